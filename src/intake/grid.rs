@@ -1,0 +1,196 @@
+//! What a spreadsheet file holds, once no library's types are left: sheets of cells at absolute addresses.
+//!
+//! The grid is sparse and bounded: cells beyond the extent any form can use are counted, not kept, so that
+//! one stray value in `XFD1048576` costs nothing and is still not dropped in silence.
+
+use std::fmt;
+
+/// The last row (0-based, exclusive) that is kept of a sheet.
+pub const MAX_ROWS: u32 = 5_000;
+/// The last column (0-based, exclusive) that is kept of a sheet.
+pub const MAX_COLUMNS: u32 = 256;
+
+/// The file format found in the bytes, whatever the name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Office Open XML, with or without macros (`.xlsx`, `.xlsm`).
+    Xlsx,
+    /// Excel binary workbook (`.xlsb`).
+    Xlsb,
+    /// Excel 97–2003 (`.xls`).
+    Xls,
+    /// OpenDocument (`.ods`).
+    Ods,
+}
+
+impl Format {
+    /// Whether the reader can tell a formula from a value; in `.xls` and `.xlsb` it can't be trusted to.
+    pub fn has_formulas(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Ods)
+    }
+}
+
+/// A cell's position, 0-based and absolute: `A1` is row 0, column 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    pub row: u32,
+    pub col: u32,
+}
+
+impl Address {
+    pub fn new(row: u32, col: u32) -> Self {
+        Address { row, col }
+    }
+
+    /// Reads an address as people write it: `B12`, `$B$12`, `b12`. `None` if it is not one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| *c != '$').collect();
+        let split = text.find(|c: char| !c.is_ascii_alphabetic())?;
+        let (letters, digits) = text.split_at(split);
+        if letters.is_empty() || letters.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let col = letters.bytes().fold(0u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+        let row: u32 = digits.parse().ok()?;
+        Some(Address::new(row.checked_sub(1)?, col - 1))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_letters(self.col), u64::from(self.row) + 1)
+    }
+}
+
+/// The letters of a 0-based column: 0 is `A`, 26 is `AA`.
+pub fn column_letters(col: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(col) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(b'A' + u8::try_from(rest % 26).expect("a remainder of 26 fits a byte"));
+        rest /= 26;
+    }
+    letters.reverse();
+    String::from_utf8(letters).expect("only ASCII letters were pushed")
+}
+
+/// What a cell shows, or what its formula last gave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing: an empty cell that still has a formula or a style. Never 0.
+    Blank,
+    Number(f64),
+    Text(String),
+    Bool(bool),
+    /// An Excel error as it is shown, such as `#REF!`.
+    Error(String),
+    /// A number that the cell's format shows as a date or time: days since the workbook's epoch.
+    Date(f64),
+}
+
+/// One cell that holds something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub value: Value,
+    /// The formula without its leading `=`, as the file writes it; `None` for a plain value, and always `None`
+    /// where [`Format::has_formulas`] says no.
+    pub formula: Option<String>,
+}
+
+/// One sheet: cells in row-then-column order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    pub name: String,
+    pub visible: bool,
+    cells: Vec<(Address, Cell)>,
+    /// Non-blank cells beyond [`MAX_ROWS`] × [`MAX_COLUMNS`], which are not kept.
+    pub n_beyond: usize,
+    /// Where the first of those stands.
+    pub first_beyond: Option<Address>,
+}
+
+impl Sheet {
+    /// A sheet of the given cells, in any order; of two at one address the later wins. Cells beyond the extent
+    /// are counted and left out.
+    pub fn new(name: impl Into<String>, visible: bool, cells: Vec<(Address, Cell)>) -> Self {
+        let (mut kept, beyond): (Vec<_>, Vec<_>) =
+            cells.into_iter().partition(|(at, _)| at.row < MAX_ROWS && at.col < MAX_COLUMNS);
+        kept.reverse();
+        kept.sort_by_key(|(at, _)| *at);
+        kept.dedup_by_key(|(at, _)| *at);
+        Sheet {
+            name: name.into(),
+            visible,
+            cells: kept,
+            n_beyond: beyond.len(),
+            first_beyond: beyond.iter().map(|(at, _)| *at).min(),
+        }
+    }
+
+    /// The cell at an address; `None` if nothing is there.
+    pub fn get(&self, at: Address) -> Option<&Cell> {
+        let idx = self.cells.binary_search_by_key(&at, |(a, _)| *a).ok()?;
+        Some(&self.cells[idx].1)
+    }
+
+    /// All cells, in row-then-column order.
+    pub fn cells(&self) -> impl Iterator<Item = (Address, &Cell)> {
+        self.cells.iter().map(|(at, cell)| (*at, cell))
+    }
+
+    /// The cells of one row, from left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (Address, &Cell)> {
+        let start = self.cells.partition_point(|(at, _)| at.row < row);
+        self.cells[start..].iter().take_while(move |(at, _)| at.row == row).map(|(at, cell)| (*at, cell))
+    }
+
+    /// The text of a cell, untouched; `None` if there is none or it is not text.
+    pub fn text(&self, at: Address) -> Option<&str> {
+        match &self.get(at)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A whole file's sheets, in the file's order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Workbook {
+    pub format: Format,
+    /// Whether serial dates count from 1904 instead of 1900.
+    pub date_1904: bool,
+    pub sheets: Vec<Sheet>,
+}
+
+impl Workbook {
+    /// The sheet of exactly this name.
+    pub fn sheet(&self, name: &str) -> Option<&Sheet> {
+        self.sheets.iter().find(|sheet| sheet.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_round_trip() {
+        for text in ["A1", "Z9", "AA10", "XFD1048576", "BC77"] {
+            assert_eq!(Address::parse(text).expect("an address").to_string(), text);
+        }
+        assert_eq!(Address::parse("$B$12"), Some(Address::new(11, 1)));
+        for text in ["", "12", "A", "A0", "CELL-01", "AAAA1", "A99999999999"] {
+            assert_eq!(Address::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_beyond_the_extent_are_counted_not_kept() {
+        let one = || Cell { value: Value::Number(1.0), formula: None };
+        let far = Address::new(1_048_575, 16_383);
+        let sheet = Sheet::new("Biểu", true, vec![(far, one()), (Address::new(0, 0), one())]);
+        assert_eq!(sheet.cells().count(), 1);
+        assert_eq!((sheet.n_beyond, sheet.first_beyond), (1, Some(far)));
+    }
+}

@@ -1,0 +1,3 @@
+//! From bytes to a submission: what the file is, what it holds, who sent it, and where its numbers stand.
+
+pub mod grid;
