@@ -1,1 +1,3 @@
+pub mod finding;
 pub mod intake;
+pub mod plan;

@@ -1,0 +1,304 @@
+//! The plan file as it is written: one struct per table of the `.toml`, each reference with its place in the text.
+//!
+//! Nothing here is checked beyond its shape; `check` finds what does not hold together and `build` makes the model.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Text with its byte range in the plan file, for messages that name the line.
+pub type Text = Spanned<String>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanFile {
+    pub plan: Head,
+    pub office: Office,
+    pub limits: Limits,
+    #[serde(rename = "task")]
+    pub tasks: Vec<Task>,
+    #[serde(rename = "scheme")]
+    pub schemes: Vec<Scheme>,
+    #[serde(rename = "sector", default)]
+    pub sectors: Vec<Named>,
+    #[serde(rename = "indicator")]
+    pub indicators: Vec<Indicator>,
+    #[serde(rename = "target")]
+    pub targets: Vec<Target>,
+    #[serde(rename = "measure")]
+    pub measures: Vec<Measure>,
+    #[serde(rename = "group")]
+    pub groups: Vec<Group>,
+    #[serde(rename = "agency")]
+    pub agencies: Vec<Agency>,
+    #[serde(default)]
+    pub cooperating: Vec<Named>,
+    #[serde(rename = "form")]
+    pub forms: Vec<Form>,
+    #[serde(rename = "check", default)]
+    pub checks: Vec<Check>,
+    #[serde(rename = "assumption", default)]
+    pub assumptions: Vec<Assumption>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    pub id: Text,
+    pub title: String,
+    pub issuer: String,
+    pub province: String,
+    pub first_year: Spanned<i32>,
+    pub last_year: Spanned<i32>,
+    pub template_version: String,
+    #[serde(default)]
+    pub accepted_versions: Vec<String>,
+    pub collection_task: Text,
+    #[serde(default = "yes")]
+    pub due_inclusive: bool,
+    pub unit: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    pub name: String,
+    pub parent: String,
+    pub abbreviation: String,
+    pub place: String,
+    pub signatory_title: String,
+    #[serde(default)]
+    pub signatory_name: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub max_people: u64,
+    pub year_on_year_percent: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    pub code: Text,
+    pub clause: String,
+    pub title: String,
+    pub lead: String,
+    #[serde(default)]
+    pub with: Vec<String>,
+    pub due: Option<Text>,
+    pub when: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    pub code: Text,
+    pub name: String,
+    #[serde(default)]
+    pub participants: Vec<Input>,
+    pub by_sector: Option<Input>,
+    pub by_area: Option<Input>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    pub code: Text,
+    pub name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    pub id: Text,
+    pub short: String,
+    pub title: String,
+    pub clause: String,
+    pub numerator: Vec<Input>,
+    pub denominator: Vec<Input>,
+    #[serde(default)]
+    pub area_numerator: Vec<Input>,
+    #[serde(default)]
+    pub area_denominator: Vec<Input>,
+}
+
+/// A selection of cells: a form's column, at one row or at every row that is entered; or the people liable for a scheme.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    pub form: Option<Text>,
+    pub row: Option<Text>,
+    pub column: Option<Text>,
+    pub eligible: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    pub year: Spanned<i32>,
+    pub clause: String,
+    pub percent: BTreeMap<Text, Text>,
+    #[serde(default)]
+    pub reach_or_exceed: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    pub key: Text,
+    pub label: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub code: Text,
+    pub name: String,
+    pub area: Option<String>,
+    #[serde(default)]
+    pub forms: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    pub code: Text,
+    pub group: Text,
+    pub names: Spanned<Vec<Name>>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    #[serde(default)]
+    pub forms: Vec<Text>,
+    pub second_tier: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    pub name: String,
+    pub area: Option<String>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    pub code: Text,
+    pub number: String,
+    pub sheet: Text,
+    pub title: String,
+    pub clause: String,
+    pub subject: Subject,
+    pub sector: Option<Text>,
+    #[serde(default)]
+    pub guide: Vec<String>,
+    pub columns: Vec<Column>,
+    pub result: Option<ResultColumn>,
+    pub rows: Spanned<Vec<Row>>,
+}
+
+/// What a form counts; decides the sheet of the provincial workbook on which it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// People liable for compulsory BHXH and BHTN.
+    Compulsory,
+    /// People who could join, or are in, voluntary BHXH.
+    Voluntary,
+    /// People now insured.
+    Insured,
+    /// People of working age and the labour force.
+    Population,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    pub measure: Text,
+    pub label: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultColumn {
+    pub key: Text,
+    pub label: String,
+    #[serde(default)]
+    pub plus: Vec<Text>,
+    #[serde(default)]
+    pub minus: Vec<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    pub code: Option<Text>,
+    #[serde(default)]
+    pub no: String,
+    pub label: Option<String>,
+    #[serde(default)]
+    pub parts: Vec<Text>,
+    #[serde(default)]
+    pub schemes: Vec<Text>,
+    pub sector: Option<Text>,
+    pub each: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    pub code: Text,
+    pub per: Per,
+    pub left: Vec<Input>,
+    pub relation: Relation,
+    pub right: Vec<Input>,
+    pub severity: CheckSeverity,
+    pub reason: String,
+}
+
+/// What a check of the plan compares at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// The two sides at the same row.
+    Row,
+    /// The two sides of one sector.
+    Sector,
+    /// The two sides of one area.
+    Area,
+    /// The sums of the two sides.
+    Total,
+}
+
+/// How the left side must stand to the right side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    AtMost,
+    Equal,
+}
+
+/// What follows when a check of the plan does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckSeverity {
+    Error,
+    Query,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assumption {
+    pub code: String,
+    pub clause: String,
+    pub text: String,
+}

@@ -1,0 +1,22 @@
+//! The plan as data: agencies, forms, targets, dates, and how figures are computed from counts. The code knows what a
+//! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
+
+mod file;
+mod load;
+mod model;
+mod percent;
+
+pub use load::{Problem, Problems, load};
+pub use model::*;
+pub use percent::Percent;
+
+/// The plan that is used when none is given: Bình Phước, 2022–2025.
+pub const EMBEDDED: &str = include_str!("binh-phuoc-2022-2025.toml");
+
+/// Reads the embedded plan.
+pub fn embedded() -> Plan {
+    load(EMBEDDED).expect("the embedded plan is checked by a test")
+}
+
+#[cfg(test)]
+mod tests;

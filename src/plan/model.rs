@@ -1,0 +1,511 @@
+//! The plan once it is known to hold together. References are resolved to small ids; what depends on the year
+//! (which agencies, their names, the rows of a form) is laid out by [`Plan::year`].
+
+use chrono::NaiveDate;
+
+pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Subject};
+use super::percent::Percent;
+use crate::finding::Code;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u16);
+
+        impl $name {
+            /// The position in the plan's list.
+            pub fn idx(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// An agency's place in [`Plan::agencies`].
+    AgencyId;
+    /// A form's place in [`Plan::forms`].
+    FormId;
+    /// A row's place in the layout of its form in one year.
+    RowId;
+    /// A column's place among the entered columns of its form.
+    ColumnId;
+    /// A scheme's place in [`Plan::schemes`].
+    SchemeId;
+    /// A sector's place in [`Plan::sectors`].
+    SectorId;
+    /// A group's place in [`Plan::groups`].
+    GroupId;
+}
+
+/// Everything the province decided: who reports what, by when, and how the figures are computed.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub id: String,
+    pub title: String,
+    pub issuer: String,
+    pub province: String,
+    pub first_year: i32,
+    pub last_year: i32,
+    pub template_version: String,
+    /// Older template versions whose files are still read.
+    pub accepted_versions: Vec<String>,
+    /// Whether a file that arrives on the due date itself is on time.
+    pub due_inclusive: bool,
+    /// The unit every count is in, as the forms print it: `người`.
+    pub unit: String,
+    pub office: Office,
+    pub limits: Limits,
+    pub tasks: Vec<Task>,
+    /// The task whose due date the agencies' files are measured against.
+    pub collection_task: usize,
+    pub schemes: Vec<Scheme>,
+    pub sectors: Vec<Named>,
+    pub indicators: Vec<Indicator>,
+    pub groups: Vec<Group>,
+    pub agencies: Vec<Agency>,
+    /// Agencies that take part in the work and return no counts.
+    pub cooperating: Vec<Named>,
+    pub forms: Vec<Form>,
+    pub checks: Vec<Check>,
+    pub assumptions: Vec<Assumption>,
+    /// The text this plan was read from, byte for byte.
+    pub source: String,
+}
+
+/// One task of the plan and when it is due.
+#[derive(Debug, Clone)]
+pub struct Task {
+    pub code: String,
+    pub clause: String,
+    pub title: String,
+    pub lead: String,
+    pub with: Vec<String>,
+    pub due: Due,
+}
+
+/// When a task is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// The same day every year.
+    Yearly { day: u32, month: u32 },
+    /// No date in the plan; the words it uses instead.
+    Words(String),
+}
+
+impl Due {
+    /// The due date in a year; `None` when the plan gives no date.
+    pub fn in_year(&self, year: i32) -> Option<NaiveDate> {
+        match *self {
+            Due::Yearly { day, month } => NaiveDate::from_ymd_opt(year, month, day),
+            Due::Words(_) => None,
+        }
+    }
+}
+
+/// A code with its name for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub code: String,
+    pub name: String,
+}
+
+/// An insurance scheme and where its participants are reported.
+#[derive(Debug, Clone)]
+pub struct Scheme {
+    pub code: String,
+    pub name: String,
+    /// The cells whose sum is the province's participants.
+    pub participants: Vec<Input>,
+    /// Participants by sector; `None` where the scheme is not reported so.
+    pub by_sector: Option<Input>,
+    /// Participants by area; `None` where the scheme is not reported so.
+    pub by_area: Option<Input>,
+}
+
+/// A selection of counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A form's column (every form that has it, without `form`), at one row or at every row that is entered.
+    Cells { form: Option<FormId>, row: Option<String>, column: String },
+    /// People liable for the scheme: Σ of the forms' result columns over the rows that name it.
+    Eligible(SchemeId),
+}
+
+/// A share of people the plan sets targets for: numerator ÷ denominator, each a sum of counts.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    pub id: String,
+    pub short: String,
+    pub title: String,
+    pub clause: String,
+    pub numerator: Vec<Input>,
+    pub denominator: Vec<Input>,
+    /// The same by area, at the row of each area; empty where it isn't reported so.
+    pub area_numerator: Vec<Input>,
+    pub area_denominator: Vec<Input>,
+    /// By year, in order.
+    pub targets: Vec<Target>,
+}
+
+impl Indicator {
+    /// The plan's target for a year; `None` for a year without one.
+    pub fn target(&self, year: i32) -> Option<&Target> {
+        self.targets.iter().find(|target| target.year == year)
+    }
+}
+
+/// What the plan wants an indicator to be in a year.
+#[derive(Debug, Clone)]
+pub struct Target {
+    pub year: i32,
+    pub percent: Percent,
+    /// The clause says "đạt hoặc vượt" rather than "đạt".
+    pub reach_or_exceed: bool,
+    pub clause: String,
+}
+
+/// Agencies of a kind.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub code: String,
+    pub name: String,
+    /// What one of them is called as an area; `None` if they are no areas.
+    pub area: Option<String>,
+}
+
+/// An agency that returns a file, with the names it bears over time.
+#[derive(Debug, Clone)]
+pub struct Agency {
+    pub code: String,
+    pub group: GroupId,
+    pub names: Vec<Name>,
+    /// The first and last day on which it exists; `None` is open.
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    pub forms: Vec<FormId>,
+    /// Who reports to this agency, which reports for them.
+    pub second_tier: Option<String>,
+}
+
+/// What an agency, and the area it governs, is called from one day to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    pub name: String,
+    pub area: Option<String>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+}
+
+impl Agency {
+    /// The name on a day; before the first the first, after the last the last.
+    pub fn name_on(&self, date: NaiveDate) -> &Name {
+        let covers =
+            |name: &&Name| name.from.is_none_or(|from| from <= date) && name.until.is_none_or(|until| date <= until);
+        let later = |name: &&Name| name.from.is_some_and(|from| date < from);
+        let last = self.names.last().expect("a checked plan names every agency");
+        self.names.iter().find(covers).or_else(|| self.names.iter().find(later)).unwrap_or(last)
+    }
+
+    /// Whether the agency exists on a day.
+    pub fn exists_on(&self, date: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+    }
+}
+
+/// A form that an agency fills: rows are categories, columns are measures.
+#[derive(Debug, Clone)]
+pub struct Form {
+    pub code: String,
+    /// The number printed on the form: `01/BB-ĐĐT`.
+    pub number: String,
+    pub sheet: String,
+    pub title: String,
+    pub clause: String,
+    pub subject: Subject,
+    /// What the person who fills it must know, a sentence each.
+    pub guide: Vec<String>,
+    pub columns: Vec<Column>,
+    /// A column computed from the entered ones; `None` if the form has none.
+    pub result: Option<ResultColumn>,
+    pub(super) rows: Vec<RowTemplate>,
+}
+
+/// An entered column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The machine key of its measure.
+    pub key: String,
+    pub label: String,
+}
+
+/// A column computed row by row: Σ `plus` − Σ `minus`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultColumn {
+    pub key: String,
+    pub label: String,
+    pub plus: Vec<ColumnId>,
+    pub minus: Vec<ColumnId>,
+}
+
+impl Form {
+    /// The entered column with a machine key.
+    pub fn column(&self, key: &str) -> Option<ColumnId> {
+        let idx = self.columns.iter().position(|column| column.key == key)?;
+        Some(ColumnId(u16::try_from(idx).expect("a checked plan has few columns")))
+    }
+}
+
+/// A row as the plan file gives it: one row, or one for each area or sector of the year.
+#[derive(Debug, Clone)]
+pub(super) enum RowTemplate {
+    One { code: String, no: String, label: String, parts: Parts, schemes: Vec<SchemeId>, sector: Option<SectorId> },
+    EachArea(GroupId),
+    EachSector,
+}
+
+/// What a row sums.
+#[derive(Debug, Clone)]
+pub(super) enum Parts {
+    Entered,
+    Rows(Vec<String>),
+    Everything,
+}
+
+/// A comparison the plan asks for, within a file or between agencies.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The finding it raises.
+    pub code: Code,
+    pub per: Per,
+    pub left: Vec<Input>,
+    pub relation: Relation,
+    pub right: Vec<Input>,
+    pub severity: CheckSeverity,
+    pub reason: String,
+}
+
+/// The plan as it stands in one year.
+#[derive(Debug, Clone)]
+pub struct PlanYear<'p> {
+    pub plan: &'p Plan,
+    pub year: i32,
+    /// The due date of the agencies' files, on which their existence and names are looked up.
+    pub due: NaiveDate,
+    /// The agencies that must return a file, in the plan's order.
+    pub agencies: Vec<AgencyId>,
+    /// The rows of every form, by [`FormId`].
+    layouts: Vec<Vec<Row>>,
+}
+
+/// One row of a form in one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub code: String,
+    /// The number printed before it: `I`, `1`; may be empty.
+    pub no: String,
+    pub label: String,
+    /// The rows it sums; empty for a row that is entered.
+    pub parts: Vec<RowId>,
+    /// The schemes its people are liable for.
+    pub schemes: Vec<SchemeId>,
+    pub sector: Option<SectorId>,
+    /// The agency whose area the row counts.
+    pub area: Option<AgencyId>,
+    /// How deep under totals it stands: 0 for the grand total.
+    pub level: u8,
+}
+
+impl Row {
+    /// Whether the row is entered by the agency rather than computed.
+    pub fn is_entered(&self) -> bool {
+        self.parts.is_empty()
+    }
+}
+
+impl Plan {
+    /// The plan in one year; `None` outside the plan's years.
+    pub fn year(&self, year: i32) -> Option<PlanYear<'_>> {
+        if !(self.first_year..=self.last_year).contains(&year) {
+            return None;
+        }
+        let due = self.tasks[self.collection_task].due.in_year(year)?;
+        let agencies: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(due)).collect();
+        let layouts = self.forms.iter().map(|form| self.layout(form, &agencies, due)).collect();
+        Some(PlanYear { plan: self, year, due, agencies, layouts })
+    }
+
+    pub fn agency(&self, id: AgencyId) -> &Agency {
+        &self.agencies[id.idx()]
+    }
+
+    pub fn form(&self, id: FormId) -> &Form {
+        &self.forms[id.idx()]
+    }
+
+    /// The agency with a code, in any year.
+    pub fn agency_by_code(&self, code: &str) -> Option<AgencyId> {
+        self.agency_ids().find(|id| self.agency(*id).code == code)
+    }
+
+    /// The form with a code.
+    pub fn form_by_code(&self, code: &str) -> Option<FormId> {
+        self.form_ids().find(|id| self.form(*id).code == code)
+    }
+
+    pub fn agency_ids(&self) -> impl Iterator<Item = AgencyId> + use<> {
+        (0..u16::try_from(self.agencies.len()).expect("a checked plan fits")).map(AgencyId)
+    }
+
+    pub fn form_ids(&self) -> impl Iterator<Item = FormId> + use<> {
+        (0..u16::try_from(self.forms.len()).expect("a checked plan fits")).map(FormId)
+    }
+
+    /// The last day on which an agency's file is on time.
+    pub fn last_day_on_time(&self, due: NaiveDate) -> NaiveDate {
+        if self.due_inclusive { due } else { due.pred_opt().unwrap_or(due) }
+    }
+
+    fn layout(&self, form: &Form, agencies: &[AgencyId], due: NaiveDate) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut sums: Vec<&Parts> = Vec::new();
+        for template in &form.rows {
+            match template {
+                RowTemplate::One { code, no, label, parts, schemes, sector } => {
+                    rows.push(Row::entered(code, no.clone(), label).with(schemes.clone(), *sector, None));
+                    sums.push(parts);
+                }
+                RowTemplate::EachArea(group) => {
+                    for (n, id) in agencies.iter().filter(|id| self.agency(**id).group == *group).enumerate() {
+                        let agency = self.agency(*id);
+                        let name = agency.name_on(due);
+                        let label = name.area.as_deref().unwrap_or(&name.name);
+                        rows.push(Row::entered(&agency.code, (n + 1).to_string(), label).with(vec![], None, Some(*id)));
+                        sums.push(&Parts::Entered);
+                    }
+                }
+                RowTemplate::EachSector => {
+                    for (n, sector) in self.sectors.iter().enumerate() {
+                        let id = SectorId(u16::try_from(n).expect("a checked plan fits"));
+                        rows.push(Row::entered(&sector.code, (n + 1).to_string(), &sector.name).with(
+                            vec![],
+                            Some(id),
+                            None,
+                        ));
+                        sums.push(&Parts::Entered);
+                    }
+                }
+            }
+        }
+        resolve_parts(&mut rows, &sums);
+        rows
+    }
+}
+
+impl Row {
+    fn entered(code: &str, no: String, label: &str) -> Self {
+        Row {
+            code: code.to_owned(),
+            no,
+            label: label.to_owned(),
+            parts: Vec::new(),
+            schemes: Vec::new(),
+            sector: None,
+            area: None,
+            level: 0,
+        }
+    }
+
+    fn with(mut self, schemes: Vec<SchemeId>, sector: Option<SectorId>, area: Option<AgencyId>) -> Self {
+        (self.schemes, self.sector, self.area) = (schemes, sector, area);
+        self
+    }
+}
+
+/// Turns the codes a total sums into row ids, and counts how deep each row stands.
+fn resolve_parts(rows: &mut [Row], sums: &[&Parts]) {
+    let id = |n: usize| RowId(u16::try_from(n).expect("a checked plan has few rows"));
+    for n in 0..rows.len() {
+        rows[n].parts = match sums[n] {
+            Parts::Entered => Vec::new(),
+            Parts::Everything => (0..rows.len()).filter(|m| matches!(sums[*m], Parts::Entered)).map(id).collect(),
+            Parts::Rows(codes) => {
+                codes.iter().filter_map(|code| rows.iter().position(|row| row.code == *code)).map(id).collect()
+            }
+        };
+    }
+    set_levels(rows);
+}
+
+/// A row stands one level under the deepest total that sums it. Ends because a checked plan has no circular totals.
+fn set_levels(rows: &mut [Row]) {
+    let mut changed = true;
+    while std::mem::take(&mut changed) {
+        for n in 0..rows.len() {
+            let below = rows[n].level + 1;
+            for part in rows[n].parts.clone() {
+                let row = &mut rows[part.idx()];
+                changed |= row.level < below;
+                row.level = row.level.max(below);
+            }
+        }
+    }
+}
+
+impl<'p> PlanYear<'p> {
+    /// The rows of a form, in order.
+    pub fn rows(&self, form: FormId) -> &[Row] {
+        &self.layouts[form.idx()]
+    }
+
+    pub fn row(&self, form: FormId, row: RowId) -> &Row {
+        &self.layouts[form.idx()][row.idx()]
+    }
+
+    /// The row with a code.
+    pub fn row_by_code(&self, form: FormId, code: &str) -> Option<RowId> {
+        self.row_ids(form).find(|id| self.row(form, *id).code == code)
+    }
+
+    pub fn row_ids(&self, form: FormId) -> impl Iterator<Item = RowId> + use<> {
+        (0..u16::try_from(self.rows(form).len()).expect("a checked plan fits")).map(RowId)
+    }
+
+    /// The rows an agency enters, in order.
+    pub fn entered_rows(&self, form: FormId) -> impl Iterator<Item = RowId> + '_ {
+        self.row_ids(form).filter(move |id| self.row(form, *id).is_entered())
+    }
+
+    /// The entered rows a row stands for: itself, or all that it sums through other totals.
+    pub fn leaves(&self, form: FormId, row: RowId) -> Vec<RowId> {
+        let parts = &self.row(form, row).parts;
+        if parts.is_empty() { vec![row] } else { parts.iter().flat_map(|part| self.leaves(form, *part)).collect() }
+    }
+
+    pub fn column_ids(&self, form: FormId) -> impl Iterator<Item = ColumnId> + use<> {
+        (0..u16::try_from(self.plan.form(form).columns.len()).expect("a checked plan fits")).map(ColumnId)
+    }
+
+    /// The agencies that return a form this year.
+    pub fn agencies_with(&self, form: FormId) -> impl Iterator<Item = AgencyId> + '_ {
+        self.agencies.iter().copied().filter(move |id| self.plan.agency(*id).forms.contains(&form))
+    }
+
+    /// The agencies that govern an area this year, in order.
+    pub fn areas(&self) -> impl Iterator<Item = AgencyId> + '_ {
+        let is_area = |id: &AgencyId| self.plan.groups[self.plan.agency(*id).group.idx()].area.is_some();
+        self.agencies.iter().copied().filter(is_area)
+    }
+
+    /// An agency's name on the due date.
+    pub fn agency_name(&self, id: AgencyId) -> &'p str {
+        &self.plan.agency(id).name_on(self.due).name
+    }
+
+    /// The name of the area an agency governs on the due date; its own name if it governs none.
+    pub fn area_name(&self, id: AgencyId) -> &'p str {
+        let name = self.plan.agency(id).name_on(self.due);
+        name.area.as_deref().unwrap_or(&name.name)
+    }
+}
