@@ -1,3 +1,4 @@
 pub mod finding;
 pub mod intake;
 pub mod plan;
+pub mod template;

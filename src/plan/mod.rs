@@ -2,6 +2,7 @@
 //! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
 
 mod file;
+pub mod keys;
 mod load;
 mod model;
 mod percent;

@@ -1,0 +1,44 @@
+//! The machine's words inside a workbook: sheet names and keys that the template writes and intake looks for. Labels
+//! for people may change from year to year; these may not.
+
+/// The hidden sheet that says what a workbook is: a key in column A, its value in column B.
+pub const IDENTITY_SHEET: &str = "_bhxh";
+/// What kind of workbook it is: one of [`KIND_SUBMISSION`], [`KIND_PROVINCIAL`], [`KIND_REPORT`], [`KIND_FINDINGS`].
+pub const KIND: &str = "kind";
+pub const PLAN: &str = "plan";
+pub const AGENCY: &str = "agency";
+pub const YEAR: &str = "year";
+pub const TEMPLATE_VERSION: &str = "template_version";
+
+/// A template, blank or filled in.
+pub const KIND_SUBMISSION: &str = "submission";
+/// The provincial workbook.
+pub const KIND_PROVINCIAL: &str = "provincial";
+/// The annual report as a workbook.
+pub const KIND_REPORT: &str = "report";
+/// A list of findings made for a file that can't be marked itself.
+pub const KIND_FINDINGS: &str = "findings";
+
+/// The hidden key row of a form starts with this and the form's code: `bhxh:lao-dong`.
+pub const FORM_PREFIX: &str = "bhxh:";
+/// The key row of the sheet of difficulties starts with [`FORM_PREFIX`] and this.
+pub const DIFFICULTIES: &str = "difficulties";
+/// The key row of the cover starts with [`FORM_PREFIX`] and this.
+pub const COVER: &str = "cover";
+
+/// Key-row keys of a form beside the measures.
+pub const LABEL: &str = "label";
+pub const CODE: &str = "code";
+pub const NOTE: &str = "note";
+
+/// Key-row keys of the sheet of difficulties.
+pub const DIFFICULTY: &str = "difficulty";
+pub const PROPOSAL: &str = "proposal";
+
+/// Keys of the cover's fields, in its hidden column A; the agency's and the year's are [`AGENCY`] and [`YEAR`].
+pub const AS_OF: &str = "as_of";
+pub const SENT_ON: &str = "sent_on";
+pub const REVISION: &str = "revision";
+pub const PREPARED_BY: &str = "prepared_by";
+pub const PHONE: &str = "phone";
+pub const SIGNED_BY: &str = "signed_by";
