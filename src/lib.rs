@@ -1,4 +1,6 @@
+pub mod counts;
 pub mod finding;
 pub mod intake;
 pub mod plan;
 pub mod template;
+pub mod wording;

@@ -1,0 +1,150 @@
+//! Counts by cell, and the sums that the plan's inputs select from them. The same selection serves the checks within a
+//! file, the checks between agencies and the indicators, so that all of them mean the same cells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::plan::{AgencyId, ColumnId, FormId, Input, PlanYear, RowId, SectorId};
+
+/// Which number: whose, on which form, at which category and measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId {
+    pub agency: AgencyId,
+    pub form: FormId,
+    pub row: RowId,
+    pub column: ColumnId,
+}
+
+/// The counts that are known, in people. A cell that isn't here is not reported, which is never 0.
+#[derive(Debug, Clone, Default)]
+pub struct Counts(BTreeMap<CellId, u64>);
+
+impl FromIterator<(CellId, u64)> for Counts {
+    fn from_iter<I: IntoIterator<Item = (CellId, u64)>>(counts: I) -> Self {
+        Counts(counts.into_iter().collect())
+    }
+}
+
+impl Counts {
+    pub fn get(&self, cell: CellId) -> Option<u64> {
+        self.0.get(&cell).copied()
+    }
+
+    /// What the inputs select within a scope, added up over the agencies that report it, or over one alone.
+    pub fn sum(&self, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Sum {
+        let mut sum = Sum::default();
+        let terms = inputs.iter().flat_map(|input| terms(year, input, scope));
+        for term in terms.filter(|term| only.is_none_or(|only| term.cell.agency == only)) {
+            sum.cells.push(term.cell);
+            match self.get(term.cell) {
+                Some(people) => {
+                    let people = i64::try_from(people).unwrap_or(i64::MAX);
+                    sum.people += if term.subtract { -people } else { people };
+                }
+                None => {
+                    sum.missing.insert(term.cell.agency);
+                }
+            }
+        }
+        sum
+    }
+}
+
+/// Which part of what an input selects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope<'a> {
+    /// All of it.
+    Province,
+    /// The rows with a code.
+    Row(&'a str),
+    /// The rows of one sector.
+    Sector(SectorId),
+    /// The rows of one area, or the file of the agency that governs it.
+    Area(AgencyId),
+}
+
+/// A sum of counts and what it is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// In people, of the cells that are known; not to be used where something is missing.
+    pub people: i64,
+    /// The agencies of which at least one selected cell is not known.
+    pub missing: BTreeSet<AgencyId>,
+    /// Everything selected, known or not, in order.
+    pub cells: Vec<CellId>,
+}
+
+impl Sum {
+    /// The sum in people; `None` if anything is missing or nothing was selected.
+    pub fn known(&self) -> Option<i64> {
+        (self.missing.is_empty() && !self.cells.is_empty()).then_some(self.people)
+    }
+}
+
+/// One cell of a selection.
+#[derive(Debug, Clone, Copy)]
+pub struct Term {
+    pub cell: CellId,
+    /// Whether it is taken off rather than added.
+    pub subtract: bool,
+}
+
+/// The cells an input selects within a scope, over all agencies of the year that report them.
+pub fn terms(year: &PlanYear, input: &Input, scope: Scope<'_>) -> Vec<Term> {
+    let mut terms = Vec::new();
+    for form in year.plan.form_ids() {
+        let columns = columns(year, input, form);
+        if columns.is_empty() {
+            continue;
+        }
+        let rows: Vec<RowId> = year.entered_rows(form).filter(|row| selects(year, input, scope, form, *row)).collect();
+        for agency in year.agencies_with(form) {
+            for row in rows.iter().filter(|row| in_area(year, scope, agency, form, **row)) {
+                for (column, subtract) in &columns {
+                    let cell = CellId { agency, form, row: *row, column: *column };
+                    terms.push(Term { cell, subtract: *subtract });
+                }
+            }
+        }
+    }
+    terms
+}
+
+/// The columns of a form that an input reads, each with whether it is taken off; none if it doesn't read the form.
+fn columns(year: &PlanYear, input: &Input, form: FormId) -> Vec<(ColumnId, bool)> {
+    let plan_form = year.plan.form(form);
+    match input {
+        Input::Cells { form: only, .. } if only.is_some_and(|only| only != form) => Vec::new(),
+        Input::Cells { column, .. } => plan_form.column(column).map(|column| (column, false)).into_iter().collect(),
+        Input::Eligible(_) => plan_form
+            .result
+            .iter()
+            .flat_map(|result| {
+                let plus = result.plus.iter().map(|column| (*column, false));
+                plus.chain(result.minus.iter().map(|column| (*column, true)))
+            })
+            .collect(),
+    }
+}
+
+fn selects(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId, id: RowId) -> bool {
+    let row = year.row(form, id);
+    let by_input = match input {
+        Input::Cells { row: Some(code), .. } => row.code == *code,
+        Input::Cells { row: None, .. } => true,
+        Input::Eligible(scheme) => row.schemes.contains(scheme),
+    };
+    let by_scope = match scope {
+        Scope::Province | Scope::Area(_) => true,
+        Scope::Row(code) => row.code == code,
+        Scope::Sector(sector) => row.sector == Some(sector),
+    };
+    by_input && by_scope
+}
+
+/// Whether a row belongs to the scope's area: it counts that area, or its agency governs it and counts no other.
+fn in_area(year: &PlanYear, scope: Scope<'_>, agency: AgencyId, form: FormId, row: RowId) -> bool {
+    match scope {
+        Scope::Area(area) => year.row(form, row).area.map_or(agency == area, |of| of == area),
+        _ => true,
+    }
+}

@@ -1,0 +1,120 @@
+//! Why a file can't be used, in words: what it is, and what to do so that it can.
+
+use super::container::{Damage, Limit, Other, Refusal, Table};
+use super::reader::{Cause, ReadError};
+use crate::finding::{Code, Finding, Place};
+
+const SAVE_AS_XLSX: &str = "Mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu “Excel Workbook (.xlsx)”, rồi gửi lại";
+const SEND_AGAIN: &str = "Đề nghị đơn vị gửi lại tệp gốc; nếu mở được bằng Excel thì lưu lại thành .xlsx rồi gửi";
+
+/// What a file refused before reading gets.
+pub fn refused(refusal: &Refusal) -> Finding {
+    match refusal {
+        Refusal::Empty => {
+            Finding::new(Code::EmptyFile, "tệp rỗng (0 byte)", "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép")
+        }
+        Refusal::Locked => {
+            let hint = "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi";
+            Finding::new(Code::PasswordProtected, "tệp được đặt mật khẩu nên không đọc được", hint)
+        }
+        Refusal::Damaged { detail } => {
+            let message = format!("tệp hỏng: {}", damage(detail));
+            Finding::new(Code::DamagedFile, message, SEND_AGAIN)
+        }
+        Refusal::TooLarge { what, found, allowed } => {
+            let (what, allowed) = (limit(what), crate::wording::count(*allowed));
+            let message = format!("tệp có {what} quá mức cho phép ({} so với {allowed})", crate::wording::count(*found));
+            let hint = "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác";
+            Finding::new(Code::OversizedFile, message, hint)
+        }
+        Refusal::OtherTable(table) => {
+            let message = format!("tệp là {}, chương trình không nhận", table_name(table));
+            Finding::new(Code::UnsupportedTable, message, SAVE_AS_XLSX)
+        }
+        Refusal::NotSpreadsheet(other) => {
+            let message = format!("tệp là {}, không phải bảng tính", other_name(other));
+            let hint = "Gửi biểu mẫu Excel đã điền số liệu; tệp loại này chỉ dùng làm bản ký kèm theo";
+            Finding::new(Code::NotASpreadsheet, message, hint)
+        }
+    }
+}
+
+/// What a file gets that passed all bounds and still can't be read.
+pub fn unreadable(error: &ReadError) -> Finding {
+    let cause = match &error.cause {
+        Cause::Malformed(_) => "nội dung không theo đúng định dạng",
+        Cause::Panicked => "nội dung bị lỗi, không giải mã được",
+        Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần",
+        Cause::NoSheets => "không có trang tính nào",
+    };
+    let code = if error.cause == Cause::TooMuch { Code::OversizedFile } else { Code::DamagedFile };
+    let sheet = error.sheet.as_ref().map(|sheet| format!(" ở trang “{sheet}”")).unwrap_or_default();
+    let place = Place { sheet: error.sheet.clone(), ..Place::default() };
+    Finding::new(code, format!("không đọc được tệp{sheet}: {cause}"), SEND_AGAIN).at(place)
+}
+
+/// What a file gets that is no spreadsheet and doesn't claim to be one.
+pub fn ignored(refusal: &Refusal) -> Finding {
+    let what = match refusal {
+        Refusal::NotSpreadsheet(other) => other_name(other),
+        _ => "tệp không phải bảng tính",
+    };
+    let hint = match refusal {
+        Refusal::NotSpreadsheet(Other::Zip | Other::Rar | Other::SevenZip | Other::Gzip) => {
+            "Nếu bên trong có biểu mẫu, giải nén vào thư mục này rồi chạy lại"
+        }
+        _ => "Không phải làm gì nếu đây không phải số liệu của đơn vị",
+    };
+    Finding::new(Code::IgnoredFile, format!("bỏ qua vì là {what}"), hint)
+}
+
+fn damage(damage: &Damage) -> &'static str {
+    match damage {
+        Damage::Truncated => "thiếu phần cuối, như khi tải về dở dang",
+        Damage::OnlyZeros => "chỉ gồm các byte 0, như khi sao chép không thành",
+        Damage::Package => "không giải nén được",
+        Damage::NoWorkbook => "không có bảng tính bên trong",
+        Damage::CompoundFile => "cấu trúc tệp .xls bị đứt",
+        Damage::Record => "có bản ghi bị đứt",
+        _ => "nội dung bên trong bị đứt",
+    }
+}
+
+fn limit(limit: &Limit) -> &'static str {
+    match limit {
+        Limit::FileBytes => "dung lượng (byte)",
+        Limit::InflatedBytes => "dung lượng sau giải nén (byte)",
+        Limit::Entries => "số phần bên trong",
+        Limit::Cells => "số ô",
+        _ => "lượng dữ liệu bên trong",
+    }
+}
+
+fn table_name(table: &Table) -> &'static str {
+    match table {
+        Table::Html => "trang web (HTML) mang tên bảng tính",
+        Table::SpreadsheetMl2003 => "bảng tính XML 2003",
+        Table::FlatOds => "bảng tính OpenDocument dạng XML (.fods)",
+        Table::Csv => "bảng chữ (CSV)",
+        Table::Sylk => "bảng SYLK (.slk)",
+        Table::Dif => "bảng DIF",
+        Table::Dbf => "bảng dBase (.dbf)",
+        Table::Excel5 => "bảng tính Excel 5.0/95 hoặc cũ hơn",
+        Table::Numbers => "bảng tính Apple Numbers",
+    }
+}
+
+fn other_name(other: &Other) -> &'static str {
+    match other {
+        Other::Word => "văn bản Word",
+        Other::PowerPoint => "bài trình chiếu",
+        Other::Pdf => "tệp PDF",
+        Other::Zip => "tệp nén ZIP",
+        Other::Rar => "tệp nén RAR",
+        Other::SevenZip => "tệp nén 7-Zip",
+        Other::Gzip => "tệp nén GZIP",
+        Other::Image => "hình ảnh",
+        Other::PlainText => "văn bản thường",
+        Other::Unknown => "tệp không rõ loại",
+    }
+}

@@ -1,0 +1,248 @@
+//! The comparisons the plan asks for: within a file when one agency reports both sides, between agencies otherwise.
+//! A comparison is only made where both sides are known; what is missing is reported where it is missing.
+
+use std::collections::BTreeMap;
+
+use crate::counts::{CellId, Counts, Scope, Sum};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::intake::cells;
+use crate::intake::submission::Submission;
+use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, SectorId};
+use crate::wording;
+
+/// One side of a comparison that failed: where it stands and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    pub cells: Vec<CellId>,
+    pub people: i64,
+}
+
+/// The plan's checks whose two sides stand in one agency's file.
+pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
+    let forms = &year.plan.agency(submission.agency).forms;
+    let counts = submission.counts();
+    let mut findings = Vec::new();
+    for check in &year.plan.checks {
+        for check in per_form(check, year).filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form))) {
+            let failures = failures(&check, year, &counts, Some(submission.agency));
+            findings.extend(failures.into_iter().map(|failure| finding(&check, year, submission, &failure)));
+        }
+    }
+    findings
+}
+
+/// The plan's checks between agencies, over what was merged; each finding with the agency whose row can explain it.
+pub fn between_agencies(submissions: &[&Submission], counts: &Counts, year: &PlanYear) -> Vec<(AgencyId, Finding)> {
+    let by_agency: BTreeMap<AgencyId, &Submission> =
+        submissions.iter().map(|submission| (submission.agency, *submission)).collect();
+    let mut findings = Vec::new();
+    for check in &year.plan.checks {
+        for check in per_form(check, year).filter(|check| !in_one_file(check, year)) {
+            for failure in failures(&check, year, counts, None) {
+                let Some(submission) = failure.left.cells.first().and_then(|cell| by_agency.get(&cell.agency)) else {
+                    continue;
+                };
+                findings.push((submission.agency, finding(&check, year, submission, &failure)));
+            }
+        }
+    }
+    findings
+}
+
+/// A check that names no form is one check for each form that has its columns.
+fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Check> + 'c {
+    let names_a_form = |input: &Input| !matches!(input, Input::Cells { form: None, .. });
+    let general = check.left.iter().chain(&check.right).all(|input| !names_a_form(input));
+    let forms: Vec<Option<FormId>> = if general { year.plan.form_ids().map(Some).collect() } else { vec![None] };
+    forms.into_iter().filter_map(move |form| {
+        let Some(form) = form else { return Some(check.clone()) };
+        let has = |input: &Input| match input {
+            Input::Cells { column, .. } => year.plan.form(form).column(column).is_some(),
+            Input::Eligible(_) => true,
+        };
+        if !check.left.iter().chain(&check.right).all(has) {
+            return None;
+        }
+        let on_form = |input: &Input| match input {
+            Input::Cells { row, column, .. } => Input::Cells { form: Some(form), row: row.clone(), column: column.clone() },
+            Input::Eligible(scheme) => Input::Eligible(*scheme),
+        };
+        let mut check = check.clone();
+        check.left = check.left.iter().map(on_form).collect();
+        check.right = check.right.iter().map(on_form).collect();
+        Some(check)
+    })
+}
+
+/// The forms a check reads.
+fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
+    let reads = |form: &FormId| {
+        check.left.iter().chain(&check.right).any(|input| match input {
+            Input::Cells { form: only, column, .. } => {
+                only.is_none_or(|only| only == *form) && year.plan.form(*form).column(column).is_some()
+            }
+            Input::Eligible(_) => year.plan.form(*form).result.is_some(),
+        })
+    };
+    year.plan.form_ids().filter(reads).collect()
+}
+
+fn in_one_file(check: &Check, year: &PlanYear) -> bool {
+    let forms = forms_of(check, year);
+    year.plan.agencies.iter().any(|agency| forms.iter().all(|form| agency.forms.contains(form)))
+}
+
+struct Failure {
+    /// What was compared: a row's label, a sector, an area; `None` for the totals.
+    what: Option<String>,
+    left: Side,
+    right: Side,
+}
+
+fn failures(check: &Check, year: &PlanYear, counts: &Counts, only: Option<AgencyId>) -> Vec<Failure> {
+    scopes(check, year)
+        .into_iter()
+        .filter_map(|(scope, what)| {
+            let left = known(counts.sum(year, &check.left, scope.as_scope(), only))?;
+            let right = known(counts.sum(year, &check.right, scope.as_scope(), only))?;
+            let holds = match check.relation {
+                Relation::AtMost => left.people <= right.people,
+                Relation::Equal => left.people == right.people,
+            };
+            (!holds).then_some(Failure { what, left, right })
+        })
+        .collect()
+}
+
+/// A side whose every cell is known.
+fn known(sum: Sum) -> Option<Side> {
+    sum.known().map(|people| Side { cells: sum.cells, people })
+}
+
+/// An owned [`Scope`].
+enum Part {
+    Province,
+    Row(String),
+    Sector(SectorId),
+    Area(AgencyId),
+}
+
+impl Part {
+    fn as_scope(&self) -> Scope<'_> {
+        match self {
+            Part::Province => Scope::Province,
+            Part::Row(code) => Scope::Row(code),
+            Part::Sector(sector) => Scope::Sector(*sector),
+            Part::Area(area) => Scope::Area(*area),
+        }
+    }
+}
+
+/// What a check compares, one after the other, each with its name.
+fn scopes(check: &Check, year: &PlanYear) -> Vec<(Part, Option<String>)> {
+    match check.per {
+        Per::Total => vec![(Part::Province, None)],
+        Per::Sector => (0u16..)
+            .map(SectorId)
+            .zip(&year.plan.sectors)
+            .map(|(id, sector)| (Part::Sector(id), Some(sector.name.clone())))
+            .collect(),
+        Per::Area => year.areas().map(|id| (Part::Area(id), Some(year.area_name(id).to_owned()))).collect(),
+        Per::Row => {
+            let left = check.left.iter().find_map(|input| match input {
+                Input::Cells { form, .. } => *form,
+                Input::Eligible(_) => None,
+            });
+            let Some(form) = left else { return Vec::new() };
+            let rows = year.entered_rows(form).map(|id| year.row(form, id));
+            rows.map(|row| (Part::Row(row.code.clone()), Some(row.label.clone()))).collect()
+        }
+    }
+}
+
+/// The finding of one failed comparison, placed at the left side's cells in the file they came from.
+fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Failure) -> Finding {
+    let (left, right) = (failure.left.people, failure.right.people);
+    let relation = match check.relation {
+        Relation::AtMost => "lớn hơn",
+        Relation::Equal => "khác",
+    };
+    let what = failure.what.as_ref().map(|what| format!(" – “{what}”")).unwrap_or_default();
+    let message = format!(
+        "{} {} {relation} {} {}, chênh {}{what}",
+        side_name(&check.left, year),
+        wording::people(left),
+        side_name(&check.right, year),
+        wording::people(right),
+        wording::people((left - right).abs()),
+    );
+    let severity = match check.severity {
+        CheckSeverity::Error => Severity::Error,
+        CheckSeverity::Query => Severity::Query,
+    };
+    let hint = match severity {
+        Severity::Error => format!("{}; kiểm tra và sửa lại một trong hai số", check.reason),
+        _ => format!("{}; sửa lại, hoặc ghi lý do ở cột giải trình của dòng", check.reason),
+    };
+    let (place, explanation) = place(year, submission, check.code, severity, &failure.left);
+    let mut finding = Finding::new(check.code, message, hint)
+        .severity(severity)
+        .at(place)
+        .found(left.to_string())
+        .expected(match check.relation {
+            Relation::AtMost => format!("không quá {right}"),
+            Relation::Equal => right.to_string(),
+        });
+    finding.explanation = explanation;
+    finding
+}
+
+/// What a side is called: the labels of its columns, or who is liable.
+fn side_name(inputs: &[Input], year: &PlanYear) -> String {
+    let names: Vec<String> = inputs
+        .iter()
+        .map(|input| match input {
+            Input::Eligible(scheme) => format!("số người thuộc diện {}", year.plan.schemes[scheme.idx()].name),
+            Input::Cells { form, row, column } => {
+                let form = form.map(|form| (form, year.plan.form(form)));
+                let label = form.and_then(|(id, form)| {
+                    let column = &form.columns[form.column(column)?.idx()];
+                    let row = row.as_ref().and_then(|code| Some(&year.row(id, year.row_by_code(id, code)?).label));
+                    let name = row.unwrap_or(&column.label);
+                    Some(format!("“{name}” ({})", form.sheet))
+                });
+                label.unwrap_or_else(|| column.clone())
+            }
+        })
+        .collect();
+    names.join(" + ")
+}
+
+/// Where the side stands in the file, and the note that explains it if it is a query.
+fn place(
+    year: &PlanYear,
+    submission: &Submission,
+    code: Code,
+    severity: Severity,
+    side: &Side,
+) -> (Place, Option<String>) {
+    let own = || side.cells.iter().filter(|cell| cell.agency == submission.agency);
+    let Some(first) = own().next() else { return (Place::default(), None) };
+    let Some(data) = submission.form(first.form) else { return (Place::default(), None) };
+    let of_form = own().filter(|cell| cell.form == first.form);
+    let rows: Vec<_> = of_form.clone().map(|cell| cell.row).collect();
+    // A sum over a whole column is shown at its total, if the form has one.
+    let total = year.row_ids(first.form).find(|row| {
+        let leaves = year.leaves(first.form, *row);
+        rows.len() > 1 && leaves.len() == rows.len() && leaves.iter().all(|leaf| rows.contains(leaf))
+    });
+    let cells = match total {
+        Some(total) => data.address(total, first.column).into_iter().collect(),
+        None => of_form.filter_map(|cell| data.address(cell.row, cell.column)).collect(),
+    };
+    let row = total.unwrap_or(first.row);
+    let place = data.place(year, row, Some(first.column), cells);
+    let query = Finding::new(code, "", "").severity(severity);
+    let explanation = cells::explanation(&query, data, row);
+    (place, explanation)
+}

@@ -1,0 +1,277 @@
+//! The cells a template computes. Every total is computed again from its parts; what the file says is only compared.
+//! A total that is wrong because a total below it is wrong, or because a part is blank, is not reported again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding};
+use crate::intake::cells::{self, shown};
+use crate::intake::grid::{Address, Cell, Value};
+use crate::intake::submission::{Computed, FormData, Submission};
+use crate::plan::{ColumnId, PlanYear, RowId};
+use crate::wording;
+
+/// Checks every computed cell of every form.
+pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
+    submission.forms.iter().flat_map(|data| Totals::new(data, year).check()).collect()
+}
+
+struct Totals<'a> {
+    data: &'a FormData,
+    year: &'a PlanYear<'a>,
+    entered: BTreeMap<(RowId, ColumnId), Option<u64>>,
+    /// Which cell of the form stands at an address.
+    at: BTreeMap<Address, (RowId, Option<ColumnId>)>,
+}
+
+/// What is to be said of a computed cell.
+enum Verdict {
+    Fine,
+    NotCalculated,
+    Wrong(Finding),
+}
+
+impl<'a> Totals<'a> {
+    fn new(data: &'a FormData, year: &'a PlanYear<'a>) -> Self {
+        let entered = data.entries.iter().map(|entry| ((entry.row, entry.column), entry.people)).collect();
+        let entries = data.entries.iter().map(|entry| (entry.at, (entry.row, Some(entry.column))));
+        let computed = data.computed.iter().map(|computed| (computed.at, (computed.row, computed.column)));
+        Totals { data, year, entered, at: entries.chain(computed).collect() }
+    }
+
+    fn check(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut not_calculated: Vec<&Computed> = Vec::new();
+        for computed in &self.data.computed {
+            match self.verdict(computed) {
+                Verdict::Fine => {}
+                Verdict::NotCalculated => not_calculated.push(computed),
+                Verdict::Wrong(finding) => findings.push(finding),
+            }
+        }
+        if let Some(first) = not_calculated.first() {
+            let cells = not_calculated.iter().map(|computed| computed.at).collect();
+            let sheet = &self.year.plan.form(self.data.form).sheet;
+            let message = format!("{} ô tổng của {sheet} chưa được tính; chương trình đã tự cộng lại", not_calculated.len());
+            let hint = "Không phải làm gì; mở và lưu lại bằng Excel nếu muốn thấy tổng trong tệp";
+            let place = self.data.place(self.year, first.row, first.column, cells);
+            findings.push(Finding::new(Code::TotalNotCalculated, message, hint).at(place));
+        }
+        findings
+    }
+
+    fn verdict(&self, computed: &Computed) -> Verdict {
+        let Some(expected) = self.expected(computed.row, computed.column) else { return Verdict::Fine };
+        let Some(cell) = &computed.cell else { return Verdict::NotCalculated };
+        let stated = stated(cell);
+        let template_formula = cell.formula.as_deref().map(|formula| self.is_unchanged(formula, computed));
+        match (template_formula, stated) {
+            (Some(true), Some(stated)) if stated == expected => Verdict::Fine,
+            (Some(true), _) => Verdict::NotCalculated,
+            (_, Some(stated)) if stated != expected => {
+                if self.follows_from_parts(computed, stated) {
+                    return Verdict::Fine;
+                }
+                Verdict::Wrong(self.differs(computed, stated, expected))
+            }
+            (Some(false), _) => Verdict::Wrong(self.formula_changed(computed, cell, expected)),
+            (None, Some(_)) if self.formulas_are_unreadable() => Verdict::Fine,
+            (None, Some(_)) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
+            (None, None) if matches!(cell.value, Value::Blank) || shown(&cell.value).is_empty() => Verdict::NotCalculated,
+            (None, None) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
+        }
+    }
+
+    /// The sum of the cell's parts in people; `None` if any part isn't known.
+    fn expected(&self, row: RowId, column: Option<ColumnId>) -> Option<i64> {
+        match column {
+            Some(column) => self.year.leaves(self.data.form, row).into_iter().map(|leaf| self.entry(leaf, column)).sum(),
+            None => {
+                let result = self.year.plan.form(self.data.form).result.as_ref()?;
+                let sum = |columns: &[ColumnId]| -> Option<i64> {
+                    columns.iter().map(|column| self.expected(row, Some(*column))).sum()
+                };
+                Some(sum(&result.plus)? - sum(&result.minus)?)
+            }
+        }
+    }
+
+    fn entry(&self, row: RowId, column: ColumnId) -> Option<i64> {
+        self.entered.get(&(row, column)).copied().flatten().and_then(|people| i64::try_from(people).ok())
+    }
+
+    /// Whether the stated total is what its stated parts give, so that the trouble is theirs.
+    fn follows_from_parts(&self, computed: &Computed, stated: i64) -> bool {
+        let value = |row: RowId, column: Option<ColumnId>| -> Option<i64> {
+            match (column, self.year.row(self.data.form, row).is_entered()) {
+                (Some(column), true) => self.entry(row, column),
+                _ => self.stated_at(row, column),
+            }
+        };
+        let by_rows = || -> Option<i64> {
+            let parts = &self.year.row(self.data.form, computed.row).parts;
+            if parts.is_empty() { None } else { parts.iter().map(|part| value(*part, computed.column)).sum() }
+        };
+        let by_columns = || -> Option<i64> {
+            let result = self.year.plan.form(self.data.form).result.as_ref().filter(|_| computed.column.is_none())?;
+            let sum = |columns: &[ColumnId]| -> Option<i64> {
+                columns.iter().map(|column| value(computed.row, Some(*column))).sum()
+            };
+            Some(sum(&result.plus)? - sum(&result.minus)?)
+        };
+        by_rows() == Some(stated) || by_columns() == Some(stated)
+    }
+
+    fn stated_at(&self, row: RowId, column: Option<ColumnId>) -> Option<i64> {
+        let computed = self.data.computed.iter().find(|computed| computed.row == row && computed.column == column)?;
+        stated(computed.cell.as_ref()?)
+    }
+
+    /// Where no computed cell shows a formula the file's format, or the program that saved it, keeps none.
+    fn formulas_are_unreadable(&self) -> bool {
+        !self.data.computed.iter().any(|computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some()))
+            && self.data.computed.len() > 1
+    }
+
+    /// Whether a formula still adds up exactly the parts of its cell, however the rows were moved.
+    fn is_unchanged(&self, formula: &str, computed: &Computed) -> bool {
+        let result = self.year.plan.form(self.data.form).result.as_ref();
+        let wanted: BTreeSet<(RowId, ColumnId)> = match (computed.column, result) {
+            (Some(column), _) => self.leaves(computed.row, column),
+            (None, Some(result)) => {
+                result.plus.iter().chain(&result.minus).flat_map(|column| self.leaves(computed.row, *column)).collect()
+            }
+            (None, None) => return false,
+        };
+        let n_minus = if computed.column.is_none() { result.map_or(0, |result| result.minus.len()) } else { 0 };
+        let plain = strip_strings(formula);
+        let referred = references(&plain);
+        if plain.contains(['*', '/', '!', '^']) || plain.matches('-').count() != n_minus || referred.contains(&computed.at) {
+            return false;
+        }
+        let found: BTreeSet<(RowId, ColumnId)> = referred
+            .iter()
+            .filter_map(|at| self.at.get(at))
+            .flat_map(|(row, column)| match column {
+                Some(column) => self.leaves(*row, *column),
+                None => self.result_leaves(*row),
+            })
+            .collect();
+        found == wanted
+    }
+
+    fn leaves(&self, row: RowId, column: ColumnId) -> BTreeSet<(RowId, ColumnId)> {
+        self.year.leaves(self.data.form, row).into_iter().map(|leaf| (leaf, column)).collect()
+    }
+
+    fn result_leaves(&self, row: RowId) -> BTreeSet<(RowId, ColumnId)> {
+        let result = self.year.plan.form(self.data.form).result.as_ref();
+        let columns = result.into_iter().flat_map(|result| result.plus.iter().chain(&result.minus));
+        columns.flat_map(|column| self.leaves(row, *column)).collect()
+    }
+
+    fn name(&self, computed: &Computed) -> String {
+        let form = self.year.plan.form(self.data.form);
+        let row = self.year.row(self.data.form, computed.row);
+        let column = match computed.column {
+            Some(column) => form.columns[column.idx()].label.as_str(),
+            None => form.result.as_ref().map_or("", |result| result.label.as_str()),
+        };
+        format!("dòng “{}”, cột “{column}”", row.label)
+    }
+
+    fn finding(&self, computed: &Computed, code: Code, message: String, hint: String) -> Finding {
+        let place = self.data.place(self.year, computed.row, computed.column, vec![computed.at]);
+        let mut finding = Finding::new(code, message, hint).at(place);
+        finding.explanation = cells::explanation(&finding, self.data, computed.row);
+        finding
+    }
+
+    fn differs(&self, computed: &Computed, stated: i64, expected: i64) -> Finding {
+        let (text, sum) = (wording::people(stated), wording::people(expected));
+        let message =
+            format!("tổng ghi {text} nhưng các thành phần cộng lại là {sum}, chênh {} – {}", wording::people(stated - expected), self.name(computed));
+        let hint = "Kiểm tra số nào sai: sửa thành phần, hoặc trả lại công thức cộng cho ô tổng".to_owned();
+        self.finding(computed, Code::TotalDiffersFromParts, message, hint)
+            .found(stated.to_string())
+            .expected(expected.to_string())
+    }
+
+    fn overwritten(&self, computed: &Computed, cell: &Cell, expected: i64) -> Finding {
+        let message = format!("ô tổng bị gõ đè bằng “{}” thay cho công thức – {}", shown(&cell.value), self.name(computed));
+        let hint = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình".to_owned();
+        self.finding(computed, Code::TotalOverwritten, message, hint)
+            .found(shown(&cell.value))
+            .expected(expected.to_string())
+    }
+
+    fn formula_changed(&self, computed: &Computed, cell: &Cell, expected: i64) -> Finding {
+        let formula = format!("={}", cell.formula.as_deref().unwrap_or_default());
+        let message = format!("công thức của ô tổng đã bị sửa thành “{formula}” – {}", self.name(computed));
+        let hint = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình".to_owned();
+        self.finding(computed, Code::TotalFormulaChanged, message, hint).found(formula).expected(expected.to_string())
+    }
+}
+
+/// The total a cell states, negative ones included; `None` if it states none.
+fn stated(cell: &Cell) -> Option<i64> {
+    match &cell.value {
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
+            Some(*number as i64)
+        }
+        value => cells::count_of(value).and_then(|people| i64::try_from(people).ok()),
+    }
+}
+
+/// A formula without its quoted text.
+fn strip_strings(formula: &str) -> String {
+    formula.split('"').step_by(2).collect()
+}
+
+/// Every cell a formula refers to, ranges written out; whole rows and columns are left out.
+fn references(formula: &str) -> BTreeSet<Address> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '$';
+    let mut tokens: Vec<(Address, usize, usize)> = Vec::new();
+    let mut start = 0;
+    let bytes = formula.char_indices().chain([(formula.len(), ' ')]);
+    for (at, c) in bytes {
+        if is_part(c) {
+            continue;
+        }
+        if let Some(address) = formula.get(start..at).and_then(Address::parse) {
+            tokens.push((address, start, at));
+        }
+        start = at + c.len_utf8();
+    }
+    let mut cells = BTreeSet::new();
+    for (n, (address, _, end)) in tokens.iter().enumerate() {
+        cells.insert(*address);
+        let Some((other, next, _)) = tokens.get(n + 1) else { continue };
+        // Excel writes D9:D12, OpenDocument [.D9:.D12].
+        if matches!(formula.get(*end..*next), Some(":" | ":.")) && cells.len() < 100_000 {
+            for row in address.row.min(other.row)..=address.row.max(other.row).min(address.row.saturating_add(5_000)) {
+                for col in address.col.min(other.col)..=address.col.max(other.col).min(address.col.saturating_add(256)) {
+                    cells.insert(Address::new(row, col));
+                }
+            }
+        }
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refer(formula: &str) -> Vec<String> {
+        references(&strip_strings(formula)).iter().map(Address::to_string).collect()
+    }
+
+    #[test]
+    fn references_are_found_as_both_formats_write_them() {
+        assert_eq!(refer("IF(COUNT(D9:D10)=0,\"\",SUM(D9:D10))"), ["D9", "D10"]);
+        assert_eq!(refer("of:=IF(COUNT([.D9:.D10])=0;\"\";SUM([.D9:.D10]))"), ["D9", "D10"]);
+        assert_eq!(refer("$D$9+E9-F9"), ["D9", "E9", "F9"]);
+        assert_eq!(refer("SUM(D9,\"D11\",D13)"), ["D9", "D13"]);
+    }
+}

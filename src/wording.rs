@@ -1,0 +1,98 @@
+//! How numbers, percentages, dates and lists are written for people in Vietnam: `1.234`, `35,02 %`, `30/6/2023`.
+//! One way each, used by messages, workbooks and reports alike.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::plan::Percent;
+
+/// A number of people with dots between thousands: `1.234.567`, `-12`.
+pub fn people(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = if n < 0 { "-".to_owned() } else { String::new() };
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// As [`people`], for a count.
+pub fn count(n: u64) -> String {
+    people(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// A plan's target: `29,5 %`.
+pub fn target(percent: Percent) -> String {
+    format!("{} %", percent.to_string().replace('.', ","))
+}
+
+/// A share in percent with a number of decimals, rounded half up: `35,02 %`. The whole must not be 0.
+pub fn share(part: i64, whole: i64, decimals: u32) -> String {
+    format!("{} %", decimal(part, whole, decimals).replace('.', ","))
+}
+
+/// 100 × part ÷ whole as exact decimal text with a dot, rounded half up: `35.0123`. The whole must not be 0.
+pub fn decimal(part: i64, whole: i64, decimals: u32) -> String {
+    let scale = 10i128.pow(decimals);
+    let (part, whole) = (i128::from(part) * 100 * scale, i128::from(whole));
+    let rounded = (2 * part.abs() + whole.abs()) / (2 * whole.abs());
+    let sign = if (part < 0) != (whole < 0) && rounded != 0 { "-" } else { "" };
+    if decimals == 0 {
+        return format!("{sign}{rounded}");
+    }
+    let width = usize::try_from(decimals).expect("a few decimals");
+    format!("{sign}{}.{:0width$}", rounded / scale, rounded % scale)
+}
+
+/// The fewest decimals, at least one, at which a share that has not reached its target doesn't look as if it had:
+/// 34.96 % against 35 % needs two.
+pub fn decimals_that_tell(part: i64, whole: i64, target: Percent) -> u32 {
+    let reached = u64::try_from(part).is_ok_and(|p| u64::try_from(whole).is_ok_and(|w| target.is_reached_by(p, w)));
+    let looks_reached = |decimals: &u32| {
+        let shown: f64 = decimal(part, whole, *decimals).parse().unwrap_or(f64::NAN);
+        shown >= target.to_f64()
+    };
+    if reached { 1 } else { (1..=6).find(|decimals| !looks_reached(decimals)).unwrap_or(6) }
+}
+
+/// A date as it is spoken: `30/6/2023`.
+pub fn date(date: NaiveDate) -> String {
+    format!("{}/{}/{}", date.day(), date.month(), date.year())
+}
+
+/// `a, b và c`.
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} và {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_offices_write_them() {
+        assert_eq!([people(0), people(999), people(1234), people(-1_234_567)], ["0", "999", "1.234", "-1.234.567"]);
+        assert_eq!(share(3502, 10_000, 2), "35,02 %");
+        assert_eq!(decimal(2, 3, 4), "66.6667");
+        assert_eq!(decimal(-1, 200, 0), "-1");
+        assert_eq!(list(&["a", "b", "c"]), "a, b và c");
+    }
+
+    #[test]
+    fn a_share_just_below_its_target_does_not_look_reached() {
+        let target = Percent::parse("35").expect("a percentage");
+        assert_eq!(decimals_that_tell(3496, 10_000, target), 2);
+        assert_eq!(decimals_that_tell(349_999, 1_000_000, target), 4);
+        assert_eq!(decimals_that_tell(3480, 10_000, target), 1);
+        assert_eq!(decimals_that_tell(3500, 10_000, target), 1);
+    }
+}
