@@ -3,3 +3,8 @@
 pub mod container;
 pub mod grid;
 pub mod reader;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod foreign_files;

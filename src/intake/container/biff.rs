@@ -4,8 +4,8 @@
 //! walk is made here first, only counting, so that a kilobyte can't ask for gigabytes.
 
 use super::{
-    Damage, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_TEXT_BYTES, Refusal, Table, damaged,
-    within,
+    Damage, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_TEXT_BYTES,
+    Refusal, Table, damaged, within,
 };
 
 const BOF: u16 = 0x0809;
@@ -58,7 +58,7 @@ impl Globals {
             match record.kind {
                 FILE_PASS => return Err(Refusal::Locked),
                 BOUND_SHEET => globals.sheet_starts.push(u32_at(record.data, 0).ok_or(damaged(Damage::Record))?),
-                SHARED_STRINGS => globals.string_bytes = string_lengths(&record).ok_or(damaged(Damage::Record))?,
+                SHARED_STRINGS => globals.string_bytes = string_lengths(&record)?,
                 EOF => break,
                 _ => (),
             }
@@ -201,15 +201,17 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// How long every shared string is, in bytes of UTF-8 at most; `None` if the strings don't fit their records.
-fn string_lengths(record: &Record<'_>) -> Option<Vec<u64>> {
-    let mut pieces = Pieces { data: record.data.get(8..)?, rest: &record.continued };
+/// How long every shared string is, in bytes of UTF-8 at most.
+fn string_lengths(record: &Record<'_>) -> Result<Vec<u64>, Refusal> {
+    let misfit = damaged(Damage::Record);
+    let mut pieces = Pieces { data: record.data.get(8..).ok_or(misfit)?, rest: &record.continued };
     let mut lengths = Vec::new();
     // The counts in the header are often wrong; like the library, read to the end.
     while !pieces.data.is_empty() || pieces.turn() {
-        lengths.push(pieces.skip_string()?);
+        lengths.push(pieces.skip_string().ok_or(misfit)?);
+        within(Limit::SharedStrings, lengths.len() as u64, MAX_SHARED_STRINGS)?;
     }
-    Some(lengths)
+    Ok(lengths)
 }
 
 /// The pieces of a continued record, of which the first is being read.

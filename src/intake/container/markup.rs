@@ -3,7 +3,7 @@
 //! else, well-formedness included, to that parser.
 
 use super::{
-    Damage, Limit, MAX_CELL_FORMATS, MAX_CELLS, MAX_SHARED_FORMULA, MAX_SHARED_STRINGS, MAX_STYLE_BYTES,
+    Damage, Limit, MAX_CELLS, MAX_DEFINITIONS, MAX_SHARED_FORMULA, MAX_SHARED_STRINGS, MAX_STYLE_BYTES,
     MAX_TOKEN_BYTES, Refusal, damaged, within,
 };
 
@@ -15,6 +15,8 @@ const SHEET_COLUMNS: u64 = 16_384;
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     pub cells: u64,
+    pub strings: u64,
+    definitions: u64,
     cell_formats: u64,
     longest_style_tag: u64,
 }
@@ -24,23 +26,31 @@ pub(super) fn scan(part: &[u8]) -> Result<(), Refusal> {
     each_tag(part, |_| Ok(()))
 }
 
-/// Scans a part of an `.xlsx`, counting cells and formats across parts.
+/// Scans the content of an `.ods`, counting cells as they are written: what they repeat, the reader bounds.
+pub(super) fn scan_open_document(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+    each_tag(part, |tag| {
+        tally.cells += u64::from(Tag::new(tag).local_name().ends_with(b"table-cell"));
+        within(Limit::Cells, tally.cells, MAX_CELLS)
+    })
+}
+
+/// Scans the part of an `.xlsx` that has the styles for how they multiply.
+pub(super) fn scan_styles(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+    each_tag(part, |tag| count_style(&Tag::new(tag), tally))
+}
+
+/// Scans a part of an `.xlsx`, counting cells and definitions across parts.
 pub(super) fn scan_excel(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
-    let mut in_styles = false;
     each_tag(part, |tag| {
         let tag = Tag::new(tag);
         match tag.local_name() {
-            b"c" => count_cell(&tag, tally),
-            b"row" => count_cell(&tag, tally),
+            b"c" | b"row" => count_cell(&tag, tally),
             b"f" => check_formula(&tag),
             b"dimension" => check_addresses(&tag, b"ref"),
             b"sst" => check_strings(&tag),
-            b"Relationship" => check_target(&tag),
-            b"styleSheet" => {
-                in_styles = true;
-                Ok(())
-            }
-            name if in_styles => count_style(name, &tag, tally),
+            b"si" => count_string(tally),
+            b"Relationship" => check_target(&tag).and_then(|()| count_definition(tally)),
+            b"xf" | b"font" | b"fill" | b"border" | b"numFmt" | b"definedName" | b"sheet" => count_definition(tally),
             _ => Ok(()),
         }
     })
@@ -67,6 +77,11 @@ fn check_strings(tag: &Tag<'_>) -> Result<(), Refusal> {
     }
 }
 
+fn count_string(tally: &mut Tally) -> Result<(), Refusal> {
+    tally.strings += 1;
+    within(Limit::SharedStrings, tally.strings, MAX_SHARED_STRINGS)
+}
+
 /// A sheet is opened by whatever name its relationship gives, but only parts named `.xml` are scanned.
 fn check_target(tag: &Tag<'_>) -> Result<(), Refusal> {
     let opened =
@@ -77,12 +92,19 @@ fn check_target(tag: &Tag<'_>) -> Result<(), Refusal> {
     if opened && !scanned { Err(damaged(Damage::NoWorkbook)) } else { Ok(()) }
 }
 
-fn count_style(name: &[u8], tag: &Tag<'_>, tally: &mut Tally) -> Result<(), Refusal> {
-    if name == b"xf" {
-        tally.cell_formats += 1;
-        within(Limit::CellFormats, tally.cell_formats, MAX_CELL_FORMATS)?;
+/// What the library keeps of every definition, however few cells use it.
+fn count_definition(tally: &mut Tally) -> Result<(), Refusal> {
+    tally.definitions += 1;
+    within(Limit::Definitions, tally.definitions, MAX_DEFINITIONS)
+}
+
+/// Names of fonts and codes of number formats are copied into every cell format that uses them.
+fn count_style(tag: &Tag<'_>, tally: &mut Tally) -> Result<(), Refusal> {
+    match tag.local_name() {
+        b"xf" => tally.cell_formats += 1,
+        b"name" | b"numFmt" => tally.longest_style_tag = tally.longest_style_tag.max(tag.text.len() as u64),
+        _ => (),
     }
-    tally.longest_style_tag = tally.longest_style_tag.max(tag.text.len() as u64);
     within(Limit::StyleBytes, tally.cell_formats * tally.longest_style_tag, MAX_STYLE_BYTES)
 }
 

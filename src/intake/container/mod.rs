@@ -15,26 +15,26 @@ mod xlsb;
 
 /// The largest file that is looked at, in bytes. A filled template has about 100 kB.
 pub const MAX_FILE_BYTES: u64 = 20 << 20;
-/// What all parts of one package may have together once inflated, in bytes. A filled template has under 1 MB, the
-/// largest real workbook seen 10 MB. One absolute budget makes a limit on the ratio needless: a small bomb that
-/// stays under it does no harm.
-pub const MAX_INFLATED_BYTES: u64 = 64 << 20;
+/// What all parts of one package may have together once inflated, in bytes. A filled template has under 1 MB. One
+/// absolute budget makes a limit on the ratio needless: a small bomb that stays under it does no harm.
+pub const MAX_INFLATED_BYTES: u64 = 48 << 20;
 /// How many parts a package may have.
 pub const MAX_ENTRIES: u64 = 10_000;
 /// How many cells, empty ones included, all sheets of a file may have: what streams in half a second.
-pub const MAX_CELLS: u64 = 1_000_000;
+pub const MAX_CELLS: u64 = 500_000;
 /// What one piece of markup, or one run of text between two, may have, in bytes.
 pub const MAX_TOKEN_BYTES: u64 = 4 << 20;
 /// The highest number of a shared formula: the library allots a table up to it.
 pub const MAX_SHARED_FORMULA: u64 = 100_000;
-/// How many shared strings may be declared: the library allots room for them before it sees one.
+/// How many shared strings there may be, or be declared: the library allots room for them before it sees one.
 pub const MAX_SHARED_STRINGS: u64 = 1_000_000;
-/// How many cell formats there may be; Excel itself stops at 65,490.
-pub const MAX_CELL_FORMATS: u64 = 66_000;
-/// Cell formats times the longest tag among the styles, in bytes: the library copies names into every format.
+/// How many fonts, fills, borders, formats, names and relationships there may be together. Excel stops at 65,490
+/// formats; old workbooks drag along tens of thousands of names.
+pub const MAX_DEFINITIONS: u64 = 300_000;
+/// Cell formats times the longest name of a font or number format, in bytes: the library copies them into each.
 pub const MAX_STYLE_BYTES: u64 = 32 << 20;
 /// How many records of an `.xls` may be walked, all sheets together.
-pub const MAX_RECORDS: u64 = 4_000_000;
+pub const MAX_RECORDS: u64 = 2_000_000;
 /// How many `CONTINUE` records may follow one record of an `.xls`: the library's time grows with their square.
 pub const MAX_CONTINUES: u64 = 10_000;
 /// What the formulas of an `.xls` may have, in bytes of tokens: the library writes all of them out as text.
@@ -94,7 +94,7 @@ pub enum Limit {
     TokenBytes,
     SharedFormulas,
     SharedStrings,
-    CellFormats,
+    Definitions,
     StyleBytes,
     Records,
     Continues,

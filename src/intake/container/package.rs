@@ -106,10 +106,15 @@ fn scan(archive: &mut Archive<'_>, format: Format, mut budget: u64) -> Result<()
     for index in 0..archive.len() {
         let name = inflate(archive, index, &mut budget, &mut content)?.to_ascii_lowercase().replace('\\', "/");
         match format {
-            Format::Xlsx if is_markup(&name) => markup::scan_excel(&content, &mut tally)?,
+            Format::Xlsx if is_markup(&name) => {
+                markup::scan_excel(&content, &mut tally)?;
+                if name.ends_with("styles.xml") {
+                    markup::scan_styles(&content, &mut tally)?;
+                }
+            }
             Format::Xlsb if xlsb::has_records(&name) => xlsb::check(&content, &mut tally)?,
             Format::Xlsb if is_markup(&name) => markup::scan(&content)?,
-            Format::Ods if name == "content.xml" => markup::scan(&content)?,
+            Format::Ods if name == "content.xml" => markup::scan_open_document(&content, &mut tally)?,
             _ => (),
         }
     }

@@ -1,7 +1,9 @@
 //! The records of an `.xlsb` part: each must lie within its part, since the library allots what a record declares.
 
 use super::markup::Tally;
-use super::{Damage, Limit, MAX_CELLS, Refusal, damaged, within};
+use super::{Damage, Limit, MAX_CELLS, MAX_SHARED_STRINGS, Refusal, damaged, within};
+
+const SHARED_STRING: u16 = 0x13;
 
 /// Whether the library reads the part, named in lower case, as records.
 pub(super) fn has_records(name: &str) -> bool {
@@ -14,11 +16,14 @@ pub(super) fn check(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
     let mut rest = part;
     while !rest.is_empty() {
         let (kind, body) = next(rest).ok_or(damaged(Damage::Record))?;
-        // Types 0 to 11 are a row and every kind of cell.
-        if kind <= 11 {
-            tally.cells += 1;
-            within(Limit::Cells, tally.cells, MAX_CELLS)?;
+        match kind {
+            // A row and every kind of cell.
+            0..=11 => tally.cells += 1,
+            SHARED_STRING => tally.strings += 1,
+            _ => (),
         }
+        within(Limit::Cells, tally.cells, MAX_CELLS)?;
+        within(Limit::SharedStrings, tally.strings, MAX_SHARED_STRINGS)?;
         rest = body;
     }
     Ok(())

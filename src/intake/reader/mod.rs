@@ -19,7 +19,7 @@ mod excel;
 mod mend;
 mod ods;
 
-/// What all kept cells of a file may take, in bytes: three quarters of a million cells, or fewer with long texts.
+/// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
 const MAX_KEPT_BYTES: usize = 48 << 20;
 
 /// Why a workbook could not be read.
