@@ -220,16 +220,14 @@ impl<'a> Tag<'a> {
 
 /// The length of a start tag up to its `>`; one inside quotes doesn't count.
 fn end_of_tag(rest: &[u8]) -> Option<usize> {
-    let mut quote = None;
-    rest.iter().position(|byte| {
-        match (quote, *byte) {
-            (None, b'>') => return true,
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), close) if open == close => quote = None,
-            _ => (),
+    let mut at = 0;
+    loop {
+        at += rest[at..].iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
+        if rest[at] == b'>' {
+            return Some(at);
         }
-        false
-    })
+        at += 2 + find(&rest[at + 1..], rest[at])?;
+    }
 }
 
 fn find(bytes: &[u8], wanted: u8) -> Option<usize> {

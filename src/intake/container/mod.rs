@@ -68,7 +68,7 @@ pub enum Damage {
     OnlyZeros,
     /// The zip package can't be unpacked.
     Package,
-    /// The part that holds the workbook is missing.
+    /// A part without which there is no workbook is missing.
     NoWorkbook,
     /// The compound file (the container of an `.xls`) has loops or sectors out of bounds.
     CompoundFile,

@@ -122,14 +122,17 @@ fn scan(archive: &mut Archive<'_>, format: Format, mut budget: u64) -> Result<()
 }
 
 /// Whether a part of an Office package, named in lower case, is XML that may be read. What document management
-/// systems leave under `customXml` never is, and may be in any encoding.
+/// systems leave under `customXml` and a Mac under `__MACOSX` never is, and may be in any encoding.
 fn is_markup(name: &str) -> bool {
-    (name.ends_with(".xml") || name.ends_with(".rels")) && !name.starts_with("customxml/")
+    let is_foreign = name.starts_with("customxml/") || name.starts_with("__macosx/");
+    (name.ends_with(".xml") || name.ends_with(".rels")) && !is_foreign
 }
 
-/// One part by its exact name, unpacked at the expense of the budget.
+/// One part by its name in any case, unpacked at the expense of the budget.
 fn part(archive: &mut Archive<'_>, name: &str, budget: &mut u64) -> Result<Option<Vec<u8>>, Refusal> {
-    let Some(index) = archive.index_for_name(name) else { return Ok(None) };
+    let found = (0..archive.len())
+        .find(|index| archive.name_for_index(*index).is_some_and(|other| is_name(&other.unwrap_or_default(), name)));
+    let Some(index) = found else { return Ok(None) };
     let mut content = Vec::new();
     inflate(archive, index, budget, &mut content)?;
     Ok(Some(content))
@@ -157,6 +160,11 @@ fn inflate(
     within(Limit::InflatedBytes, spent, MAX_INFLATED_BYTES)?;
     *budget -= read;
     Ok(name)
+}
+
+/// Whether a part has the name wanted; the case may differ, as it may for the library.
+fn is_name(name: &str, wanted: &str) -> bool {
+    name.eq_ignore_ascii_case(wanted)
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {

@@ -198,6 +198,13 @@ fn markup_that_hides_things_is_refused() {
 }
 
 #[test]
+fn parts_that_nobody_reads_may_be_anything() {
+    let parts: [(&str, &[u8]); 3] =
+        [("__MACOSX/._sheet1.xml", b"\0\x05\x16"), ("customXml/item1.xml", b"\xFF\xFE<"), ("xl/a.png", b"<!DOCTYPE")];
+    assert_eq!(inspect(&xlsx_with(&sheet(""), &parts)), Ok(Format::Xlsx));
+}
+
+#[test]
 fn records_of_an_xlsb_must_fit_their_part() {
     let xlsb = |records: &[u8]| {
         let types = content_types("application/vnd.ms-excel.sheet.binary.macroEnabled.main");

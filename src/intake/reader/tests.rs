@@ -171,6 +171,41 @@ fn one_long_text_in_many_cells_is_too_much() {
 }
 
 #[test]
+fn binary_workbooks_are_read_as_values() {
+    let wide = |text: &str| {
+        let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let n_letters = u32::try_from(letters.len() / 2).expect("a short text");
+        [&n_letters.to_le_bytes()[..], &letters].concat()
+    };
+    let record = |kind: u8, data: &[u8]| {
+        let kind = if kind < 0x80 { vec![kind] } else { vec![kind, 1] };
+        [&kind[..], &[u8::try_from(data.len()).expect("a short record")], data].concat()
+    };
+    let hidden = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &wide("r1"), &wide("Biểu")].concat();
+    let workbook = [record(0x9C, &hidden), record(0x90, &[]), record(0x9D, &[])].concat();
+    let cell = |kind, column: u8, value: &[u8]| record(kind, &[&[column, 0, 0, 0, 0, 0, 0, 0][..], value].concat());
+    let sheet = [
+        record(0x94, &[0; 16]),
+        record(0x91, &[]),
+        record(0x00, &[6, 0, 0, 0]),
+        cell(0x05, 1, &12f64.to_le_bytes()),
+        cell(0x06, 2, &wide(" Xã ")),
+        cell(0x03, 3, &[0x17]),
+        record(0x92, &[]),
+    ]
+    .concat();
+    let bytes = fixture::package(&[
+        ("[Content_Types].xml", &fixture::content_types("application/vnd.ms-excel.sheet.binary.macroEnabled.main")),
+        ("xl/workbook.bin", &workbook),
+        ("xl/_rels/workbook.bin.rels", fixture::relationship("worksheet", "worksheets/sheet1.bin").as_bytes()),
+        ("xl/worksheets/sheet1.bin", &sheet),
+    ]);
+    let book = open(&bytes).expect("a readable file");
+    assert_eq!(dump(&book), "B7 number 12\nC7 text \" Xã \"\nD7 error #REF!");
+    assert_eq!((book.sheets[0].name.as_str(), book.sheets[0].visible), ("Biểu", false));
+}
+
+#[test]
 fn white_space_between_elements_means_nothing() {
     assert_eq!(
         table(
