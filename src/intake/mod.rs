@@ -5,6 +5,10 @@
 
 pub mod cells;
 pub mod container;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod foreign_files;
 mod forms;
 pub mod grid;
 pub mod identify;

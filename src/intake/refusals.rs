@@ -46,6 +46,7 @@ pub fn unreadable(error: &ReadError) -> Finding {
         Cause::Panicked => "nội dung bị lỗi, không giải mã được",
         Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần",
         Cause::NoSheets => "không có trang tính nào",
+        Cause::SameName => "hai trang tính trùng tên",
     };
     let code = if error.cause == Cause::TooMuch { Code::OversizedFile } else { Code::DamagedFile };
     let sheet = error.sheet.as_ref().map(|sheet| format!(" ở trang “{sheet}”")).unwrap_or_default();

@@ -1,0 +1,288 @@
+//! The records of an `.xls` workbook: its version, its password, and whether the library would ask for absurd amounts.
+//!
+//! The library reads all sheets at once, each as a full rectangle and every string copied into its cells. The same
+//! walk is made here first, only counting, so that a kilobyte can't ask for gigabytes.
+
+use super::{
+    Damage, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_TEXT_BYTES,
+    Refusal, Table, damaged, within,
+};
+
+const BOF: u16 = 0x0809;
+const EOF: u16 = 0x000A;
+const FILE_PASS: u16 = 0x002F;
+const BOUND_SHEET: u16 = 0x0085;
+const SHARED_STRINGS: u16 = 0x00FC;
+const CONTINUE: u16 = 0x003C;
+const DIMENSIONS: u16 = 0x0200;
+const FORMULA: u16 = 0x0006;
+const MULTIPLE_RK: u16 = 0x00BD;
+const LABEL_SST: u16 = 0x00FD;
+/// NUMBER, LABEL, BOOLERR, RSTRING and RK: one cell each, which begins with its row and column.
+const SINGLE_CELLS: [u16; 5] = [0x0203, 0x0204, 0x0205, 0x00D6, 0x027E];
+const BIFF8: u16 = 0x0600;
+
+/// Checks the contents of a `Workbook` stream.
+pub(super) fn check(stream: &[u8]) -> Result<(), Refusal> {
+    check_version(stream)?;
+    let mut walk = Walk { stream, n_records: 0 };
+    let globals = Globals::read(&mut walk)?;
+    let mut totals = Totals::default();
+    for start in &globals.sheet_starts {
+        totals.add_sheet(&mut walk, *start as usize, &globals.string_bytes)?;
+    }
+    Ok(())
+}
+
+fn check_version(stream: &[u8]) -> Result<(), Refusal> {
+    match (u16_at(stream, 0), u16_at(stream, 4)) {
+        (Some(BOF), Some(BIFF8)) => Ok(()),
+        (Some(BOF | 0x0009 | 0x0209 | 0x0409), Some(_)) => Err(Refusal::OtherTable(Table::Excel5)),
+        _ => Err(damaged(Damage::Record)),
+    }
+}
+
+/// What stands before the sheets.
+#[derive(Default)]
+struct Globals {
+    sheet_starts: Vec<u32>,
+    /// The length of every shared string, in bytes of UTF-8 at most.
+    string_bytes: Vec<u64>,
+}
+
+impl Globals {
+    fn read(walk: &mut Walk<'_>) -> Result<Self, Refusal> {
+        let mut globals = Globals::default();
+        let mut at = 0;
+        while let Some(record) = walk.next(&mut at)? {
+            match record.kind {
+                FILE_PASS => return Err(Refusal::Locked),
+                BOUND_SHEET => globals.sheet_starts.push(u32_at(record.data, 0).ok_or(damaged(Damage::Record))?),
+                SHARED_STRINGS => globals.string_bytes = string_lengths(&record)?,
+                EOF => break,
+                _ => (),
+            }
+        }
+        Ok(globals)
+    }
+}
+
+/// What the sheets ask for, all together.
+#[derive(Default)]
+struct Totals {
+    n_cells: u64,
+    formula_bytes: u64,
+    text_bytes: u64,
+}
+
+impl Totals {
+    fn add_sheet(&mut self, walk: &mut Walk<'_>, start: usize, string_bytes: &[u64]) -> Result<(), Refusal> {
+        if start >= walk.stream.len() {
+            return Err(damaged(Damage::Record));
+        }
+        let mut used = Rectangle::default();
+        let mut at = start;
+        let mut depth = 0u32;
+        while let Some(record) = walk.next(&mut at)? {
+            match record.kind {
+                // The first BOF is the sheet's own, further ones are charts inside it, whose cells aren't the sheet's.
+                BOF => depth += 1,
+                EOF if depth <= 1 => break,
+                EOF => depth -= 1,
+                _ if depth <= 1 => self.add_record(&record, &mut used, string_bytes)?,
+                _ => (),
+            }
+        }
+        self.n_cells += used.area();
+        within(Limit::Cells, self.n_cells, MAX_CELLS)
+    }
+
+    fn add_record(&mut self, record: &Record<'_>, used: &mut Rectangle, lengths: &[u64]) -> Result<(), Refusal> {
+        let column = |at| u16_at(record.data, at);
+        match record.kind {
+            DIMENSIONS => return check_dimensions(record.data),
+            FORMULA => {
+                used.include(record.data, column(2))?;
+                self.formula_bytes += record.data.len() as u64;
+            }
+            MULTIPLE_RK => {
+                used.include(record.data, column(2))?;
+                used.include(record.data, record.data.len().checked_sub(2).and_then(column))?;
+            }
+            LABEL_SST => {
+                used.include(record.data, column(2))?;
+                let string = u32_at(record.data, 6).and_then(|idx| lengths.get(idx as usize));
+                self.text_bytes += string.ok_or(damaged(Damage::Record))?;
+            }
+            kind if SINGLE_CELLS.contains(&kind) => used.include(record.data, column(2))?,
+            _ => (),
+        }
+        within(Limit::FormulaBytes, self.formula_bytes, MAX_FORMULA_BYTES)?;
+        within(Limit::TextBytes, self.text_bytes, MAX_TEXT_BYTES)
+    }
+}
+
+/// The declared used range, for which the library sets memory aside whether or not it is used.
+fn check_dimensions(data: &[u8]) -> Result<(), Refusal> {
+    let wide = |at| u32_at(data, at).map(u64::from);
+    let narrow = |at| u16_at(data, at).map(u64::from);
+    let (rows, columns) = if data.len() < 14 { (narrow(0).zip(narrow(2)), 4) } else { (wide(0).zip(wide(4)), 8) };
+    let (first_row, end_row) = rows.ok_or(damaged(Damage::Record))?;
+    let (first_column, end_column) = narrow(columns).zip(narrow(columns + 2)).ok_or(damaged(Damage::Record))?;
+    // An empty sheet has 0 for all. The library forgives columns in disorder, but not rows.
+    if end_row == 0 || end_column == 0 {
+        return Ok(());
+    }
+    if end_row < first_row {
+        return Err(damaged(Damage::Record));
+    }
+    let first_column = if first_column > 0xFF || end_column < first_column { 0 } else { first_column };
+    within(Limit::Cells, (end_row - first_row).saturating_mul(end_column - first_column), MAX_CELLS)
+}
+
+/// The rectangle around all cells of a sheet.
+#[derive(Default)]
+struct Rectangle {
+    /// First row, first column, last row, last column.
+    corners: Option<[u16; 4]>,
+}
+
+impl Rectangle {
+    fn include(&mut self, data: &[u8], column: Option<u16>) -> Result<(), Refusal> {
+        let (row, column) = u16_at(data, 0).zip(column).ok_or(damaged(Damage::Record))?;
+        let [top, left, bottom, right] = self.corners.unwrap_or([row, column, row, column]);
+        self.corners = Some([top.min(row), left.min(column), bottom.max(row), right.max(column)]);
+        Ok(())
+    }
+
+    fn area(&self) -> u64 {
+        let Some([top, left, bottom, right]) = self.corners else { return 0 };
+        (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1)
+    }
+}
+
+/// One record and the ones that continue it.
+struct Record<'a> {
+    kind: u16,
+    data: &'a [u8],
+    continued: Vec<&'a [u8]>,
+}
+
+/// A walk over records, which remembers how many it has seen: sheets may start at the same place.
+struct Walk<'a> {
+    stream: &'a [u8],
+    n_records: u64,
+}
+
+impl<'a> Walk<'a> {
+    /// The record at `at`, which is moved behind it; `None` at the end of the stream.
+    fn next(&mut self, at: &mut usize) -> Result<Option<Record<'a>>, Refusal> {
+        if *at >= self.stream.len() {
+            return Ok(None);
+        }
+        let (kind, data) = self.one(at)?;
+        let mut record = Record { kind, data, continued: Vec::new() };
+        while u16_at(self.stream, *at) == Some(CONTINUE) {
+            record.continued.push(self.one(at)?.1);
+            within(Limit::Continues, record.continued.len() as u64, MAX_CONTINUES)?;
+        }
+        Ok(Some(record))
+    }
+
+    fn one(&mut self, at: &mut usize) -> Result<(u16, &'a [u8]), Refusal> {
+        self.n_records += 1;
+        within(Limit::Records, self.n_records, MAX_RECORDS)?;
+        let kind = u16_at(self.stream, *at).ok_or(damaged(Damage::Record))?;
+        let length = u16_at(self.stream, *at + 2).ok_or(damaged(Damage::Record))?;
+        let start = *at + 4;
+        *at = start + usize::from(length);
+        let data = self.stream.get(start..*at).ok_or(damaged(Damage::Record))?;
+        Ok((kind, data))
+    }
+}
+
+/// How long every shared string is, in bytes of UTF-8 at most.
+fn string_lengths(record: &Record<'_>) -> Result<Vec<u64>, Refusal> {
+    let misfit = damaged(Damage::Record);
+    let mut pieces = Pieces { data: record.data.get(8..).ok_or(misfit)?, rest: &record.continued };
+    let mut lengths = Vec::new();
+    // The counts in the header are often wrong; like the library, read to the end.
+    while !pieces.data.is_empty() || pieces.turn() {
+        lengths.push(pieces.skip_string().ok_or(misfit)?);
+        within(Limit::SharedStrings, lengths.len() as u64, MAX_SHARED_STRINGS)?;
+    }
+    Ok(lengths)
+}
+
+/// The pieces of a continued record, of which the first is being read.
+struct Pieces<'a> {
+    data: &'a [u8],
+    rest: &'a [&'a [u8]],
+}
+
+impl Pieces<'_> {
+    /// Goes on to the next piece, if there is one.
+    fn turn(&mut self) -> bool {
+        let Some((data, rest)) = self.rest.split_first() else { return false };
+        (self.data, self.rest) = (data, rest);
+        true
+    }
+
+    fn take(&mut self, n: usize) -> Option<&[u8]> {
+        let (taken, data) = self.data.split_at_checked(n)?;
+        self.data = data;
+        Some(taken)
+    }
+
+    /// Skips one string with its runs and phonetics.
+    fn skip_string(&mut self) -> Option<u64> {
+        if self.data.is_empty() {
+            return Some(0);
+        }
+        let n_letters = usize::from(u16_at(self.take(2)?, 0)?);
+        let flags = *self.take(1)?.first()?;
+        let n_runs = if flags & 0x8 == 0 { 0 } else { usize::from(u16_at(self.take(2)?, 0)?) };
+        let n_phonetic = if flags & 0x4 == 0 { 0 } else { u32_at(self.take(4)?, 0)? as usize };
+        self.skip_letters(n_letters, flags & 0x1 != 0)?;
+        self.skip_bytes(n_runs * 4)?;
+        self.skip_bytes(n_phonetic)?;
+        Some(n_letters as u64 * 3)
+    }
+
+    /// Letters of one or two bytes, which is said anew at the head of each piece.
+    fn skip_letters(&mut self, mut n_letters: usize, mut is_wide: bool) -> Option<()> {
+        loop {
+            let letter_bytes = if is_wide { 2 } else { 1 };
+            let here = n_letters.min(self.data.len() / letter_bytes);
+            self.take(here * letter_bytes)?;
+            n_letters -= here;
+            if n_letters == 0 {
+                return Some(());
+            }
+            if !self.turn() {
+                return None;
+            }
+            is_wide = self.take(1)?.first()? & 0x1 != 0;
+        }
+    }
+
+    fn skip_bytes(&mut self, mut n: usize) -> Option<()> {
+        while n > 0 {
+            if self.data.is_empty() && !self.turn() {
+                return None;
+            }
+            let here = n.min(self.data.len());
+            self.take(here)?;
+            n -= here;
+        }
+        Some(())
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}

@@ -1,0 +1,241 @@
+//! One fast pass over the XML of a part, for what the spreadsheet library can't bear: entities, foreign encodings,
+//! endless tokens, absurd addresses and counts. It splits tags as the library's parser does and leaves everything
+//! else, well-formedness included, to that parser.
+
+use super::{
+    Damage, Limit, MAX_CELLS, MAX_DEFINITIONS, MAX_SHARED_FORMULA, MAX_SHARED_STRINGS, MAX_STYLE_BYTES,
+    MAX_TOKEN_BYTES, Refusal, damaged, within,
+};
+
+/// The last row and column, 1-based, of any sheet of any format.
+const SHEET_ROWS: u64 = 1_048_576;
+const SHEET_COLUMNS: u64 = 16_384;
+
+/// What is counted over all parts of a file.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub cells: u64,
+    pub strings: u64,
+    definitions: u64,
+    cell_formats: u64,
+    longest_style_tag: u64,
+}
+
+/// Scans a part of any package.
+pub(super) fn scan(part: &[u8]) -> Result<(), Refusal> {
+    each_tag(part, |_| Ok(()))
+}
+
+/// Scans the content of an `.ods`, counting cells as they are written: what they repeat, the reader bounds.
+pub(super) fn scan_open_document(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+    each_tag(part, |tag| {
+        tally.cells += u64::from(Tag::new(tag).local_name().ends_with(b"table-cell"));
+        within(Limit::Cells, tally.cells, MAX_CELLS)
+    })
+}
+
+/// Scans the part of an `.xlsx` that has the styles for how they multiply.
+pub(super) fn scan_styles(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+    each_tag(part, |tag| count_style(&Tag::new(tag), tally))
+}
+
+/// Scans a part of an `.xlsx`, counting cells and definitions across parts.
+pub(super) fn scan_excel(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+    each_tag(part, |tag| {
+        let tag = Tag::new(tag);
+        match tag.local_name() {
+            b"c" | b"row" => count_cell(&tag, tally),
+            b"f" => check_formula(&tag),
+            b"dimension" => check_addresses(&tag, b"ref"),
+            b"sst" => check_strings(&tag),
+            b"si" => count_string(tally),
+            b"Relationship" => check_target(&tag).and_then(|()| count_definition(tally)),
+            b"xf" | b"font" | b"fill" | b"border" | b"numFmt" | b"definedName" | b"sheet" => count_definition(tally),
+            _ => Ok(()),
+        }
+    })
+}
+
+fn count_cell(tag: &Tag<'_>, tally: &mut Tally) -> Result<(), Refusal> {
+    tally.cells += 1;
+    within(Limit::Cells, tally.cells, MAX_CELLS)?;
+    check_addresses(tag, b"r")
+}
+
+fn check_formula(tag: &Tag<'_>) -> Result<(), Refusal> {
+    check_addresses(tag, b"ref")?;
+    match tag.number(b"si") {
+        Some(number) => within(Limit::SharedFormulas, number, MAX_SHARED_FORMULA),
+        None => Ok(()),
+    }
+}
+
+fn check_strings(tag: &Tag<'_>) -> Result<(), Refusal> {
+    match tag.number(b"uniqueCount") {
+        Some(number) => within(Limit::SharedStrings, number, MAX_SHARED_STRINGS),
+        None => Ok(()),
+    }
+}
+
+fn count_string(tally: &mut Tally) -> Result<(), Refusal> {
+    tally.strings += 1;
+    within(Limit::SharedStrings, tally.strings, MAX_SHARED_STRINGS)
+}
+
+/// A sheet is opened by whatever name its relationship gives, but only parts named `.xml` are scanned.
+fn check_target(tag: &Tag<'_>) -> Result<(), Refusal> {
+    let opened =
+        tag.attribute(b"Type").is_some_and(|kind| kind.ends_with(b"/worksheet") || kind.ends_with(b"/officeDocument"));
+    let scanned = tag
+        .attribute(b"Target")
+        .is_some_and(|target| target.len() >= 4 && target[target.len() - 4..].eq_ignore_ascii_case(b".xml"));
+    if opened && !scanned { Err(damaged(Damage::NoWorkbook)) } else { Ok(()) }
+}
+
+/// What the library keeps of every definition, however few cells use it.
+fn count_definition(tally: &mut Tally) -> Result<(), Refusal> {
+    tally.definitions += 1;
+    within(Limit::Definitions, tally.definitions, MAX_DEFINITIONS)
+}
+
+/// Names of fonts and codes of number formats are copied into every cell format that uses them.
+fn count_style(tag: &Tag<'_>, tally: &mut Tally) -> Result<(), Refusal> {
+    match tag.local_name() {
+        b"xf" => tally.cell_formats += 1,
+        b"name" | b"numFmt" => tally.longest_style_tag = tally.longest_style_tag.max(tag.text.len() as u64),
+        _ => (),
+    }
+    within(Limit::StyleBytes, tally.cell_formats * tally.longest_style_tag, MAX_STYLE_BYTES)
+}
+
+/// Checks an attribute such as `B7` or `A1:C9`. Of another shape it passes: the library itself refuses that.
+fn check_addresses(tag: &Tag<'_>, attribute: &[u8]) -> Result<(), Refusal> {
+    let Some(value) = tag.attribute(attribute) else { return Ok(()) };
+    if value.split(|byte| *byte == b':').all(is_in_a_sheet) { Ok(()) } else { Err(damaged(Damage::Address)) }
+}
+
+fn is_in_a_sheet(address: &[u8]) -> bool {
+    let n_letters = address.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (letters, rest) = address.split_at(n_letters);
+    let column = letters
+        .iter()
+        .fold(0u64, |n, byte| n.saturating_mul(26).saturating_add(u64::from(byte.to_ascii_uppercase() - b'A') + 1));
+    column <= SHEET_COLUMNS && leading_number(rest) <= SHEET_ROWS
+}
+
+/// The number the bytes begin with, without spilling over; 0 if there is none.
+fn leading_number(bytes: &[u8]) -> u64 {
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0, |n: u64, byte| n.saturating_mul(10).saturating_add(u64::from(byte - b'0')))
+}
+
+/// Calls `visit` with every start tag, without its angle brackets, and checks what stands between them.
+fn each_tag(part: &[u8], mut visit: impl FnMut(&[u8]) -> Result<(), Refusal>) -> Result<(), Refusal> {
+    check_encoding(part)?;
+    let mut rest = part;
+    while let Some(open) = find(rest, b'<') {
+        within(Limit::TokenBytes, open as u64, MAX_TOKEN_BYTES)?;
+        rest = &rest[open + 1..];
+        let length = match rest {
+            [b'!', b'-', b'-', ..] => find_after(rest, 3, b"-->"),
+            [b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => find_after(rest, 8, b"]]>"),
+            [b'!', b'D' | b'd', ..] => return Err(damaged(Damage::Doctype)),
+            [b'!', ..] => None,
+            [b'?', ..] => find_after(rest, 1, b"?>"),
+            [b'/', ..] => find(rest, b'>'),
+            _ => end_of_tag(rest),
+        };
+        let length = length.ok_or(damaged(Damage::Markup))?;
+        within(Limit::TokenBytes, length as u64, MAX_TOKEN_BYTES)?;
+        let token = &rest[..length];
+        match token {
+            [b'?', ..] => check_declaration(token)?,
+            [b'!' | b'/', ..] => (),
+            _ => visit(token)?,
+        }
+        rest = &rest[length..];
+    }
+    within(Limit::TokenBytes, rest.len() as u64, MAX_TOKEN_BYTES)
+}
+
+/// UTF-16 would hide every number from this scan; spreadsheet programs write UTF-8.
+fn check_encoding(part: &[u8]) -> Result<(), Refusal> {
+    let start = &part[..part.len().min(4)];
+    let is_wide = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || start.contains(&0);
+    if is_wide { Err(damaged(Damage::Encoding)) } else { Ok(()) }
+}
+
+fn check_declaration(token: &[u8]) -> Result<(), Refusal> {
+    let Some(declaration) = token.strip_prefix(b"?xml") else { return Ok(()) };
+    let declaration = declaration.strip_suffix(b"?").unwrap_or(declaration);
+    let encoding = Tag { text: declaration, n_name: 0 }.attribute(b"encoding");
+    let is_utf8 =
+        |name: &[u8]| [&b"utf-8"[..], b"utf8", b"us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known));
+    if encoding.is_none_or(is_utf8) { Ok(()) } else { Err(damaged(Damage::Encoding)) }
+}
+
+/// A start tag without its angle brackets.
+struct Tag<'a> {
+    text: &'a [u8],
+    n_name: usize,
+}
+
+impl<'a> Tag<'a> {
+    fn new(text: &'a [u8]) -> Self {
+        let n_name = text.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'/').count();
+        Tag { text, n_name }
+    }
+
+    fn local_name(&self) -> &'a [u8] {
+        let name = &self.text[..self.n_name];
+        match find(name, b':') {
+            Some(colon) => &name[colon + 1..],
+            None => name,
+        }
+    }
+
+    /// The raw value of an attribute by its exact name; entities in it stay as they are.
+    fn attribute(&self, name: &[u8]) -> Option<&'a [u8]> {
+        let mut rest = &self.text[self.n_name..];
+        loop {
+            let equals = find(rest, b'=')?;
+            let key = rest[..equals].trim_ascii();
+            let value = rest[equals + 1..].trim_ascii_start();
+            let (quote, value) = value.split_first()?;
+            if *quote != b'"' && *quote != b'\'' {
+                return None;
+            }
+            let end = find(value, *quote)?;
+            if key == name {
+                return Some(&value[..end]);
+            }
+            rest = &value[end + 1..];
+        }
+    }
+
+    fn number(&self, name: &[u8]) -> Option<u64> {
+        self.attribute(name).map(|value| leading_number(value.trim_ascii_start()))
+    }
+}
+
+/// The length of a start tag up to its `>`; one inside quotes doesn't count.
+fn end_of_tag(rest: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += rest[at..].iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
+        if rest[at] == b'>' {
+            return Some(at);
+        }
+        at += 2 + find(&rest[at + 1..], rest[at])?;
+    }
+}
+
+fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == wanted)
+}
+
+/// Where `end` closes, counted from the beginning of `bytes`, looking only from `from` on; its own last byte is left.
+fn find_after(bytes: &[u8], from: usize, end: &[u8]) -> Option<usize> {
+    let at = bytes[from..].windows(end.len()).position(|window| window == end)?;
+    Some(from + at + end.len() - 1)
+}

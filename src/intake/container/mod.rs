@@ -1,0 +1,184 @@
+//! What kind of file the bytes are, by their contents alone, and whether a spreadsheet library may see them.
+//!
+//! Files come back renamed, half downloaded, locked, and now and then built to exhaust whoever opens them. What a
+//! library answers by panicking, hanging or asking for gigabytes is refused here, with the reason as a value; the
+//! words for people are the catalogue's, and reading the cells is the [`reader`](super::reader)'s.
+
+use super::grid::Format;
+
+mod biff;
+mod markup;
+mod ole;
+mod package;
+mod signature;
+mod xlsb;
+
+/// The largest file that is looked at, in bytes. A filled template has about 100 kB.
+pub const MAX_FILE_BYTES: u64 = 20 << 20;
+/// What all parts of one package may have together once inflated, in bytes. A filled template has under 1 MB. One
+/// absolute budget makes a limit on the ratio needless: a small bomb that stays under it does no harm.
+pub const MAX_INFLATED_BYTES: u64 = 48 << 20;
+/// How many parts a package may have.
+pub const MAX_ENTRIES: u64 = 10_000;
+/// How many cells, empty ones included, all sheets of a file may have: what streams in half a second.
+pub const MAX_CELLS: u64 = 500_000;
+/// What one piece of markup, or one run of text between two, may have, in bytes.
+pub const MAX_TOKEN_BYTES: u64 = 4 << 20;
+/// The highest number of a shared formula: the library allots a table up to it.
+pub const MAX_SHARED_FORMULA: u64 = 100_000;
+/// How many shared strings there may be, or be declared: the library allots room for them before it sees one.
+pub const MAX_SHARED_STRINGS: u64 = 1_000_000;
+/// How many fonts, fills, borders, formats, names and relationships there may be together. Excel stops at 65,490
+/// formats; old workbooks drag along tens of thousands of names.
+pub const MAX_DEFINITIONS: u64 = 300_000;
+/// Cell formats times the longest name of a font or number format, in bytes: the library copies them into each.
+pub const MAX_STYLE_BYTES: u64 = 32 << 20;
+/// How many records of an `.xls` may be walked, all sheets together.
+pub const MAX_RECORDS: u64 = 2_000_000;
+/// How many `CONTINUE` records may follow one record of an `.xls`: the library's time grows with their square.
+pub const MAX_CONTINUES: u64 = 10_000;
+/// What the formulas of an `.xls` may have, in bytes of tokens: the library writes all of them out as text.
+pub const MAX_FORMULA_BYTES: u64 = 2 << 20;
+/// What the text of all cells of an `.xls` may have, in bytes, a string counted as often as it is shown.
+pub const MAX_TEXT_BYTES: u64 = 48 << 20;
+
+/// Why a file isn't given to the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// No bytes at all.
+    Empty,
+    /// A password is asked before anything can be read.
+    Locked,
+    /// It is, or was, a spreadsheet of a format we read, but it is broken.
+    Damaged { detail: Damage },
+    /// More than a filled template could ever need; `found` may be where counting stopped.
+    TooLarge { what: Limit, found: u64, allowed: u64 },
+    /// A table in a format we don't read; a spreadsheet program can save it anew.
+    OtherTable(Table),
+    /// Not a table.
+    NotSpreadsheet(Other),
+}
+
+/// What is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// The end is missing, as after half a download.
+    Truncated,
+    /// Nothing but zero bytes, as a cloud folder or a failed copy leaves behind.
+    OnlyZeros,
+    /// The zip package can't be unpacked.
+    Package,
+    /// A part without which there is no workbook is missing.
+    NoWorkbook,
+    /// The compound file (the container of an `.xls`) has loops or sectors out of bounds.
+    CompoundFile,
+    /// A record of an `.xls` or `.xlsb` doesn't fit its stream.
+    Record,
+    /// Broken XML.
+    Markup,
+    /// XML that declares entities; no spreadsheet program writes such.
+    Doctype,
+    /// XML in another encoding than UTF-8.
+    Encoding,
+    /// A cell address outside of any sheet.
+    Address,
+}
+
+/// Which bound was exceeded; each is a constant of this module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    FileBytes,
+    InflatedBytes,
+    Entries,
+    Cells,
+    TokenBytes,
+    SharedFormulas,
+    SharedStrings,
+    Definitions,
+    StyleBytes,
+    Records,
+    Continues,
+    FormulaBytes,
+    TextBytes,
+}
+
+/// A table in a format we don't read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    Html,
+    SpreadsheetMl2003,
+    /// OpenDocument as one XML file (`.fods`).
+    FlatOds,
+    Csv,
+    Sylk,
+    Dif,
+    Dbf,
+    /// Excel 2 to 95, or records of a later one without their container.
+    Excel5,
+    /// Apple Numbers.
+    Numbers,
+}
+
+/// Something else than a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Other {
+    /// A text document: Word's, OpenDocument's or RTF.
+    Word,
+    PowerPoint,
+    Pdf,
+    Zip,
+    Rar,
+    SevenZip,
+    Gzip,
+    Image,
+    PlainText,
+    Unknown,
+}
+
+/// The format of a spreadsheet that is safe to read, or why it isn't one.
+pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    within(Limit::FileBytes, bytes.len() as u64, MAX_FILE_BYTES)?;
+    if package::is_zip(bytes) {
+        package::inspect(bytes)
+    } else if ole::is_compound_file(bytes) {
+        inspect_compound_file(bytes)
+    } else if bytes.iter().all(|byte| *byte == 0) {
+        Err(damaged(Damage::OnlyZeros))
+    } else {
+        Err(signature::foreign(bytes))
+    }
+}
+
+fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {
+    let file = ole::CompoundFile::open(bytes).map_err(damaged)?;
+    if file.has("EncryptedPackage") {
+        return Err(Refusal::Locked);
+    }
+    if let Some(workbook) = file.stream("Workbook") {
+        biff::check(&workbook.map_err(damaged)?)?;
+        return Ok(Format::Xls);
+    }
+    Err(if file.has("Book") {
+        Refusal::OtherTable(Table::Excel5)
+    } else if file.has("WordDocument") {
+        Refusal::NotSpreadsheet(Other::Word)
+    } else if file.has("PowerPoint Document") {
+        Refusal::NotSpreadsheet(Other::PowerPoint)
+    } else {
+        Refusal::NotSpreadsheet(Other::Unknown)
+    })
+}
+
+fn damaged(detail: Damage) -> Refusal {
+    Refusal::Damaged { detail }
+}
+
+fn within(what: Limit, found: u64, allowed: u64) -> Result<(), Refusal> {
+    if found > allowed { Err(Refusal::TooLarge { what, found, allowed }) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests;

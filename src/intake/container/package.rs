@@ -1,0 +1,172 @@
+//! A zip package: which format its parts make up, and every part unpacked once, within one budget, and scanned.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::markup::{self, Tally};
+use super::{Damage, Limit, MAX_ENTRIES, MAX_INFLATED_BYTES, Other, Refusal, Table, damaged, within, xlsb};
+use crate::intake::grid::Format;
+
+type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+
+/// Whether the bytes begin like a zip, an empty one included.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+pub(super) fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
+    let mut archive = open(bytes)?;
+    within(Limit::Entries, archive.len() as u64, MAX_ENTRIES)?;
+    let mut budget = MAX_INFLATED_BYTES;
+    let format = identify(&mut archive, &mut budget)?;
+    scan(&mut archive, format, budget)?;
+    Ok(format)
+}
+
+fn open(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
+    ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+        // The directory stands at the end: without its closing record the end is what is missing.
+        let tail = &bytes[bytes.len().saturating_sub(66_000)..];
+        let has_end = tail.windows(4).any(|four| four == b"PK\x05\x06");
+        damaged(if has_end { Damage::Package } else { Damage::Truncated })
+    })
+}
+
+fn identify(archive: &mut Archive<'_>, budget: &mut u64) -> Result<Format, Refusal> {
+    if let Some(types) = part(archive, "[Content_Types].xml", budget)? {
+        return identify_office(archive, &types);
+    }
+    if let Some(mimetype) = part(archive, "mimetype", budget)? {
+        return identify_open_document(archive, &mimetype, budget);
+    }
+    let has = |test: &dyn Fn(&str) -> bool| archive.file_names().flatten().any(|name| test(&name));
+    Err(if has(&|name| name.ends_with(".iwa")) {
+        Refusal::OtherTable(Table::Numbers)
+    } else if has(&|name| name.starts_with("xl/")) {
+        damaged(Damage::NoWorkbook)
+    } else {
+        Refusal::NotSpreadsheet(Other::Zip)
+    })
+}
+
+fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusal> {
+    let (format, extension) = if contains(types, b"spreadsheetml.sheet.main+xml")
+        || contains(types, b"spreadsheetml.template.main+xml")
+        || contains(types, b"ms-excel.sheet.macroEnabled.main+xml")
+        || contains(types, b"ms-excel.template.macroEnabled.main+xml")
+    {
+        (Format::Xlsx, ".xml")
+    } else if contains(types, b"ms-excel.sheet.binary.macroEnabled.main") {
+        (Format::Xlsb, ".bin")
+    } else if contains(types, b"wordprocessingml") {
+        return Err(Refusal::NotSpreadsheet(Other::Word));
+    } else if contains(types, b"presentationml") {
+        return Err(Refusal::NotSpreadsheet(Other::PowerPoint));
+    } else if archive.file_names().flatten().any(|name| name.starts_with("xl/")) {
+        return Err(damaged(Damage::NoWorkbook));
+    } else {
+        return Err(Refusal::NotSpreadsheet(Other::Zip));
+    };
+    // Some programs number the part, some write its name in capitals.
+    let is_workbook = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with("workbook") && file.ends_with(extension))
+    };
+    if archive.file_names().flatten().any(|name| is_workbook(&name)) {
+        Ok(format)
+    } else {
+        Err(damaged(Damage::NoWorkbook))
+    }
+}
+
+fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &mut u64) -> Result<Format, Refusal> {
+    let kind = mimetype.trim_ascii().strip_prefix(b"application/vnd.oasis.opendocument.");
+    match kind {
+        Some(kind) if kind.starts_with(b"spreadsheet") => (),
+        Some(kind) if kind.starts_with(b"text") => return Err(Refusal::NotSpreadsheet(Other::Word)),
+        Some(kind) if kind.starts_with(b"presentation") => return Err(Refusal::NotSpreadsheet(Other::PowerPoint)),
+        _ => return Err(Refusal::NotSpreadsheet(Other::Zip)),
+    }
+    let manifest = part(archive, "META-INF/manifest.xml", budget)?.unwrap_or_default();
+    if contains(&manifest, b"encryption-data") || archive.index_for_name("encrypted-package").is_some() {
+        return Err(Refusal::Locked);
+    }
+    if archive.index_for_name("content.xml").is_none() {
+        return Err(damaged(Damage::NoWorkbook));
+    }
+    Ok(Format::Ods)
+}
+
+/// Unpacks every part, which also proves its checksum, and scans those the reader may open.
+fn scan(archive: &mut Archive<'_>, format: Format, mut budget: u64) -> Result<(), Refusal> {
+    let mut tally = Tally::default();
+    let mut content = Vec::new();
+    for index in 0..archive.len() {
+        let name = inflate(archive, index, &mut budget, &mut content)?.to_ascii_lowercase().replace('\\', "/");
+        match format {
+            Format::Xlsx if is_markup(&name) => {
+                markup::scan_excel(&content, &mut tally)?;
+                if name.ends_with("styles.xml") {
+                    markup::scan_styles(&content, &mut tally)?;
+                }
+            }
+            Format::Xlsb if xlsb::has_records(&name) => xlsb::check(&content, &mut tally)?,
+            Format::Xlsb if is_markup(&name) => markup::scan(&content)?,
+            Format::Ods if name == "content.xml" => markup::scan_open_document(&content, &mut tally)?,
+            _ => (),
+        }
+    }
+    Ok(())
+}
+
+/// Whether a part of an Office package, named in lower case, is XML that may be read. What document management
+/// systems leave under `customXml` and a Mac under `__MACOSX` never is, and may be in any encoding.
+fn is_markup(name: &str) -> bool {
+    let is_foreign = name.starts_with("customxml/") || name.starts_with("__macosx/");
+    (name.ends_with(".xml") || name.ends_with(".rels")) && !is_foreign
+}
+
+/// One part by its name in any case, unpacked at the expense of the budget.
+fn part(archive: &mut Archive<'_>, name: &str, budget: &mut u64) -> Result<Option<Vec<u8>>, Refusal> {
+    let found = (0..archive.len())
+        .find(|index| archive.name_for_index(*index).is_some_and(|other| is_name(&other.unwrap_or_default(), name)));
+    let Some(index) = found else { return Ok(None) };
+    let mut content = Vec::new();
+    inflate(archive, index, budget, &mut content)?;
+    Ok(Some(content))
+}
+
+/// Unpacks one part into `content` and returns its name. Declared sizes are not believed: what comes out is counted.
+fn inflate(
+    archive: &mut Archive<'_>,
+    index: usize,
+    budget: &mut u64,
+    content: &mut Vec<u8>,
+) -> Result<String, Refusal> {
+    let broken = |_| damaged(Damage::Package);
+    if archive.by_index_raw(index).map_err(broken)?.encrypted() {
+        return Err(Refusal::Locked);
+    }
+    let entry = archive.by_index(index).map_err(|e| match e {
+        ZipError::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => damaged(Damage::Truncated),
+        _ => damaged(Damage::Package),
+    })?;
+    let name = entry.name().map_err(broken)?.into_owned();
+    content.clear();
+    let read = entry.take(*budget + 1).read_to_end(content).map_err(|_| damaged(Damage::Package))? as u64;
+    let spent = MAX_INFLATED_BYTES - *budget + read;
+    within(Limit::InflatedBytes, spent, MAX_INFLATED_BYTES)?;
+    *budget -= read;
+    Ok(name)
+}
+
+/// Whether a part has the name wanted; the case may differ, as it may for the library.
+fn is_name(name: &str, wanted: &str) -> bool {
+    name.eq_ignore_ascii_case(wanted)
+}
+
+fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}

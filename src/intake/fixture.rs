@@ -1,0 +1,126 @@
+//! Small files that tests build from their parts.
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+pub const SAVED_BY_OPENPYXL: &[u8] = include_bytes!("../../tests/files/intake/table-openpyxl.xlsx");
+pub const SAVED_AS_XLSX: &[u8] = include_bytes!("../../tests/files/intake/table-libreoffice.xlsx");
+pub const SAVED_AS_XLS: &[u8] = include_bytes!("../../tests/files/intake/table-libreoffice.xls");
+pub const SAVED_AS_ODS: &[u8] = include_bytes!("../../tests/files/intake/table-libreoffice.ods");
+
+pub const WORKBOOK_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+pub const ODS_TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
+/// A zip of the given parts.
+pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        package.start_file(*name, SimpleFileOptions::default()).expect("a zip in memory takes any part");
+        package.write_all(content).expect("memory can be written");
+    }
+    package.finish().expect("a zip in memory can be closed").into_inner()
+}
+
+/// What an Office package says about the kind of its main part.
+pub fn content_types(main: &str) -> Vec<u8> {
+    format!("<Types><Override PartName=\"/main\" ContentType=\"{main}\"/></Types>").into_bytes()
+}
+
+/// An `.xlsx` with one sheet, called `Biểu`, of this XML.
+pub fn xlsx(sheet: &str) -> Vec<u8> {
+    xlsx_with(sheet, &[])
+}
+
+/// An `.xlsx` with one sheet and further parts, which replace those of the same name.
+pub fn xlsx_with(sheet: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let types = content_types(WORKBOOK_TYPE);
+    let root = relationship("officeDocument", "xl/workbook.xml");
+    let sheets = relationship("worksheet", "worksheets/sheet1.xml");
+    let book = "<workbook><sheets><sheet name=\"Biểu\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+    let mut all: Vec<(&str, &[u8])> = vec![
+        ("[Content_Types].xml", &types),
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", sheets.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    for (name, content) in parts {
+        all.retain(|(other, _)| other != name);
+        all.push((name, content));
+    }
+    package(&all)
+}
+
+/// The relationships of a part that has one, called `r1`.
+pub fn relationship(kind: &str, target: &str) -> String {
+    let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
+    format!("<Relationships><Relationship Id=\"r1\" Type=\"{kind}\" Target=\"{target}\"/></Relationships>")
+}
+
+/// A sheet with these rows.
+pub fn sheet(rows: &str) -> String {
+    format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")
+}
+
+/// An `.ods` with this content of its spreadsheet element.
+pub fn ods(spreadsheet: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet>{spreadsheet}</office:spreadsheet></office:body>\
+         </office:document-content>"
+    );
+    package(&[("mimetype", ODS_TYPE), ("content.xml", content.as_bytes())])
+}
+
+/// A compound file with one stream, padded to live outside of the mini stream.
+pub fn compound_file(name: &str, stream: &[u8]) -> Vec<u8> {
+    let n_sectors = stream.len().max(4096).div_ceil(512);
+    let n_tables = (n_sectors + 1).div_ceil(127);
+    let mut file = vec![0; 512];
+    file[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    put(&mut file, 26, &3u16.to_le_bytes());
+    put(&mut file, 30, &9u16.to_le_bytes());
+    put(&mut file, 32, &6u16.to_le_bytes());
+    let first_table = n_sectors + 1;
+    put(&mut file, 60, &0xFFFF_FFFEu32.to_le_bytes());
+    put(&mut file, 68, &0xFFFF_FFFEu32.to_le_bytes());
+    for idx in 0..109 {
+        let id = if idx < n_tables { as_u32(first_table + idx) } else { 0xFFFF_FFFF };
+        put(&mut file, 76 + 4 * idx, &id.to_le_bytes());
+    }
+    // Sector 0 is the directory, then comes the stream, then the table.
+    file.extend(entry("Root Entry", 0xFFFF_FFFE, 0));
+    file.extend(entry(name, 1, as_u32(n_sectors * 512)));
+    file.extend([0; 256]);
+    file.extend(stream);
+    file.resize(512 * (2 + n_sectors), 0);
+    let mut table = vec![0xFFFF_FFFEu32];
+    table.extend((1..n_sectors).map(|id| as_u32(id + 1)));
+    table.push(0xFFFF_FFFE);
+    table.resize(n_tables * 128, 0xFFFF_FFFF);
+    file.extend(table.iter().flat_map(|id| id.to_le_bytes()));
+    file
+}
+
+/// A record of an `.xls`.
+pub fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len()).expect("a record of a test is short");
+    [&kind.to_le_bytes(), &length.to_le_bytes(), data].concat()
+}
+
+fn entry(name: &str, start: u32, n_bytes: u32) -> Vec<u8> {
+    let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    entry.resize(128, 0);
+    put(&mut entry, 116, &start.to_le_bytes());
+    put(&mut entry, 120, &n_bytes.to_le_bytes());
+    entry
+}
+
+fn put(bytes: &mut [u8], at: usize, value: &[u8]) {
+    bytes[at..at + value.len()].copy_from_slice(value);
+}
+
+fn as_u32(number: usize) -> u32 {
+    u32::try_from(number).expect("a file of a test is small")
+}

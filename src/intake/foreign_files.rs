@@ -1,0 +1,141 @@
+//! Files from elsewhere: a folder of real awkward ones if it lies beside the project, and mutated ones without end.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::container::Table::{Excel5, Html, SpreadsheetMl2003, Sylk};
+use super::container::{Damage, Refusal, inspect};
+use super::fixture;
+use super::grid::Format;
+use super::reader::{Cause, read};
+
+#[derive(Debug, PartialEq)]
+enum Outcome {
+    Refused(Refusal),
+    Unreadable(Cause),
+    /// How many sheets and cells were read.
+    Read(usize, usize),
+}
+
+fn outcome(bytes: &[u8]) -> Outcome {
+    match inspect(bytes).map(|format| read(bytes, format)) {
+        Err(refusal) => Outcome::Refused(refusal),
+        Ok(Err(error)) => Outcome::Unreadable(error.cause),
+        Ok(Ok(book)) => Outcome::Read(book.sheets.len(), book.sheets.iter().map(|sheet| sheet.cells().count()).sum()),
+    }
+}
+
+#[test]
+fn every_awkward_file_has_its_outcome() {
+    use Outcome::{Read, Refused, Unreadable};
+    let damaged = |detail| Refused(Refusal::Damaged { detail });
+    let table = |kind| Refused(Refusal::OtherTable(kind));
+    // By the number that begins the file's name.
+    let expected = [
+        damaged(Damage::Truncated),
+        Unreadable(Cause::Panicked),
+        damaged(Damage::CompoundFile),
+        damaged(Damage::Record),
+        damaged(Damage::CompoundFile),
+        Unreadable(Cause::Panicked),
+        Read(2, 1376),
+        Read(2, 1184),
+        Refused(Refusal::Locked),
+        Refused(Refusal::Locked),
+        Refused(Refusal::Locked),
+        table(SpreadsheetMl2003),
+        table(SpreadsheetMl2003),
+        table(Html),
+        table(Html),
+        damaged(Damage::Package),
+        damaged(Damage::Package),
+        table(Excel5),
+        table(Excel5),
+        Read(1, 5),
+        Read(1, 1),
+        damaged(Damage::Doctype),
+        table(Sylk),
+        damaged(Damage::Truncated),
+        Read(7, 3398),
+        Read(2, 801),
+        Read(9, 162),
+        Read(8, 4063),
+        damaged(Damage::Package),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/zoo");
+    let Ok(files) = fs::read_dir(&folder) else { return };
+    let mut n_seen = 0;
+    for file in files.flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let Some(number) = name.split('-').next().and_then(|number| number.parse::<usize>().ok()) else { continue };
+        let bytes = fs::read(file.path()).expect("the folder's files can be read");
+        assert_eq!(outcome(&bytes), expected[number - 1], "{name}");
+        n_seen += 1;
+    }
+    assert_eq!(n_seen, expected.len(), "files in {}", folder.display());
+}
+
+/// Places, as shares of the length, and what to write there.
+fn changes() -> impl Strategy<Value = Vec<(f64, u8)>> {
+    prop::collection::vec((0.0..1.0f64, any::<u8>()), 1..12)
+}
+
+fn changed(bytes: &[u8], changes: &[(f64, u8)]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for (share, byte) in changes {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "0 to the length"
+        )]
+        let at = (share * bytes.len() as f64) as usize;
+        bytes[at] = *byte;
+    }
+    bytes
+}
+
+const SHEET: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><worksheet><dimension ref=\"A1:B3\"/><sheetData>\
+    <row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><r><t xml:space=\"preserve\"> Xã </t></r><r><t>Hòa</t></r></is></c>\
+    <c r=\"B1\" t=\"e\"><f>1/0</f><v>#SPILL!</v></c></row><row r=\"2\"><c r=\"A2\"><f t=\"shared\" ref=\"A2:A3\" si=\"0\">\
+    B2*2</f><v>4</v></c><c r=\"B2\"><v>2</v></c></row><row r=\"3\"><c r=\"A3\"><f t=\"shared\" si=\"0\"/></c>\
+    <c r=\"B3\" t=\"b\"><v>1</v></c></row></sheetData></worksheet>";
+
+const TABLE: &str = "<table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"2\"><table:table-cell \
+    office:value-type=\"float\" office:value=\"1.5\" table:number-columns-repeated=\"3\"><text:p>1,5</text:p>\
+    </table:table-cell><table:table-cell office:value-type=\"string\"><text:p>a<text:s text:c=\"3\"/>&amp;b</text:p>\
+    </table:table-cell></table:table-row></table:table>";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_have_an_outcome(bytes in prop::collection::vec(any::<u8>(), 0..600), start in 0..5usize) {
+        let starts: [&[u8]; 5] = [b"", b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"<html ", b"ID;P"];
+        let bytes = [starts[start], &bytes].concat();
+        prop_assert!(!matches!(outcome(&bytes), Outcome::Read(..)));
+    }
+
+    #[test]
+    fn changed_files_have_an_outcome(changes in changes()) {
+        for whole in [fixture::SAVED_AS_XLSX, fixture::SAVED_AS_XLS, fixture::SAVED_AS_ODS] {
+            outcome(&changed(whole, &changes));
+        }
+    }
+
+    #[test]
+    fn changed_contents_have_an_outcome(changes in changes()) {
+        let lossy = |text: &str| String::from_utf8_lossy(&changed(text.as_bytes(), &changes)).into_owned();
+        let sheet = fixture::xlsx(&lossy(SHEET));
+        prop_assert!(!matches!(outcome(&sheet), Outcome::Unreadable(Cause::Panicked)) || inspect(&sheet) == Ok(Format::Xlsx));
+        outcome(&fixture::ods(&lossy(TABLE)));
+    }
+}
+
+#[test]
+fn what_is_mutated_can_be_read_when_whole() {
+    assert_eq!(outcome(&fixture::xlsx(SHEET)), Outcome::Read(1, 6));
+    assert_eq!(outcome(&fixture::ods(TABLE)), Outcome::Read(1, 8));
+}

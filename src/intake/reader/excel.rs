@@ -1,0 +1,131 @@
+//! Excel's own formats, through calamine: the only file that names it.
+//!
+//! `.xlsx` and `.xlsb` are read as a stream of cells, so that one stray cell far away costs nothing. `.xls` the library
+//! holds as rectangles, whose size the container has bounded. Dates stay serial numbers: the library's conversion to
+//! calendar dates panics on large negative ones.
+
+use std::fmt::Display;
+use std::io::Cursor;
+
+use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
+
+use super::{Budget, Cause, Cells, ReadError, caught, dates, in_sheet, in_workbook, mend};
+use crate::intake::grid::{Address, Cell, Format, Sheet, Value, Workbook};
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+pub(super) fn read_xlsx(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    let mut has_unknown_error = false;
+    let workbook = stream_xlsx(bytes, &mut has_unknown_error);
+    if !has_unknown_error {
+        return workbook;
+    }
+    // The library stops at error values newer than its list, such as #SPILL!.
+    let mended = mend::errors_as_text(bytes).map_err(in_workbook)?;
+    stream_xlsx(&mended, &mut has_unknown_error)
+}
+
+fn stream_xlsx(bytes: &[u8], has_unknown_error: &mut bool) -> Result<Workbook, ReadError> {
+    let mut book: Xlsx<Bytes> = open(bytes)?;
+    let date_1904 = book.has_1904_epoch();
+    let infos = book.sheets_metadata().to_vec();
+    let sheets = read_sheets(&infos, |name, cells| {
+        let mut reader = book.worksheet_cells_reader(name).map_err(malformed)?;
+        loop {
+            let cell = reader.next_cell_with_formula().map_err(|e| {
+                *has_unknown_error |= matches!(e, XlsxError::CellError(_));
+                malformed(e)
+            })?;
+            let Some(cell) = cell else { return Ok(()) };
+            let formula = cell.formula.filter(|formula| !formula.is_empty());
+            let at = Address::new(cell.pos.0, cell.pos.1);
+            cells.push(at, Cell { value: value(cell.value.into(), date_1904), formula })?;
+        }
+    })?;
+    Ok(Workbook { format: Format::Xlsx, date_1904, sheets })
+}
+
+pub(super) fn read_xlsb(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    let mut book: Xlsb<Bytes> = open(bytes)?;
+    let date_1904 = book.has_1904_epoch();
+    let infos = book.sheets_metadata().to_vec();
+    let sheets = read_sheets(&infos, |name, cells| {
+        let mut reader = book.worksheet_cells_reader(name).map_err(malformed)?;
+        while let Some(cell) = reader.next_cell().map_err(malformed)? {
+            let at = Address::new(cell.get_position().0, cell.get_position().1);
+            cells.push(at, Cell { value: value(cell.get_value().clone().into(), date_1904), formula: None })?;
+        }
+        Ok(())
+    })?;
+    Ok(Workbook { format: Format::Xlsb, date_1904, sheets })
+}
+
+pub(super) fn read_xls(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    let mut book: Xls<Bytes> = open(bytes)?;
+    let date_1904 = book.has_1904_epoch();
+    let infos = book.sheets_metadata().to_vec();
+    let sheets = read_sheets(&infos, |name, cells| {
+        let range = book.worksheet_range(name).map_err(malformed)?;
+        let Some((first_row, first_column)) = range.start() else { return Ok(()) };
+        for (row, column, data) in range.used_cells() {
+            // Positions within a range count from its first used cell.
+            let at = Address::new(first_row.saturating_add(to_u32(row)), first_column.saturating_add(to_u32(column)));
+            cells.push(at, Cell { value: value(data.clone(), date_1904), formula: None })?;
+        }
+        Ok(())
+    })?;
+    Ok(Workbook { format: Format::Xls, date_1904, sheets })
+}
+
+fn open<'a, B>(bytes: &'a [u8]) -> Result<B, ReadError>
+where
+    B: Reader<Bytes<'a>>,
+    B::Error: Display,
+{
+    caught(|| B::new(Cursor::new(bytes)).map_err(malformed)).map_err(in_workbook)
+}
+
+/// Reads every sheet with `read_cells`. One that holds no cells by its kind, such as a chart, stays empty.
+fn read_sheets(
+    infos: &[SheetInfo],
+    mut read_cells: impl FnMut(&str, &mut Cells<'_>) -> Result<(), Cause>,
+) -> Result<Vec<Sheet>, ReadError> {
+    let mut budget = Budget::new();
+    let mut sheets = Vec::new();
+    for info in infos {
+        let mut cells = Cells::new(&mut budget);
+        if matches!(info.typ, SheetType::WorkSheet | SheetType::MacroSheet) {
+            caught(|| read_cells(&info.name, &mut cells)).map_err(|cause| in_sheet(&info.name, cause))?;
+        }
+        sheets.push(cells.into_sheet(&info.name, info.visible == SheetVisible::Visible));
+    }
+    Ok(sheets)
+}
+
+fn value(data: Data, date_1904: bool) -> Value {
+    match data {
+        Data::Empty => Value::Blank,
+        #[expect(clippy::cast_precision_loss, reason = "whole numbers in a sheet come from an f64 or 30 bits")]
+        Data::Int(number) => Value::Number(number as f64),
+        Data::Float(number) => Value::Number(number),
+        Data::String(text) => match text.strip_prefix(mend::ERROR_MARK) {
+            Some(error) => Value::Error(error.to_owned()),
+            None => Value::Text(text),
+        },
+        Data::Bool(truth) => Value::Bool(truth),
+        Data::DateTime(date) => Value::Date(date.as_f64()),
+        Data::DateTimeIso(text) => dates::serial_of_date(&text, date_1904).map_or(Value::Text(text), Value::Date),
+        Data::DurationIso(text) => dates::serial_of_duration(&text).map_or(Value::Text(text), Value::Date),
+        // The library's own name for this one isn't what Excel shows.
+        Data::Error(CellErrorType::GettingData) => Value::Error("#GETTING_DATA".to_owned()),
+        Data::Error(error) => Value::Error(error.to_string()),
+    }
+}
+
+fn malformed(error: impl Display) -> Cause {
+    Cause::Malformed(error.to_string())
+}
+
+fn to_u32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

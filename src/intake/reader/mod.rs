@@ -1,0 +1,157 @@
+//! From the bytes of a spreadsheet to its [`Workbook`], whatever the format.
+//!
+//! It expects bytes that the [`container`](super::container) has let pass, yet takes nothing a file holds on trust:
+//! a panic in a library becomes an error that names the sheet, and what is kept is bounded. Only `excel` names the
+//! library for Excel's formats; OpenDocument is read by `ods`, since that library hangs on cut-off files, refuses
+//! white space between cells, and expands repeated cells before anyone can stop it.
+//!
+//! A formula that was never calculated is [`Value::Blank`] with a formula. One that was calculated to an empty text is
+//! `Value::Text` with nothing in it, so that the two can be told apart.
+
+use std::cell::Cell as Flag;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+use super::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+
+mod dates;
+mod excel;
+mod mend;
+mod ods;
+
+/// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
+const MAX_KEPT_BYTES: usize = 48 << 20;
+
+/// Why a workbook could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError {
+    /// The sheet that can't be read; `None` if it is the workbook itself.
+    pub sheet: Option<String>,
+    pub cause: Cause,
+}
+
+/// What stopped the reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// The contents don't follow the format. The detail is the library's, in its words: for a bug report.
+    Malformed(String),
+    /// The library gave up without a reason.
+    Panicked,
+    /// More is in the sheets than is kept of any file.
+    TooMuch,
+    /// There is no sheet.
+    NoSheets,
+    /// Two sheets have the same name, so that one would hide the other.
+    SameName,
+}
+
+/// Reads a file that [`inspect`](super::container::inspect) found to be of this format.
+pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
+    let workbook = match format {
+        Format::Xlsx => excel::read_xlsx(bytes),
+        Format::Xlsb => excel::read_xlsb(bytes),
+        Format::Xls => excel::read_xls(bytes),
+        Format::Ods => ods::read(bytes),
+    }?;
+    if workbook.sheets.is_empty() {
+        return Err(in_workbook(Cause::NoSheets));
+    }
+    let is_double = |(idx, sheet): (usize, &Sheet)| workbook.sheets[..idx].iter().any(|other| other.name == sheet.name);
+    match workbook.sheets.iter().enumerate().position(is_double) {
+        Some(idx) => Err(in_sheet(&workbook.sheets[idx].name, Cause::SameName)),
+        None => Ok(workbook),
+    }
+}
+
+fn in_workbook(cause: Cause) -> ReadError {
+    ReadError { sheet: None, cause }
+}
+
+fn in_sheet(name: &str, cause: Cause) -> ReadError {
+    ReadError { sheet: Some(name.to_owned()), cause }
+}
+
+/// What may still be kept of a file, in bytes.
+struct Budget(usize);
+
+impl Budget {
+    fn new() -> Self {
+        Budget(MAX_KEPT_BYTES)
+    }
+
+    fn spend(&mut self, cell: &Cell) -> Result<(), Cause> {
+        let text = match &cell.value {
+            Value::Text(text) | Value::Error(text) => text.len(),
+            _ => 0,
+        };
+        let formula = cell.formula.as_ref().map_or(0, String::len);
+        let bytes = size_of::<(Address, Cell)>() + text + formula;
+        self.0 = self.0.checked_sub(bytes).ok_or(Cause::TooMuch)?;
+        Ok(())
+    }
+}
+
+/// The cells of one sheet as they are read, in any order.
+struct Cells<'a> {
+    budget: &'a mut Budget,
+    kept: Vec<(Address, Cell)>,
+    n_beyond: usize,
+    first_beyond: Option<Address>,
+}
+
+impl<'a> Cells<'a> {
+    fn new(budget: &'a mut Budget) -> Self {
+        Cells { budget, kept: Vec::new(), n_beyond: 0, first_beyond: None }
+    }
+
+    /// Keeps a cell, counts one beyond the extent, and passes over one that holds nothing.
+    fn push(&mut self, at: Address, cell: Cell) -> Result<(), Cause> {
+        if cell.value == Value::Blank && cell.formula.is_none() {
+            return Ok(());
+        }
+        if at.row >= MAX_ROWS || at.col >= MAX_COLUMNS {
+            self.count_beyond(at, 1);
+            return Ok(());
+        }
+        self.budget.spend(&cell)?;
+        self.kept.push((at, cell));
+        Ok(())
+    }
+
+    /// Counts cells beyond the extent, of which the first stands at `at`.
+    fn count_beyond(&mut self, at: Address, n: usize) {
+        self.n_beyond = self.n_beyond.saturating_add(n);
+        self.first_beyond = Some(self.first_beyond.map_or(at, |first| first.min(at)));
+    }
+
+    fn into_sheet(self, name: &str, visible: bool) -> Sheet {
+        let mut sheet = Sheet::new(name, visible, self.kept);
+        sheet.n_beyond = self.n_beyond;
+        sheet.first_beyond = self.first_beyond;
+        sheet
+    }
+}
+
+thread_local! {
+    static EXPECTS_PANIC: Flag<bool> = const { Flag::new(false) };
+}
+
+/// Runs library code on foreign data. A panic there is a fact about the file, so nothing is printed for it.
+fn caught<T>(work: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
+    static QUIET_HOOK: Once = Once::new();
+    QUIET_HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !EXPECTS_PANIC.get() {
+                usual(info);
+            }
+        }));
+    });
+    EXPECTS_PANIC.set(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    EXPECTS_PANIC.set(false);
+    outcome.unwrap_or(Err(Cause::Panicked))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,339 @@
+//! OpenDocument spreadsheets: one pass over `content.xml`, which checks that every element is closed.
+//!
+//! A repeated row or cell is expanded only within the extent that is kept; what repeats beyond it is counted. White
+//! space between elements means nothing, and within a paragraph what OpenDocument says: a run of it is one blank.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use zip::ZipArchive;
+
+use super::{Budget, Cause, Cells, ReadError, dates, in_sheet, in_workbook};
+use crate::intake::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+
+/// The longest text a cell of any spreadsheet program can hold, in letters; blanks are not repeated beyond it.
+const MAX_REPEATED_BLANKS: u32 = 32_767;
+
+pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    let content = content_of(bytes).map_err(in_workbook)?;
+    let mut reader = OdsReader::new(&content);
+    let mut sheets = Vec::new();
+    loop {
+        match reader.next().map_err(in_workbook)? {
+            Event::Start(tag) => match tag.name().as_ref() {
+                "table:table" => sheets.push(reader.read_table(&tag)?),
+                _ => reader.read_setting(&tag).map_err(in_workbook)?,
+            },
+            Event::Eof => break,
+            _ => (),
+        }
+    }
+    Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, sheets })
+}
+
+fn content_of(bytes: &[u8]) -> Result<String, Cause> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+    let mut content = String::new();
+    package.by_name("content.xml").map_err(malformed)?.read_to_string(&mut content).map_err(malformed)?;
+    Ok(content)
+}
+
+/// A pass over the content, with what has been learned on the way.
+struct OdsReader<'a> {
+    xml: Reader<&'a [u8]>,
+    /// How many elements are open.
+    depth: usize,
+    date_1904: bool,
+    /// The style being defined, and the table styles that hide their sheet.
+    style: Option<String>,
+    hiding_styles: BTreeSet<String>,
+    budget: Budget,
+}
+
+/// A cell that stands `n_columns` times side by side, from a column on.
+struct Run {
+    column: u32,
+    n_columns: u32,
+    cell: Cell,
+}
+
+impl<'a> OdsReader<'a> {
+    fn new(content: &'a str) -> Self {
+        let mut xml = Reader::from_str(content.strip_prefix('\u{FEFF}').unwrap_or(content));
+        xml.config_mut().expand_empty_elements = true;
+        OdsReader {
+            xml,
+            depth: 0,
+            date_1904: false,
+            style: None,
+            hiding_styles: BTreeSet::new(),
+            budget: Budget::new(),
+        }
+    }
+
+    /// The next event. The end of the file is one only where nothing is open.
+    fn next(&mut self) -> Result<Event<'a>, Cause> {
+        let event = self.xml.read_event().map_err(malformed)?;
+        match event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::Eof if self.depth > 0 => return Err(Cause::Malformed("end of file inside an element".to_owned())),
+            _ => (),
+        }
+        Ok(event)
+    }
+
+    /// Passes over all that is inside an element just begun.
+    fn skip(&mut self) -> Result<(), Cause> {
+        let outside = self.depth - 1;
+        while self.depth > outside {
+            self.next()?;
+        }
+        Ok(())
+    }
+
+    /// Anything before and between the tables.
+    fn read_setting(&mut self, tag: &BytesStart<'_>) -> Result<(), Cause> {
+        match tag.name().as_ref() {
+            "style:style" => self.style = attribute(tag, "style:name")?,
+            "style:table-properties" => {
+                let display = attribute(tag, "table:display")?;
+                self.hiding_styles.extend(self.style.clone().filter(|_| display.as_deref() == Some("false")));
+            }
+            "table:null-date" => {
+                let date = attribute(tag, "table:date-value")?;
+                self.date_1904 = date.is_some_and(|date| date.starts_with("1904-01-01"));
+            }
+            // Deleted cells, and cached tables of other files.
+            "table:tracked-changes" | "table:dde-links" => self.skip()?,
+            _ => (),
+        }
+        Ok(())
+    }
+
+    fn read_table(&mut self, tag: &BytesStart<'_>) -> Result<Sheet, ReadError> {
+        let name = attribute(tag, "table:name").map_err(in_workbook)?.unwrap_or_default();
+        let style = attribute(tag, "table:style-name").map_err(in_workbook)?;
+        let visible = style.is_none_or(|style| !self.hiding_styles.contains(&style));
+        // The budget is lent to the cells, as the rest of the reader goes on reading meanwhile.
+        let mut budget = std::mem::replace(&mut self.budget, Budget(0));
+        let mut cells = Cells::new(&mut budget);
+        self.read_rows(&mut cells).map_err(|cause| in_sheet(&name, cause))?;
+        let sheet = cells.into_sheet(&name, visible);
+        self.budget = budget;
+        Ok(sheet)
+    }
+
+    fn read_rows(&mut self, cells: &mut Cells<'_>) -> Result<(), Cause> {
+        let outside = self.depth - 1;
+        let mut row = 0u32;
+        while self.depth > outside {
+            let Event::Start(tag) = self.next()? else { continue };
+            match tag.name().as_ref() {
+                "table:table-row" => {
+                    let n_rows = count(&tag, "table:number-rows-repeated")?;
+                    let runs = self.read_row()?;
+                    place(&runs, row, n_rows, cells)?;
+                    row = row.saturating_add(n_rows);
+                }
+                "table:table-row-group" | "table:table-header-rows" | "table:table-rows" => (),
+                _ => self.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn read_row(&mut self) -> Result<Vec<Run>, Cause> {
+        let outside = self.depth - 1;
+        let mut runs = Vec::new();
+        let mut column = 0u32;
+        while self.depth > outside {
+            let Event::Start(tag) = self.next()? else { continue };
+            match tag.name().as_ref() {
+                "table:table-cell" | "table:covered-table-cell" => {
+                    let n_columns = count(&tag, "table:number-columns-repeated")?;
+                    let cell = self.read_cell(&tag)?;
+                    if cell.value != Value::Blank || cell.formula.is_some() {
+                        runs.push(Run { column, n_columns, cell });
+                    }
+                    column = column.saturating_add(n_columns);
+                }
+                _ => self.skip()?,
+            }
+        }
+        Ok(runs)
+    }
+
+    fn read_cell(&mut self, tag: &BytesStart<'_>) -> Result<Cell, Cause> {
+        let text = self.read_paragraphs()?;
+        let formula = attribute(tag, "table:formula")?.map(|formula| without_namespace(&formula).to_owned());
+        Ok(Cell { value: self.value(tag, text)?, formula })
+    }
+
+    fn value(&self, tag: &BytesStart<'_>, text: Option<String>) -> Result<Value, Cause> {
+        if attribute(tag, "calcext:value-type")?.is_some_and(|kind| kind == "error") {
+            return Ok(Value::Error(text.unwrap_or_default()));
+        }
+        let kind = attribute(tag, "office:value-type")?;
+        let spelled = |name| Ok(attribute(tag, name)?.unwrap_or_default());
+        Ok(match kind.as_deref() {
+            Some("float" | "percentage" | "currency") => {
+                Value::Number(spelled("office:value")?.trim().parse().map_err(malformed)?)
+            }
+            Some("date") => {
+                let date = spelled("office:date-value")?;
+                dates::serial_of_date(&date, self.date_1904).map_or(Value::Text(date), Value::Date)
+            }
+            Some("time") => {
+                let time = spelled("office:time-value")?;
+                dates::serial_of_duration(&time).map_or(Value::Text(time), Value::Date)
+            }
+            Some("boolean") => Value::Bool(spelled("office:boolean-value")?.eq_ignore_ascii_case("true")),
+            Some(_) => Value::Text(attribute(tag, "office:string-value")?.or(text).unwrap_or_default()),
+            // Some programs leave out the type of a text.
+            None => text.filter(|text| !text.is_empty()).map_or(Value::Blank, Value::Text),
+        })
+    }
+
+    /// The paragraphs of a cell just begun, joined by line breaks; `None` if it has none.
+    fn read_paragraphs(&mut self) -> Result<Option<String>, Cause> {
+        let outside = self.depth - 1;
+        let mut text: Option<String> = None;
+        while self.depth > outside {
+            let Event::Start(tag) = self.next()? else { continue };
+            if tag.name().as_ref() == "text:p" {
+                let paragraph = self.read_paragraph()?;
+                text = Some(text.map_or(String::new(), |text| text + "\n") + &paragraph);
+            } else {
+                // Comments, pictures, tables within the cell.
+                self.skip()?;
+            }
+        }
+        Ok(text)
+    }
+
+    fn read_paragraph(&mut self) -> Result<String, Cause> {
+        let outside = self.depth - 1;
+        let mut paragraph = Paragraph::default();
+        while self.depth > outside {
+            match self.next()? {
+                Event::Text(text) => paragraph.push(&text.xml10_content()),
+                Event::CData(text) => paragraph.push(&text.xml10_content()),
+                Event::GeneralRef(name) => paragraph.push_char(reference(&name)?),
+                Event::Start(tag) => match tag.name().as_ref() {
+                    "text:s" => {
+                        let n = count(&tag, "text:c")?.min(MAX_REPEATED_BLANKS);
+                        (0..n).for_each(|_| paragraph.push_char(' '));
+                    }
+                    "text:tab" => paragraph.push_char('\t'),
+                    "text:line-break" => paragraph.push_char('\n'),
+                    name if name.starts_with("text:") && name != "text:note" && name != "text:ruby-text" => (),
+                    _ => self.skip()?,
+                },
+                _ => (),
+            }
+        }
+        Ok(paragraph.finish())
+    }
+}
+
+/// The text of a paragraph, whose white space is drawn together as it comes.
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    /// A blank is due, if anything follows it.
+    blank_due: bool,
+}
+
+impl Paragraph {
+    fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r') {
+                self.blank_due = !self.text.is_empty();
+            } else {
+                self.push_char(c);
+            }
+        }
+    }
+
+    fn push_char(&mut self, c: char) {
+        if std::mem::take(&mut self.blank_due) {
+            self.text.push(' ');
+        }
+        self.text.push(c);
+    }
+
+    fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// Puts the runs of a row, which stands `n_rows` times one below the other, into the sheet.
+fn place(runs: &[Run], first_row: u32, n_rows: u32, cells: &mut Cells<'_>) -> Result<(), Cause> {
+    let end_row = first_row.saturating_add(n_rows);
+    for row in first_row..end_row.min(MAX_ROWS) {
+        for run in runs {
+            for column in run.column..run.column.saturating_add(run.n_columns).min(MAX_COLUMNS) {
+                cells.push(Address::new(row, column), run.cell.clone())?;
+            }
+        }
+    }
+    for run in runs {
+        count_beyond(run, first_row, n_rows, cells);
+    }
+    Ok(())
+}
+
+fn count_beyond(run: &Run, first_row: u32, n_rows: u32, cells: &mut Cells<'_>) {
+    let kept = |first: u32, n: u32, end: u32| end.saturating_sub(first).min(n);
+    let n_kept_rows = kept(first_row, n_rows, MAX_ROWS);
+    let n_kept_columns = kept(run.column, run.n_columns, MAX_COLUMNS);
+    let area = |rows: u32, columns: u32| (rows as usize).saturating_mul(columns as usize);
+    let n_beyond = area(n_rows, run.n_columns) - area(n_kept_rows, n_kept_columns);
+    if n_beyond > 0 {
+        let at = if n_kept_columns < run.n_columns {
+            Address::new(first_row, run.column.saturating_add(n_kept_columns))
+        } else {
+            Address::new(first_row.saturating_add(n_kept_rows), run.column)
+        };
+        cells.count_beyond(at, n_beyond);
+    }
+}
+
+/// A formula without the name of its language and the equals sign: `of:=SUM([.B2:.B9])` is `SUM([.B2:.B9])`.
+fn without_namespace(formula: &str) -> &str {
+    match formula.split_once('=') {
+        Some((namespace, rest)) if namespace.is_empty() || namespace.ends_with(':') => rest,
+        _ => formula,
+    }
+}
+
+fn reference(name: &quick_xml::events::BytesRef<'_>) -> Result<char, Cause> {
+    if let Some(c) = name.resolve_char_ref().map_err(malformed)? {
+        return Ok(c);
+    }
+    match name.xml10_content().as_ref() {
+        "amp" => Ok('&'),
+        "lt" => Ok('<'),
+        "gt" => Ok('>'),
+        "quot" => Ok('"'),
+        "apos" => Ok('\''),
+        unknown => Err(Cause::Malformed(format!("unknown entity {unknown}"))),
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Cause> {
+    let Some(attribute) = tag.try_get_attribute(name).map_err(malformed)? else { return Ok(None) };
+    Ok(Some(attribute.normalized_value(XmlVersion::Implicit1_0).map_err(malformed)?.into_owned()))
+}
+
+/// How often something is repeated: once, unless the attribute says otherwise.
+fn count(tag: &BytesStart<'_>, name: &str) -> Result<u32, Cause> {
+    attribute(tag, name)?.map_or(Ok(1), |count| count.trim().parse().map_err(malformed))
+}
+
+fn malformed(error: impl std::fmt::Display) -> Cause {
+    Cause::Malformed(error.to_string())
+}

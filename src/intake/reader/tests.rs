@@ -1,0 +1,280 @@
+use super::*;
+use crate::intake::container::inspect;
+use crate::intake::fixture::{
+    self, SAVED_AS_ODS, SAVED_AS_XLS, SAVED_AS_XLSX, SAVED_BY_OPENPYXL, ods, xlsx, xlsx_with,
+};
+
+fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
+    read(bytes, inspect(bytes).expect("a file that passes the container"))
+}
+
+/// The cells of the first sheet as `A1 text "x"`, `B2 number 1 =A1`, one a line.
+fn dump(book: &Workbook) -> String {
+    let lines = book.sheets[0].cells().map(|(at, cell)| {
+        let value = match &cell.value {
+            Value::Blank => "blank".to_owned(),
+            Value::Number(number) => format!("number {number}"),
+            Value::Text(text) => format!("text {text:?}"),
+            Value::Bool(truth) => format!("bool {truth}"),
+            Value::Error(error) => format!("error {error}"),
+            Value::Date(serial) => format!("date {serial}"),
+        };
+        let formula = cell.formula.as_ref().map_or(String::new(), |formula| format!(" ={formula}"));
+        format!("{at} {value}{formula}")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a sheet of these rows holds.
+fn rows(rows: &str) -> String {
+    dump(&open(&xlsx(&fixture::sheet(rows))).expect("a readable file"))
+}
+
+/// What a table of these rows holds.
+fn table(rows: &str) -> String {
+    let bytes = ods(&format!("<table:table table:name='A'>{rows}</table:table>"));
+    dump(&open(&bytes).expect("a readable file"))
+}
+
+#[test]
+fn one_table_reads_alike_from_every_format() {
+    let text = "A1 text \"Đơn vị\"\nB1 text \"Số người\"\nA2 text \"  Xã Hòa Bình\"\nB2 number 12\n\
+        A3 text \"Xã Hoà Lạc\"\nB3 number 30.5\nA4 text \"Cộng\"\nB4 SUM\nA5 text \"Ngày\"\nB5 date 46387\n\
+        A6 text \"Lỗi\"\nB6 ERROR\nA7 text \"Rỗng\"\nB7 EMPTY\nA8 text \"Đúng\"\nB8 TRUE";
+    let cases = [
+        (SAVED_BY_OPENPYXL, ["blank =SUM(B2:B3)", "blank =1/0", "blank =\"\"", "bool true"]),
+        (SAVED_AS_XLSX, ["number 42.5 =SUM(B2:B3)", "error #DIV/0! =1/0", "text \"\" =\"\"", "bool true =TRUE()"]),
+        (SAVED_AS_XLS, ["number 42.5", "error #DIV/0!", "text \"\"", "bool true"]),
+        // LibreOffice turned TRUE into a number format, and writes no type for an empty result.
+        (SAVED_AS_ODS, ["number 42.5 =SUM([.B2:.B3])", "error #DIV/0! =1/0", "blank =\"\"", "number 1 =TRUE()"]),
+    ];
+    for (bytes, [sum, error, empty, truth]) in cases {
+        let book = open(bytes).expect("a readable file");
+        let expected = text.replace("SUM", sum).replace("ERROR", error).replace("EMPTY", empty).replace("TRUE", truth);
+        // A formula named TRUE was replaced along with the mark.
+        let expected = expected.replace(&format!("={truth}()"), "=TRUE()").replace(&format!("={sum}("), "=SUM(");
+        assert_eq!(dump(&book), expected, "{:?}", book.format);
+        let names: Vec<_> = book.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.visible)).collect();
+        assert_eq!(names, [("Biểu 1", true), ("_bhxh", false)], "{:?}", book.format);
+        assert!(!book.date_1904);
+    }
+}
+
+#[test]
+fn unknown_errors_are_errors_and_their_neighbours_stay() {
+    assert_eq!(
+        rows(
+            "<row><c t='e'><f>A9#</f><v>#SPILL!</v></c><c><v>1</v></c><c t='e'><v>#N/A</v></c>\
+             <c t='e' s='0'><v>#GETTING_DATA</v></c><c t='str'><v>#SPILL!</v></c></row>"
+        ),
+        "A1 error #SPILL! =A9#\nB1 number 1\nC1 error #N/A\nD1 error #GETTING_DATA\nE1 text \"#SPILL!\""
+    );
+}
+
+#[test]
+fn cells_without_addresses_stand_one_after_the_other() {
+    assert_eq!(
+        rows("<row><c/><c><v>1</v></c></row><row/><row><c><v>2</v></c><c r='D3'><v>3</v></c><c><v>4</v></c></row>"),
+        "B1 number 1\nA3 number 2\nD3 number 3\nE3 number 4"
+    );
+}
+
+#[test]
+fn calculated_to_nothing_differs_from_never_calculated() {
+    assert_eq!(
+        rows(
+            "<row><c t='str'><f>A9</f><v></v></c><c t='str'><f>A9</f><v/></c><c><f>A9</f><v></v></c>\
+             <c><f>A9</f></c><c><f/><v/></c><c/></row>"
+        ),
+        "A1 text \"\" =A9\nB1 text \"\" =A9\nC1 blank =A9\nD1 blank =A9"
+    );
+}
+
+#[test]
+fn texts_are_kept_as_written_and_runs_are_joined() {
+    assert_eq!(
+        rows(
+            "<row><c t='inlineStr'><is><t xml:space='preserve'>  12 </t></is></c>\
+             <c t='inlineStr'><is><r><t xml:space='preserve'>Xã </t></r><r><t>Hòa &amp; Bình</t></r></is></c></row>"
+        ),
+        "A1 text \"  12 \"\nB1 text \"Xã Hòa & Bình\""
+    );
+}
+
+#[test]
+fn shared_formulas_are_written_out_for_each_cell() {
+    assert_eq!(
+        rows(
+            "<row r='1'><c r='A1'><f t='shared' si='0' ref='A1:A2'>B1*$C$1</f><v>1</v></c></row>\
+             <row r='2'><c r='A2'><f t='shared' si='0'/><v>2</v></c></row>"
+        ),
+        "A1 number 1 =B1*$C$1\nA2 number 2 =B2*$C$1"
+    );
+}
+
+#[test]
+fn dates_stay_serial_numbers_of_their_own_epoch() {
+    let styles = b"<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></styleSheet>";
+    let book = "<workbook><workbookPr date1904='1'/><sheets><sheet name='A' r:id='r1'/></sheets></workbook>";
+    let bytes = xlsx_with(
+        &fixture::sheet("<row><c s='1'><v>-1e15</v></c><c s='0'><v>7</v></c><c t='d'><v>1904-01-03</v></c></row>"),
+        &[("xl/styles.xml", styles), ("xl/workbook.xml", book.as_bytes())],
+    );
+    let book = open(&bytes).expect("a readable file");
+    assert!(book.date_1904);
+    assert_eq!(dump(&book), "A1 date -1000000000000000\nB1 number 7\nC1 date 2");
+}
+
+#[test]
+fn one_stray_cell_far_away_is_counted() {
+    let sheet = fixture::sheet(
+        "<row r='1'><c r='A1'><v>1</v></c><c r='XFD1'/></row><row r='1048576'><c r='XFD1048576'><v>2</v></c></row>",
+    );
+    let book = open(&xlsx(&sheet)).expect("a readable file");
+    assert_eq!(dump(&book), "A1 number 1");
+    assert_eq!((book.sheets[0].n_beyond, book.sheets[0].first_beyond), (1, Address::parse("XFD1048576")));
+}
+
+#[test]
+fn a_sheet_that_cannot_be_read_is_named() {
+    let bad_number = open(&xlsx(&fixture::sheet("<row><c t='n'><v>mười hai</v></c></row>")));
+    assert_eq!(bad_number.map_err(|e| e.sheet), Err(Some("Biểu".to_owned())));
+    let cut = open(&xlsx("<worksheet><sheetData><row><c><v>1</v></c>"));
+    assert_eq!(cut.map_err(|e| e.sheet), Err(Some("Biểu".to_owned())));
+    let elsewhere = fixture::relationship("worksheet", "worksheets/sheet9.xml");
+    let missing = open(&xlsx_with("", &[("xl/_rels/workbook.xml.rels", elsewhere.as_bytes())]));
+    assert_eq!(missing.map_err(|e| e.sheet), Err(Some("Biểu".to_owned())));
+}
+
+#[test]
+fn sheets_that_would_hide_one_another_are_an_error() {
+    let book = "<workbook><sheets><sheet name='A' r:id='r1'/><sheet name='A' r:id='r1'/></sheets></workbook>";
+    let twice = open(&xlsx_with(&fixture::sheet(""), &[("xl/workbook.xml", book.as_bytes())]));
+    assert_eq!(twice, Err(in_sheet("A", Cause::SameName)));
+    let none = open(&xlsx_with("", &[("xl/workbook.xml", b"<workbook></workbook>")]));
+    assert_eq!(none, Err(in_workbook(Cause::NoSheets)));
+}
+
+#[test]
+fn a_chart_sheet_is_there_and_empty() {
+    let chart = fixture::relationship("chartsheet", "chartsheets/sheet1.xml");
+    let book = open(&xlsx_with("", &[("xl/_rels/workbook.xml.rels", chart.as_bytes())])).expect("a readable file");
+    assert_eq!((book.sheets.len(), book.sheets[0].cells().count()), (1, 0));
+}
+
+#[test]
+fn one_long_text_in_many_cells_is_too_much() {
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(1 << 20));
+    let sheet = fixture::sheet(&format!("<row>{}</row>", "<c t='s'><v>0</v></c>".repeat(50)));
+    let outcome = open(&xlsx_with(&sheet, &[("xl/sharedStrings.xml", strings.as_bytes())]));
+    assert_eq!(outcome, Err(in_sheet("Biểu", Cause::TooMuch)));
+}
+
+#[test]
+fn binary_workbooks_are_read_as_values() {
+    let wide = |text: &str| {
+        let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let n_letters = u32::try_from(letters.len() / 2).expect("a short text");
+        [&n_letters.to_le_bytes()[..], &letters].concat()
+    };
+    let record = |kind: u8, data: &[u8]| {
+        let kind = if kind < 0x80 { vec![kind] } else { vec![kind, 1] };
+        [&kind[..], &[u8::try_from(data.len()).expect("a short record")], data].concat()
+    };
+    let hidden = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &wide("r1"), &wide("Biểu")].concat();
+    let workbook = [record(0x9C, &hidden), record(0x90, &[]), record(0x9D, &[])].concat();
+    let cell = |kind, column: u8, value: &[u8]| record(kind, &[&[column, 0, 0, 0, 0, 0, 0, 0][..], value].concat());
+    let sheet = [
+        record(0x94, &[0; 16]),
+        record(0x91, &[]),
+        record(0x00, &[6, 0, 0, 0]),
+        cell(0x05, 1, &12f64.to_le_bytes()),
+        cell(0x06, 2, &wide(" Xã ")),
+        cell(0x03, 3, &[0x17]),
+        record(0x92, &[]),
+    ]
+    .concat();
+    let bytes = fixture::package(&[
+        ("[Content_Types].xml", &fixture::content_types("application/vnd.ms-excel.sheet.binary.macroEnabled.main")),
+        ("xl/workbook.bin", &workbook),
+        ("xl/_rels/workbook.bin.rels", fixture::relationship("worksheet", "worksheets/sheet1.bin").as_bytes()),
+        ("xl/worksheets/sheet1.bin", &sheet),
+    ]);
+    let book = open(&bytes).expect("a readable file");
+    assert_eq!(dump(&book), "B7 number 12\nC7 text \" Xã \"\nD7 error #REF!");
+    assert_eq!((book.sheets[0].name.as_str(), book.sheets[0].visible), ("Biểu", false));
+}
+
+#[test]
+fn white_space_between_elements_means_nothing() {
+    assert_eq!(
+        table(
+            "\n <table:table-row>\n\t<table:table-cell office:value-type='string'>\n <text:p>\n  Xã\n  Hòa \
+             <text:s text:c='2'/>Bình<text:span> A</text:span> </text:p>\n <text:p>2</text:p>\n</table:table-cell> \
+             </table:table-row> "
+        ),
+        "A1 text \"Xã Hòa   Bình A\\n2\""
+    );
+}
+
+#[test]
+fn values_of_a_table_keep_their_types() {
+    assert_eq!(
+        table(
+            "<table:table-row><table:table-cell office:value-type='percentage' office:value='0.5'/>\
+             <table:table-cell office:value-type='date' office:date-value='2026-12-31'/>\
+             <table:table-cell office:value-type='time' office:time-value='PT06H00M00S'/>\
+             <table:table-cell office:value-type='boolean' office:boolean-value='true'/>\
+             <table:table-cell office:value-type='string' office:string-value='a'><text:p>b</text:p></table:table-cell>\
+             <table:table-cell office:value-type='string' calcext:value-type='error' table:formula='of:=NA()'>\
+             <office:annotation><text:p>ghi chú</text:p></office:annotation><text:p>#N/A</text:p></table:table-cell>\
+             <table:table-cell table:formula='of:=[.A1]&lt;2'/><table:table-cell><text:p>&#7881;</text:p></table:table-cell>\
+             </table:table-row>"
+        ),
+        "A1 number 0.5\nB1 date 46387\nC1 date 0.25\nD1 bool true\nE1 text \"a\"\nF1 error #N/A =NA()\n\
+         G1 blank =[.A1]<2\nH1 text \"ỉ\""
+    );
+}
+
+#[test]
+fn repeats_are_expanded_within_the_extent_and_counted_beyond() {
+    let cell = "<table:table-cell office:value-type='float' office:value='1'";
+    let rows = format!(
+        "<table:table-header-rows><table:table-row table:number-rows-repeated='4999'><table:table-cell \
+         table:number-columns-repeated='16384'/></table:table-row></table:table-header-rows>\
+         <table:table-row table:number-rows-repeated='1000000'><table:table-cell table:number-columns-repeated='254'/>\
+         {cell} table:number-columns-repeated='3'/></table:table-row>"
+    );
+    let book = open(&ods(&format!("<table:table table:name='A'>{rows}</table:table>"))).expect("a readable file");
+    assert_eq!(dump(&book), "IU5000 number 1\nIV5000 number 1");
+    assert_eq!((book.sheets[0].n_beyond, book.sheets[0].first_beyond), (2_999_998, Address::parse("IW5000")));
+
+    let full = format!(
+        "<table:table table:name='A'><table:table-row table:number-rows-repeated='4294967295'>{cell} \
+         table:number-columns-repeated='4294967295'/></table:table-row></table:table>"
+    );
+    assert_eq!(open(&ods(&full)), Err(in_sheet("A", Cause::TooMuch)));
+}
+
+#[test]
+fn a_table_cut_off_is_an_error_and_not_a_hang() {
+    let whole = "<table:table table:name='A'><table:table-row><table:table-cell><text:p>1";
+    for n_bytes in ["<table:table table:name='A'>".len(), whole.len() - 9, whole.len()] {
+        let content = format!("<office:document-content>{}", &whole[..n_bytes]);
+        let bytes = fixture::package(&[("mimetype", fixture::ODS_TYPE), ("content.xml", content.as_bytes())]);
+        assert_eq!(open(&bytes).map_err(|e| e.sheet), Err(Some("A".to_owned())), "{n_bytes}");
+    }
+}
+
+#[test]
+fn hidden_tables_and_the_epoch_come_from_the_settings() {
+    let book =
+        open(&ods("<style:style style:name='ta1'><style:table-properties table:display='false'/></style:style>\
+         <table:calculation-settings><table:null-date table:date-value='1904-01-01'/></table:calculation-settings>\
+         <table:tracked-changes><table:table table:name='deleted'/></table:tracked-changes>\
+         <table:table table:name='A' table:style-name='ta1'/><table:table table:name='B'/>"))
+        .expect("a readable file");
+    assert!(book.date_1904);
+    let sheets: Vec<_> = book.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.visible)).collect();
+    assert_eq!(sheets, [("A", false), ("B", true)]);
+}
