@@ -1,6 +1,8 @@
 pub mod counts;
 pub mod finding;
+pub mod indicator;
 pub mod intake;
+pub mod ledger;
 pub mod plan;
 pub mod rules;
 pub mod template;

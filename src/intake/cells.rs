@@ -42,8 +42,11 @@ pub fn shown(value: &Value) -> String {
 
 /// Everything wrong or worth saying in the entered cells of a form.
 pub fn check_entries(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
-    let troubles: Vec<Trouble> =
-        data.entries.iter().flat_map(|entry| troubles(sheet.get(entry.at), entry, year.plan.limits.max_people)).collect();
+    let troubles: Vec<Trouble> = data
+        .entries
+        .iter()
+        .flat_map(|entry| troubles(sheet.get(entry.at), entry, year.plan.limits.max_people))
+        .collect();
     group(troubles, data).into_iter().map(|group| finding(&group, year, data)).collect()
 }
 
@@ -82,10 +85,13 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
             }
             None => vec![blank(&trouble)],
         },
-        Reading::Count { people, remark } => remark.into_iter().map(|remark| {
-            let (code, detail, hint) = remarked(&remark, &found, people);
-            trouble(code, Some(found.clone()), detail, &hint)
-        }).collect(),
+        Reading::Count { people, remark } => remark
+            .into_iter()
+            .map(|remark| {
+                let (code, detail, hint) = remarked(&remark, &found, people);
+                trouble(code, Some(found.clone()), detail, &hint)
+            })
+            .collect(),
         Reading::Refused(refusal) => {
             let (code, detail, hint) = refused(&refusal, &found, max_people);
             vec![trouble(code, Some(found), detail, &hint)]
@@ -127,16 +133,12 @@ fn remarked(remark: &Remark, found: &str, people: u64) -> (Code, String, String)
             format!("“{found}” được hiểu là 0"),
             "Gõ số 0 nếu đúng là không có ai, hoặc ghi rõ ở cột giải trình".to_owned(),
         ),
-        Remark::FloatNoise => (
-            Code::FloatNoise,
-            String::new(),
-            "Không phải làm gì; phần lẻ do phép tính để lại được bỏ qua".to_owned(),
-        ),
-        Remark::UnitWord | Remark::ZeroWord => (
-            Code::WordsAroundNumber,
-            format!("“{found}” được hiểu là {count}"),
-            format!("Lần sau chỉ gõ số: {people}"),
-        ),
+        Remark::FloatNoise => {
+            (Code::FloatNoise, String::new(), "Không phải làm gì; phần lẻ do phép tính để lại được bỏ qua".to_owned())
+        }
+        Remark::UnitWord | Remark::ZeroWord => {
+            (Code::WordsAroundNumber, format!("“{found}” được hiểu là {count}"), format!("Lần sau chỉ gõ số: {people}"))
+        }
         _ => (
             Code::NumberAsText,
             String::new(),
@@ -155,9 +157,11 @@ fn refused(refusal: &Refusal, found: &str, max_people: u64) -> (Code, String, St
             "Ghi số người; nếu không có ai thì ghi 0".to_owned(),
         ),
         Refusal::Negative => (Code::NegativeCount, String::new(), "Kiểm tra lại; số người không thể âm".to_owned()),
-        Refusal::Fraction => {
-            (Code::FractionalCount, String::new(), "Ghi số nguyên; kiểm tra có nhầm dấu phẩy, dấu chấm không".to_owned())
-        }
+        Refusal::Fraction => (
+            Code::FractionalCount,
+            String::new(),
+            "Ghi số nguyên; kiểm tra có nhầm dấu phẩy, dấu chấm không".to_owned(),
+        ),
         Refusal::TooLarge => (
             Code::CountTooLarge,
             format!("lớn hơn mức {} người mà kế hoạch cho phép", wording::count(max_people)),
@@ -218,7 +222,8 @@ fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<Group> {
             groups.push(Group { troubles, extent: Extent::Form });
             continue;
         }
-        let (by_column, rest) = if severity == Severity::Error { whole_columns(troubles, data) } else { (vec![], troubles) };
+        let (by_column, rest) =
+            if severity == Severity::Error { whole_columns(troubles, data) } else { (vec![], troubles) };
         groups.extend(by_column);
         let mut by_row: BTreeMap<RowId, Vec<Trouble>> = BTreeMap::new();
         for trouble in rest {
@@ -237,8 +242,9 @@ fn whole_columns(troubles: Vec<Trouble>, data: &FormData) -> (Vec<Group>, Vec<Tr
         by_column.entry(trouble.column).or_default().push(trouble);
     }
     let n_entries = |column: ColumnId| data.entries.iter().filter(|entry| entry.column == column).count();
-    let (whole, partial): (Vec<_>, Vec<_>) =
-        by_column.into_iter().partition(|(column, troubles)| troubles.len() > 1 && troubles.len() == n_entries(*column));
+    let (whole, partial): (Vec<_>, Vec<_>) = by_column
+        .into_iter()
+        .partition(|(column, troubles)| troubles.len() > 1 && troubles.len() == n_entries(*column));
     let groups = whole.into_iter().map(|(_, troubles)| Group { troubles, extent: Extent::Column }).collect();
     (groups, partial.into_iter().flat_map(|(_, troubles)| troubles).collect())
 }

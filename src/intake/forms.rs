@@ -85,10 +85,8 @@ fn one_sheet<'w>(
 fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Table) -> FormData {
     let max_people = year.plan.limits.max_people;
     let plan_form = year.plan.form(form);
-    let rows: Vec<Option<RowData>> = year
-        .row_ids(form)
-        .map(|id| table.row(id).map(|at| RowData { at, note: note(sheet, table, at) }))
-        .collect();
+    let rows: Vec<Option<RowData>> =
+        year.row_ids(form).map(|id| table.row(id).map(|at| RowData { at, note: note(sheet, table, at) })).collect();
     let mut entries = Vec::new();
     let mut computed = Vec::new();
     for row in year.row_ids(form) {
@@ -225,14 +223,14 @@ fn sheets_not_in_template(workbook: &Workbook, used: &BTreeSet<&str>) -> Vec<Fin
         if used.contains(sheet.name.as_str()) || is_template_sheet(sheet) {
             continue;
         }
-        let numbers: Vec<Address> = sheet
-            .cells()
-            .filter(|(_, cell)| matches!(cell.value, Value::Number(_)))
-            .map(|(at, _)| at)
-            .collect();
+        let numbers: Vec<Address> =
+            sheet.cells().filter(|(_, cell)| matches!(cell.value, Value::Number(_))).map(|(at, _)| at).collect();
         let hidden = if sheet.visible { "" } else { " (đang ẩn)" };
-        let message =
-            format!("trang “{}”{hidden} không thuộc biểu mẫu, {} số trong đó không được tính", sheet.name, numbers.len());
+        let message = format!(
+            "trang “{}”{hidden} không thuộc biểu mẫu, {} số trong đó không được tính",
+            sheet.name,
+            numbers.len()
+        );
         let hint = "Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch";
         let place = Place { sheet: Some(sheet.name.clone()), ..Place::default() };
         findings.push(Finding::new(Code::SheetNotInTemplate, message, hint).at(place));

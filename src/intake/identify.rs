@@ -141,8 +141,13 @@ impl<'w> CoverSheet<'w> {
         let (_, label) = COVER_LABELS.iter().find(|(of, _)| *of == key)?;
         let label = text::fold(label);
         let is_key = |at: Address, value: &Value| at.col < 3 && is_text(value, key);
-        let is_label = |value: &Value| matches!(value, Value::Text(text) if text::fold(text).trim_end_matches(':') == label);
-        let keyed = self.sheet.cells().find(|(at, cell)| is_key(*at, &cell.value)).map(|(at, _)| Address::new(at.row, at.col + 1));
+        let is_label =
+            |value: &Value| matches!(value, Value::Text(text) if text::fold(text).trim_end_matches(':') == label);
+        let keyed = self
+            .sheet
+            .cells()
+            .find(|(at, cell)| is_key(*at, &cell.value))
+            .map(|(at, _)| Address::new(at.row, at.col + 1));
         let labelled = || self.sheet.cells().find(|(_, cell)| is_label(&cell.value)).map(|(at, _)| at);
         let start = keyed.or_else(labelled)?;
         let right = self.sheet.row(start.row).filter(|(at, _)| at.col > start.col);
@@ -194,7 +199,11 @@ impl<'w> CoverSheet<'w> {
         match number {
             Some(n) if n.fract() == 0.0 && (1.0..=9999.0).contains(&n) => {
                 // In range and whole, as just checked.
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and between 1 and 9999")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "whole and between 1 and 9999"
+                )]
                 {
                     n as u32
                 }
@@ -203,7 +212,9 @@ impl<'w> CoverSheet<'w> {
                 let found = shown(value).unwrap_or_default();
                 let message = format!("lần gửi “{found}” không phải là số thứ tự");
                 let hint = "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy";
-                findings.push(Finding::new(Code::InvalidCoverField, message, hint).at(self.at(keys::REVISION)).found(found));
+                findings.push(
+                    Finding::new(Code::InvalidCoverField, message, hint).at(self.at(keys::REVISION)).found(found),
+                );
                 1
             }
         }
@@ -238,8 +249,11 @@ fn serial_date(serial: f64) -> Option<NaiveDate> {
 
 /// A date as people type it: `20/6/2023`, `20-06-2023`, `20.6.2023`, `2023-06-20`, `ngày 20 tháng 6 năm 2023`.
 fn parse_date(text: &str) -> Option<NaiveDate> {
-    let numbers: Vec<u32> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).map(|part| part.parse().unwrap_or(0)).collect();
+    let numbers: Vec<u32> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().unwrap_or(0))
+        .collect();
     let (day, month, year) = match numbers[..] {
         [year, month, day] if year > 31 => (day, month, year),
         [day, month, year] => (day, month, year),
@@ -267,7 +281,11 @@ fn agency(hidden: &Hidden, cover: Option<&CoverSheet>, plan: &Plan, findings: &m
         return by_name;
     };
     let Some(by_code) = plan.agency_by_code(code) else {
-        findings.push(unknown_agency(plan, code, Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() }));
+        findings.push(unknown_agency(
+            plan,
+            code,
+            Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() },
+        ));
         return None;
     };
     match (name, by_name) {
@@ -275,7 +293,9 @@ fn agency(hidden: &Hidden, cover: Option<&CoverSheet>, plan: &Plan, findings: &m
             let own = &plan.agency(by_code).names.last().expect("a checked plan names every agency").name;
             let message = format!("bìa ghi “{name}” nhưng biểu mẫu được lập cho “{own}”");
             let hint = "Dùng đúng biểu mẫu của đơn vị; mỗi đơn vị có một tệp riêng";
-            findings.push(Finding::new(Code::IdentityDisagrees, message, hint).at(place()).found(name).expected(own.clone()));
+            findings.push(
+                Finding::new(Code::IdentityDisagrees, message, hint).at(place()).found(name).expected(own.clone()),
+            );
             None
         }
         _ => Some(by_code),
@@ -294,19 +314,26 @@ fn unknown_agency(plan: &Plan, name: &str, place: Place) -> Finding {
         Some(near) => format!("Có phải là “{near}”? Ghi đúng tên đơn vị như trong kế hoạch"),
         None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
     };
-    Finding::new(Code::UnknownAgency, format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint).at(place).found(name)
+    Finding::new(Code::UnknownAgency, format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint)
+        .at(place)
+        .found(name)
 }
 
 fn year(hidden: &Hidden, cover: Option<&CoverSheet>, findings: &mut Vec<Finding>) -> Option<i32> {
     let written = cover.and_then(|cover| cover.value(keys::YEAR)).and_then(shown);
-    let on_cover = written.as_deref().and_then(|text| text.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse().ok()));
+    let on_cover = written
+        .as_deref()
+        .and_then(|text| text.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse().ok()));
     match (hidden.year, on_cover) {
         (Some(own), Some(other)) if own != other => {
             let message = format!("bìa ghi năm {other} nhưng biểu mẫu được lập cho năm {own}");
             let hint = "Dùng biểu mẫu của đúng năm báo cáo";
             let place = cover.map(|cover| cover.at(keys::YEAR)).unwrap_or_default();
             findings.push(
-                Finding::new(Code::IdentityDisagrees, message, hint).at(place).found(other.to_string()).expected(own.to_string()),
+                Finding::new(Code::IdentityDisagrees, message, hint)
+                    .at(place)
+                    .found(other.to_string())
+                    .expected(own.to_string()),
             );
             None
         }
@@ -320,7 +347,9 @@ fn version(hidden: &Hidden, plan: &Plan, findings: &mut Vec<Finding>) {
         let message = format!("biểu mẫu phiên bản {version}, hiện dùng phiên bản {}", plan.template_version);
         let hint = "Chép số liệu sang biểu mẫu mới của đơn vị rồi gửi lại";
         findings.push(
-            Finding::new(Code::OldTemplate, message, hint).found(version.clone()).expected(plan.template_version.clone()),
+            Finding::new(Code::OldTemplate, message, hint)
+                .found(version.clone())
+                .expected(plan.template_version.clone()),
         );
     }
 }

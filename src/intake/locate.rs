@@ -33,7 +33,8 @@ pub fn sheets_of<'w>(workbook: &'w Workbook, year: &PlanYear, form: FormId) -> V
     let unmarked = || workbook.sheets.iter().filter(|sheet| !has_any_key_row(sheet));
     let codes: BTreeSet<&str> = year.rows(form).iter().map(|row| row.code.as_str()).collect();
     let n_codes = |sheet: &Sheet| {
-        let found: BTreeSet<&str> = sheet.cells().filter_map(|(_, cell)| trimmed(&cell.value)).filter(|t| codes.contains(t)).collect();
+        let found: BTreeSet<&str> =
+            sheet.cells().filter_map(|(_, cell)| trimmed(&cell.value)).filter(|t| codes.contains(t)).collect();
         found.len()
     };
     let best = unmarked().map(|sheet| (n_codes(sheet), sheet)).filter(|(n, _)| n * 2 > codes.len());
@@ -108,7 +109,9 @@ impl Search<'_> {
             columns.push(found);
         }
         let lost: Vec<usize> = (0..columns.len())
-            .filter(|n| columns[*n].is_none() && by_key.get(form.columns[*n].key.as_str()).is_none_or(|at| at.len() < 2))
+            .filter(|n| {
+                columns[*n].is_none() && by_key.get(form.columns[*n].key.as_str()).is_none_or(|at| at.len() < 2)
+            })
             .collect();
         if !lost.is_empty() {
             self.columns_missing(&lost);
@@ -121,7 +124,8 @@ impl Search<'_> {
             label_column: single(keys::LABEL).or_else(|| numbered_letter(1)).or_else(|| self.column_of_labels()),
             note_column: single(keys::NOTE).or_else(|| self.column_labelled("Ghi chú")),
             result_column: form.result.as_ref().and_then(|result| {
-                let after_measures = || numbered.as_ref().and_then(|line| line.numbers.get(form.columns.len()).copied());
+                let after_measures =
+                    || numbered.as_ref().and_then(|line| line.numbers.get(form.columns.len()).copied());
                 single(&result.key).or_else(after_measures).or_else(|| self.column_labelled(&result.label))
             }),
             columns,
@@ -133,7 +137,8 @@ impl Search<'_> {
     fn row_with_measures(&self) -> Option<u32> {
         let form = self.year.plan.form(self.form);
         let first = form.columns.first()?;
-        let rows = self.sheet.cells().filter(|(_, cell)| trimmed(&cell.value) == Some(&first.key)).map(|(at, _)| at.row);
+        let rows =
+            self.sheet.cells().filter(|(_, cell)| trimmed(&cell.value) == Some(&first.key)).map(|(at, _)| at.row);
         rows.into_iter().find(|row| {
             let texts = self.texts_of(*row);
             texts.contains_key(keys::CODE) || form.columns.iter().all(|column| texts.contains_key(column.key.as_str()))
@@ -174,7 +179,13 @@ impl Search<'_> {
         })
     }
 
-    fn column_by_other_means(&mut self, keyed: bool, line: Option<&NumberedLine>, n: usize, label: &str) -> Option<u32> {
+    fn column_by_other_means(
+        &mut self,
+        keyed: bool,
+        line: Option<&NumberedLine>,
+        n: usize,
+        label: &str,
+    ) -> Option<u32> {
         let by_label = self.column_labelled(label);
         let by_number = line.and_then(|line| line.numbers.get(n).copied());
         let found = if keyed { by_label } else { by_number.or(by_label) };
@@ -187,10 +198,12 @@ impl Search<'_> {
     /// The only column that has a cell of this label.
     fn column_labelled(&self, label: &str) -> Option<u32> {
         let label = text::fold(label);
-        let matches = |value: &Value| trimmed(value).is_some_and(|text| {
-            let text = text::fold(text);
-            text == label || (label.chars().count() > 6 && text.starts_with(&label))
-        });
+        let matches = |value: &Value| {
+            trimmed(value).is_some_and(|text| {
+                let text = text::fold(text);
+                text == label || (label.chars().count() > 6 && text.starts_with(&label))
+            })
+        };
         let columns: BTreeSet<u32> =
             self.sheet.cells().filter(|(_, cell)| matches(&cell.value)).map(|(at, _)| at.col).collect();
         (columns.len() == 1).then(|| columns.into_iter().next()).flatten()
@@ -317,8 +330,10 @@ impl Search<'_> {
         // A lost total says nothing that its parts don't say.
         let entered: Vec<usize> = lost.iter().copied().filter(|n| wanted[*n].is_entered()).collect();
         let Some(first) = entered.first() else { return };
-        let names: Vec<String> = entered.iter().map(|n| format!("{} ({})", wanted[*n].code, wanted[*n].label)).collect();
-        let message = format!("{} không còn {} dòng: {}", self.year.plan.form(self.form).sheet, names.len(), names.join("; "));
+        let names: Vec<String> =
+            entered.iter().map(|n| format!("{} ({})", wanted[*n].code, wanted[*n].label)).collect();
+        let message =
+            format!("{} không còn {} dòng: {}", self.year.plan.form(self.form).sheet, names.len(), names.join("; "));
         let mut place = self.place(Vec::new());
         place.row = Some(wanted[*first].code.clone());
         place.column = table.code_column.map(|_| keys::CODE.to_owned());

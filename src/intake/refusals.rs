@@ -10,9 +10,11 @@ const SEND_AGAIN: &str = "Đề nghị đơn vị gửi lại tệp gốc; nếu
 /// What a file refused before reading gets.
 pub fn refused(refusal: &Refusal) -> Finding {
     match refusal {
-        Refusal::Empty => {
-            Finding::new(Code::EmptyFile, "tệp rỗng (0 byte)", "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép")
-        }
+        Refusal::Empty => Finding::new(
+            Code::EmptyFile,
+            "tệp rỗng (0 byte)",
+            "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép",
+        ),
         Refusal::Locked => {
             let hint = "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi";
             Finding::new(Code::PasswordProtected, "tệp được đặt mật khẩu nên không đọc được", hint)
@@ -23,7 +25,8 @@ pub fn refused(refusal: &Refusal) -> Finding {
         }
         Refusal::TooLarge { what, found, allowed } => {
             let (what, allowed) = (limit(what), crate::wording::count(*allowed));
-            let message = format!("tệp có {what} quá mức cho phép ({} so với {allowed})", crate::wording::count(*found));
+            let message =
+                format!("tệp có {what} quá mức cho phép ({} so với {allowed})", crate::wording::count(*found));
             let hint = "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác";
             Finding::new(Code::OversizedFile, message, hint)
         }

@@ -157,7 +157,7 @@ impl Indicator {
 }
 
 /// What the plan wants an indicator to be in a year.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     pub year: i32,
     pub percent: Percent,

@@ -23,7 +23,8 @@ pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let counts = submission.counts();
     let mut findings = Vec::new();
     for check in &year.plan.checks {
-        for check in per_form(check, year).filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form))) {
+        for check in per_form(check, year).filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form)))
+        {
             let failures = failures(&check, year, &counts, Some(submission.agency));
             findings.extend(failures.into_iter().map(|failure| finding(&check, year, submission, &failure)));
         }
@@ -64,7 +65,9 @@ fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Ch
             return None;
         }
         let on_form = |input: &Input| match input {
-            Input::Cells { row, column, .. } => Input::Cells { form: Some(form), row: row.clone(), column: column.clone() },
+            Input::Cells { row, column, .. } => {
+                Input::Cells { form: Some(form), row: row.clone(), column: column.clone() }
+            }
             Input::Eligible(scheme) => Input::Eligible(*scheme),
         };
         let mut check = check.clone();
@@ -185,14 +188,13 @@ fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Fa
         _ => format!("{}; sửa lại, hoặc ghi lý do ở cột giải trình của dòng", check.reason),
     };
     let (place, explanation) = place(year, submission, check.code, severity, &failure.left);
-    let mut finding = Finding::new(check.code, message, hint)
-        .severity(severity)
-        .at(place)
-        .found(left.to_string())
-        .expected(match check.relation {
-            Relation::AtMost => format!("không quá {right}"),
-            Relation::Equal => right.to_string(),
-        });
+    let mut finding =
+        Finding::new(check.code, message, hint).severity(severity).at(place).found(left.to_string()).expected(
+            match check.relation {
+                Relation::AtMost => format!("không quá {right}"),
+                Relation::Equal => right.to_string(),
+            },
+        );
     finding.explanation = explanation;
     finding
 }

@@ -51,7 +51,8 @@ impl<'a> Totals<'a> {
         if let Some(first) = not_calculated.first() {
             let cells = not_calculated.iter().map(|computed| computed.at).collect();
             let sheet = &self.year.plan.form(self.data.form).sheet;
-            let message = format!("{} ô tổng của {sheet} chưa được tính; chương trình đã tự cộng lại", not_calculated.len());
+            let message =
+                format!("{} ô tổng của {sheet} chưa được tính; chương trình đã tự cộng lại", not_calculated.len());
             let hint = "Không phải làm gì; mở và lưu lại bằng Excel nếu muốn thấy tổng trong tệp";
             let place = self.data.place(self.year, first.row, first.column, cells);
             findings.push(Finding::new(Code::TotalNotCalculated, message, hint).at(place));
@@ -76,7 +77,9 @@ impl<'a> Totals<'a> {
             (Some(false), _) => Verdict::Wrong(self.formula_changed(computed, cell, expected)),
             (None, Some(_)) if self.formulas_are_unreadable() => Verdict::Fine,
             (None, Some(_)) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
-            (None, None) if matches!(cell.value, Value::Blank) || shown(&cell.value).is_empty() => Verdict::NotCalculated,
+            (None, None) if matches!(cell.value, Value::Blank) || shown(&cell.value).is_empty() => {
+                Verdict::NotCalculated
+            }
             (None, None) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
         }
     }
@@ -84,7 +87,9 @@ impl<'a> Totals<'a> {
     /// The sum of the cell's parts in people; `None` if any part isn't known.
     fn expected(&self, row: RowId, column: Option<ColumnId>) -> Option<i64> {
         match column {
-            Some(column) => self.year.leaves(self.data.form, row).into_iter().map(|leaf| self.entry(leaf, column)).sum(),
+            Some(column) => {
+                self.year.leaves(self.data.form, row).into_iter().map(|leaf| self.entry(leaf, column)).sum()
+            }
             None => {
                 let result = self.year.plan.form(self.data.form).result.as_ref()?;
                 let sum = |columns: &[ColumnId]| -> Option<i64> {
@@ -145,7 +150,10 @@ impl<'a> Totals<'a> {
         let n_minus = if computed.column.is_none() { result.map_or(0, |result| result.minus.len()) } else { 0 };
         let plain = strip_strings(formula);
         let referred = references(&plain);
-        if plain.contains(['*', '/', '!', '^']) || plain.matches('-').count() != n_minus || referred.contains(&computed.at) {
+        if plain.contains(['*', '/', '!', '^'])
+            || plain.matches('-').count() != n_minus
+            || referred.contains(&computed.at)
+        {
             return false;
         }
         let found: BTreeSet<(RowId, ColumnId)> = referred
@@ -188,8 +196,11 @@ impl<'a> Totals<'a> {
 
     fn differs(&self, computed: &Computed, stated: i64, expected: i64) -> Finding {
         let (text, sum) = (wording::people(stated), wording::people(expected));
-        let message =
-            format!("tổng ghi {text} nhưng các thành phần cộng lại là {sum}, chênh {} – {}", wording::people(stated - expected), self.name(computed));
+        let message = format!(
+            "tổng ghi {text} nhưng các thành phần cộng lại là {sum}, chênh {} – {}",
+            wording::people(stated - expected),
+            self.name(computed)
+        );
         let hint = "Kiểm tra số nào sai: sửa thành phần, hoặc trả lại công thức cộng cho ô tổng".to_owned();
         self.finding(computed, Code::TotalDiffersFromParts, message, hint)
             .found(stated.to_string())
@@ -197,7 +208,8 @@ impl<'a> Totals<'a> {
     }
 
     fn overwritten(&self, computed: &Computed, cell: &Cell, expected: i64) -> Finding {
-        let message = format!("ô tổng bị gõ đè bằng “{}” thay cho công thức – {}", shown(&cell.value), self.name(computed));
+        let message =
+            format!("ô tổng bị gõ đè bằng “{}” thay cho công thức – {}", shown(&cell.value), self.name(computed));
         let hint = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình".to_owned();
         self.finding(computed, Code::TotalOverwritten, message, hint)
             .found(shown(&cell.value))
@@ -215,7 +227,8 @@ impl<'a> Totals<'a> {
 /// The total a cell states, negative ones included; `None` if it states none.
 fn stated(cell: &Cell) -> Option<i64> {
     match &cell.value {
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 =>
+        {
             #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
             Some(*number as i64)
         }
@@ -250,7 +263,8 @@ fn references(formula: &str) -> BTreeSet<Address> {
         // Excel writes D9:D12, OpenDocument [.D9:.D12].
         if matches!(formula.get(*end..*next), Some(":" | ":.")) && cells.len() < 100_000 {
             for row in address.row.min(other.row)..=address.row.max(other.row).min(address.row.saturating_add(5_000)) {
-                for col in address.col.min(other.col)..=address.col.max(other.col).min(address.col.saturating_add(256)) {
+                for col in address.col.min(other.col)..=address.col.max(other.col).min(address.col.saturating_add(256))
+                {
                     cells.insert(Address::new(row, col));
                 }
             }

@@ -1,0 +1,102 @@
+//! The figures the plan is judged by, computed from counts: coverage against target, for the province and by area.
+//!
+//! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence.
+
+use std::collections::BTreeSet;
+
+use crate::counts::{Counts, Scope, Sum};
+use crate::plan::{AgencyId, Indicator, Input, PlanYear, Target};
+use crate::wording;
+
+/// Coverage: participants ÷ labour force of working age (II of the plan), and how it stands to the year's target.
+///
+/// Worked: 221 340 participants of a labour force of 632 400 are 35 %; against 38 % ⌈0.38 × 632 400⌉ − 221 340 =
+/// 18 972 people are missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coverage {
+    /// The position in the plan's indicators.
+    pub indicator: usize,
+    pub year: i32,
+    /// The area it is for; `None` for the province.
+    pub area: Option<AgencyId>,
+    /// In people.
+    pub numerator: Sum,
+    /// In people.
+    pub denominator: Sum,
+    /// `None` for a year without target.
+    pub target: Option<Target>,
+}
+
+impl Coverage {
+    /// Numerator and denominator, if both are known and the denominator isn't 0.
+    pub fn known(&self) -> Option<(i64, i64)> {
+        let (part, whole) = (self.numerator.known()?, self.denominator.known()?);
+        (whole > 0).then_some((part, whole))
+    }
+
+    /// The agencies whose numbers are missing.
+    pub fn missing(&self) -> BTreeSet<AgencyId> {
+        self.numerator.missing.union(&self.denominator.missing).copied().collect()
+    }
+
+    /// 100 × numerator ÷ denominator with four decimals, as exact decimal text.
+    pub fn percent(&self) -> Option<String> {
+        let (part, whole) = self.known()?;
+        Some(wording::decimal(part, whole, 4))
+    }
+
+    /// Whether the exact share is at least the target: whole numbers are compared, never rounded ones.
+    pub fn is_reached(&self) -> Option<bool> {
+        let (part, whole) = self.known()?;
+        let target = self.target.as_ref()?;
+        Some(target.percent.is_reached_by(u64::try_from(part).ok()?, u64::try_from(whole).ok()?))
+    }
+
+    /// How many people more the target needs: ⌈target × denominator⌉ − numerator; negative when it is exceeded.
+    pub fn gap_people(&self) -> Option<i64> {
+        let (part, whole) = self.known()?;
+        let needed = self.target.as_ref()?.percent.people_of(u64::try_from(whole).ok()?);
+        Some(i64::try_from(needed).ok()? - part)
+    }
+}
+
+/// The province's coverage for every indicator of the plan.
+pub fn coverage(year: &PlanYear, counts: &Counts) -> Vec<Coverage> {
+    let inputs = |indicator: &Indicator| (indicator.numerator.clone(), indicator.denominator.clone());
+    of_each(year, |indicator| Some(compute(year, counts, indicator, &inputs(indicator), Scope::Province)))
+}
+
+/// The coverage of one area for every indicator that is reported by area; the plan sets no targets for areas.
+pub fn coverage_of_area(year: &PlanYear, counts: &Counts, area: AgencyId) -> Vec<Coverage> {
+    of_each(year, |indicator| {
+        let inputs = (indicator.area_numerator.clone(), indicator.area_denominator.clone());
+        let by_area = !inputs.0.is_empty() && !inputs.1.is_empty();
+        by_area.then(|| Coverage {
+            area: Some(area),
+            target: None,
+            ..compute(year, counts, indicator, &inputs, Scope::Area(area))
+        })
+    })
+}
+
+fn of_each(year: &PlanYear, compute: impl Fn(&Indicator) -> Option<Coverage>) -> Vec<Coverage> {
+    let numbered = |(n, coverage): (usize, Option<Coverage>)| coverage.map(|c| Coverage { indicator: n, ..c });
+    year.plan.indicators.iter().map(compute).enumerate().filter_map(numbered).collect()
+}
+
+fn compute(
+    year: &PlanYear,
+    counts: &Counts,
+    indicator: &Indicator,
+    (numerator, denominator): &(Vec<Input>, Vec<Input>),
+    scope: Scope<'_>,
+) -> Coverage {
+    Coverage {
+        indicator: 0,
+        year: year.year,
+        area: None,
+        numerator: counts.sum(year, numerator, scope, None),
+        denominator: counts.sum(year, denominator, scope, None),
+        target: indicator.target(year.year).cloned(),
+    }
+}

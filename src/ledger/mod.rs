@@ -1,0 +1,66 @@
+//! The accepted submissions as one list of numbers, each with the file, sheet and cell it came from; and the decision
+//! which submissions those are.
+
+mod merge;
+
+pub use merge::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, choose_year, merge};
+
+use crate::counts::{CellId, Counts};
+use crate::intake::grid::Address;
+
+/// One number with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    pub cell: CellId,
+    /// In people.
+    pub people: u64,
+    pub status: Status,
+    /// The position of its file in [`Merged::files`].
+    pub file: usize,
+    pub sheet: String,
+    pub at: Address,
+    /// The row's note, where one explains a query on this number.
+    pub explanation: Option<String>,
+}
+
+/// How far a number can be relied on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Nothing speaks against it.
+    Accepted,
+    /// It was queried and its sender explained it.
+    Explained,
+    /// It is queried and not yet explained.
+    Queried,
+}
+
+impl Status {
+    /// The stable key in the ledger.
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Accepted => "accepted",
+            Status::Explained => "explained",
+            Status::Queried => "queried",
+        }
+    }
+}
+
+/// All numbers of a year, in the order of agency, form, row and column; each once.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    pub observations: Vec<Observation>,
+    counts: Counts,
+}
+
+impl Ledger {
+    fn new(mut observations: Vec<Observation>) -> Self {
+        observations.sort_by_key(|observation| observation.cell);
+        let counts = observations.iter().map(|observation| (observation.cell, observation.people)).collect();
+        Ledger { observations, counts }
+    }
+
+    /// The numbers by cell.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
