@@ -1,1 +1,7 @@
-fn main() {}
+//! `bhxh`: parse, run, print, exit code. The work is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bhxh::cli::main(std::env::args_os())
+}

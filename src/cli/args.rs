@@ -1,0 +1,235 @@
+//! The commands and their options, as the officer types them; help and messages are Vietnamese.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const HELP: &str = "\
+{before-help}{about}
+
+Cách dùng: {usage}
+
+{all-args}{after-help}";
+
+const EXIT_CODES: &str = "\
+Mã kết thúc:
+  0  xong, không có lỗi và không còn điểm nào chưa giải trình
+  1  xong, nhưng có tệp bị trả lại, mâu thuẫn, hoặc còn điểm cần giải trình
+  2  không chạy được: sai tham số, kế hoạch hỏng, không đọc hoặc không ghi được";
+
+/// Kiểm tra, tổng hợp số liệu BHXH hằng năm của các đơn vị trong tỉnh.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bhxh",
+    version,
+    about,
+    help_template = HELP,
+    after_help = EXIT_CODES,
+    styles = STYLES,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Lệnh",
+    subcommand_value_name = "LỆNH",
+    arg_required_else_help = false,
+    max_term_width = 80
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn chung")]
+pub struct Global {
+    /// Dùng kế hoạch trong tệp này thay cho kế hoạch có sẵn
+    #[arg(long, global = true, value_name = "TỆP")]
+    pub plan: Option<PathBuf>,
+
+    /// In ra chữ để đọc (text) hay JSON cho chương trình khác (json)
+    #[arg(long, global = true, value_name = "DẠNG", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub format: Format,
+
+    /// Tô màu: auto (khi in ra màn hình), always (luôn), never (không)
+    #[arg(long, global = true, value_name = "CÁCH", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    pub color: Color,
+
+    /// Chỉ in điều cần xử lý
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    /// Lấy ngày này làm hôm nay (NĂM-THÁNG-NGÀY)
+    #[arg(long, global = true, value_name = "NGÀY", value_parser = parse_date)]
+    pub today: Option<NaiveDate>,
+
+    /// In hướng dẫn này
+    #[arg(long, short, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+
+    /// In phiên bản
+    #[arg(long, short = 'V', action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lập biểu mẫu trống để gửi các đơn vị
+    #[command(help_template = HELP)]
+    Template(TemplateArgs),
+    /// Kiểm tra từng tệp trước khi gửi
+    #[command(help_template = HELP)]
+    Validate(ValidateArgs),
+    /// Nhận, kiểm tra, tổng hợp cả thư mục thành sổ tổng hợp của tỉnh
+    #[command(help_template = HELP)]
+    Consolidate(ConsolidateArgs),
+    /// Xem, kiểm tra, xuất kế hoạch
+    #[command(help_template = HELP, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    Plan {
+        #[command(subcommand)]
+        command: PlanCommand,
+    },
+    /// Giải thích một mã kết quả kiểm tra; không có mã thì liệt kê tất cả
+    #[command(help_template = HELP)]
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct TemplateArgs {
+    /// Chỉ lập cho đơn vị có mã này (dùng được nhiều lần)
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Vec<String>,
+    /// Năm số liệu; mặc định là năm nay
+    #[arg(long, value_name = "NĂM")]
+    pub year: Option<i32>,
+    /// Thư mục để ghi; mặc định là bieu-mau-NĂM
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct ValidateArgs {
+    /// Các tệp cần kiểm tra
+    #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct ConsolidateArgs {
+    /// Thư mục chứa các tệp đơn vị gửi về, kể cả thư mục con
+    #[arg(value_name = "THƯ MỤC", help_heading = "Tham số")]
+    pub inbox: PathBuf,
+    /// Ghi sổ tổng hợp vào tệp này; mặc định là so-tong-hop-NĂM.xlsx
+    #[arg(long, value_name = "TỆP")]
+    pub out: Option<PathBuf>,
+    /// Năm tổng hợp; mặc định là năm của đa số các tệp
+    #[arg(long, value_name = "NĂM")]
+    pub year: Option<i32>,
+    /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Vec<PathBuf>,
+    /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<NaiveDate>,
+    /// Coi là chưa xong (mã 1) khi còn đơn vị chưa gửi
+    #[arg(long)]
+    pub require_complete: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum PlanCommand {
+    /// Kiểm tra một tệp kế hoạch, chỉ ra dòng sai
+    #[command(help_template = HELP)]
+    Check {
+        /// Tệp kế hoạch (.toml)
+        #[arg(value_name = "TỆP", help_heading = "Tham số")]
+        file: PathBuf,
+    },
+    /// In kế hoạch: đơn vị, biểu, chỉ tiêu, hạn
+    #[command(help_template = HELP)]
+    Show,
+    /// In nguyên văn tệp kế hoạch, để sửa thành kế hoạch khác
+    #[command(help_template = HELP)]
+    Export,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Mã (CELL-01) hoặc tên (blank-required-cell)
+    #[arg(value_name = "MÃ", help_heading = "Tham số")]
+    pub code: Option<String>,
+}
+
+/// A date as programs write it (`2023-12-10`) or as people do (`10/12/2023`).
+fn parse_date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
+        .map_err(|_| "ghi ngày dạng 2023-12-10 hoặc 10/12/2023".to_owned())
+}
+
+/// What is wrong with the arguments and how to give them, in Vietnamese.
+pub fn complaint(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
+        ErrorKind::UnknownArgument => format!("không có tham số “{argument}”"),
+        ErrorKind::MissingRequiredArgument => format!("thiếu tham số {argument}"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "chưa ghi lệnh".to_owned(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue).unwrap_or_default();
+            if value.is_empty() {
+                format!("tham số {argument} chưa có giá trị")
+            } else {
+                format!("giá trị “{value}” không dùng được cho {argument}")
+            }
+        }
+        ErrorKind::ArgumentConflict => format!("tham số {argument} chỉ được ghi một lần"),
+        ErrorKind::InvalidUtf8 => "tham số chứa ký tự không đọc được".to_owned(),
+        _ => "tham số không đúng".to_owned(),
+    };
+    let near = context(ContextKind::SuggestedSubcommand)
+        .or_else(|| context(ContextKind::SuggestedArg))
+        .or_else(|| context(ContextKind::SuggestedValue));
+    let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+    let how = match (near, context(ContextKind::ValidValue)) {
+        (Some(near), _) => format!(" Có phải là “{near}”?"),
+        (None, Some(valid)) => format!(" Dùng một trong: {valid}."),
+        (None, None) => String::new(),
+    };
+    format!("{what}{reason}.{how} Gõ “bhxh --help” để xem cách dùng.")
+}
