@@ -94,7 +94,7 @@ catalog! {
     FloatNoise              "CELL-12" "float-noise"                Note  "Số có phần lẻ rất nhỏ do tính toán";
     ExternalReference       "CELL-13" "external-reference"         Query "Công thức lấy số từ tệp khác";
     WordsAroundNumber       "CELL-14" "words-around-number"        Note  "Ô có chữ kèm theo số";
-    ZeroMark                "CELL-15" "zero-mark"                  Query "Dấu gạch ngang được hiểu là 0";
+    ZeroMark                "CELL-15" "zero-mark"                  Query "Dấu gạch hoặc chữ “không” được hiểu là 0";
     NoDataMark              "CELL-16" "no-data-mark"               Error "Ký hiệu chưa có số liệu";
 
     TotalDiffersFromParts   "SUM-01"  "total-differs-from-parts"   Error "Tổng khác với các thành phần cộng lại";

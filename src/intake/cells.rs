@@ -128,7 +128,7 @@ fn remarked(remark: &Remark, found: &str, people: u64) -> (Code, String, String)
             format!("“{found}” được hiểu là {count} người, nhưng cũng có thể là số lẻ"),
             format!("Gõ {people} không có dấu ngăn cách nếu đúng là {count}, hoặc ghi rõ ở cột giải trình"),
         ),
-        Remark::ZeroDash => (
+        Remark::ZeroDash | Remark::ZeroWord => (
             Code::ZeroMark,
             format!("“{found}” được hiểu là 0"),
             "Gõ số 0 nếu đúng là không có ai, hoặc ghi rõ ở cột giải trình".to_owned(),

@@ -66,15 +66,24 @@ fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
         [start, name, ..] if start.starts_with("unknown field") => format!("khóa `{name}` không có trong mẫu kế hoạch"),
         [start, name, ..] if start.starts_with("missing field") => format!("thiếu khóa `{name}`"),
         [start, name, ..] if start.starts_with("unknown variant") => format!("giá trị `{name}` không được dùng ở đây"),
+        _ if message.starts_with("invalid type") => {
+            format!("kiểu giá trị không đúng ({})", message.replace('\n', " "))
+        }
         _ => format!("không đọc được ({})", message.replace('\n', " ")),
     };
-    let expected = message.split_once("expected ").map(|(_, rest)| format!(" Dùng một trong: {rest}."));
     Problem {
         code: Code::UnreadablePlan,
         line: line_of(text, error.span().map_or(0, |span| span.start)),
         what,
-        how: format!("Sửa dòng này theo docs/plan.md.{}", expected.unwrap_or_default()),
+        how: format!("Sửa dòng này theo docs/plan.md{}", choices(message)),
     }
+}
+
+/// The names the parser would have taken, out of its message: "expected one of `a`, `b`".
+fn choices(message: &str) -> String {
+    let expected = message.split_once("expected").map_or("", |(_, expected)| expected);
+    let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    if names.is_empty() { ".".to_owned() } else { format!("; dùng một trong: {}.", names.join(", ")) }
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
