@@ -138,7 +138,7 @@ pub(super) fn narrow(c: char) -> char {
 /// Lower case and composed, with one character for each family of look-alikes.
 fn plain_characters(text: &str) -> String {
     // Invisible characters go first: between a letter and its tone they would keep the two apart.
-    let visible = text.chars().filter(|c| !is_invisible(*c)).nfc().flat_map(char::to_lowercase);
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(narrow).nfc().flat_map(char::to_lowercase);
     let mut plain = String::with_capacity(text.len());
     for c in visible {
         match c {
@@ -149,11 +149,10 @@ fn plain_characters(text: &str) -> String {
             '“' | '”' | '„' | '‟' | '«' | '»' | '″' => plain.push('"'),
             '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '´' | '`' => plain.push('\''),
             '…' => plain.push_str("..."),
-            c => plain.push(narrow(c)),
+            c => plain.push(c),
         }
     }
-    // Once more, for full-width capitals.
-    plain.to_lowercase()
+    plain
 }
 
 /// Collapses spaces, drops those around punctuation, and trims both ends down to words, numbers and brackets.

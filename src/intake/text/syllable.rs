@@ -81,8 +81,14 @@ fn letters(word: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     for c in word.nfd() {
         match letters.last_mut() {
-            Some(letter) if is_tone(c) && letter.tone.is_none() => letter.tone = Some(c),
-            Some(letter) if is_combining_mark(c) => letter.marks.push(c),
+            Some(letter) if is_tone(c) && letter.tone.is_none() && !letter.marks.contains(is_tone) => {
+                letter.tone = Some(c)
+            }
+            // Two tones on one letter are no tone, and keep their order.
+            Some(letter) if is_combining_mark(c) => {
+                letter.marks.extend(letter.tone.take_if(|_| is_tone(c)));
+                letter.marks.push(c);
+            }
             _ => letters.push(Letter { base: c, marks: String::new(), tone: None }),
         }
     }
@@ -151,7 +157,7 @@ mod tests {
 
     #[test]
     fn foreign_and_joined_words_keep_their_marks() {
-        for word in ["café", "hànội", "naïve", "doña", "zoë"] {
+        for word in ["café", "hànội", "naïve", "doña", "zoë", "ṹ"] {
             assert_eq!(with_new_tone_placement(word), word);
         }
     }
