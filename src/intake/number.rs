@@ -1,38 +1,367 @@
+//! What a cell's content means as a count of people: nothing, a number, a number with a remark, or a refusal with its reason.
+//!
+//! A number is never guessed and a mark never silently becomes 0: what could be read in two ways says so, and the caller asks the
+//! agency. Whether a blank is allowed, and how a finding is worded and placed, is left to the rules. [`CASES`] holds every
+//! decision; the officers' page is made from it.
+
+mod cases;
+mod written;
+
+use std::fmt;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+pub use cases::{CASES, PAGE_MAX_PEOPLE, Sample, page};
+
 use super::grid::Value;
+
+/// How far from a whole number a stored number may lie and still be it. Sums of decimals leave errors below 1e-9 at the size
+/// of a province, so this is generous; the smallest fraction a person types, 0.01, is ten thousand times larger.
+pub const FLOAT_NOISE: f64 = 1e-6;
+
+/// How a count was read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reading {
+    /// Nothing, or only what nobody sees. Never 0.
     Blank,
+    /// A whole number of people, with what is worth saying about how it was written.
     Count { people: u64, remark: Option<Remark> },
+    /// Content that isn't a count, with the reason.
     Refused(Refusal),
 }
-#[derive(Debug, Clone, PartialEq)]
+
+/// What is worth saying about a count that was read. Where several hold, the lowest in this
+/// list is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Remark {
-    TextNumber,
-    GroupedText,
-    AmbiguousGroup,
+    /// A stored number such as 12.000000001, closer to a whole one than [`FLOAT_NOISE`].
     FloatNoise,
+    /// Digits stored as text.
+    TextNumber,
+    /// Text with zeros in front, as in codes: `0123`.
+    LeadingZeros,
+    /// Text with decimals that are all 0: `12,0`.
+    ZeroDecimals,
+    /// Text with thousands separated in a way that can be read only so: `1.234.567`, `1 234`, `1.234,00`.
+    GroupedText,
+    /// A number followed by a word for people: `12 người`.
     UnitWord,
+    /// A word that says there is nobody: `không có`.
     ZeroWord,
+    /// A dash, in official statistics the sign for a phenomenon that didn't occur.
     ZeroDash,
+    /// One separator before three digits, `1.234` or `1,234`: read as 1234, and could be a fraction.
+    AmbiguousGroup,
 }
+
+impl Remark {
+    /// Whether the agency has to confirm the count; otherwise the remark is only a note.
+    pub fn is_query(self) -> bool {
+        matches!(self, Remark::ZeroDash | Remark::AmbiguousGroup)
+    }
+}
+
+/// Why a content isn't a count.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
-    NoDataMark,
+    /// A mark or phrase for "no data" or "not applicable", as written: `…`, `x`, `chưa có số liệu`.
+    NoDataMark(String),
+    /// A number below 0; in text also `(5)`, as accountants write it.
     Negative,
+    /// A number with decimals.
     Fraction,
-    TooLarge,
-    Date { typed: Option<String> },
-    Boolean,
+    /// More people than the given maximum, or than can be stored exactly.
+    TooLarge {
+        max_people: u64,
+    },
+    /// A percentage as text; a stored number formatted as one arrives as its value.
+    Percent,
+    /// A number that Excel shows as a date, usually because it took `1/2` or `3-4` for one.
+    Date {
+        /// Day/month/year as shown by a workbook that counts from 1900; `None` for a time of day or a number that is no date.
+        shown: Option<String>,
+        /// The number underneath, if it would be a count: it was perhaps typed into a cell formatted as date.
+        people: Option<u64>,
+    },
+    Boolean(bool),
+    /// An Excel error as shown, such as `#REF!`.
     ExcelError(String),
-    NotANumber,
+    /// Infinite, or not a number at all.
+    NotFinite,
+    /// Separators that no way of writing a number puts there: `1.23.456`.
+    BadGrouping,
+    /// Arithmetic or a ratio as text: `10+20`, `12/15`, `+5`, `=A1`.
+    Expression,
+    /// Text such as `1.2E+05`, in which Excel has already dropped digits.
+    Scientific,
+    /// Any other text, without the spaces around it.
+    NotANumber(String),
 }
+
+/// Reads a cell's value as a count of at most `max_people`.
 pub fn read_count(value: &Value, max_people: u64) -> Reading {
     match value {
         Value::Blank => Reading::Blank,
-        Value::Number(n) if n.fract() == 0.0 && *n >= 0.0 && *n <= max_people as f64 => {
-            Reading::Count { people: *n as u64, remark: None }
+        Value::Number(number) => read_stored(*number, max_people),
+        Value::Text(text) => written::read(text, max_people),
+        Value::Bool(value) => Reading::Refused(Refusal::Boolean(*value)),
+        Value::Error(error) => Reading::Refused(Refusal::ExcelError(error.clone())),
+        Value::Date(serial) => Reading::Refused(read_date(*serial, max_people)),
+    }
+}
+
+impl fmt::Display for Reading {
+    /// What the program understood, for people: the number and its remark, or the reason.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reading::Blank => f.write_str("ô trống, chưa có số liệu (không phải số 0)"),
+            Reading::Count { people, remark: None } => f.write_str(&with_dots(*people)),
+            Reading::Count { people, remark: Some(remark) } => write!(f, "{}; {remark}", with_dots(*people)),
+            Reading::Refused(refusal) => refusal.fmt(f),
         }
-        Value::Text(t) if t.trim().is_empty() => Reading::Blank,
-        _ => Reading::Refused(Refusal::NotANumber),
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Remark::FloatNoise => "sai lệch rất nhỏ do máy tính làm tròn, đã bỏ qua",
+            Remark::TextNumber => "số được lưu dưới dạng văn bản",
+            Remark::LeadingZeros => "số được lưu dưới dạng văn bản, có chữ số 0 ở đầu",
+            Remark::ZeroDecimals => "số được lưu dưới dạng văn bản, phần thập phân bằng 0",
+            Remark::GroupedText => "số được lưu dưới dạng văn bản, có phân cách hàng nghìn",
+            Remark::UnitWord => "số có ghi kèm đơn vị tính",
+            Remark::ZeroWord => "ghi bằng chữ, hiểu là không có người nào",
+            Remark::ZeroDash => "dấu gạch ngang, hiểu là không có hiện tượng phát sinh",
+            Remark::AmbiguousGroup => {
+                "dấu chấm hoặc dấu phẩy được hiểu là phân cách hàng nghìn, nhưng cũng có thể là dấu thập phân"
+            }
+        })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::NoDataMark(mark) => {
+                write!(f, "“{mark}” nghĩa là chưa có số liệu hoặc không áp dụng, không phải số 0")
+            }
+            Refusal::Negative => f.write_str("số âm, trong khi số người không thể nhỏ hơn 0"),
+            Refusal::Fraction => f.write_str("số có phần thập phân, trong khi số người phải là số nguyên"),
+            Refusal::TooLarge { max_people } => {
+                write!(f, "số quá lớn, vượt mức tối đa {} người", with_dots(*max_people))
+            }
+            Refusal::Percent => f.write_str("tỷ lệ phần trăm, không phải số người"),
+            Refusal::Date { shown, people } => {
+                match shown {
+                    Some(date) => write!(f, "Excel đang coi nội dung ô là ngày {date}")?,
+                    None => f.write_str("ô đang có định dạng ngày giờ")?,
+                }
+                match people {
+                    Some(people) => write!(f, "; nếu đã nhập số {}, cần đổi định dạng ô", with_dots(*people)),
+                    None => Ok(()),
+                }
+            }
+            Refusal::Boolean(true) => f.write_str("giá trị logic TRUE, không phải số"),
+            Refusal::Boolean(false) => f.write_str("giá trị logic FALSE, không phải số"),
+            Refusal::ExcelError(error) => write!(f, "công thức bị lỗi {error}"),
+            Refusal::NotFinite => f.write_str("giá trị không xác định, không phải số"),
+            Refusal::BadGrouping => f.write_str("dấu chấm, dấu phẩy hoặc dấu cách đặt sai vị trí trong số"),
+            Refusal::Expression => f.write_str("phép tính hoặc tỷ số ghi bằng văn bản, chưa có kết quả"),
+            Refusal::Scientific => f.write_str("số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
+            Refusal::NotANumber(text) => write!(f, "“{text}” không phải là số"),
+        }
+    }
+}
+
+fn read_stored(number: f64, max_people: u64) -> Reading {
+    if !number.is_finite() {
+        return Reading::Refused(Refusal::NotFinite);
+    }
+    if number < -FLOAT_NOISE {
+        return Reading::Refused(Refusal::Negative);
+    }
+    match nearest_whole(number) {
+        None => Reading::Refused(Refusal::TooLarge { max_people }),
+        Some(people) if people > max_people => Reading::Refused(Refusal::TooLarge { max_people }),
+        Some(people) => match (number - number.round()).abs() {
+            0.0 => Reading::Count { people, remark: None },
+            noise if noise <= FLOAT_NOISE => Reading::Count { people, remark: Some(Remark::FloatNoise) },
+            _ => Reading::Refused(Refusal::Fraction),
+        },
+    }
+}
+
+/// The nearest whole number; `None` from 2⁵³ on, where a stored number no longer tells neighbours apart.
+fn nearest_whole(number: f64) -> Option<u64> {
+    const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
+    let rounded = number.round();
+    // In this range the cast neither cuts off nor saturates; -0.0 becomes 0.
+    (0.0..EXACT_BELOW).contains(&rounded).then_some(rounded as u64)
+}
+
+fn read_date(serial: f64, max_people: u64) -> Refusal {
+    let people = match read_stored(serial, max_people) {
+        Reading::Count { people, .. } => Some(people),
+        _ => None,
+    };
+    Refusal::Date { shown: shown_date(serial), people }
+}
+
+/// The date Excel shows for days since its epoch of 1900, up to the last it knows, 31/12/9999.
+fn shown_date(serial: f64) -> Option<String> {
+    let days = nearest_whole(serial.floor()).filter(|days| (1..=2_958_465).contains(days))?;
+    // Excel counts a 29/2/1900 that never was; before it the count is one day off.
+    if days == 60 {
+        return Some("29/2/1900".to_owned());
+    }
+    let epoch = NaiveDate::from_ymd_opt(1899, 12, if days < 60 { 31 } else { 30 })?;
+    let date = epoch.checked_add_days(Days::new(days))?;
+    Some(format!("{}/{}/{}", date.day(), date.month(), date.year()))
+}
+
+/// A number as offices write it: 1.234.567.
+fn with_dots(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() * 4 / 3 + 1);
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            shown.push('.');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const MAX: u64 = 10_000_000;
+
+    fn text(content: impl Into<String>) -> Reading {
+        read_count(&Value::Text(content.into()), MAX)
+    }
+
+    fn spaced(number: u64, separator: &str) -> String {
+        with_dots(number).replace('.', separator)
+    }
+
+    fn people(reading: &Reading) -> Option<u64> {
+        match reading {
+            Reading::Count { people, .. } => Some(*people),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn excels_own_dates_are_shown() {
+        for (serial, shown) in [
+            (1.0, Some("1/1/1900")),
+            (59.0, Some("28/2/1900")),
+            (60.0, Some("29/2/1900")),
+            (61.0, Some("1/3/1900")),
+            (46_054.75, Some("1/2/2026")),
+            (2_958_465.0, Some("31/12/9999")),
+            (2_958_466.0, None),
+            (0.5, None),
+            (-1.0, None),
+            (f64::NAN, None),
+            (f64::INFINITY, None),
+            (-1e300, None),
+        ] {
+            assert_eq!(shown_date(serial).as_deref(), shown, "{serial}");
+        }
+    }
+
+    #[test]
+    fn a_maximum_is_itself_allowed() {
+        assert_eq!(people(&read_count(&Value::Number(1e7), MAX)), Some(MAX));
+        assert_eq!(people(&text("10000000")), Some(MAX));
+        let too_large = Reading::Refused(Refusal::TooLarge { max_people: MAX });
+        for number in [10_000_001.0, 10_000_000.5, 1e15, 1e300, f64::MAX] {
+            assert_eq!(read_count(&Value::Number(number), MAX), too_large, "{number}");
+        }
+        for number in ["10000001", "10.000.001", "99999999999999999999999999"] {
+            assert_eq!(text(number), too_large, "{number}");
+        }
+    }
+
+    #[test]
+    fn no_maximum_lets_inexact_numbers_through() {
+        let reading = read_count(&Value::Number(9_007_199_254_740_992.0), u64::MAX);
+        assert_eq!(reading, Reading::Refused(Refusal::TooLarge { max_people: u64::MAX }));
+    }
+
+    #[test]
+    fn noise_has_a_limit_on_both_sides() {
+        for (number, count) in
+            [(11.999_999_9, Some(12)), (12.000_000_9, Some(12)), (12.000_002, None), (11.99, None), (-1e-9, Some(0))]
+        {
+            assert_eq!(people(&read_count(&Value::Number(number), MAX)), count, "{number}");
+        }
+        assert_eq!(read_count(&Value::Number(-0.0), MAX), Reading::Count { people: 0, remark: None });
+    }
+
+    proptest! {
+        #[test]
+        fn any_number_is_taken(number in any::<f64>(), max in any::<u64>()) {
+            read_count(&Value::Number(number), max).to_string();
+            read_count(&Value::Date(number), max).to_string();
+        }
+
+        #[test]
+        fn any_text_is_taken(content in any::<String>(), max in any::<u64>()) {
+            read_count(&Value::Text(content), max).to_string();
+        }
+
+        #[test]
+        fn text_made_of_number_characters_is_taken(content in "[0-9.,' +()%eExX/-]{0,12}") {
+            if let Some(people) = people(&text(content.as_str())) {
+                // Whatever is accepted keeps all its digits, but for decimals that are 0 and zeros in front.
+                let digits: String = content.chars().filter(char::is_ascii_digit).collect();
+                prop_assert!(people == 0 || digits.trim_start_matches('0').starts_with(&people.to_string()), "{}", content);
+            }
+        }
+
+        #[test]
+        fn every_accepted_style_reads_back(n in 0..=MAX) {
+            let styles = [
+                n.to_string(), format!(" {n} "), format!("\u{a0}{n}"), format!("'{n}"), format!("000{n}"), format!("{n},0"),
+                format!("{n}.00"), spaced(n, "."), spaced(n, ","), spaced(n, " "), spaced(n, "\u{a0}"), spaced(n, "\u{202f}"),
+                format!("{},00", spaced(n, ".")), format!("{}.00", spaced(n, ",")), format!("{},00", spaced(n, " ")),
+                format!("{n} người"), format!("{} người", spaced(n, ".")), format!("{n}ng."),
+                n.to_string().chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c)).collect(),
+            ];
+            for style in styles {
+                prop_assert_eq!(people(&text(style.as_str())), Some(n), "{}", style);
+            }
+            prop_assert_eq!(read_count(&Value::Number(n as f64), MAX), Reading::Count { people: n, remark: None });
+        }
+
+        #[test]
+        fn nothing_with_a_fraction_is_a_count(n in 0..MAX, decimals in "[0-9]{0,4}[1-9]0{0,2}", number in 0.0..1e7f64) {
+            for (group, point) in [("", "."), ("", ","), (".", ","), (",", "."), (" ", ","), (" ", "."), ("\u{a0}", ",")] {
+                let content = format!("{}{point}{decimals}", spaced(n, group));
+                // Three digits after one separator are a group of thousands, or can't be told from it.
+                let could_be_group = decimals.len() == 3 && (group.is_empty() || group == point || n < 1000);
+                let reading = text(content.as_str());
+                prop_assert!(could_be_group || matches!(reading, Reading::Refused(_)), "{} {:?}", content, reading);
+                if let Reading::Count { remark, .. } = reading {
+                    prop_assert_eq!(remark, Some(Remark::AmbiguousGroup), "{}", content);
+                }
+            }
+            let is_fraction = (number - number.round()).abs() > FLOAT_NOISE;
+            prop_assert_eq!(people(&read_count(&Value::Number(number), MAX)).is_none(), is_fraction);
+        }
+
+        #[test]
+        fn negative_is_never_a_count(n in 1..=MAX) {
+            for content in [format!("-{n}"), format!("−{n}"), format!("- {n}"), format!("({n})"), format!("-{}", spaced(n, "."))] {
+                prop_assert_eq!(text(content), Reading::Refused(Refusal::Negative));
+            }
+            prop_assert_eq!(read_count(&Value::Number(-(n as f64)), MAX), Reading::Refused(Refusal::Negative));
+        }
     }
 }

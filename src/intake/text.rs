@@ -1,10 +1,381 @@
-//! Placeholder until the text room is merged.
-pub fn nearest<'a>(_text: &str, _candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    None
+//! Text compared as people mean it: one name typed with another keyboard, font, tone placement or spacing is the same name.
+//!
+//! Nothing here changes what a file says; folded text is for comparing only, and the original is what gets shown. Which names
+//! are known, and what to say about an unknown one, is left to the callers.
+
+mod legacy;
+mod syllable;
+
+pub use legacy::{Encoding, legacy};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a person sees nothing: empty, or only spaces and characters without a shape, as copied from web pages and Word.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| is_space(c) || is_invisible(c))
 }
-pub fn fold(t: &str) -> String {
-    t.trim().to_lowercase()
+
+/// The text in the one form in which equal meaning is equal text: composed, lower case, new tone placement (hoà, thuỷ), single
+/// spaces and none around punctuation, plain dashes and quotes, nothing but words at both ends. `đ` stays apart from `d`.
+///
+/// Give it what [`legacy`] has had a look at: in TCVN3 text a soft hyphen is the letter `ư`, and here it is dropped.
+pub fn fold(text: &str) -> String {
+    let plain = plain_characters(text);
+    let mut folded = String::with_capacity(plain.len());
+    for run in runs(&plain, |c| c.is_alphabetic() || is_combining_mark(c)) {
+        match run {
+            Run::Word(word) => folded.push_str(&syllable::with_new_tone_placement(word)),
+            Run::Other(other) => folded.push_str(other),
+        }
+    }
+    close_up(&folded)
 }
-pub fn is_blank(t: &str) -> bool {
-    t.trim().is_empty()
+
+/// [`fold`] without any diacritics and with `d` for `đ`: how people type in a hurry. For suggestions, never for equality:
+/// without diacritics two different communes can have one name. Letters of other alphabets stay.
+pub fn ascii_fold(text: &str) -> String {
+    fold(text).nfd().filter(|c| !is_combining_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+}
+
+/// The one candidate that the text was probably meant to be, for "có phải là …?".
+///
+/// Without diacritics it is at most one slip per five characters away, or one contains the other word for word ("Lộc
+/// Ninh" and "UBND huyện Lộc Ninh"). Numbers must agree, since "Quận 1" is no misspelling of "Quận 2". When two candidates
+/// are as near as each other the answer is `None`: a question that names the wrong agency is worse than none.
+pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = Wanted::new(text);
+    let possible: Vec<_> = candidates
+        .map(|candidate| (candidate, Wanted::new(candidate)))
+        .filter(|(_, candidate)| candidate.digits() == wanted.digits())
+        .collect();
+    let by_slips = possible.iter().filter_map(|(name, candidate)| Some((wanted.slips(candidate)?, *name)));
+    only_best(by_slips).or_else(|| {
+        let by_words = possible.iter().filter(|(_, candidate)| wanted.shares_words(candidate));
+        only_best(by_words.map(|(name, _)| ((0, 0), *name)))
+    })
+}
+
+/// Text as [`nearest`] compares it.
+struct Wanted {
+    folded: String,
+    ascii: String,
+}
+
+impl Wanted {
+    fn new(text: &str) -> Self {
+        Wanted { folded: fold(text), ascii: ascii_fold(text) }
+    }
+
+    fn digits(&self) -> impl PartialEq + use<> {
+        self.ascii.chars().filter(char::is_ascii_digit).collect::<String>()
+    }
+
+    /// How many slips lie between the two, first without and then with diacritics; `None` if too many.
+    fn slips(&self, other: &Wanted) -> Option<(usize, usize)> {
+        let length = self.ascii.chars().count();
+        let allowed = length / 5 + usize::from(length == 4);
+        // The distance takes time by the product of the lengths, and a cell may hold 32,767 characters.
+        if length == 0 || length.abs_diff(other.ascii.chars().count()) > allowed {
+            return None;
+        }
+        let bare = strsim::damerau_levenshtein(&self.ascii, &other.ascii);
+        (bare <= allowed).then(|| (bare, strsim::damerau_levenshtein(&self.folded, &other.folded)))
+    }
+
+    /// Whether one text's words, at least two, stand together in the other.
+    fn shares_words(&self, other: &Wanted) -> bool {
+        let (ours, theirs) = (words(&self.ascii), words(&other.ascii));
+        let (short, long) = if ours.len() <= theirs.len() { (ours, theirs) } else { (theirs, ours) };
+        short.len() >= 2 && long.windows(short.len()).any(|window| window == short)
+    }
+}
+
+/// The name with the lowest score, if no other name has it too.
+fn only_best<'a>(scored: impl Iterator<Item = ((usize, usize), &'a str)>) -> Option<&'a str> {
+    let mut scored: Vec<_> = scored.collect();
+    scored.sort_by_key(|(score, _)| *score);
+    scored.dedup();
+    match scored[..] {
+        [] => None,
+        [(first, _), (second, _), ..] if first == second => None,
+        [(_, name), ..] => Some(name),
+    }
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+/// Space of any width, and what ends a line.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Characters that take no place on paper: zero-width spaces and joiners, byte order mark, soft hyphen, direction marks, control
+/// codes, and the fillers that some messengers use for an empty line.
+pub(super) fn is_invisible(c: char) -> bool {
+    (c.is_control() && !is_space(c))
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        )
+}
+
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// The ASCII character that a full-width one, as typed with an East Asian keyboard, stands for; others as they are.
+pub(super) fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Lower case and composed, with one character for each family of look-alikes.
+fn plain_characters(text: &str) -> String {
+    // Invisible characters go first: between a letter and its tone they would keep the two apart.
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(narrow).nfc().flat_map(char::to_lowercase);
+    let mut plain = String::with_capacity(text.len());
+    for c in visible {
+        match c {
+            c if is_space(c) => plain.push(' '),
+            c if is_dash(c) => plain.push('-'),
+            // The Icelandic and African letters look like Đ in capitals, and old keyboards produce them.
+            'ð' | 'ɖ' => plain.push('đ'),
+            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => plain.push('"'),
+            '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '´' | '`' => plain.push('\''),
+            '…' => plain.push_str("..."),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Collapses spaces, drops those around punctuation, and trims both ends down to words, numbers and brackets.
+fn close_up(text: &str) -> String {
+    let mut closed = String::with_capacity(text.len());
+    let mut pending_space = false;
+    for c in text.chars() {
+        if c == ' ' {
+            pending_space = true;
+            continue;
+        }
+        if pending_space && !is_tight(c) && closed.chars().next_back().is_some_and(|last| !is_tight(last)) {
+            closed.push(' ');
+        }
+        pending_space = false;
+        closed.push(c);
+    }
+    closed.trim_matches(is_edge_punctuation).to_owned()
+}
+
+/// Punctuation about which nobody remembers whether a space goes with it: "TP. Huế", "BHXH - BHYT".
+fn is_tight(c: char) -> bool {
+    matches!(c, '-' | '/' | '(' | ')' | '[' | ']' | ',' | '.' | ';' | ':' | '&' | '"')
+}
+
+/// What may stand before or after a label without changing which label it is. Brackets stay: what they hold may matter.
+fn is_edge_punctuation(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '-' | ',' | '.' | ';' | ':' | '*' | '"' | '\'' | '+' | '_' | '=' | '|' | '!' | '?' | '•' | '·' | '~'
+    )
+}
+
+/// A stretch of text that is, or is not, one word.
+enum Run<'a> {
+    Word(&'a str),
+    Other(&'a str),
+}
+
+/// Splits text into words and what lies between them; together they are the text.
+fn runs(text: &str, in_word: impl Fn(char) -> bool) -> Vec<Run<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_word = in_word(first);
+        let end = rest.find(|c| in_word(c) != is_word).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        found.push(if is_word { Run::Word(run) } else { Run::Other(run) });
+        rest = after;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn same(a: &str, b: &str) {
+        assert_eq!(fold(a), fold(b), "{a:?} and {b:?}");
+    }
+
+    #[track_caller]
+    fn different(a: &str, b: &str) {
+        assert_ne!(fold(a), fold(b), "{a:?} and {b:?}");
+    }
+
+    #[test]
+    fn old_and_new_tone_placement_are_equal() {
+        let pairs = [
+            ("hòa", "hoà"),
+            ("hóa", "hoá"),
+            ("hỏa", "hoả"),
+            ("hõa", "hoã"),
+            ("họa", "hoạ"),
+            ("khỏe", "khoẻ"),
+            ("thủy", "thuỷ"),
+            ("THÚY", "THUÝ"),
+            ("Ủy ban", "Uỷ ban"),
+            ("TÒA ÁN", "TOÀ ÁN"),
+            ("qúy", "quý"),
+            ("Hòan", "Hoàn"),
+            ("cuả", "của"),
+            ("gìa", "già"),
+            ("gíêng", "giếng"),
+        ];
+        for (old, new) in pairs {
+            same(old, new);
+        }
+        assert_eq!(fold("HÒA BÌNH"), "hoà bình");
+    }
+
+    #[test]
+    fn tone_stays_where_it_is_right() {
+        for text in [
+            "của", "mía", "lửa", "chào", "hai", "người", "quốc", "giếng", "khuya", "khuỷu", "ngoài", "tuyển", "hoạt",
+            "cửu", "thuở", "gì", "quá", "quỳnh", "nghĩa", "được",
+        ] {
+            assert_eq!(fold(text), text);
+        }
+    }
+
+    #[test]
+    fn different_words_stay_different() {
+        different("Lộc Ninh", "Lọc Ninh");
+        different("đa", "da");
+        different("hòa", "hóa");
+        different("mua", "mưa");
+        different("Quận 1", "Quận 11");
+        different("UBND (cũ)", "UBND");
+    }
+
+    #[test]
+    fn composed_decomposed_and_windows_1258_forms_are_equal() {
+        let text = "Uỷ ban nhân dân huyện Lộc Ninh, Đắk Lắk, Thừa Thiên Huế";
+        same(text, &text.nfd().collect::<String>());
+        same("huyện", "huyê\u{323}n");
+        same("ệ", "ê\u{323}");
+        same("Thường", "Thươ\u{300}ng");
+        // Tone typed before the circumflex.
+        same("ấ", "a\u{301}\u{302}");
+        // Deprecated tone marks.
+        same("à", "a\u{340}");
+    }
+
+    #[test]
+    fn look_alikes_of_d_with_stroke_are_equal() {
+        same("Đồng Nai", "\u{d0}ồng Nai");
+        same("đồng", "\u{189}ồng");
+    }
+
+    #[test]
+    fn spaces_dashes_quotes_and_outer_punctuation_do_not_matter() {
+        same("  Tổng\u{a0}\u{a0}số :", "tổng số");
+        same("Tổng\nsố", "Tổng số");
+        same("Tổng\u{200b} số", "Tổng số");
+        same("Sở Lao động – Thương binh", "Sở Lao động-Thương binh");
+        same("“Hội Nông dân”", "Hội Nông dân");
+        same("TP. Huế", "TP.Huế");
+        same("- BHXH tự nguyện", "BHXH tự nguyện");
+        same("ＢＨＸＨ", "bhxh");
+        same("Số người…", "Số người...");
+    }
+
+    #[test]
+    fn ascii_fold_drops_every_diacritic() {
+        assert_eq!(ascii_fold("Đắk Nông, Thừa Thiên – Huế"), "dak nong,thua thien-hue");
+    }
+
+    #[test]
+    fn blank_is_what_nobody_sees() {
+        for text in ["", " ", "\u{a0}", "\u{200b}\u{feff}", "\u{3000}\t\r\n", "\u{2007}\u{202f}", "\u{ad}"] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["0", "-", ".", " x "] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+    }
+
+    const AGENCIES: [&str; 9] = [
+        "UBND huyện Lộc Ninh",
+        "UBND huyện Bù Đăng",
+        "UBND xã An Lộc",
+        "UBND xã An Phú",
+        "BHXH Quận 1",
+        "BHXH Quận 2",
+        "Sở Y tế",
+        "Sở Tài chính",
+        "Liên đoàn Lao động tỉnh",
+    ];
+
+    #[track_caller]
+    fn suggests(text: &str, expected: Option<&str>) {
+        assert_eq!(nearest(text, AGENCIES.into_iter()), expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_near_miss_gets_a_suggestion() {
+        suggests("UBND huyen Loc Ninh", Some("UBND huyện Lộc Ninh"));
+        suggests("UBND huyên Lôc Nihn", Some("UBND huyện Lộc Ninh"));
+        suggests("So Ytế", Some("Sở Y tế"));
+        suggests("BHXH quan 1", Some("BHXH Quận 1"));
+        suggests("Lộc Ninh", Some("UBND huyện Lộc Ninh"));
+        suggests("UBND huyện Lộc Ninh, tỉnh Bình Phước", Some("UBND huyện Lộc Ninh"));
+    }
+
+    #[test]
+    fn what_is_far_or_between_two_gets_none() {
+        suggests("", None);
+        suggests("abc xyz", None);
+        suggests("Công ty TNHH Một thành viên", None);
+        suggests("BHXH Quận 3", None);
+        suggests("UBND xã An", None);
+        suggests("Sở", None);
+        suggests("UBND xã", None);
+        suggests(&"x".repeat(32_767), None);
+        assert_eq!(nearest("Lọc", ["Lộc", "Lóc"].into_iter()), None);
+    }
+
+    #[test]
+    fn one_name_listed_twice_is_no_tie() {
+        assert_eq!(nearest("So Y te", ["Sở Y tế", "Sở Y tế"].into_iter()), Some("Sở Y tế"));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_any_text_twice_changes_nothing(text in "[\\PC\\s]{0,40}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn any_text_is_taken(text in any::<String>(), other in any::<String>()) {
+            is_blank(&text);
+            ascii_fold(&text);
+            legacy(&text);
+            nearest(&text, [other.as_str()].into_iter());
+        }
+
+        #[test]
+        fn normal_form_never_matters(text in "[aăâeêioôơuưyàáảãạằắẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵđbcghnqt ]{0,20}") {
+            prop_assert_eq!(fold(&text), fold(&text.nfd().collect::<String>()));
+        }
+    }
 }
