@@ -3,9 +3,7 @@
 //! Column A is hidden and holds the fields' keys, B their names, C what is filled in.
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, Format, FormatAlign, Formula, Url, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, FormatAlign, Formula, Url, Worksheet, XlsxError};
 
 use super::page::Orientation;
 use super::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET, Source, fit, page, style, words};
@@ -16,6 +14,8 @@ const LABEL_COL: u16 = 1;
 const VALUE_COL: u16 = 2;
 const LABEL_PIXELS: u32 = 220;
 const VALUE_PIXELS: u32 = 460;
+/// What one step of indentation takes.
+const INDENT_PIXELS: u32 = 12;
 const WHOLE_PIXELS: u32 = LABEL_PIXELS + VALUE_PIXELS;
 
 /// The fields below the head, in order.
@@ -99,8 +99,7 @@ fn head(source: &Source) -> Vec<Line> {
 fn write_head(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     for (row, line) in (0..).zip(head(source)) {
         sheet.merge_range(row, LABEL_COL, row, VALUE_COL, &line.text, &line.format)?;
-        let bold = true;
-        sheet.set_row_height(row, fit::height(&line.text, line.size, bold, WHOLE_PIXELS) + line.space)?;
+        sheet.set_row_height(row, fit::height(&line.text, line.size, true, WHOLE_PIXELS) + line.space)?;
     }
     Ok(())
 }
@@ -121,7 +120,7 @@ fn write_fields(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
     for (key, label) in FIELDS {
         let row = value_row(source, key);
         sheet.write_string_with_format(row, KEY_COL, key, &style::code())?;
-        sheet.write_string_with_format(row, LABEL_COL, label, &style::cell())?;
+        sheet.write_string_with_format(row, LABEL_COL, label, &style::cell().set_indent(1))?;
         sheet.set_row_height(row, 22)?;
     }
     write_values(sheet, source)?;
@@ -130,22 +129,20 @@ fn write_fields(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
 
 fn write_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     let (filling, left) = (source.filling, FormatAlign::Left);
-    let fixed = style::cell().set_bold().set_align(left);
+    let fixed = style::cell().set_bold().set_align(left).set_indent(1);
     let agency_row = value_row(source, keys::AGENCY);
     sheet.write_string_with_format(agency_row, VALUE_COL, source.agency_name(), &fixed)?;
     sheet.set_row_height(agency_row, fit::height(source.agency_name(), 12, true, VALUE_PIXELS).max(22.0))?;
     let year_row = value_row(source, keys::YEAR);
     sheet.write_number_with_format(year_row, VALUE_COL, source.year.year, &fixed.set_num_format("0"))?;
 
-    let entry = style::entry().set_align(left);
+    let entry = style::entry().set_align(left).set_indent(1);
     let dates = [(keys::AS_OF, filling.as_of), (keys::SENT_ON, filling.sent_on)];
     let date_entry = entry.clone().set_num_format(style::DATE_FORMAT);
     for (key, date) in dates {
         let row = value_row(source, key);
         match date {
-            Some(date) => {
-                sheet.write_datetime_with_format(row, VALUE_COL, words::excel_date(date)?, &date_entry)?
-            }
+            Some(date) => sheet.write_datetime_with_format(row, VALUE_COL, words::excel_date(date)?, &date_entry)?,
             None => sheet.write_blank(row, VALUE_COL, &date_entry)?,
         };
     }
@@ -228,9 +225,14 @@ fn write_contents(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxErr
     for (name, about) in forms.chain(others) {
         row += 1;
         let link = Url::new(format!("internal:{}!A1", words::quoted_sheet(&name))).set_text(&name);
-        sheet.write_url_with_format(row, LABEL_COL, link, &style::link(style::cell()))?;
-        sheet.write_string_with_format(row, VALUE_COL, &about, &style::cell())?;
-        let height = fit::height(&about, 12, false, VALUE_PIXELS).max(fit::height(&name, 12, false, LABEL_PIXELS));
+        sheet.write_url_with_format(row, LABEL_COL, link, &style::link(style::cell().set_indent(1)))?;
+        sheet.write_string_with_format(row, VALUE_COL, &about, &style::cell().set_indent(1))?;
+        let height = fit::height(&about, 12, false, VALUE_PIXELS - INDENT_PIXELS).max(fit::height(
+            &name,
+            12,
+            false,
+            LABEL_PIXELS - INDENT_PIXELS,
+        ));
         sheet.set_row_height(row, height + 3.0)?;
     }
     Ok(row)

@@ -60,7 +60,7 @@ fn write_head(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Heights are left to the program, so that a row grows with what someone writes. Returns the last row.
+/// Returns the last row.
 fn write_rows(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxError> {
     let entered = &source.filling.difficulties;
     let n_rows = u32::try_from(entered.len().max(ROWS)).expect("far fewer than Excel's rows");
@@ -74,6 +74,10 @@ fn write_rows(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxError> 
                 "" => sheet.write_blank(row, col, &entry)?,
                 text => sheet.write_string_with_format(row, col, text, &entry)?,
             };
+        }
+        let texts = [(difficulty, 12, false, WIDTHS[1]), (proposal, 12, false, WIDTHS[2])];
+        if let Some(height) = fit::tall_height(&texts) {
+            sheet.set_row_height(row, height)?;
         }
     }
     let last_row = FIRST_ROW + n_rows - 1;

@@ -1,6 +1,8 @@
 //! How tall text is once wrapped. Programs grow rows for wrapped text by themselves, but not for merged cells, and a
 //! file can't ask them what they would do; so the widths of Times New Roman are estimated here, rather too wide.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Pixels a cell keeps free left and right of its text.
 const PADDING_PIXELS: f64 = 8.0;
 /// A line's height over the font's size, with room for stacked marks such as in `Ễ`.
@@ -10,6 +12,13 @@ const LINE_SPACING: f64 = 1.32;
 pub fn height(text: &str, size: u32, bold: bool, width_pixels: u32) -> f64 {
     let lines = f64::from(line_count(text, size, bold, width_pixels));
     (lines * f64::from(size) * LINE_SPACING + 3.0).ceil()
+}
+
+/// The height of a row that one of its texts (with size, boldness and width) makes taller than one line. Any other row
+/// is left to the program, which lets it grow with what someone writes.
+pub fn tall_height(texts: &[(&str, u32, bool, u32)]) -> Option<f64> {
+    let tall = texts.iter().filter(|(text, size, bold, width)| line_count(text, *size, *bold, *width) > 1);
+    tall.map(|(text, size, bold, width)| height(text, *size, *bold, *width)).reduce(f64::max)
 }
 
 /// The lines a text wraps into.
@@ -46,20 +55,22 @@ fn wrapped(line: &str, size: u32, bold: bool, room: f64) -> u32 {
 /// 96 pixels are 72 points.
 fn text_pixels(text: &str, size: u32, bold: bool) -> f64 {
     let em = f64::from(size) * 96.0 / 72.0;
-    let weight = if bold { 1.06 } else { 1.0 };
+    let weight = if bold { 1.07 } else { 1.0 };
     text.chars().map(em_share).sum::<f64>() * em * weight
 }
 
-/// A character's width as a share of the font's size.
+/// A character's width as a share of the font's size; marks add nothing to their letter.
 fn em_share(c: char) -> f64 {
-    match c {
-        ' ' | '.' | ',' | ';' | ':' | '\'' => 0.26,
-        '-' | '(' | ')' | '/' | '“' | '”' => 0.36,
-        'i' | 'í' | 'ì' | 'ỉ' | 'ĩ' | 'ị' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' => 0.34,
+    let letter = std::iter::once(c).nfd().next().unwrap_or(c);
+    match letter {
+        ' ' | '.' | ',' | ';' | ':' | '\'' | 'i' | 'j' | 'l' | 't' => 0.28,
+        '-' | '(' | ')' | '/' | 'f' | 'r' | 'I' | 'J' => 0.34,
+        'a' | 'c' | 'e' | 's' | 'z' | '“' | '”' => 0.45,
         'm' | 'w' => 0.78,
         'M' | 'W' | '…' => 0.95,
-        c if c.is_uppercase() => 0.72,
-        _ => 0.5,
+        'E' | 'F' | 'L' | 'P' | 'S' | 'T' | 'Z' => 0.61,
+        letter if letter.is_uppercase() => 0.73,
+        _ => 0.51,
     }
 }
 

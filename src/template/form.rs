@@ -27,12 +27,21 @@ const NUMBERED_ROW: u32 = 7;
 const KEY_ROW: u32 = 8;
 const FIRST_DATA_ROW: u32 = 9;
 
+/// The heights of the signatures' rows: date, titles, hints, room to sign, names.
+const SIGNATURE_HEIGHTS: [f64; 5] = [18.0, 18.0, 18.0, 54.0, 18.0];
+/// About how tall everything above the first data row is.
+const HEAD_HEIGHT: f64 = 210.0;
+
+/// What one step of indentation takes.
+const INDENT_PIXELS: u32 = 12;
+
 /// Excel's limits for the little window beside a cell.
 const MAX_PROMPT_TITLE: usize = 32;
 
 pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), XlsxError> {
     let sheet_of = FormSheet::new(source, id);
     sheet.set_name(&sheet_of.form.sheet)?.set_tab_color(style::FORM_TAB);
+    sheet.set_formula_result_default("");
     sheet_of.set_columns(sheet)?;
     sheet_of.write_head(sheet)?;
     sheet_of.write_header(sheet)?;
@@ -44,6 +53,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), X
     sheet.set_repeat_rows(HEADER_ROW, NUMBERED_ROW)?;
     let last = (last_row, sheet_of.note_col());
     page::print(sheet, sheet_of.widths.orientation, &sheet_of.footer(), last)?;
+    page::print_on_one_page(sheet, sheet_of.widths.orientation, sheet_of.height());
     page::protect(sheet);
     Ok(())
 }
@@ -158,7 +168,7 @@ impl<'a> FormSheet<'a> {
 
     fn set_header_heights(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let height = |col: u16, label: &str| fit::height(label, 11, true, self.widths.columns[usize::from(col)]);
-        let first = fit::height("Số người", 11, true, LANDSCAPE_ROOM) + 2.0;
+        let first = fit::height("Số người", 11, true, page::LANDSCAPE_PIXELS) + 2.0;
         let measures = (FIRST_MEASURE_COL..).zip(&self.form.columns).map(|(col, column)| height(col, &column.label));
         let result = self.form.result.iter().map(|result| height(self.result_col(), &result.label) - first);
         let others = [
@@ -202,7 +212,6 @@ impl<'a> FormSheet<'a> {
         Ok(())
     }
 
-    /// Heights are left to the program, so that a row grows with the note someone writes.
     fn write_rows(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for id in self.source.year.row_ids(self.id) {
             self.write_row(sheet, id)?;
@@ -215,7 +224,7 @@ impl<'a> FormSheet<'a> {
     fn write_row(&self, sheet: &mut Worksheet, id: RowId) -> Result<(), XlsxError> {
         let (row, at) = (&self.rows[id.idx()], self.data_row(id));
         let is_total = !row.is_entered();
-        let look = |format: Format| if is_total { style::total(format) } else { format };
+        let look = |format: Format| if is_total { style::computed(format).set_bold() } else { format };
         let indent = if is_total && row.level == 0 { 0 } else { row.level };
 
         sheet.write_string_with_format(at, NO_COL, &row.no, &look(style::cell().set_align(FormatAlign::Center)))?;
@@ -223,8 +232,8 @@ impl<'a> FormSheet<'a> {
         let code = style::code().set_border(rust_xlsxwriter::FormatBorder::Thin).set_shrink();
         sheet.write_string_with_format(at, CODE_COL, &row.code, &code)?;
 
-        let count = look(style::cell().set_num_format(style::COUNT_FORMAT).set_align(FormatAlign::Right));
-        let entry = style::entry().set_num_format(style::COUNT_FORMAT).set_align(FormatAlign::Right);
+        let count = look(style::cell().set_num_format(style::COUNT_FORMAT).set_align(FormatAlign::Right).set_indent(1));
+        let entry = style::entry().set_num_format(style::COUNT_FORMAT).set_align(FormatAlign::Right).set_indent(1);
         for column in self.source.year.column_ids(self.id) {
             let (col, value) = (self.measure_col(column), self.value(id, column));
             if is_total {
@@ -241,14 +250,33 @@ impl<'a> FormSheet<'a> {
         if let Some(result) = &self.form.result {
             let value = total::result(result, |column| self.value(id, column));
             let formula = total::result_formula(at, result, |column| self.measure_col(column), value)?;
-            sheet.write_formula_with_format(at, self.result_col(), formula, &style::total(count))?;
+            sheet.write_formula_with_format(at, self.result_col(), formula, &style::computed(count))?;
         }
-        let note = style::entry().set_font_size(11);
-        match self.source.filling.notes.get(&(self.id, id)) {
+        let (note, text) = (style::entry().set_font_size(11), self.source.filling.notes.get(&(self.id, id)));
+        match text {
             Some(text) => sheet.write_string_with_format(at, self.note_col(), text, &note)?,
             None => sheet.write_blank(at, self.note_col(), &note)?,
         };
+        if let Some(height) = self.tall_height(id) {
+            sheet.set_row_height(at, height)?;
+        }
         Ok(())
+    }
+
+    /// The height of a row whose label or note takes several lines.
+    fn tall_height(&self, id: RowId) -> Option<f64> {
+        let (row, width) = (&self.rows[id.idx()], |col: u16| self.widths.columns[usize::from(col)]);
+        let label_width = width(LABEL_COL).saturating_sub(u32::from(row.level) * INDENT_PIXELS);
+        let label = (row.label.as_str(), 12, !row.is_entered(), label_width);
+        let note = self.source.filling.notes.get(&(self.id, id)).map_or("", String::as_str);
+        fit::tall_height(&[label, (note, 11, false, width(self.note_col()))])
+    }
+
+    /// About how tall the whole sheet is, in points.
+    fn height(&self) -> f64 {
+        let default = f64::from(style::DEFAULT_ROW_PIXELS) * 0.75;
+        let rows = self.source.year.row_ids(self.id).map(|id| self.tall_height(id).unwrap_or(default));
+        HEAD_HEIGHT + rows.sum::<f64>() + default + SIGNATURE_HEIGHTS.iter().sum::<f64>()
     }
 
     fn value(&self, row: RowId, column: ColumnId) -> Option<i128> {
@@ -307,11 +335,12 @@ impl<'a> FormSheet<'a> {
             let cell = cover_cell(row);
             Formula::new(format!("=IF({cell}=\"\",\"\",{cell})")).set_result(name.as_deref().unwrap_or_default())
         };
-        let (prepared, signed) = (cover::value_row(self.source, keys::PREPARED_BY), cover::value_row(self.source, keys::SIGNED_BY));
+        let (prepared, signed) =
+            (cover::value_row(self.source, keys::PREPARED_BY), cover::value_row(self.source, keys::SIGNED_BY));
         sheet.write_formula_with_format(top + 4, left.0, name(prepared, &filling.prepared_by), &bold)?;
         sheet.write_formula_with_format(top + 4, right.0, name(signed, &filling.signed_by), &bold)?;
-        for row in top..=top + 4 {
-            sheet.set_row_height(row, if row == top + 3 { 54.0 } else { 18.0 })?;
+        for (row, height) in (top..).zip(SIGNATURE_HEIGHTS) {
+            sheet.set_row_height(row, height)?;
         }
         Ok(top + 4)
     }
@@ -332,9 +361,6 @@ impl<'a> FormSheet<'a> {
         format!("Biểu số {} - năm {} - {}", self.form.number, self.source.year.year, self.source.agency_name())
     }
 }
-
-/// Any room in which a short heading takes one line.
-const LANDSCAPE_ROOM: u32 = page::LANDSCAPE_PIXELS;
 
 fn cover_cell(row: u32) -> String {
     format!("{}!$C${}", words::quoted_sheet(COVER_SHEET), row + 1)
@@ -365,9 +391,9 @@ impl Widths {
         // The largest total that can come out, so that no cell ever shows ####.
         let n_rows = u64::try_from(rows.len()).expect("a checked plan has few rows");
         let largest = words::number(source.year.plan.limits.max_people.saturating_mul(n_rows));
-        let count = fit::width_pixels(&largest, 12, true).max(104);
+        let count = (fit::width_pixels(&largest, 12, true) + INDENT_PIXELS).max(98);
         let n_counts = u32::try_from(form.columns.len()).expect("a checked plan has few columns");
-        let result = form.result.is_some().then_some(count.max(112));
+        let result = form.result.is_some().then_some(count.max(104));
 
         let fixed = no + code + n_counts * count + result.unwrap_or(0);
         let (least_label, least_note) = (200, 130);
@@ -377,7 +403,7 @@ impl Widths {
             (page::LANDSCAPE_PIXELS, Orientation::Landscape)
         };
         let rest = room.saturating_sub(fixed).max(least_label + least_note);
-        let label = (rest * 6 / 10).max(least_label);
+        let label = (rest * 65 / 100).max(least_label);
         let mut columns = vec![no, label, code];
         columns.extend(form.columns.iter().map(|_| count));
         columns.extend(result);

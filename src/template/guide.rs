@@ -128,8 +128,10 @@ fn checks(source: &Source) -> Vec<String> {
             Reach::WithOthers => " (đối chiếu với số liệu của đơn vị khác)",
         };
         let demand = match check.severity {
-            CheckSeverity::Error => "Sai thì phải sửa.",
-            CheckSeverity::Query => "Nếu khác thì kiểm tra lại; số liệu đúng thì giải trình ở cột ghi chú.",
+            CheckSeverity::Error => "Không đúng như vậy thì phải sửa.",
+            CheckSeverity::Query => {
+                "Không đúng như vậy thì kiểm tra lại; nếu số liệu vẫn đúng thì giải trình ở cột ghi chú."
+            }
         };
         texts.push(format!("{}{others}. {demand}", check.reason));
     }

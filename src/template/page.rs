@@ -26,6 +26,26 @@ pub fn protect(sheet: &mut Worksheet) {
     });
 }
 
+impl Orientation {
+    /// What fits between the margins of a page that is [`PORTRAIT_PIXELS`] or [`LANDSCAPE_PIXELS`] wide, in points.
+    fn height(self) -> f64 {
+        match self {
+            Orientation::Portrait => 740.0,
+            Orientation::Landscape => 500.0,
+        }
+    }
+}
+
+/// The smallest scale at which a page is still easily read.
+const READABLE_SCALE: f64 = 0.75;
+
+/// Puts a sheet of a height on a single page if it stays readable, so that signatures don't stand alone on a second.
+pub fn print_on_one_page(sheet: &mut Worksheet, orientation: Orientation, height: f64) {
+    if height * READABLE_SCALE <= orientation.height() {
+        sheet.set_print_fit_to_pages(1, 1);
+    }
+}
+
 /// A4, one page wide and as many tall as it takes; `footer` says what the page belongs to.
 pub fn print(sheet: &mut Worksheet, orientation: Orientation, footer: &str, last: (u32, u16)) -> Result<(), XlsxError> {
     match orientation {

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-/// What a row and a column are before anyone sets them: those of an 11-point font.
-pub const DEFAULT_ROW_PIXELS: u32 = 20;
+/// What a row and a column are before anyone sets them. A row left at its default grows with the text in it.
+pub const DEFAULT_ROW_PIXELS: u32 = 24;
 pub const DEFAULT_COLUMN_PIXELS: u32 = 64;
 
 pub const COVER_TAB: Color = Color::RGB(0x1F_4E_79);
@@ -67,9 +67,9 @@ pub fn entry() -> Format {
     cell().set_unlocked().set_background_color(ENTRY_FILL)
 }
 
-/// Marks a cell of a table as part of a total.
-pub fn total(format: Format) -> Format {
-    format.set_bold().set_background_color(TOTAL_FILL)
+/// Marks a cell as computed.
+pub fn computed(format: Format) -> Format {
+    format.set_background_color(TOTAL_FILL)
 }
 
 pub fn link(format: Format) -> Format {
