@@ -1,10 +1,36 @@
-//! Plan → the workbook an agency fills in.
+//! Plan → the workbook an agency fills in: a cover, one sheet per form, a sheet for difficulties, instructions, and the
+//! hidden sheet that says whose it is.
+//!
+//! Everything a person reads comes from the plan of the year; the machine's words come from [`crate::plan::keys`]. Where a cell stands
+//! is decided here and told to no one: a reader finds it by the key row of its sheet and the code of its row. Only entry
+//! cells are unlocked, and the sheets are protected without a password, so that no one has to break in to help.
+//! The bytes depend on nothing but the arguments.
+
+mod cover;
+mod difficulties;
+mod fit;
+mod form;
+mod guide;
+mod identity;
+mod page;
+mod style;
+mod total;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
-use crate::plan::{ColumnId, FormId, RowId};
+use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+
+/// The sheet names that don't come from the plan.
+pub const COVER_SHEET: &str = "Bìa";
+pub const DIFFICULTIES_SHEET: &str = "Khó khăn, vướng mắc, đề xuất";
+pub const GUIDE_SHEET: &str = "Hướng dẫn";
 
 /// What to enter into a template, for examples and tests. Everything else of the workbook comes from the plan.
 #[derive(Debug, Clone, Default)]
@@ -23,4 +49,55 @@ pub struct Filling {
     pub difficulties: Vec<(String, String)>,
     /// A line on the cover, such as "Số liệu minh họa".
     pub banner: Option<String>,
+}
+
+/// What every sheet is made from.
+struct Source<'a> {
+    year: &'a PlanYear<'a>,
+    agency: AgencyId,
+    filling: &'a Filling,
+}
+
+impl Source<'_> {
+    fn agency_name(&self) -> &str {
+        self.year.agency_name(self.agency)
+    }
+
+    /// The agency's forms, in the plan's order for it.
+    fn forms(&self) -> &[FormId] {
+        &self.year.plan.agency(self.agency).forms
+    }
+}
+
+/// The workbook of an agency in a year: blank, or with what `filling` enters.
+pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<Vec<u8>, XlsxError> {
+    let source = Source { year, agency, filling };
+    let mut book = Workbook::new();
+    book.set_default_format(&style::text(11), style::DEFAULT_ROW_PIXELS, style::DEFAULT_COLUMN_PIXELS)?;
+    book.set_properties(&properties(&source)?);
+    cover::write(book.add_worksheet(), &source)?;
+    for form in source.forms() {
+        form::write(book.add_worksheet(), &source, *form)?;
+    }
+    difficulties::write(book.add_worksheet(), &source)?;
+    guide::write(book.add_worksheet(), &source)?;
+    identity::write(book.add_worksheet(), &source)?;
+    book.save_to_buffer()
+}
+
+/// The name under which a template is sent out: `<agency>_<year>.xlsx`.
+pub fn file_name(year: &PlanYear, agency: AgencyId) -> String {
+    format!("{}_{}.xlsx", year.plan.agency(agency).code, year.year)
+}
+
+/// The creation date is fixed, or no two runs would give the same bytes.
+fn properties(source: &Source) -> Result<DocProperties, XlsxError> {
+    let plan = source.year.plan;
+    let new_year = words::excel_date(NaiveDate::from_ymd_opt(source.year.year, 1, 1).unwrap_or(source.year.due))?;
+    Ok(DocProperties::new()
+        .set_title(format!("Biểu mẫu số liệu năm {} - {}", source.year.year, source.agency_name()))
+        .set_subject(&plan.title)
+        .set_author(&plan.office.name)
+        .set_company(&plan.office.name)
+        .set_creation_datetime(&new_year))
 }

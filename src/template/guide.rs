@@ -1,0 +1,206 @@
+//! The instructions, made from the same plan and limits that the checks use, so that the two can't disagree.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
+
+use super::page::Orientation;
+use super::{DIFFICULTIES_SHEET, GUIDE_SHEET, Source, file_name, fit, page, style, total, words};
+use crate::plan::{Check, CheckSeverity, Form, FormId, Input};
+
+const NO_PIXELS: u32 = 36;
+const TEXT_PIXELS: u32 = 644;
+
+pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+    sheet.set_name(GUIDE_SHEET)?.set_tab_color(style::GUIDE_TAB);
+    sheet.set_column_width_pixels(0, NO_PIXELS)?.set_column_width_pixels(1, TEXT_PIXELS)?;
+    let title = format!("HƯỚNG DẪN ĐIỀN BIỂU NĂM {}", source.year.year);
+    sheet.merge_range(0, 0, 0, 1, &title, &style::centered(14).set_bold())?;
+    sheet.set_row_height(0, 28)?;
+    sheet.merge_range(1, 0, 1, 1, source.agency_name(), &style::centered(12).set_italic())?;
+    sheet.set_row_height(1, fit::height(source.agency_name(), 12, false, NO_PIXELS + TEXT_PIXELS) + 4.0)?;
+    let mut row = 2;
+    for section in sections(source) {
+        row = write_section(sheet, row, &section)?;
+    }
+    let footer = format!("{GUIDE_SHEET} - năm {} - {}", source.year.year, source.agency_name());
+    page::print(sheet, Orientation::Portrait, &footer, (row - 1, 1))?;
+    page::protect(sheet);
+    Ok(())
+}
+
+/// A heading and the paragraphs under it.
+struct Section {
+    heading: &'static str,
+    paragraphs: Vec<Paragraph>,
+}
+
+enum Paragraph {
+    Numbered(String),
+    /// Belongs to the numbered one before it.
+    Under(String),
+}
+
+fn sections(source: &Source) -> Vec<Section> {
+    let numbered = |texts: Vec<String>| texts.into_iter().map(Paragraph::Numbered).collect();
+    vec![
+        Section { heading: "I. CÁCH ĐIỀN", paragraphs: numbered(filling_in(source)) },
+        Section { heading: "II. NỘI DUNG CÁC BIỂU", paragraphs: forms(source) },
+        Section { heading: "III. ĐIỀU KIỆN KIỂM TRA SỐ LIỆU", paragraphs: numbered(checks(source)) },
+        Section { heading: "IV. KIỂM TRA VÀ GỬI", paragraphs: numbered(sending(source)) },
+    ]
+}
+
+fn write_section(sheet: &mut Worksheet, first: u32, section: &Section) -> Result<u32, XlsxError> {
+    let mut row = first;
+    sheet.merge_range(row, 0, row, 1, section.heading, &style::text(12).set_bold().set_align(FormatAlign::Bottom))?;
+    sheet.set_row_height(row, 28)?;
+    let number = style::text(12).set_align(FormatAlign::Top).set_align(FormatAlign::Center);
+    let body = style::wrapped(12).set_align(FormatAlign::Top);
+    let mut n = 0;
+    for paragraph in &section.paragraphs {
+        row += 1;
+        let text = match paragraph {
+            Paragraph::Numbered(text) => {
+                n += 1;
+                sheet.write_string_with_format(row, 0, format!("{n}."), &number)?;
+                text.clone()
+            }
+            Paragraph::Under(text) => format!("- {text}"),
+        };
+        sheet.write_string_with_format(row, 1, &text, &body)?;
+        sheet.set_row_height(row, fit::height(&text, 12, false, TEXT_PIXELS) + 2.0)?;
+    }
+    Ok(row + 1)
+}
+
+fn filling_in(source: &Source) -> Vec<String> {
+    let plan = source.year.plan;
+    let max = words::number(plan.limits.max_people);
+    vec![
+        "Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; dòng tổng và cột kết quả tự tính.".to_owned(),
+        format!(
+            "Mỗi ô ghi một số nguyên từ 0 đến {max}; đơn vị tính: {}. Không ghi kèm chữ hoặc đơn vị tính, không gõ \
+             dấu ngăn cách hàng nghìn (Excel tự hiển thị).",
+            plan.unit
+        ),
+        "Không có người nào thì ghi số 0. Không để trống: ô trống là chưa có số liệu, không phải bằng 0. Không dùng dấu \
+         “-”, chữ “x” hoặc ký hiệu khác thay cho số 0."
+            .to_owned(),
+        "Không chèn, xóa, sắp xếp lại dòng hoặc cột; không sửa cột “Mã số”; không đổi tên, xóa trang tính.".to_owned(),
+        "Khi sao chép số liệu từ tệp khác, dùng Dán giá trị (Paste Values) để không mang theo công thức liên kết.".to_owned(),
+        "Cột “Ghi chú, giải trình”: ghi lý do ngay tại dòng có số liệu khác thường. Số liệu cần giải trình mà dòng đó chưa có \
+         ghi chú thì bị hỏi lại."
+            .to_owned(),
+        "Trên trang Bìa ghi đủ ngày chốt số liệu, ngày gửi, người lập biểu, điện thoại, người ký. Khi gửi lại tệp đã sửa, \
+         tăng “Lần gửi thứ” thêm 1."
+            .to_owned(),
+        format!("Trang “{DIFFICULTIES_SHEET}”: mỗi dòng ghi một vấn đề, kèm đề xuất, kiến nghị."),
+    ]
+}
+
+fn forms(source: &Source) -> Vec<Paragraph> {
+    let describe = |id: &FormId| {
+        let form = source.year.plan.form(*id);
+        let result = form.result.as_ref().filter(|result| result.plus.len() + result.minus.len() > 1).map(|result| {
+            let terms = total::terms(result, |column| format!(" {} ", form.columns[column.idx()].label));
+            format!("{} = {}.", result.label, terms.trim().replace("  ", " ").replace(" - ", " − "))
+        });
+        let lines = result.into_iter().chain(form.guide.iter().cloned()).map(Paragraph::Under);
+        let title = format!("{} (Biểu số: {}): {}.", form.sheet, form.number, form.title);
+        std::iter::once(Paragraph::Numbered(title)).chain(lines).collect::<Vec<_>>()
+    };
+    source.forms().iter().flat_map(describe).collect()
+}
+
+/// What the plan's checks ask of this agency, and what holds for everyone.
+fn checks(source: &Source) -> Vec<String> {
+    let plan = source.year.plan;
+    let mut seen = BTreeSet::new();
+    let mut texts: Vec<String> = Vec::new();
+    for check in &plan.checks {
+        let Some(reach) = reach(source, check) else { continue };
+        if !seen.insert(&check.reason) {
+            continue;
+        }
+        let others = match reach {
+            Reach::Own => "",
+            Reach::WithOthers => " (đối chiếu với số liệu của đơn vị khác)",
+        };
+        let demand = match check.severity {
+            CheckSeverity::Error => "Không đúng như vậy thì phải sửa.",
+            CheckSeverity::Query => {
+                "Không đúng như vậy thì kiểm tra lại; nếu số liệu vẫn đúng thì giải trình ở cột ghi chú."
+            }
+        };
+        texts.push(format!("{}{others}. {demand}", check.reason));
+    }
+    texts.push("Dòng tổng phải bằng các dòng thành phần cộng lại; không gõ số đè lên công thức.".to_owned());
+    texts.push(format!(
+        "Số liệu tăng hoặc giảm quá {} % so với năm trước thì giải trình ở cột ghi chú.",
+        plan.limits.year_on_year_percent
+    ));
+    texts
+}
+
+/// How far a check that concerns an agency looks.
+enum Reach {
+    /// Only at the agency's own forms.
+    Own,
+    /// Also at what others report.
+    WithOthers,
+}
+
+/// `None` if the check asks nothing of the agency.
+fn reach(source: &Source, check: &Check) -> Option<Reach> {
+    let own = |input: &Input| source.forms().iter().any(|id| reads(source, *id, input));
+    let of_others = |input: &Input| {
+        let others = source.year.agencies.iter().filter(|id| **id != source.agency);
+        let mut forms = others.flat_map(|id| &source.year.plan.agency(*id).forms);
+        // A check without a form compares columns within each form.
+        !matches!(input, Input::Cells { form: None, .. }) && forms.any(|id| reads(source, *id, input))
+    };
+    let inputs = || check.left.iter().chain(&check.right);
+    if !inputs().any(own) {
+        None
+    } else if inputs().any(of_others) {
+        Some(Reach::WithOthers)
+    } else {
+        Some(Reach::Own)
+    }
+}
+
+/// Whether an input reads a form.
+fn reads(source: &Source, id: FormId, input: &Input) -> bool {
+    let form: &Form = source.year.plan.form(id);
+    match input {
+        Input::Cells { form: named, column, .. } => {
+            named.is_none_or(|named| named == id) && form.column(column).is_some()
+        }
+        Input::Eligible(scheme) => {
+            form.result.is_some() && source.year.rows(id).iter().any(|row| row.schemes.contains(scheme))
+        }
+    }
+}
+
+fn sending(source: &Source) -> Vec<String> {
+    let (year, plan) = (source.year, source.year.plan);
+    let agency = source.agency_name();
+    let file = file_name(year, source.agency);
+    let mut texts = Vec::new();
+    if let Some(second_tier) = &plan.agency(source.agency).second_tier {
+        texts.push(format!("{second_tier} gửi số liệu cho {agency}; {agency} tổng hợp vào các biểu của tệp này."));
+    }
+    texts.push(format!(
+        "Kiểm tra tệp trước khi gửi bằng lệnh: bhxh validate {file}. Sửa hết các lỗi, giải trình hết các điểm cần giải trình \
+         rồi mới gửi; nơi chưa có chương trình thì kiểm tra theo mục III."
+    ));
+    texts.push("Lưu ở định dạng .xlsx, không đặt mật khẩu, không đổi tên các trang tính.".to_owned());
+    texts.push(format!(
+        "Gửi về {} trước ngày {} (nhận đến hết ngày {}).",
+        plan.office.name,
+        words::date(year.due),
+        words::date(plan.last_day_on_time(year.due))
+    ));
+    texts
+}

@@ -1,0 +1,27 @@
+//! The hidden sheet by which a returned file is recognised, whatever it was renamed to.
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::{Source, page, style};
+use crate::plan::keys;
+
+pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+    let plan = source.year.plan;
+    sheet.set_name(keys::IDENTITY_SHEET)?.set_hidden(true);
+    let plain = style::text(11);
+    let texts = [
+        (0, keys::KIND, keys::KIND_SUBMISSION),
+        (1, keys::PLAN, &plan.id),
+        (2, keys::AGENCY, &plan.agency(source.agency).code),
+        (4, keys::TEMPLATE_VERSION, &plan.template_version),
+    ];
+    for (row, key, value) in texts {
+        sheet.write_string_with_format(row, 0, key, &plain)?;
+        sheet.write_string_with_format(row, 1, value, &plain)?;
+    }
+    sheet.write_string_with_format(3, 0, keys::YEAR, &plain)?;
+    sheet.write_number_with_format(3, 1, source.year.year, &plain)?;
+    sheet.set_column_width_pixels(0, 120)?.set_column_width_pixels(1, 240)?;
+    page::protect(sheet);
+    Ok(())
+}
