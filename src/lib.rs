@@ -1,8 +1,11 @@
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod counts;
 pub mod finding;
 pub mod indicator;
 pub mod intake;
 pub mod ledger;
+pub mod output;
 pub mod plan;
 pub mod rules;
 pub mod template;

@@ -60,11 +60,25 @@ pub struct Global {
     pub plan: Option<PathBuf>,
 
     /// In ra chữ để đọc (text) hay JSON cho chương trình khác (json)
-    #[arg(long, global = true, value_name = "DẠNG", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DẠNG",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub format: Format,
 
     /// Tô màu: auto (khi in ra màn hình), always (luôn), never (không)
-    #[arg(long, global = true, value_name = "CÁCH", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "CÁCH",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub color: Color,
 
     /// Chỉ in điều cần xử lý
@@ -209,7 +223,9 @@ pub fn complaint(error: &clap::Error) -> String {
         }
         ErrorKind::UnknownArgument => format!("không có tham số “{argument}”"),
         ErrorKind::MissingRequiredArgument => format!("thiếu tham số {argument}"),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "chưa ghi lệnh".to_owned(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "chưa ghi lệnh".to_owned()
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = context(ContextKind::InvalidValue).unwrap_or_default();
             if value.is_empty() {

@@ -58,8 +58,12 @@ impl Place {
                     // The new output did not take its place, so the copy of the old one isn't needed.
                     let _ = fs::remove_file(kept);
                 }
-                Err(anyhow!(error.error))
-                    .with_context(|| format!("không ghi được “{}”; nếu tệp đang mở trong Excel thì đóng lại rồi chạy lại", target.display()))
+                Err(anyhow!(error.error)).with_context(|| {
+                    format!(
+                        "không ghi được “{}”; nếu tệp đang mở trong Excel thì đóng lại rồi chạy lại",
+                        target.display()
+                    )
+                })
             }
         }
     }

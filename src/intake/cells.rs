@@ -88,12 +88,12 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         Reading::Count { people, remark } => remark
             .into_iter()
             .map(|remark| {
-                let (code, detail, hint) = remarked(&remark, &found, people);
+                let (code, detail, hint) = remarked(remark, &found, people);
                 trouble(code, Some(found.clone()), detail, &hint)
             })
             .collect(),
         Reading::Refused(refusal) => {
-            let (code, detail, hint) = refused(&refusal, &found, max_people);
+            let (code, detail, hint) = refused(&refusal);
             vec![trouble(code, Some(found), detail, &hint)]
         }
     };
@@ -120,7 +120,7 @@ fn is_external(formula: &str) -> bool {
 }
 
 /// What to say of a count that was read, but not as a plain number.
-fn remarked(remark: &Remark, found: &str, people: u64) -> (Code, String, String) {
+fn remarked(remark: Remark, found: &str, people: u64) -> (Code, String, String) {
     let count = wording::count(people);
     match remark {
         Remark::AmbiguousGroup => (
@@ -136,10 +136,12 @@ fn remarked(remark: &Remark, found: &str, people: u64) -> (Code, String, String)
         Remark::FloatNoise => {
             (Code::FloatNoise, String::new(), "Không phải làm gì; phần lẻ do phép tính để lại được bỏ qua".to_owned())
         }
-        Remark::UnitWord | Remark::ZeroWord => {
-            (Code::WordsAroundNumber, format!("“{found}” được hiểu là {count}"), format!("Lần sau chỉ gõ số: {people}"))
-        }
-        _ => (
+        Remark::UnitWord => (
+            Code::WordsAroundNumber,
+            format!("“{found}” được hiểu là {count}"),
+            format!("Không phải làm gì; lần sau chỉ gõ số: {people}"),
+        ),
+        Remark::TextNumber | Remark::LeadingZeros | Remark::ZeroDecimals | Remark::GroupedText => (
             Code::NumberAsText,
             String::new(),
             "Không phải làm gì; lần sau gõ số vào ô định dạng số, không gõ dấu ngăn cách".to_owned(),
@@ -148,38 +150,28 @@ fn remarked(remark: &Remark, found: &str, people: u64) -> (Code, String, String)
 }
 
 /// What to say of a cell that is no count.
-fn refused(refusal: &Refusal, found: &str, max_people: u64) -> (Code, String, String) {
-    let type_number = "Gõ số người bằng chữ số, ví dụ 125; nếu không có ai thì gõ 0".to_owned();
-    match refusal {
-        Refusal::NoDataMark => (
-            Code::NoDataMark,
-            format!("“{found}” nghĩa là chưa có số liệu"),
-            "Ghi số người; nếu không có ai thì ghi 0".to_owned(),
-        ),
-        Refusal::Negative => (Code::NegativeCount, String::new(), "Kiểm tra lại; số người không thể âm".to_owned()),
-        Refusal::Fraction => (
-            Code::FractionalCount,
-            String::new(),
-            "Ghi số nguyên; kiểm tra có nhầm dấu phẩy, dấu chấm không".to_owned(),
-        ),
-        Refusal::TooLarge => (
-            Code::CountTooLarge,
-            format!("lớn hơn mức {} người mà kế hoạch cho phép", wording::count(max_people)),
-            "Kiểm tra có gõ thừa chữ số hoặc gõ nhầm ô không".to_owned(),
-        ),
-        Refusal::Date { typed } => (
-            Code::DateInsteadOfCount,
-            typed.as_ref().map(|typed| format!("có lẽ đã gõ “{typed}”")).unwrap_or_default(),
-            "Chọn ô, đổi định dạng về Số (Number), rồi gõ lại số người".to_owned(),
-        ),
-        Refusal::Boolean => (Code::TruthValue, String::new(), type_number),
-        Refusal::ExcelError(error) => (
-            Code::ErrorValue,
-            excel_error(error).to_owned(),
-            "Sửa công thức, hoặc xóa nó và gõ thẳng số người".to_owned(),
-        ),
-        _ => (Code::NotANumber, String::new(), type_number),
-    }
+fn refused(refusal: &Refusal) -> (Code, String, String) {
+    let type_number = "Gõ số người bằng chữ số, ví dụ 125; nếu không có ai thì gõ 0";
+    let (code, hint) = match refusal {
+        Refusal::NoDataMark(_) => (Code::NoDataMark, "Ghi số người; nếu không có ai thì ghi 0"),
+        Refusal::Negative => (Code::NegativeCount, "Kiểm tra lại; số người không thể âm"),
+        Refusal::Fraction => (Code::FractionalCount, "Ghi số nguyên; kiểm tra có nhầm dấu phẩy, dấu chấm không"),
+        Refusal::TooLarge { .. } => (Code::CountTooLarge, "Kiểm tra có gõ thừa chữ số hoặc gõ nhầm ô không"),
+        Refusal::Date { .. } => (Code::DateInsteadOfCount, "Chọn ô, đổi định dạng về Số (Number), rồi gõ lại số người"),
+        Refusal::Boolean(_) => (Code::TruthValue, type_number),
+        Refusal::ExcelError(_) => (Code::ErrorValue, "Sửa công thức, hoặc xóa nó và gõ thẳng số người"),
+        Refusal::Percent
+        | Refusal::NotFinite
+        | Refusal::BadGrouping
+        | Refusal::Expression
+        | Refusal::Scientific
+        | Refusal::NotANumber(_) => (Code::NotANumber, type_number),
+    };
+    let detail = match refusal {
+        Refusal::ExcelError(error) => excel_error(error).to_owned(),
+        refusal => refusal.to_string(),
+    };
+    (code, detail, hint.to_owned())
 }
 
 /// What an Excel error means, for the ones people meet.

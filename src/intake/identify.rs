@@ -112,33 +112,24 @@ fn shown(value: &Value) -> Option<String> {
 }
 
 /// The cover, with the position of each field's value.
+#[derive(Clone, Copy)]
 struct CoverSheet<'w> {
     sheet: &'w Sheet,
+    /// Whether its dates count from 1904.
+    date_1904: bool,
 }
-
-/// The cover's fields: their key and the label that stands before the value, for covers whose key column was lost.
-pub const COVER_LABELS: &[(&str, &str)] = &[
-    (keys::AGENCY, "Đơn vị báo cáo"),
-    (keys::YEAR, "Năm số liệu"),
-    (keys::AS_OF, "Số liệu tính đến ngày"),
-    (keys::SENT_ON, "Ngày gửi"),
-    (keys::REVISION, "Lần gửi thứ"),
-    (keys::PREPARED_BY, "Người lập biểu"),
-    (keys::PHONE, "Điện thoại liên hệ"),
-    (keys::SIGNED_BY, "Thủ trưởng đơn vị"),
-];
 
 impl<'w> CoverSheet<'w> {
     /// The first sheet that has the cover's keys, or else its labels for agency and year.
     fn find(workbook: &'w Workbook) -> Option<Self> {
-        let has = |sheet: &Sheet, key: &str| CoverSheet { sheet }.place(key).is_some();
-        let sheet = workbook.sheets.iter().find(|sheet| has(sheet, keys::AGENCY) && has(sheet, keys::YEAR))?;
-        Some(CoverSheet { sheet })
+        let covers = workbook.sheets.iter().map(|sheet| CoverSheet { sheet, date_1904: workbook.date_1904 });
+        let has = |cover: &CoverSheet, key: &str| cover.place(key).is_some();
+        covers.into_iter().find(|cover| has(cover, keys::AGENCY) && has(cover, keys::YEAR))
     }
 
     /// Where a field's value stands: on the row of its key or label, the next filled cell to the right.
     fn place(&self, key: &str) -> Option<Address> {
-        let (_, label) = COVER_LABELS.iter().find(|(of, _)| *of == key)?;
+        let (_, label) = keys::COVER_FIELDS.iter().find(|(of, _)| *of == key)?;
         let label = text::fold(label);
         let is_key = |at: Address, value: &Value| at.col < 3 && is_text(value, key);
         let is_label =
@@ -179,7 +170,7 @@ impl<'w> CoverSheet<'w> {
             phone: text(keys::PHONE),
             signed_by: text(keys::SIGNED_BY),
         };
-        let blank: Vec<&str> = COVER_LABELS
+        let blank: Vec<&str> = keys::COVER_FIELDS
             .iter()
             .filter(|(key, _)| [keys::AS_OF, keys::SENT_ON].contains(key) && self.value(key).is_none())
             .map(|(_, label)| *label)
@@ -223,7 +214,7 @@ impl<'w> CoverSheet<'w> {
     fn date(&self, key: &str, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
         let value = self.value(key)?;
         let date = match value {
-            Value::Date(serial) | Value::Number(serial) => serial_date(*serial),
+            Value::Date(serial) | Value::Number(serial) => serial_date(*serial, self.date_1904),
             Value::Text(text) => parse_date(text),
             _ => None,
         };
@@ -237,9 +228,9 @@ impl<'w> CoverSheet<'w> {
     }
 }
 
-/// An Excel serial (days since 30/12/1899) as a date, if it is one of this century.
-fn serial_date(serial: f64) -> Option<NaiveDate> {
-    let days = serial.floor();
+/// An Excel serial (days since 30/12/1899, or 1/1/1904) as a date, if it is one of this century.
+fn serial_date(serial: f64, date_1904: bool) -> Option<NaiveDate> {
+    let days = serial.floor() + if date_1904 { 1462.0 } else { 0.0 };
     if !(36_526.0..73_051.0).contains(&days) {
         return None;
     }
@@ -323,7 +314,7 @@ fn year(hidden: &Hidden, cover: Option<&CoverSheet>, findings: &mut Vec<Finding>
     let written = cover.and_then(|cover| cover.value(keys::YEAR)).and_then(shown);
     let on_cover = written
         .as_deref()
-        .and_then(|text| text.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse().ok()));
+        .and_then(|text| text.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse::<i32>().ok()));
     match (hidden.year, on_cover) {
         (Some(own), Some(other)) if own != other => {
             let message = format!("bìa ghi năm {other} nhưng biểu mẫu được lập cho năm {own}");

@@ -14,6 +14,7 @@ use chrono::{Datelike, Days, NaiveDate};
 pub use cases::{CASES, PAGE_MAX_PEOPLE, Sample, page};
 
 use super::grid::Value;
+use crate::wording;
 
 /// How far from a whole number a stored number may lie and still be it. Sums of decimals leave errors below 1e-9 at the size
 /// of a province, so this is generous; the smallest fraction a person types, 0.01, is ten thousand times larger.
@@ -115,8 +116,8 @@ impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reading::Blank => f.write_str("ô trống, chưa có số liệu (không phải số 0)"),
-            Reading::Count { people, remark: None } => f.write_str(&with_dots(*people)),
-            Reading::Count { people, remark: Some(remark) } => write!(f, "{}; {remark}", with_dots(*people)),
+            Reading::Count { people, remark: None } => f.write_str(&wording::count(*people)),
+            Reading::Count { people, remark: Some(remark) } => write!(f, "{}; {remark}", wording::count(*people)),
             Reading::Refused(refusal) => refusal.fmt(f),
         }
     }
@@ -149,7 +150,7 @@ impl fmt::Display for Refusal {
             Refusal::Negative => f.write_str("số âm, trong khi số người không thể nhỏ hơn 0"),
             Refusal::Fraction => f.write_str("số có phần thập phân, trong khi số người phải là số nguyên"),
             Refusal::TooLarge { max_people } => {
-                write!(f, "số quá lớn, vượt mức tối đa {} người", with_dots(*max_people))
+                write!(f, "số quá lớn, vượt mức tối đa {} người", wording::count(*max_people))
             }
             Refusal::Percent => f.write_str("tỷ lệ phần trăm, không phải số người"),
             Refusal::Date { shown, people } => {
@@ -158,7 +159,7 @@ impl fmt::Display for Refusal {
                     None => f.write_str("ô đang có định dạng ngày giờ")?,
                 }
                 match people {
-                    Some(people) => write!(f, "; nếu đã nhập số {}, cần đổi định dạng ô", with_dots(*people)),
+                    Some(people) => write!(f, "; nếu đã nhập số {}, cần đổi định dạng ô", wording::count(*people)),
                     None => Ok(()),
                 }
             }
@@ -221,17 +222,6 @@ fn shown_date(serial: f64) -> Option<String> {
 }
 
 /// A number as offices write it: 1.234.567.
-fn with_dots(number: u64) -> String {
-    let digits = number.to_string();
-    let mut shown = String::with_capacity(digits.len() * 4 / 3 + 1);
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            shown.push('.');
-        }
-        shown.push(digit);
-    }
-    shown
-}
 
 #[cfg(test)]
 mod tests {
@@ -245,7 +235,7 @@ mod tests {
     }
 
     fn spaced(number: u64, separator: &str) -> String {
-        with_dots(number).replace('.', separator)
+        wording::count(number).replace('.', separator)
     }
 
     fn people(reading: &Reading) -> Option<u64> {

@@ -2,8 +2,11 @@
 //! which submissions those are.
 
 mod merge;
+mod read_back;
 
 pub use merge::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, choose_year, merge};
+
+pub use read_back::{Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, read_back};
 
 use crate::counts::{CellId, Counts};
 use crate::intake::grid::Address;

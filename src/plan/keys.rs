@@ -42,3 +42,15 @@ pub const REVISION: &str = "revision";
 pub const PREPARED_BY: &str = "prepared_by";
 pub const PHONE: &str = "phone";
 pub const SIGNED_BY: &str = "signed_by";
+
+/// The cover's fields in order: the key, and the label that stands before the value and finds it where the key was lost.
+pub const COVER_FIELDS: [(&str, &str); 8] = [
+    (AGENCY, "Đơn vị báo cáo"),
+    (YEAR, "Năm"),
+    (AS_OF, "Số liệu tính đến ngày"),
+    (SENT_ON, "Ngày gửi"),
+    (REVISION, "Lần gửi thứ"),
+    (PREPARED_BY, "Người lập biểu"),
+    (PHONE, "Điện thoại liên hệ"),
+    (SIGNED_BY, "Thủ trưởng đơn vị (người ký)"),
+];

@@ -94,7 +94,6 @@ fn line_of(text: &str, offset: usize) -> usize {
 struct Loader<'a> {
     text: &'a str,
     file: &'a PlanFile,
-    agencies: Codes,
     forms: Codes,
     groups: Codes,
     sectors: Codes,
@@ -129,10 +128,11 @@ impl<'a> Loader<'a> {
             }
             Codes { what, by_code }
         };
+        // Nothing refers to an agency; its code must still be unique.
+        codes("đơn vị", file.agencies.iter().map(|agency| &agency.code).collect());
         Loader {
             text,
             file,
-            agencies: codes("đơn vị", file.agencies.iter().map(|agency| &agency.code).collect()),
             forms: codes("biểu", file.forms.iter().map(|form| &form.code).collect()),
             groups: codes("nhóm đơn vị", file.groups.iter().map(|group| &group.code).collect()),
             sectors: codes("khối", file.sectors.iter().map(|sector| &sector.code).collect()),

@@ -18,21 +18,9 @@ const VALUE_PIXELS: u32 = 460;
 const INDENT_PIXELS: u32 = 12;
 const WHOLE_PIXELS: u32 = LABEL_PIXELS + VALUE_PIXELS;
 
-/// The fields below the head, in order.
-const FIELDS: [(&str, &str); 8] = [
-    (keys::AGENCY, "Đơn vị báo cáo"),
-    (keys::YEAR, "Năm"),
-    (keys::AS_OF, "Số liệu tính đến ngày"),
-    (keys::SENT_ON, "Ngày gửi"),
-    (keys::REVISION, "Lần gửi thứ"),
-    (keys::PREPARED_BY, "Người lập biểu"),
-    (keys::PHONE, "Điện thoại liên hệ"),
-    (keys::SIGNED_BY, "Thủ trưởng đơn vị (người ký)"),
-];
-
 /// The row on which a field's value stands; forms refer to it.
 pub fn value_row(source: &Source, key: &str) -> u32 {
-    let place = FIELDS.iter().position(|(field, _)| *field == key).expect("a field of the cover");
+    let place = keys::COVER_FIELDS.iter().position(|(field, _)| *field == key).expect("a field of the cover");
     key_row(source) + 1 + u32::try_from(place).expect("a handful of fields")
 }
 
@@ -117,7 +105,7 @@ fn write_fields(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
     let key = format!("{}{}", keys::FORM_PREFIX, keys::COVER);
     sheet.write_string_with_format(key_row, KEY_COL, &key, &style::code())?;
     sheet.set_row_hidden(key_row)?;
-    for (key, label) in FIELDS {
+    for (key, label) in keys::COVER_FIELDS {
         let row = value_row(source, key);
         sheet.write_string_with_format(row, KEY_COL, key, &style::code())?;
         sheet.write_string_with_format(row, LABEL_COL, label, &style::cell().set_indent(1))?;
@@ -212,7 +200,7 @@ fn ask_for_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxErro
 /// The list of the sheets, each a link. Returns its last row.
 fn write_contents(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxError> {
     let plan = source.year.plan;
-    let top = key_row(source) + u32::try_from(FIELDS.len()).expect("a handful of fields") + 1;
+    let top = key_row(source) + u32::try_from(keys::COVER_FIELDS.len()).expect("a handful of fields") + 1;
     write_heading(sheet, top, "II. DANH MỤC BIỂU (bấm vào tên để mở)")?;
     let forms = source.forms().iter().map(|id| plan.form(*id));
     let forms = forms.map(|form| (form.sheet.clone(), format!("{} (Biểu số: {})", form.title, form.number)));

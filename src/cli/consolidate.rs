@@ -1,0 +1,253 @@
+//! `bhxh consolidate`: a folder of returned files becomes the provincial workbook.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::args::{ConsolidateArgs, Global};
+use super::inbox::{self, Inbox};
+use super::json::Document;
+use super::{Outcome, plan_year, print, save, terminal};
+use crate::finding::{Finding, Severity};
+use crate::indicator::{self, Coverage};
+use crate::intake::{self, Received};
+use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged};
+use crate::output::provincial;
+use crate::plan::Plan;
+use crate::wording;
+
+pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
+    let plan = global.plan()?;
+    let today = global.today()?;
+    let inbox = inbox::walk(&args.inbox)?;
+    if inbox.files.is_empty() {
+        bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
+    }
+    let earlier = earlier_years(&args.previous, &plan)?;
+    let received = receive_all(&inbox, &plan)?;
+    let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
+    if let Some((path, _)) = earlier.iter().find(|(_, years)| years[0].year >= year.year) {
+        bail!("“{}” không phải là sổ của năm trước năm {}", path.display(), year.year);
+    }
+    let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", year.year)));
+    let place = save::prepare(&target)?;
+
+    let merged = ledger::merge(received, year, args.as_of);
+    let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
+    let bytes = workbook(&merged, &earlier, args, &target, today)?;
+    let kept = place.save(&bytes)?;
+
+    if global.is_json() {
+        let outputs = vec![target.to_string_lossy().into_owned()];
+        print(&format!("{}\n", Document::of_year(&merged, &coverage, outputs).render()))?;
+    } else {
+        print(&report(&merged, &coverage, inbox.n_skipped, global.quiet))?;
+        print(&outputs(&target, kept.as_deref()))?;
+    }
+    let incomplete = args.require_complete && merged.not_accepted().next().is_some();
+    Ok(if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean })
+}
+
+/// The coverage of each earlier year, with the workbook it was read from.
+fn earlier_years(paths: &[PathBuf], plan: &Plan) -> Result<Vec<(PathBuf, Vec<Coverage>)>> {
+    let mut years = Vec::new();
+    for path in paths {
+        let bytes = fs::read(path).with_context(|| format!("không đọc được sổ năm trước “{}”", path.display()))?;
+        let earlier = ledger::read_back(&bytes, plan)
+            .with_context(|| format!("không dùng được sổ năm trước “{}”", path.display()))?;
+        years.push((path.clone(), indicator::coverage(&earlier.year, &earlier.counts)));
+    }
+    years.sort_by_key(|(_, coverage)| coverage.first().map(|coverage| coverage.year));
+    Ok(years)
+}
+
+/// Reads and checks every file, several at a time; the order stays the inbox's.
+fn receive_all(inbox: &Inbox, plan: &Plan) -> Result<Vec<Received>> {
+    inbox
+        .files
+        .par_iter()
+        .map(|file| {
+            let bytes =
+                fs::read(&file.path).with_context(|| format!("không đọc được tệp “{}”", file.path.display()))?;
+            Ok(intake::receive(&bytes, &file.name, plan))
+        })
+        .collect()
+}
+
+fn workbook(
+    merged: &Merged,
+    earlier: &[(PathBuf, Vec<Coverage>)],
+    args: &ConsolidateArgs,
+    target: &Path,
+    today: NaiveDate,
+) -> Result<Vec<u8>> {
+    let base = relative_inbox(&args.inbox, target);
+    let links: Vec<String> = merged.files.iter().map(|file| format!("{base}{}", file.path)).collect();
+    let earlier: Vec<Vec<Coverage>> = earlier.iter().map(|(_, coverage)| coverage.clone()).collect();
+    let inbox = args.inbox.file_name().map_or_else(|| ".".into(), |name| name.to_string_lossy());
+    let context = provincial::Context {
+        today,
+        as_of: args.as_of,
+        inbox: &inbox,
+        version: env!("CARGO_PKG_VERSION"),
+        links: &links,
+        earlier: &earlier,
+    };
+    provincial::workbook(merged, &context).context("không lập được sổ tổng hợp")
+}
+
+/// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.
+fn relative_inbox(inbox: &Path, target: &Path) -> String {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(inbox), Ok(folder)) = (inbox.canonicalize(), folder.canonicalize()) else {
+        return format!("{}/", inbox.to_string_lossy().replace('\\', "/"));
+    };
+    let common = inbox.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return format!("{}/", inbox.to_string_lossy().replace('\\', "/"));
+    }
+    let up = folder.components().skip(common).map(|_| "..".to_owned());
+    let down = inbox.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
+}
+
+/// What the officer reads first: the figures, who is missing, which files need work.
+fn report(merged: &Merged, coverage: &[Coverage], n_skipped: usize, quiet: bool) -> String {
+    let width = terminal::width();
+    let mut text = String::new();
+    for file in &merged.files {
+        text.push_str(&file_report(file, merged, width, quiet));
+    }
+    let _ = writeln!(text, "{}", terminal::paint(terminal::BOLD, &format!("TỔNG HỢP NĂM {}", merged.year.year)));
+    text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
+    text.push_str(&agencies_lines(merged, width));
+    text.push('\n');
+    text.push_str(&coverage_table(merged, coverage, width));
+    text
+}
+
+/// A file and its findings, if any asks for something or it isn't simply merged.
+fn file_report(file: &FileRecord, merged: &Merged, width: usize, quiet: bool) -> String {
+    let shown: Vec<&Finding> =
+        file.findings.iter().filter(|finding| !quiet || finding.severity != Severity::Note).collect();
+    let is_quiet = shown.is_empty() || (quiet && !shown.iter().any(|finding| finding.is_open()));
+    if is_quiet {
+        return String::new();
+    }
+    let style = match file.status {
+        FileStatus::Accepted => terminal::GOOD,
+        FileStatus::Rejected | FileStatus::Conflict => terminal::BAD,
+        FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => terminal::DIM,
+    };
+    let agency = file.agency.map(|agency| format!(" – {}", merged.year.agency_name(agency))).unwrap_or_default();
+    let mut text = format!("{}{agency}\n", terminal::paint(terminal::BOLD, &file.path));
+    let tally = terminal::tally(&file.findings);
+    let _ = writeln!(text, "  {}: {tally}", terminal::paint(style, file.status.label()));
+    for finding in shown {
+        text.push_str(&terminal::finding(finding, Some(&merged.year), width));
+    }
+    text.push('\n');
+    text
+}
+
+fn files_line(merged: &Merged, n_skipped: usize) -> String {
+    let n = |status: FileStatus| merged.files.iter().filter(|file| file.status == status).count();
+    let statuses = [
+        FileStatus::Accepted,
+        FileStatus::Rejected,
+        FileStatus::Conflict,
+        FileStatus::Superseded,
+        FileStatus::Duplicate,
+        FileStatus::Ignored,
+    ];
+    let mut parts: Vec<String> = statuses
+        .into_iter()
+        .filter(|status| n(*status) > 0)
+        .map(|status| format!("{} {}", n(status), status.label().to_lowercase()))
+        .collect();
+    if n_skipped > 0 {
+        parts.push(format!("{n_skipped} tệp tạm không xét"));
+    }
+    if merged.n_own_outputs > 0 {
+        parts.push(format!("{} kết quả của chương trình không xét", merged.n_own_outputs));
+    }
+    format!("{} tệp: {}", merged.files.len(), parts.join(", "))
+}
+
+/// How many agencies are in, and which are not.
+fn agencies_lines(merged: &Merged, width: usize) -> String {
+    let (n, all) = (merged.agencies.len() - merged.not_accepted().count(), merged.agencies.len());
+    let style = if n == all { terminal::GOOD } else { terminal::WARN };
+    let mut text = format!("  {} đơn vị có số liệu trong sổ tổng hợp\n", terminal::paint(style, &format!("{n}/{all}")));
+    for status in [AgencyStatus::Missing, AgencyStatus::Rejected, AgencyStatus::Conflict] {
+        let names: Vec<&str> = merged
+            .agencies
+            .iter()
+            .filter(|record| record.status == status)
+            .map(|record| merged.year.agency_name(record.agency))
+            .collect();
+        if !names.is_empty() {
+            text.push_str(&terminal::wrap(&format!("{}: {}", status.label(), names.join(", ")), width, "  ", "    "));
+        }
+    }
+    text
+}
+
+fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usize) -> String {
+    let bold = |text: &str| terminal::paint(terminal::BOLD, text);
+    let mut rows = vec![["Chỉ tiêu", "Kế hoạch", "Thực hiện", "Kết quả", "Chênh (người)"].map(bold).to_vec()];
+    for line in coverage {
+        rows.push(coverage_row(merged, line));
+    }
+    let mut text = terminal::table(&rows, "  ", &[1, 2, 4]);
+    for line in coverage.iter().filter(|line| line.known().is_none()) {
+        let missing: Vec<&str> = line.missing().into_iter().map(|agency| merged.year.agency_name(agency)).collect();
+        let short = &merged.year.plan.indicators[line.indicator].short;
+        let reason = if missing.is_empty() {
+            "mẫu số bằng 0".to_owned()
+        } else {
+            format!("thiếu số liệu của {}", wording::list(&missing))
+        };
+        text.push_str(&terminal::wrap(&format!("{short} chưa tính được: {reason}"), width, "  ", "    "));
+    }
+    text
+}
+
+fn coverage_row(merged: &Merged, coverage: &Coverage) -> Vec<String> {
+    let short = merged.year.plan.indicators[coverage.indicator].short.clone();
+    let target = coverage.target.as_ref().map(|target| target.percent);
+    let shown_target = target.map_or_else(|| "–".to_owned(), wording::target);
+    let Some((part, whole)) = coverage.known() else {
+        return vec![short, shown_target, "–".to_owned(), "Chưa tính được".to_owned()];
+    };
+    let decimals = target.map_or(1, |target| wording::decimals_that_tell(part, whole, target));
+    let result = match coverage.is_reached() {
+        Some(true) => terminal::paint(terminal::GOOD, "Đạt"),
+        Some(false) => terminal::paint(terminal::BAD, "Chưa đạt"),
+        None => "–".to_owned(),
+    };
+    let gap = coverage.gap_people().map_or_else(
+        || "–".to_owned(),
+        |gap| {
+            if gap > 0 {
+                format!("còn thiếu {}", wording::people(gap))
+            } else {
+                format!("vượt {}", wording::people(-gap))
+            }
+        },
+    );
+    vec![short, shown_target, wording::share(part, whole, decimals), result, gap]
+}
+
+fn outputs(target: &Path, kept: Option<&Path>) -> String {
+    let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &target.display().to_string()));
+    if let Some(kept) = kept {
+        let _ = writeln!(text, "  Bản cũ được giữ ở: {}", kept.display());
+    }
+    text
+}

@@ -1,0 +1,197 @@
+//! The JSON document that other programs read. Its keys are a promise: what isn't known is `null`, never left out.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::finding::Finding;
+use crate::indicator::Coverage;
+use crate::intake::{self, Content, Received};
+use crate::ledger::{FileRecord, FileStatus, Merged};
+use crate::plan::{AgencyId, Plan};
+
+#[derive(Debug, Serialize)]
+pub struct Document {
+    bhxh: &'static str,
+    plan: String,
+    year: Option<i32>,
+    files: Vec<File>,
+    agencies: Vec<Agency>,
+    indicators: Vec<Indicator>,
+    outputs: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct File {
+    path: String,
+    sha256: String,
+    agency: Option<String>,
+    year: Option<i32>,
+    revision: Option<u32>,
+    as_of: Option<NaiveDate>,
+    sent_on: Option<NaiveDate>,
+    status: &'static str,
+    findings: Vec<FindingRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingRow {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    explained: bool,
+    sheet: Option<String>,
+    /// The first of `cells`.
+    cell: Option<String>,
+    cells: Vec<String>,
+    form: Option<String>,
+    row: Option<String>,
+    column: Option<String>,
+    found: Option<String>,
+    expected: Option<String>,
+    message: String,
+    hint: String,
+    explanation: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Agency {
+    code: String,
+    name: String,
+    status: &'static str,
+    file: Option<String>,
+    on_time: Option<bool>,
+}
+
+#[derive(Debug, Serialize)]
+struct Indicator {
+    id: String,
+    year: i32,
+    numerator: Option<i64>,
+    denominator: Option<i64>,
+    percent: Option<String>,
+    target: Option<String>,
+    reached: Option<bool>,
+    gap_people: Option<i64>,
+    missing: Vec<String>,
+}
+
+impl Document {
+    /// What was found in single files.
+    pub fn of_files(plan: &Plan, received: &[Received]) -> Self {
+        let years: Vec<i32> = received.iter().filter_map(Received::year).collect();
+        let same = years.first().filter(|year| years.iter().all(|other| other == *year));
+        Document {
+            bhxh: env!("CARGO_PKG_VERSION"),
+            plan: plan.id.clone(),
+            year: same.copied(),
+            files: received.iter().map(|file| received_file(plan, file)).collect(),
+            agencies: Vec::new(),
+            indicators: Vec::new(),
+            outputs: Vec::new(),
+        }
+    }
+
+    /// What an inbox gave.
+    pub fn of_year(merged: &Merged, coverage: &[Coverage], outputs: Vec<String>) -> Self {
+        let plan = merged.year.plan;
+        Document {
+            bhxh: env!("CARGO_PKG_VERSION"),
+            plan: plan.id.clone(),
+            year: Some(merged.year.year),
+            files: merged.files.iter().map(|file| merged_file(plan, file)).collect(),
+            agencies: agencies(merged),
+            indicators: coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
+            outputs,
+        }
+    }
+
+    pub fn render(&self) -> String {
+        serde_json::to_string_pretty(self).expect("only strings, numbers and lists")
+    }
+}
+
+fn code(plan: &Plan, agency: AgencyId) -> String {
+    plan.agency(agency).code.clone()
+}
+
+fn received_file(plan: &Plan, file: &Received) -> File {
+    let status = match &file.content {
+        Content::Ignored | Content::OwnOutput => FileStatus::Ignored,
+        _ if intake::is_acceptable(file) => FileStatus::Accepted,
+        _ => FileStatus::Rejected,
+    };
+    let cover = file.submission().map(|submission| &submission.cover);
+    File {
+        path: file.path.clone(),
+        sha256: file.sha256.clone(),
+        agency: file.agency().map(|agency| code(plan, agency)),
+        year: file.year(),
+        revision: cover.map(|cover| cover.revision),
+        as_of: cover.and_then(|cover| cover.as_of),
+        sent_on: cover.and_then(|cover| cover.sent_on),
+        status: status.key(),
+        findings: file.findings.iter().map(finding).collect(),
+    }
+}
+
+fn merged_file(plan: &Plan, file: &FileRecord) -> File {
+    File {
+        path: file.path.clone(),
+        sha256: file.sha256.clone(),
+        agency: file.agency.map(|agency| code(plan, agency)),
+        year: file.year,
+        revision: file.revision,
+        as_of: file.as_of,
+        sent_on: file.sent_on,
+        status: file.status.key(),
+        findings: file.findings.iter().map(finding).collect(),
+    }
+}
+
+fn finding(finding: &Finding) -> FindingRow {
+    let entry = finding.code.entry();
+    let place = finding.place.clone();
+    let cells: Vec<String> = place.cells.iter().map(ToString::to_string).collect();
+    FindingRow {
+        code: entry.id,
+        name: entry.name,
+        severity: finding.severity.key(),
+        explained: finding.is_explained(),
+        sheet: place.sheet,
+        cell: cells.first().cloned(),
+        cells,
+        form: place.form,
+        row: place.row,
+        column: place.column,
+        found: finding.found.clone(),
+        expected: finding.expected.clone(),
+        message: finding.message.clone(),
+        hint: finding.hint.clone(),
+        explanation: finding.explanation.clone(),
+    }
+}
+
+fn agencies(merged: &Merged) -> Vec<Agency> {
+    let agency = |record: &crate::ledger::AgencyRecord| Agency {
+        code: code(merged.year.plan, record.agency),
+        name: merged.year.agency_name(record.agency).to_owned(),
+        status: record.status.key(),
+        file: record.file.map(|n| merged.files[n].path.clone()),
+        on_time: record.on_time,
+    };
+    merged.agencies.iter().map(agency).collect()
+}
+
+fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
+    Indicator {
+        id: plan.indicators[coverage.indicator].id.clone(),
+        year: coverage.year,
+        numerator: coverage.numerator.known(),
+        denominator: coverage.denominator.known(),
+        percent: coverage.percent(),
+        target: coverage.target.as_ref().map(|target| target.percent.to_string()),
+        reached: coverage.is_reached(),
+        gap_people: coverage.gap_people(),
+        missing: coverage.missing().into_iter().map(|agency| code(plan, agency)).collect(),
+    }
+}

@@ -1,0 +1,148 @@
+//! The only part that touches files, the clock, the environment and the screen. One file per command; what they compute
+//! comes from the rest of the crate as values.
+
+mod args;
+mod consolidate;
+mod explain;
+mod inbox;
+mod json;
+mod plan;
+mod save;
+mod template;
+mod terminal;
+mod validate;
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, anyhow, bail};
+use chrono::{DateTime, Local, NaiveDate};
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::plan::{Plan, PlanYear};
+use args::{Cli, Color, Command, Format, Global};
+
+/// How a run that could be done ended; one that couldn't is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is left to do.
+    Clean,
+    /// A file was rejected or conflicts, or a query is unexplained.
+    Open,
+}
+
+/// Runs the program with its arguments, the first of which is its own name.
+pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(with_implied_command(args.collect())) {
+        Ok(cli) => cli,
+        Err(error) => return answer(&error),
+    };
+    match cli.global.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    match run(&cli) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Open) => ExitCode::from(1),
+        Err(error) => {
+            let head = terminal::paint(terminal::BAD, "Không chạy được:");
+            let message = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+            anstream::eprintln!("{head} {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Outcome> {
+    match &cli.command {
+        Command::Template(args) => template::run(args, &cli.global),
+        Command::Validate(args) => validate::run(args, &cli.global),
+        Command::Consolidate(args) => consolidate::run(args, &cli.global),
+        Command::Plan { command } => plan::run(command, &cli.global),
+        Command::Explain(args) => explain::run(args, &cli.global),
+    }
+}
+
+/// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated.
+fn with_implied_command(mut args: Vec<OsString>) -> Vec<OsString> {
+    let command = match args.get(1).map(Path::new) {
+        Some(path) if path.is_dir() => "consolidate",
+        Some(path) if path.is_file() => "validate",
+        _ => return args,
+    };
+    args.insert(1, command.into());
+    args
+}
+
+/// Help and version go to the screen as asked; anything else is a complaint and exit code 2.
+fn answer(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Nobody is left to tell that the screen is gone.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    anstream::eprintln!("{} {}", terminal::paint(terminal::BAD, "Không chạy được:"), args::complaint(error));
+    ExitCode::from(2)
+}
+
+impl Global {
+    /// The plan to work by: the file's, or the embedded one.
+    fn plan(&self) -> Result<Plan> {
+        match &self.plan {
+            Some(path) => load_plan(path),
+            None => Ok(crate::plan::embedded()),
+        }
+    }
+
+    /// Today, as given, as the environment says for repeatable runs, or by the clock.
+    fn today(&self) -> Result<NaiveDate> {
+        if let Some(today) = self.today {
+            return Ok(today);
+        }
+        let Some(seconds) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+            return Ok(Local::now().date_naive());
+        };
+        let time = seconds.to_str().and_then(|text| text.parse().ok()).and_then(|s| DateTime::from_timestamp(s, 0));
+        Ok(time
+            .with_context(|| format!("SOURCE_DATE_EPOCH không phải là số giây: {}", seconds.display()))?
+            .date_naive())
+    }
+
+    fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+}
+
+fn load_plan(path: &Path) -> Result<Plan> {
+    let text = fs::read_to_string(path).with_context(|| format!("không đọc được kế hoạch “{}”", path.display()))?;
+    crate::plan::load(&text).map_err(|problems| {
+        let lines: Vec<String> = problems.to_string().lines().map(|line| format!("  {line}")).collect();
+        anyhow!("kế hoạch “{}” có lỗi:\n{}", path.display(), lines.join("\n"))
+    })
+}
+
+/// The plan in one year.
+fn plan_year(plan: &Plan, year: i32) -> Result<PlanYear<'_>> {
+    let Some(plan_year) = plan.year(year) else {
+        bail!(
+            "năm {year} nằm ngoài kế hoạch {}–{}. Chọn năm khác bằng --year, hoặc kế hoạch khác bằng --plan",
+            plan.first_year,
+            plan.last_year
+        );
+    };
+    Ok(plan_year)
+}
+
+/// Prints to standard output. A reader that closed early, such as `head`, is no trouble.
+fn print(text: &str) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("không in ra được"),
+    }
+}

@@ -1,0 +1,168 @@
+//! `bhxh plan`: the plan as data, to look at, to check, to start another from.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::args::{Global, PlanCommand};
+use super::{Outcome, load_plan, print, terminal};
+use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task};
+use crate::wording;
+
+pub fn run(command: &PlanCommand, global: &Global) -> Result<Outcome> {
+    let text = match command {
+        PlanCommand::Check { file } => {
+            let plan = load_plan(file)?;
+            format!("Kế hoạch “{}” dùng được: {}\n", plan.id, summary(&plan))
+        }
+        PlanCommand::Export => global.plan()?.source,
+        PlanCommand::Show if global.is_json() => {
+            format!("{}\n", serde_json::to_string_pretty(&as_json(&global.plan()?))?)
+        }
+        PlanCommand::Show => show(&global.plan()?),
+    };
+    print(&text)?;
+    Ok(Outcome::Clean)
+}
+
+fn summary(plan: &Plan) -> String {
+    let years = format!("{}–{}", plan.first_year, plan.last_year);
+    let (agencies, forms, indicators) = (plan.agencies.len(), plan.forms.len(), plan.indicators.len());
+    format!("năm {years}, {agencies} đơn vị, {forms} biểu, {indicators} chỉ tiêu")
+}
+
+fn show(plan: &Plan) -> String {
+    let width = terminal::width();
+    let heading = |text: &str| format!("\n{}\n", terminal::paint(terminal::BOLD, text));
+    let mut text = terminal::wrap(&plan.title, width, "", "");
+    let _ = writeln!(text, "{} ({}; {})", plan.issuer, plan.id, summary(plan));
+    text.push_str(&heading("Chỉ tiêu (% lực lượng lao động trong độ tuổi)"));
+    text.push_str(&terminal::table(&targets(plan), "  ", &[1, 2, 3, 4, 5, 6, 7, 8]));
+    text.push_str(&heading("Nhiệm vụ và thời hạn"));
+    for task in &plan.tasks {
+        text.push_str(&terminal::wrap(
+            &format!("{} – {} ({})", due(plan, task), task.title, task.clause),
+            width,
+            "  ",
+            "    ",
+        ));
+    }
+    text.push_str(&heading("Đơn vị báo cáo và biểu"));
+    if let Some(year) = plan.year(plan.last_year) {
+        text.push_str(&terminal::table(&agencies(&year), "  ", &[]));
+    }
+    text.push_str(&heading("Biểu"));
+    for form in &plan.forms {
+        text.push_str(&terminal::wrap(
+            &format!("{} ({}): {}", form.sheet, form.number, form.title),
+            width,
+            "  ",
+            "    ",
+        ));
+    }
+    text.push_str(&heading("Cách hiểu khi kế hoạch không nói rõ"));
+    for assumption in &plan.assumptions {
+        let line = format!("{} ({}): {}", assumption.code, assumption.clause, assumption.text);
+        text.push_str(&terminal::wrap(&line, width, "  ", "    "));
+    }
+    text
+}
+
+fn targets(plan: &Plan) -> Vec<Vec<String>> {
+    let years: Vec<i32> = (plan.first_year..=plan.last_year).collect();
+    let mut rows = vec![[String::new()].into_iter().chain(years.iter().map(ToString::to_string)).collect()];
+    for indicator in &plan.indicators {
+        let target =
+            |year: &i32| indicator.target(*year).map_or("–".to_owned(), |target| wording::target(target.percent));
+        rows.push([indicator.short.clone()].into_iter().chain(years.iter().map(target)).collect());
+    }
+    rows
+}
+
+fn due(plan: &Plan, task: &Task) -> String {
+    let collected = plan.tasks[plan.collection_task].code == task.code;
+    match &task.due {
+        Due::Yearly { day, month } if collected && plan.due_inclusive => {
+            format!("trước {day}/{month} (tính cả ngày đó)")
+        }
+        Due::Yearly { day, month } => format!("trước {day}/{month}"),
+        Due::Words(words) => words.clone(),
+    }
+}
+
+fn agencies(year: &PlanYear) -> Vec<Vec<String>> {
+    let row = |id: &crate::plan::AgencyId| {
+        let agency = year.plan.agency(*id);
+        let forms: Vec<&str> = agency.forms.iter().map(|form| year.plan.form(*form).sheet.as_str()).collect();
+        vec![agency.code.clone(), year.agency_name(*id).to_owned(), forms.join(", ")]
+    };
+    year.agencies.iter().map(row).collect()
+}
+
+/// The plan for other programs, laid out for every year.
+fn as_json(plan: &Plan) -> Value {
+    let years = (plan.first_year..=plan.last_year).filter_map(|year| plan.year(year));
+    json!({
+        "bhxh": env!("CARGO_PKG_VERSION"),
+        "plan": plan.id,
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "years": years.map(|year| year_json(&year)).collect::<Vec<_>>(),
+        "tasks": plan.tasks.iter().map(task_json).collect::<Vec<_>>(),
+        "indicators": plan.indicators.iter().map(indicator_json).collect::<Vec<_>>(),
+        "cooperating": plan.cooperating.iter().map(|named| json!({"code": named.code, "name": named.name})).collect::<Vec<_>>(),
+        "assumptions": plan.assumptions.iter().map(|a| json!({"code": a.code, "clause": a.clause, "text": a.text})).collect::<Vec<_>>(),
+    })
+}
+
+fn year_json(year: &PlanYear) -> Value {
+    let plan = year.plan;
+    let agencies = year.agencies.iter().map(|id| {
+        let forms: Vec<&str> = plan.agency(*id).forms.iter().map(|form| plan.form(*form).code.as_str()).collect();
+        json!({"code": plan.agency(*id).code, "name": year.agency_name(*id), "forms": forms})
+    });
+    let forms = plan.form_ids().map(|id| form_json(year, id, plan.form(id)));
+    json!({
+        "year": year.year,
+        "due": year.due,
+        "agencies": agencies.collect::<Vec<_>>(),
+        "forms": forms.collect::<Vec<_>>(),
+    })
+}
+
+fn form_json(year: &PlanYear, id: crate::plan::FormId, form: &Form) -> Value {
+    let columns = form.columns.iter().map(|column| json!({"key": column.key, "label": column.label}));
+    let rows = year.rows(id).iter().map(|row| {
+        let parts: Vec<&str> = row.parts.iter().map(|part| year.row(id, *part).code.as_str()).collect();
+        let schemes: Vec<&str> =
+            row.schemes.iter().map(|scheme| year.plan.schemes[scheme.idx()].code.as_str()).collect();
+        let sector = row.sector.map(|sector| year.plan.sectors[sector.idx()].code.as_str());
+        json!({"code": row.code, "label": row.label, "parts": parts, "schemes": schemes, "sector": sector})
+    });
+    json!({
+        "code": form.code,
+        "number": form.number,
+        "sheet": form.sheet,
+        "title": form.title,
+        "clause": form.clause,
+        "columns": columns.collect::<Vec<_>>(),
+        "result": form.result.as_ref().map(|result| json!({"key": result.key, "label": result.label})),
+        "rows": rows.collect::<Vec<_>>(),
+    })
+}
+
+fn task_json(task: &Task) -> Value {
+    let (due, when) = match &task.due {
+        Due::Yearly { day, month } => (Some(format!("{day}/{month}")), None),
+        Due::Words(words) => (None, Some(words)),
+    };
+    json!({"code": task.code, "clause": task.clause, "title": task.title, "lead": task.lead, "with": task.with, "due": due, "when": when})
+}
+
+fn indicator_json(indicator: &Indicator) -> Value {
+    let targets = indicator.targets.iter().map(|target| {
+        json!({"year": target.year, "percent": target.percent.to_string(), "reach_or_exceed": target.reach_or_exceed, "clause": target.clause})
+    });
+    json!({"id": indicator.id, "title": indicator.title, "clause": indicator.clause, "targets": targets.collect::<Vec<_>>()})
+}

@@ -1,0 +1,121 @@
+//! What the officer sees: text wrapped to the screen, coloured where the screen has colours.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::finding::{Finding, Severity};
+use crate::plan::PlanYear;
+
+/// The width used where there is no screen to ask.
+const DEFAULT_WIDTH: usize = 80;
+/// Wider lines are hard to read.
+const MAX_WIDTH: usize = 100;
+
+pub const BOLD: Style = Style::new().bold();
+pub const DIM: Style = Style::new().dimmed();
+pub const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+pub const WARN: Style = AnsiColor::Yellow.on_default().bold();
+
+/// The screen's width in columns.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0)).clamp(40, MAX_WIDTH)
+}
+
+/// Text in a style; without colour the style is stripped where it is printed.
+pub fn paint(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// Text wrapped under an indent, continued under a deeper one. Empty text gives nothing.
+pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest).break_words(true);
+    let mut wrapped = textwrap::fill(text, options);
+    wrapped.push('\n');
+    wrapped
+}
+
+fn style_of(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => BAD,
+        Severity::Query => WARN,
+        Severity::Note => DIM,
+    }
+}
+
+/// One finding: severity, code and place on a line, then what is wrong and what to do.
+pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> String {
+    let mut text = String::new();
+    let style = style_of(finding.severity);
+    let place = place(finding, year);
+    let head = format!("  {} {}", paint(style, &format!("{} {}", finding.severity, finding.code)), paint(BOLD, &place));
+    let _ = writeln!(text, "{}", head.trim_end());
+    text.push_str(&wrap(&finding.message, width, "    ", "    "));
+    if let Some(explanation) = &finding.explanation {
+        text.push_str(&wrap(&format!("Đơn vị giải trình: {explanation}"), width, "    ", "    "));
+    } else if finding.severity != Severity::Note || !finding.hint.starts_with("Không phải làm gì") {
+        text.push_str(&wrap(&finding.hint, width, "    → ", "      "));
+    }
+    text
+}
+
+/// `Biểu 06 › D12, D13`, at most a screenful of cells.
+fn place(finding: &Finding, year: Option<&PlanYear>) -> String {
+    let place = &finding.place;
+    let form_name = |code: &String| {
+        let year = year?;
+        Some(year.plan.form(year.plan.form_by_code(code)?).sheet.clone())
+    };
+    let sheet = place.sheet.clone().or_else(|| place.form.as_ref().and_then(form_name)).unwrap_or_default();
+    let cells: Vec<String> = place.cells.iter().take(8).map(ToString::to_string).collect();
+    let more = place.cells.len().saturating_sub(cells.len());
+    let mut text = sheet;
+    if !cells.is_empty() {
+        let _ = write!(text, "{}{}", if text.is_empty() { "" } else { " › " }, cells.join(", "));
+    }
+    if more > 0 {
+        let _ = write!(text, " và {more} ô nữa");
+    }
+    text
+}
+
+/// How many findings of each kind: `2 lỗi, 1 cần giải trình, 3 ghi chú`; empty without any.
+pub fn tally(findings: &[Finding]) -> String {
+    let n = |is_it: &dyn Fn(&Finding) -> bool| findings.iter().filter(|finding| is_it(finding)).count();
+    let counts = [
+        (n(&|f| f.severity == Severity::Error), "lỗi"),
+        (n(&|f| f.severity == Severity::Query && !f.is_explained()), "cần giải trình"),
+        (n(&|f| f.severity == Severity::Query && f.is_explained()), "đã giải trình"),
+        (n(&|f| f.severity == Severity::Note), "ghi chú"),
+    ];
+    let parts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    parts.join(", ")
+}
+
+/// Columns padded to their widest cell, as wide as characters show, not as many bytes they take. Numbers go right.
+pub fn table(rows: &[Vec<String>], indent: &str, right: &[usize]) -> String {
+    let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |text: &str| unicode_width::UnicodeWidthStr::width(plain(text).as_str());
+    let widths: Vec<usize> = (0..n_columns)
+        .map(|col| rows.iter().filter_map(|row| row.get(col)).map(|cell| width(cell)).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells: Vec<String> = row
+            .iter()
+            .enumerate()
+            .map(|(col, cell)| {
+                let padding = " ".repeat(widths[col] - width(cell));
+                if right.contains(&col) { format!("{padding}{cell}") } else { format!("{cell}{padding}") }
+            })
+            .collect();
+        let _ = writeln!(text, "{indent}{}", cells.join("  ").trim_end());
+    }
+    text
+}
+
+/// Text without its colours.
+fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
