@@ -14,14 +14,14 @@ mod validate;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, Local, NaiveDate};
-use clap::Parser;
-use clap::error::ErrorKind;
+use clap::error::ErrorKind as Answer;
+use clap::{CommandFactory, Parser};
 
 use crate::plan::{Plan, PlanYear};
 use args::{Cli, Color, Command, Format, Global};
@@ -50,9 +50,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Open) => ExitCode::from(1),
         Err(error) => {
-            let head = terminal::paint(terminal::BAD, "Không chạy được:");
-            let message = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
-            anstream::eprintln!("{head} {message}");
+            complain(&error.chain().map(cause).collect::<Vec<_>>().join(": "));
             ExitCode::from(2)
         }
     }
@@ -68,9 +66,11 @@ fn run(cli: &Cli) -> Result<Outcome> {
     }
 }
 
-/// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated.
+/// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated. A
+/// command stays a command where a file or folder of its name lies around.
 fn with_implied_command(mut args: Vec<OsString>) -> Vec<OsString> {
-    let command = match args.get(1).map(Path::new) {
+    let is_command = |arg: &OsString| Cli::command().find_subcommand(arg).is_some();
+    let command = match args.get(1).filter(|arg| !is_command(arg)).map(Path::new) {
         Some(path) if path.is_dir() => "consolidate",
         Some(path) if path.is_file() => "validate",
         _ => return args,
@@ -81,13 +81,47 @@ fn with_implied_command(mut args: Vec<OsString>) -> Vec<OsString> {
 
 /// Help and version go to the screen as asked; anything else is a complaint and exit code 2.
 fn answer(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(error.kind(), Answer::DisplayHelp | Answer::DisplayVersion) {
         // Nobody is left to tell that the screen is gone.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    anstream::eprintln!("{} {}", terminal::paint(terminal::BAD, "Không chạy được:"), args::complaint(error));
+    complain(&args::complaint(error));
     ExitCode::from(2)
+}
+
+/// Says on the error output why nothing could be done.
+fn complain(message: &str) {
+    let head = terminal::paint(terminal::BAD, "Không chạy được:");
+    anstream::eprint!("{}", terminal::message(&format!("{head} {message}"), terminal::width()));
+}
+
+/// One cause of an error in words; what the system says of a file is English and gets its Vietnamese.
+fn cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let kind = match (error.downcast_ref::<std::io::Error>(), error.downcast_ref::<walkdir::Error>()) {
+        (Some(error), _) => Some(error.kind()),
+        (_, Some(error)) => error.io_error().map(std::io::Error::kind),
+        _ => None,
+    };
+    match kind.and_then(system_cause) {
+        Some(words) => words.to_owned(),
+        None => error.to_string(),
+    }
+}
+
+fn system_cause(kind: ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
+        ErrorKind::PermissionDenied => "không được phép đọc hoặc ghi ở đó",
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "hết chỗ trên ổ đĩa",
+        ErrorKind::NotADirectory => "một phần của đường dẫn không phải là thư mục",
+        ErrorKind::IsADirectory => "đó là thư mục, không phải tệp",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "tệp đang được chương trình khác dùng",
+        ErrorKind::InvalidData => "nội dung không phải là văn bản UTF-8",
+        ErrorKind::InvalidFilename => "tên tệp không hợp lệ",
+        _ => return None,
+    })
 }
 
 impl Global {

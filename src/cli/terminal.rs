@@ -36,6 +36,18 @@ pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     wrapped
 }
 
+/// Lines wrapped to the screen, each continued under its own indent. Long words such as paths stay whole, to be copied.
+pub fn message(text: &str, width: usize) -> String {
+    let mut wrapped = String::new();
+    for line in text.lines() {
+        let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
+        let options = textwrap::Options::new(width).subsequent_indent(&indent).break_words(false);
+        wrapped.push_str(&textwrap::fill(line, options));
+        wrapped.push('\n');
+    }
+    wrapped
+}
+
 fn style_of(severity: Severity) -> Style {
     match severity {
         Severity::Error => BAD,

@@ -9,7 +9,7 @@ use super::identify::Identity;
 use super::locate::{self, Table};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::text;
-use crate::finding::{Code, Finding, Place, Severity, has_error};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::plan::{FormId, PlanYear, keys};
 
 /// Reads every form of the agency from its workbook.
@@ -24,9 +24,7 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
         let Some(sheet) = one_sheet(year, *form, &sheets, &mut findings) else { continue };
         let (table, mut trouble) = locate::locate(sheet, year, *form);
         let data = form_data(sheet, year, *form, &table);
-        if !has_error(&trouble) {
-            trouble.extend(cells::check_entries(sheet, year, &data));
-        }
+        trouble.extend(cells::check_entries(sheet, year, &data));
         trouble.extend(rows_not_in_template(sheet, year, *form, &table));
         let outside = numbers_outside(sheet, &table);
         if !outside.is_empty() {
@@ -151,7 +149,7 @@ fn rows_not_in_template(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Ta
 fn extra_rows(sheet: &Sheet, table: &Table) -> BTreeMap<u32, Vec<Address>> {
     let mut extra: BTreeMap<u32, Vec<Address>> = BTreeMap::new();
     let Some((first, last)) = table.extent() else { return extra };
-    let known: BTreeSet<u32> = table.rows.iter().flatten().copied().collect();
+    let known = table.known_rows();
     let columns = table.number_columns();
     let start = first.min(table.head + 1);
     let end = contiguous_end(sheet, last);
@@ -185,7 +183,7 @@ fn is_empty(value: &Value) -> bool {
 /// The numbers of a form's sheet that belong to no row and column of its table.
 fn numbers_outside(sheet: &Sheet, table: &Table) -> Vec<Address> {
     let extra: BTreeSet<u32> = extra_rows(sheet, table).into_keys().collect();
-    let known_rows: BTreeSet<u32> = table.rows.iter().flatten().copied().collect();
+    let known_rows = table.known_rows();
     let number_columns = table.number_columns();
     let text_columns: BTreeSet<u32> =
         [table.code_column, table.label_column, table.note_column].into_iter().flatten().collect();

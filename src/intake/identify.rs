@@ -120,9 +120,11 @@ struct CoverSheet<'w> {
 }
 
 impl<'w> CoverSheet<'w> {
-    /// The first sheet that has the cover's keys, or else its labels for agency and year.
+    /// The first sheet that has the cover's keys, or else its labels for agency and year. The hidden sheet has keys of
+    /// the same names, and may come first.
     fn find(workbook: &'w Workbook) -> Option<Self> {
-        let covers = workbook.sheets.iter().map(|sheet| CoverSheet { sheet, date_1904: workbook.date_1904 });
+        let candidates = workbook.sheets.iter().filter(|sheet| sheet.name != keys::IDENTITY_SHEET);
+        let covers = candidates.map(|sheet| CoverSheet { sheet, date_1904: workbook.date_1904 });
         let has = |cover: &CoverSheet, key: &str| cover.place(key).is_some();
         covers.into_iter().find(|cover| has(cover, keys::AGENCY) && has(cover, keys::YEAR))
     }

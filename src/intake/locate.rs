@@ -22,6 +22,8 @@ pub struct Table {
     pub columns: Vec<Option<u32>>,
     /// By [`RowId`].
     pub rows: Vec<Option<u32>>,
+    /// The sheet's rows whose code stands more than once: the form's, though none of them is taken.
+    pub duplicated: BTreeSet<u32>,
 }
 
 /// The sheets that hold a form: those with its key row, or else the one that has most of its row codes, or its name.
@@ -53,7 +55,7 @@ pub fn sheets_of<'w>(workbook: &'w Workbook, year: &PlanYear, form: FormId) -> V
 pub fn locate(sheet: &Sheet, year: &PlanYear, form: FormId) -> (Table, Vec<Finding>) {
     let mut search = Search { sheet, year, form, repairs: Vec::new(), findings: Vec::new() };
     let mut table = search.head();
-    table.rows = search.rows(&table);
+    (table.rows, table.duplicated) = search.rows(&table);
     search.report_repairs();
     (table, search.findings)
 }
@@ -130,6 +132,7 @@ impl Search<'_> {
             }),
             columns,
             rows: Vec::new(),
+            duplicated: BTreeSet::new(),
         }
     }
 
@@ -252,8 +255,8 @@ impl Search<'_> {
         self.findings.push(Finding::new(Code::ColumnMissing, message, hint).at(place).expected(labels.join("; ")));
     }
 
-    /// The rows by code, and by label for those whose code was lost.
-    fn rows(&mut self, table: &Table) -> Vec<Option<u32>> {
+    /// The rows by code, and by label for those whose code was lost; and the sheet's rows whose code is not the only one.
+    fn rows(&mut self, table: &Table) -> (Vec<Option<u32>>, BTreeSet<u32>) {
         let wanted = self.year.rows(self.form);
         let mut at_code: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         if let Some(col) = table.code_column {
@@ -264,13 +267,14 @@ impl Search<'_> {
             }
         }
         let mut rows: Vec<Option<u32>> = Vec::new();
-        let mut twice = BTreeSet::new();
+        let (mut twice, mut duplicated) = (BTreeSet::new(), BTreeSet::new());
         for (n, row) in wanted.iter().enumerate() {
             match at_code.get(row.code.as_str()).map(Vec::as_slice) {
                 Some([one]) => rows.push(Some(*one)),
                 Some(several) if !several.is_empty() => {
                     self.row_duplicated(&row.code, &row.label, table.code_column.unwrap_or(0), several);
                     twice.insert(n);
+                    duplicated.extend(several);
                     rows.push(None);
                 }
                 _ => rows.push(None),
@@ -280,7 +284,7 @@ impl Search<'_> {
         self.rows_by_label(table, &lost, &mut rows);
         let lost: Vec<usize> = lost.into_iter().filter(|n| rows[*n].is_none()).collect();
         self.rows_missing(&lost, table);
-        rows
+        (rows, duplicated)
     }
 
     /// A row whose code was lost, if between the rows around it exactly one free row has its label.
@@ -365,6 +369,11 @@ impl Table {
 
     pub fn row(&self, id: RowId) -> Option<u32> {
         self.rows.get(id.idx()).copied().flatten()
+    }
+
+    /// The sheet's rows that are rows of the form.
+    pub fn known_rows(&self) -> BTreeSet<u32> {
+        self.rows.iter().flatten().chain(&self.duplicated).copied().collect()
     }
 
     /// The columns in which numbers of people stand, computed ones included.

@@ -24,6 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Finding, has_error};
 use crate::plan::{AgencyId, Plan};
 use crate::rules;
+use grid::Workbook;
 use identify::Identified;
 use submission::Submission;
 
@@ -82,11 +83,11 @@ impl Received {
 /// Reads and checks one file by itself. The name only matters for a file that is no spreadsheet: named like one it is
 /// a mistake to report, otherwise something to leave aside.
 pub fn receive(bytes: &[u8], path: &str, plan: &Plan) -> Received {
-    let (content, findings) = understand(bytes, path, plan);
+    let (content, findings) = open(bytes, path, plan);
     Received { path: path.to_owned(), sha256: sha256(bytes), content, findings }
 }
 
-fn understand(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
+fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
     let unusable = |finding| (Content::Unusable { agency: None, year: None }, vec![finding]);
     let format = match container::inspect(bytes) {
         Ok(format) => format,
@@ -95,18 +96,22 @@ fn understand(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) 
         }
         Err(refusal) => return unusable(refusals::refused(&refusal)),
     };
-    let workbook = match reader::read(bytes, format) {
-        Ok(workbook) => workbook,
-        Err(error) => return unusable(refusals::unreadable(&error)),
-    };
-    let (identified, mut findings) = identify::identify(&workbook, plan);
+    match reader::read(bytes, format) {
+        Ok(workbook) => understand(&workbook, plan),
+        Err(error) => unusable(refusals::unreadable(&error)),
+    }
+}
+
+/// What the sheets of a workbook say, checked by themselves.
+pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
+    let (identified, mut findings) = identify::identify(workbook, plan);
     let identity = match identified {
         Identified::OwnOutput => return (Content::OwnOutput, findings),
         Identified::Unusable { agency, year } => return (Content::Unusable { agency, year }, findings),
         Identified::Template(identity) => identity,
     };
     let year = plan.year(identity.year).expect("an identified file is of a year of the plan");
-    let (submission, trouble) = forms::read(&workbook, &year, identity);
+    let (submission, trouble) = forms::read(workbook, &year, identity);
     findings.extend(trouble);
     findings.extend(rules::check(&submission, &year));
     findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));

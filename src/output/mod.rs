@@ -1,3 +1,5 @@
+//! Writers: values in, bytes of workbooks out.
+
 pub mod provincial {
     use crate::indicator::Coverage;
     use crate::ledger::Merged;

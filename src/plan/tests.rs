@@ -1,3 +1,5 @@
+//! The embedded plan holds what the text says; a broken one names its line.
+
 use super::*;
 use crate::finding::Code;
 

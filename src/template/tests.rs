@@ -1,3 +1,5 @@
+//! Templates taken apart without any spreadsheet library.
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 

@@ -1,3 +1,5 @@
+//! What is refused before any library sees it, and what is let pass.
+
 use super::*;
 use crate::intake::fixture::{self, compound_file, content_types, package, record, sheet, xlsx, xlsx_with};
 

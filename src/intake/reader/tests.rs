@@ -1,3 +1,5 @@
+//! The same table read from every format, and files that break a reader.
+
 use super::*;
 use crate::intake::container::inspect;
 use crate::intake::fixture::{

@@ -1,0 +1,21 @@
+//! The program as its users meet it: files in; findings, workbooks, screen and exit code out.
+//!
+//! One binary with one harness. `harness` runs the program in a folder of its own, `province` fills templates with numbers
+//! that agree, `books` edits them as people do. Exact outputs are accepted with `UPDATE_EXPECT=1 cargo test`.
+
+mod books;
+mod harness;
+mod province;
+
+mod catalogue;
+mod cli;
+mod entries;
+mod indicators;
+mod json;
+mod merging;
+mod mistakes;
+mod round_trip;
+mod structure;
+mod templates;
+mod tidy;
+mod zoo;

@@ -1,0 +1,170 @@
+//! The embedded plan, and a province whose numbers agree: every agency's template filled so that no rule speaks.
+//!
+//! Every group of people liable for compulsory insurance has 1000 + 100 − 50 people, or 500 where only people are
+//! asked. Each of 7 sectors has 440 insured (330 against unemployment), each of 11 districts 280 (210), and 50
+//! voluntary ones of a labour force of 1000: 3080 + 550 of 11 000 are covered, which is 33 %.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use bhxh::finding::Finding;
+use bhxh::intake::{self, Received};
+use bhxh::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
+use bhxh::template::{self, Filling};
+use chrono::NaiveDate;
+
+static PLAN: LazyLock<Plan> = LazyLock::new(bhxh::plan::embedded);
+
+pub fn plan() -> &'static Plan {
+    &PLAN
+}
+
+pub fn year(year: i32) -> PlanYear<'static> {
+    PLAN.year(year).expect("a year of the plan")
+}
+
+pub fn agency(code: &str) -> AgencyId {
+    PLAN.agency_by_code(code).unwrap_or_else(|| panic!("the plan has no agency {code}"))
+}
+
+pub fn codes() -> Vec<&'static str> {
+    PLAN.agencies.iter().map(|agency| agency.code.as_str()).collect()
+}
+
+pub fn form(code: &str) -> FormId {
+    PLAN.form_by_code(code).unwrap_or_else(|| panic!("the plan has no form {code}"))
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+/// A cell by the codes of its form, row and column.
+pub fn cell(year: &PlanYear, form_code: &str, row: &str, column: &str) -> (FormId, RowId, ColumnId) {
+    let form = form(form_code);
+    let row = year.row_by_code(form, row).unwrap_or_else(|| panic!("{form_code} has no row {row}"));
+    let column = PLAN.form(form).column(column).unwrap_or_else(|| panic!("{form_code} has no column {column}"));
+    (form, row, column)
+}
+
+/// A return under way: whose, and what is entered.
+#[derive(Clone)]
+pub struct Return {
+    pub agency: AgencyId,
+    pub year: PlanYear<'static>,
+    pub filling: Filling,
+}
+
+/// An agency's return for 2023 without anything to say against.
+pub fn good(code: &str) -> Return {
+    good_in(code, 2023)
+}
+
+pub fn good_in(code: &str, in_year: i32) -> Return {
+    let (agency, year) = (agency(code), year(in_year));
+    let mut filling = Filling {
+        as_of: NaiveDate::from_ymd_opt(in_year, 5, 31),
+        sent_on: NaiveDate::from_ymd_opt(in_year, 6, 15),
+        revision: Some(1),
+        prepared_by: Some("Nguyễn Văn An".to_owned()),
+        phone: Some("0271 3879 123".to_owned()),
+        signed_by: Some("Trần Thị Bình".to_owned()),
+        ..Filling::default()
+    };
+    for form in &PLAN.agency(agency).forms {
+        for row in year.entered_rows(*form) {
+            for column in year.column_ids(*form) {
+                let people = people(&year, *form, row, column);
+                filling.counts.insert((*form, row, column), people);
+            }
+        }
+    }
+    Return { agency, year, filling }
+}
+
+fn people(year: &PlanYear, form: FormId, row: RowId, column: ColumnId) -> u64 {
+    let by_sector = year.row(form, row).sector.is_some();
+    match PLAN.form(form).columns[column.idx()].key.as_str() {
+        "current" | "labour-force" => 1000,
+        "increase" => 100,
+        "decrease" => 50,
+        "insured-compulsory" if by_sector => 440,
+        "insured-unemployment" if by_sector => 330,
+        "insured-compulsory" => 280,
+        "insured-unemployment" => 210,
+        "insured-voluntary" => 50,
+        "working-age" => 1200,
+        "people" if year.row(form, row).code == "dang-tham-gia-tu-nguyen" => 550,
+        "people" => 500,
+        key => panic!("no number for {key}"),
+    }
+}
+
+/// Without the whole plan.
+impl fmt::Debug for Return {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {:#?}", PLAN.agency(self.agency).code, self.year.year, self.filling)
+    }
+}
+
+impl Return {
+    /// The same with one count changed.
+    pub fn with(mut self, form: &str, row: &str, column: &str, people: u64) -> Self {
+        self.filling.counts.insert(cell(&self.year, form, row, column), people);
+        self
+    }
+
+    /// The same with one cell left blank.
+    pub fn without(mut self, form: &str, row: &str, column: &str) -> Self {
+        self.filling.counts.remove(&cell(&self.year, form, row, column)).expect("it was filled");
+        self
+    }
+
+    pub fn note(mut self, form_code: &str, row: &str, note: &str) -> Self {
+        let form = form(form_code);
+        let row = self.year.row_by_code(form, row).expect("a row of the form");
+        self.filling.notes.insert((form, row), note.to_owned());
+        self
+    }
+
+    pub fn revision(mut self, revision: u32) -> Self {
+        self.filling.revision = Some(revision);
+        self
+    }
+
+    pub fn sent_on(mut self, day: Option<NaiveDate>) -> Self {
+        self.filling.sent_on = day;
+        self
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        template::workbook(&self.year, self.agency, &self.filling).expect("a workbook")
+    }
+
+    pub fn received(&self, path: &str) -> Received {
+        intake::receive(&self.bytes(), path, plan())
+    }
+
+    pub fn findings(&self) -> Vec<Finding> {
+        self.received("tệp.xlsx").findings
+    }
+}
+
+/// The files of all agencies, each under its agency's code.
+pub fn all_good() -> Vec<(String, Vec<u8>)> {
+    codes().into_iter().map(|code| (format!("{code}.xlsx"), good(code).bytes())).collect()
+}
+
+/// Findings as short lines, `CELL-01 D12, E12`: the code and its cells.
+pub fn lines(findings: &[Finding]) -> Vec<String> {
+    let line = |finding: &Finding| {
+        let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
+        format!("{} {}", finding.code, cells.join(", ")).trim_end().to_owned()
+    };
+    findings.iter().map(line).collect()
+}
+
+/// Only the codes.
+pub fn found(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.code.entry().id).collect()
+}

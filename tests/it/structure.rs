@@ -1,0 +1,165 @@
+//! A file that was rearranged says the same; one that lost something says what, and nothing more.
+
+use bhxh::intake::grid::Value;
+use expect_test::{Expect, expect};
+
+use crate::books::Edit;
+use crate::province::{self, Return, plan};
+use crate::round_trip::comes_back;
+
+type Change = fn(Edit) -> Edit;
+
+fn every_form(edit: Edit, change: impl Fn(Edit, &str) -> Edit) -> Edit {
+    let forms: Vec<String> =
+        edit.0.sheets.iter().map(|sheet| sheet.name.clone()).filter(|name| name.starts_with("Biểu")).collect();
+    forms.iter().fold(edit, |edit, sheet| change(edit, sheet))
+}
+
+/// What offices do to a file without touching a number, and the notes it may give.
+const HARMLESS: &[(&str, Change, &[&str])] = &[
+    ("rows inserted above the table", |e| every_form(e, |e, sheet| e.insert_rows(sheet, 1, 3)), &[]),
+    ("rows inserted between head and table", |e| every_form(e, |e, sheet| e.insert_rows(sheet, 9, 2)), &[]),
+    ("a row inserted inside the table", |e| every_form(e, |e, sheet| e.insert_rows(sheet, 11, 1)), &[]),
+    ("a column inserted before the measures", |e| every_form(e, |e, sheet| e.insert_column(sheet, 3)), &[]),
+    ("a column inserted at the left", |e| every_form(e, |e, sheet| e.insert_column(sheet, 0)), &[]),
+    ("sheets renamed", |e| every_form(e, |e, sheet| e.rename(sheet, &format!("{sheet} (sửa)"))), &[]),
+    ("sheets in another order", Edit::reverse_sheets, &[]),
+    ("hidden key rows deleted", |e| every_form(e, |e, sheet| e.delete_row(sheet, 9)), &["FORM-08"]),
+    ("code columns deleted", |e| every_form(e, |e, sheet| e.delete_column(sheet, 2)), &["FORM-08"]),
+    ("the hidden sheet deleted", |e| e.delete_sheet("_bhxh"), &["FILE-13"]),
+    ("the guide deleted", |e| e.delete_sheet("Hướng dẫn"), &[]),
+    (
+        "a sheet of working notes added",
+        |e| e.add_sheet("Nháp", &[("A1", Value::Text("Cộng thử".to_owned())), ("B1", Value::Number(7.0))]),
+        &["FORM-06"],
+    ),
+    ("a number noted beside the table", |e| every_form(e, |e, s| e.set(s, "L30", Value::Number(7.0))), &["FORM-07"]),
+];
+
+#[test]
+fn rearranged_files_say_the_same() {
+    for code in ["btctu", "snv", "bhxh-tinh", "ctk", "lmhtx", "sngv", "ubnd-phu-rieng"] {
+        let filled = marked(code);
+        for (name, change, notes) in HARMLESS {
+            let edited = change(Edit::of(&filled.bytes()));
+            let mut found = comes_back(&filled, &edited.save());
+            found.dedup();
+            assert_eq!(found, *notes, "{code}: {name}");
+        }
+    }
+}
+
+/// A return in which no two counts are the same, so that a count read from the wrong cell shows.
+fn marked(code: &str) -> Return {
+    let mut filled = province::good(code);
+    if code != "bhxh-tinh" {
+        for (n, count) in (0..).zip(filled.filling.counts.values_mut()) {
+            *count = *count * 1000 + n;
+        }
+    }
+    filled
+}
+
+#[test]
+fn sorted_rows_are_read_by_their_codes() {
+    for (code, sheet, first, last) in [
+        ("ctk", "Biểu 09", 11, 21),
+        ("bhxh-tinh", "Biểu 08", 11, 21),
+        ("ubnd-phu-rieng", "Biểu 15", 11, 14),
+        ("btctu", "Biểu 01", 12, 15),
+        ("lmhtx", "Biểu 05", 11, 13),
+    ] {
+        let filled = marked(code);
+        let sorted = Edit::of(&filled.bytes()).reverse_rows(sheet, first, last);
+        assert!(comes_back(&filled, &sorted.save()).is_empty(), "{code}");
+    }
+}
+
+#[track_caller]
+fn check(code: &str, change: impl Fn(Edit) -> Edit, expected: &Expect) {
+    let edited = change(Edit::of(&province::good(code).bytes()));
+    let received = bhxh::intake::receive(&edited.save(), "tệp.xlsx", plan());
+    let lines: Vec<String> = received
+        .findings
+        .iter()
+        .map(|finding| format!("{} {}\n", finding.code, finding.message))
+        .collect();
+    expected.assert_eq(&lines.concat());
+}
+
+#[test]
+fn what_was_lost_is_named_and_its_consequences_are_not() {
+    check("ctk", |e| e.delete_row("Biểu 09", 12), &expect![""]);
+    check("ctk", |e| e.delete_row("Biểu 09", 10), &expect![""]);
+    check("ctk", |e| e.delete_column("Biểu 09", 4), &expect![""]);
+    check("ubnd-bu-dop", |e| e.delete_sheet("Biểu 15"), &expect![""]);
+    check("ctk", |e| e.delete_sheet("Bìa"), &expect![""]);
+    check("ctk", |e| e.delete_sheet("Bìa").delete_sheet("_bhxh"), &expect![""]);
+}
+
+#[test]
+fn what_is_there_twice_is_named_once() {
+    check("ctk", |e| e.copy_row_below("Biểu 09", 21, 22), &expect![""]);
+    check("ubnd-bu-dop", |e| twice(e, "Biểu 15", None), &expect![""]);
+    check("ubnd-bu-dop", |e| twice(e, "Biểu 15", Some(("D11", 7.0))), &expect![""]);
+}
+
+/// The same with a copy of a sheet, in which one number may differ.
+fn twice(mut edit: Edit, sheet: &str, other: Option<(&str, f64)>) -> Edit {
+    let mut copy = edit.0.sheets.iter().find(|found| found.name == sheet).expect("the sheet").clone();
+    copy.name = format!("{sheet} (2)");
+    let name = copy.name.clone();
+    edit.0.sheets.push(copy);
+    match other {
+        Some((at, number)) => edit.set(&name, at, Value::Number(number)),
+        None => edit,
+    }
+}
+
+#[test]
+fn rows_that_were_added_are_not_dropped_in_silence() {
+    let add = |at: &'static str| {
+        move |edit: Edit| {
+            edit.set("Biểu 09", &format!("B{at}"), Value::Text("Xã mới".to_owned()))
+                .set("Biểu 09", &format!("D{at}"), Value::Number(12.0))
+        }
+    };
+    check("ctk", add("22"), &expect![""]);
+    check("ctk", |e| add("12")(e.insert_rows("Biểu 09", 12, 1)), &expect![""]);
+}
+
+#[test]
+fn a_lost_row_does_not_hide_what_else_is_wrong_on_the_form() {
+    let both = |e: Edit| e.set("Biểu 09", "D15", Value::Number(-5.0)).delete_row("Biểu 09", 12);
+    check("ctk", both, &expect![""]);
+}
+
+#[test]
+fn the_cover_and_the_hidden_sheet_must_agree() {
+    let cover = |key: &'static str, value: &'static str| {
+        move |edit: Edit| {
+            let sheet = edit.0.sheets.iter().find(|sheet| sheet.name == "Bìa").expect("a cover");
+            let is_key = |value: &Value| matches!(value, Value::Text(text) if text == key);
+            let (at, _) = sheet.cells().find(|(at, cell)| at.col == 0 && is_key(&cell.value)).expect("the key");
+            edit.set("Bìa", &format!("C{}", at.row + 1), Value::Text(value.to_owned()))
+        }
+    };
+    check("ctk", cover("agency", "Sở Nội vụ"), &expect![""]);
+    check("ctk", cover("agency", "CỤC  THỐNG KÊ TỈNH"), &expect![""]);
+    check("ctk", cover("year", "2024"), &expect![""]);
+    check("ctk", cover("revision", "hai"), &expect![""]);
+    check("ctk", cover("sent_on", "31/6/2023"), &expect![""]);
+    check("ctk", cover("sent_on", "1/7/2023"), &expect![""]);
+    check("ctk", |e| cover("agency", "Cục thống kê tinh Bình Phước")(e.delete_sheet("_bhxh")), &expect![""]);
+}
+
+#[test]
+fn other_plans_years_and_versions_are_told_apart() {
+    let hidden = |at: &'static str, value: &'static str| {
+        move |edit: Edit| edit.set("_bhxh", at, Value::Text(value.to_owned()))
+    };
+    check("ctk", hidden("B2", "dong-nai-2023"), &expect![""]);
+    check("ctk", hidden("B3", "stc"), &expect![""]);
+    check("ctk", hidden("B4", "2021"), &expect![""]);
+    check("ctk", hidden("B5", "0"), &expect![""]);
+}
