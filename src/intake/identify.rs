@@ -60,7 +60,10 @@ pub fn identify(workbook: &Workbook, plan: &Plan) -> (Identified, Vec<Finding>) 
     if hidden.is_empty() {
         findings.push(restored(&plan_year, agency, cover.as_ref()));
     }
-    let cover = cover.map_or(CoverSheet::blank(), |sheet| sheet.read(&mut findings));
+    let cover = match cover {
+        Some(sheet) => sheet.read(&mut findings),
+        None => CoverSheet::lost(&mut findings),
+    };
     (Identified::Template(Identity { agency, year, cover }), findings)
 }
 
@@ -158,7 +161,11 @@ impl<'w> CoverSheet<'w> {
         Place { sheet: Some(self.sheet.name.clone()), cells, ..Place::default() }
     }
 
-    fn blank() -> Cover {
+    /// A file without its cover is taken for the first submission, which is said.
+    fn lost(findings: &mut Vec<Finding>) -> Cover {
+        let message = "tệp mất bìa: coi là lần gửi 1, không rõ số liệu của ngày nào và gửi ngày nào";
+        let hint = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị và điền ở lần gửi tới";
+        findings.push(Finding::new(Code::BlankCoverField, message, hint));
         Cover { revision: 1, as_of: None, sent_on: None, prepared_by: None, phone: None, signed_by: None }
     }
 

@@ -92,7 +92,48 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
     for value in contents {
         let _ = writeln!(table, "{value:?}: {}", meaning(&received(value.clone())));
     }
-    expect![""].assert_eq(&table);
+    expect![[r##"
+        Number(1100.0): fine → 1100
+        Number(0.0): CROSS-03 error elsewhere → 0
+        Number(1000.000000001): CELL-12 note → 1000
+        Number(1100.4): CELL-05 error → no count
+        Number(0.12): CELL-05 error → no count
+        Number(-5.0): CELL-04 error → no count
+        Number(1000000000000000.0): CELL-07 error → no count
+        Text("1100"): CELL-03 note → 1100
+        Text(" 1100 "): CELL-03 note → 1100
+        Text("1100\u{a0}"): CELL-03 note → 1100
+        Text("１１００"): CELL-03 note → 1100
+        Text("1.100"): CELL-06 query → 1100
+        Text("1,100"): CELL-06 query → 1100
+        Text("1.100 người"): CELL-06 query → 1100
+        Text("1.234.567"): CELL-03 note → 1234567
+        Text("1 100"): CELL-03 note → 1100
+        Text("12,5"): CELL-05 error → no count
+        Text("12.5"): CELL-05 error → no count
+        Text("0 người"): CELL-14 note, CROSS-03 error elsewhere → 0
+        Text("1100 người"): CELL-14 note → 1100
+        Text("-"): CELL-15 query, CROSS-03 error elsewhere → 0
+        Text("–"): CELL-15 query, CROSS-03 error elsewhere → 0
+        Text("không"): CELL-15 query, CROSS-03 error elsewhere → 0
+        Text("ko có"): CELL-15 query, CROSS-03 error elsewhere → 0
+        Text("…"): CELL-16 error → no count
+        Text("x"): CELL-16 error → no count
+        Text("chưa có"): CELL-16 error → no count
+        Text("10+20"): CELL-02 error → no count
+        Text("12 %"): CELL-02 error → no count
+        Text("1e5"): CELL-02 error → no count
+        Text("-5"): CELL-04 error → no count
+        Text("nhiều"): CELL-02 error → no count
+        Text("   "): CELL-01 error → no count
+        Text("\u{a0}"): CELL-01 error → no count
+        Blank: CELL-01 error → no count
+        Bool(true): CELL-11 error → no count
+        Date(45000.0): CELL-08 error → no count
+        Error("#REF!"): CELL-09 error → no count
+        Error("#N/A"): CELL-09 error → no count
+        Error("#DIV/0!"): CELL-09 error → no count
+    "##]].assert_eq(&table);
 }
 
 #[test]

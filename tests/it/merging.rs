@@ -1,1 +1,177 @@
-//! Later.
+//! Which files count, whatever their order and however many are read at once.
+
+use bhxh::finding::Finding;
+use bhxh::intake::{self, Received};
+use bhxh::ledger::{self, Merged};
+use proptest::prelude::*;
+use rayon::prelude::*;
+
+use crate::books::Edit;
+use crate::province::{self, day, found, good, plan};
+
+fn merge(received: Vec<Received>) -> Merged<'static> {
+    ledger::merge(received, province::year(2023), None)
+}
+
+/// Every file's path, status and codes; then the agencies that sent something.
+fn summary(merged: &Merged) -> Vec<String> {
+    let codes = |findings: &[Finding]| found(findings).iter().map(|code| format!(" {code}")).collect::<String>();
+    let files = merged.files.iter().map(|file| format!("{} {}{}", file.path, file.status.key(), codes(&file.findings)));
+    let sent = merged.agencies.iter().filter(|record| record.file.is_some());
+    let agencies = sent.map(|record| {
+        let file = &merged.files[record.file.expect("a file")].path;
+        format!("{}: {} {file}", plan().agency(record.agency).code, record.status.key())
+    });
+    files.chain(agencies).collect()
+}
+
+/// Everything that a merge decided, for comparison.
+fn everything(merged: &Merged) -> String {
+    format!("{:?} {:?} {:?}", merged.files, merged.agencies, merged.ledger.observations)
+}
+
+/// Files of all fates.
+fn inbox() -> Vec<Received> {
+    vec![
+        good("ctk").received("1/ctk.xlsx"),
+        good("ctk").received("2/ctk.xlsx"),
+        good("ctk").revision(2).received("ctk 2.xlsx"),
+        good("snv").received("snv.xlsx"),
+        good("snv").with("than-nhan-hanh-chinh", "than-nhan-cong-chuc", "people", 7).received("snv-sửa.xlsx"),
+        good("sngv").without("to-chuc-quoc-te", "quoc-te", "people").received("sngv.xlsx"),
+        intake::receive(b"%PDF-1.4 scan", "bản quét.pdf", plan()),
+        intake::receive(b"", "rỗng.xlsx", plan()),
+        province::good_in("ldld", 2022).received("năm trước.xlsx"),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_files_decides_nothing(shuffled in Just(inbox()).prop_shuffle()) {
+        prop_assert_eq!(everything(&merge(shuffled)), everything(&merge(inbox())));
+    }
+}
+
+#[test]
+fn the_number_of_threads_decides_nothing() {
+    let files = province::all_good();
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let receive = || files.par_iter().map(|(name, bytes)| intake::receive(bytes, name, plan())).collect();
+        everything(&merge(pool.install(receive)))
+    };
+    assert!(with(1) == with(8));
+}
+
+#[test]
+fn every_file_has_one_fate() {
+    let expected = [
+        "1/ctk.xlsx superseded MERGE-02",
+        "2/ctk.xlsx duplicate MERGE-01",
+        "bản quét.pdf ignored FILE-16",
+        "ctk 2.xlsx accepted",
+        "năm trước.xlsx rejected FILE-09",
+        "rỗng.xlsx rejected FILE-03",
+        "snv-sửa.xlsx conflict MERGE-03",
+        "snv.xlsx conflict MERGE-03",
+        "sngv.xlsx rejected CELL-01",
+        "snv: conflict snv-sửa.xlsx",
+        "sngv: rejected sngv.xlsx",
+        "ctk: accepted ctk 2.xlsx",
+    ];
+    let mut expected: Vec<String> = expected.map(str::to_owned).to_vec();
+    // The file of last year is its agency's only one, and is not taken for this year's.
+    expected.push("ldld: rejected năm trước.xlsx".to_owned());
+    assert_eq!(summary(&merge(inbox())), expected);
+}
+
+#[test]
+fn a_conflict_names_every_cell_that_differs() {
+    let one = good("ctk").received("a.xlsx");
+    let other = good("ctk")
+        .with("lao-dong", "ubnd-bu-dop", "labour-force", 900)
+        .with("lao-dong", "ubnd-bu-dang", "working-age", 1300);
+    let merged = merge(vec![one, other.received("b.xlsx")]);
+    let found: Vec<Option<&str>> = merged.files.iter().map(|file| file.findings[0].found.as_deref()).collect();
+    let expected = ["Biểu 09 E17: 1.000 ≠ 900; Biểu 09 D20: 1.200 ≠ 1.300", "Biểu 09 E17: 900 ≠ 1.000; Biểu 09 D20: 1.300 ≠ 1.200"];
+    assert_eq!(found, expected.map(Some));
+    assert!(merged.ledger.observations.is_empty());
+}
+
+#[test]
+fn the_same_return_saved_by_another_program_is_a_duplicate_and_no_conflict() {
+    let bytes = good("ctk").bytes();
+    let saved = intake::receive(&Edit::of(&bytes).save(), "lưu lại.xlsx", plan());
+    let merged = merge(vec![good("ctk").received("ctk.xlsx"), saved]);
+    assert_eq!(
+        summary(&merged),
+        ["ctk.xlsx accepted", "lưu lại.xlsx duplicate MERGE-01", "ctk: accepted ctk.xlsx"]
+    );
+}
+
+#[test]
+fn a_rejected_newer_revision_leaves_the_older_one_and_says_so() {
+    let broken = good("ctk").revision(2).without("lao-dong", "ubnd-bu-dop", "labour-force").received("2.xlsx");
+    let merged = merge(vec![good("ctk").received("1.xlsx"), broken]);
+    assert_eq!(
+        summary(&merged),
+        ["1.xlsx accepted MERGE-06", "2.xlsx rejected CELL-01", "ctk: accepted 1.xlsx"]
+    );
+    assert!(merged.is_open());
+}
+
+#[test]
+fn a_rejected_older_revision_is_replaced() {
+    let broken = good("ctk").without("lao-dong", "ubnd-bu-dop", "labour-force").received("1.xlsx");
+    let merged = merge(vec![broken, good("ctk").revision(2).received("2.xlsx")]);
+    assert_eq!(
+        summary(&merged),
+        ["1.xlsx superseded MERGE-02", "2.xlsx accepted", "ctk: accepted 2.xlsx"]
+    );
+    assert!(!merged.is_open());
+}
+
+#[test]
+fn files_sent_after_the_day_of_the_count_are_left_aside() {
+    let early = good("ctk").sent_on(Some(day("2023-06-10")));
+    let late = good("ctk").revision(2).sent_on(Some(day("2023-06-20")));
+    let undated = good("snv").sent_on(None);
+    let files = || vec![early.received("1.xlsx"), late.received("2.xlsx"), undated.received("3.xlsx")];
+    let merged = ledger::merge(files(), province::year(2023), Some(day("2023-06-15")));
+    let expected = [
+        "1.xlsx accepted",
+        "2.xlsx ignored MERGE-05",
+        "3.xlsx accepted FILE-15 MERGE-07",
+        "snv: accepted 3.xlsx",
+        "ctk: accepted 1.xlsx",
+    ];
+    assert_eq!(summary(&merged), expected);
+    let on_the_day = ledger::merge(files(), province::year(2023), Some(day("2023-06-20")));
+    assert_eq!(summary(&on_the_day)[..2], ["1.xlsx superseded MERGE-02", "2.xlsx accepted"]);
+}
+
+#[test]
+fn the_due_date_itself_is_on_time() {
+    let on_time = |sent: Option<&str>| {
+        let filled = good("ctk").sent_on(sent.map(day));
+        let merged = merge(vec![filled.received("ctk.xlsx")]);
+        merged.agencies.iter().find(|record| record.agency == filled.agency).expect("it").on_time
+    };
+    assert_eq!([on_time(Some("2023-06-30")), on_time(Some("2023-07-01")), on_time(None)], [Some(true), Some(false), None]);
+}
+
+#[test]
+fn every_count_is_in_the_ledger_once_with_its_cell() {
+    let files = province::all_good().into_iter().map(|(name, bytes)| intake::receive(&bytes, &name, plan()));
+    let merged = merge(files.collect());
+    let expected: usize = province::codes().into_iter().map(|code| good(code).filling.counts.len()).sum();
+    assert_eq!(merged.ledger.observations.len(), expected);
+    for observation in &merged.ledger.observations {
+        let file = &merged.files[observation.file];
+        let submission = file.submission.as_ref().expect("a submission");
+        let (_, entry, data) = submission.observations().find(|(cell, ..)| *cell == observation.cell).expect("its entry");
+        assert_eq!((entry.people, entry.at, &data.sheet), (Some(observation.people), observation.at, &observation.sheet));
+    }
+}
