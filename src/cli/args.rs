@@ -244,9 +244,14 @@ pub fn complaint(error: &clap::Error) -> String {
         ErrorKind::InvalidUtf8 => "tham số chứa ký tự không đọc được".to_owned(),
         _ => "tham số không đúng".to_owned(),
     };
-    let near = context(ContextKind::SuggestedSubcommand)
-        .or_else(|| context(ContextKind::SuggestedArg))
-        .or_else(|| context(ContextKind::SuggestedValue));
+    // Of several the nearest comes last.
+    let nearest = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.last().cloned(),
+        _ => context(kind),
+    };
+    let near = nearest(ContextKind::SuggestedSubcommand)
+        .or_else(|| nearest(ContextKind::SuggestedArg))
+        .or_else(|| nearest(ContextKind::SuggestedValue));
     let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
     let how = match (near, context(ContextKind::ValidValue)) {
         (Some(near), _) => format!(" Có phải là “{near}”?"),

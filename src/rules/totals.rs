@@ -66,7 +66,9 @@ impl<'a> Totals<'a> {
         let stated = stated(cell);
         let template_formula = cell.formula.as_deref().map(|formula| self.is_unchanged(formula, computed));
         match (template_formula, stated) {
-            (Some(true), Some(stated)) if stated == expected => Verdict::Fine,
+            (Some(true), Some(stated)) if stated == expected || self.follows_from_parts(computed, stated) => {
+                Verdict::Fine
+            }
             (Some(true), _) => Verdict::NotCalculated,
             (_, Some(stated)) if stated != expected => {
                 if self.follows_from_parts(computed, stated) {

@@ -131,7 +131,9 @@ impl Edit {
                 at.row = turned(own);
                 // A formula goes with its row; one elsewhere keeps its range, which holds the same rows.
                 cell.formula = cell.formula.take().map(|formula| {
-                    relocate(&formula, |of| Some(Address::new(if of.row == own { turned(own) } else { of.row }, of.col)))
+                    relocate(&formula, |of| {
+                        Some(Address::new(if of.row == own { turned(own) } else { of.row }, of.col))
+                    })
                 });
             }
         });

@@ -133,7 +133,8 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Error("#REF!"): CELL-09 error → no count
         Error("#N/A"): CELL-09 error → no count
         Error("#DIV/0!"): CELL-09 error → no count
-    "##]].assert_eq(&table);
+    "##]]
+    .assert_eq(&table);
 }
 
 #[test]

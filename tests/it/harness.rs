@@ -48,7 +48,20 @@ impl Folder {
     }
 
     pub fn run_with(&self, args: &[&str], environment: &[(&str, &str)]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bhxh"));
+        self.start(Command::new(env!("CARGO_BIN_EXE_bhxh")), args, environment)
+    }
+
+    /// Runs the program with a limit on its memory, where the system's shell can set one.
+    pub fn run_within(&self, args: &[&str], max_kib: u64) -> Run {
+        if !cfg!(target_os = "linux") {
+            return self.run(args);
+        }
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -v {max_kib}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_bhxh")]);
+        self.start(shell, args, &[])
+    }
+
+    fn start(&self, mut command: Command, args: &[&str], environment: &[(&str, &str)]) -> Run {
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "SOURCE_DATE_EPOCH"] {
             command.env_remove(name);
@@ -89,7 +102,10 @@ impl Run {
     pub fn exits(self, code: i32) -> Self {
         assert!(self.code == Some(code), "expected exit code {code}\n{self}");
         assert!(code == 2 || self.stderr.is_empty(), "nothing was to be complained of\n{self}");
-        assert!(code != 2 || self.stdout.is_empty() && !self.stderr.is_empty(), "a complaint belongs on stderr\n{self}");
+        assert!(
+            code != 2 || self.stdout.is_empty() && !self.stderr.is_empty(),
+            "a complaint belongs on stderr\n{self}"
+        );
         self
     }
 

@@ -19,10 +19,10 @@ fn just_below() -> Vec<Return> {
         .with("tham-gia-dia-ban", "ubnd-bu-dop", "insured-compulsory", 146)
         .with("tham-gia-khoi", "public", "insured-unemployment", 300)
         .with("tham-gia-dia-ban", "ubnd-bu-dop", "insured-unemployment", 140);
-    insured.filling.counts.insert(
-        province::cell(&insured.year, "tham-gia-dia-ban", "ubnd-bu-dang", "insured-unemployment"),
-        250,
-    );
+    insured
+        .filling
+        .counts
+        .insert(province::cell(&insured.year, "tham-gia-dia-ban", "ubnd-bu-dang", "insured-unemployment"), 250);
     let labour = good_in("ctk", 2022).with("lao-dong", "ubnd-bu-dop", "labour-force", 0);
     vec![insured, labour]
 }
@@ -48,10 +48,12 @@ fn the_screen_does_not_show_it_as_reached() {
 #[test]
 fn the_same_people_reach_it_exactly() {
     let mut returns = just_below();
-    returns[0] = returns[0]
-        .clone()
-        .with("tham-gia-khoi", "public", "insured-compulsory", 310)
-        .with("tham-gia-dia-ban", "ubnd-bu-dop", "insured-compulsory", 150);
+    returns[0] = returns[0].clone().with("tham-gia-khoi", "public", "insured-compulsory", 310).with(
+        "tham-gia-dia-ban",
+        "ubnd-bu-dop",
+        "insured-compulsory",
+        150,
+    );
     let bhxh = &coverage(plan(), 2022, &returns)[0];
     assert_eq!((bhxh.percent().as_deref(), bhxh.is_reached()), (Some("35.0000"), Some(true)));
     assert_eq!(bhxh.gap_people(), Some(0));

@@ -74,9 +74,9 @@ fn every_file_has_one_fate() {
         "ctk 2.xlsx accepted",
         "năm trước.xlsx rejected FILE-09",
         "rỗng.xlsx rejected FILE-03",
+        "sngv.xlsx rejected CELL-01",
         "snv-sửa.xlsx conflict MERGE-03",
         "snv.xlsx conflict MERGE-03",
-        "sngv.xlsx rejected CELL-01",
         "snv: conflict snv-sửa.xlsx",
         "sngv: rejected sngv.xlsx",
         "ctk: accepted ctk 2.xlsx",
@@ -90,12 +90,18 @@ fn every_file_has_one_fate() {
 #[test]
 fn a_conflict_names_every_cell_that_differs() {
     let one = good("ctk").received("a.xlsx");
-    let other = good("ctk")
-        .with("lao-dong", "ubnd-bu-dop", "labour-force", 900)
-        .with("lao-dong", "ubnd-bu-dang", "working-age", 1300);
+    let other = good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", 900).with(
+        "lao-dong",
+        "ubnd-bu-dang",
+        "working-age",
+        1300,
+    );
     let merged = merge(vec![one, other.received("b.xlsx")]);
     let found: Vec<Option<&str>> = merged.files.iter().map(|file| file.findings[0].found.as_deref()).collect();
-    let expected = ["Biểu 09 E17: 1.000 ≠ 900; Biểu 09 D20: 1.200 ≠ 1.300", "Biểu 09 E17: 900 ≠ 1.000; Biểu 09 D20: 1.300 ≠ 1.200"];
+    let expected = [
+        "Biểu 09 E17: 1.000 ≠ 900; Biểu 09 D20: 1.200 ≠ 1.300",
+        "Biểu 09 E17: 900 ≠ 1.000; Biểu 09 D20: 1.300 ≠ 1.200",
+    ];
     assert_eq!(found, expected.map(Some));
     assert!(merged.ledger.observations.is_empty());
 }
@@ -105,20 +111,14 @@ fn the_same_return_saved_by_another_program_is_a_duplicate_and_no_conflict() {
     let bytes = good("ctk").bytes();
     let saved = intake::receive(&Edit::of(&bytes).save(), "lưu lại.xlsx", plan());
     let merged = merge(vec![good("ctk").received("ctk.xlsx"), saved]);
-    assert_eq!(
-        summary(&merged),
-        ["ctk.xlsx accepted", "lưu lại.xlsx duplicate MERGE-01", "ctk: accepted ctk.xlsx"]
-    );
+    assert_eq!(summary(&merged), ["ctk.xlsx accepted", "lưu lại.xlsx duplicate MERGE-01", "ctk: accepted ctk.xlsx"]);
 }
 
 #[test]
 fn a_rejected_newer_revision_leaves_the_older_one_and_says_so() {
     let broken = good("ctk").revision(2).without("lao-dong", "ubnd-bu-dop", "labour-force").received("2.xlsx");
     let merged = merge(vec![good("ctk").received("1.xlsx"), broken]);
-    assert_eq!(
-        summary(&merged),
-        ["1.xlsx accepted MERGE-06", "2.xlsx rejected CELL-01", "ctk: accepted 1.xlsx"]
-    );
+    assert_eq!(summary(&merged), ["1.xlsx accepted MERGE-06", "2.xlsx rejected CELL-01", "ctk: accepted 1.xlsx"]);
     assert!(merged.is_open());
 }
 
@@ -126,10 +126,7 @@ fn a_rejected_newer_revision_leaves_the_older_one_and_says_so() {
 fn a_rejected_older_revision_is_replaced() {
     let broken = good("ctk").without("lao-dong", "ubnd-bu-dop", "labour-force").received("1.xlsx");
     let merged = merge(vec![broken, good("ctk").revision(2).received("2.xlsx")]);
-    assert_eq!(
-        summary(&merged),
-        ["1.xlsx superseded MERGE-02", "2.xlsx accepted", "ctk: accepted 2.xlsx"]
-    );
+    assert_eq!(summary(&merged), ["1.xlsx superseded MERGE-02", "2.xlsx accepted", "ctk: accepted 2.xlsx"]);
     assert!(!merged.is_open());
 }
 
@@ -159,7 +156,10 @@ fn the_due_date_itself_is_on_time() {
         let merged = merge(vec![filled.received("ctk.xlsx")]);
         merged.agencies.iter().find(|record| record.agency == filled.agency).expect("it").on_time
     };
-    assert_eq!([on_time(Some("2023-06-30")), on_time(Some("2023-07-01")), on_time(None)], [Some(true), Some(false), None]);
+    assert_eq!(
+        [on_time(Some("2023-06-30")), on_time(Some("2023-07-01")), on_time(None)],
+        [Some(true), Some(false), None]
+    );
 }
 
 #[test]
@@ -171,7 +171,11 @@ fn every_count_is_in_the_ledger_once_with_its_cell() {
     for observation in &merged.ledger.observations {
         let file = &merged.files[observation.file];
         let submission = file.submission.as_ref().expect("a submission");
-        let (_, entry, data) = submission.observations().find(|(cell, ..)| *cell == observation.cell).expect("its entry");
-        assert_eq!((entry.people, entry.at, &data.sheet), (Some(observation.people), observation.at, &observation.sheet));
+        let (_, entry, data) =
+            submission.observations().find(|(cell, ..)| *cell == observation.cell).expect("its entry");
+        assert_eq!(
+            (entry.people, entry.at, &data.sheet),
+            (Some(observation.people), observation.at, &observation.sheet)
+        );
     }
 }

@@ -81,9 +81,8 @@ fn sum_02_a_total_is_typed_over() {
 
 #[test]
 fn sum_03_a_total_adds_something_else() {
-    let formula = |formula: &'static str| {
-        move |e: Edit| e.set_formula("Biểu 09", "D10", formula, Value::Number(13_200.0))
-    };
+    let formula =
+        |formula: &'static str| move |e: Edit| e.set_formula("Biểu 09", "D10", formula, Value::Number(13_200.0));
     check_edited("ctk", formula("SUM(D11:D20)+1200"), &["SUM-03 D10"]);
     check_edited("ctk", formula("SUM(D11:D21)*1"), &["SUM-03 D10"]);
     check_edited("ctk", formula("D11+D12+D13+D14+D15+D16+D17+D18+D19+D20+D21"), &[]);
@@ -107,9 +106,12 @@ fn sum_05_a_decrease_exceeds_what_there_is() {
 fn cross_01_the_insured_against_unemployment_exceed_the_insured() {
     // The totals by sector and by area stay equal, so that only the part is wrong.
     let by_sector = |people: u64| {
-        good("bhxh-tinh")
-            .with("tham-gia-khoi", "public", "insured-unemployment", people)
-            .with("tham-gia-khoi", "enterprise", "insured-unemployment", 660 - people)
+        good("bhxh-tinh").with("tham-gia-khoi", "public", "insured-unemployment", people).with(
+            "tham-gia-khoi",
+            "enterprise",
+            "insured-unemployment",
+            660 - people,
+        )
     };
     check(&by_sector(441), &["CROSS-01 E11"]);
     check(&by_sector(440), &[]);
@@ -134,9 +136,12 @@ fn cross_03_the_labour_force_exceeds_working_age() {
 #[test]
 fn cross_04_more_are_insured_in_a_sector_than_are_liable() {
     let international = |people: u64| {
-        good("bhxh-tinh")
-            .with("tham-gia-khoi", "international", "insured-compulsory", people)
-            .with("tham-gia-khoi", "enterprise", "insured-compulsory", 880 - people)
+        good("bhxh-tinh").with("tham-gia-khoi", "international", "insured-compulsory", people).with(
+            "tham-gia-khoi",
+            "enterprise",
+            "insured-compulsory",
+            880 - people,
+        )
     };
     assert_eq!(between(&international(501)), ["bhxh-tinh.xlsx: CROSS-04 D14"]);
     assert_eq!(between(&international(500)), [""; 0]);
@@ -164,9 +169,9 @@ fn a_query_is_explained_by_the_note_of_its_row_and_of_no_other() {
             .with("tham-gia-khoi", "international", "insured-compulsory", 501)
             .with("tham-gia-khoi", "enterprise", "insured-compulsory", 379)
             .note("tham-gia-khoi", note_at, "Có người làm cho tổ chức đặt trụ sở ở tỉnh khác");
-        let files = province::codes().into_iter().map(|code| {
-            if code == "bhxh-tinh" { filled.received(code) } else { good(code).received(code) }
-        });
+        let files = province::codes()
+            .into_iter()
+            .map(|code| if code == "bhxh-tinh" { filled.received(code) } else { good(code).received(code) });
         let merged = ledger::merge(files.collect(), province::year(2023), None);
         let file = merged.files.iter().find(|file| file.path == "bhxh-tinh").expect("its file");
         assert_eq!(found(&file.findings), ["CROSS-04"]);

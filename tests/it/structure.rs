@@ -79,43 +79,70 @@ fn sorted_rows_are_read_by_their_codes() {
 fn check(code: &str, change: impl Fn(Edit) -> Edit, expected: &Expect) {
     let edited = change(Edit::of(&province::good(code).bytes()));
     let received = bhxh::intake::receive(&edited.save(), "tệp.xlsx", plan());
-    let lines: Vec<String> = received
-        .findings
-        .iter()
-        .map(|finding| format!("{} {}\n", finding.code, finding.message))
-        .collect();
+    let lines: Vec<String> =
+        received.findings.iter().map(|finding| format!("{} {}\n", finding.code, finding.message)).collect();
     expected.assert_eq(&lines.concat());
 }
 
 #[test]
 fn what_was_lost_is_named_and_its_consequences_are_not() {
-    check("ctk", |e| e.delete_row("Biểu 09", 12), &expect![[r#"
+    check(
+        "ctk",
+        |e| e.delete_row("Biểu 09", 12),
+        &expect![[r#"
         FORM-02 Biểu 09 không còn 1 dòng: ubnd-phuoc-long (Thị xã Phước Long)
-    "#]]);
+    "#]],
+    );
     check("ctk", |e| e.delete_row("Biểu 09", 10), &expect![""]);
-    check("ctk", |e| e.delete_column("Biểu 09", 4), &expect![[r#"
+    check(
+        "ctk",
+        |e| e.delete_column("Biểu 09", 4),
+        &expect![[r#"
         FORM-04 Biểu 09 không còn cột: Lực lượng lao động trong độ tuổi
-    "#]]);
-    check("ubnd-bu-dop", |e| e.delete_sheet("Biểu 15"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ubnd-bu-dop",
+        |e| e.delete_sheet("Biểu 15"),
+        &expect![[r#"
         FORM-01 tệp không có Biểu 15 (số 15/TN-HUYỆN)
+    "#]],
+    );
+    check("ctk", |e| e.delete_sheet("Bìa"), &expect![[r#"
+        FILE-15 tệp mất bìa: coi là lần gửi 1, không rõ số liệu của ngày nào và gửi ngày nào
     "#]]);
-    check("ctk", |e| e.delete_sheet("Bìa"), &expect![""]);
-    check("ctk", |e| e.delete_sheet("Bìa").delete_sheet("_bhxh"), &expect![[r#"
+    check(
+        "ctk",
+        |e| e.delete_sheet("Bìa").delete_sheet("_bhxh"),
+        &expect![[r#"
         FILE-08 tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_there_twice_is_named_once() {
-    check("ctk", |e| e.copy_row_below("Biểu 09", 21, 22), &expect![[r#"
+    check(
+        "ctk",
+        |e| e.copy_row_below("Biểu 09", 21, 22),
+        &expect![[r#"
         FORM-03 mã số “ubnd-phu-rieng” (Huyện Phú Riềng) có ở 2 ô: C21, C22
-    "#]]);
-    check("ubnd-bu-dop", |e| twice(e, "Biểu 15", None), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ubnd-bu-dop",
+        |e| twice(e, "Biểu 15", None),
+        &expect![[r#"
         FORM-09 Biểu 15 có ở 2 trang tính: Biểu 15; Biểu 15 (2)
-    "#]]);
-    check("ubnd-bu-dop", |e| twice(e, "Biểu 15", Some(("D11", 7.0))), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ubnd-bu-dop",
+        |e| twice(e, "Biểu 15", Some(("D11", 7.0))),
+        &expect![[r#"
         FORM-09 Biểu 15 có ở 2 trang tính: Biểu 15; Biểu 15 (2)
-    "#]]);
+    "#]],
+    );
 }
 
 /// The same with a copy of a sheet, in which one number may differ.
@@ -134,25 +161,40 @@ fn twice(mut edit: Edit, sheet: &str, other: Option<(&str, f64)>) -> Edit {
 fn rows_that_were_added_are_not_dropped_in_silence() {
     let add = |at: &'static str| {
         move |edit: Edit| {
-            edit.set("Biểu 09", &format!("B{at}"), Value::Text("Xã mới".to_owned()))
-                .set("Biểu 09", &format!("D{at}"), Value::Number(12.0))
+            edit.set("Biểu 09", &format!("B{at}"), Value::Text("Xã mới".to_owned())).set(
+                "Biểu 09",
+                &format!("D{at}"),
+                Value::Number(12.0),
+            )
         }
     };
-    check("ctk", add("22"), &expect![[r#"
+    check(
+        "ctk",
+        add("22"),
+        &expect![[r#"
         FORM-05 hàng 22 (Xã mới) không có trong biểu nhưng có 1 số
-    "#]]);
-    check("ctk", |e| add("12")(e.insert_rows("Biểu 09", 12, 1)), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        |e| add("12")(e.insert_rows("Biểu 09", 12, 1)),
+        &expect![[r#"
         FORM-05 hàng 12 (Xã mới) không có trong biểu nhưng có 1 số
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_lost_row_does_not_hide_what_else_is_wrong_on_the_form() {
     let both = |e: Edit| e.set("Biểu 09", "D15", Value::Number(-5.0)).delete_row("Biểu 09", 12);
-    check("ctk", both, &expect![[r#"
+    check(
+        "ctk",
+        both,
+        &expect![[r#"
         FORM-02 Biểu 09 không còn 1 dòng: ubnd-phuoc-long (Thị xã Phước Long)
         CELL-04 Số người âm – dòng “Huyện Bù Gia Mập”, cột “Số người trong độ tuổi lao động”: số âm, trong khi số người không thể nhỏ hơn 0
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -165,42 +207,81 @@ fn the_cover_and_the_hidden_sheet_must_agree() {
             edit.set("Bìa", &format!("C{}", at.row + 1), Value::Text(value.to_owned()))
         }
     };
-    check("ctk", cover("agency", "Sở Nội vụ"), &expect![[r#"
+    check(
+        "ctk",
+        cover("agency", "Sở Nội vụ"),
+        &expect![[r#"
         FILE-12 bìa ghi “Sở Nội vụ” nhưng biểu mẫu được lập cho “Cục Thống kê tỉnh”
-    "#]]);
+    "#]],
+    );
     check("ctk", cover("agency", "CỤC  THỐNG KÊ TỈNH"), &expect![""]);
-    check("ctk", cover("year", "2024"), &expect![[r#"
+    check(
+        "ctk",
+        cover("year", "2024"),
+        &expect![[r#"
         FILE-12 bìa ghi năm 2024 nhưng biểu mẫu được lập cho năm 2023
-    "#]]);
-    check("ctk", cover("revision", "hai"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        cover("revision", "hai"),
+        &expect![[r#"
         FILE-14 lần gửi “hai” không phải là số thứ tự
-    "#]]);
-    check("ctk", cover("sent_on", "31/6/2023"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        cover("sent_on", "31/6/2023"),
+        &expect![[r#"
         FILE-14 “31/6/2023” trên bìa không phải là ngày
-    "#]]);
-    check("ctk", cover("sent_on", "1/7/2023"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        cover("sent_on", "1/7/2023"),
+        &expect![[r#"
         MERGE-04 gửi ngày 1/7/2023, sau hạn 30/6/2023 1 ngày
-    "#]]);
-    check("ctk", |e| cover("agency", "Cục thống kê tinh Bình Phước")(e.delete_sheet("_bhxh")), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        |e| cover("agency", "Cục thống kê tinh Bình Phước")(e.delete_sheet("_bhxh")),
+        &expect![[r#"
         FILE-08 “Cục thống kê tinh Bình Phước” không phải là đơn vị báo cáo của kế hoạch
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn other_plans_years_and_versions_are_told_apart() {
-    let hidden = |at: &'static str, value: &'static str| {
-        move |edit: Edit| edit.set("_bhxh", at, Value::Text(value.to_owned()))
-    };
-    check("ctk", hidden("B2", "dong-nai-2023"), &expect![[r#"
+    let hidden =
+        |at: &'static str, value: &'static str| move |edit: Edit| edit.set("_bhxh", at, Value::Text(value.to_owned()));
+    check(
+        "ctk",
+        hidden("B2", "dong-nai-2023"),
+        &expect![[r#"
         FILE-10 biểu mẫu thuộc kế hoạch “dong-nai-2023”
-    "#]]);
-    check("ctk", hidden("B3", "stc"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        hidden("B3", "stc"),
+        &expect![[r#"
         FILE-08 “stc” không phải là đơn vị báo cáo của kế hoạch
-    "#]]);
-    check("ctk", hidden("B4", "2021"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        hidden("B4", "2021"),
+        &expect![[r#"
         FILE-12 bìa ghi năm 2023 nhưng biểu mẫu được lập cho năm 2021
-    "#]]);
-    check("ctk", hidden("B5", "0"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "ctk",
+        hidden("B5", "0"),
+        &expect![[r#"
         FILE-11 biểu mẫu phiên bản 0, hiện dùng phiên bản 1
-    "#]]);
+    "#]],
+    );
 }
