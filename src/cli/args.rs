@@ -31,7 +31,7 @@ Mã kết thúc:
 #[command(
     name = "bhxh",
     version,
-    about,
+    override_usage = "bhxh [TÙY CHỌN] <LỆNH>",
     help_template = HELP,
     after_help = EXIT_CODES,
     styles = STYLES,
@@ -114,22 +114,22 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Lập biểu mẫu trống để gửi các đơn vị
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "bhxh template [TÙY CHỌN]")]
     Template(TemplateArgs),
     /// Kiểm tra từng tệp trước khi gửi
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "bhxh validate [TÙY CHỌN] <TỆP>...")]
     Validate(ValidateArgs),
     /// Nhận, kiểm tra, tổng hợp cả thư mục thành sổ tổng hợp của tỉnh
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "bhxh consolidate [TÙY CHỌN] <THƯ MỤC>")]
     Consolidate(ConsolidateArgs),
     /// Xem, kiểm tra, xuất kế hoạch
-    #[command(help_template = HELP, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    #[command(help_template = HELP, override_usage = "bhxh plan [TÙY CHỌN] <LỆNH>", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Plan {
         #[command(subcommand)]
         command: PlanCommand,
     },
     /// Giải thích một mã kết quả kiểm tra; không có mã thì liệt kê tất cả
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "bhxh explain [TÙY CHỌN] [MÃ]")]
     Explain(ExplainArgs),
 }
 
@@ -181,17 +181,17 @@ pub struct ConsolidateArgs {
 #[derive(Debug, Subcommand)]
 pub enum PlanCommand {
     /// Kiểm tra một tệp kế hoạch, chỉ ra dòng sai
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "bhxh plan check <TỆP>")]
     Check {
         /// Tệp kế hoạch (.toml)
         #[arg(value_name = "TỆP", help_heading = "Tham số")]
         file: PathBuf,
     },
     /// In kế hoạch: đơn vị, biểu, chỉ tiêu, hạn
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "bhxh plan show [TÙY CHỌN]")]
     Show,
     /// In nguyên văn tệp kế hoạch, để sửa thành kế hoạch khác
-    #[command(help_template = HELP)]
+    #[command(help_template = HELP, override_usage = "bhxh plan export [TÙY CHỌN]")]
     Export,
 }
 

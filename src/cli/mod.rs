@@ -37,7 +37,19 @@ enum Outcome {
 
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(with_implied_command(args.collect())) {
+    let args: Vec<OsString> = args.collect();
+    let implied = implied_command(&args);
+    let code = run_with(implied.into_iter().fold(args, insert_command));
+    if cfg!(windows) && implied.is_some() {
+        // A window opened by dropping a file closes with the program, before anyone has read it.
+        let _ = print("Nhấn Enter để đóng cửa sổ.\n");
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
+    code
+}
+
+fn run_with(args: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return answer(&error),
     };
@@ -51,7 +63,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Open) => ExitCode::from(1),
         Err(error) => {
             let head = terminal::paint(terminal::BAD, "Không chạy được:");
-            let message = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+            let message = error.chain().map(reason).collect::<Vec<_>>().join(": ");
             anstream::eprintln!("{head} {message}");
             ExitCode::from(2)
         }
@@ -69,12 +81,15 @@ fn run(cli: &Cli) -> Result<Outcome> {
 }
 
 /// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated.
-fn with_implied_command(mut args: Vec<OsString>) -> Vec<OsString> {
-    let command = match args.get(1).map(Path::new) {
-        Some(path) if path.is_dir() => "consolidate",
-        Some(path) if path.is_file() => "validate",
-        _ => return args,
-    };
+fn implied_command(args: &[OsString]) -> Option<&'static str> {
+    match args.get(1).map(Path::new) {
+        Some(path) if path.is_dir() => Some("consolidate"),
+        Some(path) if path.is_file() => Some("validate"),
+        _ => None,
+    }
+}
+
+fn insert_command(mut args: Vec<OsString>, command: &str) -> Vec<OsString> {
     args.insert(1, command.into());
     args
 }
@@ -88,6 +103,23 @@ fn answer(error: &clap::Error) -> ExitCode {
     }
     anstream::eprintln!("{} {}", terminal::paint(terminal::BAD, "Không chạy được:"), args::complaint(error));
     ExitCode::from(2)
+}
+
+/// One cause of an error in words; what the operating system says is put into Vietnamese where it is common.
+fn reason(cause: &(dyn std::error::Error + 'static)) -> String {
+    use std::io::ErrorKind as Kind;
+    let Some(error) = cause.downcast_ref::<std::io::Error>() else { return cause.to_string() };
+    let known = match error.kind() {
+        Kind::NotFound => "không tìm thấy",
+        Kind::PermissionDenied => "không có quyền; nếu tệp đang mở trong chương trình khác thì đóng lại",
+        Kind::StorageFull | Kind::QuotaExceeded => "ổ đĩa đã đầy",
+        Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        Kind::InvalidData => "nội dung không phải là chữ đọc được (UTF-8)",
+        Kind::IsADirectory => "là thư mục, không phải tệp",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "tệp đang được chương trình khác dùng",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
 }
 
 impl Global {

@@ -73,9 +73,8 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         detail,
         hint: hint.to_owned(),
     };
-    let Some(cell) = cell else {
-        return vec![blank(&trouble)];
-    };
+    let blank = || trouble(Code::BlankRequiredCell, None, String::new(), "Ghi số người; nếu không có ai thì ghi 0");
+    let Some(cell) = cell else { return vec![blank()] };
     let found = shown(&cell.value);
     let mut troubles = match read_count(&cell.value, max_people) {
         Reading::Blank => match &cell.formula {
@@ -83,7 +82,7 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
                 let hint = "Mở tệp bằng Excel, bấm F9 để tính, lưu lại rồi gửi; hoặc gõ thẳng kết quả vào ô";
                 vec![trouble(Code::FormulaWithoutValue, Some(format!("={formula}")), String::new(), hint)]
             }
-            None => vec![blank(&trouble)],
+            None => vec![blank()],
         },
         Reading::Count { people, remark } => remark
             .into_iter()
@@ -102,11 +101,6 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         troubles.push(trouble(Code::ExternalReference, Some(format!("={formula}")), String::new(), hint));
     }
     troubles
-}
-
-fn blank(trouble: &dyn Fn(Code, Option<String>, String, &str) -> Trouble) -> Trouble {
-    let hint = "Ghi số người; nếu không có ai thì ghi 0";
-    trouble(Code::BlankRequiredCell, None, String::new(), hint)
 }
 
 /// Whether a formula reads another workbook: `[1]Biểu!A1`, `'[nguồn.xlsx]Biểu'!A1`, `'file:///…'#$Biểu.A1`.

@@ -221,8 +221,6 @@ fn shown_date(serial: f64) -> Option<String> {
     Some(format!("{}/{}/{}", date.day(), date.month(), date.year()))
 }
 
-/// A number as offices write it: 1.234.567.
-
 #[cfg(test)]
 mod tests {
     use super::*;

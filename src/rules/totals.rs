@@ -27,7 +27,7 @@ struct Totals<'a> {
 enum Verdict {
     Fine,
     NotCalculated,
-    Wrong(Finding),
+    Wrong(Box<Finding>),
 }
 
 impl<'a> Totals<'a> {
@@ -45,7 +45,7 @@ impl<'a> Totals<'a> {
             match self.verdict(computed) {
                 Verdict::Fine => {}
                 Verdict::NotCalculated => not_calculated.push(computed),
-                Verdict::Wrong(finding) => findings.push(finding),
+                Verdict::Wrong(finding) => findings.push(*finding),
             }
         }
         if let Some(first) = not_calculated.first() {
@@ -72,15 +72,15 @@ impl<'a> Totals<'a> {
                 if self.follows_from_parts(computed, stated) {
                     return Verdict::Fine;
                 }
-                Verdict::Wrong(self.differs(computed, stated, expected))
+                Verdict::Wrong(Box::new(self.differs(computed, stated, expected)))
             }
-            (Some(false), _) => Verdict::Wrong(self.formula_changed(computed, cell, expected)),
+            (Some(false), _) => Verdict::Wrong(Box::new(self.formula_changed(computed, cell, expected))),
             (None, Some(_)) if self.formulas_are_unreadable() => Verdict::Fine,
-            (None, Some(_)) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
+            (None, Some(_)) => Verdict::Wrong(Box::new(self.overwritten(computed, cell, expected))),
             (None, None) if matches!(cell.value, Value::Blank) || shown(&cell.value).is_empty() => {
                 Verdict::NotCalculated
             }
-            (None, None) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
+            (None, None) => Verdict::Wrong(Box::new(self.overwritten(computed, cell, expected))),
         }
     }
 
