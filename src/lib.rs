@@ -3,6 +3,7 @@ pub mod finding;
 pub mod indicator;
 pub mod intake;
 pub mod ledger;
+pub mod output;
 pub mod plan;
 pub mod rules;
 pub mod template;

@@ -1,0 +1,12 @@
+//! Values → the bytes of a file for people: the provincial workbook. Someone else saves them.
+//!
+//! Only this module and `template` name the workbook library. `page` is the one way a sheet is written: it keeps text
+//! as text, heights such that nothing is cut, and the limits of the format as errors; `style` is the one look.
+
+mod chart_cache;
+mod error;
+mod page;
+pub mod provincial;
+mod style;
+
+pub use error::{Cause, OutputError};
