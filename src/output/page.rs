@@ -1,0 +1,287 @@
+//! One sheet as it is written. Text stays text whatever it starts with, every formula has its result beside it, rows
+//! are as high as their longest text needs, and what the format can't hold is an error that names the sheet.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{ExcelDateTime, Format, Note, Url, Worksheet};
+
+use super::error::{Cause, OutputError};
+use super::style;
+use crate::intake::grid::Address;
+
+/// Excel keeps at most this many links on a sheet.
+const MAX_LINKS: usize = 65_530;
+const MAX_TEXT: usize = 32_767;
+const MAX_FORMULA: usize = 8_192;
+pub const MAX_SHEET_ROWS: usize = 1_048_576;
+/// In points; Excel's own limit.
+const MAX_ROW_HEIGHT: f64 = 409.0;
+
+/// How a sheet lies on A4 paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    Portrait,
+    Landscape,
+}
+
+/// What a formula gives, written beside it for programs that don't calculate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cached {
+    Number(f64),
+    Text(String),
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// A cell of this workbook.
+    Sheet(String, Address),
+    /// Another file, at a cell if one is known. The path is relative to the workbook, with forward slashes.
+    File(String, Option<(String, Address)>),
+}
+
+/// A sheet and what has to be remembered until it is finished.
+pub struct Page {
+    name: String,
+    sheet: Worksheet,
+    /// In characters, by column.
+    widths: Vec<f64>,
+    /// In points, by row.
+    heights: BTreeMap<u32, f64>,
+    /// What formulas and numbers give, for the charts over them.
+    numbers: BTreeMap<Address, f64>,
+    n_links: usize,
+}
+
+impl Page {
+    /// An empty sheet with columns of these widths in characters, ready to be printed.
+    pub fn new(name: &str, paper: Paper, widths: &[f64]) -> Result<Self, OutputError> {
+        let mut page = Page {
+            name: name.to_owned(),
+            sheet: Worksheet::new(),
+            widths: widths.to_vec(),
+            heights: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            n_links: 0,
+        };
+        page.set_up(paper).map_err(|error| OutputError::new(name, error.into()))?;
+        Ok(page)
+    }
+
+    fn set_up(&mut self, paper: Paper) -> Result<(), rust_xlsxwriter::XlsxError> {
+        self.sheet.set_name(&self.name)?;
+        for (col, width) in (0..).zip(&self.widths) {
+            self.sheet.set_column_width(col, *width)?;
+        }
+        if paper == Paper::Landscape {
+            self.sheet.set_landscape();
+        }
+        // Paper 9 is A4; margins in inches, the left one wide enough for binding.
+        self.sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        self.sheet.set_margins(0.6, 0.4, 0.55, 0.65, 0.3, 0.3);
+        self.sheet.set_footer("&L&\"Times New Roman\"&9&A&R&\"Times New Roman\"&9Trang &P/&N");
+        self.sheet.set_screen_gridlines(false).set_default_note_author("bhxh");
+        Ok(())
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Keeps the rows above in view, and the columns before; repeats the header rows on every printed page.
+    pub fn freeze(&mut self, row: u32, col: u16, repeated: Option<(u32, u32)>) -> Result<(), OutputError> {
+        self.written(|sheet| {
+            sheet.set_freeze_panes(row, col)?;
+            match repeated {
+                Some((first, last)) => sheet.set_repeat_rows(first, last),
+                None => Ok(sheet),
+            }
+        })
+    }
+
+    pub fn autofilter(&mut self, first: (u32, u16), last: (u32, u16)) -> Result<(), OutputError> {
+        self.written(|sheet| sheet.autofilter(first.0, first.1, last.0, last.1))
+    }
+
+    /// Begins a new printed page at these rows.
+    pub fn break_before(&mut self, rows: &[u32]) -> Result<(), OutputError> {
+        self.written(|sheet| sheet.set_page_breaks(rows))
+    }
+
+    pub fn text(&mut self, at: (u32, u16), text: &str, format: &Format) -> Result<(), OutputError> {
+        self.check_text(at, text)?;
+        self.grow(at.0, at.1, at.1, text, style::LINE);
+        self.written(|sheet| match text {
+            "" => sheet.write_blank(at.0, at.1, format),
+            _ => sheet.write_string_with_format(at.0, at.1, text, format),
+        })
+    }
+
+    /// Text across several columns of one row.
+    pub fn across(
+        &mut self,
+        row: u32,
+        (first, last): (u16, u16),
+        text: &str,
+        format: &Format,
+    ) -> Result<(), OutputError> {
+        if first == last {
+            return self.text((row, first), text, format);
+        }
+        self.check_text((row, first), text)?;
+        self.grow(row, first, last, text, style::LINE);
+        self.written(|sheet| sheet.merge_range(row, first, row, last, text, format))
+    }
+
+    pub fn number(&mut self, at: (u32, u16), number: f64, format: &Format) -> Result<(), OutputError> {
+        self.numbers.insert(Address::new(at.0, at.1.into()), number);
+        self.written(|sheet| sheet.write_number_with_format(at.0, at.1, number, format))
+    }
+
+    /// A formula without its leading `=`, with what it gives.
+    pub fn formula(
+        &mut self,
+        at: (u32, u16),
+        formula: &str,
+        cached: &Cached,
+        format: &Format,
+    ) -> Result<(), OutputError> {
+        let n_chars = formula.encode_utf16().count();
+        if n_chars > MAX_FORMULA {
+            let at = Address::new(at.0, at.1.into());
+            return Err(OutputError::new(&self.name, Cause::FormulaTooLong { at, n_chars }));
+        }
+        let result = match cached {
+            Cached::Number(number) => {
+                self.numbers.insert(Address::new(at.0, at.1.into()), *number);
+                number.to_string()
+            }
+            Cached::Text(text) => {
+                self.grow(at.0, at.1, at.1, text, style::LINE);
+                text.clone()
+            }
+        };
+        let formula = rust_xlsxwriter::Formula::new(format!("={formula}")).set_result(result);
+        self.written(|sheet| sheet.write_formula_with_format(at.0, at.1, formula, format))
+    }
+
+    /// A formula across several columns of one row.
+    pub fn formula_across(
+        &mut self,
+        row: u32,
+        (first, last): (u16, u16),
+        formula: &str,
+        cached: &Cached,
+        format: &Format,
+    ) -> Result<(), OutputError> {
+        if first != last {
+            self.written(|sheet| sheet.merge_range(row, first, row, last, "", format))?;
+        }
+        self.formula((row, first), formula, cached, format)
+    }
+
+    pub fn date(&mut self, at: (u32, u16), date: NaiveDate, format: &Format) -> Result<(), OutputError> {
+        match excel_date(date) {
+            Some(value) => self.written(|sheet| sheet.write_datetime_with_format(at.0, at.1, value, format)),
+            None => self.text(at, &crate::wording::date(date), format),
+        }
+    }
+
+    /// Text that leads somewhere; plain text where the format can't hold the link.
+    pub fn link(&mut self, at: (u32, u16), text: &str, link: &Link, format: &Format) -> Result<(), OutputError> {
+        let url = link.url().filter(|_| self.n_links < MAX_LINKS && !text.is_empty());
+        let Some(url) = url else { return self.text(at, text, format) };
+        self.check_text(at, text)?;
+        self.grow(at.0, at.1, at.1, text, style::LINE);
+        self.n_links += 1;
+        self.written(|sheet| sheet.write_url_with_options(at.0, at.1, url, text, "", Some(format)))
+    }
+
+    /// A note that opens when the cell is pointed at.
+    pub fn note(&mut self, at: (u32, u16), text: &str) -> Result<(), OutputError> {
+        let note = Note::new(text).add_author_prefix(false).set_width(260);
+        self.written(|sheet| sheet.insert_note(at.0, at.1, &note))
+    }
+
+    /// Makes a row at least this high, in points.
+    pub fn at_least(&mut self, row: u32, height: f64) {
+        let known = self.heights.entry(row).or_insert(0.0);
+        *known = known.max(height);
+    }
+
+    /// Makes a row high enough for text at a bigger size across some columns.
+    pub fn grow_across(&mut self, row: u32, (first, last): (u16, u16), text: &str, line: f64) {
+        self.grow(row, first, last, text, line);
+    }
+
+    /// The library's sheet, for what only it can do.
+    pub fn sheet(&mut self) -> &mut Worksheet {
+        &mut self.sheet
+    }
+
+    /// Runs something on the library's sheet; its refusal names this sheet.
+    pub fn written<'s>(
+        &'s mut self,
+        write: impl FnOnce(&'s mut Worksheet) -> Result<&'s mut Worksheet, rust_xlsxwriter::XlsxError>,
+    ) -> Result<(), OutputError> {
+        let result = write(&mut self.sheet);
+        result.map(|_| ()).map_err(|error| OutputError::new(&self.name, error.into()))
+    }
+
+    /// The finished sheet, and every number on it.
+    pub fn finish(mut self) -> Result<(Worksheet, BTreeMap<Address, f64>), OutputError> {
+        for (row, height) in std::mem::take(&mut self.heights) {
+            self.written(|sheet| sheet.set_row_height(row, height.min(MAX_ROW_HEIGHT)))?;
+        }
+        Ok((self.sheet, self.numbers))
+    }
+
+    fn check_text(&self, at: (u32, u16), text: &str) -> Result<(), OutputError> {
+        let n_chars = text.encode_utf16().count();
+        if n_chars <= MAX_TEXT {
+            return Ok(());
+        }
+        let at = Address::new(at.0, at.1.into());
+        Err(OutputError::new(&self.name, Cause::TextTooLong { at, n_chars }))
+    }
+
+    /// Makes the row high enough for the text at the columns' width.
+    fn grow(&mut self, row: u32, first: u16, last: u16, text: &str, line: f64) {
+        let columns = usize::from(first)..=usize::from(last);
+        let width: f64 = columns.filter_map(|col| self.widths.get(col)).sum();
+        let n_lines = lines(text, width * style::LINE / line);
+        if n_lines > 0 {
+            self.at_least(row, f64::from(n_lines) * line + 4.0);
+        }
+    }
+}
+
+/// How many lines a text takes in a column of a width in characters.
+fn lines(text: &str, width: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a column is 1 to 255 characters wide")]
+    let width = (width - 0.5).max(1.0) as usize;
+    let n: usize = text.lines().map(|line| textwrap::wrap(line, width).len().max(1)).sum();
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl Link {
+    /// `None` for a path that a link can't express: `#` would end it.
+    fn url(&self) -> Option<Url> {
+        let quoted = |sheet: &str, at: Address| format!("'{}'!{at}", sheet.replace('\'', "''"));
+        let address = match self {
+            Link::Sheet(sheet, at) => format!("internal:{}", quoted(sheet, *at)),
+            Link::File(path, _) if path.contains('#') || path.chars().count() > 600 => return None,
+            Link::File(path, None) => format!("file:///{path}"),
+            Link::File(path, Some((sheet, at))) => format!("file:///{path}#{}", quoted(sheet, *at)),
+        };
+        Some(Url::new(address))
+    }
+}
+
+/// The date as the library takes it; `None` before 1900, which Excel doesn't know.
+pub fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok().filter(|year| (1900..=9999).contains(year))?;
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    ExcelDateTime::from_ymd(year, month, day).ok()
+}
