@@ -58,6 +58,8 @@ pub struct FormData {
     pub entries: Vec<Entry>,
     /// What stands in the computed cells: total rows and the result column.
     pub computed: Vec<Computed>,
+    /// Whether the file's format shows which of its cells are formulas.
+    pub has_formulas: bool,
 }
 
 /// Where a row stands in the sheet.

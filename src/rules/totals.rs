@@ -131,8 +131,11 @@ impl<'a> Totals<'a> {
         stated(computed.cell.as_ref()?)
     }
 
-    /// Where no computed cell shows a formula the file's format, or the program that saved it, keeps none.
+    /// Whether the file's format shows no formulas, or the program that saved it kept none of several.
     fn formulas_are_unreadable(&self) -> bool {
+        if !self.data.has_formulas {
+            return true;
+        }
         !self.data.computed.iter().any(|computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some()))
             && self.data.computed.len() > 1
     }
