@@ -203,7 +203,9 @@ def inbox_2023_loi(filled, filled_2022):
         "ldld": put("than-nhan-doan-vien", "than-nhan-doan-vien", "people", "38.600"),
     }
     for code, edit in faults.items():
-        edit_and_calculate(source(code), FAULTY / f"{code}_2023.xlsx", edit)
+        # Excel 97's format shows no formulas, so that the total's sum, which passes over text, can't be recalled.
+        kind = "xls" if code == "ldld" else "xlsx"
+        edit_and_calculate(source(code), FAULTY / f"{code}_2023.{kind}", edit)
 
     # Insured for unemployment above compulsory in one district, with the province's totals as they were.
     def above_compulsory(book):

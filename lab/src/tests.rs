@@ -1,5 +1,9 @@
 //! The invented year passes the program's own checks without a word, and gives the coverage it was made for.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bhxh::counts::CellId;
 use bhxh::finding::Code;
 use bhxh::{indicator, intake, ledger, plan, template};
 
@@ -41,4 +45,32 @@ fn in_2023_bhxh_is_just_missed() {
 #[test]
 fn in_2022_only_the_voluntary_target_is_missed() {
     assert_eq!(coverage(2022), expected([("35.3924", true), ("29.6460", true), ("3.6459", false)]));
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("an example's folder").flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+/// Whatever program saved a file of the example, every number in it is the one that was filled in.
+#[test]
+fn the_example_holds_what_was_filled_in() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let inbox = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/inbox-2023");
+    let received = files_below(&inbox).into_iter().map(|path| {
+        let bytes = fs::read(&path).expect("an example");
+        intake::receive(&bytes, &path.to_string_lossy(), &plan)
+    });
+    let merged = ledger::merge(received.collect(), year.clone(), None);
+    let figures = province::of_year(2023).expect("a year with figures");
+    let mut n_cells = 0;
+    for agency in year.agencies.iter().copied() {
+        for ((form, row, column), people) in returns::filling(&year, agency, &figures).counts {
+            let cell = CellId { agency, form, row, column };
+            assert_eq!(merged.ledger.counts().get(cell), Some(people), "{cell:?}");
+            n_cells += 1;
+        }
+    }
+    assert_eq!((merged.ledger.observations.len(), n_cells), (452, 452));
 }

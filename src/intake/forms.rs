@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells;
-use super::grid::{Address, Format, Sheet, Value, Workbook};
+use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
 use super::locate::{self, Table};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
@@ -96,7 +96,8 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
         for column in year.column_ids(form) {
             let Some(at) = table.column(column).map(|col| Address::new(at_row, col)) else { continue };
             if year.row(form, row).is_entered() {
-                entries.push(Entry { row, column, at, people: cells::count(sheet.get(at), max_people) });
+                let is_text = matches!(sheet.get(at), Some(Cell { value: Value::Text(_), .. }));
+                entries.push(Entry { row, column, at, people: cells::count(sheet.get(at), max_people), is_text });
             } else {
                 computed.push(Computed { row, column: Some(column), at, cell: sheet.get(at).cloned() });
             }
@@ -159,7 +160,8 @@ fn extra_rows(sheet: &Sheet, table: &Table) -> BTreeMap<u32, Vec<Address>> {
     let start = first.min(table.head + 1);
     let end = contiguous_end(sheet, last);
     for (at, cell) in sheet.cells() {
-        let is_extra = (start..=end).contains(&at.row) && !known.contains(&at.row) && columns.contains(&at.col);
+        let is_known = known.contains(&at.row) || table.doubled_rows.contains(&at.row);
+        let is_extra = (start..=end).contains(&at.row) && !is_known && columns.contains(&at.col);
         if is_extra && holds_number(&cell.value) {
             extra.entry(at.row).or_default().push(at);
         }
@@ -188,7 +190,7 @@ fn is_empty(value: &Value) -> bool {
 /// The numbers of a form's sheet that belong to no row and column of its table.
 fn numbers_outside(sheet: &Sheet, format: Format, table: &Table) -> Vec<Address> {
     let extra: BTreeSet<u32> = extra_rows(sheet, table).into_keys().collect();
-    let known_rows: BTreeSet<u32> = table.rows.iter().flatten().copied().collect();
+    let known_rows: BTreeSet<u32> = table.rows.iter().flatten().chain(&table.doubled_rows).copied().collect();
     let number_columns = table.number_columns();
     let text_columns: BTreeSet<u32> =
         [table.code_column, table.label_column, table.note_column].into_iter().flatten().collect();

@@ -79,6 +79,8 @@ pub struct Entry {
     pub at: Address,
     /// `None` if blank or if it can't be read as a count; a finding says which.
     pub people: Option<u64>,
+    /// Whether it was typed as text, which the sheet's own sums pass over.
+    pub is_text: bool,
 }
 
 /// One cell that the template computes.
