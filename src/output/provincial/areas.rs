@@ -100,7 +100,7 @@ impl Table<'_> {
 
     fn write_area(&mut self, page: &mut Page, n: u32, area: AgencyId) -> Result<(), OutputError> {
         let at = TOTAL + 1 + n;
-        page.text((at, 0), &(n + 1).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+        page.position((at, 0), &(n + 1).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
         page.text((at, 1), self.book.year.area_name(area), &style::text(Weight::Plain))?;
         for (col, column) in (FIRST..).zip(&self.columns) {
             let terms = terms(self.book.year, &column.input, Scope::Area(area));

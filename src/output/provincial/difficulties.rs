@@ -41,7 +41,7 @@ fn write_row(
     difficulty: &Difficulty,
 ) -> Result<(), OutputError> {
     let text = style::text(Weight::Plain);
-    page.text((at, 0), &(at - 3).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+    page.position((at, 0), &(at - 3).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
     page.text((at, 1), book.year.agency_name(agency), &text)?;
     page.text((at, 2), difficulty.difficulty.as_deref().unwrap_or("–"), &text)?;
     page.text((at, 3), difficulty.proposal.as_deref().unwrap_or("–"), &text)?;

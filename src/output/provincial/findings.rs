@@ -9,23 +9,27 @@ use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 
 const COLUMNS: &[(&str, f64)] = &[
-    ("Mức độ", 12.0),
-    ("Xử lý", 13.0),
+    ("Mức độ", 11.0),
+    ("Xử lý", 12.0),
     ("Mã", 11.0),
-    ("Nội dung kiểm tra", 22.0),
-    ("Đơn vị", 22.0),
-    ("Tệp", 24.0),
-    ("Trang tính", 11.0),
-    ("Ô (bấm để mở)", 10.0),
-    ("Biểu", 14.0),
-    ("Dòng", 24.0),
-    ("Cột", 18.0),
+    ("Nội dung kiểm tra", 20.0),
+    ("Đơn vị", 19.0),
+    ("Tệp", 21.0),
+    ("Trang tính", 9.0),
+    ("Ô (bấm để mở)", 9.0),
+    ("Biểu", 13.0),
+    ("Dòng", 19.0),
+    ("Cột", 17.0),
     ("Trên tệp", 13.0),
-    ("Cần có", 13.0),
-    ("Phát hiện", 48.0),
-    ("Cách xử lý", 40.0),
-    ("Giải trình của đơn vị", 26.0),
+    ("Cần có", 14.0),
+    ("Phát hiện", 52.0),
+    ("Cách xử lý", 34.0),
+    ("Giải trình của đơn vị", 21.0),
 ];
+const FOUND: u16 = 11;
+const EXPECTED: u16 = 12;
+/// What was found is not repeated beside a message that quotes it at length.
+const LONG: usize = 60;
 const HEADER: u32 = 3;
 
 /// The columns of severity and state, and their words, which the overview counts.
@@ -54,7 +58,11 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
             &style::caption(),
         )?;
     } else {
-        page.autofilter((HEADER, 0), (last_row(book) - 1, last_col))?;
+        let last = last_row(book) - 1;
+        // What files say is text even where it looks like a number; Excel need not warn of it.
+        let warning = rust_xlsxwriter::IgnoreError::NumberStoredAsText;
+        page.written(|sheet| sheet.ignore_error_range(HEADER + 1, FOUND, last, EXPECTED, warning))?;
+        page.autofilter((HEADER, 0), (last, last_col))?;
     }
     Ok(page)
 }
@@ -87,11 +95,18 @@ fn write_row(page: &mut Page, book: &Book, at: u32, n: usize, finding: &Finding)
     page.text((at, 6), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
     write_cells(page, book, (at, 7), n, finding)?;
     write_labels(page, book, at, finding)?;
-    page.text((at, 11), finding.found.as_deref().unwrap_or_default(), &text)?;
-    page.text((at, 12), finding.expected.as_deref().unwrap_or_default(), &text)?;
+    page.text((at, FOUND), found(finding), &text)?;
+    page.text((at, EXPECTED), finding.expected.as_deref().unwrap_or_default(), &text)?;
     page.text((at, 13), &finding.message, &text)?;
     page.text((at, 14), &finding.hint, &text)?;
     page.text((at, 15), finding.explanation.as_deref().unwrap_or_default(), &text)
+}
+
+fn found(finding: &Finding) -> &str {
+    match finding.found.as_deref() {
+        Some(found) if found.chars().count() > LONG && finding.message.contains(found) => "xem cột “Phát hiện”",
+        found => found.unwrap_or_default(),
+    }
 }
 
 fn state(finding: &Finding) -> (&'static str, Tone) {
@@ -124,7 +139,7 @@ fn write_labels(page: &mut Page, book: &Book, at: u32, finding: &Finding) -> Res
     let text = style::text(Weight::Plain);
     let place = &finding.place;
     let form = place.form.as_deref().and_then(|code| book.plan().form_by_code(code));
-    let form_label = form.map(|id| format!("{} ({})", book.plan().form(id).sheet, book.plan().form(id).number));
+    let form_label = form.map(|id| book.plan().form(id).number.clone());
     page.text((at, 8), &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
     let code = place.row.as_deref().unwrap_or_default();
     let row = form.and_then(|id| Some(book.year.row(id, book.year.row_by_code(id, code)?).label.as_str()));

@@ -21,11 +21,16 @@ const WIDTHS: &[f64] = &[17.0, 17.0, 17.0, 17.0, 17.0, 17.0];
 const LAST: u16 = 5;
 const CARDS_IN_ROW: usize = 3;
 const CARD_HEIGHT: u32 = 5;
+/// In pixels: the six columns together.
+const CHART_WIDTH: u32 = 744;
+/// Rows of 20 pixels that the chart covers.
+const CHART_ROWS: u32 = 12;
 
 pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::OVERVIEW, Paper::Portrait, WIDTHS)?;
     let row = write_title(&mut page, book)?;
     let row = write_cards(&mut page, book, layout, row)?;
+    let row = insert_chart(&mut page, book, layout, row)?;
     let row = write_state(&mut page, book, row)?;
     let row = write_missing(&mut page, book, row)?;
     write_contents(&mut page, row)?;
@@ -145,6 +150,17 @@ fn card_tone(coverage: &Coverage) -> Tone {
         Some(false) => Tone::Bad,
         None => Tone::Plain,
     }
+}
+
+/// The targets as a chart, as soon as there is anything to compare with them.
+fn insert_chart(page: &mut Page, book: &Book, layout: &Layout, top: u32) -> Result<u32, OutputError> {
+    if book.coverage.iter().all(|coverage| coverage.known().is_none()) {
+        return Ok(top);
+    }
+    let mut chart = coverage::charts::this_year(book, layout, CHART_WIDTH);
+    chart.set_height(CHART_ROWS * 20);
+    page.written(|sheet| sheet.insert_chart(top, 0, &chart))?;
+    Ok(top + CHART_ROWS + 1)
 }
 
 // ------------------------------------------------------------------------------------------------------------- state

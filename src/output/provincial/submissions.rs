@@ -26,7 +26,7 @@ pub const ACCEPTED: &str = "D5";
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let mut page = Page::new(names::SUBMISSIONS, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "TÌNH HÌNH GỬI SỐ LIỆU", LAST)?;
-    page.freeze(2, 2, Some((0, 1)))?;
+    page.freeze(2, 2, Some((0, 2)))?;
     write_totals(&mut page, book)?;
     write_header(&mut page, FIRST_AGENCY - 1, HEADER)?;
     for (n, record) in (0..).zip(&book.merged.agencies) {
@@ -103,7 +103,7 @@ fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
 
 fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyRecord) -> Result<(), OutputError> {
     let plain = style::centred(Weight::Plain, Tone::Plain);
-    page.text((at, 0), &no.to_string(), &plain)?;
+    page.position((at, 0), &no.to_string(), &plain)?;
     page.text((at, 1), book.year.agency_name(record.agency), &style::text(Weight::Plain))?;
     page.text((at, 2), record.status.label(), &style::centred(Weight::Plain, tone(record.status)))?;
     let (words, tone) = match (record.on_time, record.file) {
@@ -199,7 +199,7 @@ fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: usize) -> Resu
         FileStatus::Rejected | FileStatus::Conflict => Tone::Bad,
         _ => Tone::Plain,
     };
-    page.text((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+    page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
     write_file(page, book, (at, 1), n)?;
     page.text((at, 2), file.status.label(), &style::centred(Weight::Plain, tone))?;
     let agency = file.agency.map_or("–", |agency| book.year.agency_name(agency));
