@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Note, Url, Worksheet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::error::{Cause, OutputError};
 use super::style;
 use crate::intake::grid::Address;
@@ -139,11 +141,17 @@ impl Page {
 
     pub fn text(&mut self, at: (u32, u16), text: &str, format: &Format) -> Result<(), OutputError> {
         self.check_text(at, text)?;
-        self.grow(at.0, at.1, at.1, text, style::LINE);
+        self.grow(at.0, at.1, at.1, text);
         self.written(|sheet| match text {
             "" => sheet.write_blank(at.0, at.1, format),
             _ => sheet.write_string_with_format(at.0, at.1, text, format),
         })
+    }
+
+    /// The label of a column.
+    pub fn header(&mut self, at: (u32, u16), label: &str) -> Result<(), OutputError> {
+        self.grow_by(at.0, (at.1, at.1), label, BOLD);
+        self.text(at, label, &style::header())
     }
 
     /// Text across several columns of one row.
@@ -158,7 +166,7 @@ impl Page {
             return self.text((row, first), text, format);
         }
         self.check_text((row, first), text)?;
-        self.grow(row, first, last, text, style::LINE);
+        self.grow(row, first, last, text);
         self.written(|sheet| sheet.merge_range(row, first, row, last, text, format))
     }
 
@@ -186,7 +194,7 @@ impl Page {
                 number.to_string()
             }
             Cached::Text(text) => {
-                self.grow(at.0, at.1, at.1, text, style::LINE);
+                self.grow(at.0, at.1, at.1, text);
                 text.clone()
             }
         };
@@ -221,7 +229,7 @@ impl Page {
         let url = link.url().filter(|_| self.n_links < MAX_LINKS && !text.is_empty());
         let Some(url) = url else { return self.text(at, text, format) };
         self.check_text(at, text)?;
-        self.grow(at.0, at.1, at.1, text, style::LINE);
+        self.grow(at.0, at.1, at.1, text);
         self.n_links += 1;
         self.written(|sheet| sheet.write_url_with_options(at.0, at.1, url, text, "", Some(format)))
     }
@@ -236,11 +244,6 @@ impl Page {
     pub fn at_least(&mut self, row: u32, height: f64) {
         let known = self.heights.entry(row).or_insert(0.0);
         *known = known.max(height);
-    }
-
-    /// Makes a row high enough for text at a bigger size across some columns.
-    pub fn grow_across(&mut self, row: u32, (first, last): (u16, u16), text: &str, line: f64) {
-        self.grow(row, first, last, text, line);
     }
 
     /// The library's sheet, for what only it can do.
@@ -311,19 +314,24 @@ impl Page {
     }
 
     /// Makes the row high enough for the text at the columns' width.
-    fn grow(&mut self, row: u32, first: u16, last: u16, text: &str, line: f64) {
+    fn grow(&mut self, row: u32, first: u16, last: u16, text: &str) {
+        self.grow_by(row, (first, last), text, 1.0);
+    }
+
+    /// The same for letters that are wider by a factor.
+    fn grow_by(&mut self, row: u32, (first, last): (u16, u16), text: &str, factor: f64) {
         let columns = usize::from(first)..=usize::from(last);
         let width: f64 = columns.filter_map(|col| self.widths.get(col)).sum();
-        let n_lines = lines(text, width * style::LINE / line);
+        let n_lines = lines(text, width / factor);
         if n_lines > 0 {
-            self.at_least(row, f64::from(n_lines) * line + 4.0);
+            self.at_least(row, f64::from(n_lines) * style::LINE + 4.0);
         }
     }
 }
 
 /// How many lines a text takes in a column of a width in digits of the default font.
 fn lines(text: &str, width: f64) -> u32 {
-    let width = (width - 1.0).max(1.0);
+    let width = (width - 0.6).max(1.0);
     text.lines().map(|line| wrapped(line, width)).sum()
 }
 
@@ -346,16 +354,21 @@ fn wrapped(paragraph: &str, width: f64) -> u32 {
     n_lines
 }
 
-const SPACE: f64 = 0.55;
+const SPACE: f64 = 0.54;
+/// How much wider bold letters are.
+const BOLD: f64 = 1.1;
 
-/// A generous width of a character of the sheets' font, in digits; bold is a little wider than plain.
+/// The width of a character of the sheets' font, in digits of the default font; marks above a letter add nothing.
 fn char_width(c: char) -> f64 {
-    match c {
-        'i' | 'í' | 'ì' | 'ị' | 'j' | 'l' | 't' | 'f' | 'r' | '.' | ',' | ':' | ';' | '(' | ')' | '-' | '/' => 0.72,
-        'm' | 'w' => 1.6,
-        'M' | 'W' => 2.0,
-        c if c.is_uppercase() => 1.5,
-        _ => 1.02,
+    match c.nfd().next().unwrap_or(c) {
+        'i' | 'j' | 'l' | 't' | '.' | ',' | ':' | ';' | '/' | '|' => 0.62,
+        'f' | 'r' | '(' | ')' | '-' | 'I' => 0.74,
+        's' | 'J' => 0.85,
+        'a' | 'c' | 'e' | 'z' | '“' | '”' => 0.97,
+        'm' | 'w' => 1.66,
+        'M' | 'W' | '%' | '–' => 1.9,
+        letter if letter.is_uppercase() => 1.5,
+        _ => 1.08,
     }
 }
 

@@ -93,9 +93,9 @@ impl Table<'_> {
         let shares = self.shares.iter().map(|(_, indicator)| format!("Tỷ lệ bao phủ {}", indicator.short));
         let labels = ["STT".to_owned(), "Địa bàn".to_owned()].into_iter().chain(people).chain(shares);
         for (col, label) in (0..).zip(labels) {
-            page.text((HEADER, col), &label, &style::header())?;
+            page.header((HEADER, col), &label)?;
         }
-        page.text((HEADER, self.last_col), "Đơn vị có số liệu", &style::header())
+        page.header((HEADER, self.last_col), "Đơn vị có số liệu")
     }
 
     fn write_area(&mut self, page: &mut Page, n: u32, area: AgencyId) -> Result<(), OutputError> {

@@ -95,12 +95,12 @@ fn weight(book: &Book, form: FormId, row: RowId) -> Weight {
 fn write_list(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<Block, OutputError> {
     let measures = measures(book, form);
     let last = column(measures.len());
-    page.text((top, NO), "STT", &style::header())?;
-    page.text((top, LABEL), "Nhóm đối tượng", &style::header())?;
+    page.header((top, NO), "STT")?;
+    page.header((top, LABEL), "Nhóm đối tượng")?;
     for (n, measure) in measures.iter().enumerate() {
-        page.text((top, column(n)), measure_label(book, form, *measure), &style::header())?;
+        page.header((top, column(n)), measure_label(book, form, *measure))?;
     }
-    page.text((top, last), "Đơn vị có số liệu", &style::header())?;
+    page.header((top, last), "Đơn vị có số liệu")?;
     let mut list = List { book, form, top: top + 1, measures, known: BTreeMap::new() };
     for row in book.year.row_ids(form) {
         list.write_row(page, row, last)?;
@@ -230,13 +230,13 @@ impl Tables<'_> {
             let label = format!("{label}. {}", measure_label(self.book, self.form, measure));
             page.across(header - 1, (NO, last), &label, &style::table_title())?;
         }
-        page.text((header, NO), "STT", &style::header())?;
-        page.text((header, LABEL), "Đơn vị", &style::header())?;
+        page.header((header, NO), "STT")?;
+        page.header((header, LABEL), "Đơn vị")?;
         for row in &rows {
             let label = &self.book.year.row(self.form, *row).label;
-            page.text((header, column(row.idx())), label, &style::header())?;
+            page.header((header, column(row.idx())), label)?;
         }
-        page.text((header, last), "Đơn vị có số liệu", &style::header())?;
+        page.header((header, last), "Đơn vị có số liệu")?;
         let first = if n == 0 { self.top - 2 } else { header - 1 };
         page.keep_together(first, self.top + (n + 1) * self.height - 1 - u32::from(self.with_headings));
         self.write_province(page, header + 1, measure, &rows, last)?;

@@ -104,7 +104,7 @@ fn write_header(page: &mut Page, row: u32, first: &str) -> Result<(), OutputErro
         "Nguồn, ghi chú",
     ];
     for (col, label) in (0..).zip(labels) {
-        page.text((row, col), label, &style::header())?;
+        page.header((row, col), label)?;
     }
     Ok(())
 }

@@ -16,18 +16,19 @@ const COLUMNS: &[(&str, f64)] = &[
     ("Đơn vị", 19.0),
     ("Tệp", 21.0),
     ("Trang tính", 9.0),
-    ("Ô (bấm để mở)", 9.0),
+    ("Ô", 9.0),
+    ("Mở tệp", 7.0),
     ("Biểu", 13.0),
     ("Dòng", 19.0),
     ("Cột", 17.0),
     ("Trên tệp", 13.0),
-    ("Cần có", 14.0),
+    ("Cần có", 16.0),
     ("Phát hiện", 52.0),
     ("Cách xử lý", 34.0),
     ("Giải trình của đơn vị", 21.0),
 ];
-const FOUND: u16 = 11;
-const EXPECTED: u16 = 12;
+const FOUND: u16 = 12;
+const EXPECTED: u16 = 13;
 /// What was found is not repeated beside a message that quotes it at length.
 const LONG: usize = 60;
 const HEADER: u32 = 3;
@@ -44,7 +45,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     book.heading(&mut page, "KẾT QUẢ KIỂM TRA SỐ LIỆU", last_col)?;
     page.freeze(HEADER + 1, 1, Some((HEADER, HEADER)))?;
     for (col, (label, _)) in (0..).zip(COLUMNS) {
-        page.text((HEADER, col), label, &style::header())?;
+        page.header((HEADER, col), label)?;
     }
     let all = in_order(book);
     for (at, (file, finding)) in (HEADER + 1..).zip(&all) {
@@ -97,9 +98,9 @@ fn write_row(page: &mut Page, book: &Book, at: u32, n: usize, finding: &Finding)
     write_labels(page, book, at, finding)?;
     page.text((at, FOUND), found(finding), &text)?;
     page.text((at, EXPECTED), finding.expected.as_deref().unwrap_or_default(), &text)?;
-    page.text((at, 13), &finding.message, &text)?;
-    page.text((at, 14), &finding.hint, &text)?;
-    page.text((at, 15), finding.explanation.as_deref().unwrap_or_default(), &text)
+    page.text((at, 14), &finding.message, &text)?;
+    page.text((at, 15), &finding.hint, &text)?;
+    page.text((at, 16), finding.explanation.as_deref().unwrap_or_default(), &text)
 }
 
 fn found(finding: &Finding) -> &str {
@@ -118,7 +119,7 @@ fn state(finding: &Finding) -> (&'static str, Tone) {
     }
 }
 
-/// The cells, which lead to the first of them.
+/// The cells, and beside them a link to the first: a link's own text isn't wrapped everywhere.
 fn write_cells(
     page: &mut Page,
     book: &Book,
@@ -126,11 +127,13 @@ fn write_cells(
     file: usize,
     finding: &Finding,
 ) -> Result<(), OutputError> {
+    let text = style::text(Weight::Plain);
     let cells = finding.place.cells.iter().map(Address::to_string).collect::<Vec<_>>().join(", ");
+    page.text(at, &cells, &text)?;
     let target = finding.place.sheet.as_deref().zip(finding.place.cells.first().copied());
-    match target.and_then(|target| book.file_link(file, Some(target))) {
-        Some(link) => page.link(at, &cells, &link, &style::link()),
-        None => page.text(at, &cells, &style::text(Weight::Plain)),
+    match book.file_link(file, target) {
+        Some(link) => page.link((at.0, at.1 + 1), "Mở", &link, &style::link()),
+        None => page.text((at.0, at.1 + 1), "", &text),
     }
 }
 
@@ -140,15 +143,15 @@ fn write_labels(page: &mut Page, book: &Book, at: u32, finding: &Finding) -> Res
     let place = &finding.place;
     let form = place.form.as_deref().and_then(|code| book.plan().form_by_code(code));
     let form_label = form.map(|id| book.plan().form(id).number.clone());
-    page.text((at, 8), &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
+    page.text((at, 9), &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
     let code = place.row.as_deref().unwrap_or_default();
     let row = form.and_then(|id| Some(book.year.row(id, book.year.row_by_code(id, code)?).label.as_str()));
-    page.text((at, 9), row.unwrap_or(code), &text)?;
+    page.text((at, 10), row.unwrap_or(code), &text)?;
     let key = place.column.as_deref().unwrap_or_default();
     let column = form.and_then(|id| {
         let form = book.plan().form(id);
         let result = form.result.iter().find(|result| result.key == key).map(|result| result.label.as_str());
         form.column(key).map(|column| form.columns[column.idx()].label.as_str()).or(result)
     });
-    page.text((at, 10), column.unwrap_or(key), &text)
+    page.text((at, 11), column.unwrap_or(key), &text)
 }

@@ -83,12 +83,12 @@ impl Summary<'_> {
     ) -> Result<(), OutputError> {
         page.across(top, (0, last_col), title, &style::table_title())?;
         let note = 2 + u16::try_from(self.schemes.len()).expect("a checked plan has few schemes");
-        page.text((top + 1, 0), "STT", &style::header())?;
-        page.text((top + 1, 1), "Biểu", &style::header())?;
+        page.header((top + 1, 0), "STT")?;
+        page.header((top + 1, 1), "Biểu")?;
         for (col, scheme) in (2..).zip(&self.schemes) {
-            page.text((top + 1, col), &self.book.plan().schemes[scheme.idx()].name, &style::header())?;
+            page.header((top + 1, col), &self.book.plan().schemes[scheme.idx()].name)?;
         }
-        page.text((top + 1, note), "Đơn vị có số liệu", &style::header())?;
+        page.header((top + 1, note), "Đơn vị có số liệu")?;
         for (n, (form, block)) in (1..).zip(blocks) {
             self.write_form(page, top + 1 + n, n, *form, block)?;
         }
