@@ -128,7 +128,8 @@ fn hidden_where_unknown(
     known: impl Iterator<Item = bool>,
     label: ChartDataLabel,
 ) -> (ChartDataLabel, Vec<ChartDataLabel>) {
-    let one = |known| if known { label.clone() } else { ChartDataLabel::new().set_hidden().to_owned() };
+    // An own label must be the default one: with a font the library writes its parts in an order Excel refuses.
+    let one = |known| if known { ChartDataLabel::default() } else { ChartDataLabel::new().set_hidden().to_owned() };
     let custom = known.map(one).collect();
     (label, custom)
 }
