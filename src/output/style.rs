@@ -68,7 +68,7 @@ pub fn title() -> Format {
 
 /// The heading of the whole workbook.
 pub fn cover_title() -> Format {
-    title().set_font_size(19).set_align(FormatAlign::Center).set_text_wrap()
+    title().set_font_size(17).set_align(FormatAlign::Center).set_text_wrap()
 }
 
 /// A centred line under the cover's title.

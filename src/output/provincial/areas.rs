@@ -93,14 +93,14 @@ impl Table<'_> {
         let shares = self.shares.iter().map(|(_, indicator)| format!("Tỷ lệ bao phủ {}", indicator.short));
         let labels = ["STT".to_owned(), "Địa bàn".to_owned()].into_iter().chain(people).chain(shares);
         for (col, label) in (0..).zip(labels) {
-            page.text((HEADER, col), &label, &style::header())?;
+            page.header((HEADER, col), &label)?;
         }
-        page.text((HEADER, self.last_col), "Đơn vị có số liệu", &style::header())
+        page.header((HEADER, self.last_col), "Đơn vị có số liệu")
     }
 
     fn write_area(&mut self, page: &mut Page, n: u32, area: AgencyId) -> Result<(), OutputError> {
         let at = TOTAL + 1 + n;
-        page.text((at, 0), &(n + 1).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+        page.position((at, 0), &(n + 1).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
         page.text((at, 1), self.book.year.area_name(area), &style::text(Weight::Plain))?;
         for (col, column) in (FIRST..).zip(&self.columns) {
             let terms = terms(self.book.year, &column.input, Scope::Area(area));

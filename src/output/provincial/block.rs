@@ -95,17 +95,19 @@ fn weight(book: &Book, form: FormId, row: RowId) -> Weight {
 fn write_list(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<Block, OutputError> {
     let measures = measures(book, form);
     let last = column(measures.len());
-    page.text((top, NO), "STT", &style::header())?;
-    page.text((top, LABEL), "Nhóm đối tượng", &style::header())?;
+    page.header((top, NO), "STT")?;
+    page.header((top, LABEL), "Nhóm đối tượng")?;
     for (n, measure) in measures.iter().enumerate() {
-        page.text((top, column(n)), measure_label(book, form, *measure), &style::header())?;
+        page.header((top, column(n)), measure_label(book, form, *measure))?;
     }
-    page.text((top, last), "Đơn vị có số liệu", &style::header())?;
+    page.header((top, last), "Đơn vị có số liệu")?;
     let mut list = List { book, form, top: top + 1, measures, known: BTreeMap::new() };
     for row in book.year.row_ids(form) {
         list.write_row(page, row, last)?;
     }
-    Ok(Block { next: list.top + rows_in(book, form), totals: list.known })
+    let next = list.top + rows_in(book, form);
+    page.keep_together(top - 2, next - 1);
+    Ok(Block { next, totals: list.known })
 }
 
 fn rows_in(book: &Book, form: FormId) -> u32 {
@@ -124,7 +126,7 @@ impl List<'_> {
     fn write_row(&mut self, page: &mut Page, id: RowId, last: u16) -> Result<(), OutputError> {
         let (row, weight) = (self.book.year.row(self.form, id), weight(self.book, self.form, id));
         let at = self.top + u32::from(id.0);
-        page.text((at, NO), &row.no, &style::centred(weight, Tone::Plain))?;
+        page.position((at, NO), &row.no, &style::centred(weight, Tone::Plain))?;
         page.text((at, LABEL), &row.label, &style::text(weight).set_indent(indent(row.level)))?;
         let mut is_whole = true;
         for (n, measure) in self.measures.clone().into_iter().enumerate() {
@@ -228,13 +230,15 @@ impl Tables<'_> {
             let label = format!("{label}. {}", measure_label(self.book, self.form, measure));
             page.across(header - 1, (NO, last), &label, &style::table_title())?;
         }
-        page.text((header, NO), "STT", &style::header())?;
-        page.text((header, LABEL), "Đơn vị", &style::header())?;
+        page.header((header, NO), "STT")?;
+        page.header((header, LABEL), "Đơn vị")?;
         for row in &rows {
             let label = &self.book.year.row(self.form, *row).label;
-            page.text((header, column(row.idx())), label, &style::header())?;
+            page.header((header, column(row.idx())), label)?;
         }
-        page.text((header, last), "Đơn vị có số liệu", &style::header())?;
+        page.header((header, last), "Đơn vị có số liệu")?;
+        let first = if n == 0 { self.top - 2 } else { header - 1 };
+        page.keep_together(first, self.top + (n + 1) * self.height - 1 - u32::from(self.with_headings));
         self.write_province(page, header + 1, measure, &rows, last)?;
         for (n, agency) in (0..).zip(self.agencies.clone()) {
             self.write_agency(page, header + 2 + n, n + 1, agency, measure, &rows)?;
@@ -268,7 +272,7 @@ impl Tables<'_> {
         measure: Measure,
         rows: &[RowId],
     ) -> Result<(), OutputError> {
-        page.text((at, NO), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+        page.position((at, NO), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
         page.text((at, LABEL), self.book.year.agency_name(agency), &style::text(Weight::Plain))?;
         for row in rows {
             // A total beside its parts in one row stands out a little, not as the province does.

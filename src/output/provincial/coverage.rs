@@ -3,7 +3,7 @@
 //! Whether a target is reached is decided by whole numbers in the formula as in the program, and a share just below
 //! its target is shown with as many decimals as tell it from the target.
 
-mod charts;
+pub mod charts;
 mod row;
 
 use std::collections::BTreeSet;
@@ -78,7 +78,7 @@ impl Layout {
 pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::COVERAGE, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "TỶ LỆ BAO PHỦ SO VỚI CHỈ TIÊU", NOTE)?;
-    page.freeze(2, 1, Some((0, 1)))?;
+    page.freeze(2, 1, Some((0, 2)))?;
     let heading = format!("A. NĂM {}", book.year.year);
     page.across(FIRST_ROW - 2, (0, NOTE), &heading, &style::section())?;
     write_header(&mut page, FIRST_ROW - 1, "Chỉ số")?;
@@ -104,7 +104,7 @@ fn write_header(page: &mut Page, row: u32, first: &str) -> Result<(), OutputErro
         "Nguồn, ghi chú",
     ];
     for (col, label) in (0..).zip(labels) {
-        page.text((row, col), label, &style::header())?;
+        page.header((row, col), label)?;
     }
     Ok(())
 }
@@ -169,7 +169,11 @@ fn of_year<'a>(book: &'a Book, layout: &Layout, n: u32, indicator: &'a Indicator
             denominator: above(DENOMINATOR, &indicator.denominator),
             known: coverage.known(),
             target: coverage.target.as_ref(),
-            note: format!("Số liệu năm {year}, bảng A"),
+            note: if coverage.missing().is_empty() {
+                format!("Số liệu năm {year}, bảng A")
+            } else {
+                extent_note(book, coverage)
+            },
             time: Time::Now,
         };
     }

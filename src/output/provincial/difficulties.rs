@@ -7,16 +7,16 @@ use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::AgencyId;
 
-const WIDTHS: &[f64] = &[6.0, 30.0, 56.0, 56.0, 32.0];
-const LAST: u16 = 4;
+const WIDTHS: &[f64] = &[6.0, 28.0, 54.0, 50.0, 30.0, 26.0];
+const LAST: u16 = 5;
 
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let mut page = Page::new(names::DIFFICULTIES, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT", LAST)?;
     page.freeze(4, 2, Some((3, 3)))?;
-    let labels = ["STT", "Đơn vị", "Khó khăn, vướng mắc", "Đề xuất, kiến nghị", "Nguồn (bấm để mở)"];
+    let labels = ["STT", "Đơn vị", "Khó khăn, vướng mắc", "Đề xuất, kiến nghị", "Tệp", "Ô (bấm để mở)"];
     for (col, label) in (0..).zip(labels) {
-        page.text((3, col), label, &style::header())?;
+        page.header((3, col), label)?;
     }
     let mut row = 4;
     for agency in &book.year.agencies {
@@ -41,12 +41,12 @@ fn write_row(
     difficulty: &Difficulty,
 ) -> Result<(), OutputError> {
     let text = style::text(Weight::Plain);
-    page.text((at, 0), &(at - 3).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+    page.position((at, 0), &(at - 3).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
     page.text((at, 1), book.year.agency_name(agency), &text)?;
     page.text((at, 2), difficulty.difficulty.as_deref().unwrap_or("–"), &text)?;
     page.text((at, 3), difficulty.proposal.as_deref().unwrap_or("–"), &text)?;
-    let name = file_name(&book.merged.files[file].path);
-    let source = format!("{name}, {}, ô {}", difficulty.sheet, difficulty.at);
+    page.text((at, 4), file_name(&book.merged.files[file].path), &text)?;
+    let source = format!("{}, ô {}", difficulty.sheet, difficulty.at);
     match book.file_link(file, Some((&difficulty.sheet, difficulty.at))) {
         Some(link) => page.link((at, LAST), &source, &link, &style::link()),
         None => page.text((at, LAST), &source, &text),

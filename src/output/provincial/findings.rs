@@ -9,23 +9,28 @@ use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 
 const COLUMNS: &[(&str, f64)] = &[
-    ("Mức độ", 12.0),
-    ("Xử lý", 13.0),
+    ("Mức độ", 11.0),
+    ("Xử lý", 12.0),
     ("Mã", 11.0),
-    ("Nội dung kiểm tra", 22.0),
-    ("Đơn vị", 22.0),
-    ("Tệp", 24.0),
-    ("Trang tính", 11.0),
-    ("Ô (bấm để mở)", 10.0),
-    ("Biểu", 14.0),
-    ("Dòng", 24.0),
-    ("Cột", 18.0),
+    ("Nội dung kiểm tra", 20.0),
+    ("Đơn vị", 19.0),
+    ("Tệp", 21.0),
+    ("Trang tính", 9.0),
+    ("Ô", 9.0),
+    ("Mở tệp", 7.0),
+    ("Biểu", 13.0),
+    ("Dòng", 19.0),
+    ("Cột", 17.0),
     ("Trên tệp", 13.0),
-    ("Cần có", 13.0),
-    ("Phát hiện", 48.0),
-    ("Cách xử lý", 40.0),
-    ("Giải trình của đơn vị", 26.0),
+    ("Cần có", 16.0),
+    ("Phát hiện", 52.0),
+    ("Cách xử lý", 34.0),
+    ("Giải trình của đơn vị", 21.0),
 ];
+const FOUND: u16 = 12;
+const EXPECTED: u16 = 13;
+/// What was found is not repeated beside a message that quotes it at length.
+const LONG: usize = 60;
 const HEADER: u32 = 3;
 
 /// The columns of severity and state, and their words, which the overview counts.
@@ -40,7 +45,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     book.heading(&mut page, "KẾT QUẢ KIỂM TRA SỐ LIỆU", last_col)?;
     page.freeze(HEADER + 1, 1, Some((HEADER, HEADER)))?;
     for (col, (label, _)) in (0..).zip(COLUMNS) {
-        page.text((HEADER, col), label, &style::header())?;
+        page.header((HEADER, col), label)?;
     }
     let all = in_order(book);
     for (at, (file, finding)) in (HEADER + 1..).zip(&all) {
@@ -54,7 +59,11 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
             &style::caption(),
         )?;
     } else {
-        page.autofilter((HEADER, 0), (last_row(book) - 1, last_col))?;
+        let last = last_row(book) - 1;
+        // What files say is text even where it looks like a number; Excel need not warn of it.
+        let warning = rust_xlsxwriter::IgnoreError::NumberStoredAsText;
+        page.written(|sheet| sheet.ignore_error_range(HEADER + 1, FOUND, last, EXPECTED, warning))?;
+        page.autofilter((HEADER, 0), (last, last_col))?;
     }
     Ok(page)
 }
@@ -87,11 +96,18 @@ fn write_row(page: &mut Page, book: &Book, at: u32, n: usize, finding: &Finding)
     page.text((at, 6), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
     write_cells(page, book, (at, 7), n, finding)?;
     write_labels(page, book, at, finding)?;
-    page.text((at, 11), finding.found.as_deref().unwrap_or_default(), &text)?;
-    page.text((at, 12), finding.expected.as_deref().unwrap_or_default(), &text)?;
-    page.text((at, 13), &finding.message, &text)?;
-    page.text((at, 14), &finding.hint, &text)?;
-    page.text((at, 15), finding.explanation.as_deref().unwrap_or_default(), &text)
+    page.text((at, FOUND), found(finding), &text)?;
+    page.text((at, EXPECTED), finding.expected.as_deref().unwrap_or_default(), &text)?;
+    page.text((at, 14), &finding.message, &text)?;
+    page.text((at, 15), &finding.hint, &text)?;
+    page.text((at, 16), finding.explanation.as_deref().unwrap_or_default(), &text)
+}
+
+fn found(finding: &Finding) -> &str {
+    match finding.found.as_deref() {
+        Some(found) if found.chars().count() > LONG && finding.message.contains(found) => "xem cột “Phát hiện”",
+        found => found.unwrap_or_default(),
+    }
 }
 
 fn state(finding: &Finding) -> (&'static str, Tone) {
@@ -103,7 +119,7 @@ fn state(finding: &Finding) -> (&'static str, Tone) {
     }
 }
 
-/// The cells, which lead to the first of them.
+/// The cells, and beside them a link to the first: a link's own text isn't wrapped everywhere.
 fn write_cells(
     page: &mut Page,
     book: &Book,
@@ -111,11 +127,13 @@ fn write_cells(
     file: usize,
     finding: &Finding,
 ) -> Result<(), OutputError> {
+    let text = style::text(Weight::Plain);
     let cells = finding.place.cells.iter().map(Address::to_string).collect::<Vec<_>>().join(", ");
+    page.text(at, &cells, &text)?;
     let target = finding.place.sheet.as_deref().zip(finding.place.cells.first().copied());
-    match target.and_then(|target| book.file_link(file, Some(target))) {
-        Some(link) => page.link(at, &cells, &link, &style::link()),
-        None => page.text(at, &cells, &style::text(Weight::Plain)),
+    match book.file_link(file, target) {
+        Some(link) => page.link((at.0, at.1 + 1), "Mở", &link, &style::link()),
+        None => page.text((at.0, at.1 + 1), "", &text),
     }
 }
 
@@ -124,16 +142,16 @@ fn write_labels(page: &mut Page, book: &Book, at: u32, finding: &Finding) -> Res
     let text = style::text(Weight::Plain);
     let place = &finding.place;
     let form = place.form.as_deref().and_then(|code| book.plan().form_by_code(code));
-    let form_label = form.map(|id| format!("{} ({})", book.plan().form(id).sheet, book.plan().form(id).number));
-    page.text((at, 8), &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
+    let form_label = form.map(|id| book.plan().form(id).number.clone());
+    page.text((at, 9), &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
     let code = place.row.as_deref().unwrap_or_default();
     let row = form.and_then(|id| Some(book.year.row(id, book.year.row_by_code(id, code)?).label.as_str()));
-    page.text((at, 9), row.unwrap_or(code), &text)?;
+    page.text((at, 10), row.unwrap_or(code), &text)?;
     let key = place.column.as_deref().unwrap_or_default();
     let column = form.and_then(|id| {
         let form = book.plan().form(id);
         let result = form.result.iter().find(|result| result.key == key).map(|result| result.label.as_str());
         form.column(key).map(|column| form.columns[column.idx()].label.as_str()).or(result)
     });
-    page.text((at, 10), column.unwrap_or(key), &text)
+    page.text((at, 11), column.unwrap_or(key), &text)
 }

@@ -20,7 +20,7 @@ const COLUMNS: &[(&str, f64, &str)] = &[
     ("file", 40.0, "Tệp nguồn"),
     ("sheet", 16.0, "Trang tính nguồn"),
     ("cell", 8.0, "Ô nguồn; bấm để mở"),
-    ("sha256", 68.0, "Mã băm SHA-256 của tệp nguồn: tệp bị sửa sau khi tổng hợp sẽ có mã khác"),
+    ("sha256", 72.0, "Mã băm SHA-256 của tệp nguồn: tệp bị sửa sau khi tổng hợp sẽ có mã khác"),
     ("explanation", 46.0, "Giải trình của đơn vị, nếu số này từng bị hỏi"),
 ];
 
@@ -33,7 +33,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     }
     page.freeze(1, 0, Some((0, 0)))?;
     for (col, (key, _, meaning)) in (0..).zip(COLUMNS) {
-        page.text((0, col), key, &style::header())?;
+        page.header((0, col), key)?;
         page.note((0, col), meaning)?;
     }
     for (row, observation) in (1..).zip(observations) {

@@ -14,13 +14,13 @@ const LAST: u16 = 2;
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let mut page = Page::new(names::METHODOLOGY, Paper::Portrait, WIDTHS)?;
     book.heading(&mut page, "PHƯƠNG PHÁP TÍNH", LAST)?;
-    page.freeze(2, 0, Some((0, 1)))?;
+    page.freeze(2, 0, Some((0, 2)))?;
     let mut row = 3;
     for (heading, lines) in sections(book) {
         page.across(row, (0, LAST), heading, &style::section())?;
         row += 1;
         for (key, topic, text) in lines {
-            page.text((row, 0), &key, &style::centred(Weight::Plain, Tone::Plain))?;
+            page.position((row, 0), &key, &style::centred(Weight::Plain, Tone::Plain))?;
             page.text((row, 1), &topic, &style::text(Weight::Group))?;
             page.text((row, 2), &text, &style::text(Weight::Plain))?;
             row += 1;
@@ -90,11 +90,11 @@ fn indicators(book: &Book) -> Vec<Line> {
         let mut lines = vec![line(
             indicator.clause.clone(),
             indicator.title.clone(),
-            format!("= ({}) ÷ ({})", words(book, &indicator.numerator), words(book, &indicator.denominator)),
+            format!("({}) ÷ ({})", words(book, &indicator.numerator), words(book, &indicator.denominator)),
         )];
         if !indicator.area_numerator.is_empty() {
             let (part, whole) = (&indicator.area_numerator, &indicator.area_denominator);
-            let text = format!("= ({}) ÷ ({}), ở dòng của từng địa bàn", words(book, part), words(book, whole));
+            let text = format!("({}) ÷ ({}), ở dòng của từng địa bàn", words(book, part), words(book, whole));
             lines.push(line("", "Theo địa bàn", text));
         }
         lines.push(line("", "Chỉ tiêu", targets(indicator)));

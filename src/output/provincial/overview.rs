@@ -21,11 +21,17 @@ const WIDTHS: &[f64] = &[17.0, 17.0, 17.0, 17.0, 17.0, 17.0];
 const LAST: u16 = 5;
 const CARDS_IN_ROW: usize = 3;
 const CARD_HEIGHT: u32 = 5;
+/// In pixels: the six columns together.
+const CHART_WIDTH: u32 = 744;
+/// Rows of 20 pixels that the chart covers.
+const CHART_ROWS: u32 = 12;
 
 pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::OVERVIEW, Paper::Portrait, WIDTHS)?;
+    page.sheet().set_print_fit_to_pages(1, 1);
     let row = write_title(&mut page, book)?;
     let row = write_cards(&mut page, book, layout, row)?;
+    let row = insert_chart(&mut page, book, layout, row)?;
     let row = write_state(&mut page, book, row)?;
     let row = write_missing(&mut page, book, row)?;
     write_contents(&mut page, row)?;
@@ -39,7 +45,7 @@ fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
     page.across(1, (0, 2), &plan.office.name.to_uppercase(), &line.clone().set_bold())?;
     let title = format!("SỔ TỔNG HỢP ĐỐI TƯỢNG THAM GIA BHXH, BHTN NĂM {}", book.year.year);
     page.across(3, (0, LAST), &title, &style::cover_title())?;
-    page.grow_across(3, (0, LAST), &title, 27.0);
+    page.at_least(3, 32.0);
     page.across(4, (0, LAST), &plan.title, &line)?;
     let words = format!("{}. Lập ngày {}", data_of(book), wording::date(book.context.today));
     page.across(5, (0, LAST), &words, &style::caption().set_align(rust_xlsxwriter::FormatAlign::Center))?;
@@ -147,6 +153,17 @@ fn card_tone(coverage: &Coverage) -> Tone {
     }
 }
 
+/// The targets as a chart, as soon as there is anything to compare with them.
+fn insert_chart(page: &mut Page, book: &Book, layout: &Layout, top: u32) -> Result<u32, OutputError> {
+    if book.coverage.iter().all(|coverage| coverage.known().is_none()) {
+        return Ok(top);
+    }
+    let mut chart = coverage::charts::this_year(book, layout, CHART_WIDTH);
+    chart.set_height(CHART_ROWS * 20);
+    page.written(|sheet| sheet.insert_chart(top, 0, &chart))?;
+    Ok(top + CHART_ROWS + 1)
+}
+
 // ------------------------------------------------------------------------------------------------------------- state
 
 /// How many agencies are in and how much is still open, each counted by a formula over its sheet.
@@ -207,7 +224,7 @@ fn write_missing(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputEr
     }
     page.across(top, (0, LAST), "ĐƠN VỊ CHƯA CÓ SỐ LIỆU VÀ SỐ LIỆU BỊ ẢNH HƯỞNG", &style::section())?;
     page.across(top + 1, (0, 1), "Đơn vị", &style::header())?;
-    page.text((top + 1, 2), "Tình trạng", &style::header())?;
+    page.header((top + 1, 2), "Tình trạng")?;
     page.across(top + 1, (3, LAST), "Số liệu bị ảnh hưởng", &style::header())?;
     let mut row = top + 2;
     for record in records {

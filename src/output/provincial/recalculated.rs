@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::intake::grid::{Address, Format, Value};
+use crate::intake::reader;
+
 /// A profile in which every formula is calculated on load.
 const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -42,4 +45,15 @@ pub fn recalculated(workbook: &[u8]) -> Option<Vec<u8>> {
 fn folder() -> PathBuf {
     let n = N_FOLDERS.fetch_add(1, Ordering::Relaxed);
     std::env::temp_dir().join(format!("bhxh-recalculated-{}-{n}", std::process::id()))
+}
+
+#[test]
+fn a_wrong_cached_value_is_calculated_anew() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let wrong = rust_xlsxwriter::Formula::new("=1+1").set_result("3");
+    workbook.add_worksheet().write_formula(0, 0, wrong).expect("a cell");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let Some(recalculated) = recalculated(&bytes) else { return };
+    let read = reader::read(&recalculated, Format::Xlsx).expect("a readable workbook");
+    assert_eq!(read.sheets[0].get(Address::new(0, 0)).expect("a cell").value, Value::Number(2.0));
 }

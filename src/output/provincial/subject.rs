@@ -28,14 +28,14 @@ pub fn sheet(book: &Book, name: &str, title: &str, parts: &[Part]) -> Result<Pag
     widths.extend(vec![FIGURE_WIDTH; usize::from(last_col) - 1]);
     let mut page = Page::new(name, Paper::Landscape, &widths)?;
     book.heading(&mut page, title, last_col)?;
-    page.freeze(2, 2, Some((0, 1)))?;
+    page.freeze(2, 2, Some((0, 2)))?;
     let mut row = 3;
-    let mut starts = Vec::new();
-    for part in parts {
-        starts.push(row);
+    for (n, part) in parts.iter().enumerate() {
+        if n > 0 {
+            page.break_before(row);
+        }
         row = write_part(&mut page, book, part, row, last_col)? + 1;
     }
-    page.break_before(&starts[1..])?;
     Ok(page)
 }
 
@@ -83,12 +83,12 @@ impl Summary<'_> {
     ) -> Result<(), OutputError> {
         page.across(top, (0, last_col), title, &style::table_title())?;
         let note = 2 + u16::try_from(self.schemes.len()).expect("a checked plan has few schemes");
-        page.text((top + 1, 0), "STT", &style::header())?;
-        page.text((top + 1, 1), "Biểu", &style::header())?;
+        page.header((top + 1, 0), "STT")?;
+        page.header((top + 1, 1), "Biểu")?;
         for (col, scheme) in (2..).zip(&self.schemes) {
-            page.text((top + 1, col), &self.book.plan().schemes[scheme.idx()].name, &style::header())?;
+            page.header((top + 1, col), &self.book.plan().schemes[scheme.idx()].name)?;
         }
-        page.text((top + 1, note), "Đơn vị có số liệu", &style::header())?;
+        page.header((top + 1, note), "Đơn vị có số liệu")?;
         for (n, (form, block)) in (1..).zip(blocks) {
             self.write_form(page, top + 1 + n, n, *form, block)?;
         }
@@ -98,7 +98,7 @@ impl Summary<'_> {
 
     fn write_form(&self, page: &mut Page, at: u32, no: u32, form: FormId, block: &Block) -> Result<(), OutputError> {
         let plan_form = self.book.plan().form(form);
-        page.text((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+        page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
         page.text((at, 1), &format!("{}. {}", plan_form.sheet, plan_form.title), &style::text(Weight::Plain))?;
         for (col, scheme) in (2..).zip(&self.schemes) {
             match self.liable(form, block, *scheme) {

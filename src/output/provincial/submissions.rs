@@ -8,8 +8,8 @@ use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::wording;
 
-const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 46.0];
-const LAST: u16 = 10;
+const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 42.0, 8.0];
+const LAST: u16 = 11;
 const STATUS: char = 'C';
 const ON_TIME: char = 'D';
 /// The row of the totals' labels; their numbers stand below.
@@ -26,7 +26,7 @@ pub const ACCEPTED: &str = "D5";
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let mut page = Page::new(names::SUBMISSIONS, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "TÌNH HÌNH GỬI SỐ LIỆU", LAST)?;
-    page.freeze(2, 2, Some((0, 1)))?;
+    page.freeze(2, 2, Some((0, 2)))?;
     write_totals(&mut page, book)?;
     write_header(&mut page, FIRST_AGENCY - 1, HEADER)?;
     for (n, record) in (0..).zip(&book.merged.agencies) {
@@ -47,12 +47,13 @@ const HEADER: &[&str] = &[
     "Số lỗi",
     "Cần giải trình",
     "Ghi chú",
-    "Tệp (bấm để mở)",
+    "Tệp",
+    "Mở tệp",
 ];
 
 fn write_header(page: &mut Page, row: u32, labels: &[&str]) -> Result<(), OutputError> {
     for (col, label) in (0..).zip(labels) {
-        page.text((row, col), label, &style::header())?;
+        page.header((row, col), label)?;
     }
     Ok(())
 }
@@ -93,7 +94,7 @@ fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
     let due = wording::date(book.plan().last_day_on_time(book.year.due));
     page.text((TOTALS + 1, 0), "", &style::base())?;
     for (col, label, formula, n) in totals {
-        page.text((TOTALS, col), label, &style::header())?;
+        page.header((TOTALS, col), label)?;
         let n = i64::try_from(n).unwrap_or(i64::MAX);
         let cached = Cached::Number(super::formula::as_f64(n));
         page.formula((TOTALS + 1, col), &formula, &cached, &style::centred(Weight::Total, Tone::Plain))?;
@@ -103,7 +104,7 @@ fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
 
 fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyRecord) -> Result<(), OutputError> {
     let plain = style::centred(Weight::Plain, Tone::Plain);
-    page.text((at, 0), &no.to_string(), &plain)?;
+    page.position((at, 0), &no.to_string(), &plain)?;
     page.text((at, 1), book.year.agency_name(record.agency), &style::text(Weight::Plain))?;
     page.text((at, 2), record.status.label(), &style::centred(Weight::Plain, tone(record.status)))?;
     let (words, tone) = match (record.on_time, record.file) {
@@ -149,15 +150,15 @@ fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: usize) -> Result<(
         let number = super::formula::as_f64(i64::try_from(n).unwrap_or(i64::MAX));
         page.number((at, col), number, &style::centred(Weight::Plain, tone))?;
     }
-    write_file(page, book, (at, LAST), n)
+    write_file(page, book, (at, LAST - 1), n)
 }
 
-/// The file's name, which opens it.
+/// The file's name, and a link in the last column: a link's own text isn't wrapped everywhere.
 fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: usize) -> Result<(), OutputError> {
-    let name = file_name(&book.merged.files[n].path);
+    page.text(at, file_name(&book.merged.files[n].path), &style::text(Weight::Plain))?;
     match book.file_link(n, None) {
-        Some(link) => page.link(at, name, &link, &style::link()),
-        None => page.text(at, name, &style::text(Weight::Plain)),
+        Some(link) => page.link((at.0, LAST), "Mở", &link, &style::link()),
+        None => page.text((at.0, LAST), "–", &style::centred(Weight::Plain, Tone::Plain)),
     }
 }
 
@@ -185,12 +186,13 @@ fn write_others(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputErro
 }
 
 fn write_others_header(page: &mut Page, at: u32) -> Result<(), OutputError> {
-    page.text((at, 0), "STT", &style::header())?;
-    page.text((at, 1), "Tệp (bấm để mở)", &style::header())?;
-    page.text((at, 2), "Xử lý", &style::header())?;
+    page.header((at, 0), "STT")?;
+    page.header((at, 1), "Tệp")?;
+    page.header((at, 2), "Xử lý")?;
     page.across(at, (3, 5), "Đơn vị", &style::header())?;
-    page.text((at, 6), "Lần gửi", &style::header())?;
-    page.across(at, (7, LAST), "Vì sao", &style::header())
+    page.header((at, 6), "Lần gửi")?;
+    page.across(at, (7, LAST - 1), "Vì sao", &style::header())?;
+    page.header((at, LAST), "Mở tệp")
 }
 
 fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: usize) -> Result<(), OutputError> {
@@ -199,7 +201,7 @@ fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: usize) -> Resu
         FileStatus::Rejected | FileStatus::Conflict => Tone::Bad,
         _ => Tone::Plain,
     };
-    page.text((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+    page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
     write_file(page, book, (at, 1), n)?;
     page.text((at, 2), file.status.label(), &style::centred(Weight::Plain, tone))?;
     let agency = file.agency.map_or("–", |agency| book.year.agency_name(agency));
@@ -208,7 +210,7 @@ fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: usize) -> Resu
         Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
         None => page.text((at, 6), "–", &style::centred(Weight::Plain, Tone::Plain))?,
     }
-    page.across(at, (7, LAST), &reason(file), &style::text(Weight::Plain))
+    page.across(at, (7, LAST - 1), &reason(file), &style::text(Weight::Plain))
 }
 
 /// The sentence that says why: what was found, the gravest first.

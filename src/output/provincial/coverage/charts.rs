@@ -20,8 +20,8 @@ const ROWS: u32 = 16;
 pub fn insert(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
     let top = layout.charts() + 1;
     page.across(top - 1, (0, NOTE), "C. BIỂU ĐỒ", &style::section())?;
-    page.break_before(&[top - 1])?;
-    let mut charts = vec![this_year(book, layout)];
+    page.break_before(top - 1);
+    let mut charts = vec![this_year(book, layout, WIDTH)];
     charts.extend((0..).zip(&book.plan().indicators).map(|(n, _)| over_years(book, layout, n)));
     for (n, chart) in (0..).zip(charts) {
         let (row, x) = (top + (n / 2) * ROWS, (n % 2) * (WIDTH + 12));
@@ -30,7 +30,8 @@ pub fn insert(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Outpu
     Ok(())
 }
 
-fn this_year(book: &Book, layout: &Layout) -> Chart {
+/// This year's coverage beside its targets, as wide as asked for in pixels.
+pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
     let (first, last) = (FIRST_ROW, layout.this_year(layout.n_indicators as usize - 1));
     let mut chart = Chart::new(ChartType::Column);
     let known = book.coverage.iter().map(|coverage| coverage.known().is_some());
@@ -41,6 +42,7 @@ fn this_year(book: &Book, layout: &Layout) -> Chart {
     add(&mut chart, Bars::TARGET, first, last, Some(labels(targets, 1)));
     let title = format!("Tỷ lệ bao phủ so với chỉ tiêu năm {}", book.year.year);
     dress(&mut chart, &title);
+    chart.set_width(width);
     chart
 }
 
@@ -54,7 +56,7 @@ fn over_years(book: &Book, layout: &Layout, indicator: u32) -> Chart {
     let n_decimals = years.map(|(year, known)| decimals(*known, plan_indicator.target(*year))).max().unwrap_or(2);
     let mut chart = Chart::new(ChartType::Column);
     let with_label = knowns.iter().map(Option::is_some);
-    add(&mut chart, Bars::COVERAGE, first, last, Some(labels(with_label, n_decimals)));
+    add(&mut chart, Bars::COVERAGE, first, last, Some(inner_labels(with_label, n_decimals)));
     let mut line = Chart::new(ChartType::Line);
     add(&mut line, Bars::TARGET, first, last, None);
     chart.combine(&line);
@@ -112,8 +114,22 @@ fn data_label(decimals: u32) -> ChartDataLabel {
 
 /// A label for every column, hidden where there is no number: 0 % would be a lie.
 fn labels(known: impl Iterator<Item = bool>, decimals: u32) -> (ChartDataLabel, Vec<ChartDataLabel>) {
-    let label = data_label(decimals).set_position(ChartDataLabelPosition::OutsideEnd).to_owned();
-    let one = |known| if known { label.clone() } else { ChartDataLabel::new().set_hidden().to_owned() };
+    hidden_where_unknown(known, data_label(decimals).set_position(ChartDataLabelPosition::OutsideEnd).to_owned())
+}
+
+/// The same inside the columns, out of the way of the line above them.
+fn inner_labels(known: impl Iterator<Item = bool>, decimals: u32) -> (ChartDataLabel, Vec<ChartDataLabel>) {
+    let white = font(9.0).set_bold().set_color(Color::White).to_owned();
+    let position = ChartDataLabelPosition::Center;
+    hidden_where_unknown(known, data_label(decimals).set_position(position).set_font(&white).to_owned())
+}
+
+fn hidden_where_unknown(
+    known: impl Iterator<Item = bool>,
+    label: ChartDataLabel,
+) -> (ChartDataLabel, Vec<ChartDataLabel>) {
+    // An own label must be the default one: with a font the library writes its parts in an order Excel refuses.
+    let one = |known| if known { ChartDataLabel::default() } else { ChartDataLabel::new().set_hidden().to_owned() };
     let custom = known.map(one).collect();
     (label, custom)
 }
