@@ -133,10 +133,11 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
     for row in year.entered_rows(form) {
         for column in year.column_ids(form) {
             let people = people(year, agency, form, row.idx(), column.idx(), shift);
-            entries.push(Entry { row, column, at: at(row.idx(), column.idx()), people: Some(people) });
+            entries.push(Entry { row, column, at: at(row.idx(), column.idx()), people: Some(people), is_text: false });
         }
     }
     FormData {
+        has_formulas: true,
         form,
         sheet: plan_form.sheet.clone(),
         rows,
