@@ -6,6 +6,10 @@ pub mod apportion;
 #[cfg(test)]
 mod fixture;
 pub mod potential;
+pub mod projection;
+pub mod proposal;
+mod reason;
+mod split;
 
 use std::collections::BTreeSet;
 
