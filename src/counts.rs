@@ -115,14 +115,7 @@ fn columns(year: &PlanYear, input: &Input, form: FormId) -> Vec<(ColumnId, bool)
     match input {
         Input::Cells { form: only, .. } if only.is_some_and(|only| only != form) => Vec::new(),
         Input::Cells { column, .. } => plan_form.column(column).map(|column| (column, false)).into_iter().collect(),
-        Input::Eligible(_) => plan_form
-            .result
-            .iter()
-            .flat_map(|result| {
-                let plus = result.plus.iter().map(|column| (*column, false));
-                plus.chain(result.minus.iter().map(|column| (*column, true)))
-            })
-            .collect(),
+        Input::Eligible(_) => plan_form.people_columns(),
     }
 }
 

@@ -1,10 +1,32 @@
-//! Counts of people that a province's agencies return once a year: asked for, checked, merged, every figure traceable to
-//! a file and a cell.
+//! `bhxh` checks and merges the counts of people that the agencies of a province return once a year, and computes how
+//! social-insurance coverage stands to the plan's targets.
 //!
-//! The flow, and the modules in reading order: [`plan`] (who reports what, by when) → [`template`] (the workbooks to
-//! fill) … [`intake`] (what comes back, cell by cell) → [`rules`] (what must hold) → [`ledger`] (which submissions count)
-//! → [`indicator`] (coverage against target) → [`output`] (workbooks). What is wrong is always a [`finding`]. Only
-//! `cli`, which the feature of that name adds, touches files, the clock, the environment and the screen.
+//! # The flow, in reading order
+//!
+//! | stage | module | from → to |
+//! |---|---|---|
+//! | the plan | [`plan`] | `.toml` → agencies, forms, targets, dates, checks |
+//! | what is sent out | [`template`] | plan → one workbook per agency |
+//! | what comes back | [`intake`] | bytes → grid → submission, with findings |
+//! | what must hold | [`rules`] | submissions → findings |
+//! | what counts | [`ledger`] | submissions → numbers, each with file, sheet and cell |
+//! | what it means | [`indicator`] | numbers → coverage against target |
+//! | what goes out | [`output`] | all of it → provincial workbook |
+//! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
+//!
+//! [`finding`] is the catalogue of everything that can be wrong, [`counts`] the sums the plan selects, [`wording`] how
+//! numbers and dates are written in Vietnam.
+//!
+//! # Without files
+//!
+//! Everything but [`cli`] takes values and returns values, so another front end can use it:
+//!
+//! ```
+//! let plan = bhxh::plan::embedded();
+//! let (submission, findings) = bhxh::validate(b"no spreadsheet", "tep.xlsx", &plan);
+//! assert!(submission.is_none());
+//! assert_eq!(findings[0].code.entry().id, "FILE-01");
+//! ```
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -18,3 +40,18 @@ pub mod plan;
 pub mod rules;
 pub mod template;
 pub mod wording;
+
+/// Checks one file by itself: what it says, as far as it can be understood, and everything found about it. The
+/// submission may be merged if none of the findings is an error.
+pub fn validate(
+    bytes: &[u8],
+    name: &str,
+    plan: &plan::Plan,
+) -> (Option<intake::submission::Submission>, Vec<finding::Finding>) {
+    let received = intake::receive(bytes, name, plan);
+    let submission = match received.content {
+        intake::Content::Submission(submission) => Some(*submission),
+        _ => None,
+    };
+    (submission, received.findings)
+}

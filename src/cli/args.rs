@@ -31,7 +31,7 @@ Mã kết thúc:
 #[command(
     name = "bhxh",
     version,
-    override_usage = "bhxh <LỆNH> [TÙY CHỌN]",
+    override_usage = "bhxh [TÙY CHỌN] <LỆNH>",
     help_template = HELP,
     after_help = EXIT_CODES,
     styles = STYLES,
@@ -123,13 +123,7 @@ pub enum Command {
     #[command(help_template = HELP, override_usage = "bhxh consolidate [TÙY CHỌN] <THƯ MỤC>")]
     Consolidate(ConsolidateArgs),
     /// Xem, kiểm tra, xuất kế hoạch
-    #[command(
-        help_template = HELP,
-        override_usage = "bhxh plan <LỆNH> [TÙY CHỌN]",
-        subcommand_help_heading = "Lệnh",
-        subcommand_value_name = "LỆNH",
-        disable_help_subcommand = true
-    )]
+    #[command(help_template = HELP, override_usage = "bhxh plan [TÙY CHỌN] <LỆNH>", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Plan {
         #[command(subcommand)]
         command: PlanCommand,
@@ -187,7 +181,7 @@ pub struct ConsolidateArgs {
 #[derive(Debug, Subcommand)]
 pub enum PlanCommand {
     /// Kiểm tra một tệp kế hoạch, chỉ ra dòng sai
-    #[command(help_template = HELP, override_usage = "bhxh plan check [TÙY CHỌN] <TỆP>")]
+    #[command(help_template = HELP, override_usage = "bhxh plan check <TỆP>")]
     Check {
         /// Tệp kế hoạch (.toml)
         #[arg(value_name = "TỆP", help_heading = "Tham số")]

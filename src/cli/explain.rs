@@ -33,7 +33,7 @@ pub fn run(args: &ExplainArgs, global: &Global) -> Result<Outcome> {
         let rows: Vec<Row> = entries.iter().map(row).collect();
         format!("{}\n", serde_json::to_string_pretty(&rows)?)
     } else if args.code.is_some() {
-        page(entries[0].page)
+        page(entries[0].page, terminal::width())
     } else {
         list(&entries)
     };
@@ -57,15 +57,40 @@ fn list(entries: &[&Entry]) -> String {
     terminal::table(&rows, "", &[])
 }
 
-/// A page as it is written, its headings and emphasis in bold instead of marks.
-fn page(markdown: &str) -> String {
-    let line = |line: &str| match line.trim_start_matches('#').trim_start() {
-        heading if line.starts_with('#') => terminal::paint(terminal::BOLD, heading),
-        _ => line
-            .split("**")
-            .enumerate()
-            .map(|(n, part)| if n % 2 == 1 { terminal::paint(terminal::BOLD, part) } else { part.to_owned() })
-            .collect(),
-    };
-    markdown.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+/// A page wrapped to the screen, its headings and emphasis in bold instead of marks; tables and code stay as written.
+fn page(markdown: &str, width: usize) -> String {
+    let mut text = String::new();
+    let mut paragraph = String::new();
+    for line in markdown.lines().chain([""]) {
+        let starts_anew = line.is_empty() || line.starts_with(['#', '|', '`', '-', ' ']) || numbered(line).is_some();
+        if starts_anew && !paragraph.is_empty() {
+            let indent = " ".repeat(numbered(&paragraph).unwrap_or(0));
+            text.push_str(&emphasize(&terminal::wrap(&paragraph, width, "", &indent)));
+            paragraph.clear();
+        }
+        if line.starts_with('#') {
+            text.push_str(&terminal::paint(terminal::BOLD, line.trim_start_matches('#').trim_start()));
+            text.push('\n');
+        } else if line.is_empty() || line.starts_with(['|', '`', ' ']) {
+            text.push_str(line);
+            text.push('\n');
+        } else {
+            paragraph.push_str(if paragraph.is_empty() { "" } else { " " });
+            paragraph.push_str(line);
+        }
+    }
+    text
+}
+
+/// How far the text of a list item stands in: `1. ` or `- `; `None` for what is no item.
+fn numbered(line: &str) -> Option<usize> {
+    let mark = line.split(' ').next()?;
+    let is_number = mark.strip_suffix('.').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    (is_number || mark == "-").then_some(mark.len() + 1)
+}
+
+fn emphasize(text: &str) -> String {
+    let part =
+        |(n, part): (usize, &str)| if n % 2 == 1 { terminal::paint(terminal::BOLD, part) } else { part.to_owned() };
+    text.split("**").enumerate().map(part).collect()
 }

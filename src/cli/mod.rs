@@ -37,7 +37,19 @@ enum Outcome {
 
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(with_implied_command(args.collect())) {
+    let args: Vec<OsString> = args.collect();
+    let implied = implied_command(&args);
+    let code = run_with(implied.into_iter().fold(args, insert_command));
+    if cfg!(windows) && implied.is_some() {
+        // A window opened by dropping a file closes with the program, before anyone has read it.
+        let _ = print("Nhấn Enter để đóng cửa sổ.\n");
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
+    code
+}
+
+fn run_with(args: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return answer(&error),
     };
@@ -50,7 +62,9 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Open) => ExitCode::from(1),
         Err(error) => {
-            complain(&error.chain().map(cause).collect::<Vec<_>>().join(": "));
+            let head = terminal::paint(terminal::BAD, "Không chạy được:");
+            let message = error.chain().map(reason).collect::<Vec<_>>().join(": ");
+            anstream::eprintln!("{head} {message}");
             ExitCode::from(2)
         }
     }
@@ -66,15 +80,16 @@ fn run(cli: &Cli) -> Result<Outcome> {
     }
 }
 
-/// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated. A
-/// command stays a command where a file or folder of its name lies around.
-fn with_implied_command(mut args: Vec<OsString>) -> Vec<OsString> {
-    let is_command = |arg: &OsString| Cli::command().find_subcommand(arg).is_some();
-    let command = match args.get(1).filter(|arg| !is_command(arg)).map(Path::new) {
-        Some(path) if path.is_dir() => "consolidate",
-        Some(path) if path.is_file() => "validate",
-        _ => return args,
-    };
+/// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated.
+fn implied_command(args: &[OsString]) -> Option<&'static str> {
+    match args.get(1).map(Path::new) {
+        Some(path) if path.is_dir() => Some("consolidate"),
+        Some(path) if path.is_file() => Some("validate"),
+        _ => None,
+    }
+}
+
+fn insert_command(mut args: Vec<OsString>, command: &str) -> Vec<OsString> {
     args.insert(1, command.into());
     args
 }
@@ -90,38 +105,21 @@ fn answer(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// Says on the error output why nothing could be done.
-fn complain(message: &str) {
-    let head = terminal::paint(terminal::BAD, "Không chạy được:");
-    anstream::eprint!("{}", terminal::message(&format!("{head} {message}"), terminal::width()));
-}
-
-/// One cause of an error in words; what the system says of a file is English and gets its Vietnamese.
-fn cause(error: &(dyn std::error::Error + 'static)) -> String {
-    let kind = match (error.downcast_ref::<std::io::Error>(), error.downcast_ref::<walkdir::Error>()) {
-        (Some(error), _) => Some(error.kind()),
-        (_, Some(error)) => error.io_error().map(std::io::Error::kind),
-        _ => None,
+/// One cause of an error in words; what the operating system says is put into Vietnamese where it is common.
+fn reason(cause: &(dyn std::error::Error + 'static)) -> String {
+    use std::io::ErrorKind as Kind;
+    let Some(error) = cause.downcast_ref::<std::io::Error>() else { return cause.to_string() };
+    let known = match error.kind() {
+        Kind::NotFound => "không tìm thấy",
+        Kind::PermissionDenied => "không có quyền; nếu tệp đang mở trong chương trình khác thì đóng lại",
+        Kind::StorageFull | Kind::QuotaExceeded => "ổ đĩa đã đầy",
+        Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        Kind::InvalidData => "nội dung không phải là chữ đọc được (UTF-8)",
+        Kind::IsADirectory => "là thư mục, không phải tệp",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "tệp đang được chương trình khác dùng",
+        _ => return error.to_string(),
     };
-    match kind.and_then(system_cause) {
-        Some(words) => words.to_owned(),
-        None => error.to_string(),
-    }
-}
-
-fn system_cause(kind: ErrorKind) -> Option<&'static str> {
-    Some(match kind {
-        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
-        ErrorKind::PermissionDenied => "không được phép đọc hoặc ghi ở đó",
-        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "hết chỗ trên ổ đĩa",
-        ErrorKind::NotADirectory => "một phần của đường dẫn không phải là thư mục",
-        ErrorKind::IsADirectory => "đó là thư mục, không phải tệp",
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "tệp đang được chương trình khác dùng",
-        ErrorKind::InvalidData => "nội dung không phải là văn bản UTF-8",
-        ErrorKind::InvalidFilename => "tên tệp không hợp lệ",
-        _ => return None,
-    })
+    known.to_owned()
 }
 
 impl Global {

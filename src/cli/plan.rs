@@ -1,7 +1,5 @@
 //! `bhxh plan`: the plan as data, to look at, to check, to start another from.
 
-use std::fmt::Write as _;
-
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -36,7 +34,7 @@ fn show(plan: &Plan) -> String {
     let width = terminal::width();
     let heading = |text: &str| format!("\n{}\n", terminal::paint(terminal::BOLD, text));
     let mut text = terminal::wrap(&plan.title, width, "", "");
-    let _ = writeln!(text, "{} ({}; {})", plan.issuer, plan.id, summary(plan));
+    text.push_str(&terminal::wrap(&format!("{} ({}; {})", plan.issuer, plan.id, summary(plan)), width, "", ""));
     text.push_str(&heading("Chỉ tiêu (% lực lượng lao động trong độ tuổi)"));
     text.push_str(&terminal::table(&targets(plan), "  ", &[1, 2, 3, 4, 5, 6, 7, 8]));
     text.push_str(&heading("Nhiệm vụ và thời hạn"));

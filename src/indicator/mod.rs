@@ -1,6 +1,17 @@
-//! The figures the plan is judged by, computed from counts: coverage against target, for the province and by area.
+//! The figures the plan is judged by, computed from counts: coverage against target, for the province and by area (here),
+//! the potential of July (`potential`) and the next year's target proposal of December (`proposal`, from `projection`,
+//! `split`, `apportion` and the sentences of `reason`).
 //!
 //! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence.
+
+pub mod apportion;
+#[cfg(test)]
+mod fixture;
+pub mod potential;
+pub mod projection;
+pub mod proposal;
+mod reason;
+mod split;
 
 use std::collections::BTreeSet;
 

@@ -73,8 +73,9 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         detail,
         hint: hint.to_owned(),
     };
+    let blank = || trouble(Code::BlankRequiredCell, None, String::new(), "Ghi số người; nếu không có ai thì ghi 0");
     let Some(cell) = cell else {
-        return vec![blank(&trouble)];
+        return vec![blank()];
     };
     let found = shown(&cell.value);
     let mut troubles = match read_count(&cell.value, max_people) {
@@ -83,7 +84,7 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
                 let hint = "Mở tệp bằng Excel, bấm F9 để tính, lưu lại rồi gửi; hoặc gõ thẳng kết quả vào ô";
                 vec![trouble(Code::FormulaWithoutValue, Some(format!("={formula}")), String::new(), hint)]
             }
-            None => vec![blank(&trouble)],
+            None => vec![blank()],
         },
         Reading::Count { people, remark } => remark
             .into_iter()
@@ -104,11 +105,6 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
     troubles
 }
 
-fn blank(trouble: &dyn Fn(Code, Option<String>, String, &str) -> Trouble) -> Trouble {
-    let hint = "Ghi số người; nếu không có ai thì ghi 0";
-    trouble(Code::BlankRequiredCell, None, String::new(), hint)
-}
-
 /// Whether a formula reads another workbook: `[1]Biểu!A1`, `'[nguồn.xlsx]Biểu'!A1`, `'file:///…'#$Biểu.A1`.
 fn is_external(formula: &str) -> bool {
     let bracket = formula.find('[').is_some_and(|start| {
@@ -125,7 +121,10 @@ fn remarked(remark: Remark, found: &str, people: u64) -> (Code, String, String) 
     match remark {
         Remark::AmbiguousGroup => (
             Code::AmbiguousSeparator,
-            format!("“{found}” được hiểu là {count} người, nhưng cũng có thể là số lẻ"),
+            format!(
+                "“{found}” được hiểu là {count} người, nhưng cũng có thể là số lẻ {}",
+                found.replace(['.', ','], " phẩy ")
+            ),
             format!("Gõ {people} không có dấu ngăn cách nếu đúng là {count}, hoặc ghi rõ ở cột giải trình"),
         ),
         Remark::ZeroDash | Remark::ZeroWord => (
@@ -168,6 +167,8 @@ fn refused(refusal: &Refusal) -> (Code, String, String) {
         | Refusal::NotANumber(_) => (Code::NotANumber, type_number),
     };
     let detail = match refusal {
+        // The title says it all; what stands there is shown.
+        Refusal::Negative | Refusal::Fraction => String::new(),
         Refusal::ExcelError(error) => excel_error(error).to_owned(),
         refusal => refusal.to_string(),
     };
@@ -254,14 +255,19 @@ fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
         Extent::Column => format!("cả cột “{}”", columns.join("”, “")),
         _ => format!("dòng “{}”, cột “{}”", row.label, columns.join("”, “")),
     };
-    let detail = if first.detail.is_empty() { String::new() } else { format!(": {}", first.detail) };
-    let message = format!("{what} – {where_}{detail}");
     let cells = group.troubles.iter().map(|trouble| trouble.at).collect();
     let mut found: Vec<String> = labels(group, |trouble| trouble.found.clone().unwrap_or_default());
     if found.len() > MAX_SHOWN {
         found.truncate(MAX_SHOWN);
         found.push("…".to_owned());
     }
+    found.retain(|found| !found.is_empty());
+    let detail = match (first.detail.as_str(), found.is_empty()) {
+        ("", true) => String::new(),
+        ("", false) => format!(": ô ghi “{}”", found.join("”, “")),
+        (detail, _) => format!(": {detail}"),
+    };
+    let message = format!("{what} – {where_}{detail}");
     let mut finding = Finding::new(first.code, message, first.hint.clone());
     finding.found = Some(found.join("; ")).filter(|found| !found.is_empty());
     finding.explanation = explanation(&finding, data, first.row);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells;
-use super::grid::{Address, Sheet, Value, Workbook};
+use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
 use super::locate::{self, Table};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
@@ -21,12 +21,15 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
     for form in &year.plan.agency(identity.agency).forms {
         let sheets = locate::sheets_of(workbook, year, *form);
         used.extend(sheets.iter().map(|sheet| sheet.name.as_str()));
-        let Some(sheet) = one_sheet(year, *form, &sheets, &mut findings) else { continue };
+        let format = workbook.format;
+        let Some(sheet) = one_sheet(year, *form, format, &sheets, &mut findings) else { continue };
         let (table, mut trouble) = locate::locate(sheet, year, *form);
-        let data = form_data(sheet, year, *form, &table);
-        trouble.extend(cells::check_entries(sheet, year, &data));
+        let data = form_data(sheet, year, *form, format, &table);
+        if !has_error(&trouble) {
+            trouble.extend(cells::check_entries(sheet, year, &data));
+        }
         trouble.extend(rows_not_in_template(sheet, year, *form, &table));
-        let outside = numbers_outside(sheet, &table);
+        let outside = numbers_outside(sheet, format, &table);
         if !outside.is_empty() {
             trouble.push(outside_note(year, *form, sheet, &outside));
             strays.push((sheet.name.clone(), outside));
@@ -44,6 +47,7 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
 fn one_sheet<'w>(
     year: &PlanYear,
     form: FormId,
+    format: Format,
     sheets: &[&'w Sheet],
     findings: &mut Vec<Finding>,
 ) -> Option<&'w Sheet> {
@@ -61,7 +65,7 @@ fn one_sheet<'w>(
         [first, rest @ ..] => {
             let counts = |sheet: &Sheet| {
                 let (table, _) = locate::locate(sheet, year, form);
-                let data = form_data(sheet, year, form, &table);
+                let data = form_data(sheet, year, form, format, &table);
                 data.entries.iter().map(|entry| (entry.row, entry.column, entry.people)).collect::<Vec<_>>()
             };
             let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
@@ -80,7 +84,7 @@ fn one_sheet<'w>(
 }
 
 /// Everything the located table holds, unjudged.
-fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Table) -> FormData {
+fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table: &Table) -> FormData {
     let max_people = year.plan.limits.max_people;
     let plan_form = year.plan.form(form);
     let rows: Vec<Option<RowData>> =
@@ -92,7 +96,8 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Table) -> For
         for column in year.column_ids(form) {
             let Some(at) = table.column(column).map(|col| Address::new(at_row, col)) else { continue };
             if year.row(form, row).is_entered() {
-                entries.push(Entry { row, column, at, people: cells::count(sheet.get(at), max_people) });
+                let is_text = matches!(sheet.get(at), Some(Cell { value: Value::Text(_), .. }));
+                entries.push(Entry { row, column, at, people: cells::count(sheet.get(at), max_people), is_text });
             } else {
                 computed.push(Computed { row, column: Some(column), at, cell: sheet.get(at).cloned() });
             }
@@ -104,7 +109,8 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Table) -> For
     }
     let columns = table.columns.clone();
     let result_column = table.result_column;
-    FormData { form, sheet: sheet.name.clone(), rows, columns, result_column, entries, computed }
+    let has_formulas = format.has_formulas();
+    FormData { form, sheet: sheet.name.clone(), rows, columns, result_column, entries, computed, has_formulas }
 }
 
 fn note(sheet: &Sheet, table: &Table, row: u32) -> Option<String> {
@@ -154,7 +160,8 @@ fn extra_rows(sheet: &Sheet, table: &Table) -> BTreeMap<u32, Vec<Address>> {
     let start = first.min(table.head + 1);
     let end = contiguous_end(sheet, last);
     for (at, cell) in sheet.cells() {
-        let is_extra = (start..=end).contains(&at.row) && !known.contains(&at.row) && columns.contains(&at.col);
+        let is_known = known.contains(&at.row) || table.doubled_rows.contains(&at.row);
+        let is_extra = (start..=end).contains(&at.row) && !is_known && columns.contains(&at.col);
         if is_extra && holds_number(&cell.value) {
             extra.entry(at.row).or_default().push(at);
         }
@@ -181,15 +188,19 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// The numbers of a form's sheet that belong to no row and column of its table.
-fn numbers_outside(sheet: &Sheet, table: &Table) -> Vec<Address> {
+fn numbers_outside(sheet: &Sheet, format: Format, table: &Table) -> Vec<Address> {
     let extra: BTreeSet<u32> = extra_rows(sheet, table).into_keys().collect();
-    let known_rows = table.known_rows();
+    let known_rows: BTreeSet<u32> = table.rows.iter().flatten().chain(&table.doubled_rows).copied().collect();
     let number_columns = table.number_columns();
     let text_columns: BTreeSet<u32> =
         [table.code_column, table.label_column, table.note_column].into_iter().flatten().collect();
     let before_label = table.label_column.unwrap_or(0);
     let is_outside = |at: Address, value: &Value| {
         if !matches!(value, Value::Number(_)) || text_columns.contains(&at.col) {
+            return false;
+        }
+        // LibreOffice saves an .xls with 0 for what a formula makes of another sheet's text, such as the names to sign.
+        if *value == Value::Number(0.0) && !format.has_formulas() {
             return false;
         }
         let in_table = known_rows.contains(&at.row) && (number_columns.contains(&at.col) || at.col < before_label);

@@ -401,6 +401,6 @@ pub fn days_late(plan: &Plan, due: NaiveDate, sent_on: NaiveDate) -> Option<i64>
 /// The note that a file was sent after the due date.
 pub fn late(plan: &Plan, due: NaiveDate, sent_on: NaiveDate) -> Option<Finding> {
     let days = days_late(plan, due, sent_on)?;
-    let message = format!("gửi ngày {}, sau hạn {} {days} ngày", wording::date(sent_on), wording::date(due));
+    let message = format!("gửi ngày {}, muộn {days} ngày so với hạn {}", wording::date(sent_on), wording::date(due));
     Some(Finding::new(Code::SentLate, message, "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu"))
 }

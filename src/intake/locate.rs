@@ -22,8 +22,8 @@ pub struct Table {
     pub columns: Vec<Option<u32>>,
     /// By [`RowId`].
     pub rows: Vec<Option<u32>>,
-    /// The sheet's rows whose code stands more than once: the form's, though none of them is taken.
-    pub duplicated: BTreeSet<u32>,
+    /// The sheet's rows that share a code, none of which can be told to be the right one.
+    pub doubled_rows: BTreeSet<u32>,
 }
 
 /// The sheets that hold a form: those with its key row, or else the one that has most of its row codes, or its name.
@@ -55,7 +55,7 @@ pub fn sheets_of<'w>(workbook: &'w Workbook, year: &PlanYear, form: FormId) -> V
 pub fn locate(sheet: &Sheet, year: &PlanYear, form: FormId) -> (Table, Vec<Finding>) {
     let mut search = Search { sheet, year, form, repairs: Vec::new(), findings: Vec::new() };
     let mut table = search.head();
-    (table.rows, table.duplicated) = search.rows(&table);
+    (table.rows, table.doubled_rows) = search.rows(&table);
     search.report_repairs();
     (table, search.findings)
 }
@@ -132,7 +132,7 @@ impl Search<'_> {
             }),
             columns,
             rows: Vec::new(),
-            duplicated: BTreeSet::new(),
+            doubled_rows: BTreeSet::new(),
         }
     }
 
@@ -255,7 +255,7 @@ impl Search<'_> {
         self.findings.push(Finding::new(Code::ColumnMissing, message, hint).at(place).expected(labels.join("; ")));
     }
 
-    /// The rows by code, and by label for those whose code was lost; and the sheet's rows whose code is not the only one.
+    /// The rows by code, and by label for those whose code was lost; and those that share a code.
     fn rows(&mut self, table: &Table) -> (Vec<Option<u32>>, BTreeSet<u32>) {
         let wanted = self.year.rows(self.form);
         let mut at_code: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -267,14 +267,15 @@ impl Search<'_> {
             }
         }
         let mut rows: Vec<Option<u32>> = Vec::new();
-        let (mut twice, mut duplicated) = (BTreeSet::new(), BTreeSet::new());
+        let mut twice = BTreeSet::new();
+        let mut doubled = BTreeSet::new();
         for (n, row) in wanted.iter().enumerate() {
             match at_code.get(row.code.as_str()).map(Vec::as_slice) {
                 Some([one]) => rows.push(Some(*one)),
                 Some(several) if !several.is_empty() => {
                     self.row_duplicated(&row.code, &row.label, table.code_column.unwrap_or(0), several);
                     twice.insert(n);
-                    duplicated.extend(several);
+                    doubled.extend(several);
                     rows.push(None);
                 }
                 _ => rows.push(None),
@@ -283,8 +284,9 @@ impl Search<'_> {
         let lost: Vec<usize> = (0..rows.len()).filter(|n| rows[*n].is_none() && !twice.contains(n)).collect();
         self.rows_by_label(table, &lost, &mut rows);
         let lost: Vec<usize> = lost.into_iter().filter(|n| rows[*n].is_none()).collect();
-        self.rows_missing(&lost, table);
-        (rows, duplicated)
+        self.rows_missing(&lost, &rows, table);
+        doubled.retain(|row| !rows.contains(&Some(*row)));
+        (rows, doubled)
     }
 
     /// A row whose code was lost, if between the rows around it exactly one free row has its label.
@@ -329,7 +331,7 @@ impl Search<'_> {
         self.findings.push(Finding::new(Code::RowCodeDuplicated, message, hint).at(place).found(code));
     }
 
-    fn rows_missing(&mut self, lost: &[usize], table: &Table) {
+    fn rows_missing(&mut self, lost: &[usize], rows: &[Option<u32>], table: &Table) {
         let wanted = self.year.rows(self.form);
         // A lost total says nothing that its parts don't say.
         let entered: Vec<usize> = lost.iter().copied().filter(|n| wanted[*n].is_entered()).collect();
@@ -337,11 +339,16 @@ impl Search<'_> {
         let names: Vec<String> =
             entered.iter().map(|n| format!("{} ({})", wanted[*n].code, wanted[*n].label)).collect();
         let message =
-            format!("{} không còn {} dòng: {}", self.year.plan.form(self.form).sheet, names.len(), names.join("; "));
+            format!("{} thiếu {} dòng: {}", self.year.plan.form(self.form).sheet, names.len(), names.join("; "));
         let mut place = self.place(Vec::new());
         place.row = Some(wanted[*first].code.clone());
         place.column = table.code_column.map(|_| keys::CODE.to_owned());
-        let hint = "Thêm lại dòng với đúng mã số ở cột “Mã số”, hoặc chép lại biểu từ biểu mẫu đã gửi";
+        let above = rows[..*first].iter().rev().flatten().next();
+        let below = above.map(|row| format!(" ngay dưới hàng {}", row + 1)).filter(|_| entered.len() == 1);
+        let hint = format!(
+            "Thêm lại dòng{} với đúng mã số ở cột “Mã số”, hoặc chép lại biểu từ biểu mẫu đã gửi",
+            below.unwrap_or_default()
+        );
         self.findings.push(Finding::new(Code::RowCodeMissing, message, hint).at(place).expected(names.join("; ")));
     }
 

@@ -155,11 +155,11 @@ impl fmt::Display for Refusal {
             Refusal::Percent => f.write_str("tỷ lệ phần trăm, không phải số người"),
             Refusal::Date { shown, people } => {
                 match shown {
-                    Some(date) => write!(f, "Excel đang coi nội dung ô là ngày {date}")?,
+                    Some(date) => write!(f, "ô hiện là ngày {date}")?,
                     None => f.write_str("ô đang có định dạng ngày giờ")?,
                 }
                 match people {
-                    Some(people) => write!(f, "; nếu đã nhập số {}, cần đổi định dạng ô", wording::count(*people)),
+                    Some(people) => write!(f, ", tức là số {} nếu đổi lại định dạng", wording::count(*people)),
                     None => Ok(()),
                 }
             }
@@ -220,8 +220,6 @@ fn shown_date(serial: f64) -> Option<String> {
     let date = epoch.checked_add_days(Days::new(days))?;
     Some(format!("{}/{}/{}", date.day(), date.month(), date.year()))
 }
-
-/// A number as offices write it: 1.234.567.
 
 #[cfg(test)]
 mod tests {

@@ -58,6 +58,8 @@ pub struct FormData {
     pub entries: Vec<Entry>,
     /// What stands in the computed cells: total rows and the result column.
     pub computed: Vec<Computed>,
+    /// Whether the file's format shows which of its cells are formulas.
+    pub has_formulas: bool,
 }
 
 /// Where a row stands in the sheet.
@@ -77,6 +79,8 @@ pub struct Entry {
     pub at: Address,
     /// `None` if blank or if it can't be read as a count; a finding says which.
     pub people: Option<u64>,
+    /// Whether it was typed as text, which the sheet's own sums pass over.
+    pub is_text: bool,
 }
 
 /// One cell that the template computes.

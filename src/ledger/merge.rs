@@ -2,14 +2,16 @@
 //! files of one revision are a conflict and neither counts. Neither the order of files nor their dates decide.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::{Ledger, Observation, Status};
 use crate::finding::{Code, Finding, Place, Severity, has_error};
+use crate::intake::grid::Address;
 use crate::intake::submission::{Entry, FormData, Submission};
 use crate::intake::{Content, Received};
-use crate::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId, keys};
+use crate::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
 use crate::{rules, wording};
 
 /// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
@@ -238,9 +240,9 @@ fn mark_other_years(files: &mut [FileRecord], year: i32) {
         if !file.findings.iter().any(|finding| finding.code == Code::WrongYear) {
             let message = format!("tệp là số liệu năm {other}, đang tổng hợp năm {year}");
             let hint = "Để tệp của năm khác ở thư mục riêng, hoặc chạy lại với --year";
-            let place = Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() };
-            let finding = Finding::new(Code::WrongYear, message, hint).at(place);
-            file.findings.insert(0, finding.found(other.to_string()).expected(year.to_string()));
+            let finding = Finding::new(Code::WrongYear, message, hint);
+            // What else there is to say of it is said when its own year is worked on.
+            file.findings = vec![finding.found(other.to_string()).expected(year.to_string())];
         }
         file.status = FileStatus::Rejected;
     }
@@ -334,26 +336,42 @@ fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {
     differences(a, b).is_empty() && a.cover == b.cover && notes(a) == notes(b) && difficulties(a) == difficulties(b)
 }
 
-/// The cells in which two submissions differ, as `Biểu 06 D12: 120 ≠ 130`.
-fn differences(a: &Submission, b: &Submission) -> Vec<String> {
-    let entries = |submission: &Submission| -> BTreeMap<(FormId, RowId, ColumnId), (String, Option<u64>)> {
-        let of_form = |data: &FormData| {
-            let place = |entry: &Entry| (format!("{} {}", data.sheet, entry.at), entry.people);
-            data.entries.iter().map(|entry| ((data.form, entry.row, entry.column), place(entry))).collect::<Vec<_>>()
-        };
-        submission.forms.iter().flat_map(of_form).collect()
-    };
-    let (a, b) = (entries(a), entries(b));
-    let cells: BTreeSet<_> = a.keys().chain(b.keys()).collect();
-    let shown = |people: Option<u64>| people.map_or_else(|| "trống".to_owned(), wording::count);
+/// A cell in which one submission differs from another.
+struct Difference {
+    sheet: String,
+    at: Address,
+    own: Option<u64>,
+    other: Option<u64>,
+}
+
+/// As it is listed: `Biểu 06 D12: 120 ≠ 130`.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |people: Option<u64>| people.map_or_else(|| "trống".to_owned(), wording::count);
+        write!(f, "{} {}: {} ≠ {}", self.sheet, self.at, shown(self.own), shown(self.other))
+    }
+}
+
+/// The cells in which two submissions differ.
+fn differences(a: &Submission, b: &Submission) -> Vec<Difference> {
+    let (of_a, of_b) = (entries(a), entries(b));
+    let cells: BTreeSet<_> = of_a.keys().chain(of_b.keys()).collect();
     let differ = |cell| {
-        let (own, other) = (a.get(cell), b.get(cell));
-        let (place, _) = own.or(other)?;
-        let people = |side: Option<&(String, Option<u64>)>| side.and_then(|(_, people)| *people);
+        let (own, other) = (of_a.get(cell), of_b.get(cell));
+        let (data, entry) = own.or(other)?;
+        let people = |side: Option<&(&FormData, &Entry)>| side.and_then(|(_, entry)| entry.people);
         let (own, other) = (people(own), people(other));
-        (own != other).then(|| format!("{place}: {} ≠ {}", shown(own), shown(other)))
+        (own != other).then(|| Difference { sheet: data.sheet.clone(), at: entry.at, own, other })
     };
     cells.into_iter().filter_map(differ).collect()
+}
+
+fn entries(submission: &Submission) -> BTreeMap<(FormId, RowId, ColumnId), (&FormData, &Entry)> {
+    let mut entries = BTreeMap::new();
+    for data in &submission.forms {
+        entries.extend(data.entries.iter().map(|entry| ((data.form, entry.row, entry.column), (data, entry))));
+    }
+    entries
 }
 
 /// Marks different files of one revision: each is told how it differs from the first, the first from the second.
@@ -361,15 +379,21 @@ fn conflict(files: &mut [FileRecord], all: &[usize]) {
     for n in all {
         let other = if *n == all[0] { all[1] } else { all[0] };
         let (Some(own), Some(others)) = (&files[*n].submission, &files[other].submission) else { continue };
-        let cells = differences(own, others);
+        let differences = differences(own, others);
+        let listed = differences.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         let revision = number(files[*n].revision);
-        let difference = match cells.len() {
-            0 => "khác ở bìa hoặc phần ghi chú".to_owned(),
-            n => format!("khác ở {n} ô: {}", cells.join("; ")),
+        let what = match differences.len() {
+            0 => "ở bìa hoặc phần ghi chú".to_owned(),
+            n => format!("ở {n} ô: {listed}"),
         };
-        let message = format!("cùng lần gửi {revision} nhưng khác tệp “{}”: {difference}", files[other].path);
+        let message = format!("cùng là lần gửi {revision} nhưng khác tệp “{}” {what}", files[other].path);
+        // A place is on one sheet; the message lists all of them.
+        let sheet = differences.first().map(|first| first.sheet.clone());
+        let on_sheet = differences.iter().filter(|difference| Some(&difference.sheet) == sheet.as_ref());
+        let cells = on_sheet.map(|difference| difference.at).collect();
+        let place = Place { sheet, cells, ..Place::default() };
         let hint = "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính";
-        let finding = Finding::new(Code::Conflict, message, hint).found(cells.join("; "));
+        let finding = Finding::new(Code::Conflict, message, hint).at(place).found(listed);
         files[*n].status = FileStatus::Conflict;
         files[*n].findings.push(finding);
     }
@@ -406,7 +430,7 @@ fn observations(files: &[FileRecord]) -> Vec<Observation> {
 }
 
 /// Whether a query stands against a cell, and the note that answers it.
-fn status(file: &FileRecord, sheet: &str, at: crate::intake::grid::Address) -> (Status, Option<String>) {
+fn status(file: &FileRecord, sheet: &str, at: Address) -> (Status, Option<String>) {
     let on_cell = |finding: &&Finding| {
         finding.severity == Severity::Query
             && finding.place.sheet.as_deref() == Some(sheet)

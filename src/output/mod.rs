@@ -1,18 +1,12 @@
-//! Writers: values in, bytes of workbooks out.
+//! Values → the bytes of a file for people: the provincial workbook. Someone else saves them.
+//!
+//! Only this module and `template` name the workbook library. `page` is the one way a sheet is written: it keeps text
+//! as text, heights such that nothing is cut, and the limits of the format as errors; `style` is the one look.
 
-pub mod provincial {
-    use crate::indicator::Coverage;
-    use crate::ledger::Merged;
-    use chrono::NaiveDate;
-    pub struct Context<'a> {
-        pub today: NaiveDate,
-        pub as_of: Option<NaiveDate>,
-        pub inbox: &'a str,
-        pub version: &'a str,
-        pub links: &'a [String],
-        pub earlier: &'a [Vec<Coverage>],
-    }
-    pub fn workbook(_m: &Merged, _c: &Context) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
-        Ok(Vec::new())
-    }
-}
+mod chart_cache;
+mod error;
+mod page;
+pub mod provincial;
+mod style;
+
+pub use error::{Cause, OutputError};

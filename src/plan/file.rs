@@ -17,6 +17,7 @@ pub struct PlanFile {
     pub plan: Head,
     pub office: Office,
     pub limits: Limits,
+    pub proposal: Proposal,
     #[serde(rename = "task")]
     pub tasks: Vec<Task>,
     #[serde(rename = "scheme")]
@@ -86,6 +87,15 @@ pub struct Limits {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Proposal {
+    pub labour_force: Input,
+    pub floor_percent_of_participants: Option<Text>,
+    pub ceiling_percent_of_participants: Option<Text>,
+    pub ceiling_percent_of_potential: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Task {
     pub code: Text,
     pub clause: String,
@@ -106,6 +116,7 @@ pub struct Scheme {
     pub participants: Vec<Input>,
     pub by_sector: Option<Input>,
     pub by_area: Option<Input>,
+    pub instead_of: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,6 +133,8 @@ pub struct Indicator {
     pub short: String,
     pub title: String,
     pub clause: String,
+    #[serde(default)]
+    pub schemes: Vec<Text>,
     pub numerator: Vec<Input>,
     pub denominator: Vec<Input>,
     #[serde(default)]

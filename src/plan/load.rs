@@ -53,6 +53,10 @@ pub fn load(text: &str) -> Result<Plan, Problems> {
         loader.check_inputs(&plan);
         loader.check_years(&plan);
     }
+    // An input that is wrong would be told a second time by what no longer matches it.
+    if loader.problems.is_empty() {
+        loader.check_indicator_schemes(&plan);
+    }
     if loader.problems.is_empty() {
         return Ok(plan);
     }
@@ -186,6 +190,7 @@ impl<'a> Loader<'a> {
             unit: head.unit.clone(),
             office: file.office.clone(),
             limits: file.limits,
+            proposal: self.proposal(&file.proposal),
             tasks: file.tasks.iter().map(|task| self.task(task)).collect(),
             collection_task: usize::from(self.refer(|l| &l.tasks, &head.collection_task)),
             schemes: file.schemes.iter().map(|scheme| self.scheme(scheme)).collect(),
@@ -241,7 +246,49 @@ impl<'a> Loader<'a> {
             participants: self.inputs(&scheme.participants),
             by_sector: scheme.by_sector.as_ref().map(|input| self.input(input)),
             by_area: scheme.by_area.as_ref().map(|input| self.input(input)),
+            instead_of: scheme.instead_of.as_ref().map(|other| self.instead_of(scheme, other)),
         }
+    }
+
+    /// The scheme another one stands in for; one that stands in for a third would leave nobody in particular.
+    fn instead_of(&mut self, scheme: &file::Scheme, other: &Text) -> SchemeId {
+        let id = SchemeId(self.refer(|l| &l.schemes, other));
+        let file = self.file;
+        let itself = other.get_ref() == scheme.code.get_ref();
+        if itself || file.schemes.get(id.idx()).is_some_and(|target| target.instead_of.is_some()) {
+            let what = format!("`{}` không dùng được ở `instead_of` của `{}`", other.get_ref(), scheme.code.get_ref());
+            let how = "Ghi mã một loại hình khác, loại hình đó không có `instead_of`.";
+            self.report(Code::InvalidValue, other.span(), what, how);
+        }
+        id
+    }
+
+    fn proposal(&mut self, proposal: &file::Proposal) -> ProposalRules {
+        let mut percent = |text: &Option<Text>| text.as_ref().map(|text| self.percent(text));
+        let floor = percent(&proposal.floor_percent_of_participants);
+        let growth = percent(&proposal.ceiling_percent_of_participants);
+        let potential = percent(&proposal.ceiling_percent_of_potential);
+        if let (Some(floor), Some(growth), Some(written)) = (floor, growth, &proposal.floor_percent_of_participants)
+            && floor > growth
+        {
+            let what = format!("sàn {floor} % cao hơn trần {growth} % số đang tham gia");
+            self.report(Code::InvalidValue, written.span(), what, "Ghi sàn không lớn hơn trần.");
+        }
+        ProposalRules {
+            labour_force: self.input(&proposal.labour_force),
+            floor_of_participants: floor.unwrap_or(Percent::NONE),
+            ceiling_of_participants: growth,
+            ceiling_of_potential: potential.unwrap_or(Percent::ALL),
+        }
+    }
+
+    /// A percentage as text; 0 after reporting one that can't be read.
+    fn percent(&mut self, text: &Text) -> Percent {
+        Percent::parse(text.get_ref()).unwrap_or_else(|| {
+            let what = format!("`{}` không phải là tỷ lệ phần trăm", text.get_ref());
+            self.report(Code::InvalidValue, text.span(), what, "Ghi dưới dạng chữ, ví dụ \"29.5\".");
+            Percent::NONE
+        })
     }
 
     fn inputs(&mut self, inputs: &[file::Input]) -> Vec<Input> {
@@ -275,6 +322,7 @@ impl<'a> Loader<'a> {
             short: indicator.short.clone(),
             title: indicator.title.clone(),
             clause: indicator.clause.clone(),
+            schemes: indicator.schemes.iter().map(|scheme| SchemeId(self.refer(|l| &l.schemes, scheme))).collect(),
             numerator: self.inputs(&indicator.numerator),
             denominator: self.inputs(&indicator.denominator),
             area_numerator: self.inputs(&indicator.area_numerator),
@@ -294,18 +342,12 @@ impl<'a> Loader<'a> {
                 let what = format!("chỉ tiêu năm {year} của `{id}` đã có ở trên");
                 self.report(Code::DuplicateCode, target.year.span(), what, "Giữ lại một.");
             }
-            match Percent::parse(text.get_ref()) {
-                Some(percent) => targets.push(Target {
-                    year,
-                    percent,
-                    reach_or_exceed: target.reach_or_exceed.iter().any(|code| code.get_ref() == id),
-                    clause: target.clause.clone(),
-                }),
-                None => {
-                    let what = format!("`{}` không phải là tỷ lệ phần trăm", text.get_ref());
-                    self.report(Code::InvalidValue, text.span(), what, "Ghi dưới dạng chữ, ví dụ \"29.5\".");
-                }
-            }
+            targets.push(Target {
+                year,
+                percent: self.percent(text),
+                reach_or_exceed: target.reach_or_exceed.iter().any(|code| code.get_ref() == id),
+                clause: target.clause.clone(),
+            });
         }
         targets.sort_by_key(|target| target.year);
         targets
@@ -361,6 +403,7 @@ impl<'a> Loader<'a> {
         let columns: Vec<Column> = columns.collect();
         self.check_sheet_name(&form.sheet);
         self.check_row_codes(form);
+        self.check_people_column(form);
         let sector = form.sector.as_ref().map(|sector| SectorId(self.refer(|l| &l.sectors, sector)));
         Form {
             code: form.code.get_ref().clone(),
@@ -466,6 +509,25 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// Where a row's people are counted must be plain: in the result column, or in the only one.
+    fn check_people_column(&mut self, form: &file::Form) {
+        let scheme = form.rows.get_ref().iter().find_map(|row| row.schemes.first());
+        let (Some(scheme), None) = (scheme, &form.result) else { return };
+        if form.columns.len() != 1 {
+            let what = format!(
+                "biểu `{}` có {} cột, chưa rõ cột nào là số người thuộc diện",
+                form.code.get_ref(),
+                form.columns.len()
+            );
+            self.report(
+                Code::InvalidValue,
+                scheme.span(),
+                what,
+                "Ghi `result` cho biểu, hoặc bỏ `schemes` của các dòng.",
+            );
+        }
+    }
+
     fn check(&mut self, check: &file::Check) -> Check {
         if Code::parse(check.code.get_ref()).is_none() {
             let what = format!("không có mã kiểm tra `{}`", check.code.get_ref());
@@ -525,7 +587,8 @@ impl<'a> Loader<'a> {
             .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
             .chain(file.schemes.iter().map(|scheme| &scheme.participants))
             .chain(file.checks.iter().flat_map(|check| [&check.left, &check.right]));
-        for input in lists.flatten().chain(file.schemes.iter().flat_map(|s| s.by_sector.iter().chain(&s.by_area))) {
+        let single = file.schemes.iter().flat_map(|s| s.by_sector.iter().chain(&s.by_area));
+        for input in lists.flatten().chain(single).chain([&file.proposal.labour_force]) {
             let (Some(form), Some(column)) = (&input.form, &input.column) else { continue };
             let Some(id) = plan.form_by_code(form.get_ref()) else { continue };
             if plan.form(id).column(column.get_ref()).is_none() {
@@ -536,6 +599,37 @@ impl<'a> Loader<'a> {
             if year.row_by_code(id, row.get_ref()).is_none() {
                 let what = format!("biểu `{}` không có dòng `{}`", form.get_ref(), row.get_ref());
                 self.report(Code::UnknownReference, row.span(), what, "Dùng mã của một dòng trong biểu.");
+            }
+        }
+    }
+
+    /// A target can be proposed only if it splits into schemes: the indicator's participants are theirs, its whole is the
+    /// labour force that is projected, and of several schemes all but one have a target of their own.
+    fn check_indicator_schemes(&mut self, plan: &Plan) {
+        let file = self.file;
+        for (indicator, written) in plan.indicators.iter().zip(&file.indicators) {
+            let Some(first) = written.schemes.first() else { continue };
+            let id = written.id.get_ref();
+            let mut theirs: Vec<&Input> =
+                indicator.schemes.iter().flat_map(|scheme| &plan.scheme(*scheme).participants).collect();
+            let mut own: Vec<&Input> = indicator.numerator.iter().collect();
+            theirs.sort();
+            own.sort();
+            if own != theirs {
+                let what = format!("`numerator` của `{id}` khác `participants` của các loại hình ghi ở `schemes`");
+                let how = "Ghi đúng các loại hình mà tử số cộng lại, hoặc bỏ `schemes`.";
+                self.report(Code::InvalidValue, first.span(), what, how);
+            }
+            if indicator.denominator != [plan.proposal.labour_force.clone()] {
+                let what = format!("`denominator` của `{id}` khác `labour_force` của bảng `proposal`");
+                let how = "Ghi cùng một đầu vào ở hai chỗ, hoặc bỏ `schemes`.";
+                self.report(Code::InvalidValue, first.span(), what, how);
+            }
+            let without_target = indicator.schemes.iter().filter(|scheme| plan.indicator_of(**scheme).is_none());
+            if indicator.schemes.len() > 1 && without_target.count() != 1 {
+                let what = format!("không tách được chỉ tiêu của `{id}` theo loại hình");
+                let how = "Trong các loại hình ở `schemes`, để đúng một loại hình không có chỉ số riêng.";
+                self.report(Code::InvalidValue, first.span(), what, how);
             }
         }
     }

@@ -57,6 +57,7 @@ pub struct Plan {
     pub unit: String,
     pub office: Office,
     pub limits: Limits,
+    pub proposal: ProposalRules,
     pub tasks: Vec<Task>,
     /// The task whose due date the agencies' files are measured against.
     pub collection_task: usize,
@@ -72,6 +73,19 @@ pub struct Plan {
     pub assumptions: Vec<Assumption>,
     /// The text this plan was read from, byte for byte.
     pub source: String,
+}
+
+/// How next year's targets are proposed (III.4): what is projected, and what a part may be asked for in one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposalRules {
+    /// The labour force of working age, of which the targets are percentages.
+    pub labour_force: Input,
+    /// A part with potential is asked for at least this many more of its participants; rounded up.
+    pub floor_of_participants: Percent,
+    /// No part is asked for more of its participants; rounded down. `None` sets no such ceiling.
+    pub ceiling_of_participants: Option<Percent>,
+    /// No part is asked for more of its potential; rounded down.
+    pub ceiling_of_potential: Percent,
 }
 
 /// One task of the plan and when it is due.
@@ -122,14 +136,17 @@ pub struct Scheme {
     pub by_sector: Option<Input>,
     /// Participants by area; `None` where the scheme is not reported so.
     pub by_area: Option<Input>,
+    /// The scheme whose liable people can't join this one, as voluntary BHXH is for those whom compulsory BHXH doesn't
+    /// cover; `None` for a scheme that stands by itself.
+    pub instead_of: Option<SchemeId>,
 }
 
 /// A selection of counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
     /// A form's column (every form that has it, without `form`), at one row or at every row that is entered.
     Cells { form: Option<FormId>, row: Option<String>, column: String },
-    /// People liable for the scheme: Σ of the forms' result columns over the rows that name it.
+    /// People liable for the scheme, or who could join it: Σ of [`Form::people_columns`] over the rows that name it.
     Eligible(SchemeId),
 }
 
@@ -140,6 +157,8 @@ pub struct Indicator {
     pub short: String,
     pub title: String,
     pub clause: String,
+    /// The schemes whose participants are the numerator; empty for an indicator without target proposal.
+    pub schemes: Vec<SchemeId>,
     pub numerator: Vec<Input>,
     pub denominator: Vec<Input>,
     /// The same by area, at the row of each area; empty where it isn't reported so.
@@ -255,6 +274,19 @@ impl Form {
         let idx = self.columns.iter().position(|column| column.key == key)?;
         Some(ColumnId(u16::try_from(idx).expect("a checked plan has few columns")))
     }
+
+    /// The columns that count the people of a row, each with whether it is taken off: those of the result column, or the
+    /// only column of a form without one. None for a form that counts several things beside each other.
+    pub fn people_columns(&self) -> Vec<(ColumnId, bool)> {
+        match &self.result {
+            Some(result) => {
+                let plus = result.plus.iter().map(|column| (*column, false));
+                plus.chain(result.minus.iter().map(|column| (*column, true))).collect()
+            }
+            None if self.columns.len() == 1 => vec![(ColumnId(0), false)],
+            None => Vec::new(),
+        }
+    }
 }
 
 /// A row as the plan file gives it: one row, or one for each area or sector of the year.
@@ -344,6 +376,14 @@ impl Plan {
         &self.forms[id.idx()]
     }
 
+    pub fn scheme(&self, id: SchemeId) -> &Scheme {
+        &self.schemes[id.idx()]
+    }
+
+    pub fn sector(&self, id: SectorId) -> &Named {
+        &self.sectors[id.idx()]
+    }
+
     /// The agency with a code, in any year.
     pub fn agency_by_code(&self, code: &str) -> Option<AgencyId> {
         self.agency_ids().find(|id| self.agency(*id).code == code)
@@ -360,6 +400,19 @@ impl Plan {
 
     pub fn form_ids(&self) -> impl Iterator<Item = FormId> + use<> {
         (0..u16::try_from(self.forms.len()).expect("a checked plan fits")).map(FormId)
+    }
+
+    /// The indicator that measures a scheme alone, by its position; `None` if its participants only count with others'.
+    pub fn indicator_of(&self, scheme: SchemeId) -> Option<usize> {
+        self.indicators.iter().position(|indicator| indicator.schemes == [scheme])
+    }
+
+    pub fn scheme_ids(&self) -> impl Iterator<Item = SchemeId> + use<> {
+        (0..u16::try_from(self.schemes.len()).expect("a checked plan fits")).map(SchemeId)
+    }
+
+    pub fn sector_ids(&self) -> impl Iterator<Item = SectorId> + use<> {
+        (0..u16::try_from(self.sectors.len()).expect("a checked plan fits")).map(SectorId)
     }
 
     /// The last day on which an agency's file is on time.

@@ -9,6 +9,9 @@ pub struct Percent {
 }
 
 impl Percent {
+    pub const NONE: Percent = Percent { thousandths: 0 };
+    pub const ALL: Percent = Percent { thousandths: 100_000 };
+
     /// Reads `35`, `29.5` or `4,125`; `None` for anything else, for more than three decimals or more than 100.
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
@@ -45,6 +48,12 @@ impl Percent {
         let people = (u128::from(self.thousandths) * u128::from(whole)).div_ceil(100_000);
         u64::try_from(people).expect("at most 100 % of a number that fits")
     }
+
+    /// The most people that are no more than this percentage of `whole`: ⌊percentage × whole⌋.
+    pub fn people_within(self, whole: u64) -> u64 {
+        let people = u128::from(self.thousandths) * u128::from(whole) / 100_000;
+        u64::try_from(people).expect("at most 100 % of a number that fits")
+    }
 }
 
 /// Plain decimal text without trailing zeros: `35`, `29.5`.
@@ -79,5 +88,6 @@ mod tests {
         assert!(percent("35").is_reached_by(350_000, 1_000_000));
         assert!(!percent("35").is_reached_by(349_999, 1_000_000));
         assert_eq!(percent("35").people_of(1_000_001), 350_001);
+        assert_eq!(percent("35").people_within(1_000_001), 350_000);
     }
 }

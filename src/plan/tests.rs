@@ -73,3 +73,41 @@ fn a_broken_plan_names_the_line() {
     let orphan = problems("forms = [\"khu-kinh-te\"]", "forms = [\"lao-dong\"]");
     assert!(matches!(&orphan[0], (Code::IncompletePlan, line) if line == "code = \"khu-kinh-te\""), "{orphan:?}");
 }
+
+#[test]
+fn a_target_that_cannot_be_proposed_names_the_line() {
+    let one = |from: &str, to: &str| match &problems(from, to)[..] {
+        [(code, line)] => (*code, line.clone()),
+        several => panic!("{several:?}"),
+    };
+    let invalid = |line: &str| (Code::InvalidValue, line.to_owned());
+    let unknown = |line: &str| (Code::UnknownReference, line.to_owned());
+    let floor = "floor_percent_of_participants = \"0\"";
+    assert_eq!(one(floor, "floor_percent_of_participants = \"-1\""), invalid("floor_percent_of_participants = \"-1\""));
+    assert_eq!(
+        one(floor, "floor_percent_of_participants = \"5\"\nceiling_percent_of_participants = \"4.5\""),
+        invalid("floor_percent_of_participants = \"5\"")
+    );
+    assert_eq!(one("instead_of = \"compulsory\"", "instead_of = \"compulsry\""), unknown("instead_of = \"compulsry\""));
+    assert_eq!(one("instead_of = \"compulsory\"", "instead_of = \"voluntary\""), invalid("instead_of = \"voluntary\""));
+    // The participants of the two schemes are the numerator; those of one are not.
+    assert_eq!(
+        one("schemes = [\"compulsory\", \"voluntary\"]\nnum", "schemes = [\"compulsory\"]\nnum"),
+        invalid("schemes = [\"compulsory\"]")
+    );
+    // Neither scheme would have a target of its own.
+    assert_eq!(one("schemes = [\"voluntary\"]\nnum", "num"), invalid("schemes = [\"compulsory\", \"voluntary\"]"));
+    assert_eq!(
+        one(
+            "labour_force = { form = \"lao-dong\", column = \"labour-force\" }",
+            "labour_force = { form = \"lao-dong\", column = \"labor\" }"
+        ),
+        unknown("labour_force = { form = \"lao-dong\", column = \"labor\" }")
+    );
+    // Which of the two columns would count the people liable?
+    assert!(matches!(
+        &problems("columns = [{ measure = \"people\" }]\nresult = { key = \"eligible\", label = \"Số người thuộc diện tham gia\", plus = [\"people\"] }",
+            "columns = [{ measure = \"people\" }, { measure = \"current\" }]")[..],
+        [(Code::InvalidValue, line)] if line.contains("code = \"quoc-te\"")
+    ));
+}

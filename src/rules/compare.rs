@@ -170,12 +170,18 @@ fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Fa
         Relation::AtMost => "lớn hơn",
         Relation::Equal => "khác",
     };
-    let what = failure.what.as_ref().map(|what| format!(" – “{what}”")).unwrap_or_default();
+    let kind = match check.per {
+        Per::Row => "dòng ",
+        Per::Sector => "khối ",
+        Per::Area | Per::Total => "",
+    };
+    let what = failure.what.as_ref().map(|what| format!(" – {kind}“{what}”")).unwrap_or_default();
+    let with_form = forms_of(check, year).len() > 1;
     let message = format!(
         "{} {} {relation} {} {}, chênh {}{what}",
-        side_name(&check.left, year),
+        side_name(&check.left, year, with_form),
         wording::people(left),
-        side_name(&check.right, year),
+        side_name(&check.right, year, with_form),
         wording::people(right),
         wording::people((left - right).abs()),
     );
@@ -199,8 +205,8 @@ fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Fa
     finding
 }
 
-/// What a side is called: the labels of its columns, or who is liable.
-fn side_name(inputs: &[Input], year: &PlanYear) -> String {
+/// What a side is called: the labels of its columns, with the form where several are compared; or who is liable.
+fn side_name(inputs: &[Input], year: &PlanYear, with_form: bool) -> String {
     let names: Vec<String> = inputs
         .iter()
         .map(|input| match input {
@@ -211,7 +217,7 @@ fn side_name(inputs: &[Input], year: &PlanYear) -> String {
                     let column = &form.columns[form.column(column)?.idx()];
                     let row = row.as_ref().and_then(|code| Some(&year.row(id, year.row_by_code(id, code)?).label));
                     let name = row.unwrap_or(&column.label);
-                    Some(format!("“{name}” ({})", form.sheet))
+                    Some(if with_form { format!("“{name}” ({})", form.sheet) } else { format!("“{name}”") })
                 });
                 label.unwrap_or_else(|| column.clone())
             }

@@ -15,10 +15,15 @@ pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     submission.forms.iter().flat_map(|data| Totals::new(data, year).check()).collect()
 }
 
+/// The counts of a form's entered cells; `None` where there is none.
+type Entries = BTreeMap<(RowId, ColumnId), Option<u64>>;
+
 struct Totals<'a> {
     data: &'a FormData,
     year: &'a PlanYear<'a>,
-    entered: BTreeMap<(RowId, ColumnId), Option<u64>>,
+    entered: Entries,
+    /// The same as the sheet's own formulas see it: text counts for nothing.
+    summed: Entries,
     /// Which cell of the form stands at an address.
     at: BTreeMap<Address, (RowId, Option<ColumnId>)>,
 }
@@ -27,15 +32,20 @@ struct Totals<'a> {
 enum Verdict {
     Fine,
     NotCalculated,
-    Wrong(Finding),
+    Wrong(Box<Finding>),
 }
 
 impl<'a> Totals<'a> {
     fn new(data: &'a FormData, year: &'a PlanYear<'a>) -> Self {
         let entered = data.entries.iter().map(|entry| ((entry.row, entry.column), entry.people)).collect();
+        let summed = data
+            .entries
+            .iter()
+            .map(|entry| ((entry.row, entry.column), if entry.is_text { Some(0) } else { entry.people }));
+        let summed = summed.collect();
         let entries = data.entries.iter().map(|entry| (entry.at, (entry.row, Some(entry.column))));
         let computed = data.computed.iter().map(|computed| (computed.at, (computed.row, computed.column)));
-        Totals { data, year, entered, at: entries.chain(computed).collect() }
+        Totals { data, year, entered, summed, at: entries.chain(computed).collect() }
     }
 
     fn check(&self) -> Vec<Finding> {
@@ -45,7 +55,7 @@ impl<'a> Totals<'a> {
             match self.verdict(computed) {
                 Verdict::Fine => {}
                 Verdict::NotCalculated => not_calculated.push(computed),
-                Verdict::Wrong(finding) => findings.push(finding),
+                Verdict::Wrong(finding) => findings.push(*finding),
             }
         }
         if let Some(first) = not_calculated.first() {
@@ -61,56 +71,55 @@ impl<'a> Totals<'a> {
     }
 
     fn verdict(&self, computed: &Computed) -> Verdict {
-        let Some(expected) = self.expected(computed.row, computed.column) else { return Verdict::Fine };
+        let Some(expected) = self.sum(&self.entered, computed) else { return Verdict::Fine };
         let Some(cell) = &computed.cell else { return Verdict::NotCalculated };
         let stated = stated(cell);
         let template_formula = cell.formula.as_deref().map(|formula| self.is_unchanged(formula, computed));
         match (template_formula, stated) {
-            (Some(true), Some(stated)) if stated == expected || self.follows_from_parts(computed, stated) => {
-                Verdict::Fine
-            }
+            (Some(true), Some(stated)) if stated == expected || self.is_explained(computed, stated) => Verdict::Fine,
             (Some(true), _) => Verdict::NotCalculated,
             (_, Some(stated)) if stated != expected => {
-                if self.follows_from_parts(computed, stated) {
+                if self.is_explained(computed, stated) {
                     return Verdict::Fine;
                 }
-                Verdict::Wrong(self.differs(computed, stated, expected))
+                Verdict::Wrong(Box::new(self.differs(computed, stated, expected)))
             }
-            (Some(false), _) => Verdict::Wrong(self.formula_changed(computed, cell, expected)),
+            (Some(false), _) => Verdict::Wrong(Box::new(self.formula_changed(computed, cell, expected))),
             (None, Some(_)) if self.formulas_are_unreadable() => Verdict::Fine,
-            (None, Some(_)) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
+            (None, Some(_)) => Verdict::Wrong(Box::new(self.overwritten(computed, cell, expected))),
             (None, None) if matches!(cell.value, Value::Blank) || shown(&cell.value).is_empty() => {
                 Verdict::NotCalculated
             }
-            (None, None) => Verdict::Wrong(self.overwritten(computed, cell, expected)),
+            (None, None) => Verdict::Wrong(Box::new(self.overwritten(computed, cell, expected))),
         }
     }
 
     /// The sum of the cell's parts in people; `None` if any part isn't known.
-    fn expected(&self, row: RowId, column: Option<ColumnId>) -> Option<i64> {
-        match column {
-            Some(column) => {
-                self.year.leaves(self.data.form, row).into_iter().map(|leaf| self.entry(leaf, column)).sum()
-            }
+    fn sum(&self, entries: &Entries, computed: &Computed) -> Option<i64> {
+        let leaves = self.year.leaves(self.data.form, computed.row);
+        let of_column =
+            |column: ColumnId| -> Option<i64> { leaves.iter().map(|leaf| entry(entries, *leaf, column)).sum() };
+        match computed.column {
+            Some(column) => of_column(column),
             None => {
                 let result = self.year.plan.form(self.data.form).result.as_ref()?;
-                let sum = |columns: &[ColumnId]| -> Option<i64> {
-                    columns.iter().map(|column| self.expected(row, Some(*column))).sum()
-                };
+                let sum =
+                    |columns: &[ColumnId]| -> Option<i64> { columns.iter().map(|column| of_column(*column)).sum() };
                 Some(sum(&result.plus)? - sum(&result.minus)?)
             }
         }
     }
 
-    fn entry(&self, row: RowId, column: ColumnId) -> Option<i64> {
-        self.entered.get(&(row, column)).copied().flatten().and_then(|people| i64::try_from(people).ok())
+    /// Whether a total that differs does so because of a part, about which there is a finding already.
+    fn is_explained(&self, computed: &Computed, stated: i64) -> bool {
+        self.follows_from_parts(computed, stated) || self.sum(&self.summed, computed) == Some(stated)
     }
 
     /// Whether the stated total is what its stated parts give, so that the trouble is theirs.
     fn follows_from_parts(&self, computed: &Computed, stated: i64) -> bool {
         let value = |row: RowId, column: Option<ColumnId>| -> Option<i64> {
             match (column, self.year.row(self.data.form, row).is_entered()) {
-                (Some(column), true) => self.entry(row, column),
+                (Some(column), true) => entry(&self.entered, row, column),
                 _ => self.stated_at(row, column),
             }
         };
@@ -133,8 +142,11 @@ impl<'a> Totals<'a> {
         stated(computed.cell.as_ref()?)
     }
 
-    /// Where no computed cell shows a formula the file's format, or the program that saved it, keeps none.
+    /// Whether the file's format shows no formulas, or the program that saved it kept none of several.
     fn formulas_are_unreadable(&self) -> bool {
+        if !self.data.has_formulas {
+            return true;
+        }
         !self.data.computed.iter().any(|computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some()))
             && self.data.computed.len() > 1
     }
@@ -224,6 +236,10 @@ impl<'a> Totals<'a> {
         let hint = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình".to_owned();
         self.finding(computed, Code::TotalFormulaChanged, message, hint).found(formula).expected(expected.to_string())
     }
+}
+
+fn entry(entries: &Entries, row: RowId, column: ColumnId) -> Option<i64> {
+    entries.get(&(row, column)).copied().flatten().and_then(|people| i64::try_from(people).ok())
 }
 
 /// The total a cell states, negative ones included; `None` if it states none.

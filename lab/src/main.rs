@@ -1,0 +1,62 @@
+//! Fills the templates of Bình Phước with invented figures of a year, as the 19 agencies might return them.
+//!
+//! Nothing here is real. The figures are plausible and agree with each other: parts sum exactly to the province's totals
+//! (`split`), which stand in one table for each year (`province`); `districts` says how the eleven districts share them,
+//! `returns` writes them into each agency's forms, `office` invents who sends what and when. The same arguments always
+//! give the same bytes.
+
+mod districts;
+mod office;
+mod province;
+mod returns;
+mod split;
+
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+/// Dữ liệu minh họa cho bhxh: không số liệu nào là thật
+#[derive(Parser)]
+#[command(name = "bhxh-lab")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Lập đủ biểu mẫu của các đơn vị trong một năm, điền số liệu minh họa
+    Fill {
+        /// Năm số liệu
+        #[arg(long)]
+        year: i32,
+        /// Thư mục để ghi
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+fn main() -> Result<()> {
+    let Command::Fill { year, out } = Cli::parse().command;
+    fill(year, &out)
+}
+
+fn fill(year: i32, out: &PathBuf) -> Result<()> {
+    let plan = bhxh::plan::embedded();
+    let figures = province::of_year(year).with_context(|| format!("không có số liệu minh họa cho năm {year}"))?;
+    let plan_year = plan.year(year).with_context(|| format!("năm {year} nằm ngoài kế hoạch"))?;
+    fs::create_dir_all(out).with_context(|| format!("không tạo được thư mục {}", out.display()))?;
+    for agency in &plan_year.agencies {
+        let filling = returns::filling(&plan_year, *agency, &figures);
+        let path = out.join(bhxh::template::file_name(&plan_year, *agency));
+        let bytes = bhxh::template::workbook(&plan_year, *agency, &filling)?;
+        fs::write(&path, bytes).with_context(|| format!("không ghi được {}", path.display()))?;
+    }
+    println!("{} tệp năm {year} trong {}", plan_year.agencies.len(), out.display());
+    Ok(())
+}

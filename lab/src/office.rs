@@ -1,0 +1,149 @@
+//! Who sends a file, when, and what they have to say. The names follow the alphabet so that nobody takes them for people.
+
+use bhxh::template::Filling;
+use chrono::NaiveDate;
+
+const FAMILY_NAMES: [&str; 10] = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"];
+const LETTERS: [char; 19] =
+    ['A', 'B', 'C', 'D', 'Đ', 'E', 'G', 'H', 'I', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T'];
+
+/// Agencies that send after the due date, with the day in July.
+const LATE: [(&str, u32); 3] = [("lmhtx", 5), ("ubnd-bu-gia-map", 4), ("ubnd-phu-rieng", 3)];
+
+/// The cover of the agency at a place in the plan's list, and nothing else yet.
+pub fn cover(year: i32, place: usize, code: &str) -> Filling {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    let late = LATE.iter().find(|(of, _)| *of == code);
+    let mid_june = place.is_multiple_of(3);
+    let sent_in_june = 19 + u32::try_from(place * 7 % 10).expect("below 10");
+    Filling {
+        as_of: if mid_june { day(6, 15) } else { day(5, 31) },
+        sent_on: late.map_or(day(6, sent_in_june), |(_, in_july)| day(7, *in_july)),
+        revision: Some(1),
+        prepared_by: Some(name(place, "Thị")),
+        phone: Some(format!("0271 000 0{:02}", 11 + place)),
+        signed_by: Some(name(place + 7, "Văn")),
+        banner: Some("SỐ LIỆU MINH HỌA – không phải số liệu thật".to_owned()),
+        ..Filling::default()
+    }
+}
+
+fn name(place: usize, middle: &str) -> String {
+    format!("{} {middle} {}", FAMILY_NAMES[place % FAMILY_NAMES.len()], LETTERS[place % LETTERS.len()])
+}
+
+/// Notes beside rows that nobody asked for: form, row, note.
+pub fn notes(code: &str) -> &'static [(&'static str, &'static str, &'static str)] {
+    match code {
+        "bql-kkt" => &[(
+            "khu-kinh-te",
+            "kkt-fdi",
+            "Ba nhà máy mới dự kiến hoạt động từ quý III; đã trừ lao động thời vụ dưới 1 tháng",
+        )],
+        "snv" => &[
+            ("hanh-chinh-su-nghiep", "hc-xa-vien-chuc", "Cấp xã không có viên chức trong cơ quan hành chính"),
+            ("hanh-chinh-su-nghiep", "sn-huyen-vien-chuc", "Chủ yếu là giáo viên; đã gồm chỉ tiêu bổ sung năm học mới"),
+        ],
+        "sngv" => &[("to-chuc-quoc-te", "quoc-te", "Hai tổ chức phi chính phủ nước ngoài có văn phòng dự án")],
+        "ubnd-loc-ninh" => &[("huyen-bat-buoc", "dn-nha-nuoc", "Gồm các nông trường cao su trên địa bàn")],
+        "ubnd-chon-thanh" => &[("huyen-bat-buoc", "dn-fdi", "Chỉ tính doanh nghiệp ngoài khu công nghiệp")],
+        _ => &[],
+    }
+}
+
+/// Difficulties, each with its proposal.
+pub fn difficulties(code: &str) -> &'static [(&'static str, &'static str)] {
+    match code {
+        "btctu" => &[(
+            "Một số cơ quan cấp huyện gửi số liệu thân nhân đảng viên chậm, chưa tách người trong độ tuổi lao động.",
+            "Đề nghị BHXH tỉnh cung cấp danh sách người đã có mã số BHXH để đối chiếu, tránh kê trùng.",
+        )],
+        "snv" => &[
+            (
+                "Chưa thống nhất cách tính lao động hợp đồng theo Nghị định 68/2000/NĐ-CP khi chuyển sang Nghị định \
+                 111/2022/NĐ-CP.",
+                "Đề nghị Sở Lao động - Thương binh và Xã hội hướng dẫn cách ghi thống nhất trong biểu mẫu năm sau.",
+            ),
+            (
+                "Số liệu người nghỉ hưu theo Nghị định 108/2014/NĐ-CP và các nghị định sửa đổi thay đổi theo từng đợt xét \
+                 duyệt.",
+                "Cho phép cập nhật số liệu lần hai trước ngày 10/7 hằng năm.",
+            ),
+        ],
+        "bql-kkt" => &[
+            (
+                "Biến động lao động lớn sau Tết và cuối quý II, nhiều doanh nghiệp báo cáo chậm.",
+                "Đề nghị BHXH tỉnh chia sẻ số liệu tham gia theo từng doanh nghiệp hằng quý để Ban đối chiếu.",
+            ),
+            (
+                "Một số doanh nghiệp ký hợp đồng thời vụ nhiều lần dưới 1 tháng để không đóng BHXH.",
+                "Đề nghị Thanh tra Sở Lao động - Thương binh và Xã hội đưa vào kế hoạch thanh tra chuyên đề.",
+            ),
+        ],
+        "lmhtx" => &[
+            (
+                "Nhiều hợp tác xã nông nghiệp không ký hợp đồng lao động bằng văn bản, khó xác định đối tượng bắt buộc.",
+                "Tổ chức tập huấn về hợp đồng lao động và BHXH cho cán bộ quản lý hợp tác xã trong quý III.",
+            ),
+            (
+                "Thành viên làm việc không hưởng lương có thu nhập bấp bênh, ngại tham gia BHXH tự nguyện.",
+                "Đề nghị UBND tỉnh trình HĐND tỉnh nâng mức hỗ trợ đóng BHXH tự nguyện ngoài mức hỗ trợ của trung ương.",
+            ),
+        ],
+        "bhxh-tinh" => &[
+            (
+                "Số người rút BHXH một lần tăng, ảnh hưởng trực tiếp đến chỉ tiêu bao phủ.",
+                "Các cấp, các ngành phối hợp tuyên truyền, tư vấn trực tiếp người có ý định rút BHXH một lần.",
+            ),
+            (
+                "Dữ liệu doanh nghiệp đang hoạt động của cơ quan thuế và cơ quan BHXH còn chênh lệch.",
+                "Đề nghị Cục Thuế tỉnh chia sẻ dữ liệu quyết toán tiền lương hằng quý.",
+            ),
+            (
+                "Chế độ BHXH tự nguyện chưa có ốm đau, thai sản nên chưa hấp dẫn người lao động trẻ.",
+                "Kiến nghị trung ương bổ sung chế độ khi sửa đổi Luật Bảo hiểm xã hội.",
+            ),
+        ],
+        "ctk" => &[(
+            "Lực lượng lao động theo huyện được suy rộng từ điều tra mẫu nên sai số ở địa bàn nhỏ còn lớn.",
+            "Chỉ dùng số liệu cấp huyện để tham khảo khi giao chỉ tiêu; chỉ tiêu tỉnh tính trên số toàn tỉnh.",
+        )],
+        "ldld" => &[(
+            "Công đoàn cơ sở chưa theo dõi thân nhân của đoàn viên, số liệu chủ yếu do đoàn viên tự khai.",
+            "Xây dựng phiếu thu thập chung và giao công đoàn cơ sở cập nhật cùng đợt thống kê đoàn viên.",
+        )],
+        "ubnd-dong-xoai" => &[(
+            "Nhiều hộ kinh doanh sử dụng lao động không ký hợp đồng, số liệu phường cung cấp còn thấp so với thực tế.",
+            "Đề nghị Chi cục Thuế cung cấp danh sách hộ kinh doanh kê khai có thuê lao động.",
+        )],
+        "ubnd-chon-thanh" => &[
+            (
+                "Lao động ngoài tỉnh đến làm việc đông, đăng ký tạm trú không đầy đủ.",
+                "Công an thị xã phối hợp cung cấp số người tạm trú trong độ tuổi lao động hằng quý.",
+            ),
+            (
+                "Doanh nghiệp nhỏ nợ đóng BHXH kéo dài, người lao động không được chốt sổ.",
+                "BHXH tỉnh và Liên đoàn Lao động tỉnh xem xét khởi kiện các trường hợp nợ trên 6 tháng.",
+            ),
+        ],
+        "ubnd-loc-ninh" => &[(
+            "Địa bàn biên giới, đồng bào dân tộc thiểu số đông, thu nhập theo mùa vụ nên khó đóng hằng tháng.",
+            "Mở rộng phương thức đóng 6 tháng, 12 tháng theo vụ thu hoạch điều, cao su; tăng đại lý thu tại xã.",
+        )],
+        "ubnd-bu-dang" => &[
+            (
+                "Giá điều giảm hai vụ liên tiếp, nhiều nông dân dừng đóng BHXH tự nguyện.",
+                "Đề nghị tỉnh bố trí ngân sách hỗ trợ thêm cho hộ cận nghèo và hộ mới thoát nghèo.",
+            ),
+            (
+                "Nhân viên đại lý thu ở xã kiêm nhiệm, chưa có kỹ năng tư vấn.",
+                "BHXH huyện tổ chức tập huấn hằng quý, có cơ chế khen thưởng theo số người vận động mới.",
+            ),
+        ],
+        "ubnd-phu-rieng" => &[(
+            "Người hoạt động không chuyên trách cấp xã giảm do sắp xếp, biến động trong kỳ báo cáo.",
+            "Đề nghị thống nhất lấy số có mặt tại ngày 31/5 để tổng hợp.",
+        )],
+        _ => &[],
+    }
+}

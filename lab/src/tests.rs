@@ -1,0 +1,76 @@
+//! The invented year passes the program's own checks without a word, and gives the coverage it was made for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bhxh::counts::CellId;
+use bhxh::finding::Code;
+use bhxh::{indicator, intake, ledger, plan, template};
+
+use crate::{province, returns};
+
+/// A year's coverage in percent and whether each target is reached, once every file is accepted.
+fn coverage(year: i32) -> Vec<(String, bool)> {
+    let plan = plan::embedded();
+    let plan_year = plan.year(year).expect("a year of the plan");
+    let figures = province::of_year(year).expect("a year with figures");
+    let received = plan_year.agencies.iter().map(|agency| {
+        let filling = returns::filling(&plan_year, *agency, &figures);
+        let bytes = template::workbook(&plan_year, *agency, &filling).expect("a workbook");
+        intake::receive(&bytes, &template::file_name(&plan_year, *agency), &plan)
+    });
+    let merged = ledger::merge(received.collect(), plan_year.clone(), None);
+    let mut n_late = 0;
+    for file in &merged.files {
+        for finding in &file.findings {
+            assert_eq!(finding.code, Code::SentLate, "{}: {}", file.path, finding.message);
+            n_late += 1;
+        }
+    }
+    assert_eq!(n_late, 3);
+    assert_eq!(merged.not_accepted().count(), 0);
+    let lines = indicator::coverage(&merged.year, merged.ledger.counts());
+    lines.iter().map(|line| (line.percent().expect("known"), line.is_reached().expect("a target"))).collect()
+}
+
+fn expected(lines: [(&str, bool); 3]) -> Vec<(String, bool)> {
+    lines.map(|(percent, reached)| (percent.to_owned(), reached)).to_vec()
+}
+
+#[test]
+fn in_2023_bhxh_is_just_missed() {
+    assert_eq!(coverage(2023), expected([("37.9600", false), ("31.8000", true), ("4.0999", false)]));
+}
+
+#[test]
+fn in_2022_only_the_voluntary_target_is_missed() {
+    assert_eq!(coverage(2022), expected([("35.3924", true), ("29.6460", true), ("3.6459", false)]));
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("an example's folder").flatten().map(|entry| entry.path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+/// Whatever program saved a file of the example, every number in it is the one that was filled in.
+#[test]
+fn the_example_holds_what_was_filled_in() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let inbox = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/inbox-2023");
+    let received = files_below(&inbox).into_iter().map(|path| {
+        let bytes = fs::read(&path).expect("an example");
+        intake::receive(&bytes, &path.to_string_lossy(), &plan)
+    });
+    let merged = ledger::merge(received.collect(), year.clone(), None);
+    let figures = province::of_year(2023).expect("a year with figures");
+    let mut n_cells = 0;
+    for agency in year.agencies.iter().copied() {
+        for ((form, row, column), people) in returns::filling(&year, agency, &figures).counts {
+            let cell = CellId { agency, form, row, column };
+            assert_eq!(merged.ledger.counts().get(cell), Some(people), "{cell:?}");
+            n_cells += 1;
+        }
+    }
+    assert_eq!((merged.ledger.observations.len(), n_cells), (452, 452));
+}

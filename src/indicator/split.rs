@@ -1,0 +1,189 @@
+//! The increase of one scheme shared out over sectors or areas, each row with what it was computed from and why.
+
+use std::collections::BTreeSet;
+
+use super::apportion::{Bounded, within_bounds};
+use super::reason;
+use crate::plan::{AgencyId, PlanYear, SectorId};
+use crate::wording;
+
+/// One row of a proposal: what is proposed beside what is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub part: Part,
+    pub name: String,
+    /// People who take part now; `None` if not reported.
+    pub current: Option<i64>,
+    /// The potential the row goes by, in people; negative as it is, `None` if an agency is missing.
+    pub potential: Option<i64>,
+    /// People who should take part next year; `None` if not computable.
+    pub proposed: Option<i64>,
+    /// Why, in one or more sentences made from the figures.
+    pub reason: String,
+    /// The agencies without whose numbers this row is provisional or not computable.
+    pub missing: BTreeSet<AgencyId>,
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Province,
+    Sector(SectorId),
+    Area(AgencyId),
+    /// What no sector or area could be given, so that the rows sum to the province.
+    Unallocated,
+}
+
+impl Row {
+    /// proposed − current, in people.
+    pub fn difference(&self) -> Option<i64> {
+        Some(self.proposed? - self.current?)
+    }
+
+    /// 100 × difference ÷ current with four decimals, as exact decimal text; `None` also where nobody takes part now.
+    pub fn percent_difference(&self) -> Option<String> {
+        let current = self.current.filter(|current| *current != 0)?;
+        Some(wording::decimal(self.difference()?, current, 4))
+    }
+}
+
+/// The rows of one scheme by sector or by area. Their `current` and their `proposed`, with the unallocated row's, sum
+/// exactly to the province's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// In the plan's order.
+    pub rows: Vec<Row>,
+    /// `None` if nothing is left over.
+    pub unallocated: Option<Row>,
+}
+
+impl Split {
+    /// The rows and then what is left over.
+    pub fn all(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().chain(&self.unallocated)
+    }
+
+    /// Whether numbers are missing that could change how the increase is shared out.
+    pub fn is_provisional(&self) -> bool {
+        self.rows.iter().any(|row| !row.missing.is_empty())
+    }
+}
+
+/// The province's figures that are shared out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Whole {
+    pub current: Option<i64>,
+    pub proposed: Option<i64>,
+}
+
+impl Whole {
+    /// How many more people; never below 0, since nobody is proposed to leave.
+    pub fn increase(&self) -> Option<u64> {
+        u64::try_from(self.proposed? - self.current?).ok()
+    }
+}
+
+/// A sector or an area before it has a share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub part: Part,
+    pub name: String,
+    pub current: Option<i64>,
+    pub potential: Option<i64>,
+    /// The potential it is weighed by: of the agencies that reported, where not all did. `None` if it can't be weighed.
+    pub weighed_by: Option<i64>,
+    /// How much of its potential another scheme was given already.
+    pub taken: u64,
+    pub missing: BTreeSet<AgencyId>,
+}
+
+/// What a candidate may get, and what bounds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limits {
+    pub weight: u64,
+    pub floor: u64,
+    pub ceiling: u64,
+    pub ceiling_kind: Ceiling,
+}
+
+/// Which ceiling is the lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ceiling {
+    OfPotential,
+    OfParticipants,
+    /// The potential that another scheme left.
+    Left,
+}
+
+impl Candidate {
+    fn limits(&self, year: &PlanYear) -> Limits {
+        let rules = &year.plan.proposal;
+        let people = |people: Option<i64>| u64::try_from(people.unwrap_or(0)).unwrap_or(0);
+        let (weight, current) = (people(self.weighed_by), people(self.current));
+        let of_potential = (rules.ceiling_of_potential.people_within(weight), Ceiling::OfPotential);
+        let left = (weight.saturating_sub(self.taken), Ceiling::Left);
+        // Nobody takes part yet: a share of nobody would never let anybody begin.
+        let of_participants = rules
+            .ceiling_of_participants
+            .filter(|_| current > 0)
+            .map(|ceiling| (ceiling.people_within(current), Ceiling::OfParticipants));
+        let (ceiling, ceiling_kind) = [of_potential, left]
+            .into_iter()
+            .chain(of_participants)
+            .min_by_key(|(people, _)| *people)
+            .expect("two ceilings at least");
+        let floor = rules.floor_of_participants.people_of(current).min(ceiling);
+        Limits { weight, floor, ceiling, ceiling_kind }
+    }
+}
+
+/// Shares the increase of the whole out by remaining potential, within the plan's floors and ceilings.
+pub(super) fn split(year: &PlanYear, whole: &Whole, candidates: Vec<Candidate>) -> Split {
+    let limits: Vec<Limits> = candidates.iter().map(|candidate| candidate.limits(year)).collect();
+    let bounded = |limits: &Limits| Bounded { weight: limits.weight, floor: limits.floor, ceiling: limits.ceiling };
+    let shares =
+        whole.increase().map(|increase| within_bounds(increase, &limits.iter().map(bounded).collect::<Vec<_>>()));
+    let round = reason::Round {
+        year,
+        increase: whole.increase(),
+        whole_weight: limits.iter().map(|limits| i64::try_from(limits.weight).unwrap_or(i64::MAX)).sum(),
+        floors_hold: shares.as_ref().is_none_or(|shares| shares.floors_hold),
+        missing: candidates.iter().flat_map(|candidate| candidate.missing.iter().copied()).collect(),
+    };
+    // Whoever is missing from one part's potential may change every part's share.
+    let shares_out = whole.increase().is_some_and(|increase| increase > 0);
+    let row = |(n, candidate): (usize, Candidate)| {
+        let share = shares.as_ref().map(|shares| shares.parts[n]);
+        let more = share.and_then(|share| i64::try_from(share).ok());
+        Row {
+            proposed: candidate.current.zip(more).map(|(current, more)| current + more),
+            reason: round.of_part(&candidate, &limits[n], share),
+            part: candidate.part,
+            name: candidate.name,
+            current: candidate.current,
+            potential: candidate.potential,
+            missing: if shares_out { round.missing.clone() } else { candidate.missing },
+        }
+    };
+    let rows: Vec<Row> = candidates.into_iter().enumerate().map(row).collect();
+    let unallocated = left_over(whole, &rows, |current, more| {
+        let ceilings = limits.iter().map(|limits| limits.ceiling).sum();
+        round.of_left_over(current, more, ceilings, !round.missing.is_empty())
+    });
+    Split { rows, unallocated }
+}
+
+/// What the rows lack to the whole, if anything; its reason is made from its current people and their increase.
+pub(super) fn left_over(whole: &Whole, rows: &[Row], reason: impl FnOnce(i64, i64) -> String) -> Option<Row> {
+    let current = whole.current? - rows.iter().filter_map(|row| row.current).sum::<i64>();
+    let proposed = whole.proposed? - rows.iter().filter_map(|row| row.proposed).sum::<i64>();
+    (current != 0 || proposed != 0).then(|| Row {
+        part: Part::Unallocated,
+        name: "Chưa phân bổ".to_owned(),
+        current: Some(current),
+        potential: None,
+        proposed: Some(proposed),
+        reason: reason(current, proposed - current),
+        missing: BTreeSet::new(),
+    })
+}

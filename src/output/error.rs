@@ -1,0 +1,57 @@
+//! Why a workbook could not be made. Nothing is ever cut to fit: what the format can't hold is an error.
+
+use std::fmt;
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::intake::grid::Address;
+
+/// What stopped the writing, and on which sheet.
+#[derive(Debug)]
+pub struct OutputError {
+    pub sheet: String,
+    pub cause: Cause,
+}
+
+/// The limit that was met, or the library's own words.
+#[derive(Debug)]
+pub enum Cause {
+    /// More than the 32 767 characters a cell can hold.
+    TextTooLong { at: Address, n_chars: usize },
+    /// More than the 8 192 characters a formula can have.
+    FormulaTooLong { at: Address, n_chars: usize },
+    /// More than the 1 048 576 rows a sheet can have.
+    TooManyRows(usize),
+    /// The library refused, which no input should bring about.
+    Library(String),
+}
+
+impl OutputError {
+    pub(super) fn new(sheet: &str, cause: Cause) -> Self {
+        OutputError { sheet: sheet.to_owned(), cause }
+    }
+}
+
+impl From<XlsxError> for Cause {
+    fn from(error: XlsxError) -> Self {
+        Cause::Library(error.to_string())
+    }
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sheet = &self.sheet;
+        match &self.cause {
+            Cause::TextTooLong { at, n_chars } => {
+                write!(f, "ô {at} của trang “{sheet}” dài {n_chars} ký tự, một ô chỉ chứa được 32.767")
+            }
+            Cause::FormulaTooLong { at, n_chars } => {
+                write!(f, "công thức ở ô {at} của trang “{sheet}” dài {n_chars} ký tự, tối đa 8.192")
+            }
+            Cause::TooManyRows(n) => write!(f, "trang “{sheet}” cần {n} dòng, một trang chỉ có 1.048.576"),
+            Cause::Library(words) => write!(f, "không ghi được trang “{sheet}”: {words}"),
+        }
+    }
+}
+
+impl std::error::Error for OutputError {}

@@ -1,0 +1,394 @@
+//! One sheet as it is written. Text stays text whatever it starts with, every formula has its result beside it, rows
+//! are as high as their longest text needs, and what the format can't hold is an error that names the sheet.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Note, Url, Worksheet};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::error::{Cause, OutputError};
+use super::style;
+use crate::intake::grid::Address;
+
+/// Excel keeps at most this many links on a sheet.
+const MAX_LINKS: usize = 65_530;
+const MAX_TEXT: usize = 32_767;
+const MAX_FORMULA: usize = 8_192;
+pub const MAX_SHEET_ROWS: usize = 1_048_576;
+/// In points; Excel's own limit.
+const MAX_ROW_HEIGHT: f64 = 409.0;
+
+/// How a sheet lies on A4 paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    Portrait,
+    Landscape,
+}
+
+/// What a formula gives, written beside it for programs that don't calculate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cached {
+    Number(f64),
+    Text(String),
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// A cell of this workbook.
+    Sheet(String, Address),
+    /// Another file, at a cell if one is known. The path is relative to the workbook, with forward slashes.
+    File(String, Option<(String, Address)>),
+}
+
+/// A sheet and what has to be remembered until it is finished.
+pub struct Page {
+    name: String,
+    sheet: Worksheet,
+    /// In characters, by column.
+    widths: Vec<f64>,
+    /// In points, by row.
+    heights: BTreeMap<u32, f64>,
+    /// What formulas and numbers give, for the charts over them.
+    numbers: BTreeMap<Address, f64>,
+    n_links: usize,
+    paper: Paper,
+    /// Rows that should be printed on one page, from the first to the last.
+    together: Vec<(u32, u32)>,
+    /// Rows at which a page must begin.
+    breaks: Vec<u32>,
+    /// The rows repeated on every page.
+    n_repeated: u32,
+}
+
+impl Page {
+    /// An empty sheet with columns of these widths in characters, ready to be printed.
+    pub fn new(name: &str, paper: Paper, widths: &[f64]) -> Result<Self, OutputError> {
+        let mut page = Page {
+            name: name.to_owned(),
+            sheet: Worksheet::new(),
+            widths: widths.to_vec(),
+            heights: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            n_links: 0,
+            paper,
+            together: Vec::new(),
+            breaks: Vec::new(),
+            n_repeated: 0,
+        };
+        page.set_up().map_err(|error| OutputError::new(name, error.into()))?;
+        Ok(page)
+    }
+
+    fn set_up(&mut self) -> Result<(), rust_xlsxwriter::XlsxError> {
+        self.sheet.set_name(&self.name)?;
+        for (col, width) in (0..).zip(&self.widths) {
+            self.sheet.set_column_width(col, *width)?;
+        }
+        if self.paper == Paper::Landscape {
+            self.sheet.set_landscape();
+        }
+        // Paper 9 is A4; margins in inches, the left one wide enough for binding.
+        self.sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+        self.sheet.set_margins(0.6, 0.4, 0.55, 0.65, 0.3, 0.3);
+        self.sheet.set_footer("&L&\"Times New Roman\"&9&A&R&\"Times New Roman\"&9Trang &P/&N");
+        // Totals stand above what they add up, which Excel would mark as formulas that leave out their neighbours.
+        self.sheet.ignore_error_range(0, 0, 9_999, 255, IgnoreError::FormulaOmitsCells)?;
+        self.sheet.set_screen_gridlines(false).set_default_note_author("bhxh");
+        Ok(())
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Keeps the rows above in view, and the columns before; repeats the header rows on every printed page.
+    pub fn freeze(&mut self, row: u32, col: u16, repeated: Option<(u32, u32)>) -> Result<(), OutputError> {
+        self.n_repeated = repeated.map_or(0, |(_, last)| last + 1);
+        self.written(|sheet| {
+            sheet.set_freeze_panes(row, col)?;
+            match repeated {
+                Some((first, last)) => sheet.set_repeat_rows(first, last),
+                None => Ok(sheet),
+            }
+        })
+    }
+
+    pub fn autofilter(&mut self, first: (u32, u16), last: (u32, u16)) -> Result<(), OutputError> {
+        self.written(|sheet| sheet.autofilter(first.0, first.1, last.0, last.1))
+    }
+
+    /// Begins a new printed page at this row.
+    pub fn break_before(&mut self, row: u32) {
+        self.breaks.push(row);
+    }
+
+    /// Prints these rows on one page if they fit on one. Excel leaves breaks to itself when it fits a sheet to the
+    /// paper's width; other programs follow them.
+    pub fn keep_together(&mut self, first: u32, last: u32) {
+        self.together.push((first, last));
+    }
+
+    /// A position in a list: a number where it is one, so that Excel doesn't warn of a number stored as text.
+    pub fn position(&mut self, at: (u32, u16), no: &str, format: &Format) -> Result<(), OutputError> {
+        match no.parse::<u16>() {
+            Ok(number) => self.written(|sheet| sheet.write_number_with_format(at.0, at.1, number, format)),
+            Err(_) => self.text(at, no, format),
+        }
+    }
+
+    pub fn text(&mut self, at: (u32, u16), text: &str, format: &Format) -> Result<(), OutputError> {
+        self.check_text(at, text)?;
+        self.grow(at.0, at.1, at.1, text);
+        self.written(|sheet| match text {
+            "" => sheet.write_blank(at.0, at.1, format),
+            _ => sheet.write_string_with_format(at.0, at.1, text, format),
+        })
+    }
+
+    /// The label of a column.
+    pub fn header(&mut self, at: (u32, u16), label: &str) -> Result<(), OutputError> {
+        self.grow_by(at.0, (at.1, at.1), label, BOLD);
+        self.text(at, label, &style::header())
+    }
+
+    /// Text across several columns of one row.
+    pub fn across(
+        &mut self,
+        row: u32,
+        (first, last): (u16, u16),
+        text: &str,
+        format: &Format,
+    ) -> Result<(), OutputError> {
+        if first == last {
+            return self.text((row, first), text, format);
+        }
+        self.check_text((row, first), text)?;
+        self.grow(row, first, last, text);
+        self.written(|sheet| sheet.merge_range(row, first, row, last, text, format))
+    }
+
+    pub fn number(&mut self, at: (u32, u16), number: f64, format: &Format) -> Result<(), OutputError> {
+        self.numbers.insert(Address::new(at.0, at.1.into()), number);
+        self.written(|sheet| sheet.write_number_with_format(at.0, at.1, number, format))
+    }
+
+    /// A formula without its leading `=`, with what it gives.
+    pub fn formula(
+        &mut self,
+        at: (u32, u16),
+        formula: &str,
+        cached: &Cached,
+        format: &Format,
+    ) -> Result<(), OutputError> {
+        let n_chars = formula.encode_utf16().count();
+        if n_chars > MAX_FORMULA {
+            let at = Address::new(at.0, at.1.into());
+            return Err(OutputError::new(&self.name, Cause::FormulaTooLong { at, n_chars }));
+        }
+        let result = match cached {
+            Cached::Number(number) => {
+                self.numbers.insert(Address::new(at.0, at.1.into()), *number);
+                number.to_string()
+            }
+            Cached::Text(text) => {
+                self.grow(at.0, at.1, at.1, text);
+                text.clone()
+            }
+        };
+        let formula = rust_xlsxwriter::Formula::new(format!("={formula}")).set_result(result);
+        self.written(|sheet| sheet.write_formula_with_format(at.0, at.1, formula, format))
+    }
+
+    /// A formula across several columns of one row.
+    pub fn formula_across(
+        &mut self,
+        row: u32,
+        (first, last): (u16, u16),
+        formula: &str,
+        cached: &Cached,
+        format: &Format,
+    ) -> Result<(), OutputError> {
+        if first != last {
+            self.written(|sheet| sheet.merge_range(row, first, row, last, "", format))?;
+        }
+        self.formula((row, first), formula, cached, format)
+    }
+
+    pub fn date(&mut self, at: (u32, u16), date: NaiveDate, format: &Format) -> Result<(), OutputError> {
+        match excel_date(date) {
+            Some(value) => self.written(|sheet| sheet.write_datetime_with_format(at.0, at.1, value, format)),
+            None => self.text(at, &crate::wording::date(date), format),
+        }
+    }
+
+    /// Text that leads somewhere; plain text where the format can't hold the link.
+    pub fn link(&mut self, at: (u32, u16), text: &str, link: &Link, format: &Format) -> Result<(), OutputError> {
+        let url = link.url().filter(|_| self.n_links < MAX_LINKS && !text.is_empty());
+        let Some(url) = url else { return self.text(at, text, format) };
+        self.check_text(at, text)?;
+        self.grow(at.0, at.1, at.1, text);
+        self.n_links += 1;
+        self.written(|sheet| sheet.write_url_with_options(at.0, at.1, url, text, "", Some(format)))
+    }
+
+    /// A note that opens when the cell is pointed at.
+    pub fn note(&mut self, at: (u32, u16), text: &str) -> Result<(), OutputError> {
+        let note = Note::new(text).add_author_prefix(false).set_width(260);
+        self.written(|sheet| sheet.insert_note(at.0, at.1, &note))
+    }
+
+    /// Makes a row at least this high, in points.
+    pub fn at_least(&mut self, row: u32, height: f64) {
+        let known = self.heights.entry(row).or_insert(0.0);
+        *known = known.max(height);
+    }
+
+    /// The library's sheet, for what only it can do.
+    pub fn sheet(&mut self) -> &mut Worksheet {
+        &mut self.sheet
+    }
+
+    /// Runs something on the library's sheet; its refusal names this sheet.
+    pub fn written<'s>(
+        &'s mut self,
+        write: impl FnOnce(&'s mut Worksheet) -> Result<&'s mut Worksheet, rust_xlsxwriter::XlsxError>,
+    ) -> Result<(), OutputError> {
+        let result = write(&mut self.sheet);
+        result.map(|_| ()).map_err(|error| OutputError::new(&self.name, error.into()))
+    }
+
+    /// The finished sheet, and every number on it.
+    pub fn finish(mut self) -> Result<(Worksheet, BTreeMap<Address, f64>), OutputError> {
+        let breaks = self.page_breaks();
+        self.written(|sheet| sheet.set_page_breaks(&breaks))?;
+        for (row, height) in std::mem::take(&mut self.heights) {
+            self.written(|sheet| sheet.set_row_height(row, height.min(MAX_ROW_HEIGHT)))?;
+        }
+        Ok((self.sheet, self.numbers))
+    }
+
+    /// The rows at which pages begin so that what belongs together stays so.
+    fn page_breaks(&self) -> Vec<u32> {
+        let height = |first: u32, last: u32| -> f64 {
+            (first..=last).map(|row| self.heights.get(&row).copied().unwrap_or(style::LINE)).sum()
+        };
+        let room = self.room() - if self.n_repeated > 0 { height(0, self.n_repeated - 1) } else { 0.0 };
+        let mut breaks = self.breaks.clone();
+        let mut page_start = self.n_repeated;
+        for (first, last) in &self.together {
+            let forced = self.breaks.iter().filter(|at| (page_start..=*first).contains(at)).max();
+            page_start = forced.copied().unwrap_or(page_start);
+            if height(page_start, *last) > room && *first > page_start {
+                breaks.push(*first);
+                page_start = *first;
+            }
+            // Whatever is higher than a page breaks by itself, as far down as its last page begins.
+            while height(page_start, *last) > room && page_start < *last {
+                page_start += 1;
+            }
+        }
+        breaks
+    }
+
+    /// The height of a printed page in points, once its width is fitted to the paper.
+    fn room(&self) -> f64 {
+        let (width, height) = match self.paper {
+            Paper::Portrait => (7.27 * 72.0, 10.45 * 72.0),
+            Paper::Landscape => (10.69 * 72.0, 7.03 * 72.0),
+        };
+        // A column is 7 pixels for a character and 5 around, a pixel is three quarters of a point.
+        let columns: f64 = self.widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
+        height * (columns / width).max(1.0) * 0.97
+    }
+
+    fn check_text(&self, at: (u32, u16), text: &str) -> Result<(), OutputError> {
+        let n_chars = text.encode_utf16().count();
+        if n_chars <= MAX_TEXT {
+            return Ok(());
+        }
+        let at = Address::new(at.0, at.1.into());
+        Err(OutputError::new(&self.name, Cause::TextTooLong { at, n_chars }))
+    }
+
+    /// Makes the row high enough for the text at the columns' width.
+    fn grow(&mut self, row: u32, first: u16, last: u16, text: &str) {
+        self.grow_by(row, (first, last), text, 1.0);
+    }
+
+    /// The same for letters that are wider by a factor.
+    fn grow_by(&mut self, row: u32, (first, last): (u16, u16), text: &str, factor: f64) {
+        let columns = usize::from(first)..=usize::from(last);
+        let width: f64 = columns.filter_map(|col| self.widths.get(col)).sum();
+        let n_lines = lines(text, width / factor);
+        if n_lines > 0 {
+            self.at_least(row, f64::from(n_lines) * style::LINE + 4.0);
+        }
+    }
+}
+
+/// How many lines a text takes in a column of a width in digits of the default font.
+fn lines(text: &str, width: f64) -> u32 {
+    let width = (width - 0.6).max(1.0);
+    text.lines().map(|line| wrapped(line, width)).sum()
+}
+
+/// How many lines one paragraph takes: word by word, a word that is too long over several lines.
+fn wrapped(paragraph: &str, width: f64) -> u32 {
+    let (mut n_lines, mut used) = (1u32, 0.0);
+    for word in paragraph.split(' ') {
+        let word: f64 = word.chars().map(char_width).sum();
+        if used > 0.0 && used + SPACE + word > width {
+            n_lines += 1;
+            used = 0.0;
+        }
+        let mut rest = word;
+        while rest > width {
+            n_lines += 1;
+            rest -= width;
+        }
+        used += rest + if used > 0.0 { SPACE } else { 0.0 };
+    }
+    n_lines
+}
+
+const SPACE: f64 = 0.54;
+/// How much wider bold letters are.
+const BOLD: f64 = 1.1;
+
+/// The width of a character of the sheets' font, in digits of the default font; marks above a letter add nothing.
+fn char_width(c: char) -> f64 {
+    match c.nfd().next().unwrap_or(c) {
+        'i' | 'j' | 'l' | 't' | '.' | ',' | ':' | ';' | '/' | '|' => 0.62,
+        'f' | 'r' | '(' | ')' | '-' | 'I' => 0.74,
+        's' | 'J' => 0.85,
+        'a' | 'c' | 'e' | 'z' | '“' | '”' => 0.97,
+        'm' | 'w' => 1.66,
+        'M' | 'W' | '%' | '–' => 1.9,
+        letter if letter.is_uppercase() => 1.5,
+        _ => 1.08,
+    }
+}
+
+impl Link {
+    /// `None` for a path that a link can't express: `#` would end it.
+    fn url(&self) -> Option<Url> {
+        let quoted = |sheet: &str, at: Address| format!("'{}'!{at}", sheet.replace('\'', "''"));
+        let address = match self {
+            Link::Sheet(sheet, at) => format!("internal:{}", quoted(sheet, *at)),
+            Link::File(path, _) if path.contains('#') || path.chars().count() > 600 => return None,
+            Link::File(path, None) => format!("file:///{path}"),
+            Link::File(path, Some((sheet, at))) => format!("file:///{path}#{}", quoted(sheet, *at)),
+        };
+        Some(Url::new(address))
+    }
+}
+
+/// The date as the library takes it; `None` before 1900, which Excel doesn't know.
+pub fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok().filter(|year| (1900..=9999).contains(year))?;
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    ExcelDateTime::from_ymd(year, month, day).ok()
+}

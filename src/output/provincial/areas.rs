@@ -1,0 +1,207 @@
+//! "Theo địa bàn": labour, the insured and coverage of each area. The plan sets no targets for areas, so none is shown.
+
+use std::collections::BTreeMap;
+
+use super::coverage::not_computable;
+use super::formula::{Extent, Figure, as_f64};
+use super::{Book, names};
+use crate::counts::{CellId, Scope, Term, terms};
+use crate::indicator;
+use crate::intake::grid::Address;
+use crate::output::error::OutputError;
+use crate::output::page::{Cached, Page, Paper};
+use crate::output::style::{self, Tone, Weight};
+use crate::plan::{AgencyId, ColumnId, FormId, Indicator, Input, Subject};
+
+const HEADER: u32 = 3;
+const TOTAL: u32 = HEADER + 1;
+const FIRST: u16 = 2;
+
+pub fn write(book: &Book) -> Result<Page, OutputError> {
+    let columns = columns(book);
+    let n_people = u16::try_from(columns.len()).expect("a checked plan has few columns");
+    let shares: Vec<(usize, &Indicator)> = indicators_by_area(book);
+    let n_shares = u16::try_from(shares.len()).expect("a checked plan has few indicators");
+    let last_col = FIRST + n_people + n_shares;
+    let mut widths = vec![6.0, 34.0];
+    widths.extend(vec![15.0; usize::from(n_people + n_shares)]);
+    widths.push(24.0);
+    let mut page = Page::new(names::AREAS, Paper::Landscape, &widths)?;
+    book.heading(&mut page, "SỐ LIỆU THEO ĐỊA BÀN", last_col)?;
+    page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
+    let mut table = Table { book, columns, shares, last_col, placed: BTreeMap::new(), figures: BTreeMap::new() };
+    table.write_header(&mut page)?;
+    for (n, area) in (0..).zip(book.year.areas()) {
+        table.write_area(&mut page, n, area)?;
+    }
+    table.write_total(&mut page)?;
+    Ok(page)
+}
+
+/// A column of people: what it is called and which numbers it shows of an area.
+struct PeopleColumn {
+    label: String,
+    input: Input,
+    forms: Vec<FormId>,
+}
+
+/// The population's columns, then the insured of every scheme that is reported by area.
+fn columns(book: &Book) -> Vec<PeopleColumn> {
+    let mut columns = Vec::new();
+    for form in book.forms_of(Subject::Population) {
+        for column in book.year.column_ids(form) {
+            columns.push(of_form(book, form, column));
+        }
+    }
+    for scheme in &book.plan().schemes {
+        if let Some(input) = &scheme.by_area {
+            let forms = terms(book.year, input, Scope::Province).into_iter().map(|term| term.cell.form);
+            let mut forms: Vec<FormId> = forms.collect();
+            forms.dedup();
+            let label = format!("Đang tham gia {}", scheme.name);
+            columns.push(PeopleColumn { label, input: input.clone(), forms });
+        }
+    }
+    columns
+}
+
+fn of_form(book: &Book, form: FormId, column: ColumnId) -> PeopleColumn {
+    let column = &book.plan().form(form).columns[column.idx()];
+    let input = Input::Cells { form: Some(form), row: None, column: column.key.clone() };
+    PeopleColumn { label: column.label.clone(), input, forms: vec![form] }
+}
+
+fn indicators_by_area<'b>(book: &'b Book) -> Vec<(usize, &'b Indicator)> {
+    let has = |indicator: &Indicator| !indicator.area_numerator.is_empty() && !indicator.area_denominator.is_empty();
+    book.plan().indicators.iter().enumerate().filter(|(_, indicator)| has(indicator)).collect()
+}
+
+struct Table<'b> {
+    book: &'b Book<'b>,
+    columns: Vec<PeopleColumn>,
+    shares: Vec<(usize, &'b Indicator)>,
+    last_col: u16,
+    /// The column on which a number of the ledger is shown.
+    placed: BTreeMap<CellId, u16>,
+    /// The areas' figures by column, in order.
+    figures: BTreeMap<u16, Vec<(Address, Figure)>>,
+}
+
+impl Table<'_> {
+    fn write_header(&self, page: &mut Page) -> Result<(), OutputError> {
+        let people = self.columns.iter().map(|column| column.label.clone());
+        let shares = self.shares.iter().map(|(_, indicator)| format!("Tỷ lệ bao phủ {}", indicator.short));
+        let labels = ["STT".to_owned(), "Địa bàn".to_owned()].into_iter().chain(people).chain(shares);
+        for (col, label) in (0..).zip(labels) {
+            page.header((HEADER, col), &label)?;
+        }
+        page.header((HEADER, self.last_col), "Đơn vị có số liệu")
+    }
+
+    fn write_area(&mut self, page: &mut Page, n: u32, area: AgencyId) -> Result<(), OutputError> {
+        let at = TOTAL + 1 + n;
+        page.position((at, 0), &(n + 1).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+        page.text((at, 1), self.book.year.area_name(area), &style::text(Weight::Plain))?;
+        for (col, column) in (FIRST..).zip(&self.columns) {
+            let terms = terms(self.book.year, &column.input, Scope::Area(area));
+            self.placed.extend(terms.iter().map(|term| (term.cell, col)));
+            let figure = self.book.range.sum(&terms);
+            figure.write(page, (at, col), Weight::Plain)?;
+            self.figures.entry(col).or_default().push((Address::new(at, col.into()), figure));
+        }
+        self.write_shares(page, at, area)?;
+        page.text((at, self.last_col), "", &style::text(Weight::Plain))
+    }
+
+    fn write_shares(&self, page: &mut Page, at: u32, area: AgencyId) -> Result<(), OutputError> {
+        let counts = self.book.merged.ledger.counts();
+        let coverages = indicator::coverage_of_area(self.book.year, counts, area);
+        for (col, (n, indicator)) in (self.first_share()..).zip(&self.shares) {
+            let known = coverages.iter().find(|coverage| coverage.indicator == *n).and_then(indicator::Coverage::known);
+            let Some((part, whole)) = known else {
+                not_computable(page, (at, col), Weight::Plain)?;
+                continue;
+            };
+            let part_formula = self.people(at, &indicator.area_numerator, area);
+            let whole_formula = self.people(at, &indicator.area_denominator, area);
+            let cached = Cached::Number(as_f64(part) / as_f64(whole));
+            let format = style::percent(Weight::Plain, 2, Tone::Plain);
+            page.formula((at, col), &format!("({part_formula})/({whole_formula})"), &cached, &format)?;
+        }
+        Ok(())
+    }
+
+    fn first_share(&self) -> u16 {
+        FIRST + u16::try_from(self.columns.len()).expect("a checked plan has few columns")
+    }
+
+    /// The people an indicator counts in an area: cells of this row where they are shown, else the ledger.
+    fn people(&self, at: u32, inputs: &[Input], area: AgencyId) -> String {
+        let terms: Vec<Term> =
+            inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Area(area))).collect();
+        match self.shown_columns(&terms) {
+            Some(columns) => sum_of_columns(at, &columns),
+            None => self.book.range.sum(&terms).formula,
+        }
+    }
+
+    /// The columns that show exactly these numbers; `None` if some number isn't shown or is taken off.
+    fn shown_columns(&self, terms: &[Term]) -> Option<Vec<u16>> {
+        let columns: Option<Vec<u16>> = terms.iter().map(|term| self.placed.get(&term.cell).copied()).collect();
+        let columns = columns.filter(|_| terms.iter().all(|term| !term.subtract))?;
+        // Each column must show one of the numbers and nothing else of the area.
+        let mut distinct = columns.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        (distinct.len() == columns.len()).then_some(distinct)
+    }
+
+    fn write_total(&self, page: &mut Page) -> Result<(), OutputError> {
+        page.text((TOTAL, 0), "", &style::centred(Weight::Total, Tone::Plain))?;
+        page.text((TOTAL, 1), "TOÀN TỈNH", &style::text(Weight::Total))?;
+        for (col, parts) in &self.figures {
+            Figure::sum(parts).write(page, (TOTAL, *col), Weight::Total)?;
+        }
+        for (col, (_, indicator)) in (self.first_share()..).zip(&self.shares) {
+            self.write_total_share(page, col, indicator)?;
+        }
+        let mut forms: Vec<FormId> = self.columns.iter().flat_map(|column| column.forms.clone()).collect();
+        forms.sort();
+        forms.dedup();
+        let tone = if self.book.missing_from(&forms).is_empty() { Tone::Plain } else { Tone::Doubt };
+        let note = self.book.completeness(&forms);
+        page.text((TOTAL, self.last_col), &note, &style::centred(Weight::Total, tone))
+    }
+
+    /// The share of all areas together, from the sums of this row; not computable if any area's isn't.
+    fn write_total_share(&self, page: &mut Page, col: u16, indicator: &Indicator) -> Result<(), OutputError> {
+        let at = (TOTAL, col);
+        let side = |inputs: &[Input]| self.total_people(inputs);
+        match (side(&indicator.area_numerator), side(&indicator.area_denominator)) {
+            (Some((part_formula, part)), Some((whole_formula, whole))) if whole > 0 => {
+                let cached = Cached::Number(as_f64(part) / as_f64(whole));
+                let format = style::percent(Weight::Total, 2, Tone::Plain);
+                page.formula(at, &format!("({part_formula})/({whole_formula})"), &cached, &format)
+            }
+            _ => not_computable(page, at, Weight::Total),
+        }
+    }
+
+    fn total_people(&self, inputs: &[Input]) -> Option<(String, i64)> {
+        let areas: Vec<AgencyId> = self.book.year.areas().collect();
+        let of_area = |area: &AgencyId| -> Vec<Term> {
+            inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Area(*area))).collect()
+        };
+        let all = self.book.range.sum(&areas.iter().flat_map(of_area).collect::<Vec<_>>());
+        if all.extent != Extent::Whole {
+            return None;
+        }
+        let columns = areas.first().and_then(|area| self.shown_columns(&of_area(area)));
+        Some((columns.map_or(all.formula, |columns| sum_of_columns(TOTAL, &columns)), all.people))
+    }
+}
+
+fn sum_of_columns(row: u32, columns: &[u16]) -> String {
+    let cells: Vec<String> = columns.iter().map(|col| Address::new(row, (*col).into()).to_string()).collect();
+    cells.join("+")
+}

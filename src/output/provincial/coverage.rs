@@ -1,0 +1,216 @@
+//! "Bao phủ - chỉ tiêu": every indicator against its target, this year and over the years, with charts.
+//!
+//! Whether a target is reached is decided by whole numbers in the formula as in the program, and a share just below
+//! its target is shown with as many decimals as tell it from the target.
+
+pub mod charts;
+mod row;
+
+use std::collections::BTreeSet;
+
+use super::formula::Figure;
+use super::{Book, names};
+use crate::counts::{Scope, Sum, Term, terms};
+use crate::indicator::Coverage;
+use crate::intake::grid::Address;
+use crate::output::error::OutputError;
+use crate::output::page::{Page, Paper};
+use crate::output::style;
+use crate::plan::{AgencyId, Indicator, Input};
+use crate::wording;
+pub use row::{NOT_COMPUTABLE, NOT_REACHED, REACHED, share, target_decimals, target_share};
+use row::{People, Row, Time};
+
+pub const COVERAGE: u16 = 3;
+pub const TARGET: u16 = 4;
+pub const GAP: u16 = 6;
+pub const VERDICT: u16 = 7;
+const NUMERATOR: u16 = 1;
+const DENOMINATOR: u16 = 2;
+const POINTS: u16 = 5;
+const NOTE: u16 = 8;
+
+const WIDTHS: &[f64] = &[42.0, 15.0, 15.0, 13.0, 11.0, 13.0, 13.0, 14.0, 38.0];
+const FIRST_ROW: u32 = 5;
+
+/// Where the indicators stand on the sheet, for the other sheets and the charts.
+pub struct Layout {
+    n_indicators: u32,
+    pub years: Vec<i32>,
+}
+
+impl Layout {
+    pub fn new(book: &Book) -> Self {
+        let indicators = &book.plan().indicators;
+        let targets = indicators.iter().flat_map(|indicator| indicator.targets.iter().map(|target| target.year));
+        let earlier = book.context.earlier.iter().flatten().map(|coverage| coverage.year);
+        let years: BTreeSet<i32> = targets.chain(earlier).chain([book.year.year]).collect();
+        Layout {
+            n_indicators: u32::try_from(indicators.len()).expect("a checked plan has few indicators"),
+            years: years.into_iter().collect(),
+        }
+    }
+
+    /// The row of an indicator in this year's table.
+    pub fn this_year(&self, indicator: usize) -> u32 {
+        FIRST_ROW + u32::try_from(indicator).expect("a checked plan has few indicators")
+    }
+
+    fn n_years(&self) -> u32 {
+        u32::try_from(self.years.len()).expect("a plan has few years")
+    }
+
+    /// The first row of the table over the years: its section heading.
+    fn over_years(&self) -> u32 {
+        FIRST_ROW + self.n_indicators + 1
+    }
+
+    /// The row of an indicator's first year; its name stands above it.
+    fn first_year(&self, indicator: u32) -> u32 {
+        self.over_years() + 3 + indicator * (self.n_years() + 1)
+    }
+
+    fn charts(&self) -> u32 {
+        self.first_year(self.n_indicators)
+    }
+}
+
+pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
+    let mut page = Page::new(names::COVERAGE, Paper::Landscape, WIDTHS)?;
+    book.heading(&mut page, "TỶ LỆ BAO PHỦ SO VỚI CHỈ TIÊU", NOTE)?;
+    page.freeze(2, 1, Some((0, 2)))?;
+    let heading = format!("A. NĂM {}", book.year.year);
+    page.across(FIRST_ROW - 2, (0, NOTE), &heading, &style::section())?;
+    write_header(&mut page, FIRST_ROW - 1, "Chỉ số")?;
+    for (coverage, indicator) in book.coverage.iter().zip(&book.plan().indicators) {
+        let at = layout.this_year(coverage.indicator);
+        this_year(book, coverage, indicator).write(&mut page, at)?;
+    }
+    write_years(&mut page, book, layout)?;
+    charts::insert(&mut page, book, layout)?;
+    Ok(page)
+}
+
+fn write_header(page: &mut Page, row: u32, first: &str) -> Result<(), OutputError> {
+    let labels = [
+        first,
+        "Số người tham gia",
+        "Lực lượng lao động trong độ tuổi",
+        "Tỷ lệ bao phủ",
+        "Chỉ tiêu",
+        "Chênh lệch (điểm %)",
+        "Còn thiếu (người)",
+        "Kết quả",
+        "Nguồn, ghi chú",
+    ];
+    for (col, label) in (0..).zip(labels) {
+        page.header((row, col), label)?;
+    }
+    Ok(())
+}
+
+fn selected(book: &Book, inputs: &[Input]) -> Vec<Term> {
+    inputs.iter().flat_map(|input| terms(book.year, input, Scope::Province)).collect()
+}
+
+fn this_year<'a>(book: &'a Book, coverage: &'a Coverage, indicator: &'a Indicator) -> Row<'a> {
+    let live = |inputs: &[Input]| People::Live(book.range.sum(&selected(book, inputs)));
+    Row {
+        label: indicator.title.clone(),
+        numerator: live(&indicator.numerator),
+        denominator: live(&indicator.denominator),
+        known: coverage.known(),
+        target: coverage.target.as_ref(),
+        note: extent_note(book, coverage),
+        time: Time::Now,
+    }
+}
+
+/// How many agencies the figure rests on, and whose numbers are missing.
+fn extent_note(book: &Book, coverage: &Coverage) -> String {
+    let agencies = |sum: &Sum| -> BTreeSet<AgencyId> { sum.cells.iter().map(|cell| cell.agency).collect() };
+    let all: BTreeSet<AgencyId> = &agencies(&coverage.numerator) | &agencies(&coverage.denominator);
+    let missing = coverage.missing();
+    let extent = format!("{}/{} đơn vị", all.len() - missing.len(), all.len());
+    if missing.is_empty() {
+        return format!("{extent}: {}", book.agency_names(&all));
+    }
+    let names: Vec<String> = missing.into_iter().map(|agency| book.name_and_status(agency)).collect();
+    format!("{extent}; thiếu {}", wording::list(&names))
+}
+
+fn write_years(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
+    let top = layout.over_years();
+    page.across(top, (0, NOTE), "B. QUA CÁC NĂM CỦA KẾ HOẠCH", &style::section())?;
+    write_header(page, top + 1, "Năm")?;
+    for (n, indicator) in (0..).zip(&book.plan().indicators) {
+        let first = layout.first_year(n);
+        page.across(first - 1, (0, NOTE), &indicator.title, &style::text(style::Weight::Total))?;
+        for (at, year) in (first..).zip(&layout.years) {
+            of_year(book, layout, n, indicator, *year).write(page, at)?;
+        }
+    }
+    Ok(())
+}
+
+fn of_year<'a>(book: &'a Book, layout: &Layout, n: u32, indicator: &'a Indicator, year: i32) -> Row<'a> {
+    let label = format!("Năm {year}");
+    let indicator_idx = n as usize;
+    if year == book.year.year {
+        let coverage = &book.coverage[indicator_idx];
+        let above = |col: u16, inputs: &[Input]| {
+            let figure = book.range.sum(&selected(book, inputs));
+            let at = Address::new(layout.this_year(indicator_idx), col.into());
+            People::Live(Figure { formula: at.to_string(), ..figure })
+        };
+        return Row {
+            label,
+            numerator: above(NUMERATOR, &indicator.numerator),
+            denominator: above(DENOMINATOR, &indicator.denominator),
+            known: coverage.known(),
+            target: coverage.target.as_ref(),
+            note: if coverage.missing().is_empty() {
+                format!("Số liệu năm {year}, bảng A")
+            } else {
+                extent_note(book, coverage)
+            },
+            time: Time::Now,
+        };
+    }
+    let is_it =
+        |coverage: &&Coverage| coverage.year == year && coverage.indicator == indicator_idx && coverage.area.is_none();
+    let earlier = book.context.earlier.iter().flatten().find(is_it);
+    let is_future = year > book.year.year;
+    let known = earlier.and_then(Coverage::known);
+    let people = |number: fn((i64, i64)) -> i64| match known {
+        Some(known) => People::Value(number(known)),
+        None if is_future => People::NotYet,
+        None => People::Live(Figure::nothing()),
+    };
+    Row {
+        label,
+        numerator: people(|(part, _)| part),
+        denominator: people(|(_, whole)| whole),
+        known,
+        target: earlier.and_then(|coverage| coverage.target.as_ref()).or_else(|| indicator.target(year)),
+        note: match (earlier, is_future) {
+            (Some(_), _) => format!("Theo sổ tổng hợp năm {year}"),
+            (None, true) => "Chưa đến kỳ".to_owned(),
+            (None, false) => format!("Chưa có sổ tổng hợp năm {year}"),
+        },
+        time: if is_future { Time::Later } else { Time::Before },
+    }
+}
+
+/// Says that a share can't be computed.
+pub fn not_computable(page: &mut Page, at: (u32, u16), weight: style::Weight) -> Result<(), OutputError> {
+    page.text(at, row::NOT_COMPUTABLE, &style::missing(weight))
+}
+
+/// The decimals at which a coverage is shown: two, or more where two would make it look reached.
+pub fn decimals(known: Option<(i64, i64)>, target: Option<&crate::plan::Target>) -> u32 {
+    match (known, target) {
+        (Some((part, whole)), Some(target)) => wording::decimals_that_tell(part, whole, target.percent).max(2),
+        _ => 2,
+    }
+}

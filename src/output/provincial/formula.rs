@@ -1,0 +1,249 @@
+//! Figures of the workbook: a live formula over the ledger with the number it gives, or the knowledge that there is
+//! none. A figure whose numbers are partly missing knows that too, so that no sheet can show it as if it were whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names;
+use crate::counts::{CellId, Term};
+use crate::intake::grid::Address;
+use crate::ledger::Ledger;
+use crate::output::error::OutputError;
+use crate::output::page::{Cached, Page};
+use crate::output::style::{self, Tone, Weight};
+use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+
+/// What stands where a number is not in the ledger.
+pub const MISSING: &str = "chưa có";
+
+/// A number of people as a cell holds it.
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]
+pub fn as_f64(people: i64) -> f64 {
+    people as f64
+}
+
+/// How much of a figure is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    Partial,
+    Nothing,
+}
+
+/// A number of people on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Without the leading `=`; empty if nothing is known.
+    pub formula: String,
+    /// What the formula gives: the sum of what is known.
+    pub people: i64,
+    pub extent: Extent,
+}
+
+impl Figure {
+    pub fn nothing() -> Self {
+        Figure { formula: String::new(), people: 0, extent: Extent::Nothing }
+    }
+
+    /// The figure as part of another formula.
+    pub fn whole(formula: String, people: i64) -> Self {
+        Figure { formula, people, extent: Extent::Whole }
+    }
+
+    /// Writes the figure, or the words that nothing is known; a partial one is set apart.
+    pub fn write(&self, page: &mut Page, at: (u32, u16), weight: Weight) -> Result<(), OutputError> {
+        let tone = match self.extent {
+            Extent::Nothing => return page.text(at, MISSING, &style::missing(weight)),
+            Extent::Partial => Tone::Doubt,
+            Extent::Whole => Tone::Plain,
+        };
+        page.formula(at, &self.formula, &self.cached(), &style::people(weight, tone))
+    }
+
+    pub fn cached(&self) -> Cached {
+        Cached::Number(as_f64(self.people))
+    }
+
+    /// The sum of figures that stand at these cells.
+    pub fn sum(parts: &[(Address, Figure)]) -> Self {
+        let known: Vec<&Figure> =
+            parts.iter().map(|(_, figure)| figure).filter(|figure| figure.extent != Extent::Nothing).collect();
+        if known.is_empty() {
+            return Figure::nothing();
+        }
+        let people = known.iter().map(|figure| figure.people).sum();
+        let is_whole = parts.iter().all(|(_, figure)| figure.extent == Extent::Whole);
+        let extent = if is_whole { Extent::Whole } else { Extent::Partial };
+        let cells: Vec<Address> = parts.iter().map(|(at, _)| *at).collect();
+        Figure { formula: format!("SUM({})", references(&cells)), people, extent }
+    }
+
+    /// Σ plus − Σ minus of figures that stand at these cells; nothing is known unless all of them are.
+    pub fn balance(plus: &[(Address, Figure)], minus: &[(Address, Figure)]) -> Self {
+        if plus.iter().chain(minus).any(|(_, figure)| figure.extent != Extent::Whole) {
+            return Figure::nothing();
+        }
+        let join = |cells: &[(Address, Figure)], sign: &str| -> String {
+            cells.iter().map(|(at, _)| format!("{sign}{at}")).collect()
+        };
+        let total = |cells: &[(Address, Figure)]| -> i64 { cells.iter().map(|(_, figure)| figure.people).sum() };
+        let formula = join(plus, "+") + &join(minus, "-");
+        Figure::whole(formula.trim_start_matches('+').to_owned(), total(plus) - total(minus))
+    }
+}
+
+/// Cells as a list of ranges: `C5:C8,C10`.
+fn references(cells: &[Address]) -> String {
+    let mut ranges: Vec<(Address, Address)> = Vec::new();
+    for at in cells {
+        match ranges.last_mut() {
+            Some((first, last)) if last.col == at.col && first.col == at.col && last.row + 1 == at.row => *last = *at,
+            Some((first, last)) if last.row == at.row && first.row == at.row && last.col + 1 == at.col => *last = *at,
+            _ => ranges.push((*at, *at)),
+        }
+    }
+    let shown = |(first, last): &(Address, Address)| {
+        if first == last { first.to_string() } else { format!("{first}:{last}") }
+    };
+    ranges.iter().map(shown).collect::<Vec<_>>().join(",")
+}
+
+/// The ledger as formulas refer to it.
+pub struct LedgerRange<'a> {
+    year: &'a PlanYear<'a>,
+    ledger: &'a Ledger,
+    last_row: usize,
+}
+
+impl<'a> LedgerRange<'a> {
+    pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger) -> Self {
+        // An empty ledger still has a first row to refer to.
+        LedgerRange { year, ledger, last_row: ledger.observations.len().max(1) + 1 }
+    }
+
+    /// One number of the ledger.
+    pub fn cell(&self, cell: CellId) -> Figure {
+        match self.ledger.counts().get(cell) {
+            Some(people) => {
+                let formula = self.sumifs(
+                    cell.form,
+                    cell.column,
+                    &Pick::One(self.agency(cell.agency)),
+                    &Pick::One(self.row(cell.form, cell.row)),
+                );
+                Figure::whole(formula, i64::try_from(people).unwrap_or(i64::MAX))
+            }
+            None => Figure::nothing(),
+        }
+    }
+
+    /// The sum of many numbers of the ledger, in as few conditions as say the same.
+    pub fn sum(&self, terms: &[Term]) -> Figure {
+        let counts = self.ledger.counts();
+        let known: Vec<(&Term, i64)> = terms
+            .iter()
+            .filter_map(|term| Some((term, i64::try_from(counts.get(term.cell)?).unwrap_or(i64::MAX))))
+            .collect();
+        if known.is_empty() {
+            return Figure::nothing();
+        }
+        let people = known.iter().map(|(term, people)| if term.subtract { -people } else { *people }).sum();
+        let extent = if known.len() == terms.len() { Extent::Whole } else { Extent::Partial };
+        Figure { formula: self.sum_formula(terms), people, extent }
+    }
+
+    fn sum_formula(&self, terms: &[Term]) -> String {
+        let mut groups: BTreeMap<(FormId, ColumnId, bool), BTreeMap<AgencyId, BTreeSet<RowId>>> = BTreeMap::new();
+        for term in terms {
+            let group = groups.entry((term.cell.form, term.cell.column, term.subtract)).or_default();
+            group.entry(term.cell.agency).or_default().insert(term.cell.row);
+        }
+        let mut formula = String::new();
+        for ((form, column, subtract), by_agency) in groups {
+            for (agencies, rows) in self.picks(form, by_agency) {
+                formula.push(if subtract { '-' } else { '+' });
+                formula.push_str(&self.sumifs(form, column, &agencies, &rows));
+            }
+        }
+        formula.trim_start_matches('+').to_owned()
+    }
+
+    /// Agencies and rows to pick: once for all agencies where all of them have the same rows, else one by one.
+    fn picks(&self, form: FormId, by_agency: BTreeMap<AgencyId, BTreeSet<RowId>>) -> Vec<(Pick, Pick)> {
+        let all: BTreeSet<AgencyId> = self.year.agencies_with(form).collect();
+        let mut rows = by_agency.values();
+        let first = rows.next().expect("a group has a term").clone();
+        if by_agency.keys().copied().collect::<BTreeSet<_>>() == all && rows.all(|rows| *rows == first) {
+            return vec![(Pick::All, self.pick_rows(form, &first))];
+        }
+        let each = by_agency.into_iter();
+        each.map(|(agency, rows)| (Pick::One(self.agency(agency)), self.pick_rows(form, &rows))).collect()
+    }
+
+    fn pick_rows(&self, form: FormId, rows: &BTreeSet<RowId>) -> Pick {
+        if self.year.entered_rows(form).all(|row| rows.contains(&row)) {
+            return Pick::All;
+        }
+        let mut codes: Vec<String> = rows.iter().map(|row| self.row(form, *row)).collect();
+        if codes.len() == 1 { Pick::One(codes.remove(0)) } else { Pick::Some(codes) }
+    }
+
+    fn sumifs(&self, form: FormId, column: ColumnId, agencies: &Pick, rows: &Pick) -> String {
+        let plan_form = self.year.plan.form(form);
+        let conditions = [
+            (names::AGENCY, agencies),
+            (names::FORM, &Pick::One(plan_form.code.clone())),
+            (names::ROW, rows),
+            (names::COLUMN, &Pick::One(plan_form.columns[column.idx()].key.clone())),
+        ];
+        let mut formula = format!("SUMIFS({}", self.range(names::VALUE));
+        let mut is_array = false;
+        for (letter, pick) in conditions {
+            let criterion = match pick {
+                Pick::All => continue,
+                Pick::One(code) => quoted(code),
+                Pick::Some(codes) => {
+                    is_array = true;
+                    format!("{{{}}}", codes.iter().map(|code| quoted(code)).collect::<Vec<_>>().join(","))
+                }
+            };
+            formula.push_str(&format!(",{},{criterion}", self.range(letter)));
+        }
+        formula.push(')');
+        if is_array { format!("SUMPRODUCT({formula})") } else { formula }
+    }
+
+    fn range(&self, letter: char) -> String {
+        format!("'{}'!${letter}$2:${letter}${}", names::LEDGER, self.last_row)
+    }
+
+    fn agency(&self, id: AgencyId) -> String {
+        self.year.plan.agency(id).code.clone()
+    }
+
+    fn row(&self, form: FormId, row: RowId) -> String {
+        self.year.row(form, row).code.clone()
+    }
+}
+
+/// Which codes of a ledger column a sum takes.
+enum Pick {
+    All,
+    One(String),
+    Some(Vec<String>),
+}
+
+fn quoted(code: &str) -> String {
+    format!("\"{}\"", code.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbouring_cells_become_ranges() {
+        let cells = |texts: &[&str]| -> Vec<Address> { texts.iter().filter_map(|text| Address::parse(text)).collect() };
+        assert_eq!(references(&cells(&["C5", "C6", "C7", "C10"])), "C5:C7,C10");
+        assert_eq!(references(&cells(&["C5", "D5", "F5"])), "C5:D5,F5");
+    }
+}

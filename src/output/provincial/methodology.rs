@@ -1,0 +1,207 @@
+//! "Phương pháp tính": how every figure came about. Formulas, targets and assumptions are the plan's own words and
+//! data; the rules are what the program does.
+
+use super::{Book, names};
+use crate::output::error::OutputError;
+use crate::output::page::{Page, Paper};
+use crate::output::style::{self, Tone, Weight};
+use crate::plan::{Due, Indicator, Input};
+use crate::wording;
+
+const WIDTHS: &[f64] = &[11.0, 28.0, 68.0];
+const LAST: u16 = 2;
+
+pub fn write(book: &Book) -> Result<Page, OutputError> {
+    let mut page = Page::new(names::METHODOLOGY, Paper::Portrait, WIDTHS)?;
+    book.heading(&mut page, "PHƯƠNG PHÁP TÍNH", LAST)?;
+    page.freeze(2, 0, Some((0, 2)))?;
+    let mut row = 3;
+    for (heading, lines) in sections(book) {
+        page.across(row, (0, LAST), heading, &style::section())?;
+        row += 1;
+        for (key, topic, text) in lines {
+            page.position((row, 0), &key, &style::centred(Weight::Plain, Tone::Plain))?;
+            page.text((row, 1), &topic, &style::text(Weight::Group))?;
+            page.text((row, 2), &text, &style::text(Weight::Plain))?;
+            row += 1;
+        }
+        row += 1;
+    }
+    Ok(page)
+}
+
+/// A key, what it is about, and what holds.
+type Line = (String, String, String);
+
+fn sections(book: &Book) -> Vec<(&'static str, Vec<Line>)> {
+    vec![
+        ("1. CHỈ SỐ VÀ CHỈ TIÊU", indicators(book)),
+        ("2. SO SÁNH VỚI CHỈ TIÊU", numbered(RESULT_RULES)),
+        ("3. GIẢ ĐỊNH KHI KẾ HOẠCH CHƯA NÓI RÕ", assumptions(book)),
+        ("4. TỆP NÀO ĐƯỢC TÍNH", precedence(book)),
+        ("5. MỨC ĐỘ CỦA KẾT QUẢ KIỂM TRA", numbered(SEVERITIES)),
+        ("6. QUY ƯỚC VỀ SỐ", conventions(book)),
+        ("7. NGUỒN", origin(book)),
+    ]
+}
+
+fn line(key: impl Into<String>, topic: impl Into<String>, text: impl Into<String>) -> Line {
+    (key.into(), topic.into(), text.into())
+}
+
+fn numbered(lines: &[(&str, &str)]) -> Vec<Line> {
+    (1..).zip(lines).map(|(n, (topic, text)): (u32, _)| line(n.to_string(), *topic, *text)).collect()
+}
+
+const RESULT_RULES: &[(&str, &str)] = &[
+    (
+        "Đạt chỉ tiêu",
+        "Đạt khi số người tham gia × 100.000 ≥ chỉ tiêu (phần nghìn của phần trăm) × lực lượng lao động, so bằng số nguyên. \
+         Không làm tròn trước khi so: 34,96 % chưa đạt 35 %.",
+    ),
+    (
+        "Cách viết tỷ lệ",
+        "Tỷ lệ viết với hai chữ số thập phân; nếu hai chữ số làm tỷ lệ chưa đạt trông như đã đạt thì viết thêm chữ số.",
+    ),
+    (
+        "Còn thiếu (người)",
+        "Chỉ tiêu × lực lượng lao động, làm tròn lên đến một người, trừ số người đang tham gia. “Vượt” là số người nhiều \
+         hơn mức chỉ tiêu.",
+    ),
+    ("Chênh lệch (điểm %)", "Tỷ lệ bao phủ trừ chỉ tiêu, tính bằng điểm phần trăm."),
+    (
+        "Chưa tính được",
+        "Thiếu số liệu của một đơn vị thì tỷ lệ không được tính, không thay bằng 0 hay bằng số của phần đã có. Tổng cộng \
+         thiếu đơn vị luôn ghi bên cạnh số đơn vị đã có, ví dụ “18/19 đơn vị”.",
+    ),
+];
+
+const SEVERITIES: &[(&str, &str)] = &[
+    ("Lỗi", "Phải sửa. Tệp còn lỗi bị trả lại và chưa số nào của tệp được tổng hợp."),
+    (
+        "Cần giải trình",
+        "Phải sửa, hoặc ghi lý do ở cột giải trình của dòng đó. Số liệu vẫn được tổng hợp; chưa giải trình thì còn mở.",
+    ),
+    ("Ghi chú", "Để biết; đơn vị không phải làm gì."),
+];
+
+fn indicators(book: &Book) -> Vec<Line> {
+    let of_each = |indicator: &Indicator| {
+        let mut lines = vec![line(
+            indicator.clause.clone(),
+            indicator.title.clone(),
+            format!("({}) ÷ ({})", words(book, &indicator.numerator), words(book, &indicator.denominator)),
+        )];
+        if !indicator.area_numerator.is_empty() {
+            let (part, whole) = (&indicator.area_numerator, &indicator.area_denominator);
+            let text = format!("({}) ÷ ({}), ở dòng của từng địa bàn", words(book, part), words(book, whole));
+            lines.push(line("", "Theo địa bàn", text));
+        }
+        lines.push(line("", "Chỉ tiêu", targets(indicator)));
+        lines
+    };
+    book.plan().indicators.iter().flat_map(of_each).collect()
+}
+
+/// The inputs of a sum in the forms' own words.
+fn words(book: &Book, inputs: &[Input]) -> String {
+    let plan = book.plan();
+    let one = |input: &Input| match input {
+        Input::Eligible(scheme) => {
+            let name = &plan.schemes[scheme.idx()].name;
+            format!("số người thuộc diện tham gia {name}, cột kết quả của mọi biểu có nhóm thuộc diện")
+        }
+        Input::Cells { form, row, column } => {
+            let label = |form: &crate::plan::Form| {
+                form.columns.iter().find(|known| known.key == *column).map(|known| known.label.clone())
+            };
+            let name = match form {
+                Some(id) => label(plan.form(*id)),
+                None => plan.forms.iter().find_map(label),
+            };
+            let column = format!("cột “{}”", name.unwrap_or_else(|| column.clone()));
+            let Some(id) = form else { return format!("{column} của mọi biểu") };
+            let sheet = &plan.form(*id).sheet;
+            let row = row.as_deref().and_then(|code| book.year.row_by_code(*id, code));
+            match row {
+                Some(row) => format!("{sheet}, dòng “{}”, {column}", book.year.row(*id, row).label),
+                None => format!("{sheet}, {column}, cộng mọi dòng"),
+            }
+        }
+    };
+    inputs.iter().map(one).collect::<Vec<_>>().join(" + ")
+}
+
+fn targets(indicator: &Indicator) -> String {
+    let one = |target: &crate::plan::Target| {
+        let at_least = if target.reach_or_exceed { " (đạt hoặc vượt)" } else { "" };
+        format!("năm {}: {}{at_least}, mục {}", target.year, wording::target(target.percent), target.clause)
+    };
+    indicator.targets.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn assumptions(book: &Book) -> Vec<Line> {
+    let one = |assumption: &crate::plan::Assumption| {
+        line(assumption.code.clone(), format!("Mục {}", assumption.clause), assumption.text.clone())
+    };
+    book.plan().assumptions.iter().map(one).collect()
+}
+
+fn precedence(book: &Book) -> Vec<Line> {
+    let plan = book.plan();
+    let task = &plan.tasks[plan.collection_task];
+    let due = match &task.due {
+        Due::Yearly { day, month } => format!("{day}/{month} hằng năm"),
+        Due::Words(words) => words.clone(),
+    };
+    let last = wording::date(plan.last_day_on_time(book.year.due));
+    let due = format!(
+        "Mục {}: {due}. Năm {} đúng hạn là gửi đến hết ngày {last}, theo ngày gửi ghi trên bìa.",
+        task.clause, book.year.year
+    );
+    let mut lines = numbered(&[
+        (
+            "Nhiều lần gửi",
+            "Tính lần gửi có số thứ tự cao nhất không có lỗi; các lần trước ghi “Đã thay thế”. Ngày giờ của tệp không quyết định.",
+        ),
+        ("Trùng tệp", "Hai tệp cùng nội dung chỉ tính một lần."),
+        (
+            "Mâu thuẫn",
+            "Hai tệp khác nhau của cùng đơn vị, cùng lần gửi: chưa tệp nào được tính, cho đến khi đơn vị cho biết tệp nào đúng.",
+        ),
+        ("Trả lại", "Tệp có lỗi không được tính; lần gửi trước không có lỗi vẫn được dùng."),
+        ("Để trống", "Ô để trống là chưa báo cáo, không phải 0."),
+        (
+            "Nguồn của từng số",
+            "Mỗi số ở trang “Số liệu” kèm tệp, trang tính, ô và mã băm của tệp. Mọi con số khác là công thức tính từ trang đó.",
+        ),
+    ]);
+    lines.push(line((lines.len() + 1).to_string(), "Hạn gửi", due));
+    lines
+}
+
+fn conventions(book: &Book) -> Vec<Line> {
+    let limits = &book.plan().limits;
+    let unit =
+        format!("{}; số nguyên không âm. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân.", book.plan().unit);
+    let largest = format!("Một ô không thể lớn hơn {} người.", wording::count(limits.max_people));
+    let change = format!("Tăng hoặc giảm quá {} % so với năm trước thì hỏi lại.", limits.year_on_year_percent);
+    vec![
+        line("1", "Đơn vị tính", unit),
+        line("2", "“chưa có”", "Số chưa có trong sổ số liệu. Không bao giờ thay bằng 0."),
+        line("3", "Giới hạn của một số", largest),
+        line("4", "So với năm trước", change),
+    ]
+}
+
+fn origin(book: &Book) -> Vec<Line> {
+    let plan = book.plan();
+    let context = book.context;
+    vec![
+        line("", "Kế hoạch", format!("{}: {} ({})", plan.issuer, plan.title, plan.id)),
+        line("", "Phiên bản biểu mẫu", plan.template_version.clone()),
+        line("", "Chương trình", format!("bhxh {}", context.version)),
+        line("", "Ngày lập", wording::date(context.today)),
+        line("", "Thư mục số liệu", context.inbox),
+    ]
+}

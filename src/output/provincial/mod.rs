@@ -1,0 +1,199 @@
+//! The provincial workbook: everything the agencies sent for a year in one file, every figure a live formula over the
+//! ledger it carries, coverage against the plan's targets, and what is missing said wherever it is missing.
+//!
+//! `names` lists the sheets; each has a file. `formula` makes figures, `block` and `subject` lay forms out.
+
+mod areas;
+mod block;
+mod compulsory;
+mod coverage;
+mod difficulties;
+mod findings;
+mod formula;
+mod identity;
+mod ledger;
+mod methodology;
+pub mod names;
+mod overview;
+mod subject;
+mod submissions;
+mod voluntary;
+
+#[cfg(test)]
+mod recalculated;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_xlsxwriter::{DocProperties, Workbook};
+
+use super::chart_cache::{self, Numbers};
+use super::error::{Cause, OutputError};
+use super::page::{self, Link, Page};
+use super::style;
+use crate::indicator::{self, Coverage};
+use crate::intake::grid::Address;
+use crate::ledger::Merged;
+use crate::plan::{AgencyId, FormId, Plan, PlanYear, Subject};
+use crate::wording;
+use formula::LedgerRange;
+
+/// What the workbook says beside the merged numbers.
+pub struct Context<'a> {
+    pub today: NaiveDate,
+    /// Only submissions up to this day were considered, if any.
+    pub as_of: Option<NaiveDate>,
+    /// The folder the files came from, as people know it.
+    pub inbox: &'a str,
+    pub version: &'a str,
+    /// Where each of [`Merged::files`] lies relative to the workbook (forward slashes), for hyperlinks.
+    pub links: &'a [String],
+    /// Coverage of earlier years, by year and then indicator, from earlier provincial workbooks.
+    pub earlier: &'a [Vec<Coverage>],
+}
+
+/// The workbook's bytes; the same for the same inputs.
+pub fn workbook(merged: &Merged, context: &Context) -> Result<Vec<u8>, OutputError> {
+    let book = Book::new(merged, context);
+    let coverage = coverage::Layout::new(&book);
+    let pages = vec![
+        overview::write(&book, &coverage)?,
+        submissions::write(&book)?,
+        compulsory::write(&book)?,
+        voluntary::write(&book)?,
+        areas::write(&book)?,
+        coverage::write(&book, &coverage)?,
+        difficulties::write(&book)?,
+        findings::write(&book)?,
+        ledger::write(&book)?,
+        methodology::write(&book)?,
+        identity::write(&book)?,
+    ];
+    bind(&book, pages)
+}
+
+/// Puts the sheets together.
+fn bind(book: &Book, pages: Vec<Page>) -> Result<Vec<u8>, OutputError> {
+    let whole = |cause: Cause| OutputError::new(names::OVERVIEW, cause);
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&style::base(), 20, 64).map_err(|error| whole(error.into()))?;
+    workbook.set_properties(&properties(book));
+    let mut numbers = Numbers::new();
+    for page in pages {
+        let name = page.name().to_owned();
+        let (sheet, of_sheet) = page.finish()?;
+        numbers.insert(name, of_sheet);
+        workbook.push_worksheet(sheet);
+    }
+    let bytes = workbook.save_to_buffer().map_err(|error| whole(error.into()))?;
+    chart_cache::fill(&bytes, &numbers).map_err(|error| whole(Cause::Library(error.to_string())))
+}
+
+fn properties(book: &Book) -> DocProperties {
+    let properties = DocProperties::new()
+        .set_title(format!("Sổ tổng hợp năm {}", book.year.year))
+        .set_subject(&book.plan().title)
+        .set_author(&book.plan().office.name);
+    match page::excel_date(book.context.today) {
+        Some(today) => properties.set_creation_datetime(&today),
+        None => properties,
+    }
+}
+
+/// Everything the sheets draw on.
+pub struct Book<'a> {
+    pub merged: &'a Merged<'a>,
+    pub context: &'a Context<'a>,
+    pub year: &'a PlanYear<'a>,
+    pub range: LedgerRange<'a>,
+    /// The province's coverage this year, by indicator.
+    pub coverage: Vec<Coverage>,
+}
+
+impl<'a> Book<'a> {
+    fn new(merged: &'a Merged<'a>, context: &'a Context<'a>) -> Self {
+        let year = &merged.year;
+        let coverage = indicator::coverage(year, merged.ledger.counts());
+        Book { merged, context, year, range: LedgerRange::new(year, &merged.ledger), coverage }
+    }
+
+    pub fn plan(&self) -> &'a Plan {
+        self.year.plan
+    }
+
+    /// The forms of a subject that some agency returns this year.
+    pub fn forms_of(&self, subject: Subject) -> Vec<FormId> {
+        let plan = self.plan();
+        let is_it = |form: &FormId| plan.form(*form).subject == subject && self.year.agencies_with(*form).count() > 0;
+        plan.form_ids().filter(is_it).collect()
+    }
+
+    /// The agencies that return any of the forms.
+    pub fn senders(&self, forms: &[FormId]) -> BTreeSet<AgencyId> {
+        forms.iter().flat_map(|form| self.year.agencies_with(*form)).collect()
+    }
+
+    /// The agencies of which a number of one of the forms isn't in the ledger.
+    pub fn missing_from(&self, forms: &[FormId]) -> BTreeSet<AgencyId> {
+        let counts = self.merged.ledger.counts();
+        let lacks = |form: FormId, agency: AgencyId| {
+            self.year.entered_rows(form).any(|row| {
+                let cell = |column| crate::counts::CellId { agency, form, row, column };
+                self.year.column_ids(form).any(|column| counts.get(cell(column)).is_none())
+            })
+        };
+        let of_form = |form: &FormId| -> Vec<AgencyId> {
+            self.year.agencies_with(*form).filter(|agency| lacks(*form, *agency)).collect()
+        };
+        forms.iter().flat_map(of_form).collect()
+    }
+
+    /// How many of the agencies that return the forms are in: `18/19 đơn vị`.
+    pub fn completeness(&self, forms: &[FormId]) -> String {
+        let n = self.senders(forms).len();
+        format!("{}/{n} đơn vị", n - self.missing_from(forms).len())
+    }
+
+    /// An agency and why its numbers are missing: `Cục Thống kê tỉnh (Chưa gửi)`.
+    pub fn name_and_status(&self, agency: AgencyId) -> String {
+        let name = self.year.agency_name(agency);
+        match self.merged.agencies.iter().find(|record| record.agency == agency) {
+            Some(record) => format!("{name} ({})", record.status.label()),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The names of agencies, in the plan's order.
+    pub fn agency_names(&self, agencies: &BTreeSet<AgencyId>) -> String {
+        wording::list(&agencies.iter().map(|agency| self.year.agency_name(*agency)).collect::<Vec<_>>())
+    }
+
+    /// A link to a file, at a cell if one is known; `None` if it isn't known where the file lies.
+    pub fn file_link(&self, file: usize, cell: Option<(&str, Address)>) -> Option<Link> {
+        let path = self.context.links.get(file)?.clone();
+        Some(Link::File(path, cell.map(|(sheet, at)| (sheet.to_owned(), at))))
+    }
+
+    /// The two lines on top of every sheet.
+    pub fn heading(&self, page: &mut Page, title: &str, last_col: u16) -> Result<(), OutputError> {
+        page.across(0, (0, last_col), &format!("{title} NĂM {}", self.year.year), &style::title())?;
+        page.at_least(0, 26.0);
+        let made_on = wording::date(self.context.today);
+        let as_of = match self.context.as_of {
+            Some(day) => format!("Chốt số liệu đến ngày {}", wording::date(day)),
+            None => "Số liệu các đơn vị đã gửi".to_owned(),
+        };
+        let caption =
+            format!("{}. {as_of}. Lập ngày {made_on}. Đơn vị tính: {}", self.plan().office.name, self.plan().unit);
+        page.across(1, (0, last_col), &caption, &style::caption())
+    }
+}
+
+/// The name of a file without its folders.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}

@@ -1,0 +1,32 @@
+//! The sheets' names, which links, formulas and other programs use, and the ledger's columns.
+
+pub const OVERVIEW: &str = "Tổng quan";
+pub const SUBMISSIONS: &str = "Tình hình gửi";
+pub const COMPULSORY: &str = "BHXH bắt buộc, BHTN";
+pub const VOLUNTARY: &str = "BHXH tự nguyện";
+pub const AREAS: &str = "Theo địa bàn";
+pub const COVERAGE: &str = "Bao phủ - chỉ tiêu";
+pub const DIFFICULTIES: &str = "Khó khăn, đề xuất";
+pub const FINDINGS: &str = "Kết quả kiểm tra";
+pub const LEDGER: &str = "Số liệu";
+pub const METHODOLOGY: &str = "Phương pháp tính";
+
+/// The ledger's columns that formulas use.
+pub const AGENCY: char = 'B';
+pub const FORM: char = 'C';
+pub const ROW: char = 'D';
+pub const COLUMN: char = 'E';
+pub const VALUE: char = 'F';
+
+/// Every visible sheet after the overview, in order, with what a reader finds there.
+pub const CONTENTS: &[(&str, &str)] = &[
+    (SUBMISSIONS, "Từng đơn vị: đã gửi chưa, đúng hạn không, tệp nào được tính, tệp nào không và vì sao"),
+    (COMPULSORY, "Số người thuộc diện tham gia theo đơn vị và nhóm đối tượng; số người đang tham gia"),
+    (VOLUNTARY, "Số người thuộc các nhóm có thể tham gia, số đang bảo lưu và đang tham gia"),
+    (AREAS, "Lao động, số người đang tham gia và tỷ lệ bao phủ của từng huyện, thị xã, thành phố"),
+    (COVERAGE, "Tỷ lệ bao phủ so với chỉ tiêu của Kế hoạch, qua các năm, kèm biểu đồ"),
+    (DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất của các đơn vị"),
+    (FINDINGS, "Mọi lỗi, điểm cần giải trình và ghi chú, kèm đường dẫn tới ô trong tệp gốc"),
+    (LEDGER, "Sổ số liệu: mỗi dòng một con số, kèm tệp, trang tính và ô nguồn"),
+    (METHODOLOGY, "Công thức, chỉ tiêu, giả định và quy tắc đã áp dụng"),
+];

@@ -1,0 +1,272 @@
+//! "Tổng quan": the year on one page. Targets, who is in and what it touches if someone isn't, what is still open, and
+//! the way to every other sheet.
+
+use std::collections::BTreeSet;
+
+use super::coverage::{self, Layout, NOT_COMPUTABLE, NOT_REACHED, REACHED};
+use super::formula::as_f64;
+use super::{Book, findings, names, submissions};
+use crate::finding::{Finding, Severity};
+use crate::indicator::Coverage;
+use crate::intake::grid::Address;
+use crate::ledger::{AgencyRecord, AgencyStatus};
+use crate::output::error::OutputError;
+use crate::output::page::{Cached, Link, Page, Paper};
+use crate::output::style::{self, Tone, Weight, card};
+use crate::plan::{AgencyId, FormId, Target};
+use crate::wording;
+
+/// Three cards of two columns each, with the rest of the sheet on the same columns.
+const WIDTHS: &[f64] = &[17.0, 17.0, 17.0, 17.0, 17.0, 17.0];
+const LAST: u16 = 5;
+const CARDS_IN_ROW: usize = 3;
+const CARD_HEIGHT: u32 = 5;
+/// In pixels: the six columns together.
+const CHART_WIDTH: u32 = 744;
+/// Rows of 20 pixels that the chart covers.
+const CHART_ROWS: u32 = 12;
+
+pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
+    let mut page = Page::new(names::OVERVIEW, Paper::Portrait, WIDTHS)?;
+    page.sheet().set_print_fit_to_pages(1, 1);
+    let row = write_title(&mut page, book)?;
+    let row = write_cards(&mut page, book, layout, row)?;
+    let row = insert_chart(&mut page, book, layout, row)?;
+    let row = write_state(&mut page, book, row)?;
+    let row = write_missing(&mut page, book, row)?;
+    write_contents(&mut page, row)?;
+    Ok(page)
+}
+
+fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
+    let plan = book.plan();
+    let line = style::cover_line();
+    page.across(0, (0, 2), &plan.office.parent.to_uppercase(), &line)?;
+    page.across(1, (0, 2), &plan.office.name.to_uppercase(), &line.clone().set_bold())?;
+    let title = format!("SỔ TỔNG HỢP ĐỐI TƯỢNG THAM GIA BHXH, BHTN NĂM {}", book.year.year);
+    page.across(3, (0, LAST), &title, &style::cover_title())?;
+    page.at_least(3, 32.0);
+    page.across(4, (0, LAST), &plan.title, &line)?;
+    let words = format!("{}. Lập ngày {}", data_of(book), wording::date(book.context.today));
+    page.across(5, (0, LAST), &words, &style::caption().set_align(rust_xlsxwriter::FormatAlign::Center))?;
+    Ok(7)
+}
+
+/// As of which days the counted files describe the province.
+fn data_of(book: &Book) -> String {
+    let accepted = book.merged.agencies.iter().filter(|record| record.status == AgencyStatus::Accepted);
+    let days: BTreeSet<_> = accepted.filter_map(|record| book.merged.files[record.file?].as_of).collect();
+    let of = match (days.first(), days.last()) {
+        (Some(first), Some(last)) if first == last => format!("Số liệu đến ngày {}", wording::date(*first)),
+        (Some(first), Some(last)) => {
+            format!("Số liệu đến ngày {} – {} tùy đơn vị", wording::date(*first), wording::date(*last))
+        }
+        _ => "Các đơn vị không ghi ngày của số liệu".to_owned(),
+    };
+    match book.context.as_of {
+        Some(day) => format!("{of}, tính các tệp gửi đến ngày {}", wording::date(day)),
+        None => of,
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------- cards
+
+fn write_cards(page: &mut Page, book: &Book, layout: &Layout, top: u32) -> Result<u32, OutputError> {
+    page.across(top, (0, LAST), &format!("CHỈ TIÊU NĂM {}", book.year.year), &style::section())?;
+    let mut row = top + 1;
+    for cards in book.coverage.chunks(CARDS_IN_ROW) {
+        for (n, coverage) in (0u16..).zip(cards) {
+            write_card(page, book, layout, coverage, row, (2 * n, 2 * n + 1))?;
+        }
+        row += CARD_HEIGHT + 1;
+    }
+    Ok(row)
+}
+
+fn write_card(
+    page: &mut Page,
+    book: &Book,
+    layout: &Layout,
+    coverage: &Coverage,
+    top: u32,
+    cols: (u16, u16),
+) -> Result<(), OutputError> {
+    for (n, height) in (0..).zip([22.0, 38.0, 19.0, 24.0, 22.0]) {
+        page.at_least(top + n, height);
+    }
+    let row = layout.this_year(coverage.indicator);
+    let refer = |col: u16| format!("'{}'!{}", names::COVERAGE, Address::new(row, col.into()));
+    page.across(top, cols, &book.plan().indicators[coverage.indicator].short, &card::name())?;
+    let known = coverage.known();
+    let target = coverage.target.as_ref();
+    match known {
+        Some(known) => {
+            let decimals = coverage::decimals(Some(known), target);
+            let format = card::coverage(decimals, card_tone(coverage));
+            let cached = Cached::Number(coverage::share(known));
+            page.formula_across(top + 1, cols, &refer(coverage::COVERAGE), &cached, &format)?;
+        }
+        None => page.across(top + 1, cols, NOT_COMPUTABLE, &card::unknown())?,
+    }
+    write_card_target(page, top + 2, cols, target, &refer(coverage::TARGET))?;
+    match (coverage.is_reached(), coverage.gap_people()) {
+        (Some(reached), Some(gap)) => {
+            let words = if reached { REACHED } else { NOT_REACHED };
+            let verdict = Cached::Text(words.to_uppercase());
+            let formula = format!("UPPER({})", refer(coverage::VERDICT));
+            page.formula_across(top + 3, cols, &formula, &verdict, &card::verdict(card_tone(coverage)))?;
+            let gap = Cached::Number(as_f64(gap));
+            page.formula_across(top + 4, cols, &refer(coverage::GAP), &gap, &card::gap())
+        }
+        _ => {
+            page.across(top + 3, cols, "", &card::verdict(Tone::Doubt))?;
+            let missing = coverage.missing();
+            let words =
+                if missing.is_empty() { String::new() } else { format!("thiếu {}", book.agency_names(&missing)) };
+            page.across(top + 4, cols, &words, &card::last_words())
+        }
+    }
+}
+
+fn write_card_target(
+    page: &mut Page,
+    at: u32,
+    cols: (u16, u16),
+    target: Option<&Target>,
+    formula: &str,
+) -> Result<(), OutputError> {
+    match target {
+        Some(target) => {
+            let cached = Cached::Number(coverage::target_share(target.percent));
+            let format = card::target(coverage::target_decimals(target.percent));
+            page.formula_across(at, cols, formula, &cached, &format)
+        }
+        None => page.across(at, cols, "Không có chỉ tiêu", &card::target(0)),
+    }
+}
+
+fn card_tone(coverage: &Coverage) -> Tone {
+    match coverage.is_reached() {
+        Some(true) => Tone::Good,
+        Some(false) => Tone::Bad,
+        None => Tone::Plain,
+    }
+}
+
+/// The targets as a chart, as soon as there is anything to compare with them.
+fn insert_chart(page: &mut Page, book: &Book, layout: &Layout, top: u32) -> Result<u32, OutputError> {
+    if book.coverage.iter().all(|coverage| coverage.known().is_none()) {
+        return Ok(top);
+    }
+    let mut chart = coverage::charts::this_year(book, layout, CHART_WIDTH);
+    chart.set_height(CHART_ROWS * 20);
+    page.written(|sheet| sheet.insert_chart(top, 0, &chart))?;
+    Ok(top + CHART_ROWS + 1)
+}
+
+// ------------------------------------------------------------------------------------------------------------- state
+
+/// How many agencies are in and how much is still open, each counted by a formula over its sheet.
+fn write_state(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputError> {
+    page.across(top, (0, LAST), "TÌNH HÌNH SỐ LIỆU", &style::section())?;
+    let agencies = &book.merged.agencies;
+    let n_accepted = agencies.iter().filter(|record| record.status == AgencyStatus::Accepted).count();
+    let cell = |at: &str| format!("'{}'!{at}", names::SUBMISSIONS);
+    let formula = format!("{}&\"/\"&{}&\" đơn vị\"", cell(submissions::ACCEPTED), cell(submissions::EXPECTED));
+    let extent = Cached::Text(format!("{n_accepted}/{} đơn vị", agencies.len()));
+    let tone = if n_accepted == agencies.len() { Tone::Good } else { Tone::Doubt };
+    write_fact(page, top + 1, "Đơn vị đã có số liệu được tổng hợp", &formula, &extent, tone)?;
+    let n_errors = count(book, |finding| finding.severity == Severity::Error);
+    let n_queries = count(book, |finding| finding.severity == Severity::Query && finding.is_open());
+    let error_tone = if n_errors > 0.0 { Tone::Bad } else { Tone::Good };
+    let query_tone = if n_queries > 0.0 { Tone::Doubt } else { Tone::Good };
+    let label = "Lỗi phải sửa (tệp có lỗi chưa được tổng hợp)";
+    let formula = count_formula(book, Severity::Error);
+    write_fact(page, top + 2, label, &formula, &Cached::Number(n_errors), error_tone)?;
+    let formula = count_formula(book, Severity::Query);
+    write_fact(page, top + 3, "Điểm còn cần giải trình", &formula, &Cached::Number(n_queries), query_tone)?;
+    page.across(top + 4, (0, 2), "Thư mục số liệu", &style::text(Weight::Plain))?;
+    page.across(top + 4, (3, LAST), book.context.inbox, &style::text(Weight::Plain))?;
+    Ok(top + 6)
+}
+
+fn write_fact(
+    page: &mut Page,
+    at: u32,
+    label: &str,
+    formula: &str,
+    cached: &Cached,
+    tone: Tone,
+) -> Result<(), OutputError> {
+    page.across(at, (0, 2), label, &style::text(Weight::Plain))?;
+    page.formula_across(at, (3, LAST), formula, cached, &style::centred(Weight::Group, tone))
+}
+
+fn count(book: &Book, is_it: impl Fn(&Finding) -> bool) -> f64 {
+    let n = book.merged.files.iter().flat_map(|file| &file.findings).filter(|finding| is_it(finding)).count();
+    as_f64(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn count_formula(book: &Book, severity: Severity) -> String {
+    let last = findings::last_row(book);
+    let column = |letter: char| format!("'{}'!${letter}$4:${letter}${last}", names::FINDINGS);
+    let (severities, states) = (column(findings::SEVERITY), column(findings::STATE));
+    format!("COUNTIFS({severities},\"{severity}\",{states},\"{}\")", findings::OPEN)
+}
+
+// ----------------------------------------------------------------------------------------------------------- missing
+
+/// Whose numbers are missing, and every figure that touches.
+fn write_missing(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputError> {
+    let records: Vec<&AgencyRecord> = book.merged.not_accepted().collect();
+    if records.is_empty() {
+        return Ok(top);
+    }
+    page.across(top, (0, LAST), "ĐƠN VỊ CHƯA CÓ SỐ LIỆU VÀ SỐ LIỆU BỊ ẢNH HƯỞNG", &style::section())?;
+    page.across(top + 1, (0, 1), "Đơn vị", &style::header())?;
+    page.header((top + 1, 2), "Tình trạng")?;
+    page.across(top + 1, (3, LAST), "Số liệu bị ảnh hưởng", &style::header())?;
+    let mut row = top + 2;
+    for record in records {
+        let tone = if record.status == AgencyStatus::Missing { Tone::Doubt } else { Tone::Bad };
+        page.across(row, (0, 1), book.year.agency_name(record.agency), &style::text(Weight::Plain))?;
+        page.text((row, 2), record.status.label(), &style::centred(Weight::Plain, tone))?;
+        page.across(row, (3, LAST), &affected(book, record.agency), &style::text(Weight::Plain))?;
+        row += 1;
+    }
+    Ok(row + 1)
+}
+
+fn affected(book: &Book, agency: AgencyId) -> String {
+    let plan = book.plan();
+    let of_agency = plan.form_ids().filter(|form| book.year.agencies_with(*form).any(|id| id == agency));
+    let (alone, shared): (Vec<FormId>, Vec<FormId>) =
+        of_agency.partition(|form| book.year.agencies_with(*form).count() == 1);
+    let sheets =
+        |forms: &[FormId]| wording::list(&forms.iter().map(|form| plan.form(*form).sheet.as_str()).collect::<Vec<_>>());
+    let touched = book.coverage.iter().filter(|coverage| coverage.missing().contains(&agency));
+    let indicators: Vec<&str> = touched.map(|coverage| plan.indicators[coverage.indicator].short.as_str()).collect();
+    let mut sentences = Vec::new();
+    if !alone.is_empty() {
+        sentences.push(format!("{} chưa có số liệu", sheets(&alone)));
+    }
+    if !shared.is_empty() {
+        sentences.push(format!("tổng cộng của {} chưa đủ đơn vị", sheets(&shared)));
+    }
+    if !indicators.is_empty() {
+        sentences.push(format!("chưa tính được tỷ lệ {}", wording::list(&indicators)));
+    }
+    sentences.join("; ")
+}
+
+// ---------------------------------------------------------------------------------------------------------- contents
+
+fn write_contents(page: &mut Page, top: u32) -> Result<(), OutputError> {
+    page.across(top, (0, LAST), "CÁC TRANG CỦA SỔ (BẤM ĐỂ MỞ)", &style::section())?;
+    for (row, (name, meaning)) in (top + 1..).zip(names::CONTENTS) {
+        page.across(row, (0, 1), "", &style::link())?;
+        page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;
+        page.across(row, (2, LAST), meaning, &style::text(Weight::Plain))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! "Tình hình gửi": who has sent what and whether it counts; every other file with what became of it and why.
+
+use super::{Book, file_name, names};
+use crate::finding::{Finding, Severity};
+use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus};
+use crate::output::error::OutputError;
+use crate::output::page::{Cached, Page, Paper};
+use crate::output::style::{self, Tone, Weight};
+use crate::wording;
+
+const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 42.0, 8.0];
+const LAST: u16 = 11;
+const STATUS: char = 'C';
+const ON_TIME: char = 'D';
+/// The row of the totals' labels; their numbers stand below.
+const TOTALS: u32 = 3;
+const FIRST_AGENCY: u32 = 7;
+
+const IN_TIME: &str = "Đúng hạn";
+const LATE: &str = "Trễ hạn";
+
+/// The cells that count expected and accepted agencies, for the overview.
+pub const EXPECTED: &str = "B5";
+pub const ACCEPTED: &str = "D5";
+
+pub fn write(book: &Book) -> Result<Page, OutputError> {
+    let mut page = Page::new(names::SUBMISSIONS, Paper::Landscape, WIDTHS)?;
+    book.heading(&mut page, "TÌNH HÌNH GỬI SỐ LIỆU", LAST)?;
+    page.freeze(2, 2, Some((0, 2)))?;
+    write_totals(&mut page, book)?;
+    write_header(&mut page, FIRST_AGENCY - 1, HEADER)?;
+    for (n, record) in (0..).zip(&book.merged.agencies) {
+        write_agency(&mut page, book, FIRST_AGENCY + n, n + 1, record)?;
+    }
+    write_others(&mut page, book, last_agency(book) + 2)?;
+    Ok(page)
+}
+
+const HEADER: &[&str] = &[
+    "STT",
+    "Đơn vị",
+    "Tình trạng",
+    "Đúng hạn",
+    "Ngày gửi",
+    "Số liệu đến ngày",
+    "Lần gửi",
+    "Số lỗi",
+    "Cần giải trình",
+    "Ghi chú",
+    "Tệp",
+    "Mở tệp",
+];
+
+fn write_header(page: &mut Page, row: u32, labels: &[&str]) -> Result<(), OutputError> {
+    for (col, label) in (0..).zip(labels) {
+        page.header((row, col), label)?;
+    }
+    Ok(())
+}
+
+fn last_agency(book: &Book) -> u32 {
+    FIRST_AGENCY + u32::try_from(book.merged.agencies.len()).expect("a checked plan has few agencies")
+}
+
+/// Expected, received, accepted and on time, counted by formulas over the table below.
+fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
+    let agencies = &book.merged.agencies;
+    let (first, last) = (FIRST_AGENCY + 1, last_agency(book));
+    let column = |letter: char| format!("{letter}{first}:{letter}{last}");
+    let missing = AgencyStatus::Missing.label();
+    let accepted = AgencyStatus::Accepted.label();
+    let count = |is_it: fn(&AgencyRecord) -> bool| agencies.iter().filter(|record| is_it(record)).count();
+    let totals: [(u16, &str, String, usize); 4] = [
+        (1, "Phải gửi", format!("COUNTA({})", column('B')), agencies.len()),
+        (
+            2,
+            "Đã gửi",
+            format!("COUNTIF({},\"<>{missing}\")", column(STATUS)),
+            count(|record| record.status != AgencyStatus::Missing),
+        ),
+        (
+            3,
+            "Đã nhận",
+            format!("COUNTIF({},\"{accepted}\")", column(STATUS)),
+            count(|record| record.status == AgencyStatus::Accepted),
+        ),
+        (
+            4,
+            IN_TIME,
+            format!("COUNTIF({},\"{IN_TIME}\")", column(ON_TIME)),
+            count(|record| record.on_time == Some(true)),
+        ),
+    ];
+    let due = wording::date(book.plan().last_day_on_time(book.year.due));
+    page.text((TOTALS + 1, 0), "", &style::base())?;
+    for (col, label, formula, n) in totals {
+        page.header((TOTALS, col), label)?;
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        let cached = Cached::Number(super::formula::as_f64(n));
+        page.formula((TOTALS + 1, col), &formula, &cached, &style::centred(Weight::Total, Tone::Plain))?;
+    }
+    page.across(TOTALS + 1, (5, LAST), &format!("Hạn gửi: hết ngày {due}"), &style::caption())
+}
+
+fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyRecord) -> Result<(), OutputError> {
+    let plain = style::centred(Weight::Plain, Tone::Plain);
+    page.position((at, 0), &no.to_string(), &plain)?;
+    page.text((at, 1), book.year.agency_name(record.agency), &style::text(Weight::Plain))?;
+    page.text((at, 2), record.status.label(), &style::centred(Weight::Plain, tone(record.status)))?;
+    let (words, tone) = match (record.on_time, record.file) {
+        (Some(true), _) => (IN_TIME, Tone::Plain),
+        (Some(false), _) => (LATE, Tone::Doubt),
+        (None, Some(_)) => ("Chưa rõ", Tone::Doubt),
+        (None, None) => ("–", Tone::Plain),
+    };
+    page.text((at, 3), words, &style::centred(Weight::Plain, tone))?;
+    match record.file {
+        Some(n) => write_file_facts(page, book, at, n),
+        None => (4..=LAST).try_for_each(|col| page.text((at, col), "–", &plain)),
+    }
+}
+
+fn tone(status: AgencyStatus) -> Tone {
+    match status {
+        AgencyStatus::Accepted => Tone::Good,
+        AgencyStatus::Rejected | AgencyStatus::Conflict => Tone::Bad,
+        AgencyStatus::Missing => Tone::Doubt,
+    }
+}
+
+fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: usize) -> Result<(), OutputError> {
+    let file = &book.merged.files[n];
+    let plain = style::centred(Weight::Plain, Tone::Plain);
+    for (col, date) in [(4, file.sent_on), (5, file.as_of)] {
+        match date {
+            Some(date) => page.date((at, col), date, &style::date(Tone::Plain))?,
+            None => page.text((at, col), "không ghi", &style::centred(Weight::Plain, Tone::Doubt))?,
+        }
+    }
+    match file.revision {
+        Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
+        None => page.text((at, 6), "–", &plain)?,
+    }
+    let n_of = |is_it: &dyn Fn(&&Finding) -> bool| file.findings.iter().filter(is_it).count();
+    let errors = n_of(&|finding| finding.severity == Severity::Error);
+    let queries = n_of(&|finding| finding.severity == Severity::Query && finding.is_open());
+    let notes = n_of(&|finding| finding.severity == Severity::Note);
+    for (col, n, tone) in [(7, errors, Tone::Bad), (8, queries, Tone::Doubt), (9, notes, Tone::Plain)] {
+        let tone = if n > 0 { tone } else { Tone::Plain };
+        let number = super::formula::as_f64(i64::try_from(n).unwrap_or(i64::MAX));
+        page.number((at, col), number, &style::centred(Weight::Plain, tone))?;
+    }
+    write_file(page, book, (at, LAST - 1), n)
+}
+
+/// The file's name, and a link in the last column: a link's own text isn't wrapped everywhere.
+fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: usize) -> Result<(), OutputError> {
+    page.text(at, file_name(&book.merged.files[n].path), &style::text(Weight::Plain))?;
+    match book.file_link(n, None) {
+        Some(link) => page.link((at.0, LAST), "Mở", &link, &style::link()),
+        None => page.text((at.0, LAST), "–", &style::centred(Weight::Plain, Tone::Plain)),
+    }
+}
+
+/// The files that decide no agency's standing.
+fn write_others(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputError> {
+    let deciding: Vec<usize> = book.merged.agencies.iter().filter_map(|record| record.file).collect();
+    let others: Vec<usize> = (0..book.merged.files.len()).filter(|n| !deciding.contains(n)).collect();
+    page.across(top, (0, LAST), &format!("CÁC TỆP KHÁC TRONG THƯ MỤC ({})", others.len()), &style::section())?;
+    if others.is_empty() {
+        page.across(top + 1, (0, LAST), "Không có tệp nào khác.", &style::caption())?;
+    } else {
+        write_others_header(page, top + 1)?;
+    }
+    let mut row = top + 2;
+    for (no, n) in (1..).zip(&others) {
+        write_other(page, book, row, no, *n)?;
+        row += 1;
+    }
+    let n_own = book.merged.n_own_outputs;
+    if n_own > 0 {
+        let words = format!("Ngoài ra bỏ qua {n_own} tệp do chính chương trình tạo ra.");
+        page.across(row, (0, LAST), &words, &style::caption())?;
+    }
+    Ok(())
+}
+
+fn write_others_header(page: &mut Page, at: u32) -> Result<(), OutputError> {
+    page.header((at, 0), "STT")?;
+    page.header((at, 1), "Tệp")?;
+    page.header((at, 2), "Xử lý")?;
+    page.across(at, (3, 5), "Đơn vị", &style::header())?;
+    page.header((at, 6), "Lần gửi")?;
+    page.across(at, (7, LAST - 1), "Vì sao", &style::header())?;
+    page.header((at, LAST), "Mở tệp")
+}
+
+fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: usize) -> Result<(), OutputError> {
+    let file = &book.merged.files[n];
+    let tone = match file.status {
+        FileStatus::Rejected | FileStatus::Conflict => Tone::Bad,
+        _ => Tone::Plain,
+    };
+    page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
+    write_file(page, book, (at, 1), n)?;
+    page.text((at, 2), file.status.label(), &style::centred(Weight::Plain, tone))?;
+    let agency = file.agency.map_or("–", |agency| book.year.agency_name(agency));
+    page.across(at, (3, 5), agency, &style::text(Weight::Plain))?;
+    match file.revision {
+        Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
+        None => page.text((at, 6), "–", &style::centred(Weight::Plain, Tone::Plain))?,
+    }
+    page.across(at, (7, LAST - 1), &reason(file), &style::text(Weight::Plain))
+}
+
+/// The sentence that says why: what was found, the gravest first.
+pub fn reason(file: &FileRecord) -> String {
+    let mut findings: Vec<&Finding> = file.findings.iter().collect();
+    findings.sort_by_key(|finding| finding.severity);
+    let gravest = findings.first().map(|finding| finding.severity);
+    let same = findings.iter().filter(|finding| Some(finding.severity) == gravest).count();
+    match findings.first() {
+        None => "Không có ghi nhận".to_owned(),
+        Some(first) if same > 1 => format!("{} (và {} điểm khác, xem “{}”)", first.message, same - 1, names::FINDINGS),
+        Some(first) => first.message.clone(),
+    }
+}

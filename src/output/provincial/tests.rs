@@ -1,0 +1,207 @@
+use super::sample::{self, Amiss, YEAR};
+use super::*;
+use crate::intake::grid::{Format, Value, Workbook as Read};
+use crate::intake::{Content, reader, receive};
+use crate::plan;
+
+fn made(merged: &Merged) -> Vec<u8> {
+    made_with(merged, &[])
+}
+
+fn made_with(merged: &Merged, earlier: &[Vec<Coverage>]) -> Vec<u8> {
+    let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
+    let context = Context {
+        today: sample::day("2023-07-10"),
+        as_of: None,
+        inbox: "so lieu gui ve",
+        version: "0.1.0",
+        links: &links,
+        earlier,
+    };
+    workbook(merged, &context).expect("a workbook")
+}
+
+fn read(bytes: &[u8]) -> Read {
+    reader::read(bytes, Format::Xlsx).expect("a readable workbook")
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn incomplete() -> Amiss<'static> {
+    Amiss { missing: &["ubnd-binh-long"], rejected: &["ctk"], conflict: &["ubnd-hon-quan"], superseded: &["snv"] }
+}
+
+/// The same figures a year before, for the years' table.
+fn year_before(merged: &Merged) -> Vec<Vec<Coverage>> {
+    let mut coverage = indicator::coverage(&merged.year, merged.ledger.counts());
+    for (one, indicator) in coverage.iter_mut().zip(&merged.year.plan.indicators) {
+        one.year = YEAR - 1;
+        // The last indicator had exceeded its target, the others just hadn't reached it.
+        one.numerator.people =
+            if one.indicator == 2 { one.numerator.people * 12 / 10 } else { one.numerator.people * 9 / 10 };
+        one.target = indicator.target(YEAR - 1).cloned();
+    }
+    vec![coverage]
+}
+
+#[test]
+fn same_inputs_give_the_same_bytes() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &incomplete());
+    assert_eq!(made(&merged), made(&sample::merged(&plan, &incomplete())));
+}
+
+#[test]
+fn sheets_and_ledger_keep_to_the_contract() {
+    let plan = plan::embedded();
+    let book = read(&made(&sample::merged(&plan, &Amiss::default())));
+    let sheets: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    let contents = names::CONTENTS.iter().map(|(name, _)| *name);
+    let expected: Vec<&str> =
+        [names::OVERVIEW].into_iter().chain(contents).chain([plan::keys::IDENTITY_SHEET]).collect();
+    assert_eq!(sheets, expected);
+    assert!(!book.sheets.last().expect("sheets").visible);
+    let ledger = book.sheet("Số liệu").expect("the ledger");
+    let header: Vec<String> =
+        (0..11).map(|col| text(&ledger.get(Address::new(0, col)).expect("a key").value)).collect();
+    assert_eq!(header.join(", "), "year, agency, form, row, column, value, status, file, sheet, cell, sha256");
+    assert!(book.sheet("Bao phủ - chỉ tiêu").is_some());
+}
+
+#[test]
+fn an_inbox_takes_it_for_an_own_output() {
+    let plan = plan::embedded();
+    let bytes = made(&sample::merged(&plan, &Amiss::default()));
+    assert_eq!(receive(&bytes, "so-tong-hop-2023.xlsx", &plan).content, Content::OwnOutput);
+}
+
+#[test]
+fn text_that_looks_like_a_formula_stays_text() {
+    let plan = plan::embedded();
+    let book = read(&made(&sample::merged(&plan, &Amiss::default())));
+    let sheet = book.sheet(names::DIFFICULTIES).expect("the sheet");
+    let cells: Vec<_> =
+        sheet.cells().filter(|(_, cell)| ["=1+1", "+SUM(A1)"].contains(&text(&cell.value).as_str())).collect();
+    assert_eq!(cells.len(), 2);
+    assert!(cells.iter().all(|(_, cell)| cell.formula.is_none()));
+}
+
+#[test]
+fn text_that_no_cell_can_hold_is_an_error() {
+    let plan = plan::embedded();
+    let mut merged = sample::merged(&plan, &Amiss::default());
+    let submission = merged.files[0].submission.as_mut().expect("a submission");
+    submission.difficulties.push(crate::intake::submission::Difficulty {
+        difficulty: Some("x".repeat(32_768)),
+        proposal: None,
+        sheet: "Biểu".to_owned(),
+        at: Address::new(0, 0),
+    });
+    let links = Vec::new();
+    let today = sample::day("2023-07-10");
+    let context = Context { today, as_of: None, inbox: "", version: "0", links: &links, earlier: &[] };
+    let error = workbook(&merged, &context).expect_err("too long");
+    assert!(matches!(error.cause, Cause::TextTooLong { n_chars: 32_768, .. }), "{error}");
+}
+
+#[test]
+fn every_cached_value_is_what_another_program_calculates() {
+    let plan = plan::embedded();
+    // An indicator over some rows of many forms needs conditions over lists of codes.
+    let mut by_rows = plan::embedded();
+    by_rows.indicators[0].numerator = vec![plan::Input::Eligible(plan::SchemeId(1))];
+    let one_missing = Amiss { missing: &["bhxh-tinh", "ldld"], ..Amiss::default() };
+    for (plan, amiss) in [(&by_rows, Amiss::default()), (&plan, incomplete()), (&plan, one_missing)] {
+        let merged = sample::merged(plan, &amiss);
+        let bytes = made_with(&merged, &year_before(&merged));
+        let Some(recalculated) = recalculated::recalculated(&bytes) else { return };
+        let (ours, theirs) = (read(&bytes), read(&recalculated));
+        let mut n_formulas = 0;
+        for sheet in &ours.sheets {
+            let other = theirs.sheet(&sheet.name).expect("the same sheets");
+            for (at, cell) in sheet.cells().filter(|(_, cell)| cell.formula.is_some()) {
+                let value = &other.get(at).unwrap_or_else(|| panic!("{} {at}", sheet.name)).value;
+                assert!(is_same(&cell.value, value), "{} {at} {cell:?} ≠ {value:?}", sheet.name);
+                n_formulas += 1;
+            }
+        }
+        assert!(n_formulas > 500, "{n_formulas}");
+    }
+}
+
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+        (Value::Text(a), Value::Text(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// A partial sum is a formula on the row of which someone says how many agencies are in.
+#[test]
+fn with_an_agency_missing_every_total_it_enters_says_so() {
+    let plan = plan::embedded();
+    let full = read(&made(&sample::merged(&plan, &Amiss::default())));
+    let book = read(&made(&sample::merged(&plan, &Amiss { missing: &["ubnd-binh-long"], ..Amiss::default() })));
+    let mut n_partial = 0;
+    for name in [names::COMPULSORY, names::VOLUNTARY, names::AREAS, names::COVERAGE] {
+        let (sheet, full) = (book.sheet(name).expect("a sheet"), full.sheet(name).expect("a sheet"));
+        for (at, cell) in full.cells().filter(|(_, cell)| cell.formula.is_some()) {
+            let now = sheet.get(at).expect("the same layout");
+            if now.value == cell.value {
+                continue;
+            }
+            let is_missing = text(&now.value) == formula::MISSING && now.formula.is_none();
+            let row: Vec<String> =
+                sheet.cells().filter(|(other, _)| other.row == at.row).map(|(_, cell)| text(&cell.value)).collect();
+            let says_so = row.iter().any(|text| text.ends_with(" đơn vị") && !is_whole(text));
+            assert!(is_missing || says_so, "{name} {at}: {now:?} in {row:?}");
+            n_partial += usize::from(!is_missing);
+        }
+    }
+    assert!(n_partial > 40, "{n_partial}");
+    let overview = book.sheet(names::OVERVIEW).expect("a sheet");
+    assert!(overview.cells().any(|(_, cell)| text(&cell.value) == "18/19 đơn vị"));
+}
+
+/// Whether `11/11 đơn vị` says that all are in.
+fn is_whole(text: &str) -> bool {
+    text.trim_end_matches(" đơn vị").split_once('/').is_some_and(|(known, all)| known == all)
+}
+
+#[test]
+fn nothing_missing_is_shown_as_zero() {
+    let plan = plan::embedded();
+    let everyone: Vec<&str> = plan.agencies.iter().map(|agency| agency.code.as_str()).collect();
+    let book = read(&made(&sample::merged(&plan, &Amiss { missing: &everyone, ..Amiss::default() })));
+    for name in [names::COMPULSORY, names::VOLUNTARY, names::AREAS] {
+        let sheet = book.sheet(name).expect("a sheet");
+        assert!(sheet.cells().all(|(_, cell)| cell.formula.is_none()), "{name}");
+    }
+}
+
+/// Keeps the workbooks where they can be looked at: `BHXH_SHOW=folder cargo test show_workbooks`.
+#[test]
+fn show_workbooks() {
+    let Ok(folder) = std::env::var("BHXH_SHOW") else { return };
+    let plan = plan::embedded();
+    for (name, amiss) in [("full", Amiss::default()), ("missing", incomplete())] {
+        let merged = sample::merged(&plan, &amiss);
+        let bytes = made_with(&merged, &year_before(&merged));
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.xlsx")), bytes).expect("a folder");
+    }
+}
+
+#[test]
+fn a_share_just_below_its_target_is_shown_with_decimals_that_tell() {
+    let plan = plan::embedded();
+    let target = plan.indicators[0].target(2022);
+    assert_eq!(coverage::decimals(Some((3496, 10_000)), target), 2);
+    assert_eq!(coverage::decimals(Some((349_999, 1_000_000)), target), 4);
+}
