@@ -14,13 +14,13 @@ mod validate;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, Local, NaiveDate};
-use clap::error::ErrorKind as Answer;
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::plan::{Plan, PlanYear};
@@ -62,9 +62,7 @@ fn run_with(args: Vec<OsString>) -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Open) => ExitCode::from(1),
         Err(error) => {
-            let head = terminal::paint(terminal::BAD, "Không chạy được:");
-            let message = error.chain().map(reason).collect::<Vec<_>>().join(": ");
-            anstream::eprintln!("{head} {message}");
+            complain(&error.chain().map(reason).collect::<Vec<_>>().join(": "));
             ExitCode::from(2)
         }
     }
@@ -80,9 +78,11 @@ fn run(cli: &Cli) -> Result<Outcome> {
     }
 }
 
-/// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated.
+/// Files or a folder dropped onto the program come without a command: files are checked, a folder is consolidated. A
+/// command stays a command where a file or folder of its name lies around.
 fn implied_command(args: &[OsString]) -> Option<&'static str> {
-    match args.get(1).map(Path::new) {
+    let is_command = |arg: &OsString| Cli::command().find_subcommand(arg).is_some();
+    match args.get(1).filter(|arg| !is_command(arg)).map(Path::new) {
         Some(path) if path.is_dir() => Some("consolidate"),
         Some(path) if path.is_file() => Some("validate"),
         _ => None,
@@ -96,7 +96,7 @@ fn insert_command(mut args: Vec<OsString>, command: &str) -> Vec<OsString> {
 
 /// Help and version go to the screen as asked; anything else is a complaint and exit code 2.
 fn answer(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), Answer::DisplayHelp | Answer::DisplayVersion) {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         // Nobody is left to tell that the screen is gone.
         let _ = error.print();
         return ExitCode::SUCCESS;
@@ -105,16 +105,25 @@ fn answer(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Says on the error output why nothing could be done.
+fn complain(message: &str) {
+    let head = terminal::paint(terminal::BAD, "Không chạy được:");
+    anstream::eprint!("{}", terminal::message(&format!("{head} {message}"), terminal::width()));
+}
+
 /// One cause of an error in words; what the operating system says is put into Vietnamese where it is common.
 fn reason(cause: &(dyn std::error::Error + 'static)) -> String {
     use std::io::ErrorKind as Kind;
-    let Some(error) = cause.downcast_ref::<std::io::Error>() else { return cause.to_string() };
+    let walked = || cause.downcast_ref::<walkdir::Error>()?.io_error();
+    let Some(error) = cause.downcast_ref::<std::io::Error>().or_else(walked) else { return cause.to_string() };
     let known = match error.kind() {
         Kind::NotFound => "không tìm thấy",
         Kind::PermissionDenied => "không có quyền; nếu tệp đang mở trong chương trình khác thì đóng lại",
         Kind::StorageFull | Kind::QuotaExceeded => "ổ đĩa đã đầy",
         Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         Kind::InvalidData => "nội dung không phải là chữ đọc được (UTF-8)",
+        Kind::NotADirectory => "một phần của đường dẫn không phải là thư mục",
+        Kind::AlreadyExists => "đã có tệp cùng tên",
         Kind::IsADirectory => "là thư mục, không phải tệp",
         Kind::ResourceBusy | Kind::ExecutableFileBusy => "tệp đang được chương trình khác dùng",
         _ => return error.to_string(),

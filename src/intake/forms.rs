@@ -25,9 +25,7 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
         let Some(sheet) = one_sheet(year, *form, format, &sheets, &mut findings) else { continue };
         let (table, mut trouble) = locate::locate(sheet, year, *form);
         let data = form_data(sheet, year, *form, format, &table);
-        if !has_error(&trouble) {
-            trouble.extend(cells::check_entries(sheet, year, &data));
-        }
+        trouble.extend(cells::check_entries(sheet, year, &data));
         trouble.extend(rows_not_in_template(sheet, year, *form, &table));
         let outside = numbers_outside(sheet, format, &table);
         if !outside.is_empty() {
@@ -190,7 +188,7 @@ fn is_empty(value: &Value) -> bool {
 /// The numbers of a form's sheet that belong to no row and column of its table.
 fn numbers_outside(sheet: &Sheet, format: Format, table: &Table) -> Vec<Address> {
     let extra: BTreeSet<u32> = extra_rows(sheet, table).into_keys().collect();
-    let known_rows: BTreeSet<u32> = table.rows.iter().flatten().chain(&table.doubled_rows).copied().collect();
+    let known_rows = table.known_rows();
     let number_columns = table.number_columns();
     let text_columns: BTreeSet<u32> =
         [table.code_column, table.label_column, table.note_column].into_iter().flatten().collect();

@@ -380,7 +380,7 @@ impl Table {
 
     /// The sheet's rows that are rows of the form.
     pub fn known_rows(&self) -> BTreeSet<u32> {
-        self.rows.iter().flatten().chain(&self.duplicated).copied().collect()
+        self.rows.iter().flatten().chain(&self.doubled_rows).copied().collect()
     }
 
     /// The columns in which numbers of people stand, computed ones included.

@@ -69,10 +69,10 @@ fn exit_code_2_when_it_cannot_run_and_nothing_is_written() {
     cannot(&["consolidate", "thư", "--out", "tệp.txt/sổ.xlsx"]).says("không phải là thư mục");
     cannot(&["consolidate", "thư", "--year", "2030"]).says("năm 2030 nằm ngoài kế hoạch 2022–2025");
     cannot(&["consolidate", "thư", "--previous", "thư/ctk.xlsx"]).says("không phải là sổ tổng hợp");
-    cannot(&["consolidate", "thư", "--previous", "không có.xlsx"]).says("không có tệp hoặc thư mục này");
+    cannot(&["consolidate", "thư", "--previous", "không có.xlsx"]).says("không tìm thấy");
     cannot(&["consolidate", "thư", "--plan", "hỏng.toml"]).says("“hỏng.toml” có lỗi: dòng 53: [PLAN-04]");
     cannot(&["plan", "check", "hỏng.toml"]).says("dòng 53: [PLAN-04]");
-    cannot(&["plan", "check", "thư/ctk.xlsx"]).says("không phải là văn bản UTF-8");
+    cannot(&["plan", "check", "thư/ctk.xlsx"]).says("không phải là chữ đọc được (UTF-8)");
     cannot(&["validate", "không có.xlsx"]).says("không đọc được tệp “không có.xlsx”");
     cannot(&["validate", "thư"]).says("“thư” là thư mục. Dùng “bhxh consolidate”");
     cannot(&["template", "--year", "1999"]).says("năm 1999 nằm ngoài kế hoạch");
