@@ -49,8 +49,9 @@ pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> Stri
     let mut text = String::new();
     let style = style_of(finding.severity);
     let place = place(finding, year);
-    let head = format!("  {} {}", paint(style, &format!("{} {}", finding.severity, finding.code)), paint(BOLD, &place));
-    let _ = writeln!(text, "{}", head.trim_end());
+    let code = paint(style, &format!("{} {}", finding.severity, finding.code));
+    let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
+    let _ = writeln!(text, "  {code}{place}");
     text.push_str(&wrap(&finding.message, width, "    ", "    "));
     if let Some(explanation) = &finding.explanation {
         text.push_str(&wrap(&format!("Đơn vị giải trình: {explanation}"), width, "    ", "    "));
