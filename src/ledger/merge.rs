@@ -457,6 +457,8 @@ fn agency_record(agency: AgencyId, files: &[FileRecord], year: &PlanYear) -> Age
     .find_map(|(status, of_agency)| Some((of_agency, Some(with(status)?))))
     .unwrap_or((AgencyStatus::Missing, None));
     let last_day = year.plan.last_day_on_time(year.due);
-    let on_time = file.and_then(|n| files[n].sent_on).map(|sent_on| sent_on <= last_day);
+    // A file of another year says nothing about this year's due date.
+    let of_this_year = file.filter(|n| files[*n].year == Some(year.year));
+    let on_time = of_this_year.and_then(|n| files[n].sent_on).map(|sent_on| sent_on <= last_day);
     AgencyRecord { agency, status, file, on_time }
 }

@@ -84,7 +84,7 @@ fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
             Input::Cells { form: only, column, .. } => {
                 only.is_none_or(|only| only == *form) && year.plan.form(*form).column(column).is_some()
             }
-            Input::Eligible(_) => year.plan.form(*form).result.is_some(),
+            Input::Eligible(_) => !year.plan.form(*form).people_columns().is_empty(),
         })
     };
     year.plan.form_ids().filter(reads).collect()

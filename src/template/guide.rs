@@ -178,7 +178,7 @@ fn reads(source: &Source, id: FormId, input: &Input) -> bool {
             named.is_none_or(|named| named == id) && form.column(column).is_some()
         }
         Input::Eligible(scheme) => {
-            form.result.is_some() && source.year.rows(id).iter().any(|row| row.schemes.contains(scheme))
+            !form.people_columns().is_empty() && source.year.rows(id).iter().any(|row| row.schemes.contains(scheme))
         }
     }
 }
