@@ -283,8 +283,9 @@ impl Drafting<'_> {
         because: Result<String, String>,
     ) -> Row {
         let of_schemes = || schemes.iter().map(|scheme| self.potential.scheme(scheme.id));
-        let potential = of_schemes().map(|scheme| scheme.people()).sum();
-        let potential_missing: BTreeSet<AgencyId> = of_schemes().flat_map(|scheme| scheme.missing()).collect();
+        let potential = of_schemes().map(super::potential::SchemePotential::people).sum();
+        let potential_missing: BTreeSet<AgencyId> =
+            of_schemes().flat_map(super::potential::SchemePotential::missing).collect();
         let ids: Vec<SchemeId> = schemes.iter().map(|scheme| scheme.id).collect();
         let mut missing = self.potential_participants_missing(&ids);
         if self.labour_force.people.is_none() {

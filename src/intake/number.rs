@@ -197,7 +197,11 @@ fn read_stored(number: f64, max_people: u64) -> Reading {
 fn nearest_whole(number: f64) -> Option<u64> {
     const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
     let rounded = number.round();
-    // In this range the cast neither cuts off nor saturates; -0.0 becomes 0.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "in this range the cast neither cuts off nor saturates; -0.0 becomes 0"
+    )]
     (0.0..EXACT_BELOW).contains(&rounded).then_some(rounded as u64)
 }
 

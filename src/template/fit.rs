@@ -30,6 +30,7 @@ pub fn line_count(text: &str, size: u32, bold: bool, width_pixels: u32) -> u32 {
 /// The width of a text on one line, with the cell's own padding.
 pub fn width_pixels(text: &str, size: u32, bold: bool) -> u32 {
     let pixels = (text_pixels(text, size, bold) + PADDING_PIXELS).ceil();
+    #[expect(clippy::cast_possible_truncation, reason = "rounded up to whole pixels of a line of text")]
     u32::try_from(pixels as i64).expect("a label's width fits")
 }
 

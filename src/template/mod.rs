@@ -70,6 +70,10 @@ impl Source<'_> {
 }
 
 /// The workbook of an agency in a year: blank, or with what `filling` enters.
+///
+/// # Errors
+///
+/// When the plan holds more than the format: a sheet name too long, a total of too many rows.
 pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<Vec<u8>, XlsxError> {
     let source = Source { year, agency, filling };
     let mut book = Workbook::new();

@@ -49,7 +49,7 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
     let contents = [
         number(1100.0),
         number(0.0),
-        number(1000.000_000_001),
+        number(1_000.000_000_001),
         number(1100.4),
         number(0.12),
         number(-5.0),

@@ -90,8 +90,8 @@ fn what_was_lost_is_named_and_its_consequences_are_not() {
         "ctk",
         |e| e.delete_row("Biểu 09", 12),
         &expect![[r#"
-        FORM-02 Biểu 09 không còn 1 dòng: ubnd-phuoc-long (Thị xã Phước Long)
-    "#]],
+            FORM-02 Biểu 09 thiếu 1 dòng: ubnd-phuoc-long (Thị xã Phước Long)
+        "#]],
     );
     check("ctk", |e| e.delete_row("Biểu 09", 10), &expect![""]);
     check(
@@ -108,9 +108,13 @@ fn what_was_lost_is_named_and_its_consequences_are_not() {
         FORM-01 tệp không có Biểu 15 (số 15/TN-HUYỆN)
     "#]],
     );
-    check("ctk", |e| e.delete_sheet("Bìa"), &expect![[r#"
+    check(
+        "ctk",
+        |e| e.delete_sheet("Bìa"),
+        &expect![[r#"
         FILE-15 tệp mất bìa: coi là lần gửi 1, không rõ số liệu của ngày nào và gửi ngày nào
-    "#]]);
+    "#]],
+    );
     check(
         "ctk",
         |e| e.delete_sheet("Bìa").delete_sheet("_bhxh"),
@@ -191,9 +195,9 @@ fn a_lost_row_does_not_hide_what_else_is_wrong_on_the_form() {
         "ctk",
         both,
         &expect![[r#"
-        FORM-02 Biểu 09 không còn 1 dòng: ubnd-phuoc-long (Thị xã Phước Long)
-        CELL-04 Số người âm – dòng “Huyện Bù Gia Mập”, cột “Số người trong độ tuổi lao động”: số âm, trong khi số người không thể nhỏ hơn 0
-    "#]],
+            FORM-02 Biểu 09 thiếu 1 dòng: ubnd-phuoc-long (Thị xã Phước Long)
+            CELL-04 Số người âm – dòng “Huyện Bù Gia Mập”, cột “Số người trong độ tuổi lao động”: ô ghi “-5”
+        "#]],
     );
 }
 
@@ -240,8 +244,8 @@ fn the_cover_and_the_hidden_sheet_must_agree() {
         "ctk",
         cover("sent_on", "1/7/2023"),
         &expect![[r#"
-        MERGE-04 gửi ngày 1/7/2023, sau hạn 30/6/2023 1 ngày
-    "#]],
+            MERGE-04 gửi ngày 1/7/2023, muộn 1 ngày so với hạn 30/6/2023
+        "#]],
     );
     check(
         "ctk",

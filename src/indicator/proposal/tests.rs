@@ -1,3 +1,5 @@
+//! Proposals whose parts add up, on a plan small enough to follow by hand.
+
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};

@@ -136,6 +136,10 @@ pub enum Other {
 }
 
 /// The format of a spreadsheet that is safe to read, or why it isn't one.
+///
+/// # Errors
+///
+/// When it is no spreadsheet that can be read; the refusal says what it is instead.
 pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);

@@ -46,6 +46,10 @@ pub enum Cause {
 }
 
 /// Reads a file that [`inspect`](super::container::inspect) found to be of this format.
+///
+/// # Errors
+///
+/// When the contents are broken or more than is kept of any file.
 pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
     let workbook = match format {
         Format::Xlsx => excel::read_xlsx(bytes),

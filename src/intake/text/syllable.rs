@@ -82,7 +82,7 @@ fn letters(word: &str) -> Vec<Letter> {
     for c in word.nfd() {
         match letters.last_mut() {
             Some(letter) if is_tone(c) && letter.tone.is_none() && !letter.marks.contains(is_tone) => {
-                letter.tone = Some(c)
+                letter.tone = Some(c);
             }
             // Two tones on one letter are no tone, and keep their order.
             Some(letter) if is_combining_mark(c) => {

@@ -57,6 +57,10 @@ pub struct Context<'a> {
 }
 
 /// The workbook's bytes; the same for the same inputs.
+///
+/// # Errors
+///
+/// When the figures go beyond what the format holds.
 pub fn workbook(merged: &Merged, context: &Context) -> Result<Vec<u8>, OutputError> {
     let book = Book::new(merged, context);
     let coverage = coverage::Layout::new(&book);
@@ -179,6 +183,10 @@ impl<'a> Book<'a> {
     }
 
     /// The two lines on top of every sheet.
+    ///
+    /// # Errors
+    ///
+    /// When the sheet is full.
     pub fn heading(&self, page: &mut Page, title: &str, last_col: u16) -> Result<(), OutputError> {
         page.across(0, (0, last_col), &format!("{title} NĂM {}", self.year.year), &style::title())?;
         page.at_least(0, 26.0);

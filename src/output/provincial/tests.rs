@@ -1,3 +1,5 @@
+//! The provincial workbook as its readers and the next year take it.
+
 use super::sample::{self, Amiss, YEAR};
 use super::*;
 use crate::intake::grid::{Format, Value, Workbook as Read};
