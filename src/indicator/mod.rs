@@ -2,6 +2,8 @@
 //!
 //! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence.
 
+pub mod completeness;
+
 use std::collections::BTreeSet;
 
 use crate::counts::{Counts, Scope, Sum};

@@ -1,3 +1,9 @@
+//! What leaves the program, as bytes: workbooks, documents, calendars. Someone else saves them.
+
+pub mod docx;
+pub mod ics;
+pub mod letter;
+
 pub mod provincial {
     use crate::indicator::Coverage;
     use crate::ledger::Merged;
