@@ -127,7 +127,7 @@ fn due_line(plan: &Plan, completeness: &Completeness, width: usize) -> String {
 
 fn numbers(completeness: &Completeness, width: usize) -> String {
     let line = format!(
-        "Phải gửi {}, đã gửi {}, nhận được {}, đúng hạn {}",
+        "Phải gửi {}, đã gửi {}, đã nhận {}, đúng hạn {}",
         completeness.n_expected(),
         completeness.n_received(),
         completeness.n_accepted(),

@@ -1,11 +1,13 @@
 //! The reminder letter (công văn đôn đốc) to one agency: what the plan asks of it, what is missing or which cells to mend,
 //! and by when. Every open finding stands in it, so that one letter is enough.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Code, Finding};
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileRecord, FileStatus, Merged};
-use crate::output::docx::{Align, Document, Letterhead, Table, Text};
-use crate::plan::{AgencyId, PlanYear};
+use crate::output::docx::{Align, Document, Letterhead, TEXT_WIDTH_MM, Table, Text};
+use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::wording;
 
 /// The new date the letter asks for, to be written in by the office that signs.
@@ -84,9 +86,11 @@ impl Letter<'_> {
         if self.standing.state == State::NotReceived {
             return self.missing(document);
         }
-        let mut document = document;
-        for n in &self.standing.open_files {
-            document = self.file(document, &self.merged.files[*n]);
+        let files = || self.standing.open_files.iter().map(|n| &self.merged.files[*n]);
+        let conflicting: Vec<&FileRecord> = files().filter(|file| file.status == FileStatus::Conflict).collect();
+        let mut document = if conflicting.is_empty() { document } else { self.conflict(document, &conflicting) };
+        for file in files() {
+            document = self.file(document, file);
         }
         if self.standing.open_files.is_empty() { document.paragraph(self.late_only()) } else { document }
     }
@@ -116,10 +120,32 @@ impl Letter<'_> {
         document
     }
 
-    /// What the agency sent and what is open in it.
+    /// The different files of one revision, and the cells in which they differ.
+    fn conflict<'d>(&self, document: Document<'d>, files: &[&FileRecord]) -> Document<'d> {
+        let names: Vec<String> = files.iter().map(|file| format!("“{}”", name(file))).collect();
+        let revision =
+            files[0].revision.map(|revision| format!(" cùng ghi lần gửi thứ {revision}")).unwrap_or_default();
+        let table = differences(files);
+        let how = if table.is_empty() { "ở bìa hoặc phần ghi chú" } else { "ở các ô sau" };
+        let text = format!(
+            "{} đã nhận {} tệp của {}{revision} là {}. Nội dung các tệp khác nhau {how}, nên chưa tệp nào được tổng hợp{}",
+            self.office(),
+            files.len(),
+            self.agency(),
+            wording::list(&names),
+            if table.is_empty() { "." } else { ":" },
+        );
+        if table.is_empty() { document.paragraph(text) } else { document.lead_in(text).table(&table) }
+    }
+
+    /// What the agency sent and what is open in it, beside a conflict.
     fn file<'d>(&self, document: Document<'d>, file: &FileRecord) -> Document<'d> {
-        let open: Vec<&Finding> = file.findings.iter().filter(|finding| finding.is_open()).collect();
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let is_shown = |finding: &&Finding| finding.is_open() && finding.code != Code::Conflict;
+        let open: Vec<&Finding> = file.findings.iter().filter(is_shown).collect();
+        if open.is_empty() {
+            return document;
+        }
+        let name = name(file);
         let revision = file.revision.map(|revision| format!(" (lần gửi thứ {revision})")).unwrap_or_default();
         let sent = match (file.sent_on, self.lateness(file)) {
             (Some(day), Some(late)) => format!("gửi ngày {}, {late}", wording::document_date(day)),
@@ -192,6 +218,38 @@ impl Letter<'_> {
     }
 }
 
+/// A file's name without its folders.
+fn name(file: &FileRecord) -> &str {
+    file.path.rsplit('/').next().unwrap_or(&file.path)
+}
+
+/// Where a cell stands, and what each of several files has there.
+type Told = (String, Vec<Option<u64>>);
+
+/// The cells in which files differ, with what each has there.
+fn differences(files: &[&FileRecord]) -> Table {
+    let mut cells: BTreeMap<(FormId, RowId, ColumnId), Told> = BTreeMap::new();
+    for (n, file) in files.iter().enumerate() {
+        for data in file.submission.iter().flat_map(|submission| &submission.forms) {
+            for entry in &data.entries {
+                let cell = (data.form, entry.row, entry.column);
+                let place = || (format!("{}: {}", data.sheet, entry.at), vec![None; files.len()]);
+                cells.entry(cell).or_insert_with(place).1[n] = entry.people;
+            }
+        }
+    }
+    let each = (TEXT_WIDTH_MM - 54) / u32::try_from(files.len()).unwrap_or(1);
+    let columns: Vec<(&str, u32, Align)> = [("TT", 14, Align::Center), ("Biểu, ô", 40, Align::Left)]
+        .into_iter()
+        .chain(files.iter().map(|file| (name(file), each, Align::Right)))
+        .collect();
+    let differing = cells.into_values().filter(|(_, people)| people.iter().any(|other| *other != people[0]));
+    differing.enumerate().fold(Table::new(&columns), |table, (n, (place, people))| {
+        let shown = people.into_iter().map(|people| Text::from(people.map_or("để trống".to_owned(), wording::count)));
+        table.row([Text::from((n + 1).to_string()), Text::from(place)].into_iter().chain(shown).collect())
+    })
+}
+
 /// Every finding on a row: where, what is wrong, what stands there, what should, what to do.
 fn findings(open: &[&Finding], year: &PlanYear) -> Table {
     let table = Table::new(&[
@@ -208,12 +266,18 @@ fn findings(open: &[&Finding], year: &PlanYear) -> Table {
         table.row(vec![
             Text::from((n + 1).to_string()),
             place(finding, year),
-            Text::from(finding.message.as_str()),
+            Text::from(capitalized(&finding.message)),
             or_dash(&finding.found),
             or_dash(&finding.expected),
             Text::from(remedy(finding, year)),
         ])
     })
+}
+
+/// Text as it begins a cell.
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 /// The form as its sheet is called, and every cell.
@@ -233,7 +297,6 @@ fn place(finding: &Finding, year: &PlanYear) -> Text {
 /// What the sender is to do. Hints that speak to the officer who merges are said anew.
 fn remedy(finding: &Finding, year: &PlanYear) -> String {
     match finding.code {
-        Code::Conflict => "Xác định tệp đúng và gửi lại với “Lần gửi thứ” tăng thêm 1".to_owned(),
         Code::WrongYear => format!("Gửi tệp số liệu năm {}", year.year),
         Code::WrongPlan => "Dùng biểu mẫu đã gửi cho đơn vị".to_owned(),
         _ => finding.hint.replacen("Đề nghị đơn vị gửi", "Gửi", 1),

@@ -45,11 +45,11 @@ impl Letterhead<'_> {
 
     pub(super) fn table(&self) -> Table {
         let center = |text: Text, points| tight(&text, points, AlignmentType::Center);
-        let office = vec![
-            center(Text::from(self.office.parent.to_uppercase()), 13),
-            center(Text::new().bold(self.office.name.to_uppercase()), 13),
-            line(LEFT_MM, 24),
-        ];
+        let mut office = vec![center(Text::from(self.office.parent.to_uppercase()), 13)];
+        for part in in_lines(&self.office.name.to_uppercase()) {
+            office.push(center(Text::new().bold(part), 13));
+        }
+        office.push(line(LEFT_MM, 24));
         let country = vec![
             center(Text::new().bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), 12),
             center(Text::new().bold("Độc lập - Tự do - Hạnh phúc"), 13),
@@ -63,6 +63,25 @@ impl Letterhead<'_> {
         }
         let date = vec![center(Text::new().italic(self.place_and_date()), 13)];
         two_columns(vec![(office, country), (number, date)], LEFT_MM, RIGHT_MM)
+    }
+}
+
+/// The office's name on one line, or on two that break after a dash or else near the middle.
+fn in_lines(name: &str) -> Vec<&str> {
+    // As many capitals as fit the column.
+    const FITS: usize = 26;
+    let n_chars = |text: &str| text.chars().count();
+    if n_chars(name) <= FITS {
+        return vec![name];
+    }
+    let breaks = name.match_indices(' ').map(|(at, _)| name.split_at(at));
+    let cost = |(first, second): &(&str, &str)| {
+        let after_dash = if first.ends_with('-') && n_chars(second) <= FITS + 1 { 0 } else { 1 };
+        (after_dash, n_chars(first).abs_diff(n_chars(second)))
+    };
+    match breaks.min_by_key(cost) {
+        Some((first, second)) => vec![first, second.trim_start()],
+        None => vec![name],
     }
 }
 
@@ -96,4 +115,16 @@ pub(super) fn two_columns(rows: Vec<(Vec<Paragraph>, Vec<Paragraph>)>, left_mm: 
         .width(width(left_mm + right_mm), WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
         .margins(docx_rs::TableCellMargins::new().margin(0, 30, 0, 30))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_breaks_where_it_reads_well() {
+        assert_eq!(in_lines("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"), ["SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]);
+        assert_eq!(in_lines("SỞ NỘI VỤ"), ["SỞ NỘI VỤ"]);
+        assert_eq!(in_lines("BẢO HIỂM XÃ HỘI TỈNH BÌNH PHƯỚC"), ["BẢO HIỂM XÃ HỘI", "TỈNH BÌNH PHƯỚC"]);
+    }
 }

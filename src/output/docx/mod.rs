@@ -26,7 +26,7 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use docx_rs::{AlignmentType, Docx, LineSpacing, Paragraph, Run, SpecialIndentType};
+use docx_rs::{AlignmentType, Docx, LineSpacing, Paragraph, Run};
 
 pub use letterhead::Letterhead;
 pub use page::TEXT_WIDTH_MM;
@@ -130,15 +130,7 @@ impl<'a> Document<'a> {
 
     /// One item of a list with dashes.
     pub fn item(self, text: impl Into<Text>) -> Self {
-        let text: Text = text.into();
-        let runs = Text::from("- ").runs(BODY_POINTS).chain(text.runs(BODY_POINTS)).collect::<Vec<_>>();
-        let paragraph = runs.into_iter().fold(Paragraph::new(), Paragraph::add_run);
-        self.add(
-            paragraph
-                .align(AlignmentType::Both)
-                .indent(Some(0), Some(SpecialIndentType::FirstLine(twips(10))), None, None)
-                .line_spacing(LineSpacing::new().before(0).after(80)),
-        )
+        self.add(body(&Text::from("- ").append(text.into())))
     }
 
     /// A title centred over a table or under a picture.

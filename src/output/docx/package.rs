@@ -11,7 +11,7 @@ use quick_xml::escape::escape;
 pub(super) fn pack(docx: Docx, title: &str, author: &str, date: NaiveDate) -> Vec<u8> {
     let mut parts = docx.build();
     patch(&mut parts.document, |xml| {
-        let xml = xml.replace(r#"<w:gridBefore w:val="0" />"#, "<w:tblHeader />");
+        let xml = xml.replace(r#"<w:trHeight w:val="1" w:hRule="atLeast" />"#, "<w:tblHeader />");
         without_paragraph_ids(&xml)
     });
     for header in &mut parts.headers {

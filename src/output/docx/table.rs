@@ -5,6 +5,9 @@ use docx_rs::{AlignmentType, TableCell, TableCellMargins, TableLayoutType, Table
 use super::page::width;
 use super::text::{Text, tight};
 
+/// A cell with more characters may be higher than a page; its row must be allowed to break.
+const LONG_CELL: usize = 400;
+
 /// How the cells of a column are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
@@ -59,14 +62,16 @@ impl Table {
             let text = tight(&Text::new().bold(title.as_str()), self.points, AlignmentType::Center);
             TableCell::new().width(width(*mm), WidthType::Dxa).vertical_align(VAlignType::Center).add_paragraph(text)
         });
-        // The library knows no repeated rows; `package` turns this mark, which means nothing, into one.
-        let head = TableRow::new(heads.collect()).grid_before(0).cant_split();
+        // The library knows no repeated rows; `package` turns this mark, used for nothing else, into one.
+        let head = TableRow::new(heads.collect()).row_height(1.0).cant_split();
         let rows = self.rows.iter().map(|cells| {
+            let is_long = cells.iter().any(|text| text.len() > LONG_CELL);
             let cells = self.columns.iter().zip(cells).map(|((_, mm, align), text)| {
                 let text = tight(text, self.points, align.alignment());
                 TableCell::new().width(width(*mm), WidthType::Dxa).add_paragraph(text)
             });
-            TableRow::new(cells.collect()).cant_split()
+            let row = TableRow::new(cells.collect());
+            if is_long { row } else { row.cant_split() }
         });
         let total: u32 = self.columns.iter().map(|(_, mm, _)| mm).sum();
         docx_rs::Table::new([head].into_iter().chain(rows).collect())

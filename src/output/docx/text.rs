@@ -1,6 +1,6 @@
 //! Text with its emphasis, and the paragraphs it is set in.
 
-use docx_rs::{AlignmentType, LineSpacing, Paragraph, Run, SpecialIndentType};
+use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run, SpecialIndentType};
 
 use super::page::twips;
 
@@ -45,9 +45,20 @@ impl Text {
         self.add(text, BOLD_ITALIC)
     }
 
+    /// One text behind the other.
+    pub fn append(mut self, other: Text) -> Self {
+        self.runs.extend(other.runs);
+        self
+    }
+
     fn add(mut self, text: impl Into<String>, face: Face) -> Self {
         self.runs.push((text.into(), face));
         self
+    }
+
+    /// How many characters it has.
+    pub(super) fn len(&self) -> usize {
+        self.runs.iter().map(|(text, _)| text.chars().count()).sum()
     }
 
     /// The runs at a size in points.
@@ -79,12 +90,12 @@ fn clean(text: &str) -> String {
     text.chars().map(keep).collect()
 }
 
-/// A paragraph of body text: justified, its first line 10 mm in, 6 points after it.
+/// A paragraph of body text: justified, its first line 10 mm in, lines at 1.1, 6 points after it.
 pub(super) fn body(text: &Text) -> Paragraph {
     paragraph(text, BODY_POINTS)
         .align(AlignmentType::Both)
         .indent(Some(0), Some(SpecialIndentType::FirstLine(twips(10))), None, None)
-        .line_spacing(LineSpacing::new().before(0).after(120).line(259))
+        .line_spacing(LineSpacing::new().before(0).after(120).line(264).line_rule(LineSpacingType::Auto))
 }
 
 /// A paragraph of its own size without space around it, for heads, tables and closings.
