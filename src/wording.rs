@@ -75,7 +75,7 @@ pub fn document_month(month: u32) -> String {
 /// How a day of sending stands to the last day that is in time, in days: `sớm 3 ngày`, `trễ 1 ngày`.
 pub fn sent_against_due(days: i64) -> String {
     match days {
-        0 => "đúng ngày cuối".to_owned(),
+        0 => "đúng hạn".to_owned(),
         1.. => format!("trễ {days} ngày"),
         _ => format!("sớm {} ngày", -days),
     }
@@ -119,7 +119,7 @@ mod tests {
     fn dates_and_days_are_written_as_offices_write_them() {
         let day = |month, day| NaiveDate::from_ymd_opt(2023, month, day).expect("a date");
         assert_eq!([document_date(day(7, 5)), document_date(day(2, 10))], ["05/7/2023", "10/02/2023"]);
-        assert_eq!([-2, 0, 1].map(sent_against_due), ["sớm 2 ngày", "đúng ngày cuối", "trễ 1 ngày"]);
+        assert_eq!([-2, 0, 1].map(sent_against_due), ["sớm 2 ngày", "đúng hạn", "trễ 1 ngày"]);
         assert_eq!([-2, 0, 1].map(today_against_due), ["còn 2 ngày", "hôm nay là ngày cuối", "quá hạn 1 ngày"]);
     }
 
