@@ -28,6 +28,7 @@
 //! assert_eq!(findings[0].code.entry().id, "FILE-01");
 //! ```
 
+pub mod annual;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod counts;

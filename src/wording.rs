@@ -62,6 +62,34 @@ pub fn date(date: NaiveDate) -> String {
     format!("{}/{}/{}", date.day(), date.month(), date.year())
 }
 
+/// A date as documents write it, where a 0 keeps days and the first months from being altered: `05/7/2023`, `10/02/2023`.
+pub fn document_date(date: NaiveDate) -> String {
+    format!("{:02}/{}/{}", date.day(), document_month(date.month()), date.year())
+}
+
+/// The month of a document's date: `02`, `7`.
+pub fn document_month(month: u32) -> String {
+    if month < 3 { format!("{month:02}") } else { month.to_string() }
+}
+
+/// How a day of sending stands to the last day that is in time, in days: `sớm 3 ngày`, `trễ 1 ngày`.
+pub fn sent_against_due(days: i64) -> String {
+    match days {
+        0 => "đúng hạn".to_owned(),
+        1.. => format!("trễ {days} ngày"),
+        _ => format!("sớm {} ngày", -days),
+    }
+}
+
+/// How today stands to the last day that is in time, in days: `còn 3 ngày`, `quá hạn 1 ngày`.
+pub fn today_against_due(days: i64) -> String {
+    match days {
+        0 => "hôm nay là ngày cuối".to_owned(),
+        1.. => format!("quá hạn {days} ngày"),
+        _ => format!("còn {} ngày", -days),
+    }
+}
+
 /// `a, b và c`.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     match items {
@@ -85,6 +113,14 @@ mod tests {
         assert_eq!(decimal(2, 3, 4), "66.6667");
         assert_eq!(decimal(-1, 200, 0), "-1");
         assert_eq!(list(&["a", "b", "c"]), "a, b và c");
+    }
+
+    #[test]
+    fn dates_and_days_are_written_as_offices_write_them() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2023, month, day).expect("a date");
+        assert_eq!([document_date(day(7, 5)), document_date(day(2, 10))], ["05/7/2023", "10/02/2023"]);
+        assert_eq!([-2, 0, 1].map(sent_against_due), ["sớm 2 ngày", "đúng hạn", "trễ 1 ngày"]);
+        assert_eq!([-2, 0, 1].map(today_against_due), ["còn 2 ngày", "hôm nay là ngày cuối", "quá hạn 1 ngày"]);
     }
 
     #[test]

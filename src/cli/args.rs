@@ -122,6 +122,12 @@ pub enum Command {
     /// Nhận, kiểm tra, tổng hợp cả thư mục thành sổ tổng hợp của tỉnh
     #[command(help_template = HELP, override_usage = "bhxh consolidate [TÙY CHỌN] <THƯ MỤC>")]
     Consolidate(ConsolidateArgs),
+    /// Xem đơn vị nào đã gửi, còn thiếu gì so với hạn; lập công văn đôn đốc
+    #[command(help_template = HELP, override_usage = "bhxh status [TÙY CHỌN] <THƯ MỤC>")]
+    Status(StatusArgs),
+    /// Xem lịch các nhiệm vụ của kế hoạch trong năm
+    #[command(help_template = HELP, override_usage = "bhxh calendar [TÙY CHỌN]")]
+    Calendar(CalendarArgs),
     /// Xem, kiểm tra, xuất kế hoạch
     #[command(help_template = HELP, override_usage = "bhxh plan [TÙY CHỌN] <LỆNH>", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Plan {
@@ -176,6 +182,31 @@ pub struct ConsolidateArgs {
     /// Coi là chưa xong (mã 1) khi còn đơn vị chưa gửi
     #[arg(long)]
     pub require_complete: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct StatusArgs {
+    /// Thư mục chứa các tệp đơn vị gửi về, kể cả thư mục con
+    #[arg(value_name = "THƯ MỤC", help_heading = "Tham số")]
+    pub inbox: PathBuf,
+    /// Năm cần xem; mặc định là năm của đa số các tệp
+    #[arg(long, value_name = "NĂM")]
+    pub year: Option<i32>,
+    /// Lập công văn đôn đốc (.docx) cho từng đơn vị chưa xong, ghi vào thư mục này
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub letters: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct CalendarArgs {
+    /// Năm cần xem; mặc định là năm nay
+    #[arg(long, value_name = "NĂM")]
+    pub year: Option<i32>,
+    /// Ghi lịch vào tệp .ics để nhập vào Outlook, Google Calendar, điện thoại
+    #[arg(long, value_name = "TỆP")]
+    pub ics: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

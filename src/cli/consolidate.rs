@@ -6,15 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 use super::args::{ConsolidateArgs, Global};
-use super::inbox::{self, Inbox};
+use super::inbox;
 use super::json::Document;
 use super::{Outcome, plan_year, print, save, terminal};
 use crate::finding::{Finding, Severity};
 use crate::indicator::{self, Coverage};
-use crate::intake::{self, Received};
 use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged};
 use crate::output::provincial;
 use crate::plan::Plan;
@@ -28,7 +26,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
         bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
     }
     let earlier = earlier_years(&args.previous, &plan)?;
-    let received = receive_all(&inbox, &plan)?;
+    let received = inbox::receive(&inbox, &plan)?;
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
     if let Some((path, _)) = earlier.iter().find(|(_, years)| years[0].year >= year.year) {
         bail!("“{}” không phải là sổ của năm trước năm {}", path.display(), year.year);
@@ -63,19 +61,6 @@ fn earlier_years(paths: &[PathBuf], plan: &Plan) -> Result<Vec<(PathBuf, Vec<Cov
     }
     years.sort_by_key(|(_, coverage)| coverage.first().map(|coverage| coverage.year));
     Ok(years)
-}
-
-/// Reads and checks every file, several at a time; the order stays the inbox's.
-fn receive_all(inbox: &Inbox, plan: &Plan) -> Result<Vec<Received>> {
-    inbox
-        .files
-        .par_iter()
-        .map(|file| {
-            let bytes =
-                fs::read(&file.path).with_context(|| format!("không đọc được tệp “{}”", file.path.display()))?;
-            Ok(intake::receive(&bytes, &file.name, plan))
-        })
-        .collect()
 }
 
 fn workbook(

@@ -1,9 +1,14 @@
 //! The files of an inbox: everything below a folder but what programs leave behind.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
+
+use crate::intake::{self, Received};
+use crate::plan::Plan;
 
 /// What lies in an inbox.
 pub struct Inbox {
@@ -51,6 +56,23 @@ pub fn walk(folder: &Path) -> Result<Inbox> {
     }
     inbox.files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(inbox)
+}
+
+/// Reads and checks every file, several at a time; the order stays the inbox's.
+///
+/// # Errors
+///
+/// When a file can't be read from the disk; what can't be understood is a finding.
+pub fn receive(inbox: &Inbox, plan: &Plan) -> Result<Vec<Received>> {
+    inbox
+        .files
+        .par_iter()
+        .map(|file| {
+            let bytes =
+                fs::read(&file.path).with_context(|| format!("không đọc được tệp “{}”", file.path.display()))?;
+            Ok(intake::receive(&bytes, &file.name, plan))
+        })
+        .collect()
 }
 
 /// Whether a name is of the kind that programs leave behind: hidden, locks, thumbnails.

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use crate::finding::Finding;
 use crate::indicator::Coverage;
+use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::intake::{self, Content, Received};
 use crate::ledger::{FileRecord, FileStatus, Merged};
-use crate::plan::{AgencyId, Plan};
+use crate::plan::{AgencyId, Due, Plan};
 
 #[derive(Debug, Serialize)]
 pub struct Document {
@@ -18,6 +19,57 @@ pub struct Document {
     agencies: Vec<Agency>,
     indicators: Vec<Indicator>,
     outputs: Vec<String>,
+    /// Only of `status`.
+    #[serde(flatten)]
+    status: Option<Status>,
+}
+
+/// What `status` adds.
+#[derive(Debug, Serialize)]
+struct Status {
+    completeness: CompletenessRow,
+    tasks: Vec<TaskRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct CompletenessRow {
+    today: NaiveDate,
+    due: NaiveDate,
+    due_inclusive: bool,
+    days: i64,
+    expected: usize,
+    received: usize,
+    accepted: usize,
+    on_time: usize,
+    agencies: Vec<StandingRow>,
+    /// Files that must be seen to and whose agency isn't known.
+    unknown_files: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct StandingRow {
+    code: String,
+    state: &'static str,
+    file: Option<String>,
+    sent_on: Option<NaiveDate>,
+    days: Option<i64>,
+    superseded: usize,
+    open_files: Vec<String>,
+}
+
+/// One task of the plan in a year.
+#[derive(Debug, Serialize)]
+pub struct TaskRow {
+    code: String,
+    clause: String,
+    title: String,
+    lead: String,
+    with: Vec<String>,
+    due: Option<NaiveDate>,
+    /// The plan's words where it gives no date.
+    when: Option<String>,
+    /// Days from the last day in time to today.
+    days: Option<i64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,6 +140,7 @@ impl Document {
             agencies: Vec::new(),
             indicators: Vec::new(),
             outputs: Vec::new(),
+            status: None,
         }
     }
 
@@ -102,7 +155,17 @@ impl Document {
             agencies: agencies(merged),
             indicators: coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
             outputs,
+            status: None,
         }
+    }
+
+    /// The same with what `status` adds.
+    pub fn with_completeness(mut self, merged: &Merged, completeness: &Completeness) -> Self {
+        self.status = Some(Status {
+            completeness: completeness_row(merged, completeness),
+            tasks: tasks(merged.year.plan, &completeness.tasks),
+        });
+        self
     }
 
     pub fn render(&self) -> String {
@@ -194,4 +257,51 @@ fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
         gap_people: coverage.gap_people(),
         missing: coverage.missing().into_iter().map(|agency| code(plan, agency)).collect(),
     }
+}
+
+fn completeness_row(merged: &Merged, completeness: &Completeness) -> CompletenessRow {
+    let plan = merged.year.plan;
+    let paths = |files: &[usize]| files.iter().map(|n| merged.files[*n].path.clone()).collect();
+    let standings = completeness.agencies.iter().map(|standing| StandingRow {
+        code: code(plan, standing.agency),
+        state: standing.state.key(),
+        file: standing.file.map(|n| merged.files[n].path.clone()),
+        sent_on: standing.sent_on,
+        days: standing.days,
+        superseded: standing.n_superseded,
+        open_files: paths(&standing.open_files),
+    });
+    CompletenessRow {
+        today: completeness.today,
+        due: completeness.due,
+        due_inclusive: plan.due_inclusive,
+        days: completeness.days,
+        expected: completeness.n_expected(),
+        received: completeness.n_received(),
+        accepted: completeness.n_accepted(),
+        on_time: completeness.n_on_time(),
+        agencies: standings.collect(),
+        unknown_files: paths(&completeness.unknown_files),
+    }
+}
+
+/// The plan's tasks as they stand on a day.
+pub fn tasks(plan: &Plan, standings: &[TaskStanding]) -> Vec<TaskRow> {
+    let row = |standing: &TaskStanding| {
+        let task = &plan.tasks[standing.task];
+        TaskRow {
+            code: task.code.clone(),
+            clause: task.clause.clone(),
+            title: task.title.clone(),
+            lead: task.lead.clone(),
+            with: task.with.clone(),
+            due: standing.due,
+            when: match &task.due {
+                Due::Words(words) => Some(words.clone()),
+                Due::Yearly { .. } => None,
+            },
+            days: standing.days,
+        }
+    };
+    standings.iter().map(row).collect()
 }

@@ -2,12 +2,14 @@
 //! comes from the rest of the crate as values.
 
 mod args;
+mod calendar;
 mod consolidate;
 mod explain;
 mod inbox;
 mod json;
 mod plan;
 mod save;
+mod status;
 mod template;
 mod terminal;
 mod validate;
@@ -73,6 +75,8 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Template(args) => template::run(args, &cli.global),
         Command::Validate(args) => validate::run(args, &cli.global),
         Command::Consolidate(args) => consolidate::run(args, &cli.global),
+        Command::Status(args) => status::run(args, &cli.global),
+        Command::Calendar(args) => calendar::run(args, &cli.global),
         Command::Plan { command } => plan::run(command, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
     }

@@ -128,6 +128,11 @@ pub fn table(rows: &[Vec<String>], indent: &str, right: &[usize]) -> String {
     text
 }
 
+/// How many columns a line takes on the screen.
+pub fn columns(line: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(plain(line).as_str())
+}
+
 /// Text without its colours.
 fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()

@@ -5,6 +5,7 @@
 //! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence.
 
 pub mod apportion;
+pub mod completeness;
 #[cfg(test)]
 mod fixture;
 pub mod potential;

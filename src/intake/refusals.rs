@@ -80,7 +80,10 @@ fn damage(damage: &Damage) -> &'static str {
         Damage::NoWorkbook => "không có bảng tính bên trong",
         Damage::CompoundFile => "cấu trúc tệp .xls bị đứt",
         Damage::Record => "có bản ghi bị đứt",
-        _ => "nội dung bên trong bị đứt",
+        Damage::Markup => "nội dung XML bên trong bị đứt",
+        Damage::Doctype => "nội dung có khai báo XML không được phép",
+        Damage::Encoding => "chữ bên trong không giải mã được",
+        Damage::Address => "có địa chỉ ô nằm ngoài bảng tính",
     }
 }
 
@@ -96,7 +99,7 @@ fn limit(limit: &Limit) -> &'static str {
 
 fn table_name(table: &Table) -> &'static str {
     match table {
-        Table::Html => "trang web (HTML) mang tên bảng tính",
+        Table::Html => "bảng ghi dạng trang web (HTML)",
         Table::SpreadsheetMl2003 => "bảng tính XML 2003",
         Table::FlatOds => "bảng tính OpenDocument dạng XML (.fods)",
         Table::Csv => "bảng chữ (CSV)",

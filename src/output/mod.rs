@@ -1,10 +1,14 @@
-//! Values → the bytes of a file for people: the provincial workbook. Someone else saves them.
+//! Values → the bytes of a file for people: workbooks, documents, calendars. Someone else saves them.
 //!
-//! Only this module and `template` name the workbook library. `page` is the one way a sheet is written: it keeps text
-//! as text, heights such that nothing is cut, and the limits of the format as errors; `style` is the one look.
+//! Only this module and `template` name the workbook library, only `docx` the document library. `page` is the one way a
+//! sheet is written: it keeps text as text, heights such that nothing is cut, and the limits of the format as errors;
+//! `style` is the one look.
 
 mod chart_cache;
+pub mod docx;
 mod error;
+pub mod ics;
+pub mod letter;
 mod page;
 pub mod provincial;
 mod style;

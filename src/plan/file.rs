@@ -15,7 +15,7 @@ pub type Text = Spanned<String>;
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {
     pub plan: Head,
-    pub office: Office,
+    pub office: Spanned<Office>,
     pub limits: Limits,
     pub proposal: Proposal,
     #[serde(rename = "task")]
@@ -76,6 +76,12 @@ pub struct Office {
     pub signatory_title: String,
     #[serde(default)]
     pub signatory_name: Option<String>,
+    /// The unit that drafts letters, behind the abbreviation in their numbers: `Số: …/SLĐTBXH-LĐVL`.
+    #[serde(default)]
+    pub number_suffix: Option<String>,
+    /// Who receives a copy of every document, as "Nơi nhận" lists them.
+    #[serde(default)]
+    pub recipients: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -190,7 +190,7 @@ impl<'a> Loader<'a> {
             accepted_versions: head.accepted_versions.clone(),
             due_inclusive: head.due_inclusive,
             unit: head.unit.clone(),
-            office: file.office.clone(),
+            office: self.office(&file.office),
             limits: file.limits,
             proposal: self.proposal(&file.proposal),
             tasks: file.tasks.iter().map(|task| self.task(task)).collect(),
@@ -206,6 +206,29 @@ impl<'a> Loader<'a> {
             assumptions: file.assumptions.clone(),
             source: self.text.to_owned(),
         }
+    }
+
+    fn office(&mut self, office: &toml::Spanned<Office>) -> Office {
+        let Office { number_suffix, recipients, .. } = office.get_ref();
+        if number_suffix.as_ref().is_some_and(|suffix| suffix.is_empty() || suffix.contains(['/', ' '])) {
+            let what = "`number_suffix` phải là chữ viết tắt, không có dấu cách và dấu gạch chéo".to_owned();
+            self.report(
+                Code::InvalidValue,
+                office.span(),
+                what,
+                "Ghi ví dụ `number_suffix = \"LĐVL\"`, hoặc bỏ khóa này.",
+            );
+        }
+        if recipients.iter().any(|recipient| recipient.trim().is_empty()) {
+            let what = "`recipients` có mục để trống".to_owned();
+            self.report(
+                Code::InvalidValue,
+                office.span(),
+                what,
+                "Ghi tên nơi nhận, ví dụ \"Lưu: VT\", hoặc bỏ mục đó.",
+            );
+        }
+        office.get_ref().clone()
     }
 
     fn task(&mut self, task: &file::Task) -> Task {

@@ -70,6 +70,10 @@ fn a_broken_plan_names_the_line() {
     assert!(matches!(&column[..], [(Code::UnknownReference, _)]), "{column:?}");
     let twice = problems("code = \"snv\"", "code = \"btctu\"");
     assert!(matches!(&twice[..], [(Code::DuplicateCode, _)]), "{twice:?}");
+    let suffix = problems("number_suffix = \"LĐVL\"", "number_suffix = \"/LĐVL\"");
+    assert!(matches!(&suffix[..], [(Code::InvalidValue, line)] if line == "[office]"), "{suffix:?}");
+    let recipient = problems("recipients = [\"Lưu", "recipients = [\" \", \"Lưu");
+    assert!(matches!(&recipient[..], [(Code::InvalidValue, line)] if line == "[office]"), "{recipient:?}");
     let orphan = problems("forms = [\"khu-kinh-te\"]", "forms = [\"lao-dong\"]");
     assert!(matches!(&orphan[0], (Code::IncompletePlan, line) if line == "code = \"khu-kinh-te\""), "{orphan:?}");
 }

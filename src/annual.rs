@@ -1,0 +1,99 @@
+//! The year in figures: everything the report of V.2 says, computed once, so that the workbook and the document can't
+//! say different things.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::indicator::completeness::{self, Completeness};
+use crate::indicator::potential::{self, Potential};
+use crate::indicator::projection;
+use crate::indicator::proposal::{self, Proposal, Request};
+use crate::indicator::{self, Coverage};
+use crate::ledger::{Earlier, Merged};
+use crate::plan::{AgencyId, Percent};
+
+/// What an officer decides about a report.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// The day the report is made.
+    pub today: NaiveDate,
+    /// Only what was sent by then counts; `None` counts all.
+    pub as_of: Option<NaiveDate>,
+    /// On demand ("đột xuất") rather than yearly.
+    pub ad_hoc: bool,
+    /// Next year's labour force of working age, if the officer gives it.
+    pub labour_force: Option<u64>,
+    /// Next year's percentages by indicator, where the officer gives them instead of the plan.
+    pub percents: BTreeMap<usize, Percent>,
+}
+
+/// An earlier year, as an earlier provincial workbook has it.
+#[derive(Debug, Clone)]
+pub struct EarlierYear {
+    pub year: i32,
+    /// The workbook it was read from.
+    pub source: String,
+    pub coverage: Vec<Coverage>,
+    /// In people; `None` if its workbook lacks it.
+    pub labour_force: Option<u64>,
+}
+
+impl EarlierYear {
+    pub fn new(source: String, earlier: &Earlier) -> Self {
+        EarlierYear {
+            year: earlier.year.year,
+            source,
+            coverage: indicator::coverage(&earlier.year, &earlier.counts),
+            labour_force: projection::labour_force(&earlier.year, &earlier.counts)
+                .known()
+                .and_then(|people| u64::try_from(people).ok()),
+        }
+    }
+}
+
+/// Everything an annual report says.
+#[derive(Debug, Clone)]
+pub struct Annual<'a> {
+    pub merged: &'a Merged<'a>,
+    pub choices: &'a Choices,
+    /// In the order of the plan's indicators.
+    pub coverage: Vec<Coverage>,
+    /// In order of years, all before this one.
+    pub earlier: &'a [EarlierYear],
+    /// In the plan's order.
+    pub areas: Vec<(AgencyId, Vec<Coverage>)>,
+    pub completeness: Completeness,
+    pub potential: Potential,
+    /// For the year after.
+    pub proposal: Proposal,
+}
+
+impl<'a> Annual<'a> {
+    /// Computes all figures of a year.
+    pub fn new(merged: &'a Merged<'a>, earlier: &'a [EarlierYear], choices: &'a Choices) -> Self {
+        let (year, counts) = (&merged.year, merged.ledger.counts());
+        let potential = potential::potential(year, counts);
+        let earlier_labour_force = earlier.iter().filter_map(|earlier| Some((earlier.year, earlier.labour_force?)));
+        let request = Request {
+            labour_force: choices.labour_force,
+            percents: choices.percents.clone(),
+            earlier_labour_force: earlier_labour_force.collect(),
+        };
+        Annual {
+            merged,
+            choices,
+            coverage: indicator::coverage(year, counts),
+            earlier,
+            areas: year.areas().map(|area| (area, indicator::coverage_of_area(year, counts, area))).collect(),
+            completeness: completeness::completeness(merged, choices.as_of.unwrap_or(choices.today)),
+            proposal: proposal::proposal(year, counts, &potential, &request),
+            potential,
+        }
+    }
+
+    /// The coverage of the year before, if its workbook was given.
+    pub fn last_year(&self) -> Option<&EarlierYear> {
+        self.earlier.iter().find(|earlier| earlier.year == self.merged.year.year - 1)
+    }
+}

@@ -1,0 +1,102 @@
+//! `bhxh calendar`: the plan's tasks in a year, by date, for reading or for a calendar program.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::Result;
+use chrono::Datelike;
+use serde_json::json;
+
+use super::args::{CalendarArgs, Global};
+use super::{Outcome, json as rows, plan_year, print, save, terminal};
+use crate::indicator::completeness::{self, TaskStanding};
+use crate::output::ics;
+use crate::plan::{Due, PlanYear};
+use crate::wording;
+
+pub fn run(args: &CalendarArgs, global: &Global) -> Result<Outcome> {
+    let plan = global.plan()?;
+    let today = global.today()?;
+    let year = plan_year(&plan, args.year.unwrap_or_else(|| today.year()))?;
+    let tasks = completeness::tasks(&year, today);
+    let kept = match &args.ics {
+        Some(path) => save::prepare(path)?.save(&ics::calendar(&year, &tasks, today))?,
+        None => None,
+    };
+    let text = if global.is_json() {
+        let outputs: Vec<String> = args.ics.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let document = json!({
+            "bhxh": env!("CARGO_PKG_VERSION"),
+            "plan": plan.id,
+            "year": year.year,
+            "today": today,
+            "tasks": rows::tasks(&plan, &tasks),
+            "outputs": outputs,
+        });
+        format!("{}\n", serde_json::to_string_pretty(&document)?)
+    } else {
+        let mut text = format!(
+            "{}\n",
+            terminal::paint(
+                terminal::BOLD,
+                &format!("LỊCH CÔNG VIỆC NĂM {} – tính đến ngày {}", year.year, wording::date(today))
+            )
+        );
+        text.push_str(&listing(&year, &tasks, terminal::width()));
+        text.push_str(&saved(args.ics.as_deref(), kept.as_deref(), &tasks));
+        text
+    };
+    print(&text)?;
+    Ok(Outcome::Clean)
+}
+
+/// Every task: date, days left, what, who; by date, those without one last.
+fn listing(year: &PlanYear, tasks: &[TaskStanding], width: usize) -> String {
+    let mut sorted: Vec<&TaskStanding> = tasks.iter().collect();
+    sorted.sort_by_key(|standing| (standing.due.is_none(), standing.due));
+    let mut text = String::new();
+    for standing in sorted {
+        let task = &year.plan.tasks[standing.task];
+        let head = match (&task.due, standing.due) {
+            (Due::Words(words), _) => terminal::paint(terminal::BOLD, words),
+            (_, due) => {
+                let due = due.map(|due| due.format("%d/%m/%Y").to_string()).unwrap_or_default();
+                format!("{}  {}", terminal::paint(terminal::BOLD, &due), days(standing, year.plan.due_inclusive))
+            }
+        };
+        let _ = write!(text, "\n  {head}\n");
+        let mut line = |words: String| text.push_str(&terminal::wrap(&words, width, "    ", "    "));
+        line(format!("{} (mục {})", task.title, task.clause));
+        line(format!("Chủ trì: {}", task.lead));
+        if !task.with.is_empty() {
+            line(format!("Phối hợp: {}", task.with.join("; ")));
+        }
+    }
+    text
+}
+
+/// How many days are left or over, coloured by urgency; a due date that is itself too late is said to be.
+fn days(standing: &TaskStanding, inclusive: bool) -> String {
+    let Some(days) = standing.days else { return String::new() };
+    let style = match days {
+        1.. => terminal::DIM,
+        -7..=0 => terminal::WARN,
+        _ => terminal::GOOD,
+    };
+    let last = if inclusive { "tính cả ngày đó" } else { "không tính ngày đó" };
+    let over = if days > 0 { format!("đã qua {days} ngày") } else { wording::today_against_due(days) };
+    format!("{} ({last})", terminal::paint(style, &over))
+}
+
+fn saved(path: Option<&Path>, kept: Option<&Path>, tasks: &[TaskStanding]) -> String {
+    let Some(path) = path else { return String::new() };
+    let n = tasks.iter().filter(|standing| standing.due.is_some()).count();
+    let mut text = format!(
+        "\n  Đã ghi {n} hạn vào {}; nhiệm vụ không có ngày thì không ghi\n",
+        terminal::paint(terminal::BOLD, &path.display().to_string())
+    );
+    if let Some(kept) = kept {
+        let _ = writeln!(text, "  Bản cũ được giữ ở: {}", kept.display());
+    }
+    text
+}

@@ -1,0 +1,222 @@
+//! `bhxh status`: who has sent what against the due date, what is left to do, and letters that say so.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::args::{Global, StatusArgs};
+use super::json::Document;
+use super::{Outcome, inbox, plan_year, print, save, terminal};
+use crate::indicator;
+use crate::indicator::completeness::{self, Completeness, Standing, State, TaskStanding};
+use crate::ledger::{self, Merged};
+use crate::output::letter::{self, Letter};
+use crate::plan::{Due, Plan};
+use crate::wording;
+
+pub fn run(args: &StatusArgs, global: &Global) -> Result<Outcome> {
+    let plan = global.plan()?;
+    let today = global.today()?;
+    if let Some(folder) = &args.letters {
+        prepare(folder)?;
+    }
+    let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan)?;
+    let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
+    let merged = ledger::merge(received, year, None);
+    let completeness = completeness::completeness(&merged, today);
+    let written = match &args.letters {
+        Some(folder) => Some(Written::save(folder, &merged, &completeness)?),
+        None => None,
+    };
+
+    if global.is_json() {
+        let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
+        let outputs = written.iter().flat_map(|written| &written.paths).map(|path| path.to_string_lossy().into_owned());
+        let document = Document::of_year(&merged, &coverage, outputs.collect());
+        print(&format!("{}\n", document.with_completeness(&merged, &completeness).render()))?;
+    } else {
+        print(&report(&merged, &completeness, global.quiet))?;
+        if let (Some(written), Some(folder)) = (&written, &args.letters) {
+            print(&written.report(folder))?;
+        }
+    }
+    let done = completeness.agencies.iter().all(|standing| standing.state == State::Accepted) && !merged.is_open();
+    Ok(if done { Outcome::Clean } else { Outcome::Open })
+}
+
+/// Makes sure the letters can be written before the work begins.
+fn prepare(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
+    save::prepare(&folder.join("thu.docx")).map(drop)
+}
+
+/// What became of the letters.
+struct Written {
+    paths: Vec<PathBuf>,
+    /// Where older, different letters were kept.
+    kept: Vec<PathBuf>,
+    /// Letters of this year to agencies that need none now.
+    outdated: Vec<PathBuf>,
+}
+
+impl Written {
+    fn save(folder: &Path, merged: &Merged, completeness: &Completeness) -> Result<Self> {
+        let mut written = Written { paths: Vec::new(), kept: Vec::new(), outdated: Vec::new() };
+        for standing in &completeness.agencies {
+            let path = folder.join(letter::file_name(&merged.year, standing.agency));
+            let letter = Letter { merged, completeness, standing };
+            if standing.needs_letter() {
+                written.kept.extend(save::prepare(&path)?.save(&letter.render())?);
+                written.paths.push(path);
+            } else if path.exists() {
+                written.outdated.push(path);
+            }
+        }
+        Ok(written)
+    }
+
+    fn report(&self, folder: &Path) -> String {
+        let width = terminal::width();
+        let shown = terminal::paint(terminal::BOLD, &folder.display().to_string());
+        let mut text = match self.paths.len() {
+            0 => "\n  Không đơn vị nào cần đôn đốc nên không lập công văn\n".to_owned(),
+            n => format!("\n  Đã lập {n} công văn đôn đốc trong {shown}\n"),
+        };
+        let mut list = |what: &str, paths: &[PathBuf]| {
+            if !paths.is_empty() {
+                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                text.push_str(&terminal::wrap(&format!("{what}: {}", names.join(", ")), width, "  ", "    "));
+            }
+        };
+        list("Bản cũ khác được giữ ở", &self.kept);
+        list("Công văn cũ, nay không cần gửi nữa", &self.outdated);
+        text
+    }
+}
+
+fn report(merged: &Merged, completeness: &Completeness, quiet: bool) -> String {
+    let width = terminal::width();
+    let title = format!("TÌNH HÌNH GỬI SỐ LIỆU NĂM {}", merged.year.year);
+    let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
+    text.push_str(&due_line(merged.year.plan, completeness, width));
+    text.push_str(&numbers(completeness, width));
+    text.push('\n');
+    text.push_str(&standings(merged, completeness, width, quiet));
+    text.push_str(&to_do(merged, completeness, width));
+    if !quiet {
+        let _ = write!(text, "\n{}\n", terminal::paint(terminal::BOLD, "NHIỆM VỤ CỦA KẾ HOẠCH"));
+        for task in &completeness.tasks {
+            text.push_str(&task_line(merged.year.plan, task, width));
+        }
+    }
+    text
+}
+
+fn due_line(plan: &Plan, completeness: &Completeness, width: usize) -> String {
+    let whether = if plan.due_inclusive { "tính cả ngày đó" } else { "không tính ngày đó" };
+    let line = format!(
+        "Hạn: trước {} ({whether}). Hôm nay {}: {}",
+        wording::date(completeness.due),
+        wording::date(completeness.today),
+        wording::today_against_due(completeness.days),
+    );
+    terminal::wrap(&line, width, "  ", "  ")
+}
+
+fn numbers(completeness: &Completeness, width: usize) -> String {
+    let line = format!(
+        "Phải gửi {}, đã gửi {}, đã nhận {}, đúng hạn {}",
+        completeness.n_expected(),
+        completeness.n_received(),
+        completeness.n_accepted(),
+        completeness.n_on_time(),
+    );
+    terminal::wrap(&line, width, "  ", "  ")
+}
+
+fn style(state: State) -> anstyle::Style {
+    match state {
+        State::NotReceived | State::Unreadable | State::Rejected | State::Conflict => terminal::BAD,
+        State::QueryOpen => terminal::WARN,
+        State::Accepted => terminal::GOOD,
+    }
+}
+
+/// Every agency on a line, those that ask for most first.
+fn standings(merged: &Merged, completeness: &Completeness, width: usize, quiet: bool) -> String {
+    let mut sorted: Vec<&Standing> = completeness.agencies.iter().collect();
+    sorted.sort_by_key(|standing| standing.state);
+    let rows: Vec<Vec<String>> = sorted
+        .into_iter()
+        .filter(|standing| !quiet || standing.needs_letter())
+        .map(|standing| standing_row(merged, standing))
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let head = ["Đơn vị", "Tình trạng", "Ngày gửi", "So với hạn"].map(|text| terminal::paint(terminal::BOLD, text));
+    let all: Vec<Vec<String>> = [head.to_vec()].into_iter().chain(rows.iter().cloned()).collect();
+    let table = terminal::table(&all, "  ", &[]);
+    if table.lines().all(|line| terminal::columns(line) <= width) {
+        return table;
+    }
+    // Names too long for the screen: a paragraph each instead.
+    rows.iter().map(|row| terminal::wrap(&row.join(" – "), width, "  ", "    ")).collect()
+}
+
+fn standing_row(merged: &Merged, standing: &Standing) -> Vec<String> {
+    let days = match (standing.file, standing.days) {
+        (None, Some(days)) => wording::today_against_due(days),
+        (_, Some(days)) => wording::sent_against_due(days),
+        (_, None) => "không rõ".to_owned(),
+    };
+    let days = if standing.is_late() { terminal::paint(terminal::BAD, &days) } else { days };
+    let superseded = match standing.n_superseded {
+        0 => String::new(),
+        n => format!("; thay {n} tệp"),
+    };
+    vec![
+        merged.year.agency_name(standing.agency).to_owned(),
+        terminal::paint(style(standing.state), standing.state.label()),
+        standing.sent_on.map_or_else(|| "–".to_owned(), wording::date),
+        format!("{days}{superseded}"),
+    ]
+}
+
+/// The files that someone must do something about.
+fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
+    let mut text = String::new();
+    let mut file = |n: usize, whose: &str| {
+        let record = &merged.files[n];
+        let tally = terminal::tally(&record.findings);
+        let line = format!("{whose}: {}{}{tally}", record.path, if tally.is_empty() { "" } else { " – " });
+        text.push_str(&terminal::wrap(&line, width, "  ", "    "));
+    };
+    for standing in &completeness.agencies {
+        for n in &standing.open_files {
+            file(*n, merged.year.agency_name(standing.agency));
+        }
+    }
+    for n in &completeness.unknown_files {
+        file(*n, "Chưa rõ đơn vị gửi");
+    }
+    if text.is_empty() {
+        return text;
+    }
+    let head = terminal::paint(terminal::BOLD, "TỆP CẦN XỬ LÝ");
+    let foot = "Gõ “bhxh validate TỆP” để xem từng điểm";
+    format!("\n{head}\n{text}{}", terminal::wrap(foot, width, "  ", "  "))
+}
+
+fn task_line(plan: &Plan, standing: &TaskStanding, width: usize) -> String {
+    let task = &plan.tasks[standing.task];
+    let when = match (&task.due, standing.due, standing.days) {
+        (_, Some(due), Some(days)) if days > 0 => format!("{}, đã qua {days} ngày", wording::date(due)),
+        (_, Some(due), Some(days)) => format!("{}, {}", wording::date(due), wording::today_against_due(days)),
+        (Due::Words(words), ..) => words.clone(),
+        _ => String::new(),
+    };
+    terminal::wrap(&format!("{when}: {} ({})", task.title, task.clause), width, "  ", "    ")
+}

@@ -1,0 +1,248 @@
+//! Who has sent what, against the due date, and how the plan's tasks stand on a day.
+//!
+//! The four numbers count agencies whose counts are in the ledger, never files that merely arrived: an agency whose
+//! only file was returned is received and not accepted, and can't be on time.
+
+use chrono::NaiveDate;
+
+use crate::finding::Finding;
+use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged};
+use crate::plan::{AgencyId, PlanYear};
+use crate::template;
+
+/// Where an agency stands, what asks most for action first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// No file of its.
+    NotReceived,
+    /// A file that can't be used as a submission at all.
+    Unreadable,
+    /// A submission with something that must be corrected.
+    Rejected,
+    /// Different files of one revision; none counts.
+    Conflict,
+    /// Its counts are in the ledger and something waits for an explanation.
+    QueryOpen,
+    /// Its counts are in the ledger and nothing is open.
+    Accepted,
+}
+
+impl State {
+    pub const ALL: [State; 6] =
+        [State::NotReceived, State::Unreadable, State::Rejected, State::Conflict, State::QueryOpen, State::Accepted];
+
+    /// The stable key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            State::NotReceived => "not-received",
+            State::Unreadable => "unreadable",
+            State::Rejected => "rejected",
+            State::Conflict => "conflict",
+            State::QueryOpen => "query-open",
+            State::Accepted => "accepted",
+        }
+    }
+
+    /// As the officer reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            State::NotReceived => "Chưa gửi",
+            State::Unreadable => "Không đọc được",
+            State::Rejected => "Trả lại",
+            State::Conflict => "Mâu thuẫn",
+            State::QueryOpen => "Cần giải trình",
+            State::Accepted => "Đã nhận",
+        }
+    }
+
+    /// Whether the agency's counts are in the ledger.
+    pub fn is_counted(self) -> bool {
+        matches!(self, State::QueryOpen | State::Accepted)
+    }
+}
+
+/// One agency on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub agency: AgencyId,
+    pub state: State,
+    /// The position in [`Merged::files`] of the file that decides; `None` if nothing came.
+    pub file: Option<usize>,
+    /// What that file's cover says.
+    pub sent_on: Option<NaiveDate>,
+    /// Days from the last day in time to the day of sending, or to today if nothing came: negative is early, 0 the
+    /// last day, positive late. `None` for a file whose cover has no date.
+    pub days: Option<i64>,
+    /// How many earlier files this or another one replaced.
+    pub n_superseded: usize,
+    /// The files with which the agency still has something to do, by position in [`Merged::files`]. Findings of a
+    /// revision that a newer one follows are left out: they would ask for what may be mended already.
+    pub open_files: Vec<usize>,
+}
+
+impl Standing {
+    /// Whether the due date was missed: nothing came by today, or what came was sent after it.
+    pub fn is_late(&self) -> bool {
+        self.days.is_some_and(|days| days > 0)
+    }
+
+    /// Whether the agency should be written to.
+    pub fn needs_letter(&self) -> bool {
+        self.state != State::Accepted || self.is_late() || !self.open_files.is_empty()
+    }
+}
+
+/// One task of the plan on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskStanding {
+    /// The position in the plan's tasks.
+    pub task: usize,
+    /// `None` for a task without a date.
+    pub due: Option<NaiveDate>,
+    /// The last day in time, which is the due date or the day before it (assumption A-01).
+    pub last_day: Option<NaiveDate>,
+    /// Days from the last day in time to today: negative are left, positive are over.
+    pub days: Option<i64>,
+}
+
+/// The province on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completeness {
+    pub today: NaiveDate,
+    pub due: NaiveDate,
+    pub last_day: NaiveDate,
+    /// Days from the last day in time to today.
+    pub days: i64,
+    /// In the plan's order.
+    pub agencies: Vec<Standing>,
+    pub tasks: Vec<TaskStanding>,
+    /// Files that must be seen to and whose agency isn't known, by position in [`Merged::files`].
+    pub unknown_files: Vec<usize>,
+}
+
+impl Completeness {
+    /// How many agencies must return a file.
+    pub fn n_expected(&self) -> usize {
+        self.agencies.len()
+    }
+
+    /// How many of them sent anything.
+    pub fn n_received(&self) -> usize {
+        self.n(|standing| standing.state != State::NotReceived)
+    }
+
+    /// How many of them are in the ledger.
+    pub fn n_accepted(&self) -> usize {
+        self.n(|standing| standing.state.is_counted())
+    }
+
+    /// How many of them are in the ledger with a file sent in time; a file without date is not known to be.
+    pub fn n_on_time(&self) -> usize {
+        self.n(|standing| standing.state.is_counted() && standing.days.is_some_and(|days| days <= 0))
+    }
+
+    fn n(&self, is_it: impl Fn(&Standing) -> bool) -> usize {
+        self.agencies.iter().filter(|standing| is_it(standing)).count()
+    }
+}
+
+/// Where every agency and task stands on a day.
+pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
+    let year = &merged.year;
+    let last_day = year.plan.last_day_on_time(year.due);
+    let agencies: Vec<Standing> =
+        merged.agencies.iter().map(|record| standing(merged, record, last_day, today)).collect();
+    let is_known = |n: &usize| agencies.iter().any(|standing| standing.open_files.contains(n));
+    let unknown_files = (0..merged.files.len())
+        .filter(|n| merged.files[*n].status == FileStatus::Rejected && merged.files[*n].agency.is_none())
+        .filter(|n| !is_known(n))
+        .collect();
+    Completeness {
+        today,
+        due: year.due,
+        last_day,
+        days: days(last_day, today),
+        tasks: tasks(year, today),
+        unknown_files,
+        agencies,
+    }
+}
+
+/// How the plan's tasks stand on a day, in the plan's order.
+pub fn tasks(year: &PlanYear, today: NaiveDate) -> Vec<TaskStanding> {
+    let standing = |(task, due): (usize, Option<NaiveDate>)| {
+        let last_day = due.map(|due| year.plan.last_day_on_time(due));
+        TaskStanding { task, due, last_day, days: last_day.map(|last_day| days(last_day, today)) }
+    };
+    year.plan.tasks.iter().map(|task| task.due.in_year(year.year)).enumerate().map(standing).collect()
+}
+
+fn days(last_day: NaiveDate, day: NaiveDate) -> i64 {
+    (day - last_day).num_days()
+}
+
+fn standing(merged: &Merged, record: &AgencyRecord, last_day: NaiveDate, today: NaiveDate) -> Standing {
+    let open_files = open_files(merged, record);
+    let newest = open_files.iter().copied().max_by_key(|n| merged.files[*n].revision);
+    let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
+    let of_agency = |file: &&FileRecord| file.agency == Some(record.agency);
+    // A file of another year says nothing about this year's due date.
+    let of_this_year = file.filter(|n| merged.files[*n].year == Some(merged.year.year));
+    let sent_on = of_this_year.and_then(|n| merged.files[n].sent_on);
+    let is_open = |n: usize| merged.files[n].findings.iter().any(Finding::is_open);
+    let state = match (record.status, file) {
+        (AgencyStatus::Accepted, Some(n)) if is_open(n) => State::QueryOpen,
+        (AgencyStatus::Accepted, _) => State::Accepted,
+        (AgencyStatus::Conflict, _) => State::Conflict,
+        (_, None) => State::NotReceived,
+        (_, Some(n)) if merged.files[n].submission.is_none() => State::Unreadable,
+        (_, Some(_)) => State::Rejected,
+    };
+    Standing {
+        agency: record.agency,
+        state,
+        file,
+        sent_on,
+        days: if file.is_none() { Some(days(last_day, today)) } else { sent_on.map(|sent_on| days(last_day, sent_on)) },
+        n_superseded: merged
+            .files
+            .iter()
+            .filter(of_agency)
+            .filter(|file| file.status == FileStatus::Superseded)
+            .count(),
+        open_files,
+    }
+}
+
+fn open_files(merged: &Merged, record: &AgencyRecord) -> Vec<usize> {
+    let accepted = record.status == AgencyStatus::Accepted;
+    // A file that can't be read doesn't say whose it is; the name it was sent out under does.
+    let is_its = |file: &FileRecord| {
+        file.agency == Some(record.agency)
+            || (file.agency.is_none() && is_named_for(&file.path, &merged.year, record.agency))
+    };
+    let all = || (0..merged.files.len()).filter(|n| is_its(&merged.files[*n]));
+    let rejected = |n: &usize| merged.files[*n].status == FileStatus::Rejected;
+    let newest = all().filter(rejected).filter_map(|n| merged.files[n].revision).max();
+    all()
+        .filter(|n| {
+            let file = &merged.files[*n];
+            match file.status {
+                FileStatus::Conflict => true,
+                FileStatus::Accepted => file.findings.iter().any(Finding::is_open),
+                // Beside a submission that counts, a broken copy needs nothing from the agency.
+                FileStatus::Rejected if file.submission.is_none() => !accepted,
+                FileStatus::Rejected => file.revision == newest,
+                FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => false,
+            }
+        })
+        .collect()
+}
+
+/// Whether a file bears the name of the template that was sent to an agency, whatever was added behind it.
+fn is_named_for(path: &str, year: &PlanYear, agency: AgencyId) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let template = template::file_name(year, agency).to_lowercase();
+    let stem = template.strip_suffix(".xlsx").unwrap_or(&template);
+    name.strip_prefix(stem).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}

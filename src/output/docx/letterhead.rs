@@ -1,0 +1,130 @@
+//! The head of a document: the issuing office at the left, the country's name at the right, number, place and date.
+
+use chrono::{Datelike, NaiveDate};
+use docx_rs::{
+    AlignmentType, BorderType, LineSpacing, LineSpacingType, Paragraph, ParagraphBorder, ParagraphBorderPosition,
+    Table, TableCell, TableLayoutType, TableRow, WidthType,
+};
+
+use super::page::{twips, width};
+use super::text::{Text, tight};
+use crate::plan::Office;
+use crate::wording;
+
+const LEFT_MM: u32 = 70;
+const RIGHT_MM: u32 = 95;
+
+/// Who issues a document, under which number, on which day.
+#[derive(Debug, Clone)]
+pub struct Letterhead<'a> {
+    pub office: &'a Office,
+    /// The letters of the document's kind, such as `BC`; `None` for a letter (công văn), which has none.
+    pub kind: Option<&'a str>,
+    /// What a letter is about, under its number; a document of a named kind has a title instead.
+    pub subject: Option<String>,
+    /// Its month and year are printed; the day is left to the one who signs. Also the file's creation date.
+    pub date: NaiveDate,
+}
+
+impl Letterhead<'_> {
+    /// `Số:       /SLĐTBXH-LĐVL` for a letter, `Số:       /BC-SLĐTBXH` for a document of a kind.
+    fn number(&self) -> String {
+        let Office { abbreviation, number_suffix, .. } = self.office;
+        let blank = "Số:\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/";
+        match (self.kind, number_suffix) {
+            (Some(kind), _) => format!("{blank}{kind}-{abbreviation}"),
+            (None, Some(suffix)) => format!("{blank}{abbreviation}-{suffix}"),
+            (None, None) => format!("{blank}{abbreviation}"),
+        }
+    }
+
+    fn place_and_date(&self) -> String {
+        let (month, year) = (wording::document_month(self.date.month()), self.date.year());
+        format!("{}, ngày\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}tháng {month} năm {year}", self.office.place)
+    }
+
+    pub(super) fn table(&self) -> Table {
+        let center = |text: Text, points| tight(&text, points, AlignmentType::Center);
+        let mut office = vec![center(Text::from(self.office.parent.to_uppercase()), 13)];
+        for part in in_lines(&self.office.name.to_uppercase()) {
+            office.push(center(Text::new().bold(part), 13));
+        }
+        office.push(line(LEFT_MM, 24));
+        let country = vec![
+            center(Text::new().bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), 12),
+            center(Text::new().bold("Độc lập - Tự do - Hạnh phúc"), 13),
+            line(RIGHT_MM, 59),
+        ];
+        let mut number = vec![center(Text::from(self.number()), 13)];
+        if let Some(subject) = &self.subject {
+            number.push(
+                center(Text::from(format!("V/v {subject}")), 12).line_spacing(LineSpacing::new().before(60).after(0)),
+            );
+        }
+        let date = vec![center(Text::new().italic(self.place_and_date()), 13)];
+        two_columns(vec![(office, country), (number, date)], LEFT_MM, RIGHT_MM)
+    }
+}
+
+/// The office's name on one line, or on two that break after a dash or else near the middle.
+fn in_lines(name: &str) -> Vec<&str> {
+    // As many capitals as fit the column.
+    const FITS: usize = 26;
+    let n_chars = |text: &str| text.chars().count();
+    if n_chars(name) <= FITS {
+        return vec![name];
+    }
+    let breaks = name.match_indices(' ').map(|(at, _)| name.split_at(at));
+    let cost = |(first, second): &(&str, &str)| {
+        let after_dash = if first.ends_with('-') && n_chars(second) <= FITS + 1 { 0 } else { 1 };
+        (after_dash, n_chars(first).abs_diff(n_chars(second)))
+    };
+    match breaks.min_by_key(cost) {
+        Some((first, second)) => vec![first, second.trim_start()],
+        None => vec![name],
+    }
+}
+
+/// A thin line in the middle of a column, a paragraph of almost no height.
+fn line(column_mm: u32, line_mm: u32) -> Paragraph {
+    let side = twips((column_mm - line_mm) / 2);
+    let mut paragraph = tight(&Text::new(), 2, AlignmentType::Center)
+        .indent(Some(side), None, Some(side), None)
+        .line_spacing(LineSpacing::new().before(30).after(120).line(40).line_rule(LineSpacingType::Exact));
+    let border = ParagraphBorder::new(ParagraphBorderPosition::Top).val(BorderType::Single).size(6).space(1);
+    let none = [ParagraphBorderPosition::Left, ParagraphBorderPosition::Right, ParagraphBorderPosition::Bottom];
+    paragraph.property = paragraph.property.set_border(border);
+    for position in none {
+        paragraph.property = paragraph.property.clear_border(position);
+    }
+    paragraph
+}
+
+/// A table without borders over the whole width, two columns.
+pub(super) fn two_columns(rows: Vec<(Vec<Paragraph>, Vec<Paragraph>)>, left_mm: u32, right_mm: u32) -> Table {
+    let cell = |paragraphs: Vec<Paragraph>, mm: u32| {
+        let cell = TableCell::new().width(width(mm), WidthType::Dxa);
+        paragraphs.into_iter().fold(cell, TableCell::add_paragraph)
+    };
+    let rows = rows
+        .into_iter()
+        .map(|(left, right)| TableRow::new(vec![cell(left, left_mm), cell(right, right_mm)]).cant_split())
+        .collect();
+    Table::without_borders(rows)
+        .set_grid(vec![width(left_mm), width(right_mm)])
+        .width(width(left_mm + right_mm), WidthType::Dxa)
+        .layout(TableLayoutType::Fixed)
+        .margins(docx_rs::TableCellMargins::new().margin(0, 30, 0, 30))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_breaks_where_it_reads_well() {
+        assert_eq!(in_lines("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"), ["SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]);
+        assert_eq!(in_lines("SỞ NỘI VỤ"), ["SỞ NỘI VỤ"]);
+        assert_eq!(in_lines("BẢO HIỂM XÃ HỘI TỈNH BÌNH PHƯỚC"), ["BẢO HIỂM XÃ HỘI", "TỈNH BÌNH PHƯỚC"]);
+    }
+}

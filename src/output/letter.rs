@@ -1,0 +1,304 @@
+//! The reminder letter (công văn đôn đốc) to one agency: what the plan asks of it, what is missing or which cells to mend,
+//! and by when. Every open finding stands in it, so that one letter is enough.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Code, Finding};
+use crate::indicator::completeness::{Completeness, Standing, State};
+use crate::ledger::{FileRecord, FileStatus, Merged};
+use crate::output::docx::{Align, Document, Letterhead, TEXT_WIDTH_MM, Table, Text};
+use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::wording;
+
+/// The new date the letter asks for, to be written in by the office that signs.
+const NEW_DATE: &str = "ngày …/…";
+
+/// Everything a letter is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Letter<'a> {
+    pub merged: &'a Merged<'a>,
+    pub completeness: &'a Completeness,
+    pub standing: &'a Standing,
+}
+
+/// The name of a letter's file: `<agency>_<year>.docx`.
+pub fn file_name(year: &PlanYear, agency: AgencyId) -> String {
+    format!("{}_{}.docx", year.plan.agency(agency).code, year.year)
+}
+
+impl Letter<'_> {
+    /// The letter as a `.docx` file.
+    pub fn render(&self) -> Vec<u8> {
+        let office = &self.merged.year.plan.office;
+        let head = Letterhead { office, kind: None, subject: Some(self.subject()), date: self.completeness.today };
+        let document = Document::new(&head).addressed_to(&[self.agency()]).paragraph(self.basis());
+        let document = self.matter(document);
+        let document = self.request(document);
+        let recipients: Vec<String> =
+            ["Như trên".to_owned()].into_iter().chain(office.recipients.iter().cloned()).collect();
+        document.signature(&recipients).render()
+    }
+
+    fn agency(&self) -> &str {
+        self.merged.year.agency_name(self.standing.agency)
+    }
+
+    fn office(&self) -> &str {
+        &self.merged.year.plan.office.name
+    }
+
+    fn year(&self) -> i32 {
+        self.merged.year.year
+    }
+
+    fn subject(&self) -> String {
+        let what = match self.standing.state {
+            State::NotReceived => "đôn đốc gửi số liệu",
+            State::Unreadable => "đôn đốc gửi lại tệp số liệu",
+            State::Rejected | State::Conflict => "đôn đốc sửa, gửi lại số liệu",
+            State::QueryOpen => "đôn đốc giải trình số liệu",
+            State::Accepted if self.standing.open_files.is_empty() => "thực hiện thời hạn gửi số liệu",
+            State::Accepted => "đôn đốc sửa, gửi lại số liệu",
+        };
+        format!("{what} xác định đối tượng tham gia BHXH năm {}", self.year())
+    }
+
+    /// What obliges the agency, and until when.
+    fn basis(&self) -> String {
+        let plan = self.merged.year.plan;
+        let task = &plan.tasks[plan.collection_task];
+        let inclusive = if plan.due_inclusive { " (tính cả ngày này)" } else { "" };
+        format!(
+            "Thực hiện {} của {}; theo mục {} của Kế hoạch, {} tổng hợp, cung cấp số liệu năm {} về {} trước ngày \
+             {}{inclusive}.",
+            plan.title,
+            plan.issuer,
+            task.clause,
+            self.agency(),
+            self.year(),
+            self.office(),
+            wording::document_date(self.completeness.due),
+        )
+    }
+
+    /// Where things stand, with everything that is missing or must be mended.
+    fn matter<'d>(&self, document: Document<'d>) -> Document<'d> {
+        if self.standing.state == State::NotReceived {
+            return self.missing(document);
+        }
+        let files = || self.standing.open_files.iter().map(|n| &self.merged.files[*n]);
+        let conflicting: Vec<&FileRecord> = files().filter(|file| file.status == FileStatus::Conflict).collect();
+        let mut document = if conflicting.is_empty() { document } else { self.conflict(document, &conflicting) };
+        for file in files() {
+            document = self.file(document, file);
+        }
+        if self.standing.open_files.is_empty() { document.paragraph(self.late_only()) } else { document }
+    }
+
+    /// The forms that have not come.
+    fn missing<'d>(&self, document: Document<'d>) -> Document<'d> {
+        let plan = self.merged.year.plan;
+        let days = self.completeness.days;
+        let when = match days {
+            0 => "hôm nay là ngày cuối của thời hạn".to_owned(),
+            1.. => format!("quá hạn {days} ngày"),
+            _ => format!("thời hạn còn {} ngày", -days),
+        };
+        let forms = &plan.agency(self.standing.agency).forms;
+        let mut document = document.lead_in(format!(
+            "Đến ngày {}, {} chưa nhận được số liệu của {} ({when}). Các biểu còn thiếu gồm:",
+            wording::document_date(self.completeness.today),
+            self.office(),
+            self.agency(),
+        ));
+        for (n, form) in forms.iter().enumerate() {
+            let form = plan.form(*form);
+            let end = if n + 1 == forms.len() { "." } else { ";" };
+            let text = Text::new().bold(format!("{} ({})", form.sheet, form.number));
+            document = document.item(text.plain(format!(": {}{end}", form.title)));
+        }
+        document
+    }
+
+    /// The different files of one revision, and the cells in which they differ.
+    fn conflict<'d>(&self, document: Document<'d>, files: &[&FileRecord]) -> Document<'d> {
+        let names: Vec<String> = files.iter().map(|file| format!("“{}”", name(file))).collect();
+        let revision =
+            files[0].revision.map(|revision| format!(" cùng ghi lần gửi thứ {revision}")).unwrap_or_default();
+        let table = differences(files);
+        let how = if table.is_empty() { "ở bìa hoặc phần ghi chú" } else { "ở các ô sau" };
+        let text = format!(
+            "{} đã nhận {} tệp của {}{revision} là {}. Nội dung các tệp khác nhau {how}, nên chưa tệp nào được tổng hợp{}",
+            self.office(),
+            files.len(),
+            self.agency(),
+            wording::list(&names),
+            if table.is_empty() { "." } else { ":" },
+        );
+        if table.is_empty() { document.paragraph(text) } else { document.lead_in(text).table(&table) }
+    }
+
+    /// What the agency sent and what is open in it, beside a conflict.
+    fn file<'d>(&self, document: Document<'d>, file: &FileRecord) -> Document<'d> {
+        let is_shown = |finding: &&Finding| finding.is_open() && finding.code != Code::Conflict;
+        let open: Vec<&Finding> = file.findings.iter().filter(is_shown).collect();
+        if open.is_empty() {
+            return document;
+        }
+        let name = name(file);
+        let revision = file.revision.map(|revision| format!(" (lần gửi thứ {revision})")).unwrap_or_default();
+        let sent = match (file.sent_on, self.lateness(file)) {
+            (Some(day), Some(late)) => format!("gửi ngày {}, {late}", wording::document_date(day)),
+            (Some(day), None) => format!("gửi ngày {}", wording::document_date(day)),
+            (None, _) => "không ghi ngày gửi".to_owned(),
+        };
+        let verdict = match (file.status, &file.submission) {
+            (FileStatus::Accepted, _) => "số liệu đã được tổng hợp, nhưng còn nội dung phải giải trình hoặc sửa",
+            (FileStatus::Conflict, _) => {
+                "có tệp khác của cùng lần gửi với nội dung khác, nên chưa tệp nào được tổng hợp"
+            }
+            (_, None) => "tệp không sử dụng được nên số liệu chưa được tổng hợp",
+            (..) => "số liệu chưa được tổng hợp vì còn nội dung phải sửa",
+        };
+        let document = document.lead_in(format!(
+            "{} đã nhận tệp “{name}” của {}{revision}, {sent}. Qua kiểm tra, {verdict}; cụ thể {} điểm như sau:",
+            self.office(),
+            self.agency(),
+            open.len(),
+        ));
+        document.table(&findings(&open, &self.merged.year))
+    }
+
+    /// `trễ 3 ngày so với hạn`, for a file sent after the due date.
+    fn lateness(&self, file: &FileRecord) -> Option<String> {
+        let days = (file.sent_on? - self.completeness.last_day).num_days();
+        (days > 0).then(|| format!("trễ {days} ngày so với hạn"))
+    }
+
+    fn late_only(&self) -> String {
+        let sent_on = self.standing.sent_on.map(wording::document_date).unwrap_or_default();
+        let days = self.standing.days.unwrap_or_default();
+        format!(
+            "{} đã nhận đủ số liệu của {}, gửi ngày {sent_on}, trễ {days} ngày so với hạn. Số liệu đã được tổng hợp, \
+             không có nội dung phải sửa.",
+            self.office(),
+            self.agency(),
+        )
+    }
+
+    /// What is asked, and the closing words.
+    fn request<'d>(&self, document: Document<'d>) -> Document<'d> {
+        let (agency, office, year) = (self.agency(), self.office(), self.year());
+        let template = crate::template::file_name(&self.merged.year, self.standing.agency);
+        let again = "Tệp gửi lại ghi tăng “Lần gửi thứ” trên bìa thêm 1.";
+        let by = format!("về {office} trước {NEW_DATE}/{year}");
+        let request = match self.standing.state {
+            State::NotReceived => format!(
+                "Để kịp tổng hợp số liệu toàn tỉnh, đề nghị {agency} điền đủ các biểu trên vào tệp biểu mẫu “{template}” \
+                 đã gửi và gửi {by}."
+            ),
+            State::Unreadable => {
+                format!("Đề nghị {agency} điền số liệu vào tệp biểu mẫu “{template}” đã gửi và gửi lại {by}.")
+            }
+            State::Conflict => format!(
+                "Đề nghị {agency} xác định tệp có số liệu đúng, tăng “Lần gửi thứ” trên bìa của tệp đó thêm 1 và gửi lại {by}."
+            ),
+            State::QueryOpen => format!(
+                "Đề nghị {agency} sửa số liệu, hoặc ghi lý do vào cột “Ghi chú, giải trình” của dòng nêu trên nếu số liệu đã \
+                 đúng, và gửi lại {by}. {again}"
+            ),
+            State::Accepted if self.standing.open_files.is_empty() => {
+                format!("Đề nghị {agency} gửi số liệu đúng thời hạn trong các kỳ báo cáo sau.")
+            }
+            State::Rejected | State::Accepted => {
+                format!("Đề nghị {agency} sửa các nội dung nêu trên và gửi lại {by}. {again}")
+            }
+        };
+        document.paragraph(request).paragraph(format!("{office} đề nghị {agency} quan tâm, phối hợp thực hiện./."))
+    }
+}
+
+/// A file's name without its folders.
+fn name(file: &FileRecord) -> &str {
+    file.path.rsplit('/').next().unwrap_or(&file.path)
+}
+
+/// Where a cell stands, and what each of several files has there.
+type Told = (String, Vec<Option<u64>>);
+
+/// The cells in which files differ, with what each has there.
+fn differences(files: &[&FileRecord]) -> Table {
+    let mut cells: BTreeMap<(FormId, RowId, ColumnId), Told> = BTreeMap::new();
+    for (n, file) in files.iter().enumerate() {
+        for data in file.submission.iter().flat_map(|submission| &submission.forms) {
+            for entry in &data.entries {
+                let cell = (data.form, entry.row, entry.column);
+                let place = || (format!("{}: {}", data.sheet, entry.at), vec![None; files.len()]);
+                cells.entry(cell).or_insert_with(place).1[n] = entry.people;
+            }
+        }
+    }
+    let each = (TEXT_WIDTH_MM - 54) / u32::try_from(files.len()).unwrap_or(1);
+    let columns: Vec<(&str, u32, Align)> = [("TT", 14, Align::Center), ("Biểu, ô", 40, Align::Left)]
+        .into_iter()
+        .chain(files.iter().map(|file| (name(file), each, Align::Right)))
+        .collect();
+    let differing = cells.into_values().filter(|(_, people)| people.iter().any(|other| *other != people[0]));
+    differing.enumerate().fold(Table::new(&columns), |table, (n, (place, people))| {
+        let shown = people.into_iter().map(|people| Text::from(people.map_or("để trống".to_owned(), wording::count)));
+        table.row([Text::from((n + 1).to_string()), Text::from(place)].into_iter().chain(shown).collect())
+    })
+}
+
+/// Every finding on a row: where, what is wrong, what stands there, what should, what to do.
+fn findings(open: &[&Finding], year: &PlanYear) -> Table {
+    let table = Table::new(&[
+        ("TT", 9, Align::Center),
+        ("Biểu, ô", 26, Align::Left),
+        ("Nội dung", 46, Align::Left),
+        ("Đang ghi", 24, Align::Left),
+        ("Cần", 22, Align::Left),
+        ("Cách sửa", 38, Align::Left),
+    ])
+    .size(11);
+    let or_dash = |text: &Option<String>| Text::from(text.clone().unwrap_or_else(|| "–".to_owned()));
+    open.iter().enumerate().fold(table, |table, (n, finding)| {
+        table.row(vec![
+            Text::from((n + 1).to_string()),
+            place(finding, year),
+            Text::from(capitalized(&finding.message)),
+            or_dash(&finding.found),
+            or_dash(&finding.expected),
+            Text::from(remedy(finding, year)),
+        ])
+    })
+}
+
+/// Text as it begins a cell.
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// The form as its sheet is called, and every cell.
+fn place(finding: &Finding, year: &PlanYear) -> Text {
+    let of_plan = || {
+        let form = year.plan.form_by_code(finding.place.form.as_ref()?)?;
+        Some(year.plan.form(form).sheet.clone())
+    };
+    let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
+    match finding.place.sheet.clone().or_else(of_plan) {
+        Some(sheet) if cells.is_empty() => Text::new().bold(sheet),
+        Some(sheet) => Text::new().bold(sheet).plain(format!(": {}", cells.join(", "))),
+        None => Text::from("Cả tệp"),
+    }
+}
+
+/// What the sender is to do. Hints that speak to the officer who merges are said anew.
+fn remedy(finding: &Finding, year: &PlanYear) -> String {
+    match finding.code {
+        Code::WrongYear => format!("Gửi tệp số liệu năm {}", year.year),
+        Code::WrongPlan => "Dùng biểu mẫu đã gửi cho đơn vị".to_owned(),
+        _ => finding.hint.replacen("Đề nghị đơn vị gửi", "Gửi", 1),
+    }
+}

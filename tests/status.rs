@@ -1,0 +1,342 @@
+//! `bhxh status` and `bhxh calendar` as an officer runs them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::Path;
+use std::process::{Command, Output};
+
+use bhxh::indicator::completeness::{self, State};
+use bhxh::intake;
+use bhxh::ledger::{self, Merged};
+use bhxh::output::letter::Letter;
+use bhxh::plan::{self, Plan, PlanYear};
+use bhxh::template::{self, Filling};
+use chrono::NaiveDate;
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2023, month, day).expect("a date")
+}
+
+/// A complete submission, every entered cell the same, with `change` applied.
+fn filled(year: &PlanYear, agency: &str, sent_on: NaiveDate, change: impl Fn(&mut Filling)) -> Vec<u8> {
+    let id = year.plan.agency_by_code(agency).expect("an agency of the plan");
+    let mut filling = Filling { as_of: Some(day(6, 1)), sent_on: Some(sent_on), ..Filling::default() };
+    (filling.prepared_by, filling.phone) = (Some("Nguyễn Văn A".to_owned()), Some("0271 3888 888".to_owned()));
+    filling.signed_by = Some("Trần Thị B".to_owned());
+    for form in &year.plan.agency(id).forms {
+        for row in year.entered_rows(*form) {
+            for column in year.column_ids(*form) {
+                filling.counts.insert((*form, row, column), 40);
+            }
+        }
+    }
+    change(&mut filling);
+    template::workbook(year, id, &filling).expect("a template")
+}
+
+fn merge<'p>(year: &PlanYear<'p>, files: &[(&str, Vec<u8>)]) -> Merged<'p> {
+    let received = files.iter().map(|(path, bytes)| intake::receive(bytes, path, year.plan)).collect();
+    ledger::merge(received, year.clone(), None)
+}
+
+/// Leaves the first few cells blank, which is an error in each.
+fn forget(n: usize) -> impl Fn(&mut Filling) {
+    move |filling| {
+        let first: Vec<_> = filling.counts.keys().take(n).copied().collect();
+        for cell in first {
+            filling.counts.remove(&cell);
+        }
+    }
+}
+
+/// Every count the same, but those of the insured, where two ways of counting must agree: eleven areas, seven sectors.
+fn even(filling: &mut Filling, year: &PlanYear, agency: &str, people: u64) {
+    if agency != "bhxh-tinh" {
+        return filling.counts.values_mut().for_each(|count| *count = people);
+    }
+    let sectors = year.plan.form_by_code("tham-gia-khoi").expect("a form of the plan");
+    let first = year.entered_rows(sectors).next().expect("a sector");
+    for ((form, row, _), count) in &mut filling.counts {
+        *count = match year.row(*form, *row).code.as_str() {
+            "dang-tham-gia-tu-nguyen" => 11,
+            _ if (*form, *row) == (sectors, first) => 5,
+            _ => 1,
+        };
+    }
+}
+
+fn states(merged: &Merged, today: NaiveDate) -> BTreeMap<String, State> {
+    let code = |standing: &completeness::Standing| merged.year.plan.agency(standing.agency).code.clone();
+    let completeness = completeness::completeness(merged, today);
+    completeness.agencies.iter().map(|standing| (code(standing), standing.state)).collect()
+}
+
+fn letter(merged: &Merged, agency: &str, today: NaiveDate) -> Vec<u8> {
+    let completeness = completeness::completeness(merged, today);
+    let id = merged.year.plan.agency_by_code(agency).expect("an agency of the plan");
+    let standing = completeness.agencies.iter().find(|standing| standing.agency == id).expect("of the year");
+    Letter { merged, completeness: &completeness, standing }.render()
+}
+
+/// The text of a document, a line for each paragraph.
+fn text_of(docx: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).expect("a package");
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").expect("the document").read_to_string(&mut xml).expect("UTF-8");
+    let mut reader = quick_xml::Reader::from_str(&xml);
+    let mut text = String::new();
+    loop {
+        use quick_xml::events::Event;
+        match reader.read_event().expect("well-formed") {
+            Event::Text(piece) => text.push_str(&piece),
+            Event::GeneralRef(name) => text.push_str(match &*name {
+                "lt" => "<",
+                "gt" => ">",
+                "amp" => "&",
+                "quot" => "\"",
+                _ => "'",
+            }),
+            Event::End(end) if end.name().as_ref() == "w:p" => text.push('\n'),
+            Event::Eof => return text,
+            _ => {}
+        }
+    }
+}
+
+fn standing_days(plan: &Plan, sent_on: NaiveDate) -> (Option<i64>, usize) {
+    let year = plan.year(2023).expect("a year of the plan");
+    let merged = merge(&year, &[("sngv.xlsx", filled(&year, "sngv", sent_on, |_| {}))]);
+    let completeness = completeness::completeness(&merged, day(7, 5));
+    let standing = completeness.agencies.iter().find(|standing| standing.file.is_some()).expect("one sent");
+    assert_eq!(standing.state, State::Accepted, "{:#?}", merged.files);
+    (standing.days, completeness.n_on_time())
+}
+
+#[test]
+fn days_are_counted_from_the_last_day_in_time() {
+    let inclusive = plan::embedded();
+    assert_eq!(standing_days(&inclusive, day(6, 29)), (Some(-1), 1));
+    assert_eq!(standing_days(&inclusive, day(6, 30)), (Some(0), 1));
+    assert_eq!(standing_days(&inclusive, day(7, 1)), (Some(1), 0));
+    let strict = plan::load(&plan::EMBEDDED.replace("due_inclusive = true", "due_inclusive = false")).expect("a plan");
+    assert_eq!(standing_days(&strict, day(6, 29)), (Some(0), 1));
+    assert_eq!(standing_days(&strict, day(6, 30)), (Some(1), 0));
+    assert_eq!(standing_days(&strict, day(7, 1)), (Some(2), 0));
+}
+
+#[test]
+fn the_days_left_are_counted_to_the_last_day_in_time() {
+    let days = |text: &str, today| {
+        let plan = plan::load(text).expect("a plan");
+        let year = plan.year(2023).expect("a year of the plan");
+        completeness::completeness(&merge(&year, &[]), today).agencies[0].days
+    };
+    let strict = plan::EMBEDDED.replace("due_inclusive = true", "due_inclusive = false");
+    let of = |text: &str| [day(6, 29), day(6, 30), day(7, 1)].map(|today| days(text, today).expect("a due date"));
+    assert_eq!(of(plan::EMBEDDED), [-1, 0, 1]);
+    assert_eq!(of(&strict), [0, 1, 2]);
+}
+
+#[test]
+fn every_agency_has_its_state_and_the_numbers_count_what_is_accepted() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let more = |filling: &mut Filling| filling.counts.values_mut().for_each(|people| *people = 50);
+    let second = |filling: &mut Filling| filling.revision = Some(2);
+    let files = [
+        ("lmhtx-1.xlsx", filled(&year, "lmhtx", day(6, 2), |_| {})),
+        ("lmhtx-2.xlsx", filled(&year, "lmhtx", day(7, 2), second)),
+        ("snv.xlsx", filled(&year, "snv", day(6, 2), forget(2))),
+        ("ctk-a.xlsx", filled(&year, "ctk", day(6, 2), |_| {})),
+        ("ctk-b.xlsx", filled(&year, "ctk", day(6, 2), more)),
+        ("sngv_2023.xlsx", b"PK\x03\x04 cut short".to_vec()),
+        ("khac.xlsx", b"PK\x03\x04 cut".to_vec()),
+        ("ldld.xlsx", filled(&year, "ldld", day(6, 2), |_| {})),
+    ];
+    let merged = merge(&year, &files);
+    let states = states(&merged, day(7, 5));
+    let of = |code: &str| states[code];
+    assert_eq!(of("lmhtx"), State::Accepted);
+    assert_eq!(of("snv"), State::Rejected);
+    assert_eq!(of("ctk"), State::Conflict);
+    assert_eq!(of("sngv"), State::Unreadable);
+    assert_eq!(of("btctu"), State::NotReceived);
+    let completeness = completeness::completeness(&merged, day(7, 5));
+    assert_eq!(
+        (completeness.n_expected(), completeness.n_received(), completeness.n_accepted(), completeness.n_on_time()),
+        (19, 5, 2, 1)
+    );
+    let superseded: usize = completeness.agencies.iter().map(|standing| standing.n_superseded).sum();
+    assert_eq!(superseded, 1);
+    let unknown: Vec<&str> = completeness.unknown_files.iter().map(|n| merged.files[*n].path.as_str()).collect();
+    assert_eq!(unknown, ["khac.xlsx"]);
+}
+
+#[test]
+fn an_open_query_is_not_simply_accepted() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    // One person of the labour force in each area, and two insured.
+    let files = ["bhxh-tinh", "ctk"]
+        .map(|code| (code, filled(&year, code, day(6, 2), |filling| even(filling, &year, code, 1))));
+    let merged = merge(&year, &files);
+    let queried = states(&merged, day(7, 5)).into_values().filter(|state| *state == State::QueryOpen).count();
+    assert!(queried > 0, "{:#?}", merged.files.iter().map(|file| &file.findings).collect::<Vec<_>>());
+    assert_eq!(completeness::completeness(&merged, day(7, 5)).n_accepted(), 2);
+}
+
+#[test]
+fn a_letter_lists_every_open_finding_of_the_newest_revision() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let second = |filling: &mut Filling| {
+        forget(6)(filling);
+        filling.revision = Some(2);
+    };
+    let files = [
+        ("a.xlsx", filled(&year, "ubnd-dong-phu", day(6, 2), forget(30))),
+        ("b.xlsx", filled(&year, "ubnd-dong-phu", day(6, 9), second)),
+    ];
+    let merged = merge(&year, &files);
+    let text = text_of(&letter(&merged, "ubnd-dong-phu", day(7, 5)));
+    let open: Vec<_> = merged.files[1].findings.iter().filter(|finding| finding.is_open()).collect();
+    assert!(!open.is_empty());
+    for finding in open {
+        // The letter begins each message with a capital.
+        let message: String = finding.message.chars().skip(1).collect();
+        assert!(text.contains(&message), "{message}");
+        for cell in &finding.place.cells {
+            assert!(text.contains(&cell.to_string()), "{cell}");
+        }
+    }
+    assert!(text.contains("b.xlsx") && !text.contains("a.xlsx"), "{text}");
+}
+
+#[test]
+fn a_letter_to_a_silent_agency_names_its_forms_the_clause_and_the_days() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let merged = merge(&year, &[]);
+    let text = text_of(&letter(&merged, "ubnd-chon-thanh", day(7, 5)));
+    for words in [
+        "Kính gửi: UBND thị xã Chơn Thành",
+        "mục III.2.c",
+        "30/6/2023",
+        "quá hạn 5 ngày",
+        "Biểu 06 (06/BB-HUYỆN)",
+        "Biểu 15 (15/TN-HUYỆN)",
+        "ubnd-chon-thanh_2023.xlsx",
+        "/SLĐTBXH-LĐVL",
+        "ngày …",
+        "Lưu: VT, LĐVL.",
+    ] {
+        assert!(text.contains(words), "{words} in\n{text}");
+    }
+    let early = text_of(&letter(&merged, "ubnd-chon-thanh", day(6, 20)));
+    assert!(early.contains("thời hạn còn 10 ngày"), "{early}");
+    assert_eq!(letter(&merged, "sngv", day(7, 5)), letter(&merged, "sngv", day(7, 5)));
+}
+
+#[test]
+fn a_letter_about_a_conflict_names_both_files_and_each_cell_that_differs() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let other = |filling: &mut Filling| *filling.counts.values_mut().next().expect("a count") = 77;
+    let files =
+        [("a.xlsx", filled(&year, "ctk", day(6, 2), |_| {})), ("b.xlsx", filled(&year, "ctk", day(6, 2), other))];
+    let text = text_of(&letter(&merge(&year, &files), "ctk", day(7, 5)));
+    for words in ["a.xlsx", "b.xlsx", "Biểu 09", "40", "77", "xác định tệp có số liệu đúng"] {
+        assert!(text.contains(words), "{words} in\n{text}");
+    }
+}
+
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bhxh")).args(args).output().expect("the program starts")
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"))
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("a UTF-8 path")
+}
+
+#[test]
+fn the_command_writes_letters_and_says_what_is_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (inbox, letters) = (folder.path().join("Hộp thư đến"), folder.path().join("công văn"));
+    fs::create_dir(&inbox).expect("made");
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    fs::write(inbox.join("snv.xlsx"), filled(&year, "snv", day(6, 2), forget(2))).expect("written");
+    fs::write(inbox.join("lmhtx.xlsx"), filled(&year, "lmhtx", day(6, 2), |_| {})).expect("written");
+    let args = ["status", path(&inbox), "--today", "2023-07-05", "--letters", path(&letters)];
+    let output = run(&args);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("Phải gửi 19, đã gửi 2, đã nhận 1, đúng hạn 1"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let names: Vec<_> = fs::read_dir(&letters).expect("listed").map(|entry| entry.expect("an entry").path()).collect();
+    assert_eq!(names.len(), 18);
+    assert!(!letters.join("lmhtx_2023.docx").exists());
+
+    let first = fs::read(letters.join("snv_2023.docx")).expect("read");
+    let document = json(&run(&[&args[..], &["--format", "json"]].concat()));
+    assert_eq!(fs::read(letters.join("snv_2023.docx")).expect("read"), first);
+    assert_eq!(fs::read_dir(&letters).expect("listed").count(), 18);
+    for key in ["bhxh", "plan", "year", "files", "agencies", "indicators", "outputs", "completeness", "tasks"] {
+        assert!(!document[key].is_null(), "{key}");
+    }
+    assert_eq!(document["outputs"].as_array().map(Vec::len), Some(18));
+    assert_eq!(document["completeness"]["on_time"], 1);
+    assert_eq!(document["agencies"][0]["on_time"], serde_json::Value::Null);
+    assert_eq!(document["tasks"][1]["days"], 5);
+}
+
+#[test]
+fn a_complete_inbox_is_clean_and_an_empty_one_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inbox = folder.path().join("inbox");
+    fs::create_dir(&inbox).expect("made");
+    assert_eq!(run(&["status", path(&inbox), "--today", "2023-06-01"]).status.code(), Some(1));
+    assert_eq!(run(&["status", path(&folder.path().join("none"))]).status.code(), Some(2));
+    let file = folder.path().join("file");
+    fs::write(&file, "x").expect("written");
+    assert_eq!(run(&["status", path(&inbox), "--letters", path(&file)]).status.code(), Some(2));
+
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    for agency in &plan.agencies {
+        let people = if agency.code == "ctk" { 4000 } else { 40 };
+        let even = |filling: &mut Filling| even(filling, &year, &agency.code, people);
+        let bytes = filled(&year, &agency.code, day(6, 2), even);
+        fs::write(inbox.join(format!("{}.xlsx", agency.code)), bytes).expect("written");
+    }
+    let output = run(&["status", path(&inbox), "--today", "2023-07-05"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn the_calendar_lists_every_task_and_writes_the_same_file_each_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("lich.ics");
+    let args = ["calendar", "--year", "2023", "--today", "2023-06-01", "--ics", path(&file)];
+    let output = run(&args);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    for words in ["30/06/2023  còn 29 ngày", "10/07/2023", "10/12/2023", "Thường xuyên", "III.4.b"] {
+        assert!(text.contains(words), "{words} in\n{text}");
+    }
+    let first = fs::read(&file).expect("written");
+    run(&args);
+    assert_eq!(fs::read(&file).expect("written"), first);
+    assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+    let document = json(&run(&["calendar", "--year", "2023", "--today", "2023-06-01", "--format", "json"]));
+    assert_eq!(document["tasks"][1]["due"], "2023-06-30");
+    assert_eq!(document["tasks"][1]["days"], -29);
+    for year in ["2021", "2026"] {
+        assert_eq!(run(&["calendar", "--year", year]).status.code(), Some(2));
+    }
+}
