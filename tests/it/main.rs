@@ -18,6 +18,7 @@ mod json;
 mod merging;
 mod mistakes;
 mod round_trip;
+mod status;
 mod structure;
 mod templates;
 mod tidy;

@@ -1,3 +1,5 @@
+//! A document taken apart again: its parts, its words, the same bytes every time.
+
 use std::io::{Cursor, Read};
 
 use chrono::NaiveDate;
