@@ -74,3 +74,23 @@ fn the_example_holds_what_was_filled_in() {
     }
     assert_eq!((merged.ledger.observations.len(), n_cells), (452, 452));
 }
+
+/// The earlier year's example is as filled, byte for byte, so that a changed template shows.
+#[test]
+fn the_earlier_example_is_current() {
+    let plan = plan::embedded();
+    let year = plan.year(2022).expect("a year of the plan");
+    let figures = province::of_year(2022).expect("a year with figures");
+    let inbox = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/inbox-2022");
+    assert_eq!(files_below(&inbox).len(), year.agencies.len());
+    for agency in &year.agencies {
+        let filling = returns::filling(&year, *agency, &figures);
+        let bytes = template::workbook(&year, *agency, &filling).expect("a workbook");
+        let name = template::file_name(&year, *agency);
+        let shipped = fs::read(inbox.join(&name)).expect("a file of the example");
+        assert!(
+            bytes == shipped,
+            "{name} is out of date: cargo run -p bhxh-lab -- fill --year 2022 --out examples/inbox-2022"
+        );
+    }
+}
