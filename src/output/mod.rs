@@ -11,6 +11,7 @@ pub mod ics;
 pub mod letter;
 mod page;
 pub mod provincial;
+pub mod report_document;
 mod style;
 
 pub use error::{Cause, OutputError};

@@ -141,6 +141,24 @@ impl<'a> Document<'a> {
         self.add(paragraph)
     }
 
+    /// Small print under a table or a picture, such as what its signs mean.
+    pub fn note(self, text: &str) -> Self {
+        let paragraph = tight(&Text::new().italic(text), 12, AlignmentType::Both)
+            .line_spacing(LineSpacing::new().before(0).after(160));
+        self.add(paragraph)
+    }
+
+    /// The head of an appendix on a page of its own: `Phụ lục 1`, and its title.
+    pub fn appendix(self, number: &str, title: &str) -> Self {
+        let centered = |text: Text, after: u32| {
+            tight(&text, BODY_POINTS, AlignmentType::Center)
+                .line_spacing(LineSpacing::new().before(0).after(after))
+                .keep_next(true)
+        };
+        self.add(centered(Text::new().bold(number), 60).page_break_before(true))
+            .add(centered(Text::new().bold(title.to_uppercase()), 200))
+    }
+
     /// A table, with space after it.
     pub fn table(mut self, table: &Table) -> Self {
         self.docx = self.docx.add_table(table.build());
