@@ -78,7 +78,9 @@ impl<'a> Document<'a> {
                 .line_spacing(LineSpacing::new().before(before).after(after))
         };
         self.title = format!("{kind} {about}");
-        self.add(centered(Text::new().bold(kind), 240, 0)).add(centered(Text::new().bold(about), 0, 240))
+        self.add(centered(Text::new().bold(kind), 240, 0))
+            .add(centered(Text::new().bold(about), 0, 0))
+            .add(letterhead::line(TEXT_WIDTH_MM, 50))
     }
 
     /// `Kính gửi:` one, or several each on its line.

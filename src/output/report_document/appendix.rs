@@ -14,7 +14,7 @@ pub const AREAS: &str = "Phụ lục 1";
 pub const SUBMISSIONS: &str = "Phụ lục 2";
 pub const PROPOSAL: &str = "Phụ lục 3";
 pub const QUERIES: &str = "Phụ lục 4";
-const METHOD: &str = "Phụ lục 5";
+pub const METHOD: &str = "Phụ lục 5";
 
 pub fn write(report: &mut Report) {
     let year = report.year().year;
@@ -99,6 +99,9 @@ fn proposal(report: &mut Report) {
         if let Some(sentence) = targets::provisional(annual, line, split, "địa bàn") {
             report.paragraph(sentence);
         }
+        if targets::is_unknown(split) {
+            continue;
+        }
         let title = format!("Đề xuất {} năm {} theo địa bàn (người)", line.name, annual.proposal.year);
         report.table(&title, &targets::split_table(split, "Địa bàn"));
     }
@@ -170,6 +173,7 @@ fn method(report: &mut Report) {
     for rule in RULES {
         report.item(*rule);
     }
+    report.table("Số liệu dùng để tính đề xuất", &targets::parameters(report.annual));
     let plan = report.plan();
     if plan.assumptions.is_empty() {
         return;

@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::Report;
 use super::appendix::{self, queries};
+use super::targets::missing_of_province;
 use super::words::{lacking, names, of_all, why_missing};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
+use crate::indicator::proposal::Subject;
 use crate::output::docx::Heading;
-use crate::plan::{AgencyId, PlanYear};
+use crate::plan::AgencyId;
 use crate::wording;
 
 /// Up to so many agencies are named where a number would do.
@@ -138,43 +140,72 @@ fn missing(report: &mut Report) {
     }
 }
 
-/// The figures that are not computable or provisional, by who is missing.
+/// The figures that are not computable or provisional, by who is missing: `chưa tính được tiềm năng (BHTN)`.
 fn touched(annual: &Annual) -> Vec<(BTreeSet<AgencyId>, Vec<String>)> {
-    let year = &annual.merged.year;
-    let mut touched: Vec<(BTreeSet<AgencyId>, Vec<String>)> = Vec::new();
-    let mut add = |missing: BTreeSet<AgencyId>, figure: String| {
-        if missing.is_empty() {
-            return;
+    let mut touched: Vec<(BTreeSet<AgencyId>, Vec<(String, Vec<&str>)>)> = Vec::new();
+    for (missing, figure, name) in [coverage(annual), potential(annual), proposal(annual)].concat() {
+        let at = touched.iter().position(|(known, _)| *known == missing).unwrap_or(touched.len());
+        if at == touched.len() {
+            touched.push((missing, Vec::new()));
         }
-        match touched.iter_mut().find(|(known, _)| *known == missing) {
-            Some((_, figures)) => figures.push(figure),
-            None => touched.push((missing, vec![figure])),
+        let figures = &mut touched[at].1;
+        match figures.iter_mut().find(|(known, _)| *known == figure) {
+            Some((_, names)) => names.push(name),
+            None => figures.push((figure, vec![name])),
         }
-    };
-    for coverage in &annual.coverage {
-        let short = &year.plan.indicators[coverage.indicator].short;
-        add(coverage.missing(), format!("chưa tính được tỷ lệ tham gia {short} toàn tỉnh"));
     }
-    for (n, indicator) in year.plan.indicators.iter().enumerate() {
-        let of_areas = annual.areas.iter().flat_map(|(_, lines)| lines).filter(|line| line.indicator == n);
-        let missing = of_areas.flat_map(|line| line.missing()).collect();
-        add(missing, format!("chưa tính đủ tỷ lệ tham gia {} theo địa bàn", indicator.short));
-    }
-    for scheme in &annual.potential.schemes {
-        add(scheme.missing(), potential(year, scheme));
-    }
-    for line in &annual.proposal.lines {
-        let province = &line.province;
-        let extent = if province.proposed.is_none() { "chưa tính được" } else { "tạm tính" };
-        add(province.missing.clone(), format!("{extent} đề xuất chỉ tiêu {} năm {}", line.name, annual.proposal.year));
-    }
-    touched
+    let words = |(figure, names): (String, Vec<&str>)| format!("{figure} ({})", names.join(", "));
+    touched.into_iter().map(|(missing, figures)| (missing, figures.into_iter().map(words).collect())).collect()
 }
 
-fn potential(year: &PlanYear, scheme: &SchemePotential) -> String {
-    let extent =
-        if scheme.people().is_none() { "chưa tính được" } else { "mới tính được một cận của" };
-    format!("{extent} tiềm năng {}", year.plan.scheme(scheme.scheme).name)
+/// Who is missing, what that does, and to which indicator or scheme.
+type Touched<'a> = (BTreeSet<AgencyId>, String, &'a str);
+
+fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
+    let indicators = &annual.merged.year.plan.indicators;
+    let provinces = annual.coverage.iter().map(|coverage| {
+        let figure = "chưa tính được tỷ lệ tham gia toàn tỉnh".to_owned();
+        (coverage.missing(), figure, indicators[coverage.indicator].short.as_str())
+    });
+    let areas = indicators.iter().enumerate().map(|(n, indicator)| {
+        let lines = annual.areas.iter().flat_map(|(_, lines)| lines).filter(|line| line.indicator == n);
+        let missing: BTreeSet<AgencyId> = lines.flat_map(|line| line.missing()).collect();
+        (missing, "chưa tính đủ tỷ lệ tham gia theo địa bàn".to_owned(), indicator.short.as_str())
+    });
+    provinces.chain(areas).filter(|(missing, ..)| !missing.is_empty()).collect()
+}
+
+fn potential<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
+    let of_scheme = |scheme: &SchemePotential| {
+        let extent =
+            if scheme.people().is_none() { "chưa tính được" } else { "mới tính được một cận của" };
+        (scheme.missing(), format!("{extent} tiềm năng"), annual.merged.year.plan.scheme(scheme.scheme).name.as_str())
+    };
+    annual.potential.schemes.iter().map(of_scheme).filter(|(missing, ..)| !missing.is_empty()).collect()
+}
+
+fn proposal<'a>(annual: &'_ Annual<'a>) -> Vec<Touched<'a>> {
+    let plan = annual.merged.year.plan;
+    let year = annual.proposal.year;
+    let mut touched = Vec::new();
+    for line in &annual.proposal.lines {
+        let name = match line.subject {
+            Subject::Indicator(n) => plan.indicators[n].short.as_str(),
+            Subject::Scheme(id) => plan.scheme(id).name.as_str(),
+        };
+        let missing = missing_of_province(annual, line);
+        if line.province.proposed.is_none() {
+            touched.push((missing, format!("chưa tính được đề xuất chỉ tiêu năm {year}"), name));
+            continue;
+        }
+        for (split, parts) in [(&line.sectors, "khối"), (&line.areas, "địa bàn")] {
+            let missing: BTreeSet<AgencyId> =
+                split.iter().flat_map(|split| &split.rows).flat_map(|row| row.missing.iter().copied()).collect();
+            touched.push((missing, format!("phân bổ đề xuất năm {year} theo {parts} là số tạm tính"), name));
+        }
+    }
+    touched.retain(|(missing, ..)| !missing.is_empty());
+    touched
 }
 
 /// What was queried, explained and is still open.

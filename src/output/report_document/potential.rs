@@ -12,7 +12,8 @@ use crate::wording;
 pub fn write(report: &mut Report) {
     let annual = report.annual;
     report.heading(Heading::Part, "Đối tượng thuộc diện tham gia và tiềm năng");
-    for scheme in &annual.potential.schemes {
+    let last_by_sector = annual.potential.schemes.iter().rposition(|scheme| !scheme.sectors.is_empty());
+    for (n, scheme) in annual.potential.schemes.iter().enumerate() {
         let name = &report.plan().scheme(scheme.scheme).name;
         report.heading(Heading::Section, name);
         match (scheme.total(), &scheme.bounds) {
@@ -23,8 +24,10 @@ pub fn write(report: &mut Report) {
         if let Some(sentence) = negative_areas(annual, scheme) {
             report.paragraph(sentence);
         }
+        if last_by_sector == Some(n) {
+            figure(report);
+        }
     }
-    figure(report);
 }
 
 fn by_sector(report: &mut Report, scheme: &SchemePotential, total: &Total) {
@@ -76,37 +79,47 @@ fn negative(year: &PlanYear, scheme: &str, sector: &SectorPotential) -> String {
     )
 }
 
+/// The sectors as a table; with notes only where there is something to note.
 fn table(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Table {
-    let table = Table::new(&[
+    let notes: Vec<String> = scheme.sectors.iter().map(|sector| note(year, sector)).collect();
+    let noted = notes.iter().any(|note| !note.is_empty());
+    let mut columns = vec![
         ("TT", 10, Align::Center),
-        ("Khối", 47, Align::Left),
-        ("Thuộc diện tham gia", 25, Align::Right),
-        ("Đang tham gia", 25, Align::Right),
-        ("Tiềm năng", 25, Align::Right),
-        ("Ghi chú", 33, Align::Left),
-    ]);
-    let table = scheme.sectors.iter().enumerate().fold(table, |table, (n, sector)| {
-        table.row(vec![
-            Text::from((n + 1).to_string()),
-            Text::from(year.plan.sector(sector.sector).name.as_str()),
-            words::people(sector.eligible_people()),
-            words::people(sector.participants.known()),
-            words::people(sector.people()),
-            Text::from(note(year, sector)),
-        ])
-    });
+        ("Khối", if noted { 47 } else { 65 }, Align::Left),
+        ("Thuộc diện tham gia", if noted { 25 } else { 30 }, Align::Right),
+        ("Đang tham gia", if noted { 25 } else { 30 }, Align::Right),
+        ("Tiềm năng", if noted { 25 } else { 30 }, Align::Right),
+    ];
+    columns.extend(noted.then_some(("Ghi chú", 33, Align::Left)));
+    let table =
+        scheme.sectors.iter().zip(notes).enumerate().fold(Table::new(&columns), |table, (n, (sector, note))| {
+            let mut row = vec![
+                Text::from((n + 1).to_string()),
+                Text::from(year.plan.sector(sector.sector).name.as_str()),
+                words::people(sector.eligible_people()),
+                words::people(sector.participants.known()),
+                words::people(sector.people()),
+            ];
+            row.extend(noted.then(|| Text::from(note)));
+            table.row(row)
+        });
+    table.row(total_row(scheme, total, noted))
+}
+
+fn total_row(scheme: &SchemePotential, total: &Total, noted: bool) -> Vec<Text> {
     let bold = |people: Option<i64>| Text::new().bold(people.map_or(words::NOT_COMPUTABLE.to_owned(), wording::people));
-    table.row(vec![
+    let mut row = vec![
         Text::new(),
         Text::new().bold("Tổng cộng"),
         bold(eligible(scheme)),
         bold(scheme.participants.known()),
         bold(total.known()),
-        Text::from(match total.missing.is_empty() {
-            true => String::new(),
-            false => format!("{}/{} khối đã tính được", total.n_known, total.n_sectors),
-        }),
-    ])
+    ];
+    row.extend(noted.then(|| match total.missing.is_empty() {
+        true => Text::new(),
+        false => Text::from(format!("{}/{} khối đã tính được", total.n_known, total.n_sectors)),
+    }));
+    row
 }
 
 fn note(year: &PlanYear, sector: &SectorPotential) -> String {
@@ -214,9 +227,6 @@ fn figure(report: &mut Report) {
     let (year, annual) = (report.year(), report.annual);
     let schemes: Vec<&SchemePotential> =
         annual.potential.schemes.iter().filter(|scheme| !scheme.sectors.is_empty()).collect();
-    if schemes.is_empty() {
-        return;
-    }
     let row = |(n, sector): (usize, &SectorPotential)| RowBar {
         row: n + 1,
         people: sector.people().map(|people| (people, wording::people(people))),

@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::chart::{self, Ratio, YearBar};
-use super::words::{self, capitalized, decimals, lacking, missing_note, share, share_of_target};
+use super::words::{self, capitalized, decimals, lacking, missing_note, share, share_of_target, within_sentence};
 use super::{Report, appendix};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::Coverage;
 use crate::output::docx::{Align, Heading, Table, Text};
-use crate::plan::{AgencyId, Indicator};
+use crate::plan::{AgencyId, Indicator, Target};
 use crate::wording;
 
 /// How many areas are named at either end.
@@ -81,10 +81,8 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
 }
 
 fn not_computable(annual: &Annual, coverage: &Coverage) -> String {
-    let target = coverage
-        .target
-        .as_ref()
-        .map(|target| format!("; chưa xác định được kết quả so với chỉ tiêu {}", wording::target(target.percent)));
+    let target =
+        coverage.target.as_ref().map(|target| format!("; chưa xác định được kết quả so với {}", target_words(target)));
     format!("chưa tính được, do {}{}.", why_unknown(annual, coverage), target.unwrap_or_default())
 }
 
@@ -98,18 +96,23 @@ fn why_unknown(annual: &Annual, coverage: &Coverage) -> String {
 /// Reached or not, which part, how many people.
 fn against_target(coverage: &Coverage) -> Option<String> {
     let target = coverage.target.as_ref()?;
-    let verdict = match (coverage.is_reached()?, target.reach_or_exceed) {
-        (true, false) => "đạt chỉ tiêu",
-        (true, true) => "đạt chỉ tiêu (đạt hoặc vượt)",
-        (false, false) => "chưa đạt chỉ tiêu",
-        (false, true) => "chưa đạt chỉ tiêu (đạt hoặc vượt)",
-    };
+    let verdict = if coverage.is_reached()? { "đạt" } else { "chưa đạt" };
     Some(format!(
         "{verdict} {}, bằng {} chỉ tiêu, {}",
-        wording::target(target.percent),
+        target_words(target),
         share_of_target(coverage)?,
         gap(coverage.gap_people()?)
     ))
+}
+
+/// `chỉ tiêu 38 %`, or in the plan's words `chỉ tiêu “đạt hoặc vượt 5,5 %”`.
+fn target_words(target: &Target) -> String {
+    let percent = wording::target(target.percent);
+    if target.reach_or_exceed {
+        format!("chỉ tiêu “đạt hoặc vượt {percent}”")
+    } else {
+        format!("chỉ tiêu {percent}")
+    }
 }
 
 /// `còn thiếu 253 người`, `vượt 12 người`, `vừa đủ số người`.
@@ -139,6 +142,7 @@ fn points(rise: i64, whole: i64) -> String {
     let digits = |rise: i64| wording::decimal(rise, whole, 2).replace('.', ",");
     match rise {
         0 => "tỷ lệ không thay đổi".to_owned(),
+        _ if digits(rise.abs()) == digits(0) => "tỷ lệ thay đổi chưa đến 0,01 điểm phần trăm".to_owned(),
         1.. => format!("tăng {} điểm phần trăm", digits(rise)),
         _ => format!("giảm {} điểm phần trăm", digits(-rise)),
     }
@@ -278,7 +282,9 @@ fn of_areas(annual: &Annual, indicator: usize) -> Text {
     let (year, ranked) = (&annual.merged.year, ranked(annual, indicator));
     let name = Text::new().bold(format!("{}: ", year.plan.indicators[indicator].short));
     let named = |areas: &[&Coverage]| {
-        let one = |coverage: &&Coverage| Some(format!("{} ({})", area_name(annual, coverage)?, share(coverage)?));
+        let one = |coverage: &&Coverage| {
+            Some(format!("{} ({})", within_sentence(area_name(annual, coverage)?), share(coverage)?))
+        };
         wording::list(&areas.iter().filter_map(one).collect::<Vec<_>>())
     };
     let known: Vec<&Coverage> = ranked.iter().copied().filter(|coverage| coverage.known().is_some()).collect();
@@ -294,7 +300,8 @@ fn of_areas(annual: &Annual, indicator: usize) -> Text {
     if !unknown.is_empty() {
         let missing: BTreeSet<AgencyId> = unknown.iter().flat_map(|coverage| coverage.missing()).collect();
         let why = lacking(year, &missing);
-        let areas: Vec<&str> = unknown.iter().filter_map(|coverage| area_name(annual, coverage)).collect();
+        let areas: Vec<String> =
+            unknown.iter().filter_map(|coverage| area_name(annual, coverage)).map(within_sentence).collect();
         let which = if known.is_empty() { format!("cả {} địa bàn", areas.len()) } else { wording::list(&areas) };
         let sentence = format!("chưa tính được tỷ lệ của {which}, do {why}.");
         sentences.push(if sentences.is_empty() { sentence } else { capitalized(&sentence) });
@@ -321,25 +328,28 @@ fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
     coverage.area.map(|area| annual.merged.year.area_name(area))
 }
 
-/// The areas of an indicator as a table.
+/// The areas of an indicator as a table; with notes only where something is missing.
 pub fn area_table(annual: &Annual, indicator: usize) -> Table {
-    let table = Table::new(&[
-        ("Hạng", 14, Align::Center),
-        ("Địa bàn", 45, Align::Left),
-        ("Số người tham gia", 26, Align::Right),
-        ("Lực lượng lao động", 26, Align::Right),
-        ("Tỷ lệ", 22, Align::Right),
-        ("Ghi chú", 32, Align::Left),
-    ]);
-    ranked(annual, indicator).into_iter().enumerate().fold(table, |table, (n, coverage)| {
+    let ranked = ranked(annual, indicator);
+    let noted = ranked.iter().any(|coverage| !coverage.missing().is_empty());
+    let mut columns = vec![
+        ("Hạng", 15, Align::Center),
+        ("Địa bàn", if noted { 44 } else { 56 }, Align::Left),
+        ("Số người tham gia", if noted { 25 } else { 34 }, Align::Right),
+        ("Lực lượng lao động", if noted { 25 } else { 34 }, Align::Right),
+        ("Tỷ lệ", if noted { 22 } else { 26 }, Align::Right),
+    ];
+    columns.extend(noted.then_some(("Ghi chú", 34, Align::Left)));
+    ranked.into_iter().enumerate().fold(Table::new(&columns), |table, (n, coverage)| {
         let rank = if coverage.known().is_some() { (n + 1).to_string() } else { "–".to_owned() };
-        table.row(vec![
+        let mut row = vec![
             Text::from(rank),
             Text::from(area_name(annual, coverage).unwrap_or_default()),
             words::people(coverage.numerator.known()),
             words::people(coverage.denominator.known()),
             Text::from(share(coverage).unwrap_or_else(|| words::NOT_COMPUTABLE.to_owned())),
-            Text::from(missing_note(&annual.merged.year, &coverage.missing())),
-        ])
+        ];
+        row.extend(noted.then(|| Text::from(missing_note(&annual.merged.year, &coverage.missing()))));
+        table.row(row)
     })
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::words::{self, lacking};
 use super::{Report, appendix};
 use crate::annual::Annual;
-use crate::indicator::projection::Trajectory;
-use crate::indicator::proposal::{Line, Row, Split};
+use crate::indicator::projection::{Step, Trajectory};
+use crate::indicator::proposal::{Line, Row, Split, Subject};
 use crate::output::docx::{Align, Heading, Table, Text};
 use crate::plan::AgencyId;
 use crate::wording;
@@ -29,14 +29,12 @@ pub fn write(report: &mut Report) {
     by_sector(report);
     report.heading(Heading::Section, "Phân bổ theo địa bàn");
     report.paragraph(areas(report.annual));
-    report.heading(Heading::Section, "Lộ trình và số liệu dùng để tính");
+    report.heading(Heading::Section, "Lộ trình các năm tiếp theo");
     for line in &proposal.lines {
-        report.item(match &line.trajectory {
-            Ok(trajectory) => way(&line.name, trajectory),
-            Err(why_not) => why_not.clone(),
-        });
+        let way = line.trajectory.as_ref().map_or_else(|why_not| words::within_sentence(why_not), way);
+        report.item(Text::new().bold(format!("{}: ", line.name)).plain(way));
     }
-    report.table("Số liệu dùng để tính đề xuất", &parameters(report.annual));
+    report.paragraph(format!("Số liệu và phương pháp dùng để tính các đề xuất trên nêu tại {}.", appendix::METHOD));
 }
 
 /// What is proposed for a line and why.
@@ -52,7 +50,15 @@ fn province(annual: &Annual, line: &Line) -> String {
             row.reason
         ),
         (Some(proposed), ..) => format!("đề xuất {} người. {}", wording::people(proposed), row.reason),
-        _ => words::within_sentence(&row.reason),
+        _ => not_computable(&row.reason),
+    }
+}
+
+/// The reason of a row without figure, as it goes on after the row's name.
+fn not_computable(reason: &str) -> String {
+    match reason.strip_prefix("Chưa tính được: ") {
+        Some(why) => format!("chưa tính được, {why}"),
+        None => words::within_sentence(reason),
     }
 }
 
@@ -100,6 +106,12 @@ fn by_sector(report: &mut Report) {
     if names.is_empty() {
         return report.paragraph("Kế hoạch không thu thập số người tham gia theo khối.");
     }
+    if lines().all(|(_, split)| is_unknown(split)) {
+        for (line, split) in lines() {
+            report.paragraph(provisional(report.annual, line, split, "khối").unwrap_or_default());
+        }
+        return;
+    }
     report.paragraph(format!(
         "Số cần tăng của {} được phân bổ cho các khối theo tiềm năng còn lại; tổng các khối bằng số của toàn tỉnh.",
         wording::list(&names)
@@ -108,17 +120,49 @@ fn by_sector(report: &mut Report) {
         if let Some(sentence) = provisional(report.annual, line, split, "khối") {
             report.paragraph(sentence);
         }
+        if is_unknown(split) {
+            continue;
+        }
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
         report.table(&title, &split_table(split, "Khối"));
     }
+}
+
+/// Whether nothing of it could be shared out, so that a table would say nothing.
+pub fn is_unknown(split: &Split) -> bool {
+    split.rows.iter().all(|row| row.proposed.is_none())
+}
+
+/// The agencies without which the province's figure of a line isn't computable.
+pub fn missing_of_province(annual: &Annual, line: &Line) -> BTreeSet<AgencyId> {
+    let indicators = &annual.merged.year.plan.indicators;
+    let schemes = match line.subject {
+        Subject::Indicator(n) => indicators[n].schemes.clone(),
+        // What it is left with depends on the others of its indicator.
+        Subject::Scheme(id) => {
+            let of_it = indicators.iter().find(|indicator| indicator.schemes.contains(&id));
+            of_it.map_or_else(|| vec![id], |indicator| indicator.schemes.clone())
+        }
+    };
+    let participants = schemes.iter().map(|scheme| &annual.potential.scheme(*scheme).participants);
+    let mut missing: BTreeSet<AgencyId> = participants.flat_map(|sum| sum.missing.iter().copied()).collect();
+    if annual.proposal.labour_force.people.is_none() {
+        missing.extend(&annual.proposal.labour_force.today.missing);
+    }
+    missing
 }
 
 /// That shares may change, or can't be computed, and whose numbers that is for.
 pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> Option<String> {
     let missing: BTreeSet<AgencyId> = split.rows.iter().flat_map(|row| row.missing.iter().copied()).collect();
     let lacking = lacking(&annual.merged.year, &missing);
-    if split.rows.iter().all(|row| row.proposed.is_none()) {
-        let why = if missing.is_empty() { "chưa tính được số của toàn tỉnh".to_owned() } else { lacking };
+    if is_unknown(split) {
+        let of_province = missing_of_province(annual, line);
+        let why = match (of_province.is_empty(), missing.is_empty()) {
+            (false, _) => words::lacking(&annual.merged.year, &of_province),
+            (true, false) => lacking,
+            (true, true) => "chưa tính được số của toàn tỉnh".to_owned(),
+        };
         return Some(format!("Chưa phân bổ được {} theo {parts}, do {why}.", line.name));
     }
     split.is_provisional().then(|| format!("Số phân bổ {} theo {parts} là số tạm tính, do {lacking}.", line.name))
@@ -128,12 +172,12 @@ pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> 
 pub fn split_table(split: &Split, parts: &str) -> Table {
     let table = Table::new(&[
         ("TT", 9, Align::Center),
-        (parts, 34, Align::Left),
-        ("Đang tham gia", 20, Align::Right),
-        ("Tiềm năng", 20, Align::Right),
-        ("Đề xuất", 20, Align::Right),
+        (parts, 30, Align::Left),
+        ("Đang tham gia", 18, Align::Right),
+        ("Tiềm năng", 17, Align::Right),
+        ("Đề xuất", 18, Align::Right),
         ("Tăng thêm", 17, Align::Right),
-        ("Cơ sở đề xuất", 45, Align::Left),
+        ("Cơ sở đề xuất", 56, Align::Left),
     ])
     .size(11);
     let table = split.all().enumerate().fold(table, |table, (n, row)| {
@@ -183,29 +227,33 @@ fn areas(annual: &Annual) -> String {
         "Số cần tăng được phân bổ cho các địa bàn theo số người trong lực lượng lao động chưa tham gia, chi tiết tại {}.",
         appendix::PROPOSAL
     );
-    [about].into_iter().chain(provisional).collect::<Vec<_>>().join(" ")
+    let about = (!of_areas().all(|(_, split)| is_unknown(split))).then_some(about);
+    about.into_iter().chain(provisional).collect::<Vec<_>>().join(" ")
 }
 
 /// The even way to the last target.
-fn way(name: &str, trajectory: &Trajectory) -> String {
-    let steps: Vec<String> = trajectory
-        .steps
-        .iter()
-        .map(|step| format!("năm {} {} người", step.year, wording::people(step.people)))
-        .collect();
-    format!(
-        "Để đạt {} vào năm {}, {name} cần {} người; tăng đều từ {} người năm {} thì mỗi năm thêm {} người: {}.",
+fn way(trajectory: &Trajectory) -> String {
+    let aim = format!(
+        "để đạt {} vào năm {} cần {} người",
         wording::target(trajectory.percent),
         trajectory.to_year,
-        wording::people(trajectory.to),
-        wording::people(trajectory.from),
+        wording::people(trajectory.to)
+    );
+    let from = wording::people(trajectory.from);
+    if trajectory.people_a_year() <= 0 {
+        return format!("{aim}; {from} người đang tham gia năm {} đã đủ số này.", trajectory.from_year);
+    }
+    let step = |step: &Step| format!("năm {} đạt {} người", step.year, wording::people(step.people));
+    format!(
+        "{aim}; tăng đều từ {from} người năm {} thì mỗi năm tăng thêm {} người, {}.",
         trajectory.from_year,
         wording::people(trajectory.people_a_year()),
-        wording::list(&steps)
+        wording::list(&trajectory.steps.iter().map(step).collect::<Vec<_>>())
     )
 }
 
-fn parameters(annual: &Annual) -> Table {
+/// What the figures depend on beside the agencies' counts.
+pub fn parameters(annual: &Annual) -> Table {
     let table = Table::new(&[
         ("TT", 10, Align::Center),
         ("Số liệu", 65, Align::Left),
@@ -217,7 +265,12 @@ fn parameters(annual: &Annual) -> Table {
             Text::from((n + 1).to_string()),
             Text::from(parameter.name.as_str()),
             Text::from(parameter.value.as_str()),
-            Text::from(words::capitalized(&parameter.source)),
+            Text::from(words::capitalized(source(&parameter.source))),
         ])
     })
+}
+
+/// A parameter's source without the key of the plan file, which only the plan's author looks for.
+fn source(source: &str) -> &str {
+    source.split_once(", [").map_or(source, |(before, _)| before)
 }
