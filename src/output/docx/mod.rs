@@ -79,7 +79,7 @@ impl<'a> Document<'a> {
         };
         self.title = format!("{kind} {about}");
         self.add(centered(Text::new().bold(kind), 240, 0))
-            .add(centered(Text::new().bold(about), 0, 0))
+            .add(centered(Text::new().bold(about), 0, 40))
             .add(letterhead::line(TEXT_WIDTH_MM, 50))
     }
 
@@ -150,15 +150,16 @@ impl<'a> Document<'a> {
         self.add(paragraph)
     }
 
-    /// The head of an appendix on a page of its own: `Phụ lục 1`, and its title.
-    pub fn appendix(self, number: &str, title: &str) -> Self {
+    /// The head of an appendix on a page of its own: `Phụ lục 1`, its title, and what it is attached to.
+    pub fn appendix(self, number: &str, title: &str, attached_to: &str) -> Self {
         let centered = |text: Text, after: u32| {
             tight(&text, BODY_POINTS, AlignmentType::Center)
                 .line_spacing(LineSpacing::new().before(0).after(after))
                 .keep_next(true)
         };
         self.add(centered(Text::new().bold(number), 60).page_break_before(true))
-            .add(centered(Text::new().bold(title.to_uppercase()), 200))
+            .add(centered(Text::new().bold(title.to_uppercase()), 60))
+            .add(centered(Text::new().italic(attached_to), 200))
     }
 
     /// A table, with space after it.

@@ -1,5 +1,7 @@
 //! The appendices: tables behind the text, what was explained, and how the figures are to be understood.
 
+use chrono::Datelike;
+
 use super::words::{one_line, sentence};
 use super::{Report, results, targets};
 use crate::annual::Annual;
@@ -18,16 +20,32 @@ pub const METHOD: &str = "Phụ lục 5";
 
 pub fn write(report: &mut Report) {
     let year = report.year().year;
-    report.edit(|document| document.appendix(AREAS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}")));
+    let attached_to = attached_to(report.annual);
+    let begin = |report: &mut Report, number, title: &str| {
+        report.edit(|document| document.appendix(number, title, &attached_to));
+    };
+    begin(report, AREAS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
     areas(report);
-    report.edit(|document| document.appendix(SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị")));
+    begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
-    report.edit(|document| document.appendix(PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo địa bàn", year + 1)));
+    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo địa bàn", year + 1));
     proposal(report);
-    report.edit(|document| document.appendix(QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị"));
+    begin(report, QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị");
     explanations(report);
-    report.edit(|document| document.appendix(METHOD, "Cách hiểu và phương pháp tính"));
+    begin(report, METHOD, "Cách hiểu và phương pháp tính");
     method(report);
+}
+
+/// `(Kèm theo Báo cáo số        /BC-… ngày      tháng 12 năm 2023 của …)`, to be completed by hand as the report is.
+fn attached_to(annual: &Annual) -> String {
+    let (office, date) = (&annual.merged.year.plan.office, annual.choices.today);
+    format!(
+        "(Kèm theo Báo cáo số\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/BC-{} ngày\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}tháng {} năm {} của {})",
+        office.abbreviation,
+        wording::document_month(date.month()),
+        date.year(),
+        office.name
+    )
 }
 
 fn areas(report: &mut Report) {

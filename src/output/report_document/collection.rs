@@ -142,7 +142,7 @@ fn missing(report: &mut Report) {
 
 /// The figures that are not computable or provisional, by who is missing: `chưa tính được tiềm năng (BHTN)`.
 fn touched(annual: &Annual) -> Vec<(BTreeSet<AgencyId>, Vec<String>)> {
-    let mut touched: Vec<(BTreeSet<AgencyId>, Vec<(String, Vec<&str>)>)> = Vec::new();
+    let mut touched: Vec<(BTreeSet<AgencyId>, Vec<Figures>)> = Vec::new();
     for (missing, figure, name) in [coverage(annual), potential(annual), proposal(annual)].concat() {
         let at = touched.iter().position(|(known, _)| *known == missing).unwrap_or(touched.len());
         if at == touched.len() {
@@ -154,9 +154,12 @@ fn touched(annual: &Annual) -> Vec<(BTreeSet<AgencyId>, Vec<String>)> {
             None => figures.push((figure, vec![name])),
         }
     }
-    let words = |(figure, names): (String, Vec<&str>)| format!("{figure} ({})", names.join(", "));
+    let words = |(figure, names): Figures| format!("{figure} ({})", names.join(", "));
     touched.into_iter().map(|(missing, figures)| (missing, figures.into_iter().map(words).collect())).collect()
 }
+
+/// What is the matter, and with the figures of which indicators or schemes.
+type Figures<'a> = (String, Vec<&'a str>);
 
 /// Who is missing, what that does, and to which indicator or scheme.
 type Touched<'a> = (BTreeSet<AgencyId>, String, &'a str);
@@ -219,11 +222,9 @@ fn explained(annual: &Annual) -> String {
     let detail = format!("Chi tiết nêu tại {}.", appendix::QUERIES);
     match (n_explained, n_open) {
         (0, 0) => "Qua kiểm tra, số liệu đã tổng hợp không có nội dung cần giải trình.".to_owned(),
-        (n, 0) => {
-            format!(
-                "Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình, các đơn vị đã giải trình. {detail}"
-            )
-        }
+        (n, 0) => format!(
+            "Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình và đều đã được giải trình. {detail}"
+        ),
         (0, n) => format!(
             "Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình mà {} chưa giải trình. {detail}",
             whose()

@@ -33,8 +33,8 @@ pub fn write(report: &mut Report) {
 fn by_sector(report: &mut Report, scheme: &SchemePotential, total: &Total) {
     let (year, name) = (report.year(), report.plan().scheme(scheme.scheme).name.as_str());
     report.paragraph(format!("{} ({}).", province(year, scheme, total), report.next_table(0)));
-    for sector in scheme.sectors.iter().filter(|sector| sector.is_negative()) {
-        report.paragraph(negative(year, name, sector));
+    if let Some(sentence) = negative(year, scheme) {
+        report.paragraph(sentence);
     }
     report.table(&format!("Đối tượng và tiềm năng {name} theo khối (người)"), &table(year, scheme, total));
 }
@@ -68,15 +68,21 @@ fn eligible(scheme: &SchemePotential) -> Option<i64> {
     scheme.sectors.iter().map(SectorPotential::eligible_people).sum()
 }
 
-/// A sector in which more people take part than are reported liable.
-fn negative(year: &PlanYear, scheme: &str, sector: &SectorPotential) -> String {
-    let less = sector.people().map_or(0, |people| -people);
-    format!(
-        "Khối {} có số người đang tham gia {scheme} nhiều hơn số người thuộc diện tham gia đã báo cáo {} người; chênh lệch \
-         này cần được các đơn vị báo cáo rà soát, giải trình, báo cáo giữ nguyên số âm.",
-        words::within_sentence(&year.plan.sector(sector.sector).name),
-        wording::people(less)
-    )
+/// The sectors in which more people take part than are reported liable.
+fn negative(year: &PlanYear, scheme: &SchemePotential) -> Option<String> {
+    let more = |sector: &SectorPotential| {
+        let name = words::within_sentence(&year.plan.sector(sector.sector).name);
+        Some(format!("{name} (nhiều hơn {} người)", wording::people(-sector.people()?)))
+    };
+    let negative: Vec<String> = scheme.sectors.iter().filter(|sector| sector.is_negative()).filter_map(more).collect();
+    (!negative.is_empty()).then(|| {
+        format!(
+            "Số người đang tham gia {} lớn hơn số người thuộc diện tham gia đã báo cáo ở khối: {}. Các đơn vị báo cáo cần rà \
+             soát, giải trình chênh lệch này; trong báo cáo số âm được giữ nguyên.",
+            year.plan.scheme(scheme.scheme).name,
+            negative.join("; ")
+        )
+    })
 }
 
 /// The sectors as a table; with notes only where there is something to note.
@@ -242,6 +248,8 @@ fn figure(report: &mut Report) {
         year.plan.sectors.iter().enumerate().map(|(n, sector)| format!("{} – {}", n + 1, sector.name)).collect();
     let is_unknown = panels.iter().flatten().any(|bar| bar.people.is_none());
     let unknown = if is_unknown { " Dấu “-” là chưa tính được." } else { "" };
-    let legend = format!("{}. Các khối: {}.{unknown}", named.join("; "), rows.join("; "));
+    let is_negative = panels.iter().flatten().any(|bar| bar.people.as_ref().is_some_and(|(people, _)| *people < 0));
+    let negative = if is_negative { " Cột về bên trái là số âm, cần giải trình." } else { "" };
+    let legend = format!("{}. Các khối: {}.{negative}{unknown}", named.join("; "), rows.join("; "));
     report.picture(&chart::rows(&panels), "Tiềm năng theo khối (người)", &legend);
 }

@@ -46,18 +46,25 @@ fn verdicts(annual: &Annual) -> String {
     };
     let verdict = |verdict: Option<bool>, words: &str| {
         let which = which(verdict);
-        (!which.is_empty()).then(|| format!("{} chỉ tiêu {words} ({})", which.len(), which.join(", ")))
+        (!which.is_empty()).then(|| (which, words))
     };
-    let verdicts: Vec<String> =
+    let verdicts: Vec<(Vec<&str>, &str)> =
         [verdict(Some(true), "đạt"), verdict(Some(false), "chưa đạt"), verdict(None, "chưa xác định được")]
             .into_iter()
             .flatten()
             .collect();
     let (n, year) = (with_target().count(), annual.merged.year.year);
-    if n == 0 {
-        return format!("Kế hoạch không giao chỉ tiêu cho năm {year}.");
+    let one = |(which, words): &(Vec<&str>, &str)| format!("{} chỉ tiêu {words} ({})", which.len(), which.join(", "));
+    match verdicts.as_slice() {
+        [] => format!("Kế hoạch không giao chỉ tiêu cho năm {year}."),
+        [(which, words)] if n > 1 => {
+            format!("Cả {n} chỉ tiêu của Kế hoạch cho năm {year} ({}) đều {words}.", which.join(", "))
+        }
+        several => {
+            let several: Vec<String> = several.iter().map(one).collect();
+            format!("Trong {n} chỉ tiêu của Kế hoạch cho năm {year}, có {}.", wording::list(&several))
+        }
     }
-    format!("Trong {n} chỉ tiêu của Kế hoạch cho năm {year}, có {}.", wording::list(&verdicts))
 }
 
 /// One indicator in one sentence.
@@ -150,13 +157,13 @@ fn points(rise: i64, whole: i64) -> String {
 
 fn this_year(annual: &Annual) -> Table {
     let table = Table::new(&[
-        ("TT", 10, Align::Center),
-        ("Nội dung", 45, Align::Left),
-        ("Số người tham gia", 23, Align::Right),
-        ("Lực lượng lao động", 23, Align::Right),
+        ("TT", 9, Align::Center),
+        ("Nội dung", 44, Align::Left),
+        ("Số người tham gia", 22, Align::Right),
+        ("Lực lượng lao động", 22, Align::Right),
         ("Tỷ lệ", 18, Align::Right),
-        ("Chỉ tiêu", 16, Align::Right),
-        ("Kết quả", 30, Align::Left),
+        ("Chỉ tiêu", 15, Align::Right),
+        ("Kết quả", 35, Align::Left),
     ]);
     annual.coverage.iter().enumerate().fold(table, |table, (n, coverage)| {
         let indicator = &annual.merged.year.plan.indicators[coverage.indicator];
@@ -168,13 +175,13 @@ fn this_year(annual: &Annual) -> Table {
 
 fn over_years(annual: &Annual) -> Table {
     let mut table = Table::new(&[
-        ("Nội dung", 37, Align::Left),
-        ("Năm", 15, Align::Center),
-        ("Số người tham gia", 24, Align::Right),
-        ("Lực lượng lao động", 24, Align::Right),
+        ("Nội dung", 36, Align::Left),
+        ("Năm", 13, Align::Center),
+        ("Số người tham gia", 22, Align::Right),
+        ("Lực lượng lao động", 22, Align::Right),
         ("Tỷ lệ", 18, Align::Right),
-        ("Chỉ tiêu", 16, Align::Right),
-        ("Kết quả", 31, Align::Left),
+        ("Chỉ tiêu", 15, Align::Right),
+        ("Kết quả", 39, Align::Left),
     ]);
     for (n, indicator) in annual.merged.year.plan.indicators.iter().enumerate() {
         for coverage in of_years(annual, n) {
@@ -228,7 +235,7 @@ fn figure(report: &mut Report) {
         .map(|bar| format!(" Năm {} có tỷ lệ chưa tính được, không có cột.", bar.year))
         .collect();
     let legend = format!(
-        "{}. Cột là tỷ lệ thực hiện, cột đậm là năm {}; vạch ngang và số phía trên là chỉ tiêu của Kế hoạch; đơn vị tính: %. \
+        "{}. Cột là tỷ lệ thực hiện, cột đậm là năm {}; vạch ngang và số phía trên là chỉ tiêu của Kế hoạch. \
          Mỗi biểu đồ có thang đo riêng.{}",
         named.join("; "),
         report.year().year,

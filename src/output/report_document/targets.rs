@@ -26,12 +26,15 @@ pub fn write(report: &mut Report) {
         report.item(Text::new().bold(format!("{}: ", line.name)).plain(province(report.annual, line)));
     }
     report.table(&format!("Đề xuất chỉ tiêu năm {} toàn tỉnh", proposal.year), &province_table(report.annual));
+    if let Some(note) = lacking_note(report.annual) {
+        report.edit(|document| document.note(&note));
+    }
     by_sector(report);
     report.heading(Heading::Section, "Phân bổ theo địa bàn");
     report.paragraph(areas(report.annual));
     report.heading(Heading::Section, "Lộ trình các năm tiếp theo");
     for line in &proposal.lines {
-        let way = line.trajectory.as_ref().map_or_else(|why_not| words::within_sentence(why_not), way);
+        let way = way_or_why_not(report.annual, line);
         report.item(Text::new().bold(format!("{}: ", line.name)).plain(way));
     }
     report.paragraph(format!("Số liệu và phương pháp dùng để tính các đề xuất trên nêu tại {}.", appendix::METHOD));
@@ -229,6 +232,25 @@ fn areas(annual: &Annual) -> String {
     );
     let about = (!of_areas().all(|(_, split)| is_unknown(split))).then_some(about);
     about.into_iter().chain(provisional).collect::<Vec<_>>().join(" ")
+}
+
+/// Why cells of the province's table are empty.
+fn lacking_note(annual: &Annual) -> Option<String> {
+    let missing: BTreeSet<AgencyId> =
+        annual.proposal.lines.iter().flat_map(|line| missing_of_province(annual, line)).collect();
+    let why = lacking(&annual.merged.year, &missing);
+    (!missing.is_empty()).then(|| format!("Ô ghi “{}” do {why}.", words::NOT_COMPUTABLE.to_lowercase()))
+}
+
+fn way_or_why_not(annual: &Annual, line: &Line) -> String {
+    let missing = missing_of_province(annual, line);
+    match &line.trajectory {
+        Ok(trajectory) => way(trajectory),
+        Err(_) if matches!(line.subject, Subject::Indicator(_)) && !missing.is_empty() => {
+            format!("chưa tính được lộ trình, do {}.", lacking(&annual.merged.year, &missing))
+        }
+        Err(why_not) => words::within_sentence(why_not),
+    }
 }
 
 /// The even way to the last target.

@@ -12,7 +12,7 @@ use crate::annual::{Choices, EarlierYear};
 use crate::counts::CellId;
 use crate::intake::{self, Received};
 use crate::ledger::{self, Earlier, Merged};
-use crate::output::provincial::sample::day;
+use crate::output::provincial::sample::{self, Amiss, day};
 use crate::plan::{self, Plan};
 
 static PLAN: LazyLock<Plan> = LazyLock::new(plan::embedded);
@@ -191,6 +191,24 @@ fn every_sentence_is_whole() {
     }
 }
 
+#[test]
+fn files_that_do_not_count_are_told_from_files_that_never_came() {
+    let amiss =
+        Amiss { missing: &["ldld"], rejected: &["snv"], conflict: &["ubnd-bu-dang"], superseded: &["ubnd-dong-phu"] };
+    let (merged, choices) = (sample::merged(&PLAN, &amiss), choices());
+    let bytes = document(&Annual::new(&merged, &[], &choices));
+    let text = text(&bytes);
+    let missing = "Chưa tổng hợp được số liệu của 3/19 đơn vị: Sở Nội vụ (số liệu bị trả lại để sửa), Liên đoàn Lao động tỉnh \
+                   (chưa gửi) và UBND huyện Bù Đăng (các tệp cùng lần gửi khác nhau).";
+    assert!(text.contains(missing));
+    assert!(text.contains("UBND huyện Lộc Ninh chưa được giải trình. Chi tiết nêu tại Phụ lục 4."));
+    assert!(text.contains("Không có doanh nghiệp nhà nước nào tuyển thêm."));
+    assert!(text.contains("Khó khăn, vướng mắc: Nhiều hộ kinh doanh cá thể không ký hợp đồng"));
+    for line in sentences(&bytes) {
+        assert!(line.ends_with(['.', ':', ';']), "{line}");
+    }
+}
+
 /// The paragraphs between "Kính gửi" and the signature that are neither headings nor captions.
 fn sentences(bytes: &[u8]) -> Vec<String> {
     let lines = lines(bytes);
@@ -198,7 +216,7 @@ fn sentences(bytes: &[u8]) -> Vec<String> {
     let is_sentence = |line: &&String| {
         let head = line.split([' ', '.']).next().unwrap_or_default();
         let is_heading = ["I", "II", "III", "IV", "V"].contains(&head) || head.parse::<u32>().is_ok();
-        let is_caption = ["Bảng", "Hình", "Phụ"].contains(&head) || line.to_uppercase() == **line;
+        let is_caption = ["Bảng", "Hình", "Phụ", "(Kèm"].contains(&head) || line.to_uppercase() == **line;
         !line.starts_with('|') && !line.trim().is_empty() && **line != "[hình]" && !is_heading && !is_caption
     };
     body.filter(is_sentence).cloned().collect()
@@ -227,5 +245,8 @@ fn every_missing_agency_is_named_with_what_it_touches() {
 #[ignore]
 fn look() {
     fs::write("/tmp/h11/full.docx", made(&[])).unwrap();
+    let merged = sample::merged(&PLAN, &Amiss { missing: &["ldld"], rejected: &["snv"], ..Amiss::default() });
+    let bytes = document(&Annual::new(&merged, &[], &choices()));
+    fs::write("/tmp/h11/sample.txt", text(&bytes)).unwrap();
     fs::write("/tmp/h11/thieu.docx", made(&["bhxh-tinh", "ubnd-bu-dop"])).unwrap();
 }

@@ -1,5 +1,7 @@
 //! A picture of dots, drawn with whole numbers only, so that its bytes are the same everywhere.
 
+use std::collections::BTreeMap;
+
 use super::glyph::{Point, glyph};
 
 /// Red, green, blue.
@@ -59,19 +61,23 @@ impl Canvas {
         }
     }
 
-    /// A line with round ends through points, everything in fine lengths.
+    /// A line with round ends through points, everything in fine lengths. Each place of a dot is a bit, so that pieces that
+    /// overlap cover it once.
     fn stroke(&mut self, points: &[Point], pen: i64, colour: Colour) {
-        let extent = |of: fn(&Point) -> i64| {
-            let (low, high) = (points.iter().map(of).min().unwrap_or(0), points.iter().map(of).max().unwrap_or(0));
-            ((low - pen).div_euclid(FINE), (high + pen).div_euclid(FINE))
-        };
-        let ((left, right), (top, bottom)) = (extent(|point| point.0), extent(|point| point.1));
-        for y in top..=bottom {
-            for x in left..=right {
-                let places = (0..FINE * FINE).map(|n| (x * FINE + n % FINE, y * FINE + n / FINE));
-                let covered = places.filter(|place| is_within(*place, points, pen)).count();
-                self.blend(x, y, colour, i64::try_from(covered).expect("at most 16"));
+        let mut covered: BTreeMap<(i64, i64), u16> = BTreeMap::new();
+        for piece in points.windows(2) {
+            let (from, to) = (piece[0], piece[1]);
+            let dots = |low: i64, high: i64| (low - pen).div_euclid(FINE)..=(high + pen).div_euclid(FINE);
+            for y in dots(from.1.min(to.1), from.1.max(to.1)) {
+                for x in dots(from.0.min(to.0), from.0.max(to.0)) {
+                    let is_covered = |n: &i64| is_near((x * FINE + n % FINE, y * FINE + n / FINE), from, to, pen);
+                    let bits = (0..FINE * FINE).filter(is_covered).fold(0, |bits, n| bits | 1 << n);
+                    *covered.entry((x, y)).or_default() |= bits;
+                }
             }
+        }
+        for ((x, y), bits) in covered {
+            self.blend(x, y, colour, bits.count_ones().into());
         }
     }
 
@@ -108,11 +114,7 @@ pub fn text_width(text: &str, height: i64) -> i64 {
     (widths - GAP).max(0) * height / 100
 }
 
-/// Whether a place is at most so far from a line through points.
-fn is_within(place: Point, points: &[Point], far: i64) -> bool {
-    points.windows(2).any(|pair| is_near(place, pair[0], pair[1], far))
-}
-
+/// Whether a place is at most so far from a straight line.
 fn is_near((x, y): Point, (ax, ay): Point, (bx, by): Point, far: i64) -> bool {
     let (line, from_a) = ((bx - ax, by - ay), (x - ax, y - ay));
     let length2 = line.0 * line.0 + line.1 * line.1;

@@ -2,6 +2,8 @@
 
 mod canvas;
 mod glyph;
+#[cfg(test)]
+mod tests;
 
 use canvas::{Canvas, Colour, text_width};
 
@@ -25,10 +27,10 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Its length when a millionth is one.
+    /// Its length when a millionth is one; at most a million wholes.
     fn millionths(self) -> i64 {
         let millionths = i128::from(self.part) * 1_000_000 / i128::from(self.whole.max(1));
-        i64::try_from(millionths).unwrap_or(i64::MAX)
+        i64::try_from(millionths.clamp(-1_000_000_000_000, 1_000_000_000_000)).expect("within bounds")
     }
 }
 
@@ -46,9 +48,9 @@ pub struct YearBar {
 pub fn years(panels: &[Vec<YearBar>]) -> Vec<u8> {
     const HEIGHT: i64 = 520;
     let mut canvas = Canvas::new(WIDTH, HEIGHT);
-    for (n, (left, width)) in columns(panels.len()).enumerate() {
+    for (n, ((left, width), bars)) in columns(panels.len()).zip(panels).enumerate() {
         let panel = YearPanel { left, width, top: 60, base: HEIGHT - 90 };
-        panel.draw(&mut canvas, &panels[n]);
+        panel.draw(&mut canvas, bars);
         canvas.centred(&format!("({})", n + 1), (left + width / 2, HEIGHT - 34), 22, INK);
     }
     canvas.png()
@@ -126,8 +128,8 @@ pub fn rows(panels: &[Vec<RowBar>]) -> Vec<u8> {
     let n_rows = panels.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let height = ROW * i64::try_from(n_rows).expect("a few rows") + 70;
     let mut canvas = Canvas::new(WIDTH, height);
-    for (n, (left, width)) in columns(panels.len()).enumerate() {
-        draw_rows(&mut canvas, &panels[n], left, width, ROW);
+    for (n, ((left, width), bars)) in columns(panels.len()).zip(panels).enumerate() {
+        draw_rows(&mut canvas, bars, left, width, ROW);
         canvas.centred(&format!("({})", n + 1), (left + width / 2, height - 34), 22, INK);
     }
     canvas.png()
