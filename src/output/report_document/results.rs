@@ -44,9 +44,9 @@ fn verdicts(annual: &Annual) -> String {
         let such = with_target().filter(|coverage| coverage.is_reached() == verdict);
         such.map(|coverage| plan.indicators[coverage.indicator].short.as_str()).collect()
     };
-    let verdict = |verdict: Option<bool>, words: &str| {
+    let verdict = |verdict: Option<bool>, words: &'static str| {
         let which = which(verdict);
-        (!which.is_empty()).then(|| (which, words))
+        (!which.is_empty()).then_some((which, words))
     };
     let verdicts: Vec<(Vec<&str>, &str)> =
         [verdict(Some(true), "đạt"), verdict(Some(false), "chưa đạt"), verdict(None, "chưa xác định được")]
