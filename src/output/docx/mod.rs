@@ -181,9 +181,11 @@ impl<'a> Document<'a> {
         )
     }
 
-    /// Who receives the document beside those it is addressed to, and the place for the office's signature.
+    /// Who receives the document beside those it is addressed to, and the place for the office's signature. After a
+    /// [`Self::lead_in`] it never stands alone on a page.
     pub fn signature(mut self, recipients: &[String]) -> Self {
-        self = self.space(60);
+        let room = tight(&Text::from(" "), 1, AlignmentType::Left).line_spacing(LineSpacing::new().before(0).after(60));
+        self = self.add(room.keep_next(true));
         self.docx = self.docx.add_table(closing::table(recipients, self.office));
         self
     }

@@ -45,7 +45,7 @@ pub fn document(annual: &Annual) -> Vec<u8> {
     potential::write(&mut report);
     difficulties::write(&mut report);
     targets::write(&mut report);
-    report.paragraph(closing(annual));
+    report.lead_in(closing(annual));
     report.edit(|document| document.signature(&recipients(annual)));
     appendix::write(&mut report);
     report.finish().render()

@@ -33,6 +33,13 @@ pub fn write(report: &mut Report) {
     report.heading(Heading::Section, "Phân bổ theo địa bàn");
     report.paragraph(areas(report.annual));
     report.heading(Heading::Section, "Lộ trình các năm tiếp theo");
+    if proposal.lines.iter().any(|line| line.trajectory.is_ok()) {
+        report.lead_in(format!(
+            "Mức tăng đều hằng năm từ năm {} đến năm cuối của Kế hoạch được nêu để tham khảo; chỉ tiêu đề xuất cho năm {} tính \
+             theo tỷ lệ của riêng năm đó nên có thể khác.",
+            proposal.from_year, proposal.year
+        ));
+    }
     for line in &proposal.lines {
         let way = way_or_why_not(report.annual, line);
         report.item(Text::new().bold(format!("{}: ", line.name)).plain(way));

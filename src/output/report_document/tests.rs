@@ -240,13 +240,3 @@ fn every_missing_agency_is_named_with_what_it_touches() {
         assert!(effects.iter().any(|line| line.contains(name) && line.contains(touched)), "{name}: {effects:?}");
     }
 }
-
-#[test]
-#[ignore]
-fn look() {
-    fs::write("/tmp/h11/full.docx", made(&[])).unwrap();
-    let merged = sample::merged(&PLAN, &Amiss { missing: &["ldld"], rejected: &["snv"], ..Amiss::default() });
-    let bytes = document(&Annual::new(&merged, &[], &choices()));
-    fs::write("/tmp/h11/sample.txt", text(&bytes)).unwrap();
-    fs::write("/tmp/h11/thieu.docx", made(&["bhxh-tinh", "ubnd-bu-dop"])).unwrap();
-}
