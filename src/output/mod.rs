@@ -1,6 +1,7 @@
 //! Values → the bytes of a file for people: workbooks, documents, calendars. Someone else saves them.
 //!
-//! Only this module and `template` name the workbook library, only `docx` the document library. `page` is the one way a
+//! Only this module and `template` name the workbook library, only `docx` the document library, only
+//! `report_document::chart` the picture library. `page` is the one way a
 //! sheet is written: it keeps text as text, heights such that nothing is cut, and the limits of the format as errors;
 //! `style` is the one look.
 
@@ -11,6 +12,7 @@ pub mod ics;
 pub mod letter;
 mod page;
 pub mod provincial;
+pub mod report_document;
 mod style;
 
 pub use error::{Cause, OutputError};

@@ -86,7 +86,7 @@ fn in_lines(name: &str) -> Vec<&str> {
 }
 
 /// A thin line in the middle of a column, a paragraph of almost no height.
-fn line(column_mm: u32, line_mm: u32) -> Paragraph {
+pub(super) fn line(column_mm: u32, line_mm: u32) -> Paragraph {
     let side = twips((column_mm - line_mm) / 2);
     let mut paragraph = tight(&Text::new(), 2, AlignmentType::Center)
         .indent(Some(side), None, Some(side), None)

@@ -78,7 +78,9 @@ impl<'a> Document<'a> {
                 .line_spacing(LineSpacing::new().before(before).after(after))
         };
         self.title = format!("{kind} {about}");
-        self.add(centered(Text::new().bold(kind), 240, 0)).add(centered(Text::new().bold(about), 0, 240))
+        self.add(centered(Text::new().bold(kind), 240, 0))
+            .add(centered(Text::new().bold(about), 0, 40))
+            .add(letterhead::line(TEXT_WIDTH_MM, 50))
     }
 
     /// `Kính gửi:` one, or several each on its line.
@@ -141,6 +143,25 @@ impl<'a> Document<'a> {
         self.add(paragraph)
     }
 
+    /// Small print under a table or a picture, such as what its signs mean.
+    pub fn note(self, text: &str) -> Self {
+        let paragraph = tight(&Text::new().italic(text), 12, AlignmentType::Both)
+            .line_spacing(LineSpacing::new().before(0).after(160));
+        self.add(paragraph)
+    }
+
+    /// The head of an appendix on a page of its own: `Phụ lục 1`, its title, and what it is attached to.
+    pub fn appendix(self, number: &str, title: &str, attached_to: &str) -> Self {
+        let centered = |text: Text, after: u32| {
+            tight(&text, BODY_POINTS, AlignmentType::Center)
+                .line_spacing(LineSpacing::new().before(0).after(after))
+                .keep_next(true)
+        };
+        self.add(centered(Text::new().bold(number), 60).page_break_before(true))
+            .add(centered(Text::new().bold(title.to_uppercase()), 60))
+            .add(centered(Text::new().italic(attached_to), 200))
+    }
+
     /// A table, with space after it.
     pub fn table(mut self, table: &Table) -> Self {
         self.docx = self.docx.add_table(table.build());
@@ -160,9 +181,11 @@ impl<'a> Document<'a> {
         )
     }
 
-    /// Who receives the document beside those it is addressed to, and the place for the office's signature.
+    /// Who receives the document beside those it is addressed to, and the place for the office's signature. After a
+    /// [`Self::lead_in`] it never stands alone on a page.
     pub fn signature(mut self, recipients: &[String]) -> Self {
-        self = self.space(60);
+        let room = tight(&Text::from(" "), 1, AlignmentType::Left).line_spacing(LineSpacing::new().before(0).after(60));
+        self = self.add(room.keep_next(true));
         self.docx = self.docx.add_table(closing::table(recipients, self.office));
         self
     }

@@ -84,10 +84,11 @@ impl From<String> for Text {
     }
 }
 
-/// What a cell of a foreign file holds may be no character of XML; that and line breaks become spaces.
+/// What a cell of a foreign file holds may be no character of XML; that and line breaks become spaces. A percentage stays
+/// on one line.
 fn clean(text: &str) -> String {
     let keep = |c: char| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c };
-    text.chars().map(keep).collect()
+    text.chars().map(keep).collect::<String>().replace(" %", "\u{a0}%")
 }
 
 /// A paragraph of body text: justified, its first line 10 mm in, lines at 1.1, 6 points after it.

@@ -22,7 +22,7 @@ mod voluntary;
 #[cfg(test)]
 mod recalculated;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,221 @@
+//! The appendices: tables behind the text, what was explained, and how the figures are to be understood.
+
+use chrono::Datelike;
+
+use super::words::{one_line, sentence};
+use super::{Report, results, targets};
+use crate::annual::Annual;
+use crate::finding::{Finding, Severity};
+use crate::indicator::completeness::Standing;
+use crate::ledger::FileStatus;
+use crate::output::docx::{Align, Table, Text};
+use crate::plan::AgencyId;
+use crate::wording;
+
+pub const AREAS: &str = "Phụ lục 1";
+pub const SUBMISSIONS: &str = "Phụ lục 2";
+pub const PROPOSAL: &str = "Phụ lục 3";
+pub const QUERIES: &str = "Phụ lục 4";
+pub const METHOD: &str = "Phụ lục 5";
+
+pub fn write(report: &mut Report) {
+    let year = report.year().year;
+    let attached_to = attached_to(report.annual);
+    let begin = |report: &mut Report, number, title: &str| {
+        report.edit(|document| document.appendix(number, title, &attached_to));
+    };
+    begin(report, AREAS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
+    areas(report);
+    begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
+    submissions(report);
+    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo địa bàn", year + 1));
+    proposal(report);
+    begin(report, QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị");
+    explanations(report);
+    begin(report, METHOD, "Cách hiểu và phương pháp tính");
+    method(report);
+}
+
+/// `(Kèm theo Báo cáo số        /BC-… ngày      tháng 12 năm 2023 của …)`, to be completed by hand as the report is.
+fn attached_to(annual: &Annual) -> String {
+    let (office, date) = (&annual.merged.year.plan.office, annual.choices.today);
+    format!(
+        "(Kèm theo Báo cáo số\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/BC-{} ngày\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}tháng {} năm {} của {})",
+        office.abbreviation,
+        wording::document_month(date.month()),
+        date.year(),
+        office.name
+    )
+}
+
+fn areas(report: &mut Report) {
+    let annual = report.annual;
+    for (n, indicator) in report.plan().indicators.iter().enumerate() {
+        let table = results::area_table(annual, n);
+        if table.is_empty() {
+            report.paragraph(format!("{} không được báo cáo theo địa bàn.", indicator.short));
+        } else {
+            report.table(&format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short), &table);
+        }
+    }
+}
+
+fn submissions(report: &mut Report) {
+    let annual = report.annual;
+    let due = wording::document_date(annual.completeness.last_day);
+    report.paragraph(format!(
+        "Ngày cuối của thời hạn gửi số liệu là {due}; tình hình tính đến ngày {}.",
+        wording::document_date(annual.completeness.today)
+    ));
+    let table = Table::new(&[
+        ("TT", 9, Align::Center),
+        ("Đơn vị", 48, Align::Left),
+        ("Tình trạng", 26, Align::Left),
+        ("Ngày gửi", 24, Align::Center),
+        ("So với hạn", 24, Align::Center),
+        ("Số liệu đến ngày", 24, Align::Center),
+        ("Lần gửi", 10, Align::Center),
+    ])
+    .size(11);
+    let table = annual
+        .completeness
+        .agencies
+        .iter()
+        .enumerate()
+        .fold(table, |table, (n, standing)| table.row(submission(annual, n + 1, standing)));
+    report.table("Tình hình gửi số liệu", &table);
+}
+
+fn submission(annual: &Annual, number: usize, standing: &Standing) -> Vec<Text> {
+    let file = standing.file.map(|n| &annual.merged.files[n]);
+    let dash = || "–".to_owned();
+    vec![
+        Text::from(number.to_string()),
+        Text::from(annual.merged.year.agency_name(standing.agency)),
+        Text::from(standing.state.label()),
+        Text::from(standing.sent_on.map_or_else(dash, wording::document_date)),
+        Text::from(against_due(standing)),
+        Text::from(file.and_then(|file| file.as_of).map_or_else(dash, wording::document_date)),
+        Text::from(file.and_then(|file| file.revision).map_or_else(dash, |revision| revision.to_string())),
+    ]
+}
+
+fn against_due(standing: &Standing) -> String {
+    match (standing.file, standing.days) {
+        (_, None) => "không rõ".to_owned(),
+        (Some(_), Some(days)) => wording::sent_against_due(days),
+        (None, Some(days)) => wording::today_against_due(days),
+    }
+}
+
+fn proposal(report: &mut Report) {
+    let annual = report.annual;
+    let mut any = false;
+    for line in &annual.proposal.lines {
+        let Some(split) = &line.areas else { continue };
+        any = true;
+        if let Some(sentence) = targets::provisional(annual, line, split, "địa bàn") {
+            report.paragraph(sentence);
+        }
+        if targets::is_unknown(split) {
+            continue;
+        }
+        let title = format!("Đề xuất {} năm {} theo địa bàn (người)", line.name, annual.proposal.year);
+        report.table(&title, &targets::split_table(split, "Địa bàn"));
+    }
+    if !any {
+        report.paragraph("Kế hoạch không thu thập số người tham gia theo địa bàn.");
+    }
+}
+
+/// One query on counts that are in the report.
+pub struct Query<'a> {
+    pub agency: AgencyId,
+    pub finding: &'a Finding,
+}
+
+/// All queries on counts that are in the report, in the order of agencies.
+pub fn queries<'a>(annual: &Annual<'a>) -> Vec<Query<'a>> {
+    let merged = annual.merged;
+    let accepted = merged.files.iter().filter(|file| file.status == FileStatus::Accepted);
+    let of_file = accepted.filter_map(|file| Some((file.agency?, &file.findings)));
+    let mut queries: Vec<Query> = of_file
+        .flat_map(|(agency, findings)| findings.iter().map(move |finding| Query { agency, finding }))
+        .filter(|query| query.finding.severity == Severity::Query)
+        .collect();
+    queries.sort_by_key(|query| query.agency);
+    queries
+}
+
+fn explanations(report: &mut Report) {
+    let annual = report.annual;
+    let queries = queries(annual);
+    if queries.is_empty() {
+        return report.paragraph("Số liệu đã tổng hợp không có nội dung cần giải trình.");
+    }
+    let table = Table::new(&[
+        ("TT", 9, Align::Center),
+        ("Đơn vị", 35, Align::Left),
+        ("Biểu, ô", 25, Align::Left),
+        ("Nội dung", 46, Align::Left),
+        ("Giải trình của đơn vị", 50, Align::Left),
+    ])
+    .size(11);
+    let table = queries.iter().enumerate().fold(table, |table, (n, query)| {
+        let explanation = query.finding.explanation.as_deref().map(sentence);
+        table.row(vec![
+            Text::from((n + 1).to_string()),
+            Text::from(annual.merged.year.agency_name(query.agency)),
+            Text::from(place(annual, query.finding)),
+            Text::from(sentence(&query.finding.message)),
+            Text::from(explanation.unwrap_or_else(|| "Chưa giải trình.".to_owned())),
+        ])
+    });
+    report.table("Nội dung cần giải trình", &table);
+}
+
+/// The form as its sheet is called, and the cells.
+fn place(annual: &Annual, finding: &Finding) -> String {
+    let plan = annual.merged.year.plan;
+    let of_plan = || Some(plan.form(plan.form_by_code(finding.place.form.as_ref()?)?).sheet.clone());
+    let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
+    match finding.place.sheet.clone().or_else(of_plan) {
+        Some(sheet) if cells.is_empty() => sheet,
+        Some(sheet) => format!("{sheet}: {}", cells.join(", ")),
+        None => "Cả tệp".to_owned(),
+    }
+}
+
+/// What holds for every figure, and what the plan leaves open.
+fn method(report: &mut Report) {
+    for rule in RULES {
+        report.item(*rule);
+    }
+    report.table("Số liệu dùng để tính đề xuất", &targets::parameters(report.annual));
+    let plan = report.plan();
+    if plan.assumptions.is_empty() {
+        return;
+    }
+    report.lead_in("Những điểm Kế hoạch chưa nói rõ được hiểu như sau:");
+    let table = Table::new(&[
+        ("Mã", 16, Align::Center),
+        ("Mục của Kế hoạch", 32, Align::Left),
+        ("Cách hiểu", 117, Align::Left),
+    ]);
+    let table = plan.assumptions.iter().fold(table, |table, assumption| {
+        table.row(vec![
+            Text::from(assumption.code.as_str()),
+            Text::from(assumption.clause.as_str()),
+            Text::from(one_line(&assumption.text)),
+        ])
+    });
+    report.table("Cách hiểu khi Kế hoạch chưa nói rõ", &table);
+}
+
+const RULES: &[&str] = &[
+    "Đạt chỉ tiêu khi tỷ lệ chính xác, chưa làm tròn, bằng hoặc lớn hơn chỉ tiêu. Tỷ lệ viết với hai chữ số thập phân; nếu hai \
+     chữ số làm tỷ lệ chưa đạt trông như đã đạt thì viết thêm chữ số.",
+    "Số người còn thiếu bằng chỉ tiêu nhân với lực lượng lao động, làm tròn lên đến một người, trừ số người đang tham gia.",
+    "Số liệu chưa báo cáo không được thay bằng 0. Số nào cần đến số liệu còn thiếu thì ghi “chưa tính được” hoặc “tạm tính” kèm \
+     tên đơn vị còn thiếu số liệu.",
+];

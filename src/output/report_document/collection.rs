@@ -1,0 +1,239 @@
+//! Part I: what was asked for, what came and when, who is missing, and what that does to the figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::Report;
+use super::appendix::{self, queries};
+use super::targets::missing_of_province;
+use super::words::{lacking, names, of_all, why_missing};
+use crate::annual::Annual;
+use crate::indicator::completeness::Standing;
+use crate::indicator::potential::SchemePotential;
+use crate::indicator::proposal::Subject;
+use crate::output::docx::Heading;
+use crate::plan::AgencyId;
+use crate::wording;
+
+/// Up to so many agencies are named where a number would do.
+const NAMED: usize = 3;
+
+pub fn write(report: &mut Report) {
+    let annual = report.annual;
+    report.heading(Heading::Part, "Tình hình thu thập số liệu");
+    report.heading(Heading::Section, "Tiến độ gửi số liệu");
+    report.paragraph(numbers(annual));
+    for sentence in [late(annual), undated(annual), as_of(annual)].into_iter().flatten() {
+        report.paragraph(sentence);
+    }
+    report.paragraph(format!("Tình hình gửi số liệu của từng đơn vị nêu tại {}.", appendix::SUBMISSIONS));
+    report.heading(Heading::Section, "Số liệu còn thiếu và ảnh hưởng");
+    missing(report);
+    report.heading(Heading::Section, "Nội dung cần giải trình");
+    report.paragraph(explained(annual));
+}
+
+/// Expected, received, accepted, on time.
+fn numbers(annual: &Annual) -> String {
+    let (year, completeness) = (&annual.merged.year, &annual.completeness);
+    let plan = year.plan;
+    let inclusive = if plan.due_inclusive { " (tính cả ngày này)" } else { "" };
+    let expected = completeness.n_expected();
+    format!(
+        "Theo mục {} của Kế hoạch, {expected} đơn vị có trách nhiệm cung cấp số liệu năm {} trước ngày {}{inclusive}. Đến \
+         ngày {}, {} đơn vị đã gửi tệp số liệu; số liệu của {} đơn vị đạt yêu cầu và được tổng hợp, trong đó {} đơn vị gửi \
+         đúng hạn.",
+        plan.tasks[plan.collection_task].clause,
+        year.year,
+        wording::document_date(completeness.due),
+        wording::document_date(completeness.today),
+        of_all(completeness.n_received(), expected),
+        of_all(completeness.n_accepted(), expected),
+        completeness.n_on_time(),
+    )
+}
+
+/// Who sent late.
+fn late(annual: &Annual) -> Option<String> {
+    let is_late = |standing: &&Standing| standing.file.is_some() && standing.is_late();
+    let late: Vec<String> = annual
+        .completeness
+        .agencies
+        .iter()
+        .filter(is_late)
+        .filter_map(|standing| {
+            let name = annual.merged.year.agency_name(standing.agency);
+            Some(format!("{name} ({})", wording::sent_against_due(standing.days?)))
+        })
+        .collect();
+    (!late.is_empty()).then(|| format!("Có {} đơn vị gửi sau hạn: {}.", late.len(), wording::list(&late)))
+}
+
+/// Whose files don't say when they were sent.
+fn undated(annual: &Annual) -> Option<String> {
+    let standings = annual.completeness.agencies.iter();
+    let undated = standings.filter(|standing| standing.file.is_some() && standing.days.is_none());
+    let undated: BTreeSet<AgencyId> = undated.map(|standing| standing.agency).collect();
+    let names = names(&annual.merged.year, &undated);
+    (!undated.is_empty())
+        .then(|| format!("Tệp của {names} không ghi ngày gửi nên chưa xác định được có đúng hạn hay không."))
+}
+
+/// The days whose state the counts describe, each with whose they are.
+fn as_of(annual: &Annual) -> Option<String> {
+    let year = &annual.merged.year;
+    let mut by_day: BTreeMap<Option<NaiveDate>, BTreeSet<AgencyId>> = BTreeMap::new();
+    for standing in annual.completeness.agencies.iter().filter(|standing| standing.state.is_counted()) {
+        let day = standing.file.and_then(|n| annual.merged.files[n].as_of);
+        by_day.entry(day).or_default().insert(standing.agency);
+    }
+    let whose = |agencies: &BTreeSet<AgencyId>| match agencies.len() {
+        n if n > NAMED => format!("{n} đơn vị"),
+        _ => names(year, agencies),
+    };
+    let dated = |(day, agencies): (&Option<NaiveDate>, &BTreeSet<AgencyId>)| {
+        Some(format!("đến ngày {} của {}", wording::document_date((*day)?), whose(agencies)))
+    };
+    let days: Vec<String> = by_day.iter().filter_map(dated).collect();
+    let mut sentences = Vec::new();
+    if !days.is_empty() {
+        sentences.push(format!("Số liệu được tổng hợp phản ánh tình hình {}.", days.join("; ")));
+    }
+    if let Some(agencies) = by_day.get(&None) {
+        sentences.push(format!("Tệp của {} không ghi số liệu tính đến ngày nào.", whose(agencies)));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Who is missing and which figures that touches.
+fn missing(report: &mut Report) {
+    let annual = report.annual;
+    let (year, standings) = (&annual.merged.year, &annual.completeness.agencies);
+    let missing: Vec<String> = standings
+        .iter()
+        .filter(|standing| !standing.state.is_counted())
+        .map(|standing| format!("{} ({})", year.agency_name(standing.agency), why_missing(standing.state)))
+        .collect();
+    let touched = touched(annual);
+    if missing.is_empty() && touched.is_empty() {
+        return report.paragraph(format!(
+            "Số liệu của cả {} đơn vị đã được tổng hợp; các chỉ tiêu trong báo cáo được tính trên số liệu đầy đủ.",
+            standings.len()
+        ));
+    }
+    if !missing.is_empty() {
+        report.paragraph(format!(
+            "Chưa tổng hợp được số liệu của {} đơn vị: {}.",
+            of_all(missing.len(), standings.len()),
+            wording::list(&missing)
+        ));
+    }
+    if touched.is_empty() {
+        return report.paragraph("Số liệu còn thiếu không ảnh hưởng đến các chỉ tiêu nêu trong báo cáo.");
+    }
+    report.lead_in("Ảnh hưởng đến các số liệu nêu trong báo cáo:");
+    let n = touched.len();
+    for (at, (missing, figures)) in touched.into_iter().enumerate() {
+        let end = if at + 1 == n { "." } else { ";" };
+        report.item(format!("Do {}: {}{end}", lacking(year, &missing), wording::list(&figures)));
+    }
+}
+
+/// The figures that are not computable or provisional, by who is missing: `chưa tính được tiềm năng (BHTN)`.
+fn touched(annual: &Annual) -> Vec<(BTreeSet<AgencyId>, Vec<String>)> {
+    let mut touched: Vec<(BTreeSet<AgencyId>, Vec<Figures>)> = Vec::new();
+    for (missing, figure, name) in [coverage(annual), potential(annual), proposal(annual)].concat() {
+        let at = touched.iter().position(|(known, _)| *known == missing).unwrap_or(touched.len());
+        if at == touched.len() {
+            touched.push((missing, Vec::new()));
+        }
+        let figures = &mut touched[at].1;
+        match figures.iter_mut().find(|(known, _)| *known == figure) {
+            Some((_, names)) => names.push(name),
+            None => figures.push((figure, vec![name])),
+        }
+    }
+    let words = |(figure, names): Figures| format!("{figure} ({})", names.join(", "));
+    touched.into_iter().map(|(missing, figures)| (missing, figures.into_iter().map(words).collect())).collect()
+}
+
+/// What is the matter, and with the figures of which indicators or schemes.
+type Figures<'a> = (String, Vec<&'a str>);
+
+/// Who is missing, what that does, and to which indicator or scheme.
+type Touched<'a> = (BTreeSet<AgencyId>, String, &'a str);
+
+fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
+    let indicators = &annual.merged.year.plan.indicators;
+    let provinces = annual.coverage.iter().map(|coverage| {
+        let figure = "chưa tính được tỷ lệ tham gia toàn tỉnh".to_owned();
+        (coverage.missing(), figure, indicators[coverage.indicator].short.as_str())
+    });
+    let areas = indicators.iter().enumerate().map(|(n, indicator)| {
+        let lines = annual.areas.iter().flat_map(|(_, lines)| lines).filter(|line| line.indicator == n);
+        let missing: BTreeSet<AgencyId> = lines.flat_map(|line| line.missing()).collect();
+        (missing, "chưa tính đủ tỷ lệ tham gia theo địa bàn".to_owned(), indicator.short.as_str())
+    });
+    provinces.chain(areas).filter(|(missing, ..)| !missing.is_empty()).collect()
+}
+
+fn potential<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
+    let of_scheme = |scheme: &SchemePotential| {
+        let extent =
+            if scheme.people().is_none() { "chưa tính được" } else { "mới tính được một cận của" };
+        (scheme.missing(), format!("{extent} tiềm năng"), annual.merged.year.plan.scheme(scheme.scheme).name.as_str())
+    };
+    annual.potential.schemes.iter().map(of_scheme).filter(|(missing, ..)| !missing.is_empty()).collect()
+}
+
+fn proposal<'a>(annual: &'_ Annual<'a>) -> Vec<Touched<'a>> {
+    let plan = annual.merged.year.plan;
+    let year = annual.proposal.year;
+    let mut touched = Vec::new();
+    for line in &annual.proposal.lines {
+        let name = match line.subject {
+            Subject::Indicator(n) => plan.indicators[n].short.as_str(),
+            Subject::Scheme(id) => plan.scheme(id).name.as_str(),
+        };
+        let missing = missing_of_province(annual, line);
+        if line.province.proposed.is_none() {
+            touched.push((missing, format!("chưa tính được đề xuất chỉ tiêu năm {year}"), name));
+            continue;
+        }
+        for (split, parts) in [(&line.sectors, "khối"), (&line.areas, "địa bàn")] {
+            let missing: BTreeSet<AgencyId> =
+                split.iter().flat_map(|split| &split.rows).flat_map(|row| row.missing.iter().copied()).collect();
+            touched.push((missing, format!("phân bổ đề xuất năm {year} theo {parts} là số tạm tính"), name));
+        }
+    }
+    touched.retain(|(missing, ..)| !missing.is_empty());
+    touched
+}
+
+/// What was queried, explained and is still open.
+fn explained(annual: &Annual) -> String {
+    let queries = queries(annual);
+    let n_open = queries.iter().filter(|query| query.finding.is_open()).count();
+    let n_explained = queries.len() - n_open;
+    let open: BTreeSet<AgencyId> =
+        queries.iter().filter(|query| query.finding.is_open()).map(|query| query.agency).collect();
+    let whose = || names(&annual.merged.year, &open);
+    let detail = format!("Chi tiết nêu tại {}.", appendix::QUERIES);
+    match (n_explained, n_open) {
+        (0, 0) => "Qua kiểm tra, số liệu đã tổng hợp không có nội dung cần giải trình.".to_owned(),
+        (n, 0) => format!(
+            "Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình và đều đã được giải trình. {detail}"
+        ),
+        (0, n) => format!(
+            "Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình mà {} chưa giải trình. {detail}",
+            whose()
+        ),
+        (n, open) => format!(
+            "Qua kiểm tra, số liệu đã tổng hợp có {} nội dung cần giải trình, trong đó {n} nội dung đã được giải trình, {open} \
+             nội dung của {} chưa được giải trình. {detail}",
+            n + open,
+            whose()
+        ),
+    }
+}

@@ -1,0 +1,255 @@
+//! Part III: who should take part, who does, and what is left, by sector or between two bounds.
+
+use super::Report;
+use super::chart::{self, RowBar};
+use super::words::{self, lacking, missing_note};
+use crate::annual::Annual;
+use crate::indicator::potential::{Bound, Bounds, SchemePotential, SectorPotential, Total};
+use crate::output::docx::{Align, Heading, Table, Text};
+use crate::plan::{PlanYear, SchemeId};
+use crate::wording;
+
+pub fn write(report: &mut Report) {
+    let annual = report.annual;
+    report.heading(Heading::Part, "Đối tượng thuộc diện tham gia và tiềm năng");
+    let last_by_sector = annual.potential.schemes.iter().rposition(|scheme| !scheme.sectors.is_empty());
+    for (n, scheme) in annual.potential.schemes.iter().enumerate() {
+        let name = &report.plan().scheme(scheme.scheme).name;
+        report.heading(Heading::Section, name);
+        match (scheme.total(), &scheme.bounds) {
+            (Some(total), _) => by_sector(report, scheme, &total),
+            (None, Some(bounds)) => between_bounds(report, scheme.scheme, bounds),
+            (None, None) => report.paragraph(format!("Kế hoạch không thu thập số liệu tiềm năng {name}.")),
+        }
+        if let Some(sentence) = negative_areas(annual, scheme) {
+            report.paragraph(sentence);
+        }
+        if last_by_sector == Some(n) {
+            figure(report);
+        }
+    }
+}
+
+fn by_sector(report: &mut Report, scheme: &SchemePotential, total: &Total) {
+    let (year, name) = (report.year(), report.plan().scheme(scheme.scheme).name.as_str());
+    report.paragraph(format!("{} ({}).", province(year, scheme, total), report.next_table(0)));
+    if let Some(sentence) = negative(year, scheme) {
+        report.paragraph(sentence);
+    }
+    report.table(&format!("Đối tượng và tiềm năng {name} theo khối (người)"), &table(year, scheme, total));
+}
+
+/// Liable, taking part and left, in the whole province.
+fn province(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> String {
+    let name = &year.plan.scheme(scheme.scheme).name;
+    if let (Some(eligible), Some(participants), Some(people)) =
+        (eligible(scheme), scheme.participants.known(), total.known())
+    {
+        return format!(
+            "Toàn tỉnh có {} người thuộc diện tham gia {name}, {} người đang tham gia; tiềm năng cần khai thác là {} người",
+            wording::people(eligible),
+            wording::people(participants),
+            wording::people(people)
+        );
+    }
+    let why = lacking(year, &total.missing);
+    match total.n_known {
+        0 => format!("Chưa tính được tiềm năng {name} của toàn tỉnh cũng như của từng khối, do {why}"),
+        n => format!(
+            "Chưa tính được tiềm năng {name} của toàn tỉnh, do {why}; {n}/{} khối đã tính được có tiềm năng {} người",
+            total.n_sectors,
+            wording::people(total.people)
+        ),
+    }
+}
+
+/// People liable in all sectors; `None` if one isn't known.
+fn eligible(scheme: &SchemePotential) -> Option<i64> {
+    scheme.sectors.iter().map(SectorPotential::eligible_people).sum()
+}
+
+/// The sectors in which more people take part than are reported liable.
+fn negative(year: &PlanYear, scheme: &SchemePotential) -> Option<String> {
+    let more = |sector: &SectorPotential| {
+        let name = words::within_sentence(&year.plan.sector(sector.sector).name);
+        Some(format!("{name} (nhiều hơn {} người)", wording::people(-sector.people()?)))
+    };
+    let negative: Vec<String> = scheme.sectors.iter().filter(|sector| sector.is_negative()).filter_map(more).collect();
+    (!negative.is_empty()).then(|| {
+        format!(
+            "Số người đang tham gia {} lớn hơn số người thuộc diện tham gia đã báo cáo ở khối: {}. Các đơn vị báo cáo cần rà \
+             soát, giải trình chênh lệch này; trong báo cáo số âm được giữ nguyên.",
+            year.plan.scheme(scheme.scheme).name,
+            negative.join("; ")
+        )
+    })
+}
+
+/// The sectors as a table; with notes only where there is something to note.
+fn table(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Table {
+    let notes: Vec<String> = scheme.sectors.iter().map(|sector| note(year, sector)).collect();
+    let noted = notes.iter().any(|note| !note.is_empty());
+    let mut columns = vec![
+        ("TT", 10, Align::Center),
+        ("Khối", if noted { 47 } else { 65 }, Align::Left),
+        ("Thuộc diện tham gia", if noted { 25 } else { 30 }, Align::Right),
+        ("Đang tham gia", if noted { 25 } else { 30 }, Align::Right),
+        ("Tiềm năng", if noted { 25 } else { 30 }, Align::Right),
+    ];
+    columns.extend(noted.then_some(("Ghi chú", 33, Align::Left)));
+    let table =
+        scheme.sectors.iter().zip(notes).enumerate().fold(Table::new(&columns), |table, (n, (sector, note))| {
+            let mut row = vec![
+                Text::from((n + 1).to_string()),
+                Text::from(year.plan.sector(sector.sector).name.as_str()),
+                words::people(sector.eligible_people()),
+                words::people(sector.participants.known()),
+                words::people(sector.people()),
+            ];
+            row.extend(noted.then(|| Text::from(note)));
+            table.row(row)
+        });
+    table.row(total_row(scheme, total, noted))
+}
+
+fn total_row(scheme: &SchemePotential, total: &Total, noted: bool) -> Vec<Text> {
+    let bold = |people: Option<i64>| Text::new().bold(people.map_or(words::NOT_COMPUTABLE.to_owned(), wording::people));
+    let mut row = vec![
+        Text::new(),
+        Text::new().bold("Tổng cộng"),
+        bold(eligible(scheme)),
+        bold(scheme.participants.known()),
+        bold(total.known()),
+    ];
+    row.extend(noted.then(|| match total.missing.is_empty() {
+        true => Text::new(),
+        false => Text::from(format!("{}/{} khối đã tính được", total.n_known, total.n_sectors)),
+    }));
+    row
+}
+
+fn note(year: &PlanYear, sector: &SectorPotential) -> String {
+    match missing_note(year, &sector.missing()) {
+        _ if sector.is_negative() => "Số âm, cần giải trình".to_owned(),
+        missing if missing.is_empty() && sector.eligible.cells.is_empty() => "Không có nhóm thuộc diện".to_owned(),
+        missing => missing,
+    }
+}
+
+fn between_bounds(report: &mut Report, scheme: SchemeId, bounds: &Bounds) {
+    let year = report.year();
+    let name = &year.plan.scheme(scheme).name;
+    report.lead_in(format!(
+        "Một người có thể thuộc nhiều nhóm tham gia {name}, nên tiềm năng được xác định theo hai cận trên:"
+    ));
+    report.item(format!("{};", groups(year, bounds)));
+    report.item(format!("{}.", residual(year, scheme, bounds)));
+    report.paragraph(used(year, scheme, bounds));
+}
+
+fn groups(year: &PlanYear, bounds: &Bounds) -> String {
+    match (bounds.groups.known(), bounds.participants.known(), bounds.groups_people()) {
+        (Some(groups), Some(participants), Some(people)) => format!(
+            "Cận theo nhóm đối tượng: {} người thuộc các nhóm trừ {} người đang tham gia, còn {} người",
+            wording::people(groups),
+            wording::people(participants),
+            wording::people(people)
+        ),
+        _ => {
+            let missing = bounds.groups.missing.union(&bounds.participants.missing).copied().collect();
+            format!("Cận theo nhóm đối tượng: chưa tính được, do {}", lacking(year, &missing))
+        }
+    }
+}
+
+fn residual(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
+    let Some(liable) = &bounds.liable else {
+        return "Cận theo lực lượng lao động: không xác định, vì Kế hoạch không gắn loại hình này với loại hình khác"
+            .to_owned();
+    };
+    let other = year.plan.scheme(scheme).instead_of.map_or("", |other| year.plan.scheme(other).name.as_str());
+    let known = (bounds.labour_force.known(), liable.known(), bounds.participants.known(), bounds.residual_people());
+    match known {
+        (Some(labour_force), Some(liable), Some(participants), Some(people)) => format!(
+            "Cận theo lực lượng lao động: {} người trong lực lượng lao động trừ {} người thuộc diện {other}, trừ {} người đang \
+             tham gia, còn {} người",
+            wording::people(labour_force),
+            wording::people(liable),
+            wording::people(participants),
+            wording::people(people)
+        ),
+        _ => {
+            let sums = [&bounds.labour_force, liable, &bounds.participants];
+            let missing = sums.into_iter().flat_map(|sum| sum.missing.iter().copied()).collect();
+            format!("Cận theo lực lượng lao động: chưa tính được, do {}", lacking(year, &missing))
+        }
+    }
+}
+
+/// Which bound the report goes by, and why.
+fn used(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
+    let name = &year.plan.scheme(scheme).name;
+    let Some((bound, people)) = bounds.used() else {
+        return format!("Chưa tính được tiềm năng {name}, do {}.", lacking(year, &bounds.missing()));
+    };
+    let which = match bound {
+        Bound::Groups => "cận theo nhóm đối tượng",
+        Bound::Residual => "cận theo lực lượng lao động",
+    };
+    let why = match (bounds.groups_people(), bounds.residual_people()) {
+        (Some(_), Some(_)) => "là số nhỏ hơn".to_owned(),
+        _ if bounds.missing().is_empty() => "là cận duy nhất xác định được".to_owned(),
+        _ => format!("là cận duy nhất tính được khi {}", lacking(year, &bounds.missing())),
+    };
+    let query = if people < 0 {
+        " Số âm cho thấy số đang tham gia lớn hơn số có thể tham gia, các đơn vị báo cáo cần rà soát, giải trình."
+    } else {
+        ""
+    };
+    format!("Báo cáo sử dụng {which}, {} người, vì {why}.{query}", wording::people(people))
+}
+
+/// The areas in which more people take part than work.
+fn negative_areas(annual: &Annual, scheme: &SchemePotential) -> Option<String> {
+    let year = &annual.merged.year;
+    let negative: Vec<String> = scheme
+        .areas
+        .iter()
+        .filter(|area| area.is_negative())
+        .filter_map(|area| Some(format!("{} ({})", year.area_name(area.area), wording::people(area.people()?))))
+        .collect();
+    (!negative.is_empty()).then(|| {
+        format!(
+            "Số người đang tham gia {} lớn hơn lực lượng lao động chưa tham gia loại hình khác tại {}; số liệu này cần được rà \
+             soát, giải trình.",
+            year.plan.scheme(scheme.scheme).name,
+            wording::list(&negative)
+        )
+    })
+}
+
+/// What is left in every sector, one panel a scheme.
+fn figure(report: &mut Report) {
+    let (year, annual) = (report.year(), report.annual);
+    let schemes: Vec<&SchemePotential> =
+        annual.potential.schemes.iter().filter(|scheme| !scheme.sectors.is_empty()).collect();
+    let row = |(n, sector): (usize, &SectorPotential)| RowBar {
+        row: n + 1,
+        people: sector.people().map(|people| (people, wording::people(people))),
+    };
+    let panels: Vec<Vec<RowBar>> =
+        schemes.iter().map(|scheme| scheme.sectors.iter().enumerate().map(row).collect()).collect();
+    let named: Vec<String> = schemes
+        .iter()
+        .enumerate()
+        .map(|(n, scheme)| format!("({}) {}", n + 1, year.plan.scheme(scheme.scheme).name))
+        .collect();
+    let rows: Vec<String> =
+        year.plan.sectors.iter().enumerate().map(|(n, sector)| format!("{} – {}", n + 1, sector.name)).collect();
+    let is_unknown = panels.iter().flatten().any(|bar| bar.people.is_none());
+    let unknown = if is_unknown { " Dấu “-” là chưa tính được." } else { "" };
+    let is_negative = panels.iter().flatten().any(|bar| bar.people.as_ref().is_some_and(|(people, _)| *people < 0));
+    let negative = if is_negative { " Cột về bên trái là số âm, cần giải trình." } else { "" };
+    let legend = format!("{}. Các khối: {}.{negative}{unknown}", named.join("; "), rows.join("; "));
+    report.picture(&chart::rows(&panels), "Tiềm năng theo khối (người)", &legend);
+}
