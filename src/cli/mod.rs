@@ -8,6 +8,7 @@ mod explain;
 mod inbox;
 mod json;
 mod plan;
+mod previous;
 mod save;
 mod status;
 mod template;
