@@ -186,7 +186,9 @@ fn standing(merged: &Merged, record: &AgencyRecord, last_day: NaiveDate, today: 
     let newest = open_files.iter().copied().max_by_key(|n| merged.files[*n].revision);
     let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
     let of_agency = |file: &&FileRecord| file.agency == Some(record.agency);
-    let sent_on = file.and_then(|n| merged.files[n].sent_on);
+    // A file of another year says nothing about this year's due date.
+    let of_this_year = file.filter(|n| merged.files[*n].year == Some(merged.year.year));
+    let sent_on = of_this_year.and_then(|n| merged.files[n].sent_on);
     let is_open = |n: usize| merged.files[n].findings.iter().any(Finding::is_open);
     let state = match (record.status, file) {
         (AgencyStatus::Accepted, Some(n)) if is_open(n) => State::QueryOpen,

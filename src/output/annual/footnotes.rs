@@ -18,7 +18,8 @@ const COLUMNS: &[(&str, f64)] = &[
     ("Điểm bị hỏi", 46.0),
     ("Giải trình của đơn vị", 46.0),
     ("Tệp nguồn", 30.0),
-    ("Ô (bấm để mở)", 18.0),
+    ("Trang, ô", 16.0),
+    ("Mở tệp", 8.0),
 ];
 const HEADER: u32 = 3;
 
@@ -94,9 +95,11 @@ fn write_note(page: &mut Page, book: &Book, at: u32, note: &Footnote) -> Result<
         Some(sheet) => format!("{sheet}, ô {cells}"),
         None => "–".to_owned(),
     };
+    page.text((at, 6), &source, &text)?;
     match book.file_link(note.file, sheet.zip(finding.place.cells.first().copied())) {
-        Some(link) => page.link((at, 6), &source, &link, &style::link()),
-        None => page.text((at, 6), &source, &text),
+        // A link's own text isn't wrapped everywhere, so it is short.
+        Some(link) => page.link((at, 7), "Mở", &link, &style::link()),
+        None => page.text((at, 7), "–", &style::centred(Weight::Plain, Tone::Plain)),
     }
 }
 

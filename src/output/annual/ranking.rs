@@ -59,7 +59,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
         .collect();
     let others = by_area.get(1..).unwrap_or_default().to_vec();
     let last = OTHERS + u16::try_from(others.len()).expect("a checked plan has few indicators");
-    let mut widths = vec![8.0, 34.0, 15.0, 15.0, 14.0, 16.0];
+    let mut widths = vec![8.0, 34.0, 15.0, 15.0, 15.0, 16.0];
     widths.extend(vec![15.0; others.len()]);
     widths.push(46.0);
     let mut page = Page::new(names::RANKING, Paper::Landscape, &widths)?;
@@ -220,8 +220,9 @@ impl Table<'_> {
         let title = format!("Tỷ lệ bao phủ {} theo địa bàn năm {}", self.short(self.first), self.report.year());
         chart.title().set_name(&title).set_font(charts::font(12.0).set_bold());
         chart.legend().set_hidden();
-        chart.x_axis().set_reverse().set_font(&charts::font(10.0));
-        chart.y_axis().set_min(0.0).set_hidden(true).set_major_gridlines(false);
+        // In a bar chart the library's y axis is the one of categories.
+        chart.y_axis().set_reverse().set_font(&charts::font(10.0)).set_major_gridlines(false);
+        chart.x_axis().set_min(0.0).set_hidden(true).set_major_gridlines(false);
         chart.set_width(CHART.0).set_height(CHART.1).set_alt_text(&title);
         page.written(|sheet| sheet.insert_chart_with_offset(top, 0, &chart, 0, 6))
     }

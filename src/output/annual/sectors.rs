@@ -1,20 +1,24 @@
 //! "Theo khối": who should take part, who does and how many are left, sector by sector, with the gaps as a chart. The
 //! figures are those of the potential sheet.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
+    Chart, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartLegendPosition,
+    ChartSolidFill, ChartType, Color,
 };
 
 use super::super::provincial::coverage::{charts, not_computable};
 use super::super::provincial::formula::{Extent, Figure, as_f64};
 use super::super::provincial::potential::{self, Place};
 use super::{Report, names};
-use crate::indicator::potential::SchemePotential;
+use crate::indicator::potential::{SchemePotential, SectorPotential};
 use crate::indicator::proposal::Part;
 use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
+use crate::plan::AgencyId;
 use crate::wording;
 
 const FIRST: u16 = 2;
@@ -33,7 +37,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
     let n = u16::try_from(schemes.len()).expect("a checked plan has few schemes");
     let last = FIRST + PER_SCHEME * n.max(1);
     let mut widths = vec![6.0, 46.0];
-    widths.extend(vec![13.0; usize::from(last - FIRST)]);
+    widths.extend(vec![14.5; usize::from(last - FIRST)]);
     widths.push(46.0);
     let mut page = Page::new(names::SECTORS, Paper::Landscape, &widths)?;
     report.book.heading(&mut page, "THUỘC DIỆN, ĐANG THAM GIA VÀ TIỀM NĂNG THEO KHỐI", last)?;
@@ -107,28 +111,33 @@ impl Table<'_> {
 
     /// Whose numbers are missing, and where more take part than should.
     fn note(&self, part: Part) -> String {
-        let of_scheme = |scheme: &&SchemePotential| {
-            let mut sentences = Vec::new();
-            let name = &self.report.book.plan().scheme(scheme.scheme).name;
-            let sectors = scheme.sectors.iter().filter(|sector| part == Part::Sector(sector.sector));
-            let missing = match part {
-                Part::Province => scheme.missing(),
-                _ => sectors.clone().flat_map(|sector| sector.missing()).collect(),
-            };
-            if !missing.is_empty() {
-                sentences.push(format!("{name}: thiếu số liệu của {}.", self.report.book.agency_names(&missing)));
+        let name = |scheme: &SchemePotential| self.report.book.plan().scheme(scheme.scheme).name.clone();
+        let lacks =
+            |missing: &BTreeSet<AgencyId>| format!("thiếu số liệu của {}.", self.report.book.agency_names(missing));
+        let missing: Vec<_> = self.schemes.iter().map(|scheme| missing_from(scheme, part)).collect();
+        let same = missing.windows(2).all(|pair| pair[0] == pair[1]);
+        let mut sentences: Vec<String> = match missing.first() {
+            Some(all) if same && !all.is_empty() => vec![format!("Các cột: {}", lacks(all))],
+            _ => {
+                let each = self.schemes.iter().zip(&missing).filter(|(_, missing)| !missing.is_empty());
+                each.map(|(scheme, missing)| format!("{}: {}", name(scheme), lacks(missing))).collect()
             }
-            let beyond = sectors.filter(|sector| sector.is_negative()).filter_map(|sector| sector.people());
-            sentences.extend(beyond.map(|people| {
-                let people = wording::people(-people);
-                format!("{name}: đang tham gia nhiều hơn thuộc diện {people} người, cần giải trình.")
-            }));
-            sentences
         };
-        self.schemes.iter().flat_map(of_scheme).collect::<Vec<_>>().join(" ")
+        for scheme in &self.schemes {
+            let of_part = scheme.sectors.iter().filter(|sector| part == Part::Sector(sector.sector));
+            for people in of_part.filter_map(SectorPotential::people).filter(|people| *people < 0) {
+                let (name, people) = (name(scheme), wording::people(-people));
+                sentences.push(format!("{name}: đang tham gia nhiều hơn thuộc diện {people} người, cần giải trình."));
+            }
+        }
+        sentences.join(" ")
     }
 
     fn insert_chart(&self, page: &mut Page) -> Result<(), OutputError> {
+        let any = self.schemes.iter().flat_map(|scheme| &scheme.sectors).any(|sector| sector.people().is_some());
+        if !any {
+            return Ok(());
+        }
         let first = TOTAL + 1;
         let last = TOTAL + u32::try_from(self.report.book.plan().sectors.len()).expect("a few sectors");
         let mut chart = Chart::new(ChartType::Bar);
@@ -162,20 +171,20 @@ impl Table<'_> {
         let title = format!("Số người còn tiềm năng theo khối năm {}", self.report.year());
         chart.title().set_name(&title).set_font(charts::font(12.0).set_bold());
         chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&charts::font(10.0));
-        chart
-            .x_axis()
-            .set_reverse()
-            .set_font(&charts::font(10.0))
-            .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
-        chart
-            .y_axis()
-            .set_font(&charts::font(9.0))
-            .set_num_format("[$-42A]#,##0")
-            .set_hidden(true)
-            .set_major_gridlines(false);
+        // In a bar chart the library's y axis is the one of categories.
+        let categories = chart.y_axis();
+        categories.set_reverse().set_font(&charts::font(10.0));
+        categories.set_label_position(ChartAxisLabelPosition::Low).set_major_gridlines(false);
+        chart.x_axis().set_hidden(true).set_major_gridlines(false);
         chart.set_width(CHART.0).set_height(CHART.1).set_alt_text(&title);
         page.written(|sheet| sheet.insert_chart_with_offset(last + 2, 0, &chart, 0, 6))
     }
+}
+
+/// The agencies whose numbers a scheme lacks in a sector, or in all of them.
+fn missing_from(scheme: &SchemePotential, part: Part) -> BTreeSet<AgencyId> {
+    let sectors = scheme.sectors.iter().filter(|sector| part == Part::Sector(sector.sector));
+    if part == Part::Province { scheme.missing() } else { sectors.flat_map(SectorPotential::missing).collect() }
 }
 
 fn write_place(page: &mut Page, (at, col): (u32, u16), place: &Place, weight: Weight) -> Result<(), OutputError> {

@@ -14,7 +14,7 @@ use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::wording;
 
-const WIDTHS: &[f64] = &[40.0, 11.0, 13.0, 11.0, 12.0, 13.0, 11.0, 13.0, 11.0, 13.0, 12.0];
+const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0];
 const LAST: u16 = 10;
 /// In pixels: the columns together; and the rows of 20 pixels that the chart covers.
 const CHART_WIDTH: u32 = 1150;

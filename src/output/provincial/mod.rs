@@ -21,6 +21,8 @@ mod submissions;
 mod voluntary;
 
 #[cfg(test)]
+mod read_back_tests;
+#[cfg(test)]
 pub(super) mod recalculated;
 #[cfg(test)]
 pub(super) mod sample;

@@ -34,6 +34,8 @@ pub struct Laid {
 pub struct Place {
     pub whole: (Address, Figure),
     pub participants: (Address, Figure),
+    /// The people in other schemes, where the row knows such.
+    elsewhere: Option<(Address, Figure)>,
     pub potential: (Address, Figure),
 }
 
@@ -118,7 +120,8 @@ impl Sheet<'_> {
     // ------------------------------------------------------------------------------------------------------- sectors
 
     fn write_sectors(&mut self, scheme: &Scheme, potential: &SchemePotential) -> Result<(), OutputError> {
-        let top = self.row;
+        // The scheme's heading stays with its first table.
+        let top = self.row - 1;
         self.header(["STT", "Khối", "Thuộc diện tham gia", "Đang tham gia", "Tỷ lệ tham gia", "Tiềm năng", "Ghi chú"])?;
         let (total_row, first) = (self.row, self.row + 1);
         self.row = first;
@@ -211,7 +214,7 @@ impl Sheet<'_> {
         let id = potential.scheme;
         let other = scheme.instead_of.map(|other| self.book.plan().scheme(other).name.clone());
         let liable_label = other.as_ref().map_or("–".to_owned(), |name| format!("Thuộc diện {name}"));
-        let top = self.row;
+        let top = self.row - 1;
         self.header(["STT", "Cách tính", "Có thể tham gia", "Đang tham gia", &liable_label, "Tiềm năng", "Ghi chú"])?;
         let total_row = self.row;
         self.row += 1;
@@ -363,6 +366,8 @@ impl Sheet<'_> {
         let of = |pick: fn(&Place) -> (Address, Figure)| -> Vec<(Address, Figure)> {
             potential.areas.iter().map(|area| pick(&self.places[&(id, Part::Area(area.area))])).collect()
         };
+        let places = potential.areas.iter().map(|area| &self.places[&(id, Part::Area(area.area))]);
+        let elsewhere: Vec<(Address, Figure)> = places.filter_map(|place| place.elsewhere.clone()).collect();
         let sums: Vec<&Sum> =
             potential.areas.iter().flat_map(|area| [&area.labour_force, &area.participants, &area.elsewhere]).collect();
         let missing: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.missing.iter().copied()).collect();
@@ -376,7 +381,7 @@ impl Sheet<'_> {
             weight: Weight::Total,
             whole: Figure::sum(&of(|place| place.whole.clone())),
             participants: Figure::sum(&of(|place| place.participants.clone())),
-            elsewhere: None,
+            elsewhere: (!elsewhere.is_empty()).then(|| Figure::sum(&elsewhere)),
             potential: Potential::Given(figure),
             note: self.note(&sums, false, false),
             tone: tone(missing.is_empty()),
@@ -398,9 +403,9 @@ impl Sheet<'_> {
             sentences.push("Số đang tham gia lớn hơn số có thể tham gia, cần giải trình.".to_owned());
         }
         if !missing.is_empty() {
-            let names: Vec<String> = missing.iter().map(|agency| self.book.name_and_status(*agency)).collect();
             let (n, all) = (all.len() - missing.len(), all.len());
-            sentences.push(format!("Thiếu {}; có {n}/{all} đơn vị", wording::list(&names)));
+            let names = self.book.agency_names(&missing);
+            sentences.push(format!("Thiếu số liệu của {names}; có {n}/{all} đơn vị"));
         }
         sentences.join(" ")
     }
@@ -432,6 +437,7 @@ impl Sheet<'_> {
         Ok(Place {
             whole: (cell(WHOLE), line.whole),
             participants: (cell(PARTICIPANTS), line.participants),
+            elsewhere: line.elsewhere.map(|figure| (cell(ELSEWHERE), figure)),
             potential: (cell(POTENTIAL), potential),
         })
     }
