@@ -36,12 +36,14 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let bytes = workbook(&merged, &earlier, args, &target, today)?;
     let kept = place.save(&bytes)?;
 
+    let warnings = previous::warnings(earlier.iter().filter_map(EarlierYear::altered));
     if global.is_json() {
+        anstream::eprint!("{warnings}");
         let outputs = vec![target.to_string_lossy().into_owned()];
         print(&format!("{}\n", Document::of_year(&merged, &coverage, outputs).render()))?;
     } else {
         print(&report(&merged, &coverage, inbox.n_skipped, global.quiet))?;
-        print(&previous::warnings(earlier.iter().filter_map(EarlierYear::altered)))?;
+        print(&warnings)?;
         print(&outputs(&target, kept.as_deref()))?;
     }
     let incomplete = args.require_complete && merged.not_accepted().next().is_some();

@@ -112,15 +112,15 @@ impl Table<'_> {
     /// Whose numbers are missing, and where more take part than should.
     fn note(&self, part: Part) -> String {
         let name = |scheme: &SchemePotential| self.report.book.plan().scheme(scheme.scheme).name.clone();
-        let lacks =
-            |missing: &BTreeSet<AgencyId>| format!("thiếu số liệu của {}.", self.report.book.agency_names(missing));
+        let names = |missing: &BTreeSet<AgencyId>| self.report.book.agency_names(missing);
         let missing: Vec<_> = self.schemes.iter().map(|scheme| missing_from(scheme, part)).collect();
         let same = missing.windows(2).all(|pair| pair[0] == pair[1]);
         let mut sentences: Vec<String> = match missing.first() {
-            Some(all) if same && !all.is_empty() => vec![format!("Các cột: {}", lacks(all))],
+            Some(all) if same && !all.is_empty() => vec![format!("Thiếu số liệu của {}.", names(all))],
             _ => {
                 let each = self.schemes.iter().zip(&missing).filter(|(_, missing)| !missing.is_empty());
-                each.map(|(scheme, missing)| format!("{}: {}", name(scheme), lacks(missing))).collect()
+                each.map(|(scheme, missing)| format!("{}: thiếu số liệu của {}.", name(scheme), names(missing)))
+                    .collect()
             }
         };
         for scheme in &self.schemes {

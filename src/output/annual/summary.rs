@@ -24,9 +24,9 @@ const NONE: &str = "–";
 pub fn write(report: &Report, proposal: &proposal::Layout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::SUMMARY, Paper::Landscape, WIDTHS)?;
     let row = write_title(&mut page, report)?;
+    let row = write_warnings(&mut page, report, row)?;
     let row = write_results(&mut page, report, row)?;
     let row = insert_chart(&mut page, report, row)?;
-    let row = write_warnings(&mut page, report, row)?;
     let row = write_discipline(&mut page, report, row)?;
     let row = write_missing(&mut page, report, row)?;
     let row = write_proposal(&mut page, report, proposal, row)?;
@@ -47,6 +47,21 @@ fn write_title(page: &mut Page, report: &Report) -> Result<u32, OutputError> {
     let words = format!("{}. Lập ngày {}", overview::data_of(report.book), wording::date(annual.choices.today));
     page.across(5, (0, LAST), &words, &style::caption().set_align(rust_xlsxwriter::FormatAlign::Center))?;
     Ok(7)
+}
+
+/// What must be known before any figure is read.
+fn write_warnings(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+    let altered = report.annual.altered();
+    if altered.is_empty() {
+        return Ok(top);
+    }
+    page.across(top, (0, LAST), "LƯU Ý VỀ NGUỒN SỐ LIỆU", &style::section())?;
+    let mut row = top + 1;
+    for sentence in altered {
+        page.across(row, (0, LAST), &format!("{sentence}."), &style::toned_text(Tone::Bad))?;
+        row += 1;
+    }
+    Ok(row + 1)
 }
 
 // ----------------------------------------------------------------------------------------------------------- results
@@ -209,20 +224,6 @@ fn insert_chart(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outpu
 }
 
 // ------------------------------------------------------------------------------------------------------------- state
-
-fn write_warnings(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
-    let altered = report.annual.altered();
-    if altered.is_empty() {
-        return Ok(top);
-    }
-    page.across(top, (0, LAST), "LƯU Ý VỀ NGUỒN SỐ LIỆU", &style::section())?;
-    let mut row = top + 1;
-    for sentence in altered {
-        page.across(row, (0, LAST), &format!("{sentence}."), &style::toned_text(Tone::Bad))?;
-        row += 1;
-    }
-    Ok(row + 1)
-}
 
 fn write_discipline(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
     page.break_before(top);

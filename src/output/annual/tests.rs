@@ -154,3 +154,24 @@ fn explained_queries_are_numbered_footnotes() {
     assert!(says(&book, names::FOOTNOTES, "Không có doanh nghiệp nhà nước nào tuyển thêm"));
     assert!(says(&book, names::DISCIPLINE, "[1]"));
 }
+
+#[test]
+fn without_a_further_target_the_officer_s_percentage_is_proposed() {
+    let mut plan = plan::embedded();
+    for indicator in &mut plan.indicators {
+        indicator.targets.retain(|target| target.year <= YEAR);
+    }
+    let merged = sample::merged(&plan, &Amiss::default());
+    let book = read(&made(&merged, &[], &choices()));
+    assert!(says(&book, names::PROPOSAL, "chưa có tỷ lệ BHXH năm 2024"));
+    assert!(says(&book, names::PROPOSAL, "Kế hoạch không còn chỉ tiêu BHXH sau năm 2023."));
+    let given = |(n, text)| (n, plan::Percent::parse(text).expect("a percentage"));
+    let percents = [(0, "62.5"), (1, "55"), (2, "9.125")].into_iter().map(given).collect();
+    let choices = Choices { percents, labour_force: Some(650_000), ..choices() };
+    let bytes = made(&merged, &[], &choices);
+    let book = read(&bytes);
+    assert!(says(&book, names::PROPOSAL, "BHXH: 62,5 %"));
+    assert!(says(&book, names::PROPOSAL, "người lập nhập; kế hoạch không nêu chỉ tiêu năm 2024"));
+    let Some(n_formulas) = recalculated::compare(&bytes) else { return };
+    assert!(n_formulas > 80, "{n_formulas}");
+}

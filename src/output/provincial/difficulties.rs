@@ -6,14 +6,14 @@ use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 
-const WIDTHS: &[f64] = &[6.0, 28.0, 54.0, 50.0, 40.0, 14.0];
+const WIDTHS: &[f64] = &[6.0, 28.0, 54.0, 50.0, 34.0, 14.0];
 const LAST: u16 = 5;
 
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let mut page = Page::new(names::DIFFICULTIES, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT", LAST)?;
     page.freeze(4, 2, Some((3, 3)))?;
-    let labels = ["STT", "Đơn vị", "Khó khăn, vướng mắc", "Đề xuất, kiến nghị", "Tệp, trang tính", "Ô (bấm để mở)"];
+    let labels = ["STT", "Đơn vị", "Khó khăn, vướng mắc", "Đề xuất, kiến nghị", "Tệp", "Ô (bấm để mở)"];
     for (col, label) in (0..).zip(labels) {
         page.header((3, col), label)?;
     }
@@ -35,8 +35,7 @@ fn write_row(page: &mut Page, book: &Book, at: u32, reported: &ReportedDifficult
     page.text((at, 1), book.year.agency_name(*agency), &text)?;
     page.text((at, 2), difficulty.difficulty.as_deref().unwrap_or("–"), &text)?;
     page.text((at, 3), difficulty.proposal.as_deref().unwrap_or("–"), &text)?;
-    let source = format!("{}, {}", file_name(&book.merged.files[*file].path), difficulty.sheet);
-    page.text((at, 4), &source, &text)?;
+    page.text((at, 4), file_name(&book.merged.files[*file].path), &text)?;
     // A link's own text isn't wrapped everywhere, so it is short.
     let cell = difficulty.at.to_string();
     match book.file_link(*file, Some((&difficulty.sheet, difficulty.at))) {
