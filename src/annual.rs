@@ -10,7 +10,7 @@ use crate::indicator::potential::{self, Potential};
 use crate::indicator::projection;
 use crate::indicator::proposal::{self, Proposal, Request};
 use crate::indicator::{self, Coverage};
-use crate::ledger::{Earlier, Merged};
+use crate::ledger::{self, Alteration, Earlier, Merged};
 use crate::plan::{AgencyId, Percent};
 
 /// What an officer decides about a report.
@@ -37,6 +37,8 @@ pub struct EarlierYear {
     pub coverage: Vec<Coverage>,
     /// In people; `None` if its workbook lacks it.
     pub labour_force: Option<u64>,
+    /// How that workbook differs from what was written.
+    pub alterations: Vec<Alteration>,
 }
 
 impl EarlierYear {
@@ -48,7 +50,13 @@ impl EarlierYear {
             labour_force: projection::labour_force(&earlier.year, &earlier.counts)
                 .known()
                 .and_then(|people| u64::try_from(people).ok()),
+            alterations: earlier.alterations.clone(),
         }
+    }
+
+    /// The sentence that says its workbook was edited by hand, if it was.
+    pub fn altered(&self) -> Option<String> {
+        ledger::altered(&format!("Sổ tổng hợp năm {} (“{}”)", self.year, self.source), &self.alterations)
     }
 }
 
@@ -95,5 +103,12 @@ impl<'a> Annual<'a> {
     /// The coverage of the year before, if its workbook was given.
     pub fn last_year(&self) -> Option<&EarlierYear> {
         self.earlier.iter().find(|earlier| earlier.year == self.merged.year.year - 1)
+    }
+
+    /// What is to be said of workbooks that were edited by hand: this year's, then earlier ones.
+    pub fn altered(&self) -> Vec<String> {
+        let year = self.merged.year.year;
+        let own = ledger::altered(&format!("Sổ tổng hợp năm {year}"), &self.merged.alterations);
+        own.into_iter().chain(self.earlier.iter().filter_map(EarlierYear::altered)).collect()
     }
 }

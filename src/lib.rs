@@ -11,7 +11,8 @@
 //! | what must hold | [`rules`] | submissions → findings |
 //! | what counts | [`ledger`] | submissions → numbers, each with file, sheet and cell |
 //! | what it means | [`indicator`] | numbers → coverage against target |
-//! | what goes out | [`output`] | all of it → provincial workbook |
+//! | what a report says | [`annual`] | a year and earlier ones → every figure, once |
+//! | what goes out | [`output`] | all of it → provincial workbook, annual report, letters |
 //! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
 //!
 //! [`finding`] is the catalogue of everything that can be wrong, [`counts`] the sums the plan selects, [`wording`] how

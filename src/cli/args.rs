@@ -7,6 +7,8 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::plan::Percent;
+
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
     .usage(AnsiColor::Green.on_default().bold())
@@ -122,6 +124,9 @@ pub enum Command {
     /// Nhận, kiểm tra, tổng hợp cả thư mục thành sổ tổng hợp của tỉnh
     #[command(help_template = HELP, override_usage = "bhxh consolidate [TÙY CHỌN] <THƯ MỤC>")]
     Consolidate(ConsolidateArgs),
+    /// Lập báo cáo năm: sổ báo cáo kết quả, tiềm năng, đề xuất chỉ tiêu
+    #[command(help_template = HELP, override_usage = "bhxh report [TÙY CHỌN] --year NĂM [THƯ MỤC|SỔ TỔNG HỢP]")]
+    Report(ReportArgs),
     /// Xem đơn vị nào đã gửi, còn thiếu gì so với hạn; lập công văn đôn đốc
     #[command(help_template = HELP, override_usage = "bhxh status [TÙY CHỌN] <THƯ MỤC>")]
     Status(StatusArgs),
@@ -186,6 +191,35 @@ pub struct ConsolidateArgs {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
+pub struct ReportArgs {
+    /// Thư mục các tệp đơn vị gửi về, hoặc sổ tổng hợp đã lập; mặc định là so-tong-hop-NĂM.xlsx
+    #[arg(value_name = "THƯ MỤC|SỔ TỔNG HỢP", help_heading = "Tham số")]
+    pub source: Option<PathBuf>,
+    /// Năm báo cáo
+    #[arg(long, value_name = "NĂM")]
+    pub year: i32,
+    /// Báo cáo đột xuất, không phải báo cáo năm
+    #[arg(long)]
+    pub ad_hoc: bool,
+    /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<NaiveDate>,
+    /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Vec<PathBuf>,
+    /// Lực lượng lao động dự kiến năm sau, nếu biết
+    #[arg(long, value_name = "SỐ NGƯỜI", value_parser = parse_people)]
+    pub labour_force: Option<u64>,
+    /// Tỷ lệ đề xuất năm sau thay cho Kế hoạch, ví dụ bhxh=46,5 (dùng được nhiều lần)
+    #[arg(long, value_name = "CHỈ SỐ=%", value_parser = parse_percent)]
+    pub percent: Vec<(String, Percent)>,
+    /// Thư mục để ghi; mặc định là thư mục hiện tại
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct StatusArgs {
     /// Thư mục chứa các tệp đơn vị gửi về, kể cả thư mục con
     #[arg(value_name = "THƯ MỤC", help_heading = "Tham số")]
@@ -238,6 +272,20 @@ fn parse_date(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
         .map_err(|_| "ghi ngày dạng 2023-12-10 hoặc 10/12/2023".to_owned())
+}
+
+/// A number of people, with or without dots between thousands.
+fn parse_people(text: &str) -> Result<u64, String> {
+    let people = text.replace('.', "").parse().ok().filter(|people| (1..=1_000_000_000).contains(people));
+    people.ok_or_else(|| "ghi số người, ví dụ 620000 hoặc 620.000".to_owned())
+}
+
+/// An indicator's id and a percentage: `bhxh=46,5`.
+fn parse_percent(text: &str) -> Result<(String, Percent), String> {
+    let (id, percent) = text.split_once('=').ok_or_else(|| "ghi chỉ số=tỷ lệ, ví dụ bhxh=46,5".to_owned())?;
+    let percent = Percent::parse(percent.trim().trim_end_matches('%').trim_end());
+    let percent = percent.ok_or_else(|| "tỷ lệ phải từ 0 đến 100, tối đa ba chữ số thập phân".to_owned())?;
+    Ok((id.trim().to_owned(), percent))
 }
 
 /// What is wrong with the arguments and how to give them, in Vietnamese.

@@ -1,7 +1,6 @@
 //! `bhxh consolidate`: a folder of returned files becomes the provincial workbook.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -10,12 +9,12 @@ use chrono::NaiveDate;
 use super::args::{ConsolidateArgs, Global};
 use super::inbox;
 use super::json::Document;
-use super::{Outcome, plan_year, print, save, terminal};
+use super::{Outcome, plan_year, previous, print, save, terminal};
+use crate::annual::EarlierYear;
 use crate::finding::{Finding, Severity};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged};
 use crate::output::provincial;
-use crate::plan::Plan;
 use crate::wording;
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
@@ -25,12 +24,10 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     if inbox.files.is_empty() {
         bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
     }
-    let earlier = earlier_years(&args.previous, &plan)?;
+    let earlier = previous::read(&args.previous, &plan)?;
     let received = inbox::receive(&inbox, &plan)?;
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
-    if let Some((path, _)) = earlier.iter().find(|(_, years)| years[0].year >= year.year) {
-        bail!("“{}” không phải là sổ của năm trước năm {}", path.display(), year.year);
-    }
+    previous::check(&earlier, year.year)?;
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", year.year)));
     let place = save::prepare(&target)?;
 
@@ -39,40 +36,29 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let bytes = workbook(&merged, &earlier, args, &target, today)?;
     let kept = place.save(&bytes)?;
 
+    let warnings = previous::warnings(earlier.iter().filter_map(EarlierYear::altered));
     if global.is_json() {
+        anstream::eprint!("{warnings}");
         let outputs = vec![target.to_string_lossy().into_owned()];
         print(&format!("{}\n", Document::of_year(&merged, &coverage, outputs).render()))?;
     } else {
         print(&report(&merged, &coverage, inbox.n_skipped, global.quiet))?;
+        print(&warnings)?;
         print(&outputs(&target, kept.as_deref()))?;
     }
     let incomplete = args.require_complete && merged.not_accepted().next().is_some();
     Ok(if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean })
 }
 
-/// The coverage of each earlier year, with the workbook it was read from.
-fn earlier_years(paths: &[PathBuf], plan: &Plan) -> Result<Vec<(PathBuf, Vec<Coverage>)>> {
-    let mut years = Vec::new();
-    for path in paths {
-        let bytes = fs::read(path).with_context(|| format!("không đọc được sổ năm trước “{}”", path.display()))?;
-        let earlier = ledger::read_back(&bytes, plan)
-            .with_context(|| format!("không dùng được sổ năm trước “{}”", path.display()))?;
-        years.push((path.clone(), indicator::coverage(&earlier.year, &earlier.counts)));
-    }
-    years.sort_by_key(|(_, coverage)| coverage.first().map(|coverage| coverage.year));
-    Ok(years)
-}
-
 fn workbook(
     merged: &Merged,
-    earlier: &[(PathBuf, Vec<Coverage>)],
+    earlier: &[EarlierYear],
     args: &ConsolidateArgs,
     target: &Path,
     today: NaiveDate,
 ) -> Result<Vec<u8>> {
     let base = relative_inbox(&args.inbox, target);
     let links: Vec<String> = merged.files.iter().map(|file| format!("{base}{}", file.path)).collect();
-    let earlier: Vec<Vec<Coverage>> = earlier.iter().map(|(_, coverage)| coverage.clone()).collect();
     let inbox = args.inbox.file_name().map_or_else(|| ".".into(), |name| name.to_string_lossy());
     let context = provincial::Context {
         today,
@@ -80,13 +66,13 @@ fn workbook(
         inbox: &inbox,
         version: env!("CARGO_PKG_VERSION"),
         links: &links,
-        earlier: &earlier,
+        earlier,
     };
     provincial::workbook(merged, &context).context("không lập được sổ tổng hợp")
 }
 
 /// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.
-fn relative_inbox(inbox: &Path, target: &Path) -> String {
+pub(super) fn relative_inbox(inbox: &Path, target: &Path) -> String {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let (Ok(inbox), Ok(folder)) = (inbox.canonicalize(), folder.canonicalize()) else {
         return format!("{}/", inbox.to_string_lossy().replace('\\', "/"));
@@ -117,7 +103,7 @@ fn report(merged: &Merged, coverage: &[Coverage], n_skipped: usize, quiet: bool)
 }
 
 /// A file and its findings, if any asks for something or it isn't simply merged.
-fn file_report(file: &FileRecord, merged: &Merged, width: usize, quiet: bool) -> String {
+pub(super) fn file_report(file: &FileRecord, merged: &Merged, width: usize, quiet: bool) -> String {
     let shown: Vec<&Finding> =
         file.findings.iter().filter(|finding| !quiet || finding.severity != Severity::Note).collect();
     let is_quiet = shown.is_empty() || (quiet && !shown.iter().any(|finding| finding.is_open()));
@@ -165,7 +151,7 @@ fn files_line(merged: &Merged, n_skipped: usize) -> String {
 }
 
 /// How many agencies are in, and which are not.
-fn agencies_lines(merged: &Merged, width: usize) -> String {
+pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
     let (n, all) = (merged.agencies.len() - merged.not_accepted().count(), merged.agencies.len());
     let style = if n == all { terminal::GOOD } else { terminal::WARN };
     let mut text = format!("  {} đơn vị có số liệu trong sổ tổng hợp\n", terminal::paint(style, &format!("{n}/{all}")));
@@ -183,7 +169,7 @@ fn agencies_lines(merged: &Merged, width: usize) -> String {
     text
 }
 
-fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usize) -> String {
+pub(super) fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usize) -> String {
     let bold = |text: &str| terminal::paint(terminal::BOLD, text);
     let mut rows = vec![["Chỉ tiêu", "Kế hoạch", "Thực hiện", "Kết quả", "Chênh (người)"].map(bold).to_vec()];
     for line in coverage {

@@ -8,6 +8,8 @@ mod explain;
 mod inbox;
 mod json;
 mod plan;
+mod previous;
+mod report;
 mod save;
 mod status;
 mod template;
@@ -75,6 +77,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Template(args) => template::run(args, &cli.global),
         Command::Validate(args) => validate::run(args, &cli.global),
         Command::Consolidate(args) => consolidate::run(args, &cli.global),
+        Command::Report(args) => report::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),
         Command::Calendar(args) => calendar::run(args, &cli.global),
         Command::Plan { command } => plan::run(command, &cli.global),

@@ -69,6 +69,42 @@ impl Place {
     }
 }
 
+/// Writes several outputs, all or none: where one can't be written, those already written are put back as they were.
+///
+/// Returns where older, different ones were kept.
+pub fn save_all(outputs: Vec<(Place, Vec<u8>)>) -> Result<Vec<PathBuf>> {
+    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    let mut kept = Vec::new();
+    for (place, bytes) in outputs {
+        let target = place.target.clone();
+        let before = fs::read(&target).ok();
+        match place.save(&bytes) {
+            Ok(older) => {
+                kept.extend(older);
+                done.push((target, before));
+            }
+            Err(error) => {
+                undo(&done);
+                for copy in kept {
+                    let _ = fs::remove_file(copy);
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(kept)
+}
+
+/// Puts outputs back as they were, as far as the disk lets it.
+fn undo(done: &[(PathBuf, Option<Vec<u8>>)]) {
+    for (target, before) in done {
+        let _ = match before {
+            Some(before) => fs::write(target, before),
+            None => fs::remove_file(target),
+        };
+    }
+}
+
 /// Copies an output beside itself under the first free name, itself whole or not at all.
 fn keep(target: &Path) -> Result<PathBuf> {
     let stem = target.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -21,6 +21,8 @@ pub enum Severity {
 }
 
 impl Severity {
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Query, Severity::Note];
+
     /// The stable key in JSON.
     pub fn key(self) -> &'static str {
         match self {

@@ -195,7 +195,7 @@ fn standing(merged: &Merged, record: &AgencyRecord, last_day: NaiveDate, today: 
         (AgencyStatus::Accepted, _) => State::Accepted,
         (AgencyStatus::Conflict, _) => State::Conflict,
         (_, None) => State::NotReceived,
-        (_, Some(n)) if merged.files[n].submission.is_none() => State::Unreadable,
+        (_, Some(n)) if !merged.files[n].is_understood => State::Unreadable,
         (_, Some(_)) => State::Rejected,
     };
     Standing {
@@ -231,7 +231,7 @@ fn open_files(merged: &Merged, record: &AgencyRecord) -> Vec<usize> {
                 FileStatus::Conflict => true,
                 FileStatus::Accepted => file.findings.iter().any(Finding::is_open),
                 // Beside a submission that counts, a broken copy needs nothing from the agency.
-                FileStatus::Rejected if file.submission.is_none() => !accepted,
+                FileStatus::Rejected if !file.is_understood => !accepted,
                 FileStatus::Rejected => file.revision == newest,
                 FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => false,
             }

@@ -114,18 +114,19 @@ impl Sheet {
     /// A sheet of the given cells, in any order; of two at one address the later wins. Cells beyond the extent
     /// are counted and left out.
     pub fn new(name: impl Into<String>, visible: bool, cells: Vec<(Address, Cell)>) -> Self {
-        let (mut kept, beyond): (Vec<_>, Vec<_>) =
+        let (kept, beyond): (Vec<_>, Vec<_>) =
             cells.into_iter().partition(|(at, _)| at.row < MAX_ROWS && at.col < MAX_COLUMNS);
-        kept.reverse();
-        kept.sort_by_key(|(at, _)| *at);
-        kept.dedup_by_key(|(at, _)| *at);
-        Sheet {
-            name: name.into(),
-            visible,
-            cells: kept,
-            n_beyond: beyond.len(),
-            first_beyond: beyond.iter().map(|(at, _)| *at).min(),
-        }
+        let n_beyond = beyond.len();
+        let first_beyond = beyond.iter().map(|(at, _)| *at).min();
+        Sheet { n_beyond, first_beyond, ..Sheet::bounded(name, visible, kept) }
+    }
+
+    /// A sheet of cells that were already bounded, in any order; of two at one address the later wins.
+    pub(super) fn bounded(name: impl Into<String>, visible: bool, mut cells: Vec<(Address, Cell)>) -> Self {
+        cells.reverse();
+        cells.sort_by_key(|(at, _)| *at);
+        cells.dedup_by_key(|(at, _)| *at);
+        Sheet { name: name.into(), visible, cells, n_beyond: 0, first_beyond: None }
     }
 
     /// The cell at an address; `None` if nothing is there.

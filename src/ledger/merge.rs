@@ -6,10 +6,10 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Ledger, Observation, Status};
+use super::{Alteration, Ledger, Observation, Status};
 use crate::finding::{Code, Finding, Place, Severity, has_error};
 use crate::intake::grid::Address;
-use crate::intake::submission::{Entry, FormData, Submission};
+use crate::intake::submission::{Difficulty, Entry, FormData, Submission};
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
 use crate::{rules, wording};
@@ -23,8 +23,21 @@ pub struct Merged<'p> {
     /// Every agency of the year, in the plan's order.
     pub agencies: Vec<AgencyRecord>,
     pub ledger: Ledger,
+    /// What the accepted submissions report beside numbers, in the plan's order of agencies.
+    pub difficulties: Vec<ReportedDifficulty>,
     /// Outputs of this program that lay among the files.
     pub n_own_outputs: usize,
+    /// How the provincial workbook this was read from differs from what was written; nothing for an inbox.
+    pub alterations: Vec<Alteration>,
+}
+
+/// A difficulty or proposal with who reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedDifficulty {
+    pub agency: AgencyId,
+    /// The position in [`Merged::files`].
+    pub file: usize,
+    pub difficulty: Difficulty,
 }
 
 /// One file and what became of it. What isn't known is `None`.
@@ -39,7 +52,9 @@ pub struct FileRecord {
     pub sent_on: Option<NaiveDate>,
     pub status: FileStatus,
     pub findings: Vec<Finding>,
-    /// What it says, if it could be understood, whether or not it counts.
+    /// Whether it could be read as a submission, whether or not it counts.
+    pub is_understood: bool,
+    /// What it says, if it was understood; a file known from a provincial workbook keeps it there.
     pub submission: Option<Submission>,
 }
 
@@ -55,6 +70,15 @@ pub enum FileStatus {
 }
 
 impl FileStatus {
+    pub const ALL: [FileStatus; 6] = [
+        FileStatus::Accepted,
+        FileStatus::Rejected,
+        FileStatus::Superseded,
+        FileStatus::Duplicate,
+        FileStatus::Conflict,
+        FileStatus::Ignored,
+    ];
+
     /// The stable key in JSON.
     pub fn key(self) -> &'static str {
         match self {
@@ -137,11 +161,11 @@ impl Merged<'_> {
         self.agencies.iter().filter(|record| record.status != AgencyStatus::Accepted)
     }
 
-    /// The submission that counts for an agency.
-    pub fn accepted(&self, agency: AgencyId) -> Option<(usize, &Submission)> {
-        let is_it = |file: &FileRecord| file.status == FileStatus::Accepted && file.agency == Some(agency);
-        let idx = self.files.iter().position(is_it)?;
-        Some((idx, self.files[idx].submission.as_ref()?))
+    /// Whether any submission of the year is among the files, whatever became of it.
+    pub fn has_submissions(&self) -> bool {
+        let is_one = |file: &FileRecord| file.is_understood && file.year == Some(self.year.year);
+        let stands = |file: &FileRecord| !matches!(file.status, FileStatus::Ignored | FileStatus::Duplicate);
+        self.files.iter().any(|file| is_one(file) && stands(file))
     }
 }
 
@@ -172,8 +196,9 @@ pub fn merge<'p>(received: Vec<Received>, year: PlanYear<'p>, as_of: Option<Naiv
     }
     compare_agencies(&mut files, &year);
     let ledger = Ledger::new(observations(&files));
-    let agencies = year.agencies.iter().map(|agency| agency_record(*agency, &files, &year)).collect();
-    Merged { year, files, agencies, ledger, n_own_outputs }
+    let difficulties = difficulties(&files, &year);
+    let agencies = agency_records(&files, &year);
+    Merged { year, files, agencies, ledger, difficulties, n_own_outputs, alterations: Vec::new() }
 }
 
 /// A file as it was received, not yet compared with others: rejected for its errors, otherwise a candidate.
@@ -200,6 +225,7 @@ fn record(received: Received) -> FileRecord {
         sent_on: cover.and_then(|cover| cover.sent_on),
         status,
         findings,
+        is_understood: submission.is_some(),
         submission,
     }
 }
@@ -444,6 +470,22 @@ fn status(file: &FileRecord, sheet: &str, at: Address) -> (Status, Option<String
             None => (Status::Accepted, None),
         },
     }
+}
+
+fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty> {
+    let of_agency = |agency: &AgencyId| {
+        let agency = *agency;
+        let is_it = |file: &FileRecord| file.status == FileStatus::Accepted && file.agency == Some(agency);
+        let file = files.iter().position(is_it)?;
+        let reported = files[file].submission.iter().flat_map(|submission| &submission.difficulties).cloned();
+        Some(reported.map(move |difficulty| ReportedDifficulty { agency, file, difficulty }).collect::<Vec<_>>())
+    };
+    year.agencies.iter().filter_map(of_agency).flatten().collect()
+}
+
+/// Where every agency stands, in the plan's order.
+pub(super) fn agency_records(files: &[FileRecord], year: &PlanYear) -> Vec<AgencyRecord> {
+    year.agencies.iter().map(|agency| agency_record(*agency, files, year)).collect()
 }
 
 fn agency_record(agency: AgencyId, files: &[FileRecord], year: &PlanYear) -> AgencyRecord {

@@ -1,12 +1,15 @@
 //! The accepted submissions as one list of numbers, each with the file, sheet and cell it came from; and the decision
 //! which submissions those are.
 
+pub mod kept;
 mod merge;
 mod read_back;
 
-pub use merge::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, choose_year, merge};
-
-pub use read_back::{Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, read_back};
+pub use merge::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, choose_year, merge};
+pub use read_back::{
+    Alteration, COVERAGE_SHEET, Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, ReadBack, altered, read_back,
+    read_back_whole,
+};
 
 use crate::counts::{CellId, Counts};
 use crate::intake::grid::Address;
@@ -38,6 +41,8 @@ pub enum Status {
 }
 
 impl Status {
+    pub const ALL: [Status; 3] = [Status::Accepted, Status::Explained, Status::Queried];
+
     /// The stable key in the ledger.
     pub fn key(self) -> &'static str {
         match self {

@@ -1,30 +1,105 @@
-//! An earlier provincial workbook, read back: its ledger is all that is needed to compute its figures again.
+//! A provincial workbook, read back: its ledger is all that is needed to compute its figures again, its hidden sheets say
+//! which files that ledger came from.
+//!
+//! The numbers used are those that stand in the workbook now. Whether somebody changed them by hand since it was written
+//! is said beside them, never passed over and never a reason to refuse.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::counts::{CellId, Counts};
+use chrono::NaiveDate;
+
+use super::merge::agency_records;
+use super::{Ledger, Merged, Observation, Status, kept};
+use crate::counts::{CellId, Counts, Scope};
 use crate::intake::container;
-use crate::intake::grid::{Address, Sheet, Value};
+use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::intake::reader;
-use crate::plan::{Plan, PlanYear, keys};
+use crate::plan::{Input, Plan, PlanYear, keys};
+use crate::wording;
 
 /// The name of the sheet that holds the ledger.
 pub const LEDGER_SHEET: &str = "Số liệu";
 
+/// The name of the sheet that holds coverage against target: an indicator's title, participants, labour force.
+pub const COVERAGE_SHEET: &str = "Bao phủ - chỉ tiêu";
+
 /// The ledger's columns in order.
 pub const LEDGER_COLUMNS: [&str; 11] =
     ["year", "agency", "form", "row", "column", "value", "status", "file", "sheet", "cell", "sha256"];
+
+/// The column after those, with the note that explains a query.
+const EXPLANATION: u32 = 11;
 
 /// The numbers of one earlier year.
 #[derive(Debug, Clone)]
 pub struct Earlier<'p> {
     pub year: PlanYear<'p>,
     pub counts: Counts,
+    pub alterations: Vec<Alteration>,
 }
 
-/// Why a workbook can't serve as an earlier year, in words.
+/// A year as its provincial workbook has it.
+#[derive(Debug, Clone)]
+pub struct ReadBack<'p> {
+    pub merged: Merged<'p>,
+    /// The last day of sending that was considered, if there was one.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// How a provincial workbook differs from what the program wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alteration {
+    /// Rows of the ledger were changed, added, removed or put into another order.
+    Ledger,
+    /// The ledger's digest is gone, so that nobody can tell.
+    NoDigest,
+    /// Cells of the coverage sheet don't show what the ledger gives.
+    Figures(Vec<Address>),
+    /// The coverage sheet, or an indicator on it, is gone.
+    NoFigures,
+}
+
+impl fmt::Display for Alteration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Alteration::Ledger => write!(f, "các dòng của trang “{LEDGER_SHEET}” không còn như lúc lập"),
+            Alteration::NoDigest => write!(f, "không còn mã kiểm tra của trang “{LEDGER_SHEET}”"),
+            Alteration::Figures(cells) => {
+                let cells: Vec<String> = cells.iter().map(Address::to_string).collect();
+                let cells = wording::list(&cells);
+                write!(f, "ô {cells} của trang “{COVERAGE_SHEET}” khác số tính từ trang “{LEDGER_SHEET}”")
+            }
+            Alteration::NoFigures => write!(f, "trang “{COVERAGE_SHEET}” không còn đủ các chỉ số"),
+        }
+    }
+}
+
+/// The sentence that says a workbook was edited by hand; `None` if it wasn't.
+pub fn altered(workbook: &str, alterations: &[Alteration]) -> Option<String> {
+    let how: Vec<String> = alterations.iter().map(ToString::to_string).collect();
+    (!how.is_empty()).then(|| {
+        format!(
+            "{workbook} đã bị sửa tay sau khi lập: {}. Số dùng ở đây là số đang ghi ở trang “{LEDGER_SHEET}”",
+            how.join("; ")
+        )
+    })
+}
+
+/// Why a workbook can't be read back, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotReadBack(String);
+
+impl NotReadBack {
+    fn new(why: &str) -> Self {
+        NotReadBack(why.to_owned())
+    }
+
+    /// A row (0-based) of a sheet can't be understood.
+    pub(super) fn row(sheet: &str, row: u32) -> Self {
+        NotReadBack(format!("hàng {} của trang “{sheet}” không hiểu được, có thể đã bị sửa", row + 1))
+    }
+}
 
 impl std::error::Error for NotReadBack {}
 
@@ -34,39 +109,183 @@ impl fmt::Display for NotReadBack {
     }
 }
 
-/// Reads the ledger of a provincial workbook.
+/// Reads the numbers of a provincial workbook.
 ///
 /// # Errors
 ///
 /// When the bytes are no provincial workbook of this plan, or a line of its ledger can't be understood: a year is
 /// compared as a whole or not at all.
 pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
-    let not = |why: &str| NotReadBack(why.to_owned());
-    let format = container::inspect(bytes).map_err(|_| not("không phải là bảng tính đọc được"))?;
-    let workbook = reader::read(bytes, format).map_err(|_| not("bảng tính bị hỏng"))?;
-    let identity =
-        workbook.sheet(keys::IDENTITY_SHEET).ok_or_else(|| not("không phải là sổ tổng hợp của chương trình"))?;
-    let fact = |key: &str| {
-        let (at, _) = identity.cells().find(|(at, cell)| at.col == 0 && is(&cell.value, key))?;
-        identity.get(Address::new(at.row, 1))
+    let book = Book::open(bytes, plan)?;
+    let counts = book.rows().map(|row| book.number(row)).collect::<Result<Counts, _>>()?;
+    let alterations = book.alterations(&counts);
+    Ok(Earlier { year: book.year, counts, alterations })
+}
+
+/// Reads a provincial workbook as if its files had just been merged.
+///
+/// # Errors
+///
+/// As [`read_back`], and when the hidden sheets about its files are gone.
+pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>, NotReadBack> {
+    let book = Book::open(bytes, plan)?;
+    let hidden = |name: &str| {
+        let gone = || NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục"));
+        book.workbook.sheet(name).ok_or_else(gone)
     };
-    if !fact(keys::KIND).is_some_and(|cell| is(&cell.value, keys::KIND_PROVINCIAL)) {
-        return Err(not("không phải là sổ tổng hợp của chương trình"));
+    let files = kept::files(hidden(kept::FILES_SHEET)?, hidden(kept::FINDINGS_SHEET)?, &book.year)?;
+    let difficulties = kept::difficulties(hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let observations = book.rows().map(|row| book.observation(row, &paths)).collect::<Result<Vec<_>, _>>()?;
+    let ledger = Ledger::new(observations);
+    let alterations = book.alterations(ledger.counts());
+    let as_of = book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
+    let n_own_outputs = book.fact(kept::N_OWN_OUTPUTS).and_then(|text| text.parse().ok()).unwrap_or(0);
+    let agencies = agency_records(&files, &book.year);
+    let merged = Merged { year: book.year, files, agencies, ledger, difficulties, n_own_outputs, alterations };
+    Ok(ReadBack { merged, as_of })
+}
+
+/// A provincial workbook of a plan's year, before its ledger is read.
+struct Book<'p> {
+    workbook: Workbook,
+    year: PlanYear<'p>,
+}
+
+impl<'p> Book<'p> {
+    fn open(bytes: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
+        let format = container::inspect(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
+        let workbook = reader::read_own(bytes, format).map_err(|_| NotReadBack::new("bảng tính bị hỏng"))?;
+        let year = identify(&workbook, plan)?;
+        let book = Book { workbook, year };
+        let ledger = book.workbook.sheet(LEDGER_SHEET);
+        let ledger = ledger.ok_or_else(|| NotReadBack(format!("không còn trang “{LEDGER_SHEET}”")))?;
+        if ledger.n_beyond > 0 {
+            return Err(NotReadBack(format!("trang “{LEDGER_SHEET}” lớn quá mức đọc lại được")));
+        }
+        check_header(ledger)?;
+        Ok(book)
     }
-    if !fact(keys::PLAN).is_some_and(|cell| is(&cell.value, &plan.id)) {
+
+    fn ledger(&self) -> &Sheet {
+        self.workbook.sheet(LEDGER_SHEET).expect("looked for when the book was opened")
+    }
+
+    fn fact(&self, key: &str) -> Option<String> {
+        fact(self.workbook.sheet(keys::IDENTITY_SHEET)?, key)
+    }
+
+    /// The ledger's rows that hold something, below its header.
+    fn rows(&self) -> impl Iterator<Item = u32> {
+        let rows: BTreeSet<u32> = self.ledger().cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
+        rows.into_iter()
+    }
+
+    fn text(&self, row: u32, col: u32) -> &str {
+        self.ledger().text(Address::new(row, col)).unwrap_or_default()
+    }
+
+    fn number(&self, row: u32) -> Result<(CellId, u64), NotReadBack> {
+        let plan = self.year.plan;
+        let cell = || {
+            let form = plan.form_by_code(self.text(row, 2))?;
+            Some(CellId {
+                agency: plan.agency_by_code(self.text(row, 1))?,
+                form,
+                row: self.year.row_by_code(form, self.text(row, 3))?,
+                column: plan.form(form).column(self.text(row, 4))?,
+            })
+        };
+        let people = self.ledger().get(Address::new(row, 5)).and_then(|cell| whole(&cell.value));
+        cell().zip(people).ok_or_else(|| NotReadBack::row(LEDGER_SHEET, row))
+    }
+
+    fn observation(&self, row: u32, paths: &[&str]) -> Result<Observation, NotReadBack> {
+        let damaged = || NotReadBack::row(LEDGER_SHEET, row);
+        let (cell, people) = self.number(row)?;
+        let (status, path) = (self.text(row, 6), self.text(row, 7));
+        Ok(Observation {
+            cell,
+            people,
+            status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
+            file: paths.iter().position(|known| *known == path).ok_or_else(damaged)?,
+            sheet: self.text(row, 8).to_owned(),
+            at: Address::parse(self.text(row, 9)).ok_or_else(damaged)?,
+            explanation: self.ledger().text(Address::new(row, EXPLANATION)).map(str::to_owned),
+        })
+    }
+
+    /// Whether the ledger or the coverage shown is no longer what was written.
+    fn alterations(&self, counts: &Counts) -> Vec<Alteration> {
+        let ledger = match self.fact(kept::LEDGER_DIGEST) {
+            None => Some(Alteration::NoDigest),
+            Some(digest) => (digest != self.digest()).then_some(Alteration::Ledger),
+        };
+        ledger.into_iter().chain(self.altered_figures(counts)).collect()
+    }
+
+    fn digest(&self) -> String {
+        let cell = |row: u32, col: u32| match self.ledger().get(Address::new(row, col)).map(|cell| &cell.value) {
+            Some(Value::Text(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        let row = |row: u32| std::array::from_fn(|col| cell(row, u32::try_from(col).expect("a dozen columns")));
+        kept::digest(self.rows().map(row))
+    }
+
+    fn altered_figures(&self, counts: &Counts) -> Option<Alteration> {
+        let Some(sheet) = self.workbook.sheet(COVERAGE_SHEET) else { return Some(Alteration::NoFigures) };
+        let mut differing = Vec::new();
+        for indicator in &self.year.plan.indicators {
+            let is_it = |(at, cell): &(Address, &crate::intake::grid::Cell)| {
+                at.col == 0 && is(&cell.value, &indicator.title) && sheet.get(Address::new(at.row, 1)).is_some()
+            };
+            let Some((at, _)) = sheet.cells().find(is_it) else { return Some(Alteration::NoFigures) };
+            for (col, inputs) in [(1, &indicator.numerator), (2, &indicator.denominator)] {
+                let at = Address::new(at.row, col);
+                if !self.shows(sheet, at, inputs, counts) {
+                    differing.push(at);
+                }
+            }
+        }
+        (!differing.is_empty()).then_some(Alteration::Figures(differing))
+    }
+
+    /// Whether a cell shows the sum of what is known, or no number where nothing is.
+    fn shows(&self, sheet: &Sheet, at: Address, inputs: &[Input], counts: &Counts) -> bool {
+        let sum = counts.sum(&self.year, inputs, Scope::Province, None);
+        let is_known = sum.cells.iter().any(|cell| counts.get(*cell).is_some());
+        match sheet.get(at).map(|cell| &cell.value) {
+            #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]
+            Some(Value::Number(shown)) => is_known && (*shown - sum.people as f64).abs() < 0.5,
+            _ => !is_known,
+        }
+    }
+}
+
+/// The year a workbook is of, if it is a provincial workbook of this plan.
+fn identify<'p>(workbook: &Workbook, plan: &'p Plan) -> Result<PlanYear<'p>, NotReadBack> {
+    let not_ours = || NotReadBack::new("không phải là sổ tổng hợp của chương trình");
+    let identity = workbook.sheet(keys::IDENTITY_SHEET).ok_or_else(not_ours)?;
+    if fact(identity, keys::KIND).as_deref() != Some(keys::KIND_PROVINCIAL) {
+        return Err(not_ours());
+    }
+    if fact(identity, keys::PLAN).as_deref() != Some(&plan.id) {
         return Err(NotReadBack(format!("là sổ tổng hợp của kế hoạch khác, không phải “{}”", plan.id)));
     }
-    let ledger =
-        workbook.sheet(LEDGER_SHEET).ok_or_else(|| NotReadBack(format!("không còn trang “{LEDGER_SHEET}”")))?;
-    if ledger.n_beyond > 0 {
-        return Err(NotReadBack(format!("trang “{LEDGER_SHEET}” dài quá mức đọc lại được")));
+    let year = fact(identity, keys::YEAR).and_then(|year| year.parse().ok()).and_then(|year| plan.year(year));
+    year.ok_or_else(|| NotReadBack::new("là sổ của một năm ngoài kế hoạch"))
+}
+
+/// The value beside a key.
+fn fact(identity: &Sheet, key: &str) -> Option<String> {
+    let (at, _) = identity.cells().find(|(at, cell)| at.col == 0 && is(&cell.value, key))?;
+    match &identity.get(Address::new(at.row, 1))?.value {
+        Value::Text(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
-    check_header(ledger)?;
-    let written = fact(keys::YEAR).and_then(|cell| whole(&cell.value)).and_then(|year| i32::try_from(year).ok());
-    let year = written.and_then(|year| plan.year(year)).ok_or_else(|| not("là sổ của một năm ngoài kế hoạch"))?;
-    let rows = ledger.cells().filter(|(at, _)| at.col == 0 && at.row > 0).map(|(at, _)| at.row);
-    let counts = rows.map(|row| observation(ledger, row, &year)).collect::<Result<Counts, _>>()?;
-    Ok(Earlier { year, counts })
 }
 
 fn is(value: &Value, text: &str) -> bool {
@@ -87,23 +306,5 @@ fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
         Ok(())
     } else {
         Err(NotReadBack(format!("hàng tiêu đề của trang “{LEDGER_SHEET}” đã bị sửa")))
-    }
-}
-
-fn observation(ledger: &Sheet, row: u32, year: &PlanYear) -> Result<(CellId, u64), NotReadBack> {
-    let text = |col: u32| ledger.text(Address::new(row, col)).unwrap_or_default();
-    let cell = || {
-        let form = year.plan.form_by_code(text(2))?;
-        Some(CellId {
-            agency: year.plan.agency_by_code(text(1))?,
-            form,
-            row: year.row_by_code(form, text(3))?,
-            column: year.plan.form(form).column(text(4))?,
-        })
-    };
-    let people = ledger.get(Address::new(row, 5)).and_then(|cell| whole(&cell.value));
-    match (cell(), people) {
-        (Some(cell), Some(people)) => Ok((cell, people)),
-        _ => Err(NotReadBack(format!("hàng {} của trang “{LEDGER_SHEET}” không hiểu được, có thể đã bị sửa", row + 1))),
     }
 }

@@ -5,6 +5,7 @@
 //! sheet is written: it keeps text as text, heights such that nothing is cut, and the limits of the format as errors;
 //! `style` is the one look.
 
+pub mod annual;
 mod chart_cache;
 pub mod docx;
 mod error;

@@ -165,6 +165,11 @@ pub fn points(decimals: u32) -> Format {
     boxed(base()).set_num_format(format).set_align(FormatAlign::Right)
 }
 
+/// A difference in people, with its sign.
+pub fn change() -> Format {
+    boxed(base()).set_num_format("[$-42A]+#,##0;[$-42A]-#,##0;[$-42A]0").set_align(FormatAlign::Right)
+}
+
 /// People a target still needs; what is beyond the target is said in words, not by a sign.
 pub fn gap() -> Format {
     let format = "[$-42A]#,##0;[$-42A]\"vượt \"#,##0;[$-42A]0";

@@ -22,6 +22,9 @@ mod ods;
 /// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
 const MAX_KEPT_BYTES: usize = 48 << 20;
 
+/// The rows that are kept of a sheet of this program's own workbooks: all that a sheet can have.
+const MAX_OWN_ROWS: u32 = 1_048_576;
+
 /// Why a workbook could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError {
@@ -51,8 +54,21 @@ pub enum Cause {
 ///
 /// When the contents are broken or more than is kept of any file.
 pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
+    read_rows(bytes, format, MAX_ROWS)
+}
+
+/// Reads one of this program's own workbooks, whose ledger may have more rows than any form.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_own(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
+    read_rows(bytes, format, MAX_OWN_ROWS)
+}
+
+fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
     let workbook = match format {
-        Format::Xlsx => excel::read_xlsx(bytes),
+        Format::Xlsx => excel::read_xlsx(bytes, max_rows),
         Format::Xlsb => excel::read_xlsb(bytes),
         Format::Xls => excel::read_xls(bytes),
         Format::Ods => ods::read(bytes),
@@ -75,12 +91,16 @@ fn in_sheet(name: &str, cause: Cause) -> ReadError {
     ReadError { sheet: Some(name.to_owned()), cause }
 }
 
-/// What may still be kept of a file, in bytes.
-struct Budget(usize);
+/// What may still be kept of a file.
+struct Budget {
+    bytes: usize,
+    /// The last row (0-based, exclusive) that is kept of a sheet.
+    max_rows: u32,
+}
 
 impl Budget {
-    fn new() -> Self {
-        Budget(MAX_KEPT_BYTES)
+    fn new(max_rows: u32) -> Self {
+        Budget { bytes: MAX_KEPT_BYTES, max_rows }
     }
 
     fn spend(&mut self, cell: &Cell) -> Result<(), Cause> {
@@ -90,7 +110,7 @@ impl Budget {
         };
         let formula = cell.formula.as_ref().map_or(0, String::len);
         let bytes = size_of::<(Address, Cell)>() + text + formula;
-        self.0 = self.0.checked_sub(bytes).ok_or(Cause::TooMuch)?;
+        self.bytes = self.bytes.checked_sub(bytes).ok_or(Cause::TooMuch)?;
         Ok(())
     }
 }
@@ -113,7 +133,7 @@ impl<'a> Cells<'a> {
         if cell.value == Value::Blank && cell.formula.is_none() {
             return Ok(());
         }
-        if at.row >= MAX_ROWS || at.col >= MAX_COLUMNS {
+        if at.row >= self.budget.max_rows || at.col >= MAX_COLUMNS {
             self.count_beyond(at, 1);
             return Ok(());
         }
@@ -129,7 +149,7 @@ impl<'a> Cells<'a> {
     }
 
     fn into_sheet(self, name: &str, visible: bool) -> Sheet {
-        let mut sheet = Sheet::new(name, visible, self.kept);
+        let mut sheet = Sheet::bounded(name, visible, self.kept);
         sheet.n_beyond = self.n_beyond;
         sheet.first_beyond = self.first_beyond;
         sheet

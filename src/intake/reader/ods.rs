@@ -69,7 +69,7 @@ impl<'a> OdsReader<'a> {
             date_1904: false,
             style: None,
             hiding_styles: BTreeSet::new(),
-            budget: Budget::new(),
+            budget: Budget::new(MAX_ROWS),
         }
     }
 
@@ -118,7 +118,7 @@ impl<'a> OdsReader<'a> {
         let style = attribute(tag, "table:style-name").map_err(in_workbook)?;
         let visible = style.is_none_or(|style| !self.hiding_styles.contains(&style));
         // The budget is lent to the cells, as the rest of the reader goes on reading meanwhile.
-        let mut budget = std::mem::replace(&mut self.budget, Budget(0));
+        let mut budget = std::mem::replace(&mut self.budget, Budget { bytes: 0, max_rows: MAX_ROWS });
         let mut cells = Cells::new(&mut budget);
         self.read_rows(&mut cells).map_err(|cause| in_sheet(&name, cause))?;
         let sheet = cells.into_sheet(&name, visible);

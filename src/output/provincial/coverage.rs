@@ -8,8 +8,8 @@ mod row;
 
 use std::collections::BTreeSet;
 
+use super::Book;
 use super::formula::Figure;
-use super::{Book, names};
 use crate::counts::{Scope, Sum, Term, terms};
 use crate::indicator::Coverage;
 use crate::intake::grid::Address;
@@ -25,9 +25,9 @@ pub const COVERAGE: u16 = 3;
 pub const TARGET: u16 = 4;
 pub const GAP: u16 = 6;
 pub const VERDICT: u16 = 7;
-const NUMERATOR: u16 = 1;
-const DENOMINATOR: u16 = 2;
-const POINTS: u16 = 5;
+pub const NUMERATOR: u16 = 1;
+pub const DENOMINATOR: u16 = 2;
+pub const POINTS: u16 = 5;
 const NOTE: u16 = 8;
 
 const WIDTHS: &[f64] = &[42.0, 15.0, 15.0, 13.0, 11.0, 13.0, 13.0, 14.0, 38.0];
@@ -35,17 +35,19 @@ const FIRST_ROW: u32 = 5;
 
 /// Where the indicators stand on the sheet, for the other sheets and the charts.
 pub struct Layout {
+    pub sheet: &'static str,
     n_indicators: u32,
     pub years: Vec<i32>,
 }
 
 impl Layout {
-    pub fn new(book: &Book) -> Self {
+    pub fn new(book: &Book, sheet: &'static str) -> Self {
         let indicators = &book.plan().indicators;
         let targets = indicators.iter().flat_map(|indicator| indicator.targets.iter().map(|target| target.year));
-        let earlier = book.context.earlier.iter().flatten().map(|coverage| coverage.year);
+        let earlier = book.context.earlier.iter().map(|earlier| earlier.year);
         let years: BTreeSet<i32> = targets.chain(earlier).chain([book.year.year]).collect();
         Layout {
+            sheet,
             n_indicators: u32::try_from(indicators.len()).expect("a checked plan has few indicators"),
             years: years.into_iter().collect(),
         }
@@ -70,13 +72,29 @@ impl Layout {
         self.over_years() + 3 + indicator * (self.n_years() + 1)
     }
 
+    /// A cell of an indicator's table over the years, as other sheets refer to it; `None` for a year that isn't shown.
+    pub fn in_year(&self, indicator: usize, year: i32, col: u16) -> Option<String> {
+        let n = u32::try_from(self.years.iter().position(|shown| *shown == year)?).ok()?;
+        let row = self.first_year(u32::try_from(indicator).ok()?) + n;
+        Some(self.refer(row, col))
+    }
+
+    /// A cell of this year's table, as other sheets refer to it.
+    pub fn now(&self, indicator: usize, col: u16) -> String {
+        self.refer(self.this_year(indicator), col)
+    }
+
+    fn refer(&self, row: u32, col: u16) -> String {
+        format!("'{}'!{}", self.sheet, Address::new(row, col.into()))
+    }
+
     fn charts(&self) -> u32 {
         self.first_year(self.n_indicators)
     }
 }
 
 pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
-    let mut page = Page::new(names::COVERAGE, Paper::Landscape, WIDTHS)?;
+    let mut page = Page::new(layout.sheet, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "TỶ LỆ BAO PHỦ SO VỚI CHỈ TIÊU", NOTE)?;
     page.freeze(2, 1, Some((0, 2)))?;
     let heading = format!("A. NĂM {}", book.year.year);
@@ -179,7 +197,8 @@ fn of_year<'a>(book: &'a Book, layout: &Layout, n: u32, indicator: &'a Indicator
     }
     let is_it =
         |coverage: &&Coverage| coverage.year == year && coverage.indicator == indicator_idx && coverage.area.is_none();
-    let earlier = book.context.earlier.iter().flatten().find(is_it);
+    let workbook = book.context.earlier.iter().find(|earlier| earlier.year == year);
+    let earlier = workbook.and_then(|earlier| earlier.coverage.iter().find(is_it));
     let is_future = year > book.year.year;
     let known = earlier.and_then(Coverage::known);
     let people = |number: fn((i64, i64)) -> i64| match known {
@@ -194,6 +213,9 @@ fn of_year<'a>(book: &'a Book, layout: &Layout, n: u32, indicator: &'a Indicator
         known,
         target: earlier.and_then(|coverage| coverage.target.as_ref()).or_else(|| indicator.target(year)),
         note: match (earlier, is_future) {
+            (Some(_), _) if workbook.is_some_and(|workbook| workbook.altered().is_some()) => {
+                format!("Theo sổ tổng hợp năm {year}, đã bị sửa tay sau khi lập")
+            }
             (Some(_), _) => format!("Theo sổ tổng hợp năm {year}"),
             (None, true) => "Chưa đến kỳ".to_owned(),
             (None, false) => format!("Chưa có sổ tổng hợp năm {year}"),

@@ -1,13 +1,12 @@
 //! "Khó khăn, đề xuất": what the agencies report beside numbers (V.2 of the plan), with where it stands.
 
 use super::{Book, file_name, names};
-use crate::intake::submission::Difficulty;
+use crate::ledger::ReportedDifficulty;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::AgencyId;
 
-const WIDTHS: &[f64] = &[6.0, 28.0, 54.0, 50.0, 30.0, 26.0];
+const WIDTHS: &[f64] = &[6.0, 28.0, 54.0, 50.0, 34.0, 14.0];
 const LAST: u16 = 5;
 
 pub fn write(book: &Book) -> Result<Page, OutputError> {
@@ -19,12 +18,9 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
         page.header((3, col), label)?;
     }
     let mut row = 4;
-    for agency in &book.year.agencies {
-        let Some((file, submission)) = book.merged.accepted(*agency) else { continue };
-        for difficulty in &submission.difficulties {
-            write_row(&mut page, book, row, *agency, file, difficulty)?;
-            row += 1;
-        }
+    for reported in &book.merged.difficulties {
+        write_row(&mut page, book, row, reported)?;
+        row += 1;
     }
     if row == 4 {
         page.across(4, (0, LAST), "Chưa có đơn vị nào nêu khó khăn, đề xuất.", &style::caption())?;
@@ -32,23 +28,18 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     Ok(page)
 }
 
-fn write_row(
-    page: &mut Page,
-    book: &Book,
-    at: u32,
-    agency: AgencyId,
-    file: usize,
-    difficulty: &Difficulty,
-) -> Result<(), OutputError> {
+fn write_row(page: &mut Page, book: &Book, at: u32, reported: &ReportedDifficulty) -> Result<(), OutputError> {
+    let ReportedDifficulty { agency, file, difficulty } = reported;
     let text = style::text(Weight::Plain);
     page.position((at, 0), &(at - 3).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
-    page.text((at, 1), book.year.agency_name(agency), &text)?;
+    page.text((at, 1), book.year.agency_name(*agency), &text)?;
     page.text((at, 2), difficulty.difficulty.as_deref().unwrap_or("–"), &text)?;
     page.text((at, 3), difficulty.proposal.as_deref().unwrap_or("–"), &text)?;
-    page.text((at, 4), file_name(&book.merged.files[file].path), &text)?;
-    let source = format!("{}, ô {}", difficulty.sheet, difficulty.at);
-    match book.file_link(file, Some((&difficulty.sheet, difficulty.at))) {
-        Some(link) => page.link((at, LAST), &source, &link, &style::link()),
-        None => page.text((at, LAST), &source, &text),
+    page.text((at, 4), file_name(&book.merged.files[*file].path), &text)?;
+    // A link's own text isn't wrapped everywhere, so it is short.
+    let cell = difficulty.at.to_string();
+    match book.file_link(*file, Some((&difficulty.sheet, difficulty.at))) {
+        Some(link) => page.link((at, LAST), &cell, &link, &style::link()),
+        None => page.text((at, LAST), &cell, &text),
     }
 }

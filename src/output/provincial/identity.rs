@@ -1,26 +1,59 @@
-//! The hidden sheet that says what this workbook is, so that it is known when it lies in an inbox.
+//! The hidden sheets: what this workbook is, so that it is known when it lies in an inbox, and what is needed to read it
+//! back.
 
 use super::Book;
-use crate::output::error::OutputError;
-use crate::output::page::{Page, Paper};
+use crate::ledger::kept::{self, Table};
+use crate::output::error::{Cause, OutputError};
+use crate::output::page::{self, Page, Paper};
 use crate::output::style;
 use crate::plan::keys;
 
 /// The key of the program's version.
 const VERSION: &str = "version";
 
-pub fn write(book: &Book) -> Result<Page, OutputError> {
+/// The hidden sheets of a provincial workbook.
+pub fn provincial(book: &Book) -> Result<Vec<Page>, OutputError> {
+    let as_of = book.context.as_of.map(|day| day.to_string());
+    let mut facts = vec![
+        (kept::LEDGER_DIGEST, kept::digest_of(book.merged)),
+        (kept::N_OWN_OUTPUTS, book.merged.n_own_outputs.to_string()),
+    ];
+    facts.extend(as_of.map(|day| (kept::AS_OF, day)));
+    let mut pages = vec![write(book, keys::KIND_PROVINCIAL, &facts)?];
+    for table in kept::tables(book.merged) {
+        pages.push(write_table(&table)?);
+    }
+    Ok(pages)
+}
+
+/// The sheet that says what the workbook is, with more facts of its kind.
+pub fn write(book: &Book, kind: &str, more: &[(&str, String)]) -> Result<Page, OutputError> {
     let mut page = Page::new(keys::IDENTITY_SHEET, Paper::Portrait, &[20.0, 40.0])?;
     let year = book.year.year.to_string();
-    let facts = [
-        (keys::KIND, keys::KIND_PROVINCIAL),
-        (keys::PLAN, &book.plan().id),
-        (keys::YEAR, &year),
-        (VERSION, book.context.version),
-    ];
-    for (row, (key, value)) in (0..).zip(facts) {
+    let facts =
+        [(keys::KIND, kind), (keys::PLAN, &book.plan().id), (keys::YEAR, &year), (VERSION, book.context.version)];
+    let more = more.iter().map(|(key, value)| (*key, value.as_str()));
+    for (row, (key, value)) in (0..).zip(facts.into_iter().chain(more)) {
         page.text((row, 0), key, &style::base())?;
         page.text((row, 1), value, &style::base())?;
+    }
+    page.sheet().set_hidden(true);
+    Ok(page)
+}
+
+fn write_table(table: &Table) -> Result<Page, OutputError> {
+    if table.rows.len() >= page::MAX_SHEET_ROWS {
+        return Err(OutputError::new(table.name, Cause::TooManyRows(table.rows.len() + 1)));
+    }
+    let mut page = Page::new(table.name, Paper::Landscape, &vec![20.0; table.columns.len()])?;
+    let plain = style::base();
+    for (col, key) in (0..).zip(table.columns) {
+        page.text((0, col), key, &plain)?;
+    }
+    for (row, texts) in (1..).zip(&table.rows) {
+        for (col, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            page.text((row, col), text, &plain)?;
+        }
     }
     page.sheet().set_hidden(true);
     Ok(page)

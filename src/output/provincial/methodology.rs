@@ -11,13 +11,17 @@ use crate::wording;
 const WIDTHS: &[f64] = &[11.0, 28.0, 68.0];
 const LAST: u16 = 2;
 
-pub fn write(book: &Book) -> Result<Page, OutputError> {
+/// A heading and its lines: a topic and what holds.
+pub type Section<'a> = (&'a str, &'a [(&'a str, &'a str)]);
+
+/// The sheet, with sections that only some workbooks need before the origin.
+pub fn write(book: &Book, more: &[Section]) -> Result<Page, OutputError> {
     let mut page = Page::new(names::METHODOLOGY, Paper::Portrait, WIDTHS)?;
     book.heading(&mut page, "PHƯƠNG PHÁP TÍNH", LAST)?;
     page.freeze(2, 0, Some((0, 2)))?;
     let mut row = 3;
-    for (heading, lines) in sections(book) {
-        page.across(row, (0, LAST), heading, &style::section())?;
+    for (heading, lines) in sections(book, more) {
+        page.across(row, (0, LAST), &heading, &style::section())?;
         row += 1;
         for (key, topic, text) in lines {
             page.position((row, 0), &key, &style::centred(Weight::Plain, Tone::Plain))?;
@@ -33,17 +37,41 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
 /// A key, what it is about, and what holds.
 type Line = (String, String, String);
 
-fn sections(book: &Book) -> Vec<(&'static str, Vec<Line>)> {
-    vec![
-        ("1. CHỈ SỐ VÀ CHỈ TIÊU", indicators(book)),
-        ("2. SO SÁNH VỚI CHỈ TIÊU", numbered(RESULT_RULES)),
-        ("3. GIẢ ĐỊNH KHI KẾ HOẠCH CHƯA NÓI RÕ", assumptions(book)),
-        ("4. TỆP NÀO ĐƯỢC TÍNH", precedence(book)),
-        ("5. MỨC ĐỘ CỦA KẾT QUẢ KIỂM TRA", numbered(SEVERITIES)),
-        ("6. QUY ƯỚC VỀ SỐ", conventions(book)),
-        ("7. NGUỒN", origin(book)),
-    ]
+fn sections(book: &Book, more: &[Section]) -> Vec<(String, Vec<Line>)> {
+    let mut sections = vec![
+        ("CHỈ SỐ VÀ CHỈ TIÊU", indicators(book)),
+        ("SO SÁNH VỚI CHỈ TIÊU", numbered(RESULT_RULES)),
+        ("TIỀM NĂNG", numbered(POTENTIAL)),
+    ];
+    sections.extend(more.iter().map(|(heading, lines)| (*heading, numbered(lines))));
+    sections.extend([
+        ("GIẢ ĐỊNH KHI KẾ HOẠCH CHƯA NÓI RÕ", assumptions(book)),
+        ("TỆP NÀO ĐƯỢC TÍNH", precedence(book)),
+        ("MỨC ĐỘ CỦA KẾT QUẢ KIỂM TRA", numbered(SEVERITIES)),
+        ("QUY ƯỚC VỀ SỐ", conventions(book)),
+        ("NGUỒN", origin(book)),
+    ]);
+    (1..).zip(sections).map(|(n, (heading, lines)): (u32, _)| (format!("{n}. {heading}"), lines)).collect()
 }
+
+const POTENTIAL: &[(&str, &str)] = &[
+    (
+        "Theo khối",
+        "Tiềm năng = số người thuộc diện tham gia (đang làm việc + dự kiến tăng − dự kiến giảm) − số người đang tham gia. \
+         Số âm giữ nguyên để các đơn vị giải trình, không thay bằng 0.",
+    ),
+    (
+        "BHXH tự nguyện",
+        "Một người có thể thuộc nhiều nhóm nên có hai cận trên: tổng các nhóm trừ số đang tham gia; lực lượng lao động trừ \
+         số thuộc diện BHXH bắt buộc và số đang tham gia. Dùng số nhỏ hơn.",
+    ),
+    (
+        "Theo địa bàn",
+        "Cận trên: lực lượng lao động của địa bàn trừ số người đang tham gia loại hình đó và loại hình mà một người không \
+         thể cùng tham gia.",
+    ),
+    ("Thiếu số liệu", "Khối, địa bàn thiếu số liệu thì ghi “Chưa tính được” và nêu tên đơn vị còn thiếu."),
+];
 
 fn line(key: impl Into<String>, topic: impl Into<String>, text: impl Into<String>) -> Line {
     (key.into(), topic.into(), text.into())

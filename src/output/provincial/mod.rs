@@ -6,21 +6,24 @@
 mod areas;
 mod block;
 mod compulsory;
-mod coverage;
-mod difficulties;
+pub(super) mod coverage;
+pub(super) mod difficulties;
 mod findings;
-mod formula;
-mod identity;
-mod ledger;
-mod methodology;
+pub(super) mod formula;
+pub(super) mod identity;
+pub(super) mod ledger;
+pub(super) mod methodology;
 pub mod names;
-mod overview;
+pub(super) mod overview;
+pub(super) mod potential;
 mod subject;
 mod submissions;
 mod voluntary;
 
 #[cfg(test)]
-mod recalculated;
+mod read_back_tests;
+#[cfg(test)]
+pub(super) mod recalculated;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -35,6 +38,8 @@ use super::chart_cache::{self, Numbers};
 use super::error::{Cause, OutputError};
 use super::page::{self, Link, Page};
 use super::style;
+use crate::annual::EarlierYear;
+use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
 use crate::intake::grid::Address;
 use crate::ledger::Merged;
@@ -52,8 +57,8 @@ pub struct Context<'a> {
     pub version: &'a str,
     /// Where each of [`Merged::files`] lies relative to the workbook (forward slashes), for hyperlinks.
     pub links: &'a [String],
-    /// Coverage of earlier years, by year and then indicator, from earlier provincial workbooks.
-    pub earlier: &'a [Vec<Coverage>],
+    /// From earlier provincial workbooks, in order of years.
+    pub earlier: &'a [EarlierYear],
 }
 
 /// The workbook's bytes; the same for the same inputs.
@@ -63,29 +68,31 @@ pub struct Context<'a> {
 /// When the figures go beyond what the format holds.
 pub fn workbook(merged: &Merged, context: &Context) -> Result<Vec<u8>, OutputError> {
     let book = Book::new(merged, context);
-    let coverage = coverage::Layout::new(&book);
-    let pages = vec![
+    let coverage = coverage::Layout::new(&book, names::COVERAGE);
+    let mut pages = vec![
         overview::write(&book, &coverage)?,
         submissions::write(&book)?,
         compulsory::write(&book)?,
         voluntary::write(&book)?,
         areas::write(&book)?,
+        potential::write(&book)?.page,
         coverage::write(&book, &coverage)?,
         difficulties::write(&book)?,
         findings::write(&book)?,
         ledger::write(&book)?,
-        methodology::write(&book)?,
-        identity::write(&book)?,
+        methodology::write(&book, &[])?,
     ];
-    bind(&book, pages)
+    pages.extend(identity::provincial(&book)?);
+    bind(&book, "Sổ tổng hợp", pages)
 }
 
 /// Puts the sheets together.
-fn bind(book: &Book, pages: Vec<Page>) -> Result<Vec<u8>, OutputError> {
-    let whole = |cause: Cause| OutputError::new(names::OVERVIEW, cause);
+pub(super) fn bind(book: &Book, title: &str, pages: Vec<Page>) -> Result<Vec<u8>, OutputError> {
+    let first = pages.first().map_or_else(String::new, |page| page.name().to_owned());
+    let whole = |cause: Cause| OutputError::new(&first, cause);
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::base(), 20, 64).map_err(|error| whole(error.into()))?;
-    workbook.set_properties(&properties(book));
+    workbook.set_properties(&properties(book, title));
     let mut numbers = Numbers::new();
     for page in pages {
         let name = page.name().to_owned();
@@ -97,9 +104,9 @@ fn bind(book: &Book, pages: Vec<Page>) -> Result<Vec<u8>, OutputError> {
     chart_cache::fill(&bytes, &numbers).map_err(|error| whole(Cause::Library(error.to_string())))
 }
 
-fn properties(book: &Book) -> DocProperties {
+fn properties(book: &Book, title: &str) -> DocProperties {
     let properties = DocProperties::new()
-        .set_title(format!("Sổ tổng hợp năm {}", book.year.year))
+        .set_title(format!("{title} năm {}", book.year.year))
         .set_subject(&book.plan().title)
         .set_author(&book.plan().office.name);
     match page::excel_date(book.context.today) {
@@ -116,13 +123,16 @@ pub struct Book<'a> {
     pub range: LedgerRange<'a>,
     /// The province's coverage this year, by indicator.
     pub coverage: Vec<Coverage>,
+    pub potential: Potential,
 }
 
 impl<'a> Book<'a> {
-    fn new(merged: &'a Merged<'a>, context: &'a Context<'a>) -> Self {
+    pub fn new(merged: &'a Merged<'a>, context: &'a Context<'a>) -> Self {
         let year = &merged.year;
-        let coverage = indicator::coverage(year, merged.ledger.counts());
-        Book { merged, context, year, range: LedgerRange::new(year, &merged.ledger), coverage }
+        let counts = merged.ledger.counts();
+        let range = LedgerRange::new(year, &merged.ledger);
+        let (coverage, potential) = (indicator::coverage(year, counts), figures::potential(year, counts));
+        Book { merged, context, year, range, coverage, potential }
     }
 
     pub fn plan(&self) -> &'a Plan {
@@ -202,6 +212,6 @@ impl<'a> Book<'a> {
 }
 
 /// The name of a file without its folders.
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

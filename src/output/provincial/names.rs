@@ -5,10 +5,11 @@ pub const SUBMISSIONS: &str = "Tình hình gửi";
 pub const COMPULSORY: &str = "BHXH bắt buộc, BHTN";
 pub const VOLUNTARY: &str = "BHXH tự nguyện";
 pub const AREAS: &str = "Theo địa bàn";
-pub const COVERAGE: &str = "Bao phủ - chỉ tiêu";
+pub const POTENTIAL: &str = "Tiềm năng";
+pub const COVERAGE: &str = crate::ledger::COVERAGE_SHEET;
 pub const DIFFICULTIES: &str = "Khó khăn, đề xuất";
 pub const FINDINGS: &str = "Kết quả kiểm tra";
-pub const LEDGER: &str = "Số liệu";
+pub const LEDGER: &str = crate::ledger::LEDGER_SHEET;
 pub const METHODOLOGY: &str = "Phương pháp tính";
 
 /// The ledger's columns that formulas use.
@@ -24,6 +25,7 @@ pub const CONTENTS: &[(&str, &str)] = &[
     (COMPULSORY, "Số người thuộc diện tham gia theo đơn vị và nhóm đối tượng; số người đang tham gia"),
     (VOLUNTARY, "Số người thuộc các nhóm có thể tham gia, số đang bảo lưu và đang tham gia"),
     (AREAS, "Lao động, số người đang tham gia và tỷ lệ bao phủ của từng huyện, thị xã, thành phố"),
+    (POTENTIAL, "Số người còn có thể tham gia theo khối và địa bàn, kèm đơn vị còn thiếu số liệu"),
     (COVERAGE, "Tỷ lệ bao phủ so với chỉ tiêu của Kế hoạch, qua các năm, kèm biểu đồ"),
     (DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất của các đơn vị"),
     (FINDINGS, "Mọi lỗi, điểm cần giải trình và ghi chú, kèm đường dẫn tới ô trong tệp gốc"),

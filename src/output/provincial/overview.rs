@@ -53,7 +53,7 @@ fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
 }
 
 /// As of which days the counted files describe the province.
-fn data_of(book: &Book) -> String {
+pub fn data_of(book: &Book) -> String {
     let accepted = book.merged.agencies.iter().filter(|record| record.status == AgencyStatus::Accepted);
     let days: BTreeSet<_> = accepted.filter_map(|record| book.merged.files[record.file?].as_of).collect();
     let of = match (days.first(), days.last()) {
@@ -94,8 +94,7 @@ fn write_card(
     for (n, height) in (0..).zip([22.0, 38.0, 19.0, 24.0, 22.0]) {
         page.at_least(top + n, height);
     }
-    let row = layout.this_year(coverage.indicator);
-    let refer = |col: u16| format!("'{}'!{}", names::COVERAGE, Address::new(row, col.into()));
+    let refer = |col: u16| layout.now(coverage.indicator, col);
     page.across(top, cols, &book.plan().indicators[coverage.indicator].short, &card::name())?;
     let known = coverage.known();
     let target = coverage.target.as_ref();
@@ -237,7 +236,8 @@ fn write_missing(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputEr
     Ok(row + 1)
 }
 
-fn affected(book: &Book, agency: AgencyId) -> String {
+/// Which figures lack an agency's numbers.
+pub fn affected(book: &Book, agency: AgencyId) -> String {
     let plan = book.plan();
     let of_agency = plan.form_ids().filter(|form| book.year.agencies_with(*form).any(|id| id == agency));
     let (alone, shared): (Vec<FormId>, Vec<FormId>) =

@@ -42,6 +42,31 @@ pub fn recalculated(workbook: &[u8]) -> Option<Vec<u8>> {
     Some(result.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&status.stderr))))
 }
 
+/// Compares every formula's cached value with what LibreOffice calculates, and returns how many there are; `None` if
+/// LibreOffice isn't there.
+pub fn compare(workbook: &[u8]) -> Option<usize> {
+    let read = |bytes: &[u8]| reader::read_own(bytes, Format::Xlsx).expect("a readable workbook");
+    let (ours, theirs) = (read(workbook), read(&recalculated(workbook)?));
+    let mut n_formulas = 0;
+    for sheet in &ours.sheets {
+        let other = theirs.sheet(&sheet.name).expect("the same sheets");
+        for (at, cell) in sheet.cells().filter(|(_, cell)| cell.formula.is_some()) {
+            let value = &other.get(at).unwrap_or_else(|| panic!("{} {at}", sheet.name)).value;
+            assert!(is_same(&cell.value, value), "{} {at} {cell:?} ≠ {value:?}", sheet.name);
+            n_formulas += 1;
+        }
+    }
+    Some(n_formulas)
+}
+
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => (a - b).abs() <= 1e-9 * a.abs().max(1.0),
+        (Value::Text(a), Value::Text(b)) => a == b,
+        _ => false,
+    }
+}
+
 fn folder() -> PathBuf {
     let n = N_FOLDERS.fetch_add(1, Ordering::Relaxed);
     std::env::temp_dir().join(format!("bhxh-recalculated-{}-{n}", std::process::id()))

@@ -23,6 +23,9 @@ pub fn write(report: &mut Report) {
     let annual = report.annual;
     report.heading(Heading::Part, "Tình hình thu thập số liệu");
     report.heading(Heading::Section, "Tiến độ gửi số liệu");
+    for altered in annual.altered() {
+        report.paragraph(altered);
+    }
     report.paragraph(numbers(annual));
     for sentence in [late(annual), undated(annual), as_of(annual)].into_iter().flatten() {
         report.paragraph(sentence);
@@ -172,7 +175,7 @@ fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
     });
     let areas = indicators.iter().enumerate().map(|(n, indicator)| {
         let lines = annual.areas.iter().flat_map(|(_, lines)| lines).filter(|line| line.indicator == n);
-        let missing: BTreeSet<AgencyId> = lines.flat_map(|line| line.missing()).collect();
+        let missing: BTreeSet<AgencyId> = lines.flat_map(crate::indicator::Coverage::missing).collect();
         (missing, "chưa tính đủ tỷ lệ tham gia theo địa bàn".to_owned(), indicator.short.as_str())
     });
     provinces.chain(areas).filter(|(missing, ..)| !missing.is_empty()).collect()

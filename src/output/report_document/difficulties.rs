@@ -9,13 +9,14 @@ use crate::plan::AgencyId;
 pub fn write(report: &mut Report) {
     let annual = report.annual;
     report.heading(Heading::Part, "Khó khăn, vướng mắc và đề xuất, kiến nghị");
-    let told: Vec<(AgencyId, &[Difficulty])> = annual
+    let of = |agency: AgencyId| annual.merged.difficulties.iter().filter(move |reported| reported.agency == agency);
+    let told: Vec<(AgencyId, Vec<&Difficulty>)> = annual
         .merged
         .year
         .agencies
         .iter()
-        .filter_map(|agency| Some((*agency, annual.merged.accepted(*agency)?.1.difficulties.as_slice())))
-        .filter(|(_, difficulties)| difficulties.iter().any(says_something))
+        .map(|agency| (*agency, of(*agency).map(|reported| &reported.difficulty).collect::<Vec<_>>()))
+        .filter(|(_, difficulties)| difficulties.iter().any(|difficulty| says_something(difficulty)))
         .collect();
     if told.is_empty() {
         report.paragraph("Các đơn vị đã được tổng hợp số liệu không nêu khó khăn, vướng mắc hoặc đề xuất, kiến nghị.");
@@ -26,7 +27,7 @@ pub fn write(report: &mut Report) {
         ));
     }
     for (agency, difficulties) in told {
-        of_agency(report, agency, difficulties);
+        of_agency(report, agency, &difficulties);
     }
     let silent = annual.completeness.agencies.iter().filter(|standing| !standing.state.is_counted());
     let silent: std::collections::BTreeSet<AgencyId> = silent.map(|standing| standing.agency).collect();
@@ -40,7 +41,7 @@ fn says_something(difficulty: &Difficulty) -> bool {
     text(difficulty.difficulty.as_deref()).is_some() || text(difficulty.proposal.as_deref()).is_some()
 }
 
-fn of_agency(report: &mut Report, agency: AgencyId, difficulties: &[Difficulty]) {
+fn of_agency(report: &mut Report, agency: AgencyId, difficulties: &[&Difficulty]) {
     report.heading(Heading::Section, report.year().agency_name(agency));
     for difficulty in difficulties {
         let parts = [("Khó khăn, vướng mắc: ", &difficulty.difficulty), ("Đề xuất, kiến nghị: ", &difficulty.proposal)];

@@ -54,7 +54,7 @@ fn before() -> EarlierYear {
     let earlier = |people: u64, cell| people * if of_labour_force(cell) { 97 } else { 91 } / 100;
     let merged = merged(&[]);
     let counts = merged.ledger.observations.iter().map(|seen| (seen.cell, earlier(seen.people, seen.cell))).collect();
-    let earlier = Earlier { year: PLAN.year(2022).expect("a year of the plan"), counts };
+    let earlier = Earlier { year: PLAN.year(2022).expect("a year of the plan"), counts, alterations: Vec::new() };
     EarlierYear::new("so-tong-hop-2022.xlsx".to_owned(), &earlier)
 }
 

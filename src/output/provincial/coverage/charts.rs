@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
-use super::super::{Book, names};
+use super::super::Book;
 use super::{COVERAGE, FIRST_ROW, Layout, NOTE, TARGET, decimals};
 use crate::output::error::OutputError;
 use crate::output::page::Page;
@@ -37,9 +37,9 @@ pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
     let known = book.coverage.iter().map(|coverage| coverage.known().is_some());
     let n_decimals =
         book.coverage.iter().map(|coverage| decimals(coverage.known(), coverage.target.as_ref())).max().unwrap_or(2);
-    add(&mut chart, Bars::COVERAGE, first, last, Some(labels(known, n_decimals)));
+    add(&mut chart, layout, Bars::COVERAGE, (first, last), Some(labels(known, n_decimals)));
     let targets = book.coverage.iter().map(|coverage| coverage.target.is_some());
-    add(&mut chart, Bars::TARGET, first, last, Some(labels(targets, 1)));
+    add(&mut chart, layout, Bars::TARGET, (first, last), Some(labels(targets, 1)));
     let title = format!("Tỷ lệ bao phủ so với chỉ tiêu năm {}", book.year.year);
     dress(&mut chart, &title);
     chart.set_width(width);
@@ -56,16 +56,16 @@ fn over_years(book: &Book, layout: &Layout, indicator: u32) -> Chart {
     let n_decimals = years.map(|(year, known)| decimals(*known, plan_indicator.target(*year))).max().unwrap_or(2);
     let mut chart = Chart::new(ChartType::Column);
     let with_label = knowns.iter().map(Option::is_some);
-    add(&mut chart, Bars::COVERAGE, first, last, Some(inner_labels(with_label, n_decimals)));
+    add(&mut chart, layout, Bars::COVERAGE, (first, last), Some(inner_labels(with_label, n_decimals)));
     let mut line = Chart::new(ChartType::Line);
-    add(&mut line, Bars::TARGET, first, last, None);
+    add(&mut line, layout, Bars::TARGET, (first, last), None);
     chart.combine(&line);
     dress(&mut chart, &format!("{}: tỷ lệ bao phủ và chỉ tiêu qua các năm", plan_indicator.short));
     chart
 }
 
 fn known(book: &Book, indicator: usize, year: i32) -> Option<(i64, i64)> {
-    let all = book.context.earlier.iter().flatten().chain(&book.coverage);
+    let all = book.context.earlier.iter().flat_map(|earlier| &earlier.coverage).chain(&book.coverage);
     all.filter(|coverage| coverage.year == year && coverage.indicator == indicator && coverage.area.is_none())
         .find_map(crate::indicator::Coverage::known)
 }
@@ -83,13 +83,19 @@ impl Bars {
     const TARGET: Bars = Bars { name: "Chỉ tiêu", col: TARGET, color: style::CHART_TARGET };
 }
 
-fn add(chart: &mut Chart, bars: Bars, first: u32, last: u32, labels: Option<(ChartDataLabel, Vec<ChartDataLabel>)>) {
+fn add(
+    chart: &mut Chart,
+    layout: &Layout,
+    bars: Bars,
+    (first, last): (u32, u32),
+    labels: Option<(ChartDataLabel, Vec<ChartDataLabel>)>,
+) {
     let color = Color::RGB(bars.color);
     let series = chart.add_series();
     series
         .set_name(bars.name)
-        .set_categories((names::COVERAGE, first, 0, last, 0))
-        .set_values((names::COVERAGE, first, bars.col, last, bars.col))
+        .set_categories((layout.sheet, first, 0, last, 0))
+        .set_values((layout.sheet, first, bars.col, last, bars.col))
         .set_gap(90)
         .set_overlap(-5);
     match labels {
@@ -134,11 +140,11 @@ fn hidden_where_unknown(
     (label, custom)
 }
 
-fn font(size: f64) -> ChartFont {
+pub fn font(size: f64) -> ChartFont {
     ChartFont::new().set_name("Times New Roman").set_size(size).to_owned()
 }
 
-fn dress(chart: &mut Chart, title: &str) {
+pub fn dress(chart: &mut Chart, title: &str) {
     chart.title().set_name(title).set_font(font(12.0).set_bold());
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.0));
     chart.x_axis().set_font(&font(10.0));

@@ -1,0 +1,180 @@
+//! `bhxh report`: the annual report, from a folder of returned files or from a provincial workbook made of them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
+
+use super::args::{Global, ReportArgs};
+use super::json::Document;
+use super::{Outcome, consolidate, inbox, plan_year, previous, print, save, terminal};
+use crate::annual::{Annual, Choices};
+use crate::ledger::{self, Merged};
+use crate::output::{annual, report_document};
+use crate::plan::{Percent, Plan};
+use crate::wording;
+
+pub fn run(args: &ReportArgs, global: &Global) -> Result<Outcome> {
+    let plan = global.plan()?;
+    let today = global.today()?;
+    let percents = percents(&args.percent, &plan)?;
+    plan_year(&plan, args.year)?;
+    let earlier = previous::read(&args.previous, &plan)?;
+    previous::check(&earlier, args.year)?;
+    let folder = args.out.clone().unwrap_or_default();
+    let source = args.source.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", args.year)));
+    let source = Source::read(&source, args, &plan)?;
+    let choices =
+        Choices { today, as_of: source.as_of, ad_hoc: args.ad_hoc, labour_force: args.labour_force, percents };
+    let report = Annual::new(&source.merged, &earlier, &choices);
+    let outputs = outputs(&report, &source, &folder)?;
+    if args.out.is_some() {
+        fs::create_dir_all(&folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
+    }
+    let paths: Vec<PathBuf> = outputs.iter().map(|(path, _)| path.clone()).collect();
+    let mut places = Vec::new();
+    for (path, bytes) in outputs {
+        places.push((save::prepare(&path)?, bytes));
+    }
+    let kept = save::save_all(places)?;
+    show(&report, &paths, &kept, global)?;
+    Ok(if source.merged.is_open() { Outcome::Open } else { Outcome::Clean })
+}
+
+/// The officer's percentages by the indicators' positions.
+fn percents(given: &[(String, Percent)], plan: &Plan) -> Result<BTreeMap<usize, Percent>> {
+    let mut percents = BTreeMap::new();
+    for (id, percent) in given {
+        let Some(n) = plan.indicators.iter().position(|indicator| indicator.id == *id) else {
+            let ids: Vec<&str> = plan.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
+            bail!("--percent: không có chỉ số “{id}”. Dùng một trong: {}", ids.join(", "));
+        };
+        if percents.insert(n, *percent).is_some() {
+            bail!("--percent: chỉ số “{id}” được ghi hai lần");
+        }
+    }
+    Ok(percents)
+}
+
+/// Where the numbers come from.
+struct Source<'p> {
+    merged: Merged<'p>,
+    /// The last day of sending that counts.
+    as_of: Option<NaiveDate>,
+    /// As people know it.
+    name: String,
+    /// The folder the files lie in; not known of a workbook.
+    inbox: Option<PathBuf>,
+}
+
+impl<'p> Source<'p> {
+    fn read(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Self> {
+        let source =
+            if path.is_dir() { Self::of_inbox(path, args, plan)? } else { Self::of_workbook(path, args, plan)? };
+        if !source.merged.has_submissions() {
+            match source.as_of {
+                Some(day) => bail!(
+                    "đến hết ngày {} chưa có đơn vị nào gửi số liệu năm {}; không lập báo cáo",
+                    wording::date(day),
+                    args.year
+                ),
+                None => bail!("“{}” không có tệp số liệu nào của năm {}", path.display(), args.year),
+            }
+        }
+        Ok(source)
+    }
+
+    fn of_inbox(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Self> {
+        let received = inbox::receive(&inbox::walk(path)?, plan)?;
+        let merged = ledger::merge(received, plan_year(plan, args.year)?, args.as_of);
+        Ok(Source { merged, as_of: args.as_of, name: name(path), inbox: Some(path.to_owned()) })
+    }
+
+    fn of_workbook(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Self> {
+        if args.source.is_none() && !path.exists() {
+            bail!("chưa ghi thư mục số liệu hay sổ tổng hợp, và ở đây không có “{}”", path.display());
+        }
+        let bytes = fs::read(path).with_context(|| format!("không đọc được “{}”", path.display()))?;
+        let read = ledger::read_back_whole(&bytes, plan)
+            .with_context(|| format!("không dùng được sổ tổng hợp “{}”", path.display()))?;
+        let year = read.merged.year.year;
+        if year != args.year {
+            bail!("“{}” là sổ tổng hợp năm {year}, không phải năm {}", path.display(), args.year);
+        }
+        if args.as_of.is_some() && args.as_of != read.as_of {
+            bail!("--as-of không dùng được với sổ tổng hợp đã lập; dùng với thư mục số liệu");
+        }
+        Ok(Source { merged: read.merged, as_of: read.as_of, name: name(path), inbox: None })
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| ".".into(), |name| name.to_string_lossy()).into_owned()
+}
+
+/// The report's files, in the order they are written.
+fn outputs(report: &Annual, source: &Source, folder: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let workbook = folder.join(annual::file_name(source.merged.year.year));
+    let links = links(source, &workbook);
+    let context = annual::Context { inbox: &source.name, version: env!("CARGO_PKG_VERSION"), links: &links };
+    let bytes = annual::workbook(report, &context).context("không lập được sổ báo cáo")?;
+    let document = folder.join(report_document::file_name(source.merged.year.year));
+    Ok(vec![(workbook, bytes), (document, report_document::document(report))])
+}
+
+/// Where each file lies as seen from the workbook; nothing where that isn't known.
+fn links(source: &Source, workbook: &Path) -> Vec<String> {
+    let Some(inbox) = &source.inbox else { return Vec::new() };
+    let base = consolidate::relative_inbox(inbox, workbook);
+    source.merged.files.iter().map(|file| format!("{base}{}", file.path)).collect()
+}
+
+// ------------------------------------------------------------------------------------------------------------- screen
+
+fn show(report: &Annual, paths: &[PathBuf], kept: &[PathBuf], global: &Global) -> Result<()> {
+    let warnings = previous::warnings(report.altered().into_iter());
+    if global.is_json() {
+        let outputs = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let document = Document::of_year(report.merged, &report.coverage, outputs);
+        anstream::eprint!("{warnings}");
+        return print(&format!("{}\n", document.with_completeness(report.merged, &report.completeness).render()));
+    }
+    print(&summary(report, global.quiet))?;
+    print(&warnings)?;
+    let mut text = "\n".to_owned();
+    for path in paths {
+        let shown = terminal::paint(terminal::BOLD, &path.display().to_string());
+        let _ = writeln!(text, "  Báo cáo: {shown}");
+    }
+    for copy in kept {
+        let _ = writeln!(text, "  Bản cũ được giữ ở: {}", copy.display());
+    }
+    print(&text)
+}
+
+/// The figures, who is missing, and what is proposed.
+fn summary(report: &Annual, quiet: bool) -> String {
+    let (merged, width) = (report.merged, terminal::width());
+    let title = format!("BÁO CÁO NĂM {}", merged.year.year);
+    let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
+    text.push_str(&consolidate::agencies_lines(merged, width));
+    text.push('\n');
+    text.push_str(&consolidate::coverage_table(merged, &report.coverage, width));
+    if !quiet {
+        text.push('\n');
+        text.push_str(&proposal(report, width));
+    }
+    text
+}
+
+fn proposal(report: &Annual, width: usize) -> String {
+    let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {}", report.proposal.year);
+    let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
+    for line in &report.proposal.lines {
+        text.push_str(&terminal::wrap(&format!("{}: {}", line.name, line.province.reason), width, "  ", "    "));
+    }
+    text
+}

@@ -1,0 +1,25 @@
+//! The sheets' names, which links and formulas use. Sheets that the provincial workbook has too keep their names.
+
+pub use super::super::provincial::names::{DIFFICULTIES, LEDGER, METHODOLOGY, POTENTIAL};
+
+pub const SUMMARY: &str = "Báo cáo";
+pub const YEARS: &str = "Bao phủ qua các năm";
+pub const SECTORS: &str = "Theo khối";
+pub const RANKING: &str = "Xếp hạng địa bàn";
+pub const DISCIPLINE: &str = "Kỷ luật báo cáo";
+pub const PROPOSAL: &str = "Đề xuất chỉ tiêu";
+pub const FOOTNOTES: &str = "Giải trình";
+
+/// Every visible sheet after the summary, in order, with what a reader finds there.
+pub const CONTENTS: &[(&str, &str)] = &[
+    (YEARS, "Tỷ lệ bao phủ so với chỉ tiêu của Kế hoạch, năm nay và qua các năm, kèm biểu đồ"),
+    (SECTORS, "Thuộc diện, đang tham gia, tiềm năng của từng khối, kèm biểu đồ"),
+    (RANKING, "Các huyện, thị xã, thành phố xếp theo tỷ lệ bao phủ BHXH"),
+    (DISCIPLINE, "Từng đơn vị gửi ngày nào, đúng hạn không, còn gì phải xử lý"),
+    (POTENTIAL, "Số người còn có thể tham gia theo khối và địa bàn, kèm đơn vị còn thiếu số liệu"),
+    (PROPOSAL, "Chỉ tiêu năm sau: tham số, đề xuất, hiện có, chênh lệch và lý do; lộ trình"),
+    (DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất của các đơn vị"),
+    (FOOTNOTES, "Giải trình của các đơn vị về những số bị hỏi, đánh số, kèm nguồn"),
+    (LEDGER, "Sổ số liệu: mỗi dòng một con số, kèm tệp, trang tính và ô nguồn"),
+    (METHODOLOGY, "Công thức, chỉ tiêu, giả định và quy tắc đã áp dụng"),
+];

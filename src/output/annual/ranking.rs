@@ -1,0 +1,229 @@
+//! "Xếp hạng địa bàn": the areas by coverage of the plan's first indicator that is reported by area, with the others
+//! beside. Exact shares decide; the plan sets no targets for areas, so none is shown.
+
+use std::cmp::Ordering;
+
+use rust_xlsxwriter::{Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartSolidFill, ChartType, Color};
+
+use super::super::provincial::coverage::{self, charts, not_computable};
+use super::super::provincial::formula::{Figure, as_f64};
+use super::{Report, names};
+use crate::counts::{Scope, Term, terms};
+use crate::indicator::Coverage;
+use crate::intake::grid::Address;
+use crate::output::error::OutputError;
+use crate::output::page::{Cached, Page, Paper};
+use crate::output::style::{self, Tone, Weight};
+use crate::plan::{AgencyId, Input};
+
+const HEADER: u32 = 3;
+const PARTICIPANTS: u16 = 2;
+const LABOUR_FORCE: u16 = 3;
+const SHARE: u16 = 4;
+const POINTS: u16 = 5;
+/// The shares of the other indicators.
+const OTHERS: u16 = 6;
+/// In pixels.
+const CHART: (u32, u32) = (900, 340);
+
+/// An area with its coverage by indicator.
+type Area = (AgencyId, Vec<Coverage>);
+
+/// The areas from the highest coverage of the indicator to the lowest, equal ones in the plan's order; those that can't
+/// be computed come last. With its rank each: equal shares have the same.
+pub(super) fn ranked(areas: &[Area], indicator: usize) -> Vec<(Option<usize>, &Area)> {
+    let known = |area: &Area| area.1.iter().find(|coverage| coverage.indicator == indicator).and_then(Coverage::known);
+    let mut ordered: Vec<&Area> = areas.iter().collect();
+    // The sort is stable, so equal ones stay in the order given.
+    ordered.sort_by(|a, b| match (known(a), known(b)) {
+        (Some(a), Some(b)) => compare(b, a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    let rank = |area: &Area| {
+        let own = known(area)?;
+        let above = ordered.iter().filter_map(|other| known(other)).filter(|other| compare(*other, own).is_gt());
+        Some(above.count() + 1)
+    };
+    ordered.iter().map(|area| (rank(area), *area)).collect()
+}
+
+/// Compares two shares exactly.
+fn compare(a: (i64, i64), b: (i64, i64)) -> Ordering {
+    (i128::from(a.0) * i128::from(b.1)).cmp(&(i128::from(b.0) * i128::from(a.1)))
+}
+
+pub fn write(report: &Report) -> Result<Page, OutputError> {
+    let plan = report.book.plan();
+    let by_area: Vec<usize> = (0..plan.indicators.len())
+        .filter(|n| report.annual.areas.iter().any(|(_, all)| all.iter().any(|coverage| coverage.indicator == *n)))
+        .collect();
+    let others = by_area.get(1..).unwrap_or_default().to_vec();
+    let last = OTHERS + u16::try_from(others.len()).expect("a checked plan has few indicators");
+    let mut widths = vec![8.0, 34.0, 15.0, 15.0, 15.0, 16.0];
+    widths.extend(vec![15.0; others.len()]);
+    widths.push(46.0);
+    let mut page = Page::new(names::RANKING, Paper::Landscape, &widths)?;
+    let Some(first) = by_area.first() else {
+        report.book.heading(&mut page, "XẾP HẠNG ĐỊA BÀN", last)?;
+        page.across(HEADER, (0, last), "Kế hoạch không có chỉ số nào tính được theo địa bàn.", &style::caption())?;
+        return Ok(page);
+    };
+    let title = format!("XẾP HẠNG ĐỊA BÀN THEO TỶ LỆ BAO PHỦ {}", plan.indicators[*first].short.to_uppercase());
+    report.book.heading(&mut page, &title, last)?;
+    page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
+    let table = Table { report, first: *first, others, last };
+    table.write_header(&mut page)?;
+    let ranked = ranked(&report.annual.areas, *first);
+    for (n, (rank, area)) in (1u32..).zip(&ranked) {
+        table.write_area(&mut page, HEADER + n, *rank, area, ranked.len())?;
+    }
+    let n_known = ranked.iter().filter(|(rank, _)| rank.is_some()).count();
+    table.insert_chart(&mut page, n_known, ranked.len())?;
+    Ok(page)
+}
+
+struct Table<'r> {
+    report: &'r Report<'r>,
+    first: usize,
+    others: Vec<usize>,
+    last: u16,
+}
+
+impl Table<'_> {
+    fn short(&self, indicator: usize) -> &str {
+        &self.report.book.plan().indicators[indicator].short
+    }
+
+    fn write_header(&self, page: &mut Page) -> Result<(), OutputError> {
+        let short = self.short(self.first);
+        let mut labels = vec![
+            "Hạng".to_owned(),
+            "Địa bàn".to_owned(),
+            format!("Đang tham gia {short}"),
+            "Lực lượng lao động".to_owned(),
+            format!("Tỷ lệ {short}"),
+            "So với toàn tỉnh (điểm %)".to_owned(),
+        ];
+        labels.extend(self.others.iter().map(|other| format!("Tỷ lệ {}", self.short(*other))));
+        labels.push("Ghi chú".to_owned());
+        (0..).zip(labels).try_for_each(|(col, label)| page.header((HEADER, col), &label))
+    }
+
+    fn sum(&self, inputs: &[Input], area: AgencyId) -> Figure {
+        let terms: Vec<Term> =
+            inputs.iter().flat_map(|input| terms(self.report.book.year, input, Scope::Area(area))).collect();
+        self.report.book.range.sum(&terms)
+    }
+
+    fn write_area(
+        &self,
+        page: &mut Page,
+        at: u32,
+        rank: Option<usize>,
+        (area, all): &Area,
+        n_areas: usize,
+    ) -> Result<(), OutputError> {
+        page.text((at, 1), self.report.book.year.area_name(*area), &style::text(Weight::Plain))?;
+        let indicator = &self.report.book.plan().indicators[self.first];
+        self.sum(&indicator.area_numerator, *area).write(page, (at, PARTICIPANTS), Weight::Plain)?;
+        self.sum(&indicator.area_denominator, *area).write(page, (at, LABOUR_FORCE), Weight::Plain)?;
+        let of = |n: usize| all.iter().find(|coverage| coverage.indicator == n);
+        let known = of(self.first).and_then(Coverage::known);
+        match (rank, known) {
+            (Some(rank), Some(known)) => self.write_share(page, at, rank, known, n_areas)?,
+            _ => {
+                page.text((at, 0), "–", &style::centred(Weight::Plain, Tone::Doubt))?;
+                not_computable(page, (at, SHARE), Weight::Plain)?;
+                page.text((at, POINTS), "–", &style::centred(Weight::Plain, Tone::Plain))?;
+            }
+        }
+        for (col, other) in (OTHERS..).zip(&self.others) {
+            self.write_other(page, (at, col), *other, *area, of(*other))?;
+        }
+        let missing = all.iter().flat_map(Coverage::missing).collect();
+        let note = self.report.book.agency_names(&missing);
+        let (note, format) = if note.is_empty() {
+            (String::new(), style::text(Weight::Plain))
+        } else {
+            (format!("Thiếu số liệu của {note}"), style::toned_text(Tone::Doubt))
+        };
+        page.text((at, self.last), &note, &format)
+    }
+
+    fn write_share(
+        &self,
+        page: &mut Page,
+        at: u32,
+        rank: usize,
+        known: (i64, i64),
+        n_areas: usize,
+    ) -> Result<(), OutputError> {
+        let cell = |col: u16| Address::new(at, col.into());
+        let last = HEADER as usize + 1 + n_areas;
+        let formula = format!("RANK({},$E${}:$E${last})", cell(SHARE), HEADER + 2);
+        let cached = Cached::Number(as_f64(i64::try_from(rank).unwrap_or(i64::MAX)));
+        page.formula((at, 0), &formula, &cached, &style::centred(Weight::Group, Tone::Plain))?;
+        let share = coverage::share(known);
+        let format = style::percent(Weight::Group, 2, Tone::Plain);
+        let formula = format!("{}/{}", cell(PARTICIPANTS), cell(LABOUR_FORCE));
+        page.formula((at, SHARE), &formula, &Cached::Number(share), &format)?;
+        match self.report.annual.coverage[self.first].known() {
+            Some(province) => {
+                let formula =
+                    format!("({}-{})*100", cell(SHARE), self.report.years.now(self.first, coverage::COVERAGE));
+                let cached = Cached::Number((share - coverage::share(province)) * 100.0);
+                page.formula((at, POINTS), &formula, &cached, &style::points(2))
+            }
+            None => page.text((at, POINTS), "–", &style::centred(Weight::Plain, Tone::Plain)),
+        }
+    }
+
+    fn write_other(
+        &self,
+        page: &mut Page,
+        at: (u32, u16),
+        indicator: usize,
+        area: AgencyId,
+        coverage: Option<&Coverage>,
+    ) -> Result<(), OutputError> {
+        let Some(known) = coverage.and_then(Coverage::known) else { return not_computable(page, at, Weight::Plain) };
+        let indicator = &self.report.book.plan().indicators[indicator];
+        let (part, whole) = (self.sum(&indicator.area_numerator, area), self.sum(&indicator.area_denominator, area));
+        let formula = format!("({})/({})", part.formula, whole.formula);
+        let cached = Cached::Number(coverage::share(known));
+        page.formula(at, &formula, &cached, &style::percent(Weight::Plain, 2, Tone::Plain))
+    }
+
+    /// The areas that have a rank, from the highest down.
+    fn insert_chart(&self, page: &mut Page, n_known: usize, n_areas: usize) -> Result<(), OutputError> {
+        if n_known == 0 {
+            return Ok(());
+        }
+        let first = HEADER + 1;
+        let last = HEADER + u32::try_from(n_known).expect("a checked plan has few areas");
+        let top = HEADER + 2 + u32::try_from(n_areas).expect("a checked plan has few areas");
+        let label = ChartDataLabel::new()
+            .show_value()
+            .set_num_format("[$-42A]0.00%")
+            .set_position(ChartDataLabelPosition::OutsideEnd)
+            .set_font(&charts::font(9.0))
+            .to_owned();
+        let fill = ChartSolidFill::new().set_color(Color::RGB(style::CHART_COVERAGE)).to_owned();
+        let mut chart = Chart::new(ChartType::Bar);
+        chart
+            .add_series()
+            .set_categories((names::RANKING, first, 1, last, 1))
+            .set_values((names::RANKING, first, SHARE, last, SHARE))
+            .set_format(ChartFormat::new().set_solid_fill(&fill))
+            .set_data_label(&label)
+            .set_gap(50);
+        let title = format!("Tỷ lệ bao phủ {} theo địa bàn năm {}", self.short(self.first), self.report.year());
+        chart.title().set_name(&title).set_font(charts::font(12.0).set_bold());
+        chart.legend().set_hidden();
+        // In a bar chart the library's y axis is the one of categories.
+        chart.y_axis().set_reverse().set_font(&charts::font(10.0)).set_major_gridlines(false);
+        chart.x_axis().set_min(0.0).set_hidden(true).set_major_gridlines(false);
+        chart.set_width(CHART.0).set_height(CHART.1).set_alt_text(&title);
+        page.written(|sheet| sheet.insert_chart_with_offset(top, 0, &chart, 0, 6))
+    }
+}

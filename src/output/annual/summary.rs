@@ -1,0 +1,314 @@
+//! "Báo cáo": the year on one page. Results against target with last year beside, who is in and what is missing, what is
+//! proposed for next year, and the way to every other sheet.
+
+use super::super::provincial::coverage::{
+    self, COVERAGE, GAP, NOT_COMPUTABLE, NUMERATOR, POINTS, TARGET, VERDICT, charts, not_computable,
+};
+use super::super::provincial::formula::{Extent, Figure, as_f64};
+use super::super::provincial::overview;
+use super::{Report, discipline, names, proposal};
+use crate::indicator::Coverage;
+use crate::intake::grid::Address;
+use crate::output::error::OutputError;
+use crate::output::page::{Cached, Link, Page, Paper};
+use crate::output::style::{self, Tone, Weight};
+use crate::wording;
+
+const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0];
+const LAST: u16 = 10;
+/// In pixels: the columns together; and the rows of 20 pixels that the chart covers.
+const CHART_WIDTH: u32 = 1150;
+const CHART_ROWS: u32 = 13;
+const NONE: &str = "–";
+
+pub fn write(report: &Report, proposal: &proposal::Layout) -> Result<Page, OutputError> {
+    let mut page = Page::new(names::SUMMARY, Paper::Landscape, WIDTHS)?;
+    let row = write_title(&mut page, report)?;
+    let row = write_warnings(&mut page, report, row)?;
+    let row = write_results(&mut page, report, row)?;
+    let row = insert_chart(&mut page, report, row)?;
+    let row = write_discipline(&mut page, report, row)?;
+    let row = write_missing(&mut page, report, row)?;
+    let row = write_proposal(&mut page, report, proposal, row)?;
+    write_contents(&mut page, row)?;
+    Ok(page)
+}
+
+fn write_title(page: &mut Page, report: &Report) -> Result<u32, OutputError> {
+    let (plan, annual) = (report.book.plan(), report.annual);
+    let line = style::cover_line();
+    page.across(0, (0, 2), &plan.office.parent.to_uppercase(), &line)?;
+    page.across(1, (0, 2), &plan.office.name.to_uppercase(), &line.clone().set_bold())?;
+    let kind = if annual.choices.ad_hoc { "BÁO CÁO ĐỘT XUẤT" } else { "BÁO CÁO" };
+    let title = format!("{kind} KẾT QUẢ THAM GIA BHXH, BHTN NĂM {}", report.year());
+    page.across(3, (0, LAST), &title, &style::cover_title())?;
+    page.at_least(3, 32.0);
+    page.across(4, (0, LAST), &plan.title, &line)?;
+    let words = format!("{}. Lập ngày {}", overview::data_of(report.book), wording::date(annual.choices.today));
+    page.across(5, (0, LAST), &words, &style::caption().set_align(rust_xlsxwriter::FormatAlign::Center))?;
+    Ok(7)
+}
+
+/// What must be known before any figure is read.
+fn write_warnings(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+    let altered = report.annual.altered();
+    if altered.is_empty() {
+        return Ok(top);
+    }
+    page.across(top, (0, LAST), "LƯU Ý VỀ NGUỒN SỐ LIỆU", &style::section())?;
+    let mut row = top + 1;
+    for sentence in altered {
+        page.across(row, (0, LAST), &format!("{sentence}."), &style::toned_text(Tone::Bad))?;
+        row += 1;
+    }
+    Ok(row + 1)
+}
+
+// ----------------------------------------------------------------------------------------------------------- results
+
+fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+    let year = report.year();
+    let heading = format!("1. KẾT QUẢ NĂM {year} SO VỚI CHỈ TIÊU VÀ NĂM {}", year - 1);
+    page.across(top, (0, LAST), &heading, &style::section())?;
+    let labels = [
+        "Chỉ tiêu".to_owned(),
+        format!("Kế hoạch năm {year}"),
+        format!("Số người năm {year}"),
+        format!("Tỷ lệ năm {year}"),
+        "Kết quả".to_owned(),
+        "Còn thiếu (người)".to_owned(),
+        "So với chỉ tiêu (điểm %)".to_owned(),
+        format!("Số người năm {}", year - 1),
+        format!("Tỷ lệ năm {}", year - 1),
+        "Tăng, giảm (người)".to_owned(),
+        "Tăng, giảm (điểm %)".to_owned(),
+    ];
+    for (col, label) in (0..).zip(&labels) {
+        page.header((top + 1, col), label)?;
+    }
+    let mut row = top + 2;
+    for coverage in &report.annual.coverage {
+        Standing { report, coverage, at: row }.write(page)?;
+        row += 1;
+    }
+    for sentence in remarks(report) {
+        page.across(row, (0, LAST), &sentence, &style::toned_text(Tone::Doubt))?;
+        row += 1;
+    }
+    Ok(row + 1)
+}
+
+/// What the table can't say: why a coverage isn't computed, why there is no last year.
+fn remarks(report: &Report) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    for coverage in report.annual.coverage.iter().filter(|coverage| coverage.known().is_none()) {
+        let short = &report.book.plan().indicators[coverage.indicator].short;
+        let why = match coverage.missing() {
+            missing if missing.is_empty() => "lực lượng lao động bằng 0".to_owned(),
+            missing => format!("thiếu số liệu của {}", report.book.agency_names(&missing)),
+        };
+        sentences.push(format!("Chưa tính được tỷ lệ {short}: {why}."));
+    }
+    if report.annual.last_year().is_none() {
+        let year = report.year() - 1;
+        sentences.push(format!("Chưa có sổ tổng hợp năm {year} nên chưa so được với năm trước."));
+    }
+    sentences
+}
+
+/// One indicator's row; all its figures stand on the sheet of years.
+struct Standing<'r> {
+    report: &'r Report<'r>,
+    coverage: &'r Coverage,
+    at: u32,
+}
+
+impl Standing<'_> {
+    fn write(&self, page: &mut Page) -> Result<(), OutputError> {
+        let indicator = &self.report.book.plan().indicators[self.coverage.indicator];
+        page.text((self.at, 0), &indicator.title, &style::text(Weight::Group))?;
+        self.write_target(page)?;
+        self.write_now(page)?;
+        self.write_distance(page)?;
+        self.write_before(page)
+    }
+
+    fn now(&self, col: u16) -> String {
+        self.report.years.now(self.coverage.indicator, col)
+    }
+
+    fn decimals(&self) -> u32 {
+        coverage::decimals(self.coverage.known(), self.coverage.target.as_ref())
+    }
+
+    fn none(&self, page: &mut Page, col: u16) -> Result<(), OutputError> {
+        page.text((self.at, col), NONE, &style::centred(Weight::Plain, Tone::Plain))
+    }
+
+    fn write_target(&self, page: &mut Page) -> Result<(), OutputError> {
+        let Some(target) = &self.coverage.target else { return self.none(page, 1) };
+        let format = style::percent(Weight::Plain, coverage::target_decimals(target.percent), Tone::Plain);
+        let cached = Cached::Number(coverage::target_share(target.percent));
+        page.formula((self.at, 1), &self.now(TARGET), &cached, &format)
+    }
+
+    fn write_now(&self, page: &mut Page) -> Result<(), OutputError> {
+        let people = &self.coverage.numerator;
+        let counts = self.report.annual.merged.ledger.counts();
+        let any = people.cells.iter().any(|cell| counts.get(*cell).is_some());
+        let extent = match (people.known(), any) {
+            (Some(_), _) => Extent::Whole,
+            (None, true) => Extent::Partial,
+            (None, false) => Extent::Nothing,
+        };
+        let figure = Figure { formula: self.now(NUMERATOR), people: people.people, extent };
+        figure.write(page, (self.at, 2), Weight::Group)?;
+        match self.coverage.known() {
+            Some(known) => {
+                let format = style::percent(Weight::Group, self.decimals(), Tone::Plain);
+                page.formula((self.at, 3), &self.now(COVERAGE), &Cached::Number(coverage::share(known)), &format)
+            }
+            None => not_computable(page, (self.at, 3), Weight::Plain),
+        }
+    }
+
+    fn write_distance(&self, page: &mut Page) -> Result<(), OutputError> {
+        let (Some(known), Some(target), Some(reached), Some(gap)) =
+            (self.coverage.known(), &self.coverage.target, self.coverage.is_reached(), self.coverage.gap_people())
+        else {
+            let known = self.coverage.known().is_some();
+            let (words, tone) = if known { (NONE, Tone::Plain) } else { (NOT_COMPUTABLE, Tone::Doubt) };
+            page.text((self.at, 4), words, &style::centred(Weight::Plain, tone))?;
+            return [5, 6].into_iter().try_for_each(|col| self.none(page, col));
+        };
+        let (words, tone) = if reached { (coverage::REACHED, Tone::Good) } else { (coverage::NOT_REACHED, Tone::Bad) };
+        let verdict = style::centred(Weight::Group, tone);
+        page.formula((self.at, 4), &self.now(VERDICT), &Cached::Text(words.to_owned()), &verdict)?;
+        page.formula((self.at, 5), &self.now(GAP), &Cached::Number(as_f64(gap)), &style::gap())?;
+        let points = (coverage::share(known) - coverage::target_share(target.percent)) * 100.0;
+        page.formula((self.at, 6), &self.now(POINTS), &Cached::Number(points), &style::points(self.decimals()))
+    }
+
+    fn write_before(&self, page: &mut Page) -> Result<(), OutputError> {
+        let (n, year) = (self.coverage.indicator, self.report.year() - 1);
+        let earlier = self.report.annual.last_year();
+        let before = earlier.and_then(|earlier| earlier.coverage.iter().find(|before| before.indicator == n));
+        let Some((before, known)) = before.and_then(|before| Some((before, before.known()?))) else {
+            return (7..=LAST).try_for_each(|col| self.none(page, col));
+        };
+        let at = |col: u16| self.report.years.in_year(n, year, col).unwrap_or_default();
+        let people = Figure::whole(at(NUMERATOR), known.0);
+        people.write(page, (self.at, 7), Weight::Plain)?;
+        let decimals = coverage::decimals(Some(known), before.target.as_ref());
+        let format = style::percent(Weight::Plain, decimals, Tone::Plain);
+        page.formula((self.at, 8), &at(COVERAGE), &Cached::Number(coverage::share(known)), &format)?;
+        let Some(now) = self.coverage.known() else {
+            return [9, 10].into_iter().try_for_each(|col| self.none(page, col));
+        };
+        let cell = |col: u32| Address::new(self.at, col);
+        let change = Cached::Number(as_f64(now.0 - known.0));
+        page.formula((self.at, 9), &format!("{}-{}", cell(2), cell(7)), &change, &style::change())?;
+        let change = Cached::Number((coverage::share(now) - coverage::share(known)) * 100.0);
+        page.formula((self.at, 10), &format!("({}-{})*100", cell(3), cell(8)), &change, &style::points(2))
+    }
+}
+
+fn insert_chart(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+    if report.annual.coverage.iter().all(|coverage| coverage.known().is_none()) {
+        return Ok(top);
+    }
+    let mut chart = charts::this_year(report.book, &report.years, CHART_WIDTH);
+    chart.set_height(CHART_ROWS * 20);
+    page.written(|sheet| sheet.insert_chart(top, 0, &chart))?;
+    Ok(top + CHART_ROWS + 1)
+}
+
+// ------------------------------------------------------------------------------------------------------------- state
+
+fn write_discipline(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+    page.break_before(top);
+    page.across(top, (0, LAST), "2. TÌNH HÌNH GỬI SỐ LIỆU", &style::section())?;
+    let completeness = &report.annual.completeness;
+    let facts = [
+        ("Đơn vị phải gửi", discipline::EXPECTED, completeness.n_expected()),
+        ("Đơn vị đã gửi", discipline::RECEIVED, completeness.n_received()),
+        ("Đơn vị có số liệu được tính", discipline::ACCEPTED, completeness.n_accepted()),
+        ("Trong đó gửi đúng hạn", discipline::ON_TIME, completeness.n_on_time()),
+    ];
+    let mut row = top + 1;
+    for (label, cell, n) in facts {
+        page.text((row, 0), label, &style::text(Weight::Plain))?;
+        let cached = Cached::Number(as_f64(i64::try_from(n).unwrap_or(i64::MAX)));
+        let short = n < completeness.n_expected();
+        let tone = if short { Tone::Doubt } else { Tone::Plain };
+        let formula = format!("'{}'!{cell}", names::DISCIPLINE);
+        page.formula((row, 1), &formula, &cached, &style::centred(Weight::Group, tone))?;
+        row += 1;
+    }
+    Ok(row + 1)
+}
+
+fn write_missing(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+    let records: Vec<_> = report.annual.merged.not_accepted().collect();
+    if records.is_empty() {
+        return Ok(top);
+    }
+    page.across(top, (0, LAST), "ĐƠN VỊ CHƯA CÓ SỐ LIỆU VÀ SỐ LIỆU BỊ ẢNH HƯỞNG", &style::section())?;
+    page.header((top + 1, 0), "Đơn vị")?;
+    page.header((top + 1, 1), "Tình trạng")?;
+    page.across(top + 1, (2, LAST), "Số liệu bị ảnh hưởng", &style::header())?;
+    let mut row = top + 2;
+    for record in records {
+        page.text((row, 0), report.book.year.agency_name(record.agency), &style::text(Weight::Plain))?;
+        page.text((row, 1), record.status.label(), &style::centred(Weight::Plain, Tone::Doubt))?;
+        let affected = overview::affected(report.book, record.agency);
+        page.across(row, (2, LAST), &affected, &style::text(Weight::Plain))?;
+        row += 1;
+    }
+    Ok(row + 1)
+}
+
+// ---------------------------------------------------------------------------------------------------------- proposal
+
+fn write_proposal(page: &mut Page, report: &Report, layout: &proposal::Layout, top: u32) -> Result<u32, OutputError> {
+    let proposal = &report.annual.proposal;
+    let heading = format!("3. ĐỀ XUẤT CHỈ TIÊU NĂM {}", proposal.year);
+    page.across(top, (0, LAST), &heading, &style::section())?;
+    for (col, label) in (0..).zip(["Chỉ tiêu", "Tỷ lệ", "Đang tham gia", "Đề xuất", "Tăng thêm"]) {
+        page.header((top + 1, col), label)?;
+    }
+    page.across(top + 1, (5, LAST), "Vì sao", &style::header())?;
+    let mut row = top + 2;
+    for (n, line) in proposal.lines.iter().enumerate() {
+        page.text((row, 0), &line.name, &style::text(Weight::Plain))?;
+        let percent = line.percent.map_or_else(|| NONE.to_owned(), wording::target);
+        page.text((row, 1), &percent, &style::centred(Weight::Plain, Tone::Plain))?;
+        let figure = |col: u16, people: Option<i64>| match people {
+            Some(people) => Figure::whole(layout.refer(n, col), people),
+            None => Figure::nothing(),
+        };
+        let province = &line.province;
+        figure(proposal::CURRENT, province.current).write(page, (row, 2), Weight::Plain)?;
+        for (col, from, people) in
+            [(3, proposal::PROPOSED, province.proposed), (4, proposal::DIFFERENCE, province.difference())]
+        {
+            match people {
+                Some(_) => figure(from, people).write(page, (row, col), Weight::Plain)?,
+                None => not_computable(page, (row, col), Weight::Plain)?,
+            }
+        }
+        page.across(row, (5, LAST), &province.reason, &style::text(Weight::Plain))?;
+        row += 1;
+    }
+    Ok(row + 1)
+}
+
+fn write_contents(page: &mut Page, top: u32) -> Result<(), OutputError> {
+    page.across(top, (0, LAST), "CÁC TRANG CỦA BÁO CÁO (BẤM ĐỂ MỞ)", &style::section())?;
+    for (row, (name, meaning)) in (top + 1..).zip(names::CONTENTS) {
+        page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;
+        page.across(row, (1, LAST), meaning, &style::text(Weight::Plain))?;
+    }
+    page.keep_together(top, top + u32::try_from(names::CONTENTS.len()).expect("a few sheets"));
+    Ok(())
+}

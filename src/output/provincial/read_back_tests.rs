@@ -1,0 +1,111 @@
+//! What the workbook keeps gives the year again, and an edit by hand is noticed.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::sample::{self, Amiss};
+use super::{Context, workbook};
+use crate::indicator;
+use crate::ledger::{self, Alteration, FileRecord, Merged};
+use crate::plan;
+
+fn made(merged: &Merged) -> Vec<u8> {
+    let today = sample::day("2023-07-10");
+    let as_of = Some(sample::day("2023-07-05"));
+    let context = Context { today, as_of, inbox: "so lieu", version: "0", links: &[], earlier: &[] };
+    workbook(merged, &context).expect("a workbook")
+}
+
+fn incomplete() -> Amiss<'static> {
+    Amiss { missing: &["ubnd-binh-long"], rejected: &["ctk"], conflict: &["ubnd-hon-quan"], superseded: &["snv"] }
+}
+
+#[test]
+fn a_year_comes_back_whole() {
+    let plan = plan::embedded();
+    for amiss in [Amiss::default(), incomplete()] {
+        let merged = sample::merged(&plan, &amiss);
+        let read = ledger::read_back_whole(&made(&merged), &plan).expect("readable");
+        let back = read.merged;
+        assert_eq!(read.as_of, Some(sample::day("2023-07-05")));
+        assert_eq!(back.alterations, []);
+        assert_eq!(back.ledger.observations, merged.ledger.observations);
+        assert_eq!(back.agencies, merged.agencies);
+        assert_eq!(back.difficulties, merged.difficulties);
+        let without = |file: &FileRecord| FileRecord { submission: None, ..file.clone() };
+        assert_eq!(back.files, merged.files.iter().map(without).collect::<Vec<_>>());
+        let coverage = |merged: &Merged| indicator::coverage(&merged.year, merged.ledger.counts());
+        assert_eq!(coverage(&back), coverage(&merged));
+        // What is made from it again is the same workbook.
+        assert_eq!(made(&back), made(&merged));
+    }
+}
+
+/// The workbook with something replaced in one sheet's XML, as an edit that keeps everything else would.
+fn edited(bytes: &[u8], sheet: usize, edit: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut source = ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
+    let mut target = ZipWriter::new(Cursor::new(Vec::new()));
+    for idx in 0..source.len() {
+        let mut part = source.by_index(idx).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("readable");
+        if name == format!("xl/worksheets/sheet{sheet}.xml") {
+            let before = String::from_utf8(content).expect("XML");
+            let after = edit(&before);
+            assert_ne!(before, after);
+            content = after.into_bytes();
+        }
+        target.start_file(name, SimpleFileOptions::default()).expect("a part");
+        target.write_all(&content).expect("written");
+    }
+    target.finish().expect("a workbook").into_inner()
+}
+
+/// The cell's value replaced by another number.
+fn with_value(xml: &str, cell: &str, value: &str) -> String {
+    let start = xml.find(&format!("<c r=\"{cell}\"")).expect("the cell");
+    let open = start + xml[start..].find("<v>").expect("a value") + 3;
+    let close = open + xml[open..].find("</v>").expect("its end");
+    format!("{}{value}{}", &xml[..open], &xml[close..])
+}
+
+fn position(name: &str) -> usize {
+    let all = [super::names::OVERVIEW].into_iter().chain(super::names::CONTENTS.iter().map(|(name, _)| *name));
+    all.into_iter().position(|known| known == name).expect("a sheet") + 1
+}
+
+#[test]
+fn a_changed_ledger_is_noticed_and_used_as_it_stands() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let ledger_sheet = position(super::names::LEDGER);
+    let bytes = edited(&made(&merged), ledger_sheet, |xml| with_value(xml, "F2", "77777"));
+    let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
+    assert_eq!(back.alterations, [Alteration::Ledger]);
+    assert_eq!(back.ledger.observations[0].people, 77_777);
+    assert_eq!(ledger::read_back(&bytes, &plan).expect("readable").alterations, [Alteration::Ledger]);
+}
+
+#[test]
+fn a_changed_figure_is_noticed() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let coverage_sheet = position(super::names::COVERAGE);
+    let bytes = edited(&made(&merged), coverage_sheet, |xml| with_value(xml, "B6", "1"));
+    let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
+    assert_eq!(back.alterations.len(), 1);
+    assert!(ledger::altered("Sổ", &back.alterations).expect("altered").contains("ô B6 của trang “Bao phủ - chỉ tiêu”"));
+}
+
+#[test]
+fn a_row_that_nobody_understands_is_an_error() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let ledger_sheet = position(super::names::LEDGER);
+    let bytes = edited(&made(&merged), ledger_sheet, |xml| with_value(xml, "F2", "1.5"));
+    let error = ledger::read_back_whole(&bytes, &plan).expect_err("not a count");
+    assert!(error.to_string().starts_with("hàng 2 của trang “Số liệu”"), "{error}");
+}

@@ -1,0 +1,152 @@
+//! `bhxh report` as an officer runs it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use bhxh::output::provincial;
+use bhxh::{intake, ledger, plan};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+fn inbox() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/inbox-2023")
+}
+
+/// Runs the program in a folder, on a fixed day.
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bhxh"));
+    command.current_dir(folder).args(args).args(["--today", "2023-12-06", "--color", "never"]);
+    command.output().expect("the program runs")
+}
+
+/// Runs `bhxh report --year 2023` on the example inbox with more arguments.
+fn report(folder: &Path, more: &[&str]) -> Output {
+    let inbox = inbox();
+    let mut args = vec!["report", inbox.to_str().expect("a path"), "--year", "2023"];
+    args.extend(more);
+    run(folder, &args)
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("an exit code")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn listed(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// A provincial workbook of 2022 by a plan, with the numbers of the example of 2023 where the plan is the same.
+fn provincial_2022(plan: &plan::Plan) -> Vec<u8> {
+    let year = plan.year(2022).expect("a year of the plan");
+    let merged = ledger::merge(Vec::new(), year, None);
+    let today = NaiveDate::from_ymd_opt(2022, 12, 1).expect("a date");
+    let context = provincial::Context { today, as_of: None, inbox: "", version: "0", links: &[], earlier: &[] };
+    provincial::workbook(&merged, &context).expect("a workbook")
+}
+
+fn fails(folder: &Path, more: &[&str], words: &str) {
+    let output = report(folder, more);
+    let said = text(&output.stderr);
+    assert_eq!(code(&output), 2, "{more:?}: {said}");
+    assert!(said.contains(words), "{more:?}: {said}");
+}
+
+#[test]
+fn an_inbox_and_its_provincial_workbook_give_the_same_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let inbox = inbox();
+    let consolidated = run(path, &["consolidate", inbox.to_str().expect("a path")]);
+    assert_eq!(code(&consolidated), 0, "{}", text(&consolidated.stderr));
+    let json = |output: &Output| -> Value { serde_json::from_slice(&output.stdout).expect("one JSON document") };
+    let of_inbox = report(path, &["--out", "a", "--format", "json"]);
+    // Without a source the workbook that lies here is taken.
+    let of_workbook = run(path, &["report", "--year", "2023", "--out", "b", "--format", "json"]);
+    assert_eq!((code(&of_inbox), code(&of_workbook)), (0, 0), "{}", text(&of_workbook.stderr));
+    let (of_inbox, of_workbook) = (json(&of_inbox), json(&of_workbook));
+    for key in ["year", "files", "agencies", "indicators", "completeness"] {
+        assert_eq!(of_inbox[key], of_workbook[key], "{key}");
+        assert!(!of_inbox[key].is_null(), "{key}");
+    }
+    let first = of_workbook["outputs"][0].as_str().expect("an output");
+    assert!(path.join(first).exists(), "{first}");
+    assert!(path.join("a/bao-cao-2023.xlsx").exists());
+}
+
+#[test]
+fn the_same_run_changes_nothing_and_an_older_report_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    assert_eq!(code(&report(path, &[])), 0);
+    let before = listed(path);
+    assert!(before.contains(&"bao-cao-2023.xlsx".to_owned()));
+    assert_eq!(code(&report(path, &[])), 0);
+    assert_eq!(listed(path), before);
+    let output = report(path, &["--ad-hoc", "--labour-force", "650.000", "--percent", "bhxh=43,5"]);
+    assert!(text(&output.stdout).contains("Để đạt 43,5 % của 650.000 người"), "{}", text(&output.stdout));
+    assert!(listed(path).contains(&"bao-cao-2023.ban-cu-1.xlsx".to_owned()));
+}
+
+#[test]
+fn wrong_arguments_are_said_and_nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    fails(path, &["--percent", "bhxh=100,5"], "tỷ lệ phải từ 0 đến 100");
+    fails(path, &["--percent", "bhyt=40"], "không có chỉ số “bhyt”. Dùng một trong: bhxh, bhtn, bhxh-tu-nguyen");
+    fails(path, &["--percent", "bhxh=40", "--percent", "bhxh=41"], "được ghi hai lần");
+    fails(path, &["--labour-force", "0"], "ghi số người");
+    fails(path, &["--as-of", "2023-01-31", "--out", "moi"], "đến hết ngày 31/1/2023 chưa có đơn vị nào gửi số liệu");
+    fails(path, &["--previous", "khong-co.xlsx"], "không tìm thấy");
+    let inbox = inbox();
+    let of_year = |year: &str| run(path, &["report", inbox.to_str().expect("a path"), "--year", year]);
+    let outside = of_year("2031");
+    assert_eq!((code(&outside), text(&outside.stderr).contains("nằm ngoài kế hoạch 2022–2025")), (2, true));
+    let empty = of_year("2024");
+    assert_eq!((code(&empty), text(&empty.stderr).contains("không có tệp số liệu nào của năm 2024")), (2, true));
+    assert_eq!(code(&run(path, &["report", "--year", "2023"])), 2);
+    assert_eq!(listed(path), Vec::<String>::new());
+}
+
+#[test]
+fn earlier_workbooks_must_be_earlier_and_of_this_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let plan = plan::embedded();
+    let mut other = plan::embedded();
+    other.id = "tinh-khac".to_owned();
+    fs::write(path.join("khac.xlsx"), provincial_2022(&other)).expect("written");
+    fs::write(path.join("truoc.xlsx"), provincial_2022(&plan)).expect("written");
+    fs::write(path.join("truoc-2.xlsx"), provincial_2022(&plan)).expect("written");
+    let before = listed(path);
+    fails(path, &["--previous", "khac.xlsx"], "là sổ tổng hợp của kế hoạch khác");
+    fails(path, &["--previous", "truoc.xlsx", "--previous", "truoc-2.xlsx"], "cùng là sổ tổng hợp năm 2022");
+    assert_eq!(listed(path), before);
+    assert_eq!(code(&report(path, &["--previous", "truoc.xlsx"])), 0);
+    let inbox = inbox();
+    run(path, &["consolidate", inbox.to_str().expect("a path"), "--out", "nam-nay.xlsx"]);
+    fails(path, &["--previous", "nam-nay.xlsx"], "không phải của năm trước năm 2023");
+    let output = run(path, &["report", "truoc.xlsx", "--year", "2023"]);
+    assert!(text(&output.stderr).contains("là sổ tổng hợp năm 2022, không phải năm 2023"));
+}
+
+#[test]
+fn what_is_not_merged_leaves_the_report_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inbox = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/inbox-2023-loi");
+    let output = run(folder.path(), &["report", inbox.to_str().expect("a path"), "--year", "2023"]);
+    assert_eq!(code(&output), 1, "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("BHXH chưa tính được: thiếu số liệu của Bảo hiểm xã hội tỉnh"));
+    let bytes = fs::read(folder.path().join("bao-cao-2023.xlsx")).expect("a report");
+    let received = intake::receive(&bytes, "bao-cao-2023.xlsx", &plan::embedded());
+    assert_eq!(received.content, intake::Content::OwnOutput);
+}
