@@ -45,7 +45,7 @@ fn listed(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A provincial workbook of 2022 by a plan, with the numbers of the example of 2023 where the plan is the same.
+/// A provincial workbook of 2022 by a plan, before anything was sent.
 fn provincial_2022(plan: &plan::Plan) -> Vec<u8> {
     let year = plan.year(2022).expect("a year of the plan");
     let merged = ledger::merge(Vec::new(), year, None);

@@ -109,3 +109,17 @@ fn a_row_that_nobody_understands_is_an_error() {
     let error = ledger::read_back_whole(&bytes, &plan).expect_err("not a count");
     assert!(error.to_string().starts_with("hàng 2 của trang “Số liệu”"), "{error}");
 }
+
+#[test]
+fn a_ledger_longer_than_any_form_is_read_to_its_end() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for row in 0..6_000 {
+        sheet.write_number(row, 0, row).expect("a cell");
+    }
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let format = crate::intake::grid::Format::Xlsx;
+    let n_rows = |read: crate::intake::grid::Workbook| (read.sheets[0].cells().count(), read.sheets[0].n_beyond);
+    assert_eq!(n_rows(crate::intake::reader::read_own(&bytes, format).expect("readable")), (6_000, 0));
+    assert_eq!(n_rows(crate::intake::reader::read(&bytes, format).expect("readable")), (5_000, 1_000));
+}
