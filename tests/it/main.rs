@@ -17,6 +17,7 @@ mod indicators;
 mod json;
 mod merging;
 mod mistakes;
+mod report;
 mod round_trip;
 mod status;
 mod structure;

@@ -1,3 +1,5 @@
+//! The annual report's workbook as its readers and LibreOffice take it.
+
 use super::super::provincial::recalculated;
 use super::super::provincial::sample::{self, Amiss, YEAR};
 use super::*;

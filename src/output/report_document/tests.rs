@@ -1,3 +1,5 @@
+//! What the report says, word for word, and that every figure in it is the year's.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Read};
