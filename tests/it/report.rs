@@ -1,9 +1,11 @@
 //! `bhxh report` as an officer runs it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use bhxh::intake::grid::Value as GridValue;
 use bhxh::output::provincial;
 use bhxh::{intake, ledger, plan};
 use chrono::NaiveDate;
@@ -149,4 +151,67 @@ fn what_is_not_merged_leaves_the_report_open() {
     let bytes = fs::read(folder.path().join("bao-cao-2023.xlsx")).expect("a report");
     let received = intake::receive(&bytes, "bao-cao-2023.xlsx", &plan::embedded());
     assert_eq!(received.content, intake::Content::OwnOutput);
+}
+
+/// The document's text, one paragraph or table cell a line.
+fn document_text(bytes: &[u8]) -> Vec<String> {
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    let mut xml = String::new();
+    let mut part = package.by_name("word/document.xml").expect("a document");
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("UTF-8");
+    let paragraph = |xml: &str| -> String {
+        let runs = xml.split("<w:t").skip(1).filter(|run| run.starts_with(['>', ' ']));
+        let texts = runs.filter_map(|run| Some(run.split_once('>')?.1.split_once("</w:t>")?.0));
+        texts.collect::<String>().replace('\u{a0}', " ")
+    };
+    xml.split("</w:p>").map(paragraph).filter(|text| !text.trim().is_empty()).collect()
+}
+
+/// The numbers of people of a thousand or more in a text, which are written with dots: `1.234`.
+fn grouped_numbers(text: &str) -> Vec<u64> {
+    let tokens = text.split(|c: char| !c.is_ascii_digit() && c != '.').map(|token| token.trim_matches('.'));
+    let is_grouped = |token: &&str| {
+        let mut groups = token.split('.');
+        let first = groups.next().unwrap_or_default();
+        (1..=3).contains(&first.len()) && token.contains('.') && groups.all(|group| group.len() == 3)
+    };
+    tokens.filter(is_grouped).filter_map(|token| token.replace('.', "").parse().ok()).collect()
+}
+
+/// Document and workbook can't say different things: whatever number of people the document gives, the workbook has in a
+/// cell, and so it has the shares of the table of results.
+#[test]
+fn every_number_of_the_document_stands_in_the_workbook() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let earlier = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/inbox-2022");
+    run(path, &["consolidate", earlier.to_str().expect("a path")]);
+    let output = report(path, &["--previous", "so-tong-hop-2022.xlsx"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let workbook = crate::books::open(&fs::read(path.join("bao-cao-2023.xlsx")).expect("a workbook"));
+    let cells = workbook.sheets.iter().flat_map(|sheet| sheet.cells());
+    let (mut people, mut shares, mut written) = (BTreeSet::new(), BTreeSet::new(), String::new());
+    for (_, cell) in cells {
+        match &cell.value {
+            GridValue::Number(number) if number.fract() == 0.0 => {
+                people.insert(format!("{}", number.abs()));
+            }
+            GridValue::Number(number) => {
+                shares.insert(format!("{:.2} %", number * 100.0).replace('.', ","));
+            }
+            GridValue::Text(text) => written.push_str(text),
+            _ => {}
+        }
+    }
+    let in_words: BTreeSet<u64> = grouped_numbers(&written).into_iter().collect();
+    let document = document_text(&fs::read(path.join("bao-cao-2023.docx")).expect("a document"));
+    let numbers: Vec<u64> = document.iter().flat_map(|line| grouped_numbers(line)).collect();
+    assert!(numbers.len() > 100, "the document gives {} numbers", numbers.len());
+    let unknown: Vec<&u64> =
+        numbers.iter().filter(|n| !people.contains(&n.to_string()) && !in_words.contains(n)).collect();
+    assert!(unknown.is_empty(), "only in the document: {unknown:?}");
+    for share in ["37,96 %", "31,80 %", "4,10 %"] {
+        assert!(document.iter().any(|line| line.contains(share)), "{share} in the document");
+        assert!(shares.contains(share), "{share} in the workbook");
+    }
 }
