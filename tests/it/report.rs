@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bhxh::intake::grid::Value as GridValue;
+use bhxh::intake::grid::{Sheet, Value as GridValue};
 use bhxh::output::provincial;
 use bhxh::{intake, ledger, plan};
 use chrono::NaiveDate;
@@ -189,7 +189,7 @@ fn every_number_of_the_document_stands_in_the_workbook() {
     let output = report(path, &["--previous", "so-tong-hop-2022.xlsx"]);
     assert_eq!(code(&output), 0, "{}", text(&output.stderr));
     let workbook = crate::books::open(&fs::read(path.join("bao-cao-2023.xlsx")).expect("a workbook"));
-    let cells = workbook.sheets.iter().flat_map(|sheet| sheet.cells());
+    let cells = workbook.sheets.iter().flat_map(Sheet::cells);
     let (mut people, mut shares, mut written) = (BTreeSet::new(), BTreeSet::new(), String::new());
     for (_, cell) in cells {
         match &cell.value {
