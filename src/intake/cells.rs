@@ -98,7 +98,9 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
             vec![trouble(code, Some(found), detail, &hint)]
         }
     };
-    if let Some(formula) = cell.formula.as_deref().filter(|formula| is_external(formula)) {
+    // Without a value there is nothing yet whose origin could be explained.
+    let is_calculated = !troubles.iter().any(|trouble| trouble.code == Code::FormulaWithoutValue);
+    if let Some(formula) = cell.formula.as_deref().filter(|formula| is_calculated && is_external(formula)) {
         let hint = "Thay công thức bằng chính con số, hoặc ghi ở cột giải trình số này lấy từ đâu";
         troubles.push(trouble(Code::ExternalReference, Some(format!("={formula}")), String::new(), hint));
     }

@@ -84,6 +84,9 @@ impl<'a> Totals<'a> {
                 }
                 Verdict::Wrong(Box::new(self.differs(computed, stated, expected)))
             }
+            (Some(false), None) if self.was_left_behind(cell.formula.as_deref().unwrap_or_default(), computed) => {
+                Verdict::NotCalculated
+            }
             (Some(false), _) => Verdict::Wrong(Box::new(self.formula_changed(computed, cell, expected))),
             (None, Some(_)) if self.formulas_are_unreadable() => Verdict::Fine,
             (None, Some(_)) => Verdict::Wrong(Box::new(self.overwritten(computed, cell, expected))),
@@ -181,6 +184,25 @@ impl<'a> Totals<'a> {
         found == wanted
     }
 
+    /// Whether a formula that was never calculated still has the shape the template gave it, though its rows or columns
+    /// were moved: openpyxl inserts and deletes without rewriting formulas. It states no number, so it can't be wrong.
+    fn was_left_behind(&self, formula: &str, computed: &Computed) -> bool {
+        let row = self.year.row(self.data.form, computed.row);
+        let result = self.year.plan.form(self.data.form).result.as_ref();
+        // In a template rows and columns follow each other in the plan's order.
+        let template: BTreeSet<(u32, u32)> = match (computed.column, result) {
+            (Some(column), _) => row.parts.iter().map(|part| (part.0.into(), column.0.into())).collect(),
+            (None, Some(result)) => {
+                let columns = result.plus.iter().chain(&result.minus);
+                columns.map(|column| (computed.row.0.into(), column.0.into())).collect()
+            }
+            (None, None) => return false,
+        };
+        let plain = strip_strings(formula);
+        let referred = references(&plain).into_iter().map(|at| (at.row, at.col)).collect();
+        !plain.contains(['*', '/', '!', '^']) && from_corner(&referred) == from_corner(&template)
+    }
+
     fn leaves(&self, row: RowId, column: ColumnId) -> BTreeSet<(RowId, ColumnId)> {
         self.year.leaves(self.data.form, row).into_iter().map(|leaf| (leaf, column)).collect()
     }
@@ -252,6 +274,13 @@ fn stated(cell: &Cell) -> Option<i64> {
         }
         value => cells::count_of(value).and_then(|people| i64::try_from(people).ok()),
     }
+}
+
+/// Positions counted from their own upper left corner.
+fn from_corner(cells: &BTreeSet<(u32, u32)>) -> BTreeSet<(u32, u32)> {
+    let row = cells.iter().map(|(row, _)| *row).min().unwrap_or(0);
+    let col = cells.iter().map(|(_, col)| *col).min().unwrap_or(0);
+    cells.iter().map(|(r, c)| (r - row, c - col)).collect()
 }
 
 /// A formula without its quoted text.

@@ -95,6 +95,17 @@ fn sum_04_a_total_was_not_calculated_or_is_stale() {
     check_edited("ctk", |e| e.set("Biểu 09", "D11", Value::Number(1300.0)), &["SUM-04 D10"]);
 }
 
+/// openpyxl moves rows and columns without rewriting formulas, and leaves them uncalculated.
+#[test]
+fn sum_04_a_formula_was_left_behind_when_rows_moved() {
+    let with_formula = |formula: &str| {
+        let file = books::set_xml(&good("ctk").bytes(), "Biểu 09", "D10", "", &format!("<f>{formula}</f>"));
+        lines(&receive(&file, "tệp.xlsx", plan()).findings)
+    };
+    assert_eq!(with_formula("SUM(D13:D23)"), ["SUM-04 D10"]);
+    assert_eq!(with_formula("SUM(D13:D22)"), ["SUM-03 D10"]);
+}
+
 #[test]
 fn sum_05_a_decrease_exceeds_what_there_is() {
     let decrease = |people| good("bql-kkt").with("khu-kinh-te", "kkt-fdi", "decrease", people);
