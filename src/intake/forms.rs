@@ -36,6 +36,7 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
         forms.push(data);
     }
     findings.extend(sheets_not_in_template(workbook, &used));
+    findings.extend(workbook.sheets.iter().filter_map(cells_beyond));
     let difficulties = difficulties(workbook);
     let Identity { agency, year, cover } = identity;
     (Submission { agency, year, cover, forms, difficulties, strays }, findings)
@@ -208,6 +209,15 @@ fn numbers_outside(sheet: &Sheet, format: Format, table: &Table) -> Vec<Address>
         !in_table && !in_extra_row && !in_numbered_line
     };
     sheet.cells().filter(|(at, cell)| is_outside(*at, &cell.value)).map(|(at, _)| at).collect()
+}
+
+/// The note that a sheet has cells further out than any form reaches, which are not read.
+fn cells_beyond(sheet: &Sheet) -> Option<Finding> {
+    let first = sheet.first_beyond?;
+    let message = format!("{} ô ở rất xa bảng, bắt đầu từ {first}, không được đọc", sheet.n_beyond);
+    let hint = "Không phải làm gì nếu là ô nháp; nếu là số liệu thì nhập vào đúng ô của biểu";
+    let place = Place { sheet: Some(sheet.name.clone()), cells: vec![first], ..Place::default() };
+    Some(Finding::new(Code::NumberOutsideTable, message, hint).at(place))
 }
 
 fn outside_note(year: &PlanYear, form: FormId, sheet: &Sheet, cells: &[Address]) -> Finding {

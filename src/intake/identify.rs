@@ -32,7 +32,7 @@ pub struct Identity {
 /// Finds out what a workbook is.
 pub fn identify(workbook: &Workbook, plan: &Plan) -> (Identified, Vec<Finding>) {
     let hidden = workbook.sheet(keys::IDENTITY_SHEET).map(hidden_facts).unwrap_or_default();
-    if hidden.kind.as_deref().is_some_and(|kind| kind != keys::KIND_SUBMISSION) {
+    if hidden.kind.as_deref().is_some_and(|kind| keys::OUTPUT_KINDS.contains(&kind)) {
         return (Identified::OwnOutput, Vec::new());
     }
     let cover = CoverSheet::find(workbook);

@@ -124,7 +124,7 @@ impl Search<'_> {
             head: keyed.or(numbered.as_ref().map(|line| line.row)).unwrap_or(0),
             code_column: single(keys::CODE).or_else(|| numbered_letter(2)).or_else(|| self.column_of_codes()),
             label_column: single(keys::LABEL).or_else(|| numbered_letter(1)).or_else(|| self.column_of_labels()),
-            note_column: single(keys::NOTE).or_else(|| self.column_labelled("Ghi chú")),
+            note_column: single(keys::NOTE).or_else(|| self.column_labelled("Ghi chú, giải trình")),
             result_column: form.result.as_ref().and_then(|result| {
                 let after_measures =
                     || numbered.as_ref().and_then(|line| line.numbers.get(form.columns.len()).copied());
@@ -201,12 +201,8 @@ impl Search<'_> {
     /// The only column that has a cell of this label.
     fn column_labelled(&self, label: &str) -> Option<u32> {
         let label = text::fold(label);
-        let matches = |value: &Value| {
-            trimmed(value).is_some_and(|text| {
-                let text = text::fold(text);
-                text == label || (label.chars().count() > 6 && text.starts_with(&label))
-            })
-        };
+        // The whole label: a form's title may begin with the same words, above the column of row numbers.
+        let matches = |value: &Value| trimmed(value).is_some_and(|text| text::fold(text) == label);
         let columns: BTreeSet<u32> =
             self.sheet.cells().filter(|(_, cell)| matches(&cell.value)).map(|(at, _)| at.col).collect();
         (columns.len() == 1).then(|| columns.into_iter().next()).flatten()

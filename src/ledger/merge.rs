@@ -192,7 +192,7 @@ pub fn merge<'p>(received: Vec<Received>, year: PlanYear<'p>, as_of: Option<Naiv
         mark_sent_after(&mut files, as_of);
     }
     for agency in year.agencies.clone() {
-        decide(&mut files, agency);
+        decide(&mut files, agency, year.year);
     }
     compare_agencies(&mut files, &year);
     let ledger = Ledger::new(observations(&files));
@@ -300,10 +300,10 @@ fn mark_sent_after(files: &mut [FileRecord], as_of: NaiveDate) {
 }
 
 /// Decides among the files of one agency.
-fn decide(files: &mut [FileRecord], agency: AgencyId) {
+fn decide(files: &mut [FileRecord], agency: AgencyId, year: i32) {
     let with = |files: &[FileRecord], status: FileStatus| -> Vec<usize> {
-        let is_it =
-            |file: &FileRecord| file.status == status && file.agency == Some(agency) && file.submission.is_some();
+        let of_agency = |file: &FileRecord| file.agency == Some(agency) && file.year == Some(year);
+        let is_it = |file: &FileRecord| file.status == status && of_agency(file) && file.submission.is_some();
         (0..files.len()).filter(|n| is_it(&files[*n])).collect()
     };
     let candidates = with(files, FileStatus::Accepted);

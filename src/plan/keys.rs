@@ -19,6 +19,9 @@ pub const KIND_REPORT: &str = "report";
 /// A list of findings made for a file that can't be marked itself.
 pub const KIND_FINDINGS: &str = "findings";
 
+/// The kinds that this program writes and nobody returns.
+pub const OUTPUT_KINDS: [&str; 3] = [KIND_PROVINCIAL, KIND_REPORT, KIND_FINDINGS];
+
 /// The hidden key row of a form starts with this and the form's code: `bhxh:lao-dong`.
 pub const FORM_PREFIX: &str = "bhxh:";
 /// The key row of the sheet of difficulties starts with [`FORM_PREFIX`] and this.
