@@ -164,13 +164,9 @@ impl<'a> Totals<'a> {
             }
             (None, None) => return false,
         };
-        let n_minus = if computed.column.is_none() { result.map_or(0, |result| result.minus.len()) } else { 0 };
         let plain = strip_strings(formula);
         let referred = references(&plain);
-        if plain.contains(['*', '/', '!', '^'])
-            || plain.matches('-').count() != n_minus
-            || referred.contains(&computed.at)
-        {
+        if !adds_plainly(&plain) || !self.takes_off(&plain, computed) || referred.contains(&computed.at) {
             return false;
         }
         let found: BTreeSet<(RowId, ColumnId)> = referred
@@ -182,6 +178,20 @@ impl<'a> Totals<'a> {
             })
             .collect();
         found == wanted
+    }
+
+    /// Whether exactly the columns that the result takes off stand behind a minus.
+    fn takes_off(&self, plain: &str, computed: &Computed) -> bool {
+        let result = self.year.plan.form(self.data.form).result.as_ref().filter(|_| computed.column.is_none());
+        let wanted: BTreeSet<u32> =
+            result.iter().flat_map(|r| &r.minus).filter_map(|id| self.data.columns[id.idx()]).collect();
+        let behind = plain.split('-').skip(1).map(|rest| {
+            let rest = rest.trim_start_matches(['[', '.', ' ']);
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '$').unwrap_or(rest.len());
+            Address::parse(&rest[..end]).map(|at| at.col)
+        });
+        let found: Vec<Option<u32>> = behind.collect();
+        found.len() == wanted.len() && found.iter().flatten().copied().collect::<BTreeSet<u32>>() == wanted
     }
 
     /// Whether a formula that was never calculated still has the shape the template gave it, though its rows or columns
@@ -281,6 +291,37 @@ fn from_corner(cells: &BTreeSet<(u32, u32)>) -> BTreeSet<(u32, u32)> {
     let row = cells.iter().map(|(row, _)| *row).min().unwrap_or(0);
     let col = cells.iter().map(|(_, col)| *col).min().unwrap_or(0);
     cells.iter().map(|(r, c)| (r - row, c - col)).collect()
+}
+
+/// Whether a formula does nothing but add: no function but the template's, no constant but the one it compares with, no
+/// cell twice.
+fn adds_plainly(plain: &str) -> bool {
+    if plain.contains(['*', '/', '!', '^', '>', '%', '&']) {
+        return false;
+    }
+    // `of:=` begins an OpenDocument formula.
+    let plain = plain.trim_start_matches("of:=");
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '$' || c == '.' || c == '_';
+    for token in
+        plain.split(|c: char| !is_part(c)).map(|token| token.trim_matches('.')).filter(|token| !token.is_empty())
+    {
+        let is_compared =
+            || [format!("={token}"), format!("<{token}")].iter().any(|text| plain.contains(text.as_str()));
+        let is_function = ["IF", "COUNT", "SUM"].iter().any(|name| name.eq_ignore_ascii_case(token));
+        if !is_function && Address::parse(token).is_none() && !is_compared() {
+            return false;
+        }
+    }
+    // The template's formula names a cell once to ask whether it was entered and once to add it.
+    let at_most = if plain.to_ascii_uppercase().contains("COUNT") { 2 } else { 1 };
+    let mut named: BTreeMap<Address, usize> = BTreeMap::new();
+    for at in plain.split(|c: char| !is_part(c)).filter_map(|token| Address::parse(token.trim_matches('.'))) {
+        *named.entry(at).or_default() += 1;
+    }
+    // A range of one cell names it at both ends.
+    let n_ends =
+        |at: &Address| plain.matches(&format!("{at}:{at}")).count() + plain.matches(&format!("{at}:.{at}")).count();
+    named.iter().all(|(at, n)| n - n_ends(at).min(*n) <= at_most)
 }
 
 /// A formula without its quoted text.

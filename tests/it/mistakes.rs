@@ -85,6 +85,11 @@ fn sum_03_a_total_adds_something_else() {
         |formula: &'static str| move |e: Edit| e.set_formula("Biểu 09", "D10", formula, Value::Number(13_200.0));
     check_edited("ctk", formula("SUM(D11:D20)+1200"), &["SUM-03 D10"]);
     check_edited("ctk", formula("SUM(D11:D21)*1"), &["SUM-03 D10"]);
+    let wrong =
+        |formula: &'static str| move |e: Edit| e.set_formula("Biểu 09", "D10", formula, Value::Number(13_300.0));
+    check_edited("ctk", wrong("SUM(D11:D21)+100"), &["SUM-01 D10"]);
+    check_edited("ctk", wrong("MAX(D11:D21)"), &["SUM-01 D10"]);
+    check_edited("ctk", wrong("SUM(D11:D21,D11)"), &["SUM-01 D10"]);
     check_edited("ctk", formula("D11+D12+D13+D14+D15+D16+D17+D18+D19+D20+D21"), &[]);
 }
 
