@@ -229,7 +229,7 @@ impl<'a> FormSheet<'a> {
 
         sheet.write_string_with_format(at, NO_COL, &row.no, &look(style::cell().set_align(FormatAlign::Center)))?;
         sheet.write_string_with_format(at, LABEL_COL, &row.label, &look(style::cell().set_indent(indent)))?;
-        let code = style::code().set_border(rust_xlsxwriter::FormatBorder::Thin).set_shrink();
+        let code = style::code().set_border(rust_xlsxwriter::FormatBorder::Thin).set_indent(1);
         sheet.write_string_with_format(at, CODE_COL, &row.code, &code)?;
 
         let count = look(style::cell().set_num_format(style::COUNT_FORMAT).set_align(FormatAlign::Right).set_indent(1));
@@ -387,7 +387,7 @@ impl Widths {
             texts.map(|text| fit::width_pixels(text, size, false)).max().unwrap_or(0)
         };
         let no = widest(&mut rows.iter().map(|row| row.no.as_str()), 12).clamp(42, 90);
-        let code = widest(&mut rows.iter().map(|row| row.code.as_str()), 8).clamp(60, 170);
+        let code = (widest(&mut rows.iter().map(|row| row.code.as_str()), style::CODE_SIZE) + INDENT_PIXELS).max(64);
         // The largest total that can come out, so that no cell ever shows ####.
         let n_rows = u64::try_from(rows.len()).expect("a checked plan has few rows");
         let largest = words::number(source.year.plan.limits.max_people.saturating_mul(n_rows));

@@ -18,7 +18,9 @@ pub const DATE_FORMAT: &str = "dd/mm/yyyy";
 const ENTRY_FILL: Color = Color::RGB(0xFF_F8_DC);
 const HEADER_FILL: Color = Color::RGB(0xE2_EF_DA);
 const TOTAL_FILL: Color = Color::RGB(0xF2_F2_F2);
-const CODE_COLOR: Color = Color::RGB(0x80_80_80);
+const CODE_COLOR: Color = Color::RGB(0x59_59_59);
+/// The size of row codes: readable on paper, yet behind the labels.
+pub const CODE_SIZE: u32 = 9;
 const LINK_COLOR: Color = Color::RGB(0x05_63_C1);
 const BANNER_COLOR: Color = Color::RGB(0xC0_00_00);
 
@@ -59,7 +61,7 @@ pub fn numbered() -> Format {
 
 /// The machine's words: there, and out of the way.
 pub fn code() -> Format {
-    text(8).set_font_color(CODE_COLOR)
+    text(CODE_SIZE).set_font_color(CODE_COLOR)
 }
 
 /// A cell to fill in.

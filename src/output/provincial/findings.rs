@@ -8,27 +8,30 @@ use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 
+/// What the officer reads, on paper too, and then what finds the place in the forms, for filtering on the screen.
 const COLUMNS: &[(&str, f64)] = &[
     ("Mức độ", 11.0),
     ("Xử lý", 12.0),
     ("Mã", 11.0),
-    ("Nội dung kiểm tra", 20.0),
-    ("Đơn vị", 19.0),
-    ("Tệp", 21.0),
-    ("Trang tính", 9.0),
-    ("Ô", 9.0),
-    ("Mở tệp", 7.0),
-    ("Biểu", 13.0),
-    ("Dòng", 19.0),
-    ("Cột", 17.0),
-    ("Trên tệp", 13.0),
-    ("Cần có", 16.0),
-    ("Phát hiện", 52.0),
-    ("Cách xử lý", 34.0),
-    ("Giải trình của đơn vị", 21.0),
+    ("Đơn vị", 21.0),
+    ("Tệp", 23.0),
+    ("Trang tính", 10.0),
+    ("Ô", 10.0),
+    ("Mở tệp", 8.0),
+    ("Phát hiện", 54.0),
+    ("Cách xử lý", 36.0),
+    ("Giải trình của đơn vị", 24.0),
+    ("Nội dung kiểm tra", 24.0),
+    ("Biểu", 14.0),
+    ("Dòng", 22.0),
+    ("Cột", 20.0),
+    ("Trên tệp", 14.0),
+    ("Cần có", 17.0),
 ];
-const FOUND: u16 = 12;
-const EXPECTED: u16 = 13;
+const LAST_PRINTED: u16 = 10;
+const FORM: u16 = 12;
+const FOUND: u16 = 15;
+const EXPECTED: u16 = 16;
 /// What was found is not repeated beside a message that quotes it at length.
 const LONG: usize = 60;
 const HEADER: u32 = 3;
@@ -42,7 +45,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     let mut page = Page::new(names::FINDINGS, Paper::Landscape, &widths)?;
     let last_col = u16::try_from(COLUMNS.len() - 1).expect("a few columns");
-    book.heading(&mut page, "KẾT QUẢ KIỂM TRA SỐ LIỆU", last_col)?;
+    book.heading(&mut page, "KẾT QUẢ KIỂM TRA SỐ LIỆU", LAST_PRINTED)?;
     page.freeze(HEADER + 1, 1, Some((HEADER, HEADER)))?;
     for (col, (label, _)) in (0..).zip(COLUMNS) {
         page.header((HEADER, col), label)?;
@@ -54,7 +57,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     if all.is_empty() {
         page.across(
             HEADER + 1,
-            (0, last_col),
+            (0, LAST_PRINTED),
             "Không có lỗi, điểm cần giải trình hay ghi chú nào.",
             &style::caption(),
         )?;
@@ -64,6 +67,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
         let warning = rust_xlsxwriter::IgnoreError::NumberStoredAsText;
         page.written(|sheet| sheet.ignore_error_range(HEADER + 1, FOUND, last, EXPECTED, warning))?;
         page.autofilter((HEADER, 0), (last, last_col))?;
+        page.written(|sheet| sheet.set_print_area(0, 0, last, LAST_PRINTED))?;
     }
     Ok(page)
 }
@@ -90,17 +94,17 @@ fn write_row(page: &mut Page, book: &Book, at: u32, n: usize, finding: &Finding)
     page.text((at, 0), &finding.severity.to_string(), &style::centred(Weight::Plain, tone))?;
     page.text((at, 1), state, &style::centred(Weight::Plain, Tone::Plain))?;
     page.text((at, 2), finding.code.entry().id, &style::centred(Weight::Plain, Tone::Plain))?;
-    page.text((at, 3), finding.code.entry().title, &text)?;
-    page.text((at, 4), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;
-    page.text((at, 5), file_name(&file.path), &text)?;
-    page.text((at, 6), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
-    write_cells(page, book, (at, 7), n, finding)?;
-    write_labels(page, book, at, finding)?;
+    page.text((at, 3), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;
+    page.text((at, 4), file_name(&file.path), &text)?;
+    page.text((at, 5), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
+    write_cells(page, book, (at, 6), n, finding)?;
+    page.text((at, 8), &finding.message, &text)?;
+    page.text((at, 9), &finding.hint, &text)?;
+    page.text((at, 10), finding.explanation.as_deref().unwrap_or_default(), &text)?;
+    page.text((at, 11), finding.code.entry().title, &text)?;
+    write_labels(page, book, (at, FORM), finding)?;
     page.text((at, FOUND), found(finding), &text)?;
-    page.text((at, EXPECTED), finding.expected.as_deref().unwrap_or_default(), &text)?;
-    page.text((at, 14), &finding.message, &text)?;
-    page.text((at, 15), &finding.hint, &text)?;
-    page.text((at, 16), finding.explanation.as_deref().unwrap_or_default(), &text)
+    page.text((at, EXPECTED), finding.expected.as_deref().unwrap_or_default(), &text)
 }
 
 fn found(finding: &Finding) -> &str {
@@ -138,20 +142,20 @@ fn write_cells(
 }
 
 /// Form, row and column in the words of the form, where the codes are known.
-fn write_labels(page: &mut Page, book: &Book, at: u32, finding: &Finding) -> Result<(), OutputError> {
+fn write_labels(page: &mut Page, book: &Book, at: (u32, u16), finding: &Finding) -> Result<(), OutputError> {
     let text = style::text(Weight::Plain);
     let place = &finding.place;
     let form = place.form.as_deref().and_then(|code| book.plan().form_by_code(code));
     let form_label = form.map(|id| book.plan().form(id).number.clone());
-    page.text((at, 9), &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
+    page.text(at, &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
     let code = place.row.as_deref().unwrap_or_default();
     let row = form.and_then(|id| Some(book.year.row(id, book.year.row_by_code(id, code)?).label.as_str()));
-    page.text((at, 10), row.unwrap_or(code), &text)?;
+    page.text((at.0, at.1 + 1), row.unwrap_or(code), &text)?;
     let key = place.column.as_deref().unwrap_or_default();
     let column = form.and_then(|id| {
         let form = book.plan().form(id);
         let result = form.result.iter().find(|result| result.key == key).map(|result| result.label.as_str());
         form.column(key).map(|column| form.columns[column.idx()].label.as_str()).or(result)
     });
-    page.text((at, 11), column.unwrap_or(key), &text)
+    page.text((at.0, at.1 + 2), column.unwrap_or(key), &text)
 }

@@ -24,6 +24,9 @@ const COLUMNS: &[(&str, f64, &str)] = &[
     ("explanation", 46.0, "Giải trình của đơn vị, nếu số này từng bị hỏi"),
 ];
 
+/// The last column that is printed; file digests and explanations are read on the screen.
+const LAST_PRINTED: u16 = 9;
+
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width, _)| *width).collect();
     let mut page = Page::new(names::LEDGER, Paper::Landscape, &widths)?;
@@ -42,6 +45,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     let last_row = u32::try_from(observations.len()).expect("checked above");
     let last_col = u16::try_from(COLUMNS.len() - 1).expect("a dozen columns");
     page.autofilter((0, 0), (last_row, last_col))?;
+    page.written(|sheet| sheet.set_print_area(0, 0, last_row, LAST_PRINTED))?;
     Ok(page)
 }
 
