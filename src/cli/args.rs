@@ -133,6 +133,9 @@ pub enum Command {
     /// Xem lịch các nhiệm vụ của kế hoạch trong năm
     #[command(help_template = HELP, override_usage = "bhxh calendar [TÙY CHỌN]")]
     Calendar(CalendarArgs),
+    /// Xuất số liệu cho chương trình khác: gói CSV có mô tả (Data Package) và Parquet
+    #[command(help_template = HELP, override_usage = "bhxh export [TÙY CHỌN] --to THƯ MỤC <THƯ MỤC SỐ LIỆU>")]
+    Export(ExportArgs),
     /// Xem, kiểm tra, xuất kế hoạch
     #[command(help_template = HELP, override_usage = "bhxh plan [TÙY CHỌN] <LỆNH>", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Plan {
@@ -241,6 +244,23 @@ pub struct CalendarArgs {
     /// Ghi lịch vào tệp .ics để nhập vào Outlook, Google Calendar, điện thoại
     #[arg(long, value_name = "TỆP")]
     pub ics: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct ExportArgs {
+    /// Thư mục chứa các tệp đơn vị gửi về, kể cả thư mục con
+    #[arg(value_name = "THƯ MỤC SỐ LIỆU", help_heading = "Tham số")]
+    pub inbox: PathBuf,
+    /// Thư mục để ghi; được tạo nếu chưa có
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub to: PathBuf,
+    /// Năm cần xuất; mặc định là năm của đa số các tệp
+    #[arg(long, value_name = "NĂM")]
+    pub year: Option<i32>,
+    /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
+    pub as_of: Option<NaiveDate>,
 }
 
 #[derive(Debug, Subcommand)]

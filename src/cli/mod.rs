@@ -5,6 +5,7 @@ mod args;
 mod calendar;
 mod consolidate;
 mod explain;
+mod export;
 mod inbox;
 mod json;
 mod plan;
@@ -80,6 +81,7 @@ fn run(cli: &Cli) -> Result<Outcome> {
         Command::Report(args) => report::run(args, &cli.global),
         Command::Status(args) => status::run(args, &cli.global),
         Command::Calendar(args) => calendar::run(args, &cli.global),
+        Command::Export(args) => export::run(args, &cli.global),
         Command::Plan { command } => plan::run(command, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
     }

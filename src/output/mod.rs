@@ -1,12 +1,13 @@
 //! Values → the bytes of a file for people: workbooks, documents, calendars. Someone else saves them.
 //!
 //! Only this module and `template` name the workbook library, only `docx` the document library, only
-//! `report_document::chart` the picture library. `page` is the one way a
+//! `report_document::chart` the picture library, only `data_package::parquet` the Parquet library. `page` is the one way a
 //! sheet is written: it keeps text as text, heights such that nothing is cut, and the limits of the format as errors;
 //! `style` is the one look.
 
 pub mod annual;
 mod chart_cache;
+pub mod data_package;
 pub mod docx;
 mod error;
 pub mod ics;

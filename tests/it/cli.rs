@@ -231,3 +231,20 @@ fn an_exported_plan_is_the_plan() {
     let args = ["template", "--plan", "kế hoạch của tôi.toml", "--year", "2023", "--agency", "ctk"];
     folder.run(&args).exits(0);
 }
+
+#[test]
+fn an_export_is_a_package_of_tables_and_says_what_is_open() {
+    let folder = complete();
+    let run = folder.run(&["export", "thư", "--to", "dữ liệu/gói", "--format", "json"]).exits(0);
+    let outputs = run.json()["outputs"].as_array().expect("paths").len();
+    let names: Vec<String> =
+        folder.names().into_iter().filter_map(|name| name.strip_prefix("dữ liệu/gói/").map(str::to_owned)).collect();
+    assert_eq!(names.len(), outputs);
+    for name in ["datapackage.json", "ledger.csv", "ledger.parquet", "indicator_cells.csv"] {
+        assert!(names.iter().any(|other| other == name), "{name} is not among {names:?}");
+    }
+    let header = String::from_utf8(folder.read("dữ liệu/gói/ledger.csv")).expect("UTF-8");
+    let columns = "year,agency,form,row,column,value,status,file,sheet,cell,sha256";
+    assert!(header.starts_with(columns), "{}", header.lines().next().unwrap_or_default());
+    inbox(&[("snv.xlsx", with_error())]).run(&["export", "thư", "--to", "gói"]).exits(1).says("0/19 đơn vị");
+}

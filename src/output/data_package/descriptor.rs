@@ -1,0 +1,116 @@
+//! `datapackage.json`: what the package is, and of every table its columns, their types and its key
+//! (Data Package v1, Table Schema).
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::File;
+use super::table::{Column, Kind, Table};
+use crate::ledger::Merged;
+
+const NAME: &str = "datapackage.json";
+
+#[derive(Debug, Serialize)]
+struct Package<'a> {
+    profile: &'static str,
+    name: String,
+    title: String,
+    description: &'static str,
+    created: String,
+    version: &'static str,
+    resources: &'a [Resource],
+}
+
+/// One table of the package, as CSV.
+#[derive(Debug, Serialize)]
+pub struct Resource {
+    profile: &'static str,
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    path: String,
+    format: &'static str,
+    mediatype: &'static str,
+    encoding: &'static str,
+    bytes: usize,
+    hash: String,
+    schema: Schema,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Schema {
+    fields: Vec<Field>,
+    primary_key: Vec<&'static str>,
+    missing_values: [&'static str; 1],
+}
+
+#[derive(Debug, Serialize)]
+struct Field {
+    name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    description: &'static str,
+    constraints: Constraints,
+}
+
+#[derive(Debug, Serialize)]
+struct Constraints {
+    required: bool,
+}
+
+/// Describes a table that was written.
+pub fn resource(table: &Table, file: &File) -> Resource {
+    Resource {
+        profile: "tabular-data-resource",
+        name: table.name,
+        title: table.title,
+        description: table.description,
+        path: file.name.clone(),
+        format: "csv",
+        mediatype: "text/csv",
+        encoding: "utf-8",
+        bytes: file.bytes.len(),
+        hash: format!("sha256:{}", hex(&file.bytes)),
+        schema: Schema {
+            fields: table.columns.iter().map(field).collect(),
+            primary_key: table.key.to_vec(),
+            missing_values: [""],
+        },
+    }
+}
+
+fn field(column: &Column) -> Field {
+    let kind = match column.kind {
+        Kind::Integer => "integer",
+        Kind::Text => "string",
+        Kind::Date => "date",
+        Kind::Percent => "number",
+        Kind::Truth => "boolean",
+    };
+    let constraints = Constraints { required: column.is_required };
+    Field { name: column.name, kind, description: column.description, constraints }
+}
+
+/// The description of all of them.
+pub fn file(merged: &Merged, today: NaiveDate, resources: &[Resource]) -> anyhow::Result<File> {
+    let plan = merged.year.plan;
+    let package = Package {
+        profile: "tabular-data-package",
+        name: format!("bhxh-{}-{}", plan.id, merged.year.year),
+        title: format!("{} - số liệu năm {}", plan.title, merged.year.year),
+        description: "Số liệu các đơn vị gửi, mỗi số kèm tệp, trang tính và ô nguồn; các chỉ số cộng từ những số nào. \
+                      Mỗi bảng có ở dạng CSV và Parquet. Trong CSV, chữ bắt đầu bằng = + - @ có thêm dấu ' ở trước.",
+        created: today.format("%Y-%m-%dT00:00:00Z").to_string(),
+        version: env!("CARGO_PKG_VERSION"),
+        resources,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&package)?;
+    bytes.push(b'\n');
+    Ok(File { name: NAME.to_owned(), bytes })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,48 @@
+//! The ledger for other programs: a Frictionless Data Package, that is tables as CSV with a description of every column,
+//! and the same tables as Parquet.
+//!
+//! The tables say enough to compute every coverage again without this program: `indicator_cells` lists which numbers
+//! of which agency an indicator adds up, so that a number that is missing is seen to be missing.
+//!
+//! `tables` says what is in them, `descriptor`, `csv` and `parquet` how each is written.
+
+mod csv;
+mod descriptor;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod table;
+mod tables;
+#[cfg(all(test, feature = "parquet"))]
+mod tests;
+
+use chrono::NaiveDate;
+
+use crate::ledger::Merged;
+
+/// One file of the package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The package's files: the same for the same inputs.
+///
+/// # Errors
+///
+/// When a writer refuses, which no input should bring about.
+pub fn package(merged: &Merged, today: NaiveDate) -> anyhow::Result<Vec<File>> {
+    let tables = tables::all(merged);
+    let mut files = Vec::new();
+    let mut resources = Vec::new();
+    for table in &tables {
+        let bytes = csv::write(table)?;
+        let file = File { name: format!("{}.csv", table.name), bytes };
+        resources.push(descriptor::resource(table, &file));
+        files.push(file);
+        #[cfg(feature = "parquet")]
+        files.push(File { name: format!("{}.parquet", table.name), bytes: parquet::write(table)? });
+    }
+    files.insert(0, descriptor::file(merged, today, &resources)?);
+    Ok(files)
+}

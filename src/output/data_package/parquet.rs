@@ -1,0 +1,128 @@
+//! A table as Parquet, compressed with Snappy: texts as UTF-8, dates as days, percentages as decimals with three places.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::types::Type;
+
+use super::table::{Column, Kind, Table, Value};
+
+/// Rows held at once; readers skip whole groups that can't match.
+const ROWS_PER_GROUP: usize = 65_536;
+
+/// The table's bytes.
+pub fn write(table: &Table) -> Result<Vec<u8>> {
+    let fields = table.columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<Vec<_>>>()?;
+    let schema = Arc::new(Type::group_type_builder(table.name).with_fields(fields).build()?);
+    let properties = WriterProperties::builder()
+        .set_created_by(format!("bhxh {}", env!("CARGO_PKG_VERSION")))
+        .set_compression(Compression::SNAPPY)
+        .build();
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
+    let mut rows = table.rows();
+    loop {
+        let group: Vec<Vec<Value>> = rows.by_ref().take(ROWS_PER_GROUP).collect();
+        if group.is_empty() {
+            break;
+        }
+        let mut columns = writer.next_row_group()?;
+        for (n, column) in table.columns.iter().enumerate() {
+            write_column(&mut columns, column, group.iter().map(|row| &row[n]))?;
+        }
+        columns.close()?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+fn field(column: &Column) -> Result<Type> {
+    let (physical, logical) = match column.kind {
+        Kind::Integer => (Physical::INT64, None),
+        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
+        Kind::Percent => (Physical::INT32, Some(LogicalType::decimal(3, 6))),
+        Kind::Truth => (Physical::BOOLEAN, None),
+    };
+    let repetition = if column.is_required { Repetition::REQUIRED } else { Repetition::OPTIONAL };
+    let mut field =
+        Type::primitive_type_builder(column.name, physical).with_repetition(repetition).with_logical_type(logical);
+    if column.kind == Kind::Percent {
+        field = field.with_precision(6).with_scale(3);
+    }
+    Ok(field.build()?)
+}
+
+fn write_column<'v>(
+    columns: &mut SerializedRowGroupWriter<Vec<u8>>,
+    column: &Column,
+    values: impl Iterator<Item = &'v Value<'v>>,
+) -> Result<()> {
+    let is_required = column.is_required;
+    match column.kind {
+        Kind::Integer => typed::<Int64Type>(
+            columns,
+            is_required,
+            values.map(|value| match value {
+                Value::Integer(number) => Some(*number),
+                _ => None,
+            }),
+        ),
+        Kind::Text => typed::<ByteArrayType>(
+            columns,
+            is_required,
+            values.map(|value| match value {
+                Value::Text(text) => Some(ByteArray::from(text.as_ref())),
+                _ => None,
+            }),
+        ),
+        Kind::Date => typed::<Int32Type>(
+            columns,
+            is_required,
+            values.map(|value| match value {
+                Value::Date(date) => Some(days(*date)),
+                _ => None,
+            }),
+        ),
+        Kind::Percent => typed::<Int32Type>(
+            columns,
+            is_required,
+            values.map(|value| match value {
+                Value::Percent(percent) => i32::try_from(percent.thousandths()).ok(),
+                _ => None,
+            }),
+        ),
+        Kind::Truth => typed::<BoolType>(
+            columns,
+            is_required,
+            values.map(|value| match value {
+                Value::Truth(truth) => Some(*truth),
+                _ => None,
+            }),
+        ),
+    }
+}
+
+/// Writes the next column; one that is required and lacks a value is refused.
+fn typed<T: DataType>(
+    columns: &mut SerializedRowGroupWriter<Vec<u8>>,
+    is_required: bool,
+    values: impl Iterator<Item = Option<T::T>>,
+) -> Result<()> {
+    let values: Vec<Option<T::T>> = values.collect();
+    let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+    let known: Vec<T::T> = values.into_iter().flatten().collect();
+    let mut column = columns.next_column()?.context("a column for every value")?;
+    let levels = (!is_required).then_some(levels.as_slice());
+    column.typed::<T>().write_batch(&known, levels, None)?;
+    Ok(column.close()?)
+}
+
+/// Days since 1/1/1970.
+fn days(date: NaiveDate) -> i32 {
+    let days = date.signed_duration_since(NaiveDate::default()).num_days();
+    i32::try_from(days).unwrap_or(i32::MAX)
+}
