@@ -2,10 +2,11 @@
 //!
 //! Nothing here is real. The figures are plausible and agree with each other: parts sum exactly to the province's totals
 //! (`split`), which stand in one table for each year (`province`); `districts` says how the eleven districts share them,
-//! `returns` writes them into each agency's forms, `office` invents who sends what and when. The same arguments always
-//! give the same bytes.
+//! `returns` writes them into each agency's forms, `office` invents who sends what and when. `nation` makes inboxes of any
+//! size for measuring. The same arguments always give the same bytes.
 
 mod districts;
+mod nation;
 mod office;
 mod province;
 mod returns;
@@ -39,11 +40,32 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Lập hộp thư của nhiều xã để đo tốc độ: ke-hoach.toml và inbox/
+    Nation {
+        /// Số xã, phường
+        #[arg(long)]
+        communes: u16,
+        /// Cùng số này thì cùng số liệu
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Trong 1.000 xã có bao nhiêu xã gửi tệp sai
+        #[arg(long, default_value_t = 0)]
+        faults: u16,
+        /// Thư mục để ghi
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
 
 fn main() -> Result<()> {
-    let Command::Fill { year, out } = Cli::parse().command;
-    fill(year, &out)
+    match Cli::parse().command {
+        Command::Fill { year, out } => fill(year, &out),
+        Command::Nation { communes, seed, faults, out } => {
+            let n_files = nation::write(&nation::Nation { communes, seed, faults }, &out)?;
+            println!("{n_files} tệp năm 2027 trong {}", out.join("inbox").display());
+            Ok(())
+        }
+    }
 }
 
 fn fill(year: i32, out: &PathBuf) -> Result<()> {

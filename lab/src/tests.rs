@@ -94,3 +94,29 @@ fn the_earlier_example_is_current() {
         );
     }
 }
+
+#[test]
+fn an_inbox_of_any_size_is_accepted_but_for_its_faults() {
+    let of = |faults| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let nation = crate::nation::Nation { communes: 12, seed: 7, faults };
+        let n_files = crate::nation::write(&nation, folder.path()).expect("written");
+        let text = std::fs::read_to_string(folder.path().join("ke-hoach.toml")).expect("a plan");
+        let plan = bhxh::plan::load(&text).expect("a whole plan");
+        let received: Vec<_> = std::fs::read_dir(folder.path().join("inbox"))
+            .expect("an inbox")
+            .map(|entry| {
+                let path = entry.expect("a file").path();
+                let bytes = std::fs::read(&path).expect("readable");
+                bhxh::intake::receive(&bytes, &path.to_string_lossy(), &plan)
+            })
+            .collect();
+        assert_eq!(received.len(), n_files);
+        let year = plan.year(2027).expect("its year");
+        let merged = bhxh::ledger::merge(received, year, None);
+        (merged.not_accepted().count(), merged.is_open(), merged.ledger.observations.len())
+    };
+    // 12 communes with 18 rows of three measures and four of one; two agencies with two for each commune.
+    assert_eq!(of(0), (0, false, 12 * (18 * 3 + 4) + 2 * 2 * 12));
+    assert!(of(1000).0 > 0);
+}

@@ -1,0 +1,163 @@
+//! An inbox of any size, for measuring: `nation.toml` with as many communes as asked for, each with a filled workbook of eight
+//! sheets, and a share of them with a fault. The same arguments always give the same bytes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+use bhxh::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use bhxh::template::{self, Filling};
+use chrono::NaiveDate;
+use fastrand::Rng;
+
+const BASE: &str = include_str!("../nation.toml");
+const YEAR: i32 = 2027;
+
+const FIRST: [&str; 12] = ["Tân", "Bình", "An", "Phú", "Thanh", "Minh", "Đức", "Lộc", "Hòa", "Thuận", "Long", "Vĩnh"];
+const SECOND: [&str; 12] =
+    ["Lập", "Thắng", "Khê", "Sơn", "Hải", "Giang", "Tiến", "Thành", "Lợi", "Hưng", "Phước", "Mỹ"];
+
+/// What to make.
+pub struct Nation {
+    pub communes: u16,
+    pub seed: u64,
+    /// Of a thousand communes, how many send something that is wrong.
+    pub faults: u16,
+}
+
+/// What is wrong with a commune's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    BlankCell,
+    DecreaseTooLarge,
+    HalfADownload,
+    SentTwice,
+    NotSent,
+}
+
+const FAULTS: [Fault; 5] =
+    [Fault::BlankCell, Fault::DecreaseTooLarge, Fault::HalfADownload, Fault::SentTwice, Fault::NotSent];
+
+/// Writes `ke-hoach.toml` and `inbox/` below a folder; returns how many files the inbox has.
+pub fn write(nation: &Nation, out: &Path) -> Result<usize> {
+    let text = plan_text(nation);
+    let plan = bhxh::plan::load(&text).map_err(|problems| anyhow!("{problems}"))?;
+    let year = plan.year(YEAR).context("the plan has the year")?;
+    let inbox = out.join("inbox");
+    fs::create_dir_all(&inbox).with_context(|| format!("không tạo được {}", inbox.display()))?;
+    fs::write(out.join("ke-hoach.toml"), &text)?;
+    let (next, n_written) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = || -> Result<()> {
+        while let Some(agency) = year.agencies.get(next.fetch_add(1, Ordering::Relaxed)) {
+            n_written.fetch_add(write_agency(&year, *agency, nation, &inbox)?, Ordering::Relaxed);
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..thread::available_parallelism().map_or(1, usize::from)).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
+    })?;
+    Ok(n_written.into_inner())
+}
+
+fn plan_text(nation: &Nation) -> String {
+    let mut text = BASE.to_owned();
+    for n in 1..=nation.communes {
+        let at = usize::from(n);
+        let kind = if n % 5 == 0 { "phường" } else { "xã" };
+        let name = format!("{} {} {n}", FIRST[at % FIRST.len()], SECOND[at / FIRST.len() % SECOND.len()]);
+        let _ = write!(
+            text,
+            "\n[[agency]]\ncode = \"xa-{n:05}\"\ngroup = \"commune\"\n\
+             names = [{{ name = \"UBND {kind} {name}\", area = \"{kind} {name}\" }}]\n"
+        );
+    }
+    text
+}
+
+fn write_agency(year: &PlanYear, agency: AgencyId, nation: &Nation, inbox: &Path) -> Result<usize> {
+    let mut rng = Rng::with_seed(nation.seed ^ (u64::from(agency.0) << 32));
+    let is_commune = year.areas().any(|area| area == agency);
+    let fault = (is_commune && rng.u16(0..1000) < nation.faults).then(|| FAULTS[rng.usize(0..FAULTS.len())]);
+    if fault == Some(Fault::NotSent) {
+        return Ok(0);
+    }
+    let mut filling = filling(year, agency, &mut rng);
+    match fault {
+        Some(Fault::BlankCell) => {
+            filling.counts.pop_last();
+        }
+        Some(Fault::DecreaseTooLarge) => let_more_leave_than_there_are(year, agency, &mut filling),
+        _ => {}
+    }
+    let mut bytes = template::workbook(year, agency, &filling)?;
+    if fault == Some(Fault::HalfADownload) {
+        bytes.truncate(bytes.len() / 2);
+    }
+    let name = template::file_name(year, agency);
+    fs::write(inbox.join(&name), &bytes)?;
+    if fault == Some(Fault::SentTwice) {
+        fs::write(inbox.join(format!("gửi lại {name}")), &bytes)?;
+        return Ok(2);
+    }
+    Ok(1)
+}
+
+fn filling(year: &PlanYear, agency: AgencyId, rng: &mut Rng) -> Filling {
+    let mut counts = BTreeMap::new();
+    for form in &year.plan.agency(agency).forms {
+        for row in year.entered_rows(*form) {
+            fill_row(year, *form, row, rng, &mut counts);
+        }
+    }
+    Filling {
+        as_of: NaiveDate::from_ymd_opt(YEAR, 6, 15),
+        sent_on: NaiveDate::from_ymd_opt(YEAR, 6, rng.u32(16..=30)),
+        prepared_by: Some("Nguyễn Văn Minh Họa".to_owned()),
+        signed_by: Some("Trần Thị Minh Họa".to_owned()),
+        counts,
+        banner: Some("SỐ LIỆU MINH HỌA – không phải số liệu thật".to_owned()),
+        ..Filling::default()
+    }
+}
+
+/// Numbers of one row that agree with each other: who leaves is among who is there, who is insured among who works.
+fn fill_row(
+    year: &PlanYear,
+    form: FormId,
+    row: RowId,
+    rng: &mut Rng,
+    counts: &mut BTreeMap<(FormId, RowId, ColumnId), u64>,
+) {
+    let columns = &year.plan.form(form).columns;
+    let current = rng.u64(40..900);
+    let working_age = rng.u64(9_000..30_000);
+    let labour_force = working_age * rng.u64(850..950) / 1000;
+    for (column, id) in columns.iter().zip(year.column_ids(form)) {
+        let people = match column.key.as_str() {
+            "increase" => current * rng.u64(0..200) / 1000,
+            "decrease" => current * rng.u64(0..120) / 1000,
+            "working-age" => working_age,
+            "labour-force" => labour_force,
+            // Of another form than the labour force, so below its smallest value.
+            "insured-compulsory" => rng.u64(1_500..2_600),
+            "insured-voluntary" => rng.u64(100..700),
+            _ => current,
+        };
+        counts.insert((form, row, id), people);
+    }
+}
+
+fn let_more_leave_than_there_are(year: &PlanYear, agency: AgencyId, filling: &mut Filling) {
+    let form = year.plan.agency(agency).forms[0];
+    let columns = year.plan.form(form);
+    let (Some(current), Some(decrease)) = (columns.column("current"), columns.column("decrease")) else { return };
+    let Some(row) = year.entered_rows(form).next() else { return };
+    let value = filling.counts.get(&(form, row, current)).copied().unwrap_or_default();
+    filling.counts.insert((form, row, decrease), value + 1);
+}
