@@ -3,9 +3,10 @@
 //! Nothing here is real. The figures are plausible and agree with each other: parts sum exactly to the province's totals
 //! (`split`), which stand in one table for each year (`province`); `districts` says how the eleven districts share them,
 //! `returns` writes them into each agency's forms, `office` invents who sends what and when. `nation` makes inboxes of any
-//! size for measuring. The same arguments always give the same bytes.
+//! size for measuring, `floor` measures the least that reading them can cost. The same arguments always give the same bytes.
 
 mod districts;
+mod floor;
 mod nation;
 mod office;
 mod province;
@@ -40,6 +41,14 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Đo phần việc ít nhất của việc đọc một hộp thư
+    Floor {
+        /// Thư mục có các tệp .xlsx
+        inbox: PathBuf,
+        /// Làm đến đâu
+        #[arg(long)]
+        depth: floor::Depth,
+    },
     /// Lập hộp thư của nhiều xã để đo tốc độ: ke-hoach.toml và inbox/
     Nation {
         /// Số xã, phường
@@ -60,6 +69,11 @@ enum Command {
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Fill { year, out } => fill(year, &out),
+        Command::Floor { inbox, depth } => {
+            let floor::Measured { n_files, bytes, events } = floor::measure(&inbox, depth)?;
+            println!("{n_files} files, {bytes} bytes, {events} events");
+            Ok(())
+        }
         Command::Nation { communes, seed, faults, out } => {
             let n_files = nation::write(&nation::Nation { communes, seed, faults }, &out)?;
             println!("{n_files} tệp năm 2027 trong {}", out.join("inbox").display());

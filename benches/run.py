@@ -1,0 +1,120 @@
+"""bhxh against what people use, side by side: `consolidate` and three Python scripts (benches/peers/peer.py) over the same
+inboxes, the same numbers checked equal, and the floor: reading, inflating and tokenising the same sheets, nothing else.
+
+    python benches/run.py --sizes 19 1000 [--runs 5] [--skip openpyxl] [--json results.json]
+
+Needs a release build (`cargo build --release --workspace`) and, for the peers, pandas, openpyxl, python-calamine, polars,
+fastexcel, xlsxwriter; psutil for memory. Prints the tables of docs/benchmarks.md.
+"""
+
+import argparse
+import csv
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+BHXH = ROOT / "target" / "release" / "bhxh"
+LAB = ROOT / "target" / "release" / "bhxh-lab"
+PEER = ROOT / "benches" / "peers" / "peer.py"
+TODAY = ["--today", "2027-07-01"]
+
+
+def once(command):
+    """Seconds of wall time, and the peak of resident memory of the process and its children, in MiB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    watched, peak = psutil.Process(process.pid), 0
+    while process.poll() is None:
+        try:
+            family = [watched, *watched.children(recursive=True)]
+            peak = max(peak, sum(member.memory_info().rss for member in family))
+        except psutil.NoSuchProcess:
+            pass
+        time.sleep(0.002)
+    seconds = time.perf_counter() - start
+    if process.returncode not in (0, 1):
+        sys.exit(f"{command}: {process.stderr.read().decode()}")
+    return seconds, peak / 2**20
+
+
+def measure(command, runs, outputs=()):
+    results = []
+    for _ in range(runs):
+        for output in outputs:
+            Path(output).unlink(missing_ok=True)
+        results.append(once([str(part) for part in command]))
+    return statistics.median(r[0] for r in results), max(r[1] for r in results)
+
+
+def ledger(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        columns = ["agency", "form", "row", "column", "value", "sheet", "cell", "sha256"]
+        return sorted(tuple(row[column] for column in columns) for row in csv.DictReader(file))
+
+
+def of_size(size, args, folder):
+    if size == 19:
+        inbox, plan = ROOT / "examples" / "inbox-2022", folder / "plan.toml"
+        plan.write_bytes(subprocess.run([BHXH, "plan", "export"], check=True, capture_output=True).stdout)
+    else:
+        made = folder / str(size)
+        # Two agencies count for all communes.
+        subprocess.run([LAB, "nation", "--communes", str(size - 2), "--faults", "20", "--out", made], check=True)
+        inbox, plan = made / "inbox", made / "ke-hoach.toml"
+    out = folder / f"{size}.xlsx"
+    rows = []
+
+    def row(name, command, runs=args.runs):
+        seconds, mib = measure(command, runs, [out])
+        rows.append({"size": size, "what": name, "seconds": seconds, "mib": mib})
+        print(f"  {size:>6} {name:<22} {seconds:9.3f} s {mib:8.0f} MiB", flush=True)
+
+    row("bhxh consolidate", [BHXH, "consolidate", inbox, "--plan", plan, "--out", out, *TODAY])
+    row("bhxh status (reading)", [BHXH, "status", inbox, "--plan", plan, *TODAY])
+    for depth in ["read", "inflate", "tokenise"]:
+        row(f"floor: {depth}", [LAB, "floor", inbox, "--depth", depth])
+    exported = folder / f"export-{size}"
+    subprocess.run([BHXH, "export", inbox, "--plan", plan, "--to", exported, *TODAY], check=False, capture_output=True)
+    expected = ledger(exported / "ledger.csv")
+    for reader in ["openpyxl", "calamine", "fastexcel"]:
+        if reader in args.skip or size > args.peers_up_to:
+            continue
+        written = folder / f"{reader}-{size}.csv"
+        command = [sys.executable, PEER, reader, inbox, plan, out]
+        subprocess.run([*map(str, command), "--ledger", str(written)], check=True, capture_output=True)
+        assert ledger(written) == expected, f"{reader} gives another ledger at {size} files"
+        row(f"peer: {reader}", command, runs=min(args.runs, 3) if size > 19 else args.runs)
+    rows.append({"size": size, "what": "observations", "seconds": None, "mib": None, "n": len(expected)})
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sizes", type=int, nargs="+", default=[19, 1000])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--peers-up-to", type=int, default=1000)
+    parser.add_argument("--skip", nargs="*", default=[])
+    parser.add_argument("--json")
+    args = parser.parse_args()
+    packages = ["pandas", "openpyxl", "python-calamine", "polars", "fastexcel", "xlsxwriter"]
+    versions = {name: metadata.version(name) for name in packages}
+    machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version(), **versions}
+    print(machine)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = [row for size in args.sizes for row in of_size(size, args, Path(folder))]
+    if args.json:
+        Path(args.json).write_text(json.dumps({"machine": machine, "rows": rows}, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
