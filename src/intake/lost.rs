@@ -1,8 +1,10 @@
 //! What a form lost: rows and columns that stand nowhere. Numbers that stand where one of them should are named with it,
 //! for a row whose code was overwritten is one mistake.
 
+use std::collections::BTreeSet;
+
 use super::account::{self, Accounted};
-use super::grid::Sheet;
+use super::grid::{Sheet, column_letters};
 use super::locate::Table;
 use crate::finding::{Code, Finding, Place};
 use crate::plan::{FormId, PlanYear, keys};
@@ -35,7 +37,10 @@ impl Lost<'_> {
         let lost: Vec<_> = self.table.lost_columns.iter().map(|id| &form.columns[id.idx()]).collect();
         let first = lost.first()?;
         let labels: Vec<&str> = lost.iter().map(|column| column.label.as_str()).collect();
-        let message = format!("{} không còn cột: {}{}", form.sheet, labels.join("; "), in_place(numbers));
+        let in_columns: BTreeSet<u32> = numbers.iter().map(|number| number.at.col).collect();
+        let in_columns: Vec<String> = in_columns.into_iter().map(column_letters).collect();
+        let in_place = unless_empty(&in_columns, "; có số nhưng không rõ là cột nào ở cột ");
+        let message = format!("{} không còn cột: {}{}", form.sheet, labels.join("; "), in_place);
         let mut place = self.place(numbers);
         place.column = Some(first.key.clone());
         let hint = "Chép lại biểu này từ biểu mẫu đã gửi rồi nhập lại số liệu; không xóa cột";
@@ -49,7 +54,10 @@ impl Lost<'_> {
         let names = self.table.lost_rows.iter().map(|id| format!("{} ({})", row(*id).code, row(*id).label));
         let names: Vec<String> = names.collect();
         let sheet = &self.year.plan.form(self.form).sheet;
-        let message = format!("{sheet} thiếu {} dòng: {}{}", names.len(), names.join("; "), in_place(numbers));
+        let in_rows: BTreeSet<u32> = numbers.iter().map(|number| number.at.row + 1).collect();
+        let in_rows: Vec<String> = in_rows.iter().map(u32::to_string).collect();
+        let in_place = unless_empty(&in_rows, "; có số nhưng không rõ là dòng nào ở hàng ");
+        let message = format!("{sheet} thiếu {} dòng: {}{}", names.len(), names.join("; "), in_place);
         let mut place = self.place(numbers);
         place.row = Some(row(*first).code.clone());
         place.column = self.table.code_column.map(|_| keys::CODE.to_owned());
@@ -68,15 +76,9 @@ impl Lost<'_> {
     }
 }
 
-/// Where there are numbers that may be the lost ones.
-fn in_place(numbers: &[&Accounted]) -> String {
-    let mut rows: Vec<String> = numbers.iter().map(|number| (number.at.row + 1).to_string()).collect();
-    rows.dedup();
-    match rows[..] {
-        [] => String::new(),
-        [ref one] => format!("; hàng {one} có số nhưng không rõ là dòng nào"),
-        _ => format!("; hàng {} có số nhưng không rõ của đâu", rows.join(", ")),
-    }
+/// A list behind its introduction; nothing if there is none.
+fn unless_empty(list: &[String], introduction: &str) -> String {
+    if list.is_empty() { String::new() } else { format!("{introduction}{}", list.join(", ")) }
 }
 
 fn with_contents(finding: Finding, numbers: &[&Accounted]) -> Finding {

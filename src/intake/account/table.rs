@@ -84,7 +84,8 @@ impl<'a> View<'a> {
         if !self.table.has_numbers(at.col) {
             return false;
         }
-        let is_among = self.table.extent().is_some_and(|(first, last)| (first..last).contains(&at.row));
+        let known = || self.table.rows.iter().flatten();
+        let is_among = known().any(|row| *row < at.row) && known().any(|row| *row > at.row);
         let is_labelled = || {
             let label = self.table.label_column.and_then(|col| self.page.sheet.text(Address::new(at.row, col)));
             label.is_some_and(|label| !text::is_blank(label))
@@ -137,6 +138,9 @@ impl<'a> View<'a> {
         if table.has_row(at.row) && table.has_numbers(at.col) {
             return table.unclear_rows.get(&at.row).or(table.unclear_columns.get(&at.col)).copied();
         }
+        if self.page.numbered.iter().any(|line| line.row == at.row) && table.unclear_columns.contains_key(&at.col) {
+            return table.unclear_columns.get(&at.col).copied();
+        }
         let is_text = [table.code_column, table.label_column, table.note_column].contains(&Some(at.col))
             || table.label_column.is_some_and(|label| at.col < label);
         if table.has_row(at.row) && is_inside && !is_text && !table.lost_columns.is_empty() {
@@ -147,8 +151,7 @@ impl<'a> View<'a> {
 
     /// Whether the template has just this there: the numbered line, a row's number, its code or its label.
     fn is_printed(&self, at: Address, value: &Value) -> bool {
-        let in_line = |row: u32| self.page.numbered.iter().filter(move |line| line.row == row);
-        if in_line(at.row).any(|line| line.letters.contains(&at.col) || line.numbers.contains(&at.col)) {
+        if self.is_in_numbered_line(at) {
             return true;
         }
         let Some(shown) = texts::words(value) else { return false };
@@ -163,6 +166,16 @@ impl<'a> View<'a> {
             Some(id) => is_own(&rows[id.idx()]),
             None => self.table.unclear_rows.contains_key(&at.row) && rows.iter().any(is_own),
         }
+    }
+
+    /// Whether a number of the numbered line stands above the column it numbers.
+    fn is_in_numbered_line(&self, at: Address) -> bool {
+        let lines = self.page.numbered.iter().filter(|line| line.row == at.row);
+        let n_columns = self.table.columns.len();
+        lines.flat_map(|line| &line.numbers).filter(|(_, col)| *col == at.col).any(|(number, col)| {
+            let own = if *number > n_columns { self.table.result_column } else { self.table.columns[number - 1] };
+            *number <= n_columns + 1 && own.is_none_or(|own| own == *col)
+        })
     }
 
     /// What becomes of the names and the date under the table, which the template takes from the cover: LibreOffice

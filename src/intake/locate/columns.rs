@@ -45,7 +45,7 @@ impl Search<'_> {
         let label_column = single(keys::LABEL).or_else(|| letter(1)).or_else(|| self.fullest_column(labels(), true));
         let note_column = single(keys::NOTE).or_else(|| self.column_labelled(NOTE_LABEL));
         let result_column = form.result.as_ref().and_then(|result| {
-            let after_measures = || line.and_then(|line| line.numbers.get(form.columns.len()).copied());
+            let after_measures = || line.and_then(|line| line.column(form.columns.len() + 1));
             single(&result.key).or_else(after_measures).or_else(|| self.column_labelled(&result.label))
         });
         let table = &mut self.table;
@@ -76,7 +76,7 @@ impl Search<'_> {
         n: usize,
         label: &str,
     ) -> Option<u32> {
-        let by_number = line.filter(|_| !keyed).and_then(|line| line.numbers.get(n).copied());
+        let by_number = line.filter(|_| !keyed).and_then(|line| line.column(n + 1));
         let found = by_number.or_else(|| self.column_labelled(label));
         if let (Some(col), None) = (found, by_number) {
             self.table.repairs.push(format!("cột {} được nhận theo nhãn “{label}”", column_letters(col)));

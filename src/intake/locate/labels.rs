@@ -6,73 +6,86 @@ use super::{Search, same_label};
 use crate::finding::{Code, Finding};
 use crate::plan::keys;
 
+/// A row or column whose label is another's.
+struct Disagreement {
+    /// The form's row or column.
+    n: usize,
+    /// The sheet's.
+    at: u32,
+    cells: Vec<Address>,
+    said: String,
+}
+
 impl Search<'_> {
     pub(super) fn labels(&mut self) {
-        self.row_labels();
-        self.column_labels();
+        let rows = self.disagreeing_rows();
+        if let Some(first) = rows.first() {
+            let hint = "Trả lại đúng mã số và tên như biểu mẫu đã gửi, rồi xem lại số liệu của các dòng này";
+            let mut finding = self.disagreement("mã số không khớp với tên dòng", hint, &rows);
+            finding.place.row = Some(self.year.rows(self.form)[first.n].code.clone());
+            finding.place.column = Some(keys::CODE.to_owned());
+            self.findings.push(finding);
+        }
+        let columns = self.disagreeing_columns();
+        if let Some(first) = columns.first() {
+            let hint = "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề; không sửa hàng khóa ẩn";
+            let mut finding = self.disagreement("khóa của cột không khớp với tiêu đề", hint, &columns);
+            finding.place.column = Some(self.year.plan.form(self.form).columns[first.n].key.clone());
+            self.findings.push(finding);
+        }
+        for row in rows {
+            self.table.rows[row.n] = None;
+            self.table.unclear_rows.insert(row.at, Code::LabelDisagrees);
+        }
+        for column in columns {
+            self.table.columns[column.n] = None;
+            self.table.unclear_columns.insert(column.at, Code::LabelDisagrees);
+        }
     }
 
-    fn row_labels(&mut self) {
+    fn disagreement(&self, what: &str, hint: &str, all: &[Disagreement]) -> Finding {
+        let said: Vec<&str> = all.iter().map(|one| one.said.as_str()).collect();
+        let cells = all.iter().flat_map(|one| one.cells.iter().copied()).collect();
+        Finding::new(Code::LabelDisagrees, format!("{what}: {}", said.join("; ")), hint).at(self.place(cells))
+    }
+
+    /// The rows, from top to bottom, whose label is that of another row and not their own.
+    fn disagreeing_rows(&self) -> Vec<Disagreement> {
         let rows = self.year.rows(self.form);
-        let (mut said, mut cells, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-        for (n, at) in self.table.rows.iter().enumerate() {
-            let Some((at, label)) = at.and_then(|at| Some((at, self.label_in(at)?))) else { continue };
-            if same_label(&rows[n].label, label) || !rows.iter().any(|other| same_label(&other.label, label)) {
-                continue;
+        let disagreement = |(n, at): (usize, &Option<u32>)| {
+            let (at, row) = ((*at)?, &rows[n]);
+            let label = self.label_in(at)?;
+            if same_label(&row.label, label) || !rows.iter().any(|other| same_label(&other.label, label)) {
+                return None;
             }
-            let (code, own) = (&rows[n].code, &rows[n].label);
-            said.push(format!("hàng {} mang mã “{code}” ({own}) nhưng tên là “{}”", at + 1, label.trim()));
-            cells.extend(
-                [self.table.label_column, self.table.code_column].into_iter().flatten().map(|c| Address::new(at, c)),
-            );
-            wrong.push((n, at));
-        }
-        let Some((first, _)) = wrong.first() else { return };
-        let message = format!("mã số không khớp với tên dòng: {}", said.join("; "));
-        let hint = "Trả lại đúng mã số và tên như biểu mẫu đã gửi, rồi xem lại số liệu của các dòng này";
-        let mut place = self.place(cells);
-        place.row = Some(rows[*first].code.clone());
-        place.column = Some(keys::CODE.to_owned());
-        self.findings.push(Finding::new(Code::LabelDisagrees, message, hint).at(place));
-        for (n, at) in wrong {
-            self.table.rows[n] = None;
-            self.table.unclear_rows.insert(at, Code::LabelDisagrees);
-        }
+            let (code, own, label) = (&row.code, &row.label, label.trim());
+            let said = format!("hàng {} mang mã “{code}” ({own}) nhưng tên là “{label}”", at + 1);
+            let columns = [self.table.label_column, self.table.code_column];
+            let cells = columns.into_iter().flatten().map(|col| Address::new(at, col)).collect();
+            Some(Disagreement { n, at, cells, said })
+        };
+        let mut found: Vec<Disagreement> = self.table.rows.iter().enumerate().filter_map(disagreement).collect();
+        found.sort_by_key(|one| one.at);
+        found
     }
 
-    /// The labels of a column stand above the key row, under a common heading or not.
-    fn column_labels(&mut self) {
+    /// The same of columns, whose labels stand above the key row, under a common heading or not.
+    fn disagreeing_columns(&self) -> Vec<Disagreement> {
         let form = self.year.plan.form(self.form);
-        let Some(head) = self.table.head else { return };
-        let labels =
-            form.columns.iter().map(|column| &column.label).chain(form.result.iter().map(|result| &result.label));
-        let found: Vec<(&String, Vec<Address>)> =
-            labels.map(|label| (label, self.page.texts.labelled(label))).collect();
-        let cell_above = |label: &str, col: u32| {
-            let (_, cells) = found.iter().find(|(of, _)| *of == label)?;
-            cells.iter().find(|at| at.col == col && at.row < head).copied()
+        let Some(head) = self.table.head else { return Vec::new() };
+        let labels = form.columns.iter().map(|column| column.label.as_str());
+        let labels = labels.chain(form.result.iter().map(|result| result.label.as_str()));
+        let found: Vec<(&str, Vec<Address>)> = labels.map(|label| (label, self.page.texts.labelled(label))).collect();
+        let above = |n: usize, col: u32| found[n].1.iter().find(|at| at.col == col && at.row < head).copied();
+        let disagreement = |(n, at): (usize, &Option<u32>)| {
+            let at = (*at).filter(|col| above(n, *col).is_none())?;
+            let (label, cell) = (0..found.len()).find_map(|other| Some((found[other].0, above(other, at)?)))?;
+            let (letter, key, own) = (column_letters(at), &form.columns[n].key, &form.columns[n].label);
+            let said = format!("cột {letter} mang khóa “{key}” ({own}) nhưng tiêu đề là “{label}”");
+            Some(Disagreement { n, at, cells: vec![cell, Address::new(head, at)], said })
         };
-        let (mut said, mut cells, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-        for (n, column) in form.columns.iter().enumerate() {
-            let Some(col) = self.table.columns[n].filter(|col| cell_above(&column.label, *col).is_none()) else {
-                continue;
-            };
-            let other = found.iter().find_map(|(label, _)| Some((label, cell_above(label, col)?)));
-            let Some((label, at)) = other else { continue };
-            let (letter, key, own) = (column_letters(col), &column.key, &column.label);
-            said.push(format!("cột {letter} mang khóa “{key}” ({own}) nhưng tiêu đề là “{label}”"));
-            cells.extend([at, Address::new(head, col)]);
-            wrong.push((n, col));
-        }
-        let Some((first, _)) = wrong.first() else { return };
-        let message = format!("khóa của cột không khớp với tiêu đề: {}", said.join("; "));
-        let hint = "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề; không sửa hàng khóa ẩn";
-        let mut place = self.place(cells);
-        place.column = Some(form.columns[*first].key.clone());
-        self.findings.push(Finding::new(Code::LabelDisagrees, message, hint).at(place));
-        for (n, col) in wrong {
-            self.table.columns[n] = None;
-            self.table.unclear_columns.insert(col, Code::LabelDisagrees);
-        }
+        let mut found: Vec<Disagreement> = self.table.columns.iter().enumerate().filter_map(disagreement).collect();
+        found.sort_by_key(|one| one.at);
+        found
     }
 }

@@ -6,8 +6,12 @@ use super::super::grid::{Address, Sheet, Value};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NumberedLine {
     pub row: u32,
+    /// The columns of `A`, `B`, `C`.
     pub letters: Vec<u32>,
-    pub numbers: Vec<u32>,
+    /// Each number with its column, rising; those of deleted columns are left out.
+    pub numbers: Vec<(usize, u32)>,
+    /// Whether a letter came after the numbers, with which a line ends.
+    is_closed: bool,
 }
 
 impl NumberedLine {
@@ -26,25 +30,34 @@ impl NumberedLine {
         lines
     }
 
+    /// The column of a number, from 1.
+    pub fn column(&self, number: usize) -> Option<u32> {
+        self.numbers.iter().find(|(n, _)| *n == number).map(|(_, col)| *col)
+    }
+
     /// Two letters are enough: the third stands above the codes, which may be gone.
     fn if_whole(self) -> Option<Self> {
         (self.letters.len() >= 2 && !self.numbers.is_empty()).then_some(self)
     }
 
-    /// Takes a cell of the line's row if it is what comes next.
+    /// Takes a cell of the line's row if it is what comes next: the next letter, or a higher number, as `4` or `4=1+2-3`.
     fn take(&mut self, at: Address, value: &Value) {
-        let starts_here = !self.letters.is_empty();
+        let is_open = !self.letters.is_empty() && !self.is_closed;
         let text = match value {
             Value::Text(text) => text.trim().to_owned(),
-            Value::Number(number) if starts_here => number.to_string(),
+            Value::Number(number) if is_open => number.to_string(),
             _ => return,
         };
-        let letter = u8::try_from(self.letters.len()).ok().filter(|n| *n < 26).map(|n| char::from(b'A' + n));
-        let number = (self.numbers.len() + 1).to_string();
-        if self.numbers.is_empty() && letter.is_some_and(|letter| text.strip_prefix(letter) == Some("")) {
-            self.letters.push(at.col);
-        } else if starts_here && (text == number || text.starts_with(&format!("{number}="))) {
-            self.numbers.push(at.col);
+        if let [letter @ b'A'..=b'Z'] = text.as_bytes() {
+            let is_next = usize::from(letter - b'A') == self.letters.len();
+            self.is_closed = !self.numbers.is_empty();
+            self.letters.extend((is_next && self.numbers.is_empty()).then_some(at.col));
+            return;
+        }
+        let number = text.split('=').next().and_then(|number| number.parse::<usize>().ok());
+        let last = self.numbers.last().map_or(0, |(last, _)| *last);
+        if let Some(number) = number.filter(|number| is_open && *number > last && *number < 100) {
+            self.numbers.push((number, at.col));
         }
     }
 }
