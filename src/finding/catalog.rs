@@ -79,6 +79,7 @@ catalog! {
     StructureRepaired       "FORM-08" "structure-repaired"         Note  "Bố cục biểu đã thay đổi và được nhận lại";
     SheetDuplicated         "FORM-09" "sheet-duplicated"           Error "Một biểu có nhiều trang tính";
     ColumnDuplicated        "FORM-10" "column-duplicated"          Error "Một cột số liệu xuất hiện nhiều lần";
+    LabelDisagrees          "FORM-11" "label-disagrees-with-code"  Error "Mã số không khớp với tên dòng, tên cột";
 
     BlankRequiredCell       "CELL-01" "blank-required-cell"        Error "Ô bắt buộc để trống";
     NotANumber              "CELL-02" "not-a-number"               Error "Ô không phải là số";

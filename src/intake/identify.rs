@@ -114,6 +114,12 @@ fn shown(value: &Value) -> Option<String> {
     }
 }
 
+/// The cover's sheet and the cells in which its fields stand, for the account of the file's numbers.
+pub fn cover_cells(workbook: &Workbook) -> Option<(&Sheet, Vec<Address>)> {
+    let cover = CoverSheet::find(workbook)?;
+    Some((cover.sheet, keys::COVER_FIELDS.iter().filter_map(|(key, _)| cover.place(key)).collect()))
+}
+
 /// The cover, with the position of each field's value.
 #[derive(Clone, Copy)]
 struct CoverSheet<'w> {

@@ -3,8 +3,10 @@
 //!
 //! Nothing here fails: a file that can't be used gets a finding that says why, and leaves the others alone.
 
+pub mod account;
 pub mod cells;
 pub mod container;
+mod difficulties;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
@@ -12,12 +14,15 @@ mod foreign_files;
 mod forms;
 pub mod grid;
 pub mod identify;
-pub mod locate;
+mod locate;
+mod lost;
 pub mod number;
 pub mod reader;
 mod refusals;
+mod sheets;
 pub mod submission;
 pub mod text;
+mod texts;
 
 use sha2::{Digest, Sha256};
 

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::account::Accounted;
 use super::grid::{Address, Cell};
 use crate::counts::{CellId, Counts};
 use crate::finding::Place;
@@ -17,8 +18,8 @@ pub struct Submission {
     /// By form, in the agency's order; a form whose sheet was not found is left out.
     pub forms: Vec<FormData>,
     pub difficulties: Vec<Difficulty>,
-    /// Numbers that stand outside the forms' tables, by sheet.
-    pub strays: Vec<(String, Vec<Address>)>,
+    /// Every number of the file with what it is for, in the order of sheets, rows and columns.
+    pub account: Vec<Accounted>,
 }
 
 /// What the agency wrote on the cover. `None` is left blank.

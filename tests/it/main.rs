@@ -9,6 +9,7 @@ mod books;
 mod harness;
 mod province;
 
+mod accounting;
 mod catalogue;
 mod cli;
 mod entries;

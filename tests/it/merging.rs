@@ -179,3 +179,11 @@ fn every_count_is_in_the_ledger_once_with_its_cell() {
         );
     }
 }
+
+#[test]
+fn another_years_file_is_not_superseded_by_this_years() {
+    let of_2022 = province::good_in("ldld", 2022).received("ldld 2022.xlsx");
+    let merged = merge(vec![of_2022, good("ldld").revision(2).received("ldld 2023.xlsx")]);
+    let expected = ["ldld 2022.xlsx rejected FILE-09", "ldld 2023.xlsx accepted", "ldld: accepted ldld 2023.xlsx"];
+    assert_eq!(summary(&merged), expected);
+}

@@ -100,7 +100,9 @@ fn a_blank_template_reports_each_form_once_and_no_total() {
 
 /// Text as people write it, with what formulas, XML and CSV stumble over.
 fn words() -> impl Strategy<Value = String> {
-    "[=+@<&\"'A-Za-zăâđêôơưĐỒẾạ0-9][ <>&\"'=;:.,/A-Za-zăâđêôơưĐỒẾạ0-9-]{0,40}[A-Za-zđệ.?!]"
+    let any = "[=+@<&\"'A-Za-zăâđêôơưĐỒẾạ0-9][ <>&\"'=;:.,/A-Za-zăâđêôơưĐỒẾạ0-9-]{0,40}[A-Za-zđệ.?!]";
+    // A bare number among the notes would be said to count for nothing.
+    any.prop_filter("words have letters", |text| text.contains(|c: char| c.is_alphabetic() && c != 'x'))
 }
 
 fn returns() -> impl Strategy<Value = Return> {

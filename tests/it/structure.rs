@@ -1,9 +1,10 @@
 //! A file that was rearranged says the same; one that lost something says what, and nothing more.
 
-use bhxh::intake::grid::Value;
+use bhxh::intake::Content;
+use bhxh::intake::grid::{Address, Cell, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 use expect_test::{Expect, expect};
 
-use crate::books::Edit;
+use crate::books::{Edit, address};
 use crate::province::{self, Return, plan};
 use crate::round_trip::comes_back;
 
@@ -288,4 +289,199 @@ fn other_plans_years_and_versions_are_told_apart() {
         FILE-11 biểu mẫu phiên bản 0, hiện dùng phiên bản 1
     "#]],
     );
+}
+
+/// The same with two cells of a sheet exchanged.
+fn swap(edit: Edit, sheet: &str, one: &str, other: &str) -> Edit {
+    let value = |at: &str| {
+        let cell = edit.0.sheet(sheet).and_then(|sheet| sheet.get(address(at)));
+        cell.map_or(Value::Blank, |cell| cell.value.clone())
+    };
+    let (first, second) = (value(one), value(other));
+    edit.set(sheet, one, second).set(sheet, other, first)
+}
+
+#[test]
+fn codes_and_keys_that_were_exchanged_are_named_with_their_labels() {
+    check(
+        "ctk",
+        |e| swap(e, "Biểu 09", "C13", "C14"),
+        &expect![[r#"
+            FORM-11 mã số không khớp với tên dòng: hàng 13 mang mã “ubnd-chon-thanh” (Thị xã Chơn Thành) nhưng tên là “Thị xã Bình Long”; hàng 14 mang mã “ubnd-binh-long” (Thị xã Bình Long) nhưng tên là “Thị xã Chơn Thành”
+        "#]],
+    );
+    check(
+        "ctk",
+        |e| swap(e, "Biểu 09", "D9", "E9"),
+        &expect![[r#"
+            FORM-11 khóa của cột không khớp với tiêu đề: cột D mang khóa “labour-force” (Lực lượng lao động trong độ tuổi) nhưng tiêu đề là “Số người trong độ tuổi lao động”; cột E mang khóa “working-age” (Số người trong độ tuổi lao động) nhưng tiêu đề là “Lực lượng lao động trong độ tuổi”
+        "#]],
+    );
+    check(
+        "btctu",
+        |e| swap(e, "Biểu 01", "C12", "C13"),
+        &expect![[r#"
+            FORM-11 mã số không khớp với tên dòng: hàng 12 mang mã “dang-cong-chuc” (Công chức) nhưng tên là “Cán bộ”; hàng 13 mang mã “dang-can-bo” (Cán bộ) nhưng tên là “Công chức”
+        "#]],
+    );
+    check(
+        "bql-kkt",
+        |e| swap(e, "Biểu 03", "E9", "F9"),
+        &expect![[r#"
+            FORM-11 khóa của cột không khớp với tiêu đề: cột E mang khóa “decrease” (Dự kiến giảm) nhưng tiêu đề là “Dự kiến bổ sung thêm”; cột F mang khóa “increase” (Dự kiến bổ sung thêm) nhưng tiêu đề là “Dự kiến giảm”
+        "#]],
+    );
+    // One label typed over with another row's says as little which of the two is right.
+    let typed = |e: Edit| e.set("Biểu 09", "B13", Value::Text("Huyện Phú Riềng".to_owned()));
+    check(
+        "ctk",
+        typed,
+        &expect![[r#"
+        FORM-11 mã số không khớp với tên dòng: hàng 13 mang mã “ubnd-binh-long” (Thị xã Bình Long) nhưng tên là “Huyện Phú Riềng”
+    "#]],
+    );
+}
+
+#[test]
+fn labels_may_be_typed_in_another_way() {
+    let label =
+        |at: &'static str, text: &'static str| move |e: Edit| e.set("Biểu 06", at, Value::Text(text.to_owned()));
+    for (at, text) in [
+        ("B12", " Doanh nghiệp  nhà nước "),
+        ("B12", "DN nhà nước"),
+        ("B12", "Doanh nghiep nha nuoc"),
+        ("B12", "Doanh nghiệp nhà nước (100% vốn)"),
+        ("B16", "Hộ KD cá thể"),
+        ("B15", "Người hoạt động không chuyên trách"),
+        ("E7", "Bổ sung thêm"),
+    ] {
+        check("ubnd-bu-dop", label(at, text), &expect![[""]]);
+    }
+    // Rows of one label under different totals: only the totals can tell.
+    let exchanged = swap(Edit::of(&province::good("btctu").bytes()), "Biểu 01", "C12", "C17");
+    let found = bhxh::intake::receive(&exchanged.save(), "tệp.xlsx", plan()).findings;
+    assert!(!province::found(&found).contains(&"FORM-11"), "{found:#?}");
+}
+
+#[test]
+fn one_mistake_is_one_finding() {
+    let second_table = |mut e: Edit| {
+        for row in 6..=21 {
+            e = e.copy_row_below("Biểu 09", row, row + 25);
+        }
+        e
+    };
+    check(
+        "ctk",
+        second_table,
+        &expect![[r#"
+            FORM-03 12 mã số có ở nhiều hàng: “tong” ở C10, C35; “ubnd-dong-xoai” ở C11, C36; “ubnd-phuoc-long” ở C12, C37; “ubnd-binh-long” ở C13, C38; “ubnd-chon-thanh” ở C14, C39; “ubnd-bu-gia-map” ở C15, C40; “ubnd-loc-ninh” ở C16, C41; “ubnd-bu-dop” ở C17, C42; “ubnd-hon-quan” ở C18, C43; “ubnd-dong-phu” ở C19, C44; “ubnd-bu-dang” ở C20, C45; “ubnd-phu-rieng” ở C21, C46
+        "#]],
+    );
+    let wrong_key = |e: Edit| e.set("Biểu 15", "A9", Value::Text("bhxh:huyen-bat-buoc".to_owned()));
+    check(
+        "ubnd-bu-dop",
+        wrong_key,
+        &expect![[r#"
+        FORM-08 Biểu 15: khóa ẩn ghi tên biểu khác; biểu được nhận theo mã số và các cột
+    "#]],
+    );
+    let code_and_label = |e: Edit| {
+        let text = |text: &str| Value::Text(text.to_owned());
+        e.set("Biểu 09", "C13", text("xa-moi")).set("Biểu 09", "B13", text("Xã mới"))
+    };
+    check(
+        "ctk",
+        code_and_label,
+        &expect![[r#"
+            FORM-02 Biểu 09 thiếu 1 dòng: ubnd-binh-long (Thị xã Bình Long); có số nhưng không rõ là dòng nào ở hàng 13
+        "#]],
+    );
+    let doubled_key = |e: Edit| {
+        let copied = (9..=21).fold(e, |e, row| {
+            let value =
+                e.0.sheet("Biểu 09").and_then(|sheet| sheet.get(Address::new(row - 1, 3))).map(|c| c.value.clone());
+            e.set("Biểu 09", &format!("I{row}"), value.unwrap_or(Value::Blank))
+        });
+        copied.set("Biểu 09", "I8", Value::Text("1".to_owned()))
+    };
+    check(
+        "ctk",
+        doubled_key,
+        &expect![[r#"
+            FORM-10 cột “Số người trong độ tuổi lao động” xuất hiện 2 lần: D, I
+        "#]],
+    );
+    let key_and_label = |e: Edit| {
+        let text = |text: &str| Value::Text(text.to_owned());
+        e.set("Biểu 09", "E9", text("khác")).set("Biểu 09", "E7", text("Khác"))
+    };
+    check(
+        "ctk",
+        key_and_label,
+        &expect![[r#"
+            FORM-04 Biểu 09 không còn cột: Lực lượng lao động trong độ tuổi; có số nhưng không rõ là cột nào ở cột E
+        "#]],
+    );
+    check(
+        "ctk",
+        |e| e.insert_rows("Biểu 09", 12, 1).set("Biểu 09", "D12", Value::Number(12.0)),
+        &expect![[r#"
+        FORM-05 hàng 12 (không có tên) không có trong biểu nhưng có 1 số
+    "#]],
+    );
+}
+
+#[test]
+fn a_lost_column_is_not_taken_from_a_title_that_begins_like_its_label() {
+    let without_key = |e: Edit| {
+        let title = Value::Text("Số người trong độ tuổi lao động và lực lượng lao động năm 2023".to_owned());
+        e.set("Biểu 09", "A3", title).delete_column("Biểu 09", 3)
+    };
+    check(
+        "ctk",
+        without_key,
+        &expect![[r#"
+            FORM-04 Biểu 09 không còn cột: Số người trong độ tuổi lao động
+        "#]],
+    );
+}
+
+#[test]
+fn an_unknown_kind_is_no_output_of_the_program() {
+    let edited = Edit::of(&province::good("ctk").bytes()).set("_bhxh", "B1", Value::Text("khác".to_owned()));
+    let received = bhxh::intake::receive(&edited.save(), "tệp.xlsx", plan());
+    assert!(matches!(received.content, Content::Submission(_)), "{:?}", received.content);
+}
+
+#[test]
+fn cells_too_far_out_to_be_read_are_said() {
+    let far = |at: Address| {
+        let mut book = Edit::of(&province::good("ctk").bytes()).0;
+        let sheet = book.sheets.iter_mut().find(|sheet| sheet.name == "Biểu 09").expect("the form");
+        let one = Cell { value: Value::Number(7.0), formula: None };
+        let cells = sheet.cells().map(|(at, cell)| (at, cell.clone())).chain([(at, one)]);
+        *sheet = Sheet::new("Biểu 09", true, cells.collect());
+        let (_, findings) = bhxh::intake::understand(&book, plan());
+        province::lines(&findings)
+    };
+    assert_eq!(far(Address::new(MAX_ROWS, 3)), ["FORM-07 D5001"]);
+    assert_eq!(far(Address::new(12, MAX_COLUMNS)), ["FORM-07 IW13"]);
+    assert_eq!(far(Address::new(MAX_ROWS - 1, MAX_COLUMNS - 1)), ["FORM-07 IV5000"]);
+}
+
+/// Every row is visited once, however often it holds what a table's head might.
+#[test]
+fn a_sheet_full_of_keys_takes_no_longer_than_another() {
+    for text in ["current", "A", "tong", "bhxh:"] {
+        let mut book = Edit::of(&province::good("bql-kkt").bytes()).0;
+        let cell = Cell { value: Value::Text(text.to_owned()), formula: None };
+        let cells = (0..600).flat_map(|row| (0..250).map(move |col| Address::new(row, col)));
+        book.sheets.push(Sheet::new("Đầy", true, cells.map(|at| (at, cell.clone())).collect()));
+        let form = book.sheets.iter().position(|sheet| sheet.name == "Biểu 03").expect("the form");
+        book.sheets.remove(form);
+        let start = std::time::Instant::now();
+        bhxh::intake::understand(&book, plan());
+        assert!(start.elapsed().as_secs() < 10, "{text}: {:?}", start.elapsed());
+    }
 }

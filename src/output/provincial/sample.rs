@@ -68,7 +68,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
         cover: cover(revision, code),
         forms: forms.map(|form| form_data(year, agency, form, shift)).collect(),
         difficulties: difficulties(code),
-        strays: Vec::new(),
+        account: Vec::new(),
     };
     let mut findings = Vec::new();
     if code == "ubnd-loc-ninh" {

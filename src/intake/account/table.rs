@@ -1,0 +1,189 @@
+//! The numbers of a form's sheet: those of its table, those of rows the template doesn't have, and those around it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::grid::{Address, Cell, Sheet, Value};
+use super::super::locate::Table;
+use super::super::sheets::Page;
+use super::super::{text, texts};
+use super::{Role, holds_number, mentions_number};
+use crate::finding::Code;
+use crate::plan::{FormId, PlanYear};
+
+/// A form's table in a sheet, and whether its numbers are used.
+#[derive(Debug)]
+pub struct FormTable {
+    pub form: FormId,
+    pub sheet: String,
+    pub table: Table,
+    /// Whether another sheet holds the form too, and this one is not read.
+    pub is_copy: bool,
+}
+
+/// The numbers of a sheet with one table, or several under or beside each other.
+pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, has_formulas: bool) -> Vec<(Address, Role)> {
+    let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, has_formulas)).collect();
+    let role = |at: Address, cell: &Cell| -> Option<Role> {
+        let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
+        if own.is_some() || !(holds_number(&cell.value) || views.iter().any(|view| view.in_extra_row(at, &cell.value)))
+        {
+            return own;
+        }
+        let around = || views.iter().find_map(|view| view.around(at, cell));
+        Some(around().unwrap_or(Role::Unused(Code::NumberOutsideTable)))
+    };
+    page.sheet.cells().filter_map(|(at, cell)| Some((at, role(at, cell)?))).collect()
+}
+
+/// A table as its numbers are looked at.
+struct View<'a> {
+    page: &'a Page<'a>,
+    form: FormId,
+    table: &'a Table,
+    year: &'a PlanYear<'a>,
+    is_copy: bool,
+    has_formulas: bool,
+    /// The rows the template doesn't have, and the finding that names their numbers.
+    extra: BTreeMap<u32, Code>,
+}
+
+impl<'a> View<'a> {
+    fn new(page: &'a Page, of: &'a FormTable, tables: &[&FormTable], year: &'a PlanYear, has_formulas: bool) -> Self {
+        let (form, table, is_copy) = (of.form, &of.table, of.is_copy);
+        let mut view = View { page, form, table, year, is_copy, has_formulas, extra: BTreeMap::new() };
+        let is_taken = |row: u32| {
+            tables.iter().any(|other| other.table.has_row(row) || other.table.head == Some(row))
+                || page.numbered.iter().any(|line| line.row == row)
+        };
+        for row in view.block(page.sheet).filter(|row| !is_taken(*row)) {
+            if page.sheet.row(row).any(|(at, cell)| view.counts_in_extra_row(at, &cell.value)) {
+                view.extra.insert(row, view.code_of_extra(row));
+            }
+        }
+        view
+    }
+
+    /// The rows among which one is missed or too many: from below the head, or the first row if there is none, to the
+    /// end of the block of filled rows that begins with the table.
+    fn block(&self, sheet: &Sheet) -> impl Iterator<Item = u32> + use<> {
+        let below_head = self.table.head.map(|head| head + 1);
+        let first = match (below_head, self.table.extent()) {
+            (Some(below), Some((first, _))) => Some(below.min(first)),
+            (below, extent) => below.or(extent.map(|(first, _)| first)),
+        };
+        let last = self.table.extent().map(|(_, last)| last).or(first);
+        let filled: BTreeSet<u32> =
+            sheet.cells().filter(|(_, cell)| texts::words(&cell.value).is_some()).map(|(at, _)| at.row).collect();
+        let end = last.map(|last| (last + 1..).find(|row| !filled.contains(row)).unwrap_or(last));
+        (first.unwrap_or(0)..end.unwrap_or(0)).filter(move |row| filled.contains(row))
+    }
+
+    /// Whether a cell of a row the template doesn't have is a count of people. Between the form's rows, and beside a
+    /// label, a number among words is one too; below them stand the signatures with their date.
+    fn counts_in_extra_row(&self, at: Address, value: &Value) -> bool {
+        if !self.table.has_numbers(at.col) {
+            return false;
+        }
+        let known = || self.table.rows.iter().flatten();
+        let is_among = known().any(|row| *row < at.row) && known().any(|row| *row > at.row);
+        let is_labelled = || {
+            let label = self.table.label_column.and_then(|col| self.page.sheet.text(Address::new(at.row, col)));
+            label.is_some_and(|label| !text::is_blank(label))
+        };
+        holds_number(value) || (mentions_number(value) && (is_among || is_labelled()))
+    }
+
+    /// A row where one of the form's is missing is probably that one, with its code overwritten.
+    fn code_of_extra(&self, row: u32) -> Code {
+        let is_between = |(above, below): (Option<u32>, Option<u32>)| {
+            above.is_none_or(|above| row > above) && below.is_none_or(|below| row < below)
+        };
+        let is_lost = self.table.lost_rows.iter().any(|id| is_between(self.table.gap(*id)));
+        if is_lost { Code::RowCodeMissing } else { Code::RowNotInTemplate }
+    }
+
+    /// The role of a cell where a row and a column of the form cross, which has one even if what stands there is no
+    /// number at all.
+    fn in_table(&self, at: Address, value: &Value) -> Option<Role> {
+        let is_result = self.table.result_column == Some(at.col);
+        let (row, column) = (self.table.row_at(at.row)?, self.table.column_at(at.col));
+        if texts::words(value).is_none() || (column.is_none() && !is_result) {
+            return None;
+        }
+        let form = self.form;
+        Some(match column {
+            _ if self.is_copy => Role::Unused(Code::SheetDuplicated),
+            Some(column) if self.year.row(form, row).is_entered() => Role::Entry { form, row, column },
+            column => Role::Computed { form, row, column },
+        })
+    }
+
+    fn in_extra_row(&self, at: Address, value: &Value) -> bool {
+        self.extra.contains_key(&at.row) && self.counts_in_extra_row(at, value)
+    }
+
+    /// The role of a number that stands in no such cell; `None` if it has nothing to do with the table.
+    fn around(&self, at: Address, cell: &Cell) -> Option<Role> {
+        if self.is_printed(at, &cell.value) || self.is_left_of_a_signature(at, cell) {
+            return Some(Role::Printed);
+        }
+        let code = self.code_around(at)?;
+        // The other sheet of the form says it of its own.
+        Some(Role::Unused(if self.is_copy { Code::SheetDuplicated } else { code }))
+    }
+
+    fn code_around(&self, at: Address) -> Option<Code> {
+        let table = self.table;
+        let is_inside = table.width().is_some_and(|(first, last)| (first..=last).contains(&at.col));
+        if table.has_row(at.row) && table.has_numbers(at.col) {
+            return table.unclear_rows.get(&at.row).or(table.unclear_columns.get(&at.col)).copied();
+        }
+        if self.page.numbered.iter().any(|line| line.row == at.row) && table.unclear_columns.contains_key(&at.col) {
+            return table.unclear_columns.get(&at.col).copied();
+        }
+        let is_text = [table.code_column, table.label_column, table.note_column].contains(&Some(at.col))
+            || table.label_column.is_some_and(|label| at.col < label);
+        if table.has_row(at.row) && is_inside && !is_text && !table.lost_columns.is_empty() {
+            return Some(Code::ColumnMissing);
+        }
+        self.extra.get(&at.row).copied().filter(|_| is_inside)
+    }
+
+    /// Whether the template has just this there: the numbered line, a row's number, its code or its label.
+    fn is_printed(&self, at: Address, value: &Value) -> bool {
+        if self.is_in_numbered_line(at) {
+            return true;
+        }
+        let Some(shown) = texts::words(value) else { return false };
+        let rows = self.year.rows(self.form);
+        let is_own = |row: &crate::plan::Row| {
+            let is_number = self.table.label_column.is_some_and(|label| at.col < label) && row.no == shown;
+            let is_code = self.table.code_column == Some(at.col) && row.code == shown;
+            let is_label = self.table.label_column == Some(at.col) && text::fold(&row.label) == text::fold(&shown);
+            is_number || is_code || is_label
+        };
+        match self.table.row_at(at.row) {
+            Some(id) => is_own(&rows[id.idx()]),
+            None => self.table.unclear_rows.contains_key(&at.row) && rows.iter().any(is_own),
+        }
+    }
+
+    /// Whether a number of the numbered line stands above the column it numbers.
+    fn is_in_numbered_line(&self, at: Address) -> bool {
+        let lines = self.page.numbered.iter().filter(|line| line.row == at.row);
+        let n_columns = self.table.columns.len();
+        lines.flat_map(|line| &line.numbers).filter(|(_, col)| *col == at.col).any(|(number, col)| {
+            let own = if *number > n_columns { self.table.result_column } else { self.table.columns[number - 1] };
+            *number <= n_columns + 1 && own.is_none_or(|own| own == *col)
+        })
+    }
+
+    /// What becomes of the names and the date under the table, which the template takes from the cover: LibreOffice
+    /// saves an .xls with 0 for what a formula makes of another sheet's text, and without the cover they are errors.
+    fn is_left_of_a_signature(&self, at: Address, cell: &Cell) -> bool {
+        let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
+        let is_nothing = matches!(cell.value, Value::Error(_)) || cell.value == Value::Number(0.0);
+        let has_lost_its_source = cell.formula.as_ref().is_some_and(|formula| formula.contains("#REF!"));
+        is_below && is_nothing && (!self.has_formulas || has_lost_its_source)
+    }
+}

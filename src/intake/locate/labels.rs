@@ -1,0 +1,91 @@
+//! Codes and keys against the labels beside them. A label may be retyped in a hundred ways; one that is plainly
+//! another row's or column's says that the two were swapped, and then nobody can tell which of them is right.
+
+use super::super::grid::{Address, column_letters};
+use super::{Search, same_label};
+use crate::finding::{Code, Finding};
+use crate::plan::keys;
+
+/// A row or column whose label is another's.
+struct Disagreement {
+    /// The form's row or column.
+    n: usize,
+    /// The sheet's.
+    at: u32,
+    cells: Vec<Address>,
+    said: String,
+}
+
+impl Search<'_> {
+    pub(super) fn labels(&mut self) {
+        let rows = self.disagreeing_rows();
+        if let Some(first) = rows.first() {
+            let hint = "Trả lại đúng mã số và tên như biểu mẫu đã gửi, rồi xem lại số liệu của các dòng này";
+            let mut finding = self.disagreement("mã số không khớp với tên dòng", hint, &rows);
+            finding.place.row = Some(self.year.rows(self.form)[first.n].code.clone());
+            finding.place.column = Some(keys::CODE.to_owned());
+            self.findings.push(finding);
+        }
+        let columns = self.disagreeing_columns();
+        if let Some(first) = columns.first() {
+            let hint = "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề; không sửa hàng khóa ẩn";
+            let mut finding = self.disagreement("khóa của cột không khớp với tiêu đề", hint, &columns);
+            finding.place.column = Some(self.year.plan.form(self.form).columns[first.n].key.clone());
+            self.findings.push(finding);
+        }
+        for row in rows {
+            self.table.rows[row.n] = None;
+            self.table.unclear_rows.insert(row.at, Code::LabelDisagrees);
+        }
+        for column in columns {
+            self.table.columns[column.n] = None;
+            self.table.unclear_columns.insert(column.at, Code::LabelDisagrees);
+        }
+    }
+
+    fn disagreement(&self, what: &str, hint: &str, all: &[Disagreement]) -> Finding {
+        let said: Vec<&str> = all.iter().map(|one| one.said.as_str()).collect();
+        let cells = all.iter().flat_map(|one| one.cells.iter().copied()).collect();
+        Finding::new(Code::LabelDisagrees, format!("{what}: {}", said.join("; ")), hint).at(self.place(cells))
+    }
+
+    /// The rows, from top to bottom, whose label is that of another row and not their own.
+    fn disagreeing_rows(&self) -> Vec<Disagreement> {
+        let rows = self.year.rows(self.form);
+        let disagreement = |(n, at): (usize, &Option<u32>)| {
+            let (at, row) = ((*at)?, &rows[n]);
+            let label = self.label_in(at)?;
+            if same_label(&row.label, label) || !rows.iter().any(|other| same_label(&other.label, label)) {
+                return None;
+            }
+            let (code, own, label) = (&row.code, &row.label, label.trim());
+            let said = format!("hàng {} mang mã “{code}” ({own}) nhưng tên là “{label}”", at + 1);
+            let columns = [self.table.label_column, self.table.code_column];
+            let cells = columns.into_iter().flatten().map(|col| Address::new(at, col)).collect();
+            Some(Disagreement { n, at, cells, said })
+        };
+        let mut found: Vec<Disagreement> = self.table.rows.iter().enumerate().filter_map(disagreement).collect();
+        found.sort_by_key(|one| one.at);
+        found
+    }
+
+    /// The same of columns, whose labels stand above the key row, under a common heading or not.
+    fn disagreeing_columns(&self) -> Vec<Disagreement> {
+        let form = self.year.plan.form(self.form);
+        let Some(head) = self.table.head else { return Vec::new() };
+        let labels = form.columns.iter().map(|column| column.label.as_str());
+        let labels = labels.chain(form.result.iter().map(|result| result.label.as_str()));
+        let found: Vec<(&str, Vec<Address>)> = labels.map(|label| (label, self.page.texts.labelled(label))).collect();
+        let above = |n: usize, col: u32| found[n].1.iter().find(|at| at.col == col && at.row < head).copied();
+        let disagreement = |(n, at): (usize, &Option<u32>)| {
+            let at = (*at).filter(|col| above(n, *col).is_none())?;
+            let (label, cell) = (0..found.len()).find_map(|other| Some((found[other].0, above(other, at)?)))?;
+            let (letter, key, own) = (column_letters(at), &form.columns[n].key, &form.columns[n].label);
+            let said = format!("cột {letter} mang khóa “{key}” ({own}) nhưng tiêu đề là “{label}”");
+            Some(Disagreement { n, at, cells: vec![cell, Address::new(head, at)], said })
+        };
+        let mut found: Vec<Disagreement> = self.table.columns.iter().enumerate().filter_map(disagreement).collect();
+        found.sort_by_key(|one| one.at);
+        found
+    }
+}

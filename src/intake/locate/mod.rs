@@ -1,0 +1,143 @@
+//! Where a form's rows and columns stand in the sheets that came back. Keys and codes decide; the numbered line
+//! `A B C 1 2 3` and the labels help where those were lost. Nothing is guessed: what can't be found exactly once is a
+//! finding, and what had to be found another way is said.
+
+mod columns;
+mod labels;
+mod numbered_line;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use numbered_line::NumberedLine;
+
+use super::grid::Address;
+use super::sheets::Page;
+use super::text;
+use crate::finding::{Code, Finding, Place};
+use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+
+/// A form's table in a sheet. Positions are 0-based; `None` where a row or column was not found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// The row above which the head stands: the key row, or the numbered line that took its place.
+    pub head: Option<u32>,
+    pub code_column: Option<u32>,
+    pub label_column: Option<u32>,
+    pub note_column: Option<u32>,
+    pub result_column: Option<u32>,
+    /// By [`ColumnId`].
+    pub columns: Vec<Option<u32>>,
+    /// By [`RowId`].
+    pub rows: Vec<Option<u32>>,
+    /// The sheet's rows of which can't be told which row of the form they are, with the code of the finding that says so.
+    pub unclear_rows: BTreeMap<u32, Code>,
+    /// The same of columns.
+    pub unclear_columns: BTreeMap<u32, Code>,
+    /// The entered rows that stand nowhere.
+    pub lost_rows: Vec<RowId>,
+    pub lost_columns: Vec<ColumnId>,
+    /// What had to be found another way, in words.
+    pub repairs: Vec<String>,
+}
+
+/// Finds a form's table in its sheet.
+pub fn locate(page: &Page, year: &PlanYear, form: FormId) -> (Table, Vec<Finding>) {
+    let mut search = Search { page, year, form, table: Table::default(), findings: Vec::new() };
+    if page.has_wrong_key {
+        search.table.repairs.push("khóa ẩn ghi tên biểu khác; biểu được nhận theo mã số và các cột".to_owned());
+    }
+    search.columns();
+    search.rows();
+    search.labels();
+    (search.table, search.findings)
+}
+
+/// A table being found.
+struct Search<'a> {
+    page: &'a Page<'a>,
+    year: &'a PlanYear<'a>,
+    form: FormId,
+    table: Table,
+    findings: Vec<Finding>,
+}
+
+impl Search<'_> {
+    fn place(&self, cells: Vec<Address>) -> Place {
+        let form = Some(self.year.plan.form(self.form).code.clone());
+        Place { sheet: Some(self.page.sheet.name.clone()), cells, form, ..Place::default() }
+    }
+
+    /// The column in which the most of the wanted texts stand, if at least half of them do.
+    fn fullest_column<'t>(&self, wanted: impl Iterator<Item = &'t str>, is_label: bool) -> Option<u32> {
+        let mut n_wanted = 0;
+        let mut found: BTreeMap<u32, usize> = BTreeMap::new();
+        for text in wanted {
+            let texts = &self.page.texts;
+            let cells = if is_label { texts.labelled(text) } else { texts.cells(text).to_vec() };
+            let columns: BTreeSet<u32> = cells.iter().map(|at| at.col).collect();
+            columns.into_iter().for_each(|col| *found.entry(col).or_default() += 1);
+            n_wanted += 1;
+        }
+        let (col, n) = found.into_iter().max_by_key(|(col, n)| (*n, std::cmp::Reverse(*col)))?;
+        (n * 2 >= n_wanted.max(1)).then_some(col)
+    }
+}
+
+impl Table {
+    pub fn column(&self, id: ColumnId) -> Option<u32> {
+        self.columns.get(id.idx()).copied().flatten()
+    }
+
+    pub fn row(&self, id: RowId) -> Option<u32> {
+        self.rows.get(id.idx()).copied().flatten()
+    }
+
+    /// The form's row that stands in a row of the sheet.
+    pub fn row_at(&self, row: u32) -> Option<RowId> {
+        let n = self.rows.iter().position(|at| *at == Some(row))?;
+        Some(RowId(u16::try_from(n).ok()?))
+    }
+
+    /// The form's entered column that stands in a column of the sheet.
+    pub fn column_at(&self, col: u32) -> Option<ColumnId> {
+        let n = self.columns.iter().position(|at| *at == Some(col))?;
+        Some(ColumnId(u16::try_from(n).ok()?))
+    }
+
+    /// Whether a row of the sheet is one of the form's, even if not which.
+    pub fn has_row(&self, row: u32) -> bool {
+        self.unclear_rows.contains_key(&row) || self.row_at(row).is_some()
+    }
+
+    /// Whether numbers of people stand in a column of the sheet, computed ones included.
+    pub fn has_numbers(&self, col: u32) -> bool {
+        self.unclear_columns.contains_key(&col) || self.result_column == Some(col) || self.column_at(col).is_some()
+    }
+
+    /// The sheet's rows of the table, first to last, if any was found.
+    pub fn extent(&self) -> Option<(u32, u32)> {
+        let rows = || self.rows.iter().flatten().chain(self.unclear_rows.keys());
+        Some((*rows().min()?, *rows().max()?))
+    }
+
+    /// The sheet's columns of the table, first to last, if any was found.
+    pub fn width(&self) -> Option<(u32, u32)> {
+        let others = [self.code_column, self.label_column, self.note_column, self.result_column];
+        let columns = || self.columns.iter().chain(&others).flatten().chain(self.unclear_columns.keys());
+        // The row numbers stand before the labels.
+        let first = self.label_column.map_or(columns().min().copied(), |_| Some(0))?;
+        Some((first, *columns().max()?))
+    }
+
+    /// The rows between which a row of the form must stand if the order was kept.
+    pub fn gap(&self, id: RowId) -> (Option<u32>, Option<u32>) {
+        let above = self.rows[..id.idx()].iter().rev().flatten().next().copied();
+        (above.or(self.head), self.rows[id.idx() + 1..].iter().flatten().next().copied())
+    }
+}
+
+/// Whether two labels are the same, also without diacritics.
+fn same_label(a: &str, b: &str) -> bool {
+    text::fold(a) == text::fold(b) || text::ascii_fold(a) == text::ascii_fold(b)
+}

@@ -1,0 +1,63 @@
+//! The line `A B C 1 2 3` that every Vietnamese form has under its head: letters for words, numbers for counts.
+
+use super::super::grid::{Address, Sheet, Value};
+
+/// The columns of a numbered line: its letters, then its numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NumberedLine {
+    pub row: u32,
+    /// The columns of `A`, `B`, `C`.
+    pub letters: Vec<u32>,
+    /// Each number with its column, rising; those of deleted columns are left out.
+    pub numbers: Vec<(usize, u32)>,
+    /// Whether a letter came after the numbers, with which a line ends.
+    is_closed: bool,
+}
+
+impl NumberedLine {
+    /// The numbered lines of a sheet from top to bottom; a table pasted twice has two.
+    pub fn all(sheet: &Sheet) -> Vec<Self> {
+        let mut lines = Vec::new();
+        let mut line = NumberedLine::default();
+        for (at, cell) in sheet.cells() {
+            if at.row != line.row {
+                lines.extend(line.if_whole());
+                line = NumberedLine { row: at.row, ..NumberedLine::default() };
+            }
+            line.take(at, &cell.value);
+        }
+        lines.extend(line.if_whole());
+        lines
+    }
+
+    /// The column of a number, from 1.
+    pub fn column(&self, number: usize) -> Option<u32> {
+        self.numbers.iter().find(|(n, _)| *n == number).map(|(_, col)| *col)
+    }
+
+    /// Two letters are enough: the third stands above the codes, which may be gone.
+    fn if_whole(self) -> Option<Self> {
+        (self.letters.len() >= 2 && !self.numbers.is_empty()).then_some(self)
+    }
+
+    /// Takes a cell of the line's row if it is what comes next: the next letter, or a higher number, as `4` or `4=1+2-3`.
+    fn take(&mut self, at: Address, value: &Value) {
+        let is_open = !self.letters.is_empty() && !self.is_closed;
+        let text = match value {
+            Value::Text(text) => text.trim().to_owned(),
+            Value::Number(number) if is_open => number.to_string(),
+            _ => return,
+        };
+        if let [letter @ b'A'..=b'Z'] = text.as_bytes() {
+            let is_next = usize::from(letter - b'A') == self.letters.len();
+            self.is_closed = !self.numbers.is_empty();
+            self.letters.extend((is_next && self.numbers.is_empty()).then_some(at.col));
+            return;
+        }
+        let number = text.split('=').next().and_then(|number| number.parse::<usize>().ok());
+        let last = self.numbers.last().map_or(0, |(last, _)| *last);
+        if let Some(number) = number.filter(|number| is_open && *number > last && *number < 100) {
+            self.numbers.push((number, at.col));
+        }
+    }
+}

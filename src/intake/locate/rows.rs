@@ -1,0 +1,105 @@
+//! The rows of a form: by code, and by label for those whose code was lost.
+
+use std::collections::BTreeSet;
+
+use super::super::grid::{Address, Value};
+use super::super::text;
+use super::Search;
+use crate::finding::{Code, Finding};
+use crate::plan::{RowId, keys};
+
+impl Search<'_> {
+    pub(super) fn rows(&mut self) {
+        let mut lost = Vec::new();
+        let mut doubled: Vec<(RowId, Vec<Address>)> = Vec::new();
+        for id in self.year.row_ids(self.form) {
+            let cells = self.cells_of_code(&self.year.row(self.form, id).code);
+            self.table.rows.push(if let [one] = cells[..] { Some(one.row) } else { None });
+            match cells.len() {
+                0 => lost.push(id),
+                1 => {}
+                _ => doubled.push((id, cells)),
+            }
+        }
+        self.rows_by_label(&lost);
+        let table = &mut self.table;
+        let is_missing = |id: &RowId| table.rows[id.idx()].is_none();
+        // A lost total says nothing that its parts don't say.
+        let is_entered = |id: &RowId| self.year.row(self.form, *id).is_entered();
+        table.lost_rows = lost.into_iter().filter(is_missing).filter(is_entered).collect();
+        for at in doubled.iter().flat_map(|(_, cells)| cells) {
+            if !table.rows.contains(&Some(at.row)) {
+                table.unclear_rows.insert(at.row, Code::RowCodeDuplicated);
+            }
+        }
+        self.rows_duplicated(&doubled);
+    }
+
+    fn cells_of_code(&self, code: &str) -> Vec<Address> {
+        let cells = self.page.texts.cells(code).iter().copied();
+        cells.filter(|at| Some(at.col) == self.table.code_column).collect()
+    }
+
+    /// A row whose code was lost, if between the rows around it exactly one free row has its label.
+    fn rows_by_label(&mut self, lost: &[RowId]) {
+        let Some(col) = self.table.label_column else { return };
+        let n_rows = self.year.rows(self.form).len();
+        let taken: BTreeSet<u32> = self.table.rows.iter().flatten().copied().collect();
+        let head = self.table.head.unwrap_or(0);
+        let mut repaired = Vec::new();
+        for id in lost {
+            let (above, below) = self.table.gap(*id);
+            let label = &self.year.row(self.form, *id).label;
+            let labelled = self.page.texts.labelled(label);
+            let mut rows = labelled.iter().filter(|at| at.col == col && at.row > head).map(|at| at.row).filter(|row| {
+                above.is_none_or(|above| *row > above) && below.is_none_or(|below| *row < below) && !taken.contains(row)
+            });
+            let first = rows.next();
+            // With the whole code column gone, equal labels under different totals follow in the form's order.
+            let is_alone = rows.next().is_none() || lost.len() == n_rows;
+            if let (Some(row), true) = (first, is_alone) {
+                self.table.rows[id.idx()] = Some(row);
+                repaired.push((row + 1).to_string());
+            }
+        }
+        if !repaired.is_empty() {
+            let repair = format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", repaired.join(", "));
+            self.table.repairs.push(repair);
+        }
+    }
+
+    /// One finding for all codes that stand more than once: a table pasted twice doubles them all.
+    fn rows_duplicated(&mut self, doubled: &[(RowId, Vec<Address>)]) {
+        let Some((first, _)) = doubled.first() else { return };
+        let row = |id: &RowId| self.year.row(self.form, *id);
+        let list = |cells: &[Address]| cells.iter().map(Address::to_string).collect::<Vec<_>>().join(", ");
+        let (message, hint) = match doubled {
+            [(id, cells)] => (
+                format!("mã số “{}” ({}) có ở {} ô: {}", row(id).code, row(id).label, cells.len(), list(cells)),
+                "Giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
+            ),
+            several => {
+                let each = several.iter().map(|(id, cells)| format!("“{}” ở {}", row(id).code, list(cells)));
+                let each: Vec<String> = each.collect();
+                (
+                    format!("{} mã số có ở nhiều hàng: {}", several.len(), each.join("; ")),
+                    "Giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
+                )
+            }
+        };
+        let codes: Vec<&str> = doubled.iter().map(|(id, _)| row(id).code.as_str()).collect();
+        let mut place = self.place(doubled.iter().flat_map(|(_, cells)| cells.iter().copied()).collect());
+        place.row = Some(row(first).code.clone());
+        place.column = Some(keys::CODE.to_owned());
+        self.findings.push(Finding::new(Code::RowCodeDuplicated, message, hint).at(place).found(codes.join("; ")));
+    }
+
+    /// What stands in a row's cell for the label.
+    pub(super) fn label_in(&self, row: u32) -> Option<&str> {
+        let cell = self.page.sheet.get(Address::new(row, self.table.label_column?))?;
+        match &cell.value {
+            Value::Text(label) if !text::is_blank(label) => Some(label),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Which sheet of a returned workbook is which: the agency's forms by their keys, codes or names; the cover, the
+//! difficulties, the guide, the hidden sheet; and what the template doesn't have.
+
+use std::collections::BTreeSet;
+
+use super::grid::{Sheet, Workbook};
+use super::locate::NumberedLine;
+use super::text;
+use super::texts::Texts;
+use super::{difficulties, identify};
+use crate::plan::{AgencyId, FormId, PlanYear, keys};
+use crate::template::{DIFFICULTIES_SHEET, GUIDE_SHEET};
+
+/// How the guide's title begins, by which it is known under any name.
+const GUIDE_TITLE: &str = "HƯỚNG DẪN ĐIỀN BIỂU";
+
+/// What a sheet is of the template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Of the agency's forms, one unless several were put into one sheet.
+    Forms(Vec<FormId>),
+    Cover,
+    Difficulties,
+    Guide,
+    /// The hidden sheet that says whose file it is.
+    Identity,
+    /// Nothing the template has.
+    Foreign,
+}
+
+/// A sheet with what it is and what was looked up in it once.
+#[derive(Debug)]
+pub struct Page<'w> {
+    pub sheet: &'w Sheet,
+    pub texts: Texts<'w>,
+    pub numbered: Vec<NumberedLine>,
+    pub part: Part,
+    /// Whether its key row names another form than the one whose rows and measures it has.
+    pub has_wrong_key: bool,
+}
+
+impl Page<'_> {
+    pub fn holds(&self, form: FormId) -> bool {
+        matches!(&self.part, Part::Forms(forms) if forms.contains(&form))
+    }
+}
+
+/// Tells the sheets of an agency's workbook apart, in the workbook's order.
+pub fn pages<'w>(workbook: &'w Workbook, year: &PlanYear, agency: AgencyId) -> Vec<Page<'w>> {
+    let cover = identify::cover_cells(workbook).map(|(sheet, _)| sheet.name.as_str());
+    let forms = &year.plan.agency(agency).forms;
+    let mut pages: Vec<Page> = workbook
+        .sheets
+        .iter()
+        .map(|sheet| {
+            let texts = Texts::of(sheet);
+            let part = part(sheet, &texts, cover, year, forms);
+            Page { sheet, texts, numbered: NumberedLine::all(sheet), part, has_wrong_key: false }
+        })
+        .collect();
+    for form in forms {
+        if !pages.iter().any(|page| page.holds(*form)) {
+            find_without_key(&mut pages, year, *form);
+        }
+    }
+    pages
+}
+
+/// What a sheet says it is.
+fn part(sheet: &Sheet, texts: &Texts, cover: Option<&str>, year: &PlanYear, forms: &[FormId]) -> Part {
+    if sheet.name == keys::IDENTITY_SHEET {
+        return Part::Identity;
+    }
+    if cover == Some(sheet.name.as_str()) {
+        return Part::Cover;
+    }
+    let keyed: Vec<FormId> = forms.iter().copied().filter(|form| !key_cells(texts, year, *form).is_empty()).collect();
+    if !keyed.is_empty() {
+        return Part::Forms(keyed);
+    }
+    if difficulties::head(sheet, texts).is_some() {
+        return Part::Difficulties;
+    }
+    let is_guide = text::fold(&sheet.name) == text::fold(GUIDE_SHEET) || texts.starting_with(GUIDE_TITLE).count() > 0;
+    if is_guide { Part::Guide } else { Part::Foreign }
+}
+
+/// Where a form's machine key stands.
+pub fn key_cells<'a>(texts: &'a Texts, year: &PlanYear, form: FormId) -> &'a [super::grid::Address] {
+    texts.cells(&format!("{}{}", keys::FORM_PREFIX, year.plan.form(form).code))
+}
+
+/// A form whose key stands in no sheet: it may have been overwritten with another form's, or the key row deleted.
+fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
+    let is_mistaken = |page: &Page| match &page.part {
+        Part::Forms(claimed) => !claimed.iter().any(|other| has_rows_of(page, year, *other)),
+        Part::Foreign => has_form_key(page),
+        _ => false,
+    };
+    let mistaken: Vec<usize> = (0..pages.len())
+        .filter(|n| {
+            is_mistaken(&pages[*n]) && has_rows_of(&pages[*n], year, form) && has_measures(&pages[*n], year, form)
+        })
+        .collect();
+    if let [one] = mistaken[..] {
+        pages[one].has_wrong_key = true;
+        pages[one].part = Part::Forms(vec![form]);
+        return;
+    }
+    let is_free = |page: &Page| page.part == Part::Foreign && !has_form_key(page);
+    let with_rows: Vec<usize> =
+        (0..pages.len()).filter(|n| is_free(&pages[*n]) && has_rows_of(&pages[*n], year, form)).collect();
+    // Several forms share codes; the sheet's own name then settles it.
+    let name = text::fold(&year.plan.form(form).sheet);
+    let is_named = |n: &usize| text::fold(&pages[*n].sheet.name) == name;
+    let found: Vec<usize> = match with_rows[..] {
+        [] => (0..pages.len()).filter(|n| is_free(&pages[*n]) && is_named(n)).collect(),
+        [_] => with_rows,
+        _ => with_rows.iter().copied().find(is_named).map_or(with_rows, |one| vec![one]),
+    };
+    for n in found {
+        pages[n].part = Part::Forms(vec![form]);
+    }
+}
+
+fn has_form_key(page: &Page) -> bool {
+    page.texts.starting_with(keys::FORM_PREFIX).next().is_some()
+}
+
+/// Whether most of a form's row codes stand in the sheet.
+fn has_rows_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
+    let codes: BTreeSet<&str> = year.rows(form).iter().map(|row| row.code.as_str()).collect();
+    let n_found = codes.iter().filter(|code| !page.texts.cells(code).is_empty()).count();
+    n_found * 2 > codes.len()
+}
+
+/// Whether one row of the sheet has the keys of all of a form's measures.
+fn has_measures(page: &Page, year: &PlanYear, form: FormId) -> bool {
+    let columns = &year.plan.form(form).columns;
+    let rows_of = |key: &str| page.texts.cells(key).iter().map(|at| at.row).collect::<BTreeSet<u32>>();
+    let common = columns.iter().map(|column| rows_of(&column.key)).reduce(|a, b| &a & &b);
+    common.is_some_and(|rows| !rows.is_empty())
+}
+
+/// Whether a sheet that nothing marks still bears the name of the list of difficulties.
+pub fn is_named_difficulties(sheet: &Sheet) -> bool {
+    text::fold(&sheet.name) == text::fold(DIFFICULTIES_SHEET)
+}

@@ -1,0 +1,52 @@
+//! The texts of a sheet and where each stands, looked through once, however often a text is asked for.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use super::grid::{Address, Sheet, Value};
+use super::{cells, text};
+
+/// Every text of a sheet, without the spaces around it, with its cells in row-then-column order.
+#[derive(Debug)]
+pub struct Texts<'w> {
+    cells: BTreeMap<&'w str, Vec<Address>>,
+}
+
+impl<'w> Texts<'w> {
+    pub fn of(sheet: &'w Sheet) -> Self {
+        let mut cells: BTreeMap<&str, Vec<Address>> = BTreeMap::new();
+        for (at, cell) in sheet.cells() {
+            if let Value::Text(text) = &cell.value {
+                cells.entry(text.trim()).or_default().push(at);
+            }
+        }
+        Texts { cells }
+    }
+
+    /// The cells that hold exactly this text.
+    pub fn cells(&self, text: &str) -> &[Address] {
+        self.cells.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    /// The texts that begin with a prefix, with their cells.
+    pub fn starting_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'w str, &'a [Address])> + 'a {
+        let from = self.cells.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+        from.map(|(text, at)| (*text, at.as_slice())).take_while(move |(text, _)| text.starts_with(prefix))
+    }
+
+    /// The cells whose text means the same as a label, however it is typed.
+    pub fn labelled(&self, label: &str) -> Vec<Address> {
+        let folded = text::fold(label);
+        // Folding takes time; a text that is much longer can't be the label.
+        let longest = 4 * label.len() + 64;
+        let alike = self.cells.iter().filter(|(text, _)| text.len() <= longest && text::fold(text) == folded);
+        let mut cells: Vec<Address> = alike.flat_map(|(_, at)| at.iter().copied()).collect();
+        cells.sort();
+        cells
+    }
+}
+
+/// What a cell says in words, whatever it was typed as; `None` if nothing is to be seen.
+pub fn words(value: &Value) -> Option<String> {
+    Some(cells::shown(value)).filter(|shown| !text::is_blank(shown))
+}
