@@ -13,7 +13,7 @@ use super::{Outcome, plan_year, previous, print, save, terminal};
 use crate::annual::EarlierYear;
 use crate::finding::{Finding, Severity};
 use crate::indicator::{self, Coverage};
-use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged};
+use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged, conservation};
 use crate::output::provincial;
 use crate::wording;
 
@@ -68,7 +68,7 @@ fn workbook(
         links: &links,
         earlier,
     };
-    provincial::workbook(merged, &context).context("không lập được sổ tổng hợp")
+    provincial::workbook(merged, &conservation::reckon(merged)?, &context).context("không lập được sổ tổng hợp")
 }
 
 /// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.

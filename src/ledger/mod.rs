@@ -1,6 +1,7 @@
 //! The accepted submissions as one list of numbers, each with the file, sheet and cell it came from; and the decision
-//! which submissions those are.
+//! which submissions those are. `conservation` proves that no number was lost between the files and the list.
 
+pub mod conservation;
 pub mod kept;
 mod merge;
 mod read_back;

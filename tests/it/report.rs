@@ -53,7 +53,8 @@ fn provincial_2022(plan: &plan::Plan) -> Vec<u8> {
     let merged = ledger::merge(Vec::new(), year, None);
     let today = NaiveDate::from_ymd_opt(2022, 12, 1).expect("a date");
     let context = provincial::Context { today, as_of: None, inbox: "", version: "0", links: &[], earlier: &[] };
-    provincial::workbook(&merged, &context).expect("a workbook")
+    provincial::workbook(&merged, &ledger::conservation::reckon(&merged).expect("balanced"), &context)
+        .expect("a workbook")
 }
 
 fn fails(folder: &Path, more: &[&str], words: &str) {

@@ -6,6 +6,7 @@
 mod areas;
 mod block;
 mod compulsory;
+mod conservation;
 pub(super) mod coverage;
 pub(super) mod difficulties;
 mod findings;
@@ -43,6 +44,7 @@ use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
 use crate::intake::grid::Address;
 use crate::ledger::Merged;
+use crate::ledger::conservation::Reckoning;
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, Subject};
 use crate::wording;
 use formula::LedgerRange;
@@ -66,7 +68,7 @@ pub struct Context<'a> {
 /// # Errors
 ///
 /// When the figures go beyond what the format holds.
-pub fn workbook(merged: &Merged, context: &Context) -> Result<Vec<u8>, OutputError> {
+pub fn workbook(merged: &Merged, reckoning: &Reckoning, context: &Context) -> Result<Vec<u8>, OutputError> {
     let book = Book::new(merged, context);
     let coverage = coverage::Layout::new(&book, names::COVERAGE);
     let mut pages = vec![
@@ -79,6 +81,7 @@ pub fn workbook(merged: &Merged, context: &Context) -> Result<Vec<u8>, OutputErr
         coverage::write(&book, &coverage)?,
         difficulties::write(&book)?,
         findings::write(&book)?,
+        conservation::write(&book, reckoning)?,
         ledger::write(&book)?,
         methodology::write(&book, &[])?,
     ];

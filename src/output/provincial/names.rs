@@ -9,6 +9,7 @@ pub const POTENTIAL: &str = "Tiềm năng";
 pub const COVERAGE: &str = crate::ledger::COVERAGE_SHEET;
 pub const DIFFICULTIES: &str = "Khó khăn, đề xuất";
 pub const FINDINGS: &str = "Kết quả kiểm tra";
+pub const CONSERVATION: &str = "Đối soát";
 pub const LEDGER: &str = crate::ledger::LEDGER_SHEET;
 pub const METHODOLOGY: &str = "Phương pháp tính";
 
@@ -29,6 +30,7 @@ pub const CONTENTS: &[(&str, &str)] = &[
     (COVERAGE, "Tỷ lệ bao phủ so với chỉ tiêu của Kế hoạch, qua các năm, kèm biểu đồ"),
     (DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất của các đơn vị"),
     (FINDINGS, "Mọi lỗi, điểm cần giải trình và ghi chú, kèm đường dẫn tới ô trong tệp gốc"),
+    (CONSERVATION, "Mọi số trên các tệp đã đi đâu: vào sổ, tính lại, để ngoài và vì sao; hai bên có khớp không"),
     (LEDGER, "Sổ số liệu: mỗi dòng một con số, kèm tệp, trang tính và ô nguồn"),
     (METHODOLOGY, "Công thức, chỉ tiêu, giả định và quy tắc đã áp dụng"),
 ];

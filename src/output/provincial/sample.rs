@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::formula::as_f64;
 use crate::finding::{Code, Finding, Place};
-use crate::intake::grid::Address;
+use crate::intake::account::{Accounted, Role};
+use crate::intake::grid::{Address, Value};
 use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
@@ -62,13 +64,14 @@ fn blank(file: &Received) -> Finding {
 pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Received {
     let code = &year.plan.agency(agency).code;
     let forms = year.plan.form_ids().filter(|form| year.agencies_with(*form).any(|id| id == agency));
+    let forms: Vec<FormData> = forms.map(|form| form_data(year, agency, form, shift)).collect();
     let submission = Submission {
         agency,
         year: year.year,
         cover: cover(revision, code),
-        forms: forms.map(|form| form_data(year, agency, form, shift)).collect(),
+        account: forms.iter().flat_map(account).collect(),
+        forms,
         difficulties: difficulties(code),
-        account: Vec::new(),
     };
     let mut findings = Vec::new();
     if code == "ubnd-loc-ninh" {
@@ -146,6 +149,14 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
         entries,
         computed: Vec::new(),
     }
+}
+
+fn account(data: &FormData) -> impl Iterator<Item = Accounted> + '_ {
+    data.entries.iter().map(|entry| {
+        let people = entry.people.and_then(|people| i64::try_from(people).ok()).expect("a small number");
+        let role = Role::Entry { form: data.form, row: entry.row, column: entry.column };
+        Accounted { sheet: data.sheet.clone(), at: entry.at, value: Value::Number(as_f64(people)), role }
+    })
 }
 
 /// A number of a size that the form could have.

@@ -4,6 +4,7 @@ use super::sample::{self, Amiss, YEAR};
 use super::*;
 use crate::intake::grid::{Format, Value, Workbook as Read};
 use crate::intake::{Content, reader, receive};
+use crate::ledger::conservation::reckon;
 use crate::plan;
 
 fn made(merged: &Merged) -> Vec<u8> {
@@ -20,7 +21,7 @@ fn made_with(merged: &Merged, earlier: &[EarlierYear]) -> Vec<u8> {
         links: &links,
         earlier,
     };
-    workbook(merged, &context).expect("a workbook")
+    workbook(merged, &reckon(merged).expect("balanced"), &context).expect("a workbook")
 }
 
 fn read(bytes: &[u8]) -> Read {
@@ -104,7 +105,7 @@ fn text_that_no_cell_can_hold_is_an_error() {
     let links = Vec::new();
     let today = sample::day("2023-07-10");
     let context = Context { today, as_of: None, inbox: "", version: "0", links: &links, earlier: &[] };
-    let error = workbook(&merged, &context).expect_err("too long");
+    let error = workbook(&merged, &reckon(&merged).expect("balanced"), &context).expect_err("too long");
     assert!(matches!(error.cause, Cause::TextTooLong { n_chars: 32_768, .. }), "{error}");
 }
 

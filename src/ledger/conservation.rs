@@ -1,0 +1,265 @@
+//! Conservation: every number of every readable file went somewhere, and what the ledger holds came from a file. The two sides
+//! are counted separately, from the files' accounts and from the ledger, and must be equal sheet by sheet.
+//!
+//! A difference is never trouble in the data: it is a mistake of this program, and nothing may be written.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{FileStatus, Merged, Observation};
+use crate::finding::Code;
+use crate::intake::account::{Accounted, Role};
+use crate::intake::cells;
+use crate::intake::grid::{Address, Value};
+use crate::wording;
+
+/// Where all numbers went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reckoning {
+    /// By file and then sheet, in the files' order: every sheet with a number that a form could use.
+    pub sheets: Vec<Balance>,
+    /// Every number that is not in the ledger and no total, in the same order.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// One sheet of one file: what was found on it, and where it went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// The position in [`Merged::files`].
+    pub file: usize,
+    pub sheet: String,
+    /// Read from the file.
+    pub found: Tally,
+    /// In the ledger.
+    pub used: Tally,
+    /// Totals and results, which are computed again from their parts.
+    pub recomputed: Tally,
+    /// Entered in a file that doesn't count.
+    pub set_aside: Tally,
+    /// Outside the cells that a form asks for.
+    pub outside: Tally,
+}
+
+/// How many numbers, and their sum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub n: u64,
+    /// Of those that can be read as a count of people.
+    pub people: u128,
+}
+
+/// A number that is not in the ledger.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftOut {
+    /// The position in [`Merged::files`].
+    pub file: usize,
+    pub sheet: String,
+    pub at: Address,
+    pub value: Value,
+    pub why: Why,
+}
+
+/// Why a number is not in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Its file doesn't count; the file's findings say why.
+    File(FileStatus),
+    /// It stands where nothing is asked for, which a finding of this code says.
+    Outside(Code),
+}
+
+/// A number that doesn't lead from file to ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unbalanced {
+    pub path: String,
+    pub sheet: String,
+    pub at: Address,
+    /// `None` if the file has no such number.
+    pub in_file: Option<u64>,
+    /// `None` if the ledger has no such number.
+    pub in_ledger: Option<u64>,
+}
+
+impl fmt::Display for Unbalanced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |people: Option<u64>| people.map_or_else(|| "không có".to_owned(), wording::count);
+        write!(
+            f,
+            "đối soát không khớp ở ô {} trang “{}” của “{}”: tệp {}, sổ số liệu {}. Đây là lỗi của chương trình; không ghi \
+             kết quả nào, đề nghị báo cho người phát triển kèm tệp này",
+            self.at,
+            self.sheet,
+            self.path,
+            shown(self.in_file),
+            shown(self.in_ledger)
+        )
+    }
+}
+
+impl std::error::Error for Unbalanced {}
+
+impl Tally {
+    fn add(&mut self, people: Option<u64>) {
+        self.n += 1;
+        self.people += u128::from(people.unwrap_or(0));
+    }
+
+    /// Both together.
+    pub fn plus(self, other: Tally) -> Tally {
+        Tally { n: self.n + other.n, people: self.people + other.people }
+    }
+}
+
+impl Balance {
+    fn new(file: usize, sheet: &str) -> Self {
+        Balance { file, sheet: sheet.to_owned(), ..Balance::default() }
+    }
+
+    /// The same with what another sheet has.
+    pub fn plus(self, other: &Balance) -> Balance {
+        Balance {
+            found: self.found.plus(other.found),
+            used: self.used.plus(other.used),
+            recomputed: self.recomputed.plus(other.recomputed),
+            set_aside: self.set_aside.plus(other.set_aside),
+            outside: self.outside.plus(other.outside),
+            ..self
+        }
+    }
+
+    /// Everything that went somewhere.
+    pub fn accounted(&self) -> Tally {
+        [self.used, self.recomputed, self.set_aside, self.outside].into_iter().fold(Tally::default(), Tally::plus)
+    }
+}
+
+/// Follows every number of an inbox.
+///
+/// # Errors
+///
+/// When a number is in a file that counts and not in the ledger, or the other way round.
+pub fn reckon(merged: &Merged) -> Result<Reckoning, Unbalanced> {
+    let mut of_file: Vec<Vec<&Observation>> = vec![Vec::new(); merged.files.len()];
+    for observation in &merged.ledger.observations {
+        of_file[observation.file].push(observation);
+    }
+    let mut reckoning = Reckoning { sheets: Vec::new(), left_out: Vec::new() };
+    for (file, observations) in of_file.into_iter().enumerate() {
+        reckon_file(merged, file, &observations, &mut reckoning)?;
+    }
+    Ok(reckoning)
+}
+
+fn reckon_file(
+    merged: &Merged,
+    file: usize,
+    observations: &[&Observation],
+    reckoning: &mut Reckoning,
+) -> Result<(), Unbalanced> {
+    let record = &merged.files[file];
+    let counts = record.status == FileStatus::Accepted;
+    let unbalanced = |sheet: &str, at: Address, in_file: Option<u64>, in_ledger: Option<u64>| Unbalanced {
+        path: record.path.clone(),
+        sheet: sheet.to_owned(),
+        at,
+        in_file,
+        in_ledger,
+    };
+    let mut in_ledger: BTreeMap<(&str, Address), u64> =
+        observations.iter().map(|o| ((o.sheet.as_str(), o.at), o.people)).collect();
+    let account: &[Accounted] = record.submission.as_ref().map_or(&[], |submission| &submission.account);
+    let first = reckoning.sheets.len();
+    for number in account.iter().filter(|number| is_reckoned(number.role)) {
+        if reckoning.sheets[first..].last().is_none_or(|balance| balance.sheet != number.sheet) {
+            reckoning.sheets.push(Balance::new(file, &number.sheet));
+        }
+        let balance = reckoning.sheets.last_mut().expect("one was just pushed");
+        let people = cells::count_of(&number.value);
+        balance.found.add(people);
+        let why = match number.role {
+            Role::Computed { .. } => {
+                balance.recomputed.add(people);
+                continue;
+            }
+            Role::Entry { .. } if counts => {
+                let used = in_ledger.remove(&(number.sheet.as_str(), number.at));
+                if used.is_none() || used != people {
+                    return Err(unbalanced(&number.sheet, number.at, people, used));
+                }
+                balance.used.add(used);
+                continue;
+            }
+            Role::Unused(code) => {
+                balance.outside.add(people);
+                Why::Outside(code)
+            }
+            _ => {
+                balance.set_aside.add(people);
+                Why::File(record.status)
+            }
+        };
+        let (sheet, value) = (number.sheet.clone(), number.value.clone());
+        reckoning.left_out.push(LeftOut { file, sheet, at: number.at, value, why });
+    }
+    match in_ledger.into_iter().next() {
+        Some(((sheet, at), people)) => Err(unbalanced(sheet, at, None, Some(people))),
+        None => Ok(()),
+    }
+}
+
+/// Whether a number could be taken for a count; what the template prints and what the cover asks for is none.
+fn is_reckoned(role: Role) -> bool {
+    !matches!(role, Role::Printed | Role::Cover | Role::Words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::provincial::sample::{self, Amiss};
+    use crate::plan::embedded;
+
+    const AMISS: Amiss =
+        Amiss { missing: &["sngv"], rejected: &["snv"], conflict: &["ubnd-hon-quan"], superseded: &["lmhtx"] };
+
+    #[test]
+    fn sums_in_are_sums_out() {
+        let plan = embedded();
+        let merged = sample::merged(&plan, &AMISS);
+        let reckoning = reckon(&merged).expect("balanced");
+        for balance in &reckoning.sheets {
+            assert_eq!(balance.found, balance.accounted(), "{} {}", balance.file, balance.sheet);
+        }
+        let used = reckoning.sheets.iter().fold(Tally::default(), |sum, balance| sum.plus(balance.used));
+        let observations = &merged.ledger.observations;
+        assert_eq!(used.n, u64::try_from(observations.len()).expect("few"));
+        assert_eq!(used.people, observations.iter().map(|o| u128::from(o.people)).sum::<u128>());
+        let why = |status| reckoning.left_out.iter().any(|number| number.why == Why::File(status));
+        for status in [FileStatus::Rejected, FileStatus::Conflict, FileStatus::Superseded] {
+            assert!(why(status), "{status:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_lost_changed_or_made_up_is_noticed() {
+        let plan = embedded();
+        let merged = sample::merged(&plan, &Amiss::default());
+        let broken = |change: fn(&mut Vec<Observation>)| {
+            let mut merged = merged.clone();
+            change(&mut merged.ledger.observations);
+            reckon(&merged).expect_err("unbalanced")
+        };
+        let lost = broken(|observations| {
+            observations.remove(3);
+        });
+        assert_eq!((lost.in_file.is_some(), lost.in_ledger), (true, None));
+        let changed = broken(|observations| observations[5].people += 1);
+        assert_eq!(changed.in_ledger, changed.in_file.map(|people| people + 1));
+        let made_up = broken(|observations| {
+            let mut more = observations[0].clone();
+            more.at = Address::new(400, 3);
+            observations.push(more);
+        });
+        assert_eq!((made_up.in_file, made_up.in_ledger.is_some()), (None, true));
+        assert!(made_up.to_string().contains("ô D401"), "{made_up}");
+    }
+}
