@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cells;
 use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
+use super::layout;
 use super::locate::{self, Table};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::text;
@@ -26,6 +27,7 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
         let (table, mut trouble) = locate::locate(sheet, year, *form);
         let data = form_data(sheet, year, *form, format, &table);
         trouble.extend(cells::check_entries(sheet, year, &data));
+        trouble.extend(layout::check(sheet, year, &data));
         trouble.extend(rows_not_in_template(sheet, year, *form, &table));
         let outside = numbers_outside(sheet, format, &table);
         if !outside.is_empty() {
@@ -116,15 +118,20 @@ fn note(sheet: &Sheet, table: &Table, row: u32) -> Option<String> {
     let at = Address::new(row, table.note_column?);
     match &sheet.get(at)?.value {
         Value::Text(text) if !text::is_blank(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) | Value::Percent(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// Whether a cell holds a number, however it is shown; a date is none.
+fn is_stored_number(value: &Value) -> bool {
+    matches!(value, Value::Number(_) | Value::Percent(_))
 }
 
 /// Whether a cell holds a number of people, typed as a number or as text.
 fn holds_number(value: &Value) -> bool {
     match value {
-        Value::Number(_) => true,
+        value if is_stored_number(value) => true,
         Value::Text(text) => text.trim().bytes().any(|b| b.is_ascii_digit()) && cells::count_of(value).is_some(),
         _ => false,
     }
@@ -195,7 +202,7 @@ fn numbers_outside(sheet: &Sheet, format: Format, table: &Table) -> Vec<Address>
         [table.code_column, table.label_column, table.note_column].into_iter().flatten().collect();
     let before_label = table.label_column.unwrap_or(0);
     let is_outside = |at: Address, value: &Value| {
-        if !matches!(value, Value::Number(_)) || text_columns.contains(&at.col) {
+        if !is_stored_number(value) || text_columns.contains(&at.col) {
             return false;
         }
         // LibreOffice saves an .xls with 0 for what a formula makes of another sheet's text, such as the names to sign.
@@ -241,7 +248,7 @@ fn sheets_not_in_template(workbook: &Workbook, used: &BTreeSet<&str>) -> Vec<Fin
             continue;
         }
         let numbers: Vec<Address> =
-            sheet.cells().filter(|(_, cell)| matches!(cell.value, Value::Number(_))).map(|(at, _)| at).collect();
+            sheet.cells().filter(|(_, cell)| is_stored_number(&cell.value)).map(|(at, _)| at).collect();
         let hidden = if sheet.visible { "" } else { " (đang ẩn)" };
         let message = format!(
             "trang “{}”{hidden} không thuộc biểu mẫu, {} số trong đó không được tính",
@@ -260,7 +267,7 @@ fn is_template_sheet(sheet: &Sheet) -> bool {
     let keyed = |value: &Value| matches!(value, Value::Text(text) if text.starts_with(keys::FORM_PREFIX));
     sheet.name == keys::IDENTITY_SHEET
         || sheet.cells().any(|(at, cell)| at.col == 0 && keyed(&cell.value))
-        || !sheet.cells().any(|(_, cell)| matches!(cell.value, Value::Number(_)))
+        || !sheet.cells().any(|(_, cell)| is_stored_number(&cell.value))
 }
 
 /// What the agency reports as difficulties and proposals, row by row.

@@ -167,7 +167,7 @@ impl Search<'_> {
             for (at, cell) in self.sheet.row(row) {
                 let text = match &cell.value {
                     Value::Text(text) => text.trim().to_owned(),
-                    Value::Number(number) => number.to_string(),
+                    Value::Number(number) | Value::Percent(number) => number.to_string(),
                     _ => continue,
                 };
                 let letter = char::from(b'A' + u8::try_from(line.letters.len()).ok()?.min(25)).to_string();

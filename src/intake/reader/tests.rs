@@ -20,6 +20,7 @@ fn dump(book: &Workbook) -> String {
             Value::Bool(truth) => format!("bool {truth}"),
             Value::Error(error) => format!("error {error}"),
             Value::Date(serial) => format!("date {serial}"),
+            Value::Percent(number) => format!("percent {number}"),
         };
         let formula = cell.formula.as_ref().map_or(String::new(), |formula| format!(" ={formula}"));
         format!("{at} {value}{formula}")
@@ -233,7 +234,7 @@ fn values_of_a_table_keep_their_types() {
              <table:table-cell table:formula='of:=[.A1]&lt;2'/><table:table-cell><text:p>&#7881;</text:p></table:table-cell>\
              </table:table-row>"
         ),
-        "A1 number 0.5\nB1 date 46387\nC1 date 0.25\nD1 bool true\nE1 text \"a\"\nF1 error #N/A =NA()\n\
+        "A1 percent 0.5\nB1 date 46387\nC1 date 0.25\nD1 bool true\nE1 text \"a\"\nF1 error #N/A =NA()\n\
          G1 blank =[.A1]<2\nH1 text \"ỉ\""
     );
 }
