@@ -45,6 +45,15 @@ pub enum LooseKind {
     Shape,
 }
 
+impl Layout {
+    /// Says that what is hidden of these rows, a filter hides.
+    pub(in crate::intake) fn filter_rows(&mut self, area: Area) {
+        let hidden = std::mem::take(&mut self.hidden_rows);
+        let is_filtered = |row: &u32| (area.first.row..=area.last.row).contains(row);
+        (self.filtered_rows, self.hidden_rows) = hidden.into_iter().partition(is_filtered);
+    }
+}
+
 impl Area {
     /// Reads a range such as `D12:E14`, or one cell. `None` if it is neither.
     pub fn parse(text: &str) -> Option<Self> {

@@ -12,6 +12,7 @@ use std::cell::Cell as Flag;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use super::container::workbook_stream;
 use super::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 mod dates;
@@ -20,6 +21,7 @@ mod layout;
 mod loose;
 mod mend;
 mod ods;
+mod records;
 mod xml;
 
 /// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
@@ -61,8 +63,11 @@ pub enum Cause {
 /// When the contents are broken or more than is kept of any file.
 pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
     let mut workbook = read_rows(bytes, format, MAX_ROWS)?;
-    if format == Format::Xlsx {
-        layout::describe(bytes, &mut workbook.sheets);
+    match format {
+        Format::Xlsx => layout::describe(bytes, &mut workbook.sheets),
+        Format::Xls => _ = workbook_stream(bytes).map(|stream| records::describe(&stream, &mut workbook.sheets)),
+        // Of .xlsb nothing is known but its cells; .ods was read in one go.
+        Format::Xlsb | Format::Ods => (),
     }
     Ok(workbook)
 }

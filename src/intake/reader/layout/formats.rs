@@ -7,13 +7,13 @@ use quick_xml::escape::unescape;
 use super::tags::Part;
 
 /// `0%` and `0.00%`, which every workbook has.
-const BUILT_IN: [u32; 2] = [9, 10];
+pub(in super::super) const BUILT_IN_PERCENTS: [u32; 2] = [9, 10];
 
 /// The cell formats, by the number that cells name them with, that show a percentage.
 pub(super) fn percent_formats(styles: &[u8]) -> BTreeSet<u32> {
     let styles = Part::new(styles);
     let Some(cell_formats) = styles.inside("cellXfs") else { return BTreeSet::new() };
-    let mut codes = BTreeSet::from(BUILT_IN);
+    let mut codes = BTreeSet::from(BUILT_IN_PERCENTS);
     for format in styles.tags("numFmt") {
         let code = format.attribute("formatCode").and_then(|code| unescape(code).ok());
         if let (Some(id), Some(true)) = (format.number("numFmtId"), code.map(|code| is_percent(&code))) {
@@ -26,7 +26,7 @@ pub(super) fn percent_formats(styles: &[u8]) -> BTreeSet<u32> {
 }
 
 /// Whether a format code has a `%` that is neither quoted nor escaped; only such a one multiplies by a hundred.
-fn is_percent(code: &str) -> bool {
+pub(in super::super) fn is_percent(code: &str) -> bool {
     let mut letters = code.chars();
     while let Some(c) = letters.next() {
         match c {

@@ -12,6 +12,7 @@ use quick_xml::escape::unescape;
 use zip::ZipArchive;
 
 use crate::intake::grid::Sheet;
+pub(super) use formats::{BUILT_IN_PERCENTS, is_percent};
 use tags::Part;
 
 mod formats;

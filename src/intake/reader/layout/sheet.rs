@@ -23,15 +23,13 @@ pub(super) fn describe(part: &[u8], percent_formats: &BTreeSet<u32>, sheet: &mut
 
 fn layout(part: Part<'_>) -> Layout {
     let hidden = part.tags("row").filter(|row| is_hidden(*row, "ht")).filter_map(|row| row.number("r")?.checked_sub(1));
-    let hidden: BTreeSet<u32> = hidden.filter(|row| *row < MAX_ROWS).collect();
-    let filter = filter(part);
-    let (filtered_rows, hidden_rows) = hidden
-        .into_iter()
-        .partition(|row| filter.is_some_and(|filter| filter.contains(Address::new(*row, filter.first.col))));
+    let hidden_rows = hidden.filter(|row| *row < MAX_ROWS).collect();
     let hidden_columns = part.tags("col").filter(|columns| is_hidden(*columns, "width")).flat_map(columns).collect();
     let merged = part.tags("mergeCell").filter_map(|merge| Area::parse(merge.attribute("ref")?));
     let merged = merged.filter(|area| area.first.row < MAX_ROWS).take(MAX_MERGED).collect();
-    Layout { hidden_rows, filtered_rows, hidden_columns, merged, ..Layout::default() }
+    let mut layout = Layout { hidden_rows, hidden_columns, merged, ..Layout::default() };
+    filter(part).into_iter().for_each(|filter| layout.filter_rows(filter));
+    layout
 }
 
 /// Hidden by name, or by having no size at all.
