@@ -11,6 +11,7 @@ use std::io::{Cursor, Read};
 use quick_xml::escape::unescape;
 use zip::ZipArchive;
 
+use crate::intake::container::MAX_INFLATED_BYTES;
 use crate::intake::grid::Sheet;
 pub(super) use formats::{BUILT_IN_PERCENTS, is_percent};
 use tags::Part;
@@ -29,6 +30,8 @@ pub(super) fn describe(bytes: &[u8], sheets: &mut [Sheet]) {
 struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     by_name: HashMap<String, usize>,
+    /// How many bytes may still be unpacked. Every part once fits into it; the same part for thousands of sheets doesn't.
+    budget: u64,
 }
 
 /// What a part refers to.
@@ -46,14 +49,15 @@ impl<'a> Package<'a> {
         let names = archive.file_names().enumerate();
         let by_name =
             names.filter_map(|(n, name)| Some((name.ok()?.replace('\\', "/").to_ascii_lowercase(), n))).collect();
-        Some(Package { archive, by_name })
+        Some(Package { archive, by_name, budget: MAX_INFLATED_BYTES })
     }
 
     fn part(&mut self, path: &str) -> Option<Vec<u8>> {
         let idx = *self.by_name.get(path)?;
         let mut content = Vec::new();
-        self.archive.by_index(idx).ok()?.read_to_end(&mut content).ok()?;
-        Some(content)
+        let n_read = self.archive.by_index(idx).ok()?.take(self.budget).read_to_end(&mut content).ok()? as u64;
+        self.budget -= n_read;
+        (self.budget > 0).then_some(content)
     }
 
     /// What a part refers to within the package; of the root if the path is empty.

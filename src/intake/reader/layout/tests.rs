@@ -114,6 +114,20 @@ fn shapes_are_told_by_the_cell_they_begin_over() {
     assert_eq!(texts("drawing", &drawing), [at("D12", "Thêm 1.250"), (None, "Thêm 1.250".to_owned())]);
 }
 
+/// A part that a thousand relationships name would be read a thousand times.
+#[test]
+fn no_more_is_unpacked_than_all_parts_together_may_have() {
+    let comments = format!("<comments><!--{}--></comments>", " ".repeat(3 << 20));
+    let one = "<Relationship Id='r' Type='x/comments' Target='../other.xml'/>";
+    let related = format!("<Relationships>{}</Relationships>", one.repeat(10_000));
+    let worksheet = "<worksheet><sheetData/></worksheet>";
+    let parts = [("xl/worksheets/_rels/sheet1.xml.rels", related.as_bytes()), ("xl/other.xml", comments.as_bytes())];
+    let bytes = xlsx_with(worksheet, &parts);
+    let mut package = Package::open(&bytes).expect("a package");
+    assert_eq!(package.texts("xl/worksheets/sheet1.xml"), []);
+    assert_eq!((package.budget, package.part("xl/other.xml")), (0, None));
+}
+
 #[test]
 fn targets_are_resolved_from_the_folder_of_the_part() {
     let cases = [
