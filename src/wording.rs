@@ -33,6 +33,12 @@ pub fn share(part: i64, whole: i64, decimals: u32) -> String {
     format!("{} %", decimal(part, whole, decimals).replace('.', ","))
 }
 
+/// A stored number as a cell formatted for percentages shows it, without the noise that binary fractions leave: `51 %`.
+pub fn stored_percent(number: f64) -> String {
+    let percent = (number * 1e8).round() / 1e6;
+    format!("{} %", percent.to_string().replace('.', ","))
+}
+
 /// 100 × part ÷ whole as exact decimal text with a dot, rounded half up: `35.0123`. The whole must not be 0.
 pub fn decimal(part: i64, whole: i64, decimals: u32) -> String {
     let scale = 10i128.pow(decimals);

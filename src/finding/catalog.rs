@@ -80,6 +80,9 @@ catalog! {
     SheetDuplicated         "FORM-09" "sheet-duplicated"           Error "Một biểu có nhiều trang tính";
     ColumnDuplicated        "FORM-10" "column-duplicated"          Error "Một cột số liệu xuất hiện nhiều lần";
     LabelDisagrees          "FORM-11" "label-disagrees-with-code"  Error "Mã số không khớp với tên dòng, tên cột";
+    EntryCellsMerged        "FORM-12" "entry-cells-merged"         Error "Ô nhập số bị gộp với ô khác";
+    EntryCellsHidden        "FORM-13" "entry-cells-hidden"         Note  "Số liệu nằm ở chỗ bị ẩn";
+    TextOutsideCells        "FORM-14" "text-outside-cells"         Note  "Chữ số trong chú thích hoặc hộp văn bản";
 
     BlankRequiredCell       "CELL-01" "blank-required-cell"        Error "Ô bắt buộc để trống";
     NotANumber              "CELL-02" "not-a-number"               Error "Ô không phải là số";
@@ -97,6 +100,7 @@ catalog! {
     WordsAroundNumber       "CELL-14" "words-around-number"        Note  "Ô có chữ kèm theo số";
     ZeroMark                "CELL-15" "zero-mark"                  Query "Dấu gạch hoặc chữ “không” được hiểu là 0";
     NoDataMark              "CELL-16" "no-data-mark"               Error "Ký hiệu chưa có số liệu";
+    PercentInsteadOfCount   "CELL-18" "percent-instead-of-count"   Error "Ô ghi phần trăm thay cho số người";
 
     TotalDiffersFromParts   "SUM-01"  "total-differs-from-parts"   Error "Tổng khác với các thành phần cộng lại";
     TotalOverwritten        "SUM-02"  "total-overwritten"          Query "Ô tổng bị gõ đè bằng số";

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Address, Cell, Sheet, Value};
+use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
 use super::submission::{Entry, FormData};
 use crate::finding::{Code, Finding, Severity};
@@ -34,6 +35,7 @@ pub fn shown(value: &Value) -> String {
     match value {
         Value::Blank => String::new(),
         Value::Number(number) | Value::Date(number) => number.to_string(),
+        Value::Percent(number) => wording::stored_percent(*number),
         Value::Text(text) | Value::Error(text) => text.trim().to_owned(),
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
@@ -42,9 +44,11 @@ pub fn shown(value: &Value) -> String {
 
 /// Everything wrong or worth saying in the entered cells of a form.
 pub fn check_entries(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
+    let merges = layout::swallowing_merges(sheet, data);
     let troubles: Vec<Trouble> = data
         .entries
         .iter()
+        .filter(|entry| !layout::is_swallowed(sheet, entry, &merges))
         .flat_map(|entry| troubles(sheet.get(entry.at), entry, year.plan.limits.max_people))
         .collect();
     group(troubles, data).into_iter().map(|group| finding(&group, year, data)).collect()
@@ -161,8 +165,8 @@ fn refused(refusal: &Refusal) -> (Code, String, String) {
         Refusal::Date { .. } => (Code::DateInsteadOfCount, "Chọn ô, đổi định dạng về Số (Number), rồi gõ lại số người"),
         Refusal::Boolean(_) => (Code::TruthValue, type_number),
         Refusal::ExcelError(_) => (Code::ErrorValue, "Sửa công thức, hoặc xóa nó và gõ thẳng số người"),
-        Refusal::Percent
-        | Refusal::NotFinite
+        Refusal::Percent => (Code::PercentInsteadOfCount, "Chọn ô, đổi định dạng về Số (Number), rồi gõ lại số người"),
+        Refusal::NotFinite
         | Refusal::BadGrouping
         | Refusal::Expression
         | Refusal::Scientific
@@ -170,7 +174,7 @@ fn refused(refusal: &Refusal) -> (Code, String, String) {
     };
     let detail = match refusal {
         // The title says it all; what stands there is shown.
-        Refusal::Negative | Refusal::Fraction => String::new(),
+        Refusal::Negative | Refusal::Fraction | Refusal::Percent => String::new(),
         Refusal::ExcelError(error) => excel_error(error).to_owned(),
         refusal => refusal.to_string(),
     };

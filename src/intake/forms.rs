@@ -6,6 +6,7 @@ use super::cells;
 use super::difficulties;
 use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
+use super::layout;
 use super::locate::{self, Table};
 use super::lost;
 use super::sheets::{self, Page, Part};
@@ -75,6 +76,7 @@ impl<'w> FormSheet<'w> {
             findings.push(Finding::new(Code::StructureRepaired, message, hint).at(place));
         }
         findings.extend(cells::check_entries(self.sheet, year, &self.data));
+        findings.extend(layout::check(self.sheet, year, &self.data));
         findings
     }
 

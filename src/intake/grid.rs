@@ -5,6 +5,10 @@
 
 use std::fmt;
 
+mod layout;
+
+pub use layout::{Area, Layout, LooseKind, LooseText};
+
 /// The last row (0-based, exclusive) that is kept of a sheet.
 pub const MAX_ROWS: u32 = 5_000;
 /// The last column (0-based, exclusive) that is kept of a sheet.
@@ -87,6 +91,8 @@ pub enum Value {
     Error(String),
     /// A number that the cell's format shows as a date or time: days since the workbook's epoch.
     Date(f64),
+    /// A number that the cell's format shows as a percentage: 0.51 is shown as `51%`.
+    Percent(f64),
 }
 
 /// One cell that holds something.
@@ -108,6 +114,7 @@ pub struct Sheet {
     pub n_beyond: usize,
     /// Where the first of those stands.
     pub first_beyond: Option<Address>,
+    pub layout: Layout,
 }
 
 impl Sheet {
@@ -126,7 +133,16 @@ impl Sheet {
         cells.reverse();
         cells.sort_by_key(|(at, _)| *at);
         cells.dedup_by_key(|(at, _)| *at);
-        Sheet { name: name.into(), visible, cells, n_beyond: 0, first_beyond: None }
+        Sheet { name: name.into(), visible, cells, n_beyond: 0, first_beyond: None, layout: Layout::default() }
+    }
+
+    /// Says of a cell's number that it is shown as a percentage.
+    pub(super) fn show_as_percent(&mut self, at: Address) {
+        let Ok(idx) = self.cells.binary_search_by_key(&at, |(a, _)| *a) else { return };
+        let value = &mut self.cells[idx].1.value;
+        if let Value::Number(number) = *value {
+            *value = Value::Percent(number);
+        }
     }
 
     /// The cell at an address; `None` if nothing is there.

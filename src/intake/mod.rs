@@ -1,5 +1,6 @@
 //! From bytes to a submission: what the file is (`container`), what it holds (`reader` → `grid`), who sent it
-//! (`identify`), where its numbers stand (`locate`), what they mean (`forms`, `cells`, `number`, `text`).
+//! (`identify`), where its numbers stand (`locate`), what they mean (`forms`, `cells`, `number`, `text`), and what the
+//! sheets' looks do to them (`layout`).
 //!
 //! Nothing here fails: a file that can't be used gets a finding that says why, and leaves the others alone.
 
@@ -14,6 +15,7 @@ mod foreign_files;
 mod forms;
 pub mod grid;
 pub mod identify;
+mod layout;
 mod locate;
 mod lost;
 pub mod number;

@@ -75,7 +75,8 @@ pub enum Refusal {
     TooLarge {
         max_people: u64,
     },
-    /// A percentage as text; a stored number formatted as one arrives as its value.
+    /// A percentage, as text or as a number that the cell's format shows as one. Whether 0.51, or 1 shown as `100%`, was
+    /// meant as a share or typed as a count into such a cell can't be told.
     Percent,
     /// A number that Excel shows as a date, usually because it took `1/2` or `3-4` for one.
     Date {
@@ -108,6 +109,7 @@ pub fn read_count(value: &Value, max_people: u64) -> Reading {
         Value::Bool(value) => Reading::Refused(Refusal::Boolean(*value)),
         Value::Error(error) => Reading::Refused(Refusal::ExcelError(error.clone())),
         Value::Date(serial) => Reading::Refused(read_date(*serial, max_people)),
+        Value::Percent(_) => Reading::Refused(Refusal::Percent),
     }
 }
 
@@ -301,6 +303,7 @@ mod tests {
         fn any_number_is_taken(number in any::<f64>(), max in any::<u64>()) {
             read_count(&Value::Number(number), max).to_string();
             read_count(&Value::Date(number), max).to_string();
+            read_count(&Value::Percent(number), max).to_string();
         }
 
         #[test]

@@ -277,7 +277,8 @@ fn entry(entries: &Entries, row: RowId, column: ColumnId) -> Option<i64> {
 /// The total a cell states, negative ones included; `None` if it states none.
 fn stated(cell: &Cell) -> Option<i64> {
     match &cell.value {
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 =>
+        // Shown as a percentage, a total is still the same sum.
+        Value::Number(number) | Value::Percent(number) if number.fract() == 0.0 && number.abs() < 9e15 =>
         {
             #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
             Some(*number as i64)

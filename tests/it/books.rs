@@ -47,6 +47,7 @@ impl Edit {
     pub fn save(&self) -> Vec<u8> {
         let mut book = rust_xlsxwriter::Workbook::new();
         let date = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+        let percent = rust_xlsxwriter::Format::new().set_num_format("0%");
         for sheet in &self.0.sheets {
             let page = book.add_worksheet();
             page.set_name(&sheet.name).expect("a name").set_hidden(!sheet.visible);
@@ -59,6 +60,7 @@ impl Edit {
                     }
                     (None, Value::Number(number)) => page.write_number(row, col, *number),
                     (None, Value::Date(serial)) => page.write_number_with_format(row, col, *serial, &date),
+                    (None, Value::Percent(number)) => page.write_number_with_format(row, col, *number, &percent),
                     (None, Value::Text(text)) => page.write_string(row, col, text),
                     (None, Value::Bool(value)) => page.write_boolean(row, col, *value),
                     (None, Value::Error(error)) => {
@@ -223,7 +225,7 @@ fn relocate(formula: &str, to: impl Fn(Address) -> Option<Address>) -> String {
 fn shown(value: &Value) -> String {
     match value {
         Value::Blank => String::new(),
-        Value::Number(number) | Value::Date(number) => number.to_string(),
+        Value::Number(number) | Value::Date(number) | Value::Percent(number) => number.to_string(),
         Value::Text(text) | Value::Error(text) => text.clone(),
         Value::Bool(value) => value.to_string().to_uppercase(),
     }

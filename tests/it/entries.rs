@@ -84,6 +84,9 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Value::Blank,
         Value::Bool(true),
         Value::Date(45_000.0),
+        Value::Percent(0.51),
+        Value::Percent(1.0),
+        Value::Percent(51.0),
         error("#REF!"),
         error("#N/A"),
         error("#DIV/0!"),
@@ -121,7 +124,7 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Text("x"): CELL-16 error → no count
         Text("chưa có"): CELL-16 error → no count
         Text("10+20"): CELL-02 error → no count
-        Text("12 %"): CELL-02 error → no count
+        Text("12 %"): CELL-18 error → no count
         Text("1e5"): CELL-02 error → no count
         Text("-5"): CELL-04 error → no count
         Text("nhiều"): CELL-02 error → no count
@@ -130,6 +133,9 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Blank: CELL-01 error → no count
         Bool(true): CELL-11 error → no count
         Date(45000.0): CELL-08 error → no count
+        Percent(0.51): CELL-18 error → no count
+        Percent(1.0): CELL-18 error → no count
+        Percent(51.0): CELL-18 error → no count
         Error("#REF!"): CELL-09 error → no count
         Error("#N/A"): CELL-09 error → no count
         Error("#DIV/0!"): CELL-09 error → no count

@@ -16,6 +16,7 @@ mod entries;
 mod examples;
 mod indicators;
 mod json;
+mod looks;
 mod merging;
 mod mistakes;
 mod report;

@@ -67,7 +67,7 @@ fn accounted(sheet: &Sheet, at: Address, role: Role) -> Accounted {
 pub fn holds_number(value: &Value) -> bool {
     match value {
         Value::Blank => false,
-        Value::Number(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => true,
+        Value::Number(_) | Value::Percent(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => true,
         Value::Text(text) => mentions_number(value) && text.len() <= LONGEST_NUMBER && reads_as_number(value, text),
     }
 }

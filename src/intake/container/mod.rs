@@ -156,6 +156,11 @@ pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
     }
 }
 
+/// The records of an `.xls`; `None` if it is none.
+pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    ole::CompoundFile::open(bytes).ok()?.stream("Workbook")?.ok()
+}
+
 fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {
     let file = ole::CompoundFile::open(bytes).map_err(damaged)?;
     if file.has("EncryptedPackage") {

@@ -15,9 +15,10 @@ pub enum Sample {
     Bool(bool),
     Error(&'static str),
     Date(f64),
+    Percent(f64),
 }
 
-use Sample::{Blank, Bool, Date, Error, Number, Text};
+use Sample::{Blank, Bool, Date, Error, Number, Percent, Text};
 
 /// What a cell holds, and what the program understands by it, in the words that officers see.
 pub const CASES: &[(Sample, &str)] = &[
@@ -130,6 +131,8 @@ pub const CASES: &[(Sample, &str)] = &[
     (Text("12\n34"), "“12\n34” không phải là số"),
     (Text("12%"), "tỷ lệ phần trăm, không phải số người"),
     (Text("12,5 %"), "tỷ lệ phần trăm, không phải số người"),
+    (Percent(0.51), "tỷ lệ phần trăm, không phải số người"),
+    (Percent(1.0), "tỷ lệ phần trăm, không phải số người"),
     (Text("1e5"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
     (Text("1,2E+05"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
     (Text("20000000"), "số quá lớn, vượt mức tối đa 10.000.000 người"),
@@ -154,6 +157,7 @@ impl Sample {
             Bool(value) => Value::Bool(value),
             Error(error) => Value::Error(error.to_owned()),
             Date(serial) => Value::Date(serial),
+            Percent(number) => Value::Percent(number),
         }
     }
 
@@ -169,6 +173,7 @@ impl Sample {
             Error(error) => format!("`{error}`"),
             Date(serial) if serial.abs() < 1e9 => format!("`{}` định dạng ngày", serial.to_string().replace('.', ",")),
             Date(_) => "số rất lớn hoặc rất nhỏ, định dạng ngày".to_owned(),
+            Percent(number) => format!("`{}` định dạng phần trăm", number.to_string().replace('.', ",")),
         }
     }
 }

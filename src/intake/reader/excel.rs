@@ -9,8 +9,8 @@ use std::io::Cursor;
 
 use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
-use super::{Budget, Cause, Cells, ReadError, caught, dates, in_sheet, in_workbook, mend};
-use crate::intake::grid::{Address, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
+use super::{Budget, Cause, Cells, MAX_MERGED, ReadError, caught, dates, in_sheet, in_workbook, mend};
+use crate::intake::grid::{Address, Area, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -74,7 +74,17 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Workbook, ReadError> {
         }
         Ok(())
     })?;
+    let sheets = sheets.into_iter().map(|sheet| with_merged_cells(&book, sheet)).collect();
     Ok(Workbook { format: Format::Xls, date_1904, sheets })
+}
+
+/// Merged cells are all that the library tells of how a sheet of this format looks.
+fn with_merged_cells(book: &Xls<Bytes>, mut sheet: Sheet) -> Sheet {
+    let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+    let address = |(row, column)| Address::new(row, column);
+    let areas = merged.into_iter().map(|area| Area { first: address(area.start), last: address(area.end) });
+    sheet.layout.merged = areas.take(MAX_MERGED).collect();
+    sheet
 }
 
 fn open<'a, B>(bytes: &'a [u8]) -> Result<B, ReadError>

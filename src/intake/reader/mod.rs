@@ -12,18 +12,26 @@ use std::cell::Cell as Flag;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use super::container::workbook_stream;
 use super::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 mod dates;
 mod excel;
+mod layout;
+mod loose;
 mod mend;
 mod ods;
+mod records;
+mod xml;
 
 /// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
 const MAX_KEPT_BYTES: usize = 48 << 20;
 
 /// The rows that are kept of a sheet of this program's own workbooks: all that a sheet can have.
 const MAX_OWN_ROWS: u32 = 1_048_576;
+
+/// How many merged ranges are kept of a sheet. A filled template has some fifteen.
+const MAX_MERGED: usize = 10_000;
 
 /// Why a workbook could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,10 +62,18 @@ pub enum Cause {
 ///
 /// When the contents are broken or more than is kept of any file.
 pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
-    read_rows(bytes, format, MAX_ROWS)
+    let mut workbook = read_rows(bytes, format, MAX_ROWS)?;
+    match format {
+        Format::Xlsx => layout::describe(bytes, &mut workbook.sheets),
+        Format::Xls => _ = workbook_stream(bytes).map(|stream| records::describe(&stream, &mut workbook.sheets)),
+        // Of .xlsb nothing is known but its cells; .ods was read in one go.
+        Format::Xlsb | Format::Ods => (),
+    }
+    Ok(workbook)
 }
 
-/// Reads one of this program's own workbooks, whose ledger may have more rows than any form.
+/// Reads one of this program's own workbooks, whose ledger may have more rows than any form; how its sheets look, this
+/// program knows.
 ///
 /// # Errors
 ///

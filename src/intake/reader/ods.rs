@@ -6,12 +6,15 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
+use super::xml::{attribute, malformed, reference};
 use super::{Budget, Cause, Cells, ReadError, dates, in_sheet, in_workbook};
-use crate::intake::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use crate::intake::grid::{Address, Cell, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+
+mod looks;
 
 /// The longest text a cell of any spreadsheet program can hold, in letters; blanks are not repeated beyond it.
 const MAX_REPEATED_BLANKS: u32 = 32_767;
@@ -49,6 +52,8 @@ struct OdsReader<'a> {
     /// The style being defined, and the table styles that hide their sheet.
     style: Option<String>,
     hiding_styles: BTreeSet<String>,
+    /// Of the table being read.
+    layout: Layout,
     budget: Budget,
 }
 
@@ -69,6 +74,7 @@ impl<'a> OdsReader<'a> {
             date_1904: false,
             style: None,
             hiding_styles: BTreeSet::new(),
+            layout: Layout::default(),
             budget: Budget::new(MAX_ROWS),
         }
     }
@@ -121,31 +127,35 @@ impl<'a> OdsReader<'a> {
         let mut budget = std::mem::replace(&mut self.budget, Budget { bytes: 0, max_rows: MAX_ROWS });
         let mut cells = Cells::new(&mut budget);
         self.read_rows(&mut cells).map_err(|cause| in_sheet(&name, cause))?;
-        let sheet = cells.into_sheet(&name, visible);
+        let mut sheet = cells.into_sheet(&name, visible);
+        sheet.layout = std::mem::take(&mut self.layout);
         self.budget = budget;
         Ok(sheet)
     }
 
     fn read_rows(&mut self, cells: &mut Cells<'_>) -> Result<(), Cause> {
         let outside = self.depth - 1;
-        let mut row = 0u32;
+        let (mut row, mut column) = (0u32, 0u32);
         while self.depth > outside {
             let Event::Start(tag) = self.next()? else { continue };
             match tag.name().as_ref() {
                 "table:table-row" => {
                     let n_rows = count(&tag, "table:number-rows-repeated")?;
-                    let runs = self.read_row()?;
+                    self.note_rows(&tag, row, n_rows)?;
+                    let runs = self.read_row(row)?;
                     place(&runs, row, n_rows, cells)?;
                     row = row.saturating_add(n_rows);
                 }
+                "table:table-column" => column = self.note_columns(&tag, column)?,
                 "table:table-row-group" | "table:table-header-rows" | "table:table-rows" => (),
-                _ => self.skip()?,
+                "table:table-column-group" | "table:table-header-columns" | "table:table-columns" => (),
+                _ => self.read_loose(&tag, None)?,
             }
         }
         Ok(())
     }
 
-    fn read_row(&mut self) -> Result<Vec<Run>, Cause> {
+    fn read_row(&mut self, row: u32) -> Result<Vec<Run>, Cause> {
         let outside = self.depth - 1;
         let mut runs = Vec::new();
         let mut column = 0u32;
@@ -154,7 +164,9 @@ impl<'a> OdsReader<'a> {
             match tag.name().as_ref() {
                 "table:table-cell" | "table:covered-table-cell" => {
                     let n_columns = count(&tag, "table:number-columns-repeated")?;
-                    let cell = self.read_cell(&tag)?;
+                    let at = Address::new(row, column);
+                    self.note_merge(&tag, at)?;
+                    let cell = self.read_cell(&tag, at)?;
                     if cell.value != Value::Blank || cell.formula.is_some() {
                         runs.push(Run { column, n_columns, cell });
                     }
@@ -166,8 +178,8 @@ impl<'a> OdsReader<'a> {
         Ok(runs)
     }
 
-    fn read_cell(&mut self, tag: &BytesStart<'_>) -> Result<Cell, Cause> {
-        let text = self.read_paragraphs()?;
+    fn read_cell(&mut self, tag: &BytesStart<'_>, at: Address) -> Result<Cell, Cause> {
+        let text = self.read_paragraphs(at)?;
         let formula = attribute(tag, "table:formula")?.map(|formula| without_namespace(&formula).to_owned());
         Ok(Cell { value: self.value(tag, text)?, formula })
     }
@@ -179,9 +191,8 @@ impl<'a> OdsReader<'a> {
         let kind = attribute(tag, "office:value-type")?;
         let spelled = |name| Ok(attribute(tag, name)?.unwrap_or_default());
         Ok(match kind.as_deref() {
-            Some("float" | "percentage" | "currency") => {
-                Value::Number(spelled("office:value")?.trim().parse().map_err(malformed)?)
-            }
+            Some("float" | "currency") => Value::Number(spelled("office:value")?.trim().parse().map_err(malformed)?),
+            Some("percentage") => Value::Percent(spelled("office:value")?.trim().parse().map_err(malformed)?),
             Some("date") => {
                 let date = spelled("office:date-value")?;
                 dates::serial_of_date(&date, self.date_1904).map_or(Value::Text(date), Value::Date)
@@ -198,7 +209,7 @@ impl<'a> OdsReader<'a> {
     }
 
     /// The paragraphs of a cell just begun, joined by line breaks; `None` if it has none.
-    fn read_paragraphs(&mut self) -> Result<Option<String>, Cause> {
+    fn read_paragraphs(&mut self, at: Address) -> Result<Option<String>, Cause> {
         let outside = self.depth - 1;
         let mut text: Option<String> = None;
         while self.depth > outside {
@@ -207,8 +218,8 @@ impl<'a> OdsReader<'a> {
                 let paragraph = self.read_paragraph()?;
                 text = Some(text.map_or(String::new(), |text| text + "\n") + &paragraph);
             } else {
-                // Comments, pictures, tables within the cell.
-                self.skip()?;
+                // Comments, shapes, pictures, tables within the cell.
+                self.read_loose(&tag, Some(at))?;
             }
         }
         Ok(text)
@@ -310,30 +321,7 @@ fn without_namespace(formula: &str) -> &str {
     }
 }
 
-fn reference(name: &quick_xml::events::BytesRef<'_>) -> Result<char, Cause> {
-    if let Some(c) = name.resolve_char_ref().map_err(malformed)? {
-        return Ok(c);
-    }
-    match name.xml10_content().as_ref() {
-        "amp" => Ok('&'),
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "quot" => Ok('"'),
-        "apos" => Ok('\''),
-        unknown => Err(Cause::Malformed(format!("unknown entity {unknown}"))),
-    }
-}
-
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Cause> {
-    let Some(attribute) = tag.try_get_attribute(name).map_err(malformed)? else { return Ok(None) };
-    Ok(Some(attribute.normalized_value(XmlVersion::Implicit1_0).map_err(malformed)?.into_owned()))
-}
-
 /// How often something is repeated: once, unless the attribute says otherwise.
 fn count(tag: &BytesStart<'_>, name: &str) -> Result<u32, Cause> {
     attribute(tag, name)?.map_or(Ok(1), |count| count.trim().parse().map_err(malformed))
-}
-
-fn malformed(error: impl std::fmt::Display) -> Cause {
-    Cause::Malformed(error.to_string())
 }

@@ -5,6 +5,7 @@ use crate::intake::container::inspect;
 use crate::intake::fixture::{
     self, SAVED_AS_ODS, SAVED_AS_XLS, SAVED_AS_XLSX, SAVED_BY_OPENPYXL, ods, xlsx, xlsx_with,
 };
+use crate::intake::grid::{Layout, LooseText};
 
 fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
     read(bytes, inspect(bytes).expect("a file that passes the container"))
@@ -20,6 +21,7 @@ fn dump(book: &Workbook) -> String {
             Value::Bool(truth) => format!("bool {truth}"),
             Value::Error(error) => format!("error {error}"),
             Value::Date(serial) => format!("date {serial}"),
+            Value::Percent(number) => format!("percent {number}"),
         };
         let formula = cell.formula.as_ref().map_or(String::new(), |formula| format!(" ={formula}"));
         format!("{at} {value}{formula}")
@@ -233,7 +235,7 @@ fn values_of_a_table_keep_their_types() {
              <table:table-cell table:formula='of:=[.A1]&lt;2'/><table:table-cell><text:p>&#7881;</text:p></table:table-cell>\
              </table:table-row>"
         ),
-        "A1 number 0.5\nB1 date 46387\nC1 date 0.25\nD1 bool true\nE1 text \"a\"\nF1 error #N/A =NA()\n\
+        "A1 percent 0.5\nB1 date 46387\nC1 date 0.25\nD1 bool true\nE1 text \"a\"\nF1 error #N/A =NA()\n\
          G1 blank =[.A1]<2\nH1 text \"ỉ\""
     );
 }
@@ -279,4 +281,35 @@ fn hidden_tables_and_the_epoch_come_from_the_settings() {
     assert!(book.date_1904);
     let sheets: Vec<_> = book.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.visible)).collect();
     assert_eq!(sheets, [("A", false), ("B", true)]);
+}
+
+#[test]
+fn a_table_tells_what_is_hidden_merged_and_written_beside_its_cells() {
+    let bytes = ods(
+        "<table:table table:name='A'><table:shapes><draw:frame><draw:text-box><text:p>Ô 1</text:p></draw:text-box></draw:frame>\
+         <draw:frame><draw:object><table:table><text:p>2</text:p></table:table></draw:object></draw:frame></table:shapes>\
+         <table:table-column/><table:table-column-group><table:table-column table:number-columns-repeated='2' \
+         table:visibility='collapse'/></table:table-column-group><table:table-column table:number-columns-repeated='99999'/>\
+         <table:table-row><table:table-cell table:number-columns-spanned='2' table:number-rows-spanned='3'/>\
+         <table:covered-table-cell/><table:table-cell office:value-type='float' office:value='7'><office:annotation>\
+         <dc:creator>An</dc:creator><dc:date>2023-06-01</dc:date><text:p>An:</text:p><text:p>sửa <text:span>8</text:span></text:p>\
+         </office:annotation><text:p>7</text:p></table:table-cell><table:table-cell><office:annotation><dc:creator>bhxh</dc:creator>\
+         <text:p>9</text:p></office:annotation><draw:custom-shape><text:p>10</text:p></draw:custom-shape></table:table-cell>\
+         </table:table-row><table:table-row table:visibility='collapse' table:number-rows-repeated='2'/>\
+         <table:table-row table:visibility='filter'/><table:table-row table:visibility='collapse' \
+         table:number-rows-repeated='4000000000'/></table:table><table:table table:name='B'/>",
+    );
+    let book = open(&bytes).expect("a readable file");
+    let layout = &book.sheets[0].layout;
+    assert_eq!(layout.hidden_rows.iter().take(3).collect::<Vec<_>>(), [&1, &2, &4]);
+    assert_eq!(layout.hidden_rows.last(), Some(&(MAX_ROWS - 1)));
+    assert_eq!(layout.filtered_rows.iter().collect::<Vec<_>>(), [&3]);
+    assert_eq!(layout.hidden_columns.iter().collect::<Vec<_>>(), [&1, &2]);
+    assert_eq!(layout.merged.iter().map(ToString::to_string).collect::<Vec<_>>(), ["A1:B3"]);
+    let text = |loose: &LooseText| (loose.at.map(|at| at.to_string()), loose.text.clone());
+    let texts: Vec<_> = layout.texts.iter().map(text).collect();
+    let at = |cell: &str, text: &str| (Some(cell.to_owned()), text.to_owned());
+    assert_eq!(texts, [(None, "Ô 1".to_owned()), at("C1", "sửa 8"), at("D1", "10")]);
+    assert_eq!(dump(&book), "C1 number 7");
+    assert_eq!(book.sheets[1].layout, Layout::default());
 }

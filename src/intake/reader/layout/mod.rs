@@ -1,0 +1,129 @@
+//! A second, light look at an `.xlsx` for what the library's stream of cells doesn't tell: percentages, merged cells,
+//! hidden rows and columns, filters, comments and text boxes.
+//!
+//! The package was read before; what is missing or odd here is simply not known, never an error. Sheets are matched by
+//! their order in the workbook, which is the library's too.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::io::{Cursor, Read};
+
+use quick_xml::escape::unescape;
+use zip::ZipArchive;
+
+use crate::intake::container::MAX_INFLATED_BYTES;
+use crate::intake::grid::Sheet;
+pub(super) use formats::{BUILT_IN_PERCENTS, is_percent};
+use tags::Part;
+
+mod formats;
+mod sheet;
+mod tags;
+mod texts;
+
+/// Adds to the sheets what their package says of them.
+pub(super) fn describe(bytes: &[u8], sheets: &mut [Sheet]) {
+    _ = Package::open(bytes).and_then(|mut package| package.describe(sheets));
+}
+
+/// A package whose parts are found in any case, as the library finds them.
+struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    by_name: HashMap<String, usize>,
+    /// How many bytes may still be unpacked. Every part once fits into it; the same part for thousands of sheets doesn't.
+    budget: u64,
+}
+
+/// What a part refers to.
+struct Relationship {
+    id: String,
+    /// The last word of its type, such as `worksheet`.
+    kind: String,
+    /// The path of the part from the root, in lower case.
+    target: String,
+}
+
+impl<'a> Package<'a> {
+    fn open(bytes: &'a [u8]) -> Option<Self> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let names = archive.file_names().enumerate();
+        let by_name =
+            names.filter_map(|(n, name)| Some((name.ok()?.replace('\\', "/").to_ascii_lowercase(), n))).collect();
+        Some(Package { archive, by_name, budget: MAX_INFLATED_BYTES })
+    }
+
+    fn part(&mut self, path: &str) -> Option<Vec<u8>> {
+        let idx = *self.by_name.get(path)?;
+        let mut content = Vec::new();
+        let n_read = self.archive.by_index(idx).ok()?.take(self.budget).read_to_end(&mut content).ok()? as u64;
+        self.budget -= n_read;
+        (self.budget > 0).then_some(content)
+    }
+
+    /// What a part refers to within the package; of the root if the path is empty.
+    fn relationships(&mut self, path: &str) -> Vec<Relationship> {
+        let (folder, file) = path.rsplit_once('/').map_or(("", path), |(folder, file)| (folder, file));
+        let separator = if folder.is_empty() { "" } else { "/" };
+        let Some(part) = self.part(&format!("{folder}{separator}_rels/{file}.rels")) else { return Vec::new() };
+        let tags = Part::new(&part).tags("Relationship");
+        let internal = tags.filter(|tag| tag.attribute("TargetMode") != Some("External"));
+        let relationship = internal.filter_map(|tag| {
+            let kind = tag.attribute("Type")?;
+            let kind = kind.rsplit('/').next().unwrap_or(kind).to_owned();
+            let target = resolve(folder, &unescape(tag.attribute("Target")?).ok()?);
+            Some(Relationship { id: tag.attribute("Id")?.to_owned(), kind, target })
+        });
+        relationship.collect()
+    }
+
+    fn describe(&mut self, sheets: &mut [Sheet]) -> Option<()> {
+        let workbook_path = first_of(&self.relationships(""), "officeDocument")?;
+        let related = self.relationships(&workbook_path);
+        let paths = self.sheet_paths(&workbook_path, &related)?;
+        if paths.len() != sheets.len() {
+            return None;
+        }
+        let styles = first_of(&related, "styles").and_then(|path| self.part(&path));
+        let percent_formats = styles.map_or(BTreeSet::new(), |styles| formats::percent_formats(&styles));
+        for (sheet, path) in sheets.iter_mut().zip(paths) {
+            let Some(path) = path else { continue };
+            let Some(part) = self.part(&path) else { continue };
+            sheet::describe(&part, &percent_formats, sheet);
+            sheet.layout.texts = self.texts(&path);
+        }
+        Some(())
+    }
+
+    /// The part of each sheet in the workbook's order; `None` for one that holds no cells.
+    fn sheet_paths(&mut self, workbook_path: &str, related: &[Relationship]) -> Option<Vec<Option<String>>> {
+        let workbook = self.part(workbook_path)?;
+        let ids = Part::new(&workbook).tags("sheet").map(|tag| tag.attribute("id").unwrap_or_default());
+        let by_id: HashMap<&str, &Relationship> = related.iter().map(|other| (other.id.as_str(), other)).collect();
+        let worksheet = |id| by_id.get(id).filter(|other| other.kind == "worksheet").map(|other| other.target.clone());
+        Some(ids.map(worksheet).collect())
+    }
+}
+
+fn first_of(related: &[Relationship], kind: &str) -> Option<String> {
+    related.iter().find(|other| other.kind == kind).map(|other| other.target.clone())
+}
+
+/// The path from the root that a target written in a folder means.
+fn resolve(folder: &str, target: &str) -> String {
+    let target: Cow<'_, str> = match target.strip_prefix('/') {
+        Some(absolute) => absolute.into(),
+        None => format!("{folder}/{target}").into(),
+    };
+    let mut path: Vec<&str> = Vec::new();
+    for step in target.split(['/', '\\']) {
+        match step {
+            "" | "." => (),
+            ".." => _ = path.pop(),
+            step => path.push(step),
+        }
+    }
+    path.join("/").to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests;

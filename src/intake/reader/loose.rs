@@ -1,0 +1,53 @@
+//! Which texts outside of cells are kept, alike for every format: those with a digit, without blanks to no purpose,
+//! shortened.
+
+use crate::intake::grid::{Address, LooseKind, LooseText};
+
+/// The author of the comments that this program writes; what it said itself is nothing to report.
+pub(super) const OWN_AUTHOR: &str = "bhxh";
+
+/// How many texts are kept of a sheet. A filled template has none.
+const MAX_TEXTS: usize = 1_000;
+/// How many letters of a text are kept.
+const MAX_LETTERS: usize = 200;
+
+pub(super) fn keep(found: &mut Vec<LooseText>, kind: LooseKind, at: Option<Address>, text: &str) {
+    if found.len() >= MAX_TEXTS || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut text = words.join(" ");
+    if let Some((end, _)) = text.char_indices().nth(MAX_LETTERS) {
+        text.truncate(end);
+        text.push('…');
+    }
+    found.push(LooseText { kind, at, text });
+}
+
+/// A comment's text without the author's name that Excel puts before it, and which may have digits of its own.
+pub(super) fn without_author<'a>(text: &'a str, author: &str) -> &'a str {
+    let text = text.trim_start();
+    text.strip_prefix(author).and_then(|rest| rest.strip_prefix(':')).filter(|_| !author.is_empty()).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_texts_with_a_digit_are_kept_and_shortened() {
+        let mut found = Vec::new();
+        for text in ["không có số", "  sửa\n thành  1.250 ", &"1234 ".repeat(100)] {
+            keep(&mut found, LooseKind::Comment, None, text);
+        }
+        let texts: Vec<&str> = found.iter().map(|found| found.text.as_str()).collect();
+        assert_eq!(texts, ["sửa thành 1.250", &format!("{}…", "1234 ".repeat(40))]);
+    }
+
+    #[test]
+    fn the_authors_name_is_no_part_of_a_comment() {
+        assert_eq!(without_author("PC-07:\nxem lại", "PC-07"), "\nxem lại");
+        assert_eq!(without_author(": 7", ""), ": 7");
+        assert_eq!(without_author("PC-07 gõ 7", "PC-07"), "PC-07 gõ 7");
+    }
+}

@@ -1,0 +1,128 @@
+//! What a sheet's looks do to its numbers: percentages, merged, hidden and filtered cells, comments and text boxes, as
+//! each program saves them.
+
+use std::fs;
+use std::path::Path;
+
+use bhxh::finding::{Code, Finding};
+use bhxh::intake::grid::{Cell, Value};
+use bhxh::intake::{self, Received};
+use expect_test::expect;
+
+use crate::books::Edit;
+use crate::province::{good, lines, plan};
+
+fn received(name: &str) -> Received {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/looks").join(name);
+    intake::receive(&fs::read(path).expect("a kept file"), name, plan())
+}
+
+/// Every finding as a line: code, cells, and what is said.
+fn said(received: &Received) -> String {
+    let line = |finding: &Finding| {
+        let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
+        format!("{} {}: {}\n", finding.code, cells.join(", "), finding.message)
+    };
+    received.findings.iter().map(line).collect()
+}
+
+/// The findings in full, once.
+#[test]
+fn a_file_saved_by_xlsxwriter() {
+    expect![[r#"
+        CELL-18 D11, E11: Ô ghi phần trăm thay cho số người – dòng “Thành phố Đồng Xoài”, cột “Số người trong độ tuổi lao động”, “Lực lượng lao động trong độ tuổi”: ô ghi “51 %”, “100 %”
+        FORM-12 D13, D14: vùng D13:D14 bị gộp thành một ô, trong khi 2 ô phải có số riêng
+        FORM-13 D20, E20: 1 hàng bị ẩn (hàng 20); số liệu trong đó vẫn được đọc
+        FORM-13 D18, E18: bộ lọc đang che 1 hàng (hàng 18); số liệu trong đó vẫn được đọc
+        FORM-13 E11, E12, E13, E14, E15, E16, E17, E18, E19, E20, E21: 1 cột bị ẩn (cột E); số liệu trong đó vẫn được đọc
+        FORM-14 D12, D24: 1 chú thích và 1 hộp văn bản có chữ số, không được đọc thành số liệu: D12 “sửa thành 36.000”; D24 “Bổ sung 1.250 người của các xã biên giới”
+    "#]].assert_eq(&said(&received("xlsxwriter.xlsx")));
+}
+
+#[test]
+fn every_program_that_saves_it_is_understood_alike() {
+    let cells = ["CELL-18 D11, E11", "FORM-12 D13, D14", "FORM-13 D20, E20", "FORM-13 D18, E18"];
+    let column = (11..=21).map(|row| format!("E{row}")).collect::<Vec<_>>().join(", ");
+    let column = format!("FORM-13 {column}");
+    for (name, texts) in [
+        ("xlsxwriter.xlsx", Some("FORM-14 D12, D24")),
+        ("libreoffice.xlsx", Some("FORM-14 D12, D24")),
+        ("libreoffice.ods", Some("FORM-14 D12, D24")),
+        // It writes no text boxes.
+        ("openpyxl.xlsx", Some("FORM-14 D12")),
+        // Of the old format texts outside of cells are not read.
+        ("libreoffice.xls", None),
+    ] {
+        let expected: Vec<&str> = cells.into_iter().chain([column.as_str()]).chain(texts).collect();
+        assert_eq!(lines(&received(name).findings), expected, "{name}");
+    }
+}
+
+#[test]
+fn cells_swallowed_by_a_merge_are_no_blanks_and_no_counts() {
+    let received = received("openpyxl.xlsx");
+    assert!(
+        !received.findings.iter().any(|finding| finding.code == Code::BlankRequiredCell),
+        "{:#?}",
+        received.findings
+    );
+    let submission = received.submission().expect("a submission");
+    let people =
+        |at: &str| submission.observations().find(|(_, entry, _)| entry.at.to_string() == at).map(|(_, e, _)| e.people);
+    assert_eq!([people("D14"), people("D11"), people("E11")], [None; 3]);
+    assert_eq!(people("E14"), Some(Some(80_300)));
+}
+
+#[test]
+fn a_hidden_form_is_said_and_counted() {
+    let mut edit = Edit::of(&good("ctk").bytes());
+    edit.0.sheets.iter_mut().for_each(|sheet| sheet.visible &= sheet.name != "Biểu 09");
+    let received = intake::receive(&edit.save(), "ctk.xlsx", plan());
+    expect![[r#"
+        FORM-13 : trang “Biểu 09” bị ẩn; số liệu trong đó vẫn được đọc
+    "#]]
+    .assert_eq(&said(&received));
+    assert!(intake::is_acceptable(&received));
+}
+
+/// A number is accounted for however it is shown.
+#[test]
+fn a_percentage_outside_the_table_is_still_a_number() {
+    let edited = Edit::of(&good("ctk").bytes()).set("Biểu 09", "L30", Value::Percent(0.35));
+    expect![[r#"
+        FORM-07 L30: 1 số nằm ngoài bảng, không được tính
+    "#]]
+    .assert_eq(&said(&intake::receive(&edited.save(), "ctk.xlsx", plan())));
+    let extra = Edit::of(&good("ctk").bytes()).set("Biểu 09", "D22", Value::Percent(0.35));
+    expect![[r#"
+        FORM-05 D22: hàng 22 (không có tên) không có trong biểu nhưng có 1 số
+    "#]]
+    .assert_eq(&said(&intake::receive(&extra.save(), "ctk.xlsx", plan())));
+}
+
+#[test]
+fn a_total_shown_as_a_percentage_is_the_same_total() {
+    let total = |people: f64| {
+        let edited = Edit::of(&good("ctk").bytes()).set("Biểu 09", "D10", Value::Percent(people));
+        said(&intake::receive(&edited.save(), "ctk.xlsx", plan()))
+    };
+    assert!(total(13_200.0).starts_with("SUM-02 D10"), "{}", total(13_200.0));
+    assert!(total(13_201.0).starts_with("SUM-01 D10"), "{}", total(13_201.0));
+}
+
+#[test]
+fn a_percent_formatted_revision_is_still_read() {
+    let edited = Edit::of(&good("ctk").bytes());
+    let (sheet, at) = edited
+        .0
+        .sheets
+        .iter()
+        .find_map(|sheet| {
+            let label = |cell: &Cell| matches!(&cell.value, Value::Text(text) if text == "revision");
+            sheet.cells().find(|(_, cell)| label(cell)).map(|(at, _)| (sheet.name.clone(), at))
+        })
+        .expect("the cover's key");
+    let at = format!("C{}", at.row + 1);
+    let received = intake::receive(&edited.set(&sheet, &at, Value::Percent(2.0)).save(), "ctk.xlsx", plan());
+    assert_eq!(received.submission().expect("a submission").cover.revision, 2);
+}
