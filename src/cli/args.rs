@@ -167,6 +167,9 @@ pub struct ValidateArgs {
     /// Các tệp cần kiểm tra
     #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
     pub files: Vec<PathBuf>,
+    /// Số liệu năm trước để so: sổ tổng hợp của tỉnh, hoặc tệp đơn vị đã gửi năm trước
+    #[arg(long, value_name = "TỆP")]
+    pub previous: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

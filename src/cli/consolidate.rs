@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use super::args::{ConsolidateArgs, Global};
 use super::inbox;
 use super::json::Document;
-use super::{Outcome, plan_year, previous, print, save, terminal};
+use super::previous::{self, Previous};
+use super::{Outcome, plan_year, print, save, terminal};
 use crate::annual::EarlierYear;
 use crate::finding::{Finding, Severity};
 use crate::indicator::{self, Coverage};
@@ -24,19 +25,19 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     if inbox.files.is_empty() {
         bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
     }
-    let earlier = previous::read(&args.previous, &plan)?;
+    let previous = Previous::read(&args.previous, &plan)?;
     let received = inbox::receive(&inbox, &plan)?;
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
-    previous::check(&earlier, year.year)?;
+    previous.check(year.year)?;
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", year.year)));
     let place = save::prepare(&target)?;
 
-    let merged = ledger::merge(received, year, args.as_of);
+    let merged = ledger::merge_after(received, year, args.as_of, previous.nearest());
     let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
-    let bytes = workbook(&merged, &earlier, args, &target, today)?;
+    let bytes = workbook(&merged, &previous.years, args, &target, today)?;
     let kept = place.save(&bytes)?;
 
-    let warnings = previous::warnings(earlier.iter().filter_map(EarlierYear::altered));
+    let warnings = previous::warnings(previous.years.iter().filter_map(EarlierYear::altered));
     if global.is_json() {
         anstream::eprint!("{warnings}");
         let outputs = vec![target.to_string_lossy().into_owned()];

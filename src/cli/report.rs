@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 
 use super::args::{Global, ReportArgs};
 use super::json::Document;
-use super::{Outcome, consolidate, inbox, plan_year, previous, print, save, terminal};
+use super::previous::{self, Previous};
+use super::{Outcome, consolidate, inbox, plan_year, print, save, terminal};
 use crate::annual::{Annual, Choices};
 use crate::ledger::{self, Merged};
 use crate::output::{annual, report_document};
@@ -22,14 +23,14 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Outcome> {
     let today = global.today()?;
     let percents = percents(&args.percent, &plan)?;
     plan_year(&plan, args.year)?;
-    let earlier = previous::read(&args.previous, &plan)?;
-    previous::check(&earlier, args.year)?;
+    let previous = Previous::read(&args.previous, &plan)?;
+    previous.check(args.year)?;
     let folder = args.out.clone().unwrap_or_default();
     let source = args.source.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", args.year)));
-    let source = Source::read(&source, args, &plan)?;
+    let source = Source::read(&source, args, &plan, &previous)?;
     let choices =
         Choices { today, as_of: source.as_of, ad_hoc: args.ad_hoc, labour_force: args.labour_force, percents };
-    let report = Annual::new(&source.merged, &earlier, &choices);
+    let report = Annual::new(&source.merged, &previous.years, &choices);
     let outputs = outputs(&report, &source, &folder)?;
     if args.out.is_some() {
         fs::create_dir_all(&folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
@@ -71,9 +72,12 @@ struct Source<'p> {
 }
 
 impl<'p> Source<'p> {
-    fn read(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Self> {
-        let source =
-            if path.is_dir() { Self::of_inbox(path, args, plan)? } else { Self::of_workbook(path, args, plan)? };
+    fn read(path: &Path, args: &ReportArgs, plan: &'p Plan, previous: &Previous) -> Result<Self> {
+        let source = if path.is_dir() {
+            Self::of_inbox(path, args, plan, previous)?
+        } else {
+            Self::of_workbook(path, args, plan)?
+        };
         if !source.merged.has_submissions() {
             match source.as_of {
                 Some(day) => bail!(
@@ -87,9 +91,9 @@ impl<'p> Source<'p> {
         Ok(source)
     }
 
-    fn of_inbox(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Self> {
+    fn of_inbox(path: &Path, args: &ReportArgs, plan: &'p Plan, previous: &Previous) -> Result<Self> {
         let received = inbox::receive(&inbox::walk(path)?, plan)?;
-        let merged = ledger::merge(received, plan_year(plan, args.year)?, args.as_of);
+        let merged = ledger::merge_after(received, plan_year(plan, args.year)?, args.as_of, previous.nearest());
         Ok(Source { merged, as_of: args.as_of, name: name(path), inbox: Some(path.to_owned()) })
     }
 

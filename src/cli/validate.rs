@@ -8,14 +8,22 @@ use anyhow::{Context, Result, bail};
 
 use super::args::{Global, ValidateArgs};
 use super::json::Document;
-use super::{Outcome, print, terminal};
+use super::{Outcome, plan_year, previous, print, terminal};
 use crate::finding::{Finding, Severity};
 use crate::intake::{self, Content, Received};
+use crate::ledger::Earlier;
 use crate::plan::Plan;
+use crate::rules;
 
 pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;
-    let received = args.files.iter().map(|path| receive(path, &plan)).collect::<Result<Vec<_>>>()?;
+    let mut received = args.files.iter().map(|path| receive(path, &plan)).collect::<Result<Vec<_>>>()?;
+    if let Some(path) = &args.previous {
+        let earlier = previous::read_one(path, &plan)?;
+        for file in &mut received {
+            compare(file, &earlier, path)?;
+        }
+    }
     if global.is_json() {
         print(&format!("{}\n", Document::of_files(&plan, &received).render()))?;
     } else {
@@ -34,6 +42,19 @@ fn receive(path: &Path, plan: &Plan) -> Result<Received> {
     }
     let bytes = fs::read(path).with_context(|| format!("không đọc được tệp “{}”", path.display()))?;
     Ok(intake::receive(&bytes, &path.to_string_lossy(), plan))
+}
+
+/// Adds what an earlier year makes doubtful.
+fn compare(file: &mut Received, earlier: &Earlier, path: &Path) -> Result<()> {
+    let Some(submission) = file.submission() else { return Ok(()) };
+    let (year, before) = (submission.year, earlier.year.year);
+    if before >= year {
+        bail!("“{}” là số liệu năm {before}, không phải của năm trước năm {year} của “{}”", path.display(), file.path);
+    }
+    let year = plan_year(earlier.year.plan, year)?;
+    let findings = rules::against_earlier(submission, &year, &file.findings, &earlier.as_before());
+    file.findings.extend(findings);
+    Ok(())
 }
 
 /// One file's findings, and whether it can be sent.

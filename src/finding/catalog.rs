@@ -114,6 +114,12 @@ catalog! {
     InsuredExceedEligible   "CROSS-04" "insured-exceed-eligible"   Query "Số đang tham gia lớn hơn số thuộc diện tham gia";
     InsuredExceedLabour     "CROSS-05" "insured-exceed-labour-force" Query "Số đang tham gia lớn hơn lực lượng lao động";
 
+    LastYearAgain           "TREND-01" "last-year-again"           Query "Số liệu giống hệt năm trước";
+    LinesSwapped            "TREND-02" "lines-swapped"             Query "Hai cột hoặc hai dòng đổi chỗ cho nhau";
+    ColumnShifted           "TREND-03" "column-shifted"            Query "Số của cột bị lệch một dòng";
+    PowerOfTenSlip          "TREND-04" "power-of-ten-slip"         Query "Số gấp hoặc kém 10, 100, 1.000 lần năm trước";
+    LargeChange             "TREND-05" "large-change"              Query "Tăng, giảm nhiều so với năm trước";
+
     DuplicateFile           "MERGE-01" "duplicate-file"            Note  "Cùng một tệp gửi nhiều lần";
     Superseded              "MERGE-02" "superseded"                Note  "Đã có lần gửi sau thay thế";
     Conflict                "MERGE-03" "conflict"                  Error "Hai tệp khác nhau của cùng một lần gửi";

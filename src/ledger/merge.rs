@@ -6,7 +6,7 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Alteration, Ledger, Observation, Status};
+use super::{Alteration, Earlier, Ledger, Observation, Status};
 use crate::finding::{Code, Finding, Place, Severity, has_error};
 use crate::intake::grid::Address;
 use crate::intake::submission::{Difficulty, Entry, FormData, Submission};
@@ -182,6 +182,16 @@ pub fn choose_year(received: &[Received], plan: &Plan, today: NaiveDate) -> i32 
 
 /// Decides what counts and lists it. With a date only submissions sent by then are considered.
 pub fn merge<'p>(received: Vec<Received>, year: PlanYear<'p>, as_of: Option<NaiveDate>) -> Merged<'p> {
+    merge_after(received, year, as_of, None)
+}
+
+/// As [`merge`]; what counts is also compared with an earlier year, if there is one.
+pub fn merge_after<'p>(
+    received: Vec<Received>,
+    year: PlanYear<'p>,
+    as_of: Option<NaiveDate>,
+    earlier: Option<&Earlier>,
+) -> Merged<'p> {
     let n_own_outputs = received.iter().filter(|file| file.content == Content::OwnOutput).count();
     let mut files: Vec<FileRecord> =
         received.into_iter().filter(|file| file.content != Content::OwnOutput).map(record).collect();
@@ -193,6 +203,9 @@ pub fn merge<'p>(received: Vec<Received>, year: PlanYear<'p>, as_of: Option<Naiv
     }
     for agency in year.agencies.clone() {
         decide(&mut files, agency, year.year);
+    }
+    if let Some(earlier) = earlier {
+        compare_years(&mut files, &year, earlier);
     }
     compare_agencies(&mut files, &year);
     let ledger = Ledger::new(observations(&files));
@@ -422,6 +435,17 @@ fn conflict(files: &mut [FileRecord], all: &[usize]) {
         let finding = Finding::new(Code::Conflict, message, hint).at(place).found(listed);
         files[*n].status = FileStatus::Conflict;
         files[*n].findings.push(finding);
+    }
+}
+
+/// The checks against an earlier year, of every file that counts or must be sent again: what is wrong with it is said at
+/// once.
+fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
+    let stands = |file: &&mut FileRecord| matches!(file.status, FileStatus::Accepted | FileStatus::Rejected);
+    for file in files.iter_mut().filter(stands).filter(|file| file.year == Some(year.year)) {
+        let Some(submission) = &file.submission else { continue };
+        let findings = rules::against_earlier(submission, year, &file.findings, &earlier.as_before());
+        file.findings.extend(findings);
     }
 }
 

@@ -6,7 +6,9 @@ pub mod kept;
 mod merge;
 mod read_back;
 
-pub use merge::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, choose_year, merge};
+pub use merge::{
+    AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, choose_year, merge, merge_after,
+};
 pub use read_back::{
     Alteration, COVERAGE_SHEET, Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, ReadBack, altered, read_back,
     read_back_whole,

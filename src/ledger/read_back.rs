@@ -15,7 +15,9 @@ use crate::counts::{CellId, Counts, Scope};
 use crate::intake::container;
 use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::intake::reader;
+use crate::intake::submission::Submission;
 use crate::plan::{Input, Plan, PlanYear, keys};
+use crate::rules::Before;
 use crate::wording;
 
 /// The name of the sheet that holds the ledger.
@@ -31,12 +33,24 @@ pub const LEDGER_COLUMNS: [&str; 11] =
 /// The column after those, with the note that explains a query.
 const EXPLANATION: u32 = 11;
 
-/// The numbers of one earlier year.
+/// The numbers of one earlier year, of the whole province or of one agency.
 #[derive(Debug, Clone)]
 pub struct Earlier<'p> {
     pub year: PlanYear<'p>,
     pub counts: Counts,
     pub alterations: Vec<Alteration>,
+}
+
+impl<'p> Earlier<'p> {
+    /// What one agency sent in a year by itself; `None` outside the plan's years.
+    pub fn of_submission(submission: &Submission, plan: &'p Plan) -> Option<Self> {
+        Some(Earlier { year: plan.year(submission.year)?, counts: submission.counts(), alterations: Vec::new() })
+    }
+
+    /// As the rules compare with it.
+    pub fn as_before(&self) -> Before<'_> {
+        Before { year: &self.year, counts: &self.counts }
+    }
 }
 
 /// A year as its provincial workbook has it.

@@ -89,6 +89,8 @@ pub struct Office {
 pub struct Limits {
     pub max_people: u64,
     pub year_on_year_percent: u32,
+    pub year_on_year_people: u64,
+    pub repeated_cells: usize,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,14 +1,16 @@
-//! What must hold once cells are counts: totals and their parts, what the plan compares within a file, and what it
-//! compares between agencies. Rules know codes and keys; where a number stands is only carried along for people.
+//! What must hold once cells are counts: totals and their parts, what the plan compares within a file and between
+//! agencies, and what the same agency counted in an earlier year. Rules know codes and keys; where a number stands is only carried along for people.
 
 mod compare;
 mod totals;
+mod trend;
 
 use crate::finding::Finding;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 
 pub use compare::{Side, between_agencies};
+pub use trend::{Before, check as against_earlier};
 
 /// A rule within one agency's file.
 type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;

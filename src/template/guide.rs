@@ -137,8 +137,10 @@ fn checks(source: &Source) -> Vec<String> {
     }
     texts.push("Dòng tổng phải bằng các dòng thành phần cộng lại; không gõ số đè lên công thức.".to_owned());
     texts.push(format!(
-        "Số liệu tăng hoặc giảm quá {} % so với năm trước thì giải trình ở cột ghi chú.",
-        plan.limits.year_on_year_percent
+        "Số liệu tăng hoặc giảm quá {} % và từ {} {} trở lên so với năm trước thì giải trình ở cột ghi chú.",
+        plan.limits.year_on_year_percent,
+        words::number(plan.limits.year_on_year_people),
+        plan.unit
     ));
     texts
 }

@@ -25,4 +25,5 @@ mod status;
 mod structure;
 mod templates;
 mod tidy;
+mod trend;
 mod zoo;

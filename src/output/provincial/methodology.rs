@@ -213,7 +213,12 @@ fn conventions(book: &Book) -> Vec<Line> {
     let unit =
         format!("{}; số nguyên không âm. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân.", book.plan().unit);
     let largest = format!("Một ô không thể lớn hơn {} người.", wording::count(limits.max_people));
-    let change = format!("Tăng hoặc giảm quá {} % so với năm trước thì hỏi lại.", limits.year_on_year_percent);
+    let change = format!(
+        "Tăng hoặc giảm quá {} % và từ {} {} trở lên so với năm trước thì hỏi lại.",
+        limits.year_on_year_percent,
+        wording::count(limits.year_on_year_people),
+        book.plan().unit
+    );
     vec![
         line("1", "Đơn vị tính", unit),
         line("2", "“chưa có”", "Số chưa có trong sổ số liệu. Không bao giờ thay bằng 0."),

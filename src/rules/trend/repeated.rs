@@ -1,0 +1,39 @@
+//! Last year's numbers sent again: every count of the file, or of one of its forms, is the earlier year's.
+
+use super::table::{Cell, Table};
+use crate::finding::{Code, Finding};
+use crate::wording;
+
+/// One finding for the whole file, otherwise one for each form that is repeated.
+pub fn check(tables: &[Table]) -> Vec<Finding> {
+    let compared: Vec<&Table> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
+    if compared.is_empty() {
+        return Vec::new();
+    }
+    if is_repeated(&compared) {
+        return vec![finding(&compared)];
+    }
+    compared.iter().filter(|table| is_repeated(&[**table])).map(|table| finding(&[*table])).collect()
+}
+
+/// Whether all counts are equal, and enough of them are not 0: few may well stay the same, and 0 mostly does.
+fn is_repeated(tables: &[&Table]) -> bool {
+    let mut pairs = tables.iter().flat_map(|table| table.cells()).map(|(_, pair)| pair);
+    let n_telling = tables.iter().flat_map(|table| table.cells()).filter(|(_, pair)| pair.now > 0).count();
+    n_telling >= tables[0].repeated_cells && pairs.all(|pair| pair.now == pair.before)
+}
+
+/// Placed on the first form; the message names all of them.
+fn finding(tables: &[&Table]) -> Finding {
+    let first = tables[0];
+    let cells: Vec<Cell> = first.cells().map(|(cell, _)| cell).collect();
+    let sheets: Vec<&str> = tables.iter().map(|table| table.form().sheet.as_str()).collect();
+    let n: usize = tables.iter().map(|table| table.cells().count()).sum();
+    let year = first.earlier_year;
+    let message = format!("cả {n} số của {} giống hệt số năm {year}", wording::list(&sheets));
+    let hint = format!("Có phải đơn vị gửi lại số năm {year}? Ghi số của năm nay; {}", first.or_explain(&cells));
+    let mut finding = first.finding(Code::LastYearAgain, &cells, message, hint, |_, _| String::new());
+    // There is no number that would fit better.
+    finding.expected = None;
+    finding
+}

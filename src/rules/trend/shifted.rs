@@ -1,0 +1,102 @@
+//! Numbers of a column that stand one row too low or too high, from some row on: a row was passed over or typed twice.
+
+use super::Explained;
+use super::table::{Cell, Pair, Table};
+use crate::finding::Code;
+use crate::plan::{ColumnId, RowId};
+use crate::wording;
+
+/// As many cells of a column must have changed before they are looked at together, and all but the one at the end where
+/// the shift began or stops must fit the row beside.
+const MIN_CHANGED: usize = 3;
+
+/// One finding for all columns that are shifted together.
+pub fn check(table: &Table) -> Vec<Explained> {
+    let rows = table.rows_in_sheet();
+    let shifts: Vec<Shift> = table.column_ids().filter_map(|column| shift(table, &rows, column)).collect();
+    let towards = |direction| shifts.iter().filter(move |shift| shift.direction == direction);
+    [Direction::Down, Direction::Up]
+        .into_iter()
+        .filter_map(|direction| explained(table, &towards(direction).collect::<Vec<_>>()))
+        .collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Down,
+    Up,
+}
+
+struct Shift {
+    column: ColumnId,
+    direction: Direction,
+    /// The rows whose numbers don't fit, in the sheet's order.
+    rows: Vec<RowId>,
+}
+
+fn shift(table: &Table, rows: &[RowId], column: ColumnId) -> Option<Shift> {
+    let line: Vec<Option<Pair>> = rows.iter().map(|row| table.get((*row, column))).collect();
+    let is_changed = |n: &usize| line[*n].is_some_and(|pair| table.is_changed(pair));
+    let changed: Vec<usize> = (0..line.len()).filter(is_changed).collect();
+    if changed.len() < MIN_CHANGED {
+        return None;
+    }
+    let (first, last) = (changed[0], changed[changed.len() - 1]);
+    // Against the count of the row above where numbers went down, of the row below where they went up.
+    let from = |direction, n: usize| match direction {
+        Direction::Down => n.checked_sub(1),
+        Direction::Up => Some(n + 1),
+    };
+    let fits = |direction| {
+        let moved = match direction {
+            Direction::Down => first + 1..last + 1,
+            Direction::Up => first..last,
+        };
+        let mut telling = 0;
+        for n in moved {
+            let source = from(direction, n).and_then(|source| *line.get(source)?);
+            let (Some(here), Some(source)) = (line[n], source) else { return false };
+            if table.tolerance.is_passed(here.now, source.before) {
+                return false;
+            }
+            telling += usize::from(is_changed(&n) && table.tolerance.fits(here.now, source.before));
+        }
+        telling >= MIN_CHANGED - 1
+    };
+    let direction = match (fits(Direction::Down), fits(Direction::Up)) {
+        (true, false) => Direction::Down,
+        (false, true) => Direction::Up,
+        // Which of two it was isn't guessed.
+        _ => return None,
+    };
+    Some(Shift { column, direction, rows: rows[first..=last].to_vec() })
+}
+
+fn explained(table: &Table, shifts: &[&Shift]) -> Option<Explained> {
+    let widest = shifts.iter().max_by_key(|shift| shift.rows.len())?;
+    let cells: Vec<Cell> = shifts.iter().flat_map(|shift| shift.rows.iter().map(|row| (*row, shift.column))).collect();
+    let columns: Vec<String> = shifts.iter().map(|shift| table.column_name(shift.column)).collect();
+    let (from, to) = (table.row_name(widest.rows[0]), table.row_name(*widest.rows.last()?));
+    let (way, back, neighbour) = match widest.direction {
+        Direction::Down => ("xuống", "lên", "liền trên"),
+        Direction::Up => ("lên", "xuống", "liền dưới"),
+    };
+    let message = format!(
+        "số của cột {} có vẻ lệch {way} một dòng, từ dòng {from} đến dòng {to}: khớp với số năm {} của dòng {neighbour}",
+        wording::list(&columns),
+        table.earlier_year
+    );
+    let hint = format!("Kiểm tra, dời các số {back} một dòng rồi ghi số còn thiếu; {}", table.or_explain(&cells));
+    let fitting = |(row, column): Cell, _| {
+        let rows = shifts.iter().find(|shift| shift.column == column).map(|shift| &shift.rows);
+        let own = rows.and_then(|rows| rows.iter().position(|other| *other == row).map(|n| (rows, n)));
+        let neighbour = own.and_then(|(rows, n)| match widest.direction {
+            Direction::Down => rows.get(n + 1),
+            Direction::Up => rows.get(n.checked_sub(1)?),
+        });
+        let number = neighbour.and_then(|row| table.get((*row, column))).map(|pair| pair.now.to_string());
+        number.unwrap_or_else(|| "?".to_owned())
+    };
+    let finding = table.finding(Code::ColumnShifted, &cells, message, hint, fitting);
+    Some(Explained { cells, finding })
+}

@@ -1,0 +1,104 @@
+//! Two columns, or two rows, whose numbers stand in each other's place.
+
+use super::Explained;
+use super::table::{Cell, Table};
+use crate::finding::Code;
+use crate::plan::{ColumnId, RowId};
+
+/// Two columns that changed places.
+pub fn columns(table: &Table) -> Vec<Explained> {
+    only(swapped_columns(table)).map(|swap| explained(table, &swap)).into_iter().collect()
+}
+
+/// Two rows that changed places.
+pub fn rows(table: &Table) -> Vec<Explained> {
+    only(swapped_rows(table)).map(|swap| explained(table, &swap)).into_iter().collect()
+}
+
+/// The swap, if there is one alone: which of several it was isn't guessed, and several at once are likelier chance.
+fn only(swaps: Vec<Swap>) -> Option<Swap> {
+    let [swap] = <[Swap; 1]>::try_from(swaps).ok()?;
+    Some(swap)
+}
+
+/// Two lines of a form and their cells, each beside the one whose number it holds.
+struct Swap {
+    lines: [Line; 2],
+    crossed: Vec<[Cell; 2]>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Row(RowId),
+    Column(ColumnId),
+}
+
+impl Swap {
+    fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+        let side = |n: usize| self.crossed.iter().map(move |pair| pair[n]);
+        side(0).chain(side(1))
+    }
+
+    fn other(&self, cell: Cell) -> Option<Cell> {
+        let pair = self.crossed.iter().find(|pair| pair.contains(&cell))?;
+        Some(if pair[0] == cell { pair[1] } else { pair[0] })
+    }
+}
+
+fn swapped_columns(table: &Table) -> Vec<Swap> {
+    let columns: Vec<ColumnId> = table.column_ids().collect();
+    let rows = table.rows_in_sheet();
+    let swap = |[a, b]: [ColumnId; 2]| {
+        let crossed = rows.iter().map(|row| [(*row, a), (*row, b)]).collect();
+        Swap { lines: [Line::Column(a), Line::Column(b)], crossed }
+    };
+    pairs_of(&columns).map(swap).filter_map(|swap| holding(table, swap)).collect()
+}
+
+fn swapped_rows(table: &Table) -> Vec<Swap> {
+    let is_changed = |row: &RowId| table.changed().any(|(cell, _)| cell.0 == *row);
+    let rows: Vec<RowId> = table.rows_in_sheet().into_iter().filter(is_changed).collect();
+    let swap = |[a, b]: [RowId; 2]| {
+        let crossed = table.column_ids().map(|column| [(a, column), (b, column)]).collect();
+        Swap { lines: [Line::Row(a), Line::Row(b)], crossed }
+    };
+    pairs_of(&rows).map(swap).filter_map(|swap| holding(table, swap)).collect()
+}
+
+fn pairs_of<T: Copy>(lines: &[T]) -> impl Iterator<Item = [T; 2]> + '_ {
+    lines.iter().enumerate().flat_map(|(n, a)| lines[n + 1..].iter().map(|b| [*a, *b]))
+}
+
+/// The swap, of the cells that can be compared, if each of them fits in the other's place, and on either side one that
+/// doesn't fit where it stands.
+fn holding(table: &Table, mut swap: Swap) -> Option<Swap> {
+    swap.crossed.retain(|pair| pair.iter().all(|cell| table.get(*cell).is_some()));
+    let mut telling = [0, 0];
+    for pair in &swap.crossed {
+        for (side, n) in telling.iter_mut().enumerate() {
+            let (here, there) = (table.get(pair[side])?, table.get(pair[1 - side])?);
+            if table.tolerance.is_passed(here.now, there.before) {
+                return None;
+            }
+            *n += usize::from(table.is_changed(here) && table.tolerance.fits(here.now, there.before));
+        }
+    }
+    telling.iter().all(|n| *n > 0).then_some(swap)
+}
+
+fn explained(table: &Table, swap: &Swap) -> Explained {
+    let (kind, names) = match swap.lines {
+        [Line::Column(a), Line::Column(b)] => ("cột", [table.column_name(a), table.column_name(b)]),
+        [Line::Row(a), Line::Row(b)] => ("dòng", [table.row_name(a), table.row_name(b)]),
+        _ => unreachable!("two lines of a kind are swapped"),
+    };
+    let cells: Vec<Cell> = swap.cells().collect();
+    let year = table.earlier_year;
+    let [a, b] = names;
+    let message = format!("số của {kind} {a} và {kind} {b} có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm {year}");
+    let hint = format!("Đổi chỗ số của hai {kind}; {}", table.or_explain(&cells));
+    let fitting = |cell: Cell| swap.other(cell).and_then(|other| table.get(other)).map(|pair| pair.now.to_string());
+    let fitting = |cell, _| fitting(cell).unwrap_or_default();
+    let finding = table.finding(Code::LinesSwapped, &cells, message, hint, fitting);
+    Explained { cells, finding }
+}

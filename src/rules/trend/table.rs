@@ -1,0 +1,163 @@
+//! A form of this year with the earlier count beside every count that has one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Before;
+use super::tolerance::Tolerance;
+use crate::counts::CellId;
+use crate::finding::{Code, Finding, Severity};
+use crate::intake::cells;
+use crate::intake::grid::Address;
+use crate::intake::submission::{FormData, Submission};
+use crate::plan::{ColumnId, Form, PlanYear, RowId};
+
+/// How many numbers one finding shows; the cells themselves are always all listed.
+const MAX_SHOWN: usize = 5;
+
+/// A cell of the form.
+pub type Cell = (RowId, ColumnId);
+
+/// A count of this year and the same count of the earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    pub now: u64,
+    pub before: u64,
+    pub at: Address,
+}
+
+/// One form in both years. Cells that only one of them has are left out.
+pub struct Table<'a> {
+    year: &'a PlanYear<'a>,
+    data: &'a FormData,
+    pub earlier_year: i32,
+    pub tolerance: Tolerance,
+    /// The least number of counts that must be equal before a form is taken for last year's again.
+    pub repeated_cells: usize,
+    pairs: BTreeMap<Cell, Pair>,
+    settled: BTreeSet<Cell>,
+    /// Where an error stands already.
+    wrong: BTreeSet<Address>,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(submission: &Submission, data: &'a FormData, year: &'a PlanYear<'a>, before: &Before) -> Self {
+        let earlier = |row: RowId, column: ColumnId| {
+            let row = before.year.row_by_code(data.form, &year.row(data.form, row).code)?;
+            before.counts.get(CellId { agency: submission.agency, form: data.form, row, column })
+        };
+        let pairs = data.entries.iter().filter_map(|entry| {
+            let (now, before) = entry.people.zip(earlier(entry.row, entry.column))?;
+            Some(((entry.row, entry.column), Pair { now, before, at: entry.at }))
+        });
+        let limits = &year.plan.limits;
+        Table {
+            year,
+            data,
+            earlier_year: before.year.year,
+            tolerance: Tolerance::of(limits),
+            repeated_cells: limits.repeated_cells,
+            pairs: pairs.collect(),
+            settled: BTreeSet::new(),
+            wrong: BTreeSet::new(),
+        }
+    }
+
+    /// Marks the cells that must be corrected anyway; what is still to be asked about them is asked afterwards.
+    pub fn with_errors(mut self, findings: &[Finding]) -> Self {
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let here = errors.filter(|error| error.place.sheet.as_ref() == Some(&self.data.sheet));
+        self.wrong = here.flat_map(|error| error.place.cells.iter().copied()).collect();
+        self
+    }
+
+    /// Whether a cell must be corrected anyway.
+    pub fn is_wrong(&self, pair: Pair) -> bool {
+        self.wrong.contains(&pair.at)
+    }
+
+    /// Takes cells out of what is still to be explained.
+    pub fn settle(&mut self, cells: &[Cell]) {
+        self.settled.extend(cells);
+    }
+
+    /// A cell's counts, if both years have one and no cause explains it yet.
+    pub fn get(&self, cell: Cell) -> Option<Pair> {
+        if self.settled.contains(&cell) { None } else { self.pairs.get(&cell).copied() }
+    }
+
+    /// Every cell that [`Self::get`] gives, by row and then column.
+    pub fn cells(&self) -> impl Iterator<Item = (Cell, Pair)> + '_ {
+        self.pairs.iter().filter(|(cell, _)| !self.settled.contains(cell)).map(|(cell, pair)| (*cell, *pair))
+    }
+
+    /// Whether a cell has changed beyond the tolerance.
+    pub fn is_changed(&self, pair: Pair) -> bool {
+        self.tolerance.is_passed(pair.now, pair.before)
+    }
+
+    /// The cells that have changed beyond the tolerance.
+    pub fn changed(&self) -> impl Iterator<Item = (Cell, Pair)> + '_ {
+        self.cells().filter(|(_, pair)| self.is_changed(*pair))
+    }
+
+    pub fn form(&self) -> &'a Form {
+        self.year.plan.form(self.data.form)
+    }
+
+    pub fn column_ids(&self) -> impl Iterator<Item = ColumnId> + use<> {
+        self.year.column_ids(self.data.form)
+    }
+
+    /// The entered rows as they follow each other in the sheet.
+    pub fn rows_in_sheet(&self) -> Vec<RowId> {
+        let at = |row: &RowId| self.data.rows[row.idx()].as_ref().map(|row| row.at);
+        let mut rows: Vec<RowId> = self.year.entered_rows(self.data.form).filter(|row| at(row).is_some()).collect();
+        rows.sort_by_key(at);
+        rows
+    }
+
+    /// `“Cán bộ”`.
+    pub fn row_name(&self, row: RowId) -> String {
+        format!("“{}”", self.year.row(self.data.form, row).label)
+    }
+
+    /// `“Dự kiến giảm”`.
+    pub fn column_name(&self, column: ColumnId) -> String {
+        format!("“{}”", self.form().columns[column.idx()].label)
+    }
+
+    /// What to do if the numbers are right: say so in the row whose note answers the finding.
+    pub fn or_explain(&self, cells: &[Cell]) -> String {
+        format!("nếu số đã đúng thì ghi lý do ở cột giải trình của dòng {}", self.row_name(cells[0].0))
+    }
+
+    /// A finding about cells, answered by the note of the first one's row. `fitting` is what would fit the earlier year.
+    pub fn finding(
+        &self,
+        code: Code,
+        cells: &[Cell],
+        message: String,
+        hint: String,
+        fitting: impl Fn(Cell, Pair) -> String,
+    ) -> Finding {
+        let (row, column) = cells[0];
+        let pairs: Vec<(Cell, Pair)> = cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
+        let at = pairs.iter().map(|(_, pair)| pair.at).collect();
+        let mut finding = Finding::new(code, message, hint)
+            .at(self.data.place(self.year, row, Some(column), at))
+            .found(shown(pairs.iter().map(|(_, pair)| pair.now.to_string())))
+            .expected(shown(pairs.iter().map(|(cell, pair)| fitting(*cell, *pair))));
+        finding.explanation = cells::explanation(&finding, self.data, row);
+        finding
+    }
+}
+
+/// The first few of a list.
+fn shown(texts: impl Iterator<Item = String>) -> String {
+    let mut texts: Vec<String> = texts.collect();
+    if texts.len() > MAX_SHOWN {
+        texts.truncate(MAX_SHOWN);
+        texts.push("…".to_owned());
+    }
+    texts.join("; ")
+}
