@@ -90,7 +90,7 @@ fn a_hidden_form_is_said_and_counted() {
 fn a_percentage_outside_the_table_is_still_a_number() {
     let edited = Edit::of(&good("ctk").bytes()).set("Biểu 09", "L30", Value::Percent(0.35));
     expect![[r#"
-        FORM-07 L30: 1 số nằm ngoài bảng, không được tính
+        FORM-07 L30: 1 số nằm ngoài các ô cần điền, không được tính
     "#]]
     .assert_eq(&said(&intake::receive(&edited.save(), "ctk.xlsx", plan())));
     let extra = Edit::of(&good("ctk").bytes()).set("Biểu 09", "D22", Value::Percent(0.35));

@@ -64,7 +64,7 @@ fn write_verdict(page: &mut Page, book: &Book, sheets: &[Balance]) -> Result<(),
         wording::count(sum(|balance| balance.outside)),
     );
     page.across(VERDICT - 1, (0, LAST), &words, &style::text(Weight::Plain))?;
-    let silent = book.merged.files.iter().filter(|file| file.submission.is_none()).count();
+    let silent = book.merged.files.iter().filter(|file| !file.is_understood).count();
     let words = match silent {
         0 => "Mọi tệp trong thư mục đều đọc được số.".to_owned(),
         n => format!("{n} tệp không đọc được số nào; vì sao: xem trang “{}”.", names::SUBMISSIONS),
