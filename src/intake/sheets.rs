@@ -43,6 +43,12 @@ impl Page<'_> {
     pub fn holds(&self, form: FormId) -> bool {
         matches!(&self.part, Part::Forms(forms) if forms.contains(&form))
     }
+
+    /// The numbered line in a row.
+    pub fn numbered_at(&self, row: u32) -> Option<&NumberedLine> {
+        let n = self.numbered.binary_search_by_key(&row, |line| line.row).ok()?;
+        Some(&self.numbered[n])
+    }
 }
 
 /// Tells the sheets of an agency's workbook apart, in the workbook's order.
