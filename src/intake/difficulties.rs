@@ -35,11 +35,15 @@ pub fn head(sheet: &Sheet, texts: &Texts) -> Option<Head> {
     });
     keyed.or_else(|| {
         let [difficulties, proposals] = LABELS.map(|label| texts.labelled(label));
-        let in_row = |row: u32| proposals.iter().find(|at| at.row == row).map(|at| at.col);
-        let at = difficulties.iter().find(|at| in_row(at.row).is_some())?;
+        let proposals: BTreeMap<u32, u32> = proposals.into_iter().map(|at| (at.row, at.col)).collect();
+        let at = difficulties.iter().find(|at| proposals.contains_key(&at.row))?;
         // A key row whose first key was lost still stands below the labels.
         let keys_below = sheet.text(Address::new(at.row + 1, at.col)).map(str::trim) == Some(keys::DIFFICULTY);
-        Some(Head { row: at.row + u32::from(keys_below), difficulty: at.col, proposal: in_row(at.row) })
+        Some(Head {
+            row: at.row + u32::from(keys_below),
+            difficulty: at.col,
+            proposal: proposals.get(&at.row).copied(),
+        })
     })
 }
 

@@ -43,6 +43,12 @@ impl Page<'_> {
     pub fn holds(&self, form: FormId) -> bool {
         matches!(&self.part, Part::Forms(forms) if forms.contains(&form))
     }
+
+    /// The numbered line in a row.
+    pub fn numbered_at(&self, row: u32) -> Option<&NumberedLine> {
+        let n = self.numbered.binary_search_by_key(&row, |line| line.row).ok()?;
+        Some(&self.numbered[n])
+    }
 }
 
 /// Tells the sheets of an agency's workbook apart, in the workbook's order.
@@ -108,8 +114,11 @@ fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
         return;
     }
     let is_free = |page: &Page| page.part == Part::Foreign && !has_form_key(page);
-    let with_rows: Vec<usize> =
-        (0..pages.len()).filter(|n| is_free(&pages[*n]) && has_rows_of(&pages[*n], year, form)).collect();
+    let fitting = |fits: fn(&Page, &PlanYear, FormId) -> bool| -> Vec<usize> {
+        (0..pages.len()).filter(|n| is_free(&pages[*n]) && fits(&pages[*n], year, form)).collect()
+    };
+    let with_codes = fitting(has_rows_of);
+    let with_rows = if with_codes.is_empty() { fitting(has_labels_of) } else { with_codes };
     // Several forms share codes; the sheet's own name then settles it.
     let name = text::fold(&year.plan.form(form).sheet);
     let is_named = |n: &usize| text::fold(&pages[*n].sheet.name) == name;
@@ -132,6 +141,15 @@ fn has_rows_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
     let codes: BTreeSet<&str> = year.rows(form).iter().map(|row| row.code.as_str()).collect();
     let n_found = codes.iter().filter(|code| !page.texts.cells(code).is_empty()).count();
     n_found * 2 > codes.len()
+}
+
+/// Whether the labels of most of a form's rows, and of all of its measures, stand in the sheet.
+fn has_labels_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
+    let is_there = |label: &str| !page.texts.labelled(label).is_empty();
+    let labels: BTreeSet<&str> = year.rows(form).iter().map(|row| row.label.as_str()).collect();
+    let columns = &year.plan.form(form).columns;
+    columns.iter().all(|column| is_there(&column.label))
+        && labels.iter().filter(|label| is_there(label)).count() * 2 > labels.len()
 }
 
 /// Whether one row of the sheet has the keys of all of a form's measures.

@@ -65,6 +65,21 @@ fn a_number_in_the_place_of_words_is_said() {
     check("ctk", |e| e.set("Biểu 09", "A13", number(3.0)), &expect![[""]]);
 }
 
+/// Excel makes errors of what the template took from a cover that was deleted; the loss of the cover is said already.
+#[test]
+fn a_signature_without_its_cover_is_no_number() {
+    let broken = |e: Edit| {
+        let error = || Value::Error("#REF!".to_owned());
+        let formula = "IF(#REF!=\"\",\"\",#REF!)";
+        e.delete_sheet("Bìa")
+            .set_formula("Biểu 09", "A27", formula, error())
+            .set_formula("Biểu 09", "D27", formula, error())
+            .set_formula("Biểu 09", "D23", formula, error())
+    };
+    let received = received("ctk", broken);
+    assert_eq!(province::found(&received.findings), ["FILE-15"]);
+}
+
 #[test]
 fn an_extra_row_names_all_its_numbers() {
     let row = |e: Edit, cells: &[(&str, Value)]| {

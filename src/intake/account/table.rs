@@ -53,7 +53,7 @@ impl<'a> View<'a> {
         let mut view = View { page, form, table, year, is_copy, has_formulas, extra: BTreeMap::new() };
         let is_taken = |row: u32| {
             tables.iter().any(|other| other.table.has_row(row) || other.table.head == Some(row))
-                || page.numbered.iter().any(|line| line.row == row)
+                || page.numbered_at(row).is_some()
         };
         for row in view.block(page.sheet).filter(|row| !is_taken(*row)) {
             if page.sheet.row(row).any(|(at, cell)| view.counts_in_extra_row(at, &cell.value)) {
@@ -138,7 +138,7 @@ impl<'a> View<'a> {
         if table.has_row(at.row) && table.has_numbers(at.col) {
             return table.unclear_rows.get(&at.row).or(table.unclear_columns.get(&at.col)).copied();
         }
-        if self.page.numbered.iter().any(|line| line.row == at.row) && table.unclear_columns.contains_key(&at.col) {
+        if self.page.numbered_at(at.row).is_some() && table.unclear_columns.contains_key(&at.col) {
             return table.unclear_columns.get(&at.col).copied();
         }
         let is_text = [table.code_column, table.label_column, table.note_column].contains(&Some(at.col))
@@ -170,12 +170,11 @@ impl<'a> View<'a> {
 
     /// Whether a number of the numbered line stands above the column it numbers.
     fn is_in_numbered_line(&self, at: Address) -> bool {
-        let lines = self.page.numbered.iter().filter(|line| line.row == at.row);
+        let Some(line) = self.page.numbered_at(at.row) else { return false };
+        let Some((number, _)) = line.numbers.iter().find(|(_, col)| *col == at.col) else { return false };
         let n_columns = self.table.columns.len();
-        lines.flat_map(|line| &line.numbers).filter(|(_, col)| *col == at.col).any(|(number, col)| {
-            let own = if *number > n_columns { self.table.result_column } else { self.table.columns[number - 1] };
-            *number <= n_columns + 1 && own.is_none_or(|own| own == *col)
-        })
+        let own = if *number > n_columns { self.table.result_column } else { self.table.columns[number - 1] };
+        *number <= n_columns + 1 && own.is_none_or(|own| own == at.col)
     }
 
     /// What becomes of the names and the date under the table, which the template takes from the cover: LibreOffice

@@ -61,3 +61,34 @@ impl NumberedLine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::grid::Cell;
+    use super::*;
+
+    fn lines(cells: &[(&str, &str)]) -> Vec<NumberedLine> {
+        let cell = |text: &str| match text.parse() {
+            Ok(number) => Value::Number(number),
+            Err(_) => Value::Text(text.to_owned()),
+        };
+        let cells = cells.iter().map(|(at, text)| {
+            let at = Address::parse(at).expect("an address");
+            (at, Cell { value: cell(text), formula: None })
+        });
+        NumberedLine::all(&Sheet::new("Biểu", true, cells.collect()))
+    }
+
+    #[test]
+    fn a_line_is_letters_and_then_rising_numbers() {
+        let whole = [("A8", "A"), ("B8", " B "), ("C8", "C"), ("E8", "1"), ("F8", "3"), ("G8", "4=1+2-3"), ("H8", "D")];
+        let [line] = &lines(&whole)[..] else { panic!("one line") };
+        assert_eq!((line.row, &line.letters[..]), (7, &[0, 1, 2][..]));
+        assert_eq!([1, 2, 3, 4].map(|n| line.column(n)), [Some(4), None, Some(5), Some(6)]);
+        let without_codes = [("A8", "A"), ("B8", "B"), ("C8", "1"), ("D8", "D"), ("E8", "7")];
+        assert_eq!(lines(&without_codes)[0].numbers, [(1, 2)]);
+        for other in [&[("A1", "A"), ("B1", "1")][..], &[("A1", "A"), ("B1", "B")], &[("A1", "1"), ("B1", "2")]] {
+            assert!(lines(other).is_empty(), "{other:?}");
+        }
+    }
+}
