@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::explanation;
 use super::grid::{Address, Cell, Sheet, Value};
 use super::number::{Reading, Refusal, Remark, read_count};
 use super::submission::{Entry, FormData};
@@ -33,11 +34,34 @@ pub fn count_of(value: &Value) -> Option<u64> {
 pub fn shown(value: &Value) -> String {
     match value {
         Value::Blank => String::new(),
+        // As Excel shows it, rather than with hundreds of digits.
+        Value::Number(number) | Value::Date(number) if number.abs() >= 1e16 => format!("{number:E}").replace('E', "E+"),
         Value::Number(number) | Value::Date(number) => number.to_string(),
         Value::Text(text) | Value::Error(text) => text.trim().to_owned(),
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
     }
+}
+
+/// What stands in several cells, each content once: `12; 13; …`.
+pub fn list(contents: impl Iterator<Item = String>) -> String {
+    distinct(contents).join("; ")
+}
+
+/// The first few different contents, and a sign if there are more.
+fn distinct(contents: impl Iterator<Item = String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for content in contents.filter(|content| !content.is_empty()) {
+        if distinct.contains(&content) {
+            continue;
+        }
+        if distinct.len() == MAX_SHOWN {
+            distinct.push("…".to_owned());
+            break;
+        }
+        distinct.push(content);
+    }
+    distinct
 }
 
 /// Everything wrong or worth saying in the entered cells of a form.
@@ -258,12 +282,7 @@ fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
         _ => format!("dòng “{}”, cột “{}”", row.label, columns.join("”, “")),
     };
     let cells = group.troubles.iter().map(|trouble| trouble.at).collect();
-    let mut found: Vec<String> = labels(group, |trouble| trouble.found.clone().unwrap_or_default());
-    if found.len() > MAX_SHOWN {
-        found.truncate(MAX_SHOWN);
-        found.push("…".to_owned());
-    }
-    found.retain(|found| !found.is_empty());
+    let found = distinct(group.troubles.iter().map(|trouble| trouble.found.clone().unwrap_or_default()));
     let detail = match (first.detail.as_str(), found.is_empty()) {
         ("", true) => String::new(),
         ("", false) => format!(": ô ghi “{}”", found.join("”, “")),
@@ -272,8 +291,8 @@ fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
     let message = format!("{what} – {where_}{detail}");
     let mut finding = Finding::new(first.code, message, first.hint.clone());
     finding.found = Some(found.join("; ")).filter(|found| !found.is_empty());
-    finding.explanation = explanation(&finding, data, first.row);
-    finding.at(data.place(year, first.row, Some(first.column), cells))
+    let finding = finding.at(data.place(year, first.row, Some(first.column), cells));
+    explanation::explain(finding, data, &[first.row])
 }
 
 /// The distinct labels of a group's cells, in order.
@@ -286,12 +305,4 @@ fn labels(group: &Group, label: impl Fn(&Trouble) -> String) -> Vec<String> {
         }
     }
     labels
-}
-
-/// The row's note, if the finding is a query that it can answer.
-pub fn explanation(finding: &Finding, data: &FormData, row: RowId) -> Option<String> {
-    if finding.severity != Severity::Query {
-        return None;
-    }
-    data.rows.get(row.idx())?.as_ref()?.note.clone()
 }

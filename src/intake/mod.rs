@@ -5,6 +5,7 @@
 
 pub mod cells;
 pub mod container;
+pub mod explanation;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::counts::{CellId, Counts, Scope, Sum};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::intake::cells;
-use crate::intake::submission::Submission;
-use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, SectorId};
+use crate::finding::{Finding, Place, Severity};
+use crate::intake::explanation;
+use crate::intake::submission::{FormData, Submission};
+use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
 use crate::wording;
 
 /// One side of a comparison that failed: where it stands and what it is.
@@ -193,16 +193,15 @@ fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Fa
         Severity::Error => format!("{}; kiểm tra và sửa lại một trong hai số", check.reason),
         _ => format!("{}; sửa lại, hoặc ghi lý do ở cột giải trình của dòng", check.reason),
     };
-    let (place, explanation) = place(year, submission, check.code, severity, &failure.left);
-    let mut finding =
-        Finding::new(check.code, message, hint).severity(severity).at(place).found(left.to_string()).expected(
-            match check.relation {
-                Relation::AtMost => format!("không quá {right}"),
-                Relation::Equal => right.to_string(),
-            },
-        );
-    finding.explanation = explanation;
-    finding
+    let expected = match check.relation {
+        Relation::AtMost => format!("không quá {right}"),
+        Relation::Equal => right.to_string(),
+    };
+    let finding = Finding::new(check.code, message, hint).severity(severity).found(left.to_string()).expected(expected);
+    match place(year, submission, &failure.left) {
+        Some((data, row, place)) => explanation::explain(finding.at(place), data, &[row]),
+        None => finding,
+    }
 }
 
 /// What a side is called: the labels of its columns, with the form where several are compared; or who is liable.
@@ -226,17 +225,11 @@ fn side_name(inputs: &[Input], year: &PlanYear, with_form: bool) -> String {
     names.join(" + ")
 }
 
-/// Where the side stands in the file, and the note that explains it if it is a query.
-fn place(
-    year: &PlanYear,
-    submission: &Submission,
-    code: Code,
-    severity: Severity,
-    side: &Side,
-) -> (Place, Option<String>) {
+/// Where the side stands in the file: its form, the row whose note answers for it, and its cells.
+fn place<'s>(year: &PlanYear, submission: &'s Submission, side: &Side) -> Option<(&'s FormData, RowId, Place)> {
     let own = || side.cells.iter().filter(|cell| cell.agency == submission.agency);
-    let Some(first) = own().next() else { return (Place::default(), None) };
-    let Some(data) = submission.form(first.form) else { return (Place::default(), None) };
+    let first = own().next()?;
+    let data = submission.form(first.form)?;
     let of_form = own().filter(|cell| cell.form == first.form);
     let rows: Vec<_> = of_form.clone().map(|cell| cell.row).collect();
     // A sum over a whole column is shown at its total, if the form has one.
@@ -249,8 +242,5 @@ fn place(
         None => of_form.filter_map(|cell| data.address(cell.row, cell.column)).collect(),
     };
     let row = total.unwrap_or(first.row);
-    let place = data.place(year, row, Some(first.column), cells);
-    let query = Finding::new(code, "", "").severity(severity);
-    let explanation = cells::explanation(&query, data, row);
-    (place, explanation)
+    Some((data, row, data.place(year, row, Some(first.column), cells)))
 }

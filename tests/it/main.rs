@@ -23,4 +23,5 @@ mod status;
 mod structure;
 mod templates;
 mod tidy;
+mod totals;
 mod zoo;
