@@ -114,6 +114,7 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let year = plan.year(identity.year).expect("an identified file is of a year of the plan");
     let (submission, trouble) = forms::read(workbook, &year, identity);
     findings.extend(trouble);
+    cells::refuse_zeros(&mut findings, &rules::impossible_zeros(&submission, &year), &year);
     findings.extend(rules::check(&submission, &year));
     findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));
     (Content::Submission(Box::new(submission)), findings)

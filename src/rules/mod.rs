@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 
-pub use compare::{Side, between_agencies};
+pub use compare::{Side, between_agencies, impossible_zeros};
 
 /// A rule within one agency's file.
 type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;

@@ -1,8 +1,13 @@
 //! Each rule with the case that must fire and the near miss that must stay silent; and one finding for one mistake.
 
+use bhxh::finding::{Finding, Severity};
+use bhxh::intake::grid::Value;
+use bhxh::intake::receive;
 use bhxh::ledger;
+use expect_test::expect;
 
-use crate::province::{self, Return, found, good, lines};
+use crate::books::Edit;
+use crate::province::{self, Return, found, good, lines, plan};
 
 /// What is found in a return by itself.
 #[track_caller]
@@ -34,6 +39,33 @@ fn sum_05_a_decrease_exceeds_what_there_is() {
     let decrease = |people| good("bql-kkt").with("khu-kinh-te", "kkt-fdi", "decrease", people);
     check(&decrease(1001), &["SUM-05 F13"]);
     check(&decrease(1000), &[]);
+}
+
+/// A mark that can't be 0 is one mistake: the query about it becomes an error, and what doesn't hold is not reported.
+#[test]
+fn a_mark_that_cannot_be_0_is_an_error_instead_of_a_comparison() {
+    let marked = |note: &str| {
+        let filled = good("bql-kkt").note("khu-kinh-te", "kkt-fdi", note);
+        let edited = Edit::of(&filled.bytes()).set("Biểu 03", "D13", Value::Text("-".to_owned()));
+        let asks = |finding: &&Finding| finding.severity != Severity::Note;
+        let findings = receive(&edited.save(), "tệp.xlsx", plan()).findings;
+        findings.iter().filter(asks).map(|f| format!("{} {}", f.severity.key(), f.message)).collect::<Vec<_>>()
+    };
+    expect![[r#"
+        [
+            "error Dấu gạch hoặc chữ “không” được hiểu là 0 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Số người đang làm việc”: “-” được hiểu là 0; nếu đúng là 0 thì “Dự kiến giảm” 50 lớn hơn “Số người đang làm việc” 0, chênh 50 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”",
+        ]
+    "#]].assert_debug_eq(&marked(""));
+    // Once the row's note says that it is 0, the comparison holds it to that.
+    expect![[r#"
+        [
+            "query Dấu gạch hoặc chữ “không” được hiểu là 0 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Số người đang làm việc”: “-” được hiểu là 0",
+            "error “Dự kiến giảm” 50 lớn hơn “Số người đang làm việc” 0, chênh 50 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”",
+        ]
+    "#]].assert_debug_eq(&marked("Chưa có doanh nghiệp nào"));
+    // A decrease that is marked needs no more than what there is.
+    let decrease = Edit::of(&good("bql-kkt").bytes()).set("Biểu 03", "F13", Value::Text("-".to_owned()));
+    assert_eq!(lines(&receive(&decrease.save(), "tệp.xlsx", plan()).findings), ["CELL-15 F13", "SUM-04 F10, G13"]);
 }
 
 #[test]
