@@ -3,9 +3,11 @@
 //! Nothing here changes what a file says; folded text is for comparing only, and the original is what gets shown. Which names
 //! are known, and what to say about an unknown one, is left to the callers.
 
+mod abbreviation;
 mod legacy;
 mod syllable;
 
+pub use abbreviation::written_out;
 pub use legacy::{Encoding, legacy};
 
 use unicode_normalization::UnicodeNormalization;
@@ -35,7 +37,17 @@ pub fn fold(text: &str) -> String {
 /// [`fold`] without any diacritics and with `d` for `đ`: how people type in a hurry. For suggestions, never for equality:
 /// without diacritics two different communes can have one name. Letters of other alphabets stay.
 pub fn ascii_fold(text: &str) -> String {
-    fold(text).nfd().filter(|c| !is_combining_mark(*c)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+    without_diacritics(&fold(text))
+}
+
+/// The text without any diacritics and with `d` for `đ`.
+pub fn without_diacritics(text: &str) -> String {
+    let plain = |c| match c {
+        'đ' => 'd',
+        'Đ' => 'D',
+        c => c,
+    };
+    text.nfd().filter(|c| !is_combining_mark(*c)).map(plain).collect()
 }
 
 /// The one candidate that the text was probably meant to be, for "có phải là …?".

@@ -13,6 +13,7 @@ mod catalogue;
 mod cli;
 mod entries;
 mod examples;
+mod identity;
 mod indicators;
 mod json;
 mod merging;
