@@ -135,6 +135,13 @@ impl Sheet {
         Some(&self.cells[idx].1)
     }
 
+    /// Puts another text into a cell that holds one.
+    pub(super) fn set_text(&mut self, at: Address, text: String) {
+        if let Ok(idx) = self.cells.binary_search_by_key(&at, |(a, _)| *a) {
+            self.cells[idx].1.value = Value::Text(text);
+        }
+    }
+
     /// All cells, in row-then-column order.
     pub fn cells(&self) -> impl Iterator<Item = (Address, &Cell)> {
         self.cells.iter().map(|(at, cell)| (*at, cell))

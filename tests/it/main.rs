@@ -16,6 +16,7 @@ mod examples;
 mod identity;
 mod indicators;
 mod json;
+mod legacy_text;
 mod merging;
 mod mistakes;
 mod report;
