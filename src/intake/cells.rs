@@ -2,6 +2,9 @@
 //! the person who typed it, once for all cells of a row or column that share the same trouble.
 
 mod group;
+mod page;
+
+pub use page::page;
 
 use super::grid::{Address, Cell, Sheet, Value};
 use super::number::{Reading, Refusal, Remark, read_count};
@@ -231,7 +234,9 @@ fn excel_error(error: &str) -> &'static str {
 /// A mark that was read as 0 where other numbers of the file leave no room for 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImpossibleZero {
+    /// The form in which it stands.
     pub form: FormId,
+    /// Where it stands.
     pub at: Address,
     /// What would not hold.
     pub reason: String,

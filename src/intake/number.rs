@@ -11,7 +11,7 @@ use std::fmt;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-pub use cases::{CASES, PAGE_MAX_PEOPLE, Sample, page};
+pub use cases::{CASES, PAGE_MAX_PEOPLE, Sample, named_invisible};
 
 use super::grid::Value;
 use crate::wording;
@@ -26,7 +26,12 @@ pub enum Reading {
     /// Nothing, or only what nobody sees. Never 0.
     Blank,
     /// A whole number of people, with what is worth saying about how it was written.
-    Count { people: u64, remark: Option<Remark> },
+    Count {
+        /// The count.
+        people: u64,
+        /// What is worth saying about how it was written.
+        remark: Option<Remark>,
+    },
     /// Content that isn't a count, with the reason.
     Refused(Refusal),
 }
@@ -55,13 +60,6 @@ pub enum Remark {
     AmbiguousGroup,
 }
 
-impl Remark {
-    /// Whether the agency has to confirm the count; otherwise the remark is only a note.
-    pub fn is_query(self) -> bool {
-        matches!(self, Remark::ZeroDash | Remark::AmbiguousGroup)
-    }
-}
-
 /// Why a content isn't a count.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
@@ -73,6 +71,7 @@ pub enum Refusal {
     Fraction,
     /// More people than the given maximum, or than can be stored exactly.
     TooLarge {
+        /// The maximum.
         max_people: u64,
     },
     /// A percentage as text; a stored number formatted as one arrives as its value.
@@ -84,6 +83,7 @@ pub enum Refusal {
         /// The number underneath, if it would be a count: it was perhaps typed into a cell formatted as date.
         people: Option<u64>,
     },
+    /// TRUE or FALSE.
     Boolean(bool),
     /// An Excel error as shown, such as `#REF!`.
     ExcelError(String),

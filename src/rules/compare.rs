@@ -15,7 +15,9 @@ use crate::wording;
 /// One side of a comparison that failed: where it stands and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
+    /// The cells that were added up.
     pub cells: Vec<CellId>,
+    /// Their sum.
     pub people: i64,
 }
 

@@ -52,6 +52,7 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         number(1_000.000_000_001),
         number(1100.4),
         number(0.12),
+        number(0.51),
         number(-5.0),
         number(1e15),
         text("1100"),
@@ -76,6 +77,8 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         text("chưa có"),
         text("10+20"),
         text("12 %"),
+        text("51%"),
+        text("1/2"),
         text("1e5"),
         text("-5"),
         text("nhiều"),
@@ -98,6 +101,7 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Number(1000.000000001): CELL-12 note → 1000
         Number(1100.4): CELL-05 error → no count
         Number(0.12): CELL-05 error → no count
+        Number(0.51): CELL-05 error → no count
         Number(-5.0): CELL-04 error → no count
         Number(1000000000000000.0): CELL-07 error → no count
         Text("1100"): CELL-03 note → 1100
@@ -122,6 +126,8 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Text("chưa có"): CELL-16 error → no count
         Text("10+20"): CELL-02 error → no count
         Text("12 %"): CELL-02 error → no count
+        Text("51%"): CELL-02 error → no count
+        Text("1/2"): CELL-02 error → no count
         Text("1e5"): CELL-02 error → no count
         Text("-5"): CELL-04 error → no count
         Text("nhiều"): CELL-02 error → no count

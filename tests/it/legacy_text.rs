@@ -50,7 +50,8 @@ fn names_notes_and_difficulties_are_read_in_unicode() {
             "CELL-14 D14",
             "SUM-04 D11, G13",
         ]
-    "#]].assert_debug_eq(&lines(&received.findings));
+    "#]]
+    .assert_debug_eq(&lines(&received.findings));
     let submission = received.submission().expect("a submission");
     expect![[r#"
         (
@@ -64,7 +65,8 @@ fn names_notes_and_difficulties_are_read_in_unicode() {
                 "Thiếu kinh phí tuyên truyền",
             ),
         )
-    "#]].assert_debug_eq(&(
+    "#]]
+    .assert_debug_eq(&(
         &submission.cover.prepared_by,
         &submission.cover.signed_by,
         &submission.difficulties[0].difficulty,

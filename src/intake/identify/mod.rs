@@ -26,14 +26,22 @@ pub enum Identified {
     /// A returned template of an agency and a year.
     Template(Identity),
     /// Nothing that can be used; the findings say why. What is known of it is kept.
-    Unusable { agency: Option<AgencyId>, year: Option<i32> },
+    Unusable {
+        /// The agency, if the file names one.
+        agency: Option<AgencyId>,
+        /// The year, if the file names one.
+        year: Option<i32>,
+    },
 }
 
 /// Whose template it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Identity {
+    /// The agency that reports.
     pub agency: AgencyId,
+    /// The year it reports on.
     pub year: i32,
+    /// What it wrote on the cover.
     pub cover: Cover,
 }
 

@@ -1,3 +1,5 @@
+//! Limits, noise and properties of what is read as a count; single decisions are in the table of cases.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Texts that are equal to people, and names that are near to each other.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Both encodings there and back, and everything that must not be taken for them.
+
 use super::*;
 use proptest::prelude::*;
 
