@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::intake::grid::{Value, Workbook};
+use crate::intake::grid::{Sheet, Value, Workbook};
 use crate::intake::text;
 use crate::plan::{AgencyId, FormId, Plan, keys};
 
@@ -20,7 +20,7 @@ pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
     if let [only] = candidates[..] {
         return Some(only);
     }
-    let texts: Vec<String> = texts(workbook).map(|text| text::fold(text)).collect();
+    let texts: Vec<String> = texts(workbook).map(text::fold).collect();
     let is_named = |id: &&AgencyId| {
         let mut names = plan.agency(**id).names.iter().map(|name| text::fold(&name.name));
         names.any(|name| texts.iter().any(|text| text.ends_with(&name)))
@@ -33,7 +33,7 @@ pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
 
 /// The codes in the sheets' key rows.
 fn form_keys(workbook: &Workbook) -> impl Iterator<Item = &str> {
-    let first_column = workbook.sheets.iter().flat_map(|sheet| sheet.cells()).filter(|(at, _)| at.col == 0);
+    let first_column = workbook.sheets.iter().flat_map(Sheet::cells).filter(|(at, _)| at.col == 0);
     first_column.filter_map(|(_, cell)| match &cell.value {
         Value::Text(text) => text.trim().strip_prefix(keys::FORM_PREFIX),
         _ => None,
@@ -41,7 +41,7 @@ fn form_keys(workbook: &Workbook) -> impl Iterator<Item = &str> {
 }
 
 fn texts(workbook: &Workbook) -> impl Iterator<Item = &str> {
-    let cells = workbook.sheets.iter().flat_map(|sheet| sheet.cells());
+    let cells = workbook.sheets.iter().flat_map(Sheet::cells);
     cells.filter_map(|(_, cell)| match &cell.value {
         Value::Text(text) => Some(text.as_str()),
         _ => None,
