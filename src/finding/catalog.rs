@@ -100,6 +100,7 @@ catalog! {
     WordsAroundNumber       "CELL-14" "words-around-number"        Note  "Ô có chữ kèm theo số";
     ZeroMark                "CELL-15" "zero-mark"                  Query "Dấu gạch hoặc chữ “không” được hiểu là 0";
     NoDataMark              "CELL-16" "no-data-mark"               Error "Ký hiệu chưa có số liệu";
+    LegacyFontText          "CELL-17" "legacy-font-text"           Note  "Chữ gõ bằng phông cũ";
     PercentInsteadOfCount   "CELL-18" "percent-instead-of-count"   Error "Ô ghi phần trăm thay cho số người";
 
     TotalDiffersFromParts   "SUM-01"  "total-differs-from-parts"   Error "Tổng khác với các thành phần cộng lại";

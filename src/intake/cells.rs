@@ -1,14 +1,17 @@
 //! What is wrong with the entered cells of a form, in words. The number room says what a cell means; this one says it to
 //! the person who typed it, once for all cells of a row or column that share the same trouble.
 
-use std::collections::BTreeMap;
+mod group;
+mod page;
+
+pub use page::page;
 
 use super::grid::{Address, Cell, Sheet, Value};
 use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
 use super::submission::{Entry, FormData};
 use crate::finding::{Code, Finding, Severity};
-use crate::plan::{ColumnId, PlanYear, RowId};
+use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::wording;
 
 /// How many different contents one finding shows; the cells themselves are always all listed.
@@ -30,16 +33,45 @@ pub fn count_of(value: &Value) -> Option<u64> {
     }
 }
 
+/// Whether a cell holds a dash or a word that is read as 0 and may mean that nothing is known.
+pub fn is_zero_mark(cell: Option<&Cell>) -> bool {
+    let reading = cell.map(|cell| read_count(&cell.value, u64::MAX));
+    matches!(reading, Some(Reading::Count { remark: Some(Remark::ZeroDash | Remark::ZeroWord), .. }))
+}
+
 /// A value as it is shown in a message; empty if there is nothing.
 pub fn shown(value: &Value) -> String {
     match value {
         Value::Blank => String::new(),
+        // As Excel shows it, rather than with hundreds of digits.
+        Value::Number(number) | Value::Date(number) if number.abs() >= 1e16 => format!("{number:E}").replace('E', "E+"),
         Value::Number(number) | Value::Date(number) => number.to_string(),
         Value::Percent(number) => wording::stored_percent(*number),
         Value::Text(text) | Value::Error(text) => text.trim().to_owned(),
         Value::Bool(true) => "TRUE".to_owned(),
         Value::Bool(false) => "FALSE".to_owned(),
     }
+}
+
+/// What stands in several cells, each content once: `12; 13; …`.
+pub fn list(contents: impl Iterator<Item = String>) -> String {
+    distinct(contents).join("; ")
+}
+
+/// The first few different contents, and a sign if there are more.
+fn distinct(contents: impl Iterator<Item = String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for content in contents.filter(|content| !content.is_empty()) {
+        if distinct.contains(&content) {
+            continue;
+        }
+        if distinct.len() == MAX_SHOWN {
+            distinct.push("…".to_owned());
+            break;
+        }
+        distinct.push(content);
+    }
+    distinct
 }
 
 /// Everything wrong or worth saying in the entered cells of a form.
@@ -51,7 +83,7 @@ pub fn check_entries(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Fin
         .filter(|entry| !layout::is_swallowed(sheet, entry, &merges))
         .flat_map(|entry| troubles(sheet.get(entry.at), entry, year.plan.limits.max_people))
         .collect();
-    group(troubles, data).into_iter().map(|group| finding(&group, year, data)).collect()
+    group::findings(troubles, year, data)
 }
 
 /// One thing about one cell.
@@ -82,13 +114,19 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         return vec![blank()];
     };
     let found = shown(&cell.value);
+    let external = cell.formula.as_deref().filter(|formula| is_external(formula));
     let mut troubles = match read_count(&cell.value, max_people) {
-        Reading::Blank => match &cell.formula {
-            Some(formula) => {
+        Reading::Blank => match (&cell.formula, &cell.value) {
+            (Some(formula), Value::Blank) => {
                 let hint = "Mở tệp bằng Excel, bấm F9 để tính, lưu lại rồi gửi; hoặc gõ thẳng kết quả vào ô";
                 vec![trouble(Code::FormulaWithoutValue, Some(format!("={formula}")), String::new(), hint)]
             }
-            None => vec![blank()],
+            (Some(formula), _) => {
+                let detail = "công thức trong ô không cho ra số nào".to_owned();
+                let hint = "Gõ thẳng số người vào ô; nếu không có ai thì gõ 0";
+                vec![trouble(Code::BlankRequiredCell, Some(format!("={formula}")), detail, hint)]
+            }
+            (None, _) => vec![blank()],
         },
         Reading::Count { people, remark } => remark
             .into_iter()
@@ -97,14 +135,18 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
                 trouble(code, Some(found.clone()), detail, &hint)
             })
             .collect(),
+        Reading::Refused(Refusal::ExcelError(_)) if external.is_some() => {
+            let detail = "công thức lấy số từ tệp khác mà không đọc được tệp đó".to_owned();
+            let hint = "Xóa công thức và gõ thẳng số người vào ô";
+            return vec![trouble(Code::ErrorValue, Some(found), detail, hint)];
+        }
         Reading::Refused(refusal) => {
             let (code, detail, hint) = refused(&refusal);
-            vec![trouble(code, Some(found), detail, &hint)]
+            return vec![trouble(code, Some(found), detail, &hint)];
         }
     };
-    // Without a value there is nothing yet whose origin could be explained.
-    let is_calculated = !troubles.iter().any(|trouble| trouble.code == Code::FormulaWithoutValue);
-    if let Some(formula) = cell.formula.as_deref().filter(|formula| is_calculated && is_external(formula)) {
+    // Only a number needs to say where it comes from.
+    if let Some(formula) = external.filter(|_| entry.people.is_some()) {
         let hint = "Thay công thức bằng chính con số, hoặc ghi ở cột giải trình số này lấy từ đâu";
         troubles.push(trouble(Code::ExternalReference, Some(format!("={formula}")), String::new(), hint));
     }
@@ -193,109 +235,31 @@ fn excel_error(error: &str) -> &'static str {
     }
 }
 
-/// Cells with the same trouble: all of the form, of a column, or of a row.
-#[derive(Debug)]
-struct Group {
-    troubles: Vec<Trouble>,
-    extent: Extent,
+/// A mark that was read as 0 where other numbers of the file leave no room for 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImpossibleZero {
+    /// The form in which it stands.
+    pub form: FormId,
+    /// Where it stands.
+    pub at: Address,
+    /// What would not hold.
+    pub reason: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    Form,
-    Column,
-    Row,
-}
-
-/// Lists the same trouble once: for the whole form if every cell has it, else for whole columns, else row by row. A
-/// query stays with its row, because the row's note is what answers it; a note that asks for nothing is said once.
-fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<Group> {
-    let mut alike: BTreeMap<(Code, String), Vec<Trouble>> = BTreeMap::new();
-    for trouble in troubles {
-        alike.entry((trouble.code, trouble.detail.clone())).or_default().push(trouble);
-    }
-    let mut groups = Vec::new();
-    for ((code, _), troubles) in alike {
-        let severity = code.entry().severity;
-        if severity == Severity::Note || (troubles.len() == data.entries.len() && severity == Severity::Error) {
-            groups.push(Group { troubles, extent: Extent::Form });
-            continue;
-        }
-        let (by_column, rest) =
-            if severity == Severity::Error { whole_columns(troubles, data) } else { (vec![], troubles) };
-        groups.extend(by_column);
-        let mut by_row: BTreeMap<RowId, Vec<Trouble>> = BTreeMap::new();
-        for trouble in rest {
-            by_row.entry(trouble.row).or_default().push(trouble);
-        }
-        groups.extend(by_row.into_values().map(|troubles| Group { troubles, extent: Extent::Row }));
-    }
-    groups.sort_by_key(|group| (group.troubles[0].at, group.troubles[0].code));
-    groups
-}
-
-/// The columns in which every entered cell has the trouble, and the cells that are left.
-fn whole_columns(troubles: Vec<Trouble>, data: &FormData) -> (Vec<Group>, Vec<Trouble>) {
-    let mut by_column: BTreeMap<ColumnId, Vec<Trouble>> = BTreeMap::new();
-    for trouble in troubles {
-        by_column.entry(trouble.column).or_default().push(trouble);
-    }
-    let n_entries = |column: ColumnId| data.entries.iter().filter(|entry| entry.column == column).count();
-    let (whole, partial): (Vec<_>, Vec<_>) = by_column
-        .into_iter()
-        .partition(|(column, troubles)| troubles.len() > 1 && troubles.len() == n_entries(*column));
-    let groups = whole.into_iter().map(|(_, troubles)| Group { troubles, extent: Extent::Column }).collect();
-    (groups, partial.into_iter().flat_map(|(_, troubles)| troubles).collect())
-}
-
-fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
-    let first = &group.troubles[0];
-    let form = year.plan.form(data.form);
-    let row = year.row(data.form, first.row);
-    let columns: Vec<String> = labels(group, |trouble| form.columns[trouble.column.idx()].label.clone());
-    let what = first.code.entry().title;
-    let n = group.troubles.len();
-    let where_ = match group.extent {
-        Extent::Form if n == data.entries.len() && n > 1 => format!("cả {n} ô của {}", form.sheet),
-        Extent::Form if n > 1 => format!("{n} ô của {}", form.sheet),
-        Extent::Column => format!("cả cột “{}”", columns.join("”, “")),
-        _ => format!("dòng “{}”, cột “{}”", row.label, columns.join("”, “")),
-    };
-    let cells = group.troubles.iter().map(|trouble| trouble.at).collect();
-    let mut found: Vec<String> = labels(group, |trouble| trouble.found.clone().unwrap_or_default());
-    if found.len() > MAX_SHOWN {
-        found.truncate(MAX_SHOWN);
-        found.push("…".to_owned());
-    }
-    found.retain(|found| !found.is_empty());
-    let detail = match (first.detail.as_str(), found.is_empty()) {
-        ("", true) => String::new(),
-        ("", false) => format!(": ô ghi “{}”", found.join("”, “")),
-        (detail, _) => format!(": {detail}"),
-    };
-    let message = format!("{what} – {where_}{detail}");
-    let mut finding = Finding::new(first.code, message, first.hint.clone());
-    finding.found = Some(found.join("; ")).filter(|found| !found.is_empty());
-    finding.explanation = explanation(&finding, data, first.row);
-    finding.at(data.place(year, first.row, Some(first.column), cells))
-}
-
-/// The distinct labels of a group's cells, in order.
-fn labels(group: &Group, label: impl Fn(&Trouble) -> String) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::new();
-    for trouble in &group.troubles {
-        let label = label(trouble);
-        if !labels.contains(&label) {
-            labels.push(label);
+/// Makes an error of the query about a mark that can't be 0, instead of a second finding about what doesn't hold.
+pub fn refuse_zeros(findings: &mut [Finding], zeros: &[ImpossibleZero], year: &PlanYear) {
+    for zero in zeros {
+        let form = &year.plan.form(zero.form).code;
+        let is_its_query = |finding: &&mut Finding| {
+            finding.code == Code::ZeroMark
+                && finding.severity == Severity::Query
+                && finding.place.form.as_ref() == Some(form)
+                && finding.place.cells.contains(&zero.at)
+        };
+        if let Some(finding) = findings.iter_mut().find(is_its_query) {
+            finding.severity = Severity::Error;
+            finding.message.push_str(&format!("; nếu đúng là 0 thì {}", zero.reason));
+            "Ghi số người thật có vào ô; số 0 không khớp với các số khác".clone_into(&mut finding.hint);
         }
     }
-    labels
-}
-
-/// The row's note, if the finding is a query that it can answer.
-pub fn explanation(finding: &Finding, data: &FormData, row: RowId) -> Option<String> {
-    if finding.severity != Severity::Query {
-        return None;
-    }
-    data.rows.get(row.idx())?.as_ref()?.note.clone()
 }

@@ -37,11 +37,14 @@ impl Format {
 /// A cell's position, 0-based and absolute: `A1` is row 0, column 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address {
+    /// The row, from 0.
     pub row: u32,
+    /// The column, from 0.
     pub col: u32,
 }
 
 impl Address {
+    /// The address of a row and a column, both from 0.
     pub fn new(row: u32, col: u32) -> Self {
         Address { row, col }
     }
@@ -84,8 +87,11 @@ pub fn column_letters(col: u32) -> String {
 pub enum Value {
     /// Nothing: an empty cell that still has a formula or a style. Never 0.
     Blank,
+    /// A number, whatever its format but a date.
     Number(f64),
+    /// Text as it stands, spaces included.
     Text(String),
+    /// TRUE or FALSE.
     Bool(bool),
     /// An Excel error as it is shown, such as `#REF!`.
     Error(String),
@@ -98,6 +104,7 @@ pub enum Value {
 /// One cell that holds something.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
+    /// What it shows.
     pub value: Value,
     /// The formula without its leading `=`, as the file writes it; `None` for a plain value, and always `None`
     /// where [`Format::has_formulas`] says no.
@@ -107,7 +114,9 @@ pub struct Cell {
 /// One sheet: cells in row-then-column order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
+    /// The name on its tab.
     pub name: String,
+    /// Whether its tab is shown.
     pub visible: bool,
     cells: Vec<(Address, Cell)>,
     /// Non-blank cells beyond [`MAX_ROWS`] × [`MAX_COLUMNS`], which are not kept.
@@ -151,6 +160,13 @@ impl Sheet {
         Some(&self.cells[idx].1)
     }
 
+    /// Puts another text into a cell that holds one.
+    pub(super) fn set_text(&mut self, at: Address, text: String) {
+        if let Ok(idx) = self.cells.binary_search_by_key(&at, |(a, _)| *a) {
+            self.cells[idx].1.value = Value::Text(text);
+        }
+    }
+
     /// All cells, in row-then-column order.
     pub fn cells(&self) -> impl Iterator<Item = (Address, &Cell)> {
         self.cells.iter().map(|(at, cell)| (*at, cell))
@@ -174,9 +190,11 @@ impl Sheet {
 /// A whole file's sheets, in the file's order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Workbook {
+    /// The format it was read from.
     pub format: Format,
     /// Whether serial dates count from 1904 instead of 1900.
     pub date_1904: bool,
+    /// Hidden ones too.
     pub sheets: Vec<Sheet>,
 }
 

@@ -8,6 +8,7 @@ pub mod account;
 pub mod cells;
 pub mod container;
 mod difficulties;
+pub mod explanation;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod forms;
 pub mod grid;
 pub mod identify;
 mod layout;
+mod legacy_text;
 mod locate;
 mod lost;
 pub mod number;
@@ -111,15 +113,18 @@ fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
 
 /// What the sheets of a workbook say, checked by themselves.
 pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
-    let (identified, mut findings) = identify::identify(workbook, plan);
+    let (workbook, converted) = legacy_text::to_unicode(workbook);
+    let (identified, mut findings) = identify::identify(&workbook, plan);
     let identity = match identified {
         Identified::OwnOutput => return (Content::OwnOutput, findings),
         Identified::Unusable { agency, year } => return (Content::Unusable { agency, year }, findings),
         Identified::Template(identity) => identity,
     };
     let year = plan.year(identity.year).expect("an identified file is of a year of the plan");
-    let (submission, trouble) = forms::read(workbook, &year, identity);
+    let (submission, trouble) = forms::read(&workbook, &year, identity);
+    findings.extend(converted);
     findings.extend(trouble);
+    cells::refuse_zeros(&mut findings, &rules::impossible_zeros(&submission, &year), &year);
     findings.extend(rules::check(&submission, &year));
     findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));
     (Content::Submission(Box::new(submission)), findings)

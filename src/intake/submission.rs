@@ -82,6 +82,8 @@ pub struct Entry {
     pub people: Option<u64>,
     /// Whether it was typed as text, which the sheet's own sums pass over.
     pub is_text: bool,
+    /// Whether `people` is 0 because of a dash or a word that may mean that nothing is known.
+    pub is_mark: bool,
 }
 
 /// One cell that the template computes.

@@ -4,32 +4,64 @@
 use std::collections::BTreeMap;
 
 use crate::counts::{CellId, Counts, Scope, Sum};
-use crate::finding::{Code, Finding, Place, Severity};
-use crate::intake::cells;
-use crate::intake::submission::Submission;
-use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, SectorId};
+use crate::finding::{Finding, Place, Severity};
+use crate::intake::cells::ImpossibleZero;
+use crate::intake::explanation;
+use crate::intake::grid::Address;
+use crate::intake::submission::{Entry, FormData, Submission};
+use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
 use crate::wording;
 
 /// One side of a comparison that failed: where it stands and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
+    /// The cells that were added up.
     pub cells: Vec<CellId>,
+    /// Their sum.
     pub people: i64,
 }
 
-/// The plan's checks whose two sides stand in one agency's file.
+/// The plan's checks whose two sides stand in one agency's file. One that fails only because a mark was read as 0 is
+/// left to the query about the mark.
 pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
+    let marks = open_marks(submission);
+    let failures = failures_within(submission, year);
+    let certain = failures.iter().filter(|(_, failure)| failure.marks(&marks).next().is_none());
+    certain.map(|(check, failure)| finding(check, year, submission, failure)).collect()
+}
+
+/// The marks that can't be the 0 they were read as, because a check within the file would fail by it.
+pub fn impossible_zeros(submission: &Submission, year: &PlanYear) -> Vec<ImpossibleZero> {
+    let marks = open_marks(submission);
+    let mut zeros = Vec::new();
+    for (check, failure) in failures_within(submission, year) {
+        let reason = message(&check, year, &failure);
+        zeros.extend(failure.marks(&marks).map(|(cell, at)| ImpossibleZero {
+            form: cell.form,
+            at: *at,
+            reason: reason.clone(),
+        }));
+    }
+    zeros
+}
+
+/// The marks read as 0 that the sender hasn't explained, with where they stand.
+fn open_marks(submission: &Submission) -> BTreeMap<CellId, Address> {
+    let is_open = |data: &FormData, entry: &Entry| entry.is_mark && explanation::of_row(data, entry.row).is_none();
+    let open = submission.observations().filter(|(_, entry, data)| is_open(data, entry));
+    open.map(|(cell, entry, _)| (cell, entry.at)).collect()
+}
+
+fn failures_within(submission: &Submission, year: &PlanYear) -> Vec<(Check, Failure)> {
     let forms = &year.plan.agency(submission.agency).forms;
     let counts = submission.counts();
-    let mut findings = Vec::new();
-    for check in &year.plan.checks {
-        for check in per_form(check, year).filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form)))
-        {
-            let failures = failures(&check, year, &counts, Some(submission.agency));
-            findings.extend(failures.into_iter().map(|failure| finding(&check, year, submission, &failure)));
-        }
-    }
-    findings
+    let checks = year.plan.checks.iter().flat_map(|check| per_form(check, year));
+    let own = checks.filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form)));
+    own.flat_map(|check| {
+        let failures = failures(&check, year, &counts, Some(submission.agency));
+        failures.into_iter().map(move |failure| (check.clone(), failure))
+    })
+    .collect()
 }
 
 /// The plan's checks between agencies, over what was merged; each finding with the agency whose row can explain it.
@@ -102,6 +134,15 @@ struct Failure {
     right: Side,
 }
 
+impl Failure {
+    /// The marks by which the smaller side comes to nothing: whatever they stand for might make the comparison hold.
+    fn marks<'m>(&self, marks: &'m BTreeMap<CellId, Address>) -> impl Iterator<Item = (&'m CellId, &'m Address)> {
+        let smaller = if self.left.people < self.right.people { &self.left } else { &self.right };
+        let cells = if smaller.people <= 0 { &smaller.cells[..] } else { &[] };
+        cells.iter().filter_map(|cell| marks.get_key_value(cell))
+    }
+}
+
 fn failures(check: &Check, year: &PlanYear, counts: &Counts, only: Option<AgencyId>) -> Vec<Failure> {
     scopes(check, year)
         .into_iter()
@@ -166,25 +207,7 @@ fn scopes(check: &Check, year: &PlanYear) -> Vec<(Part, Option<String>)> {
 /// The finding of one failed comparison, placed at the left side's cells in the file they came from.
 fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Failure) -> Finding {
     let (left, right) = (failure.left.people, failure.right.people);
-    let relation = match check.relation {
-        Relation::AtMost => "lớn hơn",
-        Relation::Equal => "khác",
-    };
-    let kind = match check.per {
-        Per::Row => "dòng ",
-        Per::Sector => "khối ",
-        Per::Area | Per::Total => "",
-    };
-    let what = failure.what.as_ref().map(|what| format!(" – {kind}“{what}”")).unwrap_or_default();
-    let with_form = forms_of(check, year).len() > 1;
-    let message = format!(
-        "{} {} {relation} {} {}, chênh {}{what}",
-        side_name(&check.left, year, with_form),
-        wording::people(left),
-        side_name(&check.right, year, with_form),
-        wording::people(right),
-        wording::people((left - right).abs()),
-    );
+    let message = message(check, year, failure);
     let severity = match check.severity {
         CheckSeverity::Error => Severity::Error,
         CheckSeverity::Query => Severity::Query,
@@ -193,16 +216,15 @@ fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Fa
         Severity::Error => format!("{}; kiểm tra và sửa lại một trong hai số", check.reason),
         _ => format!("{}; sửa lại, hoặc ghi lý do ở cột giải trình của dòng", check.reason),
     };
-    let (place, explanation) = place(year, submission, check.code, severity, &failure.left);
-    let mut finding =
-        Finding::new(check.code, message, hint).severity(severity).at(place).found(left.to_string()).expected(
-            match check.relation {
-                Relation::AtMost => format!("không quá {right}"),
-                Relation::Equal => right.to_string(),
-            },
-        );
-    finding.explanation = explanation;
-    finding
+    let expected = match check.relation {
+        Relation::AtMost => format!("không quá {right}"),
+        Relation::Equal => right.to_string(),
+    };
+    let finding = Finding::new(check.code, message, hint).severity(severity).found(left.to_string()).expected(expected);
+    match place(year, submission, &failure.left) {
+        Some((data, row, place)) => explanation::explain(finding.at(place), data, &[row]),
+        None => finding,
+    }
 }
 
 /// What a side is called: the labels of its columns, with the form where several are compared; or who is liable.
@@ -226,17 +248,35 @@ fn side_name(inputs: &[Input], year: &PlanYear, with_form: bool) -> String {
     names.join(" + ")
 }
 
-/// Where the side stands in the file, and the note that explains it if it is a query.
-fn place(
-    year: &PlanYear,
-    submission: &Submission,
-    code: Code,
-    severity: Severity,
-    side: &Side,
-) -> (Place, Option<String>) {
+/// What doesn't hold, in words.
+fn message(check: &Check, year: &PlanYear, failure: &Failure) -> String {
+    let (left, right) = (failure.left.people, failure.right.people);
+    let relation = match check.relation {
+        Relation::AtMost => "lớn hơn",
+        Relation::Equal => "khác",
+    };
+    let kind = match check.per {
+        Per::Row => "dòng ",
+        Per::Sector => "khối ",
+        Per::Area | Per::Total => "",
+    };
+    let what = failure.what.as_ref().map(|what| format!(" – {kind}“{what}”")).unwrap_or_default();
+    let with_form = forms_of(check, year).len() > 1;
+    format!(
+        "{} {} {relation} {} {}, chênh {}{what}",
+        side_name(&check.left, year, with_form),
+        wording::people(left),
+        side_name(&check.right, year, with_form),
+        wording::people(right),
+        wording::people((left - right).abs()),
+    )
+}
+
+/// Where the side stands in the file: its form, the row whose note answers for it, and its cells.
+fn place<'s>(year: &PlanYear, submission: &'s Submission, side: &Side) -> Option<(&'s FormData, RowId, Place)> {
     let own = || side.cells.iter().filter(|cell| cell.agency == submission.agency);
-    let Some(first) = own().next() else { return (Place::default(), None) };
-    let Some(data) = submission.form(first.form) else { return (Place::default(), None) };
+    let first = own().next()?;
+    let data = submission.form(first.form)?;
     let of_form = own().filter(|cell| cell.form == first.form);
     let rows: Vec<_> = of_form.clone().map(|cell| cell.row).collect();
     // A sum over a whole column is shown at its total, if the form has one.
@@ -249,8 +289,5 @@ fn place(
         None => of_form.filter_map(|cell| data.address(cell.row, cell.column)).collect(),
     };
     let row = total.unwrap_or(first.row);
-    let place = data.place(year, row, Some(first.column), cells);
-    let query = Finding::new(code, "", "").severity(severity);
-    let explanation = cells::explanation(&query, data, row);
-    (place, explanation)
+    Some((data, row, data.place(year, row, Some(first.column), cells)))
 }

@@ -52,6 +52,7 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         number(1_000.000_000_001),
         number(1100.4),
         number(0.12),
+        number(0.51),
         number(-5.0),
         number(1e15),
         text("1100"),
@@ -76,6 +77,8 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         text("chưa có"),
         text("10+20"),
         text("12 %"),
+        text("51%"),
+        text("1/2"),
         text("1e5"),
         text("-5"),
         text("nhiều"),
@@ -101,6 +104,7 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Number(1000.000000001): CELL-12 note → 1000
         Number(1100.4): CELL-05 error → no count
         Number(0.12): CELL-05 error → no count
+        Number(0.51): CELL-05 error → no count
         Number(-5.0): CELL-04 error → no count
         Number(1000000000000000.0): CELL-07 error → no count
         Text("1100"): CELL-03 note → 1100
@@ -116,15 +120,17 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Text("12.5"): CELL-05 error → no count
         Text("0 người"): CELL-14 note, CROSS-03 error elsewhere → 0
         Text("1100 người"): CELL-14 note → 1100
-        Text("-"): CELL-15 query, CROSS-03 error elsewhere → 0
-        Text("–"): CELL-15 query, CROSS-03 error elsewhere → 0
-        Text("không"): CELL-15 query, CROSS-03 error elsewhere → 0
-        Text("ko có"): CELL-15 query, CROSS-03 error elsewhere → 0
+        Text("-"): CELL-15 error → 0
+        Text("–"): CELL-15 error → 0
+        Text("không"): CELL-15 error → 0
+        Text("ko có"): CELL-15 error → 0
         Text("…"): CELL-16 error → no count
         Text("x"): CELL-16 error → no count
         Text("chưa có"): CELL-16 error → no count
         Text("10+20"): CELL-02 error → no count
         Text("12 %"): CELL-18 error → no count
+        Text("51%"): CELL-18 error → no count
+        Text("1/2"): CELL-02 error → no count
         Text("1e5"): CELL-02 error → no count
         Text("-5"): CELL-04 error → no count
         Text("nhiều"): CELL-02 error → no count
@@ -152,6 +158,12 @@ fn a_formula_counts_by_its_value_and_never_as_zero() {
     assert_eq!(formula("600+600", Value::Number(1200.0)), "fine → 1200");
     assert_eq!(formula("Nháp!A1", Value::Number(1200.0)), "fine → 1200");
     assert_eq!(formula("[1]Nguồn!A1", Value::Number(1200.0)), "CELL-13 query → 1200");
+    // What can't be read says nothing more about where it should have come from.
+    assert_eq!(formula("[1]Nguồn!A1", Value::Error("#NAME?".to_owned())), "CELL-09 error → no count");
+    assert_eq!(formula("[1]Nguồn!A1", Value::Number(12.5)), "CELL-05 error → no count");
+    // A formula that gives an empty text, as LibreOffice and Google save it, was calculated: the cell is blank.
+    let empty = books::set_xml(&province::good("ctk").bytes(), SHEET, AT, " t=\"str\"", "<f>\"\"</f><v></v>");
+    assert_eq!(meaning(&intake::receive(&empty, "ctk.xlsx", plan())), "CELL-01 error → no count");
     let never_calculated = books::set_xml(&province::good("ctk").bytes(), SHEET, AT, "", "<f>600+600</f>");
     assert_eq!(meaning(&intake::receive(&never_calculated, "ctk.xlsx", plan())), "CELL-10 error → no count");
 }
@@ -173,6 +185,23 @@ fn the_same_trouble_in_many_cells_is_one_finding_with_all_of_them() {
     assert_eq!(fill(&["D12", "D14", "D16"], &text("1200")), ["CELL-03 D12, D14, D16"]);
     // A query stays with its row, whose note answers it.
     assert_eq!(fill(&["D12", "D14"], &text("1.200")), ["CELL-06 D12", "CELL-06 D14"]);
+}
+
+#[test]
+fn a_note_without_a_word_explains_nothing() {
+    let with_note = |note: &str| {
+        let good = province::good("ctk").note("lao-dong", "ubnd-loc-ninh", note);
+        let edited = Edit::of(&good.bytes()).set(SHEET, AT, text("1.200"));
+        let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
+        let query = findings.into_iter().find(|finding| finding.code.entry().id == "CELL-06").expect("the query");
+        (query.is_explained(), query.hint)
+    };
+    let (explained, hint) = with_note("Theo điều tra lao động");
+    assert!(explained && !hint.contains("ghi chú"), "{hint}");
+    for note in [".", "-", "12", "x", "26/6/2023"] {
+        let (explained, hint) = with_note(note);
+        assert!(!explained && hint.ends_with(&format!("; ghi chú “{note}” chưa nói rõ lý do")), "{hint}");
+    }
 }
 
 #[test]

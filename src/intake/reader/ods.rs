@@ -203,8 +203,11 @@ impl<'a> OdsReader<'a> {
             }
             Some("boolean") => Value::Bool(spelled("office:boolean-value")?.eq_ignore_ascii_case("true")),
             Some(_) => Value::Text(attribute(tag, "office:string-value")?.or(text).unwrap_or_default()),
-            // Some programs leave out the type of a text.
-            None => text.filter(|text| !text.is_empty()).map_or(Value::Blank, Value::Text),
+            // Some programs leave out the type of a text. An empty paragraph is what a formula gave.
+            None => {
+                let is_calculated = attribute(tag, "table:formula")?.is_some();
+                text.filter(|text| is_calculated || !text.is_empty()).map_or(Value::Blank, Value::Text)
+            }
         })
     }
 

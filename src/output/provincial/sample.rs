@@ -136,7 +136,8 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
     for row in year.entered_rows(form) {
         for column in year.column_ids(form) {
             let people = people(year, agency, form, row.idx(), column.idx(), shift);
-            entries.push(Entry { row, column, at: at(row.idx(), column.idx()), people: Some(people), is_text: false });
+            let at = at(row.idx(), column.idx());
+            entries.push(Entry { row, column, at, people: Some(people), is_text: false, is_mark: false });
         }
     }
     FormData {

@@ -6,7 +6,7 @@ use super::Before;
 use super::tolerance::Tolerance;
 use crate::counts::CellId;
 use crate::finding::{Code, Finding, Severity};
-use crate::intake::cells;
+use crate::intake::explanation;
 use crate::intake::grid::Address;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{ColumnId, Form, PlanYear, RowId};
@@ -143,12 +143,11 @@ impl<'a> Table<'a> {
         let (row, column) = cells[0];
         let pairs: Vec<(Cell, Pair)> = cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
-        let mut finding = Finding::new(code, message, hint)
+        let finding = Finding::new(code, message, hint)
             .at(self.data.place(self.year, row, Some(column), at))
             .found(shown(pairs.iter().map(|(_, pair)| pair.now.to_string())))
             .expected(shown(pairs.iter().map(|(cell, pair)| fitting(*cell, *pair))));
-        finding.explanation = cells::explanation(&finding, self.data, row);
-        finding
+        explanation::explain(finding, self.data, &[row])
     }
 }
 

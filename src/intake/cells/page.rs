@@ -1,0 +1,77 @@
+//! The officers' page on what may stand in a cell, made from the same decisions that the program takes.
+
+use super::{refused, remarked};
+use crate::finding::{Code, Severity};
+use crate::intake::number::{CASES, PAGE_MAX_PEOPLE, Reading, named_invisible, read_count};
+
+/// What becomes of a cell, in the order of the page, with what that asks for.
+const OUTCOMES: [(&str, &str); 5] = [
+    ("Nhận", "Số được đưa vào tổng hợp."),
+    ("Nhận, có ghi chú", "Số được đưa vào tổng hợp, kèm một ghi chú để lần sau ghi cho đúng."),
+    (
+        "Nhận, cần giải trình",
+        "Số được đưa vào tổng hợp, nhưng đơn vị phải ghi lại cho rõ, hoặc xác nhận ở cột “Ghi chú, giải trình”.",
+    ),
+    ("Thiếu số liệu", "Ô chưa có số. Ô bắt buộc mà thiếu thì báo lỗi."),
+    ("Không nhận", "Báo lỗi; đơn vị cần ghi lại."),
+];
+
+const HEAD: &str = "\
+# Số liệu ghi trong ô
+
+Mỗi ô số liệu phải là một số nguyên không âm. Các bảng dưới đây cho biết chương trình hiểu nội dung từng ô như thế nào. Chương \
+trình không đoán số, không bỏ số và không tự đổi ô trống thành số 0. Gõ `bhxh explain MÃ` để đọc trang của một mã.
+
+Nội dung đặt trong dấu ngoặc kép là chữ; nội dung không có ngoặc kép là số do Excel lưu: gõ 51% vào ô định dạng phần trăm thì \
+Excel lưu 0,51. Mức tối đa ghi trong tệp kế hoạch; các ví dụ lấy 10.000.000 người. Dấu gạch ngang (-) theo quy ước của ngành \
+thống kê là không có hiện tượng phát sinh; dấu ba chấm (…) là có hiện tượng phát sinh nhưng không thu thập được số liệu.
+";
+
+/// The page `docs/so-lieu-trong-o.md`.
+pub fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for (n, (outcome, what)) in OUTCOMES.iter().enumerate() {
+        page.push_str(&format!(
+            "\n## {outcome}\n\n{what}\n\n| Ô ghi | Chương trình hiểu là | Mã |\n| --- | --- | --- |\n"
+        ));
+        for (sample, meaning) in CASES {
+            let code = code(&read_count(&sample.value(), PAGE_MAX_PEOPLE));
+            if self::outcome(code) == n {
+                let id = code.map_or("", |code| code.entry().id);
+                page.push_str(&format!("| {} | {} | {id} |\n", sample.shown(), named_invisible(meaning)));
+            }
+        }
+    }
+    page
+}
+
+/// The code of the finding about a cell; `None` if there is nothing to say.
+fn code(reading: &Reading) -> Option<Code> {
+    match reading {
+        Reading::Blank => Some(Code::BlankRequiredCell),
+        Reading::Count { remark, people } => remark.map(|remark| remarked(remark, "", *people).0),
+        Reading::Refused(refusal) => Some(refused(refusal).0),
+    }
+}
+
+/// The place in [`OUTCOMES`].
+fn outcome(code: Option<Code>) -> usize {
+    match code.map(|code| (code, code.entry().severity)) {
+        None => 0,
+        Some((_, Severity::Note)) => 1,
+        Some((_, Severity::Query)) => 2,
+        Some((Code::BlankRequiredCell, _)) => 3,
+        Some((_, Severity::Error)) => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect_file;
+
+    #[test]
+    fn page_is_current() {
+        expect_file!["../../../docs/so-lieu-trong-o.md"].assert_eq(&page());
+    }
+}

@@ -1,0 +1,156 @@
+//! Which agency a file is from: by its code in the hidden sheet, by its name on the cover. A name that is clearly the
+//! same in other letters is accepted, a near one is asked about, and two sources that disagree are both named.
+
+use super::cover::CoverSheet;
+use super::hidden::Hidden;
+use crate::finding::{Code, Finding, Place};
+use crate::intake::text;
+use crate::plan::{AgencyId, Name, Plan, keys};
+
+/// The agency, and what is to be said about how it was found; a finding if the sources disagree or it isn't known.
+pub fn agency(
+    hidden: &Hidden,
+    cover: Option<&CoverSheet>,
+    plan: &Plan,
+    findings: &mut Vec<Finding>,
+) -> Option<AgencyId> {
+    let name = cover.and_then(|cover| cover.text(keys::AGENCY));
+    let named = name.as_deref().map_or(Named::Unknown, |name| named(plan, name));
+    let place = || cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default();
+    let by_code = match &hidden.agency {
+        Some(code) => match plan.agency_by_code(code) {
+            Some(by_code) => Some(by_code),
+            None => {
+                let sheet = Some(keys::IDENTITY_SHEET.to_owned());
+                findings.push(unknown(plan, code, Place { sheet, ..Place::default() }));
+                return None;
+            }
+        },
+        None => None,
+    };
+    match (by_code, name, named) {
+        (by_code, None, _) => by_code,
+        (None, Some(_), Named::Exactly(by_name)) => Some(by_name),
+        (Some(by_code), Some(_), Named::Exactly(by_name)) if by_code == by_name => Some(by_code),
+        (by_code, Some(name), Named::InOtherLetters(by_name)) if by_code.is_none_or(|code| code == by_name) => {
+            findings.push(understood(plan, by_name, &name, place()));
+            Some(by_name)
+        }
+        (Some(by_code), Some(name), Named::Unknown) => {
+            findings.push(misspelt(plan, by_code, &name, place()));
+            None
+        }
+        (Some(by_code), Some(name), _) => {
+            findings.push(disagrees(plan, by_code, &name, place()));
+            None
+        }
+        (None, Some(name), _) => {
+            findings.push(unknown(plan, &name, place()));
+            None
+        }
+    }
+}
+
+/// Whom a name names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// An agency of the plan, but for what nobody sees as a difference: case, spaces, the place of the tone.
+    Exactly(AgencyId),
+    /// An agency, with words abbreviated or written out, the area's name alone, the province added, or without any
+    /// diacritics.
+    InOtherLetters(AgencyId),
+    /// None, or several.
+    Unknown,
+}
+
+fn named(plan: &Plan, name: &str) -> Named {
+    let folded = text::fold(name);
+    let bears = |id: &AgencyId| plan.agency(*id).names.iter().any(|known| text::fold(&known.name) == folded);
+    if let Some(id) = plan.agency_ids().find(bears) {
+        return Named::Exactly(id);
+    }
+    let spellings = spellings(plan, name);
+    let is_bare = name.is_ascii();
+    let is_meant = |id: &AgencyId| {
+        names(plan, *id).any(|known| {
+            let known = text::written_out(known);
+            let known = if is_bare { text::without_diacritics(&known) } else { known };
+            spellings.contains(&known)
+        })
+    };
+    let mut meant = plan.agency_ids().filter(is_meant);
+    match (meant.next(), meant.next()) {
+        (Some(id), None) => Named::InOtherLetters(id),
+        _ => Named::Unknown,
+    }
+}
+
+/// A name written out, with and without the province behind it.
+fn spellings(plan: &Plan, name: &str) -> Vec<String> {
+    let is_bare = name.is_ascii();
+    let like_the_name = |text: String| if is_bare { text::without_diacritics(&text) } else { text };
+    let whole = like_the_name(text::written_out(name));
+    let province = like_the_name(text::written_out(&plan.province));
+    // "tỉnh" stays where it belongs to the agency's own name.
+    let own_name = province.split_once(' ').map_or(province.as_str(), |(_, name)| name);
+    let without = |suffix: &str| whole.strip_suffix(suffix).map(|rest| rest.trim_end().to_owned());
+    let shorter: Vec<String> = [without(&province), without(own_name)].into_iter().flatten().collect();
+    std::iter::once(whole.clone()).chain(shorter).filter(|name| !name.is_empty()).collect()
+}
+
+/// Every name an agency has borne, and those of its area.
+fn names(plan: &Plan, id: AgencyId) -> impl Iterator<Item = &str> {
+    let names = &plan.agency(id).names;
+    names.iter().flat_map(|name| std::iter::once(name.name.as_str()).chain(name.area.as_deref()))
+}
+
+/// The agency's present name.
+pub fn own_name(plan: &Plan, id: AgencyId) -> &str {
+    &plan.agency(id).names.last().expect("a checked plan names every agency").name
+}
+
+fn understood(plan: &Plan, id: AgencyId, name: &str, place: Place) -> Finding {
+    let own = own_name(plan, id);
+    let message = format!("tên đơn vị trên bìa “{name}” được hiểu là “{own}”");
+    let hint = "Không phải làm gì; lần sau giữ nguyên tên đơn vị có sẵn trên bìa của biểu mẫu";
+    Finding::new(Code::IdentityRestored, message, hint).at(place).found(name).expected(own)
+}
+
+/// A name that is no agency's, in the template of one.
+fn misspelt(plan: &Plan, by_code: AgencyId, name: &str, place: Place) -> Finding {
+    if near(plan, name) != Some(by_code) {
+        return disagrees(plan, by_code, name, place);
+    }
+    let own = own_name(plan, by_code);
+    let message = format!("tên đơn vị trên bìa “{name}” không đúng với biểu mẫu được lập cho “{own}”");
+    let hint = format!("Có phải là “{own}”? Nếu phải thì ghi lại đúng tên đó trên bìa");
+    Finding::new(Code::IdentityDisagrees, message, hint).at(place).found(name).expected(own)
+}
+
+fn disagrees(plan: &Plan, by_code: AgencyId, name: &str, place: Place) -> Finding {
+    let own = own_name(plan, by_code);
+    let message = format!("bìa ghi “{name}” nhưng biểu mẫu được lập cho “{own}”");
+    let hint = "Dùng đúng biểu mẫu của đơn vị; mỗi đơn vị có một tệp riêng";
+    Finding::new(Code::IdentityDisagrees, message, hint).at(place).found(name).expected(own)
+}
+
+fn unknown(plan: &Plan, name: &str, place: Place) -> Finding {
+    let hint = match near(plan, name) {
+        Some(id) => format!("Có phải là “{}”? Ghi đúng tên đơn vị như trong kế hoạch", own_name(plan, id)),
+        None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
+    };
+    Finding::new(Code::UnknownAgency, format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint)
+        .at(place)
+        .found(name)
+}
+
+/// The one agency whose name, or else whose area's name, is near to a text.
+fn near(plan: &Plan, text: &str) -> Option<AgencyId> {
+    let nearest = |of: fn(&Name) -> Option<&str>| {
+        let known = |id: AgencyId| plan.agency(id).names.iter().filter_map(of).map(move |name| (name, id));
+        let known: Vec<(&str, AgencyId)> = plan.agency_ids().flat_map(known).collect();
+        let near = text::nearest(text, known.iter().map(|(name, _)| *name))?;
+        known.iter().find(|(name, _)| *name == near).map(|(_, id)| *id)
+    };
+    nearest(|name| Some(&name.name)).or_else(|| nearest(|name| name.area.as_deref()))
+}

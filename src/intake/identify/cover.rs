@@ -1,0 +1,201 @@
+//! The cover: where its fields stand and what they say.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{dates, is_text, shown};
+use crate::finding::{Code, Finding, Place, Severity};
+use crate::intake::grid::{Address, Sheet, Value, Workbook};
+use crate::intake::submission::Cover;
+use crate::intake::text;
+use crate::plan::keys;
+use crate::wording;
+
+/// The columns in which a field's key stands at most, counted from 0: a column may have been put before it.
+const KEY_COLUMNS: std::ops::Range<u32> = 0..3;
+
+/// A sheet that serves as cover, with the position of each field's value.
+pub struct CoverSheet<'w> {
+    pub(super) sheet: &'w Sheet,
+    /// Whether its dates count from 1904.
+    date_1904: bool,
+    pub(super) fields: BTreeMap<&'static str, Address>,
+}
+
+impl<'w> CoverSheet<'w> {
+    /// Every sheet that has the cover's keys or labels for agency and year. The hidden sheet has keys of the same
+    /// names, and may come first.
+    pub fn all(workbook: &'w Workbook) -> Vec<Self> {
+        let candidates = workbook.sheets.iter().filter(|sheet| sheet.name != keys::IDENTITY_SHEET);
+        let covers = candidates.map(|sheet| {
+            let fields = fields(sheet);
+            CoverSheet { sheet, date_1904: workbook.date_1904, fields }
+        });
+        let is_cover = |cover: &CoverSheet| [keys::AGENCY, keys::YEAR].iter().all(|key| cover.fields.contains_key(key));
+        covers.filter(is_cover).collect()
+    }
+
+    /// What a field holds; `None` if it is blank or lost.
+    pub fn value(&self, key: &str) -> Option<&'w Value> {
+        let at = self.fields.get(key)?;
+        Some(&self.sheet.get(*at)?.value).filter(|value| shown(value).is_some())
+    }
+
+    /// What a field holds, as text.
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.value(key).and_then(shown)
+    }
+
+    /// Where a field's value stands.
+    pub fn at(&self, key: &str) -> Place {
+        let cells = self.fields.get(key).copied().into_iter().collect();
+        Place { sheet: Some(self.sheet.name.clone()), cells, ..Place::default() }
+    }
+
+    /// The error that another cover in the file says something else, naming both.
+    pub fn contradicts(&self, other: &CoverSheet) -> Option<Finding> {
+        let differs = |(key, _): &&(&str, &str)| match (self.text(key), other.text(key)) {
+            (Some(own), Some(others)) => text::fold(&own) != text::fold(&others),
+            _ => false,
+        };
+        let (key, label) = keys::COVER_FIELDS.iter().find(differs)?;
+        let (own, others) = (self.text(key)?, other.text(key)?);
+        let message = format!(
+            "tệp có hai bìa nói khác nhau ở mục “{label}”: trang “{}” ghi “{own}”, trang “{}” ghi “{others}”",
+            self.sheet.name, other.sheet.name
+        );
+        let hint = "Giữ lại một trang bìa đúng, xóa trang kia";
+        Some(Finding::new(Code::IdentityDisagrees, message, hint).at(other.at(key)).found(others).expected(own))
+    }
+
+    /// A file without its cover is taken for the first submission, which is said.
+    pub fn lost(findings: &mut Vec<Finding>) -> Cover {
+        let message = "tệp mất bìa: coi là lần gửi 1, không rõ số liệu của ngày nào và gửi ngày nào";
+        let hint = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị và điền ở lần gửi tới";
+        findings.push(Finding::new(Code::BlankCoverField, message, hint));
+        Cover { revision: 1, as_of: None, sent_on: None, prepared_by: None, phone: None, signed_by: None }
+    }
+
+    /// Everything on the cover beside agency and year, in a file for this year.
+    pub fn read(&self, year: i32, findings: &mut Vec<Finding>) -> Cover {
+        let cover = Cover {
+            revision: self.revision(findings),
+            as_of: self.date(keys::AS_OF, year, findings),
+            sent_on: self.date(keys::SENT_ON, year, findings),
+            prepared_by: self.text(keys::PREPARED_BY),
+            phone: self.text(keys::PHONE),
+            signed_by: self.text(keys::SIGNED_BY),
+        };
+        findings.extend(self.sent_too_early(&cover));
+        let blank: Vec<&str> = keys::COVER_FIELDS
+            .iter()
+            .filter(|(key, _)| [keys::AS_OF, keys::SENT_ON].contains(key) && self.value(key).is_none())
+            .map(|(_, label)| *label)
+            .collect();
+        if !blank.is_empty() {
+            let message = format!("bìa chưa ghi: {}", blank.join("; "));
+            let hint = "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không";
+            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(self.at(keys::AS_OF)));
+        }
+        cover
+    }
+
+    /// A blank revision is the first: the template is sent out with 1 already entered.
+    fn revision(&self, findings: &mut Vec<Finding>) -> u32 {
+        let Some(found) = self.text(keys::REVISION) else { return 1 };
+        match found.parse::<f64>() {
+            Ok(n) if n.fract() == 0.0 && (1.0..=9999.0).contains(&n) => {
+                // In range and whole, as just checked.
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "whole and between 1 and 9999"
+                )]
+                {
+                    n as u32
+                }
+            }
+            _ => {
+                let message = format!("lần gửi “{found}” không phải là số thứ tự");
+                let hint = "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy";
+                findings.push(self.invalid(keys::REVISION, message, hint).found(found));
+                1
+            }
+        }
+    }
+
+    /// A date of the year or one beside it: a template may go out before the year and come back after it.
+    fn date(&self, key: &str, year: i32, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
+        let value = self.value(key)?;
+        let date = dates::read(value, self.date_1904);
+        let finding = match date {
+            None => {
+                let found = shown(value).unwrap_or_default();
+                let message = format!("“{found}” trên bìa không phải là ngày");
+                self.invalid(key, message, "Ghi ngày/tháng/năm, ví dụ 20/6/2023").found(found)
+            }
+            Some(date) if (date.year() - year).abs() > 1 => {
+                let message = format!("ngày {} trên bìa không thể là của số liệu năm {year}", wording::date(date));
+                self.invalid(key, message, "Kiểm tra lại năm của ngày ghi trên bìa").found(wording::date(date))
+            }
+            Some(_) => return date,
+        };
+        findings.push(finding);
+        None
+    }
+
+    fn invalid(&self, key: &str, message: String, hint: &str) -> Finding {
+        Finding::new(Code::InvalidCoverField, message, hint).at(self.at(key))
+    }
+
+    /// The note that the counts are said to be of a day after they were sent.
+    fn sent_too_early(&self, cover: &Cover) -> Option<Finding> {
+        let (as_of, sent_on) = cover.as_of.zip(cover.sent_on).filter(|(as_of, sent_on)| as_of > sent_on)?;
+        let message = format!(
+            "số liệu tính đến ngày {} nhưng gửi ngày {}, tức là trước ngày đó",
+            wording::date(as_of),
+            wording::date(sent_on)
+        );
+        let hint = "Xem hai ngày trên bìa có ghi nhầm cho nhau không; nếu nhầm thì sửa ở lần gửi tới";
+        Some(self.invalid(keys::AS_OF, message, hint).severity(Severity::Note).found(wording::date(as_of)))
+    }
+}
+
+/// The longest text that can be a label or a key; a sheet may hold novels.
+const MAX_LABEL: usize = 100;
+
+/// The position of each field's value: on the row of its key, or else of its label, the next filled cell to the right.
+fn fields(sheet: &Sheet) -> BTreeMap<&'static str, Address> {
+    let labels = keys::COVER_FIELDS.map(|(key, label)| (key, text::fold(label)));
+    let mut keyed = BTreeMap::new();
+    let mut labelled = BTreeMap::new();
+    for (at, cell) in sheet.cells() {
+        let Some(folded) = folded_label(&cell.value) else { continue };
+        for (key, label) in &labels {
+            if KEY_COLUMNS.contains(&at.col) && is_text(&cell.value, key) {
+                // The label stands between the key and the value.
+                keyed.entry(*key).or_insert_with(|| value_at(sheet, Address::new(at.row, at.col + 1), label));
+            } else if folded == *label {
+                labelled.entry(*key).or_insert_with(|| value_at(sheet, at, label));
+            }
+        }
+    }
+    labelled.extend(keyed);
+    labelled
+}
+
+fn folded_label(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) if text.len() <= MAX_LABEL => Some(text::fold(text).trim_end_matches(':').to_owned()),
+        _ => None,
+    }
+}
+
+/// The first filled cell right of another that doesn't repeat its label; the next one if there is none.
+fn value_at(sheet: &Sheet, start: Address, label: &str) -> Address {
+    let is_value = |value: &Value| shown(value).is_some() && folded_label(value).is_none_or(|folded| folded != label);
+    let mut right = sheet.row(start.row).filter(|(at, _)| at.col > start.col);
+    let filled = right.find(|(_, cell)| is_value(&cell.value));
+    filled.map_or(Address::new(start.row, start.col + 1), |(at, _)| at)
+}

@@ -1,0 +1,44 @@
+//! What the hidden sheet says of a file.
+
+use super::{is_text, shown};
+use crate::intake::grid::{Address, Sheet};
+use crate::plan::keys;
+
+/// The facts of the hidden sheet; `None` is blank or lost.
+#[derive(Debug, Default)]
+pub struct Hidden {
+    pub kind: Option<String>,
+    pub plan: Option<String>,
+    pub agency: Option<String>,
+    pub year: Option<i32>,
+    /// What stands in the year's place and is no year.
+    pub garbled_year: Option<String>,
+    pub version: Option<String>,
+}
+
+impl Hidden {
+    /// Reads the sheet.
+    pub fn read(sheet: &Sheet) -> Self {
+        let value = |key: &str| {
+            let (at, _) = sheet.cells().find(|(at, cell)| at.col == 0 && is_text(&cell.value, key))?;
+            shown(&sheet.get(Address::new(at.row, 1))?.value)
+        };
+        let (year, garbled_year) = match value(keys::YEAR) {
+            Some(text) => text.parse().map_or((None, Some(text)), |year| (Some(year), None)),
+            None => (None, None),
+        };
+        Hidden {
+            kind: value(keys::KIND),
+            plan: value(keys::PLAN),
+            agency: value(keys::AGENCY),
+            year,
+            garbled_year,
+            version: value(keys::TEMPLATE_VERSION),
+        }
+    }
+
+    /// Whether nothing of it is left.
+    pub fn is_empty(&self) -> bool {
+        self.agency.is_none() && self.year.is_none() && self.plan.is_none()
+    }
+}

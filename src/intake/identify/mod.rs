@@ -1,0 +1,219 @@
+//! Who sent this, for which year, which revision. The hidden sheet `_bhxh` speaks first; where it was lost the cover
+//! does; where the two disagree the file is not guessed at. The file's name never decides.
+
+mod agency;
+mod cover;
+mod dates;
+mod hidden;
+mod structure;
+
+use chrono::NaiveDate;
+
+use super::grid::{Address, Sheet, Value, Workbook};
+use super::submission::Cover;
+use super::text;
+use crate::finding::{Code, Finding, has_error};
+use crate::plan::{AgencyId, Plan, PlanYear, keys};
+use crate::wording;
+use cover::CoverSheet;
+use hidden::Hidden;
+
+/// What a readable workbook turns out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Identified {
+    /// An output of this program, left in the inbox.
+    OwnOutput,
+    /// A returned template of an agency and a year.
+    Template(Identity),
+    /// Nothing that can be used; the findings say why. What is known of it is kept.
+    Unusable {
+        /// The agency, if the file names one.
+        agency: Option<AgencyId>,
+        /// The year, if the file names one.
+        year: Option<i32>,
+    },
+}
+
+/// Whose template it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Identity {
+    /// The agency that reports.
+    pub agency: AgencyId,
+    /// The year it reports on.
+    pub year: i32,
+    /// What it wrote on the cover.
+    pub cover: Cover,
+}
+
+/// Finds out what a workbook is.
+pub fn identify(workbook: &Workbook, plan: &Plan) -> (Identified, Vec<Finding>) {
+    let hidden = workbook.sheet(keys::IDENTITY_SHEET).map(Hidden::read).unwrap_or_default();
+    if hidden.kind.as_deref().is_some_and(|kind| keys::OUTPUT_KINDS.contains(&kind)) {
+        return (Identified::OwnOutput, Vec::new());
+    }
+    let covers = CoverSheet::all(workbook);
+    let cover = covers.first();
+    let mut findings = Vec::new();
+    findings.extend(wrong_plan(&hidden, plan));
+    let agency = if findings.is_empty() { agency::agency(&hidden, cover, plan, &mut findings) } else { None };
+    let year = year(&hidden, cover, &mut findings);
+    findings.extend(cover.and_then(|first| covers[1..].iter().find_map(|other| first.contradicts(other))));
+    version(&hidden, plan, &mut findings);
+    if (agency.is_none() || year.is_none()) && !has_error(&findings) {
+        let is_ours = structure::has_form_keys(workbook);
+        findings.push(if is_ours { no_identity(workbook, plan) } else { not_our_template(workbook) });
+    }
+    let known = (agency, year);
+    let (Some(agency), Some(year)) = known else {
+        return unusable(known, findings);
+    };
+    let Some(plan_year) = plan.year(year) else {
+        findings.push(outside_plan(plan, year));
+        return unusable(known, findings);
+    };
+    if !plan_year.agencies.contains(&agency) {
+        findings.push(not_reporting(&plan_year, agency));
+    }
+    if has_error(&findings) {
+        return unusable(known, findings);
+    }
+    findings.extend(restored(&hidden, &plan_year, agency, cover));
+    let cover = match cover {
+        Some(sheet) => sheet.read(year, &mut findings),
+        None => CoverSheet::lost(&mut findings),
+    };
+    (Identified::Template(Identity { agency, year, cover }), findings)
+}
+
+/// The cover's sheet and the cells in which its fields stand, for the account of the file's numbers.
+pub fn cover_cells(workbook: &Workbook) -> Option<(&Sheet, Vec<Address>)> {
+    let cover = CoverSheet::all(workbook).into_iter().next()?;
+    Some((cover.sheet, cover.fields.into_values().collect()))
+}
+
+fn unusable((agency, year): (Option<AgencyId>, Option<i32>), findings: Vec<Finding>) -> (Identified, Vec<Finding>) {
+    (Identified::Unusable { agency, year }, findings)
+}
+
+fn is_text(value: &Value, expected: &str) -> bool {
+    matches!(value, Value::Text(text) if text.trim() == expected)
+}
+
+/// A cell as plain text; `None` if there is nothing in it.
+fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) if !text::is_blank(text) => Some(text.trim().to_owned()),
+        Value::Number(number) | Value::Date(number) | Value::Percent(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn wrong_plan(hidden: &Hidden, plan: &Plan) -> Option<Finding> {
+    let other = hidden.plan.as_ref().filter(|id| **id != plan.id)?;
+    let message = format!("biểu mẫu thuộc kế hoạch “{other}”");
+    let hint = format!("Dùng biểu mẫu của kế hoạch “{}”, hoặc chạy lại với --plan trỏ đến kế hoạch kia", plan.id);
+    Some(Finding::new(Code::WrongPlan, message, hint).expected(plan.id.clone()))
+}
+
+/// The year from the hidden sheet and from the cover; a finding if they disagree or the cover's is none.
+fn year(hidden: &Hidden, cover: Option<&CoverSheet>, findings: &mut Vec<Finding>) -> Option<i32> {
+    let written = cover.and_then(|cover| cover.text(keys::YEAR));
+    let on_cover = written
+        .as_deref()
+        .and_then(|text| text.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse::<i32>().ok()));
+    if let (Some(written), None, Some(cover)) = (&written, on_cover, cover) {
+        let message = format!("năm “{written}” trên bìa không phải là năm");
+        let hint = "Ghi năm của số liệu bằng bốn chữ số, ví dụ 2023";
+        findings.push(Finding::new(Code::InvalidCoverField, message, hint).at(cover.at(keys::YEAR)).found(written));
+    }
+    match (hidden.year, on_cover) {
+        (Some(own), Some(other)) if own != other => {
+            let message = format!("bìa ghi năm {other} nhưng biểu mẫu được lập cho năm {own}");
+            let hint = "Dùng biểu mẫu của đúng năm báo cáo";
+            let place = cover.map(|cover| cover.at(keys::YEAR)).unwrap_or_default();
+            findings.push(
+                Finding::new(Code::IdentityDisagrees, message, hint)
+                    .at(place)
+                    .found(other.to_string())
+                    .expected(own.to_string()),
+            );
+            None
+        }
+        (own, other) => own.or(other),
+    }
+}
+
+fn version(hidden: &Hidden, plan: &Plan, findings: &mut Vec<Finding>) {
+    let Some(version) = &hidden.version else { return };
+    if *version != plan.template_version && !plan.accepted_versions.contains(version) {
+        let message = format!("biểu mẫu phiên bản {version}, hiện dùng phiên bản {}", plan.template_version);
+        let hint = "Chép số liệu sang biểu mẫu mới của đơn vị rồi gửi lại";
+        findings.push(
+            Finding::new(Code::OldTemplate, message, hint)
+                .found(version.clone())
+                .expected(plan.template_version.clone()),
+        );
+    }
+}
+
+fn not_our_template(workbook: &Workbook) -> Finding {
+    let names: Vec<&str> = workbook.sheets.iter().take(5).map(|sheet| sheet.name.as_str()).collect();
+    let message = "bảng tính này không phải là biểu mẫu của kế hoạch";
+    let hint = "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó";
+    Finding::new(Code::NotOurTemplate, message, hint).found(format!("các trang tính: {}", names.join(", ")))
+}
+
+fn no_identity(workbook: &Workbook, plan: &Plan) -> Finding {
+    let message = "tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào";
+    let copy = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị, hoặc nhập số liệu vào chính biểu mẫu đó";
+    let hint = match structure::only_agency(workbook, plan) {
+        Some(id) => format!("Các biểu này là của “{}”? {copy}", agency::own_name(plan, id)),
+        None => copy.to_owned(),
+    };
+    Finding::new(Code::UnknownAgency, message, hint)
+}
+
+fn outside_plan(plan: &Plan, year: i32) -> Finding {
+    let message = format!("số liệu năm {year} nằm ngoài kế hoạch {}–{}", plan.first_year, plan.last_year);
+    Finding::new(Code::WrongYear, message, "Dùng biểu mẫu của đúng năm báo cáo").found(year.to_string())
+}
+
+fn not_reporting(year: &PlanYear, agency: AgencyId) -> Finding {
+    let name = year.agency_name(agency);
+    let message = format!("“{name}” không thuộc các đơn vị báo cáo năm {}", year.year);
+    Finding::new(Code::UnknownAgency, message, "Kiểm tra lại năm và đơn vị của tệp").found(name)
+}
+
+/// The note that the agency, the year or both were taken from the cover.
+fn restored(hidden: &Hidden, year: &PlanYear, agency: AgencyId, cover: Option<&CoverSheet>) -> Option<Finding> {
+    let (name, sheet) = (year.agency_name(agency), keys::IDENTITY_SHEET);
+    let message = match (&hidden.agency, &hidden.garbled_year) {
+        _ if hidden.is_empty() && hidden.garbled_year.is_none() => {
+            format!("tệp mất phần ẩn “{sheet}”; nhận ra {name}, năm {} từ bìa", year.year)
+        }
+        (None, _) => format!("phần ẩn “{sheet}” không còn ghi đơn vị; nhận ra {name}, năm {} từ bìa", year.year),
+        (Some(_), Some(garbled)) => {
+            format!("phần ẩn “{sheet}” ghi năm “{garbled}”, không phải là năm; lấy năm {} từ bìa", year.year)
+        }
+        (Some(_), None) if hidden.year.is_none() => {
+            format!("phần ẩn “{sheet}” không còn ghi năm; lấy năm {} từ bìa", year.year)
+        }
+        (Some(_), None) => return None,
+    };
+    let hint = "Không phải làm gì; lần sau nên điền thẳng vào biểu mẫu đã gửi, không chép sang tệp mới";
+    let place = cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default();
+    Some(Finding::new(Code::IdentityRestored, message, hint).at(place))
+}
+
+/// Whether a submission was late, and by how many days.
+pub fn days_late(plan: &Plan, due: NaiveDate, sent_on: NaiveDate) -> Option<i64> {
+    let days = (sent_on - plan.last_day_on_time(due)).num_days();
+    (days > 0).then_some(days)
+}
+
+/// The note that a file was sent after the due date.
+pub fn late(plan: &Plan, due: NaiveDate, sent_on: NaiveDate) -> Option<Finding> {
+    let days = days_late(plan, due, sent_on)?;
+    let message = format!("gửi ngày {}, muộn {days} ngày so với hạn {}", wording::date(sent_on), wording::date(due));
+    Some(Finding::new(Code::SentLate, message, "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu"))
+}

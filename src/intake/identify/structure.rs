@@ -1,0 +1,49 @@
+//! Whose template a file without cover and hidden sheet seems to be. What its sheets show is good for a hint, never for
+//! merging numbers.
+
+use std::collections::BTreeSet;
+
+use crate::intake::grid::{Sheet, Value, Workbook};
+use crate::intake::text;
+use crate::plan::{AgencyId, FormId, Plan, keys};
+
+/// Whether any sheet still carries a template's key row.
+pub fn has_form_keys(workbook: &Workbook) -> bool {
+    form_keys(workbook).next().is_some()
+}
+
+/// The only agency whose forms these are, or of several the only one that the sheets name.
+pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
+    let forms: BTreeSet<FormId> = form_keys(workbook).filter_map(|code| plan.form_by_code(code)).collect();
+    let has_them = |id: &AgencyId| plan.agency(*id).forms.iter().copied().collect::<BTreeSet<_>>() == forms;
+    let candidates: Vec<AgencyId> = plan.agency_ids().filter(has_them).collect();
+    if let [only] = candidates[..] {
+        return Some(only);
+    }
+    let texts: Vec<String> = texts(workbook).map(text::fold).collect();
+    let is_named = |id: &&AgencyId| {
+        let mut names = plan.agency(**id).names.iter().map(|name| text::fold(&name.name));
+        names.any(|name| texts.iter().any(|text| text.ends_with(&name)))
+    };
+    match candidates.iter().filter(is_named).collect::<Vec<_>>()[..] {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// The codes in the sheets' key rows.
+fn form_keys(workbook: &Workbook) -> impl Iterator<Item = &str> {
+    let first_column = workbook.sheets.iter().flat_map(Sheet::cells).filter(|(at, _)| at.col == 0);
+    first_column.filter_map(|(_, cell)| match &cell.value {
+        Value::Text(text) => text.trim().strip_prefix(keys::FORM_PREFIX),
+        _ => None,
+    })
+}
+
+fn texts(workbook: &Workbook) -> impl Iterator<Item = &str> {
+    let cells = workbook.sheets.iter().flat_map(Sheet::cells);
+    cells.filter_map(|(_, cell)| match &cell.value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+}

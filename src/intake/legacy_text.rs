@@ -1,0 +1,66 @@
+//! Text typed in the fonts before Unicode, converted before anything else looks at it, so that names, notes and
+//! difficulties read as they were meant. What is not certainly such text stays as it is.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::cells;
+use super::grid::{Address, Sheet, Value, Workbook};
+use super::text::{self, Encoding};
+use crate::finding::{Code, Finding, Place};
+
+/// The workbook with all its text in Unicode, and a note for each sheet in which any was converted.
+pub fn to_unicode(workbook: &Workbook) -> (Cow<'_, Workbook>, Vec<Finding>) {
+    let converted: Vec<Vec<Converted>> = workbook.sheets.iter().map(conversions).collect();
+    if converted.iter().all(Vec::is_empty) {
+        return (Cow::Borrowed(workbook), Vec::new());
+    }
+    let mut workbook = workbook.clone();
+    let mut notes = Vec::new();
+    for (sheet, converted) in workbook.sheets.iter_mut().zip(converted) {
+        notes.extend(note(sheet, &converted));
+        for Converted { at, unicode, .. } in converted {
+            sheet.set_text(at, unicode);
+        }
+    }
+    (Cow::Owned(workbook), notes)
+}
+
+/// One cell's text in both ways of writing.
+struct Converted {
+    at: Address,
+    encoding: Encoding,
+    old: String,
+    unicode: String,
+}
+
+fn conversions(sheet: &Sheet) -> Vec<Converted> {
+    let converted = sheet.cells().filter_map(|(at, cell)| {
+        let Value::Text(old) = &cell.value else { return None };
+        let (encoding, unicode) = text::legacy(old)?;
+        // A number with a word behind it is read, and remarked on, as what it is.
+        let is_count = cells::count_of(&cell.value).is_some();
+        (!is_count).then(|| Converted { at, encoding, old: old.trim().to_owned(), unicode })
+    });
+    converted.collect()
+}
+
+fn note(sheet: &Sheet, converted: &[Converted]) -> Option<Finding> {
+    let first = converted.first()?;
+    let encodings: BTreeSet<String> = converted.iter().map(|cell| cell.encoding.to_string()).collect();
+    let encodings: Vec<String> = encodings.into_iter().collect();
+    let message = format!(
+        "{} ô của trang “{}” gõ bằng phông chữ cũ {}, đã đổi sang Unicode: “{}” đọc là “{}”",
+        converted.len(),
+        sheet.name,
+        encodings.join(", "),
+        first.old,
+        first.unicode.trim()
+    );
+    let hint = "Không phải làm gì; xem chữ đổi có đúng không, lần sau gõ bằng phông Unicode như Times New Roman";
+    let cells = converted.iter().map(|cell| cell.at).collect();
+    let place = Place { sheet: Some(sheet.name.clone()), cells, ..Place::default() };
+    let found = cells::list(converted.iter().map(|cell| cell.old.clone()));
+    let expected = cells::list(converted.iter().map(|cell| cell.unicode.trim().to_owned()));
+    Some(Finding::new(Code::LegacyFontText, message, hint).at(place).found(found).expected(expected))
+}

@@ -1,0 +1,126 @@
+//! What a computed cell says, whether its formula gave it or somebody typed it.
+
+use crate::intake::cells;
+use crate::intake::grid::Value;
+use crate::intake::number::{Reading, Refusal, read_count};
+use crate::wording;
+
+/// The content of a computed cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stated {
+    /// Blank, as a total is while none of its parts is entered.
+    Nothing,
+    /// A whole number of people, also one below 0.
+    People(i64),
+    /// A number that can't be one of people: 0.5, 1e300.
+    Number(f64),
+    /// An Excel error, such as `#REF!`.
+    Error(String),
+    /// Anything else.
+    Text(String),
+}
+
+impl Stated {
+    /// What a value states.
+    pub fn of(value: &Value) -> Self {
+        if let Value::Number(number) | Value::Date(number) | Value::Percent(number) = value
+            && number.fract() == 0.0
+            && number.abs() < 9e15
+        {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
+            return Stated::People(*number as i64);
+        }
+        match (read_count(value, u64::MAX), value) {
+            (Reading::Blank, _) => Stated::Nothing,
+            (Reading::Count { people, .. }, _) => Stated::People(i64::try_from(people).unwrap_or(i64::MAX)),
+            (Reading::Refused(Refusal::ExcelError(error)), _) => Stated::Error(error),
+            (_, Value::Number(number) | Value::Date(number) | Value::Percent(number)) => Stated::Number(*number),
+            (_, value) => Stated::Text(cells::shown(value)),
+        }
+    }
+
+    /// Whether it is this number of people.
+    pub fn is(&self, people: i64) -> bool {
+        *self == Stated::People(people)
+    }
+
+    /// Whether it is a number, and another one.
+    pub fn differs_from(&self, people: i64) -> bool {
+        matches!(self, Stated::People(_) | Stated::Number(_)) && !self.is(people)
+    }
+
+    /// Whether it is an Excel error.
+    pub fn is_error(&self) -> bool {
+        matches!(self, Stated::Error(_))
+    }
+
+    /// The number of people; `None` if it is none.
+    pub fn people(&self) -> Option<i64> {
+        match self {
+            Stated::People(people) => Some(*people),
+            _ => None,
+        }
+    }
+
+    /// As it stands, for the finding's `found`.
+    pub fn shown(&self) -> String {
+        match self {
+            Stated::Nothing => String::new(),
+            Stated::People(people) => people.to_string(),
+            Stated::Number(number) => cells::shown(&Value::Number(*number)),
+            Stated::Error(text) | Stated::Text(text) => text.clone(),
+        }
+    }
+
+    /// As a message writes it.
+    pub fn in_words(&self) -> String {
+        match self {
+            Stated::People(people) => wording::people(*people),
+            Stated::Number(_) => self.shown().replace('.', ","),
+            other => other.shown(),
+        }
+    }
+
+    /// How far it is from a number of people; [`Stated::Nothing`] if it is no number.
+    pub fn difference(&self, people: i64) -> Stated {
+        match self {
+            Stated::People(own) => Stated::People(own.saturating_sub(people)),
+            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+            Stated::Number(own) => Stated::Number(own - people as f64),
+            _ => Stated::Nothing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_content_of_a_total_is_told_apart() {
+        let text = |text: &str| Value::Text(text.to_owned());
+        for (value, stated) in [
+            (Value::Blank, Stated::Nothing),
+            (text(" "), Stated::Nothing),
+            (Value::Number(-5.0), Stated::People(-5)),
+            (Value::Date(13_200.0), Stated::People(13_200)),
+            (text("13.200"), Stated::People(13_200)),
+            (Value::Number(12.000_000_001), Stated::People(12)),
+            (Value::Number(0.5), Stated::Number(0.5)),
+            (Value::Number(1e300), Stated::Number(1e300)),
+            (Value::Error("#REF!".to_owned()), Stated::Error("#REF!".to_owned())),
+            (text("#REF!"), Stated::Error("#REF!".to_owned())),
+            (text("đủ"), Stated::Text("đủ".to_owned())),
+        ] {
+            assert_eq!(Stated::of(&value), stated, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_count_is_shown_shortly() {
+        assert_eq!(Stated::Number(0.5).in_words(), "0,5");
+        assert_eq!(Stated::Number(1e300).shown(), "1E+300");
+        assert_eq!(Stated::Number(-2.5e17).shown(), "-2.5E+17");
+        assert_eq!(Stated::Number(0.5).difference(13_200).in_words(), "-13199,5");
+    }
+}

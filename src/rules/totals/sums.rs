@@ -1,0 +1,131 @@
+//! A form's sums, computed again from what was entered, and the ways in which a total may follow from a faulty part.
+
+use std::collections::BTreeMap;
+
+use super::stated::Stated;
+use crate::intake::grid::Address;
+use crate::intake::submission::{Computed, FormData};
+use crate::plan::{ColumnId, PlanYear, ResultColumn, RowId};
+
+/// The counts of a form's entered cells; `None` where there is none.
+type Entries = BTreeMap<(RowId, ColumnId), Option<i64>>;
+
+/// A form with its sums.
+pub struct Sums<'a> {
+    pub data: &'a FormData,
+    pub year: &'a PlanYear<'a>,
+    entered: Entries,
+    /// The same as the sheet's own formulas see it: text counts for nothing.
+    summed: Entries,
+    /// Which cell of the form stands at an address; without a column it is the result's.
+    at: BTreeMap<Address, (RowId, Option<ColumnId>)>,
+}
+
+impl<'a> Sums<'a> {
+    /// The sums of one form.
+    pub fn new(data: &'a FormData, year: &'a PlanYear<'a>) -> Self {
+        let mut entered = Entries::new();
+        let mut summed = Entries::new();
+        for entry in &data.entries {
+            let people = entry.people.and_then(|people| i64::try_from(people).ok());
+            entered.insert((entry.row, entry.column), people);
+            summed.insert((entry.row, entry.column), if entry.is_text { Some(0) } else { people });
+        }
+        let entries = data.entries.iter().map(|entry| (entry.at, (entry.row, Some(entry.column))));
+        let computed = data.computed.iter().map(|computed| (computed.at, (computed.row, computed.column)));
+        Sums { data, year, entered, summed, at: entries.chain(computed).collect() }
+    }
+
+    /// The form's result column, if it has one.
+    pub fn result(&self) -> Option<&'a ResultColumn> {
+        self.year.plan.form(self.data.form).result.as_ref()
+    }
+
+    /// Which cell of the form stands at an address; without a column it is the result's.
+    pub fn at(&self, at: Address) -> Option<(RowId, Option<ColumnId>)> {
+        self.at.get(&at).copied()
+    }
+
+    /// Whether an address lies among the form's numbers, such as in a row that was inserted.
+    pub fn is_inside(&self, at: Address) -> bool {
+        let rows = self.at.keys().map(|at| at.row).min().zip(self.at.keys().map(|at| at.row).max());
+        let columns = self.at.keys().map(|at| at.col).min().zip(self.at.keys().map(|at| at.col).max());
+        rows.is_some_and(|(first, last)| (first..=last).contains(&at.row))
+            && columns.is_some_and(|(first, last)| (first..=last).contains(&at.col))
+    }
+
+    /// Whether the rows stand in another order than the template's.
+    pub fn rows_were_moved(&self) -> bool {
+        !self.data.rows.iter().flatten().map(|row| row.at).is_sorted()
+    }
+
+    /// The sum of a cell's parts in people; `None` if any part isn't known.
+    pub fn expected(&self, computed: &Computed) -> Option<i64> {
+        self.sum(&self.entered, computed)
+    }
+
+    fn sum(&self, entries: &Entries, computed: &Computed) -> Option<i64> {
+        let leaves = self.year.leaves(self.data.form, computed.row);
+        let of_column = |column| leaves.iter().map(|leaf| entries.get(&(*leaf, column)).copied().flatten()).sum();
+        match computed.column {
+            Some(column) => of_column(column),
+            None => combined(self.result()?, of_column),
+        }
+    }
+
+    /// Whether a total that differs does so because of a part, about which there is a finding already.
+    pub fn is_explained(&self, computed: &Computed, stated: &Stated) -> bool {
+        let Some(stated) = stated.people() else { return false };
+        self.follows_from_parts(computed, stated) || self.sum(&self.summed, computed) == Some(stated)
+    }
+
+    /// Whether the stated total is what its stated parts give, so that the trouble is theirs.
+    fn follows_from_parts(&self, computed: &Computed, stated: i64) -> bool {
+        let parts = &self.year.row(self.data.form, computed.row).parts;
+        let by_rows = || parts.iter().map(|part| self.value(*part, computed.column)).sum::<Option<i64>>();
+        let by_columns = || combined(self.result()?, |column| self.value(computed.row, Some(column)));
+        (!parts.is_empty() && by_rows() == Some(stated)) || (computed.column.is_none() && by_columns() == Some(stated))
+    }
+
+    /// What an entered cell holds, or what a computed one states.
+    fn value(&self, row: RowId, column: Option<ColumnId>) -> Option<i64> {
+        match (column, self.year.row(self.data.form, row).is_entered()) {
+            (Some(column), true) => self.entered.get(&(row, column)).copied().flatten(),
+            _ => self.stated_at(row, column)?.people(),
+        }
+    }
+
+    fn stated_at(&self, row: RowId, column: Option<ColumnId>) -> Option<Stated> {
+        let computed = self.data.computed.iter().find(|computed| computed.row == row && computed.column == column)?;
+        Some(Stated::of(&computed.cell.as_ref()?.value))
+    }
+
+    /// Whether a computed cell that this one adds gives an error, which goes through all that is added from it.
+    pub fn has_error_below(&self, computed: &Computed) -> bool {
+        let is_error = |row: RowId, column| self.stated_at(row, column).as_ref().is_some_and(Stated::is_error);
+        let parts = &self.year.row(self.data.form, computed.row).parts;
+        let columns = self.result().filter(|_| computed.column.is_none());
+        let mut columns = columns.into_iter().flat_map(|result| result.plus.iter().chain(&result.minus));
+        parts.iter().any(|part| is_error(*part, computed.column))
+            || columns.any(|column| is_error(computed.row, Some(*column)))
+    }
+
+    /// Whether text stands among the entered cells that a computed one adds.
+    pub fn has_text(&self, computed: &Computed) -> bool {
+        let leaves = self.year.leaves(self.data.form, computed.row);
+        let is_added = |column| computed.column.is_none_or(|own| own == column);
+        self.data.entries.iter().any(|entry| entry.is_text && leaves.contains(&entry.row) && is_added(entry.column))
+    }
+
+    /// Whether the file's format shows no formulas, or the program that saved it kept none of several.
+    pub fn formulas_are_unreadable(&self) -> bool {
+        let has_formula = |computed: &Computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some());
+        !self.data.has_formulas || (self.data.computed.len() > 1 && !self.data.computed.iter().any(has_formula))
+    }
+}
+
+/// A result column's Σ `plus` − Σ `minus`; `None` if any of them isn't known.
+fn combined(result: &ResultColumn, value: impl Fn(ColumnId) -> Option<i64>) -> Option<i64> {
+    let sum = |columns: &[ColumnId]| columns.iter().map(|column| value(*column)).sum::<Option<i64>>();
+    Some(sum(&result.plus)? - sum(&result.minus)?)
+}

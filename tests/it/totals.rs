@@ -1,0 +1,237 @@
+//! Totals as files state them: right, wrong, typed over, stale, broken; each mistake once.
+
+use bhxh::finding::Finding;
+use bhxh::intake::grid::{Format, Value};
+use bhxh::intake::{receive, understand};
+use expect_test::{Expect, expect};
+
+use crate::books::{self, Edit};
+use crate::province::{Return, good, lines, plan};
+
+/// What is found in a file whose cells were changed after it was filled.
+fn findings(code: &str, change: impl Fn(Edit) -> Edit) -> Vec<Finding> {
+    receive(&change(Edit::of(&good(code).bytes())).save(), "tệp.xlsx", plan()).findings
+}
+
+#[track_caller]
+fn check(code: &str, change: impl Fn(Edit) -> Edit, expected: &[&str]) {
+    let findings = findings(code, change);
+    assert_eq!(lines(&findings), expected, "{findings:#?}");
+}
+
+/// With severity, what was found and expected, and the message.
+#[track_caller]
+fn says(code: &str, change: impl Fn(Edit) -> Edit, expected: &Expect) {
+    let line = |finding: &Finding| {
+        let (found, wanted) = (finding.found.as_deref(), finding.expected.as_deref());
+        let of = |text: Option<&str>| text.unwrap_or("–").to_owned();
+        format!("{} {} [{} | {}] {}\n", finding.severity, finding.code, of(found), of(wanted), finding.message)
+    };
+    expected.assert_eq(&findings(code, change).iter().map(line).collect::<String>());
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// The total of Biểu 09 with this formula; its parts make 13 200.
+fn total(formula: &str, value: f64) -> impl Fn(Edit) -> Edit {
+    move |e: Edit| e.set_formula("Biểu 09", "D10", formula, Value::Number(value))
+}
+
+#[test]
+fn a_wrong_subtotal_is_not_reported_again_by_the_total_above() {
+    // Each of three rows has 1000; the total adds up what the subtotal says.
+    let wrong = |e: Edit| {
+        e.set_formula("Biểu 06", "D11", "3000+7", Value::Number(3007.0))
+            .set_formula("Biểu 06", "D10", "SUM(D11,D15:D17)", Value::Number(6007.0))
+            .set_formula("Biểu 06", "G11", "D11+E11-F11", Value::Number(3157.0))
+            .set_formula("Biểu 06", "G10", "D10+E10-F10", Value::Number(6307.0))
+    };
+    check("ubnd-bu-dop", wrong, &["SUM-01 D11"]);
+}
+
+#[test]
+fn sum_01_a_total_differs_from_its_parts() {
+    check("ctk", |e| e.set("Biểu 09", "D10", Value::Number(13_201.0)), &["SUM-01 D10"]);
+    check("ctk", |e| e.set("Biểu 09", "D10", text("13.201")), &["SUM-01 D10"]);
+    says(
+        "ctk",
+        |e| e.set("Biểu 09", "D10", Value::Number(13_201.0)),
+        &expect![[r#"
+            Lỗi SUM-01 [13201 | 13200] tổng ghi 13.201 nhưng các thành phần cộng lại là 13.200, chênh 1 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
+    );
+}
+
+#[test]
+fn sum_01_a_total_is_a_number_that_counts_nobody() {
+    says(
+        "ctk",
+        |e| e.set("Biểu 09", "D10", Value::Number(0.5)),
+        &expect![[r#"
+            Lỗi SUM-01 [0.5 | 13200] tổng ghi 0,5 nhưng các thành phần cộng lại là 13.200, chênh -13199,5 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
+    );
+    says(
+        "ctk",
+        |e| e.set("Biểu 09", "D10", Value::Number(1e300)),
+        &expect![[r#"
+            Lỗi SUM-01 [1E+300 | 13200] tổng ghi 1E+300 nhưng các thành phần cộng lại là 13.200, chênh 1E+300 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
+    );
+    says(
+        "ctk",
+        |e| e.set("Biểu 09", "D10", Value::Number(-1.0)),
+        &expect![[r#"
+        Lỗi SUM-01 [-1 | 13200] tổng ghi -1 nhưng các thành phần cộng lại là 13.200, chênh -13.201 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+}
+
+#[test]
+fn sum_02_a_total_is_typed_over() {
+    check("ctk", |e| e.set("Biểu 09", "D10", Value::Number(13_200.0)), &["SUM-02 D10"]);
+    check("ctk", |e| e.set("Biểu 09", "D10", text("đủ")), &["SUM-02 D10"]);
+    // Values pasted over every formula, as when formulas can't be seen, are only compared.
+    let values_only = |mut e: Edit| {
+        let formulas: Vec<_> = e.0.sheet("Biểu 09").expect("it").cells().map(|(at, c)| (at, c.clone())).collect();
+        for (at, cell) in formulas.into_iter().filter(|(_, cell)| cell.formula.is_some()) {
+            e = e.set("Biểu 09", &at.to_string(), cell.value);
+        }
+        e
+    };
+    check("ctk", values_only, &[]);
+}
+
+#[test]
+fn sum_03_a_total_adds_something_else() {
+    for formula in ["SUM(D11:D20)+1200", "SUM(D11:D21)*1", "SUM(D11:D20)+L30", "SUM(D11:D21)-D11+1200"] {
+        check("ctk", total(formula, 13_200.0), &["SUM-03 D10"]);
+    }
+    for formula in ["SUM(D11:D21)+100", "MAX(D11:D21)", "SUM(D11:D21,D11)", "SUM(D11:D21,D15:D16)"] {
+        check("ctk", total(formula, 13_300.0), &["SUM-01 D10"]);
+    }
+    for formula in ["D11+D12+D13+D14+D15+D16+D17+D18+D19+D20+D21", "SUM(D11:D15)+SUM(D16:D21)", "SUM(D11:D21,D11)-D11"]
+    {
+        check("ctk", total(formula, 13_200.0), &[]);
+    }
+}
+
+#[test]
+fn sum_03_formulas_changed_alike_are_one_finding() {
+    // Every column of the total: the row answers.
+    let columns = [("D", 13_200.0), ("E", 11_000.0)];
+    let of_row = |e: Edit| {
+        columns.iter().fold(e, |e, (col, value)| {
+            e.set_formula("Biểu 09", &format!("{col}10"), &format!("SUM({col}11:{col}21)*1"), Value::Number(*value))
+        })
+    };
+    check("ctk", of_row, &["SUM-03 D10, E10"]);
+    // The rows of a result column: each row answers for itself, so that one which does stands apart.
+    let of_column = |filled: &Return| {
+        let edit = (12..=15).fold(Edit::of(&filled.bytes()), |e, row| {
+            let formula = format!("(D{row}+E{row}-F{row})*1");
+            e.set_formula("Biểu 06", &format!("G{row}"), &formula, Value::Number(1050.0))
+        });
+        let findings = receive(&edit.save(), "tệp.xlsx", plan()).findings;
+        let explained: Vec<bool> = findings.iter().map(Finding::is_explained).collect();
+        (lines(&findings), explained)
+    };
+    let silent = good("ubnd-bu-dop");
+    assert_eq!(of_column(&silent), (vec!["SUM-03 G12, G13, G14, G15".to_owned()], vec![false]));
+    let one_answers = silent.note("huyen-bat-buoc", "dn-ngoai-nha-nuoc", "Làm tròn theo hồ sơ");
+    let expected = ["SUM-03 G12, G14, G15", "SUM-03 G13"].map(str::to_owned).to_vec();
+    assert_eq!(of_column(&one_answers), (expected, vec![false, true]));
+}
+
+#[test]
+fn sum_03_a_broken_formula_says_so_once() {
+    says(
+        "ctk",
+        |e| e.set("Biểu 09", "D10", text("#REF!")),
+        &expect![[r#"
+        Cần giải trình SUM-03 [#REF! | 13200] công thức của ô tổng bị hỏng: “#REF!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+    let broken = Value::Error("#REF!".to_owned());
+    says(
+        "ctk",
+        |e| e.set_formula("Biểu 09", "D10", "SUM(#REF!,D12:D21)", broken.clone()),
+        &expect![[r#"
+        Cần giải trình SUM-03 [#REF! | 13200] công thức của ô tổng bị hỏng: “#REF!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+    // The row of a subtotal is deleted: the total above adds what is gone, and its result shows the same error.
+    let deleted = |e: Edit| {
+        let e = e.delete_row("Biểu 06", 11);
+        ["D10", "E10", "F10", "G10"].iter().fold(e, |e, at| {
+            let formula = e.0.sheet("Biểu 06").expect("it").get(books::address(at)).and_then(|c| c.formula.clone());
+            e.set_formula("Biểu 06", at, &formula.expect("a total"), broken.clone())
+        })
+    };
+    says(
+        "ubnd-bu-dop",
+        deleted,
+        &expect![[r#"
+        Cần giải trình SUM-03 [#REF! | 6000; 600; 300] công thức của 3 ô tổng bị hỏng: “#REF!” – dòng “TỔNG SỐ”, cột “Số người đang làm việc”, “Dự kiến bổ sung thêm”, “Dự kiến giảm, tinh giảm”
+    "#]],
+    );
+}
+
+#[test]
+fn sum_03_a_broken_total_is_said_once_where_formulas_are_not_shown() {
+    let mut book = Edit::of(&good("ubnd-bu-dop").bytes()).delete_row("Biểu 06", 11);
+    for at in ["D10", "E10", "F10"] {
+        book = book.set("Biểu 06", at, Value::Error("#REF!".to_owned()));
+    }
+    // LibreOffice saves 0 in an .xls for the empty text that the result's formula gives.
+    book = book.set("Biểu 06", "G10", Value::Number(0.0));
+    book.0.format = Format::Xls;
+    let (_, findings) = understand(&book.0, plan());
+    assert_eq!(lines(&findings), ["SUM-03 D10, E10, F10"], "{findings:#?}");
+}
+
+#[test]
+fn sum_04_a_total_was_not_calculated_or_is_stale() {
+    let uncalculated = books::set_xml(&good("ctk").bytes(), "Biểu 09", "D10", "", "<f>SUM(D11:D21)</f>");
+    assert_eq!(lines(&receive(&uncalculated, "tệp.xlsx", plan()).findings), ["SUM-04 D10"]);
+    check("ctk", |e| e.set("Biểu 09", "D11", Value::Number(1300.0)), &["SUM-04 D10"]);
+}
+
+/// openpyxl moves rows and columns without rewriting formulas, and leaves them uncalculated.
+#[test]
+fn sum_04_a_formula_was_left_behind_when_rows_moved() {
+    let with_formula = |formula: &str| {
+        let file = books::set_xml(&good("ctk").bytes(), "Biểu 09", "D10", "", &format!("<f>{formula}</f>"));
+        lines(&receive(&file, "tệp.xlsx", plan()).findings)
+    };
+    assert_eq!(with_formula("SUM(D13:D23)"), ["SUM-04 D10"]);
+    assert_eq!(with_formula("SUM(D13:D22)"), ["SUM-03 D10"]);
+}
+
+/// Sorting in Excel moves a total's formula with its row, so that it adds other rows than its parts.
+#[test]
+fn rows_that_were_sorted_with_their_totals_are_one_finding() {
+    let sorted = |e: Edit| {
+        let mut e = e.reverse_rows("Biểu 06", 11, 17);
+        for col in ["D", "E", "F"] {
+            e = e
+                .set_formula("Biểu 06", &format!("{col}17"), &format!("SUM({col}18:{col}20)"), Value::Number(0.0))
+                .set_formula(
+                    "Biểu 06",
+                    &format!("{col}10"),
+                    &format!("SUM({col}11,{col}15:{col}17)"),
+                    Value::Number(7.0),
+                );
+        }
+        e
+    };
+    says(
+        "ubnd-bu-dop",
+        sorted,
+        &expect![[r#"
+        Lỗi SUM-01 [7; 0 | 6000; 600; 300; 3000; 150] các dòng của Biểu 06 đã đổi thứ tự nên công thức của 6 ô tổng cộng nhầm dòng – dòng “TỔNG SỐ”, “Doanh nghiệp trên địa bàn (hợp đồng lao động từ đủ 1 tháng trở lên)”, cột “Số người đang làm việc”, “Dự kiến bổ sung thêm”, “Dự kiến giảm, tinh giảm”
+    "#]],
+    );
+}
