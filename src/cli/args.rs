@@ -164,6 +164,9 @@ pub struct ValidateArgs {
     /// Các tệp cần kiểm tra
     #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
     pub files: Vec<PathBuf>,
+    /// Ghi vào thư mục này bản đánh dấu của từng tệp: ô cần sửa được tô màu, kèm ghi chú; tệp gốc giữ nguyên
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub mark: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -184,6 +187,9 @@ pub struct ConsolidateArgs {
     /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,
+    /// Ghi vào thư mục này bản đánh dấu của các tệp phải sửa hoặc giải trình, để gửi lại đơn vị
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub mark: Option<PathBuf>,
     /// Coi là chưa xong (mã 1) khi còn đơn vị chưa gửi
     #[arg(long)]
     pub require_complete: bool,

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::args::{ConsolidateArgs, Global};
 use super::inbox;
 use super::json::Document;
+use super::mark::{self, Folder, Marking};
 use super::{Outcome, plan_year, previous, print, save, terminal};
 use crate::annual::EarlierYear;
 use crate::finding::{Finding, Severity};
@@ -20,6 +21,7 @@ use crate::wording;
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;
     let today = global.today()?;
+    let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let inbox = inbox::walk(&args.inbox)?;
     if inbox.files.is_empty() {
         bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
@@ -34,17 +36,20 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let merged = ledger::merge(received, year, args.as_of);
     let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
     let bytes = workbook(&merged, &earlier, args, &target, today)?;
-    let kept = place.save(&bytes)?;
+    let marking = folder.map(|folder| Marking::make(folder.protect([target.as_path()]), &merged, &inbox, today));
+    let marking = marking.transpose()?;
+    let copies = marking.as_ref().map_or(&[][..], |marking| &marking.copies);
+    let kept = save::save_all([vec![(place, bytes)], mark::places(copies)?].into_iter().flatten().collect())?;
 
     let warnings = previous::warnings(earlier.iter().filter_map(EarlierYear::altered));
     if global.is_json() {
         anstream::eprint!("{warnings}");
-        let outputs = vec![target.to_string_lossy().into_owned()];
+        let outputs = std::iter::once(target.to_string_lossy().into_owned()).chain(mark::names(copies)).collect();
         print(&format!("{}\n", Document::of_year(&merged, &coverage, outputs).render()))?;
     } else {
         print(&report(&merged, &coverage, inbox.n_skipped, global.quiet))?;
         print(&warnings)?;
-        print(&outputs(&target, kept.as_deref()))?;
+        print(&outputs(&target, marking.as_ref(), &kept))?;
     }
     let incomplete = args.require_complete && merged.not_accepted().next().is_some();
     Ok(if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean })
@@ -215,9 +220,10 @@ fn coverage_row(merged: &Merged, coverage: &Coverage) -> Vec<String> {
     vec![short, shown_target, wording::share(part, whole, decimals), result, gap]
 }
 
-fn outputs(target: &Path, kept: Option<&Path>) -> String {
+fn outputs(target: &Path, marking: Option<&Marking>, kept: &[PathBuf]) -> String {
     let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &target.display().to_string()));
-    if let Some(kept) = kept {
+    text.push_str(&marking.map(Marking::report).unwrap_or_default());
+    for kept in kept {
         let _ = writeln!(text, "  Bản cũ được giữ ở: {}", kept.display());
     }
     text

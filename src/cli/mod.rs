@@ -7,6 +7,7 @@ mod consolidate;
 mod explain;
 mod inbox;
 mod json;
+mod mark;
 mod plan;
 mod previous;
 mod report;

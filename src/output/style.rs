@@ -76,6 +76,11 @@ pub fn cover_line() -> Format {
     base().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap()
 }
 
+/// What a heading's list comes to.
+pub fn verdict(tone: Tone) -> Format {
+    toned(base(), tone).set_font_size(13).set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter)
+}
+
 /// A line under a heading that says what it shows.
 pub fn caption() -> Format {
     base()

@@ -29,6 +29,10 @@ pub const DIFFICULTIES: &str = "difficulties";
 /// The key row of the cover starts with [`FORM_PREFIX`] and this.
 pub const COVER: &str = "cover";
 
+/// The hidden key row of the list in a marked copy starts with [`FORM_PREFIX`] and this: the sheet is ours, and intake
+/// passes over it.
+pub const FINDINGS_LIST: &str = "findings";
+
 /// Key-row keys of a form beside the measures.
 pub const LABEL: &str = "label";
 pub const CODE: &str = "code";
