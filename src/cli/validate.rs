@@ -91,7 +91,11 @@ fn mark_files(
 }
 
 fn copy_line(copy: &Copy) -> String {
-    let what = if copy.is_marked { "Bản đánh dấu" } else { "Không đánh dấu được vào tệp; danh sách kết quả" };
+    let what = if copy.is_marked {
+        "Bản đánh dấu"
+    } else {
+        "Không đánh dấu được vào tệp; danh sách kết quả"
+    };
     format!("  {what}: {}\n\n", terminal::paint(terminal::BOLD, &copy.path.display().to_string()))
 }
 

@@ -15,6 +15,7 @@ mod entries;
 mod examples;
 mod indicators;
 mod json;
+mod marked;
 mod merging;
 mod mistakes;
 mod report;

@@ -23,7 +23,10 @@ pub struct BookSheet {
 pub enum ListPlace {
     /// It takes the place of an earlier one, the sheet at this position.
     Instead(usize),
-    New { name: String, relation: String },
+    New {
+        name: String,
+        relation: String,
+    },
 }
 
 impl Book {
@@ -132,7 +135,9 @@ fn define(document: &Document, patch: &mut Patch, list: Node, from: Option<usize
         return;
     };
     for name in document.named(names, "definedName") {
-        let Some(position) = document.number(name, "localSheetId").and_then(|n| usize::try_from(n).ok()) else { continue };
+        let Some(position) = document.number(name, "localSheetId").and_then(|n| usize::try_from(n).ok()) else {
+            continue;
+        };
         match from {
             Some(from) if position == from => patch.remove(name),
             Some(from) if position > from => {}

@@ -37,8 +37,7 @@ pub fn annotate(text: &str, marks: &BTreeMap<Address, Mark>) -> Option<Noted> {
     let root = document.root();
     let (authors, list) = (document.child(root, "authors")?, document.child(root, "commentList")?);
     let mut patch = Patch::of(&document);
-    let mut noted =
-        Noted { text: String::new(), cells: BTreeSet::new(), ours: BTreeMap::new(), gone: BTreeSet::new() };
+    let mut noted = Noted { text: String::new(), cells: BTreeSet::new(), ours: BTreeMap::new(), gone: BTreeSet::new() };
     for comment in document.named(list, "comment") {
         let at = Address::parse(&document.attribute(comment, "ref")?)?;
         let kept = without_ours(&document, &mut patch, comment);
@@ -108,7 +107,10 @@ fn without_ours(document: &Document, patch: &mut Patch, comment: Node) -> Option
         let left: String = text.char_indices().filter(|(at, _)| is_kept(start + at)).map(|(_, c)| c).collect();
         if left != *text {
             let prefix = document.prefix(*piece);
-            patch.replace(document.range(*piece), format!("<{prefix}t xml:space=\"preserve\">{}</{prefix}t>", escaped(&left)));
+            patch.replace(
+                document.range(*piece),
+                format!("<{prefix}t xml:space=\"preserve\">{}</{prefix}t>", escaped(&left)),
+            );
         }
         start += text.len();
     }
@@ -179,7 +181,11 @@ mod tests {
     fn a_note_of_ours_comes_and_goes() {
         let dialect = Dialect::of("");
         let once = annotate(&empty(dialect), &mark("trống & sai")).expect("a part");
-        assert!(once.text.contains("ref=\"D14\" authorId=\"0\"") && once.text.contains("trống &amp; sai"), "{}", once.text);
+        assert!(
+            once.text.contains("ref=\"D14\" authorId=\"0\"") && once.text.contains("trống &amp; sai"),
+            "{}",
+            once.text
+        );
         let twice = annotate(&once.text, &mark("khác")).expect("a part");
         assert!(!twice.text.contains("trống") && twice.text.contains("khác"), "{}", twice.text);
         assert_eq!((twice.cells.len(), twice.gone.len()), (1, 0));
@@ -189,14 +195,21 @@ mod tests {
 
     #[test]
     fn what_the_agency_wrote_stays() {
-        for own in ["<t>Chị Lan xem lại</t>", "<r><rPr><b/></rPr><t>Chị Lan</t></r><r><t xml:space=\"preserve\"> xem lại</t></r>"] {
+        for own in [
+            "<t>Chị Lan xem lại</t>",
+            "<r><rPr><b/></rPr><t>Chị Lan</t></r><r><t xml:space=\"preserve\"> xem lại</t></r>",
+        ] {
             let text = empty(Dialect::of("")).replace("<author>bhxh</author>", "<author>Lan</author>").replace(
                 "<commentList></commentList>",
                 &format!("<commentList><comment ref=\"D14\" authorId=\"0\"><text>{own}</text></comment></commentList>"),
             );
             let once = annotate(&text, &mark("trống")).expect("a part");
             assert!(once.ours[&Address::new(13, 3)].starts_with("Chị Lan xem lại\nKẾT QUẢ"), "{:?}", once.ours);
-            assert!(once.text.contains("authorId=\"0\"") && once.text.contains("<author>bhxh</author>"), "{}", once.text);
+            assert!(
+                once.text.contains("authorId=\"0\"") && once.text.contains("<author>bhxh</author>"),
+                "{}",
+                once.text
+            );
             let again = annotate(&once.text, &mark("khác")).expect("a part");
             assert_eq!(again.text.matches("KẾT QUẢ").count(), 1, "{}", again.text);
             let back = annotate(&again.text, &BTreeMap::new()).expect("a part");

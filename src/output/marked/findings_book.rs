@@ -33,7 +33,7 @@ fn list_page(list: &List) -> Result<Page, OutputError> {
     page.across(1, (0, last), &list.caption, &style::caption())?;
     page.across(2, (0, last), &list.verdict.0, &style::verdict(list.verdict.1))?;
     page.at_least(2, 22.0);
-    page.across(3, (0, last), list.guide, &style::caption())?;
+    page.across(3, (0, last), &list.guide, &style::remark())?;
     for (col, (label, _)) in (0..).zip(COLUMNS) {
         page.header((HEADER, col), label)?;
     }

@@ -13,15 +13,8 @@ pub const SHEET: &str = "Kết quả kiểm tra";
 pub const TITLE: &str = "KẾT QUẢ KIỂM TRA SỐ LIỆU";
 
 /// The columns with their widths in characters.
-pub const COLUMNS: [(&str, f64); 7] = [
-    ("STT", 5.0),
-    ("Mức độ", 13.0),
-    ("Mã", 11.0),
-    ("Ô cần xem", 19.0),
-    ("Dòng, cột của biểu", 30.0),
-    ("Phát hiện", 50.0),
-    ("Cách xử lý", 42.0),
-];
+pub const COLUMNS: [(&str, f64); 6] =
+    [("STT", 5.0), ("Mức độ", 13.0), ("Mã", 11.0), ("Ô cần xem", 20.0), ("Phát hiện", 54.0), ("Cách xử lý", 39.0)];
 /// The column whose cells are links.
 pub const PLACE: usize = 3;
 
@@ -35,7 +28,7 @@ pub struct List {
     pub caption: String,
     pub verdict: (String, Tone),
     /// What to do with the copy.
-    pub guide: &'static str,
+    pub guide: String,
     pub rows: Vec<Row>,
 }
 
@@ -43,7 +36,7 @@ pub struct List {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// In the order of [`COLUMNS`].
-    pub texts: [String; 7],
+    pub texts: [String; 6],
     pub tone: Tone,
     /// Where the link leads; `None` if the finding is about no sheet that can be shown.
     pub link: Option<(String, Address)>,
@@ -55,7 +48,12 @@ impl List {
         let mut findings: Vec<&Finding> = subject.findings.iter().collect();
         findings.sort_by_key(|finding| (finding.severity, !finding.is_open()));
         let rows = (1..).zip(findings).map(|(n, finding)| row(n, finding, subject.year, visible));
-        List { caption: caption(subject), verdict: verdict(subject.findings), guide: guide(subject, visible), rows: rows.collect() }
+        List {
+            caption: caption(subject),
+            verdict: verdict(subject.findings),
+            guide: guide(subject, visible),
+            rows: rows.collect(),
+        }
     }
 }
 
@@ -83,16 +81,26 @@ fn verdict(findings: &[Finding]) -> (String, Tone) {
     }
 }
 
-fn guide(subject: &Subject, visible: &[&str]) -> &'static str {
-    if !subject.findings.iter().any(Finding::is_open) {
-        "Không phải làm gì."
-    } else if visible.is_empty() {
-        "Xử lý các điểm dưới đây trong tệp của đơn vị rồi gửi lại; tăng “Lần gửi thứ” trên bìa thêm 1."
-    } else {
-        "Bấm vào cột “Ô cần xem” để đến đúng ô; chỉ vào ô để đọc ghi chú. Ô tô đỏ: phải sửa. Ô tô vàng: sửa, hoặc giải \
-         thích ở cột “Ghi chú, giải trình” của dòng. Sửa ngay trong tệp này, tăng “Lần gửi thứ” trên bìa thêm 1 rồi gửi \
-         lại. Không cần xóa màu, ghi chú và trang này."
+fn guide(subject: &Subject, visible: &[&str]) -> String {
+    let open = || subject.findings.iter().filter(|finding| finding.is_open());
+    let again = "tăng “Lần gửi thứ” trên bìa thêm 1 rồi gửi lại.";
+    if open().next().is_none() {
+        return "Không phải làm gì.".to_owned();
     }
+    if visible.is_empty() {
+        return format!("Xử lý các điểm dưới đây trong tệp của đơn vị, {again}");
+    }
+    let is_any = |severity| open().any(|finding| finding.severity == severity);
+    let red = if is_any(Severity::Error) { " Ô tô đỏ: phải sửa." } else { "" };
+    let yellow = if is_any(Severity::Query) {
+        " Ô tô vàng: sửa, hoặc giải thích ở cột “Ghi chú, giải trình” của dòng."
+    } else {
+        ""
+    };
+    format!(
+        "Bấm vào cột “Ô cần xem” để đến đúng ô; chỉ vào ô để đọc ghi chú.{red}{yellow} Sửa ngay trong tệp này, {again} \
+         Không cần xóa màu, ghi chú và trang này."
+    )
 }
 
 fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -> Row {
@@ -110,7 +118,6 @@ fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -
         severity,
         finding.code.entry().id.to_owned(),
         place(finding, year),
-        labels(finding, year),
         format!("{}{}", capitalised(&finding.message), explanation.unwrap_or_default()),
         if finding.is_explained() { "Không phải làm gì".to_owned() } else { finding.hint.clone() },
     ];
@@ -131,22 +138,4 @@ fn place(finding: &Finding, year: Option<&PlanYear>) -> String {
     let more = cells.len().saturating_sub(MAX_CELLS);
     let more = if more > 0 { format!(" và {more} ô nữa") } else { String::new() };
     if cells.is_empty() { sheet } else { format!("{sheet}: {}{more}", named.join(", ")) }
-}
-
-/// Row and column in the words of the form, of the first cell.
-fn labels(finding: &Finding, year: Option<&PlanYear>) -> String {
-    let place = &finding.place;
-    let found = || {
-        let year = year?;
-        let id = year.plan.form_by_code(place.form.as_deref()?)?;
-        let form = year.plan.form(id);
-        let row = place.row.as_deref().and_then(|code| year.row_by_code(id, code));
-        let row = row.map(|row| year.row(id, row).label.clone());
-        let column = place.column.as_deref().and_then(|key| {
-            let result = form.result.iter().find(|result| result.key == key).map(|result| result.label.clone());
-            form.column(key).map(|column| form.columns[column.idx()].label.clone()).or(result)
-        });
-        Some([row, column].into_iter().flatten().collect::<Vec<_>>().join(" – "))
-    };
-    found().unwrap_or_default()
 }

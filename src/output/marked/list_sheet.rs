@@ -25,6 +25,7 @@ struct Formats {
     key: usize,
     title: usize,
     caption: usize,
+    guide: usize,
     verdict: [usize; 4],
     header: usize,
     text: usize,
@@ -44,7 +45,9 @@ fn index(tone: Tone) -> usize {
 impl Formats {
     fn add(styles: &mut Styles) -> Self {
         let font = |size: u32, color: &str, more: &str| {
-            format!("<font>{more}<sz val=\"{size}\"/><color rgb=\"{color}\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>")
+            format!(
+                "<font>{more}<sz val=\"{size}\"/><color rgb=\"{color}\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>"
+            )
         };
         let (ink, black, grey) = ("FF1F3864", "FF000000", "FF595959");
         let edge = |name: &str| format!("<{name} style=\"thin\"><color rgb=\"FFB4BCCB\"/></{name}>");
@@ -63,6 +66,7 @@ impl Formats {
             key: styles.format(&font(8, "FF808080", ""), NO_FILL, none, ""),
             title: styles.format(&font(15, ink, "<b/>"), NO_FILL, none, "<alignment vertical=\"center\"/>"),
             caption: styles.format(&font(11, grey, "<i/>"), NO_FILL, none, left),
+            guide: styles.format(&font(11, black, ""), NO_FILL, none, left),
             verdict: tones.clone().map(|(color, _)| styles.format(&font(13, color, "<b/>"), NO_FILL, none, left)),
             header: styles.format(&font(11, ink, "<b/>"), &solid("FFD9E2F0"), &boxed, centre),
             text: styles.format(&font(11, black, ""), NO_FILL, &boxed, left),
@@ -136,13 +140,16 @@ fn rows(list: &List, fills: &earlier::Fills, formats: &Formats) -> Option<String
     let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
     let height = |text: &str, line: f64| f64::from(page::lines(text, width)).max(1.0) * line + 4.0;
     let mut heading = |row: u32, text: &str, format: usize, height: f64| {
-        rows.push_str(&format!("<row r=\"{row}\" ht=\"{height}\" customHeight=\"1\">{}</row>", cell(row, 0, text, format)?));
+        rows.push_str(&format!(
+            "<row r=\"{row}\" ht=\"{height}\" customHeight=\"1\">{}</row>",
+            cell(row, 0, text, format)?
+        ));
         Some(())
     };
     heading(TITLE_ROW, TITLE, formats.title, 26.0)?;
     heading(CAPTION_ROW, &list.caption, formats.caption, height(&list.caption, 15.0))?;
     heading(VERDICT_ROW, &list.verdict.0, formats.verdict[index(list.verdict.1)], height(&list.verdict.0, 18.0))?;
-    heading(GUIDE_ROW, list.guide, formats.caption, height(list.guide, 15.0))?;
+    heading(GUIDE_ROW, &list.guide, formats.guide, height(&list.guide, 15.0))?;
     let header: Option<String> =
         (0..).zip(COLUMNS).map(|(col, (label, _))| cell(HEADER_ROW, col, label, formats.header)).collect();
     rows.push_str(&format!("<row r=\"{HEADER_ROW}\" ht=\"24\" customHeight=\"1\">{}</row>", header?));
@@ -187,7 +194,10 @@ fn cell(row: u32, col: u32, text: &str, format: usize) -> Option<String> {
     let at = Address::new(row - 1, col);
     Some(match text {
         "" => format!("<c r=\"{at}\" s=\"{format}\"/>"),
-        _ => format!("<c r=\"{at}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escaped(text)),
+        _ => format!(
+            "<c r=\"{at}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+            escaped(text)
+        ),
     })
 }
 

@@ -209,7 +209,8 @@ impl<'b> Marking<'b> {
 
     /// Puts the list first and packs everything.
     fn finish(mut self, list: &List) -> Option<Vec<u8>> {
-        let old = self.earlier.list.as_ref().and_then(|name| self.book.sheets.iter().position(|sheet| sheet.name == *name));
+        let old =
+            self.earlier.list.as_ref().and_then(|name| self.book.sheets.iter().position(|sheet| sheet.name == *name));
         let (place, name, part) = match old {
             Some(position) => {
                 let sheet = &self.book.sheets[position];
@@ -242,7 +243,10 @@ const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 /// Formats for a workbook that has none.
 fn add_styles(package: &mut Package, book: &mut Book) -> Option<String> {
-    let part = book.free_name(package, "styles", ".xml");
+    let part = relations::in_folder(book.folder(), "styles.xml");
+    if package.has(&part) {
+        return None;
+    }
     let kind = book.dialect.relation("styles");
     book.relations.add(package, &kind, &part)?;
     relations::declare(package, &part, STYLES)?;

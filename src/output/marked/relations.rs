@@ -92,7 +92,8 @@ impl Relations {
         let document = Document::parse(&self.text)?;
         let (root, mut patch) = (document.root(), Patch::of(&document));
         let prefix = document.prefix(root);
-        let shown = target.strip_prefix(&format!("{}/", self.folder)).map_or_else(|| format!("/{target}"), str::to_owned);
+        let shown =
+            target.strip_prefix(&format!("{}/", self.folder)).map_or_else(|| format!("/{target}"), str::to_owned);
         let shown = escaped(&shown);
         patch.append(root, &format!(r#"<{prefix}Relationship Id="{id}" Type="{kind}" Target="{shown}"/>"#));
         self.text = patch.apply();

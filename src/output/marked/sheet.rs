@@ -156,7 +156,8 @@ struct ColumnFormats(Vec<(u32, u32, u32)>);
 impl ColumnFormats {
     fn of(document: &Document) -> Self {
         let columns = document.child(document.root(), "cols").into_iter().flat_map(|cols| document.named(cols, "col"));
-        let format = |col| Some((document.number(col, "min")?, document.number(col, "max")?, document.number(col, "style")?));
+        let format =
+            |col| Some((document.number(col, "min")?, document.number(col, "max")?, document.number(col, "style")?));
         ColumnFormats(columns.filter_map(format).collect())
     }
 
@@ -211,11 +212,36 @@ pub fn deselect(document: &Document, patch: &mut Patch) {
 /// Names the drawing of the notes where the schema wants it.
 pub fn add_legacy_drawing(document: &Document, patch: &mut Patch, relation: &str, namespace: &str) -> Option<()> {
     const BEFORE: [&str; 30] = [
-        "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-        "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
-        "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
-        "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors",
-        "smartTags", "drawing",
+        "sheetPr",
+        "dimension",
+        "sheetViews",
+        "sheetFormatPr",
+        "cols",
+        "sheetData",
+        "sheetCalcPr",
+        "sheetProtection",
+        "protectedRanges",
+        "scenarios",
+        "autoFilter",
+        "sortState",
+        "dataConsolidate",
+        "customSheetViews",
+        "mergeCells",
+        "phoneticPr",
+        "conditionalFormatting",
+        "dataValidations",
+        "hyperlinks",
+        "printOptions",
+        "pageMargins",
+        "pageSetup",
+        "headerFooter",
+        "rowBreaks",
+        "colBreaks",
+        "customProperties",
+        "cellWatches",
+        "ignoredErrors",
+        "smartTags",
+        "drawing",
     ];
     let last = document.children(document.root()).filter(|node| BEFORE.contains(&document.name(*node))).last()?;
     let own = document.prefix(document.root());

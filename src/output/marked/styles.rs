@@ -138,7 +138,9 @@ impl Styles {
 
 /// A fill of one colour.
 pub fn solid(argb: &str) -> String {
-    format!("<fill><patternFill patternType=\"solid\"><fgColor rgb=\"{argb}\"/><bgColor indexed=\"64\"/></patternFill></fill>")
+    format!(
+        "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"{argb}\"/><bgColor indexed=\"64\"/></patternFill></fill>"
+    )
 }
 
 /// No fill.
@@ -196,8 +198,13 @@ mod tests {
         assert_eq!(styles.with_fill(7, &red), None);
         assert_eq!(styles.tinted().into_iter().collect::<Vec<_>>(), [(2, Tint::Error)]);
         let text = styles.finish().expect("it can be written");
-        assert!(text.contains("<xf numFmtId=\"3\" fontId=\"0\" fillId=\"2\" borderId=\"0\" xfId=\"0\" applyFill=\"1\">\
-            <protection locked=\"0\"/></xf></cellXfs>"), "{text}");
+        assert!(
+            text.contains(
+                "<xf numFmtId=\"3\" fontId=\"0\" fillId=\"2\" borderId=\"0\" xfId=\"0\" applyFill=\"1\">\
+            <protection locked=\"0\"/></xf></cellXfs>"
+            ),
+            "{text}"
+        );
         assert!(text.contains("<fills count=\"3\">") && text.contains("<cellXfs count=\"3\">"), "{text}");
         // The tint is known again, and so is what it came from.
         let styles = Styles::parse(text).expect("it has all lists");

@@ -29,14 +29,7 @@ pub fn fit(
 ) -> Option<String> {
     let document = Document::parse(text)?;
     let root = document.root();
-    let declared = [
-        ("urn:schemas-microsoft-com:vml", "v:"),
-        ("urn:schemas-microsoft-com:office:office", "o:"),
-        ("urn:schemas-microsoft-com:office:excel", "x:"),
-    ];
-    if declared.into_iter().any(|(namespace, prefix)| document.declared_prefix(namespace).as_deref() != Some(prefix)) {
-        return None;
-    }
+    let write = Writer::of(&document);
     let mut patch = Patch::of(&document);
     let mut boxed = BTreeSet::new();
     let mut last_number = FIRST_SHAPE - 1;
@@ -45,19 +38,26 @@ pub fn fit(
         let Some((data, at)) = noted_cell(&document, shape) else { continue };
         if gone.contains(&at) || !boxed.insert(at) {
             patch.remove(shape);
-        } else if let (Some(anchor), Some(node)) = (ours.get(&at), document.child(data, "Anchor")) {
-            patch.replace(document.content(node), anchor.as_str());
+        } else if let Some(anchor) = ours.get(&at) {
+            match document.child(data, "Anchor") {
+                Some(node) => patch.replace(document.content(node), anchor.as_str()),
+                None => {
+                    let prefix = document.prefix(data);
+                    patch.append(data, &format!("<{prefix}Anchor>{anchor}</{prefix}Anchor>"));
+                }
+            }
         }
     }
     let mut new = String::new();
     for at in cells.difference(&boxed) {
         last_number = last_number.checked_add(1)?;
-        new.push_str(&shape(last_number, *at, &ours.get(at).cloned().unwrap_or_else(|| default_anchor(*at))));
+        new.push_str(&write.shape(last_number, *at, &ours.get(at).cloned().unwrap_or_else(|| default_anchor(*at))));
     }
     if !new.is_empty() {
         let is_type = |node: Node| document.attribute(node, "id").is_some_and(|id| id == "_x0000_t202");
         let has_type = document.named(root, "shapetype").any(is_type);
-        patch.append(root, &format!("{}{new}", if has_type { "" } else { SHAPE_TYPE }));
+        let shape_type = if has_type { String::new() } else { write.prefixed(SHAPE_TYPE) };
+        patch.append(root, &format!("{shape_type}{new}"));
     }
     Some(patch.apply())
 }
@@ -76,6 +76,48 @@ fn noted_cell(document: &Document, shape: Node) -> Option<(Node, Address)> {
     }
     let number = |name| document.text_of(document.child(data, name)?).trim().parse().ok();
     Some((data, Address::new(number("Row")?, number("Column")?)))
+}
+
+/// The drawing's namespaces, with the prefixes they have here.
+const NAMESPACES: [(&str, &str); 3] = [
+    ("v:", "urn:schemas-microsoft-com:vml"),
+    ("o:", "urn:schemas-microsoft-com:office:office"),
+    ("x:", "urn:schemas-microsoft-com:office:excel"),
+];
+
+/// Writes shapes with the prefixes that a drawing declares for the namespaces.
+struct Writer {
+    /// By the prefix used here.
+    prefixes: [(&'static str, Option<String>); 3],
+}
+
+impl Writer {
+    fn of(document: &Document) -> Self {
+        Writer { prefixes: NAMESPACES.map(|(own, namespace)| (own, document.declared_prefix(namespace))) }
+    }
+
+    /// One element with the drawing's prefixes; what it doesn't declare, the element does.
+    fn prefixed(&self, element: &str) -> String {
+        let mut out = element.to_owned();
+        for ((own, declared), (_, namespace)) in self.prefixes.iter().zip(NAMESPACES) {
+            match declared {
+                Some(prefix) => {
+                    for before in ["<", "</", " "] {
+                        out = out.replace(&format!("{before}{own}"), &format!("{before}{prefix}"));
+                    }
+                }
+                None => {
+                    let name_end = out.find(' ').unwrap_or(out.len());
+                    out.insert_str(name_end, &format!(" xmlns:{}=\"{namespace}\"", own.trim_end_matches(':')));
+                }
+            }
+        }
+        out
+    }
+
+    fn shape(&self, number: u32, at: Address, anchor: &str) -> String {
+        self.prefixed(&shape(number, at, anchor))
+    }
 }
 
 fn shape(number: u32, at: Address, anchor: &str) -> String {
@@ -112,6 +154,19 @@ mod tests {
         let twice = fit(&once, &[at(4)].into(), &[at(3)].into(), &anchors(&[4]), fresh).expect("a drawing");
         assert_eq!(twice.matches("<v:shape ").count(), 1);
         assert!(twice.contains("<x:Anchor>4, 0</x:Anchor>"), "{twice}");
-        assert!(fit("<xml/>", &both, &BTreeSet::new(), &anchors(&[]), fresh).is_none());
+        assert!(fit("<xml>", &both, &BTreeSet::new(), &anchors(&[]), fresh).is_none());
+    }
+
+    #[test]
+    fn a_drawing_may_have_other_prefixes() {
+        let other = EMPTY.replace("v:", "ns1:").replace("xmlns:x=\"urn:schemas-microsoft-com:office:excel\"", "");
+        let cells: BTreeSet<Address> = [Address::new(1, 1)].into();
+        let none = (BTreeSet::new(), BTreeMap::new());
+        let text = fit(&other, &cells, &none.0, &none.1, |_| "1, 2".to_owned()).expect("a drawing");
+        assert!(text.contains("<ns1:shape xmlns:x=\"urn:schemas-microsoft-com:office:excel\" id="), "{text}");
+        assert!(text.contains("</ns1:textbox><x:ClientData") && !text.contains("<v:"), "{text}");
+        // A box is found again under any prefix.
+        let again = fit(&text, &BTreeSet::new(), &cells, &none.1, |_| String::new()).expect("a drawing");
+        assert!(!again.contains("ns1:shape "), "{again}");
     }
 }
