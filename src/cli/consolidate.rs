@@ -21,11 +21,11 @@ use crate::wording;
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;
     let today = global.today()?;
-    let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let inbox = inbox::walk(&args.inbox)?;
     if inbox.files.is_empty() {
         bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
     }
+    let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let earlier = previous::read(&args.previous, &plan)?;
     let received = inbox::receive(&inbox, &plan)?;
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
@@ -36,20 +36,26 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let merged = ledger::merge(received, year, args.as_of);
     let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
     let bytes = workbook(&merged, &earlier, args, &target, today)?;
-    let marking = folder.map(|folder| Marking::make(folder.protect([target.as_path()]), &merged, &inbox, today));
-    let marking = marking.transpose()?;
-    let copies = marking.as_ref().map_or(&[][..], |marking| &marking.copies);
-    let kept = save::save_all([vec![(place, bytes)], mark::places(copies)?].into_iter().flatten().collect())?;
+    let mut outputs = vec![(place, bytes)];
+    let mut marking = match folder {
+        Some(folder) => Some(Marking::make(folder.protect([target.as_path()]), &merged, &inbox, today)?),
+        None => None,
+    };
+    if let Some(marking) = &mut marking {
+        outputs.extend(mark::places(&mut marking.copies)?);
+    }
+    let kept = save::save_all(outputs)?;
 
     let warnings = previous::warnings(earlier.iter().filter_map(EarlierYear::altered));
     if global.is_json() {
         anstream::eprint!("{warnings}");
-        let outputs = std::iter::once(target.to_string_lossy().into_owned()).chain(mark::names(copies)).collect();
+        let copies = marking.iter().flat_map(|marking| mark::names(&marking.copies));
+        let outputs = std::iter::once(target.to_string_lossy().into_owned()).chain(copies).collect();
         print(&format!("{}\n", Document::of_year(&merged, &coverage, outputs).render()))?;
     } else {
         print(&report(&merged, &coverage, inbox.n_skipped, global.quiet))?;
         print(&warnings)?;
-        print(&outputs(&target, marking.as_ref(), &kept))?;
+        print(&written(&target, marking.as_ref(), &kept))?;
     }
     let incomplete = args.require_complete && merged.not_accepted().next().is_some();
     Ok(if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean })
@@ -220,7 +226,8 @@ fn coverage_row(merged: &Merged, coverage: &Coverage) -> Vec<String> {
     vec![short, shown_target, wording::share(part, whole, decimals), result, gap]
 }
 
-fn outputs(target: &Path, marking: Option<&Marking>, kept: &[PathBuf]) -> String {
+/// Where everything is.
+fn written(target: &Path, marking: Option<&Marking>, kept: &[PathBuf]) -> String {
     let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &target.display().to_string()));
     text.push_str(&marking.map(Marking::report).unwrap_or_default());
     for kept in kept {

@@ -149,6 +149,7 @@ impl<'a> Marking<'a> {
                 },
             })
         };
+        let folder = folder.protect(inbox.files.iter().map(|file| file.path.as_path()));
         let copies = folder.copies(&open.into_iter().filter_map(job).collect::<Vec<Job>>())?;
         let outdated = folder.outdated(&done.iter().map(|file| file.path.as_str()).collect::<Vec<_>>());
         Ok(Marking { folder: folder.path, copies, outdated })
@@ -175,18 +176,18 @@ fn asks(file: &FileRecord) -> bool {
     }
 }
 
-/// The copies' places, to be saved with the other outputs of the run.
+/// The copies' places and bytes, which are handed over, to be saved with the other outputs of the run.
 ///
 /// # Errors
 ///
 /// When a folder can't be made or written to.
-pub fn places(copies: &[Copy]) -> Result<Vec<(Place, Vec<u8>)>> {
-    let place = |copy: &Copy| {
+pub fn places(copies: &mut [Copy]) -> Result<Vec<(Place, Vec<u8>)>> {
+    let place = |copy: &mut Copy| {
         let folder = copy.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
-        Ok((save::prepare(&copy.path)?, copy.bytes.clone()))
+        Ok((save::prepare(&copy.path)?, std::mem::take(&mut copy.bytes)))
     };
-    copies.iter().map(place).collect()
+    copies.iter_mut().map(place).collect()
 }
 
 /// Paths as JSON names them.

@@ -18,10 +18,9 @@ use crate::plan::{Plan, PlanYear};
 
 pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;
-    let folder = args.mark.as_deref().map(Folder::beside).transpose()?;
     let received = args.files.iter().map(|path| receive(path, &plan)).collect::<Result<Vec<_>>>()?;
-    let (copies, kept) = match folder {
-        Some(folder) => mark_files(folder, args, &received, &plan, global.today()?)?,
+    let (copies, kept) = match &args.mark {
+        Some(folder) => mark_files(Folder::beside(folder)?, args, &received, &plan, global.today()?)?,
         None => Default::default(),
     };
     if global.is_json() {
@@ -85,8 +84,8 @@ fn mark_files(
             },
         })
         .collect();
-    let copies = folder.copies(&jobs)?;
-    let kept = save::save_all(mark::places(&copies)?)?;
+    let mut copies = folder.copies(&jobs)?;
+    let kept = save::save_all(mark::places(&mut copies)?)?;
     Ok((copies, kept))
 }
 

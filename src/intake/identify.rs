@@ -363,7 +363,8 @@ fn not_our_template(workbook: &Workbook) -> Finding {
 
 /// Whether any sheet still carries a template's key row.
 fn has_form_keys(workbook: &Workbook) -> bool {
-    let is_key = |value: &Value| matches!(value, Value::Text(text) if text.starts_with(keys::FORM_PREFIX));
+    let is_form = |text: &str| text.starts_with(keys::FORM_PREFIX) && text != keys::FINDINGS_LIST;
+    let is_key = |value: &Value| matches!(value, Value::Text(text) if is_form(text));
     workbook.sheets.iter().any(|sheet| sheet.cells().any(|(at, cell)| at.col == 0 && is_key(&cell.value)))
 }
 

@@ -16,6 +16,7 @@ mod examples;
 mod indicators;
 mod json;
 mod marked;
+mod marked_files;
 mod merging;
 mod mistakes;
 mod report;

@@ -1,4 +1,4 @@
-//! Marked copies: what changes in the file and what doesn't, what comes back, and where copies go.
+//! Marked copies: what changes in the file and what doesn't, and what comes back.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,8 +13,7 @@ use expect_test::expect;
 use proptest::prelude::*;
 
 use crate::books::{self, Edit, address};
-use crate::harness::Folder;
-use crate::province::{self, day, found, good, lines, plan};
+use crate::province::{day, found, good, lines, plan};
 
 const LIST: &str = "Kết quả kiểm tra";
 const RED: &str = "FFF7A8A1";
@@ -55,7 +54,7 @@ fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec
 }
 
 /// What is marked in a copy, by sheet and cell, as its XML says it: colour and note.
-fn marked_cells(copy: &[u8]) -> Vec<String> {
+pub fn marked_cells(copy: &[u8]) -> Vec<String> {
     let parts = parts(copy);
     let styles = text(&parts, "xl/styles.xml");
     let fills: Vec<&str> = pieces(&styles, "<fills", "</fills>", "<fill>");
@@ -90,7 +89,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> &'t str {
 }
 
 /// Every text of the notes of a copy.
-fn notes(copy: &[u8]) -> Vec<String> {
+pub fn notes(copy: &[u8]) -> Vec<String> {
     let of_notes = |name: &String| name.contains("comments") && name.ends_with(".xml");
     let all = parts(copy);
     let names: Vec<&String> = all.keys().filter(|name| of_notes(name)).collect();
@@ -132,7 +131,7 @@ fn error_at(sheet: &str, cells: &[Address]) -> Finding {
 }
 
 /// Two mistakes: a blank cell in one form, a negative count in another.
-fn faulty() -> Vec<u8> {
+pub fn faulty() -> Vec<u8> {
     let blank = good("ubnd-bu-dop").without("huyen-tu-nguyen", "nong-dan", "people").bytes();
     books::set_xml(&blank, "Biểu 06", "D14", "", "<v>-5</v>")
 }
@@ -504,6 +503,14 @@ fn a_cell_that_is_not_written_gets_its_rows_or_columns_format() {
 }
 
 #[test]
+fn a_marked_copy_of_another_workbook_is_no_template() {
+    let copy = mark_for(&rich(), &[error_at("Số 'liệu' A", &[address("A1")])]);
+    for bytes in [rich(), copy] {
+        assert_eq!(found(&bhxh::validate(&bytes, "tệp.xlsx", plan()).1), ["FILE-07"]);
+    }
+}
+
+#[test]
 fn xml_of_other_writers_is_marked_too() {
     let original = faulty();
     let findings = bhxh::validate(&original, "tệp.xlsx", plan()).1;
@@ -609,89 +616,4 @@ proptest! {
         let (MarkedCopy::Marked(bytes) | MarkedCopy::List(bytes)) = copy;
         prop_assert_eq!(container::inspect(&bytes), Ok(Format::Xlsx));
     }
-}
-
-#[test]
-fn validate_marks_every_file() {
-    let folder = Folder::new();
-    folder.put("gửi/a.xlsx", faulty());
-    folder.put("b/a.xlsx", good("ctk").bytes());
-    folder.put("c.pdf", "%PDF-1.4");
-    folder.put("own.xlsx", books::own_output());
-    let before = folder.read("gửi/a.xlsx");
-    let run =
-        folder.run(&["validate", "gửi/a.xlsx", "b/a.xlsx", "c.pdf", "own.xlsx", "--mark", "dấu", "--format", "json"]);
-    let run = run.exits(1);
-    let outputs: Vec<String> = serde_json::from_value(run.json()["outputs"].clone()).expect("paths");
-    let outputs: Vec<String> = outputs.iter().map(|path| path.replace('\\', "/")).collect();
-    assert_eq!(outputs, ["dấu/a.xlsx", "dấu/a (2).xlsx", "dấu/c.pdf.ket-qua.xlsx"]);
-    assert_eq!(folder.read("gửi/a.xlsx"), before);
-    assert_eq!(marked_cells(&folder.read("dấu/a.xlsx")), ["Biểu 06 D14", "Biểu 15 D12"]);
-    assert!(books::dump(&books::open(&folder.read("dấu/a (2).xlsx"))).contains("ĐẠT: không phải sửa"));
-    // The same again writes the same and keeps no older one.
-    let names = folder.names();
-    folder
-        .run(&["validate", "gửi/a.xlsx", "b/a.xlsx", "c.pdf", "own.xlsx", "--mark", "dấu"])
-        .exits(1)
-        .says("Bản đánh dấu: dấu")
-        .fits_the_screen();
-    assert_eq!(folder.names(), names);
-}
-
-#[test]
-fn an_original_is_never_written_over() {
-    let folder = Folder::new();
-    folder.put("gửi/a.xlsx", faulty());
-    folder.put("gửi/con/gửi/a.xlsx", faulty());
-    let names = folder.names();
-    for mark in ["gửi", "gửi/con/..", "./gửi"] {
-        folder.run(&["validate", "gửi/a.xlsx", "--mark", mark]).exits(2).says("ghi đè lên tệp");
-    }
-    for mark in ["gửi", "gửi/dấu", "gửi/con/../mới/nữa"] {
-        folder.run(&["consolidate", "gửi", "--mark", mark]).exits(2).says("Chọn thư mục khác cho --mark");
-    }
-    // A copy below the folder would land in the inbox after all.
-    folder.run(&["consolidate", "gửi/con", "--mark", "."]).exits(1);
-    folder.run(&["consolidate", "gửi/con", "--mark", "gửi/con/../con"]).exits(2);
-    let left: Vec<String> = folder.names().into_iter().filter(|name| !names.contains(name)).collect();
-    assert_eq!(
-        left.iter().map(|name| name.replace('\\', "/")).collect::<Vec<_>>(),
-        ["gửi/a.ban-cu-1.xlsx", "so-tong-hop-2023.xlsx"]
-    );
-}
-
-#[test]
-fn consolidate_marks_what_asks_for_something() {
-    let folder = Folder::new();
-    folder.put("inbox/ctk.xlsx", good("ctk").bytes());
-    folder.put("inbox/thư/a.xlsx", faulty());
-    folder.put("inbox/chép.xlsx", good("ctk").bytes());
-    folder.put("inbox/công văn.pdf", "%PDF-1.4");
-    folder.put("inbox/hỏng.xlsx", "PK\u{3}\u{4}");
-    folder.put("dấu/ctk.xlsx", "cũ");
-    let run = folder.run(&["consolidate", "inbox", "--mark", "dấu", "--format", "json"]).exits(1);
-    let outputs: Vec<String> = serde_json::from_value(run.json()["outputs"].clone()).expect("paths");
-    let outputs: Vec<String> = outputs.iter().map(|path| path.replace('\\', "/")).collect();
-    assert_eq!(outputs, ["so-tong-hop-2023.xlsx", "dấu/hỏng.xlsx.ket-qua.xlsx", "dấu/thư/a.xlsx"]);
-    assert_eq!(marked_cells(&folder.read("dấu/thư/a.xlsx")), ["Biểu 06 D14", "Biểu 15 D12"]);
-    let run = folder.run(&["consolidate", "inbox", "--mark", "dấu"]).exits(1);
-    run.says("Bản đánh dấu để gửi lại đơn vị: 2 tệp trong dấu").says("nay không cần gửi nữa: dấu");
-    // Copies among the returned files are taken for what they are.
-    folder.put("inbox/dấu.xlsx", folder.read("dấu/thư/a.xlsx"));
-    folder.put("inbox/danh sách.xlsx", folder.read("dấu/hỏng.xlsx.ket-qua.xlsx"));
-    folder
-        .run(&["consolidate", "inbox"])
-        .exits(1)
-        .says("1 kết quả của chương trình không xét")
-        .says_nothing_of("FORM-06");
-}
-
-#[test]
-fn findings_between_files_are_marked_too() {
-    let folder = Folder::new();
-    folder.put("inbox/a.xlsx", good("ctk").bytes());
-    folder.put("inbox/b.xlsx", good("ctk").with("lao-dong", "ubnd-phuoc-long", "labour-force", 1001).bytes());
-    folder.run(&["consolidate", "inbox", "--mark", "dấu"]).exits(1);
-    assert!(notes(&folder.read("dấu/a.xlsx"))[0].contains("MERGE-03"));
-    assert_eq!(province::codes().len(), 19);
 }

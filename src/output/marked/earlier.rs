@@ -56,13 +56,8 @@ impl Earlier {
 
 /// The row whose first cell has the list's key.
 fn key_row(sheet: &Sheet) -> Option<u32> {
-    let is_key = |value: &Value| matches!(value, Value::Text(text) if text.trim() == key());
+    let is_key = |value: &Value| matches!(value, Value::Text(text) if text.trim() == keys::FINDINGS_LIST);
     sheet.cells().find(|(at, cell)| at.col == 0 && is_key(&cell.value)).map(|(at, _)| at.row)
-}
-
-/// The list's machine key.
-pub fn key() -> String {
-    format!("{}{}", keys::FORM_PREFIX, keys::FINDINGS_LIST)
 }
 
 /// The texts of the hidden row behind the key.

@@ -9,6 +9,7 @@ use super::xml::escaped;
 use crate::intake::grid::{Address, column_letters};
 use crate::output::page;
 use crate::output::style::Tone;
+use crate::plan::keys;
 
 /// The rows above the table, counted from 1: the hidden row of keys, title, caption, verdict, guide.
 const TITLE_ROW: u32 = 2;
@@ -166,7 +167,7 @@ fn rows(list: &List, fills: &earlier::Fills, formats: &Formats) -> Option<String
 
 /// What the program needs to know this sheet and its marks again.
 fn key_row(fills: &earlier::Fills, formats: &Formats) -> Option<String> {
-    let texts = std::iter::once(earlier::key()).chain(earlier::entries(fills));
+    let texts = std::iter::once(keys::FINDINGS_LIST.to_owned()).chain(earlier::entries(fills));
     let cells: Option<String> = (0..).zip(texts).map(|(col, text)| cell(1, col, &text, formats.key)).collect();
     Some(format!("<row r=\"1\" hidden=\"1\">{}</row>", cells?))
 }

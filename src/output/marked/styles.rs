@@ -90,9 +90,10 @@ impl Styles {
     /// Our colours, by the number of each format that has one.
     pub fn tinted(&self) -> BTreeMap<usize, Tint> {
         let tint = |format| {
-            let fill = self.fill(format)?.to_ascii_uppercase();
-            let is_solid = fill.contains("\"SOLID\"");
-            Tint::ALL.into_iter().find(|tint| is_solid && fill.contains(&format!("<FGCOLOR RGB=\"{}\"", tint.argb())))
+            let color = solid_color(self.fill(format)?)?;
+            // Some programs write another transparency, or small letters.
+            let is_color = |tint: &Tint| color.len() == 8 && tint.argb()[2..].eq_ignore_ascii_case(&color[2..]);
+            Tint::ALL.into_iter().find(is_color)
         };
         (0..self.formats.known.len()).filter_map(|format| Some((format, tint(format)?))).collect()
     }
@@ -141,6 +142,15 @@ pub fn solid(argb: &str) -> String {
     format!(
         "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"{argb}\"/><bgColor indexed=\"64\"/></patternFill></fill>"
     )
+}
+
+/// The colour of a fill of one colour, if it is given by value.
+fn solid_color(fill: &str) -> Option<String> {
+    let document = Document::parse(fill)?;
+    let pattern = document.child(document.root(), "patternFill")?;
+    let is_solid = document.attribute(pattern, "patternType").is_some_and(|kind| kind == "solid");
+    let color = document.attribute(document.child(pattern, "fgColor")?, "rgb")?;
+    (is_solid && color.is_ascii()).then(|| color.into_owned())
 }
 
 /// No fill.
