@@ -1,6 +1,6 @@
 //! What an earlier marking left in a file that comes back: its list, and what the marked cells looked like before.
 //!
-//! The list's hidden first row holds the machine key and then, in each further cell, a sheet, some of its cells and the
+//! The list's narrow first row holds the machine key and then, in each further cell, a sheet, some of its cells and the
 //! fill they had: `Biểu 06/D12 D14/<fill>…</fill>`. Neither `/` nor `:` can stand in a sheet's name. The fill is kept by
 //! value, since spreadsheet programs number formats anew when they save.
 
@@ -10,9 +10,9 @@ use super::styles;
 use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::plan::keys;
 
-/// How many cells are named in one cell of the hidden row, whose text is limited.
+/// How many cells are named in one cell of that row, whose text is limited.
 const CELLS_TOGETHER: usize = 2_000;
-/// How many cells of the hidden row are used: what intake keeps of a row.
+/// How many cells of that row are used: what intake keeps of a row.
 const MAX_ENTRIES: usize = 250;
 
 /// The fills that marked cells had, by sheet and cell.
@@ -60,7 +60,7 @@ fn key_row(sheet: &Sheet) -> Option<u32> {
     sheet.cells().find(|(at, cell)| at.col == 0 && is_key(&cell.value)).map(|(at, _)| at.row)
 }
 
-/// The texts of the hidden row behind the key.
+/// The texts of that row behind the key.
 pub fn entries(fills: &Fills) -> Vec<String> {
     let mut entries = Vec::new();
     for (sheet, cells) in fills {

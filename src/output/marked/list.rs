@@ -14,12 +14,14 @@ pub const TITLE: &str = "KẾT QUẢ KIỂM TRA SỐ LIỆU";
 
 /// The columns with their widths in characters.
 pub const COLUMNS: [(&str, f64); 6] =
-    [("STT", 5.0), ("Mức độ", 13.0), ("Mã", 11.0), ("Ô cần xem", 20.0), ("Phát hiện", 54.0), ("Cách xử lý", 39.0)];
+    [("STT", 5.0), ("Mức độ", 13.0), ("Mã", 11.0), ("Ô cần xem", 24.0), ("Phát hiện", 51.0), ("Cách xử lý", 38.0)];
 /// The column whose cells are links.
 pub const PLACE: usize = 3;
 
-/// How many cells of a finding are named; all of them are marked.
+/// How many cells of a finding are named where they can't be marked.
 const MAX_CELLS: usize = 12;
+/// How long a link may be, in characters: LibreOffice keeps it on one line.
+const MAX_LINK: usize = 24;
 
 /// Everything the list says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +119,7 @@ fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -
         n.to_string(),
         severity,
         finding.code.entry().id.to_owned(),
-        place(finding, year),
+        place(finding, year, sheet.is_some()),
         format!("{}{}", capitalised(&finding.message), explanation.unwrap_or_default()),
         if finding.is_explained() { "Không phải làm gì".to_owned() } else { finding.hint.clone() },
     ];
@@ -129,13 +131,23 @@ fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Sheet and cells: `Biểu 06: D12, D13`.
-fn place(finding: &Finding, year: Option<&PlanYear>) -> String {
+/// Sheet and cells: `Biểu 06: D12, D13`. A link is short: the cells it doesn't name are marked.
+fn place(finding: &Finding, year: Option<&PlanYear>, is_link: bool) -> String {
     let of_form = || Some(year?.plan.form(year?.plan.form_by_code(finding.place.form.as_deref()?)?).sheet.clone());
     let sheet = finding.place.sheet.clone().or_else(of_form).unwrap_or_default();
     let cells = &finding.place.cells;
-    let named: Vec<String> = cells.iter().take(MAX_CELLS).map(Address::to_string).collect();
-    let more = cells.len().saturating_sub(MAX_CELLS);
-    let more = if more > 0 { format!(" và {more} ô nữa") } else { String::new() };
-    if cells.is_empty() { sheet } else { format!("{sheet}: {}{more}", named.join(", ")) }
+    let naming = |n: usize| {
+        let named: Vec<String> = cells.iter().take(n).map(Address::to_string).collect();
+        let more = cells.len().saturating_sub(n);
+        let more = if more > 0 { format!(" và {more} ô nữa") } else { String::new() };
+        format!("{sheet}: {}{more}", named.join(", "))
+    };
+    let all = naming(MAX_CELLS);
+    if cells.is_empty() {
+        sheet
+    } else if is_link && all.chars().count() > MAX_LINK {
+        naming(1)
+    } else {
+        all
+    }
 }

@@ -11,7 +11,7 @@ use crate::output::page;
 use crate::output::style::Tone;
 use crate::plan::keys;
 
-/// The rows above the table, counted from 1: the hidden row of keys, title, caption, verdict, guide.
+/// The rows above the table, counted from 1: the narrow row of keys, title, caption, verdict, guide.
 const TITLE_ROW: u32 = 2;
 const CAPTION_ROW: u32 = 3;
 const VERDICT_ROW: u32 = 4;
@@ -27,6 +27,7 @@ struct Formats {
     title: usize,
     caption: usize,
     guide: usize,
+    nothing: usize,
     verdict: [usize; 4],
     header: usize,
     text: usize,
@@ -64,9 +65,10 @@ impl Formats {
             ("FF7A5200", solid(Tint::Query.argb())),
         ];
         Formats {
-            key: styles.format(&font(8, "FF808080", ""), NO_FILL, none, ""),
+            key: styles.format(&font(1, "FFFFFFFF", ""), NO_FILL, none, ""),
             title: styles.format(&font(15, ink, "<b/>"), NO_FILL, none, "<alignment vertical=\"center\"/>"),
             caption: styles.format(&font(11, grey, "<i/>"), NO_FILL, none, left),
+            nothing: styles.format(&font(11, black, ""), NO_FILL, none, "<alignment vertical=\"center\"/>"),
             guide: styles.format(&font(11, black, ""), NO_FILL, none, left),
             verdict: tones.clone().map(|(color, _)| styles.format(&font(13, color, "<b/>"), NO_FILL, none, left)),
             header: styles.format(&font(11, ink, "<b/>"), &solid("FFD9E2F0"), &boxed, centre),
@@ -159,17 +161,18 @@ fn rows(list: &List, fills: &earlier::Fills, formats: &Formats) -> Option<String
     }
     if list.rows.is_empty() {
         let row = HEADER_ROW + 1;
-        let text = cell(row, 0, "Không có lỗi, điểm cần giải trình hay ghi chú nào.", formats.key)?;
+        let text = cell(row, 0, "Không có lỗi, điểm cần giải trình hay ghi chú nào.", formats.nothing)?;
         rows.push_str(&format!("<row r=\"{row}\">{text}</row>"));
     }
     Some(rows)
 }
 
-/// What the program needs to know this sheet and its marks again.
+/// What the program needs to know this sheet and its marks again, too small to be seen. The row isn't hidden: programs
+/// don't agree on whether hidden rows count among the frozen ones.
 fn key_row(fills: &earlier::Fills, formats: &Formats) -> Option<String> {
     let texts = std::iter::once(keys::FINDINGS_LIST.to_owned()).chain(earlier::entries(fills));
     let cells: Option<String> = (0..).zip(texts).map(|(col, text)| cell(1, col, &text, formats.key)).collect();
-    Some(format!("<row r=\"1\" hidden=\"1\">{}</row>", cells?))
+    Some(format!("<row r=\"1\" ht=\"2\" customHeight=\"1\">{}</row>", cells?))
 }
 
 fn finding_row(number: u32, row: &Row, formats: &Formats) -> Option<String> {

@@ -159,7 +159,10 @@ mod tests {
 
     #[test]
     fn a_drawing_may_have_other_prefixes() {
-        let other = EMPTY.replace("xmlns:v", "xmlns:ns1").replace("v:", "ns1:").replace("xmlns:x=\"urn:schemas-microsoft-com:office:excel\"", "");
+        let other = EMPTY
+            .replace("xmlns:v", "xmlns:ns1")
+            .replace("v:", "ns1:")
+            .replace("xmlns:x=\"urn:schemas-microsoft-com:office:excel\"", "");
         let cells: BTreeSet<Address> = [Address::new(1, 1)].into();
         let none = (BTreeSet::new(), BTreeMap::new());
         let text = fit(&other, &cells, &none.0, &none.1, |_| "1, 2".to_owned()).expect("a drawing");
