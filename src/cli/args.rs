@@ -170,6 +170,9 @@ pub struct ValidateArgs {
     /// Số liệu năm trước để so: sổ tổng hợp của tỉnh, hoặc tệp đơn vị đã gửi năm trước
     #[arg(long, value_name = "TỆP")]
     pub previous: Option<PathBuf>,
+    /// Ghi vào thư mục này bản đánh dấu của từng tệp: ô cần sửa được tô màu, kèm ghi chú; tệp gốc giữ nguyên
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub mark: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -190,6 +193,9 @@ pub struct ConsolidateArgs {
     /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,
+    /// Ghi vào thư mục này bản đánh dấu của các tệp phải sửa hoặc giải trình, để gửi lại đơn vị
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub mark: Option<PathBuf>,
     /// Coi là chưa xong (mã 1) khi còn đơn vị chưa gửi
     #[arg(long)]
     pub require_complete: bool,

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::args::{ConsolidateArgs, Global};
 use super::inbox;
 use super::json::Document;
+use super::mark::{self, Folder, Marking};
 use super::previous::{self, Previous};
 use super::{Outcome, plan_year, print, save, terminal};
 use crate::annual::EarlierYear;
@@ -25,6 +26,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     if inbox.files.is_empty() {
         bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
     }
+    let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let previous = Previous::read(&args.previous, &plan)?;
     let received = inbox::receive(&inbox, &plan)?;
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
@@ -35,17 +37,26 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let merged = ledger::merge_after(received, year, args.as_of, previous.nearest());
     let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
     let bytes = workbook(&merged, &previous.years, args, &target, today)?;
-    let kept = place.save(&bytes)?;
+    let mut outputs = vec![(place, bytes)];
+    let mut marking = match folder {
+        Some(folder) => Some(Marking::make(folder.protect([target.as_path()]), &merged, &inbox, today)?),
+        None => None,
+    };
+    if let Some(marking) = &mut marking {
+        outputs.extend(mark::places(&mut marking.copies)?);
+    }
+    let kept = save::save_all(outputs)?;
 
     let warnings = previous::warnings(previous.years.iter().filter_map(EarlierYear::altered));
     if global.is_json() {
         anstream::eprint!("{warnings}");
-        let outputs = vec![target.to_string_lossy().into_owned()];
+        let copies = marking.iter().flat_map(|marking| mark::names(&marking.copies));
+        let outputs = std::iter::once(target.to_string_lossy().into_owned()).chain(copies).collect();
         print(&format!("{}\n", Document::of_year(&merged, &coverage, outputs).render()))?;
     } else {
         print(&report(&merged, &coverage, inbox.n_skipped, global.quiet))?;
         print(&warnings)?;
-        print(&outputs(&target, kept.as_deref()))?;
+        print(&written(&target, marking.as_ref(), &kept))?;
     }
     let incomplete = args.require_complete && merged.not_accepted().next().is_some();
     Ok(if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean })
@@ -216,9 +227,11 @@ fn coverage_row(merged: &Merged, coverage: &Coverage) -> Vec<String> {
     vec![short, shown_target, wording::share(part, whole, decimals), result, gap]
 }
 
-fn outputs(target: &Path, kept: Option<&Path>) -> String {
+/// Where everything is.
+fn written(target: &Path, marking: Option<&Marking>, kept: &[PathBuf]) -> String {
     let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &target.display().to_string()));
-    if let Some(kept) = kept {
+    text.push_str(&marking.map(Marking::report).unwrap_or_default());
+    for kept in kept {
         let _ = writeln!(text, "  Bản cũ được giữ ở: {}", kept.display());
     }
     text

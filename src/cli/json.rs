@@ -129,7 +129,7 @@ struct Indicator {
 
 impl Document {
     /// What was found in single files.
-    pub fn of_files(plan: &Plan, received: &[Received]) -> Self {
+    pub fn of_files(plan: &Plan, received: &[Received], outputs: Vec<String>) -> Self {
         let years: Vec<i32> = received.iter().filter_map(Received::year).collect();
         let same = years.first().filter(|year| years.iter().all(|other| other == *year));
         Document {
@@ -139,7 +139,7 @@ impl Document {
             files: received.iter().map(|file| received_file(plan, file)).collect(),
             agencies: Vec::new(),
             indicators: Vec::new(),
-            outputs: Vec::new(),
+            outputs,
             status: None,
         }
     }

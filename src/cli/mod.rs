@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod inbox;
 mod json;
+mod mark;
 mod plan;
 mod previous;
 mod report;

@@ -2,17 +2,20 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
 
 use super::args::{Global, ValidateArgs};
 use super::json::Document;
-use super::{Outcome, plan_year, previous, print, terminal};
+use super::mark::{self, Copy, Folder, Job};
+use super::{Outcome, plan_year, previous, print, save, terminal};
 use crate::finding::{Finding, Severity};
 use crate::intake::{self, Content, Received};
 use crate::ledger::Earlier;
-use crate::plan::Plan;
+use crate::output::marked::Subject;
+use crate::plan::{Plan, PlanYear};
 use crate::rules;
 
 pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
@@ -24,13 +27,22 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
             compare(file, &earlier, path)?;
         }
     }
+    let (copies, kept) = match &args.mark {
+        Some(folder) => mark_files(Folder::beside(folder)?, args, &received, &plan, global.today()?)?,
+        None => Default::default(),
+    };
     if global.is_json() {
-        print(&format!("{}\n", Document::of_files(&plan, &received).render()))?;
+        print(&format!("{}\n", Document::of_files(&plan, &received, mark::names(&copies).collect()).render()))?;
     } else {
         let width = terminal::width();
+        let mut copies = copies.iter();
         for file in &received {
             print(&report(file, &plan, width, global.quiet))?;
+            if is_markable(file) {
+                print(&copies.next().map(copy_line).unwrap_or_default())?;
+            }
         }
+        print(&mark::listed("Bản cũ được giữ ở", &kept, width))?;
     }
     let is_open = |file: &Received| !intake::is_acceptable(file) || file.findings.iter().any(Finding::is_open);
     Ok(if received.iter().any(is_open) { Outcome::Open } else { Outcome::Clean })
@@ -55,6 +67,56 @@ fn compare(file: &mut Received, earlier: &Earlier, path: &Path) -> Result<()> {
     let findings = rules::against_earlier(submission, &year, &file.findings, &earlier.as_before());
     file.findings.extend(findings);
     Ok(())
+}
+
+/// Whether a file can come back to anyone: outputs of this program don't.
+fn is_markable(file: &Received) -> bool {
+    !matches!(file.content, Content::OwnOutput)
+}
+
+/// Saves a marked copy of every file, and says where older ones were kept.
+fn mark_files(
+    folder: Folder,
+    args: &ValidateArgs,
+    received: &[Received],
+    plan: &Plan,
+    today: NaiveDate,
+) -> Result<(Vec<Copy>, Vec<PathBuf>)> {
+    let folder = folder.protect(args.files.iter().map(PathBuf::as_path));
+    let years: Vec<Option<PlanYear>> = received.iter().map(|file| plan.year(file.year()?)).collect();
+    let names: Vec<String> = args
+        .files
+        .iter()
+        .map(|path| path.file_name().map_or_else(|| "tep.xlsx".into(), |name| name.to_string_lossy()).into_owned())
+        .collect();
+    let all = received.iter().zip(&args.files).zip(&years).zip(&names).filter(|(((file, _), _), _)| is_markable(file));
+    let jobs: Vec<Job> = all
+        .map(|(((file, source), year), name)| Job {
+            source,
+            name: name.clone(),
+            sha256: &file.sha256,
+            subject: Subject {
+                file_name: name,
+                agency: file.agency().zip(year.as_ref()).map(|(agency, year)| year.agency_name(agency)),
+                year: year.as_ref(),
+                revision: file.submission().map(|submission| submission.cover.revision),
+                today,
+                findings: &file.findings,
+            },
+        })
+        .collect();
+    let mut copies = folder.copies(&jobs)?;
+    let kept = save::save_all(mark::places(&mut copies)?)?;
+    Ok((copies, kept))
+}
+
+fn copy_line(copy: &Copy) -> String {
+    let what = if copy.is_marked {
+        "Bản đánh dấu"
+    } else {
+        "Không đánh dấu được vào tệp; danh sách kết quả"
+    };
+    format!("  {what}: {}\n\n", terminal::paint(terminal::BOLD, &copy.path.display().to_string()))
 }
 
 /// One file's findings, and whether it can be sent.

@@ -140,6 +140,7 @@ fn is_named_like_a_spreadsheet(path: &str) -> bool {
     ["xlsx", "xlsm", "xls", "xlsb", "ods", "xltx", "xltm", "xlt", "ots"].contains(&extension.as_str())
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// Of bytes, in lower-case hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -24,6 +24,8 @@ pub enum Part {
     Guide,
     /// The hidden sheet that says whose file it is.
     Identity,
+    /// The list of findings that this program put into a marked copy.
+    Marks,
     /// Nothing the template has.
     Foreign,
 }
@@ -76,6 +78,9 @@ pub fn pages<'w>(workbook: &'w Workbook, year: &PlanYear, agency: AgencyId) -> V
 fn part(sheet: &Sheet, texts: &Texts, cover: Option<&str>, year: &PlanYear, forms: &[FormId]) -> Part {
     if sheet.name == keys::IDENTITY_SHEET {
         return Part::Identity;
+    }
+    if texts.cells(keys::FINDINGS_LIST).iter().any(|at| at.col == 0) {
+        return Part::Marks;
     }
     if cover == Some(sheet.name.as_str()) {
         return Part::Cover;

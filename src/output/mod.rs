@@ -12,6 +12,7 @@ pub mod docx;
 mod error;
 pub mod ics;
 pub mod letter;
+pub mod marked;
 mod page;
 pub mod provincial;
 pub mod report_document;

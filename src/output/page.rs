@@ -330,7 +330,7 @@ impl Page {
 }
 
 /// How many lines a text takes in a column of a width in digits of the default font.
-fn lines(text: &str, width: f64) -> u32 {
+pub fn lines(text: &str, width: f64) -> u32 {
     let width = (width - 0.6).max(1.0);
     text.lines().map(|line| wrapped(line, width)).sum()
 }

@@ -76,6 +76,22 @@ pub fn cover_line() -> Format {
     base().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_text_wrap()
 }
 
+/// What a heading's list comes to.
+pub fn verdict(tone: Tone) -> Format {
+    let color = Color::RGB(match tone {
+        Tone::Plain => INK,
+        Tone::Good => GREEN,
+        Tone::Bad => RED,
+        Tone::Doubt => AMBER,
+    });
+    base().set_font_color(color).set_font_size(13).set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter)
+}
+
+/// A line under a heading that says what to do.
+pub fn remark() -> Format {
+    base().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_align(FormatAlign::Left)
+}
+
 /// A line under a heading that says what it shows.
 pub fn caption() -> Format {
     base()

@@ -29,6 +29,10 @@ pub const DIFFICULTIES: &str = "difficulties";
 /// The key row of the cover starts with [`FORM_PREFIX`] and this.
 pub const COVER: &str = "cover";
 
+/// The first row of the list in a marked copy starts with this: like the sheets keyed with [`FORM_PREFIX`] it is
+/// ours and holds no counts, but it makes no workbook a template.
+pub const FINDINGS_LIST: &str = "bhxh:findings";
+
 /// Key-row keys of a form beside the measures.
 pub const LABEL: &str = "label";
 pub const CODE: &str = "code";

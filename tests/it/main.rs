@@ -19,6 +19,8 @@ mod indicators;
 mod json;
 mod legacy_text;
 mod looks;
+mod marked;
+mod marked_files;
 mod merging;
 mod mistakes;
 mod report;

@@ -16,6 +16,8 @@ pub fn roles(workbook: &Workbook, page: &Page) -> Vec<(Address, Role)> {
         Part::Cover if fields.contains(&at) => Role::Cover,
         Part::Identity if is_fact(page.sheet, at) => Role::Printed,
         Part::Guide if is_paragraph_number(at, value) => Role::Printed,
+        // What the list quotes of the file's numbers is ours.
+        Part::Marks => Role::Printed,
         Part::Difficulties => list.map_or(OUTSIDE, |head| in_list(head, at, value, last_row)),
         // A form that another sheet was taken for is as foreign as what the template never had.
         Part::Foreign | Part::Forms(_) => Role::Unused(Code::SheetNotInTemplate),

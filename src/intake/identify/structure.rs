@@ -35,7 +35,8 @@ pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
 fn form_keys(workbook: &Workbook) -> impl Iterator<Item = &str> {
     let first_column = workbook.sheets.iter().flat_map(Sheet::cells).filter(|(at, _)| at.col == 0);
     first_column.filter_map(|(_, cell)| match &cell.value {
-        Value::Text(text) => text.trim().strip_prefix(keys::FORM_PREFIX),
+        // The list of a marked copy makes no workbook a template.
+        Value::Text(text) if text != keys::FINDINGS_LIST => text.trim().strip_prefix(keys::FORM_PREFIX),
         _ => None,
     })
 }

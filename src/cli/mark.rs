@@ -1,0 +1,237 @@
+//! `--mark`: marked copies of files, in a folder of their own, to be sent back. The originals are only read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::inbox::Inbox;
+use super::save::{self, Place};
+use super::terminal;
+use crate::finding::Finding;
+use crate::intake;
+use crate::ledger::{FileRecord, FileStatus, Merged};
+use crate::output::marked::{MarkedCopy, Subject, marked_copy};
+
+/// The end of the name of a list that stands for a copy.
+const LIST_END: &str = ".ket-qua.xlsx";
+
+/// A file to be marked.
+pub struct Job<'a> {
+    /// Where the original lies.
+    pub source: &'a Path,
+    /// The copy's path below the folder, with forward slashes.
+    pub name: String,
+    /// Of the bytes that were checked.
+    pub sha256: &'a str,
+    pub subject: Subject<'a>,
+}
+
+/// A finished copy, not yet saved.
+pub struct Copy {
+    pub path: PathBuf,
+    /// Whether it is the file itself, or only a list since the file can't be marked.
+    pub is_marked: bool,
+    bytes: Vec<u8>,
+}
+
+/// The folder the copies go to.
+pub struct Folder<'a> {
+    path: &'a Path,
+    /// Files that no copy may take the place of, as the file system names them.
+    protected: BTreeSet<PathBuf>,
+    /// The folder of the originals, which no copy may lie in.
+    inbox: Option<PathBuf>,
+}
+
+impl<'a> Folder<'a> {
+    /// A folder beside single files, which is made if it isn't there.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be written to.
+    pub fn beside(path: &'a Path) -> Result<Self> {
+        Folder { path, protected: BTreeSet::new(), inbox: None }.made()
+    }
+
+    /// A folder outside of an inbox, where copies would be taken for returned files.
+    ///
+    /// # Errors
+    ///
+    /// When it lies in the inbox or can't be written to.
+    pub fn outside(path: &'a Path, inbox: &Path) -> Result<Self> {
+        let inbox = real(inbox);
+        if real(path).starts_with(&inbox) {
+            bail!(
+                "“{}” nằm trong thư mục các tệp đơn vị gửi về, bản đánh dấu sẽ lẫn với tệp gốc. Chọn thư mục khác cho --mark",
+                path.display()
+            );
+        }
+        Folder { path, protected: BTreeSet::new(), inbox: Some(inbox) }.made()
+    }
+
+    fn made(self) -> Result<Self> {
+        fs::create_dir_all(self.path).with_context(|| format!("không tạo được thư mục “{}”", self.path.display()))?;
+        save::prepare(&self.path.join("ban-danh-dau.xlsx"))?;
+        Ok(self)
+    }
+
+    /// Keeps copies from taking the place of these files.
+    pub fn protect<'p>(mut self, files: impl IntoIterator<Item = &'p Path>) -> Self {
+        self.protected.extend(files.into_iter().map(real));
+        self
+    }
+
+    /// The marked copies of files.
+    ///
+    /// # Errors
+    ///
+    /// When a file is no longer what was checked, or a copy would take the place of an original.
+    pub fn copies(&self, jobs: &[Job]) -> Result<Vec<Copy>> {
+        let marked = jobs.par_iter().map(|job| Ok((job, mark(job)?))).collect::<Result<Vec<_>>>()?;
+        let mut taken = BTreeSet::new();
+        let mut copies = Vec::new();
+        for (job, copy) in marked {
+            let (name, is_marked, bytes) = match copy {
+                MarkedCopy::Marked(bytes) => (job.name.clone(), true, bytes),
+                MarkedCopy::List(bytes) => (format!("{}{LIST_END}", job.name), false, bytes),
+            };
+            let path = self.path.join(free(&name, &mut taken));
+            let real = real(&path);
+            if self.protected.contains(&real) || self.inbox.as_ref().is_some_and(|inbox| real.starts_with(inbox)) {
+                bail!("bản đánh dấu sẽ ghi đè lên tệp “{}”. Chọn thư mục khác cho --mark", path.display());
+            }
+            copies.push(Copy { path, is_marked, bytes });
+        }
+        Ok(copies)
+    }
+
+    /// Copies of an earlier run whose files ask for nothing now.
+    pub fn outdated(&self, names: &[&str]) -> Vec<PathBuf> {
+        let both = names.iter().flat_map(|name| [(*name).to_owned(), format!("{name}{LIST_END}")]);
+        both.map(|name| self.path.join(name)).filter(|path| path.is_file()).collect()
+    }
+}
+
+/// The marked copies of a run.
+pub struct Marking<'a> {
+    folder: &'a Path,
+    pub copies: Vec<Copy>,
+    /// Copies of an earlier run whose files ask for nothing now.
+    outdated: Vec<PathBuf>,
+}
+
+impl<'a> Marking<'a> {
+    /// Marks every file that somebody has to do something about.
+    ///
+    /// # Errors
+    ///
+    /// When a file is no longer what was checked, or a copy would take the place of an original.
+    pub fn make<'m>(folder: Folder<'a>, merged: &'m Merged, inbox: &'m Inbox, today: NaiveDate) -> Result<Self> {
+        let sources: BTreeMap<&str, &Path> =
+            inbox.files.iter().map(|file| (file.name.as_str(), file.path.as_path())).collect();
+        let (open, done): (Vec<&FileRecord>, Vec<&FileRecord>) = merged.files.iter().partition(|file| asks(file));
+        let job = |file: &'m FileRecord| {
+            Some(Job {
+                source: sources.get(file.path.as_str())?,
+                name: file.path.clone(),
+                sha256: &file.sha256,
+                subject: Subject {
+                    file_name: file.path.rsplit('/').next().unwrap_or(&file.path),
+                    agency: file.agency.map(|agency| merged.year.agency_name(agency)),
+                    year: file.year.filter(|year| *year == merged.year.year).map(|_| &merged.year),
+                    revision: file.revision,
+                    today,
+                    findings: &file.findings,
+                },
+            })
+        };
+        let folder = folder.protect(inbox.files.iter().map(|file| file.path.as_path()));
+        let copies = folder.copies(&open.into_iter().filter_map(job).collect::<Vec<Job>>())?;
+        let outdated = folder.outdated(&done.iter().map(|file| file.path.as_str()).collect::<Vec<_>>());
+        Ok(Marking { folder: folder.path, copies, outdated })
+    }
+
+    pub fn report(&self) -> String {
+        let width = terminal::width();
+        let shown = terminal::paint(terminal::BOLD, &self.folder.display().to_string());
+        let mut text = match self.copies.len() {
+            0 => "  Không tệp nào phải sửa hay giải trình nên không lập bản đánh dấu\n".to_owned(),
+            n => format!("  Bản đánh dấu để gửi lại đơn vị: {n} tệp trong {shown}\n"),
+        };
+        text.push_str(&listed("Bản đánh dấu cũ, nay không cần gửi nữa", &self.outdated, width));
+        text
+    }
+}
+
+/// Whether somebody has to do something about a file.
+fn asks(file: &FileRecord) -> bool {
+    match file.status {
+        FileStatus::Rejected | FileStatus::Conflict => true,
+        FileStatus::Accepted => file.findings.iter().any(Finding::is_open),
+        FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => false,
+    }
+}
+
+/// The copies' places and bytes, which are handed over, to be saved with the other outputs of the run.
+///
+/// # Errors
+///
+/// When a folder can't be made or written to.
+pub fn places(copies: &mut [Copy]) -> Result<Vec<(Place, Vec<u8>)>> {
+    let place = |copy: &mut Copy| {
+        let folder = copy.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
+        Ok((save::prepare(&copy.path)?, std::mem::take(&mut copy.bytes)))
+    };
+    copies.iter_mut().map(place).collect()
+}
+
+/// Paths as JSON names them.
+pub fn names(copies: &[Copy]) -> impl Iterator<Item = String> {
+    copies.iter().map(|copy| copy.path.to_string_lossy().into_owned())
+}
+
+/// A line that lists paths, if there are any.
+pub fn listed(what: &str, paths: &[PathBuf], width: usize) -> String {
+    if paths.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    terminal::wrap(&format!("{what}: {}", names.join(", ")), width, "  ", "    ")
+}
+
+fn mark(job: &Job) -> Result<MarkedCopy> {
+    let shown = job.source.display();
+    let bytes = fs::read(job.source).with_context(|| format!("không đọc được tệp “{shown}”"))?;
+    if intake::sha256(&bytes) != job.sha256 {
+        bail!("tệp “{shown}” vừa bị thay đổi trong lúc kiểm tra. Chạy lại");
+    }
+    marked_copy(&bytes, &job.subject).with_context(|| format!("không lập được bản đánh dấu của “{shown}”"))
+}
+
+/// The name, or one with a number if it is taken, whatever the case.
+fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
+        _ => (name, String::new()),
+    };
+    let numbered = (2..).map(|n| format!("{stem} ({n}){extension}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| taken.insert(name.to_lowercase())).expect("there are few files")
+}
+
+/// A path as the file system names it, also where its end isn't there yet.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match path.file_name() {
+        Some(name) if folder != path => real(folder).join(name),
+        _ => path.to_owned(),
+    }
+}

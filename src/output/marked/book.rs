@@ -1,0 +1,148 @@
+//! The workbook part of a package: which sheets there are, and a list that becomes the first of them.
+
+use super::package::Package;
+use super::relations::{Dialect, Relations, in_folder};
+use super::xml::{Document, Node, Patch, escaped};
+
+/// Where the workbook part and its sheets are.
+pub struct Book {
+    part: String,
+    pub relations: Relations,
+    pub dialect: Dialect,
+    pub sheets: Vec<BookSheet>,
+    text: String,
+}
+
+/// One sheet by name and part.
+pub struct BookSheet {
+    pub name: String,
+    pub part: String,
+}
+
+/// Where the list goes.
+pub enum ListPlace {
+    /// It takes the place of an earlier one, the sheet at this position.
+    Instead(usize),
+    New {
+        name: String,
+        relation: String,
+    },
+}
+
+impl Book {
+    pub fn open(package: &mut Package) -> Option<Self> {
+        let part = Relations::of(package, "")?.first("officeDocument")?.to_owned();
+        let relations = Relations::of(package, &part)?;
+        let text = package.read(&part)?;
+        let document = Document::parse(&text)?;
+        let list = document.child(document.root(), "sheets")?;
+        let mut sheets = Vec::new();
+        for node in document.named(list, "sheet") {
+            let name = document.attribute(node, "name")?.into_owned();
+            let part = relations.target(&document.prefixed_attribute(node, "id")?)?.to_owned();
+            sheets.push(BookSheet { name, part });
+        }
+        Some(Book { part, relations, dialect: Dialect::of(&text), sheets, text })
+    }
+
+    /// The folder the workbook part lies in.
+    pub fn folder(&self) -> &str {
+        self.part.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The name of a new part beside the workbook's others.
+    pub fn free_name(&self, package: &Package, start: &str, end: &str) -> String {
+        package.free_name(&in_folder(self.folder(), start), end)
+    }
+
+    /// A name for a new sheet that no other has in any case.
+    pub fn free_sheet_name(&self, name: &str) -> String {
+        let is_free = |name: &String| self.sheets.iter().all(|sheet| sheet.name.to_lowercase() != name.to_lowercase());
+        let numbered = (2..).map(|n| format!("{name} ({n})"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(is_free).expect("a workbook has few sheets")
+    }
+
+    /// Makes the list the first sheet and the one that is shown; `defined` are its own names with their references.
+    pub fn put_first(&self, place: &ListPlace, defined: &[(&str, String)]) -> Option<String> {
+        let document = Document::parse(&self.text)?;
+        let mut patch = Patch::of(&document);
+        let list = document.child(document.root(), "sheets")?;
+        let sheets: Vec<Node> = document.named(list, "sheet").collect();
+        let (from, entry) = match place {
+            ListPlace::Instead(from) => (Some(*from), moved_entry(&document, *sheets.get(*from)?)?),
+            ListPlace::New { name, relation } => (None, new_entry(&document, &sheets, name, relation)?),
+        };
+        if let Some(from) = from {
+            patch.remove(sheets[from]);
+        }
+        patch.insert_before(*sheets.first()?, entry);
+        show_first(&document, &mut patch);
+        define(&document, &mut patch, list, from, defined);
+        Some(patch.apply())
+    }
+
+    pub fn part(&self) -> &str {
+        &self.part
+    }
+}
+
+fn new_entry(document: &Document, sheets: &[Node], name: &str, relation: &str) -> Option<String> {
+    let first = *sheets.first()?;
+    let id = sheets.iter().filter_map(|node| document.number(*node, "sheetId")).max().unwrap_or(0).checked_add(1)?;
+    // The others have the relation's attribute too, under whatever prefix.
+    let tag = document.source(first);
+    let prefix = tag.split_ascii_whitespace().find_map(|part| part.split_once(":id=").map(|(prefix, _)| prefix))?;
+    let (own, name) = (document.prefix(first), escaped(name));
+    Some(format!(r#"<{own}sheet name="{name}" sheetId="{id}" {prefix}:id="{relation}"/>"#))
+}
+
+/// The entry of a list that was there before, no longer hidden.
+fn moved_entry(document: &Document, node: Node) -> Option<String> {
+    let entry = Document::parse(document.source(node))?;
+    let mut patch = Patch::of(&entry);
+    if entry.attribute(entry.root(), "state").is_some() {
+        patch.set(entry.root(), "state", "visible");
+    }
+    Some(patch.apply())
+}
+
+fn show_first(document: &Document, patch: &mut Patch) {
+    let views = document.child(document.root(), "bookViews");
+    for view in views.into_iter().flat_map(|views| document.named(views, "workbookView")) {
+        for name in ["activeTab", "firstSheet"] {
+            if document.attribute(view, name).is_some() {
+                patch.set(view, name, "0");
+            }
+        }
+    }
+}
+
+/// Names that hold in one sheet count sheets by position, which the new first sheet changes.
+fn define(document: &Document, patch: &mut Patch, list: Node, from: Option<usize>, defined: &[(&str, String)]) {
+    let root = document.root();
+    let prefix = document.prefix(root);
+    let own: String = defined
+        .iter()
+        .map(|(name, refers)| {
+            format!(r#"<{prefix}definedName name="{name}" localSheetId="0">{}</{prefix}definedName>"#, escaped(refers))
+        })
+        .collect();
+    let Some(names) = document.child(root, "definedNames") else {
+        let before = ["sheets", "functionGroups", "externalReferences"];
+        let last = document.children(root).filter(|node| before.contains(&document.name(*node))).last();
+        patch.insert_after(last.unwrap_or(list), format!("<{prefix}definedNames>{own}</{prefix}definedNames>"));
+        return;
+    };
+    for name in document.named(names, "definedName") {
+        let Some(position) = document.number(name, "localSheetId").and_then(|n| usize::try_from(n).ok()) else {
+            continue;
+        };
+        match from {
+            Some(from) if position == from => patch.remove(name),
+            Some(from) if position > from => {}
+            _ => patch.set(name, "localSheetId", &(position + 1).to_string()),
+        }
+    }
+    patch.append(names, &own);
+}

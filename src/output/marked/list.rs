@@ -1,0 +1,153 @@
+//! The list of a file's findings in words, however it is written: as the first sheet of a marked copy or as a workbook
+//! of its own.
+
+use super::Subject;
+use crate::finding::{Finding, Severity, has_error};
+use crate::intake::grid::Address;
+use crate::output::style::Tone;
+use crate::plan::PlanYear;
+use crate::wording;
+
+/// The sheet's name.
+pub const SHEET: &str = "Kết quả kiểm tra";
+pub const TITLE: &str = "KẾT QUẢ KIỂM TRA SỐ LIỆU";
+
+/// The columns with their widths in characters.
+pub const COLUMNS: [(&str, f64); 6] =
+    [("STT", 5.0), ("Mức độ", 13.0), ("Mã", 11.0), ("Ô cần xem", 24.0), ("Phát hiện", 51.0), ("Cách xử lý", 38.0)];
+/// The column whose cells are links.
+pub const PLACE: usize = 3;
+
+/// How many cells of a finding are named where they can't be marked.
+const MAX_CELLS: usize = 12;
+/// How long a link may be, in characters: LibreOffice keeps it on one line.
+const MAX_LINK: usize = 24;
+
+/// Everything the list says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Whose file it is, and when it was checked.
+    pub caption: String,
+    pub verdict: (String, Tone),
+    /// What to do with the copy.
+    pub guide: String,
+    pub rows: Vec<Row>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// In the order of [`COLUMNS`].
+    pub texts: [String; 6],
+    pub tone: Tone,
+    /// Where the link leads; `None` if the finding is about no sheet that can be shown.
+    pub link: Option<(String, Address)>,
+}
+
+impl List {
+    /// The list of a file; `visible` are the sheets that links can lead to.
+    pub fn of(subject: &Subject, visible: &[&str]) -> Self {
+        let mut findings: Vec<&Finding> = subject.findings.iter().collect();
+        findings.sort_by_key(|finding| (finding.severity, !finding.is_open()));
+        let rows = (1..).zip(findings).map(|(n, finding)| row(n, finding, subject.year, visible));
+        List {
+            caption: caption(subject),
+            verdict: verdict(subject.findings),
+            guide: guide(subject, visible),
+            rows: rows.collect(),
+        }
+    }
+}
+
+fn caption(subject: &Subject) -> String {
+    let year = subject.year.map(|year| format!("năm {}", year.year));
+    let revision = subject.revision.map(|revision| format!("lần gửi {revision}"));
+    let agency = subject.agency.map_or_else(|| "Chưa rõ đơn vị".to_owned(), str::to_owned);
+    let whose: Vec<String> = [Some(agency), year, revision].into_iter().flatten().collect();
+    format!("{}. Tệp “{}”, kiểm tra ngày {}.", whose.join(", "), subject.file_name, wording::date(subject.today))
+}
+
+fn verdict(findings: &[Finding]) -> (String, Tone) {
+    let n = |is_it: &dyn Fn(&&Finding) -> bool| findings.iter().filter(is_it).count();
+    let n_errors = n(&|finding| finding.severity == Severity::Error);
+    let n_queries = n(&|finding| finding.severity == Severity::Query && finding.is_open());
+    let counted = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+    let parts = [counted(n_errors, "lỗi phải sửa"), counted(n_queries, "điều cần giải trình")];
+    let tally = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if has_error(findings) {
+        (format!("CHƯA NHẬN ĐƯỢC: {tally}"), Tone::Bad)
+    } else if n_queries > 0 {
+        (format!("CẦN GIẢI TRÌNH: {tally}"), Tone::Doubt)
+    } else {
+        ("ĐẠT: không phải sửa, không phải giải trình gì".to_owned(), Tone::Good)
+    }
+}
+
+fn guide(subject: &Subject, visible: &[&str]) -> String {
+    let open = || subject.findings.iter().filter(|finding| finding.is_open());
+    let again = "tăng “Lần gửi thứ” trên bìa thêm 1 rồi gửi lại.";
+    if open().next().is_none() {
+        return "Không phải làm gì.".to_owned();
+    }
+    if visible.is_empty() {
+        return format!("Xử lý các điểm dưới đây trong tệp của đơn vị, {again}");
+    }
+    let is_any = |severity| open().any(|finding| finding.severity == severity);
+    let red = if is_any(Severity::Error) { " Ô tô đỏ: phải sửa." } else { "" };
+    let yellow = if is_any(Severity::Query) {
+        " Ô tô vàng: sửa, hoặc giải thích ở cột “Ghi chú, giải trình” của dòng."
+    } else {
+        ""
+    };
+    format!(
+        "Bấm vào cột “Ô cần xem” để đến đúng ô; chỉ vào ô để đọc ghi chú.{red}{yellow} Sửa ngay trong tệp này, {again} \
+         Không cần xóa màu, ghi chú và trang này."
+    )
+}
+
+fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -> Row {
+    let sheet = finding.place.sheet.as_deref().filter(|sheet| visible.contains(sheet));
+    let first = finding.place.cells.first().copied().unwrap_or(Address::new(0, 0));
+    let (severity, tone) = match finding.severity {
+        Severity::Error => ("Lỗi".to_owned(), Tone::Bad),
+        Severity::Query if finding.is_open() => (Severity::Query.to_string(), Tone::Doubt),
+        Severity::Query => ("Đã giải trình".to_owned(), Tone::Plain),
+        Severity::Note => (Severity::Note.to_string(), Tone::Plain),
+    };
+    let explanation = finding.explanation.as_ref().map(|words| format!("\nĐơn vị giải trình: {words}"));
+    let texts = [
+        n.to_string(),
+        severity,
+        finding.code.entry().id.to_owned(),
+        place(finding, year, sheet.is_some()),
+        format!("{}{}", capitalised(&finding.message), explanation.unwrap_or_default()),
+        if finding.is_explained() { "Không phải làm gì".to_owned() } else { finding.hint.clone() },
+    ];
+    Row { texts, tone, link: sheet.map(|sheet| (sheet.to_owned(), first)) }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Sheet and cells: `Biểu 06: D12, D13`. A link is short: the cells it doesn't name are marked.
+fn place(finding: &Finding, year: Option<&PlanYear>, is_link: bool) -> String {
+    let of_form = || Some(year?.plan.form(year?.plan.form_by_code(finding.place.form.as_deref()?)?).sheet.clone());
+    let sheet = finding.place.sheet.clone().or_else(of_form).unwrap_or_default();
+    let cells = &finding.place.cells;
+    let naming = |n: usize| {
+        let named: Vec<String> = cells.iter().take(n).map(Address::to_string).collect();
+        let more = cells.len().saturating_sub(n);
+        let more = if more > 0 { format!(" và {more} ô nữa") } else { String::new() };
+        format!("{sheet}: {}{more}", named.join(", "))
+    };
+    let all = naming(MAX_CELLS);
+    if cells.is_empty() {
+        sheet
+    } else if is_link && all.chars().count() > MAX_LINK {
+        naming(1)
+    } else {
+        all
+    }
+}

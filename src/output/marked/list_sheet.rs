@@ -1,0 +1,217 @@
+//! The list as a sheet of the copy, in the file's own XML: it stands in a package that no library writes anew.
+
+use super::earlier;
+use super::list::{COLUMNS, List, PLACE, Row, TITLE};
+use super::marks::Tint;
+use super::relations::Dialect;
+use super::styles::{NO_FILL, Styles, solid};
+use super::xml::escaped;
+use crate::intake::grid::{Address, column_letters};
+use crate::output::page;
+use crate::output::style::Tone;
+use crate::plan::keys;
+
+/// The rows above the table, counted from 1: the narrow row of keys, title, caption, verdict, guide.
+const TITLE_ROW: u32 = 2;
+const CAPTION_ROW: u32 = 3;
+const VERDICT_ROW: u32 = 4;
+const GUIDE_ROW: u32 = 5;
+const HEADER_ROW: u32 = 7;
+/// The most that a sheet holds of links, and a cell of text.
+const MAX_LINKS: usize = 65_530;
+const MAX_TEXT: usize = 32_767;
+
+/// The formats of the sheet's cells.
+struct Formats {
+    key: usize,
+    title: usize,
+    caption: usize,
+    guide: usize,
+    nothing: usize,
+    verdict: [usize; 4],
+    header: usize,
+    text: usize,
+    centred: [usize; 4],
+    link: usize,
+}
+
+fn index(tone: Tone) -> usize {
+    match tone {
+        Tone::Plain => 0,
+        Tone::Good => 1,
+        Tone::Bad => 2,
+        Tone::Doubt => 3,
+    }
+}
+
+impl Formats {
+    fn add(styles: &mut Styles) -> Self {
+        let font = |size: u32, color: &str, more: &str| {
+            format!(
+                "<font>{more}<sz val=\"{size}\"/><color rgb=\"{color}\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>"
+            )
+        };
+        let (ink, black, grey) = ("FF1F3864", "FF000000", "FF595959");
+        let edge = |name: &str| format!("<{name} style=\"thin\"><color rgb=\"FFB4BCCB\"/></{name}>");
+        let boxed = format!("<border>{}<diagonal/></border>", ["left", "right", "top", "bottom"].map(edge).concat());
+        let none = "<border><left/><right/><top/><bottom/><diagonal/></border>";
+        let left = "<alignment vertical=\"center\" wrapText=\"1\"/>";
+        let centre = "<alignment horizontal=\"center\" vertical=\"center\" wrapText=\"1\"/>";
+        // The colour of text and the ground of a tone; those of marked cells explain the marks.
+        let tones = [
+            (black, NO_FILL.to_owned()),
+            ("FF1E6B34", solid("FFE3F1E6")),
+            ("FFA61C1C", solid(Tint::Error.argb())),
+            ("FF7A5200", solid(Tint::Query.argb())),
+        ];
+        Formats {
+            key: styles.format(&font(1, "FFFFFFFF", ""), NO_FILL, none, ""),
+            title: styles.format(&font(15, ink, "<b/>"), NO_FILL, none, "<alignment vertical=\"center\"/>"),
+            caption: styles.format(&font(11, grey, "<i/>"), NO_FILL, none, left),
+            nothing: styles.format(&font(11, black, ""), NO_FILL, none, "<alignment vertical=\"center\"/>"),
+            guide: styles.format(&font(11, black, ""), NO_FILL, none, left),
+            verdict: tones.clone().map(|(color, _)| styles.format(&font(13, color, "<b/>"), NO_FILL, none, left)),
+            header: styles.format(&font(11, ink, "<b/>"), &solid("FFD9E2F0"), &boxed, centre),
+            text: styles.format(&font(11, black, ""), NO_FILL, &boxed, left),
+            centred: tones.map(|(_, fill)| styles.format(&font(11, black, ""), &fill, &boxed, centre)),
+            link: styles.format(&font(11, "FF0B57A4", "<u/>"), NO_FILL, &boxed, left),
+        }
+    }
+}
+
+/// The sheet's part; `None` if a text is longer than a cell can hold.
+pub fn write(list: &List, fills: &earlier::Fills, styles: &mut Styles, dialect: Dialect) -> Option<String> {
+    let formats = Formats::add(styles);
+    let rows = rows(list, fills, &formats)?;
+    let widths: String = (1..)
+        .zip(COLUMNS)
+        .map(|(n, (_, width))| format!("<col min=\"{n}\" max=\"{n}\" width=\"{width}\" customWidth=\"1\"/>"))
+        .collect();
+    let last = column_letters(last_column());
+    let merged: String = [TITLE_ROW, CAPTION_ROW, VERDICT_ROW, GUIDE_ROW]
+        .map(|row| format!("<mergeCell ref=\"A{row}:{last}{row}\"/>"))
+        .concat();
+    let top = HEADER_ROW + 1;
+    Some(format!(
+        concat!(
+            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+            "\n",
+            r#"<worksheet xmlns="{main}"><sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>"#,
+            r#"<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">"#,
+            r#"<pane ySplit="{header}" topLeftCell="A{top}" activePane="bottomLeft" state="frozen"/>"#,
+            r#"<selection pane="bottomLeft" activeCell="A{top}" sqref="A{top}"/></sheetView></sheetViews>"#,
+            r#"<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>{rows}</sheetData>"#,
+            r#"<mergeCells count="4">{merged}</mergeCells>{links}"#,
+            r#"<printOptions horizontalCentered="1"/>"#,
+            r#"<pageMargins left="0.6" right="0.4" top="0.55" bottom="0.65" header="0.3" footer="0.3"/>"#,
+            r#"<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>"#,
+            r#"<headerFooter><oddFooter>&amp;L&amp;"Times New Roman"&amp;9&amp;A&amp;R&amp;"Times New Roman"&amp;9Trang &amp;P/&amp;N</oddFooter></headerFooter>"#,
+            r#"<ignoredErrors><ignoredError sqref="A1:{last}{end}" numberStoredAsText="1"/></ignoredErrors></worksheet>"#
+        ),
+        main = dialect.main,
+        header = HEADER_ROW,
+        top = top,
+        widths = widths,
+        rows = rows,
+        merged = merged,
+        links = links(list),
+        last = last,
+        end = last_row(list)
+    ))
+}
+
+/// What is printed of the sheet and which row on every page, as names of the workbook.
+pub fn names(sheet: &str, list: &List) -> [(&'static str, String); 2] {
+    let sheet = sheet.replace('\'', "''");
+    let (last, end) = (column_letters(last_column()), last_row(list));
+    [
+        ("_xlnm.Print_Area", format!("'{sheet}'!$A${TITLE_ROW}:${last}${end}")),
+        ("_xlnm.Print_Titles", format!("'{sheet}'!${HEADER_ROW}:${HEADER_ROW}")),
+    ]
+}
+
+fn last_column() -> u32 {
+    u32::try_from(COLUMNS.len() - 1).unwrap_or(0)
+}
+
+fn last_row(list: &List) -> u32 {
+    HEADER_ROW + u32::try_from(list.rows.len().max(1)).unwrap_or(0)
+}
+
+fn rows(list: &List, fills: &earlier::Fills, formats: &Formats) -> Option<String> {
+    let mut rows = key_row(fills, formats)?;
+    let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
+    let height = |text: &str, line: f64| f64::from(page::lines(text, width)).max(1.0) * line + 4.0;
+    let mut heading = |row: u32, text: &str, format: usize, height: f64| {
+        rows.push_str(&format!(
+            "<row r=\"{row}\" ht=\"{height}\" customHeight=\"1\">{}</row>",
+            cell(row, 0, text, format)?
+        ));
+        Some(())
+    };
+    heading(TITLE_ROW, TITLE, formats.title, 26.0)?;
+    heading(CAPTION_ROW, &list.caption, formats.caption, height(&list.caption, 15.0))?;
+    heading(VERDICT_ROW, &list.verdict.0, formats.verdict[index(list.verdict.1)], height(&list.verdict.0, 18.0))?;
+    heading(GUIDE_ROW, &list.guide, formats.guide, height(&list.guide, 15.0))?;
+    let header: Option<String> =
+        (0..).zip(COLUMNS).map(|(col, (label, _))| cell(HEADER_ROW, col, label, formats.header)).collect();
+    rows.push_str(&format!("<row r=\"{HEADER_ROW}\" ht=\"24\" customHeight=\"1\">{}</row>", header?));
+    for (number, row) in (HEADER_ROW + 1..).zip(&list.rows) {
+        rows.push_str(&finding_row(number, row, formats)?);
+    }
+    if list.rows.is_empty() {
+        let row = HEADER_ROW + 1;
+        let text = cell(row, 0, "Không có lỗi, điểm cần giải trình hay ghi chú nào.", formats.nothing)?;
+        rows.push_str(&format!("<row r=\"{row}\">{text}</row>"));
+    }
+    Some(rows)
+}
+
+/// What the program needs to know this sheet and its marks again, too small to be seen. The row isn't hidden: programs
+/// don't agree on whether hidden rows count among the frozen ones.
+fn key_row(fills: &earlier::Fills, formats: &Formats) -> Option<String> {
+    let texts = std::iter::once(keys::FINDINGS_LIST.to_owned()).chain(earlier::entries(fills));
+    let cells: Option<String> = (0..).zip(texts).map(|(col, text)| cell(1, col, &text, formats.key)).collect();
+    Some(format!("<row r=\"1\" ht=\"2\" customHeight=\"1\">{}</row>", cells?))
+}
+
+fn finding_row(number: u32, row: &Row, formats: &Formats) -> Option<String> {
+    let mut cells = String::new();
+    for (col, text) in row.texts.iter().enumerate() {
+        let format = match col {
+            0 | 2 => formats.centred[0],
+            1 => formats.centred[index(row.tone)],
+            PLACE if row.link.is_some() => formats.link,
+            _ => formats.text,
+        };
+        cells.push_str(&cell(number, u32::try_from(col).unwrap_or(0), text, format)?);
+    }
+    let n_lines = row.texts.iter().zip(COLUMNS).map(|(text, (_, width))| page::lines(text, width)).max().unwrap_or(1);
+    let height = (f64::from(n_lines) * 15.0 + 4.0).min(409.0);
+    Some(format!("<row r=\"{number}\" ht=\"{height}\" customHeight=\"1\">{cells}</row>"))
+}
+
+fn cell(row: u32, col: u32, text: &str, format: usize) -> Option<String> {
+    if text.encode_utf16().count() > MAX_TEXT {
+        return None;
+    }
+    let at = Address::new(row - 1, col);
+    Some(match text {
+        "" => format!("<c r=\"{at}\" s=\"{format}\"/>"),
+        _ => format!(
+            "<c r=\"{at}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+            escaped(text)
+        ),
+    })
+}
+
+fn links(list: &List) -> String {
+    let rows = (HEADER_ROW..).zip(&list.rows).filter_map(|(row, entry)| Some((row, entry.link.as_ref()?)));
+    let links = rows.take(MAX_LINKS).map(|(row, (sheet, target))| {
+        let at = Address::new(row, u32::try_from(PLACE).unwrap_or(0));
+        let location = escaped(&format!("'{}'!{target}", sheet.replace('\'', "''")));
+        format!("<hyperlink ref=\"{at}\" location=\"{location}\" display=\"{location}\"/>")
+    });
+    let links: String = links.collect();
+    if links.is_empty() { links } else { format!("<hyperlinks>{links}</hyperlinks>") }
+}

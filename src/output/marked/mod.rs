@@ -1,0 +1,255 @@
+//! The marked copy: an agency's own workbook with the cells that ask for something tinted, a note in each that says what
+//! is wrong and what to do, and a first sheet that lists everything. It is sent back, mended there, and returned.
+//!
+//! Nothing else in the file changes: parts that need no mark are copied byte for byte, the others are changed at single
+//! places of their text (`xml`), never written anew from a model. What can't be marked (other formats, broken files, XML
+//! that isn't as it should be) gets the list as a workbook of its own. A copy is only given out if it reads back with the
+//! same cells.
+//!
+//! A copy that comes back still carries its marks. Intake passes over the list by its machine key; a new marking takes
+//! the old one away first (`earlier`).
+
+mod book;
+mod comments;
+mod earlier;
+mod findings_book;
+mod geometry;
+mod list;
+mod list_sheet;
+mod marks;
+mod package;
+mod relations;
+mod sheet;
+mod styles;
+mod vml;
+mod xml;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::error::OutputError;
+use crate::finding::Finding;
+use crate::intake::container;
+use crate::intake::grid::{Address, Format, Workbook};
+use crate::intake::reader;
+use crate::plan::PlanYear;
+use book::{Book, ListPlace};
+use earlier::{Earlier, Fills};
+use geometry::Geometry;
+use list::List;
+use marks::{Mark, Tint};
+use package::Package;
+use relations::{Dialect, Relations};
+use sheet::Painter;
+use styles::Styles;
+use xml::{Document, Patch};
+
+/// A checked file, as its list's heading names it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    pub file_name: &'a str,
+    pub agency: Option<&'a str>,
+    pub year: Option<&'a PlanYear<'a>>,
+    pub revision: Option<u32>,
+    pub today: NaiveDate,
+    pub findings: &'a [Finding],
+}
+
+/// What goes back to the agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkedCopy {
+    /// Its own workbook, marked.
+    Marked(Vec<u8>),
+    /// The list as a workbook of its own, where the file can't be marked.
+    List(Vec<u8>),
+}
+
+/// Marks a copy of a file.
+///
+/// # Errors
+///
+/// When the list can't be written, which no input should bring about.
+pub fn marked_copy(bytes: &[u8], subject: &Subject) -> Result<MarkedCopy, OutputError> {
+    let workbook = read(bytes);
+    match workbook.as_ref().and_then(|workbook| marked(bytes, workbook, subject)) {
+        Some(copy) => Ok(MarkedCopy::Marked(copy)),
+        None => findings_book::write(subject).map(MarkedCopy::List),
+    }
+}
+
+/// A workbook of the format that can be marked.
+fn read(bytes: &[u8]) -> Option<Workbook> {
+    let format = container::inspect(bytes).ok().filter(|format| *format == Format::Xlsx)?;
+    reader::read(bytes, format).ok()
+}
+
+fn marked(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8>> {
+    let mut marking = Marking::begin(bytes, workbook)?;
+    let marks = marks::marks(subject.findings, workbook);
+    let none = BTreeMap::new();
+    for position in 0..marking.book.sheets.len() {
+        let name = marking.book.sheets[position].name.clone();
+        if marking.earlier.list.as_ref() != Some(&name) {
+            marking.mark_sheet(position, marks.get(&name).unwrap_or(&none))?;
+        }
+    }
+    let visible: Vec<&str> =
+        workbook.sheets.iter().filter(|sheet| sheet.visible).map(|sheet| sheet.name.as_str()).collect();
+    let earlier = marking.earlier.list.clone();
+    let copy = marking.finish(&List::of(subject, &visible))?;
+    is_same_but_for_marks(workbook, &read(&copy)?, earlier.as_deref()).then_some(copy)
+}
+
+/// Whether a copy has one list, first, and otherwise every sheet and cell of the original.
+fn is_same_but_for_marks(original: &Workbook, copy: &Workbook, earlier: Option<&str>) -> bool {
+    let kept = original.sheets.iter().filter(|sheet| Some(sheet.name.as_str()) != earlier);
+    original.date_1904 == copy.date_1904 && copy.sheets.len() > 1 && kept.eq(copy.sheets.iter().skip(1))
+}
+
+/// A copy under way.
+struct Marking<'b> {
+    package: Package<'b>,
+    book: Book,
+    styles: Styles,
+    styles_part: String,
+    /// The formats that had one of our colours when the file came in.
+    tinted: BTreeMap<usize, Tint>,
+    earlier: Earlier,
+    /// The fills that the marked cells had.
+    before: Fills,
+}
+
+impl<'b> Marking<'b> {
+    fn begin(bytes: &'b [u8], workbook: &Workbook) -> Option<Self> {
+        let mut package = Package::open(bytes)?;
+        let mut book = Book::open(&mut package)?;
+        let styles_part = match book.relations.first("styles") {
+            Some(part) => part.to_owned(),
+            None => add_styles(&mut package, &mut book)?,
+        };
+        let styles = Styles::parse(package.read(&styles_part)?)?;
+        let tinted = styles.tinted();
+        let earlier = Earlier::of(workbook);
+        Some(Marking { package, book, styles, styles_part, tinted, earlier, before: Fills::new() })
+    }
+
+    fn mark_sheet(&mut self, position: usize, marks: &BTreeMap<Address, Mark>) -> Option<()> {
+        let (name, part) = (self.book.sheets[position].name.clone(), self.book.sheets[position].part.clone());
+        let text = self.package.read(&part)?;
+        let document = Document::parse(&text)?;
+        let mut patch = Patch::of(&document);
+        sheet::deselect(&document, &mut patch);
+        if document.name(document.root()) == "worksheet" {
+            let marks = sheet::on_shown_cells(&document, marks);
+            if !marks.is_empty() || !self.tinted.is_empty() {
+                let (tinted, earlier) = (&self.tinted, &self.earlier);
+                let styles = &mut self.styles;
+                let mut painter = Painter { sheet: &name, styles, tinted, earlier, before: BTreeMap::new() };
+                painter.paint(&document, &mut patch, &marks)?;
+                let before = painter.before;
+                self.before.insert(name, before);
+            }
+            self.note_cells(&part, &document, &mut patch, &marks)?;
+        }
+        if !patch.is_empty() {
+            self.package.write(&part, patch.apply());
+        }
+        Some(())
+    }
+
+    fn note_cells(
+        &mut self,
+        part: &str,
+        document: &Document,
+        patch: &mut Patch,
+        marks: &BTreeMap<Address, Mark>,
+    ) -> Option<()> {
+        let package = &mut self.package;
+        let mut relations = Relations::of(package, part)?;
+        let dialect = Dialect::of(document.text);
+        let known = relations.first("comments").map(str::to_owned);
+        let old = match &known {
+            Some(part) => package.read(part)?,
+            None => comments::empty(dialect),
+        };
+        let noted = comments::annotate(&old, marks)?;
+        if marks.is_empty() && noted.gone.is_empty() && noted.text == old {
+            return Some(());
+        }
+        let comments_part = match known {
+            Some(part) => part,
+            None => {
+                let part = self.book.free_name(package, "comments", ".xml");
+                relations.add(package, &dialect.relation("comments"), &part)?;
+                relations::declare(package, &part, COMMENTS)?;
+                part
+            }
+        };
+        package.write(&comments_part, noted.text.clone());
+
+        let drawing = document.child(document.root(), "legacyDrawing");
+        let drawing_part = match drawing {
+            Some(node) => relations.target(&document.prefixed_attribute(node, "id")?)?.to_owned(),
+            None => {
+                let part = self.book.free_name(package, "drawings/vmlDrawing", ".vml");
+                let relation = relations.add(package, &dialect.relation("vmlDrawing"), &part)?;
+                relations::declare_extension(package, "vml", DRAWING)?;
+                sheet::add_legacy_drawing(document, patch, &relation, dialect.relations)?;
+                part
+            }
+        };
+        let drawn = if drawing.is_some() { package.read(&drawing_part)? } else { vml::EMPTY.to_owned() };
+        let geometry = Geometry::of(document);
+        let anchors = noted.ours.iter().map(|(at, text)| (*at, geometry.note_box(*at, text))).collect();
+        let fitted = vml::fit(&drawn, &noted.cells, &noted.gone, &anchors, |at| geometry.note_box(at, ""))?;
+        package.write(&drawing_part, fitted);
+        Some(())
+    }
+
+    /// Puts the list first and packs everything.
+    fn finish(mut self, list: &List) -> Option<Vec<u8>> {
+        let old =
+            self.earlier.list.as_ref().and_then(|name| self.book.sheets.iter().position(|sheet| sheet.name == *name));
+        let (place, name, part) = match old {
+            Some(position) => {
+                let sheet = &self.book.sheets[position];
+                // What others put on the old list, such as notes, goes with it.
+                self.package.remove(&relations::relations_name(&sheet.part));
+                (ListPlace::Instead(position), sheet.name.clone(), sheet.part.clone())
+            }
+            None => {
+                let part = self.book.free_name(&self.package, "worksheets/sheet", ".xml");
+                let kind = self.book.dialect.relation("worksheet");
+                let relation = self.book.relations.add(&mut self.package, &kind, &part)?;
+                relations::declare(&mut self.package, &part, WORKSHEET)?;
+                let name = self.book.free_sheet_name(list::SHEET);
+                (ListPlace::New { name: name.clone(), relation }, name, part)
+            }
+        };
+        let text = list_sheet::write(list, &self.before, &mut self.styles, self.book.dialect)?;
+        self.package.write(&part, text);
+        let workbook = self.book.put_first(&place, &list_sheet::names(&name, list))?;
+        self.package.write(self.book.part(), workbook);
+        self.package.write(&self.styles_part, self.styles.finish()?);
+        self.package.finish()
+    }
+}
+
+const WORKSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
+const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
+const STYLES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
+const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
+
+/// Formats for a workbook that has none.
+fn add_styles(package: &mut Package, book: &mut Book) -> Option<String> {
+    let part = relations::in_folder(book.folder(), "styles.xml");
+    if package.has(&part) {
+        return None;
+    }
+    let kind = book.dialect.relation("styles");
+    book.relations.add(package, &kind, &part)?;
+    relations::declare(package, &part, STYLES)?;
+    package.write(&part, styles::MINIMAL.replace(Dialect::of("").main, book.dialect.main));
+    Some(part)
+}

@@ -1,0 +1,172 @@
+//! How parts of a package refer to each other, and what each says it is.
+
+use super::package::Package;
+use super::xml::{Document, Patch, escaped};
+
+const EMPTY: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    "\n",
+    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>"#
+);
+const CONTENT_TYPES: &str = "[Content_Types].xml";
+
+/// The namespaces of the two forms of the format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    pub main: &'static str,
+    /// Of the attributes that name a relation, and the beginning of their types.
+    pub relations: &'static str,
+}
+
+const TRANSITIONAL: Dialect = Dialect {
+    main: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    relations: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+};
+const STRICT: Dialect = Dialect {
+    main: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    relations: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+};
+
+impl Dialect {
+    /// The form a part is written in.
+    pub fn of(part: &str) -> Self {
+        if part.contains(STRICT.main) { STRICT } else { TRANSITIONAL }
+    }
+
+    pub fn relation(self, kind: &str) -> String {
+        format!("{}/{kind}", self.relations)
+    }
+}
+
+/// One part's relations.
+pub struct Relations {
+    name: String,
+    folder: String,
+    text: String,
+    items: Vec<Relation>,
+}
+
+struct Relation {
+    id: String,
+    /// The last word of its type.
+    kind: String,
+    /// The part's name, or an address outside of the package.
+    target: String,
+}
+
+impl Relations {
+    /// Those of a part; of the package itself for an empty name. `None` if they can't be read.
+    pub fn of(package: &mut Package, part: &str) -> Option<Self> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = in_folder(folder, &format!("_rels/{file}.rels"));
+        let text = if package.has(&name) { package.read(&name)? } else { EMPTY.to_owned() };
+        let mut relations = Relations { name, folder: folder.to_owned(), text: String::new(), items: Vec::new() };
+        let document = Document::parse(&text)?;
+        for node in document.named(document.root(), "Relationship") {
+            let id = document.attribute(node, "Id")?.into_owned();
+            let kind = document.attribute(node, "Type")?;
+            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            let target = document.attribute(node, "Target")?;
+            let is_external = document.attribute(node, "TargetMode").is_some_and(|mode| mode == "External");
+            let target = if is_external { target.into_owned() } else { resolved(folder, &target) };
+            relations.items.push(Relation { id, kind, target });
+        }
+        relations.text = text;
+        Some(relations)
+    }
+
+    /// What a relation leads to.
+    pub fn target(&self, id: &str) -> Option<&str> {
+        self.items.iter().find(|item| item.id == id).map(|item| item.target.as_str())
+    }
+
+    /// What the first relation of a kind leads to.
+    pub fn first(&self, kind: &str) -> Option<&str> {
+        self.items.iter().find(|item| item.kind == kind).map(|item| item.target.as_str())
+    }
+
+    /// Adds a relation to a part and returns its id.
+    pub fn add(&mut self, package: &mut Package, kind: &str, target: &str) -> Option<String> {
+        let is_free = |id: &String| self.items.iter().all(|item| !item.id.eq_ignore_ascii_case(id));
+        let id = (1..).map(|n| format!("rId{n}")).find(is_free)?;
+        let document = Document::parse(&self.text)?;
+        let (root, mut patch) = (document.root(), Patch::of(&document));
+        let prefix = document.prefix(root);
+        let shown =
+            target.strip_prefix(&format!("{}/", self.folder)).map_or_else(|| format!("/{target}"), str::to_owned);
+        let shown = escaped(&shown);
+        patch.append(root, &format!(r#"<{prefix}Relationship Id="{id}" Type="{kind}" Target="{shown}"/>"#));
+        self.text = patch.apply();
+        package.write(&self.name, self.text.clone());
+        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+        self.items.push(Relation { id: id.clone(), kind, target: target.to_owned() });
+        Some(id)
+    }
+}
+
+/// The name of a part's own relations.
+pub fn relations_name(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    in_folder(folder, &format!("_rels/{file}.rels"))
+}
+
+/// Says what a new part is.
+pub fn declare(package: &mut Package, part: &str, content_type: &str) -> Option<()> {
+    let part = escaped(part);
+    add_type(package, |prefix| format!(r#"<{prefix}Override PartName="/{part}" ContentType="{content_type}"/>"#))
+}
+
+/// Says what parts with an extension are, unless that is said already.
+pub fn declare_extension(package: &mut Package, extension: &str, content_type: &str) -> Option<()> {
+    let text = package.read(CONTENT_TYPES)?;
+    let document = Document::parse(&text)?;
+    let is_it = |name: &str| name.eq_ignore_ascii_case(extension);
+    let mut known = document.named(document.root(), "Default");
+    if known.any(|node| document.attribute(node, "Extension").is_some_and(|name| is_it(&name))) {
+        return Some(());
+    }
+    add_type(package, |prefix| format!(r#"<{prefix}Default Extension="{extension}" ContentType="{content_type}"/>"#))
+}
+
+fn add_type(package: &mut Package, element: impl Fn(&str) -> String) -> Option<()> {
+    let text = package.read(CONTENT_TYPES)?;
+    let document = Document::parse(&text)?;
+    let mut patch = Patch::of(&document);
+    patch.append(document.root(), &element(document.prefix(document.root())));
+    package.write(CONTENT_TYPES, patch.apply());
+    Some(())
+}
+
+/// A target as seen from a folder, as a part's name.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let (mut steps, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
+        Some(absolute) => (Vec::new(), absolute),
+        None => (folder.split('/').filter(|step| !step.is_empty()).collect(), &target),
+    };
+    for step in rest.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+pub fn in_folder(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved_however_they_are_written() {
+        for target in ["../comments1.xml", "/xl/comments1.xml", "./../comments1.xml", "..\\comments1.xml"] {
+            assert_eq!(resolved("xl/worksheets", target), "xl/comments1.xml", "{target}");
+        }
+        assert_eq!(resolved("", "xl/workbook.xml"), "xl/workbook.xml");
+    }
+}

@@ -1,0 +1,90 @@
+//! `--mark`: which files get a marked copy, where it goes, and what it never takes the place of.
+
+use crate::books;
+use crate::harness::Folder;
+use crate::marked::{faulty, marked_cells, notes};
+use crate::province::good;
+
+#[test]
+fn validate_marks_every_file() {
+    let folder = Folder::new();
+    folder.put("gửi/a.xlsx", faulty());
+    folder.put("b/a.xlsx", good("ctk").bytes());
+    folder.put("c.pdf", "%PDF-1.4");
+    folder.put("own.xlsx", books::own_output());
+    let before = folder.read("gửi/a.xlsx");
+    let run =
+        folder.run(&["validate", "gửi/a.xlsx", "b/a.xlsx", "c.pdf", "own.xlsx", "--mark", "dấu", "--format", "json"]);
+    let run = run.exits(1);
+    let outputs: Vec<String> = serde_json::from_value(run.json()["outputs"].clone()).expect("paths");
+    let outputs: Vec<String> = outputs.iter().map(|path| path.replace('\\', "/")).collect();
+    assert_eq!(outputs, ["dấu/a.xlsx", "dấu/a (2).xlsx", "dấu/c.pdf.ket-qua.xlsx"]);
+    assert_eq!(folder.read("gửi/a.xlsx"), before);
+    assert_eq!(marked_cells(&folder.read("dấu/a.xlsx")), ["Biểu 06 D14", "Biểu 15 D12"]);
+    assert!(books::dump(&books::open(&folder.read("dấu/a (2).xlsx"))).contains("ĐẠT: không phải sửa"));
+    // The same again writes the same and keeps no older one.
+    let names = folder.names();
+    folder
+        .run(&["validate", "gửi/a.xlsx", "b/a.xlsx", "c.pdf", "own.xlsx", "--mark", "dấu"])
+        .exits(1)
+        .says("Bản đánh dấu: dấu")
+        .fits_the_screen();
+    assert_eq!(folder.names(), names);
+}
+
+#[test]
+fn an_original_is_never_written_over() {
+    let folder = Folder::new();
+    folder.put("gửi/a.xlsx", faulty());
+    folder.put("gửi/con/gửi/a.xlsx", faulty());
+    let names = folder.names();
+    for mark in ["gửi", "gửi/con/..", "./gửi"] {
+        folder.run(&["validate", "gửi/a.xlsx", "--mark", mark]).exits(2).says("ghi đè lên tệp");
+    }
+    for mark in ["gửi", "gửi/dấu", "gửi/con/../mới/nữa"] {
+        folder.run(&["consolidate", "gửi", "--mark", mark]).exits(2).says("Chọn thư mục khác cho --mark");
+    }
+    // A copy below the folder would land in the inbox after all.
+    folder.run(&["consolidate", "gửi/con", "--mark", "."]).exits(1);
+    folder.run(&["consolidate", "gửi/con", "--mark", "gửi/con/../con"]).exits(2);
+    let left: Vec<String> = folder.names().into_iter().filter(|name| !names.contains(name)).collect();
+    assert_eq!(
+        left.iter().map(|name| name.replace('\\', "/")).collect::<Vec<_>>(),
+        ["gửi/a.ban-cu-1.xlsx", "so-tong-hop-2023.xlsx"]
+    );
+}
+
+#[test]
+fn consolidate_marks_what_asks_for_something() {
+    let folder = Folder::new();
+    folder.put("inbox/ctk.xlsx", good("ctk").bytes());
+    folder.put("inbox/thư/a.xlsx", faulty());
+    folder.put("inbox/chép.xlsx", good("ctk").bytes());
+    folder.put("inbox/công văn.pdf", "%PDF-1.4");
+    folder.put("inbox/hỏng.xlsx", "PK\u{3}\u{4}");
+    folder.put("dấu/ctk.xlsx", "cũ");
+    let run = folder.run(&["consolidate", "inbox", "--mark", "dấu", "--format", "json"]).exits(1);
+    let outputs: Vec<String> = serde_json::from_value(run.json()["outputs"].clone()).expect("paths");
+    let outputs: Vec<String> = outputs.iter().map(|path| path.replace('\\', "/")).collect();
+    assert_eq!(outputs, ["so-tong-hop-2023.xlsx", "dấu/hỏng.xlsx.ket-qua.xlsx", "dấu/thư/a.xlsx"]);
+    assert_eq!(marked_cells(&folder.read("dấu/thư/a.xlsx")), ["Biểu 06 D14", "Biểu 15 D12"]);
+    let run = folder.run(&["consolidate", "inbox", "--mark", "dấu"]).exits(1);
+    run.says("Bản đánh dấu để gửi lại đơn vị: 2 tệp trong dấu").says("nay không cần gửi nữa: dấu");
+    // Copies among the returned files are taken for what they are.
+    folder.put("inbox/dấu.xlsx", folder.read("dấu/thư/a.xlsx"));
+    folder.put("inbox/danh sách.xlsx", folder.read("dấu/hỏng.xlsx.ket-qua.xlsx"));
+    folder
+        .run(&["consolidate", "inbox"])
+        .exits(1)
+        .says("1 kết quả của chương trình không xét")
+        .says_nothing_of("FORM-06");
+}
+
+#[test]
+fn findings_between_files_are_marked_too() {
+    let folder = Folder::new();
+    folder.put("inbox/a.xlsx", good("ctk").bytes());
+    folder.put("inbox/b.xlsx", good("ctk").with("lao-dong", "ubnd-phuoc-long", "labour-force", 1001).bytes());
+    folder.run(&["consolidate", "inbox", "--mark", "dấu"]).exits(1);
+    assert!(notes(&folder.read("dấu/a.xlsx"))[0].contains("MERGE-03"));
+}
