@@ -79,7 +79,8 @@ fn part(sheet: &Sheet, texts: &Texts, cover: Option<&str>, year: &PlanYear, form
     if sheet.name == keys::IDENTITY_SHEET {
         return Part::Identity;
     }
-    if texts.cells(keys::FINDINGS_LIST).iter().any(|at| at.col == 0) {
+    let begins_with = |text: &str| texts.cells(text).iter().any(|at| at.col == 0);
+    if begins_with(keys::FINDINGS_LIST) || begins_with(keys::FINDINGS_TITLE) {
         return Part::Marks;
     }
     if cover == Some(sheet.name.as_str()) {

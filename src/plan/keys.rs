@@ -32,6 +32,8 @@ pub const COVER: &str = "cover";
 /// The first row of the list in a marked copy starts with this: like the sheets keyed with [`FORM_PREFIX`] it is
 /// ours and holds no counts, but it makes no workbook a template.
 pub const FINDINGS_LIST: &str = "bhxh:findings";
+/// The title of that list, by which it is known where its first row was deleted.
+pub const FINDINGS_TITLE: &str = "KẾT QUẢ KIỂM TRA SỐ LIỆU";
 
 /// Key-row keys of a form beside the measures.
 pub const LABEL: &str = "label";

@@ -5,12 +5,12 @@ use super::Subject;
 use crate::finding::{Finding, Severity, has_error};
 use crate::intake::grid::Address;
 use crate::output::style::Tone;
-use crate::plan::PlanYear;
+use crate::plan::{PlanYear, keys};
 use crate::wording;
 
 /// The sheet's name.
 pub const SHEET: &str = "Kết quả kiểm tra";
-pub const TITLE: &str = "KẾT QUẢ KIỂM TRA SỐ LIỆU";
+pub const TITLE: &str = keys::FINDINGS_TITLE;
 
 /// The columns with their widths in characters.
 pub const COLUMNS: [(&str, f64); 6] =

@@ -31,7 +31,7 @@ use chrono::NaiveDate;
 use super::error::OutputError;
 use crate::finding::Finding;
 use crate::intake::container;
-use crate::intake::grid::{Address, Format, Workbook};
+use crate::intake::grid::{Address, Format, Sheet, Workbook};
 use crate::intake::reader;
 use crate::plan::PlanYear;
 use book::{Book, ListPlace};
@@ -104,7 +104,16 @@ fn marked(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8
 /// Whether a copy has one list, first, and otherwise every sheet and cell of the original.
 fn is_same_but_for_marks(original: &Workbook, copy: &Workbook, earlier: Option<&str>) -> bool {
     let kept = original.sheets.iter().filter(|sheet| Some(sheet.name.as_str()) != earlier);
-    original.date_1904 == copy.date_1904 && copy.sheets.len() > 1 && kept.eq(copy.sheets.iter().skip(1))
+    let is_same = |a: &Sheet, b: &Sheet| {
+        // The notes of a marking are no cells.
+        a.name == b.name && a.visible == b.visible && a.cells().eq(b.cells()) && a.n_beyond == b.n_beyond
+    };
+    let copied: Vec<&Sheet> = copy.sheets.iter().skip(1).collect();
+    let kept: Vec<&Sheet> = kept.collect();
+    original.date_1904 == copy.date_1904
+        && !copied.is_empty()
+        && kept.len() == copied.len()
+        && kept.iter().zip(copied).all(|(a, b)| is_same(a, b))
 }
 
 /// A copy under way.
