@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::args::{Global, ValidateArgs};
 use super::json::Document;
-use super::{Outcome, print, terminal};
+use super::{Outcome, file, print, terminal};
 use crate::finding::{Finding, Severity};
 use crate::intake::{self, Content, Received};
 use crate::plan::Plan;
@@ -32,8 +32,9 @@ fn receive(path: &Path, plan: &Plan) -> Result<Received> {
     if path.is_dir() {
         bail!("“{}” là thư mục. Dùng “bhxh consolidate” để tổng hợp cả thư mục", path.display());
     }
-    let bytes = fs::read(path).with_context(|| format!("không đọc được tệp “{}”", path.display()))?;
-    Ok(intake::receive(&bytes, &path.to_string_lossy(), plan))
+    // A name that is nothing at all is a slip of the hand; what is there and can't be read is a rejected file.
+    fs::symlink_metadata(path).with_context(|| format!("không đọc được tệp “{}”", path.display()))?;
+    Ok(file::receive(path, &path.to_string_lossy(), plan))
 }
 
 /// One file's findings, and whether it can be sent.

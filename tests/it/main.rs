@@ -13,6 +13,8 @@ mod catalogue;
 mod cli;
 mod entries;
 mod examples;
+mod faults;
+mod inbox;
 mod indicators;
 mod json;
 mod merging;

@@ -7,6 +7,7 @@
 use super::grid::Format;
 
 mod biff;
+mod delimited;
 mod markup;
 mod ole;
 mod package;
@@ -131,6 +132,8 @@ pub enum Other {
     SevenZip,
     Gzip,
     Image,
+    /// A page or a mail as a page, without a table of numbers.
+    WebPage,
     PlainText,
     Unknown,
 }
@@ -144,7 +147,9 @@ pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
-    within(Limit::FileBytes, bytes.len() as u64, MAX_FILE_BYTES)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(inspect_oversized(bytes, bytes.len() as u64));
+    }
     if package::is_zip(bytes) {
         package::inspect(bytes)
     } else if ole::is_compound_file(bytes) {
@@ -153,6 +158,18 @@ pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
         Err(damaged(Damage::OnlyZeros))
     } else {
         Err(signature::foreign(bytes))
+    }
+}
+
+/// Why a file of more than [`MAX_FILE_BYTES`] isn't read, from its first bytes: a long scan is a scan, not a form too large.
+pub fn inspect_oversized(head: &[u8], n_bytes: u64) -> Refusal {
+    let too_large = Refusal::TooLarge { what: Limit::FileBytes, found: n_bytes, allowed: MAX_FILE_BYTES };
+    if package::is_zip(head) || ole::is_compound_file(head) {
+        return too_large;
+    }
+    match signature::foreign(head) {
+        Refusal::NotSpreadsheet(Other::PlainText | Other::Unknown) => too_large,
+        known => known,
     }
 }
 
