@@ -8,8 +8,8 @@ use super::container::{Damage, Limit, Other, Refusal, Table};
 
 /// Endings of tables in any format, ours or not.
 const TABLES: &[&str] = &[
-    "xlsx", "xlsm", "xls", "xlsb", "ods", "xltx", "xltm", "xlt", "ots", "xlw", "fods", "csv", "tsv", "tab", "prn", "slk",
-    "dif", "dbf", "et", "ett", "numbers", "gsheet",
+    "xlsx", "xlsm", "xls", "xlsb", "ods", "xltx", "xltm", "xlt", "ots", "xlw", "fods", "csv", "tsv", "tab", "prn",
+    "slk", "dif", "dbf", "et", "ett", "numbers", "gsheet",
 ];
 
 /// Endings that a browser or a program adds while a file is not yet whole.

@@ -80,7 +80,8 @@ pub fn xlsb(sheet: &[u8]) -> Vec<u8> {
     let sheets = relationship("worksheet", "worksheets/sheet1.bin");
     // The sheet's state, its number, the name of its relationship and its own.
     let info = [&[0, 0, 0, 0, 1, 0, 0, 0][..], &wide_text("r1"), &wide_text("A")].concat();
-    let book = [packed_record(0x83, b""), packed_record(0x8F, b""), packed_record(0x9C, &info), packed_record(0x90, b"")];
+    let book =
+        [packed_record(0x83, b""), packed_record(0x8F, b""), packed_record(0x9C, &info), packed_record(0x90, b"")];
     package(&[
         ("[Content_Types].xml", &types),
         ("_rels/.rels", root.as_bytes()),

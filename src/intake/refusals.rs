@@ -135,6 +135,7 @@ fn limit(limit: &Limit) -> &'static str {
         Limit::InflatedBytes => "dung lượng sau giải nén (byte)",
         Limit::Entries => "số phần bên trong",
         Limit::Cells => "số ô",
+        Limit::Sheets => "số trang tính",
         _ => "lượng dữ liệu bên trong",
     }
 }

@@ -30,7 +30,10 @@ fn fates(document: &Value) -> Vec<String> {
     others
         .iter()
         .map(|file| {
-            [word(&file["path"]), word(&file["status"]), word(&file["findings"][0]["code"])].join(" ").trim_end().to_owned()
+            [word(&file["path"]), word(&file["status"]), word(&file["findings"][0]["code"])]
+                .join(" ")
+                .trim_end()
+                .to_owned()
         })
         .collect()
 }
@@ -89,7 +92,9 @@ fn every_kind_of_file_is_merged_rejected_or_left_aside() {
         let run = folder.run(&["validate", &format!("thư/{name}"), "--format", "json"]);
         let file = &run.json()["files"][0];
         let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        found.push(format!("{name} {} {}", word(&file["status"]), word(&file["findings"][0]["code"])).trim_end().to_owned());
+        found.push(
+            format!("{name} {} {}", word(&file["status"]), word(&file["findings"][0]["code"])).trim_end().to_owned(),
+        );
     }
     assert_eq!(found, expected);
     let all = consolidate(&folder, 1);

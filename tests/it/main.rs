@@ -14,6 +14,7 @@ mod cli;
 mod entries;
 mod examples;
 mod faults;
+mod hostile;
 mod inbox;
 mod indicators;
 mod json;

@@ -142,10 +142,10 @@ fn numbers_outside_of_the_tables_keep_files_from_being_the_same() {
     let stray = Edit::of(&bytes).set("Biểu 09", "K3", Value::Number(7.0)).save();
     let files = vec![good("ctk").received("a.xlsx"), intake::receive(&stray, "b.xlsx", plan())];
     let merged = merge(files);
-    assert_eq!(conflicts(&merged), [
-        ("a.xlsx", "Biểu 09, số ngoài bảng: trống ≠ ô K3"),
-        ("b.xlsx", "Biểu 09, số ngoài bảng: ô K3 ≠ trống"),
-    ]);
+    assert_eq!(
+        conflicts(&merged),
+        [("a.xlsx", "Biểu 09, số ngoài bảng: trống ≠ ô K3"), ("b.xlsx", "Biểu 09, số ngoài bảng: ô K3 ≠ trống"),]
+    );
 }
 
 #[test]

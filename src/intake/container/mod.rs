@@ -23,6 +23,10 @@ pub const MAX_INFLATED_BYTES: u64 = 48 << 20;
 pub const MAX_ENTRIES: u64 = 10_000;
 /// How many cells, empty ones included, all sheets of a file may have: what streams in half a second.
 pub const MAX_CELLS: u64 = 500_000;
+/// How many sheets a file may have; each costs something in every step that looks through them.
+pub const MAX_SHEETS: u64 = 1_000;
+/// How many elements all XML of a file may have: what streams in half a second.
+pub const MAX_TAGS: u64 = 2_000_000;
 /// What one piece of markup, or one run of text between two, may have, in bytes.
 pub const MAX_TOKEN_BYTES: u64 = 4 << 20;
 /// The highest number of a shared formula: the library allots a table up to it.
@@ -92,6 +96,8 @@ pub enum Limit {
     InflatedBytes,
     Entries,
     Cells,
+    Sheets,
+    Tags,
     TokenBytes,
     SharedFormulas,
     SharedStrings,

@@ -170,6 +170,21 @@ fn numbers_that_ask_for_memory_are_refused() {
 }
 
 #[test]
+fn endless_sheets_and_elements_are_refused() {
+    let books = |n: usize| {
+        let book = format!("<workbook><sheets>{}</sheets></workbook>", "<sheet/>".repeat(n));
+        xlsx_with(&sheet(""), &[("xl/workbook.xml", book.as_bytes())])
+    };
+    assert_eq!(inspect(&books(1_000)), Ok(Format::Xlsx));
+    assert_eq!(limit(&books(1_001)), Some(Limit::Sheets));
+    assert_eq!(limit(&fixture::ods(&"<table:table/>".repeat(1_001))), Some(Limit::Sheets));
+    let globals = vec![record(0x0085, &[0; 9]); 1_001].concat();
+    assert_eq!(limit(&compound_file("Workbook", &[bof(), globals, eof()].concat())), Some(Limit::Sheets));
+    let runs = format!("<sst><si>{}</si></sst>", "<r/>".repeat(2_000_001));
+    assert_eq!(limit(&xlsx_with(&sheet(""), &[("xl/sharedStrings.xml", runs.as_bytes())])), Some(Limit::Tags));
+}
+
+#[test]
 fn styles_that_multiply_are_refused() {
     let styles = |font: usize, n: usize| {
         let xml = format!("<styleSheet><name val='{}'/>{}</styleSheet>", "a".repeat(font), "<xf/>".repeat(n));

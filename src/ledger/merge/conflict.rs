@@ -6,7 +6,7 @@ use std::fmt;
 use super::{FileRecord, FileStatus, number};
 use crate::finding::{Code, Finding, Place};
 use crate::intake::grid::Address;
-use crate::intake::submission::{Cover, Entry, FormData, Submission};
+use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
 use crate::plan::{ColumnId, FormId, RowId};
 use crate::wording;
 
@@ -132,17 +132,17 @@ fn cover(cover: &Cover) -> Texts<usize> {
         ("Điện thoại liên hệ", cover.phone.clone()),
         ("Người ký", cover.signed_by.clone()),
     ];
-    let named = fields.into_iter().map(|(name, content)| (format!("Bìa, {name}"), content.map(quoted)));
+    let named = fields.into_iter().map(|(name, content)| (format!("Bìa, {name}"), content.as_deref().map(quoted)));
     named.enumerate().collect()
 }
 
 fn notes(submission: &Submission) -> Texts<(FormId, usize)> {
     let of_form = |data: &FormData| {
         let (form, sheet) = (data.form, data.sheet.clone());
-        let note = move |(row, found): (usize, &Option<crate::intake::submission::RowData>)| {
+        let note = move |(row, found): (usize, &Option<RowData>)| {
             let found = found.as_ref()?;
             let what = format!("{sheet}, ghi chú hàng {}", found.at + 1);
-            Some(((form, row), (what, found.note.clone().map(quoted))))
+            Some(((form, row), (what, found.note.as_deref().map(quoted))))
         };
         data.rows.iter().enumerate().filter_map(note).collect::<Vec<_>>()
     };
@@ -150,10 +150,10 @@ fn notes(submission: &Submission) -> Texts<(FormId, usize)> {
 }
 
 fn difficulties(submission: &Submission) -> Texts<(usize, bool)> {
-    let one = |(n, d): (usize, &crate::intake::submission::Difficulty)| {
+    let one = |(n, d): (usize, &Difficulty)| {
         [
-            ((n, false), (format!("{}, khó khăn thứ {}", d.sheet, n + 1), d.difficulty.clone().map(quoted))),
-            ((n, true), (format!("{}, đề xuất thứ {}", d.sheet, n + 1), d.proposal.clone().map(quoted))),
+            ((n, false), (format!("{}, khó khăn thứ {}", d.sheet, n + 1), d.difficulty.as_deref().map(quoted))),
+            ((n, true), (format!("{}, đề xuất thứ {}", d.sheet, n + 1), d.proposal.as_deref().map(quoted))),
         ]
     };
     submission.difficulties.iter().enumerate().flat_map(one).collect()
@@ -168,6 +168,6 @@ fn strays(submission: &Submission) -> Texts<String> {
     submission.strays.iter().map(one).collect()
 }
 
-fn quoted(text: String) -> String {
+fn quoted(text: &str) -> String {
     format!("“{text}”")
 }
