@@ -28,7 +28,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     }
     let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let previous = Previous::read(&args.previous, &plan)?;
-    let received = inbox::receive(&inbox, &plan)?;
+    let received = inbox::receive(&inbox, &plan);
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
     previous.check(year.year)?;
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", year.year)));
@@ -71,7 +71,7 @@ fn workbook(
 ) -> Result<Vec<u8>> {
     let base = relative_inbox(&args.inbox, target);
     let links: Vec<String> = merged.files.iter().map(|file| format!("{base}{}", file.path)).collect();
-    let inbox = args.inbox.file_name().map_or_else(|| ".".into(), |name| name.to_string_lossy());
+    let inbox = inbox::name(&args.inbox);
     let context = provincial::Context {
         today,
         as_of: args.as_of,

@@ -15,7 +15,7 @@ use crate::{indicator, ledger};
 pub fn run(args: &ExportArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;
     let today = global.today()?;
-    let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan)?;
+    let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
     let merged = ledger::merge(received, year, args.as_of);
     let files = data_package::package(&merged, today).context("không lập được gói dữ liệu")?;

@@ -3,33 +3,36 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::intake::{self, Received};
+use super::file;
+use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
 
 /// What lies in an inbox.
 pub struct Inbox {
     /// In the order of their names.
     pub files: Vec<InboxFile>,
-    /// Lock files, thumbnails and hidden files, which are skipped.
+    /// Lock files, thumbnails, hidden files and folders, which are skipped.
     pub n_skipped: usize,
 }
 
-/// One file of an inbox.
+/// One file of an inbox, or a folder that can't be looked into.
 pub struct InboxFile {
     pub path: PathBuf,
     /// Relative to the inbox, with forward slashes, so that outputs don't depend on where the inbox lies.
     pub name: String,
+    /// Why it can't be read, where listing already showed that.
+    unread: Option<Unread>,
 }
 
-/// Lists a folder and its subfolders.
+/// Lists a folder and its subfolders. What can't be read below it is listed with the reason.
 ///
 /// # Errors
 ///
-/// When the folder, or one below it, can't be read.
+/// When the folder itself can't be read.
 pub fn walk(folder: &Path) -> Result<Inbox> {
     if !folder.exists() {
         bail!("không có thư mục “{}”. Kiểm tra lại đường dẫn", folder.display());
@@ -38,45 +41,81 @@ pub fn walk(folder: &Path) -> Result<Inbox> {
         bail!("“{}” là tệp, không phải thư mục. Dùng “bhxh validate” để kiểm tra một tệp", folder.display());
     }
     let mut inbox = Inbox { files: Vec::new(), n_skipped: 0 };
-    let is_root = |entry: &DirEntry| entry.depth() == 0;
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
-        is_root(entry) || !(entry.file_type().is_dir() && is_left_behind(&entry.file_name().to_string_lossy()))
-    }) {
-        let entry = entry.with_context(|| format!("không đọc được thư mục “{}”", folder.display()))?;
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        if is_left_behind(&entry.file_name().to_string_lossy()) {
+    let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let (path, unread) = match entry {
+            Ok(entry) if entry.depth() == 0 => continue,
+            Ok(entry) if is_left_behind(entry.path()) => {
+                inbox.n_skipped += 1;
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) => (entry.path().to_owned(), unread_entry(&entry)),
+            Err(error) => (unreadable_path(&error, folder)?, Some(why(&error))),
+        };
+        if is_left_behind(&path) {
             inbox.n_skipped += 1;
             continue;
         }
-        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let relative = path.strip_prefix(folder).unwrap_or(&path);
         let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        inbox.files.push(InboxFile { path: entry.into_path(), name });
+        inbox.files.push(InboxFile { path, name, unread });
     }
     inbox.files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(inbox)
 }
 
-/// Reads and checks every file, several at a time; the order stays the inbox's.
+/// What is below the folder and can't be listed.
 ///
 /// # Errors
 ///
-/// When a file can't be read from the disk; what can't be understood is a finding.
-pub fn receive(inbox: &Inbox, plan: &Plan) -> Result<Vec<Received>> {
-    inbox
-        .files
-        .par_iter()
-        .map(|file| {
-            let bytes =
-                fs::read(&file.path).with_context(|| format!("không đọc được tệp “{}”", file.path.display()))?;
-            Ok(intake::receive(&bytes, &file.name, plan))
-        })
-        .collect()
+/// When it is the folder itself.
+fn unreadable_path(error: &walkdir::Error, folder: &Path) -> Result<PathBuf> {
+    match error.path() {
+        Some(path) if path != folder => Ok(path.to_owned()),
+        _ => {
+            let reason = error.io_error().map_or_else(|| error.to_string(), |error| super::reason(error));
+            Err(anyhow!(reason)).with_context(|| format!("không đọc được thư mục “{}”", folder.display()))
+        }
+    }
 }
 
-/// Whether a name is of the kind that programs leave behind: hidden, locks, thumbnails.
-fn is_left_behind(name: &str) -> bool {
+fn why(error: &walkdir::Error) -> Unread {
+    let is_folder = || error.path().and_then(|path| fs::metadata(path).ok()).is_some_and(|found| found.is_dir());
+    match error.io_error() {
+        // A link to a folder above it.
+        None => Unread::Loop,
+        Some(_) if is_folder() => Unread::Folder,
+        Some(error) => file::why(error),
+    }
+}
+
+fn unread_entry(entry: &DirEntry) -> Option<Unread> {
+    (!entry.file_type().is_file()).then_some(Unread::NotAFile)
+}
+
+/// Reads and checks every file, several at a time; the order stays the inbox's.
+pub fn receive(inbox: &Inbox, plan: &Plan) -> Vec<Received> {
+    let receive = |found: &InboxFile| match &found.unread {
+        Some(unread) => intake::receive_unread(unread, &found.name),
+        None => file::receive(&found.path, &found.name, plan),
+    };
+    inbox.files.par_iter().map(receive).collect()
+}
+
+/// The name by which people know an inbox or a file, however it was reached: `.` has the name of the folder it is.
+pub fn name(path: &Path) -> String {
+    let real = path.canonicalize();
+    let name = real.as_deref().unwrap_or(path).file_name();
+    name.map_or_else(|| ".".into(), |name| name.to_string_lossy()).into_owned()
+}
+
+/// Whether a file or folder is of the kind that programs leave behind: hidden, locks, thumbnails.
+fn is_left_behind(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let lower = name.to_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")

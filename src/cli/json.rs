@@ -75,7 +75,7 @@ pub struct TaskRow {
 #[derive(Debug, Serialize)]
 struct File {
     path: String,
-    sha256: String,
+    sha256: Option<String>,
     agency: Option<String>,
     year: Option<i32>,
     revision: Option<u32>,

@@ -13,6 +13,7 @@ use super::save::{self, Place};
 use super::terminal;
 use crate::finding::Finding;
 use crate::intake;
+use crate::intake::container::MAX_FILE_BYTES;
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::marked::{MarkedCopy, Subject, marked_copy};
 
@@ -25,8 +26,8 @@ pub struct Job<'a> {
     pub source: &'a Path,
     /// The copy's path below the folder, with forward slashes.
     pub name: String,
-    /// Of the bytes that were checked.
-    pub sha256: &'a str,
+    /// Of the bytes that were checked; `None` if they couldn't be read.
+    pub sha256: Option<&'a str>,
     pub subject: Subject<'a>,
 }
 
@@ -138,7 +139,7 @@ impl<'a> Marking<'a> {
             Some(Job {
                 source: sources.get(file.path.as_str())?,
                 name: file.path.clone(),
-                sha256: &file.sha256,
+                sha256: file.sha256.as_deref(),
                 subject: Subject {
                     file_name: file.path.rsplit('/').next().unwrap_or(&file.path),
                     agency: file.agency.map(|agency| merged.year.agency_name(agency)),
@@ -206,8 +207,13 @@ pub fn listed(what: &str, paths: &[PathBuf], width: usize) -> String {
 
 fn mark(job: &Job) -> Result<MarkedCopy> {
     let shown = job.source.display();
-    let bytes = fs::read(job.source).with_context(|| format!("không đọc được tệp “{shown}”"))?;
-    if intake::sha256(&bytes) != job.sha256 {
+    let is_held = |_: &&str| fs::metadata(job.source).is_ok_and(|found| found.len() <= MAX_FILE_BYTES);
+    let bytes = match job.sha256.filter(is_held) {
+        Some(_) => fs::read(job.source).with_context(|| format!("không đọc được tệp “{shown}”"))?,
+        // What wasn't read can't be marked; it gets the list.
+        None => Vec::new(),
+    };
+    if !bytes.is_empty() && job.sha256 != Some(intake::sha256(&bytes).as_str()) {
         bail!("tệp “{shown}” vừa bị thay đổi trong lúc kiểm tra. Chạy lại");
     }
     marked_copy(&bytes, &job.subject).with_context(|| format!("không lập được bản đánh dấu của “{shown}”"))

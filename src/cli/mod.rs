@@ -6,6 +6,7 @@ mod calendar;
 mod consolidate;
 mod explain;
 mod export;
+mod file;
 mod inbox;
 mod json;
 mod mark;
@@ -130,6 +131,7 @@ fn reason(cause: &(dyn std::error::Error + 'static)) -> String {
         Kind::NotFound => "không tìm thấy",
         Kind::PermissionDenied => "không có quyền; nếu tệp đang mở trong chương trình khác thì đóng lại",
         Kind::StorageFull | Kind::QuotaExceeded => "ổ đĩa đã đầy",
+        Kind::FileTooLarge => "tệp lớn hơn mức hệ thống cho ghi",
         Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         Kind::InvalidData => "nội dung không phải là chữ đọc được (UTF-8)",
         Kind::NotADirectory => "một phần của đường dẫn không phải là thư mục",

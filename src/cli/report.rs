@@ -92,9 +92,9 @@ impl<'p> Source<'p> {
     }
 
     fn of_inbox(path: &Path, args: &ReportArgs, plan: &'p Plan, previous: &Previous) -> Result<Self> {
-        let received = inbox::receive(&inbox::walk(path)?, plan)?;
+        let received = inbox::receive(&inbox::walk(path)?, plan);
         let merged = ledger::merge_after(received, plan_year(plan, args.year)?, args.as_of, previous.nearest());
-        Ok(Source { merged, as_of: args.as_of, name: name(path), inbox: Some(path.to_owned()) })
+        Ok(Source { merged, as_of: args.as_of, name: inbox::name(path), inbox: Some(path.to_owned()) })
     }
 
     fn of_workbook(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Self> {
@@ -111,12 +111,8 @@ impl<'p> Source<'p> {
         if args.as_of.is_some() && args.as_of != read.as_of {
             bail!("--as-of không dùng được với sổ tổng hợp đã lập; dùng với thư mục số liệu");
         }
-        Ok(Source { merged: read.merged, as_of: read.as_of, name: name(path), inbox: None })
+        Ok(Source { merged: read.merged, as_of: read.as_of, name: inbox::name(path), inbox: None })
     }
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().map_or_else(|| ".".into(), |name| name.to_string_lossy()).into_owned()
 }
 
 /// The report's files, in the order they are written.

@@ -18,10 +18,13 @@ pub struct Place {
 ///
 /// # Errors
 ///
-/// When its folder doesn't exist or can't be written to, or the target is a folder.
+/// When its folder doesn't exist or can't be written to, or the target is a folder or no file at all.
 pub fn prepare(target: &Path) -> Result<Place> {
-    if target.is_dir() {
-        bail!("“{}” là thư mục; ghi tên tệp", target.display());
+    match fs::metadata(target) {
+        Ok(found) if found.is_dir() => bail!("“{}” là thư mục; ghi tên tệp", target.display()),
+        // A pipe may never end, and a device is not to be replaced.
+        Ok(found) if !found.is_file() => bail!("“{}” không phải là tệp; chọn tên khác", target.display()),
+        _ => {}
     }
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temporary = tempfile::Builder::new()
@@ -32,6 +35,15 @@ pub fn prepare(target: &Path) -> Result<Place> {
     Ok(Place { target: target.to_owned(), temporary })
 }
 
+/// What saving did to the place.
+enum Saved {
+    /// The same bytes already stood there.
+    Unchanged,
+    New,
+    /// An older, different output was kept under this name.
+    Replaced(PathBuf),
+}
+
 impl Place {
     /// Writes the output; returns where an older, different one was kept.
     ///
@@ -39,9 +51,16 @@ impl Place {
     ///
     /// When the disk is full or the target is open in another program; the older output is then as it was.
     pub fn save(self, bytes: &[u8]) -> Result<Option<PathBuf>> {
+        Ok(match self.put(bytes)? {
+            Saved::Replaced(kept) => Some(kept),
+            Saved::Unchanged | Saved::New => None,
+        })
+    }
+
+    fn put(self, bytes: &[u8]) -> Result<Saved> {
         let Place { target, mut temporary } = self;
         let existing = match fs::read(&target) {
-            Ok(old) if old == bytes => return Ok(None),
+            Ok(old) if old == bytes => return Ok(Saved::Unchanged),
             Ok(_) => true,
             Err(error) if error.kind() == ErrorKind::NotFound => false,
             Err(error) => return Err(error).with_context(|| format!("không đọc được tệp cũ “{}”", target.display())),
@@ -52,7 +71,7 @@ impl Place {
         set_usual_permissions(&temporary);
         let kept = if existing { Some(keep(&target)?) } else { None };
         match temporary.persist(&target) {
-            Ok(_) => Ok(kept),
+            Ok(_) => Ok(kept.map_or(Saved::New, Saved::Replaced)),
             Err(error) => {
                 if let Some(kept) = kept {
                     // The new output did not take its place, so the copy of the old one isn't needed.
@@ -73,34 +92,31 @@ impl Place {
 ///
 /// Returns where older, different ones were kept.
 pub fn save_all(outputs: Vec<(Place, Vec<u8>)>) -> Result<Vec<PathBuf>> {
-    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
-    let mut kept = Vec::new();
+    let mut done: Vec<(PathBuf, Saved)> = Vec::new();
     for (place, bytes) in outputs {
         let target = place.target.clone();
-        let before = fs::read(&target).ok();
-        match place.save(&bytes) {
-            Ok(older) => {
-                kept.extend(older);
-                done.push((target, before));
-            }
+        match place.put(&bytes) {
+            Ok(saved) => done.push((target, saved)),
             Err(error) => {
                 undo(&done);
-                for copy in kept {
-                    let _ = fs::remove_file(copy);
-                }
                 return Err(error);
             }
         }
     }
-    Ok(kept)
+    let kept = |(_, saved)| match saved {
+        Saved::Replaced(kept) => Some(kept),
+        Saved::Unchanged | Saved::New => None,
+    };
+    Ok(done.into_iter().filter_map(kept).collect())
 }
 
-/// Puts outputs back as they were, as far as the disk lets it.
-fn undo(done: &[(PathBuf, Option<Vec<u8>>)]) {
-    for (target, before) in done {
-        let _ = match before {
-            Some(before) => fs::write(target, before),
-            None => fs::remove_file(target),
+/// Puts outputs back as they were, each in one step, as far as the disk lets it.
+fn undo(done: &[(PathBuf, Saved)]) {
+    for (target, saved) in done {
+        let _ = match saved {
+            Saved::Unchanged => Ok(()),
+            Saved::New => fs::remove_file(target),
+            Saved::Replaced(kept) => fs::rename(kept, target),
         };
     }
 }
@@ -158,5 +174,22 @@ mod tests {
         let read = |name: &str| fs::read(folder.path().join(name)).expect("kept");
         assert_eq!([read("so.xlsx"), read("so.ban-cu-1.xlsx"), read("so.ban-cu-2.xlsx")], [b"3", b"1", b"2"]);
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 3);
+    }
+
+    #[test]
+    fn outputs_that_belong_together_are_written_all_or_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("cũ.xlsx"), "cũ").expect("written");
+        fs::write(at("như cũ.xlsx"), "1").expect("written");
+        let names = ["cũ.xlsx", "như cũ.xlsx", "mới.xlsx", "hỏng.docx"];
+        let places = names.map(|name| (prepare(&at(name)).expect("writable"), b"1".to_vec()));
+        // Someone puts a folder where the last one was to go.
+        fs::create_dir(at("hỏng.docx")).expect("a folder");
+        let error = save_all(places.into()).expect_err("no room for the last one");
+        assert!(error.to_string().contains("hỏng.docx"), "{error}");
+        let read = |name: &str| fs::read_to_string(at(name)).expect("as it was");
+        assert_eq!([read("cũ.xlsx"), read("như cũ.xlsx")], ["cũ", "1"]);
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 3, "nothing else is left");
     }
 }

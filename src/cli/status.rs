@@ -22,7 +22,7 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Outcome> {
     if let Some(folder) = &args.letters {
         prepare(folder)?;
     }
-    let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan)?;
+    let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
     let merged = ledger::merge(received, year, None);
     let completeness = completeness::completeness(&merged, today);

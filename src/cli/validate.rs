@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::args::{Global, ValidateArgs};
 use super::json::Document;
 use super::mark::{self, Copy, Folder, Job};
-use super::{Outcome, plan_year, previous, print, save, terminal};
+use super::{Outcome, file, plan_year, previous, print, save, terminal};
 use crate::finding::{Finding, Severity};
 use crate::intake::{self, Content, Received};
 use crate::ledger::Earlier;
@@ -52,8 +52,9 @@ fn receive(path: &Path, plan: &Plan) -> Result<Received> {
     if path.is_dir() {
         bail!("“{}” là thư mục. Dùng “bhxh consolidate” để tổng hợp cả thư mục", path.display());
     }
-    let bytes = fs::read(path).with_context(|| format!("không đọc được tệp “{}”", path.display()))?;
-    Ok(intake::receive(&bytes, &path.to_string_lossy(), plan))
+    // A name that is nothing at all is a slip of the hand; what is there and can't be read is a rejected file.
+    fs::symlink_metadata(path).with_context(|| format!("không đọc được tệp “{}”", path.display()))?;
+    Ok(file::receive(path, &path.to_string_lossy(), plan))
 }
 
 /// Adds what an earlier year makes doubtful.
@@ -94,7 +95,7 @@ fn mark_files(
         .map(|(((file, source), year), name)| Job {
             source,
             name: name.clone(),
-            sha256: &file.sha256,
+            sha256: file.sha256.as_deref(),
             subject: Subject {
                 file_name: name,
                 agency: file.agency().zip(year.as_ref()).map(|(agency, year)| year.agency_name(agency)),

@@ -68,6 +68,7 @@ catalog! {
     InvalidCoverField       "FILE-14" "invalid-cover-field"        Error "Thông tin trên bìa không hợp lệ";
     BlankCoverField         "FILE-15" "blank-cover-field"          Note  "Thông tin trên bìa còn trống";
     IgnoredFile             "FILE-16" "ignored-file"               Note  "Tệp không phải bảng tính, bỏ qua";
+    UnreadableFile          "FILE-17" "unreadable-file"            Error "Không mở được tệp để đọc";
 
     SheetMissing            "FORM-01" "sheet-missing"              Error "Thiếu biểu";
     RowCodeMissing          "FORM-02" "row-code-missing"           Error "Thiếu dòng của biểu";

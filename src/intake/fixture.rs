@@ -73,6 +73,46 @@ pub fn ods(spreadsheet: &str) -> Vec<u8> {
     package(&[("mimetype", ODS_TYPE), ("content.xml", content.as_bytes())])
 }
 
+/// An `.xlsb` with one sheet, called `A`, of these records.
+pub fn xlsb(sheet: &[u8]) -> Vec<u8> {
+    let types = content_types("application/vnd.ms-excel.sheet.binary.macroEnabled.main");
+    let root = relationship("officeDocument", "xl/workbook.bin");
+    let sheets = relationship("worksheet", "worksheets/sheet1.bin");
+    // The sheet's state, its number, the name of its relationship and its own.
+    let info = [&[0, 0, 0, 0, 1, 0, 0, 0][..], &wide_text("r1"), &wide_text("A")].concat();
+    let book =
+        [packed_record(0x83, b""), packed_record(0x8F, b""), packed_record(0x9C, &info), packed_record(0x90, b"")];
+    package(&[
+        ("[Content_Types].xml", &types),
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.bin", &[book.concat(), packed_record(0x84, b"")].concat()),
+        ("xl/_rels/workbook.bin.rels", sheets.as_bytes()),
+        ("xl/worksheets/sheet1.bin", sheet),
+    ])
+}
+
+/// The records of a sheet of an `.xlsb` in which two numbers and a text stand in the first row.
+pub fn xlsb_sheet() -> Vec<u8> {
+    let row = packed_record(0, &[0; 17]);
+    let number = |col: u8| packed_record(5, &[&[col, 0, 0, 0, 0, 0, 0, 0][..], &f64::from(col).to_le_bytes()].concat());
+    let text = packed_record(6, &[&[3, 0, 0, 0, 0, 0, 0, 0][..], &wide_text("Xã")].concat());
+    let used = [0u8; 16];
+    let start = [packed_record(0x81, b""), packed_record(0x94, &used), packed_record(0x91, b"")].concat();
+    [start, row, number(1), number(2), text, packed_record(0x92, b""), packed_record(0x82, b"")].concat()
+}
+
+/// A short record of an `.xlsb`.
+fn packed_record(kind: u8, data: &[u8]) -> Vec<u8> {
+    let kind = if kind < 0x80 { vec![kind] } else { vec![kind, 1] };
+    let length = u8::try_from(data.len()).ok().filter(|length| *length < 0x80).expect("a short record");
+    [&kind[..], &[length], data].concat()
+}
+
+fn wide_text(text: &str) -> Vec<u8> {
+    let letters: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [&as_u32(letters.len() / 2).to_le_bytes()[..], &letters].concat()
+}
+
 /// A compound file with one stream, padded to live outside of the mini stream.
 pub fn compound_file(name: &str, stream: &[u8]) -> Vec<u8> {
     let n_sectors = stream.len().max(4096).div_ceil(512);

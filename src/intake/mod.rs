@@ -5,6 +5,7 @@
 //! Nothing here fails: a file that can't be used gets a finding that says why, and leaves the others alone.
 
 pub mod account;
+mod aside;
 pub mod cells;
 pub mod container;
 mod difficulties;
@@ -33,6 +34,9 @@ use sha2::{Digest, Sha256};
 use crate::finding::{Finding, has_error};
 use crate::plan::{AgencyId, Plan};
 use crate::rules;
+pub use refusals::Unread;
+
+use container::Refusal;
 use grid::Workbook;
 use identify::Identified;
 use submission::Submission;
@@ -42,8 +46,8 @@ use submission::Submission;
 pub struct Received {
     /// The file's path as given, which outputs name as the source.
     pub path: String,
-    /// Of its bytes, in lower-case hexadecimal.
-    pub sha256: String,
+    /// Of its bytes, in lower-case hexadecimal; `None` if they couldn't be read.
+    pub sha256: Option<String>,
     pub content: Content,
     pub findings: Vec<Finding>,
 }
@@ -55,7 +59,7 @@ pub enum Content {
     Submission(Box<Submission>),
     /// Something that should have been one; what is known of it is kept.
     Unusable { agency: Option<AgencyId>, year: Option<i32> },
-    /// No spreadsheet, and not named like one.
+    /// Certainly no table of numbers.
     Ignored,
     /// One of this program's own outputs.
     OwnOutput,
@@ -93,22 +97,43 @@ impl Received {
 /// a mistake to report, otherwise something to leave aside.
 pub fn receive(bytes: &[u8], path: &str, plan: &Plan) -> Received {
     let (content, findings) = open(bytes, path, plan);
-    Received { path: path.to_owned(), sha256: sha256(bytes), content, findings }
+    Received { path: path.to_owned(), sha256: Some(sha256(bytes)), content, findings }
+}
+
+/// A file whose bytes can't be had, or are too many to be held.
+pub fn receive_unread(unread: &Unread, path: &str) -> Received {
+    let (sha256, (content, finding)) = match unread {
+        Unread::TooLarge { n_bytes, head, sha256 } => {
+            (sha256.clone(), refuse(container::inspect_oversized(head, *n_bytes), path))
+        }
+        unread => (None, unusable(refusals::unread(unread))),
+    };
+    Received { path: path.to_owned(), sha256, content, findings: vec![finding] }
 }
 
 fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
-    let unusable = |finding| (Content::Unusable { agency: None, year: None }, vec![finding]);
-    let format = match container::inspect(bytes) {
-        Ok(format) => format,
-        Err(refusal @ container::Refusal::NotSpreadsheet(_)) if !is_named_like_a_spreadsheet(path) => {
-            return (Content::Ignored, vec![refusals::ignored(&refusal)]);
-        }
-        Err(refusal) => return unusable(refusals::refused(&refusal)),
+    let read = match container::inspect(bytes) {
+        Ok(format) => reader::read(bytes, format).map_err(|error| unusable(refusals::unreadable(&error))),
+        Err(refusal) => Err(refuse(refusal, path)),
     };
-    match reader::read(bytes, format) {
+    match read {
         Ok(workbook) => understand(&workbook, plan),
-        Err(error) => unusable(refusals::unreadable(&error)),
+        Err((content, finding)) => (content, vec![finding]),
     }
+}
+
+/// What becomes of a file that no reader sees.
+fn refuse(refusal: Refusal, path: &str) -> (Content, Finding) {
+    let refusal = aside::named(refusal, path);
+    if aside::may_be_left(&refusal, path) {
+        (Content::Ignored, refusals::ignored(&refusal))
+    } else {
+        unusable(refusals::refused(&refusal))
+    }
+}
+
+fn unusable(finding: Finding) -> (Content, Finding) {
+    (Content::Unusable { agency: None, year: None }, finding)
 }
 
 /// What the sheets of a workbook say, checked by themselves.
@@ -133,11 +158,6 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
 /// Whether a submission may be merged: nothing in it must be corrected.
 pub fn is_acceptable(received: &Received) -> bool {
     received.submission().is_some() && !has_error(&received.findings)
-}
-
-fn is_named_like_a_spreadsheet(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
-    ["xlsx", "xlsm", "xls", "xlsb", "ods", "xltx", "xltm", "xlt", "ots"].contains(&extension.as_str())
 }
 
 /// Of bytes, in lower-case hexadecimal.

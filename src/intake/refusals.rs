@@ -4,6 +4,25 @@ use super::container::{Damage, Limit, Other, Refusal, Table};
 use super::reader::{Cause, ReadError};
 use crate::finding::{Code, Finding, Place};
 
+/// Why the bytes of a file are not at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// More bytes than are looked at: the first of them, and the digest of all if there was time for it.
+    TooLarge { n_bytes: u64, head: Vec<u8>, sha256: Option<String> },
+    /// A link to nothing, or a file that is gone since the folder was listed.
+    Missing,
+    /// A link that leads back to itself.
+    Loop,
+    /// A pipe, a socket or a device, which may never end.
+    NotAFile,
+    /// The system doesn't let this user read it.
+    Denied,
+    /// A folder that can't be looked into.
+    Folder,
+    /// Anything else, in the system's words.
+    Failed(String),
+}
+
 const SAVE_AS_XLSX: &str = "Mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu “Excel Workbook (.xlsx)”, rồi gửi lại";
 const SEND_AGAIN: &str = "Đề nghị đơn vị gửi lại tệp gốc; nếu mở được bằng Excel thì lưu lại thành .xlsx rồi gửi";
 
@@ -42,6 +61,26 @@ pub fn refused(refusal: &Refusal) -> Finding {
     }
 }
 
+/// What a file gets whose bytes couldn't be had.
+pub fn unread(unread: &Unread) -> Finding {
+    const COPY_AGAIN: &str = "Chép lại tệp vào thư mục nhận rồi chạy lại";
+    const ALLOW: &str = "Cấp quyền đọc cho người đang chạy chương trình, hoặc chép lại vào thư mục nhận, rồi chạy lại";
+    let (message, hint) = match unread {
+        Unread::Missing => ("không mở được: lối tắt trỏ đến tệp không còn, hoặc tệp vừa bị xóa".to_owned(), COPY_AGAIN),
+        Unread::Loop => ("không mở được: lối tắt trỏ vòng về chính nó".to_owned(), COPY_AGAIN),
+        Unread::NotAFile => {
+            ("không mở: đây là thiết bị hoặc đường truyền của hệ thống, không phải tệp".to_owned(), COPY_AGAIN)
+        }
+        Unread::Denied => ("không mở được: không có quyền đọc tệp".to_owned(), ALLOW),
+        Unread::Folder => {
+            ("không mở được thư mục con này nên chưa biết bên trong có tệp số liệu nào".to_owned(), ALLOW)
+        }
+        Unread::Failed(why) => (format!("không mở được tệp: {why}"), COPY_AGAIN),
+        Unread::TooLarge { .. } => ("tệp quá lớn".to_owned(), SEND_AGAIN),
+    };
+    Finding::new(Code::UnreadableFile, message, hint)
+}
+
 /// What a file gets that passed all bounds and still can't be read.
 pub fn unreadable(error: &ReadError) -> Finding {
     let cause = match &error.cause {
@@ -57,11 +96,14 @@ pub fn unreadable(error: &ReadError) -> Finding {
     Finding::new(code, format!("không đọc được tệp{sheet}: {cause}"), SEND_AGAIN).at(place)
 }
 
-/// What a file gets that is no spreadsheet and doesn't claim to be one.
+/// What a file gets that is left aside.
 pub fn ignored(refusal: &Refusal) -> Finding {
-    let what = match refusal {
-        Refusal::NotSpreadsheet(other) => other_name(other),
-        _ => "tệp không phải bảng tính",
+    let message = match refusal {
+        Refusal::NotSpreadsheet(other) => format!("bỏ qua vì là {}", other_name(other)),
+        Refusal::Empty => "bỏ qua vì là tệp rỗng (0 byte), tên không phải bảng tính".to_owned(),
+        Refusal::Locked => "bỏ qua vì tệp có mật khẩu, tên không phải bảng tính".to_owned(),
+        Refusal::TooLarge { .. } => "bỏ qua vì tệp rất lớn, tên không phải bảng tính".to_owned(),
+        _ => "bỏ qua vì tệp hỏng, tên không phải bảng tính".to_owned(),
     };
     let hint = match refusal {
         Refusal::NotSpreadsheet(Other::Zip | Other::Rar | Other::SevenZip | Other::Gzip) => {
@@ -69,7 +111,7 @@ pub fn ignored(refusal: &Refusal) -> Finding {
         }
         _ => "Không phải làm gì nếu đây không phải số liệu của đơn vị",
     };
-    Finding::new(Code::IgnoredFile, format!("bỏ qua vì là {what}"), hint)
+    Finding::new(Code::IgnoredFile, message, hint)
 }
 
 fn damage(damage: &Damage) -> &'static str {
@@ -93,6 +135,7 @@ fn limit(limit: &Limit) -> &'static str {
         Limit::InflatedBytes => "dung lượng sau giải nén (byte)",
         Limit::Entries => "số phần bên trong",
         Limit::Cells => "số ô",
+        Limit::Sheets => "số trang tính",
         _ => "lượng dữ liệu bên trong",
     }
 }
@@ -121,6 +164,7 @@ fn other_name(other: &Other) -> &'static str {
         Other::SevenZip => "tệp nén 7-Zip",
         Other::Gzip => "tệp nén GZIP",
         Other::Image => "hình ảnh",
+        Other::WebPage => "trang web hoặc thư điện tử",
         Other::PlainText => "văn bản thường",
         Other::Unknown => "tệp không rõ loại",
     }

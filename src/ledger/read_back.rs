@@ -4,7 +4,7 @@
 //! The numbers used are those that stand in the workbook now. Whether somebody changed them by hand since it was written
 //! is said beside them, never passed over and never a reason to refuse.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -113,6 +113,16 @@ impl NotReadBack {
     pub(super) fn row(sheet: &str, row: u32) -> Self {
         NotReadBack(format!("hàng {} của trang “{sheet}” không hiểu được, có thể đã bị sửa", row + 1))
     }
+
+    /// A row (0-based) of the ledger gives the number of a cell that an earlier row gave.
+    fn repeated(row: u32, first: u32) -> Self {
+        NotReadBack(format!("hàng {} của trang “{LEDGER_SHEET}” ghi lại ô đã có ở hàng {}", row + 1, first + 1))
+    }
+
+    /// A row (0-based) of the ledger is of another year than the workbook.
+    fn of_other_year(row: u32, year: &str) -> Self {
+        NotReadBack(format!("hàng {} của trang “{LEDGER_SHEET}” là số liệu năm {year}", row + 1))
+    }
 }
 
 impl std::error::Error for NotReadBack {}
@@ -127,11 +137,11 @@ impl fmt::Display for NotReadBack {
 ///
 /// # Errors
 ///
-/// When the bytes are no provincial workbook of this plan, or a line of its ledger can't be understood: a year is
-/// compared as a whole or not at all.
+/// When the bytes are no provincial workbook of this plan, or a line of its ledger can't be understood, is of another
+/// year, or gives a number a second time: a year is compared as a whole or not at all.
 pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
     let book = Book::open(bytes, plan)?;
-    let counts = book.rows().map(|row| book.number(row)).collect::<Result<Counts, _>>()?;
+    let counts = book.numbers()?.into_iter().map(|(_, cell, people)| (cell, people)).collect();
     let alterations = book.alterations(&counts);
     Ok(Earlier { year: book.year, counts, alterations })
 }
@@ -150,7 +160,8 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let files = kept::files(hidden(kept::FILES_SHEET)?, hidden(kept::FINDINGS_SHEET)?, &book.year)?;
     let difficulties = kept::difficulties(hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let observations = book.rows().map(|row| book.observation(row, &paths)).collect::<Result<Vec<_>, _>>()?;
+    let numbers = book.numbers()?.into_iter();
+    let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
     let ledger = Ledger::new(observations);
     let alterations = book.alterations(ledger.counts());
     let as_of = book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
@@ -199,8 +210,35 @@ impl<'p> Book<'p> {
         self.ledger().text(Address::new(row, col)).unwrap_or_default()
     }
 
+    /// A text or number of the ledger as text.
+    fn shown(&self, row: u32, col: u32) -> String {
+        match self.ledger().get(Address::new(row, col)).map(|cell| &cell.value) {
+            Some(Value::Text(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// Every number with its row, each cell once.
+    fn numbers(&self) -> Result<Vec<(u32, CellId, u64)>, NotReadBack> {
+        let mut rows: BTreeMap<CellId, u32> = BTreeMap::new();
+        let mut numbers = Vec::new();
+        for row in self.rows() {
+            let (cell, people) = self.number(row)?;
+            if let Some(first) = rows.insert(cell, row) {
+                return Err(NotReadBack::repeated(row, first));
+            }
+            numbers.push((row, cell, people));
+        }
+        Ok(numbers)
+    }
+
     fn number(&self, row: u32) -> Result<(CellId, u64), NotReadBack> {
         let plan = self.year.plan;
+        let year = self.shown(row, 0);
+        if year != self.year.year.to_string() {
+            return Err(NotReadBack::of_other_year(row, &year));
+        }
         let cell = || {
             let form = plan.form_by_code(self.text(row, 2))?;
             Some(CellId {
@@ -214,9 +252,9 @@ impl<'p> Book<'p> {
         cell().zip(people).ok_or_else(|| NotReadBack::row(LEDGER_SHEET, row))
     }
 
-    fn observation(&self, row: u32, paths: &[&str]) -> Result<Observation, NotReadBack> {
+    fn observation(&self, number: (u32, CellId, u64), paths: &[&str]) -> Result<Observation, NotReadBack> {
+        let (row, cell, people) = number;
         let damaged = || NotReadBack::row(LEDGER_SHEET, row);
-        let (cell, people) = self.number(row)?;
         let (status, path) = (self.text(row, 6), self.text(row, 7));
         Ok(Observation {
             cell,
@@ -239,12 +277,7 @@ impl<'p> Book<'p> {
     }
 
     fn digest(&self) -> String {
-        let cell = |row: u32, col: u32| match self.ledger().get(Address::new(row, col)).map(|cell| &cell.value) {
-            Some(Value::Text(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
-        };
-        let row = |row: u32| std::array::from_fn(|col| cell(row, u32::try_from(col).expect("a dozen columns")));
+        let row = |row: u32| std::array::from_fn(|col| self.shown(row, u32::try_from(col).expect("a dozen columns")));
         kept::digest(self.rows().map(row))
     }
 

@@ -2,14 +2,22 @@
 
 use std::fmt;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// The day on which every run takes place.
 pub const TODAY: &str = "2023-06-15";
+/// Processor time after which a run with limits is taken for one that never ends, in seconds.
+const MAX_CPU_SECONDS: u32 = 120;
+
+/// Says that a test was passed over, past the capture of its output, so that it shows in every log.
+pub fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {why}");
+}
 
 /// A folder that is gone after the test.
 pub struct Folder(TempDir);
@@ -51,18 +59,42 @@ impl Folder {
         self.start(Command::new(env!("CARGO_BIN_EXE_bhxh")), args, environment)
     }
 
-    /// Runs the program with a limit on its memory, where the system's shell can set one.
+    /// Runs the program in a folder below.
+    pub fn run_in(&self, below: &str, args: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bhxh"));
+        command.current_dir(self.path().join(below));
+        self.start(command, args, &[])
+    }
+
+    /// Runs the program with a limit on its memory, where the system's shell can set one, and on its work: one that
+    /// never ends is stopped.
     pub fn run_within(&self, args: &[&str], max_kib: u64) -> Run {
         if !cfg!(target_os = "linux") {
             return self.run(args);
         }
+        self.run_after(&format!("ulimit -v {max_kib}; ulimit -t {MAX_CPU_SECONDS}"), args)
+    }
+
+    /// Runs the program from a shell that first does something, such as setting a limit.
+    pub fn run_after(&self, first: &str, args: &[&str]) -> Run {
         let mut shell = Command::new("sh");
-        shell.args(["-c", &format!("ulimit -v {max_kib}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_bhxh")]);
+        shell.args(["-c", &format!("{first}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_bhxh")]);
         self.start(shell, args, &[])
     }
 
+    /// Starts the program and leaves it running.
+    pub fn spawn(&self, args: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bhxh"));
+        command.args(args).args(["--today", TODAY]).current_dir(self.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the program starts")
+    }
+
     fn start(&self, mut command: Command, args: &[&str], environment: &[(&str, &str)]) -> Run {
-        command.args(args).current_dir(self.path()).stdin(Stdio::null());
+        if command.get_current_dir().is_none() {
+            command.current_dir(self.path());
+        }
+        command.args(args).stdin(Stdio::null());
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "SOURCE_DATE_EPOCH"] {
             command.env_remove(name);
         }

@@ -1,8 +1,9 @@
 //! Which files count, whatever their order and however many are read at once.
 
-use bhxh::finding::Finding;
+use bhxh::finding::{Code, Finding};
+use bhxh::intake::grid::Value;
 use bhxh::intake::{self, Received};
-use bhxh::ledger::{self, Merged};
+use bhxh::ledger::{self, FileRecord, FileStatus, Merged};
 use proptest::prelude::*;
 use rayon::prelude::*;
 
@@ -104,6 +105,69 @@ fn a_conflict_names_every_cell_that_differs() {
     ];
     assert_eq!(found, expected.map(Some));
     assert!(merged.ledger.observations.is_empty());
+}
+
+/// What the one finding of every file says of the others.
+fn conflicts<'a>(merged: &'a Merged<'_>) -> Vec<(&'a str, &'a str)> {
+    let found = |file: &'a FileRecord| {
+        let finding = file.findings.iter().find(|finding| finding.code == Code::Conflict);
+        finding.and_then(|finding| finding.found.as_deref()).expect("the differences")
+    };
+    let conflicting = merged.files.iter().filter(|file| file.status == FileStatus::Conflict);
+    conflicting.map(|file| (file.path.as_str(), found(file))).collect()
+}
+
+#[test]
+fn a_conflict_beside_the_counts_names_what_differs() {
+    let one = || {
+        let mut one = good("ctk").note("lao-dong", "ubnd-bu-dop", "đã rà soát");
+        one.filling.phone = Some("0271 1".to_owned());
+        one.filling.difficulties.clear();
+        one
+    };
+    let mut other = one().sent_on(Some(day("2023-06-02"))).note("lao-dong", "ubnd-bu-dop", "chưa rà soát");
+    other.filling.phone = None;
+    other.filling.difficulties = vec![("Thiếu người".to_owned(), "Thêm người".to_owned())];
+    let merged = merge(vec![one().sent_on(Some(day("2023-06-01"))).received("a.xlsx"), other.received("b.xlsx")]);
+    let expected = "Bìa, Ngày gửi: “1/6/2023” ≠ “2/6/2023”; Bìa, Điện thoại liên hệ: “0271 1” ≠ trống; \
+        Biểu 09, ghi chú hàng 17: “đã rà soát” ≠ “chưa rà soát”; \
+        Khó khăn, vướng mắc, đề xuất, khó khăn thứ 1: trống ≠ “Thiếu người”; \
+        Khó khăn, vướng mắc, đề xuất, đề xuất thứ 1: trống ≠ “Thêm người”";
+    assert_eq!(conflicts(&merged)[0], ("a.xlsx", expected));
+}
+
+#[test]
+fn numbers_outside_of_the_tables_keep_files_from_being_the_same() {
+    let bytes = good("ctk").bytes();
+    let stray = Edit::of(&bytes).set("Biểu 09", "K3", Value::Number(7.0)).save();
+    let files = vec![good("ctk").received("a.xlsx"), intake::receive(&stray, "b.xlsx", plan())];
+    let merged = merge(files);
+    assert_eq!(
+        conflicts(&merged),
+        [("a.xlsx", "Biểu 09, số ngoài bảng: trống ≠ ô K3"), ("b.xlsx", "Biểu 09, số ngoài bảng: ô K3 ≠ trống"),]
+    );
+}
+
+#[test]
+fn each_of_three_files_is_compared_with_each_other() {
+    let with = |people| good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", people);
+    let again = intake::receive(&Edit::of(&with(900).bytes()).save(), "b lưu lại.xlsx", plan());
+    let merged =
+        merge(vec![with(800).received("a.xlsx"), with(900).received("b.xlsx"), again, with(950).received("c.xlsx")]);
+    let expected = [
+        ("a.xlsx", "b lưu lại.xlsx: Biểu 09 E17: 800 ≠ 900\nc.xlsx: Biểu 09 E17: 800 ≠ 950"),
+        ("b lưu lại.xlsx", "a.xlsx: Biểu 09 E17: 900 ≠ 800\nc.xlsx: Biểu 09 E17: 900 ≠ 950"),
+        ("c.xlsx", "a.xlsx: Biểu 09 E17: 950 ≠ 800\nb lưu lại.xlsx: Biểu 09 E17: 950 ≠ 900"),
+    ];
+    assert_eq!(conflicts(&merged), expected);
+    let summary = summary(&merged);
+    assert!(summary.contains(&"b.xlsx duplicate MERGE-01".to_owned()), "{summary:?}");
+    let message = &merged.files[0].findings[0].message;
+    assert_eq!(
+        message,
+        "cùng là lần gửi 1 nhưng khác tệp “b lưu lại.xlsx” ở 1 chỗ: Biểu 09 E17: 800 ≠ 900; khác tệp “c.xlsx” ở 1 chỗ: \
+         Biểu 09 E17: 800 ≠ 950"
+    );
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use crate::harness::Folder;
+use crate::harness::{self, Folder};
 use crate::province::good;
 
 /// Address space a run may take, in KiB: many times what an inbox needs, far below what a hostile file asks for.
@@ -12,7 +11,14 @@ const MAX_MEMORY_KIB: u64 = 2 << 20;
 
 #[test]
 fn awkward_files_are_named_and_the_good_ones_beside_them_merged() {
-    let Ok(zoo) = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/zoo")) else { return };
+    let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/zoo");
+    let zoo = match fs::read_dir(&place) {
+        Ok(zoo) => zoo,
+        Err(error) => {
+            assert!(std::env::var_os("BHXH_ZOO").is_none(), "the awkward files must be there: {error}");
+            return harness::skipped("no folder of awkward files beside the project");
+        }
+    };
     let folder = Folder::new();
     let mut names = Vec::new();
     for entry in zoo {
@@ -24,9 +30,7 @@ fn awkward_files_are_named_and_the_good_ones_beside_them_merged() {
     folder.put("thư/ctk.xlsx", good("ctk").bytes());
     folder.put("thư/snv.xlsx", good("snv").bytes());
 
-    let started = Instant::now();
     let run = folder.run_within(&["consolidate", "thư", "--format", "json"], MAX_MEMORY_KIB).exits(1);
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     let document = run.json();
     let files = document["files"].as_array().expect("files");
     assert_eq!(files.len(), names.len() + 2);

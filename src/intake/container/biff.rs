@@ -4,8 +4,8 @@
 //! walk is made here first, only counting, so that a kilobyte can't ask for gigabytes.
 
 use super::{
-    Damage, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_TEXT_BYTES,
-    Refusal, Table, damaged, within,
+    Damage, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_SHEETS,
+    MAX_TEXT_BYTES, Refusal, Table, damaged, within,
 };
 
 const BOF: u16 = 0x0809;
@@ -57,7 +57,10 @@ impl Globals {
         while let Some(record) = walk.next(&mut at)? {
             match record.kind {
                 FILE_PASS => return Err(Refusal::Locked),
-                BOUND_SHEET => globals.sheet_starts.push(u32_at(record.data, 0).ok_or(damaged(Damage::Record))?),
+                BOUND_SHEET => {
+                    globals.sheet_starts.push(u32_at(record.data, 0).ok_or(damaged(Damage::Record))?);
+                    within(Limit::Sheets, globals.sheet_starts.len() as u64, MAX_SHEETS)?;
+                }
                 SHARED_STRINGS => globals.string_bytes = string_lengths(&record)?,
                 EOF => break,
                 _ => (),

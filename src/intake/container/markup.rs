@@ -3,8 +3,8 @@
 //! else, well-formedness included, to that parser.
 
 use super::{
-    Damage, Limit, MAX_CELLS, MAX_DEFINITIONS, MAX_SHARED_FORMULA, MAX_SHARED_STRINGS, MAX_STYLE_BYTES,
-    MAX_TOKEN_BYTES, Refusal, damaged, within,
+    Damage, Limit, MAX_CELLS, MAX_DEFINITIONS, MAX_SHARED_FORMULA, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_STYLE_BYTES,
+    MAX_TAGS, MAX_TOKEN_BYTES, Refusal, damaged, within,
 };
 
 /// The last row and column, 1-based, of any sheet of any format.
@@ -16,21 +16,41 @@ const SHEET_COLUMNS: u64 = 16_384;
 pub(super) struct Tally {
     pub cells: u64,
     pub strings: u64,
+    pub sheets: u64,
+    tags: u64,
     definitions: u64,
     cell_formats: u64,
     longest_style_tag: u64,
 }
 
+impl Tally {
+    pub(super) fn count_sheet(&mut self) -> Result<(), Refusal> {
+        self.sheets += 1;
+        within(Limit::Sheets, self.sheets, MAX_SHEETS)
+    }
+
+    fn count_tag(&mut self) -> Result<(), Refusal> {
+        self.tags += 1;
+        within(Limit::Tags, self.tags, MAX_TAGS)
+    }
+}
+
 /// Scans a part of any package.
-pub(super) fn scan(part: &[u8]) -> Result<(), Refusal> {
-    each_tag(part, |_| Ok(()))
+pub(super) fn scan(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+    each_tag(part, |_| tally.count_tag())
 }
 
 /// Scans the content of an `.ods`, counting cells as they are written: what they repeat, the reader bounds.
 pub(super) fn scan_open_document(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
     each_tag(part, |tag| {
-        tally.cells += u64::from(Tag::new(tag).local_name().ends_with(b"table-cell"));
-        within(Limit::Cells, tally.cells, MAX_CELLS)
+        tally.count_tag()?;
+        match Tag::new(tag).local_name() {
+            b"table" => tally.count_sheet(),
+            name => {
+                tally.cells += u64::from(name.ends_with(b"table-cell"));
+                within(Limit::Cells, tally.cells, MAX_CELLS)
+            }
+        }
     })
 }
 
@@ -42,6 +62,7 @@ pub(super) fn scan_styles(part: &[u8], tally: &mut Tally) -> Result<(), Refusal>
 /// Scans a part of an `.xlsx`, counting cells and definitions across parts.
 pub(super) fn scan_excel(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
     each_tag(part, |tag| {
+        tally.count_tag()?;
         let tag = Tag::new(tag);
         match tag.local_name() {
             b"c" | b"row" => count_cell(&tag, tally),
@@ -50,7 +71,8 @@ pub(super) fn scan_excel(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> 
             b"sst" => check_strings(&tag),
             b"si" => count_string(tally),
             b"Relationship" => check_target(&tag).and_then(|()| count_definition(tally)),
-            b"xf" | b"font" | b"fill" | b"border" | b"numFmt" | b"definedName" | b"sheet" => count_definition(tally),
+            b"xf" | b"font" | b"fill" | b"border" | b"numFmt" | b"definedName" => count_definition(tally),
+            b"sheet" => tally.count_sheet(),
             _ => Ok(()),
         }
     })

@@ -7,6 +7,7 @@
 use super::grid::Format;
 
 mod biff;
+mod delimited;
 mod markup;
 mod ole;
 mod package;
@@ -22,6 +23,10 @@ pub const MAX_INFLATED_BYTES: u64 = 48 << 20;
 pub const MAX_ENTRIES: u64 = 10_000;
 /// How many cells, empty ones included, all sheets of a file may have: what streams in half a second.
 pub const MAX_CELLS: u64 = 500_000;
+/// How many sheets a file may have; each costs something in every step that looks through them.
+pub const MAX_SHEETS: u64 = 1_000;
+/// How many elements all XML of a file may have: what streams in half a second.
+pub const MAX_TAGS: u64 = 2_000_000;
 /// What one piece of markup, or one run of text between two, may have, in bytes.
 pub const MAX_TOKEN_BYTES: u64 = 4 << 20;
 /// The highest number of a shared formula: the library allots a table up to it.
@@ -91,6 +96,8 @@ pub enum Limit {
     InflatedBytes,
     Entries,
     Cells,
+    Sheets,
+    Tags,
     TokenBytes,
     SharedFormulas,
     SharedStrings,
@@ -131,6 +138,8 @@ pub enum Other {
     SevenZip,
     Gzip,
     Image,
+    /// A page or a mail as a page, without a table of numbers.
+    WebPage,
     PlainText,
     Unknown,
 }
@@ -144,7 +153,9 @@ pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
-    within(Limit::FileBytes, bytes.len() as u64, MAX_FILE_BYTES)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(inspect_oversized(bytes, bytes.len() as u64));
+    }
     if package::is_zip(bytes) {
         package::inspect(bytes)
     } else if ole::is_compound_file(bytes) {
@@ -159,6 +170,18 @@ pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
 /// The records of an `.xls`; `None` if it is none.
 pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
     ole::CompoundFile::open(bytes).ok()?.stream("Workbook")?.ok()
+}
+
+/// Why a file of more than [`MAX_FILE_BYTES`] isn't read, from its first bytes: a long scan is a scan, not a form too large.
+pub fn inspect_oversized(head: &[u8], n_bytes: u64) -> Refusal {
+    let too_large = Refusal::TooLarge { what: Limit::FileBytes, found: n_bytes, allowed: MAX_FILE_BYTES };
+    if package::is_zip(head) || ole::is_compound_file(head) {
+        return too_large;
+    }
+    match signature::foreign(head) {
+        Refusal::NotSpreadsheet(Other::PlainText | Other::Unknown) => too_large,
+        known => known,
+    }
 }
 
 fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {

@@ -113,7 +113,7 @@ fn scan(archive: &mut Archive<'_>, format: Format, mut budget: u64) -> Result<()
                 }
             }
             Format::Xlsb if xlsb::has_records(&name) => xlsb::check(&content, &mut tally)?,
-            Format::Xlsb if is_markup(&name) => markup::scan(&content)?,
+            Format::Xlsb if is_markup(&name) => markup::scan(&content, &mut tally)?,
             Format::Ods if name == "content.xml" => markup::scan_open_document(&content, &mut tally)?,
             _ => (),
         }

@@ -1,6 +1,6 @@
 //! Files that are neither a package nor a compound file: what they are, so that the officer can be told.
 
-use super::{Other, Refusal, Table};
+use super::{Other, Refusal, Table, delimited};
 
 /// How much of a text is looked at, in bytes.
 const GLANCE_BYTES: usize = 64 << 10;
@@ -89,9 +89,9 @@ fn text_kind(text: &str) -> Refusal {
     let lower = text.trim_start().to_ascii_lowercase();
     if lower.starts_with('<') {
         markup_kind(&lower)
-    } else if lower.starts_with("mime-version:") && lower.contains("<table") {
-        Refusal::OtherTable(Table::Html)
-    } else if is_delimited(text) {
+    } else if lower.starts_with("mime-version:") && lower.contains("<html") {
+        page_kind(&lower)
+    } else if delimited::is_table(text) {
         Refusal::OtherTable(Table::Csv)
     } else {
         Refusal::NotSpreadsheet(Other::PlainText)
@@ -106,18 +106,28 @@ fn markup_kind(lower: &str) -> Refusal {
     } else if lower.contains("<w:worddocument") {
         Refusal::NotSpreadsheet(Other::Word)
     } else if lower.contains("<html") || lower.contains("<table") {
-        Refusal::OtherTable(Table::Html)
+        page_kind(lower)
     } else {
         Refusal::NotSpreadsheet(Other::PlainText)
     }
 }
 
-/// Whether the first lines, at least two, have one and the same number of some separator.
-fn is_delimited(text: &str) -> bool {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(5).collect();
-    lines.len() >= 2
-        && [',', ';', '\t', '|'].iter().any(|separator| {
-            let count = |line: &str| line.matches(*separator).count();
-            count(lines[0]) > 0 && lines.iter().all(|line| count(line) == count(lines[0]))
-        })
+/// How many cells of a page's tables must be numbers for it to be a table rather than a letter set in one.
+const MIN_NUMBERS: usize = 4;
+
+fn page_kind(lower: &str) -> Refusal {
+    let n_numbers = lower.split("<td").skip(1).filter(|cell| delimited::is_number(&cell_text(cell))).count();
+    if n_numbers >= MIN_NUMBERS || lower.contains("content=excel.sheet") {
+        Refusal::OtherTable(Table::Html)
+    } else {
+        Refusal::NotSpreadsheet(Other::WebPage)
+    }
+}
+
+/// The text of a page's cell, from behind its `<td` to the next cell or row.
+fn cell_text(cell: &str) -> String {
+    let end = ["</td", "</tr", "<tr"].iter().filter_map(|tag| cell.find(tag)).min().unwrap_or(cell.len());
+    // What stands before the first `>` is the rest of a tag.
+    let texts = cell[..end].split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text);
+    texts.collect::<String>().replace("&nbsp;", " ")
 }

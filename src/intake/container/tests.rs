@@ -25,9 +25,12 @@ fn saved_workbooks_pass() {
     assert_eq!(inspect(fixture::SAVED_AS_ODS), Ok(Format::Ods));
 }
 
+const PAGE: &str = "<TABLE><tr><td>01</td><td class='n'>1.200</td><tr><TD>02<TD><b>&nbsp;30</b></table>";
+
 #[test]
 fn foreign_files_are_named_by_content() {
     use {Other::*, Refusal::NotSpreadsheet, Refusal::OtherTable};
+    let wide: Vec<u8> = format!("\u{FEFF}{PAGE}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut dbf = vec![0x03, 126, 12, 31, 1, 0, 0, 0, 65, 0];
     dbf.resize(80, 0);
     let cases: &[(&[u8], Refusal)] = &[
@@ -43,9 +46,12 @@ fn foreign_files_are_named_by_content() {
         (b"\x00\x00\x00\x18ftypheic", NotSpreadsheet(Image)),
         ("Kính gửi Ban chỉ đạo,\nXin gửi báo cáo.".as_bytes(), NotSpreadsheet(PlainText)),
         (b"\x01\x02\x03\x04", NotSpreadsheet(Unknown)),
-        (b"<html><body><table><tr><td>1</td></tr></table>", OtherTable(Table::Html)),
-        (b"\xEF\xBB\xBF\r\n<TABLE border=1>", OtherTable(Table::Html)),
-        (b"\xFF\xFE<\0t\0a\0b\0l\0e\0>\0", OtherTable(Table::Html)),
+        (PAGE.as_bytes(), OtherTable(Table::Html)),
+        (&[b"\xEF\xBB\xBF\r\n", PAGE.as_bytes()].concat(), OtherTable(Table::Html)),
+        (&wide, OtherTable(Table::Html)),
+        (b"<html><meta name=ProgId content=Excel.Sheet><table></table>", OtherTable(Table::Html)),
+        (b"<html><body><table><tr><td>1</td></tr></table>", NotSpreadsheet(WebPage)),
+        (b"\xEF\xBB\xBF\r\n<TABLE border=1>", NotSpreadsheet(WebPage)),
         (
             b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
             OtherTable(Table::SpreadsheetMl2003),
@@ -161,6 +167,21 @@ fn numbers_that_ask_for_memory_are_refused() {
     assert_eq!(limit(&many), Some(Limit::Cells));
     let long = xlsx(&format!("<worksheet a='{}'/>", " ".repeat(5 << 20)));
     assert_eq!(limit(&long), Some(Limit::TokenBytes));
+}
+
+#[test]
+fn endless_sheets_and_elements_are_refused() {
+    let books = |n: usize| {
+        let book = format!("<workbook><sheets>{}</sheets></workbook>", "<sheet/>".repeat(n));
+        xlsx_with(&sheet(""), &[("xl/workbook.xml", book.as_bytes())])
+    };
+    assert_eq!(inspect(&books(1_000)), Ok(Format::Xlsx));
+    assert_eq!(limit(&books(1_001)), Some(Limit::Sheets));
+    assert_eq!(limit(&fixture::ods(&"<table:table/>".repeat(1_001))), Some(Limit::Sheets));
+    let globals = vec![record(0x0085, &[0; 9]); 1_001].concat();
+    assert_eq!(limit(&compound_file("Workbook", &[bof(), globals, eof()].concat())), Some(Limit::Sheets));
+    let runs = format!("<sst><si>{}</si></sst>", "<r/>".repeat(2_000_001));
+    assert_eq!(limit(&xlsx_with(&sheet(""), &[("xl/sharedStrings.xml", runs.as_bytes())])), Some(Limit::Tags));
 }
 
 #[test]

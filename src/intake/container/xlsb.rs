@@ -4,6 +4,7 @@ use super::markup::Tally;
 use super::{Damage, Limit, MAX_CELLS, MAX_SHARED_STRINGS, Refusal, damaged, within};
 
 const SHARED_STRING: u16 = 0x13;
+const SHEET: u16 = 0x9C;
 
 /// Whether the library reads the part, named in lower case, as records.
 pub(super) fn has_records(name: &str) -> bool {
@@ -19,6 +20,7 @@ pub(super) fn check(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
         match kind {
             // A row and every kind of cell.
             0..=11 => tally.cells += 1,
+            SHEET => tally.count_sheet()?,
             SHARED_STRING => tally.strings += 1,
             _ => (),
         }

@@ -27,6 +27,10 @@ mod xml;
 /// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
 const MAX_KEPT_BYTES: usize = 48 << 20;
 
+/// What the texts in the cells of a return may have together, in bytes: each is compared with labels, codes and names in
+/// several ways, which takes far longer than reading it. A filled template has under 100 kB.
+const MAX_COMPARED_BYTES: usize = 4 << 20;
+
 /// The rows that are kept of a sheet of this program's own workbooks: all that a sheet can have.
 const MAX_OWN_ROWS: u32 = 1_048_576;
 
@@ -110,13 +114,15 @@ fn in_sheet(name: &str, cause: Cause) -> ReadError {
 /// What may still be kept of a file.
 struct Budget {
     bytes: usize,
+    text_bytes: usize,
     /// The last row (0-based, exclusive) that is kept of a sheet.
     max_rows: u32,
 }
 
 impl Budget {
     fn new(max_rows: u32) -> Self {
-        Budget { bytes: MAX_KEPT_BYTES, max_rows }
+        let text_bytes = if max_rows == MAX_OWN_ROWS { MAX_KEPT_BYTES } else { MAX_COMPARED_BYTES };
+        Budget { bytes: MAX_KEPT_BYTES, text_bytes, max_rows }
     }
 
     fn spend(&mut self, cell: &Cell) -> Result<(), Cause> {
@@ -127,6 +133,7 @@ impl Budget {
         let formula = cell.formula.as_ref().map_or(0, String::len);
         let bytes = size_of::<(Address, Cell)>() + text + formula;
         self.bytes = self.bytes.checked_sub(bytes).ok_or(Cause::TooMuch)?;
+        self.text_bytes = self.text_bytes.checked_sub(text).ok_or(Cause::TooMuch)?;
         Ok(())
     }
 }

@@ -124,7 +124,7 @@ impl<'a> OdsReader<'a> {
         let style = attribute(tag, "table:style-name").map_err(in_workbook)?;
         let visible = style.is_none_or(|style| !self.hiding_styles.contains(&style));
         // The budget is lent to the cells, as the rest of the reader goes on reading meanwhile.
-        let mut budget = std::mem::replace(&mut self.budget, Budget { bytes: 0, max_rows: MAX_ROWS });
+        let mut budget = std::mem::replace(&mut self.budget, Budget { bytes: 0, text_bytes: 0, max_rows: MAX_ROWS });
         let mut cells = Cells::new(&mut budget);
         self.read_rows(&mut cells).map_err(|cause| in_sheet(&name, cause))?;
         let mut sheet = cells.into_sheet(&name, visible);
@@ -238,7 +238,10 @@ impl<'a> OdsReader<'a> {
                 Event::GeneralRef(name) => paragraph.push_char(reference(&name)?),
                 Event::Start(tag) => match tag.name().as_ref() {
                     "text:s" => {
-                        let n = count(&tag, "text:c")?.min(MAX_REPEATED_BLANKS);
+                        // Many of them in one paragraph are bounded together.
+                        let room =
+                            MAX_REPEATED_BLANKS.saturating_sub(u32::try_from(paragraph.text.len()).unwrap_or(u32::MAX));
+                        let n = count(&tag, "text:c")?.min(room);
                         (0..n).for_each(|_| paragraph.push_char(' '));
                     }
                     "text:tab" => paragraph.push_char('\t'),

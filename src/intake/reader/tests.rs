@@ -313,3 +313,24 @@ fn a_table_tells_what_is_hidden_merged_and_written_beside_its_cells() {
     assert_eq!(dump(&book), "C1 number 7");
     assert_eq!(book.sheets[1].layout, Layout::default());
 }
+
+#[test]
+fn texts_to_compare_have_a_budget_of_their_own() {
+    let texts = |n: usize| {
+        let text = "a".repeat(32_000);
+        let row = |at: usize| format!("<row r='{at}'><c t='inlineStr'><is><t>{text}</t></is></c></row>");
+        open(&xlsx(&fixture::sheet(&(1..=n).map(row).collect::<String>())))
+    };
+    assert!(texts(131).is_ok());
+    assert_eq!(texts(132), Err(in_sheet("Biểu", Cause::TooMuch)));
+}
+
+#[test]
+fn blanks_said_over_and_over_stay_few() {
+    let blanks = "<text:s text:c='32767'/>".repeat(1_000);
+    let cell = format!("<table:table-cell office:value-type='string'><text:p>a{blanks}</text:p></table:table-cell>");
+    let book =
+        open(&ods(&format!("<table:table table:name='A'><table:table-row>{cell}</table:table-row></table:table>")));
+    let text = book.expect("readable").sheets[0].text(Address::new(0, 0)).map(str::len);
+    assert_eq!(text, Some(32_767));
+}

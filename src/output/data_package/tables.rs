@@ -74,7 +74,7 @@ fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
                 file.path.as_str().into(),
                 observation.sheet.as_str().into(),
                 observation.at.to_string().into(),
-                file.sha256.as_str().into(),
+                Value::or_missing(file.sha256.as_deref()),
                 Value::or_missing(observation.explanation.as_deref()),
                 year.plan.id.as_str().into(),
             ]
@@ -122,7 +122,7 @@ fn files<'a>(merged: &'a Merged) -> Table<'a> {
     let year = &merged.year;
     let columns = vec![
         text("path", "Tệp, tính từ thư mục số liệu"),
-        text("sha256", "Mã băm SHA-256"),
+        text("sha256", "Mã băm SHA-256; để trống khi không đọc được tệp").optional(),
         text("agency", "Mã đơn vị").optional(),
         column("year", Kind::Integer, "Năm số liệu ghi trong tệp").optional(),
         column("revision", Kind::Integer, "Lần gửi").optional(),
@@ -141,7 +141,7 @@ fn files<'a>(merged: &'a Merged) -> Table<'a> {
             merged.files.iter().map(move |file| {
                 vec![
                     file.path.as_str().into(),
-                    file.sha256.as_str().into(),
+                    Value::or_missing(file.sha256.as_deref()),
                     file.agency.map_or(Value::Missing, |agency| agency_code(year, agency)),
                     Value::or_missing(file.year),
                     Value::or_missing(file.revision),

@@ -68,6 +68,6 @@ fn write_observation(page: &mut Page, book: &Book, at: u32, observation: &Observ
         Some(link) => page.link((at, 9), &observation.at.to_string(), &link, &style::link())?,
         None => page.text((at, 9), &observation.at.to_string(), &text)?,
     }
-    page.text((at, 10), &file.sha256, &text)?;
+    page.text((at, 10), file.sha256.as_deref().unwrap_or_default(), &text)?;
     page.text((at, 11), observation.explanation.as_deref().unwrap_or_default(), &text)
 }

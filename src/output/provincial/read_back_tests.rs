@@ -116,6 +116,36 @@ fn a_row_that_nobody_understands_is_an_error() {
     assert!(error.to_string().starts_with("hàng 2 của trang “Số liệu”"), "{error}");
 }
 
+/// A row of a sheet's XML, renumbered.
+fn row_as(xml: &str, row: u32, to: u32) -> String {
+    let start = xml.find(&format!("<row r=\"{row}\"")).expect("the row");
+    let end = start + xml[start..].find("</row>").expect("its end") + 6;
+    let mut copy = xml[start..end].replace(&format!("<row r=\"{row}\""), &format!("<row r=\"{to}\""));
+    for letter in 'A'..='L' {
+        copy = copy.replace(&format!("r=\"{letter}{row}\""), &format!("r=\"{letter}{to}\""));
+    }
+    copy
+}
+
+#[test]
+fn a_number_given_twice_or_of_another_year_is_an_error() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let (made, ledger_sheet) = (made(&merged), position(super::names::LEDGER));
+    let n_rows = u32::try_from(merged.ledger.observations.len()).expect("few") + 1;
+    let repeated = edited(&made, ledger_sheet, |xml| {
+        xml.replace("</sheetData>", &format!("{}</sheetData>", row_as(xml, 3, n_rows + 1)))
+    });
+    let other_year = edited(&made, ledger_sheet, |xml| with_value(xml, "A4", "2022"));
+    for (bytes, expected) in [
+        (repeated, format!("hàng {} của trang “Số liệu” ghi lại ô đã có ở hàng 3", n_rows + 1)),
+        (other_year, "hàng 4 của trang “Số liệu” là số liệu năm 2022".to_owned()),
+    ] {
+        assert_eq!(ledger::read_back(&bytes, &plan).expect_err("no ledger").to_string(), expected);
+        assert_eq!(ledger::read_back_whole(&bytes, &plan).expect_err("no ledger").to_string(), expected);
+    }
+}
+
 #[test]
 fn a_ledger_longer_than_any_form_is_read_to_its_end() {
     let mut workbook = rust_xlsxwriter::Workbook::new();

@@ -92,7 +92,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
             year.year,
             if shift > 0 { " (sửa)" } else { "" }
         ),
-        sha256: format!("{:064x}", u64::from(agency.0) * 1000 + u64::from(revision) * 10 + shift),
+        sha256: Some(format!("{:064x}", u64::from(agency.0) * 1000 + u64::from(revision) * 10 + shift)),
         content: Content::Submission(Box::new(submission)),
         findings,
     }

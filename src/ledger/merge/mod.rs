@@ -1,173 +1,22 @@
 //! Which submissions count. The same bytes count once; of several revisions the highest without errors; two different
 //! files of one revision are a conflict and neither counts. Neither the order of files nor their dates decide.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Alteration, Earlier, Ledger, Observation, Status};
-use crate::finding::{Code, Finding, Place, Severity, has_error};
+use super::{Earlier, Ledger, Observation, Status};
+use crate::finding::{Code, Finding, Severity, has_error};
 use crate::intake::grid::Address;
-use crate::intake::submission::{Difficulty, Entry, FormData, Submission};
+use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
-use crate::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
+use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::{rules, wording};
 
-/// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
-#[derive(Debug, Clone)]
-pub struct Merged<'p> {
-    pub year: PlanYear<'p>,
-    /// In the order of their paths.
-    pub files: Vec<FileRecord>,
-    /// Every agency of the year, in the plan's order.
-    pub agencies: Vec<AgencyRecord>,
-    pub ledger: Ledger,
-    /// What the accepted submissions report beside numbers, in the plan's order of agencies.
-    pub difficulties: Vec<ReportedDifficulty>,
-    /// Outputs of this program that lay among the files.
-    pub n_own_outputs: usize,
-    /// How the provincial workbook this was read from differs from what was written; nothing for an inbox.
-    pub alterations: Vec<Alteration>,
-}
+mod conflict;
+mod records;
 
-/// A difficulty or proposal with who reports it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportedDifficulty {
-    pub agency: AgencyId,
-    /// The position in [`Merged::files`].
-    pub file: usize,
-    pub difficulty: Difficulty,
-}
-
-/// One file and what became of it. What isn't known is `None`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FileRecord {
-    pub path: String,
-    pub sha256: String,
-    pub agency: Option<AgencyId>,
-    pub year: Option<i32>,
-    pub revision: Option<u32>,
-    pub as_of: Option<NaiveDate>,
-    pub sent_on: Option<NaiveDate>,
-    pub status: FileStatus,
-    pub findings: Vec<Finding>,
-    /// Whether it could be read as a submission, whether or not it counts.
-    pub is_understood: bool,
-    /// What it says, if it was understood; a file known from a provincial workbook keeps it there.
-    pub submission: Option<Submission>,
-}
-
-/// What became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FileStatus {
-    Accepted,
-    Rejected,
-    Superseded,
-    Duplicate,
-    Conflict,
-    Ignored,
-}
-
-impl FileStatus {
-    pub const ALL: [FileStatus; 6] = [
-        FileStatus::Accepted,
-        FileStatus::Rejected,
-        FileStatus::Superseded,
-        FileStatus::Duplicate,
-        FileStatus::Conflict,
-        FileStatus::Ignored,
-    ];
-
-    /// The stable key in JSON.
-    pub fn key(self) -> &'static str {
-        match self {
-            FileStatus::Accepted => "accepted",
-            FileStatus::Rejected => "rejected",
-            FileStatus::Superseded => "superseded",
-            FileStatus::Duplicate => "duplicate",
-            FileStatus::Conflict => "conflict",
-            FileStatus::Ignored => "ignored",
-        }
-    }
-
-    /// As the officer reads it.
-    pub fn label(self) -> &'static str {
-        match self {
-            FileStatus::Accepted => "Đã nhận",
-            FileStatus::Rejected => "Trả lại",
-            FileStatus::Superseded => "Đã thay thế",
-            FileStatus::Duplicate => "Trùng tệp",
-            FileStatus::Conflict => "Mâu thuẫn",
-            FileStatus::Ignored => "Bỏ qua",
-        }
-    }
-}
-
-/// Where an agency stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AgencyStatus {
-    Accepted,
-    Rejected,
-    Conflict,
-    Missing,
-}
-
-impl AgencyStatus {
-    /// The stable key in JSON.
-    pub fn key(self) -> &'static str {
-        match self {
-            AgencyStatus::Accepted => "accepted",
-            AgencyStatus::Rejected => "rejected",
-            AgencyStatus::Conflict => "conflict",
-            AgencyStatus::Missing => "missing",
-        }
-    }
-
-    /// As the officer reads it.
-    pub fn label(self) -> &'static str {
-        match self {
-            AgencyStatus::Accepted => "Đã nhận",
-            AgencyStatus::Rejected => "Trả lại",
-            AgencyStatus::Conflict => "Mâu thuẫn",
-            AgencyStatus::Missing => "Chưa gửi",
-        }
-    }
-}
-
-/// An agency and the file that decides where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgencyRecord {
-    pub agency: AgencyId,
-    pub status: AgencyStatus,
-    /// The position in [`Merged::files`]; `None` if it sent nothing usable.
-    pub file: Option<usize>,
-    /// Whether that file was sent by the due date; `None` where there is no file or no date on its cover.
-    pub on_time: Option<bool>,
-}
-
-impl Merged<'_> {
-    /// Whether anything still asks for action: a file that isn't merged, a conflict, an unexplained query.
-    pub fn is_open(&self) -> bool {
-        let stands = |file: &&FileRecord| !matches!(file.status, FileStatus::Superseded | FileStatus::Duplicate);
-        self.files.iter().filter(stands).any(|file| {
-            matches!(file.status, FileStatus::Rejected | FileStatus::Conflict)
-                || file.findings.iter().any(Finding::is_open)
-        })
-    }
-
-    /// The agencies whose numbers are not in the ledger.
-    pub fn not_accepted(&self) -> impl Iterator<Item = &AgencyRecord> {
-        self.agencies.iter().filter(|record| record.status != AgencyStatus::Accepted)
-    }
-
-    /// Whether any submission of the year is among the files, whatever became of it.
-    pub fn has_submissions(&self) -> bool {
-        let is_one = |file: &FileRecord| file.is_understood && file.year == Some(self.year.year);
-        let stands = |file: &FileRecord| !matches!(file.status, FileStatus::Ignored | FileStatus::Duplicate);
-        self.files.iter().any(|file| is_one(file) && stands(file))
-    }
-}
+pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty};
 
 /// The year most submissions are of, the later of several; without any the year of today, as far as the plan has it.
 pub fn choose_year(received: &[Received], plan: &Plan, today: NaiveDate) -> i32 {
@@ -247,13 +96,14 @@ fn record(received: Received) -> FileRecord {
 fn mark_same_bytes(files: &mut [FileRecord]) {
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     for file in files.iter_mut().filter(|file| file.status != FileStatus::Ignored) {
-        match first.get(&file.sha256) {
+        let Some(sha256) = &file.sha256 else { continue };
+        match first.get(sha256) {
             Some(path) => {
                 let finding = duplicate(path);
                 duplicate_of(file, finding);
             }
             None => {
-                first.insert(file.sha256.clone(), file.path.clone());
+                first.insert(sha256.clone(), file.path.clone());
             }
         }
     }
@@ -323,15 +173,18 @@ fn decide(files: &mut [FileRecord], agency: AgencyId, year: i32) {
     let Some(newest) = candidates.iter().map(|n| files[*n].revision).max() else { return };
     let (winners, older): (Vec<usize>, Vec<usize>) = candidates.into_iter().partition(|n| files[*n].revision == newest);
     let winner = winners[0];
-    let (same, different): (Vec<usize>, Vec<usize>) =
-        winners[1..].iter().partition(|n| says_the_same(&files[**n], &files[winner]));
-    for n in same {
-        let finding = duplicate(&files[winner].path);
-        duplicate_of(&mut files[n], finding);
+    let mut distinct: Vec<usize> = Vec::new();
+    for n in winners {
+        match distinct.iter().find(|other| conflict::says_the_same(&files[n], &files[**other])) {
+            Some(other) => {
+                let finding = duplicate(&files[*other].path);
+                duplicate_of(&mut files[n], finding);
+            }
+            None => distinct.push(n),
+        }
     }
-    if !different.is_empty() {
-        let all: Vec<usize> = [winner].into_iter().chain(different).collect();
-        conflict(files, &all);
+    if distinct.len() > 1 {
+        conflict::mark(files, &distinct);
     }
     let rejected = with(files, FileStatus::Rejected);
     let replaced: Vec<usize> = rejected.iter().copied().filter(|n| files[*n].revision <= newest).collect();
@@ -361,81 +214,6 @@ fn decide(files: &mut [FileRecord], agency: AgencyId, year: i32) {
 
 fn number(revision: Option<u32>) -> String {
     revision.map_or_else(|| "không rõ".to_owned(), |revision| revision.to_string())
-}
-
-/// Whether two files say the same, whatever program saved them.
-fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {
-    let (Some(a), Some(b)) = (&a.submission, &b.submission) else { return false };
-    let notes = |submission: &Submission| -> Vec<Option<String>> {
-        submission.forms.iter().flat_map(|data| data.rows.iter().flatten().map(|row| row.note.clone())).collect()
-    };
-    let difficulties = |submission: &Submission| -> Vec<(Option<String>, Option<String>)> {
-        submission.difficulties.iter().map(|d| (d.difficulty.clone(), d.proposal.clone())).collect()
-    };
-    differences(a, b).is_empty() && a.cover == b.cover && notes(a) == notes(b) && difficulties(a) == difficulties(b)
-}
-
-/// A cell in which one submission differs from another.
-struct Difference {
-    sheet: String,
-    at: Address,
-    own: Option<u64>,
-    other: Option<u64>,
-}
-
-/// As it is listed: `Biểu 06 D12: 120 ≠ 130`.
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |people: Option<u64>| people.map_or_else(|| "trống".to_owned(), wording::count);
-        write!(f, "{} {}: {} ≠ {}", self.sheet, self.at, shown(self.own), shown(self.other))
-    }
-}
-
-/// The cells in which two submissions differ.
-fn differences(a: &Submission, b: &Submission) -> Vec<Difference> {
-    let (of_a, of_b) = (entries(a), entries(b));
-    let cells: BTreeSet<_> = of_a.keys().chain(of_b.keys()).collect();
-    let differ = |cell| {
-        let (own, other) = (of_a.get(cell), of_b.get(cell));
-        let (data, entry) = own.or(other)?;
-        let people = |side: Option<&(&FormData, &Entry)>| side.and_then(|(_, entry)| entry.people);
-        let (own, other) = (people(own), people(other));
-        (own != other).then(|| Difference { sheet: data.sheet.clone(), at: entry.at, own, other })
-    };
-    cells.into_iter().filter_map(differ).collect()
-}
-
-fn entries(submission: &Submission) -> BTreeMap<(FormId, RowId, ColumnId), (&FormData, &Entry)> {
-    let mut entries = BTreeMap::new();
-    for data in &submission.forms {
-        entries.extend(data.entries.iter().map(|entry| ((data.form, entry.row, entry.column), (data, entry))));
-    }
-    entries
-}
-
-/// Marks different files of one revision: each is told how it differs from the first, the first from the second.
-fn conflict(files: &mut [FileRecord], all: &[usize]) {
-    for n in all {
-        let other = if *n == all[0] { all[1] } else { all[0] };
-        let (Some(own), Some(others)) = (&files[*n].submission, &files[other].submission) else { continue };
-        let differences = differences(own, others);
-        let listed = differences.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-        let revision = number(files[*n].revision);
-        let what = match differences.len() {
-            0 => "ở bìa hoặc phần ghi chú".to_owned(),
-            n => format!("ở {n} ô: {listed}"),
-        };
-        let message = format!("cùng là lần gửi {revision} nhưng khác tệp “{}” {what}", files[other].path);
-        // A place is on one sheet; the message lists all of them.
-        let sheet = differences.first().map(|first| first.sheet.clone());
-        let on_sheet = differences.iter().filter(|difference| Some(&difference.sheet) == sheet.as_ref());
-        let cells = on_sheet.map(|difference| difference.at).collect();
-        let place = Place { sheet, cells, ..Place::default() };
-        let hint = "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính";
-        let finding = Finding::new(Code::Conflict, message, hint).at(place).found(listed);
-        files[*n].status = FileStatus::Conflict;
-        files[*n].findings.push(finding);
-    }
 }
 
 /// The checks against an earlier year, of every file that counts or must be sent again: what is wrong with it is said at

@@ -1,0 +1,99 @@
+//! What the targets share: packages around a foreign part, and edits of a form that a foreign hand makes.
+
+use bhxh::intake::grid::{Address, Cell, Format, Sheet, Value, Workbook};
+
+#[allow(dead_code, reason = "the program's tests use more of it")]
+#[path = "../../src/intake/fixture.rs"]
+mod fixture;
+
+/// A whole file around foreign contents: the first byte says which part of which format they are, or that they are the
+/// file itself. A fuzzer can't guess a checksum, so the package is built around what it varies.
+pub fn file(data: &[u8]) -> Option<Vec<u8>> {
+    let (kind, part) = data.split_first()?;
+    let text = || String::from_utf8_lossy(part);
+    Some(match kind % 8 {
+        0 => part.to_vec(),
+        1 => fixture::xlsx(&text()),
+        2 => fixture::xlsx(&fixture::sheet(&text())),
+        3 => fixture::xlsx_with(
+            STRINGS_SHEET,
+            &[("xl/sharedStrings.xml", part), ("xl/_rels/workbook.xml.rels", RELATIONS)],
+        ),
+        4 => fixture::ods(&text()),
+        5 => fixture::compound_file("Workbook", part),
+        6 => fixture::xlsb(part),
+        _ => fixture::xlsx_with(STRINGS_SHEET, &[("xl/styles.xml", part), ("xl/_rels/workbook.xml.rels", RELATIONS)]),
+    })
+}
+
+const STRINGS_SHEET: &str = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\" s=\"0\"><v>0</v></c><c r=\"B1\" t=\"s\" \
+    s=\"1\"><v>1</v></c><c r=\"C1\" s=\"1\"><v>45000</v></c></row></sheetData></worksheet>";
+
+const RELATIONS: &[u8] = b"<Relationships>\
+    <Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
+    Target=\"worksheets/sheet1.xml\"/>\
+    <Relationship Id=\"r2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" \
+    Target=\"sharedStrings.xml\"/>\
+    <Relationship Id=\"r3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" \
+    Target=\"styles.xml\"/></Relationships>";
+
+/// A form after foreign hands had it: every six bytes are one edit.
+pub fn edited(form: &Workbook, data: &[u8]) -> Workbook {
+    let formats = [Format::Xlsx, Format::Xls, Format::Xlsb, Format::Ods];
+    let mut sheets: Vec<(String, bool, Vec<(Address, Cell)>)> = form
+        .sheets
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.visible, sheet.cells().map(|(at, cell)| (at, cell.clone())).collect()))
+        .collect();
+    for edit in data.as_chunks::<6>().0 {
+        let [what, sheet, row, col, first, second] = *edit;
+        if sheets.is_empty() {
+            break;
+        }
+        let n = usize::from(sheet) % sheets.len();
+        let at = Address::new(u32::from(row), u32::from(col % 32));
+        let shift = u32::from(first % 4) + 1;
+        let cells = &mut sheets[n].2;
+        match what % 10 {
+            0..=3 => cells.push((at, Cell { value: value(first, second), formula: formula(what) })),
+            4 => cells.iter_mut().filter(|(other, _)| other.row >= at.row).for_each(|(other, _)| other.row += shift),
+            5 => cells.iter_mut().filter(|(other, _)| other.col >= at.col).for_each(|(other, _)| other.col += shift),
+            6 => cells.retain(|(other, _)| other.row != at.row),
+            7 => cells.retain(|(other, _)| other.col != at.col),
+            8 => {
+                let moved = cells.iter().filter(|(other, _)| other.row == at.row);
+                let copy: Vec<_> =
+                    moved.map(|(other, cell)| (Address::new(u32::from(first), other.col), cell.clone())).collect();
+                cells.extend(copy);
+            }
+            _ if first % 2 == 0 => drop(sheets.remove(n)),
+            _ => {
+                let mut copy = sheets[n].clone();
+                copy.0.push('2');
+                sheets.push(copy);
+            }
+        }
+    }
+    let sheets = sheets.into_iter().map(|(name, visible, cells)| Sheet::new(name, visible, cells)).collect();
+    let format = formats[data.first().map_or(0, |byte| usize::from(*byte) % formats.len())];
+    Workbook { format, date_1904: data.len() % 2 == 1, sheets }
+}
+
+fn formula(what: u8) -> Option<String> {
+    (what % 10 == 3).then(|| if what > 100 { "SUM(D12:D14)+[1]A!B2" } else { "D12+D13" }.to_owned())
+}
+
+fn value(first: u8, second: u8) -> Value {
+    const TEXTS: [&str; 12] =
+        ["code", "current", "A", "01", "1.234", "12,5", "không", "UBND huyện Bù Đốp", "Mã số", "2022", "", "=1+1"];
+    match first % 8 {
+        0 => Value::Number(f64::from(second)),
+        1 => Value::Number(-f64::from(second) * 1e30),
+        2 => Value::Number(f64::from(second) + 0.000_000_1),
+        3 => Value::Date(f64::from(second) * 1e4),
+        4 => Value::Error("#REF!".to_owned()),
+        5 => Value::Bool(second % 2 == 0),
+        6 => Value::Text(String::from_utf8_lossy(&[first, second]).into_owned()),
+        _ => Value::Text(TEXTS[usize::from(second) % TEXTS.len()].to_owned()),
+    }
+}

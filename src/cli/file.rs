@@ -1,0 +1,98 @@
+//! One returned file from the disk. Nothing here fails: a file that can't be read is a rejected one and leaves the
+//! others alone; no more of it is held than a form can need, and nothing is opened that may never end.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::intake::container::MAX_FILE_BYTES;
+use crate::intake::{self, Received, Unread};
+use crate::plan::Plan;
+
+/// The largest file whose digest is computed, in bytes: what takes seconds. A larger one has none.
+const MAX_DIGEST_BYTES: u64 = 1 << 30;
+/// How much of a too large file is looked at to say what it is, in bytes.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// Reads and checks one file, named `name` in what is said of it.
+pub fn receive(path: &Path, name: &str, plan: &Plan) -> Received {
+    match read(path) {
+        Ok(bytes) => intake::receive(&bytes, name, plan),
+        Err(unread) => intake::receive_unread(&unread, name),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Unread> {
+    let found = fs::metadata(path).map_err(|error| why(&error))?;
+    if !found.is_file() {
+        return Err(Unread::NotAFile);
+    }
+    let mut file = File::open(path).map_err(|error| why(&error))?;
+    let mut bytes = Vec::new();
+    if found.len() <= MAX_FILE_BYTES {
+        // It may grow meanwhile.
+        (&mut file).take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
+        if bytes.len() as u64 <= MAX_FILE_BYTES {
+            return Ok(bytes);
+        }
+    }
+    too_large(path, found.len().max(bytes.len() as u64)).map_err(|error| why(&error)).and_then(Err)
+}
+
+/// What is known of a file of too many bytes, read piece by piece.
+fn too_large(path: &Path, n_bytes: u64) -> io::Result<Unread> {
+    let mut file = File::open(path)?;
+    let mut head = Vec::new();
+    (&mut file).take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+    let sha256 = if n_bytes <= MAX_DIGEST_BYTES { Some(digest(&head, file)?) } else { None };
+    Ok(Unread::TooLarge { n_bytes, head, sha256 })
+}
+
+/// SHA-256 of some bytes and all that follow.
+fn digest(head: &[u8], mut rest: File) -> io::Result<String> {
+    let mut hash = Sha256::new_with_prefix(head);
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        let n = rest.read(&mut piece)?;
+        if n == 0 {
+            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        hash.update(&piece[..n]);
+    }
+}
+
+/// Why the system doesn't give a file.
+pub fn why(error: &io::Error) -> Unread {
+    match error.kind() {
+        ErrorKind::NotFound => Unread::Missing,
+        ErrorKind::PermissionDenied => Unread::Denied,
+        _ if is_loop(error) => Unread::Loop,
+        _ => Unread::Failed(super::reason(error)),
+    }
+}
+
+/// Links that lead to each other, which has no stable kind of error yet.
+fn is_loop(error: &io::Error) -> bool {
+    const TOO_MANY_LINKS: i32 = if cfg!(target_os = "linux") { 40 } else { 62 };
+    cfg!(unix) && error.raw_os_error() == Some(TOO_MANY_LINKS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_of_the_whole_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("lớn.pdf");
+        let bytes = vec![7u8; HEAD_BYTES + (1 << 20) + 5];
+        fs::write(&path, &bytes).expect("written");
+        let whole: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let expected = Unread::TooLarge { n_bytes: 9, head: bytes[..HEAD_BYTES].to_vec(), sha256: Some(whole) };
+        assert_eq!(too_large(&path, 9).expect("read"), expected);
+        let endless = too_large(&path, MAX_DIGEST_BYTES + 1).expect("read");
+        assert!(matches!(endless, Unread::TooLarge { sha256: None, .. }));
+    }
+}

@@ -1,0 +1,164 @@
+//! What a merge gives: every file with what became of it, every agency with where it stands.
+
+use chrono::NaiveDate;
+
+use crate::finding::Finding;
+use crate::intake::submission::{Difficulty, Submission};
+use crate::ledger::{Alteration, Ledger};
+use crate::plan::{AgencyId, PlanYear};
+
+/// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
+#[derive(Debug, Clone)]
+pub struct Merged<'p> {
+    pub year: PlanYear<'p>,
+    /// In the order of their paths.
+    pub files: Vec<FileRecord>,
+    /// Every agency of the year, in the plan's order.
+    pub agencies: Vec<AgencyRecord>,
+    pub ledger: Ledger,
+    /// What the accepted submissions report beside numbers, in the plan's order of agencies.
+    pub difficulties: Vec<ReportedDifficulty>,
+    /// Outputs of this program that lay among the files.
+    pub n_own_outputs: usize,
+    /// How the provincial workbook this was read from differs from what was written; nothing for an inbox.
+    pub alterations: Vec<Alteration>,
+}
+
+/// A difficulty or proposal with who reports it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedDifficulty {
+    pub agency: AgencyId,
+    /// The position in [`Merged::files`].
+    pub file: usize,
+    pub difficulty: Difficulty,
+}
+
+/// One file and what became of it. What isn't known is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileRecord {
+    pub path: String,
+    /// `None` if its bytes couldn't be read.
+    pub sha256: Option<String>,
+    pub agency: Option<AgencyId>,
+    pub year: Option<i32>,
+    pub revision: Option<u32>,
+    pub as_of: Option<NaiveDate>,
+    pub sent_on: Option<NaiveDate>,
+    pub status: FileStatus,
+    pub findings: Vec<Finding>,
+    /// Whether it could be read as a submission, whether or not it counts.
+    pub is_understood: bool,
+    /// What it says, if it was understood; a file known from a provincial workbook keeps it there.
+    pub submission: Option<Submission>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileStatus {
+    Accepted,
+    Rejected,
+    Superseded,
+    Duplicate,
+    Conflict,
+    Ignored,
+}
+
+impl FileStatus {
+    pub const ALL: [FileStatus; 6] = [
+        FileStatus::Accepted,
+        FileStatus::Rejected,
+        FileStatus::Superseded,
+        FileStatus::Duplicate,
+        FileStatus::Conflict,
+        FileStatus::Ignored,
+    ];
+
+    /// The stable key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            FileStatus::Accepted => "accepted",
+            FileStatus::Rejected => "rejected",
+            FileStatus::Superseded => "superseded",
+            FileStatus::Duplicate => "duplicate",
+            FileStatus::Conflict => "conflict",
+            FileStatus::Ignored => "ignored",
+        }
+    }
+
+    /// As the officer reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            FileStatus::Accepted => "Đã nhận",
+            FileStatus::Rejected => "Trả lại",
+            FileStatus::Superseded => "Đã thay thế",
+            FileStatus::Duplicate => "Trùng tệp",
+            FileStatus::Conflict => "Mâu thuẫn",
+            FileStatus::Ignored => "Bỏ qua",
+        }
+    }
+}
+
+/// Where an agency stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AgencyStatus {
+    Accepted,
+    Rejected,
+    Conflict,
+    Missing,
+}
+
+impl AgencyStatus {
+    /// The stable key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            AgencyStatus::Accepted => "accepted",
+            AgencyStatus::Rejected => "rejected",
+            AgencyStatus::Conflict => "conflict",
+            AgencyStatus::Missing => "missing",
+        }
+    }
+
+    /// As the officer reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            AgencyStatus::Accepted => "Đã nhận",
+            AgencyStatus::Rejected => "Trả lại",
+            AgencyStatus::Conflict => "Mâu thuẫn",
+            AgencyStatus::Missing => "Chưa gửi",
+        }
+    }
+}
+
+/// An agency and the file that decides where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgencyRecord {
+    pub agency: AgencyId,
+    pub status: AgencyStatus,
+    /// The position in [`Merged::files`]; `None` if it sent nothing usable.
+    pub file: Option<usize>,
+    /// Whether that file was sent by the due date; `None` where there is no file or no date on its cover.
+    pub on_time: Option<bool>,
+}
+
+impl Merged<'_> {
+    /// Whether anything still asks for action: a file that isn't merged, a conflict, an unexplained query.
+    pub fn is_open(&self) -> bool {
+        let stands = |file: &&FileRecord| !matches!(file.status, FileStatus::Superseded | FileStatus::Duplicate);
+        self.files.iter().filter(stands).any(|file| {
+            matches!(file.status, FileStatus::Rejected | FileStatus::Conflict)
+                || file.findings.iter().any(Finding::is_open)
+        })
+    }
+
+    /// The agencies whose numbers are not in the ledger.
+    pub fn not_accepted(&self) -> impl Iterator<Item = &AgencyRecord> {
+        self.agencies.iter().filter(|record| record.status != AgencyStatus::Accepted)
+    }
+
+    /// Whether any submission of the year is among the files, whatever became of it.
+    pub fn has_submissions(&self) -> bool {
+        let is_one = |file: &FileRecord| file.is_understood && file.year == Some(self.year.year);
+        let stands = |file: &FileRecord| !matches!(file.status, FileStatus::Ignored | FileStatus::Duplicate);
+        self.files.iter().any(|file| is_one(file) && stands(file))
+    }
+}
