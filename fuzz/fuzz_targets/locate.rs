@@ -12,14 +12,14 @@ use libfuzzer_sys::fuzz_target;
 
 static PLAN: LazyLock<Plan> = LazyLock::new(plan::embedded);
 
-/// A form of one of the agencies, blank.
+/// Blank forms of some agencies, which begin every run; more would only make that longer.
 static FORMS: LazyLock<Vec<Workbook>> = LazyLock::new(|| {
     let year = PLAN.year(2023).expect("a year of the plan");
     let form = |agency| {
         let bytes = template::workbook(&year, agency, &Filling::default()).expect("a form");
         reader::read(&bytes, container::inspect(&bytes).expect("ours")).expect("readable")
     };
-    year.agencies.iter().copied().map(form).collect()
+    year.agencies.iter().step_by(5).copied().map(form).collect()
 });
 
 fuzz_target!(|data: &[u8]| {

@@ -59,7 +59,7 @@ fn every_kind_of_file_is_merged_rejected_or_left_aside() {
         ("trống.xlsx", b"", "rejected FILE-03"),
         ("trống", b"", "rejected FILE-03"),
         ("thư.html", mail.as_bytes(), "ignored FILE-16"),
-        ("thư.xls", mail.as_bytes(), "rejected FILE-01"),
+        ("thư.xls", mail.as_bytes(), "rejected FILE-02"),
         ("kết xuất.html", page.as_bytes(), "rejected FILE-02"),
         ("kết xuất.xls", page.as_bytes(), "rejected FILE-02"),
         ("cũ.xls", old_excel, "rejected FILE-02"),

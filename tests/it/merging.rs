@@ -144,7 +144,7 @@ fn numbers_outside_of_the_tables_keep_files_from_being_the_same() {
     let merged = merge(files);
     assert_eq!(
         conflicts(&merged),
-        [("a.xlsx", "Biểu 09, số ngoài bảng: trống ≠ ô K3"), ("b.xlsx", "Biểu 09, số ngoài bảng: ô K3 ≠ trống"),]
+        [("a.xlsx", "Biểu 09 K3, số ngoài bảng: trống ≠ “7”"), ("b.xlsx", "Biểu 09 K3, số ngoài bảng: “7” ≠ trống"),]
     );
 }
 
