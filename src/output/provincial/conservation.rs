@@ -90,7 +90,7 @@ fn write_header(page: &mut Page) -> Result<(), OutputError> {
 fn write_total(page: &mut Page, sheets: &[Balance]) -> Result<(), OutputError> {
     page.across(TOTAL, (0, NUMBERS - 1), "TỔNG CỘNG", &style::text(Weight::Total))?;
     let (first, last) = (TOTAL + 2, TOTAL + 1 + to_row(sheets.len()).max(1));
-    let columns = parts(&sheets.iter().fold(Balance::default(), |sum, balance| sum.plus(balance)));
+    let columns = parts(&sheets.iter().fold(Balance::default(), Balance::plus));
     for (col, number) in (NUMBERS..).zip(columns) {
         let letter = column_letters(col.into());
         let formula = format!("SUM({letter}{first}:{letter}{last})");
