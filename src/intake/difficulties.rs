@@ -35,7 +35,7 @@ pub fn head(sheet: &Sheet, texts: &Texts) -> Option<Head> {
     });
     keyed.or_else(|| {
         let [difficulties, proposals] = LABELS.map(|label| texts.labelled(label));
-        let proposals: BTreeMap<u32, u32> = proposals.into_iter().map(|at| (at.row, at.col)).collect();
+        let proposals: BTreeMap<u32, u32> = proposals.iter().map(|at| (at.row, at.col)).collect();
         let at = difficulties.iter().find(|at| proposals.contains_key(&at.row))?;
         // A key row whose first key was lost still stands below the labels.
         let keys_below = sheet.text(Address::new(at.row + 1, at.col)).map(str::trim) == Some(keys::DIFFICULTY);

@@ -17,7 +17,7 @@ use crate::plan::{FormId, PlanYear};
 
 /// Reads every form of the agency from its workbook.
 pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submission, Vec<Finding>) {
-    let pages = sheets::pages(workbook, year, identity.agency);
+    let pages = sheets::pages(workbook, year, &identity);
     let mut read: Vec<FormSheet> = Vec::new();
     let mut several = Vec::new();
     for form in &year.plan.agency(identity.agency).forms {
@@ -27,7 +27,7 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
         read.append(&mut found);
     }
     let tables: Vec<FormTable> = read.iter().map(FormSheet::table).collect();
-    let account = account::account(workbook, &pages, &tables, year);
+    let account = account::account(&pages, &tables, year, workbook.format);
     let mut findings = Vec::new();
     for (form, several) in year.plan.agency(identity.agency).forms.iter().zip(several) {
         findings.extend(several);
@@ -37,7 +37,7 @@ pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submis
     findings.extend(account::findings(&account, &pages, &tables, year));
     let difficulties = difficulties(&pages);
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
-    let Identity { agency, year, cover } = identity;
+    let Identity { agency, year, cover, .. } = identity;
     (Submission { agency, year, cover, forms, difficulties, account }, findings)
 }
 

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::grid::{Sheet, Workbook};
+use super::difficulties;
+use super::grid::{Address, Sheet, Workbook};
+use super::identify::{CoverPlace, Identity};
 use super::locate::NumberedLine;
 use super::text;
 use super::texts::Texts;
-use super::{difficulties, identify};
-use crate::plan::{AgencyId, FormId, PlanYear, keys};
+use crate::plan::{FormId, PlanYear, keys};
 use crate::template::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 
 /// How the guide's title begins, by which it is known under any name.
@@ -19,7 +20,8 @@ const GUIDE_TITLE: &str = "HƯỚNG DẪN ĐIỀN BIỂU";
 pub enum Part {
     /// Of the agency's forms, one unless several were put into one sheet.
     Forms(Vec<FormId>),
-    Cover,
+    /// With the cells in which its fields stand.
+    Cover(Vec<Address>),
     Difficulties,
     Guide,
     /// The hidden sheet that says whose file it is.
@@ -54,14 +56,15 @@ impl Page<'_> {
 }
 
 /// Tells the sheets of an agency's workbook apart, in the workbook's order.
-pub fn pages<'w>(workbook: &'w Workbook, year: &PlanYear, agency: AgencyId) -> Vec<Page<'w>> {
-    let cover = identify::cover_cells(workbook).map(|(sheet, _)| sheet.name.as_str());
-    let forms = &year.plan.agency(agency).forms;
+pub fn pages<'w>(workbook: &'w Workbook, year: &PlanYear, identity: &Identity) -> Vec<Page<'w>> {
+    let forms = &year.plan.agency(identity.agency).forms;
     let mut pages: Vec<Page> = workbook
         .sheets
         .iter()
-        .map(|sheet| {
+        .enumerate()
+        .map(|(position, sheet)| {
             let texts = Texts::of(sheet);
+            let cover = identity.cover_place.as_ref().filter(|place| place.sheet == position);
             let part = part(sheet, &texts, cover, year, forms);
             Page { sheet, texts, numbered: NumberedLine::all(sheet), part, has_wrong_key: false }
         })
@@ -75,7 +78,7 @@ pub fn pages<'w>(workbook: &'w Workbook, year: &PlanYear, agency: AgencyId) -> V
 }
 
 /// What a sheet says it is.
-fn part(sheet: &Sheet, texts: &Texts, cover: Option<&str>, year: &PlanYear, forms: &[FormId]) -> Part {
+fn part(sheet: &Sheet, texts: &Texts, cover: Option<&CoverPlace>, year: &PlanYear, forms: &[FormId]) -> Part {
     if sheet.name == keys::IDENTITY_SHEET {
         return Part::Identity;
     }
@@ -83,8 +86,8 @@ fn part(sheet: &Sheet, texts: &Texts, cover: Option<&str>, year: &PlanYear, form
     if begins_with(keys::FINDINGS_LIST) || begins_with(keys::FINDINGS_TITLE) {
         return Part::Marks;
     }
-    if cover == Some(sheet.name.as_str()) {
-        return Part::Cover;
+    if let Some(place) = cover {
+        return Part::Cover(place.cells.clone());
     }
     let keyed: Vec<FormId> = forms.iter().copied().filter(|form| !key_cells(texts, year, *form).is_empty()).collect();
     if !keyed.is_empty() {
@@ -98,7 +101,7 @@ fn part(sheet: &Sheet, texts: &Texts, cover: Option<&str>, year: &PlanYear, form
 }
 
 /// Where a form's machine key stands.
-pub fn key_cells<'a>(texts: &'a Texts, year: &PlanYear, form: FormId) -> &'a [super::grid::Address] {
+pub fn key_cells<'a>(texts: &'a Texts, year: &PlanYear, form: FormId) -> &'a [Address] {
     texts.cells(&format!("{}{}", keys::FORM_PREFIX, year.plan.form(form).code))
 }
 

@@ -1,15 +1,21 @@
 //! The texts of a sheet and where each stands, looked through once, however often a text is asked for.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::grid::{Address, Sheet, Value};
 use super::{cells, text};
 
+/// The longest text, in bytes, that may be a label; a sheet may hold novels, and folding takes time.
+const MAX_LABEL: usize = 2_048;
+
 /// Every text of a sheet, without the spaces around it, with its cells in row-then-column order.
 #[derive(Debug)]
 pub struct Texts<'w> {
     cells: BTreeMap<&'w str, Vec<Address>>,
+    /// The cells by their text as it is compared with labels, made when the first label is looked for.
+    folded: OnceCell<BTreeMap<String, Vec<Address>>>,
 }
 
 impl<'w> Texts<'w> {
@@ -20,7 +26,7 @@ impl<'w> Texts<'w> {
                 cells.entry(text.trim()).or_default().push(at);
             }
         }
-        Texts { cells }
+        Texts { cells, folded: OnceCell::new() }
     }
 
     /// The cells that hold exactly this text.
@@ -35,14 +41,17 @@ impl<'w> Texts<'w> {
     }
 
     /// The cells whose text means the same as a label, however it is typed.
-    pub fn labelled(&self, label: &str) -> Vec<Address> {
-        let folded = text::fold(label);
-        // Folding takes time; a text that is much longer can't be the label.
-        let longest = 4 * label.len() + 64;
-        let alike = self.cells.iter().filter(|(text, _)| text.len() <= longest && text::fold(text) == folded);
-        let mut cells: Vec<Address> = alike.flat_map(|(_, at)| at.iter().copied()).collect();
-        cells.sort();
-        cells
+    pub fn labelled(&self, label: &str) -> &[Address] {
+        self.folded.get_or_init(|| self.fold()).get(&text::fold(label)).map_or(&[], Vec::as_slice)
+    }
+
+    fn fold(&self) -> BTreeMap<String, Vec<Address>> {
+        let mut folded: BTreeMap<String, Vec<Address>> = BTreeMap::new();
+        for (text, cells) in self.cells.iter().filter(|(text, _)| text.len() <= MAX_LABEL) {
+            folded.entry(text::fold(text)).or_default().extend(cells);
+        }
+        folded.values_mut().for_each(|cells| cells.sort());
+        folded
     }
 }
 

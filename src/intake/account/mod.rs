@@ -6,7 +6,7 @@ mod findings;
 mod other_sheets;
 mod table;
 
-use super::grid::{Address, Sheet, Value, Workbook};
+use super::grid::{Address, Format, Sheet, Value};
 use super::number::{Reading, Refusal, read_count};
 use super::sheets::Page;
 use crate::finding::Code;
@@ -43,14 +43,14 @@ pub enum Role {
 }
 
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
-pub fn account(workbook: &Workbook, pages: &[Page], tables: &[FormTable], year: &PlanYear) -> Vec<Accounted> {
+pub fn account(pages: &[Page], tables: &[FormTable], year: &PlanYear, format: Format) -> Vec<Accounted> {
     let mut account = Vec::new();
     for page in pages {
         let own: Vec<&FormTable> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
         let roles = if own.is_empty() {
-            other_sheets::roles(workbook, page)
+            other_sheets::roles(page)
         } else {
-            table::roles(page, &own, year, workbook.format.has_formulas())
+            table::roles(page, &own, year, format.has_formulas())
         };
         account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, at, role)));
     }

@@ -1,19 +1,17 @@
 //! The numbers of the sheets that are no form.
 
-use super::super::grid::{Address, Sheet, Value, Workbook};
+use super::super::difficulties;
+use super::super::grid::{Address, Sheet, Value};
 use super::super::sheets::{Page, Part};
-use super::super::{difficulties, identify};
 use super::{Role, holds_number};
 use crate::finding::Code;
 use crate::plan::keys;
 
-pub fn roles(workbook: &Workbook, page: &Page) -> Vec<(Address, Role)> {
-    let cover = || identify::cover_cells(workbook).map(|(_, cells)| cells).unwrap_or_default();
-    let fields = if page.part == Part::Cover { cover() } else { Vec::new() };
+pub fn roles(page: &Page) -> Vec<(Address, Role)> {
     let list = if page.part == Part::Difficulties { difficulties::head(page.sheet, &page.texts) } else { None };
     let last_row = page.sheet.cells().last().map_or(0, |(at, _)| at.row);
-    let role = |at: Address, value: &Value| match page.part {
-        Part::Cover if fields.contains(&at) => Role::Cover,
+    let role = |at: Address, value: &Value| match &page.part {
+        Part::Cover(fields) if fields.contains(&at) => Role::Cover,
         Part::Identity if is_fact(page.sheet, at) => Role::Printed,
         Part::Guide if is_paragraph_number(at, value) => Role::Printed,
         // What the list quotes of the file's numbers is ours.

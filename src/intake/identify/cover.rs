@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{dates, is_text, shown};
+use super::{CoverPlace, dates, is_text, shown};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::intake::submission::Cover;
@@ -17,20 +17,22 @@ const KEY_COLUMNS: std::ops::Range<u32> = 0..3;
 
 /// A sheet that serves as cover, with the position of each field's value.
 pub struct CoverSheet<'w> {
-    pub(super) sheet: &'w Sheet,
+    sheet: &'w Sheet,
+    /// The sheet's position in the workbook.
+    position: usize,
     /// Whether its dates count from 1904.
     date_1904: bool,
-    pub(super) fields: BTreeMap<&'static str, Address>,
+    fields: BTreeMap<&'static str, Address>,
 }
 
 impl<'w> CoverSheet<'w> {
     /// Every sheet that has the cover's keys or labels for agency and year. The hidden sheet has keys of the same
     /// names, and may come first.
     pub fn all(workbook: &'w Workbook) -> Vec<Self> {
-        let candidates = workbook.sheets.iter().filter(|sheet| sheet.name != keys::IDENTITY_SHEET);
-        let covers = candidates.map(|sheet| {
+        let candidates = workbook.sheets.iter().enumerate().filter(|(_, sheet)| sheet.name != keys::IDENTITY_SHEET);
+        let covers = candidates.map(|(position, sheet)| {
             let fields = fields(sheet);
-            CoverSheet { sheet, date_1904: workbook.date_1904, fields }
+            CoverSheet { sheet, position, date_1904: workbook.date_1904, fields }
         });
         let is_cover = |cover: &CoverSheet| [keys::AGENCY, keys::YEAR].iter().all(|key| cover.fields.contains_key(key));
         covers.filter(is_cover).collect()
@@ -45,6 +47,11 @@ impl<'w> CoverSheet<'w> {
     /// What a field holds, as text.
     pub fn text(&self, key: &str) -> Option<String> {
         self.value(key).and_then(shown)
+    }
+
+    /// Where all of its fields stand.
+    pub fn place(&self) -> CoverPlace {
+        CoverPlace { sheet: self.position, cells: self.fields.values().copied().collect() }
     }
 
     /// Where a field's value stands.

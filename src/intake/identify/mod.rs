@@ -9,7 +9,7 @@ mod structure;
 
 use chrono::NaiveDate;
 
-use super::grid::{Address, Sheet, Value, Workbook};
+use super::grid::{Address, Value, Workbook};
 use super::submission::Cover;
 use super::text;
 use crate::finding::{Code, Finding, has_error};
@@ -43,6 +43,17 @@ pub struct Identity {
     pub year: i32,
     /// What it wrote on the cover.
     pub cover: Cover,
+    /// Where the cover's fields stand; `None` in a file without cover.
+    pub cover_place: Option<CoverPlace>,
+}
+
+/// The cover's sheet, by its position in the workbook, and the cells in which its fields stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverPlace {
+    /// From 0.
+    pub sheet: usize,
+    /// One for each field that was found.
+    pub cells: Vec<Address>,
 }
 
 /// Finds out what a workbook is.
@@ -78,17 +89,12 @@ pub fn identify(workbook: &Workbook, plan: &Plan) -> (Identified, Vec<Finding>) 
         return unusable(known, findings);
     }
     findings.extend(restored(&hidden, &plan_year, agency, cover));
+    let cover_place = cover.map(CoverSheet::place);
     let cover = match cover {
         Some(sheet) => sheet.read(year, &mut findings),
         None => CoverSheet::lost(&mut findings),
     };
-    (Identified::Template(Identity { agency, year, cover }), findings)
-}
-
-/// The cover's sheet and the cells in which its fields stand, for the account of the file's numbers.
-pub fn cover_cells(workbook: &Workbook) -> Option<(&Sheet, Vec<Address>)> {
-    let cover = CoverSheet::all(workbook).into_iter().next()?;
-    Some((cover.sheet, cover.fields.into_values().collect()))
+    (Identified::Template(Identity { agency, year, cover, cover_place }), findings)
 }
 
 fn unusable((agency, year): (Option<AgencyId>, Option<i32>), findings: Vec<Finding>) -> (Identified, Vec<Finding>) {

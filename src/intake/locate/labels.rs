@@ -75,7 +75,7 @@ impl Search<'_> {
         let Some(head) = self.table.head else { return Vec::new() };
         let labels = form.columns.iter().map(|column| column.label.as_str());
         let labels = labels.chain(form.result.iter().map(|result| result.label.as_str()));
-        let found: Vec<(&str, Vec<Address>)> = labels.map(|label| (label, self.page.texts.labelled(label))).collect();
+        let found: Vec<(&str, &[Address])> = labels.map(|label| (label, self.page.texts.labelled(label))).collect();
         let above = |n: usize, col: u32| found[n].1.iter().find(|at| at.col == col && at.row < head).copied();
         let disagreement = |(n, at): (usize, &Option<u32>)| {
             let at = (*at).filter(|col| above(n, *col).is_none())?;

@@ -74,7 +74,7 @@ impl Search<'_> {
         let mut found: BTreeMap<u32, usize> = BTreeMap::new();
         for text in wanted {
             let texts = &self.page.texts;
-            let cells = if is_label { texts.labelled(text) } else { texts.cells(text).to_vec() };
+            let cells = if is_label { texts.labelled(text) } else { texts.cells(text) };
             let columns: BTreeSet<u32> = cells.iter().map(|at| at.col).collect();
             columns.into_iter().for_each(|col| *found.entry(col).or_default() += 1);
             n_wanted += 1;
