@@ -96,6 +96,18 @@ pub fn today_against_due(days: i64) -> String {
     }
 }
 
+/// How many contents a finding shows; its cells are always all listed.
+const MAX_SHOWN: usize = 5;
+
+/// The first few contents, and a sign if there are more.
+pub fn first_few(contents: impl Iterator<Item = String>) -> Vec<String> {
+    let mut few: Vec<String> = contents.take(MAX_SHOWN + 1).collect();
+    if let Some(more) = few.get_mut(MAX_SHOWN) {
+        *more = "…".to_owned();
+    }
+    few
+}
+
 /// `a, b và c`.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     match items {

@@ -4,14 +4,15 @@
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
+
+use crate::workers;
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,31 +40,22 @@ pub fn measure(inbox: &Path, depth: Depth) -> Result<Measured> {
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<_>>()?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "xlsx"));
-    let next = AtomicUsize::new(0);
     let (bytes, events) = (AtomicU64::new(0), AtomicU64::new(0));
-    let work = || -> Result<()> {
-        let mut text = Vec::new();
-        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (of_file, of_events) = one(&fs::read(path)?, depth, &mut text);
-            bytes.fetch_add(of_file, Ordering::Relaxed);
-            events.fetch_add(of_events, Ordering::Relaxed);
-        }
+    workers::for_each(&files, |path| {
+        let (of_file, of_events) = one(&fs::read(path)?, depth);
+        bytes.fetch_add(of_file, Ordering::Relaxed);
+        events.fetch_add(of_events, Ordering::Relaxed);
         Ok(())
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..thread::available_parallelism().map_or(1, usize::from)).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
     })?;
     Ok(Measured { n_files: files.len(), bytes: bytes.into_inner(), events: events.into_inner() })
 }
 
 /// Bytes and events of one file; a broken file ends where it breaks.
-fn one(file: &[u8], depth: Depth, text: &mut Vec<u8>) -> (u64, u64) {
+fn one(file: &[u8], depth: Depth) -> (u64, u64) {
     if depth == Depth::Read {
         return (file.len() as u64, 0);
     }
-    let (mut bytes, mut events) = (0, 0);
+    let (mut bytes, mut events, mut text) = (0, 0, Vec::new());
     let Ok(mut package) = ZipArchive::new(Cursor::new(file)) else { return (0, 0) };
     for n in 0..package.len() {
         let Ok(mut part) = package.by_index(n) else { continue };
@@ -73,7 +65,7 @@ fn one(file: &[u8], depth: Depth, text: &mut Vec<u8>) -> (u64, u64) {
             continue;
         }
         text.clear();
-        if part.read_to_end(text).is_err() {
+        if part.read_to_end(&mut text).is_err() {
             continue;
         }
         bytes += text.len() as u64;

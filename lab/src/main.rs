@@ -12,6 +12,7 @@ mod office;
 mod province;
 mod returns;
 mod split;
+mod workers;
 
 #[cfg(test)]
 mod tests;

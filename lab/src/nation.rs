@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 use bhxh::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use bhxh::template::{self, Filling};
 use chrono::NaiveDate;
 use fastrand::Rng;
+
+use crate::workers;
 
 const BASE: &str = include_str!("../nation.toml");
 const YEAR: i32 = 2027;
@@ -50,17 +51,10 @@ pub fn write(nation: &Nation, out: &Path) -> Result<usize> {
     let inbox = out.join("inbox");
     fs::create_dir_all(&inbox).with_context(|| format!("không tạo được {}", inbox.display()))?;
     fs::write(out.join("ke-hoach.toml"), &text)?;
-    let (next, n_written) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let work = || -> Result<()> {
-        while let Some(agency) = year.agencies.get(next.fetch_add(1, Ordering::Relaxed)) {
-            n_written.fetch_add(write_agency(&year, *agency, nation, &inbox)?, Ordering::Relaxed);
-        }
+    let n_written = AtomicUsize::new(0);
+    workers::for_each(&year.agencies, |agency| {
+        n_written.fetch_add(write_agency(&year, *agency, nation, &inbox)?, Ordering::Relaxed);
         Ok(())
-    };
-    thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..thread::available_parallelism().map_or(1, usize::from)).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow!("a worker panicked"))?)
     })?;
     Ok(n_written.into_inner())
 }

@@ -57,7 +57,7 @@ fn digest(head: &[u8], mut rest: File) -> io::Result<String> {
     loop {
         let n = rest.read(&mut piece)?;
         if n == 0 {
-            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(intake::hex(&hash.finalize()));
         }
         hash.update(&piece[..n]);
     }
@@ -89,7 +89,7 @@ mod tests {
         let path = folder.path().join("lớn.pdf");
         let bytes = vec![7u8; HEAD_BYTES + (1 << 20) + 5];
         fs::write(&path, &bytes).expect("written");
-        let whole: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let whole = intake::sha256(&bytes);
         let expected = Unread::TooLarge { n_bytes: 9, head: bytes[..HEAD_BYTES].to_vec(), sha256: Some(whole) };
         assert_eq!(too_large(&path, 9).expect("read"), expected);
         let endless = too_large(&path, MAX_DIGEST_BYTES + 1).expect("read");

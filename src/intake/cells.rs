@@ -6,6 +6,8 @@ mod page;
 
 pub use page::page;
 
+use std::collections::BTreeSet;
+
 use super::grid::{Address, Cell, Sheet, Value};
 use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
@@ -13,9 +15,6 @@ use super::submission::{Entry, FormData};
 use crate::finding::{Code, Finding, Severity};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::wording;
-
-/// How many different contents one finding shows; the cells themselves are always all listed.
-const MAX_SHOWN: usize = 5;
 
 /// The count in an entered cell; `None` if it is blank or no count.
 pub fn count(cell: Option<&Cell>, max_people: u64) -> Option<u64> {
@@ -60,18 +59,8 @@ pub fn list(contents: impl Iterator<Item = String>) -> String {
 
 /// The first few different contents, and a sign if there are more.
 fn distinct(contents: impl Iterator<Item = String>) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for content in contents.filter(|content| !content.is_empty()) {
-        if distinct.contains(&content) {
-            continue;
-        }
-        if distinct.len() == MAX_SHOWN {
-            distinct.push("…".to_owned());
-            break;
-        }
-        distinct.push(content);
-    }
-    distinct
+    let mut seen = BTreeSet::new();
+    wording::first_few(contents.filter(|content| !content.is_empty() && seen.insert(content.clone())))
 }
 
 /// Everything wrong or worth saying in the entered cells of a form.

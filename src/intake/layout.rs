@@ -10,9 +10,7 @@ use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
 use crate::wording;
 
-/// How many texts one finding shows; the cells are always all listed.
-const MAX_SHOWN: usize = 5;
-/// How many letters of each.
+/// How many letters of a text a finding shows.
 const MAX_LETTERS: usize = 60;
 
 /// Everything to say of how a form's sheet looks.
@@ -100,13 +98,10 @@ impl FormSheet<'_> {
         let counts = [(count(LooseKind::Comment), "chú thích"), (count(LooseKind::Shape), "hộp văn bản")];
         let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
         let what = wording::list(&counts.collect::<Vec<_>>());
-        let mut shown: Vec<String> = texts.iter().take(MAX_SHOWN).map(|text| shown(text)).collect();
-        if texts.len() > MAX_SHOWN {
-            shown.push("…".to_owned());
-        }
-        let message = format!("{what} có chữ số, không được đọc thành số liệu: {}", shown.join("; "));
+        let shown = wording::first_few(texts.iter().map(|text| shown(text))).join("; ");
+        let message = format!("{what} có chữ số, không được đọc thành số liệu: {shown}");
         let hint = "Không phải làm gì nếu chỉ là lời giải thích; nếu là số liệu thì nhập vào đúng ô của biểu";
-        let finding = self.finding(Code::TextOutsideCells, &message, hint, &[]).found(shown.join("; "));
+        let finding = self.finding(Code::TextOutsideCells, &message, hint, &[]).found(shown);
         let cells = texts.iter().filter_map(|text| text.at).collect();
         (!texts.is_empty()).then(|| Finding { place: Place { cells, ..finding.place.clone() }, ..finding })
     }
@@ -125,13 +120,9 @@ impl FormSheet<'_> {
     /// A note of entered cells no one sees, with what stands in them.
     fn hidden(&self, message: &str, hint: &str, entries: &[Entry]) -> Finding {
         let values = entries.iter().filter_map(|entry| Some(cells::shown(&self.sheet.get(entry.at)?.value)));
-        let mut values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
-        if values.len() > MAX_SHOWN {
-            values.truncate(MAX_SHOWN);
-            values.push("…".to_owned());
-        }
+        let values = wording::first_few(values.filter(|value| !value.is_empty())).join("; ");
         let finding = self.finding(Code::EntryCellsHidden, message, hint, entries);
-        Finding { found: Some(values.join("; ")).filter(|values| !values.is_empty()), ..finding }
+        Finding { found: Some(values).filter(|values| !values.is_empty()), ..finding }
     }
 
     /// A finding at these entered cells, or at the sheet as a whole.

@@ -12,6 +12,7 @@ use super::read_back::{LEDGER_COLUMNS, NotReadBack};
 use super::{FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::finding::{CATALOG, Finding, Place, Severity};
 use crate::intake::grid::{Address, Sheet};
+use crate::intake::hex;
 use crate::intake::submission::Difficulty;
 use crate::plan::PlanYear;
 
@@ -155,7 +156,7 @@ pub(super) fn digest(rows: impl Iterator<Item = [String; LEDGER_COLUMNS.len() + 
         }
         hash.update("\n");
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 // ---------------------------------------------------------------------------------------------------------- read back

@@ -1,5 +1,6 @@
 //! What must hold once cells are counts: totals and their parts, what the plan compares within a file and between
-//! agencies, and what the same agency counted in an earlier year. Rules know codes and keys; where a number stands is only carried along for people.
+//! agencies, and what the same agency counted in an earlier year. Rules know codes and keys; where a number stands is only
+//! carried along for people.
 
 mod compare;
 mod totals;

@@ -3,10 +3,10 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::File;
 use super::table::{Column, Kind, Table};
+use crate::intake;
 use crate::ledger::Merged;
 
 const NAME: &str = "datapackage.json";
@@ -72,7 +72,7 @@ pub fn resource(table: &Table, file: &File) -> Resource {
         mediatype: "text/csv",
         encoding: "utf-8",
         bytes: file.bytes.len(),
-        hash: format!("sha256:{}", hex(&file.bytes)),
+        hash: format!("sha256:{}", intake::sha256(&file.bytes)),
         schema: Schema {
             fields: table.columns.iter().map(field).collect(),
             primary_key: table.key.to_vec(),
@@ -109,8 +109,4 @@ pub fn file(merged: &Merged, today: NaiveDate, resources: &[Resource]) -> anyhow
     let mut bytes = serde_json::to_vec_pretty(&package)?;
     bytes.push(b'\n');
     Ok(File { name: NAME.to_owned(), bytes })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,7 +2,7 @@
 //! ends in the plan's id, so that the tables of many provinces can be put under each other.
 
 use super::table::{Column, Kind, Table, Value};
-use crate::counts::{Scope, Term, terms};
+use crate::counts::{CellId, Scope, Term, terms};
 use crate::intake::grid::Address;
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, Input, PlanYear};
@@ -41,6 +41,17 @@ fn agency_code<'a>(year: &'a PlanYear, agency: AgencyId) -> Value<'a> {
     year.plan.agency(agency).code.as_str().into()
 }
 
+/// Which number: the codes of its agency, form and row, and the key of its column.
+fn number<'a>(year: &'a PlanYear, cell: CellId) -> [Value<'a>; 4] {
+    let form = year.plan.form(cell.form);
+    [
+        agency_code(year, cell.agency),
+        form.code.as_str().into(),
+        year.row(cell.form, cell.row).code.as_str().into(),
+        form.columns[cell.column.idx()].key.as_str().into(),
+    ]
+}
+
 fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
     let year = &merged.year;
     let columns = vec![
@@ -61,14 +72,14 @@ fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
     let key = &["plan", "year", "agency", "form", "row", "column"];
     Table::new("ledger", "Số liệu", "Mỗi dòng một số, kèm nguồn", key, columns, move || {
         merged.ledger.observations.iter().map(move |observation| {
-            let (cell, file) = (observation.cell, &merged.files[observation.file]);
-            let form = year.plan.form(cell.form);
+            let file = &merged.files[observation.file];
+            let [agency, form, row, column] = number(year, observation.cell);
             vec![
                 year.year.into(),
-                agency_code(year, cell.agency),
-                form.code.as_str().into(),
-                year.row(cell.form, cell.row).code.as_str().into(),
-                form.columns[cell.column.idx()].key.as_str().into(),
+                agency,
+                form,
+                row,
+                column,
                 Value::Integer(i64::try_from(observation.people).unwrap_or(i64::MAX)),
                 observation.status.key().into(),
                 file.path.as_str().into(),
@@ -252,17 +263,16 @@ fn indicator_cells<'a>(merged: &'a Merged) -> Table<'a> {
             let sides = [("numerator", &indicator.numerator), ("denominator", &indicator.denominator)];
             sides.into_iter().flat_map(move |(side, inputs)| {
                 selected(year, inputs).map(move |term| {
-                    let cell = term.cell;
-                    let form = year.plan.form(cell.form);
+                    let [agency, form, row, column] = number(year, term.cell);
                     vec![
                         year.year.into(),
                         indicator.id.as_str().into(),
                         side.into(),
                         Value::Integer(if term.subtract { -1 } else { 1 }),
-                        agency_code(year, cell.agency),
-                        form.code.as_str().into(),
-                        year.row(cell.form, cell.row).code.as_str().into(),
-                        form.columns[cell.column.idx()].key.as_str().into(),
+                        agency,
+                        form,
+                        row,
+                        column,
                         year.plan.id.as_str().into(),
                     ]
                 })

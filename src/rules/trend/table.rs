@@ -10,9 +10,7 @@ use crate::intake::explanation;
 use crate::intake::grid::Address;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{ColumnId, Form, PlanYear, RowId};
-
-/// How many numbers one finding shows; the cells themselves are always all listed.
-const MAX_SHOWN: usize = 5;
+use crate::wording;
 
 /// A cell of the form.
 pub type Cell = (RowId, ColumnId);
@@ -145,18 +143,8 @@ impl<'a> Table<'a> {
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
         let finding = Finding::new(code, message, hint)
             .at(self.data.place(self.year, row, Some(column), at))
-            .found(shown(pairs.iter().map(|(_, pair)| pair.now.to_string())))
-            .expected(shown(pairs.iter().map(|(cell, pair)| fitting(*cell, *pair))));
+            .found(wording::first_few(pairs.iter().map(|(_, pair)| pair.now.to_string())).join("; "))
+            .expected(wording::first_few(pairs.iter().map(|(cell, pair)| fitting(*cell, *pair))).join("; "));
         explanation::explain(finding, self.data, &[row])
     }
-}
-
-/// The first few of a list.
-fn shown(texts: impl Iterator<Item = String>) -> String {
-    let mut texts: Vec<String> = texts.collect();
-    if texts.len() > MAX_SHOWN {
-        texts.truncate(MAX_SHOWN);
-        texts.push("…".to_owned());
-    }
-    texts.join("; ")
 }
