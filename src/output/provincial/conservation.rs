@@ -29,13 +29,15 @@ const VERDICT: u32 = 3;
 const HEADER: u32 = 6;
 const TOTAL: u32 = HEADER + 1;
 const BALANCED: &str = "Khớp";
+const UNEVEN: &str = "Lệch";
 
 pub fn write(book: &Book, reckoning: &Reckoning) -> Result<Page, OutputError> {
     let mut page = Page::new(names::CONSERVATION, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "ĐỐI SOÁT SỐ LIỆU", LAST)?;
     write_verdict(&mut page, book, &reckoning.sheets)?;
     write_header(&mut page)?;
-    page.freeze(TOTAL + 1, 4, Some((HEADER - 1, HEADER)))?;
+    // The header is not repeated: below the balance stands a list with columns of its own.
+    page.freeze(2, 4, Some((0, 1)))?;
     let sheets = &reckoning.sheets;
     write_total(&mut page, sheets)?;
     let used = UsedRows::new(book);
@@ -96,13 +98,14 @@ fn write_total(page: &mut Page, sheets: &[Balance]) -> Result<(), OutputError> {
         let formula = format!("SUM({letter}{first}:{letter}{last})");
         page.formula((TOTAL, col), &formula, &Cached::Number(number), &style::people(Weight::Total, Tone::Plain))?;
     }
-    let formula =
-        format!("IF(COUNTIF(R{first}:R{last},\"{BALANCED}\")=ROWS(R{first}:R{last}),\"{BALANCED}\",\"Lệch\")");
-    let words = if sheets.is_empty() { "Lệch" } else { BALANCED };
     if sheets.is_empty() {
         return page.text((TOTAL, RESULT), "–", &style::centred(Weight::Total, Tone::Plain));
     }
-    page.formula((TOTAL, RESULT), &formula, &Cached::Text(words.to_owned()), &style::centred(Weight::Total, Tone::Good))
+    let letter = column_letters(RESULT.into());
+    let results = format!("{letter}{first}:{letter}{last}");
+    let formula = format!("IF(COUNTIF({results},\"{BALANCED}\")=ROWS({results}),\"{BALANCED}\",\"{UNEVEN}\")");
+    let cached = Cached::Text(BALANCED.to_owned());
+    page.formula((TOTAL, RESULT), &formula, &cached, &style::centred(Weight::Total, Tone::Good))
 }
 
 /// The twelve numbers of a line: how many, then how many people.
@@ -150,7 +153,7 @@ fn write_balance(
         page.formula((at, first + 5), &formula, &Cached::Number(part(5)), &people)?;
     }
     let is_even = |first: u16| format!("{}{}=0", column_letters((first + 5).into()), at + 1);
-    let formula = format!("IF(AND({},{}),\"{BALANCED}\",\"Lệch\")", is_even(NUMBERS), is_even(PEOPLE));
+    let formula = format!("IF(AND({},{}),\"{BALANCED}\",\"{UNEVEN}\")", is_even(NUMBERS), is_even(PEOPLE));
     let good = style::centred(Weight::Plain, Tone::Good);
     page.formula((at, RESULT), &formula, &Cached::Text(BALANCED.to_owned()), &good)
 }
