@@ -15,6 +15,7 @@ use crate::{indicator, ledger};
 pub fn run(args: &ExportArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;
     let today = global.today()?;
+    inbox::keep_out(&args.to, &args.inbox, "--to")?;
     let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
     let merged = ledger::merge(received, year, args.as_of);

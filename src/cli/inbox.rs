@@ -113,6 +113,33 @@ pub fn name(path: &Path) -> String {
     name.map_or_else(|| ".".into(), |name| name.to_string_lossy()).into_owned()
 }
 
+/// Keeps outputs of an option out of an inbox, where the next run would take them for returned files.
+///
+/// # Errors
+///
+/// When the folder lies in the inbox.
+pub fn keep_out(folder: &Path, inbox: &Path, option: &str) -> Result<()> {
+    if real(folder).starts_with(real(inbox)) {
+        bail!(
+            "“{}” nằm trong thư mục các tệp đơn vị gửi về, kết quả sẽ lẫn với tệp gốc. Chọn thư mục khác cho {option}",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
+/// A path as the file system names it, also where its end isn't there yet.
+pub fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match path.file_name() {
+        Some(name) if folder != path => real(folder).join(name),
+        _ => path.to_owned(),
+    }
+}
+
 /// Whether a file or folder is of the kind that programs leave behind: hidden, locks, thumbnails.
 fn is_left_behind(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();

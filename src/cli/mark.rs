@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::inbox::Inbox;
+use super::inbox::{self, Inbox};
 use super::save::{self, Place};
 use super::terminal;
 use crate::finding::Finding;
@@ -64,14 +64,8 @@ impl<'a> Folder<'a> {
     ///
     /// When it lies in the inbox or can't be written to.
     pub fn outside(path: &'a Path, inbox: &Path) -> Result<Self> {
-        let inbox = real(inbox);
-        if real(path).starts_with(&inbox) {
-            bail!(
-                "“{}” nằm trong thư mục các tệp đơn vị gửi về, bản đánh dấu sẽ lẫn với tệp gốc. Chọn thư mục khác cho --mark",
-                path.display()
-            );
-        }
-        Folder { path, protected: BTreeSet::new(), inbox: Some(inbox) }.made()
+        inbox::keep_out(path, inbox, "--mark")?;
+        Folder { path, protected: BTreeSet::new(), inbox: Some(inbox::real(inbox)) }.made()
     }
 
     fn made(self) -> Result<Self> {
@@ -82,7 +76,7 @@ impl<'a> Folder<'a> {
 
     /// Keeps copies from taking the place of these files.
     pub fn protect<'p>(mut self, files: impl IntoIterator<Item = &'p Path>) -> Self {
-        self.protected.extend(files.into_iter().map(real));
+        self.protected.extend(files.into_iter().map(inbox::real));
         self
     }
 
@@ -101,7 +95,7 @@ impl<'a> Folder<'a> {
                 MarkedCopy::List(bytes) => (format!("{}{LIST_END}", job.name), false, bytes),
             };
             let path = self.path.join(free(&name, &mut taken));
-            let real = real(&path);
+            let real = inbox::real(&path);
             if self.protected.contains(&real) || self.inbox.as_ref().is_some_and(|inbox| real.starts_with(inbox)) {
                 bail!("bản đánh dấu sẽ ghi đè lên tệp “{}”. Chọn thư mục khác cho --mark", path.display());
             }
@@ -209,13 +203,16 @@ fn mark(job: &Job) -> Result<MarkedCopy> {
     let shown = job.source.display();
     let is_held = |_: &&str| fs::metadata(job.source).is_ok_and(|found| found.len() <= MAX_FILE_BYTES);
     let bytes = match job.sha256.filter(is_held) {
-        Some(_) => fs::read(job.source).with_context(|| format!("không đọc được tệp “{shown}”"))?,
+        Some(sha256) => {
+            let bytes = fs::read(job.source).with_context(|| format!("không đọc được tệp “{shown}”"))?;
+            if intake::sha256(&bytes) != sha256 {
+                bail!("tệp “{shown}” vừa bị thay đổi trong lúc kiểm tra. Chạy lại");
+            }
+            bytes
+        }
         // What wasn't read can't be marked; it gets the list.
         None => Vec::new(),
     };
-    if !bytes.is_empty() && job.sha256 != Some(intake::sha256(&bytes).as_str()) {
-        bail!("tệp “{shown}” vừa bị thay đổi trong lúc kiểm tra. Chạy lại");
-    }
     marked_copy(&bytes, &job.subject).with_context(|| format!("không lập được bản đánh dấu của “{shown}”"))
 }
 
@@ -228,16 +225,4 @@ fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2..).map(|n| format!("{stem} ({n}){extension}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     names.find(|name| taken.insert(name.to_lowercase())).expect("there are few files")
-}
-
-/// A path as the file system names it, also where its end isn't there yet.
-fn real(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match path.file_name() {
-        Some(name) if folder != path => real(folder).join(name),
-        _ => path.to_owned(),
-    }
 }
