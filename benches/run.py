@@ -63,14 +63,10 @@ def ledger(path):
 
 
 def of_size(size, args, folder):
-    if size == 19:
-        inbox, plan = ROOT / "examples" / "inbox-2022", folder / "plan.toml"
-        plan.write_bytes(subprocess.run([BHXH, "plan", "export"], check=True, capture_output=True).stdout)
-    else:
-        made = folder / str(size)
-        # Two agencies count for all communes.
-        subprocess.run([LAB, "nation", "--communes", str(size - 2), "--faults", "20", "--out", made], check=True)
-        inbox, plan = made / "inbox", made / "ke-hoach.toml"
+    made = folder / str(size)
+    # Two agencies count for all communes.
+    subprocess.run([LAB, "nation", "--communes", str(size - 2), "--faults", "20", "--out", made], check=True)
+    inbox, plan = made / "inbox", made / "ke-hoach.toml"
     out = folder / f"{size}.xlsx"
     rows = []
 

@@ -24,7 +24,7 @@ class Plan:
         self.id = plan["plan"]["id"]
         self.agencies = {a["code"]: a.get("forms") or groups[a["group"]]["forms"] for a in plan["agency"]}
         self.max_people = plan["limits"]["max_people"]
-        members = {}
+        members = {"sector": [sector["code"] for sector in plan.get("sector", [])]}
         for agency in plan["agency"]:
             members.setdefault(agency["group"], []).append(agency["code"])
         self.forms = {form["code"]: Form(form, members) for form in plan["form"]}
