@@ -32,8 +32,7 @@ impl Counts {
     /// What the inputs select within a scope, added up over the agencies that report it, or over one alone.
     pub fn sum(&self, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Sum {
         let mut sum = Sum::default();
-        let terms = inputs.iter().flat_map(|input| terms(year, input, scope));
-        for term in terms.filter(|term| only.is_none_or(|only| term.cell.agency == only)) {
+        for term in inputs.iter().flat_map(|input| terms_of(year, input, scope, only)) {
             sum.cells.push(term.cell);
             match self.get(term.cell) {
                 Some(people) => {
@@ -90,14 +89,19 @@ pub struct Term {
 
 /// The cells an input selects within a scope, over all agencies of the year that report them.
 pub fn terms(year: &PlanYear, input: &Input, scope: Scope<'_>) -> Vec<Term> {
+    terms_of(year, input, scope, None)
+}
+
+/// [`terms`] over all agencies, or over one alone.
+fn terms_of(year: &PlanYear, input: &Input, scope: Scope<'_>, only: Option<AgencyId>) -> Vec<Term> {
     let mut terms = Vec::new();
-    for form in year.plan.form_ids() {
+    for form in forms(year, input) {
         let columns = columns(year, input, form);
         if columns.is_empty() {
             continue;
         }
         let rows: Vec<RowId> = year.entered_rows(form).filter(|row| selects(year, input, scope, form, *row)).collect();
-        for agency in year.agencies_with(form) {
+        for agency in reporters(year, scope, form, &rows, only) {
             for row in rows.iter().filter(|row| in_area(year, scope, agency, form, **row)) {
                 for (column, subtract) in &columns {
                     let cell = CellId { agency, form, row: *row, column: *column };
@@ -109,11 +113,35 @@ pub fn terms(year: &PlanYear, input: &Input, scope: Scope<'_>) -> Vec<Term> {
     terms
 }
 
+/// The forms an input may read.
+fn forms(year: &PlanYear, input: &Input) -> Vec<FormId> {
+    match input {
+        Input::Cells { form: Some(only), .. } => vec![*only],
+        _ => year.plan.form_ids().collect(),
+    }
+}
+
+/// The agencies whose cells of a form are to be looked at. Of rows that count no area, an area has only its own agency's.
+fn reporters(year: &PlanYear, scope: Scope<'_>, form: FormId, rows: &[RowId], only: Option<AgencyId>) -> Vec<AgencyId> {
+    let only = match scope {
+        Scope::Area(area) if rows.iter().all(|row| year.row(form, *row).area.is_none()) => {
+            if only.is_some_and(|only| only != area) {
+                return Vec::new();
+            }
+            Some(area)
+        }
+        _ => only,
+    };
+    match only {
+        Some(only) => Vec::from_iter(year.returns(only, form).then_some(only)),
+        None => year.agencies_with(form).collect(),
+    }
+}
+
 /// The columns of a form that an input reads, each with whether it is taken off; none if it doesn't read the form.
 fn columns(year: &PlanYear, input: &Input, form: FormId) -> Vec<(ColumnId, bool)> {
     let plan_form = year.plan.form(form);
     match input {
-        Input::Cells { form: only, .. } if only.is_some_and(|only| only != form) => Vec::new(),
         Input::Cells { column, .. } => plan_form.column(column).map(|column| (column, false)).into_iter().collect(),
         Input::Eligible(_) => plan_form.people_columns(),
     }
@@ -127,7 +155,8 @@ fn selects(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId, id: R
         Input::Eligible(scheme) => row.schemes.contains(scheme),
     };
     let by_scope = match scope {
-        Scope::Province | Scope::Area(_) => true,
+        Scope::Province => true,
+        Scope::Area(area) => row.area.is_none_or(|of| of == area),
         Scope::Row(code) => row.code == code,
         Scope::Sector(sector) => row.sector == Some(sector),
     };

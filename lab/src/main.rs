@@ -88,7 +88,7 @@ fn fill(year: i32, out: &PathBuf) -> Result<()> {
     let figures = province::of_year(year).with_context(|| format!("không có số liệu minh họa cho năm {year}"))?;
     let plan_year = plan.year(year).with_context(|| format!("năm {year} nằm ngoài kế hoạch"))?;
     fs::create_dir_all(out).with_context(|| format!("không tạo được thư mục {}", out.display()))?;
-    for agency in &plan_year.agencies {
+    for agency in plan_year.agencies {
         let filling = returns::filling(&plan_year, *agency, &figures);
         let path = out.join(bhxh::template::file_name(&plan_year, *agency));
         let bytes = bhxh::template::workbook(&plan_year, *agency, &filling)?;

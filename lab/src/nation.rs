@@ -75,7 +75,7 @@ fn plan_text(nation: &Nation) -> String {
 }
 
 fn write_agency(year: &PlanYear, agency: AgencyId, nation: &Nation, inbox: &Path) -> Result<usize> {
-    let mut rng = Rng::with_seed(nation.seed ^ (u64::from(agency.0) << 32));
+    let mut rng = Rng::with_seed(nation.seed ^ (u64::from(agency.number()) << 32));
     let is_commune = year.areas().any(|area| area == agency);
     let fault = (is_commune && rng.u16(0..1000) < nation.faults).then(|| FAULTS[rng.usize(0..FAULTS.len())]);
     if fault == Some(Fault::NotSent) {

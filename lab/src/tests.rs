@@ -83,7 +83,7 @@ fn the_earlier_example_is_current() {
     let figures = province::of_year(2022).expect("a year with figures");
     let inbox = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/inbox-2022");
     assert_eq!(files_below(&inbox).len(), year.agencies.len());
-    for agency in &year.agencies {
+    for agency in year.agencies {
         let filling = returns::filling(&year, *agency, &figures);
         let bytes = template::workbook(&year, *agency, &filling).expect("a workbook");
         let name = template::file_name(&year, *agency);

@@ -36,7 +36,7 @@ pub fn run(args: &TemplateArgs, global: &Global) -> Result<Outcome> {
 /// The agencies asked for, all of them without any.
 fn agencies(codes: &[String], year: &PlanYear) -> Result<Vec<AgencyId>> {
     if codes.is_empty() {
-        return Ok(year.agencies.clone());
+        return Ok(year.agencies.to_vec());
     }
     codes.iter().map(|code| agency(code, year)).collect()
 }

@@ -11,13 +11,18 @@ use super::locate::{self, Table};
 use super::lost;
 use super::sheets::{self, Page, Part};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
-use super::texts::words;
+use super::texts::{Texts, words};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::plan::{FormId, PlanYear};
 
-/// Reads every form of the agency from its workbook.
-pub fn read(workbook: &Workbook, year: &PlanYear, identity: Identity) -> (Submission, Vec<Finding>) {
-    let pages = sheets::pages(workbook, year, &identity);
+/// Reads every form of the agency from its workbook, given with the texts of each sheet.
+pub fn read<'w>(
+    workbook: &'w Workbook,
+    texts: Vec<Texts<'w>>,
+    year: &PlanYear,
+    identity: Identity,
+) -> (Submission, Vec<Finding>) {
+    let pages = sheets::pages(workbook, texts, year, &identity);
     let mut read: Vec<FormSheet> = Vec::new();
     let mut several = Vec::new();
     for form in &year.plan.agency(identity.agency).forms {

@@ -40,6 +40,7 @@ use container::Refusal;
 use grid::Workbook;
 use identify::Identified;
 use submission::Submission;
+use texts::Texts;
 
 /// One file of the inbox, understood as far as it can be.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,14 +140,15 @@ fn unusable(finding: Finding) -> (Content, Finding) {
 /// What the sheets of a workbook say, checked by themselves.
 pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let (workbook, converted) = legacy_text::to_unicode(workbook);
-    let (identified, mut findings) = identify::identify(&workbook, plan);
+    let texts: Vec<Texts> = workbook.sheets.iter().map(Texts::of).collect();
+    let (identified, mut findings) = identify::identify(&workbook, &texts, plan);
     let identity = match identified {
         Identified::OwnOutput => return (Content::OwnOutput, findings),
         Identified::Unusable { agency, year } => return (Content::Unusable { agency, year }, findings),
         Identified::Template(identity) => identity,
     };
     let year = plan.year(identity.year).expect("an identified file is of a year of the plan");
-    let (submission, trouble) = forms::read(&workbook, &year, identity);
+    let (submission, trouble) = forms::read(&workbook, texts, &year, identity);
     findings.extend(converted);
     findings.extend(trouble);
     cells::refuse_zeros(&mut findings, &rules::impossible_zeros(&submission, &year), &year);

@@ -55,15 +55,15 @@ impl Page<'_> {
     }
 }
 
-/// Tells the sheets of an agency's workbook apart, in the workbook's order.
-pub fn pages<'w>(workbook: &'w Workbook, year: &PlanYear, identity: &Identity) -> Vec<Page<'w>> {
+/// Tells the sheets of an agency's workbook, each given with its texts, apart; in the workbook's order.
+pub fn pages<'w>(workbook: &'w Workbook, texts: Vec<Texts<'w>>, year: &PlanYear, identity: &Identity) -> Vec<Page<'w>> {
     let forms = &year.plan.agency(identity.agency).forms;
     let mut pages: Vec<Page> = workbook
         .sheets
         .iter()
+        .zip(texts)
         .enumerate()
-        .map(|(position, sheet)| {
-            let texts = Texts::of(sheet);
+        .map(|(position, (sheet, texts))| {
             let cover = identity.cover_place.as_ref().filter(|place| place.sheet == position);
             let part = part(sheet, &texts, cover, year, forms);
             Page { sheet, texts, numbered: NumberedLine::all(sheet), part, has_wrong_key: false }

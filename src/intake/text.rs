@@ -25,13 +25,23 @@ pub fn is_blank(text: &str) -> bool {
 pub fn fold(text: &str) -> String {
     let plain = plain_characters(text);
     let mut folded = String::with_capacity(plain.len());
-    for run in runs(&plain, |c| c.is_alphabetic() || is_combining_mark(c)) {
+    for run in runs(&plain, is_of_word) {
         match run {
-            Run::Word(word) => folded.push_str(&syllable::with_new_tone_placement(word)),
+            Run::Word(word) => syllable::push_with_new_tone_placement(word, &mut folded),
             Run::Other(other) => folded.push_str(other),
         }
     }
     close_up(&folded)
+}
+
+/// Whether a character is part of a word: a letter, or a mark that didn't compose with one.
+fn is_of_word(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
+        // What nearly all Vietnamese text is made of, before the tables of the whole world.
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ư' | 'Ạ'..='ỹ' => true,
+        c => c.is_alphabetic() || is_combining_mark(c),
+    }
 }
 
 /// [`fold`] without any diacritics and with `d` for `đ`: how people type in a hurry. For suggestions, never for equality:
@@ -149,22 +159,35 @@ pub(super) fn narrow(c: char) -> char {
 
 /// Lower case and composed, with one character for each family of look-alikes.
 fn plain_characters(text: &str) -> String {
-    // Invisible characters go first: between a letter and its tone they would keep the two apart.
-    let visible = text.chars().filter(|c| !is_invisible(*c)).map(narrow).nfc().flat_map(char::to_lowercase);
     let mut plain = String::with_capacity(text.len());
-    for c in visible {
-        match c {
-            c if is_space(c) => plain.push(' '),
-            c if is_dash(c) => plain.push('-'),
-            // The Icelandic and African letters look like Đ in capitals, and old keyboards produce them.
-            'ð' | 'ɖ' => plain.push('đ'),
-            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => plain.push('"'),
-            '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '´' | '`' => plain.push('\''),
-            '…' => plain.push_str("..."),
-            c => plain.push(c),
-        }
+    // Invisible characters go first: between a letter and its tone they would keep the two apart.
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(narrow);
+    if text.chars().all(is_stable) {
+        visible.for_each(|c| push_plain(c, &mut plain));
+    } else {
+        visible.nfc().for_each(|c| push_plain(c, &mut plain));
     }
     plain
+}
+
+/// Whether composing leaves a character as it is, whatever stands beside it: what is below the combining marks, the
+/// letters of Vietnamese, the common dashes and quotes. Nearly all text is made of these.
+fn is_stable(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}')
+}
+
+fn push_plain(c: char, plain: &mut String) {
+    match c {
+        c if c.is_ascii_alphanumeric() => plain.push(c.to_ascii_lowercase()),
+        c if is_space(c) => plain.push(' '),
+        c if is_dash(c) => plain.push('-'),
+        // The Icelandic and African letters look like Đ in capitals, and old keyboards produce them.
+        'ð' | 'Ð' | 'ɖ' | 'Ɖ' => plain.push('đ'),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => plain.push('"'),
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '´' | '`' => plain.push('\''),
+        '…' => plain.push_str("..."),
+        c => plain.extend(c.to_lowercase()),
+    }
 }
 
 /// Collapses spaces, drops those around punctuation, and trims both ends down to words, numbers and brackets.
@@ -182,7 +205,8 @@ fn close_up(text: &str) -> String {
         pending_space = false;
         closed.push(c);
     }
-    closed.trim_matches(is_edge_punctuation).to_owned()
+    let trimmed = closed.trim_matches(is_edge_punctuation);
+    if trimmed.len() == closed.len() { closed } else { trimmed.to_owned() }
 }
 
 /// Punctuation about which nobody remembers whether a space goes with it: "TP. Huế", "BHXH - BHYT".
@@ -205,17 +229,15 @@ enum Run<'a> {
 }
 
 /// Splits text into words and what lies between them; together they are the text.
-fn runs(text: &str, in_word: impl Fn(char) -> bool) -> Vec<Run<'_>> {
-    let mut found = Vec::new();
+fn runs<'a>(text: &'a str, in_word: impl Fn(char) -> bool + 'a) -> impl Iterator<Item = Run<'a>> {
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_word = in_word(first);
+    std::iter::from_fn(move || {
+        let is_word = in_word(rest.chars().next()?);
         let end = rest.find(|c| in_word(c) != is_word).unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
-        found.push(if is_word { Run::Word(run) } else { Run::Other(run) });
         rest = after;
-    }
-    found
+        Some(if is_word { Run::Word(run) } else { Run::Other(run) })
+    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
+use super::directory::Directory;
 use super::file::{self, PlanFile, Text};
 use super::model::*;
 use super::percent::Percent;
@@ -46,12 +47,12 @@ impl fmt::Display for Problems {
 pub fn load(text: &str) -> Result<Plan, Problems> {
     let file: PlanFile = toml::from_str(text).map_err(|error| Problems(vec![syntax_problem(text, &error)]))?;
     let mut loader = Loader::new(text, &file);
-    let plan = loader.plan();
+    let mut plan = loader.plan();
     if loader.problems.is_empty() {
         loader.check_circular_totals(&plan);
     }
-    // Laying out a year would not end on circular totals.
     if loader.problems.is_empty() {
+        plan.lay_out();
         loader.check_inputs(&plan);
         loader.check_years(&plan);
     }
@@ -113,7 +114,7 @@ struct Loader<'a> {
 /// Codes of one kind and their positions.
 struct Codes {
     what: &'static str,
-    by_code: BTreeMap<String, u16>,
+    by_code: BTreeMap<String, usize>,
 }
 
 impl<'a> Loader<'a> {
@@ -122,7 +123,6 @@ impl<'a> Loader<'a> {
         let mut codes = |what, list: Vec<&Text>| {
             let mut by_code = BTreeMap::new();
             for (n, code) in list.into_iter().enumerate() {
-                let n = u16::try_from(n).unwrap_or(u16::MAX);
                 if by_code.insert(code.get_ref().clone(), n).is_some() {
                     problems.push(Problem {
                         code: Code::DuplicateCode,
@@ -156,7 +156,7 @@ impl<'a> Loader<'a> {
     }
 
     /// The position a code refers to; 0 after reporting one that does not exist.
-    fn refer(&mut self, codes: fn(&Self) -> &Codes, text: &Text) -> u16 {
+    fn refer(&mut self, codes: fn(&Self) -> &Codes, text: &Text) -> usize {
         let codes = codes(self);
         if let Some(n) = codes.by_code.get(text.get_ref()) {
             return *n;
@@ -179,6 +179,7 @@ impl<'a> Loader<'a> {
             let what = format!("từ năm {first_year} đến năm {last_year} không phải là một giai đoạn");
             self.report(Code::InvalidValue, head.first_year.span(), what, "Ghi năm đầu không lớn hơn năm cuối.");
         }
+        let agencies: Vec<Agency> = file.agencies.iter().map(|agency| self.agency(agency)).collect();
         Plan {
             id: head.id.get_ref().clone(),
             title: head.title.clone(),
@@ -194,12 +195,14 @@ impl<'a> Loader<'a> {
             limits: file.limits,
             proposal: self.proposal(&file.proposal),
             tasks: file.tasks.iter().map(|task| self.task(task)).collect(),
-            collection_task: usize::from(self.refer(|l| &l.tasks, &head.collection_task)),
+            collection_task: self.refer(|l| &l.tasks, &head.collection_task),
             schemes: file.schemes.iter().map(|scheme| self.scheme(scheme)).collect(),
             sectors: named(&file.sectors),
             indicators: file.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),
             groups: file.groups.iter().map(group).collect(),
-            agencies: file.agencies.iter().map(|agency| self.agency(agency)).collect(),
+            directory: Directory::of(&agencies),
+            years: BTreeMap::new(),
+            agencies,
             cooperating: named(&file.cooperating),
             forms: file.forms.iter().map(|form| self.form(form)).collect(),
             checks: file.checks.iter().map(|check| self.check(check)).collect(),
@@ -277,7 +280,7 @@ impl<'a> Loader<'a> {
 
     /// The scheme another one stands in for; one that stands in for a third would leave nobody in particular.
     fn instead_of(&mut self, scheme: &file::Scheme, other: &Text) -> SchemeId {
-        let id = SchemeId(self.refer(|l| &l.schemes, other));
+        let id = SchemeId::at(self.refer(|l| &l.schemes, other));
         let file = self.file;
         let itself = other.get_ref() == scheme.code.get_ref();
         if itself || file.schemes.get(id.idx()).is_some_and(|target| target.instead_of.is_some()) {
@@ -324,11 +327,11 @@ impl<'a> Loader<'a> {
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.get_ref().clone());
         match (&input.eligible, &input.column) {
             (Some(scheme), None) if input.form.is_none() && input.row.is_none() => {
-                Input::Eligible(SchemeId(self.refer(|l| &l.schemes, scheme)))
+                Input::Eligible(SchemeId::at(self.refer(|l| &l.schemes, scheme)))
             }
             (None, Some(column)) => {
                 self.refer(|l| &l.measures, column);
-                let form = input.form.as_ref().map(|form| FormId(self.refer(|l| &l.forms, form)));
+                let form = input.form.as_ref().map(|form| FormId::at(self.refer(|l| &l.forms, form)));
                 Input::Cells { form, row: text(&input.row), column: column.get_ref().clone() }
             }
             _ => {
@@ -347,7 +350,7 @@ impl<'a> Loader<'a> {
             short: indicator.short.clone(),
             title: indicator.title.clone(),
             clause: indicator.clause.clone(),
-            schemes: indicator.schemes.iter().map(|scheme| SchemeId(self.refer(|l| &l.schemes, scheme))).collect(),
+            schemes: indicator.schemes.iter().map(|scheme| SchemeId::at(self.refer(|l| &l.schemes, scheme))).collect(),
             numerator: self.inputs(&indicator.numerator),
             denominator: self.inputs(&indicator.denominator),
             area_numerator: self.inputs(&indicator.area_numerator),
@@ -379,11 +382,11 @@ impl<'a> Loader<'a> {
     }
 
     fn agency(&mut self, agency: &file::Agency) -> Agency {
-        let group = GroupId(self.refer(|l| &l.groups, &agency.group));
+        let group = GroupId::at(self.refer(|l| &l.groups, &agency.group));
         let file = self.file;
         let of_group = file.groups.get(group.idx()).map_or(&[][..], |group| &group.forms);
         let forms = if agency.forms.is_empty() { of_group } else { &agency.forms };
-        let forms: Vec<FormId> = forms.iter().map(|form| FormId(self.refer(|l| &l.forms, form))).collect();
+        let forms: Vec<FormId> = forms.iter().map(|form| FormId::at(self.refer(|l| &l.forms, form))).collect();
         if forms.is_empty() {
             let what = format!("đơn vị `{}` không có biểu nào", agency.code.get_ref());
             self.report(Code::IncompletePlan, agency.code.span(), what, "Ghi khóa `forms` cho đơn vị hoặc cho nhóm.");
@@ -429,7 +432,7 @@ impl<'a> Loader<'a> {
         self.check_sheet_name(&form.sheet);
         self.check_row_codes(form);
         self.check_people_column(form);
-        let sector = form.sector.as_ref().map(|sector| SectorId(self.refer(|l| &l.sectors, sector)));
+        let sector = form.sector.as_ref().map(|sector| SectorId::at(self.refer(|l| &l.sectors, sector)));
         Form {
             code: form.code.get_ref().clone(),
             number: form.number.clone(),
@@ -449,7 +452,7 @@ impl<'a> Loader<'a> {
             let mut ids = Vec::new();
             for key in keys {
                 match columns.iter().position(|column| column.key == *key.get_ref()) {
-                    Some(n) => ids.push(ColumnId(u16::try_from(n).unwrap_or(u16::MAX))),
+                    Some(n) => ids.push(ColumnId::at(n)),
                     None => {
                         let what = format!("biểu không có cột `{}`", key.get_ref());
                         self.report(Code::UnknownReference, key.span(), what, "Dùng khóa của một cột trong biểu.");
@@ -465,7 +468,7 @@ impl<'a> Loader<'a> {
     fn row(&mut self, form: &file::Form, row: &file::Row, sector: Option<SectorId>) -> RowTemplate {
         match (&row.each, &row.code) {
             (Some(each), None) if each.get_ref() == "sector" => RowTemplate::EachSector,
-            (Some(each), None) => RowTemplate::EachArea(GroupId(self.refer(|l| &l.groups, each))),
+            (Some(each), None) => RowTemplate::EachArea(GroupId::at(self.refer(|l| &l.groups, each))),
             (None, Some(code)) => RowTemplate::One {
                 code: code.get_ref().clone(),
                 no: row.no.clone(),
@@ -475,8 +478,8 @@ impl<'a> Loader<'a> {
                     String::new()
                 }),
                 parts: self.parts(form, row),
-                schemes: row.schemes.iter().map(|scheme| SchemeId(self.refer(|l| &l.schemes, scheme))).collect(),
-                sector: row.sector.as_ref().map(|sector| SectorId(self.refer(|l| &l.sectors, sector))).or(sector),
+                schemes: row.schemes.iter().map(|scheme| SchemeId::at(self.refer(|l| &l.schemes, scheme))).collect(),
+                sector: row.sector.as_ref().map(|sector| SectorId::at(self.refer(|l| &l.sectors, sector))).or(sector),
             },
             _ => {
                 let what = "mỗi dòng phải có đúng một trong hai khóa `code`, `each`".to_owned();

@@ -1,12 +1,14 @@
 //! The plan as data: agencies, forms, targets, dates, and how figures are computed from counts. The code knows what a
 //! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
 
+mod directory;
 mod file;
 pub mod keys;
 mod load;
 mod model;
 mod percent;
 
+pub use directory::Directory;
 pub use load::{Problem, Problems, load};
 pub use model::*;
 pub use percent::Percent;

@@ -1,8 +1,11 @@
 //! The plan once it is known to hold together. References are resolved to small ids; what depends on the year
 //! (which agencies, their names, the rows of a form) is laid out by [`Plan::year`].
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
+use super::directory::Directory;
 pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Subject};
 use super::percent::Percent;
 use crate::finding::Code;
@@ -11,12 +14,22 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub u16);
+        pub struct $name(u32);
 
         impl $name {
+            /// The id of a position in the plan's list. No list has more than fit.
+            pub fn at(position: usize) -> Self {
+                $name(u32::try_from(position).expect("a list is shorter than that"))
+            }
+
             /// The position in the plan's list.
             pub fn idx(self) -> usize {
-                usize::from(self.0)
+                self.0 as usize
+            }
+
+            /// The position as sheets count rows.
+            pub fn number(self) -> u32 {
+                self.0
             }
         }
     )*};
@@ -73,6 +86,10 @@ pub struct Plan {
     pub assumptions: Vec<Assumption>,
     /// The text this plan was read from, byte for byte.
     pub source: String,
+    /// The agencies by what a file may call them.
+    pub(super) directory: Directory,
+    /// What depends on the year, by year; of no year before [`Plan::lay_out`].
+    pub(super) years: BTreeMap<i32, YearLayout>,
 }
 
 /// How next year's targets are proposed (III.4): what is projected, and what a part may be asked for in one year.
@@ -272,7 +289,7 @@ impl Form {
     /// The entered column with a machine key.
     pub fn column(&self, key: &str) -> Option<ColumnId> {
         let idx = self.columns.iter().position(|column| column.key == key)?;
-        Some(ColumnId(u16::try_from(idx).expect("a checked plan has few columns")))
+        Some(ColumnId::at(idx))
     }
 
     /// The columns that count the people of a row, each with whether it is taken off: those of the result column, or the
@@ -283,7 +300,7 @@ impl Form {
                 let plus = result.plus.iter().map(|column| (*column, false));
                 plus.chain(result.minus.iter().map(|column| (*column, true))).collect()
             }
-            None if self.columns.len() == 1 => vec![(ColumnId(0), false)],
+            None if self.columns.len() == 1 => vec![(ColumnId::at(0), false)],
             None => Vec::new(),
         }
     }
@@ -318,17 +335,26 @@ pub struct Check {
     pub reason: String,
 }
 
-/// The plan as it stands in one year.
+/// What a year makes of the plan.
 #[derive(Debug, Clone)]
+pub(super) struct YearLayout {
+    due: NaiveDate,
+    agencies: Vec<AgencyId>,
+    /// The rows of every form, by [`FormId`].
+    forms: Vec<Vec<Row>>,
+}
+
+/// The plan as it stands in one year.
+#[derive(Debug, Clone, Copy)]
 pub struct PlanYear<'p> {
     pub plan: &'p Plan,
     pub year: i32,
     /// The due date of the agencies' files, on which their existence and names are looked up.
     pub due: NaiveDate,
     /// The agencies that must return a file, in the plan's order.
-    pub agencies: Vec<AgencyId>,
+    pub agencies: &'p [AgencyId],
     /// The rows of every form, by [`FormId`].
-    layouts: Vec<Vec<Row>>,
+    layouts: &'p [Vec<Row>],
 }
 
 /// One row of a form in one year.
@@ -359,13 +385,26 @@ impl Row {
 impl Plan {
     /// The plan in one year; `None` outside the plan's years.
     pub fn year(&self, year: i32) -> Option<PlanYear<'_>> {
-        if !(self.first_year..=self.last_year).contains(&year) {
-            return None;
-        }
+        let YearLayout { due, agencies, forms } = self.years.get(&year)?;
+        Some(PlanYear { plan: self, year, due: *due, agencies, layouts: forms })
+    }
+
+    /// Lays out every year of a plan without circular totals, on which this would not end.
+    pub(super) fn lay_out(&mut self) {
+        let years = self.first_year..=self.last_year;
+        self.years = years.filter_map(|year| Some((year, self.in_year(year)?))).collect();
+    }
+
+    fn in_year(&self, year: i32) -> Option<YearLayout> {
         let due = self.tasks[self.collection_task].due.in_year(year)?;
         let agencies: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(due)).collect();
-        let layouts = self.forms.iter().map(|form| self.layout(form, &agencies, due)).collect();
-        Some(PlanYear { plan: self, year, due, agencies, layouts })
+        let forms = self.forms.iter().map(|form| self.layout(form, &agencies, due)).collect();
+        Some(YearLayout { due, agencies, forms })
+    }
+
+    /// The agencies by what a file may call them.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
     }
 
     pub fn agency(&self, id: AgencyId) -> &Agency {
@@ -386,7 +425,7 @@ impl Plan {
 
     /// The agency with a code, in any year.
     pub fn agency_by_code(&self, code: &str) -> Option<AgencyId> {
-        self.agency_ids().find(|id| self.agency(*id).code == code)
+        self.directory.by_code(code)
     }
 
     /// The form with a code.
@@ -395,11 +434,11 @@ impl Plan {
     }
 
     pub fn agency_ids(&self) -> impl Iterator<Item = AgencyId> + use<> {
-        (0..u16::try_from(self.agencies.len()).expect("a checked plan fits")).map(AgencyId)
+        (0..self.agencies.len()).map(AgencyId::at)
     }
 
     pub fn form_ids(&self) -> impl Iterator<Item = FormId> + use<> {
-        (0..u16::try_from(self.forms.len()).expect("a checked plan fits")).map(FormId)
+        (0..self.forms.len()).map(FormId::at)
     }
 
     /// The indicator that measures a scheme alone, by its position; `None` if its participants only count with others'.
@@ -408,11 +447,11 @@ impl Plan {
     }
 
     pub fn scheme_ids(&self) -> impl Iterator<Item = SchemeId> + use<> {
-        (0..u16::try_from(self.schemes.len()).expect("a checked plan fits")).map(SchemeId)
+        (0..self.schemes.len()).map(SchemeId::at)
     }
 
     pub fn sector_ids(&self) -> impl Iterator<Item = SectorId> + use<> {
-        (0..u16::try_from(self.sectors.len()).expect("a checked plan fits")).map(SectorId)
+        (0..self.sectors.len()).map(SectorId::at)
     }
 
     /// The last day on which an agency's file is on time.
@@ -440,7 +479,7 @@ impl Plan {
                 }
                 RowTemplate::EachSector => {
                     for (n, sector) in self.sectors.iter().enumerate() {
-                        let id = SectorId(u16::try_from(n).expect("a checked plan fits"));
+                        let id = SectorId::at(n);
                         rows.push(Row::entered(&sector.code, (n + 1).to_string(), &sector.name).with(
                             vec![],
                             Some(id),
@@ -478,13 +517,14 @@ impl Row {
 
 /// Turns the codes a total sums into row ids, and counts how deep each row stands.
 fn resolve_parts(rows: &mut [Row], sums: &[&Parts]) {
-    let id = |n: usize| RowId(u16::try_from(n).expect("a checked plan has few rows"));
     for n in 0..rows.len() {
         rows[n].parts = match sums[n] {
             Parts::Entered => Vec::new(),
-            Parts::Everything => (0..rows.len()).filter(|m| matches!(sums[*m], Parts::Entered)).map(id).collect(),
+            Parts::Everything => {
+                (0..rows.len()).filter(|m| matches!(sums[*m], Parts::Entered)).map(RowId::at).collect()
+            }
             Parts::Rows(codes) => {
-                codes.iter().filter_map(|code| rows.iter().position(|row| row.code == *code)).map(id).collect()
+                codes.iter().filter_map(|code| rows.iter().position(|row| row.code == *code)).map(RowId::at).collect()
             }
         };
     }
@@ -508,11 +548,11 @@ fn set_levels(rows: &mut [Row]) {
 
 impl<'p> PlanYear<'p> {
     /// The rows of a form, in order.
-    pub fn rows(&self, form: FormId) -> &[Row] {
+    pub fn rows(&self, form: FormId) -> &'p [Row] {
         &self.layouts[form.idx()]
     }
 
-    pub fn row(&self, form: FormId, row: RowId) -> &Row {
+    pub fn row(&self, form: FormId, row: RowId) -> &'p Row {
         &self.layouts[form.idx()][row.idx()]
     }
 
@@ -522,7 +562,7 @@ impl<'p> PlanYear<'p> {
     }
 
     pub fn row_ids(&self, form: FormId) -> impl Iterator<Item = RowId> + use<> {
-        (0..u16::try_from(self.rows(form).len()).expect("a checked plan fits")).map(RowId)
+        (0..self.rows(form).len()).map(RowId::at)
     }
 
     /// The rows an agency enters, in order.
@@ -537,7 +577,13 @@ impl<'p> PlanYear<'p> {
     }
 
     pub fn column_ids(&self, form: FormId) -> impl Iterator<Item = ColumnId> + use<> {
-        (0..u16::try_from(self.plan.form(form).columns.len()).expect("a checked plan fits")).map(ColumnId)
+        (0..self.plan.form(form).columns.len()).map(ColumnId::at)
+    }
+
+    /// Whether an agency must return a form this year.
+    pub fn returns(&self, agency: AgencyId, form: FormId) -> bool {
+        // Ids are in the plan's order.
+        self.agencies.binary_search(&agency).is_ok() && self.plan.agency(agency).forms.contains(&form)
     }
 
     /// The agencies that return a form this year.

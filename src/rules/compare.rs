@@ -186,8 +186,9 @@ impl Part {
 fn scopes(check: &Check, year: &PlanYear) -> Vec<(Part, Option<String>)> {
     match check.per {
         Per::Total => vec![(Part::Province, None)],
-        Per::Sector => (0u16..)
-            .map(SectorId)
+        Per::Sector => year
+            .plan
+            .sector_ids()
             .zip(&year.plan.sectors)
             .map(|(id, sector)| (Part::Sector(id), Some(sector.name.clone())))
             .collect(),

@@ -74,7 +74,7 @@ impl<'a> FormSheet<'a> {
     }
 
     fn measure_col(&self, column: ColumnId) -> u16 {
-        FIRST_MEASURE_COL + column.0
+        FIRST_MEASURE_COL + u16::try_from(column.idx()).expect("a checked plan has few columns")
     }
 
     /// The column after the measures: the result's, if there is one.
@@ -87,7 +87,7 @@ impl<'a> FormSheet<'a> {
     }
 
     fn data_row(&self, row: RowId) -> u32 {
-        FIRST_DATA_ROW + u32::from(row.0)
+        FIRST_DATA_ROW + row.number()
     }
 
     /// The width of the columns left of the measures, and of the rest.

@@ -134,7 +134,7 @@ fn every_agency_has_a_template_in_every_year_and_always_the_same() {
     let plan = embedded();
     for year in plan.first_year..=plan.last_year {
         let year = plan.year(year).expect("a year of the plan");
-        for agency in &year.agencies {
+        for agency in year.agencies {
             let make = || workbook(&year, *agency, &Filling::default()).expect("a workbook");
             assert!(make() == make(), "{} differs between runs", file_name(&year, *agency));
         }
@@ -155,7 +155,7 @@ fn different_years_and_fillings_give_different_bytes() {
 fn every_form_has_its_keys_and_the_code_of_every_row() {
     let plan = embedded();
     let year = plan.year(2023).expect("a year of the plan");
-    for agency in &year.agencies {
+    for agency in year.agencies {
         let book = sheets(&workbook(&year, *agency, &Filling::default()).expect("a workbook"));
         for id in &plan.agency(*agency).forms {
             let form = plan.form(*id);
@@ -178,7 +178,7 @@ fn every_form_has_its_keys_and_the_code_of_every_row() {
 fn exactly_the_entry_cells_are_unlocked() {
     let plan = embedded();
     let year = plan.year(2023).expect("a year of the plan");
-    for agency in &year.agencies {
+    for agency in year.agencies {
         let book = sheets(&workbook(&year, *agency, &Filling::default()).expect("a workbook"));
         let unlocked = |sheet: &str| -> Vec<String> {
             book[sheet].iter().filter(|(_, cell)| !cell.locked).map(|(address, _)| address.clone()).collect()
@@ -227,7 +227,7 @@ fn totals_and_results_hold_what_their_formulas_give() {
     for (code, counts) in
         [("dang-can-bo", [Some(10), Some(2), Some(1)]), ("doan-the-lao-dong", [Some(5), None, Some(0)])]
     {
-        for (column, count) in (0..).map(ColumnId).zip(counts) {
+        for (column, count) in (0..).map(ColumnId::at).zip(counts) {
             filling.counts.extend(count.map(|count| ((form, row(code), column), count)));
         }
     }

@@ -78,7 +78,7 @@ fn a_missing_input_gives_no_figure_and_names_whose() {
 fn a_labour_force_of_no_one_is_no_figure_either() {
     let mut nobody = good("ctk");
     for ((_, _, column), people) in &mut nobody.filling.counts {
-        *people = if column.0 == 1 { 0 } else { *people };
+        *people = if column.number() == 1 { 0 } else { *people };
     }
     let all = coverage(plan(), 2023, &[good("bhxh-tinh"), nobody]);
     assert!(all.iter().all(|coverage| coverage.percent().is_none() && coverage.is_reached().is_none()));

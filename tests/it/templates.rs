@@ -16,7 +16,7 @@ fn the_kept_templates_are_current() {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let year = province::year(YEAR);
     let mut expected = Vec::new();
-    for agency in &year.agencies {
+    for agency in year.agencies {
         let name = template::file_name(&year, *agency);
         let bytes = template::workbook(&year, *agency, &Filling::default()).expect("a workbook");
         if update {
@@ -41,7 +41,7 @@ fn the_command_makes_the_same_bytes() {
     let folder = Folder::new();
     folder.run(&["template", "--year", "2025", "--out", "biểu mẫu"]).exits(0).says("19 biểu mẫu năm 2025");
     let year = province::year(YEAR);
-    for agency in &year.agencies {
+    for agency in year.agencies {
         let name = template::file_name(&year, *agency);
         let bytes = template::workbook(&year, *agency, &Filling::default()).expect("a workbook");
         assert!(folder.read(&format!("biểu mẫu/{name}")) == bytes, "{name}");

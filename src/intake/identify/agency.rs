@@ -1,6 +1,8 @@
 //! Which agency a file is from: by its code in the hidden sheet, by its name on the cover. A name that is clearly the
 //! same in other letters is accepted, a near one is asked about, and two sources that disagree are both named.
 
+use std::collections::BTreeSet;
+
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
 use crate::finding::{Code, Finding, Place};
@@ -64,23 +66,18 @@ enum Named {
 }
 
 fn named(plan: &Plan, name: &str) -> Named {
-    let folded = text::fold(name);
-    let bears = |id: &AgencyId| plan.agency(*id).names.iter().any(|known| text::fold(&known.name) == folded);
-    if let Some(id) = plan.agency_ids().find(bears) {
+    let directory = plan.directory();
+    if let Some(id) = directory.by_name(&text::fold(name)) {
         return Named::Exactly(id);
     }
     let spellings = spellings(plan, name);
-    let is_bare = name.is_ascii();
-    let is_meant = |id: &AgencyId| {
-        names(plan, *id).any(|known| {
-            let known = text::written_out(known);
-            let known = if is_bare { text::without_diacritics(&known) } else { known };
-            spellings.contains(&known)
-        })
+    let bearers = |spelling: &String| match name.is_ascii() {
+        true => directory.by_bare(spelling),
+        false => directory.by_written_out(spelling),
     };
-    let mut meant = plan.agency_ids().filter(is_meant);
-    match (meant.next(), meant.next()) {
-        (Some(id), None) => Named::InOtherLetters(id),
+    let meant: BTreeSet<AgencyId> = spellings.iter().flat_map(bearers).copied().collect();
+    match meant.first() {
+        Some(id) if meant.len() == 1 => Named::InOtherLetters(*id),
         _ => Named::Unknown,
     }
 }
@@ -96,12 +93,6 @@ fn spellings(plan: &Plan, name: &str) -> Vec<String> {
     let without = |suffix: &str| whole.strip_suffix(suffix).map(|rest| rest.trim_end().to_owned());
     let shorter: Vec<String> = [without(&province), without(own_name)].into_iter().flatten().collect();
     std::iter::once(whole.clone()).chain(shorter).filter(|name| !name.is_empty()).collect()
-}
-
-/// Every name an agency has borne, and those of its area.
-fn names(plan: &Plan, id: AgencyId) -> impl Iterator<Item = &str> {
-    let names = &plan.agency(id).names;
-    names.iter().flat_map(|name| std::iter::once(name.name.as_str()).chain(name.area.as_deref()))
 }
 
 /// The agency's present name.

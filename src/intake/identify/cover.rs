@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{CoverPlace, dates, is_text, shown};
+use super::{CoverPlace, dates, shown};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::intake::submission::Cover;
 use crate::intake::text;
+use crate::intake::texts::Texts;
 use crate::plan::keys;
 use crate::wording;
 
@@ -28,10 +29,11 @@ pub struct CoverSheet<'w> {
 impl<'w> CoverSheet<'w> {
     /// Every sheet that has the cover's keys or labels for agency and year. The hidden sheet has keys of the same
     /// names, and may come first.
-    pub fn all(workbook: &'w Workbook) -> Vec<Self> {
-        let candidates = workbook.sheets.iter().enumerate().filter(|(_, sheet)| sheet.name != keys::IDENTITY_SHEET);
-        let covers = candidates.map(|(position, sheet)| {
-            let fields = fields(sheet);
+    pub fn all(workbook: &'w Workbook, texts: &[Texts]) -> Vec<Self> {
+        let sheets = workbook.sheets.iter().zip(texts).enumerate();
+        let candidates = sheets.filter(|(_, (sheet, _))| sheet.name != keys::IDENTITY_SHEET);
+        let covers = candidates.map(|(position, (sheet, texts))| {
+            let fields = fields(sheet, texts);
             CoverSheet { sheet, position, date_1904: workbook.date_1904, fields }
         });
         let is_cover = |cover: &CoverSheet| [keys::AGENCY, keys::YEAR].iter().all(|key| cover.fields.contains_key(key));
@@ -169,40 +171,24 @@ impl<'w> CoverSheet<'w> {
     }
 }
 
-/// The longest text that can be a label or a key; a sheet may hold novels.
-const MAX_LABEL: usize = 100;
-
 /// The position of each field's value: on the row of its key, or else of its label, the next filled cell to the right.
-fn fields(sheet: &Sheet) -> BTreeMap<&'static str, Address> {
-    let labels = keys::COVER_FIELDS.map(|(key, label)| (key, text::fold(label)));
-    let mut keyed = BTreeMap::new();
-    let mut labelled = BTreeMap::new();
-    for (at, cell) in sheet.cells() {
-        let Some(folded) = folded_label(&cell.value) else { continue };
-        for (key, label) in &labels {
-            if KEY_COLUMNS.contains(&at.col) && is_text(&cell.value, key) {
-                // The label stands between the key and the value.
-                keyed.entry(*key).or_insert_with(|| value_at(sheet, Address::new(at.row, at.col + 1), label));
-            } else if folded == *label {
-                labelled.entry(*key).or_insert_with(|| value_at(sheet, at, label));
-            }
-        }
+fn fields(sheet: &Sheet, texts: &Texts) -> BTreeMap<&'static str, Address> {
+    let mut fields = BTreeMap::new();
+    for (key, label) in keys::COVER_FIELDS {
+        let keyed = texts.cells(key).iter().find(|at| KEY_COLUMNS.contains(&at.col));
+        let value = match keyed {
+            // The label stands between the key and the value.
+            Some(at) => Some(value_at(sheet, Address::new(at.row, at.col + 1), texts.labelled(label))),
+            None => texts.labelled(label).first().map(|at| value_at(sheet, *at, texts.labelled(label))),
+        };
+        fields.extend(value.map(|at| (key, at)));
     }
-    labelled.extend(keyed);
-    labelled
+    fields
 }
 
-fn folded_label(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) if text.len() <= MAX_LABEL => Some(text::fold(text).trim_end_matches(':').to_owned()),
-        _ => None,
-    }
-}
-
-/// The first filled cell right of another that doesn't repeat its label; the next one if there is none.
-fn value_at(sheet: &Sheet, start: Address, label: &str) -> Address {
-    let is_value = |value: &Value| shown(value).is_some() && folded_label(value).is_none_or(|folded| folded != label);
+/// The first filled cell right of another that isn't one of the label's; the next one if there is none.
+fn value_at(sheet: &Sheet, start: Address, labels: &[Address]) -> Address {
     let mut right = sheet.row(start.row).filter(|(at, _)| at.col > start.col);
-    let filled = right.find(|(_, cell)| is_value(&cell.value));
+    let filled = right.find(|(at, cell)| shown(&cell.value).is_some() && !labels.contains(at));
     filled.map_or(Address::new(start.row, start.col + 1), |(at, _)| at)
 }

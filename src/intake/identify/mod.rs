@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use super::grid::{Address, Value, Workbook};
 use super::submission::Cover;
 use super::text;
+use super::texts::Texts;
 use crate::finding::{Code, Finding, has_error};
 use crate::plan::{AgencyId, Plan, PlanYear, keys};
 use crate::wording;
@@ -56,13 +57,13 @@ pub struct CoverPlace {
     pub cells: Vec<Address>,
 }
 
-/// Finds out what a workbook is.
-pub fn identify(workbook: &Workbook, plan: &Plan) -> (Identified, Vec<Finding>) {
+/// Finds out what a workbook is, given with the texts of each sheet.
+pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identified, Vec<Finding>) {
     let hidden = workbook.sheet(keys::IDENTITY_SHEET).map(Hidden::read).unwrap_or_default();
     if hidden.kind.as_deref().is_some_and(|kind| keys::OUTPUT_KINDS.contains(&kind)) {
         return (Identified::OwnOutput, Vec::new());
     }
-    let covers = CoverSheet::all(workbook);
+    let covers = CoverSheet::all(workbook, texts);
     let cover = covers.first();
     let mut findings = Vec::new();
     findings.extend(wrong_plan(&hidden, plan));

@@ -96,13 +96,13 @@ impl Table {
     /// The form's row that stands in a row of the sheet.
     pub fn row_at(&self, row: u32) -> Option<RowId> {
         let n = self.rows.iter().position(|at| *at == Some(row))?;
-        Some(RowId(u16::try_from(n).ok()?))
+        Some(RowId::at(n))
     }
 
     /// The form's entered column that stands in a column of the sheet.
     pub fn column_at(&self, col: u32) -> Option<ColumnId> {
         let n = self.columns.iter().position(|at| *at == Some(col))?;
-        Some(ColumnId(u16::try_from(n).ok()?))
+        Some(ColumnId::at(n))
     }
 
     /// Whether a row of the sheet is one of the form's, even if not which.

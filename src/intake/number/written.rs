@@ -3,64 +3,82 @@
 //! A number is accepted when there is one way to read it; what has two is marked, and what has none is refused by the
 //! most telling reason.
 
+use std::sync::LazyLock;
+
 use super::{Reading, Refusal, Remark};
 use crate::intake::text::{ascii_fold, fold, is_blank, is_dash, is_invisible, is_space, legacy, narrow};
 
 /// Words for people that may follow a number, with the commonest slip of "người". Others ("hộ", "lượt", "nghìn") change what is counted.
-const UNITS: &[&str] =
-    &["người", "ng", "nguời", "lao động", "lđ", "người lao động", "nlđ", "đối tượng", "nhân khẩu", "thành viên"];
+static UNITS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of(&[
+        "người",
+        "ng",
+        "nguời",
+        "lao động",
+        "lđ",
+        "người lao động",
+        "nlđ",
+        "đối tượng",
+        "nhân khẩu",
+        "thành viên",
+    ])
+});
 
 /// Phrases that say there is nobody.
-const ZERO_WORDS: &[&str] = &[
-    "không",
-    "ko",
-    "không có",
-    "ko có",
-    "k có",
-    "không có ai",
-    "ko có ai",
-    "không ai",
-    "không người",
-    "không người nào",
-    "không có người",
-    "không có người nào",
-    "không có đối tượng",
-    "không có đối tượng nào",
-    "không có lao động",
-    "không có lao động nào",
-    "không phát sinh",
-    "ko phát sinh",
-    "không có phát sinh",
-];
+static ZERO_WORDS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of(&[
+        "không",
+        "ko",
+        "không có",
+        "ko có",
+        "k có",
+        "không có ai",
+        "ko có ai",
+        "không ai",
+        "không người",
+        "không người nào",
+        "không có người",
+        "không có người nào",
+        "không có đối tượng",
+        "không có đối tượng nào",
+        "không có lao động",
+        "không có lao động nào",
+        "không phát sinh",
+        "ko phát sinh",
+        "không có phát sinh",
+    ])
+});
 
 /// Phrases that say the number isn't known, or doesn't apply.
-const NO_DATA_WORDS: &[&str] = &[
-    "chưa có",
-    "chưa có số liệu",
-    "chưa có dữ liệu",
-    "chưa có báo cáo",
-    "chưa báo cáo",
-    "chưa thống kê",
-    "chưa tổng hợp",
-    "chưa xác định",
-    "chưa rõ",
-    "không có số liệu",
-    "ko có số liệu",
-    "không có dữ liệu",
-    "không thống kê",
-    "không theo dõi",
-    "không xác định",
-    "không rõ",
-    "không biết",
-    "không áp dụng",
-    "n/a",
-    "na",
-    "nan",
-    "null",
-    "nil",
-    "none",
-    "tbd",
-];
+static NO_DATA_WORDS: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::of(&[
+        "chưa có",
+        "chưa có số liệu",
+        "chưa có dữ liệu",
+        "chưa có báo cáo",
+        "chưa báo cáo",
+        "chưa thống kê",
+        "chưa tổng hợp",
+        "chưa xác định",
+        "chưa rõ",
+        "không có số liệu",
+        "ko có số liệu",
+        "không có dữ liệu",
+        "không thống kê",
+        "không theo dõi",
+        "không xác định",
+        "không rõ",
+        "không biết",
+        "không áp dụng",
+        "n/a",
+        "na",
+        "nan",
+        "null",
+        "nil",
+        "none",
+        "tbd",
+    ])
+});
 
 /// Errors as other programs write them into text.
 const EXCEL_ERRORS: &[&str] =
@@ -148,10 +166,10 @@ fn read_mark(plain: &str) -> Option<Reading> {
     if plain.contains('?') {
         return None;
     }
-    if is_one_of(plain, ZERO_WORDS) {
+    if ZERO_WORDS.contains(plain) {
         return Some(Reading::Count { people: 0, remark: Some(Remark::ZeroWord) });
     }
-    is_one_of(plain, NO_DATA_WORDS).then(|| Reading::Refused(Refusal::NoDataMark(plain.to_owned())))
+    NO_DATA_WORDS.contains(plain).then(|| Reading::Refused(Refusal::NoDataMark(plain.to_owned())))
 }
 
 /// Whether a text is nothing but some of these characters and spaces between them.
@@ -159,14 +177,27 @@ fn consists_of(text: &str, characters: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c == ' ' || characters.contains(c))
 }
 
-/// Whether a text is one of the phrases, written with all of its diacritics or with none: "khống" isn't "không".
-fn is_one_of(text: &str, phrases: &[&str]) -> bool {
-    // No phrase is longer, and folding a novel takes time.
-    if text.len() > 100 {
-        return false;
+/// Phrases, each as it compares: with all of its diacritics or with none.
+struct Phrases {
+    folded: Vec<String>,
+    bare: Vec<String>,
+}
+
+impl Phrases {
+    fn of(phrases: &[&str]) -> Self {
+        let folded = phrases.iter().map(|phrase| fold(phrase)).collect();
+        Phrases { folded, bare: phrases.iter().map(|phrase| ascii_fold(phrase)).collect() }
     }
-    let folded = fold(text);
-    phrases.iter().any(|phrase| folded == fold(phrase) || folded == ascii_fold(phrase))
+
+    /// Whether a text is one of them: "khống" isn't "không".
+    fn contains(&self, text: &str) -> bool {
+        // No phrase is longer, and folding a novel takes time.
+        if text.len() > 100 {
+            return false;
+        }
+        let folded = fold(text);
+        self.folded.contains(&folded) || self.bare.contains(&folded)
+    }
 }
 
 /// A number that may have a sign, brackets for negative, a percent sign, or be no number but arithmetic.
@@ -213,7 +244,7 @@ fn read_with_unit(plain: &str) -> Number {
     if unit.is_empty() {
         return read_grouped(number);
     }
-    if !is_one_of(unit, UNITS) {
+    if !UNITS.contains(unit) {
         return Err(Trouble::NotANumber);
     }
     read_grouped(number).map(|(people, remark)| (people, remark.max(Remark::UnitWord)))

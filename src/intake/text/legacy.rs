@@ -31,8 +31,12 @@ impl fmt::Display for Encoding {
 
 /// The encoding and the text in Unicode, if it is certain that the text is legacy Vietnamese; `None` for everything else.
 pub fn legacy(text: &str) -> Option<(Encoding, String)> {
-    let text: String = text.nfc().collect();
     // Legacy text has no letter beyond Latin-1; Unicode Vietnamese nearly always has one.
+    if text.is_ascii() || text.contains(|c| matches!(c, 'Ạ'..='ỹ' | 'ă' | 'đ' | 'Đ' | 'ơ' | 'ư' | 'Ơ' | 'Ư'))
+    {
+        return None;
+    }
+    let text: String = text.nfc().collect();
     if text.is_ascii() || text.chars().any(|c| c > '\u{ff}' && c.is_alphabetic()) {
         return None;
     }

@@ -3,6 +3,8 @@
 //! [`super::fold`] needs it to put a tone in one place, and [`super::legacy`] to tell converted text from rubbish. It knows
 //! spelling, not words, so "ngoẹm" passes; there is no dictionary to keep.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -22,81 +24,129 @@ const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăk ăm ăn ă
     ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu \
     y yêm yên yêng yêt yêu";
 
-/// The word with its tone where the 1980s spelling rules put it (hoà, khoẻ, thuỷ), composed and otherwise as it was. What
-/// is not one syllable with one tone, such as a foreign or a joined word, keeps its marks.
-pub fn with_new_tone_placement(word: &str) -> String {
-    let mut letters = letters(word);
-    let toned: Vec<usize> = (0..letters.len()).filter(|idx| letters[*idx].tone.is_some()).collect();
-    if let ([from], Some(vowels)) = (&toned[..], only_vowel_group(&letters))
-        && vowels.contains(from)
-    {
-        let to = tone_place(&letters, vowels);
-        let tone = letters[*from].tone.take();
-        letters[to].tone = tone;
+/// Adds the word, composed and in lower case, with its tone where the 1980s spelling rules put it (hoà, khoẻ, thuỷ). What is
+/// not one syllable with one tone, such as a foreign or a joined word, keeps its marks.
+pub fn push_with_new_tone_placement(word: &str, to: &mut String) {
+    let word = with_tones_last(word);
+    match moved_tone(&word) {
+        Some(letters) => to.extend(letters.iter().map(Letter::composed)),
+        None => to.push_str(&word),
     }
-    letters.iter().flat_map(Letter::chars).nfc().collect()
 }
 
-/// Whether a word, in any case, can be one Vietnamese syllable.
+/// The word composed where a tone was typed before the letter's own mark, as in á with a circumflex after it.
+fn with_tones_last(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() || !word.chars().any(is_combining_mark) {
+        return Cow::Borrowed(word);
+    }
+    let mut ordered = String::with_capacity(word.len());
+    let mut tone = None;
+    for c in word.nfd() {
+        if is_tone(c) && tone.is_none() {
+            tone = Some(c);
+            continue;
+        }
+        if !is_combining_mark(c) || is_tone(c) {
+            // Two tones on one letter are no tone, and keep their order.
+            ordered.extend(tone.take());
+        }
+        ordered.push(c);
+    }
+    ordered.extend(tone);
+    Cow::Owned(ordered.nfc().collect())
+}
+
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+}
+
+/// The letters with the tone where it belongs; `None` if it is there, or there is none.
+fn moved_tone(word: &str) -> Option<Vec<Letter>> {
+    if word.is_ascii() {
+        return None;
+    }
+    let mut letters = letters(word);
+    let mut toned = (0..letters.len()).filter(|idx| letters[*idx].tone > 0);
+    let (from, None) = (toned.next()?, toned.next()) else { return None };
+    let vowels = only_vowel_group(&letters)?;
+    let to = tone_place(&letters, &vowels);
+    if !vowels.contains(&from) || to == from {
+        return None;
+    }
+    letters[to].tone = std::mem::take(&mut letters[from].tone);
+    Some(letters)
+}
+
+/// Whether a word, composed and in any case, can be one Vietnamese syllable.
 pub fn is_syllable(word: &str) -> bool {
     let letters = letters(&word.to_lowercase());
-    let tones: Vec<char> = letters.iter().filter_map(|letter| letter.tone).collect();
-    let on_vowels = letters.iter().all(|letter| letter.tone.is_none() || letter.is_vowel());
-    let toneless: String =
-        letters.iter().flat_map(|letter| Letter { tone: None, ..letter.clone() }.chars()).nfc().collect();
+    let tones: Vec<usize> = letters.iter().map(|letter| letter.tone).filter(|tone| *tone > 0).collect();
+    let toneless: String = letters.iter().map(|letter| letter.toneless).collect();
     let spelled = ONSETS
         .iter()
         .filter_map(|onset| toneless.strip_prefix(onset))
         .any(|rime| RIMES.split_ascii_whitespace().any(|known| known == rime));
-    spelled && on_vowels && tones.len() <= 1 && (!ends_in_stop(&toneless) || matches!(tones[..], [ACUTE | DOT_BELOW]))
+    spelled && tones.len() <= 1 && (!ends_in_stop(&toneless) || matches!(tones[..], [ACUTE | DOT_BELOW]))
 }
 
-const ACUTE: char = '\u{301}';
-const DOT_BELOW: char = '\u{323}';
+/// The vowels, each without tone and with the five.
+const VOWELS: [[char; 6]; 12] = [
+    ['a', 'à', 'á', 'ả', 'ã', 'ạ'],
+    ['ă', 'ằ', 'ắ', 'ẳ', 'ẵ', 'ặ'],
+    ['â', 'ầ', 'ấ', 'ẩ', 'ẫ', 'ậ'],
+    ['e', 'è', 'é', 'ẻ', 'ẽ', 'ẹ'],
+    ['ê', 'ề', 'ế', 'ể', 'ễ', 'ệ'],
+    ['i', 'ì', 'í', 'ỉ', 'ĩ', 'ị'],
+    ['o', 'ò', 'ó', 'ỏ', 'õ', 'ọ'],
+    ['ô', 'ồ', 'ố', 'ổ', 'ỗ', 'ộ'],
+    ['ơ', 'ờ', 'ớ', 'ở', 'ỡ', 'ợ'],
+    ['u', 'ù', 'ú', 'ủ', 'ũ', 'ụ'],
+    ['ư', 'ừ', 'ứ', 'ử', 'ữ', 'ự'],
+    ['y', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ'],
+];
 
-/// A letter with its marks taken apart, so that the tone can move.
-#[derive(Clone)]
+/// The positions of two tones in [`VOWELS`].
+const ACUTE: usize = 2;
+const DOT_BELOW: usize = 5;
+
+/// A letter with its tone taken off, so that the tone can move.
+#[derive(Clone, Copy)]
 struct Letter {
-    base: char,
-    /// Marks that belong to the letter: circumflex, breve, horn, and foreign ones.
-    marks: String,
-    tone: Option<char>,
+    toneless: char,
+    /// Its row in [`VOWELS`]; `None` for a consonant and for any other character.
+    vowel: Option<usize>,
+    /// The tone's position in that row, 0 for none.
+    tone: usize,
 }
 
 impl Letter {
+    fn of(c: char) -> Self {
+        if c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') {
+            return Letter { toneless: c, vowel: None, tone: 0 };
+        }
+        let at = |vowel: usize| Some((vowel, VOWELS[vowel].iter().position(|toned| *toned == c)?));
+        match (0..VOWELS.len()).find_map(at) {
+            Some((vowel, tone)) => Letter { toneless: VOWELS[vowel][0], vowel: Some(vowel), tone },
+            None => Letter { toneless: c, vowel: None, tone: 0 },
+        }
+    }
+
     fn is_vowel(&self) -> bool {
-        matches!(self.base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+        self.vowel.is_some()
     }
 
+    /// Whether it is a vowel with a mark of its own: ă, â, ê, ô, ơ, ư.
     fn is_modified(&self) -> bool {
-        self.marks.contains(['\u{302}', '\u{306}', '\u{31b}'])
+        self.is_vowel() && !self.toneless.is_ascii()
     }
 
-    fn chars(&self) -> impl Iterator<Item = char> + use<> {
-        std::iter::once(self.base).chain(self.marks.chars().collect::<Vec<_>>()).chain(self.tone)
+    fn composed(&self) -> char {
+        self.vowel.map_or(self.toneless, |vowel| VOWELS[vowel][self.tone])
     }
 }
 
 fn letters(word: &str) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::new();
-    for c in word.nfd() {
-        match letters.last_mut() {
-            Some(letter) if is_tone(c) && letter.tone.is_none() && !letter.marks.contains(is_tone) => {
-                letter.tone = Some(c);
-            }
-            // Two tones on one letter are no tone, and keep their order.
-            Some(letter) if is_combining_mark(c) => {
-                letter.marks.extend(letter.tone.take_if(|_| is_tone(c)));
-                letter.marks.push(c);
-            }
-            _ => letters.push(Letter { base: c, marks: String::new(), tone: None }),
-        }
-    }
-    letters
-}
-
-fn is_tone(c: char) -> bool {
-    matches!(c, '\u{300}' | ACUTE | '\u{303}' | '\u{309}' | DOT_BELOW)
+    word.chars().map(Letter::of).collect()
 }
 
 fn ends_in_stop(word: &str) -> bool {
@@ -112,10 +162,10 @@ fn only_vowel_group(letters: &[Letter]) -> Option<std::ops::Range<usize>> {
 }
 
 /// Which letter carries the tone, given the vowels.
-fn tone_place(letters: &[Letter], vowels: std::ops::Range<usize>) -> usize {
+fn tone_place(letters: &[Letter], vowels: &std::ops::Range<usize>) -> usize {
     let open = vowels.end == letters.len();
     let glide = vowels.len() > 1 && vowels.start > 0 && {
-        let pair = (letters[vowels.start - 1].base, letters[vowels.start].base);
+        let pair = (letters[vowels.start - 1].toneless, letters[vowels.start].toneless);
         // The vowel letter of "qu" and "gi" is part of the consonant.
         matches!(pair, ('q', 'u') | ('g', 'i'))
     };
@@ -126,7 +176,7 @@ fn tone_place(letters: &[Letter], vowels: std::ops::Range<usize>) -> usize {
     let second = match core.len() {
         0 | 1 => false,
         2 => {
-            let pair = (letters[core.start].base, letters[core.start + 1].base);
+            let pair = (letters[core.start].toneless, letters[core.start + 1].toneless);
             !open || matches!(pair, ('o', 'a' | 'e') | ('u', 'y'))
         }
         _ => true,
@@ -158,7 +208,9 @@ mod tests {
     #[test]
     fn foreign_and_joined_words_keep_their_marks() {
         for word in ["café", "hànội", "naïve", "doña", "zoë", "ṹ"] {
-            assert_eq!(with_new_tone_placement(word), word);
+            let mut kept = String::new();
+            push_with_new_tone_placement(word, &mut kept);
+            assert_eq!(kept, word);
         }
     }
 }

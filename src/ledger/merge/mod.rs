@@ -50,8 +50,8 @@ pub fn merge_after<'p>(
     if let Some(as_of) = as_of {
         mark_sent_after(&mut files, as_of);
     }
-    for agency in year.agencies.clone() {
-        decide(&mut files, agency, year.year);
+    for of_agency in by_agency(&files).values() {
+        decide(&mut files, of_agency, year.year);
     }
     if let Some(earlier) = earlier {
         compare_years(&mut files, &year, earlier);
@@ -162,12 +162,22 @@ fn mark_sent_after(files: &mut [FileRecord], as_of: NaiveDate) {
     }
 }
 
-/// Decides among the files of one agency.
-fn decide(files: &mut [FileRecord], agency: AgencyId, year: i32) {
+/// The positions of each agency's files.
+fn by_agency(files: &[FileRecord]) -> BTreeMap<AgencyId, Vec<usize>> {
+    let mut by_agency: BTreeMap<AgencyId, Vec<usize>> = BTreeMap::new();
+    for (n, file) in files.iter().enumerate() {
+        if let Some(agency) = file.agency {
+            by_agency.entry(agency).or_default().push(n);
+        }
+    }
+    by_agency
+}
+
+/// Decides among the files of one agency, given by their positions.
+fn decide(files: &mut [FileRecord], of_agency: &[usize], year: i32) {
     let with = |files: &[FileRecord], status: FileStatus| -> Vec<usize> {
-        let of_agency = |file: &FileRecord| file.agency == Some(agency) && file.year == Some(year);
-        let is_it = |file: &FileRecord| file.status == status && of_agency(file) && file.submission.is_some();
-        (0..files.len()).filter(|n| is_it(&files[*n])).collect()
+        let is_it = |file: &FileRecord| file.status == status && file.year == Some(year) && file.submission.is_some();
+        of_agency.iter().copied().filter(|n| is_it(&files[*n])).collect()
     };
     let candidates = with(files, FileStatus::Accepted);
     let Some(newest) = candidates.iter().map(|n| files[*n].revision).max() else { return };
@@ -236,10 +246,12 @@ fn compare_agencies(files: &mut [FileRecord], year: &PlanYear) {
         .collect();
     let counts = Ledger::new(observations(files)).counts;
     let findings = rules::between_agencies(&accepted, &counts, year);
+    let by_agency = by_agency(files);
     for (agency, finding) in findings {
-        let is_its = |file: &&mut FileRecord| file.status == FileStatus::Accepted && file.agency == Some(agency);
-        if let Some(file) = files.iter_mut().find(is_its) {
-            file.findings.push(finding);
+        let of_agency = by_agency.get(&agency).into_iter().flatten();
+        let its = of_agency.copied().find(|n| files[*n].status == FileStatus::Accepted);
+        if let Some(n) = its {
+            files[n].findings.push(finding);
         }
     }
 }
@@ -275,10 +287,10 @@ fn status(file: &FileRecord, sheet: &str, at: Address) -> (Status, Option<String
 }
 
 fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty> {
+    let by_agency = by_agency(files);
     let of_agency = |agency: &AgencyId| {
         let agency = *agency;
-        let is_it = |file: &FileRecord| file.status == FileStatus::Accepted && file.agency == Some(agency);
-        let file = files.iter().position(is_it)?;
+        let file = *by_agency.get(&agency)?.iter().find(|n| files[**n].status == FileStatus::Accepted)?;
         let reported = files[file].submission.iter().flat_map(|submission| &submission.difficulties).cloned();
         Some(reported.map(move |difficulty| ReportedDifficulty { agency, file, difficulty }).collect::<Vec<_>>())
     };
@@ -287,11 +299,13 @@ fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty
 
 /// Where every agency stands, in the plan's order.
 pub(super) fn agency_records(files: &[FileRecord], year: &PlanYear) -> Vec<AgencyRecord> {
-    year.agencies.iter().map(|agency| agency_record(*agency, files, year)).collect()
+    let by_agency = by_agency(files);
+    let of_agency = |agency: &AgencyId| by_agency.get(agency).map_or(&[][..], Vec::as_slice);
+    year.agencies.iter().map(|agency| agency_record(*agency, of_agency(agency), files, year)).collect()
 }
 
-fn agency_record(agency: AgencyId, files: &[FileRecord], year: &PlanYear) -> AgencyRecord {
-    let with = |status| files.iter().position(|file: &FileRecord| file.agency == Some(agency) && file.status == status);
+fn agency_record(agency: AgencyId, own: &[usize], files: &[FileRecord], year: &PlanYear) -> AgencyRecord {
+    let with = |status| own.iter().copied().find(|n| files[*n].status == status);
     let (status, file) = [
         (FileStatus::Accepted, AgencyStatus::Accepted),
         (FileStatus::Conflict, AgencyStatus::Conflict),

@@ -36,7 +36,7 @@ pub struct Footnote<'a> {
 pub fn collect<'a>(book: &Book<'a>) -> Vec<Footnote<'a>> {
     let mut footnotes = Vec::new();
     let merged = book.merged;
-    for agency in &merged.year.agencies {
+    for agency in merged.year.agencies {
         let counts = |file: &&(usize, &'a crate::ledger::FileRecord)| {
             file.1.status == FileStatus::Accepted && file.1.agency == Some(*agency)
         };

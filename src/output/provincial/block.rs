@@ -125,7 +125,7 @@ struct List<'b> {
 impl List<'_> {
     fn write_row(&mut self, page: &mut Page, id: RowId, last: u16) -> Result<(), OutputError> {
         let (row, weight) = (self.book.year.row(self.form, id), weight(self.book, self.form, id));
-        let at = self.top + u32::from(id.0);
+        let at = self.top + id.number();
         page.position((at, NO), &row.no, &style::centred(weight, Tone::Plain))?;
         page.text((at, LABEL), &row.label, &style::text(weight).set_indent(indent(row.level)))?;
         let mut is_whole = true;
@@ -145,7 +145,7 @@ impl List<'_> {
             return known.clone();
         }
         let n = self.measures.iter().position(|other| *other == measure).expect("a measure of this form");
-        let at = Address::new(self.top + u32::from(row.0), column(n).into());
+        let at = Address::new(self.top + row.number(), column(n).into());
         let parts = self.book.year.row(self.form, row).parts.clone();
         let figure = if parts.is_empty() {
             self.entered(row, measure)

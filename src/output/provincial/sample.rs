@@ -34,7 +34,7 @@ pub fn merged<'p>(plan: &'p Plan, amiss: &Amiss) -> Merged<'p> {
 
 pub fn inbox(year: &PlanYear, amiss: &Amiss) -> Vec<Received> {
     let mut received = Vec::new();
-    for agency in &year.agencies {
+    for agency in year.agencies {
         let code = year.plan.agency(*agency).code.as_str();
         if amiss.missing.contains(&code) {
             continue;
@@ -92,7 +92,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
             year.year,
             if shift > 0 { " (sửa)" } else { "" }
         ),
-        sha256: Some(format!("{:064x}", u64::from(agency.0) * 1000 + u64::from(revision) * 10 + shift)),
+        sha256: Some(format!("{:064x}", u64::from(agency.number()) * 1000 + u64::from(revision) * 10 + shift)),
         content: Content::Submission(Box::new(submission)),
         findings,
     }
@@ -163,7 +163,10 @@ fn account(data: &FormData) -> impl Iterator<Item = Accounted> + '_ {
 /// A number of a size that the form could have.
 fn people(year: &PlanYear, agency: AgencyId, form: FormId, row: usize, column: usize, shift: u64) -> u64 {
     let number = |n: usize| u64::try_from(n).expect("small");
-    let mix = u64::from(agency.0) * 7919 + u64::from(form.0) * 104_729 + number(row) * 1_299_709 + number(column) * 31;
+    let mix = u64::from(agency.number()) * 7919
+        + u64::from(form.number()) * 104_729
+        + number(row) * 1_299_709
+        + number(column) * 31;
     let spread = mix.wrapping_mul(6_364_136_223_846_793_005) >> 40;
     let scale = match year.plan.form(form).columns[column].key.as_str() {
         "working-age" => return 58_000 + spread % 9_000,

@@ -114,7 +114,7 @@ fn every_cached_value_is_what_another_program_calculates() {
     let plan = plan::embedded();
     // An indicator over some rows of many forms needs conditions over lists of codes.
     let mut by_rows = plan::embedded();
-    by_rows.indicators[0].numerator = vec![plan::Input::Eligible(plan::SchemeId(1))];
+    by_rows.indicators[0].numerator = vec![plan::Input::Eligible(plan::SchemeId::at(1))];
     let one_missing = Amiss { missing: &["bhxh-tinh", "ldld"], ..Amiss::default() };
     for (plan, amiss) in [(&by_rows, Amiss::default()), (&plan, incomplete()), (&plan, one_missing)] {
         let merged = sample::merged(plan, &amiss);

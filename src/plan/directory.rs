@@ -1,0 +1,65 @@
+//! The agencies by what a file may call them: a code, a name of any time, an area's name; each text compared as people
+//! mean it. Made once, so that a file among thousands doesn't cost a look at every name.
+
+use std::collections::BTreeMap;
+
+use super::model::{Agency, AgencyId};
+use crate::intake::text;
+
+/// Codes and names, each with the agencies it stands for.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    codes: BTreeMap<String, AgencyId>,
+    /// By [`text::fold`] of a name the agency has borne; the first agency where two have shared one.
+    names: BTreeMap<String, AgencyId>,
+    /// By [`text::written_out`] of those names, and of the area's.
+    written_out: BTreeMap<String, Vec<AgencyId>>,
+    /// The same without diacritics.
+    bare: BTreeMap<String, Vec<AgencyId>>,
+}
+
+impl Directory {
+    pub(super) fn of(agencies: &[Agency]) -> Self {
+        let mut directory = Directory::default();
+        for (n, agency) in agencies.iter().enumerate() {
+            let id = AgencyId::at(n);
+            directory.codes.entry(agency.code.clone()).or_insert(id);
+            for name in &agency.names {
+                directory.names.entry(text::fold(&name.name)).or_insert(id);
+                for known in std::iter::once(&name.name).chain(&name.area) {
+                    let written_out = text::written_out(known);
+                    add(&mut directory.bare, text::without_diacritics(&written_out), id);
+                    add(&mut directory.written_out, written_out, id);
+                }
+            }
+        }
+        directory
+    }
+
+    /// The agency with a code.
+    pub fn by_code(&self, code: &str) -> Option<AgencyId> {
+        self.codes.get(code).copied()
+    }
+
+    /// The agency that has borne a name, given folded.
+    pub fn by_name(&self, folded: &str) -> Option<AgencyId> {
+        self.names.get(folded).copied()
+    }
+
+    /// The agencies that have borne a name or govern an area of that name, given written out.
+    pub fn by_written_out(&self, written_out: &str) -> &[AgencyId] {
+        self.written_out.get(written_out).map_or(&[], Vec::as_slice)
+    }
+
+    /// The same for a name typed without diacritics.
+    pub fn by_bare(&self, bare: &str) -> &[AgencyId] {
+        self.bare.get(bare).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn add(to: &mut BTreeMap<String, Vec<AgencyId>>, name: String, id: AgencyId) {
+    let ids = to.entry(name).or_default();
+    if ids.last() != Some(&id) {
+        ids.push(id);
+    }
+}
