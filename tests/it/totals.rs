@@ -179,6 +179,52 @@ fn sum_03_a_broken_formula_says_so_once() {
     );
 }
 
+/// The number below a broken formula is from before it broke: only one that still fits leaves the formula to be asked about.
+#[test]
+fn sum_03_a_broken_formula_keeps_an_old_number() {
+    let formula = "SUM(#REF!,D12:D21)";
+    says(
+        "ctk",
+        total(formula, 13_200.0),
+        &expect![[r#"
+        Cần giải trình SUM-03 [=SUM(#REF!,D12:D21) | 13200] công thức của ô tổng bị hỏng: “=SUM(#REF!,D12:D21)” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+    says(
+        "ctk",
+        total(formula, 12_000.0),
+        &expect![[r#"
+        Lỗi SUM-01 [12000 | 13200] tổng ghi 12.000 nhưng các thành phần cộng lại là 13.200, chênh -1.200 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+}
+
+#[test]
+fn sum_03_a_changed_formula_that_gives_an_error_is_broken() {
+    let divided = |e: Edit| e.set_formula("Biểu 09", "D10", "SUM(D11:D21)/0", Value::Error("#DIV/0!".to_owned()));
+    says(
+        "ctk",
+        divided,
+        &expect![[r#"
+        Cần giải trình SUM-03 [#DIV/0! | 13200] công thức của ô tổng bị hỏng: “#DIV/0!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+}
+
+/// The template's `D + E − F` gives `#VALUE!` where one of the three is text, and the text is spoken of where it stands.
+#[test]
+fn an_error_that_follows_from_text_among_the_parts_is_not_said_again() {
+    let shown = |part: &str, error: &str| {
+        let book = Edit::of(&good("ubnd-bu-dop").bytes()).set("Biểu 06", "D12", text(part));
+        let mut book = book.set("Biểu 06", "G12", Value::Error(error.to_owned()));
+        book.0.format = Format::Xls;
+        let (_, findings) = understand(&book.0, plan());
+        lines(&findings).into_iter().filter(|line| line.contains("G12")).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("1.000 người", "#VALUE!"), ["SUM-04 G12"]);
+    assert_eq!(shown("1.000 người", "#N/A"), ["SUM-03 G12"]);
+}
+
 #[test]
 fn sum_03_a_broken_total_is_said_once_where_formulas_are_not_shown() {
     let mut book = Edit::of(&good("ubnd-bu-dop").bytes()).delete_row("Biểu 06", 11);
