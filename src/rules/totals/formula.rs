@@ -345,10 +345,10 @@ mod tests {
         let sum: String = cells.iter().map(|cell| format!("+{cell}")).collect();
         assert_eq!(adds(&format!("SUM({})", cells.join(","))), sum);
         assert_eq!(adds(&format!("({})", cells.join(")+("))), sum);
-        let over = "SUM(A1:J1000)+".repeat(11);
+        let over = "SUM(A1:J1001)+".repeat(11);
         assert_eq!(adds(&format!("{over}D9")), "Other");
         assert_eq!(adds(&format!("SUM({over}D9)")), "Other");
-        assert_eq!(adds(&format!("SUM({}D9)", "A1:J1000,".repeat(11))), "Other");
+        assert_eq!(adds(&format!("SUM({}D9)", "A1:J1001,".repeat(11))), "Other");
     }
 
     #[test]
