@@ -141,6 +141,8 @@ mod tests {
         assert_eq!(shares(10, &[(5, 0, 4), (3, 0, 2), (1, 0, 1)]), (vec![4, 2, 1], 3, true));
         // The floors together want 12 of 10.
         assert_eq!(shares(10, &[(5, 6, 99), (3, 4, 99), (1, 2, 99)]), (vec![5, 3, 2], 0, false));
+        // The floors together want exactly what there is.
+        assert_eq!(shares(12, &[(5, 6, 99), (3, 4, 99), (1, 2, 99)]), (vec![6, 4, 2], 0, true));
         // Holding the first at 4 gives the last more than its floor, so only the first is held.
         assert_eq!(shares(100, &[(90, 0, 4), (9, 0, 99), (1, 2, 99)]), (vec![4, 86, 10], 0, true));
         assert_eq!(shares(5, &[(0, 0, 9), (0, 2, 9)]), (vec![0, 2], 3, true));

@@ -112,3 +112,24 @@ fn compute(
         target: indicator.target(year.year).cloned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::{PROVINCE, counts};
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn an_indicator_is_given_by_area_only_if_both_its_sides_are() {
+        let of = |plan: &plan::Plan| {
+            let year = plan.year(2023).expect("a year of the plan");
+            let area = year.areas().next().expect("an area");
+            coverage_of_area(&year, &counts(&year, PROVINCE), area).len()
+        };
+        let mut plan = plan::embedded();
+        assert_eq!(of(&plan), 3);
+        plan.indicators[0].area_denominator.clear();
+        plan.indicators[1].area_numerator.clear();
+        assert_eq!(of(&plan), 1);
+    }
+}

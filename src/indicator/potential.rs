@@ -406,4 +406,20 @@ mod tests {
         // A district's own file says nothing about its labour force.
         assert_eq!(of("ubnd-dong-xoai * * * ?"), of(""));
     }
+
+    #[test]
+    fn more_participants_than_people_who_can_work_are_queried() {
+        let plan = plan::embedded();
+        let year = plan.year(2023).expect("a year of the plan");
+        let first_area = |labour_force: u64| {
+            let more = format!("ctk lao-dong ubnd-dong-xoai labour-force {labour_force}");
+            let potential = potential(&year, &counts(&year, &format!("{PROVINCE}\n{more}")));
+            let area = &potential.schemes[0].areas[0];
+            (area.people(), area.is_negative())
+        };
+        // 17 500 in compulsory and 4 000 in voluntary BHXH.
+        assert_eq!(first_area(21_501), (Some(1), false));
+        assert_eq!(first_area(21_500), (Some(0), false));
+        assert_eq!(first_area(21_499), (Some(-1), true));
+    }
 }

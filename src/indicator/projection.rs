@@ -140,6 +140,10 @@ mod tests {
         let unknown = counts(&year, &format!("{PROVINCE}\nctk * * * ?"));
         assert_eq!(project(&unknown, None, &earlier), (None, Basis::Unknown));
         assert_eq!(project(&unknown, Some(600_000), &earlier), (Some(600_000), Basis::Given));
+        // Nobody able to work is no basis for anything, this year or last.
+        let nobody = counts(&year, &format!("{PROVINCE}\nctk lao-dong * labour-force 0"));
+        assert_eq!(project(&nobody, None, &earlier), (None, Basis::Unknown));
+        assert_eq!(project(&known, None, &BTreeMap::from([(2022, 0)])), (Some(560_000), Basis::Unchanged));
     }
 
     #[test]

@@ -93,21 +93,29 @@ impl Round<'_> {
             );
         }
         if share == limits.ceiling && quota > scaled(limits.ceiling) {
-            return match limits.ceiling_kind {
-                Ceiling::OfPotential => {
-                    format!("; dừng ở mức trần {} tiềm năng", wording::target(rules.ceiling_of_potential))
-                }
-                Ceiling::OfParticipants => format!(
-                    "; dừng ở mức trần {} số đang tham gia",
-                    wording::target(rules.ceiling_of_participants.unwrap_or(Percent::ALL))
-                ),
-                Ceiling::Left => "; dừng ở phần tiềm năng mà loại hình khác chưa dùng".to_owned(),
-            };
+            return format!("; dừng ở {}", self.ceiling(limits));
         }
         if share == limits.floor && quota < scaled(limits.floor) {
-            return format!("; nâng lên mức sàn {} số đang tham gia", wording::target(rules.floor_of_participants));
+            let floor = format!("mức sàn {} số đang tham gia", wording::target(rules.floor_of_participants));
+            return if limits.floor_is_cut {
+                format!("; nâng lên hết {} vì {floor} còn cao hơn", self.ceiling(limits))
+            } else {
+                format!("; nâng lên {floor}")
+            };
         }
         String::new()
+    }
+
+    fn ceiling(&self, limits: &Limits) -> String {
+        let rules = &self.year.plan.proposal;
+        match limits.ceiling_kind {
+            Ceiling::OfPotential => format!("mức trần {} tiềm năng", wording::target(rules.ceiling_of_potential)),
+            Ceiling::OfParticipants => {
+                let ceiling = rules.ceiling_of_participants.unwrap_or(Percent::ALL);
+                format!("mức trần {} số đang tham gia", wording::target(ceiling))
+            }
+            Ceiling::Left => "phần tiềm năng mà loại hình khác chưa dùng".to_owned(),
+        }
     }
 
     /// Why something is left over: `more` people of the increase, and `current` people whom no row counts.
@@ -164,10 +172,12 @@ impl Province<'_> {
             let current = wording::people(current);
             return format!("{because}; {current} người đang tham gia đã đủ nên giữ nguyên.");
         }
-        let mut sentence = format!("{because}, tức thêm {} người.", wording::count(increase));
-        if current > needed {
-            sentence = format!("{because}; đề xuất cao hơn vì có loại hình đã vượt phần của mình.");
-        }
+        // Nobody is proposed to leave, so that what one scheme has too many of is added to what another lacks.
+        let mut sentence = if self.whole.proposed > Some(needed) {
+            format!("{because}; đề xuất cao hơn vì có loại hình đã vượt phần của mình.")
+        } else {
+            format!("{because}, tức thêm {} người.", wording::count(increase))
+        };
         if let Some(potential) = &self.potential {
             sentence.push(' ');
             sentence.push_str(&self.of_potential(potential, increase));

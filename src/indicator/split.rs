@@ -102,6 +102,8 @@ pub(super) struct Candidate {
 pub(super) struct Limits {
     pub weight: u64,
     pub floor: u64,
+    /// Whether the plan's floor is higher than the ceiling, which then is the floor.
+    pub floor_is_cut: bool,
     pub ceiling: u64,
     pub ceiling_kind: Ceiling,
 }
@@ -132,8 +134,8 @@ impl Candidate {
             .chain(of_participants)
             .min_by_key(|(people, _)| *people)
             .expect("two ceilings at least");
-        let floor = rules.floor_of_participants.people_of(current).min(ceiling);
-        Limits { weight, floor, ceiling, ceiling_kind }
+        let floor = rules.floor_of_participants.people_of(current);
+        Limits { weight, floor: floor.min(ceiling), floor_is_cut: floor > ceiling, ceiling, ceiling_kind }
     }
 }
 

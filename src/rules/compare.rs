@@ -292,3 +292,19 @@ fn place<'s>(year: &PlanYear, submission: &'s Submission, side: &Side) -> Option
     let row = total.unwrap_or(first.row);
     Some((data, row, data.place(year, row, Some(first.column), cells)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn who_is_liable_is_read_from_the_forms_that_count_people_at_work() {
+        let plan = plan::embedded();
+        let year = plan.year(2023).expect("a year of the plan");
+        let check = plan.checks.iter().find(|check| matches!(check.right[..], [Input::Eligible(_)])).expect("CROSS-04");
+        let read = forms_of(check, &year);
+        let others = plan.form_ids().filter(|form| !read.contains(form)).map(|form| plan.form(form).code.as_str());
+        assert_eq!(others.collect::<Vec<_>>(), ["tham-gia-dia-ban", "lao-dong"]);
+    }
+}

@@ -97,3 +97,16 @@ fn areas_add_up_to_the_province() {
     }
     assert_eq!(province[0].percent().as_deref(), Some("33.0000"));
 }
+
+#[test]
+fn the_province_has_targets_and_an_area_has_none() {
+    let received = province::all_good().into_iter().map(|(name, bytes)| intake::receive(&bytes, &name, plan()));
+    let merged = ledger::merge(received.collect(), province::year(2023), None);
+    let counts = merged.ledger.counts();
+    assert!(indicator::coverage(&merged.year, counts).iter().all(|of| of.target.is_some() && of.area.is_none()));
+    let area = province::agency("ubnd-bu-dop");
+    for of_area in indicator::coverage_of_area(&merged.year, counts, area) {
+        assert_eq!((of_area.target.as_ref(), of_area.area), (None, Some(area)));
+        assert_eq!((of_area.is_reached(), of_area.gap_people()), (None, None));
+    }
+}

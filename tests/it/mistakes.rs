@@ -3,11 +3,11 @@
 use bhxh::finding::{Finding, Severity};
 use bhxh::intake::grid::Value;
 use bhxh::intake::receive;
-use bhxh::ledger;
+use bhxh::{ledger, plan};
 use expect_test::expect;
 
 use crate::books::Edit;
-use crate::province::{self, Return, found, good, lines, plan};
+use crate::province::{self, Return, found, good, lines};
 
 /// What is found in a return by itself.
 #[track_caller]
@@ -48,7 +48,7 @@ fn a_mark_that_cannot_be_0_is_an_error_instead_of_a_comparison() {
         let filled = good("bql-kkt").note("khu-kinh-te", "kkt-fdi", note);
         let edited = Edit::of(&filled.bytes()).set("Biểu 03", "D13", Value::Text("-".to_owned()));
         let asks = |finding: &&Finding| finding.severity != Severity::Note;
-        let findings = receive(&edited.save(), "tệp.xlsx", plan()).findings;
+        let findings = receive(&edited.save(), "tệp.xlsx", province::plan()).findings;
         findings.iter().filter(asks).map(|f| format!("{} {}", f.severity.key(), f.message)).collect::<Vec<_>>()
     };
     expect![[r#"
@@ -65,7 +65,10 @@ fn a_mark_that_cannot_be_0_is_an_error_instead_of_a_comparison() {
     "#]].assert_debug_eq(&marked("Chưa có doanh nghiệp nào"));
     // A decrease that is marked needs no more than what there is.
     let decrease = Edit::of(&good("bql-kkt").bytes()).set("Biểu 03", "F13", Value::Text("-".to_owned()));
-    assert_eq!(lines(&receive(&decrease.save(), "tệp.xlsx", plan()).findings), ["CELL-15 F13", "SUM-04 F10, G13"]);
+    assert_eq!(
+        lines(&receive(&decrease.save(), "tệp.xlsx", province::plan()).findings),
+        ["CELL-15 F13", "SUM-04 F10, G13"]
+    );
 }
 
 #[test]
@@ -81,6 +84,26 @@ fn cross_01_the_insured_against_unemployment_exceed_the_insured() {
     };
     check(&by_sector(441), &["CROSS-01 E11"]);
     check(&by_sector(440), &[]);
+}
+
+/// What is wrong for certain can't be explained away by a note; what may be right can.
+#[test]
+fn an_error_asks_for_a_correction_and_a_query_for_a_correction_or_a_reason() {
+    let hint = |findings: Vec<Finding>| findings.into_iter().map(|finding| finding.hint).collect::<String>();
+    let decrease = good("bql-kkt").with("khu-kinh-te", "kkt-fdi", "decrease", 1001);
+    assert_eq!(
+        hint(decrease.findings()),
+        "Số dự kiến giảm không thể lớn hơn số đang làm việc; kiểm tra và sửa lại một trong hai số"
+    );
+    let labour = good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", 329);
+    let file = |code| if code == "ctk" { labour.received(code) } else { good(code).received(code) };
+    let files = province::codes().into_iter().map(file);
+    let merged = ledger::merge(files.collect(), province::year(2023), None);
+    assert_eq!(
+        hint(merged.files.iter().flat_map(|file| file.findings.clone()).collect()),
+        "Số người tham gia BHXH của một địa bàn không lớn hơn lực lượng lao động trong độ tuổi; sửa lại, hoặc ghi lý do ở \
+         cột giải trình của dòng"
+    );
 }
 
 #[test]
@@ -118,6 +141,20 @@ fn cross_05_more_are_insured_in_an_area_than_can_work() {
     let labour = |people| good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", people);
     assert_eq!(between(&labour(329)), ["bhxh-tinh.xlsx: CROSS-05 D17, F17"]);
     assert_eq!(between(&labour(330)), [""; 0]);
+}
+
+/// A query within a file doesn't keep it from being merged, and isn't asked again once agencies are compared.
+#[test]
+fn what_was_compared_within_a_file_is_not_compared_again_between_agencies() {
+    let (before, rule) = plan::EMBEDDED.split_at(plan::EMBEDDED.find("code = \"CROSS-03\"").expect("the check"));
+    let lenient = plan::load(&format!("{before}{}", rule.replacen("\"error\"", "\"query\"", 1))).expect("a plan");
+    let labour = good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", 1201);
+    let merged = ledger::merge(
+        vec![receive(&labour.bytes(), "ctk.xlsx", &lenient)],
+        lenient.year(2023).expect("a year of the plan"),
+        None,
+    );
+    assert_eq!(lines(&merged.files[0].findings), ["CROSS-03 E17"]);
 }
 
 #[test]

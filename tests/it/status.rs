@@ -174,6 +174,76 @@ fn every_agency_has_its_state_and_the_numbers_count_what_is_accepted() {
 }
 
 #[test]
+fn states_have_the_keys_of_the_json_and_the_words_of_an_office() {
+    assert_eq!(
+        State::ALL.map(|state| (state.key(), state.label())),
+        [
+            ("not-received", "Chưa gửi"),
+            ("unreadable", "Không đọc được"),
+            ("rejected", "Trả lại"),
+            ("conflict", "Mâu thuẫn"),
+            ("query-open", "Cần giải trình"),
+            ("accepted", "Đã nhận"),
+        ]
+    );
+}
+
+/// The files with which an agency has something to do, whether it is late, and whether it is written to.
+fn open_late_and_letter(files: &[(&str, Vec<u8>)], agency: &str, today: NaiveDate) -> (Vec<String>, bool, bool) {
+    let plan = plan::embedded();
+    let merged = merge(&plan.year(2023).expect("a year of the plan"), files);
+    let completeness = completeness::completeness(&merged, today);
+    let id = plan.agency_by_code(agency).expect("an agency of the plan");
+    let standing = completeness.agencies.iter().find(|standing| standing.agency == id).expect("of the year");
+    let open = standing.open_files.iter().map(|n| merged.files[*n].path.clone()).collect();
+    (open, standing.is_late(), standing.needs_letter())
+}
+
+#[test]
+fn who_is_late_silent_or_has_something_open_is_written_to() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let of = |files: &[(&str, Vec<u8>)], today| open_late_and_letter(files, "sngv", today);
+    let none = || Vec::<String>::new();
+    let sent = |name, on, change: &dyn Fn(&mut Filling)| (name, filled(&year, "sngv", on, change));
+    let good = |_: &mut Filling| {};
+    assert_eq!(of(&[], day(6, 30)), (none(), false, true));
+    assert_eq!(of(&[], day(7, 1)), (none(), true, true));
+    assert_eq!(of(&[sent("a.xlsx", day(6, 30), &good)], day(7, 5)), (none(), false, false));
+    assert_eq!(of(&[sent("a.xlsx", day(7, 1), &good)], day(7, 5)), (none(), true, true));
+    // A correction that must be corrected itself, beside the first revision that counts meanwhile.
+    let spoiled = |filling: &mut Filling| {
+        forget(1)(filling);
+        filling.revision = Some(2);
+    };
+    let both = [sent("a.xlsx", day(6, 2), &good), sent("b.xlsx", day(6, 3), &spoiled)];
+    assert_eq!(of(&both, day(6, 5)), (vec!["b.xlsx".to_owned()], false, true));
+}
+
+#[test]
+fn a_broken_copy_of_what_counts_and_an_older_rejected_file_ask_for_nothing() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let good = ("a.xlsx", filled(&year, "sngv", day(6, 2), |_| {}));
+    let broken = ("sngv_2023.xlsx", b"PK\x03\x04 cut short".to_vec());
+    assert_eq!(open_late_and_letter(&[good, broken.clone()], "sngv", day(6, 5)), (vec![], false, false));
+    let alone = open_late_and_letter(&[broken], "sngv", day(6, 5));
+    assert_eq!(alone, (vec!["sngv_2023.xlsx".to_owned()], false, true));
+    let revision = |revision: u32| {
+        move |filling: &mut Filling| {
+            forget(1)(filling);
+            filling.revision = Some(revision);
+        }
+    };
+    let files = [1, 2].map(|n| filled(&year, "sngv", day(6, 2), revision(n)));
+    let [first, second] = files;
+    let files = [("a.xlsx", first), ("b.xlsx", second), ("công văn.pdf", b"%PDF-1.7".to_vec())];
+    assert_eq!(open_late_and_letter(&files, "sngv", day(6, 5)), (vec!["b.xlsx".to_owned()], false, true));
+    // Whose they are is known, or nobody has to know.
+    assert_eq!(completeness::completeness(&merge(&year, &files), day(6, 5)).unknown_files, [0; 0]);
+}
+
+#[test]
 fn an_open_query_is_not_simply_accepted() {
     let plan = plan::embedded();
     let year = plan.year(2023).expect("a year of the plan");

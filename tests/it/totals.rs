@@ -93,6 +93,8 @@ fn sum_01_a_total_is_a_number_that_counts_nobody() {
 fn sum_02_a_total_is_typed_over() {
     check("ctk", |e| e.set("Biểu 09", "D10", Value::Number(13_200.0)), &["SUM-02 D10"]);
     check("ctk", |e| e.set("Biểu 09", "D10", text("đủ")), &["SUM-02 D10"]);
+    // The only total of its form.
+    check("ldld", |e| e.set("Biểu 12", "D10", Value::Number(1000.0)), &["SUM-02 D10"]);
     // Values pasted over every formula, as when formulas can't be seen, are only compared.
     let values_only = |mut e: Edit| {
         let formulas: Vec<_> = e.0.sheet("Biểu 09").expect("it").cells().map(|(at, c)| (at, c.clone())).collect();
@@ -106,9 +108,28 @@ fn sum_02_a_total_is_typed_over() {
 
 #[test]
 fn sum_03_a_total_adds_something_else() {
-    for formula in ["SUM(D11:D20)+1200", "SUM(D11:D21)*1", "SUM(D11:D20)+L30", "SUM(D11:D21)-D11+1200"] {
+    for formula in [
+        "SUM(D11:D20)+1200",
+        "SUM(D11:D21)*1",
+        "SUM(D11:D20)+L30",
+        // What lies outside of the table, blank or not, is no part.
+        "SUM(D11:D21)+L30",
+        "SUM(D11:D21)+L12",
+        "SUM(D11:D21)+D30",
+        "SUM(D11:D21)-D11+1200",
+        // Only itself.
+        "D10",
+    ] {
         check("ctk", total(formula, 13_200.0), &["SUM-03 D10"]);
     }
+    check("ctk", total("D10", 0.0), &["SUM-01 D10"]);
+    says(
+        "ctk",
+        total("SUM(D11:D20)+L30", 13_200.0),
+        &expect![[r#"
+        Cần giải trình SUM-03 [=SUM(D11:D20)+L30 | 13200] công thức của ô tổng đã bị sửa thành “=SUM(D11:D20)+L30” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
     for formula in ["SUM(D11:D21)+100", "MAX(D11:D21)", "SUM(D11:D21,D11)", "SUM(D11:D21,D15:D16)"] {
         check("ctk", total(formula, 13_300.0), &["SUM-01 D10"]);
     }
@@ -128,6 +149,24 @@ fn sum_03_formulas_changed_alike_are_one_finding() {
         })
     };
     check("ctk", of_row, &["SUM-03 D10, E10"]);
+    // Two totals in every column: each row answers.
+    let of_rows = |e: Edit| {
+        ["D", "E", "F"].iter().zip([1000.0, 100.0, 50.0]).fold(e, |e, (col, people)| {
+            e.set_formula(
+                "Biểu 06",
+                &format!("{col}11"),
+                &format!("SUM({col}12:{col}14)*1"),
+                Value::Number(people * 3.0),
+            )
+            .set_formula(
+                "Biểu 06",
+                &format!("{col}10"),
+                &format!("SUM({col}11,{col}15:{col}17)*1"),
+                Value::Number(people * 6.0),
+            )
+        })
+    };
+    check("ubnd-bu-dop", of_rows, &["SUM-03 D10, E10, F10", "SUM-03 D11, E11, F11"]);
     // The rows of a result column: each row answers for itself, so that one which does stands apart.
     let of_column = |filled: &Return| {
         let edit = (12..=15).fold(Edit::of(&filled.bytes()), |e, row| {
@@ -179,6 +218,56 @@ fn sum_03_a_broken_formula_says_so_once() {
     );
 }
 
+/// The number below a broken formula is from before it broke: only one that still fits leaves the formula to be asked about.
+#[test]
+fn sum_03_a_broken_formula_keeps_an_old_number() {
+    let formula = "SUM(#REF!,D12:D21)";
+    says(
+        "ctk",
+        total(formula, 13_200.0),
+        &expect![[r#"
+        Cần giải trình SUM-03 [=SUM(#REF!,D12:D21) | 13200] công thức của ô tổng bị hỏng: “=SUM(#REF!,D12:D21)” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+    says(
+        "ctk",
+        total(formula, 12_000.0),
+        &expect![[r#"
+        Lỗi SUM-01 [12000 | 13200] tổng ghi 12.000 nhưng các thành phần cộng lại là 13.200, chênh -1.200 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+}
+
+#[test]
+fn sum_03_a_changed_formula_that_gives_an_error_is_broken() {
+    let divided = |e: Edit| e.set_formula("Biểu 09", "D10", "SUM(D11:D21)/0", Value::Error("#DIV/0!".to_owned()));
+    says(
+        "ctk",
+        divided,
+        &expect![[r#"
+        Cần giải trình SUM-03 [#DIV/0! | 13200] công thức của ô tổng bị hỏng: “#DIV/0!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+    "#]],
+    );
+}
+
+/// The template's `D + E − F` gives `#VALUE!` where one of the three is text, and the text is spoken of where it stands.
+#[test]
+fn an_error_that_follows_from_text_among_the_parts_is_not_said_again() {
+    let shown = |text_at: &str, error_at: &str, error: &str| {
+        let book = Edit::of(&good("ubnd-bu-dop").bytes()).set("Biểu 06", text_at, text("1.000 người"));
+        let mut book = book.set("Biểu 06", error_at, Value::Error(error.to_owned()));
+        book.0.format = Format::Xls;
+        let (_, findings) = understand(&book.0, plan());
+        lines(&findings).into_iter().filter(|line| line.contains(error_at)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("D12", "G12", "#VALUE!"), ["SUM-04 G12"]);
+    assert_eq!(shown("D12", "D11", "#VALUE!"), ["SUM-04 D11"]);
+    // Another error, or text that this cell doesn't add.
+    assert_eq!(shown("D12", "G12", "#N/A"), ["SUM-03 G12"]);
+    assert_eq!(shown("D13", "G12", "#VALUE!"), ["SUM-03 G12"]);
+    assert_eq!(shown("E12", "D11", "#VALUE!"), ["SUM-03 D11"]);
+}
+
 #[test]
 fn sum_03_a_broken_total_is_said_once_where_formulas_are_not_shown() {
     let mut book = Edit::of(&good("ubnd-bu-dop").bytes()).delete_row("Biểu 06", 11);
@@ -210,23 +299,31 @@ fn sum_04_a_formula_was_left_behind_when_rows_moved() {
     assert_eq!(with_formula("SUM(D13:D22)"), ["SUM-03 D10"]);
 }
 
+#[test]
+fn sum_04_a_result_was_left_behind_when_rows_moved() {
+    let with_formula = |formula: &str| {
+        let file = good("ubnd-bu-dop").bytes();
+        let file = books::set_xml(&file, "Biểu 06", "G12", "", &format!("<f>{formula}</f>"));
+        lines(&receive(&file, "tệp.xlsx", plan()).findings)
+    };
+    assert_eq!(with_formula("D14+E14-F14"), ["SUM-04 G12"]);
+    assert_eq!(with_formula("D14+E14+F14"), ["SUM-03 G12"]);
+}
+
+/// Biểu 06 with its rows in the opposite order and the totals' formulas where Excel's sorting leaves them.
+fn sorted(e: Edit) -> Edit {
+    let mut e = e.reverse_rows("Biểu 06", 11, 17);
+    for col in ["D", "E", "F"] {
+        e = e
+            .set_formula("Biểu 06", &format!("{col}17"), &format!("SUM({col}18:{col}20)"), Value::Number(0.0))
+            .set_formula("Biểu 06", &format!("{col}10"), &format!("SUM({col}11,{col}15:{col}17)"), Value::Number(7.0));
+    }
+    e
+}
+
 /// Sorting in Excel moves a total's formula with its row, so that it adds other rows than its parts.
 #[test]
 fn rows_that_were_sorted_with_their_totals_are_one_finding() {
-    let sorted = |e: Edit| {
-        let mut e = e.reverse_rows("Biểu 06", 11, 17);
-        for col in ["D", "E", "F"] {
-            e = e
-                .set_formula("Biểu 06", &format!("{col}17"), &format!("SUM({col}18:{col}20)"), Value::Number(0.0))
-                .set_formula(
-                    "Biểu 06",
-                    &format!("{col}10"),
-                    &format!("SUM({col}11,{col}15:{col}17)"),
-                    Value::Number(7.0),
-                );
-        }
-        e
-    };
     says(
         "ubnd-bu-dop",
         sorted,
@@ -234,4 +331,18 @@ fn rows_that_were_sorted_with_their_totals_are_one_finding() {
         Lỗi SUM-01 [7; 0 | 6000; 600; 300; 3000; 150] các dòng của Biểu 06 đã đổi thứ tự nên công thức của 6 ô tổng cộng nhầm dòng – dòng “TỔNG SỐ”, “Doanh nghiệp trên địa bàn (hợp đồng lao động từ đủ 1 tháng trở lên)”, cột “Số người đang làm việc”, “Dự kiến bổ sung thêm”, “Dự kiến giảm, tinh giảm”
     "#]],
     );
+}
+
+/// A total that was changed by hand beside the sorting is a mistake of its own; one that wasn't calculated is not.
+#[test]
+fn only_what_the_sorting_spoiled_belongs_to_it() {
+    let edited = sorted(Edit::of(&good("ubnd-bu-dop").bytes())).set("Biểu 06", "D10", text("đủ")).set_formula(
+        "Biểu 06",
+        "E10",
+        "MAX(E11:E17)",
+        Value::Number(600.0),
+    );
+    let file = books::set_xml(&edited.save(), "Biểu 06", "F17", "", "<f>SUM(F18:F20)</f>");
+    let findings = receive(&file, "tệp.xlsx", plan()).findings;
+    assert_eq!(lines(&findings), ["SUM-02 D10", "SUM-03 E10", "SUM-01 F10, D17, E17, F17"], "{findings:#?}");
 }

@@ -191,6 +191,14 @@ fn trend_02_two_rows_changed_places() {
     check(&exchanged(3, 9), &labour_2022(), &[]);
 }
 
+/// Numbers that only pass in each other's place because they are few are no sign that they changed places.
+#[test]
+fn trend_02_small_numbers_that_only_pass_are_no_swap() {
+    let with =
+        |year, first: [u64; 2]| labour_force(year, first.into_iter().chain(LABOUR[2..].iter().map(|n| n * 1000)));
+    check(&with(2023, [140, 40]), &with(2022, [10, 100]), &["TREND-05 E11", "TREND-05 E12"]);
+}
+
 // ---------------------------------------------------------------------------------------------------- TREND-03: shifted
 
 #[test]
@@ -203,6 +211,7 @@ fn trend_03_a_column_is_a_row_too_low() {
     let cells = "TREND-03 E11, E12, E13, E14, E15, E16, E17, E18, E19, E20, E21";
     check(&down(0), &labour_2022(), &[cells]);
     check(&down(7), &labour_2022(), &["TREND-03 E18, E19, E20, E21"]);
+    check(&down(8), &labour_2022(), &["TREND-03 E19, E20, E21"]);
     // Two cells are too few to see a shift in.
     let two = lines(&findings(&down(9), &labour_2022()));
     assert_eq!(two, ["TREND-05 E20", "TREND-05 E21"]);
@@ -214,6 +223,25 @@ fn trend_03_a_column_is_a_row_too_low() {
         expected 59740; 154500; 83430; ?
     "]]
     .assert_eq(&in_full(finding));
+}
+
+#[test]
+fn trend_03_the_last_number_has_to_fit_the_row_above_as_well() {
+    let mut numbers: Vec<u64> = LABOUR.iter().map(|n| n * 1030).collect();
+    numbers.insert(0, 17_000);
+    numbers[10] = 400;
+    let asked = lines(&findings(&labour_force(2023, numbers), &labour_2022()));
+    assert!(asked.iter().all(|line| !line.starts_with("TREND-03")), "{asked:?}");
+    assert_eq!(asked.len(), 11, "{asked:?}");
+}
+
+/// Between a few people and a few others everything is within the tolerance, which makes them no sign of a shift.
+#[test]
+fn trend_03_small_numbers_that_only_pass_are_no_sign_of_a_shift() {
+    let with =
+        |year, first: [u64; 3]| labour_force(year, first.into_iter().chain(LABOUR[3..].iter().map(|n| n * 1000)));
+    let expected = ["TREND-05 E11", "TREND-05 E12", "TREND-05 E13"];
+    check(&with(2023, [280, 50, 240]), &with(2022, [10, 200, 90]), &expected);
 }
 
 #[test]
@@ -297,6 +325,82 @@ fn trend_04_a_whole_column_or_form() {
     let found = findings(&form, &filled("lmhtx", 2022));
     assert_eq!(lines(&found), ["TREND-04 D11, E11, F11, D12, E12, F12, D13, E13, F13"]);
     assert!(found[0].message.starts_with("các số của Biểu 05 gấp khoảng 10 lần"), "{}", found[0].message);
+}
+
+/// A small number says something about its column only if a slip would be seen in it.
+#[test]
+fn trend_04_of_a_column_with_small_numbers() {
+    let of = |now: [u64; 2], small: u64| {
+        let column = |year, two: [u64; 2]| labour_force(year, two.into_iter().chain([small; 9]));
+        lines(&findings(&column(2023, now), &column(2022, [18_000, 9_000])))
+    };
+    let (together, apart) = (vec!["TREND-04 E11, E12"], vec!["TREND-04 E11", "TREND-04 E12"]);
+    // 40 would have become 0, which isn't asked about; 70 would be asked about, and stayed what it was.
+    assert_eq!(of([18, 9], 40), together);
+    assert_eq!(of([18, 9], 70), apart);
+    // 3 would have become 30, and 40 would have become 400.
+    assert_eq!(of([180_000, 90_000], 3), together);
+    assert_eq!(of([180_000, 90_000], 40), apart);
+}
+
+#[test]
+fn trend_04_fewer_than_two_of_three_are_no_whole_column() {
+    let of = |n_slips: usize| {
+        let numbers =
+            LABOUR.iter().enumerate().map(|(n, people)| if n < n_slips { people * 100 } else { people * 1000 });
+        lines(&findings(&labour_force(2023, numbers), &labour_2022())).len()
+    };
+    assert_eq!([of(7), of(8)], [7, 1]);
+}
+
+#[test]
+fn trend_04_in_thousands_says_so_and_knows_what_rounding_loses() {
+    let with = |year, first: [u64; 3], rest: u64| {
+        labour_force(year, first.into_iter().chain(LABOUR[3..].iter().map(|n| n * rest)))
+    };
+    // 300 and 1 490 are 0 and 1 in whole thousands; 2 900 isn't 1.
+    let found = findings(&with(2023, [0, 1, 1], 1), &with(2022, [300, 1_490, 2_900], 1000));
+    let expected = ["TREND-04 E11, E12, E14, E15, E16, E17, E18, E19, E20, E21", "TREND-05 E13"];
+    assert_eq!(lines(&found), expected);
+    expect![[r#"
+        các số của cột “Lực lượng lao động trong độ tuổi” chỉ bằng khoảng 1/1.000 số năm 2022
+        Có phải số ghi theo nghìn người? Nếu vậy thì nhân các số với 1.000, ví dụ ô E12: 1 thành khoảng 1.000; nếu số đã đúng thì ghi lý do ở cột giải trình của dòng “Thành phố Đồng Xoài”
+        found 0; 1; 80; 20; 113; …
+        expected 0; 1000; 80000; 20000; 113000; …
+    "#]].assert_eq(&in_full(&found[0]));
+}
+
+#[test]
+fn trend_04_a_column_takes_small_numbers_along_but_no_0_that_stayed_0() {
+    let with = |year, first: [u64; 2], factor: u64| {
+        labour_force(year, first.into_iter().chain(LABOUR[2..].iter().map(|n| n * factor)))
+    };
+    let found = lines(&findings(&with(2023, [0, 10], 1000), &with(2022, [0, 1], 100)));
+    assert_eq!(found, ["TREND-04 E12, E13, E14, E15, E16, E17, E18, E19, E20, E21"]);
+}
+
+#[test]
+fn trend_04_names_the_columns_unless_it_is_the_whole_form() {
+    let of = |n_columns: usize| {
+        let mut form = filled("lmhtx", 2023);
+        for (cell, people) in form.filling.counts.clone() {
+            if cell.0 == province::form("hop-tac-xa") && cell.2.idx() < n_columns {
+                form.filling.counts.insert(cell, people * 10);
+            }
+        }
+        findings(&form, &filled("lmhtx", 2022))[0].message.clone()
+    };
+    let columns = "các số của cột “Số người đang làm việc” và “Dự kiến bổ sung thêm” gấp khoảng 10 lần số năm 2022";
+    assert!(of(2).starts_with(columns), "{}", of(2));
+    assert!(of(3).starts_with("các số của Biểu 05 gấp khoảng 10 lần số năm 2022"), "{}", of(3));
+    let relatives = |year, factor: u64| {
+        let row = |filled: Return, row, people: u64| filled.with("than-nhan-dang", row, "people", people * factor);
+        let filled = row(good_in("btctu", year), "than-nhan-dang-vien", 310);
+        row(row(filled, "than-nhan-cong-chuc", 120), "than-nhan-vien-chuc", 75)
+    };
+    let found = findings(&relatives(2023, 10), &relatives(2022, 1));
+    let only = found.iter().find(|finding| finding.code == Code::PowerOfTenSlip).expect("a slip");
+    assert!(only.message.starts_with("các số của cột “Số người” gấp khoảng 10 lần"), "{}", only.message);
 }
 
 #[test]

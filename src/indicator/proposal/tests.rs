@@ -1,5 +1,7 @@
 //! Proposals whose parts add up, on a plan small enough to follow by hand.
 
+mod reasons;
+
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};

@@ -61,12 +61,25 @@ fn no_maximum_lets_inexact_numbers_through() {
 
 #[test]
 fn noise_has_a_limit_on_both_sides() {
-    for (number, count) in
-        [(11.999_999_9, Some(12)), (12.000_000_9, Some(12)), (12.000_002, None), (11.99, None), (-1e-9, Some(0))]
-    {
+    for (number, count) in [
+        (11.999_999_9, Some(12)),
+        (12.000_000_9, Some(12)),
+        (12.000_002, None),
+        (11.99, None),
+        (-1e-9, Some(0)),
+        (-FLOAT_NOISE, Some(0)),
+        (FLOAT_NOISE, Some(0)),
+        (-0.000_002, None),
+    ] {
         assert_eq!(people(&read_count(&Value::Number(number), MAX)), count, "{number}");
     }
     assert_eq!(read_count(&Value::Number(-0.0), MAX), Reading::Count { people: 0, remark: None });
+}
+
+#[test]
+fn a_lone_equals_sign_is_no_formula() {
+    assert_eq!(text("="), Reading::Refused(Refusal::NotANumber("=".to_owned())));
+    assert_eq!(text("=A1"), Reading::Refused(Refusal::Expression));
 }
 
 proptest! {

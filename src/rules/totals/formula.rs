@@ -316,6 +316,7 @@ mod tests {
             "SUMIF(D9:D10,\">0\")",
             "SUM(D:D)",
             "SUM(D9:D1048576)",
+            "SUM(D9:XFD9)",
             "D9:D10",
             "Nháp!D9+D10",
             "'Biểu 01'!D9",
@@ -335,6 +336,19 @@ mod tests {
         }
         let deep = format!("{}D9{}", "(".repeat(10_000), ")".repeat(10_000));
         assert_eq!(parse(&deep), Formula::Other);
+    }
+
+    /// Clicked together cell by cell, with every cell in brackets of its own.
+    #[test]
+    fn a_sum_may_name_as_many_cells_as_a_form_has() {
+        let cells: Vec<String> = (9..=60).map(|row| format!("D{row}")).collect();
+        let sum: String = cells.iter().map(|cell| format!("+{cell}")).collect();
+        assert_eq!(adds(&format!("SUM({})", cells.join(","))), sum);
+        assert_eq!(adds(&format!("({})", cells.join(")+("))), sum);
+        let over = "SUM(A1:J1001)+".repeat(11);
+        assert_eq!(adds(&format!("{over}D9")), "Other");
+        assert_eq!(adds(&format!("SUM({over}D9)")), "Other");
+        assert_eq!(adds(&format!("SUM({}D9)", "A1:J1001,".repeat(11))), "Other");
     }
 
     #[test]

@@ -177,3 +177,22 @@ fn explained(table: &Table, slip: Slip, cells: Vec<Cell>, message: String, hint:
     let finding = table.finding(Code::PowerOfTenSlip, &cells, message, hint, fitting);
     Explained { cells, finding }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_mended_to_the_nearest_person() {
+        let mended = |slip: Slip, people| (slip.mend(people), slip.mended(people));
+        assert_eq!(mended(Slip::Times(10), 12_500), (1_250, "1.250".to_owned()));
+        assert_eq!(mended(Slip::Times(10), 12_504), (1_250, "khoảng 1.250".to_owned()));
+        assert_eq!(mended(Slip::Times(10), 12_505), (1_251, "khoảng 1.251".to_owned()));
+        assert_eq!(mended(Slip::Part(1000), 12), (12_000, "khoảng 12.000".to_owned()));
+    }
+
+    #[test]
+    fn a_slip_loses_the_digits_it_cuts_off() {
+        assert_eq!([Slip::Times(100).spoil(1_259), Slip::Part(100).spoil(1_259)], [125_900, 12]);
+    }
+}
