@@ -305,6 +305,10 @@ impl Page {
     }
 
     fn check_text(&self, at: (u32, u16), text: &str) -> Result<(), OutputError> {
+        // No text has more characters than bytes.
+        if text.len() <= MAX_TEXT {
+            return Ok(());
+        }
         let n_chars = text.encode_utf16().count();
         if n_chars <= MAX_TEXT {
             return Ok(());
@@ -332,6 +336,10 @@ impl Page {
 /// How many lines a text takes in a column of a width in digits of the default font.
 pub fn lines(text: &str, width: f64) -> u32 {
     let width = (width - 0.6).max(1.0);
+    let may_be_one_line = |n_bytes: u32| f64::from(n_bytes) * WIDEST <= width;
+    if !text.is_empty() && !text.contains('\n') && u32::try_from(text.len()).is_ok_and(may_be_one_line) {
+        return 1;
+    }
     text.lines().map(|line| wrapped(line, width)).sum()
 }
 
@@ -355,6 +363,8 @@ fn wrapped(paragraph: &str, width: f64) -> u32 {
 }
 
 const SPACE: f64 = 0.54;
+/// The width of the widest letter.
+const WIDEST: f64 = 1.9;
 /// How much wider bold letters are.
 const BOLD: f64 = 1.1;
 
@@ -366,7 +376,7 @@ fn char_width(c: char) -> f64 {
         's' | 'J' => 0.85,
         'a' | 'c' | 'e' | 'z' | '“' | '”' => 0.97,
         'm' | 'w' => 1.66,
-        'M' | 'W' | '%' | '–' => 1.9,
+        'M' | 'W' | '%' | '–' => WIDEST,
         letter if letter.is_uppercase() => 1.5,
         _ => 1.08,
     }

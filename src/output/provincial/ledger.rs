@@ -1,6 +1,8 @@
 //! "Số liệu": the ledger, one number per row with the file, sheet and cell it came from. Every figure of the other
 //! sheets adds up rows of this one, and later years read it back: its keys and their order don't change.
 
+use rust_xlsxwriter::Format;
+
 use super::formula::as_f64;
 use super::{Book, names};
 use crate::ledger::Observation;
@@ -39,8 +41,9 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
         page.header((0, col), key)?;
         page.note((0, col), meaning)?;
     }
+    let look = Look::new();
     for (row, observation) in (1..).zip(observations) {
-        write_observation(&mut page, book, row, observation)?;
+        write_observation(&mut page, book, &look, row, observation)?;
     }
     let last_row = u32::try_from(observations.len()).expect("checked above");
     let last_col = u16::try_from(COLUMNS.len() - 1).expect("a dozen columns");
@@ -49,25 +52,50 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     Ok(page)
 }
 
-fn write_observation(page: &mut Page, book: &Book, at: u32, observation: &Observation) -> Result<(), OutputError> {
+/// How the cells look, made once for all rows.
+struct Look {
+    year: Format,
+    text: Format,
+    people: Format,
+    link: Format,
+}
+
+impl Look {
+    fn new() -> Self {
+        Look {
+            year: style::ordinal(),
+            text: style::text(Weight::Plain),
+            people: style::people(Weight::Plain, Tone::Plain),
+            link: style::link(),
+        }
+    }
+}
+
+fn write_observation(
+    page: &mut Page,
+    book: &Book,
+    look: &Look,
+    at: u32,
+    observation: &Observation,
+) -> Result<(), OutputError> {
     let (year, cell) = (book.year, observation.cell);
     let form = book.plan().form(cell.form);
     let file = &book.merged.files[observation.file];
-    let text = style::text(Weight::Plain);
-    page.number((at, 0), f64::from(year.year), &style::ordinal())?;
-    page.text((at, 1), &book.plan().agency(cell.agency).code, &text)?;
-    page.text((at, 2), &form.code, &text)?;
-    page.text((at, 3), &year.row(cell.form, cell.row).code, &text)?;
-    page.text((at, 4), &form.columns[cell.column.idx()].key, &text)?;
+    let text = &look.text;
+    page.number((at, 0), f64::from(year.year), &look.year)?;
+    page.text((at, 1), &book.plan().agency(cell.agency).code, text)?;
+    page.text((at, 2), &form.code, text)?;
+    page.text((at, 3), &year.row(cell.form, cell.row).code, text)?;
+    page.text((at, 4), &form.columns[cell.column.idx()].key, text)?;
     let people = as_f64(i64::try_from(observation.people).unwrap_or(i64::MAX));
-    page.number((at, 5), people, &style::people(Weight::Plain, Tone::Plain))?;
-    page.text((at, 6), observation.status.key(), &text)?;
-    page.text((at, 7), &file.path, &text)?;
-    page.text((at, 8), &observation.sheet, &text)?;
+    page.number((at, 5), people, &look.people)?;
+    page.text((at, 6), observation.status.key(), text)?;
+    page.text((at, 7), &file.path, text)?;
+    page.text((at, 8), &observation.sheet, text)?;
     match book.file_link(observation.file, Some((&observation.sheet, observation.at))) {
-        Some(link) => page.link((at, 9), &observation.at.to_string(), &link, &style::link())?,
-        None => page.text((at, 9), &observation.at.to_string(), &text)?,
+        Some(link) => page.link((at, 9), &observation.at.to_string(), &link, &look.link)?,
+        None => page.text((at, 9), &observation.at.to_string(), text)?,
     }
-    page.text((at, 10), file.sha256.as_deref().unwrap_or_default(), &text)?;
-    page.text((at, 11), observation.explanation.as_deref().unwrap_or_default(), &text)
+    page.text((at, 10), file.sha256.as_deref().unwrap_or_default(), text)?;
+    page.text((at, 11), observation.explanation.as_deref().unwrap_or_default(), text)
 }
