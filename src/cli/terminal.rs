@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use crate::finding::{Finding, Severity};
+use crate::intake::grid::in_few_ranges;
 use crate::plan::PlanYear;
 
 /// The width used where there is no screen to ask.
@@ -73,7 +74,7 @@ pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> Stri
     text
 }
 
-/// `Biểu 06 › D12, D13`, at most a screenful of cells.
+/// `Biểu 06 › D12:D22, D25`, at most a screenful.
 fn place(finding: &Finding, year: Option<&PlanYear>) -> String {
     let place = &finding.place;
     let form_name = |code: &String| {
@@ -81,16 +82,9 @@ fn place(finding: &Finding, year: Option<&PlanYear>) -> String {
         Some(year.plan.form(year.plan.form_by_code(code)?).sheet.clone())
     };
     let sheet = place.sheet.clone().or_else(|| place.form.as_ref().and_then(form_name)).unwrap_or_default();
-    let cells: Vec<String> = place.cells.iter().take(8).map(ToString::to_string).collect();
-    let more = place.cells.len().saturating_sub(cells.len());
-    let mut text = sheet;
-    if !cells.is_empty() {
-        let _ = write!(text, "{}{}", if text.is_empty() { "" } else { " › " }, cells.join(", "));
-    }
-    if more > 0 {
-        let _ = write!(text, " và {more} ô nữa");
-    }
-    text
+    let cells = in_few_ranges(&place.cells, 8);
+    let between = if sheet.is_empty() || cells.is_empty() { "" } else { " › " };
+    format!("{sheet}{between}{cells}")
 }
 
 /// How many findings of each kind: `2 lỗi, 1 cần giải trình, 3 ghi chú`; empty without any.

@@ -1,5 +1,5 @@
 //! What is wrong with the entered cells of a form, in words. The number room says what a cell means; this one says it to
-//! the person who typed it, once for all cells of a row or column that share the same trouble.
+//! the person who typed it, once for all cells that share the same trouble.
 
 mod group;
 mod page;
@@ -83,9 +83,21 @@ struct Trouble {
     at: Address,
     code: Code,
     found: Option<String>,
-    /// What exactly, where the code alone doesn't say; cells are listed together only if it is the same.
+    /// What exactly, where the code alone doesn't say; cells are listed together only if it and the hint are the same.
     detail: String,
+    /// What the cell's own content is or means, after the cell's name: `ghi “12o”`. Empty if nothing stands there.
+    said: String,
     hint: String,
+}
+
+/// How many letters of a content a message quotes; the finding has all of them.
+const MAX_LETTERS: usize = 60;
+
+/// What a cell says: `ghi “12o”`.
+fn says(found: &str) -> String {
+    let quoted: String = found.chars().take(MAX_LETTERS).collect();
+    let more = if quoted.len() < found.len() { "…" } else { "" };
+    format!("ghi “{quoted}{more}”")
 }
 
 fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble> {
@@ -94,6 +106,7 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         column: entry.column,
         at: entry.at,
         code,
+        said: found.as_deref().map(says).unwrap_or_default(),
         found,
         detail,
         hint: hint.to_owned(),
@@ -120,8 +133,9 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         Reading::Count { people, remark } => remark
             .into_iter()
             .map(|remark| {
-                let (code, detail, hint) = remarked(remark, &found, people);
-                trouble(code, Some(found.clone()), detail, &hint)
+                let (code, meaning, hint) = remarked(remark, &found, people);
+                let trouble = trouble(code, Some(found.clone()), String::new(), hint);
+                Trouble { said: format!("{}{meaning}", trouble.said), ..trouble }
             })
             .collect(),
         Reading::Refused(Refusal::ExcelError(_)) if external.is_some() => {
@@ -131,7 +145,8 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         }
         Reading::Refused(refusal) => {
             let (code, detail, hint) = refused(&refusal);
-            return vec![trouble(code, Some(found), detail, &hint)];
+            let trouble = trouble(code, Some(found), detail, hint);
+            return vec![Trouble { said: date_said(&refusal).unwrap_or(trouble.said), ..trouble }];
         }
     };
     // Only a number needs to say where it comes from.
@@ -152,41 +167,37 @@ fn is_external(formula: &str) -> bool {
     bracket || formula.contains("file:///") || formula.contains("'#$")
 }
 
-/// What to say of a count that was read, but not as a plain number.
-fn remarked(remark: Remark, found: &str, people: u64) -> (Code, String, String) {
+/// What to say of a count that was read, but not as a plain number: the code, what the content means, what to do.
+fn remarked(remark: Remark, found: &str, people: u64) -> (Code, String, &'static str) {
     let count = wording::count(people);
     match remark {
         Remark::AmbiguousGroup => (
             Code::AmbiguousSeparator,
-            format!(
-                "“{found}” được hiểu là {count} người, nhưng cũng có thể là số lẻ {}",
-                found.replace(['.', ','], " phẩy ")
-            ),
-            format!("Gõ {people} không có dấu ngăn cách nếu đúng là {count}, hoặc ghi rõ ở cột giải trình"),
+            format!(", được hiểu là {count} người, nhưng cũng có thể là số lẻ {}", found.replace(['.', ','], " phẩy ")),
+            "Gõ lại số không có dấu ngăn cách nếu hiểu như vậy là đúng, hoặc ghi rõ ở cột giải trình",
         ),
-        Remark::ZeroDash | Remark::ZeroWord => (
-            Code::ZeroMark,
-            format!("“{found}” được hiểu là 0"),
-            "Gõ số 0 nếu đúng là không có ai, hoặc ghi rõ ở cột giải trình".to_owned(),
-        ),
+        Remark::ZeroDash | Remark::ZeroWord => {
+            (Code::ZeroMark, String::new(), "Gõ số 0 nếu đúng là không có ai, hoặc ghi rõ ở cột giải trình")
+        }
         Remark::FloatNoise => {
-            (Code::FloatNoise, String::new(), "Không phải làm gì; phần lẻ do phép tính để lại được bỏ qua".to_owned())
+            (Code::FloatNoise, String::new(), "Không phải làm gì; phần lẻ do phép tính để lại được bỏ qua")
         }
         Remark::UnitWord => (
             Code::WordsAroundNumber,
-            format!("“{found}” được hiểu là {count}"),
-            format!("Không phải làm gì; lần sau chỉ gõ số: {people}"),
+            format!(", được hiểu là {count}"),
+            "Không phải làm gì; lần sau chỉ gõ số, không gõ chữ kèm theo",
         ),
         Remark::TextNumber | Remark::LeadingZeros | Remark::ZeroDecimals | Remark::GroupedText => (
             Code::NumberAsText,
             String::new(),
-            "Không phải làm gì; lần sau gõ số vào ô định dạng số, không gõ dấu ngăn cách".to_owned(),
+            "Không phải làm gì; lần sau gõ số vào ô định dạng số, không gõ dấu ngăn cách",
         ),
     }
 }
 
-/// What to say of a cell that is no count.
-fn refused(refusal: &Refusal) -> (Code, String, String) {
+/// What to say of a cell that is no count: the code, what exactly is wrong, what to do. None of it depends on the
+/// content itself, so that cells with the same trouble can be listed together.
+fn refused(refusal: &Refusal) -> (Code, String, &'static str) {
     let type_number = "Gõ số người bằng chữ số, ví dụ 125; nếu không có ai thì gõ 0";
     let (code, hint) = match refusal {
         Refusal::NoDataMark(_) => (Code::NoDataMark, "Ghi số người; nếu không có ai thì ghi 0"),
@@ -205,11 +216,23 @@ fn refused(refusal: &Refusal) -> (Code, String, String) {
     };
     let detail = match refusal {
         // The title says it all; what stands there is shown.
-        Refusal::Negative | Refusal::Fraction | Refusal::Percent => String::new(),
+        Refusal::Negative
+        | Refusal::Fraction
+        | Refusal::Percent
+        | Refusal::Boolean(_)
+        | Refusal::Date { .. }
+        | Refusal::NotANumber(_) => String::new(),
+        Refusal::NoDataMark(_) => "ký hiệu nghĩa là chưa có số liệu hoặc không áp dụng, không phải số 0".to_owned(),
         Refusal::ExcelError(error) => excel_error(error).to_owned(),
         refusal => refusal.to_string(),
     };
-    (code, detail, hint.to_owned())
+    (code, detail, hint)
+}
+
+/// What a cell with a date shows, rather than the number that is stored: `hiện là ngày 1/2/2023, tức là số …`.
+fn date_said(refusal: &Refusal) -> Option<String> {
+    let said = matches!(refusal, Refusal::Date { .. }).then(|| refusal.to_string())?;
+    Some(said.strip_prefix("ô ").unwrap_or(&said).to_owned())
 }
 
 /// What an Excel error means, for the ones people meet.

@@ -6,8 +6,10 @@
 use std::fmt;
 
 mod layout;
+mod ranges;
 
 pub use layout::{Area, Layout, LooseKind, LooseText};
+pub use ranges::{in_few_ranges, in_ranges};
 
 /// The last row (0-based, exclusive) that is kept of a sheet.
 pub const MAX_ROWS: u32 = 5_000;

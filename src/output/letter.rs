@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Code, Finding};
 use crate::indicator::completeness::{Completeness, Standing, State};
+use crate::intake::grid::in_ranges;
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::docx::{Align, Document, Letterhead, TEXT_WIDTH_MM, Table, Text};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
@@ -286,10 +287,10 @@ fn place(finding: &Finding, year: &PlanYear) -> Text {
         let form = year.plan.form_by_code(finding.place.form.as_ref()?)?;
         Some(year.plan.form(form).sheet.clone())
     };
-    let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
+    let cells = in_ranges(&finding.place.cells);
     match finding.place.sheet.clone().or_else(of_plan) {
         Some(sheet) if cells.is_empty() => Text::new().bold(sheet),
-        Some(sheet) => Text::new().bold(sheet).plain(format!(": {}", cells.join(", "))),
+        Some(sheet) => Text::new().bold(sheet).plain(format!(": {cells}")),
         None => Text::from("Cả tệp"),
     }
 }

@@ -181,10 +181,77 @@ fn the_same_trouble_in_many_cells_is_one_finding_with_all_of_them() {
     let column: Vec<&str> = column.iter().map(String::as_str).collect();
     assert_eq!(fill(&column, &Value::Blank), [format!("CELL-01 {}", column.join(", "))]);
     assert_eq!(fill(&["D12", "E12"], &Value::Blank), ["CELL-01 D12, E12"]);
+    assert_eq!(fill(&["D12", "D14", "D15"], &Value::Blank), ["CELL-01 D12, D14, D15"]);
+    // A block, or cells that hang together by rows and columns.
+    assert_eq!(fill(&["D12", "E12", "D13", "E13"], &Value::Blank), ["CELL-01 D12, E12, D13, E13"]);
+    assert_eq!(fill(&["E14", "D12", "D14"], &Value::Blank), ["CELL-01 D12, D14, E14"]);
     assert_eq!(fill(&["D12", "E14"], &Value::Blank), ["CELL-01 D12", "CELL-01 E14"]);
     assert_eq!(fill(&["D12", "D14", "D16"], &text("1200")), ["CELL-03 D12, D14, D16"]);
     // A query stays with its row, whose note answers it.
     assert_eq!(fill(&["D12", "D14"], &text("1.200")), ["CELL-06 D12", "CELL-06 D14"]);
+    assert_eq!(fill(&["D12", "E12"], &text("1.200")), ["CELL-06 D12, E12"]);
+}
+
+/// The messages about some cells of the form filled with these contents.
+fn messages(contents: &[(&str, Value)]) -> String {
+    let good = Edit::of(&province::good("ctk").bytes());
+    let edited = contents.iter().fold(good, |edit, (at, value)| edit.set(SHEET, at, value.clone()));
+    let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
+    let about_cells = findings.iter().filter(|finding| finding.code.entry().id.starts_with("CELL-"));
+    about_cells.map(|finding| format!("{} {}\n", finding.code, finding.message)).collect()
+}
+
+#[test]
+fn a_message_names_the_cells_and_quotes_what_stands_there() {
+    let blank = |at: &[&'static str]| messages(&at.iter().map(|at| (*at, Value::Blank)).collect::<Vec<_>>());
+    let texts = |cells: &[(&'static str, &str)]| {
+        messages(&cells.iter().map(|(at, content)| (*at, text(content))).collect::<Vec<_>>())
+    };
+    let shown = [
+        blank(&["D12", "D13", "D14", "D16"]),
+        blank(&["D12", "E12", "D13", "E13"]),
+        texts(&[("D12", "12o"), ("D13", "l5"), ("D14", "l5")]),
+        texts(&[("D12", "a"), ("D13", "b"), ("D14", "c"), ("D15", "d"), ("D16", "e"), ("D17", "f")]),
+        texts(&[("D12", "50-60"), ("D14", "1.23.456")]),
+        texts(&[("D12", "…"), ("D13", "x")]),
+        texts(&[("D12", "1200 người"), ("D14", "1300 người")]),
+        texts(&[("D12", "1.100"), ("E12", "1.000")]),
+        texts(&[("D12", &"nhiều ".repeat(20))]),
+        messages(&[("D12", Value::Bool(true)), ("D13", Value::Date(45_000.0)), ("D14", Value::Date(45_001.0))]),
+        messages(&[("D12", Value::Error("#REF!".to_owned())), ("D13", Value::Error("#N/A".to_owned()))]),
+        messages(&[("D12", Value::Number(1e15)), ("D13", Value::Number(1000.000_000_001))]),
+    ];
+    expect![[r#"
+        CELL-01 Ô bắt buộc để trống – 4 ô của cột “Số người trong độ tuổi lao động” (D12:D14, D16)
+        CELL-01 Ô bắt buộc để trống – 4 ô của Biểu 09 (D12:E13)
+        CELL-02 Ô không phải là số – 3 ô của cột “Số người trong độ tuổi lao động” (D12:D14): D12 ghi “12o”; D13:D14 ghi “l5”
+        CELL-02 Ô không phải là số – 6 ô của cột “Số người trong độ tuổi lao động” (D12:D17): D12 ghi “a”; D13 ghi “b”; D14 ghi “c”; D15 ghi “d”; D16 ghi “e”; …
+        CELL-02 Ô không phải là số – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: phép tính hoặc tỷ số ghi bằng văn bản, chưa có kết quả; ô ghi “50-60”
+        CELL-02 Ô không phải là số – dòng “Thị xã Chơn Thành”, cột “Số người trong độ tuổi lao động”: dấu chấm, dấu phẩy hoặc dấu cách đặt sai vị trí trong số; ô ghi “1.23.456”
+        CELL-16 Ký hiệu chưa có số liệu – 2 ô của cột “Số người trong độ tuổi lao động” (D12:D13): ký hiệu nghĩa là chưa có số liệu hoặc không áp dụng, không phải số 0; D12 ghi “…”; D13 ghi “x”
+        CELL-14 Ô có chữ kèm theo số – 2 ô của cột “Số người trong độ tuổi lao động” (D12, D14): D12 ghi “1200 người”, được hiểu là 1.200; D14 ghi “1300 người”, được hiểu là 1.300
+        CELL-06 Dấu ngăn cách hàng nghìn chưa rõ – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”, “Lực lượng lao động trong độ tuổi”: D12 ghi “1.100”, được hiểu là 1.100 người, nhưng cũng có thể là số lẻ 1 phẩy 100; E12 ghi “1.000”, được hiểu là 1.000 người, nhưng cũng có thể là số lẻ 1 phẩy 000
+        CELL-02 Ô không phải là số – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: ô ghi “nhiều nhiều nhiều nhiều nhiều nhiều nhiều nhiều nhiều nhiều …”
+        CELL-11 Ô ghi ĐÚNG/SAI thay cho số – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: ô ghi “TRUE”
+        CELL-08 Excel đã đổi số thành ngày tháng – 2 ô của cột “Số người trong độ tuổi lao động” (D13:D14): D13 hiện là ngày 15/3/2023, tức là số 45.000 nếu đổi lại định dạng; D14 hiện là ngày 16/3/2023, tức là số 45.001 nếu đổi lại định dạng
+        CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: công thức trỏ tới ô đã bị xóa; ô ghi “#REF!”
+        CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: công thức không tìm thấy giá trị; ô ghi “#N/A”
+        CELL-07 Số người quá lớn – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: số quá lớn, vượt mức tối đa 3.000.000 người; ô ghi “1000000000000000”
+        CELL-12 Số có phần lẻ rất nhỏ do tính toán – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: ô ghi “1000.000000001”
+    "#]].assert_eq(&shown.concat());
+}
+
+/// What a message doesn't quote any more is still found in the finding's cells.
+#[test]
+fn every_cell_of_a_group_is_in_its_place() {
+    let at: Vec<String> = (11..=19).map(|row| format!("D{row}")).collect();
+    let good = Edit::of(&province::good("ctk").bytes());
+    let edited = at.iter().fold(good, |edit, at| edit.set(SHEET, at, text(&format!("khoảng {at}"))));
+    let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
+    let group = findings.iter().find(|finding| finding.code.entry().id == "CELL-02").expect("the finding");
+    let cells: Vec<String> = group.place.cells.iter().map(ToString::to_string).collect();
+    assert_eq!(cells, at);
+    assert_eq!(group.found.as_deref(), Some("khoảng D11; khoảng D12; khoảng D13; khoảng D14; khoảng D15; …"));
 }
 
 #[test]

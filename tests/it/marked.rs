@@ -228,6 +228,24 @@ fn notes_say_what_is_wrong_and_what_to_do() {
         D12 KẾT QUẢ KIỂM TRA | Lỗi CELL-01: Ô bắt buộc để trống – dòng “Nông dân”, cột “Số người” | → Ghi số người; nếu không có ai thì ghi 0 | (bhxh)"#]].assert_eq(&notes(&mark(&faulty())).join("\n"));
 }
 
+/// One line in the list, a mark in every cell.
+#[test]
+fn one_finding_about_many_cells_marks_each_of_them() {
+    let cells = ["D12", "D13", "F14", "D14"];
+    let good = Edit::of(&good("ubnd-bu-dop").bytes());
+    let bytes = cells.iter().fold(good, |edit, at| edit.set("Biểu 06", at, Value::Blank)).save();
+    let (_, findings) = bhxh::validate(&bytes, "tệp.xlsx", plan());
+    let open: Vec<Finding> = findings.into_iter().filter(Finding::is_open).collect();
+    assert_eq!(lines(&open), ["CELL-01 D12, D13, D14, F14"]);
+    let copy = mark(&bytes);
+    let noted: Vec<String> = notes(&copy).iter().map(|note| note.split(' ').take(1).collect()).collect();
+    assert_eq!(noted, ["D12", "D13", "D14", "F14"]);
+    let list = books::open(&copy);
+    let list = list.sheet(LIST).expect("the list");
+    assert_eq!(list.text(books::address("D8")).as_deref(), Some("Biểu 06: D12:D14, F14"));
+    assert_eq!(list.text(books::address("D9")), None);
+}
+
 #[test]
 fn the_list_says_it_in_words() {
     let copy = books::open(&mark(&faulty()));

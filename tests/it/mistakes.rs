@@ -53,13 +53,13 @@ fn a_mark_that_cannot_be_0_is_an_error_instead_of_a_comparison() {
     };
     expect![[r#"
         [
-            "error Dấu gạch hoặc chữ “không” được hiểu là 0 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Số người đang làm việc”: “-” được hiểu là 0; nếu đúng là 0 thì “Dự kiến giảm” 50 lớn hơn “Số người đang làm việc” 0, chênh 50 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”",
+            "error Dấu gạch hoặc chữ “không” được hiểu là 0 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Số người đang làm việc”: ô ghi “-”; nếu đúng là 0 thì “Dự kiến giảm” 50 lớn hơn “Số người đang làm việc” 0, chênh 50 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”",
         ]
     "#]].assert_debug_eq(&marked(""));
     // Once the row's note says that it is 0, the comparison holds it to that.
     expect![[r#"
         [
-            "query Dấu gạch hoặc chữ “không” được hiểu là 0 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Số người đang làm việc”: “-” được hiểu là 0",
+            "query Dấu gạch hoặc chữ “không” được hiểu là 0 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Số người đang làm việc”: ô ghi “-”",
             "error “Dự kiến giảm” 50 lớn hơn “Số người đang làm việc” 0, chênh 50 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”",
         ]
     "#]].assert_debug_eq(&marked("Chưa có doanh nghiệp nào"));

@@ -125,6 +125,15 @@ fn trend_01_only_one_form_of_the_file() {
     check(&zeros(now), &zeros(good_in("ubnd-bu-dop", 2022)), &[]);
 }
 
+/// One mistake is one finding, in one place; which cells of the other forms are meant is in the message.
+#[test]
+fn trend_01_names_the_cells_of_every_form() {
+    let again = findings(&good_in("ubnd-bu-dop", 2023), &good_in("ubnd-bu-dop", 2022));
+    let messages: Vec<&str> = again.iter().map(|finding| finding.message.as_str()).collect();
+    expect!["cả 22 số của Biểu 06 (D12:F17) và Biểu 15 (D11:D14) giống hệt số năm 2022"]
+        .assert_eq(&messages.join("\n"));
+}
+
 #[test]
 fn trend_01_is_explained_by_the_note_of_the_row_it_names() {
     let now = good("bql-kkt").note("khu-kinh-te", "kkt-nha-nuoc", "Đã rà soát, không biến động");

@@ -1,108 +1,127 @@
-//! The same trouble in many cells as one finding: of the form, of a column, or of a row.
+//! The same trouble in many cells as one finding that names all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Trouble, distinct};
 use crate::finding::{Finding, Severity};
 use crate::intake::explanation;
+use crate::intake::grid::{Address, in_ranges};
 use crate::intake::submission::FormData;
 use crate::plan::{ColumnId, PlanYear, RowId};
+use crate::wording;
+
+/// Cells with the same trouble, as they stand in the sheet; never empty.
+type Group = Vec<Trouble>;
 
 /// The findings for all troubles of a form.
 pub fn findings(troubles: Vec<Trouble>, year: &PlanYear, data: &FormData) -> Vec<Finding> {
-    group(troubles, data).iter().map(|group| finding(group, year, data)).collect()
+    group(troubles).iter().map(|group| finding(group, year, data)).collect()
 }
 
-/// Cells with the same trouble: all of the form, of a column, or of a row.
-#[derive(Debug)]
-struct Group {
-    troubles: Vec<Trouble>,
-    extent: Extent,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    Form,
-    Column,
-    Row,
-}
-
-/// Lists the same trouble once: for the whole form if every cell has it, else for whole columns, else row by row. A
-/// query stays with its row, because the row's note is what answers it; a note that asks for nothing is said once.
-fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<Group> {
-    let mut alike: BTreeMap<_, Vec<Trouble>> = BTreeMap::new();
+/// Lists the same trouble with the same remedy once. An error is said once for all cells that share a column or row,
+/// directly or through others; cells apart from each other are taken for mistakes of their own. A query stays with its
+/// row, because the row's note is what answers it; a note that asks for nothing is said once for the form.
+fn group(troubles: Vec<Trouble>) -> Vec<Group> {
+    let mut alike: BTreeMap<_, Group> = BTreeMap::new();
     for trouble in troubles {
-        alike.entry((trouble.code, trouble.detail.clone())).or_default().push(trouble);
+        alike.entry((trouble.code, trouble.detail.clone(), trouble.hint.clone())).or_default().push(trouble);
     }
-    let mut groups = Vec::new();
-    for ((code, _), troubles) in alike {
-        let severity = code.entry().severity;
-        if severity == Severity::Note || (troubles.len() == data.entries.len() && severity == Severity::Error) {
-            groups.push(Group { troubles, extent: Extent::Form });
-            continue;
+    let mut groups: Vec<Group> = Vec::new();
+    for ((code, ..), troubles) in alike {
+        match code.entry().severity {
+            Severity::Error => groups.extend(connected(troubles)),
+            Severity::Query => groups.extend(by_row(troubles)),
+            Severity::Note => groups.push(troubles),
         }
-        let (by_column, rest) =
-            if severity == Severity::Error { whole_columns(troubles, data) } else { (vec![], troubles) };
-        groups.extend(by_column);
-        let mut by_row: BTreeMap<RowId, Vec<Trouble>> = BTreeMap::new();
-        for trouble in rest {
-            by_row.entry(trouble.row).or_default().push(trouble);
-        }
-        groups.extend(by_row.into_values().map(|troubles| Group { troubles, extent: Extent::Row }));
     }
-    groups.sort_by_key(|group| (group.troubles[0].at, group.troubles[0].code));
+    for group in &mut groups {
+        group.sort_by_key(|trouble| trouble.at);
+    }
+    groups.sort_by_key(|group| (group[0].at, group[0].code));
     groups
 }
 
-/// The columns in which every entered cell has the trouble, and the cells that are left.
-fn whole_columns(troubles: Vec<Trouble>, data: &FormData) -> (Vec<Group>, Vec<Trouble>) {
-    let mut by_column: BTreeMap<ColumnId, Vec<Trouble>> = BTreeMap::new();
+fn by_row(troubles: Vec<Trouble>) -> Vec<Group> {
+    let mut by_row: BTreeMap<RowId, Group> = BTreeMap::new();
     for trouble in troubles {
-        by_column.entry(trouble.column).or_default().push(trouble);
+        by_row.entry(trouble.row).or_default().push(trouble);
     }
-    let n_entries = |column: ColumnId| data.entries.iter().filter(|entry| entry.column == column).count();
-    let (whole, partial): (Vec<_>, Vec<_>) = by_column
-        .into_iter()
-        .partition(|(column, troubles)| troubles.len() > 1 && troubles.len() == n_entries(*column));
-    let groups = whole.into_iter().map(|(_, troubles)| Group { troubles, extent: Extent::Column }).collect();
-    (groups, partial.into_iter().flat_map(|(_, troubles)| troubles).collect())
+    by_row.into_values().collect()
+}
+
+/// Puts together what shares a column or a row, and what shares one with any of these.
+fn connected(troubles: Vec<Trouble>) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut rest = troubles;
+    while let Some(first) = rest.pop() {
+        let (mut rows, mut columns) = (BTreeSet::from([first.row]), BTreeSet::from([first.column]));
+        let mut group = vec![first];
+        loop {
+            let is_near = |trouble: &Trouble| rows.contains(&trouble.row) || columns.contains(&trouble.column);
+            let (near, far): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_near);
+            rest = far;
+            if near.is_empty() {
+                break;
+            }
+            rows.extend(near.iter().map(|trouble| trouble.row));
+            columns.extend(near.iter().map(|trouble| trouble.column));
+            group.extend(near);
+        }
+        groups.push(group);
+    }
+    groups
 }
 
 fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
-    let first = &group.troubles[0];
-    let form = year.plan.form(data.form);
-    let row = year.row(data.form, first.row);
-    let columns: Vec<String> = labels(group, |trouble| form.columns[trouble.column.idx()].label.clone());
+    let first = &group[0];
     let what = first.code.entry().title;
-    let n = group.troubles.len();
-    let where_ = match group.extent {
-        Extent::Form if n == data.entries.len() && n > 1 => format!("cả {n} ô của {}", form.sheet),
-        Extent::Form if n > 1 => format!("{n} ô của {}", form.sheet),
-        Extent::Column => format!("cả cột “{}”", columns.join("”, “")),
-        _ => format!("dòng “{}”, cột “{}”", row.label, columns.join("”, “")),
-    };
-    let cells = group.troubles.iter().map(|trouble| trouble.at).collect();
-    let found = distinct(group.troubles.iter().map(|trouble| trouble.found.clone().unwrap_or_default()));
-    let detail = match (first.detail.as_str(), found.is_empty()) {
-        ("", true) => String::new(),
-        ("", false) => format!(": ô ghi “{}”", found.join("”, “")),
-        (detail, _) => format!(": {detail}"),
-    };
-    let message = format!("{what} – {where_}{detail}");
+    let details = [first.detail.clone(), contents(group)];
+    let details: Vec<String> = details.into_iter().filter(|detail| !detail.is_empty()).collect();
+    let colon = if details.is_empty() { "" } else { ": " };
+    let message = format!("{what} – {}{colon}{}", whereabouts(group, year, data), details.join("; "));
     let mut finding = Finding::new(first.code, message, first.hint.clone());
+    let found = distinct(group.iter().map(|trouble| trouble.found.clone().unwrap_or_default()));
     finding.found = Some(found.join("; ")).filter(|found| !found.is_empty());
+    let cells = group.iter().map(|trouble| trouble.at).collect();
     let finding = finding.at(data.place(year, first.row, Some(first.column), cells));
     explanation::explain(finding, data, &[first.row])
 }
 
-/// The distinct labels of a group's cells, in order.
-fn labels(group: &Group, label: impl Fn(&Trouble) -> String) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::new();
-    for trouble in &group.troubles {
-        let label = label(trouble);
-        if !labels.contains(&label) {
-            labels.push(label);
+/// Which cells: by their names in the form where these are few, else counted and by their addresses.
+fn whereabouts(group: &Group, year: &PlanYear, data: &FormData) -> String {
+    let form = year.plan.form(data.form);
+    let n = group.len();
+    let columns: BTreeSet<ColumnId> = group.iter().map(|trouble| trouble.column).collect();
+    let labels: Vec<&str> = columns.iter().map(|column| form.columns[column.idx()].label.as_str()).collect();
+    let labels = format!("“{}”", labels.join("”, “"));
+    let n_entries = data.entries.iter().filter(|entry| columns.contains(&entry.column)).count();
+    if group.iter().all(|trouble| trouble.row == group[0].row) {
+        return format!("dòng “{}”, cột {labels}", year.row(data.form, group[0].row).label);
+    }
+    if n == data.entries.len() {
+        return format!("cả {n} ô của {}", form.sheet);
+    }
+    if n == n_entries {
+        return format!("cả cột {labels}");
+    }
+    let cells: Vec<Address> = group.iter().map(|trouble| trouble.at).collect();
+    let what = if columns.len() == 1 { format!("cột {labels}") } else { form.sheet.clone() };
+    format!("{n} ô của {what} ({})", in_ranges(&cells))
+}
+
+/// What stands in the cells: `ô ghi “12o”` if it is the same in all, else the first few, each with its cells:
+/// `D12 ghi “12o”, D13:D15 ghi “l5”`.
+fn contents(group: &Group) -> String {
+    let mut said: Vec<(&str, Vec<Address>)> = Vec::new();
+    for trouble in group.iter().filter(|trouble| !trouble.said.is_empty()) {
+        match said.iter_mut().find(|(other, _)| *other == trouble.said) {
+            Some((_, cells)) => cells.push(trouble.at),
+            None => said.push((&trouble.said, vec![trouble.at])),
         }
     }
-    labels
+    match said.as_slice() {
+        [] => String::new(),
+        [(one, _)] => format!("ô {one}"),
+        many => wording::first_few(many.iter().map(|(said, cells)| format!("{} {said}", in_ranges(cells)))).join("; "),
+    }
 }

@@ -4,7 +4,7 @@
 use super::super::provincial::{Book, file_name};
 use super::{Report, names};
 use crate::finding::{Finding, Severity};
-use crate::intake::grid::Address;
+use crate::intake::grid::in_ranges;
 use crate::ledger::FileStatus;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
@@ -88,7 +88,7 @@ fn write_note(page: &mut Page, book: &Book, at: u32, note: &Footnote) -> Result<
     page.text((at, 3), &finding.message, &text)?;
     page.text((at, 4), finding.explanation.as_deref().unwrap_or_default(), &text)?;
     page.text((at, 5), file_name(&book.merged.files[note.file].path), &text)?;
-    let cells = finding.place.cells.iter().map(Address::to_string).collect::<Vec<_>>().join(", ");
+    let cells = in_ranges(&finding.place.cells);
     let sheet = finding.place.sheet.as_deref();
     let source = match sheet {
         Some(sheet) if cells.is_empty() => sheet.to_owned(),

@@ -3,7 +3,7 @@
 
 use super::Subject;
 use crate::finding::{Finding, Severity, has_error};
-use crate::intake::grid::Address;
+use crate::intake::grid::{Address, in_few_ranges};
 use crate::output::style::Tone;
 use crate::plan::{PlanYear, keys};
 use crate::wording;
@@ -18,8 +18,8 @@ pub const COLUMNS: [(&str, f64); 6] =
 /// The column whose cells are links.
 pub const PLACE: usize = 3;
 
-/// How many cells of a finding are named where they can't be marked.
-const MAX_CELLS: usize = 12;
+/// How many ranges of a finding are named where they can't be marked.
+const MAX_RANGES: usize = 12;
 /// How long a link may be, in characters: LibreOffice keeps it on one line.
 const MAX_LINK: usize = 24;
 
@@ -131,22 +131,19 @@ fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Sheet and cells: `Biểu 06: D12, D13`. A link is short: the cells it doesn't name are marked.
+/// Sheet and cells: `Biểu 06: D12:D22, D25`. A link is short: the cells it doesn't name are marked.
 fn place(finding: &Finding, year: Option<&PlanYear>, is_link: bool) -> String {
     let of_form = || Some(year?.plan.form(year?.plan.form_by_code(finding.place.form.as_deref()?)?).sheet.clone());
     let sheet = finding.place.sheet.clone().or_else(of_form).unwrap_or_default();
     let cells = &finding.place.cells;
-    let naming = |n: usize| {
-        let named: Vec<String> = cells.iter().take(n).map(Address::to_string).collect();
-        let more = cells.len().saturating_sub(n);
-        let more = if more > 0 { format!(" và {more} ô nữa") } else { String::new() };
-        format!("{sheet}: {}{more}", named.join(", "))
-    };
-    let all = naming(MAX_CELLS);
+    let all = format!("{sheet}: {}", in_few_ranges(cells, MAX_RANGES));
     if cells.is_empty() {
         sheet
     } else if is_link && all.chars().count() > MAX_LINK {
-        naming(1)
+        match cells.len() - 1 {
+            0 => format!("{sheet}: {}", cells[0]),
+            more => format!("{sheet}: {} và {more} ô nữa", cells[0]),
+        }
     } else {
         all
     }

@@ -2,7 +2,7 @@
 
 use super::{Book, file_name, names};
 use crate::finding::{Finding, Severity};
-use crate::intake::grid::Address;
+use crate::intake::grid::in_ranges;
 use crate::ledger::FileRecord;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
@@ -132,7 +132,7 @@ fn write_cells(
     finding: &Finding,
 ) -> Result<(), OutputError> {
     let text = style::text(Weight::Plain);
-    let cells = finding.place.cells.iter().map(Address::to_string).collect::<Vec<_>>().join(", ");
+    let cells = in_ranges(&finding.place.cells);
     page.text(at, &cells, &text)?;
     let target = finding.place.sheet.as_deref().zip(finding.place.cells.first().copied());
     match book.file_link(file, target) {

@@ -7,6 +7,7 @@ use super::{Report, results, targets};
 use crate::annual::Annual;
 use crate::finding::{Finding, Severity};
 use crate::indicator::completeness::Standing;
+use crate::intake::grid::in_ranges;
 use crate::ledger::FileStatus;
 use crate::output::docx::{Align, Table, Text};
 use crate::plan::AgencyId;
@@ -178,10 +179,10 @@ fn explanations(report: &mut Report) {
 fn place(annual: &Annual, finding: &Finding) -> String {
     let plan = annual.merged.year.plan;
     let of_plan = || Some(plan.form(plan.form_by_code(finding.place.form.as_ref()?)?).sheet.clone());
-    let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
+    let cells = in_ranges(&finding.place.cells);
     match finding.place.sheet.clone().or_else(of_plan) {
         Some(sheet) if cells.is_empty() => sheet,
-        Some(sheet) => format!("{sheet}: {}", cells.join(", ")),
+        Some(sheet) => format!("{sheet}: {cells}"),
         None => "Cả tệp".to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::table::{Cell, Table};
 use crate::finding::{Code, Finding};
+use crate::intake::grid::{Address, in_ranges};
 use crate::wording;
 
 /// One finding for the whole file, otherwise one for each form that is repeated.
@@ -23,11 +24,15 @@ fn is_repeated(tables: &[&Table]) -> bool {
     n_telling >= tables[0].repeated_cells && pairs.all(|pair| pair.now == pair.before)
 }
 
-/// Placed on the first form; the message names all of them.
+/// One mistake is one finding: placed on the first form, where its note is looked for; of several forms the message says
+/// which cells of each are meant.
 fn finding(tables: &[&Table]) -> Finding {
     let first = tables[0];
     let cells: Vec<Cell> = first.cells().map(|(cell, _)| cell).collect();
-    let sheets: Vec<&str> = tables.iter().map(|table| table.form().sheet.as_str()).collect();
+    let sheets: Vec<String> = match tables {
+        [one] => vec![one.form().sheet.clone()],
+        many => many.iter().map(|table| with_cells(table)).collect(),
+    };
     let n: usize = tables.iter().map(|table| table.cells().count()).sum();
     let year = first.earlier_year;
     let message = format!("cả {n} số của {} giống hệt số năm {year}", wording::list(&sheets));
@@ -36,4 +41,10 @@ fn finding(tables: &[&Table]) -> Finding {
     // There is no number that would fit better.
     finding.expected = None;
     finding
+}
+
+/// `Biểu 03 (D11:F13)`.
+fn with_cells(table: &Table) -> String {
+    let cells: Vec<Address> = table.cells().map(|(_, pair)| pair.at).collect();
+    format!("{} ({})", table.form().sheet, in_ranges(&cells))
 }
