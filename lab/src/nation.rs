@@ -52,7 +52,7 @@ pub fn write(nation: &Nation, out: &Path) -> Result<usize> {
     fs::create_dir_all(&inbox).with_context(|| format!("không tạo được {}", inbox.display()))?;
     fs::write(out.join("ke-hoach.toml"), &text)?;
     let n_written = AtomicUsize::new(0);
-    workers::for_each(&year.agencies, |agency| {
+    workers::for_each(year.agencies, |agency| {
         n_written.fetch_add(write_agency(&year, *agency, nation, &inbox)?, Ordering::Relaxed);
         Ok(())
     })?;

@@ -19,7 +19,7 @@ fn coverage(year: i32) -> Vec<(String, bool)> {
         let bytes = template::workbook(&plan_year, *agency, &filling).expect("a workbook");
         intake::receive(&bytes, &template::file_name(&plan_year, *agency), &plan)
     });
-    let merged = ledger::merge(received.collect(), plan_year.clone(), None);
+    let merged = ledger::merge(received.collect(), plan_year, None);
     let mut n_late = 0;
     for file in &merged.files {
         for finding in &file.findings {
@@ -62,7 +62,7 @@ fn the_example_holds_what_was_filled_in() {
         let bytes = fs::read(&path).expect("an example");
         intake::receive(&bytes, &path.to_string_lossy(), &plan)
     });
-    let merged = ledger::merge(received.collect(), year.clone(), None);
+    let merged = ledger::merge(received.collect(), year, None);
     let figures = province::of_year(2023).expect("a year with figures");
     let mut n_cells = 0;
     for agency in year.agencies.iter().copied() {

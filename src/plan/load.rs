@@ -425,7 +425,7 @@ impl<'a> Loader<'a> {
         let file = self.file;
         let columns = form.columns.iter().map(|column| {
             let measure = self.refer(|l| &l.measures, &column.measure);
-            let label = column.label.clone().or_else(|| Some(file.measures.get(usize::from(measure))?.label.clone()));
+            let label = column.label.clone().or_else(|| Some(file.measures.get(measure)?.label.clone()));
             Column { key: column.measure.get_ref().clone(), label: label.unwrap_or_default() }
         });
         let columns: Vec<Column> = columns.collect();

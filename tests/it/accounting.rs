@@ -262,6 +262,17 @@ fn is_field(untouched: &bhxh::intake::grid::Workbook, sheet: &str, at: Address) 
 }
 
 #[test]
+fn a_number_over_what_the_hidden_sheet_says_in_words_is_said() {
+    let filled = province::good("ctk").bytes();
+    let edit = Edit::of(&filled);
+    let hidden = edit.0.sheet("_bhxh").expect("the hidden sheet");
+    let (kind, _) = hidden.cells().find(|(_, cell)| cell.value == Value::Text("kind".to_owned())).expect("its kind");
+    let at = Address::new(kind.row, 1);
+    let received = intake::receive(&edit.set("_bhxh", &at.to_string(), Value::Number(7.0)).save(), "tệp.xlsx", plan());
+    assert!(is_named(&received.findings, "_bhxh", at), "{:?}", received.findings);
+}
+
+#[test]
 fn used_numbers_are_those_of_the_counts() {
     for code in province::codes() {
         let received = received(code, |e| e);

@@ -219,7 +219,7 @@ fn a_message_names_the_cells_and_quotes_what_stands_there() {
         texts(&[("D12", &"nhiều ".repeat(20))]),
         messages(&[("D12", Value::Bool(true)), ("D13", Value::Date(45_000.0)), ("D14", Value::Date(45_001.0))]),
         messages(&[("D12", Value::Error("#REF!".to_owned())), ("D13", Value::Error("#N/A".to_owned()))]),
-        messages(&[("D12", Value::Number(1e15)), ("D13", Value::Number(1000.000_000_001))]),
+        messages(&[("D12", Value::Number(1e15)), ("D13", Value::Number(1_000.000_000_001))]),
     ];
     expect![[r#"
         CELL-01 Ô bắt buộc để trống – 4 ô của cột “Số người trong độ tuổi lao động” (D12:D14, D16)

@@ -234,7 +234,7 @@ fn a_province_of_communes_goes_from_template_to_coverage() {
         assert_eq!(codes, if day == 15 { vec!["MERGE-04"] } else { vec![] }, "{code}");
         received
     });
-    let merged = ledger::merge(received.collect(), year.clone(), None);
+    let merged = ledger::merge(received.collect(), year, None);
     assert!(!merged.is_open());
     assert_eq!(merged.not_accepted().count(), 0);
     let n_late = merged.agencies.iter().filter(|record| record.on_time == Some(false)).count();

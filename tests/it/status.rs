@@ -38,7 +38,7 @@ fn filled(year: &PlanYear, agency: &str, sent_on: NaiveDate, change: impl Fn(&mu
 
 fn merge<'p>(year: &PlanYear<'p>, files: &[(&str, Vec<u8>)]) -> Merged<'p> {
     let received = files.iter().map(|(path, bytes)| intake::receive(bytes, path, year.plan)).collect();
-    ledger::merge(received, year.clone(), None)
+    ledger::merge(received, *year, None)
 }
 
 /// Leaves the first few cells blank, which is an error in each.

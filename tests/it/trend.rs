@@ -19,9 +19,9 @@ use crate::province::{self, Return, good, good_in, lines, plan};
 
 /// The earlier year's provincial numbers, made of these returns.
 fn earlier(returns: &[Return]) -> Earlier<'static> {
-    let year = returns[0].year.clone();
+    let year = returns[0].year;
     let received = returns.iter().enumerate().map(|(n, filled)| filled.received(&format!("{n}.xlsx"))).collect();
-    let merged = ledger::merge(received, year.clone(), None);
+    let merged = ledger::merge(received, year, None);
     Earlier { year, counts: merged.ledger.counts().clone(), alterations: Vec::new() }
 }
 

@@ -27,9 +27,9 @@ pub fn roles(page: &Page) -> Vec<(Address, Role)> {
 
 const OUTSIDE: Role = Role::Unused(Code::NumberOutsideTable);
 
-/// What the hidden sheet says stands right of its key.
+/// What the hidden sheet says stands right of its key. What kind of file it is, is said in words.
 fn is_fact(sheet: &Sheet, at: Address) -> bool {
-    let known = [keys::KIND, keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION];
+    let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION];
     at.col == 1 && sheet.text(Address::new(at.row, 0)).is_some_and(|key| known.contains(&key.trim()))
 }
 

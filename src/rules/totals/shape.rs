@@ -93,13 +93,11 @@ fn without_nothing(mut added: Added) -> Added {
 fn is_left_behind(sums: &Sums, terms: &[Term], computed: &Computed) -> bool {
     let parts = &sums.year.row(sums.data.form, computed.row).parts;
     let template: Vec<(u32, u32, i32)> = match (computed.column, sums.result()) {
-        (Some(column), _) => parts.iter().map(|part| (part.number().into(), column.number().into(), 1)).collect(),
+        (Some(column), _) => parts.iter().map(|part| (part.number(), column.number(), 1)).collect(),
         (None, Some(result)) => {
             let plus = result.plus.iter().map(|column| (*column, 1));
             let minus = result.minus.iter().map(|column| (*column, -1));
-            plus.chain(minus)
-                .map(|(column, sign)| (computed.row.number().into(), column.number().into(), sign))
-                .collect()
+            plus.chain(minus).map(|(column, sign)| (computed.row.number(), column.number(), sign)).collect()
         }
         (None, None) => return false,
     };

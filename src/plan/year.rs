@@ -1,0 +1,222 @@
+//! The plan as it stands in one year: which agencies report, what they are called, which rows each form has.
+
+use chrono::NaiveDate;
+
+use super::model::*;
+
+/// What a year makes of the plan.
+#[derive(Debug, Clone)]
+pub(super) struct YearLayout {
+    due: NaiveDate,
+    agencies: Vec<AgencyId>,
+    /// The rows of every form, by [`FormId`].
+    forms: Vec<Vec<Row>>,
+}
+
+/// The plan as it stands in one year.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanYear<'p> {
+    pub plan: &'p Plan,
+    pub year: i32,
+    /// The due date of the agencies' files, on which their existence and names are looked up.
+    pub due: NaiveDate,
+    /// The agencies that must return a file, in the plan's order.
+    pub agencies: &'p [AgencyId],
+    /// The rows of every form, by [`FormId`].
+    layouts: &'p [Vec<Row>],
+}
+
+/// One row of a form in one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub code: String,
+    /// The number printed before it: `I`, `1`; may be empty.
+    pub no: String,
+    pub label: String,
+    /// The rows it sums; empty for a row that is entered.
+    pub parts: Vec<RowId>,
+    /// The schemes its people are liable for.
+    pub schemes: Vec<SchemeId>,
+    pub sector: Option<SectorId>,
+    /// The agency whose area the row counts.
+    pub area: Option<AgencyId>,
+    /// How deep under totals it stands: 0 for the grand total.
+    pub level: u8,
+}
+
+impl Row {
+    /// Whether the row is entered by the agency rather than computed.
+    pub fn is_entered(&self) -> bool {
+        self.parts.is_empty()
+    }
+}
+
+impl Plan {
+    /// The plan in one year; `None` outside the plan's years.
+    pub fn year(&self, year: i32) -> Option<PlanYear<'_>> {
+        let YearLayout { due, agencies, forms } = self.years.get(&year)?;
+        Some(PlanYear { plan: self, year, due: *due, agencies, layouts: forms })
+    }
+
+    /// Lays out every year of a plan without circular totals, on which this would not end.
+    pub(super) fn lay_out(&mut self) {
+        let years = self.first_year..=self.last_year;
+        self.years = years.filter_map(|year| Some((year, self.in_year(year)?))).collect();
+    }
+
+    fn in_year(&self, year: i32) -> Option<YearLayout> {
+        let due = self.tasks[self.collection_task].due.in_year(year)?;
+        let agencies: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(due)).collect();
+        let forms = self.forms.iter().map(|form| self.layout(form, &agencies, due)).collect();
+        Some(YearLayout { due, agencies, forms })
+    }
+
+    fn layout(&self, form: &Form, agencies: &[AgencyId], due: NaiveDate) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut sums: Vec<&Parts> = Vec::new();
+        for template in &form.rows {
+            match template {
+                RowTemplate::One { code, no, label, parts, schemes, sector } => {
+                    rows.push(Row::entered(code, no.clone(), label).with(schemes.clone(), *sector, None));
+                    sums.push(parts);
+                }
+                RowTemplate::EachArea(group) => {
+                    for (n, id) in agencies.iter().filter(|id| self.agency(**id).group == *group).enumerate() {
+                        let agency = self.agency(*id);
+                        let name = agency.name_on(due);
+                        let label = name.area.as_deref().unwrap_or(&name.name);
+                        rows.push(Row::entered(&agency.code, (n + 1).to_string(), label).with(vec![], None, Some(*id)));
+                        sums.push(&Parts::Entered);
+                    }
+                }
+                RowTemplate::EachSector => {
+                    for (n, sector) in self.sectors.iter().enumerate() {
+                        let id = SectorId::at(n);
+                        rows.push(Row::entered(&sector.code, (n + 1).to_string(), &sector.name).with(
+                            vec![],
+                            Some(id),
+                            None,
+                        ));
+                        sums.push(&Parts::Entered);
+                    }
+                }
+            }
+        }
+        resolve_parts(&mut rows, &sums);
+        rows
+    }
+}
+
+impl Row {
+    fn entered(code: &str, no: String, label: &str) -> Self {
+        Row {
+            code: code.to_owned(),
+            no,
+            label: label.to_owned(),
+            parts: Vec::new(),
+            schemes: Vec::new(),
+            sector: None,
+            area: None,
+            level: 0,
+        }
+    }
+
+    fn with(mut self, schemes: Vec<SchemeId>, sector: Option<SectorId>, area: Option<AgencyId>) -> Self {
+        (self.schemes, self.sector, self.area) = (schemes, sector, area);
+        self
+    }
+}
+
+/// Turns the codes a total sums into row ids, and counts how deep each row stands.
+fn resolve_parts(rows: &mut [Row], sums: &[&Parts]) {
+    for n in 0..rows.len() {
+        rows[n].parts = match sums[n] {
+            Parts::Entered => Vec::new(),
+            Parts::Everything => {
+                (0..rows.len()).filter(|m| matches!(sums[*m], Parts::Entered)).map(RowId::at).collect()
+            }
+            Parts::Rows(codes) => {
+                codes.iter().filter_map(|code| rows.iter().position(|row| row.code == *code)).map(RowId::at).collect()
+            }
+        };
+    }
+    set_levels(rows);
+}
+
+/// A row stands one level under the deepest total that sums it. Ends because a checked plan has no circular totals.
+fn set_levels(rows: &mut [Row]) {
+    let mut changed = true;
+    while std::mem::take(&mut changed) {
+        for n in 0..rows.len() {
+            let below = rows[n].level + 1;
+            for part in rows[n].parts.clone() {
+                let row = &mut rows[part.idx()];
+                changed |= row.level < below;
+                row.level = row.level.max(below);
+            }
+        }
+    }
+}
+
+impl<'p> PlanYear<'p> {
+    /// The rows of a form, in order.
+    pub fn rows(&self, form: FormId) -> &'p [Row] {
+        &self.layouts[form.idx()]
+    }
+
+    pub fn row(&self, form: FormId, row: RowId) -> &'p Row {
+        &self.layouts[form.idx()][row.idx()]
+    }
+
+    /// The row with a code.
+    pub fn row_by_code(&self, form: FormId, code: &str) -> Option<RowId> {
+        self.row_ids(form).find(|id| self.row(form, *id).code == code)
+    }
+
+    pub fn row_ids(&self, form: FormId) -> impl Iterator<Item = RowId> + use<> {
+        (0..self.rows(form).len()).map(RowId::at)
+    }
+
+    /// The rows an agency enters, in order.
+    pub fn entered_rows(&self, form: FormId) -> impl Iterator<Item = RowId> + '_ {
+        self.row_ids(form).filter(move |id| self.row(form, *id).is_entered())
+    }
+
+    /// The entered rows a row stands for: itself, or all that it sums through other totals.
+    pub fn leaves(&self, form: FormId, row: RowId) -> Vec<RowId> {
+        let parts = &self.row(form, row).parts;
+        if parts.is_empty() { vec![row] } else { parts.iter().flat_map(|part| self.leaves(form, *part)).collect() }
+    }
+
+    pub fn column_ids(&self, form: FormId) -> impl Iterator<Item = ColumnId> + use<> {
+        (0..self.plan.form(form).columns.len()).map(ColumnId::at)
+    }
+
+    /// Whether an agency must return a form this year.
+    pub fn returns(&self, agency: AgencyId, form: FormId) -> bool {
+        // Ids are in the plan's order.
+        self.agencies.binary_search(&agency).is_ok() && self.plan.agency(agency).forms.contains(&form)
+    }
+
+    /// The agencies that return a form this year.
+    pub fn agencies_with(&self, form: FormId) -> impl Iterator<Item = AgencyId> + '_ {
+        self.agencies.iter().copied().filter(move |id| self.plan.agency(*id).forms.contains(&form))
+    }
+
+    /// The agencies that govern an area this year, in order.
+    pub fn areas(&self) -> impl Iterator<Item = AgencyId> + '_ {
+        let is_area = |id: &AgencyId| self.plan.groups[self.plan.agency(*id).group.idx()].area.is_some();
+        self.agencies.iter().copied().filter(is_area)
+    }
+
+    /// An agency's name on the due date.
+    pub fn agency_name(&self, id: AgencyId) -> &'p str {
+        &self.plan.agency(id).name_on(self.due).name
+    }
+
+    /// The name of the area an agency governs on the due date; its own name if it governs none.
+    pub fn area_name(&self, id: AgencyId) -> &'p str {
+        let name = self.plan.agency(id).name_on(self.due);
+        name.area.as_deref().unwrap_or(&name.name)
+    }
+}
