@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use super::inbox;
 use super::json::Document;
 use super::mark::{self, Folder, Marking};
 use super::previous::{self, Previous};
-use super::{Outcome, plan_year, print, save, terminal};
+use super::{Outcome, plan_year, print, progress, save, terminal};
 use crate::annual::EarlierYear;
 use crate::finding::{Finding, Severity};
 use crate::indicator::{self, Coverage};
@@ -20,6 +21,7 @@ use crate::output::provincial;
 use crate::wording;
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
+    let started = Instant::now();
     let plan = global.plan()?;
     let today = global.today()?;
     let inbox = inbox::walk(&args.inbox)?;
@@ -34,6 +36,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", year.year)));
     let place = save::prepare(&target)?;
 
+    let working = progress::working(started, "Đang lập sổ tổng hợp");
     let merged = ledger::merge_after(received, year, args.as_of, previous.nearest());
     let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
     let bytes = workbook(&merged, &previous.years, args, &target, today)?;
@@ -46,6 +49,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
         outputs.extend(mark::places(&mut marking.copies)?);
     }
     let kept = save::save_all(outputs)?;
+    drop(working);
 
     let warnings = previous::warnings(previous.years.iter().filter_map(EarlierYear::altered));
     if global.is_json() {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file;
+use super::progress::Progress;
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
 
@@ -99,9 +100,14 @@ fn unread_entry(entry: &DirEntry) -> Option<Unread> {
 
 /// Reads and checks every file, several at a time; the order stays the inbox's.
 pub fn receive(inbox: &Inbox, plan: &Plan) -> Vec<Received> {
-    let receive = |found: &InboxFile| match &found.unread {
-        Some(unread) => intake::receive_unread(unread, &found.name),
-        None => file::receive(&found.path, &found.name, plan),
+    let progress = Progress::of_files(inbox.files.len(), "Đang đọc");
+    let receive = |found: &InboxFile| {
+        let received = match &found.unread {
+            Some(unread) => intake::receive_unread(unread, &found.name),
+            None => file::receive(&found.path, &found.name, plan),
+        };
+        progress.one_done();
+        received
     };
     inbox.files.par_iter().map(receive).collect()
 }

@@ -12,6 +12,7 @@ mod json;
 mod mark;
 mod plan;
 mod previous;
+mod progress;
 mod report;
 mod save;
 mod status;
