@@ -44,6 +44,19 @@ fn is_of_word(c: char) -> bool {
     }
 }
 
+/// The first letter or digit, small and without marks; `None` if there is none. Texts that [`fold`] to the same begin with
+/// the same, so that those that don't need no folding.
+pub fn initial(text: &str) -> Option<char> {
+    let first = text
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .map(narrow)
+        .find(|c| c.is_alphanumeric() && !is_combining_mark(*c))?;
+    let small =
+        if first.is_ascii() { Some(first.to_ascii_lowercase()) } else { first.nfd().next()?.to_lowercase().next() };
+    small.map(|c| if matches!(c, 'ð' | 'ɖ') { 'đ' } else { c })
+}
+
 /// [`fold`] without any diacritics and with `d` for `đ`: how people type in a hurry. For suggestions, never for equality:
 /// without diacritics two different communes can have one name. Letters of other alphabets stay.
 pub fn ascii_fold(text: &str) -> String {

@@ -14,7 +14,15 @@ const MAX_LABEL: usize = 2_048;
 #[derive(Debug)]
 pub struct Texts<'w> {
     cells: BTreeMap<&'w str, Vec<Address>>,
-    /// The cells by their text as it is compared with labels, made when the first label is looked for.
+    /// The same by how they begin: most are never compared with a label.
+    by_initial: BTreeMap<Option<char>, Group<'w>>,
+}
+
+/// The texts that begin with one letter.
+#[derive(Debug, Default)]
+struct Group<'w> {
+    texts: Vec<&'w str>,
+    /// Their cells by the text as it is compared, made when a label with that letter is looked for.
     folded: OnceCell<BTreeMap<String, Vec<Address>>>,
 }
 
@@ -26,7 +34,11 @@ impl<'w> Texts<'w> {
                 cells.entry(text.trim()).or_default().push(at);
             }
         }
-        Texts { cells, folded: OnceCell::new() }
+        let mut by_initial: BTreeMap<Option<char>, Group> = BTreeMap::new();
+        for text in cells.keys().filter(|text| text.len() <= MAX_LABEL) {
+            by_initial.entry(text::initial(text)).or_default().texts.push(text);
+        }
+        Texts { cells, by_initial }
     }
 
     /// The cells that hold exactly this text.
@@ -42,13 +54,15 @@ impl<'w> Texts<'w> {
 
     /// The cells whose text means the same as a label, however it is typed.
     pub fn labelled(&self, label: &str) -> &[Address] {
-        self.folded.get_or_init(|| self.fold()).get(&text::fold(label)).map_or(&[], Vec::as_slice)
+        let Some(group) = self.by_initial.get(&text::initial(label)) else { return &[] };
+        let folded = group.folded.get_or_init(|| self.fold(group));
+        folded.get(&text::fold(label)).map_or(&[], Vec::as_slice)
     }
 
-    fn fold(&self) -> BTreeMap<String, Vec<Address>> {
+    fn fold(&self, group: &Group<'w>) -> BTreeMap<String, Vec<Address>> {
         let mut folded: BTreeMap<String, Vec<Address>> = BTreeMap::new();
-        for (text, cells) in self.cells.iter().filter(|(text, _)| text.len() <= MAX_LABEL) {
-            folded.entry(text::fold(text)).or_default().extend(cells);
+        for text in &group.texts {
+            folded.entry(text::fold(text)).or_default().extend(self.cells(text));
         }
         folded.values_mut().for_each(|cells| cells.sort());
         folded

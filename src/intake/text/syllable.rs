@@ -46,8 +46,8 @@ fn with_tones_last(word: &str) -> Cow<'_, str> {
             tone = Some(c);
             continue;
         }
-        if !is_combining_mark(c) || is_tone(c) {
-            // Two tones on one letter are no tone, and keep their order.
+        if !matches!(c, CIRCUMFLEX | BREVE | HORN) {
+            // Two tones on one letter are no tone, and keep their order, as foreign marks do.
             ordered.extend(tone.take());
         }
         ordered.push(c);
@@ -55,6 +55,10 @@ fn with_tones_last(word: &str) -> Cow<'_, str> {
     ordered.extend(tone);
     Cow::Owned(ordered.nfc().collect())
 }
+
+const CIRCUMFLEX: char = '\u{302}';
+const BREVE: char = '\u{306}';
+const HORN: char = '\u{31b}';
 
 fn is_tone(c: char) -> bool {
     matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')

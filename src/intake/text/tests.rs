@@ -158,6 +158,12 @@ proptest! {
     }
 
     #[test]
+    fn texts_that_fold_alike_begin_alike(text in "[\\PC\\s]{0,40}") {
+        prop_assert_eq!(initial(&text), initial(&fold(&text)));
+        prop_assert_eq!(initial(&text), initial(&text.nfd().collect::<String>()));
+    }
+
+    #[test]
     fn any_text_is_taken(text in any::<String>(), other in any::<String>()) {
         is_blank(&text);
         ascii_fold(&text);
