@@ -114,7 +114,8 @@ pub fn receive_unread(unread: &Unread, path: &str) -> Received {
 
 fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
     let read = match container::inspect(bytes) {
-        Ok(format) => reader::read(bytes, format).map_err(|error| unusable(refusals::unreadable(&error))),
+        Ok(format) => reader::read_forms(bytes, format, plan.max_form_rows())
+            .map_err(|error| unusable(refusals::unreadable(&error))),
         Err(refusal) => Err(refuse(refusal, path)),
     };
     match read {

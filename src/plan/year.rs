@@ -64,6 +64,12 @@ impl Plan {
         self.years = years.filter_map(|year| Some((year, self.in_year(year)?))).collect();
     }
 
+    /// How far down a form of any year may reach in a sheet, with as much again for rows that an agency put in.
+    pub fn max_form_rows(&self) -> u32 {
+        let rows = self.years.values().flat_map(|year| &year.forms).map(Vec::len).max().unwrap_or(0);
+        u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(2)
+    }
+
     fn in_year(&self, year: i32) -> Option<YearLayout> {
         let due = self.tasks[self.collection_task].due.in_year(year)?;
         let agencies: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(due)).collect();

@@ -66,7 +66,17 @@ pub enum Cause {
 ///
 /// When the contents are broken or more than is kept of any file.
 pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
-    let mut workbook = read_rows(bytes, format, MAX_ROWS)?;
+    read_forms(bytes, format, MAX_ROWS)
+}
+
+/// [`read`] for forms that have more rows than most: the row (0-based, exclusive) up to which an .xlsx is kept, where that
+/// is more than [`MAX_ROWS`].
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
+    let mut workbook = read_rows(bytes, format, max_rows.max(MAX_ROWS))?;
     match format {
         Format::Xlsx => layout::describe(bytes, &mut workbook.sheets),
         Format::Xls => _ = workbook_stream(bytes).map(|stream| records::describe(&stream, &mut workbook.sheets)),

@@ -3,8 +3,10 @@
 //! Only what a template writes, and what people and programs make of it without changing its sense, is understood:
 //! sums and differences of cells of the same sheet, and the question before them whether anything was entered.
 
-use crate::intake::grid::{Address, MAX_COLUMNS, MAX_ROWS};
+use crate::intake::grid::Address;
 
+/// The most cells of one range that are looked at.
+const MAX_CELLS: usize = 1 << 18;
 /// How deep brackets may stand in each other; a template needs two.
 const MAX_DEPTH: usize = 32;
 /// How many cells a formula may add; the largest form has a few hundred.
@@ -216,7 +218,8 @@ impl<'t> Parser<'t> {
         let rows = from.row.min(to.row)..=from.row.max(to.row);
         let columns = from.col.min(to.col)..=from.col.max(to.col);
         // Whole columns and rows reach further than any form.
-        if *rows.end() >= MAX_ROWS || *columns.end() >= MAX_COLUMNS {
+        let n_cells = rows.clone().count().checked_mul(columns.clone().count())?;
+        if n_cells > MAX_CELLS {
             return None;
         }
         let cells = rows.flat_map(|row| columns.clone().map(move |col| Address::new(row, col)));
