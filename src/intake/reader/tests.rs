@@ -140,6 +140,25 @@ fn one_stray_cell_far_away_is_counted() {
 }
 
 #[test]
+fn forms_of_more_rows_are_kept_as_far_as_asked() {
+    let bytes = xlsx(&fixture::sheet(
+        "<row r='9000'><c r='A9000'><v>1</v></c></row><row r='9001'><c r='A9001'><v>2</v></c></row>",
+    ));
+    let book = read_forms(&bytes, Format::Xlsx, 9_000).expect("a readable file");
+    assert_eq!(dump(&book), "A9000 number 1");
+    assert_eq!(book.sheets[0].first_beyond, Address::parse("A9001"));
+    // No file is kept less far than the most forms need.
+    assert_eq!(dump(&read_forms(&bytes, Format::Xlsx, 10).expect("a readable file")), "");
+    assert_eq!(
+        dump(
+            &read_forms(&xlsx(&fixture::sheet("<row r='5000'><c r='A5000'><v>3</v></c></row>")), Format::Xlsx, 10)
+                .expect("a readable file")
+        ),
+        "A5000 number 3"
+    );
+}
+
+#[test]
 fn a_sheet_that_cannot_be_read_is_named() {
     let bad_number = open(&xlsx(&fixture::sheet("<row><c t='n'><v>mười hai</v></c></row>")));
     assert_eq!(bad_number.map_err(|e| e.sheet), Err(Some("Biểu".to_owned())));

@@ -3,7 +3,7 @@
 //! Only what a template writes, and what people and programs make of it without changing its sense, is understood:
 //! sums and differences of cells of the same sheet, and the question before them whether anything was entered.
 
-use crate::intake::grid::Address;
+use crate::intake::grid::{Address, MAX_COLUMNS};
 
 /// The most cells of one range that are looked at.
 const MAX_CELLS: usize = 1 << 18;
@@ -219,7 +219,7 @@ impl<'t> Parser<'t> {
         let columns = from.col.min(to.col)..=from.col.max(to.col);
         // Whole columns and rows reach further than any form.
         let n_cells = rows.clone().count().checked_mul(columns.clone().count())?;
-        if n_cells > MAX_CELLS {
+        if n_cells > MAX_CELLS || *columns.end() >= MAX_COLUMNS {
             return None;
         }
         let cells = rows.flat_map(|row| columns.clone().map(move |col| Address::new(row, col)));
