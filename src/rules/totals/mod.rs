@@ -53,6 +53,8 @@ fn verdict(sums: &Sums, computed: &Computed) -> Verdict {
     let stated = Stated::of(&cell.value);
     match cell.formula.as_deref().map(|formula| shape::kept(sums, formula, computed)) {
         Some(Kept::Unchanged) if stated.is(expected) || sums.is_explained(computed, &stated) => Verdict::Fine,
+        // Text among the parts leaves the template's own formula without a result, and is reported where it stands.
+        Some(Kept::Unchanged) if stated == Stated::Nothing && sums.has_text(computed) => Verdict::Fine,
         Some(Kept::Unchanged) => Verdict::NotCalculated,
         Some(Kept::LeftBehind) if stated == Stated::Nothing => Verdict::NotCalculated,
         Some(_) if stated.is_error() => Verdict::Broken,
