@@ -92,7 +92,7 @@ impl FormSheet<'_> {
     }
 
     fn loose_texts(&self) -> Option<Finding> {
-        let mut texts: Vec<&LooseText> = self.sheet.layout.texts.iter().collect();
+        let mut texts: Vec<&LooseText> = self.sheet.layout.texts.iter().filter(|text| !is_own(text)).collect();
         texts.sort_by_key(|text| (text.at.is_none(), text.at));
         let count = |kind| texts.iter().filter(|text| text.kind == kind).count();
         let counts = [(count(LooseKind::Comment), "chú thích"), (count(LooseKind::Shape), "hộp văn bản")];
@@ -140,6 +140,12 @@ impl FormSheet<'_> {
         };
         Finding::new(code, message, hint).at(place)
     }
+}
+
+/// Whether a comment is our own, copied without what is around it: it begins with the code that it explains.
+fn is_own(loose: &LooseText) -> bool {
+    let word = loose.text.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+    loose.kind == LooseKind::Comment && Code::parse(word).is_some()
 }
 
 /// A text with its place: `D12 “sửa thành 1.250”`.
