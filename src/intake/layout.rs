@@ -142,8 +142,7 @@ impl FormSheet<'_> {
     }
 }
 
-/// Whether a comment is one of a marked copy's, which begins with the code it explains. Programs that save such a copy
-/// anew may drop the author.
+/// Whether a comment is our own, copied without what is around it: it begins with the code that it explains.
 fn is_own(loose: &LooseText) -> bool {
     let word = loose.text.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
     loose.kind == LooseKind::Comment && Code::parse(word).is_some()

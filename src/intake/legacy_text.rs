@@ -17,8 +17,12 @@ pub fn to_unicode(workbook: &Workbook) -> (Cow<'_, Workbook>, Vec<Finding>) {
     }
     let mut workbook = workbook.clone();
     let mut notes = Vec::new();
+    let mut noted = BTreeSet::new();
     for (sheet, converted) in workbook.sheets.iter_mut().zip(converted) {
-        notes.extend(note(sheet, &converted));
+        // What the cover says is repeated by formulas below each form.
+        let new: Vec<&Converted> = converted.iter().filter(|cell| !noted.contains(&cell.old)).collect();
+        notes.extend(note(sheet, &new));
+        noted.extend(converted.iter().map(|cell| cell.old.clone()));
         for Converted { at, unicode, .. } in converted {
             sheet.set_text(at, unicode);
         }
@@ -45,7 +49,7 @@ fn conversions(sheet: &Sheet) -> Vec<Converted> {
     converted.collect()
 }
 
-fn note(sheet: &Sheet, converted: &[Converted]) -> Option<Finding> {
+fn note(sheet: &Sheet, converted: &[&Converted]) -> Option<Finding> {
     let first = converted.first()?;
     let encodings: BTreeSet<String> = converted.iter().map(|cell| cell.encoding.to_string()).collect();
     let encodings: Vec<String> = encodings.into_iter().collect();

@@ -22,6 +22,7 @@ mod legacy_text;
 mod locate;
 mod lost;
 pub mod number;
+pub mod own_note;
 pub mod reader;
 mod refusals;
 mod sheets;

@@ -20,11 +20,9 @@ pub const FILES_SHEET: &str = "_bhxh_files";
 pub const FINDINGS_SHEET: &str = "_bhxh_findings";
 pub const DIFFICULTIES_SHEET: &str = "_bhxh_difficulties";
 
-/// Facts of the identity sheet: the ledger's digest, the last day of sending that was considered, and how many outputs
-/// of this program lay in the inbox.
+/// Facts of the identity sheet: the ledger's digest, and the last day of sending that was considered.
 pub const LEDGER_DIGEST: &str = "ledger_sha256";
 pub const AS_OF: &str = "as_of";
-pub const N_OWN_OUTPUTS: &str = "own_outputs";
 
 const FILES: &[&str] = &["path", "sha256", "agency", "year", "revision", "as_of", "sent_on", "status", "understood"];
 const FINDINGS: &[&str] = &[

@@ -165,9 +165,8 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let ledger = Ledger::new(observations);
     let alterations = book.alterations(ledger.counts());
     let as_of = book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
-    let n_own_outputs = book.fact(kept::N_OWN_OUTPUTS).and_then(|text| text.parse().ok()).unwrap_or(0);
     let agencies = agency_records(&files, &book.year);
-    let merged = Merged { year: book.year, files, agencies, ledger, difficulties, n_own_outputs, alterations };
+    let merged = Merged { year: book.year, files, agencies, ledger, difficulties, n_own_outputs: 0, alterations };
     Ok(ReadBack { merged, as_of })
 }
 

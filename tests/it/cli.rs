@@ -177,6 +177,16 @@ fn a_command_stays_one_beside_a_folder_of_its_name() {
     folder.run(&["plan", "show"]).exits(0).says("Chỉ tiêu");
 }
 
+/// Whoever works within the folder of the files gets one workbook, not another old one from every run.
+#[test]
+fn an_output_among_the_files_is_the_same_every_time() {
+    let folder = inbox(&[("ctk.xlsx", good("ctk").bytes())]);
+    for _ in 0..3 {
+        folder.run(&["consolidate", "thư", "--out", "thư/so.xlsx"]).exits(0);
+    }
+    assert_eq!(folder.names(), ["thư/ctk.xlsx", "thư/so.xlsx"]);
+}
+
 #[test]
 fn what_programs_leave_behind_is_counted_and_own_outputs_are_skipped() {
     let folder = inbox(&[

@@ -296,3 +296,24 @@ fn dates_that_cannot_be_are_said() {
     "#]],
     );
 }
+
+#[test]
+fn a_revision_may_be_written_as_people_say_it() {
+    for written in ["lần 2", "Lần gửi thứ 2", "THỨ 2", "2"] {
+        let received = received("ctk", cover("revision", text(written)));
+        let revision = received.submission().map(|submission| submission.cover.revision);
+        assert!(received.findings.is_empty() && revision == Some(2), "{written}: {:?}", received.findings);
+    }
+}
+
+#[test]
+fn a_revision_that_is_missing_is_taken_for_the_first_and_said() {
+    check(
+        "ctk",
+        cover("revision", Value::Blank),
+        &expect![[r#"
+        ctk
+        Ghi chú FILE-15 bìa chưa ghi lần gửi thứ mấy: coi là lần gửi 1 → Không phải làm gì nếu đây là lần gửi đầu; nếu gửi lại thì ghi 2, 3… trên bìa rồi gửi lại
+    "#]],
+    );
+}

@@ -76,6 +76,13 @@ fn names_notes_and_difficulties_are_read_in_unicode() {
 }
 
 /// Every line and word of the project's own Vietnamese and English.
+/// Below each form a formula repeats who signed.
+#[test]
+fn what_the_cover_says_is_noted_there_alone() {
+    let received = received("ctk", &[("Bìa", "C17", "Lª ThÞ Hßa"), ("Biểu 09", "H27", "Lª ThÞ Hßa")]);
+    assert_eq!(lines(&received.findings), ["CELL-17 C17"], "{:#?}", received.findings);
+}
+
 #[test]
 fn plain_text_is_never_converted() {
     let mut n_lines = 0;

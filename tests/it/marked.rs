@@ -321,7 +321,7 @@ fn copies_saved_by_other_programs_are_marked_anew() {
         let (_, findings) = bhxh::validate(&returned, name, plan());
         let open: Vec<Finding> = findings.iter().filter(|finding| finding.is_open()).cloned().collect();
         assert_eq!(lines(&open), ["CELL-01 D12"], "{name}");
-        assert!(!found(&findings).contains(&"FORM-06"), "{name}");
+        assert!(!found(&findings).iter().any(|code| ["FORM-06", "FORM-14"].contains(code)), "{name}: {findings:#?}");
         let again = mark(&returned);
         let notes = notes(&again);
         assert_eq!(notes.len(), 2, "{name}: {notes:?}");

@@ -1,7 +1,7 @@
 //! Totals as files state them: right, wrong, typed over, stale, broken; each mistake once.
 
 use bhxh::finding::Finding;
-use bhxh::intake::grid::{Format, Value};
+use bhxh::intake::grid::{Address, Format, Value};
 use bhxh::intake::{receive, understand};
 use expect_test::{Expect, expect};
 
@@ -345,4 +345,77 @@ fn only_what_the_sorting_spoiled_belongs_to_it() {
     let file = books::set_xml(&edited.save(), "Biểu 06", "F17", "", "<f>SUM(F18:F20)</f>");
     let findings = receive(&file, "tệp.xlsx", plan()).findings;
     assert_eq!(lines(&findings), ["SUM-02 D10", "SUM-03 E10", "SUM-01 F10, D17, E17, F17"], "{findings:#?}");
+}
+
+/// Biểu 06 with formulas that add the cells two rows above their parts, as openpyxl leaves them when it inserts rows above
+/// the table and another program calculates them.
+fn left_behind(e: Edit) -> Edit {
+    let mut e = e;
+    for col in ["D", "E", "F"] {
+        e = e.set_formula(
+            "Biểu 06",
+            &format!("{col}11"),
+            &format!("SUM({col}10:{col}12)"),
+            Value::Error("#VALUE!".to_owned()),
+        );
+    }
+    for row in 12..=17 {
+        let above = row - 2;
+        let formula = format!("D{above}+E{above}-F{above}");
+        e = e.set_formula("Biểu 06", &format!("G{row}"), &formula, Value::Number(f64::from(row)));
+    }
+    e
+}
+
+#[test]
+fn formulas_that_were_left_behind_are_one_finding() {
+    says(
+        "ubnd-bu-dop",
+        left_behind,
+        &expect![[r#"
+        Lỗi SUM-01 [#VALUE!; 12; 13; 14; 15; … | 3000; 300; 150; 1050] công thức của 9 ô tổng của Biểu 06 cộng nhầm ô, thường do chèn hoặc xóa hàng, cột mà công thức không dời theo
+    "#]],
+    );
+    let with_note = |e: Edit| left_behind(e).set("Biểu 06", "G17", Value::Number(3.0));
+    let findings = findings("ubnd-bu-dop", with_note);
+    assert_eq!(lines(&findings), ["SUM-01 D11, E11, F11, G12, G13, G14, G15, G16", "SUM-01 G17"], "{findings:#?}");
+}
+
+/// One formula that adds its neighbours' parts was copied there by hand, and is compared like any other.
+#[test]
+fn a_single_formula_of_another_row_is_a_wrong_total() {
+    let copied = |e: Edit| e.set_formula("Biểu 06", "G12", "D13+E13-F13", Value::Number(7.0));
+    says(
+        "ubnd-bu-dop",
+        copied,
+        &expect![[r#"
+        Lỗi SUM-01 [7 | 1050] tổng ghi 7 nhưng các thành phần cộng lại là 1.050, chênh -1.043 – dòng “Doanh nghiệp nhà nước”, cột “Số người thuộc diện tham gia”
+    "#]],
+    );
+}
+
+/// A program that counts numbers gives no result where one of them is text; that text is what there is to say.
+#[test]
+fn a_result_is_blank_because_a_number_is_text() {
+    let typed = Edit::of(&good("ubnd-bu-dop").bytes()).set("Biểu 06", "D12", text("1000")).save();
+    let file = books::set_xml(&typed, "Biểu 06", "G12", " t=\"str\"", "<f>D12+E12-F12</f><v></v>");
+    let findings = receive(&file, "tệp.xlsx", plan()).findings;
+    assert_eq!(lines(&findings), ["CELL-03 D12"], "{findings:#?}");
+}
+
+/// Sheets that were copied as values keep no formula, and a total that is alone on its sheet is no exception.
+#[test]
+fn totals_copied_as_values_are_not_typed_over() {
+    let mut edit = Edit::of(&good("ubnd-bu-dop").bytes());
+    for sheet in &edit.0.sheets.clone() {
+        for (at, cell) in sheet.cells().filter(|(_, cell)| cell.formula.is_some()) {
+            edit = edit.set(&sheet.name, &at.to_string(), cell.value.clone());
+        }
+    }
+    let findings = receive(&edit.save(), "tệp.xlsx", plan()).findings;
+    assert_eq!(lines(&findings), Vec::<String>::new(), "{findings:#?}");
+    // One total among others that kept their formulas was typed over.
+    let total =
+        books::open(&good("ubnd-bu-dop").bytes()).sheet("Biểu 15").expect("the form").get(Address::new(9, 3)).cloned();
+    check("ubnd-bu-dop", |e| e.set("Biểu 15", "D10", total.clone().expect("a total").value), &["SUM-02 D10"]);
 }

@@ -102,6 +102,11 @@ impl<'w> CoverSheet<'w> {
             .filter(|(key, _)| [keys::AS_OF, keys::SENT_ON].contains(key) && self.value(key).is_none())
             .map(|(_, label)| *label)
             .collect();
+        if self.value(keys::REVISION).is_none() {
+            let message = "bìa chưa ghi lần gửi thứ mấy: coi là lần gửi 1";
+            let hint = "Không phải làm gì nếu đây là lần gửi đầu; nếu gửi lại thì ghi 2, 3… trên bìa rồi gửi lại";
+            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(self.at(keys::REVISION)));
+        }
         if !blank.is_empty() {
             let message = format!("bìa chưa ghi: {}", blank.join("; "));
             let hint = "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không";
@@ -113,7 +118,7 @@ impl<'w> CoverSheet<'w> {
     /// A blank revision is the first: the template is sent out with 1 already entered.
     fn revision(&self, findings: &mut Vec<Finding>) -> u32 {
         let Some(found) = self.text(keys::REVISION) else { return 1 };
-        match found.parse::<f64>() {
+        match ordinal(&found).parse::<f64>() {
             Ok(n) if n.fract() == 0.0 && (1.0..=9999.0).contains(&n) => {
                 // In range and whole, as just checked.
                 #[expect(
@@ -184,6 +189,13 @@ fn fields(sheet: &Sheet, texts: &Texts) -> BTreeMap<&'static str, Address> {
         fields.extend(value.map(|at| (key, at)));
     }
     fields
+}
+
+/// A revision without the words of its label, as in `lần 2`, `Lần gửi thứ 2`.
+fn ordinal(found: &str) -> &str {
+    const LABELS: [&str; 5] = ["lần", "thứ", "lần thứ", "lần gửi", "lần gửi thứ"];
+    let is_label = |words: &str| LABELS.iter().any(|label| text::fold(label) == text::fold(words.trim()));
+    found.rsplit_once(char::is_whitespace).filter(|(words, _)| is_label(words)).map_or(found, |(_, number)| number)
 }
 
 /// The first filled cell right of another that isn't one of the label's; the next one if there is none.

@@ -2,6 +2,7 @@
 //! shortened.
 
 use crate::intake::grid::{Address, LooseKind, LooseText};
+use crate::intake::own_note::without_own_part;
 
 /// The author of the comments that this program writes; what it said itself is nothing to report.
 pub(super) const OWN_AUTHOR: &str = "bhxh";
@@ -12,6 +13,8 @@ const MAX_TEXTS: usize = 1_000;
 const MAX_LETTERS: usize = 200;
 
 pub(super) fn keep(found: &mut Vec<LooseText>, kind: LooseKind, at: Option<Address>, text: &str) {
+    // Programs that save a marked copy anew may drop the author of its notes.
+    let text = without_own_part(text);
     if found.len() >= MAX_TEXTS || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return;
     }

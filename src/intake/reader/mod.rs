@@ -162,7 +162,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Keeps a cell, counts one beyond the extent, and passes over one that holds nothing.
-    fn push(&mut self, at: Address, cell: Cell) -> Result<(), Cause> {
+    fn push(&mut self, at: Address, mut cell: Cell) -> Result<(), Cause> {
         if cell.value == Value::Blank && cell.formula.is_none() {
             return Ok(());
         }
@@ -171,6 +171,9 @@ impl<'a> Cells<'a> {
             return Ok(());
         }
         self.budget.spend(&cell)?;
+        if let Some(truth) = truth(&cell) {
+            cell.value = Value::Bool(truth);
+        }
         self.kept.push((at, cell));
         Ok(())
     }
@@ -186,6 +189,16 @@ impl<'a> Cells<'a> {
         sheet.n_beyond = self.n_beyond;
         sheet.first_beyond = self.first_beyond;
         sheet
+    }
+}
+
+/// What a truth value says that LibreOffice saved as a number: it writes TRUE in a cell formatted for numbers as the
+/// formula `TRUE()` that gives 1.
+fn truth(cell: &Cell) -> Option<bool> {
+    match (cell.formula.as_deref()?.trim_start_matches("of:="), &cell.value) {
+        ("TRUE()", Value::Number(_)) => Some(true),
+        ("FALSE()", Value::Number(_)) => Some(false),
+        _ => None,
     }
 }
 

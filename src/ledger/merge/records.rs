@@ -18,7 +18,8 @@ pub struct Merged<'p> {
     pub ledger: Ledger,
     /// What the accepted submissions report beside numbers, in the plan's order of agencies.
     pub difficulties: Vec<ReportedDifficulty>,
-    /// Outputs of this program that lay among the files.
+    /// Outputs of this program that lay among the files. No workbook says how many, or the next one saved among them would
+    /// differ from the last.
     pub n_own_outputs: usize,
     /// How the provincial workbook this was read from differs from what was written; nothing for an inbox.
     pub alterations: Vec<Alteration>,

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::marks::{Mark, own_part};
+use super::marks::Mark;
 use super::relations::Dialect;
 use super::xml::{Document, Node, Patch, escaped};
 use crate::intake::grid::Address;
+use crate::intake::own_note::own_part;
 
 const AUTHOR: &str = "bhxh";
 /// Tahoma is what Excel writes notes in, and has all Vietnamese letters.

@@ -7,13 +7,10 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Severity};
 use crate::intake::grid::{Address, Workbook};
+use crate::intake::own_note::{HEAD, TAIL};
 
 /// How many cells of a copy are marked; the list names what is beyond. A filled template has some thousand cells.
 pub const MAX_MARKS: usize = 4_000;
-
-/// Around our part of a note, by which it is found again in a copy that comes back.
-const HEAD: &str = "KẾT QUẢ KIỂM TRA";
-const TAIL: &str = "(bhxh)";
 
 /// The colour of a marked cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,11 +86,4 @@ impl Mark {
     pub fn note(&self) -> (String, String) {
         (format!("{HEAD}\n"), format!("{}\n{TAIL}", self.paragraphs.join("\n")))
     }
-}
-
-/// Where our part of a note's text begins and ends, counted in bytes.
-pub fn own_part(note: &str) -> Option<std::ops::Range<usize>> {
-    let start = note.find(HEAD)?;
-    let end = note[start..].find(TAIL).map_or(note.len(), |at| start + at + TAIL.len());
-    Some(start..end)
 }

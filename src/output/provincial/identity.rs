@@ -14,10 +14,7 @@ const VERSION: &str = "version";
 /// The hidden sheets of a provincial workbook.
 pub fn provincial(book: &Book) -> Result<Vec<Page>, OutputError> {
     let as_of = book.context.as_of.map(|day| day.to_string());
-    let mut facts = vec![
-        (kept::LEDGER_DIGEST, kept::digest_of(book.merged)),
-        (kept::N_OWN_OUTPUTS, book.merged.n_own_outputs.to_string()),
-    ];
+    let mut facts = vec![(kept::LEDGER_DIGEST, kept::digest_of(book.merged))];
     facts.extend(as_of.map(|day| (kept::AS_OF, day)));
     let mut pages = vec![write(book, keys::KIND_PROVINCIAL, &facts)?];
     for table in kept::tables(book.merged) {

@@ -177,11 +177,6 @@ fn write_others(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputErro
         write_other(page, book, row, no, *n)?;
         row += 1;
     }
-    let n_own = book.merged.n_own_outputs;
-    if n_own > 0 {
-        let words = format!("Ngoài ra bỏ qua {n_own} tệp do chính chương trình tạo ra.");
-        page.across(row, (0, LAST), &words, &style::caption())?;
-    }
     Ok(())
 }
 

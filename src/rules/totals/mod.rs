@@ -8,7 +8,7 @@ mod stated;
 mod sums;
 
 use crate::finding::Finding;
-use crate::intake::submission::{Computed, Submission};
+use crate::intake::submission::{Computed, FormData, Submission};
 use crate::plan::PlanYear;
 use report::Report;
 use shape::Kept;
@@ -17,8 +17,9 @@ use sums::Sums;
 
 /// Checks every computed cell of every form.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
+    let has_formulas = keeps_formulas(&submission.forms);
     let of_form = |data| {
-        let sums = Sums::new(data, year);
+        let sums = Sums::new(data, year, has_formulas);
         let mut report = Report::new(data, year, &sums);
         for computed in &data.computed {
             report.add(computed, verdict(&sums, computed));
@@ -26,6 +27,14 @@ pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
         report.findings()
     };
     submission.forms.iter().flat_map(of_form).collect()
+}
+
+/// Whether a file still has any formula among its totals. One whose sheets were copied as values has none, be a total alone
+/// on its sheet or not; a file of a single total doesn't show it.
+fn keeps_formulas(forms: &[FormData]) -> bool {
+    let mut computed = forms.iter().flat_map(|data| &data.computed);
+    let has_formula = |computed: &Computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some());
+    computed.clone().count() < 2 || computed.any(has_formula)
 }
 
 /// What is to be said of a computed cell.
@@ -53,6 +62,8 @@ fn verdict(sums: &Sums, computed: &Computed) -> Verdict {
     let stated = Stated::of(&cell.value);
     match cell.formula.as_deref().map(|formula| shape::kept(sums, formula, computed)) {
         Some(Kept::Unchanged) if stated.is(expected) || sums.is_explained(computed, &stated) => Verdict::Fine,
+        // Text among the parts leaves the template's own formula without a result, and is reported where it stands.
+        Some(Kept::Unchanged) if stated == Stated::Nothing && sums.has_text(computed) => Verdict::Fine,
         Some(Kept::Unchanged) => Verdict::NotCalculated,
         Some(Kept::LeftBehind) if stated == Stated::Nothing => Verdict::NotCalculated,
         Some(_) if stated.is_error() => Verdict::Broken,

@@ -42,6 +42,7 @@ impl<'a> Report<'a> {
     /// The findings, by cell; those that ask for nothing last.
     pub fn findings(mut self) -> Vec<Finding> {
         let mut findings: Vec<Finding> = self.rows_were_moved().into_iter().collect();
+        findings.extend(self.formulas_left_behind());
         for (computed, verdict) in &self.verdicts {
             if *verdict == Verdict::Differs {
                 findings.push(self.differs(computed));
@@ -71,21 +72,51 @@ impl<'a> Report<'a> {
             return None;
         }
         self.verdicts = rest;
-        let is_wrong = moved.iter().any(|(_, verdict)| *verdict == Verdict::Differs);
-        let cells: Vec<&Computed> = moved.into_iter().map(|(computed, _)| computed).collect();
         let sheet = &self.year.plan.form(self.data.form).sheet;
         let message = format!(
             "các dòng của {sheet} đã đổi thứ tự nên công thức của {} ô tổng cộng nhầm dòng – {}",
-            cells.len(),
-            self.name(&cells)
+            moved.len(),
+            self.name(&moved.iter().map(|(computed, _)| *computed).collect::<Vec<_>>())
         );
         let hint = "Trả lại công thức cộng cho các ô tổng, hoặc xếp lại các dòng theo thứ tự của biểu mẫu";
-        let (code, found) = if is_wrong {
+        Some(self.wrong_cells_added(&moved, message, hint))
+    }
+
+    /// A program that inserts or deletes rows and columns without rewriting formulas leaves them all adding what now
+    /// stands in their old places: one mistake again. One such formula alone was rather copied by hand.
+    fn formulas_left_behind(&mut self) -> Option<Finding> {
+        let (left, rest): (Vec<_>, Vec<_>) =
+            self.verdicts.iter().partition(|(computed, verdict)| self.was_left_behind(computed, *verdict));
+        if left.iter().filter(|(_, verdict)| *verdict != Verdict::NotCalculated).count() < 2 {
+            return None;
+        }
+        self.verdicts = rest;
+        let sheet = &self.year.plan.form(self.data.form).sheet;
+        let message = format!(
+            "công thức của {} ô tổng của {sheet} cộng nhầm ô, thường do chèn hoặc xóa hàng, cột mà công thức không dời \
+             theo",
+            left.len()
+        );
+        let hint = "Chép số liệu sang biểu mẫu trống của đơn vị rồi gửi lại; hoặc trả lại công thức cho các ô tổng này";
+        Some(self.wrong_cells_added(&left, message, hint))
+    }
+
+    /// Whether a cell's formula still has the template's shape, but adds other cells than the template's.
+    fn was_left_behind(&self, computed: &Computed, verdict: Verdict) -> bool {
+        let formula = computed.cell.as_ref().and_then(|cell| cell.formula.as_deref());
+        verdict != Verdict::Overwritten
+            && formula.is_some_and(|formula| shape::kept(self.sums, formula, computed) == Kept::LeftBehind)
+    }
+
+    /// The finding for totals that add the wrong cells: an error if any of them is wrong by it.
+    fn wrong_cells_added(&self, verdicts: &[(&Computed, Verdict)], message: String, hint: &str) -> Finding {
+        let cells: Vec<&Computed> = verdicts.iter().map(|(computed, _)| *computed).collect();
+        let (code, found) = if verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs) {
             (Code::TotalDiffersFromParts, self.values(&cells))
         } else {
             (Code::TotalFormulaChanged, self.formulas(&cells))
         };
-        Some(self.finding(code, &cells, found, message, hint))
+        self.finding(code, &cells, found, message, hint)
     }
 
     /// Whether a cell's formula is a sum of the wrong cells, or may be one in a file that shows no formulas.

@@ -14,6 +14,8 @@ type Entries = BTreeMap<(RowId, ColumnId), Option<i64>>;
 pub struct Sums<'a> {
     pub data: &'a FormData,
     pub year: &'a PlanYear<'a>,
+    /// Whether any total of the file has a formula.
+    file_has_formulas: bool,
     entered: Entries,
     /// The same as the sheet's own formulas see it: text counts for nothing.
     summed: Entries,
@@ -23,7 +25,7 @@ pub struct Sums<'a> {
 
 impl<'a> Sums<'a> {
     /// The sums of one form.
-    pub fn new(data: &'a FormData, year: &'a PlanYear<'a>) -> Self {
+    pub fn new(data: &'a FormData, year: &'a PlanYear<'a>, file_has_formulas: bool) -> Self {
         let mut entered = Entries::new();
         let mut summed = Entries::new();
         for entry in &data.entries {
@@ -33,7 +35,7 @@ impl<'a> Sums<'a> {
         }
         let entries = data.entries.iter().map(|entry| (entry.at, (entry.row, Some(entry.column))));
         let computed = data.computed.iter().map(|computed| (computed.at, (computed.row, computed.column)));
-        Sums { data, year, entered, summed, at: entries.chain(computed).collect() }
+        Sums { data, year, file_has_formulas, entered, summed, at: entries.chain(computed).collect() }
     }
 
     /// The form's result column, if it has one.
@@ -120,7 +122,9 @@ impl<'a> Sums<'a> {
     /// Whether the file's format shows no formulas, or the program that saved it kept none of several.
     pub fn formulas_are_unreadable(&self) -> bool {
         let has_formula = |computed: &Computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some());
-        !self.data.has_formulas || (self.data.computed.len() > 1 && !self.data.computed.iter().any(has_formula))
+        !self.data.has_formulas
+            || !self.file_has_formulas
+            || (self.data.computed.len() > 1 && !self.data.computed.iter().any(has_formula))
     }
 }
 
