@@ -1,5 +1,7 @@
 //! "Tình hình gửi": who has sent what and whether it counts; every other file with what became of it and why.
 
+use std::collections::BTreeSet;
+
 use super::{Book, file_name, names};
 use crate::finding::{Finding, Severity};
 use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus};
@@ -164,7 +166,7 @@ fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: usize) -> Result<
 
 /// The files that decide no agency's standing.
 fn write_others(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputError> {
-    let deciding: Vec<usize> = book.merged.agencies.iter().filter_map(|record| record.file).collect();
+    let deciding: BTreeSet<usize> = book.merged.agencies.iter().filter_map(|record| record.file).collect();
     let others: Vec<usize> = (0..book.merged.files.len()).filter(|n| !deciding.contains(n)).collect();
     page.across(top, (0, LAST), &format!("CÁC TỆP KHÁC TRONG THƯ MỤC ({})", others.len()), &style::section())?;
     if others.is_empty() {
@@ -172,10 +174,8 @@ fn write_others(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputErro
     } else {
         write_others_header(page, top + 1)?;
     }
-    let mut row = top + 2;
-    for (no, n) in (1..).zip(&others) {
+    for (row, (no, n)) in (top + 2..).zip((1..).zip(&others)) {
         write_other(page, book, row, no, *n)?;
-        row += 1;
     }
     Ok(())
 }
