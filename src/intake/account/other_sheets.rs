@@ -12,7 +12,7 @@ pub fn roles(page: &Page) -> Vec<(Address, Role)> {
     let last_row = page.sheet.cells().last().map_or(0, |(at, _)| at.row);
     let role = |at: Address, value: &Value| match &page.part {
         Part::Cover(fields) if fields.contains(&at) => Role::Cover,
-        Part::Identity if is_fact(page.sheet, at) => Role::Printed,
+        Part::Identity if is_fact(page.sheet, at, value) => Role::Printed,
         Part::Guide if is_paragraph_number(at, value) => Role::Printed,
         // What the list quotes of the file's numbers is ours.
         Part::Marks => Role::Printed,
@@ -27,10 +27,17 @@ pub fn roles(page: &Page) -> Vec<(Address, Role)> {
 
 const OUTSIDE: Role = Role::Unused(Code::NumberOutsideTable);
 
-/// What the hidden sheet says stands right of its key. What kind of file it is, is said in words.
-fn is_fact(sheet: &Sheet, at: Address) -> bool {
+/// What the hidden sheet says stands right of its key, as far as it is read: what kind of file it is, is said in words, and
+/// a year is whole.
+fn is_fact(sheet: &Sheet, at: Address, value: &Value) -> bool {
     let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION];
-    at.col == 1 && sheet.text(Address::new(at.row, 0)).is_some_and(|key| known.contains(&key.trim()))
+    let key = sheet.text(Address::new(at.row, 0)).map(str::trim).filter(|key| known.contains(key));
+    let said = match value {
+        Value::Text(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    at.col == 1 && key.zip(said).is_some_and(|(key, said)| key != keys::YEAR || said.parse::<i32>().is_ok())
 }
 
 /// `1.` before a paragraph.
