@@ -27,17 +27,11 @@ pub fn roles(page: &Page) -> Vec<(Address, Role)> {
 
 const OUTSIDE: Role = Role::Unused(Code::NumberOutsideTable);
 
-/// What the hidden sheet says stands right of its key, as far as it is read: what kind of file it is, is said in words, and
-/// a year is whole.
+/// What the hidden sheet says stands right of its key, as text or number. What kind of file it is, is said in words.
 fn is_fact(sheet: &Sheet, at: Address, value: &Value) -> bool {
     let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION];
-    let key = sheet.text(Address::new(at.row, 0)).map(str::trim).filter(|key| known.contains(key));
-    let said = match value {
-        Value::Text(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    at.col == 1 && key.zip(said).is_some_and(|(key, said)| key != keys::YEAR || said.parse::<i32>().is_ok())
+    let is_read = matches!(value, Value::Text(_) | Value::Number(_));
+    is_read && at.col == 1 && sheet.text(Address::new(at.row, 0)).is_some_and(|key| known.contains(&key.trim()))
 }
 
 /// `1.` before a paragraph.
