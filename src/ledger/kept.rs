@@ -22,6 +22,8 @@ pub const DIFFICULTIES_SHEET: &str = "_bhxh_difficulties";
 
 /// Facts of the identity sheet: the ledger's digest, and the last day of sending that was considered.
 pub const LEDGER_DIGEST: &str = "ledger_sha256";
+/// How many sheets the ledger has.
+pub const LEDGER_SHEETS: &str = "ledger_sheets";
 pub const AS_OF: &str = "as_of";
 
 const FILES: &[&str] = &["path", "sha256", "agency", "year", "revision", "as_of", "sent_on", "status", "understood"];

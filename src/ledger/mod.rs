@@ -10,8 +10,8 @@ pub use merge::{
     AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, choose_year, merge, merge_after,
 };
 pub use read_back::{
-    Alteration, COVERAGE_SHEET, Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, ReadBack, altered, read_back,
-    read_back_whole,
+    Alteration, COVERAGE_SHEET, Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, ReadBack, altered, ledger_sheet,
+    read_back, read_back_whole,
 };
 
 use crate::counts::{CellId, Counts};
@@ -68,6 +68,11 @@ impl Ledger {
         observations.sort_by_key(|observation| observation.cell);
         let counts = observations.iter().map(|observation| (observation.cell, observation.people)).collect();
         Ledger { observations, counts }
+    }
+
+    /// The position of a cell's number in [`Ledger::observations`]; `None` if it isn't there.
+    pub fn position(&self, cell: CellId) -> Option<usize> {
+        self.observations.binary_search_by_key(&cell, |observation| observation.cell).ok()
     }
 
     /// The numbers by cell.

@@ -4,7 +4,7 @@
 //! The numbers used are those that stand in the workbook now. Whether somebody changed them by hand since it was written
 //! is said beside them, never passed over and never a reason to refuse.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -22,6 +22,11 @@ use crate::wording;
 
 /// The name of the sheet that holds the ledger.
 pub const LEDGER_SHEET: &str = "Số liệu";
+
+/// The name of the n-th sheet of the ledger, from 0: more numbers than one sheet holds go on in the next.
+pub fn ledger_sheet(n: usize) -> String {
+    if n == 0 { LEDGER_SHEET.to_owned() } else { format!("{LEDGER_SHEET} {}", n + 1) }
+}
 
 /// The name of the sheet that holds coverage against target: an indicator's title, participants, labour force.
 pub const COVERAGE_SHEET: &str = "Bao phủ - chỉ tiêu";
@@ -114,14 +119,19 @@ impl NotReadBack {
         NotReadBack(format!("hàng {} của trang “{sheet}” không hiểu được, có thể đã bị sửa", row + 1))
     }
 
-    /// A row (0-based) of the ledger gives the number of a cell that an earlier row gave.
-    fn repeated(row: u32, first: u32) -> Self {
-        NotReadBack(format!("hàng {} của trang “{LEDGER_SHEET}” ghi lại ô đã có ở hàng {}", row + 1, first + 1))
+    /// A row of the ledger gives the number of a cell that an earlier row gave.
+    fn repeated(row: RowAt, first: RowAt) -> Self {
+        let first_sheet = if row.sheet == first.sheet {
+            String::new()
+        } else {
+            format!(" của trang “{}”", ledger_sheet(first.sheet))
+        };
+        NotReadBack(format!("{row} ghi lại ô đã có ở hàng {}{first_sheet}", first.row + 1))
     }
 
-    /// A row (0-based) of the ledger is of another year than the workbook.
-    fn of_other_year(row: u32, year: &str) -> Self {
-        NotReadBack(format!("hàng {} của trang “{LEDGER_SHEET}” là số liệu năm {year}", row + 1))
+    /// A row of the ledger is of another year than the workbook.
+    fn of_other_year(row: RowAt, year: &str) -> Self {
+        NotReadBack(format!("{row} là số liệu năm {year}"))
     }
 }
 
@@ -130,6 +140,19 @@ impl std::error::Error for NotReadBack {}
 impl fmt::Display for NotReadBack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// A row of the ledger: on its n-th sheet from 0, 0-based.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RowAt {
+    sheet: usize,
+    row: u32,
+}
+
+impl fmt::Display for RowAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "hàng {} của trang “{}”", self.row + 1, ledger_sheet(self.sheet))
     }
 }
 
@@ -174,6 +197,8 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
 struct Book<'p> {
     workbook: Workbook,
     year: PlanYear<'p>,
+    /// The positions of the ledger's sheets in the workbook.
+    ledger: Vec<usize>,
 }
 
 impl<'p> Book<'p> {
@@ -181,37 +206,51 @@ impl<'p> Book<'p> {
         let format = container::inspect(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
         let workbook = reader::read_own(bytes, format).map_err(|_| NotReadBack::new("bảng tính bị hỏng"))?;
         let year = identify(&workbook, plan)?;
-        let book = Book { workbook, year };
-        let ledger = book.workbook.sheet(LEDGER_SHEET);
-        let ledger = ledger.ok_or_else(|| NotReadBack(format!("không còn trang “{LEDGER_SHEET}”")))?;
-        if ledger.n_beyond > 0 {
-            return Err(NotReadBack(format!("trang “{LEDGER_SHEET}” lớn quá mức đọc lại được")));
+        // Earlier versions wrote one sheet and didn't say so.
+        let identity = workbook.sheet(keys::IDENTITY_SHEET);
+        let n_sheets = identity.and_then(|sheet| fact(sheet, kept::LEDGER_SHEETS)?.parse().ok()).unwrap_or(1);
+        let mut ledger = Vec::new();
+        for name in (0..n_sheets).map(ledger_sheet) {
+            let position = workbook.sheets.iter().position(|sheet| sheet.name == name);
+            let position = position.ok_or_else(|| NotReadBack(format!("không còn trang “{name}”")))?;
+            if workbook.sheets[position].n_beyond > 0 {
+                return Err(NotReadBack(format!("trang “{name}” lớn quá mức đọc lại được")));
+            }
+            check_header(&workbook.sheets[position])?;
+            ledger.push(position);
         }
-        check_header(ledger)?;
-        Ok(book)
+        Ok(Book { workbook, year, ledger })
     }
 
-    fn ledger(&self) -> &Sheet {
-        self.workbook.sheet(LEDGER_SHEET).expect("looked for when the book was opened")
+    /// The ledger's n-th sheet, from 0.
+    fn sheet(&self, n: usize) -> &Sheet {
+        &self.workbook.sheets[self.ledger[n]]
     }
 
     fn fact(&self, key: &str) -> Option<String> {
         fact(self.workbook.sheet(keys::IDENTITY_SHEET)?, key)
     }
 
-    /// The ledger's rows that hold something, below its header.
-    fn rows(&self) -> impl Iterator<Item = u32> {
-        let rows: BTreeSet<u32> = self.ledger().cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
-        rows.into_iter()
+    /// The ledger's rows that hold something, below their header.
+    fn rows(&self) -> impl Iterator<Item = RowAt> {
+        (0..self.ledger.len()).flat_map(|sheet| {
+            let mut rows: Vec<u32> = self.sheet(sheet).cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
+            rows.dedup();
+            rows.into_iter().map(move |row| RowAt { sheet, row })
+        })
     }
 
-    fn text(&self, row: u32, col: u32) -> &str {
-        self.ledger().text(Address::new(row, col)).unwrap_or_default()
+    fn value(&self, row: RowAt, col: u32) -> Option<&Value> {
+        self.sheet(row.sheet).get(Address::new(row.row, col)).map(|cell| &cell.value)
+    }
+
+    fn text(&self, row: RowAt, col: u32) -> &str {
+        self.sheet(row.sheet).text(Address::new(row.row, col)).unwrap_or_default()
     }
 
     /// A text or number of the ledger as text.
-    fn shown(&self, row: u32, col: u32) -> String {
-        match self.ledger().get(Address::new(row, col)).map(|cell| &cell.value) {
+    fn shown(&self, row: RowAt, col: u32) -> String {
+        match self.value(row, col) {
             Some(Value::Text(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
@@ -219,8 +258,8 @@ impl<'p> Book<'p> {
     }
 
     /// Every number with its row, each cell once.
-    fn numbers(&self) -> Result<Vec<(u32, CellId, u64)>, NotReadBack> {
-        let mut rows: BTreeMap<CellId, u32> = BTreeMap::new();
+    fn numbers(&self) -> Result<Vec<(RowAt, CellId, u64)>, NotReadBack> {
+        let mut rows: BTreeMap<CellId, RowAt> = BTreeMap::new();
         let mut numbers = Vec::new();
         for row in self.rows() {
             let (cell, people) = self.number(row)?;
@@ -232,7 +271,7 @@ impl<'p> Book<'p> {
         Ok(numbers)
     }
 
-    fn number(&self, row: u32) -> Result<(CellId, u64), NotReadBack> {
+    fn number(&self, row: RowAt) -> Result<(CellId, u64), NotReadBack> {
         let plan = self.year.plan;
         let year = self.shown(row, 0);
         if year != self.year.year.to_string() {
@@ -247,13 +286,13 @@ impl<'p> Book<'p> {
                 column: plan.form(form).column(self.text(row, 4))?,
             })
         };
-        let people = self.ledger().get(Address::new(row, 5)).and_then(|cell| whole(&cell.value));
-        cell().zip(people).ok_or_else(|| NotReadBack::row(LEDGER_SHEET, row))
+        let people = self.value(row, 5).and_then(whole);
+        cell().zip(people).ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
     }
 
-    fn observation(&self, number: (u32, CellId, u64), paths: &[&str]) -> Result<Observation, NotReadBack> {
+    fn observation(&self, number: (RowAt, CellId, u64), paths: &[&str]) -> Result<Observation, NotReadBack> {
         let (row, cell, people) = number;
-        let damaged = || NotReadBack::row(LEDGER_SHEET, row);
+        let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);
         let (status, path) = (self.text(row, 6), self.text(row, 7));
         Ok(Observation {
             cell,
@@ -262,7 +301,7 @@ impl<'p> Book<'p> {
             file: paths.iter().position(|known| *known == path).ok_or_else(damaged)?,
             sheet: self.text(row, 8).to_owned(),
             at: Address::parse(self.text(row, 9)).ok_or_else(damaged)?,
-            explanation: self.ledger().text(Address::new(row, EXPLANATION)).map(str::to_owned),
+            explanation: Some(self.text(row, EXPLANATION)).filter(|text| !text.is_empty()).map(str::to_owned),
         })
     }
 
@@ -276,7 +315,7 @@ impl<'p> Book<'p> {
     }
 
     fn digest(&self) -> String {
-        let row = |row: u32| std::array::from_fn(|col| self.shown(row, u32::try_from(col).expect("a dozen columns")));
+        let row = |row: RowAt| std::array::from_fn(|col| self.shown(row, u32::try_from(col).expect("a dozen columns")));
         kept::digest(self.rows().map(row))
     }
 
@@ -351,6 +390,6 @@ fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
     if kept {
         Ok(())
     } else {
-        Err(NotReadBack(format!("hàng tiêu đề của trang “{LEDGER_SHEET}” đã bị sửa")))
+        Err(NotReadBack(format!("hàng tiêu đề của trang “{}” đã bị sửa", ledger.name)))
     }
 }

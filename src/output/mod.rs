@@ -3,10 +3,12 @@
 //! Only this module and `template` name the workbook library, only `docx` the document library, only
 //! `report_document::chart` the picture library, only `data_package::parquet` the Parquet library. `page` is the one way a
 //! sheet is written: it keeps text as text, heights such that nothing is cut, and the limits of the format as errors;
-//! `style` is the one look.
+//! `bulk` are rows by the hundred thousand, which `complete` puts into a finished workbook; `style` is the one look.
 
 pub mod annual;
-mod chart_cache;
+mod bulk;
+mod charts;
+mod complete;
 pub mod data_package;
 pub mod docx;
 mod error;

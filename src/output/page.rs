@@ -13,7 +13,7 @@ use super::style;
 use crate::intake::grid::Address;
 
 /// Excel keeps at most this many links on a sheet.
-const MAX_LINKS: usize = 65_530;
+pub const MAX_LINKS: usize = 65_530;
 const MAX_TEXT: usize = 32_767;
 const MAX_FORMULA: usize = 8_192;
 pub const MAX_SHEET_ROWS: usize = 1_048_576;
@@ -140,7 +140,7 @@ impl Page {
     }
 
     pub fn text(&mut self, at: (u32, u16), text: &str, format: &Format) -> Result<(), OutputError> {
-        self.check_text(at, text)?;
+        check_text(&self.name, at, text)?;
         self.grow(at.0, at.1, at.1, text);
         self.written(|sheet| match text {
             "" => sheet.write_blank(at.0, at.1, format),
@@ -165,7 +165,7 @@ impl Page {
         if first == last {
             return self.text((row, first), text, format);
         }
-        self.check_text((row, first), text)?;
+        check_text(&self.name, (row, first), text)?;
         self.grow(row, first, last, text);
         self.written(|sheet| sheet.merge_range(row, first, row, last, text, format))
     }
@@ -228,7 +228,7 @@ impl Page {
     pub fn link(&mut self, at: (u32, u16), text: &str, link: &Link, format: &Format) -> Result<(), OutputError> {
         let url = link.url().filter(|_| self.n_links < MAX_LINKS && !text.is_empty());
         let Some(url) = url else { return self.text(at, text, format) };
-        self.check_text(at, text)?;
+        check_text(&self.name, at, text)?;
         self.grow(at.0, at.1, at.1, text);
         self.n_links += 1;
         self.written(|sheet| sheet.write_url_with_options(at.0, at.1, url, text, "", Some(format)))
@@ -258,6 +258,15 @@ impl Page {
     ) -> Result<(), OutputError> {
         let result = write(&mut self.sheet);
         result.map(|_| ()).map_err(|error| OutputError::new(&self.name, error.into()))
+    }
+
+    /// A second row without content, whose looks the rows in bulk take.
+    pub fn sample_row(&mut self, looks: &[&Format]) -> Result<(), OutputError> {
+        self.written(|sheet| Ok(sheet.set_default_row_height(row_height(1))))?;
+        for (col, look) in (0..).zip(looks) {
+            self.written(|sheet| sheet.write_blank(1, col, look))?;
+        }
+        Ok(())
     }
 
     /// The finished sheet, and every number on it.
@@ -304,19 +313,6 @@ impl Page {
         height * (columns / width).max(1.0) * 0.97
     }
 
-    fn check_text(&self, at: (u32, u16), text: &str) -> Result<(), OutputError> {
-        // No text has more characters than bytes.
-        if text.len() <= MAX_TEXT {
-            return Ok(());
-        }
-        let n_chars = text.encode_utf16().count();
-        if n_chars <= MAX_TEXT {
-            return Ok(());
-        }
-        let at = Address::new(at.0, at.1.into());
-        Err(OutputError::new(&self.name, Cause::TextTooLong { at, n_chars }))
-    }
-
     /// Makes the row high enough for the text at the columns' width.
     fn grow(&mut self, row: u32, first: u16, last: u16, text: &str) {
         self.grow_by(row, (first, last), text, 1.0);
@@ -328,9 +324,32 @@ impl Page {
         let width: f64 = columns.filter_map(|col| self.widths.get(col)).sum();
         let n_lines = lines(text, width / factor);
         if n_lines > 0 {
-            self.at_least(row, f64::from(n_lines) * style::LINE + 4.0);
+            self.at_least(row, row_height(n_lines));
         }
     }
+}
+
+/// Refuses a text that a cell can't hold.
+///
+/// # Errors
+///
+/// [`Cause::TextTooLong`].
+pub fn check_text(sheet: &str, at: (u32, u16), text: &str) -> Result<(), OutputError> {
+    // No text has more characters than bytes.
+    if text.len() <= MAX_TEXT {
+        return Ok(());
+    }
+    let n_chars = text.encode_utf16().count();
+    if n_chars <= MAX_TEXT {
+        return Ok(());
+    }
+    let at = Address::new(at.0, at.1.into());
+    Err(OutputError::new(sheet, Cause::TextTooLong { at, n_chars }))
+}
+
+/// The height of a row of so many lines, in points.
+pub fn row_height(n_lines: u32) -> f64 {
+    (f64::from(n_lines) * style::LINE + 4.0).min(MAX_ROW_HEIGHT)
 }
 
 /// How many lines a text takes in a column of a width in digits of the default font.
@@ -385,14 +404,46 @@ fn char_width(c: char) -> f64 {
 impl Link {
     /// `None` for a path that a link can't express: `#` would end it.
     fn url(&self) -> Option<Url> {
-        let quoted = |sheet: &str, at: Address| format!("'{}'!{at}", sheet.replace('\'', "''"));
+        let place = self.location().map(|place| format!("#{place}")).unwrap_or_default();
         let address = match self {
-            Link::Sheet(sheet, at) => format!("internal:{}", quoted(sheet, *at)),
-            Link::File(path, _) if path.contains('#') || path.chars().count() > 600 => return None,
-            Link::File(path, None) => format!("file:///{path}"),
-            Link::File(path, Some((sheet, at))) => format!("file:///{path}#{}", quoted(sheet, *at)),
+            Link::Sheet(..) => format!("internal:{}", &place[1..]),
+            Link::File(path, _) => format!("file:///{}{place}", expressible(path)?),
         };
         Some(Url::new(address))
+    }
+
+    /// The file as a relationship names it; `None` for a cell of this workbook, or a path that a link can't express.
+    pub fn target(&self) -> Option<String> {
+        match self {
+            Link::Sheet(..) => None,
+            Link::File(path, _) => {
+                let path = expressible(path)?;
+                let on_a_drive = path.as_bytes().get(1) == Some(&b':') || path.starts_with(r"\\");
+                let scheme = if on_a_drive { "file:///" } else { "" };
+                Some(scheme.chars().chain(path.chars()).map(in_url).collect())
+            }
+        }
+    }
+
+    /// The cell it leads to: `'Biểu 02'!D12`.
+    pub fn location(&self) -> Option<String> {
+        let quoted = |sheet: &str, at: &Address| format!("'{}'!{at}", sheet.replace('\'', "''"));
+        match self {
+            Link::Sheet(sheet, at) | Link::File(_, Some((sheet, at))) => Some(quoted(sheet, at)),
+            Link::File(_, None) => None,
+        }
+    }
+}
+
+fn expressible(path: &str) -> Option<&str> {
+    (!path.contains('#') && path.chars().count() <= 600).then_some(path)
+}
+
+/// A character of a path as the library writes it in a link.
+fn in_url(c: char) -> String {
+    match c {
+        '%' | '"' | ' ' | '<' | '>' | '[' | ']' | '^' | '`' | '{' | '}' => format!("%{:02x}", u32::from(c)),
+        _ => c.to_string(),
     }
 }
 

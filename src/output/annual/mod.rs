@@ -19,7 +19,7 @@ mod tests;
 use super::error::OutputError;
 use super::provincial::coverage::{self, Layout};
 use super::provincial::potential::{self, Place};
-use super::provincial::{self, Book, difficulties, identity, ledger, methodology};
+use super::provincial::{self, Book, Sheet, difficulties, identity, ledger, methodology};
 use crate::annual::Annual;
 use crate::indicator::proposal::Part;
 use crate::plan::{SchemeId, keys};
@@ -60,7 +60,7 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
     let footnotes = footnotes::collect(&book);
     let report = Report { book: &book, annual, years, footnotes, places: potential.places };
     let proposal = proposal::Layout::new(&report);
-    let mut pages = vec![
+    let mut sheets: Vec<Sheet> = [
         summary::write(&report, &proposal)?,
         coverage::write(&book, &report.years)?,
         sectors::write(&report)?,
@@ -70,11 +70,13 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
         proposal::write(&report, &proposal)?,
         difficulties::write(&book)?,
         footnotes::write(&report)?,
-        ledger::write(&book)?,
-        methodology::write(&book, METHODS)?,
-    ];
-    pages.push(identity::write(&book, keys::KIND_REPORT, &[])?);
-    provincial::bind(&book, "Báo cáo kết quả tham gia BHXH, BHTN", pages)
+    ]
+    .map(Sheet::from)
+    .into();
+    sheets.extend(ledger::write(&book)?);
+    sheets.push(methodology::write(&book, METHODS)?.into());
+    sheets.push(identity::write(&book, keys::KIND_REPORT, &[])?.into());
+    provincial::bind(&book, "Báo cáo kết quả tham gia BHXH, BHTN", sheets)
 }
 
 /// Everything the sheets draw on.

@@ -139,7 +139,7 @@ fn write_balance(
         let part = |n: u16| parts[usize::from(first - NUMBERS + n)];
         let people = style::people(Weight::Plain, Tone::Plain);
         page.number((at, first), part(0), &people)?;
-        match ledger_cells(used) {
+        match ledger_cells(book, used) {
             Some(cells) => {
                 page.formula((at, first + 1), &format!("{function}({cells})"), &Cached::Number(part(1)), &people)?;
             }
@@ -190,11 +190,9 @@ impl<'a> UsedRows<'a> {
 }
 
 /// The values of rows of the ledger as a formula names them; `None` without any.
-fn ledger_cells(rows: &[Range<usize>]) -> Option<String> {
-    let value = names::VALUE;
-    // The first observation stands in the sheet's second row.
-    let range = |rows: &Range<usize>| format!("'{}'!{value}{}:{value}{}", names::LEDGER, rows.start + 2, rows.end + 1);
-    (!rows.is_empty()).then(|| rows.iter().map(range).collect::<Vec<_>>().join(","))
+fn ledger_cells(book: &Book, rows: &[Range<usize>]) -> Option<String> {
+    let cells = rows.iter().flat_map(|rows| book.layout.cells(names::VALUE, rows));
+    (!rows.is_empty()).then(|| cells.collect::<Vec<_>>().join(","))
 }
 
 // ----------------------------------------------------------------------------------------------- what is not in the ledger

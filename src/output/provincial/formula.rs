@@ -2,7 +2,9 @@
 //! none. A figure whose numbers are partly missing knows that too, so that no sheet can show it as if it were whole.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use super::ledger::Layout;
 use super::names;
 use crate::counts::{CellId, Term};
 use crate::intake::grid::Address;
@@ -107,33 +109,33 @@ fn references(cells: &[Address]) -> String {
     ranges.iter().map(shown).collect::<Vec<_>>().join(",")
 }
 
+/// From how many numbers on formulas name the ledger's cells. Up to there they look numbers up by their codes, which
+/// holds whatever order the rows are brought into; but every look-up goes through all rows.
+const LONG: usize = 10_000;
+
+/// How many ranges of the ledger a formula names at most.
+const MAX_RANGES: usize = 40;
+
 /// The ledger as formulas refer to it.
 pub struct LedgerRange<'a> {
     year: &'a PlanYear<'a>,
     ledger: &'a Ledger,
-    last_row: usize,
+    layout: Layout,
 }
 
 impl<'a> LedgerRange<'a> {
-    pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger) -> Self {
-        // An empty ledger still has a first row to refer to.
-        LedgerRange { year, ledger, last_row: ledger.observations.len().max(1) + 1 }
+    pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger, layout: Layout) -> Self {
+        LedgerRange { year, ledger, layout }
+    }
+
+    /// Whether formulas depend on the order of the ledger's rows.
+    pub fn names_cells(&self) -> bool {
+        self.ledger.observations.len() > LONG
     }
 
     /// One number of the ledger.
     pub fn cell(&self, cell: CellId) -> Figure {
-        match self.ledger.counts().get(cell) {
-            Some(people) => {
-                let formula = self.sumifs(
-                    cell.form,
-                    cell.column,
-                    &Pick::One(self.agency(cell.agency)),
-                    &Pick::One(self.row(cell.form, cell.row)),
-                );
-                Figure::whole(formula, i64::try_from(people).unwrap_or(i64::MAX))
-            }
-            None => Figure::nothing(),
-        }
+        self.sum(&[Term { cell, subtract: false }])
     }
 
     /// The sum of many numbers of the ledger, in as few conditions as say the same.
@@ -148,10 +150,31 @@ impl<'a> LedgerRange<'a> {
         }
         let people = known.iter().map(|(term, people)| if term.subtract { -people } else { *people }).sum();
         let extent = if known.len() == terms.len() { Extent::Whole } else { Extent::Partial };
-        Figure { formula: self.sum_formula(terms), people, extent }
+        let by_cells = if self.names_cells() { self.sum_of_cells(terms) } else { None };
+        Figure { formula: by_cells.unwrap_or_else(|| self.sum_by_codes(terms)), people, extent }
     }
 
-    fn sum_formula(&self, terms: &[Term]) -> String {
+    /// The sum as cells of the ledger; `None` if those are too many ranges.
+    fn sum_of_cells(&self, terms: &[Term]) -> Option<String> {
+        let mut formula = String::new();
+        for (sign, subtract) in [('+', false), ('-', true)] {
+            let terms = terms.iter().filter(|term| term.subtract == subtract);
+            let ranges = ranges(terms.filter_map(|term| self.ledger.position(term.cell)).collect());
+            if ranges.len() > MAX_RANGES {
+                return None;
+            }
+            let cells: Vec<String> = ranges.iter().flat_map(|rows| self.layout.cells(names::VALUE, rows)).collect();
+            match cells.as_slice() {
+                [] => {}
+                [one] if !one.contains(':') => formula.push_str(&format!("{sign}{one}")),
+                many => formula.push_str(&format!("{sign}SUM({})", many.join(","))),
+            }
+        }
+        Some(formula.trim_start_matches('+').to_owned())
+    }
+
+    /// The sum as numbers of the ledger that have these codes.
+    fn sum_by_codes(&self, terms: &[Term]) -> String {
         let mut groups: BTreeMap<(FormId, ColumnId, bool), BTreeMap<AgencyId, BTreeSet<RowId>>> = BTreeMap::new();
         for term in terms {
             let group = groups.entry((term.cell.form, term.cell.column, term.subtract)).or_default();
@@ -160,8 +183,12 @@ impl<'a> LedgerRange<'a> {
         let mut formula = String::new();
         for ((form, column, subtract), by_agency) in groups {
             for (agencies, rows) in self.picks(form, by_agency) {
-                formula.push(if subtract { '-' } else { '+' });
-                formula.push_str(&self.sumifs(form, column, &agencies, &rows));
+                for (sheet, observations) in self.layout.sheets() {
+                    formula.push(if subtract { '-' } else { '+' });
+                    // An empty ledger still has a first row to refer to.
+                    let on = On { sheet, last_row: observations.len().max(1) + 1 };
+                    formula.push_str(&self.sumifs(&on, form, column, &agencies, &rows));
+                }
             }
         }
         formula.trim_start_matches('+').to_owned()
@@ -187,7 +214,7 @@ impl<'a> LedgerRange<'a> {
         if codes.len() == 1 { Pick::One(codes.remove(0)) } else { Pick::Some(codes) }
     }
 
-    fn sumifs(&self, form: FormId, column: ColumnId, agencies: &Pick, rows: &Pick) -> String {
+    fn sumifs(&self, on: &On, form: FormId, column: ColumnId, agencies: &Pick, rows: &Pick) -> String {
         let plan_form = self.year.plan.form(form);
         let conditions = [
             (names::AGENCY, agencies),
@@ -195,7 +222,7 @@ impl<'a> LedgerRange<'a> {
             (names::ROW, rows),
             (names::COLUMN, &Pick::One(plan_form.columns[column.idx()].key.clone())),
         ];
-        let mut formula = format!("SUMIFS({}", self.range(names::VALUE));
+        let mut formula = format!("SUMIFS({}", on.column(names::VALUE));
         let mut is_array = false;
         for (letter, pick) in conditions {
             let criterion = match pick {
@@ -206,14 +233,10 @@ impl<'a> LedgerRange<'a> {
                     format!("{{{}}}", codes.iter().map(|code| quoted(code)).collect::<Vec<_>>().join(","))
                 }
             };
-            formula.push_str(&format!(",{},{criterion}", self.range(letter)));
+            formula.push_str(&format!(",{},{criterion}", on.column(letter)));
         }
         formula.push(')');
         if is_array { format!("SUMPRODUCT({formula})") } else { formula }
-    }
-
-    fn range(&self, letter: char) -> String {
-        format!("'{}'!${letter}$2:${letter}${}", names::LEDGER, self.last_row)
     }
 
     fn agency(&self, id: AgencyId) -> String {
@@ -223,6 +246,32 @@ impl<'a> LedgerRange<'a> {
     fn row(&self, form: FormId, row: RowId) -> String {
         self.year.row(form, row).code.clone()
     }
+}
+
+/// One sheet of the ledger.
+struct On {
+    sheet: String,
+    last_row: usize,
+}
+
+impl On {
+    /// All of a column's numbers or codes.
+    fn column(&self, letter: char) -> String {
+        format!("'{}'!${letter}$2:${letter}${}", self.sheet, self.last_row)
+    }
+}
+
+/// Positions as ranges of neighbours.
+fn ranges(mut positions: Vec<usize>) -> Vec<Range<usize>> {
+    positions.sort_unstable();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for n in positions {
+        match ranges.last_mut() {
+            Some(last) if last.end == n => last.end = n + 1,
+            _ => ranges.push(n..n + 1),
+        }
+    }
+    ranges
 }
 
 /// Which codes of a ledger column a sum takes.

@@ -14,7 +14,10 @@ const VERSION: &str = "version";
 /// The hidden sheets of a provincial workbook.
 pub fn provincial(book: &Book) -> Result<Vec<Page>, OutputError> {
     let as_of = book.context.as_of.map(|day| day.to_string());
-    let mut facts = vec![(kept::LEDGER_DIGEST, kept::digest_of(book.merged))];
+    let mut facts = vec![
+        (kept::LEDGER_DIGEST, kept::digest_of(book.merged)),
+        (kept::LEDGER_SHEETS, book.layout.sheets().count().to_string()),
+    ];
     facts.extend(as_of.map(|day| (kept::AS_OF, day)));
     let mut pages = vec![write(book, keys::KIND_PROVINCIAL, &facts)?];
     for table in kept::tables(book.merged) {

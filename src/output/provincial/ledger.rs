@@ -1,12 +1,14 @@
 //! "Số liệu": the ledger, one number per row with the file, sheet and cell it came from. Every figure of the other
 //! sheets adds up rows of this one, and later years read it back: its keys and their order don't change.
 
+use std::ops::Range;
+
 use rust_xlsxwriter::Format;
 
-use super::formula::as_f64;
-use super::{Book, names};
+use super::{Book, Sheet, names};
 use crate::ledger::Observation;
-use crate::output::error::{Cause, OutputError};
+use crate::output::bulk::{BulkRows, Entry};
+use crate::output::error::OutputError;
 use crate::output::page::{self, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 
@@ -28,74 +30,109 @@ const COLUMNS: &[(&str, f64, &str)] = &[
 
 /// The last column that is printed; file digests and explanations are read on the screen.
 const LAST_PRINTED: u16 = 9;
+/// Columns whose texts people wrote, and may be too long.
+const FILE: u16 = 7;
+const EXPLANATION: u16 = 11;
 
-pub fn write(book: &Book) -> Result<Page, OutputError> {
-    let widths: Vec<f64> = COLUMNS.iter().map(|(_, width, _)| *width).collect();
-    let mut page = Page::new(names::LEDGER, Paper::Landscape, &widths)?;
-    let observations = &book.merged.ledger.observations;
-    if observations.len() >= page::MAX_SHEET_ROWS {
-        return Err(OutputError::new(names::LEDGER, Cause::TooManyRows(observations.len() + 1)));
+/// How many observations a sheet holds beside its header.
+pub const MAX_PER_SHEET: usize = page::MAX_SHEET_ROWS - 1;
+
+/// Where the observations stand: one below the other from the second row of a sheet on, on as many sheets as it takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    n_observations: usize,
+    per_sheet: usize,
+}
+
+impl Layout {
+    pub fn new(n_observations: usize, per_sheet: usize) -> Self {
+        Layout { n_observations, per_sheet }
     }
+
+    /// The sheets with the observations that stand on each; one at least.
+    pub fn sheets(self) -> impl Iterator<Item = (String, Range<usize>)> {
+        let n_sheets = self.n_observations.div_ceil(self.per_sheet).max(1);
+        (0..n_sheets).map(move |n| {
+            let start = n * self.per_sheet;
+            (names::ledger(n), start..(start + self.per_sheet).min(self.n_observations))
+        })
+    }
+
+    /// Neighbouring observations as formulas refer to a column of them: `'Số liệu'!F2:F9`, for each sheet they are on.
+    pub fn cells(self, column: char, observations: &Range<usize>) -> impl Iterator<Item = String> {
+        let (start, end) = (observations.start, observations.end);
+        self.sheets().filter(move |(_, on)| on.start < end && start < on.end).map(move |(sheet, on)| {
+            let (first, last) = (start.max(on.start) - on.start + 2, end.min(on.end) - on.start + 1);
+            if first == last {
+                format!("'{sheet}'!{column}{first}")
+            } else {
+                format!("'{sheet}'!{column}{first}:{column}{last}")
+            }
+        })
+    }
+}
+
+/// The ledger's sheets. Their rows are written when the workbook is completed.
+pub fn write<'b>(book: &'b Book<'b>) -> Result<Vec<Sheet<'b>>, OutputError> {
+    for file in &book.merged.files {
+        page::check_text(names::LEDGER, (1, FILE), &file.path)?;
+    }
+    for (row, observation) in (1..).zip(&book.merged.ledger.observations) {
+        page::check_text(names::LEDGER, (row, EXPLANATION), observation.explanation.as_deref().unwrap_or_default())?;
+    }
+    book.layout.sheets().map(|(name, observations)| sheet(book, &name, observations)).collect()
+}
+
+fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Result<Sheet<'b>, OutputError> {
+    let widths: Vec<f64> = COLUMNS.iter().map(|(_, width, _)| *width).collect();
+    let mut page = Page::new(name, Paper::Landscape, &widths)?;
     page.freeze(1, 0, Some((0, 0)))?;
     for (col, (key, _, meaning)) in (0..).zip(COLUMNS) {
         page.header((0, col), key)?;
         page.note((0, col), meaning)?;
     }
-    let look = Look::new();
-    for (row, observation) in (1..).zip(observations) {
-        write_observation(&mut page, book, &look, row, observation)?;
-    }
-    let last_row = u32::try_from(observations.len()).expect("checked above");
+    let last_row = u32::try_from(observations.len()).expect("no more than a sheet holds");
     let last_col = u16::try_from(COLUMNS.len() - 1).expect("a dozen columns");
-    page.autofilter((0, 0), (last_row, last_col))?;
+    page.autofilter((0, 0), (last_row.max(1), last_col))?;
     page.written(|sheet| sheet.set_print_area(0, 0, last_row, LAST_PRINTED))?;
-    Ok(page)
+    let observations = &book.merged.ledger.observations[observations];
+    let rows = BulkRows {
+        n_rows: last_row,
+        widths,
+        row: Box::new(move |n| row(book, &observations[usize::try_from(n).expect("a row's number is small")])),
+    };
+    page.sample_row(&looks().each_ref())?;
+    Ok(Sheet { page, bulk: Some(rows) })
 }
 
-/// How the cells look, made once for all rows.
-struct Look {
-    year: Format,
-    text: Format,
-    people: Format,
-    link: Format,
+/// How the columns look.
+fn looks() -> [Format; COLUMNS.len()] {
+    let text = || style::text(Weight::Plain);
+    let people = style::people(Weight::Plain, Tone::Plain);
+    let year = style::ordinal();
+    [year, text(), text(), text(), text(), people, text(), text(), text(), style::link(), text(), text()]
 }
 
-impl Look {
-    fn new() -> Self {
-        Look {
-            year: style::ordinal(),
-            text: style::text(Weight::Plain),
-            people: style::people(Weight::Plain, Tone::Plain),
-            link: style::link(),
-        }
-    }
-}
-
-fn write_observation(
-    page: &mut Page,
-    book: &Book,
-    look: &Look,
-    at: u32,
-    observation: &Observation,
-) -> Result<(), OutputError> {
+fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<Entry<'b>> {
     let (year, cell) = (book.year, observation.cell);
     let form = book.plan().form(cell.form);
     let file = &book.merged.files[observation.file];
-    let text = &look.text;
-    page.number((at, 0), f64::from(year.year), &look.year)?;
-    page.text((at, 1), &book.plan().agency(cell.agency).code, text)?;
-    page.text((at, 2), &form.code, text)?;
-    page.text((at, 3), &year.row(cell.form, cell.row).code, text)?;
-    page.text((at, 4), &form.columns[cell.column.idx()].key, text)?;
-    let people = as_f64(i64::try_from(observation.people).unwrap_or(i64::MAX));
-    page.number((at, 5), people, &look.people)?;
-    page.text((at, 6), observation.status.key(), text)?;
-    page.text((at, 7), &file.path, text)?;
-    page.text((at, 8), &observation.sheet, text)?;
-    match book.file_link(observation.file, Some((&observation.sheet, observation.at))) {
-        Some(link) => page.link((at, 9), &observation.at.to_string(), &link, &look.link)?,
-        None => page.text((at, 9), &observation.at.to_string(), text)?,
-    }
-    page.text((at, 10), file.sha256.as_deref().unwrap_or_default(), text)?;
-    page.text((at, 11), observation.explanation.as_deref().unwrap_or_default(), text)
+    let at = observation.at.to_string();
+    vec![
+        Entry::Number(year.year.unsigned_abs().into()),
+        Entry::text(&book.plan().agency(cell.agency).code),
+        Entry::text(&form.code),
+        Entry::text(&year.row(cell.form, cell.row).code),
+        Entry::text(&form.columns[cell.column.idx()].key),
+        Entry::Number(observation.people),
+        Entry::text(observation.status.key()),
+        Entry::text(&file.path),
+        Entry::text(&observation.sheet),
+        match book.file_link(observation.file, Some((&observation.sheet, observation.at))) {
+            Some(link) => Entry::Link(at.into(), link),
+            None => Entry::text(at),
+        },
+        Entry::text(file.sha256.as_deref().unwrap_or_default()),
+        Entry::text(observation.explanation.as_deref().unwrap_or_default()),
+    ]
 }

@@ -30,12 +30,14 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Workbook};
 
-use super::chart_cache::{self, Numbers};
+use super::bulk::BulkRows;
+use super::charts::Numbers;
+use super::complete::complete;
 use super::error::{Cause, OutputError};
 use super::page::{self, Link, Page};
 use super::style;
@@ -71,7 +73,7 @@ pub struct Context<'a> {
 pub fn workbook(merged: &Merged, reckoning: &Reckoning, context: &Context) -> Result<Vec<u8>, OutputError> {
     let book = Book::new(merged, context);
     let coverage = coverage::Layout::new(&book, names::COVERAGE);
-    let mut pages = vec![
+    let mut sheets: Vec<Sheet> = [
         overview::write(&book, &coverage)?,
         submissions::write(&book)?,
         compulsory::write(&book)?,
@@ -82,29 +84,45 @@ pub fn workbook(merged: &Merged, reckoning: &Reckoning, context: &Context) -> Re
         difficulties::write(&book)?,
         findings::write(&book)?,
         conservation::write(&book, reckoning)?,
-        ledger::write(&book)?,
-        methodology::write(&book, &[])?,
-    ];
-    pages.extend(identity::provincial(&book)?);
-    bind(&book, "Sổ tổng hợp", pages)
+    ]
+    .map(Sheet::from)
+    .into();
+    sheets.extend(ledger::write(&book)?);
+    sheets.push(methodology::write(&book, &[])?.into());
+    sheets.extend(identity::provincial(&book)?.into_iter().map(Sheet::from));
+    bind(&book, "Sổ tổng hợp", sheets)
+}
+
+/// A sheet of the workbook.
+pub(super) struct Sheet<'b> {
+    page: Page,
+    /// What stands below the page's first row, where that is too much for the library.
+    bulk: Option<BulkRows<'b>>,
+}
+
+impl From<Page> for Sheet<'_> {
+    fn from(page: Page) -> Self {
+        Sheet { page, bulk: None }
+    }
 }
 
 /// Puts the sheets together.
-pub(super) fn bind(book: &Book, title: &str, pages: Vec<Page>) -> Result<Vec<u8>, OutputError> {
-    let first = pages.first().map_or_else(String::new, |page| page.name().to_owned());
+pub(super) fn bind(book: &Book, title: &str, sheets: Vec<Sheet>) -> Result<Vec<u8>, OutputError> {
+    let first = sheets.first().map_or_else(String::new, |sheet| sheet.page.name().to_owned());
     let whole = |cause: Cause| OutputError::new(&first, cause);
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::base(), 20, 64).map_err(|error| whole(error.into()))?;
     workbook.set_properties(&properties(book, title));
-    let mut numbers = Numbers::new();
-    for page in pages {
-        let name = page.name().to_owned();
-        let (sheet, of_sheet) = page.finish()?;
+    let (mut numbers, mut bulk) = (Numbers::new(), BTreeMap::new());
+    for (position, sheet) in (1..).zip(sheets) {
+        bulk.extend(sheet.bulk.map(|rows| (position, rows)));
+        let name = sheet.page.name().to_owned();
+        let (of_library, of_sheet) = sheet.page.finish()?;
         numbers.insert(name, of_sheet);
-        workbook.push_worksheet(sheet);
+        workbook.push_worksheet(of_library);
     }
     let bytes = workbook.save_to_buffer().map_err(|error| whole(error.into()))?;
-    chart_cache::fill(&bytes, &numbers).map_err(|error| whole(Cause::Library(error.to_string())))
+    complete(&bytes, &numbers, &bulk).map_err(|error| whole(Cause::Library(error.to_string())))
 }
 
 fn properties(book: &Book, title: &str) -> DocProperties {
@@ -123,6 +141,7 @@ pub struct Book<'a> {
     pub merged: &'a Merged<'a>,
     pub context: &'a Context<'a>,
     pub year: &'a PlanYear<'a>,
+    pub layout: ledger::Layout,
     pub range: LedgerRange<'a>,
     /// The province's coverage this year, by indicator.
     pub coverage: Vec<Coverage>,
@@ -133,9 +152,10 @@ impl<'a> Book<'a> {
     pub fn new(merged: &'a Merged<'a>, context: &'a Context<'a>) -> Self {
         let year = &merged.year;
         let counts = merged.ledger.counts();
-        let range = LedgerRange::new(year, &merged.ledger);
+        let layout = ledger::Layout::new(merged.ledger.observations.len(), ledger::MAX_PER_SHEET);
+        let range = LedgerRange::new(year, &merged.ledger, layout);
         let (coverage, potential) = (indicator::coverage(year, counts), figures::potential(year, counts));
-        Book { merged, context, year, range, coverage, potential }
+        Book { merged, context, year, layout, range, coverage, potential }
     }
 
     pub fn plan(&self) -> &'a Plan {

@@ -13,6 +13,9 @@ pub const CONSERVATION: &str = "Đối soát";
 pub const LEDGER: &str = crate::ledger::LEDGER_SHEET;
 pub const METHODOLOGY: &str = "Phương pháp tính";
 
+/// The n-th sheet of the ledger, from 0.
+pub use crate::ledger::ledger_sheet as ledger;
+
 /// The ledger's columns that formulas use.
 pub const AGENCY: char = 'B';
 pub const FORM: char = 'C';

@@ -1,40 +1,15 @@
 //! The library leaves a chart over formulas without numbers of its own, and programs that don't calculate would draw it
-//! empty. Here the numbers the formulas give are put into the chart's parts; every other part is copied as it is.
+//! empty. Here the numbers the formulas give are put into the chart's XML.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
-
-use zip::result::ZipResult;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 use crate::intake::grid::Address;
 
 /// The numbers on each sheet.
 pub type Numbers = BTreeMap<String, BTreeMap<Address, f64>>;
 
-/// Fills the charts of a finished workbook.
-pub fn fill(workbook: &[u8], numbers: &Numbers) -> ZipResult<Vec<u8>> {
-    let mut source = ZipArchive::new(Cursor::new(workbook))?;
-    let mut target = ZipWriter::new(Cursor::new(Vec::new()));
-    for idx in 0..source.len() {
-        let mut part = source.by_index(idx)?;
-        let name = part.name()?.into_owned();
-        if !name.starts_with("xl/charts/chart") {
-            target.raw_copy_file(part)?;
-            continue;
-        }
-        let options = SimpleFileOptions::default().last_modified_time(part.last_modified().unwrap_or_default());
-        target.start_file(name, options)?;
-        let mut xml = String::new();
-        part.read_to_string(&mut xml)?;
-        target.write_all(filled(&xml, numbers).as_bytes())?;
-    }
-    Ok(target.finish()?.into_inner())
-}
-
 /// The chart's XML with every reference to numbers followed by those numbers.
-fn filled(xml: &str, numbers: &Numbers) -> String {
+pub fn filled(xml: &str, numbers: &Numbers) -> String {
     let mut pieces = xml.split("<c:numRef>");
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
