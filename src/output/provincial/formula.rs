@@ -109,9 +109,17 @@ fn references(cells: &[Address]) -> String {
     ranges.iter().map(shown).collect::<Vec<_>>().join(",")
 }
 
-/// From how many numbers on formulas name the ledger's cells. Up to there they look numbers up by their codes, which
-/// holds whatever order the rows are brought into; but every look-up goes through all rows.
-const LONG: usize = 10_000;
+/// A ledger of more numbers is referred to [by cell](By::Cell).
+pub const LONG: usize = 10_000;
+
+/// How formulas refer to numbers of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// They look them up, which holds whatever order the rows are brought into, but goes through all rows every time.
+    Codes,
+    /// They name where they stand; who sorts the ledger afterwards sees it on the sheet of the conservation check.
+    Cell,
+}
 
 /// How many ranges of the ledger a formula names at most.
 const MAX_RANGES: usize = 40;
@@ -121,16 +129,12 @@ pub struct LedgerRange<'a> {
     year: &'a PlanYear<'a>,
     ledger: &'a Ledger,
     layout: Layout,
+    pub by: By,
 }
 
 impl<'a> LedgerRange<'a> {
-    pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger, layout: Layout) -> Self {
-        LedgerRange { year, ledger, layout }
-    }
-
-    /// Whether formulas depend on the order of the ledger's rows.
-    pub fn names_cells(&self) -> bool {
-        self.ledger.observations.len() > LONG
+    pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger, layout: Layout, by: By) -> Self {
+        LedgerRange { year, ledger, layout, by }
     }
 
     /// One number of the ledger.
@@ -150,7 +154,7 @@ impl<'a> LedgerRange<'a> {
         }
         let people = known.iter().map(|(term, people)| if term.subtract { -people } else { *people }).sum();
         let extent = if known.len() == terms.len() { Extent::Whole } else { Extent::Partial };
-        let by_cells = if self.names_cells() { self.sum_of_cells(terms) } else { None };
+        let by_cells = if self.by == By::Cell { self.sum_of_cells(terms) } else { None };
         Figure { formula: by_cells.unwrap_or_else(|| self.sum_by_codes(terms)), people, extent }
     }
 

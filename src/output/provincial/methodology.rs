@@ -1,6 +1,7 @@
 //! "Phương pháp tính": how every figure came about. Formulas, targets and assumptions are the plan's own words and
 //! data; the rules are what the program does.
 
+use super::formula::By;
 use super::{Book, names};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
@@ -204,6 +205,11 @@ fn precedence(book: &Book) -> Vec<Line> {
             "Mỗi số ở trang “Số liệu” kèm tệp, trang tính, ô và mã băm của tệp. Mọi con số khác là công thức tính từ trang đó.",
         ),
     ]);
+    if book.range.by == By::Cell {
+        let text = "Số liệu dài nên công thức ở các trang khác lấy số theo vị trí dòng. Lọc được, nhưng không sắp xếp lại trang \
+                    “Số liệu”: sắp xếp lại thì trang “Đối soát” báo “Lệch”.";
+        lines.push(line((lines.len() + 1).to_string(), "Thứ tự dòng", text));
+    }
     lines.push(line((lines.len() + 1).to_string(), "Hạn gửi", due));
     lines
 }

@@ -49,7 +49,7 @@ use crate::ledger::Merged;
 use crate::ledger::conservation::Reckoning;
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, Subject};
 use crate::wording;
-use formula::LedgerRange;
+use formula::{By, LedgerRange};
 
 /// What the workbook says beside the merged numbers.
 pub struct Context<'a> {
@@ -71,26 +71,29 @@ pub struct Context<'a> {
 ///
 /// When the figures go beyond what the format holds.
 pub fn workbook(merged: &Merged, reckoning: &Reckoning, context: &Context) -> Result<Vec<u8>, OutputError> {
-    let book = Book::new(merged, context);
-    let coverage = coverage::Layout::new(&book, names::COVERAGE);
+    written(&Book::new(merged, context), reckoning)
+}
+
+fn written(book: &Book, reckoning: &Reckoning) -> Result<Vec<u8>, OutputError> {
+    let coverage = coverage::Layout::new(book, names::COVERAGE);
     let mut sheets: Vec<Sheet> = [
-        overview::write(&book, &coverage)?,
-        submissions::write(&book)?,
-        compulsory::write(&book)?,
-        voluntary::write(&book)?,
-        areas::write(&book)?,
-        potential::write(&book)?.page,
-        coverage::write(&book, &coverage)?,
-        difficulties::write(&book)?,
-        findings::write(&book)?,
-        conservation::write(&book, reckoning)?,
+        overview::write(book, &coverage)?,
+        submissions::write(book)?,
+        compulsory::write(book)?,
+        voluntary::write(book)?,
+        areas::write(book)?,
+        potential::write(book)?.page,
+        coverage::write(book, &coverage)?,
+        difficulties::write(book)?,
+        findings::write(book)?,
+        conservation::write(book, reckoning)?,
     ]
     .map(Sheet::from)
     .into();
-    sheets.extend(ledger::write(&book)?);
-    sheets.push(methodology::write(&book, &[])?.into());
-    sheets.extend(identity::provincial(&book)?.into_iter().map(Sheet::from));
-    bind(&book, "Sổ tổng hợp", sheets)
+    sheets.extend(ledger::write(book)?);
+    sheets.push(methodology::write(book, &[])?.into());
+    sheets.extend(identity::provincial(book)?.into_iter().map(Sheet::from));
+    bind(book, "Sổ tổng hợp", sheets)
 }
 
 /// A sheet of the workbook.
@@ -150,10 +153,17 @@ pub struct Book<'a> {
 
 impl<'a> Book<'a> {
     pub fn new(merged: &'a Merged<'a>, context: &'a Context<'a>) -> Self {
+        let n_observations = merged.ledger.observations.len();
+        let layout = ledger::Layout::new(n_observations, ledger::MAX_PER_SHEET);
+        let by = if n_observations > formula::LONG { By::Cell } else { By::Codes };
+        Book::laid_out(merged, context, layout, by)
+    }
+
+    /// The same with a ledger laid out in this way, to which formulas refer in that one.
+    fn laid_out(merged: &'a Merged<'a>, context: &'a Context<'a>, layout: ledger::Layout, by: By) -> Self {
         let year = &merged.year;
         let counts = merged.ledger.counts();
-        let layout = ledger::Layout::new(merged.ledger.observations.len(), ledger::MAX_PER_SHEET);
-        let range = LedgerRange::new(year, &merged.ledger, layout);
+        let range = LedgerRange::new(year, &merged.ledger, layout, by);
         let (coverage, potential) = (indicator::coverage(year, counts), figures::potential(year, counts));
         Book { merged, context, year, layout, range, coverage, potential }
     }

@@ -13,15 +13,12 @@ fn made(merged: &Merged) -> Vec<u8> {
 
 fn made_with(merged: &Merged, earlier: &[EarlierYear]) -> Vec<u8> {
     let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
-    let context = Context {
-        today: sample::day("2023-07-10"),
-        as_of: None,
-        inbox: "so lieu gui ve",
-        version: "0.1.0",
-        links: &links,
-        earlier,
-    };
-    workbook(merged, &reckon(merged).expect("balanced"), &context).expect("a workbook")
+    workbook(merged, &reckon(merged).expect("balanced"), &context(&links, earlier)).expect("a workbook")
+}
+
+fn context<'a>(links: &'a [String], earlier: &'a [EarlierYear]) -> Context<'a> {
+    let today = sample::day("2023-07-10");
+    Context { today, as_of: None, inbox: "so lieu gui ve", version: "0.1.0", links, earlier }
 }
 
 fn read(bytes: &[u8]) -> Read {
@@ -122,6 +119,38 @@ fn every_cached_value_is_what_another_program_calculates() {
         let Some(n_formulas) = recalculated::compare(&bytes) else { return };
         assert!(n_formulas > 500, "{n_formulas}");
     }
+}
+
+/// A workbook whose ledger goes over sheets of a few rows, referred to cell by cell.
+fn made_long(merged: &Merged, per_sheet: usize) -> Vec<u8> {
+    let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
+    let context = context(&links, &[]);
+    let layout = ledger::Layout::new(merged.ledger.observations.len(), per_sheet);
+    let book = Book::laid_out(merged, &context, layout, By::Cell);
+    written(&book, &reckon(merged).expect("balanced")).expect("a workbook")
+}
+
+#[test]
+fn a_ledger_of_many_sheets_is_added_up_and_read_back() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &incomplete());
+    let bytes = made_long(&merged, 100);
+    let book = reader::read_own(&bytes, Format::Xlsx).expect("a readable workbook");
+    let sheets: Vec<&crate::intake::grid::Sheet> = (0..).map_while(|n| book.sheet(&names::ledger(n))).collect();
+    let rows: Vec<usize> = sheets.iter().map(|sheet| sheet.cells().filter(|(at, _)| at.col == 0).count() - 1).collect();
+    let n_observations = merged.ledger.observations.len();
+    assert_eq!(rows.iter().sum::<usize>(), n_observations);
+    assert_eq!((rows[0], rows.len()), (100, n_observations.div_ceil(100)));
+    let back = crate::ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
+    assert_eq!((back.ledger.observations, back.alterations), (merged.ledger.observations.clone(), Vec::new()));
+    let (by_codes, by_cell) = (read(&made(&merged)), read(&bytes));
+    let compulsory = |book: &Read| -> Vec<(Address, Value)> {
+        let sheet = book.sheet(names::COMPULSORY).expect("a sheet");
+        sheet.cells().map(|(at, cell)| (at, cell.value.clone())).collect()
+    };
+    assert_eq!(compulsory(&by_codes), compulsory(&by_cell));
+    let Some(n_formulas) = recalculated::compare(&bytes) else { return };
+    assert!(n_formulas > 500, "{n_formulas}");
 }
 
 /// A partial sum is a formula on the row of which someone says how many agencies are in.
