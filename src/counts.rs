@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::{AgencyId, ColumnId, FormId, Input, PlanYear, RowId, SectorId};
+use crate::plan::{AgencyId, ColumnId, FormId, Input, PlanYear, Row, RowId, SectorId};
 
 /// Which number: whose, on which form, at which category and measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +100,7 @@ fn terms_of(year: &PlanYear, input: &Input, scope: Scope<'_>, only: Option<Agenc
         if columns.is_empty() {
             continue;
         }
-        let rows: Vec<RowId> = year.entered_rows(form).filter(|row| selects(year, input, scope, form, *row)).collect();
+        let rows = rows(year, input, scope, form);
         for agency in reporters(year, scope, form, &rows, only) {
             for row in rows.iter().filter(|row| in_area(year, scope, agency, form, **row)) {
                 for (column, subtract) in &columns {
@@ -147,8 +147,25 @@ fn columns(year: &PlanYear, input: &Input, form: FormId) -> Vec<(ColumnId, bool)
     }
 }
 
-fn selects(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId, id: RowId) -> bool {
-    let row = year.row(form, id);
+/// The entered rows of a form that an input selects within a scope, in order.
+fn rows(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId) -> Vec<RowId> {
+    let coded = |code: &str| -> Vec<RowId> {
+        year.row_by_code(form, code).into_iter().filter(|row| year.row(form, *row).is_entered()).collect()
+    };
+    let within: Vec<RowId> = match (input, scope) {
+        (Input::Cells { row: Some(code), .. }, _) => coded(code),
+        (_, Scope::Row(code)) => coded(code),
+        (_, Scope::Area(area)) => {
+            let mut rows = [year.rows_of_area(form, area), year.rows_without_area(form)].concat();
+            rows.sort_unstable();
+            rows
+        }
+        (_, Scope::Province | Scope::Sector(_)) => year.entered_rows(form).collect(),
+    };
+    within.into_iter().filter(|row| selects(input, scope, year.row(form, *row))).collect()
+}
+
+fn selects(input: &Input, scope: Scope<'_>, row: &Row) -> bool {
     let by_input = match input {
         Input::Cells { row: Some(code), .. } => row.code == *code,
         Input::Cells { row: None, .. } => true,

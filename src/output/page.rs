@@ -281,9 +281,8 @@ impl Page {
 
     /// The rows at which pages begin so that what belongs together stays so.
     fn page_breaks(&self) -> Vec<u32> {
-        let height = |first: u32, last: u32| -> f64 {
-            (first..=last).map(|row| self.heights.get(&row).copied().unwrap_or(style::LINE)).sum()
-        };
+        let above = self.heights_above();
+        let height = |first: u32, last: u32| above[index(last) + 1] - above[index(first)];
         let room = self.room() - if self.n_repeated > 0 { height(0, self.n_repeated - 1) } else { 0.0 };
         let mut breaks = self.breaks.clone();
         let mut page_start = self.n_repeated;
@@ -300,6 +299,17 @@ impl Page {
             }
         }
         breaks
+    }
+
+    /// How far each row is from the top, in points, down to the row after all that the breaks depend on.
+    fn heights_above(&self) -> Vec<f64> {
+        let last = self.together.iter().map(|(_, last)| *last).max().unwrap_or(0).max(self.n_repeated);
+        let heights = (0..=last).map(|row| self.heights.get(&row).copied().unwrap_or(style::LINE));
+        let rows = heights.scan(0.0, |above, height| {
+            *above += height;
+            Some(*above)
+        });
+        std::iter::once(0.0).chain(rows).collect()
     }
 
     /// The height of a printed page in points, once its width is fitted to the paper.
@@ -327,6 +337,10 @@ impl Page {
             self.at_least(row, row_height(n_lines));
         }
     }
+}
+
+fn index(row: u32) -> usize {
+    usize::try_from(row).expect("a sheet has few rows")
 }
 
 /// Refuses a text that a cell can't hold.

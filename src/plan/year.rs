@@ -1,5 +1,7 @@
 //! The plan as it stands in one year: which agencies report, what they are called, which rows each form has.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::model::*;
@@ -9,8 +11,41 @@ use super::model::*;
 pub(super) struct YearLayout {
     due: NaiveDate,
     agencies: Vec<AgencyId>,
-    /// The rows of every form, by [`FormId`].
-    forms: Vec<Vec<Row>>,
+    /// By [`FormId`].
+    forms: Vec<FormLayout>,
+}
+
+/// A form in one year, and how its rows are found.
+#[derive(Debug, Clone)]
+struct FormLayout {
+    rows: Vec<Row>,
+    by_code: BTreeMap<String, RowId>,
+    /// The rows an agency enters, in order.
+    entered: Vec<RowId>,
+    /// Those of them that count an area, by its agency.
+    by_area: BTreeMap<AgencyId, Vec<RowId>>,
+    /// Those of them that count no area.
+    without_area: Vec<RowId>,
+    /// The agencies that return the form, in order.
+    agencies: Vec<AgencyId>,
+}
+
+impl FormLayout {
+    fn new(mut rows: Vec<Row>, sums: &[&Parts], agencies: Vec<AgencyId>) -> Self {
+        let ids = || (0..rows.len()).map(RowId::at);
+        // From the last to the first, so that the first of a code stays.
+        let by_code: BTreeMap<String, RowId> = ids().rev().map(|id| (rows[id.idx()].code.clone(), id)).collect();
+        resolve_parts(&mut rows, sums, &by_code);
+        let entered: Vec<RowId> = (0..rows.len()).map(RowId::at).filter(|id| rows[id.idx()].is_entered()).collect();
+        let (mut by_area, mut without_area): (BTreeMap<AgencyId, Vec<RowId>>, _) = (BTreeMap::new(), Vec::new());
+        for id in &entered {
+            match rows[id.idx()].area {
+                Some(area) => by_area.entry(area).or_default().push(*id),
+                None => without_area.push(*id),
+            }
+        }
+        FormLayout { rows, by_code, entered, by_area, without_area, agencies }
+    }
 }
 
 /// The plan as it stands in one year.
@@ -22,8 +57,8 @@ pub struct PlanYear<'p> {
     pub due: NaiveDate,
     /// The agencies that must return a file, in the plan's order.
     pub agencies: &'p [AgencyId],
-    /// The rows of every form, by [`FormId`].
-    layouts: &'p [Vec<Row>],
+    /// By [`FormId`].
+    forms: &'p [FormLayout],
 }
 
 /// One row of a form in one year.
@@ -55,7 +90,7 @@ impl Plan {
     /// The plan in one year; `None` outside the plan's years.
     pub fn year(&self, year: i32) -> Option<PlanYear<'_>> {
         let YearLayout { due, agencies, forms } = self.years.get(&year)?;
-        Some(PlanYear { plan: self, year, due: *due, agencies, layouts: forms })
+        Some(PlanYear { plan: self, year, due: *due, agencies, forms })
     }
 
     /// Lays out every year of a plan without circular totals, on which this would not end.
@@ -66,18 +101,19 @@ impl Plan {
 
     /// How far down a form of any year may reach in a sheet, with as much again for rows that an agency put in.
     pub fn max_form_rows(&self) -> u32 {
-        let rows = self.years.values().flat_map(|year| &year.forms).map(Vec::len).max().unwrap_or(0);
+        let rows = self.years.values().flat_map(|year| &year.forms).map(|form| form.rows.len()).max().unwrap_or(0);
         u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(2)
     }
 
     fn in_year(&self, year: i32) -> Option<YearLayout> {
         let due = self.tasks[self.collection_task].due.in_year(year)?;
         let agencies: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(due)).collect();
-        let forms = self.forms.iter().map(|form| self.layout(form, &agencies, due)).collect();
+        let forms = self.form_ids().map(|form| self.layout(form, &agencies, due)).collect();
         Some(YearLayout { due, agencies, forms })
     }
 
-    fn layout(&self, form: &Form, agencies: &[AgencyId], due: NaiveDate) -> Vec<Row> {
+    fn layout(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate) -> FormLayout {
+        let form = self.form(id);
         let mut rows: Vec<Row> = Vec::new();
         let mut sums: Vec<&Parts> = Vec::new();
         for template in &form.rows {
@@ -108,8 +144,8 @@ impl Plan {
                 }
             }
         }
-        resolve_parts(&mut rows, &sums);
-        rows
+        let returns = |agency: &AgencyId| self.agency(*agency).forms.contains(&id);
+        FormLayout::new(rows, &sums, agencies.iter().copied().filter(returns).collect())
     }
 }
 
@@ -134,16 +170,14 @@ impl Row {
 }
 
 /// Turns the codes a total sums into row ids, and counts how deep each row stands.
-fn resolve_parts(rows: &mut [Row], sums: &[&Parts]) {
+fn resolve_parts(rows: &mut [Row], sums: &[&Parts], by_code: &BTreeMap<String, RowId>) {
     for n in 0..rows.len() {
         rows[n].parts = match sums[n] {
             Parts::Entered => Vec::new(),
             Parts::Everything => {
                 (0..rows.len()).filter(|m| matches!(sums[*m], Parts::Entered)).map(RowId::at).collect()
             }
-            Parts::Rows(codes) => {
-                codes.iter().filter_map(|code| rows.iter().position(|row| row.code == *code)).map(RowId::at).collect()
-            }
+            Parts::Rows(codes) => codes.iter().filter_map(|code| by_code.get(code).copied()).collect(),
         };
     }
     set_levels(rows);
@@ -167,16 +201,16 @@ fn set_levels(rows: &mut [Row]) {
 impl<'p> PlanYear<'p> {
     /// The rows of a form, in order.
     pub fn rows(&self, form: FormId) -> &'p [Row] {
-        &self.layouts[form.idx()]
+        &self.forms[form.idx()].rows
     }
 
     pub fn row(&self, form: FormId, row: RowId) -> &'p Row {
-        &self.layouts[form.idx()][row.idx()]
+        &self.forms[form.idx()].rows[row.idx()]
     }
 
     /// The row with a code.
     pub fn row_by_code(&self, form: FormId, code: &str) -> Option<RowId> {
-        self.row_ids(form).find(|id| self.row(form, *id).code == code)
+        self.forms[form.idx()].by_code.get(code).copied()
     }
 
     pub fn row_ids(&self, form: FormId) -> impl Iterator<Item = RowId> + use<> {
@@ -184,8 +218,23 @@ impl<'p> PlanYear<'p> {
     }
 
     /// The rows an agency enters, in order.
-    pub fn entered_rows(&self, form: FormId) -> impl Iterator<Item = RowId> + '_ {
-        self.row_ids(form).filter(move |id| self.row(form, *id).is_entered())
+    pub fn entered_rows(&self, form: FormId) -> impl Iterator<Item = RowId> + use<'p> {
+        self.forms[form.idx()].entered.iter().copied()
+    }
+
+    /// The entered rows of a form that count an agency's area.
+    pub fn rows_of_area(&self, form: FormId, area: AgencyId) -> &'p [RowId] {
+        self.forms[form.idx()].by_area.get(&area).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an agency returns a form whose rows count areas.
+    pub fn counts_areas(&self, agency: AgencyId) -> bool {
+        self.plan.agency(agency).forms.iter().any(|form| !self.forms[form.idx()].by_area.is_empty())
+    }
+
+    /// The entered rows of a form that count no area.
+    pub fn rows_without_area(&self, form: FormId) -> &'p [RowId] {
+        &self.forms[form.idx()].without_area
     }
 
     /// The entered rows a row stands for: itself, or all that it sums through other totals.
@@ -205,8 +254,8 @@ impl<'p> PlanYear<'p> {
     }
 
     /// The agencies that return a form this year.
-    pub fn agencies_with(&self, form: FormId) -> impl Iterator<Item = AgencyId> + '_ {
-        self.agencies.iter().copied().filter(move |id| self.plan.agency(*id).forms.contains(&form))
+    pub fn agencies_with(&self, form: FormId) -> impl ExactSizeIterator<Item = AgencyId> + use<'p> {
+        self.forms[form.idx()].agencies.iter().copied()
     }
 
     /// The agencies that govern an area this year, in order.

@@ -34,6 +34,9 @@ pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
 pub fn impossible_zeros(submission: &Submission, year: &PlanYear) -> Vec<ImpossibleZero> {
     let marks = open_marks(submission);
     let mut zeros = Vec::new();
+    if marks.is_empty() {
+        return zeros;
+    }
     for (check, failure) in failures_within(submission, year) {
         let reason = message(&check, year, &failure);
         zeros.extend(failure.marks(&marks).map(|(cell, at)| ImpossibleZero {
@@ -144,7 +147,7 @@ impl Failure {
 }
 
 fn failures(check: &Check, year: &PlanYear, counts: &Counts, only: Option<AgencyId>) -> Vec<Failure> {
-    scopes(check, year)
+    scopes(check, year, only)
         .into_iter()
         .filter_map(|(scope, what)| {
             let left = known(counts.sum(year, &check.left, scope.as_scope(), only))?;
@@ -182,8 +185,8 @@ impl Part {
     }
 }
 
-/// What a check compares, one after the other, each with its name.
-fn scopes(check: &Check, year: &PlanYear) -> Vec<(Part, Option<String>)> {
+/// What a check compares, one after the other, each with its name; of one agency alone only what it reports on.
+fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(Part, Option<String>)> {
     match check.per {
         Per::Total => vec![(Part::Province, None)],
         Per::Sector => year
@@ -192,7 +195,10 @@ fn scopes(check: &Check, year: &PlanYear) -> Vec<(Part, Option<String>)> {
             .zip(&year.plan.sectors)
             .map(|(id, sector)| (Part::Sector(id), Some(sector.name.clone())))
             .collect(),
-        Per::Area => year.areas().map(|id| (Part::Area(id), Some(year.area_name(id).to_owned()))).collect(),
+        Per::Area => {
+            let reports = |area: &AgencyId| only.is_none_or(|only| only == *area || year.counts_areas(only));
+            year.areas().filter(reports).map(|id| (Part::Area(id), Some(year.area_name(id).to_owned()))).collect()
+        }
         Per::Row => {
             let left = check.left.iter().find_map(|input| match input {
                 Input::Cells { form, .. } => *form,
