@@ -19,7 +19,7 @@ const HEAD_BYTES: usize = 64 << 10;
 /// Reads and checks one file, named `name` in what is said of it.
 pub fn receive(path: &Path, name: &str, plan: &Plan) -> Received {
     match read(path) {
-        Ok(bytes) => intake::receive(&bytes, name, plan),
+        Ok(bytes) => intake::receive(&bytes, name, plan).checked(),
         Err(unread) => intake::receive_unread(&unread, name),
     }
 }

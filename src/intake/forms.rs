@@ -156,7 +156,7 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
     }
     FormData {
         form,
-        sheet: sheet.name.clone(),
+        sheet: sheet.name.as_str().into(),
         rows: year.row_ids(form).map(|id| table.row(id).map(row_data)).collect(),
         columns: table.columns.clone(),
         result_column: table.result_column,

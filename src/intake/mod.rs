@@ -68,6 +68,14 @@ pub enum Content {
 }
 
 impl Received {
+    /// What remains for merging, once the file has been checked by itself.
+    pub fn checked(mut self) -> Self {
+        if let Content::Submission(submission) = &mut self.content {
+            submission.keep_for_merging();
+        }
+        self
+    }
+
     /// The submission, if there is one, even with errors.
     pub fn submission(&self) -> Option<&Submission> {
         match &self.content {

@@ -1,6 +1,8 @@
 //! What one agency sent, once its file is understood: who, for which year, which revision, and every cell of its forms
 //! by row code and measure, with the address it was read from.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::account::Accounted;
@@ -48,7 +50,7 @@ pub struct Difficulty {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormData {
     pub form: FormId,
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// By [`RowId`]; `None` for a row that wasn't found.
     pub rows: Vec<Option<RowData>>,
     /// The columns' positions by [`ColumnId`]; `None` for a column that wasn't found.
@@ -57,7 +59,7 @@ pub struct FormData {
     pub result_column: Option<u32>,
     /// The entered cells, by row and then column, of the rows and columns that were found.
     pub entries: Vec<Entry>,
-    /// What stands in the computed cells: total rows and the result column.
+    /// What stands in the computed cells: total rows and the result column; for the checks within the file alone.
     pub computed: Vec<Computed>,
     /// Whether the file's format shows which of its cells are formulas.
     pub has_formulas: bool,
@@ -97,6 +99,17 @@ pub struct Computed {
 }
 
 impl Submission {
+    /// Lets go of what only the checks of the file by itself look at: computed cells, and numbers that can't be taken for
+    /// counts.
+    pub fn keep_for_merging(&mut self) {
+        self.account.retain(|number| number.role.may_be_count());
+        self.account.shrink_to_fit();
+        for data in &mut self.forms {
+            data.computed = Vec::new();
+            data.entries.shrink_to_fit();
+        }
+    }
+
     /// The form's data, if its sheet was found.
     pub fn form(&self, form: FormId) -> Option<&FormData> {
         self.forms.iter().find(|data| data.form == form)
@@ -131,7 +144,7 @@ impl FormData {
             None => form.result.as_ref().map(|result| result.key.clone()),
         };
         Place {
-            sheet: Some(self.sheet.clone()),
+            sheet: Some(self.sheet.to_string()),
             cells,
             form: Some(form.code.clone()),
             row: Some(year.row(self.form, row).code.clone()),

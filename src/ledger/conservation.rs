@@ -166,11 +166,11 @@ fn reckon_file(
         in_ledger,
     };
     let mut in_ledger: BTreeMap<(&str, Address), u64> =
-        observations.iter().map(|o| ((o.sheet.as_str(), o.at), o.people)).collect();
+        observations.iter().map(|o| ((&*o.sheet, o.at), o.people)).collect();
     let account: &[Accounted] = record.submission.as_ref().map_or(&[], |submission| &submission.account);
     let first = reckoning.sheets.len();
-    for number in account.iter().filter(|number| is_reckoned(number.role)) {
-        if reckoning.sheets[first..].last().is_none_or(|balance| balance.sheet != number.sheet) {
+    for number in account.iter().filter(|number| number.role.may_be_count()) {
+        if reckoning.sheets[first..].last().is_none_or(|balance| *balance.sheet != *number.sheet) {
             reckoning.sheets.push(Balance::new(file, &number.sheet));
         }
         let balance = reckoning.sheets.last_mut().expect("one was just pushed");
@@ -182,7 +182,7 @@ fn reckon_file(
                 continue;
             }
             Role::Entry { .. } if counts => {
-                let used = in_ledger.remove(&(number.sheet.as_str(), number.at));
+                let used = in_ledger.remove(&(&*number.sheet, number.at));
                 if used.is_none() || used != people {
                     return Err(unbalanced(&number.sheet, number.at, people, used));
                 }
@@ -198,18 +198,13 @@ fn reckon_file(
                 Why::File(record.status)
             }
         };
-        let (sheet, value) = (number.sheet.clone(), number.value.clone());
+        let (sheet, value) = (number.sheet.to_string(), number.value.clone());
         reckoning.left_out.push(LeftOut { file, sheet, at: number.at, value, why });
     }
     match in_ledger.into_iter().next() {
         Some(((sheet, at), people)) => Err(unbalanced(sheet, at, None, Some(people))),
         None => Ok(()),
     }
-}
-
-/// Whether a number could be taken for a count; what the template prints and what the cover asks for is none.
-fn is_reckoned(role: Role) -> bool {
-    !matches!(role, Role::Printed | Role::Cover | Role::Words)
 }
 
 #[cfg(test)]

@@ -136,7 +136,7 @@ pub fn digest_of(merged: &Merged) -> String {
             observation.people.to_string(),
             observation.status.key().to_owned(),
             file.path.clone(),
-            observation.sheet.clone(),
+            observation.sheet.to_string(),
             observation.at.to_string(),
             text(file.sha256.as_ref()),
             observation.explanation.clone().unwrap_or_default(),

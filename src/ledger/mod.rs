@@ -14,6 +14,8 @@ pub use read_back::{
     read_back, read_back_whole,
 };
 
+use std::sync::Arc;
+
 use crate::counts::{CellId, Counts};
 use crate::intake::grid::Address;
 
@@ -26,7 +28,7 @@ pub struct Observation {
     pub status: Status,
     /// The position of its file in [`Merged::files`].
     pub file: usize,
-    pub sheet: String,
+    pub sheet: Arc<str>,
     pub at: Address,
     /// The row's note, where one explains a query on this number.
     pub explanation: Option<String>,
@@ -65,7 +67,7 @@ pub struct Ledger {
 
 impl Ledger {
     fn new(mut observations: Vec<Observation>) -> Self {
-        observations.sort_by_key(|observation| observation.cell);
+        observations.sort_unstable_by_key(|observation| observation.cell);
         let counts = observations.iter().map(|observation| (observation.cell, observation.people)).collect();
         Ledger { observations, counts }
     }

@@ -299,7 +299,7 @@ impl<'p> Book<'p> {
             people,
             status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
             file: paths.iter().position(|known| *known == path).ok_or_else(damaged)?,
-            sheet: self.text(row, 8).to_owned(),
+            sheet: self.text(row, 8).into(),
             at: Address::parse(self.text(row, 9)).ok_or_else(damaged)?,
             explanation: Some(self.text(row, EXPLANATION)).filter(|text| !text.is_empty()).map(str::to_owned),
         })

@@ -231,7 +231,7 @@ proptest! {
         }
         let received = intake::receive(&edit.save(), "tệp.xlsx", plan());
         let Some(submission) = received.submission() else { return Ok(()) };
-        let account: Vec<(&str, Address)> = submission.account.iter().map(|one| (one.sheet.as_str(), one.at)).collect();
+        let account: Vec<(&str, Address)> = submission.account.iter().map(|one| (one.sheet.as_ref(), one.at)).collect();
         let once: BTreeSet<(&str, Address)> = account.iter().copied().collect();
         prop_assert_eq!(account.len(), once.len());
         for sheet in &edit.0.sheets {
@@ -252,7 +252,7 @@ proptest! {
         }
         // What was put where nothing is to be filled in is said.
         for (sheet, at) in put.iter().filter(|(sheet, at)| !is_field(&untouched, sheet, *at)) {
-            let role = submission.account.iter().find(|one| one.sheet == *sheet && one.at == *at).map(|one| one.role);
+            let role = submission.account.iter().find(|one| *one.sheet == **sheet && one.at == *at).map(|one| one.role);
             prop_assert!(role.is_none_or(|role| !matches!(role, Role::Entry { .. } | Role::Computed { .. })), "{} {}", sheet, at);
         }
     }

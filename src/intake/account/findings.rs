@@ -33,7 +33,7 @@ pub fn findings(account: &[Accounted], pages: &[Page], tables: &[FormTable], yea
 
 /// The numbers of a sheet that nothing uses, each with the code of the finding that says so.
 pub fn unused<'a>(account: &'a [Accounted], sheet: &'a Sheet) -> impl Iterator<Item = (Code, &'a Accounted)> {
-    account.iter().filter(|number| number.sheet == sheet.name).filter_map(|number| match number.role {
+    account.iter().filter(|number| *number.sheet == *sheet.name).filter_map(|number| match number.role {
         Role::Unused(code) => Some((code, number)),
         _ => None,
     })

@@ -6,6 +6,8 @@ mod findings;
 mod other_sheets;
 mod table;
 
+use std::sync::Arc;
+
 use super::grid::{Address, Format, Sheet, Value};
 use super::number::{Reading, Refusal, read_count};
 use super::sheets::Page;
@@ -18,7 +20,7 @@ pub use table::FormTable;
 /// A cell that holds a number, with what the number is for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accounted {
-    pub sheet: String,
+    pub sheet: Arc<str>,
     pub at: Address,
     /// What stands there, as it stands.
     pub value: Value,
@@ -42,6 +44,13 @@ pub enum Role {
     Unused(Code),
 }
 
+impl Role {
+    /// Whether the number could be taken for a count; what the template prints and what the cover asks for is none.
+    pub fn may_be_count(self) -> bool {
+        !matches!(self, Role::Printed | Role::Cover | Role::Words)
+    }
+}
+
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
 pub fn account(pages: &[Page], tables: &[FormTable], year: &PlanYear, format: Format) -> Vec<Accounted> {
     let mut account = Vec::new();
@@ -52,14 +61,15 @@ pub fn account(pages: &[Page], tables: &[FormTable], year: &PlanYear, format: Fo
         } else {
             table::roles(page, &own, year, format.has_formulas())
         };
-        account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, at, role)));
+        let name: Arc<str> = page.sheet.name.as_str().into();
+        account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, &name, at, role)));
     }
     account
 }
 
-fn accounted(sheet: &Sheet, at: Address, role: Role) -> Accounted {
+fn accounted(sheet: &Sheet, name: &Arc<str>, at: Address, role: Role) -> Accounted {
     let value = sheet.get(at).map_or(Value::Blank, |cell| cell.value.clone());
-    Accounted { sheet: sheet.name.clone(), at, value, role }
+    Accounted { sheet: Arc::clone(name), at, value, role }
 }
 
 /// Whether a cell holds a number: one, or what a program made of one, or text that reads as one, even if not as a count.

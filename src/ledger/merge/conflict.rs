@@ -94,7 +94,7 @@ fn of_counts(a: &Submission, b: &Submission) -> Vec<Difference> {
         let (people, others) = (people(own), people(other));
         (people != others).then(|| Difference {
             what: format!("{} {}", data.sheet, entry.at),
-            cell: Some((data.sheet.clone(), entry.at)),
+            cell: Some((data.sheet.to_string(), entry.at)),
             own: people.map(wording::count),
             other: others.map(wording::count),
         })
@@ -165,7 +165,7 @@ fn difficulties(submission: &Submission) -> Texts<(usize, bool)> {
 fn strays(submission: &Submission) -> Texts<(String, Address)> {
     let unused = submission.account.iter().filter(|number| matches!(number.role, Role::Unused(_)));
     let one = |number: &Accounted| {
-        let (sheet, at) = (number.sheet.clone(), number.at);
+        let (sheet, at) = (number.sheet.to_string(), number.at);
         let what = format!("{sheet} {at}, số ngoài bảng");
         ((sheet, at), (what, Some(quoted(&cells::shown(&number.value)))))
     };

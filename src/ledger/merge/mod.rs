@@ -260,8 +260,9 @@ fn observations(files: &[FileRecord]) -> Vec<Observation> {
     let accepted = files.iter().enumerate().filter(|(_, file)| file.status == FileStatus::Accepted);
     accepted
         .flat_map(|(n, file)| {
+            let queries = queries(file);
             file.submission.iter().flat_map(Submission::observations).map(move |(cell, entry, data)| {
-                let (status, explanation) = status(file, &data.sheet, entry.at);
+                let (status, explanation) = status(queries.get(&(&*data.sheet, entry.at)).map_or(&[], Vec::as_slice));
                 let people = entry.people.expect("an observation has a count");
                 Observation { cell, people, status, file: n, sheet: data.sheet.clone(), at: entry.at, explanation }
             })
@@ -269,14 +270,20 @@ fn observations(files: &[FileRecord]) -> Vec<Observation> {
         .collect()
 }
 
-/// Whether a query stands against a cell, and the note that answers it.
-fn status(file: &FileRecord, sheet: &str, at: Address) -> (Status, Option<String>) {
-    let on_cell = |finding: &&Finding| {
-        finding.severity == Severity::Query
-            && finding.place.sheet.as_deref() == Some(sheet)
-            && finding.place.cells.contains(&at)
-    };
-    let queries: Vec<&Finding> = file.findings.iter().filter(on_cell).collect();
+/// The queries of a file by the sheet and cell they are about.
+fn queries(file: &FileRecord) -> BTreeMap<(&str, Address), Vec<&Finding>> {
+    let mut by_cell: BTreeMap<(&str, Address), Vec<&Finding>> = BTreeMap::new();
+    for finding in file.findings.iter().filter(|finding| finding.severity == Severity::Query) {
+        let Some(sheet) = &finding.place.sheet else { continue };
+        for at in &finding.place.cells {
+            by_cell.entry((sheet, *at)).or_default().push(finding);
+        }
+    }
+    by_cell
+}
+
+/// What the queries about a cell make of its number, and the note that answers them.
+fn status(queries: &[&Finding]) -> (Status, Option<String>) {
     match queries.iter().find(|query| !query.is_explained()) {
         Some(_) => (Status::Queried, None),
         None => match queries.first() {

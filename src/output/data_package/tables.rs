@@ -83,7 +83,7 @@ fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
                 Value::Integer(i64::try_from(observation.people).unwrap_or(i64::MAX)),
                 observation.status.key().into(),
                 file.path.as_str().into(),
-                observation.sheet.as_str().into(),
+                observation.sheet.as_ref().into(),
                 observation.at.to_string().into(),
                 Value::or_missing(file.sha256.as_deref()),
                 Value::or_missing(observation.explanation.as_deref()),

@@ -127,7 +127,7 @@ fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<Entry<'b>> {
         Entry::Number(observation.people),
         Entry::text(observation.status.key()),
         Entry::text(&file.path),
-        Entry::text(&observation.sheet),
+        Entry::text(observation.sheet.as_ref()),
         match book.file_link(observation.file, Some((&observation.sheet, observation.at))) {
             Some(link) => Entry::Link(at.into(), link),
             None => Entry::text(at),

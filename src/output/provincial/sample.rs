@@ -56,7 +56,7 @@ pub fn inbox(year: &PlanYear, amiss: &Amiss) -> Vec<Received> {
 
 fn blank(file: &Received) -> Finding {
     let data = &file.submission().expect("a submission").forms[0];
-    let place = Place { sheet: Some(data.sheet.clone()), cells: vec![data.entries[0].at], ..Place::default() };
+    let place = Place { sheet: Some(data.sheet.to_string()), cells: vec![data.entries[0].at], ..Place::default() };
     Finding::new(Code::BlankRequiredCell, "ô bắt buộc để trống", "Điền số người, ghi 0 nếu không có").at(place)
 }
 
@@ -143,7 +143,7 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
     FormData {
         has_formulas: true,
         form,
-        sheet: plan_form.sheet.clone(),
+        sheet: plan_form.sheet.as_str().into(),
         rows,
         columns: (0..plan_form.columns.len()).map(|n| Some(at(0, n).col)).collect(),
         result_column: None,

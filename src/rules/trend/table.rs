@@ -63,7 +63,7 @@ impl<'a> Table<'a> {
     /// Marks the cells that must be corrected anyway; what is still to be asked about them is asked afterwards.
     pub fn with_errors(mut self, findings: &[Finding]) -> Self {
         let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let here = errors.filter(|error| error.place.sheet.as_ref() == Some(&self.data.sheet));
+        let here = errors.filter(|error| error.place.sheet.as_deref() == Some(&*self.data.sheet));
         self.wrong = here.flat_map(|error| error.place.cells.iter().copied()).collect();
         self
     }
