@@ -141,7 +141,10 @@ impl<'a> BulkRows<'a> {
             }
         }
         target.write_all(xml.as_bytes())?;
-        target.write_all(with_links(after, &links.xml).as_bytes())
+        // Links stand before how the sheet is printed, as their order must be.
+        let (rest, printed) = after.split_at(after.find("<printOptions").ok_or(io::ErrorKind::InvalidData)?);
+        let (open, close) = if links.xml.is_empty() { ("", "") } else { ("<hyperlinks>", "</hyperlinks>") };
+        [rest, open, &links.xml, close, printed].iter().try_for_each(|piece| target.write_all(piece.as_bytes()))
     }
 
     fn write_row(
@@ -205,14 +208,6 @@ fn around_second_row(sheet: &str) -> Option<(&str, &str, &str)> {
 fn looks(row: &str) -> Vec<&str> {
     let cells = row.split("<c ").skip(1);
     cells.map(|cell| cell.split(" s=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("0")).collect()
-}
-
-/// What follows a sheet's rows, with links before how it is printed, as their order must be.
-fn with_links(after: &str, links: &str) -> String {
-    if links.is_empty() {
-        return after.to_owned();
-    }
-    after.replacen("<printOptions", &format!("<hyperlinks>{links}</hyperlinks><printOptions"), 1)
 }
 
 /// A text as the format's XML holds it: characters that XML can't have are written by number.
