@@ -16,7 +16,7 @@ use crate::intake::hex;
 use crate::intake::submission::Difficulty;
 use crate::plan::PlanYear;
 
-pub const FILES_SHEET: &str = "_bhxh_files";
+pub use crate::plan::keys::FILES_SHEET;
 pub const FINDINGS_SHEET: &str = "_bhxh_findings";
 pub const DIFFICULTIES_SHEET: &str = "_bhxh_difficulties";
 

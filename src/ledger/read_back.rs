@@ -182,7 +182,7 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     };
     let files = kept::files(hidden(kept::FILES_SHEET)?, hidden(kept::FINDINGS_SHEET)?, &book.year)?;
     let difficulties = kept::difficulties(hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
-    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let paths: BTreeMap<&str, usize> = files.iter().enumerate().map(|(n, file)| (file.path.as_str(), n)).collect();
     let numbers = book.numbers()?.into_iter();
     let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
     let ledger = Ledger::new(observations);
@@ -203,8 +203,9 @@ struct Book<'p> {
 
 impl<'p> Book<'p> {
     fn open(bytes: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
-        let format = container::inspect(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
-        let workbook = reader::read_own(bytes, format).map_err(|_| NotReadBack::new("bảng tính bị hỏng"))?;
+        let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
+        let workbook =
+            reader::read_own(bytes, format, is_read_back).map_err(|_| NotReadBack::new("bảng tính bị hỏng"))?;
         let year = identify(&workbook, plan)?;
         // Earlier versions wrote one sheet and didn't say so.
         let identity = workbook.sheet(keys::IDENTITY_SHEET);
@@ -290,7 +291,11 @@ impl<'p> Book<'p> {
         cell().zip(people).ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
     }
 
-    fn observation(&self, number: (RowAt, CellId, u64), paths: &[&str]) -> Result<Observation, NotReadBack> {
+    fn observation(
+        &self,
+        number: (RowAt, CellId, u64),
+        paths: &BTreeMap<&str, usize>,
+    ) -> Result<Observation, NotReadBack> {
         let (row, cell, people) = number;
         let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);
         let (status, path) = (self.text(row, 6), self.text(row, 7));
@@ -298,7 +303,7 @@ impl<'p> Book<'p> {
             cell,
             people,
             status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
-            file: paths.iter().position(|known| *known == path).ok_or_else(damaged)?,
+            file: *paths.get(path).ok_or_else(damaged)?,
             sheet: self.text(row, 8).into(),
             at: Address::parse(self.text(row, 9)).ok_or_else(damaged)?,
             explanation: Some(self.text(row, EXPLANATION)).filter(|text| !text.is_empty()).map(str::to_owned),
@@ -347,6 +352,11 @@ impl<'p> Book<'p> {
             _ => !is_known,
         }
     }
+}
+
+/// Whether a sheet, by its name, is needed to read a workbook back.
+fn is_read_back(sheet: &str) -> bool {
+    sheet == COVERAGE_SHEET || sheet.starts_with(LEDGER_SHEET) || sheet.starts_with(keys::IDENTITY_SHEET)
 }
 
 /// The year a workbook is of, if it is a provincial workbook of this plan.

@@ -3,6 +3,8 @@
 
 /// The hidden sheet that says what a workbook is: a key in column A, its value in column B.
 pub const IDENTITY_SHEET: &str = "_bhxh";
+/// The hidden sheet of a provincial workbook that says which files it came from.
+pub const FILES_SHEET: &str = "_bhxh_files";
 /// What kind of workbook it is: one of [`KIND_SUBMISSION`], [`KIND_PROVINCIAL`], [`KIND_REPORT`], [`KIND_FINDINGS`].
 pub const KIND: &str = "kind";
 pub const PLAN: &str = "plan";

@@ -12,10 +12,12 @@ const SHEET_ROWS: u64 = 1_048_576;
 const SHEET_COLUMNS: u64 = 16_384;
 
 /// What is counted over all parts of a file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tally {
-    pub cells: u64,
-    pub strings: u64,
+    /// How many times as much as in a return there may be.
+    scale: u64,
+    cells: u64,
+    strings: u64,
     pub sheets: u64,
     tags: u64,
     definitions: u64,
@@ -24,6 +26,20 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    pub(super) fn scaled(scale: u64) -> Self {
+        Tally { scale, cells: 0, strings: 0, sheets: 0, tags: 0, definitions: 0, cell_formats: 0, longest_style_tag: 0 }
+    }
+
+    pub(super) fn count_cell(&mut self) -> Result<(), Refusal> {
+        self.cells += 1;
+        within(Limit::Cells, self.cells, MAX_CELLS * self.scale)
+    }
+
+    pub(super) fn count_string(&mut self) -> Result<(), Refusal> {
+        self.strings += 1;
+        within(Limit::SharedStrings, self.strings, MAX_SHARED_STRINGS * self.scale)
+    }
+
     pub(super) fn count_sheet(&mut self) -> Result<(), Refusal> {
         self.sheets += 1;
         within(Limit::Sheets, self.sheets, MAX_SHEETS)
@@ -31,7 +47,7 @@ impl Tally {
 
     fn count_tag(&mut self) -> Result<(), Refusal> {
         self.tags += 1;
-        within(Limit::Tags, self.tags, MAX_TAGS)
+        within(Limit::Tags, self.tags, MAX_TAGS * self.scale)
     }
 }
 
@@ -46,10 +62,8 @@ pub(super) fn scan_open_document(part: &[u8], tally: &mut Tally) -> Result<(), R
         tally.count_tag()?;
         match Tag::new(tag).local_name() {
             b"table" => tally.count_sheet(),
-            name => {
-                tally.cells += u64::from(name.ends_with(b"table-cell"));
-                within(Limit::Cells, tally.cells, MAX_CELLS)
-            }
+            name if name.ends_with(b"table-cell") => tally.count_cell(),
+            _ => Ok(()),
         }
     })
 }
@@ -68,8 +82,8 @@ pub(super) fn scan_excel(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> 
             b"c" | b"row" => count_cell(&tag, tally),
             b"f" => check_formula(&tag),
             b"dimension" => check_addresses(&tag, b"ref"),
-            b"sst" => check_strings(&tag),
-            b"si" => count_string(tally),
+            b"sst" => check_strings(&tag, tally),
+            b"si" => tally.count_string(),
             b"Relationship" => check_target(&tag).and_then(|()| count_definition(tally)),
             b"xf" | b"font" | b"fill" | b"border" | b"numFmt" | b"definedName" => count_definition(tally),
             b"sheet" => tally.count_sheet(),
@@ -79,8 +93,7 @@ pub(super) fn scan_excel(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> 
 }
 
 fn count_cell(tag: &Tag<'_>, tally: &mut Tally) -> Result<(), Refusal> {
-    tally.cells += 1;
-    within(Limit::Cells, tally.cells, MAX_CELLS)?;
+    tally.count_cell()?;
     check_addresses(tag, b"r")
 }
 
@@ -92,16 +105,11 @@ fn check_formula(tag: &Tag<'_>) -> Result<(), Refusal> {
     }
 }
 
-fn check_strings(tag: &Tag<'_>) -> Result<(), Refusal> {
+fn check_strings(tag: &Tag<'_>, tally: &Tally) -> Result<(), Refusal> {
     match tag.number(b"uniqueCount") {
-        Some(number) => within(Limit::SharedStrings, number, MAX_SHARED_STRINGS),
+        Some(number) => within(Limit::SharedStrings, number, MAX_SHARED_STRINGS * tally.scale),
         None => Ok(()),
     }
-}
-
-fn count_string(tally: &mut Tally) -> Result<(), Refusal> {
-    tally.strings += 1;
-    within(Limit::SharedStrings, tally.strings, MAX_SHARED_STRINGS)
 }
 
 /// A sheet is opened by whatever name its relationship gives, but only parts named `.xml` are scanned.

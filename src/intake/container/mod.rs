@@ -47,6 +47,9 @@ pub const MAX_FORMULA_BYTES: u64 = 2 << 20;
 /// What the text of all cells of an `.xls` may have, in bytes, a string counted as often as it is shown.
 pub const MAX_TEXT_BYTES: u64 = 48 << 20;
 
+/// How many times as much as a return one of this program's own workbooks may hold: bytes, cells, elements, strings.
+pub const OWN_SCALE: u64 = 64;
+
 /// Why a file isn't given to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -150,14 +153,27 @@ pub enum Other {
 ///
 /// When it is no spreadsheet that can be read; the refusal says what it is instead.
 pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
+    inspect_scaled(bytes, 1)
+}
+
+/// [`inspect`] for a workbook that this program made from thousands of returns, as its user says.
+///
+/// # Errors
+///
+/// As [`inspect`], but for bounds that are [`OWN_SCALE`] times as wide.
+pub fn inspect_own(bytes: &[u8]) -> Result<Format, Refusal> {
+    inspect_scaled(bytes, OWN_SCALE)
+}
+
+fn inspect_scaled(bytes: &[u8], scale: u64) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
     }
-    if bytes.len() as u64 > MAX_FILE_BYTES {
+    if bytes.len() as u64 > MAX_FILE_BYTES * scale {
         return Err(inspect_oversized(bytes, bytes.len() as u64));
     }
     if package::is_zip(bytes) {
-        package::inspect(bytes)
+        package::inspect(bytes, scale)
     } else if ole::is_compound_file(bytes) {
         inspect_compound_file(bytes)
     } else if bytes.iter().all(|byte| *byte == 0) {

@@ -11,17 +11,23 @@ use crate::intake::grid::Format;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
+/// How many bytes may come out of the package, and how many have.
+struct Budget {
+    allowed: u64,
+    spent: u64,
+}
+
 /// Whether the bytes begin like a zip, an empty one included.
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-pub(super) fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
+pub(super) fn inspect(bytes: &[u8], scale: u64) -> Result<Format, Refusal> {
     let mut archive = open(bytes)?;
     within(Limit::Entries, archive.len() as u64, MAX_ENTRIES)?;
-    let mut budget = MAX_INFLATED_BYTES;
+    let mut budget = Budget { allowed: MAX_INFLATED_BYTES * scale, spent: 0 };
     let format = identify(&mut archive, &mut budget)?;
-    scan(&mut archive, format, budget)?;
+    scan(&mut archive, format, budget, Tally::scaled(scale))?;
     Ok(format)
 }
 
@@ -34,7 +40,7 @@ fn open(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
     })
 }
 
-fn identify(archive: &mut Archive<'_>, budget: &mut u64) -> Result<Format, Refusal> {
+fn identify(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Format, Refusal> {
     if let Some(types) = part(archive, "[Content_Types].xml", budget)? {
         return identify_office(archive, &types);
     }
@@ -81,7 +87,7 @@ fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusa
     }
 }
 
-fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &mut u64) -> Result<Format, Refusal> {
+fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &mut Budget) -> Result<Format, Refusal> {
     let kind = mimetype.trim_ascii().strip_prefix(b"application/vnd.oasis.opendocument.");
     match kind {
         Some(kind) if kind.starts_with(b"spreadsheet") => (),
@@ -100,8 +106,7 @@ fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &m
 }
 
 /// Unpacks every part, which also proves its checksum, and scans those the reader may open.
-fn scan(archive: &mut Archive<'_>, format: Format, mut budget: u64) -> Result<(), Refusal> {
-    let mut tally = Tally::default();
+fn scan(archive: &mut Archive<'_>, format: Format, mut budget: Budget, mut tally: Tally) -> Result<(), Refusal> {
     let mut content = Vec::new();
     for index in 0..archive.len() {
         let name = inflate(archive, index, &mut budget, &mut content)?.to_ascii_lowercase().replace('\\', "/");
@@ -129,7 +134,7 @@ fn is_markup(name: &str) -> bool {
 }
 
 /// One part by its name in any case, unpacked at the expense of the budget.
-fn part(archive: &mut Archive<'_>, name: &str, budget: &mut u64) -> Result<Option<Vec<u8>>, Refusal> {
+fn part(archive: &mut Archive<'_>, name: &str, budget: &mut Budget) -> Result<Option<Vec<u8>>, Refusal> {
     let found = (0..archive.len())
         .find(|index| archive.name_for_index(*index).is_some_and(|other| is_name(&other.unwrap_or_default(), name)));
     let Some(index) = found else { return Ok(None) };
@@ -142,7 +147,7 @@ fn part(archive: &mut Archive<'_>, name: &str, budget: &mut u64) -> Result<Optio
 fn inflate(
     archive: &mut Archive<'_>,
     index: usize,
-    budget: &mut u64,
+    budget: &mut Budget,
     content: &mut Vec<u8>,
 ) -> Result<String, Refusal> {
     let broken = |_| damaged(Damage::Package);
@@ -155,10 +160,9 @@ fn inflate(
     })?;
     let name = entry.name().map_err(broken)?.into_owned();
     content.clear();
-    let read = entry.take(*budget + 1).read_to_end(content).map_err(|_| damaged(Damage::Package))? as u64;
-    let spent = MAX_INFLATED_BYTES - *budget + read;
-    within(Limit::InflatedBytes, spent, MAX_INFLATED_BYTES)?;
-    *budget -= read;
+    let rest = budget.allowed - budget.spent;
+    budget.spent += entry.take(rest + 1).read_to_end(content).map_err(|_| damaged(Damage::Package))? as u64;
+    within(Limit::InflatedBytes, budget.spent, budget.allowed)?;
     Ok(name)
 }
 

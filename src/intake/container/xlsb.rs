@@ -1,7 +1,7 @@
 //! The records of an `.xlsb` part: each must lie within its part, since the library allots what a record declares.
 
 use super::markup::Tally;
-use super::{Damage, Limit, MAX_CELLS, MAX_SHARED_STRINGS, Refusal, damaged, within};
+use super::{Damage, Refusal, damaged};
 
 const SHARED_STRING: u16 = 0x13;
 const SHEET: u16 = 0x9C;
@@ -19,13 +19,11 @@ pub(super) fn check(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
         let (kind, body) = next(rest).ok_or(damaged(Damage::Record))?;
         match kind {
             // A row and every kind of cell.
-            0..=11 => tally.cells += 1,
+            0..=11 => tally.count_cell()?,
             SHEET => tally.count_sheet()?,
-            SHARED_STRING => tally.strings += 1,
+            SHARED_STRING => tally.count_string()?,
             _ => (),
         }
-        within(Limit::Cells, tally.cells, MAX_CELLS)?;
-        within(Limit::SharedStrings, tally.strings, MAX_SHARED_STRINGS)?;
         rest = body;
     }
     Ok(())

@@ -10,6 +10,7 @@ mod structure;
 use chrono::NaiveDate;
 
 use super::grid::{Address, Value, Workbook};
+use super::reader;
 use super::submission::Cover;
 use super::text;
 use super::texts::Texts;
@@ -55,6 +56,11 @@ pub struct CoverPlace {
     pub sheet: usize,
     /// One for each field that was found.
     pub cells: Vec<Address>,
+}
+
+/// Whether a package that holds too much for a return is a provincial workbook, by the names of its sheets.
+pub fn is_provincial(bytes: &[u8]) -> bool {
+    reader::sheet_names(bytes).iter().any(|name| name == keys::FILES_SHEET)
 }
 
 /// Finds out what a workbook is, given with the texts of each sheet.

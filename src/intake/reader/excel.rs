@@ -14,22 +14,31 @@ use crate::intake::grid::{Address, Area, Cell, Format, MAX_ROWS, Sheet, Value, W
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
-pub(super) fn read_xlsx(bytes: &[u8], max_rows: u32) -> Result<Workbook, ReadError> {
+/// Reads the sheets that are wanted by their names; the others stay empty.
+pub(super) fn read_xlsx(bytes: &[u8], budget: Budget, wanted: &dyn Fn(&str) -> bool) -> Result<Workbook, ReadError> {
     let mut has_unknown_error = false;
-    let workbook = stream_xlsx(bytes, max_rows, &mut has_unknown_error);
+    let workbook = stream_xlsx(bytes, budget, wanted, &mut has_unknown_error);
     if !has_unknown_error {
         return workbook;
     }
     // The library stops at error values newer than its list, such as #SPILL!.
     let mended = mend::errors_as_text(bytes).map_err(in_workbook)?;
-    stream_xlsx(&mended, max_rows, &mut has_unknown_error)
+    stream_xlsx(&mended, budget, wanted, &mut has_unknown_error)
 }
 
-fn stream_xlsx(bytes: &[u8], max_rows: u32, has_unknown_error: &mut bool) -> Result<Workbook, ReadError> {
+fn stream_xlsx(
+    bytes: &[u8],
+    budget: Budget,
+    wanted: &dyn Fn(&str) -> bool,
+    has_unknown_error: &mut bool,
+) -> Result<Workbook, ReadError> {
     let mut book: Xlsx<Bytes> = open(bytes)?;
     let date_1904 = book.has_1904_epoch();
     let infos = book.sheets_metadata().to_vec();
-    let sheets = read_sheets(&infos, max_rows, |name, cells| {
+    let sheets = read_sheets(&infos, budget, |name, cells| {
+        if !wanted(name) {
+            return Ok(());
+        }
         let mut reader = book.worksheet_cells_reader(name).map_err(malformed)?;
         loop {
             let cell = reader.next_cell_with_formula().map_err(|e| {
@@ -49,7 +58,7 @@ pub(super) fn read_xlsb(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut book: Xlsb<Bytes> = open(bytes)?;
     let date_1904 = book.has_1904_epoch();
     let infos = book.sheets_metadata().to_vec();
-    let sheets = read_sheets(&infos, MAX_ROWS, |name, cells| {
+    let sheets = read_sheets(&infos, Budget::new(MAX_ROWS), |name, cells| {
         let mut reader = book.worksheet_cells_reader(name).map_err(malformed)?;
         while let Some(cell) = reader.next_cell().map_err(malformed)? {
             let at = Address::new(cell.get_position().0, cell.get_position().1);
@@ -64,7 +73,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut book: Xls<Bytes> = open(bytes)?;
     let date_1904 = book.has_1904_epoch();
     let infos = book.sheets_metadata().to_vec();
-    let sheets = read_sheets(&infos, MAX_ROWS, |name, cells| {
+    let sheets = read_sheets(&infos, Budget::new(MAX_ROWS), |name, cells| {
         let range = book.worksheet_range(name).map_err(malformed)?;
         let Some((first_row, first_column)) = range.start() else { return Ok(()) };
         for (row, column, data) in range.used_cells() {
@@ -98,10 +107,9 @@ where
 /// Reads every sheet with `read_cells`. One that holds no cells by its kind, such as a chart, stays empty.
 fn read_sheets(
     infos: &[SheetInfo],
-    max_rows: u32,
+    mut budget: Budget,
     mut read_cells: impl FnMut(&str, &mut Cells<'_>) -> Result<(), Cause>,
 ) -> Result<Vec<Sheet>, ReadError> {
-    let mut budget = Budget::new(max_rows);
     let mut sheets = Vec::new();
     for info in infos {
         let mut cells = Cells::new(&mut budget);

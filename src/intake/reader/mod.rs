@@ -86,23 +86,36 @@ pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workboo
     Ok(workbook)
 }
 
-/// Reads one of this program's own workbooks, whose ledger may have more rows than any form; how its sheets look, this
-/// program knows.
+/// Reads some sheets of one of this program's own workbooks, by their names; the others stay empty. Its ledger may have more
+/// rows than any form, and how its sheets look, this program knows.
 ///
 /// # Errors
 ///
 /// As [`read`].
-pub fn read_own(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
-    read_rows(bytes, format, MAX_OWN_ROWS)
+pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> Result<Workbook, ReadError> {
+    match format {
+        Format::Xlsx => checked(excel::read_xlsx(bytes, Budget::OWN, &wanted)?),
+        // Some other program saved it so, and what is beyond a form is counted.
+        other => read_rows(bytes, other, MAX_ROWS),
+    }
+}
+
+/// The names of an .xlsx's sheets, at little cost whatever it holds; none if they can't be told.
+pub fn sheet_names(bytes: &[u8]) -> Vec<String> {
+    layout::sheet_names(bytes).unwrap_or_default()
 }
 
 fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
     let workbook = match format {
-        Format::Xlsx => excel::read_xlsx(bytes, max_rows),
+        Format::Xlsx => excel::read_xlsx(bytes, Budget::new(max_rows), &|_| true),
         Format::Xlsb => excel::read_xlsb(bytes),
         Format::Xls => excel::read_xls(bytes),
         Format::Ods => ods::read(bytes),
     }?;
+    checked(workbook)
+}
+
+fn checked(workbook: Workbook) -> Result<Workbook, ReadError> {
     if workbook.sheets.is_empty() {
         return Err(in_workbook(Cause::NoSheets));
     }
@@ -122,6 +135,7 @@ fn in_sheet(name: &str, cause: Cause) -> ReadError {
 }
 
 /// What may still be kept of a file.
+#[derive(Clone, Copy)]
 struct Budget {
     bytes: usize,
     text_bytes: usize,
@@ -130,9 +144,11 @@ struct Budget {
 }
 
 impl Budget {
+    /// For this program's own workbooks, which the container has bounded.
+    const OWN: Budget = Budget { bytes: usize::MAX, text_bytes: usize::MAX, max_rows: MAX_OWN_ROWS };
+
     fn new(max_rows: u32) -> Self {
-        let text_bytes = if max_rows == MAX_OWN_ROWS { MAX_KEPT_BYTES } else { MAX_COMPARED_BYTES };
-        Budget { bytes: MAX_KEPT_BYTES, text_bytes, max_rows }
+        Budget { bytes: MAX_KEPT_BYTES, text_bytes: MAX_COMPARED_BYTES, max_rows }
     }
 
     fn spend(&mut self, cell: &Cell) -> Result<(), Cause> {

@@ -8,9 +8,11 @@ use zip::{ZipArchive, ZipWriter};
 use super::sample::{self, Amiss};
 use super::{Context, workbook};
 use crate::indicator;
+use crate::intake::{self, Content, container};
 use crate::ledger::conservation::{Reckoning, reckon};
 use crate::ledger::{self, Alteration, FileRecord, Merged};
 use crate::plan;
+use crate::template::Filling;
 
 fn made(merged: &Merged) -> Vec<u8> {
     made_with(merged, &reckon(merged).expect("balanced"))
@@ -146,6 +148,31 @@ fn a_number_given_twice_or_of_another_year_is_an_error() {
     }
 }
 
+/// A sheet of more cells than any return may have.
+fn with_a_large_sheet(bytes: &[u8], sheet: usize) -> Vec<u8> {
+    let rows = container::MAX_CELLS + 1;
+    edited(bytes, sheet, |xml| {
+        xml.replace("</sheetData>", &("<row/>".repeat(usize::try_from(rows).expect("few")) + "</sheetData>"))
+    })
+}
+
+#[test]
+fn a_workbook_too_large_for_a_return_is_read_back_and_known_in_an_inbox() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let bytes = with_a_large_sheet(&made(&merged), position(super::names::OVERVIEW));
+    let refusal = container::inspect(&bytes).expect_err("too large for a return");
+    assert!(matches!(refusal, container::Refusal::TooLarge { what: container::Limit::Cells, .. }), "{refusal:?}");
+    let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
+    assert_eq!((back.ledger.observations, back.alterations), (merged.ledger.observations.clone(), Vec::new()));
+    assert_eq!(intake::receive(&bytes, "sổ.xlsx", &plan).content, Content::OwnOutput);
+    // A template that holds as much is none of ours.
+    let agency = merged.year.agencies[0];
+    let template = crate::template::workbook(&merged.year, agency, &Filling::default()).expect("a template");
+    let received = intake::receive(&with_a_large_sheet(&template, 1), "mẫu.xlsx", &plan);
+    assert!(matches!(received.content, Content::Unusable { .. }), "{:?}", received.findings);
+}
+
 #[test]
 fn a_ledger_longer_than_any_form_is_read_to_its_end() {
     let mut workbook = rust_xlsxwriter::Workbook::new();
@@ -156,6 +183,6 @@ fn a_ledger_longer_than_any_form_is_read_to_its_end() {
     let bytes = workbook.save_to_buffer().expect("a workbook");
     let format = crate::intake::grid::Format::Xlsx;
     let n_rows = |read: crate::intake::grid::Workbook| (read.sheets[0].cells().count(), read.sheets[0].n_beyond);
-    assert_eq!(n_rows(crate::intake::reader::read_own(&bytes, format).expect("readable")), (6_000, 0));
+    assert_eq!(n_rows(crate::intake::reader::read_own(&bytes, format, |_| true).expect("readable")), (6_000, 0));
     assert_eq!(n_rows(crate::intake::reader::read(&bytes, format).expect("readable")), (5_000, 1_000));
 }

@@ -26,6 +26,16 @@ pub(super) fn describe(bytes: &[u8], sheets: &mut [Sheet]) {
     _ = Package::open(bytes).and_then(|mut package| package.describe(sheets));
 }
 
+/// The names of a package's sheets; `None` if they can't be told.
+pub(super) fn sheet_names(bytes: &[u8]) -> Option<Vec<String>> {
+    let mut package = Package::open(bytes)?;
+    let path = first_of(&package.relationships(""), "officeDocument")?;
+    let workbook = package.part(&path)?;
+    let names =
+        Part::new(&workbook).tags("sheet").filter_map(|tag| Some(unescape(tag.attribute("name")?).ok()?.into()));
+    Some(names.collect())
+}
+
 /// A package whose parts are found in any case, as the library finds them.
 struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
