@@ -108,15 +108,26 @@ pub fn first_few(contents: impl Iterator<Item = String>) -> Vec<String> {
     few
 }
 
-/// `a, b và c`.
+/// How many items a sentence lists; nobody reads on, and a cell has an end.
+const MAX_LISTED: usize = 100;
+
+/// `a, b và c`; of very many the first, and how many more there are.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [most @ .., last] => {
-            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
-            format!("{} và {}", most.join(", "), last.as_ref())
+        [most @ .., last] if !most.is_empty() && items.len() <= MAX_LISTED => {
+            format!("{} và {}", series(most, ", "), last.as_ref())
         }
+        items => series(items, ", "),
+    }
+}
+
+/// `a; b; c` for a separator of `; `, and of very many the first, and how many more there are.
+pub fn series<S: AsRef<str>>(items: &[S], separator: &str) -> String {
+    let first: Vec<&str> = items.iter().take(MAX_LISTED).map(AsRef::as_ref).collect();
+    let first = first.join(separator);
+    match items.len().saturating_sub(MAX_LISTED) {
+        0 => first,
+        more => format!("{first} và {} trường hợp khác", count(more as u64)),
     }
 }
 
@@ -131,6 +142,16 @@ mod tests {
         assert_eq!(decimal(2, 3, 4), "66.6667");
         assert_eq!(decimal(-1, 200, 0), "-1");
         assert_eq!(list(&["a", "b", "c"]), "a, b và c");
+        assert_eq!([list(&["a"]), list::<&str>(&[])], ["a", ""]);
+    }
+
+    #[test]
+    fn of_a_list_without_end_the_first_are_named_and_the_others_counted() {
+        let names = vec!["xã"; 5_100];
+        let [hundred, more] = [&names[..100], &names].map(list);
+        assert!(hundred.ends_with("xã, xã và xã"), "{hundred}");
+        assert!(more.ends_with("xã, xã và 5.000 trường hợp khác"), "{more}");
+        assert!(series(&names, "; ").ends_with("xã; xã và 5.000 trường hợp khác"));
     }
 
     #[test]

@@ -54,7 +54,10 @@ enum Command {
     Nation {
         /// Số xã, phường
         #[arg(long)]
-        communes: u16,
+        communes: u32,
+        /// Bao nhiêu xã, phường gửi tệp (mặc định: tất cả)
+        #[arg(long)]
+        senders: Option<u32>,
         /// Cùng số này thì cùng số liệu
         #[arg(long, default_value_t = 1)]
         seed: u64,
@@ -75,8 +78,8 @@ fn main() -> Result<()> {
             println!("{n_files} files, {bytes} bytes, {events} events");
             Ok(())
         }
-        Command::Nation { communes, seed, faults, out } => {
-            let n_files = nation::write(&nation::Nation { communes, seed, faults }, &out)?;
+        Command::Nation { communes, senders, seed, faults, out } => {
+            let n_files = nation::write(&nation::Nation { communes, senders, seed, faults }, &out)?;
             println!("{n_files} tệp năm 2027 trong {}", out.join("inbox").display());
             Ok(())
         }

@@ -1,7 +1,7 @@
 //! An inbox of any size, for measuring: `nation.toml` with as many communes as asked for, each with a filled workbook of eight
 //! sheets, and a share of them with a fault. The same arguments always give the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -24,7 +24,9 @@ const SECOND: [&str; 12] =
 
 /// What to make.
 pub struct Nation {
-    pub communes: u16,
+    pub communes: u32,
+    /// How many communes send a file; `None` is all of them.
+    pub senders: Option<u32>,
     pub seed: u64,
     /// Of a thousand communes, how many send something that is wrong.
     pub faults: u16,
@@ -52,8 +54,13 @@ pub fn write(nation: &Nation, out: &Path) -> Result<usize> {
     fs::create_dir_all(&inbox).with_context(|| format!("không tạo được {}", inbox.display()))?;
     fs::write(out.join("ke-hoach.toml"), &text)?;
     let n_written = AtomicUsize::new(0);
-    workers::for_each(year.agencies, |agency| {
-        n_written.fetch_add(write_agency(&year, *agency, nation, &inbox)?, Ordering::Relaxed);
+    let communes: BTreeSet<AgencyId> = year.areas().collect();
+    let nationwide = year.agencies.iter().filter(|agency| !communes.contains(agency)).map(|agency| (*agency, false));
+    let n_senders = nation.senders.map_or(usize::MAX, |senders| usize::try_from(senders).unwrap_or(usize::MAX));
+    let senders: Vec<(AgencyId, bool)> =
+        nationwide.chain(communes.iter().take(n_senders).map(|agency| (*agency, true))).collect();
+    workers::for_each(&senders, |(agency, is_commune)| {
+        n_written.fetch_add(write_agency(&year, *agency, *is_commune, nation, &inbox)?, Ordering::Relaxed);
         Ok(())
     })?;
     Ok(n_written.into_inner())
@@ -62,7 +69,7 @@ pub fn write(nation: &Nation, out: &Path) -> Result<usize> {
 fn plan_text(nation: &Nation) -> String {
     let mut text = BASE.to_owned();
     for n in 1..=nation.communes {
-        let at = usize::from(n);
+        let at = n as usize;
         let kind = if n % 5 == 0 { "phường" } else { "xã" };
         let name = format!("{} {} {n}", FIRST[at % FIRST.len()], SECOND[at / FIRST.len() % SECOND.len()]);
         let _ = write!(
@@ -74,9 +81,8 @@ fn plan_text(nation: &Nation) -> String {
     text
 }
 
-fn write_agency(year: &PlanYear, agency: AgencyId, nation: &Nation, inbox: &Path) -> Result<usize> {
+fn write_agency(year: &PlanYear, agency: AgencyId, is_commune: bool, nation: &Nation, inbox: &Path) -> Result<usize> {
     let mut rng = Rng::with_seed(nation.seed ^ (u64::from(agency.number()) << 32));
-    let is_commune = year.areas().any(|area| area == agency);
     let fault = (is_commune && rng.u16(0..1000) < nation.faults).then(|| FAULTS[rng.usize(0..FAULTS.len())]);
     if fault == Some(Fault::NotSent) {
         return Ok(0);

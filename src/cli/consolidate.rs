@@ -179,7 +179,12 @@ pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
             .map(|record| merged.year.agency_name(record.agency))
             .collect();
         if !names.is_empty() {
-            text.push_str(&terminal::wrap(&format!("{}: {}", status.label(), names.join(", ")), width, "  ", "    "));
+            text.push_str(&terminal::wrap(
+                &format!("{}: {}", status.label(), wording::series(&names, ", ")),
+                width,
+                "  ",
+                "    ",
+            ));
         }
     }
     text

@@ -16,6 +16,7 @@ use crate::intake;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::marked::{MarkedCopy, Subject, marked_copy};
+use crate::wording;
 
 /// The end of the name of a list that stands for a copy.
 const LIST_END: &str = ".ket-qua.xlsx";
@@ -196,7 +197,7 @@ pub fn listed(what: &str, paths: &[PathBuf], width: usize) -> String {
         return String::new();
     }
     let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    terminal::wrap(&format!("{what}: {}", names.join(", ")), width, "  ", "    ")
+    terminal::wrap(&format!("{what}: {}", wording::series(&names, ", ")), width, "  ", "    ")
 }
 
 fn mark(job: &Job) -> Result<MarkedCopy> {

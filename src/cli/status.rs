@@ -87,7 +87,12 @@ impl Written {
         let mut list = |what: &str, paths: &[PathBuf]| {
             if !paths.is_empty() {
                 let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                text.push_str(&terminal::wrap(&format!("{what}: {}", names.join(", ")), width, "  ", "    "));
+                text.push_str(&terminal::wrap(
+                    &format!("{what}: {}", wording::series(&names, ", ")),
+                    width,
+                    "  ",
+                    "    ",
+                ));
             }
         };
         list("Bản cũ khác được giữ ở", &self.kept);

@@ -46,6 +46,11 @@ impl Coverage {
         (whole > 0).then_some((part, whole))
     }
 
+    /// Whether an agency's numbers are missing.
+    pub fn lacks(&self, agency: AgencyId) -> bool {
+        self.numerator.missing.contains(&agency) || self.denominator.missing.contains(&agency)
+    }
+
     /// The agencies whose numbers are missing.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         self.numerator.missing.union(&self.denominator.missing).copied().collect()

@@ -61,7 +61,7 @@ impl Lost<'_> {
         let mut place = self.place(numbers);
         place.row = Some(row(*first).code.clone());
         place.column = self.table.code_column.map(|_| keys::CODE.to_owned());
-        let above = self.table.rows[..first.idx()].iter().rev().flatten().next();
+        let above = self.table.rows.before(*first);
         let below = above.map(|row| format!(" ngay dưới hàng {}", row + 1)).filter(|_| names.len() == 1);
         let hint = if numbers.is_empty() {
             format!(

@@ -21,7 +21,7 @@ pub enum Cause {
     /// More than the 8 192 characters a formula can have.
     FormulaTooLong { at: Address, n_chars: usize },
     /// More than the 1 048 576 rows a sheet can have.
-    TooManyRows(usize),
+    TooManyRows,
     /// The library refused, which no input should bring about.
     Library(String),
 }
@@ -34,7 +34,10 @@ impl OutputError {
 
 impl From<XlsxError> for Cause {
     fn from(error: XlsxError) -> Self {
-        Cause::Library(error.to_string())
+        match error {
+            XlsxError::RowColumnLimitError => Cause::TooManyRows,
+            other => Cause::Library(other.to_string()),
+        }
     }
 }
 
@@ -48,7 +51,11 @@ impl fmt::Display for OutputError {
             Cause::FormulaTooLong { at, n_chars } => {
                 write!(f, "công thức ở ô {at} của trang “{sheet}” dài {n_chars} ký tự, tối đa 8.192")
             }
-            Cause::TooManyRows(n) => write!(f, "trang “{sheet}” cần {n} dòng, một trang chỉ có 1.048.576"),
+            Cause::TooManyRows => write!(
+                f,
+                "trang “{sheet}” cần nhiều dòng hơn 1.048.576 của một trang tính; dùng “bhxh export” để xuất số liệu ra CSV và \
+                 Parquet"
+            ),
             Cause::Library(words) => write!(f, "không ghi được trang “{sheet}”: {words}"),
         }
     }

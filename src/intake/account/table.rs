@@ -84,8 +84,7 @@ impl<'a> View<'a> {
         if !self.table.has_numbers(at.col) {
             return false;
         }
-        let known = || self.table.rows.iter().flatten();
-        let is_among = known().any(|row| *row < at.row) && known().any(|row| *row > at.row);
+        let is_among = self.table.rows.extent().is_some_and(|(first, last)| first < at.row && at.row < last);
         let is_labelled = || {
             let label = self.table.label_column.and_then(|col| self.page.sheet.text(Address::new(at.row, col)));
             label.is_some_and(|label| !text::is_blank(label))

@@ -4,7 +4,7 @@
 //! library answers by panicking, hanging or asking for gigabytes is refused here, with the reason as a value; the
 //! words for people are the catalogue's, and reading the cells is the [`reader`](super::reader)'s.
 
-use super::grid::Format;
+use super::grid::{Format, MAX_ROWS};
 
 mod biff;
 mod delimited;
@@ -49,6 +49,11 @@ pub const MAX_TEXT_BYTES: u64 = 48 << 20;
 
 /// How many times as much as a return one of this program's own workbooks may hold: bytes, cells, elements, strings.
 pub const OWN_SCALE: u64 = 64;
+
+/// How many times as much as other returns one with forms of so many rows may hold; never more than [`OWN_SCALE`].
+pub fn scale_of(max_form_rows: u32) -> u64 {
+    u64::from(max_form_rows.div_ceil(MAX_ROWS)).clamp(1, OWN_SCALE)
+}
 
 /// Why a file isn't given to the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +159,18 @@ pub enum Other {
 /// When it is no spreadsheet that can be read; the refusal says what it is instead.
 pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
     inspect_scaled(bytes, 1)
+}
+
+/// [`inspect`] where the plan has forms of so many rows: bounds are [`scale_of`] times as wide, but for the file's size.
+///
+/// # Errors
+///
+/// As [`inspect`].
+pub fn inspect_forms(bytes: &[u8], max_form_rows: u32) -> Result<Format, Refusal> {
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return inspect(bytes);
+    }
+    inspect_scaled(bytes, scale_of(max_form_rows))
 }
 
 /// [`inspect`] for a workbook that this program made from thousands of returns, as its user says.

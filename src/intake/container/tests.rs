@@ -163,6 +163,9 @@ fn numbers_that_ask_for_memory_are_refused() {
     assert_eq!(limit(&strings), Some(Limit::SharedStrings));
     let many = xlsx(&sheet(&"<c/>".repeat(500_001)));
     assert_eq!(limit(&many), Some(Limit::Cells));
+    // A plan of long forms lets its returns hold more.
+    assert_eq!(inspect_forms(&many, MAX_ROWS), inspect(&many));
+    assert_eq!(inspect_forms(&many, MAX_ROWS + 1), Ok(Format::Xlsx));
     let many = fixture::ods(&"<table:table-cell/>".repeat(500_001));
     assert_eq!(limit(&many), Some(Limit::Cells));
     let long = xlsx(&format!("<worksheet a='{}'/>", " ".repeat(5 << 20)));

@@ -1,10 +1,14 @@
 //! Codes and keys against the labels beside them. A label may be retyped in a hundred ways; one that is plainly
 //! another row's or column's says that the two were swapped, and then nobody can tell which of them is right.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use super::super::grid::{Address, column_letters};
-use super::{Search, same_label};
+use super::super::text;
+use super::Search;
 use crate::finding::{Code, Finding};
-use crate::plan::keys;
+use crate::plan::{RowId, keys};
 
 /// A row or column whose label is another's.
 struct Disagreement {
@@ -34,7 +38,7 @@ impl Search<'_> {
             self.findings.push(finding);
         }
         for row in rows {
-            self.table.rows[row.n] = None;
+            self.table.rows.set(RowId::at(row.n), None);
             self.table.unclear_rows.insert(row.at, Code::LabelDisagrees);
         }
         for column in columns {
@@ -52,10 +56,17 @@ impl Search<'_> {
     /// The rows, from top to bottom, whose label is that of another row and not their own.
     fn disagreeing_rows(&self) -> Vec<Disagreement> {
         let rows = self.year.rows(self.form);
-        let disagreement = |(n, at): (usize, &Option<u32>)| {
-            let (at, row) = ((*at)?, &rows[n]);
+        // Labels typed without diacritics are the same.
+        let labels = OnceCell::new();
+        let is_of_the_form = |label: &str| {
+            let all = || rows.iter().map(|row| text::ascii_fold(&row.label)).collect::<BTreeSet<String>>();
+            labels.get_or_init(all).contains(&text::ascii_fold(label))
+        };
+        let disagreement = |(id, at): (RowId, u32)| {
+            let (n, row) = (id.idx(), &rows[id.idx()]);
             let label = self.label_in(at)?;
-            if same_label(&row.label, label) || !rows.iter().any(|other| same_label(&other.label, label)) {
+            let is_own = row.label == label || text::ascii_fold(&row.label) == text::ascii_fold(label);
+            if is_own || !is_of_the_form(label) {
                 return None;
             }
             let (code, own, label) = (&row.code, &row.label, label.trim());
@@ -64,7 +75,7 @@ impl Search<'_> {
             let cells = columns.into_iter().flatten().map(|col| Address::new(at, col)).collect();
             Some(Disagreement { n, at, cells, said })
         };
-        let mut found: Vec<Disagreement> = self.table.rows.iter().enumerate().filter_map(disagreement).collect();
+        let mut found: Vec<Disagreement> = self.table.rows.found().filter_map(disagreement).collect();
         found.sort_by_key(|one| one.at);
         found
     }

@@ -5,15 +5,16 @@
 mod columns;
 mod labels;
 mod numbered_line;
+mod row_places;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use numbered_line::NumberedLine;
+pub use row_places::RowPlaces;
 
 use super::grid::Address;
 use super::sheets::Page;
-use super::text;
 use crate::finding::{Code, Finding, Place};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 
@@ -28,8 +29,7 @@ pub struct Table {
     pub result_column: Option<u32>,
     /// By [`ColumnId`].
     pub columns: Vec<Option<u32>>,
-    /// By [`RowId`].
-    pub rows: Vec<Option<u32>>,
+    pub rows: RowPlaces,
     /// The sheet's rows of which can't be told which row of the form they are, with the code of the finding that says so.
     pub unclear_rows: BTreeMap<u32, Code>,
     /// The same of columns.
@@ -90,13 +90,12 @@ impl Table {
     }
 
     pub fn row(&self, id: RowId) -> Option<u32> {
-        self.rows.get(id.idx()).copied().flatten()
+        self.rows.get(id)
     }
 
     /// The form's row that stands in a row of the sheet.
     pub fn row_at(&self, row: u32) -> Option<RowId> {
-        let n = self.rows.iter().position(|at| *at == Some(row))?;
-        Some(RowId::at(n))
+        self.rows.at(row)
     }
 
     /// The form's entered column that stands in a column of the sheet.
@@ -117,8 +116,9 @@ impl Table {
 
     /// The sheet's rows of the table, first to last, if any was found.
     pub fn extent(&self) -> Option<(u32, u32)> {
-        let rows = || self.rows.iter().flatten().chain(self.unclear_rows.keys());
-        Some((*rows().min()?, *rows().max()?))
+        let unclear = || self.unclear_rows.keys().copied();
+        let (first, last) = self.rows.extent().unzip();
+        Some((first.into_iter().chain(unclear().next()).min()?, last.into_iter().chain(unclear().next_back()).max()?))
     }
 
     /// The sheet's columns of the table, first to last, if any was found.
@@ -132,12 +132,6 @@ impl Table {
 
     /// The rows between which a row of the form must stand if the order was kept.
     pub fn gap(&self, id: RowId) -> (Option<u32>, Option<u32>) {
-        let above = self.rows[..id.idx()].iter().rev().flatten().next().copied();
-        (above.or(self.head), self.rows[id.idx() + 1..].iter().flatten().next().copied())
+        (self.rows.before(id).or(self.head), self.rows.after(id))
     }
-}
-
-/// Whether two labels are the same, also without diacritics.
-fn same_label(a: &str, b: &str) -> bool {
-    text::fold(a) == text::fold(b) || text::ascii_fold(a) == text::ascii_fold(b)
 }

@@ -23,12 +23,12 @@ impl Search<'_> {
         }
         self.rows_by_label(&lost);
         let table = &mut self.table;
-        let is_missing = |id: &RowId| table.rows[id.idx()].is_none();
+        let is_missing = |id: &RowId| table.rows.get(*id).is_none();
         // A lost total says nothing that its parts don't say.
         let is_entered = |id: &RowId| self.year.row(self.form, *id).is_entered();
         table.lost_rows = lost.into_iter().filter(is_missing).filter(is_entered).collect();
         for at in doubled.iter().flat_map(|(_, cells)| cells) {
-            if !table.rows.contains(&Some(at.row)) {
+            if table.rows.at(at.row).is_none() {
                 table.unclear_rows.insert(at.row, Code::RowCodeDuplicated);
             }
         }
@@ -44,7 +44,7 @@ impl Search<'_> {
     fn rows_by_label(&mut self, lost: &[RowId]) {
         let Some(col) = self.table.label_column else { return };
         let n_rows = self.year.rows(self.form).len();
-        let taken: BTreeSet<u32> = self.table.rows.iter().flatten().copied().collect();
+        let taken: BTreeSet<u32> = self.table.rows.found().map(|(_, at)| at).collect();
         let head = self.table.head.unwrap_or(0);
         let mut repaired = Vec::new();
         for id in lost {
@@ -58,7 +58,7 @@ impl Search<'_> {
             // With the whole code column gone, equal labels under different totals follow in the form's order.
             let is_alone = rows.next().is_none() || lost.len() == n_rows;
             if let (Some(row), true) = (first, is_alone) {
-                self.table.rows[id.idx()] = Some(row);
+                self.table.rows.set(*id, Some(row));
                 repaired.push((row + 1).to_string());
             }
         }

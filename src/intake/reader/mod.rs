@@ -12,7 +12,7 @@ use std::cell::Cell as Flag;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
-use super::container::workbook_stream;
+use super::container::{self, workbook_stream};
 use super::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 mod dates;
@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
 pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
     let mut workbook = read_rows(bytes, format, max_rows.max(MAX_ROWS))?;
     match format {
-        Format::Xlsx => layout::describe(bytes, &mut workbook.sheets),
+        Format::Xlsx => layout::describe(bytes, &mut workbook.sheets, container::scale_of(max_rows)),
         Format::Xls => _ = workbook_stream(bytes).map(|stream| records::describe(&stream, &mut workbook.sheets)),
         // Of .xlsb nothing is known but its cells; .ods was read in one go.
         Format::Xlsb | Format::Ods => (),
@@ -148,7 +148,8 @@ impl Budget {
     const OWN: Budget = Budget { bytes: usize::MAX, text_bytes: usize::MAX, max_rows: MAX_OWN_ROWS };
 
     fn new(max_rows: u32) -> Self {
-        Budget { bytes: MAX_KEPT_BYTES, text_bytes: MAX_COMPARED_BYTES, max_rows }
+        let scale = usize::try_from(container::scale_of(max_rows)).unwrap_or(1);
+        Budget { bytes: MAX_KEPT_BYTES * scale, text_bytes: MAX_COMPARED_BYTES * scale, max_rows }
     }
 
     fn spend(&mut self, cell: &Cell) -> Result<(), Cause> {

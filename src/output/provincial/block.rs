@@ -11,6 +11,7 @@ use crate::output::error::OutputError;
 use crate::output::page::Page;
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, RowId};
+use crate::wording;
 
 const NO: u16 = 0;
 const LABEL: u16 = 1;
@@ -77,7 +78,7 @@ fn senders(book: &Book, form: FormId) -> String {
     if missing.is_empty() {
         format!("Đơn vị báo cáo: {who}")
     } else {
-        format!("Đơn vị báo cáo: {who}. CHƯA CÓ SỐ LIỆU: {}", missing.join("; "))
+        format!("Đơn vị báo cáo: {who}. CHƯA CÓ SỐ LIỆU: {}", wording::series(&missing, "; "))
     }
 }
 
@@ -216,6 +217,7 @@ struct Tables<'b> {
     top: u32,
     height: u32,
     with_headings: bool,
+    /// In the plan's order, which is that of their ids.
     agencies: Vec<AgencyId>,
     known: BTreeMap<(Option<AgencyId>, RowId, Measure), (Address, Figure)>,
 }
@@ -285,8 +287,7 @@ impl Tables<'_> {
     fn place(&self, agency: Option<AgencyId>, row: RowId, measure: Measure) -> Address {
         let measures = measures(self.book, self.form);
         let table = measures.iter().position(|other| *other == measure).expect("a measure of this form");
-        let of_agency =
-            agency.map_or(0, |id| 1 + self.agencies.iter().position(|other| *other == id).expect("one of them"));
+        let of_agency = agency.map_or(0, |id| 1 + self.agencies.binary_search(&id).expect("one of them"));
         let number = |n: usize| u32::try_from(n).expect("a checked plan is small");
         let header = self.top + number(table) * self.height + u32::from(self.with_headings);
         Address::new(header + 1 + number(of_agency), column(row.idx()).into())

@@ -208,9 +208,10 @@ impl<'a> Book<'a> {
     /// An agency and why its numbers are missing: `Cục Thống kê tỉnh (Chưa gửi)`.
     pub fn name_and_status(&self, agency: AgencyId) -> String {
         let name = self.year.agency_name(agency);
-        match self.merged.agencies.iter().find(|record| record.agency == agency) {
-            Some(record) => format!("{name} ({})", record.status.label()),
-            None => name.to_owned(),
+        let agencies = &self.merged.agencies;
+        match agencies.binary_search_by_key(&agency, |record| record.agency) {
+            Ok(n) => format!("{name} ({})", agencies[n].status.label()),
+            Err(_) => name.to_owned(),
         }
     }
 

@@ -239,12 +239,12 @@ fn write_missing(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputEr
 /// Which figures lack an agency's numbers.
 pub fn affected(book: &Book, agency: AgencyId) -> String {
     let plan = book.plan();
-    let of_agency = plan.form_ids().filter(|form| book.year.agencies_with(*form).any(|id| id == agency));
+    let of_agency = plan.form_ids().filter(|form| plan.agency(agency).forms.contains(form));
     let (alone, shared): (Vec<FormId>, Vec<FormId>) =
-        of_agency.partition(|form| book.year.agencies_with(*form).count() == 1);
+        of_agency.partition(|form| book.year.agencies_with(*form).len() == 1);
     let sheets =
         |forms: &[FormId]| wording::list(&forms.iter().map(|form| plan.form(*form).sheet.as_str()).collect::<Vec<_>>());
-    let touched = book.coverage.iter().filter(|coverage| coverage.missing().contains(&agency));
+    let touched = book.coverage.iter().filter(|coverage| coverage.lacks(agency));
     let indicators: Vec<&str> = touched.map(|coverage| plan.indicators[coverage.indicator].short.as_str()).collect();
     let mut sentences = Vec::new();
     if !alone.is_empty() {

@@ -9,8 +9,8 @@ use crate::intake::grid::{Address, MAX_COLUMNS};
 const MAX_CELLS: usize = 1 << 18;
 /// How deep brackets may stand in each other; a template needs two.
 const MAX_DEPTH: usize = 32;
-/// How many cells a formula may add; the largest form has a few hundred.
-const MAX_TERMS: usize = 100_000;
+/// How many cells a formula may add; the largest forms have hundreds of thousands of rows.
+const MAX_TERMS: usize = MAX_CELLS;
 
 /// What a formula does, as far as totals need to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -348,10 +348,11 @@ mod tests {
         let sum: String = cells.iter().map(|cell| format!("+{cell}")).collect();
         assert_eq!(adds(&format!("SUM({})", cells.join(","))), sum);
         assert_eq!(adds(&format!("({})", cells.join(")+("))), sum);
-        let over = "SUM(A1:J1001)+".repeat(11);
+        assert_ne!(adds("IF(COUNT(E11:E200010)=0,\"\",SUM(E11:E200010))"), "Other");
+        let over = "SUM(A1:J1001)+".repeat(27);
         assert_eq!(adds(&format!("{over}D9")), "Other");
         assert_eq!(adds(&format!("SUM({over}D9)")), "Other");
-        assert_eq!(adds(&format!("SUM({}D9)", "A1:J1001,".repeat(11))), "Other");
+        assert_eq!(adds(&format!("SUM({}D9)", "A1:J1001,".repeat(27))), "Other");
     }
 
     #[test]

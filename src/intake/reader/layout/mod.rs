@@ -21,14 +21,14 @@ mod sheet;
 mod tags;
 mod texts;
 
-/// Adds to the sheets what their package says of them.
-pub(super) fn describe(bytes: &[u8], sheets: &mut [Sheet]) {
-    _ = Package::open(bytes).and_then(|mut package| package.describe(sheets));
+/// Adds to the sheets what their package says of them; `scale` is how many times as much as a usual return it may hold.
+pub(super) fn describe(bytes: &[u8], sheets: &mut [Sheet], scale: u64) {
+    _ = Package::open(bytes, scale).and_then(|mut package| package.describe(sheets));
 }
 
 /// The names of a package's sheets; `None` if they can't be told.
 pub(super) fn sheet_names(bytes: &[u8]) -> Option<Vec<String>> {
-    let mut package = Package::open(bytes)?;
+    let mut package = Package::open(bytes, 1)?;
     let path = first_of(&package.relationships(""), "officeDocument")?;
     let workbook = package.part(&path)?;
     let names =
@@ -54,12 +54,12 @@ struct Relationship {
 }
 
 impl<'a> Package<'a> {
-    fn open(bytes: &'a [u8]) -> Option<Self> {
+    fn open(bytes: &'a [u8], scale: u64) -> Option<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let names = archive.file_names().enumerate();
         let by_name =
             names.filter_map(|(n, name)| Some((name.ok()?.replace('\\', "/").to_ascii_lowercase(), n))).collect();
-        Some(Package { archive, by_name, budget: MAX_INFLATED_BYTES })
+        Some(Package { archive, by_name, budget: MAX_INFLATED_BYTES * scale })
     }
 
     fn part(&mut self, path: &str) -> Option<Vec<u8>> {

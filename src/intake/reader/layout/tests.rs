@@ -123,7 +123,7 @@ fn no_more_is_unpacked_than_all_parts_together_may_have() {
     let worksheet = "<worksheet><sheetData/></worksheet>";
     let parts = [("xl/worksheets/_rels/sheet1.xml.rels", related.as_bytes()), ("xl/other.xml", comments.as_bytes())];
     let bytes = xlsx_with(worksheet, &parts);
-    let mut package = Package::open(&bytes).expect("a package");
+    let mut package = Package::open(&bytes, 1).expect("a package");
     assert_eq!(package.texts("xl/worksheets/sheet1.xml"), []);
     assert_eq!((package.budget, package.part("xl/other.xml")), (0, None));
 }
