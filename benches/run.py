@@ -1,7 +1,7 @@
 """bhxh against what people use, side by side: `consolidate` and three Python scripts (benches/peers/peer.py) over the same
 inboxes, the same numbers checked equal, and the floor: reading, inflating and tokenising the same sheets, nothing else.
 
-    python benches/run.py --sizes 19 1000 [--runs 5] [--skip openpyxl] [--json results.json]
+    python benches/run.py --sizes 19 1000 [--rows 200000] [--runs 5] [--skip openpyxl] [--json results.json]
 
 Needs a release build (`cargo build --release --workspace`) and, for the peers, pandas, openpyxl, python-calamine, polars,
 fastexcel, xlsxwriter; psutil for memory. Prints the tables of docs/benchmarks.md.
@@ -63,33 +63,44 @@ def ledger(path):
 
 
 def of_size(size, args, folder):
-    made = folder / str(size)
     # Two agencies count for all communes.
-    subprocess.run([LAB, "nation", "--communes", str(size - 2), "--faults", "20", "--out", made], check=True)
+    return of_inbox(f"{size} files", ["--communes", size - 2, "--faults", 20], "consolidate", args, folder)
+
+
+def of_rows(n_rows, args, folder):
+    """Two files with a row for each of very many communes. What becomes of them is more than a workbook holds."""
+    return of_inbox(f"{n_rows} rows", ["--communes", n_rows, "--senders", 0], "export", args, folder)
+
+
+def of_inbox(size, generated, job, args, folder):
+    made = folder / size.replace(" ", "-")
+    subprocess.run([str(part) for part in [LAB, "nation", *generated, "--out", made]], check=True)
     inbox, plan = made / "inbox", made / "ke-hoach.toml"
-    out = folder / f"{size}.xlsx"
+    out, exported = made / "out.xlsx", made / "export"
     rows = []
 
-    def row(name, command, runs=args.runs):
-        seconds, mib = measure(command, runs, [out])
+    def row(name, command):
+        seconds, mib = measure(command, args.runs, [out])
         rows.append({"size": size, "what": name, "seconds": seconds, "mib": mib})
-        print(f"  {size:>6} {name:<22} {seconds:9.3f} s {mib:8.0f} MiB", flush=True)
+        print(f"  {size:>12} {name:<22} {seconds:9.3f} s {mib:8.0f} MiB", flush=True)
 
-    row("bhxh consolidate", [BHXH, "consolidate", inbox, "--plan", plan, "--out", out, *TODAY])
+    if job == "consolidate":
+        row("bhxh consolidate", [BHXH, "consolidate", inbox, "--plan", plan, "--out", out, *TODAY])
+    row("bhxh export", [BHXH, "export", inbox, "--plan", plan, "--to", exported, *TODAY])
     row("bhxh status (reading)", [BHXH, "status", inbox, "--plan", plan, *TODAY])
-    for depth in ["read", "inflate", "tokenise"]:
+    for depth in ["read", "inflate", "tokenise", "cells"]:
         row(f"floor: {depth}", [LAB, "floor", inbox, "--depth", depth])
-    exported = folder / f"export-{size}"
-    subprocess.run([BHXH, "export", inbox, "--plan", plan, "--to", exported, *TODAY], check=False, capture_output=True)
     expected = ledger(exported / "ledger.csv")
+    if job == "consolidate":
+        row("floor: ledger written", [LAB, "floor-of-writing", "--rows", len(expected), "--out", out])
     for reader in ["openpyxl", "calamine", "fastexcel"]:
-        if reader in args.skip or size > args.peers_up_to:
+        if reader in args.skip or (job == "consolidate" and int(size.split()[0]) > args.peers_up_to):
             continue
-        written = folder / f"{reader}-{size}.csv"
+        written = made / f"{reader}.csv"
         command = [sys.executable, PEER, reader, inbox, plan, out]
         subprocess.run([*map(str, command), "--ledger", str(written)], check=True, capture_output=True)
-        assert ledger(written) == expected, f"{reader} gives another ledger at {size} files"
-        row(f"peer: {reader}", command, runs=min(args.runs, 3) if size > 19 else args.runs)
+        assert ledger(written) == expected, f"{reader} gives another ledger at {size}"
+        row(f"peer: {reader}", command)
     rows.append({"size": size, "what": "observations", "seconds": None, "mib": None, "n": len(expected)})
     return rows
 
@@ -97,6 +108,7 @@ def of_size(size, args, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="+", default=[19, 1000])
+    parser.add_argument("--rows", type=int, nargs="*", default=[])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--peers-up-to", type=int, default=1000)
     parser.add_argument("--skip", nargs="*", default=[])
@@ -108,6 +120,7 @@ def main():
     print(machine)
     with tempfile.TemporaryDirectory() as folder:
         rows = [row for size in args.sizes for row in of_size(size, args, Path(folder))]
+        rows += [row for n_rows in args.rows for row in of_rows(n_rows, args, Path(folder))]
     if args.json:
         Path(args.json).write_text(json.dumps({"machine": machine, "rows": rows}, indent=1), encoding="utf-8")
 

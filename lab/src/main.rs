@@ -50,6 +50,14 @@ enum Command {
         #[arg(long)]
         depth: floor::Depth,
     },
+    /// Ghi một sổ chỉ có các dòng số liệu: phần việc ít nhất của việc ghi
+    FloorOfWriting {
+        /// Số dòng
+        #[arg(long)]
+        rows: u32,
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Lập hộp thư của nhiều xã để đo tốc độ: ke-hoach.toml và inbox/
     Nation {
         /// Số xã, phường
@@ -78,6 +86,7 @@ fn main() -> Result<()> {
             println!("{n_files} files, {bytes} bytes, {events} events");
             Ok(())
         }
+        Command::FloorOfWriting { rows, out } => floor::write(rows, &out),
         Command::Nation { communes, senders, seed, faults, out } => {
             let n_files = nation::write(&nation::Nation { communes, senders, seed, faults }, &out)?;
             println!("{n_files} tệp năm 2027 trong {}", out.join("inbox").display());
