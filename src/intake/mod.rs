@@ -123,10 +123,9 @@ pub fn receive_unread(unread: &Unread, path: &str) -> Received {
 
 fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
     let max_form_rows = plan.max_form_rows();
-    let read = match container::inspect_forms(bytes, max_form_rows) {
-        Ok(format) => {
-            reader::read_forms(bytes, format, max_form_rows).map_err(|error| unusable(refusals::unreadable(&error)))
-        }
+    let read = match container::open(bytes, max_form_rows) {
+        Ok(file) => reader::read_forms(&file.bytes, file.format, max_form_rows)
+            .map_err(|error| unusable(refusals::unreadable(&error))),
         Err(Refusal::TooLarge { .. }) if identify::is_provincial(bytes) => return (Content::OwnOutput, Vec::new()),
         Err(refusal) => Err(refuse(refusal, path)),
     };

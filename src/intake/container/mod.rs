@@ -4,6 +4,8 @@
 //! library answers by panicking, hanging or asking for gigabytes is refused here, with the reason as a value; the
 //! words for people are the catalogue's, and reading the cells is the [`reader`](super::reader)'s.
 
+use std::borrow::Cow;
+
 use super::grid::{Format, MAX_ROWS};
 
 mod biff;
@@ -53,6 +55,14 @@ pub const OWN_SCALE: u64 = 64;
 /// How many times as much as other returns one with forms of so many rows may hold; never more than [`OWN_SCALE`].
 pub fn scale_of(max_form_rows: u32) -> u64 {
     u64::from(max_form_rows.div_ceil(MAX_ROWS)).clamp(1, OWN_SCALE)
+}
+
+/// A file that the reader may see.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Opened<'b> {
+    pub format: Format,
+    /// Of the file, or of the same package with its parts already unpacked.
+    pub bytes: Cow<'b, [u8]>,
 }
 
 /// Why a file isn't given to the reader.
@@ -161,16 +171,17 @@ pub fn inspect(bytes: &[u8]) -> Result<Format, Refusal> {
     inspect_scaled(bytes, 1)
 }
 
-/// [`inspect`] where the plan has forms of so many rows: bounds are [`scale_of`] times as wide, but for the file's size.
+/// [`inspect`] for a return of forms with so many rows, and its bytes as they are best read. Bounds are [`scale_of`] times as wide, but
+/// for the file's size.
 ///
 /// # Errors
 ///
 /// As [`inspect`].
-pub fn inspect_forms(bytes: &[u8], max_form_rows: u32) -> Result<Format, Refusal> {
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return inspect(bytes);
+pub fn open(bytes: &[u8], max_form_rows: u32) -> Result<Opened<'_>, Refusal> {
+    if bytes.len() as u64 <= MAX_FILE_BYTES && package::is_zip(bytes) {
+        return package::open(bytes, scale_of(max_form_rows));
     }
-    inspect_scaled(bytes, scale_of(max_form_rows))
+    Ok(Opened { format: inspect(bytes)?, bytes: Cow::Borrowed(bytes) })
 }
 
 /// [`inspect`] for a workbook that this program made from thousands of returns, as its user says.

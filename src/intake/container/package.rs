@@ -1,12 +1,14 @@
 //! A zip package: which format its parts make up, and every part unpacked once, within one budget, and scanned.
 
-use std::io::{Cursor, Read};
+use std::borrow::Cow;
+use std::io::{Cursor, Read, Write};
 
-use zip::ZipArchive;
-use zip::result::ZipError;
+use zip::result::{ZipError, ZipResult};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::markup::{self, Tally};
-use super::{Damage, Limit, MAX_ENTRIES, MAX_INFLATED_BYTES, Other, Refusal, Table, damaged, within, xlsb};
+use super::{Damage, Limit, MAX_ENTRIES, MAX_INFLATED_BYTES, Opened, Other, Refusal, Table, damaged, within, xlsb};
 use crate::intake::grid::Format;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -23,15 +25,41 @@ pub(super) fn is_zip(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn inspect(bytes: &[u8], scale: u64) -> Result<Format, Refusal> {
-    let mut archive = open(bytes)?;
+    inspect_parts(bytes, scale, |_, _| ())
+}
+
+/// [`inspect`], with a package of the same parts as they were unpacked: readers go through them several times.
+pub(super) fn open(bytes: &[u8], scale: u64) -> Result<Opened<'_>, Refusal> {
+    let mut unpacked = Ok(ZipWriter::new(Cursor::new(Vec::new())));
+    let format = inspect_parts(bytes, scale, |name, content| {
+        if let Ok(package) = &mut unpacked
+            && let Err(error) = store(package, name, content)
+        {
+            unpacked = Err(error);
+        }
+    })?;
+    // Two parts of one name, say: then as the file has it.
+    let unpacked = unpacked.and_then(ZipWriter::finish);
+    let bytes = unpacked.map_or(Cow::Borrowed(bytes), |package| Cow::Owned(package.into_inner()));
+    Ok(Opened { format, bytes })
+}
+
+fn store(package: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &[u8]) -> ZipResult<()> {
+    package.start_file(name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
+    Ok(package.write_all(content)?)
+}
+
+/// Inspects a package and gives each part with its name.
+fn inspect_parts(bytes: &[u8], scale: u64, part: impl FnMut(&str, &[u8])) -> Result<Format, Refusal> {
+    let mut archive = directory(bytes)?;
     within(Limit::Entries, archive.len() as u64, MAX_ENTRIES)?;
     let mut budget = Budget { allowed: MAX_INFLATED_BYTES * scale, spent: 0 };
     let format = identify(&mut archive, &mut budget)?;
-    scan(&mut archive, format, budget, Tally::scaled(scale))?;
+    scan(&mut archive, format, budget, Tally::scaled(scale), part)?;
     Ok(format)
 }
 
-fn open(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
+fn directory(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
     ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
         // The directory stands at the end: without its closing record the end is what is missing.
         let tail = &bytes[bytes.len().saturating_sub(66_000)..];
@@ -106,10 +134,18 @@ fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &m
 }
 
 /// Unpacks every part, which also proves its checksum, and scans those the reader may open.
-fn scan(archive: &mut Archive<'_>, format: Format, mut budget: Budget, mut tally: Tally) -> Result<(), Refusal> {
+fn scan(
+    archive: &mut Archive<'_>,
+    format: Format,
+    mut budget: Budget,
+    mut tally: Tally,
+    mut part: impl FnMut(&str, &[u8]),
+) -> Result<(), Refusal> {
     let mut content = Vec::new();
     for index in 0..archive.len() {
-        let name = inflate(archive, index, &mut budget, &mut content)?.to_ascii_lowercase().replace('\\', "/");
+        let name = inflate(archive, index, &mut budget, &mut content)?;
+        part(&name, &content);
+        let name = name.to_ascii_lowercase().replace('\\', "/");
         match format {
             Format::Xlsx if is_markup(&name) => {
                 markup::scan_excel(&content, &mut tally)?;

@@ -1,5 +1,7 @@
 //! What is refused before any library sees it, and what is let pass.
 
+use std::io::{Cursor, Read};
+
 use super::*;
 use crate::intake::fixture::{self, compound_file, content_types, package, record, sheet, xlsx, xlsx_with};
 
@@ -164,12 +166,30 @@ fn numbers_that_ask_for_memory_are_refused() {
     let many = xlsx(&sheet(&"<c/>".repeat(500_001)));
     assert_eq!(limit(&many), Some(Limit::Cells));
     // A plan of long forms lets its returns hold more.
-    assert_eq!(inspect_forms(&many, MAX_ROWS), inspect(&many));
-    assert_eq!(inspect_forms(&many, MAX_ROWS + 1), Ok(Format::Xlsx));
+    assert_eq!(open(&many, MAX_ROWS).map(|file| file.format), inspect(&many));
+    assert_eq!(open(&many, MAX_ROWS + 1).map(|file| file.format), Ok(Format::Xlsx));
     let many = fixture::ods(&"<table:table-cell/>".repeat(500_001));
     assert_eq!(limit(&many), Some(Limit::Cells));
     let long = xlsx(&format!("<worksheet a='{}'/>", " ".repeat(5 << 20)));
     assert_eq!(limit(&long), Some(Limit::TokenBytes));
+}
+
+#[test]
+fn an_opened_package_has_the_same_parts_unpacked() {
+    let part = |bytes: &[u8], name: &str| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+        let mut part = archive.by_name(name).expect("there");
+        let mut content = String::new();
+        part.read_to_string(&mut content).expect("text");
+        (part.compression(), content)
+    };
+    let bytes = xlsx_with(&sheet("<row/>"), &[("xl/Tài liệu.xml", "<a/>".as_bytes())]);
+    let opened = open(&bytes, 1).expect("sound");
+    for name in ["[Content_Types].xml", "xl/workbook.xml", "xl/Tài liệu.xml"] {
+        let (compression, content) = part(&opened.bytes, name);
+        assert_eq!((compression, content), (zip::CompressionMethod::Stored, part(&bytes, name).1), "{name}");
+    }
+    assert_eq!(open(b"no package", 1).err(), inspect(b"no package").err());
 }
 
 #[test]
