@@ -65,7 +65,8 @@ fn verdict(sums: &Sums, computed: &Computed) -> Verdict {
         // Text among the parts leaves the template's own formula without a result, and is reported where it stands.
         Some(Kept::Unchanged) if stated == Stated::Nothing && sums.has_text(computed) => Verdict::Fine,
         Some(Kept::Unchanged) => Verdict::NotCalculated,
-        Some(Kept::LeftBehind) if stated == Stated::Nothing => Verdict::NotCalculated,
+        Some(Kept::LeftBehind | Kept::Unclear) if stated == Stated::Nothing => Verdict::NotCalculated,
+        Some(Kept::Unclear) => Verdict::Fine,
         Some(_) if stated.is_error() => Verdict::Broken,
         Some(Kept::Broken) if !stated.differs_from(expected) => Verdict::Broken,
         Some(_) if stated.differs_from(expected) && !sums.is_explained(computed, &stated) => Verdict::Differs,
