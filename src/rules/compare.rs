@@ -1,7 +1,7 @@
 //! The comparisons the plan asks for: within a file when one agency reports both sides, between agencies otherwise.
 //! A comparison is only made where both sides are known; what is missing is reported where it is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::counts::{CellId, Counts, Scope, Sum};
 use crate::finding::{Finding, Place, Severity};
@@ -48,6 +48,21 @@ pub fn impossible_zeros(submission: &Submission, year: &PlanYear) -> Vec<Impossi
     zeros
 }
 
+/// The findings of [`within_file`] that would not be there with these counts in place of the file's own; `None` is a cell
+/// whose right count isn't known.
+pub fn mended_by(mended: &BTreeMap<CellId, Option<u64>>, submission: &Submission, year: &PlanYear) -> Vec<Finding> {
+    let own = submission.observations().filter_map(|(cell, entry, _)| Some((cell, entry.people?)));
+    let counts =
+        own.filter_map(|(cell, people)| Some((cell, mended.get(&cell).map_or(Some(people), |people| *people)?)));
+    let still: Vec<(Check, Failure)> = failures_with(&counts.collect(), submission, year);
+    let sides =
+        |check: &Check, failure: &Failure| (check.code, failure.left.cells.clone(), failure.right.cells.clone());
+    let still: BTreeSet<_> = still.iter().map(|(check, failure)| sides(check, failure)).collect();
+    let failures = failures_within(submission, year);
+    let gone = failures.iter().filter(|(check, failure)| !still.contains(&sides(check, failure)));
+    gone.map(|(check, failure)| finding(check, year, submission, failure)).collect()
+}
+
 /// The marks read as 0 that the sender hasn't explained, with where they stand.
 fn open_marks(submission: &Submission) -> BTreeMap<CellId, Address> {
     let is_open = |data: &FormData, entry: &Entry| entry.is_mark && explanation::of_row(data, entry.row).is_none();
@@ -56,12 +71,16 @@ fn open_marks(submission: &Submission) -> BTreeMap<CellId, Address> {
 }
 
 fn failures_within(submission: &Submission, year: &PlanYear) -> Vec<(Check, Failure)> {
+    failures_with(&submission.counts(), submission, year)
+}
+
+/// As [`failures_within`], with other counts than the file's own.
+fn failures_with(counts: &Counts, submission: &Submission, year: &PlanYear) -> Vec<(Check, Failure)> {
     let forms = &year.plan.agency(submission.agency).forms;
-    let counts = submission.counts();
     let checks = year.plan.checks.iter().flat_map(|check| per_form(check, year));
     let own = checks.filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form)));
     own.flat_map(|check| {
-        let failures = failures(&check, year, &counts, Some(submission.agency));
+        let failures = failures(&check, year, counts, Some(submission.agency));
         failures.into_iter().map(move |failure| (check.clone(), failure))
     })
     .collect()
