@@ -4,6 +4,7 @@
 use super::account::{self, Accounted, FormTable};
 use super::cells;
 use super::difficulties;
+use super::doubled;
 use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
 use super::layout;
@@ -12,7 +13,7 @@ use super::lost;
 use super::sheets::{self, Page, Part};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::finding::{Code, Finding, Place, Severity, has_error};
 use crate::plan::{FormId, PlanYear};
 
 /// Reads every form of the agency from its workbook, given with the texts of each sheet.
@@ -37,7 +38,7 @@ pub fn read<'w>(
     for (form, several) in year.plan.agency(identity.agency).forms.iter().zip(several) {
         findings.extend(several);
         let used = read.iter_mut().find(|sheet| sheet.data.form == *form && !sheet.is_copy);
-        findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &account)));
+        findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &tables, &account)));
     }
     findings.extend(account::findings(&account, &pages, &tables, year));
     let difficulties = difficulties(&pages);
@@ -70,10 +71,11 @@ impl<'w> FormSheet<'w> {
     }
 
     /// What is wrong with the form, its structure first.
-    fn findings(&mut self, year: &PlanYear, account: &[Accounted]) -> Vec<Finding> {
+    fn findings(&mut self, year: &PlanYear, tables: &[FormTable], account: &[Accounted]) -> Vec<Finding> {
         let mut findings = std::mem::take(&mut self.trouble);
+        findings.extend(doubled::finding(&self.table(), tables, year));
         findings.extend(lost::findings(self.sheet, year, self.data.form, &self.table, account));
-        let is_whole = !findings.iter().any(|finding| finding.severity == Severity::Error);
+        let is_whole = self.table.doubled_rows.is_empty() && !has_error(&findings);
         if is_whole && !self.table.repairs.is_empty() {
             let message = format!("{}: {}", year.plan.form(self.data.form).sheet, self.table.repairs.join("; "));
             let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";

@@ -9,6 +9,7 @@ mod aside;
 pub mod cells;
 pub mod container;
 mod difficulties;
+mod doubled;
 pub mod explanation;
 #[cfg(test)]
 mod fixture;

@@ -177,6 +177,20 @@ impl Edit {
         self
     }
 
+    /// Cuts a sheet's cells and pastes them into another one, so many rows lower.
+    pub fn paste_below(mut self, sheet: &str, into: &str, n_rows: u32) -> Self {
+        let down = |at: Address| Some(Address::new(at.row + n_rows, at.col));
+        let cut = self.0.sheet(sheet).expect("the sheet").clone();
+        self = self.delete_sheet(sheet);
+        self.cells(into, |cells| {
+            cells.extend(cut.cells().map(|(at, cell)| {
+                let formula = cell.formula.as_ref().map(|formula| relocate(formula, down));
+                (Address::new(at.row + n_rows, at.col), Cell { value: cell.value.clone(), formula })
+            }));
+        });
+        self
+    }
+
     fn sheet_mut(&mut self, name: &str) -> &mut Sheet {
         let names: Vec<String> = self.0.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         let found = self.0.sheets.iter_mut().find(|sheet| sheet.name == name);
