@@ -137,6 +137,8 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
     let max_people = year.plan.limits.max_people;
     let plan_form = year.plan.form(form);
     let row_data = |at: u32| RowData { at, note: note(sheet, table, at) };
+    let computed_cell =
+        |row, column, at| Computed { row, column, at, cell: sheet.get(at).cloned(), is_swallowed: false };
     let mut entries = Vec::new();
     let mut computed = Vec::new();
     for row in year.row_ids(form) {
@@ -148,15 +150,15 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
                 let (people, is_mark) = (cells::count(sheet.get(at), max_people), cells::is_zero_mark(sheet.get(at)));
                 entries.push(Entry { row, column, at, people, is_text, is_mark });
             } else {
-                computed.push(Computed { row, column: Some(column), at, cell: sheet.get(at).cloned() });
+                computed.push(computed_cell(row, Some(column), at));
             }
         }
         if let (Some(col), true) = (table.result_column, plan_form.result.is_some()) {
             let at = Address::new(at_row, col);
-            computed.push(Computed { row, column: None, at, cell: sheet.get(at).cloned() });
+            computed.push(computed_cell(row, None, at));
         }
     }
-    FormData {
+    let mut data = FormData {
         form,
         sheet: sheet.name.as_str().into(),
         rows: year.row_ids(form).map(|id| table.row(id).map(row_data)).collect(),
@@ -165,7 +167,16 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
         entries,
         computed,
         has_formulas: format.has_formulas(),
+    };
+    let merges = layout::swallowing_merges(sheet, &data);
+    // Whose number stands in a merged cell can't be told.
+    for entry in data.entries.iter_mut().filter(|entry| merges.iter().any(|area| area.contains(entry.at))) {
+        entry.people = None;
     }
+    for computed in &mut data.computed {
+        computed.is_swallowed = merges.iter().any(|area| area.covers(computed.at));
+    }
+    data
 }
 
 /// What the agency wrote beside a row, typed as a number or not.

@@ -1,9 +1,9 @@
-//! What the looks of a form's sheet do to its numbers: entered cells that a merge swallowed, entered cells that no one
+//! What the looks of a form's sheet do to its numbers: entered cells that share a merged one, entered cells that no one
 //! sees, and figures written where nothing is read.
 
 use std::collections::BTreeSet;
 
-use super::grid::{Area, LooseKind, LooseText, Sheet, Value, column_letters};
+use super::grid::{Address, Area, LooseKind, LooseText, Sheet, Value, column_letters};
 use super::submission::{Entry, FormData};
 use super::{cells, text};
 use crate::finding::{Code, Finding, Place};
@@ -25,9 +25,14 @@ pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
     findings
 }
 
-/// The merged ranges that leave an entered cell without a place of its own.
+/// The merged ranges that leave an entered cell without a place of its own, be it that it is covered, or that it covers
+/// a total, whose number might as well stand there.
 pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
-    let swallows = |area: &&Area| data.entries.iter().any(|entry| area.covers(entry.at));
+    let swallows = |area: &&Area| {
+        data.entries.iter().any(|entry| area.covers(entry.at))
+            || data.entries.iter().any(|entry| entry.at == area.first)
+                && data.computed.iter().any(|computed| area.covers(computed.at))
+    };
     sheet.layout.merged.iter().filter(swallows).copied().collect()
 }
 
@@ -51,11 +56,19 @@ struct FormSheet<'a> {
 impl FormSheet<'_> {
     fn merged(&self, area: Area) -> Finding {
         let entries = self.entries(|entry| area.contains(entry.at));
-        let message = format!("vùng {area} bị gộp thành một ô, trong khi {} ô phải có số riêng", entries.len());
-        let hint = "Chọn vùng này, bấm Merge & Center để bỏ gộp, rồi nhập số vào từng ô";
+        let totals = self.data.computed.iter().map(|computed| computed.at).filter(|at| area.contains(*at));
+        let mut cells: Vec<Address> = entries.iter().map(|entry| entry.at).chain(totals).collect();
+        cells.sort_unstable();
+        let message = format!("vùng {area} bị gộp thành một ô, trong khi {} ô phải có số riêng", cells.len());
+        let hint = if cells.len() == entries.len() {
+            "Chọn vùng này, bấm Merge & Center để bỏ gộp, rồi nhập số vào từng ô"
+        } else {
+            "Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu"
+        };
         let shown = self.sheet.get(area.first).map(|cell| cells::shown(&cell.value));
         let finding = self.finding(Code::EntryCellsMerged, &message, hint, &entries);
-        Finding { found: shown.filter(|shown| !shown.is_empty()), ..finding }
+        let place = Place { cells, ..finding.place };
+        Finding { found: shown.filter(|shown| !shown.is_empty()), place, ..finding }
     }
 
     fn hidden_sheet(&self) -> Option<Finding> {

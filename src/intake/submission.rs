@@ -96,6 +96,8 @@ pub struct Computed {
     pub column: Option<ColumnId>,
     pub at: Address,
     pub cell: Option<Cell>,
+    /// Whether a merge with an entered cell left it no place of its own, about which there is a finding.
+    pub is_swallowed: bool,
 }
 
 impl Submission {

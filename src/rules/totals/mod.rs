@@ -55,10 +55,10 @@ enum Verdict {
 
 fn verdict(sums: &Sums, computed: &Computed) -> Verdict {
     let Some(expected) = sums.expected(computed) else { return Verdict::Fine };
-    let Some(cell) = &computed.cell else { return Verdict::NotCalculated };
-    if sums.has_error_below(computed) {
+    if computed.is_swallowed || sums.is_spoiled_below(computed) {
         return Verdict::Fine;
     }
+    let Some(cell) = &computed.cell else { return Verdict::NotCalculated };
     let stated = Stated::of(&cell.value);
     match cell.formula.as_deref().map(|formula| shape::kept(sums, formula, computed)) {
         Some(Kept::Unchanged) if stated.is(expected) || sums.is_explained(computed, &stated) => Verdict::Fine,
