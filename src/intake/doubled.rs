@@ -19,16 +19,23 @@ pub fn finding(own: &FormTable, tables: &[FormTable], year: &PlanYear) -> Option
     let doubled: Vec<&Doubled> = own.table.doubled_rows.iter().filter(|doubled| !is_said(doubled)).collect();
     let first = doubled.first()?;
     let row = |doubled: &Doubled| -> &Row { year.row(own.form, doubled.0) };
-    let list = |doubled: &Doubled| doubled.1.iter().map(Address::to_string).collect::<Vec<_>>().join(", ");
+    let list = |doubled: &Doubled| {
+        let cells: Vec<String> = doubled.1.iter().map(Address::to_string).collect();
+        wording::named(&cells, ", ", "ô")
+    };
     let (mut message, mut hint) = match doubled[..] {
         [one] => (
             format!("mã số “{}” ({}) có ở {} ô: {}", row(one).code, row(one).label, one.1.len(), list(one)),
             "Giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
         ),
         ref several => {
-            let each = several.iter().map(|one| format!("“{}” ở {}", row(one).code, list(one)));
+            let each: Vec<String> = several.iter().map(|one| format!("“{}” ở {}", row(one).code, list(one))).collect();
             (
-                format!("{} mã số có ở nhiều hàng: {}", several.len(), each.collect::<Vec<_>>().join("; ")),
+                format!(
+                    "{} mã số có ở nhiều hàng: {}",
+                    wording::count(several.len() as u64),
+                    wording::named(&each, "; ", "mã số")
+                ),
                 "Giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
             )
         }

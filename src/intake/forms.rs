@@ -15,6 +15,7 @@ use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submissi
 use super::texts::{Texts, words};
 use crate::finding::{Code, Finding, Place, Severity, has_error};
 use crate::plan::{FormId, PlanYear};
+use crate::wording;
 
 /// Reads every form of the agency from its workbook, given with the texts of each sheet.
 pub fn read<'w>(
@@ -120,7 +121,12 @@ fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Find
             rest.iter_mut().for_each(|sheet| sheet.is_copy = true);
             first.is_copy = !same;
             let names: Vec<&str> = found.iter().map(|sheet| sheet.sheet.name.as_str()).collect();
-            let message = format!("{} có ở {} trang tính: {}", plan_form.sheet, names.len(), names.join("; "));
+            let message = format!(
+                "{} có ở {} trang tính: {}",
+                plan_form.sheet,
+                names.len(),
+                wording::named(&names, "; ", "trang tính")
+            );
             let (severity, hint) = if same {
                 (Severity::Note, "Không phải làm gì: các trang giống nhau, số liệu chỉ được tính một lần")
             } else {

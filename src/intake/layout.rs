@@ -79,7 +79,7 @@ impl FormSheet<'_> {
 
     fn hidden_rows(&self) -> Option<Finding> {
         let (entries, rows) = self.entries_in(&self.sheet.layout.hidden_rows)?;
-        let names = wording::list(&rows);
+        let names = wording::rows(&rows);
         let message = format!("{} hàng bị ẩn (hàng {names}); số liệu trong đó vẫn được đọc", rows.len());
         let hint = "Không phải làm gì; muốn xem thì chọn các hàng liền trên và dưới, bấm chuột phải, chọn Unhide";
         Some(self.hidden(&message, hint, &entries))
@@ -87,7 +87,7 @@ impl FormSheet<'_> {
 
     fn filtered_rows(&self) -> Option<Finding> {
         let (entries, rows) = self.entries_in(&self.sheet.layout.filtered_rows)?;
-        let names = wording::list(&rows);
+        let names = wording::rows(&rows);
         let message = format!("bộ lọc đang che {} hàng (hàng {names}); số liệu trong đó vẫn được đọc", rows.len());
         let hint = "Không phải làm gì; muốn xem thì vào thẻ Data, bấm Clear ở nhóm Sort & Filter";
         Some(self.hidden(&message, hint, &entries))
@@ -98,8 +98,11 @@ impl FormSheet<'_> {
         let entries = self.entries(|entry| hidden.contains(&entry.at.col));
         let columns: BTreeSet<u32> = entries.iter().map(|entry| entry.at.col).collect();
         let names: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
-        let message =
-            format!("{} cột bị ẩn (cột {}); số liệu trong đó vẫn được đọc", columns.len(), wording::list(&names));
+        let message = format!(
+            "{} cột bị ẩn (cột {}); số liệu trong đó vẫn được đọc",
+            columns.len(),
+            wording::named(&names, ", ", "cột")
+        );
         let hint = "Không phải làm gì; muốn xem thì chọn hai cột liền hai bên, bấm chuột phải, chọn Unhide";
         (!entries.is_empty()).then(|| self.hidden(&message, hint, &entries))
     }
@@ -124,10 +127,10 @@ impl FormSheet<'_> {
     }
 
     /// The entered cells in some of the sheet's rows, and these rows as people count them; `None` if there are none.
-    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<Entry>, Vec<String>)> {
+    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<Entry>, BTreeSet<u32>)> {
         let entries = self.entries(|entry| rows.contains(&entry.at.row));
         let rows: BTreeSet<u32> = entries.iter().map(|entry| entry.at.row + 1).collect();
-        (!rows.is_empty()).then(|| (entries, rows.iter().map(u32::to_string).collect()))
+        (!rows.is_empty()).then_some((entries, rows))
     }
 
     /// A note of entered cells no one sees, with what stands in them.

@@ -85,6 +85,13 @@ impl Edit {
         self
     }
 
+    /// Fills cells that were blank.
+    pub fn fill(mut self, sheet: &str, filled: impl IntoIterator<Item = (Address, Value)>) -> Self {
+        let filled = filled.into_iter().map(|(at, value)| (at, Cell { value, formula: None }));
+        self.cells(sheet, |cells| cells.extend(filled));
+        self
+    }
+
     pub fn set_formula(mut self, sheet: &str, at: &str, formula: &str, value: Value) -> Self {
         let at = address(at);
         self.cells(sheet, |cells| {

@@ -7,6 +7,7 @@ use super::super::text;
 use super::Search;
 use crate::finding::Code;
 use crate::plan::RowId;
+use crate::wording;
 
 impl Search<'_> {
     pub(super) fn rows(&mut self) {
@@ -46,7 +47,7 @@ impl Search<'_> {
         let n_rows = self.year.rows(self.form).len();
         let taken: BTreeSet<u32> = self.table.rows.iter().flatten().copied().collect();
         let head = self.table.head.unwrap_or(0);
-        let mut repaired = Vec::new();
+        let mut repaired = BTreeSet::new();
         for id in lost {
             let (above, below) = self.table.gap(*id);
             let label = &self.year.row(self.form, *id).label;
@@ -59,11 +60,11 @@ impl Search<'_> {
             let is_alone = rows.next().is_none() || lost.len() == n_rows;
             if let (Some(row), true) = (first, is_alone) {
                 self.table.rows[id.idx()] = Some(row);
-                repaired.push((row + 1).to_string());
+                repaired.insert(row + 1);
             }
         }
         if !repaired.is_empty() {
-            let repair = format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", repaired.join(", "));
+            let repair = format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", wording::rows(&repaired));
             self.table.repairs.push(repair);
         }
     }
