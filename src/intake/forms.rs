@@ -153,8 +153,8 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
             let Some(at) = table.column(column).map(|col| Address::new(at_row, col)) else { continue };
             if year.row(form, row).is_entered() {
                 let is_text = matches!(sheet.get(at), Some(Cell { value: Value::Text(_), .. }));
-                let (people, is_mark) = (cells::count(sheet.get(at), max_people), cells::is_zero_mark(sheet.get(at)));
-                entries.push(Entry { row, column, at, people, is_text, is_mark });
+                let (people, doubt) = (cells::count(sheet.get(at), max_people), cells::doubt(sheet.get(at)));
+                entries.push(Entry { row, column, at, people, is_text, doubt });
             } else {
                 computed.push(computed_cell(row, Some(column), at));
             }
