@@ -452,6 +452,25 @@ fn a_swap_that_the_sender_explains_excuses_nothing() {
     assert!(all[3].is_explained());
 }
 
+/// The count that the shift pushed out of the column isn't known, and a check that needs it isn't held against the rest.
+#[test]
+fn what_fails_because_a_column_is_shifted_is_said_with_the_shift() {
+    let with = |year, labour: [u64; 11]| {
+        let filled = labour_force(year, labour.map(|n| n * 1000));
+        let rows = entered(&filled, "lao-dong");
+        let of_age = LABOUR.iter().map(|n| n * 1000 + if year == 2023 { 5_010 } else { 5_000 });
+        rows.iter()
+            .zip(of_age)
+            .fold(filled, |filled, (row, people)| filled.with("lao-dong", row, "working-age", people))
+    };
+    let mut down = LABOUR;
+    down.copy_within(0..10, 1);
+    let all = findings(&with(2023, down), &with(2022, LABOUR));
+    assert_eq!(lines(&all), ["TREND-03 E12, E13, E14, E15, E16, E17, E18, E19, E20, E21"], "{all:#?}");
+    assert_eq!(all[0].severity, Severity::Error);
+    assert!(all[0].message.contains("; nếu để nguyên thì có 5 chỗ không hợp lý, ví dụ "), "{}", all[0].message);
+}
+
 #[test]
 fn what_fails_because_of_lost_noughts_is_said_with_them() {
     let in_thousands = zone_with(|[current, increase, decrease]| [current / 1000, increase, decrease]);
