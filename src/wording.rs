@@ -1,6 +1,9 @@
 //! How numbers, percentages, dates and lists are written for people in Vietnam: `1.234`, `35,02 %`, `30/6/2023`.
 //! One way each, used by messages, workbooks and reports alike.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::plan::Percent;
@@ -108,6 +111,52 @@ pub fn first_few(contents: impl Iterator<Item = String>) -> Vec<String> {
     few
 }
 
+/// How many of a list's items a message names; the finding has all of them.
+const MAX_NAMED: usize = 20;
+
+/// A list in a message: all of a short one, of a long one the first and how many more there are: `a; b; … và 12 dòng khác`.
+pub fn named<S: AsRef<str>>(items: &[S], separator: &str, what: &str) -> String {
+    let first: Vec<&str> = items.iter().take(MAX_NAMED).map(AsRef::as_ref).collect();
+    and_more(first.join(separator), separator, items.len() - first.len(), what)
+}
+
+/// Rows, as people count them, in a message: `12–19, 21`.
+pub fn rows(rows: &BTreeSet<u32>) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => runs.push((*row, *row)),
+        }
+    }
+    let shown = |(first, last): &(u32, u32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    let first: Vec<String> = runs.iter().take(MAX_NAMED).map(shown).collect();
+    let n_left: u32 = runs.iter().skip(MAX_NAMED).map(|(first, last)| last - first + 1).sum();
+    and_more(first.join(", "), ", ", n_left as usize, "hàng")
+}
+
+fn and_more(mut list: String, separator: &str, n_left: usize, what: &str) -> String {
+    if n_left > 0 {
+        list.push_str(&format!("{separator}… và {} {what} khác", count(n_left as u64)));
+    }
+    list
+}
+
+/// The most characters of a sentence that people are shown in a cell.
+pub const LONGEST_SENTENCE: usize = 4_000;
+
+/// A text of which no more than so many characters are shown, with a sign where it goes on.
+pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{} …", text[..end].trim_end())),
+    }
+}
+
 /// How many items a sentence lists; nobody reads on, and a cell has an end.
 const MAX_LISTED: usize = 100;
 
@@ -124,11 +173,7 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
 /// `a; b; c` for a separator of `; `, and of very many the first, and how many more there are.
 pub fn series<S: AsRef<str>>(items: &[S], separator: &str) -> String {
     let first: Vec<&str> = items.iter().take(MAX_LISTED).map(AsRef::as_ref).collect();
-    let first = first.join(separator);
-    match items.len().saturating_sub(MAX_LISTED) {
-        0 => first,
-        more => format!("{first} và {} trường hợp khác", count(more as u64)),
-    }
+    and_more(first.join(separator), separator, items.len() - first.len(), "trường hợp")
 }
 
 #[cfg(test)]
@@ -150,8 +195,27 @@ mod tests {
         let names = vec!["xã"; 5_100];
         let [hundred, more] = [&names[..100], &names].map(list);
         assert!(hundred.ends_with("xã, xã và xã"), "{hundred}");
-        assert!(more.ends_with("xã, xã và 5.000 trường hợp khác"), "{more}");
-        assert!(series(&names, "; ").ends_with("xã; xã và 5.000 trường hợp khác"));
+        assert!(more.ends_with("xã, xã, … và 5.000 trường hợp khác"), "{more}");
+        assert!(series(&names, "; ").ends_with("xã; xã; … và 5.000 trường hợp khác"));
+    }
+
+    #[test]
+    fn a_long_list_says_how_much_it_leaves_out() {
+        let codes = |n: usize| (1..=n).map(|n| format!("d{n}")).collect::<Vec<_>>();
+        assert_eq!(named(&codes(2), "; ", "dòng"), "d1; d2");
+        assert!(named(&codes(20), "; ", "dòng").ends_with("; d19; d20"));
+        assert!(named(&codes(5_020), "; ", "dòng").ends_with("; d20; … và 5.000 dòng khác"));
+        let of = |all: &[u32]| rows(&all.iter().copied().collect());
+        assert_eq!(of(&[7]), "7");
+        assert_eq!(of(&[12, 13, 20, 21, 22, 24]), "12, 13, 20–22, 24");
+        assert_eq!(rows(&(12..=5_011).collect()), "12–5011");
+        assert!(rows(&(0..100).map(|n| n * 4).chain(395..400).collect()).ends_with("72, 76, … và 84 hàng khác"));
+    }
+
+    #[test]
+    fn a_text_is_shortened_between_characters() {
+        assert_eq!(shortened("Đồng Phú", 8), "Đồng Phú");
+        assert_eq!(shortened("Đồng Phú", 5), "Đồng …");
     }
 
     #[test]

@@ -59,14 +59,13 @@ fn receive(path: &Path, plan: &Plan) -> Result<Received> {
 
 /// Adds what an earlier year makes doubtful.
 fn compare(file: &mut Received, earlier: &Earlier, path: &Path) -> Result<()> {
-    let Some(submission) = file.submission() else { return Ok(()) };
+    let Content::Submission(submission) = &file.content else { return Ok(()) };
     let (year, before) = (submission.year, earlier.year.year);
     if before >= year {
         bail!("“{}” là số liệu năm {before}, không phải của năm trước năm {year} của “{}”", path.display(), file.path);
     }
     let year = plan_year(earlier.year.plan, year)?;
-    let findings = rules::against_earlier(submission, &year, &file.findings, &earlier.as_before());
-    file.findings.extend(findings);
+    rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before());
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::grid::{Address, Cell, Sheet, Value};
 use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
-use super::submission::{Entry, FormData};
+use super::submission::{Doubt, Entry, FormData};
 use crate::finding::{Code, Finding, Severity};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::wording;
@@ -32,10 +32,13 @@ pub fn count_of(value: &Value) -> Option<u64> {
     }
 }
 
-/// Whether a cell holds a dash or a word that is read as 0 and may mean that nothing is known.
-pub fn is_zero_mark(cell: Option<&Cell>) -> bool {
-    let reading = cell.map(|cell| read_count(&cell.value, u64::MAX));
-    matches!(reading, Some(Reading::Count { remark: Some(Remark::ZeroDash | Remark::ZeroWord), .. }))
+/// Why the count in a cell may mean something else.
+pub fn doubt(cell: Option<&Cell>) -> Option<Doubt> {
+    match read_count(&cell?.value, u64::MAX) {
+        Reading::Count { remark: Some(Remark::ZeroDash | Remark::ZeroWord), .. } => Some(Doubt::ZeroMark),
+        Reading::Count { remark: Some(Remark::AmbiguousGroup), .. } => Some(Doubt::Separator),
+        _ => None,
+    }
 }
 
 /// A value as it is shown in a message; empty if there is nothing.
@@ -247,31 +250,43 @@ fn excel_error(error: &str) -> &'static str {
     }
 }
 
-/// A mark that was read as 0 where other numbers of the file leave no room for 0.
+/// A doubtful count that can't be what it was read as, because other numbers of the file leave no room for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImpossibleZero {
+pub struct ImpossibleReading {
     /// The form in which it stands.
     pub form: FormId,
     /// Where it stands.
     pub at: Address,
+    pub doubt: Doubt,
     /// What would not hold.
     pub reason: String,
 }
 
-/// Makes an error of the query about a mark that can't be 0, instead of a second finding about what doesn't hold.
-pub fn refuse_zeros(findings: &mut [Finding], zeros: &[ImpossibleZero], year: &PlanYear) {
-    for zero in zeros {
-        let form = &year.plan.form(zero.form).code;
+/// Makes an error of the query about a doubtful count that can't be right, instead of a second finding about what
+/// doesn't hold.
+pub fn refuse_readings(findings: &mut [Finding], impossible: &[ImpossibleReading], year: &PlanYear) {
+    for reading in impossible {
+        let form = &year.plan.form(reading.form).code;
+        let (code, so_read, hint) = match reading.doubt {
+            Doubt::ZeroMark => {
+                (Code::ZeroMark, "nếu đúng là 0", "Ghi số người thật có vào ô; số 0 không khớp với các số khác")
+            }
+            Doubt::Separator => (
+                Code::AmbiguousSeparator,
+                "nếu hiểu như vậy",
+                "Gõ lại số người đúng, không có dấu ngăn cách; hiểu như trên thì không khớp với các số khác",
+            ),
+        };
         let is_its_query = |finding: &&mut Finding| {
-            finding.code == Code::ZeroMark
+            finding.code == code
                 && finding.severity == Severity::Query
                 && finding.place.form.as_ref() == Some(form)
-                && finding.place.cells.contains(&zero.at)
+                && finding.place.cells.contains(&reading.at)
         };
         if let Some(finding) = findings.iter_mut().find(is_its_query) {
             finding.severity = Severity::Error;
-            finding.message.push_str(&format!("; nếu đúng là 0 thì {}", zero.reason));
-            "Ghi số người thật có vào ô; số 0 không khớp với các số khác".clone_into(&mut finding.hint);
+            finding.message.push_str(&format!("; {so_read} thì {}", reading.reason));
+            hint.clone_into(&mut finding.hint);
         }
     }
 }

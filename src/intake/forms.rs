@@ -4,6 +4,7 @@
 use super::account::{self, Accounted, FormTable};
 use super::cells;
 use super::difficulties;
+use super::doubled;
 use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
 use super::layout;
@@ -12,8 +13,9 @@ use super::lost;
 use super::sheets::{self, Page, Part};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
-use crate::finding::{Code, Finding, Place, Severity};
+use crate::finding::{Code, Finding, Place, Severity, has_error};
 use crate::plan::{FormId, PlanYear};
+use crate::wording;
 
 /// Reads every form of the agency from its workbook, given with the texts of each sheet.
 pub fn read<'w>(
@@ -37,7 +39,7 @@ pub fn read<'w>(
     for (form, several) in year.plan.agency(identity.agency).forms.iter().zip(several) {
         findings.extend(several);
         let used = read.iter_mut().find(|sheet| sheet.data.form == *form && !sheet.is_copy);
-        findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &account)));
+        findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &tables, &account)));
     }
     findings.extend(account::findings(&account, &pages, &tables, year));
     let difficulties = difficulties(&pages);
@@ -70,10 +72,11 @@ impl<'w> FormSheet<'w> {
     }
 
     /// What is wrong with the form, its structure first.
-    fn findings(&mut self, year: &PlanYear, account: &[Accounted]) -> Vec<Finding> {
+    fn findings(&mut self, year: &PlanYear, tables: &[FormTable], account: &[Accounted]) -> Vec<Finding> {
         let mut findings = std::mem::take(&mut self.trouble);
+        findings.extend(doubled::finding(&self.table(), tables, year));
         findings.extend(lost::findings(self.sheet, year, self.data.form, &self.table, account));
-        let is_whole = !findings.iter().any(|finding| finding.severity == Severity::Error);
+        let is_whole = self.table.doubled_rows.is_empty() && !has_error(&findings);
         if is_whole && !self.table.repairs.is_empty() {
             let message = format!("{}: {}", year.plan.form(self.data.form).sheet, self.table.repairs.join("; "));
             let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
@@ -118,7 +121,12 @@ fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Find
             rest.iter_mut().for_each(|sheet| sheet.is_copy = true);
             first.is_copy = !same;
             let names: Vec<&str> = found.iter().map(|sheet| sheet.sheet.name.as_str()).collect();
-            let message = format!("{} có ở {} trang tính: {}", plan_form.sheet, names.len(), names.join("; "));
+            let message = format!(
+                "{} có ở {} trang tính: {}",
+                plan_form.sheet,
+                names.len(),
+                wording::named(&names, "; ", "trang tính")
+            );
             let (severity, hint) = if same {
                 (Severity::Note, "Không phải làm gì: các trang giống nhau, số liệu chỉ được tính một lần")
             } else {
@@ -135,6 +143,8 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
     let max_people = year.plan.limits.max_people;
     let plan_form = year.plan.form(form);
     let row_data = |at: u32| RowData { at, note: note(sheet, table, at) };
+    let computed_cell =
+        |row, column, at| Computed { row, column, at, cell: sheet.get(at).cloned(), is_swallowed: false };
     let mut entries = Vec::new();
     let mut computed = Vec::new();
     for row in year.row_ids(form) {
@@ -143,18 +153,18 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
             let Some(at) = table.column(column).map(|col| Address::new(at_row, col)) else { continue };
             if year.row(form, row).is_entered() {
                 let is_text = matches!(sheet.get(at), Some(Cell { value: Value::Text(_), .. }));
-                let (people, is_mark) = (cells::count(sheet.get(at), max_people), cells::is_zero_mark(sheet.get(at)));
-                entries.push(Entry { row, column, at, people, is_text, is_mark });
+                let (people, doubt) = (cells::count(sheet.get(at), max_people), cells::doubt(sheet.get(at)));
+                entries.push(Entry { row, column, at, people, is_text, doubt });
             } else {
-                computed.push(Computed { row, column: Some(column), at, cell: sheet.get(at).cloned() });
+                computed.push(computed_cell(row, Some(column), at));
             }
         }
         if let (Some(col), true) = (table.result_column, plan_form.result.is_some()) {
             let at = Address::new(at_row, col);
-            computed.push(Computed { row, column: None, at, cell: sheet.get(at).cloned() });
+            computed.push(computed_cell(row, None, at));
         }
     }
-    FormData {
+    let mut data = FormData {
         form,
         sheet: sheet.name.as_str().into(),
         rows: year.row_ids(form).map(|id| table.row(id).map(row_data)).collect(),
@@ -163,7 +173,16 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
         entries,
         computed,
         has_formulas: format.has_formulas(),
+    };
+    let merges = layout::swallowing_merges(sheet, &data);
+    // Whose number stands in a merged cell can't be told.
+    for entry in data.entries.iter_mut().filter(|entry| merges.iter().any(|area| area.contains(entry.at))) {
+        entry.people = None;
     }
+    for computed in &mut data.computed {
+        computed.is_swallowed = merges.iter().any(|area| area.covers(computed.at));
+    }
+    data
 }
 
 /// What the agency wrote beside a row, typed as a number or not.

@@ -1,9 +1,9 @@
-//! What the looks of a form's sheet do to its numbers: entered cells that a merge swallowed, entered cells that no one
+//! What the looks of a form's sheet do to its numbers: entered cells that share a merged one, entered cells that no one
 //! sees, and figures written where nothing is read.
 
 use std::collections::BTreeSet;
 
-use super::grid::{Area, LooseKind, LooseText, Sheet, Value, column_letters};
+use super::grid::{Address, Area, LooseKind, LooseText, Sheet, Value, column_letters};
 use super::submission::{Entry, FormData};
 use super::{cells, text};
 use crate::finding::{Code, Finding, Place};
@@ -25,9 +25,14 @@ pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
     findings
 }
 
-/// The merged ranges that leave an entered cell without a place of its own.
+/// The merged ranges that leave an entered cell without a place of its own, be it that it is covered, or that it covers
+/// a total, whose number might as well stand there.
 pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
-    let swallows = |area: &&Area| data.entries.iter().any(|entry| area.covers(entry.at));
+    let swallows = |area: &&Area| {
+        data.entries.iter().any(|entry| area.covers(entry.at))
+            || data.entries.iter().any(|entry| entry.at == area.first)
+                && data.computed.iter().any(|computed| area.covers(computed.at))
+    };
     sheet.layout.merged.iter().filter(swallows).copied().collect()
 }
 
@@ -51,11 +56,19 @@ struct FormSheet<'a> {
 impl FormSheet<'_> {
     fn merged(&self, area: Area) -> Finding {
         let entries = self.entries(|entry| area.contains(entry.at));
-        let message = format!("vùng {area} bị gộp thành một ô, trong khi {} ô phải có số riêng", entries.len());
-        let hint = "Chọn vùng này, bấm Merge & Center để bỏ gộp, rồi nhập số vào từng ô";
+        let totals = self.data.computed.iter().map(|computed| computed.at).filter(|at| area.contains(*at));
+        let mut cells: Vec<Address> = entries.iter().map(|entry| entry.at).chain(totals).collect();
+        cells.sort_unstable();
+        let message = format!("vùng {area} bị gộp thành một ô, trong khi {} ô phải có số riêng", cells.len());
+        let hint = if cells.len() == entries.len() {
+            "Chọn vùng này, bấm Merge & Center để bỏ gộp, rồi nhập số vào từng ô"
+        } else {
+            "Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu"
+        };
         let shown = self.sheet.get(area.first).map(|cell| cells::shown(&cell.value));
         let finding = self.finding(Code::EntryCellsMerged, &message, hint, &entries);
-        Finding { found: shown.filter(|shown| !shown.is_empty()), ..finding }
+        let place = Place { cells, ..finding.place };
+        Finding { found: shown.filter(|shown| !shown.is_empty()), place, ..finding }
     }
 
     fn hidden_sheet(&self) -> Option<Finding> {
@@ -66,7 +79,7 @@ impl FormSheet<'_> {
 
     fn hidden_rows(&self) -> Option<Finding> {
         let (entries, rows) = self.entries_in(&self.sheet.layout.hidden_rows)?;
-        let names = wording::list(&rows);
+        let names = wording::rows(&rows);
         let message = format!("{} hàng bị ẩn (hàng {names}); số liệu trong đó vẫn được đọc", rows.len());
         let hint = "Không phải làm gì; muốn xem thì chọn các hàng liền trên và dưới, bấm chuột phải, chọn Unhide";
         Some(self.hidden(&message, hint, &entries))
@@ -74,7 +87,7 @@ impl FormSheet<'_> {
 
     fn filtered_rows(&self) -> Option<Finding> {
         let (entries, rows) = self.entries_in(&self.sheet.layout.filtered_rows)?;
-        let names = wording::list(&rows);
+        let names = wording::rows(&rows);
         let message = format!("bộ lọc đang che {} hàng (hàng {names}); số liệu trong đó vẫn được đọc", rows.len());
         let hint = "Không phải làm gì; muốn xem thì vào thẻ Data, bấm Clear ở nhóm Sort & Filter";
         Some(self.hidden(&message, hint, &entries))
@@ -85,8 +98,11 @@ impl FormSheet<'_> {
         let entries = self.entries(|entry| hidden.contains(&entry.at.col));
         let columns: BTreeSet<u32> = entries.iter().map(|entry| entry.at.col).collect();
         let names: Vec<String> = columns.iter().map(|column| column_letters(*column)).collect();
-        let message =
-            format!("{} cột bị ẩn (cột {}); số liệu trong đó vẫn được đọc", columns.len(), wording::list(&names));
+        let message = format!(
+            "{} cột bị ẩn (cột {}); số liệu trong đó vẫn được đọc",
+            columns.len(),
+            wording::named(&names, ", ", "cột")
+        );
         let hint = "Không phải làm gì; muốn xem thì chọn hai cột liền hai bên, bấm chuột phải, chọn Unhide";
         (!entries.is_empty()).then(|| self.hidden(&message, hint, &entries))
     }
@@ -111,10 +127,10 @@ impl FormSheet<'_> {
     }
 
     /// The entered cells in some of the sheet's rows, and these rows as people count them; `None` if there are none.
-    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<Entry>, Vec<String>)> {
+    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<Entry>, BTreeSet<u32>)> {
         let entries = self.entries(|entry| rows.contains(&entry.at.row));
         let rows: BTreeSet<u32> = entries.iter().map(|entry| entry.at.row + 1).collect();
-        (!rows.is_empty()).then(|| (entries, rows.iter().map(u32::to_string).collect()))
+        (!rows.is_empty()).then_some((entries, rows))
     }
 
     /// A note of entered cells no one sees, with what stands in them.

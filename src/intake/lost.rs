@@ -8,6 +8,7 @@ use super::grid::{Sheet, column_letters};
 use super::locate::Table;
 use crate::finding::{Code, Finding, Place};
 use crate::plan::{FormId, PlanYear, keys};
+use crate::wording;
 
 /// The findings about a form's lost columns and rows.
 pub fn findings(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Table, account: &[Accounted]) -> Vec<Finding> {
@@ -39,7 +40,8 @@ impl Lost<'_> {
         let labels: Vec<&str> = lost.iter().map(|column| column.label.as_str()).collect();
         let in_columns: BTreeSet<u32> = numbers.iter().map(|number| number.at.col).collect();
         let in_columns: Vec<String> = in_columns.into_iter().map(column_letters).collect();
-        let in_place = unless_empty(&in_columns, "; có số nhưng không rõ là cột nào ở cột ");
+        let in_place =
+            unless_empty(&wording::named(&in_columns, ", ", "cột"), "; có số nhưng không rõ là cột nào ở cột ");
         let message = format!("{} không còn cột: {}{}", form.sheet, labels.join("; "), in_place);
         let mut place = self.place(numbers);
         place.column = Some(first.key.clone());
@@ -55,9 +57,9 @@ impl Lost<'_> {
         let names: Vec<String> = names.collect();
         let sheet = &self.year.plan.form(self.form).sheet;
         let in_rows: BTreeSet<u32> = numbers.iter().map(|number| number.at.row + 1).collect();
-        let in_rows: Vec<String> = in_rows.iter().map(u32::to_string).collect();
-        let in_place = unless_empty(&in_rows, "; có số nhưng không rõ là dòng nào ở hàng ");
-        let message = format!("{sheet} thiếu {} dòng: {}{}", names.len(), names.join("; "), in_place);
+        let in_place = unless_empty(&wording::rows(&in_rows), "; có số nhưng không rõ là dòng nào ở hàng ");
+        let some = wording::named(&names, "; ", "dòng");
+        let message = format!("{sheet} thiếu {} dòng: {some}{in_place}", wording::count(names.len() as u64));
         let mut place = self.place(numbers);
         place.row = Some(row(*first).code.clone());
         place.column = self.table.code_column.map(|_| keys::CODE.to_owned());
@@ -77,8 +79,8 @@ impl Lost<'_> {
 }
 
 /// A list behind its introduction; nothing if there is none.
-fn unless_empty(list: &[String], introduction: &str) -> String {
-    if list.is_empty() { String::new() } else { format!("{introduction}{}", list.join(", ")) }
+fn unless_empty(list: &str, introduction: &str) -> String {
+    if list.is_empty() { String::new() } else { format!("{introduction}{list}") }
 }
 
 fn with_contents(finding: Finding, numbers: &[&Accounted]) -> Finding {

@@ -9,6 +9,7 @@ mod aside;
 pub mod cells;
 pub mod container;
 mod difficulties;
+mod doubled;
 pub mod explanation;
 #[cfg(test)]
 mod fixture;
@@ -163,7 +164,7 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let (submission, trouble) = forms::read(&workbook, texts, &year, identity);
     findings.extend(converted);
     findings.extend(trouble);
-    cells::refuse_zeros(&mut findings, &rules::impossible_zeros(&submission, &year), &year);
+    cells::refuse_readings(&mut findings, &rules::impossible_readings(&submission, &year), &year);
     findings.extend(rules::check(&submission, &year));
     findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));
     (Content::Submission(Box::new(submission)), findings)

@@ -84,8 +84,17 @@ pub struct Entry {
     pub people: Option<u64>,
     /// Whether it was typed as text, which the sheet's own sums pass over.
     pub is_text: bool,
-    /// Whether `people` is 0 because of a dash or a word that may mean that nothing is known.
-    pub is_mark: bool,
+    /// Why `people` may mean something else, if it may.
+    pub doubt: Option<Doubt>,
+}
+
+/// What makes a count doubtful that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is 0 because of a dash or a word that may mean that nothing is known.
+    ZeroMark,
+    /// It is thousands because of a separator that may begin decimals.
+    Separator,
 }
 
 /// One cell that the template computes.
@@ -96,6 +105,8 @@ pub struct Computed {
     pub column: Option<ColumnId>,
     pub at: Address,
     pub cell: Option<Cell>,
+    /// Whether a merge with an entered cell left it no place of its own, about which there is a finding.
+    pub is_swallowed: bool,
 }
 
 impl Submission {

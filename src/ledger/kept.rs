@@ -1,9 +1,11 @@
 //! What a provincial workbook keeps for the program beside what it shows to people: hidden sheets of plain text from which
 //! a year can be read back whole, and a digest of the ledger by which an edit by hand is noticed.
 //!
-//! Sheet names and column keys are a promise between versions, as the ledger's columns are.
+//! Sheet names and column keys are a promise between versions, as the ledger's columns are. A text that is longer than a
+//! cell holds goes on in the rows below, which have nothing in their first column.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -58,10 +60,46 @@ pub fn tables(merged: &Merged) -> Vec<Table> {
     let findings = numbered().flat_map(|(n, file)| file.findings.iter().map(move |finding| finding_row(n, finding)));
     let difficulties = merged.difficulties.iter().map(|reported| difficulty_row(merged, reported)).collect();
     vec![
-        Table { name: FILES_SHEET, columns: FILES, rows: files },
-        Table { name: FINDINGS_SHEET, columns: FINDINGS, rows: findings.collect() },
-        Table { name: DIFFICULTIES_SHEET, columns: DIFFICULTIES, rows: difficulties },
+        Table::new(FILES_SHEET, FILES, files),
+        Table::new(FINDINGS_SHEET, FINDINGS, findings.collect()),
+        Table::new(DIFFICULTIES_SHEET, DIFFICULTIES, difficulties),
     ]
+}
+
+impl Table {
+    fn new(name: &'static str, columns: &'static [&'static str], rows: Vec<Vec<String>>) -> Self {
+        Table { name, columns, rows: rows.into_iter().flat_map(in_cells).collect() }
+    }
+}
+
+/// The most that a cell holds, in UTF-16 units as the format counts.
+const MAX_UNITS: usize = 32_767;
+
+/// A row, and those in which its long texts go on.
+fn in_cells(row: Vec<String>) -> Vec<Vec<String>> {
+    // No text has more units than bytes.
+    if row.iter().all(|text| text.len() <= MAX_UNITS) {
+        return vec![row];
+    }
+    let pieces: Vec<Vec<&str>> = row.iter().map(|text| pieces(text)).collect();
+    let n_rows = pieces.iter().map(Vec::len).max().unwrap_or(0);
+    let nth = |n: usize| pieces.iter().map(|of| of.get(n).copied().unwrap_or_default().to_owned()).collect();
+    (0..n_rows).map(nth).collect()
+}
+
+/// A text in pieces that a cell holds, at least one.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut n_units) = (0, 0);
+    for (at, c) in text.char_indices() {
+        if n_units + c.len_utf16() > MAX_UNITS {
+            pieces.push(&text[start..at]);
+            (start, n_units) = (at, 0);
+        }
+        n_units += c.len_utf16();
+    }
+    pieces.push(&text[start..]);
+    pieces
 }
 
 fn date(date: Option<NaiveDate>) -> String {
@@ -161,18 +199,19 @@ pub(super) fn digest(rows: impl Iterator<Item = [String; LEDGER_COLUMNS.len() + 
 
 // ---------------------------------------------------------------------------------------------------------- read back
 
-/// A row of a hidden sheet that is being read.
+/// A row of a hidden sheet that is being read, with those in which it goes on.
 struct Row<'s> {
     sheet: &'s Sheet,
     columns: &'static [&'static str],
-    row: u32,
+    rows: Range<u32>,
 }
 
 impl Row<'_> {
     fn text(&self, key: &str) -> Option<String> {
         let col = self.columns.iter().position(|column| *column == key)?;
-        let at = Address::new(self.row, u32::try_from(col).ok()?);
-        self.sheet.text(at).map(str::to_owned)
+        let col = u32::try_from(col).ok()?;
+        let pieces = self.rows.clone().map_while(|row| self.sheet.text(Address::new(row, col)));
+        Some(pieces.collect::<String>()).filter(|text| !text.is_empty())
     }
 
     /// What must be there and be understood.
@@ -189,7 +228,7 @@ impl Row<'_> {
     }
 
     fn damaged(&self) -> NotReadBack {
-        NotReadBack::row(&self.sheet.name, self.row)
+        NotReadBack::row(&self.sheet.name, self.rows.start)
     }
 }
 
@@ -201,7 +240,9 @@ fn rows<'s>(sheet: &'s Sheet, columns: &'static [&'static str]) -> Result<Vec<Ro
     }
     let mut numbers: Vec<u32> = sheet.cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
     numbers.dedup();
-    Ok(numbers.into_iter().map(|row| Row { sheet, columns, row }).collect())
+    let goes_on = |row: &u32| sheet.get(Address::new(*row, 0)).is_none();
+    let of_one = numbers.chunk_by(|_, next| goes_on(next));
+    Ok(of_one.map(|rows| Row { sheet, columns, rows: rows[0]..rows[rows.len() - 1] + 1 }).collect())
 }
 
 /// The files with their findings.
@@ -273,4 +314,23 @@ pub(super) fn difficulties(
         })
     };
     rows(sheet, DIFFICULTIES)?.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_goes_on_in_the_rows_below() {
+        // Characters that count for two units are not parted.
+        let long = format!("{}𝔹{}", "a".repeat(MAX_UNITS - 1), "b".repeat(MAX_UNITS));
+        let rows = in_cells(vec!["0".to_owned(), long.clone(), String::new()]);
+        let lengths = |col: usize| rows.iter().map(|row| row[col].encode_utf16().count()).collect::<Vec<_>>();
+        assert_eq!(
+            [lengths(0), lengths(1), lengths(2)],
+            [vec![1, 0, 0], vec![MAX_UNITS - 1, MAX_UNITS, 2], vec![0; 3]]
+        );
+        assert_eq!(rows.iter().map(|row| row[1].as_str()).collect::<String>(), long);
+        assert_eq!(in_cells(vec!["0".to_owned(), String::new()]).len(), 1);
+    }
 }

@@ -1,4 +1,5 @@
-//! Why a workbook could not be made. Nothing is ever cut to fit: what the format can't hold is an error.
+//! Why a workbook could not be made. What the format can't hold is an error, never left out in silence; sentences that
+//! could grow so long are shortened where they are worded, and say so.
 
 use std::fmt;
 

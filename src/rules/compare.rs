@@ -1,14 +1,14 @@
 //! The comparisons the plan asks for: within a file when one agency reports both sides, between agencies otherwise.
 //! A comparison is only made where both sides are known; what is missing is reported where it is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::counts::{CellId, Counts, Scope, Sum};
 use crate::finding::{Finding, Place, Severity};
-use crate::intake::cells::ImpossibleZero;
+use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
 use crate::intake::grid::Address;
-use crate::intake::submission::{Entry, FormData, Submission};
+use crate::intake::submission::{Doubt, Entry, FormData, Submission};
 use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
 use crate::wording;
 
@@ -21,47 +21,70 @@ pub struct Side {
     pub people: i64,
 }
 
-/// The plan's checks whose two sides stand in one agency's file. One that fails only because a mark was read as 0 is
-/// left to the query about the mark.
+/// The plan's checks whose two sides stand in one agency's file. One that fails only because of how a doubtful
+/// count was read is left to the query about that count.
 pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
-    let marks = open_marks(submission);
+    let doubts = open_doubts(submission);
     let failures = failures_within(submission, year);
-    let certain = failures.iter().filter(|(_, failure)| failure.marks(&marks).next().is_none());
+    let certain = failures.iter().filter(|(check, failure)| failure.doubtful(check, &doubts).is_empty());
     certain.map(|(check, failure)| finding(check, year, submission, failure)).collect()
 }
 
-/// The marks that can't be the 0 they were read as, because a check within the file would fail by it.
-pub fn impossible_zeros(submission: &Submission, year: &PlanYear) -> Vec<ImpossibleZero> {
-    let marks = open_marks(submission);
-    let mut zeros = Vec::new();
-    if marks.is_empty() {
-        return zeros;
+/// The doubtful counts that can't be what they were read as, because a check within the file would fail by them.
+pub fn impossible_readings(submission: &Submission, year: &PlanYear) -> Vec<ImpossibleReading> {
+    let doubts = open_doubts(submission);
+    let mut impossible = Vec::new();
+    if doubts.is_empty() {
+        return impossible;
     }
     for (check, failure) in failures_within(submission, year) {
         let reason = message(&check, year, &failure);
-        zeros.extend(failure.marks(&marks).map(|(cell, at)| ImpossibleZero {
+        let doubtful = failure.doubtful(&check, &doubts).into_iter();
+        impossible.extend(doubtful.map(|(cell, at, doubt)| ImpossibleReading {
             form: cell.form,
-            at: *at,
+            at,
+            doubt,
             reason: reason.clone(),
         }));
     }
-    zeros
+    impossible
 }
 
-/// The marks read as 0 that the sender hasn't explained, with where they stand.
-fn open_marks(submission: &Submission) -> BTreeMap<CellId, Address> {
-    let is_open = |data: &FormData, entry: &Entry| entry.is_mark && explanation::of_row(data, entry.row).is_none();
+/// The findings of [`within_file`] that would not be there with these counts in place of the file's own; `None` is a cell
+/// whose right count isn't known.
+pub fn mended_by(mended: &BTreeMap<CellId, Option<u64>>, submission: &Submission, year: &PlanYear) -> Vec<Finding> {
+    let own = submission.observations().filter_map(|(cell, entry, _)| Some((cell, entry.people?)));
+    let counts =
+        own.filter_map(|(cell, people)| Some((cell, mended.get(&cell).map_or(Some(people), |people| *people)?)));
+    let still: Vec<(Check, Failure)> = failures_with(&counts.collect(), submission, year);
+    let sides =
+        |check: &Check, failure: &Failure| (check.code, failure.left.cells.clone(), failure.right.cells.clone());
+    let still: BTreeSet<_> = still.iter().map(|(check, failure)| sides(check, failure)).collect();
+    let failures = failures_within(submission, year);
+    let gone = failures.iter().filter(|(check, failure)| !still.contains(&sides(check, failure)));
+    gone.map(|(check, failure)| finding(check, year, submission, failure)).collect()
+}
+
+/// The doubtful counts that the sender hasn't explained, with where they stand.
+type Doubts = BTreeMap<CellId, (Address, Doubt)>;
+
+fn open_doubts(submission: &Submission) -> Doubts {
+    let is_open = |data: &FormData, entry: &Entry| explanation::of_row(data, entry.row).is_none();
     let open = submission.observations().filter(|(_, entry, data)| is_open(data, entry));
-    open.map(|(cell, entry, _)| (cell, entry.at)).collect()
+    open.filter_map(|(cell, entry, _)| Some((cell, (entry.at, entry.doubt?)))).collect()
 }
 
 fn failures_within(submission: &Submission, year: &PlanYear) -> Vec<(Check, Failure)> {
+    failures_with(&submission.counts(), submission, year)
+}
+
+/// As [`failures_within`], with other counts than the file's own.
+fn failures_with(counts: &Counts, submission: &Submission, year: &PlanYear) -> Vec<(Check, Failure)> {
     let forms = &year.plan.agency(submission.agency).forms;
-    let counts = submission.counts();
     let checks = year.plan.checks.iter().flat_map(|check| per_form(check, year));
     let own = checks.filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form)));
     own.flat_map(|check| {
-        let failures = failures(&check, year, &counts, Some(submission.agency));
+        let failures = failures(&check, year, counts, Some(submission.agency));
         failures.into_iter().map(move |failure| (check.clone(), failure))
     })
     .collect()
@@ -138,11 +161,29 @@ struct Failure {
 }
 
 impl Failure {
-    /// The marks by which the smaller side comes to nothing: whatever they stand for might make the comparison hold.
-    fn marks<'m>(&self, marks: &'m BTreeMap<CellId, Address>) -> impl Iterator<Item = (&'m CellId, &'m Address)> {
-        let smaller = if self.left.people < self.right.people { &self.left } else { &self.right };
-        let cells = if smaller.people <= 0 { &smaller.cells[..] } else { &[] };
-        cells.iter().filter_map(|cell| marks.get_key_value(cell))
+    /// The doubtful counts by which the comparison fails: marks by which the smaller side comes to nothing, for whatever
+    /// they stand for might make it hold; and the only number of the larger side, if its decimals would.
+    fn doubtful(&self, check: &Check, doubts: &Doubts) -> Vec<(CellId, Address, Doubt)> {
+        let (left, right) = (self.left.people, self.right.people);
+        let (smaller, larger) = if left < right { (&self.left, &self.right) } else { (&self.right, &self.left) };
+        let marks = if smaller.people <= 0 { &smaller.cells[..] } else { &[] };
+        let decimal = larger.people / 1000;
+        let (left, right) = if left < right { (left, decimal) } else { (decimal, right) };
+        let is_mended = larger.cells.len() == 1 && holds(check.relation, left, right);
+        let separators = if is_mended { &larger.cells[..] } else { &[] };
+        let of = |cells: &[CellId], wanted: Doubt| -> Vec<(CellId, Address, Doubt)> {
+            let doubtful = cells.iter().filter_map(|cell| Some((*cell, *doubts.get(cell)?)));
+            doubtful.filter(|(_, (_, doubt))| *doubt == wanted).map(|(cell, (at, doubt))| (cell, at, doubt)).collect()
+        };
+        [of(marks, Doubt::ZeroMark), of(separators, Doubt::Separator)].concat()
+    }
+}
+
+/// Whether two sides stand to each other as they should.
+fn holds(relation: Relation, left: i64, right: i64) -> bool {
+    match relation {
+        Relation::AtMost => left <= right,
+        Relation::Equal => left == right,
     }
 }
 
@@ -152,11 +193,7 @@ fn failures(check: &Check, year: &PlanYear, counts: &Counts, only: Option<Agency
         .filter_map(|(scope, what)| {
             let left = known(counts.sum(year, &check.left, scope.as_scope(), only))?;
             let right = known(counts.sum(year, &check.right, scope.as_scope(), only))?;
-            let holds = match check.relation {
-                Relation::AtMost => left.people <= right.people,
-                Relation::Equal => left.people == right.people,
-            };
-            (!holds).then_some(Failure { what, left, right })
+            (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right })
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 
-pub use compare::{Side, between_agencies, impossible_zeros};
+pub use compare::{Side, between_agencies, impossible_readings};
 pub use trend::{Before, check as against_earlier};
 
 /// A rule within one agency's file.

@@ -76,8 +76,24 @@ fn a_signature_without_its_cover_is_no_number() {
             .set_formula("Biểu 09", "D27", formula, error())
             .set_formula("Biểu 09", "D23", formula, error())
     };
-    let received = received("ctk", broken);
-    assert_eq!(province::found(&received.findings), ["FILE-15"]);
+    assert_eq!(province::found(&received("ctk", broken).findings), ["FILE-15"]);
+}
+
+/// openpyxl deletes a sheet and leaves the formulas; LibreOffice then finds no sheet of the name, which it writes small.
+#[test]
+fn a_signature_that_still_names_its_deleted_cover_is_no_number() {
+    let formula = "IF('bìa'!$c$16=\"\",\"\",'bìa'!$c$16)";
+    for (error, value) in [(formula, "#NAME?"), (formula, "#REF!"), ("IF(Bìa!$C$16=\"\",\"\",Bìa!$C$16)", "#REF!")] {
+        let signed = |e: Edit| e.set_formula("Biểu 09", "A27", error, Value::Error(value.to_owned()));
+        let lost = received("ctk", |e| signed(e.delete_sheet("Bìa")));
+        assert_eq!(province::found(&lost.findings), ["FILE-15"], "{error} {value}");
+        // With the cover there, or of another sheet, it is an error that somebody made.
+        assert_eq!(province::found(&received("ctk", signed).findings), ["FORM-07"], "{error} {value}");
+    }
+    let other = |e: Edit| {
+        e.delete_sheet("Bìa").set_formula("Biểu 09", "A27", "'nháp'!$c$16", Value::Error("#NAME?".to_owned()))
+    };
+    assert_eq!(province::found(&received("ctk", other).findings), ["FILE-15", "FORM-07"]);
 }
 
 #[test]

@@ -85,6 +85,13 @@ impl Edit {
         self
     }
 
+    /// Fills cells that were blank.
+    pub fn fill(mut self, sheet: &str, filled: impl IntoIterator<Item = (Address, Value)>) -> Self {
+        let filled = filled.into_iter().map(|(at, value)| (at, Cell { value, formula: None }));
+        self.cells(sheet, |cells| cells.extend(filled));
+        self
+    }
+
     pub fn set_formula(mut self, sheet: &str, at: &str, formula: &str, value: Value) -> Self {
         let at = address(at);
         self.cells(sheet, |cells| {
@@ -173,6 +180,20 @@ impl Edit {
                 .map(|(at, cell)| (Address::new(to - 1, at.col), cell.clone()))
                 .collect();
             cells.extend(copies);
+        });
+        self
+    }
+
+    /// Cuts a sheet's cells and pastes them into another one, so many rows lower.
+    pub fn paste_below(mut self, sheet: &str, into: &str, n_rows: u32) -> Self {
+        let down = |at: Address| Some(Address::new(at.row + n_rows, at.col));
+        let cut = self.0.sheet(sheet).expect("the sheet").clone();
+        self = self.delete_sheet(sheet);
+        self.cells(into, |cells| {
+            cells.extend(cut.cells().map(|(at, cell)| {
+                let formula = cell.formula.as_ref().map(|formula| relocate(formula, down));
+                (Address::new(at.row + n_rows, at.col), Cell { value: cell.value.clone(), formula })
+            }));
         });
         self
     }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use bhxh::finding::{Code, Finding};
-use bhxh::intake::grid::{Cell, Value};
+use bhxh::intake::grid::{Area, Cell, Value};
 use bhxh::intake::{self, Received};
 use expect_test::expect;
 
@@ -71,6 +71,48 @@ fn cells_swallowed_by_a_merge_are_no_blanks_and_no_counts() {
         |at: &str| submission.observations().find(|(_, entry, _)| entry.at.to_string() == at).map(|(_, e, _)| e.people);
     assert_eq!([people("D14"), people("D11"), people("E11")], [None; 3]);
     assert_eq!(people("E14"), Some(Some(80_300)));
+}
+
+/// What stands in a cell that is an entered one and a total at once may be either's number.
+#[test]
+fn an_entered_cell_merged_with_a_total_is_one_finding() {
+    let merged = |code: &str, sheet: &str, area: &str, change: &dyn Fn(Edit) -> Edit| {
+        let mut edit = change(Edit::of(&good(code).bytes()));
+        let sheet = edit.0.sheets.iter_mut().find(|found| found.name == sheet).expect("the sheet");
+        sheet.layout.merged.push(Area::parse(area).expect("an area"));
+        let (_, findings) = intake::understand(&edit.0, plan());
+        findings
+    };
+    let blank = |sheet: &'static str, at: &'static str| move |edit: Edit| edit.set(sheet, at, Value::Blank);
+    // The last column of the entered ones with the result beside it.
+    let beside = merged("ubnd-bu-dop", "Biểu 06", "F12:G12", &blank("Biểu 06", "G12"));
+    assert_eq!(lines(&beside), ["FORM-12 F12, G12"], "{beside:#?}");
+    expect![[r#"
+        vùng F12:G12 bị gộp thành một ô, trong khi 2 ô phải có số riêng
+        Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu
+    "#]]
+    .assert_eq(&format!("{}\n{}\n", beside[0].message, beside[0].hint));
+    // The result typed into it is not taken for what it can't be as an entered number.
+    let typed = merged("ubnd-bu-dop", "Biểu 06", "F12:G12", &|edit| {
+        blank("Biểu 06", "G12")(edit).set("Biểu 06", "F12", Value::Number(1050.0))
+    });
+    assert_eq!(lines(&typed), ["FORM-12 F12, G12"], "{typed:#?}");
+    // The last row of a group with the subtotal of the next one, which the totals above and beside then lack.
+    let formula = |edit: Edit, at: &str, formula: &str, value: f64| {
+        edit.set_formula("Biểu 01", at, formula, Value::Number(value))
+    };
+    let below = merged("btctu", "Biểu 01", "D15:D16", &|edit| {
+        let edit = edit.set("Biểu 01", "D16", Value::Blank);
+        let edit = formula(edit, "D10", "SUM(D11,D16,D21)", 8000.0);
+        formula(edit, "G10", "D10+E10-F10", 8600.0).set("Biểu 01", "G16", Value::Blank)
+    });
+    assert_eq!(lines(&below), ["FORM-12 D15, D16"], "{below:#?}");
+    // A total above its first part.
+    let above = merged("ubnd-bu-dop", "Biểu 06", "D11:D12", &blank("Biểu 06", "D12"));
+    assert_eq!(lines(&above), ["FORM-12 D11, D12"], "{above:#?}");
+    // Totals merged with each other leave every entered cell its place.
+    let totals = merged("ubnd-bu-dop", "Biểu 06", "D10:E10", &blank("Biểu 06", "E10"));
+    assert_eq!(lines(&totals), ["SUM-04 E10"], "{totals:#?}");
 }
 
 #[test]

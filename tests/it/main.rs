@@ -21,6 +21,7 @@ mod inbox;
 mod indicators;
 mod json;
 mod legacy_text;
+mod long_lists;
 mod looks;
 mod marked;
 mod marked_files;

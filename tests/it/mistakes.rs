@@ -71,6 +71,29 @@ fn a_mark_that_cannot_be_0_is_an_error_instead_of_a_comparison() {
     );
 }
 
+/// The same of a separator: read as thousands the number can't be right, read as decimals it isn't a count.
+#[test]
+fn a_separator_that_cannot_begin_thousands_is_an_error_instead_of_a_comparison() {
+    let typed = |at: &str, number: &str, note: &str| {
+        let filled = good("bql-kkt").note("khu-kinh-te", "kkt-fdi", note);
+        let edited = Edit::of(&filled.bytes()).set("Biểu 03", at, Value::Text(number.to_owned()));
+        let asks = |finding: &Finding| finding.severity != Severity::Note;
+        let findings = receive(&edited.save(), "tệp.xlsx", province::plan()).findings;
+        findings.into_iter().filter(asks).collect::<Vec<_>>()
+    };
+    let wrong = typed("F13", "2.000", "");
+    assert_eq!((lines(&wrong), wrong[0].severity), (vec!["CELL-06 F13".to_owned()], Severity::Error));
+    expect!["Dấu ngăn cách hàng nghìn chưa rõ – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Dự kiến giảm”: ô ghi “2.000”, được hiểu là 2.000 người, nhưng cũng có thể là số lẻ 2 phẩy 000; nếu hiểu như vậy thì “Dự kiến giảm” 2.000 lớn hơn “Số người đang làm việc” 1.000, chênh 1.000 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”"].assert_eq(&wrong[0].message);
+    // What leaves room for thousands is asked; what a note explains is held to them.
+    assert_eq!(typed("F13", "1.000", "").iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Query]);
+    assert_eq!(lines(&typed("F13", "2.000", "Đúng là 2000 người")), ["CELL-06 F13", "SUM-05 F13"]);
+    // With decimals in its place it would be too large still.
+    let few = good("bql-kkt").with("khu-kinh-te", "kkt-fdi", "current", 1);
+    let edited = Edit::of(&few.bytes()).set("Biểu 03", "F13", Value::Text("2.000".to_owned()));
+    let findings = receive(&edited.save(), "tệp.xlsx", province::plan()).findings;
+    assert_eq!(lines(&findings), ["CELL-06 F13", "SUM-04 F10, G13", "SUM-05 F13"]);
+}
+
 #[test]
 fn cross_01_the_insured_against_unemployment_exceed_the_insured() {
     // The totals by sector and by area stay equal, so that only the part is wrong.

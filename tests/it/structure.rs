@@ -447,6 +447,34 @@ fn one_mistake_is_one_finding() {
     );
 }
 
+/// Printed together, sent together: the codes that both forms have are there twice, which is the paste and nothing else.
+#[test]
+fn forms_pasted_into_one_sheet_are_one_finding() {
+    let below = |e: Edit| e.paste_below("Biểu 15", "Biểu 06", 40);
+    check(
+        "ubnd-bu-dop",
+        below,
+        &expect![[r#"
+            FORM-03 Biểu 06 và Biểu 15 nằm chung một trang tính nên mã số “tong” (TỔNG SỐ) có ở 2 ô: C10, C50
+        "#]],
+    );
+    check(
+        "btctu",
+        |e| e.paste_below("Biểu 10", "Biểu 01", 60),
+        &expect![[r#"
+            FORM-03 Biểu 01 và Biểu 10 nằm chung một trang tính nên mã số “tong” (TỔNG SỐ) có ở 2 ô: C10, C70
+        "#]],
+    );
+    let three = |e: Edit| e.paste_below("Biểu 08", "Biểu 07", 40).paste_below("Biểu 13", "Biểu 07", 80);
+    check(
+        "bhxh-tinh",
+        three,
+        &expect![[r#"
+            FORM-03 Biểu 07 và Biểu 08 nằm chung một trang tính nên mã số “tong” (TỔNG SỐ) có ở 2 ô: C10, C50
+        "#]],
+    );
+}
+
 #[test]
 fn a_lost_column_is_not_taken_from_a_title_that_begins_like_its_label() {
     let without_key = |e: Edit| {

@@ -394,6 +394,28 @@ fn a_single_formula_of_another_row_is_a_wrong_total() {
     );
 }
 
+/// The total's formula still adds the subtotal's cell; that the subtotal can't be told from its copy is the copy's finding.
+#[test]
+fn a_subtotal_that_is_there_twice_is_not_said_again_of_the_total_above() {
+    let code = |at: &'static str| move |e: Edit| e.set("Biểu 06", at, text("dn"));
+    // Its row pasted under the table, and inserted under itself with the formulas below moved.
+    check("ubnd-bu-dop", |e| e.copy_row_below("Biểu 06", 11, 18), &["FORM-03 C11, C18"]);
+    let inserted = |e: Edit| e.insert_rows("Biểu 06", 12, 1).copy_row_below("Biểu 06", 11, 12);
+    check("ubnd-bu-dop", inserted, &["FORM-03 C11, C12"]);
+    // A row that bears the subtotal's code is known by its label.
+    check("ubnd-bu-dop", code("C15"), &["FORM-03 C11, C15"]);
+    // A total that adds something else beside the copy was changed all the same.
+    let changed = |formula: &'static str| {
+        move |e: Edit| e.copy_row_below("Biểu 06", 11, 18).set_formula("Biểu 06", "D10", formula, Value::Number(6000.0))
+    };
+    check("ubnd-bu-dop", changed("SUM(D11,D15:D16)"), &["FORM-03 C11, C18", "SUM-03 D10"]);
+    check("ubnd-bu-dop", changed("SUM(D15:D17)"), &["FORM-03 C11, C18", "SUM-03 D10"]);
+    check("ubnd-bu-dop", changed("SUM(D11,D15:D17)+L30"), &["FORM-03 C11, C18", "SUM-03 D10"]);
+    // A subtotal whose code and name were overwritten is a row that the template doesn't have.
+    let overwritten = |e: Edit| e.set("Biểu 06", "C11", text("khac")).set("Biểu 06", "B11", text("Khác"));
+    check("ubnd-bu-dop", overwritten, &["FORM-05 D11, E11, F11, G11"]);
+}
+
 /// A program that counts numbers gives no result where one of them is text; that text is what there is to say.
 #[test]
 fn a_result_is_blank_because_a_number_is_text() {

@@ -10,11 +10,12 @@ use std::sync::Arc;
 
 use super::grid::{Address, Format, Sheet, Value};
 use super::number::{Reading, Refusal, read_count};
-use super::sheets::Page;
+use super::sheets::{Page, Part};
 use crate::finding::Code;
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 
 pub use findings::{cells, contents, findings, unused};
+use table::Book;
 pub use table::FormTable;
 
 /// A cell that holds a number, with what the number is for.
@@ -53,14 +54,12 @@ impl Role {
 
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
 pub fn account(pages: &[Page], tables: &[FormTable], year: &PlanYear, format: Format) -> Vec<Accounted> {
+    let has_cover = pages.iter().any(|page| matches!(page.part, Part::Cover(_)));
+    let book = Book { has_formulas: format.has_formulas(), has_cover };
     let mut account = Vec::new();
     for page in pages {
         let own: Vec<&FormTable> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
-        let roles = if own.is_empty() {
-            other_sheets::roles(page)
-        } else {
-            table::roles(page, &own, year, format.has_formulas())
-        };
+        let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, book) };
         let name: Arc<str> = page.sheet.name.as_str().into();
         account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, &name, at, role)));
     }

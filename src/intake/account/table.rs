@@ -9,6 +9,7 @@ use super::super::{text, texts};
 use super::{Role, holds_number, mentions_number};
 use crate::finding::Code;
 use crate::plan::{FormId, PlanYear};
+use crate::template::COVER_SHEET;
 
 /// A form's table in a sheet, and whether its numbers are used.
 #[derive(Debug)]
@@ -20,9 +21,17 @@ pub struct FormTable {
     pub is_copy: bool,
 }
 
+/// What of the workbook decides about what became of a signature.
+#[derive(Debug, Clone, Copy)]
+pub struct Book {
+    /// Whether its format shows which cells are formulas.
+    pub has_formulas: bool,
+    pub has_cover: bool,
+}
+
 /// The numbers of a sheet with one table, or several under or beside each other.
-pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, has_formulas: bool) -> Vec<(Address, Role)> {
-    let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, has_formulas)).collect();
+pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, book: Book) -> Vec<(Address, Role)> {
+    let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, book)).collect();
     let role = |at: Address, cell: &Cell| -> Option<Role> {
         let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
         if own.is_some() || !(holds_number(&cell.value) || views.iter().any(|view| view.in_extra_row(at, &cell.value)))
@@ -42,15 +51,15 @@ struct View<'a> {
     table: &'a Table,
     year: &'a PlanYear<'a>,
     is_copy: bool,
-    has_formulas: bool,
+    book: Book,
     /// The rows the template doesn't have, and the finding that names their numbers.
     extra: BTreeMap<u32, Code>,
 }
 
 impl<'a> View<'a> {
-    fn new(page: &'a Page, of: &'a FormTable, tables: &[&FormTable], year: &'a PlanYear, has_formulas: bool) -> Self {
+    fn new(page: &'a Page, of: &'a FormTable, tables: &[&FormTable], year: &'a PlanYear, book: Book) -> Self {
         let (form, table, is_copy) = (of.form, &of.table, of.is_copy);
-        let mut view = View { page, form, table, year, is_copy, has_formulas, extra: BTreeMap::new() };
+        let mut view = View { page, form, table, year, is_copy, book, extra: BTreeMap::new() };
         let is_taken = |row: u32| {
             tables.iter().any(|other| other.table.has_row(row) || other.table.head == Some(row))
                 || page.numbered_at(row).is_some()
@@ -177,11 +186,15 @@ impl<'a> View<'a> {
     }
 
     /// What becomes of the names and the date under the table, which the template takes from the cover: LibreOffice
-    /// saves an .xls with 0 for what a formula makes of another sheet's text, and without the cover they are errors.
+    /// saves an .xls with 0 for what a formula makes of another sheet's text, and without the cover they are errors: of a
+    /// reference that is gone, or of the cover's own name where a program deleted the sheet and left the formulas alone.
     fn is_left_of_a_signature(&self, at: Address, cell: &Cell) -> bool {
         let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
         let is_nothing = matches!(cell.value, Value::Error(_)) || cell.value == Value::Number(0.0);
-        let has_lost_its_source = cell.formula.as_ref().is_some_and(|formula| formula.contains("#REF!"));
-        is_below && is_nothing && (!self.has_formulas || has_lost_its_source)
+        let names_lost_cover =
+            |formula: &str| !self.book.has_cover && text::fold(formula).contains(&text::fold(COVER_SHEET));
+        let has_lost_its_source =
+            cell.formula.as_ref().is_some_and(|formula| formula.contains("#REF!") || names_lost_cover(formula));
+        is_below && is_nothing && (!self.book.has_formulas || has_lost_its_source)
     }
 }

@@ -51,9 +51,12 @@ pub fn ranges(cells: &[Address]) -> Vec<Range> {
     ranges
 }
 
+/// More ranges than these tell nobody more, and a cell of a workbook holds no more than five thousand.
+const MAX_SHOWN: usize = 100;
+
 /// The cells as people are shown them: `D12:D22, D25`.
 pub fn in_ranges(cells: &[Address]) -> String {
-    ranges(cells).iter().map(Range::to_string).collect::<Vec<_>>().join(", ")
+    in_few_ranges(cells, MAX_SHOWN)
 }
 
 /// As [`in_ranges`], with no more than `max` ranges: `D12:D22, D25 và 3 ô nữa`.

@@ -7,6 +7,7 @@ use super::super::sheets::key_cells;
 use super::{NumberedLine, Search};
 use crate::finding::{Code, Finding};
 use crate::plan::keys;
+use crate::wording;
 
 /// The label of the column of notes.
 const NOTE_LABEL: &str = "Ghi chú, giải trình";
@@ -93,7 +94,8 @@ impl Search<'_> {
 
     fn duplicated(&mut self, row: u32, label: &str, key: &str, columns: &[u32]) {
         let letters: Vec<String> = columns.iter().map(|col| column_letters(*col)).collect();
-        let message = format!("cột “{label}” xuất hiện {} lần: {}", columns.len(), letters.join(", "));
+        let message =
+            format!("cột “{label}” xuất hiện {} lần: {}", columns.len(), wording::named(&letters, ", ", "cột"));
         let mut place = self.place(columns.iter().map(|col| Address::new(row, *col)).collect());
         place.column = Some(key.to_owned());
         let hint = "Giữ lại một cột đúng, xóa cột chép thừa";

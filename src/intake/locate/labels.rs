@@ -9,6 +9,7 @@ use super::super::text;
 use super::Search;
 use crate::finding::{Code, Finding};
 use crate::plan::{RowId, keys};
+use crate::wording;
 
 /// A row or column whose label is another's.
 struct Disagreement {
@@ -50,7 +51,8 @@ impl Search<'_> {
     fn disagreement(&self, what: &str, hint: &str, all: &[Disagreement]) -> Finding {
         let said: Vec<&str> = all.iter().map(|one| one.said.as_str()).collect();
         let cells = all.iter().flat_map(|one| one.cells.iter().copied()).collect();
-        Finding::new(Code::LabelDisagrees, format!("{what}: {}", said.join("; ")), hint).at(self.place(cells))
+        Finding::new(Code::LabelDisagrees, format!("{what}: {}", wording::named(&said, "; ", "chỗ")), hint)
+            .at(self.place(cells))
     }
 
     /// The rows, from top to bottom, whose label is that of another row and not their own.

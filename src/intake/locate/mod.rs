@@ -34,6 +34,8 @@ pub struct Table {
     pub unclear_rows: BTreeMap<u32, Code>,
     /// The same of columns.
     pub unclear_columns: BTreeMap<u32, Code>,
+    /// The rows whose code stands in several cells, with these.
+    pub doubled_rows: Vec<(RowId, Vec<Address>)>,
     /// The entered rows that stand nowhere.
     pub lost_rows: Vec<RowId>,
     pub lost_columns: Vec<ColumnId>,

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::super::grid::{Address, Value};
 use super::super::text;
 use super::Search;
-use crate::finding::{Code, Finding};
-use crate::plan::{RowId, keys};
+use crate::finding::Code;
+use crate::plan::RowId;
+use crate::wording;
 
 impl Search<'_> {
     pub(super) fn rows(&mut self) {
@@ -32,7 +33,7 @@ impl Search<'_> {
                 table.unclear_rows.insert(at.row, Code::RowCodeDuplicated);
             }
         }
-        self.rows_duplicated(&doubled);
+        table.doubled_rows = doubled;
     }
 
     fn cells_of_code(&self, code: &str) -> Vec<Address> {
@@ -46,7 +47,7 @@ impl Search<'_> {
         let n_rows = self.year.rows(self.form).len();
         let taken: BTreeSet<u32> = self.table.rows.found().map(|(_, at)| at).collect();
         let head = self.table.head.unwrap_or(0);
-        let mut repaired = Vec::new();
+        let mut repaired = BTreeSet::new();
         for id in lost {
             let (above, below) = self.table.gap(*id);
             let label = &self.year.row(self.form, *id).label;
@@ -59,39 +60,13 @@ impl Search<'_> {
             let is_alone = rows.next().is_none() || lost.len() == n_rows;
             if let (Some(row), true) = (first, is_alone) {
                 self.table.rows.set(*id, Some(row));
-                repaired.push((row + 1).to_string());
+                repaired.insert(row + 1);
             }
         }
         if !repaired.is_empty() {
-            let repair = format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", repaired.join(", "));
+            let repair = format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", wording::rows(&repaired));
             self.table.repairs.push(repair);
         }
-    }
-
-    /// One finding for all codes that stand more than once: a table pasted twice doubles them all.
-    fn rows_duplicated(&mut self, doubled: &[(RowId, Vec<Address>)]) {
-        let Some((first, _)) = doubled.first() else { return };
-        let row = |id: &RowId| self.year.row(self.form, *id);
-        let list = |cells: &[Address]| cells.iter().map(Address::to_string).collect::<Vec<_>>().join(", ");
-        let (message, hint) = match doubled {
-            [(id, cells)] => (
-                format!("mã số “{}” ({}) có ở {} ô: {}", row(id).code, row(id).label, cells.len(), list(cells)),
-                "Giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
-            ),
-            several => {
-                let each = several.iter().map(|(id, cells)| format!("“{}” ở {}", row(id).code, list(cells)));
-                let each: Vec<String> = each.collect();
-                (
-                    format!("{} mã số có ở nhiều hàng: {}", several.len(), each.join("; ")),
-                    "Giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
-                )
-            }
-        };
-        let codes: Vec<&str> = doubled.iter().map(|(id, _)| row(id).code.as_str()).collect();
-        let mut place = self.place(doubled.iter().flat_map(|(_, cells)| cells.iter().copied()).collect());
-        place.row = Some(row(first).code.clone());
-        place.column = Some(keys::CODE.to_owned());
-        self.findings.push(Finding::new(Code::RowCodeDuplicated, message, hint).at(place).found(codes.join("; ")));
     }
 
     /// What stands in a row's cell for the label.

@@ -36,12 +36,15 @@ fn finding(files: &[FileRecord], own: usize, all: &[usize]) -> Finding {
     for other in all.iter().filter(|other| **other != own) {
         let (Some(a), Some(b)) = (&files[own].submission, &files[*other].submission) else { continue };
         let differences = differences(a, b);
-        let listed = differences.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-        against.push(format!("khác tệp “{}” ở {} chỗ: {listed}", files[*other].path, differences.len()));
+        let each: Vec<String> = differences.iter().map(ToString::to_string).collect();
+        let some = wording::named(&each, "; ", "chỗ");
+        against.push(format!("khác tệp “{}” ở {} chỗ: {some}", files[*other].path, wording::count(each.len() as u64)));
+        let listed = each.join("; ");
         found.push(if all.len() > 2 { format!("{}: {listed}", files[*other].path) } else { listed });
         differing.extend(differences);
     }
-    let message = format!("cùng là lần gửi {} nhưng {}", number(files[own].revision), against.join("; "));
+    let message =
+        format!("cùng là lần gửi {} nhưng {}", number(files[own].revision), wording::named(&against, "; ", "tệp"));
     let hint =
         "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính";
     Finding::new(Code::Conflict, message, hint).at(place(&differing)).found(found.join("\n"))

@@ -232,8 +232,7 @@ fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
     let stands = |file: &&mut FileRecord| matches!(file.status, FileStatus::Accepted | FileStatus::Rejected);
     for file in files.iter_mut().filter(stands).filter(|file| file.year == Some(year.year)) {
         let Some(submission) = &file.submission else { continue };
-        let findings = rules::against_earlier(submission, year, &file.findings, &earlier.as_before());
-        file.findings.extend(findings);
+        rules::against_earlier(submission, year, &mut file.findings, &earlier.as_before());
     }
 }
 

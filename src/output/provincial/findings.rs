@@ -7,6 +7,7 @@ use crate::ledger::FileRecord;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
+use crate::wording;
 
 /// What the officer reads, on paper too, and then what finds the place in the forms, for filtering on the screen.
 const COLUMNS: &[(&str, f64)] = &[
@@ -34,6 +35,8 @@ const FOUND: u16 = 15;
 const EXPECTED: u16 = 16;
 /// What was found is not repeated beside a message that quotes it at length.
 const LONG: usize = 60;
+/// The most that is shown of what was found and expected; the hidden sheet and JSON have all of it.
+const MOST: usize = 400;
 const HEADER: u32 = 3;
 
 /// The columns of severity and state, and their words, which the overview counts.
@@ -98,13 +101,15 @@ fn write_row(page: &mut Page, book: &Book, at: u32, n: usize, finding: &Finding)
     page.text((at, 4), file_name(&file.path), &text)?;
     page.text((at, 5), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
     write_cells(page, book, (at, 6), n, finding)?;
-    page.text((at, 8), &finding.message, &text)?;
+    page.text((at, 8), &wording::shortened(&finding.message, wording::LONGEST_SENTENCE), &text)?;
     page.text((at, 9), &finding.hint, &text)?;
-    page.text((at, 10), finding.explanation.as_deref().unwrap_or_default(), &text)?;
+    let explanation = finding.explanation.as_deref().unwrap_or_default();
+    page.text((at, 10), &wording::shortened(explanation, wording::LONGEST_SENTENCE), &text)?;
     page.text((at, 11), finding.code.entry().title, &text)?;
     write_labels(page, book, (at, FORM), finding)?;
-    page.text((at, FOUND), found(finding), &text)?;
-    page.text((at, EXPECTED), finding.expected.as_deref().unwrap_or_default(), &text)
+    page.text((at, FOUND), &wording::shortened(found(finding), MOST), &text)?;
+    let expected = finding.expected.as_deref().unwrap_or_default();
+    page.text((at, EXPECTED), &wording::shortened(expected, MOST), &text)
 }
 
 fn found(finding: &Finding) -> &str {

@@ -137,7 +137,7 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
         for column in year.column_ids(form) {
             let people = people(year, agency, form, row.idx(), column.idx(), shift);
             let at = at(row.idx(), column.idx());
-            entries.push(Entry { row, column, at, people: Some(people), is_text: false, is_mark: false });
+            entries.push(Entry { row, column, at, people: Some(people), is_text: false, doubt: None });
         }
     }
     FormData {

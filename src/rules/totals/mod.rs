@@ -55,17 +55,18 @@ enum Verdict {
 
 fn verdict(sums: &Sums, computed: &Computed) -> Verdict {
     let Some(expected) = sums.expected(computed) else { return Verdict::Fine };
-    let Some(cell) = &computed.cell else { return Verdict::NotCalculated };
-    if sums.has_error_below(computed) {
+    if computed.is_swallowed || sums.is_spoiled_below(computed) {
         return Verdict::Fine;
     }
+    let Some(cell) = &computed.cell else { return Verdict::NotCalculated };
     let stated = Stated::of(&cell.value);
     match cell.formula.as_deref().map(|formula| shape::kept(sums, formula, computed)) {
         Some(Kept::Unchanged) if stated.is(expected) || sums.is_explained(computed, &stated) => Verdict::Fine,
         // Text among the parts leaves the template's own formula without a result, and is reported where it stands.
         Some(Kept::Unchanged) if stated == Stated::Nothing && sums.has_text(computed) => Verdict::Fine,
         Some(Kept::Unchanged) => Verdict::NotCalculated,
-        Some(Kept::LeftBehind) if stated == Stated::Nothing => Verdict::NotCalculated,
+        Some(Kept::LeftBehind | Kept::Unclear) if stated == Stated::Nothing => Verdict::NotCalculated,
+        Some(Kept::Unclear) => Verdict::Fine,
         Some(_) if stated.is_error() => Verdict::Broken,
         Some(Kept::Broken) if !stated.differs_from(expected) => Verdict::Broken,
         Some(_) if stated.differs_from(expected) && !sums.is_explained(computed, &stated) => Verdict::Differs,

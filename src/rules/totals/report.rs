@@ -1,5 +1,7 @@
 //! What is wrong with a form's computed cells, in words: once for all cells that share a cause.
 
+use std::collections::BTreeSet;
+
 use super::Verdict;
 use super::shape::{self, Kept};
 use super::stated::Stated;
@@ -233,7 +235,8 @@ impl<'a> Report<'a> {
             None => form.result.as_ref().map_or("", |result| result.label.as_str()),
         };
         let row = |computed: &&Computed| self.year.row(self.data.form, computed.row).label.as_str();
-        format!("dòng “{}”, cột “{}”", distinct(group.iter().map(row)), distinct(group.iter().map(column)))
+        let rows = wording::named(&distinct(group.iter().map(row)), ", ", "dòng");
+        format!("dòng {rows}, cột {}", distinct(group.iter().map(column)).join(", "))
     }
 
     fn stated(&self, computed: &Computed) -> Stated {
@@ -245,13 +248,8 @@ impl<'a> Report<'a> {
     }
 }
 
-/// Labels in order, each once, as in `“A”, “B”` without the outer quotes.
-fn distinct<'l>(labels: impl Iterator<Item = &'l str>) -> String {
-    let mut all: Vec<&str> = Vec::new();
-    for label in labels {
-        if !all.contains(&label) {
-            all.push(label);
-        }
-    }
-    all.join("”, “")
+/// Labels in order, each once, in quotes.
+fn distinct<'l>(labels: impl Iterator<Item = &'l str>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    labels.filter(|label| seen.insert(*label)).map(|label| format!("“{label}”")).collect()
 }

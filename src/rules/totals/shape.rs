@@ -15,6 +15,9 @@ pub enum Kept {
     /// It has the template's shape, but its cell or its parts have moved since: openpyxl inserts and deletes rows and
     /// columns without rewriting formulas.
     LeftBehind,
+    /// It adds its parts, but for a subtotal of which can't be told where it stands, in whose place it adds other rows of
+    /// the table. What became of that row is said where it stands: its code is there twice, or overwritten.
+    Unclear,
     /// It names a cell that was deleted.
     Broken,
     /// It adds something else.
@@ -30,6 +33,7 @@ pub fn kept(sums: &Sums, formula: &str, computed: &Computed) -> Kept {
         Formula::Broken => Kept::Broken,
         Formula::Other => Kept::Changed,
         Formula::Sum(terms) if added(sums, &terms, computed) == Some(wanted(sums, computed)) => Kept::Unchanged,
+        Formula::Sum(terms) if is_unclear(sums, &terms, computed) => Kept::Unclear,
         Formula::Sum(terms) if is_left_behind(sums, &terms, computed) => Kept::LeftBehind,
         Formula::Sum(_) => Kept::Changed,
     }
@@ -60,6 +64,23 @@ fn wanted(sums: &Sums, computed: &Computed) -> Added {
     let mut wanted = Added::new();
     add(&mut wanted, 1, cell_parts(sums, computed.row, computed.column));
     without_nothing(wanted)
+}
+
+/// Whether a sum adds all parts of its cell that stand in the sheet, and rows that are none of the form's beside them
+/// because a subtotal among the parts stands nowhere for certain.
+fn is_unclear(sums: &Sums, terms: &[Term], computed: &Computed) -> bool {
+    let parts = &sums.year.row(sums.data.form, computed.row).parts;
+    let is_lost =
+        |part: &&RowId| !sums.year.row(sums.data.form, **part).is_entered() && sums.data.rows[part.idx()].is_none();
+    let lost: Vec<RowId> = parts.iter().filter(is_lost).copied().collect();
+    if lost.is_empty() || terms.iter().all(|term| sums.at(term.at).is_some()) {
+        return false;
+    }
+    let mut known = wanted(sums, computed);
+    for part in lost {
+        add(&mut known, -1, cell_parts(sums, part, computed.column));
+    }
+    added(sums, terms, computed) == Some(without_nothing(known))
 }
 
 /// The entered cells that a cell of the form stands for, each with its sign.

@@ -98,18 +98,25 @@ impl<'a> Sums<'a> {
     }
 
     fn stated_at(&self, row: RowId, column: Option<ColumnId>) -> Option<Stated> {
-        let computed = self.data.computed.iter().find(|computed| computed.row == row && computed.column == column)?;
-        Some(Stated::of(&computed.cell.as_ref()?.value))
+        Some(Stated::of(&self.computed_at(row, column)?.cell.as_ref()?.value))
     }
 
-    /// Whether a computed cell that this one adds gives an error, which goes through all that is added from it.
-    pub fn has_error_below(&self, computed: &Computed) -> bool {
-        let is_error = |row: RowId, column| self.stated_at(row, column).as_ref().is_some_and(Stated::is_error);
+    fn computed_at(&self, row: RowId, column: Option<ColumnId>) -> Option<&'a Computed> {
+        self.data.computed.iter().find(|computed| computed.row == row && computed.column == column)
+    }
+
+    /// Whether a cell that this one adds gives an error, which goes through all that is added from it, or was swallowed
+    /// by a merge.
+    pub fn is_spoiled_below(&self, computed: &Computed) -> bool {
+        let is_spoiled = |row: RowId, column| {
+            let is_swallowed = self.computed_at(row, column).is_some_and(|computed| computed.is_swallowed);
+            is_swallowed || self.stated_at(row, column).as_ref().is_some_and(Stated::is_error)
+        };
         let parts = &self.year.row(self.data.form, computed.row).parts;
         let columns = self.result().filter(|_| computed.column.is_none());
         let mut columns = columns.into_iter().flat_map(|result| result.plus.iter().chain(&result.minus));
-        parts.iter().any(|part| is_error(*part, computed.column))
-            || columns.any(|column| is_error(computed.row, Some(*column)))
+        parts.iter().any(|part| is_spoiled(*part, computed.column))
+            || columns.any(|column| is_spoiled(computed.row, Some(*column)))
     }
 
     /// Whether text stands among the entered cells that a computed one adds.

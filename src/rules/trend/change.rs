@@ -32,7 +32,7 @@ fn explained(table: &Table, row: RowId, changed: &[(Cell, Pair)]) -> Explained {
         if least == 0 { format!("không quá {most}") } else { format!("từ {least} đến {most}") }
     };
     let finding = table.finding(Code::LargeChange, &cells, message, hint, range);
-    Explained { cells, finding }
+    Explained::change(cells, finding)
 }
 
 /// `năm 2022 là 1.200, nay 2.000, tăng 66,7 %`.

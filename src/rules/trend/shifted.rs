@@ -86,17 +86,15 @@ fn explained(table: &Table, shifts: &[&Shift]) -> Option<Explained> {
         wording::list(&columns),
         table.earlier_year
     );
-    let hint = format!("Kiểm tra, dời các số {back} một dòng rồi ghi số còn thiếu; {}", table.or_explain(&cells));
+    let remedy = format!("Kiểm tra, dời các số {back} một dòng rồi ghi số còn thiếu");
     let fitting = |(row, column): Cell, _| {
-        let rows = shifts.iter().find(|shift| shift.column == column).map(|shift| &shift.rows);
-        let own = rows.and_then(|rows| rows.iter().position(|other| *other == row).map(|n| (rows, n)));
-        let neighbour = own.and_then(|(rows, n)| match widest.direction {
-            Direction::Down => rows.get(n + 1),
-            Direction::Up => rows.get(n.checked_sub(1)?),
-        });
-        let number = neighbour.and_then(|row| table.get((*row, column))).map(|pair| pair.now.to_string());
-        number.unwrap_or_else(|| "?".to_owned())
+        let rows = &shifts.iter().find(|shift| shift.column == column)?.rows;
+        let n = rows.iter().position(|other| *other == row)?;
+        let neighbour = match widest.direction {
+            Direction::Down => rows.get(n + 1)?,
+            Direction::Up => rows.get(n.checked_sub(1)?)?,
+        };
+        Some(table.get((*neighbour, column))?.now)
     };
-    let finding = table.finding(Code::ColumnShifted, &cells, message, hint, fitting);
-    Some(Explained { cells, finding })
+    Some(Explained::cause(table, Code::ColumnShifted, cells, message, remedy, fitting))
 }

@@ -133,8 +133,7 @@ fn in_columns(table: &Table, slip: Slip, columns: &[ColumnId]) -> Explained {
         _ => "Có phải ghi nhầm số chữ số",
     };
     let example = example(table, slip, &cells);
-    let hint = format!("{unit}? Nếu vậy thì {mend}{example}; {}", table.or_explain(&cells));
-    explained(table, slip, cells, message, hint)
+    explained(table, slip, cells, message, format!("{unit}? Nếu vậy thì {mend}{example}"))
 }
 
 /// Whether a cell of a column with a slip is one of those it explains; a 0 that stayed 0 needs no mending.
@@ -168,14 +167,14 @@ fn in_row(table: &Table, slip: Slip, cells: Vec<Cell>) -> Explained {
     };
     let message = format!("dòng {}: {}, {how}", table.row_name(cells[0].0), each.join("; "));
     let mended: Vec<String> = pairs.iter().map(|(_, pair)| slip.mended(pair.now)).collect();
-    let hint = format!("Có phải là {}? Nếu vậy thì sửa lại; {}", wording::list(&mended), table.or_explain(&cells));
-    explained(table, slip, cells, message, hint)
+    let remedy = format!("Có phải là {}? Nếu vậy thì sửa lại", wording::list(&mended));
+    explained(table, slip, cells, message, remedy)
 }
 
-fn explained(table: &Table, slip: Slip, cells: Vec<Cell>, message: String, hint: String) -> Explained {
-    let fitting = |_, pair: Pair| slip.mend(pair.now).to_string();
-    let finding = table.finding(Code::PowerOfTenSlip, &cells, message, hint, fitting);
-    Explained { cells, finding }
+fn explained(table: &Table, slip: Slip, cells: Vec<Cell>, message: String, remedy: String) -> Explained {
+    // Of a number that became 0 no digit is left.
+    let fitting = |_, pair: Pair| (pair.now > 0).then(|| slip.mend(pair.now));
+    Explained::cause(table, Code::PowerOfTenSlip, cells, message, remedy, fitting)
 }
 
 #[cfg(test)]

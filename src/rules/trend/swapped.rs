@@ -96,9 +96,7 @@ fn explained(table: &Table, swap: &Swap) -> Explained {
     let year = table.earlier_year;
     let [a, b] = names;
     let message = format!("số của {kind} {a} và {kind} {b} có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm {year}");
-    let hint = format!("Đổi chỗ số của hai {kind}; {}", table.or_explain(&cells));
-    let fitting = |cell: Cell| swap.other(cell).and_then(|other| table.get(other)).map(|pair| pair.now.to_string());
-    let fitting = |cell, _| fitting(cell).unwrap_or_default();
-    let finding = table.finding(Code::LinesSwapped, &cells, message, hint, fitting);
-    Explained { cells, finding }
+    let remedy = format!("Đổi chỗ số của hai {kind}");
+    let fitting = |cell, _| Some(table.get(swap.other(cell)?)?.now);
+    Explained::cause(table, Code::LinesSwapped, cells, message, remedy, fitting)
 }

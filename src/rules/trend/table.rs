@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Severity};
 use crate::intake::explanation;
 use crate::intake::grid::Address;
 use crate::intake::submission::{FormData, Submission};
-use crate::plan::{ColumnId, Form, PlanYear, RowId};
+use crate::plan::{ColumnId, Form, FormId, PlanYear, RowId};
 use crate::wording;
 
 /// A cell of the form.
@@ -96,6 +96,10 @@ impl<'a> Table<'a> {
     /// The cells that have changed beyond the tolerance.
     pub fn changed(&self) -> impl Iterator<Item = (Cell, Pair)> + '_ {
         self.cells().filter(|(_, pair)| self.is_changed(*pair))
+    }
+
+    pub fn form_id(&self) -> FormId {
+        self.data.form
     }
 
     pub fn form(&self) -> &'a Form {
