@@ -72,6 +72,11 @@ fn the_same_document_gives_the_same_bytes_whatever_was_made_before() {
 }
 
 #[test]
+fn a_long_document_is_small_enough_to_send() {
+    assert!(document(2_000).len() < document(0).len() + 20_000);
+}
+
+#[test]
 fn headings_are_numbered_and_the_table_head_repeats() {
     let bytes = document(1);
     let xml = part(&bytes, "word/document.xml");
