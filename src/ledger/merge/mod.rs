@@ -286,7 +286,11 @@ fn status(queries: &[&Finding]) -> (Status, Option<String>) {
     match queries.iter().find(|query| !query.is_explained()) {
         Some(_) => (Status::Queried, None),
         None => match queries.first() {
-            Some(query) => (Status::Explained, query.explanation.clone()),
+            // The finding has all of it.
+            Some(query) => {
+                let shown = |words: &String| wording::shortened(words, wording::LONGEST_WORDS).into_owned();
+                (Status::Explained, query.explanation.as_ref().map(shown))
+            }
             None => (Status::Accepted, None),
         },
     }
