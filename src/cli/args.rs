@@ -357,8 +357,8 @@ pub fn complaint(error: &clap::Error) -> String {
     let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
     let how = match (near, context(ContextKind::ValidValue)) {
         (Some(near), _) => format!(" Có phải là “{near}”?"),
-        (None, Some(valid)) => format!(" Dùng một trong: {valid}."),
-        (None, None) => String::new(),
+        (None, Some(valid)) if !valid.is_empty() => format!(" Dùng một trong: {valid}."),
+        (None, _) => String::new(),
     };
     format!("{what}{reason}.{how} Gõ “bhxh --help” để xem cách dùng.")
 }

@@ -65,6 +65,15 @@ fn compare(file: &mut Received, earlier: &Earlier, path: &Path) -> Result<()> {
         bail!("“{}” là số liệu năm {before}, không phải của năm trước năm {year} của “{}”", path.display(), file.path);
     }
     let year = plan_year(earlier.year.plan, year)?;
+    if let Some(agency) = earlier.agency.filter(|agency| *agency != submission.agency) {
+        bail!(
+            "“{}” là số liệu của {}, không phải của {} như “{}”",
+            path.display(),
+            earlier.year.agency_name(agency),
+            year.agency_name(submission.agency),
+            file.path
+        );
+    }
     rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before());
     Ok(())
 }

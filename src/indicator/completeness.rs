@@ -6,9 +6,8 @@
 use chrono::NaiveDate;
 
 use crate::finding::Finding;
-use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged};
+use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, TemplateNames};
 use crate::plan::{AgencyId, PlanYear};
-use crate::template;
 
 /// Where an agency stands, what asks most for action first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +46,7 @@ impl State {
     pub fn label(self) -> &'static str {
         match self {
             State::NotReceived => "Chưa gửi",
-            State::Unreadable => "Không đọc được",
+            State::Unreadable => "Không dùng được",
             State::Rejected => "Trả lại",
             State::Conflict => "Mâu thuẫn",
             State::QueryOpen => "Cần giải trình",
@@ -150,8 +149,9 @@ impl Completeness {
 pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
     let year = &merged.year;
     let last_day = year.plan.last_day_on_time(year.due);
+    let names = TemplateNames::of(year);
     let agencies: Vec<Standing> =
-        merged.agencies.iter().map(|record| standing(merged, record, last_day, today)).collect();
+        merged.agencies.iter().map(|record| standing(merged, record, &names, last_day, today)).collect();
     let is_known = |n: &usize| agencies.iter().any(|standing| standing.open_files.contains(n));
     let unknown_files = (0..merged.files.len())
         .filter(|n| merged.files[*n].status == FileStatus::Rejected && merged.files[*n].agency.is_none())
@@ -181,8 +181,14 @@ fn days(last_day: NaiveDate, day: NaiveDate) -> i64 {
     (day - last_day).num_days()
 }
 
-fn standing(merged: &Merged, record: &AgencyRecord, last_day: NaiveDate, today: NaiveDate) -> Standing {
-    let open_files = open_files(merged, record);
+fn standing(
+    merged: &Merged,
+    record: &AgencyRecord,
+    names: &TemplateNames,
+    last_day: NaiveDate,
+    today: NaiveDate,
+) -> Standing {
+    let open_files = open_files(merged, record, names);
     let newest = open_files.iter().copied().max_by_key(|n| merged.files[*n].revision);
     let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
     let of_agency = |file: &&FileRecord| file.agency == Some(record.agency);
@@ -214,12 +220,11 @@ fn standing(merged: &Merged, record: &AgencyRecord, last_day: NaiveDate, today: 
     }
 }
 
-fn open_files(merged: &Merged, record: &AgencyRecord) -> Vec<usize> {
+fn open_files(merged: &Merged, record: &AgencyRecord, names: &TemplateNames) -> Vec<usize> {
     let accepted = record.status == AgencyStatus::Accepted;
     // A file that can't be read doesn't say whose it is; the name it was sent out under does.
     let is_its = |file: &FileRecord| {
-        file.agency == Some(record.agency)
-            || (file.agency.is_none() && is_named_for(&file.path, &merged.year, record.agency))
+        file.agency == Some(record.agency) || (file.agency.is_none() && names.agency(&file.path) == Some(record.agency))
     };
     let all = || (0..merged.files.len()).filter(|n| is_its(&merged.files[*n]));
     let rejected = |n: &usize| merged.files[*n].status == FileStatus::Rejected;
@@ -237,12 +242,4 @@ fn open_files(merged: &Merged, record: &AgencyRecord) -> Vec<usize> {
             }
         })
         .collect()
-}
-
-/// Whether a file bears the name of the template that was sent to an agency, whatever was added behind it.
-fn is_named_for(path: &str, year: &PlanYear, agency: AgencyId) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    let template = template::file_name(year, agency).to_lowercase();
-    let stem = template.strip_suffix(".xlsx").unwrap_or(&template);
-    name.strip_prefix(stem).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }

@@ -16,7 +16,7 @@ use crate::intake::container;
 use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::intake::reader;
 use crate::intake::submission::Submission;
-use crate::plan::{Input, Plan, PlanYear, keys};
+use crate::plan::{AgencyId, Input, Plan, PlanYear, keys};
 use crate::rules::Before;
 use crate::wording;
 
@@ -44,12 +44,19 @@ pub struct Earlier<'p> {
     pub year: PlanYear<'p>,
     pub counts: Counts,
     pub alterations: Vec<Alteration>,
+    /// Whose counts they are; `None` if they are everyone's.
+    pub agency: Option<AgencyId>,
 }
 
 impl<'p> Earlier<'p> {
     /// What one agency sent in a year by itself; `None` outside the plan's years.
     pub fn of_submission(submission: &Submission, plan: &'p Plan) -> Option<Self> {
-        Some(Earlier { year: plan.year(submission.year)?, counts: submission.counts(), alterations: Vec::new() })
+        Some(Earlier {
+            year: plan.year(submission.year)?,
+            counts: submission.counts(),
+            alterations: Vec::new(),
+            agency: Some(submission.agency),
+        })
     }
 
     /// As the rules compare with it.
@@ -166,7 +173,7 @@ pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotRea
     let book = Book::open(bytes, plan)?;
     let counts = book.numbers()?.into_iter().map(|(_, cell, people)| (cell, people)).collect();
     let alterations = book.alterations(&counts);
-    Ok(Earlier { year: book.year, counts, alterations })
+    Ok(Earlier { year: book.year, counts, alterations, agency: None })
 }
 
 /// Reads a provincial workbook as if its files had just been merged.

@@ -76,6 +76,7 @@ fn exit_code_2_when_it_cannot_run_and_nothing_is_written() {
     cannot(&["plan", "check", "hỏng.toml"]).says(&wrong_line);
     cannot(&["plan", "check", "thư/ctk.xlsx"]).says("không phải là chữ đọc được (UTF-8)");
     cannot(&["validate", "không có.xlsx"]).says("không đọc được tệp “không có.xlsx”");
+    cannot(&["validate", "thư/ctk.xlsx", "--mark"]).says("chưa có giá trị. Gõ");
     cannot(&["validate", "thư"]).says("“thư” là thư mục. Dùng “bhxh consolidate”");
     cannot(&["template", "--year", "1999"]).says("năm 1999 nằm ngoài kế hoạch");
     cannot(&["template", "--year", "2023", "--agency", "ctkk"]).says("Có phải là “ctk”?");

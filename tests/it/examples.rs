@@ -149,6 +149,10 @@ fn each_bad_file_has_its_one_fault() {
     let accepted = merged.agencies.iter().filter(|record| record.status == AgencyStatus::Accepted);
     let codes: Vec<&str> = accepted.map(|record| plan.agency(record.agency).code.as_str()).collect();
     assert_eq!(codes, ["ctk", "ldld", "ubnd-dong-xoai", "ubnd-loc-ninh"]);
+    // The two that don't say whose they are bear the name of an agency's template; of one agency there is nothing.
+    let missing = merged.agencies.iter().filter(|record| record.status == AgencyStatus::Missing);
+    let codes: Vec<&str> = missing.map(|record| plan.agency(record.agency).code.as_str()).collect();
+    assert_eq!(codes, ["sngv"]);
     assert_eq!(coverage(&merged), [None, None, None]);
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use bhxh::intake::grid::Value;
+use bhxh::intake::grid::{Address, Value};
 use bhxh::intake::{Received, receive};
 use expect_test::{Expect, expect};
 
@@ -304,6 +304,13 @@ fn a_revision_may_be_written_as_people_say_it() {
         let revision = received.submission().map(|submission| submission.cover.revision);
         assert!(received.findings.is_empty() && revision == Some(2), "{written}: {:?}", received.findings);
     }
+}
+
+#[test]
+fn a_blank_date_is_marked_where_it_is_missing() {
+    let received = received("ctk", cover("sent_on", Value::Blank));
+    let [finding] = &received.findings[..] else { panic!("{:?}", received.findings) };
+    assert_eq!(finding.place.cells, [Address::parse("C13").expect("a cell")], "{finding:?}");
 }
 
 #[test]

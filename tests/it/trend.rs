@@ -22,7 +22,7 @@ fn earlier(returns: &[Return]) -> Earlier<'static> {
     let year = returns[0].year;
     let received = returns.iter().enumerate().map(|(n, filled)| filled.received(&format!("{n}.xlsx"))).collect();
     let merged = ledger::merge(received, year, None);
-    Earlier { year, counts: merged.ledger.counts().clone(), alterations: Vec::new() }
+    Earlier { year, counts: merged.ledger.counts().clone(), alterations: Vec::new(), agency: None }
 }
 
 /// A return this year beside its agency's a year before.
@@ -689,6 +689,12 @@ fn an_agency_compares_with_its_own_file_of_last_year() {
     again.filling.counts = filled("bql-kkt", 2022).filling.counts;
     folder.put("2023.xlsx", again.bytes());
     folder.run(&["validate", "2023.xlsx", "--previous", "2022.xlsx"]).exits(1).says("giống hệt số năm 2022");
+    folder.put("lmhtx.xlsx", filled("lmhtx", 2022).bytes());
+    folder
+        .run(&["validate", "2023.xlsx", "--previous", "lmhtx.xlsx"])
+        .exits(2)
+        .says("là số liệu của Liên minh")
+        .says("không phải của");
     folder.put("ghi chú.txt", "không phải bảng tính");
     folder.run(&["validate", "2023.xlsx", "--previous", "ghi chú.txt"]).exits(2).says("không dùng được");
     assert!(intake::receive(&again.bytes(), "2023.xlsx", plan()).findings.is_empty());

@@ -97,11 +97,10 @@ impl<'w> CoverSheet<'w> {
             signed_by: self.text(keys::SIGNED_BY),
         };
         findings.extend(self.sent_too_early(&cover));
-        let blank: Vec<&str> = keys::COVER_FIELDS
-            .iter()
-            .filter(|(key, _)| [keys::AS_OF, keys::SENT_ON].contains(key) && self.value(key).is_none())
-            .map(|(_, label)| *label)
-            .collect();
+        let is_blank_date =
+            |(key, _): &&(&str, &str)| [keys::AS_OF, keys::SENT_ON].contains(key) && self.value(key).is_none();
+        let (blank_keys, blank): (Vec<&str>, Vec<&str>) =
+            keys::COVER_FIELDS.iter().filter(is_blank_date).copied().unzip();
         if self.value(keys::REVISION).is_none() {
             let message = "bìa chưa ghi lần gửi thứ mấy: coi là lần gửi 1";
             let hint = "Không phải làm gì nếu đây là lần gửi đầu; nếu gửi lại thì ghi 2, 3… trên bìa rồi gửi lại";
@@ -110,7 +109,9 @@ impl<'w> CoverSheet<'w> {
         if !blank.is_empty() {
             let message = format!("bìa chưa ghi: {}", blank.join("; "));
             let hint = "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không";
-            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(self.at(keys::AS_OF)));
+            let mut place = self.at(blank_keys[0]);
+            place.cells = blank_keys.iter().filter_map(|key| self.fields.get(key).copied()).collect();
+            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(place));
         }
         cover
     }

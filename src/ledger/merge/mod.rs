@@ -14,8 +14,10 @@ use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::{rules, wording};
 
 mod conflict;
+mod named;
 mod records;
 
+pub use named::TemplateNames;
 pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty};
 
 /// The year most submissions are of, the later of several; without any the year of today, as far as the plan has it.
@@ -309,7 +311,13 @@ fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty
 
 /// Where every agency stands, in the plan's order.
 pub(super) fn agency_records(files: &[FileRecord], year: &PlanYear) -> Vec<AgencyRecord> {
-    let by_agency = by_agency(files);
+    let mut by_agency = by_agency(files);
+    let names = TemplateNames::of(year);
+    for (n, file) in files.iter().enumerate().filter(|(_, file)| file.agency.is_none()) {
+        if let (FileStatus::Rejected, Some(agency)) = (file.status, names.agency(&file.path)) {
+            by_agency.entry(agency).or_default().push(n);
+        }
+    }
     let of_agency = |agency: &AgencyId| by_agency.get(agency).map_or(&[][..], Vec::as_slice);
     year.agencies.iter().map(|agency| agency_record(*agency, of_agency(agency), files, year)).collect()
 }

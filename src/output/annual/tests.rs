@@ -25,7 +25,7 @@ fn made(merged: &Merged, earlier: &[EarlierYear], choices: &Choices) -> Vec<u8> 
 fn year_before(merged: &Merged, alterations: Vec<Alteration>) -> EarlierYear {
     let less = merged.ledger.observations.iter().map(|number| (number.cell, number.people * 9 / 10));
     let year = merged.year.plan.year(YEAR - 1).expect("a year of the plan");
-    let earlier = Earlier { year, counts: less.collect::<Counts>(), alterations };
+    let earlier = Earlier { year, counts: less.collect::<Counts>(), alterations, agency: None };
     EarlierYear::new("so-tong-hop-2022.xlsx".to_owned(), &earlier)
 }
 

@@ -75,8 +75,14 @@ fn late(annual: &Annual) -> Option<String> {
 
 /// Whose files don't say when they were sent.
 fn undated(annual: &Annual) -> Option<String> {
+    let year = annual.merged.year.year;
+    // Of a file that is none of this year's, or no submission at all, that is said instead.
+    let is_submission = |n: usize| {
+        let file = &annual.merged.files[n];
+        file.is_understood && file.year == Some(year)
+    };
     let standings = annual.completeness.agencies.iter();
-    let undated = standings.filter(|standing| standing.file.is_some() && standing.days.is_none());
+    let undated = standings.filter(|standing| standing.file.is_some_and(is_submission) && standing.days.is_none());
     let undated: BTreeSet<AgencyId> = undated.map(|standing| standing.agency).collect();
     let names = names(&annual.merged.year, &undated);
     (!undated.is_empty())

@@ -77,7 +77,7 @@ pub fn missing_note(year: &PlanYear, missing: &BTreeSet<AgencyId>) -> String {
 pub fn why_missing(state: State) -> &'static str {
     match state {
         State::NotReceived => "chưa gửi",
-        State::Unreadable => "tệp không đọc được",
+        State::Unreadable => "tệp gửi về không dùng được",
         State::Rejected => "số liệu bị trả lại để sửa",
         State::Conflict => "các tệp cùng lần gửi khác nhau",
         State::QueryOpen | State::Accepted => "đã nhận",
