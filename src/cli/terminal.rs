@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use crate::finding::{Finding, Severity};
 use crate::intake::grid::in_few_ranges;
 use crate::plan::PlanYear;
+use crate::wording;
 
 /// The width used where there is no screen to ask.
 const DEFAULT_WIDTH: usize = 80;
@@ -64,10 +65,11 @@ pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> Stri
     let place = place(finding, year);
     let code = paint(style, &format!("{} {}", finding.severity, finding.code));
     let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
-    let _ = writeln!(text, "  {code}{place}");
-    text.push_str(&wrap(&finding.message, width, "    ", "    "));
+    text.push_str(&wrap(&format!("{code}{place}"), width, "  ", "    "));
+    let sentence = |text| wording::shortened(text, wording::LONGEST_SENTENCE);
+    text.push_str(&wrap(&sentence(&finding.message), width, "    ", "    "));
     if let Some(explanation) = &finding.explanation {
-        text.push_str(&wrap(&format!("Đơn vị giải trình: {explanation}"), width, "    ", "    "));
+        text.push_str(&wrap(&format!("Đơn vị giải trình: {}", sentence(explanation)), width, "    ", "    "));
     } else if finding.severity != Severity::Note || !finding.hint.starts_with("Không phải làm gì") {
         text.push_str(&wrap(&finding.hint, width, "    → ", "      "));
     }
@@ -130,4 +132,21 @@ pub fn columns(line: &str) -> usize {
 /// Text without its colours.
 fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Code, Place};
+    use crate::intake::grid::Address;
+
+    #[test]
+    fn a_finding_in_many_places_fits_the_screen() {
+        let cells = (0..8).flat_map(|n| [1, 2].map(|row| Address::new(1_000 * n + row, 3 + 2 * n))).collect();
+        let place = Place { sheet: Some("Biểu 02".to_owned()), cells, ..Place::default() };
+        let long = Finding::new(Code::TotalNotCalculated, "một câu ".repeat(2_000), "Không phải làm gì").at(place);
+        let text = finding(&long, None, 80);
+        assert!(plain(&text).starts_with("  Ghi chú SUM-04 Biểu 02 › D2:D3, F1002:F1003"), "{text}");
+        assert!(text.lines().all(|line| columns(line) <= 80) && text.lines().count() < 60, "{text}");
+    }
 }
