@@ -349,11 +349,16 @@ impl<'p> Book<'p> {
         (!differing.is_empty()).then_some(Alteration::Figures(differing))
     }
 
-    /// Whether a cell shows the sum of what is known, or no number where nothing is.
+    /// Whether a cell shows the sum of what is known, or no number where nothing is. A formula that some program saved
+    /// without its value shows nothing that could differ.
     fn shows(&self, sheet: &Sheet, at: Address, inputs: &[Input], counts: &Counts) -> bool {
         let sum = counts.sum(&self.year, inputs, Scope::Province, None);
         let is_known = sum.cells.iter().any(|cell| counts.get(*cell).is_some());
-        match sheet.get(at).map(|cell| &cell.value) {
+        let cell = sheet.get(at);
+        if cell.is_some_and(|cell| cell.value == Value::Blank && cell.formula.is_some()) {
+            return true;
+        }
+        match cell.map(|cell| &cell.value) {
             #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]
             Some(Value::Number(shown)) => is_known && (*shown - sum.people as f64).abs() < 0.5,
             _ => !is_known,

@@ -109,6 +109,18 @@ fn a_changed_figure_is_noticed() {
 }
 
 #[test]
+fn a_program_that_saves_formulas_without_their_values_has_changed_nothing() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let coverage_sheet = position(super::names::COVERAGE);
+    let bytes = edited(&made(&merged), coverage_sheet, |xml| {
+        let xml = with_value(xml, "B6", "").replace("<v></v>", "");
+        with_value(&xml, "C6", "").replace("<v></v>", "")
+    });
+    assert_eq!(ledger::read_back_whole(&bytes, &plan).expect("readable").merged.alterations, []);
+}
+
+#[test]
 fn a_row_that_nobody_understands_is_an_error() {
     let plan = plan::embedded();
     let merged = sample::merged(&plan, &Amiss::default());

@@ -24,7 +24,7 @@ pub fn write(report: &mut Report) {
     report.heading(Heading::Part, "Tình hình thu thập số liệu");
     report.heading(Heading::Section, "Tiến độ gửi số liệu");
     for altered in annual.altered() {
-        report.paragraph(altered);
+        report.paragraph(format!("{altered}."));
     }
     report.paragraph(numbers(annual));
     for sentence in [late(annual), undated(annual), as_of(annual)].into_iter().flatten() {
