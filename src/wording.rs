@@ -149,10 +149,6 @@ fn and_more(mut list: String, separator: &str, n_left: usize, what: &str) -> Str
 /// The most characters of a sentence that people are shown in a cell.
 pub const LONGEST_SENTENCE: usize = 4_000;
 
-/// The most characters of what an agency writes itself that people are shown in a cell, whole up to then. A cell holds twice as
-/// many units, of which some characters take two.
-pub const LONGEST_WORDS: usize = 16_000;
-
 /// A text of which no more than so many characters are shown, with a sign where it goes on.
 pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
     match text.char_indices().nth(max) {

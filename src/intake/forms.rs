@@ -9,6 +9,7 @@ use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
 use super::layout;
 use super::locate::{self, Table};
+use super::long_words;
 use super::lost;
 use super::sheets::{self, Page, Part};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
@@ -43,6 +44,7 @@ pub fn read<'w>(
     }
     findings.extend(account::findings(&account, &pages, &tables, year));
     let difficulties = difficulties(&pages);
+    findings.extend(long_words::in_difficulties(&difficulties));
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
     let Identity { agency, year, cover, .. } = identity;
     (Submission { agency, year, cover, forms, difficulties, account }, findings)
@@ -85,6 +87,7 @@ impl<'w> FormSheet<'w> {
         }
         findings.extend(cells::check_entries(self.sheet, year, &self.data));
         findings.extend(layout::check(self.sheet, year, &self.data));
+        findings.extend(long_words::in_notes(&self.data, self.table.note_column, &self.sheet.name, year));
         findings
     }
 

@@ -13,6 +13,8 @@ pub use ranges::{in_few_ranges, in_ranges};
 
 /// The last row (0-based, exclusive) that is kept of a sheet.
 pub const MAX_ROWS: u32 = 5_000;
+/// What a cell of an Excel workbook holds at most, in UTF-16 units.
+pub const MAX_TEXT_UNITS: usize = 32_767;
 /// The last column (0-based, exclusive) that is kept of a sheet.
 pub const MAX_COLUMNS: u32 = 256;
 

@@ -21,6 +21,7 @@ pub mod identify;
 mod layout;
 mod legacy_text;
 mod locate;
+mod long_words;
 mod lost;
 pub mod number;
 pub mod own_note;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::read_back::{LEDGER_COLUMNS, NotReadBack};
 use super::{FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::finding::{CATALOG, Finding, Place, Severity};
-use crate::intake::grid::{Address, Sheet};
+use crate::intake::grid::{Address, MAX_TEXT_UNITS, Sheet};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;
 use crate::plan::PlanYear;
@@ -72,13 +72,10 @@ impl Table {
     }
 }
 
-/// The most that a cell holds, in UTF-16 units as the format counts.
-const MAX_UNITS: usize = 32_767;
-
 /// A row, and those in which its long texts go on.
 fn in_cells(row: Vec<String>) -> Vec<Vec<String>> {
     // No text has more units than bytes.
-    if row.iter().all(|text| text.len() <= MAX_UNITS) {
+    if row.iter().all(|text| text.len() <= MAX_TEXT_UNITS) {
         return vec![row];
     }
     let pieces: Vec<Vec<&str>> = row.iter().map(|text| pieces(text)).collect();
@@ -92,7 +89,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut start, mut n_units) = (0, 0);
     for (at, c) in text.char_indices() {
-        if n_units + c.len_utf16() > MAX_UNITS {
+        if n_units + c.len_utf16() > MAX_TEXT_UNITS {
             pieces.push(&text[start..at]);
             (start, n_units) = (at, 0);
         }
@@ -323,12 +320,12 @@ mod tests {
     #[test]
     fn a_long_text_goes_on_in_the_rows_below() {
         // Characters that count for two units are not parted.
-        let long = format!("{}𝔹{}", "a".repeat(MAX_UNITS - 1), "b".repeat(MAX_UNITS));
+        let long = format!("{}𝔹{}", "a".repeat(MAX_TEXT_UNITS - 1), "b".repeat(MAX_TEXT_UNITS));
         let rows = in_cells(vec!["0".to_owned(), long.clone(), String::new()]);
         let lengths = |col: usize| rows.iter().map(|row| row[col].encode_utf16().count()).collect::<Vec<_>>();
         assert_eq!(
             [lengths(0), lengths(1), lengths(2)],
-            [vec![1, 0, 0], vec![MAX_UNITS - 1, MAX_UNITS, 2], vec![0; 3]]
+            [vec![1, 0, 0], vec![MAX_TEXT_UNITS - 1, MAX_TEXT_UNITS, 2], vec![0; 3]]
         );
         assert_eq!(rows.iter().map(|row| row[1].as_str()).collect::<String>(), long);
         assert_eq!(in_cells(vec!["0".to_owned(), String::new()]).len(), 1);

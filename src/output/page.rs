@@ -10,11 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::error::{Cause, OutputError};
 use super::style;
-use crate::intake::grid::Address;
+use crate::intake::grid::{Address, MAX_TEXT_UNITS};
 
 /// Excel keeps at most this many links on a sheet.
 pub const MAX_LINKS: usize = 65_530;
-const MAX_TEXT: usize = 32_767;
 const MAX_FORMULA: usize = 8_192;
 pub const MAX_SHEET_ROWS: usize = 1_048_576;
 /// In points; Excel's own limit.
@@ -350,11 +349,11 @@ fn index(row: u32) -> usize {
 /// [`Cause::TextTooLong`].
 pub fn check_text(sheet: &str, at: (u32, u16), text: &str) -> Result<(), OutputError> {
     // No text has more characters than bytes.
-    if text.len() <= MAX_TEXT {
+    if text.len() <= MAX_TEXT_UNITS {
         return Ok(());
     }
     let n_chars = text.encode_utf16().count();
-    if n_chars <= MAX_TEXT {
+    if n_chars <= MAX_TEXT_UNITS {
         return Ok(());
     }
     let at = Address::new(at.0, at.1.into());

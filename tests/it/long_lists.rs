@@ -157,3 +157,23 @@ fn a_finding_of_thousands_of_cells_is_written_and_read_back() {
     assert_eq!(wrong.place.cells.len(), 3 * (N_ROWS + 3));
     assert_eq!(back.files[0].findings, received.findings);
 }
+
+#[test]
+fn words_that_no_cell_holds_return_their_file_and_stop_nobody_else() {
+    let folder = Folder::new();
+    for (name, bytes) in province::all_good() {
+        folder.put(&format!("thư/{name}"), bytes);
+    }
+    let with_words = |bytes: &[u8], sheet: &str, at: &str, n: usize| {
+        let content = format!("<is><t>{}</t></is>", "ý kiến ".repeat(n));
+        books::set_xml(bytes, sheet, at, " t=\"inlineStr\"", &content)
+    };
+    let (ctk, difficulties) = (good("ctk").bytes(), "Khó khăn, vướng mắc, đề xuất");
+    folder.put("thư/ctk.xlsx", with_words(&ctk, difficulties, "B9", 5_000));
+    folder.put("thư/bql-kkt.xlsx", with_words(&good("bql-kkt").bytes(), "Biểu 03", "H12", 5_000));
+    folder.run(&["consolidate", "thư"]).exits(1).says("CELL-19").says("dài 34.999 ký tự").says("17/19 đơn vị");
+    // What a cell just holds goes whole into the workbook.
+    folder.put("thư/ctk.xlsx", with_words(&ctk, difficulties, "B9", 4_681));
+    folder.put("thư/bql-kkt.xlsx", good("bql-kkt").bytes());
+    folder.run(&["consolidate", "thư"]).exits(0);
+}

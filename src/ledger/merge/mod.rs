@@ -288,11 +288,7 @@ fn status(queries: &[&Finding]) -> (Status, Option<String>) {
     match queries.iter().find(|query| !query.is_explained()) {
         Some(_) => (Status::Queried, None),
         None => match queries.first() {
-            // The finding has all of it.
-            Some(query) => {
-                let shown = |words: &String| wording::shortened(words, wording::LONGEST_WORDS).into_owned();
-                (Status::Explained, query.explanation.as_ref().map(shown))
-            }
+            Some(query) => (Status::Explained, query.explanation.clone()),
             None => (Status::Accepted, None),
         },
     }

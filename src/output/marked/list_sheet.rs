@@ -6,7 +6,7 @@ use super::marks::Tint;
 use super::relations::Dialect;
 use super::styles::{NO_FILL, Styles, solid};
 use super::xml::escaped;
-use crate::intake::grid::{Address, column_letters};
+use crate::intake::grid::{Address, MAX_TEXT_UNITS, column_letters};
 use crate::output::page;
 use crate::output::style::Tone;
 use crate::plan::keys;
@@ -17,9 +17,8 @@ const CAPTION_ROW: u32 = 3;
 const VERDICT_ROW: u32 = 4;
 const GUIDE_ROW: u32 = 5;
 const HEADER_ROW: u32 = 7;
-/// The most that a sheet holds of links, and a cell of text.
+/// The most links that a sheet holds.
 const MAX_LINKS: usize = 65_530;
-const MAX_TEXT: usize = 32_767;
 
 /// The formats of the sheet's cells.
 struct Formats {
@@ -192,7 +191,7 @@ fn finding_row(number: u32, row: &Row, formats: &Formats) -> Option<String> {
 }
 
 fn cell(row: u32, col: u32, text: &str, format: usize) -> Option<String> {
-    if text.encode_utf16().count() > MAX_TEXT {
+    if text.encode_utf16().count() > MAX_TEXT_UNITS {
         return None;
     }
     let at = Address::new(row - 1, col);

@@ -5,7 +5,6 @@ use crate::ledger::ReportedDifficulty;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::wording;
 
 const WIDTHS: &[f64] = &[6.0, 28.0, 54.0, 50.0, 34.0, 14.0];
 const LAST: u16 = 5;
@@ -34,12 +33,8 @@ fn write_row(page: &mut Page, book: &Book, at: u32, reported: &ReportedDifficult
     let text = style::text(Weight::Plain);
     page.position((at, 0), &(at - 3).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
     page.text((at, 1), book.year.agency_name(*agency), &text)?;
-    // The hidden sheet keeps what is longer.
-    let words = |words: &Option<String>| {
-        wording::shortened(words.as_deref().unwrap_or("–"), wording::LONGEST_WORDS).into_owned()
-    };
-    page.text((at, 2), &words(&difficulty.difficulty), &text)?;
-    page.text((at, 3), &words(&difficulty.proposal), &text)?;
+    page.text((at, 2), difficulty.difficulty.as_deref().unwrap_or("–"), &text)?;
+    page.text((at, 3), difficulty.proposal.as_deref().unwrap_or("–"), &text)?;
     page.text((at, 4), file_name(&book.merged.files[*file].path), &text)?;
     // A link's own text isn't wrapped everywhere, so it is short.
     let cell = difficulty.at.to_string();

@@ -198,14 +198,3 @@ fn a_ledger_longer_than_any_form_is_read_to_its_end() {
     assert_eq!(n_rows(crate::intake::reader::read_own(&bytes, format, |_| true).expect("readable")), (6_000, 0));
     assert_eq!(n_rows(crate::intake::reader::read(&bytes, format).expect("readable")), (5_000, 1_000));
 }
-
-#[test]
-fn words_longer_than_a_cell_are_shown_in_short_and_kept_whole() {
-    let plan = plan::embedded();
-    let mut merged = sample::merged(&plan, &Amiss::default());
-    let words = "khó khăn 🙂 ".repeat(5_000);
-    merged.difficulties[0].difficulty.difficulty = Some(words.clone());
-    let bytes = made(&merged);
-    let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
-    assert_eq!(back.difficulties[0].difficulty.difficulty.as_deref(), Some(words.as_str()));
-}

@@ -1,0 +1,39 @@
+//! Words that no cell of a workbook holds. They are never cut, so the file that has them waits.
+
+use super::grid::{Address, MAX_TEXT_UNITS};
+use super::submission::{Difficulty, FormData};
+use crate::finding::{Code, Finding, Place};
+use crate::plan::PlanYear;
+use crate::wording;
+
+/// One finding for the notes of a form, given with the column in which they stand.
+pub fn in_notes(data: &FormData, column: Option<u32>, sheet: &str, year: &PlanYear) -> Option<Finding> {
+    let noted =
+        data.rows.iter().flatten().filter_map(|row| Some((Address::new(row.at, column?), row.note.as_deref()?)));
+    let form = Some(year.plan.form(data.form).code.clone());
+    finding("ghi chú", noted, Place { sheet: Some(sheet.to_owned()), form, ..Place::default() })
+}
+
+/// One finding for all difficulties and proposals.
+pub fn in_difficulties(difficulties: &[Difficulty]) -> Option<Finding> {
+    let first = difficulties.first()?;
+    let words = difficulties.iter().flat_map(|one| {
+        let both = [one.difficulty.as_deref(), one.proposal.as_deref()];
+        both.into_iter().flatten().map(|words| (one.at, words))
+    });
+    finding("lời ghi", words, Place { sheet: Some(first.sheet.clone()), ..Place::default() })
+}
+
+fn finding<'w>(what: &str, words: impl Iterator<Item = (Address, &'w str)>, place: Place) -> Option<Finding> {
+    // No text has more units than bytes, and few come near.
+    let long = words.filter(|(_, words)| words.len() > MAX_TEXT_UNITS);
+    let counted = long.map(|(at, words)| (at, words.encode_utf16().count()));
+    let long: Vec<(Address, usize)> = counted.filter(|(_, n_units)| *n_units > MAX_TEXT_UNITS).collect();
+    let longest = long.iter().map(|(_, n_units)| *n_units).max()?;
+    let [longest, most] = [longest, MAX_TEXT_UNITS].map(|n_units| wording::count(n_units as u64));
+    let message = format!("{what} dài {longest} ký tự, một ô của sổ tổng hợp chỉ chứa được {most}");
+    let hint = "Rút gọn lời ghi, phần chi tiết gửi kèm bằng văn bản; hoặc chia thành nhiều dòng";
+    let mut cells: Vec<Address> = long.into_iter().map(|(at, _)| at).collect();
+    cells.dedup();
+    Some(Finding::new(Code::TextTooLong, message, hint).at(Place { cells, ..place }).found(longest).expected(most))
+}
