@@ -104,12 +104,15 @@ fn says(found: &str) -> String {
 }
 
 fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble> {
+    // With a decimal comma: a point would make thousands of it.
+    let is_number = matches!(cell.map(|cell| &cell.value), Some(Value::Number(_)));
+    let said = |found: &str| if is_number { says(&found.replace('.', ",")) } else { says(found) };
     let trouble = |code, found: Option<String>, detail: String, hint: &str| Trouble {
         row: entry.row,
         column: entry.column,
         at: entry.at,
         code,
-        said: found.as_deref().map(says).unwrap_or_default(),
+        said: found.as_deref().map(said).unwrap_or_default(),
         found,
         detail,
         hint: hint.to_owned(),

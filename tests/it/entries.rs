@@ -150,6 +150,13 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
 }
 
 #[test]
+fn a_fraction_is_quoted_as_it_is_read_here_not_as_thousands() {
+    let received = received(Value::Number(14.535));
+    let finding = received.findings.iter().find(|finding| finding.code.entry().id == "CELL-05").expect("a fraction");
+    assert!(finding.message.contains("14,535") && !finding.message.contains("14.535"), "{}", finding.message);
+}
+
+#[test]
 fn a_formula_counts_by_its_value_and_never_as_zero() {
     let formula = |formula: &str, value: Value| {
         let edited = Edit::of(&province::good("ctk").bytes()).set_formula(SHEET, AT, formula, value);
@@ -237,7 +244,7 @@ fn a_message_names_the_cells_and_quotes_what_stands_there() {
         CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: công thức trỏ tới ô đã bị xóa; ô ghi “#REF!”
         CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: công thức không tìm thấy giá trị; ô ghi “#N/A”
         CELL-07 Số người quá lớn – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: số quá lớn, vượt mức tối đa 3.000.000 người; ô ghi “1000000000000000”
-        CELL-12 Số có phần lẻ rất nhỏ do tính toán – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: ô ghi “1000.000000001”
+        CELL-12 Số có phần lẻ rất nhỏ do tính toán – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: ô ghi “1000,000000001”
     "#]].assert_eq(&shown.concat());
 }
 
