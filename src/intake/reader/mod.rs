@@ -1,6 +1,6 @@
 //! From the bytes of a spreadsheet to its [`Workbook`], whatever the format.
 //!
-//! It expects bytes that the [`container`](super::container) has let pass, yet takes nothing a file holds on trust:
+//! It expects bytes that the [`container`] has let pass, yet takes nothing a file holds on trust:
 //! a panic in a library becomes an error that names the sheet, and what is kept is bounded. Only `excel` names the
 //! library for Excel's formats; OpenDocument is read by `ods`, since that library hangs on cut-off files, refuses
 //! white space between cells, and expands repeated cells before anyone can stop it.
