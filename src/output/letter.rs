@@ -149,9 +149,11 @@ impl Letter<'_> {
         let name = name(file);
         let revision = file.revision.map(|revision| format!(" (lần gửi thứ {revision})")).unwrap_or_default();
         let sent = match (file.sent_on, self.lateness(file)) {
-            (Some(day), Some(late)) => format!("gửi ngày {}, {late}", wording::document_date(day)),
-            (Some(day), None) => format!("gửi ngày {}", wording::document_date(day)),
-            (None, _) => "không ghi ngày gửi".to_owned(),
+            (Some(day), Some(late)) => format!(", gửi ngày {}, {late}", wording::document_date(day)),
+            (Some(day), None) => format!(", gửi ngày {}", wording::document_date(day)),
+            // What a file that can't be used says on its cover nobody knows.
+            (None, _) if !file.is_understood => String::new(),
+            (None, _) => ", không ghi ngày gửi".to_owned(),
         };
         let verdict = match (file.status, &file.submission) {
             (FileStatus::Accepted, _) => "số liệu đã được tổng hợp, nhưng còn nội dung phải giải trình hoặc sửa",
@@ -162,7 +164,7 @@ impl Letter<'_> {
             (..) => "số liệu chưa được tổng hợp vì còn nội dung phải sửa",
         };
         let document = document.lead_in(format!(
-            "{} đã nhận tệp “{name}” của {}{revision}, {sent}. Qua kiểm tra, {verdict}; cụ thể {} điểm như sau:",
+            "{} đã nhận tệp “{name}” của {}{revision}{sent}. Qua kiểm tra, {verdict}; cụ thể {} điểm như sau:",
             self.office(),
             self.agency(),
             open.len(),

@@ -136,6 +136,8 @@ fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: usize) -> Result<(
     for (col, date) in [(4, file.sent_on), (5, file.as_of)] {
         match date {
             Some(date) => page.date((at, col), date, &style::date(Tone::Plain))?,
+            // What a file that can't be used says on its cover nobody knows.
+            None if !file.is_understood => page.text((at, col), "–", &plain)?,
             None => page.text((at, col), "không ghi", &style::centred(Weight::Plain, Tone::Doubt))?,
         }
     }
