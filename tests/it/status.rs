@@ -228,7 +228,7 @@ fn a_broken_copy_of_what_counts_and_an_older_rejected_file_ask_for_nothing() {
     let good = ("a.xlsx", filled(&year, "sngv", day(6, 2), |_| {}));
     let broken = ("sngv_2023.xlsx", b"PK\x03\x04 cut short".to_vec());
     assert_eq!(open_late_and_letter(&[good, broken.clone()], "sngv", day(6, 5)), (vec![], false, false));
-    let text = text_of(&letter(&merge(&year, &[broken.clone()]), "sngv", day(6, 5)));
+    let text = text_of(&letter(&merge(&year, std::slice::from_ref(&broken)), "sngv", day(6, 5)));
     assert!(text.contains("tệp không sử dụng được") && !text.contains("không ghi ngày gửi"), "{text}");
     let alone = open_late_and_letter(&[broken], "sngv", day(6, 5));
     assert_eq!(alone, (vec!["sngv_2023.xlsx".to_owned()], false, true));
