@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use bhxh::counts::Counts;
 use bhxh::finding::{Code, Finding, Severity};
 use bhxh::intake;
+use bhxh::intake::grid::Value;
 use bhxh::intake::submission::Submission;
 use bhxh::ledger::{self, Earlier, FileStatus, Merged, Status};
 use bhxh::rules::{self, Before};
@@ -14,6 +15,7 @@ use expect_test::expect;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
+use crate::books::Edit;
 use crate::harness::Folder;
 use crate::province::{self, Return, good, good_in, lines, plan};
 
@@ -657,6 +659,18 @@ fn the_commands_compare_with_the_earlier_workbook() {
     folder.put("2023/kkt.xlsx", noted.bytes());
     against(&["consolidate", "2023"]).exits(0).says("Đơn vị giải trình: Hai khu công nghiệp mới hoạt động");
     against(&["report", "2023", "--year", "2023"]).exits(0);
+}
+
+#[test]
+fn a_word_whose_meaning_is_asked_about_is_not_asked_about_twice() {
+    let folder = Folder::new();
+    folder.put("2022.xlsx", filled("bql-kkt", 2022).bytes());
+    let word = Edit::of(&filled("bql-kkt", 2023).bytes()).set("Biểu 03", "E13", Value::Text("ko có".to_owned()));
+    folder.put("2023.xlsx", word.save());
+    folder.run(&["validate", "2023.xlsx", "--previous", "2022.xlsx"]).exits(1).says("CELL-15").says_nothing_of("TREND");
+    let zero = filled("bql-kkt", 2023).with("khu-kinh-te", "kkt-fdi", "increase", 0);
+    folder.put("2023.xlsx", zero.bytes());
+    folder.run(&["validate", "2023.xlsx", "--previous", "2022.xlsx"]).exits(1).says("TREND-05");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub struct Table<'a> {
     pub repeated_cells: usize,
     pairs: BTreeMap<Cell, Pair>,
     settled: BTreeSet<Cell>,
-    /// Where an error stands already.
+    /// Where an error stands already, or a question about what is meant.
     wrong: BTreeSet<Address>,
 }
 
@@ -60,15 +60,18 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Marks the cells that must be corrected anyway; what is still to be asked about them is asked afterwards.
+    /// Marks the cells that must be corrected anyway, or of which is asked what they mean; what is still to be asked about
+    /// them is asked afterwards.
     pub fn with_errors(mut self, findings: &[Finding]) -> Self {
-        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let here = errors.filter(|error| error.place.sheet.as_deref() == Some(&*self.data.sheet));
-        self.wrong = here.flat_map(|error| error.place.cells.iter().copied()).collect();
+        let is_in_doubt = |finding: &&Finding| {
+            finding.severity == Severity::Error || matches!(finding.code, Code::ZeroMark | Code::AmbiguousSeparator)
+        };
+        let here = findings.iter().filter(|finding| finding.place.sheet.as_deref() == Some(&*self.data.sheet));
+        self.wrong = here.filter(is_in_doubt).flat_map(|finding| finding.place.cells.iter().copied()).collect();
         self
     }
 
-    /// Whether a cell must be corrected anyway.
+    /// Whether a cell must be corrected anyway, or its meaning is asked about.
     pub fn is_wrong(&self, pair: Pair) -> bool {
         self.wrong.contains(&pair.at)
     }
