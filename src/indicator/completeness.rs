@@ -3,10 +3,12 @@
 //! The four numbers count agencies whose counts are in the ledger, never files that merely arrived: an agency whose
 //! only file was returned is received and not accepted, and can't be on time.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::finding::Finding;
-use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, TemplateNames};
+use crate::ledger::{self, AgencyRecord, AgencyStatus, FileStatus, Merged};
 use crate::plan::{AgencyId, PlanYear};
 
 /// Where an agency stands, what asks most for action first.
@@ -149,13 +151,16 @@ impl Completeness {
 pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
     let year = &merged.year;
     let last_day = year.plan.last_day_on_time(year.due);
-    let names = TemplateNames::of(year);
+    let mut files = ledger::with_named(&merged.files, year);
+    // In the order of their paths.
+    files.values_mut().for_each(|own| own.sort_unstable());
+    let of_agency = |record: &AgencyRecord| files.get(&record.agency).map_or(&[][..], Vec::as_slice);
     let agencies: Vec<Standing> =
-        merged.agencies.iter().map(|record| standing(merged, record, &names, last_day, today)).collect();
-    let is_known = |n: &usize| agencies.iter().any(|standing| standing.open_files.contains(n));
+        merged.agencies.iter().map(|record| standing(merged, record, of_agency(record), last_day, today)).collect();
+    let known: BTreeSet<usize> = agencies.iter().flat_map(|standing| standing.open_files.iter().copied()).collect();
     let unknown_files = (0..merged.files.len())
         .filter(|n| merged.files[*n].status == FileStatus::Rejected && merged.files[*n].agency.is_none())
-        .filter(|n| !is_known(n))
+        .filter(|n| !known.contains(n))
         .collect();
     Completeness {
         today,
@@ -181,17 +186,10 @@ fn days(last_day: NaiveDate, day: NaiveDate) -> i64 {
     (day - last_day).num_days()
 }
 
-fn standing(
-    merged: &Merged,
-    record: &AgencyRecord,
-    names: &TemplateNames,
-    last_day: NaiveDate,
-    today: NaiveDate,
-) -> Standing {
-    let open_files = open_files(merged, record, names);
+fn standing(merged: &Merged, record: &AgencyRecord, own: &[usize], last_day: NaiveDate, today: NaiveDate) -> Standing {
+    let open_files = open_files(merged, record, own);
     let newest = open_files.iter().copied().max_by_key(|n| merged.files[*n].revision);
     let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
-    let of_agency = |file: &&FileRecord| file.agency == Some(record.agency);
     // A file of another year says nothing about this year's due date.
     let of_this_year = file.filter(|n| merged.files[*n].year == Some(merged.year.year));
     let sent_on = of_this_year.and_then(|n| merged.files[n].sent_on);
@@ -210,26 +208,18 @@ fn standing(
         file,
         sent_on,
         days: if file.is_none() { Some(days(last_day, today)) } else { sent_on.map(|sent_on| days(last_day, sent_on)) },
-        n_superseded: merged
-            .files
-            .iter()
-            .filter(of_agency)
-            .filter(|file| file.status == FileStatus::Superseded)
-            .count(),
+        n_superseded: own.iter().filter(|n| merged.files[**n].status == FileStatus::Superseded).count(),
         open_files,
     }
 }
 
-fn open_files(merged: &Merged, record: &AgencyRecord, names: &TemplateNames) -> Vec<usize> {
+/// The files with which an agency still has something to do, of its own ones.
+fn open_files(merged: &Merged, record: &AgencyRecord, own: &[usize]) -> Vec<usize> {
     let accepted = record.status == AgencyStatus::Accepted;
-    // A file that can't be read doesn't say whose it is; the name it was sent out under does.
-    let is_its = |file: &FileRecord| {
-        file.agency == Some(record.agency) || (file.agency.is_none() && names.agency(&file.path) == Some(record.agency))
-    };
-    let all = || (0..merged.files.len()).filter(|n| is_its(&merged.files[*n]));
     let rejected = |n: &usize| merged.files[*n].status == FileStatus::Rejected;
-    let newest = all().filter(rejected).filter_map(|n| merged.files[n].revision).max();
-    all()
+    let newest = own.iter().copied().filter(rejected).filter_map(|n| merged.files[n].revision).max();
+    own.iter()
+        .copied()
         .filter(|n| {
             let file = &merged.files[*n];
             match file.status {

@@ -17,7 +17,7 @@ mod conflict;
 mod named;
 mod records;
 
-pub use named::TemplateNames;
+use named::TemplateNames;
 pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty};
 
 /// The year most submissions are of, the later of several; without any the year of today, as far as the plan has it.
@@ -175,6 +175,18 @@ fn by_agency(files: &[FileRecord]) -> BTreeMap<AgencyId, Vec<usize>> {
     by_agency
 }
 
+/// The same with the rejected files that don't say whose they are, by the names of the templates.
+pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<AgencyId, Vec<usize>> {
+    let names = TemplateNames::of(year);
+    let mut with_named = by_agency(files);
+    for (n, file) in files.iter().enumerate().filter(|(_, file)| file.agency.is_none()) {
+        if let (FileStatus::Rejected, Some(agency)) = (file.status, names.agency(&file.path)) {
+            with_named.entry(agency).or_default().push(n);
+        }
+    }
+    with_named
+}
+
 /// Decides among the files of one agency, given by their positions.
 fn decide(files: &mut [FileRecord], of_agency: &[usize], year: i32) {
     let with = |files: &[FileRecord], status: FileStatus| -> Vec<usize> {
@@ -307,13 +319,7 @@ fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty
 
 /// Where every agency stands, in the plan's order.
 pub(super) fn agency_records(files: &[FileRecord], year: &PlanYear) -> Vec<AgencyRecord> {
-    let mut by_agency = by_agency(files);
-    let names = TemplateNames::of(year);
-    for (n, file) in files.iter().enumerate().filter(|(_, file)| file.agency.is_none()) {
-        if let (FileStatus::Rejected, Some(agency)) = (file.status, names.agency(&file.path)) {
-            by_agency.entry(agency).or_default().push(n);
-        }
-    }
+    let by_agency = with_named(files, year);
     let of_agency = |agency: &AgencyId| by_agency.get(agency).map_or(&[][..], Vec::as_slice);
     year.agencies.iter().map(|agency| agency_record(*agency, of_agency(agency), files, year)).collect()
 }
