@@ -116,7 +116,11 @@ const MAX_NAMED: usize = 20;
 
 /// A list in a message: all of a short one, of a long one the first and how many more there are: `a; b; … và 12 dòng khác`.
 pub fn named<S: AsRef<str>>(items: &[S], separator: &str, what: &str) -> String {
-    let first: Vec<&str> = items.iter().take(MAX_NAMED).map(AsRef::as_ref).collect();
+    first_of(items, MAX_NAMED, separator, what)
+}
+
+fn first_of<S: AsRef<str>>(items: &[S], max: usize, separator: &str, what: &str) -> String {
+    let first: Vec<&str> = items.iter().take(max).map(AsRef::as_ref).collect();
     and_more(first.join(separator), separator, items.len() - first.len(), what)
 }
 
@@ -146,8 +150,13 @@ fn and_more(mut list: String, separator: &str, n_left: usize, what: &str) -> Str
     list
 }
 
-/// The most characters of a sentence that people are shown in a cell.
-pub const LONGEST_SENTENCE: usize = 4_000;
+/// The most characters of a sentence that people are shown.
+const LONGEST_SENTENCE: usize = 4_000;
+
+/// A sentence as people are shown it.
+pub fn sentence(text: &str) -> Cow<'_, str> {
+    shortened(text, LONGEST_SENTENCE)
+}
 
 /// A text of which no more than so many characters are shown, with a sign where it goes on.
 pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
@@ -172,8 +181,7 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
 
 /// `a; b; c` for a separator of `; `, and of very many the first, and how many more there are.
 pub fn series<S: AsRef<str>>(items: &[S], separator: &str) -> String {
-    let first: Vec<&str> = items.iter().take(MAX_LISTED).map(AsRef::as_ref).collect();
-    and_more(first.join(separator), separator, items.len() - first.len(), "trường hợp")
+    first_of(items, MAX_LISTED, separator, "trường hợp")
 }
 
 #[cfg(test)]

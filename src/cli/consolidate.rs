@@ -178,14 +178,7 @@ pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
             .filter(|record| record.status == status)
             .map(|record| merged.year.agency_name(record.agency))
             .collect();
-        if !names.is_empty() {
-            text.push_str(&terminal::wrap(
-                &format!("{}: {}", status.label(), wording::series(&names, ", ")),
-                width,
-                "  ",
-                "    ",
-            ));
-        }
+        text.push_str(&terminal::names(status.label(), &names, width));
     }
     text
 }

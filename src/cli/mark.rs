@@ -16,7 +16,6 @@ use crate::intake;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::marked::{MarkedCopy, Subject, marked_copy};
-use crate::wording;
 
 /// The end of the name of a list that stands for a copy.
 const LIST_END: &str = ".ket-qua.xlsx";
@@ -158,7 +157,7 @@ impl<'a> Marking<'a> {
             0 => "  Không tệp nào phải sửa hay giải trình nên không lập bản đánh dấu\n".to_owned(),
             n => format!("  Bản đánh dấu để gửi lại đơn vị: {n} tệp trong {shown}\n"),
         };
-        text.push_str(&listed("Bản đánh dấu cũ, nay không cần gửi nữa", &self.outdated, width));
+        text.push_str(&terminal::paths("Bản đánh dấu cũ, nay không cần gửi nữa", &self.outdated, width));
         text
     }
 }
@@ -189,15 +188,6 @@ pub fn places(copies: &mut [Copy]) -> Result<Vec<(Place, Vec<u8>)>> {
 /// Paths as JSON names them.
 pub fn names(copies: &[Copy]) -> impl Iterator<Item = String> {
     copies.iter().map(|copy| copy.path.to_string_lossy().into_owned())
-}
-
-/// A line that lists paths, if there are any.
-pub fn listed(what: &str, paths: &[PathBuf], width: usize) -> String {
-    if paths.is_empty() {
-        return String::new();
-    }
-    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-    terminal::wrap(&format!("{what}: {}", wording::series(&names, ", ")), width, "  ", "    ")
 }
 
 fn mark(job: &Job) -> Result<MarkedCopy> {

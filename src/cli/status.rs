@@ -83,19 +83,8 @@ impl Written {
             0 => "\n  Không đơn vị nào cần đôn đốc nên không lập công văn\n".to_owned(),
             n => format!("\n  Đã lập {n} công văn đôn đốc trong {shown}\n"),
         };
-        let mut list = |what: &str, paths: &[PathBuf]| {
-            if !paths.is_empty() {
-                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                text.push_str(&terminal::wrap(
-                    &format!("{what}: {}", wording::series(&names, ", ")),
-                    width,
-                    "  ",
-                    "    ",
-                ));
-            }
-        };
-        list("Bản cũ khác được giữ ở", &self.kept);
-        list("Công văn cũ, nay không cần gửi nữa", &self.outdated);
+        text.push_str(&terminal::paths("Bản cũ khác được giữ ở", &self.kept, width));
+        text.push_str(&terminal::paths("Công văn cũ, nay không cần gửi nữa", &self.outdated, width));
         text
     }
 }

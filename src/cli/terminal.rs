@@ -1,6 +1,7 @@
 //! What the officer sees: text wrapped to the screen, coloured where the screen has colours.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
@@ -58,6 +59,20 @@ fn style_of(severity: Severity) -> Style {
     }
 }
 
+/// Names behind what they are, `Chưa gửi: a, b`; nothing without any.
+pub fn names<S: AsRef<str>>(what: &str, names: &[S], width: usize) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    wrap(&format!("{what}: {}", wording::series(names, ", ")), width, "  ", "    ")
+}
+
+/// [`names`] of paths.
+pub fn paths(what: &str, paths: &[PathBuf], width: usize) -> String {
+    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    names(what, &shown, width)
+}
+
 /// One finding: severity, code and place on a line, then what is wrong and what to do.
 pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> String {
     let mut text = String::new();
@@ -66,10 +81,9 @@ pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> Stri
     let code = paint(style, &format!("{} {}", finding.severity, finding.code));
     let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
     text.push_str(&wrap(&format!("{code}{place}"), width, "  ", "    "));
-    let sentence = |text| wording::shortened(text, wording::LONGEST_SENTENCE);
-    text.push_str(&wrap(&sentence(&finding.message), width, "    ", "    "));
+    text.push_str(&wrap(&wording::sentence(&finding.message), width, "    ", "    "));
     if let Some(explanation) = &finding.explanation {
-        text.push_str(&wrap(&format!("Đơn vị giải trình: {}", sentence(explanation)), width, "    ", "    "));
+        text.push_str(&wrap(&format!("Đơn vị giải trình: {}", wording::sentence(explanation)), width, "    ", "    "));
     } else if finding.severity != Severity::Note || !finding.hint.starts_with("Không phải làm gì") {
         text.push_str(&wrap(&finding.hint, width, "    → ", "      "));
     }

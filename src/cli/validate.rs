@@ -42,7 +42,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
                 print(&copies.next().map(copy_line).unwrap_or_default())?;
             }
         }
-        print(&mark::listed("Bản cũ được giữ ở", &kept, width))?;
+        print(&terminal::paths("Bản cũ được giữ ở", &kept, width))?;
     }
     let is_open = |file: &Received| !intake::is_acceptable(file) || file.findings.iter().any(Finding::is_open);
     Ok(if received.iter().any(is_open) { Outcome::Open } else { Outcome::Clean })

@@ -86,9 +86,9 @@ fn write_note(page: &mut Page, book: &Book, at: u32, note: &Footnote) -> Result<
     page.text((at, 0), &format!("[{}]", note.no), &style::centred(Weight::Group, Tone::Plain))?;
     page.text((at, 1), book.year.agency_name(note.agency), &text)?;
     page.text((at, 2), &place(book, finding), &text)?;
-    page.text((at, 3), &wording::shortened(&finding.message, wording::LONGEST_SENTENCE), &text)?;
+    page.text((at, 3), &wording::sentence(&finding.message), &text)?;
     let explanation = finding.explanation.as_deref().unwrap_or_default();
-    page.text((at, 4), &wording::shortened(explanation, wording::LONGEST_SENTENCE), &text)?;
+    page.text((at, 4), &wording::sentence(explanation), &text)?;
     page.text((at, 5), file_name(&book.merged.files[note.file].path), &text)?;
     let cells = in_ranges(&finding.place.cells);
     let sheet = finding.place.sheet.as_deref();

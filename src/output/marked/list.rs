@@ -114,14 +114,14 @@ fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -
         Severity::Query => ("Đã giải trình".to_owned(), Tone::Plain),
         Severity::Note => (Severity::Note.to_string(), Tone::Plain),
     };
-    let shown = |text| wording::shortened(text, wording::LONGEST_SENTENCE);
-    let explanation = finding.explanation.as_ref().map(|words| format!("\nĐơn vị giải trình: {}", shown(words)));
+    let explanation =
+        finding.explanation.as_ref().map(|words| format!("\nĐơn vị giải trình: {}", wording::sentence(words)));
     let texts = [
         n.to_string(),
         severity,
         finding.code.entry().id.to_owned(),
         place(finding, year, sheet.is_some()),
-        format!("{}{}", capitalised(&shown(&finding.message)), explanation.unwrap_or_default()),
+        format!("{}{}", capitalised(&wording::sentence(&finding.message)), explanation.unwrap_or_default()),
         if finding.is_explained() { "Không phải làm gì".to_owned() } else { finding.hint.clone() },
     ];
     Row { texts, tone, link: sheet.map(|sheet| (sheet.to_owned(), first)) }

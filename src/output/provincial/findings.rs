@@ -101,10 +101,10 @@ fn write_row(page: &mut Page, book: &Book, at: u32, n: usize, finding: &Finding)
     page.text((at, 4), file_name(&file.path), &text)?;
     page.text((at, 5), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
     write_cells(page, book, (at, 6), n, finding)?;
-    page.text((at, 8), &wording::shortened(&finding.message, wording::LONGEST_SENTENCE), &text)?;
+    page.text((at, 8), &wording::sentence(&finding.message), &text)?;
     page.text((at, 9), &finding.hint, &text)?;
     let explanation = finding.explanation.as_deref().unwrap_or_default();
-    page.text((at, 10), &wording::shortened(explanation, wording::LONGEST_SENTENCE), &text)?;
+    page.text((at, 10), &wording::sentence(explanation), &text)?;
     page.text((at, 11), finding.code.entry().title, &text)?;
     write_labels(page, book, (at, FORM), finding)?;
     page.text((at, FOUND), &wording::shortened(found(finding), MOST), &text)?;
