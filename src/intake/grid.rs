@@ -15,6 +15,14 @@ pub use ranges::{in_few_ranges, in_ranges};
 pub const MAX_ROWS: u32 = 5_000;
 /// What a cell of an Excel workbook holds at most, in UTF-16 units.
 pub const MAX_TEXT_UNITS: usize = 32_767;
+
+/// How many UTF-16 units a text has, if that is more than a cell holds.
+pub fn units_beyond_a_cell(text: &str) -> Option<usize> {
+    // No text has more units than bytes, and few come near.
+    let n_units = if text.len() <= MAX_TEXT_UNITS { 0 } else { text.encode_utf16().count() };
+    (n_units > MAX_TEXT_UNITS).then_some(n_units)
+}
+
 /// The last column (0-based, exclusive) that is kept of a sheet.
 pub const MAX_COLUMNS: u32 = 256;
 

@@ -1,6 +1,6 @@
 //! Words that no cell of a workbook holds. They are never cut, so the file that has them waits.
 
-use super::grid::{Address, MAX_TEXT_UNITS};
+use super::grid::{Address, MAX_TEXT_UNITS, units_beyond_a_cell};
 use super::submission::{Difficulty, FormData};
 use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
@@ -25,10 +25,7 @@ pub fn in_difficulties(difficulties: &[Difficulty]) -> Option<Finding> {
 }
 
 fn finding<'w>(what: &str, words: impl Iterator<Item = (Address, &'w str)>, place: Place) -> Option<Finding> {
-    // No text has more units than bytes, and few come near.
-    let long = words.filter(|(_, words)| words.len() > MAX_TEXT_UNITS);
-    let counted = long.map(|(at, words)| (at, words.encode_utf16().count()));
-    let long: Vec<(Address, usize)> = counted.filter(|(_, n_units)| *n_units > MAX_TEXT_UNITS).collect();
+    let long: Vec<(Address, usize)> = words.filter_map(|(at, words)| Some((at, units_beyond_a_cell(words)?))).collect();
     let longest = long.iter().map(|(_, n_units)| *n_units).max()?;
     let [longest, most] = [longest, MAX_TEXT_UNITS].map(|n_units| wording::count(n_units as u64));
     let message = format!("{what} dài {longest} ký tự, một ô của sổ tổng hợp chỉ chứa được {most}");

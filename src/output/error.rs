@@ -21,8 +21,8 @@ pub enum Cause {
     TextTooLong { at: Address, n_chars: usize },
     /// More than the 8 192 characters a formula can have.
     FormulaTooLong { at: Address, n_chars: usize },
-    /// More than the 1 048 576 rows a sheet can have.
-    TooManyRows,
+    /// More than the 1 048 576 rows or 16 384 columns a sheet can have.
+    SheetFull,
     /// The library refused, which no input should bring about.
     Library(String),
 }
@@ -36,7 +36,7 @@ impl OutputError {
 impl From<XlsxError> for Cause {
     fn from(error: XlsxError) -> Self {
         match error {
-            XlsxError::RowColumnLimitError => Cause::TooManyRows,
+            XlsxError::RowColumnLimitError => Cause::SheetFull,
             other => Cause::Library(other.to_string()),
         }
     }
@@ -52,10 +52,10 @@ impl fmt::Display for OutputError {
             Cause::FormulaTooLong { at, n_chars } => {
                 write!(f, "công thức ở ô {at} của trang “{sheet}” dài {n_chars} ký tự, tối đa 8.192")
             }
-            Cause::TooManyRows => write!(
+            Cause::SheetFull => write!(
                 f,
-                "trang “{sheet}” cần nhiều dòng hơn 1.048.576 của một trang tính; dùng “bhxh export” để xuất số liệu ra CSV và \
-                 Parquet"
+                "trang “{sheet}” cần nhiều dòng hoặc cột hơn một trang tính có thể có (1.048.576 dòng, 16.384 cột); dùng “bhxh \
+                 export” để xuất số liệu ra CSV và Parquet"
             ),
             Cause::Library(words) => write!(f, "không ghi được trang “{sheet}”: {words}"),
         }
@@ -63,3 +63,18 @@ impl fmt::Display for OutputError {
 }
 
 impl std::error::Error for OutputError {}
+
+#[cfg(test)]
+mod tests {
+    use rust_xlsxwriter::Workbook;
+
+    use super::*;
+
+    #[test]
+    fn what_no_sheet_holds_is_said_with_what_to_use_instead() {
+        let mut book = Workbook::new();
+        let error = book.add_worksheet().write_number(1_048_576, 0, 1).map(|_| ()).expect_err("beyond the last row");
+        let words = OutputError::new("Theo địa bàn", error.into()).to_string();
+        assert!(words.contains("“Theo địa bàn”") && words.contains("“bhxh export”"), "{words}");
+    }
+}

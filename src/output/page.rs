@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::error::{Cause, OutputError};
 use super::style;
-use crate::intake::grid::{Address, MAX_TEXT_UNITS};
+use crate::intake::grid::{Address, units_beyond_a_cell};
 
 /// Excel keeps at most this many links on a sheet.
 pub const MAX_LINKS: usize = 65_530;
@@ -348,14 +348,7 @@ fn index(row: u32) -> usize {
 ///
 /// [`Cause::TextTooLong`].
 pub fn check_text(sheet: &str, at: (u32, u16), text: &str) -> Result<(), OutputError> {
-    // No text has more characters than bytes.
-    if text.len() <= MAX_TEXT_UNITS {
-        return Ok(());
-    }
-    let n_chars = text.encode_utf16().count();
-    if n_chars <= MAX_TEXT_UNITS {
-        return Ok(());
-    }
+    let Some(n_chars) = units_beyond_a_cell(text) else { return Ok(()) };
     let at = Address::new(at.0, at.1.into());
     Err(OutputError::new(sheet, Cause::TextTooLong { at, n_chars }))
 }

@@ -58,7 +58,11 @@ impl<'w> CoverSheet<'w> {
 
     /// Where a field's value stands.
     pub fn at(&self, key: &str) -> Place {
-        let cells = self.fields.get(key).copied().into_iter().collect();
+        self.at_all(&[key])
+    }
+
+    fn at_all(&self, keys: &[&str]) -> Place {
+        let cells = keys.iter().filter_map(|key| self.fields.get(key).copied()).collect();
         Place { sheet: Some(self.sheet.name.clone()), cells, ..Place::default() }
     }
 
@@ -109,9 +113,7 @@ impl<'w> CoverSheet<'w> {
         if !blank.is_empty() {
             let message = format!("bìa chưa ghi: {}", blank.join("; "));
             let hint = "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không";
-            let mut place = self.at(blank_keys[0]);
-            place.cells = blank_keys.iter().filter_map(|key| self.fields.get(key).copied()).collect();
-            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(place));
+            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(self.at_all(&blank_keys)));
         }
         cover
     }

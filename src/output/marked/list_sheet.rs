@@ -6,7 +6,7 @@ use super::marks::Tint;
 use super::relations::Dialect;
 use super::styles::{NO_FILL, Styles, solid};
 use super::xml::escaped;
-use crate::intake::grid::{Address, MAX_TEXT_UNITS, column_letters};
+use crate::intake::grid::{Address, column_letters, units_beyond_a_cell};
 use crate::output::page;
 use crate::output::style::Tone;
 use crate::plan::keys;
@@ -17,8 +17,6 @@ const CAPTION_ROW: u32 = 3;
 const VERDICT_ROW: u32 = 4;
 const GUIDE_ROW: u32 = 5;
 const HEADER_ROW: u32 = 7;
-/// The most links that a sheet holds.
-const MAX_LINKS: usize = 65_530;
 
 /// The formats of the sheet's cells.
 struct Formats {
@@ -191,7 +189,7 @@ fn finding_row(number: u32, row: &Row, formats: &Formats) -> Option<String> {
 }
 
 fn cell(row: u32, col: u32, text: &str, format: usize) -> Option<String> {
-    if text.encode_utf16().count() > MAX_TEXT_UNITS {
+    if units_beyond_a_cell(text).is_some() {
         return None;
     }
     let at = Address::new(row - 1, col);
@@ -206,7 +204,7 @@ fn cell(row: u32, col: u32, text: &str, format: usize) -> Option<String> {
 
 fn links(list: &List) -> String {
     let rows = (HEADER_ROW..).zip(&list.rows).filter_map(|(row, entry)| Some((row, entry.link.as_ref()?)));
-    let links = rows.take(MAX_LINKS).map(|(row, (sheet, target))| {
+    let links = rows.take(page::MAX_LINKS).map(|(row, (sheet, target))| {
         let at = Address::new(row, u32::try_from(PLACE).unwrap_or(0));
         let location = escaped(&format!("'{}'!{target}", sheet.replace('\'', "''")));
         format!("<hyperlink ref=\"{at}\" location=\"{location}\" display=\"{location}\"/>")

@@ -43,7 +43,7 @@ pub fn write(book: &Book, kind: &str, more: &[(&str, String)]) -> Result<Page, O
 
 fn write_table(table: &Table) -> Result<Page, OutputError> {
     if table.rows.len() >= page::MAX_SHEET_ROWS {
-        return Err(OutputError::new(table.name, Cause::TooManyRows));
+        return Err(OutputError::new(table.name, Cause::SheetFull));
     }
     let mut page = Page::new(table.name, Paper::Landscape, &vec![20.0; table.columns.len()])?;
     let plain = style::base();

@@ -13,7 +13,7 @@ const MANY_TIMES: u64 = 10;
 
 pub fn check(table: &Table) -> Vec<Explained> {
     let mut by_row: BTreeMap<RowId, Vec<(Cell, Pair)>> = BTreeMap::new();
-    for (cell, pair) in table.changed().filter(|(_, pair)| !table.is_wrong(*pair)) {
+    for (cell, pair) in table.changed().filter(|(_, pair)| !table.is_in_doubt(*pair)) {
         by_row.entry(cell.0).or_default().push((cell, pair));
     }
     by_row.into_iter().map(|(row, changed)| explained(table, row, &changed)).collect()

@@ -53,7 +53,7 @@ const RULES: &[Rule] = &[swapped::columns, shifted::check, swapped::rows, slip::
 /// What is found is added to the file's findings. A cell about which there is an error among them isn't asked about by
 /// itself; what only fails because of a cause is taken out of them and said with the cause.
 pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Finding>, before: &Before) {
-    let table = |data| Table::new(submission, data, year, before).with_errors(findings);
+    let table = |data| Table::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<Table> = submission.forms.iter().map(table).collect();
     let mut found = repeated::check(&tables);
     for mut table in tables {

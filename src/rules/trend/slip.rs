@@ -15,8 +15,8 @@ pub fn check(table: &Table) -> Vec<Explained> {
     let mut found = of_columns(table);
     let cells: Vec<Cell> = found.iter().flat_map(|explained| explained.cells.clone()).collect();
     let mut by_row: BTreeMap<(RowId, Slip), Vec<Cell>> = BTreeMap::new();
-    let is_wrong = |cell: &Cell| table.get(*cell).is_some_and(|pair| table.is_wrong(pair));
-    for (cell, slip) in slips(table).filter(|(cell, _)| !cells.contains(cell) && !is_wrong(cell)) {
+    let is_in_doubt = |cell: &Cell| table.get(*cell).is_some_and(|pair| table.is_in_doubt(pair));
+    for (cell, slip) in slips(table).filter(|(cell, _)| !cells.contains(cell) && !is_in_doubt(cell)) {
         by_row.entry((cell.0, slip)).or_default().push(cell);
     }
     found.extend(by_row.into_iter().map(|((_, slip), cells)| in_row(table, slip, cells)));

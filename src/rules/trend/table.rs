@@ -34,7 +34,7 @@ pub struct Table<'a> {
     pairs: BTreeMap<Cell, Pair>,
     settled: BTreeSet<Cell>,
     /// Where an error stands already, or a question about what is meant.
-    wrong: BTreeSet<Address>,
+    in_doubt: BTreeSet<Address>,
 }
 
 impl<'a> Table<'a> {
@@ -56,24 +56,24 @@ impl<'a> Table<'a> {
             repeated_cells: limits.repeated_cells,
             pairs: pairs.collect(),
             settled: BTreeSet::new(),
-            wrong: BTreeSet::new(),
+            in_doubt: BTreeSet::new(),
         }
     }
 
     /// Marks the cells that must be corrected anyway, or of which is asked what they mean; what is still to be asked about
     /// them is asked afterwards.
-    pub fn with_errors(mut self, findings: &[Finding]) -> Self {
+    pub fn with_doubts(mut self, findings: &[Finding]) -> Self {
         let is_in_doubt = |finding: &&Finding| {
             finding.severity == Severity::Error || matches!(finding.code, Code::ZeroMark | Code::AmbiguousSeparator)
         };
         let here = findings.iter().filter(|finding| finding.place.sheet.as_deref() == Some(&*self.data.sheet));
-        self.wrong = here.filter(is_in_doubt).flat_map(|finding| finding.place.cells.iter().copied()).collect();
+        self.in_doubt = here.filter(is_in_doubt).flat_map(|finding| finding.place.cells.iter().copied()).collect();
         self
     }
 
     /// Whether a cell must be corrected anyway, or its meaning is asked about.
-    pub fn is_wrong(&self, pair: Pair) -> bool {
-        self.wrong.contains(&pair.at)
+    pub fn is_in_doubt(&self, pair: Pair) -> bool {
+        self.in_doubt.contains(&pair.at)
     }
 
     /// Takes cells out of what is still to be explained.
