@@ -76,7 +76,7 @@ pub fn edited(form: &Workbook, data: &[u8]) -> Workbook {
     }
     let sheets = sheets.into_iter().map(|(name, visible, cells)| Sheet::new(name, visible, cells)).collect();
     let format = formats[data.first().map_or(0, |byte| usize::from(*byte) % formats.len())];
-    Workbook { format, date_1904: data.len() % 2 == 1, sheets }
+    Workbook { format, date_1904: data.len() % 2 == 1, calculation: Default::default(), sheets }
 }
 
 fn formula(what: u8) -> Option<String> {

@@ -206,8 +206,22 @@ pub struct Workbook {
     pub format: Format,
     /// Whether serial dates count from 1904 instead of 1900.
     pub date_1904: bool,
+    /// What it says of its own calculation.
+    pub calculation: Calculation,
     /// Hidden ones too.
     pub sheets: Vec<Sheet>,
+}
+
+/// What a workbook says of when its formulas are calculated. Both are `false` in a format or file that says nothing, which
+/// is what Excel takes for automatic calculation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Calculation {
+    /// Formulas are calculated only when the user asks for it, so that a stored result may be older than its parts
+    /// (`calcMode="manual"`).
+    pub manual: bool,
+    /// The program that opens the file shall calculate every formula anew, as programs ask for that don't calculate
+    /// themselves (`fullCalcOnLoad`).
+    pub full_on_load: bool,
 }
 
 impl Workbook {

@@ -10,7 +10,7 @@ use std::io::Cursor;
 use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
 use super::{Budget, Cause, Cells, MAX_MERGED, ReadError, caught, dates, in_sheet, in_workbook, mend};
-use crate::intake::grid::{Address, Area, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
+use crate::intake::grid::{Address, Area, Calculation, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -51,7 +51,7 @@ fn stream_xlsx(
             cells.push(at, Cell { value: value(cell.value.into(), date_1904), formula })?;
         }
     })?;
-    Ok(Workbook { format: Format::Xlsx, date_1904, sheets })
+    Ok(Workbook { format: Format::Xlsx, date_1904, calculation: Calculation::default(), sheets })
 }
 
 pub(super) fn read_xlsb(bytes: &[u8]) -> Result<Workbook, ReadError> {
@@ -66,7 +66,7 @@ pub(super) fn read_xlsb(bytes: &[u8]) -> Result<Workbook, ReadError> {
         }
         Ok(())
     })?;
-    Ok(Workbook { format: Format::Xlsb, date_1904, sheets })
+    Ok(Workbook { format: Format::Xlsb, date_1904, calculation: Calculation::default(), sheets })
 }
 
 pub(super) fn read_xls(bytes: &[u8]) -> Result<Workbook, ReadError> {
@@ -84,7 +84,7 @@ pub(super) fn read_xls(bytes: &[u8]) -> Result<Workbook, ReadError> {
         Ok(())
     })?;
     let sheets = sheets.into_iter().map(|sheet| with_merged_cells(&book, sheet)).collect();
-    Ok(Workbook { format: Format::Xls, date_1904, sheets })
+    Ok(Workbook { format: Format::Xls, date_1904, calculation: Calculation::default(), sheets })
 }
 
 /// Merged cells are all that the library tells of how a sheet of this format looks.

@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
 pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
     let mut workbook = read_rows(bytes, format, max_rows.max(MAX_ROWS))?;
     match format {
-        Format::Xlsx => layout::describe(bytes, &mut workbook.sheets, container::scale_of(max_rows)),
+        Format::Xlsx => layout::describe(bytes, &mut workbook, container::scale_of(max_rows)),
         Format::Xls => _ = workbook_stream(bytes).map(|stream| records::describe(&stream, &mut workbook.sheets)),
         // Of .xlsb nothing is known but its cells; .ods was read in one go.
         Format::Xlsb | Format::Ods => (),

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 
 use super::xml::{attribute, malformed, reference};
 use super::{Budget, Cause, Cells, ReadError, dates, in_sheet, in_workbook};
-use crate::intake::grid::{Address, Cell, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use crate::intake::grid::{Address, Calculation, Cell, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 mod looks;
 
@@ -33,7 +33,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
             _ => (),
         }
     }
-    Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, sheets })
+    let calculation = Calculation::default();
+    Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, calculation, sheets })
 }
 
 fn content_of(bytes: &[u8]) -> Result<String, Cause> {

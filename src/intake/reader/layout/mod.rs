@@ -12,7 +12,7 @@ use quick_xml::escape::unescape;
 use zip::ZipArchive;
 
 use crate::intake::container::MAX_INFLATED_BYTES;
-use crate::intake::grid::Sheet;
+use crate::intake::grid::{Calculation, Workbook};
 pub(super) use formats::{BUILT_IN_PERCENTS, is_percent};
 use tags::Part;
 
@@ -21,9 +21,10 @@ mod sheet;
 mod tags;
 mod texts;
 
-/// Adds to the sheets what their package says of them; `scale` is how many times as much as a usual return it may hold.
-pub(super) fn describe(bytes: &[u8], sheets: &mut [Sheet], scale: u64) {
-    _ = Package::open(bytes, scale).and_then(|mut package| package.describe(sheets));
+/// Adds to the workbook and its sheets what their package says of them; `scale` is how many times as much as a usual return
+/// it may hold.
+pub(super) fn describe(bytes: &[u8], workbook: &mut Workbook, scale: u64) {
+    _ = Package::open(bytes, scale).and_then(|mut package| package.describe(workbook));
 }
 
 /// The names of a package's sheets; `None` if they can't be told.
@@ -86,10 +87,13 @@ impl<'a> Package<'a> {
         relationship.collect()
     }
 
-    fn describe(&mut self, sheets: &mut [Sheet]) -> Option<()> {
+    fn describe(&mut self, workbook: &mut Workbook) -> Option<()> {
         let workbook_path = first_of(&self.relationships(""), "officeDocument")?;
         let related = self.relationships(&workbook_path);
-        let paths = self.sheet_paths(&workbook_path, &related)?;
+        let part = self.part(&workbook_path)?;
+        workbook.calculation = calculation(Part::new(&part));
+        let paths = sheet_paths(Part::new(&part), &related);
+        let sheets = &mut workbook.sheets;
         if paths.len() != sheets.len() {
             return None;
         }
@@ -103,15 +107,22 @@ impl<'a> Package<'a> {
         }
         Some(())
     }
+}
 
-    /// The part of each sheet in the workbook's order; `None` for one that holds no cells.
-    fn sheet_paths(&mut self, workbook_path: &str, related: &[Relationship]) -> Option<Vec<Option<String>>> {
-        let workbook = self.part(workbook_path)?;
-        let ids = Part::new(&workbook).tags("sheet").map(|tag| tag.attribute("id").unwrap_or_default());
-        let by_id: HashMap<&str, &Relationship> = related.iter().map(|other| (other.id.as_str(), other)).collect();
-        let worksheet = |id| by_id.get(id).filter(|other| other.kind == "worksheet").map(|other| other.target.clone());
-        Some(ids.map(worksheet).collect())
-    }
+/// The part of each sheet in the workbook's order; `None` for one that holds no cells.
+fn sheet_paths(workbook: Part<'_>, related: &[Relationship]) -> Vec<Option<String>> {
+    let ids = workbook.tags("sheet").map(|tag| tag.attribute("id").unwrap_or_default());
+    let by_id: HashMap<&str, &Relationship> = related.iter().map(|other| (other.id.as_str(), other)).collect();
+    let worksheet = |id| by_id.get(id).filter(|other| other.kind == "worksheet").map(|other| other.target.clone());
+    ids.map(worksheet).collect()
+}
+
+fn calculation(workbook: Part<'_>) -> Calculation {
+    let properties = workbook.tags("calcPr").next();
+    properties.map_or(Calculation::default(), |properties| Calculation {
+        manual: properties.attribute("calcMode") == Some("manual"),
+        full_on_load: properties.says("fullCalcOnLoad"),
+    })
 }
 
 fn first_of(related: &[Relationship], kind: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::intake::container::inspect;
 use crate::intake::fixture::{relationship, xlsx, xlsx_with};
-use crate::intake::grid::{Address, Layout, Value};
+use crate::intake::grid::{Address, Format, Layout, Sheet, Value};
 use crate::intake::reader::read;
 
 /// The only sheet of a package.
@@ -140,4 +140,20 @@ fn targets_are_resolved_from_the_folder_of_the_part() {
     for (folder, target, path) in cases {
         assert_eq!(resolve(folder, target), path);
     }
+}
+
+#[test]
+fn a_workbook_says_when_it_is_calculated() {
+    let calculation = |properties: &str| {
+        let book = format!(
+            "<workbook><sheets><sheet name=\"Biểu\" sheetId=\"1\" r:id=\"r1\"/></sheets>{properties}</workbook>"
+        );
+        let bytes = xlsx_with("<worksheet><sheetData/></worksheet>", &[("xl/workbook.xml", book.as_bytes())]);
+        let calculation = read(&bytes, Format::Xlsx).expect("a readable file").calculation;
+        (calculation.manual, calculation.full_on_load)
+    };
+    assert_eq!(calculation(""), (false, false));
+    assert_eq!(calculation("<calcPr calcId='191029'/>"), (false, false));
+    assert_eq!(calculation("<calcPr calcMode='manual'/>"), (true, false));
+    assert_eq!(calculation("<calcPr calcMode='autoNoTable' fullCalcOnLoad='1'/>"), (false, true));
 }
