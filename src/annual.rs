@@ -11,7 +11,8 @@ use crate::indicator::projection;
 use crate::indicator::proposal::{self, Proposal, Request};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, Alteration, Earlier, Merged};
-use crate::plan::{AgencyId, Percent};
+use crate::plan::AgencyId;
+use crate::value::Percent;
 
 /// What an officer decides about a report.
 #[derive(Debug, Clone, Default)]

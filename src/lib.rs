@@ -15,8 +15,8 @@
 //! | what goes out | [`output`] | all of it → provincial workbook, annual report, letters |
 //! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
 //!
-//! [`finding`] is the catalogue of everything that can be wrong, [`counts`] the sums the plan selects, [`wording`] how
-//! numbers and dates are written in Vietnam.
+//! [`value`] is the ground floor (addresses, text, percentages, how numbers are written in Vietnam), [`problem`] the catalogue
+//! of everything that can be wrong, [`counts`] the sums the plan selects.
 //!
 //! # Without files
 //!
@@ -33,15 +33,15 @@ pub mod annual;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod counts;
-pub mod finding;
 pub mod indicator;
 pub mod intake;
 pub mod ledger;
 pub mod output;
 pub mod plan;
+pub mod problem;
 pub mod rules;
 pub mod template;
-pub mod wording;
+pub mod value;
 
 /// Checks one file by itself: what it says, as far as it can be understood, and everything found about it. The
 /// submission may be merged if none of the findings is an error.
@@ -49,7 +49,7 @@ pub fn validate(
     bytes: &[u8],
     name: &str,
     plan: &plan::Plan,
-) -> (Option<intake::submission::Submission>, Vec<finding::Finding>) {
+) -> (Option<intake::submission::Submission>, Vec<problem::Finding>) {
     let received = intake::receive(bytes, name, plan);
     let submission = match received.content {
         intake::Content::Submission(submission) => Some(*submission),

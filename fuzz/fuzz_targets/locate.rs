@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use bhxh::finding::has_error;
-use bhxh::intake::grid::Workbook;
+use bhxh::value::grid::Workbook;
 use bhxh::intake::{Content, container, reader, receive, understand};
 use bhxh::plan::{self, Plan};
 use bhxh::template::{self, Filling};

@@ -1,9 +1,9 @@
 #![no_main]
 //! Any content of a cell means a count or a refusal, and a count is never above what is allowed.
 
-use bhxh::intake::grid::Value;
+use bhxh::value::grid::Value;
 use bhxh::intake::number::{Reading, read_count};
-use bhxh::intake::text;
+use bhxh::value::text;
 use libfuzzer_sys::fuzz_target;
 
 const MAX_PEOPLE: u64 = 3_000_000;

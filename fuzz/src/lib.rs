@@ -1,6 +1,6 @@
 //! What the targets share: packages around a foreign part, and edits of a form that a foreign hand makes.
 
-use bhxh::intake::grid::{Address, Cell, Format, Sheet, Value, Workbook};
+use bhxh::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 
 #[allow(dead_code, reason = "the program's tests use more of it")]
 #[path = "../../src/intake/fixture.rs"]

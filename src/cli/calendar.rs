@@ -12,7 +12,7 @@ use super::{Outcome, json as rows, plan_year, print, save, terminal};
 use crate::indicator::completeness::{self, TaskStanding};
 use crate::output::ics;
 use crate::plan::{Due, PlanYear};
-use crate::wording;
+use crate::value::wording;
 
 pub fn run(args: &CalendarArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;

@@ -18,7 +18,7 @@ use crate::finding::{Finding, Severity};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged, conservation};
 use crate::output::provincial;
-use crate::wording;
+use crate::value::wording;
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let started = Instant::now();

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::args::{ExplainArgs, Global};
 use super::{Outcome, print, terminal};
 use crate::finding::{CATALOG, Code, Entry};
-use crate::intake::text;
+use crate::value::text;
 
 #[derive(Serialize)]
 struct Row<'a> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::args::{Global, PlanCommand};
 use super::{Outcome, load_plan, print, terminal};
 use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task};
-use crate::wording;
+use crate::value::wording;
 
 pub fn run(command: &PlanCommand, global: &Global) -> Result<Outcome> {
     let text = match command {

@@ -15,8 +15,9 @@ use super::{Outcome, consolidate, inbox, plan_year, print, save, terminal};
 use crate::annual::{Annual, Choices};
 use crate::ledger::{self, Merged};
 use crate::output::{annual, report_document};
-use crate::plan::{Percent, Plan};
-use crate::wording;
+use crate::plan::Plan;
+use crate::value::Percent;
+use crate::value::wording;
 
 pub fn run(args: &ReportArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;

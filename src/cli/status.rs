@@ -14,7 +14,7 @@ use crate::indicator::completeness::{self, Completeness, Standing, State, TaskSt
 use crate::ledger::{self, Merged};
 use crate::output::letter::{self, Letter};
 use crate::plan::{Due, Plan};
-use crate::wording;
+use crate::value::wording;
 
 pub fn run(args: &StatusArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;

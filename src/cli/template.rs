@@ -8,9 +8,9 @@ use chrono::Datelike;
 
 use super::args::{Global, TemplateArgs};
 use super::{Outcome, plan_year, print, save};
-use crate::intake::text;
 use crate::plan::{AgencyId, PlanYear};
 use crate::template::{self, Filling};
+use crate::value::text;
 
 pub fn run(args: &TemplateArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;

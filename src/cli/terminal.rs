@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 
 use crate::finding::{Finding, Severity};
-use crate::intake::grid::in_few_ranges;
 use crate::plan::PlanYear;
-use crate::wording;
+use crate::value::grid::in_few_ranges;
+use crate::value::wording;
 
 /// The width used where there is no screen to ask.
 const DEFAULT_WIDTH: usize = 80;
@@ -152,7 +152,7 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::finding::{Code, Place};
-    use crate::intake::grid::Address;
+    use crate::value::grid::Address;
 
     #[test]
     fn a_finding_in_many_places_fits_the_screen() {

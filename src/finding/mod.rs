@@ -7,7 +7,7 @@ pub use catalog::{CATALOG, Code, Entry};
 
 use std::fmt;
 
-use crate::intake::grid::Address;
+use crate::value::grid::Address;
 
 /// What a finding demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use crate::counts::{Counts, Scope, Sum};
 use crate::plan::{AgencyId, Indicator, Input, PlanYear, Target};
-use crate::wording;
+use crate::value::wording;
 
 /// Coverage: participants ÷ labour force of working age (II of the plan), and how it stands to the year's target.
 ///

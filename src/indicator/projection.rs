@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::counts::{Counts, Scope, Sum};
-use crate::plan::{Percent, PlanYear};
+use crate::plan::PlanYear;
+use crate::value::Percent;
 
 /// The labour force of working age, projected to the year targets are proposed for.
 #[derive(Debug, Clone, PartialEq, Eq)]

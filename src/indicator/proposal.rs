@@ -12,8 +12,9 @@ use super::reason::{Province, lacking};
 use super::split::{Candidate, Whole, left_over, split};
 pub use super::split::{Part, Row, Split};
 use crate::counts::{Counts, Sum};
-use crate::plan::{AgencyId, Percent, PlanYear, SchemeId};
-use crate::wording;
+use crate::plan::{AgencyId, PlanYear, SchemeId};
+use crate::value::Percent;
+use crate::value::wording;
 
 /// What the officer and earlier years add to this year's counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::potential::SchemePotential;
 use super::split::{Candidate, Ceiling, Limits, Part, Whole};
-use crate::plan::{AgencyId, Percent, PlanYear};
-use crate::wording;
+use crate::plan::{AgencyId, PlanYear};
+use crate::value::Percent;
+use crate::value::wording;
 
 /// `thiếu số liệu của Cục Thống kê tỉnh và UBND huyện Bù Đốp`.
 pub(super) fn lacking(year: &PlanYear, missing: &BTreeSet<AgencyId>) -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::apportion::{Bounded, within_bounds};
 use super::reason;
 use crate::plan::{AgencyId, PlanYear, SectorId};
-use crate::wording;
+use crate::value::wording;
 
 /// One row of a proposal: what is proposed beside what is now.
 #[derive(Debug, Clone, PartialEq, Eq)]

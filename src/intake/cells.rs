@@ -8,13 +8,13 @@ pub use page::page;
 
 use std::collections::BTreeSet;
 
-use super::grid::{Address, Cell, Sheet, Value};
 use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
 use super::submission::{Doubt, Entry, FormData};
 use crate::finding::{Code, Finding, Severity};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
-use crate::wording;
+use crate::value::grid::{Address, Cell, Sheet, Value};
+use crate::value::wording;
 
 /// The count in an entered cell; `None` if it is blank or no count.
 pub fn count(cell: Option<&Cell>, max_people: u64) -> Option<u64> {

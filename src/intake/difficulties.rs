@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Address, Sheet};
 use super::submission::Difficulty;
 use super::texts::{Texts, words};
 use crate::plan::keys;
+use crate::value::grid::{Address, Sheet};
 
 /// The labels of the two columns, by which they are found when the key row is gone.
 const LABELS: [&str; 2] = ["Khó khăn, vướng mắc", "Đề xuất, kiến nghị"];

@@ -1,10 +1,10 @@
 //! Codes that stand more than once in a sheet: a row copied, a table pasted twice, or several forms put into one sheet.
 
 use super::account::FormTable;
-use super::grid::Address;
 use crate::finding::{Code, Finding, Place};
 use crate::plan::{PlanYear, Row, RowId, keys};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 /// A row with all the cells of its code.
 type Doubled = (RowId, Vec<Address>);

@@ -10,9 +10,9 @@ use super::container::Other::WebPage;
 use super::container::Table::{Excel5, SpreadsheetMl2003, Sylk};
 use super::container::{Damage, Refusal, inspect};
 use super::fixture;
-use super::grid::Format;
 use super::reader::{Cause, read};
 use crate::plan::{self, Plan};
+use crate::value::grid::Format;
 use crate::{intake, template};
 
 #[derive(Debug, PartialEq)]

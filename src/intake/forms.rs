@@ -5,7 +5,6 @@ use super::account::{self, Accounted, FormTable};
 use super::cells;
 use super::difficulties;
 use super::doubled;
-use super::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use super::identify::Identity;
 use super::layout;
 use super::locate::{self, Table};
@@ -16,7 +15,8 @@ use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submissi
 use super::texts::{Texts, words};
 use crate::finding::{Code, Finding, Place, Severity, has_error};
 use crate::plan::{FormId, PlanYear};
-use crate::wording;
+use crate::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
+use crate::value::wording;
 
 /// Reads every form of the agency from its workbook, given with the texts of each sheet.
 pub fn read<'w>(

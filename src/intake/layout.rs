@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::grid::{Address, Area, LooseKind, LooseText, Sheet, Value, column_letters};
+use super::cells;
 use super::submission::{Entry, FormData};
-use super::{cells, text};
 use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
-use crate::wording;
+use crate::value::grid::{Address, Area, LooseKind, LooseText, Sheet, Value, column_letters};
+use crate::value::text;
+use crate::value::wording;
 
 /// How many letters of a text a finding shows.
 const MAX_LETTERS: usize = 60;

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::cells;
-use super::grid::{Address, Sheet, Value, Workbook};
-use super::text::{self, Encoding};
 use crate::finding::{Code, Finding, Place};
+use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::text::{self, Encoding};
 
 /// The workbook with all its text in Unicode, and a note for each sheet in which any was converted.
 pub fn to_unicode(workbook: &Workbook) -> (Cow<'_, Workbook>, Vec<Finding>) {

@@ -1,10 +1,10 @@
 //! Words that no cell of a workbook holds. They are never cut, so the file that has them waits.
 
-use super::grid::{Address, MAX_TEXT_UNITS, units_beyond_a_cell};
 use super::submission::{Difficulty, FormData};
 use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
-use crate::wording;
+use crate::value::grid::{Address, MAX_TEXT_UNITS, units_beyond_a_cell};
+use crate::value::wording;
 
 /// One finding for the notes of a form, given with the column in which they stand.
 pub fn in_notes(data: &FormData, column: Option<u32>, sheet: &str, year: &PlanYear) -> Option<Finding> {

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::account::{self, Accounted};
-use super::grid::{Sheet, column_letters};
 use super::locate::Table;
 use crate::finding::{Code, Finding, Place};
 use crate::plan::{FormId, PlanYear, keys};
-use crate::wording;
+use crate::value::grid::{Sheet, column_letters};
+use crate::value::wording;
 
 /// The findings about a form's lost columns and rows.
 pub fn findings(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Table, account: &[Accounted]) -> Vec<Finding> {

@@ -16,7 +16,7 @@ mod fixture;
 #[cfg(test)]
 mod foreign_files;
 mod forms;
-pub mod grid;
+
 pub mod identify;
 mod layout;
 mod legacy_text;
@@ -29,7 +29,7 @@ pub mod reader;
 mod refusals;
 mod sheets;
 pub mod submission;
-pub mod text;
+
 mod texts;
 
 use sha2::{Digest, Sha256};
@@ -39,8 +39,8 @@ use crate::plan::{AgencyId, Plan};
 use crate::rules;
 pub use refusals::Unread;
 
+use crate::value::grid::Workbook;
 use container::Refusal;
-use grid::Workbook;
 use identify::Identified;
 use submission::Submission;
 use texts::Texts;

@@ -13,8 +13,8 @@ use chrono::{Datelike, Days, NaiveDate};
 
 pub use cases::{CASES, PAGE_MAX_PEOPLE, Sample, named_invisible};
 
-use super::grid::Value;
-use crate::wording;
+use crate::value::grid::Value;
+use crate::value::wording;
 
 /// How far from a whole number a stored number may lie and still be it. Sums of decimals leave errors below 1e-9 at the size
 /// of a province, so this is generous; the smallest fraction a person types, 0.01, is ten thousand times larger.

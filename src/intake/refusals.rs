@@ -43,9 +43,9 @@ pub fn refused(refusal: &Refusal) -> Finding {
             Finding::new(Code::DamagedFile, message, SEND_AGAIN)
         }
         Refusal::TooLarge { what, found, allowed } => {
-            let (what, allowed) = (limit(what), crate::wording::count(*allowed));
+            let (what, allowed) = (limit(what), crate::value::wording::count(*allowed));
             let message =
-                format!("tệp có {what} quá mức cho phép ({} so với {allowed})", crate::wording::count(*found));
+                format!("tệp có {what} quá mức cho phép ({} so với {allowed})", crate::value::wording::count(*found));
             let hint = "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác";
             Finding::new(Code::OversizedFile, message, hint)
         }

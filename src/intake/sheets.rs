@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::difficulties;
-use super::grid::{Address, Sheet, Workbook};
 use super::identify::{CoverPlace, Identity};
 use super::locate::NumberedLine;
-use super::text;
 use super::texts::Texts;
 use crate::plan::{FormId, PlanYear, keys};
 use crate::template::{DIFFICULTIES_SHEET, GUIDE_SHEET};
+use crate::value::grid::{Address, Sheet, Workbook};
+use crate::value::text;
 
 /// How the guide's title begins, by which it is known under any name.
 const GUIDE_TITLE: &str = "HƯỚNG DẪN ĐIỀN BIỂU";

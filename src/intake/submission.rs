@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::account::Accounted;
-use super::grid::{Address, Cell};
 use crate::counts::{CellId, Counts};
 use crate::finding::Place;
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::value::grid::{Address, Cell};
 
 /// One returned template.
 #[derive(Debug, Clone, PartialEq)]

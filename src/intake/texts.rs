@@ -4,8 +4,9 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::grid::{Address, Sheet, Value};
-use super::{cells, text};
+use super::cells;
+use crate::value::grid::{Address, Sheet, Value};
+use crate::value::text;
 
 /// The longest text, in bytes, that may be a label; a sheet may hold novels, and folding takes time.
 const MAX_LABEL: usize = 2_048;

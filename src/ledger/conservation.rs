@@ -10,8 +10,8 @@ use super::{FileStatus, Merged, Observation};
 use crate::finding::Code;
 use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
-use crate::intake::grid::{Address, Value};
-use crate::wording;
+use crate::value::grid::{Address, Value};
+use crate::value::wording;
 
 /// Where all numbers went.
 #[derive(Debug, Clone, PartialEq)]

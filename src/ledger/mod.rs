@@ -18,7 +18,7 @@ pub use read_back::{
 use std::sync::Arc;
 
 use crate::counts::{CellId, Counts};
-use crate::intake::grid::Address;
+use crate::value::grid::Address;
 
 /// One number with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]

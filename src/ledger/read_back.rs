@@ -13,12 +13,12 @@ use super::merge::agency_records;
 use super::{Ledger, Merged, Observation, Status, kept};
 use crate::counts::{CellId, Counts, Scope};
 use crate::intake::container;
-use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::intake::reader;
 use crate::intake::submission::Submission;
 use crate::plan::{AgencyId, Input, Plan, PlanYear, keys};
 use crate::rules::Before;
-use crate::wording;
+use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::wording;
 
 /// The name of the sheet that holds the ledger.
 pub const LEDGER_SHEET: &str = "Số liệu";
@@ -335,7 +335,7 @@ impl<'p> Book<'p> {
         let Some(sheet) = self.workbook.sheet(COVERAGE_SHEET) else { return Some(Alteration::NoFigures) };
         let mut differing = Vec::new();
         for indicator in &self.year.plan.indicators {
-            let is_it = |(at, cell): &(Address, &crate::intake::grid::Cell)| {
+            let is_it = |(at, cell): &(Address, &crate::value::grid::Cell)| {
                 at.col == 0 && is(&cell.value, &indicator.title) && sheet.get(Address::new(at.row, 1)).is_some()
             };
             let Some((at, _)) = sheet.cells().find(is_it) else { return Some(Alteration::NoFigures) };

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::page::{self, Link};
-use crate::intake::grid::column_letters;
+use crate::value::grid::column_letters;
 
 /// How many bytes of XML are gathered before they are compressed.
 const PIECE: usize = 1 << 16;

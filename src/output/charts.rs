@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::intake::grid::Address;
+use crate::value::grid::Address;
 
 /// The numbers on each sheet.
 pub type Numbers = BTreeMap<String, BTreeMap<Address, f64>>;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::intake::grid::Address;
+use crate::value::grid::Address;
 
 /// What stopped the writing, and on which sheet.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::indicator::completeness::TaskStanding;
 use crate::plan::PlanYear;
-use crate::wording;
+use crate::value::wording;
 
 /// The longest line in bytes, without its end.
 const MAX_OCTETS: usize = 75;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Code, Finding};
 use crate::indicator::completeness::{Completeness, Standing, State};
-use crate::intake::grid::in_ranges;
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::docx::{Align, Document, Letterhead, TEXT_WIDTH_MM, Table, Text};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
-use crate::wording;
+use crate::value::grid::in_ranges;
+use crate::value::wording;
 
 /// The new date the letter asks for, to be written in by the office that signs.
 const NEW_DATE: &str = "ngày …/…";

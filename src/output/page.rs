@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::error::{Cause, OutputError};
 use super::style;
-use crate::intake::grid::{Address, units_beyond_a_cell};
+use crate::value::grid::{Address, units_beyond_a_cell};
 
 /// Excel keeps at most this many links on a sheet.
 pub const MAX_LINKS: usize = 65_530;
@@ -219,7 +219,7 @@ impl Page {
     pub fn date(&mut self, at: (u32, u16), date: NaiveDate, format: &Format) -> Result<(), OutputError> {
         match excel_date(date) {
             Some(value) => self.written(|sheet| sheet.write_datetime_with_format(at.0, at.1, value, format)),
-            None => self.text(at, &crate::wording::date(date), format),
+            None => self.text(at, &crate::value::wording::date(date), format),
         }
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Agency, AgencyId};
-use crate::intake::text;
+use crate::value::text;
 
 /// Codes and names, each with the agencies it stands for.
 #[derive(Debug, Clone, Default)]

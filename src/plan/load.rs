@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::directory::Directory;
 use super::file::{self, PlanFile, Text};
 use super::model::*;
-use super::percent::Percent;
 use crate::finding::Code;
+use crate::value::percent::Percent;
 
 mod whole;
 
@@ -163,7 +163,7 @@ impl<'a> Loader<'a> {
         }
         let what = format!("không có {} nào mang mã `{}`", codes.what, text.get_ref());
         let known: Vec<&str> = codes.by_code.keys().map(String::as_str).collect();
-        let how = match crate::intake::text::nearest(text.get_ref(), known.iter().copied()) {
+        let how = match crate::value::text::nearest(text.get_ref(), known.iter().copied()) {
             Some(near) => format!("Có phải là `{near}`?"),
             None => format!("Dùng một trong: {}.", known.join(", ")),
         };

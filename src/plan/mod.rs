@@ -6,13 +6,13 @@ mod file;
 pub mod keys;
 mod load;
 mod model;
-mod percent;
+
 mod year;
 
 pub use directory::Directory;
 pub use load::{Problem, Problems, load};
 pub use model::*;
-pub use percent::Percent;
+
 pub use year::{PlanYear, Row};
 
 /// The plan that is used when none is given: Bình Phước, 2022–2025.

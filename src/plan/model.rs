@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::directory::Directory;
 pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Subject};
-use super::percent::Percent;
 use super::year::YearLayout;
 use crate::finding::Code;
+use crate::value::percent::Percent;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(

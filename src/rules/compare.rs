@@ -7,10 +7,10 @@ use crate::counts::{CellId, Counts, Scope, Sum};
 use crate::finding::{Finding, Place, Severity};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
-use crate::intake::grid::Address;
 use crate::intake::submission::{Doubt, Entry, FormData, Submission};
 use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 /// One side of a comparison that failed: where it stands and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use bhxh::finding::{Code, Finding};
 use bhxh::intake::account::{Role, holds_number};
-use bhxh::intake::grid::{Address, Value};
 use bhxh::intake::{self, Received};
+use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
@@ -275,7 +275,7 @@ proptest! {
 }
 
 /// Whether the template has a cell for a number there, entered or computed.
-fn is_field(untouched: &bhxh::intake::grid::Workbook, sheet: &str, at: Address) -> bool {
+fn is_field(untouched: &bhxh::value::grid::Workbook, sheet: &str, at: Address) -> bool {
     let cell = untouched.sheet(sheet).and_then(|sheet| sheet.get(at));
     cell.is_some_and(|cell| matches!(cell.value, Value::Number(_)))
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};
 
 use bhxh::intake::container;
-use bhxh::intake::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use bhxh::intake::reader;
+use bhxh::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 
 /// The workbook in a file's bytes.
 pub fn open(bytes: &[u8]) -> Workbook {

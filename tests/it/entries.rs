@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use bhxh::finding::Finding;
-use bhxh::intake::grid::Value;
 use bhxh::intake::{self, Received};
+use bhxh::value::grid::Value;
 use expect_test::expect;
 
 use crate::books::{self, Edit};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use bhxh::intake::grid::{Address, Value};
 use bhxh::intake::{Received, receive};
+use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 
 use crate::books::Edit;

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use bhxh::intake::grid::Value;
-use bhxh::intake::{Received, receive, text};
+use bhxh::intake::{Received, receive};
+use bhxh::value::grid::Value;
+use bhxh::value::text;
 use expect_test::expect;
 
 use crate::books::Edit;

@@ -4,12 +4,12 @@
 use std::fmt::Write as _;
 
 use bhxh::finding::{Code, Finding};
-use bhxh::intake::grid::{Address, Sheet, Value};
 use bhxh::intake::{self, Received};
 use bhxh::ledger;
 use bhxh::output::provincial;
 use bhxh::plan::{self, Plan};
 use bhxh::template::{self, Filling};
+use bhxh::value::grid::{Address, Sheet, Value};
 
 use crate::books::{self, Edit};
 use crate::harness::Folder;

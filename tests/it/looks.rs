@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use bhxh::finding::{Code, Finding};
-use bhxh::intake::grid::{Area, Cell, Value};
 use bhxh::intake::{self, Received};
+use bhxh::value::grid::{Area, Cell, Value};
 use expect_test::expect;
 
 use crate::books::Edit;

@@ -6,9 +6,9 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use bhxh::finding::{Code, Finding, Place};
-use bhxh::intake::grid::{Address, Format, Value, Workbook};
 use bhxh::intake::{container, reader};
 use bhxh::output::marked::{MarkedCopy, Subject, marked_copy};
+use bhxh::value::grid::{Address, Format, Value, Workbook};
 use expect_test::expect;
 use proptest::prelude::*;
 
@@ -564,7 +564,7 @@ fn awkward_files_survive_marking() {
 }
 
 /// The first and last cell, one right of it and one below.
-fn some_cells(sheet: &bhxh::intake::grid::Sheet) -> Vec<Address> {
+fn some_cells(sheet: &bhxh::value::grid::Sheet) -> Vec<Address> {
     let first = sheet.cells().next().map_or(address("B2"), |(at, _)| at);
     let last = sheet.cells().last().map_or(address("C9"), |(at, _)| at);
     vec![first, last, Address::new(last.row, last.col + 1), Address::new(last.row + 3, 1)]

@@ -1,9 +1,9 @@
 //! Which files count, whatever their order and however many are read at once.
 
 use bhxh::finding::{Code, Finding};
-use bhxh::intake::grid::Value;
 use bhxh::intake::{self, Received};
 use bhxh::ledger::{self, FileRecord, FileStatus, Merged};
+use bhxh::value::grid::Value;
 use proptest::prelude::*;
 use rayon::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Each rule with the case that must fire and the near miss that must stay silent; and one finding for one mistake.
 
 use bhxh::finding::{Finding, Severity};
-use bhxh::intake::grid::Value;
 use bhxh::intake::receive;
+use bhxh::value::grid::Value;
 use bhxh::{ledger, plan};
 use expect_test::expect;
 

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use bhxh::intake::grid::{Sheet, Value as GridValue};
 use bhxh::output::provincial;
+use bhxh::value::grid::{Sheet, Value as GridValue};
 use bhxh::{intake, ledger, plan};
 use chrono::NaiveDate;
 use serde_json::Value;

@@ -8,11 +8,11 @@ use std::process::{Command, Output};
 
 use bhxh::indicator::completeness::{self, State};
 use bhxh::intake;
-use bhxh::intake::grid::in_ranges;
 use bhxh::ledger::{self, Merged};
 use bhxh::output::letter::Letter;
 use bhxh::plan::{self, Plan, PlanYear};
 use bhxh::template::{self, Filling};
+use bhxh::value::grid::in_ranges;
 use chrono::NaiveDate;
 
 fn day(month: u32, day: u32) -> NaiveDate {

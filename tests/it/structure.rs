@@ -1,7 +1,7 @@
 //! A file that was rearranged says the same; one that lost something says what, and nothing more.
 
 use bhxh::intake::Content;
-use bhxh::intake::grid::{Address, Cell, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
+use bhxh::value::grid::{Address, Cell, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 use expect_test::{Expect, expect};
 
 use crate::books::{Edit, address};

@@ -1,8 +1,8 @@
 //! Totals as files state them: right, wrong, typed over, stale, broken; each mistake once.
 
 use bhxh::finding::Finding;
-use bhxh::intake::grid::{Address, Format, Value};
 use bhxh::intake::{receive, understand};
+use bhxh::value::grid::{Address, Format, Value};
 use expect_test::{Expect, expect};
 
 use crate::books::{self, Edit};

@@ -1,12 +1,12 @@
 //! What the account says to the sender: rows and sheets the template doesn't have, and numbers around the tables.
 
 use super::super::cells::shown;
-use super::super::grid::{Address, Sheet};
 use super::super::locate::Table;
 use super::super::sheets::{Page, Part, is_named_difficulties};
 use super::{Accounted, FormTable, Role};
 use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
+use crate::value::grid::{Address, Sheet};
 
 /// The findings of a workbook's account, sheet by sheet.
 pub fn findings(account: &[Accounted], pages: &[Page], tables: &[FormTable], year: &PlanYear) -> Vec<Finding> {

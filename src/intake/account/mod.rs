@@ -8,11 +8,11 @@ mod table;
 
 use std::sync::Arc;
 
-use super::grid::{Address, Format, Sheet, Value};
 use super::number::{Reading, Refusal, read_count};
 use super::sheets::{Page, Part};
 use crate::finding::Code;
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+use crate::value::grid::{Address, Format, Sheet, Value};
 
 pub use findings::{cells, contents, findings, unused};
 use table::Book;

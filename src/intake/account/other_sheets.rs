@@ -1,11 +1,11 @@
 //! The numbers of the sheets that are no form.
 
 use super::super::difficulties;
-use super::super::grid::{Address, Sheet, Value};
 use super::super::sheets::{Page, Part};
 use super::{Role, holds_number};
 use crate::finding::Code;
 use crate::plan::keys;
+use crate::value::grid::{Address, Sheet, Value};
 
 pub fn roles(page: &Page) -> Vec<(Address, Role)> {
     let list = if page.part == Part::Difficulties { difficulties::head(page.sheet, &page.texts) } else { None };

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::grid::{Address, Cell, Sheet, Value};
 use super::super::locate::Table;
 use super::super::sheets::Page;
-use super::super::{text, texts};
+use super::super::texts;
 use super::{Role, holds_number, mentions_number};
 use crate::finding::Code;
 use crate::plan::{FormId, PlanYear};
 use crate::template::COVER_SHEET;
+use crate::value::grid::{Address, Cell, Sheet, Value};
+use crate::value::text;
 
 /// A form's table in a sheet, and whether its numbers are used.
 #[derive(Debug)]

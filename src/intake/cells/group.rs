@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Trouble, distinct};
 use crate::finding::{Finding, Severity};
 use crate::intake::explanation;
-use crate::intake::grid::{Address, in_ranges};
 use crate::intake::submission::FormData;
 use crate::plan::{ColumnId, PlanYear, RowId};
-use crate::wording;
+use crate::value::grid::{Address, in_ranges};
+use crate::value::wording;
 
 /// Cells with the same trouble, as they stand in the sheet; never empty.
 type Group = Vec<Trouble>;

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::grid::{Format, MAX_ROWS};
+use crate::value::grid::{Format, MAX_ROWS};
 
 mod biff;
 mod delimited;

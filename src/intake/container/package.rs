@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::markup::{self, Tally};
 use super::{Damage, Limit, MAX_ENTRIES, MAX_INFLATED_BYTES, Opened, Other, Refusal, Table, damaged, within, xlsb};
-use crate::intake::grid::Format;
+use crate::value::grid::Format;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 

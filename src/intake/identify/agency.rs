@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
 use crate::finding::{Code, Finding, Place};
-use crate::intake::text;
 use crate::plan::{AgencyId, Name, Plan, keys};
+use crate::value::text;
 
 /// The agency, and what is to be said about how it was found; a finding if the sources disagree or it isn't known.
 pub fn agency(

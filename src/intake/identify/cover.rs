@@ -6,12 +6,12 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{CoverPlace, dates, shown};
 use crate::finding::{Code, Finding, Place, Severity};
-use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::intake::submission::Cover;
-use crate::intake::text;
 use crate::intake::texts::Texts;
 use crate::plan::keys;
-use crate::wording;
+use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::text;
+use crate::value::wording;
 
 /// The columns in which a field's key stands at most, counted from 0: a column may have been put before it.
 const KEY_COLUMNS: std::ops::Range<u32> = 0..3;

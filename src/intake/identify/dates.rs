@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::intake::grid::Value;
+use crate::value::grid::Value;
 
 /// The date in a cell; `None` if it holds none of this century.
 pub fn read(value: &Value, date_1904: bool) -> Option<NaiveDate> {

@@ -1,8 +1,8 @@
 //! What the hidden sheet says of a file.
 
 use super::{is_text, shown};
-use crate::intake::grid::{Address, Sheet};
 use crate::plan::keys;
+use crate::value::grid::{Address, Sheet};
 
 /// The facts of the hidden sheet; `None` is blank or lost.
 #[derive(Debug, Default)]

@@ -9,14 +9,14 @@ mod structure;
 
 use chrono::NaiveDate;
 
-use super::grid::{Address, Value, Workbook};
 use super::reader;
 use super::submission::Cover;
-use super::text;
 use super::texts::Texts;
 use crate::finding::{Code, Finding, has_error};
 use crate::plan::{AgencyId, Plan, PlanYear, keys};
-use crate::wording;
+use crate::value::grid::{Address, Value, Workbook};
+use crate::value::text;
+use crate::value::wording;
 use cover::CoverSheet;
 use hidden::Hidden;
 

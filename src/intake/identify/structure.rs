@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::intake::grid::{Sheet, Value, Workbook};
-use crate::intake::text;
 use crate::plan::{AgencyId, FormId, Plan, keys};
+use crate::value::grid::{Sheet, Value, Workbook};
+use crate::value::text;
 
 /// Whether any sheet still carries a template's key row.
 pub fn has_form_keys(workbook: &Workbook) -> bool {

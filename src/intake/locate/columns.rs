@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::grid::{Address, column_letters};
 use super::super::sheets::key_cells;
 use super::{NumberedLine, Search};
 use crate::finding::{Code, Finding};
 use crate::plan::keys;
-use crate::wording;
+use crate::value::grid::{Address, column_letters};
+use crate::value::wording;
 
 /// The label of the column of notes.
 const NOTE_LABEL: &str = "Ghi chú, giải trình";

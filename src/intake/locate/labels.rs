@@ -4,12 +4,12 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::super::grid::{Address, column_letters};
-use super::super::text;
 use super::Search;
 use crate::finding::{Code, Finding};
 use crate::plan::{RowId, keys};
-use crate::wording;
+use crate::value::grid::{Address, column_letters};
+use crate::value::text;
+use crate::value::wording;
 
 /// A row or column whose label is another's.
 struct Disagreement {

@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use numbered_line::NumberedLine;
 pub use row_places::RowPlaces;
 
-use super::grid::Address;
 use super::sheets::Page;
 use crate::finding::{Code, Finding, Place};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+use crate::value::grid::Address;
 
 /// A form's table in a sheet. Positions are 0-based; `None` where a row or column was not found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 //! The line `A B C 1 2 3` that every Vietnamese form has under its head: letters for words, numbers for counts.
 
-use super::super::grid::{Address, Sheet, Value};
+use crate::value::grid::{Address, Sheet, Value};
 
 /// The columns of a numbered line: its letters, then its numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,8 +64,8 @@ impl NumberedLine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::grid::Cell;
     use super::*;
+    use crate::value::grid::Cell;
 
     fn lines(cells: &[(&str, &str)]) -> Vec<NumberedLine> {
         let cell = |text: &str| match text.parse() {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::grid::{Address, Value};
-use super::super::text;
 use super::Search;
 use crate::finding::Code;
 use crate::plan::RowId;
-use crate::wording;
+use crate::value::grid::{Address, Value};
+use crate::value::text;
+use crate::value::wording;
 
 impl Search<'_> {
     pub(super) fn rows(&mut self) {

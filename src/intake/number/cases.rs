@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use super::read_count;
-use crate::intake::grid::Value;
+use crate::value::grid::Value;
 
 /// The maximum that the page's examples are read with.
 pub const PAGE_MAX_PEOPLE: u64 = 10_000_000;

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::{Reading, Refusal, Remark};
-use crate::intake::text::{ascii_fold, fold, is_blank, is_dash, is_invisible, is_space, legacy, narrow};
+use crate::value::text::{ascii_fold, fold, is_blank, is_dash, is_invisible, is_space, legacy, narrow};
 
 /// Words for people that may follow a number, with the commonest slip of "người". Others ("hộ", "lượt", "nghìn") change what is counted.
 static UNITS: LazyLock<Phrases> = LazyLock::new(|| {

@@ -10,7 +10,7 @@ use std::io::Cursor;
 use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
 
 use super::{Budget, Cause, Cells, MAX_MERGED, ReadError, caught, dates, in_sheet, in_workbook, mend};
-use crate::intake::grid::{Address, Area, Calculation, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Area, Calculation, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 

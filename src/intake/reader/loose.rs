@@ -1,8 +1,8 @@
 //! Which texts outside of cells are kept, alike for every format: those with a digit, without blanks to no purpose,
 //! shortened.
 
-use crate::intake::grid::{Address, LooseKind, LooseText};
 use crate::intake::own_note::without_own_part;
+use crate::value::grid::{Address, LooseKind, LooseText};
 
 /// The author of the comments that this program writes; what it said itself is nothing to report.
 pub(super) const OWN_AUTHOR: &str = "bhxh";

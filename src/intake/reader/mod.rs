@@ -13,7 +13,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 use super::container::{self, workbook_stream};
-use super::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 mod dates;
 mod excel;

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 
 use super::xml::{attribute, malformed, reference};
 use super::{Budget, Cause, Cells, ReadError, dates, in_sheet, in_workbook};
-use crate::intake::grid::{Address, Calculation, Cell, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Calculation, Cell, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 mod looks;
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::{BUILT_IN_PERCENTS, is_percent};
-use crate::intake::grid::{Address, Area, MAX_COLUMNS, MAX_ROWS, Sheet};
+use crate::value::grid::{Address, Area, MAX_COLUMNS, MAX_ROWS, Sheet};
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
@@ -164,7 +164,7 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::intake::fixture::record;
-    use crate::intake::grid::{Cell, Value};
+    use crate::value::grid::{Cell, Value};
 
     fn format(id: u16, code: &[u8]) -> Vec<u8> {
         let n = u8::try_from(code.len()).expect("a short code");

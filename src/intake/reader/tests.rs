@@ -5,7 +5,7 @@ use crate::intake::container::inspect;
 use crate::intake::fixture::{
     self, SAVED_AS_ODS, SAVED_AS_XLS, SAVED_AS_XLSX, SAVED_BY_OPENPYXL, ods, xlsx, xlsx_with,
 };
-use crate::intake::grid::{Layout, LooseText};
+use crate::value::grid::{Layout, LooseText};
 
 fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
     read(bytes, inspect(bytes).expect("a file that passes the container"))

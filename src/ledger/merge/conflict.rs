@@ -7,10 +7,10 @@ use super::{FileRecord, FileStatus, number};
 use crate::finding::{Code, Finding, Place};
 use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
-use crate::intake::grid::Address;
 use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
 use crate::plan::{ColumnId, FormId, RowId};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 /// Whether two files say the same, whatever program saved them.
 pub(super) fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {

@@ -7,11 +7,12 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Earlier, Ledger, Observation, Status};
 use crate::finding::{Code, Finding, Severity, has_error};
-use crate::intake::grid::Address;
 use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear};
-use crate::{rules, wording};
+use crate::rules;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 mod conflict;
 mod named;

@@ -8,7 +8,7 @@ use crate::indicator::completeness::{Standing, State};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::wording;
+use crate::value::wording;
 
 const COLUMNS: &[(&str, f64)] = &[
     ("STT", 6.0),

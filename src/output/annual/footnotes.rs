@@ -4,13 +4,13 @@
 use super::super::provincial::{Book, file_name};
 use super::{Report, names};
 use crate::finding::{Finding, Severity};
-use crate::intake::grid::in_ranges;
 use crate::ledger::FileStatus;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::AgencyId;
-use crate::wording;
+use crate::value::grid::in_ranges;
+use crate::value::wording;
 
 const COLUMNS: &[(&str, f64)] = &[
     ("Số", 7.0),

@@ -6,12 +6,12 @@ use super::super::provincial::formula::{Extent, Figure, as_f64};
 use super::super::provincial::potential::{self, Place};
 use super::{Report, names};
 use crate::indicator::proposal::{Line, Part, Proposal, Row, Split, Subject};
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::SchemeId;
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 const WIDTHS: &[f64] = &[6.0, 44.0, 14.0, 14.0, 14.0, 13.0, 11.0, 74.0];
 pub const CURRENT: u16 = 2;

@@ -10,11 +10,11 @@ use super::super::provincial::formula::{Figure, as_f64};
 use super::{Report, names};
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::Coverage;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, Input};
+use crate::value::grid::Address;
 
 const HEADER: u32 = 3;
 const PARTICIPANTS: u16 = 2;

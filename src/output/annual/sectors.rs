@@ -14,12 +14,12 @@ use super::super::provincial::potential::{self, Place};
 use super::{Report, names};
 use crate::indicator::potential::{SchemePotential, SectorPotential};
 use crate::indicator::proposal::Part;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::AgencyId;
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 const FIRST: u16 = 2;
 /// Eligible, participants, share, potential.

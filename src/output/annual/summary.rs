@@ -8,11 +8,11 @@ use super::super::provincial::formula::{Extent, Figure, as_f64};
 use super::super::provincial::overview;
 use super::{Report, discipline, names, proposal};
 use crate::indicator::Coverage;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0];
 const LAST: u16 = 10;

@@ -6,10 +6,10 @@ use super::*;
 use crate::annual::{Choices, EarlierYear};
 use crate::counts::Counts;
 use crate::indicator;
-use crate::intake::grid::{Address, Format, Value, Workbook as Read};
 use crate::intake::{Content, reader, receive};
 use crate::ledger::{Alteration, Earlier, Merged};
 use crate::plan;
+use crate::value::grid::{Address, Format, Value, Workbook as Read};
 
 fn choices() -> Choices {
     Choices { today: sample::day("2023-12-06"), ..Choices::default() }
@@ -167,7 +167,7 @@ fn without_a_further_target_the_officer_s_percentage_is_proposed() {
     let book = read(&made(&merged, &[], &choices()));
     assert!(says(&book, names::PROPOSAL, "chưa có tỷ lệ BHXH năm 2024"));
     assert!(says(&book, names::PROPOSAL, "Kế hoạch không còn chỉ tiêu BHXH sau năm 2023."));
-    let given = |(n, text)| (n, plan::Percent::parse(text).expect("a percentage"));
+    let given = |(n, text)| (n, crate::value::Percent::parse(text).expect("a percentage"));
     let percents = [(0, "62.5"), (1, "55"), (2, "9.125")].into_iter().map(given).collect();
     let choices = Choices { percents, labour_force: Some(650_000), ..choices() };
     let bytes = made(&merged, &[], &choices);

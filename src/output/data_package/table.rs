@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::plan::Percent;
+use crate::value::Percent;
 
 /// One table of the package.
 pub struct Table<'a> {

@@ -3,9 +3,9 @@
 
 use super::table::{Column, Kind, Table, Value};
 use crate::counts::{CellId, Scope, Term, terms};
-use crate::intake::grid::Address;
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, Input, PlanYear};
+use crate::value::grid::Address;
 
 /// All tables, the ledger first.
 pub fn all<'a>(merged: &'a Merged) -> Vec<Table<'a>> {

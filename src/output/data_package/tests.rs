@@ -102,7 +102,7 @@ fn read_back(field: &Field) -> Value<'static> {
         Field::Decimal(_) => {
             let shown = field.to_string();
             let shown = shown.trim_end_matches('0').trim_end_matches('.');
-            crate::plan::Percent::parse(shown).expect("a percentage").into()
+            crate::value::Percent::parse(shown).expect("a percentage").into()
         }
         other => panic!("no column holds {other:?}"),
     }

@@ -9,7 +9,7 @@ use docx_rs::{
 use super::page::{twips, width};
 use super::text::{Text, tight};
 use crate::plan::Office;
-use crate::wording;
+use crate::value::wording;
 
 const LEFT_MM: u32 = 70;
 const RIGHT_MM: u32 = 95;

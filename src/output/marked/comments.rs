@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::marks::Mark;
 use super::relations::Dialect;
 use super::xml::{Document, Node, Patch, escaped};
-use crate::intake::grid::Address;
 use crate::intake::own_note::own_part;
+use crate::value::grid::Address;
 
 const AUTHOR: &str = "bhxh";
 /// Tahoma is what Excel writes notes in, and has all Vietnamese letters.

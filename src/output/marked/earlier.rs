@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::styles;
-use crate::intake::grid::{Address, Sheet, Value, Workbook};
 use crate::plan::keys;
+use crate::value::grid::{Address, Sheet, Value, Workbook};
 
 /// How many cells are named in one cell of that row, whose text is limited.
 const CELLS_TOGETHER: usize = 2_000;

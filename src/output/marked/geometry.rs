@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::xml::Document;
-use crate::intake::grid::Address;
+use crate::value::grid::Address;
 
 const WIDTH_PIXELS: u32 = 300;
 const LINE_PIXELS: u32 = 16;

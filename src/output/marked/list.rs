@@ -3,10 +3,10 @@
 
 use super::Subject;
 use crate::finding::{Finding, Severity, has_error};
-use crate::intake::grid::{Address, in_few_ranges};
 use crate::output::style::Tone;
 use crate::plan::{PlanYear, keys};
-use crate::wording;
+use crate::value::grid::{Address, in_few_ranges};
+use crate::value::wording;
 
 /// The sheet's name.
 pub const SHEET: &str = "Kết quả kiểm tra";

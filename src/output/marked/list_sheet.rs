@@ -6,10 +6,10 @@ use super::marks::Tint;
 use super::relations::Dialect;
 use super::styles::{NO_FILL, Styles, solid};
 use super::xml::escaped;
-use crate::intake::grid::{Address, column_letters, units_beyond_a_cell};
 use crate::output::page;
 use crate::output::style::Tone;
 use crate::plan::keys;
+use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
 
 /// The rows above the table, counted from 1: the narrow row of keys, title, caption, verdict, guide.
 const TITLE_ROW: u32 = 2;

@@ -9,7 +9,7 @@ use super::earlier::Earlier;
 use super::marks::{Mark, Tint};
 use super::styles::{Styles, solid};
 use super::xml::{Document, Node, Patch};
-use crate::intake::grid::Address;
+use crate::value::grid::Address;
 
 type Waiting<'m> = Peekable<std::vec::IntoIter<(Address, Tint)>>;
 

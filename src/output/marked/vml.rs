@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::xml::{Document, Node, Patch};
-use crate::intake::grid::Address;
+use crate::value::grid::Address;
 
 /// The drawing of a sheet that has none yet.
 pub const EMPTY: &str = concat!(

@@ -7,11 +7,11 @@ use super::formula::{Extent, Figure, as_f64};
 use super::{Book, names};
 use crate::counts::{CellId, Scope, Term, terms};
 use crate::indicator;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, Indicator, Input, Subject};
+use crate::value::grid::Address;
 
 const HEADER: u32 = 3;
 const TOTAL: u32 = HEADER + 1;

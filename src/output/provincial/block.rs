@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::Book;
 use super::formula::{Extent, Figure};
 use crate::counts::CellId;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::Page;
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, RowId};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 const NO: u16 = 0;
 const LABEL: u16 = 1;

@@ -8,13 +8,13 @@ use super::formula::as_f64;
 use super::{Book, names, submissions};
 use crate::finding::Code;
 use crate::intake::cells::shown;
-use crate::intake::grid::column_letters;
 use crate::ledger::FileStatus;
 use crate::ledger::conservation::{Balance, LeftOut, Reckoning, Tally, Why};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::wording;
+use crate::value::grid::column_letters;
+use crate::value::wording;
 
 const WIDTHS: &[f64] =
     &[6.0, 26.0, 30.0, 11.0, 13.0, 9.0, 9.0, 9.0, 9.0, 9.0, 8.0, 13.0, 13.0, 13.0, 12.0, 12.0, 9.0, 9.0];

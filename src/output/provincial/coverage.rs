@@ -12,12 +12,12 @@ use super::Book;
 use super::formula::Figure;
 use crate::counts::{Scope, Sum, Term, terms};
 use crate::indicator::Coverage;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style;
 use crate::plan::{AgencyId, Indicator, Input};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 pub use row::{NOT_COMPUTABLE, NOT_REACHED, REACHED, share, target_decimals, target_share};
 use row::{People, Row, Time};
 

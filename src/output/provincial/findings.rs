@@ -2,12 +2,12 @@
 
 use super::{Book, file_name, names};
 use crate::finding::{Finding, Severity};
-use crate::intake::grid::in_ranges;
 use crate::ledger::FileRecord;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::wording;
+use crate::value::grid::in_ranges;
+use crate::value::wording;
 
 /// What the officer reads, on paper too, and then what finds the place in the forms, for filtering on the screen.
 const COLUMNS: &[(&str, f64)] = &[

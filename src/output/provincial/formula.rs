@@ -7,12 +7,12 @@ use std::ops::Range;
 use super::ledger::Layout;
 use super::names;
 use crate::counts::{CellId, Term};
-use crate::intake::grid::Address;
 use crate::ledger::Ledger;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::value::grid::Address;
 
 /// What stands where a number is not in the ledger.
 pub const MISSING: &str = "chưa có";

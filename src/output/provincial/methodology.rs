@@ -7,7 +7,7 @@ use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{Due, Indicator, Input};
-use crate::wording;
+use crate::value::wording;
 
 const WIDTHS: &[f64] = &[11.0, 28.0, 68.0];
 const LAST: u16 = 2;

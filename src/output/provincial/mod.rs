@@ -44,11 +44,11 @@ use super::style;
 use crate::annual::EarlierYear;
 use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
-use crate::intake::grid::Address;
 use crate::ledger::Merged;
 use crate::ledger::conservation::Reckoning;
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, Subject};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 use formula::{By, LedgerRange};
 
 /// What the workbook says beside the merged numbers.

@@ -8,13 +8,13 @@ use super::formula::as_f64;
 use super::{Book, findings, names, submissions};
 use crate::finding::{Finding, Severity};
 use crate::indicator::Coverage;
-use crate::intake::grid::Address;
 use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight, card};
 use crate::plan::{AgencyId, FormId, Target};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 /// Three cards of two columns each, with the rest of the sheet on the same columns.
 const WIDTHS: &[f64] = &[17.0, 17.0, 17.0, 17.0, 17.0, 17.0];

@@ -9,12 +9,12 @@ use super::{Book, names};
 use crate::counts::{Scope, Sum, Term, terms};
 use crate::indicator::potential::{Bound, Bounds, SchemePotential};
 use crate::indicator::proposal::Part;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, Input, Scheme, SchemeId};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 const WIDTHS: &[f64] = &[6.0, 46.0, 16.0, 16.0, 16.0, 16.0, 52.0];
 const WHOLE: u16 = 2;

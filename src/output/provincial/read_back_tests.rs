@@ -193,8 +193,8 @@ fn a_ledger_longer_than_any_form_is_read_to_its_end() {
         sheet.write_number(row, 0, row).expect("a cell");
     }
     let bytes = workbook.save_to_buffer().expect("a workbook");
-    let format = crate::intake::grid::Format::Xlsx;
-    let n_rows = |read: crate::intake::grid::Workbook| (read.sheets[0].cells().count(), read.sheets[0].n_beyond);
+    let format = crate::value::grid::Format::Xlsx;
+    let n_rows = |read: crate::value::grid::Workbook| (read.sheets[0].cells().count(), read.sheets[0].n_beyond);
     assert_eq!(n_rows(crate::intake::reader::read_own(&bytes, format, |_| true).expect("readable")), (6_000, 0));
     assert_eq!(n_rows(crate::intake::reader::read(&bytes, format).expect("readable")), (5_000, 1_000));
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::intake::grid::{Address, Format, Value};
 use crate::intake::reader;
+use crate::value::grid::{Address, Format, Value};
 
 /// A profile in which every formula is calculated on load.
 const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

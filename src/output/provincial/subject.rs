@@ -3,11 +3,11 @@
 use super::Book;
 use super::block::{self, Block, Measure};
 use super::formula::Figure;
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{FormId, SchemeId, Subject};
+use crate::value::grid::Address;
 
 /// A part of the sheet: the forms of one subject.
 pub struct Part<'a> {

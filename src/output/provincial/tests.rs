@@ -2,10 +2,10 @@
 
 use super::sample::{self, Amiss, YEAR};
 use super::*;
-use crate::intake::grid::{Format, Value, Workbook as Read};
 use crate::intake::{Content, reader, receive};
 use crate::ledger::conservation::reckon;
 use crate::plan;
+use crate::value::grid::{Format, Value, Workbook as Read};
 
 fn made(merged: &Merged) -> Vec<u8> {
     made_with(merged, &[])
@@ -136,7 +136,7 @@ fn a_ledger_of_many_sheets_is_added_up_and_read_back() {
     let merged = sample::merged(&plan, &incomplete());
     let bytes = made_long(&merged, 100);
     let book = reader::read_own(&bytes, Format::Xlsx, |_| true).expect("a readable workbook");
-    let sheets: Vec<&crate::intake::grid::Sheet> = (0..).map_while(|n| book.sheet(&names::ledger(n))).collect();
+    let sheets: Vec<&crate::value::grid::Sheet> = (0..).map_while(|n| book.sheet(&names::ledger(n))).collect();
     let rows: Vec<usize> = sheets.iter().map(|sheet| sheet.cells().filter(|(at, _)| at.col == 0).count() - 1).collect();
     let n_observations = merged.ledger.observations.len();
     assert_eq!(rows.iter().sum::<usize>(), n_observations);

@@ -7,11 +7,11 @@ use super::{Report, results, targets};
 use crate::annual::Annual;
 use crate::finding::{Finding, Severity};
 use crate::indicator::completeness::Standing;
-use crate::intake::grid::in_ranges;
 use crate::ledger::FileStatus;
 use crate::output::docx::{Align, Table, Text};
 use crate::plan::AgencyId;
-use crate::wording;
+use crate::value::grid::in_ranges;
+use crate::value::wording;
 
 pub const AREAS: &str = "Phụ lục 1";
 pub const SUBMISSIONS: &str = "Phụ lục 2";

@@ -14,7 +14,7 @@ use crate::indicator::potential::SchemePotential;
 use crate::indicator::proposal::Subject;
 use crate::output::docx::Heading;
 use crate::plan::AgencyId;
-use crate::wording;
+use crate::value::wording;
 
 /// Up to so many agencies are named where a number would do.
 const NAMED: usize = 3;

@@ -17,7 +17,7 @@ mod words;
 use crate::annual::Annual;
 use crate::output::docx::{Document, Heading, Letterhead, Picture, Table, Text};
 use crate::plan::{Plan, PlanYear};
-use crate::wording;
+use crate::value::wording;
 use words::{counts_as_of, within_sentence};
 
 /// The code under which a plan has the task that this report fulfils; a plan without it is cited as a whole.

@@ -7,7 +7,7 @@ use crate::annual::Annual;
 use crate::indicator::potential::{Bound, Bounds, SchemePotential, SectorPotential, Total};
 use crate::output::docx::{Align, Heading, Table, Text};
 use crate::plan::{PlanYear, SchemeId};
-use crate::wording;
+use crate::value::wording;
 
 pub fn write(report: &mut Report) {
     let annual = report.annual;

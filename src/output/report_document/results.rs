@@ -10,7 +10,7 @@ use crate::annual::{Annual, EarlierYear};
 use crate::indicator::Coverage;
 use crate::output::docx::{Align, Heading, Table, Text};
 use crate::plan::{AgencyId, Indicator, Target};
-use crate::wording;
+use crate::value::wording;
 
 /// How many areas are named at either end.
 const ENDS: usize = 3;

@@ -9,7 +9,7 @@ use crate::indicator::projection::{Step, Trajectory};
 use crate::indicator::proposal::{Line, Row, Split, Subject};
 use crate::output::docx::{Align, Heading, Table, Text};
 use crate::plan::AgencyId;
-use crate::wording;
+use crate::value::wording;
 
 pub fn write(report: &mut Report) {
     let proposal = &report.annual.proposal;

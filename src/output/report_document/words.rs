@@ -8,8 +8,9 @@ use crate::annual::Annual;
 use crate::indicator::Coverage;
 use crate::indicator::completeness::State;
 use crate::output::docx::Text;
-use crate::plan::{AgencyId, Percent, PlanYear, Target};
-use crate::wording;
+use crate::plan::{AgencyId, PlanYear, Target};
+use crate::value::Percent;
+use crate::value::wording;
 
 /// What stands in a cell without a figure; the row says why.
 pub const NOT_COMPUTABLE: &str = "Chưa tính được";

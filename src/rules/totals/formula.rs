@@ -3,7 +3,7 @@
 //! Only what a template writes, and what people and programs make of it without changing its sense, is understood:
 //! sums and differences of cells of the same sheet, and the question before them whether anything was entered.
 
-use crate::intake::grid::{Address, MAX_COLUMNS};
+use crate::value::grid::{Address, MAX_COLUMNS};
 
 /// The most cells of one range that are looked at.
 const MAX_CELLS: usize = 1 << 18;

@@ -11,7 +11,7 @@ use crate::intake::cells;
 use crate::intake::explanation;
 use crate::intake::submission::{Computed, FormData};
 use crate::plan::{PlanYear, RowId};
-use crate::wording;
+use crate::value::wording;
 
 /// The hint where a formula was lost or altered.
 const RESTORE: &str = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình";

@@ -1,9 +1,9 @@
 //! What a computed cell says, whether its formula gave it or somebody typed it.
 
 use crate::intake::cells;
-use crate::intake::grid::Value;
 use crate::intake::number::{Reading, Refusal, read_count};
-use crate::wording;
+use crate::value::grid::Value;
+use crate::value::wording;
 
 /// The content of a computed cell.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::stated::Stated;
-use crate::intake::grid::Address;
 use crate::intake::submission::{Computed, FormData};
 use crate::plan::{ColumnId, PlanYear, ResultColumn, RowId};
+use crate::value::grid::Address;
 
 /// The counts of a form's entered cells; `None` where there is none.
 type Entries = BTreeMap<(RowId, ColumnId), Option<i64>>;

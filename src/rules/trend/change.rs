@@ -6,7 +6,7 @@ use super::Explained;
 use super::table::{Cell, Pair, Table};
 use crate::finding::Code;
 use crate::plan::RowId;
-use crate::wording;
+use crate::value::wording;
 
 /// From here on a growth is said as so many times rather than in percent.
 const MANY_TIMES: u64 = 10;
@@ -66,7 +66,7 @@ fn by_how_much(pair: Pair, tolerance: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intake::grid::Address;
+    use crate::value::grid::Address;
 
     #[test]
     fn a_change_beyond_the_tolerance_looks_like_it() {

@@ -2,8 +2,8 @@
 
 use super::table::{Cell, Table};
 use crate::finding::{Code, Finding};
-use crate::intake::grid::{Address, in_ranges};
-use crate::wording;
+use crate::value::grid::{Address, in_ranges};
+use crate::value::wording;
 
 /// One finding for the whole file, otherwise one for each form that is repeated.
 pub fn check(tables: &[Table]) -> Vec<Finding> {

@@ -7,7 +7,7 @@ use super::Explained;
 use super::table::{Cell, Pair, Table};
 use crate::finding::Code;
 use crate::plan::{ColumnId, RowId};
-use crate::wording;
+use crate::value::wording;
 
 const FACTORS: [u64; 3] = [10, 100, 1000];
 

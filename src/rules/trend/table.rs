@@ -7,10 +7,10 @@ use super::tolerance::Tolerance;
 use crate::counts::CellId;
 use crate::finding::{Code, Finding, Severity};
 use crate::intake::explanation;
-use crate::intake::grid::Address;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{ColumnId, Form, FormId, PlanYear, RowId};
-use crate::wording;
+use crate::value::grid::Address;
+use crate::value::wording;
 
 /// A cell of the form.
 pub type Cell = (RowId, ColumnId);

@@ -12,7 +12,7 @@ use quick_xml::escape::unescape;
 use zip::ZipArchive;
 
 use crate::intake::container::MAX_INFLATED_BYTES;
-use crate::intake::grid::{Calculation, Workbook};
+use crate::value::grid::{Calculation, Workbook};
 pub(super) use formats::{BUILT_IN_PERCENTS, is_percent};
 use tags::Part;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::tags::{Part, Tag};
-use crate::intake::grid::{Address, Area, Layout, MAX_COLUMNS, MAX_ROWS, Sheet};
 use crate::intake::reader::MAX_MERGED;
+use crate::value::grid::{Address, Area, Layout, MAX_COLUMNS, MAX_ROWS, Sheet};
 
 /// Adds what the part says to the sheet whose cells were read from it.
 pub(super) fn describe(part: &[u8], percent_formats: &BTreeSet<u32>, sheet: &mut Sheet) {

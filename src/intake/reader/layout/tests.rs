@@ -3,7 +3,7 @@
 use super::*;
 use crate::intake::container::inspect;
 use crate::intake::fixture::{relationship, xlsx, xlsx_with};
-use crate::intake::grid::{Address, Format, Layout, Sheet, Value};
+use crate::value::grid::{Address, Format, Layout, Sheet, Value};
 use crate::intake::reader::read;
 
 /// The only sheet of a package.

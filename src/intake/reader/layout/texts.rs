@@ -6,9 +6,9 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::Package;
-use crate::intake::grid::{Address, LooseKind, LooseText};
 use crate::intake::reader::xml::{attribute, malformed, reference};
 use crate::intake::reader::{Cause, loose};
+use crate::value::grid::{Address, LooseKind, LooseText};
 
 impl Package<'_> {
     /// The texts that belong to the sheet of this part.

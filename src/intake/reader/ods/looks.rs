@@ -4,8 +4,8 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::{Cause, OdsReader, attribute, count};
-use crate::intake::grid::{Address, Area, LooseKind, MAX_COLUMNS, MAX_ROWS};
 use crate::intake::reader::{MAX_MERGED, loose};
+use crate::value::grid::{Address, Area, LooseKind, MAX_COLUMNS, MAX_ROWS};
 
 impl OdsReader<'_> {
     /// Notes the columns of a `table:table-column`, which begin at `first`, and returns the one after them.

@@ -2,11 +2,12 @@
 
 use super::super::formula::{Extent, Figure, as_f64};
 use super::{COVERAGE, DENOMINATOR, GAP, NOTE, NUMERATOR, POINTS, TARGET, VERDICT, decimals};
-use crate::intake::grid::Address;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{Percent, Target};
+use crate::plan::Target;
+use crate::value::Percent;
+use crate::value::grid::Address;
 
 /// What stands where a coverage can't be computed.
 pub const NOT_COMPUTABLE: &str = "Chưa tính được";

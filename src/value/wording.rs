@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::plan::Percent;
+use super::percent::Percent;
 
 /// A number of people with dots between thousands: `1.234.567`, `-12`.
 pub fn people(n: i64) -> String {

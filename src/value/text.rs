@@ -143,13 +143,13 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 /// Space of any width, and what ends a line.
-pub(super) fn is_space(c: char) -> bool {
+pub fn is_space(c: char) -> bool {
     c.is_whitespace()
 }
 
 /// Characters that take no place on paper: zero-width spaces and joiners, byte order mark, soft hyphen, direction marks, control
 /// codes, and the fillers that some messengers use for an empty line.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !is_space(c))
         || matches!(
             c,
@@ -158,12 +158,12 @@ pub(super) fn is_invisible(c: char) -> bool {
         )
 }
 
-pub(super) fn is_dash(c: char) -> bool {
+pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
 /// The ASCII character that a full-width one, as typed with an East Asian keyboard, stands for; others as they are.
-pub(super) fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,

@@ -47,7 +47,7 @@ pub enum LooseKind {
 
 impl Layout {
     /// Says that what is hidden of these rows, a filter hides.
-    pub(in crate::intake) fn filter_rows(&mut self, area: Area) {
+    pub fn filter_rows(&mut self, area: Area) {
         let hidden = std::mem::take(&mut self.hidden_rows);
         let is_filtered = |row: &u32| (area.first.row..=area.last.row).contains(row);
         (self.filtered_rows, self.hidden_rows) = hidden.into_iter().partition(is_filtered);

@@ -150,7 +150,7 @@ impl Sheet {
     }
 
     /// A sheet of cells that were already bounded, in any order; of two at one address the later wins.
-    pub(super) fn bounded(name: impl Into<String>, visible: bool, mut cells: Vec<(Address, Cell)>) -> Self {
+    pub fn bounded(name: impl Into<String>, visible: bool, mut cells: Vec<(Address, Cell)>) -> Self {
         cells.reverse();
         cells.sort_by_key(|(at, _)| *at);
         cells.dedup_by_key(|(at, _)| *at);
@@ -158,7 +158,7 @@ impl Sheet {
     }
 
     /// Says of a cell's number that it is shown as a percentage.
-    pub(super) fn show_as_percent(&mut self, at: Address) {
+    pub fn show_as_percent(&mut self, at: Address) {
         let Ok(idx) = self.cells.binary_search_by_key(&at, |(a, _)| *a) else { return };
         let value = &mut self.cells[idx].1.value;
         if let Value::Number(number) = *value {
@@ -173,7 +173,7 @@ impl Sheet {
     }
 
     /// Puts another text into a cell that holds one.
-    pub(super) fn set_text(&mut self, at: Address, text: String) {
+    pub fn set_text(&mut self, at: Address, text: String) {
         if let Ok(idx) = self.cells.binary_search_by_key(&at, |(a, _)| *a) {
             self.cells[idx].1.value = Value::Text(text);
         }

@@ -1,0 +1,11 @@
+//! The ground floor: values that everyone uses and that know nobody. Addresses and cells of a sheet, text as people
+//! compare it, exact percentages, and how numbers, dates and lists are written in Vietnamese.
+//!
+//! Nothing here knows of a plan, a form or a finding, so every other room may use it.
+
+pub mod grid;
+pub mod percent;
+pub mod text;
+pub mod wording;
+
+pub use percent::Percent;
