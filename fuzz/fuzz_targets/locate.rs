@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use bhxh::finding::has_error;
+use bhxh::problem::has_error;
 use bhxh::value::grid::Workbook;
 use bhxh::intake::{Content, container, reader, receive, understand};
 use bhxh::plan::{self, Plan};

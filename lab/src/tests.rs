@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bhxh::counts::CellId;
-use bhxh::finding::Code;
+use bhxh::problem::Code;
 use bhxh::{indicator, intake, ledger, plan, template};
 
 use crate::{province, returns};

@@ -14,10 +14,10 @@ use super::mark::{self, Folder, Marking};
 use super::previous::{self, Previous};
 use super::{Outcome, plan_year, print, progress, save, terminal};
 use crate::annual::EarlierYear;
-use crate::finding::{Finding, Severity};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged, conservation};
 use crate::output::provincial;
+use crate::problem::{Finding, Severity};
 use crate::value::wording;
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {

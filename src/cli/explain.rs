@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::args::{ExplainArgs, Global};
 use super::{Outcome, print, terminal};
-use crate::finding::{CATALOG, Code, Entry};
+use crate::problem::{CATALOG, Code, Entry};
 use crate::value::text;
 
 #[derive(Serialize)]

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::finding::Finding;
 use crate::indicator::Coverage;
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::intake::{self, Content, Received};
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::plan::{AgencyId, Due, Plan};
+use crate::problem::Finding;
 
 #[derive(Debug, Serialize)]
 pub struct Document {

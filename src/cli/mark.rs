@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use super::inbox::{self, Inbox};
 use super::save::{self, Place};
 use super::terminal;
-use crate::finding::Finding;
 use crate::intake;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::marked::{MarkedCopy, Subject, marked_copy};
+use crate::problem::Finding;
 
 /// The end of the name of a list that stands for a copy.
 const LIST_END: &str = ".ket-qua.xlsx";

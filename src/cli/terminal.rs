@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::finding::{Finding, Severity};
 use crate::plan::PlanYear;
+use crate::problem::{Finding, Severity};
 use crate::value::grid::in_few_ranges;
 use crate::value::wording;
 
@@ -151,7 +151,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Code, Place};
+    use crate::problem::{Code, Place};
     use crate::value::grid::Address;
 
     #[test]

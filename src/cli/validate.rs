@@ -11,11 +11,11 @@ use super::args::{Global, ValidateArgs};
 use super::json::Document;
 use super::mark::{self, Copy, Folder, Job};
 use super::{Outcome, file, plan_year, previous, print, save, terminal};
-use crate::finding::{Finding, Severity};
 use crate::intake::{self, Content, Received};
 use crate::ledger::Earlier;
 use crate::output::marked::Subject;
 use crate::plan::{Plan, PlanYear};
+use crate::problem::{Finding, Severity};
 use crate::rules;
 
 pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {

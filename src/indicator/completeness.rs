@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::finding::Finding;
 use crate::ledger::{self, AgencyRecord, AgencyStatus, FileStatus, Merged};
 use crate::plan::{AgencyId, PlanYear};
+use crate::problem::Finding;
 
 /// Where an agency stands, what asks most for action first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

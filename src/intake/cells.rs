@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
 use super::submission::{Doubt, Entry, FormData};
-use crate::finding::{Code, Finding, Severity};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+use crate::problem::{Code, Finding, Severity};
 use crate::value::grid::{Address, Cell, Sheet, Value};
 use crate::value::wording;
 

@@ -1,8 +1,8 @@
 //! Codes that stand more than once in a sheet: a row copied, a table pasted twice, or several forms put into one sheet.
 
 use super::account::FormTable;
-use crate::finding::{Code, Finding, Place};
 use crate::plan::{PlanYear, Row, RowId, keys};
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::Address;
 use crate::value::wording;
 

@@ -2,8 +2,8 @@
 //! that the cell isn't blank says nothing.
 
 use super::submission::FormData;
-use crate::finding::{Finding, Severity};
 use crate::plan::RowId;
+use crate::problem::{Finding, Severity};
 
 /// Whether a note says anything: it has a word, which is two letters side by side.
 pub fn says_something(note: &str) -> bool {

@@ -13,8 +13,8 @@ use super::lost;
 use super::sheets::{self, Page, Part};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
-use crate::finding::{Code, Finding, Place, Severity, has_error};
 use crate::plan::{FormId, PlanYear};
+use crate::problem::{Code, Finding, Place, Severity, has_error};
 use crate::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 

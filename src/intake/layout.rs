@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::cells;
 use super::submission::{Entry, FormData};
-use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Area, LooseKind, LooseText, Sheet, Value, column_letters};
 use crate::value::text;
 use crate::value::wording;

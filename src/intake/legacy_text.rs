@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::cells;
-use crate::finding::{Code, Finding, Place};
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::text::{self, Encoding};
 

@@ -1,8 +1,8 @@
 //! Words that no cell of a workbook holds. They are never cut, so the file that has them waits.
 
 use super::submission::{Difficulty, FormData};
-use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, MAX_TEXT_UNITS, units_beyond_a_cell};
 use crate::value::wording;
 

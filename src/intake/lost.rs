@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::account::{self, Accounted};
 use super::locate::Table;
-use crate::finding::{Code, Finding, Place};
 use crate::plan::{FormId, PlanYear, keys};
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Sheet, column_letters};
 use crate::value::wording;
 

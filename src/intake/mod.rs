@@ -34,8 +34,8 @@ mod texts;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::{Finding, has_error};
 use crate::plan::{AgencyId, Plan};
+use crate::problem::{Finding, has_error};
 use crate::rules;
 pub use refusals::Unread;
 

@@ -2,7 +2,7 @@
 
 use super::container::{Damage, Limit, Other, Refusal, Table};
 use super::reader::{Cause, ReadError};
-use crate::finding::{Code, Finding, Place};
+use crate::problem::{Code, Finding, Place};
 
 /// Why the bytes of a file are not at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::account::Accounted;
 use crate::counts::{CellId, Counts};
-use crate::finding::Place;
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::problem::Place;
 use crate::value::grid::{Address, Cell};
 
 /// One returned template.

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{FileStatus, Merged, Observation};
-use crate::finding::Code;
 use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
+use crate::problem::Code;
 use crate::value::grid::{Address, Value};
 use crate::value::wording;
 

@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 
 use super::read_back::{LEDGER_COLUMNS, NotReadBack};
 use super::{FileRecord, FileStatus, Merged, ReportedDifficulty};
-use crate::finding::{CATALOG, Finding, Place, Severity};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;
 use crate::plan::PlanYear;
+use crate::problem::{CATALOG, Finding, Place, Severity};
 use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
 
 pub use crate::plan::keys::FILES_SHEET;

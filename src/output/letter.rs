@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding};
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::docx::{Align, Document, Letterhead, TEXT_WIDTH_MM, Table, Text};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::problem::{Code, Finding};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 

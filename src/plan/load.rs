@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::directory::Directory;
 use super::file::{self, PlanFile, Text};
 use super::model::*;
-use crate::finding::Code;
+use crate::problem::Code;
 use crate::value::percent::Percent;
 
 mod whole;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::directory::Directory;
 pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Subject};
 use super::year::YearLayout;
-use crate::finding::Code;
+use crate::problem::Code;
 use crate::value::percent::Percent;
 
 macro_rules! ids {

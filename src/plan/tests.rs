@@ -1,7 +1,7 @@
 //! The embedded plan holds what the text says; a broken one names its line.
 
 use super::*;
-use crate::finding::Code;
+use crate::problem::Code;
 
 /// The embedded plan with one piece of text replaced, and the problems that gives: (code, line's text).
 fn problems(from: &str, to: &str) -> Vec<(Code, String)> {

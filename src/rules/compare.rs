@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::counts::{CellId, Counts, Scope, Sum};
-use crate::finding::{Finding, Place, Severity};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
 use crate::intake::submission::{Doubt, Entry, FormData, Submission};
 use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
+use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::Address;
 use crate::value::wording;
 

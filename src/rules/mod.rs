@@ -6,9 +6,9 @@ mod compare;
 mod totals;
 mod trend;
 
-use crate::finding::Finding;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
+use crate::problem::Finding;
 
 pub use compare::{Side, between_agencies, impossible_readings};
 pub use trend::{Before, check as against_earlier};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use bhxh::finding::{Code, Finding};
 use bhxh::intake::account::{Role, holds_number};
 use bhxh::intake::{self, Received};
+use bhxh::problem::{Code, Finding};
 use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;

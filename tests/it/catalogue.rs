@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use bhxh::finding::{CATALOG, Severity};
+use bhxh::problem::{CATALOG, Severity};
 use expect_test::expect_file;
 
 const HEADINGS: [&str; 5] = ["## Kiểm tra gì", "## Vì sao", "## Ví dụ", "## Cách sửa", "## Căn cứ"];

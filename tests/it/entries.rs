@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use bhxh::finding::Finding;
 use bhxh::intake::{self, Received};
+use bhxh::problem::Finding;
 use bhxh::value::grid::Value;
 use expect_test::expect;
 

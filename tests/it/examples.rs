@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bhxh::finding::{Finding, Severity};
 use bhxh::indicator;
 use bhxh::intake;
 use bhxh::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged};
 use bhxh::plan::{self, AgencyId, Plan, PlanYear};
+use bhxh::problem::{Finding, Severity};
 use bhxh::template::{self, Filling};
 use chrono::NaiveDate;
 

@@ -135,5 +135,5 @@ fn single_files_give_the_same_document_without_a_province() {
     let plan = folder.run(&["plan", "show", "--format", "json"]).exits(0).json();
     assert_eq!(plan["years"].as_array().map(Vec::len), Some(4));
     let codes = folder.run(&["explain", "--format", "json"]).exits(0).json();
-    assert_eq!(codes.as_array().map(Vec::len), Some(bhxh::finding::CATALOG.len()));
+    assert_eq!(codes.as_array().map(Vec::len), Some(bhxh::problem::CATALOG.len()));
 }

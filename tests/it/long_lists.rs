@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use bhxh::finding::{Code, Finding};
 use bhxh::intake::{self, Received};
 use bhxh::ledger;
 use bhxh::output::provincial;
 use bhxh::plan::{self, Plan};
+use bhxh::problem::{Code, Finding};
 use bhxh::template::{self, Filling};
 use bhxh::value::grid::{Address, Sheet, Value};
 

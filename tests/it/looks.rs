@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use bhxh::finding::{Code, Finding};
 use bhxh::intake::{self, Received};
+use bhxh::problem::{Code, Finding};
 use bhxh::value::grid::{Area, Cell, Value};
 use expect_test::expect;
 

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
-use bhxh::finding::{Code, Finding, Place};
 use bhxh::intake::{container, reader};
 use bhxh::output::marked::{MarkedCopy, Subject, marked_copy};
+use bhxh::problem::{Code, Finding, Place};
 use bhxh::value::grid::{Address, Format, Value, Workbook};
 use expect_test::expect;
 use proptest::prelude::*;

@@ -1,8 +1,8 @@
 //! Which files count, whatever their order and however many are read at once.
 
-use bhxh::finding::{Code, Finding};
 use bhxh::intake::{self, Received};
 use bhxh::ledger::{self, FileRecord, FileStatus, Merged};
+use bhxh::problem::{Code, Finding};
 use bhxh::value::grid::Value;
 use proptest::prelude::*;
 use rayon::prelude::*;

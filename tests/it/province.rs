@@ -7,9 +7,9 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use bhxh::finding::Finding;
 use bhxh::intake::{self, Received};
 use bhxh::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
+use bhxh::problem::Finding;
 use bhxh::template::{self, Filling};
 use chrono::NaiveDate;
 

@@ -1,7 +1,7 @@
 //! Totals as files state them: right, wrong, typed over, stale, broken; each mistake once.
 
-use bhxh::finding::Finding;
 use bhxh::intake::{receive, understand};
+use bhxh::problem::Finding;
 use bhxh::value::grid::{Address, Format, Value};
 use expect_test::{Expect, expect};
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bhxh::counts::Counts;
-use bhxh::finding::{Code, Finding, Severity};
 use bhxh::intake;
 use bhxh::intake::submission::Submission;
 use bhxh::ledger::{self, Earlier, FileStatus, Merged, Status};
+use bhxh::problem::{Code, Finding, Severity};
 use bhxh::rules::{self, Before};
 use bhxh::value::grid::Value;
 use expect_test::expect;

@@ -4,8 +4,8 @@ use super::super::cells::shown;
 use super::super::locate::Table;
 use super::super::sheets::{Page, Part, is_named_difficulties};
 use super::{Accounted, FormTable, Role};
-use crate::finding::{Code, Finding, Place};
 use crate::plan::PlanYear;
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Sheet};
 
 /// The findings of a workbook's account, sheet by sheet.

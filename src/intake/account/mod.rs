@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use super::number::{Reading, Refusal, read_count};
 use super::sheets::{Page, Part};
-use crate::finding::Code;
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+use crate::problem::Code;
 use crate::value::grid::{Address, Format, Sheet, Value};
 
 pub use findings::{cells, contents, findings, unused};

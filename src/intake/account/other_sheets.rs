@@ -3,8 +3,8 @@
 use super::super::difficulties;
 use super::super::sheets::{Page, Part};
 use super::{Role, holds_number};
-use crate::finding::Code;
 use crate::plan::keys;
+use crate::problem::Code;
 use crate::value::grid::{Address, Sheet, Value};
 
 pub fn roles(page: &Page) -> Vec<(Address, Role)> {

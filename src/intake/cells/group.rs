@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Trouble, distinct};
-use crate::finding::{Finding, Severity};
 use crate::intake::explanation;
 use crate::intake::submission::FormData;
 use crate::plan::{ColumnId, PlanYear, RowId};
+use crate::problem::{Finding, Severity};
 use crate::value::grid::{Address, in_ranges};
 use crate::value::wording;
 

@@ -1,8 +1,8 @@
 //! The officers' page on what may stand in a cell, made from the same decisions that the program takes.
 
 use super::{refused, remarked};
-use crate::finding::{Code, Severity};
 use crate::intake::number::{CASES, PAGE_MAX_PEOPLE, Reading, named_invisible, read_count};
+use crate::problem::{Code, Severity};
 
 /// What becomes of a cell, in the order of the page, with what that asks for.
 const OUTCOMES: [(&str, &str); 5] = [

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
-use crate::finding::{Code, Finding, Place};
 use crate::plan::{AgencyId, Name, Plan, keys};
+use crate::problem::{Code, Finding, Place};
 use crate::value::text;
 
 /// The agency, and what is to be said about how it was found; a finding if the sources disagree or it isn't known.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::{CoverPlace, dates, shown};
-use crate::finding::{Code, Finding, Place, Severity};
 use crate::intake::submission::Cover;
 use crate::intake::texts::Texts;
 use crate::plan::keys;
+use crate::problem::{Code, Finding, Place, Severity};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::text;
 use crate::value::wording;

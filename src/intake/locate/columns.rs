@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::sheets::key_cells;
 use super::{NumberedLine, Search};
-use crate::finding::{Code, Finding};
 use crate::plan::keys;
+use crate::problem::{Code, Finding};
 use crate::value::grid::{Address, column_letters};
 use crate::value::wording;
 

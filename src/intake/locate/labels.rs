@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::Search;
-use crate::finding::{Code, Finding};
 use crate::plan::{RowId, keys};
+use crate::problem::{Code, Finding};
 use crate::value::grid::{Address, column_letters};
 use crate::value::text;
 use crate::value::wording;

@@ -14,8 +14,8 @@ pub use numbered_line::NumberedLine;
 pub use row_places::RowPlaces;
 
 use super::sheets::Page;
-use crate::finding::{Code, Finding, Place};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::Address;
 
 /// A form's table in a sheet. Positions are 0-based; `None` where a row or column was not found.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Search;
-use crate::finding::Code;
 use crate::plan::RowId;
+use crate::problem::Code;
 use crate::value::grid::{Address, Value};
 use crate::value::text;
 use crate::value::wording;

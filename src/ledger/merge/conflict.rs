@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{FileRecord, FileStatus, number};
-use crate::finding::{Code, Finding, Place};
 use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
 use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
 use crate::plan::{ColumnId, FormId, RowId};
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::Address;
 use crate::value::wording;
 

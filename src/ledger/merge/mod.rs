@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Earlier, Ledger, Observation, Status};
-use crate::finding::{Code, Finding, Severity, has_error};
 use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear};
+use crate::problem::{Code, Finding, Severity, has_error};
 use crate::rules;
 use crate::value::grid::Address;
 use crate::value::wording;

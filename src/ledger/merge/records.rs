@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::finding::Finding;
 use crate::intake::submission::{Difficulty, Submission};
 use crate::ledger::{Alteration, Ledger};
 use crate::plan::{AgencyId, PlanYear};
+use crate::problem::Finding;
 
 /// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
 #[derive(Debug, Clone)]

@@ -3,12 +3,12 @@
 
 use super::super::provincial::{Book, file_name};
 use super::{Report, names};
-use crate::finding::{Finding, Severity};
 use crate::ledger::FileStatus;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::AgencyId;
+use crate::problem::{Finding, Severity};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 

@@ -2,9 +2,9 @@
 //! of its own.
 
 use super::Subject;
-use crate::finding::{Finding, Severity, has_error};
 use crate::output::style::Tone;
 use crate::plan::{PlanYear, keys};
+use crate::problem::{Finding, Severity, has_error};
 use crate::value::grid::{Address, in_few_ranges};
 use crate::value::wording;
 

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Severity};
 use crate::intake::own_note::{HEAD, TAIL};
+use crate::problem::{Finding, Severity};
 use crate::value::grid::{Address, Workbook};
 
 /// How many cells of a copy are marked; the list names what is beyond. A filled template has some thousand cells.

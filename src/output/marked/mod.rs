@@ -29,10 +29,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::error::OutputError;
-use crate::finding::Finding;
 use crate::intake::container;
 use crate::intake::reader;
 use crate::plan::PlanYear;
+use crate::problem::Finding;
 use crate::value::grid::{Address, Format, Sheet, Workbook};
 use book::{Book, ListPlace};
 use earlier::{Earlier, Fills};

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use super::formula::as_f64;
 use super::{Book, names, submissions};
-use crate::finding::Code;
 use crate::intake::cells::shown;
 use crate::ledger::FileStatus;
 use crate::ledger::conservation::{Balance, LeftOut, Reckoning, Tally, Why};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
+use crate::problem::Code;
 use crate::value::grid::column_letters;
 use crate::value::wording;
 

@@ -1,11 +1,11 @@
 //! "Kết quả kiểm tra": everything found in every file, what must be corrected first, each with the cell it is about.
 
 use super::{Book, file_name, names};
-use crate::finding::{Finding, Severity};
 use crate::ledger::FileRecord;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
+use crate::problem::{Finding, Severity};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 

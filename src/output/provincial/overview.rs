@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use super::coverage::{self, Layout, NOT_COMPUTABLE, NOT_REACHED, REACHED};
 use super::formula::as_f64;
 use super::{Book, findings, names, submissions};
-use crate::finding::{Finding, Severity};
 use crate::indicator::Coverage;
 use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight, card};
 use crate::plan::{AgencyId, FormId, Target};
+use crate::problem::{Finding, Severity};
 use crate::value::grid::Address;
 use crate::value::wording;
 

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use super::formula::as_f64;
-use crate::finding::{Code, Finding, Place};
 use crate::intake::account::{Accounted, Role};
 use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear};
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Value};
 
 pub const YEAR: i32 = 2023;

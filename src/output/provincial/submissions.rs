@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Book, file_name, names};
-use crate::finding::{Finding, Severity};
 use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
+use crate::problem::{Finding, Severity};
 use crate::value::wording;
 
 const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 42.0, 8.0];

@@ -5,11 +5,11 @@ use chrono::Datelike;
 use super::words::{one_line, sentence};
 use super::{Report, results, targets};
 use crate::annual::Annual;
-use crate::finding::{Finding, Severity};
 use crate::indicator::completeness::Standing;
 use crate::ledger::FileStatus;
 use crate::output::docx::{Align, Table, Text};
 use crate::plan::AgencyId;
+use crate::problem::{Finding, Severity};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 

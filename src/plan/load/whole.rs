@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{Loader, Problem, line_of};
-use crate::finding::Code;
 use crate::plan::model::*;
+use crate::problem::Code;
 
 impl Loader<'_> {
     /// A total must not sum itself, straight or through others.

@@ -7,9 +7,9 @@ mod shape;
 mod stated;
 mod sums;
 
-use crate::finding::Finding;
 use crate::intake::submission::{Computed, FormData, Submission};
 use crate::plan::PlanYear;
+use crate::problem::Finding;
 use report::Report;
 use shape::Kept;
 use stated::Stated;

@@ -6,11 +6,11 @@ use super::Verdict;
 use super::shape::{self, Kept};
 use super::stated::Stated;
 use super::sums::Sums;
-use crate::finding::{Code, Finding};
 use crate::intake::cells;
 use crate::intake::explanation;
 use crate::intake::submission::{Computed, FormData};
 use crate::plan::{PlanYear, RowId};
+use crate::problem::{Code, Finding};
 use crate::value::wording;
 
 /// The hint where a formula was lost or altered.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Explained;
 use super::table::{Cell, Pair, Table};
-use crate::finding::Code;
 use crate::plan::RowId;
+use crate::problem::Code;
 use crate::value::wording;
 
 /// From here on a growth is said as so many times rather than in percent.

@@ -16,9 +16,9 @@ mod tolerance;
 
 use super::compare;
 use crate::counts::{CellId, Counts};
-use crate::finding::{Code, Finding, Severity, has_error};
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
+use crate::problem::{Code, Finding, Severity, has_error};
 use table::{Cell, Pair, Table};
 
 /// An earlier year, as its provincial workbook or an agency's file of that year has it.

@@ -1,7 +1,7 @@
 //! Last year's numbers sent again: every count of the file, or of one of its forms, is the earlier year's.
 
 use super::table::{Cell, Table};
-use crate::finding::{Code, Finding};
+use crate::problem::{Code, Finding};
 use crate::value::grid::{Address, in_ranges};
 use crate::value::wording;
 

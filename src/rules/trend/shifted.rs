@@ -2,8 +2,8 @@
 
 use super::Explained;
 use super::table::{Cell, Pair, Table};
-use crate::finding::Code;
 use crate::plan::{ColumnId, RowId};
+use crate::problem::Code;
 use crate::value::wording;
 
 /// As many cells of a column must have changed before they are looked at together, and all but the one at the end where

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::Explained;
 use super::table::{Cell, Pair, Table};
-use crate::finding::Code;
 use crate::plan::{ColumnId, RowId};
+use crate::problem::Code;
 use crate::value::wording;
 
 const FACTORS: [u64; 3] = [10, 100, 1000];

@@ -2,8 +2,8 @@
 
 use super::Explained;
 use super::table::{Cell, Table};
-use crate::finding::Code;
 use crate::plan::{ColumnId, RowId};
+use crate::problem::Code;
 
 /// Two columns that changed places.
 pub fn columns(table: &Table) -> Vec<Explained> {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Before;
 use super::tolerance::Tolerance;
 use crate::counts::CellId;
-use crate::finding::{Code, Finding, Severity};
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{ColumnId, Form, FormId, PlanYear, RowId};
+use crate::problem::{Code, Finding, Severity};
 use crate::value::grid::Address;
 use crate::value::wording;
 
