@@ -3,8 +3,8 @@
 use super::*;
 use crate::intake::container::inspect;
 use crate::intake::fixture::{relationship, xlsx, xlsx_with};
-use crate::value::grid::{Address, Format, Layout, Sheet, Value};
 use crate::intake::reader::read;
+use crate::value::grid::{Address, Format, Layout, Sheet, Value};
 
 /// The only sheet of a package.
 fn sheet(bytes: &[u8]) -> Sheet {
