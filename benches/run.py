@@ -1,7 +1,8 @@
-"""bhxh against what people use, side by side: `consolidate` and three Python scripts (benches/peers/peer.py) over the same
-inboxes, the same numbers checked equal, and the floor: reading, inflating and tokenising the same sheets, nothing else.
+"""bhxh against what people use, side by side: `consolidate` and `export`, the strongest script (benches/peers/script.py) and three
+with dataframes (benches/peers/peer.py) over the same inboxes, generated and mixed (benches/mixed.py), the same numbers checked
+equal, and the floor: reading, inflating and tokenising the same sheets, nothing else.
 
-    python benches/run.py --sizes 19 1000 [--rows 200000] [--runs 5] [--skip openpyxl] [--json results.json]
+    python benches/run.py --sizes 19 1000 [--mixed 1000] [--rows 200000] [--runs 5] [--skip openpyxl] [--json results.json]
 
 Needs a release build (`cargo build --release --workspace`) and, for the peers, pandas, openpyxl, python-calamine, polars,
 fastexcel, xlsxwriter; psutil for memory. Prints the tables of docs/benchmarks.md.
@@ -26,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BHXH = ROOT / "target" / "release" / "bhxh"
 LAB = ROOT / "target" / "release" / "bhxh-lab"
 PEER = ROOT / "benches" / "peers" / "peer.py"
+SCRIPT = ROOT / "benches" / "peers" / "script.py"
+MIXED = ROOT / "benches" / "mixed.py"
 TODAY = ["--today", "2027-07-01"]
 
 
@@ -62,9 +65,21 @@ def ledger(path):
         return sorted(tuple(row[column] for column in columns) for row in csv.DictReader(file))
 
 
+def differing(expected, found, whose, size):
+    """Stops where two ledgers differ, with the first lines that do."""
+    if expected != found:
+        ours, theirs = set(expected) - set(found), set(found) - set(expected)
+        sys.exit(f"{whose} gives another ledger at {size}: only ours {sorted(ours)[:3]}, only theirs {sorted(theirs)[:3]}")
+
+
 def of_size(size, args, folder):
     # Two agencies count for all communes.
     return of_inbox(f"{size} files", ["--communes", size - 2, "--faults", 20], "consolidate", args, folder)
+
+
+def of_mixed(size, args, folder):
+    """As real inboxes are: half of the files saved anew by other programs, some altered by hand."""
+    return of_inbox(f"{size} mixed", ["--communes", size - 2, "--faults", 20], "consolidate", args, folder, mixed=True)
 
 
 def of_rows(n_rows, args, folder):
@@ -72,10 +87,12 @@ def of_rows(n_rows, args, folder):
     return of_inbox(f"{n_rows} rows", ["--communes", n_rows, "--senders", 0], "export", args, folder)
 
 
-def of_inbox(size, generated, job, args, folder):
+def of_inbox(size, generated, job, args, folder, mixed=False):
     made = folder / size.replace(" ", "-")
     subprocess.run([str(part) for part in [LAB, "nation", *generated, "--out", made]], check=True)
     inbox, plan = made / "inbox", made / "ke-hoach.toml"
+    if mixed:
+        subprocess.run([sys.executable, str(MIXED), str(inbox)], check=True)
     out, exported = made / "out.xlsx", made / "export"
     rows = []
 
@@ -93,13 +110,19 @@ def of_inbox(size, generated, job, args, folder):
     expected = ledger(exported / "ledger.csv")
     if job == "consolidate":
         row("floor: ledger written", [LAB, "floor-of-writing", "--rows", len(expected), "--out", out])
+    for kind in ["xlsx", "csv"]:
+        written = made / f"script-{kind}.csv"
+        command = [sys.executable, SCRIPT, kind, inbox, plan, made / f"script.{kind}"]
+        subprocess.run([*map(str, command), "--ledger", str(written)], check=True, capture_output=True)
+        differing(expected, ledger(written), f"the script ({kind})", size)
+        row(f"script: {kind}", command)
     for reader in ["openpyxl", "calamine", "fastexcel"]:
         if reader in args.skip or (job == "consolidate" and int(size.split()[0]) > args.peers_up_to):
             continue
         written = made / f"{reader}.csv"
         command = [sys.executable, PEER, reader, inbox, plan, out]
         subprocess.run([*map(str, command), "--ledger", str(written)], check=True, capture_output=True)
-        assert ledger(written) == expected, f"{reader} gives another ledger at {size}"
+        differing(expected, ledger(written), reader, size)
         row(f"peer: {reader}", command)
     rows.append({"size": size, "what": "observations", "seconds": None, "mib": None, "n": len(expected)})
     return rows
@@ -108,6 +131,7 @@ def of_inbox(size, generated, job, args, folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="+", default=[19, 1000])
+    parser.add_argument("--mixed", type=int, nargs="*", default=[])
     parser.add_argument("--rows", type=int, nargs="*", default=[])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--peers-up-to", type=int, default=1000)
@@ -120,6 +144,7 @@ def main():
     print(machine)
     with tempfile.TemporaryDirectory() as folder:
         rows = [row for size in args.sizes for row in of_size(size, args, Path(folder))]
+        rows += [row for size in args.mixed for row in of_mixed(size, args, Path(folder))]
         rows += [row for n_rows in args.rows for row in of_rows(n_rows, args, Path(folder))]
     if args.json:
         Path(args.json).write_text(json.dumps({"machine": machine, "rows": rows}, indent=1), encoding="utf-8")
