@@ -16,7 +16,7 @@
 //! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
 //!
 //! [`value`] is the ground floor (addresses, text, percentages, how numbers are written in Vietnam), [`problem`] the catalogue
-//! of everything that can be wrong, [`counts`] the sums the plan selects.
+//! of everything that can be wrong, [`counts`] the sums the plan selects, [`ooxml`] the strict way to read Office files.
 //!
 //! # Without files
 //!
@@ -36,6 +36,7 @@ pub mod counts;
 pub mod indicator;
 pub mod intake;
 pub mod ledger;
+pub mod ooxml;
 pub mod output;
 pub mod plan;
 pub mod problem;

@@ -1,0 +1,6 @@
+//! Office Open XML below any meaning: the package, and one strict way to read the XML in it.
+//!
+//! [`xml`] is the only scanner of XML here. What it accepts is well-formed with its namespaces from the first byte to the
+//! last, so that no two programs can read it differently.
+
+pub mod xml;

@@ -1,0 +1,108 @@
+//! XML read strictly: well-formed with namespaces from the first byte to the last, or a [`Fault`] with its place.
+//!
+//! A part is decoded ([`decode`]) and then pulled apart by a [`Scanner`]: [`Scanner::read`] gives one [`Event`] after the
+//! other, [`Scanner::attribute`] what the start tag just read says. Comments and processing instructions are checked and
+//! left out; an empty element gives a start and an end. [`check`] only proves that a part is sound. Document types are
+//! refused, and with them every entity but the five of XML; depth, length of a token, and counts are bounded.
+//!
+//! ```
+//! use bhxh::ooxml::xml::{self, Event, Scanner};
+//!
+//! assert!(xml::check(b"<a><b/></a>").is_ok());
+//! assert!(xml::check(b"<a><b></a>").is_err());
+//!
+//! let text = xml::decode(b"<a n='1'>x &amp; y</a>").expect("UTF-8");
+//! let mut scanner = Scanner::new(&text);
+//! assert!(matches!(scanner.read(), Ok(Event::Start(name)) if name.local == "a"));
+//! assert_eq!(scanner.attribute("n").as_deref(), Some("1"));
+//! assert!(matches!(scanner.read(), Ok(Event::Text(text)) if text.value() == "x & y"));
+//! ```
+
+mod class;
+mod encoding;
+mod namespaces;
+mod scanner;
+mod text;
+
+pub use encoding::decode;
+pub use namespaces::Namespace;
+pub use scanner::{Attribute, Event, Name, Scanner};
+pub use text::Text;
+
+/// The longest tag, comment or run of text, in bytes.
+pub const MAX_TOKEN_BYTES: usize = 4 << 20;
+/// How deep elements may stand in one another. What Office writes stays below forty.
+pub const MAX_DEPTH: usize = 256;
+/// How many elements a part may have, if its reader doesn't say less.
+pub const MAX_TAGS: u64 = 16_000_000;
+/// How many prefixes may be declared at one place, and how many namespaces in a part.
+pub const MAX_NAMESPACES: usize = 128;
+
+/// What is wrong with a part, and at which byte of its decoded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    pub kind: FaultKind,
+    pub at: usize,
+}
+
+/// The kinds of fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The bytes aren't in the encoding they should be, or in one that is not read.
+    Encoding,
+    /// A character that XML forbids, such as NUL.
+    Character,
+    /// A document type, which could define entities.
+    Doctype,
+    /// The declaration `<?xml …?>` is malformed or not at the very start.
+    Declaration,
+    Name,
+    StartTag,
+    /// An end tag that doesn't end the element last begun.
+    EndTag,
+    /// An attribute without quotes, value or space before it, or with `<` in its value.
+    Attribute,
+    /// The same attribute twice in one tag.
+    DoubledAttribute,
+    /// A prefix that nothing declares, or that may not be declared so.
+    Prefix,
+    /// `&` without the name or number of a character.
+    Reference,
+    /// `]]>` in text.
+    Text,
+    /// `--` within a comment, or a `<!` that begins nothing known.
+    Comment,
+    Instruction,
+    /// The part ends before its root does.
+    CutOff,
+    /// No element at all.
+    NoRoot,
+    /// Something after the root, or text before it.
+    OutsideRoot,
+    TooDeep,
+    TooManyTags,
+    TooLong,
+    TooManyNamespaces,
+}
+
+impl FaultKind {
+    /// Whether the part is too much rather than wrong.
+    pub fn is_too_much(self) -> bool {
+        matches!(self, Self::TooDeep | Self::TooManyTags | Self::TooLong | Self::TooManyNamespaces)
+    }
+}
+
+/// Proves that a part is well-formed with its namespaces.
+///
+/// # Errors
+///
+/// With the first fault.
+pub fn check(part: &[u8]) -> Result<(), Fault> {
+    let text = decode(part)?;
+    let mut scanner = Scanner::new(&text);
+    while scanner.read()? != Event::Done {}
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
