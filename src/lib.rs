@@ -12,6 +12,7 @@
 //! | what counts | [`ledger`] | submissions → numbers, each with file, sheet and cell |
 //! | what it means | [`indicator`] | numbers → coverage against target |
 //! | what a report says | [`annual`] | a year and earlier ones → every figure, once |
+//! | how it is laid out | [`view`] | figures → tables and sentences, before any format |
 //! | what goes out | [`output`] | all of it → provincial workbook, annual report, letters |
 //! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
 //!
@@ -43,6 +44,7 @@ pub mod problem;
 pub mod rules;
 pub mod template;
 pub mod value;
+pub mod view;
 
 /// Checks one file by itself: what it says, as far as it can be understood, and everything found about it. The
 /// submission may be merged if none of the findings is an error.

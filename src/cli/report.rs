@@ -18,6 +18,7 @@ use crate::output::{annual, report_document};
 use crate::plan::Plan;
 use crate::value::Percent;
 use crate::value::wording;
+use crate::view::proposal as view;
 
 pub fn run(args: &ReportArgs, global: &Global) -> Result<Outcome> {
     let plan = global.plan()?;
@@ -175,7 +176,8 @@ fn proposal(report: &Annual, width: usize) -> String {
     let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {}", report.proposal.year);
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
     for line in &report.proposal.lines {
-        text.push_str(&terminal::wrap(&format!("{}: {}", line.name, line.province.reason), width, "  ", "    "));
+        let reason = view::reason(&report.merged.year, &line.province);
+        text.push_str(&terminal::wrap(&format!("{}: {reason}", line.name), width, "  ", "    "));
     }
     text
 }

@@ -1,7 +1,9 @@
 //! A small province whose counts tests write down as a few lines.
 
+use super::potential::potential;
+use super::proposal::{Line, Proposal, Request, proposal};
 use crate::counts::{CellId, Counts};
-use crate::plan::PlanYear;
+use crate::plan::{self, Plan, PlanYear};
 
 /// Counts for every cell that the year's agencies enter: 0 unless a line `agency form row column people` says otherwise,
 /// `*` standing for any; the last line that fits counts. `people` of `?` is not reported.
@@ -73,3 +75,22 @@ pub const PROVINCE: &str = "
     bhxh-tinh bao-luu-tu-nguyen    dang-bao-luu            people                5_000
     bhxh-tinh bao-luu-tu-nguyen    dang-tham-gia-tu-nguyen people               14_000
 ";
+
+/// The embedded plan with other bounds.
+pub fn bounded(bounds: &str) -> Plan {
+    let from = "floor_percent_of_participants = \"0\"\nceiling_percent_of_potential = \"100\"\n";
+    assert!(plan::EMBEDDED.contains(from));
+    plan::load(&plan::EMBEDDED.replacen(from, &format!("{bounds}\n"), 1)).expect("a plan")
+}
+
+/// Next year's proposal of the example province with more lines.
+pub fn propose(plan: &Plan, year: i32, more: &str, request: &Request) -> Proposal {
+    let year = plan.year(year).expect("a year of the plan");
+    let counts = counts(&year, &format!("{PROVINCE}\n{more}"));
+    proposal(&year, &counts, &potential(&year, &counts), request)
+}
+
+/// The line of a proposal with a name.
+pub fn line<'p>(proposal: &'p Proposal, name: &str) -> &'p Line {
+    proposal.lines.iter().find(|line| line.name == name).expect("a line of the proposal")
+}

@@ -1,17 +1,18 @@
 //! The figures the plan is judged by, computed from counts: coverage against target, for the province and by area (here),
 //! the potential of July (`potential`) and the next year's target proposal of December (`proposal`, from `projection`,
-//! `split`, `apportion` and the sentences of `reason`).
+//! `split` and `apportion`).
 //!
-//! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence.
+//! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence. Why a
+//! figure isn't there ([`Lack`]) and why a row was proposed (`reason`) are data; [`crate::view`] words them.
 
 pub mod apportion;
 pub mod completeness;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod potential;
 pub mod projection;
 pub mod proposal;
-mod reason;
+pub mod reason;
 mod split;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,17 @@ use std::collections::BTreeSet;
 use crate::counts::{Counts, Scope, Sum};
 use crate::plan::{AgencyId, Indicator, Input, PlanYear, Target};
 use crate::value::wording;
+
+/// Why a figure can't be computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lack {
+    /// These agencies' numbers are missing. Empty where the plan selects no numbers at all.
+    Agencies(BTreeSet<AgencyId>),
+    /// Nobody is reported to be in the labour force, so that no share of it exists.
+    NoLabourForce,
+    /// Neither the plan nor the officer gives the percentage of an indicator, by its position, for a year.
+    NoTarget { indicator: usize, year: i32 },
+}
 
 /// Coverage: participants ÷ labour force of working age (II of the plan), and how it stands to the year's target.
 ///
@@ -54,6 +66,16 @@ impl Coverage {
     /// The agencies whose numbers are missing.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         self.numerator.missing.union(&self.denominator.missing).copied().collect()
+    }
+
+    /// Why it isn't computable; `None` if it is.
+    pub fn lack(&self) -> Option<Lack> {
+        let missing = self.missing();
+        match self.known() {
+            Some(_) => None,
+            None if missing.is_empty() => Some(Lack::NoLabourForce),
+            None => Some(Lack::Agencies(missing)),
+        }
     }
 
     /// 100 × numerator ÷ denominator with four decimals, as exact decimal text.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Lack;
 use crate::counts::{Counts, Scope, Sum};
 use crate::plan::PlanYear;
 use crate::value::Percent;
@@ -14,6 +15,17 @@ pub struct Projection {
     /// In people, next year; `None` if this year's isn't known and none was given.
     pub people: Option<u64>,
     pub basis: Basis,
+}
+
+impl Projection {
+    /// Why next year's labour force isn't known; `None` if it is.
+    pub fn lack(&self) -> Option<Lack> {
+        match (self.people, self.today.known()) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some(Lack::NoLabourForce),
+            (None, None) => Some(Lack::Agencies(self.today.missing.clone())),
+        }
+    }
 }
 
 /// Where a projected labour force comes from.

@@ -6,15 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::potential::{Potential, excludes};
-use super::projection::{Basis, Projection, Trajectory, project};
-use super::reason::{Province, lacking};
+use super::Lack;
+use super::potential::{Potential, SchemePotential, excludes};
+use super::projection::{Projection, Trajectory, project};
+use super::reason::{LeftOver, Need, Province, Reason, Room};
 use super::split::{Candidate, Whole, left_over, split};
 pub use super::split::{Part, Row, Split};
-use crate::counts::{Counts, Sum};
+use crate::counts::Counts;
 use crate::plan::{AgencyId, PlanYear, SchemeId};
 use crate::value::Percent;
-use crate::value::wording;
 
 /// What the officer and earlier years add to this year's counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,18 +36,12 @@ pub struct Proposal {
     pub labour_force: Projection,
     /// The indicators in the plan's order, each followed by the scheme that has no target of its own.
     pub lines: Vec<Line>,
-    /// All that the figures depend on beside the agencies' counts.
-    pub parameters: Vec<Parameter>,
 }
 
 impl Proposal {
     /// Every agency without whose numbers some figure is provisional or not computable.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
-        let rows = |line: &'_ Line| -> Vec<AgencyId> {
-            let parts = line.sectors.iter().chain(&line.areas).flat_map(|split| &split.rows);
-            parts.chain([&line.province]).flat_map(|row| row.missing.iter().copied()).collect()
-        };
-        self.lines.iter().flat_map(rows).collect()
+        self.lines.iter().flat_map(Line::rows).flat_map(|row| row.missing.iter().copied()).collect()
     }
 }
 
@@ -58,6 +52,8 @@ pub struct Line {
     pub name: String,
     /// `None` for a scheme without a target of its own, and where neither the plan nor the officer gives one.
     pub percent: Option<Percent>,
+    /// Whether the officer gave the percentage.
+    pub is_percent_given: bool,
     /// The fewest people that reach the target; `None` if not computable.
     pub needed: Option<i64>,
     pub province: Row,
@@ -65,8 +61,34 @@ pub struct Line {
     pub sectors: Option<Split>,
     /// `None` where people are not reported by area.
     pub areas: Option<Split>,
-    /// The way to the last target, or why there is none, in a sentence. Schemes have none.
-    pub trajectory: Result<Trajectory, String>,
+    /// The way to the last target, or why there is none.
+    pub trajectory: Result<Trajectory, NoTrajectory>,
+}
+
+impl Line {
+    /// The province's row and those of the parts, but for what is left over.
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        let parts = self.sectors.iter().chain(&self.areas).flat_map(|split| &split.rows);
+        parts.chain([&self.province])
+    }
+
+    /// The agencies without whose numbers the province's people aren't known, be it now or next year.
+    pub fn missing_of_province(&self) -> &BTreeSet<AgencyId> {
+        match &self.province.reason {
+            Reason::Province(province) => &province.missing,
+            Reason::Share(_) | Reason::Together(_) | Reason::LeftOver(_) => &self.province.missing,
+        }
+    }
+}
+
+/// Why a line has no trajectory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoTrajectory {
+    /// Neither the plan nor the officer gives a target after this year.
+    NoLaterTarget,
+    /// A scheme without a target of its own follows an indicator, by its position.
+    Follows(usize),
+    Lack(Lack),
 }
 
 /// What a line is about.
@@ -75,14 +97,6 @@ pub enum Subject {
     /// By its position in the plan.
     Indicator(usize),
     Scheme(SchemeId),
-}
-
-/// A number the figures depend on, for people: to be kept beside them, so that they can be computed again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
-    pub name: String,
-    pub value: String,
-    pub source: String,
 }
 
 /// Proposes next year's targets.
@@ -94,8 +108,7 @@ pub fn proposal(year: &PlanYear, counts: &Counts, potential: &Potential, request
     let drafting = Drafting { year, potential, request, labour_force: &labour_force };
     let schemes = drafting.schemes();
     let lines = drafting.lines(&schemes);
-    let parameters = drafting.parameters();
-    Proposal { from_year: year.year, year: year.year + 1, labour_force, lines, parameters }
+    Proposal { from_year: year.year, year: year.year + 1, labour_force, lines }
 }
 
 /// What every step reads.
@@ -131,9 +144,11 @@ impl Drafting<'_> {
     /// The schemes of all indicators, in the plan's order.
     fn schemes(&self) -> Vec<Scheme> {
         let plan = self.year.plan;
-        let is_measured = |id: &SchemeId| plan.indicators.iter().any(|indicator| indicator.schemes.contains(id));
         let mut schemes: Vec<Scheme> = Vec::new();
-        for id in plan.scheme_ids().filter(is_measured) {
+        for id in plan.scheme_ids() {
+            if !plan.indicators.iter().any(|indicator| indicator.schemes.contains(&id)) {
+                continue;
+            }
             let needed = match plan.indicator_of(id) {
                 Some(indicator) => self.needed(indicator),
                 None => self.needed_beside_others(id),
@@ -167,7 +182,6 @@ impl Drafting<'_> {
         let sectors = &self.potential.scheme(id).sectors;
         let candidates = sectors.iter().map(|sector| Candidate {
             part: Part::Sector(sector.sector),
-            name: self.year.plan.sector(sector.sector).name.clone(),
             current: sector.participants.known(),
             potential: sector.people(),
             weighed_by: sector.reported_people(),
@@ -179,36 +193,39 @@ impl Drafting<'_> {
 
     fn areas(&self, id: SchemeId, whole: &Whole, earlier: &[Scheme]) -> Option<Split> {
         let areas = &self.potential.scheme(id).areas;
-        // One person can't make up for two: what a scheme that excludes this one was given is no longer there.
-        let shares_people = |scheme: &&Scheme| excludes(self.year, id, scheme.id);
-        let taken = |part: Part| {
-            let rows =
-                earlier.iter().filter(shares_people).flat_map(|scheme| &scheme.areas).flat_map(|split| &split.rows);
-            let more = rows.filter(|row| row.part == part).filter_map(Row::difference).sum::<i64>();
-            u64::try_from(more).unwrap_or(0)
-        };
         let candidates = areas.iter().map(|area| Candidate {
             part: Part::Area(area.area),
-            name: self.year.area_name(area.area).to_owned(),
             current: area.participants.known(),
             potential: area.people(),
             weighed_by: area.people(),
-            taken: taken(Part::Area(area.area)),
+            taken: self.taken(id, Part::Area(area.area), earlier),
             missing: area.missing(),
         });
         (!areas.is_empty()).then(|| split(self.year, whole, candidates.collect()))
     }
 
+    /// How many people of a part the schemes that exclude this one were given: one person can't make up for two.
+    fn taken(&self, id: SchemeId, part: Part, earlier: &[Scheme]) -> u64 {
+        let more: i64 = earlier
+            .iter()
+            .filter(|scheme| excludes(self.year, id, scheme.id))
+            .flat_map(|scheme| &scheme.areas)
+            .flat_map(|split| &split.rows)
+            .filter(|row| row.part == part)
+            .filter_map(Row::difference)
+            .sum();
+        u64::try_from(more).unwrap_or(0)
+    }
+
     fn lines(&self, schemes: &[Scheme]) -> Vec<Line> {
         let mut lines = Vec::new();
         for (n, indicator) in self.year.plan.indicators.iter().enumerate() {
-            let of_it: Vec<&Scheme> = schemes.iter().filter(|scheme| indicator.schemes.contains(&scheme.id)).collect();
-            if of_it.is_empty() {
+            let own: Vec<&Scheme> = schemes.iter().filter(|scheme| indicator.schemes.contains(&scheme.id)).collect();
+            if own.is_empty() {
                 continue;
             }
-            lines.push(self.of_indicator(n, &of_it));
-            let without_target = |scheme: &&Scheme| self.year.plan.indicator_of(scheme.id).is_none();
-            if let Some(rest) = of_it.iter().copied().find(without_target) {
+            lines.push(self.of_indicator(n, &own));
+            if let Some(rest) = own.iter().find(|scheme| self.year.plan.indicator_of(scheme.id).is_none()) {
                 lines.push(self.of_rest(n, rest));
             }
         }
@@ -216,22 +233,23 @@ impl Drafting<'_> {
     }
 
     fn of_indicator(&self, n: usize, schemes: &[&Scheme]) -> Line {
-        let indicator = &self.year.plan.indicators[n];
-        let sum = |people: fn(&Whole) -> Option<i64>| schemes.iter().map(|scheme| people(&scheme.whole)).sum();
-        let whole = Whole { current: sum(|whole| whole.current), proposed: sum(|whole| whole.proposed) };
+        let whole = Whole {
+            current: schemes.iter().map(|scheme| scheme.whole.current).sum(),
+            proposed: schemes.iter().map(|scheme| scheme.whole.proposed).sum(),
+        };
         let (sectors, areas) = match schemes {
             [alone] => (alone.sectors.clone(), alone.areas.clone()),
             several => (None, self.areas_together(several, &whole)),
         };
-        let needed = self.needed(n);
-        let province =
-            self.province(&indicator.short, &whole, needed, schemes, self.because(n, needed, &whole, schemes));
+        let ids = &self.year.plan.indicators[n].schemes;
+        let province = self.province(&whole, schemes, ids, self.need(n, &whole, schemes));
         Line {
             subject: Subject::Indicator(n),
-            name: indicator.short.clone(),
+            name: self.year.plan.indicators[n].short.clone(),
             percent: self.percent(n),
-            needed,
-            trajectory: self.trajectory(n, &province),
+            is_percent_given: self.request.percents.contains_key(&n),
+            needed: self.needed(n),
+            trajectory: self.trajectory(n, whole.current, ids),
             province,
             sectors,
             areas,
@@ -240,241 +258,145 @@ impl Drafting<'_> {
 
     /// The line of the scheme that an indicator's other schemes leave the rest to.
     fn of_rest(&self, of_several: usize, rest: &Scheme) -> Line {
-        let plan = self.year.plan;
-        let indicator = &plan.indicators[of_several];
-        let others: Vec<&str> = indicator
-            .schemes
-            .iter()
-            .filter(|other| **other != rest.id)
-            .map(|other| plan.scheme(*other).name.as_str())
-            .collect();
-        let because = match rest.needed {
-            Some(needed) => Ok(format!(
-                "{} cần có trừ {} đề xuất còn {} người",
-                indicator.short,
-                wording::list(&others),
-                wording::people(needed)
-            )),
-            None => Err(self.why_not_needed(of_several).unwrap_or_else(|| {
-                let without = indicator.schemes.iter().filter_map(|other| plan.indicator_of(*other));
-                let why = without.into_iter().find_map(|other| self.why_not_needed(other));
-                why.unwrap_or_else(|| lacking(self.year, &self.potential_participants_missing(&indicator.schemes)))
-            })),
-        };
-        let name = plan.scheme(rest.id).name.clone();
-        let province = self.province(&name, &rest.whole, rest.needed, &[rest], because);
+        let ids = &self.year.plan.indicators[of_several].schemes;
         Line {
             subject: Subject::Scheme(rest.id),
+            name: self.year.plan.scheme(rest.id).name.clone(),
             percent: None,
+            is_percent_given: false,
             needed: rest.needed,
-            province,
+            province: self.province(&rest.whole, &[rest], ids, self.need_of_rest(of_several, rest)),
             sectors: rest.sectors.clone(),
             areas: rest.areas.clone(),
-            trajectory: Err(format!("Lộ trình của {name} theo lộ trình của {}.", indicator.short)),
-            name,
+            trajectory: Err(NoTrajectory::Follows(of_several)),
         }
     }
 
-    fn province(
-        &self,
-        name: &str,
-        whole: &Whole,
-        needed: Option<i64>,
-        schemes: &[&Scheme],
-        because: Result<String, String>,
-    ) -> Row {
-        let of_schemes = || schemes.iter().map(|scheme| self.potential.scheme(scheme.id));
-        let potential = of_schemes().map(super::potential::SchemePotential::people).sum();
-        let potential_missing: BTreeSet<AgencyId> =
-            of_schemes().flat_map(super::potential::SchemePotential::missing).collect();
-        let ids: Vec<SchemeId> = schemes.iter().map(|scheme| scheme.id).collect();
-        let mut missing = self.potential_participants_missing(&ids);
-        if self.labour_force.people.is_none() {
-            missing.extend(&self.labour_force.today.missing);
-        }
-        let alone = match schemes {
-            [alone] => Some(self.potential.scheme(alone.id)),
-            _ => None,
-        };
-        let words = Province { year: self.year, whole, needed, potential: alone, missing: &missing };
+    /// The province's row of some schemes; `needed_of` are those whose participants the need depends on.
+    fn province(&self, whole: &Whole, schemes: &[&Scheme], needed_of: &[SchemeId], need: Result<Need, Lack>) -> Row {
+        let potentials: Vec<&SchemePotential> = schemes.iter().map(|scheme| self.potential.scheme(scheme.id)).collect();
+        let missing = self.missing(needed_of);
+        let potential_missing = potentials.iter().flat_map(|potential| potential.missing());
         Row {
             part: Part::Province,
-            name: name.to_owned(),
             current: whole.current,
-            potential,
+            potential: potentials.iter().map(|potential| potential.people()).sum(),
             proposed: whole.proposed,
-            reason: words.sentence(because),
-            missing: missing.union(&potential_missing).copied().collect(),
+            missing: potential_missing.chain(missing.iter().copied()).collect(),
+            reason: Reason::Province(Province {
+                need,
+                missing,
+                potential: match potentials[..] {
+                    [alone] => Some(Room { people: alone.people(), missing: alone.missing() }),
+                    _ => None,
+                },
+            }),
         }
     }
 
-    fn potential_participants_missing(&self, schemes: &[SchemeId]) -> BTreeSet<AgencyId> {
-        let participants = |id: &SchemeId| -> &Sum { &self.potential.scheme(*id).participants };
-        schemes.iter().map(participants).flat_map(|sum| sum.missing.iter().copied()).collect()
+    /// The agencies without whose numbers the participants of schemes or the labour force aren't known.
+    fn missing(&self, schemes: &[SchemeId]) -> BTreeSet<AgencyId> {
+        let labour_force = &self.labour_force.today.missing;
+        let labour_force = self.labour_force.people.is_none().then_some(labour_force).into_iter().flatten();
+        self.participants_missing(schemes).into_iter().chain(labour_force.copied()).collect()
+    }
+
+    fn participants_missing(&self, schemes: &[SchemeId]) -> BTreeSet<AgencyId> {
+        schemes.iter().flat_map(|id| &self.potential.scheme(*id).participants.missing).copied().collect()
     }
 
     /// How an indicator's need comes about, or why it isn't computable.
-    fn because(&self, n: usize, needed: Option<i64>, whole: &Whole, schemes: &[&Scheme]) -> Result<String, String> {
-        let (Some(needed), Some(percent), Some(people)) = (needed, self.percent(n), self.labour_force.people) else {
-            return Err(self.why_not_needed(n).unwrap_or_else(|| lacking(self.year, &BTreeSet::new())));
+    fn need(&self, n: usize, whole: &Whole, schemes: &[&Scheme]) -> Result<Need, Lack> {
+        let (Some(people), Some(percent), Some(labour_force)) =
+            (self.needed(n), self.percent(n), self.labour_force.people)
+        else {
+            return Err(self.why_not_needed(n).unwrap_or(Lack::Agencies(BTreeSet::new())));
         };
         // One of several schemes has no target, while the indicator has.
         if whole.proposed.is_none() && whole.current.is_some() {
-            let without = schemes.iter().filter_map(|scheme| self.year.plan.indicator_of(scheme.id));
-            if let Some(why) = without.into_iter().find_map(|other| self.why_not_needed(other)) {
-                return Err(why);
+            let ids: Vec<SchemeId> = schemes.iter().map(|scheme| scheme.id).collect();
+            if let Some(lack) = self.why_none_needed_of(&ids) {
+                return Err(lack);
             }
         }
-        Ok(format!(
-            "Để đạt {} của {} người trong lực lượng lao động năm {} cần có {} người",
-            wording::target(percent),
-            wording::count(people),
-            self.year.year + 1,
-            wording::people(needed)
-        ))
+        Ok(Need::Target { percent, labour_force, year: self.year.year + 1, people })
     }
 
-    fn why_not_needed(&self, n: usize) -> Option<String> {
-        let (short, next) = (&self.year.plan.indicators[n].short, self.year.year + 1);
+    fn need_of_rest(&self, of_several: usize, rest: &Scheme) -> Result<Need, Lack> {
+        let schemes = &self.year.plan.indicators[of_several].schemes;
+        let Some(people) = rest.needed else {
+            let lack = self.why_not_needed(of_several).or_else(|| self.why_none_needed_of(schemes));
+            return Err(lack.unwrap_or_else(|| Lack::Agencies(self.participants_missing(schemes))));
+        };
+        let others = schemes.iter().copied().filter(|other| *other != rest.id).collect();
+        Ok(Need::Rest { indicator: of_several, others, people })
+    }
+
+    /// Why the first of some schemes' own targets gives no people; `None` if all that have one do.
+    fn why_none_needed_of(&self, schemes: &[SchemeId]) -> Option<Lack> {
+        let indicators = schemes.iter().filter_map(|scheme| self.year.plan.indicator_of(*scheme));
+        indicators.into_iter().find_map(|indicator| self.why_not_needed(indicator))
+    }
+
+    fn why_not_needed(&self, n: usize) -> Option<Lack> {
         if self.percent(n).is_none() {
-            return Some(format!("chưa có tỷ lệ {short} năm {next}, kế hoạch không nêu và người lập chưa nhập"));
+            return Some(Lack::NoTarget { indicator: n, year: self.year.year + 1 });
         }
-        if self.labour_force.people.is_some() {
-            return None;
-        }
-        Some(match self.labour_force.today.known() {
-            Some(_) => "lực lượng lao động bằng 0".to_owned(),
-            None => lacking(self.year, &self.labour_force.today.missing),
-        })
+        self.labour_force.lack()
     }
 
     /// By area, what several schemes come to together.
     fn areas_together(&self, schemes: &[&Scheme], whole: &Whole) -> Option<Split> {
         let splits: Vec<&Split> = schemes.iter().map(|scheme| scheme.areas.as_ref()).collect::<Option<_>>()?;
-        let row = |n: usize| {
-            let rows: Vec<&Row> = splits.iter().map(|split| &split.rows[n]).collect();
-            let part = |(scheme, row): (&&Scheme, &&Row)| {
-                let more = wording::people(row.difference()?);
-                Some(format!("{more} người {}", self.year.plan.scheme(scheme.id).name))
-            };
-            let parts: Option<Vec<String>> = schemes.iter().zip(&rows).map(part).collect();
-            let same_potential = rows.windows(2).all(|pair| pair[0].potential == pair[1].potential);
-            Row {
-                part: rows[0].part,
-                name: rows[0].name.clone(),
-                current: rows.iter().map(|row| row.current).sum(),
-                // Schemes that exclude each other draw on the same people.
-                potential: if same_potential { rows[0].potential } else { None },
-                proposed: rows.iter().map(|row| row.proposed).sum(),
-                reason: match parts {
-                    Some(parts) => format!("Gồm thêm {}.", wording::list(&parts)),
-                    None => rows[0].reason.clone(),
-                },
-                missing: rows.iter().flat_map(|row| row.missing.iter().copied()).collect(),
-            }
-        };
-        let rows: Vec<Row> = (0..splits[0].rows.len()).map(row).collect();
-        let reasons: Vec<String> =
-            splits.iter().filter_map(|split| split.unallocated.as_ref()).map(|row| row.reason.clone()).collect();
-        let unallocated = left_over(whole, &rows, |_, _| reasons.join(" "));
+        let ids: Vec<SchemeId> = schemes.iter().map(|scheme| scheme.id).collect();
+        let rows: Vec<Row> = (0..splits[0].rows.len())
+            .map(|n| together(&ids, &splits.iter().map(|split| &split.rows[n]).collect::<Vec<_>>()))
+            .collect();
+        let unallocated =
+            left_over(whole, &rows, |_, _| splits.iter().flat_map(|split| left_overs(split)).copied().collect());
         Some(Split { rows, unallocated })
     }
 
     /// The way to the last target the plan or the officer gives after this year.
-    fn trajectory(&self, n: usize, province: &Row) -> Result<Trajectory, String> {
-        let indicator = &self.year.plan.indicators[n];
+    fn trajectory(&self, n: usize, current: Option<i64>, schemes: &[SchemeId]) -> Result<Trajectory, NoTrajectory> {
         let from_year = self.year.year;
-        let mut percents: BTreeMap<i32, Percent> =
-            indicator.targets.iter().map(|target| (target.year, target.percent)).collect();
+        let targets = &self.year.plan.indicators[n].targets;
+        let mut percents: BTreeMap<i32, Percent> = targets.iter().map(|target| (target.year, target.percent)).collect();
         percents.extend(self.percent(n).map(|percent| (from_year + 1, percent)));
         percents.retain(|year, _| *year > from_year);
         if percents.is_empty() {
-            return Err(format!("Kế hoạch không còn chỉ tiêu {} sau năm {from_year}.", indicator.short));
+            return Err(NoTrajectory::NoLaterTarget);
         }
-        let (Some(from), Some(labour_force)) = (province.current, self.labour_force.people) else {
-            return Err(format!("Chưa tính được lộ trình, {}.", lacking(self.year, &province.missing)));
+        let (Some(from), Some(labour_force)) = (current, self.labour_force.people) else {
+            let missing = self.missing(schemes);
+            let lack = if missing.is_empty() { Lack::NoLabourForce } else { Lack::Agencies(missing) };
+            return Err(NoTrajectory::Lack(lack));
         };
-        Trajectory::new(from_year, from, labour_force, &percents)
-            .ok_or_else(|| format!("Kế hoạch không còn chỉ tiêu {} sau năm {from_year}.", indicator.short))
+        Trajectory::new(from_year, from, labour_force, &percents).ok_or(NoTrajectory::NoLaterTarget)
     }
+}
 
-    fn parameters(&self) -> Vec<Parameter> {
-        let mut parameters = self.labour_force_parameters();
-        for (n, indicator) in self.year.plan.indicators.iter().enumerate().filter(|(_, i)| !i.schemes.is_empty()) {
-            let next = self.year.year + 1;
-            let planned = indicator.target(next);
-            let source = match (self.request.percents.contains_key(&n), planned) {
-                (true, Some(target)) => {
-                    format!("người lập nhập, thay cho {} tại mục {}", wording::target(target.percent), target.clause)
-                }
-                (true, None) => format!("người lập nhập; kế hoạch không nêu chỉ tiêu năm {next}"),
-                (false, Some(target)) => format!("Kế hoạch, mục {}", target.clause),
-                (false, None) => "kế hoạch không nêu và người lập chưa nhập".to_owned(),
-            };
-            let value = self.percent(n).map_or_else(|| "chưa có".to_owned(), wording::target);
-            parameters.push(Parameter { name: format!("Tỷ lệ {} năm {next}", indicator.short), value, source });
-        }
-        parameters.extend(self.bound_parameters());
-        parameters
+/// One area's row of several schemes.
+fn together(schemes: &[SchemeId], rows: &[&Row]) -> Row {
+    let more: Option<Vec<(SchemeId, i64)>> =
+        schemes.iter().zip(rows).map(|(scheme, row)| Some((*scheme, row.difference()?))).collect();
+    let same_potential = rows.windows(2).all(|pair| pair[0].potential == pair[1].potential);
+    Row {
+        part: rows[0].part,
+        current: rows.iter().map(|row| row.current).sum(),
+        // Schemes that exclude each other draw on the same people.
+        potential: if same_potential { rows[0].potential } else { None },
+        proposed: rows.iter().map(|row| row.proposed).sum(),
+        reason: more.map_or_else(|| rows[0].reason.clone(), Reason::Together),
+        missing: rows.iter().flat_map(|row| row.missing.iter().copied()).collect(),
     }
+}
 
-    fn labour_force_parameters(&self) -> Vec<Parameter> {
-        let name = |year: i32| format!("Lực lượng lao động năm {year}");
-        let (this, next) = (self.year.year, self.year.year + 1);
-        let today = &self.labour_force.today;
-        let mut parameters = vec![match today.known() {
-            Some(people) => {
-                let reported: BTreeSet<AgencyId> = today.cells.iter().map(|cell| cell.agency).collect();
-                let names: Vec<&str> = reported.iter().map(|agency| self.year.agency_name(*agency)).collect();
-                let source = format!("{} báo cáo", wording::list(&names));
-                Parameter { name: name(this), value: wording::people(people), source }
-            }
-            None => {
-                Parameter {
-                    name: name(this), value: "chưa có".to_owned(), source: lacking(self.year, &today.missing)
-                }
-            }
-        }];
-        let source = match self.labour_force.basis {
-            Basis::Given => "người lập nhập".to_owned(),
-            Basis::Growth { from_year, from } => {
-                let (value, source) = (wording::count(from), format!("sổ tổng hợp năm {from_year}"));
-                parameters.push(Parameter { name: name(from_year), value, source });
-                format!("năm {this} × (năm {this} ÷ năm {from_year}), làm tròn nửa lên")
-            }
-            Basis::Unchanged => format!("giữ như năm {this} vì chưa có số năm {}", this - 1),
-            Basis::Unknown => "chưa có số năm nay và người lập chưa nhập".to_owned(),
-        };
-        let value = self.labour_force.people.map_or_else(|| "chưa có".to_owned(), wording::count);
-        parameters.push(Parameter { name: format!("{} (dự kiến)", name(next)), value, source });
-        parameters
-    }
-
-    fn bound_parameters(&self) -> Vec<Parameter> {
-        let rules = &self.year.plan.proposal;
-        let none = || "không đặt".to_owned();
-        let parameter = |name: &str, value: String, key: &str| Parameter {
-            name: name.to_owned(),
-            value,
-            source: format!("tệp kế hoạch, [proposal] {key}"),
-        };
-        vec![
-            parameter(
-                "Mức sàn tăng thêm, theo số đang tham gia",
-                wording::target(rules.floor_of_participants),
-                "floor_percent_of_participants",
-            ),
-            parameter(
-                "Mức trần tăng thêm, theo số đang tham gia",
-                rules.ceiling_of_participants.map_or_else(none, wording::target),
-                "ceiling_percent_of_participants",
-            ),
-            parameter(
-                "Mức trần tăng thêm, theo tiềm năng",
-                wording::target(rules.ceiling_of_potential),
-                "ceiling_percent_of_potential",
-            ),
-        ]
+/// What one scheme could not give to any area.
+fn left_overs(split: &Split) -> &[LeftOver] {
+    match split.unallocated.as_ref().map(|row| &row.reason) {
+        Some(Reason::LeftOver(left_overs)) => left_overs,
+        _ => &[],
     }
 }
 

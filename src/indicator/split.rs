@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::apportion::{Bounded, within_bounds};
-use super::reason;
+use super::reason::{Ceiling, DecidingBound, LeftOver, Reason, Share};
 use crate::plan::{AgencyId, PlanYear, SectorId};
 use crate::value::wording;
 
@@ -11,15 +11,13 @@ use crate::value::wording;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     pub part: Part,
-    pub name: String,
     /// People who take part now; `None` if not reported.
     pub current: Option<i64>,
     /// The potential the row goes by, in people; negative as it is, `None` if an agency is missing.
     pub potential: Option<i64>,
     /// People who should take part next year; `None` if not computable.
     pub proposed: Option<i64>,
-    /// Why, in one or more sentences made from the figures.
-    pub reason: String,
+    pub reason: Reason,
     /// The agencies without whose numbers this row is provisional or not computable.
     pub missing: BTreeSet<AgencyId>,
 }
@@ -87,7 +85,6 @@ impl Whole {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub part: Part,
-    pub name: String,
     pub current: Option<i64>,
     pub potential: Option<i64>,
     /// The potential it is weighed by: of the agencies that reported, where not all did. `None` if it can't be weighed.
@@ -108,20 +105,10 @@ pub(super) struct Limits {
     pub ceiling_kind: Ceiling,
 }
 
-/// Which ceiling is the lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ceiling {
-    OfPotential,
-    OfParticipants,
-    /// The potential that another scheme left.
-    Left,
-}
-
 impl Candidate {
     fn limits(&self, year: &PlanYear) -> Limits {
         let rules = &year.plan.proposal;
-        let people = |people: Option<i64>| u64::try_from(people.unwrap_or(0)).unwrap_or(0);
-        let (weight, current) = (people(self.weighed_by), people(self.current));
+        let (weight, current) = (at_least_none(self.weighed_by), at_least_none(self.current));
         let of_potential = (rules.ceiling_of_potential.people_within(weight), Ceiling::OfPotential);
         let left = (weight.saturating_sub(self.taken), Ceiling::Left);
         // Nobody takes part yet: a share of nobody would never let anybody begin.
@@ -139,53 +126,114 @@ impl Candidate {
     }
 }
 
+/// People; 0 where the number isn't known or negative.
+fn at_least_none(people: Option<i64>) -> u64 {
+    u64::try_from(people.unwrap_or(0)).unwrap_or(0)
+}
+
+impl Limits {
+    fn bounded(&self) -> Bounded {
+        Bounded { weight: self.weight, floor: self.floor, ceiling: self.ceiling }
+    }
+
+    /// The bound that kept a share from being its quota, increase × weight ÷ all weights, if one did.
+    fn deciding(&self, increase: u64, share: u64, total_weight: i64) -> Option<DecidingBound> {
+        let quota = u128::from(increase) * u128::from(self.weight);
+        let scaled = |people: u64| u128::from(people) * u128::from(total_weight.unsigned_abs());
+        if share == self.ceiling && quota > scaled(self.ceiling) {
+            return Some(DecidingBound::Ceiling(self.ceiling_kind));
+        }
+        (share == self.floor && quota < scaled(self.floor)).then_some(if self.floor_is_cut {
+            DecidingBound::CeilingBelowFloor(self.ceiling_kind)
+        } else {
+            DecidingBound::Floor
+        })
+    }
+}
+
 /// Shares the increase of the whole out by remaining potential, within the plan's floors and ceilings.
 pub(super) fn split(year: &PlanYear, whole: &Whole, candidates: Vec<Candidate>) -> Split {
     let limits: Vec<Limits> = candidates.iter().map(|candidate| candidate.limits(year)).collect();
-    let bounded = |limits: &Limits| Bounded { weight: limits.weight, floor: limits.floor, ceiling: limits.ceiling };
-    let shares =
-        whole.increase().map(|increase| within_bounds(increase, &limits.iter().map(bounded).collect::<Vec<_>>()));
-    let round = reason::Round {
-        year,
+    let bounded: Vec<Bounded> = limits.iter().map(Limits::bounded).collect();
+    let shares = whole.increase().map(|increase| within_bounds(increase, &bounded));
+    let round = Round {
         increase: whole.increase(),
-        whole_weight: limits.iter().map(|limits| i64::try_from(limits.weight).unwrap_or(i64::MAX)).sum(),
+        total_weight: limits.iter().map(|limits| i64::try_from(limits.weight).unwrap_or(i64::MAX)).sum(),
         floors_hold: shares.as_ref().is_none_or(|shares| shares.floors_hold),
         missing: candidates.iter().flat_map(|candidate| candidate.missing.iter().copied()).collect(),
     };
-    // Whoever is missing from one part's potential may change every part's share.
-    let shares_out = whole.increase().is_some_and(|increase| increase > 0);
-    let row = |(n, candidate): (usize, Candidate)| {
-        let share = shares.as_ref().map(|shares| shares.parts[n]);
-        let more = share.and_then(|share| i64::try_from(share).ok());
-        Row {
-            proposed: candidate.current.zip(more).map(|(current, more)| current + more),
-            reason: round.of_part(&candidate, &limits[n], share),
-            part: candidate.part,
-            name: candidate.name,
-            current: candidate.current,
-            potential: candidate.potential,
-            missing: if shares_out { round.missing.clone() } else { candidate.missing },
-        }
-    };
-    let rows: Vec<Row> = candidates.into_iter().enumerate().map(row).collect();
-    let unallocated = left_over(whole, &rows, |current, more| {
-        let ceilings = limits.iter().map(|limits| limits.ceiling).sum();
-        round.of_left_over(current, more, ceilings, !round.missing.is_empty())
-    });
+    let rows: Vec<Row> = candidates
+        .into_iter()
+        .zip(&limits)
+        .enumerate()
+        .map(|(n, (candidate, limits))| round.row(candidate, limits, shares.as_ref().map(|shares| shares.parts[n])))
+        .collect();
+    let room = limits.iter().map(|limits| limits.ceiling).sum();
+    let unallocated = left_over(whole, &rows, |current, more| vec![round.left_over(room, current, more)]);
     Split { rows, unallocated }
 }
 
+/// What holds for all rows of one split.
+struct Round {
+    /// What is shared out, in people; `None` if not computable.
+    increase: Option<u64>,
+    /// The sum of weights, in people.
+    total_weight: i64,
+    floors_hold: bool,
+    /// The agencies without whose numbers the parts can't be weighed against each other.
+    missing: BTreeSet<AgencyId>,
+}
+
+impl Round {
+    fn row(&self, candidate: Candidate, limits: &Limits, share: Option<u64>) -> Row {
+        let more = share.and_then(|share| i64::try_from(share).ok());
+        // Whoever is missing from one part's potential may change every part's share.
+        let is_shared_out = self.increase.is_some_and(|increase| increase > 0);
+        Row {
+            part: candidate.part,
+            current: candidate.current,
+            potential: candidate.potential,
+            proposed: candidate.current.zip(more).map(|(current, more)| current + more),
+            missing: if is_shared_out { self.missing.clone() } else { candidate.missing.clone() },
+            reason: Reason::Share(self.share(candidate, limits, share)),
+        }
+    }
+
+    fn share(&self, candidate: Candidate, limits: &Limits, people: Option<u64>) -> Share {
+        Share {
+            increase: self.increase,
+            people,
+            weight: candidate.weighed_by,
+            total_weight: self.total_weight,
+            bound: self.increase.zip(people).and_then(|(increase, share)| self.bound(limits, increase, share)),
+            missing: candidate.missing,
+        }
+    }
+
+    fn bound(&self, limits: &Limits, increase: u64, share: u64) -> Option<DecidingBound> {
+        if self.floors_hold {
+            limits.deciding(increase, share, self.total_weight)
+        } else {
+            Some(DecidingBound::LoweredFloors)
+        }
+    }
+
+    fn left_over(&self, room: u64, current: i64, more: i64) -> LeftOver {
+        let is_room_partial = !self.missing.is_empty();
+        LeftOver { increase: self.increase.unwrap_or(0), room, is_room_partial, current, more }
+    }
+}
+
 /// What the rows lack to the whole, if anything; its reason is made from its current people and their increase.
-pub(super) fn left_over(whole: &Whole, rows: &[Row], reason: impl FnOnce(i64, i64) -> String) -> Option<Row> {
+pub(super) fn left_over(whole: &Whole, rows: &[Row], reason: impl FnOnce(i64, i64) -> Vec<LeftOver>) -> Option<Row> {
     let current = whole.current? - rows.iter().filter_map(|row| row.current).sum::<i64>();
     let proposed = whole.proposed? - rows.iter().filter_map(|row| row.proposed).sum::<i64>();
     (current != 0 || proposed != 0).then(|| Row {
         part: Part::Unallocated,
-        name: "Chưa phân bổ".to_owned(),
         current: Some(current),
         potential: None,
         proposed: Some(proposed),
-        reason: reason(current, proposed - current),
+        reason: Reason::LeftOver(reason(current, proposed - current)),
         missing: BTreeSet::new(),
     })
 }

@@ -5,13 +5,14 @@ use super::super::provincial::coverage::not_computable;
 use super::super::provincial::formula::{Extent, Figure, as_f64};
 use super::super::provincial::potential::{self, Place};
 use super::{Report, names};
-use crate::indicator::proposal::{Line, Part, Proposal, Row, Split, Subject};
+use crate::indicator::proposal::{Line, Part, Row, Split, Subject};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::SchemeId;
+use crate::plan::{PlanYear, SchemeId};
 use crate::value::grid::Address;
 use crate::value::wording;
+use crate::view::proposal as view;
 
 const WIDTHS: &[f64] = &[6.0, 44.0, 14.0, 14.0, 14.0, 13.0, 11.0, 74.0];
 pub const CURRENT: u16 = 2;
@@ -35,7 +36,7 @@ pub struct Layout {
 impl Layout {
     pub fn new(report: &Report) -> Self {
         let proposal = &report.annual.proposal;
-        let first = provinces(proposal) + 2;
+        let first = provinces(report) + 2;
         let n_lines = u32::try_from(proposal.lines.len()).expect("a checked plan has few indicators");
         // An empty row and the heading of the splits follow the lines.
         let mut row = first + n_lines + 2;
@@ -59,8 +60,12 @@ impl Layout {
     }
 }
 
-fn provinces(proposal: &Proposal) -> u32 {
-    PARAMETERS + 3 + u32::try_from(proposal.parameters.len()).expect("a few parameters")
+fn provinces(report: &Report) -> u32 {
+    PARAMETERS + 3 + u32::try_from(parameters(report).len()).expect("a few parameters")
+}
+
+fn parameters(report: &Report) -> Vec<view::Parameter> {
+    view::parameters(report.book.year, &report.annual.proposal)
 }
 
 fn n_rows(split: &Split) -> u32 {
@@ -79,8 +84,8 @@ pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
     let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {} TỪ SỐ LIỆU", proposal.year);
     report.book.heading(&mut page, &title, REASON)?;
     page.freeze(2, 2, Some((0, 2)))?;
-    write_parameters(&mut page, proposal)?;
-    let top = provinces(proposal);
+    write_parameters(&mut page, report)?;
+    let top = provinces(report);
     page.across(top, (0, REASON), "B. TOÀN TỈNH", &style::section())?;
     write_header(&mut page, top + 1, "Chỉ tiêu, loại hình")?;
     for (n, line) in proposal.lines.iter().enumerate() {
@@ -92,19 +97,19 @@ pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
     for (n, line) in proposal.lines.iter().enumerate() {
         Block { report, layout, line, n }.write_splits(&mut page)?;
     }
-    write_trajectories(&mut page, proposal, layout.trajectories)?;
+    write_trajectories(&mut page, report, layout.trajectories)?;
     Ok(page)
 }
 
-fn write_parameters(page: &mut Page, proposal: &Proposal) -> Result<(), OutputError> {
+fn write_parameters(page: &mut Page, report: &Report) -> Result<(), OutputError> {
     page.across(PARAMETERS, (0, REASON), "A. THAM SỐ (GIỮ CỐ ĐỊNH)", &style::section())?;
     page.across(PARAMETERS + 1, (0, 1), "Tham số", &style::header())?;
     page.across(PARAMETERS + 1, (2, 3), "Giá trị", &style::header())?;
     page.across(PARAMETERS + 1, (4, REASON), "Nguồn", &style::header())?;
-    for (row, parameter) in (PARAMETERS + 2..).zip(&proposal.parameters) {
+    for (row, parameter) in (PARAMETERS + 2..).zip(parameters(report)) {
         page.across(row, (0, 1), &parameter.name, &style::text(Weight::Plain))?;
         page.across(row, (2, 3), &parameter.value, &style::centred(Weight::Group, Tone::Plain))?;
-        page.across(row, (4, REASON), &parameter.source, &style::text(Weight::Plain))?;
+        page.across(row, (4, REASON), &parameter.source_and_key(), &style::text(Weight::Plain))?;
     }
     Ok(())
 }
@@ -164,7 +169,8 @@ impl Block<'_> {
         let current = Self::figure(row.current, &self.figures(Part::Province, |place| &place.participants));
         let potential = Self::figure(row.potential, &self.figures(Part::Province, |place| &place.potential));
         let proposed = row.proposed.map(|people| Figure::whole(self.sum(people), people));
-        Cells { no: (self.n + 1).to_string(), name, row, current, potential, proposed }.write(page, at, Weight::Group)
+        Cells { year: self.report.book.year, no: (self.n + 1).to_string(), name, row, current, potential, proposed }
+            .write(page, at, Weight::Group)
     }
 
     /// The sum of what is proposed for the parts; the number itself where there are none.
@@ -205,7 +211,8 @@ impl Block<'_> {
         };
         let potential = Self::figure(row.potential, &self.figures(row.part, |place| &place.potential));
         let proposed = row.proposed.map(|people| Figure::whole(String::new(), people));
-        let cells = Cells { no, name: row.name.clone(), row, current, potential, proposed };
+        let name = view::part_name(self.report.book.year, row.part).to_owned();
+        let cells = Cells { year: self.report.book.year, no, name, row, current, potential, proposed };
         cells.write(page, at, Weight::Plain)
     }
 
@@ -221,6 +228,7 @@ impl Block<'_> {
 
 /// A row with its figures as the sheet shows them; one that isn't known has none.
 struct Cells<'r> {
+    year: &'r PlanYear<'r>,
     no: String,
     name: String,
     row: &'r Row,
@@ -255,7 +263,7 @@ impl Cells<'_> {
         self.write_difference(page, at)?;
         let lacks = !self.row.missing.is_empty();
         let format = if lacks { style::toned_text(Tone::Doubt) } else { style::text(Weight::Plain) };
-        page.text((at, REASON), &self.row.reason, &format)
+        page.text((at, REASON), &view::reason(self.year, self.row), &format)
     }
 
     fn write_difference(&self, page: &mut Page, at: u32) -> Result<(), OutputError> {
@@ -278,21 +286,21 @@ impl Cells<'_> {
 
 // ------------------------------------------------------------------------------------------------------- trajectories
 
-fn write_trajectories(page: &mut Page, proposal: &Proposal, top: u32) -> Result<(), OutputError> {
+fn write_trajectories(page: &mut Page, report: &Report, top: u32) -> Result<(), OutputError> {
     page.across(top, (0, REASON), "D. LỘ TRÌNH ĐẾN CHỈ TIÊU CUỐI", &style::section())?;
     let mut row = top + 1;
-    for line in &proposal.lines {
-        row = write_trajectory(page, line, row)?;
+    for line in &report.annual.proposal.lines {
+        row = write_trajectory(page, report.book.year, line, row)?;
     }
     Ok(())
 }
 
-fn write_trajectory(page: &mut Page, line: &Line, top: u32) -> Result<u32, OutputError> {
+fn write_trajectory(page: &mut Page, year: &PlanYear, line: &Line, top: u32) -> Result<u32, OutputError> {
     page.across(top, (0, REASON), &line.name, &style::table_title())?;
     let trajectory = match &line.trajectory {
         Ok(trajectory) => trajectory,
         Err(why) => {
-            page.across(top + 1, (0, REASON), why, &style::caption())?;
+            page.across(top + 1, (0, REASON), &view::no_trajectory(year, line, why), &style::caption())?;
             return Ok(top + 3);
         }
     };

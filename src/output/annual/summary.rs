@@ -13,6 +13,7 @@ use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::value::grid::Address;
 use crate::value::wording;
+use crate::view::proposal as view;
 
 const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0];
 const LAST: u16 = 10;
@@ -297,7 +298,8 @@ fn write_proposal(page: &mut Page, report: &Report, layout: &proposal::Layout, t
                 None => not_computable(page, (row, col), Weight::Plain)?,
             }
         }
-        page.across(row, (5, LAST), &province.reason, &style::text(Weight::Plain))?;
+        let reason = view::reason(report.book.year, province);
+        page.across(row, (5, LAST), &reason, &style::text(Weight::Plain))?;
         row += 1;
     }
     Ok(row + 1)

@@ -122,7 +122,7 @@ fn proposal(report: &mut Report) {
             continue;
         }
         let title = format!("Đề xuất {} năm {} theo địa bàn (người)", line.name, annual.proposal.year);
-        report.table(&title, &targets::split_table(split, "Địa bàn"));
+        report.table(&title, &targets::split_table(report.year(), split, "Địa bàn"));
     }
     if !any {
         report.paragraph("Kế hoạch không thu thập số người tham gia theo địa bàn.");

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::Report;
 use super::appendix::{self, queries};
-use super::targets::missing_of_province;
 use super::words::{lacking, names, of_all, why_missing};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
@@ -205,7 +204,7 @@ fn proposal<'a>(annual: &'_ Annual<'a>) -> Vec<Touched<'a>> {
             Subject::Indicator(n) => plan.indicators[n].short.as_str(),
             Subject::Scheme(id) => plan.scheme(id).name.as_str(),
         };
-        let missing = missing_of_province(annual, line);
+        let missing = line.missing_of_province().clone();
         if line.province.proposed.is_none() {
             touched.push((missing, format!("chưa tính được đề xuất chỉ tiêu năm {year}"), name));
             continue;

@@ -8,8 +8,9 @@ use crate::annual::Annual;
 use crate::indicator::projection::{Step, Trajectory};
 use crate::indicator::proposal::{Line, Row, Split, Subject};
 use crate::output::docx::{Align, Heading, Table, Text};
-use crate::plan::AgencyId;
+use crate::plan::{AgencyId, PlanYear};
 use crate::value::wording;
+use crate::view::proposal as view;
 
 pub fn write(report: &mut Report) {
     let proposal = &report.annual.proposal;
@@ -57,18 +58,12 @@ fn province(annual: &Annual, line: &Line) -> String {
             increase(difference, current),
             annual.proposal.from_year,
             wording::people(current),
-            row.reason
+            view::reason(&annual.merged.year, row)
         ),
-        (Some(proposed), ..) => format!("đề xuất {} người. {}", wording::people(proposed), row.reason),
-        _ => not_computable(&row.reason),
-    }
-}
-
-/// The reason of a row without figure, as it goes on after the row's name.
-fn not_computable(reason: &str) -> String {
-    match reason.strip_prefix("Chưa tính được: ") {
-        Some(why) => format!("chưa tính được, {why}"),
-        None => words::within_sentence(reason),
+        (Some(proposed), ..) => {
+            format!("đề xuất {} người. {}", wording::people(proposed), view::reason(&annual.merged.year, row))
+        }
+        _ => view::why_not_proposed(&annual.merged.year, line),
     }
 }
 
@@ -134,7 +129,7 @@ fn by_sector(report: &mut Report) {
             continue;
         }
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
-        report.table(&title, &split_table(split, "Khối"));
+        report.table(&title, &split_table(report.year(), split, "Khối"));
     }
 }
 
@@ -143,33 +138,14 @@ pub fn is_unknown(split: &Split) -> bool {
     split.rows.iter().all(|row| row.proposed.is_none())
 }
 
-/// The agencies without which the province's figure of a line isn't computable.
-pub fn missing_of_province(annual: &Annual, line: &Line) -> BTreeSet<AgencyId> {
-    let indicators = &annual.merged.year.plan.indicators;
-    let schemes = match line.subject {
-        Subject::Indicator(n) => indicators[n].schemes.clone(),
-        // What it is left with depends on the others of its indicator.
-        Subject::Scheme(id) => {
-            let of_it = indicators.iter().find(|indicator| indicator.schemes.contains(&id));
-            of_it.map_or_else(|| vec![id], |indicator| indicator.schemes.clone())
-        }
-    };
-    let participants = schemes.iter().map(|scheme| &annual.potential.scheme(*scheme).participants);
-    let mut missing: BTreeSet<AgencyId> = participants.flat_map(|sum| sum.missing.iter().copied()).collect();
-    if annual.proposal.labour_force.people.is_none() {
-        missing.extend(&annual.proposal.labour_force.today.missing);
-    }
-    missing
-}
-
 /// That shares may change, or can't be computed, and whose numbers that is for.
 pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> Option<String> {
     let missing: BTreeSet<AgencyId> = split.rows.iter().flat_map(|row| row.missing.iter().copied()).collect();
     let lacking = lacking(&annual.merged.year, &missing);
     if is_unknown(split) {
-        let of_province = missing_of_province(annual, line);
+        let of_province = line.missing_of_province();
         let why = match (of_province.is_empty(), missing.is_empty()) {
-            (false, _) => words::lacking(&annual.merged.year, &of_province),
+            (false, _) => words::lacking(&annual.merged.year, of_province),
             (true, false) => lacking,
             (true, true) => "chưa tính được số của toàn tỉnh".to_owned(),
         };
@@ -179,7 +155,7 @@ pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> 
 }
 
 /// The rows of a split with why each gets what.
-pub fn split_table(split: &Split, parts: &str) -> Table {
+pub fn split_table(year: &PlanYear, split: &Split, parts: &str) -> Table {
     let table = Table::new(&[
         ("TT", 9, Align::Center),
         (parts, 30, Align::Left),
@@ -196,12 +172,12 @@ pub fn split_table(split: &Split, parts: &str) -> Table {
         let number = if is_part { (n + 1).to_string() } else { String::new() };
         table.row(vec![
             Text::from(number),
-            Text::from(row.name.as_str()),
+            Text::from(view::part_name(year, row.part)),
             words::people(row.current),
             potential,
             words::people(row.proposed),
             words::change(row.difference()),
-            Text::from(row.reason.as_str()),
+            Text::from(view::reason(year, row)),
         ])
     });
     total_row(split).into_iter().fold(table, Table::row)
@@ -244,19 +220,19 @@ fn areas(annual: &Annual) -> String {
 /// Why cells of the province's table are empty.
 fn lacking_note(annual: &Annual) -> Option<String> {
     let missing: BTreeSet<AgencyId> =
-        annual.proposal.lines.iter().flat_map(|line| missing_of_province(annual, line)).collect();
+        annual.proposal.lines.iter().flat_map(Line::missing_of_province).copied().collect();
     let why = lacking(&annual.merged.year, &missing);
     (!missing.is_empty()).then(|| format!("Ô ghi “{}” do {why}.", words::NOT_COMPUTABLE.to_lowercase()))
 }
 
 fn way_or_why_not(annual: &Annual, line: &Line) -> String {
-    let missing = missing_of_province(annual, line);
+    let missing = line.missing_of_province();
     match &line.trajectory {
         Ok(trajectory) => way(trajectory),
         Err(_) if matches!(line.subject, Subject::Indicator(_)) && !missing.is_empty() => {
-            format!("chưa tính được lộ trình, do {}.", lacking(&annual.merged.year, &missing))
+            format!("chưa tính được lộ trình, do {}.", lacking(&annual.merged.year, missing))
         }
-        Err(why_not) => words::within_sentence(why_not),
+        Err(why_not) => words::within_sentence(&view::no_trajectory(&annual.merged.year, line, why_not)),
     }
 }
 
@@ -289,17 +265,12 @@ pub fn parameters(annual: &Annual) -> Table {
         ("Giá trị", 30, Align::Right),
         ("Nguồn", 60, Align::Left),
     ]);
-    annual.proposal.parameters.iter().enumerate().fold(table, |table, (n, parameter)| {
+    view::parameters(&annual.merged.year, &annual.proposal).iter().enumerate().fold(table, |table, (n, parameter)| {
         table.row(vec![
             Text::from((n + 1).to_string()),
             Text::from(parameter.name.as_str()),
             Text::from(parameter.value.as_str()),
-            Text::from(words::capitalized(source(&parameter.source))),
+            Text::from(words::capitalized(&parameter.source)),
         ])
     })
-}
-
-/// A parameter's source without the key of the plan file, which only the plan's author looks for.
-fn source(source: &str) -> &str {
-    source.split_once(", [").map_or(source, |(before, _)| before)
 }

@@ -1,19 +1,15 @@
 //! The turns of phrase that all parts of the report share: numbers, who is missing, whole sentences.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use crate::annual::Annual;
 use crate::indicator::Coverage;
 use crate::indicator::completeness::State;
 use crate::output::docx::Text;
-use crate::plan::{AgencyId, PlanYear, Target};
+use crate::plan::Target;
 use crate::value::Percent;
 use crate::value::wording;
-
-/// What stands in a cell without a figure; the row says why.
-pub const NOT_COMPUTABLE: &str = "Chưa tính được";
+pub use crate::view::words::*;
 
 /// The decimals of a share: two, or as many more as keep a share below its target from looking as if it had reached it.
 pub fn decimals(known: (i64, i64), target: Option<&Target>) -> u32 {
@@ -55,25 +51,6 @@ pub fn rise_in_people(people: i64) -> String {
     }
 }
 
-/// The names of agencies, in the plan's order: `BHXH tỉnh và UBND huyện Bù Đốp`.
-pub fn names(year: &PlanYear, agencies: &BTreeSet<AgencyId>) -> String {
-    wording::list(&agencies.iter().map(|agency| year.agency_name(*agency)).collect::<Vec<_>>())
-}
-
-/// `thiếu số liệu của BHXH tỉnh`; empty-handed, `thiếu số liệu`.
-pub fn lacking(year: &PlanYear, missing: &BTreeSet<AgencyId>) -> String {
-    if missing.is_empty() {
-        "thiếu số liệu".to_owned()
-    } else {
-        format!("thiếu số liệu của {}", names(year, missing))
-    }
-}
-
-/// `Thiếu số liệu của BHXH tỉnh` for a cell, or nothing if all is there.
-pub fn missing_note(year: &PlanYear, missing: &BTreeSet<AgencyId>) -> String {
-    if missing.is_empty() { String::new() } else { capitalized(&lacking(year, missing)) }
-}
-
 /// Why an agency's counts are not in the report, within a sentence.
 pub fn why_missing(state: State) -> &'static str {
     match state {
@@ -99,21 +76,6 @@ pub fn sentence(text: &str) -> String {
 /// As [`sentence`], untouched but for its spaces.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-pub fn capitalized(text: &str) -> String {
-    change_first(text, |first| first.to_uppercase().collect())
-}
-
-/// A title within a sentence: only its first letter changes, and nothing if it is an abbreviation.
-pub fn within_sentence(text: &str) -> String {
-    let is_abbreviation = text.chars().take_while(|c| c.is_alphabetic()).skip(1).any(char::is_uppercase);
-    if is_abbreviation { text.to_owned() } else { change_first(text, |first| first.to_lowercase().collect()) }
-}
-
-fn change_first(text: &str, change: impl Fn(char) -> String) -> String {
-    let mut chars = text.chars();
-    chars.next().map(change).into_iter().chain([chars.as_str().to_owned()]).collect()
 }
 
 /// A number of things out of all: `17/19`.
