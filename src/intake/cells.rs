@@ -13,7 +13,7 @@ use super::number::{Reading, Refusal, Remark, read_count};
 use super::submission::{Doubt, Entry, FormData};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Code, Finding, Severity};
-use crate::value::grid::{Address, Cell, Sheet, Value};
+use crate::value::grid::{Address, Cell, Disguise, Sheet, Value};
 use crate::value::wording;
 
 /// The count in an entered cell; `None` if it is blank or no count.
@@ -46,8 +46,10 @@ pub fn shown(value: &Value) -> String {
     match value {
         Value::Blank => String::new(),
         // As Excel shows it, rather than with hundreds of digits.
-        Value::Number(number) | Value::Date(number) if number.abs() >= 1e16 => format!("{number:E}").replace('E', "E+"),
-        Value::Number(number) | Value::Date(number) => number.to_string(),
+        Value::Number(number) | Value::Date(number) | Value::Disguised(number, _) if number.abs() >= 1e16 => {
+            format!("{number:E}").replace('E', "E+")
+        }
+        Value::Number(number) | Value::Date(number) | Value::Disguised(number, _) => number.to_string(),
         Value::Percent(number) => wording::stored_percent(*number),
         Value::Text(text) | Value::Error(text) => text.trim().to_owned(),
         Value::Bool(true) => "TRUE".to_owned(),
@@ -105,7 +107,7 @@ fn says(found: &str) -> String {
 
 fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble> {
     // With a decimal comma: a point would make thousands of it.
-    let is_number = matches!(cell.map(|cell| &cell.value), Some(Value::Number(_)));
+    let is_number = matches!(cell.map(|cell| &cell.value), Some(Value::Number(_) | Value::Disguised(..)));
     let said = |found: &str| if is_number { says(&found.replace('.', ",")) } else { says(found) };
     let trouble = |code, found: Option<String>, detail: String, hint: &str| Trouble {
         row: entry.row,
@@ -193,11 +195,30 @@ fn remarked(remark: Remark, found: &str, people: u64) -> (Code, String, &'static
             format!(", được hiểu là {count}"),
             "Không phải làm gì; lần sau chỉ gõ số, không gõ chữ kèm theo",
         ),
+        Remark::Disguised(disguise) => (
+            Code::ShownIsNotStored,
+            format!(", {}", hidden_by(disguise)),
+            "Chọn ô, đổi định dạng về Số (Number), xem lại con số rồi gửi; hoặc ghi rõ số đúng ở cột giải trình",
+        ),
         Remark::TextNumber | Remark::LeadingZeros | Remark::ZeroDecimals | Remark::GroupedText => (
             Code::NumberAsText,
             String::new(),
             "Không phải làm gì; lần sau gõ số vào ô định dạng số, không gõ dấu ngăn cách",
         ),
+    }
+}
+
+/// What the format of a cell makes of the number that is read.
+fn hidden_by(disguise: Disguise) -> String {
+    match disguise {
+        Disguise::Scaled { n_thousands } => {
+            let divisor = 1000u64.saturating_pow(u32::from(n_thousands));
+            format!("nhưng định dạng của ô chia cho {} nên nhìn thấy số khác", wording::count(divisor))
+        }
+        Disguise::Digits => "nhưng định dạng của ô thêm chữ số nên nhìn thấy số khác".to_owned(),
+        Disguise::Signs => "nhưng định dạng của ô thêm dấu hoặc chữ nên nhìn thấy số khác".to_owned(),
+        Disguise::Shortened => "nhưng định dạng của ô bớt chữ số nên nhìn thấy số khác".to_owned(),
+        Disguise::Hidden => "nhưng định dạng của ô không cho nhìn thấy số".to_owned(),
     }
 }
 

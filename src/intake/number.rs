@@ -13,7 +13,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 pub use cases::{CASES, PAGE_MAX_PEOPLE, Sample, named_invisible};
 
-use crate::value::grid::Value;
+use crate::value::grid::{Disguise, Value};
 use crate::value::wording;
 
 /// How far from a whole number a stored number may lie and still be it. Sums of decimals leave errors below 1e-9 at the size
@@ -58,6 +58,8 @@ pub enum Remark {
     ZeroDash,
     /// One separator before three digits, `1.234` or `1,234`: read as 1234, and could be a fraction.
     AmbiguousGroup,
+    /// A stored number of which the cell shows another one, or nothing.
+    Disguised(Disguise),
 }
 
 /// Why a content isn't a count.
@@ -110,6 +112,7 @@ pub fn read_count(value: &Value, max_people: u64) -> Reading {
         Value::Error(error) => Reading::Refused(Refusal::ExcelError(error.clone())),
         Value::Date(serial) => Reading::Refused(read_date(*serial, max_people)),
         Value::Percent(_) => Reading::Refused(Refusal::Percent),
+        Value::Disguised(number, disguise) => read_disguised(*number, *disguise, max_people),
     }
 }
 
@@ -139,6 +142,7 @@ impl fmt::Display for Remark {
             Remark::AmbiguousGroup => {
                 "dấu chấm hoặc dấu phẩy được hiểu là phân cách hàng nghìn, nhưng cũng có thể là dấu thập phân"
             }
+            Remark::Disguised(disguise) => disguised(*disguise),
         })
     }
 }
@@ -174,6 +178,27 @@ impl fmt::Display for Refusal {
             Refusal::Scientific => f.write_str("số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
             Refusal::NotANumber(text) => write!(f, "“{text}” không phải là số"),
         }
+    }
+}
+
+/// What a format does, for people.
+fn disguised(disguise: Disguise) -> &'static str {
+    match disguise {
+        Disguise::Scaled { .. } => {
+            "định dạng của ô chia số cho 1.000 hoặc hơn khi hiện, số lưu trong ô khác số nhìn thấy"
+        }
+        Disguise::Digits => "định dạng của ô thêm chữ số khi hiện, số lưu trong ô khác số nhìn thấy",
+        Disguise::Signs => "định dạng của ô thêm dấu hoặc chữ làm số nhìn thấy khác số lưu trong ô",
+        Disguise::Shortened => "định dạng của ô bớt chữ số khi hiện, số lưu trong ô khác số nhìn thấy",
+        Disguise::Hidden => "định dạng của ô không cho nhìn thấy số lưu trong ô",
+    }
+}
+
+/// A number that the cell doesn't show as it is; what is no count anyway is refused for that.
+fn read_disguised(number: f64, disguise: Disguise, max_people: u64) -> Reading {
+    match read_stored(number, max_people) {
+        Reading::Count { people, .. } => Reading::Count { people, remark: Some(Remark::Disguised(disguise)) },
+        other => other,
     }
 }
 

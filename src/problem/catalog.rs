@@ -104,6 +104,7 @@ catalog! {
     LegacyFontText          "CELL-17" "legacy-font-text"           Note  "Chữ gõ bằng phông cũ";
     PercentInsteadOfCount   "CELL-18" "percent-instead-of-count"   Error "Ô ghi phần trăm thay cho số người";
     TextTooLong             "CELL-19" "text-too-long"              Error "Lời ghi dài quá một ô";
+    ShownIsNotStored        "CELL-20" "shown-is-not-stored"        Query "Số nhìn thấy khác số lưu trong ô";
 
     TotalDiffersFromParts   "SUM-01"  "total-differs-from-parts"   Error "Tổng khác với các thành phần cộng lại";
     TotalOverwritten        "SUM-02"  "total-overwritten"          Query "Ô tổng bị gõ đè bằng số";

@@ -111,6 +111,23 @@ pub enum Value {
     Date(f64),
     /// A number that the cell's format shows as a percentage: 0.51 is shown as `51%`.
     Percent(f64),
+    /// A number of which the cell's format shows another one, or nothing: 12345 is shown as `12`.
+    Disguised(f64, Disguise),
+}
+
+/// How a cell's format makes another number of the one that is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Disguise {
+    /// It is divided by a thousand, so many times: `#,##0,` shows 12 for 12345.
+    Scaled { n_thousands: u8 },
+    /// Digits stand beside it: `0"000"` shows 12000 for 12.
+    Digits,
+    /// A sign or a word makes another number of it: `-0`, `0"%"`, `0\.00`, `0" nghìn"`.
+    Signs,
+    /// Digits are left out: `0E+0` shows 1E+4 for 12345.
+    Shortened,
+    /// It isn't shown at all: `;;;`, or `#` for 0.
+    Hidden,
 }
 
 /// One cell that holds something.
@@ -157,12 +174,12 @@ impl Sheet {
         Sheet { name: name.into(), visible, cells, n_beyond: 0, first_beyond: None, layout: Layout::default() }
     }
 
-    /// Says of a cell's number that it is shown as a percentage.
-    pub fn show_as_percent(&mut self, at: Address) {
+    /// Says of a cell's number how it is shown.
+    pub fn show_number(&mut self, at: Address, shown: impl FnOnce(f64) -> Value) {
         let Ok(idx) = self.cells.binary_search_by_key(&at, |(a, _)| *a) else { return };
         let value = &mut self.cells[idx].1.value;
         if let Value::Number(number) = *value {
-            *value = Value::Percent(number);
+            *value = shown(number);
         }
     }
 

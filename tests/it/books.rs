@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 
 use bhxh::intake::container;
 use bhxh::intake::reader;
-use bhxh::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
+use bhxh::value::grid::{Address, Cell, Disguise, Format, Sheet, Value, Workbook};
 
 /// The workbook in a file's bytes.
 pub fn open(bytes: &[u8]) -> Workbook {
@@ -61,6 +61,10 @@ impl Edit {
                     (None, Value::Number(number)) => page.write_number(row, col, *number),
                     (None, Value::Date(serial)) => page.write_number_with_format(row, col, *serial, &date),
                     (None, Value::Percent(number)) => page.write_number_with_format(row, col, *number, &percent),
+                    (None, Value::Disguised(number, disguise)) => {
+                        let format = rust_xlsxwriter::Format::new().set_num_format(disguising_code(*disguise));
+                        page.write_number_with_format(row, col, *number, &format)
+                    }
                     (None, Value::Text(text)) => page.write_string(row, col, text),
                     (None, Value::Bool(value)) => page.write_boolean(row, col, *value),
                     (None, Value::Error(error)) => {
@@ -243,10 +247,22 @@ fn relocate(formula: &str, to: impl Fn(Address) -> Option<Address>) -> String {
     moved.trim_end_matches('\0').to_owned()
 }
 
+fn disguising_code(disguise: Disguise) -> &'static str {
+    match disguise {
+        Disguise::Scaled { .. } => "#,##0,",
+        Disguise::Digits => "0\"000\"",
+        Disguise::Signs => "0\" nghìn\"",
+        Disguise::Shortened => "0E+00",
+        Disguise::Hidden => ";;;",
+    }
+}
+
 fn shown(value: &Value) -> String {
     match value {
         Value::Blank => String::new(),
-        Value::Number(number) | Value::Date(number) | Value::Percent(number) => number.to_string(),
+        Value::Number(number) | Value::Date(number) | Value::Percent(number) | Value::Disguised(number, _) => {
+            number.to_string()
+        }
         Value::Text(text) | Value::Error(text) => text.clone(),
         Value::Bool(value) => value.to_string().to_uppercase(),
     }

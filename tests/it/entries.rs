@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use bhxh::intake::{self, Received};
 use bhxh::problem::Finding;
-use bhxh::value::grid::Value;
+use bhxh::value::grid::{Disguise, Value};
 use expect_test::expect;
 
 use crate::books::{self, Edit};
@@ -90,6 +90,12 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Value::Percent(0.51),
         Value::Percent(1.0),
         Value::Percent(51.0),
+        Value::Disguised(1100.0, Disguise::Scaled { n_thousands: 1 }),
+        Value::Disguised(1100.0, Disguise::Digits),
+        Value::Disguised(1100.0, Disguise::Signs),
+        Value::Disguised(1100.0, Disguise::Shortened),
+        Value::Disguised(1100.0, Disguise::Hidden),
+        Value::Disguised(-5.0, Disguise::Hidden),
         error("#REF!"),
         error("#N/A"),
         error("#DIV/0!"),
@@ -142,6 +148,12 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
         Percent(0.51): CELL-18 error → no count
         Percent(1.0): CELL-18 error → no count
         Percent(51.0): CELL-18 error → no count
+        Disguised(1100.0, Scaled { n_thousands: 1 }): CELL-20 query → 1100
+        Disguised(1100.0, Digits): CELL-20 query → 1100
+        Disguised(1100.0, Signs): CELL-20 query → 1100
+        Disguised(1100.0, Shortened): CELL-20 query → 1100
+        Disguised(1100.0, Hidden): CELL-20 query → 1100
+        Disguised(-5.0, Hidden): CELL-04 error → no count
         Error("#REF!"): CELL-09 error → no count
         Error("#N/A"): CELL-09 error → no count
         Error("#DIV/0!"): CELL-09 error → no count

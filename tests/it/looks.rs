@@ -31,6 +31,7 @@ fn said(received: &Received) -> String {
 fn a_file_saved_by_xlsxwriter() {
     expect![[r#"
         CELL-18 D11, E11: Ô ghi phần trăm thay cho số người – dòng “Thành phố Đồng Xoài”, cột “Số người trong độ tuổi lao động”, “Lực lượng lao động trong độ tuổi”: D11 ghi “51 %”; E11 ghi “100 %”
+        CELL-20 E12: Số nhìn thấy khác số lưu trong ô – dòng “Thị xã Phước Long”, cột “Lực lượng lao động trong độ tuổi”: ô ghi “33100”, nhưng định dạng của ô thêm dấu hoặc chữ nên nhìn thấy số khác
         FORM-12 D13, D14: vùng D13:D14 bị gộp thành một ô, trong khi 2 ô phải có số riêng
         FORM-13 D20, E20: 1 hàng bị ẩn (hàng 20); số liệu trong đó vẫn được đọc
         FORM-13 D18, E18: bộ lọc đang che 1 hàng (hàng 18); số liệu trong đó vẫn được đọc
@@ -41,7 +42,9 @@ fn a_file_saved_by_xlsxwriter() {
 
 #[test]
 fn every_program_that_saves_it_is_understood_alike() {
-    let cells = ["CELL-18 D11, E11", "FORM-12 D13, D14", "FORM-13 D20, E20", "FORM-13 D18, E18"];
+    // OpenDocument's own formats of numbers aren't read yet.
+    let disguised = |name: &str| (!name.ends_with(".ods")).then_some("CELL-20 E12");
+    let cells = ["FORM-12 D13, D14", "FORM-13 D20, E20", "FORM-13 D18, E18"];
     let column = (11..=21).map(|row| format!("E{row}")).collect::<Vec<_>>().join(", ");
     let column = format!("FORM-13 {column}");
     for (name, texts) in [
@@ -53,7 +56,8 @@ fn every_program_that_saves_it_is_understood_alike() {
         // Of the old format texts outside of cells are not read.
         ("libreoffice.xls", None),
     ] {
-        let expected: Vec<&str> = cells.into_iter().chain([column.as_str()]).chain(texts).collect();
+        let formats = ["CELL-18 D11, E11"].into_iter().chain(disguised(name));
+        let expected: Vec<&str> = formats.chain(cells).chain([column.as_str()]).chain(texts).collect();
         assert_eq!(lines(&received(name).findings), expected, "{name}");
     }
 }

@@ -197,7 +197,7 @@ fn every_number_of_the_document_stands_in_the_workbook() {
             GridValue::Number(number) if number.fract() == 0.0 => {
                 people.insert(format!("{}", number.abs()));
             }
-            GridValue::Number(number) | GridValue::Percent(number) => {
+            GridValue::Number(number) | GridValue::Percent(number) | GridValue::Disguised(number, _) => {
                 shares.insert(format!("{:.2} %", number * 100.0).replace('.', ","));
             }
             GridValue::Text(text) => written.push_str(text),

@@ -76,7 +76,8 @@ fn accounted(sheet: &Sheet, name: &Arc<str>, at: Address, role: Role) -> Account
 pub fn holds_number(value: &Value) -> bool {
     match value {
         Value::Blank => false,
-        Value::Number(_) | Value::Percent(_) | Value::Date(_) | Value::Bool(_) | Value::Error(_) => true,
+        Value::Number(_) | Value::Percent(_) | Value::Disguised(..) | Value::Date(_) => true,
+        Value::Bool(_) | Value::Error(_) => true,
         Value::Text(text) => mentions_number(value) && text.len() <= LONGEST_NUMBER && reads_as_number(value, text),
     }
 }

@@ -116,7 +116,9 @@ fn is_text(value: &Value, expected: &str) -> bool {
 fn shown(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) if !text::is_blank(text) => Some(text.trim().to_owned()),
-        Value::Number(number) | Value::Date(number) | Value::Percent(number) => Some(number.to_string()),
+        Value::Number(number) | Value::Date(number) | Value::Percent(number) | Value::Disguised(number, _) => {
+            Some(number.to_string())
+        }
         _ => None,
     }
 }

@@ -45,7 +45,9 @@ impl NumberedLine {
         let is_open = !self.letters.is_empty() && !self.is_closed;
         let text = match value {
             Value::Text(text) => text.trim().to_owned(),
-            Value::Number(number) | Value::Percent(number) if is_open => number.to_string(),
+            Value::Number(number) | Value::Percent(number) | Value::Disguised(number, _) if is_open => {
+                number.to_string()
+            }
             _ => return,
         };
         if let [letter @ b'A'..=b'Z'] = text.as_bytes() {

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use super::read_count;
-use crate::value::grid::Value;
+use crate::value::grid::{Disguise, Value};
 
 /// The maximum that the page's examples are read with.
 pub const PAGE_MAX_PEOPLE: u64 = 10_000_000;
@@ -23,9 +23,11 @@ pub enum Sample {
     /// A number that is shown as a date.
     Date(f64),
     Percent(f64),
+    /// A number of which the format, which is given, shows another one.
+    Disguised(f64, Disguise, &'static str),
 }
 
-use Sample::{Blank, Bool, Date, Error, Number, Percent, Text};
+use Sample::{Blank, Bool, Date, Disguised, Error, Number, Percent, Text};
 
 /// What a cell holds, and what the program understands by it, in the words that officers see.
 pub const CASES: &[(Sample, &str)] = &[
@@ -149,6 +151,24 @@ pub const CASES: &[(Sample, &str)] = &[
     (Text("tăng 5%"), "“tăng 5%” không phải là số"),
     (Percent(0.51), "tỷ lệ phần trăm, không phải số người"),
     (Percent(1.0), "tỷ lệ phần trăm, không phải số người"),
+    (
+        Disguised(12_345.0, Disguise::Scaled { n_thousands: 1 }, "#,##0,"),
+        "12.345; định dạng của ô chia số cho 1.000 hoặc hơn khi hiện, số lưu trong ô khác số nhìn thấy",
+    ),
+    (
+        Disguised(12.0, Disguise::Digits, "0\"000\""),
+        "12; định dạng của ô thêm chữ số khi hiện, số lưu trong ô khác số nhìn thấy",
+    ),
+    (
+        Disguised(12.0, Disguise::Signs, "0\" nghìn\""),
+        "12; định dạng của ô thêm dấu hoặc chữ làm số nhìn thấy khác số lưu trong ô",
+    ),
+    (
+        Disguised(12_345.0, Disguise::Shortened, "0E+00"),
+        "12.345; định dạng của ô bớt chữ số khi hiện, số lưu trong ô khác số nhìn thấy",
+    ),
+    (Disguised(12.0, Disguise::Hidden, ";;;"), "12; định dạng của ô không cho nhìn thấy số lưu trong ô"),
+    (Disguised(0.0, Disguise::Hidden, "#,###"), "0; định dạng của ô không cho nhìn thấy số lưu trong ô"),
     (Text("1e5"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
     (Text("1e15"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
     (Text("1,2E+05"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
@@ -175,6 +195,7 @@ impl Sample {
             Error(error) => Value::Error(error.to_owned()),
             Date(serial) => Value::Date(serial),
             Percent(number) => Value::Percent(number),
+            Disguised(number, disguise, _) => Value::Disguised(number, disguise),
         }
     }
 
@@ -191,6 +212,7 @@ impl Sample {
             Date(serial) if serial.abs() < 1e9 => format!("`{}` định dạng ngày", serial.to_string().replace('.', ",")),
             Date(_) => "số rất lớn hoặc rất nhỏ, định dạng ngày".to_owned(),
             Percent(number) => format!("`{}` định dạng phần trăm", number.to_string().replace('.', ",")),
+            Disguised(number, _, code) => format!("`{number}` định dạng `{code}`"),
         }
     }
 }

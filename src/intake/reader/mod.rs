@@ -20,6 +20,7 @@ mod excel;
 mod layout;
 mod loose;
 mod mend;
+pub(crate) mod number_format;
 mod ods;
 mod records;
 mod xml;

@@ -1,9 +1,9 @@
-//! What the records of an `.xls` say of how its sheets look and the library doesn't: percentages, hidden rows and columns,
+//! What the records of an `.xls` say of how its sheets look and the library doesn't: numbers shown as others, hidden rows and columns,
 //! and a filter. The container has walked the records before; one that is odd here is passed over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::layout::{BUILT_IN_PERCENTS, is_percent};
+use super::number_format::NumberFormat;
 use crate::value::grid::{Address, Area, MAX_COLUMNS, MAX_ROWS, Sheet};
 
 const BOF: u16 = 0x0809;
@@ -47,8 +47,8 @@ pub(super) fn describe(stream: &[u8], sheets: &mut [Sheet]) {
 #[derive(Default)]
 struct Globals {
     sheet_starts: Vec<u32>,
-    /// The cell formats, by the number that cells name them with, that show a percentage.
-    percent_formats: BTreeSet<u16>,
+    /// The cell formats, by the number that cells name them with; those that show every number as it is are left out.
+    formats: BTreeMap<u16, NumberFormat>,
     /// The rows that a sheet's filter may hide, by the sheet's number from 0.
     filters: BTreeMap<usize, Area>,
 }
@@ -56,23 +56,25 @@ struct Globals {
 impl Globals {
     fn read(stream: &[u8]) -> Self {
         let mut globals = Globals::default();
-        let mut codes = BTreeSet::from(BUILT_IN_PERCENTS);
+        let mut codes = BTreeMap::new();
         let mut number_formats = Vec::new();
         for (kind, data) in records(stream) {
             match kind {
                 BOUND_SHEET => globals.sheet_starts.extend(u32_at(data, 0)),
                 FORMAT => {
-                    let code = letters(data).filter(|code| is_percent(code));
-                    codes.extend(code.and(u16_at(data, 0)).map(u32::from));
+                    let code = letters(data).map(|code| NumberFormat::parse(&code));
+                    codes.extend(u16_at(data, 0).zip(code));
                 }
                 CELL_FORMAT => number_formats.push(u16_at(data, 2)),
                 NAME => globals.filters.extend(filter(data)),
                 _ => (),
             }
         }
-        let formats = (0..).zip(number_formats);
-        let percent = formats.filter(|(_, code)| code.is_some_and(|code| codes.contains(&u32::from(code))));
-        globals.percent_formats = percent.map(|(n, _)| n).collect();
+        let formats = (0..).zip(number_formats).filter_map(|(n, id)| {
+            let id = id?;
+            Some((n, codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id.into()))))
+        });
+        globals.formats = formats.filter(|(_, format)| !format.is_plain()).collect();
         globals
     }
 
@@ -100,8 +102,9 @@ impl Globals {
     }
 
     fn add_number(&self, row: u16, column: u16, format: u16, sheet: &mut Sheet) {
-        if self.percent_formats.contains(&format) {
-            sheet.show_as_percent(Address::new(row.into(), column.into()));
+        if let Some(format) = self.formats.get(&format) {
+            let at = Address::new(row.into(), column.into());
+            sheet.show_number(at, |number| format.shows(number).value(number));
         }
     }
 }
@@ -192,7 +195,7 @@ mod tests {
     #[test]
     fn percentages_are_told_by_the_formats_of_their_cells() {
         let globals =
-            [format(164, b"0.0%"), format(165, b"0\"%\""), cell_format(0), cell_format(165), cell_format(164)];
+            [format(164, b"0.0%"), format(165, b"0\" ng\""), cell_format(0), cell_format(165), cell_format(164)];
         let many = [[0u8, 0, 1, 0].as_slice(), &[2, 0, 0, 0, 0, 0], &[1, 0, 0, 0, 0, 0], &[2, 0, 0, 0, 0, 0], &[3, 0]];
         // A chart within the sheet has numbers of its own.
         let chart = [record(BOF, &[]), record(0x0203, &[0, 0, 0, 0, 2, 0]), record(EOF, &[])].concat();

@@ -22,6 +22,7 @@ fn dump(book: &Workbook) -> String {
             Value::Error(error) => format!("error {error}"),
             Value::Date(serial) => format!("date {serial}"),
             Value::Percent(number) => format!("percent {number}"),
+            Value::Disguised(number, disguise) => format!("{disguise:?} {number}"),
         };
         let formula = cell.formula.as_ref().map_or(String::new(), |formula| format!(" ={formula}"));
         format!("{at} {value}{formula}")

@@ -23,19 +23,20 @@ pub enum Stated {
 impl Stated {
     /// What a value states.
     pub fn of(value: &Value) -> Self {
-        if let Value::Number(number) | Value::Date(number) | Value::Percent(number) = value
+        let stored = stored_number(value);
+        if let Some(number) = stored
             && number.fract() == 0.0
             && number.abs() < 9e15
         {
             #[expect(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
-            return Stated::People(*number as i64);
+            return Stated::People(number as i64);
         }
-        match (read_count(value, u64::MAX), value) {
+        match (read_count(value, u64::MAX), stored) {
             (Reading::Blank, _) => Stated::Nothing,
             (Reading::Count { people, .. }, _) => Stated::People(i64::try_from(people).unwrap_or(i64::MAX)),
             (Reading::Refused(Refusal::ExcelError(error)), _) => Stated::Error(error),
-            (_, Value::Number(number) | Value::Date(number) | Value::Percent(number)) => Stated::Number(*number),
-            (_, value) => Stated::Text(cells::shown(value)),
+            (_, Some(number)) => Stated::Number(number),
+            (_, None) => Stated::Text(cells::shown(value)),
         }
     }
 
@@ -89,6 +90,16 @@ impl Stated {
             Stated::Number(own) => Stated::Number(own - people as f64),
             _ => Stated::Nothing,
         }
+    }
+}
+
+/// The number in a cell, however it is shown.
+fn stored_number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) | Value::Date(number) | Value::Percent(number) | Value::Disguised(number, _) => {
+            Some(*number)
+        }
+        Value::Blank | Value::Text(_) | Value::Bool(_) | Value::Error(_) => None,
     }
 }
 

@@ -1,11 +1,11 @@
-//! A second, light look at an `.xlsx` for what the library's stream of cells doesn't tell: percentages, merged cells,
+//! A second, light look at an `.xlsx` for what the library's stream of cells doesn't tell: percentages and the like, merged cells,
 //! hidden rows and columns, filters, comments and text boxes.
 //!
 //! The package was read before; what is missing or odd here is simply not known, never an error. Sheets are matched by
 //! their order in the workbook, which is the library's too.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
 
 use quick_xml::escape::unescape;
@@ -13,7 +13,6 @@ use zip::ZipArchive;
 
 use crate::intake::container::MAX_INFLATED_BYTES;
 use crate::value::grid::{Calculation, Workbook};
-pub(super) use formats::{BUILT_IN_PERCENTS, is_percent};
 use tags::Part;
 
 mod formats;
@@ -98,11 +97,11 @@ impl<'a> Package<'a> {
             return None;
         }
         let styles = first_of(&related, "styles").and_then(|path| self.part(&path));
-        let percent_formats = styles.map_or(BTreeSet::new(), |styles| formats::percent_formats(&styles));
+        let formats = styles.map_or(BTreeMap::new(), |styles| formats::number_formats(&styles));
         for (sheet, path) in sheets.iter_mut().zip(paths) {
             let Some(path) = path else { continue };
             let Some(part) = self.part(&path) else { continue };
-            sheet::describe(&part, &percent_formats, sheet);
+            sheet::describe(&part, &formats, sheet);
             sheet.layout.texts = self.texts(&path);
         }
         Some(())

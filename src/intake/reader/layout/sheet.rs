@@ -1,22 +1,23 @@
-//! What one sheet's part of an `.xlsx` says of hidden rows and columns, merged cells, a filter, and percentages.
+//! What one sheet's part of an `.xlsx` says of hidden rows and columns, merged cells, a filter, and numbers shown as others.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::tags::{Part, Tag};
 use crate::intake::reader::MAX_MERGED;
+use crate::intake::reader::number_format::NumberFormat;
 use crate::value::grid::{Address, Area, Layout, MAX_COLUMNS, MAX_ROWS, Sheet};
 
 /// Adds what the part says to the sheet whose cells were read from it.
-pub(super) fn describe(part: &[u8], percent_formats: &BTreeSet<u32>, sheet: &mut Sheet) {
+pub(super) fn describe(part: &[u8], formats: &BTreeMap<u32, NumberFormat>, sheet: &mut Sheet) {
     let part = Part::new(part);
     sheet.layout = layout(part);
-    if percent_formats.is_empty() {
+    if formats.is_empty() {
         return;
     }
     for cell in part.tags("c") {
-        if percent_formats.contains(&cell.number("s").unwrap_or(0)) {
+        if let Some(format) = formats.get(&cell.number("s").unwrap_or(0)) {
             let at = cell.attribute("r").and_then(Address::parse);
-            at.into_iter().for_each(|at| sheet.show_as_percent(at));
+            at.into_iter().for_each(|at| sheet.show_number(at, |number| format.shows(number).value(number)));
         }
     }
 }

@@ -1,0 +1,556 @@
+//! What a cell's number format does to the number it shows: nothing that matters, a date, a percentage, or another number
+//! than the one stored.
+//!
+//! A format code is the text that Excel keeps, `#,##0;[Red]-#,##0`, whichever file it comes from. It has up to four
+//! sections, of which the number picks one. Only what changes the meaning of a whole number of people is looked for;
+//! rounding to fewer decimals, colours, units and separators of thousands are not.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::value::grid::{Disguise, Value};
+
+/// The words that make another number of the one before them.
+const MULTIPLES: [&str; 10] = ["chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "k", "tr"];
+
+/// A format code, read.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NumberFormat {
+    /// One to three, for numbers; a section for texts is left out.
+    sections: Vec<Section>,
+}
+
+/// What a format makes of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// The number itself.
+    Number,
+    /// A date or a time.
+    Date,
+    /// A hundred times as much, with a percent sign.
+    Percent,
+    /// Another number, or none.
+    Other(Disguise),
+}
+
+impl Shown {
+    /// A number that is shown like this, as the grid has it.
+    pub(crate) fn value(self, number: f64) -> Value {
+        match self {
+            Shown::Number => Value::Number(number),
+            Shown::Date => Value::Date(number),
+            Shown::Percent => Value::Percent(number),
+            Shown::Other(disguise) => Value::Disguised(number, disguise),
+        }
+    }
+}
+
+impl NumberFormat {
+    /// Reads a format code. Every text is one; an empty code shows the number as it is.
+    pub(crate) fn parse(code: &str) -> Self {
+        let mut sections: Vec<Section> = split_sections(code).into_iter().map(Section::parse).collect();
+        // The last section is for texts if it says so, or if it is the fourth.
+        if sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_for_text) {
+            sections.truncate((sections.len() - 1).min(3));
+        }
+        if code.trim().is_empty() {
+            sections = vec![Section::parse("General")];
+        }
+        NumberFormat { sections }
+    }
+
+    /// The format that every workbook has under a number below 164 without naming its code.
+    pub(crate) fn built_in(id: u32) -> Self {
+        NumberFormat::parse(match id {
+            9 | 10 => "0%",
+            11 => "0.00E+00",
+            48 => "##0.0E+0",
+            12 | 13 => "# ?/?",
+            // 27 to 36 and 50 to 58 are dates of East Asian editions.
+            14..=22 | 27..=36 | 45..=47 | 50..=58 => "d",
+            37..=40 => "#,##0;(#,##0)",
+            41..=44 => "#,##0;(#,##0);\"-\"",
+            _ => "General",
+        })
+    }
+
+    /// Whether it shows every number as it is, as most formats do.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.sections.iter().all(Section::is_plain) && self.sections.iter().all(|section| section.condition.is_none())
+    }
+
+    /// What it makes of this number.
+    pub(crate) fn shows(&self, number: f64) -> Shown {
+        match self.section_for(number) {
+            Some(section) => section.shows(number),
+            // Excel fills the cell with `#`.
+            None => Shown::Other(Disguise::Hidden),
+        }
+    }
+
+    /// The section that applies to a number; `None` if the conditions of all leave it out.
+    fn section_for(&self, number: f64) -> Option<&Section> {
+        let [first, rest @ ..] = self.sections.as_slice() else { return None };
+        let [second, ..] = rest else { return Some(first) };
+        if first.condition.is_none() && second.condition.is_none() {
+            let idx = if number < 0.0 {
+                1
+            } else if number > 0.0 || rest.len() == 1 {
+                0
+            } else {
+                2
+            };
+            return self.sections.get(idx);
+        }
+        let applies = |section: &&Section| section.condition.is_some_and(|condition| condition.holds(number));
+        let otherwise =
+            if first.condition.is_some() && second.condition.is_some() { rest.get(1) } else { Some(second) };
+        [first, second].into_iter().find(applies).or(otherwise)
+    }
+}
+
+/// The sections of a code, split at semicolons that are neither quoted nor escaped.
+fn split_sections(code: &str) -> Vec<&str> {
+    let mut sections = Vec::new();
+    let mut start = 0;
+    let mut letters = code.char_indices();
+    while let Some((at, c)) = letters.next() {
+        match c {
+            '"' => _ = letters.find(|(_, c)| *c == '"'),
+            '[' => _ = letters.find(|(_, c)| *c == ']'),
+            '\\' | '_' | '*' => _ = letters.next(),
+            ';' => {
+                sections.push(&code[start..at]);
+                start = at + 1;
+            }
+            _ => (),
+        }
+    }
+    sections.push(&code[start..]);
+    sections
+}
+
+/// `[>=1000]` before a section.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Condition {
+    comparison: Comparison,
+    limit: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    Less,
+    AtMost,
+    Equal,
+    Different,
+    AtLeast,
+    Greater,
+}
+
+impl Condition {
+    fn parse(text: &str) -> Option<Self> {
+        use Comparison::{AtLeast, AtMost, Different, Equal, Greater, Less};
+        let signs = [("<=", AtMost), ("<>", Different), (">=", AtLeast), ("<", Less), ("=", Equal), (">", Greater)];
+        let (rest, comparison) =
+            signs.into_iter().find_map(|(sign, comparison)| Some((text.strip_prefix(sign)?, comparison)))?;
+        Some(Condition { comparison, limit: rest.trim().parse().ok()? })
+    }
+
+    #[expect(clippy::float_cmp, reason = "the format compares exactly")]
+    fn holds(self, number: f64) -> bool {
+        match self.comparison {
+            Comparison::Less => number < self.limit,
+            Comparison::AtMost => number <= self.limit,
+            Comparison::Equal => number == self.limit,
+            Comparison::Different => number != self.limit,
+            Comparison::AtLeast => number >= self.limit,
+            Comparison::Greater => number > self.limit,
+        }
+    }
+}
+
+/// One section of a format code.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Section {
+    condition: Option<Condition>,
+    /// It has an `@`, and shows numbers as they are.
+    is_for_text: bool,
+    /// `General`.
+    is_general: bool,
+    is_date: bool,
+    is_percent: bool,
+    /// A sign for a fraction such as `# ?/?`.
+    is_fraction: bool,
+    /// By how many thousands it divides: the commas after the last digit.
+    n_thousands: u8,
+    /// Places for digits; of these, those that show 0 where there is nothing.
+    n_places: u32,
+    n_zeros: u32,
+    /// Places for digits before `E+`, if there is one.
+    n_before_exponent: Option<u32>,
+    /// A separator of its own stands where none of thousands does.
+    has_odd_separator: bool,
+    /// Digits filled in by `*`.
+    has_filled_digits: bool,
+    /// What is shown before the first digit, and after it.
+    before: String,
+    after: String,
+}
+
+impl Section {
+    fn parse(code: &str) -> Self {
+        let mut scan = Scan { rest: code, section: Section::default(), n_commas: 0, n_since_separator: None };
+        while scan.step().is_some() {}
+        scan.finish()
+    }
+
+    /// Whether it shows every number, a zero too, as it is; said of the usual ones only.
+    fn is_plain(&self) -> bool {
+        let is_number = self.is_general || self.is_for_text || self.n_zeros > 0;
+        is_number
+            && [1.0, -1.0].iter().all(|number| self.shows(*number) == Shown::Number)
+            && self.n_before_exponent.is_none()
+    }
+
+    fn shows(&self, number: f64) -> Shown {
+        if self.is_date {
+            Shown::Date
+        } else if self.is_percent {
+            Shown::Percent
+        } else {
+            self.disguise(number).map_or(Shown::Number, Shown::Other)
+        }
+    }
+
+    fn disguise(&self, number: f64) -> Option<Disguise> {
+        if self.hides(number) {
+            Some(Disguise::Hidden)
+        } else if self.n_places == 0 && !self.is_general {
+            // The text for zero, a dash, say.
+            None
+        } else if self.adds_digits() {
+            Some(Disguise::Digits)
+        } else if number == 0.0 {
+            None
+        } else if self.n_thousands > 0 {
+            Some(Disguise::Scaled { n_thousands: self.n_thousands })
+        } else if self.has_odd_separator || self.adds_meaning(number) {
+            Some(Disguise::Signs)
+        } else {
+            self.shortens(number).then_some(Disguise::Shortened)
+        }
+    }
+
+    /// Whether nothing of the number is seen. A dash or a 0 is what a zero may look like.
+    fn hides(&self, number: f64) -> bool {
+        if self.is_general || self.is_for_text || self.is_fraction {
+            return false;
+        }
+        if number == 0.0 {
+            let text = [self.before.as_str(), &self.after].concat();
+            return self.n_zeros == 0 && !matches!(text.trim(), "-" | "–" | "—" | "0");
+        }
+        self.n_places == 0
+    }
+
+    fn adds_digits(&self) -> bool {
+        let texts = self.before.chars().chain(self.after.chars());
+        self.has_filled_digits || texts.into_iter().any(char::is_numeric)
+    }
+
+    /// Whether a sign or word beside the number makes another one of it: `-5`, `(5)`, `5%`, `5 nghìn`.
+    fn adds_meaning(&self, number: f64) -> bool {
+        let is_minus = |c: char| matches!(c, '-' | '−' | '–' | '—');
+        let is_ratio = |c: char| matches!(c, '%' | '‰' | '％');
+        let looks_negative = self.before.contains(is_minus) || self.before.contains('(') && self.after.contains(')');
+        number > 0.0 && looks_negative
+            || self.before.contains(is_ratio)
+            || self.after.contains(is_ratio)
+            || multiplies(&self.after)
+    }
+
+    /// Whether `1E+05` leaves digits out.
+    fn shortens(&self, number: f64) -> bool {
+        let written = format!("{:e}", number.abs());
+        let mantissa = written.split('e').next().unwrap_or_default();
+        let n_digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+        self.n_before_exponent.is_some_and(|n_places| n_digits > n_places as usize)
+    }
+}
+
+fn multiplies(text: &str) -> bool {
+    let text: String = text.nfc().flat_map(char::to_lowercase).collect();
+    text.split(|c: char| !c.is_alphabetic()).any(|word| MULTIPLES.contains(&word))
+}
+
+/// A walk over the code of one section.
+struct Scan<'a> {
+    rest: &'a str,
+    section: Section,
+    /// Commas since the last place for a digit.
+    n_commas: u8,
+    /// Places for digits since a separator that the code spells out; `None` before the first.
+    n_since_separator: Option<u32>,
+}
+
+impl<'a> Scan<'a> {
+    /// Takes what comes next; `None` at the end.
+    fn step(&mut self) -> Option<()> {
+        if self.take_word("General") {
+            self.section.is_general = true;
+            return Some(());
+        }
+        if self.take_word("AM/PM") || self.take_word("A/P") {
+            self.section.is_date = true;
+            return Some(());
+        }
+        let c = self.take()?;
+        match c {
+            '"' => {
+                let text = self.take_until('"');
+                self.literal(text);
+            }
+            '\\' => self.take_literal(),
+            // Only the width of the next letter is left free.
+            '_' => _ = self.take(),
+            '*' => self.section.has_filled_digits |= self.take().is_some_and(char::is_numeric),
+            '[' => {
+                let inside = self.take_until(']');
+                self.bracket(inside);
+            }
+            '0' | '#' | '?' => self.place(c),
+            '1'..='9' if self.section.is_fraction => (),
+            ',' if self.section.n_places > 0 => self.n_commas = self.n_commas.saturating_add(1),
+            '.' => self.decimal_point(),
+            '%' => self.section.is_percent = true,
+            '@' => self.section.is_for_text = true,
+            'E' | 'e' if self.section.n_places > 0 && self.rest.starts_with(['+', '-']) => self.exponent(),
+            '/' if self.section.n_places > 0 => self.section.is_fraction = true,
+            'd' | 'm' | 'y' | 'h' | 's' | 'D' | 'M' | 'Y' | 'H' | 'S' => self.section.is_date = true,
+            'e' if self.section.n_places == 0 => self.section.is_date = true,
+            other => self.literal(other.encode_utf8(&mut [0; 4])),
+        }
+        Some(())
+    }
+
+    fn finish(mut self) -> Section {
+        self.close_group();
+        self.section.n_thousands = self.section.n_thousands.saturating_add(self.n_commas);
+        self.section
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let c = self.rest.chars().next()?;
+        self.rest = &self.rest[c.len_utf8()..];
+        Some(c)
+    }
+
+    fn take_literal(&mut self) {
+        let start = self.rest;
+        let n_bytes = self.take().map_or(0, char::len_utf8);
+        self.literal(&start[..n_bytes]);
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let is_next = self.rest.get(..word.len()).is_some_and(|next| next.eq_ignore_ascii_case(word));
+        if is_next {
+            self.rest = &self.rest[word.len()..];
+        }
+        is_next
+    }
+
+    /// What stands before the closing letter, which is taken too; all of the rest if there is none.
+    fn take_until(&mut self, close: char) -> &'a str {
+        let (inside, rest) = self.rest.split_once(close).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        inside
+    }
+
+    /// A colour, a condition, a duration such as `[h]`, or a currency with its language: `[$VND-42A]`.
+    fn bracket(&mut self, inside: &str) {
+        if let Some(currency) = inside.strip_prefix('$') {
+            self.literal(currency.split('-').next().unwrap_or_default());
+        } else if let Some(condition) = Condition::parse(inside) {
+            self.section.condition = Some(condition);
+        } else if !inside.is_empty() && inside.bytes().all(|byte| b"hmsHMS".contains(&byte)) {
+            self.section.is_date = true;
+        }
+    }
+
+    fn place(&mut self, c: char) {
+        self.section.n_places += 1;
+        self.section.n_zeros += u32::from(c == '0');
+        // Between places a comma only separates thousands.
+        self.n_commas = 0;
+        if let Some(n) = &mut self.n_since_separator {
+            *n += 1;
+        }
+    }
+
+    fn decimal_point(&mut self) {
+        self.close_group();
+        self.section.n_thousands = self.section.n_thousands.saturating_add(std::mem::take(&mut self.n_commas));
+    }
+
+    fn exponent(&mut self) {
+        self.rest = &self.rest[1..];
+        self.section.n_before_exponent = Some(self.section.n_places);
+    }
+
+    fn literal(&mut self, text: &str) {
+        let has_begun = self.section.n_places > 0 || self.section.is_general;
+        if has_begun && matches!(text, "." | "," | "٫") {
+            self.close_group();
+            self.n_since_separator = Some(0);
+        }
+        if has_begun {
+            self.section.after.push_str(text);
+        } else {
+            self.section.before.push_str(text);
+        }
+    }
+
+    /// A spelled-out separator with three places after it is one of thousands, and one without any is the end of a sentence.
+    fn close_group(&mut self) {
+        self.section.has_odd_separator |= self.n_since_separator.is_some_and(|n| n != 0 && n != 3);
+        self.n_since_separator = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Disguise::{Digits, Hidden, Scaled, Shortened, Signs};
+
+    fn shows(code: &str, number: f64) -> Shown {
+        NumberFormat::parse(code).shows(number)
+    }
+
+    #[test]
+    fn formats_that_offices_use_show_the_number() {
+        for code in [
+            "",
+            "General",
+            "0",
+            "0.00",
+            "#,##0",
+            "#,##0.00",
+            "[$-42A]#,##0",
+            "[$-1010000]#,##0",
+            "@",
+            "00000",
+            "#,##0 ;(#,##0)",
+            "_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)",
+            "_-* #,##0\\ _₫_-;\\-* #,##0\\ _₫_-;_-* \"-\"\\ _₫_-;_-@_-",
+            "#,##0\" người\"",
+            "0\\ \\n\\g\\ư\\ờ\\i",
+            "#,##0;[Red]-#,##0",
+            "[Blue]0",
+            "[>=1000]#,##0;0",
+            "#\\.##0",
+            "#\".\"##0\".\"000",
+            "# ?/?",
+            "#,##0 [$₫-42A]",
+            "General;-General",
+            "0_ ;-0\\ ",
+            "+0;-0;0",
+            "0.0E+0",
+            "#,##0;;0",
+            "0\"_\"",
+            "0.",
+            "0\" ng.\"",
+        ] {
+            for number in [0.0, 12.0] {
+                assert_eq!(shows(code, number), Shown::Number, "{code}: {number}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bare_percent_sign_makes_a_percentage_and_a_spelled_one_looks_like_it() {
+        for code in ["0%", "0.0 %;[Red]-0.0 %", "#,##0.00\\ %", "\"tỷ lệ \"0%", "_(0%_)", "0;0;0%", "[<0]0;0%"] {
+            assert_eq!(shows(code, if code == "0;0;0%" { 0.0 } else { 0.51 }), Shown::Percent, "{code}");
+        }
+        for code in ["0\"%\"", "0\\%", "0[$%-42A]"] {
+            assert_eq!(shows(code, 51.0), Shown::Other(Signs), "{code}");
+        }
+        for code in ["0_%", "[$%-42A", "\"", "\\", "[%", "0;-0%"] {
+            assert_ne!(shows(code, 51.0), Shown::Percent, "{code}");
+        }
+    }
+
+    #[test]
+    fn dates_are_told_by_letters_that_are_neither_quoted_nor_escaped() {
+        for code in ["dd/mm/yyyy", "[h]:mm", "h AM/PM", "[$-42A]dd mmmm yyyy;@", "\"ngày \"d", "mmss.0", "yyyy\\-mm"] {
+            assert_eq!(shows(code, 45_000.0), Shown::Date, "{code}");
+        }
+        for code in ["0\"d\"", "[Red]0", "0\\d", "_d0", "[$Rs-42A]0"] {
+            assert_eq!(shows(code, 45_000.0), Shown::Number, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_another_number_is_made_of_the_stored_one_is_told() {
+        let cases = [
+            ("#,##0,", 12_345.0, Scaled { n_thousands: 1 }),
+            ("#,##0,;-#,##0,", 12_345.0, Scaled { n_thousands: 1 }),
+            ("0.0,,", 12_345.0, Scaled { n_thousands: 2 }),
+            ("#,##0,.0", 12_345.0, Scaled { n_thousands: 1 }),
+            ("#,\" nghìn\"", 12_345.0, Scaled { n_thousands: 1 }),
+            ("[$-42A]#,##0,_)", 12_345.0, Scaled { n_thousands: 1 }),
+            ("[>=1000]#,##0,;0", 12_345.0, Scaled { n_thousands: 1 }),
+            ("[<1000]0;#,##0,", 12_345.0, Scaled { n_thousands: 1 }),
+            ("0\"000\"", 12.0, Digits),
+            ("0\\0", 12.0, Digits),
+            ("\"1\"0", 12.0, Digits),
+            ("0*0", 12.0, Digits),
+            ("[$000-42A]0", 12.0, Digits),
+            ("0\"²\"", 12.0, Digits),
+            ("General\"0\"", 12.0, Digits),
+            ("5", 12.0, Hidden),
+            ("0 5", 12.0, Digits),
+            (";;;", 12.0, Hidden),
+            (";;", 0.0, Hidden),
+            ("\"x\"", 12.0, Hidden),
+            ("#,##0;-#,##0;", 0.0, Hidden),
+            ("#,##0;-#,##0;\"x\"", 0.0, Hidden),
+            ("#,###", 0.0, Hidden),
+            ("[=12]\"\";0", 12.0, Hidden),
+            ("[>100]0;[<0]0", 12.0, Hidden),
+            ("\"TRUE\";\"TRUE\";\"FALSE\"", 1.0, Hidden),
+            ("-0", 12.0, Signs),
+            ("(0)", 12.0, Signs),
+            ("0\" nghìn\"", 12.0, Signs),
+            ("0\"k\"", 12.0, Signs),
+            ("0\\.00", 1234.0, Signs),
+            ("0\",\"0", 1234.0, Signs),
+            ("0.0E+00", 12_345.0, Shortened),
+        ];
+        for (code, number, disguise) in cases {
+            assert_eq!(shows(code, number), Shown::Other(disguise), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_zero_may_be_shown_as_a_dash() {
+        for code in ["0;-0;\"-\"", "#,##0;(#,##0);\\-", "0;0;\"0\"", "_(* \"-\"??_)"] {
+            assert_eq!(shows(code, 0.0), Shown::Number, "{code}");
+        }
+        assert_eq!(shows("0;-0;\"-\"", 5.0), Shown::Number);
+        assert_eq!(shows("#,##0,", 0.0), Shown::Number);
+    }
+
+    #[test]
+    fn formats_without_a_code_are_known_by_their_number() {
+        let shows = |id| NumberFormat::built_in(id).shows(12.0);
+        assert_eq!([0, 1, 3, 41, 49].map(shows), [Shown::Number; 5]);
+        assert_eq!([9, 10].map(shows), [Shown::Percent; 2]);
+        assert_eq!([14, 22, 30, 46, 58].map(shows), [Shown::Date; 5]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_code_is_taken(code in "[0#?,.%;@\\\\_*\"\\[\\]$<>=EedmyhsG 1-9a-zđ+/-]{0,24}", number in proptest::num::f64::ANY) {
+            shows(&code, number).value(number);
+        }
+    }
+}
