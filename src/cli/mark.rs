@@ -155,10 +155,20 @@ impl<'a> Marking<'a> {
         let shown = terminal::paint(terminal::BOLD, &self.folder.display().to_string());
         let mut text = match self.copies.len() {
             0 => "  Không tệp nào phải sửa hay giải trình nên không lập bản đánh dấu\n".to_owned(),
-            n => format!("  Bản đánh dấu để gửi lại đơn vị: {n} tệp trong {shown}\n"),
+            n => format!("  Bản đánh dấu để gửi lại đơn vị: {n} tệp trong {shown}{}\n", self.unmarked()),
         };
         text.push_str(&terminal::paths("Bản đánh dấu cũ, nay không cần gửi nữa", &self.outdated, width));
         text
+    }
+}
+
+impl Marking<'_> {
+    /// How many of the copies are only lists.
+    fn unmarked(&self) -> String {
+        match self.copies.iter().filter(|copy| !copy.is_marked).count() {
+            0 => String::new(),
+            n => format!("\n  Trong đó {n} tệp không đánh dấu được, thay bằng danh sách kết quả (…{LIST_END})"),
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
             compare(file, &earlier, path)?;
         }
     }
-    let (copies, kept) = match &args.mark {
+    let Marked { copies, outdated, kept } = match &args.mark {
         Some(folder) => mark_files(Folder::beside(folder)?, args, &received, &plan, global.today()?)?,
         None => Default::default(),
     };
@@ -38,10 +38,12 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
         let mut copies = copies.iter();
         for file in &received {
             print(&report(file, &plan, width, global.quiet))?;
-            if is_markable(file) {
-                print(&copies.next().map(copy_line).unwrap_or_default())?;
+            if args.mark.is_some() {
+                let copy = if has_anything_to_mark(file) { copies.next() } else { None };
+                print(&copy_line(file, copy))?;
             }
         }
+        print(&terminal::paths("Bản đánh dấu cũ, nay không cần gửi nữa", &outdated, width))?;
         print(&terminal::paths("Bản cũ được giữ ở", &kept, width))?;
     }
     let is_open = |file: &Received| !intake::is_acceptable(file) || file.findings.iter().any(Finding::is_open);
@@ -78,19 +80,29 @@ fn compare(file: &mut Received, earlier: &Earlier, path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether a file can come back to anyone: outputs of this program don't.
-fn is_markable(file: &Received) -> bool {
-    !matches!(file.content, Content::OwnOutput)
+/// Whether somebody has to do something about a file. Others need no copy.
+fn has_anything_to_mark(file: &Received) -> bool {
+    !matches!(file.content, Content::OwnOutput) && file.findings.iter().any(Finding::is_open)
 }
 
-/// Saves a marked copy of every file, and says where older ones were kept.
+/// The copies that were saved.
+#[derive(Default)]
+struct Marked {
+    copies: Vec<Copy>,
+    /// Copies of an earlier run whose files ask for nothing now.
+    outdated: Vec<PathBuf>,
+    /// Where older copies were kept.
+    kept: Vec<PathBuf>,
+}
+
+/// Saves a marked copy of every file that has anything to mark.
 fn mark_files(
     folder: Folder,
     args: &ValidateArgs,
     received: &[Received],
     plan: &Plan,
     today: NaiveDate,
-) -> Result<(Vec<Copy>, Vec<PathBuf>)> {
+) -> Result<Marked> {
     let folder = folder.protect(args.files.iter().map(PathBuf::as_path));
     let years: Vec<Option<PlanYear>> = received.iter().map(|file| plan.year(file.year()?)).collect();
     let names: Vec<String> = args
@@ -98,8 +110,9 @@ fn mark_files(
         .iter()
         .map(|path| path.file_name().map_or_else(|| "tep.xlsx".into(), |name| name.to_string_lossy()).into_owned())
         .collect();
-    let all = received.iter().zip(&args.files).zip(&years).zip(&names).filter(|(((file, _), _), _)| is_markable(file));
+    let all = received.iter().zip(&args.files).zip(&years).zip(&names);
     let jobs: Vec<Job> = all
+        .filter(|(((file, _), _), _)| has_anything_to_mark(file))
         .map(|(((file, source), year), name)| Job {
             source,
             name: name.clone(),
@@ -116,10 +129,20 @@ fn mark_files(
         .collect();
     let mut copies = folder.copies(&jobs)?;
     let kept = save::save_all(mark::places(&mut copies)?)?;
-    Ok((copies, kept))
+    let done = received.iter().zip(&names).filter(|(file, _)| !has_anything_to_mark(file));
+    let mut outdated = folder.outdated(&done.map(|(_, name)| name.as_str()).collect::<Vec<_>>());
+    outdated.retain(|path| copies.iter().all(|copy| copy.path != *path));
+    Ok(Marked { copies, outdated, kept })
 }
 
-fn copy_line(copy: &Copy) -> String {
+/// Where a file's copy is, or why there is none; nothing is said of the program's own outputs.
+fn copy_line(file: &Received, copy: Option<&Copy>) -> String {
+    let Some(copy) = copy else {
+        return match file.content {
+            Content::OwnOutput => String::new(),
+            _ => "  Không có gì để đánh dấu nên không lập bản đánh dấu\n\n".to_owned(),
+        };
+    };
     let what = if copy.is_marked {
         "Bản đánh dấu"
     } else {

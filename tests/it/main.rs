@@ -25,6 +25,7 @@ mod long_lists;
 mod looks;
 mod marked;
 mod marked_files;
+mod marked_variants;
 mod merging;
 mod mistakes;
 mod report;

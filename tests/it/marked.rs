@@ -19,7 +19,7 @@ const LIST: &str = "Kết quả kiểm tra";
 const RED: &str = "FFF7A8A1";
 
 /// The parts of a package by name.
-fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut parts = BTreeMap::new();
     for idx in 0..archive.len() {
@@ -31,13 +31,13 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     parts
 }
 
-fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+pub fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     let part = parts.get(name).unwrap_or_else(|| panic!("no {name} among {:?}", parts.keys()));
     String::from_utf8(part.clone()).expect("XML")
 }
 
 /// A package of parts, with some of them changed.
-fn package(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+pub fn package(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         out.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a part");
@@ -108,7 +108,7 @@ pub fn notes(copy: &[u8]) -> Vec<String> {
 }
 
 fn subject<'a>(findings: &'a [Finding]) -> Subject<'a> {
-    Subject { file_name: "tệp.xlsx", agency: None, year: None, revision: None, today: day("2023-06-15"), findings }
+    Subject { file_name: "tệp.xlsx", agency: None, year: None, revision: Some(1), today: day("2023-06-15"), findings }
 }
 
 /// A copy marked for what intake finds.
@@ -125,7 +125,7 @@ fn mark_for(bytes: &[u8], findings: &[Finding]) -> Vec<u8> {
     }
 }
 
-fn error_at(sheet: &str, cells: &[Address]) -> Finding {
+pub fn error_at(sheet: &str, cells: &[Address]) -> Finding {
     let place = Place { sheet: Some(sheet.to_owned()), cells: cells.to_vec(), ..Place::default() };
     Finding::new(Code::BlankRequiredCell, "ô trống", "Điền vào").at(place)
 }
@@ -256,7 +256,7 @@ fn the_list_says_it_in_words() {
         B1 Biểu 06/D14/<fill><patternFill patternType="solid"><fgColor rgb="FFFFF8DC"/><bgColor indexed="64"/></patternFill></fill>
         C1 Biểu 15/D12/<fill><patternFill patternType="solid"><fgColor rgb="FFFFF8DC"/><bgColor indexed="64"/></patternFill></fill>
         A2 KẾT QUẢ KIỂM TRA SỐ LIỆU
-        A3 Chưa rõ đơn vị. Tệp “tệp.xlsx”, kiểm tra ngày 15/6/2023.
+        A3 Chưa rõ đơn vị, lần gửi 1. Tệp “tệp.xlsx”, kiểm tra ngày 15/6/2023.
         A4 CHƯA NHẬN ĐƯỢC: 2 lỗi phải sửa
         A5 Bấm vào cột “Ô cần xem” để đến đúng ô; chỉ vào ô để đọc ghi chú. Ô tô đỏ: phải sửa. Sửa ngay trong tệp này, tăng “Lần gửi thứ” trên bìa thêm 1 rồi gửi lại. Không cần xóa màu, ghi chú và trang này.
         A7 STT
@@ -380,7 +380,7 @@ fn a_copy_is_marked_anew_without_its_old_marks() {
 }
 
 /// A workbook with everything that a marking could harm.
-fn rich() -> Vec<u8> {
+pub fn rich() -> Vec<u8> {
     use rust_xlsxwriter::{
         Chart, ChartType, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationRule, Format,
         Note,

@@ -11,22 +11,36 @@ fn validate_marks_every_file() {
     folder.put("gửi/a.xlsx", faulty());
     folder.put("b/a.xlsx", good("ctk").bytes());
     folder.put("c.pdf", "%PDF-1.4");
+    folder.put("hỏng.xlsx", "PK\u{3}\u{4}");
     folder.put("own.xlsx", books::own_output());
     let before = folder.read("gửi/a.xlsx");
-    let run =
-        folder.run(&["validate", "gửi/a.xlsx", "b/a.xlsx", "c.pdf", "own.xlsx", "--mark", "dấu", "--format", "json"]);
+    let run = folder.run(&[
+        "validate",
+        "gửi/a.xlsx",
+        "b/a.xlsx",
+        "c.pdf",
+        "hỏng.xlsx",
+        "own.xlsx",
+        "--mark",
+        "dấu",
+        "--format",
+        "json",
+    ]);
     let run = run.exits(1);
     let outputs: Vec<String> = serde_json::from_value(run.json()["outputs"].clone()).expect("paths");
     let outputs: Vec<String> = outputs.iter().map(|path| path.replace('\\', "/")).collect();
-    assert_eq!(outputs, ["dấu/a.xlsx", "dấu/a (2).xlsx", "dấu/c.pdf.ket-qua.xlsx"]);
+    assert_eq!(outputs, ["dấu/a.xlsx", "dấu/hỏng.xlsx.ket-qua.xlsx"]);
     assert_eq!(folder.read("gửi/a.xlsx"), before);
     assert_eq!(marked_cells(&folder.read("dấu/a.xlsx")), ["Biểu 06 D14", "Biểu 15 D12"]);
-    assert!(books::dump(&books::open(&folder.read("dấu/a (2).xlsx"))).contains("ĐẠT: không phải sửa"));
+    let list = books::dump(&books::open(&folder.read("dấu/hỏng.xlsx.ket-qua.xlsx")));
+    assert!(list.contains("không mở được tệp này") && !list.contains("Lần gửi thứ"), "{list}");
     // The same again writes the same and keeps no older one.
     let names = folder.names();
     folder
-        .run(&["validate", "gửi/a.xlsx", "b/a.xlsx", "c.pdf", "own.xlsx", "--mark", "dấu"])
+        .run(&["validate", "gửi/a.xlsx", "b/a.xlsx", "c.pdf", "hỏng.xlsx", "own.xlsx", "--mark", "dấu"])
         .exits(1)
+        .says("không lập bản đánh dấu")
+        .says("danh sách kết quả: dấu/hỏng.xlsx.ket-qua.xlsx")
         .says("Bản đánh dấu: dấu")
         .fits_the_screen();
     assert_eq!(folder.names(), names);
@@ -69,7 +83,9 @@ fn consolidate_marks_what_asks_for_something() {
     assert_eq!(outputs, ["so-tong-hop-2023.xlsx", "dấu/hỏng.xlsx.ket-qua.xlsx", "dấu/thư/a.xlsx"]);
     assert_eq!(marked_cells(&folder.read("dấu/thư/a.xlsx")), ["Biểu 06 D14", "Biểu 15 D12"]);
     let run = folder.run(&["consolidate", "inbox", "--mark", "dấu"]).exits(1);
-    run.says("Bản đánh dấu để gửi lại đơn vị: 2 tệp trong dấu").says("nay không cần gửi nữa: dấu");
+    run.says("Bản đánh dấu để gửi lại đơn vị: 2 tệp trong dấu")
+        .says("nay không cần gửi nữa: dấu")
+        .says("1 tệp không đánh dấu được");
     // Copies among the returned files are taken for what they are.
     folder.put("inbox/dấu.xlsx", folder.read("dấu/thư/a.xlsx"));
     folder.put("inbox/danh sách.xlsx", folder.read("dấu/hỏng.xlsx.ket-qua.xlsx"));
@@ -87,4 +103,16 @@ fn findings_between_files_are_marked_too() {
     folder.put("inbox/b.xlsx", good("ctk").with("lao-dong", "ubnd-phuoc-long", "labour-force", 1001).bytes());
     folder.run(&["consolidate", "inbox", "--mark", "dấu"]).exits(1);
     assert!(notes(&folder.read("dấu/a.xlsx"))[0].contains("MERGE-03"));
+}
+
+#[test]
+fn a_file_with_nothing_to_mark_gets_no_copy_and_that_is_said() {
+    let folder = Folder::new();
+    folder.put("a.xlsx", good("ctk").bytes());
+    let run = folder.run(&["validate", "a.xlsx", "--mark", "dấu"]).exits(0);
+    run.says("Không có gì để đánh dấu nên không lập bản đánh dấu").says_nothing_of("Bản đánh dấu:");
+    assert_eq!(folder.names(), ["a.xlsx"]);
+    // A copy of an earlier run is out of date.
+    folder.put("dấu/a.xlsx", "cũ");
+    folder.run(&["validate", "a.xlsx", "--mark", "dấu"]).exits(0).says("nay không cần gửi nữa: dấu");
 }

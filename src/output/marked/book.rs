@@ -1,7 +1,7 @@
 //! The workbook part of a package: which sheets there are, and a list that becomes the first of them.
 
 use super::package::Package;
-use super::relations::{Dialect, Relations, in_folder};
+use super::relations::{Dialect, Relations, in_folder, named_relation, naming};
 use super::xml::{Document, Node, Patch, escaped};
 
 /// Where the workbook part and its sheets are.
@@ -16,7 +16,8 @@ pub struct Book {
 /// One sheet by name and part.
 pub struct BookSheet {
     pub name: String,
-    pub part: String,
+    /// `None` for an entry that leads nowhere, as old macro workbooks have them.
+    pub part: Option<String>,
 }
 
 /// Where the list goes.
@@ -35,14 +36,14 @@ impl Book {
         let relations = Relations::of(package, &part)?;
         let text = package.read(&part)?;
         let document = Document::parse(&text)?;
-        let list = document.child(document.root(), "sheets")?;
+        let dialect = Dialect::of(&document)?;
         let mut sheets = Vec::new();
-        for node in document.named(list, "sheet") {
+        for node in entries(&document)? {
             let name = document.attribute(node, "name")?.into_owned();
-            let part = relations.target(&document.prefixed_attribute(node, "id")?)?.to_owned();
+            let part = named_relation(&document, node).and_then(|id| relations.target(&id).map(str::to_owned));
             sheets.push(BookSheet { name, part });
         }
-        Some(Book { part, relations, dialect: Dialect::of(&text), sheets, text })
+        Some(Book { part, relations, dialect, sheets, text })
     }
 
     /// The folder the workbook part lies in.
@@ -68,18 +69,27 @@ impl Book {
         let document = Document::parse(&self.text)?;
         let mut patch = Patch::of(&document);
         let list = document.child(document.root(), "sheets")?;
-        let sheets: Vec<Node> = document.named(list, "sheet").collect();
         let (from, entry) = match place {
-            ListPlace::Instead(from) => (Some(*from), moved_entry(&document, *sheets.get(*from)?)?),
-            ListPlace::New { name, relation } => (None, new_entry(&document, &sheets, name, relation)?),
+            ListPlace::Instead(from) => {
+                // Only among plain entries is its position the one that names count.
+                let old = document.children(list).nth(*from).filter(|_| has_only_sheets(&document, list))?;
+                patch.remove(old);
+                (Some(*from), moved_entry(&document, old)?)
+            }
+            ListPlace::New { name, relation } => (None, self.new_entry(&document, list, name, relation)?),
         };
-        if let Some(from) = from {
-            patch.remove(sheets[from]);
-        }
-        patch.insert_before(*sheets.first()?, entry);
+        patch.insert_before(document.children(list).next()?, entry);
         show_first(&document, &mut patch);
         define(&document, &mut patch, list, from, defined);
         Some(patch.apply())
+    }
+
+    fn new_entry(&self, document: &Document, list: Node, name: &str, relation: &str) -> Option<String> {
+        let ids = entries(document)?.into_iter().filter_map(|node| document.number(node, "sheetId"));
+        let id = ids.max().unwrap_or(0).checked_add(1)?;
+        let (prefix, name) = (document.prefix(list), escaped(name));
+        let relation = naming(document, list, self.dialect, relation);
+        Some(format!(r#"<{prefix}sheet name="{name}" sheetId="{id}" {relation}/>"#))
     }
 
     pub fn part(&self) -> &str {
@@ -87,19 +97,19 @@ impl Book {
     }
 }
 
-fn new_entry(document: &Document, sheets: &[Node], name: &str, relation: &str) -> Option<String> {
-    let first = *sheets.first()?;
-    let id = sheets.iter().filter_map(|node| document.number(*node, "sheetId")).max().unwrap_or(0).checked_add(1)?;
-    // The others have the relation's attribute too, under whatever prefix.
-    let tag = document.source(first);
-    let prefix = tag.split_ascii_whitespace().find_map(|part| part.split_once(":id=").map(|(prefix, _)| prefix))?;
-    let (own, name) = (document.prefix(first), escaped(name));
-    Some(format!(r#"<{own}sheet name="{name}" sheetId="{id}" {prefix}:id="{relation}"/>"#))
+/// The entries of all sheets, those within choices between forms (`mc:AlternateContent`) too.
+fn entries(document: &Document) -> Option<Vec<Node>> {
+    let (list, main) = (document.child(document.root(), "sheets")?, document.namespace(document.root()));
+    Some(document.descendants(list).filter(|node| document.is(*node, main, "sheet")).collect())
+}
+
+fn has_only_sheets(document: &Document, list: Node) -> bool {
+    document.children(list).count() == document.named(list, "sheet").count()
 }
 
 /// The entry of a list that was there before, no longer hidden.
 fn moved_entry(document: &Document, node: Node) -> Option<String> {
-    let entry = Document::parse(document.source(node))?;
+    let entry = Document::fragment(document.source(node))?;
     let mut patch = Patch::of(&entry);
     if entry.attribute(entry.root(), "state").is_some() {
         patch.set(entry.root(), "state", "visible");
@@ -129,7 +139,7 @@ fn define(document: &Document, patch: &mut Patch, list: Node, from: Option<usize
         })
         .collect();
     let Some(names) = document.child(root, "definedNames") else {
-        let before = ["sheets", "functionGroups", "externalReferences"];
+        let before = ["functionGroups", "externalReferences"];
         let last = document.children(root).filter(|node| before.contains(&document.name(*node))).last();
         patch.insert_after(last.unwrap_or(list), format!("<{prefix}definedNames>{own}</{prefix}definedNames>"));
         return;

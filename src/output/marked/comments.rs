@@ -55,9 +55,9 @@ pub fn annotate(text: &str, marks: &BTreeMap<Address, Mark>) -> Option<Noted> {
             }
         }
     }
-    let prefix = document.prefix(root);
+    let prefix = document.prefix(list);
     let unnoted: Vec<(&Address, &Mark)> = marks.iter().filter(|(at, _)| !noted.cells.contains(at)).collect();
-    let author = if unnoted.is_empty() { 0 } else { author(&document, &mut patch, authors, prefix) };
+    let author = if unnoted.is_empty() { 0 } else { author(&document, &mut patch, authors) };
     let mut new = String::new();
     for (at, mark) in unnoted {
         noted.cells.insert(*at);
@@ -159,11 +159,12 @@ fn runs(mark: &Mark, prefix: &str, before: &str) -> String {
 }
 
 /// The number of our name among the authors, which is added if it isn't there.
-fn author(document: &Document, patch: &mut Patch, authors: Node, prefix: &str) -> usize {
+fn author(document: &Document, patch: &mut Patch, authors: Node) -> usize {
     let names: Vec<Node> = document.named(authors, "author").collect();
     if let Some(known) = names.iter().position(|name| document.text_of(*name) == AUTHOR) {
         return known;
     }
+    let prefix = document.prefix(authors);
     patch.append(authors, &format!("<{prefix}author>{AUTHOR}</{prefix}author>"));
     names.len()
 }
@@ -172,6 +173,7 @@ fn author(document: &Document, patch: &mut Patch, authors: Node, prefix: &str) -
 mod tests {
     use super::*;
     use crate::output::marked::marks::Tint;
+    use crate::output::marked::relations::TRANSITIONAL;
 
     fn mark(what: &str) -> BTreeMap<Address, Mark> {
         let at = Address::new(13, 3);
@@ -180,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_note_of_ours_comes_and_goes() {
-        let dialect = Dialect::of("");
+        let dialect = TRANSITIONAL;
         let once = annotate(&empty(dialect), &mark("trống & sai")).expect("a part");
         assert!(
             once.text.contains("ref=\"D14\" authorId=\"0\"") && once.text.contains("trống &amp; sai"),
@@ -200,7 +202,7 @@ mod tests {
             "<t>Chị Lan xem lại</t>",
             "<r><rPr><b/></rPr><t>Chị Lan</t></r><r><t xml:space=\"preserve\"> xem lại</t></r>",
         ] {
-            let text = empty(Dialect::of("")).replace("<author>bhxh</author>", "<author>Lan</author>").replace(
+            let text = empty(TRANSITIONAL).replace("<author>bhxh</author>", "<author>Lan</author>").replace(
                 "<commentList></commentList>",
                 &format!("<commentList><comment ref=\"D14\" authorId=\"0\"><text>{own}</text></comment></commentList>"),
             );

@@ -45,15 +45,19 @@ pub struct Row {
 }
 
 impl List {
-    /// The list of a file; `visible` are the sheets that links can lead to.
-    pub fn of(subject: &Subject, visible: &[&str]) -> Self {
+    /// The list of a file.
+    pub fn of(subject: &Subject, carrier: Carrier) -> Self {
+        let visible = match carrier {
+            Carrier::Copy(visible) => visible,
+            Carrier::Alone | Carrier::Unopened => &[],
+        };
         let mut findings: Vec<&Finding> = subject.findings.iter().collect();
         findings.sort_by_key(|finding| (finding.severity, !finding.is_open()));
         let rows = (1..).zip(findings).map(|(n, finding)| row(n, finding, subject.year, visible));
         List {
             caption: caption(subject),
             verdict: verdict(subject.findings),
-            guide: guide(subject, visible),
+            guide: guide(subject, carrier),
             rows: rows.collect(),
         }
     }
@@ -83,26 +87,51 @@ fn verdict(findings: &[Finding]) -> (String, Tone) {
     }
 }
 
-fn guide(subject: &Subject, visible: &[&str]) -> String {
+/// What the list goes with.
+#[derive(Debug, Clone, Copy)]
+pub enum Carrier<'a> {
+    /// The marked copy, whose first sheet it is; links can lead to these sheets.
+    Copy(&'a [&'a str]),
+    /// Nothing: the file can be opened, but not be marked.
+    Alone,
+    /// Nothing: the file can't even be opened.
+    Unopened,
+}
+
+fn guide(subject: &Subject, carrier: Carrier) -> String {
     let open = || subject.findings.iter().filter(|finding| finding.is_open());
-    let again = "tăng “Lần gửi thứ” trên bìa thêm 1 rồi gửi lại.";
     if open().next().is_none() {
         return "Không phải làm gì.".to_owned();
     }
-    if visible.is_empty() {
-        return format!("Xử lý các điểm dưới đây trong tệp của đơn vị, {again}");
-    }
-    let is_any = |severity| open().any(|finding| finding.severity == severity);
-    let red = if is_any(Severity::Error) { " Ô tô đỏ: phải sửa." } else { "" };
-    let yellow = if is_any(Severity::Query) {
-        " Ô tô vàng: sửa, hoặc giải thích ở cột “Ghi chú, giải trình” của dòng."
-    } else {
-        ""
+    // Without a cover there is no number to be raised.
+    let again = match subject.revision {
+        Some(_) => ", tăng “Lần gửi thứ” trên bìa thêm 1 rồi gửi lại.",
+        None => " rồi gửi lại.",
     };
-    format!(
-        "Bấm vào cột “Ô cần xem” để đến đúng ô; chỉ vào ô để đọc ghi chú.{red}{yellow} Sửa ngay trong tệp này, {again} \
-         Không cần xóa màu, ghi chú và trang này."
-    )
+    match carrier {
+        Carrier::Unopened => {
+            "Chương trình không mở được tệp này nên không đánh dấu vào tệp được. Xử lý theo bảng dưới đây rồi \
+                              gửi lại tệp mở được."
+                .to_owned()
+        }
+        Carrier::Alone => format!(
+            "Không đánh dấu vào tệp này được nên chỉ có danh sách; cột “Ô cần xem” cho biết trang và ô. Sửa trong tệp của đơn \
+             vị{again}"
+        ),
+        Carrier::Copy(_) => {
+            let is_any = |severity| open().any(|finding| finding.severity == severity);
+            let red = if is_any(Severity::Error) { " Ô tô đỏ: phải sửa." } else { "" };
+            let yellow = if is_any(Severity::Query) {
+                " Ô tô vàng: sửa, hoặc giải thích ở cột “Ghi chú, giải trình” của dòng."
+            } else {
+                ""
+            };
+            format!(
+                "Bấm vào cột “Ô cần xem” để đến đúng ô; chỉ vào ô để đọc ghi chú.{red}{yellow} Sửa ngay trong tệp \
+                 này{again} Không cần xóa màu, ghi chú và trang này."
+            )
+        }
+    }
 }
 
 fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -> Row {

@@ -21,10 +21,11 @@ mod package;
 mod relations;
 mod sheet;
 mod styles;
+mod threads;
 mod vml;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -35,12 +36,13 @@ use crate::plan::PlanYear;
 use crate::problem::Finding;
 use crate::value::grid::{Address, Format, Sheet, Workbook};
 use book::{Book, ListPlace};
+use comments::Noted;
 use earlier::{Earlier, Fills};
 use geometry::Geometry;
-use list::List;
+use list::{Carrier, List};
 use marks::{Mark, Tint};
 use package::Package;
-use relations::{Dialect, Relations};
+use relations::{Dialect, Relations, TRANSITIONAL};
 use sheet::Painter;
 use styles::Styles;
 use xml::{Document, Patch};
@@ -85,7 +87,7 @@ fn read(bytes: &[u8]) -> Option<Workbook> {
 }
 
 fn marked(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8>> {
-    let mut marking = Marking::begin(bytes, workbook)?;
+    let mut marking = Marking::begin(bytes, workbook, subject.today)?;
     let marks = marks::marks(subject.findings, workbook);
     let none = BTreeMap::new();
     for position in 0..marking.book.sheets.len() {
@@ -97,7 +99,7 @@ fn marked(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8
     let visible: Vec<&str> =
         workbook.sheets.iter().filter(|sheet| sheet.visible).map(|sheet| sheet.name.as_str()).collect();
     let earlier = marking.earlier.list.clone();
-    let copy = marking.finish(&List::of(subject, &visible))?;
+    let copy = marking.finish(&List::of(subject, Carrier::Copy(&visible)))?;
     is_same_but_for_marks(workbook, &read(&copy)?, earlier.as_deref()).then_some(copy)
 }
 
@@ -127,39 +129,53 @@ struct Marking<'b> {
     earlier: Earlier,
     /// The fills that the marked cells had.
     before: Fills,
+    /// The parts of sheets that were seen to.
+    done: BTreeSet<String>,
+    today: NaiveDate,
 }
 
 impl<'b> Marking<'b> {
-    fn begin(bytes: &'b [u8], workbook: &Workbook) -> Option<Self> {
+    fn begin(bytes: &'b [u8], workbook: &Workbook, today: NaiveDate) -> Option<Self> {
         let mut package = Package::open(bytes)?;
         let mut book = Book::open(&mut package)?;
-        let styles_part = match book.relations.first("styles") {
-            Some(part) => part.to_owned(),
-            None => add_styles(&mut package, &mut book)?,
+        let known = book.relations.first("styles").map(str::to_owned);
+        let styles_part = match known {
+            Some(part) if package.has(&part) => part,
+            _ => add_styles(&mut package, &mut book)?,
         };
-        let styles = Styles::parse(package.read(&styles_part)?)?;
+        let mut styles = Styles::parse(package.read(&styles_part)?)?;
+        if package.is_new(&styles_part) {
+            styles.fill_up(last_format(&mut package, &book)?);
+        }
         let tinted = styles.tinted();
         let earlier = Earlier::of(workbook);
-        Some(Marking { package, book, styles, styles_part, tinted, earlier, before: Fills::new() })
+        let (before, done) = (Fills::new(), BTreeSet::new());
+        Some(Marking { package, book, styles, styles_part, tinted, earlier, before, done, today })
     }
 
+    /// Marks a sheet; `None` if it can't be done.
     fn mark_sheet(&mut self, position: usize, marks: &BTreeMap<Address, Mark>) -> Option<()> {
-        let (name, part) = (self.book.sheets[position].name.clone(), self.book.sheets[position].part.clone());
+        let sheet = &self.book.sheets[position];
+        let name = sheet.name.clone();
+        let Some(part) = sheet.part.clone().filter(|part| self.package.has(part)) else {
+            return marks.is_empty().then_some(());
+        };
+        if !self.done.insert(part.clone()) {
+            return marks.is_empty().then_some(());
+        }
         let text = self.package.read(&part)?;
         let document = Document::parse(&text)?;
         let mut patch = Patch::of(&document);
         sheet::deselect(&document, &mut patch);
-        if document.name(document.root()) == "worksheet" {
-            let marks = sheet::on_shown_cells(&document, marks);
-            if !marks.is_empty() || !self.tinted.is_empty() {
-                let (tinted, earlier) = (&self.tinted, &self.earlier);
-                let styles = &mut self.styles;
-                let mut painter = Painter { sheet: &name, styles, tinted, earlier, before: BTreeMap::new() };
-                painter.paint(&document, &mut patch, &marks)?;
-                let before = painter.before;
-                self.before.insert(name, before);
+        match Dialect::of(&document) {
+            Some(dialect) if document.name(document.root()) == "worksheet" => {
+                let marks = sheet::on_shown_cells(&document, marks);
+                self.tint_cells(&name, &document, &mut patch, &marks)?;
+                self.note_cells(&part, (&document, dialect), &mut patch, &marks)?;
             }
-            self.note_cells(&part, &document, &mut patch, &marks)?;
+            // Charts, dialogs and macros have no cells.
+            _ if marks.is_empty() => {}
+            _ => return None,
         }
         if !patch.is_empty() {
             self.package.write(&part, patch.apply());
@@ -167,22 +183,39 @@ impl<'b> Marking<'b> {
         Some(())
     }
 
+    fn tint_cells(
+        &mut self,
+        sheet: &str,
+        document: &Document,
+        patch: &mut Patch,
+        marks: &BTreeMap<Address, Mark>,
+    ) -> Option<()> {
+        if marks.is_empty() && self.tinted.is_empty() {
+            return Some(());
+        }
+        let (tinted, earlier, styles) = (&self.tinted, &self.earlier, &mut self.styles);
+        let mut painter = Painter { sheet, styles, tinted, earlier, before: BTreeMap::new() };
+        painter.paint(document, patch, marks)?;
+        self.before.insert(sheet.to_owned(), painter.before);
+        Some(())
+    }
+
     fn note_cells(
         &mut self,
         part: &str,
-        document: &Document,
+        (document, dialect): (&Document, Dialect),
         patch: &mut Patch,
         marks: &BTreeMap<Address, Mark>,
     ) -> Option<()> {
         let package = &mut self.package;
         let mut relations = Relations::of(package, part)?;
-        let dialect = Dialect::of(document.text);
-        let known = relations.first("comments").map(str::to_owned);
+        let known = relations.first("comments").filter(|part| package.has(part)).map(str::to_owned);
         let old = match &known {
             Some(part) => package.read(part)?,
             None => comments::empty(dialect),
         };
         let noted = comments::annotate(&old, marks)?;
+        threads::reply(package, &mut self.book, &relations, marks, self.today)?;
         if marks.is_empty() && noted.gone.is_empty() && noted.text == old {
             return Some(());
         }
@@ -190,29 +223,45 @@ impl<'b> Marking<'b> {
             Some(part) => part,
             None => {
                 let part = self.book.free_name(package, "comments", ".xml");
-                relations.add(package, &dialect.relation("comments"), &part)?;
+                relations.replace(package, &dialect.relation("comments"), &part)?;
                 relations::declare(package, &part, COMMENTS)?;
                 part
             }
         };
         package.write(&comments_part, noted.text.clone());
+        self.draw_boxes(&mut relations, (document, dialect), patch, &noted)
+    }
 
-        let drawing = document.child(document.root(), "legacyDrawing");
-        let drawing_part = match drawing {
-            Some(node) => relations.target(&document.prefixed_attribute(node, "id")?)?.to_owned(),
+    /// Gives every note its box.
+    fn draw_boxes(
+        &mut self,
+        relations: &mut Relations,
+        (document, dialect): (&Document, Dialect),
+        patch: &mut Patch,
+        noted: &Noted,
+    ) -> Option<()> {
+        let package = &mut self.package;
+        if sheet::has_chosen_drawing(document) {
+            return None;
+        }
+        let (part, drawn) = match document.child(document.root(), "legacyDrawing") {
+            Some(node) => {
+                let part = relations.target(&relations::named_relation(document, node)?)?.to_owned();
+                let drawn = package.read(&part)?;
+                (part, drawn)
+            }
             None => {
                 let part = self.book.free_name(package, "drawings/vmlDrawing", ".vml");
                 let relation = relations.add(package, &dialect.relation("vmlDrawing"), &part)?;
-                relations::declare_extension(package, "vml", DRAWING)?;
-                sheet::add_legacy_drawing(document, patch, &relation, dialect.relations)?;
-                part
+                relations::declare_by_extension(package, &part, DRAWING)?;
+                sheet::add_legacy_drawing(document, patch, &relation, dialect);
+                (part, vml::EMPTY.to_owned())
             }
         };
-        let drawn = if drawing.is_some() { package.read(&drawing_part)? } else { vml::EMPTY.to_owned() };
         let geometry = Geometry::of(document);
         let anchors = noted.ours.iter().map(|(at, text)| (*at, geometry.note_box(*at, text))).collect();
         let fitted = vml::fit(&drawn, &noted.cells, &noted.gone, &anchors, |at| geometry.note_box(at, ""))?;
-        package.write(&drawing_part, fitted);
+        package.write(&part, fitted);
         Some(())
     }
 
@@ -223,9 +272,10 @@ impl<'b> Marking<'b> {
         let (place, name, part) = match old {
             Some(position) => {
                 let sheet = &self.book.sheets[position];
+                let part = sheet.part.clone()?;
                 // What others put on the old list, such as notes, goes with it.
-                self.package.remove(&relations::relations_name(&sheet.part));
-                (ListPlace::Instead(position), sheet.name.clone(), sheet.part.clone())
+                self.package.remove(&relations::relations_name(&part));
+                (ListPlace::Instead(position), sheet.name.clone(), part)
             }
             None => {
                 let part = self.book.free_name(&self.package, "worksheets/sheet", ".xml");
@@ -252,13 +302,23 @@ const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 /// Formats for a workbook that has none.
 fn add_styles(package: &mut Package, book: &mut Book) -> Option<String> {
-    let part = relations::in_folder(book.folder(), "styles.xml");
-    if package.has(&part) {
-        return None;
-    }
+    let usual = relations::in_folder(book.folder(), "styles.xml");
+    let part = if package.has(&usual) { book.free_name(package, "styles", ".xml") } else { usual };
     let kind = book.dialect.relation("styles");
-    book.relations.add(package, &kind, &part)?;
+    book.relations.replace(package, &kind, &part)?;
     relations::declare(package, &part, STYLES)?;
-    package.write(&part, styles::MINIMAL.replace(Dialect::of("").main, book.dialect.main));
+    package.write(&part, styles::MINIMAL.replace(TRANSITIONAL.main, book.dialect.main));
     Some(part)
+}
+
+/// The last format that a cell, row or column names.
+fn last_format(package: &mut Package, book: &Book) -> Option<usize> {
+    let mut last = 0;
+    for part in book.sheets.iter().filter_map(|sheet| sheet.part.as_ref()) {
+        if package.has(part) {
+            let text = package.read(part)?;
+            last = last.max(sheet::last_format(&Document::parse(&text)?));
+        }
+    }
+    usize::try_from(last).ok()
 }

@@ -6,6 +6,8 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
+use super::xml;
+
 /// A package whose sizes the container has bounded.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -51,8 +53,22 @@ impl<'b> Package<'b> {
         }
         let mut bytes = Vec::new();
         self.archive.by_index(idx).ok()?.read_to_end(&mut bytes).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
-        Some(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+        decoded(bytes)
+    }
+
+    /// Whether a part was added.
+    pub fn is_new(&self, name: &str) -> bool {
+        self.added.contains_key(name)
+    }
+
+    /// A part's name as the package has it, which may differ in case and slashes from how others name it.
+    pub fn stored_name(&mut self, name: &str) -> Option<String> {
+        if self.added.contains_key(name) {
+            return Some(name.to_owned());
+        }
+        let idx = self.parts.get(&key(name)).filter(|idx| !self.removed.contains(idx))?;
+        let stored = self.archive.name_for_index(*idx)?.ok()?;
+        Some(stored.replace('\\', "/").trim_start_matches('/').to_owned())
     }
 
     /// Changes a part, or adds it.
@@ -80,8 +96,11 @@ impl<'b> Package<'b> {
         free.next().expect("a package has few parts")
     }
 
-    /// The package's bytes, new parts at the end.
+    /// The package's bytes, new parts at the end; `None` if a part that was changed or added isn't XML to the letter.
     pub fn finish(mut self) -> Option<Vec<u8>> {
+        if !self.changed.values().chain(self.added.values()).all(|text| xml::is_sound(text)) {
+            return None;
+        }
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         // No clock: the same copy has the same bytes whenever it is made.
         let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
@@ -100,5 +119,67 @@ impl<'b> Package<'b> {
             out.write_all(text.as_bytes()).ok()?;
         }
         Some(out.finish().ok()?.into_inner())
+    }
+}
+
+/// The text of a part in UTF-8, as which it is written again; `None` if it is in an encoding that is neither UTF-8 nor
+/// UTF-16.
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let units = |of: fn([u8; 2]) -> u16, from: &[u8]| {
+        let pairs = from.chunks_exact(2);
+        let is_whole = pairs.remainder().is_empty();
+        let units: Vec<u16> = pairs.map(|pair| of([pair[0], pair[1]])).collect();
+        is_whole.then(|| String::from_utf16(&units).ok()).flatten()
+    };
+    let text = match *bytes.as_slice() {
+        [0xFF, 0xFE, ..] => units(u16::from_le_bytes, &bytes[2..])?,
+        [0xFE, 0xFF, ..] => units(u16::from_be_bytes, &bytes[2..])?,
+        [b'<', 0, ..] => units(u16::from_le_bytes, &bytes)?,
+        [0, b'<', ..] => units(u16::from_be_bytes, &bytes)?,
+        _ => String::from_utf8(bytes).ok()?,
+    };
+    in_utf8(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+}
+
+/// A text whose declaration says that it is in UTF-8; `None` if it was in an encoding where its bytes mean other letters.
+fn in_utf8(text: String) -> Option<String> {
+    let Some(end) = text.starts_with("<?xml").then(|| text.find("?>")).flatten() else { return Some(text) };
+    let Some(name) = text[..end].find("encoding") else { return Some(text) };
+    let quote = name + text[name..end].find(['"', '\''])?;
+    let length = text[quote + 1..end].find(char::from(text.as_bytes()[quote]))?;
+    let value = quote + 1..quote + 1 + length;
+    let encoding = text[value.clone()].to_ascii_lowercase();
+    match encoding.as_str() {
+        "utf-8" => Some(text),
+        _ if encoding.starts_with("utf") || text.is_ascii() => {
+            Some(format!("{}UTF-8{}", &text[..value.start], &text[value.end..]))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, of: fn(u16) -> [u8; 2], mark: &[u8]) -> Vec<u8> {
+        mark.iter().copied().chain(text.encode_utf16().flat_map(of)).collect()
+    }
+
+    #[test]
+    fn parts_of_other_encodings_become_utf_8() {
+        let (was, is) =
+            ("<?xml version='1.0' encoding='UTF-16'?><a>ố</a>", "<?xml version='1.0' encoding='UTF-8'?><a>ố</a>");
+        for (of, mark) in [(u16::to_le_bytes as fn(u16) -> [u8; 2], [0xFF, 0xFE]), (u16::to_be_bytes, [0xFE, 0xFF])] {
+            assert_eq!(decoded(utf16(was, of, &mark)).as_deref(), Some(is));
+            assert_eq!(decoded(utf16(was, of, &[])).as_deref(), Some(is));
+        }
+        assert_eq!(
+            decoded(b"<?xml version=\"1.0\" encoding=\"us-ascii\"?><a/>".to_vec()).as_deref(),
+            Some("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>")
+        );
+        assert_eq!(decoded("\u{FEFF}<a/>".into()).as_deref(), Some("<a/>"));
+        assert_eq!(decoded("<?xml version='1.0' encoding='windows-1258'?><a>ố</a>".into()), None);
+        assert_eq!(decoded(vec![0xFF, 0xFE, b'<']), None);
     }
 }

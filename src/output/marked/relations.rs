@@ -1,7 +1,7 @@
 //! How parts of a package refer to each other, and what each says it is.
 
 use super::package::Package;
-use super::xml::{Document, Patch, escaped};
+use super::xml::{Document, Node, Patch, escaped};
 
 const EMPTY: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -9,6 +9,7 @@ const EMPTY: &str = concat!(
     r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>"#
 );
 const CONTENT_TYPES: &str = "[Content_Types].xml";
+const RELATIONS: &str = "application/vnd.openxmlformats-package.relationships+xml";
 
 /// The namespaces of the two forms of the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub struct Dialect {
     pub relations: &'static str,
 }
 
-const TRANSITIONAL: Dialect = Dialect {
+/// The form that all programs write.
+pub const TRANSITIONAL: Dialect = Dialect {
     main: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     relations: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 };
@@ -28,13 +30,28 @@ const STRICT: Dialect = Dialect {
 };
 
 impl Dialect {
-    /// The form a part is written in.
-    pub fn of(part: &str) -> Self {
-        if part.contains(STRICT.main) { STRICT } else { TRANSITIONAL }
+    /// The form a part is written in; `None` if it is no part of a spreadsheet.
+    pub fn of(document: &Document) -> Option<Self> {
+        let namespace = document.namespace(document.root());
+        [TRANSITIONAL, STRICT].into_iter().find(|dialect| dialect.main == namespace)
     }
 
     pub fn relation(self, kind: &str) -> String {
         format!("{}/{kind}", self.relations)
+    }
+}
+
+/// The id that an element's attribute names, whatever the form: `r:id` under any prefix.
+pub fn named_relation(document: &Document, node: Node) -> Option<String> {
+    let id = document.attribute_in(node, &[TRANSITIONAL.relations, STRICT.relations], "id")?;
+    Some(id.into_owned()).filter(|id| !id.is_empty())
+}
+
+/// An attribute that names a relation, for a new element within another one; it declares what isn't declared there.
+pub fn naming(document: &Document, parent: Node, dialect: Dialect, id: &str) -> String {
+    match document.prefix_of(parent, dialect.relations) {
+        Some(prefix) => format!(r#"{prefix}id="{id}""#),
+        None => format!(r#"xmlns:r="{}" r:id="{id}""#, dialect.relations),
     }
 }
 
@@ -65,10 +82,10 @@ impl Relations {
         for node in document.named(document.root(), "Relationship") {
             let id = document.attribute(node, "Id")?.into_owned();
             let kind = document.attribute(node, "Type")?;
-            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            let kind = last_word(&kind).to_owned();
             let target = document.attribute(node, "Target")?;
             let is_external = document.attribute(node, "TargetMode").is_some_and(|mode| mode == "External");
-            let target = if is_external { target.into_owned() } else { resolved(folder, &target) };
+            let target = if is_external { target.into_owned() } else { stored(package, resolved(folder, &target)) };
             relations.items.push(Relation { id, kind, target });
         }
         relations.text = text;
@@ -85,6 +102,20 @@ impl Relations {
         self.items.iter().find(|item| item.kind == kind).map(|item| item.target.as_str())
     }
 
+    /// Adds a relation to a part that is the only one of its kind, in place of those that lead to no part.
+    pub fn replace(&mut self, package: &mut Package, kind: &str, target: &str) -> Option<String> {
+        let document = Document::parse(&self.text)?;
+        let mut patch = Patch::of(&document);
+        for node in document.named(document.root(), "Relationship") {
+            if document.attribute(node, "Type").is_some_and(|known| last_word(&known) == last_word(kind)) {
+                patch.remove(node);
+            }
+        }
+        self.items.retain(|item| item.kind != last_word(kind));
+        self.text = patch.apply();
+        self.add(package, kind, target)
+    }
+
     /// Adds a relation to a part and returns its id.
     pub fn add(&mut self, package: &mut Package, kind: &str, target: &str) -> Option<String> {
         let is_free = |id: &String| self.items.iter().all(|item| !item.id.eq_ignore_ascii_case(id));
@@ -98,10 +129,21 @@ impl Relations {
         patch.append(root, &format!(r#"<{prefix}Relationship Id="{id}" Type="{kind}" Target="{shown}"/>"#));
         self.text = patch.apply();
         package.write(&self.name, self.text.clone());
-        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+        declare_extension(package, "rels", RELATIONS)?;
+        let kind = last_word(kind).to_owned();
         self.items.push(Relation { id: id.clone(), kind, target: target.to_owned() });
         Some(id)
     }
+}
+
+/// A part's name as the package has it, if it has it.
+fn stored(package: &mut Package, name: String) -> String {
+    package.stored_name(&name).unwrap_or(name)
+}
+
+/// By which kinds of relations are known, whatever the form.
+fn last_word(kind: &str) -> &str {
+    kind.rsplit('/').next().unwrap_or_default()
 }
 
 /// The name of a part's own relations.
@@ -110,31 +152,60 @@ pub fn relations_name(part: &str) -> String {
     in_folder(folder, &format!("_rels/{file}.rels"))
 }
 
-/// Says what a new part is.
+/// Says what a new part is, in place of what may still be said of a part of that name that is gone.
 pub fn declare(package: &mut Package, part: &str, content_type: &str) -> Option<()> {
+    let text = package.read(CONTENT_TYPES)?;
+    let document = Document::parse(&text)?;
     let part = escaped(part);
-    add_type(package, |prefix| format!(r#"<{prefix}Override PartName="/{part}" ContentType="{content_type}"/>"#))
+    let is_it = |node: &Node| {
+        let name = document.attribute(*node, "PartName");
+        name.is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(&part))
+    };
+    let known: Vec<Node> = document.named(document.root(), "Override").filter(is_it).collect();
+    let mut patch = Patch::of(&document);
+    for node in known {
+        patch.remove(node);
+    }
+    let prefix = document.prefix(document.root());
+    patch.append(document.root(), &format!(r#"<{prefix}Override PartName="/{part}" ContentType="{content_type}"/>"#));
+    package.write(CONTENT_TYPES, patch.apply());
+    Some(())
+}
+
+/// Whether parts with an extension are said to be something.
+fn declared_extension(document: &Document, extension: &str) -> Option<String> {
+    let is_it = |name: &str| name.eq_ignore_ascii_case(extension);
+    let mut known = document.named(document.root(), "Default");
+    let found = known.find(|node| document.attribute(*node, "Extension").is_some_and(|name| is_it(&name)))?;
+    document.attribute(found, "ContentType").map(|kind| kind.into_owned())
 }
 
 /// Says what parts with an extension are, unless that is said already.
-pub fn declare_extension(package: &mut Package, extension: &str, content_type: &str) -> Option<()> {
+fn declare_extension(package: &mut Package, extension: &str, content_type: &str) -> Option<()> {
     let text = package.read(CONTENT_TYPES)?;
     let document = Document::parse(&text)?;
-    let is_it = |name: &str| name.eq_ignore_ascii_case(extension);
-    let mut known = document.named(document.root(), "Default");
-    if known.any(|node| document.attribute(node, "Extension").is_some_and(|name| is_it(&name))) {
+    if declared_extension(&document, extension).is_some() {
         return Some(());
     }
-    add_type(package, |prefix| format!(r#"<{prefix}Default Extension="{extension}" ContentType="{content_type}"/>"#))
-}
-
-fn add_type(package: &mut Package, element: impl Fn(&str) -> String) -> Option<()> {
-    let text = package.read(CONTENT_TYPES)?;
-    let document = Document::parse(&text)?;
     let mut patch = Patch::of(&document);
-    patch.append(document.root(), &element(document.prefix(document.root())));
+    let prefix = document.prefix(document.root());
+    // In front, where the other such elements stand.
+    let new = format!(r#"<{prefix}Default Extension="{extension}" ContentType="{content_type}"/>"#);
+    match document.children(document.root()).next() {
+        Some(first) => patch.insert_before(first, new),
+        None => patch.append(document.root(), &new),
+    }
     package.write(CONTENT_TYPES, patch.apply());
     Some(())
+}
+
+/// Says what a new part with an extension is: once for all with it, or for it alone if they are said to be another thing.
+pub fn declare_by_extension(package: &mut Package, part: &str, content_type: &str) -> Option<()> {
+    let extension = part.rsplit('.').next()?;
+    declare_extension(package, extension, content_type)?;
+    let text = package.read(CONTENT_TYPES)?;
+    let kind = declared_extension(&Document::parse(&text)?, extension)?;
+    if kind.eq_ignore_ascii_case(content_type) { Some(()) } else { declare(package, part, content_type) }
 }
 
 /// A target as seen from a folder, as a part's name.

@@ -7,6 +7,7 @@ use std::iter::Peekable;
 
 use super::earlier::Earlier;
 use super::marks::{Mark, Tint};
+use super::relations::{Dialect, naming};
 use super::styles::{Styles, solid};
 use super::xml::{Document, Node, Patch};
 use crate::value::grid::Address;
@@ -199,6 +200,16 @@ pub fn on_shown_cells(document: &Document, marks: &BTreeMap<Address, Mark>) -> B
     moved
 }
 
+/// The last format that a cell, row or column names.
+pub fn last_format(document: &Document) -> u32 {
+    let formats = document.descendants(document.root()).filter_map(|node| match document.name(node) {
+        "c" | "row" => document.number(node, "s"),
+        "col" => document.number(node, "style"),
+        _ => None,
+    });
+    formats.max().unwrap_or(0)
+}
+
 /// Only the list is selected in the copy: what is typed goes into every selected sheet.
 pub fn deselect(document: &Document, patch: &mut Patch) {
     let views = document.child(document.root(), "sheetViews");
@@ -209,46 +220,31 @@ pub fn deselect(document: &Document, patch: &mut Patch) {
     }
 }
 
+/// What stands behind the drawing of the notes in a sheet's part.
+const BEHIND_DRAWING: [&str; 8] =
+    ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
+
 /// Names the drawing of the notes where the schema wants it.
-pub fn add_legacy_drawing(document: &Document, patch: &mut Patch, relation: &str, namespace: &str) -> Option<()> {
-    const BEFORE: [&str; 30] = [
-        "sheetPr",
-        "dimension",
-        "sheetViews",
-        "sheetFormatPr",
-        "cols",
-        "sheetData",
-        "sheetCalcPr",
-        "sheetProtection",
-        "protectedRanges",
-        "scenarios",
-        "autoFilter",
-        "sortState",
-        "dataConsolidate",
-        "customSheetViews",
-        "mergeCells",
-        "phoneticPr",
-        "conditionalFormatting",
-        "dataValidations",
-        "hyperlinks",
-        "printOptions",
-        "pageMargins",
-        "pageSetup",
-        "headerFooter",
-        "rowBreaks",
-        "colBreaks",
-        "customProperties",
-        "cellWatches",
-        "ignoredErrors",
-        "smartTags",
-        "drawing",
-    ];
-    let last = document.children(document.root()).filter(|node| BEFORE.contains(&document.name(*node))).last()?;
-    let own = document.prefix(document.root());
-    let element = match document.declared_prefix(namespace) {
-        Some(prefix) => format!("<{own}legacyDrawing {prefix}id=\"{relation}\"/>"),
-        None => format!("<{own}legacyDrawing xmlns:r=\"{namespace}\" r:id=\"{relation}\"/>"),
-    };
-    patch.insert_after(last, element);
-    Some(())
+pub fn add_legacy_drawing(document: &Document, patch: &mut Patch, relation: &str, dialect: Dialect) {
+    let root = document.root();
+    let prefix = document.prefix(root);
+    let element = format!("<{prefix}legacyDrawing {}/>", naming(document, root, dialect, relation));
+    match document.children(root).find(|node| is_behind_drawing(document, *node)) {
+        Some(next) => patch.insert_before(next, element),
+        None => patch.append(root, &element),
+    }
+}
+
+/// A choice between forms (`mc:AlternateContent`) stands where what it holds would.
+fn is_behind_drawing(document: &Document, node: Node) -> bool {
+    let is_behind = |node: Node| BEHIND_DRAWING.contains(&document.name(node));
+    is_behind(node) || document.name(node) == "AlternateContent" && document.descendants(node).any(is_behind)
+}
+
+/// Whether the drawing of the notes is named within a choice, where it can't be told which one holds.
+pub fn has_chosen_drawing(document: &Document) -> bool {
+    let main = document.namespace(document.root());
+    let is_drawing = |node: Node| document.is(node, main, "legacyDrawing");
+    let n_all = document.descendants(document.root()).filter(|node| is_drawing(*node)).count();
+    n_all > document.named(document.root(), "legacyDrawing").count()
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::marks::Tint;
+use super::relations::Dialect;
 use super::xml::{Document, Node, Patch};
 
 /// How many cell formats Excel takes.
@@ -21,7 +22,35 @@ pub const MINIMAL: &str = concat!(
     r#"<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>"#
 );
 
-/// One of the lists of the part, with what is added to it. Elements are kept without their prefix.
+/// The lists of the part in the order in which they must stand.
+const ORDER: [&str; 11] = [
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+];
+const PLAIN_FORMAT: &str = r#"<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>"#;
+
+/// What a list holds that isn't there or is empty: what everything refers to that says nothing.
+fn least(name: &str) -> Vec<String> {
+    let elements: &[&str] = match name {
+        "fonts" => &[r#"<font><sz val="11"/><name val="Calibri"/></font>"#],
+        // Programs take the first two for these, whatever is written.
+        "fills" => &[NO_FILL, r#"<fill><patternFill patternType="gray125"/></fill>"#],
+        "borders" => &["<border><left/><right/><top/><bottom/><diagonal/></border>"],
+        _ => &[PLAIN_FORMAT],
+    };
+    elements.iter().map(|element| (*element).to_owned()).collect()
+}
+
+/// One of the lists of the part, with what is added to it.
 struct Group {
     name: &'static str,
     known: Vec<String>,
@@ -29,13 +58,14 @@ struct Group {
 }
 
 impl Group {
-    fn read(document: &Document, name: &'static str) -> Option<Self> {
-        let node = document.child(document.root(), name)?;
-        let prefix = document.prefix(node);
-        let known: Vec<String> =
-            document.children(node).map(|child| without_prefix(document.source(child), prefix)).collect();
-        let n_written = known.len();
-        Some(Group { name, known, n_written })
+    /// A list whose elements are kept as `kept` gives them.
+    fn read(document: &Document, name: &'static str, kept: impl Fn(Node) -> String) -> Self {
+        let node = document.child(document.root(), name);
+        let known: Vec<String> = node.into_iter().flat_map(|node| document.children(node)).map(kept).collect();
+        match known.len() {
+            0 => Group { name, known: least(name), n_written: 0 },
+            n_written => Group { name, known, n_written },
+        }
     }
 
     /// The number of an element, which is added if there is none like it.
@@ -47,44 +77,91 @@ impl Group {
         self.known.len() - 1
     }
 
-    fn append_to(&self, document: &Document, patch: &mut Patch) -> Option<()> {
-        let node = document.child(document.root(), self.name)?;
-        let prefix = document.prefix(node);
-        let added: String = self.known[self.n_written..].iter().map(|element| with_prefix(element, prefix)).collect();
-        if !added.is_empty() {
-            patch.set(node, "count", &self.known.len().to_string());
-            patch.append(node, &added);
+    /// Writes what was added; `written` makes the element out of what is kept of it.
+    fn append_to(&self, document: &Document, patch: &mut Patch, written: impl Fn(&str, &str) -> String) {
+        let root = document.root();
+        let node = document.child(root, self.name);
+        let prefix = document.prefix(node.unwrap_or(root));
+        let added: String = self.known[self.n_written..].iter().map(|element| written(element, prefix)).collect();
+        if added.is_empty() {
+            return;
         }
-        Some(())
+        let (name, count) = (self.name, self.known.len().to_string());
+        match node {
+            Some(node) => {
+                patch.set(node, "count", &count);
+                patch.append(node, &added);
+            }
+            None => self.insert(document, patch, format!("<{prefix}{name} count=\"{count}\">{added}</{prefix}{name}>")),
+        }
+    }
+
+    fn insert(&self, document: &Document, patch: &mut Patch, list: String) {
+        let root = document.root();
+        let place = ORDER.iter().position(|name| *name == self.name).unwrap_or(0);
+        let is_behind = |node: &Node| ORDER[place + 1..].contains(&document.name(*node));
+        match document.children(root).find(is_behind) {
+            Some(next) => patch.insert_before(next, list),
+            None => patch.insert_at_end(root, list),
+        }
     }
 }
 
-/// The part that holds the formats.
+/// The part that holds the formats. Fonts, fills and borders are kept plainly; cell formats as they are written, with all
+/// that other programs put there.
 pub struct Styles {
     text: String,
     fonts: Group,
     fills: Group,
     borders: Group,
     formats: Group,
+    /// The fill of each format that is written, by its number.
+    fill_of: Vec<usize>,
+    /// The prefix of the elements among the cell formats.
+    prefix: String,
+    /// Whether there are the formats of styles that cell formats are based on.
+    has_bases: bool,
     /// The numbers of formats made from another with a fill.
     made: BTreeMap<(usize, String), usize>,
 }
 
 impl Styles {
-    /// `None` if one of the lists is missing.
+    /// `None` if it isn't the part it should be.
     pub fn parse(text: String) -> Option<Self> {
         let document = Document::parse(&text)?;
-        let read = |name| Group::read(&document, name);
-        let (fonts, fills, borders, formats) = (read("fonts")?, read("fills")?, read("borders")?, read("cellXfs")?);
-        Some(Styles { text, fonts, fills, borders, formats, made: BTreeMap::new() })
+        let root = document.root();
+        Dialect::of(&document).filter(|_| document.name(root) == "styleSheet")?;
+        let plain = |name| Group::read(&document, name, |node| document.plain(node));
+        let (fonts, fills, borders) = (plain("fonts"), plain("fills"), plain("borders"));
+        let formats = Group::read(&document, "cellXfs", |node| document.source(node).to_owned());
+        let list = document.child(root, "cellXfs");
+        let fill = |node| document.number(node, "fillId").and_then(|fill| usize::try_from(fill).ok()).unwrap_or(0);
+        let fill_of = list.into_iter().flat_map(|list| document.children(list)).map(fill).collect();
+        let prefix = document.prefix(list.unwrap_or(root)).to_owned();
+        let bases = document.child(root, "cellStyleXfs");
+        let has_bases = bases.is_some_and(|bases| document.children(bases).next().is_some());
+        Some(Styles { text, fonts, fills, borders, formats, fill_of, prefix, has_bases, made: BTreeMap::new() })
+    }
+
+    /// Makes plain formats of all numbers up to one, for cells that name formats where there are none.
+    pub fn fill_up(&mut self, last: usize) {
+        let plain = with_prefix(PLAIN_FORMAT, &self.prefix);
+        let n_known = self.formats.known.len();
+        let n = (last + 1).min(MAX_FORMATS / 2).saturating_sub(n_known);
+        self.formats.known.extend(std::iter::repeat_n(plain, n));
     }
 
     /// The fill of a format, as XML without prefix.
     pub fn fill(&self, format: usize) -> Option<&str> {
-        let source = self.formats.known.get(format)?;
-        let xf = Document::parse(source)?;
-        let fill = xf.number(xf.root(), "fillId").unwrap_or(0);
-        self.fills.known.get(usize::try_from(fill).ok()?).map(String::as_str)
+        let fill = match self.fill_of.get(format) {
+            Some(fill) => *fill,
+            // One that was added.
+            None => {
+                let xf = Document::fragment(self.formats.known.get(format)?)?;
+                usize::try_from(xf.number(xf.root(), "fillId").unwrap_or(0)).ok()?
+            }
+        };
+        self.fills.known.get(fill).map(String::as_str)
     }
 
     /// Our colours, by the number of each format that has one.
@@ -104,7 +181,7 @@ impl Styles {
             return Some(*made);
         }
         let source = self.formats.known.get(format)?.clone();
-        let document = Document::parse(&source)?;
+        let document = Document::fragment(&source)?;
         let mut patch = Patch::of(&document);
         patch.set(document.root(), "fillId", &self.fills.number(fill.to_owned()).to_string());
         patch.set(document.root(), "applyFill", "1");
@@ -120,19 +197,22 @@ impl Styles {
             self.fills.number(fill.to_owned()),
             self.borders.number(border.to_owned()),
         );
-        self.formats.number(format!(
-            "<xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\" applyFont=\"1\" \
+        let base = if self.has_bases { " xfId=\"0\"" } else { "" };
+        let format = format!(
+            "<xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\"{base} applyFont=\"1\" \
              applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\">{rest}</xf>"
-        ))
+        );
+        self.formats.number(with_prefix(&format, &self.prefix))
     }
 
     /// The part with everything that was added.
     pub fn finish(self) -> Option<String> {
         let document = Document::parse(&self.text)?;
         let mut patch = Patch::of(&document);
-        for group in [&self.fonts, &self.fills, &self.borders, &self.formats] {
-            group.append_to(&document, &mut patch)?;
+        for group in [&self.fonts, &self.fills, &self.borders] {
+            group.append_to(&document, &mut patch, with_prefix);
         }
+        self.formats.append_to(&document, &mut patch, |element, _| element.to_owned());
         Some(patch.apply())
     }
 }
@@ -166,13 +246,6 @@ pub fn is_fill(text: &str) -> bool {
         && document.source(root) == text
         && document.prefix(root).is_empty()
         && document.descendants(root).all(is_known)
-}
-
-fn without_prefix(element: &str, prefix: &str) -> String {
-    if prefix.is_empty() {
-        return element.to_owned();
-    }
-    element.replace(&format!("<{prefix}"), "<").replace(&format!("</{prefix}"), "</")
 }
 
 fn with_prefix(element: &str, prefix: &str) -> String {

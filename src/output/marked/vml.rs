@@ -29,11 +29,10 @@ pub fn fit(
 ) -> Option<String> {
     let document = Document::parse(text)?;
     let root = document.root();
-    let write = Writer::of(&document);
     let mut patch = Patch::of(&document);
     let mut boxed = BTreeSet::new();
     let mut last_number = FIRST_SHAPE - 1;
-    for shape in document.named(root, "shape") {
+    for shape in document.named_in(root, VML, "shape") {
         last_number = last_number.max(number(&document, shape).unwrap_or(0));
         let Some((data, at)) = noted_cell(&document, shape) else { continue };
         if gone.contains(&at) || !boxed.insert(at) {
@@ -51,13 +50,18 @@ pub fn fit(
     let mut new = String::new();
     for at in cells.difference(&boxed) {
         last_number = last_number.checked_add(1)?;
-        new.push_str(&write.shape(last_number, *at, &ours.get(at).cloned().unwrap_or_else(|| default_anchor(*at))));
+        let anchor = ours.get(at).cloned().unwrap_or_else(|| default_anchor(*at));
+        new.push_str(&shape(last_number, *at, &anchor));
     }
     if !new.is_empty() {
         let is_type = |node: Node| document.attribute(node, "id").is_some_and(|id| id == "_x0000_t202");
-        let has_type = document.named(root, "shapetype").any(is_type);
-        let shape_type = if has_type { String::new() } else { write.prefixed(SHAPE_TYPE) };
-        patch.append(root, &format!("{shape_type}{new}"));
+        let has_type = document.named_in(root, VML, "shapetype").any(is_type);
+        let shape_type = if has_type { "" } else { SHAPE_TYPE };
+        let declared = declarations(&document);
+        let new = format!("{shape_type}{new}");
+        // The only two elements that stand in the drawing itself.
+        let new = new.replace("<v:shapetype ", &format!("<v:shapetype{declared} "));
+        patch.append(root, &new.replace("<v:shape ", &format!("<v:shape{declared} ")));
     }
     Some(patch.apply())
 }
@@ -70,7 +74,7 @@ fn number(document: &Document, shape: Node) -> Option<u32> {
 
 /// The cell whose note a shape is the box of.
 fn noted_cell(document: &Document, shape: Node) -> Option<(Node, Address)> {
-    let data = document.child(shape, "ClientData")?;
+    let data = document.named_in(shape, EXCEL, "ClientData").next()?;
     if document.attribute(data, "ObjectType")? != "Note" {
         return None;
     }
@@ -78,46 +82,17 @@ fn noted_cell(document: &Document, shape: Node) -> Option<(Node, Address)> {
     Some((data, Address::new(number("Row")?, number("Column")?)))
 }
 
-/// The drawing's namespaces, with the prefixes they have here.
-const NAMESPACES: [(&str, &str); 3] = [
-    ("v:", "urn:schemas-microsoft-com:vml"),
-    ("o:", "urn:schemas-microsoft-com:office:office"),
-    ("x:", "urn:schemas-microsoft-com:office:excel"),
-];
+const VML: &str = "urn:schemas-microsoft-com:vml";
+const EXCEL: &str = "urn:schemas-microsoft-com:office:excel";
+/// The drawing's namespaces with the prefixes used here.
+const NAMESPACES: [(&str, &str); 3] = [("v", VML), ("o", "urn:schemas-microsoft-com:office:office"), ("x", EXCEL)];
 
-/// Writes shapes with the prefixes that a drawing declares for the namespaces.
-struct Writer {
-    /// By the prefix used here.
-    prefixes: [(&'static str, Option<String>); 3],
-}
-
-impl Writer {
-    fn of(document: &Document) -> Self {
-        Writer { prefixes: NAMESPACES.map(|(own, namespace)| (own, document.declared_prefix(namespace))) }
-    }
-
-    /// One element with the drawing's prefixes; what it doesn't declare, the element does.
-    fn prefixed(&self, element: &str) -> String {
-        let mut out = element.to_owned();
-        for ((own, declared), (_, namespace)) in self.prefixes.iter().zip(NAMESPACES) {
-            match declared {
-                Some(prefix) => {
-                    for before in ["<", "</", " "] {
-                        out = out.replace(&format!("{before}{own}"), &format!("{before}{prefix}"));
-                    }
-                }
-                None => {
-                    let name_end = out.find(' ').unwrap_or(out.len());
-                    out.insert_str(name_end, &format!(" xmlns:{}=\"{namespace}\"", own.trim_end_matches(':')));
-                }
-            }
-        }
-        out
-    }
-
-    fn shape(&self, number: u32, at: Address, anchor: &str) -> String {
-        self.prefixed(&shape(number, at, anchor))
-    }
+/// The declarations that a new element in a drawing needs besides those that hold there.
+fn declarations(document: &Document) -> String {
+    let root = document.root();
+    let is_missing = |(prefix, namespace): &(&str, &str)| document.namespace_of(root, prefix) != Some(*namespace);
+    let missing = NAMESPACES.into_iter().filter(is_missing);
+    missing.map(|(prefix, namespace)| format!(" xmlns:{prefix}=\"{namespace}\"")).collect()
 }
 
 fn shape(number: u32, at: Address, anchor: &str) -> String {
@@ -166,10 +141,10 @@ mod tests {
         let cells: BTreeSet<Address> = [Address::new(1, 1)].into();
         let none = (BTreeSet::new(), BTreeMap::new());
         let text = fit(&other, &cells, &none.0, &none.1, |_| "1, 2".to_owned()).expect("a drawing");
-        assert!(text.contains("<ns1:shape xmlns:x=\"urn:schemas-microsoft-com:office:excel\" id="), "{text}");
-        assert!(text.contains("</ns1:textbox><x:ClientData") && !text.contains("<v:"), "{text}");
+        assert!(text.contains("<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:x=\"urn"), "{text}");
+        assert!(crate::output::marked::xml::is_sound(&text), "{text}");
         // A box is found again under any prefix.
         let again = fit(&text, &BTreeSet::new(), &cells, &none.1, |_| String::new()).expect("a drawing");
-        assert!(!again.contains("ns1:shape "), "{again}");
+        assert!(!again.contains("v:shape "), "{again}");
     }
 }

@@ -1,4 +1,8 @@
-//! XML as the text it is: where each element stands, and changes at single places that leave every other byte alone.
+//! XML as the text it is: where each element stands and in which namespace, and changes at single places that leave every
+//! other byte alone.
+//!
+//! Names are compared with their namespace, whatever prefix a program gave it and wherever that is declared. What is added
+//! to an element uses prefixes that hold inside it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,30 +14,62 @@ use quick_xml::events::Event;
 /// An element by its position in its [`Document`].
 pub type Node = usize;
 
+/// How many declarations of namespaces hold in one place. Each is looked through for each element.
+const MAX_BINDINGS: usize = 200;
+/// How deep an element is that is written plainly; formats are no deeper than four.
+const MAX_PLAIN_DEPTH: usize = 16;
+
 /// Where an element stands.
 #[derive(Debug, Clone)]
 struct Element {
     start: usize,
     /// Behind the `>` of its start tag.
     tag_end: usize,
-    /// Before its end tag; equal to `tag_end` if the element is one tag.
+    /// Before its end tag; equal to `end` if the element is one tag.
     close: usize,
     end: usize,
     /// The first element that is not within it.
     after: Node,
+    /// The last declaration that holds inside of it.
+    scope: Option<usize>,
+    /// The declaration its own name refers to; `None` if it is in no namespace.
+    binding: Option<usize>,
+}
+
+/// A namespace declaration.
+#[derive(Debug, Clone)]
+struct Binding<'t> {
+    /// Empty for the default namespace.
+    prefix: &'t str,
+    namespace: Cow<'t, str>,
+    /// The declaration before it that holds as well.
+    outer: Option<usize>,
+    /// How many declarations hold with this one.
+    depth: usize,
 }
 
 /// A well-formed piece of XML.
 pub struct Document<'t> {
     pub text: &'t str,
     elements: Vec<Element>,
+    bindings: Vec<Binding<'t>>,
+    /// Whether it is a piece of another document, whose prefixes are declared there.
+    is_fragment: bool,
 }
 
 impl<'t> Document<'t> {
-    /// `None` if the text isn't well-formed.
+    /// `None` if the text isn't well-formed, or uses a prefix that isn't declared.
     pub fn parse(text: &'t str) -> Option<Self> {
-        let mut reader = Reader::from_str(text);
-        let mut elements: Vec<Element> = Vec::new();
+        Document { text, elements: Vec::new(), bindings: Vec::new(), is_fragment: false }.scanned()
+    }
+
+    /// An element taken out of a document: its prefixes may be declared outside of it.
+    pub fn fragment(text: &'t str) -> Option<Self> {
+        Document { text, elements: Vec::new(), bindings: Vec::new(), is_fragment: true }.scanned()
+    }
+
+    fn scanned(mut self) -> Option<Self> {
+        let mut reader = Reader::from_str(self.text);
         let mut open: Vec<Node> = Vec::new();
         loop {
             let start = position(&reader)?;
@@ -41,16 +77,16 @@ impl<'t> Document<'t> {
             let end = position(&reader)?;
             match event {
                 Event::Start(_) => {
-                    open.push(elements.len());
-                    elements.push(Element { start, tag_end: end, close: end, end, after: 0 });
+                    let node = self.add(start..end, open.last().copied())?;
+                    open.push(node);
                 }
                 Event::Empty(_) => {
-                    let after = elements.len() + 1;
-                    elements.push(Element { start, tag_end: end, close: end, end, after });
+                    let node = self.add(start..end, open.last().copied())?;
+                    self.elements[node].after = node + 1;
                 }
                 Event::End(_) => {
-                    let after = elements.len();
-                    let element = &mut elements[open.pop()?];
+                    let after = self.elements.len();
+                    let element = &mut self.elements[open.pop()?];
                     (element.close, element.end, element.after) = (start, end, after);
                 }
                 Event::DocType(_) => return None,
@@ -58,7 +94,67 @@ impl<'t> Document<'t> {
                 _ => {}
             }
         }
-        (open.is_empty() && !elements.is_empty()).then_some(Document { text, elements })
+        (open.is_empty() && !self.elements.is_empty()).then_some(self)
+    }
+
+    /// Adds an element whose start tag stands in a range.
+    fn add(&mut self, tag: Range<usize>, parent: Option<Node>) -> Option<Node> {
+        let node = self.elements.len();
+        let scope = parent.and_then(|parent| self.elements[parent].scope);
+        let (start, end) = (tag.start, tag.end);
+        self.elements.push(Element { start, tag_end: end, close: end, end, after: 0, scope, binding: None });
+        self.declare(node)?;
+        for (name, _) in self.attributes(node) {
+            if name.split_once(':').is_some_and(|(prefix, _)| prefix != "xmlns" && !self.is_bound(node, prefix)) {
+                return None;
+            }
+        }
+        let prefix = self.prefix(node).trim_end_matches(':');
+        if !prefix.is_empty() && !self.is_bound(node, prefix) {
+            return None;
+        }
+        self.elements[node].binding = self.binding(node, prefix);
+        Some(node)
+    }
+
+    /// Takes note of the namespaces that an element declares.
+    fn declare(&mut self, node: Node) -> Option<()> {
+        let declared = self.attributes(node).filter_map(|(name, value)| {
+            let prefix = if name == "xmlns" { "" } else { name.strip_prefix("xmlns:")? };
+            Some((prefix, value))
+        });
+        let declared: Vec<(&str, Range<usize>)> = declared.collect();
+        for (prefix, value) in declared {
+            let namespace = unescape(&self.text[value]).ok()?;
+            let outer = self.elements[node].scope;
+            let depth = outer.map_or(0, |outer| self.bindings[outer].depth) + 1;
+            if depth > MAX_BINDINGS {
+                return None;
+            }
+            self.elements[node].scope = Some(self.bindings.len());
+            self.bindings.push(Binding { prefix, namespace, outer, depth });
+        }
+        Some(())
+    }
+
+    /// The declarations that hold inside an element, the innermost first.
+    fn scope(&self, node: Node) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.elements[node].scope, |binding| self.bindings[*binding].outer)
+    }
+
+    /// What a prefix refers to inside an element.
+    fn binding(&self, node: Node, prefix: &str) -> Option<usize> {
+        let binding = self.scope(node).find(|binding| self.bindings[*binding].prefix == prefix)?;
+        (!self.bindings[binding].namespace.is_empty()).then_some(binding)
+    }
+
+    /// The namespace that a prefix stands for inside an element.
+    pub fn namespace_of(&self, node: Node, prefix: &str) -> Option<&str> {
+        self.binding(node, prefix).map(|binding| &*self.bindings[binding].namespace)
+    }
+
+    fn is_bound(&self, node: Node, prefix: &str) -> bool {
+        prefix == "xml" || self.is_fragment || self.binding(node, prefix).is_some()
     }
 
     /// The outermost element.
@@ -66,25 +162,42 @@ impl<'t> Document<'t> {
         0
     }
 
+    /// Every child, whatever its namespace.
     pub fn children(&self, of: Node) -> impl Iterator<Item = Node> {
         let end = self.elements[of].after;
         let first = Some(of + 1).filter(|node| *node < end);
         std::iter::successors(first, move |node| Some(self.elements[*node].after).filter(|next| *next < end))
     }
 
-    /// The first child of a name, whatever its prefix.
+    /// The first child of a name in its parent's namespace.
     pub fn child(&self, of: Node, name: &str) -> Option<Node> {
-        self.children(of).find(|node| self.name(*node) == name)
+        self.named(of, name).next()
     }
 
-    /// The children of a name, whatever their prefix.
+    /// The children of a name in their parent's namespace.
     pub fn named(&self, of: Node, name: &str) -> impl Iterator<Item = Node> {
-        self.children(of).filter(move |node| self.name(*node) == name)
+        let namespace = self.namespace(of);
+        self.children(of).filter(move |node| self.is(*node, namespace, name))
+    }
+
+    /// The children of a name in another namespace than their parent's.
+    pub fn named_in(&self, of: Node, namespace: &str, name: &str) -> impl Iterator<Item = Node> {
+        self.children(of).filter(move |node| self.is(*node, namespace, name))
     }
 
     /// Everything within an element, in order.
     pub fn descendants(&self, of: Node) -> impl Iterator<Item = Node> {
         of + 1..self.elements[of].after
+    }
+
+    /// Whether an element has a name in a namespace.
+    pub fn is(&self, node: Node, namespace: &str, name: &str) -> bool {
+        self.name(node) == name && self.namespace(node) == namespace
+    }
+
+    /// An element's namespace; empty if it is in none.
+    pub fn namespace(&self, node: Node) -> &str {
+        self.elements[node].binding.map_or("", |binding| &self.bindings[binding].namespace)
     }
 
     /// The name without its prefix.
@@ -93,10 +206,22 @@ impl<'t> Document<'t> {
         qualified.rsplit_once(':').map_or(qualified, |(_, name)| name)
     }
 
-    /// The prefix with its colon; empty if there is none.
+    /// The prefix with its colon; empty if there is none. It holds inside the element, too.
     pub fn prefix(&self, node: Node) -> &'t str {
         let qualified = self.qualified_name(node);
         qualified.rfind(':').map_or("", |colon| &qualified[..=colon])
+    }
+
+    /// A prefix, with its colon, that stands for a namespace inside an element; `None` if there is none. Attributes need
+    /// one, so that a default namespace is none.
+    pub fn prefix_of(&self, node: Node, namespace: &str) -> Option<String> {
+        let stands_for = |binding: &usize| {
+            let found = &self.bindings[*binding];
+            // The prefix may have another meaning further in.
+            found.namespace == namespace && self.binding(node, found.prefix) == Some(*binding)
+        };
+        let prefixed = self.scope(node).filter(|binding| !self.bindings[*binding].prefix.is_empty());
+        prefixed.into_iter().find(stands_for).map(|binding| format!("{}:", self.bindings[binding].prefix))
     }
 
     fn qualified_name(&self, node: Node) -> &'t str {
@@ -125,22 +250,46 @@ impl<'t> Document<'t> {
         self.elements[node].tag_end..self.elements[node].close
     }
 
-    /// The text within an element that holds nothing else.
+    /// The text within an element that holds no other element.
     pub fn text_of(&self, node: Node) -> Cow<'t, str> {
         let raw = &self.text[self.content(node)];
-        unescape(raw).unwrap_or(Cow::Borrowed(raw))
+        if !raw.contains("<!") && !raw.contains("<?") {
+            return unescape(raw).unwrap_or(Cow::Borrowed(raw));
+        }
+        Cow::Owned(joined_text(raw))
     }
 
-    /// An attribute by its name as written, prefix included.
+    /// The attributes as they are written: the name with its prefix, and where the value stands.
+    fn attributes(&self, node: Node) -> impl Iterator<Item = (&'t str, Range<usize>)> + use<'t> {
+        let (start, tag) = (self.elements[node].start, self.tag(node));
+        let mut at = 1 + self.qualified_name(node).len();
+        std::iter::from_fn(move || {
+            let equals = at + tag[at..].find('=')?;
+            let name = tag[at..equals].trim();
+            let quote = equals + 1 + tag[equals + 1..].find(['"', '\''])?;
+            let length = tag[quote + 1..].find(char::from(tag.as_bytes()[quote]))?;
+            at = quote + length + 2;
+            Some((name, start + quote + 1..start + quote + 1 + length))
+        })
+    }
+
+    /// An attribute without a prefix, as almost all have none.
     pub fn attribute(&self, node: Node, name: &str) -> Option<Cow<'t, str>> {
-        let raw = &self.text[self.attribute_range(node, |other| other == name)?];
+        let raw = &self.text[self.attribute_range(node, name)?];
         unescape(raw).ok()
     }
 
-    /// An attribute by its name without the prefix it must have.
-    pub fn prefixed_attribute(&self, node: Node, name: &str) -> Option<Cow<'t, str>> {
-        let is_it = |other: &str| other.split_once(':').is_some_and(|(_, local)| local == name);
-        unescape(&self.text[self.attribute_range(node, is_it)?]).ok()
+    fn attribute_range(&self, node: Node, name: &str) -> Option<Range<usize>> {
+        self.attributes(node).find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    /// An attribute of one of these namespaces.
+    pub fn attribute_in(&self, node: Node, namespaces: &[&str], name: &str) -> Option<Cow<'t, str>> {
+        let is_it = |(other, _): &(&str, Range<usize>)| {
+            let Some((prefix, local)) = other.split_once(':') else { return false };
+            local == name && self.namespace_of(node, prefix).is_some_and(|bound| namespaces.contains(&bound))
+        };
+        unescape(&self.text[self.attributes(node).find(is_it)?.1]).ok()
     }
 
     pub fn number(&self, node: Node, name: &str) -> Option<u32> {
@@ -152,34 +301,52 @@ impl<'t> Document<'t> {
         self.attribute(node, name).is_some_and(|value| matches!(value.trim(), "1" | "true" | "on"))
     }
 
-    /// Where the value of an attribute stands, without its quotes.
-    fn attribute_range(&self, node: Node, is_it: impl Fn(&str) -> bool) -> Option<Range<usize>> {
-        let (start, tag) = (self.elements[node].start, self.tag(node));
-        let mut at = 1 + self.qualified_name(node).len();
-        loop {
-            let equals = at + tag[at..].find('=')?;
-            let name = tag[at..equals].trim();
-            let quote = equals + 1 + tag[equals + 1..].find(['"', '\''])?;
-            let length = tag[quote + 1..].find(char::from(tag.as_bytes()[quote]))?;
-            if is_it(name) {
-                return Some(start + quote + 1..start + quote + 1 + length);
-            }
-            at = quote + length + 2;
-        }
+    /// An element with what is in it as everybody would write it: without prefixes, other namespaces and text.
+    pub fn plain(&self, node: Node) -> String {
+        self.plain_within(node, MAX_PLAIN_DEPTH)
     }
 
-    /// The prefix, with its colon, that the root declares for a namespace.
-    pub fn declared_prefix(&self, namespace: &str) -> Option<String> {
-        let (tag, mut found) = (self.tag(self.root()), None);
-        for part in tag.split_ascii_whitespace().filter_map(|part| part.strip_prefix("xmlns:")) {
-            let (prefix, value) = part.split_once('=')?;
-            let value = value.trim_end_matches(['>', '/']).trim_matches(['"', '\'']);
-            if value == namespace {
-                found = Some(format!("{prefix}:"));
-            }
+    fn plain_within(&self, node: Node, depth: usize) -> String {
+        let name = self.name(node);
+        let is_plain = |(name, _): &(&str, Range<usize>)| *name != "xmlns" && !name.contains(':');
+        let attributes: String = self
+            .attributes(node)
+            .filter(is_plain)
+            .map(|(name, value)| format!(" {name}=\"{}\"", self.text[value].replace('"', "&quot;")))
+            .collect();
+        let namespace = self.namespace(node);
+        let children = self.children(node).filter(|child| depth > 0 && self.namespace(*child) == namespace);
+        let content: String = children.map(|child| self.plain_within(child, depth - 1)).collect();
+        if content.is_empty() {
+            format!("<{name}{attributes}/>")
+        } else {
+            format!("<{name}{attributes}>{content}</{name}>")
         }
-        found
     }
+}
+
+/// The text of a piece of XML with comments, CDATA or instructions in it.
+fn joined_text(raw: &str) -> String {
+    let (mut reader, mut text) = (Reader::from_str(raw), String::new());
+    let mut start = 0;
+    while let (Ok(event), Some(end)) = (reader.read_event(), position(&reader)) {
+        match event {
+            Event::Eof => break,
+            Event::CData(data) => text.push_str(&data),
+            Event::Text(_) | Event::GeneralRef(_) => {
+                let piece = raw.get(start..end).unwrap_or_default();
+                text.push_str(&unescape(piece).unwrap_or(Cow::Borrowed(piece)));
+            }
+            _ => {}
+        }
+        start = end;
+    }
+    text
+}
+
+/// Whether a text is XML to the letter, with every prefix declared.
+pub fn is_sound(text: &str) -> bool {
+    Document::parse(text).is_some()
 }
 
 fn position(reader: &Reader<&[u8]>) -> Option<usize> {
@@ -231,9 +398,17 @@ impl<'d, 't> Patch<'d, 't> {
         self.replace(range.end - 2..range.end, format!(">{text}</{name}>"));
     }
 
+    /// Puts something behind the last child of an element that has children.
+    pub fn insert_at_end(&mut self, node: Node, text: impl Into<String>) {
+        match self.document.children(node).last() {
+            Some(last) => self.insert_after(last, text),
+            None => self.append(node, &text.into()),
+        }
+    }
+
     /// Gives an attribute a value, which needs no escaping.
     pub fn set(&mut self, node: Node, name: &str, value: &str) {
-        match self.document.attribute_range(node, |other| other == name) {
+        match self.document.attribute_range(node, name) {
             Some(range) => self.replace(range, value),
             None => {
                 let element = &self.document.elements[node];
@@ -275,7 +450,7 @@ mod tests {
 
     #[test]
     fn only_the_places_that_change_do() {
-        let text = "<?xml version='1.0'?>\n<x:a  b = '1'><x:c/><!-- <x:c> --><x:c d=\"a>b\">e&amp;f</x:c ></x:a>";
+        let text = "<?xml version='1.0'?>\n<x:a  xmlns:x='urn:x' b = '1'><x:c/><!-- <x:c> --><x:c d=\"a>b\">e&amp;f</x:c ></x:a>";
         let document = Document::parse(text).expect("well-formed");
         let root = document.root();
         let cells: Vec<Node> = document.named(root, "c").collect();
@@ -289,15 +464,46 @@ mod tests {
         patch.append(cells[0], "<x:f/>");
         patch.set(cells[1], "n", "4");
         patch.insert_before(cells[0], "<x:g/>");
-        let expected = "<?xml version='1.0'?>\n<x:a  b = '2'><x:g/><x:c n=\"3\"><x:f/></x:c><!-- <x:c> --><x:c d=\"a>b\" \
+        let expected = "<?xml version='1.0'?>\n<x:a  xmlns:x='urn:x' b = '2'><x:g/><x:c n=\"3\"><x:f/></x:c><!-- <x:c> --><x:c d=\"a>b\" \
             n=\"4\">e&amp;f</x:c ></x:a>";
         assert_eq!(patch.apply(), expected);
     }
 
     #[test]
     fn what_is_not_well_formed_is_no_document() {
-        for text in ["", "a", "<a>", "<a></b>", "<a><b></a>", "<!DOCTYPE a><a/>"] {
+        let undeclared = ["<x:a/>", "<a x:b=''/>", "<a><x:b xmlns:x='urn:x'/><x:c/></a>", "<x:a xmlns:x=''/>"];
+        for text in ["", "a", "<a>", "<a></b>", "<a><b></a>", "<!DOCTYPE a><a/>"].into_iter().chain(undeclared) {
             assert!(Document::parse(text).is_none(), "{text}");
         }
+        assert!(Document::fragment("<x:a x:b=''/>").is_some());
+        let deep = |n: usize| (0..n).map(|n| format!("<a xmlns:n{n}='u'>")).collect::<String>() + &"</a>".repeat(n);
+        assert!(Document::parse(&deep(MAX_BINDINGS)).is_some() && Document::parse(&deep(MAX_BINDINGS + 1)).is_none());
+    }
+
+    #[test]
+    fn names_are_compared_with_their_namespaces() {
+        let text = "<x:a xmlns:x='urn:x' xmlns:r='urn:r'><b/><b xmlns='urn:x' p:id='1' xmlns:p='urn:r' id='2'/>\
+            <c xmlns:r='urn:other' xmlns='urn:x'><d/></c></x:a>";
+        let document = Document::parse(text).expect("well-formed");
+        let root = document.root();
+        assert_eq!(document.named(root, "b").collect::<Vec<_>>(), [2]);
+        assert_eq!(document.attribute_in(2, &["urn:r"], "id").as_deref(), Some("1"));
+        assert_eq!(document.attribute_in(2, &["urn:x"], "id"), None);
+        assert_eq!((document.prefix_of(root, "urn:r"), document.prefix_of(3, "urn:r")), (Some("r:".to_owned()), None));
+        assert_eq!(document.prefix_of(4, "urn:x").as_deref(), Some("x:"));
+        assert!(document.is(4, "urn:x", "d") && document.is(1, "", "b"));
+    }
+
+    #[test]
+    fn text_is_joined_over_comments_and_sections() {
+        let document = Document::parse("<a>1<!-- x -->&lt;<![CDATA[<b>&amp;]]></a>").expect("well-formed");
+        assert_eq!(document.text_of(0), "1<<b>&amp;");
+    }
+
+    #[test]
+    fn a_plain_element_has_no_prefixes() {
+        let text = "<x:a xmlns:x='u' y:z='1' xmlns:y='w' b='\"'>t<x:c/><y:d/></x:a>";
+        let document = Document::parse(text).expect("well-formed");
+        assert_eq!(document.plain(0), "<a b=\"&quot;\"><c/></a>");
     }
 }
