@@ -11,7 +11,7 @@ use crate::indicator::projection;
 use crate::indicator::proposal::{self, Proposal, Request};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, Alteration, Earlier, Merged};
-use crate::plan::AgencyId;
+use crate::plan::{AgencyId, IndicatorId};
 use crate::value::Percent;
 
 /// What an officer decides about a report.
@@ -26,7 +26,7 @@ pub struct Choices {
     /// Next year's labour force of working age, if the officer gives it.
     pub labour_force: Option<u64>,
     /// Next year's percentages by indicator, where the officer gives them instead of the plan.
-    pub percents: BTreeMap<usize, Percent>,
+    pub percents: BTreeMap<IndicatorId, Percent>,
 }
 
 /// An earlier year, as an earlier provincial workbook has it.

@@ -56,7 +56,7 @@ fn listing(year: &PlanYear, tasks: &[TaskStanding], width: usize) -> String {
     sorted.sort_by_key(|standing| (standing.due.is_none(), standing.due));
     let mut text = String::new();
     for standing in sorted {
-        let task = &year.plan.tasks[standing.task];
+        let task = year.plan.task(standing.task);
         let head = match (&task.due, standing.due) {
             (Due::Words(words), _) => terminal::paint(terminal::BOLD, words),
             (_, due) => {

@@ -192,7 +192,7 @@ pub(super) fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usiz
     let mut text = terminal::table(&rows, "  ", &[1, 2, 4]);
     for line in coverage.iter().filter(|line| line.known().is_none()) {
         let missing: Vec<&str> = line.missing().into_iter().map(|agency| merged.year.agency_name(agency)).collect();
-        let short = &merged.year.plan.indicators[line.indicator].short;
+        let short = &merged.year.plan.indicator(line.indicator).short;
         let reason = if missing.is_empty() {
             "mẫu số bằng 0".to_owned()
         } else {
@@ -204,7 +204,7 @@ pub(super) fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usiz
 }
 
 fn coverage_row(merged: &Merged, coverage: &Coverage) -> Vec<String> {
-    let short = merged.year.plan.indicators[coverage.indicator].short.clone();
+    let short = merged.year.plan.indicator(coverage.indicator).short.clone();
     let target = coverage.target.as_ref().map(|target| target.percent);
     let shown_target = target.map_or_else(|| "–".to_owned(), wording::target);
     let Some((part, whole)) = coverage.known() else {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::indicator::Coverage;
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::intake::{self, Content, Received};
-use crate::ledger::{FileRecord, FileStatus, Merged};
+use crate::ledger::{FileId, FileRecord, FileStatus, Merged};
 use crate::plan::{AgencyId, Due, Plan};
 use crate::problem::Finding;
 
@@ -239,7 +239,7 @@ fn agencies(merged: &Merged) -> Vec<Agency> {
         code: code(merged.year.plan, record.agency),
         name: merged.year.agency_name(record.agency).to_owned(),
         status: record.status.key(),
-        file: record.file.map(|n| merged.files[n].path.clone()),
+        file: record.file.map(|n| merged.file(n).path.clone()),
         on_time: record.on_time,
     };
     merged.agencies.iter().map(agency).collect()
@@ -247,7 +247,7 @@ fn agencies(merged: &Merged) -> Vec<Agency> {
 
 fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
     Indicator {
-        id: plan.indicators[coverage.indicator].id.clone(),
+        id: plan.indicator(coverage.indicator).id.clone(),
         year: coverage.year,
         numerator: coverage.numerator.known(),
         denominator: coverage.denominator.known(),
@@ -261,11 +261,11 @@ fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
 
 fn completeness_row(merged: &Merged, completeness: &Completeness) -> CompletenessRow {
     let plan = merged.year.plan;
-    let paths = |files: &[usize]| files.iter().map(|n| merged.files[*n].path.clone()).collect();
+    let paths = |files: &[FileId]| files.iter().map(|n| merged.file(*n).path.clone()).collect();
     let standings = completeness.agencies.iter().map(|standing| StandingRow {
         code: code(plan, standing.agency),
         state: standing.state.key(),
-        file: standing.file.map(|n| merged.files[n].path.clone()),
+        file: standing.file.map(|n| merged.file(n).path.clone()),
         sent_on: standing.sent_on,
         days: standing.days,
         superseded: standing.n_superseded,
@@ -288,7 +288,7 @@ fn completeness_row(merged: &Merged, completeness: &Completeness) -> Completenes
 /// The plan's tasks as they stand on a day.
 pub fn tasks(plan: &Plan, standings: &[TaskStanding]) -> Vec<TaskRow> {
     let row = |standing: &TaskStanding| {
-        let task = &plan.tasks[standing.task];
+        let task = plan.task(standing.task);
         TaskRow {
             code: task.code.clone(),
             clause: task.clause.clone(),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::args::{Global, PlanCommand};
 use super::{Outcome, load_plan, print, terminal};
-use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task};
+use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
 use crate::value::wording;
 
 pub fn run(command: &PlanCommand, global: &Global) -> Result<Outcome> {
@@ -38,9 +38,10 @@ fn show(plan: &Plan) -> String {
     text.push_str(&heading("Chỉ tiêu (% lực lượng lao động trong độ tuổi)"));
     text.push_str(&terminal::table(&targets(plan), "  ", &[1, 2, 3, 4, 5, 6, 7, 8]));
     text.push_str(&heading("Nhiệm vụ và thời hạn"));
-    for task in &plan.tasks {
+    for id in plan.task_ids() {
+        let task = plan.task(id);
         text.push_str(&terminal::wrap(
-            &format!("{} – {} ({})", due(plan, task), task.title, task.clause),
+            &format!("{} – {} ({})", due(plan, id), task.title, task.clause),
             width,
             "  ",
             "    ",
@@ -78,9 +79,9 @@ fn targets(plan: &Plan) -> Vec<Vec<String>> {
     rows
 }
 
-fn due(plan: &Plan, task: &Task) -> String {
-    let collected = plan.tasks[plan.collection_task].code == task.code;
-    match &task.due {
+fn due(plan: &Plan, task: TaskId) -> String {
+    let collected = plan.collection_task == task;
+    match &plan.task(task).due {
         Due::Yearly { day, month } if collected && plan.due_inclusive => {
             format!("trước {day}/{month} (tính cả ngày đó)")
         }

@@ -15,7 +15,7 @@ use super::{Outcome, consolidate, inbox, plan_year, print, save, terminal};
 use crate::annual::{Annual, Choices};
 use crate::ledger::{self, Merged};
 use crate::output::{annual, report_document};
-use crate::plan::Plan;
+use crate::plan::{IndicatorId, Plan};
 use crate::value::Percent;
 use crate::value::wording;
 use crate::view::proposal as view;
@@ -47,11 +47,11 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Outcome> {
     Ok(if source.merged.is_open() { Outcome::Open } else { Outcome::Clean })
 }
 
-/// The officer's percentages by the indicators' positions.
-fn percents(given: &[(String, Percent)], plan: &Plan) -> Result<BTreeMap<usize, Percent>> {
+/// The officer's percentages by indicator.
+fn percents(given: &[(String, Percent)], plan: &Plan) -> Result<BTreeMap<IndicatorId, Percent>> {
     let mut percents = BTreeMap::new();
     for (id, percent) in given {
-        let Some(n) = plan.indicators.iter().position(|indicator| indicator.id == *id) else {
+        let Some(n) = plan.indicator_by_id(id) else {
             let ids: Vec<&str> = plan.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
             bail!("--percent: không có chỉ số “{id}”. Dùng một trong: {}", ids.join(", "));
         };

@@ -11,7 +11,7 @@ use super::json::Document;
 use super::{Outcome, inbox, plan_year, print, save, terminal};
 use crate::indicator;
 use crate::indicator::completeness::{self, Completeness, Standing, State, TaskStanding};
-use crate::ledger::{self, Merged};
+use crate::ledger::{self, FileId, Merged};
 use crate::output::letter::{self, Letter};
 use crate::plan::{Due, Plan};
 use crate::value::wording;
@@ -181,8 +181,8 @@ fn standing_row(merged: &Merged, standing: &Standing) -> Vec<String> {
 /// The files that someone must do something about.
 fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
     let mut text = String::new();
-    let mut file = |n: usize, whose: &str| {
-        let record = &merged.files[n];
+    let mut file = |n: FileId, whose: &str| {
+        let record = merged.file(n);
         let tally = terminal::tally(&record.findings);
         let line = format!("{whose}: {}{}{tally}", record.path, if tally.is_empty() { "" } else { " – " });
         text.push_str(&terminal::wrap(&line, width, "  ", "    "));
@@ -204,7 +204,7 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
 }
 
 fn task_line(plan: &Plan, standing: &TaskStanding, width: usize) -> String {
-    let task = &plan.tasks[standing.task];
+    let task = plan.task(standing.task);
     let when = match (&task.due, standing.due, standing.days) {
         (_, Some(due), Some(days)) if days > 0 => format!("{}, đã qua {days} ngày", wording::date(due)),
         (_, Some(due), Some(days)) => format!("{}, {}", wording::date(due), wording::today_against_due(days)),

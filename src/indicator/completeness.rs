@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::ledger::{self, AgencyRecord, AgencyStatus, FileStatus, Merged};
-use crate::plan::{AgencyId, PlanYear};
+use crate::ledger::{self, AgencyRecord, AgencyStatus, FileId, FileStatus, Merged};
+use crate::plan::{AgencyId, PlanYear, TaskId};
 use crate::problem::Finding;
 
 /// Where an agency stands, what asks most for action first.
@@ -67,8 +67,8 @@ impl State {
 pub struct Standing {
     pub agency: AgencyId,
     pub state: State,
-    /// The position in [`Merged::files`] of the file that decides; `None` if nothing came.
-    pub file: Option<usize>,
+    /// The file that decides; `None` if nothing came.
+    pub file: Option<FileId>,
     /// What that file's cover says.
     pub sent_on: Option<NaiveDate>,
     /// Days from the last day in time to the day of sending, or to today if nothing came: negative is early, 0 the
@@ -76,9 +76,9 @@ pub struct Standing {
     pub days: Option<i64>,
     /// How many earlier files this or another one replaced.
     pub n_superseded: usize,
-    /// The files with which the agency still has something to do, by position in [`Merged::files`]. Findings of a
+    /// The files with which the agency still has something to do. Findings of a
     /// revision that a newer one follows are left out: they would ask for what may be mended already.
-    pub open_files: Vec<usize>,
+    pub open_files: Vec<FileId>,
 }
 
 impl Standing {
@@ -96,8 +96,7 @@ impl Standing {
 /// One task of the plan on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskStanding {
-    /// The position in the plan's tasks.
-    pub task: usize,
+    pub task: TaskId,
     /// `None` for a task without a date.
     pub due: Option<NaiveDate>,
     /// The last day in time, which is the due date or the day before it (assumption A-01).
@@ -117,8 +116,8 @@ pub struct Completeness {
     /// In the plan's order.
     pub agencies: Vec<Standing>,
     pub tasks: Vec<TaskStanding>,
-    /// Files that must be seen to and whose agency isn't known, by position in [`Merged::files`].
-    pub unknown_files: Vec<usize>,
+    /// Files that must be seen to and whose agency isn't known.
+    pub unknown_files: Vec<FileId>,
 }
 
 impl Completeness {
@@ -157,9 +156,10 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
     let of_agency = |record: &AgencyRecord| files.get(&record.agency).map_or(&[][..], Vec::as_slice);
     let agencies: Vec<Standing> =
         merged.agencies.iter().map(|record| standing(merged, record, of_agency(record), last_day, today)).collect();
-    let known: BTreeSet<usize> = agencies.iter().flat_map(|standing| standing.open_files.iter().copied()).collect();
-    let unknown_files = (0..merged.files.len())
-        .filter(|n| merged.files[*n].status == FileStatus::Rejected && merged.files[*n].agency.is_none())
+    let known: BTreeSet<FileId> = agencies.iter().flat_map(|standing| standing.open_files.iter().copied()).collect();
+    let unknown_files = merged
+        .file_ids()
+        .filter(|n| merged.file(*n).status == FileStatus::Rejected && merged.file(*n).agency.is_none())
         .filter(|n| !known.contains(n))
         .collect();
     Completeness {
@@ -175,31 +175,32 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
 
 /// How the plan's tasks stand on a day, in the plan's order.
 pub fn tasks(year: &PlanYear, today: NaiveDate) -> Vec<TaskStanding> {
-    let standing = |(task, due): (usize, Option<NaiveDate>)| {
+    let standing = |task| {
+        let due = year.plan.task(task).due.in_year(year.year);
         let last_day = due.map(|due| year.plan.last_day_on_time(due));
         TaskStanding { task, due, last_day, days: last_day.map(|last_day| days(last_day, today)) }
     };
-    year.plan.tasks.iter().map(|task| task.due.in_year(year.year)).enumerate().map(standing).collect()
+    year.plan.task_ids().map(standing).collect()
 }
 
 fn days(last_day: NaiveDate, day: NaiveDate) -> i64 {
     (day - last_day).num_days()
 }
 
-fn standing(merged: &Merged, record: &AgencyRecord, own: &[usize], last_day: NaiveDate, today: NaiveDate) -> Standing {
+fn standing(merged: &Merged, record: &AgencyRecord, own: &[FileId], last_day: NaiveDate, today: NaiveDate) -> Standing {
     let open_files = open_files(merged, record, own);
-    let newest = open_files.iter().copied().max_by_key(|n| merged.files[*n].revision);
+    let newest = open_files.iter().copied().max_by_key(|n| merged.file(*n).revision);
     let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
     // A file of another year says nothing about this year's due date.
-    let of_this_year = file.filter(|n| merged.files[*n].year == Some(merged.year.year));
-    let sent_on = of_this_year.and_then(|n| merged.files[n].sent_on);
-    let is_open = |n: usize| merged.files[n].findings.iter().any(Finding::is_open);
+    let of_this_year = file.filter(|n| merged.file(*n).year == Some(merged.year.year));
+    let sent_on = of_this_year.and_then(|n| merged.file(n).sent_on);
+    let is_open = |n: FileId| merged.file(n).findings.iter().any(Finding::is_open);
     let state = match (record.status, file) {
         (AgencyStatus::Accepted, Some(n)) if is_open(n) => State::QueryOpen,
         (AgencyStatus::Accepted, _) => State::Accepted,
         (AgencyStatus::Conflict, _) => State::Conflict,
         (_, None) => State::NotReceived,
-        (_, Some(n)) if !merged.files[n].is_understood => State::Unreadable,
+        (_, Some(n)) if !merged.file(n).is_understood => State::Unreadable,
         (_, Some(_)) => State::Rejected,
     };
     Standing {
@@ -208,20 +209,20 @@ fn standing(merged: &Merged, record: &AgencyRecord, own: &[usize], last_day: Nai
         file,
         sent_on,
         days: if file.is_none() { Some(days(last_day, today)) } else { sent_on.map(|sent_on| days(last_day, sent_on)) },
-        n_superseded: own.iter().filter(|n| merged.files[**n].status == FileStatus::Superseded).count(),
+        n_superseded: own.iter().filter(|n| merged.file(**n).status == FileStatus::Superseded).count(),
         open_files,
     }
 }
 
 /// The files with which an agency still has something to do, of its own ones.
-fn open_files(merged: &Merged, record: &AgencyRecord, own: &[usize]) -> Vec<usize> {
+fn open_files(merged: &Merged, record: &AgencyRecord, own: &[FileId]) -> Vec<FileId> {
     let accepted = record.status == AgencyStatus::Accepted;
-    let rejected = |n: &usize| merged.files[*n].status == FileStatus::Rejected;
-    let newest = own.iter().copied().filter(rejected).filter_map(|n| merged.files[n].revision).max();
+    let rejected = |n: &FileId| merged.file(*n).status == FileStatus::Rejected;
+    let newest = own.iter().copied().filter(rejected).filter_map(|n| merged.file(n).revision).max();
     own.iter()
         .copied()
         .filter(|n| {
-            let file = &merged.files[*n];
+            let file = merged.file(*n);
             match file.status {
                 FileStatus::Conflict => true,
                 FileStatus::Accepted => file.findings.iter().any(Finding::is_open),

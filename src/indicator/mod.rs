@@ -18,7 +18,7 @@ mod split;
 use std::collections::BTreeSet;
 
 use crate::counts::{Counts, Scope, Sum};
-use crate::plan::{AgencyId, Indicator, Input, PlanYear, Target};
+use crate::plan::{AgencyId, Indicator, IndicatorId, Input, PlanYear, Target};
 use crate::value::wording;
 
 /// Why a figure can't be computed.
@@ -29,7 +29,7 @@ pub enum Lack {
     /// Nobody is reported to be in the labour force, so that no share of it exists.
     NoLabourForce,
     /// Neither the plan nor the officer gives the percentage of an indicator, by its position, for a year.
-    NoTarget { indicator: usize, year: i32 },
+    NoTarget { indicator: IndicatorId, year: i32 },
 }
 
 /// Coverage: participants ÷ labour force of working age (II of the plan), and how it stands to the year's target.
@@ -38,8 +38,7 @@ pub enum Lack {
 /// 18 972 people are missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coverage {
-    /// The position in the plan's indicators.
-    pub indicator: usize,
+    pub indicator: IndicatorId,
     pub year: i32,
     /// The area it is for; `None` for the province.
     pub area: Option<AgencyId>,
@@ -102,41 +101,38 @@ impl Coverage {
 /// The province's coverage for every indicator of the plan.
 pub fn coverage(year: &PlanYear, counts: &Counts) -> Vec<Coverage> {
     let inputs = |indicator: &Indicator| (indicator.numerator.clone(), indicator.denominator.clone());
-    of_each(year, |indicator| Some(compute(year, counts, indicator, &inputs(indicator), Scope::Province)))
+    let of = |id| compute(year, counts, id, &inputs(year.plan.indicator(id)), Scope::Province);
+    year.plan.indicator_ids().map(of).collect()
 }
 
 /// The coverage of one area for every indicator that is reported by area; the plan sets no targets for areas.
 pub fn coverage_of_area(year: &PlanYear, counts: &Counts, area: AgencyId) -> Vec<Coverage> {
-    of_each(year, |indicator| {
+    let of = |id| {
+        let indicator = year.plan.indicator(id);
         let inputs = (indicator.area_numerator.clone(), indicator.area_denominator.clone());
-        let by_area = !inputs.0.is_empty() && !inputs.1.is_empty();
-        by_area.then(|| Coverage {
+        indicator.is_by_area().then(|| Coverage {
             area: Some(area),
             target: None,
-            ..compute(year, counts, indicator, &inputs, Scope::Area(area))
+            ..compute(year, counts, id, &inputs, Scope::Area(area))
         })
-    })
-}
-
-fn of_each(year: &PlanYear, compute: impl Fn(&Indicator) -> Option<Coverage>) -> Vec<Coverage> {
-    let numbered = |(n, coverage): (usize, Option<Coverage>)| coverage.map(|c| Coverage { indicator: n, ..c });
-    year.plan.indicators.iter().map(compute).enumerate().filter_map(numbered).collect()
+    };
+    year.plan.indicator_ids().filter_map(of).collect()
 }
 
 fn compute(
     year: &PlanYear,
     counts: &Counts,
-    indicator: &Indicator,
+    indicator: IndicatorId,
     (numerator, denominator): &(Vec<Input>, Vec<Input>),
     scope: Scope<'_>,
 ) -> Coverage {
     Coverage {
-        indicator: 0,
+        indicator,
         year: year.year,
         area: None,
         numerator: counts.sum(year, numerator, scope, None),
         denominator: counts.sum(year, denominator, scope, None),
-        target: indicator.target(year.year).cloned(),
+        target: year.plan.indicator(indicator).target(year.year).cloned(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::reason::{LeftOver, Need, Province, Reason, Room};
 use super::split::{Candidate, Whole, left_over, split};
 pub use super::split::{Part, Row, Split};
 use crate::counts::Counts;
-use crate::plan::{AgencyId, PlanYear, SchemeId};
+use crate::plan::{AgencyId, IndicatorId, PlanYear, SchemeId};
 use crate::value::Percent;
 
 /// What the officer and earlier years add to this year's counts.
@@ -21,8 +21,8 @@ use crate::value::Percent;
 pub struct Request {
     /// Next year's labour force of working age, in people, where the officer knows better than last year's growth.
     pub labour_force: Option<u64>,
-    /// Next year's percentages by the indicator's position; they go before the plan's.
-    pub percents: BTreeMap<usize, Percent>,
+    /// Next year's percentages by indicator; they go before the plan's.
+    pub percents: BTreeMap<IndicatorId, Percent>,
     /// The labour force of earlier years, in people.
     pub earlier_labour_force: BTreeMap<i32, u64>,
 }
@@ -87,15 +87,14 @@ pub enum NoTrajectory {
     /// Neither the plan nor the officer gives a target after this year.
     NoLaterTarget,
     /// A scheme without a target of its own follows an indicator, by its position.
-    Follows(usize),
+    Follows(IndicatorId),
     Lack(Lack),
 }
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// By its position in the plan.
-    Indicator(usize),
+    Indicator(IndicatorId),
     Scheme(SchemeId),
 }
 
@@ -131,12 +130,12 @@ struct Scheme {
 
 impl Drafting<'_> {
     /// Next year's percentage: the officer's, else the plan's.
-    fn percent(&self, indicator: usize) -> Option<Percent> {
-        let planned = || Some(self.year.plan.indicators[indicator].target(self.year.year + 1)?.percent);
+    fn percent(&self, indicator: IndicatorId) -> Option<Percent> {
+        let planned = || Some(self.year.plan.indicator(indicator).target(self.year.year + 1)?.percent);
         self.request.percents.get(&indicator).copied().or_else(planned)
     }
 
-    fn needed(&self, indicator: usize) -> Option<i64> {
+    fn needed(&self, indicator: IndicatorId) -> Option<i64> {
         let needed = self.percent(indicator)?.people_of(self.labour_force.people?);
         i64::try_from(needed).ok()
     }
@@ -165,9 +164,9 @@ impl Drafting<'_> {
     /// Where these have outgrown their own targets, that much less.
     fn needed_beside_others(&self, id: SchemeId) -> Option<i64> {
         let plan = self.year.plan;
-        let of_several = plan.indicators.iter().position(|indicator| indicator.schemes.contains(&id))?;
+        let of_several = plan.indicator_ids().find(|several| plan.indicator(*several).schemes.contains(&id))?;
         let mut needed = self.needed(of_several)?;
-        for other in plan.indicators[of_several].schemes.iter().filter(|other| **other != id) {
+        for other in plan.indicator(of_several).schemes.iter().filter(|other| **other != id) {
             needed -= self.whole(*other, self.needed(plan.indicator_of(*other)?)).proposed?;
         }
         Some(needed)
@@ -219,7 +218,8 @@ impl Drafting<'_> {
 
     fn lines(&self, schemes: &[Scheme]) -> Vec<Line> {
         let mut lines = Vec::new();
-        for (n, indicator) in self.year.plan.indicators.iter().enumerate() {
+        for n in self.year.plan.indicator_ids() {
+            let indicator = self.year.plan.indicator(n);
             let own: Vec<&Scheme> = schemes.iter().filter(|scheme| indicator.schemes.contains(&scheme.id)).collect();
             if own.is_empty() {
                 continue;
@@ -232,7 +232,7 @@ impl Drafting<'_> {
         lines
     }
 
-    fn of_indicator(&self, n: usize, schemes: &[&Scheme]) -> Line {
+    fn of_indicator(&self, n: IndicatorId, schemes: &[&Scheme]) -> Line {
         let whole = Whole {
             current: schemes.iter().map(|scheme| scheme.whole.current).sum(),
             proposed: schemes.iter().map(|scheme| scheme.whole.proposed).sum(),
@@ -241,11 +241,11 @@ impl Drafting<'_> {
             [alone] => (alone.sectors.clone(), alone.areas.clone()),
             several => (None, self.areas_together(several, &whole)),
         };
-        let ids = &self.year.plan.indicators[n].schemes;
+        let ids = &self.year.plan.indicator(n).schemes;
         let province = self.province(&whole, schemes, ids, self.need(n, &whole, schemes));
         Line {
             subject: Subject::Indicator(n),
-            name: self.year.plan.indicators[n].short.clone(),
+            name: self.year.plan.indicator(n).short.clone(),
             percent: self.percent(n),
             is_percent_given: self.request.percents.contains_key(&n),
             needed: self.needed(n),
@@ -257,8 +257,8 @@ impl Drafting<'_> {
     }
 
     /// The line of the scheme that an indicator's other schemes leave the rest to.
-    fn of_rest(&self, of_several: usize, rest: &Scheme) -> Line {
-        let ids = &self.year.plan.indicators[of_several].schemes;
+    fn of_rest(&self, of_several: IndicatorId, rest: &Scheme) -> Line {
+        let ids = &self.year.plan.indicator(of_several).schemes;
         Line {
             subject: Subject::Scheme(rest.id),
             name: self.year.plan.scheme(rest.id).name.clone(),
@@ -306,7 +306,7 @@ impl Drafting<'_> {
     }
 
     /// How an indicator's need comes about, or why it isn't computable.
-    fn need(&self, n: usize, whole: &Whole, schemes: &[&Scheme]) -> Result<Need, Lack> {
+    fn need(&self, n: IndicatorId, whole: &Whole, schemes: &[&Scheme]) -> Result<Need, Lack> {
         let (Some(people), Some(percent), Some(labour_force)) =
             (self.needed(n), self.percent(n), self.labour_force.people)
         else {
@@ -322,8 +322,8 @@ impl Drafting<'_> {
         Ok(Need::Target { percent, labour_force, year: self.year.year + 1, people })
     }
 
-    fn need_of_rest(&self, of_several: usize, rest: &Scheme) -> Result<Need, Lack> {
-        let schemes = &self.year.plan.indicators[of_several].schemes;
+    fn need_of_rest(&self, of_several: IndicatorId, rest: &Scheme) -> Result<Need, Lack> {
+        let schemes = &self.year.plan.indicator(of_several).schemes;
         let Some(people) = rest.needed else {
             let lack = self.why_not_needed(of_several).or_else(|| self.why_none_needed_of(schemes));
             return Err(lack.unwrap_or_else(|| Lack::Agencies(self.participants_missing(schemes))));
@@ -338,7 +338,7 @@ impl Drafting<'_> {
         indicators.into_iter().find_map(|indicator| self.why_not_needed(indicator))
     }
 
-    fn why_not_needed(&self, n: usize) -> Option<Lack> {
+    fn why_not_needed(&self, n: IndicatorId) -> Option<Lack> {
         if self.percent(n).is_none() {
             return Some(Lack::NoTarget { indicator: n, year: self.year.year + 1 });
         }
@@ -358,9 +358,14 @@ impl Drafting<'_> {
     }
 
     /// The way to the last target the plan or the officer gives after this year.
-    fn trajectory(&self, n: usize, current: Option<i64>, schemes: &[SchemeId]) -> Result<Trajectory, NoTrajectory> {
+    fn trajectory(
+        &self,
+        n: IndicatorId,
+        current: Option<i64>,
+        schemes: &[SchemeId],
+    ) -> Result<Trajectory, NoTrajectory> {
         let from_year = self.year.year;
-        let targets = &self.year.plan.indicators[n].targets;
+        let targets = &self.year.plan.indicator(n).targets;
         let mut percents: BTreeMap<i32, Percent> = targets.iter().map(|target| (target.year, target.percent)).collect();
         percents.extend(self.percent(n).map(|percent| (from_year + 1, percent)));
         percents.retain(|year, _| *year > from_year);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Lack;
-use crate::plan::{AgencyId, SchemeId};
+use crate::plan::{AgencyId, IndicatorId, SchemeId};
 use crate::value::Percent;
 
 /// Why a row proposes what it does.
@@ -36,7 +36,7 @@ pub enum Need {
     /// A percentage of a year's labour force.
     Target { percent: Percent, labour_force: u64, year: i32, people: i64 },
     /// What an indicator, by its position, needs and its other schemes don't bring.
-    Rest { indicator: usize, others: Vec<SchemeId>, people: i64 },
+    Rest { indicator: IndicatorId, others: Vec<SchemeId>, people: i64 },
 }
 
 impl Need {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{FileStatus, Merged, Observation};
+use super::{FileId, FileStatus, Merged, Observation};
 use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
 use crate::problem::Code;
@@ -23,10 +23,9 @@ pub struct Reckoning {
 }
 
 /// One sheet of one file: what was found on it, and where it went.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Balance {
-    /// The position in [`Merged::files`].
-    pub file: usize,
+    pub file: FileId,
     pub sheet: String,
     /// Read from the file.
     pub found: Tally,
@@ -51,8 +50,7 @@ pub struct Tally {
 /// A number that is not in the ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
-    /// The position in [`Merged::files`].
-    pub file: usize,
+    pub file: FileId,
     pub sheet: String,
     pub at: Address,
     pub value: Value,
@@ -111,20 +109,22 @@ impl Tally {
 }
 
 impl Balance {
-    fn new(file: usize, sheet: &str) -> Self {
-        Balance { file, sheet: sheet.to_owned(), ..Balance::default() }
+    fn new(file: FileId, sheet: &str) -> Self {
+        let none = Tally::default();
+        Balance {
+            file,
+            sheet: sheet.to_owned(),
+            found: none,
+            used: none,
+            recomputed: none,
+            set_aside: none,
+            outside: none,
+        }
     }
 
-    /// The same with what another sheet has.
-    pub fn plus(self, other: &Balance) -> Balance {
-        Balance {
-            found: self.found.plus(other.found),
-            used: self.used.plus(other.used),
-            recomputed: self.recomputed.plus(other.recomputed),
-            set_aside: self.set_aside.plus(other.set_aside),
-            outside: self.outside.plus(other.outside),
-            ..self
-        }
+    /// What was found, then where it went: the ledger, recomputed, set aside, outside.
+    pub fn tallies(&self) -> [Tally; 5] {
+        [self.found, self.used, self.recomputed, self.set_aside, self.outside]
     }
 
     /// Everything that went somewhere.
@@ -141,10 +141,10 @@ impl Balance {
 pub fn reckon(merged: &Merged) -> Result<Reckoning, Unbalanced> {
     let mut of_file: Vec<Vec<&Observation>> = vec![Vec::new(); merged.files.len()];
     for observation in &merged.ledger.observations {
-        of_file[observation.file].push(observation);
+        of_file[observation.file.idx()].push(observation);
     }
     let mut reckoning = Reckoning { sheets: Vec::new(), left_out: Vec::new() };
-    for (file, observations) in of_file.into_iter().enumerate() {
+    for (file, observations) in merged.file_ids().zip(of_file) {
         reckon_file(merged, file, &observations, &mut reckoning)?;
     }
     Ok(reckoning)
@@ -152,11 +152,11 @@ pub fn reckon(merged: &Merged) -> Result<Reckoning, Unbalanced> {
 
 fn reckon_file(
     merged: &Merged,
-    file: usize,
+    file: FileId,
     observations: &[&Observation],
     reckoning: &mut Reckoning,
 ) -> Result<(), Unbalanced> {
-    let record = &merged.files[file];
+    let record = merged.file(file);
     let counts = record.status == FileStatus::Accepted;
     let unbalanced = |sheet: &str, at: Address, in_file: Option<u64>, in_ledger: Option<u64>| Unbalanced {
         path: record.path.clone(),
@@ -222,7 +222,7 @@ mod tests {
         let merged = sample::merged(&plan, &AMISS);
         let reckoning = reckon(&merged).expect("balanced");
         for balance in &reckoning.sheets {
-            assert_eq!(balance.found, balance.accounted(), "{} {}", balance.file, balance.sheet);
+            assert_eq!(balance.found, balance.accounted(), "{} {}", balance.file.idx(), balance.sheet);
         }
         let used = reckoning.sheets.iter().fold(Tally::default(), |sum, balance| sum.plus(balance.used));
         let observations = &merged.ledger.observations;

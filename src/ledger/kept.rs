@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use super::read_back::{LEDGER_COLUMNS, NotReadBack};
-use super::{FileRecord, FileStatus, Merged, ReportedDifficulty};
+use super::{FileId, FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;
 use crate::plan::PlanYear;
@@ -56,7 +56,7 @@ pub struct Table {
 /// Everything a year needs beside its ledger to be read back.
 pub fn tables(merged: &Merged) -> Vec<Table> {
     let files = merged.files.iter().map(|file| file_row(merged, file)).collect();
-    let numbered = || merged.files.iter().enumerate();
+    let numbered = || merged.file_ids().zip(&merged.files);
     let findings = numbered().flat_map(|(n, file)| file.findings.iter().map(move |finding| finding_row(n, finding)));
     let difficulties = merged.difficulties.iter().map(|reported| difficulty_row(merged, reported)).collect();
     vec![
@@ -125,10 +125,10 @@ fn file_row(merged: &Merged, file: &FileRecord) -> Vec<String> {
     ]
 }
 
-fn finding_row(file: usize, finding: &Finding) -> Vec<String> {
+fn finding_row(file: FileId, finding: &Finding) -> Vec<String> {
     let place = &finding.place;
     vec![
-        file.to_string(),
+        file.number().to_string(),
         finding.code.entry().id.to_owned(),
         finding.severity.key().to_owned(),
         text(place.sheet.as_ref()),
@@ -147,7 +147,7 @@ fn finding_row(file: usize, finding: &Finding) -> Vec<String> {
 fn difficulty_row(merged: &Merged, reported: &ReportedDifficulty) -> Vec<String> {
     let difficulty = &reported.difficulty;
     vec![
-        reported.file.to_string(),
+        reported.file.number().to_string(),
         merged.year.plan.agency(reported.agency).code.clone(),
         text(difficulty.difficulty.as_ref()),
         text(difficulty.proposal.as_ref()),
@@ -161,7 +161,7 @@ pub fn digest_of(merged: &Merged) -> String {
     let year = &merged.year;
     let row = |observation: &super::Observation| {
         let cell = observation.cell;
-        let (form, file) = (year.plan.form(cell.form), &merged.files[observation.file]);
+        let (form, file) = (year.plan.form(cell.form), merged.file(observation.file));
         [
             year.year.to_string(),
             year.plan.agency(cell.agency).code.clone(),
@@ -301,7 +301,7 @@ pub(super) fn difficulties(
     let one = |row: &Row| {
         Ok(ReportedDifficulty {
             agency: row.must("agency", |code| year.plan.agency_by_code(code))?,
-            file: row.must("file", |text| text.parse().ok().filter(|n| *n < n_files))?,
+            file: row.must("file", |text| text.parse().ok().filter(|n| *n < n_files)).map(FileId::at)?,
             difficulty: Difficulty {
                 difficulty: row.text("difficulty"),
                 proposal: row.text("proposal"),

@@ -19,6 +19,12 @@ use std::sync::Arc;
 
 use crate::counts::{CellId, Counts};
 use crate::value::grid::Address;
+use crate::value::ids;
+
+ids! {
+    /// A file's place in [`Merged::files`].
+    FileId;
+}
 
 /// One number with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +33,7 @@ pub struct Observation {
     /// In people.
     pub people: u64,
     pub status: Status,
-    /// The position of its file in [`Merged::files`].
-    pub file: usize,
+    pub file: FileId,
     pub sheet: Arc<str>,
     pub at: Address,
     /// The row's note, where one explains a query on this number.

@@ -10,7 +10,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::merge::agency_records;
-use super::{Ledger, Merged, Observation, Status, kept};
+use super::{FileId, Ledger, Merged, Observation, Status, kept};
 use crate::counts::{CellId, Counts, Scope};
 use crate::intake::container;
 use crate::intake::reader;
@@ -189,7 +189,8 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     };
     let files = kept::files(hidden(kept::FILES_SHEET)?, hidden(kept::FINDINGS_SHEET)?, &book.year)?;
     let difficulties = kept::difficulties(hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
-    let paths: BTreeMap<&str, usize> = files.iter().enumerate().map(|(n, file)| (file.path.as_str(), n)).collect();
+    let paths: BTreeMap<&str, FileId> =
+        files.iter().zip(FileId::all(files.len())).map(|(file, id)| (file.path.as_str(), id)).collect();
     let numbers = book.numbers()?.into_iter();
     let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
     let ledger = Ledger::new(observations);
@@ -301,7 +302,7 @@ impl<'p> Book<'p> {
     fn observation(
         &self,
         number: (RowAt, CellId, u64),
-        paths: &BTreeMap<&str, usize>,
+        paths: &BTreeMap<&str, FileId>,
     ) -> Result<Observation, NotReadBack> {
         let (row, cell, people) = number;
         let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);

@@ -34,7 +34,7 @@ pub fn calendar(year: &PlanYear, tasks: &[TaskStanding], today: NaiveDate) -> Ve
 fn event(year: &PlanYear, standing: &TaskStanding, today: NaiveDate) -> Vec<String> {
     let (Some(due), Some(day)) = (standing.due, standing.last_day) else { return Vec::new() };
     let plan = year.plan;
-    let task = &plan.tasks[standing.task];
+    let task = plan.task(standing.task);
     let date = |date: NaiveDate| date.format("%Y%m%d").to_string();
     let mut description = vec![
         format!("Mục {} của Kế hoạch: trước ngày {}", task.clause, wording::date(due)),

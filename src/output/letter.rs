@@ -67,7 +67,7 @@ impl Letter<'_> {
     /// What obliges the agency, and until when.
     fn basis(&self) -> String {
         let plan = self.merged.year.plan;
-        let task = &plan.tasks[plan.collection_task];
+        let task = plan.task(plan.collection_task);
         let inclusive = if plan.due_inclusive { " (tính cả ngày này)" } else { "" };
         format!(
             "Thực hiện {} của {}; theo mục {} của Kế hoạch, {} tổng hợp, cung cấp số liệu năm {} về {} trước ngày \
@@ -87,7 +87,7 @@ impl Letter<'_> {
         if self.standing.state == State::NotReceived {
             return self.missing(document);
         }
-        let files = || self.standing.open_files.iter().map(|n| &self.merged.files[*n]);
+        let files = || self.standing.open_files.iter().map(|n| self.merged.file(*n));
         let conflicting: Vec<&FileRecord> = files().filter(|file| file.status == FileStatus::Conflict).collect();
         let mut document = if conflicting.is_empty() { document } else { self.conflict(document, &conflicting) };
         for file in files() {

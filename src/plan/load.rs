@@ -195,7 +195,7 @@ impl<'a> Loader<'a> {
             limits: file.limits,
             proposal: self.proposal(&file.proposal),
             tasks: file.tasks.iter().map(|task| self.task(task)).collect(),
-            collection_task: self.refer(|l| &l.tasks, &head.collection_task),
+            collection_task: TaskId::at(self.refer(|l| &l.tasks, &head.collection_task)),
             schemes: file.schemes.iter().map(|scheme| self.scheme(scheme)).collect(),
             sectors: named(&file.sectors),
             indicators: file.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),

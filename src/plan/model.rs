@@ -9,32 +9,7 @@ use super::directory::Directory;
 pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Subject};
 use super::year::YearLayout;
 use crate::problem::Code;
-use crate::value::percent::Percent;
-
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(u32);
-
-        impl $name {
-            /// The id of a position in the plan's list. No list has more than fit.
-            pub fn at(position: usize) -> Self {
-                $name(u32::try_from(position).expect("a list is shorter than that"))
-            }
-
-            /// The position in the plan's list.
-            pub fn idx(self) -> usize {
-                self.0 as usize
-            }
-
-            /// The position as sheets count rows.
-            pub fn number(self) -> u32 {
-                self.0
-            }
-        }
-    )*};
-}
+use crate::value::{Percent, ids};
 
 ids! {
     /// An agency's place in [`Plan::agencies`].
@@ -51,6 +26,10 @@ ids! {
     SectorId;
     /// A group's place in [`Plan::groups`].
     GroupId;
+    /// An indicator's place in [`Plan::indicators`].
+    IndicatorId;
+    /// A task's place in [`Plan::tasks`].
+    TaskId;
 }
 
 /// Everything the province decided: who reports what, by when, and how the figures are computed.
@@ -74,7 +53,7 @@ pub struct Plan {
     pub proposal: ProposalRules,
     pub tasks: Vec<Task>,
     /// The task whose due date the agencies' files are measured against.
-    pub collection_task: usize,
+    pub collection_task: TaskId,
     pub schemes: Vec<Scheme>,
     pub sectors: Vec<Named>,
     pub indicators: Vec<Indicator>,
@@ -187,6 +166,11 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// Whether both sides are reported by area.
+    pub fn is_by_area(&self) -> bool {
+        !self.area_numerator.is_empty() && !self.area_denominator.is_empty()
+    }
+
     /// The plan's target for a year; `None` for a year without one.
     pub fn target(&self, year: i32) -> Option<&Target> {
         self.targets.iter().find(|target| target.year == year)
@@ -358,6 +342,14 @@ impl Plan {
         &self.sectors[id.idx()]
     }
 
+    pub fn indicator(&self, id: IndicatorId) -> &Indicator {
+        &self.indicators[id.idx()]
+    }
+
+    pub fn task(&self, id: TaskId) -> &Task {
+        &self.tasks[id.idx()]
+    }
+
     /// The agency with a code, in any year.
     pub fn agency_by_code(&self, code: &str) -> Option<AgencyId> {
         self.directory.by_code(code)
@@ -368,25 +360,38 @@ impl Plan {
         self.form_ids().find(|id| self.form(*id).code == code)
     }
 
-    pub fn agency_ids(&self) -> impl Iterator<Item = AgencyId> + use<> {
-        (0..self.agencies.len()).map(AgencyId::at)
+    pub fn agency_ids(&self) -> impl ExactSizeIterator<Item = AgencyId> + Clone + use<> {
+        AgencyId::all(self.agencies.len())
     }
 
-    pub fn form_ids(&self) -> impl Iterator<Item = FormId> + use<> {
-        (0..self.forms.len()).map(FormId::at)
+    pub fn form_ids(&self) -> impl ExactSizeIterator<Item = FormId> + Clone + use<> {
+        FormId::all(self.forms.len())
     }
 
-    /// The indicator that measures a scheme alone, by its position; `None` if its participants only count with others'.
-    pub fn indicator_of(&self, scheme: SchemeId) -> Option<usize> {
-        self.indicators.iter().position(|indicator| indicator.schemes == [scheme])
+    /// The indicator that measures a scheme alone; `None` if its participants only count with others'.
+    pub fn indicator_of(&self, scheme: SchemeId) -> Option<IndicatorId> {
+        self.indicator_ids().find(|id| self.indicator(*id).schemes == [scheme])
     }
 
-    pub fn scheme_ids(&self) -> impl Iterator<Item = SchemeId> + use<> {
-        (0..self.schemes.len()).map(SchemeId::at)
+    /// The indicator with an id in the plan file.
+    pub fn indicator_by_id(&self, id: &str) -> Option<IndicatorId> {
+        self.indicator_ids().find(|known| self.indicator(*known).id == id)
     }
 
-    pub fn sector_ids(&self) -> impl Iterator<Item = SectorId> + use<> {
-        (0..self.sectors.len()).map(SectorId::at)
+    pub fn scheme_ids(&self) -> impl ExactSizeIterator<Item = SchemeId> + Clone + use<> {
+        SchemeId::all(self.schemes.len())
+    }
+
+    pub fn sector_ids(&self) -> impl ExactSizeIterator<Item = SectorId> + Clone + use<> {
+        SectorId::all(self.sectors.len())
+    }
+
+    pub fn indicator_ids(&self) -> impl ExactSizeIterator<Item = IndicatorId> + Clone + use<> {
+        IndicatorId::all(self.indicators.len())
+    }
+
+    pub fn task_ids(&self) -> impl ExactSizeIterator<Item = TaskId> + Clone + use<> {
+        TaskId::all(self.tasks.len())
     }
 
     /// The last day on which an agency's file is on time.

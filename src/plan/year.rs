@@ -106,7 +106,7 @@ impl Plan {
     }
 
     fn in_year(&self, year: i32) -> Option<YearLayout> {
-        let due = self.tasks[self.collection_task].due.in_year(year)?;
+        let due = self.task(self.collection_task).due.in_year(year)?;
         let agencies: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(due)).collect();
         let forms = self.form_ids().map(|form| self.layout(form, &agencies, due)).collect();
         Some(YearLayout { due, agencies, forms })

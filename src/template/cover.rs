@@ -59,7 +59,7 @@ impl Line {
 
 fn head(source: &Source) -> Vec<Line> {
     let (year, plan) = (source.year, source.year.plan);
-    let task = &plan.tasks[plan.collection_task];
+    let task = plan.task(plan.collection_task);
     let bold = |format: Format| format.set_bold();
     let plain = |format: Format| format;
     let italic = |format: Format| format.set_italic();

@@ -4,8 +4,10 @@
 //! Nothing here knows of a plan, a form or a finding, so every other room may use it.
 
 pub mod grid;
+mod id;
 pub mod percent;
 pub mod text;
 pub mod wording;
 
+pub(crate) use id::ids;
 pub use percent::Percent;

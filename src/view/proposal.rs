@@ -75,7 +75,7 @@ fn because(year: &PlanYear, need: &Need) -> String {
             let others: Vec<&str> = others.iter().map(|other| year.plan.scheme(*other).name.as_str()).collect();
             format!(
                 "{} cần có trừ {} đề xuất còn {} người",
-                year.plan.indicators[*indicator].short,
+                year.plan.indicator(*indicator).short,
                 wording::list(&others),
                 wording::people(*people)
             )
@@ -227,7 +227,7 @@ pub fn no_trajectory(year: &PlanYear, line: &Line, why: &NoTrajectory) -> String
             format!("Kế hoạch không còn chỉ tiêu {} sau năm {}.", line.name, year.year)
         }
         NoTrajectory::Follows(indicator) => {
-            format!("Lộ trình của {} theo lộ trình của {}.", line.name, year.plan.indicators[*indicator].short)
+            format!("Lộ trình của {} theo lộ trình của {}.", line.name, year.plan.indicator(*indicator).short)
         }
         NoTrajectory::Lack(lack) => format!("{NOT_COMPUTABLE} lộ trình, {}.", words::lack(year, lack)),
     }
@@ -312,7 +312,7 @@ fn labour_force_next(proposal: &Proposal) -> Parameter {
 fn target_percent(year: &PlanYear, proposal: &Proposal, line: &Line) -> Option<Parameter> {
     let Subject::Indicator(indicator) = line.subject else { return None };
     let next = proposal.year;
-    let source = match (line.is_percent_given, year.plan.indicators[indicator].target(next)) {
+    let source = match (line.is_percent_given, year.plan.indicator(indicator).target(next)) {
         (true, Some(target)) => {
             format!("người lập nhập, thay cho {} tại mục {}", wording::target(target.percent), target.clause)
         }

@@ -38,7 +38,7 @@ pub fn lack(year: &PlanYear, lack: &Lack) -> String {
         Lack::Agencies(missing) => lacking(year, missing),
         Lack::NoLabourForce => "lực lượng lao động bằng 0".to_owned(),
         Lack::NoTarget { indicator, year: of } => {
-            let short = &year.plan.indicators[*indicator].short;
+            let short = &year.plan.indicator(*indicator).short;
             format!("chưa có tỷ lệ {short} năm {of}, kế hoạch không nêu và người lập chưa nhập")
         }
     }

@@ -20,7 +20,7 @@ fn summary(merged: &Merged) -> Vec<String> {
     let files = merged.files.iter().map(|file| format!("{} {}{}", file.path, file.status.key(), codes(&file.findings)));
     let sent = merged.agencies.iter().filter(|record| record.file.is_some());
     let agencies = sent.map(|record| {
-        let file = &merged.files[record.file.expect("a file")].path;
+        let file = &merged.file(record.file.expect("a file")).path;
         format!("{}: {} {file}", plan().agency(record.agency).code, record.status.key())
     });
     files.chain(agencies).collect()
@@ -233,7 +233,7 @@ fn every_count_is_in_the_ledger_once_with_its_cell() {
     let expected: usize = province::codes().into_iter().map(|code| good(code).filling.counts.len()).sum();
     assert_eq!(merged.ledger.observations.len(), expected);
     for observation in &merged.ledger.observations {
-        let file = &merged.files[observation.file];
+        let file = merged.file(observation.file);
         let submission = file.submission.as_ref().expect("a submission");
         let (_, entry, data) =
             submission.observations().find(|(cell, ..)| *cell == observation.cell).expect("its entry");

@@ -7,6 +7,7 @@ use super::{FileRecord, FileStatus, number};
 use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
 use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
+use crate::ledger::FileId;
 use crate::plan::{ColumnId, FormId, RowId};
 use crate::problem::{Code, Finding, Place};
 use crate::value::grid::Address;
@@ -21,30 +22,37 @@ pub(super) fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {
 }
 
 /// Marks files of one revision that differ from each other; each is told how it differs from every other one.
-pub(super) fn mark(files: &mut [FileRecord], all: &[usize]) {
-    let findings: Vec<(usize, Finding)> = all.iter().map(|n| (*n, finding(files, *n, all))).collect();
+pub(super) fn mark(files: &mut [FileRecord], all: &[FileId]) {
+    let findings: Vec<(FileId, Finding)> = all.iter().map(|n| (*n, finding(files, *n, all))).collect();
     for (n, finding) in findings {
-        files[n].status = FileStatus::Conflict;
-        files[n].findings.push(finding);
+        files[n.idx()].status = FileStatus::Conflict;
+        files[n.idx()].findings.push(finding);
     }
 }
 
-fn finding(files: &[FileRecord], own: usize, all: &[usize]) -> Finding {
+fn finding(files: &[FileRecord], own: FileId, all: &[FileId]) -> Finding {
     let mut differing: Vec<Difference> = Vec::new();
     let mut against: Vec<String> = Vec::new();
     let mut found: Vec<String> = Vec::new();
     for other in all.iter().filter(|other| **other != own) {
-        let (Some(a), Some(b)) = (&files[own].submission, &files[*other].submission) else { continue };
+        let (Some(a), Some(b)) = (&files[own.idx()].submission, &files[other.idx()].submission) else { continue };
         let differences = differences(a, b);
         let each: Vec<String> = differences.iter().map(ToString::to_string).collect();
         let some = wording::named(&each, "; ", "chỗ");
-        against.push(format!("khác tệp “{}” ở {} chỗ: {some}", files[*other].path, wording::count(each.len() as u64)));
+        against.push(format!(
+            "khác tệp “{}” ở {} chỗ: {some}",
+            files[other.idx()].path,
+            wording::count(each.len() as u64)
+        ));
         let listed = each.join("; ");
-        found.push(if all.len() > 2 { format!("{}: {listed}", files[*other].path) } else { listed });
+        found.push(if all.len() > 2 { format!("{}: {listed}", files[other.idx()].path) } else { listed });
         differing.extend(differences);
     }
-    let message =
-        format!("cùng là lần gửi {} nhưng {}", number(files[own].revision), wording::named(&against, "; ", "tệp"));
+    let message = format!(
+        "cùng là lần gửi {} nhưng {}",
+        number(files[own.idx()].revision),
+        wording::named(&against, "; ", "tệp")
+    );
     let hint =
         "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính";
     Finding::new(Code::Conflict, message, hint).at(place(&differing)).found(found.join("\n"))

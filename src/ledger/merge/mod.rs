@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Earlier, Ledger, Observation, Status};
+use super::{Earlier, FileId, Ledger, Observation, Status};
 use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear};
@@ -165,10 +165,15 @@ fn mark_sent_after(files: &mut [FileRecord], as_of: NaiveDate) {
     }
 }
 
-/// The positions of each agency's files.
-fn by_agency(files: &[FileRecord]) -> BTreeMap<AgencyId, Vec<usize>> {
-    let mut by_agency: BTreeMap<AgencyId, Vec<usize>> = BTreeMap::new();
-    for (n, file) in files.iter().enumerate() {
+/// The files with their ids.
+fn numbered(files: &[FileRecord]) -> impl Iterator<Item = (FileId, &FileRecord)> {
+    FileId::all(files.len()).zip(files)
+}
+
+/// Each agency's files.
+fn by_agency(files: &[FileRecord]) -> BTreeMap<AgencyId, Vec<FileId>> {
+    let mut by_agency: BTreeMap<AgencyId, Vec<FileId>> = BTreeMap::new();
+    for (n, file) in numbered(files) {
         if let Some(agency) = file.agency {
             by_agency.entry(agency).or_default().push(n);
         }
@@ -177,10 +182,10 @@ fn by_agency(files: &[FileRecord]) -> BTreeMap<AgencyId, Vec<usize>> {
 }
 
 /// The same with the rejected files that don't say whose they are, by the names of the templates.
-pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<AgencyId, Vec<usize>> {
+pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<AgencyId, Vec<FileId>> {
     let names = TemplateNames::of(year);
     let mut with_named = by_agency(files);
-    for (n, file) in files.iter().enumerate().filter(|(_, file)| file.agency.is_none()) {
+    for (n, file) in numbered(files).filter(|(_, file)| file.agency.is_none()) {
         if let (FileStatus::Rejected, Some(agency)) = (file.status, names.agency(&file.path)) {
             with_named.entry(agency).or_default().push(n);
         }
@@ -188,22 +193,23 @@ pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<AgencyId, V
     with_named
 }
 
-/// Decides among the files of one agency, given by their positions.
-fn decide(files: &mut [FileRecord], of_agency: &[usize], year: i32) {
-    let with = |files: &[FileRecord], status: FileStatus| -> Vec<usize> {
+/// Decides among the files of one agency.
+fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: i32) {
+    let with = |files: &[FileRecord], status: FileStatus| -> Vec<FileId> {
         let is_it = |file: &FileRecord| file.status == status && file.year == Some(year) && file.submission.is_some();
-        of_agency.iter().copied().filter(|n| is_it(&files[*n])).collect()
+        of_agency.iter().copied().filter(|n| is_it(&files[n.idx()])).collect()
     };
     let candidates = with(files, FileStatus::Accepted);
-    let Some(newest) = candidates.iter().map(|n| files[*n].revision).max() else { return };
-    let (winners, older): (Vec<usize>, Vec<usize>) = candidates.into_iter().partition(|n| files[*n].revision == newest);
+    let Some(newest) = candidates.iter().map(|n| files[n.idx()].revision).max() else { return };
+    let (winners, older): (Vec<FileId>, Vec<FileId>) =
+        candidates.into_iter().partition(|n| files[n.idx()].revision == newest);
     let winner = winners[0];
-    let mut distinct: Vec<usize> = Vec::new();
+    let mut distinct: Vec<FileId> = Vec::new();
     for n in winners {
-        match distinct.iter().find(|other| conflict::says_the_same(&files[n], &files[**other])) {
+        match distinct.iter().find(|other| conflict::says_the_same(&files[n.idx()], &files[other.idx()])) {
             Some(other) => {
-                let finding = duplicate(&files[*other].path);
-                duplicate_of(&mut files[n], finding);
+                let finding = duplicate(&files[other.idx()].path);
+                duplicate_of(&mut files[n.idx()], finding);
             }
             None => distinct.push(n),
         }
@@ -212,28 +218,28 @@ fn decide(files: &mut [FileRecord], of_agency: &[usize], year: i32) {
         conflict::mark(files, &distinct);
     }
     let rejected = with(files, FileStatus::Rejected);
-    let replaced: Vec<usize> = rejected.iter().copied().filter(|n| files[*n].revision <= newest).collect();
+    let replaced: Vec<FileId> = rejected.iter().copied().filter(|n| files[n.idx()].revision <= newest).collect();
     for n in older.into_iter().chain(replaced) {
-        let by = &files[winner];
+        let by = &files[winner.idx()];
         let message = format!(
             "lần gửi {} đã được thay thế bởi “{}” (lần gửi {})",
-            number(files[n].revision),
+            number(files[n.idx()].revision),
             by.path,
             number(by.revision)
         );
         let finding = Finding::new(Code::Superseded, message, "Không phải làm gì").found(by.path.clone());
-        files[n].status = FileStatus::Superseded;
-        files[n].findings = vec![finding];
+        files[n.idx()].status = FileStatus::Superseded;
+        files[n.idx()].findings = vec![finding];
     }
-    if let Some(n) = rejected.into_iter().find(|n| files[*n].revision > newest) {
+    if let Some(n) = rejected.into_iter().find(|n| files[n.idx()].revision > newest) {
         let message = format!(
             "lần gửi {} (“{}”) bị trả lại nên dùng lần gửi {}",
-            number(files[n].revision),
-            files[n].path,
+            number(files[n.idx()].revision),
+            files[n.idx()].path,
             number(newest)
         );
         let hint = "Đề nghị đơn vị sửa và gửi lại; số liệu tạm lấy theo lần gửi này";
-        files[winner].findings.push(Finding::new(Code::NewerRevisionRejected, message, hint));
+        files[winner.idx()].findings.push(Finding::new(Code::NewerRevisionRejected, message, hint));
     }
 }
 
@@ -263,15 +269,15 @@ fn compare_agencies(files: &mut [FileRecord], year: &PlanYear) {
     let by_agency = by_agency(files);
     for (agency, finding) in findings {
         let of_agency = by_agency.get(&agency).into_iter().flatten();
-        let its = of_agency.copied().find(|n| files[*n].status == FileStatus::Accepted);
+        let its = of_agency.copied().find(|n| files[n.idx()].status == FileStatus::Accepted);
         if let Some(n) = its {
-            files[n].findings.push(finding);
+            files[n.idx()].findings.push(finding);
         }
     }
 }
 
 fn observations(files: &[FileRecord]) -> Vec<Observation> {
-    let accepted = files.iter().enumerate().filter(|(_, file)| file.status == FileStatus::Accepted);
+    let accepted = numbered(files).filter(|(_, file)| file.status == FileStatus::Accepted);
     accepted
         .flat_map(|(n, file)| {
             let queries = queries(file);
@@ -311,8 +317,8 @@ fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty
     let by_agency = by_agency(files);
     let of_agency = |agency: &AgencyId| {
         let agency = *agency;
-        let file = *by_agency.get(&agency)?.iter().find(|n| files[**n].status == FileStatus::Accepted)?;
-        let reported = files[file].submission.iter().flat_map(|submission| &submission.difficulties).cloned();
+        let file = *by_agency.get(&agency)?.iter().find(|n| files[n.idx()].status == FileStatus::Accepted)?;
+        let reported = files[file.idx()].submission.iter().flat_map(|submission| &submission.difficulties).cloned();
         Some(reported.map(move |difficulty| ReportedDifficulty { agency, file, difficulty }).collect::<Vec<_>>())
     };
     year.agencies.iter().filter_map(of_agency).flatten().collect()
@@ -325,8 +331,8 @@ pub(super) fn agency_records(files: &[FileRecord], year: &PlanYear) -> Vec<Agenc
     year.agencies.iter().map(|agency| agency_record(*agency, of_agency(agency), files, year)).collect()
 }
 
-fn agency_record(agency: AgencyId, own: &[usize], files: &[FileRecord], year: &PlanYear) -> AgencyRecord {
-    let with = |status| own.iter().copied().find(|n| files[*n].status == status);
+fn agency_record(agency: AgencyId, own: &[FileId], files: &[FileRecord], year: &PlanYear) -> AgencyRecord {
+    let with = |status| own.iter().copied().find(|n| files[n.idx()].status == status);
     let (status, file) = [
         (FileStatus::Accepted, AgencyStatus::Accepted),
         (FileStatus::Conflict, AgencyStatus::Conflict),
@@ -337,7 +343,7 @@ fn agency_record(agency: AgencyId, own: &[usize], files: &[FileRecord], year: &P
     .unwrap_or((AgencyStatus::Missing, None));
     let last_day = year.plan.last_day_on_time(year.due);
     // A file of another year says nothing about this year's due date.
-    let of_this_year = file.filter(|n| files[*n].year == Some(year.year));
-    let on_time = of_this_year.and_then(|n| files[n].sent_on).map(|sent_on| sent_on <= last_day);
+    let of_this_year = file.filter(|n| files[n.idx()].year == Some(year.year));
+    let on_time = of_this_year.and_then(|n| files[n.idx()].sent_on).map(|sent_on| sent_on <= last_day);
     AgencyRecord { agency, status, file, on_time }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::intake::submission::{Difficulty, Submission};
-use crate::ledger::{Alteration, Ledger};
+use crate::ledger::{Alteration, FileId, Ledger};
 use crate::plan::{AgencyId, PlanYear};
 use crate::problem::Finding;
 
@@ -29,8 +29,7 @@ pub struct Merged<'p> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportedDifficulty {
     pub agency: AgencyId,
-    /// The position in [`Merged::files`].
-    pub file: usize,
+    pub file: FileId,
     pub difficulty: Difficulty,
 }
 
@@ -135,13 +134,21 @@ impl AgencyStatus {
 pub struct AgencyRecord {
     pub agency: AgencyId,
     pub status: AgencyStatus,
-    /// The position in [`Merged::files`]; `None` if it sent nothing usable.
-    pub file: Option<usize>,
+    /// `None` if it sent nothing usable.
+    pub file: Option<FileId>,
     /// Whether that file was sent by the due date; `None` where there is no file or no date on its cover.
     pub on_time: Option<bool>,
 }
 
 impl Merged<'_> {
+    pub fn file(&self, id: FileId) -> &FileRecord {
+        &self.files[id.idx()]
+    }
+
+    pub fn file_ids(&self) -> impl ExactSizeIterator<Item = FileId> + Clone + use<> {
+        FileId::all(self.files.len())
+    }
+
     /// Whether anything still asks for action: a file that isn't merged, a conflict, an unexplained query.
     pub fn is_open(&self) -> bool {
         let stands = |file: &&FileRecord| !matches!(file.status, FileStatus::Superseded | FileStatus::Duplicate);

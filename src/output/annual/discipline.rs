@@ -105,7 +105,7 @@ fn write_agency(page: &mut Page, report: &Report, n: u32, standing: &Standing) -
         (_, None) => "–".to_owned(),
     };
     page.text((at, 5), &days, &style::centred(Weight::Plain, tone))?;
-    let file = standing.file.map(|n| &report.annual.merged.files[n]);
+    let file = standing.file.map(|n| report.annual.merged.file(n));
     match file.and_then(|file| file.revision) {
         Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
         None => page.text((at, 6), "–", &plain)?,

@@ -3,7 +3,7 @@
 
 use super::super::provincial::{Book, file_name};
 use super::{Report, names};
-use crate::ledger::FileStatus;
+use crate::ledger::{FileId, FileStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -28,8 +28,7 @@ const HEADER: u32 = 3;
 pub struct Footnote<'a> {
     pub no: usize,
     agency: AgencyId,
-    /// The position of the file.
-    file: usize,
+    file: FileId,
     finding: &'a Finding,
 }
 
@@ -38,10 +37,10 @@ pub fn collect<'a>(book: &Book<'a>) -> Vec<Footnote<'a>> {
     let mut footnotes = Vec::new();
     let merged = book.merged;
     for agency in merged.year.agencies {
-        let counts = |file: &&(usize, &'a crate::ledger::FileRecord)| {
+        let counts = |file: &&(FileId, &'a crate::ledger::FileRecord)| {
             file.1.status == FileStatus::Accepted && file.1.agency == Some(*agency)
         };
-        let files: Vec<_> = merged.files.iter().enumerate().collect();
+        let files: Vec<_> = merged.file_ids().zip(&merged.files).collect();
         for (file, record) in files.iter().filter(counts) {
             let explained = record.findings.iter().filter(|f| f.severity == Severity::Query && f.is_explained());
             for finding in explained {
@@ -53,7 +52,7 @@ pub fn collect<'a>(book: &Book<'a>) -> Vec<Footnote<'a>> {
 }
 
 /// The numbers that belong to a file: `[1]–[3]`; a dash for none. A file's footnotes follow one another.
-pub fn numbers(footnotes: &[Footnote], file: Option<usize>) -> String {
+pub fn numbers(footnotes: &[Footnote], file: Option<FileId>) -> String {
     let of_file: Vec<usize> = footnotes.iter().filter(|note| Some(note.file) == file).map(|note| note.no).collect();
     match of_file.as_slice() {
         [] => "–".to_owned(),
@@ -89,7 +88,7 @@ fn write_note(page: &mut Page, book: &Book, at: u32, note: &Footnote) -> Result<
     page.text((at, 3), &wording::sentence(&finding.message), &text)?;
     let explanation = finding.explanation.as_deref().unwrap_or_default();
     page.text((at, 4), &wording::sentence(explanation), &text)?;
-    page.text((at, 5), file_name(&book.merged.files[note.file].path), &text)?;
+    page.text((at, 5), file_name(&book.merged.file(note.file).path), &text)?;
     let cells = in_ranges(&finding.place.cells);
     let sheet = finding.place.sheet.as_deref();
     let source = match sheet {

@@ -134,7 +134,7 @@ struct Block<'r> {
 impl Block<'_> {
     fn schemes(&self) -> Vec<SchemeId> {
         match self.line.subject {
-            Subject::Indicator(n) => self.report.book.plan().indicators[n].schemes.clone(),
+            Subject::Indicator(n) => self.report.book.plan().indicator(n).schemes.clone(),
             Subject::Scheme(id) => vec![id],
         }
     }

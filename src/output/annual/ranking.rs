@@ -13,7 +13,7 @@ use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, Input};
+use crate::plan::{AgencyId, IndicatorId, Input};
 use crate::value::grid::Address;
 
 const HEADER: u32 = 3;
@@ -31,7 +31,7 @@ type Area = (AgencyId, Vec<Coverage>);
 
 /// The areas from the highest coverage of the indicator to the lowest, equal ones in the plan's order; those that can't
 /// be computed come last. With its rank each: equal shares have the same.
-pub(super) fn ranked(areas: &[Area], indicator: usize) -> Vec<(Option<usize>, &Area)> {
+pub(super) fn ranked(areas: &[Area], indicator: IndicatorId) -> Vec<(Option<usize>, &Area)> {
     let known = |area: &Area| area.1.iter().find(|coverage| coverage.indicator == indicator).and_then(Coverage::known);
     let mut ordered: Vec<&Area> = areas.iter().collect();
     // The sort is stable, so equal ones stay in the order given.
@@ -54,7 +54,8 @@ fn compare(a: (i64, i64), b: (i64, i64)) -> Ordering {
 
 pub fn write(report: &Report) -> Result<Page, OutputError> {
     let plan = report.book.plan();
-    let by_area: Vec<usize> = (0..plan.indicators.len())
+    let by_area: Vec<IndicatorId> = plan
+        .indicator_ids()
         .filter(|n| report.annual.areas.iter().any(|(_, all)| all.iter().any(|coverage| coverage.indicator == *n)))
         .collect();
     let others = by_area.get(1..).unwrap_or_default().to_vec();
@@ -68,7 +69,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
         page.across(HEADER, (0, last), "Kế hoạch không có chỉ số nào tính được theo địa bàn.", &style::caption())?;
         return Ok(page);
     };
-    let title = format!("XẾP HẠNG ĐỊA BÀN THEO TỶ LỆ BAO PHỦ {}", plan.indicators[*first].short.to_uppercase());
+    let title = format!("XẾP HẠNG ĐỊA BÀN THEO TỶ LỆ BAO PHỦ {}", plan.indicator(*first).short.to_uppercase());
     report.book.heading(&mut page, &title, last)?;
     page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
     let table = Table { report, first: *first, others, last };
@@ -84,14 +85,14 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
 
 struct Table<'r> {
     report: &'r Report<'r>,
-    first: usize,
-    others: Vec<usize>,
+    first: IndicatorId,
+    others: Vec<IndicatorId>,
     last: u16,
 }
 
 impl Table<'_> {
-    fn short(&self, indicator: usize) -> &str {
-        &self.report.book.plan().indicators[indicator].short
+    fn short(&self, indicator: IndicatorId) -> &str {
+        &self.report.book.plan().indicator(indicator).short
     }
 
     fn write_header(&self, page: &mut Page) -> Result<(), OutputError> {
@@ -124,10 +125,10 @@ impl Table<'_> {
         n_areas: usize,
     ) -> Result<(), OutputError> {
         page.text((at, 1), self.report.book.year.area_name(*area), &style::text(Weight::Plain))?;
-        let indicator = &self.report.book.plan().indicators[self.first];
+        let indicator = self.report.book.plan().indicator(self.first);
         self.sum(&indicator.area_numerator, *area).write(page, (at, PARTICIPANTS), Weight::Plain)?;
         self.sum(&indicator.area_denominator, *area).write(page, (at, LABOUR_FORCE), Weight::Plain)?;
-        let of = |n: usize| all.iter().find(|coverage| coverage.indicator == n);
+        let of = |n: IndicatorId| all.iter().find(|coverage| coverage.indicator == n);
         let known = of(self.first).and_then(Coverage::known);
         match (rank, known) {
             (Some(rank), Some(known)) => self.write_share(page, at, rank, known, n_areas)?,
@@ -167,7 +168,7 @@ impl Table<'_> {
         let format = style::percent(Weight::Group, 2, Tone::Plain);
         let formula = format!("{}/{}", cell(PARTICIPANTS), cell(LABOUR_FORCE));
         page.formula((at, SHARE), &formula, &Cached::Number(share), &format)?;
-        match self.report.annual.coverage[self.first].known() {
+        match self.report.annual.coverage[self.first.idx()].known() {
             Some(province) => {
                 let formula =
                     format!("({}-{})*100", cell(SHARE), self.report.years.now(self.first, coverage::COVERAGE));
@@ -182,12 +183,12 @@ impl Table<'_> {
         &self,
         page: &mut Page,
         at: (u32, u16),
-        indicator: usize,
+        indicator: IndicatorId,
         area: AgencyId,
         coverage: Option<&Coverage>,
     ) -> Result<(), OutputError> {
         let Some(known) = coverage.and_then(Coverage::known) else { return not_computable(page, at, Weight::Plain) };
-        let indicator = &self.report.book.plan().indicators[indicator];
+        let indicator = self.report.book.plan().indicator(indicator);
         let (part, whole) = (self.sum(&indicator.area_numerator, area), self.sum(&indicator.area_denominator, area));
         let formula = format!("({})/({})", part.formula, whole.formula);
         let cached = Cached::Number(coverage::share(known));

@@ -103,7 +103,7 @@ fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
 fn remarks(report: &Report) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     for coverage in report.annual.coverage.iter().filter(|coverage| coverage.known().is_none()) {
-        let short = &report.book.plan().indicators[coverage.indicator].short;
+        let short = &report.book.plan().indicator(coverage.indicator).short;
         let why = match coverage.missing() {
             missing if missing.is_empty() => "lực lượng lao động bằng 0".to_owned(),
             missing => format!("thiếu số liệu của {}", report.book.agency_names(&missing)),
@@ -126,7 +126,7 @@ struct Standing<'r> {
 
 impl Standing<'_> {
     fn write(&self, page: &mut Page) -> Result<(), OutputError> {
-        let indicator = &self.report.book.plan().indicators[self.coverage.indicator];
+        let indicator = self.report.book.plan().indicator(self.coverage.indicator);
         page.text((self.at, 0), &indicator.title, &style::text(Weight::Group))?;
         self.write_target(page)?;
         self.write_now(page)?;

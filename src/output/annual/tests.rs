@@ -144,7 +144,8 @@ fn areas_are_ranked_by_exact_share_with_ties_in_the_plan_s_order() {
         (ids[2], vec![coverage(1_000_001, 3_000_000)]),
         (ids[3], vec![coverage(2, 6)]),
     ];
-    let ranked: Vec<_> = ranking::ranked(&areas, 0).into_iter().map(|(rank, area)| (rank, area.0)).collect();
+    let ranked: Vec<_> =
+        ranking::ranked(&areas, plan::IndicatorId::at(0)).into_iter().map(|(rank, area)| (rank, area.0)).collect();
     assert_eq!(ranked, [(Some(1), ids[2]), (Some(2), ids[1]), (Some(2), ids[3]), (None, ids[0])]);
 }
 
@@ -167,7 +168,7 @@ fn without_a_further_target_the_officer_s_percentage_is_proposed() {
     let book = read(&made(&merged, &[], &choices()));
     assert!(says(&book, names::PROPOSAL, "chưa có tỷ lệ BHXH năm 2024"));
     assert!(says(&book, names::PROPOSAL, "Kế hoạch không còn chỉ tiêu BHXH sau năm 2023."));
-    let given = |(n, text)| (n, crate::value::Percent::parse(text).expect("a percentage"));
+    let given = |(n, text)| (plan::IndicatorId::at(n), crate::value::Percent::parse(text).expect("a percentage"));
     let percents = [(0, "62.5"), (1, "55"), (2, "9.125")].into_iter().map(given).collect();
     let choices = Choices { percents, labour_force: Some(650_000), ..choices() };
     let bytes = made(&merged, &[], &choices);

@@ -72,7 +72,7 @@ fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
     let key = &["plan", "year", "agency", "form", "row", "column"];
     Table::new("ledger", "Số liệu", "Mỗi dòng một số, kèm nguồn", key, columns, move || {
         merged.ledger.observations.iter().map(move |observation| {
-            let file = &merged.files[observation.file];
+            let file = merged.file(observation.file);
             let [agency, form, row, column] = number(year, observation.cell);
             vec![
                 year.year.into(),
@@ -120,7 +120,7 @@ fn agencies<'a>(merged: &'a Merged) -> Table<'a> {
                     year.agency_name(record.agency).into(),
                     year.plan.groups[group.idx()].code.as_str().into(),
                     record.status.key().into(),
-                    Value::or_missing(record.file.map(|n| merged.files[n].path.as_str())),
+                    Value::or_missing(record.file.map(|n| merged.file(n).path.as_str())),
                     Value::or_missing(record.on_time),
                     year.plan.id.as_str().into(),
                 ]

@@ -61,7 +61,7 @@ fn coverage_follows_from_the_tables_alone() {
         let merged = sample::merged(&plan, &amiss);
         let sums = computed(&merged);
         for coverage in indicator::coverage(&merged.year, merged.ledger.counts()) {
-            let id = format!("{:?}", Value::from(plan.indicators[coverage.indicator].id.as_str()));
+            let id = format!("{:?}", Value::from(plan.indicator(coverage.indicator).id.as_str()));
             let side = |side: &str| sums[&(id.clone(), format!("{:?}", Value::from(side)))];
             assert_eq!(side("numerator"), coverage.numerator.known(), "{id}, {amiss:?}");
             assert_eq!(side("denominator"), coverage.denominator.known(), "{id}, {amiss:?}");

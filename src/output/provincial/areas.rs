@@ -10,7 +10,7 @@ use crate::indicator;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, ColumnId, FormId, Indicator, Input, Subject};
+use crate::plan::{AgencyId, ColumnId, FormId, Indicator, IndicatorId, Input, Subject};
 use crate::value::grid::Address;
 
 const HEADER: u32 = 3;
@@ -20,7 +20,7 @@ const FIRST: u16 = 2;
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let columns = columns(book);
     let n_people = u16::try_from(columns.len()).expect("a checked plan has few columns");
-    let shares: Vec<(usize, &Indicator)> = indicators_by_area(book);
+    let shares: Vec<(IndicatorId, &Indicator)> = indicators_by_area(book);
     let n_shares = u16::try_from(shares.len()).expect("a checked plan has few indicators");
     let last_col = FIRST + n_people + n_shares;
     let mut widths = vec![6.0, 34.0];
@@ -71,15 +71,15 @@ fn of_form(book: &Book, form: FormId, column: ColumnId) -> PeopleColumn {
     PeopleColumn { label: column.label.clone(), input, forms: vec![form] }
 }
 
-fn indicators_by_area<'b>(book: &'b Book) -> Vec<(usize, &'b Indicator)> {
-    let has = |indicator: &Indicator| !indicator.area_numerator.is_empty() && !indicator.area_denominator.is_empty();
-    book.plan().indicators.iter().enumerate().filter(|(_, indicator)| has(indicator)).collect()
+fn indicators_by_area<'b>(book: &'b Book) -> Vec<(IndicatorId, &'b Indicator)> {
+    let plan = book.plan();
+    plan.indicator_ids().map(|id| (id, plan.indicator(id))).filter(|(_, indicator)| indicator.is_by_area()).collect()
 }
 
 struct Table<'b> {
     book: &'b Book<'b>,
     columns: Vec<PeopleColumn>,
-    shares: Vec<(usize, &'b Indicator)>,
+    shares: Vec<(IndicatorId, &'b Indicator)>,
     last_col: u16,
     /// The column on which a number of the ledger is shown.
     placed: BTreeMap<CellId, u16>,

@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::formula::as_f64;
 use super::{Book, names, submissions};
 use crate::intake::cells::shown;
-use crate::ledger::FileStatus;
 use crate::ledger::conservation::{Balance, LeftOut, Reckoning, Tally, Why};
+use crate::ledger::{FileId, FileStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -92,7 +92,13 @@ fn write_header(page: &mut Page) -> Result<(), OutputError> {
 fn write_total(page: &mut Page, sheets: &[Balance]) -> Result<(), OutputError> {
     page.across(TOTAL, (0, NUMBERS - 1), "TỔNG CỘNG", &style::text(Weight::Total))?;
     let (first, last) = (TOTAL + 2, TOTAL + 1 + to_row(sheets.len()).max(1));
-    let columns = parts(&sheets.iter().fold(Balance::default(), Balance::plus));
+    let mut sums = [Tally::default(); 5];
+    for sheet in sheets {
+        for (sum, tally) in sums.iter_mut().zip(sheet.tallies()) {
+            *sum = sum.plus(tally);
+        }
+    }
+    let columns = parts(sums);
     for (col, number) in (NUMBERS..).zip(columns) {
         let letter = column_letters(col.into());
         let formula = format!("SUM({letter}{first}:{letter}{last})");
@@ -109,8 +115,7 @@ fn write_total(page: &mut Page, sheets: &[Balance]) -> Result<(), OutputError> {
 }
 
 /// The twelve numbers of a line: how many, then how many people.
-fn parts(balance: &Balance) -> [f64; 12] {
-    let tallies = [balance.found, balance.used, balance.recomputed, balance.set_aside, balance.outside];
+fn parts(tallies: [Tally; 5]) -> [f64; 12] {
     let mut parts = [0.0; 12];
     for (n, tally) in tallies.into_iter().enumerate() {
         parts[n] = as_f64(i64::try_from(tally.n).unwrap_or(i64::MAX));
@@ -127,14 +132,14 @@ fn write_balance(
     balance: &Balance,
     used: &[Range<usize>],
 ) -> Result<(), OutputError> {
-    let file = &book.merged.files[balance.file];
+    let file = book.merged.file(balance.file);
     let text = style::text(Weight::Plain);
     page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
     page.text((at, 1), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;
     page.text((at, 2), &file.path, &text)?;
     page.text((at, 3), &balance.sheet, &text)?;
     page.text((at, 4), file.status.label(), &style::centred(Weight::Plain, tone(file.status)))?;
-    let parts = parts(balance);
+    let parts = parts(balance.tallies());
     for (first, function) in [(NUMBERS, "COUNT"), (PEOPLE, "SUM")] {
         let part = |n: u16| parts[usize::from(first - NUMBERS + n)];
         let people = style::people(Weight::Plain, Tone::Plain);
@@ -168,12 +173,12 @@ fn tone(status: FileStatus) -> Tone {
 
 /// The rows of the ledger by the sheet their numbers came from.
 struct UsedRows<'a> {
-    by_sheet: BTreeMap<(usize, &'a str), Vec<Range<usize>>>,
+    by_sheet: BTreeMap<(FileId, &'a str), Vec<Range<usize>>>,
 }
 
 impl<'a> UsedRows<'a> {
     fn new(book: &'a Book) -> Self {
-        let mut by_sheet: BTreeMap<(usize, &str), Vec<Range<usize>>> = BTreeMap::new();
+        let mut by_sheet: BTreeMap<(FileId, &str), Vec<Range<usize>>> = BTreeMap::new();
         for (n, observation) in book.merged.ledger.observations.iter().enumerate() {
             let ranges = by_sheet.entry((observation.file, observation.sheet.as_ref())).or_default();
             match ranges.last_mut() {
@@ -215,7 +220,7 @@ fn write_left_out(page: &mut Page, book: &Book, left_out: &[LeftOut], top: u32) 
 }
 
 fn write_number(page: &mut Page, book: &Book, at: u32, no: u32, number: &LeftOut) -> Result<(), OutputError> {
-    let file = &book.merged.files[number.file];
+    let file = book.merged.file(number.file);
     let (text, centred) = (style::text(Weight::Plain), style::centred(Weight::Plain, Tone::Plain));
     page.position((at, 0), &no.to_string(), &centred)?;
     page.text((at, 1), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;

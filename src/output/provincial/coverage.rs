@@ -15,7 +15,7 @@ use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style;
-use crate::plan::{AgencyId, Indicator, Input};
+use crate::plan::{AgencyId, Indicator, IndicatorId, Input};
 use crate::value::grid::Address;
 use crate::value::wording;
 pub use row::{NOT_COMPUTABLE, NOT_REACHED, REACHED, share, target_decimals, target_share};
@@ -54,8 +54,8 @@ impl Layout {
     }
 
     /// The row of an indicator in this year's table.
-    pub fn this_year(&self, indicator: usize) -> u32 {
-        FIRST_ROW + u32::try_from(indicator).expect("a checked plan has few indicators")
+    pub fn this_year(&self, indicator: IndicatorId) -> u32 {
+        FIRST_ROW + indicator.number()
     }
 
     fn n_years(&self) -> u32 {
@@ -68,19 +68,23 @@ impl Layout {
     }
 
     /// The row of an indicator's first year; its name stands above it.
-    fn first_year(&self, indicator: u32) -> u32 {
+    fn first_year(&self, indicator: IndicatorId) -> u32 {
+        self.nth_first_year(indicator.number())
+    }
+
+    fn nth_first_year(&self, indicator: u32) -> u32 {
         self.over_years() + 3 + indicator * (self.n_years() + 1)
     }
 
     /// A cell of an indicator's table over the years, as other sheets refer to it; `None` for a year that isn't shown.
-    pub fn in_year(&self, indicator: usize, year: i32, col: u16) -> Option<String> {
+    pub fn in_year(&self, indicator: IndicatorId, year: i32, col: u16) -> Option<String> {
         let n = u32::try_from(self.years.iter().position(|shown| *shown == year)?).ok()?;
-        let row = self.first_year(u32::try_from(indicator).ok()?) + n;
+        let row = self.first_year(indicator) + n;
         Some(self.refer(row, col))
     }
 
     /// A cell of this year's table, as other sheets refer to it.
-    pub fn now(&self, indicator: usize, col: u16) -> String {
+    pub fn now(&self, indicator: IndicatorId, col: u16) -> String {
         self.refer(self.this_year(indicator), col)
     }
 
@@ -89,7 +93,7 @@ impl Layout {
     }
 
     fn charts(&self) -> u32 {
-        self.first_year(self.n_indicators)
+        self.nth_first_year(self.n_indicators)
     }
 }
 
@@ -161,24 +165,24 @@ fn write_years(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Outp
     let top = layout.over_years();
     page.across(top, (0, NOTE), "B. QUA CÁC NĂM CỦA KẾ HOẠCH", &style::section())?;
     write_header(page, top + 1, "Năm")?;
-    for (n, indicator) in (0..).zip(&book.plan().indicators) {
+    for n in book.plan().indicator_ids() {
         let first = layout.first_year(n);
-        page.across(first - 1, (0, NOTE), &indicator.title, &style::text(style::Weight::Total))?;
+        page.across(first - 1, (0, NOTE), &book.plan().indicator(n).title, &style::text(style::Weight::Total))?;
         for (at, year) in (first..).zip(&layout.years) {
-            of_year(book, layout, n, indicator, *year).write(page, at)?;
+            of_year(book, layout, n, *year).write(page, at)?;
         }
     }
     Ok(())
 }
 
-fn of_year<'a>(book: &'a Book, layout: &Layout, n: u32, indicator: &'a Indicator, year: i32) -> Row<'a> {
+fn of_year<'a>(book: &'a Book, layout: &Layout, id: IndicatorId, year: i32) -> Row<'a> {
     let label = format!("Năm {year}");
-    let indicator_idx = n as usize;
+    let indicator = book.plan().indicator(id);
     if year == book.year.year {
-        let coverage = &book.coverage[indicator_idx];
+        let coverage = &book.coverage[id.idx()];
         let above = |col: u16, inputs: &[Input]| {
             let figure = book.range.sum(&selected(book, inputs));
-            let at = Address::new(layout.this_year(indicator_idx), col.into());
+            let at = Address::new(layout.this_year(id), col.into());
             People::Live(Figure { formula: at.to_string(), ..figure })
         };
         return Row {
@@ -195,8 +199,7 @@ fn of_year<'a>(book: &'a Book, layout: &Layout, n: u32, indicator: &'a Indicator
             time: Time::Now,
         };
     }
-    let is_it =
-        |coverage: &&Coverage| coverage.year == year && coverage.indicator == indicator_idx && coverage.area.is_none();
+    let is_it = |coverage: &&Coverage| coverage.year == year && coverage.indicator == id && coverage.area.is_none();
     let workbook = book.context.earlier.iter().find(|earlier| earlier.year == year);
     let earlier = workbook.and_then(|earlier| earlier.coverage.iter().find(is_it));
     let is_future = year > book.year.year;

@@ -35,7 +35,7 @@ fn write_row(page: &mut Page, book: &Book, at: u32, reported: &ReportedDifficult
     page.text((at, 1), book.year.agency_name(*agency), &text)?;
     page.text((at, 2), difficulty.difficulty.as_deref().unwrap_or("–"), &text)?;
     page.text((at, 3), difficulty.proposal.as_deref().unwrap_or("–"), &text)?;
-    page.text((at, 4), file_name(&book.merged.files[*file].path), &text)?;
+    page.text((at, 4), file_name(&book.merged.file(*file).path), &text)?;
     // A link's own text isn't wrapped everywhere, so it is short.
     let cell = difficulty.at.to_string();
     match book.file_link(*file, Some((&difficulty.sheet, difficulty.at))) {

@@ -1,7 +1,7 @@
 //! "Kết quả kiểm tra": everything found in every file, what must be corrected first, each with the cell it is about.
 
 use super::{Book, file_name, names};
-use crate::ledger::FileRecord;
+use crate::ledger::{FileId, FileRecord};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -81,17 +81,17 @@ pub fn last_row(book: &Book) -> u32 {
     HEADER + 1 + u32::try_from(n.max(1)).unwrap_or(u32::MAX - HEADER - 1)
 }
 
-/// All findings with the position of their file: errors, open queries, explained ones, notes.
-fn in_order<'b>(book: &'b Book) -> Vec<(usize, &'b Finding)> {
-    let files = book.merged.files.iter().enumerate();
-    let of_file = |(n, file): (usize, &'b FileRecord)| file.findings.iter().map(move |finding| (n, finding));
-    let mut all: Vec<(usize, &Finding)> = files.flat_map(of_file).collect();
+/// All findings with their file: errors, open queries, explained ones, notes.
+fn in_order<'b>(book: &'b Book) -> Vec<(FileId, &'b Finding)> {
+    let files = book.merged.file_ids().zip(&book.merged.files);
+    let of_file = |(n, file): (FileId, &'b FileRecord)| file.findings.iter().map(move |finding| (n, finding));
+    let mut all: Vec<(FileId, &Finding)> = files.flat_map(of_file).collect();
     all.sort_by_key(|(file, finding)| (finding.severity, !finding.is_open(), *file));
     all
 }
 
-fn write_row(page: &mut Page, book: &Book, at: u32, n: usize, finding: &Finding) -> Result<(), OutputError> {
-    let file = &book.merged.files[n];
+fn write_row(page: &mut Page, book: &Book, at: u32, n: FileId, finding: &Finding) -> Result<(), OutputError> {
+    let file = book.merged.file(n);
     let text = style::text(Weight::Plain);
     let (state, tone) = state(finding);
     page.text((at, 0), &finding.severity.to_string(), &style::centred(Weight::Plain, tone))?;
@@ -133,7 +133,7 @@ fn write_cells(
     page: &mut Page,
     book: &Book,
     at: (u32, u16),
-    file: usize,
+    file: FileId,
     finding: &Finding,
 ) -> Result<(), OutputError> {
     let text = style::text(Weight::Plain);

@@ -116,7 +116,7 @@ fn looks() -> [Format; COLUMNS.len()] {
 fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<Entry<'b>> {
     let (year, cell) = (book.year, observation.cell);
     let form = book.plan().form(cell.form);
-    let file = &book.merged.files[observation.file];
+    let file = book.merged.file(observation.file);
     let at = observation.at.to_string();
     vec![
         Entry::Number(year.year.unsigned_abs().into()),

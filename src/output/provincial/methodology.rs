@@ -178,7 +178,7 @@ fn assumptions(book: &Book) -> Vec<Line> {
 
 fn precedence(book: &Book) -> Vec<Line> {
     let plan = book.plan();
-    let task = &plan.tasks[plan.collection_task];
+    let task = plan.task(plan.collection_task);
     let due = match &task.due {
         Due::Yearly { day, month } => format!("{day}/{month} hằng năm"),
         Due::Words(words) => words.clone(),

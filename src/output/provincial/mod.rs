@@ -44,8 +44,8 @@ use super::style;
 use crate::annual::EarlierYear;
 use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
-use crate::ledger::Merged;
 use crate::ledger::conservation::Reckoning;
+use crate::ledger::{FileId, Merged};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, Subject};
 use crate::value::grid::Address;
 use crate::value::wording;
@@ -221,8 +221,8 @@ impl<'a> Book<'a> {
     }
 
     /// A link to a file, at a cell if one is known; `None` if it isn't known where the file lies.
-    pub fn file_link(&self, file: usize, cell: Option<(&str, Address)>) -> Option<Link> {
-        let path = self.context.links.get(file)?.clone();
+    pub fn file_link(&self, file: FileId, cell: Option<(&str, Address)>) -> Option<Link> {
+        let path = self.context.links.get(file.idx())?.clone();
         Some(Link::File(path, cell.map(|(sheet, at)| (sheet.to_owned(), at))))
     }
 

@@ -55,7 +55,7 @@ fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
 /// As of which days the counted files describe the province.
 pub fn data_of(book: &Book) -> String {
     let accepted = book.merged.agencies.iter().filter(|record| record.status == AgencyStatus::Accepted);
-    let days: BTreeSet<_> = accepted.filter_map(|record| book.merged.files[record.file?].as_of).collect();
+    let days: BTreeSet<_> = accepted.filter_map(|record| book.merged.file(record.file?).as_of).collect();
     let of = match (days.first(), days.last()) {
         (Some(first), Some(last)) if first == last => format!("Số liệu đến ngày {}", wording::date(*first)),
         (Some(first), Some(last)) => {
@@ -95,7 +95,7 @@ fn write_card(
         page.at_least(top + n, height);
     }
     let refer = |col: u16| layout.now(coverage.indicator, col);
-    page.across(top, cols, &book.plan().indicators[coverage.indicator].short, &card::name())?;
+    page.across(top, cols, &book.plan().indicator(coverage.indicator).short, &card::name())?;
     let known = coverage.known();
     let target = coverage.target.as_ref();
     match known {
@@ -245,7 +245,7 @@ pub fn affected(book: &Book, agency: AgencyId) -> String {
     let sheets =
         |forms: &[FormId]| wording::list(&forms.iter().map(|form| plan.form(*form).sheet.as_str()).collect::<Vec<_>>());
     let touched = book.coverage.iter().filter(|coverage| coverage.lacks(agency));
-    let indicators: Vec<&str> = touched.map(|coverage| plan.indicators[coverage.indicator].short.as_str()).collect();
+    let indicators: Vec<&str> = touched.map(|coverage| plan.indicator(coverage.indicator).short.as_str()).collect();
     let mut sentences = Vec::new();
     if !alone.is_empty() {
         sentences.push(format!("{} chưa có số liệu", sheets(&alone)));

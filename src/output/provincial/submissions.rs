@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Book, file_name, names};
-use crate::ledger::{AgencyRecord, AgencyStatus, FileRecord, FileStatus};
+use crate::ledger::{AgencyRecord, AgencyStatus, FileId, FileRecord, FileStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -130,8 +130,8 @@ fn tone(status: AgencyStatus) -> Tone {
     }
 }
 
-fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: usize) -> Result<(), OutputError> {
-    let file = &book.merged.files[n];
+fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: FileId) -> Result<(), OutputError> {
+    let file = book.merged.file(n);
     let plain = style::centred(Weight::Plain, Tone::Plain);
     for (col, date) in [(4, file.sent_on), (5, file.as_of)] {
         match date {
@@ -158,8 +158,8 @@ fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: usize) -> Result<(
 }
 
 /// The file's name, and a link in the last column: a link's own text isn't wrapped everywhere.
-fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: usize) -> Result<(), OutputError> {
-    page.text(at, file_name(&book.merged.files[n].path), &style::text(Weight::Plain))?;
+fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: FileId) -> Result<(), OutputError> {
+    page.text(at, file_name(&book.merged.file(n).path), &style::text(Weight::Plain))?;
     match book.file_link(n, None) {
         Some(link) => page.link((at.0, LAST), "Mở", &link, &style::link()),
         None => page.text((at.0, LAST), "–", &style::centred(Weight::Plain, Tone::Plain)),
@@ -168,8 +168,8 @@ fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: usize) -> Result<
 
 /// The files that decide no agency's standing.
 fn write_others(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputError> {
-    let deciding: BTreeSet<usize> = book.merged.agencies.iter().filter_map(|record| record.file).collect();
-    let others: Vec<usize> = (0..book.merged.files.len()).filter(|n| !deciding.contains(n)).collect();
+    let deciding: BTreeSet<FileId> = book.merged.agencies.iter().filter_map(|record| record.file).collect();
+    let others: Vec<FileId> = book.merged.file_ids().filter(|n| !deciding.contains(n)).collect();
     page.across(top, (0, LAST), &format!("CÁC TỆP KHÁC TRONG THƯ MỤC ({})", others.len()), &style::section())?;
     if others.is_empty() {
         page.across(top + 1, (0, LAST), "Không có tệp nào khác.", &style::caption())?;
@@ -192,8 +192,8 @@ fn write_others_header(page: &mut Page, at: u32) -> Result<(), OutputError> {
     page.header((at, LAST), "Mở tệp")
 }
 
-fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: usize) -> Result<(), OutputError> {
-    let file = &book.merged.files[n];
+fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: FileId) -> Result<(), OutputError> {
+    let file = book.merged.file(n);
     let tone = match file.status {
         FileStatus::Rejected | FileStatus::Conflict => Tone::Bad,
         _ => Tone::Plain,

@@ -44,7 +44,7 @@ fn year_before(merged: &Merged) -> Vec<EarlierYear> {
         one.year = YEAR - 1;
         // The last indicator had exceeded its target, the others just hadn't reached it.
         one.numerator.people =
-            if one.indicator == 2 { one.numerator.people * 12 / 10 } else { one.numerator.people * 9 / 10 };
+            if one.indicator.idx() == 2 { one.numerator.people * 12 / 10 } else { one.numerator.people * 9 / 10 };
         one.target = indicator.target(YEAR - 1).cloned();
     }
     let (source, labour_force) = ("so-tong-hop-2022.xlsx".to_owned(), Some(600_000));

@@ -51,7 +51,8 @@ fn attached_to(annual: &Annual) -> String {
 
 fn areas(report: &mut Report) {
     let annual = report.annual;
-    for (n, indicator) in report.plan().indicators.iter().enumerate() {
+    for n in report.plan().indicator_ids() {
+        let indicator = report.plan().indicator(n);
         let table = results::area_table(annual, n);
         if table.is_empty() {
             report.paragraph(format!("{} không được báo cáo theo địa bàn.", indicator.short));
@@ -88,7 +89,7 @@ fn submissions(report: &mut Report) {
 }
 
 fn submission(annual: &Annual, number: usize, standing: &Standing) -> Vec<Text> {
-    let file = standing.file.map(|n| &annual.merged.files[n]);
+    let file = standing.file.map(|n| annual.merged.file(n));
     let dash = || "–".to_owned();
     vec![
         Text::from(number.to_string()),

@@ -11,6 +11,7 @@ use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
 use crate::indicator::proposal::Subject;
+use crate::ledger::FileId;
 use crate::output::docx::Heading;
 use crate::plan::AgencyId;
 use crate::value::wording;
@@ -46,7 +47,7 @@ fn numbers(annual: &Annual) -> String {
         "Theo mục {} của Kế hoạch, {expected} đơn vị có trách nhiệm cung cấp số liệu năm {} trước ngày {}{inclusive}. Đến \
          ngày {}, {} đơn vị đã gửi tệp số liệu; số liệu của {} đơn vị đạt yêu cầu và được tổng hợp, trong đó {} đơn vị gửi \
          đúng hạn.",
-        plan.tasks[plan.collection_task].clause,
+        plan.task(plan.collection_task).clause,
         year.year,
         wording::document_date(completeness.due),
         wording::document_date(completeness.today),
@@ -76,8 +77,8 @@ fn late(annual: &Annual) -> Option<String> {
 fn undated(annual: &Annual) -> Option<String> {
     let year = annual.merged.year.year;
     // Of a file that is none of this year's, or no submission at all, that is said instead.
-    let is_submission = |n: usize| {
-        let file = &annual.merged.files[n];
+    let is_submission = |n: FileId| {
+        let file = annual.merged.file(n);
         file.is_understood && file.year == Some(year)
     };
     let standings = annual.completeness.agencies.iter();
@@ -93,7 +94,7 @@ fn as_of(annual: &Annual) -> Option<String> {
     let year = &annual.merged.year;
     let mut by_day: BTreeMap<Option<NaiveDate>, BTreeSet<AgencyId>> = BTreeMap::new();
     for standing in annual.completeness.agencies.iter().filter(|standing| standing.state.is_counted()) {
-        let day = standing.file.and_then(|n| annual.merged.files[n].as_of);
+        let day = standing.file.and_then(|n| annual.merged.file(n).as_of);
         by_day.entry(day).or_default().insert(standing.agency);
     }
     let whose = |agencies: &BTreeSet<AgencyId>| match agencies.len() {
@@ -173,15 +174,15 @@ type Figures<'a> = (String, Vec<&'a str>);
 type Touched<'a> = (BTreeSet<AgencyId>, String, &'a str);
 
 fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
-    let indicators = &annual.merged.year.plan.indicators;
+    let plan = annual.merged.year.plan;
     let provinces = annual.coverage.iter().map(|coverage| {
         let figure = "chưa tính được tỷ lệ tham gia toàn tỉnh".to_owned();
-        (coverage.missing(), figure, indicators[coverage.indicator].short.as_str())
+        (coverage.missing(), figure, plan.indicator(coverage.indicator).short.as_str())
     });
-    let areas = indicators.iter().enumerate().map(|(n, indicator)| {
+    let areas = plan.indicator_ids().map(|n| {
         let lines = annual.areas.iter().flat_map(|(_, lines)| lines).filter(|line| line.indicator == n);
         let missing: BTreeSet<AgencyId> = lines.flat_map(crate::indicator::Coverage::missing).collect();
-        (missing, "chưa tính đủ tỷ lệ tham gia theo địa bàn".to_owned(), indicator.short.as_str())
+        (missing, "chưa tính đủ tỷ lệ tham gia theo địa bàn".to_owned(), plan.indicator(n).short.as_str())
     });
     provinces.chain(areas).filter(|(missing, ..)| !missing.is_empty()).collect()
 }
@@ -201,7 +202,7 @@ fn proposal<'a>(annual: &'_ Annual<'a>) -> Vec<Touched<'a>> {
     let mut touched = Vec::new();
     for line in &annual.proposal.lines {
         let name = match line.subject {
-            Subject::Indicator(n) => plan.indicators[n].short.as_str(),
+            Subject::Indicator(n) => plan.indicator(n).short.as_str(),
             Subject::Scheme(id) => plan.scheme(id).name.as_str(),
         };
         let missing = line.missing_of_province().clone();

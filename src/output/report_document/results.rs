@@ -9,7 +9,7 @@ use super::{Report, appendix};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::Coverage;
 use crate::output::docx::{Align, Heading, Table, Text};
-use crate::plan::{AgencyId, Indicator, Target};
+use crate::plan::{AgencyId, Indicator, IndicatorId, Target};
 use crate::value::wording;
 
 /// How many areas are named at either end.
@@ -42,7 +42,7 @@ fn verdicts(annual: &Annual) -> String {
     let with_target = || annual.coverage.iter().filter(|coverage| coverage.target.is_some());
     let which = |verdict: Option<bool>| -> Vec<&str> {
         let such = with_target().filter(|coverage| coverage.is_reached() == verdict);
-        such.map(|coverage| plan.indicators[coverage.indicator].short.as_str()).collect()
+        such.map(|coverage| plan.indicator(coverage.indicator).short.as_str()).collect()
     };
     let verdict = |verdict: Option<bool>, words: &'static str| {
         let which = which(verdict);
@@ -69,7 +69,7 @@ fn verdicts(annual: &Annual) -> String {
 
 /// One indicator in one sentence.
 fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
-    let indicator = &annual.merged.year.plan.indicators[coverage.indicator];
+    let indicator = annual.merged.year.plan.indicator(coverage.indicator);
     let name = Text::new().bold(format!("{}: ", indicator.title));
     let (Some((part, whole)), Some(share)) = (coverage.known(), share(coverage)) else {
         return name.plain(not_computable(annual, coverage));
@@ -166,7 +166,7 @@ fn this_year(annual: &Annual) -> Table {
         ("Kết quả", 35, Align::Left),
     ]);
     annual.coverage.iter().enumerate().fold(table, |table, (n, coverage)| {
-        let indicator = &annual.merged.year.plan.indicators[coverage.indicator];
+        let indicator = annual.merged.year.plan.indicator(coverage.indicator);
         let mut row = vec![Text::from((n + 1).to_string()), Text::from(indicator.title.as_str())];
         row.extend(figures(annual, coverage));
         table.row(row)
@@ -183,7 +183,8 @@ fn over_years(annual: &Annual) -> Table {
         ("Chỉ tiêu", 15, Align::Right),
         ("Kết quả", 39, Align::Left),
     ]);
-    for (n, indicator) in annual.merged.year.plan.indicators.iter().enumerate() {
+    for n in annual.merged.year.plan.indicator_ids() {
+        let indicator = annual.merged.year.plan.indicator(n);
         for coverage in of_years(annual, n) {
             let mut row = vec![Text::from(indicator.short.as_str()), Text::from(coverage.year.to_string())];
             row.extend(figures(annual, coverage));
@@ -194,7 +195,7 @@ fn over_years(annual: &Annual) -> Table {
 }
 
 /// An indicator in the earlier years and in this one.
-fn of_years<'a>(annual: &'a Annual, indicator: usize) -> impl Iterator<Item = &'a Coverage> {
+fn of_years<'a>(annual: &'a Annual, indicator: IndicatorId) -> impl Iterator<Item = &'a Coverage> {
     let earlier = annual.earlier.iter().flat_map(|earlier| &earlier.coverage);
     earlier.chain(&annual.coverage).filter(move |coverage| coverage.indicator == indicator)
 }
@@ -225,7 +226,7 @@ fn figure(report: &mut Report) {
     let annual = report.annual;
     let indicators = &report.plan().indicators;
     let panels: Vec<Vec<YearBar>> =
-        indicators.iter().enumerate().map(|(n, indicator)| bars(annual, n, indicator)).collect();
+        report.plan().indicator_ids().map(|id| bars(annual, id, report.plan().indicator(id))).collect();
     let named: Vec<String> =
         indicators.iter().enumerate().map(|(n, indicator)| format!("({}) {}", n + 1, indicator.short)).collect();
     let unknown: BTreeSet<String> = panels
@@ -245,7 +246,7 @@ fn figure(report: &mut Report) {
 }
 
 /// Every year that has a share or a target.
-fn bars(annual: &Annual, n: usize, indicator: &Indicator) -> Vec<YearBar> {
+fn bars(annual: &Annual, n: IndicatorId, indicator: &Indicator) -> Vec<YearBar> {
     let this_year = annual.merged.year.year;
     let known: Vec<&Coverage> = of_years(annual, n).collect();
     let years: BTreeSet<i32> =
@@ -268,7 +269,9 @@ fn bars(annual: &Annual, n: usize, indicator: &Indicator) -> Vec<YearBar> {
 
 fn areas(report: &mut Report) {
     let annual = report.annual;
-    let by_area: Vec<usize> = (0..report.plan().indicators.len())
+    let by_area: Vec<IndicatorId> = report
+        .plan()
+        .indicator_ids()
         .filter(|n| annual.areas.iter().any(|(_, lines)| lines.iter().any(|line| line.indicator == *n)))
         .collect();
     if by_area.is_empty() {
@@ -285,9 +288,9 @@ fn areas(report: &mut Report) {
 }
 
 /// The highest and the lowest areas of an indicator, and those that are not known.
-fn of_areas(annual: &Annual, indicator: usize) -> Text {
+fn of_areas(annual: &Annual, indicator: IndicatorId) -> Text {
     let (year, ranked) = (&annual.merged.year, ranked(annual, indicator));
-    let name = Text::new().bold(format!("{}: ", year.plan.indicators[indicator].short));
+    let name = Text::new().bold(format!("{}: ", year.plan.indicator(indicator).short));
     let named = |areas: &[&Coverage]| {
         let one = |coverage: &&Coverage| {
             Some(format!("{} ({})", within_sentence(area_name(annual, coverage)?), share(coverage)?))
@@ -317,7 +320,7 @@ fn of_areas(annual: &Annual, indicator: usize) -> Text {
 }
 
 /// The areas of an indicator from the highest share to the lowest; those that are not known come last.
-pub fn ranked<'a>(annual: &'a Annual, indicator: usize) -> Vec<&'a Coverage> {
+pub fn ranked<'a>(annual: &'a Annual, indicator: IndicatorId) -> Vec<&'a Coverage> {
     let lines = annual.areas.iter().flat_map(|(_, lines)| lines);
     let mut ranked: Vec<&Coverage> = lines.filter(|line| line.indicator == indicator).collect();
     ranked.sort_by(|one, other| match (one.known(), other.known()) {
@@ -336,7 +339,7 @@ fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
 }
 
 /// The areas of an indicator as a table; with notes only where something is missing.
-pub fn area_table(annual: &Annual, indicator: usize) -> Table {
+pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
     let ranked = ranked(annual, indicator);
     let noted = ranked.iter().any(|coverage| !coverage.missing().is_empty());
     let mut columns = vec![

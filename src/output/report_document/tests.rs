@@ -167,7 +167,7 @@ fn every_number_of_the_first_table_is_the_annuals() {
     let annual = Annual::new(&merged, &[], &choices);
     let lines = lines(&document(&annual));
     for coverage in &annual.coverage {
-        let title = &PLAN.indicators[coverage.indicator].title;
+        let title = &PLAN.indicator(coverage.indicator).title;
         let row = lines.iter().find(|line| line.contains(&format!("| {title} |"))).expect("a row");
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let (part, whole) = coverage.known().expect("complete");

@@ -96,7 +96,7 @@ impl Loader<'_> {
     /// The collection task needs a date, a form an agency that fills it, a total something to sum, in every year.
     pub(super) fn check_years(&mut self, plan: &Plan) {
         let file = self.file;
-        if plan.tasks[plan.collection_task].due.in_year(plan.first_year).is_none() {
+        if plan.task(plan.collection_task).due.in_year(plan.first_year).is_none() {
             let what = format!("nhiệm vụ `{}` không có hạn `due`", file.plan.collection_task.get_ref());
             let how = "Ghi `due` cho nhiệm vụ mà các đơn vị gửi số liệu.";
             self.report(Code::IncompletePlan, file.plan.collection_task.span(), what, how);

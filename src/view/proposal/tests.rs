@@ -289,7 +289,7 @@ fn a_year_without_target_takes_the_officers_percentages() {
     check(none.no_trajectory("BHXH"), expect!["Kế hoạch không còn chỉ tiêu BHXH sau năm 2025."]);
 
     // Without a percentage for voluntary BHXH nobody knows what it leaves to compulsory BHXH.
-    let alone = Request { percents: BTreeMap::from([(0, percent("38"))]), ..Request::default() };
+    let alone = Request { percents: BTreeMap::from([(plan::IndicatorId::at(0), percent("38"))]), ..Request::default() };
     check(
         province_rows(&propose(&plan::embedded(), 2025, "", &alone)),
         expect![[r#"
@@ -300,7 +300,8 @@ fn a_year_without_target_takes_the_officers_percentages() {
     "#]],
     );
 
-    let percents = BTreeMap::from([(0, percent("38")), (2, percent("5.5"))]);
+    let percents =
+        BTreeMap::from([(plan::IndicatorId::at(0), percent("38")), (plan::IndicatorId::at(2), percent("5.5"))]);
     let given = propose(&plan::embedded(), 2025, "", &Request { percents, ..Request::default() });
     let needs: Vec<_> = given.lines.iter().map(|line| (line.name.as_str(), line.needed)).collect();
     let expected =
@@ -360,7 +361,7 @@ fn parameters_say_where_each_number_is_from() {
         })
     };
     let grown = Request {
-        percents: BTreeMap::from([(0, percent("39"))]),
+        percents: BTreeMap::from([(plan::IndicatorId::at(0), percent("39"))]),
         earlier_labour_force: BTreeMap::from([(2021, 550_000)]),
         ..Request::default()
     };
@@ -519,7 +520,8 @@ fn where_nothing_is_shared_out_no_other_row_is_provisional() {
 
 #[test]
 fn participants_that_are_missing_are_named_before_a_percentage_that_is() {
-    let request = Request { percents: BTreeMap::from([(0, percent("46"))]), ..Request::default() };
+    let request =
+        Request { percents: BTreeMap::from([(plan::IndicatorId::at(0), percent("46"))]), ..Request::default() };
     let proposal = propose(&plan::embedded(), 2025, "bhxh-tinh * * * ?", &request);
     check(
         nth(&province_rows(&proposal), 0),

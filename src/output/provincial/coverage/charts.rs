@@ -10,6 +10,7 @@ use super::{COVERAGE, FIRST_ROW, Layout, NOTE, TARGET, decimals};
 use crate::output::error::OutputError;
 use crate::output::page::Page;
 use crate::output::style;
+use crate::plan::IndicatorId;
 
 /// In pixels; two charts fill the width of the sheet.
 const WIDTH: u32 = 618;
@@ -22,7 +23,7 @@ pub fn insert(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Outpu
     page.across(top - 1, (0, NOTE), "C. BIỂU ĐỒ", &style::section())?;
     page.break_before(top - 1);
     let mut charts = vec![this_year(book, layout, WIDTH)];
-    charts.extend((0..).zip(&book.plan().indicators).map(|(n, _)| over_years(book, layout, n)));
+    charts.extend(book.plan().indicator_ids().map(|indicator| over_years(book, layout, indicator)));
     for (n, chart) in (0..).zip(charts) {
         let (row, x) = (top + (n / 2) * ROWS, (n % 2) * (WIDTH + 12));
         page.written(|sheet| sheet.insert_chart_with_offset(row, 0, &chart, x, 8))?;
@@ -32,7 +33,7 @@ pub fn insert(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Outpu
 
 /// This year's coverage beside its targets, as wide as asked for in pixels.
 pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
-    let (first, last) = (FIRST_ROW, layout.this_year(layout.n_indicators as usize - 1));
+    let (first, last) = (FIRST_ROW, FIRST_ROW + layout.n_indicators - 1);
     let mut chart = Chart::new(ChartType::Column);
     let known = book.coverage.iter().map(|coverage| coverage.known().is_some());
     let n_decimals =
@@ -46,12 +47,11 @@ pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
     chart
 }
 
-fn over_years(book: &Book, layout: &Layout, indicator: u32) -> Chart {
+fn over_years(book: &Book, layout: &Layout, indicator: IndicatorId) -> Chart {
     let first = layout.first_year(indicator);
     let last = first + layout.n_years() - 1;
-    let n = indicator as usize;
-    let knowns: Vec<_> = layout.years.iter().map(|year| known(book, n, *year)).collect();
-    let plan_indicator = &book.plan().indicators[n];
+    let knowns: Vec<_> = layout.years.iter().map(|year| known(book, indicator, *year)).collect();
+    let plan_indicator = book.plan().indicator(indicator);
     let years = layout.years.iter().zip(&knowns);
     let n_decimals = years.map(|(year, known)| decimals(*known, plan_indicator.target(*year))).max().unwrap_or(2);
     let mut chart = Chart::new(ChartType::Column);
@@ -64,7 +64,7 @@ fn over_years(book: &Book, layout: &Layout, indicator: u32) -> Chart {
     chart
 }
 
-fn known(book: &Book, indicator: usize, year: i32) -> Option<(i64, i64)> {
+fn known(book: &Book, indicator: IndicatorId, year: i32) -> Option<(i64, i64)> {
     let all = book.context.earlier.iter().flat_map(|earlier| &earlier.coverage).chain(&book.coverage);
     all.filter(|coverage| coverage.year == year && coverage.indicator == indicator && coverage.area.is_none())
         .find_map(crate::indicator::Coverage::known)
