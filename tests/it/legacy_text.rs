@@ -87,7 +87,7 @@ fn what_the_cover_says_is_noted_there_alone() {
 #[test]
 fn plain_text_is_never_converted() {
     let mut n_lines = 0;
-    for folder in ["docs", "src/plan", "src/finding", "examples/plans"] {
+    for folder in ["docs", "src/plan", "src/problem", "examples/plans"] {
         for file in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
             let file = file.expect("a file");
             let is_text = file.path().extension().is_some_and(|ext| ext == "md" || ext == "toml" || ext == "rs");
