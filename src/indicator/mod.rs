@@ -12,6 +12,7 @@ pub(crate) mod fixture;
 pub mod potential;
 pub mod projection;
 pub mod proposal;
+pub mod ranking;
 pub mod reason;
 mod split;
 
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 
 use crate::counts::{Counts, Scope, Sum};
 use crate::plan::{AgencyId, Indicator, IndicatorId, Input, PlanYear, Target};
-use crate::value::wording;
+use crate::value::{Ratio, wording};
 
 /// Why a figure can't be computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,12 @@ impl Coverage {
         (whole > 0).then_some((part, whole))
     }
 
+    /// Numerator ÷ denominator, if it is computable.
+    pub fn share(&self) -> Option<Ratio> {
+        let (part, whole) = self.known()?;
+        Ratio::new(part, whole)
+    }
+
     /// Whether an agency's numbers are missing.
     pub fn lacks(&self, agency: AgencyId) -> bool {
         self.numerator.missing.contains(&agency) || self.denominator.missing.contains(&agency)
@@ -85,16 +92,12 @@ impl Coverage {
 
     /// Whether the exact share is at least the target: whole numbers are compared, never rounded ones.
     pub fn is_reached(&self) -> Option<bool> {
-        let (part, whole) = self.known()?;
-        let target = self.target.as_ref()?;
-        Some(target.percent.is_reached_by(u64::try_from(part).ok()?, u64::try_from(whole).ok()?))
+        Some(self.share()?.reaches(self.target.as_ref()?.percent))
     }
 
     /// How many people more the target needs: ⌈target × denominator⌉ − numerator; negative when it is exceeded.
     pub fn gap_people(&self) -> Option<i64> {
-        let (part, whole) = self.known()?;
-        let needed = self.target.as_ref()?.percent.people_of(u64::try_from(whole).ok()?);
-        Some(i64::try_from(needed).ok()? - part)
+        self.share()?.gap_to(self.target.as_ref()?.percent)
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileRecord, FileStatus, Merged};
-use crate::output::docx::{Align, Document, Letterhead, TEXT_WIDTH_MM, Table, Text};
+use crate::output::docx::{Document, Letterhead, TEXT_WIDTH_MM};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Code, Finding};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
+use crate::view::block::{Align, Cell, Table, Text, Value};
+use crate::view::words::capitalized;
 
 /// The new date the letter asks for, to be written in by the office that signs.
 const NEW_DATE: &str = "ngày …/…";
@@ -127,16 +129,16 @@ impl Letter<'_> {
         let revision =
             files[0].revision.map(|revision| format!(" cùng ghi lần gửi thứ {revision}")).unwrap_or_default();
         let table = differences(files);
-        let how = if table.is_empty() { "ở bìa hoặc phần ghi chú" } else { "ở các ô sau" };
+        let how = if table.rows.is_empty() { "ở bìa hoặc phần ghi chú" } else { "ở các ô sau" };
         let text = format!(
             "{} đã nhận {} tệp của {}{revision} là {}. Nội dung các tệp khác nhau {how}, nên chưa tệp nào được tổng hợp{}",
             self.office(),
             files.len(),
             self.agency(),
             wording::list(&names),
-            if table.is_empty() { "." } else { ":" },
+            if table.rows.is_empty() { "." } else { ":" },
         );
-        if table.is_empty() { document.paragraph(text) } else { document.lead_in(text).table(&table) }
+        if table.rows.is_empty() { document.paragraph(text) } else { document.lead_in(text).table(&table) }
     }
 
     /// What the agency sent and what is open in it, beside a conflict.
@@ -247,10 +249,10 @@ fn differences(files: &[&FileRecord]) -> Table {
         .chain(files.iter().map(|file| (name(file), each, Align::Right)))
         .collect();
     let differing = cells.into_values().filter(|(_, people)| people.iter().any(|other| *other != people[0]));
-    differing.enumerate().fold(Table::new(&columns), |table, (n, (place, people))| {
-        let shown = people.into_iter().map(|people| Text::from(people.map_or("để trống".to_owned(), wording::count)));
-        table.row([Text::from((n + 1).to_string()), Text::from(place)].into_iter().chain(shown).collect())
-    })
+    Table::new(&columns).rows(differing.enumerate().map(|(n, (place, people))| {
+        let shown = people.into_iter().map(|people| Cell::from(people.map_or("để trống".to_owned(), wording::count)));
+        [Cell::from((n + 1).to_string()), Cell::from(place)].into_iter().chain(shown).collect()
+    }))
 }
 
 /// Every finding on a row: where, what is wrong, what stands there, what should, what to do.
@@ -263,24 +265,21 @@ fn findings(open: &[&Finding], year: &PlanYear) -> Table {
         ("Cần", 22, Align::Left),
         ("Cách sửa", 38, Align::Left),
     ])
-    .size(11);
-    let or_dash = |text: &Option<String>| Text::from(text.clone().unwrap_or_else(|| "–".to_owned()));
-    open.iter().enumerate().fold(table, |table, (n, finding)| {
-        table.row(vec![
-            Text::from((n + 1).to_string()),
-            place(finding, year),
-            Text::from(capitalized(&finding.message)),
-            or_dash(&finding.found),
-            or_dash(&finding.expected),
-            Text::from(remedy(finding, year)),
-        ])
-    })
+    .dense();
+    table.rows(open.iter().enumerate().map(|(n, finding)| {
+        vec![
+            Cell::from((n + 1).to_string()),
+            Cell::from(place(finding, year)),
+            Cell::from(capitalized(&finding.message)),
+            or_none(finding.found.as_ref()),
+            or_none(finding.expected.as_ref()),
+            Cell::from(remedy(finding, year)),
+        ]
+    }))
 }
 
-/// Text as it begins a cell.
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+fn or_none(text: Option<&String>) -> Cell {
+    Cell::or_none(text.map(|text| Value::Text(text.as_str().into())))
 }
 
 /// The form as its sheet is called, and every cell.

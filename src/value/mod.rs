@@ -6,8 +6,10 @@
 pub mod grid;
 mod id;
 pub mod percent;
+pub mod ratio;
 pub mod text;
 pub mod wording;
 
 pub(crate) use id::ids;
 pub use percent::Percent;
+pub use ratio::Ratio;

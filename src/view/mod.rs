@@ -3,5 +3,8 @@
 //!
 //! Why a figure isn't there, what a target's verdict is called and why a row is proposed is worded here and nowhere else.
 
+pub mod block;
+pub mod coverage;
 pub mod proposal;
+pub mod report;
 pub mod words;

@@ -1,10 +1,11 @@
 //! Turns of phrase that every output shares: who is missing, why a figure isn't there, how it stands to its target.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::indicator::Lack;
-use crate::plan::{AgencyId, PlanYear};
-use crate::value::wording;
+use crate::plan::{AgencyId, PlanYear, Target};
+use crate::value::{Percent, Ratio, wording};
 
 /// What stands in place of a figure that isn't there; why stands beside it.
 pub const NOT_COMPUTABLE: &str = "Chưa tính được";
@@ -12,6 +13,9 @@ pub const NOT_COMPUTABLE: &str = "Chưa tính được";
 pub const NONE: &str = "–";
 pub const REACHED: &str = "Đạt";
 pub const NOT_REACHED: &str = "Chưa đạt";
+/// What stands before the people that a target still needs, or that are beyond it.
+pub const STILL_NEEDED: &str = "còn thiếu";
+pub const BEYOND: &str = "vượt";
 
 /// The names of agencies, in the plan's order: `BHXH tỉnh và UBND huyện Bù Đốp`.
 pub fn names(year: &PlanYear, agencies: &BTreeSet<AgencyId>) -> String {
@@ -53,9 +57,60 @@ pub fn verdict(is_reached: bool) -> &'static str {
 pub fn gap(people: i64) -> String {
     match people {
         0 => "vừa đủ số người".to_owned(),
-        1.. => format!("còn thiếu {} người", wording::people(people)),
-        _ => format!("vượt {} người", wording::people(-people)),
+        1.. => format!("{STILL_NEEDED} {} người", wording::people(people)),
+        _ => format!("{BEYOND} {} người", wording::people(-people)),
     }
+}
+
+/// The decimals of a share: two, or as many more as keep it from looking as if it had reached a target that it hasn't.
+pub fn decimals(share: Ratio, target: Option<Percent>) -> u32 {
+    target.map_or(2, |target| wording::decimals_that_tell(share.part, share.whole, target)).max(2)
+}
+
+/// A target in a sentence: `chỉ tiêu 38 %`, or in the plan's words `chỉ tiêu “đạt hoặc vượt 5,5 %”`.
+pub fn target(target: &Target) -> String {
+    let percent = wording::target(target.percent);
+    if target.reach_or_exceed {
+        format!("chỉ tiêu “đạt hoặc vượt {percent}”")
+    } else {
+        format!("chỉ tiêu {percent}")
+    }
+}
+
+/// A change in people with its sign: `+1.234`, `-12`, `0`.
+pub fn change(people: i64) -> String {
+    if people > 0 { format!("+{}", wording::people(people)) } else { wording::people(people) }
+}
+
+/// `tăng 1.234 người`, `giảm 12 người`, `không thay đổi về số người`.
+pub fn rise_in_people(people: i64) -> String {
+    match people {
+        0 => "không thay đổi về số người".to_owned(),
+        1.. => format!("tăng {} người", wording::people(people)),
+        _ => format!("giảm {} người", wording::people(-people)),
+    }
+}
+
+/// How far the first share is above the second in percentage points, with its sign: `+2,57`.
+pub fn points(share: Ratio, than: Ratio, decimals: u32) -> String {
+    let digits = rise(share, than, decimals).unwrap_or_else(|| NONE.to_owned());
+    if share > than { format!("+{digits}") } else { digits }
+}
+
+/// `tăng 2,57 điểm phần trăm`; `None` for numbers too large to be compared.
+pub fn rise_in_points(share: Ratio, than: Ratio) -> Option<String> {
+    let digits = rise(share, than, 2)?;
+    Some(match (digits.trim_start_matches('-'), share.cmp(&than)) {
+        (_, Ordering::Equal) => "tỷ lệ không thay đổi".to_owned(),
+        ("0,00", _) => "tỷ lệ thay đổi chưa đến 0,01 điểm phần trăm".to_owned(),
+        (digits, Ordering::Greater) => format!("tăng {digits} điểm phần trăm"),
+        (digits, Ordering::Less) => format!("giảm {digits} điểm phần trăm"),
+    })
+}
+
+fn rise(share: Ratio, than: Ratio, decimals: u32) -> Option<String> {
+    let rise = share.part.checked_mul(than.whole)?.checked_sub(than.part.checked_mul(share.whole)?)?;
+    Some(wording::decimal(rise, share.whole.checked_mul(than.whole)?, decimals).replace('.', ","))
 }
 
 /// A text whose first letter is a capital.

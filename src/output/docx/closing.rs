@@ -3,8 +3,9 @@
 use docx_rs::{AlignmentType, LineSpacing, Table};
 
 use super::letterhead::two_columns;
-use super::text::{Text, tight};
+use super::text::tight;
 use crate::plan::Office;
+use crate::view::block::Text;
 
 /// Recipients and signature, side by side and never on two pages.
 pub(super) fn table(recipients: &[String], office: &Office) -> Table {

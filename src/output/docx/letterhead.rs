@@ -7,9 +7,10 @@ use docx_rs::{
 };
 
 use super::page::{twips, width};
-use super::text::{Text, tight};
+use super::text::tight;
 use crate::plan::Office;
 use crate::value::wording;
+use crate::view::block::Text;
 
 const LEFT_MM: u32 = 70;
 const RIGHT_MM: u32 = 95;

@@ -2,7 +2,8 @@
 //! place that names the docx library; what it offers is the vocabulary of such documents.
 //!
 //! ```
-//! use bhxh::output::docx::{Document, Heading, Letterhead};
+//! use bhxh::output::docx::{Document, Letterhead};
+//! use bhxh::view::block::Heading;
 //! # let plan = bhxh::plan::embedded();
 //! # let date = chrono::NaiveDate::from_ymd_opt(2023, 12, 5).unwrap();
 //! let head = Letterhead { office: &plan.office, kind: Some("BC"), subject: None, date };
@@ -31,20 +32,11 @@ use docx_rs::{AlignmentType, Docx, LineSpacing, Paragraph, Run};
 pub use letterhead::Letterhead;
 pub use page::TEXT_WIDTH_MM;
 pub use picture::Picture;
-pub use table::{Align, Table};
-pub use text::Text;
 
 use crate::plan::Office;
+use crate::view::block::{Heading, Table, Text};
 use page::twips;
 use text::{BODY_POINTS, body, tight};
-
-/// A numbered heading: `I.`, `1.`, `a)`. Numbers are given in the order of the headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heading {
-    Part,
-    Section,
-    Point,
-}
 
 /// A document being written from its head down.
 #[derive(Debug)]
@@ -164,7 +156,7 @@ impl<'a> Document<'a> {
 
     /// A table, with space after it.
     pub fn table(mut self, table: &Table) -> Self {
-        self.docx = self.docx.add_table(table.build());
+        self.docx = self.docx.add_table(table::build(table));
         self.space(120)
     }
 

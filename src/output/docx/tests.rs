@@ -7,6 +7,7 @@ use quick_xml::events::Event;
 
 use super::*;
 use crate::plan;
+use crate::view::block::Align;
 
 fn document(n_paragraphs: usize) -> Vec<u8> {
     let plan = plan::embedded();

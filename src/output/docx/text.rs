@@ -3,85 +3,19 @@
 use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run, SpecialIndentType};
 
 use super::page::twips;
+use crate::view::block::Text;
 
 /// The size of body text in points.
 pub const BODY_POINTS: usize = 14;
 
-/// A piece of text: runs, each plain, bold or italic.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Text {
-    runs: Vec<(String, Face)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Face {
-    bold: bool,
-    italic: bool,
-}
-
-const PLAIN: Face = Face { bold: false, italic: false };
-const BOLD: Face = Face { bold: true, italic: false };
-const ITALIC: Face = Face { bold: false, italic: true };
-const BOLD_ITALIC: Face = Face { bold: true, italic: true };
-
-impl Text {
-    pub fn new() -> Self {
-        Text::default()
-    }
-
-    pub fn plain(self, text: impl Into<String>) -> Self {
-        self.add(text, PLAIN)
-    }
-
-    pub fn bold(self, text: impl Into<String>) -> Self {
-        self.add(text, BOLD)
-    }
-
-    pub fn italic(self, text: impl Into<String>) -> Self {
-        self.add(text, ITALIC)
-    }
-
-    pub fn bold_italic(self, text: impl Into<String>) -> Self {
-        self.add(text, BOLD_ITALIC)
-    }
-
-    /// One text behind the other.
-    pub fn append(mut self, other: Text) -> Self {
-        self.runs.extend(other.runs);
-        self
-    }
-
-    fn add(mut self, text: impl Into<String>, face: Face) -> Self {
-        self.runs.push((text.into(), face));
-        self
-    }
-
-    /// How many characters it has.
-    pub(super) fn len(&self) -> usize {
-        self.runs.iter().map(|(text, _)| text.chars().count()).sum()
-    }
-
-    /// The runs at a size in points.
-    pub(super) fn runs(&self, points: usize) -> impl Iterator<Item = Run> + '_ {
-        self.runs.iter().map(move |(text, face)| {
-            // Sizes are in half points.
-            let run = Run::new().add_text(clean(text)).size(points * 2);
-            let run = if face.bold { run.bold() } else { run };
-            if face.italic { run.italic() } else { run }
-        })
-    }
-}
-
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Text::new().plain(text)
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Text::new().plain(text)
-    }
+/// The runs of a text at a size in points.
+fn runs(text: &Text, points: usize) -> impl Iterator<Item = Run> + '_ {
+    text.runs.iter().map(move |(text, face)| {
+        // Sizes are in half points.
+        let run = Run::new().add_text(clean(text)).size(points * 2);
+        let run = if face.bold { run.bold() } else { run };
+        if face.italic { run.italic() } else { run }
+    })
 }
 
 /// What a cell of a foreign file holds may be no character of XML; that and line breaks become spaces. A percentage stays
@@ -105,5 +39,5 @@ pub(super) fn tight(text: &Text, points: usize, align: AlignmentType) -> Paragra
 }
 
 fn paragraph(text: &Text, points: usize) -> Paragraph {
-    text.runs(points).fold(Paragraph::new(), Paragraph::add_run)
+    runs(text, points).fold(Paragraph::new(), Paragraph::add_run)
 }

@@ -16,6 +16,7 @@ use crate::intake::{self, Received};
 use crate::ledger::{self, Earlier, Merged};
 use crate::output::provincial::sample::{self, Amiss, day};
 use crate::plan::{self, Plan};
+use crate::value::wording;
 
 static PLAN: LazyLock<Plan> = LazyLock::new(plan::embedded);
 static INBOX: LazyLock<Vec<Received>> = LazyLock::new(inbox);

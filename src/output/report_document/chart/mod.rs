@@ -5,6 +5,8 @@ mod glyph;
 #[cfg(test)]
 mod tests;
 
+use crate::value::Ratio;
+use crate::view::block::{Chart, RowBar, YearBar};
 use canvas::{Canvas, Colour, text_width};
 
 /// 1 200 dots over 150 mm are a little more than 200 to the inch.
@@ -18,34 +20,22 @@ const INK: Colour = [38, 38, 38];
 const WHITE: Colour = [255, 255, 255];
 const GREY: Colour = [127, 127, 127];
 
-/// A part of a whole number, exactly: what a bar's length is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ratio {
-    pub part: i64,
-    /// Above 0.
-    pub whole: i64,
-}
-
-impl Ratio {
-    /// Its length when a millionth is one; at most a million wholes.
-    fn millionths(self) -> i64 {
-        let millionths = i128::from(self.part) * 1_000_000 / i128::from(self.whole.max(1));
-        i64::try_from(millionths.clamp(-1_000_000_000_000, 1_000_000_000_000)).expect("within bounds")
+/// The chart as a PNG.
+pub fn png(chart: &Chart) -> Vec<u8> {
+    match chart {
+        Chart::Years(panels) => years(panels),
+        Chart::Rows(panels) => rows(panels),
     }
 }
 
-/// What one year has, each with the digits that are written beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct YearBar {
-    pub year: i32,
-    pub share: Option<(Ratio, String)>,
-    pub target: Option<(Ratio, String)>,
-    /// Whether it is the year of the report.
-    pub is_this_year: bool,
+/// A ratio's length when a millionth is one; at most a million wholes.
+fn millionths(ratio: Ratio) -> i64 {
+    let millionths = i128::from(ratio.part) * 1_000_000 / i128::from(ratio.whole.max(1));
+    i64::try_from(millionths.clamp(-1_000_000_000_000, 1_000_000_000_000)).expect("within bounds")
 }
 
 /// One panel for each list of years: bars for shares, a mark across for the target.
-pub fn years(panels: &[Vec<YearBar>]) -> Vec<u8> {
+fn years(panels: &[Vec<YearBar>]) -> Vec<u8> {
     const HEIGHT: i64 = 520;
     let mut canvas = Canvas::new(WIDTH, HEIGHT);
     for (n, ((left, width), bars)) in columns(panels.len()).zip(panels).enumerate() {
@@ -73,7 +63,7 @@ struct YearPanel {
 impl YearPanel {
     fn draw(&self, canvas: &mut Canvas, bars: &[YearBar]) {
         let lengths = bars.iter().flat_map(|bar| [&bar.share, &bar.target]).flatten();
-        let highest = lengths.map(|(ratio, _)| ratio.millionths()).max().unwrap_or(1).max(1);
+        let highest = lengths.map(|(ratio, _)| millionths(*ratio)).max().unwrap_or(1).max(1);
         let slot = self.width / i64::try_from(bars.len().max(1)).expect("a few years");
         for (n, bar) in (0..).zip(bars) {
             let middle = self.left + slot * n + slot / 2;
@@ -83,7 +73,7 @@ impl YearPanel {
     }
 
     fn bar(&self, canvas: &mut Canvas, bar: &YearBar, middle: i64, slot: i64, highest: i64) {
-        let high = |ratio: &Ratio| ratio.millionths().max(0) * (self.base - self.top) / highest;
+        let high = |ratio: &Ratio| millionths(*ratio).max(0) * (self.base - self.top) / highest;
         let wide = (slot * 8 / 10).min(96);
         let size = (slot * 22 / 95).clamp(12, 22);
         let mut top = self.base;
@@ -114,16 +104,8 @@ impl YearPanel {
     }
 }
 
-/// What one row of people has: `None` is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowBar {
-    /// The number of the row in the table above.
-    pub row: usize,
-    pub people: Option<(i64, String)>,
-}
-
 /// One panel for each list of rows: bars to the right, to the left where less than nothing is left.
-pub fn rows(panels: &[Vec<RowBar>]) -> Vec<u8> {
+fn rows(panels: &[Vec<RowBar>]) -> Vec<u8> {
     const ROW: i64 = 46;
     let n_rows = panels.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let height = ROW * i64::try_from(n_rows).expect("a few rows") + 70;

@@ -1,21 +1,21 @@
 //! Part II: every indicator against its target and the year before, and how the areas stand.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::chart::{self, Ratio, YearBar};
-use super::words::{self, capitalized, decimals, lacking, missing_note, share, share_of_target, within_sentence};
-use super::{Report, appendix};
+use super::{Draft, appendix};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::Coverage;
-use crate::output::docx::{Align, Heading, Table, Text};
-use crate::plan::{AgencyId, Indicator, IndicatorId, Target};
-use crate::value::wording;
+use crate::indicator::ranking::ranked;
+use crate::plan::{AgencyId, Indicator, IndicatorId};
+use crate::value::{Ratio, wording};
+use crate::view::block::{Align, Cell, Chart, Heading, Table, Text, YearBar};
+use crate::view::coverage::{Attainment, share, share_of_target, verdict_and_gap};
+use crate::view::words::{self, capitalized, lacking, missing_note, within_sentence};
 
 /// How many areas are named at either end.
 const ENDS: usize = 3;
 
-pub fn write(report: &mut Report) {
+pub fn write(report: &mut Draft) {
     let annual = report.annual;
     let year = report.year().year;
     report.heading(Heading::Part, &format!("Kết quả thực hiện chỉ tiêu năm {year}"));
@@ -27,9 +27,9 @@ pub fn write(report: &mut Report) {
     if annual.last_year().is_none() {
         report.paragraph(format!("Chưa so sánh được với năm {} vì chưa có sổ tổng hợp của năm đó.", year - 1));
     }
-    report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), &this_year(annual));
+    report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), this_year(annual));
     if !annual.earlier.is_empty() {
-        report.table("Kết quả thực hiện chỉ tiêu qua các năm", &over_years(annual));
+        report.table("Kết quả thực hiện chỉ tiêu qua các năm", over_years(annual));
     }
     figure(report);
     report.heading(Heading::Section, "Kết quả theo địa bàn");
@@ -89,15 +89,12 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
 
 fn not_computable(annual: &Annual, coverage: &Coverage) -> String {
     let target =
-        coverage.target.as_ref().map(|target| format!("; chưa xác định được kết quả so với {}", target_words(target)));
+        coverage.target.as_ref().map(|target| format!("; chưa xác định được kết quả so với {}", words::target(target)));
     format!("chưa tính được, do {}{}.", why_unknown(annual, coverage), target.unwrap_or_default())
 }
 
 fn why_unknown(annual: &Annual, coverage: &Coverage) -> String {
-    match coverage.missing() {
-        missing if missing.is_empty() => "lực lượng lao động bằng 0".to_owned(),
-        missing => lacking(&annual.merged.year, &missing),
-    }
+    coverage.lack().map(|lack| words::lack(&annual.merged.year, &lack)).unwrap_or_default()
 }
 
 /// Reached or not, which part, how many people.
@@ -106,53 +103,22 @@ fn against_target(coverage: &Coverage) -> Option<String> {
     let verdict = if coverage.is_reached()? { "đạt" } else { "chưa đạt" };
     Some(format!(
         "{verdict} {}, bằng {} chỉ tiêu, {}",
-        target_words(target),
+        words::target(target),
         share_of_target(coverage)?,
-        gap(coverage.gap_people()?)
+        words::gap(coverage.gap_people()?)
     ))
-}
-
-/// `chỉ tiêu 38 %`, or in the plan's words `chỉ tiêu “đạt hoặc vượt 5,5 %”`.
-fn target_words(target: &Target) -> String {
-    let percent = wording::target(target.percent);
-    if target.reach_or_exceed {
-        format!("chỉ tiêu “đạt hoặc vượt {percent}”")
-    } else {
-        format!("chỉ tiêu {percent}")
-    }
-}
-
-/// `còn thiếu 253 người`, `vượt 12 người`, `vừa đủ số người`.
-fn gap(people: i64) -> String {
-    match people {
-        0 => "vừa đủ số người".to_owned(),
-        1.. => format!("còn thiếu {} người", wording::people(people)),
-        _ => format!("vượt {} người", wording::people(-people)),
-    }
 }
 
 /// The change since the year before in people and in percentage points.
 fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear) -> Option<String> {
     let earlier = before.coverage.iter().find(|earlier| earlier.indicator == coverage.indicator)?;
-    let (part, whole) = coverage.known()?;
-    let Some((part_before, whole_before)) = earlier.known() else {
+    let share = coverage.share()?;
+    let Some(share_before) = earlier.share() else {
         let why = why_unknown(annual, earlier);
         return Some(format!("chưa so sánh được với năm {} do sổ tổng hợp năm đó {why}", before.year));
     };
-    let rise = part.checked_mul(whole_before)?.checked_sub(part_before.checked_mul(whole)?)?;
-    let points = points(rise, whole.checked_mul(whole_before)?);
-    Some(format!("so với năm {} {}, {points}", before.year, words::rise_in_people(part - part_before)))
-}
-
-/// `tăng 2,57 điểm phần trăm`.
-fn points(rise: i64, whole: i64) -> String {
-    let digits = |rise: i64| wording::decimal(rise, whole, 2).replace('.', ",");
-    match rise {
-        0 => "tỷ lệ không thay đổi".to_owned(),
-        _ if digits(rise.abs()) == digits(0) => "tỷ lệ thay đổi chưa đến 0,01 điểm phần trăm".to_owned(),
-        1.. => format!("tăng {} điểm phần trăm", digits(rise)),
-        _ => format!("giảm {} điểm phần trăm", digits(-rise)),
-    }
+    let rise = words::rise_in_people(share.part - share_before.part);
+    Some(format!("so với năm {} {rise}, {}", before.year, words::rise_in_points(share, share_before)?))
 }
 
 fn this_year(annual: &Annual) -> Table {
@@ -165,16 +131,15 @@ fn this_year(annual: &Annual) -> Table {
         ("Chỉ tiêu", 15, Align::Right),
         ("Kết quả", 35, Align::Left),
     ]);
-    annual.coverage.iter().enumerate().fold(table, |table, (n, coverage)| {
+    table.rows(annual.coverage.iter().enumerate().map(|(n, coverage)| {
         let indicator = annual.merged.year.plan.indicator(coverage.indicator);
-        let mut row = vec![Text::from((n + 1).to_string()), Text::from(indicator.title.as_str())];
-        row.extend(figures(annual, coverage));
-        table.row(row)
-    })
+        let name = [Cell::from((n + 1).to_string()), Cell::from(indicator.title.as_str())];
+        name.into_iter().chain(figures(annual, coverage)).collect()
+    }))
 }
 
 fn over_years(annual: &Annual) -> Table {
-    let mut table = Table::new(&[
+    let table = Table::new(&[
         ("Nội dung", 36, Align::Left),
         ("Năm", 13, Align::Center),
         ("Số người tham gia", 22, Align::Right),
@@ -183,15 +148,13 @@ fn over_years(annual: &Annual) -> Table {
         ("Chỉ tiêu", 15, Align::Right),
         ("Kết quả", 39, Align::Left),
     ]);
-    for n in annual.merged.year.plan.indicator_ids() {
-        let indicator = annual.merged.year.plan.indicator(n);
-        for coverage in of_years(annual, n) {
-            let mut row = vec![Text::from(indicator.short.as_str()), Text::from(coverage.year.to_string())];
-            row.extend(figures(annual, coverage));
-            table = table.row(row);
-        }
-    }
-    table
+    let plan = annual.merged.year.plan;
+    table.rows(plan.indicator_ids().flat_map(|id| {
+        of_years(annual, id).map(move |coverage| {
+            let name = [Cell::from(plan.indicator(id).short.as_str()), Cell::from(coverage.year.to_string())];
+            name.into_iter().chain(figures(annual, coverage)).collect()
+        })
+    }))
 }
 
 /// An indicator in the earlier years and in this one.
@@ -201,28 +164,19 @@ fn of_years<'a>(annual: &'a Annual, indicator: IndicatorId) -> impl Iterator<Ite
 }
 
 /// People, labour force, share, target and verdict.
-fn figures(annual: &Annual, coverage: &Coverage) -> [Text; 5] {
-    let target = coverage.target.as_ref().map_or_else(|| "–".to_owned(), |target| wording::target(target.percent));
+fn figures(annual: &Annual, coverage: &Coverage) -> [Cell; 5] {
+    let attainment = Attainment::of(coverage);
     [
-        words::people(coverage.numerator.known()),
-        words::people(coverage.denominator.known()),
-        Text::from(share(coverage).unwrap_or_else(|| words::NOT_COMPUTABLE.to_owned())),
-        Text::from(target),
-        Text::from(verdict(annual, coverage)),
+        Cell::people(coverage.numerator.known()),
+        Cell::people(coverage.denominator.known()),
+        attainment.share,
+        attainment.target,
+        Cell::from(verdict_and_gap(&annual.merged.year, coverage)),
     ]
 }
 
-fn verdict(annual: &Annual, coverage: &Coverage) -> String {
-    match (coverage.is_reached(), coverage.gap_people()) {
-        (Some(true), Some(people)) => format!("Đạt, {}", gap(people)),
-        (_, Some(people)) => format!("Chưa đạt, {}", gap(people)),
-        _ if coverage.known().is_some() => "Kế hoạch không giao chỉ tiêu".to_owned(),
-        _ => capitalized(&why_unknown(annual, coverage)),
-    }
-}
-
 /// Shares and targets over the years.
-fn figure(report: &mut Report) {
+fn figure(report: &mut Draft) {
     let annual = report.annual;
     let indicators = &report.plan().indicators;
     let panels: Vec<Vec<YearBar>> =
@@ -242,32 +196,34 @@ fn figure(report: &mut Report) {
         report.year().year,
         unknown.into_iter().collect::<String>()
     );
-    report.picture(&chart::years(&panels), "Tỷ lệ tham gia so với chỉ tiêu qua các năm (%)", &legend);
+    report.chart(Chart::Years(panels), "Tỷ lệ tham gia so với chỉ tiêu qua các năm (%)", legend);
 }
 
 /// Every year that has a share or a target.
 fn bars(annual: &Annual, n: IndicatorId, indicator: &Indicator) -> Vec<YearBar> {
-    let this_year = annual.merged.year.year;
     let known: Vec<&Coverage> = of_years(annual, n).collect();
     let years: BTreeSet<i32> =
         known.iter().map(|coverage| coverage.year).chain(indicator.targets.iter().map(|target| target.year)).collect();
-    let bar = |year: i32| {
-        let coverage = known.iter().find(|coverage| coverage.year == year);
-        let share = coverage.and_then(|coverage| {
-            let (part, whole) = coverage.known()?;
-            let digits = wording::decimal(part, whole, decimals((part, whole), coverage.target.as_ref()));
-            Some((Ratio { part, whole }, digits.replace('.', ",")))
-        });
-        let target = indicator.target(year).map(|target| {
-            let digits = target.percent.to_string().replace('.', ",");
-            (Ratio { part: target.percent.thousandths().into(), whole: 100_000 }, digits)
-        });
-        YearBar { year, share, target, is_this_year: year == this_year }
-    };
-    years.into_iter().map(bar).collect()
+    years
+        .into_iter()
+        .map(|year| YearBar {
+            year,
+            share: known.iter().find(|coverage| coverage.year == year).and_then(|coverage| bar(coverage)),
+            target: indicator
+                .target(year)
+                .map(|target| (Ratio::of(target.percent), target.percent.to_string().replace('.', ","))),
+            is_this_year: year == annual.merged.year.year,
+        })
+        .collect()
 }
 
-fn areas(report: &mut Report) {
+fn bar(coverage: &Coverage) -> Option<(Ratio, String)> {
+    let share = coverage.share()?;
+    let decimals = words::decimals(share, coverage.target.as_ref().map(|target| target.percent));
+    Some((share, wording::decimal(share.part, share.whole, decimals).replace('.', ",")))
+}
+
+fn areas(report: &mut Draft) {
     let annual = report.annual;
     let by_area: Vec<IndicatorId> = report
         .plan()
@@ -289,7 +245,8 @@ fn areas(report: &mut Report) {
 
 /// The highest and the lowest areas of an indicator, and those that are not known.
 fn of_areas(annual: &Annual, indicator: IndicatorId) -> Text {
-    let (year, ranked) = (&annual.merged.year, ranked(annual, indicator));
+    let year = &annual.merged.year;
+    let ranked: Vec<&Coverage> = ranked_areas(annual, indicator).into_iter().map(|(_, area)| area).collect();
     let name = Text::new().bold(format!("{}: ", year.plan.indicator(indicator).short));
     let named = |areas: &[&Coverage]| {
         let one = |coverage: &&Coverage| {
@@ -319,19 +276,10 @@ fn of_areas(annual: &Annual, indicator: IndicatorId) -> Text {
     name.plain(sentences.join(" "))
 }
 
-/// The areas of an indicator from the highest share to the lowest; those that are not known come last.
-pub fn ranked<'a>(annual: &'a Annual, indicator: IndicatorId) -> Vec<&'a Coverage> {
+/// The areas of an indicator with their ranks, from the highest share to the lowest; those that are not known come last.
+fn ranked_areas<'a>(annual: &'a Annual, indicator: IndicatorId) -> Vec<(Option<usize>, &'a Coverage)> {
     let lines = annual.areas.iter().flat_map(|(_, lines)| lines);
-    let mut ranked: Vec<&Coverage> = lines.filter(|line| line.indicator == indicator).collect();
-    ranked.sort_by(|one, other| match (one.known(), other.known()) {
-        (Some((part, whole)), Some((other_part, other_whole))) => {
-            (i128::from(other_part) * i128::from(whole)).cmp(&(i128::from(part) * i128::from(other_whole)))
-        }
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    });
-    ranked
+    ranked(lines.filter(|line| line.indicator == indicator))
 }
 
 fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
@@ -340,8 +288,8 @@ fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
 
 /// The areas of an indicator as a table; with notes only where something is missing.
 pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
-    let ranked = ranked(annual, indicator);
-    let noted = ranked.iter().any(|coverage| !coverage.missing().is_empty());
+    let ranked = ranked_areas(annual, indicator);
+    let noted = ranked.iter().any(|(_, coverage)| !coverage.missing().is_empty());
     let mut columns = vec![
         ("Hạng", 15, Align::Center),
         ("Địa bàn", if noted { 44 } else { 56 }, Align::Left),
@@ -350,16 +298,15 @@ pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
         ("Tỷ lệ", if noted { 22 } else { 26 }, Align::Right),
     ];
     columns.extend(noted.then_some(("Ghi chú", 34, Align::Left)));
-    ranked.into_iter().enumerate().fold(Table::new(&columns), |table, (n, coverage)| {
-        let rank = if coverage.known().is_some() { (n + 1).to_string() } else { "–".to_owned() };
+    Table::new(&columns).rows(ranked.into_iter().map(|(rank, coverage)| {
         let mut row = vec![
-            Text::from(rank),
-            Text::from(area_name(annual, coverage).unwrap_or_default()),
-            words::people(coverage.numerator.known()),
-            words::people(coverage.denominator.known()),
-            Text::from(share(coverage).unwrap_or_else(|| words::NOT_COMPUTABLE.to_owned())),
+            Cell::from(rank.map_or_else(|| words::NONE.to_owned(), |rank| rank.to_string())),
+            Cell::from(area_name(annual, coverage).unwrap_or_default()),
+            Cell::people(coverage.numerator.known()),
+            Cell::people(coverage.denominator.known()),
+            Attainment::of(coverage).share,
         ];
-        row.extend(noted.then(|| Text::from(missing_note(&annual.merged.year, &coverage.missing()))));
-        table.row(row)
-    })
+        row.extend(noted.then(|| Cell::from(missing_note(&annual.merged.year, &coverage.missing()))));
+        row
+    }))
 }

@@ -4,22 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::Report;
+use super::Draft;
 use super::appendix::{self, queries};
-use super::words::{lacking, names, of_all, why_missing};
+use super::words::{of_all, why_missing};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
 use crate::indicator::proposal::Subject;
 use crate::ledger::FileId;
-use crate::output::docx::Heading;
 use crate::plan::AgencyId;
 use crate::value::wording;
+use crate::view::block::Heading;
+use crate::view::words::{lacking, names};
 
 /// Up to so many agencies are named where a number would do.
 const NAMED: usize = 3;
 
-pub fn write(report: &mut Report) {
+pub fn write(report: &mut Draft) {
     let annual = report.annual;
     report.heading(Heading::Part, "Tình hình thu thập số liệu");
     report.heading(Heading::Section, "Tiến độ gửi số liệu");
@@ -116,7 +117,7 @@ fn as_of(annual: &Annual) -> Option<String> {
 }
 
 /// Who is missing and which figures that touches.
-fn missing(report: &mut Report) {
+fn missing(report: &mut Draft) {
     let annual = report.annual;
     let (year, standings) = (&annual.merged.year, &annual.completeness.agencies);
     let missing: Vec<String> = standings

@@ -1,15 +1,14 @@
 //! Part III: who should take part, who does, and what is left, by sector or between two bounds.
 
-use super::Report;
-use super::chart::{self, RowBar};
-use super::words::{self, lacking, missing_note};
+use super::Draft;
 use crate::annual::Annual;
 use crate::indicator::potential::{Bound, Bounds, SchemePotential, SectorPotential, Total};
-use crate::output::docx::{Align, Heading, Table, Text};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
+use crate::view::block::{Align, Cell, Chart, Heading, RowBar, Table, Text, Weight};
+use crate::view::words::{self, lacking, missing_note};
 
-pub fn write(report: &mut Report) {
+pub fn write(report: &mut Draft) {
     let annual = report.annual;
     report.heading(Heading::Part, "Đối tượng thuộc diện tham gia và tiềm năng");
     let last_by_sector = annual.potential.schemes.iter().rposition(|scheme| !scheme.sectors.is_empty());
@@ -30,13 +29,13 @@ pub fn write(report: &mut Report) {
     }
 }
 
-fn by_sector(report: &mut Report, scheme: &SchemePotential, total: &Total) {
+fn by_sector(report: &mut Draft, scheme: &SchemePotential, total: &Total) {
     let (year, name) = (report.year(), report.plan().scheme(scheme.scheme).name.as_str());
     report.paragraph(format!("{} ({}).", province(year, scheme, total), report.next_table(0)));
     if let Some(sentence) = negative(year, scheme) {
         report.paragraph(sentence);
     }
-    report.table(&format!("Đối tượng và tiềm năng {name} theo khối (người)"), &table(year, scheme, total));
+    report.table(&format!("Đối tượng và tiềm năng {name} theo khối (người)"), table(year, scheme, total));
 }
 
 /// Liable, taking part and left, in the whole province.
@@ -97,33 +96,31 @@ fn table(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Table {
         ("Tiềm năng", if noted { 25 } else { 30 }, Align::Right),
     ];
     columns.extend(noted.then_some(("Ghi chú", 33, Align::Left)));
-    let table =
-        scheme.sectors.iter().zip(notes).enumerate().fold(Table::new(&columns), |table, (n, (sector, note))| {
-            let mut row = vec![
-                Text::from((n + 1).to_string()),
-                Text::from(year.plan.sector(sector.sector).name.as_str()),
-                words::people(sector.eligible_people()),
-                words::people(sector.participants.known()),
-                words::people(sector.people()),
-            ];
-            row.extend(noted.then(|| Text::from(note)));
-            table.row(row)
-        });
-    table.row(total_row(scheme, total, noted))
+    let sectors = scheme.sectors.iter().zip(notes).enumerate().map(|(n, (sector, note))| {
+        let mut row = vec![
+            Cell::from((n + 1).to_string()),
+            Cell::from(year.plan.sector(sector.sector).name.as_str()),
+            Cell::people(sector.eligible_people()),
+            Cell::people(sector.participants.known()),
+            Cell::people(sector.people()),
+        ];
+        row.extend(noted.then(|| Cell::from(note)));
+        row
+    });
+    Table::new(&columns).rows(sectors).row(total_row(scheme, total, noted))
 }
 
-fn total_row(scheme: &SchemePotential, total: &Total, noted: bool) -> Vec<Text> {
-    let bold = |people: Option<i64>| Text::new().bold(people.map_or(words::NOT_COMPUTABLE.to_owned(), wording::people));
+fn total_row(scheme: &SchemePotential, total: &Total, noted: bool) -> Vec<Cell> {
     let mut row = vec![
-        Text::new(),
-        Text::new().bold("Tổng cộng"),
-        bold(eligible(scheme)),
-        bold(scheme.participants.known()),
-        bold(total.known()),
+        Cell::from(Text::new()),
+        Cell::from("Tổng cộng").weight(Weight::Total),
+        Cell::people(eligible(scheme)).weight(Weight::Total),
+        Cell::people(scheme.participants.known()).weight(Weight::Total),
+        Cell::people(total.known()).weight(Weight::Total),
     ];
     row.extend(noted.then(|| match total.missing.is_empty() {
-        true => Text::new(),
-        false => Text::from(format!("{}/{} khối đã tính được", total.n_known, total.n_sectors)),
+        true => Cell::from(Text::new()),
+        false => Cell::from(format!("{}/{} khối đã tính được", total.n_known, total.n_sectors)),
     }));
     row
 }
@@ -136,7 +133,7 @@ fn note(year: &PlanYear, sector: &SectorPotential) -> String {
     }
 }
 
-fn between_bounds(report: &mut Report, scheme: SchemeId, bounds: &Bounds) {
+fn between_bounds(report: &mut Draft, scheme: SchemeId, bounds: &Bounds) {
     let year = report.year();
     let name = &year.plan.scheme(scheme).name;
     report.lead_in(format!(
@@ -229,7 +226,7 @@ fn negative_areas(annual: &Annual, scheme: &SchemePotential) -> Option<String> {
 }
 
 /// What is left in every sector, one panel a scheme.
-fn figure(report: &mut Report) {
+fn figure(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
     let schemes: Vec<&SchemePotential> =
         annual.potential.schemes.iter().filter(|scheme| !scheme.sectors.is_empty()).collect();
@@ -251,5 +248,5 @@ fn figure(report: &mut Report) {
     let is_negative = panels.iter().flatten().any(|bar| bar.people.as_ref().is_some_and(|(people, _)| *people < 0));
     let negative = if is_negative { " Cột về bên trái là số âm, cần giải trình." } else { "" };
     let legend = format!("{}. Các khối: {}.{negative}{unknown}", named.join("; "), rows.join("; "));
-    report.picture(&chart::rows(&panels), "Tiềm năng theo khối (người)", &legend);
+    report.chart(Chart::Rows(panels), "Tiềm năng theo khối (người)", legend);
 }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{self, lacking};
-use super::{Report, appendix};
+use super::{Draft, appendix};
 use crate::annual::Annual;
 use crate::indicator::projection::{Step, Trajectory};
 use crate::indicator::proposal::{Line, Row, Split, Subject};
-use crate::output::docx::{Align, Heading, Table, Text};
 use crate::plan::{AgencyId, PlanYear};
 use crate::value::wording;
+use crate::view::block::{Align, Block, Cell, Heading, Table, Text, Value, Weight};
 use crate::view::proposal as view;
+use crate::view::words::{self, lacking};
 
-pub fn write(report: &mut Report) {
+pub fn write(report: &mut Draft) {
     let proposal = &report.annual.proposal;
     report.heading(Heading::Part, &format!("Đề xuất chỉ tiêu phát triển đối tượng năm {}", proposal.year));
     report.heading(Heading::Section, "Chỉ tiêu toàn tỉnh");
@@ -26,9 +26,9 @@ pub fn write(report: &mut Report) {
     for line in &proposal.lines {
         report.item(Text::new().bold(format!("{}: ", line.name)).plain(province(report.annual, line)));
     }
-    report.table(&format!("Đề xuất chỉ tiêu năm {} toàn tỉnh", proposal.year), &province_table(report.annual));
+    report.table(&format!("Đề xuất chỉ tiêu năm {} toàn tỉnh", proposal.year), province_table(report.annual));
     if let Some(note) = lacking_note(report.annual) {
-        report.edit(|document| document.note(&note));
+        report.blocks.push(Block::Note(note));
     }
     by_sector(report);
     report.heading(Heading::Section, "Phân bổ theo địa bàn");
@@ -90,20 +90,20 @@ fn province_table(annual: &Annual) -> Table {
         (&then, 26, Align::Right),
         ("Tăng thêm", 25, Align::Right),
     ]);
-    annual.proposal.lines.iter().enumerate().fold(table, |table, (n, line)| {
-        table.row(vec![
-            Text::from((n + 1).to_string()),
-            Text::from(line.name.as_str()),
-            Text::from(line.percent.map_or_else(|| "–".to_owned(), wording::target)),
-            words::people(line.needed),
-            words::people(line.province.current),
-            words::people(line.province.proposed),
-            words::change(line.province.difference()),
-        ])
-    })
+    table.rows(annual.proposal.lines.iter().enumerate().map(|(n, line)| {
+        vec![
+            Cell::from((n + 1).to_string()),
+            Cell::from(line.name.as_str()),
+            Cell::or_none(line.percent.map(Value::Target)),
+            Cell::people(line.needed),
+            Cell::people(line.province.current),
+            Cell::people(line.province.proposed),
+            Cell::change(line.province.difference()),
+        ]
+    }))
 }
 
-fn by_sector(report: &mut Report) {
+fn by_sector(report: &mut Draft) {
     let proposal = &report.annual.proposal;
     let lines = || proposal.lines.iter().filter_map(|line| Some((line, line.sectors.as_ref()?)));
     report.heading(Heading::Section, "Phân bổ theo khối");
@@ -129,7 +129,7 @@ fn by_sector(report: &mut Report) {
             continue;
         }
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
-        report.table(&title, &split_table(report.year(), split, "Khối"));
+        report.table(&title, split_table(report.year(), split, "Khối"));
     }
 }
 
@@ -165,40 +165,34 @@ pub fn split_table(year: &PlanYear, split: &Split, parts: &str) -> Table {
         ("Tăng thêm", 17, Align::Right),
         ("Cơ sở đề xuất", 56, Align::Left),
     ])
-    .size(11);
-    let table = split.all().enumerate().fold(table, |table, (n, row)| {
+    .dense();
+    let rows = split.all().enumerate().map(|(n, row)| {
         let is_part = n < split.rows.len();
-        let potential = if is_part { words::people(row.potential) } else { Text::from("–") };
-        let number = if is_part { (n + 1).to_string() } else { String::new() };
-        table.row(vec![
-            Text::from(number),
-            Text::from(view::part_name(year, row.part)),
-            words::people(row.current),
-            potential,
-            words::people(row.proposed),
-            words::change(row.difference()),
-            Text::from(view::reason(year, row)),
-        ])
+        vec![
+            Cell::from(if is_part { (n + 1).to_string() } else { String::new() }),
+            Cell::from(view::part_name(year, row.part)),
+            Cell::people(row.current),
+            if is_part { Cell::people(row.potential) } else { Cell::new(Value::None) },
+            Cell::people(row.proposed),
+            Cell::change(row.difference()),
+            Cell::from(view::reason(year, row)),
+        ]
     });
-    total_row(split).into_iter().fold(table, Table::row)
+    table.rows(rows).rows(total_row(split))
 }
 
 /// What the rows add up to, where all of them are known.
-fn total_row(split: &Split) -> Option<Vec<Text>> {
+fn total_row(split: &Split) -> Option<Vec<Cell>> {
     let sum = |people: fn(&Row) -> Option<i64>| split.all().map(people).sum::<Option<i64>>();
-    let bold = |people: i64| Text::new().bold(wording::people(people));
     let (current, proposed) = (sum(|row| row.current)?, sum(|row| row.proposed)?);
-    let more = proposed - current;
-    let more = if more > 0 { format!("+{}", wording::people(more)) } else { wording::people(more) };
-    let mark = Text::from("–");
     Some(vec![
-        Text::new(),
-        Text::new().bold("Tổng cộng"),
-        bold(current),
-        mark,
-        bold(proposed),
-        Text::new().bold(more),
-        Text::from("Bằng số của toàn tỉnh."),
+        Cell::from(Text::new()),
+        Cell::from("Tổng cộng").weight(Weight::Total),
+        Cell::new(Value::People(current)).weight(Weight::Total),
+        Cell::new(Value::None),
+        Cell::new(Value::People(proposed)).weight(Weight::Total),
+        Cell::new(Value::Change(proposed - current)).weight(Weight::Total),
+        Cell::from("Bằng số của toàn tỉnh."),
     ])
 }
 
@@ -265,12 +259,13 @@ pub fn parameters(annual: &Annual) -> Table {
         ("Giá trị", 30, Align::Right),
         ("Nguồn", 60, Align::Left),
     ]);
-    view::parameters(&annual.merged.year, &annual.proposal).iter().enumerate().fold(table, |table, (n, parameter)| {
-        table.row(vec![
-            Text::from((n + 1).to_string()),
-            Text::from(parameter.name.as_str()),
-            Text::from(parameter.value.as_str()),
-            Text::from(words::capitalized(&parameter.source)),
-        ])
-    })
+    let parameters = view::parameters(&annual.merged.year, &annual.proposal);
+    table.rows(parameters.into_iter().enumerate().map(|(n, parameter)| {
+        vec![
+            Cell::from((n + 1).to_string()),
+            Cell::from(parameter.name),
+            Cell::from(parameter.value),
+            Cell::from(words::capitalized(&parameter.source)),
+        ]
+    }))
 }

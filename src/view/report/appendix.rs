@@ -3,15 +3,15 @@
 use chrono::Datelike;
 
 use super::words::{one_line, sentence};
-use super::{Report, results, targets};
+use super::{Draft, results, targets};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::ledger::FileStatus;
-use crate::output::docx::{Align, Table, Text};
 use crate::plan::AgencyId;
 use crate::problem::{Finding, Severity};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
+use crate::view::block::{Align, Block, Cell, Table};
 
 pub const AREAS: &str = "Phụ lục 1";
 pub const SUBMISSIONS: &str = "Phụ lục 2";
@@ -19,11 +19,12 @@ pub const PROPOSAL: &str = "Phụ lục 3";
 pub const QUERIES: &str = "Phụ lục 4";
 pub const METHOD: &str = "Phụ lục 5";
 
-pub fn write(report: &mut Report) {
+pub fn write(report: &mut Draft) {
     let year = report.year().year;
     let attached_to = attached_to(report.annual);
-    let begin = |report: &mut Report, number, title: &str| {
-        report.edit(|document| document.appendix(number, title, &attached_to));
+    let begin = |report: &mut Draft, number, title: &str| {
+        let (title, attached_to) = (title.to_owned(), attached_to.clone());
+        report.blocks.push(Block::Appendix { number, title, attached_to });
     };
     begin(report, AREAS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
     areas(report);
@@ -49,20 +50,20 @@ fn attached_to(annual: &Annual) -> String {
     )
 }
 
-fn areas(report: &mut Report) {
+fn areas(report: &mut Draft) {
     let annual = report.annual;
     for n in report.plan().indicator_ids() {
         let indicator = report.plan().indicator(n);
         let table = results::area_table(annual, n);
-        if table.is_empty() {
+        if table.rows.is_empty() {
             report.paragraph(format!("{} không được báo cáo theo địa bàn.", indicator.short));
         } else {
-            report.table(&format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short), &table);
+            report.table(&format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short), table);
         }
     }
 }
 
-fn submissions(report: &mut Report) {
+fn submissions(report: &mut Draft) {
     let annual = report.annual;
     let due = wording::document_date(annual.completeness.last_day);
     report.paragraph(format!(
@@ -78,27 +79,23 @@ fn submissions(report: &mut Report) {
         ("Số liệu đến ngày", 24, Align::Center),
         ("Lần gửi", 10, Align::Center),
     ])
-    .size(11);
-    let table = annual
-        .completeness
-        .agencies
-        .iter()
-        .enumerate()
-        .fold(table, |table, (n, standing)| table.row(submission(annual, n + 1, standing)));
-    report.table("Tình hình gửi số liệu", &table);
+    .dense();
+    let standings = annual.completeness.agencies.iter().enumerate();
+    let table = table.rows(standings.map(|(n, standing)| submission(annual, n + 1, standing)));
+    report.table("Tình hình gửi số liệu", table);
 }
 
-fn submission(annual: &Annual, number: usize, standing: &Standing) -> Vec<Text> {
+fn submission(annual: &Annual, number: usize, standing: &Standing) -> Vec<Cell> {
     let file = standing.file.map(|n| annual.merged.file(n));
     let dash = || "–".to_owned();
     vec![
-        Text::from(number.to_string()),
-        Text::from(annual.merged.year.agency_name(standing.agency)),
-        Text::from(standing.state.label()),
-        Text::from(standing.sent_on.map_or_else(dash, wording::document_date)),
-        Text::from(against_due(standing)),
-        Text::from(file.and_then(|file| file.as_of).map_or_else(dash, wording::document_date)),
-        Text::from(file.and_then(|file| file.revision).map_or_else(dash, |revision| revision.to_string())),
+        Cell::from(number.to_string()),
+        Cell::from(annual.merged.year.agency_name(standing.agency)),
+        Cell::from(standing.state.label()),
+        Cell::from(standing.sent_on.map_or_else(dash, wording::document_date)),
+        Cell::from(against_due(standing)),
+        Cell::from(file.and_then(|file| file.as_of).map_or_else(dash, wording::document_date)),
+        Cell::from(file.and_then(|file| file.revision).map_or_else(dash, |revision| revision.to_string())),
     ]
 }
 
@@ -110,7 +107,7 @@ fn against_due(standing: &Standing) -> String {
     }
 }
 
-fn proposal(report: &mut Report) {
+fn proposal(report: &mut Draft) {
     let annual = report.annual;
     let mut any = false;
     for line in &annual.proposal.lines {
@@ -123,7 +120,7 @@ fn proposal(report: &mut Report) {
             continue;
         }
         let title = format!("Đề xuất {} năm {} theo địa bàn (người)", line.name, annual.proposal.year);
-        report.table(&title, &targets::split_table(report.year(), split, "Địa bàn"));
+        report.table(&title, targets::split_table(report.year(), split, "Địa bàn"));
     }
     if !any {
         report.paragraph("Kế hoạch không thu thập số người tham gia theo địa bàn.");
@@ -149,7 +146,7 @@ pub fn queries<'a>(annual: &Annual<'a>) -> Vec<Query<'a>> {
     queries
 }
 
-fn explanations(report: &mut Report) {
+fn explanations(report: &mut Draft) {
     let annual = report.annual;
     let queries = queries(annual);
     if queries.is_empty() {
@@ -162,18 +159,18 @@ fn explanations(report: &mut Report) {
         ("Nội dung", 46, Align::Left),
         ("Giải trình của đơn vị", 50, Align::Left),
     ])
-    .size(11);
-    let table = queries.iter().enumerate().fold(table, |table, (n, query)| {
+    .dense();
+    let table = table.rows(queries.iter().enumerate().map(|(n, query)| {
         let explanation = query.finding.explanation.as_deref().map(sentence);
-        table.row(vec![
-            Text::from((n + 1).to_string()),
-            Text::from(annual.merged.year.agency_name(query.agency)),
-            Text::from(place(annual, query.finding)),
-            Text::from(sentence(&query.finding.message)),
-            Text::from(explanation.unwrap_or_else(|| "Chưa giải trình.".to_owned())),
-        ])
-    });
-    report.table("Nội dung cần giải trình", &table);
+        vec![
+            Cell::from((n + 1).to_string()),
+            Cell::from(annual.merged.year.agency_name(query.agency)),
+            Cell::from(place(annual, query.finding)),
+            Cell::from(sentence(&query.finding.message)),
+            Cell::from(explanation.unwrap_or_else(|| "Chưa giải trình.".to_owned())),
+        ]
+    }));
+    report.table("Nội dung cần giải trình", table);
 }
 
 /// The form as its sheet is called, and the cells.
@@ -189,11 +186,11 @@ fn place(annual: &Annual, finding: &Finding) -> String {
 }
 
 /// What holds for every figure, and what the plan leaves open.
-fn method(report: &mut Report) {
+fn method(report: &mut Draft) {
     for rule in RULES {
         report.item(*rule);
     }
-    report.table("Số liệu dùng để tính đề xuất", &targets::parameters(report.annual));
+    report.table("Số liệu dùng để tính đề xuất", targets::parameters(report.annual));
     let plan = report.plan();
     if plan.assumptions.is_empty() {
         return;
@@ -204,14 +201,14 @@ fn method(report: &mut Report) {
         ("Mục của Kế hoạch", 32, Align::Left),
         ("Cách hiểu", 117, Align::Left),
     ]);
-    let table = plan.assumptions.iter().fold(table, |table, assumption| {
-        table.row(vec![
-            Text::from(assumption.code.as_str()),
-            Text::from(assumption.clause.as_str()),
-            Text::from(one_line(&assumption.text)),
-        ])
-    });
-    report.table("Cách hiểu khi Kế hoạch chưa nói rõ", &table);
+    let table = table.rows(plan.assumptions.iter().map(|assumption| {
+        vec![
+            Cell::from(assumption.code.as_str()),
+            Cell::from(assumption.clause.as_str()),
+            Cell::from(one_line(&assumption.text)),
+        ]
+    }));
+    report.table("Cách hiểu khi Kế hoạch chưa nói rõ", table);
 }
 
 const RULES: &[&str] = &[

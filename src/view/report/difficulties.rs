@@ -1,12 +1,13 @@
 //! Part IV: what the agencies wrote, under their names and in their words. Nothing is added.
 
-use super::Report;
-use super::words::{names, of_all, sentence};
+use super::Draft;
+use super::words::{of_all, sentence};
 use crate::intake::submission::Difficulty;
-use crate::output::docx::{Heading, Text};
 use crate::plan::AgencyId;
+use crate::view::block::{Heading, Text};
+use crate::view::words::names;
 
-pub fn write(report: &mut Report) {
+pub fn write(report: &mut Draft) {
     let annual = report.annual;
     report.heading(Heading::Part, "Khó khăn, vướng mắc và đề xuất, kiến nghị");
     let of = |agency: AgencyId| annual.merged.difficulties.iter().filter(move |reported| reported.agency == agency);
@@ -41,7 +42,7 @@ fn says_something(difficulty: &Difficulty) -> bool {
     text(difficulty.difficulty.as_deref()).is_some() || text(difficulty.proposal.as_deref()).is_some()
 }
 
-fn of_agency(report: &mut Report, agency: AgencyId, difficulties: &[&Difficulty]) {
+fn of_agency(report: &mut Draft, agency: AgencyId, difficulties: &[&Difficulty]) {
     report.heading(Heading::Section, report.year().agency_name(agency));
     for difficulty in difficulties {
         let parts = [("Khó khăn, vướng mắc: ", &difficulty.difficulty), ("Đề xuất, kiến nghị: ", &difficulty.proposal)];

@@ -1,0 +1,348 @@
+//! What a view is made of: headings, sentences, tables of cells, charts. A cell says what it holds and in which tone; how
+//! that looks is up to the format it leaves in.
+
+use super::words;
+use crate::value::{Percent, Ratio, wording};
+
+/// How much a row or a cell stands out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Weight {
+    #[default]
+    Plain,
+    /// A total below the grand total.
+    Group,
+    Total,
+}
+
+/// How a state is coloured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Good,
+    Bad,
+    /// Missing, partial, not computable, or a query.
+    Doubt,
+}
+
+/// A piece of text: runs, each plain, bold or italic.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    pub runs: Vec<(String, Face)>,
+}
+
+/// How a run of text is set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Face {
+    pub bold: bool,
+    pub italic: bool,
+}
+
+impl Text {
+    /// A text without runs.
+    pub fn new() -> Self {
+        Text::default()
+    }
+
+    /// The text and a plain run.
+    pub fn plain(self, text: impl Into<String>) -> Self {
+        self.run(text, Face::default())
+    }
+
+    /// The text and a bold run.
+    pub fn bold(self, text: impl Into<String>) -> Self {
+        self.run(text, Face { bold: true, italic: false })
+    }
+
+    /// The text and an italic run.
+    pub fn italic(self, text: impl Into<String>) -> Self {
+        self.run(text, Face { bold: false, italic: true })
+    }
+
+    /// The text and a run that is both.
+    pub fn bold_italic(self, text: impl Into<String>) -> Self {
+        self.run(text, Face { bold: true, italic: true })
+    }
+
+    /// One text behind the other.
+    pub fn append(mut self, other: Text) -> Self {
+        self.runs.extend(other.runs);
+        self
+    }
+
+    /// How many characters it has.
+    pub fn n_chars(&self) -> usize {
+        self.runs.iter().map(|(text, _)| text.chars().count()).sum()
+    }
+
+    fn run(mut self, text: impl Into<String>, face: Face) -> Self {
+        self.runs.push((text.into(), face));
+        self
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Text::new().plain(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Text::new().plain(text)
+    }
+}
+
+// -------------------------------------------------------------------------------------------------------------- cells
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(Text),
+    /// A figure that doesn't exist, such as a gap without target.
+    None,
+    /// A figure that should be there; why it isn't is said elsewhere.
+    NotComputable,
+    People(i64),
+    /// A change in people, shown with its sign.
+    Change(i64),
+    /// People that a target still needs; negative beyond it.
+    Gap(i64),
+    /// A share in percent with so many decimals.
+    Share(Ratio, u32),
+    /// A percentage that a plan or an officer sets.
+    Target(Percent),
+    /// How far the first share is above the second, in percentage points with so many decimals.
+    Points(Ratio, Ratio, u32),
+    /// Whether a target is reached.
+    Verdict(bool),
+}
+
+impl Value {
+    /// The number that a workbook's cell holds: people, a share of 1, points. `None` for words.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Value::Text(_) | Value::None | Value::NotComputable | Value::Verdict(_) => None,
+            Value::People(people) | Value::Change(people) | Value::Gap(people) => Some(as_f64(*people)),
+            Value::Share(share, _) => Some(as_share(*share)),
+            Value::Target(percent) => Some(as_share(Ratio::of(*percent))),
+            Value::Points(share, than, _) => Some((as_share(*share) - as_share(*than)) * 100.0),
+        }
+    }
+
+    /// The text that a document or a screen shows.
+    pub fn text(&self) -> Text {
+        Text::from(match self {
+            Value::Text(text) => return text.clone(),
+            Value::None => words::NONE.to_owned(),
+            Value::NotComputable => words::NOT_COMPUTABLE.to_owned(),
+            Value::People(people) => wording::people(*people),
+            Value::Change(people) => words::change(*people),
+            Value::Gap(people) => words::gap(*people),
+            Value::Share(share, decimals) => wording::share(share.part, share.whole, *decimals),
+            Value::Target(percent) => wording::target(*percent),
+            Value::Points(share, than, decimals) => words::points(*share, *than, *decimals),
+            Value::Verdict(is_reached) => words::verdict(*is_reached).to_owned(),
+        })
+    }
+}
+
+/// A number of people as a workbook holds it.
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]
+pub fn as_f64(people: i64) -> f64 {
+    people as f64
+}
+
+/// A share of 1, as a workbook's formula computes it.
+pub fn as_share(ratio: Ratio) -> f64 {
+    as_f64(ratio.part) / as_f64(ratio.whole)
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    pub value: Value,
+    pub tone: Tone,
+    pub weight: Weight,
+}
+
+impl Cell {
+    /// A plain cell.
+    pub fn new(value: Value) -> Self {
+        Cell { value, tone: Tone::Plain, weight: Weight::Plain }
+    }
+
+    /// People, or that they are not computable.
+    pub fn people(people: Option<i64>) -> Self {
+        Cell::or_not_computable(people.map(Value::People))
+    }
+
+    /// A change in people, or that it isn't computable.
+    pub fn change(people: Option<i64>) -> Self {
+        Cell::or_not_computable(people.map(Value::Change))
+    }
+
+    /// A value, or in doubt that it isn't computable.
+    pub fn or_not_computable(value: Option<Value>) -> Self {
+        match value {
+            Some(value) => Cell::new(value),
+            None => Cell::new(Value::NotComputable).tone(Tone::Doubt),
+        }
+    }
+
+    /// A value, or that there is none.
+    pub fn or_none(value: Option<Value>) -> Self {
+        Cell::new(value.unwrap_or(Value::None))
+    }
+
+    /// The same cell in a tone.
+    pub fn tone(self, tone: Tone) -> Self {
+        Cell { tone, ..self }
+    }
+
+    /// The same cell with a weight.
+    pub fn weight(self, weight: Weight) -> Self {
+        Cell { weight, ..self }
+    }
+
+    /// The text that a document or a screen shows; bold for a total.
+    pub fn text(&self) -> Text {
+        let mut text = self.value.text();
+        for (_, face) in &mut text.runs {
+            face.bold |= self.weight == Weight::Total;
+        }
+        text
+    }
+}
+
+impl<T: Into<Text>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Cell::new(Value::Text(text.into()))
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------- tables
+
+/// How the cells of a column are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Center,
+    Right,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub title: String,
+    /// In millimetres of a page whose text is 165 mm wide; elsewhere a share of the whole.
+    pub width: u32,
+    pub align: Align,
+}
+
+/// A table, written row by row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether it has much to say in little room.
+    pub is_dense: bool,
+}
+
+impl Table {
+    /// Columns with their titles and widths.
+    pub fn new(columns: &[(&str, u32, Align)]) -> Self {
+        let columns = columns.iter().map(|(title, width, align)| Column {
+            title: (*title).to_owned(),
+            width: *width,
+            align: *align,
+        });
+        Table { columns: columns.collect(), rows: Vec::new(), is_dense: false }
+    }
+
+    /// The same table in small print.
+    pub fn dense(self) -> Self {
+        Table { is_dense: true, ..self }
+    }
+
+    /// The table with one row more, a cell for each column.
+    pub fn row(mut self, cells: Vec<Cell>) -> Self {
+        self.rows.push(cells);
+        self
+    }
+
+    /// The table with more rows.
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------- blocks
+
+/// A numbered heading: `I.`, `1.`, `a)`. Numbers are given in the order of the headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    Part,
+    Section,
+    Point,
+}
+
+/// A piece of a report, in the order it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    Heading(Heading, String),
+    Paragraph(Text),
+    /// A paragraph that stays with what follows it, such as the line that announces a table.
+    LeadIn(Text),
+    /// One item of a list.
+    Item(Text),
+    /// Small print under a table or chart.
+    Note(String),
+    /// A table under its numbered title.
+    Table(Text, Table),
+    /// A chart over its numbered title and what its bars mean.
+    Chart {
+        chart: Chart,
+        title: Text,
+        legend: String,
+    },
+    /// The head of an appendix on a page of its own.
+    Appendix {
+        number: &'static str,
+        title: String,
+        attached_to: String,
+    },
+    /// The end of the body, where the office signs.
+    Signature(Vec<String>),
+}
+
+/// A chart as data, one panel beside the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chart {
+    /// Shares and targets by year.
+    Years(Vec<Vec<YearBar>>),
+    /// People by row of a numbered list.
+    Rows(Vec<Vec<RowBar>>),
+}
+
+/// What one year has, each with the digits that are written beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearBar {
+    pub year: i32,
+    /// `None` if it isn't known.
+    pub share: Option<(Ratio, String)>,
+    /// `None` for a year without target.
+    pub target: Option<(Ratio, String)>,
+    /// Whether it is the year of the report.
+    pub is_this_year: bool,
+}
+
+/// A bar to the right, or to the left for a negative number of people, with the digits beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowBar {
+    /// Its number in the list.
+    pub row: usize,
+    /// `None` if they are not known.
+    pub people: Option<(i64, String)>,
+}

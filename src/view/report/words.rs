@@ -1,0 +1,39 @@
+//! The turns of phrase that the parts of the report share.
+
+use chrono::NaiveDate;
+
+use crate::annual::Annual;
+use crate::indicator::completeness::State;
+use crate::view::words::capitalized;
+
+/// Why an agency's counts are not in the report, within a sentence.
+pub fn why_missing(state: State) -> &'static str {
+    match state {
+        State::NotReceived => "chưa gửi",
+        State::Unreadable => "tệp gửi về không dùng được",
+        State::Rejected => "số liệu bị trả lại để sửa",
+        State::Conflict => "các tệp cùng lần gửi khác nhau",
+        State::QueryOpen | State::Accepted => "đã nhận",
+    }
+}
+
+/// The day whose state of the counts the report shows.
+pub fn counts_as_of(annual: &Annual) -> NaiveDate {
+    annual.choices.as_of.unwrap_or(annual.choices.today)
+}
+
+/// Someone else's text as one line without superfluous spaces, beginning with a capital and ending as a sentence does.
+pub fn sentence(text: &str) -> String {
+    let text = capitalized(&one_line(text));
+    if text.ends_with(['.', '!', '?', '…']) { text } else { format!("{}.", text.trim_end_matches([';', ',', ':'])) }
+}
+
+/// As [`sentence`], untouched but for its spaces.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A number of things out of all: `17/19`.
+pub fn of_all(n: usize, all: usize) -> String {
+    format!("{n}/{all}")
+}
