@@ -116,7 +116,7 @@ fn terms_of(year: &PlanYear, input: &Input, scope: Scope<'_>, only: Option<Agenc
 /// The forms an input may read.
 fn forms(year: &PlanYear, input: &Input) -> Vec<FormId> {
     match input {
-        Input::Cells { form: Some(only), .. } => vec![*only],
+        Input::Column { form, .. } => vec![*form],
         _ => year.plan.form_ids().collect(),
     }
 }
@@ -142,19 +142,16 @@ fn reporters(year: &PlanYear, scope: Scope<'_>, form: FormId, rows: &[RowId], on
 fn columns(year: &PlanYear, input: &Input, form: FormId) -> Vec<(ColumnId, bool)> {
     let plan_form = year.plan.form(form);
     match input {
-        Input::Cells { column, .. } => plan_form.column(column).map(|column| (column, false)).into_iter().collect(),
         Input::Eligible(_) => plan_form.people_columns(),
+        _ => input.column_of(year.plan, form).map(|column| (column, false)).into_iter().collect(),
     }
 }
 
 /// The entered rows of a form that an input selects within a scope, in order.
 fn rows(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId) -> Vec<RowId> {
-    let coded = |code: &str| -> Vec<RowId> {
-        year.row_by_code(form, code).into_iter().filter(|row| year.row(form, *row).is_entered()).collect()
-    };
-    let within: Vec<RowId> = match (input, scope) {
-        (Input::Cells { row: Some(code), .. }, _) => coded(code),
-        (_, Scope::Row(code)) => coded(code),
+    let within: Vec<RowId> = match (input.row(), scope) {
+        (Some(row), _) => year.named_row(form, row).into_iter().collect(),
+        (_, Scope::Row(code)) => year.row_by_code(form, code).into_iter().collect(),
         (_, Scope::Area(area)) => {
             let mut rows = [year.rows_of_area(form, area), year.rows_without_area(form)].concat();
             rows.sort_unstable();
@@ -162,14 +159,15 @@ fn rows(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId) -> Vec<R
         }
         (_, Scope::Province | Scope::Sector(_)) => year.entered_rows(form).collect(),
     };
-    within.into_iter().filter(|row| selects(input, scope, year.row(form, *row))).collect()
+    let selected = |row: &Row| row.is_entered() && selects(input, scope, row);
+    within.into_iter().filter(|row| selected(year.row(form, *row))).collect()
 }
 
+/// Whether an input and a scope take a row; that it is the row an input names was seen before.
 fn selects(input: &Input, scope: Scope<'_>, row: &Row) -> bool {
     let by_input = match input {
-        Input::Cells { row: Some(code), .. } => row.code == *code,
-        Input::Cells { row: None, .. } => true,
         Input::Eligible(scheme) => row.schemes.contains(scheme),
+        _ => true,
     };
     let by_scope = match scope {
         Scope::Province => true,

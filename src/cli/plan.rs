@@ -6,13 +6,16 @@ use serde_json::{Value, json};
 use super::args::{Global, PlanCommand};
 use super::{Outcome, load_plan, print, terminal};
 use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
+use crate::problem::plan_fault;
 use crate::value::wording;
 
 pub fn run(command: &PlanCommand, global: &Global) -> Result<Outcome> {
     let text = match command {
         PlanCommand::Check { file } => {
             let plan = load_plan(file)?;
-            format!("Kế hoạch “{}” dùng được: {}\n", plan.id, summary(&plan))
+            let remarks = plan_fault::remarks(&plan);
+            let remarks: String = remarks.iter().map(|remark| format!("Lưu ý: {remark}\n")).collect();
+            format!("Kế hoạch “{}” dùng được: {}\n{remarks}", plan.id, summary(&plan))
         }
         PlanCommand::Export => global.plan()?.source,
         PlanCommand::Show if global.is_json() => {

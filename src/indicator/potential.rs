@@ -251,7 +251,7 @@ fn scheme_potential(year: &PlanYear, counts: &Counts, id: SchemeId) -> SchemePot
 }
 
 fn areas(year: &PlanYear, counts: &Counts, id: SchemeId) -> Vec<AreaPotential> {
-    let by_area = |id: SchemeId| year.plan.scheme(id).by_area.clone();
+    let by_area = |id: SchemeId| year.plan.scheme(id).by_area;
     let Some(own) = by_area(id) else { return Vec::new() };
     let others: Vec<Input> =
         year.plan.scheme_ids().filter(|other| excludes(year, id, *other)).filter_map(by_area).collect();

@@ -16,6 +16,7 @@ pub type Text = Spanned<String>;
 pub struct PlanFile {
     pub plan: Head,
     pub office: Spanned<Office>,
+    #[serde(default)]
     pub limits: Limits,
     pub proposal: Proposal,
     #[serde(rename = "task")]
@@ -84,13 +85,30 @@ pub struct Office {
     pub recipients: Vec<String>,
 }
 
+/// The bounds on counts. Each has a default, so that a plan written before a bound existed stays valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Limits {
+    /// No single count may be larger.
     pub max_people: u64,
+    /// A change against an earlier year is questioned beyond this many percent …
     pub year_on_year_percent: u32,
+    /// … if it is of at least this many people.
     pub year_on_year_people: u64,
+    /// A form that equals the earlier year's is questioned if at least this many of its counts are not 0.
     pub repeated_cells: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            // More than any province has inhabitants.
+            max_people: 20_000_000,
+            year_on_year_percent: 30,
+            year_on_year_people: 50,
+            repeated_cells: 4,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]

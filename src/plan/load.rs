@@ -1,96 +1,46 @@
-//! Plan text → plan. Everything wrong is collected, each problem with its line and how to mend it; a plan that has
-//! any is not used, and never replaced by a default.
+//! Plan text → plan. Everything wrong is collected, each fault with its line; a plan that has any is not used, and never
+//! replaced by a default.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::check::CheckCode;
 use super::directory::Directory;
+use super::fault::{Fault, Faults, Kind, What};
 use super::file::{self, PlanFile, Text};
 use super::model::*;
-use crate::problem::Code;
 use crate::value::percent::Percent;
 
+mod forms;
+mod shape;
 mod whole;
-
-/// One thing wrong in a plan file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub code: Code,
-    /// 1-based.
-    pub line: usize,
-    pub what: String,
-    pub how: String,
-}
-
-/// Why a plan can't be used: at least one problem, in the order of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems(pub Vec<Problem>);
-
-impl std::error::Error for Problems {}
-
-impl fmt::Display for Problems {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, problem) in self.0.iter().enumerate() {
-            let newline = if n == 0 { "" } else { "\n" };
-            write!(f, "{newline}dòng {}: [{}] {}. {}", problem.line, problem.code, problem.what, problem.how)?;
-        }
-        Ok(())
-    }
-}
 
 /// Reads a plan from the text of its file.
 ///
 /// # Errors
 ///
-/// All that is wrong with it, see [`Problems`].
-pub fn load(text: &str) -> Result<Plan, Problems> {
-    let file: PlanFile = toml::from_str(text).map_err(|error| Problems(vec![syntax_problem(text, &error)]))?;
+/// All that is wrong with it, see [`Faults`].
+pub fn load(text: &str) -> Result<Plan, Faults> {
+    let file: PlanFile = toml::from_str(text).map_err(|error| Faults(vec![shape::fault(text, &error)]))?;
     let mut loader = Loader::new(text, &file);
     let mut plan = loader.plan();
-    if loader.problems.is_empty() {
+    if loader.faults.is_empty() {
         loader.check_circular_totals(&plan);
     }
-    if loader.problems.is_empty() {
+    if loader.faults.is_empty() {
         plan.lay_out();
         loader.check_inputs(&plan);
         loader.check_years(&plan);
     }
     // An input that is wrong would be told a second time by what no longer matches it.
-    if loader.problems.is_empty() {
+    if loader.faults.is_empty() {
         loader.check_indicator_schemes(&plan);
     }
-    if loader.problems.is_empty() {
+    if loader.faults.is_empty() {
         return Ok(plan);
     }
-    loader.problems.sort_by_key(|problem| problem.line);
-    Err(Problems(loader.problems))
-}
-
-fn syntax_problem(text: &str, error: &toml::de::Error) -> Problem {
-    let message = error.message();
-    let what = match message.split('`').collect::<Vec<_>>()[..] {
-        [start, name, ..] if start.starts_with("unknown field") => format!("khóa `{name}` không có trong mẫu kế hoạch"),
-        [start, name, ..] if start.starts_with("missing field") => format!("thiếu khóa `{name}`"),
-        [start, name, ..] if start.starts_with("unknown variant") => format!("giá trị `{name}` không được dùng ở đây"),
-        _ if message.starts_with("invalid type") => {
-            format!("kiểu giá trị không đúng ({})", message.replace('\n', " "))
-        }
-        _ => format!("không đọc được ({})", message.replace('\n', " ")),
-    };
-    Problem {
-        code: Code::UnreadablePlan,
-        line: line_of(text, error.span().map_or(0, |span| span.start)),
-        what,
-        how: format!("Sửa dòng này theo docs/plan.md{}", choices(message)),
-    }
-}
-
-/// The names the parser would have taken, out of its message: "expected one of `a`, `b`".
-fn choices(message: &str) -> String {
-    let expected = message.split_once("expected").map_or("", |(_, expected)| expected);
-    let names: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
-    if names.is_empty() { ".".to_owned() } else { format!("; dùng một trong: {}.", names.join(", ")) }
+    loader.faults.sort_by_key(|fault| fault.line);
+    Err(Faults(loader.faults))
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
@@ -101,74 +51,62 @@ fn line_of(text: &str, offset: usize) -> usize {
 struct Loader<'a> {
     text: &'a str,
     file: &'a PlanFile,
-    forms: Codes,
-    groups: Codes,
-    sectors: Codes,
-    schemes: Codes,
-    measures: Codes,
-    indicators: Codes,
-    tasks: Codes,
-    problems: Vec<Problem>,
-}
-
-/// Codes of one kind and their positions.
-struct Codes {
-    what: &'static str,
-    by_code: BTreeMap<String, usize>,
+    codes: BTreeMap<Kind, BTreeMap<&'a str, usize>>,
+    /// The codes of rows that inputs name, in the order they were met.
+    named_rows: Vec<String>,
+    faults: Vec<Fault>,
 }
 
 impl<'a> Loader<'a> {
     fn new(text: &'a str, file: &'a PlanFile) -> Self {
-        let mut problems = Vec::new();
-        let mut codes = |what, list: Vec<&Text>| {
-            let mut by_code = BTreeMap::new();
-            for (n, code) in list.into_iter().enumerate() {
-                if by_code.insert(code.get_ref().clone(), n).is_some() {
-                    problems.push(Problem {
-                        code: Code::DuplicateCode,
-                        line: line_of(text, code.span().start),
-                        what: format!("mã {what} `{}` đã dùng ở trên", code.get_ref()),
-                        how: "Đặt cho mỗi mục một mã riêng.".to_owned(),
-                    });
-                }
-            }
-            Codes { what, by_code }
-        };
+        let mut loader = Loader { text, file, codes: BTreeMap::new(), named_rows: Vec::new(), faults: Vec::new() };
         // Nothing refers to an agency; its code must still be unique.
-        codes("đơn vị", file.agencies.iter().map(|agency| &agency.code).collect());
-        Loader {
-            text,
-            file,
-            forms: codes("biểu", file.forms.iter().map(|form| &form.code).collect()),
-            groups: codes("nhóm đơn vị", file.groups.iter().map(|group| &group.code).collect()),
-            sectors: codes("khối", file.sectors.iter().map(|sector| &sector.code).collect()),
-            schemes: codes("loại hình bảo hiểm", file.schemes.iter().map(|scheme| &scheme.code).collect()),
-            measures: codes("cột số liệu", file.measures.iter().map(|measure| &measure.key).collect()),
-            indicators: codes("chỉ số", file.indicators.iter().map(|indicator| &indicator.id).collect()),
-            tasks: codes("nhiệm vụ", file.tasks.iter().map(|task| &task.code).collect()),
-            problems,
+        loader.number(Kind::Agency, file.agencies.iter().map(|agency| &agency.code));
+        loader.number(Kind::Form, file.forms.iter().map(|form| &form.code));
+        loader.number(Kind::Group, file.groups.iter().map(|group| &group.code));
+        loader.number(Kind::Sector, file.sectors.iter().map(|sector| &sector.code));
+        loader.number(Kind::Scheme, file.schemes.iter().map(|scheme| &scheme.code));
+        loader.number(Kind::Measure, file.measures.iter().map(|measure| &measure.key));
+        loader.number(Kind::Indicator, file.indicators.iter().map(|indicator| &indicator.id));
+        loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
+        loader
+    }
+
+    /// Notes the positions of a kind's codes, each of which must be unique.
+    fn number(&mut self, kind: Kind, codes: impl Iterator<Item = &'a Text>) {
+        for (n, code) in codes.enumerate() {
+            if self.codes.entry(kind).or_default().insert(code.get_ref(), n).is_some() {
+                self.report(code.span(), What::DuplicateCode { kind, code: code.get_ref().clone() });
+            }
         }
     }
 
-    fn report(&mut self, code: Code, span: Range<usize>, what: String, how: impl Into<String>) {
-        let line = line_of(self.text, span.start);
-        self.problems.push(Problem { code, line, what, how: how.into() });
+    fn report(&mut self, span: Range<usize>, what: What) {
+        self.faults.push(Fault { line: line_of(self.text, span.start), what });
     }
 
-    /// The position a code refers to; 0 after reporting one that does not exist.
-    fn refer(&mut self, codes: fn(&Self) -> &Codes, text: &Text) -> usize {
-        let codes = codes(self);
-        if let Some(n) = codes.by_code.get(text.get_ref()) {
-            return *n;
+    /// The position a code refers to; `None` after reporting one that doesn't exist.
+    fn find(&mut self, kind: Kind, code: &Text) -> Option<usize> {
+        let codes = self.codes.get(&kind);
+        let found = codes.and_then(|codes| codes.get(code.get_ref().as_str()).copied());
+        if found.is_none() {
+            let known = codes.into_iter().flat_map(BTreeMap::keys).map(|known| (*known).to_owned()).collect();
+            self.report(code.span(), What::UnknownCode { kind, code: code.get_ref().clone(), known });
         }
-        let what = format!("không có {} nào mang mã `{}`", codes.what, text.get_ref());
-        let known: Vec<&str> = codes.by_code.keys().map(String::as_str).collect();
-        let how = match crate::value::text::nearest(text.get_ref(), known.iter().copied()) {
-            Some(near) => format!("Có phải là `{near}`?"),
-            None => format!("Dùng một trong: {}.", known.join(", ")),
-        };
-        self.report(Code::UnknownReference, text.span(), what, how);
-        0
+        found
+    }
+
+    /// The position a code refers to; 0 after reporting one that doesn't exist, as the plan isn't used then.
+    fn refer(&mut self, kind: Kind, code: &Text) -> usize {
+        self.find(kind, code).unwrap_or(0)
+    }
+
+    fn refer_to_schemes(&mut self, codes: &[Text]) -> Vec<SchemeId> {
+        codes.iter().map(|code| SchemeId::at(self.refer(Kind::Scheme, code))).collect()
+    }
+
+    fn refer_to_sector(&mut self, code: Option<&Text>) -> Option<SectorId> {
+        code.map(|code| SectorId::at(self.refer(Kind::Sector, code)))
     }
 
     fn plan(&mut self) -> Plan {
@@ -176,8 +114,7 @@ impl<'a> Loader<'a> {
         let head = &file.plan;
         let (first_year, last_year) = (*head.first_year.get_ref(), *head.last_year.get_ref());
         if first_year > last_year || !(1900..=9000).contains(&first_year) || !(1900..=9000).contains(&last_year) {
-            let what = format!("từ năm {first_year} đến năm {last_year} không phải là một giai đoạn");
-            self.report(Code::InvalidValue, head.first_year.span(), what, "Ghi năm đầu không lớn hơn năm cuối.");
+            self.report(head.first_year.span(), What::Years { first: first_year, last: last_year });
         }
         let agencies: Vec<Agency> = file.agencies.iter().map(|agency| self.agency(agency)).collect();
         Plan {
@@ -195,10 +132,11 @@ impl<'a> Loader<'a> {
             limits: file.limits,
             proposal: self.proposal(&file.proposal),
             tasks: file.tasks.iter().map(|task| self.task(task)).collect(),
-            collection_task: TaskId::at(self.refer(|l| &l.tasks, &head.collection_task)),
+            collection_task: TaskId::at(self.refer(Kind::Task, &head.collection_task)),
             schemes: file.schemes.iter().map(|scheme| self.scheme(scheme)).collect(),
             sectors: named(&file.sectors),
             indicators: file.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),
+            measures: file.measures.iter().map(measure).collect(),
             groups: file.groups.iter().map(group).collect(),
             directory: Directory::of(&agencies),
             years: BTreeMap::new(),
@@ -207,6 +145,7 @@ impl<'a> Loader<'a> {
             forms: file.forms.iter().map(|form| self.form(form)).collect(),
             checks: file.checks.iter().map(|check| self.check(check)).collect(),
             assumptions: file.assumptions.clone(),
+            named_rows: std::mem::take(&mut self.named_rows),
             source: self.text.to_owned(),
         }
     }
@@ -214,22 +153,10 @@ impl<'a> Loader<'a> {
     fn office(&mut self, office: &toml::Spanned<Office>) -> Office {
         let Office { number_suffix, recipients, .. } = office.get_ref();
         if number_suffix.as_ref().is_some_and(|suffix| suffix.is_empty() || suffix.contains(['/', ' '])) {
-            let what = "`number_suffix` phải là chữ viết tắt, không có dấu cách và dấu gạch chéo".to_owned();
-            self.report(
-                Code::InvalidValue,
-                office.span(),
-                what,
-                "Ghi ví dụ `number_suffix = \"LĐVL\"`, hoặc bỏ khóa này.",
-            );
+            self.report(office.span(), What::NumberSuffix);
         }
         if recipients.iter().any(|recipient| recipient.trim().is_empty()) {
-            let what = "`recipients` có mục để trống".to_owned();
-            self.report(
-                Code::InvalidValue,
-                office.span(),
-                what,
-                "Ghi tên nơi nhận, ví dụ \"Lưu: VT\", hoặc bỏ mục đó.",
-            );
+            self.report(office.span(), What::BlankRecipient);
         }
         office.get_ref().clone()
     }
@@ -239,8 +166,7 @@ impl<'a> Loader<'a> {
             (Some(due), None) => self.yearly(due),
             (None, Some(words)) => Due::Words(words.clone()),
             _ => {
-                let what = format!("nhiệm vụ `{}` phải có đúng một trong hai khóa `due`, `when`", task.code.get_ref());
-                self.report(Code::InvalidValue, task.code.span(), what, "Ghi `due = \"30/6\"` hoặc `when = \"…\"`.");
+                self.report(task.code.span(), What::TaskWithoutDay { task: task.code.get_ref().clone() });
                 Due::Words(String::new())
             }
         };
@@ -261,8 +187,7 @@ impl<'a> Loader<'a> {
             chrono::NaiveDate::from_ymd_opt(2023, month, day).map(|_| Due::Yearly { day, month })
         });
         parsed.unwrap_or_else(|| {
-            let what = format!("`{}` không phải là ngày trong năm", text.get_ref());
-            self.report(Code::InvalidValue, text.span(), what, "Ghi ngày/tháng, ví dụ `due = \"30/6\"`.");
+            self.report(text.span(), What::NoDayOfTheYear { text: text.get_ref().clone() });
             Due::Words(String::new())
         })
     }
@@ -280,27 +205,25 @@ impl<'a> Loader<'a> {
 
     /// The scheme another one stands in for; one that stands in for a third would leave nobody in particular.
     fn instead_of(&mut self, scheme: &file::Scheme, other: &Text) -> SchemeId {
-        let id = SchemeId::at(self.refer(|l| &l.schemes, other));
+        let id = SchemeId::at(self.refer(Kind::Scheme, other));
         let file = self.file;
         let itself = other.get_ref() == scheme.code.get_ref();
         if itself || file.schemes.get(id.idx()).is_some_and(|target| target.instead_of.is_some()) {
-            let what = format!("`{}` không dùng được ở `instead_of` của `{}`", other.get_ref(), scheme.code.get_ref());
-            let how = "Ghi mã một loại hình khác, loại hình đó không có `instead_of`.";
-            self.report(Code::InvalidValue, other.span(), what, how);
+            let (scheme, named) = (scheme.code.get_ref().clone(), other.get_ref().clone());
+            self.report(other.span(), What::InsteadOf { scheme, other: named });
         }
         id
     }
 
     fn proposal(&mut self, proposal: &file::Proposal) -> ProposalRules {
-        let mut percent = |text: &Option<Text>| text.as_ref().map(|text| self.percent(text));
-        let floor = percent(&proposal.floor_percent_of_participants);
-        let growth = percent(&proposal.ceiling_percent_of_participants);
-        let potential = percent(&proposal.ceiling_percent_of_potential);
-        if let (Some(floor), Some(growth), Some(written)) = (floor, growth, &proposal.floor_percent_of_participants)
-            && floor > growth
+        let floor = self.percent_or_none(proposal.floor_percent_of_participants.as_ref());
+        let growth = self.percent_or_none(proposal.ceiling_percent_of_participants.as_ref());
+        let potential = self.percent_or_none(proposal.ceiling_percent_of_potential.as_ref());
+        if let (Some(floor), Some(ceiling), Some(written)) = (floor, growth, &proposal.floor_percent_of_participants)
+            && floor > ceiling
         {
-            let what = format!("sàn {floor} % cao hơn trần {growth} % số đang tham gia");
-            self.report(Code::InvalidValue, written.span(), what, "Ghi sàn không lớn hơn trần.");
+            let (floor, ceiling) = (floor.to_string(), ceiling.to_string());
+            self.report(written.span(), What::FloorAboveCeiling { floor, ceiling });
         }
         ProposalRules {
             labour_force: self.input(&proposal.labour_force),
@@ -310,11 +233,14 @@ impl<'a> Loader<'a> {
         }
     }
 
+    fn percent_or_none(&mut self, text: Option<&Text>) -> Option<Percent> {
+        text.map(|text| self.percent(text))
+    }
+
     /// A percentage as text; 0 after reporting one that can't be read.
     fn percent(&mut self, text: &Text) -> Percent {
         Percent::parse(text.get_ref()).unwrap_or_else(|| {
-            let what = format!("`{}` không phải là tỷ lệ phần trăm", text.get_ref());
-            self.report(Code::InvalidValue, text.span(), what, "Ghi dưới dạng chữ, ví dụ \"29.5\".");
+            self.report(text.span(), What::NoPercentage { text: text.get_ref().clone() });
             Percent::NONE
         })
     }
@@ -324,24 +250,48 @@ impl<'a> Loader<'a> {
     }
 
     fn input(&mut self, input: &file::Input) -> Input {
-        let text = |text: &Option<Text>| text.as_ref().map(|text| text.get_ref().clone());
         match (&input.eligible, &input.column) {
             (Some(scheme), None) if input.form.is_none() && input.row.is_none() => {
-                Input::Eligible(SchemeId::at(self.refer(|l| &l.schemes, scheme)))
+                Input::Eligible(SchemeId::at(self.refer(Kind::Scheme, scheme)))
             }
-            (None, Some(column)) => {
-                self.refer(|l| &l.measures, column);
-                let form = input.form.as_ref().map(|form| FormId::at(self.refer(|l| &l.forms, form)));
-                Input::Cells { form, row: text(&input.row), column: column.get_ref().clone() }
-            }
+            (None, Some(column)) => self.cells(input, column),
             _ => {
                 let any = [&input.eligible, &input.column, &input.form, &input.row].into_iter().flatten().next();
-                let what = "đầu vào phải có `column` (kèm `form`, `row` nếu cần) hoặc chỉ có `eligible`".to_owned();
-                let span = any.map_or(0..0, Text::span);
-                self.report(Code::InvalidValue, span, what, "Xem mục “Đầu vào” của docs/plan.md.");
-                Input::Cells { form: None, row: None, column: String::new() }
+                self.report(any.map_or(0..0, Text::span), What::ShapelessInput);
+                Input::Measure { measure: MeasureId::at(0), row: None }
             }
         }
+    }
+
+    fn cells(&mut self, input: &file::Input, column: &Text) -> Input {
+        let measure = self.find(Kind::Measure, column);
+        let row = input.row.as_ref().map(|row| self.named_row(row));
+        let form = input.form.as_ref().map(|form| (form, self.find(Kind::Form, form)));
+        match (form, measure) {
+            (Some((form, Some(id))), Some(_)) => {
+                Input::Column { form: FormId::at(id), column: self.column(id, form, column), row }
+            }
+            (_, measure) => Input::Measure { measure: MeasureId::at(measure.unwrap_or(0)), row },
+        }
+    }
+
+    /// A form's column with a measure's key; the first after reporting one that it doesn't have.
+    fn column(&mut self, id: usize, form: &Text, column: &Text) -> ColumnId {
+        let mut columns = self.file.forms[id].columns.iter();
+        let position = columns.position(|known| known.measure.get_ref() == column.get_ref());
+        ColumnId::at(position.unwrap_or_else(|| {
+            let (form, named) = (form.get_ref().clone(), column.get_ref().clone());
+            self.report(column.span(), What::UnknownColumn { form, column: named });
+            0
+        }))
+    }
+
+    fn named_row(&mut self, row: &Text) -> NamedRow {
+        let known = self.named_rows.iter().position(|code| code == row.get_ref());
+        NamedRow::at(known.unwrap_or_else(|| {
+            self.named_rows.push(row.get_ref().clone());
+            self.named_rows.len() - 1
+        }))
     }
 
     fn indicator(&mut self, indicator: &file::Indicator) -> Indicator {
@@ -350,7 +300,7 @@ impl<'a> Loader<'a> {
             short: indicator.short.clone(),
             title: indicator.title.clone(),
             clause: indicator.clause.clone(),
-            schemes: indicator.schemes.iter().map(|scheme| SchemeId::at(self.refer(|l| &l.schemes, scheme))).collect(),
+            schemes: self.refer_to_schemes(&indicator.schemes),
             numerator: self.inputs(&indicator.numerator),
             denominator: self.inputs(&indicator.denominator),
             area_numerator: self.inputs(&indicator.area_numerator),
@@ -362,13 +312,11 @@ impl<'a> Loader<'a> {
     /// The targets of one indicator over the years, sorted by year.
     fn targets(&mut self, id: &str) -> Vec<Target> {
         let mut targets: Vec<Target> = Vec::new();
-        let file = self.file;
-        for target in &file.targets {
+        for target in &self.file.targets {
             let Some((_, text)) = target.percent.iter().find(|(key, _)| key.get_ref() == id) else { continue };
             let year = *target.year.get_ref();
             if targets.iter().any(|earlier| earlier.year == year) {
-                let what = format!("chỉ tiêu năm {year} của `{id}` đã có ở trên");
-                self.report(Code::DuplicateCode, target.year.span(), what, "Giữ lại một.");
+                self.report(target.year.span(), What::DuplicateTarget { indicator: id.to_owned(), year });
             }
             targets.push(Target {
                 year,
@@ -382,192 +330,38 @@ impl<'a> Loader<'a> {
     }
 
     fn agency(&mut self, agency: &file::Agency) -> Agency {
-        let group = GroupId::at(self.refer(|l| &l.groups, &agency.group));
+        let code = agency.code.get_ref();
+        let group = GroupId::at(self.refer(Kind::Group, &agency.group));
         let file = self.file;
         let of_group = file.groups.get(group.idx()).map_or(&[][..], |group| &group.forms);
         let forms = if agency.forms.is_empty() { of_group } else { &agency.forms };
-        let forms: Vec<FormId> = forms.iter().map(|form| FormId::at(self.refer(|l| &l.forms, form))).collect();
         if forms.is_empty() {
-            let what = format!("đơn vị `{}` không có biểu nào", agency.code.get_ref());
-            self.report(Code::IncompletePlan, agency.code.span(), what, "Ghi khóa `forms` cho đơn vị hoặc cho nhóm.");
+            self.report(agency.code.span(), What::AgencyWithoutForms { agency: code.clone() });
         }
         if agency.names.get_ref().is_empty() {
-            let what = format!("đơn vị `{}` không có tên", agency.code.get_ref());
-            self.report(Code::IncompletePlan, agency.names.span(), what, "Ghi `names = [{ name = \"…\" }]`.");
+            self.report(agency.names.span(), What::AgencyWithoutName { agency: code.clone() });
         }
         if !periods_follow(agency.names.get_ref()) {
-            let what = format!("các tên của đơn vị `{}` chồng hoặc hở ngày", agency.code.get_ref());
-            self.report(
-                Code::InvalidValue,
-                agency.names.span(),
-                what,
-                "Ghi `from` của tên sau là ngày liền sau `until` của tên trước.",
-            );
+            self.report(agency.names.span(), What::NamesDontFollow { agency: code.clone() });
         }
-        let name = |name: &file::Name| Name {
-            name: name.name.clone(),
-            area: name.area.clone(),
-            from: name.from,
-            until: name.until,
-        };
         Agency {
-            code: agency.code.get_ref().clone(),
+            code: code.clone(),
             group,
             names: agency.names.get_ref().iter().map(name).collect(),
             from: agency.from,
             until: agency.until,
-            forms,
+            forms: forms.iter().map(|form| FormId::at(self.refer(Kind::Form, form))).collect(),
             second_tier: agency.second_tier.clone(),
         }
     }
 
-    fn form(&mut self, form: &file::Form) -> Form {
-        let file = self.file;
-        let columns = form.columns.iter().map(|column| {
-            let measure = self.refer(|l| &l.measures, &column.measure);
-            let label = column.label.clone().or_else(|| Some(file.measures.get(measure)?.label.clone()));
-            Column { key: column.measure.get_ref().clone(), label: label.unwrap_or_default() }
-        });
-        let columns: Vec<Column> = columns.collect();
-        self.check_sheet_name(&form.sheet);
-        self.check_row_codes(form);
-        self.check_people_column(form);
-        let sector = form.sector.as_ref().map(|sector| SectorId::at(self.refer(|l| &l.sectors, sector)));
-        Form {
-            code: form.code.get_ref().clone(),
-            number: form.number.clone(),
-            sheet: form.sheet.get_ref().clone(),
-            title: form.title.clone(),
-            clause: form.clause.clone(),
-            subject: form.subject,
-            guide: form.guide.clone(),
-            result: form.result.as_ref().map(|result| self.result_column(result, &columns)),
-            rows: form.rows.get_ref().iter().map(|row| self.row(form, row, sector)).collect(),
-            columns,
-        }
-    }
-
-    fn result_column(&mut self, result: &file::ResultColumn, columns: &[Column]) -> ResultColumn {
-        let mut ids = |keys: &[Text]| {
-            let mut ids = Vec::new();
-            for key in keys {
-                match columns.iter().position(|column| column.key == *key.get_ref()) {
-                    Some(n) => ids.push(ColumnId::at(n)),
-                    None => {
-                        let what = format!("biểu không có cột `{}`", key.get_ref());
-                        self.report(Code::UnknownReference, key.span(), what, "Dùng khóa của một cột trong biểu.");
-                    }
-                }
-            }
-            ids
-        };
-        let (plus, minus) = (ids(&result.plus), ids(&result.minus));
-        ResultColumn { key: result.key.get_ref().clone(), label: result.label.clone(), plus, minus }
-    }
-
-    fn row(&mut self, form: &file::Form, row: &file::Row, sector: Option<SectorId>) -> RowTemplate {
-        match (&row.each, &row.code) {
-            (Some(each), None) if each.get_ref() == "sector" => RowTemplate::EachSector,
-            (Some(each), None) => RowTemplate::EachArea(GroupId::at(self.refer(|l| &l.groups, each))),
-            (None, Some(code)) => RowTemplate::One {
-                code: code.get_ref().clone(),
-                no: row.no.clone(),
-                label: row.label.clone().unwrap_or_else(|| {
-                    let what = format!("dòng `{}` không có nhãn", code.get_ref());
-                    self.report(Code::IncompletePlan, code.span(), what, "Ghi `label = \"…\"`.");
-                    String::new()
-                }),
-                parts: self.parts(form, row),
-                schemes: row.schemes.iter().map(|scheme| SchemeId::at(self.refer(|l| &l.schemes, scheme))).collect(),
-                sector: row.sector.as_ref().map(|sector| SectorId::at(self.refer(|l| &l.sectors, sector))).or(sector),
-            },
-            _ => {
-                let what = "mỗi dòng phải có đúng một trong hai khóa `code`, `each`".to_owned();
-                let span = row.code.as_ref().map_or(form.rows.span(), Text::span);
-                self.report(
-                    Code::InvalidValue,
-                    span,
-                    what,
-                    "Ghi `code` cho một dòng, `each` cho mỗi địa bàn hoặc khối.",
-                );
-                RowTemplate::EachSector
-            }
-        }
-    }
-
-    fn parts(&mut self, form: &file::Form, row: &file::Row) -> Parts {
-        match &row.parts[..] {
-            [] => Parts::Entered,
-            [all] if all.get_ref() == "*" => Parts::Everything,
-            codes => {
-                for code in codes {
-                    let known =
-                        |row: &file::Row| row.code.as_ref().is_some_and(|other| other.get_ref() == code.get_ref());
-                    if !form.rows.get_ref().iter().any(known) {
-                        let what = format!("biểu `{}` không có dòng `{}`", form.code.get_ref(), code.get_ref());
-                        self.report(Code::UnknownReference, code.span(), what, "Dùng mã của một dòng trong biểu.");
-                    }
-                }
-                Parts::Rows(codes.iter().map(|code| code.get_ref().clone()).collect())
-            }
-        }
-    }
-
-    /// Excel's rules for a sheet's name; the template could not be written otherwise.
-    fn check_sheet_name(&mut self, sheet: &Text) {
-        let name = sheet.get_ref();
-        let bad = name.is_empty()
-            || name.encode_utf16().count() > 31
-            || name.contains(['[', ']', ':', '*', '?', '/', '\\'])
-            || name.starts_with('\'')
-            || name.ends_with('\'');
-        if bad {
-            let what = format!("`{name}` không dùng làm tên trang tính được");
-            self.report(Code::InvalidValue, sheet.span(), what, "Dùng tối đa 31 ký tự, không có [ ] : * ? / \\.");
-        }
-    }
-
-    fn check_row_codes(&mut self, form: &file::Form) {
-        let mut seen = BTreeSet::new();
-        for code in form.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
-            if !seen.insert(code.get_ref()) {
-                let what = format!("biểu `{}` có hai dòng mã `{}`", form.code.get_ref(), code.get_ref());
-                self.report(Code::DuplicateCode, code.span(), what, "Đặt cho mỗi dòng một mã riêng trong biểu.");
-            }
-        }
-    }
-
-    /// Where a row's people are counted must be plain: in the result column, or in the only one.
-    fn check_people_column(&mut self, form: &file::Form) {
-        let scheme = form.rows.get_ref().iter().find_map(|row| row.schemes.first());
-        let (Some(scheme), None) = (scheme, &form.result) else { return };
-        if form.columns.len() != 1 {
-            let what = format!(
-                "biểu `{}` có {} cột, chưa rõ cột nào là số người thuộc diện",
-                form.code.get_ref(),
-                form.columns.len()
-            );
-            self.report(
-                Code::InvalidValue,
-                scheme.span(),
-                what,
-                "Ghi `result` cho biểu, hoặc bỏ `schemes` của các dòng.",
-            );
-        }
-    }
-
     fn check(&mut self, check: &file::Check) -> Check {
-        if Code::parse(check.code.get_ref()).is_none() {
-            let what = format!("không có mã kiểm tra `{}`", check.code.get_ref());
-            self.report(
-                Code::UnknownReference,
-                check.code.span(),
-                what,
-                "Dùng một mã SUM hoặc CROSS; xem `bhxh explain`.",
-            );
+        let code = CheckCode::parse(check.code.get_ref());
+        if code.is_none() {
+            self.report(check.code.span(), What::NotACheckCode { code: check.code.get_ref().clone() });
         }
         Check {
-            code: Code::parse(check.code.get_ref()).unwrap_or(Code::PartExceedsWhole),
+            code: code.unwrap_or(CheckCode::PartExceedsWhole),
             per: check.per,
             left: self.inputs(&check.left),
             relation: check.relation,
@@ -582,8 +376,16 @@ fn named(list: &[file::Named]) -> Vec<Named> {
     list.iter().map(|named| Named { code: named.code.get_ref().clone(), name: named.name.clone() }).collect()
 }
 
+fn measure(measure: &file::Measure) -> Named {
+    Named { code: measure.key.get_ref().clone(), name: measure.label.clone() }
+}
+
 fn group(group: &file::Group) -> Group {
     Group { code: group.code.get_ref().clone(), name: group.name.clone(), area: group.area.clone() }
+}
+
+fn name(name: &file::Name) -> Name {
+    Name { name: name.name.clone(), area: name.area.clone(), from: name.from, until: name.until }
 }
 
 /// Whether each name begins the day after the one before ends.

@@ -1,18 +1,20 @@
 //! The plan as data: agencies, forms, targets, dates, and how figures are computed from counts. The code knows what a
 //! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
 
+mod check;
 mod directory;
+pub mod fault;
 mod file;
 pub mod keys;
 mod load;
 mod model;
-
 mod year;
 
+pub use check::CheckCode;
 pub use directory::Directory;
-pub use load::{Problem, Problems, load};
+pub use fault::{Fault, Faults, Remark};
+pub use load::load;
 pub use model::*;
-
 pub use year::{PlanYear, Row};
 
 /// The plan that is used when none is given: Bình Phước, 2022–2025.

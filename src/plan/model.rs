@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::check::CheckCode;
 use super::directory::Directory;
 pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Subject};
 use super::year::YearLayout;
-use crate::problem::Code;
 use crate::value::{Percent, ids};
 
 ids! {
@@ -28,8 +28,12 @@ ids! {
     GroupId;
     /// An indicator's place in [`Plan::indicators`].
     IndicatorId;
+    /// A measure's place in [`Plan::measures`].
+    MeasureId;
     /// A task's place in [`Plan::tasks`].
     TaskId;
+    /// The place of a row that inputs name in [`Plan::named_rows`]; which row it is depends on form and year.
+    NamedRow;
 }
 
 /// Everything the province decided: who reports what, by when, and how the figures are computed.
@@ -57,6 +61,8 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     pub sectors: Vec<Named>,
     pub indicators: Vec<Indicator>,
+    /// What forms count in their columns, by key and label.
+    pub measures: Vec<Named>,
     pub groups: Vec<Group>,
     pub agencies: Vec<Agency>,
     /// Agencies that take part in the work and return no counts.
@@ -66,6 +72,8 @@ pub struct Plan {
     pub assumptions: Vec<Assumption>,
     /// The text this plan was read from, byte for byte.
     pub source: String,
+    /// The codes of rows that inputs name.
+    pub(super) named_rows: Vec<String>,
     /// The agencies by what a file may call them.
     pub(super) directory: Directory,
     /// What depends on the year, by year; of no year before [`Plan::lay_out`].
@@ -139,12 +147,33 @@ pub struct Scheme {
 }
 
 /// A selection of counts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
-    /// A form's column (every form that has it, without `form`), at one row or at every row that is entered.
-    Cells { form: Option<FormId>, row: Option<String>, column: String },
+    /// A form's column, at one row or at every row that is entered.
+    Column { form: FormId, column: ColumnId, row: Option<NamedRow> },
+    /// A measure in every form that has it, at one row or at every row that is entered.
+    Measure { measure: MeasureId, row: Option<NamedRow> },
     /// People liable for the scheme, or who could join it: Σ of [`Form::people_columns`] over the rows that name it.
     Eligible(SchemeId),
+}
+
+impl Input {
+    /// The column of a form that the input reads by name; `None` if it reads another form or people who are liable.
+    pub fn column_of(&self, plan: &Plan, form: FormId) -> Option<ColumnId> {
+        match *self {
+            Input::Column { form: only, column, .. } => (only == form).then_some(column),
+            Input::Measure { measure, .. } => plan.form(form).column_of(measure),
+            Input::Eligible(_) => None,
+        }
+    }
+
+    /// The row it names; `None` if it reads all of them.
+    pub fn row(&self) -> Option<NamedRow> {
+        match *self {
+            Input::Column { row, .. } | Input::Measure { row, .. } => row,
+            Input::Eligible(_) => None,
+        }
+    }
 }
 
 /// A share of people the plan sets targets for: numerator ÷ denominator, each a sum of counts.
@@ -256,6 +285,7 @@ pub struct Form {
 /// An entered column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
+    pub measure: MeasureId,
     /// The machine key of its measure.
     pub key: String,
     pub label: String,
@@ -274,6 +304,12 @@ impl Form {
     /// The entered column with a machine key.
     pub fn column(&self, key: &str) -> Option<ColumnId> {
         let idx = self.columns.iter().position(|column| column.key == key)?;
+        Some(ColumnId::at(idx))
+    }
+
+    /// The column of a measure.
+    pub fn column_of(&self, measure: MeasureId) -> Option<ColumnId> {
+        let idx = self.columns.iter().position(|column| column.measure == measure)?;
         Some(ColumnId::at(idx))
     }
 
@@ -311,7 +347,7 @@ pub(super) enum Parts {
 #[derive(Debug, Clone)]
 pub struct Check {
     /// The finding it raises.
-    pub code: Code,
+    pub code: CheckCode,
     pub per: Per,
     pub left: Vec<Input>,
     pub relation: Relation,
@@ -344,6 +380,10 @@ impl Plan {
 
     pub fn indicator(&self, id: IndicatorId) -> &Indicator {
         &self.indicators[id.idx()]
+    }
+
+    pub fn measure(&self, id: MeasureId) -> &Named {
+        &self.measures[id.idx()]
     }
 
     pub fn task(&self, id: TaskId) -> &Task {

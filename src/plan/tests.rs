@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::problem::Code;
+use crate::problem::plan_fault::{code, remarks};
 
 /// The embedded plan with one piece of text replaced, and the problems that gives: (code, line's text).
 fn problems(from: &str, to: &str) -> Vec<(Code, String)> {
@@ -9,7 +10,7 @@ fn problems(from: &str, to: &str) -> Vec<(Code, String)> {
     let text = EMBEDDED.replacen(from, to, 1);
     let problems = load(&text).expect_err("a broken plan").0;
     let line = |n: usize| text.lines().nth(n - 1).unwrap_or_default().trim().to_owned();
-    problems.iter().map(|problem| (problem.code, line(problem.line))).collect()
+    problems.iter().map(|problem| (code(&problem.what), line(problem.line))).collect()
 }
 
 #[test]
@@ -114,4 +115,102 @@ fn a_target_that_cannot_be_proposed_names_the_line() {
             "columns = [{ measure = \"people\" }, { measure = \"current\" }]")[..],
         [(Code::InvalidValue, line)] if line.contains("code = \"quoc-te\"")
     ));
+}
+
+/// The embedded plan without a table, whose comments may stay.
+fn without(table: &str) -> String {
+    let start = EMBEDDED.find(&format!("{table}\n")).expect("a table of the plan");
+    let end = start + 1 + EMBEDDED[start + 1..].find("\n[").expect("another table");
+    format!("{}{}", &EMBEDDED[..start], &EMBEDDED[end..])
+}
+
+#[test]
+fn a_plan_without_limits_is_bounded_by_defaults() {
+    let plan = load(&without("[limits]")).expect("a plan");
+    assert_eq!(plan.limits, Limits::default());
+    let one = load(&EMBEDDED.replace("year_on_year_percent = 30\n", "")).expect("a plan");
+    assert_eq!((one.limits.max_people, one.limits.year_on_year_percent), (3_000_000, 30));
+}
+
+#[test]
+fn a_comparison_raises_sums_and_comparisons_only() {
+    let check = "code = \"CROSS-03\"";
+    for code in ["MERGE-01", "duplicate-file", "PLAN-01", "CROSS-9"] {
+        let line = format!("code = \"{code}\"");
+        assert_eq!(problems(check, &line), [(Code::UnknownReference, line.clone())]);
+    }
+    assert!(load(&EMBEDDED.replacen(check, "code = \"sum-05\"", 1)).is_ok());
+}
+
+#[test]
+fn what_a_plan_may_not_mean_is_said() {
+    assert_eq!(remarks(&embedded()), [""; 0]);
+    let start = EMBEDDED.find("[[target]]\nyear = 2025").expect("the last targets");
+    let end = start + EMBEDDED[start..].find("\n# ").expect("the next section");
+    let plan = load(&format!("{}{}", &EMBEDDED[..start], &EMBEDDED[end..])).expect("a plan");
+    assert_eq!(plan.remarks(), [Remark::YearWithoutTargets { year: 2025 }]);
+    let plan = load(&EMBEDDED.replacen("bhtn = \"33\", ", "", 1)).expect("a plan");
+    assert_eq!(plan.remarks(), [Remark::IndicatorWithoutTarget { indicator: "bhtn".to_owned(), year: 2024 }]);
+    // An agency that is no more has no row; whatever reads it has no figure then.
+    let gone = EMBEDDED
+        .replacen("code = \"ubnd-phu-rieng\"\n", "code = \"ubnd-phu-rieng\"\nuntil = \"2024-12-31\"\n", 1)
+        .replacen(
+            "denominator = [{ form = \"lao-dong\", column",
+            "denominator = [{ form = \"lao-dong\", row = \"ubnd-phu-rieng\", column",
+            1,
+        )
+        .replacen("schemes = [\"compulsory\", \"voluntary\"]\nnum", "num", 1);
+    let (form, row) = ("lao-dong".to_owned(), "ubnd-phu-rieng".to_owned());
+    assert_eq!(load(&gone).expect("a plan").remarks(), [Remark::RowMissing { form, row, year: 2025 }]);
+}
+
+/// Whatever is broken, the officer reads Vietnamese, with the line and the column, and sees the line.
+#[test]
+fn a_text_that_is_no_plan_is_refused_in_vietnamese() {
+    const ENGLISH: [&str; 9] =
+        ["expected", "invalid", "missing", "unexpected", "unknown", "found", "string", "input", "error"];
+    let mut unlike = Vec::new();
+    let title = "title = \"Kế hoạch Xây dựng";
+    let broken = [
+        (title, "titel = \"Kế hoạch Xây dựng", "khóa `titel` không có trong mẫu kế hoạch"),
+        ("unit = \"người\"\n", "", "thiếu khóa `unit`"),
+        ("unit = \"người\"\n", "unit = \"người\"\nunit = \"a\"\n", "`unit` được ghi hai lần"),
+        ("unit = \"người\"", "unit = người", "chữ phải đặt trong dấu ngoặc kép"),
+        ("unit = \"người\"", "unit = \"người", "thiếu dấu ngoặc kép đóng"),
+        ("unit = \"người\"", "unit \"người\"", "thiếu dấu `=`"),
+        ("unit = \"người\"", "unit =", "thiếu giá trị"),
+        ("unit = \"người\"", "unit = 5", "chỗ này phải là chữ trong dấu ngoặc kép"),
+        ("unit = \"người\"", "unit = \"người\" \"a\"", "nội dung thừa sau giá trị"),
+        ("first_year = 2022", "first_year = \"2022\"", "chỗ này phải là số nguyên"),
+        ("max_people = 3_000_000", "max_people = -5", "chỗ này phải là số nguyên không âm"),
+        ("max_people = 3_000_000", "max_people = 3.000.000", ""),
+        ("max_people = 3_000_000", "max_people = 03", "số viết không đúng"),
+        ("due_inclusive = true", "due_inclusive = \"true\"", "chỗ này phải là true hoặc false"),
+        ("[office]", "[office", "thiếu dấu `]`"),
+        ("recipients = [\"Lưu: VT, LĐVL\"]", "recipients = [\"Lưu: VT, LĐVL\"", ""),
+        ("recipients = [\"Lưu: VT, LĐVL\"]", "recipients = [\"Lưu\" \"VT\"]", "thiếu dấu `,`"),
+        ("recipients = [\"Lưu: VT, LĐVL\"]", "recipients = \"Lưu\"", "chỗ này phải là danh sách"),
+        ("per = \"row\"", "per = \"dong\"", "giá trị `dong` không được dùng ở đây"),
+        ("until = \"2022-09-30\"", "until = \"2022-09-31\"", "không phải là ngày"),
+        ("until = \"2022-09-30\"", "until = \"30/9/2022\"", "không phải là ngày"),
+        ("until = \"2022-09-30\"", "until = \"\"", "không phải là ngày"),
+        ("[plan]", "<plan>", ""),
+        ("[plan]", "", ""),
+        ("[proposal]\n", "[proposal]\nlabour_force = []\n", ""),
+    ];
+    for (from, to, says) in broken {
+        let text = EMBEDDED.replacen(from, to, 1);
+        let words = load(&text).expect_err(to).to_string();
+        let said = words.lines().next().unwrap_or_default();
+        let is_vietnamese = !said.split([' ', '`', '(']).any(|word| ENGLISH.contains(&word));
+        if !words.starts_with("dòng ") || !words.contains(", cột ") || !words.contains(says) || !is_vietnamese {
+            unlike.push(format!("{to}: {words}"));
+        }
+    }
+    assert!(unlike.is_empty(), "{}", unlike.join("\n"));
+    let words = load(&EMBEDDED.replacen("unit = \"người\"", "unit = người", 1)).expect_err("a broken plan");
+    expect_test::expect![[r#"
+        dòng 22, cột 8: [PLAN-01] chữ phải đặt trong dấu ngoặc kép. Ghi ví dụ `title = "Kế hoạch"`.
+            unit = người"#]]
+    .assert_eq(&words.to_string());
 }

@@ -20,6 +20,8 @@ pub(super) struct YearLayout {
 struct FormLayout {
     rows: Vec<Row>,
     by_code: BTreeMap<String, RowId>,
+    /// The rows that inputs name, by [`NamedRow`]; `None` for one the form doesn't have.
+    named: Vec<Option<RowId>>,
     /// The rows an agency enters, in order.
     entered: Vec<RowId>,
     /// Those of them that count an area, by its agency.
@@ -31,7 +33,7 @@ struct FormLayout {
 }
 
 impl FormLayout {
-    fn new(mut rows: Vec<Row>, sums: &[&Parts], agencies: Vec<AgencyId>) -> Self {
+    fn new(mut rows: Vec<Row>, sums: &[&Parts], named: &[String], agencies: Vec<AgencyId>) -> Self {
         let ids = || (0..rows.len()).map(RowId::at);
         // From the last to the first, so that the first of a code stays.
         let by_code: BTreeMap<String, RowId> = ids().rev().map(|id| (rows[id.idx()].code.clone(), id)).collect();
@@ -44,7 +46,8 @@ impl FormLayout {
                 None => without_area.push(*id),
             }
         }
-        FormLayout { rows, by_code, entered, by_area, without_area, agencies }
+        let named = named.iter().map(|code| by_code.get(code).copied()).collect();
+        FormLayout { rows, by_code, named, entered, by_area, without_area, agencies }
     }
 }
 
@@ -145,7 +148,7 @@ impl Plan {
             }
         }
         let returns = |agency: &AgencyId| self.agency(*agency).forms.contains(&id);
-        FormLayout::new(rows, &sums, agencies.iter().copied().filter(returns).collect())
+        FormLayout::new(rows, &sums, &self.named_rows, agencies.iter().copied().filter(returns).collect())
     }
 }
 
@@ -211,6 +214,11 @@ impl<'p> PlanYear<'p> {
     /// The row with a code.
     pub fn row_by_code(&self, form: FormId, code: &str) -> Option<RowId> {
         self.forms[form.idx()].by_code.get(code).copied()
+    }
+
+    /// The row of a form that an input names; `None` if the form doesn't have it this year.
+    pub fn named_row(&self, form: FormId, row: NamedRow) -> Option<RowId> {
+        self.forms[form.idx()].named[row.idx()]
     }
 
     pub fn row_ids(&self, form: FormId) -> impl Iterator<Item = RowId> + use<> {

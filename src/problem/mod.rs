@@ -2,6 +2,7 @@
 //! looks on a screen or in a workbook is decided by whoever shows it.
 
 mod catalog;
+pub mod plan_fault;
 
 pub use catalog::{CATALOG, Code, Entry};
 

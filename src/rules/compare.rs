@@ -110,27 +110,17 @@ pub fn between_agencies(submissions: &[&Submission], counts: &Counts, year: &Pla
 
 /// A check that names no form is one check for each form that has its columns.
 fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Check> + 'c {
-    let names_a_form = |input: &Input| !matches!(input, Input::Cells { form: None, .. });
-    let general = check.left.iter().chain(&check.right).all(|input| !names_a_form(input));
+    let general = check.left.iter().chain(&check.right).all(|input| matches!(input, Input::Measure { .. }));
     let forms: Vec<Option<FormId>> = if general { year.plan.form_ids().map(Some).collect() } else { vec![None] };
     forms.into_iter().filter_map(move |form| {
         let Some(form) = form else { return Some(check.clone()) };
-        let has = |input: &Input| match input {
-            Input::Cells { column, .. } => year.plan.form(form).column(column).is_some(),
-            Input::Eligible(_) => true,
-        };
-        if !check.left.iter().chain(&check.right).all(has) {
-            return None;
-        }
-        let on_form = |input: &Input| match input {
-            Input::Cells { row, column, .. } => {
-                Input::Cells { form: Some(form), row: row.clone(), column: column.clone() }
-            }
-            Input::Eligible(scheme) => Input::Eligible(*scheme),
+        let on_form = |input: &Input| {
+            let column = input.column_of(year.plan, form)?;
+            Some(Input::Column { form, column, row: input.row() })
         };
         let mut check = check.clone();
-        check.left = check.left.iter().map(on_form).collect();
-        check.right = check.right.iter().map(on_form).collect();
+        check.left = check.left.iter().map(on_form).collect::<Option<_>>()?;
+        check.right = check.right.iter().map(on_form).collect::<Option<_>>()?;
         Some(check)
     })
 }
@@ -139,10 +129,8 @@ fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Ch
 fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
     let reads = |form: &FormId| {
         check.left.iter().chain(&check.right).any(|input| match input {
-            Input::Cells { form: only, column, .. } => {
-                only.is_none_or(|only| only == *form) && year.plan.form(*form).column(column).is_some()
-            }
             Input::Eligible(_) => !year.plan.form(*form).people_columns().is_empty(),
+            _ => input.column_of(year.plan, *form).is_some(),
         })
     };
     year.plan.form_ids().filter(reads).collect()
@@ -238,8 +226,8 @@ fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(Part, 
         }
         Per::Row => {
             let left = check.left.iter().find_map(|input| match input {
-                Input::Cells { form, .. } => *form,
-                Input::Eligible(_) => None,
+                Input::Column { form, .. } => Some(*form),
+                _ => None,
             });
             let Some(form) = left else { return Vec::new() };
             let rows = year.entered_rows(form).map(|id| year.row(form, id));
@@ -264,7 +252,8 @@ fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Fa
         Relation::AtMost => format!("không quá {right}"),
         Relation::Equal => right.to_string(),
     };
-    let finding = Finding::new(check.code, message, hint).severity(severity).found(left.to_string()).expected(expected);
+    let finding =
+        Finding::new(check.code.into(), message, hint).severity(severity).found(left.to_string()).expected(expected);
     match place(year, submission, &failure.left) {
         Some((data, row, place)) => explanation::explain(finding.at(place), data, &[row]),
         None => finding,
@@ -277,15 +266,12 @@ fn side_name(inputs: &[Input], year: &PlanYear, with_form: bool) -> String {
         .iter()
         .map(|input| match input {
             Input::Eligible(scheme) => format!("số người thuộc diện {}", year.plan.schemes[scheme.idx()].name),
-            Input::Cells { form, row, column } => {
-                let form = form.map(|form| (form, year.plan.form(form)));
-                let label = form.and_then(|(id, form)| {
-                    let column = &form.columns[form.column(column)?.idx()];
-                    let row = row.as_ref().and_then(|code| Some(&year.row(id, year.row_by_code(id, code)?).label));
-                    let name = row.unwrap_or(&column.label);
-                    Some(if with_form { format!("“{name}” ({})", form.sheet) } else { format!("“{name}”") })
-                });
-                label.unwrap_or_else(|| column.clone())
+            Input::Measure { measure, .. } => year.plan.measure(*measure).code.clone(),
+            Input::Column { form, column, row } => {
+                let row = row.and_then(|row| Some(&year.row(*form, year.named_row(*form, row)?).label));
+                let form = year.plan.form(*form);
+                let name = row.unwrap_or(&form.columns[column.idx()].label);
+                if with_form { format!("“{name}” ({})", form.sheet) } else { format!("“{name}”") }
             }
         })
         .collect();

@@ -160,7 +160,7 @@ fn reach(source: &Source, check: &Check) -> Option<Reach> {
         let others = source.year.agencies.iter().filter(|id| **id != source.agency);
         let mut forms = others.flat_map(|id| &source.year.plan.agency(*id).forms);
         // A check without a form compares columns within each form.
-        !matches!(input, Input::Cells { form: None, .. }) && forms.any(|id| reads(source, *id, input))
+        !matches!(input, Input::Measure { .. }) && forms.any(|id| reads(source, *id, input))
     };
     let inputs = || check.left.iter().chain(&check.right);
     if !inputs().any(own) {
@@ -176,12 +176,10 @@ fn reach(source: &Source, check: &Check) -> Option<Reach> {
 fn reads(source: &Source, id: FormId, input: &Input) -> bool {
     let form: &Form = source.year.plan.form(id);
     match input {
-        Input::Cells { form: named, column, .. } => {
-            named.is_none_or(|named| named == id) && form.column(column).is_some()
-        }
         Input::Eligible(scheme) => {
             !form.people_columns().is_empty() && source.year.rows(id).iter().any(|row| row.schemes.contains(scheme))
         }
+        _ => input.column_of(source.year.plan, id).is_some(),
     }
 }
 

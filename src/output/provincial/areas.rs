@@ -59,16 +59,16 @@ fn columns(book: &Book) -> Vec<PeopleColumn> {
             let mut forms: Vec<FormId> = forms.collect();
             forms.dedup();
             let label = format!("Đang tham gia {}", scheme.name);
-            columns.push(PeopleColumn { label, input: input.clone(), forms });
+            columns.push(PeopleColumn { label, input: *input, forms });
         }
     }
     columns
 }
 
 fn of_form(book: &Book, form: FormId, column: ColumnId) -> PeopleColumn {
-    let column = &book.plan().form(form).columns[column.idx()];
-    let input = Input::Cells { form: Some(form), row: None, column: column.key.clone() };
-    PeopleColumn { label: column.label.clone(), input, forms: vec![form] }
+    let label = book.plan().form(form).columns[column.idx()].label.clone();
+    let input = Input::Column { form, column, row: None };
+    PeopleColumn { label, input, forms: vec![form] }
 }
 
 fn indicators_by_area<'b>(book: &'b Book) -> Vec<(IndicatorId, &'b Indicator)> {

@@ -140,19 +140,15 @@ fn words(book: &Book, inputs: &[Input]) -> String {
             let name = &plan.schemes[scheme.idx()].name;
             format!("số người thuộc diện tham gia {name}, cột kết quả của mọi biểu có nhóm thuộc diện")
         }
-        Input::Cells { form, row, column } => {
-            let label = |form: &crate::plan::Form| {
-                form.columns.iter().find(|known| known.key == *column).map(|known| known.label.clone())
-            };
-            let name = match form {
-                Some(id) => label(plan.form(*id)),
-                None => plan.forms.iter().find_map(label),
-            };
-            let column = format!("cột “{}”", name.unwrap_or_else(|| column.clone()));
-            let Some(id) = form else { return format!("{column} của mọi biểu") };
-            let sheet = &plan.form(*id).sheet;
-            let row = row.as_deref().and_then(|code| book.year.row_by_code(*id, code));
-            match row {
+        Input::Measure { measure, .. } => {
+            let form = plan.forms.iter().find_map(|form| Some(&form.columns[form.column_of(*measure)?.idx()]));
+            let label = form.map_or(&plan.measure(*measure).name, |column| &column.label);
+            format!("cột “{label}” của mọi biểu")
+        }
+        Input::Column { form: id, column, row } => {
+            let form = plan.form(*id);
+            let (sheet, column) = (&form.sheet, format!("cột “{}”", form.columns[column.idx()].label));
+            match row.and_then(|row| book.year.named_row(*id, row)) {
                 Some(row) => format!("{sheet}, dòng “{}”, {column}", book.year.row(*id, row).label),
                 None => format!("{sheet}, {column}, cộng mọi dòng"),
             }

@@ -309,7 +309,7 @@ impl Sheet<'_> {
         let names: Vec<&str> = others.iter().map(|other| other.name.as_str()).collect();
         let elsewhere_label =
             if names.is_empty() { "–".to_owned() } else { format!("Đang tham gia {}", wording::list(&names)) };
-        let inputs: Vec<Input> = others.iter().filter_map(|other| other.by_area.clone()).collect();
+        let inputs: Vec<Input> = others.iter().filter_map(|other| other.by_area).collect();
         let own = scheme.by_area.clone().expect("a scheme with areas reports by them");
         let top = self.row;
         let labels = [

@@ -3,61 +3,31 @@
 
 use std::collections::BTreeSet;
 
-use super::{Loader, Problem, line_of};
+use super::Loader;
+use crate::plan::fault::{Kind, Remark, What};
+use crate::plan::file::{self, Text};
 use crate::plan::model::*;
-use crate::problem::Code;
 
 impl Loader<'_> {
-    /// A total must not sum itself, straight or through others.
+    /// A total must not sum itself, directly or through others.
     pub(super) fn check_circular_totals(&mut self, plan: &Plan) {
         for (form, written) in plan.forms.iter().zip(&self.file.forms) {
-            let parts = |code: &str| {
-                form.rows.iter().find_map(|row| match row {
-                    RowTemplate::One { code: own, parts: Parts::Rows(codes), .. } if own == code => Some(codes.clone()),
-                    _ => None,
-                })
-            };
-            for row in written.rows.get_ref() {
-                let Some(code) = &row.code else { continue };
-                let mut reached = BTreeSet::new();
-                let mut next = parts(code.get_ref()).unwrap_or_default();
-                while let Some(part) = next.pop() {
-                    if reached.insert(part.clone()) {
-                        next.extend(parts(&part).unwrap_or_default());
-                    }
-                }
-                if reached.contains(code.get_ref()) {
-                    let line = line_of(self.text, code.span().start);
-                    let what = format!("dòng tổng `{}` cộng vào chính nó", code.get_ref());
-                    let how = "Bỏ mã của nó khỏi `parts`.".to_owned();
-                    self.problems.push(Problem { code: Code::CircularTotal, line, what, how });
+            for code in written.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
+                if parts_below(form, code.get_ref()).contains(code.get_ref()) {
+                    self.report(code.span(), What::CircularTotal { row: code.get_ref().clone() });
                 }
             }
         }
     }
 
-    /// Every input must select cells that exist, or figures would be missing for ever without anyone to blame.
+    /// Every row that an input names must exist, or figures would be missing for ever without anyone to blame.
     pub(super) fn check_inputs(&mut self, plan: &Plan) {
-        let file = self.file;
-        let Some(year) = plan.year(plan.first_year) else { return };
-        let lists = file
-            .indicators
-            .iter()
-            .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
-            .chain(file.schemes.iter().map(|scheme| &scheme.participants))
-            .chain(file.checks.iter().flat_map(|check| [&check.left, &check.right]));
-        let single = file.schemes.iter().flat_map(|s| s.by_sector.iter().chain(&s.by_area));
-        for input in lists.flatten().chain(single).chain([&file.proposal.labour_force]) {
-            let (Some(form), Some(column)) = (&input.form, &input.column) else { continue };
+        for (form, row) in named_cells(self.file) {
             let Some(id) = plan.form_by_code(form.get_ref()) else { continue };
-            if plan.form(id).column(column.get_ref()).is_none() {
-                let what = format!("biểu `{}` không có cột `{}`", form.get_ref(), column.get_ref());
-                self.report(Code::UnknownReference, column.span(), what, "Dùng khóa của một cột trong biểu.");
-            }
-            let Some(row) = &input.row else { continue };
-            if year.row_by_code(id, row.get_ref()).is_none() {
-                let what = format!("biểu `{}` không có dòng `{}`", form.get_ref(), row.get_ref());
-                self.report(Code::UnknownReference, row.span(), what, "Dùng mã của một dòng trong biểu.");
+            let has_row = |year: i32| plan.year(year).is_some_and(|year| year.row_by_code(id, row.get_ref()).is_some());
+            if !(plan.first_year..=plan.last_year).any(has_row) {
+                let (form, named) = (form.get_ref().clone(), row.get_ref().clone());
+                self.report(row.span(), What::UnknownRow { form, row: named });
             }
         }
     }
@@ -65,71 +35,141 @@ impl Loader<'_> {
     /// A target can be proposed only if it splits into schemes: the indicator's participants are theirs, its whole is the
     /// labour force that is projected, and of several schemes all but one have a target of their own.
     pub(super) fn check_indicator_schemes(&mut self, plan: &Plan) {
-        let file = self.file;
-        for (indicator, written) in plan.indicators.iter().zip(&file.indicators) {
+        for (indicator, written) in plan.indicators.iter().zip(&self.file.indicators) {
             let Some(first) = written.schemes.first() else { continue };
-            let id = written.id.get_ref();
-            let mut theirs: Vec<&Input> =
-                indicator.schemes.iter().flat_map(|scheme| &plan.scheme(*scheme).participants).collect();
-            let mut own: Vec<&Input> = indicator.numerator.iter().collect();
-            theirs.sort();
-            own.sort();
-            if own != theirs {
-                let what = format!("`numerator` của `{id}` khác `participants` của các loại hình ghi ở `schemes`");
-                let how = "Ghi đúng các loại hình mà tử số cộng lại, hoặc bỏ `schemes`.";
-                self.report(Code::InvalidValue, first.span(), what, how);
+            let id = || written.id.get_ref().clone();
+            if !counts_participants(plan, indicator) {
+                self.report(first.span(), What::NumeratorOfOtherPeople { indicator: id() });
             }
-            if indicator.denominator != [plan.proposal.labour_force.clone()] {
-                let what = format!("`denominator` của `{id}` khác `labour_force` của bảng `proposal`");
-                let how = "Ghi cùng một đầu vào ở hai chỗ, hoặc bỏ `schemes`.";
-                self.report(Code::InvalidValue, first.span(), what, how);
+            if indicator.denominator != [plan.proposal.labour_force] {
+                self.report(first.span(), What::DenominatorOfOtherPeople { indicator: id() });
             }
             let without_target = indicator.schemes.iter().filter(|scheme| plan.indicator_of(**scheme).is_none());
             if indicator.schemes.len() > 1 && without_target.count() != 1 {
-                let what = format!("không tách được chỉ tiêu của `{id}` theo loại hình");
-                let how = "Trong các loại hình ở `schemes`, để đúng một loại hình không có chỉ số riêng.";
-                self.report(Code::InvalidValue, first.span(), what, how);
+                self.report(first.span(), What::TargetDoesNotSplit { indicator: id() });
             }
         }
     }
 
     /// The collection task needs a date, a form an agency that fills it, a total something to sum, in every year.
     pub(super) fn check_years(&mut self, plan: &Plan) {
-        let file = self.file;
+        let collection = &self.file.plan.collection_task;
         if plan.task(plan.collection_task).due.in_year(plan.first_year).is_none() {
-            let what = format!("nhiệm vụ `{}` không có hạn `due`", file.plan.collection_task.get_ref());
-            let how = "Ghi `due` cho nhiệm vụ mà các đơn vị gửi số liệu.";
-            self.report(Code::IncompletePlan, file.plan.collection_task.span(), what, how);
+            self.report(collection.span(), What::CollectionWithoutDue { task: collection.get_ref().clone() });
             return;
         }
         for year in plan.first_year..=plan.last_year {
-            let Some(laid_out) = plan.year(year) else { continue };
-            for form in plan.form_ids() {
-                let written = &file.forms[form.idx()];
-                if laid_out.agencies_with(form).next().is_none() {
-                    let what = format!("năm {year} không có đơn vị nào lập biểu `{}`", written.code.get_ref());
-                    self.report(
-                        Code::IncompletePlan,
-                        written.code.span(),
-                        what,
-                        "Ghi biểu vào `forms` của một đơn vị.",
-                    );
-                }
-                if laid_out.entered_rows(form).next().is_none() {
-                    let what = format!("năm {year} biểu `{}` không có dòng nào để nhập", written.code.get_ref());
-                    self.report(
-                        Code::IncompletePlan,
-                        written.code.span(),
-                        what,
-                        "Thêm ít nhất một dòng không có `parts`.",
-                    );
-                }
-            }
+            self.check_year(plan, year);
         }
-        for target in &file.targets {
+        for target in &self.file.targets {
             for id in target.percent.keys().chain(&target.reach_or_exceed) {
-                self.refer(|l| &l.indicators, id);
+                self.refer(Kind::Indicator, id);
             }
         }
+    }
+
+    fn check_year(&mut self, plan: &Plan, year: i32) {
+        let Some(laid_out) = plan.year(year) else { return };
+        for (id, written) in plan.form_ids().zip(&self.file.forms) {
+            let form = || written.code.get_ref().clone();
+            if laid_out.agencies_with(id).next().is_none() {
+                self.report(written.code.span(), What::FormNobodyReturns { form: form(), year });
+            }
+            if laid_out.entered_rows(id).next().is_none() {
+                self.report(written.code.span(), What::FormWithoutRows { form: form(), year });
+            }
+        }
+    }
+}
+
+/// Whether an indicator's numerator is the participants of its schemes.
+fn counts_participants(plan: &Plan, indicator: &Indicator) -> bool {
+    let mut theirs: Vec<Input> =
+        indicator.schemes.iter().flat_map(|scheme| &plan.scheme(*scheme).participants).copied().collect();
+    let mut own = indicator.numerator.clone();
+    theirs.sort();
+    own.sort();
+    own == theirs
+}
+
+/// The rows that a total sums, directly or through other totals.
+fn parts_below(form: &Form, total: &str) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut next = parts_of(form, total).to_vec();
+    while let Some(part) = next.pop() {
+        if reached.insert(part.clone()) {
+            next.extend_from_slice(parts_of(form, &part));
+        }
+    }
+    reached
+}
+
+fn parts_of<'f>(form: &'f Form, code: &str) -> &'f [String] {
+    let of_row = |row: &'f RowTemplate| match row {
+        RowTemplate::One { code: own, parts: Parts::Rows(codes), .. } if own == code => Some(codes.as_slice()),
+        _ => None,
+    };
+    form.rows.iter().find_map(of_row).unwrap_or_default()
+}
+
+/// The form and row of every input that names both.
+fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
+    let of_indicators = file
+        .indicators
+        .iter()
+        .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
+        .flatten();
+    let of_schemes = file.schemes.iter().flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area));
+    let of_checks = file.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
+    let inputs = of_indicators.chain(of_schemes).chain(of_checks).chain([&file.proposal.labour_force]);
+    inputs.filter_map(|input| Some((input.form.as_ref()?, input.row.as_ref()?)))
+}
+
+impl Plan {
+    /// What holds and may not be meant: years without targets, rows that a figure reads and a year doesn't have.
+    pub fn remarks(&self) -> Vec<Remark> {
+        (self.first_year..=self.last_year)
+            .flat_map(|year| [self.missing_targets(year), self.missing_rows(year)])
+            .flatten()
+            .collect()
+    }
+
+    fn missing_targets(&self, year: i32) -> Vec<Remark> {
+        if self.indicators.iter().all(|indicator| indicator.target(year).is_none()) {
+            return vec![Remark::YearWithoutTargets { year }];
+        }
+        let lacks = |indicator: &&Indicator| !indicator.targets.is_empty() && indicator.target(year).is_none();
+        let without = self.indicators.iter().filter(lacks);
+        without.map(|indicator| Remark::IndicatorWithoutTarget { indicator: indicator.id.clone(), year }).collect()
+    }
+
+    fn missing_rows(&self, year: i32) -> Vec<Remark> {
+        let Some(laid_out) = self.year(year) else { return Vec::new() };
+        let missing: BTreeSet<(FormId, NamedRow)> = self
+            .inputs()
+            .filter_map(|input| match *input {
+                Input::Column { form, row: Some(row), .. } => Some((form, row)),
+                _ => None,
+            })
+            .filter(|(form, row)| laid_out.named_row(*form, *row).is_none())
+            .collect();
+        let remark = |(form, row): (FormId, NamedRow)| Remark::RowMissing {
+            form: self.form(form).code.clone(),
+            row: self.named_rows[row.idx()].clone(),
+            year,
+        };
+        missing.into_iter().map(remark).collect()
+    }
+
+    /// Every input of the plan.
+    fn inputs(&self) -> impl Iterator<Item = &Input> {
+        let of_indicators = self
+            .indicators
+            .iter()
+            .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
+            .flatten();
+        let of_schemes = self.schemes.iter().flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area));
+        let of_checks = self.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
+        of_indicators.chain(of_schemes).chain(of_checks).chain([&self.proposal.labour_force])
     }
 }

@@ -1,0 +1,141 @@
+//! A form of the plan file: its columns, its result, its rows.
+
+use std::collections::BTreeSet;
+
+use super::Loader;
+use crate::plan::fault::{Kind, What};
+use crate::plan::file::{self, Text};
+use crate::plan::model::*;
+
+impl Loader<'_> {
+    pub(super) fn form(&mut self, form: &file::Form) -> Form {
+        let columns: Vec<Column> = form.columns.iter().map(|column| self.entered_column(column)).collect();
+        self.check_sheet_name(&form.sheet);
+        self.check_row_codes(form);
+        self.check_people_column(form);
+        let sector = self.refer_to_sector(form.sector.as_ref());
+        Form {
+            code: form.code.get_ref().clone(),
+            number: form.number.clone(),
+            sheet: form.sheet.get_ref().clone(),
+            title: form.title.clone(),
+            clause: form.clause.clone(),
+            subject: form.subject,
+            guide: form.guide.clone(),
+            result: form.result.as_ref().map(|result| self.result_column(form, result)),
+            rows: form.rows.get_ref().iter().map(|row| self.row(form, row, sector)).collect(),
+            columns,
+        }
+    }
+
+    fn entered_column(&mut self, column: &file::Column) -> Column {
+        let measure = self.refer(Kind::Measure, &column.measure);
+        let label = column.label.clone().or_else(|| Some(self.file.measures.get(measure)?.label.clone()));
+        Column {
+            measure: MeasureId::at(measure),
+            key: column.measure.get_ref().clone(),
+            label: label.unwrap_or_default(),
+        }
+    }
+
+    fn result_column(&mut self, form: &file::Form, result: &file::ResultColumn) -> ResultColumn {
+        ResultColumn {
+            key: result.key.get_ref().clone(),
+            label: result.label.clone(),
+            plus: self.columns(form, &result.plus),
+            minus: self.columns(form, &result.minus),
+        }
+    }
+
+    fn columns(&mut self, form: &file::Form, keys: &[Text]) -> Vec<ColumnId> {
+        let mut columns = Vec::new();
+        for key in keys {
+            match form.columns.iter().position(|column| column.measure.get_ref() == key.get_ref()) {
+                Some(n) => columns.push(ColumnId::at(n)),
+                None => {
+                    let (form, column) = (form.code.get_ref().clone(), key.get_ref().clone());
+                    self.report(key.span(), What::UnknownColumn { form, column });
+                }
+            }
+        }
+        columns
+    }
+
+    fn row(&mut self, form: &file::Form, row: &file::Row, sector: Option<SectorId>) -> RowTemplate {
+        match (&row.each, &row.code) {
+            (Some(each), None) if each.get_ref() == "sector" => RowTemplate::EachSector,
+            (Some(each), None) => RowTemplate::EachArea(GroupId::at(self.refer(Kind::Group, each))),
+            (None, Some(code)) => RowTemplate::One {
+                code: code.get_ref().clone(),
+                no: row.no.clone(),
+                label: self.label(row, code),
+                parts: self.parts(form, row),
+                schemes: self.refer_to_schemes(&row.schemes),
+                sector: self.refer_to_sector(row.sector.as_ref()).or(sector),
+            },
+            _ => {
+                self.report(row.code.as_ref().map_or(form.rows.span(), Text::span), What::RowWithoutCode);
+                RowTemplate::EachSector
+            }
+        }
+    }
+
+    fn label(&mut self, row: &file::Row, code: &Text) -> String {
+        row.label.clone().unwrap_or_else(|| {
+            self.report(code.span(), What::RowWithoutLabel { row: code.get_ref().clone() });
+            String::new()
+        })
+    }
+
+    fn parts(&mut self, form: &file::Form, row: &file::Row) -> Parts {
+        match &row.parts[..] {
+            [] => Parts::Entered,
+            [all] if all.get_ref() == "*" => Parts::Everything,
+            codes => {
+                codes.iter().filter(|code| !has_row(form, code)).for_each(|code| {
+                    let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
+                    self.report(code.span(), What::UnknownRow { form, row });
+                });
+                Parts::Rows(codes.iter().map(|code| code.get_ref().clone()).collect())
+            }
+        }
+    }
+
+    /// Excel's rules for a sheet's name; the template could not be written otherwise.
+    pub(super) fn check_sheet_name(&mut self, sheet: &Text) {
+        let name = sheet.get_ref();
+        let bad = name.is_empty()
+            || name.encode_utf16().count() > 31
+            || name.contains(['[', ']', ':', '*', '?', '/', '\\'])
+            || name.starts_with('\'')
+            || name.ends_with('\'');
+        if bad {
+            self.report(sheet.span(), What::SheetName { name: name.clone() });
+        }
+    }
+
+    fn check_row_codes(&mut self, form: &file::Form) {
+        let mut seen = BTreeSet::new();
+        for code in form.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
+            if !seen.insert(code.get_ref()) {
+                let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
+                self.report(code.span(), What::DuplicateRow { form, row });
+            }
+        }
+    }
+
+    /// Where a row's people are counted must be plain: in the result column, or in the only one.
+    fn check_people_column(&mut self, form: &file::Form) {
+        let scheme = form.rows.get_ref().iter().find_map(|row| row.schemes.first());
+        let (Some(scheme), None) = (scheme, &form.result) else { return };
+        if form.columns.len() != 1 {
+            let (form, n_columns) = (form.code.get_ref().clone(), form.columns.len());
+            self.report(scheme.span(), What::UnclearPeopleColumn { form, n_columns });
+        }
+    }
+}
+
+fn has_row(form: &file::Form, code: &Text) -> bool {
+    let mut codes = form.rows.get_ref().iter().filter_map(|row| row.code.as_ref());
+    codes.any(|known| known.get_ref() == code.get_ref())
+}

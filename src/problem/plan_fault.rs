@@ -1,0 +1,308 @@
+//! The faults of a plan file in words: each with its code, what is wrong, and how to mend it.
+
+use std::fmt;
+
+use super::Code;
+use crate::plan::fault::{Fault, Faults, Kind, Remark, Shape, Type, What};
+use crate::plan::{CheckCode, Plan};
+use crate::value::text;
+
+impl std::error::Error for Faults {}
+
+/// A line for each fault: `dòng 3: [PLAN-02] what. How.`
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, fault) in self.0.iter().enumerate() {
+            let newline = if n == 0 { "" } else { "\n" };
+            write!(f, "{newline}{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, how) = words(&self.what);
+        let (line, code) = (self.line, code(&self.what));
+        match &self.what {
+            What::Unreadable { column, text, .. } => {
+                write!(f, "dòng {line}, cột {column}: [{code}] {what}. {how}")?;
+                if text.is_empty() { Ok(()) } else { write!(f, "\n    {text}") }
+            }
+            _ => write!(f, "dòng {line}: [{code}] {what}. {how}"),
+        }
+    }
+}
+
+impl From<CheckCode> for Code {
+    fn from(code: CheckCode) -> Self {
+        match code {
+            CheckCode::TotalDiffersFromParts => Code::TotalDiffersFromParts,
+            CheckCode::TotalOverwritten => Code::TotalOverwritten,
+            CheckCode::TotalFormulaChanged => Code::TotalFormulaChanged,
+            CheckCode::TotalNotCalculated => Code::TotalNotCalculated,
+            CheckCode::DecreaseExceedsCurrent => Code::DecreaseExceedsCurrent,
+            CheckCode::PartExceedsWhole => Code::PartExceedsWhole,
+            CheckCode::TotalsDisagree => Code::TotalsDisagree,
+            CheckCode::LabourForceExceedsAge => Code::LabourForceExceedsAge,
+            CheckCode::InsuredExceedEligible => Code::InsuredExceedEligible,
+            CheckCode::InsuredExceedLabour => Code::InsuredExceedLabour,
+        }
+    }
+}
+
+/// The catalogue's code of a fault.
+pub fn code(what: &What) -> Code {
+    match what {
+        What::Unreadable { .. } => Code::UnreadablePlan,
+        What::DuplicateCode { .. } | What::DuplicateRow { .. } | What::DuplicateTarget { .. } => Code::DuplicateCode,
+        What::UnknownCode { .. }
+        | What::UnknownColumn { .. }
+        | What::UnknownRow { .. }
+        | What::NotACheckCode { .. } => Code::UnknownReference,
+        What::CircularTotal { .. } => Code::CircularTotal,
+        What::AgencyWithoutForms { .. }
+        | What::AgencyWithoutName { .. }
+        | What::RowWithoutLabel { .. }
+        | What::CollectionWithoutDue { .. }
+        | What::FormNobodyReturns { .. }
+        | What::FormWithoutRows { .. } => Code::IncompletePlan,
+        _ => Code::InvalidValue,
+    }
+}
+
+/// What is wrong, without a full stop, and one thing to do.
+fn words(what: &What) -> (String, String) {
+    match code(what) {
+        Code::UnreadablePlan => of_shape(what),
+        Code::DuplicateCode => of_duplicate(what),
+        Code::UnknownReference => of_reference(what),
+        Code::IncompletePlan => of_gap(what),
+        _ => of_value(what),
+    }
+}
+
+fn of_shape(what: &What) -> (String, String) {
+    let What::Unreadable { shape, .. } = what else { return of_value(what) };
+    let words = match shape {
+        Shape::UnknownKey { key, .. } => format!("khóa `{key}` không có trong mẫu kế hoạch"),
+        Shape::MissingKey { key } => format!("thiếu khóa `{key}`"),
+        Shape::DuplicateKey { key: Some(key) } => format!("`{key}` được ghi hai lần trong cùng một bảng"),
+        Shape::DuplicateKey { key: None } => "có khóa được ghi hai lần trong cùng một bảng".to_owned(),
+        Shape::UnknownValue { value, .. } => format!("giá trị `{value}` không được dùng ở đây"),
+        Shape::WrongType { expected } => format!("kiểu giá trị không đúng, chỗ này phải là {}", of_type(*expected)),
+        Shape::NoDate => "giá trị không phải là ngày".to_owned(),
+        Shape::Unquoted => "chữ phải đặt trong dấu ngoặc kép".to_owned(),
+        Shape::BrokenText => "chuỗi chữ thiếu dấu ngoặc kép đóng, hoặc có ký tự không được phép".to_owned(),
+        Shape::Missing(mark) => format!("thiếu dấu `{mark}`"),
+        Shape::NoValue => "thiếu giá trị".to_owned(),
+        Shape::NotOnThisLine => "có nội dung thừa sau giá trị; mỗi khóa phải ở một dòng riêng".to_owned(),
+        Shape::BrokenNumber => "số viết không đúng".to_owned(),
+        Shape::Syntax => "không đúng cú pháp của tệp kế hoạch (TOML)".to_owned(),
+    };
+    let how = match shape {
+        Shape::UnknownKey { known, .. } | Shape::UnknownValue { known, .. } if !known.is_empty() => {
+            format!("Sửa dòng này theo docs/plan.md; dùng một trong: {}.", known.join(", "))
+        }
+        Shape::MissingKey { key } => format!("Ghi thêm khóa `{key}` vào bảng này theo docs/plan.md."),
+        Shape::DuplicateKey { .. } => "Giữ lại một.".to_owned(),
+        Shape::NoDate => "Ghi năm-tháng-ngày trong dấu ngoặc kép, ví dụ \"2022-10-01\".".to_owned(),
+        Shape::BrokenNumber => "Ghi số nguyên không có dấu chấm, ví dụ 3000000 hoặc 3_000_000.".to_owned(),
+        Shape::Unquoted | Shape::BrokenText => "Ghi ví dụ `title = \"Kế hoạch\"`.".to_owned(),
+        _ => "Sửa dòng này theo docs/plan.md.".to_owned(),
+    };
+    (words, how)
+}
+
+fn of_type(expected: Type) -> &'static str {
+    match expected {
+        Type::Text => "chữ trong dấu ngoặc kép",
+        Type::Number => "số nguyên",
+        Type::Count => "số nguyên không âm",
+        Type::TrueOrFalse => "true hoặc false",
+        Type::List => "danh sách trong dấu [ ]",
+        Type::Table => "bảng: các khóa trong dấu { } hoặc dưới [tên bảng]",
+    }
+}
+
+fn of_duplicate(what: &What) -> (String, String) {
+    match what {
+        What::DuplicateRow { form, row } => {
+            (format!("biểu `{form}` có hai dòng mã `{row}`"), "Đặt cho mỗi dòng một mã riêng trong biểu.".to_owned())
+        }
+        What::DuplicateTarget { indicator, year } => {
+            (format!("chỉ tiêu năm {year} của `{indicator}` đã có ở trên"), "Giữ lại một.".to_owned())
+        }
+        What::DuplicateCode { kind, code } => {
+            (format!("mã {} `{code}` đã dùng ở trên", of_kind(*kind)), "Đặt cho mỗi mục một mã riêng.".to_owned())
+        }
+        _ => of_value(what),
+    }
+}
+
+fn of_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Agency => "đơn vị",
+        Kind::Form => "biểu",
+        Kind::Group => "nhóm đơn vị",
+        Kind::Indicator => "chỉ số",
+        Kind::Measure => "cột số liệu",
+        Kind::Scheme => "loại hình bảo hiểm",
+        Kind::Sector => "khối",
+        Kind::Subject => "chủ đề",
+        Kind::Task => "nhiệm vụ",
+    }
+}
+
+fn of_reference(what: &What) -> (String, String) {
+    match what {
+        What::UnknownCode { kind, code, known } => {
+            let how = match text::nearest(code, known.iter().map(String::as_str)) {
+                Some(near) => format!("Có phải là `{near}`?"),
+                None => format!("Dùng một trong: {}.", known.join(", ")),
+            };
+            (format!("không có {} nào mang mã `{code}`", of_kind(*kind)), how)
+        }
+        What::UnknownColumn { form, column } => {
+            (format!("biểu `{form}` không có cột `{column}`"), "Dùng khóa của một cột trong biểu.".to_owned())
+        }
+        What::UnknownRow { form, row } => {
+            (format!("biểu `{form}` không có dòng `{row}`"), "Dùng mã của một dòng trong biểu.".to_owned())
+        }
+        What::NotACheckCode { code } => {
+            let what = match Code::parse(code) {
+                Some(_) => format!("`{code}` không phải là mã của một phép so sánh"),
+                None => format!("không có mã kiểm tra `{code}`"),
+            };
+            (what, "Dùng một mã SUM hoặc CROSS; xem `bhxh explain`.".to_owned())
+        }
+        _ => of_value(what),
+    }
+}
+
+fn of_gap(what: &What) -> (String, String) {
+    let (what, how) = match what {
+        What::AgencyWithoutForms { agency } => {
+            (format!("đơn vị `{agency}` không có biểu nào"), "Ghi khóa `forms` cho đơn vị hoặc cho nhóm.")
+        }
+        What::AgencyWithoutName { agency } => {
+            (format!("đơn vị `{agency}` không có tên"), "Ghi `names = [{ name = \"…\" }]`.")
+        }
+        What::RowWithoutLabel { row } => (format!("dòng `{row}` không có nhãn"), "Ghi `label = \"…\"`."),
+        What::CollectionWithoutDue { task } => {
+            (format!("nhiệm vụ `{task}` không có hạn `due`"), "Ghi `due` cho nhiệm vụ mà các đơn vị gửi số liệu.")
+        }
+        What::FormNobodyReturns { form, year } => {
+            (format!("năm {year} không có đơn vị nào lập biểu `{form}`"), "Ghi biểu vào `forms` của một đơn vị.")
+        }
+        What::FormWithoutRows { form, year } => {
+            (format!("năm {year} biểu `{form}` không có dòng nào để nhập"), "Thêm ít nhất một dòng không có `parts`.")
+        }
+        _ => return of_value(what),
+    };
+    (what, how.to_owned())
+}
+
+fn of_value(what: &What) -> (String, String) {
+    let (what, how) = match what {
+        What::Years { first, last } => (
+            format!("từ năm {first} đến năm {last} không phải là một giai đoạn"),
+            "Ghi năm đầu không lớn hơn năm cuối.",
+        ),
+        What::NumberSuffix => (
+            "`number_suffix` phải là chữ viết tắt, không có dấu cách và dấu gạch chéo".to_owned(),
+            "Ghi ví dụ `number_suffix = \"LĐVL\"`, hoặc bỏ khóa này.",
+        ),
+        What::BlankRecipient => {
+            ("`recipients` có mục để trống".to_owned(), "Ghi tên nơi nhận, ví dụ \"Lưu: VT\", hoặc bỏ mục đó.")
+        }
+        What::TaskWithoutDay { task } => (
+            format!("nhiệm vụ `{task}` phải có đúng một trong hai khóa `due`, `when`"),
+            "Ghi `due = \"30/6\"` hoặc `when = \"…\"`.",
+        ),
+        What::NoDayOfTheYear { text } => {
+            (format!("`{text}` không phải là ngày trong năm"), "Ghi ngày/tháng, ví dụ `due = \"30/6\"`.")
+        }
+        What::NoPercentage { text } => {
+            (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, ví dụ \"29.5\".")
+        }
+        What::InsteadOf { scheme, other } => (
+            format!("`{other}` không dùng được ở `instead_of` của `{scheme}`"),
+            "Ghi mã một loại hình khác, loại hình đó không có `instead_of`.",
+        ),
+        What::FloorAboveCeiling { floor, ceiling } => {
+            (format!("sàn {floor} % cao hơn trần {ceiling} % số đang tham gia"), "Ghi sàn không lớn hơn trần.")
+        }
+        What::ShapelessInput => (
+            "đầu vào phải có `column` (kèm `form`, `row` nếu cần) hoặc chỉ có `eligible`".to_owned(),
+            "Xem mục “Đầu vào” của docs/plan.md.",
+        ),
+        What::NamesDontFollow { agency } => (
+            format!("các tên của đơn vị `{agency}` chồng hoặc hở ngày"),
+            "Ghi `from` của tên sau là ngày liền sau `until` của tên trước.",
+        ),
+        What::RowWithoutCode => (
+            "mỗi dòng phải có đúng một trong hai khóa `code`, `each`".to_owned(),
+            "Ghi `code` cho một dòng, `each` cho mỗi địa bàn hoặc khối.",
+        ),
+        What::SheetName { name } => {
+            (format!("`{name}` không dùng làm tên trang tính được"), "Dùng tối đa 31 ký tự, không có [ ] : * ? / \\.")
+        }
+        What::UnclearPeopleColumn { form, n_columns } => (
+            format!("biểu `{form}` có {n_columns} cột, chưa rõ cột nào là số người thuộc diện"),
+            "Ghi `result` cho biểu, hoặc bỏ `schemes` của các dòng.",
+        ),
+        What::NumeratorOfOtherPeople { indicator } => (
+            format!("`numerator` của `{indicator}` khác `participants` của các loại hình ghi ở `schemes`"),
+            "Ghi đúng các loại hình mà tử số cộng lại, hoặc bỏ `schemes`.",
+        ),
+        What::DenominatorOfOtherPeople { indicator } => (
+            format!("`denominator` của `{indicator}` khác `labour_force` của bảng `proposal`"),
+            "Ghi cùng một đầu vào ở hai chỗ, hoặc bỏ `schemes`.",
+        ),
+        What::TargetDoesNotSplit { indicator } => (
+            format!("không tách được chỉ tiêu của `{indicator}` theo loại hình"),
+            "Trong các loại hình ở `schemes`, để đúng một loại hình không có chỉ số riêng.",
+        ),
+        What::CircularTotal { row } => (format!("dòng tổng `{row}` cộng vào chính nó"), "Bỏ mã của nó khỏi `parts`."),
+        // The others are worded by the function of their code.
+        _ => (String::new(), ""),
+    };
+    (what, how.to_owned())
+}
+
+/// What a plan that can be used may not mean, one sentence each.
+pub fn remarks(plan: &Plan) -> Vec<String> {
+    plan.remarks().iter().map(remark).collect()
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::YearWithoutTargets { year } => {
+            format!("Năm {year} không có chỉ tiêu nào, nên tỷ lệ của năm đó không được so với gì; ghi thêm [[target]].")
+        }
+        Remark::IndicatorWithoutTarget { indicator, year } => {
+            format!("Năm {year} không có chỉ tiêu của `{indicator}`; nếu có thì ghi thêm vào [[target]].")
+        }
+        Remark::RowMissing { form, row, year } => {
+            format!("Năm {year} biểu `{form}` không có dòng `{row}`, nên số tính từ dòng đó của năm ấy sẽ thiếu.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::CATALOG;
+
+    #[test]
+    fn comparisons_raise_what_the_catalogue_has_of_sums_and_comparisons() {
+        let of_family = |id: &str| id.starts_with("SUM-") || id.starts_with("CROSS-");
+        let catalogue: Vec<_> = CATALOG.iter().filter(|entry| of_family(entry.id)).map(|entry| entry.id).collect();
+        assert_eq!(CheckCode::ALL.iter().map(|code| code.id()).collect::<Vec<_>>(), catalogue);
+        for code in CheckCode::ALL {
+            let entry = Code::from(*code).entry();
+            assert_eq!((entry.id, entry.name), (code.id(), code.name()));
+        }
+    }
+}
