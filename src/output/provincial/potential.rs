@@ -310,7 +310,7 @@ impl Sheet<'_> {
         let elsewhere_label =
             if names.is_empty() { "–".to_owned() } else { format!("Đang tham gia {}", wording::list(&names)) };
         let inputs: Vec<Input> = others.iter().filter_map(|other| other.by_area).collect();
-        let own = scheme.by_area.clone().expect("a scheme with areas reports by them");
+        let own = scheme.by_area.expect("a scheme with areas reports by them");
         let top = self.row;
         let labels = [
             "STT",

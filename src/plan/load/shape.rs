@@ -6,7 +6,8 @@ use crate::plan::fault::{Fault, Shape, Type, What};
 const MOST: usize = 120;
 
 pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
-    let offset = text.floor_char_boundary(error.span().map_or(0, |span| span.start));
+    let told = error.span().map_or(0, |span| span.start);
+    let offset = (0..=told.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let before = &text[..offset];
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[start..].lines().next().unwrap_or_default();
