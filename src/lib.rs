@@ -17,7 +17,8 @@
 //! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
 //!
 //! [`value`] is the ground floor (addresses, text, percentages, how numbers are written in Vietnam), [`problem`] the catalogue
-//! of everything that can be wrong, [`counts`] the sums the plan selects, [`ooxml`] the strict way to read Office files.
+//! of everything that can be wrong, [`counts`] the sums the plan selects,
+//! [`formula`] what a cell's formula gives when it is calculated again, [`ooxml`] the strict way to read Office files.
 //!
 //! # Without files
 //!
@@ -34,6 +35,7 @@ pub mod annual;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod counts;
+pub mod formula;
 pub mod indicator;
 pub mod intake;
 pub mod ledger;

@@ -6,11 +6,13 @@ mod page;
 
 pub use page::page;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
+use super::recalculated::Standing;
 use super::submission::{Doubt, Entry, FormData};
+use crate::formula;
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Code, Finding, Severity};
 use crate::value::grid::{Address, Cell, Disguise, Sheet, Value};
@@ -69,13 +71,18 @@ fn distinct(contents: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// Everything wrong or worth saying in the entered cells of a form.
-pub fn check_entries(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
+pub fn check_entries(
+    sheet: &Sheet,
+    standings: &BTreeMap<Address, Standing>,
+    year: &PlanYear,
+    data: &FormData,
+) -> Vec<Finding> {
     let merges = layout::swallowing_merges(sheet, data);
     let troubles: Vec<Trouble> = data
         .entries
         .iter()
         .filter(|entry| !layout::is_swallowed(sheet, entry, &merges))
-        .flat_map(|entry| troubles(sheet.get(entry.at), entry, year.plan.limits.max_people))
+        .flat_map(|entry| troubles(sheet.get(entry.at), standings.get(&entry.at), entry, year.plan.limits.max_people))
         .collect();
     group::findings(troubles, year, data)
 }
@@ -92,6 +99,8 @@ struct Trouble {
     detail: String,
     /// What the cell's own content is or means, after the cell's name: `ghi “12o”`. Empty if nothing stands there.
     said: String,
+    /// What should stand there, if that is known.
+    expected: Option<String>,
     hint: String,
 }
 
@@ -105,7 +114,10 @@ fn says(found: &str) -> String {
     format!("ghi “{quoted}{more}”")
 }
 
-fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble> {
+/// What a cell whose formula wasn't calculated needs.
+const CALCULATE: &str = "Mở tệp bằng Excel, bấm F9 để tính, lưu lại rồi gửi; hoặc gõ thẳng kết quả vào ô";
+
+fn troubles(cell: Option<&Cell>, standing: Option<&Standing>, entry: &Entry, max_people: u64) -> Vec<Trouble> {
     // With a decimal comma: a point would make thousands of it.
     let is_number = matches!(cell.map(|cell| &cell.value), Some(Value::Number(_) | Value::Disguised(..)));
     let said = |found: &str| if is_number { says(&found.replace('.', ",")) } else { says(found) };
@@ -117,6 +129,7 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         said: found.as_deref().map(said).unwrap_or_default(),
         found,
         detail,
+        expected: None,
         hint: hint.to_owned(),
     };
     let blank = || trouble(Code::BlankRequiredCell, None, String::new(), "Ghi số người; nếu không có ai thì ghi 0");
@@ -124,18 +137,35 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
         return vec![blank()];
     };
     let found = shown(&cell.value);
-    let external = cell.formula.as_deref().filter(|formula| is_external(formula));
+    let formula = cell.formula.as_ref().map(|formula| format!("={formula}"));
+    let gives_nothing = || {
+        let detail = "công thức trong ô không cho ra số nào".to_owned();
+        trouble(Code::BlankRequiredCell, formula.clone(), detail, "Gõ thẳng số người vào ô; nếu không có ai thì gõ 0")
+    };
+    let not_calculated = |meaning: String| {
+        // What is stored says less than the formula where nothing is.
+        let found = if found.is_empty() { formula.clone() } else { Some(found.clone()) };
+        let trouble = trouble(Code::FormulaWithoutValue, found, String::new(), CALCULATE);
+        vec![Trouble { said: format!("{}{meaning}", trouble.said), ..trouble }]
+    };
+    match standing {
+        Some(Standing::GivesNothing) => return vec![gives_nothing()],
+        Some(Standing::Differs { gives }) => {
+            let mut troubles =
+                not_calculated(format!("{} {}", if found.is_empty() { "," } else { " nhưng" }, gives_in_words(gives)));
+            troubles
+                .iter_mut()
+                .for_each(|trouble| trouble.expected = Some(gives.clone()).filter(|gives| !gives.is_empty()));
+            return troubles;
+        }
+        Some(Standing::NotCalculated(why)) => return not_calculated(format!(", không rõ kết quả đúng vì {why}")),
+        Some(Standing::MayBeOld(_)) | None => (),
+    }
+    let external = cell.formula.as_deref().filter(|formula| formula::is_outside(formula));
     let mut troubles = match read_count(&cell.value, max_people) {
         Reading::Blank => match (&cell.formula, &cell.value) {
-            (Some(formula), Value::Blank) => {
-                let hint = "Mở tệp bằng Excel, bấm F9 để tính, lưu lại rồi gửi; hoặc gõ thẳng kết quả vào ô";
-                vec![trouble(Code::FormulaWithoutValue, Some(format!("={formula}")), String::new(), hint)]
-            }
-            (Some(formula), _) => {
-                let detail = "công thức trong ô không cho ra số nào".to_owned();
-                let hint = "Gõ thẳng số người vào ô; nếu không có ai thì gõ 0";
-                vec![trouble(Code::BlankRequiredCell, Some(format!("={formula}")), detail, hint)]
-            }
+            (Some(_), Value::Blank) => not_calculated(String::new()),
+            (Some(_), _) => vec![gives_nothing()],
             (None, _) => vec![blank()],
         },
         Reading::Count { people, remark } => remark
@@ -157,22 +187,31 @@ fn troubles(cell: Option<&Cell>, entry: &Entry, max_people: u64) -> Vec<Trouble>
             return vec![Trouble { said: date_said(&refusal).unwrap_or(trouble.said), ..trouble }];
         }
     };
+    if entry.people.is_none() {
+        return troubles;
+    }
     // Only a number needs to say where it comes from.
-    if let Some(formula) = external.filter(|_| entry.people.is_some()) {
+    if external.is_some() {
         let hint = "Thay công thức bằng chính con số, hoặc ghi ở cột giải trình số này lấy từ đâu";
-        troubles.push(trouble(Code::ExternalReference, Some(format!("={formula}")), String::new(), hint));
+        let trouble = trouble(Code::ExternalReference, formula.clone(), String::new(), hint);
+        // The formula stands as it stands, with the dots of its file names.
+        troubles.push(Trouble { said: formula.as_deref().map(says).unwrap_or_default(), ..trouble });
+    }
+    if let Some(Standing::MayBeOld(why)) = standing {
+        let hint = "Đặt lại chế độ tính tự động, mở tệp bằng Excel rồi lưu lại; hoặc gõ thẳng con số, hoặc xác nhận ở cột giải trình";
+        let detail = format!("không tính lại được vì {why}, và tệp không cho thấy công thức đã được tính lại khi lưu");
+        troubles.push(trouble(Code::UnverifiedResult, Some(found), detail, hint));
     }
     troubles
 }
 
-/// Whether a formula reads another workbook: `[1]Biểu!A1`, `'[nguồn.xlsx]Biểu'!A1`, `'file:///…'#$Biểu.A1`.
-fn is_external(formula: &str) -> bool {
-    let bracket = formula.find('[').is_some_and(|start| {
-        let inside = formula[start + 1..].split(']').next().unwrap_or_default();
-        // OpenDocument writes every reference in brackets, `[.A1]`; only those with a file are external.
-        !inside.is_empty() && !inside.starts_with('.') && !inside.starts_with('$') && formula[start..].contains('!')
-    });
-    bracket || formula.contains("file:///") || formula.contains("'#$")
+/// What a formula gives when it is calculated again.
+fn gives_in_words(gives: &str) -> String {
+    if gives.is_empty() {
+        "công thức không cho ra số nào".to_owned()
+    } else {
+        format!("công thức tính ra {}", gives.replace('.', ","))
+    }
 }
 
 /// What to say of a count that was read, but not as a plain number: the code, what the content means, what to do.

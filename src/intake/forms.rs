@@ -1,6 +1,8 @@
 //! From located tables to counts: every entered cell is read or named in a finding, every computed cell is kept for the
 //! rules, and every number of the file is accounted for.
 
+use std::collections::BTreeMap;
+
 use super::account::{self, Accounted, FormTable};
 use super::cells;
 use super::difficulties;
@@ -10,6 +12,7 @@ use super::layout;
 use super::locate::{self, Table};
 use super::long_words;
 use super::lost;
+use super::recalculated::{Judge, Standing};
 use super::sheets::{self, Page, Part};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
@@ -28,9 +31,11 @@ pub fn read<'w>(
     let pages = sheets::pages(workbook, texts, year, &identity);
     let mut read: Vec<FormSheet> = Vec::new();
     let mut several = Vec::new();
+    let mut judge = Judge::new(workbook);
     for form in &year.plan.agency(identity.agency).forms {
         let found = pages.iter().filter(|page| page.holds(*form));
-        let mut found: Vec<FormSheet> = found.map(|page| FormSheet::read(page, year, *form, workbook.format)).collect();
+        let mut found: Vec<FormSheet> =
+            found.map(|page| FormSheet::read(page, year, *form, workbook.format, &mut judge)).collect();
         several.push(choose(year, *form, &mut found));
         read.append(&mut found);
     }
@@ -42,7 +47,7 @@ pub fn read<'w>(
         let used = read.iter_mut().find(|sheet| sheet.data.form == *form && !sheet.is_copy);
         findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &tables, &account)));
     }
-    findings.extend(account::findings(&account, &pages, &tables, year));
+    findings.extend(account::findings(&account, &pages, &tables, &judge, year));
     let difficulties = difficulties(&pages);
     findings.extend(long_words::in_difficulties(&difficulties));
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
@@ -57,15 +62,18 @@ struct FormSheet<'w> {
     /// What is wrong with the table's structure.
     trouble: Vec<Finding>,
     data: FormData,
+    /// What is to be said of the entered cells' formulas.
+    standings: BTreeMap<Address, Standing>,
     /// Whether the form is read from another sheet, or from none because they differ.
     is_copy: bool,
 }
 
 impl<'w> FormSheet<'w> {
-    fn read(page: &Page<'w>, year: &PlanYear, form: FormId, format: Format) -> Self {
+    fn read(page: &Page<'w>, year: &PlanYear, form: FormId, format: Format, judge: &mut Judge<'w>) -> Self {
         let (table, trouble) = locate::locate(page, year, form);
-        let data = form_data(page.sheet, year, form, format, &table);
-        FormSheet { sheet: page.sheet, table, trouble, data, is_copy: false }
+        let mut data = form_data(page.sheet, year, form, format, &table);
+        let standings = standings(page.sheet, &mut data, judge);
+        FormSheet { sheet: page.sheet, table, trouble, data, standings, is_copy: false }
     }
 
     fn table(&self) -> FormTable {
@@ -85,7 +93,7 @@ impl<'w> FormSheet<'w> {
             let place = place(year, self.data.form, Some(self.sheet.name.clone()));
             findings.push(Finding::new(Code::StructureRepaired, message, hint).at(place));
         }
-        findings.extend(cells::check_entries(self.sheet, year, &self.data));
+        findings.extend(cells::check_entries(self.sheet, &self.standings, year, &self.data));
         findings.extend(layout::check(self.sheet, year, &self.data));
         findings.extend(long_words::in_notes(&self.data, self.table.note_column, &self.sheet.name, year));
         findings
@@ -139,6 +147,19 @@ fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Find
             Some(finding.at(place(year, form, Some(names[0].to_owned()))).found(names.join("; ")))
         }
     }
+}
+
+/// What is to be said of the formulas in entered cells. One whose stored result is not what it gives has no count.
+fn standings(sheet: &Sheet, data: &mut FormData, judge: &mut Judge<'_>) -> BTreeMap<Address, Standing> {
+    let mut standings = BTreeMap::new();
+    for entry in &mut data.entries {
+        let Some(standing) = judge.standing(sheet, entry.at) else { continue };
+        if !matches!(standing, Standing::MayBeOld(_)) {
+            (entry.people, entry.doubt) = (None, None);
+        }
+        standings.insert(entry.at, standing);
+    }
+    standings
 }
 
 /// Everything the located table holds, unjudged.

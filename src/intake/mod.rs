@@ -26,6 +26,7 @@ mod lost;
 pub mod number;
 pub mod own_note;
 pub mod reader;
+mod recalculated;
 mod refusals;
 mod sheets;
 pub mod submission;
@@ -35,7 +36,7 @@ mod texts;
 use sha2::{Digest, Sha256};
 
 use crate::plan::{AgencyId, Plan};
-use crate::problem::{Finding, has_error};
+use crate::problem::{Code, Finding, has_error};
 use crate::rules;
 pub use refusals::Unread;
 
@@ -167,8 +168,16 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     findings.extend(trouble);
     cells::refuse_readings(&mut findings, &rules::impossible_readings(&submission, &year), &year);
     findings.extend(rules::check(&submission, &year));
+    leave_out_repeated(&mut findings);
     findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));
     (Content::Submission(Box::new(submission)), findings)
+}
+
+/// Where an error asks for the file to be calculated, totals that wait for the same are not worth a note.
+fn leave_out_repeated(findings: &mut Vec<Finding>) {
+    if findings.iter().any(|finding| finding.code == Code::FormulaWithoutValue) {
+        findings.retain(|finding| finding.code != Code::TotalNotCalculated);
+    }
 }
 
 /// Whether a submission may be merged: nothing in it must be corrected.

@@ -32,6 +32,8 @@ pub struct Cover {
     /// The day whose state the counts describe.
     pub as_of: Option<NaiveDate>,
     pub sent_on: Option<NaiveDate>,
+    /// Whether that day is given by a formula such as `=TODAY()`, and is another one with each calculation.
+    pub sent_on_moves: bool,
     pub prepared_by: Option<String>,
     pub phone: Option<String>,
     pub signed_by: Option<String>,

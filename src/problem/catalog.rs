@@ -105,6 +105,7 @@ catalog! {
     PercentInsteadOfCount   "CELL-18" "percent-instead-of-count"   Error "Ô ghi phần trăm thay cho số người";
     TextTooLong             "CELL-19" "text-too-long"              Error "Lời ghi dài quá một ô";
     ShownIsNotStored        "CELL-20" "shown-is-not-stored"        Query "Số nhìn thấy khác số lưu trong ô";
+    UnverifiedResult        "CELL-21" "unverified-result"          Query "Kết quả công thức có thể đã cũ";
 
     TotalDiffersFromParts   "SUM-01"  "total-differs-from-parts"   Error "Tổng khác với các thành phần cộng lại";
     TotalOverwritten        "SUM-02"  "total-overwritten"          Query "Ô tổng bị gõ đè bằng số";

@@ -197,7 +197,7 @@ impl Sheet {
     }
 
     /// All cells, in row-then-column order.
-    pub fn cells(&self) -> impl Iterator<Item = (Address, &Cell)> {
+    pub fn cells(&self) -> impl DoubleEndedIterator<Item = (Address, &Cell)> + ExactSizeIterator {
         self.cells.iter().map(|(at, cell)| (*at, cell))
     }
 
@@ -205,6 +205,26 @@ impl Sheet {
     pub fn row(&self, row: u32) -> impl Iterator<Item = (Address, &Cell)> {
         let start = self.cells.partition_point(|(at, _)| at.row < row);
         self.cells[start..].iter().take_while(move |(at, _)| at.row == row).map(|(at, cell)| (*at, cell))
+    }
+
+    /// The cells of an area, in row-then-column order. What lies beside it is leapt over.
+    pub fn area(&self, area: Area) -> impl Iterator<Item = (Address, &Cell)> {
+        let mut next = self.cells.partition_point(|(at, _)| *at < area.first);
+        std::iter::from_fn(move || {
+            loop {
+                let (at, cell) = self.cells.get(next)?;
+                if at.row > area.last.row {
+                    return None;
+                }
+                let beside = if at.col < area.first.col { at.row } else { at.row + 1 };
+                if (area.first.col..=area.last.col).contains(&at.col) {
+                    next += 1;
+                    return Some((*at, cell));
+                }
+                let leap_to = Address::new(beside, area.first.col);
+                next += self.cells[next..].partition_point(|(at, _)| *at < leap_to);
+            }
+        })
     }
 
     /// The text of a cell, untouched; `None` if there is none or it is not text.

@@ -15,6 +15,7 @@ mod cli;
 mod entries;
 mod examples;
 mod faults;
+mod formulas;
 mod hostile;
 mod identity;
 mod inbox;

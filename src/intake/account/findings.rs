@@ -2,6 +2,7 @@
 
 use super::super::cells::shown;
 use super::super::locate::Table;
+use super::super::recalculated::{Judge, ReadCells};
 use super::super::sheets::{Page, Part, is_named_difficulties};
 use super::{Accounted, FormTable, Role};
 use crate::plan::PlanYear;
@@ -9,7 +10,13 @@ use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Sheet};
 
 /// The findings of a workbook's account, sheet by sheet.
-pub fn findings(account: &[Accounted], pages: &[Page], tables: &[FormTable], year: &PlanYear) -> Vec<Finding> {
+pub fn findings(
+    account: &[Accounted],
+    pages: &[Page],
+    tables: &[FormTable],
+    judge: &Judge<'_>,
+    year: &PlanYear,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for page in pages {
         let unused: Vec<(Code, &Accounted)> = unused(account, page.sheet).collect();
@@ -24,8 +31,9 @@ pub fn findings(account: &[Accounted], pages: &[Page], tables: &[FormTable], yea
             ..Place::default()
         };
         findings.extend(extra_rows(page.sheet, own.map(|own| &own.table), &of(Code::RowNotInTemplate), place));
-        findings.extend(outside(&of(Code::NumberOutsideTable), place));
-        findings.extend(foreign_sheet(page, of(Code::SheetNotInTemplate).len()));
+        let read = judge.read_cells(page.sheet);
+        findings.extend(outside(&of(Code::NumberOutsideTable), &read, place));
+        findings.extend(foreign_sheet(page, &of(Code::SheetNotInTemplate), &read));
         findings.extend(cells_beyond(page.sheet));
     }
     findings
@@ -71,19 +79,32 @@ fn extra_rows(
         .collect()
 }
 
-fn outside(numbers: &[&Accounted], place: impl Fn(Vec<Address>) -> Place) -> Option<Finding> {
+fn outside(numbers: &[&Accounted], read: &ReadCells, place: impl Fn(Vec<Address>) -> Place) -> Option<Finding> {
     if numbers.is_empty() {
         return None;
     }
-    let message = format!("{} số nằm ngoài các ô cần điền, không được tính", numbers.len());
+    let n = numbers.len();
+    let message = match n_read(numbers, read) {
+        0 => format!("{n} số nằm ngoài các ô cần điền, không được tính"),
+        n_read if n_read == n => format!("{n} số nằm ngoài các ô cần điền, {READ}"),
+        n_read => format!("{n} số nằm ngoài các ô cần điền, không được tính; {n_read} số trong đó {READ}"),
+    };
     let hint = "Không phải làm gì nếu chỉ là số tính nháp; nếu là số liệu thì nhập vào đúng ô của biểu";
     let finding = Finding::new(Code::NumberOutsideTable, message, hint).at(place(cells(numbers)));
     Some(finding.found(contents(numbers)))
 }
 
+/// What becomes of numbers that formulas in entered cells read.
+const READ: &str = "được công thức ở các ô cần điền lấy để tính";
+
+/// How many of the numbers formulas in entered cells read.
+fn n_read(numbers: &[&Accounted], read: &ReadCells) -> usize {
+    numbers.iter().filter(|number| read.contains(number.at)).count()
+}
+
 /// A sheet that the template doesn't have is worth a word if it has numbers, or was the list of difficulties.
-fn foreign_sheet(page: &Page, n_numbers: usize) -> Option<Finding> {
-    let sheet = page.sheet;
+fn foreign_sheet(page: &Page, numbers: &[&Accounted], read: &ReadCells) -> Option<Finding> {
+    let (sheet, n_numbers) = (page.sheet, numbers.len());
     if n_numbers == 0 && !(page.part == Part::Foreign && is_named_difficulties(sheet)) {
         return None;
     }
@@ -93,6 +114,11 @@ fn foreign_sheet(page: &Page, n_numbers: usize) -> Option<Finding> {
         (
             format!("trang “{name}”{hidden} mất hàng tiêu đề nên không được đọc"),
             "Chép nội dung vào trang này của biểu mẫu đã gửi nếu có khó khăn, đề xuất cần nêu",
+        )
+    } else if n_read(numbers, read) > 0 {
+        (
+            format!("trang “{name}”{hidden} không thuộc biểu mẫu; số trong đó {READ}"),
+            "Không phải làm gì: chương trình chỉ nhận kết quả ở các ô cần điền của biểu",
         )
     } else {
         (

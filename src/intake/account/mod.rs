@@ -54,8 +54,8 @@ impl Role {
 
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
 pub fn account(pages: &[Page], tables: &[FormTable], year: &PlanYear, format: Format) -> Vec<Accounted> {
-    let has_cover = pages.iter().any(|page| matches!(page.part, Part::Cover(_)));
-    let book = Book { has_formulas: format.has_formulas(), has_cover };
+    let cover = pages.iter().find(|page| matches!(page.part, Part::Cover(_))).map(|page| page.sheet.name.as_str());
+    let book = Book { has_formulas: format.has_formulas(), cover };
     let mut account = Vec::new();
     for page in pages {
         let own: Vec<&FormTable> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();

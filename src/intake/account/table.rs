@@ -24,14 +24,15 @@ pub struct FormTable {
 
 /// What of the workbook decides about what became of a signature.
 #[derive(Debug, Clone, Copy)]
-pub struct Book {
+pub struct Book<'a> {
     /// Whether its format shows which cells are formulas.
     pub has_formulas: bool,
-    pub has_cover: bool,
+    /// The cover's sheet; `None` if it has none.
+    pub cover: Option<&'a str>,
 }
 
 /// The numbers of a sheet with one table, or several under or beside each other.
-pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, book: Book) -> Vec<(Address, Role)> {
+pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, book: Book<'_>) -> Vec<(Address, Role)> {
     let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, book)).collect();
     let role = |at: Address, cell: &Cell| -> Option<Role> {
         let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
@@ -52,13 +53,13 @@ struct View<'a> {
     table: &'a Table,
     year: &'a PlanYear<'a>,
     is_copy: bool,
-    book: Book,
+    book: Book<'a>,
     /// The rows the template doesn't have, and the finding that names their numbers.
     extra: BTreeMap<u32, Code>,
 }
 
 impl<'a> View<'a> {
-    fn new(page: &'a Page, of: &'a FormTable, tables: &[&FormTable], year: &'a PlanYear, book: Book) -> Self {
+    fn new(page: &'a Page, of: &'a FormTable, tables: &[&FormTable], year: &'a PlanYear, book: Book<'a>) -> Self {
         let (form, table, is_copy) = (of.form, &of.table, of.is_copy);
         let mut view = View { page, form, table, year, is_copy, book, extra: BTreeMap::new() };
         let is_taken = |row: u32| {
@@ -186,16 +187,24 @@ impl<'a> View<'a> {
         *number <= n_columns + 1 && own.is_none_or(|own| own == at.col)
     }
 
-    /// What becomes of the names and the date under the table, which the template takes from the cover: LibreOffice
-    /// saves an .xls with 0 for what a formula makes of another sheet's text, and without the cover they are errors: of a
+    /// What becomes of the names and the date under the table, which the template takes from the cover. A program that
+    /// doesn't calculate stores 0 for them, as LibreOffice does in an .xls. Without the cover they are errors: of a
     /// reference that is gone, or of the cover's own name where a program deleted the sheet and left the formulas alone.
     fn is_left_of_a_signature(&self, at: Address, cell: &Cell) -> bool {
         let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
-        let is_nothing = matches!(cell.value, Value::Error(_)) || cell.value == Value::Number(0.0);
-        let names_lost_cover =
-            |formula: &str| !self.book.has_cover && text::fold(formula).contains(&text::fold(COVER_SHEET));
-        let has_lost_its_source =
-            cell.formula.as_ref().is_some_and(|formula| formula.contains("#REF!") || names_lost_cover(formula));
-        is_below && is_nothing && (!self.book.has_formulas || has_lost_its_source)
+        let is_error = matches!(cell.value, Value::Error(_));
+        let is_zero = matches!(&cell.value, Value::Text(text) if text == "0") || cell.value == Value::Number(0.0);
+        let is_nothing = is_error || is_zero;
+        let Some(formula) = &cell.formula else { return is_below && is_nothing && !self.book.has_formulas };
+        let is_of_signature = match self.book.cover {
+            Some(cover) => !is_error && names(formula, cover),
+            None => names(formula, COVER_SHEET),
+        };
+        is_below && is_nothing && (!self.book.has_formulas || formula.contains("#REF!") || is_of_signature)
     }
+}
+
+/// Whether a formula names a sheet.
+fn names(formula: &str, sheet: &str) -> bool {
+    text::fold(formula).contains(&text::fold(sheet))
 }

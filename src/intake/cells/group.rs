@@ -6,7 +6,7 @@ use super::{Trouble, distinct};
 use crate::intake::explanation;
 use crate::intake::submission::FormData;
 use crate::plan::{ColumnId, PlanYear, RowId};
-use crate::problem::{Finding, Severity};
+use crate::problem::{Code, Finding, Severity};
 use crate::value::grid::{Address, in_ranges};
 use crate::value::wording;
 
@@ -29,6 +29,8 @@ fn group(troubles: Vec<Trouble>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for ((code, ..), troubles) in alike {
         match code.entry().severity {
+            // One program left all of them without their results.
+            _ if code == Code::FormulaWithoutValue => groups.push(troubles),
             Severity::Error => groups.extend(connected(troubles)),
             Severity::Query => groups.extend(by_row(troubles)),
             Severity::Note => groups.push(troubles),
@@ -82,6 +84,8 @@ fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
     let mut finding = Finding::new(first.code, message, first.hint.clone());
     let found = distinct(group.iter().map(|trouble| trouble.found.clone().unwrap_or_default()));
     finding.found = Some(found.join("; ")).filter(|found| !found.is_empty());
+    let expected = distinct(group.iter().filter_map(|trouble| trouble.expected.clone()));
+    finding.expected = Some(expected.join("; ")).filter(|expected| !expected.is_empty());
     let cells = group.iter().map(|trouble| trouble.at).collect();
     let finding = finding.at(data.place(year, first.row, Some(first.column), cells));
     explanation::explain(finding, data, &[first.row])

@@ -25,6 +25,10 @@ trình không đoán số, không bỏ số và không tự đổi ô trống th
 Nội dung đặt trong dấu ngoặc kép là chữ; nội dung không có ngoặc kép là số do Excel lưu: gõ 51% vào ô định dạng phần trăm thì \
 Excel lưu 0,51. Mức tối đa ghi trong tệp kế hoạch; các ví dụ lấy 10.000.000 người. Dấu gạch ngang (-) theo quy ước của ngành \
 thống kê là không có hiện tượng phát sinh; dấu ba chấm (…) là có hiện tượng phát sinh nhưng không thu thập được số liệu.
+
+Ô có công thức được hiểu theo kết quả lưu trong tệp. Chương trình tính lại công thức để đối chiếu: kết quả lưu trong tệp là số \
+khác thì báo lỗi kèm cả hai số (CELL-10); không tính lại được mà kết quả có thể đã cũ thì cần giải trình (CELL-21). Công thức \
+lấy số từ bên ngoài tệp cần giải trình (CELL-13).
 ";
 
 /// The page `docs/so-lieu-trong-o.md`.

@@ -87,7 +87,15 @@ impl<'w> CoverSheet<'w> {
         let message = "tệp mất bìa: coi là lần gửi 1, không rõ số liệu của ngày nào và gửi ngày nào";
         let hint = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị và điền ở lần gửi tới";
         findings.push(Finding::new(Code::BlankCoverField, message, hint));
-        Cover { revision: 1, as_of: None, sent_on: None, prepared_by: None, phone: None, signed_by: None }
+        Cover {
+            revision: 1,
+            as_of: None,
+            sent_on: None,
+            sent_on_moves: false,
+            prepared_by: None,
+            phone: None,
+            signed_by: None,
+        }
     }
 
     /// Everything on the cover beside agency and year, in a file for this year.
@@ -96,31 +104,81 @@ impl<'w> CoverSheet<'w> {
             revision: self.revision(findings),
             as_of: self.date(keys::AS_OF, year, findings),
             sent_on: self.date(keys::SENT_ON, year, findings),
+            sent_on_moves: self.formula(keys::SENT_ON).is_some_and(gives_today),
             prepared_by: self.text(keys::PREPARED_BY),
             phone: self.text(keys::PHONE),
             signed_by: self.text(keys::SIGNED_BY),
         };
         findings.extend(self.sent_too_early(&cover));
-        let is_blank_date =
-            |(key, _): &&(&str, &str)| [keys::AS_OF, keys::SENT_ON].contains(key) && self.value(key).is_none();
-        let (blank_keys, blank): (Vec<&str>, Vec<&str>) =
-            keys::COVER_FIELDS.iter().filter(is_blank_date).copied().unzip();
-        if self.value(keys::REVISION).is_none() {
-            let message = "bìa chưa ghi lần gửi thứ mấy: coi là lần gửi 1";
-            let hint = "Không phải làm gì nếu đây là lần gửi đầu; nếu gửi lại thì ghi 2, 3… trên bìa rồi gửi lại";
-            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(self.at(keys::REVISION)));
-        }
-        if !blank.is_empty() {
-            let message = format!("bìa chưa ghi: {}", blank.join("; "));
-            let hint = "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không";
-            findings.push(Finding::new(Code::BlankCoverField, message, hint).at(self.at_all(&blank_keys)));
-        }
+        findings.extend(self.moving_dates());
+        findings.extend(self.not_calculated());
+        findings.extend(self.blank_revision());
+        findings.extend(self.blank_dates());
         cover
+    }
+
+    /// The formula of a field; `None` if it has none.
+    fn formula(&self, key: &str) -> Option<&'w str> {
+        self.sheet.get(*self.fields.get(key)?)?.formula.as_deref()
+    }
+
+    /// Whether a field is a formula that gave nothing yet.
+    fn waits_for_calculation(&self, key: &str) -> bool {
+        self.value(key).is_none() && self.formula(key).is_some()
+    }
+
+    /// The note on each date that is another one every day.
+    fn moving_dates(&self) -> Vec<Finding> {
+        let moving = dates_of(|key| self.value(key).is_some() && self.formula(key).is_some_and(gives_today));
+        let finding = |(key, label): (&str, &str)| {
+            let formula = self.formula(key).unwrap_or_default();
+            let message = format!("mục “{label}” trên bìa là công thức ={formula} nên ngày đổi theo ngày mở tệp");
+            let hint = "Gõ thẳng ngày vào ô này trên bìa ở lần gửi tới, ví dụ 20/6/2023";
+            self.invalid(key, message, hint).severity(Severity::Note).found(format!("={formula}"))
+        };
+        moving.into_iter().map(finding).collect()
+    }
+
+    /// The note on the dates whose formulas gave nothing yet.
+    fn not_calculated(&self) -> Option<Finding> {
+        let (keys, labels): (Vec<&str>, Vec<&str>) =
+            dates_of(|key| self.waits_for_calculation(key)).into_iter().unzip();
+        let formula = format!("={}", self.formula(keys.first()?)?);
+        let message = format!("bìa có công thức chưa được tính nên chưa biết: {}", labels.join("; "));
+        let hint = "Gõ thẳng ngày vào các mục này trên bìa ở lần gửi tới, ví dụ 20/6/2023";
+        Some(Finding::new(Code::BlankCoverField, message, hint).at(self.at_all(&keys)).found(formula))
+    }
+
+    fn blank_revision(&self) -> Option<Finding> {
+        if self.value(keys::REVISION).is_some() || self.formula(keys::REVISION).is_some() {
+            return None;
+        }
+        let message = "bìa chưa ghi lần gửi thứ mấy: coi là lần gửi 1";
+        let hint = "Không phải làm gì nếu đây là lần gửi đầu; nếu gửi lại thì ghi 2, 3… trên bìa rồi gửi lại";
+        Some(Finding::new(Code::BlankCoverField, message, hint).at(self.at(keys::REVISION)))
+    }
+
+    fn blank_dates(&self) -> Option<Finding> {
+        let blank = dates_of(|key| self.value(key).is_none() && !self.waits_for_calculation(key));
+        if blank.is_empty() {
+            return None;
+        }
+        let (keys, labels): (Vec<&str>, Vec<&str>) = blank.into_iter().unzip();
+        let message = format!("bìa chưa ghi: {}", labels.join("; "));
+        let hint = "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không";
+        Some(Finding::new(Code::BlankCoverField, message, hint).at(self.at_all(&keys)))
     }
 
     /// A blank revision is the first: the template is sent out with 1 already entered.
     fn revision(&self, findings: &mut Vec<Finding>) -> u32 {
-        let Some(found) = self.text(keys::REVISION) else { return 1 };
+        let Some(found) = self.text(keys::REVISION) else {
+            findings.extend(self.formula(keys::REVISION).map(|formula| {
+                let message = format!("lần gửi trên bìa là công thức chưa được tính: ={formula}");
+                let hint = "Gõ thẳng số thứ tự của lần gửi vào ô này trên bìa: 1, 2, 3…";
+                self.invalid(keys::REVISION, message, hint).found(format!("={formula}"))
+            }));
+            return 1;
+        };
         match ordinal(&found).parse::<f64>() {
             Ok(n) if n.fract() == 0.0 && (1.0..=9999.0).contains(&n) => {
                 // In range and whole, as just checked.
@@ -177,6 +235,18 @@ impl<'w> CoverSheet<'w> {
         let hint = "Xem hai ngày trên bìa có ghi nhầm cho nhau không; nếu nhầm thì sửa ở lần gửi tới";
         Some(self.invalid(keys::AS_OF, message, hint).severity(Severity::Note).found(wording::date(as_of)))
     }
+}
+
+/// The dates on the cover, by key and label, for which something holds.
+fn dates_of(holds: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
+    let is_date = |key: &str| [keys::AS_OF, keys::SENT_ON].contains(&key);
+    keys::COVER_FIELDS.iter().copied().filter(|(key, _)| is_date(key) && holds(key)).collect()
+}
+
+/// Whether a formula gives the day on which it is calculated.
+fn gives_today(formula: &str) -> bool {
+    let formula = formula.to_ascii_uppercase();
+    formula.contains("TODAY(") || formula.contains("NOW(")
 }
 
 /// The position of each field's value: on the row of its key, or else of its label, the next filled cell to the right.

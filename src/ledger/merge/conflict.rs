@@ -137,10 +137,15 @@ fn of_lists<K: Ord>(a: Texts<K>, mut b: Texts<K>) -> Vec<Difference> {
     differing
 }
 
+/// The day on the cover; of a formula that gives another one with each save, only that it does.
+fn sent_on(cover: &Cover) -> Option<String> {
+    if cover.sent_on_moves { Some("theo ngày mở tệp".to_owned()) } else { cover.sent_on.map(wording::date) }
+}
+
 fn cover(cover: &Cover) -> Texts<usize> {
     let fields = [
         ("Số liệu tính đến ngày", cover.as_of.map(wording::date)),
-        ("Ngày gửi", cover.sent_on.map(wording::date)),
+        ("Ngày gửi", sent_on(cover)),
         ("Người lập biểu", cover.prepared_by.clone()),
         ("Điện thoại liên hệ", cover.phone.clone()),
         ("Người ký", cover.signed_by.clone()),

@@ -3,12 +3,11 @@
 //! Only what a template writes, and what people and programs make of it without changing its sense, is understood:
 //! sums and differences of cells of the same sheet, and the question before them whether anything was entered.
 
-use crate::value::grid::{Address, MAX_COLUMNS};
+use crate::formula::{self, Expression, Operator, Reference};
+use crate::value::grid::{Address, Area, MAX_COLUMNS};
 
 /// The most cells of one range that are looked at.
 const MAX_CELLS: usize = 1 << 18;
-/// How deep brackets may stand in each other; a template needs two.
-const MAX_DEPTH: usize = 32;
 /// How many cells a formula may add; the largest forms have hundreds of thousands of rows.
 const MAX_TERMS: usize = MAX_CELLS;
 
@@ -33,228 +32,104 @@ pub struct Term {
 
 /// Reads a formula without its leading `=`.
 pub fn parse(formula: &str) -> Formula {
-    let tokens = tokens(formula);
-    if tokens.contains(&Token::Deleted) {
+    if formula::names_deleted_cells(formula) {
         return Formula::Broken;
     }
-    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0 };
-    match parser.guarded_sum() {
-        Some(terms) if parser.next == tokens.len() => Formula::Sum(terms),
-        _ => Formula::Other,
-    }
+    let terms = formula::parse(formula).ok().and_then(|expression| guarded_sum(&expression));
+    terms.map_or(Formula::Other, Formula::Sum)
 }
 
-/// The smallest part of a formula that means something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'a> {
-    Open,
-    Close,
-    /// Between arguments: `,` in Excel, `;` in OpenDocument.
-    Comma,
-    Colon,
-    Plus,
-    Minus,
-    /// `=` or `<`.
-    Compare,
-    Number,
-    EmptyText,
-    Cell(Address),
-    /// A function's name.
-    Name(&'a str),
-    /// A reference to what is no longer there.
-    Deleted,
-    /// What no sum has.
-    Foreign,
-}
-
-fn tokens(formula: &str) -> Vec<Token<'_>> {
-    let mut tokens = Vec::new();
-    let mut rest = formula.trim();
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '"' => text_length(rest),
-            '#' => rest.find(['!', '?', ',', ';', ')']).map_or(rest.len(), |end| end + 1),
-            c if is_word(c) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            c => c.len_utf8(),
-        };
-        let (text, after) = rest.split_at(length);
-        tokens.extend(token(text));
-        rest = after;
-    }
-    tokens
-}
-
-/// A cell's address or a function's name. OpenDocument puts a dot before an address of the same sheet.
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '$' | '.' | '_')
-}
-
-/// The length of the quoted text at the start; a quote inside is doubled, which makes two texts of it here.
-fn text_length(formula: &str) -> usize {
-    formula[1..].find('"').map_or(formula.len(), |end| end + 2)
-}
-
-/// One token; `None` for what means nothing: spaces, and the brackets around an OpenDocument reference.
-fn token(text: &str) -> Option<Token<'_>> {
-    Some(match text {
-        "[" | "]" => return None,
-        blank if blank.trim().is_empty() => return None,
-        "(" => Token::Open,
-        ")" => Token::Close,
-        "," | ";" => Token::Comma,
-        ":" => Token::Colon,
-        "+" => Token::Plus,
-        "-" => Token::Minus,
-        "=" | "<" => Token::Compare,
-        "\"\"" => Token::EmptyText,
-        "#REF!" => Token::Deleted,
-        word if word.starts_with(is_word) => self::word(word),
-        _ => Token::Foreign,
-    })
-}
-
-fn word(word: &str) -> Token<'_> {
-    if word.bytes().all(|b| b.is_ascii_digit()) {
-        return Token::Number;
-    }
-    match Address::parse(word.strip_prefix('.').unwrap_or(word)) {
-        Some(at) => Token::Cell(at),
-        None => Token::Name(word),
-    }
-}
-
-struct Parser<'t> {
-    tokens: &'t [Token<'t>],
-    next: usize,
-    depth: usize,
-}
-
-impl<'t> Parser<'t> {
-    /// A sum, perhaps after the template's question: `IF(COUNT(…)=0,"",sum)`.
-    fn guarded_sum(&mut self) -> Option<Vec<Term>> {
-        if !self.takes_call("IF") {
-            return self.sum();
+/// A sum, perhaps after the template's question: `IF(COUNT(…)=0,"",sum)`.
+fn guarded_sum(expression: &Expression<'_>) -> Option<Vec<Term>> {
+    match call(expression, "IF") {
+        Some([condition, Expression::Text(otherwise), then]) if otherwise.is_empty() && asks_count(condition) => {
+            sum(then)
         }
-        self.counts()?;
-        self.takes(Token::Compare)?;
-        self.takes(Token::Number)?;
-        self.takes(Token::Comma)?;
-        self.takes(Token::EmptyText)?;
-        self.takes(Token::Comma)?;
-        let terms = self.sum()?;
-        self.takes(Token::Close)?;
-        Some(terms)
+        Some(_) => None,
+        None => sum(expression),
     }
+}
 
-    /// How many cells are entered: `COUNT(…)+COUNT(…)`.
-    fn counts(&mut self) -> Option<()> {
-        loop {
-            if !self.takes_call("COUNT") {
-                return None;
+/// Whether a condition asks how many cells are entered: `COUNT(…)+COUNT(…)=0`.
+fn asks_count(condition: &Expression<'_>) -> bool {
+    let Expression::Chain { first, rest } = condition else { return false };
+    matches!(rest.as_slice(), [(Operator::Equal | Operator::Less, Expression::Number(_))]) && is_count(first)
+}
+
+fn is_count(expression: &Expression<'_>) -> bool {
+    let counts = |expression| call(expression, "COUNT").is_some_and(|cells| added(cells).is_some());
+    match expression {
+        Expression::Chain { first, rest } => {
+            counts(first) && rest.iter().all(|(operator, count)| *operator == Operator::Plus && counts(count))
+        }
+        count => counts(count),
+    }
+}
+
+/// The arguments of a call of this function; `None` for any other expression.
+fn call<'e, 'f>(expression: &'e Expression<'f>, name: &str) -> Option<&'e [Expression<'f>]> {
+    match expression {
+        Expression::Call { function, arguments } if function == name => Some(arguments),
+        _ => None,
+    }
+}
+
+/// A cell, a call of `SUM`, or such with `+` and `-` between and before them.
+fn sum(expression: &Expression<'_>) -> Option<Vec<Term>> {
+    match expression {
+        Expression::Reference(Reference { sheet: None, area }) if area.first == area.last => cells(*area),
+        Expression::Negative { n_signs, of } => Some(signed(if n_signs % 2 == 0 { 1 } else { -1 }, sum(of)?).collect()),
+        Expression::Call { .. } => added(call(expression, "SUM")?),
+        Expression::Chain { first, rest } => {
+            let mut terms = sum(first)?;
+            for (operator, item) in rest {
+                terms.extend(signed(sign(*operator)?, sum(item)?));
+                if terms.len() > MAX_TERMS {
+                    return None;
+                }
             }
-            self.arguments()?;
-            if self.takes(Token::Plus).is_none() {
-                return Some(());
-            }
+            Some(terms)
         }
+        _ => None,
     }
+}
 
-    /// Items with `+` and `-` between them, perhaps one before.
-    fn sum(&mut self) -> Option<Vec<Term>> {
-        let mut terms = Vec::new();
-        let mut sign = self.sign().unwrap_or(1);
-        loop {
-            let item = self.item()?;
-            terms.extend(item.into_iter().map(|term| Term { sign: sign * term.sign, ..term }));
-            if terms.len() > MAX_TERMS {
-                return None;
-            }
-            match self.sign() {
-                Some(next) => sign = next,
-                None => return Some(terms),
-            }
-        }
+fn sign(operator: Operator) -> Option<i32> {
+    match operator {
+        Operator::Plus => Some(1),
+        Operator::Minus => Some(-1),
+        _ => None,
     }
+}
 
-    fn sign(&mut self) -> Option<i32> {
-        if self.takes(Token::Plus).is_some() { Some(1) } else { self.takes(Token::Minus).map(|()| -1) }
-    }
+fn signed(sign: i32, terms: Vec<Term>) -> impl Iterator<Item = Term> {
+    terms.into_iter().map(move |term| Term { sign: sign * term.sign, ..term })
+}
 
-    /// A cell, a call of `SUM`, or a sum in brackets.
-    fn item(&mut self) -> Option<Vec<Term>> {
-        if self.takes_call("SUM") {
-            return self.arguments();
-        }
-        if self.takes(Token::Open).is_some() {
-            let terms = self.deeper(Self::sum)?;
-            self.takes(Token::Close)?;
-            return Some(terms);
-        }
-        Some(vec![Term { at: self.cell()?, sign: 1 }])
-    }
-
-    /// The arguments of a function, and its closing bracket.
-    fn arguments(&mut self) -> Option<Vec<Term>> {
-        let mut terms = Vec::new();
-        loop {
-            let argument = if self.is_range() { self.range() } else { self.deeper(Self::sum) };
-            terms.extend(argument?);
-            if self.takes(Token::Close).is_some() {
-                return (terms.len() <= MAX_TERMS).then_some(terms);
-            }
-            self.takes(Token::Comma)?;
-        }
-    }
-
-    fn is_range(&self) -> bool {
-        matches!(self.tokens[self.next..], [Token::Cell(_), Token::Colon, ..])
-    }
-
-    /// Every cell of `D9:D10`.
-    fn range(&mut self) -> Option<Vec<Term>> {
-        let from = self.cell()?;
-        self.takes(Token::Colon)?;
-        let to = self.cell()?;
-        let rows = from.row.min(to.row)..=from.row.max(to.row);
-        let columns = from.col.min(to.col)..=from.col.max(to.col);
-        // Whole columns and rows reach further than any form.
-        let n_cells = rows.clone().count().checked_mul(columns.clone().count())?;
-        if n_cells > MAX_CELLS || *columns.end() >= MAX_COLUMNS {
+/// What arguments add together: ranges and sums.
+fn added(arguments: &[Expression<'_>]) -> Option<Vec<Term>> {
+    let mut terms = Vec::new();
+    for argument in arguments {
+        terms.extend(match argument {
+            Expression::Reference(Reference { sheet: None, area }) => cells(*area)?,
+            argument => sum(argument)?,
+        });
+        if terms.len() > MAX_TERMS {
             return None;
         }
-        let cells = rows.flat_map(|row| columns.clone().map(move |col| Address::new(row, col)));
-        Some(cells.map(|at| Term { at, sign: 1 }).collect())
     }
+    (!terms.is_empty()).then_some(terms)
+}
 
-    fn deeper(&mut self, read: fn(&mut Self) -> Option<Vec<Term>>) -> Option<Vec<Term>> {
-        if self.depth == MAX_DEPTH {
-            return None;
-        }
-        self.depth += 1;
-        let terms = read(self);
-        self.depth -= 1;
-        terms
+/// Every cell of an area, added. Whole columns and rows reach further than any form.
+fn cells(Area { first, last }: Area) -> Option<Vec<Term>> {
+    let (rows, columns) = (first.row..=last.row, first.col..=last.col);
+    let n_cells = rows.clone().count().checked_mul(columns.clone().count())?;
+    if n_cells > MAX_CELLS || last.col >= MAX_COLUMNS {
+        return None;
     }
-
-    fn cell(&mut self) -> Option<Address> {
-        let Some(Token::Cell(at)) = self.tokens.get(self.next) else { return None };
-        self.next += 1;
-        Some(*at)
-    }
-
-    /// Goes past a token if it is the next one.
-    fn takes(&mut self, token: Token<'_>) -> Option<()> {
-        (self.tokens.get(self.next) == Some(&token)).then(|| self.next += 1)
-    }
-
-    /// Goes past a function's name and its opening bracket if they are next.
-    fn takes_call(&mut self, function: &str) -> bool {
-        let is_call = matches!(self.tokens[self.next..], [Token::Name(name), Token::Open, ..] if name.eq_ignore_ascii_case(function));
-        if is_call {
-            self.next += 2;
-        }
-        is_call
-    }
+    let cells = rows.flat_map(|row| columns.clone().map(move |col| Address::new(row, col)));
+    Some(cells.map(|at| Term { at, sign: 1 }).collect())
 }
 
 #[cfg(test)]
