@@ -18,7 +18,7 @@ use crate::indicator::{self, Coverage};
 use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged, conservation};
 use crate::output::provincial;
 use crate::problem::{Finding, Severity};
-use crate::value::wording;
+use crate::view::coverage;
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let started = Instant::now();
@@ -183,50 +183,11 @@ pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
     text
 }
 
+/// How each indicator stands to its target, and why where that isn't known.
 pub(super) fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usize) -> String {
-    let bold = |text: &str| terminal::paint(terminal::BOLD, text);
-    let mut rows = vec![["Chỉ tiêu", "Kế hoạch", "Thực hiện", "Kết quả", "Chênh (người)"].map(bold).to_vec()];
-    for line in coverage {
-        rows.push(coverage_row(merged, line));
-    }
-    let mut text = terminal::table(&rows, "  ", &[1, 2, 4]);
-    for line in coverage.iter().filter(|line| line.known().is_none()) {
-        let missing: Vec<&str> = line.missing().into_iter().map(|agency| merged.year.agency_name(agency)).collect();
-        let short = &merged.year.plan.indicator(line.indicator).short;
-        let reason = if missing.is_empty() {
-            "mẫu số bằng 0".to_owned()
-        } else {
-            format!("thiếu số liệu của {}", wording::list(&missing))
-        };
-        text.push_str(&terminal::wrap(&format!("{short} chưa tính được: {reason}"), width, "  ", "    "));
-    }
-    text
-}
-
-fn coverage_row(merged: &Merged, coverage: &Coverage) -> Vec<String> {
-    let short = merged.year.plan.indicator(coverage.indicator).short.clone();
-    let target = coverage.target.as_ref().map(|target| target.percent);
-    let shown_target = target.map_or_else(|| "–".to_owned(), wording::target);
-    let Some((part, whole)) = coverage.known() else {
-        return vec![short, shown_target, "–".to_owned(), "Chưa tính được".to_owned()];
-    };
-    let decimals = target.map_or(1, |target| wording::decimals_that_tell(part, whole, target));
-    let result = match coverage.is_reached() {
-        Some(true) => terminal::paint(terminal::GOOD, "Đạt"),
-        Some(false) => terminal::paint(terminal::BAD, "Chưa đạt"),
-        None => "–".to_owned(),
-    };
-    let gap = coverage.gap_people().map_or_else(
-        || "–".to_owned(),
-        |gap| {
-            if gap > 0 {
-                format!("còn thiếu {}", wording::people(gap))
-            } else {
-                format!("vượt {}", wording::people(-gap))
-            }
-        },
-    );
-    vec![short, shown_target, wording::share(part, whole, decimals), result, gap]
+    let table = terminal::view_table(&coverage::table(&merged.year, coverage));
+    let remarks = coverage::remarks(&merged.year, coverage);
+    remarks.iter().fold(table, |text, remark| text + &terminal::wrap(remark, width, "  ", "    "))
 }
 
 /// Where everything is.

@@ -9,6 +9,7 @@ use crate::plan::PlanYear;
 use crate::problem::{Finding, Severity};
 use crate::value::grid::in_few_ranges;
 use crate::value::wording;
+use crate::view::block::{Align, Cell, Table, Tone};
 
 /// The width used where there is no screen to ask.
 const DEFAULT_WIDTH: usize = 80;
@@ -136,6 +137,24 @@ pub fn table(rows: &[Vec<String>], indent: &str, right: &[usize]) -> String {
         let _ = writeln!(text, "{indent}{}", cells.join("  ").trim_end());
     }
     text
+}
+
+/// A view's table in the colours of its tones.
+pub fn view_table(table: &Table) -> String {
+    let heads = table.columns.iter().map(|column| paint(BOLD, &column.title)).collect();
+    let rows = table.rows.iter().map(|cells| cells.iter().map(toned).collect());
+    let right: Vec<usize> =
+        (0..).zip(&table.columns).filter(|(_, column)| column.align == Align::Right).map(|(n, _)| n).collect();
+    self::table(&[heads].into_iter().chain(rows).collect::<Vec<_>>(), "  ", &right)
+}
+
+fn toned(cell: &Cell) -> String {
+    let text = cell.text().to_string();
+    match cell.tone {
+        Tone::Good => paint(GOOD, &text),
+        Tone::Bad => paint(BAD, &text),
+        Tone::Plain | Tone::Doubt => text,
+    }
 }
 
 /// How many columns a line takes on the screen.

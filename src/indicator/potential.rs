@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::counts::{Counts, Scope, Sum};
-use crate::plan::{AgencyId, Input, PlanYear, SchemeId, SectorId};
+use crate::plan::{AgencyId, Input, PlanYear, Scheme, SchemeId, SectorId};
 
 /// The potential of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,8 +181,8 @@ impl Bounds {
 /// Potential of one area: labour force − those who take part, an upper bound.
 ///
 /// The people liable are reported by area only for what a district committee itself oversees; the insured by area are
-/// those of all sectors. Their difference would mean nothing, so the labour force stands in for the liable. Those in the
-/// scheme it stands in stead of, or that stands in its stead, take part as well: one person isn't in both.
+/// those of all sectors. Their difference would mean nothing, so the labour force stands in for the liable. Members of a
+/// mutually exclusive scheme are already insured too; nobody can be in both.
 ///
 /// Worked: a labour force of 31 000 with 9 450 in compulsory and 650 in voluntary BHXH leaves 20 900 for either.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -251,23 +251,26 @@ fn scheme_potential(year: &PlanYear, counts: &Counts, id: SchemeId) -> SchemePot
 }
 
 fn areas(year: &PlanYear, counts: &Counts, id: SchemeId) -> Vec<AreaPotential> {
-    let by_area = |id: SchemeId| year.plan.scheme(id).by_area;
-    let Some(own) = by_area(id) else { return Vec::new() };
-    let others: Vec<Input> =
-        year.plan.scheme_ids().filter(|other| excludes(year, id, *other)).filter_map(by_area).collect();
+    let Some(own) = year.plan.scheme(id).by_area else { return Vec::new() };
+    let others: Vec<Input> = exclusive_schemes(year, id).into_iter().filter_map(|scheme| scheme.by_area).collect();
     let area = |area| AreaPotential {
         area,
         labour_force: counts.sum(year, labour_force(year), Scope::Area(area), None),
-        participants: counts.sum(year, std::slice::from_ref(&own), Scope::Area(area), None),
+        participants: counts.sum(year, &[own], Scope::Area(area), None),
         elsewhere: counts.sum(year, &others, Scope::Area(area), None),
     };
     year.areas().map(area).collect()
 }
 
-/// Whether nobody is in both schemes, since one of them stands in the other's stead.
-pub(super) fn excludes(year: &PlanYear, one: SchemeId, other: SchemeId) -> bool {
-    let instead_of = |id: SchemeId| year.plan.scheme(id).instead_of;
-    instead_of(one) == Some(other) || instead_of(other) == Some(one)
+/// The schemes reported by area whose members can't be in this one, nor its members in them.
+pub fn exclusive_schemes<'y>(year: &PlanYear<'y>, id: SchemeId) -> Vec<&'y Scheme> {
+    let others = year.plan.scheme_ids().filter(|other| are_exclusive(year, id, *other));
+    others.map(|other| year.plan.scheme(other)).filter(|scheme| scheme.by_area.is_some()).collect()
+}
+
+/// Whether nobody can be in both schemes, since one of them replaces the other.
+pub(super) fn are_exclusive(year: &PlanYear, one: SchemeId, other: SchemeId) -> bool {
+    year.plan.scheme(one).instead_of == Some(other) || year.plan.scheme(other).instead_of == Some(one)
 }
 
 fn labour_force<'y>(year: &'y PlanYear) -> &'y [Input] {

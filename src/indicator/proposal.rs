@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lack;
-use super::potential::{Potential, SchemePotential, excludes};
+use super::potential::{Potential, SchemePotential, are_exclusive};
 use super::projection::{Projection, Trajectory, project};
 use super::reason::{LeftOver, Need, Province, Reason, Room};
 use super::split::{Candidate, Whole, left_over, split};
@@ -207,7 +207,7 @@ impl Drafting<'_> {
     fn taken(&self, id: SchemeId, part: Part, earlier: &[Scheme]) -> u64 {
         let more: i64 = earlier
             .iter()
-            .filter(|scheme| excludes(self.year, id, scheme.id))
+            .filter(|scheme| are_exclusive(self.year, id, scheme.id))
             .flat_map(|scheme| &scheme.areas)
             .flat_map(|split| &split.rows)
             .filter(|row| row.part == part)

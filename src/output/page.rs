@@ -9,8 +9,10 @@ use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Note, Url, Worksheet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::error::{Cause, OutputError};
-use super::style;
+use super::style::{self, Weight};
 use crate::value::grid::{Address, units_beyond_a_cell};
+use crate::view::block::{Cell, Value};
+use crate::view::words;
 
 /// Excel keeps at most this many links on a sheet.
 pub const MAX_LINKS: usize = 65_530;
@@ -31,6 +33,16 @@ pub enum Paper {
 pub enum Cached {
     Number(f64),
     Text(String),
+}
+
+impl Cached {
+    /// What a formula gives for a value of a view; `None` for what no formula gives.
+    pub fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Verdict(is_reached) => Some(Cached::Text(words::verdict(*is_reached).to_owned())),
+            value => value.number().map(Cached::Number),
+        }
+    }
 }
 
 /// Where a link leads.
@@ -151,6 +163,32 @@ impl Page {
     pub fn header(&mut self, at: (u32, u16), label: &str) -> Result<(), OutputError> {
         self.grow_by(at.0, (at.1, at.1), label, BOLD);
         self.text(at, label, &style::header())
+    }
+
+    /// A cell of a view as it is: a number that is frozen here, or words.
+    pub fn cell(&mut self, at: (u32, u16), cell: &Cell) -> Result<(), OutputError> {
+        match cell.value.number() {
+            Some(number) => self.number(at, number, &style::of(cell)),
+            None => self.text(at, &cell.value.text().to_string(), &style::of(cell)),
+        }
+    }
+
+    /// Says that a figure can't be computed.
+    pub fn not_computable(&mut self, at: (u32, u16), weight: Weight) -> Result<(), OutputError> {
+        self.cell(at, &Cell::or_not_computable(None).weight(weight))
+    }
+
+    /// The sign for a figure that doesn't exist.
+    pub fn none(&mut self, at: (u32, u16), weight: Weight) -> Result<(), OutputError> {
+        self.cell(at, &Cell::new(Value::None).weight(weight))
+    }
+
+    /// A cell of a view by the formula that gives it; one without a figure by its words.
+    pub fn live(&mut self, at: (u32, u16), cell: &Cell, formula: &str) -> Result<(), OutputError> {
+        match Cached::of(&cell.value) {
+            Some(cached) => self.formula(at, formula, &cached, &style::of(cell)),
+            None => self.cell(at, cell),
+        }
     }
 
     /// Text across several columns of one row.

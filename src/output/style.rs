@@ -3,6 +3,11 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::value::Percent;
+use crate::view::block::{Cell, Value};
+pub use crate::view::block::{Tone, Weight};
+use crate::view::words::{BEYOND, STILL_NEEDED};
+
 const FONT: &str = "Times New Roman";
 /// In points; one line of it needs [`LINE`] points.
 const SIZE: f64 = 11.0;
@@ -24,25 +29,6 @@ const RED_FILL: u32 = 0xFA_E4E2;
 /// The fills of chart columns and the colour of the target beside them.
 pub const CHART_COVERAGE: u32 = 0x2F_5597;
 pub const CHART_TARGET: u32 = 0xC4_8A1A;
-
-/// How much a row stands out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
-    Plain,
-    /// A total below the grand total.
-    Group,
-    Total,
-}
-
-/// How a state is coloured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    Plain,
-    Good,
-    Bad,
-    /// Missing, partial, not computable, or a query.
-    Doubt,
-}
 
 /// The format every other starts from.
 pub fn base() -> Format {
@@ -134,6 +120,31 @@ fn toned(format: Format, tone: Tone) -> Format {
     }
 }
 
+/// The look of a view's cell.
+pub fn of(cell: &Cell) -> Format {
+    let (weight, tone) = (cell.weight, cell.tone);
+    match &cell.value {
+        Value::Text(_) => toned(text(weight), tone),
+        Value::None | Value::Verdict(_) => centred(weight, tone),
+        Value::NotComputable => missing(weight),
+        Value::People(_) => people(weight, tone),
+        Value::Change(_) => change(),
+        Value::Gap(_) => gap(),
+        Value::Share(_, decimals) => percent(weight, *decimals, tone),
+        Value::Target(target) => percent(weight, target_decimals(*target), tone),
+        Value::Points(.., decimals) => points(*decimals),
+    }
+}
+
+/// The decimals a target is written with: one, or as many as it has.
+pub fn target_decimals(percent: Percent) -> u32 {
+    match percent.thousandths() {
+        n if n % 100 == 0 => 1,
+        n if n % 10 == 0 => 2,
+        _ => 3,
+    }
+}
+
 /// Text in a table.
 pub fn text(weight: Weight) -> Format {
     weighted(boxed(base()).set_text_wrap().set_align(FormatAlign::Left), weight)
@@ -188,7 +199,7 @@ pub fn change() -> Format {
 
 /// People a target still needs; what is beyond the target is said in words, not by a sign.
 pub fn gap() -> Format {
-    let format = "[$-42A]#,##0;[$-42A]\"vượt \"#,##0;[$-42A]0";
+    let format = format!("[$-42A]#,##0;[$-42A]\"{BEYOND} \"#,##0;[$-42A]0");
     boxed(base()).set_num_format(format).set_align(FormatAlign::Right)
 }
 
@@ -212,7 +223,10 @@ fn underline() -> rust_xlsxwriter::FormatUnderline {
 
 /// The parts of a target card, from its name down.
 pub mod card {
-    use super::{AMBER, CARD_FILL, Color, Format, FormatAlign, FormatBorder, GREEN, INK, RED, RULE, Tone, base, fill};
+    use super::{
+        AMBER, BEYOND, CARD_FILL, Color, Format, FormatAlign, FormatBorder, GREEN, INK, RED, RULE, STILL_NEEDED, Tone,
+        base, fill,
+    };
 
     fn inside(format: Format) -> Format {
         let format = fill(format, CARD_FILL).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
@@ -255,11 +269,9 @@ pub mod card {
 
     /// The last line: how many people more the target needs.
     pub fn gap() -> Format {
-        last(
-            inside(base()).set_num_format(
-                "[$-42A]\"còn thiếu \"#,##0\" người\";[$-42A]\"vượt \"#,##0\" người\";[$-42A]\"vừa đủ\"",
-            ),
-        )
+        let format =
+            format!("[$-42A]\"{STILL_NEEDED} \"#,##0\" người\";[$-42A]\"{BEYOND} \"#,##0\" người\";[$-42A]\"vừa đủ\"");
+        last(inside(base()).set_num_format(format))
     }
 
     pub fn last_words() -> Format {

@@ -1,6 +1,8 @@
 //! What a view is made of: headings, sentences, tables of cells, charts. A cell says what it holds and in which tone; how
 //! that looks is up to the format it leaves in.
 
+use std::fmt;
+
 use super::words;
 use crate::value::{Percent, Ratio, wording};
 
@@ -81,6 +83,13 @@ impl Text {
     }
 }
 
+/// The text without its faces.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.runs.iter().try_for_each(|(run, _)| f.write_str(run))
+    }
+}
+
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
         Text::new().plain(text)
@@ -130,6 +139,14 @@ impl Value {
         }
     }
 
+    /// How many decimals it is shown with.
+    pub fn decimals(&self) -> u32 {
+        match self {
+            Value::Share(_, decimals) | Value::Points(.., decimals) => *decimals,
+            _ => 0,
+        }
+    }
+
     /// The text that a document or a screen shows.
     pub fn text(&self) -> Text {
         Text::from(match self {
@@ -167,6 +184,11 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// A share of 1 with two decimals, or that it isn't computable.
+    pub fn share(share: Option<Ratio>) -> Self {
+        Cell::or_not_computable(share.map(|share| Value::Share(share, 2)))
+    }
+
     /// A plain cell.
     pub fn new(value: Value) -> Self {
         Cell { value, tone: Tone::Plain, weight: Weight::Plain }

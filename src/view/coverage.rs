@@ -1,7 +1,7 @@
 //! A coverage against its target, cell by cell: the one place that decides which figures stand for it, with how many
 //! decimals and in which tone.
 
-use super::block::{Cell, Tone, Value};
+use super::block::{Align, Cell, Table, Tone, Value};
 use super::words::{self, capitalized, decimals};
 use crate::indicator::{Coverage, Lack};
 use crate::plan::PlanYear;
@@ -61,6 +61,23 @@ pub fn verdict_and_gap(year: &PlanYear, coverage: &Coverage) -> String {
         (_, _, Some(lack)) => capitalized(&words::lack(year, &lack)),
         _ => "Kế hoạch không giao chỉ tiêu".to_owned(),
     }
+}
+
+/// Each indicator against its target in one line: what is planned, what is reached, and how far that is.
+pub fn table(year: &PlanYear, coverages: &[Coverage]) -> Table {
+    let table = Table::new(&[
+        ("Chỉ tiêu", 45, Align::Left),
+        ("Kế hoạch", 25, Align::Right),
+        ("Thực hiện", 25, Align::Right),
+        ("Kết quả", 30, Align::Left),
+        ("Chênh lệch", 40, Align::Right),
+    ]);
+    table.rows(coverages.iter().map(|coverage| {
+        let attainment = Attainment::of(coverage);
+        let name = Cell::from(year.plan.indicator(coverage.indicator).short.as_str());
+        let share = coverage.share().map_or(Cell::new(Value::None), |_| attainment.share);
+        vec![name, attainment.target, share, attainment.verdict, attainment.gap]
+    }))
 }
 
 /// Why coverages aren't computed, a sentence without full stop each: `Chưa tính được tỷ lệ BHXH: thiếu số liệu của …`.

@@ -128,3 +128,27 @@ fn change_first(text: &str, change: impl Fn(char) -> String) -> String {
     let mut chars = text.chars();
     chars.next().map(change).into_iter().chain([chars.as_str().to_owned()]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_just_below_its_target_is_shown_with_decimals_that_tell() {
+        let target = Percent::parse("35");
+        let decimals = |part, whole| decimals(Ratio::new(part, whole).expect("a share"), target);
+        assert_eq!(decimals(3496, 10_000), 2);
+        assert_eq!(decimals(349_999, 1_000_000), 4);
+    }
+
+    #[test]
+    fn a_rise_is_told_in_points_however_small() {
+        let ratio = |part, whole| Ratio::new(part, whole).expect("a share");
+        let rise = |share, than| rise_in_points(share, than).expect("small numbers");
+        assert_eq!(rise(ratio(3765, 10_000), ratio(3508, 10_000)), "tăng 2,57 điểm phần trăm");
+        assert_eq!(rise(ratio(3508, 10_000), ratio(3765, 10_000)), "giảm 2,57 điểm phần trăm");
+        assert_eq!(rise(ratio(1, 3), ratio(2, 6)), "tỷ lệ không thay đổi");
+        assert_eq!(rise(ratio(500_001, 1_000_000), ratio(1, 2)), "tỷ lệ thay đổi chưa đến 0,01 điểm phần trăm");
+        assert_eq!(points(ratio(1, 2), ratio(2, 5), 2), "+10,00");
+    }
+}

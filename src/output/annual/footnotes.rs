@@ -100,7 +100,7 @@ fn write_note(page: &mut Page, book: &Book, at: u32, note: &Footnote) -> Result<
     match book.file_link(note.file, sheet.zip(finding.place.cells.first().copied())) {
         // A link's own text isn't wrapped everywhere, so it is short.
         Some(link) => page.link((at, 7), "Mở", &link, &style::link()),
-        None => page.text((at, 7), "–", &style::centred(Weight::Plain, Tone::Plain)),
+        None => page.none((at, 7), Weight::Plain),
     }
 }
 

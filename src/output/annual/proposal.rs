@@ -1,7 +1,6 @@
 //! "Đề xuất chỉ tiêu": next year's targets in people. The parameters and the proposed numbers are frozen here; what takes
 //! part now is live, and so are differences and sums.
 
-use super::super::provincial::coverage::not_computable;
 use super::super::provincial::formula::{Extent, Figure, as_f64};
 use super::super::provincial::potential::{self, Place};
 use super::{Report, names};
@@ -249,16 +248,16 @@ impl Cells<'_> {
         match &self.potential {
             Some(figure) => figure.write(page, (at, POTENTIAL), weight)?,
             None if self.row.part == Part::Unallocated || self.row.missing.is_empty() => {
-                page.text((at, POTENTIAL), "–", &style::centred(weight, Tone::Plain))?;
+                page.none((at, POTENTIAL), weight)?;
             }
-            None => not_computable(page, (at, POTENTIAL), weight)?,
+            None => page.not_computable((at, POTENTIAL), weight)?,
         }
         match &self.proposed {
             Some(figure) if figure.formula.is_empty() => {
                 page.number((at, PROPOSED), as_f64(figure.people), &style::people(weight, Tone::Plain))?;
             }
             Some(figure) => figure.write(page, (at, PROPOSED), weight)?,
-            None => not_computable(page, (at, PROPOSED), weight)?,
+            None => page.not_computable((at, PROPOSED), weight)?,
         }
         self.write_difference(page, at)?;
         let lacks = !self.row.missing.is_empty();
@@ -267,7 +266,7 @@ impl Cells<'_> {
     }
 
     fn write_difference(&self, page: &mut Page, at: u32) -> Result<(), OutputError> {
-        let none = |page: &mut Page, col| page.text((at, col), "–", &style::centred(Weight::Plain, Tone::Plain));
+        let none = |page: &mut Page, col| page.none((at, col), Weight::Plain);
         let (Some(difference), Some(current)) = (self.row.difference(), self.row.current) else {
             none(page, DIFFERENCE)?;
             return none(page, PERCENT);
@@ -332,7 +331,7 @@ fn write_trajectory(page: &mut Page, year: &PlanYear, line: &Line, top: u32) -> 
             }
             None => {
                 for col in [3, 4] {
-                    page.text((row, col), "–", &style::centred(Weight::Plain, Tone::Plain))?;
+                    page.none((row, col), Weight::Plain)?;
                 }
             }
         }

@@ -1,20 +1,21 @@
 //! "Xếp hạng địa bàn": the areas by coverage of the plan's first indicator that is reported by area, with the others
 //! beside. Exact shares decide; the plan sets no targets for areas, so none is shown.
 
-use std::cmp::Ordering;
-
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartSolidFill, ChartType, Color};
 
-use super::super::provincial::coverage::{self, charts, not_computable};
+use super::super::provincial::coverage::{self, charts};
 use super::super::provincial::formula::{Figure, as_f64};
 use super::{Report, names};
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::Coverage;
+use crate::indicator::ranking::ranked;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, IndicatorId, Input};
 use crate::value::grid::Address;
+use crate::view::block::{Cell, Value};
+use crate::view::words::missing_note;
 
 const HEADER: u32 = 3;
 const PARTICIPANTS: u16 = 2;
@@ -25,32 +26,6 @@ const POINTS: u16 = 5;
 const OTHERS: u16 = 6;
 /// In pixels.
 const CHART: (u32, u32) = (900, 340);
-
-/// An area with its coverage by indicator.
-type Area = (AgencyId, Vec<Coverage>);
-
-/// The areas from the highest coverage of the indicator to the lowest, equal ones in the plan's order; those that can't
-/// be computed come last. With its rank each: equal shares have the same.
-pub(super) fn ranked(areas: &[Area], indicator: IndicatorId) -> Vec<(Option<usize>, &Area)> {
-    let known = |area: &Area| area.1.iter().find(|coverage| coverage.indicator == indicator).and_then(Coverage::known);
-    let mut ordered: Vec<&Area> = areas.iter().collect();
-    // The sort is stable, so equal ones stay in the order given.
-    ordered.sort_by(|a, b| match (known(a), known(b)) {
-        (Some(a), Some(b)) => compare(b, a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    });
-    let rank = |area: &Area| {
-        let own = known(area)?;
-        let above = ordered.iter().filter_map(|other| known(other)).filter(|other| compare(*other, own).is_gt());
-        Some(above.count() + 1)
-    };
-    ordered.iter().map(|area| (rank(area), *area)).collect()
-}
-
-/// Compares two shares exactly.
-fn compare(a: (i64, i64), b: (i64, i64)) -> Ordering {
-    (i128::from(a.0) * i128::from(b.1)).cmp(&(i128::from(b.0) * i128::from(a.1)))
-}
 
 pub fn write(report: &Report) -> Result<Page, OutputError> {
     let plan = report.book.plan();
@@ -72,25 +47,26 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
     let title = format!("XẾP HẠNG ĐỊA BÀN THEO TỶ LỆ BAO PHỦ {}", plan.indicator(*first).short.to_uppercase());
     report.book.heading(&mut page, &title, last)?;
     page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
-    let table = Table { report, first: *first, others, last };
+    let table = RankingSheet { report, first: *first, others, last };
     table.write_header(&mut page)?;
-    let ranked = ranked(&report.annual.areas, *first);
-    for (n, (rank, area)) in (1u32..).zip(&ranked) {
-        table.write_area(&mut page, HEADER + n, *rank, area, ranked.len())?;
+    let areas = report.annual.areas.iter().flat_map(|(_, all)| all);
+    let ranked = ranked(areas.filter(|coverage| coverage.indicator == *first));
+    for (n, (rank, coverage)) in (1u32..).zip(&ranked) {
+        table.write_area(&mut page, HEADER + n, *rank, coverage, ranked.len())?;
     }
     let n_known = ranked.iter().filter(|(rank, _)| rank.is_some()).count();
     table.insert_chart(&mut page, n_known, ranked.len())?;
     Ok(page)
 }
 
-struct Table<'r> {
+struct RankingSheet<'r> {
     report: &'r Report<'r>,
     first: IndicatorId,
     others: Vec<IndicatorId>,
     last: u16,
 }
 
-impl Table<'_> {
+impl RankingSheet<'_> {
     fn short(&self, indicator: IndicatorId) -> &str {
         &self.report.book.plan().indicator(indicator).short
     }
@@ -121,62 +97,45 @@ impl Table<'_> {
         page: &mut Page,
         at: u32,
         rank: Option<usize>,
-        (area, all): &Area,
+        coverage: &Coverage,
         n_areas: usize,
     ) -> Result<(), OutputError> {
+        let Some((area, all)) = self.report.annual.areas.iter().find(|(area, _)| coverage.area == Some(*area)) else {
+            return Ok(());
+        };
         page.text((at, 1), self.report.book.year.area_name(*area), &style::text(Weight::Plain))?;
         let indicator = self.report.book.plan().indicator(self.first);
         self.sum(&indicator.area_numerator, *area).write(page, (at, PARTICIPANTS), Weight::Plain)?;
         self.sum(&indicator.area_denominator, *area).write(page, (at, LABOUR_FORCE), Weight::Plain)?;
-        let of = |n: IndicatorId| all.iter().find(|coverage| coverage.indicator == n);
-        let known = of(self.first).and_then(Coverage::known);
-        match (rank, known) {
-            (Some(rank), Some(known)) => self.write_share(page, at, rank, known, n_areas)?,
-            _ => {
-                page.text((at, 0), "–", &style::centred(Weight::Plain, Tone::Doubt))?;
-                not_computable(page, (at, SHARE), Weight::Plain)?;
-                page.text((at, POINTS), "–", &style::centred(Weight::Plain, Tone::Plain))?;
-            }
-        }
+        self.write_rank(page, at, rank, n_areas)?;
+        self.write_share(page, at, coverage)?;
         for (col, other) in (OTHERS..).zip(&self.others) {
-            self.write_other(page, (at, col), *other, *area, of(*other))?;
+            let coverage = all.iter().find(|coverage| coverage.indicator == *other);
+            self.write_other(page, (at, col), *other, *area, coverage)?;
         }
-        let missing = all.iter().flat_map(Coverage::missing).collect();
-        let note = self.report.book.agency_names(&missing);
-        let (note, format) = if note.is_empty() {
-            (String::new(), style::text(Weight::Plain))
-        } else {
-            (format!("Thiếu số liệu của {note}"), style::toned_text(Tone::Doubt))
-        };
-        page.text((at, self.last), &note, &format)
+        let note = missing_note(self.report.book.year, &all.iter().flat_map(Coverage::missing).collect());
+        let tone = if note.is_empty() { Tone::Plain } else { Tone::Doubt };
+        page.text((at, self.last), &note, &style::toned_text(tone))
     }
 
-    fn write_share(
-        &self,
-        page: &mut Page,
-        at: u32,
-        rank: usize,
-        known: (i64, i64),
-        n_areas: usize,
-    ) -> Result<(), OutputError> {
-        let cell = |col: u16| Address::new(at, col.into());
+    fn write_rank(&self, page: &mut Page, at: u32, rank: Option<usize>, n_areas: usize) -> Result<(), OutputError> {
+        let Some(rank) = rank else { return page.cell((at, 0), &Cell::new(Value::None).tone(Tone::Doubt)) };
         let last = HEADER as usize + 1 + n_areas;
-        let formula = format!("RANK({},$E${}:$E${last})", cell(SHARE), HEADER + 2);
+        let formula = format!("RANK({},$E${}:$E${last})", Address::new(at, SHARE.into()), HEADER + 2);
         let cached = Cached::Number(as_f64(i64::try_from(rank).unwrap_or(i64::MAX)));
-        page.formula((at, 0), &formula, &cached, &style::centred(Weight::Group, Tone::Plain))?;
-        let share = coverage::share(known);
-        let format = style::percent(Weight::Group, 2, Tone::Plain);
+        page.formula((at, 0), &formula, &cached, &style::centred(Weight::Group, Tone::Plain))
+    }
+
+    /// The area's share and how far it is above the province's.
+    fn write_share(&self, page: &mut Page, at: u32, coverage: &Coverage) -> Result<(), OutputError> {
+        let cell = |col: u16| Address::new(at, col.into());
+        let weight = if coverage.share().is_some() { Weight::Group } else { Weight::Plain };
         let formula = format!("{}/{}", cell(PARTICIPANTS), cell(LABOUR_FORCE));
-        page.formula((at, SHARE), &formula, &Cached::Number(share), &format)?;
-        match self.report.annual.coverage[self.first.idx()].known() {
-            Some(province) => {
-                let formula =
-                    format!("({}-{})*100", cell(SHARE), self.report.years.now(self.first, coverage::COVERAGE));
-                let cached = Cached::Number((share - coverage::share(province)) * 100.0);
-                page.formula((at, POINTS), &formula, &cached, &style::points(2))
-            }
-            None => page.text((at, POINTS), "–", &style::centred(Weight::Plain, Tone::Plain)),
-        }
+        page.live((at, SHARE), &Cell::share(coverage.share()).weight(weight), &formula)?;
+        let province = self.report.annual.coverage[self.first.idx()].share();
+        let above = coverage.share().zip(province).map(|(area, province)| Value::Points(area, province, 2));
+        let formula = format!("({}-{})*100", cell(SHARE), self.report.years.now(self.first, coverage::COVERAGE));
+        page.live((at, POINTS), &Cell::or_none(above), &formula)
     }
 
     fn write_other(
@@ -187,12 +146,10 @@ impl Table<'_> {
         area: AgencyId,
         coverage: Option<&Coverage>,
     ) -> Result<(), OutputError> {
-        let Some(known) = coverage.and_then(Coverage::known) else { return not_computable(page, at, Weight::Plain) };
         let indicator = self.report.book.plan().indicator(indicator);
         let (part, whole) = (self.sum(&indicator.area_numerator, area), self.sum(&indicator.area_denominator, area));
         let formula = format!("({})/({})", part.formula, whole.formula);
-        let cached = Cached::Number(coverage::share(known));
-        page.formula(at, &formula, &cached, &style::percent(Weight::Plain, 2, Tone::Plain))
+        page.live(at, &Cell::share(coverage.and_then(Coverage::share)), &formula)
     }
 
     /// The areas that have a rank, from the highest down.

@@ -8,18 +8,19 @@ use rust_xlsxwriter::{
     ChartSolidFill, ChartType, Color,
 };
 
-use super::super::provincial::coverage::{charts, not_computable};
-use super::super::provincial::formula::{Extent, Figure, as_f64};
-use super::super::provincial::potential::{self, Place};
+use super::super::provincial::coverage::charts;
+use super::super::provincial::formula::{Extent, Figure};
+use super::super::provincial::potential::{self, Place, share};
 use super::{Report, names};
 use crate::indicator::potential::{SchemePotential, SectorPotential};
 use crate::indicator::proposal::Part;
 use crate::output::error::OutputError;
-use crate::output::page::{Cached, Page, Paper};
+use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::AgencyId;
 use crate::value::grid::Address;
 use crate::value::wording;
+use crate::view::words::{lacking, missing_note};
 
 const FIRST: u16 = 2;
 /// Eligible, participants, share, potential.
@@ -46,20 +47,20 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
         return Ok(page);
     }
     page.freeze(HEADER + 2, 2, Some((HEADER, HEADER + 1)))?;
-    let table = Table { report, schemes, last };
+    let table = SectorSheet { report, schemes, last };
     table.write_header(&mut page)?;
     table.write_rows(&mut page)?;
     table.insert_chart(&mut page)?;
     Ok(page)
 }
 
-struct Table<'r> {
+struct SectorSheet<'r> {
     report: &'r Report<'r>,
     schemes: Vec<&'r SchemePotential>,
     last: u16,
 }
 
-impl Table<'_> {
+impl SectorSheet<'_> {
     fn columns(&self) -> impl Iterator<Item = (u16, &SchemePotential)> {
         (0u16..).zip(&self.schemes).map(|(n, scheme)| (FIRST + n * PER_SCHEME, *scheme))
     }
@@ -111,26 +112,35 @@ impl Table<'_> {
 
     /// Whose numbers are missing, and where more take part than should.
     fn note(&self, part: Part) -> String {
-        let name = |scheme: &SchemePotential| self.report.book.plan().scheme(scheme.scheme).name.clone();
-        let names = |missing: &BTreeSet<AgencyId>| self.report.book.agency_names(missing);
+        let over = self.schemes.iter().filter_map(|scheme| self.over(scheme, part));
+        self.missing(part).into_iter().chain(over).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A sentence on what all schemes lack, or one on each that lacks something else than the others.
+    fn missing(&self, part: Part) -> Vec<String> {
+        let year = self.report.book.year;
         let missing: Vec<_> = self.schemes.iter().map(|scheme| missing_from(scheme, part)).collect();
-        let same = missing.windows(2).all(|pair| pair[0] == pair[1]);
-        let mut sentences: Vec<String> = match missing.first() {
-            Some(all) if same && !all.is_empty() => vec![format!("Thiếu số liệu của {}.", names(all))],
-            _ => {
-                let each = self.schemes.iter().zip(&missing).filter(|(_, missing)| !missing.is_empty());
-                each.map(|(scheme, missing)| format!("{}: thiếu số liệu của {}.", name(scheme), names(missing)))
-                    .collect()
+        match missing.first() {
+            Some(all) if !all.is_empty() && missing.iter().all(|other| other == all) => {
+                vec![format!("{}.", missing_note(year, all))]
             }
-        };
-        for scheme in &self.schemes {
-            let of_part = scheme.sectors.iter().filter(|sector| part == Part::Sector(sector.sector));
-            for people in of_part.filter_map(SectorPotential::people).filter(|people| *people < 0) {
-                let (name, people) = (name(scheme), wording::people(-people));
-                sentences.push(format!("{name}: đang tham gia nhiều hơn thuộc diện {people} người, cần giải trình."));
+            _ => {
+                let schemes = self.schemes.iter().zip(&missing).filter(|(_, missing)| !missing.is_empty());
+                schemes.map(|(scheme, missing)| format!("{}: {}.", self.name(scheme), lacking(year, missing))).collect()
             }
         }
-        sentences.join(" ")
+    }
+
+    /// That more people of a sector are in a scheme than should be, if so.
+    fn over(&self, scheme: &SchemePotential, part: Part) -> Option<String> {
+        let sector = scheme.sectors.iter().find(|sector| part == Part::Sector(sector.sector))?;
+        let people = sector.people().filter(|people| *people < 0)?;
+        let (name, people) = (self.name(scheme), wording::people(-people));
+        Some(format!("{name}: đang tham gia nhiều hơn thuộc diện {people} người, cần giải trình."))
+    }
+
+    fn name(&self, scheme: &SchemePotential) -> &str {
+        &self.report.book.plan().scheme(scheme.scheme).name
     }
 
     fn insert_chart(&self, page: &mut Page) -> Result<(), OutputError> {
@@ -192,20 +202,11 @@ fn write_place(page: &mut Page, (at, col): (u32, u16), place: &Place, weight: We
     let (whole, part) = (reference(&place.whole), reference(&place.participants));
     whole.write(page, (at, col), weight)?;
     part.write(page, (at, col + 1), weight)?;
-    let known = whole.extent == Extent::Whole && part.extent == Extent::Whole;
-    if !known {
-        not_computable(page, (at, col + SHARE), weight)?;
-    } else if whole.people == 0 {
-        page.text((at, col + SHARE), "–", &style::centred(weight, Tone::Plain))?;
-    } else {
-        let cell = |col: u16| Address::new(at, col.into());
-        let cached = Cached::Number(as_f64(part.people) / as_f64(whole.people));
-        let format = style::percent(weight, 2, Tone::Plain);
-        page.formula((at, col + SHARE), &format!("{}/{}", cell(col + 1), cell(col)), &cached, &format)?;
-    }
+    let cell = |col: u16| Address::new(at, col.into());
+    page.live((at, col + SHARE), &share(&part, &whole).weight(weight), &format!("{}/{}", cell(col + 1), cell(col)))?;
     let potential = reference(&place.potential);
     match potential.extent {
-        Extent::Nothing => not_computable(page, (at, col + POTENTIAL), weight),
+        Extent::Nothing => page.not_computable((at, col + POTENTIAL), weight),
         _ => potential.write(page, (at, col + POTENTIAL), weight),
     }
 }

@@ -1,9 +1,7 @@
 //! "Báo cáo": the year on one page. Results against target with last year beside, who is in and what is missing, what is
 //! proposed for next year, and the way to every other sheet.
 
-use super::super::provincial::coverage::{
-    self, COVERAGE, GAP, NOT_COMPUTABLE, NUMERATOR, POINTS, TARGET, VERDICT, charts, not_computable,
-};
+use super::super::provincial::coverage::{COVERAGE, GAP, NUMERATOR, POINTS, TARGET, VERDICT, charts};
 use super::super::provincial::formula::{Extent, Figure, as_f64};
 use super::super::provincial::overview;
 use super::{Report, discipline, names, proposal};
@@ -13,14 +11,15 @@ use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::value::grid::Address;
 use crate::value::wording;
-use crate::view::proposal as view;
+use crate::view;
+use crate::view::block::{Cell, Value};
+use crate::view::coverage::Attainment;
 
 const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0];
 const LAST: u16 = 10;
 /// In pixels: the columns together; and the rows of 20 pixels that the chart covers.
 const CHART_WIDTH: u32 = 1150;
 const CHART_ROWS: u32 = 13;
-const NONE: &str = "–";
 
 pub fn write(report: &Report, proposal: &proposal::Layout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::SUMMARY, Paper::Landscape, WIDTHS)?;
@@ -101,15 +100,8 @@ fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
 
 /// What the table can't say: why a coverage isn't computed, why there is no last year.
 fn remarks(report: &Report) -> Vec<String> {
-    let mut sentences: Vec<String> = Vec::new();
-    for coverage in report.annual.coverage.iter().filter(|coverage| coverage.known().is_none()) {
-        let short = &report.book.plan().indicator(coverage.indicator).short;
-        let why = match coverage.missing() {
-            missing if missing.is_empty() => "lực lượng lao động bằng 0".to_owned(),
-            missing => format!("thiếu số liệu của {}", report.book.agency_names(&missing)),
-        };
-        sentences.push(format!("Chưa tính được tỷ lệ {short}: {why}."));
-    }
+    let why_not = view::coverage::remarks(report.book.year, &report.annual.coverage);
+    let mut sentences: Vec<String> = why_not.into_iter().map(|sentence| format!("{sentence}.")).collect();
     if report.annual.last_year().is_none() {
         let year = report.year() - 1;
         sentences.push(format!("Chưa có sổ tổng hợp năm {year} nên chưa so được với năm trước."));
@@ -128,9 +120,13 @@ impl Standing<'_> {
     fn write(&self, page: &mut Page) -> Result<(), OutputError> {
         let indicator = self.report.book.plan().indicator(self.coverage.indicator);
         page.text((self.at, 0), &indicator.title, &style::text(Weight::Group))?;
-        self.write_target(page)?;
-        self.write_now(page)?;
-        self.write_distance(page)?;
+        let attainment = Attainment::of(self.coverage);
+        page.live((self.at, 1), &attainment.target, &self.now(TARGET))?;
+        self.people_now().write(page, (self.at, 2), Weight::Group)?;
+        page.live((self.at, 3), &attainment.share.weight(Weight::Group), &self.now(COVERAGE))?;
+        page.live((self.at, 4), &attainment.verdict.weight(Weight::Group), &self.now(VERDICT))?;
+        page.live((self.at, 5), &attainment.gap, &self.now(GAP))?;
+        page.live((self.at, 6), &attainment.points, &self.now(POINTS))?;
         self.write_before(page)
     }
 
@@ -138,79 +134,34 @@ impl Standing<'_> {
         self.report.years.now(self.coverage.indicator, col)
     }
 
-    fn decimals(&self) -> u32 {
-        coverage::decimals(self.coverage.known(), self.coverage.target.as_ref())
-    }
-
-    fn none(&self, page: &mut Page, col: u16) -> Result<(), OutputError> {
-        page.text((self.at, col), NONE, &style::centred(Weight::Plain, Tone::Plain))
-    }
-
-    fn write_target(&self, page: &mut Page) -> Result<(), OutputError> {
-        let Some(target) = &self.coverage.target else { return self.none(page, 1) };
-        let format = style::percent(Weight::Plain, coverage::target_decimals(target.percent), Tone::Plain);
-        let cached = Cached::Number(coverage::target_share(target.percent));
-        page.formula((self.at, 1), &self.now(TARGET), &cached, &format)
-    }
-
-    fn write_now(&self, page: &mut Page) -> Result<(), OutputError> {
+    fn people_now(&self) -> Figure {
         let people = &self.coverage.numerator;
         let counts = self.report.annual.merged.ledger.counts();
-        let any = people.cells.iter().any(|cell| counts.get(*cell).is_some());
-        let extent = match (people.known(), any) {
-            (Some(_), _) => Extent::Whole,
-            (None, true) => Extent::Partial,
-            (None, false) => Extent::Nothing,
+        let extent = match people.known() {
+            Some(_) => Extent::Whole,
+            None if people.cells.iter().any(|cell| counts.get(*cell).is_some()) => Extent::Partial,
+            None => Extent::Nothing,
         };
-        let figure = Figure { formula: self.now(NUMERATOR), people: people.people, extent };
-        figure.write(page, (self.at, 2), Weight::Group)?;
-        match self.coverage.known() {
-            Some(known) => {
-                let format = style::percent(Weight::Group, self.decimals(), Tone::Plain);
-                page.formula((self.at, 3), &self.now(COVERAGE), &Cached::Number(coverage::share(known)), &format)
-            }
-            None => not_computable(page, (self.at, 3), Weight::Plain),
-        }
+        Figure { formula: self.now(NUMERATOR), people: people.people, extent }
     }
 
-    fn write_distance(&self, page: &mut Page) -> Result<(), OutputError> {
-        let (Some(known), Some(target), Some(reached), Some(gap)) =
-            (self.coverage.known(), &self.coverage.target, self.coverage.is_reached(), self.coverage.gap_people())
-        else {
-            let known = self.coverage.known().is_some();
-            let (words, tone) = if known { (NONE, Tone::Plain) } else { (NOT_COMPUTABLE, Tone::Doubt) };
-            page.text((self.at, 4), words, &style::centred(Weight::Plain, tone))?;
-            return [5, 6].into_iter().try_for_each(|col| self.none(page, col));
-        };
-        let (words, tone) = if reached { (coverage::REACHED, Tone::Good) } else { (coverage::NOT_REACHED, Tone::Bad) };
-        let verdict = style::centred(Weight::Group, tone);
-        page.formula((self.at, 4), &self.now(VERDICT), &Cached::Text(words.to_owned()), &verdict)?;
-        page.formula((self.at, 5), &self.now(GAP), &Cached::Number(as_f64(gap)), &style::gap())?;
-        let points = (coverage::share(known) - coverage::target_share(target.percent)) * 100.0;
-        page.formula((self.at, 6), &self.now(POINTS), &Cached::Number(points), &style::points(self.decimals()))
-    }
-
+    /// Last year's people and share, and what has changed since.
     fn write_before(&self, page: &mut Page) -> Result<(), OutputError> {
-        let (n, year) = (self.coverage.indicator, self.report.year() - 1);
+        let (id, year) = (self.coverage.indicator, self.report.year() - 1);
         let earlier = self.report.annual.last_year();
-        let before = earlier.and_then(|earlier| earlier.coverage.iter().find(|before| before.indicator == n));
-        let Some((before, known)) = before.and_then(|before| Some((before, before.known()?))) else {
-            return (7..=LAST).try_for_each(|col| self.none(page, col));
-        };
-        let at = |col: u16| self.report.years.in_year(n, year, col).unwrap_or_default();
-        let people = Figure::whole(at(NUMERATOR), known.0);
-        people.write(page, (self.at, 7), Weight::Plain)?;
-        let decimals = coverage::decimals(Some(known), before.target.as_ref());
-        let format = style::percent(Weight::Plain, decimals, Tone::Plain);
-        page.formula((self.at, 8), &at(COVERAGE), &Cached::Number(coverage::share(known)), &format)?;
-        let Some(now) = self.coverage.known() else {
-            return [9, 10].into_iter().try_for_each(|col| self.none(page, col));
-        };
+        let before = earlier.and_then(|earlier| earlier.coverage.iter().find(|before| before.indicator == id));
+        let share = before.and_then(Coverage::share);
+        let change = self.coverage.share().zip(share);
+        let at = |col: u16| self.report.years.in_year(id, year, col).unwrap_or_default();
         let cell = |col: u32| Address::new(self.at, col);
-        let change = Cached::Number(as_f64(now.0 - known.0));
-        page.formula((self.at, 9), &format!("{}-{}", cell(2), cell(7)), &change, &style::change())?;
-        let change = Cached::Number((coverage::share(now) - coverage::share(known)) * 100.0);
-        page.formula((self.at, 10), &format!("({}-{})*100", cell(3), cell(8)), &change, &style::points(2))
+        let people = Cell::or_none(share.map(|share| Value::People(share.part)));
+        page.live((self.at, 7), &people, &at(NUMERATOR))?;
+        let shown = before.filter(|_| share.is_some()).map(|before| Attainment::of(before).share);
+        page.live((self.at, 8), &shown.unwrap_or_else(|| Cell::new(Value::None)), &at(COVERAGE))?;
+        let people = Cell::or_none(change.map(|(now, before)| Value::Change(now.part - before.part)));
+        page.live((self.at, 9), &people, &format!("{}-{}", cell(2), cell(7)))?;
+        let points = Cell::or_none(change.map(|(now, before)| Value::Points(now, before, 2)));
+        page.live((self.at, 10), &points, &format!("({}-{})*100", cell(3), cell(8)))
     }
 }
 
@@ -282,23 +233,14 @@ fn write_proposal(page: &mut Page, report: &Report, layout: &proposal::Layout, t
     let mut row = top + 2;
     for (n, line) in proposal.lines.iter().enumerate() {
         page.text((row, 0), &line.name, &style::text(Weight::Plain))?;
-        let percent = line.percent.map_or_else(|| NONE.to_owned(), wording::target);
+        let percent = Cell::or_none(line.percent.map(Value::Target)).value.text().to_string();
         page.text((row, 1), &percent, &style::centred(Weight::Plain, Tone::Plain))?;
-        let figure = |col: u16, people: Option<i64>| match people {
-            Some(people) => Figure::whole(layout.refer(n, col), people),
-            None => Figure::nothing(),
-        };
         let province = &line.province;
-        figure(proposal::CURRENT, province.current).write(page, (row, 2), Weight::Plain)?;
-        for (col, from, people) in
-            [(3, proposal::PROPOSED, province.proposed), (4, proposal::DIFFERENCE, province.difference())]
-        {
-            match people {
-                Some(_) => figure(from, people).write(page, (row, col), Weight::Plain)?,
-                None => not_computable(page, (row, col), Weight::Plain)?,
-            }
-        }
-        let reason = view::reason(report.book.year, province);
+        let current = province.current.map(|people| Figure::whole(layout.refer(n, proposal::CURRENT), people));
+        current.unwrap_or_else(Figure::nothing).write(page, (row, 2), Weight::Plain)?;
+        page.live((row, 3), &Cell::people(province.proposed), &layout.refer(n, proposal::PROPOSED))?;
+        page.live((row, 4), &Cell::people(province.difference()), &layout.refer(n, proposal::DIFFERENCE))?;
+        let reason = view::proposal::reason(report.book.year, province);
         page.across(row, (5, LAST), &reason, &style::text(Weight::Plain))?;
         row += 1;
     }

@@ -5,11 +5,13 @@ use super::super::provincial::sample::{self, Amiss, YEAR};
 use super::*;
 use crate::annual::{Choices, EarlierYear};
 use crate::counts::Counts;
-use crate::indicator;
+use crate::indicator::ranking::ranked;
+use crate::indicator::{self, Coverage};
 use crate::intake::{Content, reader, receive};
 use crate::ledger::{Alteration, Earlier, Merged};
 use crate::plan;
 use crate::value::grid::{Address, Format, Value, Workbook as Read};
+use crate::view::block::{as_f64, as_share};
 
 fn choices() -> Choices {
     Choices { today: sample::day("2023-12-06"), ..Choices::default() }
@@ -85,7 +87,7 @@ fn last_year_stands_beside_in_people_and_points() {
     let earlier = [year_before(&merged, Vec::new())];
     let book = read(&made(&merged, &earlier, &choices()));
     let (now, before) = (indicator::coverage(&merged.year, merged.ledger.counts()), &earlier[0].coverage);
-    let (now, before) = (now[0].known().expect("known"), before[0].known().expect("known"));
+    let (now, before) = (now[0].share().expect("known"), before[0].share().expect("known"));
     let sheet = book.sheet(names::SUMMARY).expect("a sheet");
     let row = sheet.cells().find(|(_, cell)| cell.value == Value::Text(plan.indicators[0].title.clone()));
     let row = row.expect("the indicator").0.row;
@@ -93,10 +95,9 @@ fn last_year_stands_beside_in_people_and_points() {
         Some(Value::Number(number)) => *number,
         other => panic!("{other:?}"),
     };
-    let share = super::coverage::share;
-    assert!((number(7) - crate::output::provincial::formula::as_f64(before.0)).abs() < 1e-9);
-    assert!((number(9) - crate::output::provincial::formula::as_f64(now.0 - before.0)).abs() < 1e-9);
-    assert!((number(10) - (share(now) - share(before)) * 100.0).abs() < 1e-9);
+    assert!((number(7) - as_f64(before.part)).abs() < 1e-9);
+    assert!((number(9) - as_f64(now.part - before.part)).abs() < 1e-9);
+    assert!((number(10) - (as_share(now) - as_share(before)) * 100.0).abs() < 1e-9);
 }
 
 #[test]
@@ -135,18 +136,19 @@ fn areas_are_ranked_by_exact_share_with_ties_in_the_plan_s_order() {
         (coverage.numerator.people, coverage.denominator.people) = (part, whole);
         coverage
     };
+    let of_area = |area, coverage: Coverage| Coverage { area: Some(area), ..coverage };
     let ids: Vec<_> = year.areas().take(4).collect();
     let mut unknown = coverage(9, 10);
     unknown.numerator.missing.insert(ids[0]);
     let areas = vec![
-        (ids[0], vec![unknown]),
-        (ids[1], vec![coverage(1, 3)]),
-        (ids[2], vec![coverage(1_000_001, 3_000_000)]),
-        (ids[3], vec![coverage(2, 6)]),
+        of_area(ids[0], unknown),
+        of_area(ids[1], coverage(1, 3)),
+        of_area(ids[2], coverage(1_000_001, 3_000_000)),
+        of_area(ids[3], coverage(2, 6)),
     ];
-    let ranked: Vec<_> =
-        ranking::ranked(&areas, plan::IndicatorId::at(0)).into_iter().map(|(rank, area)| (rank, area.0)).collect();
-    assert_eq!(ranked, [(Some(1), ids[2]), (Some(2), ids[1]), (Some(2), ids[3]), (None, ids[0])]);
+    let ranked: Vec<_> = ranked(areas.iter()).into_iter().map(|(rank, coverage)| (rank, coverage.area)).collect();
+    let expected = [(Some(1), ids[2]), (Some(2), ids[1]), (Some(2), ids[3]), (None, ids[0])];
+    assert_eq!(ranked, expected.map(|(rank, area)| (rank, Some(area))));
 }
 
 #[test]

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::coverage::not_computable;
-use super::formula::{Extent, Figure, as_f64};
+use super::formula::{Extent, Figure};
 use super::{Book, names};
 use crate::counts::{CellId, Scope, Term, terms};
-use crate::indicator;
+use crate::indicator::{self, Coverage};
 use crate::output::error::OutputError;
-use crate::output::page::{Cached, Page, Paper};
+use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, Indicator, IndicatorId, Input, Subject};
+use crate::value::Ratio;
 use crate::value::grid::Address;
+use crate::view::block::Cell;
 
 const HEADER: u32 = 3;
 const TOTAL: u32 = HEADER + 1;
@@ -29,7 +30,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     let mut page = Page::new(names::AREAS, Paper::Landscape, &widths)?;
     book.heading(&mut page, "SỐ LIỆU THEO ĐỊA BÀN", last_col)?;
     page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
-    let mut table = Table { book, columns, shares, last_col, placed: BTreeMap::new(), figures: BTreeMap::new() };
+    let mut table = AreaSheet { book, columns, shares, last_col, placed: BTreeMap::new(), figures: BTreeMap::new() };
     table.write_header(&mut page)?;
     for (n, area) in (0..).zip(book.year.areas()) {
         table.write_area(&mut page, n, area)?;
@@ -76,7 +77,7 @@ fn indicators_by_area<'b>(book: &'b Book) -> Vec<(IndicatorId, &'b Indicator)> {
     plan.indicator_ids().map(|id| (id, plan.indicator(id))).filter(|(_, indicator)| indicator.is_by_area()).collect()
 }
 
-struct Table<'b> {
+struct AreaSheet<'b> {
     book: &'b Book<'b>,
     columns: Vec<PeopleColumn>,
     shares: Vec<(IndicatorId, &'b Indicator)>,
@@ -87,7 +88,7 @@ struct Table<'b> {
     figures: BTreeMap<u16, Vec<(Address, Figure)>>,
 }
 
-impl Table<'_> {
+impl AreaSheet<'_> {
     fn write_header(&self, page: &mut Page) -> Result<(), OutputError> {
         let people = self.columns.iter().map(|column| column.label.clone());
         let shares = self.shares.iter().map(|(_, indicator)| format!("Tỷ lệ bao phủ {}", indicator.short));
@@ -117,16 +118,11 @@ impl Table<'_> {
         let counts = self.book.merged.ledger.counts();
         let coverages = indicator::coverage_of_area(self.book.year, counts, area);
         for (col, (n, indicator)) in (self.first_share()..).zip(&self.shares) {
-            let known = coverages.iter().find(|coverage| coverage.indicator == *n).and_then(indicator::Coverage::known);
-            let Some((part, whole)) = known else {
-                not_computable(page, (at, col), Weight::Plain)?;
-                continue;
-            };
-            let part_formula = self.people(at, &indicator.area_numerator, area);
-            let whole_formula = self.people(at, &indicator.area_denominator, area);
-            let cached = Cached::Number(as_f64(part) / as_f64(whole));
-            let format = style::percent(Weight::Plain, 2, Tone::Plain);
-            page.formula((at, col), &format!("({part_formula})/({whole_formula})"), &cached, &format)?;
+            let coverage = coverages.iter().find(|coverage| coverage.indicator == *n);
+            let share = Cell::share(coverage.and_then(Coverage::share));
+            let part = self.people(at, &indicator.area_numerator, area);
+            let whole = self.people(at, &indicator.area_denominator, area);
+            page.live((at, col), &share, &format!("({part})/({whole})"))?;
         }
         Ok(())
     }
@@ -175,16 +171,12 @@ impl Table<'_> {
 
     /// The share of all areas together, from the sums of this row; not computable if any area's isn't.
     fn write_total_share(&self, page: &mut Page, col: u16, indicator: &Indicator) -> Result<(), OutputError> {
-        let at = (TOTAL, col);
-        let side = |inputs: &[Input]| self.total_people(inputs);
-        match (side(&indicator.area_numerator), side(&indicator.area_denominator)) {
-            (Some((part_formula, part)), Some((whole_formula, whole))) if whole > 0 => {
-                let cached = Cached::Number(as_f64(part) / as_f64(whole));
-                let format = style::percent(Weight::Total, 2, Tone::Plain);
-                page.formula(at, &format!("({part_formula})/({whole_formula})"), &cached, &format)
-            }
-            _ => not_computable(page, at, Weight::Total),
-        }
+        let parts = self.total_people(&indicator.area_numerator).zip(self.total_people(&indicator.area_denominator));
+        let Some(((part_formula, part), (whole_formula, whole))) = parts else {
+            return page.not_computable((TOTAL, col), Weight::Total);
+        };
+        let share = Cell::share(Ratio::new(part, whole)).weight(Weight::Total);
+        page.live((TOTAL, col), &share, &format!("({part_formula})/({whole_formula})"))
     }
 
     fn total_people(&self, inputs: &[Input]) -> Option<(String, i64)> {

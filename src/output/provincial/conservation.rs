@@ -105,7 +105,7 @@ fn write_total(page: &mut Page, sheets: &[Balance]) -> Result<(), OutputError> {
         page.formula((TOTAL, col), &formula, &Cached::Number(number), &style::people(Weight::Total, Tone::Plain))?;
     }
     if sheets.is_empty() {
-        return page.text((TOTAL, RESULT), "–", &style::centred(Weight::Total, Tone::Plain));
+        return page.none((TOTAL, RESULT), Weight::Total);
     }
     let letter = column_letters(RESULT.into());
     let results = format!("{letter}{first}:{letter}{last}");

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use super::Book;
 use super::formula::Figure;
+use crate::annual::EarlierYear;
 use crate::counts::{Scope, Sum, Term, terms};
 use crate::indicator::Coverage;
 use crate::output::error::OutputError;
@@ -18,7 +19,7 @@ use crate::output::style;
 use crate::plan::{AgencyId, Indicator, IndicatorId, Input};
 use crate::value::grid::Address;
 use crate::value::wording;
-pub use row::{NOT_COMPUTABLE, NOT_REACHED, REACHED, share, target_decimals, target_share};
+use crate::view::words::names;
 use row::{People, Row, Time};
 
 pub const COVERAGE: u16 = 3;
@@ -135,14 +136,14 @@ fn selected(book: &Book, inputs: &[Input]) -> Vec<Term> {
     inputs.iter().flat_map(|input| terms(book.year, input, Scope::Province)).collect()
 }
 
-fn this_year<'a>(book: &'a Book, coverage: &'a Coverage, indicator: &'a Indicator) -> Row<'a> {
+fn this_year(book: &Book, coverage: &Coverage, indicator: &Indicator) -> Row {
     let live = |inputs: &[Input]| People::Live(book.range.sum(&selected(book, inputs)));
     Row {
         label: indicator.title.clone(),
         numerator: live(&indicator.numerator),
         denominator: live(&indicator.denominator),
-        known: coverage.known(),
-        target: coverage.target.as_ref(),
+        share: coverage.share(),
+        target: coverage.target.as_ref().map(|target| target.percent),
         note: extent_note(book, coverage),
         time: Time::Now,
     }
@@ -155,7 +156,7 @@ fn extent_note(book: &Book, coverage: &Coverage) -> String {
     let missing = coverage.missing();
     let extent = format!("{}/{} đơn vị", all.len() - missing.len(), all.len());
     if missing.is_empty() {
-        return format!("{extent}: {}", book.agency_names(&all));
+        return format!("{extent}: {}", names(book.year, &all));
     }
     let names: Vec<String> = missing.into_iter().map(|agency| book.name_and_status(agency)).collect();
     format!("{extent}; thiếu {}", wording::list(&names))
@@ -175,67 +176,60 @@ fn write_years(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Outp
     Ok(())
 }
 
-fn of_year<'a>(book: &'a Book, layout: &Layout, id: IndicatorId, year: i32) -> Row<'a> {
-    let label = format!("Năm {year}");
+fn of_year(book: &Book, layout: &Layout, id: IndicatorId, year: i32) -> Row {
+    if year == book.year.year { this_year_again(book, layout, id) } else { other_year(book, id, year) }
+}
+
+/// This year's row among the years, whose people stand in the table above.
+fn this_year_again(book: &Book, layout: &Layout, id: IndicatorId) -> Row {
+    let (year, coverage) = (book.year.year, &book.coverage[id.idx()]);
     let indicator = book.plan().indicator(id);
-    if year == book.year.year {
-        let coverage = &book.coverage[id.idx()];
-        let above = |col: u16, inputs: &[Input]| {
-            let figure = book.range.sum(&selected(book, inputs));
-            let at = Address::new(layout.this_year(id), col.into());
-            People::Live(Figure { formula: at.to_string(), ..figure })
-        };
-        return Row {
-            label,
-            numerator: above(NUMERATOR, &indicator.numerator),
-            denominator: above(DENOMINATOR, &indicator.denominator),
-            known: coverage.known(),
-            target: coverage.target.as_ref(),
-            note: if coverage.missing().is_empty() {
-                format!("Số liệu năm {year}, bảng A")
-            } else {
-                extent_note(book, coverage)
-            },
-            time: Time::Now,
-        };
-    }
-    let is_it = |coverage: &&Coverage| coverage.year == year && coverage.indicator == id && coverage.area.is_none();
-    let workbook = book.context.earlier.iter().find(|earlier| earlier.year == year);
-    let earlier = workbook.and_then(|earlier| earlier.coverage.iter().find(is_it));
-    let is_future = year > book.year.year;
-    let known = earlier.and_then(Coverage::known);
-    let people = |number: fn((i64, i64)) -> i64| match known {
-        Some(known) => People::Value(number(known)),
-        None if is_future => People::NotYet,
-        None => People::Live(Figure::nothing()),
+    let above = |col: u16, inputs: &[Input]| {
+        let at = Address::new(layout.this_year(id), col.into());
+        People::Live(Figure { formula: at.to_string(), ..book.range.sum(&selected(book, inputs)) })
     };
+    let is_whole = coverage.missing().is_empty();
     Row {
-        label,
-        numerator: people(|(part, _)| part),
-        denominator: people(|(_, whole)| whole),
-        known,
-        target: earlier.and_then(|coverage| coverage.target.as_ref()).or_else(|| indicator.target(year)),
-        note: match (earlier, is_future) {
-            (Some(_), _) if workbook.is_some_and(|workbook| workbook.altered().is_some()) => {
-                format!("Theo sổ tổng hợp năm {year}, đã bị sửa tay sau khi lập")
-            }
-            (Some(_), _) => format!("Theo sổ tổng hợp năm {year}"),
-            (None, true) => "Chưa đến kỳ".to_owned(),
-            (None, false) => format!("Chưa có sổ tổng hợp năm {year}"),
+        label: format!("Năm {year}"),
+        numerator: above(NUMERATOR, &indicator.numerator),
+        denominator: above(DENOMINATOR, &indicator.denominator),
+        note: if is_whole { format!("Số liệu năm {year}, bảng A") } else { extent_note(book, coverage) },
+        ..this_year(book, coverage, indicator)
+    }
+}
+
+/// A year before, from its workbook, or one that is still to come.
+fn other_year(book: &Book, id: IndicatorId, year: i32) -> Row {
+    let workbook = book.context.earlier.iter().find(|earlier| earlier.year == year);
+    let earlier = workbook.and_then(|earlier| earlier.coverage.iter().find(|coverage| coverage.indicator == id));
+    let share = earlier.and_then(Coverage::share);
+    let time = if year > book.year.year { Time::Later } else { Time::Before };
+    let target =
+        earlier.and_then(|coverage| coverage.target.as_ref()).or_else(|| book.plan().indicator(id).target(year));
+    Row {
+        label: format!("Năm {year}"),
+        numerator: people(share.map(|share| share.part), time),
+        denominator: people(share.map(|share| share.whole), time),
+        share,
+        target: target.map(|target| target.percent),
+        note: match workbook.filter(|_| earlier.is_some()) {
+            Some(workbook) => source_note(workbook),
+            None if time == Time::Later => "Chưa đến kỳ".to_owned(),
+            None => format!("Chưa có sổ tổng hợp năm {year}"),
         },
-        time: if is_future { Time::Later } else { Time::Before },
+        time,
     }
 }
 
-/// Says that a share can't be computed.
-pub fn not_computable(page: &mut Page, at: (u32, u16), weight: style::Weight) -> Result<(), OutputError> {
-    page.text(at, row::NOT_COMPUTABLE, &style::missing(weight))
+fn people(people: Option<i64>, time: Time) -> People {
+    match people {
+        Some(people) => People::Value(people),
+        None if time == Time::Later => People::NotYet,
+        None => People::Live(Figure::nothing()),
+    }
 }
 
-/// The decimals at which a coverage is shown: two, or more where two would make it look reached.
-pub fn decimals(known: Option<(i64, i64)>, target: Option<&crate::plan::Target>) -> u32 {
-    match (known, target) {
-        (Some((part, whole)), Some(target)) => wording::decimals_that_tell(part, whole, target.percent).max(2),
-        _ => 2,
-    }
+fn source_note(workbook: &EarlierYear) -> String {
+    let altered = if workbook.altered().is_some() { ", đã bị sửa tay sau khi lập" } else { "" };
+    format!("Theo sổ tổng hợp năm {}{altered}", workbook.year)
 }

@@ -13,15 +13,10 @@ use crate::output::page::{Cached, Page};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::value::grid::Address;
+pub use crate::view::block::as_f64;
 
 /// What stands where a number is not in the ledger.
 pub const MISSING: &str = "chưa có";
-
-/// A number of people as a cell holds it.
-#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^53")]
-pub fn as_f64(people: i64) -> f64 {
-    people as f64
-}
 
 /// How much of a figure is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -215,11 +215,6 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// The names of agencies, in the plan's order.
-    pub fn agency_names(&self, agencies: &BTreeSet<AgencyId>) -> String {
-        wording::list(&agencies.iter().map(|agency| self.year.agency_name(*agency)).collect::<Vec<_>>())
-    }
-
     /// A link to a file, at a cell if one is known; `None` if it isn't known where the file lies.
     pub fn file_link(&self, file: FileId, cell: Option<(&str, Address)>) -> Option<Link> {
         let path = self.context.links.get(file.idx())?.clone();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::coverage::{self, Layout, NOT_COMPUTABLE, NOT_REACHED, REACHED};
+use super::coverage::{self, Layout};
 use super::formula::as_f64;
 use super::{Book, findings, names, submissions};
 use crate::indicator::Coverage;
@@ -14,7 +14,10 @@ use crate::output::style::{self, Tone, Weight, card};
 use crate::plan::{AgencyId, FormId, Target};
 use crate::problem::{Finding, Severity};
 use crate::value::grid::Address;
-use crate::value::wording;
+use crate::value::{Ratio, wording};
+use crate::view::block::{Value, as_share};
+use crate::view::coverage::Attainment;
+use crate::view::words;
 
 /// Three cards of two columns each, with the rest of the sheet on the same columns.
 const WIDTHS: &[f64] = &[17.0, 17.0, 17.0, 17.0, 17.0, 17.0];
@@ -95,34 +98,29 @@ fn write_card(
         page.at_least(top + n, height);
     }
     let refer = |col: u16| layout.now(coverage.indicator, col);
+    let attainment = Attainment::of(coverage);
+    let tone = if attainment.gap.value == Value::None { Tone::Plain } else { attainment.verdict.tone };
     page.across(top, cols, &book.plan().indicator(coverage.indicator).short, &card::name())?;
-    let known = coverage.known();
-    let target = coverage.target.as_ref();
-    match known {
-        Some(known) => {
-            let decimals = coverage::decimals(Some(known), target);
-            let format = card::coverage(decimals, card_tone(coverage));
-            let cached = Cached::Number(coverage::share(known));
+    let share = &attainment.share.value;
+    match Cached::of(share) {
+        Some(cached) => {
+            let format = card::coverage(share.decimals(), tone);
             page.formula_across(top + 1, cols, &refer(coverage::COVERAGE), &cached, &format)?;
         }
-        None => page.across(top + 1, cols, NOT_COMPUTABLE, &card::unknown())?,
+        None => page.across(top + 1, cols, &share.text().to_string(), &card::unknown())?,
     }
-    write_card_target(page, top + 2, cols, target, &refer(coverage::TARGET))?;
-    match (coverage.is_reached(), coverage.gap_people()) {
-        (Some(reached), Some(gap)) => {
-            let words = if reached { REACHED } else { NOT_REACHED };
-            let verdict = Cached::Text(words.to_uppercase());
-            let formula = format!("UPPER({})", refer(coverage::VERDICT));
-            page.formula_across(top + 3, cols, &formula, &verdict, &card::verdict(card_tone(coverage)))?;
-            let gap = Cached::Number(as_f64(gap));
+    write_card_target(page, top + 2, cols, coverage.target.as_ref(), &refer(coverage::TARGET))?;
+    match (Cached::of(&attainment.verdict.value), Cached::of(&attainment.gap.value)) {
+        (Some(Cached::Text(verdict)), Some(gap)) => {
+            let (verdict, formula) =
+                (Cached::Text(verdict.to_uppercase()), format!("UPPER({})", refer(coverage::VERDICT)));
+            page.formula_across(top + 3, cols, &formula, &verdict, &card::verdict(tone))?;
             page.formula_across(top + 4, cols, &refer(coverage::GAP), &gap, &card::gap())
         }
         _ => {
             page.across(top + 3, cols, "", &card::verdict(Tone::Doubt))?;
-            let missing = coverage.missing();
-            let words =
-                if missing.is_empty() { String::new() } else { format!("thiếu {}", book.agency_names(&missing)) };
-            page.across(top + 4, cols, &words, &card::last_words())
+            let why = coverage.lack().map(|lack| words::lack(book.year, &lack)).unwrap_or_default();
+            page.across(top + 4, cols, &why, &card::last_words())
         }
     }
 }
@@ -134,21 +132,12 @@ fn write_card_target(
     target: Option<&Target>,
     formula: &str,
 ) -> Result<(), OutputError> {
-    match target {
+    match target.map(|target| target.percent) {
         Some(target) => {
-            let cached = Cached::Number(coverage::target_share(target.percent));
-            let format = card::target(coverage::target_decimals(target.percent));
-            page.formula_across(at, cols, formula, &cached, &format)
+            let cached = Cached::Number(as_share(Ratio::of(target)));
+            page.formula_across(at, cols, formula, &cached, &card::target(style::target_decimals(target)))
         }
         None => page.across(at, cols, "Không có chỉ tiêu", &card::target(0)),
-    }
-}
-
-fn card_tone(coverage: &Coverage) -> Tone {
-    match coverage.is_reached() {
-        Some(true) => Tone::Good,
-        Some(false) => Tone::Bad,
-        None => Tone::Plain,
     }
 }
 

@@ -3,18 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage::not_computable;
-use super::formula::{Extent, Figure, as_f64};
+use super::formula::{Extent, Figure};
 use super::{Book, names};
 use crate::counts::{Scope, Sum, Term, terms};
-use crate::indicator::potential::{Bound, Bounds, SchemePotential};
+use crate::indicator::potential::{Bound, Bounds, SchemePotential, exclusive_schemes};
 use crate::indicator::proposal::Part;
 use crate::output::error::OutputError;
-use crate::output::page::{Cached, Page, Paper};
+use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, Input, Scheme, SchemeId};
 use crate::value::grid::Address;
-use crate::value::wording;
+use crate::value::{Ratio, wording};
+use crate::view::block::{Cell, Value};
+use crate::view::words::{NONE, missing_note};
 
 const WIDTHS: &[f64] = &[6.0, 46.0, 16.0, 16.0, 16.0, 16.0, 52.0];
 const WHOLE: u16 = 2;
@@ -189,18 +190,9 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Participants ÷ eligible.
     fn write_share(&mut self, at: u32, place: &Place, weight: Weight) -> Result<(), OutputError> {
         let ((part_at, part), (whole_at, whole)) = (&place.participants, &place.whole);
-        if part.extent != Extent::Whole || whole.extent != Extent::Whole {
-            return not_computable(&mut self.page, (at, ELSEWHERE), weight);
-        }
-        if whole.people == 0 {
-            return self.page.text((at, ELSEWHERE), "–", &style::centred(weight, Tone::Plain));
-        }
-        let cached = Cached::Number(as_f64(part.people) / as_f64(whole.people));
-        let format = style::percent(weight, 2, Tone::Plain);
-        self.page.formula((at, ELSEWHERE), &format!("{part_at}/{whole_at}"), &cached, &format)
+        self.page.live((at, ELSEWHERE), &share(part, whole).weight(weight), &format!("{part_at}/{whole_at}"))
     }
 
     // -------------------------------------------------------------------------------------------------------- bounds
@@ -247,7 +239,7 @@ impl Sheet<'_> {
             tone: tone(bounds.missing().is_empty()),
         };
         let place = self.write_line(total_row, total)?;
-        self.page.text((total_row, WHOLE), "–", &style::centred(Weight::Total, Tone::Plain))?;
+        self.page.none((total_row, WHOLE), Weight::Total)?;
         self.places.insert((id, Part::Province), place);
         self.page.keep_together(top, self.row - 1);
         self.row += 1;
@@ -305,10 +297,10 @@ impl Sheet<'_> {
 
     fn write_areas(&mut self, scheme: &Scheme, potential: &SchemePotential) -> Result<(), OutputError> {
         let id = potential.scheme;
-        let others: Vec<&Scheme> = self.excluding(id);
+        let others = exclusive_schemes(self.book.year, id);
         let names: Vec<&str> = others.iter().map(|other| other.name.as_str()).collect();
         let elsewhere_label =
-            if names.is_empty() { "–".to_owned() } else { format!("Đang tham gia {}", wording::list(&names)) };
+            if names.is_empty() { NONE.to_owned() } else { format!("Đang tham gia {}", wording::list(&names)) };
         let inputs: Vec<Input> = others.iter().filter_map(|other| other.by_area).collect();
         let own = scheme.by_area.expect("a scheme with areas reports by them");
         let top = self.row;
@@ -347,18 +339,6 @@ impl Sheet<'_> {
         self.page.keep_together(top, self.row - 1);
         self.row += 1;
         Ok(())
-    }
-
-    /// The schemes that nobody of this one is in, as far as they are reported by area.
-    fn excluding(&self, id: SchemeId) -> Vec<&Scheme> {
-        let plan = self.book.plan();
-        let instead_of = |id: SchemeId| plan.scheme(id).instead_of;
-        let excludes = |other: &SchemeId| instead_of(id) == Some(*other) || instead_of(*other) == Some(id);
-        plan.scheme_ids()
-            .filter(excludes)
-            .map(|other| plan.scheme(other))
-            .filter(|other| other.by_area.is_some())
-            .collect()
     }
 
     fn write_area_total(&mut self, at: u32, potential: &SchemePotential) -> Result<(), OutputError> {
@@ -404,8 +384,7 @@ impl Sheet<'_> {
         }
         if !missing.is_empty() {
             let (n, all) = (all.len() - missing.len(), all.len());
-            let names = self.book.agency_names(&missing);
-            sentences.push(format!("Thiếu số liệu của {names}; có {n}/{all} đơn vị"));
+            sentences.push(format!("{}; có {n}/{all} đơn vị", missing_note(self.book.year, &missing)));
         }
         sentences.join(" ")
     }
@@ -419,7 +398,7 @@ impl Sheet<'_> {
         line.participants.write(page, (at, PARTICIPANTS), line.weight)?;
         match &line.elsewhere {
             Some(figure) => figure.write(page, (at, ELSEWHERE), line.weight)?,
-            None => page.text((at, ELSEWHERE), "–", &style::centred(line.weight, Tone::Plain))?,
+            None => page.none((at, ELSEWHERE), line.weight)?,
         }
         let minus = [(PARTICIPANTS, Some(&line.participants)), (ELSEWHERE, line.elsewhere.as_ref())];
         let minus: Vec<(Address, Figure)> =
@@ -429,7 +408,7 @@ impl Sheet<'_> {
             Potential::Given(figure) => figure,
         };
         match potential.extent {
-            Extent::Nothing => not_computable(page, (at, POTENTIAL), line.weight)?,
+            Extent::Nothing => page.not_computable((at, POTENTIAL), line.weight)?,
             _ => potential.write(page, (at, POTENTIAL), line.weight)?,
         }
         let format = if line.tone == Tone::Plain { style::text(line.weight) } else { style::toned_text(line.tone) };
@@ -440,6 +419,16 @@ impl Sheet<'_> {
             elsewhere: line.elsewhere.map(|figure| (cell(ELSEWHERE), figure)),
             potential: (cell(POTENTIAL), potential),
         })
+    }
+}
+
+/// Participants ÷ eligible; nothing where nobody is eligible.
+pub fn share(part: &Figure, whole: &Figure) -> Cell {
+    match (part.extent, whole.extent) {
+        (Extent::Whole, Extent::Whole) => {
+            Cell::or_none(Ratio::new(part.people, whole.people).map(|share| Value::Share(share, 2)))
+        }
+        _ => Cell::or_not_computable(None),
     }
 }
 

@@ -103,7 +103,7 @@ impl Summary<'_> {
         for (col, scheme) in (2..).zip(&self.schemes) {
             match self.liable(form, block, *scheme) {
                 Some(figure) => figure.write(page, (at, col), Weight::Plain)?,
-                None => page.text((at, col), "–", &style::centred(Weight::Plain, Tone::Plain))?,
+                None => page.none((at, col), Weight::Plain)?,
             }
         }
         let note = 2 + u16::try_from(self.schemes.len()).expect("a checked plan has few schemes");

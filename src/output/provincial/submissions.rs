@@ -162,7 +162,7 @@ fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: FileId) -> Result
     page.text(at, file_name(&book.merged.file(n).path), &style::text(Weight::Plain))?;
     match book.file_link(n, None) {
         Some(link) => page.link((at.0, LAST), "Mở", &link, &style::link()),
-        None => page.text((at.0, LAST), "–", &style::centred(Weight::Plain, Tone::Plain)),
+        None => page.none((at.0, LAST), Weight::Plain),
     }
 }
 
@@ -205,7 +205,7 @@ fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: FileId) -> Res
     page.across(at, (3, 5), agency, &style::text(Weight::Plain))?;
     match file.revision {
         Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
-        None => page.text((at, 6), "–", &style::centred(Weight::Plain, Tone::Plain))?,
+        None => page.none((at, 6), Weight::Plain)?,
     }
     page.across(at, (7, LAST - 1), &reason(file), &style::text(Weight::Plain))
 }

@@ -207,11 +207,3 @@ fn show_workbooks() {
         std::fs::write(std::path::Path::new(&folder).join(format!("{name}.xlsx")), bytes).expect("a folder");
     }
 }
-
-#[test]
-fn a_share_just_below_its_target_is_shown_with_decimals_that_tell() {
-    let plan = plan::embedded();
-    let target = plan.indicators[0].target(2022);
-    assert_eq!(coverage::decimals(Some((3496, 10_000)), target), 2);
-    assert_eq!(coverage::decimals(Some((349_999, 1_000_000)), target), 4);
-}

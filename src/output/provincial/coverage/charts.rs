@@ -6,11 +6,14 @@ use rust_xlsxwriter::{
 };
 
 use super::super::Book;
-use super::{COVERAGE, FIRST_ROW, Layout, NOTE, TARGET, decimals};
+use super::{COVERAGE, FIRST_ROW, Layout, NOTE, TARGET};
+use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::Page;
 use crate::output::style;
-use crate::plan::IndicatorId;
+use crate::plan::{IndicatorId, Target};
+use crate::value::Ratio;
+use crate::view::words;
 
 /// In pixels; two charts fill the width of the sheet.
 const WIDTH: u32 = 618;
@@ -36,9 +39,8 @@ pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
     let (first, last) = (FIRST_ROW, FIRST_ROW + layout.n_indicators - 1);
     let mut chart = Chart::new(ChartType::Column);
     let known = book.coverage.iter().map(|coverage| coverage.known().is_some());
-    let n_decimals =
-        book.coverage.iter().map(|coverage| decimals(coverage.known(), coverage.target.as_ref())).max().unwrap_or(2);
-    add(&mut chart, layout, Bars::COVERAGE, (first, last), Some(labels(known, n_decimals)));
+    let n_decimals = book.coverage.iter().map(|coverage| decimals(coverage.share(), coverage.target.as_ref())).max();
+    add(&mut chart, layout, Bars::COVERAGE, (first, last), Some(labels(known, n_decimals.unwrap_or(2))));
     let targets = book.coverage.iter().map(|coverage| coverage.target.is_some());
     add(&mut chart, layout, Bars::TARGET, (first, last), Some(labels(targets, 1)));
     let title = format!("Tỷ lệ bao phủ so với chỉ tiêu năm {}", book.year.year);
@@ -50,12 +52,12 @@ pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
 fn over_years(book: &Book, layout: &Layout, indicator: IndicatorId) -> Chart {
     let first = layout.first_year(indicator);
     let last = first + layout.n_years() - 1;
-    let knowns: Vec<_> = layout.years.iter().map(|year| known(book, indicator, *year)).collect();
+    let shares: Vec<Option<Ratio>> = layout.years.iter().map(|year| share(book, indicator, *year)).collect();
     let plan_indicator = book.plan().indicator(indicator);
-    let years = layout.years.iter().zip(&knowns);
-    let n_decimals = years.map(|(year, known)| decimals(*known, plan_indicator.target(*year))).max().unwrap_or(2);
+    let years = layout.years.iter().zip(&shares);
+    let n_decimals = years.map(|(year, share)| decimals(*share, plan_indicator.target(*year))).max().unwrap_or(2);
     let mut chart = Chart::new(ChartType::Column);
-    let with_label = knowns.iter().map(Option::is_some);
+    let with_label = shares.iter().map(Option::is_some);
     add(&mut chart, layout, Bars::COVERAGE, (first, last), Some(inner_labels(with_label, n_decimals)));
     let mut line = Chart::new(ChartType::Line);
     add(&mut line, layout, Bars::TARGET, (first, last), None);
@@ -64,10 +66,14 @@ fn over_years(book: &Book, layout: &Layout, indicator: IndicatorId) -> Chart {
     chart
 }
 
-fn known(book: &Book, indicator: IndicatorId, year: i32) -> Option<(i64, i64)> {
+fn share(book: &Book, indicator: IndicatorId, year: i32) -> Option<Ratio> {
     let all = book.context.earlier.iter().flat_map(|earlier| &earlier.coverage).chain(&book.coverage);
-    all.filter(|coverage| coverage.year == year && coverage.indicator == indicator && coverage.area.is_none())
-        .find_map(crate::indicator::Coverage::known)
+    all.filter(|coverage| coverage.year == year && coverage.indicator == indicator).find_map(Coverage::share)
+}
+
+/// The decimals of a column's label; none is shown where there is no share.
+fn decimals(share: Option<Ratio>, target: Option<&Target>) -> u32 {
+    share.map_or(2, |share| words::decimals(share, target.map(|target| target.percent)))
 }
 
 /// One series: what it is called, where it stands, its colour.
