@@ -80,7 +80,7 @@ pub fn table(year: &PlanYear, coverages: &[Coverage]) -> Table {
     }))
 }
 
-/// Why coverages aren't computed, a sentence without full stop each: `Chưa tính được tỷ lệ BHXH: thiếu số liệu của …`.
+/// Why coverages aren't computed, a sentence without full stop each: `Tỷ lệ BHXH chưa tính được: thiếu số liệu của …`.
 pub fn remarks(year: &PlanYear, coverages: &[Coverage]) -> Vec<String> {
     let lacks = coverages.iter().filter_map(|coverage| Some((coverage, coverage.lack()?)));
     lacks.map(|(coverage, lack)| remark(year, coverage, &lack)).collect()
@@ -88,7 +88,7 @@ pub fn remarks(year: &PlanYear, coverages: &[Coverage]) -> Vec<String> {
 
 fn remark(year: &PlanYear, coverage: &Coverage, lack: &Lack) -> String {
     let short = &year.plan.indicator(coverage.indicator).short;
-    format!("{} tỷ lệ {short}: {}", words::NOT_COMPUTABLE, words::lack(year, lack))
+    format!("Tỷ lệ {short} {}: {}", words::NOT_COMPUTABLE.to_lowercase(), words::lack(year, lack))
 }
 
 /// A coverage in percent: `35,39 %`; `None` if it isn't computable.
