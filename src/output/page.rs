@@ -1,6 +1,7 @@
 //! One sheet as it is written. Text stays text whatever it starts with, every formula has its result beside it, rows
 //! are as high as their longest text needs, and what the format can't hold is an error that names the sheet.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -232,10 +233,11 @@ impl Page {
             }
             Cached::Text(text) => {
                 self.grow(at.0, at.1, at.1, text);
-                text.clone()
+                xml_text(text).into_owned()
             }
         };
-        let formula = rust_xlsxwriter::Formula::new(format!("={formula}")).set_result(result);
+        let formula = format!("={}", xml_text(formula));
+        let formula = rust_xlsxwriter::Formula::new(formula).set_result(result);
         self.written(|sheet| sheet.write_formula_with_format(at.0, at.1, formula, format))
     }
 
@@ -273,7 +275,7 @@ impl Page {
 
     /// A note that opens when the cell is pointed at.
     pub fn note(&mut self, at: (u32, u16), text: &str) -> Result<(), OutputError> {
-        let note = Note::new(text).add_author_prefix(false).set_width(260);
+        let note = Note::new(xml_text(text)).add_author_prefix(false).set_width(260);
         self.written(|sheet| sheet.insert_note(at.0, at.1, &note))
     }
 
@@ -446,9 +448,12 @@ fn char_width(c: char) -> f64 {
 }
 
 impl Link {
-    /// `None` for a path that a link can't express: `#` would end it.
+    /// `None` for a path that a link can't express.
     fn url(&self) -> Option<Url> {
         let place = self.location().map(|place| format!("#{place}")).unwrap_or_default();
+        if place.contains(is_no_xml) {
+            return None;
+        }
         let address = match self {
             Link::Sheet(..) => format!("internal:{}", &place[1..]),
             Link::File(path, _) => format!("file:///{}{place}", expressible(path)?),
@@ -479,8 +484,24 @@ impl Link {
     }
 }
 
+/// `#` would end the path, and a control character is none that XML can have.
 fn expressible(path: &str) -> Option<&str> {
-    (!path.contains('#') && path.chars().count() <= 600).then_some(path)
+    (!path.contains(is_inexpressible) && path.chars().count() <= 600).then_some(path)
+}
+
+fn is_inexpressible(c: char) -> bool {
+    c == '#' || is_no_xml(c)
+}
+
+/// Whether a character may stand nowhere in a workbook's XML. In the text of cells the library writes such by number, in
+/// formulas and notes it would write them as they are.
+fn is_no_xml(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// A text in which spaces stand for such characters.
+fn xml_text(text: &str) -> Cow<'_, str> {
+    if text.contains(is_no_xml) { Cow::Owned(text.replace(is_no_xml, " ")) } else { Cow::Borrowed(text) }
 }
 
 /// A character of a path as the library writes it in a link.
