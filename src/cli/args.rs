@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -154,7 +154,7 @@ pub struct TemplateArgs {
     #[arg(long, value_name = "MÃ")]
     pub agency: Vec<String>,
     /// Năm số liệu; mặc định là năm nay
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
     /// Thư mục để ghi; mặc định là bieu-mau-NĂM
     #[arg(long, value_name = "THƯ MỤC")]
@@ -185,7 +185,7 @@ pub struct ConsolidateArgs {
     #[arg(long, value_name = "TỆP")]
     pub out: Option<PathBuf>,
     /// Năm tổng hợp; mặc định là năm của đa số các tệp
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
     /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
     #[arg(long, value_name = "TỆP")]
@@ -208,7 +208,7 @@ pub struct ReportArgs {
     #[arg(value_name = "THƯ MỤC|SỔ TỔNG HỢP", help_heading = "Tham số")]
     pub source: Option<PathBuf>,
     /// Năm báo cáo
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: i32,
     /// Báo cáo đột xuất, không phải báo cáo năm
     #[arg(long)]
@@ -237,7 +237,7 @@ pub struct StatusArgs {
     #[arg(value_name = "THƯ MỤC", help_heading = "Tham số")]
     pub inbox: PathBuf,
     /// Năm cần xem; mặc định là năm của đa số các tệp
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
     /// Lập công văn đôn đốc (.docx) cho từng đơn vị chưa xong, ghi vào thư mục này
     #[arg(long, value_name = "THƯ MỤC")]
@@ -248,7 +248,7 @@ pub struct StatusArgs {
 #[command(next_help_heading = "Tùy chọn")]
 pub struct CalendarArgs {
     /// Năm cần xem; mặc định là năm nay
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
     /// Ghi lịch vào tệp .ics để nhập vào Outlook, Google Calendar, điện thoại
     #[arg(long, value_name = "TỆP")]
@@ -265,7 +265,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "THƯ MỤC")]
     pub to: PathBuf,
     /// Năm cần xuất; mặc định là năm của đa số các tệp
-    #[arg(long, value_name = "NĂM")]
+    #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
     /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
@@ -298,15 +298,35 @@ pub struct ExplainArgs {
 
 /// A date as programs write it (`2023-12-10`) or as people do (`10/12/2023`).
 fn parse_date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
-        .map_err(|_| "ghi ngày dạng 2023-12-10 hoặc 10/12/2023".to_owned())
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
+    let date = date.map_err(|_| "ghi ngày dạng 2023-12-10 hoặc 10/12/2023".to_owned())?;
+    if is_plausible(&date) { Ok(date) } else { Err("năm phải từ 1990 đến 2199".to_owned()) }
+}
+
+/// Whether a day can be one on which somebody works with this program, or a slip of the hand.
+pub fn is_plausible(date: &NaiveDate) -> bool {
+    (1990..2200).contains(&date.year())
+}
+
+fn parse_year(text: &str) -> Result<i32, String> {
+    let year = text.parse().ok().filter(|year| (1000..10_000).contains(year));
+    year.ok_or_else(|| "ghi năm bằng bốn chữ số, ví dụ 2023".to_owned())
 }
 
 /// A number of people, with or without dots between thousands.
 fn parse_people(text: &str) -> Result<u64, String> {
-    let people = text.replace('.', "").parse().ok().filter(|people| (1..=1_000_000_000).contains(people));
+    let people = ungrouped(text).and_then(|digits| digits.parse().ok());
+    let people = people.filter(|people| (1..=1_000_000_000).contains(people));
     people.ok_or_else(|| "ghi số người, ví dụ 620000 hoặc 620.000".to_owned())
+}
+
+/// Digits without the dots between thousands; `None` where dots stand elsewhere, as in `1.5`.
+fn ungrouped(text: &str) -> Option<String> {
+    let groups: Vec<&str> = text.split('.').collect();
+    let is_grouped =
+        groups.len() == 1 || (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+    let digits = groups.concat();
+    (is_grouped && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
 /// An indicator's id and a percentage: `bhxh=46,5`.
@@ -361,4 +381,28 @@ pub fn complaint(error: &clap::Error) -> String {
         (None, _) => String::new(),
     };
     format!("{what}{reason}.{how} Gõ “bhxh --help” để xem cách dùng.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_of_another_age_is_a_slip_of_the_hand() {
+        assert!(parse_date("2023-06-15").is_ok() && parse_date("15/6/2023").is_ok());
+        for text in
+            ["0000-01-01", "1/1/23", "262142-12-31", "-4713-01-01", "1989-12-31", "2200-01-01", "+2023-01-01x", ""]
+        {
+            assert!(parse_date(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_people_is_whole_and_its_dots_stand_between_thousands() {
+        assert_eq!(["620000", "620.000", "1.620.000"].map(parse_people), [Ok(620_000), Ok(620_000), Ok(1_620_000)]);
+        for text in ["1.5", "62.00", "1.2345", "", ".", "1..000", "-1", "+1", "620,000", "0", "1.000.000.001", "1 000"]
+        {
+            assert!(parse_people(text).is_err(), "{text}");
+        }
+    }
 }

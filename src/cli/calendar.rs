@@ -8,22 +8,27 @@ use chrono::Datelike;
 use serde_json::json;
 
 use super::args::{CalendarArgs, Global};
-use super::{Outcome, json as rows, plan_year, print, save, terminal};
+use super::save::{self, Kind, Output, Protected, Saved};
+use super::screen::{Done, Outcome};
+use super::{json as rows, plan_year, shown, terminal};
 use crate::indicator::completeness::{self, TaskStanding};
 use crate::output::ics;
 use crate::plan::{Due, PlanYear};
 use crate::value::wording;
 
-pub fn run(args: &CalendarArgs, global: &Global) -> Result<Outcome> {
+pub fn run(args: &CalendarArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
     let today = global.today()?;
     let year = plan_year(&plan, args.year.unwrap_or_else(|| today.year()))?;
     let tasks = completeness::tasks(&year, today);
-    let kept = match &args.ics {
-        Some(path) => save::prepare(path)?.save(&ics::calendar(&year, &tasks, today))?,
-        None => None,
+    let saved = match &args.ics {
+        Some(path) => {
+            let output = Output::file(path, Kind::Calendar, ics::calendar(&year, &tasks, today));
+            save::save_all(&[output], &Protected::returns(&plan))?
+        }
+        None => Saved::default(),
     };
-    let text = if global.is_json() {
+    if global.is_json() {
         let outputs: Vec<String> = args.ics.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let document = json!({
             "bhxh": env!("CARGO_PKG_VERSION"),
@@ -33,21 +38,14 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<Outcome> {
             "tasks": rows::tasks(&plan, &tasks),
             "outputs": outputs,
         });
-        format!("{}\n", serde_json::to_string_pretty(&document)?)
-    } else {
-        let mut text = format!(
-            "{}\n",
-            terminal::paint(
-                terminal::BOLD,
-                &format!("LỊCH CÔNG VIỆC NĂM {} – tính đến ngày {}", year.year, wording::date(today))
-            )
-        );
-        text.push_str(&listing(&year, &tasks, terminal::width()));
-        text.push_str(&saved(args.ics.as_deref(), kept.as_deref(), &tasks));
-        text
-    };
-    print(&text)?;
-    Ok(Outcome::Clean)
+        let text = format!("{}\n", serde_json::to_string_pretty(&document)?);
+        return Ok(Done::data(Outcome::Clean, text).with_warnings(saved.report_links()));
+    }
+    let title = format!("LỊCH CÔNG VIỆC NĂM {} – tính đến ngày {}", year.year, wording::date(today));
+    let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
+    text.push_str(&listing(&year, &tasks, terminal::width()));
+    text.push_str(&written(args.ics.as_deref(), &tasks));
+    Ok(Done::words(Outcome::Clean, text + &saved.report()))
 }
 
 /// Every task: date, days left, what, who; by date, those without one last.
@@ -88,15 +86,9 @@ fn days(standing: &TaskStanding, inclusive: bool) -> String {
     format!("{} ({last})", terminal::paint(style, &over))
 }
 
-fn saved(path: Option<&Path>, kept: Option<&Path>, tasks: &[TaskStanding]) -> String {
+fn written(path: Option<&Path>, tasks: &[TaskStanding]) -> String {
     let Some(path) = path else { return String::new() };
     let n = tasks.iter().filter(|standing| standing.due.is_some()).count();
-    let mut text = format!(
-        "\n  Đã ghi {n} hạn vào {}; nhiệm vụ không có ngày thì không ghi\n",
-        terminal::paint(terminal::BOLD, &path.display().to_string())
-    );
-    if let Some(kept) = kept {
-        let _ = writeln!(text, "  Bản cũ được giữ ở: {}", kept.display());
-    }
-    text
+    let path = terminal::paint(terminal::BOLD, &shown::path(path));
+    format!("\n  Đã ghi {n} hạn vào {path}; nhiệm vụ không có ngày thì không ghi\n")
 }

@@ -12,7 +12,9 @@ use super::inbox;
 use super::json::Document;
 use super::mark::{self, Folder, Marking};
 use super::previous::{self, Previous};
-use super::{Outcome, plan_year, print, progress, save, terminal};
+use super::save::{self, Kind, Output, Protected, Saved};
+use super::screen::{Done, Outcome};
+use super::{plan_year, progress, shown, terminal};
 use crate::annual::EarlierYear;
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged, conservation};
@@ -20,13 +22,13 @@ use crate::output::provincial;
 use crate::problem::{Finding, Severity};
 use crate::view::coverage;
 
-pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
+pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let started = Instant::now();
     let plan = global.plan()?;
     let today = global.today()?;
     let inbox = inbox::walk(&args.inbox)?;
     if inbox.files.is_empty() {
-        bail!("thư mục “{}” không có tệp nào để tổng hợp", args.inbox.display());
+        bail!("thư mục “{}” không có tệp nào để tổng hợp", shown::path(&args.inbox));
     }
     let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let previous = Previous::read(&args.previous, &plan)?;
@@ -34,36 +36,35 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Outcome> {
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
     previous.check(year.year)?;
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", year.year)));
-    let place = save::prepare(&target)?;
+    let protected = Protected::returns(&plan).and(inbox.files.iter().map(|file| file.path.as_path()));
+    save::check(&target, Kind::Workbook, &protected)?;
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
     let merged = ledger::merge_after(received, year, args.as_of, previous.nearest());
     let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
     let bytes = workbook(&merged, &previous.years, args, &target, today)?;
-    let mut outputs = vec![(place, bytes)];
+    let mut outputs = vec![Output::file(&target, Kind::Workbook, bytes)];
     let mut marking = match folder {
         Some(folder) => Some(Marking::make(folder.protect([target.as_path()]), &merged, &inbox, today)?),
         None => None,
     };
     if let Some(marking) = &mut marking {
-        outputs.extend(mark::places(&mut marking.copies)?);
+        outputs.extend(marking.outputs());
     }
-    let kept = save::save_all(outputs)?;
+    let saved = save::save_all(&outputs, &protected)?;
     drop(working);
 
+    let incomplete = args.require_complete && merged.not_accepted().next().is_some();
+    let outcome = if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean };
     let warnings = previous::warnings(previous.years.iter().filter_map(EarlierYear::altered));
     if global.is_json() {
-        anstream::eprint!("{warnings}");
         let copies = marking.iter().flat_map(|marking| mark::names(&marking.copies));
         let outputs = std::iter::once(target.to_string_lossy().into_owned()).chain(copies).collect();
-        print(&format!("{}\n", Document::of_year(&merged, &coverage, outputs).render()))?;
-    } else {
-        print(&report(&merged, &coverage, inbox.n_skipped, global.quiet))?;
-        print(&warnings)?;
-        print(&written(&target, marking.as_ref(), &kept))?;
+        let document = Document::of_year(&merged, &coverage, outputs).render();
+        return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
-    let incomplete = args.require_complete && merged.not_accepted().next().is_some();
-    Ok(if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean })
+    let report = report(&merged, &coverage, inbox.n_skipped, global.quiet);
+    Ok(Done::words(outcome, report + &warnings + &written(&target, marking.as_ref(), &saved)))
 }
 
 fn workbook(
@@ -90,15 +91,14 @@ fn workbook(
 /// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.
 pub(super) fn relative_inbox(inbox: &Path, target: &Path) -> String {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let (Ok(inbox), Ok(folder)) = (inbox.canonicalize(), folder.canonicalize()) else {
-        return format!("{}/", inbox.to_string_lossy().replace('\\', "/"));
-    };
-    let common = inbox.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    // The folder may not be there yet, and the links must not depend on that.
+    let (real, folder) = (inbox::real(inbox), inbox::real(folder));
+    let common = real.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
     if common == 0 {
         return format!("{}/", inbox.to_string_lossy().replace('\\', "/"));
     }
     let up = folder.components().skip(common).map(|_| "..".to_owned());
-    let down = inbox.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let down = real.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
     let parts: Vec<String> = up.chain(down).collect();
     if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
 }
@@ -131,7 +131,8 @@ pub(super) fn file_report(file: &FileRecord, merged: &Merged, width: usize, quie
         FileStatus::Rejected | FileStatus::Conflict => terminal::BAD,
         FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => terminal::DIM,
     };
-    let agency = file.agency.map(|agency| format!(" – {}", merged.year.agency_name(agency))).unwrap_or_default();
+    let agency =
+        file.agency.map(|agency| format!(" – {}", shown::shown(merged.year.agency_name(agency)))).unwrap_or_default();
     let mut text = format!("{}{agency}\n", terminal::paint(terminal::BOLD, &file.path));
     let tally = terminal::tally(&file.findings);
     let _ = writeln!(text, "  {}: {tally}", terminal::paint(style, file.status.label()));
@@ -191,11 +192,8 @@ pub(super) fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usiz
 }
 
 /// Where everything is.
-fn written(target: &Path, marking: Option<&Marking>, kept: &[PathBuf]) -> String {
-    let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &target.display().to_string()));
+fn written(target: &Path, marking: Option<&Marking>, saved: &Saved) -> String {
+    let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &shown::path(target)));
     text.push_str(&marking.map(Marking::report).unwrap_or_default());
-    for kept in kept {
-        let _ = writeln!(text, "  Bản cũ được giữ ở: {}", kept.display());
-    }
-    text
+    text + &saved.report()
 }

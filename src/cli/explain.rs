@@ -4,7 +4,8 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use super::args::{ExplainArgs, Global};
-use super::{Outcome, print, terminal};
+use super::screen::{Done, Outcome};
+use super::terminal::{self, BOLD};
 use crate::problem::{CATALOG, Code, Entry};
 use crate::value::text;
 
@@ -17,28 +18,21 @@ struct Row<'a> {
     page: &'a str,
 }
 
-pub fn run(args: &ExplainArgs, global: &Global) -> Result<Outcome> {
+pub fn run(args: &ExplainArgs, global: &Global) -> Result<Done> {
     let entries: Vec<&Entry> = match &args.code {
         Some(code) => vec![find(code)?],
         None => CATALOG.iter().collect(),
     };
-    let text = if global.is_json() {
-        let row = |entry: &&Entry| Row {
-            code: entry.id,
-            name: entry.name,
-            severity: entry.severity.key(),
-            title: entry.title,
-            page: entry.page,
-        };
-        let rows: Vec<Row> = entries.iter().map(row).collect();
-        format!("{}\n", serde_json::to_string_pretty(&rows)?)
-    } else if args.code.is_some() {
-        page(entries[0].page, terminal::width())
-    } else {
-        list(&entries)
-    };
-    print(&text)?;
-    Ok(Outcome::Clean)
+    if global.is_json() {
+        let rows: Vec<Row> = entries.iter().map(|entry| row(entry)).collect();
+        return Ok(Done::data(Outcome::Clean, format!("{}\n", serde_json::to_string_pretty(&rows)?)).only_printed());
+    }
+    let text = if args.code.is_some() { page(entries[0].page, terminal::width()) } else { list(&entries) };
+    Ok(Done::words(Outcome::Clean, text).only_printed())
+}
+
+fn row(entry: &Entry) -> Row<'static> {
+    Row { code: entry.id, name: entry.name, severity: entry.severity.key(), title: entry.title, page: entry.page }
 }
 
 fn find(code: &str) -> Result<&'static Entry> {
@@ -69,7 +63,7 @@ fn page(markdown: &str, width: usize) -> String {
             paragraph.clear();
         }
         if line.starts_with('#') {
-            text.push_str(&terminal::paint(terminal::BOLD, line.trim_start_matches('#').trim_start()));
+            text.push_str(&terminal::paint(BOLD, line.trim_start_matches('#').trim_start()));
             text.push('\n');
         } else if line.is_empty() || line.starts_with(['|', '`', ' ']) {
             text.push_str(line);
@@ -90,7 +84,6 @@ fn numbered(line: &str) -> Option<usize> {
 }
 
 fn emphasize(text: &str) -> String {
-    let part =
-        |(n, part): (usize, &str)| if n % 2 == 1 { terminal::paint(terminal::BOLD, part) } else { part.to_owned() };
+    let part = |(n, part): (usize, &str)| if n % 2 == 1 { format!("{BOLD}{part}{BOLD:#}") } else { part.to_owned() };
     text.split("**").enumerate().map(part).collect()
 }

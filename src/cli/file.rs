@@ -7,6 +7,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::system;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
@@ -68,15 +69,10 @@ pub fn why(error: &io::Error) -> Unread {
     match error.kind() {
         ErrorKind::NotFound => Unread::Missing,
         ErrorKind::PermissionDenied => Unread::Denied,
-        _ if is_loop(error) => Unread::Loop,
-        _ => Unread::Failed(super::reason(error)),
+        _ if system::is_open_elsewhere(error) => Unread::OpenElsewhere,
+        _ if system::is_loop(error) => Unread::Loop,
+        _ => Unread::Failed(system::reason(error)),
     }
-}
-
-/// Links that lead to each other, which has no stable kind of error yet.
-fn is_loop(error: &io::Error) -> bool {
-    const TOO_MANY_LINKS: i32 = if cfg!(target_os = "linux") { 40 } else { 62 };
-    cfg!(unix) && error.raw_os_error() == Some(TOO_MANY_LINKS)
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
-use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file;
 use super::progress::Progress;
+use super::{shown, system, threads};
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
 
@@ -36,10 +36,10 @@ pub struct InboxFile {
 /// When the folder itself can't be read.
 pub fn walk(folder: &Path) -> Result<Inbox> {
     if !folder.exists() {
-        bail!("không có thư mục “{}”. Kiểm tra lại đường dẫn", folder.display());
+        bail!("không có thư mục “{}”. Kiểm tra lại đường dẫn", shown::path(folder));
     }
     if !folder.is_dir() {
-        bail!("“{}” là tệp, không phải thư mục. Dùng “bhxh validate” để kiểm tra một tệp", folder.display());
+        bail!("“{}” là tệp, không phải thư mục. Dùng “bhxh validate” để kiểm tra một tệp", shown::path(folder));
     }
     let mut inbox = Inbox { files: Vec::new(), n_skipped: 0 };
     let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
@@ -62,7 +62,7 @@ pub fn walk(folder: &Path) -> Result<Inbox> {
             continue;
         }
         let relative = path.strip_prefix(folder).unwrap_or(&path);
-        let name = relative.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let name = relative.iter().map(shown::name).collect::<Vec<_>>().join("/");
         inbox.files.push(InboxFile { path, name, unread });
     }
     inbox.files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -78,8 +78,8 @@ fn unreadable_path(error: &walkdir::Error, folder: &Path) -> Result<PathBuf> {
     match error.path() {
         Some(path) if path != folder => Ok(path.to_owned()),
         _ => {
-            let reason = error.io_error().map_or_else(|| error.to_string(), |error| super::reason(error));
-            Err(anyhow!(reason)).with_context(|| format!("không đọc được thư mục “{}”", folder.display()))
+            let reason = error.io_error().map_or_else(|| error.to_string(), |error| system::reason(error));
+            Err(anyhow!(reason)).with_context(|| format!("không đọc được thư mục “{}”", shown::path(folder)))
         }
     }
 }
@@ -109,14 +109,14 @@ pub fn receive(inbox: &Inbox, plan: &Plan) -> Vec<Received> {
         progress.one_done();
         received
     };
-    inbox.files.par_iter().map(receive).collect()
+    threads::map(&inbox.files, receive)
 }
 
 /// The name by which people know an inbox or a file, however it was reached: `.` has the name of the folder it is.
 pub fn name(path: &Path) -> String {
     let real = path.canonicalize();
     let name = real.as_deref().unwrap_or(path).file_name();
-    name.map_or_else(|| ".".into(), |name| name.to_string_lossy()).into_owned()
+    name.map_or_else(|| ".".to_owned(), shown::name)
 }
 
 /// Keeps outputs of an option out of an inbox, where the next run would take them for returned files.
@@ -128,7 +128,7 @@ pub fn keep_out(folder: &Path, inbox: &Path, option: &str) -> Result<()> {
     if real(folder).starts_with(real(inbox)) {
         bail!(
             "“{}” nằm trong thư mục các tệp đơn vị gửi về, kết quả sẽ lẫn với tệp gốc. Chọn thư mục khác cho {option}",
-            folder.display()
+            shown::path(folder)
         );
     }
     Ok(())
@@ -140,6 +140,10 @@ pub fn real(path: &Path) -> PathBuf {
         return real;
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A link to something that isn't there yet, but none to another such.
+    if let Some(to) = path.read_link().ok().map(|to| folder.join(to)).filter(|to| !to.is_symlink()) {
+        return real(&to);
+    }
     match path.file_name() {
         Some(name) if folder != path => real(folder).join(name),
         _ => path.to_owned(),
@@ -151,6 +155,20 @@ fn is_left_behind(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let lower = name.to_lowercase();
     name.starts_with('.')
+        || is_marked_hidden(path)
         || name.starts_with("~$")
         || ["thumbs.db", "desktop.ini", "__macosx"].contains(&lower.as_str())
+}
+
+/// Windows hides a file by an attribute rather than by its name.
+#[cfg(windows)]
+fn is_marked_hidden(path: &Path) -> bool {
+    use std::os::windows::fs::MetadataExt;
+    const HIDDEN: u32 = 2;
+    fs::symlink_metadata(path).is_ok_and(|found| found.file_attributes() & HIDDEN != 0)
+}
+
+#[cfg(not(windows))]
+fn is_marked_hidden(_: &Path) -> bool {
+    false
 }

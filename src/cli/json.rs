@@ -168,8 +168,10 @@ impl Document {
         self
     }
 
+    /// In lines, the last of them ended.
     pub fn render(&self) -> String {
-        serde_json::to_string_pretty(self).expect("only strings, numbers and lists")
+        let text = serde_json::to_string_pretty(self).expect("only strings, numbers and lists");
+        format!("{text}\n")
     }
 }
 

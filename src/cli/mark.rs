@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 use super::inbox::{self, Inbox};
-use super::save::{self, Place};
-use super::terminal;
+use super::save::{self, Output};
+use super::{shown, terminal, threads};
 use crate::intake;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::ledger::{FileRecord, FileStatus, Merged};
@@ -49,13 +48,13 @@ pub struct Folder<'a> {
 }
 
 impl<'a> Folder<'a> {
-    /// A folder beside single files, which is made if it isn't there.
+    /// A folder beside single files, which need not be there yet.
     ///
     /// # Errors
     ///
     /// When it can't be written to.
     pub fn beside(path: &'a Path) -> Result<Self> {
-        Folder { path, protected: BTreeSet::new(), inbox: None }.made()
+        Folder { path, protected: BTreeSet::new(), inbox: None }.checked()
     }
 
     /// A folder outside of an inbox, where copies would be taken for returned files.
@@ -65,12 +64,11 @@ impl<'a> Folder<'a> {
     /// When it lies in the inbox or can't be written to.
     pub fn outside(path: &'a Path, inbox: &Path) -> Result<Self> {
         inbox::keep_out(path, inbox, "--mark")?;
-        Folder { path, protected: BTreeSet::new(), inbox: Some(inbox::real(inbox)) }.made()
+        Folder { path, protected: BTreeSet::new(), inbox: Some(inbox::real(inbox)) }.checked()
     }
 
-    fn made(self) -> Result<Self> {
-        fs::create_dir_all(self.path).with_context(|| format!("không tạo được thư mục “{}”", self.path.display()))?;
-        save::prepare(&self.path.join("ban-danh-dau.xlsx"))?;
+    fn checked(self) -> Result<Self> {
+        save::check_folder(self.path)?;
         Ok(self)
     }
 
@@ -86,18 +84,18 @@ impl<'a> Folder<'a> {
     ///
     /// When a file is no longer what was checked, or a copy would take the place of an original.
     pub fn copies(&self, jobs: &[Job]) -> Result<Vec<Copy>> {
-        let marked = jobs.par_iter().map(|job| Ok((job, mark(job)?))).collect::<Result<Vec<_>>>()?;
+        let marked = threads::map(jobs, |job| Ok((job, mark(job)?))).into_iter().collect::<Result<Vec<_>>>()?;
         let mut taken = BTreeSet::new();
         let mut copies = Vec::new();
         for (job, copy) in marked {
             let (name, is_marked, bytes) = match copy {
                 MarkedCopy::Marked(bytes) => (job.name.clone(), true, bytes),
-                MarkedCopy::List(bytes) => (format!("{}{LIST_END}", job.name), false, bytes),
+                MarkedCopy::List(bytes) => (list_name(&job.name), false, bytes),
             };
             let path = self.path.join(free(&name, &mut taken));
             let real = inbox::real(&path);
             if self.protected.contains(&real) || self.inbox.as_ref().is_some_and(|inbox| real.starts_with(inbox)) {
-                bail!("bản đánh dấu sẽ ghi đè lên tệp “{}”. Chọn thư mục khác cho --mark", path.display());
+                bail!("bản đánh dấu sẽ ghi đè lên tệp “{}”. Chọn thư mục khác cho --mark", shown::path(&path));
             }
             copies.push(Copy { path, is_marked, bytes });
         }
@@ -106,7 +104,7 @@ impl<'a> Folder<'a> {
 
     /// Copies of an earlier run whose files ask for nothing now.
     pub fn outdated(&self, names: &[&str]) -> Vec<PathBuf> {
-        let both = names.iter().flat_map(|name| [(*name).to_owned(), format!("{name}{LIST_END}")]);
+        let both = names.iter().flat_map(|name| [(*name).to_owned(), list_name(name)]);
         both.map(|name| self.path.join(name)).filter(|path| path.is_file()).collect()
     }
 }
@@ -150,9 +148,14 @@ impl<'a> Marking<'a> {
         Ok(Marking { folder: folder.path, copies, outdated })
     }
 
+    /// The copies as outputs of the run.
+    pub fn outputs(&mut self) -> Vec<Output> {
+        outputs(self.folder, &mut self.copies)
+    }
+
     pub fn report(&self) -> String {
         let width = terminal::width();
-        let shown = terminal::paint(terminal::BOLD, &self.folder.display().to_string());
+        let shown = terminal::paint(terminal::BOLD, &shown::path(self.folder));
         let mut text = match self.copies.len() {
             0 => "  Không tệp nào phải sửa hay giải trình nên không lập bản đánh dấu\n".to_owned(),
             n => format!("  Bản đánh dấu để gửi lại đơn vị: {n} tệp trong {shown}{}\n", self.unmarked()),
@@ -181,18 +184,10 @@ fn asks(file: &FileRecord) -> bool {
     }
 }
 
-/// The copies' places and bytes, which are handed over, to be saved with the other outputs of the run.
-///
-/// # Errors
-///
-/// When a folder can't be made or written to.
-pub fn places(copies: &mut [Copy]) -> Result<Vec<(Place, Vec<u8>)>> {
-    let place = |copy: &mut Copy| {
-        let folder = copy.path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
-        Ok((save::prepare(&copy.path)?, std::mem::take(&mut copy.bytes)))
-    };
-    copies.iter_mut().map(place).collect()
+/// The copies as outputs of the run; their bytes are handed over.
+pub fn outputs(folder: &Path, copies: &mut [Copy]) -> Vec<Output> {
+    let output = |copy: &mut Copy| Output::within(folder, copy.path.clone(), std::mem::take(&mut copy.bytes));
+    copies.iter_mut().map(output).collect()
 }
 
 /// Paths as JSON names them.
@@ -201,7 +196,7 @@ pub fn names(copies: &[Copy]) -> impl Iterator<Item = String> {
 }
 
 fn mark(job: &Job) -> Result<MarkedCopy> {
-    let shown = job.source.display();
+    let shown = shown::path(job.source);
     let is_held = |_: &&str| fs::metadata(job.source).is_ok_and(|found| found.len() <= MAX_FILE_BYTES);
     let bytes = match job.sha256.filter(is_held) {
         Some(sha256) => {
@@ -215,6 +210,18 @@ fn mark(job: &Job) -> Result<MarkedCopy> {
         None => Vec::new(),
     };
     marked_copy(&bytes, &job.subject).with_context(|| format!("không lập được bản đánh dấu của “{shown}”"))
+}
+
+/// The name of the list that stands for a copy, shortened where the file system would have none so long.
+fn list_name(name: &str) -> String {
+    /// File systems allow 255 bytes.
+    const MAX_BYTES: usize = 255 - LIST_END.len();
+    let start = name.rfind('/').map_or(0, |slash| slash + 1);
+    let mut file = name[start..].to_owned();
+    while file.len() > MAX_BYTES {
+        file.pop();
+    }
+    format!("{}{file}{LIST_END}", &name[..start])
 }
 
 /// The name, or one with a number if it is taken, whatever the case.

@@ -4,10 +4,12 @@
 mod args;
 mod calendar;
 mod consolidate;
+mod crash;
 mod explain;
 mod export;
 mod file;
 mod inbox;
+mod input;
 mod json;
 mod mark;
 mod plan;
@@ -15,14 +17,17 @@ mod previous;
 mod progress;
 mod report;
 mod save;
+mod screen;
+mod shown;
 mod status;
+mod system;
 mod template;
 mod terminal;
+mod threads;
 mod validate;
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::Write;
+use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -31,26 +36,19 @@ use chrono::{DateTime, Local, NaiveDate};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use crate::plan::fault::{Fault, Faults, What};
 use crate::plan::{Plan, PlanYear};
 use args::{Cli, Color, Command, Format, Global};
-
-/// How a run that could be done ended; one that couldn't is an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// Nothing is left to do.
-    Clean,
-    /// A file was rejected or conflicts, or a query is unexplained.
-    Open,
-}
+use screen::{Done, complain};
 
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
     let implied = implied_command(&args);
-    let code = run_with(implied.into_iter().fold(args, insert_command));
+    let code = crash::guarded(|| run_with(implied.into_iter().fold(args, insert_command)));
     if cfg!(windows) && implied.is_some() {
         // A window opened by dropping a file closes with the program, before anyone has read it.
-        let _ = print("Nhấn Enter để đóng cửa sổ.\n");
+        screen::warn("Nhấn Enter để đóng cửa sổ.\n");
         let _ = std::io::stdin().read_line(&mut String::new());
     }
     code
@@ -67,16 +65,23 @@ fn run_with(args: Vec<OsString>) -> ExitCode {
         Color::Never => anstream::ColorChoice::Never.write_global(),
     }
     match run(&cli) {
-        Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::Open) => ExitCode::from(1),
+        Ok(done) => done.print(),
         Err(error) => {
-            complain(&error.chain().map(reason).collect::<Vec<_>>().join(": "));
+            complain(&error.chain().map(cause).collect::<Vec<_>>().join(": "));
             ExitCode::from(2)
         }
     }
 }
 
-fn run(cli: &Cli) -> Result<Outcome> {
+/// One cause of an error. Only a list of faults has lines; elsewhere a line would be one of a name.
+fn cause(cause: &(dyn std::error::Error + 'static)) -> String {
+    match cause.downcast_ref::<WrongPlan>() {
+        Some(plan) => plan.to_string(),
+        None => shown::shown(&system::reason(cause)).into_owned(),
+    }
+}
+
+fn run(cli: &Cli) -> Result<Done> {
     match &cli.command {
         Command::Template(args) => template::run(args, &cli.global),
         Command::Validate(args) => validate::run(args, &cli.global),
@@ -109,39 +114,16 @@ fn insert_command(mut args: Vec<OsString>, command: &str) -> Vec<OsString> {
 /// Help and version go to the screen as asked; anything else is a complaint and exit code 2.
 fn answer(error: &clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // Nobody is left to tell that the screen is gone.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        return match error.print() {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                complain(&format!("không in ra được: {}", system::reason(&error)));
+                ExitCode::from(2)
+            }
+            _ => ExitCode::SUCCESS,
+        };
     }
-    complain(&args::complaint(error));
+    complain(&shown::shown(&args::complaint(error)));
     ExitCode::from(2)
-}
-
-/// Says on the error output why nothing could be done.
-fn complain(message: &str) {
-    let head = terminal::paint(terminal::BAD, "Không chạy được:");
-    anstream::eprint!("{}", terminal::message(&format!("{head} {message}"), terminal::width()));
-}
-
-/// One cause of an error in words; what the operating system says is put into Vietnamese where it is common.
-fn reason(cause: &(dyn std::error::Error + 'static)) -> String {
-    use std::io::ErrorKind as Kind;
-    let walked = || cause.downcast_ref::<walkdir::Error>()?.io_error();
-    let Some(error) = cause.downcast_ref::<std::io::Error>().or_else(walked) else { return cause.to_string() };
-    let known = match error.kind() {
-        Kind::NotFound => "không tìm thấy",
-        Kind::PermissionDenied => "không có quyền; nếu tệp đang mở trong chương trình khác thì đóng lại",
-        Kind::StorageFull | Kind::QuotaExceeded => "ổ đĩa đã đầy",
-        Kind::FileTooLarge => "tệp lớn hơn mức hệ thống cho ghi",
-        Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
-        Kind::InvalidData => "nội dung không phải là chữ đọc được (UTF-8)",
-        Kind::NotADirectory => "một phần của đường dẫn không phải là thư mục",
-        Kind::AlreadyExists => "đã có tệp cùng tên",
-        Kind::IsADirectory => "là thư mục, không phải tệp",
-        Kind::ResourceBusy | Kind::ExecutableFileBusy => "tệp đang được chương trình khác dùng",
-        _ => return error.to_string(),
-    };
-    known.to_owned()
 }
 
 impl Global {
@@ -162,9 +144,8 @@ impl Global {
             return Ok(Local::now().date_naive());
         };
         let time = seconds.to_str().and_then(|text| text.parse().ok()).and_then(|s| DateTime::from_timestamp(s, 0));
-        Ok(time
-            .with_context(|| format!("SOURCE_DATE_EPOCH không phải là số giây: {}", seconds.display()))?
-            .date_naive())
+        let day = time.map(|time| time.date_naive()).filter(args::is_plausible);
+        day.with_context(|| format!("SOURCE_DATE_EPOCH không phải là số giây: {}", shown::name(&seconds)))
     }
 
     fn is_json(&self) -> bool {
@@ -173,11 +154,33 @@ impl Global {
 }
 
 fn load_plan(path: &Path) -> Result<Plan> {
-    let text = fs::read_to_string(path).with_context(|| format!("không đọc được kế hoạch “{}”", path.display()))?;
-    crate::plan::load(&text).map_err(|problems| {
-        let lines: Vec<String> = problems.to_string().lines().map(|line| format!("  {line}")).collect();
-        anyhow!("kế hoạch “{}” có lỗi:\n{}", path.display(), lines.join("\n"))
-    })
+    let text = input::plan(path)?;
+    crate::plan::load(&text).map_err(|faults| anyhow!(WrongPlan { file: shown::path(path), faults }))
+}
+
+/// A plan file with its faults, a line each.
+#[derive(Debug)]
+struct WrongPlan {
+    file: String,
+    faults: Faults,
+}
+
+impl std::error::Error for WrongPlan {}
+
+impl fmt::Display for WrongPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "kế hoạch “{}” có lỗi:", self.file)?;
+        self.faults.0.iter().flat_map(lines).try_for_each(|line| write!(f, "\n  {}", shown::shown(&line)))
+    }
+}
+
+/// The lines of a fault: one, and below it the plan's line that can't be read. Elsewhere a line would be one of a name.
+fn lines(fault: &Fault) -> Vec<String> {
+    let text = fault.to_string();
+    match fault.what {
+        What::Unreadable { .. } => text.lines().map(str::to_owned).collect(),
+        _ => vec![text],
+    }
 }
 
 /// The plan in one year.
@@ -190,13 +193,4 @@ fn plan_year(plan: &Plan, year: i32) -> Result<PlanYear<'_>> {
         );
     };
     Ok(plan_year)
-}
-
-/// Prints to standard output. A reader that closed early, such as `head`, is no trouble.
-fn print(text: &str) -> Result<()> {
-    let mut out = anstream::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        result => result.context("không in ra được"),
-    }
 }

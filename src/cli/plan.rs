@@ -4,27 +4,28 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::args::{Global, PlanCommand};
-use super::{Outcome, load_plan, print, terminal};
+use super::screen::{Done, Outcome};
+use super::{load_plan, shown, terminal};
 use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
 use crate::problem::plan_fault;
 use crate::value::wording;
 
-pub fn run(command: &PlanCommand, global: &Global) -> Result<Outcome> {
-    let text = match command {
+pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
+    let done = match command {
         PlanCommand::Check { file } => {
             let plan = load_plan(file)?;
             let remarks = plan_fault::remarks(&plan);
-            let remarks: String = remarks.iter().map(|remark| format!("Lưu ý: {remark}\n")).collect();
-            format!("Kế hoạch “{}” dùng được: {}\n{remarks}", plan.id, summary(&plan))
+            let remarks: String = remarks.iter().map(|remark| format!("Lưu ý: {}\n", shown::shown(remark))).collect();
+            let id = shown::shown(&plan.id);
+            Done::words(Outcome::Clean, format!("Kế hoạch “{id}” dùng được: {}\n{remarks}", summary(&plan)))
         }
-        PlanCommand::Export => global.plan()?.source,
+        PlanCommand::Export => Done::data(Outcome::Clean, global.plan()?.source),
         PlanCommand::Show if global.is_json() => {
-            format!("{}\n", serde_json::to_string_pretty(&as_json(&global.plan()?))?)
+            Done::data(Outcome::Clean, format!("{}\n", serde_json::to_string_pretty(&as_json(&global.plan()?))?))
         }
-        PlanCommand::Show => show(&global.plan()?),
+        PlanCommand::Show => Done::words(Outcome::Clean, show(&global.plan()?)),
     };
-    print(&text)?;
-    Ok(Outcome::Clean)
+    Ok(done.only_printed())
 }
 
 fn summary(plan: &Plan) -> String {

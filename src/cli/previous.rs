@@ -1,11 +1,10 @@
 //! Earlier provincial workbooks given with `--previous`, for every command that compares years.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::terminal;
+use super::{input, shown, terminal};
 use crate::annual::EarlierYear;
 use crate::intake;
 use crate::ledger::{self, Earlier};
@@ -29,7 +28,7 @@ impl<'p> Previous<'p> {
         let mut read: Vec<(EarlierYear, Earlier<'p>)> = Vec::new();
         for path in paths {
             let book = ledger::read_back(&bytes_of(path)?, plan)
-                .with_context(|| format!("không dùng được sổ năm trước “{}”", path.display()))?;
+                .with_context(|| format!("không dùng được sổ năm trước “{}”", shown::path(path)))?;
             let year = EarlierYear::new(file_name(path), &book);
             if let Some((other, _)) = read.iter().find(|(other, _)| other.year == year.year) {
                 bail!("“{}” và “{}” cùng là sổ tổng hợp năm {}; chỉ đưa một", other.source, year.source, year.year);
@@ -68,20 +67,22 @@ pub fn read_one<'p>(path: &Path, plan: &'p Plan) -> Result<Earlier<'p>> {
     match of_agency {
         Some(earlier) => Ok(earlier),
         None => ledger::read_back(&bytes, plan)
-            .with_context(|| format!("không dùng được tệp hoặc sổ năm trước “{}”", path.display())),
+            .with_context(|| format!("không dùng được tệp hoặc sổ năm trước “{}”", shown::path(path))),
     }
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("không đọc được sổ năm trước “{}”", path.display()))
+    input::workbook(path, "sổ năm trước")
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    shown::name(path.file_name().unwrap_or(path.as_os_str()))
 }
 
 /// Sentences about workbooks that were edited by hand, as the screen shows them.
 pub fn warnings(altered: impl Iterator<Item = String>) -> String {
     let head = terminal::paint(terminal::WARN, "Lưu ý:");
-    altered.map(|sentence| terminal::wrap(&format!("{head} {sentence}"), terminal::width(), "  ", "    ")).collect()
+    altered
+        .map(|sentence| terminal::wrap(&format!("{head} {}", shown::shown(&sentence)), terminal::width(), "  ", "    "))
+        .collect()
 }

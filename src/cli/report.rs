@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +10,9 @@ use chrono::NaiveDate;
 use super::args::{Global, ReportArgs};
 use super::json::Document;
 use super::previous::{self, Previous};
-use super::{Outcome, consolidate, inbox, plan_year, print, save, terminal};
+use super::save::{self, Kind, Output, Protected, Saved};
+use super::screen::{Done, Outcome};
+use super::{consolidate, inbox, input, plan_year, shown, terminal};
 use crate::annual::{Annual, Choices};
 use crate::ledger::{self, Merged};
 use crate::output::{annual, report_document};
@@ -20,31 +21,24 @@ use crate::value::Percent;
 use crate::value::wording;
 use crate::view::proposal as view;
 
-pub fn run(args: &ReportArgs, global: &Global) -> Result<Outcome> {
+pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
     let today = global.today()?;
     let percents = percents(&args.percent, &plan)?;
     plan_year(&plan, args.year)?;
+    save::check_folder(args.out.as_deref().unwrap_or(Path::new(".")))?;
     let previous = Previous::read(&args.previous, &plan)?;
     previous.check(args.year)?;
-    let folder = args.out.clone().unwrap_or_default();
     let source = args.source.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", args.year)));
     let source = Source::read(&source, args, &plan, &previous)?;
     let choices =
         Choices { today, as_of: source.as_of, ad_hoc: args.ad_hoc, labour_force: args.labour_force, percents };
     let report = Annual::new(&source.merged, &previous.years, &choices);
-    let outputs = outputs(&report, &source, &folder)?;
-    if args.out.is_some() {
-        fs::create_dir_all(&folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
-    }
-    let paths: Vec<PathBuf> = outputs.iter().map(|(path, _)| path.clone()).collect();
-    let mut places = Vec::new();
-    for (path, bytes) in outputs {
-        places.push((save::prepare(&path)?, bytes));
-    }
-    let kept = save::save_all(places)?;
-    show(&report, &paths, &kept, global)?;
-    Ok(if source.merged.is_open() { Outcome::Open } else { Outcome::Clean })
+    let outputs = outputs(&report, &source, args.out.as_deref())?;
+    let paths: Vec<PathBuf> = outputs.iter().map(|output| output.path.clone()).collect();
+    let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
+    let outcome = if source.merged.is_open() { Outcome::Open } else { Outcome::Clean };
+    Ok(done(&report, outcome, &paths, &saved, global))
 }
 
 /// The officer's percentages by indicator.
@@ -87,7 +81,7 @@ impl<'p> Source<'p> {
                     wording::date(day),
                     args.year
                 ),
-                None => bail!("“{}” không có tệp số liệu nào của năm {}", path.display(), args.year),
+                None => bail!("“{}” không có tệp số liệu nào của năm {}", shown::path(path), args.year),
             }
         }
         Ok(source)
@@ -101,14 +95,14 @@ impl<'p> Source<'p> {
 
     fn of_workbook(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Self> {
         if args.source.is_none() && !path.exists() {
-            bail!("chưa ghi thư mục số liệu hay sổ tổng hợp, và ở đây không có “{}”", path.display());
+            bail!("chưa ghi thư mục số liệu hay sổ tổng hợp, và ở đây không có “{}”", shown::path(path));
         }
-        let bytes = fs::read(path).with_context(|| format!("không đọc được “{}”", path.display()))?;
+        let bytes = input::workbook(path, "sổ tổng hợp")?;
         let read = ledger::read_back_whole(&bytes, plan)
-            .with_context(|| format!("không dùng được sổ tổng hợp “{}”", path.display()))?;
+            .with_context(|| format!("không dùng được sổ tổng hợp “{}”", shown::path(path)))?;
         let year = read.merged.year.year;
         if year != args.year {
-            bail!("“{}” là sổ tổng hợp năm {year}, không phải năm {}", path.display(), args.year);
+            bail!("“{}” là sổ tổng hợp năm {year}, không phải năm {}", shown::path(path), args.year);
         }
         if args.as_of.is_some() && args.as_of != read.as_of {
             bail!("--as-of không dùng được với sổ tổng hợp đã lập; dùng với thư mục số liệu");
@@ -118,13 +112,19 @@ impl<'p> Source<'p> {
 }
 
 /// The report's files, in the order they are written.
-fn outputs(report: &Annual, source: &Source, folder: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
-    let workbook = folder.join(annual::file_name(source.merged.year.year));
+fn outputs(report: &Annual, source: &Source, folder: Option<&Path>) -> Result<Vec<Output>> {
+    let year = source.merged.year.year;
+    let place = |name: String| folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name));
+    let output = |path: PathBuf, bytes| match folder {
+        Some(folder) => Output::within(folder, path, bytes),
+        None => Output::file(&path, Kind::Named, bytes),
+    };
+    let workbook = place(annual::file_name(year));
     let links = links(source, &workbook);
     let context = annual::Context { inbox: &source.name, version: env!("CARGO_PKG_VERSION"), links: &links };
     let bytes = annual::workbook(report, &context).context("không lập được sổ báo cáo")?;
-    let document = folder.join(report_document::file_name(source.merged.year.year));
-    Ok(vec![(workbook, bytes), (document, report_document::document(report))])
+    let document = place(report_document::file_name(year));
+    Ok(vec![output(workbook, bytes), output(document, report_document::document(report))])
 }
 
 /// Where each file lies as seen from the workbook; nothing where that isn't known.
@@ -136,25 +136,19 @@ fn links(source: &Source, workbook: &Path) -> Vec<String> {
 
 // ------------------------------------------------------------------------------------------------------------- screen
 
-fn show(report: &Annual, paths: &[PathBuf], kept: &[PathBuf], global: &Global) -> Result<()> {
+fn done(report: &Annual, outcome: Outcome, paths: &[PathBuf], saved: &Saved, global: &Global) -> Done {
     let warnings = previous::warnings(report.altered().into_iter());
     if global.is_json() {
         let outputs = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let document = Document::of_year(report.merged, &report.coverage, outputs);
-        anstream::eprint!("{warnings}");
-        return print(&format!("{}\n", document.with_completeness(report.merged, &report.completeness).render()));
+        let document = document.with_completeness(report.merged, &report.completeness).render();
+        return Done::data(outcome, document).with_warnings(warnings + &saved.report_links());
     }
-    print(&summary(report, global.quiet))?;
-    print(&warnings)?;
-    let mut text = "\n".to_owned();
+    let mut text = format!("{}{warnings}\n", summary(report, global.quiet));
     for path in paths {
-        let shown = terminal::paint(terminal::BOLD, &path.display().to_string());
-        let _ = writeln!(text, "  Báo cáo: {shown}");
+        let _ = writeln!(text, "  Báo cáo: {}", terminal::paint(terminal::BOLD, &shown::path(path)));
     }
-    for copy in kept {
-        let _ = writeln!(text, "  Bản cũ được giữ ở: {}", copy.display());
-    }
-    print(&text)
+    Done::words(outcome, text + &saved.report())
 }
 
 /// The figures, who is missing, and what is proposed.

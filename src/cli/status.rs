@@ -1,14 +1,15 @@
 //! `bhxh status`: who has sent what against the due date, what is left to do, and letters that say so.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::args::{Global, StatusArgs};
 use super::json::Document;
-use super::{Outcome, inbox, plan_year, print, save, terminal};
+use super::save::{self, Output, Protected, Saved};
+use super::screen::{Done, Outcome};
+use super::{inbox, plan_year, shown, terminal};
 use crate::indicator;
 use crate::indicator::completeness::{self, Completeness, Standing, State, TaskStanding};
 use crate::ledger::{self, FileId, Merged};
@@ -16,74 +17,67 @@ use crate::output::letter::{self, Letter};
 use crate::plan::{Due, Plan};
 use crate::value::wording;
 
-pub fn run(args: &StatusArgs, global: &Global) -> Result<Outcome> {
+pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
     let today = global.today()?;
     if let Some(folder) = &args.letters {
-        prepare(folder)?;
+        inbox::keep_out(folder, &args.inbox, "--letters")?;
+        save::check_folder(folder)?;
     }
     let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
     let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
     let merged = ledger::merge(received, year, None);
     let completeness = completeness::completeness(&merged, today);
-    let written = match &args.letters {
-        Some(folder) => Some(Written::save(folder, &merged, &completeness)?),
+    let letters = match &args.letters {
+        Some(folder) => Some(Letters::write(folder, &merged, &completeness)?),
         None => None,
     };
 
+    let outcome = if merged.is_open() { Outcome::Open } else { Outcome::Clean };
     if global.is_json() {
         let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
-        let outputs = written.iter().flat_map(|written| &written.paths).map(|path| path.to_string_lossy().into_owned());
+        let outputs = letters.iter().flat_map(|letters| &letters.paths).map(|path| path.to_string_lossy().into_owned());
         let document = Document::of_year(&merged, &coverage, outputs.collect());
-        print(&format!("{}\n", document.with_completeness(&merged, &completeness).render()))?;
-    } else {
-        print(&report(&merged, &completeness, global.quiet))?;
-        if let (Some(written), Some(folder)) = (&written, &args.letters) {
-            print(&written.report(folder))?;
-        }
+        let links = letters.as_ref().map(|letters| letters.saved.report_links()).unwrap_or_default();
+        let document = document.with_completeness(&merged, &completeness).render();
+        return Ok(Done::data(outcome, document).with_warnings(links));
     }
-    Ok(if merged.is_open() { Outcome::Open } else { Outcome::Clean })
-}
-
-/// Makes sure the letters can be written before the work begins.
-fn prepare(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
-    save::prepare(&folder.join("thu.docx")).map(drop)
+    let letters = letters.map(|letters| letters.report()).unwrap_or_default();
+    Ok(Done::words(outcome, report(&merged, &completeness, global.quiet) + &letters))
 }
 
 /// What became of the letters.
-struct Written {
+struct Letters<'a> {
+    folder: &'a Path,
     paths: Vec<PathBuf>,
-    /// Where older, different letters were kept.
-    kept: Vec<PathBuf>,
+    saved: Saved,
     /// Letters of this year to agencies that need none now.
     outdated: Vec<PathBuf>,
 }
 
-impl Written {
-    fn save(folder: &Path, merged: &Merged, completeness: &Completeness) -> Result<Self> {
-        let mut written = Written { paths: Vec::new(), kept: Vec::new(), outdated: Vec::new() };
-        for standing in &completeness.agencies {
-            let path = folder.join(letter::file_name(&merged.year, standing.agency));
+impl<'a> Letters<'a> {
+    fn write(folder: &'a Path, merged: &Merged, completeness: &Completeness) -> Result<Self> {
+        let path = |standing: &Standing| folder.join(letter::file_name(&merged.year, standing.agency));
+        let (needed, others): (Vec<&Standing>, Vec<&Standing>) =
+            completeness.agencies.iter().partition(|standing| standing.needs_letter());
+        let outputs = needed.iter().map(|standing| {
             let letter = Letter { merged, completeness, standing };
-            if standing.needs_letter() {
-                written.kept.extend(save::prepare(&path)?.save(&letter.render())?);
-                written.paths.push(path);
-            } else if path.exists() {
-                written.outdated.push(path);
-            }
-        }
-        Ok(written)
+            Output::within(folder, path(standing), letter.render())
+        });
+        let saved = save::save_all(&outputs.collect::<Vec<_>>(), &Protected::returns(merged.year.plan))?;
+        let paths = needed.into_iter().map(path).collect();
+        let outdated = others.into_iter().map(path).filter(|path| path.exists()).collect();
+        Ok(Letters { folder, paths, saved, outdated })
     }
 
-    fn report(&self, folder: &Path) -> String {
+    fn report(&self) -> String {
         let width = terminal::width();
-        let shown = terminal::paint(terminal::BOLD, &folder.display().to_string());
+        let folder = terminal::paint(terminal::BOLD, &shown::path(self.folder));
         let mut text = match self.paths.len() {
             0 => "\n  Không đơn vị nào cần đôn đốc nên không lập công văn\n".to_owned(),
-            n => format!("\n  Đã lập {n} công văn đôn đốc trong {shown}\n"),
+            n => format!("\n  Đã lập {n} công văn đôn đốc trong {folder}\n"),
         };
-        text.push_str(&terminal::paths("Bản cũ khác được giữ ở", &self.kept, width));
+        text.push_str(&self.saved.report());
         text.push_str(&terminal::paths("Công văn cũ, nay không cần gửi nữa", &self.outdated, width));
         text
     }
@@ -171,7 +165,7 @@ fn standing_row(merged: &Merged, standing: &Standing) -> Vec<String> {
         n => format!("; thay {n} tệp"),
     };
     vec![
-        merged.year.agency_name(standing.agency).to_owned(),
+        shown::shown(merged.year.agency_name(standing.agency)).into_owned(),
         terminal::paint(style(standing.state), standing.state.label()),
         standing.sent_on.map_or_else(|| "–".to_owned(), wording::date),
         format!("{days}{superseded}"),
@@ -184,7 +178,8 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
     let mut file = |n: FileId, whose: &str| {
         let record = merged.file(n);
         let tally = terminal::tally(&record.findings);
-        let line = format!("{whose}: {}{}{tally}", record.path, if tally.is_empty() { "" } else { " – " });
+        let (whose, path) = (shown::shown(whose), shown::shown(&record.path));
+        let line = format!("{whose}: {path}{}{tally}", if tally.is_empty() { "" } else { " – " });
         text.push_str(&terminal::wrap(&line, width, "  ", "    "));
     };
     for standing in &completeness.agencies {

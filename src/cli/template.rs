@@ -1,36 +1,36 @@
 //! `bhxh template`: blank workbooks to send out, one per agency.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use chrono::Datelike;
 
 use super::args::{Global, TemplateArgs};
-use super::{Outcome, plan_year, print, save};
+use super::save::{self, Output, Protected};
+use super::screen::{Done, Outcome};
+use super::{plan_year, shown};
 use crate::plan::{AgencyId, PlanYear};
 use crate::template::{self, Filling};
 use crate::value::text;
 
-pub fn run(args: &TemplateArgs, global: &Global) -> Result<Outcome> {
+pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
     let year = plan_year(&plan, args.year.map_or_else(|| global.today().map(|today| today.year()), Ok)?)?;
     let agencies = agencies(&args.agency, &year)?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("bieu-mau-{}", year.year)));
-    fs::create_dir_all(&folder).with_context(|| format!("không tạo được thư mục “{}”", folder.display()))?;
-    for agency in &agencies {
-        let path = folder.join(template::file_name(&year, *agency));
-        let place = save::prepare(&path)?;
+    save::check_folder(&folder)?;
+    let outputs = agencies.iter().map(|agency| {
         let bytes = template::workbook(&year, *agency, &Filling::default())
             .with_context(|| format!("không lập được biểu mẫu của {}", year.agency_name(*agency)))?;
-        if let Some(kept) = place.save(&bytes)? {
-            print(&format!("Đã có tệp khác cùng tên, giữ lại ở {}\n", kept.display()))?;
-        }
-    }
+        Ok(Output::within(&folder, folder.join(template::file_name(&year, *agency)), bytes))
+    });
+    let saved = save::save_all(&outputs.collect::<Result<Vec<_>>>()?, &Protected::returns(&plan))?;
+    let mut text = String::new();
     if !global.quiet {
-        print(&format!("Đã lập {} biểu mẫu năm {} trong {}\n", agencies.len(), year.year, folder.display()))?;
+        text = format!("Đã lập {} biểu mẫu năm {} trong {}\n", agencies.len(), year.year, shown::path(&folder));
     }
-    Ok(Outcome::Clean)
+    Ok(Done::words(Outcome::Clean, text + &saved.report()))
 }
 
 /// The agencies asked for, all of them without any.
@@ -38,7 +38,11 @@ fn agencies(codes: &[String], year: &PlanYear) -> Result<Vec<AgencyId>> {
     if codes.is_empty() {
         return Ok(year.agencies.to_vec());
     }
-    codes.iter().map(|code| agency(code, year)).collect()
+    // One that is named twice gets one template.
+    let mut asked = codes.iter().map(|code| agency(code, year)).collect::<Result<Vec<_>>>()?;
+    let mut seen = BTreeSet::new();
+    asked.retain(|agency| seen.insert(*agency));
+    Ok(asked)
 }
 
 fn agency(code: &str, year: &PlanYear) -> Result<AgencyId> {

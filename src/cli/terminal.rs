@@ -1,10 +1,12 @@
 //! What the officer sees: text wrapped to the screen, coloured where the screen has colours.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
+use super::shown;
 use crate::plan::PlanYear;
 use crate::problem::{Finding, Severity};
 use crate::value::grid::in_few_ranges;
@@ -29,13 +31,31 @@ pub fn width() -> usize {
 
 /// Text in a style; without colour the style is stripped where it is printed.
 pub fn paint(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
+    format!("{style}{}{style:#}", shown::shown(text))
+}
+
+/// The sequences that [`paint`] makes.
+const OWN_STYLES: [&str; 6] = ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[33m"];
+
+/// How many bytes of a style of ours a text begins with.
+fn own_style(text: &str) -> usize {
+    OWN_STYLES.iter().find(|style| text.starts_with(**style)).map_or(0, |style| style.len())
+}
+
+/// A text of one line in which nothing from outside acts on the screen.
+fn one_line(text: &str) -> Cow<'_, str> {
+    shown::hiding_only(own_style, text)
+}
+
+/// The same of many lines.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    shown::hiding_only(|rest| if rest.starts_with('\n') { 1 } else { own_style(rest) }, text)
 }
 
 /// Text wrapped under an indent, continued under a deeper one. Empty text gives nothing.
 pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest).break_words(true);
-    let mut wrapped = textwrap::fill(text, options);
+    let mut wrapped = textwrap::fill(&one_line(text), options);
     wrapped.push('\n');
     wrapped
 }
@@ -46,7 +66,7 @@ pub fn message(text: &str, width: usize) -> String {
     for line in text.lines() {
         let indent = " ".repeat(line.len() - line.trim_start().len() + 2);
         let options = textwrap::Options::new(width).subsequent_indent(&indent).break_words(false);
-        wrapped.push_str(&textwrap::fill(line, options));
+        wrapped.push_str(&textwrap::fill(&one_line(line), options));
         wrapped.push('\n');
     }
     wrapped
@@ -65,12 +85,13 @@ pub fn names<S: AsRef<str>>(what: &str, names: &[S], width: usize) -> String {
     if names.is_empty() {
         return String::new();
     }
-    wrap(&format!("{what}: {}", wording::series(names, ", ")), width, "  ", "    ")
+    let shown: Vec<Cow<str>> = names.iter().map(|name| shown::shown(name.as_ref())).collect();
+    wrap(&format!("{what}: {}", wording::series(&shown, ", ")), width, "  ", "    ")
 }
 
 /// [`names`] of paths.
 pub fn paths(what: &str, paths: &[PathBuf], width: usize) -> String {
-    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let shown: Vec<String> = paths.iter().map(|path| shown::path(path)).collect();
     names(what, &shown, width)
 }
 
@@ -82,13 +103,18 @@ pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> Stri
     let code = paint(style, &format!("{} {}", finding.severity, finding.code));
     let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
     text.push_str(&wrap(&format!("{code}{place}"), width, "  ", "    "));
-    text.push_str(&wrap(&wording::sentence(&finding.message), width, "    ", "    "));
+    text.push_str(&wrap(&sentence(&finding.message), width, "    ", "    "));
     if let Some(explanation) = &finding.explanation {
-        text.push_str(&wrap(&format!("Đơn vị giải trình: {}", wording::sentence(explanation)), width, "    ", "    "));
+        text.push_str(&wrap(&format!("Đơn vị giải trình: {}", sentence(explanation)), width, "    ", "    "));
     } else if finding.severity != Severity::Note || !finding.hint.starts_with("Không phải làm gì") {
-        text.push_str(&wrap(&finding.hint, width, "    → ", "      "));
+        text.push_str(&wrap(&sentence(&finding.hint), width, "    → ", "      "));
     }
     text
+}
+
+/// A sentence with words from outside in it.
+fn sentence(text: &str) -> String {
+    shown::shown(&wording::sentence(text)).into_owned()
 }
 
 /// `Biểu 06 › D12:D22, D25`, at most a screenful.
@@ -119,13 +145,14 @@ pub fn tally(findings: &[Finding]) -> String {
 
 /// Columns padded to their widest cell, as wide as characters show, not as many bytes they take. Numbers go right.
 pub fn table(rows: &[Vec<String>], indent: &str, right: &[usize]) -> String {
+    let rows: Vec<Vec<Cow<str>>> = rows.iter().map(|row| row.iter().map(|cell| one_line(cell)).collect()).collect();
     let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |text: &str| unicode_width::UnicodeWidthStr::width(plain(text).as_str());
     let widths: Vec<usize> = (0..n_columns)
         .map(|col| rows.iter().filter_map(|row| row.get(col)).map(|cell| width(cell)).max().unwrap_or(0))
         .collect();
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let cells: Vec<String> = row
             .iter()
             .enumerate()
@@ -172,6 +199,15 @@ mod tests {
     use super::*;
     use crate::problem::{Code, Place};
     use crate::value::grid::Address;
+
+    #[test]
+    fn only_lines_and_our_own_colours_act() {
+        let ours = format!("{}\n", paint(GOOD, "Đạt"));
+        assert_eq!(harmless(&ours), ours);
+        assert_eq!(harmless("a\u{1b}[2Jb\u{1b}[35mc\rd\u{202e}"), "a\\u{001B}[2Jb\\u{001B}[35mc\\rd\\u{202E}");
+        assert_eq!(wrap("a\nGỬI ĐƯỢC", 80, "  ", "  "), "  a\\nGỬI ĐƯỢC\n");
+        assert_eq!(paint(BOLD, "a\u{1b}[32mb"), "\u{1b}[1ma\\u{001B}[32mb\u{1b}[0m");
+    }
 
     #[test]
     fn a_finding_in_many_places_fits_the_screen() {

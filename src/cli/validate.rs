@@ -10,7 +10,9 @@ use chrono::NaiveDate;
 use super::args::{Global, ValidateArgs};
 use super::json::Document;
 use super::mark::{self, Copy, Folder, Job};
-use super::{Outcome, file, plan_year, previous, print, save, terminal};
+use super::save::{self, Protected, Saved};
+use super::screen::{Done, Outcome};
+use super::{file, plan_year, previous, shown, terminal};
 use crate::intake::{self, Content, Received};
 use crate::ledger::Earlier;
 use crate::output::marked::Subject;
@@ -18,7 +20,7 @@ use crate::plan::{Plan, PlanYear};
 use crate::problem::{Finding, Severity};
 use crate::rules;
 
-pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
+pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
     let mut received = args.files.iter().map(|path| receive(path, &plan)).collect::<Result<Vec<_>>>()?;
     if let Some(path) = &args.previous {
@@ -27,36 +29,37 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Outcome> {
             compare(file, &earlier, path)?;
         }
     }
-    let Marked { copies, outdated, kept } = match &args.mark {
+    let Marked { copies, outdated, saved } = match &args.mark {
         Some(folder) => mark_files(Folder::beside(folder)?, args, &received, &plan, global.today()?)?,
         None => Default::default(),
     };
-    if global.is_json() {
-        print(&format!("{}\n", Document::of_files(&plan, &received, mark::names(&copies).collect()).render()))?;
-    } else {
-        let width = terminal::width();
-        let mut copies = copies.iter();
-        for file in &received {
-            print(&report(file, &plan, width, global.quiet))?;
-            if args.mark.is_some() {
-                let copy = if has_anything_to_mark(file) { copies.next() } else { None };
-                print(&copy_line(file, copy))?;
-            }
-        }
-        print(&terminal::paths("Bản đánh dấu cũ, nay không cần gửi nữa", &outdated, width))?;
-        print(&terminal::paths("Bản cũ được giữ ở", &kept, width))?;
-    }
     let is_open = |file: &Received| !intake::is_acceptable(file) || file.findings.iter().any(Finding::is_open);
-    Ok(if received.iter().any(is_open) { Outcome::Open } else { Outcome::Clean })
+    let outcome = if received.iter().any(is_open) { Outcome::Open } else { Outcome::Clean };
+    if global.is_json() {
+        let document = Document::of_files(&plan, &received, mark::names(&copies).collect()).render();
+        return Ok(Done::data(outcome, document).with_warnings(saved.report_links()));
+    }
+    let width = terminal::width();
+    let mut text = String::new();
+    let mut copies = copies.iter();
+    for file in &received {
+        text.push_str(&report(file, &plan, width, global.quiet));
+        if args.mark.is_some() {
+            let copy = if has_anything_to_mark(file) { copies.next() } else { None };
+            text.push_str(&copy_line(file, copy));
+        }
+    }
+    text.push_str(&terminal::paths("Bản đánh dấu cũ, nay không cần gửi nữa", &outdated, width));
+    Ok(Done::words(outcome, text + &saved.report()))
 }
 
 fn receive(path: &Path, plan: &Plan) -> Result<Received> {
     if path.is_dir() {
-        bail!("“{}” là thư mục. Dùng “bhxh consolidate” để tổng hợp cả thư mục", path.display());
+        bail!("“{}” là thư mục. Dùng “bhxh consolidate” để tổng hợp cả thư mục", shown::path(path));
     }
     // A name that is nothing at all is a slip of the hand; what is there and can't be read is a rejected file.
-    fs::symlink_metadata(path).with_context(|| format!("không đọc được tệp “{}”", path.display()))?;
-    Ok(file::receive(path, &path.to_string_lossy(), plan))
+    fs::symlink_metadata(path).with_context(|| format!("không đọc được tệp “{}”", shown::path(path)))?;
+    Ok(file::receive(path, &shown::name(path.as_os_str()), plan))
 }
 
 /// Adds what an earlier year makes doubtful.
@@ -64,13 +67,17 @@ fn compare(file: &mut Received, earlier: &Earlier, path: &Path) -> Result<()> {
     let Content::Submission(submission) = &file.content else { return Ok(()) };
     let (year, before) = (submission.year, earlier.year.year);
     if before >= year {
-        bail!("“{}” là số liệu năm {before}, không phải của năm trước năm {year} của “{}”", path.display(), file.path);
+        bail!(
+            "“{}” là số liệu năm {before}, không phải của năm trước năm {year} của “{}”",
+            shown::path(path),
+            file.path
+        );
     }
     let year = plan_year(earlier.year.plan, year)?;
     if let Some(agency) = earlier.agency.filter(|agency| *agency != submission.agency) {
         bail!(
             "“{}” là số liệu của {}, không phải của {} như “{}”",
-            path.display(),
+            shown::path(path),
             earlier.year.agency_name(agency),
             year.agency_name(submission.agency),
             file.path
@@ -91,8 +98,7 @@ struct Marked {
     copies: Vec<Copy>,
     /// Copies of an earlier run whose files ask for nothing now.
     outdated: Vec<PathBuf>,
-    /// Where older copies were kept.
-    kept: Vec<PathBuf>,
+    saved: Saved,
 }
 
 /// Saves a marked copy of every file that has anything to mark.
@@ -105,11 +111,8 @@ fn mark_files(
 ) -> Result<Marked> {
     let folder = folder.protect(args.files.iter().map(PathBuf::as_path));
     let years: Vec<Option<PlanYear>> = received.iter().map(|file| plan.year(file.year()?)).collect();
-    let names: Vec<String> = args
-        .files
-        .iter()
-        .map(|path| path.file_name().map_or_else(|| "tep.xlsx".into(), |name| name.to_string_lossy()).into_owned())
-        .collect();
+    let names: Vec<String> =
+        args.files.iter().map(|path| path.file_name().map_or_else(|| "tep.xlsx".to_owned(), shown::name)).collect();
     let all = received.iter().zip(&args.files).zip(&years).zip(&names);
     let jobs: Vec<Job> = all
         .filter(|(((file, _), _), _)| has_anything_to_mark(file))
@@ -128,11 +131,12 @@ fn mark_files(
         })
         .collect();
     let mut copies = folder.copies(&jobs)?;
-    let kept = save::save_all(mark::places(&mut copies)?)?;
+    let outputs = mark::outputs(args.mark.as_deref().unwrap_or(Path::new(".")), &mut copies);
+    let saved = save::save_all(&outputs, &Protected::returns(plan))?;
     let done = received.iter().zip(&names).filter(|(file, _)| !has_anything_to_mark(file));
     let mut outdated = folder.outdated(&done.map(|(_, name)| name.as_str()).collect::<Vec<_>>());
     outdated.retain(|path| copies.iter().all(|copy| copy.path != *path));
-    Ok(Marked { copies, outdated, kept })
+    Ok(Marked { copies, outdated, saved })
 }
 
 /// Where a file's copy is, or why there is none; nothing is said of the program's own outputs.
@@ -148,7 +152,7 @@ fn copy_line(file: &Received, copy: Option<&Copy>) -> String {
     } else {
         "Không đánh dấu được vào tệp; danh sách kết quả"
     };
-    format!("  {what}: {}\n\n", terminal::paint(terminal::BOLD, &copy.path.display().to_string()))
+    format!("  {what}: {}\n\n", terminal::paint(terminal::BOLD, &shown::path(&copy.path)))
 }
 
 /// One file's findings, and whether it can be sent.
@@ -157,7 +161,13 @@ fn report(file: &Received, plan: &Plan, width: usize, quiet: bool) -> String {
     let year = file.year().and_then(|year| plan.year(year));
     if let (Some(agency), Some(year)) = (file.agency(), &year) {
         let revision = file.submission().map(|submission| format!(", lần gửi {}", submission.cover.revision));
-        let _ = writeln!(text, "  {}, năm {}{}", year.agency_name(agency), year.year, revision.unwrap_or_default());
+        let _ = writeln!(
+            text,
+            "  {}, năm {}{}",
+            shown::shown(year.agency_name(agency)),
+            year.year,
+            revision.unwrap_or_default()
+        );
     }
     let shown = |finding: &&Finding| !quiet || finding.severity != Severity::Note;
     for finding in file.findings.iter().filter(shown) {

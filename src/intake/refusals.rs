@@ -17,6 +17,8 @@ pub enum Unread {
     NotAFile,
     /// The system doesn't let this user read it.
     Denied,
+    /// Another program holds it, as Excel does on Windows.
+    OpenElsewhere,
     /// A folder that can't be looked into.
     Folder,
     /// Anything else, in the system's words.
@@ -72,6 +74,10 @@ pub fn unread(unread: &Unread) -> Finding {
             ("không mở: đây là thiết bị hoặc đường truyền của hệ thống, không phải tệp".to_owned(), COPY_AGAIN)
         }
         Unread::Denied => ("không mở được: không có quyền đọc tệp".to_owned(), ALLOW),
+        Unread::OpenElsewhere => (
+            "không mở được: tệp đang mở trong chương trình khác".to_owned(),
+            "Đóng tệp trong chương trình đang mở nó (thường là Excel), rồi chạy lại",
+        ),
         Unread::Folder => {
             ("không mở được thư mục con này nên chưa biết bên trong có tệp số liệu nào".to_owned(), ALLOW)
         }

@@ -155,7 +155,7 @@ fn an_older_different_output_is_kept_and_an_equal_one_left() {
     run(&folder).says_nothing_of("Bản cũ");
     assert_eq!(folder.names(), ["sổ của tôi.ban-cu-1.xlsx", "sổ của tôi.xlsx", "thư/ctk.xlsx"]);
     folder.put("bieu-mau-2023/ctk_2023.xlsx", "của người khác");
-    folder.run(&["template", "--year", "2023", "--agency", "ctk"]).exits(0).says("giữ lại ở");
+    folder.run(&["template", "--year", "2023", "--agency", "ctk"]).exits(0).says("Bản cũ được giữ ở");
     assert_eq!(folder.read("bieu-mau-2023/ctk_2023.ban-cu-1.xlsx"), "của người khác".as_bytes());
 }
 

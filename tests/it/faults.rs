@@ -30,6 +30,7 @@ fn is_whole(folder: &Folder, new: &[u8]) {
             continue;
         }
         let bytes = folder.read(&name);
+        // A copy of the older output may stand beside it before the new one takes its place.
         assert!(bytes == "bản cũ".as_bytes() || bytes == new, "{name} is neither the old nor the new output");
     }
     let current = folder.read("lịch.ics");
@@ -54,10 +55,11 @@ fn stop_at_many_moments(signal: &str) {
         stop.expect("kill runs");
         child.wait().expect("the program ends");
         is_whole(&folder, &new);
-        // What the stopped run left is in nobody's way.
+        // What the stopped run left is in nobody's way, and gone.
         folder.run(&WRITE).exits(0);
         assert_eq!(folder.read("lịch.ics"), new);
         is_whole(&folder, &new);
+        assert_eq!(folder.names(), ["lịch.ban-cu-1.ics", "lịch.ics"]);
     }
 }
 
@@ -99,10 +101,12 @@ fn an_output_that_finds_no_room_is_named_and_leaves_the_older_one() {
     let folder = Folder::new();
     folder.put("thư/ctk.xlsx", good("ctk").bytes());
     folder.put("sổ.xlsx", "bản cũ");
-    let run = folder.run_after("trap '' XFSZ; ulimit -f 8", &["consolidate", "thư", "--out", "sổ.xlsx"]).exits(2);
-    run.says("không ghi được “sổ.xlsx”").says_nothing_of("os error");
-    assert_eq!(folder.read("sổ.xlsx"), "bản cũ".as_bytes());
-    assert_eq!(folder.names(), ["sổ.xlsx", "thư/ctk.xlsx"]);
+    for limit in ["trap '' XFSZ; ulimit -f 8", "ulimit -f 8", "ulimit -f 1"] {
+        let run = folder.run_after(limit, &["consolidate", "thư", "--out", "sổ.xlsx"]).exits(2);
+        run.says("không ghi được “sổ.xlsx”: tệp lớn hơn mức hệ thống cho ghi").says_nothing_of("os error");
+        assert_eq!(folder.read("sổ.xlsx"), "bản cũ".as_bytes());
+        assert_eq!(folder.names(), ["sổ.xlsx", "thư/ctk.xlsx"]);
+    }
 }
 
 #[test]
@@ -146,6 +150,11 @@ fn a_place_that_is_no_file_is_named_and_left() {
     let write = |target: &str| folder.run(&["calendar", "--year", "2023", "--ics", target]).exits(2);
     write("thư mục").says("“thư mục” là thư mục");
     write("ống").says("“ống” không phải là tệp");
+    write("/dev/null").says("“/dev/null” không phải là tệp");
+    write("/dev/full").says("“/dev/full” không phải là tệp");
+    std::os::unix::fs::symlink("/dev/null", folder.path().join("lối.ics")).expect("a link");
+    write("lối.ics").says("“lối.ics” không phải là tệp");
+    assert!(folder.path().join("lối.ics").is_symlink());
     assert!(fs::symlink_metadata(&pipe).expect("it").file_type().is_fifo());
     assert_eq!(folder.names(), [""; 0]);
 }

@@ -50,9 +50,22 @@ impl Folder {
         files.map(|entry| entry.path().strip_prefix(self.path()).expect("below it").display().to_string()).collect()
     }
 
+    /// Every file and folder, in order, relative to the folder.
+    pub fn everything(&self) -> Vec<String> {
+        let entries = walkdir::WalkDir::new(self.path()).min_depth(1).sort_by_file_name().into_iter().flatten();
+        entries.map(|entry| entry.path().strip_prefix(self.path()).expect("below it").display().to_string()).collect()
+    }
+
     /// Runs the program here, without a screen.
     pub fn run(&self, args: &[&str]) -> Run {
         self.run_with(args, &[])
+    }
+
+    /// Runs the program with the environment alone saying what day it is.
+    pub fn run_by_environment(&self, args: &[&str], environment: &[(&str, &str)]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bhxh"));
+        command.current_dir(self.path()).args(args).envs(environment.iter().copied()).stdin(Stdio::null());
+        self.finish(command, args)
     }
 
     pub fn run_with(&self, args: &[&str], environment: &[(&str, &str)]) -> Run {
@@ -101,7 +114,12 @@ impl Folder {
         if !args.contains(&"--today") {
             command.args(["--today", TODAY]);
         }
-        let output = command.envs(environment.iter().copied()).output().expect("the program starts");
+        command.envs(environment.iter().copied());
+        self.finish(command, args)
+    }
+
+    fn finish(&self, mut command: Command, args: &[&str]) -> Run {
+        let output = command.output().expect("the program starts");
         Run {
             command: format!("bhxh {}", args.join(" ")),
             folder: format!("{} with {:?}", self.path().display(), self.names()),
@@ -138,6 +156,16 @@ impl Run {
             code != 2 || self.stdout.is_empty() && !self.stderr.is_empty(),
             "a complaint belongs on stderr\n{self}"
         );
+        self
+    }
+
+    /// As [`exits`](Self::exits), where something is said on stderr beside.
+    #[track_caller]
+    pub fn exits_noting(self, code: i32, words: &str) -> Self {
+        assert!(self.code == Some(code), "expected exit code {code}\n{self}");
+        let said = self.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(words), "expected “{words}” on stderr\n{self}");
+        assert!(!said.contains("panicked"), "no words of the language's own\n{self}");
         self
     }
 

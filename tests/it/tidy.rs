@@ -80,3 +80,10 @@ fn no_file_outgrows_a_reader() {
     let long = sources().into_iter().filter(|(_, text)| text.lines().count() > 600).map(|(name, _)| name);
     assert_eq!(long.collect::<Vec<_>>(), [""; 0]);
 }
+
+/// A path shown as it is could hold lines and escapes; `cli/shown.rs` writes them out. What is printed goes by one place.
+#[test]
+fn paths_and_texts_reach_the_screen_by_one_place_each() {
+    only(&["src/cli/shown.rs", "src/intake", "src/output", "src/ledger", "src/value", "src/plan"], &[".display()"]);
+    only(&["src/cli/screen.rs"], &["stdout()", "stderr().lock()", "eprint!(", "println!("]);
+}

@@ -193,6 +193,11 @@ pub fn inspect_own(bytes: &[u8]) -> Result<Format, Refusal> {
     inspect_scaled(bytes, OWN_SCALE)
 }
 
+/// Whether a file that begins so may be a workbook of a format we read.
+pub fn may_be_workbook(head: &[u8]) -> bool {
+    package::is_zip(head) || ole::is_compound_file(head)
+}
+
 fn inspect_scaled(bytes: &[u8], scale: u64) -> Result<Format, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);

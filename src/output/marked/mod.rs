@@ -39,6 +39,7 @@ use book::{Book, ListPlace};
 use comments::Noted;
 use earlier::{Earlier, Fills};
 use geometry::Geometry;
+pub use list::SHEET as LIST_SHEET;
 use list::{Carrier, List};
 use marks::{Mark, Tint};
 use package::Package;
