@@ -18,7 +18,8 @@
 //!
 //! [`value`] is the ground floor (addresses, text, percentages, how numbers are written in Vietnam), [`problem`] the catalogue
 //! of everything that can be wrong, [`counts`] the sums the plan selects,
-//! [`formula`] what a cell's formula gives when it is calculated again, [`ooxml`] the strict way to read Office files.
+//! [`formula`] what a cell's formula gives when it is calculated again, [`ooxml`] the strict way to read Office files, `sheet` what all
+//! workbooks share.
 //!
 //! # Without files
 //!
@@ -44,6 +45,7 @@ pub mod output;
 pub mod plan;
 pub mod problem;
 pub mod rules;
+mod sheet;
 pub mod template;
 pub mod value;
 pub mod view;

@@ -4,13 +4,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{ExcelDateTime, Format, IgnoreError, Note, Url, Worksheet};
-
-use unicode_normalization::UnicodeNormalization;
+use chrono::NaiveDate;
+use rust_xlsxwriter::{Format, IgnoreError, Note, Url, Worksheet};
 
 use super::error::{Cause, OutputError};
 use super::style::{self, Weight};
+use crate::sheet;
 use crate::value::grid::{Address, units_beyond_a_cell};
 use crate::view::block::{Cell, Value};
 use crate::view::words;
@@ -257,7 +256,7 @@ impl Page {
     }
 
     pub fn date(&mut self, at: (u32, u16), date: NaiveDate, format: &Format) -> Result<(), OutputError> {
-        match excel_date(date) {
+        match sheet::excel_date(date) {
             Some(value) => self.written(|sheet| sheet.write_datetime_with_format(at.0, at.1, value, format)),
             None => self.text(at, &crate::value::wording::date(date), format),
         }
@@ -398,54 +397,13 @@ pub fn row_height(n_lines: u32) -> f64 {
     (f64::from(n_lines) * style::LINE + 4.0).min(MAX_ROW_HEIGHT)
 }
 
-/// How many lines a text takes in a column of a width in digits of the default font.
+/// How many lines a text takes in a column of a width in digits of the library's default font, which are 7 pixels wide.
 pub fn lines(text: &str, width: f64) -> u32 {
-    let width = (width - 0.6).max(1.0);
-    let may_be_one_line = |n_bytes: u32| f64::from(n_bytes) * WIDEST <= width;
-    if !text.is_empty() && !text.contains('\n') && u32::try_from(text.len()).is_ok_and(may_be_one_line) {
-        return 1;
-    }
-    text.lines().map(|line| wrapped(line, width)).sum()
+    sheet::lines(text, (width - 0.6).max(1.0) * 7.0 / sheet::em_pixels(style::SIZE))
 }
 
-/// How many lines one paragraph takes: word by word, a word that is too long over several lines.
-fn wrapped(paragraph: &str, width: f64) -> u32 {
-    let (mut n_lines, mut used) = (1u32, 0.0);
-    for word in paragraph.split(' ') {
-        let word: f64 = word.chars().map(char_width).sum();
-        if used > 0.0 && used + SPACE + word > width {
-            n_lines += 1;
-            used = 0.0;
-        }
-        let mut rest = word;
-        while rest > width {
-            n_lines += 1;
-            rest -= width;
-        }
-        used += rest + if used > 0.0 { SPACE } else { 0.0 };
-    }
-    n_lines
-}
-
-const SPACE: f64 = 0.54;
-/// The width of the widest letter.
-const WIDEST: f64 = 1.9;
 /// How much wider bold letters are.
 const BOLD: f64 = 1.1;
-
-/// The width of a character of the sheets' font, in digits of the default font; marks above a letter add nothing.
-fn char_width(c: char) -> f64 {
-    match c.nfd().next().unwrap_or(c) {
-        'i' | 'j' | 'l' | 't' | '.' | ',' | ':' | ';' | '/' | '|' => 0.62,
-        'f' | 'r' | '(' | ')' | '-' | 'I' => 0.74,
-        's' | 'J' => 0.85,
-        'a' | 'c' | 'e' | 'z' | '“' | '”' => 0.97,
-        'm' | 'w' => 1.66,
-        'M' | 'W' | '%' | '–' => WIDEST,
-        letter if letter.is_uppercase() => 1.5,
-        _ => 1.08,
-    }
-}
 
 impl Link {
     /// `None` for a path that a link can't express.
@@ -476,9 +434,8 @@ impl Link {
 
     /// The cell it leads to: `'Biểu 02'!D12`.
     pub fn location(&self) -> Option<String> {
-        let quoted = |sheet: &str, at: &Address| format!("'{}'!{at}", sheet.replace('\'', "''"));
         match self {
-            Link::Sheet(sheet, at) | Link::File(_, Some((sheet, at))) => Some(quoted(sheet, at)),
+            Link::Sheet(sheet, at) | Link::File(_, Some((sheet, at))) => Some(format!("{}!{at}", sheet::quoted(sheet))),
             Link::File(_, None) => None,
         }
     }
@@ -510,11 +467,4 @@ fn in_url(c: char) -> String {
         '%' | '"' | ' ' | '<' | '>' | '[' | ']' | '^' | '`' | '{' | '}' => format!("%{:02x}", u32::from(c)),
         _ => c.to_string(),
     }
-}
-
-/// The date as the library takes it; `None` before 1900, which Excel doesn't know.
-pub fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
-    let year = u16::try_from(date.year()).ok().filter(|year| (1900..=9999).contains(year))?;
-    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
-    ExcelDateTime::from_ymd(year, month, day).ok()
 }

@@ -3,14 +3,14 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::sheet::FONT;
 use crate::value::Percent;
 use crate::view::block::{Cell, Value};
 pub use crate::view::block::{Tone, Weight};
 use crate::view::words::{BEYOND, STILL_NEEDED};
 
-const FONT: &str = "Times New Roman";
 /// In points; one line of it needs [`LINE`] points.
-const SIZE: f64 = 11.0;
+pub const SIZE: f64 = 11.0;
 pub const LINE: f64 = 15.0;
 
 const INK: u32 = 0x1F_3864;

@@ -8,6 +8,8 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, FormatAlign, F
 use super::page::Orientation;
 use super::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET, Source, fit, page, style, words};
 use crate::plan::keys;
+use crate::sheet;
+use crate::value::wording;
 
 const KEY_COL: u16 = 0;
 const LABEL_COL: u16 = 1;
@@ -63,7 +65,7 @@ fn head(source: &Source) -> Vec<Line> {
     let bold = |format: Format| format.set_bold();
     let plain = |format: Format| format;
     let italic = |format: Format| format.set_italic();
-    let last_day = words::date(plan.last_day_on_time(year.due));
+    let last_day = wording::date(plan.last_day_on_time(year.due));
     let mut lines = vec![
         Line::new(plan.office.parent.to_uppercase(), 12, plain, 2.0),
         Line::new(plan.office.name.to_uppercase(), 12, bold, 2.0),
@@ -72,7 +74,7 @@ fn head(source: &Source) -> Vec<Line> {
         Line::new(format!("(Thực hiện điểm {} {} của {})", task.clause, plan.title, plan.issuer), 12, italic, 6.0),
         Line::new(source.agency_name().to_uppercase(), 16, bold, 22.0),
         Line::new(
-            format!("Gửi {} trước ngày {} (nhận đến hết ngày {last_day})", plan.office.name, words::date(year.due)),
+            format!("Gửi {} trước ngày {} (nhận đến hết ngày {last_day})", plan.office.name, wording::date(year.due)),
             12,
             plain,
             6.0,
@@ -212,7 +214,7 @@ fn write_contents(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxErr
     let mut row = top;
     for (name, about) in forms.chain(others) {
         row += 1;
-        let link = Url::new(format!("internal:{}!A1", words::quoted_sheet(&name))).set_text(&name);
+        let link = Url::new(format!("internal:{}!A1", sheet::quoted(&name))).set_text(&name);
         sheet.write_url_with_format(row, LABEL_COL, link, &style::link(style::cell().set_indent(1)))?;
         sheet.write_string_with_format(row, VALUE_COL, &about, &style::cell().set_indent(1))?;
         let height = fit::height(&about, 12, false, VALUE_PIXELS - INDENT_PIXELS).max(fit::height(

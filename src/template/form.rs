@@ -10,6 +10,8 @@ use rust_xlsxwriter::{
 use super::page::Orientation;
 use super::{COVER_SHEET, Source, cover, fit, page, style, total, words};
 use crate::plan::{ColumnId, Form, FormId, Row, RowId, keys};
+use crate::sheet;
+use crate::value::wording;
 
 const NO_COL: u16 = 0;
 const LABEL_COL: u16 = 1;
@@ -288,7 +290,7 @@ impl<'a> FormSheet<'a> {
         let entered: Vec<u32> = self.source.year.entered_rows(self.id).map(|row| self.data_row(row)).collect();
         let (Some(first), Some(last)) = (entered.first(), entered.last()) else { return Ok(()) };
         let max = self.source.year.plan.limits.max_people;
-        let limits = format!("số nguyên từ 0 đến {}", words::number(max));
+        let limits = format!("số nguyên từ 0 đến {}", wording::count(max));
         for (col, column) in (FIRST_MEASURE_COL..).zip(&self.form.columns) {
             let ranges: Vec<String> =
                 total::runs(&entered).into_iter().map(|(first, last)| total::range(first, col, last, col)).collect();
@@ -363,7 +365,7 @@ impl<'a> FormSheet<'a> {
 }
 
 fn cover_cell(row: u32) -> String {
-    format!("{}!$C${}", words::quoted_sheet(COVER_SHEET), row + 1)
+    format!("{}!$C${}", sheet::quoted(COVER_SHEET), row + 1)
 }
 
 /// What the rows are: areas by what the plan calls them, otherwise groups of people.
@@ -390,7 +392,7 @@ impl Widths {
         let code = (widest(&mut rows.iter().map(|row| row.code.as_str()), style::CODE_SIZE) + INDENT_PIXELS).max(64);
         // The largest total that can come out, so that no cell ever shows ####.
         let n_rows = u64::try_from(rows.len()).expect("a checked plan has few rows");
-        let largest = words::number(source.year.plan.limits.max_people.saturating_mul(n_rows));
+        let largest = wording::count(source.year.plan.limits.max_people.saturating_mul(n_rows));
         let count = (fit::width_pixels(&largest, 12, true) + INDENT_PIXELS).max(98);
         let n_counts = u32::try_from(form.columns.len()).expect("a checked plan has few columns");
         let result = form.result.is_some().then_some(count.max(104));

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::page::Orientation;
-use super::{DIFFICULTIES_SHEET, GUIDE_SHEET, Source, file_name, fit, page, style, total, words};
+use super::{DIFFICULTIES_SHEET, GUIDE_SHEET, Source, file_name, fit, page, style, total};
 use crate::plan::{Check, CheckSeverity, Form, FormId, Input};
+use crate::value::wording;
 
 const NO_PIXELS: u32 = 36;
 const TEXT_PIXELS: u32 = 644;
@@ -76,7 +77,7 @@ fn write_section(sheet: &mut Worksheet, first: u32, section: &Section) -> Result
 
 fn filling_in(source: &Source) -> Vec<String> {
     let plan = source.year.plan;
-    let max = words::number(plan.limits.max_people);
+    let max = wording::count(plan.limits.max_people);
     vec![
         "Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; dòng tổng và cột kết quả tự tính.".to_owned(),
         format!(
@@ -139,7 +140,7 @@ fn checks(source: &Source) -> Vec<String> {
     texts.push(format!(
         "Số liệu tăng hoặc giảm quá {} % và từ {} {} trở lên so với năm trước thì giải trình ở cột ghi chú.",
         plan.limits.year_on_year_percent,
-        words::number(plan.limits.year_on_year_people),
+        wording::count(plan.limits.year_on_year_people),
         plan.unit
     ));
     texts
@@ -199,8 +200,8 @@ fn sending(source: &Source) -> Vec<String> {
     texts.push(format!(
         "Gửi về {} trước ngày {} (nhận đến hết ngày {}).",
         plan.office.name,
-        words::date(year.due),
-        words::date(plan.last_day_on_time(year.due))
+        wording::date(year.due),
+        wording::date(plan.last_day_on_time(year.due))
     ));
     texts
 }

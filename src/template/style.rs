@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
+use crate::sheet::FONT;
+
 /// What a row and a column are before anyone sets them. A row left at its default grows with the text in it.
 pub const DEFAULT_ROW_PIXELS: u32 = 24;
 pub const DEFAULT_COLUMN_PIXELS: u32 = 64;
@@ -26,7 +28,7 @@ const BANNER_COLOR: Color = Color::RGB(0xC0_00_00);
 
 /// Plain text; everything else starts from it.
 pub fn text(size: u32) -> Format {
-    Format::new().set_font_name("Times New Roman").set_font_size(size).set_align(FormatAlign::VerticalCenter)
+    Format::new().set_font_name(FONT).set_font_size(size).set_align(FormatAlign::VerticalCenter)
 }
 
 /// Text that takes as many lines as it needs.

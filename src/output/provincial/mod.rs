@@ -39,7 +39,7 @@ use super::bulk::BulkRows;
 use super::charts::Numbers;
 use super::complete::complete;
 use super::error::{Cause, OutputError};
-use super::page::{self, Link, Page};
+use super::page::{Link, Page};
 use super::style;
 use crate::annual::EarlierYear;
 use crate::indicator::potential::{self as figures, Potential};
@@ -133,7 +133,7 @@ fn properties(book: &Book, title: &str) -> DocProperties {
         .set_title(format!("{title} năm {}", book.year.year))
         .set_subject(&book.plan().title)
         .set_author(&book.plan().office.name);
-    match page::excel_date(book.context.today) {
+    match crate::sheet::excel_date(book.context.today) {
         Some(today) => properties.set_creation_datetime(&today),
         None => properties,
     }

@@ -1,0 +1,105 @@
+//! What every workbook that the program writes has in common, a template as much as a report: the font, how wide its
+//! letters are, how dates and names of sheets are spelt.
+//!
+//! A file can't ask the program that opens it how high a row becomes, so the widths of letters are estimated here, rather
+//! too wide than too narrow.
+
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::ExcelDateTime;
+use unicode_normalization::UnicodeNormalization;
+
+/// The font that offices use.
+pub const FONT: &str = "Times New Roman";
+
+/// The date as a cell holds it; `None` before 1900, which Excel doesn't know.
+pub fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok().filter(|year| (1900..=9999).contains(year))?;
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    ExcelDateTime::from_ymd(year, month, day).ok()
+}
+
+/// A sheet's name as formulas and links write it.
+pub fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\'', "''"))
+}
+
+/// The size of a letter of a size in points, in pixels: 96 of them are 72 points.
+pub fn em_pixels(points: f64) -> f64 {
+    points * 96.0 / 72.0
+}
+
+/// The lines a text wraps into; `room` is the width for it in ems, the font's size.
+pub fn lines(text: &str, room: f64) -> u32 {
+    let is_surely_one_line = |n_bytes: u32| f64::from(n_bytes) * WIDEST <= room;
+    if !text.is_empty() && !text.contains('\n') && u32::try_from(text.len()).is_ok_and(is_surely_one_line) {
+        return 1;
+    }
+    text.lines().map(|line| wrapped(line, room)).sum()
+}
+
+/// The width of a text on one line, in ems.
+pub fn width(text: &str) -> f64 {
+    text.chars().map(char_width).sum()
+}
+
+/// How many lines one paragraph takes: word by word, a word that is too long over several lines.
+fn wrapped(paragraph: &str, room: f64) -> u32 {
+    let (mut n_lines, mut used) = (1u32, 0.0);
+    for word in paragraph.split(' ') {
+        let word = width(word);
+        if used > 0.0 && used + SPACE + word > room {
+            n_lines += 1;
+            used = 0.0;
+        }
+        used += if used > 0.0 { SPACE + word } else { word };
+        while used > room && room > 0.0 {
+            n_lines += 1;
+            used -= room;
+        }
+    }
+    n_lines
+}
+
+/// In ems.
+const SPACE: f64 = 0.28;
+const WIDEST: f64 = 0.95;
+
+/// The width of a character in ems; marks add nothing to their letter.
+fn char_width(c: char) -> f64 {
+    match c.nfd().next().unwrap_or(c) {
+        ' ' | '.' | ',' | ';' | ':' | '\'' | '|' | 'i' | 'j' | 'l' | 't' => 0.28,
+        '-' | '(' | ')' | '/' | 'f' | 'r' | 'I' | 'J' => 0.34,
+        'a' | 'c' | 'e' | 's' | 'z' | '“' | '”' => 0.45,
+        'm' | 'w' => 0.78,
+        'M' | 'W' | '…' | '%' => WIDEST,
+        'E' | 'F' | 'L' | 'P' | 'S' | 'T' | 'Z' => 0.61,
+        letter if letter.is_uppercase() => 0.73,
+        _ => 0.51,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longer_text_or_less_room_needs_more_lines() {
+        let title = "Số cán bộ, công chức, viên chức, người lao động trong các cơ quan Đảng";
+        assert_eq!([lines("", 10.0), lines("Cán bộ", 10.0), lines("Một\nHai", 10.0)], [0, 1, 2]);
+        let more = [40.0, 20.0, 10.0].map(|room| lines(title, room));
+        assert!(more[0] < more[1] && more[1] < more[2], "{more:?}");
+        assert!(lines("khong-chuyen-trach-thon-ap-ban", 4.0) > 3);
+    }
+
+    #[test]
+    fn marks_add_nothing_and_quotes_are_doubled() {
+        assert!((width("Ễ") - width("E")).abs() < 1e-9);
+        assert_eq!(quoted("Biểu '02'"), "'Biểu ''02'''");
+    }
+
+    #[test]
+    fn a_year_that_excel_has_no_dates_for_has_none() {
+        let date = |year| excel_date(NaiveDate::from_ymd_opt(year, 6, 30).expect("a date"));
+        assert!(date(1899).is_none() && date(1900).is_some() && date(10_000).is_none());
+    }
+}
