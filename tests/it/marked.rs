@@ -551,8 +551,7 @@ fn awkward_files_survive_marking() {
             continue;
         }
         let Ok(before) = reader::read(&bytes, Format::Xlsx) else { continue };
-        let findings: Vec<Finding> =
-            before.sheets.iter().map(|sheet| error_at(&sheet.name, &some_cells(sheet))).collect();
+        let findings: Vec<Finding> = before.sheets.iter().map(|sheet| error_at(&sheet.name, &ends(sheet))).collect();
         let copy = mark_for(&bytes, &findings);
         let after: Workbook = books::open(&copy);
         assert_eq!(before.sheets, after.sheets[1..], "{:?}", file.path());
@@ -564,7 +563,7 @@ fn awkward_files_survive_marking() {
 }
 
 /// The first and last cell, one right of it and one below.
-fn some_cells(sheet: &bhxh::value::grid::Sheet) -> Vec<Address> {
+pub fn ends(sheet: &bhxh::value::grid::Sheet) -> Vec<Address> {
     let first = sheet.cells().next().map_or(address("B2"), |(at, _)| at);
     let last = sheet.cells().last().map_or(address("C9"), |(at, _)| at);
     vec![first, last, Address::new(last.row, last.col + 1), Address::new(last.row + 3, 1)]

@@ -3,13 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use bhxh::intake::{container, reader};
 use bhxh::output::marked::{MarkedCopy, Subject, marked_copy};
 use bhxh::problem::Finding;
+use bhxh::value::grid::{Format, Workbook};
 use roxmltree::{Document, Node};
 
 use crate::books::{self, address};
-use crate::marked::{error_at, faulty, notes, package, parts, text};
+use crate::marked::{ends, error_at, faulty, notes, package, parts, rich, text};
 use crate::province::{day, plan};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -335,16 +339,23 @@ fn is_marked_alike(variant: &Parts, what: &str) {
     assert_eq!(seen(&clean, what), Seen { red: Vec::new(), noted: Vec::new() }, "{what}");
 }
 
+/// The faulty workbook as every writer writes it.
+fn writings() -> Vec<(String, Parts)> {
+    let original = parts(&faulty());
+    let mut writings = Vec::new();
+    for prefixes in [Prefixes::OnRoot, Prefixes::OnElements, Prefixes::Odd, Prefixes::Midway] {
+        for (quote, is_strict) in [('"', false), ('\'', false), ('"', true), ('\'', true)] {
+            let writer = Writer { prefixes, quote, is_strict };
+            writings.push((format!("{prefixes:?} {quote} {is_strict}"), rewritten(&original, writer)));
+        }
+    }
+    writings
+}
+
 #[test]
 fn prefixes_may_be_declared_anywhere() {
-    let original = parts(&faulty());
-    for prefixes in [Prefixes::OnRoot, Prefixes::OnElements, Prefixes::Odd, Prefixes::Midway] {
-        for quote in ['"', '\''] {
-            for is_strict in [false, true] {
-                let writer = Writer { prefixes, quote, is_strict };
-                is_marked_alike(&rewritten(&original, writer), &format!("{writer:?}"));
-            }
-        }
+    for (what, writing) in writings() {
+        is_marked_alike(&writing, &what);
     }
 }
 
@@ -450,9 +461,8 @@ fn parts_in_other_encodings_are_marked_or_listed() {
         let units = [0xFF, 0xFE].into_iter().chain(xml.encode_utf16().flat_map(u16::to_le_bytes));
         variant.insert(name.clone(), units.collect());
         let bytes = package(&variant);
-        let is_read = bhxh::intake::container::open(&bytes, 1_000).is_ok_and(|file| {
-            bhxh::intake::reader::read(&file.bytes, file.format)
-                .is_ok_and(|book| book.sheets == books::open(&faulty()).sheets)
+        let is_read = container::open(&bytes, 1_000).is_ok_and(|file| {
+            reader::read(&file.bytes, file.format).is_ok_and(|book| book.sheets == books::open(&faulty()).sheets)
         });
         match marked(&bytes, &findings()) {
             MarkedCopy::Marked(copy) => assert_eq!(seen(&copy, name), expected(), "{name}"),
@@ -588,4 +598,59 @@ fn a_thread_gets_a_reply_and_the_note_below_it_says_the_same() {
     assert_eq!(text(&parts(&again), THREADS), threads);
     let MarkedCopy::Marked(clean) = marked(&again, &[]) else { panic!("only a list") };
     assert_eq!(text(&parts(&clean), THREADS), text(&original, THREADS));
+}
+
+/// Files that lie in a folder or below.
+fn files_below(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+/// An error at the ends of every sheet that has cells, so that each is marked.
+fn errors_everywhere(book: &Workbook) -> Vec<Finding> {
+    book.sheets
+        .iter()
+        .filter(|sheet| sheet.cells().next().is_some())
+        .map(|sheet| error_at(&sheet.name, &ends(sheet)))
+        .collect()
+}
+
+/// A copy of every workbook at hand, with every sheet marked, is sound; `tests/marked_check.py` opens it with others.
+#[test]
+fn every_workbook_at_hand_is_marked() {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("marked");
+    drop(fs::remove_dir_all(&out));
+    fs::create_dir_all(&out).expect("folders can be made");
+    let mut originals: Vec<(String, Vec<u8>)> =
+        writings().iter().map(|(what, parts)| (format!("made {what}"), package(parts))).collect();
+    originals.push(("made threads".to_owned(), package(&threaded())));
+    originals.push(("made rich".to_owned(), rich()));
+    for folder in ["tests/files", "examples", "../shared/cases", "../shared/zoo"] {
+        for path in files_below(folder) {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            // Made to take long to read, which is another test's matter.
+            if name.starts_with("xml-dos") {
+                continue;
+            }
+            let folder = folder.rsplit('/').next().unwrap_or_default();
+            originals.push((format!("{folder} {name}"), fs::read(&path).expect("readable")));
+        }
+    }
+    let mut n_marked = 0;
+    for (n, (what, bytes)) in originals.iter().enumerate() {
+        let Ok(file) = container::open(bytes, 1_000) else { continue };
+        let Ok(book) = reader::read(&file.bytes, file.format) else { continue };
+        if let MarkedCopy::Marked(copy) = marked(bytes, &errors_everywhere(&book)) {
+            seen(&copy, what);
+            let name: String = what.chars().filter(char::is_ascii_alphanumeric).collect();
+            fs::write(out.join(format!("{n:03}-{name}.original.xlsx")), bytes).expect("a file can be written");
+            fs::write(out.join(format!("{n:03}-{name}.copy.xlsx")), copy).expect("a file can be written");
+            n_marked += 1;
+        } else {
+            // Those are made to be read in two ways.
+            assert!(file.format != Format::Xlsx || what.starts_with("cases xml-"), "{what}: only a list");
+        }
+    }
+    assert!(n_marked > 70, "{n_marked}");
 }

@@ -56,6 +56,12 @@ impl Book {
         package.free_name(&in_folder(self.folder(), start), end)
     }
 
+    /// The name of a new part that there is one of; some programs look nowhere else.
+    pub fn usual_name(&self, package: &Package, name: &str) -> String {
+        let usual = in_folder(self.folder(), &format!("{name}.xml"));
+        if package.has(&usual) { self.free_name(package, name, ".xml") } else { usual }
+    }
+
     /// A name for a new sheet that no other has in any case.
     pub fn free_sheet_name(&self, name: &str) -> String {
         let is_free = |name: &String| self.sheets.iter().all(|sheet| sheet.name.to_lowercase() != name.to_lowercase());

@@ -8,38 +8,20 @@ use crate::output::error::{Cause, OutputError};
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::keys;
-use crate::problem::Code;
 
 const HEADER: u32 = 5;
-/// What is found in files that no program here opens.
-const UNOPENED: [Code; 7] = [
-    Code::NotASpreadsheet,
-    Code::UnsupportedTable,
-    Code::EmptyFile,
-    Code::PasswordProtected,
-    Code::DamagedFile,
-    Code::OversizedFile,
-    Code::UnreadableFile,
-];
-
 /// The workbook's bytes; the same list gives the same.
-pub fn write(subject: &Subject) -> Result<Vec<u8>, OutputError> {
+pub fn write(subject: &Subject, carrier: Carrier) -> Result<Vec<u8>, OutputError> {
     let mut workbook = Workbook::new();
     let refused = |error: rust_xlsxwriter::XlsxError| OutputError::new(SHEET, Cause::from(error));
     // Only a fixed date of creation makes the bytes repeatable.
     let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(refused)?;
     workbook.set_properties(&DocProperties::new().set_title(TITLE).set_creation_datetime(&created));
-    let (sheet, _) = list_page(&List::of(subject, carrier(subject)))?.finish()?;
+    let (sheet, _) = list_page(&List::of(subject, carrier))?.finish()?;
     workbook.push_worksheet(sheet);
     let (sheet, _) = identity_page()?.finish()?;
     workbook.push_worksheet(sheet);
     workbook.save_to_buffer().map_err(refused)
-}
-
-/// A file that wasn't opened has an error that says why.
-fn carrier(subject: &Subject) -> Carrier<'static> {
-    let is_unopened = subject.findings.iter().any(|finding| UNOPENED.contains(&finding.code));
-    if is_unopened { Carrier::Unopened } else { Carrier::Alone }
 }
 
 fn list_page(list: &List) -> Result<Page, OutputError> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::sheet::MAX_COLUMNS;
 use super::xml::Document;
 use crate::value::grid::Address;
 
@@ -41,7 +42,7 @@ impl Geometry {
         Geometry {
             default_width: given("defaultColWidth").map_or(64, of_chars),
             default_height: given("defaultRowHeight").map_or(20, of_points),
-            columns: columns.collect(),
+            columns: columns.take(MAX_COLUMNS).collect(),
             rows: rows.collect(),
         }
     }

@@ -76,10 +76,51 @@ impl Formats {
     }
 }
 
+/// How texts stand in the sheet: by themselves, so that a list of shared texts stays as it is; but where a workbook has
+/// no such list, Excel would make one on saving, and gets it right away.
+#[derive(Default)]
+pub struct Strings {
+    new: Option<Vec<String>>,
+}
+
+impl Strings {
+    /// Those of a workbook that has no list of texts.
+    pub fn to_share() -> Self {
+        Strings { new: Some(Vec::new()) }
+    }
+
+    fn shared(&mut self, text: &str) -> Option<usize> {
+        let new = self.new.as_mut()?;
+        new.push(preserved(text));
+        Some(new.len() - 1)
+    }
+
+    /// The part with the list of texts; `None` if the texts stand by themselves.
+    pub fn part(&self, dialect: Dialect) -> Option<String> {
+        let new = self.new.as_ref()?;
+        let (n, items) = (new.len(), new.iter().map(|text| format!("<si>{text}</si>")).collect::<String>());
+        let main = dialect.main;
+        Some(format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=\"{main}\" count=\"{n}\" \
+             uniqueCount=\"{n}\">{items}</sst>"
+        ))
+    }
+}
+
+fn preserved(text: &str) -> String {
+    format!("<t xml:space=\"preserve\">{}</t>", escaped(text))
+}
+
 /// The sheet's part; `None` if a text is longer than a cell can hold.
-pub fn write(list: &List, fills: &earlier::Fills, styles: &mut Styles, dialect: Dialect) -> Option<String> {
+pub fn write(
+    list: &List,
+    fills: &earlier::Fills,
+    styles: &mut Styles,
+    strings: &mut Strings,
+    dialect: Dialect,
+) -> Option<String> {
     let formats = Formats::add(styles);
-    let rows = rows(list, fills, &formats)?;
+    let rows = rows(list, fills, &formats, strings)?;
     let widths: String = (1..)
         .zip(COLUMNS)
         .map(|(n, (_, width))| format!("<col min=\"{n}\" max=\"{n}\" width=\"{width}\" customWidth=\"1\"/>"))
@@ -135,14 +176,14 @@ fn last_row(list: &List) -> u32 {
     HEADER_ROW + u32::try_from(list.rows.len().max(1)).unwrap_or(0)
 }
 
-fn rows(list: &List, fills: &earlier::Fills, formats: &Formats) -> Option<String> {
-    let mut rows = key_row(fills, formats)?;
+fn rows(list: &List, fills: &earlier::Fills, formats: &Formats, strings: &mut Strings) -> Option<String> {
+    let mut rows = key_row(fills, formats, strings)?;
     let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
     let height = |text: &str, line: f64| f64::from(page::lines(text, width)).max(1.0) * line + 4.0;
     let mut heading = |row: u32, text: &str, format: usize, height: f64| {
         rows.push_str(&format!(
             "<row r=\"{row}\" ht=\"{height}\" customHeight=\"1\">{}</row>",
-            cell(row, 0, text, format)?
+            cell((row, 0), text, format, strings)?
         ));
         Some(())
     };
@@ -151,14 +192,15 @@ fn rows(list: &List, fills: &earlier::Fills, formats: &Formats) -> Option<String
     heading(VERDICT_ROW, &list.verdict.0, formats.verdict[index(list.verdict.1)], height(&list.verdict.0, 18.0))?;
     heading(GUIDE_ROW, &list.guide, formats.guide, height(&list.guide, 15.0))?;
     let header: Option<String> =
-        (0..).zip(COLUMNS).map(|(col, (label, _))| cell(HEADER_ROW, col, label, formats.header)).collect();
+        (0..).zip(COLUMNS).map(|(col, (label, _))| cell((HEADER_ROW, col), label, formats.header, strings)).collect();
     rows.push_str(&format!("<row r=\"{HEADER_ROW}\" ht=\"24\" customHeight=\"1\">{}</row>", header?));
     for (number, row) in (HEADER_ROW + 1..).zip(&list.rows) {
-        rows.push_str(&finding_row(number, row, formats)?);
+        rows.push_str(&finding_row(number, row, formats, strings)?);
     }
     if list.rows.is_empty() {
         let row = HEADER_ROW + 1;
-        let text = cell(row, 0, "Không có lỗi, điểm cần giải trình hay ghi chú nào.", formats.nothing)?;
+        let text = "Không có lỗi, điểm cần giải trình hay ghi chú nào.";
+        let text = cell((row, 0), text, formats.nothing, strings)?;
         rows.push_str(&format!("<row r=\"{row}\">{text}</row>"));
     }
     Some(rows)
@@ -166,13 +208,14 @@ fn rows(list: &List, fills: &earlier::Fills, formats: &Formats) -> Option<String
 
 /// What the program needs to know this sheet and its marks again, too small to be seen. The row isn't hidden: programs
 /// don't agree on whether hidden rows count among the frozen ones.
-fn key_row(fills: &earlier::Fills, formats: &Formats) -> Option<String> {
+fn key_row(fills: &earlier::Fills, formats: &Formats, strings: &mut Strings) -> Option<String> {
     let texts = std::iter::once(keys::FINDINGS_LIST.to_owned()).chain(earlier::entries(fills));
-    let cells: Option<String> = (0..).zip(texts).map(|(col, text)| cell(1, col, &text, formats.key)).collect();
+    let cells: Option<String> =
+        (0..).zip(texts).map(|(col, text)| cell((1, col), &text, formats.key, strings)).collect();
     Some(format!("<row r=\"1\" ht=\"2\" customHeight=\"1\">{}</row>", cells?))
 }
 
-fn finding_row(number: u32, row: &Row, formats: &Formats) -> Option<String> {
+fn finding_row(number: u32, row: &Row, formats: &Formats, strings: &mut Strings) -> Option<String> {
     let mut cells = String::new();
     for (col, text) in row.texts.iter().enumerate() {
         let format = match col {
@@ -181,24 +224,24 @@ fn finding_row(number: u32, row: &Row, formats: &Formats) -> Option<String> {
             PLACE if row.link.is_some() => formats.link,
             _ => formats.text,
         };
-        cells.push_str(&cell(number, u32::try_from(col).unwrap_or(0), text, format)?);
+        cells.push_str(&cell((number, u32::try_from(col).unwrap_or(0)), text, format, strings)?);
     }
     let n_lines = row.texts.iter().zip(COLUMNS).map(|(text, (_, width))| page::lines(text, width)).max().unwrap_or(1);
     let height = (f64::from(n_lines) * 15.0 + 4.0).min(409.0);
     Some(format!("<row r=\"{number}\" ht=\"{height}\" customHeight=\"1\">{cells}</row>"))
 }
 
-fn cell(row: u32, col: u32, text: &str, format: usize) -> Option<String> {
+fn cell((row, col): (u32, u32), text: &str, format: usize, strings: &mut Strings) -> Option<String> {
     if units_beyond_a_cell(text).is_some() {
         return None;
     }
     let at = Address::new(row - 1, col);
     Some(match text {
         "" => format!("<c r=\"{at}\" s=\"{format}\"/>"),
-        _ => format!(
-            "<c r=\"{at}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-            escaped(text)
-        ),
+        _ => match strings.shared(text) {
+            Some(n) => format!("<c r=\"{at}\" s=\"{format}\" t=\"s\"><v>{n}</v></c>"),
+            None => format!("<c r=\"{at}\" s=\"{format}\" t=\"inlineStr\"><is>{}</is></c>", preserved(text)),
+        },
     })
 }
 

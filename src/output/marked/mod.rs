@@ -33,7 +33,7 @@ use super::error::OutputError;
 use crate::intake::container;
 use crate::intake::reader;
 use crate::plan::PlanYear;
-use crate::problem::Finding;
+use crate::problem::{Code, Finding};
 use crate::value::grid::{Address, Format, Sheet, Workbook};
 use book::{Book, ListPlace};
 use comments::Noted;
@@ -41,6 +41,7 @@ use earlier::{Earlier, Fills};
 use geometry::Geometry;
 pub use list::SHEET as LIST_SHEET;
 use list::{Carrier, List};
+use list_sheet::Strings;
 use marks::{Mark, Tint};
 use package::Package;
 use relations::{Dialect, Relations, TRANSITIONAL};
@@ -74,12 +75,26 @@ pub enum MarkedCopy {
 ///
 /// When the list can't be written, which no input should bring about.
 pub fn marked_copy(bytes: &[u8], subject: &Subject) -> Result<MarkedCopy, OutputError> {
+    if subject.findings.iter().any(|finding| UNOPENED.contains(&finding.code)) {
+        return findings_book::write(subject, Carrier::Unopened).map(MarkedCopy::List);
+    }
     let workbook = read(bytes);
     match workbook.as_ref().and_then(|workbook| marked(bytes, workbook, subject)) {
         Some(copy) => Ok(MarkedCopy::Marked(copy)),
-        None => findings_book::write(subject).map(MarkedCopy::List),
+        None => findings_book::write(subject, Carrier::Alone).map(MarkedCopy::List),
     }
 }
+
+/// What is found in files that weren't opened.
+const UNOPENED: [Code; 7] = [
+    Code::NotASpreadsheet,
+    Code::UnsupportedTable,
+    Code::EmptyFile,
+    Code::PasswordProtected,
+    Code::DamagedFile,
+    Code::OversizedFile,
+    Code::UnreadableFile,
+];
 
 /// A workbook of the format that can be marked.
 fn read(bytes: &[u8]) -> Option<Workbook> {
@@ -266,6 +281,22 @@ impl<'b> Marking<'b> {
         Some(())
     }
 
+    fn strings(&self) -> Strings {
+        let known = self.book.relations.first("sharedStrings");
+        if known.is_some_and(|part| self.package.has(part)) { Strings::default() } else { Strings::to_share() }
+    }
+
+    /// Adds the list of texts to a workbook that has none.
+    fn share(&mut self, strings: &Strings) -> Option<()> {
+        let Some(text) = strings.part(self.book.dialect) else { return Some(()) };
+        let part = self.book.usual_name(&self.package, "sharedStrings");
+        let kind = self.book.dialect.relation("sharedStrings");
+        self.book.relations.replace(&mut self.package, &kind, &part)?;
+        relations::declare(&mut self.package, &part, STRINGS)?;
+        self.package.write(&part, text);
+        Some(())
+    }
+
     /// Puts the list first and packs everything.
     fn finish(mut self, list: &List) -> Option<Vec<u8>> {
         let old =
@@ -287,8 +318,10 @@ impl<'b> Marking<'b> {
                 (ListPlace::New { name: name.clone(), relation }, name, part)
             }
         };
-        let text = list_sheet::write(list, &self.before, &mut self.styles, self.book.dialect)?;
+        let mut strings = self.strings();
+        let text = list_sheet::write(list, &self.before, &mut self.styles, &mut strings, self.book.dialect)?;
         self.package.write(&part, text);
+        self.share(&strings)?;
         let workbook = self.book.put_first(&place, &list_sheet::names(&name, list))?;
         self.package.write(self.book.part(), workbook);
         self.package.write(&self.styles_part, self.styles.finish()?);
@@ -299,12 +332,12 @@ impl<'b> Marking<'b> {
 const WORKSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const COMMENTS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
 const STYLES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
+const STRINGS: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml";
 const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 
 /// Formats for a workbook that has none.
 fn add_styles(package: &mut Package, book: &mut Book) -> Option<String> {
-    let usual = relations::in_folder(book.folder(), "styles.xml");
-    let part = if package.has(&usual) { book.free_name(package, "styles", ".xml") } else { usual };
+    let part = book.usual_name(package, "styles");
     let kind = book.dialect.relation("styles");
     book.relations.replace(package, &kind, &part)?;
     relations::declare(package, &part, STYLES)?;

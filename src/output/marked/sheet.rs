@@ -12,6 +12,9 @@ use super::styles::{Styles, solid};
 use super::xml::{Document, Node, Patch};
 use crate::value::grid::Address;
 
+/// How many columns a sheet has, and so how many elements about columns mean anything.
+pub const MAX_COLUMNS: usize = 16_384;
+
 type Waiting<'m> = Peekable<std::vec::IntoIter<(Address, Tint)>>;
 
 /// What is needed to give a sheet's cells other formats.
@@ -159,7 +162,7 @@ impl ColumnFormats {
         let columns = document.child(document.root(), "cols").into_iter().flat_map(|cols| document.named(cols, "col"));
         let format =
             |col| Some((document.number(col, "min")?, document.number(col, "max")?, document.number(col, "style")?));
-        ColumnFormats(columns.filter_map(format).collect())
+        ColumnFormats(columns.filter_map(format).take(MAX_COLUMNS).collect())
     }
 
     fn of_column(&self, col: u32) -> u32 {

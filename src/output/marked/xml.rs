@@ -344,11 +344,6 @@ fn joined_text(raw: &str) -> String {
     text
 }
 
-/// Whether a text is XML to the letter, with every prefix declared.
-pub fn is_sound(text: &str) -> bool {
-    Document::parse(text).is_some()
-}
-
 fn position(reader: &Reader<&[u8]>) -> Option<usize> {
     usize::try_from(reader.buffer_position()).ok()
 }
