@@ -25,6 +25,7 @@ mod threads;
 mod vml;
 mod xml;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -78,8 +79,7 @@ pub fn marked_copy(bytes: &[u8], subject: &Subject) -> Result<MarkedCopy, Output
     if subject.findings.iter().any(|finding| UNOPENED.contains(&finding.code)) {
         return findings_book::write(subject, Carrier::Unopened).map(MarkedCopy::List);
     }
-    let workbook = read(bytes);
-    match workbook.as_ref().and_then(|workbook| marked(bytes, workbook, subject)) {
+    match marked(bytes, subject) {
         Some(copy) => Ok(MarkedCopy::Marked(copy)),
         None => findings_book::write(subject, Carrier::Alone).map(MarkedCopy::List),
     }
@@ -96,13 +96,25 @@ const UNOPENED: [Code; 7] = [
     Code::UnreadableFile,
 ];
 
-/// A workbook of the format that can be marked.
-fn read(bytes: &[u8]) -> Option<Workbook> {
-    let format = container::inspect(bytes).ok().filter(|format| *format == Format::Xlsx)?;
-    reader::read(bytes, format).ok()
+/// A workbook of the format that can be marked, and its package.
+fn read(bytes: &[u8], max_form_rows: u32) -> Option<(Cow<'_, [u8]>, Workbook)> {
+    let opened = container::open(bytes, max_form_rows).ok().filter(|file| file.format == Format::Xlsx)?;
+    let workbook = reader::read_forms(&opened.bytes, opened.format, max_form_rows).ok()?;
+    // Parts that were unpacked to be read would only make the copy larger; what was encrypted is marked as it is inside.
+    let package = if bytes.starts_with(b"PK") { Cow::Borrowed(bytes) } else { opened.bytes };
+    Some((package, workbook))
 }
 
-fn marked(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8>> {
+fn marked(bytes: &[u8], subject: &Subject) -> Option<Vec<u8>> {
+    let max_form_rows = subject.year.map_or(0, |year| year.plan.max_form_rows());
+    let (package, workbook) = read(bytes, max_form_rows)?;
+    let copy = marked_package(&package, &workbook, subject)?;
+    let earlier = Earlier::of(&workbook).list;
+    let (_, reread) = read(&copy, max_form_rows)?;
+    is_same_but_for_marks(&workbook, &reread, earlier.as_deref()).then_some(copy)
+}
+
+fn marked_package(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8>> {
     let mut marking = Marking::begin(bytes, workbook, subject.today)?;
     let marks = marks::marks(subject.findings, workbook);
     let none = BTreeMap::new();
@@ -114,9 +126,7 @@ fn marked(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8
     }
     let visible: Vec<&str> =
         workbook.sheets.iter().filter(|sheet| sheet.visible).map(|sheet| sheet.name.as_str()).collect();
-    let earlier = marking.earlier.list.clone();
-    let copy = marking.finish(&List::of(subject, Carrier::Copy(&visible)))?;
-    is_same_but_for_marks(workbook, &read(&copy)?, earlier.as_deref()).then_some(copy)
+    marking.finish(&List::of(subject, Carrier::Copy(&visible)))
 }
 
 /// Whether a copy has one list, first, and otherwise every sheet and cell of the original.

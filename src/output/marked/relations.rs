@@ -1,5 +1,7 @@
 //! How parts of a package refer to each other, and what each says it is.
 
+use std::borrow::Cow;
+
 use super::package::Package;
 use super::xml::{Document, Node, Patch, escaped};
 
@@ -177,7 +179,7 @@ fn declared_extension(document: &Document, extension: &str) -> Option<String> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(extension);
     let mut known = document.named(document.root(), "Default");
     let found = known.find(|node| document.attribute(*node, "Extension").is_some_and(|name| is_it(&name)))?;
-    document.attribute(found, "ContentType").map(|kind| kind.into_owned())
+    document.attribute(found, "ContentType").map(Cow::into_owned)
 }
 
 /// Says what parts with an extension are, unless that is said already.

@@ -1,6 +1,7 @@
 //! Threaded comments, which newer Excel shows in place of a cell's note: what is put into the note below one is lost there.
 //! So our part is a reply in the thread as well; the note keeps it for every other program.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
@@ -132,7 +133,7 @@ fn person(package: &mut Package, book: &mut Book) -> Option<String> {
     let root = document.root();
     let is_ours = |node: &Node| document.attribute(*node, "displayName").is_some_and(|name| name == NAME);
     if let Some(ours) = document.named(root, "person").find(is_ours) {
-        return document.attribute(ours, "id").map(|id| id.into_owned());
+        return document.attribute(ours, "id").map(Cow::into_owned);
     }
     let (id, prefix) = (guid(NAME), document.prefix(root));
     let mut patch = Patch::of(&document);
