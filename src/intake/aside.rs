@@ -4,7 +4,7 @@
 //! The content decides where it tells: a table is a table under any name, a picture is none. Where it doesn't – nothing
 //! in it, half of it, a password on it – the name does: `bìa.docx` with a password is no form.
 
-use super::container::{Damage, Limit, Other, Refusal, Table};
+use super::container::{Damage, ForeignTable, Limit, Other, Refusal};
 
 /// Endings of tables in any format, ours or not.
 const TABLES: &[&str] = &[
@@ -31,8 +31,8 @@ pub(super) fn may_be_left(refusal: &Refusal, path: &str) -> bool {
 pub(super) fn named(refusal: Refusal, path: &str) -> Refusal {
     let is_one_of = |endings: &[&str]| extension(path).is_some_and(|extension| endings.contains(&extension.as_str()));
     match refusal {
-        Refusal::NotSpreadsheet(Other::PlainText) if is_one_of(TEXT_TABLES) => Refusal::OtherTable(Table::Csv),
-        Refusal::NotSpreadsheet(Other::WebPage) if is_one_of(TABLES) => Refusal::OtherTable(Table::Html),
+        Refusal::NotSpreadsheet(Other::PlainText) if is_one_of(TEXT_TABLES) => Refusal::OtherTable(ForeignTable::Csv),
+        Refusal::NotSpreadsheet(Other::WebPage) if is_one_of(TABLES) => Refusal::OtherTable(ForeignTable::Html),
         refusal => refusal,
     }
 }

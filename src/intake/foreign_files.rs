@@ -6,8 +6,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
+use super::container::ForeignTable::{Excel5, SpreadsheetMl2003, Sylk};
 use super::container::Other::WebPage;
-use super::container::Table::{Excel5, SpreadsheetMl2003, Sylk};
 use super::container::{Damage, Refusal, inspect};
 use super::fixture;
 use super::reader::{Cause, read};

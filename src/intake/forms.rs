@@ -9,7 +9,7 @@ use super::difficulties;
 use super::doubled;
 use super::identify::Identity;
 use super::layout;
-use super::locate::{self, Table};
+use super::locate::{self, TablePlaces};
 use super::long_words;
 use super::lost;
 use super::recalculated::{Judge, Standing};
@@ -58,7 +58,7 @@ pub fn read<'w>(
 /// One sheet in which a form was found.
 struct FormSheet<'w> {
     sheet: &'w Sheet,
-    table: Table,
+    table: TablePlaces,
     /// What is wrong with the table's structure.
     trouble: Vec<Finding>,
     data: FormData,
@@ -163,7 +163,7 @@ fn standings(sheet: &Sheet, data: &mut FormData, judge: &mut Judge<'_>) -> BTree
 }
 
 /// Everything the located table holds, unjudged.
-fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table: &Table) -> FormData {
+fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table: &TablePlaces) -> FormData {
     let max_people = year.plan.limits.max_people;
     let plan_form = year.plan.form(form);
     let row_data = |at: u32| RowData { at, note: note(sheet, table, at) };
@@ -210,7 +210,7 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
 }
 
 /// What the agency wrote beside a row, typed as a number or not.
-fn note(sheet: &Sheet, table: &Table, row: u32) -> Option<String> {
+fn note(sheet: &Sheet, table: &TablePlaces, row: u32) -> Option<String> {
     words(&sheet.get(Address::new(row, table.note_column?))?.value).map(|note| note.trim().to_owned())
 }
 

@@ -4,14 +4,20 @@
 use std::collections::BTreeSet;
 
 use super::account::{self, Accounted};
-use super::locate::Table;
+use super::locate::TablePlaces;
 use crate::plan::{FormId, PlanYear, keys};
 use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Sheet, column_letters};
 use crate::value::wording;
 
 /// The findings about a form's lost columns and rows.
-pub fn findings(sheet: &Sheet, year: &PlanYear, form: FormId, table: &Table, account: &[Accounted]) -> Vec<Finding> {
+pub fn findings(
+    sheet: &Sheet,
+    year: &PlanYear,
+    form: FormId,
+    table: &TablePlaces,
+    account: &[Accounted],
+) -> Vec<Finding> {
     let unused = |code: Code| -> Vec<&Accounted> {
         account::unused(account, sheet).filter(|(of, _)| *of == code).map(|(_, number)| number).collect()
     };
@@ -24,7 +30,7 @@ struct Lost<'a> {
     sheet: &'a Sheet,
     year: &'a PlanYear<'a>,
     form: FormId,
-    table: &'a Table,
+    table: &'a TablePlaces,
 }
 
 impl Lost<'_> {

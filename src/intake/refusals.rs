@@ -1,6 +1,6 @@
 //! Why a file can't be used, in words: what it is, and what to do so that it can.
 
-use super::container::{Damage, Limit, Other, Refusal, Table};
+use super::container::{Damage, ForeignTable, Limit, Other, Refusal};
 use super::reader::{Cause, ReadError};
 use crate::problem::{Code, Finding, Place};
 
@@ -146,17 +146,17 @@ fn limit(limit: &Limit) -> &'static str {
     }
 }
 
-fn table_name(table: &Table) -> &'static str {
+fn table_name(table: &ForeignTable) -> &'static str {
     match table {
-        Table::Html => "bảng ghi dạng trang web (HTML)",
-        Table::SpreadsheetMl2003 => "bảng tính XML 2003",
-        Table::FlatOds => "bảng tính OpenDocument dạng XML (.fods)",
-        Table::Csv => "bảng chữ (CSV)",
-        Table::Sylk => "bảng SYLK (.slk)",
-        Table::Dif => "bảng DIF",
-        Table::Dbf => "bảng dBase (.dbf)",
-        Table::Excel5 => "bảng tính Excel 5.0/95 hoặc cũ hơn",
-        Table::Numbers => "bảng tính Apple Numbers",
+        ForeignTable::Html => "bảng ghi dạng trang web (HTML)",
+        ForeignTable::SpreadsheetMl2003 => "bảng tính XML 2003",
+        ForeignTable::FlatOds => "bảng tính OpenDocument dạng XML (.fods)",
+        ForeignTable::Csv => "bảng chữ (CSV)",
+        ForeignTable::Sylk => "bảng SYLK (.slk)",
+        ForeignTable::Dif => "bảng DIF",
+        ForeignTable::Dbf => "bảng dBase (.dbf)",
+        ForeignTable::Excel5 => "bảng tính Excel 5.0/95 hoặc cũ hơn",
+        ForeignTable::Numbers => "bảng tính Apple Numbers",
     }
 }
 

@@ -47,28 +47,28 @@ const FINDINGS: &[&str] = &[
 const DIFFICULTIES: &[&str] = &["file", "agency", "difficulty", "proposal", "sheet", "cell"];
 
 /// One hidden sheet: its columns' keys, then rows of text. What isn't known is empty.
-pub struct Table {
+pub struct HiddenTable {
     pub name: &'static str,
     pub columns: &'static [&'static str],
     pub rows: Vec<Vec<String>>,
 }
 
 /// Everything a year needs beside its ledger to be read back.
-pub fn tables(merged: &Merged) -> Vec<Table> {
+pub fn tables(merged: &Merged) -> Vec<HiddenTable> {
     let files = merged.files.iter().map(|file| file_row(merged, file)).collect();
     let numbered = || merged.file_ids().zip(&merged.files);
     let findings = numbered().flat_map(|(n, file)| file.findings.iter().map(move |finding| finding_row(n, finding)));
     let difficulties = merged.difficulties.iter().map(|reported| difficulty_row(merged, reported)).collect();
     vec![
-        Table::new(FILES_SHEET, FILES, files),
-        Table::new(FINDINGS_SHEET, FINDINGS, findings.collect()),
-        Table::new(DIFFICULTIES_SHEET, DIFFICULTIES, difficulties),
+        HiddenTable::new(FILES_SHEET, FILES, files),
+        HiddenTable::new(FINDINGS_SHEET, FINDINGS, findings.collect()),
+        HiddenTable::new(DIFFICULTIES_SHEET, DIFFICULTIES, difficulties),
     ]
 }
 
-impl Table {
+impl HiddenTable {
     fn new(name: &'static str, columns: &'static [&'static str], rows: Vec<Vec<String>>) -> Self {
-        Table { name, columns, rows: rows.into_iter().flat_map(in_cells).collect() }
+        HiddenTable { name, columns, rows: rows.into_iter().flat_map(in_cells).collect() }
     }
 }
 

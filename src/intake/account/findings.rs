@@ -1,7 +1,7 @@
 //! What the account says to the sender: rows and sheets the template doesn't have, and numbers around the tables.
 
 use super::super::cells::shown;
-use super::super::locate::Table;
+use super::super::locate::TablePlaces;
 use super::super::recalculated::{Judge, ReadCells};
 use super::super::sheets::{Page, Part, is_named_difficulties};
 use super::{Accounted, FormTable, Role};
@@ -59,7 +59,7 @@ pub fn cells(numbers: &[&Accounted]) -> Vec<Address> {
 
 fn extra_rows(
     sheet: &Sheet,
-    table: Option<&Table>,
+    table: Option<&TablePlaces>,
     numbers: &[&Accounted],
     place: impl Fn(Vec<Address>) -> Place,
 ) -> Vec<Finding> {

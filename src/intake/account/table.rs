@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::locate::Table;
+use super::super::locate::TablePlaces;
 use super::super::sheets::Page;
 use super::super::texts;
 use super::{Role, holds_number, mentions_number};
@@ -17,7 +17,7 @@ use crate::value::text;
 pub struct FormTable {
     pub form: FormId,
     pub sheet: String,
-    pub table: Table,
+    pub table: TablePlaces,
     /// Whether another sheet holds the form too, and this one is not read.
     pub is_copy: bool,
 }
@@ -50,7 +50,7 @@ pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, book: Book<'_>
 struct View<'a> {
     page: &'a Page<'a>,
     form: FormId,
-    table: &'a Table,
+    table: &'a TablePlaces,
     year: &'a PlanYear<'a>,
     is_copy: bool,
     book: Book<'a>,

@@ -4,8 +4,8 @@
 //! walk is made here first, only counting, so that a kilobyte can't ask for gigabytes.
 
 use super::{
-    Damage, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_SHEETS,
-    MAX_TEXT_BYTES, Refusal, Table, damaged, within,
+    Damage, ForeignTable, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS,
+    MAX_SHEETS, MAX_TEXT_BYTES, Refusal, damaged, within,
 };
 
 const BOF: u16 = 0x0809;
@@ -37,7 +37,7 @@ pub(super) fn check(stream: &[u8]) -> Result<(), Refusal> {
 fn check_version(stream: &[u8]) -> Result<(), Refusal> {
     match (u16_at(stream, 0), u16_at(stream, 4)) {
         (Some(BOF), Some(BIFF8)) => Ok(()),
-        (Some(BOF | 0x0009 | 0x0209 | 0x0409), Some(_)) => Err(Refusal::OtherTable(Table::Excel5)),
+        (Some(BOF | 0x0009 | 0x0209 | 0x0409), Some(_)) => Err(Refusal::OtherTable(ForeignTable::Excel5)),
         _ => Err(damaged(Damage::Record)),
     }
 }

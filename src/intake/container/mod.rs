@@ -77,7 +77,7 @@ pub enum Refusal {
     /// More than a filled template could ever need; `found` may be where counting stopped.
     TooLarge { what: Limit, found: u64, allowed: u64 },
     /// A table in a format we don't read; a spreadsheet program can save it anew.
-    OtherTable(Table),
+    OtherTable(ForeignTable),
     /// Not a table.
     NotSpreadsheet(Other),
 }
@@ -129,7 +129,7 @@ pub enum Limit {
 
 /// A table in a format we don't read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Table {
+pub enum ForeignTable {
     Html,
     SpreadsheetMl2003,
     /// OpenDocument as one XML file (`.fods`).
@@ -243,7 +243,7 @@ fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {
         return Ok(Format::Xls);
     }
     Err(if file.has("Book") {
-        Refusal::OtherTable(Table::Excel5)
+        Refusal::OtherTable(ForeignTable::Excel5)
     } else if file.has("WordDocument") {
         Refusal::NotSpreadsheet(Other::Word)
     } else if file.has("PowerPoint Document") {

@@ -8,7 +8,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::markup::{self, Tally};
-use super::{Damage, Limit, MAX_ENTRIES, MAX_INFLATED_BYTES, Opened, Other, Refusal, Table, damaged, within, xlsb};
+use super::{
+    Damage, ForeignTable, Limit, MAX_ENTRIES, MAX_INFLATED_BYTES, Opened, Other, Refusal, damaged, within, xlsb,
+};
 use crate::value::grid::Format;
 
 /// How many times its packed size a part may have that is larger than all parts of a return together. Those of our own
@@ -81,7 +83,7 @@ fn identify(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Format, Re
     }
     let has = |test: &dyn Fn(&str) -> bool| archive.file_names().flatten().any(|name| test(&name));
     Err(if has(&|name| name.ends_with(".iwa")) {
-        Refusal::OtherTable(Table::Numbers)
+        Refusal::OtherTable(ForeignTable::Numbers)
     } else if has(&|name| name.starts_with("xl/")) {
         damaged(Damage::NoWorkbook)
     } else {

@@ -1,6 +1,6 @@
 //! Files that are neither a package nor a compound file: what they are, so that the officer can be told.
 
-use super::{Other, Refusal, Table, delimited};
+use super::{ForeignTable, Other, Refusal, delimited};
 
 /// How much of a text is looked at, in bytes.
 const GLANCE_BYTES: usize = 64 << 10;
@@ -17,15 +17,15 @@ const SIGNATURES: &[(&[u8], Refusal)] = &[
     (b"II*\0", Refusal::NotSpreadsheet(Other::Image)),
     (b"MM\0*", Refusal::NotSpreadsheet(Other::Image)),
     (b"BM", Refusal::NotSpreadsheet(Other::Image)),
-    (b"ID;P", Refusal::OtherTable(Table::Sylk)),
-    (b"TABLE\r\n0,1", Refusal::OtherTable(Table::Dif)),
-    (b"TABLE\n0,1", Refusal::OtherTable(Table::Dif)),
+    (b"ID;P", Refusal::OtherTable(ForeignTable::Sylk)),
+    (b"TABLE\r\n0,1", Refusal::OtherTable(ForeignTable::Dif)),
+    (b"TABLE\n0,1", Refusal::OtherTable(ForeignTable::Dif)),
     // The first record of Excel 2, 3, 4, 5 and 97 without a container around it.
-    (b"\x09\x00\x04\x00", Refusal::OtherTable(Table::Excel5)),
-    (b"\x09\x02\x06\x00", Refusal::OtherTable(Table::Excel5)),
-    (b"\x09\x04\x06\x00", Refusal::OtherTable(Table::Excel5)),
-    (b"\x09\x08\x08\x00", Refusal::OtherTable(Table::Excel5)),
-    (b"\x09\x08\x10\x00", Refusal::OtherTable(Table::Excel5)),
+    (b"\x09\x00\x04\x00", Refusal::OtherTable(ForeignTable::Excel5)),
+    (b"\x09\x02\x06\x00", Refusal::OtherTable(ForeignTable::Excel5)),
+    (b"\x09\x04\x06\x00", Refusal::OtherTable(ForeignTable::Excel5)),
+    (b"\x09\x08\x08\x00", Refusal::OtherTable(ForeignTable::Excel5)),
+    (b"\x09\x08\x10\x00", Refusal::OtherTable(ForeignTable::Excel5)),
 ];
 
 /// What the bytes are instead of a spreadsheet we read.
@@ -41,7 +41,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Refusal {
         return Refusal::NotSpreadsheet(Other::Image);
     }
     if is_dbf(bytes) {
-        return Refusal::OtherTable(Table::Dbf);
+        return Refusal::OtherTable(ForeignTable::Dbf);
     }
     match decode(&bytes[..bytes.len().min(GLANCE_BYTES)]) {
         Some(text) => text_kind(&text),
@@ -92,7 +92,7 @@ fn text_kind(text: &str) -> Refusal {
     } else if lower.starts_with("mime-version:") && lower.contains("<html") {
         page_kind(&lower)
     } else if delimited::is_table(text) {
-        Refusal::OtherTable(Table::Csv)
+        Refusal::OtherTable(ForeignTable::Csv)
     } else {
         Refusal::NotSpreadsheet(Other::PlainText)
     }
@@ -100,9 +100,9 @@ fn text_kind(text: &str) -> Refusal {
 
 fn markup_kind(lower: &str) -> Refusal {
     if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") && lower.contains("workbook") {
-        Refusal::OtherTable(Table::SpreadsheetMl2003)
+        Refusal::OtherTable(ForeignTable::SpreadsheetMl2003)
     } else if lower.contains("<office:document ") && lower.contains("opendocument.spreadsheet") {
-        Refusal::OtherTable(Table::FlatOds)
+        Refusal::OtherTable(ForeignTable::FlatOds)
     } else if lower.contains("<w:worddocument") {
         Refusal::NotSpreadsheet(Other::Word)
     } else if lower.contains("<html") || lower.contains("<table") {
@@ -118,7 +118,7 @@ const MIN_NUMBERS: usize = 4;
 fn page_kind(lower: &str) -> Refusal {
     let n_numbers = lower.split("<td").skip(1).filter(|cell| delimited::is_number(&cell_text(cell))).count();
     if n_numbers >= MIN_NUMBERS || lower.contains("content=excel.sheet") {
-        Refusal::OtherTable(Table::Html)
+        Refusal::OtherTable(ForeignTable::Html)
     } else {
         Refusal::NotSpreadsheet(Other::WebPage)
     }

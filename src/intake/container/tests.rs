@@ -48,22 +48,22 @@ fn foreign_files_are_named_by_content() {
         (b"\x00\x00\x00\x18ftypheic", NotSpreadsheet(Image)),
         ("Kính gửi Ban chỉ đạo,\nXin gửi báo cáo.".as_bytes(), NotSpreadsheet(PlainText)),
         (b"\x01\x02\x03\x04", NotSpreadsheet(Unknown)),
-        (PAGE.as_bytes(), OtherTable(Table::Html)),
-        (&[b"\xEF\xBB\xBF\r\n", PAGE.as_bytes()].concat(), OtherTable(Table::Html)),
-        (&wide, OtherTable(Table::Html)),
-        (b"<html><meta name=ProgId content=Excel.Sheet><table></table>", OtherTable(Table::Html)),
+        (PAGE.as_bytes(), OtherTable(ForeignTable::Html)),
+        (&[b"\xEF\xBB\xBF\r\n", PAGE.as_bytes()].concat(), OtherTable(ForeignTable::Html)),
+        (&wide, OtherTable(ForeignTable::Html)),
+        (b"<html><meta name=ProgId content=Excel.Sheet><table></table>", OtherTable(ForeignTable::Html)),
         (b"<html><body><table><tr><td>1</td></tr></table>", NotSpreadsheet(WebPage)),
         (b"\xEF\xBB\xBF\r\n<TABLE border=1>", NotSpreadsheet(WebPage)),
         (
             b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
-            OtherTable(Table::SpreadsheetMl2003),
+            OtherTable(ForeignTable::SpreadsheetMl2003),
         ),
         (b"<?xml version='1.0'?><note/>", NotSpreadsheet(PlainText)),
-        (b"ma,so\n01,12\n02,30\n", OtherTable(Table::Csv)),
-        (b"ma;so;ten\r\n01;12;\r\n", OtherTable(Table::Csv)),
-        (b"ID;PWXL;N;E\r\n", OtherTable(Table::Sylk)),
-        (b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00", OtherTable(Table::Excel5)),
-        (&dbf, OtherTable(Table::Dbf)),
+        (b"ma,so\n01,12\n02,30\n", OtherTable(ForeignTable::Csv)),
+        (b"ma;so;ten\r\n01;12;\r\n", OtherTable(ForeignTable::Csv)),
+        (b"ID;PWXL;N;E\r\n", OtherTable(ForeignTable::Sylk)),
+        (b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00", OtherTable(ForeignTable::Excel5)),
+        (&dbf, OtherTable(ForeignTable::Dbf)),
     ];
     for (bytes, expected) in cases {
         assert_eq!(inspect(bytes), Err(*expected), "{}", String::from_utf8_lossy(bytes));
@@ -82,7 +82,7 @@ fn packages_are_named_by_their_parts() {
         (office(fixture::WORKBOOK_TYPE, "xl/styles.xml"), damaged(Damage::NoWorkbook)),
         (open("text"), Refusal::NotSpreadsheet(Other::Word)),
         (open("spreadsheet"), damaged(Damage::NoWorkbook)),
-        (package(&[("Index/Document.iwa", b"")]), Refusal::OtherTable(Table::Numbers)),
+        (package(&[("Index/Document.iwa", b"")]), Refusal::OtherTable(ForeignTable::Numbers)),
         (package(&[("báo cáo.xlsx", b"")]), Refusal::NotSpreadsheet(Other::Zip)),
         (package(&[]), Refusal::NotSpreadsheet(Other::Zip)),
     ];
@@ -267,13 +267,13 @@ fn records_of_an_xlsb_must_fit_their_part() {
 
 #[test]
 fn compound_files_are_named_by_their_streams() {
-    assert_eq!(inspect(&compound_file("Book", b"")), Err(Refusal::OtherTable(Table::Excel5)));
+    assert_eq!(inspect(&compound_file("Book", b"")), Err(Refusal::OtherTable(ForeignTable::Excel5)));
     assert_eq!(inspect(&compound_file("WordDocument", b"")), Err(Refusal::NotSpreadsheet(Other::Word)));
     let slides = compound_file("PowerPoint Document", b"");
     assert_eq!(inspect(&slides), Err(Refusal::NotSpreadsheet(Other::PowerPoint)));
     assert_eq!(inspect(&compound_file("Contents", b"")), Err(Refusal::NotSpreadsheet(Other::Unknown)));
     let old = [record(0x0809, &[0, 5, 5, 0]), eof()].concat();
-    assert_eq!(inspect(&compound_file("Workbook", &old)), Err(Refusal::OtherTable(Table::Excel5)));
+    assert_eq!(inspect(&compound_file("Workbook", &old)), Err(Refusal::OtherTable(ForeignTable::Excel5)));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::value::grid::Address;
 
 /// A form's table in a sheet. Positions are 0-based; `None` where a row or column was not found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Table {
+pub struct TablePlaces {
     /// The row above which the head stands: the key row, or the numbered line that took its place.
     pub head: Option<u32>,
     pub code_column: Option<u32>,
@@ -44,8 +44,8 @@ pub struct Table {
 }
 
 /// Finds a form's table in its sheet.
-pub fn locate(page: &Page, year: &PlanYear, form: FormId) -> (Table, Vec<Finding>) {
-    let mut search = Search { page, year, form, table: Table::default(), findings: Vec::new() };
+pub fn locate(page: &Page, year: &PlanYear, form: FormId) -> (TablePlaces, Vec<Finding>) {
+    let mut search = Search { page, year, form, table: TablePlaces::default(), findings: Vec::new() };
     if page.has_wrong_key {
         search.table.repairs.push("khóa ẩn ghi tên biểu khác; biểu được nhận theo mã số và các cột".to_owned());
     }
@@ -60,7 +60,7 @@ struct Search<'a> {
     page: &'a Page<'a>,
     year: &'a PlanYear<'a>,
     form: FormId,
-    table: Table,
+    table: TablePlaces,
     findings: Vec<Finding>,
 }
 
@@ -86,7 +86,7 @@ impl Search<'_> {
     }
 }
 
-impl Table {
+impl TablePlaces {
     pub fn column(&self, id: ColumnId) -> Option<u32> {
         self.columns.get(id.idx()).copied().flatten()
     }

@@ -140,7 +140,7 @@ fn areas_are_ranked_by_exact_share_with_ties_in_the_plan_s_order() {
     let ids: Vec<_> = year.areas().take(4).collect();
     let mut unknown = coverage(9, 10);
     unknown.numerator.missing.insert(ids[0]);
-    let areas = vec![
+    let areas = [
         of_area(ids[0], unknown),
         of_area(ids[1], coverage(1, 3)),
         of_area(ids[2], coverage(1_000_001, 3_000_000)),

@@ -1,9 +1,9 @@
 //! A table as CSV (RFC 4180): UTF-8, comma, a header row, lines that end in LF; a value that isn't known is empty.
 
-use super::table::{Table, Value};
+use super::table::{DataTable, Value};
 
 /// The table's bytes.
-pub fn write(table: &Table) -> anyhow::Result<Vec<u8>> {
+pub fn write(table: &DataTable) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(table.columns.iter().map(|column| column.name))?;
     for row in table.rows() {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::File;
-use super::table::{Column, Kind, Table};
+use super::table::{Column, DataTable, Kind};
 use crate::intake;
 use crate::ledger::Merged;
 
@@ -61,7 +61,7 @@ struct Constraints {
 }
 
 /// Describes a table that was written.
-pub fn resource(table: &Table, file: &File) -> Resource {
+pub fn resource(table: &DataTable, file: &File) -> Resource {
     Resource {
         profile: "tabular-data-resource",
         name: table.name,

@@ -10,13 +10,13 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
-use super::table::{Column, Kind, Table, Value};
+use super::table::{Column, DataTable, Kind, Value};
 
 /// Rows held at once; readers skip whole groups that can't match.
 const ROWS_PER_GROUP: usize = 65_536;
 
 /// The table's bytes.
-pub fn write(table: &Table) -> Result<Vec<u8>> {
+pub fn write(table: &DataTable) -> Result<Vec<u8>> {
     let fields = table.columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<Vec<_>>>()?;
     let schema = Arc::new(Type::group_type_builder(table.name).with_fields(fields).build()?);
     let properties = WriterProperties::builder()

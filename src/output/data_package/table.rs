@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::value::Percent;
 
 /// One table of the package.
-pub struct Table<'a> {
+pub struct DataTable<'a> {
     pub name: &'static str,
     pub title: &'static str,
     pub description: &'static str,
@@ -53,7 +53,7 @@ pub enum Value<'a> {
     Truth(bool),
 }
 
-impl<'a> Table<'a> {
+impl<'a> DataTable<'a> {
     /// A table whose rows `rows` makes, as often as it is asked to.
     pub fn new<I>(
         name: &'static str,
@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
     where
         I: Iterator<Item = Vec<Value<'a>>> + 'a,
     {
-        Table { name, title, description, columns, key, rows: Box::new(move || Box::new(rows())) }
+        DataTable { name, title, description, columns, key, rows: Box::new(move || Box::new(rows())) }
     }
 
     /// The rows, each with a value for every column.

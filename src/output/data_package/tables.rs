@@ -1,14 +1,14 @@
 //! What the package's tables hold. The ledger has the columns of the provincial workbook in the same order; every table
 //! ends in the plan's id, so that the tables of many provinces can be put under each other.
 
-use super::table::{Column, Kind, Table, Value};
+use super::table::{Column, DataTable, Kind, Value};
 use crate::counts::{CellId, Scope, Term, terms};
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, Input, PlanYear};
 use crate::value::grid::Address;
 
 /// All tables, the ledger first.
-pub fn all<'a>(merged: &'a Merged) -> Vec<Table<'a>> {
+pub fn all<'a>(merged: &'a Merged) -> Vec<DataTable<'a>> {
     vec![
         ledger(merged),
         agencies(merged),
@@ -52,7 +52,7 @@ fn number<'a>(year: &'a PlanYear, cell: CellId) -> [Value<'a>; 4] {
     ]
 }
 
-fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
+fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {
     let year = &merged.year;
     let columns = vec![
         year_column(),
@@ -70,7 +70,7 @@ fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
         plan_column(),
     ];
     let key = &["plan", "year", "agency", "form", "row", "column"];
-    Table::new("ledger", "Số liệu", "Mỗi dòng một số, kèm nguồn", key, columns, move || {
+    DataTable::new("ledger", "Số liệu", "Mỗi dòng một số, kèm nguồn", key, columns, move || {
         merged.ledger.observations.iter().map(move |observation| {
             let file = merged.file(observation.file);
             let [agency, form, row, column] = number(year, observation.cell);
@@ -93,7 +93,7 @@ fn ledger<'a>(merged: &'a Merged) -> Table<'a> {
     })
 }
 
-fn agencies<'a>(merged: &'a Merged) -> Table<'a> {
+fn agencies<'a>(merged: &'a Merged) -> DataTable<'a> {
     let year = &merged.year;
     let columns = vec![
         year_column(),
@@ -105,7 +105,7 @@ fn agencies<'a>(merged: &'a Merged) -> Table<'a> {
         column("on_time", Kind::Truth, "Gửi đúng hạn; để trống khi không rõ").optional(),
         plan_column(),
     ];
-    Table::new(
+    DataTable::new(
         "agencies",
         "Đơn vị",
         "Các đơn vị phải gửi và tình trạng",
@@ -129,7 +129,7 @@ fn agencies<'a>(merged: &'a Merged) -> Table<'a> {
     )
 }
 
-fn files<'a>(merged: &'a Merged) -> Table<'a> {
+fn files<'a>(merged: &'a Merged) -> DataTable<'a> {
     let year = &merged.year;
     let columns = vec![
         text("path", "Tệp, tính từ thư mục số liệu"),
@@ -142,7 +142,7 @@ fn files<'a>(merged: &'a Merged) -> Table<'a> {
         text("status", "accepted, rejected, superseded, duplicate, conflict, ignored"),
         plan_column(),
     ];
-    Table::new(
+    DataTable::new(
         "files",
         "Tệp",
         "Các tệp trong thư mục và cách xử lý",
@@ -166,7 +166,7 @@ fn files<'a>(merged: &'a Merged) -> Table<'a> {
     )
 }
 
-fn findings<'a>(merged: &'a Merged) -> Table<'a> {
+fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
     let columns = vec![
         text("path", "Tệp"),
         column("no", Kind::Integer, "Thứ tự trong tệp, từ 1"),
@@ -185,7 +185,7 @@ fn findings<'a>(merged: &'a Merged) -> Table<'a> {
         plan_column(),
     ];
     let title = "Kết quả kiểm tra";
-    Table::new(
+    DataTable::new(
         "findings",
         title,
         "Những gì đã phát hiện trong từng tệp",
@@ -219,7 +219,7 @@ fn findings<'a>(merged: &'a Merged) -> Table<'a> {
     )
 }
 
-fn indicators<'a>(merged: &'a Merged) -> Table<'a> {
+fn indicators<'a>(merged: &'a Merged) -> DataTable<'a> {
     let year = &merged.year;
     let columns = vec![
         year_column(),
@@ -230,7 +230,7 @@ fn indicators<'a>(merged: &'a Merged) -> Table<'a> {
         plan_column(),
     ];
     let key = &["plan", "year", "indicator"];
-    Table::new("indicators", "Chỉ số", "Các chỉ số và chỉ tiêu của năm", key, columns, move || {
+    DataTable::new("indicators", "Chỉ số", "Các chỉ số và chỉ tiêu của năm", key, columns, move || {
         year.plan.indicators.iter().map(move |indicator| {
             vec![
                 year.year.into(),
@@ -243,7 +243,7 @@ fn indicators<'a>(merged: &'a Merged) -> Table<'a> {
     })
 }
 
-fn indicator_cells<'a>(merged: &'a Merged) -> Table<'a> {
+fn indicator_cells<'a>(merged: &'a Merged) -> DataTable<'a> {
     let year = &merged.year;
     let columns = vec![
         year_column(),
@@ -258,7 +258,7 @@ fn indicator_cells<'a>(merged: &'a Merged) -> Table<'a> {
     ];
     let description = "Chỉ số cộng từ những số nào của đơn vị nào; số không có trong bảng ledger là số còn thiếu";
     let key = &["plan", "year", "indicator", "side", "agency", "form", "row", "column"];
-    Table::new("indicator_cells", "Cách tính chỉ số", description, key, columns, move || {
+    DataTable::new("indicator_cells", "Cách tính chỉ số", description, key, columns, move || {
         year.plan.indicators.iter().flat_map(move |indicator| {
             let sides = [("numerator", &indicator.numerator), ("denominator", &indicator.denominator)];
             sides.into_iter().flat_map(move |(side, inputs)| {
@@ -285,7 +285,7 @@ fn selected<'a>(year: &'a PlanYear, inputs: &'a [Input]) -> impl Iterator<Item =
     inputs.iter().flat_map(move |input| terms(year, input, Scope::Province))
 }
 
-fn categories<'a>(merged: &'a Merged) -> Table<'a> {
+fn categories<'a>(merged: &'a Merged) -> DataTable<'a> {
     let year = &merged.year;
     let columns = vec![
         year_column(),
@@ -299,7 +299,7 @@ fn categories<'a>(merged: &'a Merged) -> Table<'a> {
         plan_column(),
     ];
     let key = &["plan", "year", "form", "row"];
-    Table::new("categories", "Nhóm đối tượng", "Các dòng của từng biểu", key, columns, move || {
+    DataTable::new("categories", "Nhóm đối tượng", "Các dòng của từng biểu", key, columns, move || {
         year.plan.form_ids().flat_map(move |id| {
             year.rows(id).iter().map(move |row| {
                 let schemes: Vec<&str> =
@@ -320,7 +320,7 @@ fn categories<'a>(merged: &'a Merged) -> Table<'a> {
     })
 }
 
-fn measures<'a>(merged: &'a Merged) -> Table<'a> {
+fn measures<'a>(merged: &'a Merged) -> DataTable<'a> {
     let plan = merged.year.plan;
     let columns = vec![
         text("form", "Mã biểu"),
@@ -329,7 +329,7 @@ fn measures<'a>(merged: &'a Merged) -> Table<'a> {
         text("label", "Tên cột"),
         plan_column(),
     ];
-    Table::new(
+    DataTable::new(
         "measures",
         "Cột số liệu",
         "Các cột của từng biểu",

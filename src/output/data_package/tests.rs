@@ -9,7 +9,7 @@ use ::parquet::record::Field;
 use ::parquet::record::reader::RowIter;
 use bytes::Bytes;
 
-use super::table::{Table, Value};
+use super::table::{DataTable, Value};
 use super::{package, parquet, tables};
 use crate::indicator;
 use crate::ledger::Merged;
@@ -19,7 +19,7 @@ use crate::plan::embedded;
 const AMISS: Amiss = Amiss { missing: &["bqp"], rejected: &["snv"], conflict: &["ubnd-bu-dop"], superseded: &["ctk"] };
 
 /// The values of some columns of a table, row by row, as they are shown.
-fn shown(table: &Table, columns: &[&str]) -> Vec<Vec<String>> {
+fn shown(table: &DataTable, columns: &[&str]) -> Vec<Vec<String>> {
     let at: Vec<usize> = columns
         .iter()
         .map(|name| table.columns.iter().position(|column| column.name == *name).expect("a column"))
@@ -27,7 +27,7 @@ fn shown(table: &Table, columns: &[&str]) -> Vec<Vec<String>> {
     table.rows().map(|row| at.iter().map(|n| format!("{:?}", row[*n])).collect()).collect()
 }
 
-fn table<'t, 'a>(tables: &'t [Table<'a>], name: &str) -> &'t Table<'a> {
+fn table<'t, 'a>(tables: &'t [DataTable<'a>], name: &str) -> &'t DataTable<'a> {
     tables.iter().find(|table| table.name == name).expect("a table")
 }
 

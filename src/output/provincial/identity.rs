@@ -2,7 +2,7 @@
 //! back.
 
 use super::Book;
-use crate::ledger::kept::{self, Table};
+use crate::ledger::kept::{self, HiddenTable};
 use crate::output::error::{Cause, OutputError};
 use crate::output::page::{self, Page, Paper};
 use crate::output::style;
@@ -41,7 +41,7 @@ pub fn write(book: &Book, kind: &str, more: &[(&str, String)]) -> Result<Page, O
     Ok(page)
 }
 
-fn write_table(table: &Table) -> Result<Page, OutputError> {
+fn write_table(table: &HiddenTable) -> Result<Page, OutputError> {
     if table.rows.len() >= page::MAX_SHEET_ROWS {
         return Err(OutputError::new(table.name, Cause::SheetFull));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Explained;
-use super::table::{Cell, Pair, Table};
+use super::table::{Cell, FormPair, Pair};
 use crate::plan::RowId;
 use crate::problem::Code;
 use crate::value::wording;
@@ -11,7 +11,7 @@ use crate::value::wording;
 /// From here on a growth is said as so many times rather than in percent.
 const MANY_TIMES: u64 = 10;
 
-pub fn check(table: &Table) -> Vec<Explained> {
+pub fn check(table: &FormPair) -> Vec<Explained> {
     let mut by_row: BTreeMap<RowId, Vec<(Cell, Pair)>> = BTreeMap::new();
     for (cell, pair) in table.changed().filter(|(_, pair)| !table.is_in_doubt(*pair)) {
         by_row.entry(cell.0).or_default().push((cell, pair));
@@ -19,7 +19,7 @@ pub fn check(table: &Table) -> Vec<Explained> {
     by_row.into_iter().map(|(row, changed)| explained(table, row, &changed)).collect()
 }
 
-fn explained(table: &Table, row: RowId, changed: &[(Cell, Pair)]) -> Explained {
+fn explained(table: &FormPair, row: RowId, changed: &[(Cell, Pair)]) -> Explained {
     let cells: Vec<Cell> = changed.iter().map(|(cell, _)| *cell).collect();
     let each: Vec<String> = changed
         .iter()
@@ -36,7 +36,7 @@ fn explained(table: &Table, row: RowId, changed: &[(Cell, Pair)]) -> Explained {
 }
 
 /// `năm 2022 là 1.200, nay 2.000, tăng 66,7 %`.
-fn in_words(table: &Table, pair: Pair) -> String {
+fn in_words(table: &FormPair, pair: Pair) -> String {
     let (year, now, before) = (table.earlier_year, wording::count(pair.now), wording::count(pair.before));
     match (pair.before, pair.now) {
         (0, _) => format!("năm {year} không có ai, nay {now}"),

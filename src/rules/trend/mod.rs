@@ -19,7 +19,7 @@ use crate::counts::{CellId, Counts};
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 use crate::problem::{Code, Finding, Severity, has_error};
-use table::{Cell, Pair, Table};
+use table::{Cell, FormPair, Pair};
 
 /// An earlier year, as its provincial workbook or an agency's file of that year has it.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +44,7 @@ struct Correction {
 }
 
 /// A rule about one form beside the same form of the earlier year.
-type Rule = fn(&Table) -> Vec<Explained>;
+type Rule = fn(&FormPair) -> Vec<Explained>;
 
 /// Causes first, those that explain most cells before others; a large change is what no cause explains.
 const RULES: &[Rule] = &[swapped::columns, shifted::check, swapped::rows, slip::check, change::check];
@@ -53,8 +53,8 @@ const RULES: &[Rule] = &[swapped::columns, shifted::check, swapped::rows, slip::
 /// What is found is added to the file's findings. A cell about which there is an error among them isn't asked about by
 /// itself; what only fails because of a cause is taken out of them and said with the cause.
 pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Finding>, before: &Before) {
-    let table = |data| Table::new(submission, data, year, before).with_doubts(findings);
-    let tables: Vec<Table> = submission.forms.iter().map(table).collect();
+    let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
+    let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
     let mut found = repeated::check(&tables);
     for mut table in tables {
         for explained in changes(&mut table) {
@@ -69,7 +69,7 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     findings.extend(found);
 }
 
-fn changes(table: &mut Table) -> Vec<Explained> {
+fn changes(table: &mut FormPair) -> Vec<Explained> {
     let mut all = Vec::new();
     for rule in RULES {
         for explained in rule(table) {
@@ -88,7 +88,7 @@ impl Explained {
 
     /// A cause, with the count that would fit in each of its cells, if that can be told.
     fn cause(
-        table: &Table,
+        table: &FormPair,
         code: Code,
         cells: Vec<Cell>,
         message: String,

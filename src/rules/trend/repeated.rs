@@ -1,13 +1,13 @@
 //! Last year's numbers sent again: every count of the file, or of one of its forms, is the earlier year's.
 
-use super::table::{Cell, Table};
+use super::table::{Cell, FormPair};
 use crate::problem::{Code, Finding};
 use crate::value::grid::{Address, in_ranges};
 use crate::value::wording;
 
 /// One finding for the whole file, otherwise one for each form that is repeated.
-pub fn check(tables: &[Table]) -> Vec<Finding> {
-    let compared: Vec<&Table> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
+pub fn check(tables: &[FormPair]) -> Vec<Finding> {
+    let compared: Vec<&FormPair> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
     if compared.is_empty() {
         return Vec::new();
     }
@@ -18,7 +18,7 @@ pub fn check(tables: &[Table]) -> Vec<Finding> {
 }
 
 /// Whether all counts are equal, and enough of them are not 0: few may well stay the same, and 0 mostly does.
-fn is_repeated(tables: &[&Table]) -> bool {
+fn is_repeated(tables: &[&FormPair]) -> bool {
     let mut pairs = tables.iter().flat_map(|table| table.cells()).map(|(_, pair)| pair);
     let n_telling = tables.iter().flat_map(|table| table.cells()).filter(|(_, pair)| pair.now > 0).count();
     n_telling >= tables[0].repeated_cells && pairs.all(|pair| pair.now == pair.before)
@@ -26,7 +26,7 @@ fn is_repeated(tables: &[&Table]) -> bool {
 
 /// One mistake is one finding: placed on the first form, where its note is looked for; of several forms the message says
 /// which cells of each are meant.
-fn finding(tables: &[&Table]) -> Finding {
+fn finding(tables: &[&FormPair]) -> Finding {
     let first = tables[0];
     let cells: Vec<Cell> = first.cells().map(|(cell, _)| cell).collect();
     let sheets: Vec<String> = match tables {
@@ -44,7 +44,7 @@ fn finding(tables: &[&Table]) -> Finding {
 }
 
 /// `Biểu 03 (D11:F13)`.
-fn with_cells(table: &Table) -> String {
+fn with_cells(table: &FormPair) -> String {
     let cells: Vec<Address> = table.cells().map(|(_, pair)| pair.at).collect();
     format!("{} ({})", table.form().sheet, in_ranges(&cells))
 }

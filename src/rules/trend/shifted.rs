@@ -1,7 +1,7 @@
 //! Numbers of a column that stand one row too low or too high, from some row on: a row was passed over or typed twice.
 
 use super::Explained;
-use super::table::{Cell, Pair, Table};
+use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::Code;
 use crate::value::wording;
@@ -11,7 +11,7 @@ use crate::value::wording;
 const MIN_CHANGED: usize = 3;
 
 /// One finding for all columns that are shifted together.
-pub fn check(table: &Table) -> Vec<Explained> {
+pub fn check(table: &FormPair) -> Vec<Explained> {
     let rows = table.rows_in_sheet();
     let shifts: Vec<Shift> = table.column_ids().filter_map(|column| shift(table, &rows, column)).collect();
     let towards = |direction| shifts.iter().filter(move |shift| shift.direction == direction);
@@ -34,7 +34,7 @@ struct Shift {
     rows: Vec<RowId>,
 }
 
-fn shift(table: &Table, rows: &[RowId], column: ColumnId) -> Option<Shift> {
+fn shift(table: &FormPair, rows: &[RowId], column: ColumnId) -> Option<Shift> {
     let line: Vec<Option<Pair>> = rows.iter().map(|row| table.get((*row, column))).collect();
     let is_changed = |n: &usize| line[*n].is_some_and(|pair| table.is_changed(pair));
     let changed: Vec<usize> = (0..line.len()).filter(is_changed).collect();
@@ -72,7 +72,7 @@ fn shift(table: &Table, rows: &[RowId], column: ColumnId) -> Option<Shift> {
     Some(Shift { column, direction, rows: rows[first..=last].to_vec() })
 }
 
-fn explained(table: &Table, shifts: &[&Shift]) -> Option<Explained> {
+fn explained(table: &FormPair, shifts: &[&Shift]) -> Option<Explained> {
     let widest = shifts.iter().max_by_key(|shift| shift.rows.len())?;
     let cells: Vec<Cell> = shifts.iter().flat_map(|shift| shift.rows.iter().map(|row| (*row, shift.column))).collect();
     let columns: Vec<String> = shifts.iter().map(|shift| table.column_name(shift.column)).collect();

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::Explained;
-use super::table::{Cell, Pair, Table};
+use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::Code;
 use crate::value::wording;
 
 const FACTORS: [u64; 3] = [10, 100, 1000];
 
-pub fn check(table: &Table) -> Vec<Explained> {
+pub fn check(table: &FormPair) -> Vec<Explained> {
     let mut found = of_columns(table);
     let cells: Vec<Cell> = found.iter().flat_map(|explained| explained.cells.clone()).collect();
     let mut by_row: BTreeMap<(RowId, Slip), Vec<Cell>> = BTreeMap::new();
@@ -70,7 +70,7 @@ fn all() -> impl Iterator<Item = Slip> {
 }
 
 /// The cells that have changed and would fit without a slip; only one slip can make a cell fit.
-fn slips<'t>(table: &'t Table) -> impl Iterator<Item = (Cell, Slip)> + 't {
+fn slips<'t>(table: &'t FormPair) -> impl Iterator<Item = (Cell, Slip)> + 't {
     let slip = |pair: Pair| {
         all().find(|slip| pair.now > 0 && pair.before > 0 && table.tolerance.fits(slip.mend(pair.now), pair.before))
     };
@@ -79,7 +79,7 @@ fn slips<'t>(table: &'t Table) -> impl Iterator<Item = (Cell, Slip)> + 't {
 
 // ---------------------------------------------------------------------------------------------------- columns, forms
 
-fn of_columns(table: &Table) -> Vec<Explained> {
+fn of_columns(table: &FormPair) -> Vec<Explained> {
     let by_column = table.column_ids().filter_map(|column| Some((of_column(table, column)?, column)));
     let mut by_slip: BTreeMap<Slip, Vec<ColumnId>> = BTreeMap::new();
     for (slip, column) in by_column {
@@ -89,7 +89,7 @@ fn of_columns(table: &Table) -> Vec<Explained> {
 }
 
 /// The slip of a whole column: at least two of its cells show it, and most of those in which it would be seen.
-fn of_column(table: &Table, column: ColumnId) -> Option<Slip> {
+fn of_column(table: &FormPair, column: ColumnId) -> Option<Slip> {
     let pairs: Vec<Pair> = table.cells().filter(|(cell, _)| cell.1 == column).map(|(_, pair)| pair).collect();
     let n_showing = |slip: Slip| slips(table).filter(|(cell, other)| cell.1 == column && *other == slip).count();
     let is_most = |slip: &Slip| {
@@ -102,7 +102,7 @@ fn of_column(table: &Table, column: ColumnId) -> Option<Slip> {
 }
 
 /// Whether a cell fits without the slip, for all that rounding to thousands may have lost.
-fn fits(table: &Table, slip: Slip, pair: Pair) -> bool {
+fn fits(table: &FormPair, slip: Slip, pair: Pair) -> bool {
     let mended = slip.mend(pair.now);
     let lost = match slip {
         Slip::Times(_) => 0,
@@ -112,7 +112,7 @@ fn fits(table: &Table, slip: Slip, pair: Pair) -> bool {
     table.tolerance.fits(nearest, pair.before)
 }
 
-fn in_columns(table: &Table, slip: Slip, columns: &[ColumnId]) -> Explained {
+fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Explained {
     // A number that changed for another reason as well is still asked about.
     let in_them = |cell: &Cell| columns.contains(&cell.1) && is_of(table, slip, *cell);
     let cells: Vec<Cell> = table.cells().map(|(cell, _)| cell).filter(in_them).collect();
@@ -137,12 +137,12 @@ fn in_columns(table: &Table, slip: Slip, columns: &[ColumnId]) -> Explained {
 }
 
 /// Whether a cell of a column with a slip is one of those it explains; a 0 that stayed 0 needs no mending.
-fn is_of(table: &Table, slip: Slip, cell: Cell) -> bool {
+fn is_of(table: &FormPair, slip: Slip, cell: Cell) -> bool {
     table.get(cell).is_some_and(|pair| fits(table, slip, pair) && (pair.now > 0 || table.is_changed(pair)))
 }
 
 /// `, ví dụ ô D11: 1.250.000 thành 1.250`.
-fn example(table: &Table, slip: Slip, cells: &[Cell]) -> String {
+fn example(table: &FormPair, slip: Slip, cells: &[Cell]) -> String {
     let pair = cells.iter().filter_map(|cell| table.get(*cell)).find(|pair| pair.now > 0 && table.is_changed(*pair));
     pair.map(|pair| format!(", ví dụ ô {}: {} thành {}", pair.at, wording::count(pair.now), slip.mended(pair.now)))
         .unwrap_or_default()
@@ -150,7 +150,7 @@ fn example(table: &Table, slip: Slip, cells: &[Cell]) -> String {
 
 // --------------------------------------------------------------------------------------------------------------- rows
 
-fn in_row(table: &Table, slip: Slip, cells: Vec<Cell>) -> Explained {
+fn in_row(table: &FormPair, slip: Slip, cells: Vec<Cell>) -> Explained {
     let year = table.earlier_year;
     let pairs: Vec<(Cell, Pair)> = cells.iter().filter_map(|cell| Some((*cell, table.get(*cell)?))).collect();
     let each: Vec<String> = pairs
@@ -171,7 +171,7 @@ fn in_row(table: &Table, slip: Slip, cells: Vec<Cell>) -> Explained {
     explained(table, slip, cells, message, remedy)
 }
 
-fn explained(table: &Table, slip: Slip, cells: Vec<Cell>, message: String, remedy: String) -> Explained {
+fn explained(table: &FormPair, slip: Slip, cells: Vec<Cell>, message: String, remedy: String) -> Explained {
     // Of a number that became 0 no digit is left.
     let fitting = |_, pair: Pair| (pair.now > 0).then(|| slip.mend(pair.now));
     Explained::cause(table, Code::PowerOfTenSlip, cells, message, remedy, fitting)

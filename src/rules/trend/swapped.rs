@@ -1,17 +1,17 @@
 //! Two columns, or two rows, whose numbers stand in each other's place.
 
 use super::Explained;
-use super::table::{Cell, Table};
+use super::table::{Cell, FormPair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::Code;
 
 /// Two columns that changed places.
-pub fn columns(table: &Table) -> Vec<Explained> {
+pub fn columns(table: &FormPair) -> Vec<Explained> {
     only(swapped_columns(table)).map(|swap| explained(table, &swap)).into_iter().collect()
 }
 
 /// Two rows that changed places.
-pub fn rows(table: &Table) -> Vec<Explained> {
+pub fn rows(table: &FormPair) -> Vec<Explained> {
     only(swapped_rows(table)).map(|swap| explained(table, &swap)).into_iter().collect()
 }
 
@@ -45,7 +45,7 @@ impl Swap {
     }
 }
 
-fn swapped_columns(table: &Table) -> Vec<Swap> {
+fn swapped_columns(table: &FormPair) -> Vec<Swap> {
     let columns: Vec<ColumnId> = table.column_ids().collect();
     let rows = table.rows_in_sheet();
     let swap = |[a, b]: [ColumnId; 2]| {
@@ -55,7 +55,7 @@ fn swapped_columns(table: &Table) -> Vec<Swap> {
     pairs_of(&columns).map(swap).filter_map(|swap| holding(table, swap)).collect()
 }
 
-fn swapped_rows(table: &Table) -> Vec<Swap> {
+fn swapped_rows(table: &FormPair) -> Vec<Swap> {
     let is_changed = |row: &RowId| table.changed().any(|(cell, _)| cell.0 == *row);
     let rows: Vec<RowId> = table.rows_in_sheet().into_iter().filter(is_changed).collect();
     let swap = |[a, b]: [RowId; 2]| {
@@ -71,7 +71,7 @@ fn pairs_of<T: Copy>(lines: &[T]) -> impl Iterator<Item = [T; 2]> + '_ {
 
 /// The swap, of the cells that can be compared, if each of them fits in the other's place, and on either side one that
 /// doesn't fit where it stands.
-fn holding(table: &Table, mut swap: Swap) -> Option<Swap> {
+fn holding(table: &FormPair, mut swap: Swap) -> Option<Swap> {
     swap.crossed.retain(|pair| pair.iter().all(|cell| table.get(*cell).is_some()));
     let mut telling = [0, 0];
     for pair in &swap.crossed {
@@ -86,7 +86,7 @@ fn holding(table: &Table, mut swap: Swap) -> Option<Swap> {
     telling.iter().all(|n| *n > 0).then_some(swap)
 }
 
-fn explained(table: &Table, swap: &Swap) -> Explained {
+fn explained(table: &FormPair, swap: &Swap) -> Explained {
     let (kind, names) = match swap.lines {
         [Line::Column(a), Line::Column(b)] => ("cột", [table.column_name(a), table.column_name(b)]),
         [Line::Row(a), Line::Row(b)] => ("dòng", [table.row_name(a), table.row_name(b)]),

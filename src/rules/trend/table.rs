@@ -24,7 +24,7 @@ pub struct Pair {
 }
 
 /// One form in both years. Cells that only one of them has are left out.
-pub struct Table<'a> {
+pub struct FormPair<'a> {
     year: &'a PlanYear<'a>,
     data: &'a FormData,
     pub earlier_year: i32,
@@ -37,7 +37,7 @@ pub struct Table<'a> {
     in_doubt: BTreeSet<Address>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> FormPair<'a> {
     pub fn new(submission: &Submission, data: &'a FormData, year: &'a PlanYear<'a>, before: &Before) -> Self {
         let earlier = |row: RowId, column: ColumnId| {
             let row = before.year.row_by_code(data.form, &year.row(data.form, row).code)?;
@@ -48,7 +48,7 @@ impl<'a> Table<'a> {
             Some(((entry.row, entry.column), Pair { now, before, at: entry.at }))
         });
         let limits = &year.plan.limits;
-        Table {
+        FormPair {
             year,
             data,
             earlier_year: before.year.year,
