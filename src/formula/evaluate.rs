@@ -170,6 +170,10 @@ fn arithmetic<'w>(left: f64, operator: Operator, right: f64) -> Outcome<'w> {
         Operator::Over => Operand::number(left / right),
         // Excel and LibreOffice differ in what 0^0 is.
         Operator::Power if left == 0.0 && right <= 0.0 => return Err(Unknown::Function("^".to_owned())),
-        _ => Operand::number(left.powf(right)),
+        _ => match left.powf(right) {
+            // Too small for a float: 0 here, #NUM! in LibreOffice.
+            0.0 if left != 0.0 => return Err(Unknown::Function("^".to_owned())),
+            power => Operand::number(power),
+        },
     })
 }

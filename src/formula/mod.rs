@@ -28,4 +28,6 @@ pub use recalculation::Recalculation;
 pub use token::names_deleted_cells;
 
 #[cfg(test)]
+mod second_opinion;
+#[cfg(test)]
 mod tests;

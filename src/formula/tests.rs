@@ -470,3 +470,47 @@ proptest! {
         is_outside(&other);
     }
 }
+
+/// Run by hand in release: how long what is bounded takes.
+#[test]
+#[ignore = "measures"]
+fn timing() {
+    let filled = |row: u32, col: u32| (Address::new(row, col), cell("1"));
+    let mut books: Vec<(&str, Vec<(Address, Cell)>)> = Vec::new();
+    books.push(("sums of a full sheet", (0..5_000).flat_map(|row| (1..60).map(move |col| filled(row, col))).collect()));
+    books[0].1.extend((0..5_000).map(|row| (Address::new(row, 0), cell("=SUM(B1:BZ5000)"))));
+    books.push(("leaps", (0..5_000).flat_map(|row| [filled(row, 1), filled(row, 200)]).collect()));
+    books[1].1.extend((0..5_000).map(|row| (Address::new(row, 0), cell("=SUM(C1:C5000)"))));
+    books.push((
+        "chain",
+        (0..5_000)
+            .flat_map(|row| (0..20).map(move |col| (row, col)))
+            .map(|(row, col)| {
+                let before = if row == 0 { Address::new(4_999, col + 1) } else { Address::new(row - 1, col) };
+                (Address::new(row, col), cell(&format!("={before}+1")))
+            })
+            .collect(),
+    ));
+    let long = format!("=0{}", "+A1*2".repeat(1_600));
+    books.push(("long formulas", (0..42_000u32).map(|n| (Address::new(n / 10, n % 10 + 1), cell(&long))).collect()));
+    books.push((
+        "counts of the same",
+        (0..5_000).flat_map(|row| [filled(row, 1), (Address::new(row, 0), cell("=COUNTIF(B1:B5000,B1)"))]).collect(),
+    ));
+    books.push((
+        "products",
+        (0..5_000)
+            .flat_map(|row| {
+                [filled(row, 1), filled(row, 2), (Address::new(row, 0), cell("=SUMPRODUCT(B1:B5000,C1:C5000)"))]
+            })
+            .collect(),
+    ));
+    for (name, cells) in books {
+        let workbook = workbook(vec![Sheet::new("Biểu", true, cells)]);
+        let start = std::time::Instant::now();
+        let mut recalculation = Recalculation::new(&workbook);
+        let formulas = workbook.sheets[0].cells().filter(|(_, cell)| cell.formula.is_some());
+        let n = formulas.filter(|(at, _)| recalculation.result(0, *at).is_ok()).count();
+        println!("{name}: {n} calculated in {:?}", start.elapsed());
+    }
+}

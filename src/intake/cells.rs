@@ -1,6 +1,7 @@
 //! What is wrong with the entered cells of a form, in words. The number room says what a cell means; this one says it to
 //! the person who typed it, once for all cells that share the same trouble.
 
+mod entered;
 mod group;
 mod page;
 
@@ -11,8 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layout;
 use super::number::{Reading, Refusal, Remark, read_count};
 use super::recalculated::Standing;
-use super::submission::{Doubt, Entry, FormData};
-use crate::formula;
+use super::submission::{Doubt, FormData};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Code, Finding, Severity};
 use crate::value::grid::{Address, Cell, Disguise, Sheet, Value};
@@ -82,7 +82,9 @@ pub fn check_entries(
         .entries
         .iter()
         .filter(|entry| !layout::is_swallowed(sheet, entry, &merges))
-        .flat_map(|entry| troubles(sheet.get(entry.at), standings.get(&entry.at), entry, year.plan.limits.max_people))
+        .flat_map(|entry| {
+            entered::troubles(sheet.get(entry.at), standings.get(&entry.at), entry, year.plan.limits.max_people)
+        })
         .collect();
     group::findings(troubles, year, data)
 }
@@ -102,116 +104,6 @@ struct Trouble {
     /// What should stand there, if that is known.
     expected: Option<String>,
     hint: String,
-}
-
-/// How many letters of a content a message quotes; the finding has all of them.
-const MAX_LETTERS: usize = 60;
-
-/// What a cell says: `ghi “12o”`.
-fn says(found: &str) -> String {
-    let quoted: String = found.chars().take(MAX_LETTERS).collect();
-    let more = if quoted.len() < found.len() { "…" } else { "" };
-    format!("ghi “{quoted}{more}”")
-}
-
-/// What a cell whose formula wasn't calculated needs.
-const CALCULATE: &str = "Mở tệp bằng Excel, bấm F9 để tính, lưu lại rồi gửi; hoặc gõ thẳng kết quả vào ô";
-
-fn troubles(cell: Option<&Cell>, standing: Option<&Standing>, entry: &Entry, max_people: u64) -> Vec<Trouble> {
-    // With a decimal comma: a point would make thousands of it.
-    let is_number = matches!(cell.map(|cell| &cell.value), Some(Value::Number(_) | Value::Disguised(..)));
-    let said = |found: &str| if is_number { says(&found.replace('.', ",")) } else { says(found) };
-    let trouble = |code, found: Option<String>, detail: String, hint: &str| Trouble {
-        row: entry.row,
-        column: entry.column,
-        at: entry.at,
-        code,
-        said: found.as_deref().map(said).unwrap_or_default(),
-        found,
-        detail,
-        expected: None,
-        hint: hint.to_owned(),
-    };
-    let blank = || trouble(Code::BlankRequiredCell, None, String::new(), "Ghi số người; nếu không có ai thì ghi 0");
-    let Some(cell) = cell else {
-        return vec![blank()];
-    };
-    let found = shown(&cell.value);
-    let formula = cell.formula.as_ref().map(|formula| format!("={formula}"));
-    let gives_nothing = || {
-        let detail = "công thức trong ô không cho ra số nào".to_owned();
-        trouble(Code::BlankRequiredCell, formula.clone(), detail, "Gõ thẳng số người vào ô; nếu không có ai thì gõ 0")
-    };
-    let not_calculated = |meaning: String| {
-        // What is stored says less than the formula where nothing is.
-        let found = if found.is_empty() { formula.clone() } else { Some(found.clone()) };
-        let trouble = trouble(Code::FormulaWithoutValue, found, String::new(), CALCULATE);
-        vec![Trouble { said: format!("{}{meaning}", trouble.said), ..trouble }]
-    };
-    match standing {
-        Some(Standing::GivesNothing) => return vec![gives_nothing()],
-        Some(Standing::Differs { gives }) => {
-            let mut troubles =
-                not_calculated(format!("{} {}", if found.is_empty() { "," } else { " nhưng" }, gives_in_words(gives)));
-            troubles
-                .iter_mut()
-                .for_each(|trouble| trouble.expected = Some(gives.clone()).filter(|gives| !gives.is_empty()));
-            return troubles;
-        }
-        Some(Standing::NotCalculated(why)) => return not_calculated(format!(", không rõ kết quả đúng vì {why}")),
-        Some(Standing::MayBeOld(_)) | None => (),
-    }
-    let external = cell.formula.as_deref().filter(|formula| formula::is_outside(formula));
-    let mut troubles = match read_count(&cell.value, max_people) {
-        Reading::Blank => match (&cell.formula, &cell.value) {
-            (Some(_), Value::Blank) => not_calculated(String::new()),
-            (Some(_), _) => vec![gives_nothing()],
-            (None, _) => vec![blank()],
-        },
-        Reading::Count { people, remark } => remark
-            .into_iter()
-            .map(|remark| {
-                let (code, meaning, hint) = remarked(remark, &found, people);
-                let trouble = trouble(code, Some(found.clone()), String::new(), hint);
-                Trouble { said: format!("{}{meaning}", trouble.said), ..trouble }
-            })
-            .collect(),
-        Reading::Refused(Refusal::ExcelError(_)) if external.is_some() => {
-            let detail = "công thức lấy số từ tệp khác mà không đọc được tệp đó".to_owned();
-            let hint = "Xóa công thức và gõ thẳng số người vào ô";
-            return vec![trouble(Code::ErrorValue, Some(found), detail, hint)];
-        }
-        Reading::Refused(refusal) => {
-            let (code, detail, hint) = refused(&refusal);
-            let trouble = trouble(code, Some(found), detail, hint);
-            return vec![Trouble { said: date_said(&refusal).unwrap_or(trouble.said), ..trouble }];
-        }
-    };
-    if entry.people.is_none() {
-        return troubles;
-    }
-    // Only a number needs to say where it comes from.
-    if external.is_some() {
-        let hint = "Thay công thức bằng chính con số, hoặc ghi ở cột giải trình số này lấy từ đâu";
-        let trouble = trouble(Code::ExternalReference, formula.clone(), String::new(), hint);
-        // The formula stands as it stands, with the dots of its file names.
-        troubles.push(Trouble { said: formula.as_deref().map(says).unwrap_or_default(), ..trouble });
-    }
-    if let Some(Standing::MayBeOld(why)) = standing {
-        let hint = "Đặt lại chế độ tính tự động, mở tệp bằng Excel rồi lưu lại; hoặc gõ thẳng con số, hoặc xác nhận ở cột giải trình";
-        let detail = format!("không tính lại được vì {why}, và tệp không cho thấy công thức đã được tính lại khi lưu");
-        troubles.push(trouble(Code::UnverifiedResult, Some(found), detail, hint));
-    }
-    troubles
-}
-
-/// What a formula gives when it is calculated again.
-fn gives_in_words(gives: &str) -> String {
-    if gives.is_empty() {
-        "công thức không cho ra số nào".to_owned()
-    } else {
-        format!("công thức tính ra {}", gives.replace('.', ","))
-    }
 }
 
 /// What to say of a count that was read, but not as a plain number: the code, what the content means, what to do.

@@ -33,8 +33,24 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
             _ => (),
         }
     }
-    let calculation = Calculation::default();
+    let calculation = Calculation { manual: is_calculated_by_hand(bytes), full_on_load: false };
     Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, calculation, sheets })
+}
+
+/// The most of the settings that is looked at; those of a form have some ten thousand bytes.
+const MAX_SETTINGS: u64 = 1 << 20;
+
+/// Whether LibreOffice was told to calculate only when asked to, which it writes among the settings of the document.
+fn is_calculated_by_hand(bytes: &[u8]) -> bool {
+    let settings = ZipArchive::new(Cursor::new(bytes)).ok().and_then(|mut package| {
+        let mut settings = String::new();
+        package.by_name("settings.xml").ok()?.take(MAX_SETTINGS).read_to_string(&mut settings).ok()?;
+        Some(settings)
+    });
+    let setting =
+        settings.as_deref().and_then(|settings| settings.split_once("\"AutoCalculate\"")).map(|(_, rest)| rest);
+    let value = setting.and_then(|rest| rest.split_once('>')).map(|(_, value)| value.trim_start());
+    value.is_some_and(|value| value.starts_with("false"))
 }
 
 fn content_of(bytes: &[u8]) -> Result<String, Cause> {

@@ -24,7 +24,7 @@ mod voluntary;
 #[cfg(test)]
 mod read_back_tests;
 #[cfg(test)]
-pub(super) mod recalculated;
+pub(crate) mod recalculated;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
