@@ -40,6 +40,10 @@ pub fn is_outside(formula: &str) -> bool {
 
 fn begins_outside(tokens: &[Token<'_>]) -> bool {
     match tokens {
+        // Google keeps what Excel doesn't know as text, quotes doubled: DUMMYFUNCTION("IMPORTRANGE(""…"",""A1"")").
+        [Token::Word(name), Token::Open, Token::Text(kept), ..] if name.ends_with("DUMMYFUNCTION") => {
+            is_outside(&kept.replace("\"\"", "\""))
+        }
         [Token::Word(name), Token::Open, ..] => asks(name),
         [Token::Bracketed(inside), ..] if inside.contains("'#") || inside.contains("file:") => true,
         [Token::Bracketed(_), Token::Word(_) | Token::Quoted(_) | Token::Bang, ..] => true,

@@ -261,8 +261,8 @@ impl Corner {
         }
         let bare = word.replace('$', "");
         if bare.bytes().all(|byte| byte.is_ascii_digit()) {
-            let row: u32 = bare.parse().ok()?;
-            return (1..=LAST.row + 1).contains(&row).then_some(Corner { row: Some(row - 1), col: None });
+            let row = bare.parse::<u32>().ok()?.checked_sub(1)?;
+            return (row <= LAST.row).then_some(Corner { row: Some(row), col: None });
         }
         if !bare.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             return None;

@@ -332,6 +332,9 @@ fn what_programs_do_differently_or_nobody_can_repeat_is_not_calculated() {
         "[a",
         "A0",
         "SUM(A0:A5)",
+        "SUM(0:5)",
+        "SUM($0:$5)",
+        "[.$0:.$5]",
     ] {
         assert_eq!(gives(formula), "?", "{formula}");
     }
@@ -437,6 +440,7 @@ fn what_comes_from_outside_is_told_in_every_notation() {
         "cmd|'/c calc'!A1",
         "Excel|Nguồn!R1C1",
         "[1]!Tên",
+        "IFERROR(__xludf.DUMMYFUNCTION(\"IMPORTRANGE(\"\"https://x\"\",\"\"A1\"\")\"),5)",
         "SUM([2]Biểu!A1:A3)",
     ] {
         assert!(is_outside(formula), "{formula}");

@@ -21,9 +21,10 @@ use crate::problem::{Code, Finding, Place, Severity, has_error};
 use crate::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 
-/// Reads every form of the agency from its workbook, given with the texts of each sheet.
+/// Reads every form of the agency from its workbook, given also as it was saved, and with the texts of each sheet.
 pub fn read<'w>(
     workbook: &'w Workbook,
+    saved: &'w Workbook,
     texts: Vec<Texts<'w>>,
     year: &PlanYear,
     identity: Identity,
@@ -31,7 +32,7 @@ pub fn read<'w>(
     let pages = sheets::pages(workbook, texts, year, &identity);
     let mut read: Vec<FormSheet> = Vec::new();
     let mut several = Vec::new();
-    let mut judge = Judge::new(workbook);
+    let mut judge = Judge::new(saved, workbook);
     for form in &year.plan.agency(identity.agency).forms {
         let found = pages.iter().filter(|page| page.holds(*form));
         let mut found: Vec<FormSheet> =

@@ -154,7 +154,8 @@ fn unusable(finding: Finding) -> (Content, Finding) {
 
 /// What the sheets of a workbook say, checked by themselves.
 pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
-    let (workbook, converted) = legacy_text::to_unicode(workbook);
+    let saved = workbook;
+    let (workbook, converted) = legacy_text::to_unicode(saved);
     let texts: Vec<Texts> = workbook.sheets.iter().map(Texts::of).collect();
     let (identified, mut findings) = identify::identify(&workbook, &texts, plan);
     let identity = match identified {
@@ -163,7 +164,7 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
         Identified::Template(identity) => identity,
     };
     let year = plan.year(identity.year).expect("an identified file is of a year of the plan");
-    let (submission, trouble) = forms::read(&workbook, texts, &year, identity);
+    let (submission, trouble) = forms::read(&workbook, saved, texts, &year, identity);
     findings.extend(converted);
     findings.extend(trouble);
     cells::refuse_readings(&mut findings, &rules::impossible_readings(&submission, &year), &year);

@@ -24,7 +24,10 @@ pub enum Standing {
 
 /// Judges the formulas of one workbook.
 pub struct Judge<'w> {
+    /// As it was saved: texts that are converted for reading would no longer be those that formulas compare.
     workbook: &'w Workbook,
+    /// As it is read.
+    read: &'w Workbook,
     recalculation: Recalculation<'w>,
     /// Looked for when the first formula can't be calculated.
     evidence: Option<Evidence>,
@@ -58,18 +61,21 @@ enum Evidence {
 }
 
 impl<'w> Judge<'w> {
-    pub fn new(workbook: &'w Workbook) -> Self {
-        Judge { workbook, recalculation: Recalculation::new(workbook), evidence: None }
+    /// For a workbook as it was saved, whose sheets are read from another, equal but for converted texts.
+    pub fn new(workbook: &'w Workbook, read: &'w Workbook) -> Self {
+        Judge { workbook, read, recalculation: Recalculation::new(workbook), evidence: None }
     }
 
     /// What is to be thought of a cell's stored result; `None` if it is no formula, or nothing speaks against it.
     pub fn standing(&mut self, sheet: &Sheet, at: Address) -> Option<Standing> {
-        let cell = sheet.get(at)?;
-        cell.formula.as_ref()?;
+        sheet.get(at)?.formula.as_ref()?;
         let position = self.position(sheet)?;
+        let cell = self.workbook.sheets[position].get(at)?;
         match self.recalculation.result(position, at) {
             // An error value is said as such; that no program could make anything of it is said already.
             _ if matches!(cell.value, Value::Error(_)) => None,
+            // The formats by which the parts are rounded are not applied here.
+            Ok(_) if self.workbook.calculation.as_shown => None,
             Ok(result) => differs(&cell.value, &result),
             Err(_) if cell.value == Value::Blank => None,
             Err(why) => self.unverified(cell, why),
@@ -86,7 +92,7 @@ impl<'w> Judge<'w> {
     }
 
     fn position(&self, sheet: &Sheet) -> Option<usize> {
-        self.workbook.sheets.iter().position(|other| std::ptr::eq(other, sheet))
+        self.read.sheets.iter().position(|other| std::ptr::eq(other, sheet))
     }
 
     fn unverified(&mut self, cell: &Cell, why: Unknown) -> Option<Standing> {

@@ -249,7 +249,7 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
 }
 
-/// What a workbook says of when its formulas are calculated. Both are `false` in a format or file that says nothing, which
+/// What a workbook says of how its formulas are calculated. All are `false` in a format or file that says nothing, which
 /// is what Excel takes for automatic calculation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Calculation {
@@ -259,6 +259,9 @@ pub struct Calculation {
     /// The program that opens the file shall calculate every formula anew, as programs ask for that don't calculate
     /// themselves (`fullCalcOnLoad`).
     pub full_on_load: bool,
+    /// Results are calculated from numbers as they are shown, rounded by their formats, and not as they are stored
+    /// (`fullPrecision="0"`).
+    pub as_shown: bool,
 }
 
 impl Workbook {

@@ -136,7 +136,7 @@ fn a_result_that_cannot_be_calculated_is_taken_where_the_workbook_was() {
     assert_eq!(codes(&with_formula(unknown, Value::Number(1200.0)).0), [""; 0]);
 
     let mut by_hand = with_formula(unknown, Value::Number(1200.0)).0;
-    by_hand.calculation = Calculation { manual: true, full_on_load: false };
+    by_hand.calculation = Calculation { manual: true, ..Calculation::default() };
     assert_eq!(codes(&by_hand), ["CELL-21 query D16"]);
 
     // Every result is 0, as of programs that don't calculate.

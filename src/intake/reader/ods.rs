@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
             _ => (),
         }
     }
-    let calculation = Calculation { manual: is_calculated_by_hand(bytes), full_on_load: false };
+    let calculation = Calculation { manual: is_calculated_by_hand(bytes), ..reader.calculation };
     Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, calculation, sheets })
 }
 
@@ -66,6 +66,7 @@ struct OdsReader<'a> {
     /// How many elements are open.
     depth: usize,
     date_1904: bool,
+    calculation: Calculation,
     /// The style being defined, and the table styles that hide their sheet.
     style: Option<String>,
     hiding_styles: BTreeSet<String>,
@@ -89,6 +90,7 @@ impl<'a> OdsReader<'a> {
             xml,
             depth: 0,
             date_1904: false,
+            calculation: Calculation::default(),
             style: None,
             hiding_styles: BTreeSet::new(),
             layout: Layout::default(),
@@ -124,6 +126,10 @@ impl<'a> OdsReader<'a> {
             "style:table-properties" => {
                 let display = attribute(tag, "table:display")?;
                 self.hiding_styles.extend(self.style.clone().filter(|_| display.as_deref() == Some("false")));
+            }
+            "table:calculation-settings" => {
+                let as_shown = attribute(tag, "table:precision-as-shown")?;
+                self.calculation.as_shown = as_shown.as_deref() == Some("true");
             }
             "table:null-date" => {
                 let date = attribute(tag, "table:date-value")?;

@@ -5,7 +5,7 @@ use crate::intake::container::inspect;
 use crate::intake::fixture::{
     self, SAVED_AS_ODS, SAVED_AS_XLS, SAVED_AS_XLSX, SAVED_BY_OPENPYXL, ods, xlsx, xlsx_with,
 };
-use crate::value::grid::{Layout, LooseText};
+use crate::value::grid::{Calculation, Layout, LooseText};
 
 fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
     read(bytes, inspect(bytes).expect("a file that passes the container"))
@@ -353,4 +353,25 @@ fn blanks_said_over_and_over_stay_few() {
         open(&ods(&format!("<table:table table:name='A'><table:table-row>{cell}</table:table-row></table:table>")));
     let text = book.expect("readable").sheets[0].text(Address::new(0, 0)).map(str::len);
     assert_eq!(text, Some(32_767));
+}
+
+#[test]
+fn an_ods_says_how_it_is_calculated() {
+    let content = "<office:document-content><office:body><office:spreadsheet><table:calculation-settings \
+        table:precision-as-shown=\"true\"/><table:table table:name=\"A\"/></office:spreadsheet></office:body>\
+        </office:document-content>";
+    let calculation = |auto: &str| {
+        let settings = format!(
+            "<office:document-settings><config:config-item config:name=\"AutoCalculate\" config:type=\"boolean\">{auto}\
+             </config:config-item></office:document-settings>"
+        );
+        let parts: [(&str, &[u8]); 3] = [
+            ("mimetype", fixture::ODS_TYPE),
+            ("content.xml", content.as_bytes()),
+            ("settings.xml", settings.as_bytes()),
+        ];
+        open(&fixture::package(&parts)).expect("a readable file").calculation
+    };
+    assert_eq!(calculation("false"), Calculation { manual: true, full_on_load: false, as_shown: true });
+    assert!(!calculation("true").manual);
 }

@@ -121,6 +121,7 @@ fn calculation(workbook: Part<'_>) -> Calculation {
     properties.map_or(Calculation::default(), |properties| Calculation {
         manual: properties.attribute("calcMode") == Some("manual"),
         full_on_load: properties.says("fullCalcOnLoad"),
+        as_shown: matches!(properties.attribute("fullPrecision"), Some("0" | "false")),
     })
 }
 

@@ -150,10 +150,10 @@ fn a_workbook_says_when_it_is_calculated() {
         );
         let bytes = xlsx_with("<worksheet><sheetData/></worksheet>", &[("xl/workbook.xml", book.as_bytes())]);
         let calculation = read(&bytes, Format::Xlsx).expect("a readable file").calculation;
-        (calculation.manual, calculation.full_on_load)
+        (calculation.manual, calculation.full_on_load, calculation.as_shown)
     };
-    assert_eq!(calculation(""), (false, false));
-    assert_eq!(calculation("<calcPr calcId='191029'/>"), (false, false));
-    assert_eq!(calculation("<calcPr calcMode='manual'/>"), (true, false));
-    assert_eq!(calculation("<calcPr calcMode='autoNoTable' fullCalcOnLoad='1'/>"), (false, true));
+    assert_eq!(calculation(""), (false, false, false));
+    assert_eq!(calculation("<calcPr calcId='191029' fullPrecision='0'/>"), (false, false, true));
+    assert_eq!(calculation("<calcPr calcMode='manual'/>"), (true, false, false));
+    assert_eq!(calculation("<calcPr calcMode='autoNoTable' fullCalcOnLoad='1'/>"), (false, true, false));
 }
