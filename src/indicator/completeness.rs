@@ -128,21 +128,18 @@ impl Completeness {
 
     /// How many of them sent anything.
     pub fn n_received(&self) -> usize {
-        self.n(|standing| standing.state != State::NotReceived)
+        self.agencies.iter().filter(|standing| standing.state != State::NotReceived).count()
     }
 
     /// How many of them are in the ledger.
     pub fn n_accepted(&self) -> usize {
-        self.n(|standing| standing.state.is_counted())
+        self.agencies.iter().filter(|standing| standing.state.is_counted()).count()
     }
 
     /// How many of them are in the ledger with a file sent in time; a file without date is not known to be.
     pub fn n_on_time(&self) -> usize {
-        self.n(|standing| standing.state.is_counted() && standing.days.is_some_and(|days| days <= 0))
-    }
-
-    fn n(&self, is_it: impl Fn(&Standing) -> bool) -> usize {
-        self.agencies.iter().filter(|standing| is_it(standing)).count()
+        let counted = self.agencies.iter().filter(|standing| standing.state.is_counted());
+        counted.filter(|standing| standing.days.is_some_and(|days| days <= 0)).count()
     }
 }
 
@@ -153,9 +150,14 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
     let mut files = ledger::with_named(&merged.files, year);
     // In the order of their paths.
     files.values_mut().for_each(|own| own.sort_unstable());
-    let of_agency = |record: &AgencyRecord| files.get(&record.agency).map_or(&[][..], Vec::as_slice);
-    let agencies: Vec<Standing> =
-        merged.agencies.iter().map(|record| standing(merged, record, of_agency(record), last_day, today)).collect();
+    let agencies: Vec<Standing> = merged
+        .agencies
+        .iter()
+        .map(|record| {
+            let own = files.get(&record.agency).map_or(&[][..], Vec::as_slice);
+            standing(merged, record, own, last_day, today)
+        })
+        .collect();
     let known: BTreeSet<FileId> = agencies.iter().flat_map(|standing| standing.open_files.iter().copied()).collect();
     let unknown_files = merged
         .file_ids()
@@ -175,12 +177,14 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
 
 /// How the plan's tasks stand on a day, in the plan's order.
 pub fn tasks(year: &PlanYear, today: NaiveDate) -> Vec<TaskStanding> {
-    let standing = |task| {
-        let due = year.plan.task(task).due.in_year(year.year);
-        let last_day = due.map(|due| year.plan.last_day_on_time(due));
-        TaskStanding { task, due, last_day, days: last_day.map(|last_day| days(last_day, today)) }
-    };
-    year.plan.task_ids().map(standing).collect()
+    year.plan
+        .task_ids()
+        .map(|task| {
+            let due = year.plan.task(task).due.in_year(year.year);
+            let last_day = due.map(|due| year.plan.last_day_on_time(due));
+            TaskStanding { task, due, last_day, days: last_day.map(|last_day| days(last_day, today)) }
+        })
+        .collect()
 }
 
 fn days(last_day: NaiveDate, day: NaiveDate) -> i64 {

@@ -19,7 +19,7 @@ mod split;
 use std::collections::BTreeSet;
 
 use crate::counts::{Counts, Scope, Sum};
-use crate::plan::{AgencyId, Indicator, IndicatorId, Input, PlanYear, Target};
+use crate::plan::{AgencyId, IndicatorId, PlanYear, Target};
 use crate::value::{Ratio, wording};
 
 /// Why a figure can't be computed.
@@ -31,6 +31,13 @@ pub enum Lack {
     NoLabourForce,
     /// Neither the plan nor the officer gives the percentage of an indicator, by its position, for a year.
     NoTarget { indicator: IndicatorId, year: i32 },
+}
+
+impl Lack {
+    /// What a share of the labour force lacks, given whose numbers are missing.
+    pub fn of_share(missing: BTreeSet<AgencyId>) -> Self {
+        if missing.is_empty() { Lack::NoLabourForce } else { Lack::Agencies(missing) }
+    }
 }
 
 /// Coverage: participants ÷ labour force of working age (II of the plan), and how it stands to the year's target.
@@ -76,12 +83,7 @@ impl Coverage {
 
     /// Why it isn't computable; `None` if it is.
     pub fn lack(&self) -> Option<Lack> {
-        let missing = self.missing();
-        match self.known() {
-            Some(_) => None,
-            None if missing.is_empty() => Some(Lack::NoLabourForce),
-            None => Some(Lack::Agencies(missing)),
-        }
+        self.known().is_none().then(|| Lack::of_share(self.missing()))
     }
 
     /// 100 × numerator ÷ denominator with four decimals, as exact decimal text.
@@ -103,39 +105,37 @@ impl Coverage {
 
 /// The province's coverage for every indicator of the plan.
 pub fn coverage(year: &PlanYear, counts: &Counts) -> Vec<Coverage> {
-    let inputs = |indicator: &Indicator| (indicator.numerator.clone(), indicator.denominator.clone());
-    let of = |id| compute(year, counts, id, &inputs(year.plan.indicator(id)), Scope::Province);
-    year.plan.indicator_ids().map(of).collect()
+    year.plan.indicator_ids().map(|id| coverage_of_province(year, counts, id)).collect()
 }
 
 /// The coverage of one area for every indicator that is reported by area; the plan sets no targets for areas.
 pub fn coverage_of_area(year: &PlanYear, counts: &Counts, area: AgencyId) -> Vec<Coverage> {
-    let of = |id| {
-        let indicator = year.plan.indicator(id);
-        let inputs = (indicator.area_numerator.clone(), indicator.area_denominator.clone());
-        indicator.is_by_area().then(|| Coverage {
-            area: Some(area),
-            target: None,
-            ..compute(year, counts, id, &inputs, Scope::Area(area))
+    let by_area = year.plan.indicator_ids().filter(|id| year.plan.indicator(*id).is_by_area());
+    by_area
+        .map(|id| {
+            let indicator = year.plan.indicator(id);
+            let scope = Scope::Area(area);
+            Coverage {
+                indicator: id,
+                year: year.year,
+                area: Some(area),
+                numerator: counts.sum(year, &indicator.area_numerator, scope, None),
+                denominator: counts.sum(year, &indicator.area_denominator, scope, None),
+                target: None,
+            }
         })
-    };
-    year.plan.indicator_ids().filter_map(of).collect()
+        .collect()
 }
 
-fn compute(
-    year: &PlanYear,
-    counts: &Counts,
-    indicator: IndicatorId,
-    (numerator, denominator): &(Vec<Input>, Vec<Input>),
-    scope: Scope<'_>,
-) -> Coverage {
+fn coverage_of_province(year: &PlanYear, counts: &Counts, id: IndicatorId) -> Coverage {
+    let indicator = year.plan.indicator(id);
     Coverage {
-        indicator,
+        indicator: id,
         year: year.year,
         area: None,
-        numerator: counts.sum(year, numerator, scope, None),
-        denominator: counts.sum(year, denominator, scope, None),
-        target: year.plan.indicator(indicator).target(year.year).cloned(),
+        numerator: counts.sum(year, &indicator.numerator, Scope::Province, None),
+        denominator: counts.sum(year, &indicator.denominator, Scope::Province, None),
+        target: indicator.target(year.year).cloned(),
     }
 }
 

@@ -226,40 +226,46 @@ pub fn potential(year: &PlanYear, counts: &Counts) -> Potential {
 
 fn scheme_potential(year: &PlanYear, counts: &Counts, id: SchemeId) -> SchemePotential {
     let scheme = year.plan.scheme(id);
+    let of_province = |input: Input| counts.sum(year, &[input], Scope::Province, None);
     let participants = counts.sum(year, &scheme.participants, Scope::Province, None);
-    let of_sector = |input: &Input| {
-        let sector = |sector| SectorPotential {
-            sector,
-            eligible: counts.sum(year, &[Input::Eligible(id)], Scope::Sector(sector), None),
-            participants: counts.sum(year, std::slice::from_ref(input), Scope::Sector(sector), None),
-        };
-        year.plan.sector_ids().map(sector).collect()
-    };
     let bounds = scheme.by_sector.is_none().then(|| Bounds {
-        groups: counts.sum(year, &[Input::Eligible(id)], Scope::Province, None),
+        groups: of_province(Input::Eligible(id)),
         participants: participants.clone(),
-        labour_force: counts.sum(year, labour_force(year), Scope::Province, None),
-        liable: scheme.instead_of.map(|other| counts.sum(year, &[Input::Eligible(other)], Scope::Province, None)),
+        labour_force: of_province(year.plan.proposal.labour_force),
+        liable: scheme.instead_of.map(|other| of_province(Input::Eligible(other))),
     });
     SchemePotential {
         scheme: id,
         participants,
-        sectors: scheme.by_sector.as_ref().map(of_sector).unwrap_or_default(),
+        sectors: sectors(year, counts, id),
         bounds,
         areas: areas(year, counts, id),
     }
 }
 
+fn sectors(year: &PlanYear, counts: &Counts, id: SchemeId) -> Vec<SectorPotential> {
+    let Some(own) = year.plan.scheme(id).by_sector else { return Vec::new() };
+    year.plan
+        .sector_ids()
+        .map(|sector| SectorPotential {
+            sector,
+            eligible: counts.sum(year, &[Input::Eligible(id)], Scope::Sector(sector), None),
+            participants: counts.sum(year, &[own], Scope::Sector(sector), None),
+        })
+        .collect()
+}
+
 fn areas(year: &PlanYear, counts: &Counts, id: SchemeId) -> Vec<AreaPotential> {
     let Some(own) = year.plan.scheme(id).by_area else { return Vec::new() };
     let others: Vec<Input> = exclusive_schemes(year, id).into_iter().filter_map(|scheme| scheme.by_area).collect();
-    let area = |area| AreaPotential {
-        area,
-        labour_force: counts.sum(year, labour_force(year), Scope::Area(area), None),
-        participants: counts.sum(year, &[own], Scope::Area(area), None),
-        elsewhere: counts.sum(year, &others, Scope::Area(area), None),
-    };
-    year.areas().map(area).collect()
+    year.areas()
+        .map(|area| AreaPotential {
+            area,
+            labour_force: counts.sum(year, &[year.plan.proposal.labour_force], Scope::Area(area), None),
+            participants: counts.sum(year, &[own], Scope::Area(area), None),
+            elsewhere: counts.sum(year, &others, Scope::Area(area), None),
+        })
+        .collect()
 }
 
 /// The schemes reported by area whose members can't be in this one, nor its members in them.
@@ -271,10 +277,6 @@ pub fn exclusive_schemes<'y>(year: &PlanYear<'y>, id: SchemeId) -> Vec<&'y Schem
 /// Whether nobody can be in both schemes, since one of them replaces the other.
 pub(super) fn are_exclusive(year: &PlanYear, one: SchemeId, other: SchemeId) -> bool {
     year.plan.scheme(one).instead_of == Some(other) || year.plan.scheme(other).instead_of == Some(one)
-}
-
-fn labour_force<'y>(year: &'y PlanYear) -> &'y [Input] {
-    std::slice::from_ref(&year.plan.proposal.labour_force)
 }
 
 #[cfg(test)]

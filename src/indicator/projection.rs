@@ -107,23 +107,31 @@ impl Trajectory {
     /// The way to the last of the percentages by year, all after `from_year`; `None` if there is none.
     pub fn new(from_year: i32, from: i64, labour_force: u64, percents: &BTreeMap<i32, Percent>) -> Option<Self> {
         let (to_year, percent) = percents.iter().next_back().map(|(year, percent)| (*year, *percent))?;
-        let needed = |percent: Percent| i64::try_from(percent.people_of(labour_force)).unwrap_or(i64::MAX);
-        let to = needed(percent);
-        let n_years = i128::from(to_year - from_year);
-        let step = |year: i32| {
-            // Already there: nobody is asked to leave.
-            let more = (i128::from(to) - i128::from(from)).max(0) * i128::from(year - from_year);
-            let people = i128::from(from) + (more + n_years - 1) / n_years;
-            let people = i64::try_from(people).expect("between two numbers that fit");
-            Step { year, people, needed: percents.get(&year).copied().map(needed) }
-        };
-        Some(Trajectory { from_year, from, to_year, to, percent, steps: (from_year + 1..=to_year).map(step).collect() })
+        let to = needed(percent, labour_force);
+        let steps = (from_year + 1..=to_year).map(|year| Step {
+            year,
+            people: evenly((from_year, from), (to_year, to), year),
+            needed: percents.get(&year).map(|percent| needed(*percent, labour_force)),
+        });
+        Some(Trajectory { from_year, from, to_year, to, percent, steps: steps.collect() })
     }
 
     /// How many more people a year, rounded up; 0 if the target is reached.
     pub fn people_a_year(&self) -> i64 {
         self.steps.first().map_or(0, |step| step.people - self.from)
     }
+}
+
+fn needed(percent: Percent, labour_force: u64) -> i64 {
+    i64::try_from(percent.people_of(labour_force)).unwrap_or(i64::MAX)
+}
+
+/// The people of a year between two others on the even way, rounded up. It never goes down: nobody is asked to leave.
+fn evenly((from_year, from): (i32, i64), (to_year, to): (i32, i64), year: i32) -> i64 {
+    let n_years = i128::from(to_year - from_year);
+    let more = (i128::from(to) - i128::from(from)).max(0) * i128::from(year - from_year);
+    let people = i128::from(from) + (more + n_years - 1) / n_years;
+    i64::try_from(people).expect("between two numbers that fit")
 }
 
 #[cfg(test)]

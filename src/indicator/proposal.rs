@@ -131,8 +131,8 @@ struct Scheme {
 impl Drafting<'_> {
     /// Next year's percentage: the officer's, else the plan's.
     fn percent(&self, indicator: IndicatorId) -> Option<Percent> {
-        let planned = || Some(self.year.plan.indicator(indicator).target(self.year.year + 1)?.percent);
-        self.request.percents.get(&indicator).copied().or_else(planned)
+        let planned = self.year.plan.indicator(indicator).target(self.year.year + 1);
+        self.request.percents.get(&indicator).copied().or(planned.map(|target| target.percent))
     }
 
     fn needed(&self, indicator: IndicatorId) -> Option<i64> {
@@ -373,9 +373,7 @@ impl Drafting<'_> {
             return Err(NoTrajectory::NoLaterTarget);
         }
         let (Some(from), Some(labour_force)) = (current, self.labour_force.people) else {
-            let missing = self.missing(schemes);
-            let lack = if missing.is_empty() { Lack::NoLabourForce } else { Lack::Agencies(missing) };
-            return Err(NoTrajectory::Lack(lack));
+            return Err(NoTrajectory::Lack(Lack::of_share(self.missing(schemes))));
         };
         Trajectory::new(from_year, from, labour_force, &percents).ok_or(NoTrajectory::NoLaterTarget)
     }

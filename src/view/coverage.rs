@@ -104,3 +104,57 @@ pub fn share_of_target(coverage: &Coverage) -> Option<String> {
     let of_target = Ratio::new(share.part.checked_mul(target.whole)?, share.whole.checked_mul(target.part)?)?;
     Some(wording::share(of_target.part, of_target.whole, decimals(of_target, Some(Percent::ALL))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::indicator::fixture::{PROVINCE, counts};
+    use crate::indicator::{coverage, coverage_of_area};
+    use crate::plan;
+
+    /// The first indicator's cells as a document shows them, and why they aren't all there.
+    fn shown(more: &str) -> (String, Vec<String>) {
+        let plan = plan::embedded();
+        let year = plan.year(2023).expect("a year of the plan");
+        let coverage = coverage(&year, &counts(&year, &format!("{PROVINCE}\n{more}")));
+        let cells = Attainment::of(&coverage[0]);
+        let cells =
+            [cells.share, cells.target, cells.points, cells.gap, cells.verdict].map(|cell| cell.text().to_string());
+        (cells.join(" | "), remarks(&year, &coverage[..1]))
+    }
+
+    #[test]
+    fn a_share_is_shown_against_its_target() {
+        assert_eq!(shown(""), ("34,20 % | 38 % | -3,80 | còn thiếu 21.300 người | Chưa đạt".to_owned(), Vec::new()));
+    }
+
+    #[test]
+    fn a_share_that_is_missing_says_why_and_takes_the_distance_along() {
+        let (cells, why) = shown("ctk * * * ?");
+        assert_eq!(cells, "Chưa tính được | 38 % | – | – | Chưa tính được");
+        assert_eq!(why, ["Tỷ lệ BHXH chưa tính được: thiếu số liệu của Cục Thống kê tỉnh"]);
+        let (_, why) = shown("ctk lao-dong * labour-force 0");
+        assert_eq!(why, ["Tỷ lệ BHXH chưa tính được: lực lượng lao động bằng 0"]);
+    }
+
+    #[test]
+    fn an_area_has_no_target_and_so_no_verdict() {
+        let plan = plan::embedded();
+        let year = plan.year(2023).expect("a year of the plan");
+        let area = year.areas().next().expect("an area");
+        let cells = Attainment::of(&coverage_of_area(&year, &counts(&year, PROVINCE), area)[0]);
+        assert_eq!([cells.target.value, cells.gap.value, cells.verdict.value], [const { Value::None }; 3]);
+    }
+
+    #[test]
+    fn a_part_of_a_target_looks_whole_only_when_it_is() {
+        let plan = plan::embedded();
+        let year = plan.year(2023).expect("a year of the plan");
+        let mut coverage = coverage(&year, &counts(&year, PROVINCE))[0].clone();
+        coverage.denominator.people = 1_000_000;
+        coverage.numerator.people = 379_999;
+        assert_eq!(share_of_target(&coverage).as_deref(), Some("99,9997 %"));
+        coverage.numerator.people = 380_000;
+        assert_eq!(share_of_target(&coverage).as_deref(), Some("100,00 %"));
+    }
+}

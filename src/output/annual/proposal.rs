@@ -1,16 +1,17 @@
 //! "Đề xuất chỉ tiêu": next year's targets in people. The parameters and the proposed numbers are frozen here; what takes
 //! part now is live, and so are differences and sums.
 
-use super::super::provincial::formula::{Extent, Figure, as_f64};
+use super::super::provincial::formula::{Extent, Figure};
 use super::super::provincial::potential::{self, Place};
 use super::{Report, names};
 use crate::indicator::proposal::{Line, Part, Row, Split, Subject};
 use crate::output::error::OutputError;
-use crate::output::page::{Cached, Page, Paper};
+use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::grid::Address;
-use crate::value::wording;
+use crate::value::{Ratio, wording};
+use crate::view::block::{Cell, Value};
 use crate::view::proposal as view;
 
 const WIDTHS: &[f64] = &[6.0, 44.0, 14.0, 14.0, 14.0, 13.0, 11.0, 74.0];
@@ -253,33 +254,22 @@ impl Cells<'_> {
             None => page.not_computable((at, POTENTIAL), weight)?,
         }
         match &self.proposed {
-            Some(figure) if figure.formula.is_empty() => {
-                page.number((at, PROPOSED), as_f64(figure.people), &style::people(weight, Tone::Plain))?;
-            }
-            Some(figure) => figure.write(page, (at, PROPOSED), weight)?,
-            None => page.not_computable((at, PROPOSED), weight)?,
+            Some(figure) if !figure.formula.is_empty() => figure.write(page, (at, PROPOSED), weight)?,
+            _ => page.cell((at, PROPOSED), &Cell::people(self.row.proposed).weight(weight))?,
         }
         self.write_difference(page, at)?;
-        let lacks = !self.row.missing.is_empty();
-        let format = if lacks { style::toned_text(Tone::Doubt) } else { style::text(Weight::Plain) };
-        page.text((at, REASON), &view::reason(self.year, self.row), &format)
+        let tone = if self.row.missing.is_empty() { Tone::Plain } else { Tone::Doubt };
+        page.text((at, REASON), &view::reason(self.year, self.row), &style::toned_text(tone))
     }
 
     fn write_difference(&self, page: &mut Page, at: u32) -> Result<(), OutputError> {
-        let none = |page: &mut Page, col| page.none((at, col), Weight::Plain);
-        let (Some(difference), Some(current)) = (self.row.difference(), self.row.current) else {
-            none(page, DIFFERENCE)?;
-            return none(page, PERCENT);
-        };
         let cell = |col: u16| Address::new(at, col.into());
+        let difference = self.row.difference();
         let formula = format!("{}-{}", cell(PROPOSED), cell(CURRENT));
-        page.formula((at, DIFFERENCE), &formula, &Cached::Number(as_f64(difference)), &style::change())?;
-        if current == 0 {
-            return none(page, PERCENT);
-        }
-        let formula = format!("({}-{})/{}", cell(PROPOSED), cell(CURRENT), cell(CURRENT));
-        let cached = Cached::Number(as_f64(difference) / as_f64(current));
-        page.formula((at, PERCENT), &formula, &cached, &style::percent(Weight::Plain, 1, Tone::Plain))
+        page.live((at, DIFFERENCE), &Cell::or_none(difference.map(Value::Change)), &formula)?;
+        let share = difference.zip(self.row.current).and_then(|(more, current)| Ratio::new(more, current));
+        let formula = format!("({formula})/{}", cell(CURRENT));
+        page.live((at, PERCENT), &Cell::or_none(share.map(|share| Value::Share(share, 1))), &formula)
     }
 }
 
@@ -321,20 +311,11 @@ fn write_trajectory(page: &mut Page, year: &PlanYear, line: &Line, top: u32) -> 
     let mut row = top + 3;
     for step in &trajectory.steps {
         page.text((row, 1), &format!("Năm {}", step.year), &style::text(Weight::Plain))?;
-        page.number((row, 2), as_f64(step.people), &style::people(Weight::Plain, Tone::Plain))?;
-        match step.needed {
-            Some(needed) => {
-                page.number((row, 3), as_f64(needed), &style::people(Weight::Plain, Tone::Plain))?;
-                let cell = |col: u32| Address::new(row, col);
-                let cached = Cached::Number(as_f64(step.people - needed));
-                page.formula((row, 4), &format!("{}-{}", cell(2), cell(3)), &cached, &style::change())?;
-            }
-            None => {
-                for col in [3, 4] {
-                    page.none((row, col), Weight::Plain)?;
-                }
-            }
-        }
+        page.cell((row, 2), &Cell::people(Some(step.people)))?;
+        page.cell((row, 3), &Cell::or_none(step.needed.map(Value::People)))?;
+        let ahead = step.needed.map(|needed| Value::Change(step.people - needed));
+        let cell = |col: u32| Address::new(row, col);
+        page.live((row, 4), &Cell::or_none(ahead), &format!("{}-{}", cell(2), cell(3)))?;
         row += 1;
     }
     page.keep_together(top, row - 1);

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::{Draft, appendix};
 use crate::annual::{Annual, EarlierYear};
-use crate::indicator::Coverage;
 use crate::indicator::ranking::ranked;
-use crate::plan::{AgencyId, Indicator, IndicatorId};
+use crate::indicator::{Coverage, Lack};
+use crate::plan::{Indicator, IndicatorId};
 use crate::value::{Ratio, wording};
 use crate::view::block::{Align, Cell, Chart, Heading, Table, Text, YearBar};
 use crate::view::coverage::{Attainment, share, share_of_target, verdict_and_gap};
-use crate::view::words::{self, capitalized, lacking, missing_note, within_sentence};
+use crate::view::words::{self, capitalized, within_sentence};
 
 /// How many areas are named at either end.
 const ENDS: usize = 3;
@@ -38,33 +38,35 @@ pub fn write(report: &mut Draft) {
 
 /// How many indicators have reached their targets, and which.
 fn verdicts(annual: &Annual) -> String {
-    let plan = annual.merged.year.plan;
-    let with_target = || annual.coverage.iter().filter(|coverage| coverage.target.is_some());
-    let which = |verdict: Option<bool>| -> Vec<&str> {
-        let such = with_target().filter(|coverage| coverage.is_reached() == verdict);
-        such.map(|coverage| plan.indicator(coverage.indicator).short.as_str()).collect()
-    };
-    let verdict = |verdict: Option<bool>, words: &'static str| {
-        let which = which(verdict);
-        (!which.is_empty()).then_some((which, words))
-    };
+    let year = annual.merged.year.year;
+    let n = annual.coverage.iter().filter(|coverage| coverage.target.is_some()).count();
     let verdicts: Vec<(Vec<&str>, &str)> =
-        [verdict(Some(true), "đạt"), verdict(Some(false), "chưa đạt"), verdict(None, "chưa xác định được")]
+        [(Some(true), "đạt"), (Some(false), "chưa đạt"), (None, "chưa xác định được")]
             .into_iter()
-            .flatten()
+            .map(|(verdict, words)| (indicators_with(annual, verdict), words))
+            .filter(|(which, _)| !which.is_empty())
             .collect();
-    let (n, year) = (with_target().count(), annual.merged.year.year);
-    let one = |(which, words): &(Vec<&str>, &str)| format!("{} chỉ tiêu {words} ({})", which.len(), which.join(", "));
     match verdicts.as_slice() {
         [] => format!("Kế hoạch không giao chỉ tiêu cho năm {year}."),
         [(which, words)] if n > 1 => {
             format!("Cả {n} chỉ tiêu của Kế hoạch cho năm {year} ({}) đều {words}.", which.join(", "))
         }
         several => {
-            let several: Vec<String> = several.iter().map(one).collect();
+            let several =
+                several.iter().map(|(which, words)| format!("{} chỉ tiêu {words} ({})", which.len(), which.join(", ")));
+            let several: Vec<String> = several.collect();
             format!("Trong {n} chỉ tiêu của Kế hoạch cho năm {year}, có {}.", wording::list(&several))
         }
     }
+}
+
+/// The indicators that have a target and a verdict on it; without one those of which it isn't known.
+fn indicators_with<'a>(annual: &Annual<'a>, verdict: Option<bool>) -> Vec<&'a str> {
+    let with_target = annual.coverage.iter().filter(|coverage| coverage.target.is_some());
+    with_target
+        .filter(|coverage| coverage.is_reached() == verdict)
+        .map(|coverage| annual.merged.year.plan.indicator(coverage.indicator).short.as_str())
+        .collect()
 }
 
 /// One indicator in one sentence.
@@ -245,35 +247,43 @@ fn areas(report: &mut Draft) {
 
 /// The highest and the lowest areas of an indicator, and those that are not known.
 fn of_areas(annual: &Annual, indicator: IndicatorId) -> Text {
-    let year = &annual.merged.year;
-    let ranked: Vec<&Coverage> = ranked_areas(annual, indicator).into_iter().map(|(_, area)| area).collect();
-    let name = Text::new().bold(format!("{}: ", year.plan.indicator(indicator).short));
-    let named = |areas: &[&Coverage]| {
-        let one = |coverage: &&Coverage| {
-            Some(format!("{} ({})", within_sentence(area_name(annual, coverage)?), share(coverage)?))
-        };
-        wording::list(&areas.iter().filter_map(one).collect::<Vec<_>>())
+    let name = Text::new().bold(format!("{}: ", annual.merged.year.plan.indicator(indicator).short));
+    let ranked = ranked_areas(annual, indicator).into_iter().map(|(_, area)| area);
+    let (known, unknown): (Vec<&Coverage>, Vec<&Coverage>) = ranked.partition(|area| area.share().is_some());
+    let sentence = match (highest_and_lowest(annual, &known), unknown_areas(annual, &unknown, known.is_empty())) {
+        (Some(ends), Some(unknown)) => format!("{ends} {}", capitalized(&unknown)),
+        (ends, unknown) => ends.or(unknown).unwrap_or_default(),
     };
-    let known: Vec<&Coverage> = ranked.iter().copied().filter(|coverage| coverage.known().is_some()).collect();
+    name.plain(sentence)
+}
+
+/// Which areas stand at either end; all of them if they are too few for that.
+fn highest_and_lowest(annual: &Annual, known: &[&Coverage]) -> Option<String> {
     let n = ENDS.min(known.len() / 2);
-    let mut sentences = Vec::new();
-    if n > 0 {
-        let lowest: Vec<&Coverage> = known.iter().rev().take(n).copied().collect();
-        sentences.push(format!("cao nhất là {}; thấp nhất là {}.", named(&known[..n]), named(&lowest)));
-    } else if !known.is_empty() {
-        sentences.push(format!("mới tính được {}.", named(&known)));
+    if n == 0 {
+        return (!known.is_empty()).then(|| format!("mới tính được {}.", with_shares(annual, known.iter())));
     }
-    let unknown: Vec<&Coverage> = ranked.iter().copied().filter(|coverage| coverage.known().is_none()).collect();
-    if !unknown.is_empty() {
-        let missing: BTreeSet<AgencyId> = unknown.iter().flat_map(|coverage| coverage.missing()).collect();
-        let why = lacking(year, &missing);
-        let areas: Vec<String> =
-            unknown.iter().filter_map(|coverage| area_name(annual, coverage)).map(within_sentence).collect();
-        let which = if known.is_empty() { format!("cả {} địa bàn", areas.len()) } else { wording::list(&areas) };
-        let sentence = format!("chưa tính được tỷ lệ của {which}, do {why}.");
-        sentences.push(if sentences.is_empty() { sentence } else { capitalized(&sentence) });
-    }
-    name.plain(sentences.join(" "))
+    let (highest, lowest) = (known.iter().take(n), known.iter().rev().take(n));
+    let (highest, lowest) = (with_shares(annual, highest), with_shares(annual, lowest));
+    Some(format!("cao nhất là {highest}; thấp nhất là {lowest}."))
+}
+
+/// `huyện Bù Đốp (35,02 %) và thị xã Bình Long (34,10 %)`
+fn with_shares<'c>(annual: &Annual, areas: impl Iterator<Item = &'c &'c Coverage>) -> String {
+    let named = areas.filter_map(|coverage| {
+        Some(format!("{} ({})", within_sentence(area_name(annual, coverage)?), share(coverage)?))
+    });
+    wording::list(&named.collect::<Vec<_>>())
+}
+
+/// Which areas' shares aren't known, and why.
+fn unknown_areas(annual: &Annual, unknown: &[&Coverage], are_all: bool) -> Option<String> {
+    let year = &annual.merged.year;
+    let lack = Lack::of_share(unknown.iter().flat_map(|coverage| coverage.missing()).collect());
+    let areas: Vec<String> =
+        unknown.iter().filter_map(|coverage| area_name(annual, coverage)).map(within_sentence).collect();
+    let which = if are_all { format!("cả {} địa bàn", areas.len()) } else { wording::list(&areas) };
+    (!areas.is_empty()).then(|| format!("chưa tính được tỷ lệ của {which}, do {}.", words::lack(year, &lack)))
 }
 
 /// The areas of an indicator with their ranks, from the highest share to the lowest; those that are not known come last.
@@ -289,7 +299,7 @@ fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
 /// The areas of an indicator as a table; with notes only where something is missing.
 pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
     let ranked = ranked_areas(annual, indicator);
-    let noted = ranked.iter().any(|(_, coverage)| !coverage.missing().is_empty());
+    let noted = ranked.iter().any(|(_, coverage)| coverage.lack().is_some());
     let mut columns = vec![
         ("Hạng", 15, Align::Center),
         ("Địa bàn", if noted { 44 } else { 56 }, Align::Left),
@@ -306,7 +316,7 @@ pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
             Cell::people(coverage.denominator.known()),
             Attainment::of(coverage).share,
         ];
-        row.extend(noted.then(|| Cell::from(missing_note(&annual.merged.year, &coverage.missing()))));
+        row.extend(noted.then(|| Cell::from(capitalized(&why_unknown(annual, coverage)))));
         row
     }))
 }
