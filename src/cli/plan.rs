@@ -39,7 +39,7 @@ fn show(plan: &Plan) -> String {
     let heading = |text: &str| format!("\n{}\n", terminal::paint(terminal::BOLD, text));
     let mut text = terminal::wrap(&plan.title, width, "", "");
     text.push_str(&terminal::wrap(&format!("{} ({}; {})", plan.issuer, plan.id, summary(plan)), width, "", ""));
-    text.push_str(&heading("Chỉ tiêu (% lực lượng lao động trong độ tuổi)"));
+    text.push_str(&heading(&plan.words.fill("Chỉ tiêu (% {labour_force_in_full})")));
     text.push_str(&terminal::table(&targets(plan), "  ", &[1, 2, 3, 4, 5, 6, 7, 8]));
     text.push_str(&heading("Nhiệm vụ và thời hạn"));
     for id in plan.task_ids() {

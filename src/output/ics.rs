@@ -21,7 +21,10 @@ pub fn calendar(year: &PlanYear, tasks: &[TaskStanding], today: NaiveDate) -> Ve
         format!("PRODID:-//bhxh//bhxh {}//VI", env!("CARGO_PKG_VERSION")),
         "CALSCALE:GREGORIAN".to_owned(),
         "METHOD:PUBLISH".to_owned(),
-        format!("X-WR-CALNAME:{}", escape(&format!("Lịch công việc BHXH năm {}", year.year))),
+        format!(
+            "X-WR-CALNAME:{}",
+            escape(&format!("Lịch công việc {} năm {}", year.plan.words.short_topic, year.year))
+        ),
     ];
     for task in tasks {
         lines.extend(event(year, task, today));

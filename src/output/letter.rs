@@ -63,7 +63,7 @@ impl Letter<'_> {
             State::Accepted if self.standing.open_files.is_empty() => "thực hiện thời hạn gửi số liệu",
             State::Accepted => "đôn đốc sửa, gửi lại số liệu",
         };
-        format!("{what} xác định đối tượng tham gia BHXH năm {}", self.year())
+        format!("{what} xác định đối tượng tham gia {} năm {}", self.merged.year.plan.words.short_topic, self.year())
     }
 
     /// What obliges the agency, and until when.
@@ -197,9 +197,10 @@ impl Letter<'_> {
         let template = crate::template::file_name(&self.merged.year, self.standing.agency);
         let again = "Tệp gửi lại ghi tăng “Lần gửi thứ” trên bìa thêm 1.";
         let by = format!("về {office} trước {NEW_DATE}/{year}");
+        let whole = &self.merged.year.plan.words.whole;
         let request = match self.standing.state {
             State::NotReceived => format!(
-                "Để kịp tổng hợp số liệu toàn tỉnh, đề nghị {agency} điền đủ các biểu trên vào tệp biểu mẫu “{template}” \
+                "Để kịp tổng hợp số liệu {whole}, đề nghị {agency} điền đủ các biểu trên vào tệp biểu mẫu “{template}” \
                  đã gửi và gửi {by}."
             ),
             State::Unreadable => {

@@ -18,6 +18,8 @@ pub struct PlanFile {
     pub office: Spanned<Office>,
     #[serde(default)]
     pub limits: Limits,
+    #[serde(default)]
+    pub words: Words,
     pub proposal: Proposal,
     #[serde(rename = "task")]
     pub tasks: Vec<Task>,
@@ -37,6 +39,9 @@ pub struct PlanFile {
     pub agencies: Vec<Agency>,
     #[serde(default)]
     pub cooperating: Vec<Named>,
+    /// The four of [`default_subjects`] if the file has none.
+    #[serde(rename = "subject", default)]
+    pub subjects: Vec<Subject>,
     #[serde(rename = "form")]
     pub forms: Vec<Form>,
     #[serde(rename = "check", default)]
@@ -236,7 +241,7 @@ pub struct Form {
     pub sheet: Text,
     pub title: String,
     pub clause: String,
-    pub subject: Subject,
+    pub subject: Text,
     pub sector: Option<Text>,
     #[serde(default)]
     pub guide: Vec<String>,
@@ -245,18 +250,58 @@ pub struct Form {
     pub rows: Spanned<Vec<Row>>,
 }
 
-/// What a form counts; decides the sheet of the provincial workbook on which it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Subject {
-    /// People liable for compulsory BHXH and BHTN.
-    Compulsory,
-    /// People who could join, or are in, voluntary BHXH.
-    Voluntary,
-    /// People now insured.
-    Insured,
-    /// People of working age and the labour force.
-    Population,
+/// What forms count, and where the provincial workbook shows them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    pub code: Text,
+    /// `None` for what is shown area by area, beside coverage.
+    pub sheet: Option<Text>,
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub about: String,
+    #[serde(default)]
+    pub heading: String,
+    pub summary: Option<String>,
+}
+
+/// The words documents use for what other provinces, or other plans, name otherwise. In small letters, as within a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// What the plan is about, as titles name it.
+    pub topic: String,
+    /// The same in short, as letters and calendars name it.
+    pub short_topic: String,
+    /// The people that shares are taken of.
+    pub labour_force: String,
+    /// The same in full, where a column explains itself.
+    pub labour_force_in_full: String,
+    /// The whole that areas and sectors add up to.
+    pub whole: String,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Words {
+            topic: "BHXH, BHTN".to_owned(),
+            short_topic: "BHXH".to_owned(),
+            labour_force: "lực lượng lao động".to_owned(),
+            labour_force_in_full: "lực lượng lao động trong độ tuổi".to_owned(),
+            whole: "toàn tỉnh".to_owned(),
+        }
+    }
+}
+
+/// The subjects of a plan that names none: compulsory, voluntary, insured, population.
+pub fn default_subjects() -> Vec<Subject> {
+    #[derive(Deserialize)]
+    struct Subjects {
+        subject: Vec<Subject>,
+    }
+    let subjects: Subjects = toml::from_str(include_str!("subjects.toml")).expect("a file of the program");
+    subjects.subject
 }
 
 #[derive(Debug, Deserialize)]

@@ -51,7 +51,9 @@ fn line_of(text: &str, offset: usize) -> usize {
 struct Loader<'a> {
     text: &'a str,
     file: &'a PlanFile,
-    codes: BTreeMap<Kind, BTreeMap<&'a str, usize>>,
+    codes: BTreeMap<Kind, BTreeMap<String, usize>>,
+    /// The file's subjects, or those of a file that has none.
+    subjects: Vec<file::Subject>,
     /// The codes of rows that inputs name, in the order they were met.
     named_rows: Vec<String>,
     faults: Vec<Fault>,
@@ -59,7 +61,9 @@ struct Loader<'a> {
 
 impl<'a> Loader<'a> {
     fn new(text: &'a str, file: &'a PlanFile) -> Self {
-        let mut loader = Loader { text, file, codes: BTreeMap::new(), named_rows: Vec::new(), faults: Vec::new() };
+        let subjects = if file.subjects.is_empty() { file::default_subjects() } else { file.subjects.clone() };
+        let (codes, named_rows, faults) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let mut loader = Loader { text, file, codes, subjects, named_rows, faults };
         // Nothing refers to an agency; its code must still be unique.
         loader.number(Kind::Agency, file.agencies.iter().map(|agency| &agency.code));
         loader.number(Kind::Form, file.forms.iter().map(|form| &form.code));
@@ -68,14 +72,17 @@ impl<'a> Loader<'a> {
         loader.number(Kind::Scheme, file.schemes.iter().map(|scheme| &scheme.code));
         loader.number(Kind::Measure, file.measures.iter().map(|measure| &measure.key));
         loader.number(Kind::Indicator, file.indicators.iter().map(|indicator| &indicator.id));
+        let subjects = loader.subjects.clone();
+        loader.number(Kind::Subject, subjects.iter().map(|subject| &subject.code));
+        subjects.iter().filter_map(|subject| subject.sheet.as_ref()).for_each(|sheet| loader.check_sheet_name(sheet));
         loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
         loader
     }
 
     /// Notes the positions of a kind's codes, each of which must be unique.
-    fn number(&mut self, kind: Kind, codes: impl Iterator<Item = &'a Text>) {
+    fn number<'t>(&mut self, kind: Kind, codes: impl Iterator<Item = &'t Text>) {
         for (n, code) in codes.enumerate() {
-            if self.codes.entry(kind).or_default().insert(code.get_ref(), n).is_some() {
+            if self.codes.entry(kind).or_default().insert(code.get_ref().clone(), n).is_some() {
                 self.report(code.span(), What::DuplicateCode { kind, code: code.get_ref().clone() });
             }
         }
@@ -88,9 +95,9 @@ impl<'a> Loader<'a> {
     /// The position a code refers to; `None` after reporting one that doesn't exist.
     fn find(&mut self, kind: Kind, code: &Text) -> Option<usize> {
         let codes = self.codes.get(&kind);
-        let found = codes.and_then(|codes| codes.get(code.get_ref().as_str()).copied());
+        let found = codes.and_then(|codes| codes.get(code.get_ref()).copied());
         if found.is_none() {
-            let known = codes.into_iter().flat_map(BTreeMap::keys).map(|known| (*known).to_owned()).collect();
+            let known = codes.into_iter().flat_map(BTreeMap::keys).cloned().collect();
             self.report(code.span(), What::UnknownCode { kind, code: code.get_ref().clone(), known });
         }
         found
@@ -130,6 +137,8 @@ impl<'a> Loader<'a> {
             unit: head.unit.clone(),
             office: self.office(&file.office),
             limits: file.limits,
+            words: file.words.clone(),
+            subjects: self.subjects.iter().map(subject).collect(),
             proposal: self.proposal(&file.proposal),
             tasks: file.tasks.iter().map(|task| self.task(task)).collect(),
             collection_task: TaskId::at(self.refer(Kind::Task, &head.collection_task)),
@@ -378,6 +387,17 @@ fn named(list: &[file::Named]) -> Vec<Named> {
 
 fn measure(measure: &file::Measure) -> Named {
     Named { code: measure.key.get_ref().clone(), name: measure.label.clone() }
+}
+
+fn subject(subject: &file::Subject) -> Subject {
+    Subject {
+        code: subject.code.get_ref().clone(),
+        sheet: subject.sheet.as_ref().map(|sheet| sheet.get_ref().clone()),
+        title: subject.title.clone(),
+        about: subject.about.clone(),
+        heading: subject.heading.clone(),
+        summary: subject.summary.clone(),
+    }
 }
 
 fn group(group: &file::Group) -> Group {

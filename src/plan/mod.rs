@@ -8,6 +8,7 @@ mod file;
 pub mod keys;
 mod load;
 mod model;
+mod words;
 mod year;
 
 pub use check::CheckCode;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::check::CheckCode;
 use super::directory::Directory;
-pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Subject};
+pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Words};
 use super::year::YearLayout;
 use crate::value::{Percent, ids};
 
@@ -30,6 +30,8 @@ ids! {
     IndicatorId;
     /// A measure's place in [`Plan::measures`].
     MeasureId;
+    /// A subject's place in [`Plan::subjects`].
+    SubjectId;
     /// A task's place in [`Plan::tasks`].
     TaskId;
     /// The place of a row that inputs name in [`Plan::named_rows`]; which row it is depends on form and year.
@@ -54,6 +56,7 @@ pub struct Plan {
     pub unit: String,
     pub office: Office,
     pub limits: Limits,
+    pub words: Words,
     pub proposal: ProposalRules,
     pub tasks: Vec<Task>,
     /// The task whose due date the agencies' files are measured against.
@@ -67,6 +70,7 @@ pub struct Plan {
     pub agencies: Vec<Agency>,
     /// Agencies that take part in the work and return no counts.
     pub cooperating: Vec<Named>,
+    pub subjects: Vec<Subject>,
     pub forms: Vec<Form>,
     pub checks: Vec<Check>,
     pub assumptions: Vec<Assumption>,
@@ -264,6 +268,22 @@ impl Agency {
     }
 }
 
+/// What forms count, and where the provincial workbook shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    pub code: String,
+    /// The sheet its forms are on, which several subjects may share; `None` for what stands beside the coverage of areas.
+    pub sheet: Option<String>,
+    /// The title of the sheet, if this is its first subject.
+    pub title: String,
+    /// What a reader finds on the sheet, if this is its first subject.
+    pub about: String,
+    /// What stands over its forms.
+    pub heading: String,
+    /// What stands over their summary by scheme; `None` for forms without one.
+    pub summary: Option<String>,
+}
+
 /// A form that an agency fills: rows are categories, columns are measures.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -273,7 +293,7 @@ pub struct Form {
     pub sheet: String,
     pub title: String,
     pub clause: String,
-    pub subject: Subject,
+    pub subject: SubjectId,
     /// What the person who fills it must know, a sentence each.
     pub guide: Vec<String>,
     pub columns: Vec<Column>,
@@ -386,6 +406,29 @@ impl Plan {
         &self.measures[id.idx()]
     }
 
+    pub fn subject(&self, id: SubjectId) -> &Subject {
+        &self.subjects[id.idx()]
+    }
+
+    /// The sheets that show forms, each with its subjects, in the order in which they are first named.
+    pub fn subject_sheets(&self) -> Vec<(&str, Vec<SubjectId>)> {
+        let mut sheets: Vec<(&str, Vec<SubjectId>)> = Vec::new();
+        for id in SubjectId::all(self.subjects.len()) {
+            let Some(name) = self.subject(id).sheet.as_deref() else { continue };
+            match sheets.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, subjects)) => subjects.push(id),
+                None => sheets.push((name, vec![id])),
+            }
+        }
+        sheets
+    }
+
+    /// What the areas are called, as within a sentence: `huyện, thị xã, thành phố`; `None` for a plan without areas.
+    pub fn area_kinds(&self) -> Option<String> {
+        let kinds: Vec<String> = self.groups.iter().filter_map(|group| group.area.as_deref()).map(small).collect();
+        (!kinds.is_empty()).then(|| kinds.join(", "))
+    }
+
     pub fn task(&self, id: TaskId) -> &Task {
         &self.tasks[id.idx()]
     }
@@ -438,4 +481,10 @@ impl Plan {
     pub fn last_day_on_time(&self, due: NaiveDate) -> NaiveDate {
         if self.due_inclusive { due } else { due.pred_opt().unwrap_or(due) }
     }
+}
+
+/// The text with a small first letter.
+fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -7,16 +7,16 @@ use super::words::{self, NOT_COMPUTABLE, lacking};
 use crate::indicator::projection::Basis;
 use crate::indicator::proposal::{Line, NoTrajectory, Part, Proposal, Row, Subject};
 use crate::indicator::reason::{self, Ceiling, DecidingBound, LeftOver, Need, Reason, Room, Share};
-use crate::plan::{AgencyId, PlanYear};
+use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::value::{Percent, wording};
 
 /// What a row of a split is called.
-pub fn part_name<'y>(year: &'y PlanYear, part: Part) -> &'y str {
+pub fn part_name(year: &PlanYear, part: Part) -> String {
     match part {
-        Part::Province => "Toàn tỉnh",
-        Part::Sector(sector) => &year.plan.sector(sector).name,
-        Part::Area(area) => year.area_name(area),
-        Part::Unallocated => "Chưa phân bổ",
+        Part::Province => year.plan.words.fill("{Whole}"),
+        Part::Sector(sector) => year.plan.sector(sector).name.clone(),
+        Part::Area(area) => year.area_name(area).to_owned(),
+        Part::Unallocated => "Chưa phân bổ".to_owned(),
     }
 }
 
@@ -35,7 +35,9 @@ pub fn reason(year: &PlanYear, row: &Row) -> String {
                 .collect();
             format!("Gồm thêm {}.", wording::list(&parts))
         }
-        Reason::LeftOver(left_overs) => left_overs.iter().map(left_over).collect::<Vec<_>>().join(" "),
+        Reason::LeftOver(left_overs) => {
+            left_overs.iter().map(|left| left_over(year, left)).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 
@@ -66,9 +68,10 @@ fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need
 fn because(year: &PlanYear, need: &Need) -> String {
     match need {
         Need::Target { percent, labour_force, year: of, people } => format!(
-            "Để đạt {} của {} người trong lực lượng lao động năm {of} cần có {} người",
+            "Để đạt {} của {} người trong {} năm {of} cần có {} người",
             wording::target(*percent),
             wording::count(*labour_force),
+            year.plan.words.labour_force,
             wording::people(*people)
         ),
         Need::Rest { indicator, others, people } => {
@@ -99,30 +102,31 @@ fn room(year: &PlanYear, room: &Room, increase: i64) -> String {
 fn share_and_doubt(year: &PlanYear, row: &Row, share: &Share) -> String {
     let given = match (share.increase, share.people) {
         (Some(increase), Some(people)) => shared_out(year, row, share, increase, people),
-        _ => "Chưa phân bổ được vì chưa tính được số cần tăng của toàn tỉnh.".to_owned(),
+        _ => year.plan.words.fill("Chưa phân bổ được vì chưa tính được số cần tăng của {whole}."),
     };
     [Some(given), doubt(year, row, share)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn shared_out(year: &PlanYear, row: &Row, share: &Share, increase: u64, people: u64) -> String {
     let is_area = matches!(row.part, Part::Area(_));
+    let labour_force = year.plan.words.labour_force.as_str();
     match share.weight {
-        _ if increase == 0 => "Toàn tỉnh đã đủ số cần có nên giữ nguyên.".to_owned(),
+        _ if increase == 0 => year.plan.words.fill("{Whole} đã đủ số cần có nên giữ nguyên."),
         None => "Giữ nguyên số đang tham gia.".to_owned(),
         Some(weight) if weight <= 0 && !share.missing.is_empty() => {
             "Phần đã báo cáo chưa cho thấy tiềm năng nên giữ nguyên.".to_owned()
         }
         Some(weight) if weight < 0 => {
-            let beyond = if is_area { "lực lượng lao động" } else { "số thuộc diện tham gia" };
+            let beyond = if is_area { labour_force } else { "số thuộc diện tham gia" };
             let people = wording::people(-weight);
             format!("Số đang tham gia lớn hơn {beyond} {people} người, cần giải trình; giữ nguyên.")
         }
         Some(0) => "Không còn tiềm năng nên giữ nguyên.".to_owned(),
         Some(weight) => {
             let (what, whole) = if is_area {
-                ("người trong lực lượng lao động chưa tham gia", "của các địa bàn")
+                (format!("người trong {labour_force} chưa tham gia"), "của các địa bàn")
             } else {
-                ("người tiềm năng", "tiềm năng của các khối")
+                ("người tiềm năng".to_owned(), "tiềm năng của các khối")
             };
             format!(
                 "Còn {} {what}, bằng {} {whole}, nên nhận {} trong {} người cần tăng{}.",
@@ -184,8 +188,8 @@ fn share_of(part: i64, whole: i64) -> String {
 
 // ----------------------------------------------------------------------------------------------------- what is left over
 
-fn left_over(left: &LeftOver) -> String {
-    [more_left_over(left), current_left_over(left.current)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+fn left_over(year: &PlanYear, left: &LeftOver) -> String {
+    [more_left_over(left), current_left_over(year, left.current)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn more_left_over(left: &LeftOver) -> Option<String> {
@@ -202,10 +206,10 @@ fn more_left_over(left: &LeftOver) -> Option<String> {
     }
 }
 
-fn current_left_over(people: i64) -> Option<String> {
+fn current_left_over(year: &PlanYear, people: i64) -> Option<String> {
     let than = if people > 0 { "lớn hơn" } else { "nhỏ hơn" };
     let n = wording::people(people.abs());
-    (people != 0).then(|| format!("Số đang tham gia toàn tỉnh {than} tổng các dòng trên {n} người."))
+    (people != 0).then(|| format!("Số đang tham gia {} {than} tổng các dòng trên {n} người.", year.plan.words.whole))
 }
 
 // ------------------------------------------------------------------------------------- the province within a sentence
@@ -266,15 +270,15 @@ const ABSENT: &str = "chưa có";
 /// All parameters of a proposal: the labour force, the percentages, the bounds.
 pub fn parameters(year: &PlanYear, proposal: &Proposal) -> Vec<Parameter> {
     let mut parameters = vec![labour_force_today(year, proposal)];
-    parameters.extend(labour_force_before(proposal));
-    parameters.push(labour_force_next(proposal));
+    parameters.extend(labour_force_before(year.plan, proposal));
+    parameters.push(labour_force_next(year.plan, proposal));
     parameters.extend(proposal.lines.iter().filter_map(|line| target_percent(year, proposal, line)));
     parameters.extend(bounds(year));
     parameters
 }
 
-fn labour_force_of(year: i32) -> String {
-    format!("Lực lượng lao động năm {year}")
+fn labour_force_of(plan: &Plan, year: i32) -> String {
+    format!("{} năm {year}", plan.words.fill("{Labour_force}"))
 }
 
 fn labour_force_today(year: &PlanYear, proposal: &Proposal) -> Parameter {
@@ -286,17 +290,17 @@ fn labour_force_today(year: &PlanYear, proposal: &Proposal) -> Parameter {
         }
         None => (ABSENT.to_owned(), lacking(year, &today.missing)),
     };
-    Parameter::new(labour_force_of(proposal.from_year), value, source)
+    Parameter::new(labour_force_of(year.plan, proposal.from_year), value, source)
 }
 
 /// The earlier labour force that growth is measured from, if one is used.
-fn labour_force_before(proposal: &Proposal) -> Option<Parameter> {
+fn labour_force_before(plan: &Plan, proposal: &Proposal) -> Option<Parameter> {
     let Basis::Growth { from_year, from } = proposal.labour_force.basis else { return None };
     let source = format!("sổ tổng hợp năm {from_year}");
-    Some(Parameter::new(labour_force_of(from_year), wording::count(from), source))
+    Some(Parameter::new(labour_force_of(plan, from_year), wording::count(from), source))
 }
 
-fn labour_force_next(proposal: &Proposal) -> Parameter {
+fn labour_force_next(plan: &Plan, proposal: &Proposal) -> Parameter {
     let this = proposal.from_year;
     let source = match proposal.labour_force.basis {
         Basis::Given => "người lập nhập".to_owned(),
@@ -305,7 +309,7 @@ fn labour_force_next(proposal: &Proposal) -> Parameter {
         Basis::Unknown => "chưa có số năm nay và người lập chưa nhập".to_owned(),
     };
     let value = proposal.labour_force.people.map_or_else(|| ABSENT.to_owned(), wording::count);
-    Parameter::new(format!("{} (dự kiến)", labour_force_of(proposal.year)), value, source)
+    Parameter::new(format!("{} (dự kiến)", labour_force_of(plan, proposal.year)), value, source)
 }
 
 /// Next year's percentage of a line; `None` for a scheme without a target of its own.

@@ -40,7 +40,7 @@ pub fn missing_note(year: &PlanYear, missing: &BTreeSet<AgencyId>) -> String {
 pub fn lack(year: &PlanYear, lack: &Lack) -> String {
     match lack {
         Lack::Agencies(missing) => lacking(year, missing),
-        Lack::NoLabourForce => "lực lượng lao động bằng 0".to_owned(),
+        Lack::NoLabourForce => year.plan.words.fill("{labour_force} bằng 0"),
         Lack::NoTarget { indicator, year: of } => {
             let short = &year.plan.indicator(*indicator).short;
             format!("chưa có tỷ lệ {short} năm {of}, kế hoạch không nêu và người lập chưa nhập")

@@ -76,7 +76,7 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
     sheets.extend(ledger::write(&book)?);
     sheets.push(methodology::write(&book, METHODS)?.into());
     sheets.push(identity::write(&book, keys::KIND_REPORT, &[])?.into());
-    provincial::bind(&book, "Báo cáo kết quả tham gia BHXH, BHTN", sheets)
+    provincial::bind(&book, &book.plan().words.fill("Báo cáo kết quả tham gia {topic}"), sheets)
 }
 
 /// Everything the sheets draw on.
@@ -122,16 +122,16 @@ const METHODS: &[methodology::Section] = &[
         &[
             (
                 "Số cần có",
-                "Tỷ lệ năm sau × lực lượng lao động dự kiến, làm tròn lên đến một người. Đã đủ thì giữ nguyên, không đề xuất giảm.",
+                "Tỷ lệ năm sau × {labour_force} dự kiến, làm tròn lên đến một người. Đã đủ thì giữ nguyên, không đề xuất giảm.",
             ),
             (
-                "Lực lượng lao động dự kiến",
+                "{Labour_force} dự kiến",
                 "Số người lập nhập; nếu không nhập thì tăng như năm vừa qua; không có số năm trước thì giữ như năm nay.",
             ),
             (
                 "Phân bổ",
                 "Số cần tăng chia theo tiềm năng còn lại của khối, địa bàn, trong mức sàn và mức trần, bằng phương pháp số dư \
-                 lớn nhất. Các dòng cộng lại đúng bằng số toàn tỉnh; phần chưa phân bổ được ghi thành dòng riêng.",
+                 lớn nhất. Các dòng cộng lại đúng bằng số {whole}; phần chưa phân bổ được ghi thành dòng riêng.",
             ),
             (
                 "Số cố định",

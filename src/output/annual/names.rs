@@ -1,6 +1,9 @@
 //! The sheets' names, which links and formulas use. Sheets that the provincial workbook has too keep their names.
 
+use std::borrow::Cow;
+
 pub use super::super::provincial::names::{DIFFICULTIES, LEDGER, METHODOLOGY, POTENTIAL};
+use crate::plan::Plan;
 
 pub const SUMMARY: &str = "Báo cáo";
 pub const YEARS: &str = "Bao phủ qua các năm";
@@ -11,10 +14,18 @@ pub const PROPOSAL: &str = "Đề xuất chỉ tiêu";
 pub const FOOTNOTES: &str = "Giải trình";
 
 /// Every visible sheet after the summary, in order, with what a reader finds there.
-pub const CONTENTS: &[(&str, &str)] = &[
+pub fn contents(plan: &Plan) -> Vec<(&'static str, Cow<'static, str>)> {
+    let area = plan.area_kinds().unwrap_or_else(|| "địa bàn".to_owned());
+    let of_ranking = format!("Các {area} xếp theo tỷ lệ bao phủ {}", plan.words.short_topic);
+    let mut contents: Vec<_> = CONTENTS.iter().map(|(name, about)| (*name, Cow::Borrowed(*about))).collect();
+    contents.insert(2, (RANKING, Cow::Owned(of_ranking)));
+    contents
+}
+
+/// The sheets that are the same for every plan.
+const CONTENTS: &[(&str, &str)] = &[
     (YEARS, "Tỷ lệ bao phủ so với chỉ tiêu của Kế hoạch, năm nay và qua các năm, kèm biểu đồ"),
     (SECTORS, "Thuộc diện, đang tham gia, tiềm năng của từng khối, kèm biểu đồ"),
-    (RANKING, "Các huyện, thị xã, thành phố xếp theo tỷ lệ bao phủ BHXH"),
     (DISCIPLINE, "Từng đơn vị gửi ngày nào, đúng hạn không, còn gì phải xử lý"),
     (POTENTIAL, "Số người còn có thể tham gia theo khối và địa bàn, kèm đơn vị còn thiếu số liệu"),
     (PROPOSAL, "Chỉ tiêu năm sau: tham số, đề xuất, hiện có, chênh lệch và lý do; lộ trình"),

@@ -86,7 +86,7 @@ pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
     page.freeze(2, 2, Some((0, 2)))?;
     write_parameters(&mut page, report)?;
     let top = provinces(report);
-    page.across(top, (0, REASON), "B. TOÀN TỈNH", &style::section())?;
+    page.across(top, (0, REASON), &report.book.plan().words.fill("B. {WHOLE}"), &style::section())?;
     write_header(&mut page, top + 1, "Chỉ tiêu, loại hình")?;
     for (n, line) in proposal.lines.iter().enumerate() {
         Block { report, layout, line, n }.write_province(&mut page)?;
@@ -211,7 +211,7 @@ impl Block<'_> {
         };
         let potential = Self::figure(row.potential, &self.figures(row.part, |place| &place.potential));
         let proposed = row.proposed.map(|people| Figure::whole(String::new(), people));
-        let name = view::part_name(self.report.book.year, row.part).to_owned();
+        let name = view::part_name(self.report.book.year, row.part);
         let cells = Cells { year: self.report.book.year, no, name, row, current, potential, proposed };
         cells.write(page, at, Weight::Plain)
     }
@@ -293,8 +293,9 @@ fn write_trajectory(page: &mut Page, year: &PlanYear, line: &Line, top: u32) -> 
             return Ok(top + 3);
         }
     };
+    let labour_force = &year.plan.words.labour_force;
     let words = format!(
-        "Từ {} người năm {} đến {} người năm {} ({} lực lượng lao động dự kiến), mỗi năm thêm khoảng {} người.",
+        "Từ {} người năm {} đến {} người năm {} ({} {labour_force} dự kiến), mỗi năm thêm khoảng {} người.",
         wording::people(trajectory.from),
         trajectory.from_year,
         wording::people(trajectory.to.max(trajectory.from)),

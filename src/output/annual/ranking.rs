@@ -77,9 +77,9 @@ impl RankingSheet<'_> {
             "Hạng".to_owned(),
             "Địa bàn".to_owned(),
             format!("Đang tham gia {short}"),
-            "Lực lượng lao động".to_owned(),
+            self.report.book.plan().words.fill("{Labour_force}"),
             format!("Tỷ lệ {short}"),
-            "So với toàn tỉnh (điểm %)".to_owned(),
+            self.report.book.plan().words.fill("So với {whole} (điểm %)"),
         ];
         labels.extend(self.others.iter().map(|other| format!("Tỷ lệ {}", self.short(*other))));
         labels.push("Ghi chú".to_owned());

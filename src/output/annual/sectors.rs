@@ -82,7 +82,13 @@ impl SectorSheet<'_> {
     }
 
     fn write_rows(&self, page: &mut Page) -> Result<(), OutputError> {
-        self.write_row(page, TOTAL, ("", "TOÀN TỈNH"), Part::Province, Weight::Total)?;
+        self.write_row(
+            page,
+            TOTAL,
+            ("", &self.report.book.plan().words.fill("{WHOLE}")),
+            Part::Province,
+            Weight::Total,
+        )?;
         for (n, sector) in (1u32..).zip(self.report.book.plan().sector_ids()) {
             let name = &self.report.book.plan().sector(sector).name;
             self.write_row(page, TOTAL + n, (&n.to_string(), name), Part::Sector(sector), Weight::Plain)?;

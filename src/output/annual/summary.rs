@@ -9,6 +9,7 @@ use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
+use crate::plan::Plan;
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::view;
@@ -30,7 +31,7 @@ pub fn write(report: &Report, proposal: &proposal::Layout) -> Result<Page, Outpu
     let row = write_discipline(&mut page, report, row)?;
     let row = write_missing(&mut page, report, row)?;
     let row = write_proposal(&mut page, report, proposal, row)?;
-    write_contents(&mut page, row)?;
+    write_contents(&mut page, report.book.plan(), row)?;
     Ok(page)
 }
 
@@ -40,7 +41,7 @@ fn write_title(page: &mut Page, report: &Report) -> Result<u32, OutputError> {
     page.across(0, (0, 2), &plan.office.parent.to_uppercase(), &line)?;
     page.across(1, (0, 2), &plan.office.name.to_uppercase(), &line.clone().set_bold())?;
     let kind = if annual.choices.ad_hoc { "BÁO CÁO ĐỘT XUẤT" } else { "BÁO CÁO" };
-    let title = format!("{kind} KẾT QUẢ THAM GIA BHXH, BHTN NĂM {}", report.year());
+    let title = format!("{kind} {} NĂM {}", report.book.plan().words.fill("KẾT QUẢ THAM GIA {TOPIC}"), report.year());
     page.across(3, (0, LAST), &title, &style::cover_title())?;
     page.at_least(3, 32.0);
     page.across(4, (0, LAST), &plan.title, &line)?;
@@ -247,12 +248,12 @@ fn write_proposal(page: &mut Page, report: &Report, layout: &proposal::Layout, t
     Ok(row + 1)
 }
 
-fn write_contents(page: &mut Page, top: u32) -> Result<(), OutputError> {
+fn write_contents(page: &mut Page, plan: &Plan, top: u32) -> Result<(), OutputError> {
     page.across(top, (0, LAST), "CÁC TRANG CỦA BÁO CÁO (BẤM ĐỂ MỞ)", &style::section())?;
-    for (row, (name, meaning)) in (top + 1..).zip(names::CONTENTS) {
-        page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;
-        page.across(row, (1, LAST), meaning, &style::text(Weight::Plain))?;
+    for (row, (name, meaning)) in (top + 1..).zip(names::contents(plan)) {
+        page.link((row, 0), name, &Link::Sheet(name.to_owned(), Address::new(0, 0)), &style::link())?;
+        page.across(row, (1, LAST), &meaning, &style::text(Weight::Plain))?;
     }
-    page.keep_together(top, top + u32::try_from(names::CONTENTS.len()).expect("a few sheets"));
+    page.keep_together(top, top + u32::try_from(names::contents(plan).len()).expect("a few sheets"));
     Ok(())
 }

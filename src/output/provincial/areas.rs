@@ -9,7 +9,7 @@ use crate::indicator::{self, Coverage};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, ColumnId, FormId, Indicator, IndicatorId, Input, Subject};
+use crate::plan::{AgencyId, ColumnId, FormId, Indicator, IndicatorId, Input, SubjectId};
 use crate::value::Ratio;
 use crate::value::grid::Address;
 use crate::view::block::Cell;
@@ -49,7 +49,7 @@ struct PeopleColumn {
 /// The population's columns, then the insured of every scheme that is reported by area.
 fn columns(book: &Book) -> Vec<PeopleColumn> {
     let mut columns = Vec::new();
-    for form in book.forms_of(Subject::Population) {
+    for form in forms_without_sheet(book) {
         for column in book.year.column_ids(form) {
             columns.push(of_form(book, form, column));
         }
@@ -64,6 +64,13 @@ fn columns(book: &Book) -> Vec<PeopleColumn> {
         }
     }
     columns
+}
+
+/// The forms that the plan shows on no sheet of their own.
+fn forms_without_sheet(book: &Book) -> Vec<FormId> {
+    let plan = book.plan();
+    let without = SubjectId::all(plan.subjects.len()).filter(|id| plan.subject(*id).sheet.is_none());
+    without.flat_map(|subject| book.forms_of(subject)).collect()
 }
 
 fn of_form(book: &Book, form: FormId, column: ColumnId) -> PeopleColumn {
@@ -154,7 +161,7 @@ impl AreaSheet<'_> {
 
     fn write_total(&self, page: &mut Page) -> Result<(), OutputError> {
         page.text((TOTAL, 0), "", &style::centred(Weight::Total, Tone::Plain))?;
-        page.text((TOTAL, 1), "TOÀN TỈNH", &style::text(Weight::Total))?;
+        page.text((TOTAL, 1), &self.book.plan().words.fill("{WHOLE}"), &style::text(Weight::Total))?;
         for (col, parts) in &self.figures {
             Figure::sum(parts).write(page, (TOTAL, *col), Weight::Total)?;
         }

@@ -104,7 +104,7 @@ pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
     page.freeze(2, 1, Some((0, 2)))?;
     let heading = format!("A. NĂM {}", book.year.year);
     page.across(FIRST_ROW - 2, (0, NOTE), &heading, &style::section())?;
-    write_header(&mut page, FIRST_ROW - 1, "Chỉ số")?;
+    write_header(&mut page, book, FIRST_ROW - 1, "Chỉ số")?;
     for (coverage, indicator) in book.coverage.iter().zip(&book.plan().indicators) {
         let at = layout.this_year(coverage.indicator);
         this_year(book, coverage, indicator).write(&mut page, at)?;
@@ -114,11 +114,12 @@ pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
     Ok(page)
 }
 
-fn write_header(page: &mut Page, row: u32, first: &str) -> Result<(), OutputError> {
+fn write_header(page: &mut Page, book: &Book, row: u32, first: &str) -> Result<(), OutputError> {
+    let labour_force = book.plan().words.fill("{Labour_force_in_full}");
     let labels = [
         first,
         "Số người tham gia",
-        "Lực lượng lao động trong độ tuổi",
+        &labour_force,
         "Tỷ lệ bao phủ",
         "Chỉ tiêu",
         "Chênh lệch (điểm %)",
@@ -165,7 +166,7 @@ fn extent_note(book: &Book, coverage: &Coverage) -> String {
 fn write_years(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
     let top = layout.over_years();
     page.across(top, (0, NOTE), "B. QUA CÁC NĂM CỦA KẾ HOẠCH", &style::section())?;
-    write_header(page, top + 1, "Năm")?;
+    write_header(page, book, top + 1, "Năm")?;
     for n in book.plan().indicator_ids() {
         let first = layout.first_year(n);
         page.across(first - 1, (0, NOTE), &book.plan().indicator(n).title, &style::text(style::Weight::Total))?;

@@ -41,14 +41,14 @@ type Line = (String, String, String);
 fn sections(book: &Book, more: &[Section]) -> Vec<(String, Vec<Line>)> {
     let mut sections = vec![
         ("CHỈ SỐ VÀ CHỈ TIÊU", indicators(book)),
-        ("SO SÁNH VỚI CHỈ TIÊU", numbered(RESULT_RULES)),
-        ("TIỀM NĂNG", numbered(POTENTIAL)),
+        ("SO SÁNH VỚI CHỈ TIÊU", numbered(book, RESULT_RULES)),
+        ("TIỀM NĂNG", potential(book)),
     ];
-    sections.extend(more.iter().map(|(heading, lines)| (*heading, numbered(lines))));
+    sections.extend(more.iter().map(|(heading, lines)| (*heading, numbered(book, lines))));
     sections.extend([
         ("GIẢ ĐỊNH KHI KẾ HOẠCH CHƯA NÓI RÕ", assumptions(book)),
         ("TỆP NÀO ĐƯỢC TÍNH", precedence(book)),
-        ("MỨC ĐỘ CỦA KẾT QUẢ KIỂM TRA", numbered(SEVERITIES)),
+        ("MỨC ĐỘ CỦA KẾT QUẢ KIỂM TRA", numbered(book, SEVERITIES)),
         ("QUY ƯỚC VỀ SỐ", conventions(book)),
         ("NGUỒN", origin(book)),
     ]);
@@ -62,13 +62,8 @@ const POTENTIAL: &[(&str, &str)] = &[
          Số âm giữ nguyên để các đơn vị giải trình, không thay bằng 0.",
     ),
     (
-        "BHXH tự nguyện",
-        "Một người có thể thuộc nhiều nhóm nên có hai cận trên: tổng các nhóm trừ số đang tham gia; lực lượng lao động trừ \
-         số thuộc diện BHXH bắt buộc và số đang tham gia. Dùng số nhỏ hơn.",
-    ),
-    (
         "Theo địa bàn",
-        "Cận trên: lực lượng lao động của địa bàn trừ số người đang tham gia loại hình đó và loại hình mà một người không \
+        "Cận trên: {labour_force} của địa bàn trừ số người đang tham gia loại hình đó và loại hình mà một người không \
          thể cùng tham gia.",
     ),
     ("Thiếu số liệu", "Khối, địa bàn thiếu số liệu thì ghi “Chưa tính được” và nêu tên đơn vị còn thiếu."),
@@ -78,14 +73,39 @@ fn line(key: impl Into<String>, topic: impl Into<String>, text: impl Into<String
     (key.into(), topic.into(), text.into())
 }
 
-fn numbered(lines: &[(&str, &str)]) -> Vec<Line> {
-    (1..).zip(lines).map(|(n, (topic, text)): (u32, _)| line(n.to_string(), *topic, *text)).collect()
+/// The lines in the plan's words, with their numbers.
+fn numbered(book: &Book, lines: &[(&str, &str)]) -> Vec<Line> {
+    let words = &book.plan().words;
+    (1..)
+        .zip(lines)
+        .map(|(n, (topic, text)): (u32, _)| line(n.to_string(), words.fill(topic), words.fill(text)))
+        .collect()
+}
+
+/// How potential is computed: by sector, of the schemes that stand in for another, by area.
+fn potential(book: &Book) -> Vec<Line> {
+    let plan = book.plan();
+    let instead = plan.schemes.iter().filter_map(|scheme| Some((scheme, plan.scheme(scheme.instead_of?))));
+    let of_groups: Vec<(&str, String)> = instead
+        .map(|(scheme, other)| {
+            let text = format!(
+                "Một người có thể thuộc nhiều nhóm nên có hai cận trên: tổng các nhóm trừ số đang tham gia; {} trừ số thuộc \
+                 diện {} và số đang tham gia. Dùng số nhỏ hơn.",
+                plan.words.labour_force, other.name
+            );
+            (scheme.name.as_str(), text)
+        })
+        .collect();
+    let of_groups = of_groups.iter().map(|(name, text)| (*name, text.as_str()));
+    let (by_sector, others) = POTENTIAL.split_at(1);
+    let lines: Vec<(&str, &str)> = by_sector.iter().copied().chain(of_groups).chain(others.iter().copied()).collect();
+    numbered(book, &lines)
 }
 
 const RESULT_RULES: &[(&str, &str)] = &[
     (
         "Đạt chỉ tiêu",
-        "Đạt khi số người tham gia × 100.000 ≥ chỉ tiêu (phần nghìn của phần trăm) × lực lượng lao động, so bằng số nguyên. \
+        "Đạt khi số người tham gia × 100.000 ≥ chỉ tiêu (phần nghìn của phần trăm) × {labour_force}, so bằng số nguyên. \
          Không làm tròn trước khi so: 34,96 % chưa đạt 35 %.",
     ),
     (
@@ -94,7 +114,7 @@ const RESULT_RULES: &[(&str, &str)] = &[
     ),
     (
         "Còn thiếu (người)",
-        "Chỉ tiêu × lực lượng lao động, làm tròn lên đến một người, trừ số người đang tham gia. “Vượt” là số người nhiều \
+        "Chỉ tiêu × {labour_force}, làm tròn lên đến một người, trừ số người đang tham gia. “Vượt” là số người nhiều \
          hơn mức chỉ tiêu.",
     ),
     ("Chênh lệch (điểm %)", "Tỷ lệ bao phủ trừ chỉ tiêu, tính bằng điểm phần trăm."),
@@ -184,23 +204,26 @@ fn precedence(book: &Book) -> Vec<Line> {
         "Mục {}: {due}. Năm {} đúng hạn là gửi đến hết ngày {last}, theo ngày gửi ghi trên bìa.",
         task.clause, book.year.year
     );
-    let mut lines = numbered(&[
-        (
-            "Nhiều lần gửi",
-            "Tính lần gửi có số thứ tự cao nhất không có lỗi; các lần trước ghi “Đã thay thế”. Ngày giờ của tệp không quyết định.",
-        ),
-        ("Trùng tệp", "Hai tệp cùng nội dung chỉ tính một lần."),
-        (
-            "Mâu thuẫn",
-            "Hai tệp khác nhau của cùng đơn vị, cùng lần gửi: chưa tệp nào được tính, cho đến khi đơn vị cho biết tệp nào đúng.",
-        ),
-        ("Trả lại", "Tệp có lỗi không được tính; lần gửi trước không có lỗi vẫn được dùng."),
-        ("Để trống", "Ô để trống là chưa báo cáo, không phải 0."),
-        (
-            "Nguồn của từng số",
-            "Mỗi số ở trang “Số liệu” kèm tệp, trang tính, ô và mã băm của tệp. Mọi con số khác là công thức tính từ trang đó.",
-        ),
-    ]);
+    let mut lines = numbered(
+        book,
+        &[
+            (
+                "Nhiều lần gửi",
+                "Tính lần gửi có số thứ tự cao nhất không có lỗi; các lần trước ghi “Đã thay thế”. Ngày giờ của tệp không quyết định.",
+            ),
+            ("Trùng tệp", "Hai tệp cùng nội dung chỉ tính một lần."),
+            (
+                "Mâu thuẫn",
+                "Hai tệp khác nhau của cùng đơn vị, cùng lần gửi: chưa tệp nào được tính, cho đến khi đơn vị cho biết tệp nào đúng.",
+            ),
+            ("Trả lại", "Tệp có lỗi không được tính; lần gửi trước không có lỗi vẫn được dùng."),
+            ("Để trống", "Ô để trống là chưa báo cáo, không phải 0."),
+            (
+                "Nguồn của từng số",
+                "Mỗi số ở trang “Số liệu” kèm tệp, trang tính, ô và mã băm của tệp. Mọi con số khác là công thức tính từ trang đó.",
+            ),
+        ],
+    );
     if book.range.by == By::Cell {
         let text = "Số liệu dài nên công thức ở các trang khác lấy số theo vị trí dòng. Lọc được, nhưng không sắp xếp lại trang \
                     “Số liệu”: sắp xếp lại thì trang “Đối soát” báo “Lệch”.";

@@ -5,7 +5,6 @@
 
 mod areas;
 mod block;
-mod compulsory;
 mod conservation;
 pub(super) mod coverage;
 pub(super) mod difficulties;
@@ -19,7 +18,6 @@ pub(super) mod overview;
 pub(super) mod potential;
 mod subject;
 mod submissions;
-mod voluntary;
 
 #[cfg(test)]
 mod read_back_tests;
@@ -46,7 +44,7 @@ use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
 use crate::ledger::conservation::Reckoning;
 use crate::ledger::{FileId, Merged};
-use crate::plan::{AgencyId, FormId, Plan, PlanYear, Subject};
+use crate::plan::{AgencyId, FormId, Plan, PlanYear, SubjectId};
 use crate::value::grid::Address;
 use crate::value::wording;
 use formula::{By, LedgerRange};
@@ -76,20 +74,17 @@ pub fn workbook(merged: &Merged, reckoning: &Reckoning, context: &Context) -> Re
 
 fn written(book: &Book, reckoning: &Reckoning) -> Result<Vec<u8>, OutputError> {
     let coverage = coverage::Layout::new(book, names::COVERAGE);
-    let mut sheets: Vec<Sheet> = [
-        overview::write(book, &coverage)?,
-        submissions::write(book)?,
-        compulsory::write(book)?,
-        voluntary::write(book)?,
+    let first = [overview::write(book, &coverage)?, submissions::write(book)?];
+    let mut sheets: Vec<Sheet> = first.into_iter().chain(subject::write(book)?).map(Sheet::from).collect();
+    let others = [
         areas::write(book)?,
         potential::write(book)?.page,
         coverage::write(book, &coverage)?,
         difficulties::write(book)?,
         findings::write(book)?,
         conservation::write(book, reckoning)?,
-    ]
-    .map(Sheet::from)
-    .into();
+    ];
+    sheets.extend(others.map(Sheet::from));
     sheets.extend(ledger::write(book)?);
     sheets.push(methodology::write(book, &[])?.into());
     sheets.extend(identity::provincial(book)?.into_iter().map(Sheet::from));
@@ -173,7 +168,7 @@ impl<'a> Book<'a> {
     }
 
     /// The forms of a subject that some agency returns this year.
-    pub fn forms_of(&self, subject: Subject) -> Vec<FormId> {
+    pub fn forms_of(&self, subject: SubjectId) -> Vec<FormId> {
         let plan = self.plan();
         let is_it = |form: &FormId| plan.form(*form).subject == subject && self.year.agencies_with(*form).count() > 0;
         plan.form_ids().filter(is_it).collect()

@@ -2,8 +2,6 @@
 
 pub const OVERVIEW: &str = "Tổng quan";
 pub const SUBMISSIONS: &str = "Tình hình gửi";
-pub const COMPULSORY: &str = "BHXH bắt buộc, BHTN";
-pub const VOLUNTARY: &str = "BHXH tự nguyện";
 pub const AREAS: &str = "Theo địa bàn";
 pub const POTENTIAL: &str = "Tiềm năng";
 pub const COVERAGE: &str = crate::ledger::COVERAGE_SHEET;
@@ -12,6 +10,10 @@ pub const FINDINGS: &str = "Kết quả kiểm tra";
 pub const CONSERVATION: &str = "Đối soát";
 pub const LEDGER: &str = crate::ledger::LEDGER_SHEET;
 pub const METHODOLOGY: &str = "Phương pháp tính";
+
+use std::borrow::Cow;
+
+use crate::plan::Plan;
 
 /// The n-th sheet of the ledger, from 0.
 pub use crate::ledger::ledger_sheet as ledger;
@@ -24,11 +26,23 @@ pub const COLUMN: char = 'E';
 pub const VALUE: char = 'F';
 
 /// Every visible sheet after the overview, in order, with what a reader finds there.
-pub const CONTENTS: &[(&str, &str)] = &[
-    (SUBMISSIONS, "Từng đơn vị: đã gửi chưa, đúng hạn không, tệp nào được tính, tệp nào không và vì sao"),
-    (COMPULSORY, "Số người thuộc diện tham gia theo đơn vị và nhóm đối tượng; số người đang tham gia"),
-    (VOLUNTARY, "Số người thuộc các nhóm có thể tham gia, số đang bảo lưu và đang tham gia"),
-    (AREAS, "Lao động, số người đang tham gia và tỷ lệ bao phủ của từng huyện, thị xã, thành phố"),
+pub fn contents(plan: &Plan) -> Vec<(&str, Cow<'static, str>)> {
+    let of_agencies = "Từng đơn vị: đã gửi chưa, đúng hạn không, tệp nào được tính, tệp nào không và vì sao";
+    let of_subjects = plan.subject_sheets().into_iter().map(|(name, subjects)| {
+        let about = subjects.first().map(|first| plan.subject(*first).about.clone());
+        (name, Cow::Owned(about.unwrap_or_default()))
+    });
+    let area = plan.area_kinds().unwrap_or_else(|| "địa bàn".to_owned());
+    let of_areas = format!("Lao động, số người đang tham gia và tỷ lệ bao phủ của từng {area}");
+    std::iter::once((SUBMISSIONS, Cow::Borrowed(of_agencies)))
+        .chain(of_subjects)
+        .chain([(AREAS, Cow::Owned(of_areas))])
+        .chain(FIGURES.iter().map(|(name, about)| (*name, Cow::Borrowed(*about))))
+        .collect()
+}
+
+/// The sheets that every plan has behind those of its forms and areas.
+const FIGURES: &[(&str, &str)] = &[
     (POTENTIAL, "Số người còn có thể tham gia theo khối và địa bàn, kèm đơn vị còn thiếu số liệu"),
     (COVERAGE, "Tỷ lệ bao phủ so với chỉ tiêu của Kế hoạch, qua các năm, kèm biểu đồ"),
     (DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất của các đơn vị"),

@@ -11,7 +11,7 @@ use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight, card};
-use crate::plan::{AgencyId, FormId, Target};
+use crate::plan::{AgencyId, FormId, Plan, Target};
 use crate::problem::{Finding, Severity};
 use crate::value::grid::Address;
 use crate::value::{Ratio, wording};
@@ -37,7 +37,7 @@ pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
     let row = insert_chart(&mut page, book, layout, row)?;
     let row = write_state(&mut page, book, row)?;
     let row = write_missing(&mut page, book, row)?;
-    write_contents(&mut page, row)?;
+    write_contents(&mut page, book.plan(), row)?;
     Ok(page)
 }
 
@@ -46,7 +46,7 @@ fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
     let line = style::cover_line();
     page.across(0, (0, 2), &plan.office.parent.to_uppercase(), &line)?;
     page.across(1, (0, 2), &plan.office.name.to_uppercase(), &line.clone().set_bold())?;
-    let title = format!("SỔ TỔNG HỢP ĐỐI TƯỢNG THAM GIA BHXH, BHTN NĂM {}", book.year.year);
+    let title = format!("{} NĂM {}", book.plan().words.fill("SỔ TỔNG HỢP ĐỐI TƯỢNG THAM GIA {TOPIC}"), book.year.year);
     page.across(3, (0, LAST), &title, &style::cover_title())?;
     page.at_least(3, 32.0);
     page.across(4, (0, LAST), &plan.title, &line)?;
@@ -250,12 +250,12 @@ pub fn affected(book: &Book, agency: AgencyId) -> String {
 
 // ---------------------------------------------------------------------------------------------------------- contents
 
-fn write_contents(page: &mut Page, top: u32) -> Result<(), OutputError> {
+fn write_contents(page: &mut Page, plan: &Plan, top: u32) -> Result<(), OutputError> {
     page.across(top, (0, LAST), "CÁC TRANG CỦA SỔ (BẤM ĐỂ MỞ)", &style::section())?;
-    for (row, (name, meaning)) in (top + 1..).zip(names::CONTENTS) {
+    for (row, (name, meaning)) in (top + 1..).zip(names::contents(plan)) {
         page.across(row, (0, 1), "", &style::link())?;
-        page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;
-        page.across(row, (2, LAST), meaning, &style::text(Weight::Plain))?;
+        page.link((row, 0), name, &Link::Sheet(name.to_owned(), Address::new(0, 0)), &style::link())?;
+        page.across(row, (2, LAST), &meaning, &style::text(Weight::Plain))?;
     }
     Ok(())
 }

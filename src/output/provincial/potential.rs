@@ -47,7 +47,7 @@ pub fn refer(at: Address) -> String {
 
 pub fn write(book: &Book) -> Result<Laid, OutputError> {
     let mut page = Page::new(names::POTENTIAL, Paper::Landscape, WIDTHS)?;
-    book.heading(&mut page, "ĐỐI TƯỢNG TIỀM NĂNG THAM GIA BHXH, BHTN", NOTE)?;
+    book.heading(&mut page, &book.plan().words.fill("ĐỐI TƯỢNG TIỀM NĂNG THAM GIA {TOPIC}"), NOTE)?;
     page.freeze(2, 2, Some((0, 2)))?;
     let mut sheet = Sheet { book, page, places: BTreeMap::new(), row: 3 };
     for (n, potential) in book.potential.schemes.iter().enumerate() {
@@ -175,7 +175,7 @@ impl Sheet<'_> {
         }
         let line = Line {
             no: String::new(),
-            label: "TOÀN TỈNH".to_owned(),
+            label: self.book.plan().words.fill("{WHOLE}"),
             weight: Weight::Total,
             whole,
             participants: self.book.range.sum(&self.province_terms(&scheme.participants)),
@@ -229,7 +229,7 @@ impl Sheet<'_> {
         let (figure, note) = self.used(bounds, &groups, residual.as_ref());
         let total = Line {
             no: String::new(),
-            label: "TOÀN TỈNH (số nhỏ hơn)".to_owned(),
+            label: self.book.plan().words.fill("{WHOLE} (số nhỏ hơn)"),
             weight: Weight::Total,
             whole: Figure::nothing(),
             participants,
@@ -258,7 +258,10 @@ impl Sheet<'_> {
         let name = &self.book.plan().scheme(other).name;
         let line = Line {
             no: "2".to_owned(),
-            label: format!("Cận trên theo lực lượng lao động: trừ thuộc diện {name}, trừ đang tham gia"),
+            label: format!(
+                "Cận trên theo {}: trừ thuộc diện {name}, trừ đang tham gia",
+                self.book.plan().words.labour_force
+            ),
             weight: Weight::Plain,
             whole: self.book.range.sum(&terms(self.book.year, labour_force, Scope::Province)),
             participants: participants.clone(),
@@ -282,8 +285,8 @@ impl Sheet<'_> {
             None => (Figure::nothing(), missing),
             Some((bound, people)) => {
                 let which = match bound {
-                    Bound::Groups => "Dùng cận theo các nhóm.",
-                    Bound::Residual => "Dùng cận theo lực lượng lao động.",
+                    Bound::Groups => "Dùng cận theo các nhóm.".to_owned(),
+                    Bound::Residual => self.book.plan().words.fill("Dùng cận theo {labour_force}."),
                 };
                 let only =
                     if known.len() == 1 && residual.is_some() { " Mới tính được một cận." } else { "" };
@@ -304,15 +307,9 @@ impl Sheet<'_> {
         let inputs: Vec<Input> = others.iter().filter_map(|other| other.by_area).collect();
         let own = scheme.by_area.expect("a scheme with areas reports by them");
         let top = self.row;
-        let labels = [
-            "STT",
-            "Địa bàn",
-            "Lực lượng lao động",
-            "Đang tham gia",
-            &elsewhere_label,
-            "Tiềm năng (cận trên)",
-            "Ghi chú",
-        ];
+        let labour_force = self.book.plan().words.fill("{Labour_force}");
+        let labels =
+            ["STT", "Địa bàn", &labour_force, "Đang tham gia", &elsewhere_label, "Tiềm năng (cận trên)", "Ghi chú"];
         self.header(labels)?;
         let total_row = self.row;
         self.row += 1;

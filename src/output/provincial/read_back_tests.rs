@@ -81,7 +81,9 @@ fn with_value(xml: &str, cell: &str, value: &str) -> String {
 }
 
 fn position(name: &str) -> usize {
-    let all = [super::names::OVERVIEW].into_iter().chain(super::names::CONTENTS.iter().map(|(name, _)| *name));
+    let plan = plan::embedded();
+    let contents = super::names::contents(&plan);
+    let all = [super::names::OVERVIEW].into_iter().chain(contents.into_iter().map(|(name, _)| name));
     all.into_iter().position(|known| known == name).expect("a sheet") + 1
 }
 

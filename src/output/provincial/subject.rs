@@ -6,22 +6,29 @@ use super::formula::Figure;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{FormId, SchemeId, Subject};
+use crate::plan::{FormId, SchemeId, SubjectId};
 use crate::value::grid::Address;
 
 /// A part of the sheet: the forms of one subject.
-pub struct Part<'a> {
-    pub heading: &'a str,
-    pub subject: Subject,
+struct Part<'a> {
+    heading: String,
+    subject: SubjectId,
     /// The heading of the summary; `None` for forms that say of nobody what they are liable for.
-    pub summary: Option<&'a str>,
+    summary: Option<&'a str>,
 }
 
 const LABEL_WIDTH: f64 = 46.0;
 const FIGURE_WIDTH: f64 = 13.5;
 
-/// Writes the whole sheet.
-pub fn sheet(book: &Book, name: &str, title: &str, parts: &[Part]) -> Result<Page, OutputError> {
+/// Writes a sheet for each group of subjects that the plan puts on one.
+pub fn write(book: &Book) -> Result<Vec<Page>, OutputError> {
+    let sheets = book.plan().subject_sheets();
+    sheets.iter().map(|(name, subjects)| sheet(book, name, subjects)).collect()
+}
+
+fn sheet(book: &Book, name: &str, subjects: &[SubjectId]) -> Result<Page, OutputError> {
+    let title = subjects.first().map_or(name, |first| &book.plan().subject(*first).title);
+    let parts = &parts(book, subjects)[..];
     let forms: Vec<FormId> = parts.iter().flat_map(|part| book.forms_of(part.subject)).collect();
     let last_col = block::n_columns(book, &forms) + 2;
     let mut widths = vec![6.0, LABEL_WIDTH];
@@ -39,8 +46,18 @@ pub fn sheet(book: &Book, name: &str, title: &str, parts: &[Part]) -> Result<Pag
     Ok(page)
 }
 
+/// The parts of a sheet; they are lettered if there are several.
+fn parts<'b>(book: &'b Book, subjects: &[SubjectId]) -> Vec<Part<'b>> {
+    let part = |(letter, id): (char, &SubjectId)| {
+        let subject = book.plan().subject(*id);
+        let letter = if subjects.len() > 1 { format!("{letter}. ") } else { String::new() };
+        Part { heading: format!("{letter}{}", subject.heading), subject: *id, summary: subject.summary.as_deref() }
+    };
+    ('A'..='Z').zip(subjects).map(part).collect()
+}
+
 fn write_part(page: &mut Page, book: &Book, part: &Part, top: u32, last_col: u16) -> Result<u32, OutputError> {
-    page.across(top, (0, last_col), part.heading, &style::section())?;
+    page.across(top, (0, last_col), &part.heading, &style::section())?;
     let forms = book.forms_of(part.subject);
     let schemes = schemes(book, &forms);
     let summary = part.summary.filter(|_| !schemes.is_empty());

@@ -20,7 +20,7 @@ impl Loader<'_> {
             sheet: form.sheet.get_ref().clone(),
             title: form.title.clone(),
             clause: form.clause.clone(),
-            subject: form.subject,
+            subject: SubjectId::at(self.refer(Kind::Subject, &form.subject)),
             guide: form.guide.clone(),
             result: form.result.as_ref().map(|result| self.result_column(form, result)),
             rows: form.rows.get_ref().iter().map(|row| self.row(form, row, sector)).collect(),

@@ -52,7 +52,7 @@ fn shown(proposal: &Proposed, row: &Row) -> String {
     let year = proposal.year();
     let of_row = |line: &&Line| std::ptr::eq(&raw const line.province, row);
     let name = match proposal.lines.iter().find(of_row) {
-        Some(line) => &line.name,
+        Some(line) => line.name.clone(),
         None => part_name(&year, row.part),
     };
     let numbers = [row.current, row.potential, row.proposed, row.difference()].map(number).join(" ");

@@ -188,7 +188,7 @@ fn place(annual: &Annual, finding: &Finding) -> String {
 /// What holds for every figure, and what the plan leaves open.
 fn method(report: &mut Draft) {
     for rule in RULES {
-        report.item(*rule);
+        report.item(report.plan().words.fill(rule));
     }
     report.table("Số liệu dùng để tính đề xuất", targets::parameters(report.annual));
     let plan = report.plan();
@@ -214,7 +214,7 @@ fn method(report: &mut Draft) {
 const RULES: &[&str] = &[
     "Đạt chỉ tiêu khi tỷ lệ chính xác, chưa làm tròn, bằng hoặc lớn hơn chỉ tiêu. Tỷ lệ viết với hai chữ số thập phân; nếu hai \
      chữ số làm tỷ lệ chưa đạt trông như đã đạt thì viết thêm chữ số.",
-    "Số người còn thiếu bằng chỉ tiêu nhân với lực lượng lao động, làm tròn lên đến một người, trừ số người đang tham gia.",
+    "Số người còn thiếu bằng chỉ tiêu nhân với {labour_force}, làm tròn lên đến một người, trừ số người đang tham gia.",
     "Số liệu chưa báo cáo không được thay bằng 0. Số nào cần đến số liệu còn thiếu thì ghi “chưa tính được” hoặc “tạm tính” kèm \
      tên đơn vị còn thiếu số liệu.",
 ];

@@ -177,7 +177,7 @@ type Touched<'a> = (BTreeSet<AgencyId>, String, &'a str);
 fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
     let plan = annual.merged.year.plan;
     let provinces = annual.coverage.iter().map(|coverage| {
-        let figure = "chưa tính được tỷ lệ tham gia toàn tỉnh".to_owned();
+        let figure = plan.words.fill("chưa tính được tỷ lệ tham gia {whole}");
         (coverage.missing(), figure, plan.indicator(coverage.indicator).short.as_str())
     });
     let areas = plan.indicator_ids().map(|n| {

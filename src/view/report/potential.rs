@@ -45,17 +45,18 @@ fn province(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> String 
         (eligible(scheme), scheme.participants.known(), total.known())
     {
         return format!(
-            "Toàn tỉnh có {} người thuộc diện tham gia {name}, {} người đang tham gia; tiềm năng cần khai thác là {} người",
+            "{} có {} người thuộc diện tham gia {name}, {} người đang tham gia; tiềm năng cần khai thác là {} người",
+            year.plan.words.fill("{Whole}"),
             wording::people(eligible),
             wording::people(participants),
             wording::people(people)
         );
     }
-    let why = lacking(year, &total.missing);
+    let (why, whole) = (lacking(year, &total.missing), &year.plan.words.whole);
     match total.n_known {
-        0 => format!("Chưa tính được tiềm năng {name} của toàn tỉnh cũng như của từng khối, do {why}"),
+        0 => format!("Chưa tính được tiềm năng {name} của {whole} cũng như của từng khối, do {why}"),
         n => format!(
-            "Chưa tính được tiềm năng {name} của toàn tỉnh, do {why}; {n}/{} khối đã tính được có tiềm năng {} người",
+            "Chưa tính được tiềm năng {name} của {whole}, do {why}; {n}/{} khối đã tính được có tiềm năng {} người",
             total.n_sectors,
             wording::people(total.people)
         ),
@@ -161,14 +162,15 @@ fn groups(year: &PlanYear, bounds: &Bounds) -> String {
 
 fn residual(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
     let Some(liable) = &bounds.liable else {
-        return "Cận theo lực lượng lao động: không xác định, vì Kế hoạch không gắn loại hình này với loại hình khác"
-            .to_owned();
+        let words = "Cận theo {labour_force}: không xác định, vì Kế hoạch không gắn loại hình này với loại hình khác";
+        return year.plan.words.fill(words);
     };
     let other = year.plan.scheme(scheme).instead_of.map_or("", |other| year.plan.scheme(other).name.as_str());
+    let name = &year.plan.words.labour_force;
     let known = (bounds.labour_force.known(), liable.known(), bounds.participants.known(), bounds.residual_people());
     match known {
         (Some(labour_force), Some(liable), Some(participants), Some(people)) => format!(
-            "Cận theo lực lượng lao động: {} người trong lực lượng lao động trừ {} người thuộc diện {other}, trừ {} người đang \
+            "Cận theo {name}: {} người trong {name} trừ {} người thuộc diện {other}, trừ {} người đang \
              tham gia, còn {} người",
             wording::people(labour_force),
             wording::people(liable),
@@ -178,7 +180,7 @@ fn residual(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
         _ => {
             let sums = [&bounds.labour_force, liable, &bounds.participants];
             let missing = sums.into_iter().flat_map(|sum| sum.missing.iter().copied()).collect();
-            format!("Cận theo lực lượng lao động: chưa tính được, do {}", lacking(year, &missing))
+            format!("Cận theo {name}: chưa tính được, do {}", lacking(year, &missing))
         }
     }
 }
@@ -190,8 +192,8 @@ fn used(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
         return format!("Chưa tính được tiềm năng {name}, do {}.", lacking(year, &bounds.missing()));
     };
     let which = match bound {
-        Bound::Groups => "cận theo nhóm đối tượng",
-        Bound::Residual => "cận theo lực lượng lao động",
+        Bound::Groups => "cận theo nhóm đối tượng".to_owned(),
+        Bound::Residual => year.plan.words.fill("cận theo {labour_force}"),
     };
     let why = match (bounds.groups_people(), bounds.residual_people()) {
         (Some(_), Some(_)) => "là số nhỏ hơn".to_owned(),
@@ -217,9 +219,10 @@ fn negative_areas(annual: &Annual, scheme: &SchemePotential) -> Option<String> {
         .collect();
     (!negative.is_empty()).then(|| {
         format!(
-            "Số người đang tham gia {} lớn hơn lực lượng lao động chưa tham gia loại hình khác tại {}; số liệu này cần được rà \
+            "Số người đang tham gia {} lớn hơn {} chưa tham gia loại hình khác tại {}; số liệu này cần được rà \
              soát, giải trình.",
             year.plan.scheme(scheme.scheme).name,
+            year.plan.words.labour_force,
             wording::list(&negative)
         )
     })

@@ -19,7 +19,7 @@ pub fn write(report: &mut Draft) {
     let annual = report.annual;
     let year = report.year().year;
     report.heading(Heading::Part, &format!("Kết quả thực hiện chỉ tiêu năm {year}"));
-    report.heading(Heading::Section, "Kết quả toàn tỉnh");
+    report.heading(Heading::Section, &report.plan().words.fill("Kết quả {whole}"));
     report.lead_in(format!("{} Cụ thể ({}):", verdicts(annual), report.next_table(0)));
     for coverage in &annual.coverage {
         report.item(indicator(annual, coverage));
@@ -77,9 +77,10 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
         return name.plain(not_computable(annual, coverage));
     };
     let mut clauses = vec![format!(
-        "đạt {share} ({} người tham gia trong {} người thuộc lực lượng lao động)",
+        "đạt {share} ({} người tham gia trong {} người thuộc {})",
         wording::people(part),
-        wording::people(whole)
+        wording::people(whole),
+        annual.merged.year.plan.words.labour_force
     )];
     clauses.extend(against_target(coverage));
     let mut sentence = clauses.join(", ");
@@ -124,11 +125,12 @@ fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear)
 }
 
 fn this_year(annual: &Annual) -> Table {
+    let labour_force = annual.merged.year.plan.words.fill("{Labour_force}");
     let table = Table::new(&[
         ("TT", 9, Align::Center),
         ("Nội dung", 44, Align::Left),
         ("Số người tham gia", 22, Align::Right),
-        ("Lực lượng lao động", 22, Align::Right),
+        (&labour_force, 22, Align::Right),
         ("Tỷ lệ", 18, Align::Right),
         ("Chỉ tiêu", 15, Align::Right),
         ("Kết quả", 35, Align::Left),
@@ -141,11 +143,12 @@ fn this_year(annual: &Annual) -> Table {
 }
 
 fn over_years(annual: &Annual) -> Table {
+    let labour_force = annual.merged.year.plan.words.fill("{Labour_force}");
     let table = Table::new(&[
         ("Nội dung", 36, Align::Left),
         ("Năm", 13, Align::Center),
         ("Số người tham gia", 22, Align::Right),
-        ("Lực lượng lao động", 22, Align::Right),
+        (&labour_force, 22, Align::Right),
         ("Tỷ lệ", 18, Align::Right),
         ("Chỉ tiêu", 15, Align::Right),
         ("Kết quả", 39, Align::Left),
@@ -298,13 +301,14 @@ fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
 
 /// The areas of an indicator as a table; with notes only where something is missing.
 pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
+    let labour_force = annual.merged.year.plan.words.fill("{Labour_force}");
     let ranked = ranked_areas(annual, indicator);
     let noted = ranked.iter().any(|(_, coverage)| coverage.lack().is_some());
     let mut columns = vec![
         ("Hạng", 15, Align::Center),
         ("Địa bàn", if noted { 44 } else { 56 }, Align::Left),
         ("Số người tham gia", if noted { 25 } else { 34 }, Align::Right),
-        ("Lực lượng lao động", if noted { 25 } else { 34 }, Align::Right),
+        (&labour_force, if noted { 25 } else { 34 }, Align::Right),
         ("Tỷ lệ", if noted { 22 } else { 26 }, Align::Right),
     ];
     columns.extend(noted.then_some(("Ghi chú", 34, Align::Left)));

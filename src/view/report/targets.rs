@@ -15,7 +15,7 @@ use crate::view::words::{self, lacking};
 pub fn write(report: &mut Draft) {
     let proposal = &report.annual.proposal;
     report.heading(Heading::Part, &format!("Đề xuất chỉ tiêu phát triển đối tượng năm {}", proposal.year));
-    report.heading(Heading::Section, "Chỉ tiêu toàn tỉnh");
+    report.heading(Heading::Section, &report.plan().words.fill("Chỉ tiêu {whole}"));
     report.lead_in(format!(
         "Trên cơ sở kết quả năm {} và tiềm năng nêu trên, {} đề xuất chỉ tiêu năm {} như sau ({}):",
         proposal.from_year,
@@ -26,7 +26,10 @@ pub fn write(report: &mut Draft) {
     for line in &proposal.lines {
         report.item(Text::new().bold(format!("{}: ", line.name)).plain(province(report.annual, line)));
     }
-    report.table(&format!("Đề xuất chỉ tiêu năm {} toàn tỉnh", proposal.year), province_table(report.annual));
+    report.table(
+        &format!("Đề xuất chỉ tiêu năm {} {}", proposal.year, report.plan().words.whole),
+        province_table(report.annual),
+    );
     if let Some(note) = lacking_note(report.annual) {
         report.blocks.push(Block::Note(note));
     }
@@ -118,8 +121,9 @@ fn by_sector(report: &mut Draft) {
         return;
     }
     report.paragraph(format!(
-        "Số cần tăng của {} được phân bổ cho các khối theo tiềm năng còn lại; tổng các khối bằng số của toàn tỉnh.",
-        wording::list(&names)
+        "Số cần tăng của {} được phân bổ cho các khối theo tiềm năng còn lại; tổng các khối bằng số của {}.",
+        wording::list(&names),
+        report.plan().words.whole
     ));
     for (line, split) in lines() {
         if let Some(sentence) = provisional(report.annual, line, split, "khối") {
@@ -147,7 +151,7 @@ pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> 
         let why = match (of_province.is_empty(), missing.is_empty()) {
             (false, _) => words::lacking(&annual.merged.year, of_province),
             (true, false) => lacking,
-            (true, true) => "chưa tính được số của toàn tỉnh".to_owned(),
+            (true, true) => annual.merged.year.plan.words.fill("chưa tính được số của {whole}"),
         };
         return Some(format!("Chưa phân bổ được {} theo {parts}, do {why}.", line.name));
     }
@@ -178,11 +182,11 @@ pub fn split_table(year: &PlanYear, split: &Split, parts: &str) -> Table {
             Cell::from(view::reason(year, row)),
         ]
     });
-    table.rows(rows).rows(total_row(split))
+    table.rows(rows).rows(total_row(year, split))
 }
 
 /// What the rows add up to, where all of them are known.
-fn total_row(split: &Split) -> Option<Vec<Cell>> {
+fn total_row(year: &PlanYear, split: &Split) -> Option<Vec<Cell>> {
     let sum = |people: fn(&Row) -> Option<i64>| split.all().map(people).sum::<Option<i64>>();
     let (current, proposed) = (sum(|row| row.current)?, sum(|row| row.proposed)?);
     Some(vec![
@@ -192,7 +196,7 @@ fn total_row(split: &Split) -> Option<Vec<Cell>> {
         Cell::new(Value::None),
         Cell::new(Value::People(proposed)).weight(Weight::Total),
         Cell::new(Value::Change(proposed - current)).weight(Weight::Total),
-        Cell::from("Bằng số của toàn tỉnh."),
+        Cell::from(year.plan.words.fill("Bằng số của {whole}.")),
     ])
 }
 
@@ -204,7 +208,8 @@ fn areas(annual: &Annual) -> String {
     let provisional: Vec<String> =
         of_areas().filter_map(|(line, split)| provisional(annual, line, split, "địa bàn")).collect();
     let about = format!(
-        "Số cần tăng được phân bổ cho các địa bàn theo số người trong lực lượng lao động chưa tham gia, chi tiết tại {}.",
+        "Số cần tăng được phân bổ cho các địa bàn theo số người trong {} chưa tham gia, chi tiết tại {}.",
+        annual.merged.year.plan.words.labour_force,
         appendix::PROPOSAL
     );
     let about = (!of_areas().all(|(_, split)| is_unknown(split))).then_some(about);
