@@ -31,6 +31,7 @@ mod merging;
 mod mistakes;
 mod named_inputs;
 mod names;
+mod other_words;
 mod report;
 mod round_trip;
 mod saving;
