@@ -102,7 +102,7 @@ fn fill(year: i32, out: &PathBuf) -> Result<()> {
     fs::create_dir_all(out).with_context(|| format!("không tạo được thư mục {}", out.display()))?;
     for agency in plan_year.agencies {
         let filling = returns::filling(&plan_year, *agency, &figures);
-        let path = out.join(bhxh::template::file_name(&plan_year, *agency));
+        let path = out.join(plan_year.template_name(*agency));
         let bytes = bhxh::template::workbook(&plan_year, *agency, &filling)?;
         fs::write(&path, bytes).with_context(|| format!("không ghi được {}", path.display()))?;
     }

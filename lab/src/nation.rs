@@ -99,7 +99,7 @@ fn write_agency(year: &PlanYear, agency: AgencyId, is_commune: bool, nation: &Na
     if fault == Some(Fault::HalfADownload) {
         bytes.truncate(bytes.len() / 2);
     }
-    let name = template::file_name(year, agency);
+    let name = year.template_name(agency);
     fs::write(inbox.join(&name), &bytes)?;
     if fault == Some(Fault::SentTwice) {
         fs::write(inbox.join(format!("gửi lại {name}")), &bytes)?;

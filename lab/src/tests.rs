@@ -17,7 +17,7 @@ fn coverage(year: i32) -> Vec<(String, bool)> {
     let received = plan_year.agencies.iter().map(|agency| {
         let filling = returns::filling(&plan_year, *agency, &figures);
         let bytes = template::workbook(&plan_year, *agency, &filling).expect("a workbook");
-        intake::receive(&bytes, &template::file_name(&plan_year, *agency), &plan)
+        intake::receive(&bytes, &plan_year.template_name(*agency), &plan)
     });
     let merged = ledger::merge(received.collect(), plan_year, None);
     let mut n_late = 0;
@@ -86,7 +86,7 @@ fn the_earlier_example_is_current() {
     for agency in year.agencies {
         let filling = returns::filling(&year, *agency, &figures);
         let bytes = template::workbook(&year, *agency, &filling).expect("a workbook");
-        let name = template::file_name(&year, *agency);
+        let name = year.template_name(*agency);
         let shipped = fs::read(inbox.join(&name)).expect("a file of the example");
         assert!(
             bytes == shipped,

@@ -23,7 +23,7 @@ pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
     let outputs = agencies.iter().map(|agency| {
         let bytes = template::workbook(&year, *agency, &Filling::default())
             .with_context(|| format!("không lập được biểu mẫu của {}", year.agency_name(*agency)))?;
-        Ok(Output::within(&folder, folder.join(template::file_name(&year, *agency)), bytes))
+        Ok(Output::within(&folder, folder.join(year.template_name(*agency)), bytes))
     });
     let saved = save::save_all(&outputs.collect::<Result<Vec<_>>>()?, &Protected::returns(&plan))?;
     let mut text = String::new();

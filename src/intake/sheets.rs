@@ -7,8 +7,8 @@ use super::difficulties;
 use super::identify::{CoverPlace, Identity};
 use super::locate::NumberedLine;
 use super::texts::Texts;
+use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::plan::{FormId, PlanYear, keys};
-use crate::template::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::value::grid::{Address, Sheet, Workbook};
 use crate::value::text;
 

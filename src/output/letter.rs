@@ -194,7 +194,7 @@ impl Letter<'_> {
     /// What is asked, and the closing words.
     fn request<'d>(&self, document: Document<'d>) -> Document<'d> {
         let (agency, office, year) = (self.agency(), self.office(), self.year());
-        let template = crate::template::file_name(&self.merged.year, self.standing.agency);
+        let template = self.merged.year.template_name(self.standing.agency);
         let again = "Tệp gửi lại ghi tăng “Lần gửi thứ” trên bìa thêm 1.";
         let by = format!("về {office} trước {NEW_DATE}/{year}");
         let whole = &self.merged.year.plan.words.whole;

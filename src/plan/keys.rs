@@ -1,6 +1,11 @@
 //! The machine's words inside a workbook: sheet names and keys that the template writes and intake looks for. Labels
 //! for people may change from year to year; these may not.
 
+/// The template's sheets that every agency has.
+pub const COVER_SHEET: &str = "Bìa";
+pub const DIFFICULTIES_SHEET: &str = "Khó khăn, vướng mắc, đề xuất";
+pub const GUIDE_SHEET: &str = "Hướng dẫn";
+
 /// The hidden sheet that says what a workbook is: a key in column A, its value in column B.
 pub const IDENTITY_SHEET: &str = "_bhxh";
 /// The hidden sheet of a provincial workbook that says which files it came from.

@@ -277,6 +277,11 @@ impl<'p> PlanYear<'p> {
         &self.plan.agency(id).name_on(self.due).name
     }
 
+    /// The name under which an agency's template is sent out: `<agency>_<year>.xlsx`.
+    pub fn template_name(&self, agency: AgencyId) -> String {
+        format!("{}_{}.xlsx", self.plan.agency(agency).code, self.year)
+    }
+
     /// The name of the area an agency governs on the due date; its own name if it governs none.
     pub fn area_name(&self, id: AgencyId) -> &'p str {
         let name = self.plan.agency(id).name_on(self.due);

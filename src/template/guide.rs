@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::page::Orientation;
-use super::{DIFFICULTIES_SHEET, GUIDE_SHEET, Source, file_name, fit, page, style, total};
+use super::{DIFFICULTIES_SHEET, GUIDE_SHEET, Source, fit, page, style, total};
 use crate::plan::{Check, CheckSeverity, Form, FormId, Input};
 use crate::value::wording;
 
@@ -187,7 +187,7 @@ fn reads(source: &Source, id: FormId, input: &Input) -> bool {
 fn sending(source: &Source) -> Vec<String> {
     let (year, plan) = (source.year, source.year.plan);
     let agency = source.agency_name();
-    let file = file_name(year, source.agency);
+    let file = year.template_name(source.agency);
     let mut texts = Vec::new();
     if let Some(second_tier) = &plan.agency(source.agency).second_tier {
         texts.push(format!("{second_tier} gửi số liệu cho {agency}; {agency} tổng hợp vào các biểu của tệp này."));

@@ -28,9 +28,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 
 /// The sheet names that don't come from the plan.
-pub const COVER_SHEET: &str = "Bìa";
-pub const DIFFICULTIES_SHEET: &str = "Khó khăn, vướng mắc, đề xuất";
-pub const GUIDE_SHEET: &str = "Hướng dẫn";
+pub use crate::plan::keys::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
 
 /// What to enter into a template, for examples and tests. Everything else of the workbook comes from the plan.
 #[derive(Debug, Clone, Default)]
@@ -87,11 +85,6 @@ pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<
     guide::write(book.add_worksheet(), &source)?;
     identity::write(book.add_worksheet(), &source)?;
     book.save_to_buffer()
-}
-
-/// The name under which a template is sent out: `<agency>_<year>.xlsx`.
-pub fn file_name(year: &PlanYear, agency: AgencyId) -> String {
-    format!("{}_{}.xlsx", year.plan.agency(agency).code, year.year)
 }
 
 /// The creation date is fixed, or no two runs would give the same bytes.

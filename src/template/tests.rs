@@ -136,7 +136,7 @@ fn every_agency_has_a_template_in_every_year_and_always_the_same() {
         let year = plan.year(year).expect("a year of the plan");
         for agency in year.agencies {
             let make = || workbook(&year, *agency, &Filling::default()).expect("a workbook");
-            assert!(make() == make(), "{} differs between runs", file_name(&year, *agency));
+            assert!(make() == make(), "{} differs between runs", year.template_name(*agency));
         }
     }
 }

@@ -232,8 +232,7 @@ fn a_province_of_communes_goes_from_template_to_coverage() {
         let agency = plan.agency_by_code(code).expect("an agency of the plan");
         let day = if n + 1 == returns.len() { 15 } else { 14 };
         let sent_on = NaiveDate::from_ymd_opt(2026, 7, day).expect("a date");
-        let received =
-            intake::receive(&filled(&year, agency, table, sent_on), &template::file_name(&year, agency), &plan);
+        let received = intake::receive(&filled(&year, agency, table, sent_on), &year.template_name(agency), &plan);
         let codes: Vec<String> = received.findings.iter().map(shown).collect();
         assert_eq!(codes, if day == 15 { vec!["MERGE-04"] } else { vec![] }, "{code}");
         received

@@ -10,6 +10,7 @@ mod harness;
 mod province;
 
 mod accounting;
+mod arrows;
 mod catalogue;
 mod cli;
 mod entries;

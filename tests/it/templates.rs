@@ -17,7 +17,7 @@ fn the_kept_templates_are_current() {
     let year = province::year(YEAR);
     let mut expected = Vec::new();
     for agency in year.agencies {
-        let name = template::file_name(&year, *agency);
+        let name = year.template_name(*agency);
         let bytes = template::workbook(&year, *agency, &Filling::default()).expect("a workbook");
         if update {
             fs::create_dir_all(folder).expect("a folder");
@@ -42,7 +42,7 @@ fn the_command_makes_the_same_bytes() {
     folder.run(&["template", "--year", "2025", "--out", "biểu mẫu"]).exits(0).says("19 biểu mẫu năm 2025");
     let year = province::year(YEAR);
     for agency in year.agencies {
-        let name = template::file_name(&year, *agency);
+        let name = year.template_name(*agency);
         let bytes = template::workbook(&year, *agency, &Filling::default()).expect("a workbook");
         assert!(folder.read(&format!("biểu mẫu/{name}")) == bytes, "{name}");
     }

@@ -6,9 +6,9 @@ use super::super::locate::TablePlaces;
 use super::super::sheets::Page;
 use super::super::texts;
 use super::{Role, holds_number, mentions_number};
+use crate::plan::keys::COVER_SHEET;
 use crate::plan::{FormId, PlanYear};
 use crate::problem::Code;
-use crate::template::COVER_SHEET;
 use crate::value::grid::{Address, Cell, Sheet, Value};
 use crate::value::text;
 

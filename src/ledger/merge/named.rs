@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::plan::{AgencyId, PlanYear};
-use crate::template;
 
 /// The names of a year's templates, in small letters and without their ending.
 pub struct TemplateNames(BTreeMap<String, AgencyId>);
@@ -11,7 +10,7 @@ pub struct TemplateNames(BTreeMap<String, AgencyId>);
 impl TemplateNames {
     pub fn of(year: &PlanYear) -> Self {
         let named = |agency: &AgencyId| {
-            let name = template::file_name(year, *agency).to_lowercase();
+            let name = year.template_name(*agency).to_lowercase();
             (name.strip_suffix(".xlsx").unwrap_or(&name).to_owned(), *agency)
         };
         TemplateNames(year.agencies.iter().map(named).collect())
