@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::{AgencyId, ColumnId, FormId, Input, PlanYear, Row, RowId, SectorId};
+use crate::plan::{AgencyId, ColumnId, FormId, FormRow, Input, PlanYear, RowId, SectorId};
 
-/// Which number: whose, on which form, at which category and measure.
+/// A cell of the province: the agency that reports it, and its form, row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellId {
     pub agency: AgencyId,
@@ -121,7 +121,8 @@ fn forms(year: &PlanYear, input: &Input) -> Vec<FormId> {
     }
 }
 
-/// The agencies whose cells of a form are to be looked at. Of rows that count no area, an area has only its own agency's.
+/// The agencies whose cells of a form are read. For rows that aren't per area, an area's share is what its own agency
+/// reports.
 fn reporters(year: &PlanYear, scope: Scope<'_>, form: FormId, rows: &[RowId], only: Option<AgencyId>) -> Vec<AgencyId> {
     let only = match scope {
         Scope::Area(area) if rows.iter().all(|row| year.row(form, *row).area.is_none()) => {
@@ -159,12 +160,12 @@ fn rows(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId) -> Vec<R
         }
         (_, Scope::Province | Scope::Sector(_)) => year.entered_rows(form).collect(),
     };
-    let selected = |row: &Row| row.is_entered() && selects(input, scope, row);
+    let selected = |row: &FormRow| row.is_entered() && selects(input, scope, row);
     within.into_iter().filter(|row| selected(year.row(form, *row))).collect()
 }
 
 /// Whether an input and a scope take a row; that it is the row an input names was seen before.
-fn selects(input: &Input, scope: Scope<'_>, row: &Row) -> bool {
+fn selects(input: &Input, scope: Scope<'_>, row: &FormRow) -> bool {
     let by_input = match input {
         Input::Eligible(scheme) => row.schemes.contains(scheme),
         _ => true,

@@ -96,7 +96,7 @@ pub(super) struct Candidate {
 
 /// What a candidate may get, and what bounds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Limits {
+pub(super) struct ShareLimits {
     pub weight: u64,
     pub floor: u64,
     /// Whether the plan's floor is higher than the ceiling, which then is the floor.
@@ -106,7 +106,7 @@ pub(super) struct Limits {
 }
 
 impl Candidate {
-    fn limits(&self, year: &PlanYear) -> Limits {
+    fn limits(&self, year: &PlanYear) -> ShareLimits {
         let rules = &year.plan.proposal;
         let (weight, current) = (at_least_none(self.weighed_by), at_least_none(self.current));
         let of_potential = (rules.ceiling_of_potential.people_within(weight), Ceiling::OfPotential);
@@ -122,7 +122,7 @@ impl Candidate {
             .min_by_key(|(people, _)| *people)
             .expect("two ceilings at least");
         let floor = rules.floor_of_participants.people_of(current);
-        Limits { weight, floor: floor.min(ceiling), floor_is_cut: floor > ceiling, ceiling, ceiling_kind }
+        ShareLimits { weight, floor: floor.min(ceiling), floor_is_cut: floor > ceiling, ceiling, ceiling_kind }
     }
 }
 
@@ -131,7 +131,7 @@ fn at_least_none(people: Option<i64>) -> u64 {
     u64::try_from(people.unwrap_or(0)).unwrap_or(0)
 }
 
-impl Limits {
+impl ShareLimits {
     fn bounded(&self) -> Bounded {
         Bounded { weight: self.weight, floor: self.floor, ceiling: self.ceiling }
     }
@@ -153,8 +153,8 @@ impl Limits {
 
 /// Shares the increase of the whole out by remaining potential, within the plan's floors and ceilings.
 pub(super) fn split(year: &PlanYear, whole: &Whole, candidates: Vec<Candidate>) -> Split {
-    let limits: Vec<Limits> = candidates.iter().map(|candidate| candidate.limits(year)).collect();
-    let bounded: Vec<Bounded> = limits.iter().map(Limits::bounded).collect();
+    let limits: Vec<ShareLimits> = candidates.iter().map(|candidate| candidate.limits(year)).collect();
+    let bounded: Vec<Bounded> = limits.iter().map(ShareLimits::bounded).collect();
     let shares = whole.increase().map(|increase| within_bounds(increase, &bounded));
     let round = Round {
         increase: whole.increase(),
@@ -185,7 +185,7 @@ struct Round {
 }
 
 impl Round {
-    fn row(&self, candidate: Candidate, limits: &Limits, share: Option<u64>) -> Row {
+    fn row(&self, candidate: Candidate, limits: &ShareLimits, share: Option<u64>) -> Row {
         let more = share.and_then(|share| i64::try_from(share).ok());
         // Whoever is missing from one part's potential may change every part's share.
         let is_shared_out = self.increase.is_some_and(|increase| increase > 0);
@@ -199,7 +199,7 @@ impl Round {
         }
     }
 
-    fn share(&self, candidate: Candidate, limits: &Limits, people: Option<u64>) -> Share {
+    fn share(&self, candidate: Candidate, limits: &ShareLimits, people: Option<u64>) -> Share {
         Share {
             increase: self.increase,
             people,
@@ -210,7 +210,7 @@ impl Round {
         }
     }
 
-    fn bound(&self, limits: &Limits, increase: u64, share: u64) -> Option<DecidingBound> {
+    fn bound(&self, limits: &ShareLimits, increase: u64, share: u64) -> Option<DecidingBound> {
         if self.floors_hold {
             limits.deciding(increase, share, self.total_weight)
         } else {

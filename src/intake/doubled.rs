@@ -1,7 +1,7 @@
 //! Codes that stand more than once in a sheet: a row copied, a table pasted twice, or several forms put into one sheet.
 
 use super::account::FormTable;
-use crate::plan::{PlanYear, Row, RowId, keys};
+use crate::plan::{FormRow, PlanYear, RowId, keys};
 use crate::problem::{Code, Finding, Place};
 use crate::value::grid::Address;
 use crate::value::wording;
@@ -18,7 +18,7 @@ pub fn finding(own: &FormTable, tables: &[FormTable], year: &PlanYear) -> Option
     let is_said = |doubled: &&Doubled| earlier().any(|other| shares(other, &doubled.1));
     let doubled: Vec<&Doubled> = own.table.doubled_rows.iter().filter(|doubled| !is_said(doubled)).collect();
     let first = doubled.first()?;
-    let row = |doubled: &Doubled| -> &Row { year.row(own.form, doubled.0) };
+    let row = |doubled: &Doubled| -> &FormRow { year.row(own.form, doubled.0) };
     let list = |doubled: &Doubled| {
         let cells: Vec<String> = doubled.1.iter().map(Address::to_string).collect();
         wording::named(&cells, ", ", "ô")

@@ -20,32 +20,32 @@ pub struct PlanFile {
     pub limits: Limits,
     #[serde(default)]
     pub words: Words,
-    pub proposal: Proposal,
+    pub proposal: ProposalEntry,
     #[serde(rename = "task")]
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<TaskEntry>,
     #[serde(rename = "scheme")]
-    pub schemes: Vec<Scheme>,
+    pub schemes: Vec<SchemeEntry>,
     #[serde(rename = "sector", default)]
-    pub sectors: Vec<Named>,
+    pub sectors: Vec<NamedEntry>,
     #[serde(rename = "indicator")]
-    pub indicators: Vec<Indicator>,
+    pub indicators: Vec<IndicatorEntry>,
     #[serde(rename = "target")]
-    pub targets: Vec<Target>,
+    pub targets: Vec<TargetEntry>,
     #[serde(rename = "measure")]
-    pub measures: Vec<Measure>,
+    pub measures: Vec<MeasureEntry>,
     #[serde(rename = "group")]
-    pub groups: Vec<Group>,
+    pub groups: Vec<GroupEntry>,
     #[serde(rename = "agency")]
-    pub agencies: Vec<Agency>,
+    pub agencies: Vec<AgencyEntry>,
     #[serde(default)]
-    pub cooperating: Vec<Named>,
+    pub cooperating: Vec<NamedEntry>,
     /// The four of [`default_subjects`] if the file has none.
     #[serde(rename = "subject", default)]
-    pub subjects: Vec<Subject>,
+    pub subjects: Vec<SubjectEntry>,
     #[serde(rename = "form")]
-    pub forms: Vec<Form>,
+    pub forms: Vec<FormEntry>,
     #[serde(rename = "check", default)]
-    pub checks: Vec<Check>,
+    pub checks: Vec<CheckEntry>,
     #[serde(rename = "assumption", default)]
     pub assumptions: Vec<Assumption>,
 }
@@ -118,8 +118,8 @@ impl Default for Limits {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Proposal {
-    pub labour_force: Input,
+pub struct ProposalEntry {
+    pub labour_force: InputEntry,
     pub floor_percent_of_participants: Option<Text>,
     pub ceiling_percent_of_participants: Option<Text>,
     pub ceiling_percent_of_potential: Option<Text>,
@@ -127,7 +127,7 @@ pub struct Proposal {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Task {
+pub struct TaskEntry {
     pub code: Text,
     pub clause: String,
     pub title: String,
@@ -140,44 +140,44 @@ pub struct Task {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Scheme {
+pub struct SchemeEntry {
     pub code: Text,
     pub name: String,
     #[serde(default)]
-    pub participants: Vec<Input>,
-    pub by_sector: Option<Input>,
-    pub by_area: Option<Input>,
+    pub participants: Vec<InputEntry>,
+    pub by_sector: Option<InputEntry>,
+    pub by_area: Option<InputEntry>,
     pub instead_of: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Named {
+pub struct NamedEntry {
     pub code: Text,
     pub name: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Indicator {
+pub struct IndicatorEntry {
     pub id: Text,
     pub short: String,
     pub title: String,
     pub clause: String,
     #[serde(default)]
     pub schemes: Vec<Text>,
-    pub numerator: Vec<Input>,
-    pub denominator: Vec<Input>,
+    pub numerator: Vec<InputEntry>,
+    pub denominator: Vec<InputEntry>,
     #[serde(default)]
-    pub area_numerator: Vec<Input>,
+    pub area_numerator: Vec<InputEntry>,
     #[serde(default)]
-    pub area_denominator: Vec<Input>,
+    pub area_denominator: Vec<InputEntry>,
 }
 
 /// A selection of cells: a form's column, at one row or at every row that is entered; or the people liable for a scheme.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Input {
+pub struct InputEntry {
     pub form: Option<Text>,
     pub row: Option<Text>,
     pub column: Option<Text>,
@@ -186,7 +186,7 @@ pub struct Input {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Target {
+pub struct TargetEntry {
     pub year: Spanned<i32>,
     pub clause: String,
     pub percent: BTreeMap<Text, Text>,
@@ -196,14 +196,14 @@ pub struct Target {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Measure {
+pub struct MeasureEntry {
     pub key: Text,
     pub label: String,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Group {
+pub struct GroupEntry {
     pub code: Text,
     pub name: String,
     pub area: Option<String>,
@@ -213,10 +213,10 @@ pub struct Group {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Agency {
+pub struct AgencyEntry {
     pub code: Text,
     pub group: Text,
-    pub names: Spanned<Vec<Name>>,
+    pub names: Spanned<Vec<NameEntry>>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
     #[serde(default)]
@@ -226,7 +226,7 @@ pub struct Agency {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Name {
+pub struct NameEntry {
     pub name: String,
     pub area: Option<String>,
     pub from: Option<NaiveDate>,
@@ -235,7 +235,7 @@ pub struct Name {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Form {
+pub struct FormEntry {
     pub code: Text,
     pub number: String,
     pub sheet: Text,
@@ -245,15 +245,15 @@ pub struct Form {
     pub sector: Option<Text>,
     #[serde(default)]
     pub guide: Vec<String>,
-    pub columns: Vec<Column>,
-    pub result: Option<ResultColumn>,
-    pub rows: Spanned<Vec<Row>>,
+    pub columns: Vec<ColumnEntry>,
+    pub result: Option<ResultColumnEntry>,
+    pub rows: Spanned<Vec<RowEntry>>,
 }
 
 /// What forms count, and where the provincial workbook shows them.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Subject {
+pub struct SubjectEntry {
     pub code: Text,
     /// `None` for what is shown area by area, beside coverage.
     pub sheet: Option<Text>,
@@ -295,10 +295,10 @@ impl Default for Words {
 }
 
 /// The subjects of a plan that names none: compulsory, voluntary, insured, population.
-pub fn default_subjects() -> Vec<Subject> {
+pub fn default_subjects() -> Vec<SubjectEntry> {
     #[derive(Deserialize)]
     struct Subjects {
-        subject: Vec<Subject>,
+        subject: Vec<SubjectEntry>,
     }
     let subjects: Subjects = toml::from_str(include_str!("subjects.toml")).expect("a file of the program");
     subjects.subject
@@ -306,14 +306,14 @@ pub fn default_subjects() -> Vec<Subject> {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Column {
+pub struct ColumnEntry {
     pub measure: Text,
     pub label: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ResultColumn {
+pub struct ResultColumnEntry {
     pub key: Text,
     pub label: String,
     #[serde(default)]
@@ -324,7 +324,7 @@ pub struct ResultColumn {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Row {
+pub struct RowEntry {
     pub code: Option<Text>,
     #[serde(default)]
     pub no: String,
@@ -339,12 +339,12 @@ pub struct Row {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Check {
+pub struct CheckEntry {
     pub code: Text,
     pub per: Per,
-    pub left: Vec<Input>,
+    pub left: Vec<InputEntry>,
     pub relation: Relation,
-    pub right: Vec<Input>,
+    pub right: Vec<InputEntry>,
     pub severity: CheckSeverity,
     pub reason: String,
 }

@@ -53,7 +53,7 @@ struct Loader<'a> {
     file: &'a PlanFile,
     codes: BTreeMap<Kind, BTreeMap<String, usize>>,
     /// The file's subjects, or those of a file that has none.
-    subjects: Vec<file::Subject>,
+    subjects: Vec<file::SubjectEntry>,
     /// The codes of rows that inputs name, in the order they were met.
     named_rows: Vec<String>,
     faults: Vec<Fault>,
@@ -170,7 +170,7 @@ impl<'a> Loader<'a> {
         office.get_ref().clone()
     }
 
-    fn task(&mut self, task: &file::Task) -> Task {
+    fn task(&mut self, task: &file::TaskEntry) -> Task {
         let due = match (&task.due, &task.when) {
             (Some(due), None) => self.yearly(due),
             (None, Some(words)) => Due::Words(words.clone()),
@@ -201,7 +201,7 @@ impl<'a> Loader<'a> {
         })
     }
 
-    fn scheme(&mut self, scheme: &file::Scheme) -> Scheme {
+    fn scheme(&mut self, scheme: &file::SchemeEntry) -> Scheme {
         Scheme {
             code: scheme.code.get_ref().clone(),
             name: scheme.name.clone(),
@@ -213,7 +213,7 @@ impl<'a> Loader<'a> {
     }
 
     /// The scheme another one stands in for; one that stands in for a third would leave nobody in particular.
-    fn instead_of(&mut self, scheme: &file::Scheme, other: &Text) -> SchemeId {
+    fn instead_of(&mut self, scheme: &file::SchemeEntry, other: &Text) -> SchemeId {
         let id = SchemeId::at(self.refer(Kind::Scheme, other));
         let file = self.file;
         let itself = other.get_ref() == scheme.code.get_ref();
@@ -224,7 +224,7 @@ impl<'a> Loader<'a> {
         id
     }
 
-    fn proposal(&mut self, proposal: &file::Proposal) -> ProposalRules {
+    fn proposal(&mut self, proposal: &file::ProposalEntry) -> ProposalRules {
         let floor = self.percent_or_none(proposal.floor_percent_of_participants.as_ref());
         let growth = self.percent_or_none(proposal.ceiling_percent_of_participants.as_ref());
         let potential = self.percent_or_none(proposal.ceiling_percent_of_potential.as_ref());
@@ -254,11 +254,11 @@ impl<'a> Loader<'a> {
         })
     }
 
-    fn inputs(&mut self, inputs: &[file::Input]) -> Vec<Input> {
+    fn inputs(&mut self, inputs: &[file::InputEntry]) -> Vec<Input> {
         inputs.iter().map(|input| self.input(input)).collect()
     }
 
-    fn input(&mut self, input: &file::Input) -> Input {
+    fn input(&mut self, input: &file::InputEntry) -> Input {
         match (&input.eligible, &input.column) {
             (Some(scheme), None) if input.form.is_none() && input.row.is_none() => {
                 Input::Eligible(SchemeId::at(self.refer(Kind::Scheme, scheme)))
@@ -272,7 +272,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn cells(&mut self, input: &file::Input, column: &Text) -> Input {
+    fn cells(&mut self, input: &file::InputEntry, column: &Text) -> Input {
         let measure = self.find(Kind::Measure, column);
         let row = input.row.as_ref().map(|row| self.named_row(row));
         let form = input.form.as_ref().map(|form| (form, self.find(Kind::Form, form)));
@@ -303,7 +303,7 @@ impl<'a> Loader<'a> {
         }))
     }
 
-    fn indicator(&mut self, indicator: &file::Indicator) -> Indicator {
+    fn indicator(&mut self, indicator: &file::IndicatorEntry) -> Indicator {
         Indicator {
             id: indicator.id.get_ref().clone(),
             short: indicator.short.clone(),
@@ -338,7 +338,7 @@ impl<'a> Loader<'a> {
         targets
     }
 
-    fn agency(&mut self, agency: &file::Agency) -> Agency {
+    fn agency(&mut self, agency: &file::AgencyEntry) -> Agency {
         let code = agency.code.get_ref();
         let group = GroupId::at(self.refer(Kind::Group, &agency.group));
         let file = self.file;
@@ -364,7 +364,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn check(&mut self, check: &file::Check) -> Check {
+    fn check(&mut self, check: &file::CheckEntry) -> Check {
         let code = CheckCode::parse(check.code.get_ref());
         if code.is_none() {
             self.report(check.code.span(), What::NotACheckCode { code: check.code.get_ref().clone() });
@@ -381,15 +381,15 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn named(list: &[file::Named]) -> Vec<Named> {
+fn named(list: &[file::NamedEntry]) -> Vec<Named> {
     list.iter().map(|named| Named { code: named.code.get_ref().clone(), name: named.name.clone() }).collect()
 }
 
-fn measure(measure: &file::Measure) -> Named {
+fn measure(measure: &file::MeasureEntry) -> Named {
     Named { code: measure.key.get_ref().clone(), name: measure.label.clone() }
 }
 
-fn subject(subject: &file::Subject) -> Subject {
+fn subject(subject: &file::SubjectEntry) -> Subject {
     Subject {
         code: subject.code.get_ref().clone(),
         sheet: subject.sheet.as_ref().map(|sheet| sheet.get_ref().clone()),
@@ -400,16 +400,16 @@ fn subject(subject: &file::Subject) -> Subject {
     }
 }
 
-fn group(group: &file::Group) -> Group {
+fn group(group: &file::GroupEntry) -> Group {
     Group { code: group.code.get_ref().clone(), name: group.name.clone(), area: group.area.clone() }
 }
 
-fn name(name: &file::Name) -> Name {
+fn name(name: &file::NameEntry) -> Name {
     Name { name: name.name.clone(), area: name.area.clone(), from: name.from, until: name.until }
 }
 
 /// Whether each name begins the day after the one before ends.
-fn periods_follow(names: &[file::Name]) -> bool {
+fn periods_follow(names: &[file::NameEntry]) -> bool {
     names.windows(2).all(|pair| match (pair[0].until, pair[1].from) {
         (Some(until), Some(from)) => until.succ_opt() == Some(from),
         _ => false,

@@ -16,7 +16,7 @@ pub use directory::Directory;
 pub use fault::{Fault, Faults, Remark};
 pub use load::load;
 pub use model::*;
-pub use year::{PlanYear, Row};
+pub use year::{FormRow, PlanYear};
 
 /// The plan that is used when none is given: Bình Phước, 2022–2025.
 pub const EMBEDDED: &str = include_str!("binh-phuoc-2022-2025.toml");

@@ -18,7 +18,7 @@ pub(super) struct YearLayout {
 /// A form in one year, and how its rows are found.
 #[derive(Debug, Clone)]
 struct FormLayout {
-    rows: Vec<Row>,
+    rows: Vec<FormRow>,
     by_code: BTreeMap<String, RowId>,
     /// The rows that inputs name, by [`NamedRow`]; `None` for one the form doesn't have.
     named: Vec<Option<RowId>>,
@@ -33,7 +33,7 @@ struct FormLayout {
 }
 
 impl FormLayout {
-    fn new(mut rows: Vec<Row>, sums: &[&Parts], named: &[String], agencies: Vec<AgencyId>) -> Self {
+    fn new(mut rows: Vec<FormRow>, sums: &[&Parts], named: &[String], agencies: Vec<AgencyId>) -> Self {
         let ids = || (0..rows.len()).map(RowId::at);
         // From the last to the first, so that the first of a code stays.
         let by_code: BTreeMap<String, RowId> = ids().rev().map(|id| (rows[id.idx()].code.clone(), id)).collect();
@@ -66,7 +66,7 @@ pub struct PlanYear<'p> {
 
 /// One row of a form in one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct FormRow {
     pub code: String,
     /// The number printed before it: `I`, `1`; may be empty.
     pub no: String,
@@ -82,7 +82,7 @@ pub struct Row {
     pub level: u8,
 }
 
-impl Row {
+impl FormRow {
     /// Whether the row is entered by the agency rather than computed.
     pub fn is_entered(&self) -> bool {
         self.parts.is_empty()
@@ -117,12 +117,12 @@ impl Plan {
 
     fn layout(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate) -> FormLayout {
         let form = self.form(id);
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<FormRow> = Vec::new();
         let mut sums: Vec<&Parts> = Vec::new();
         for template in &form.rows {
             match template {
                 RowTemplate::One { code, no, label, parts, schemes, sector } => {
-                    rows.push(Row::entered(code, no.clone(), label).with(schemes.clone(), *sector, None));
+                    rows.push(FormRow::entered(code, no.clone(), label).with(schemes.clone(), *sector, None));
                     sums.push(parts);
                 }
                 RowTemplate::EachArea(group) => {
@@ -130,14 +130,18 @@ impl Plan {
                         let agency = self.agency(*id);
                         let name = agency.name_on(due);
                         let label = name.area.as_deref().unwrap_or(&name.name);
-                        rows.push(Row::entered(&agency.code, (n + 1).to_string(), label).with(vec![], None, Some(*id)));
+                        rows.push(FormRow::entered(&agency.code, (n + 1).to_string(), label).with(
+                            vec![],
+                            None,
+                            Some(*id),
+                        ));
                         sums.push(&Parts::Entered);
                     }
                 }
                 RowTemplate::EachSector => {
                     for (n, sector) in self.sectors.iter().enumerate() {
                         let id = SectorId::at(n);
-                        rows.push(Row::entered(&sector.code, (n + 1).to_string(), &sector.name).with(
+                        rows.push(FormRow::entered(&sector.code, (n + 1).to_string(), &sector.name).with(
                             vec![],
                             Some(id),
                             None,
@@ -152,9 +156,9 @@ impl Plan {
     }
 }
 
-impl Row {
+impl FormRow {
     fn entered(code: &str, no: String, label: &str) -> Self {
-        Row {
+        FormRow {
             code: code.to_owned(),
             no,
             label: label.to_owned(),
@@ -173,7 +177,7 @@ impl Row {
 }
 
 /// Turns the codes a total sums into row ids, and counts how deep each row stands.
-fn resolve_parts(rows: &mut [Row], sums: &[&Parts], by_code: &BTreeMap<String, RowId>) {
+fn resolve_parts(rows: &mut [FormRow], sums: &[&Parts], by_code: &BTreeMap<String, RowId>) {
     for n in 0..rows.len() {
         rows[n].parts = match sums[n] {
             Parts::Entered => Vec::new(),
@@ -187,7 +191,7 @@ fn resolve_parts(rows: &mut [Row], sums: &[&Parts], by_code: &BTreeMap<String, R
 }
 
 /// A row stands one level under the deepest total that sums it. Ends because a checked plan has no circular totals.
-fn set_levels(rows: &mut [Row]) {
+fn set_levels(rows: &mut [FormRow]) {
     let mut changed = true;
     while std::mem::take(&mut changed) {
         for n in 0..rows.len() {
@@ -203,11 +207,11 @@ fn set_levels(rows: &mut [Row]) {
 
 impl<'p> PlanYear<'p> {
     /// The rows of a form, in order.
-    pub fn rows(&self, form: FormId) -> &'p [Row] {
+    pub fn rows(&self, form: FormId) -> &'p [FormRow] {
         &self.forms[form.idx()].rows
     }
 
-    pub fn row(&self, form: FormId, row: RowId) -> &'p Row {
+    pub fn row(&self, form: FormId, row: RowId) -> &'p FormRow {
         &self.forms[form.idx()].rows[row.idx()]
     }
 

@@ -46,20 +46,20 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
 }
 
 /// A line of the head, with what is added to its height.
-struct Line {
+struct HeadLine {
     text: String,
     size: u32,
     format: Format,
     space: f64,
 }
 
-impl Line {
+impl HeadLine {
     fn new(text: impl Into<String>, size: u32, change: impl Fn(Format) -> Format, space: f64) -> Self {
-        Line { text: text.into(), size, format: change(style::centered(size)), space }
+        HeadLine { text: text.into(), size, format: change(style::centered(size)), space }
     }
 }
 
-fn head(source: &Source) -> Vec<Line> {
+fn head(source: &Source) -> Vec<HeadLine> {
     let (year, plan) = (source.year, source.year.plan);
     let task = plan.task(plan.collection_task);
     let bold = |format: Format| format.set_bold();
@@ -67,13 +67,13 @@ fn head(source: &Source) -> Vec<Line> {
     let italic = |format: Format| format.set_italic();
     let last_day = wording::date(plan.last_day_on_time(year.due));
     let mut lines = vec![
-        Line::new(plan.office.parent.to_uppercase(), 12, plain, 2.0),
-        Line::new(plan.office.name.to_uppercase(), 12, bold, 2.0),
-        Line::new(format!("BIỂU MẪU SỐ LIỆU NĂM {}", year.year), 18, bold, 26.0),
-        Line::new(&task.title, 13, bold, 4.0),
-        Line::new(format!("(Thực hiện điểm {} {} của {})", task.clause, plan.title, plan.issuer), 12, italic, 6.0),
-        Line::new(source.agency_name().to_uppercase(), 16, bold, 22.0),
-        Line::new(
+        HeadLine::new(plan.office.parent.to_uppercase(), 12, plain, 2.0),
+        HeadLine::new(plan.office.name.to_uppercase(), 12, bold, 2.0),
+        HeadLine::new(format!("BIỂU MẪU SỐ LIỆU NĂM {}", year.year), 18, bold, 26.0),
+        HeadLine::new(&task.title, 13, bold, 4.0),
+        HeadLine::new(format!("(Thực hiện điểm {} {} của {})", task.clause, plan.title, plan.issuer), 12, italic, 6.0),
+        HeadLine::new(source.agency_name().to_uppercase(), 16, bold, 22.0),
+        HeadLine::new(
             format!("Gửi {} trước ngày {} (nhận đến hết ngày {last_day})", plan.office.name, wording::date(year.due)),
             12,
             plain,
@@ -81,7 +81,7 @@ fn head(source: &Source) -> Vec<Line> {
         ),
     ];
     if let Some(banner) = &source.filling.banner {
-        lines.push(Line { text: banner.clone(), size: 14, format: style::banner(), space: 8.0 });
+        lines.push(HeadLine { text: banner.clone(), size: 14, format: style::banner(), space: 8.0 });
     }
     lines
 }

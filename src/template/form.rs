@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use super::page::Orientation;
 use super::{COVER_SHEET, Source, cover, fit, page, style, total, words};
-use crate::plan::{ColumnId, Form, FormId, Row, RowId, keys};
+use crate::plan::{ColumnId, Form, FormId, FormRow, RowId, keys};
 use crate::sheet;
 use crate::value::wording;
 
@@ -41,7 +41,7 @@ const INDENT_PIXELS: u32 = 12;
 const MAX_PROMPT_TITLE: usize = 32;
 
 pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), XlsxError> {
-    let sheet_of = FormSheet::new(source, id);
+    let sheet_of = FormTable::new(source, id);
     sheet.set_name(&sheet_of.form.sheet)?.set_tab_color(style::FORM_TAB);
     sheet.set_formula_result_default("");
     sheet_of.set_columns(sheet)?;
@@ -61,18 +61,18 @@ pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), X
 }
 
 /// One form of one agency, with what is worked out once.
-struct FormSheet<'a> {
+struct FormTable<'a> {
     source: &'a Source<'a>,
     id: FormId,
     form: &'a Form,
-    rows: &'a [Row],
+    rows: &'a [FormRow],
     widths: Widths,
 }
 
-impl<'a> FormSheet<'a> {
+impl<'a> FormTable<'a> {
     fn new(source: &'a Source<'a>, id: FormId) -> Self {
         let (form, rows) = (source.year.plan.form(id), source.year.rows(id));
-        FormSheet { source, id, form, rows, widths: Widths::new(source, form, rows) }
+        FormTable { source, id, form, rows, widths: Widths::new(source, form, rows) }
     }
 
     fn measure_col(&self, column: ColumnId) -> u16 {
@@ -369,7 +369,7 @@ fn cover_cell(row: u32) -> String {
 }
 
 /// What the rows are: areas by what the plan calls them, otherwise groups of people.
-fn row_heading(source: &Source, rows: &[Row]) -> String {
+fn row_heading(source: &Source, rows: &[FormRow]) -> String {
     let mut areas = rows.iter().filter(|row| row.is_entered()).map(|row| row.area);
     let plan = source.year.plan;
     let kind = areas.clone().next().flatten().and_then(|id| plan.groups[plan.agency(id).group.idx()].area.clone());
@@ -384,7 +384,7 @@ struct Widths {
 
 impl Widths {
     /// Numbers and codes get what they need; label and note share what is left of the page.
-    fn new(source: &Source, form: &Form, rows: &[Row]) -> Self {
+    fn new(source: &Source, form: &Form, rows: &[FormRow]) -> Self {
         let widest = |texts: &mut dyn Iterator<Item = &str>, size: u32| {
             texts.map(|text| fit::width_pixels(text, size, false)).max().unwrap_or(0)
         };

@@ -8,7 +8,7 @@ use crate::plan::file::{self, Text};
 use crate::plan::model::*;
 
 impl Loader<'_> {
-    pub(super) fn form(&mut self, form: &file::Form) -> Form {
+    pub(super) fn form(&mut self, form: &file::FormEntry) -> Form {
         let columns: Vec<Column> = form.columns.iter().map(|column| self.entered_column(column)).collect();
         self.check_sheet_name(&form.sheet);
         self.check_row_codes(form);
@@ -28,7 +28,7 @@ impl Loader<'_> {
         }
     }
 
-    fn entered_column(&mut self, column: &file::Column) -> Column {
+    fn entered_column(&mut self, column: &file::ColumnEntry) -> Column {
         let measure = self.refer(Kind::Measure, &column.measure);
         let label = column.label.clone().or_else(|| Some(self.file.measures.get(measure)?.label.clone()));
         Column {
@@ -38,7 +38,7 @@ impl Loader<'_> {
         }
     }
 
-    fn result_column(&mut self, form: &file::Form, result: &file::ResultColumn) -> ResultColumn {
+    fn result_column(&mut self, form: &file::FormEntry, result: &file::ResultColumnEntry) -> ResultColumn {
         ResultColumn {
             key: result.key.get_ref().clone(),
             label: result.label.clone(),
@@ -47,7 +47,7 @@ impl Loader<'_> {
         }
     }
 
-    fn columns(&mut self, form: &file::Form, keys: &[Text]) -> Vec<ColumnId> {
+    fn columns(&mut self, form: &file::FormEntry, keys: &[Text]) -> Vec<ColumnId> {
         let mut columns = Vec::new();
         for key in keys {
             match form.columns.iter().position(|column| column.measure.get_ref() == key.get_ref()) {
@@ -61,7 +61,7 @@ impl Loader<'_> {
         columns
     }
 
-    fn row(&mut self, form: &file::Form, row: &file::Row, sector: Option<SectorId>) -> RowTemplate {
+    fn row(&mut self, form: &file::FormEntry, row: &file::RowEntry, sector: Option<SectorId>) -> RowTemplate {
         match (&row.each, &row.code) {
             (Some(each), None) if each.get_ref() == "sector" => RowTemplate::EachSector,
             (Some(each), None) => RowTemplate::EachArea(GroupId::at(self.refer(Kind::Group, each))),
@@ -80,14 +80,14 @@ impl Loader<'_> {
         }
     }
 
-    fn label(&mut self, row: &file::Row, code: &Text) -> String {
+    fn label(&mut self, row: &file::RowEntry, code: &Text) -> String {
         row.label.clone().unwrap_or_else(|| {
             self.report(code.span(), What::RowWithoutLabel { row: code.get_ref().clone() });
             String::new()
         })
     }
 
-    fn parts(&mut self, form: &file::Form, row: &file::Row) -> Parts {
+    fn parts(&mut self, form: &file::FormEntry, row: &file::RowEntry) -> Parts {
         match &row.parts[..] {
             [] => Parts::Entered,
             [all] if all.get_ref() == "*" => Parts::Everything,
@@ -114,7 +114,7 @@ impl Loader<'_> {
         }
     }
 
-    fn check_row_codes(&mut self, form: &file::Form) {
+    fn check_row_codes(&mut self, form: &file::FormEntry) {
         let mut seen = BTreeSet::new();
         for code in form.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
             if !seen.insert(code.get_ref()) {
@@ -125,7 +125,7 @@ impl Loader<'_> {
     }
 
     /// Where a row's people are counted must be plain: in the result column, or in the only one.
-    fn check_people_column(&mut self, form: &file::Form) {
+    fn check_people_column(&mut self, form: &file::FormEntry) {
         let scheme = form.rows.get_ref().iter().find_map(|row| row.schemes.first());
         let (Some(scheme), None) = (scheme, &form.result) else { return };
         if form.columns.len() != 1 {
@@ -135,7 +135,7 @@ impl Loader<'_> {
     }
 }
 
-fn has_row(form: &file::Form, code: &Text) -> bool {
+fn has_row(form: &file::FormEntry, code: &Text) -> bool {
     let mut codes = form.rows.get_ref().iter().filter_map(|row| row.code.as_ref());
     codes.any(|known| known.get_ref() == code.get_ref())
 }
