@@ -15,18 +15,20 @@ const ORDER: &[&str] = &[
     "indicator",
     "ledger",
     "rules",
-    "counts",
     "intake",
+    "counts",
     "problem",
     "plan",
     "value",
 ];
 
 /// Rooms beside the order, with the only rooms they may use.
-const BESIDE: &[(&str, &[&str])] = &[("template", &["plan", "value"]), ("ooxml", &["value"])];
+const BESIDE: &[(&str, &[&str])] =
+    &[("template", &["plan", "sheet", "value"]), ("sheet", &["value"]), ("formula", &["value"]), ("ooxml", &["value"])];
 
 /// Rooms beside the order that those at or above a room of it may use.
-const SERVES: &[(&str, &str)] = &[("template", "output"), ("ooxml", "intake")];
+const SERVES: &[(&str, &str)] =
+    &[("template", "output"), ("sheet", "output"), ("formula", "intake"), ("ooxml", "intake")];
 
 /// What goes against the order: the file, and the room it shouldn't use. Each is to be taken away; none may be added.
 const EXCEPTIONS: &[(&str, &str)] = &[("intake/mod.rs", "rules")];
