@@ -41,12 +41,19 @@ ids! {
 /// Everything the province decided: who reports what, by when, and how the figures are computed.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// The code that templates carry, so that a file of another plan is known.
     pub id: String,
+    /// The title as documents cite it.
     pub title: String,
+    /// Who issued it.
     pub issuer: String,
+    /// The province, as printed: `tỉnh Bình Phước`.
     pub province: String,
+    /// The first year with templates and targets.
     pub first_year: i32,
+    /// The last one.
     pub last_year: i32,
+    /// Changes whenever a form's rows or columns change.
     pub template_version: String,
     /// Older template versions whose files are still read.
     pub accepted_versions: Vec<String>,
@@ -54,25 +61,39 @@ pub struct Plan {
     pub due_inclusive: bool,
     /// The unit every count is in, as the forms print it: `người`.
     pub unit: String,
+    /// The office that collects the counts and signs what is made of them.
     pub office: Office,
+    /// The bounds on counts.
     pub limits: Limits,
+    /// What documents call things.
     pub words: Words,
+    /// How next year's targets are proposed.
     pub proposal: ProposalRules,
+    /// Who does what, by when.
     pub tasks: Vec<Task>,
     /// The task whose due date the agencies' files are measured against.
     pub collection_task: TaskId,
+    /// The insurance schemes.
     pub schemes: Vec<Scheme>,
+    /// The sectors, which tie the people who should take part to those who do.
     pub sectors: Vec<Named>,
+    /// The shares the plan sets targets for.
     pub indicators: Vec<Indicator>,
     /// What forms count in their columns, by key and label.
     pub measures: Vec<Named>,
+    /// Agencies of a kind.
     pub groups: Vec<Group>,
+    /// The agencies that return a file, in any year.
     pub agencies: Vec<Agency>,
     /// Agencies that take part in the work and return no counts.
     pub cooperating: Vec<Named>,
+    /// What forms count, and the sheets that show them.
     pub subjects: Vec<Subject>,
+    /// The forms, in the order of templates and workbooks.
     pub forms: Vec<Form>,
+    /// The comparisons within and between files.
     pub checks: Vec<Check>,
+    /// What the plan's text leaves open, and how it is understood.
     pub assumptions: Vec<Assumption>,
     /// The text this plan was read from, byte for byte.
     pub source: String,
