@@ -40,9 +40,9 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether the reader can tell a formula from a value; in `.xls` and `.xlsb` it can't be trusted to.
+    /// Whether the reader can tell a formula from a value; in `.xlsb` it can't be trusted to.
     pub fn has_formulas(self) -> bool {
-        matches!(self, Format::Xlsx | Format::Ods)
+        self != Format::Xlsb
     }
 }
 
@@ -129,6 +129,10 @@ pub enum Disguise {
     /// It isn't shown at all: `;;;`, or `#` for 0.
     Hidden,
 }
+
+/// What a cell's formula is where there is one that can't be written out: it isn't understood, so nothing is known of what it
+/// calculates. No formula looks like this.
+pub const UNREADABLE_FORMULA: &str = "(công thức không đọc được)";
 
 /// One cell that holds something.
 #[derive(Debug, Clone, PartialEq)]

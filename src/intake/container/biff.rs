@@ -1,7 +1,7 @@
-//! The records of an `.xls` workbook: its version, its password, and whether the library would ask for absurd amounts.
+//! The records of an `.xls` workbook: its version, its password, and whether it asks for absurd amounts.
 //!
-//! The library reads all sheets at once, each as a full rectangle and every string copied into its cells. The same
-//! walk is made here first, only counting, so that a kilobyte can't ask for gigabytes.
+//! A string stands once and may be shown in every cell, and sheets may begin at the same place. So the walk over all records is
+//! made here first, only counting, and a kilobyte can't ask for gigabytes.
 
 use super::{
     Damage, ForeignTable, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS,
@@ -14,11 +14,10 @@ const FILE_PASS: u16 = 0x002F;
 const BOUND_SHEET: u16 = 0x0085;
 const SHARED_STRINGS: u16 = 0x00FC;
 const CONTINUE: u16 = 0x003C;
-const DIMENSIONS: u16 = 0x0200;
 const FORMULA: u16 = 0x0006;
 const MULTIPLE_RK: u16 = 0x00BD;
 const LABEL_SST: u16 = 0x00FD;
-/// NUMBER, LABEL, BOOLERR, RSTRING and RK: one cell each, which begins with its row and column.
+/// NUMBER, LABEL, BOOLERR, RSTRING and RK: one cell each.
 const SINGLE_CELLS: [u16; 5] = [0x0203, 0x0204, 0x0205, 0x00D6, 0x027E];
 const BIFF8: u16 = 0x0600;
 
@@ -83,7 +82,6 @@ impl Totals {
         if start >= walk.stream.len() {
             return Err(damaged(Damage::Record));
         }
-        let mut used = Rectangle::default();
         let mut at = start;
         let mut depth = 0u32;
         while let Some(record) = walk.next(&mut at)? {
@@ -92,75 +90,31 @@ impl Totals {
                 BOF => depth += 1,
                 EOF if depth <= 1 => break,
                 EOF => depth -= 1,
-                _ if depth <= 1 => self.add_record(&record, &mut used, string_bytes)?,
+                _ if depth <= 1 => self.add_record(&record, string_bytes)?,
                 _ => (),
             }
         }
-        self.n_cells += used.area();
-        within(Limit::Cells, self.n_cells, MAX_CELLS)
-    }
-
-    fn add_record(&mut self, record: &Record<'_>, used: &mut Rectangle, lengths: &[u64]) -> Result<(), Refusal> {
-        let column = |at| u16_at(record.data, at);
-        match record.kind {
-            DIMENSIONS => return check_dimensions(record.data),
-            FORMULA => {
-                used.include(record.data, column(2))?;
-                self.formula_bytes += record.data.len() as u64;
-            }
-            MULTIPLE_RK => {
-                used.include(record.data, column(2))?;
-                used.include(record.data, record.data.len().checked_sub(2).and_then(column))?;
-            }
-            LABEL_SST => {
-                used.include(record.data, column(2))?;
-                let string = u32_at(record.data, 6).and_then(|idx| lengths.get(idx as usize));
-                self.text_bytes += string.ok_or(damaged(Damage::Record))?;
-            }
-            kind if SINGLE_CELLS.contains(&kind) => used.include(record.data, column(2))?,
-            _ => (),
-        }
-        within(Limit::FormulaBytes, self.formula_bytes, MAX_FORMULA_BYTES)?;
-        within(Limit::TextBytes, self.text_bytes, MAX_TEXT_BYTES)
-    }
-}
-
-/// The declared used range, for which the library sets memory aside whether or not it is used.
-fn check_dimensions(data: &[u8]) -> Result<(), Refusal> {
-    let wide = |at| u32_at(data, at).map(u64::from);
-    let narrow = |at| u16_at(data, at).map(u64::from);
-    let (rows, columns) = if data.len() < 14 { (narrow(0).zip(narrow(2)), 4) } else { (wide(0).zip(wide(4)), 8) };
-    let (first_row, end_row) = rows.ok_or(damaged(Damage::Record))?;
-    let (first_column, end_column) = narrow(columns).zip(narrow(columns + 2)).ok_or(damaged(Damage::Record))?;
-    // An empty sheet has 0 for all. The library forgives columns in disorder, but not rows.
-    if end_row == 0 || end_column == 0 {
-        return Ok(());
-    }
-    if end_row < first_row {
-        return Err(damaged(Damage::Record));
-    }
-    let first_column = if first_column > 0xFF || end_column < first_column { 0 } else { first_column };
-    within(Limit::Cells, (end_row - first_row).saturating_mul(end_column - first_column), MAX_CELLS)
-}
-
-/// The rectangle around all cells of a sheet.
-#[derive(Default)]
-struct Rectangle {
-    /// First row, first column, last row, last column.
-    corners: Option<[u16; 4]>,
-}
-
-impl Rectangle {
-    fn include(&mut self, data: &[u8], column: Option<u16>) -> Result<(), Refusal> {
-        let (row, column) = u16_at(data, 0).zip(column).ok_or(damaged(Damage::Record))?;
-        let [top, left, bottom, right] = self.corners.unwrap_or([row, column, row, column]);
-        self.corners = Some([top.min(row), left.min(column), bottom.max(row), right.max(column)]);
         Ok(())
     }
 
-    fn area(&self) -> u64 {
-        let Some([top, left, bottom, right]) = self.corners else { return 0 };
-        (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1)
+    fn add_record(&mut self, record: &Record<'_>, lengths: &[u64]) -> Result<(), Refusal> {
+        match record.kind {
+            FORMULA => {
+                self.n_cells += 1;
+                self.formula_bytes += record.data.len() as u64;
+            }
+            MULTIPLE_RK => self.n_cells += record.data.len() as u64 / 6,
+            LABEL_SST => {
+                self.n_cells += 1;
+                let string = u32_at(record.data, 6).and_then(|idx| lengths.get(idx as usize));
+                self.text_bytes += string.ok_or(damaged(Damage::Record))?;
+            }
+            kind if SINGLE_CELLS.contains(&kind) => self.n_cells += 1,
+            _ => (),
+        }
+        within(Limit::Cells, self.n_cells, MAX_CELLS)?;
+        within(Limit::FormulaBytes, self.formula_bytes, MAX_FORMULA_BYTES)?;
+        within(Limit::TextBytes, self.text_bytes, MAX_TEXT_BYTES)
     }
 }
 

@@ -1,16 +1,15 @@
 //! Excel's own formats, through calamine: the only file that names it.
 //!
-//! `.xlsx` and `.xlsb` are read as a stream of cells, so that one stray cell far away costs nothing. `.xls` the library
-//! holds as rectangles, whose size the container has bounded. Dates stay serial numbers: the library's conversion to
+//! `.xlsx` and `.xlsb` are read as a stream of cells, so that one stray cell far away costs nothing. Dates stay serial numbers: the library's conversion to
 //! calendar dates panics on large negative ones.
 
 use std::fmt::Display;
 use std::io::Cursor;
 
-use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xls, Xlsb, Xlsx, XlsxError};
+use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xlsb, Xlsx, XlsxError};
 
-use super::{Budget, Cause, Cells, MAX_MERGED, ReadError, caught, dates, in_sheet, in_workbook, mend};
-use crate::value::grid::{Address, Area, Calculation, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
+use super::{Budget, Cause, Cells, ReadError, caught, dates, in_sheet, in_workbook, mend};
+use crate::value::grid::{Address, Calculation, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -69,33 +68,6 @@ pub(super) fn read_xlsb(bytes: &[u8]) -> Result<Workbook, ReadError> {
     Ok(Workbook { format: Format::Xlsb, date_1904, calculation: Calculation::default(), sheets })
 }
 
-pub(super) fn read_xls(bytes: &[u8]) -> Result<Workbook, ReadError> {
-    let mut book: Xls<Bytes> = open(bytes)?;
-    let date_1904 = book.has_1904_epoch();
-    let infos = book.sheets_metadata().to_vec();
-    let sheets = read_sheets(&infos, Budget::new(MAX_ROWS), |name, cells| {
-        let range = book.worksheet_range(name).map_err(malformed)?;
-        let Some((first_row, first_column)) = range.start() else { return Ok(()) };
-        for (row, column, data) in range.used_cells() {
-            // Positions within a range count from its first used cell.
-            let at = Address::new(first_row.saturating_add(to_u32(row)), first_column.saturating_add(to_u32(column)));
-            cells.push(at, Cell { value: value(data.clone(), date_1904), formula: None })?;
-        }
-        Ok(())
-    })?;
-    let sheets = sheets.into_iter().map(|sheet| with_merged_cells(&book, sheet)).collect();
-    Ok(Workbook { format: Format::Xls, date_1904, calculation: Calculation::default(), sheets })
-}
-
-/// Merged cells are all that the library tells of how a sheet of this format looks.
-fn with_merged_cells(book: &Xls<Bytes>, mut sheet: Sheet) -> Sheet {
-    let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-    let address = |(row, column)| Address::new(row, column);
-    let areas = merged.into_iter().map(|area| Area { first: address(area.start), last: address(area.end) });
-    sheet.layout.merged = areas.take(MAX_MERGED).collect();
-    sheet
-}
-
 fn open<'a, B>(bytes: &'a [u8]) -> Result<B, ReadError>
 where
     B: Reader<Bytes<'a>>,
@@ -143,8 +115,4 @@ fn value(data: Data, date_1904: bool) -> Value {
 
 fn malformed(error: impl Display) -> Cause {
     Cause::Malformed(error.to_string())
-}
-
-fn to_u32(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -13,8 +13,10 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 use super::container::{self, workbook_stream};
+use crate::value::text::is_blank;
 use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
+mod binary;
 mod dates;
 mod excel;
 mod layout;
@@ -22,7 +24,6 @@ mod loose;
 mod mend;
 pub(crate) mod number_format;
 mod ods;
-mod records;
 mod xml;
 
 /// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
@@ -80,9 +81,8 @@ pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workboo
     let mut workbook = read_rows(bytes, format, max_rows.max(MAX_ROWS))?;
     match format {
         Format::Xlsx => layout::describe(bytes, &mut workbook, container::scale_of(max_rows)),
-        Format::Xls => _ = workbook_stream(bytes).map(|stream| records::describe(&stream, &mut workbook.sheets)),
-        // Of .xlsb nothing is known but its cells; .ods was read in one go.
-        Format::Xlsb | Format::Ods => (),
+        // Of .xlsb nothing is known but its cells; the others were read in one go.
+        Format::Xls | Format::Xlsb | Format::Ods => (),
     }
     Ok(workbook)
 }
@@ -110,7 +110,10 @@ fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, Re
     let workbook = match format {
         Format::Xlsx => excel::read_xlsx(bytes, Budget::new(max_rows), &|_| true),
         Format::Xlsb => excel::read_xlsb(bytes),
-        Format::Xls => excel::read_xls(bytes),
+        Format::Xls => {
+            let stream = workbook_stream(bytes).ok_or_else(|| in_workbook(Cause::Malformed("no workbook".to_owned())))?;
+            binary::xls::read(&stream)
+        }
         Format::Ods => ods::read(bytes),
     }?;
     checked(workbook)
@@ -185,7 +188,7 @@ impl<'a> Cells<'a> {
             return Ok(());
         }
         if at.row >= self.budget.max_rows || at.col >= MAX_COLUMNS {
-            self.count_beyond(at, 1);
+            self.count_beyond(at, usize::from(!is_white(&cell)));
             return Ok(());
         }
         self.budget.spend(&cell)?;
@@ -198,8 +201,20 @@ impl<'a> Cells<'a> {
 
     /// Counts cells beyond the extent, of which the first stands at `at`.
     fn count_beyond(&mut self, at: Address, n: usize) {
+        if n == 0 {
+            return;
+        }
         self.n_beyond = self.n_beyond.saturating_add(n);
         self.first_beyond = Some(self.first_beyond.map_or(at, |first| first.min(at)));
+    }
+
+    /// [`Cells::into_sheet`] of a format whose writers put each cell once; one that stands twice has no one value.
+    fn into_unique_sheet(mut self, name: &str, visible: bool) -> Result<Sheet, Cause> {
+        self.kept.sort_by_key(|(at, _)| *at);
+        match self.kept.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            Some(pair) => Err(Cause::Malformed(format!("cell {} stands twice", pair[0].0))),
+            None => Ok(self.into_sheet(name, visible)),
+        }
     }
 
     fn into_sheet(self, name: &str, visible: bool) -> Sheet {
@@ -210,12 +225,17 @@ impl<'a> Cells<'a> {
     }
 }
 
+/// Whether a cell holds nothing but white space, which is nothing.
+fn is_white(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(text) if is_blank(text)) && cell.formula.is_none()
+}
+
 /// What a truth value says that LibreOffice saved as a number: it writes TRUE in a cell formatted for numbers as the
 /// formula `TRUE()` that gives 1.
 fn truth(cell: &Cell) -> Option<bool> {
     match (cell.formula.as_deref()?.trim_start_matches("of:="), &cell.value) {
-        ("TRUE()", Value::Number(_)) => Some(true),
-        ("FALSE()", Value::Number(_)) => Some(false),
+        ("TRUE()" | "TRUE", Value::Number(_)) => Some(true),
+        ("FALSE()" | "FALSE", Value::Number(_)) => Some(false),
         _ => None,
     }
 }

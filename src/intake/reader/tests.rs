@@ -49,7 +49,7 @@ fn one_table_reads_alike_from_every_format() {
     let cases = [
         (SAVED_BY_OPENPYXL, ["blank =SUM(B2:B3)", "blank =1/0", "blank =\"\"", "bool true"]),
         (SAVED_AS_XLSX, ["number 42.5 =SUM(B2:B3)", "error #DIV/0! =1/0", "text \"\" =\"\"", "bool true =TRUE()"]),
-        (SAVED_AS_XLS, ["number 42.5", "error #DIV/0!", "text \"\"", "bool true"]),
+        (SAVED_AS_XLS, ["number 42.5 =SUM(B2:B3)", "error #DIV/0! =1/0", "text \"\" =\"\"", "bool true =TRUE"]),
         // LibreOffice turned TRUE into a formula in a number format, and writes no type for an empty result.
         (SAVED_AS_ODS, ["number 42.5 =SUM([.B2:.B3])", "error #DIV/0! =1/0", "text \"\" =\"\"", "bool true =TRUE()"]),
     ];
@@ -374,4 +374,63 @@ fn an_ods_says_how_it_is_calculated() {
     };
     assert_eq!(calculation("false"), Calculation { manual: true, full_on_load: false, as_shown: true });
     assert!(!calculation("true").manual);
+}
+
+/// Every `.xls` at hand, read by ourselves and by the library: the same values at the same cells.
+#[test]
+fn an_xls_has_the_values_that_the_library_reads() {
+    use calamine::{Data, Reader, Xls};
+    let mut n_compared = 0;
+    for path in files_named("xls") {
+        let bytes = std::fs::read(&path).expect("a file at hand");
+        if inspect(&bytes) != Ok(Format::Xls) {
+            continue;
+        }
+        let Ok(book) = open(&bytes) else { continue };
+        let library = panic::catch_unwind(|| Xls::new(std::io::Cursor::new(&bytes[..])));
+        let Ok(Ok(mut library)) = library else { continue };
+        n_compared += 1;
+        for sheet in &book.sheets {
+            let Ok(range) = library.worksheet_range(&sheet.name) else { continue };
+            for (at, cell) in sheet.cells() {
+                let other = range.get_value((at.row, at.col)).cloned().unwrap_or(Data::Empty);
+                let other = match other {
+                    Data::Int(number) => number.to_string(),
+                    Data::Float(number) => number.to_string(),
+                    Data::DateTime(date) => date.as_f64().to_string(),
+                    Data::Bool(truth) => truth.to_string(),
+                    Data::Empty => String::new(),
+                    other => other.to_string(),
+                };
+                let own = match &cell.value {
+                    Value::Number(n) | Value::Date(n) | Value::Percent(n) | Value::Disguised(n, _) => n.to_string(),
+                    Value::Text(text) | Value::Error(text) => text.clone(),
+                    Value::Bool(truth) => truth.to_string(),
+                    Value::Blank => String::new(),
+                };
+                assert_eq!(own, other, "{} {} {at} {:?}", path.display(), sheet.name, cell.formula);
+            }
+        }
+    }
+    assert!(n_compared > 2);
+}
+
+/// The files with this ending among those kept here, the examples, and what lies beside the project.
+fn files_named(ending: &str) -> Vec<std::path::PathBuf> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders: Vec<_> =
+        ["tests/files", "examples", "fuzz/seeds", "../shared/cases", "../shared/zoo"].iter().map(|dir| root.join(dir)).collect();
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|other| other == ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
 }
