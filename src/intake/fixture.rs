@@ -93,7 +93,7 @@ pub fn xlsb(sheet: &[u8]) -> Vec<u8> {
 
 /// The records of a sheet of an `.xlsb` in which two numbers and a text stand in the first row.
 pub fn xlsb_sheet() -> Vec<u8> {
-    let row = packed_record(0, &[0; 17]);
+    let row = packed_record(0, &[&[0; 8][..], &[0x2C, 1], &[0; 7]].concat());
     let number = |col: u8| packed_record(5, &[&[col, 0, 0, 0, 0, 0, 0, 0][..], &f64::from(col).to_le_bytes()].concat());
     let text = packed_record(6, &[&[3, 0, 0, 0, 0, 0, 0, 0][..], &wide_text("Xã")].concat());
     let used = [0u8; 16];

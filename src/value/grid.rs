@@ -40,9 +40,9 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether the reader can tell a formula from a value; in `.xlsb` it can't be trusted to.
+    /// Whether the reader can tell a formula from a value, as it can in every format.
     pub fn has_formulas(self) -> bool {
-        self != Format::Xlsb
+        true
     }
 }
 

@@ -53,8 +53,7 @@ fn every_program_that_saves_it_is_understood_alike() {
         ("libreoffice.ods", Some("FORM-14 D12, D24")),
         // It writes no text boxes.
         ("openpyxl.xlsx", Some("FORM-14 D12")),
-        // Of the old format texts outside of cells are not read.
-        ("libreoffice.xls", None),
+        ("libreoffice.xls", Some("FORM-14 D12, D24")),
     ] {
         let formats = ["CELL-18 D11, E11"].into_iter().chain(disguised(name));
         let expected: Vec<&str> = formats.chain(cells).chain([column.as_str()]).chain(texts).collect();

@@ -1,15 +1,15 @@
 //! Excel's own formats, through calamine: the only file that names it.
 //!
-//! `.xlsx` and `.xlsb` are read as a stream of cells, so that one stray cell far away costs nothing. Dates stay serial numbers: the library's conversion to
+//! `.xlsx` is read as a stream of cells, so that one stray cell far away costs nothing. Dates stay serial numbers: the library's conversion to
 //! calendar dates panics on large negative ones.
 
 use std::fmt::Display;
 use std::io::Cursor;
 
-use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xlsb, Xlsx, XlsxError};
+use calamine::{CellErrorType, Data, Reader, Sheet as SheetInfo, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::{Budget, Cause, Cells, ReadError, caught, dates, in_sheet, in_workbook, mend};
-use crate::value::grid::{Address, Calculation, Cell, Format, MAX_ROWS, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Calculation, Cell, Format, Sheet, Value, Workbook};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
@@ -51,21 +51,6 @@ fn stream_xlsx(
         }
     })?;
     Ok(Workbook { format: Format::Xlsx, date_1904, calculation: Calculation::default(), sheets })
-}
-
-pub(super) fn read_xlsb(bytes: &[u8]) -> Result<Workbook, ReadError> {
-    let mut book: Xlsb<Bytes> = open(bytes)?;
-    let date_1904 = book.has_1904_epoch();
-    let infos = book.sheets_metadata().to_vec();
-    let sheets = read_sheets(&infos, Budget::new(MAX_ROWS), |name, cells| {
-        let mut reader = book.worksheet_cells_reader(name).map_err(malformed)?;
-        while let Some(cell) = reader.next_cell().map_err(malformed)? {
-            let at = Address::new(cell.get_position().0, cell.get_position().1);
-            cells.push(at, Cell { value: value(cell.get_value().clone().into(), date_1904), formula: None })?;
-        }
-        Ok(())
-    })?;
-    Ok(Workbook { format: Format::Xlsb, date_1904, calculation: Calculation::default(), sheets })
 }
 
 fn open<'a, B>(bytes: &'a [u8]) -> Result<B, ReadError>

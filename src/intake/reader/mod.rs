@@ -13,8 +13,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 use super::container::{self, workbook_stream};
-use crate::value::text::is_blank;
 use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use crate::value::text::is_blank;
 
 mod binary;
 mod dates;
@@ -109,9 +109,10 @@ pub fn sheet_names(bytes: &[u8]) -> Vec<String> {
 fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
     let workbook = match format {
         Format::Xlsx => excel::read_xlsx(bytes, Budget::new(max_rows), &|_| true),
-        Format::Xlsb => excel::read_xlsb(bytes),
+        Format::Xlsb => binary::xlsb::read(bytes),
         Format::Xls => {
-            let stream = workbook_stream(bytes).ok_or_else(|| in_workbook(Cause::Malformed("no workbook".to_owned())))?;
+            let stream =
+                workbook_stream(bytes).ok_or_else(|| in_workbook(Cause::Malformed("no workbook".to_owned())))?;
             binary::xls::read(&stream)
         }
         Format::Ods => ods::read(bytes),

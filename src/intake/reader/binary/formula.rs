@@ -57,13 +57,17 @@ impl Piece {
 }
 
 /// The cell that names the shared formula, if that is all that the tokens say.
-pub(super) fn anchor(dialect: Dialect, tokens: &[u8], at: Address) -> Option<Address> {
+pub(super) fn anchor(dialect: Dialect, tokens: &[u8]) -> Option<Address> {
     let mut tokens = Bytes::new(tokens);
     (tokens.u8()? == 0x01).then_some(())?;
     match dialect {
         Dialect::Biff8 => Some(Address::new(tokens.u16()?.into(), tokens.u16()?.into())),
-        // The column stands behind the tokens; the row and its own column are enough to find the formula.
-        Dialect::Biff12 => Some(Address::new(tokens.u32()?, tokens.u32().unwrap_or(at.col))),
+        // The column stands behind the tokens and the length of what is behind them.
+        Dialect::Biff12 => {
+            let row = tokens.u32()?;
+            tokens.take(4)?;
+            Some(Address::new(row, tokens.u32()?))
+        }
     }
 }
 
@@ -420,7 +424,7 @@ mod tests {
         #[test]
         fn any_tokens_are_taken(tokens in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
             for dialect in [Dialect::Biff8, Dialect::Biff12] {
-                _ = anchor(dialect, &tokens, Address::new(1, 1));
+                _ = anchor(dialect, &tokens);
                 _ = write(dialect, &tokens, Address::new(1, 1), &links());
             }
         }

@@ -13,6 +13,8 @@ mod notes;
 mod records;
 pub(super) mod xls;
 mod xls_sheet;
+pub(super) mod xlsb;
+mod xlsb_sheet;
 
 /// How many bytes of formulas a file may have, a shared one counted as often as it is used.
 const MAX_FORMULA_BYTES: usize = 16 << 20;
@@ -86,11 +88,8 @@ fn letters(bytes: &[u8], is_wide: bool) -> String {
 
 /// A number of 30 bits: a whole one or the upper half of a floating one, perhaps a hundred times as large.
 fn packed_number(bits: u32) -> f64 {
-    let number = if bits & 0x2 != 0 {
-        f64::from(bits.cast_signed() >> 2)
-    } else {
-        f64::from_bits(u64::from(bits & !0x3) << 32)
-    };
+    let number =
+        if bits & 0x2 != 0 { f64::from(bits.cast_signed() >> 2) } else { f64::from_bits(u64::from(bits & !0x3) << 32) };
     if bits & 0x1 != 0 { number / 100.0 } else { number }
 }
 
@@ -145,7 +144,8 @@ fn sheet_prefix(file: Option<&str>, first: &str, last: &str) -> String {
     let file = file.map(|file| format!("[{file}]")).unwrap_or_default();
     let sheets = if first == last { first.to_owned() } else { format!("{first}:{last}") };
     let name = format!("{file}{sheets}");
-    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
+    let is_plain =
+        name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
     if is_plain { format!("{name}!") } else { format!("'{}'!", name.replace('\'', "''")) }
 }
 
@@ -190,7 +190,7 @@ impl<'a> FormulaWriter<'a> {
 
     /// The cell with its formula in Excel's notation, or with [`UNREADABLE_FORMULA`].
     fn cell(&mut self, formula: FormulaCell<'_>, shared: &mut Shared<'_>) -> Result<Cell, Cause> {
-        let text = match formula::anchor(self.dialect, formula.tokens, formula.at) {
+        let text = match formula::anchor(self.dialect, formula.tokens) {
             Some(anchor) => shared.get_mut(&anchor).map_or(Ok(None), |shared| self.shared(shared, formula.at))?,
             None => self.write(formula.tokens, formula.at)?,
         };

@@ -46,7 +46,7 @@ impl Notes {
     }
 
     fn drawing(&mut self, data: &[u8]) -> Option<()> {
-        self.anchor = None;
+        // A shape's text has a drawing record of its own, without an anchor.
         let at = memchr::memmem::rfind(data, &ANCHOR)?;
         let mut anchor = Bytes::at(data, at + ANCHOR.len());
         anchor.take(2)?;

@@ -93,7 +93,9 @@ impl Globals {
                     books.push((book(&record), Vec::new()));
                     Some(())
                 }
-                BOOK_NAME => books.last_mut().map(|(_, names)| names.push(outside_name(record.data).unwrap_or_default())),
+                BOOK_NAME => {
+                    books.last_mut().map(|(_, names)| names.push(outside_name(record.data).unwrap_or_default()))
+                }
                 EXTERNAL_SHEETS => external_sheets(&record).map(|found| references = found),
                 _ => Some(()),
             };

@@ -132,9 +132,10 @@ impl<'a> SheetWalk<'a, '_> {
     }
 
     fn number(&self, number: f64, format: u16) -> Value {
-        self.globals.formats.get(usize::from(format)).map_or(Value::Number(number), |format| {
-            format.shows(number).value(number)
-        })
+        self.globals
+            .formats
+            .get(usize::from(format))
+            .map_or(Value::Number(number), |format| format.shows(number).value(number))
     }
 
     fn add_formula(&mut self, data: &'a [u8]) -> Option<()> {
@@ -211,8 +212,7 @@ impl<'a> SheetWalk<'a, '_> {
         for _ in 0..data.u16()? {
             let (first_row, last_row) = (data.u16()?.into(), data.u16()?.into());
             let (first_column, last_column) = (data.u16()?.into(), data.u16()?.into());
-            let area =
-                Area { first: Address::new(first_row, first_column), last: Address::new(last_row, last_column) };
+            let area = Area { first: Address::new(first_row, first_column), last: Address::new(last_row, last_column) };
             if first_row < MAX_ROWS && self.layout.merged.len() < MAX_MERGED {
                 self.layout.merged.push(area);
             }
