@@ -66,8 +66,10 @@ pub fn sheet(rows: &str) -> String {
 
 /// An `.ods` with this content of its spreadsheet element.
 pub fn ods(spreadsheet: &str) -> Vec<u8> {
+    let prefixes = ["office", "table", "text", "style", "draw", "dc", "calcext", "svg", "fo", "number"];
+    let declared: String = prefixes.iter().map(|prefix| format!(" xmlns:{prefix}=\"urn:{prefix}\"")).collect();
     let content = format!(
-        "<office:document-content><office:body><office:spreadsheet>{spreadsheet}</office:spreadsheet></office:body>\
+        "<office:document-content{declared}><office:body><office:spreadsheet>{spreadsheet}</office:spreadsheet></office:body>\
          </office:document-content>"
     );
     package(&[("mimetype", ODS_TYPE), ("content.xml", content.as_bytes())])

@@ -37,7 +37,8 @@ pub fn refused(refusal: &Refusal) -> Finding {
             "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép",
         ),
         Refusal::Locked => {
-            let hint = "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi";
+            let hint = "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi; nếu Excel \
+                        không hỏi mật khẩu thì bỏ bảo vệ cấu trúc (Xem lại > Bảo vệ sổ làm việc; Review > Protect Workbook)";
             Finding::new(Code::PasswordProtected, "tệp được đặt mật khẩu nên không đọc được", hint)
         }
         Refusal::Damaged { detail } => {

@@ -16,7 +16,11 @@ mod cli;
 mod entries;
 mod examples;
 mod faults;
+<<<<<<< HEAD
 mod formulas;
+=======
+mod formats;
+>>>>>>> 7411c3c (container, ods: workbooks that Excel opens without asking are read, and each .ods cell speaks for itself)
 mod hostile;
 mod identity;
 mod inbox;

@@ -21,9 +21,8 @@ const LABEL_SST: u16 = 0x00FD;
 const SINGLE_CELLS: [u16; 5] = [0x0203, 0x0204, 0x0205, 0x00D6, 0x027E];
 const BIFF8: u16 = 0x0600;
 
-/// Checks the contents of a `Workbook` stream.
+/// Checks the contents of a `Workbook` stream of the right version.
 pub(super) fn check(stream: &[u8]) -> Result<(), Refusal> {
-    check_version(stream)?;
     let mut walk = Walk { stream, n_records: 0 };
     let globals = Globals::read(&mut walk)?;
     let mut totals = Totals::default();
@@ -33,7 +32,8 @@ pub(super) fn check(stream: &[u8]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_version(stream: &[u8]) -> Result<(), Refusal> {
+/// Whether the records are those of Excel 97 and later.
+pub(super) fn check_version(stream: &[u8]) -> Result<(), Refusal> {
     match (u16_at(stream, 0), u16_at(stream, 4)) {
         (Some(BOF), Some(BIFF8)) => Ok(()),
         (Some(BOF | 0x0009 | 0x0209 | 0x0409), Some(_)) => Err(Refusal::OtherTable(ForeignTable::Excel5)),

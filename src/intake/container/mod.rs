@@ -13,6 +13,7 @@ mod delimited;
 mod markup;
 mod ole;
 mod package;
+mod protection;
 mod signature;
 mod xlsb;
 
@@ -181,7 +182,21 @@ pub fn open(bytes: &[u8], max_form_rows: u32) -> Result<Opened<'_>, Refusal> {
     if bytes.len() as u64 <= MAX_FILE_BYTES && package::is_zip(bytes) {
         return package::open(bytes, scale_of(max_form_rows));
     }
+    if bytes.len() as u64 <= MAX_FILE_BYTES
+        && let Some(package) = protected_package(bytes)
+    {
+        let Opened { format, bytes } = package::open(&package, scale_of(max_form_rows))?;
+        return Ok(Opened { format, bytes: Cow::Owned(bytes.into_owned()) });
+    }
     Ok(Opened { format: inspect(bytes)?, bytes: Cow::Borrowed(bytes) })
+}
+
+/// The package in a workbook of which only the structure is protected; `None` if it is something else, or has a password.
+fn protected_package(bytes: &[u8]) -> Option<Vec<u8>> {
+    let file = ole::is_compound_file(bytes).then(|| ole::CompoundFile::open(bytes).ok())??;
+    let info = file.stream("EncryptionInfo")?.ok()?;
+    let package = file.stream("EncryptedPackage")?.ok()?;
+    protection::decrypt_package(&info, &package).filter(|package| package::is_zip(package))
 }
 
 /// [`inspect`] for a workbook that this program made from thousands of returns, as its user says.
@@ -216,9 +231,9 @@ fn inspect_scaled(bytes: &[u8], scale: u64) -> Result<Format, Refusal> {
     }
 }
 
-/// The records of an `.xls`; `None` if it is none.
+/// The records of an `.xls`, decrypted if only its structure is protected; `None` if it is none or has a password.
 pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    ole::CompoundFile::open(bytes).ok()?.stream("Workbook")?.ok()
+    protection::decrypt_records(ole::CompoundFile::open(bytes).ok()?.stream("Workbook")?.ok()?)
 }
 
 /// Why a file of more than [`MAX_FILE_BYTES`] isn't read, from its first bytes: a long scan is a scan, not a form too large.
@@ -239,7 +254,9 @@ fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {
         return Err(Refusal::Locked);
     }
     if let Some(workbook) = file.stream("Workbook") {
-        biff::check(&workbook.map_err(damaged)?)?;
+        let workbook = workbook.map_err(damaged)?;
+        biff::check_version(&workbook)?;
+        biff::check(&protection::decrypt_records(workbook).ok_or(Refusal::Locked)?)?;
         return Ok(Format::Xls);
     }
     Err(if file.has("Book") {

@@ -81,6 +81,12 @@ fn identify(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Format, Re
     if let Some(mimetype) = part(archive, "mimetype", budget)? {
         return identify_open_document(archive, &mimetype, budget);
     }
+    // Without it the list of parts says what the package is.
+    if let Some(manifest) = part(archive, "META-INF/manifest.xml", budget)?
+        && contains(&manifest, b"application/vnd.oasis.opendocument.spreadsheet")
+    {
+        return identify_open_document(archive, b"application/vnd.oasis.opendocument.spreadsheet", budget);
+    }
     let has = |test: &dyn Fn(&str) -> bool| archive.file_names().flatten().any(|name| test(&name));
     Err(if has(&|name| name.ends_with(".iwa")) {
         Refusal::OtherTable(ForeignTable::Numbers)

@@ -235,8 +235,8 @@ fn is_white(cell: &Cell) -> bool {
 /// formula `TRUE()` that gives 1.
 fn truth(cell: &Cell) -> Option<bool> {
     match (cell.formula.as_deref()?.trim_start_matches("of:="), &cell.value) {
-        ("TRUE()" | "TRUE", Value::Number(_)) => Some(true),
-        ("FALSE()" | "FALSE", Value::Number(_)) => Some(false),
+        ("TRUE()" | "TRUE", Value::Number(_) | Value::Disguised(..)) => Some(true),
+        ("FALSE()" | "FALSE", Value::Number(_) | Value::Disguised(..)) => Some(false),
         _ => None,
     }
 }

@@ -108,6 +108,65 @@ impl NumberFormat {
     }
 }
 
+/// What a number is shown as, by the text that a file gives beside it: OpenDocument spells out what was on the screen, so its own way of
+/// describing formats needn't be read. Only whole numbers from 0 on are compared; others are no counts anyway.
+pub(crate) fn shown_as(text: &str, number: f64) -> Shown {
+    let whole = number.round();
+    if !(0.0..1e15).contains(&whole) || (number - whole).abs() > 1e-6 {
+        return Shown::Number;
+    }
+    let stored = whole.to_string();
+    let (before, digits, after) = split_digits(text);
+    let disguise = if digits.is_empty() {
+        let stands_for_zero = matches!(text.trim(), "-" | "–" | "—");
+        (whole != 0.0 || !stands_for_zero).then_some(Disguise::Hidden)
+    } else if !is_written_as(&digits, &stored) {
+        Some(other_digits(text, &digits, whole, &stored))
+    } else {
+        let section = Section { before, after, n_places: 1, ..Section::default() };
+        section.adds_meaning(number).then_some(Disguise::Signs)
+    };
+    disguise.map_or(Shown::Number, Shown::Other)
+}
+
+/// What stands before the first digit, from it to the last, and after it.
+fn split_digits(text: &str) -> (String, String, String) {
+    let Some(start) = text.find(char::is_numeric) else { return (text.to_owned(), String::new(), String::new()) };
+    let last = text.char_indices().rfind(|(_, c)| c.is_numeric());
+    let end = last.map_or(text.len(), |(at, c)| at + c.len_utf8());
+    (text[..start].to_owned(), text[start..end].to_owned(), text[end..].to_owned())
+}
+
+/// Whether digits with separators are this whole number, perhaps with decimals that are all 0.
+fn is_written_as(shown: &str, stored: &str) -> bool {
+    let is = |text: &str| {
+        let mut groups = text.split(|c: char| matches!(c, '.' | ',' | '\'' | '’') || c.is_whitespace());
+        let first = groups.next().unwrap_or_default().to_owned();
+        let rest: Vec<&str> = groups.collect();
+        let digits = first + &rest.concat();
+        let trimmed = digits.trim_start_matches('0');
+        let is_stored = trimmed == stored || trimmed.is_empty() && stored == "0" && !digits.is_empty();
+        is_stored && rest.iter().all(|group| group.len() == 3)
+    };
+    let decimals = shown.rsplit_once(['.', ',']).filter(|(_, decimals)| decimals.bytes().all(|byte| byte == b'0'));
+    is(shown) || decimals.is_some_and(|(whole, _)| is(whole))
+}
+
+/// How other digits than the stored ones came about, as far as it can be told.
+fn other_digits(text: &str, digits: &str, whole: f64, stored: &str) -> Disguise {
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let is_scaled = |n: &u8| (whole / 1000f64.powi(i32::from(*n))).round().to_string() == plain;
+    if let Some(n_thousands) = (1..=3).find(is_scaled) {
+        Disguise::Scaled { n_thousands }
+    } else if text.contains(['E', 'e']) {
+        Disguise::Shortened
+    } else if plain.len() > stored.len() {
+        Disguise::Digits
+    } else {
+        Disguise::Signs
+    }
+}
+
 /// The sections of a code, split at semicolons that are neither quoted nor escaped.
 fn split_sections(code: &str) -> Vec<&str> {
     let mut sections = Vec::new();
@@ -537,6 +596,39 @@ mod tests {
         }
         assert_eq!(shows("0;-0;\"-\"", 5.0), Shown::Number);
         assert_eq!(shows("#,##0,", 0.0), Shown::Number);
+    }
+
+    #[test]
+    fn what_a_file_shows_beside_a_number_is_compared_with_it() {
+        for (text, number) in [
+            ("12345", 12_345.0),
+            ("12.345", 12_345.0),
+            ("12,345.00", 12_345.0),
+            ("12 345 người", 12_345.0),
+            ("0012", 12.0),
+            ("0", 0.0),
+            ("-", 0.0),
+            ("0,00", 0.0),
+            ("12,4", 12.4),
+            ("-5", -5.0),
+        ] {
+            assert_eq!(shown_as(text, number), Shown::Number, "{text}");
+        }
+        for (text, number, disguise) in [
+            ("12", 12_345.0, Scaled { n_thousands: 1 }),
+            ("12345000", 12_345.0, Digits),
+            ("", 12_345.0, Hidden),
+            ("", 0.0, Hidden),
+            ("x", 12.0, Hidden),
+            ("12345%", 12_345.0, Signs),
+            ("-12345", 12_345.0, Signs),
+            ("12 nghìn", 12.0, Signs),
+            ("1E+04", 12_345.0, Shortened),
+            ("123.45", 12_345.0, Signs),
+            ("12.345 m2", 12_345.0, Digits),
+        ] {
+            assert_eq!(shown_as(text, number), Shown::Other(disguise), "{text}");
+        }
     }
 
     #[test]

@@ -10,8 +10,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::number_format::shown_as;
 use super::xml::{attribute, malformed, reference};
 use super::{Budget, Cause, Cells, ReadError, dates, in_sheet, in_workbook};
+use crate::ooxml::xml as strict;
 use crate::value::grid::{Address, Calculation, Cell, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 mod looks;
@@ -55,9 +57,11 @@ fn is_calculated_by_hand(bytes: &[u8]) -> bool {
 
 fn content_of(bytes: &[u8]) -> Result<String, Cause> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
-    let mut content = String::new();
-    package.by_name("content.xml").map_err(malformed)?.read_to_string(&mut content).map_err(malformed)?;
-    Ok(content)
+    let mut content = Vec::new();
+    package.by_name("content.xml").map_err(malformed)?.read_to_end(&mut content).map_err(malformed)?;
+    let unsound = |fault: strict::Fault| malformed(format!("{fault:?}"));
+    strict::check(&content).map_err(unsound)?;
+    Ok(strict::decode(&content).map_err(unsound)?.into_owned())
 }
 
 /// A pass over the content, with what has been learned on the way.
@@ -213,16 +217,23 @@ impl<'a> OdsReader<'a> {
         }
         let kind = attribute(tag, "office:value-type")?;
         let spelled = |name| Ok(attribute(tag, name)?.unwrap_or_default());
+        let is_empty = text.as_deref().is_none_or(str::is_empty);
+        // What has a type and no value that can be read is no number; whether it is blank, its text says.
+        let number = |spelled: &str| spelled.trim().parse().ok().or((!is_empty).then_some(f64::NAN));
         Ok(match kind.as_deref() {
-            Some("float" | "currency") => Value::Number(spelled("office:value")?.trim().parse().map_err(malformed)?),
-            Some("percentage") => Value::Percent(spelled("office:value")?.trim().parse().map_err(malformed)?),
+            Some("float" | "currency") => match (number(&spelled("office:value")?), &text) {
+                (Some(number), Some(text)) => shown_as(text, number).value(number),
+                (number, _) => number.map_or(Value::Blank, Value::Number),
+            },
+            Some("percentage") => number(&spelled("office:value")?).map_or(Value::Blank, Value::Percent),
             Some("date") => {
                 let date = spelled("office:date-value")?;
-                dates::serial_of_date(&date, self.date_1904).map_or(Value::Text(date), Value::Date)
+                let serial = dates::serial_of_date(&date, self.date_1904);
+                serial.or(number("")).map_or(Value::Blank, Value::Date)
             }
             Some("time") => {
                 let time = spelled("office:time-value")?;
-                dates::serial_of_duration(&time).map_or(Value::Text(time), Value::Date)
+                dates::serial_of_duration(&time).or(number("")).map_or(Value::Blank, Value::Date)
             }
             Some("boolean") => Value::Bool(spelled("office:boolean-value")?.eq_ignore_ascii_case("true")),
             Some(_) => Value::Text(attribute(tag, "office:string-value")?.or(text).unwrap_or_default()),
@@ -350,7 +361,9 @@ fn without_namespace(formula: &str) -> &str {
     }
 }
 
-/// How often something is repeated: once, unless the attribute says otherwise.
+/// How often something is repeated: once, unless the attribute says otherwise. What stands there is there, so 0 is once too, as
+/// spreadsheet programs take it.
 fn count(tag: &BytesStart<'_>, name: &str) -> Result<u32, Cause> {
-    attribute(tag, name)?.map_or(Ok(1), |count| count.trim().parse().map_err(malformed))
+    let count = attribute(tag, name)?.map_or(Ok(1), |count| count.trim().parse().map_err(malformed));
+    Ok(count?.max(1))
 }
