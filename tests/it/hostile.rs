@@ -47,7 +47,7 @@ fn xlsx(rows: &str, strings: &str) -> Vec<u8> {
 
 fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
-        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"A\">{rows}</table:table>\
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\"><office:body><office:spreadsheet><table:table table:name=\"A\">{rows}</table:table>\
          </office:spreadsheet></office:body></office:document-content>"
     );
     package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()), ("content.xml", content)])

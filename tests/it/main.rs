@@ -16,11 +16,8 @@ mod cli;
 mod entries;
 mod examples;
 mod faults;
-<<<<<<< HEAD
-mod formulas;
-=======
 mod formats;
->>>>>>> 7411c3c (container, ods: workbooks that Excel opens without asking are read, and each .ods cell speaks for itself)
+mod formulas;
 mod hostile;
 mod identity;
 mod inbox;
@@ -32,6 +29,7 @@ mod looks;
 mod marked;
 mod marked_files;
 mod marked_variants;
+mod matrix;
 mod merging;
 mod mistakes;
 mod named_inputs;

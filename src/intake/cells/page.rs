@@ -46,8 +46,24 @@ pub fn page() -> String {
             }
         }
     }
-    page
+    page + FORMATS
 }
+
+/// What the file's format still decides.
+const FORMATS: &str = "
+## Định dạng tệp
+
+Tệp .xlsx, .xlsm, .ods, .xls và .xlsb được đọc như nhau: cùng một nội dung thì cùng một kết quả ở cùng một ô. Những chỗ khác nhau dưới đây \
+là do chính định dạng tệp; chỗ nào cũng được báo, không bỏ qua.
+
+| Định dạng | Khác ở chỗ | Kết quả |
+| --- | --- | --- |
+| .xls do LibreOffice lưu | công thức cho ra chữ trong ô định dạng số bị lưu thành số 0 | CELL-10: kết quả lưu khác kết quả tính lại; chữ rỗng thì \
+CELL-01 như ở định dạng khác |
+| .xls, .xlsb | công thức có thành phần chương trình không đọc được (mảng hằng, bảng dữ liệu) | coi là công thức không tính lại được, không \
+bao giờ là số gõ tay |
+| .ods | định dạng số được xét theo chữ hiện trong ô; tệp không ghi chữ đó thì không xét được | số lưu trong ô được đọc, không có CELL-20 |
+";
 
 /// The code of the finding about a cell; `None` if there is nothing to say.
 fn code(reading: &Reading) -> Option<Code> {

@@ -7,6 +7,7 @@
 use super::Cause;
 use crate::value::grid::{Address, Cell, UNREADABLE_FORMULA, Value};
 
+mod drawing;
 mod formula;
 mod functions;
 mod notes;

@@ -54,8 +54,13 @@ fn read_one(
     let source = SheetSource { part: &part, globals, name: &info.name, is_visible: info.is_visible };
     let mut sheet = read_sheet(&source, formulas, budget)?;
     for related in package.relationships(path)? {
-        if let ("comments", Some(comments)) = (related.kind.as_str(), package.part(&related.target)?) {
-            read_comments(&comments, &mut sheet.layout.texts);
+        let read = match related.kind.as_str() {
+            "comments" => read_comments,
+            "drawing" => super::drawing::read_shapes,
+            _ => continue,
+        };
+        if let Some(part) = package.part(&related.target)? {
+            read(&part, &mut sheet.layout.texts);
         }
     }
     Ok(sheet)
