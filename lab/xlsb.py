@@ -208,7 +208,7 @@ def write(source, target):
     sheets = [struct.pack("<II", states[formulas[name].sheet_state], n) + text(f"r{n}") + text(name) for n, name in enumerate(names, 1)]
     links = struct.pack("<I", len(names)) + b"".join(struct.pack("<III", 0, n, n) for n in range(len(names)))
     book = [record(131), record(153, bytes(12)), record(143), *(record(156, sheet) for sheet in sheets), record(144)]
-    book += [record(353), record(357), record(362, links), record(354), record(157, struct.pack("<IIIdIH", 191029, 1, 100, 0.001, 1, 0)), record(132)]
+    book += [record(353), record(357), record(362, links), record(354), record(157, struct.pack("<IIIdIH", 191029, 1, 100, 0.001, 1, 8)), record(132)]
     parts["xl/workbook.bin"] = b"".join(book)
     styles = [record(278), record(615, struct.pack("<I", len(codes)))]
     styles += [record(44, struct.pack("<H", 164 + n) + text(code)) for n, code in enumerate(codes)] + [record(616), record(617)]

@@ -366,7 +366,7 @@ fn blanks_said_over_and_over_stay_few() {
 
 #[test]
 fn an_ods_says_how_it_is_calculated() {
-    let content = "<office:document-content><office:body><office:spreadsheet><table:calculation-settings \
+    let content = "<office:document-content xmlns:office='o' xmlns:table='t'><office:body><office:spreadsheet><table:calculation-settings \
         table:precision-as-shown=\"true\"/><table:table table:name=\"A\"/></office:spreadsheet></office:body>\
         </office:document-content>";
     let calculation = |auto: &str| {

@@ -9,6 +9,7 @@ use crate::value::grid::{Address, Area, Calculation, Cell, Layout, MAX_COLUMNS, 
 
 const FORMULA: u16 = 0x0006;
 const CALCULATION_MODE: u16 = 0x000D;
+const FULL_PRECISION: u16 = 0x000E;
 const COLUMNS: u16 = 0x007D;
 const FILTER_IS_ON: u16 = 0x009B;
 const MULTIPLE_RK: u16 = 0x00BD;
@@ -49,12 +50,14 @@ pub(super) fn read_sheet(
         notes: Notes::default(),
         is_filtered: false,
         is_manual: false,
+        is_as_shown: false,
     };
     for record in Records::new(source.stream.get(source.info.start..).unwrap_or_default()) {
         let record = record.map_err(|CutOff| damaged("the stream ends within the sheet"))?;
         walk.add(&record)?;
     }
     calculation.manual |= walk.is_manual;
+    calculation.as_shown |= walk.is_as_shown;
     if let (true, Some(filter)) = (walk.is_filtered, source.filter) {
         walk.layout.filter_rows(filter);
     }
@@ -73,6 +76,7 @@ struct SheetWalk<'a, 'b> {
     notes: Notes,
     is_filtered: bool,
     is_manual: bool,
+    is_as_shown: bool,
 }
 
 impl<'a> SheetWalk<'a, '_> {
@@ -88,6 +92,7 @@ impl<'a> SheetWalk<'a, '_> {
             COLUMNS => self.add_columns(record.data),
             MERGED => self.add_merged(record.data),
             CALCULATION_MODE => Bytes::new(record.data).u16().map(|mode| self.is_manual |= mode == 0),
+            FULL_PRECISION => Bytes::new(record.data).u16().map(|is_full| self.is_as_shown |= is_full == 0),
             FILTER_IS_ON => {
                 self.is_filtered = true;
                 Some(())

@@ -172,7 +172,8 @@ fn calculation(data: &mut Bytes<'_>) -> Option<Calculation> {
     data.take(4)?;
     let manual = data.u32()? == 0;
     data.take(16)?;
-    Some(Calculation { manual, full_on_load: data.u16()? & 0x1 != 0 })
+    let flags = data.u16()?;
+    Some(Calculation { manual, full_on_load: flags & 0x1 != 0, as_shown: flags & 0x8 == 0 })
 }
 
 fn name(data: &mut Bytes<'_>) -> Option<String> {
