@@ -63,7 +63,10 @@ fn uses() -> Vec<Use> {
 
 fn is_test(file: &str) -> bool {
     file.split('/').any(|part| {
-        matches!(part.trim_end_matches(".rs"), "tests" | "fixture" | "sample" | "read_back_tests" | "foreign_files")
+        matches!(
+            part.trim_end_matches(".rs"),
+            "tests" | "fixture" | "sample" | "read_back_tests" | "foreign_files" | "second_opinion"
+        )
     })
 }
 
