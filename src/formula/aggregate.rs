@@ -40,7 +40,7 @@ impl Aggregate {
     /// By the number that `SUBTOTAL` is given, without the hundred that leaves hidden rows out.
     fn numbered(number: f64) -> Option<Self> {
         let numbers = [
-            (1.0, Aggregate::Average),
+            (1.0f64, Aggregate::Average),
             (2.0, Aggregate::Count),
             (3.0, Aggregate::CountAny),
             (4.0, Aggregate::Max),
@@ -48,7 +48,7 @@ impl Aggregate {
             (6.0, Aggregate::Product),
             (9.0, Aggregate::Sum),
         ];
-        numbers.iter().find(|(of, _)| *of == number).map(|(_, aggregate)| *aggregate)
+        numbers.iter().find(|(of, _)| of.total_cmp(&number).is_eq()).map(|(_, aggregate)| *aggregate)
     }
 
     /// Whether it only counts, so that error values among its cells do no harm.

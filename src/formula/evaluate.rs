@@ -113,7 +113,7 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     fn negative(&self, n_signs: usize, of: &Expression<'w>) -> Outcome<'w> {
-        let sign = if n_signs % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if n_signs.is_multiple_of(2) { 1.0 } else { -1.0 };
         Ok(self.value(of)?.to_number()?.map_or_else(|error| error, |number| Operand::Number(sign * number)))
     }
 

@@ -123,7 +123,7 @@ impl<'w> Operand<'w> {
     }
 
     /// As a number in arithmetic; an error value stays one.
-    pub fn to_number(&self) -> Result<Result<f64, Operand<'w>>, Unknown> {
+    pub(super) fn to_number(&self) -> Result<Result<f64, Operand<'w>>, Unknown> {
         Ok(match self {
             Operand::Blank => Ok(0.0),
             Operand::Number(number) => Ok(*number),
@@ -134,7 +134,7 @@ impl<'w> Operand<'w> {
     }
 
     /// As a condition; an error value stays one.
-    pub fn to_truth(&self) -> Result<Result<bool, Operand<'w>>, Unknown> {
+    pub(super) fn to_truth(&self) -> Result<Result<bool, Operand<'w>>, Unknown> {
         match self {
             Operand::Text(_) => Err(Unknown::Text),
             other => Ok(other.to_number()?.map(|number| number != 0.0)),
@@ -142,7 +142,7 @@ impl<'w> Operand<'w> {
     }
 
     /// As text beside `&`; an error value stays one. Decimals are written as the program's language has them.
-    pub fn to_text(&self) -> Result<Result<Cow<'w, str>, Operand<'w>>, Unknown> {
+    pub(super) fn to_text(&self) -> Result<Result<Cow<'w, str>, Operand<'w>>, Unknown> {
         Ok(match self {
             Operand::Blank => Ok("".into()),
             Operand::Number(number) if number.fract() == 0.0 && number.abs() < 1e11 => Ok(number.to_string().into()),
@@ -154,7 +154,7 @@ impl<'w> Operand<'w> {
 
     /// The order of two values that are no errors: numbers before texts before truth values. A blank is equal to 0, to an
     /// empty text and to FALSE.
-    pub fn compare(&self, other: &Operand<'w>) -> Result<Ordering, Unknown> {
+    pub(super) fn compare(&self, other: &Operand<'w>) -> Result<Ordering, Unknown> {
         use Operand::{Blank, Bool, Number, Text};
         match (self, other) {
             (Blank, Blank) => Ok(Ordering::Equal),
@@ -172,7 +172,7 @@ impl<'w> Operand<'w> {
     }
 
     /// Whether two values that are no errors are the same.
-    pub fn equals(&self, other: &Operand<'w>) -> Result<bool, Unknown> {
+    pub(super) fn equals(&self, other: &Operand<'w>) -> Result<bool, Unknown> {
         match (self, other) {
             (Operand::Text(one), Operand::Text(other)) => same_texts(one, other),
             (one, other) => Ok(one.compare(other)? == Ordering::Equal),

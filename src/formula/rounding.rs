@@ -62,6 +62,6 @@ fn sized(number: f64) -> Result<f64, Unknown> {
 /// A number that doesn't lie beside a whole one by float noise alone.
 fn exact(number: f64) -> Result<f64, Unknown> {
     let number = sized(number)?;
-    let whole = number.round();
-    if number != whole && is_same(number, whole) { Err(Unknown::Noise) } else { Ok(number) }
+    let from_whole = number - number.round();
+    if from_whole != 0.0 && is_same(number, number.round()) { Err(Unknown::Noise) } else { Ok(number) }
 }

@@ -346,9 +346,9 @@ fn subtotal(formula: &str, filtered: bool) -> String {
     let mut sheet = sheet("Biểu", &cells);
     let hidden = [1, 2].into();
     if filtered {
-        sheet.layout.filtered_rows = hidden
+        sheet.layout.filtered_rows = hidden;
     } else {
-        sheet.layout.hidden_rows = hidden
+        sheet.layout.hidden_rows = hidden;
     }
     let mut sheets = vec![sheet];
     sheets.push(super::tests::sheet("Kết quả", &[("A1", &format!("={formula}"))]));

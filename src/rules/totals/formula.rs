@@ -78,7 +78,9 @@ fn call<'e, 'f>(expression: &'e Expression<'f>, name: &str) -> Option<&'e [Expre
 fn sum(expression: &Expression<'_>) -> Option<Vec<Term>> {
     match expression {
         Expression::Reference(Reference { sheet: None, area }) if area.first == area.last => cells(*area),
-        Expression::Negative { n_signs, of } => Some(signed(if n_signs % 2 == 0 { 1 } else { -1 }, sum(of)?).collect()),
+        Expression::Negative { n_signs, of } => {
+            Some(signed(if n_signs.is_multiple_of(2) { 1 } else { -1 }, sum(of)?).collect())
+        }
         Expression::Call { .. } => added(call(expression, "SUM")?),
         Expression::Chain { first, rest } => {
             let mut terms = sum(first)?;
