@@ -298,7 +298,7 @@ impl Page {
         result.map(|_| ()).map_err(|error| OutputError::new(&self.name, error.into()))
     }
 
-    /// A second row without content, whose looks the rows in bulk take.
+    /// Writes an empty row 2 whose cell formats are copied to every bulk row.
     pub fn sample_row(&mut self, looks: &[&Format]) -> Result<(), OutputError> {
         self.written(|sheet| Ok(sheet.set_default_row_height(row_height(1))))?;
         for (col, look) in (0..).zip(looks) {

@@ -170,6 +170,11 @@ pub fn as_f64(people: i64) -> f64 {
     people as f64
 }
 
+/// How many of something, as a workbook holds it.
+pub fn count_as_f64(n: usize) -> f64 {
+    as_f64(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
 /// A share of 1, as a workbook's formula computes it.
 pub fn as_share(ratio: Ratio) -> f64 {
     as_f64(ratio.part) / as_f64(ratio.whole)

@@ -2,13 +2,13 @@
 //! count the rows below.
 
 use super::super::provincial::file_name;
-use super::super::provincial::formula::as_f64;
 use super::{Report, footnotes, names};
 use crate::indicator::completeness::{Standing, State};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::value::wording;
+use crate::view::block::count_as_f64;
 
 const COLUMNS: &[(&str, f64)] = &[
     ("STT", 6.0),
@@ -78,7 +78,7 @@ fn write_totals(page: &mut Page, report: &Report, last: u16) -> Result<(), Outpu
     ];
     for (col, (label, formula, n)) in (1..).zip(totals) {
         page.header((TOTALS, col), label)?;
-        let cached = Cached::Number(as_f64(i64::try_from(n).unwrap_or(i64::MAX)));
+        let cached = Cached::Number(count_as_f64(n));
         page.formula((TOTALS + 1, col), &formula, &cached, &style::centred(Weight::Total, Tone::Plain))?;
     }
     let day = wording::date(completeness.last_day);
@@ -97,7 +97,7 @@ fn write_agency(page: &mut Page, report: &Report, n: u32, standing: &Standing) -
     page.text((at, 3), words, &style::centred(Weight::Plain, tone))?;
     match standing.sent_on {
         Some(day) => page.date((at, 4), day, &style::date(Tone::Plain))?,
-        None => page.text((at, 4), "–", &plain)?,
+        None => page.none((at, 4), Weight::Plain)?,
     }
     let days = match (standing.file, standing.days) {
         (None, Some(days)) => wording::today_against_due(days),
@@ -108,10 +108,10 @@ fn write_agency(page: &mut Page, report: &Report, n: u32, standing: &Standing) -
     let file = standing.file.map(|n| report.annual.merged.file(n));
     match file.and_then(|file| file.revision) {
         Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
-        None => page.text((at, 6), "–", &plain)?,
+        None => page.none((at, 6), Weight::Plain)?,
     }
     for (col, n) in [(7, standing.n_superseded), (8, standing.open_files.len())] {
-        page.number((at, col), as_f64(i64::try_from(n).unwrap_or(i64::MAX)), &style::ordinal())?;
+        page.number((at, col), count_as_f64(n), &style::ordinal())?;
     }
     page.text((at, 9), &footnotes::numbers(&report.footnotes, standing.file), &plain)?;
     let name = file.map_or("–", |file| file_name(&file.path));

@@ -89,13 +89,13 @@ pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
     page.across(top, (0, REASON), &report.book.plan().words.fill("B. {WHOLE}"), &style::section())?;
     write_header(&mut page, top + 1, "Chỉ tiêu, loại hình")?;
     for (n, line) in proposal.lines.iter().enumerate() {
-        Block { report, layout, line, n }.write_province(&mut page)?;
+        LineOnSheet { report, layout, line, n }.write_province(&mut page)?;
     }
     let top = layout.lines.last().map_or(top + 2, |last| last + 1) + 1;
     page.across(top, (0, REASON), "C. PHÂN BỔ THEO KHỐI, ĐỊA BÀN", &style::section())?;
     page.break_before(top);
     for (n, line) in proposal.lines.iter().enumerate() {
-        Block { report, layout, line, n }.write_splits(&mut page)?;
+        LineOnSheet { report, layout, line, n }.write_splits(&mut page)?;
     }
     write_trajectories(&mut page, report, layout.trajectories)?;
     Ok(page)
@@ -124,14 +124,14 @@ fn write_header(page: &mut Page, at: u32, name: &str) -> Result<(), OutputError>
 }
 
 /// One line of the proposal on the sheet.
-struct Block<'r> {
+struct LineOnSheet<'r> {
     report: &'r Report<'r>,
     layout: &'r Layout,
     line: &'r Line,
     n: usize,
 }
 
-impl Block<'_> {
+impl LineOnSheet<'_> {
     fn schemes(&self) -> Vec<SchemeId> {
         match self.line.subject {
             Subject::Indicator(n) => self.report.book.plan().indicator(n).schemes.clone(),

@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartSolidFill, ChartType, Color};
 
 use super::super::provincial::coverage::{self, charts};
-use super::super::provincial::formula::{Figure, as_f64};
+use super::super::provincial::formula::Figure;
 use super::{Report, names};
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::Coverage;
@@ -14,7 +14,7 @@ use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, IndicatorId, Input};
 use crate::value::grid::Address;
-use crate::view::block::{Cell, Value};
+use crate::view::block::{Cell, Value, count_as_f64};
 use crate::view::words::missing_note;
 
 const HEADER: u32 = 3;
@@ -122,7 +122,7 @@ impl RankingSheet<'_> {
         let Some(rank) = rank else { return page.cell((at, 0), &Cell::new(Value::None).tone(Tone::Doubt)) };
         let last = HEADER as usize + 1 + n_areas;
         let formula = format!("RANK({},$E${}:$E${last})", Address::new(at, SHARE.into()), HEADER + 2);
-        let cached = Cached::Number(as_f64(i64::try_from(rank).unwrap_or(i64::MAX)));
+        let cached = Cached::Number(count_as_f64(rank));
         page.formula((at, 0), &formula, &cached, &style::centred(Weight::Group, Tone::Plain))
     }
 

@@ -169,10 +169,7 @@ impl SectorSheet<'_> {
                 let place = self.report.places.get(&(scheme.scheme, Part::Sector(sector)));
                 place.is_some_and(|place| place.potential.1.extent == Extent::Whole)
             });
-            // A label for what isn't known would say 0.
-            let one =
-                |known| if known { ChartDataLabel::default() } else { ChartDataLabel::new().set_hidden().to_owned() };
-            let custom: Vec<ChartDataLabel> = known.map(one).collect();
+            let custom: Vec<ChartDataLabel> = known.map(charts::own_label).collect();
             let fill = ChartSolidFill::new().set_color(Color::RGB(color)).to_owned();
             chart
                 .add_series()

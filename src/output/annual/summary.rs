@@ -2,7 +2,7 @@
 //! proposed for next year, and the way to every other sheet.
 
 use super::super::provincial::coverage::{COVERAGE, GAP, NUMERATOR, POINTS, TARGET, VERDICT, charts};
-use super::super::provincial::formula::{Extent, Figure, as_f64};
+use super::super::provincial::formula::{Extent, Figure};
 use super::super::provincial::overview;
 use super::{Report, discipline, names, proposal};
 use crate::indicator::Coverage;
@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::view;
-use crate::view::block::{Cell, Value};
+use crate::view::block::{Cell, Value, count_as_f64};
 use crate::view::coverage::Attainment;
 
 const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0];
@@ -191,7 +191,7 @@ fn write_discipline(page: &mut Page, report: &Report, top: u32) -> Result<u32, O
     let mut row = top + 1;
     for (label, cell, n) in facts {
         page.text((row, 0), label, &style::text(Weight::Plain))?;
-        let cached = Cached::Number(as_f64(i64::try_from(n).unwrap_or(i64::MAX)));
+        let cached = Cached::Number(count_as_f64(n));
         let short = n < completeness.n_expected();
         let tone = if short { Tone::Doubt } else { Tone::Plain };
         let formula = format!("'{}'!{cell}", names::DISCIPLINE);

@@ -26,7 +26,7 @@ pub enum Measure {
 }
 
 /// A form as it was laid out.
-pub struct Block {
+pub struct LaidForm {
     /// The first free row below it.
     pub next: u32,
     /// Where the figure over all agencies stands, by row of the form and measure.
@@ -42,7 +42,7 @@ pub fn n_columns(book: &Book, forms: &[FormId]) -> u16 {
 }
 
 /// Writes a form from a row on, over columns up to the last.
-pub fn write(page: &mut Page, book: &Book, form: FormId, top: u32, last_col: u16) -> Result<Block, OutputError> {
+pub fn write(page: &mut Page, book: &Book, form: FormId, top: u32, last_col: u16) -> Result<LaidForm, OutputError> {
     let plan_form = book.plan().form(form);
     let title = format!("{}. {} (số {})", plan_form.sheet, plan_form.title, plan_form.number);
     page.across(top, (NO, last_col), &title, &style::table_title())?;
@@ -93,7 +93,7 @@ fn weight(book: &Book, form: FormId, row: RowId) -> Weight {
 
 // ------------------------------------------------------------------------------------------------------------- lists
 
-fn write_list(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<Block, OutputError> {
+fn write_list(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<LaidForm, OutputError> {
     let measures = measures(book, form);
     let last = column(measures.len());
     page.header((top, NO), "STT")?;
@@ -108,7 +108,7 @@ fn write_list(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<Bl
     }
     let next = list.top + rows_in(book, form);
     page.keep_together(top - 2, next - 1);
-    Ok(Block { next, totals: list.known })
+    Ok(LaidForm { next, totals: list.known })
 }
 
 fn rows_in(book: &Book, form: FormId) -> u32 {
@@ -194,7 +194,7 @@ fn doubt(is_doubtful: bool) -> Tone {
 
 // ------------------------------------------------------------------------------------------------------------ tables
 
-fn write_tables(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<Block, OutputError> {
+fn write_tables(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<LaidForm, OutputError> {
     let measures = measures(book, form);
     let agencies: Vec<AgencyId> = book.year.agencies_with(form).collect();
     let n_agencies = u32::try_from(agencies.len()).expect("a checked plan has few agencies");
@@ -207,7 +207,7 @@ fn write_tables(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<
     }
     let n_tables = u32::try_from(measures.len()).expect("a checked plan has few columns");
     let next = top + n_tables * height - u32::from(with_headings);
-    Ok(Block { next, totals: tables.province() })
+    Ok(LaidForm { next, totals: tables.province() })
 }
 
 /// The tables of one form below each other; a row is the province (`None`) or an agency.

@@ -112,7 +112,7 @@ pub const LONG: usize = 10_000;
 pub enum By {
     /// They look them up, which holds whatever order the rows are brought into, but goes through all rows every time.
     Codes,
-    /// They name where they stand; who sorts the ledger afterwards sees it on the sheet of the conservation check.
+    /// Direct cell references: fast, but wrong if the ledger is re-sorted; the conservation sheet then shows the mismatch.
     Cell,
 }
 
@@ -201,8 +201,10 @@ impl<'a> LedgerRange<'a> {
         if by_agency.keys().copied().collect::<BTreeSet<_>>() == all && rows.all(|rows| *rows == first) {
             return vec![(Pick::All, self.pick_rows(form, &first))];
         }
-        let each = by_agency.into_iter();
-        each.map(|(agency, rows)| (Pick::One(self.agency(agency)), self.pick_rows(form, &rows))).collect()
+        by_agency
+            .into_iter()
+            .map(|(agency, rows)| (Pick::One(self.agency(agency)), self.pick_rows(form, &rows)))
+            .collect()
     }
 
     fn pick_rows(&self, form: FormId, rows: &BTreeSet<RowId>) -> Pick {

@@ -178,18 +178,18 @@ fn words(book: &Book, inputs: &[Input]) -> String {
 }
 
 fn targets(indicator: &Indicator) -> String {
-    let one = |target: &crate::plan::Target| {
+    let targets = indicator.targets.iter().map(|target| {
         let at_least = if target.reach_or_exceed { " (đạt hoặc vượt)" } else { "" };
         format!("năm {}: {}{at_least}, mục {}", target.year, wording::target(target.percent), target.clause)
-    };
-    indicator.targets.iter().map(one).collect::<Vec<_>>().join("; ")
+    });
+    targets.collect::<Vec<_>>().join("; ")
 }
 
 fn assumptions(book: &Book) -> Vec<Line> {
-    let one = |assumption: &crate::plan::Assumption| {
-        line(assumption.code.clone(), format!("Mục {}", assumption.clause), assumption.text.clone())
-    };
-    book.plan().assumptions.iter().map(one).collect()
+    let assumptions = book.plan().assumptions.iter();
+    assumptions
+        .map(|assumption| line(assumption.code.clone(), format!("Mục {}", assumption.clause), assumption.text.clone()))
+        .collect()
 }
 
 fn precedence(book: &Book) -> Vec<Line> {

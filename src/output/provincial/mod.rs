@@ -170,8 +170,8 @@ impl<'a> Book<'a> {
     /// The forms of a subject that some agency returns this year.
     pub fn forms_of(&self, subject: SubjectId) -> Vec<FormId> {
         let plan = self.plan();
-        let is_it = |form: &FormId| plan.form(*form).subject == subject && self.year.agencies_with(*form).count() > 0;
-        plan.form_ids().filter(is_it).collect()
+        let of_subject = plan.form_ids().filter(|form| plan.form(*form).subject == subject);
+        of_subject.filter(|form| self.year.agencies_with(*form).count() > 0).collect()
     }
 
     /// The agencies that return any of the forms.

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use super::coverage::{self, Layout};
-use super::formula::as_f64;
 use super::{Book, findings, names, submissions};
 use crate::indicator::Coverage;
 use crate::ledger::{AgencyRecord, AgencyStatus};
@@ -15,7 +14,7 @@ use crate::plan::{AgencyId, FormId, Plan, Target};
 use crate::problem::{Finding, Severity};
 use crate::value::grid::Address;
 use crate::value::{Ratio, wording};
-use crate::view::block::{Value, as_share};
+use crate::view::block::{Value, as_share, count_as_f64};
 use crate::view::coverage::Attainment;
 use crate::view::words;
 
@@ -192,7 +191,7 @@ fn write_fact(
 
 fn count(book: &Book, is_it: impl Fn(&Finding) -> bool) -> f64 {
     let n = book.merged.files.iter().flat_map(|file| &file.findings).filter(|finding| is_it(finding)).count();
-    as_f64(i64::try_from(n).unwrap_or(i64::MAX))
+    count_as_f64(n)
 }
 
 fn count_formula(book: &Book, severity: Severity) -> String {

@@ -1,7 +1,7 @@
 //! A sheet of figures: for each subject a summary of its forms by scheme, then the forms themselves.
 
 use super::Book;
-use super::block::{self, Block, Measure};
+use super::block::{self, LaidForm, Measure};
 use super::formula::Figure;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
@@ -96,7 +96,7 @@ impl Summary<'_> {
         title: &str,
         top: u32,
         last_col: u16,
-        blocks: &[(FormId, Block)],
+        blocks: &[(FormId, LaidForm)],
     ) -> Result<(), OutputError> {
         page.across(top, (0, last_col), title, &style::table_title())?;
         let note = 2 + u16::try_from(self.schemes.len()).expect("a checked plan has few schemes");
@@ -113,7 +113,7 @@ impl Summary<'_> {
         self.write_total(page, below, note, blocks)
     }
 
-    fn write_form(&self, page: &mut Page, at: u32, no: u32, form: FormId, block: &Block) -> Result<(), OutputError> {
+    fn write_form(&self, page: &mut Page, at: u32, no: u32, form: FormId, block: &LaidForm) -> Result<(), OutputError> {
         let plan_form = self.book.plan().form(form);
         page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
         page.text((at, 1), &format!("{}. {}", plan_form.sheet, plan_form.title), &style::text(Weight::Plain))?;
@@ -127,7 +127,13 @@ impl Summary<'_> {
         self.write_note(page, (at, note), &[form], Weight::Plain)
     }
 
-    fn write_total(&self, page: &mut Page, at: u32, note: u16, blocks: &[(FormId, Block)]) -> Result<(), OutputError> {
+    fn write_total(
+        &self,
+        page: &mut Page,
+        at: u32,
+        note: u16,
+        blocks: &[(FormId, LaidForm)],
+    ) -> Result<(), OutputError> {
         page.text((at, 0), "", &style::centred(Weight::Total, Tone::Plain))?;
         page.text((at, 1), "TỔNG CỘNG", &style::text(Weight::Total))?;
         for (col, scheme) in (2u16..).zip(&self.schemes) {
@@ -149,7 +155,7 @@ impl Summary<'_> {
     }
 
     /// The people of a form who are liable for a scheme; `None` if none of its rows is.
-    fn liable(&self, form: FormId, block: &Block, scheme: SchemeId) -> Option<Figure> {
+    fn liable(&self, form: FormId, block: &LaidForm, scheme: SchemeId) -> Option<Figure> {
         let measure = *block::measures(self.book, form).last()?;
         let is_countable = measure == Measure::Result || self.book.plan().form(form).columns.len() == 1;
         let rows = self.book.year.row_ids(form);

@@ -9,6 +9,7 @@ use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::problem::{Finding, Severity};
 use crate::value::wording;
+use crate::view::block::count_as_f64;
 
 const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 42.0, 8.0];
 const LAST: u16 = 11;
@@ -118,7 +119,7 @@ fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyR
     page.text((at, 3), words, &style::centred(Weight::Plain, tone))?;
     match record.file {
         Some(n) => write_file_facts(page, book, at, n),
-        None => (4..=LAST).try_for_each(|col| page.text((at, col), "–", &plain)),
+        None => (4..=LAST).try_for_each(|col| page.none((at, col), Weight::Plain)),
     }
 }
 
@@ -132,18 +133,17 @@ fn tone(status: AgencyStatus) -> Tone {
 
 fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: FileId) -> Result<(), OutputError> {
     let file = book.merged.file(n);
-    let plain = style::centred(Weight::Plain, Tone::Plain);
     for (col, date) in [(4, file.sent_on), (5, file.as_of)] {
         match date {
             Some(date) => page.date((at, col), date, &style::date(Tone::Plain))?,
             // What a file that can't be used says on its cover nobody knows.
-            None if !file.is_understood => page.text((at, col), "–", &plain)?,
+            None if !file.is_understood => page.none((at, col), Weight::Plain)?,
             None => page.text((at, col), "không ghi", &style::centred(Weight::Plain, Tone::Doubt))?,
         }
     }
     match file.revision {
         Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
-        None => page.text((at, 6), "–", &plain)?,
+        None => page.none((at, 6), Weight::Plain)?,
     }
     let n_of = |is_it: &dyn Fn(&&Finding) -> bool| file.findings.iter().filter(is_it).count();
     let errors = n_of(&|finding| finding.severity == Severity::Error);
@@ -151,7 +151,7 @@ fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: FileId) -> Result<
     let notes = n_of(&|finding| finding.severity == Severity::Note);
     for (col, n, tone) in [(7, errors, Tone::Bad), (8, queries, Tone::Doubt), (9, notes, Tone::Plain)] {
         let tone = if n > 0 { tone } else { Tone::Plain };
-        let number = super::formula::as_f64(i64::try_from(n).unwrap_or(i64::MAX));
+        let number = count_as_f64(n);
         page.number((at, col), number, &style::centred(Weight::Plain, tone))?;
     }
     write_file(page, book, (at, LAST - 1), n)

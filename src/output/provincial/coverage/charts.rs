@@ -140,10 +140,13 @@ fn hidden_where_unknown(
     known: impl Iterator<Item = bool>,
     label: ChartDataLabel,
 ) -> (ChartDataLabel, Vec<ChartDataLabel>) {
-    // An own label must be the default one: with a font the library writes its parts in an order Excel refuses.
-    let one = |known| if known { ChartDataLabel::default() } else { ChartDataLabel::new().set_hidden().to_owned() };
-    let custom = known.map(one).collect();
-    (label, custom)
+    (label, known.map(own_label).collect())
+}
+
+/// The label of one bar: as the others, or none where nothing is known, for it would say 0. It must be the default one: with
+/// a font the library writes its parts in an order Excel refuses.
+pub fn own_label(is_known: bool) -> ChartDataLabel {
+    if is_known { ChartDataLabel::default() } else { ChartDataLabel::new().set_hidden().to_owned() }
 }
 
 pub fn font(size: f64) -> ChartFont {
