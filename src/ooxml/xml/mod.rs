@@ -79,6 +79,8 @@ pub enum FaultKind {
     NoRoot,
     /// Something after the root, or text before it.
     OutsideRoot,
+    /// An element or text where the part's own kind has no place for it; the XML itself is sound.
+    Misplaced,
     TooDeep,
     TooManyTags,
     TooLong,

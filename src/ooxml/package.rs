@@ -1,0 +1,217 @@
+//! A zip package whose parts are found by one name each: two of a name, however they spell it, are refused.
+//!
+//! Declared sizes are not believed. What all parts together give when unpacked is bounded, so that no part is unpacked
+//! further than the package may be.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::{Cursor, ErrorKind, Read};
+
+use memchr::memmem;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// Why a package or a part of it can't be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The end is missing, as after half a download.
+    Truncated,
+    /// It can't be unpacked, or its checksum is wrong.
+    Broken,
+    /// It asks for a password.
+    Locked,
+    /// Two parts have the same name, be it in other letters.
+    DoubledPart(String),
+    TooManyEntries(u64),
+    /// More comes out than may.
+    TooLarge(u64),
+}
+
+/// What a package may have at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    pub entries: u64,
+    pub inflated_bytes: u64,
+}
+
+/// An open package.
+#[derive(Debug)]
+pub struct Package<'b> {
+    bytes: &'b [u8],
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    by_name: HashMap<String, usize>,
+    limits: Limits,
+    n_inflated: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a package and lists its parts.
+    ///
+    /// # Errors
+    ///
+    /// When it is no sound package, or two of its parts have one name.
+    pub fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Fault> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| closing_fault(bytes))?;
+        let start = usize::try_from(archive.central_directory_start()).map_err(|_| Fault::Broken)?;
+        let names = listed_names(bytes, start, limits.entries)?;
+        if names.len() < archive.len() {
+            return Err(Fault::Broken);
+        }
+        let mut by_name = HashMap::with_capacity(names.len());
+        for name in names {
+            let Some(idx) = archive.index_for_name(&name) else { continue };
+            let name = normal(&name);
+            if !name.is_empty() && by_name.insert(name.clone(), idx).is_some() {
+                return Err(Fault::DoubledPart(name));
+            }
+        }
+        Ok(Package { bytes, archive, by_name, limits, n_inflated: 0 })
+    }
+
+    /// The names of the parts, in lower case.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
+    /// The content of a part; `None` if there is none of this name.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be unpacked, or not within what the package may have.
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(idx) = self.by_name.get(&normal(name)) else { return Ok(None) };
+        let entry = self.archive.by_index(*idx).map_err(|error| entry_fault(&error))?;
+        if !has_same_name(self.bytes, entry.header_start(), entry.name_raw()) {
+            return Err(Fault::Broken);
+        }
+        let rest = self.limits.inflated_bytes - self.n_inflated;
+        let mut content = Vec::with_capacity(usize::try_from(entry.size().min(rest)).unwrap_or(0));
+        entry.take(rest + 1).read_to_end(&mut content).map_err(|_| Fault::Broken)?;
+        let n_bytes = content.len() as u64;
+        if n_bytes > rest {
+            return Err(Fault::TooLarge(self.n_inflated + n_bytes));
+        }
+        self.n_inflated += n_bytes;
+        Ok(Some(content))
+    }
+}
+
+/// Without the closing record of its directory, the end of a package is what is missing.
+fn closing_fault(bytes: &[u8]) -> Fault {
+    let tail = &bytes[bytes.len().saturating_sub(66_000)..];
+    if memmem::find(tail, b"PK\x05\x06").is_some() { Fault::Broken } else { Fault::Truncated }
+}
+
+fn entry_fault(error: &ZipError) -> Fault {
+    match error {
+        ZipError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => Fault::Truncated,
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault::Locked,
+        _ => Fault::Broken,
+    }
+}
+
+/// The names in the directory, each as often as it stands there: the library keeps one of two alike.
+fn listed_names(bytes: &[u8], start: usize, max_entries: u64) -> Result<Vec<String>, Fault> {
+    const HEAD: usize = 46;
+    let mut names = Vec::new();
+    let mut rest = bytes.get(start..).unwrap_or_default();
+    while rest.starts_with(b"PK\x01\x02") {
+        let head = rest.get(..HEAD).ok_or(Fault::Truncated)?;
+        let length = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
+        let name = rest.get(HEAD..HEAD + length(28)).ok_or(Fault::Truncated)?;
+        names.push(String::from_utf8_lossy(name).into_owned());
+        rest = rest.get(HEAD + length(28) + length(30) + length(32)..).ok_or(Fault::Truncated)?;
+        if names.len() as u64 > max_entries {
+            return Err(Fault::TooManyEntries(names.len() as u64));
+        }
+    }
+    Ok(names)
+}
+
+/// Whether a part is called the same before its content as in the directory; programs differ in which they go by.
+fn has_same_name(bytes: &[u8], header_start: u64, name: &[u8]) -> bool {
+    const HEAD: usize = 30;
+    let head = usize::try_from(header_start).ok().and_then(|start| bytes.get(start..)).unwrap_or_default();
+    head.get(HEAD..).is_some_and(|rest| {
+        usize::from(u16::from_le_bytes([head[26], head[27]])) == name.len() && rest.starts_with(name)
+    })
+}
+
+/// A part's name as parts are told apart: from the root, in lower case, steps resolved. Empty for a folder.
+fn normal(name: &str) -> String {
+    let name = unescaped(name);
+    if name.ends_with(['/', '\\']) {
+        return String::new();
+    }
+    resolve("", &name)
+}
+
+/// The name of the part that a target written in a folder means.
+pub fn resolve(folder: &str, target: &str) -> String {
+    let is_absolute = target.starts_with(['/', '\\']);
+    let mut path: Vec<&str> = if is_absolute { Vec::new() } else { steps(folder).collect() };
+    for step in steps(target) {
+        match step {
+            "." => (),
+            ".." => _ = path.pop(),
+            step => path.push(step),
+        }
+    }
+    path.join("/").to_ascii_lowercase()
+}
+
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    path.split(['/', '\\']).filter(|step| !step.is_empty())
+}
+
+/// A name without `%20` and the like.
+pub fn unescaped(name: &str) -> Cow<'_, str> {
+    if !name.contains('%') {
+        return Cow::Borrowed(name);
+    }
+    let mut bytes = Vec::with_capacity(name.len());
+    let mut rest = name.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = code.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved_from_the_folder_of_the_part() {
+        let cases = [
+            ("xl/worksheets", "../comments1.xml", "xl/comments1.xml"),
+            ("xl", "worksheets/Sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("", "xl\\workbook.xml", "xl/workbook.xml"),
+            ("", "../../x.xml", "x.xml"),
+        ];
+        for (folder, target, path) in cases {
+            assert_eq!(resolve(folder, target), path);
+        }
+    }
+
+    #[test]
+    fn one_name_may_be_spelled_in_many_ways() {
+        for name in ["xl/A b.xml", "XL\\a b.xml", "/xl/a%20B.xml", "xl//x/../a b.xml"] {
+            assert_eq!(normal(name), "xl/a b.xml", "{name}");
+        }
+        assert_eq!(normal("xl/worksheets/"), "");
+        assert_eq!(unescaped("100%"), "100%");
+    }
+}

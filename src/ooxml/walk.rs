@@ -1,0 +1,220 @@
+//! A walk through the elements of a part that keeps to one vocabulary, as the standard's rules for compatibility say:
+//! foreign elements are passed over, and of alternatives the first is taken whose namespaces are understood.
+
+use std::borrow::Cow;
+
+use super::xml::{Attribute, Event, Fault, FaultKind, Name, Namespace, Scanner};
+
+/// A walk through a part, from an element to its children and back.
+#[derive(Debug)]
+pub struct Walk<'a> {
+    scanner: Scanner<'a>,
+    /// The namespace whose elements are given.
+    home: Namespace,
+    /// How deep the alternatives stand whose chosen branch is being read.
+    alternatives: Vec<usize>,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk that has just entered the root of the part, which must be of this name.
+    ///
+    /// # Errors
+    ///
+    /// When the part begins with anything else.
+    pub fn into_root(scanner: Scanner<'a>, home: Namespace, root: &str) -> Result<Self, Fault> {
+        let mut walk = Walk { scanner, home, alternatives: Vec::new() };
+        match walk.scanner.read()? {
+            Event::Start(name) if name == (Name { namespace: home, local: root }) => Ok(walk),
+            _ => Err(walk.fault(FaultKind::Misplaced)),
+        }
+    }
+
+    /// The next child of the element the walk is in, which it enters; `None` at the end of that element, which it leaves.
+    ///
+    /// # Errors
+    ///
+    /// When the part isn't sound, or words stand where only elements may.
+    pub fn child(&mut self) -> Result<Option<&'a str>, Fault> {
+        loop {
+            match self.scanner.read()? {
+                Event::Start(name) if name.namespace == self.home => return Ok(Some(name.local)),
+                Event::Start(name) if is_alternative(name) => self.choose()?,
+                Event::Start(_) => self.leave()?,
+                Event::End if self.alternatives.last() == Some(&self.scanner.depth()) => {
+                    self.alternatives.pop();
+                    self.leave()?;
+                }
+                Event::End => return Ok(None),
+                Event::Text(text) if text.is_blank() => (),
+                Event::Text(_) => return Err(self.fault(FaultKind::Misplaced)),
+                Event::Done => return Ok(None),
+            }
+        }
+    }
+
+    /// Leaves the element the walk is in, whatever else it holds.
+    ///
+    /// # Errors
+    ///
+    /// When the part isn't sound.
+    pub fn leave(&mut self) -> Result<(), Fault> {
+        let outside = self.scanner.depth().saturating_sub(1);
+        while self.scanner.depth() > outside {
+            self.scanner.read()?;
+        }
+        while self.alternatives.last().is_some_and(|depth| *depth > outside) {
+            self.alternatives.pop();
+        }
+        Ok(())
+    }
+
+    /// The whole text of the element the walk is in, which it leaves.
+    ///
+    /// # Errors
+    ///
+    /// When the part isn't sound, or an element stands within the text.
+    pub fn text(&mut self) -> Result<Cow<'a, str>, Fault> {
+        let mut whole: Cow<'a, str> = Cow::Borrowed("");
+        loop {
+            match self.scanner.read()? {
+                Event::Text(run) if whole.is_empty() => whole = run.value(),
+                Event::Text(run) => run.push_to(whole.to_mut()),
+                Event::End => return Ok(whole),
+                _ => return Err(self.fault(FaultKind::Misplaced)),
+            }
+        }
+    }
+
+    /// Proves that nothing follows the root.
+    ///
+    /// # Errors
+    ///
+    /// When something does, or the root isn't over.
+    pub fn end(mut self) -> Result<(), Fault> {
+        while self.scanner.depth() > 0 {
+            self.scanner.read()?;
+        }
+        match self.scanner.read()? {
+            Event::Done => Ok(()),
+            _ => Err(self.fault(FaultKind::Misplaced)),
+        }
+    }
+
+    /// The attributes of the element just entered.
+    pub fn attributes(&self) -> &[Attribute<'a>] {
+        self.scanner.attributes()
+    }
+
+    /// The value of an attribute without prefix of the element just entered.
+    pub fn attribute(&self, local: &str) -> Option<Cow<'a, str>> {
+        self.scanner.attribute(local)
+    }
+
+    /// The value of an attribute of the element just entered, by namespace and local name.
+    pub fn attribute_in(&self, namespace: Namespace, local: &str) -> Option<Cow<'a, str>> {
+        self.scanner.attribute_in(namespace, local)
+    }
+
+    /// Whether the text of the element just entered keeps the white space around it.
+    pub fn keeps_space(&self) -> bool {
+        self.attribute_in(Namespace::Xml, "space").as_deref() == Some("preserve")
+    }
+
+    /// How many more elements the part may have.
+    pub fn tags_left(&self) -> u64 {
+        self.scanner.tags_left()
+    }
+
+    /// A fault at the place the walk has come to.
+    pub fn fault(&self, kind: FaultKind) -> Fault {
+        Fault { kind, at: self.scanner.position() }
+    }
+
+    /// Enters the branch of an alternative that is to be read; if there is none, leaves the alternative.
+    fn choose(&mut self) -> Result<(), Fault> {
+        let depth = self.scanner.depth();
+        loop {
+            match self.scanner.read()? {
+                Event::Start(name) if self.is_to_be_read(name) => {
+                    self.alternatives.push(depth);
+                    return Ok(());
+                }
+                Event::Start(_) => self.leave()?,
+                Event::End => return Ok(()),
+                _ => (),
+            }
+        }
+    }
+
+    fn is_to_be_read(&self, name: Name<'a>) -> bool {
+        if name.namespace != Namespace::Compatibility {
+            return false;
+        }
+        let required = self.attribute("Requires");
+        let is_understood = |prefix: &str| {
+            let namespace = self.scanner.namespace_of(prefix);
+            namespace.is_some_and(|namespace| namespace != Namespace::Foreign)
+        };
+        match name.local {
+            "Choice" => required.is_some_and(|prefixes| prefixes.split_ascii_whitespace().all(is_understood)),
+            "Fallback" => true,
+            _ => false,
+        }
+    }
+}
+
+fn is_alternative(name: Name<'_>) -> bool {
+    name == (Name { namespace: Namespace::Compatibility, local: "AlternateContent" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPACES: &str = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' xmlns:f='urn:foreign' \
+        xmlns:s='http://purl.oclc.org/ooxml/spreadsheetml/main' \
+        xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'";
+
+    /// The names of the root's children.
+    fn children(content: &str) -> Result<Vec<String>, Fault> {
+        let part = format!("<sst {SPACES}>{content}</sst>");
+        let mut walk = Walk::into_root(Scanner::new(&part), Namespace::Main, "sst")?;
+        let mut names = Vec::new();
+        while let Some(name) = walk.child()? {
+            names.push(name.to_owned());
+            walk.leave()?;
+        }
+        walk.end().map(|()| names)
+    }
+
+    #[test]
+    fn foreign_elements_are_passed_over_with_all_they_hold() {
+        assert_eq!(children(" <a/><f:b><c/></f:b><!-- <d/> --><s:e/> ").expect("sound"), ["a", "e"]);
+    }
+
+    #[test]
+    fn of_alternatives_the_first_understood_is_read() {
+        let choice = |requires: &str, content: &str| format!("<mc:Choice Requires='{requires}'>{content}</mc:Choice>");
+        let either = |branches: &str| format!("<mc:AlternateContent>{branches}</mc:AlternateContent>");
+        let fallback = "<mc:Fallback><z/></mc:Fallback>";
+        let cases = [
+            (format!("{}{fallback}", choice("f", "<a/>")), vec!["z"]),
+            (format!("{}{fallback}", choice("s", "<a/>")), vec!["a"]),
+            (format!("{}{}{fallback}", choice("s f", "<a/>"), choice("mc s", "<b/><c/>")), vec!["b", "c"]),
+            (choice("f", "<a/>"), vec![]),
+            (format!("{}{}", choice("s", ""), choice("s", "<a/>")), vec![]),
+            (choice("s", &either(&format!("{}<mc:Fallback><b/></mc:Fallback>", choice("f", "<a/>")))), vec!["b"]),
+        ];
+        for (branches, names) in cases {
+            let read = children(&format!("<x/>{}<y/>", either(&branches))).expect("sound");
+            assert_eq!(read, [vec!["x"], names, vec!["y"]].concat(), "{branches}");
+        }
+    }
+
+    #[test]
+    fn words_between_elements_are_a_fault() {
+        for content in ["x", "<a/>&#48;", "<![CDATA[1]]>"] {
+            assert_eq!(children(content).map_err(|fault| fault.kind), Err(FaultKind::Misplaced), "{content}");
+        }
+    }
+}
