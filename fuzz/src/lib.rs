@@ -15,27 +15,61 @@ pub fn file(data: &[u8]) -> Option<Vec<u8>> {
         0 => part.to_vec(),
         1 => fixture::xlsx(&text()),
         2 => fixture::xlsx(&fixture::sheet(&text())),
-        3 => fixture::xlsx_with(
-            STRINGS_SHEET,
-            &[("xl/sharedStrings.xml", part), ("xl/_rels/workbook.xml.rels", RELATIONS)],
-        ),
+        3 => fixture::xlsx_with(STRINGS_SHEET, &[("xl/sharedStrings.xml", part)]),
         4 => fixture::ods(&text()),
         5 => fixture::compound_file("Workbook", part),
         6 => fixture::xlsb(part),
-        _ => fixture::xlsx_with(STRINGS_SHEET, &[("xl/styles.xml", part), ("xl/_rels/workbook.xml.rels", RELATIONS)]),
+        _ => fixture::xlsx_with(STRINGS_SHEET, &[("xl/styles.xml", part)]),
     })
 }
 
 const STRINGS_SHEET: &str = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\" s=\"0\"><v>0</v></c><c r=\"B1\" t=\"s\" \
     s=\"1\"><v>1</v></c><c r=\"C1\" s=\"1\"><v>45000</v></c></row></sheetData></worksheet>";
 
-const RELATIONS: &[u8] = b"<Relationships>\
-    <Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
-    Target=\"worksheets/sheet1.xml\"/>\
-    <Relationship Id=\"r2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" \
-    Target=\"sharedStrings.xml\"/>\
-    <Relationship Id=\"r3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" \
-    Target=\"styles.xml\"/></Relationships>";
+/// Rows as spreadsheet programs write them, to be altered.
+const ROWS: &str = "<row r=\"1\" spans=\"1:3\"><c r=\"A1\" s=\"1\"><v>372</v></c><c r=\"B1\" t=\"str\"><f>A1&amp;\"\"</f><v>372</v></c>\
+    <c r=\"C1\"><f t=\"shared\" ref=\"C1:C2\" si=\"0\">A1+1</f><v>373</v></c></row><row r=\"2\" hidden=\"1\"><c><v>78</v></c>\
+    <c t=\"inlineStr\"><is><t xml:space=\"preserve\"> Xã </t></is></c><c><f t=\"shared\" si=\"0\"/><v>79</v></c></row><row>\
+    <c t=\"b\"><v>1</v></c><c t=\"e\"><v>#N/A</v></c><c><v>1.5E+3</v></c></row>";
+
+/// What is put into a part.
+const PIECES: [&str; 32] = [
+    "<v>", "</v>", "<c>", "</c>", "<row>", "</row>", "<f>", "</f>", "<is><t>", "</t></is>", "<!--", "-->", "<![CDATA[", "]]>", "<?p ?>", "&#49;",
+    "&", "<", ">", "/>", "\"", "'", "=", " ", "1", "-", "e3", " r=\"C1\"", " t=\"s\"", " s=\"1\"", " xmlns=\"u\"", "\u{1}",
+];
+
+/// A sheet after every four bytes have altered it: a piece put in, something cut out or doubled.
+fn altered_rows(data: &[u8]) -> String {
+    let mut rows = ROWS.as_bytes().to_vec();
+    for [what, high, low, piece] in data.as_chunks::<4>().0 {
+        let at = usize::from(u16::from_be_bytes([*high, *low])) % (rows.len() + 1);
+        let end = (at + usize::from(*piece % 48)).min(rows.len());
+        match what % 4 {
+            0 | 1 => drop(rows.splice(at..at, PIECES[usize::from(*piece) % PIECES.len()].bytes())),
+            2 => drop(rows.drain(at..end)),
+            _ => {
+                let again = rows[at..end].to_vec();
+                drop(rows.splice(at..at, again));
+            }
+        }
+    }
+    String::from_utf8_lossy(&rows).into_owned()
+}
+
+/// A part of XML: the bytes themselves, or a sheet that they alter.
+pub fn part(data: &[u8]) -> Vec<u8> {
+    match data.split_first() {
+        Some((kind, rest)) if kind % 4 == 0 => rest.to_vec(),
+        _ => fixture::sheet(&altered_rows(data)).into_bytes(),
+    }
+}
+
+/// A workbook with an altered sheet, and whether no value in it is in pieces.
+pub fn workbook(data: &[u8]) -> (Vec<u8>, bool) {
+    let rows = altered_rows(data);
+    let is_plain = !["<!", "<?", "&#"].iter().any(|mark| rows.contains(mark));
+    (fixture::xlsx(&fixture::sheet(&rows)), is_plain)
+}
 
 /// A form after foreign hands had it: every six bytes are one edit.
 pub fn edited(form: &Workbook, data: &[u8]) -> Workbook {
@@ -76,7 +110,7 @@ pub fn edited(form: &Workbook, data: &[u8]) -> Workbook {
     }
     let sheets = sheets.into_iter().map(|(name, visible, cells)| Sheet::new(name, visible, cells)).collect();
     let format = formats[data.first().map_or(0, |byte| usize::from(*byte) % formats.len())];
-    Workbook { format, date_1904: data.len() % 2 == 1, calculation: Default::default(), sheets }
+    Workbook { format, date_1904: data.len() % 2 == 1, calculation: Default::default(), sheets, passed_over: Vec::new() }
 }
 
 fn formula(what: u8) -> Option<String> {

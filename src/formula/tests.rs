@@ -28,7 +28,13 @@ fn sheet(name: &str, cells: &[(&str, &str)]) -> Sheet {
 }
 
 fn workbook(sheets: Vec<Sheet>) -> Workbook {
-    Workbook { format: Format::Xlsx, date_1904: false, calculation: Calculation::default(), sheets }
+    Workbook {
+        format: Format::Xlsx,
+        date_1904: false,
+        calculation: Calculation::default(),
+        sheets,
+        passed_over: Vec::new(),
+    }
 }
 
 /// Two sheets with numbers, text, truth, an error, and nothing in B9.

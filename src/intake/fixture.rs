@@ -25,7 +25,7 @@ pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// What an Office package says about the kind of its main part.
 pub fn content_types(main: &str) -> Vec<u8> {
-    format!("<Types><Override PartName=\"/main\" ContentType=\"{main}\"/></Types>").into_bytes()
+    declared(format!("<Types><Override PartName=\"/main\" ContentType=\"{main}\"/></Types>").as_bytes())
 }
 
 /// An `.xlsx` with one sheet, called `Biểu`, of this XML.
@@ -33,11 +33,18 @@ pub fn xlsx(sheet: &str) -> Vec<u8> {
     xlsx_with(sheet, &[])
 }
 
-/// An `.xlsx` with one sheet and further parts, which replace those of the same name.
+/// An `.xlsx` with one sheet and further parts, which replace those of the same name. Its workbook refers to shared
+/// strings and styles that are among them.
 pub fn xlsx_with(sheet: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
     let types = content_types(WORKBOOK_TYPE);
     let root = relationship("officeDocument", "xl/workbook.xml");
-    let sheets = relationship("worksheet", "worksheets/sheet1.xml");
+    let mut sheets = relationship("worksheet", "worksheets/sheet1.xml");
+    for (kind, file) in [("sharedStrings", "sharedStrings.xml"), ("styles", "styles.xml")] {
+        if parts.iter().any(|(name, _)| *name == format!("xl/{file}")) {
+            let other = format!("<Relationship Id='{kind}' Type='http://x/{kind}' Target='{file}'/></Relationships>");
+            sheets = sheets.replace("</Relationships>", &other);
+        }
+    }
     let book = "<workbook><sheets><sheet name=\"Biểu\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
     let mut all: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", &types),
@@ -50,13 +57,49 @@ pub fn xlsx_with(sheet: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
         all.retain(|(other, _)| other != name);
         all.push((name, content));
     }
+    let declared: Vec<(&str, Vec<u8>)> = all.into_iter().map(|(name, content)| (name, declared(content))).collect();
+    let all: Vec<(&str, &[u8])> = declared.iter().map(|(name, content)| (*name, content.as_slice())).collect();
     package(&all)
+}
+
+/// A part whose root declares the namespaces that Office would, if it declares none.
+fn declared(part: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(part) else { return part.to_vec() };
+    let is_root = |(at, _): &(usize, &str)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let Some((start, _)) = text.match_indices('<').find(is_root) else { return part.to_vec() };
+    let Some(n_name) = text[start..].find([' ', '>', '/', '\n']) else { return part.to_vec() };
+    let (before, after) = text.split_at(start + n_name);
+    if after.split('>').next().is_some_and(|tag| tag.contains("xmlns")) {
+        return part.to_vec();
+    }
+    let name = &before[start + 1..];
+    let (prefix, local) = name.split_once(':').map_or(("", name), |(prefix, local)| (prefix, local));
+    let colon = if prefix.is_empty() { "" } else { ":" };
+    let own = if prefix == "xdr" { String::new() } else { format!(" xmlns{colon}{prefix}='{}'", namespace(local)) };
+    format!("{before}{own}{OTHER_NAMESPACES}{after}").into_bytes()
+}
+
+const OTHER_NAMESPACES: &str = " xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' \
+    xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' \
+    xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' \
+    xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'";
+
+fn namespace(root: &str) -> &'static str {
+    match root {
+        "Types" => "http://schemas.openxmlformats.org/package/2006/content-types",
+        "Relationships" => "http://schemas.openxmlformats.org/package/2006/relationships",
+        "ThreadedComments" => "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments",
+        _ => "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    }
 }
 
 /// The relationships of a part that has one, called `r1`.
 pub fn relationship(kind: &str, target: &str) -> String {
     let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
-    format!("<Relationships><Relationship Id=\"r1\" Type=\"{kind}\" Target=\"{target}\"/></Relationships>")
+    let uri = namespace("Relationships");
+    format!(
+        "<Relationships xmlns='{uri}'><Relationship Id=\"r1\" Type=\"{kind}\" Target=\"{target}\"/></Relationships>"
+    )
 }
 
 /// A sheet with these rows.

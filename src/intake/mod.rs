@@ -126,16 +126,26 @@ pub fn receive_unread(unread: &Unread, path: &str) -> Received {
 
 fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
     let max_form_rows = plan.max_form_rows();
-    let read = match container::open(bytes, max_form_rows) {
-        Ok(file) => reader::read_forms(&file.bytes, file.format, max_form_rows)
-            .map_err(|error| unusable(refusals::unreadable(&error))),
-        Err(Refusal::TooLarge { .. }) if identify::is_provincial(bytes) => return (Content::OwnOutput, Vec::new()),
-        Err(refusal) => Err(refuse(refusal, path)),
+    let file = match container::open(bytes, max_form_rows) {
+        Ok(file) => file,
+        Err(refusal) => return refused(refuse(refusal, path), is_too_large(refusal), bytes),
     };
-    match read {
+    match reader::read_forms(&file.bytes, file.format, max_form_rows) {
         Ok(workbook) => understand(&workbook, plan),
-        Err((content, finding)) => (content, vec![finding]),
+        Err(error) => refused(unusable(refusals::unreadable(&error)), error.cause.is_too_much(), bytes),
     }
+}
+
+/// What becomes of a file that isn't read to its end; one that is too large may be an output of this program.
+fn refused((content, finding): (Content, Finding), is_too_large: bool, bytes: &[u8]) -> (Content, Vec<Finding>) {
+    if is_too_large && identify::is_provincial(bytes) {
+        return (Content::OwnOutput, Vec::new());
+    }
+    (content, vec![finding])
+}
+
+fn is_too_large(refusal: Refusal) -> bool {
+    matches!(refusal, Refusal::TooLarge { .. })
 }
 
 /// What becomes of a file that no reader sees.
@@ -167,6 +177,7 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let (submission, trouble) = forms::read(&workbook, saved, texts, &year, identity);
     findings.extend(converted);
     findings.extend(trouble);
+    findings.extend(account::passed_over(&workbook.passed_over));
     cells::refuse_readings(&mut findings, &rules::impossible_readings(&submission, &year), &year);
     findings.extend(rules::check(&submission, &year));
     leave_out_repeated(&mut findings);

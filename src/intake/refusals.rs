@@ -1,8 +1,12 @@
 //! Why a file can't be used, in words: what it is, and what to do so that it can.
 
+use std::borrow::Cow;
+
 use super::container::{Damage, ForeignTable, Limit, Other, Refusal};
-use super::reader::{Cause, ReadError};
+use super::reader::{Cause, Invalid, ReadError, Twice};
+use crate::ooxml::xml::FaultKind;
 use crate::problem::{Code, Finding, Place};
+use crate::value::grid::Address;
 
 /// Why the bytes of a file are not at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,17 +94,83 @@ pub fn unread(unread: &Unread) -> Finding {
 
 /// What a file gets that passed all bounds and still can't be read.
 pub fn unreadable(error: &ReadError) -> Finding {
-    let cause = match &error.cause {
-        Cause::Malformed(_) => "nội dung không theo đúng định dạng",
-        Cause::Panicked => "nội dung bị lỗi, không giải mã được",
-        Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần",
-        Cause::NoSheets => "không có trang tính nào",
-        Cause::SameName => "hai trang tính trùng tên",
-    };
-    let code = if error.cause == Cause::TooMuch { Code::OversizedFile } else { Code::DamagedFile };
+    if let Cause::Refused(refusal) = &error.cause {
+        return refused(refusal);
+    }
+    let code = if error.cause.is_too_much() { Code::OversizedFile } else { Code::DamagedFile };
     let sheet = error.sheet.as_ref().map(|sheet| format!(" ở trang “{sheet}”")).unwrap_or_default();
-    let place = Place { sheet: error.sheet.clone(), ..Place::default() };
-    Finding::new(code, format!("không đọc được tệp{sheet}: {cause}"), SEND_AGAIN).at(place)
+    let part = error.part.as_ref().map(|part| format!(" (phần {part} trong tệp)")).unwrap_or_default();
+    let place =
+        Place { sheet: error.sheet.clone(), cells: cell_of(&error.cause).into_iter().collect(), ..Place::default() };
+    Finding::new(code, format!("không đọc được tệp{sheet}: {}{part}", cause(&error.cause)), SEND_AGAIN).at(place)
+}
+
+fn cell_of(cause: &Cause) -> Option<Address> {
+    match cause {
+        Cause::Invalid { at, .. } => *at,
+        Cause::Twice(Twice::Cell(at) | Twice::Content(at)) => Some(*at),
+        _ => None,
+    }
+}
+
+fn cause(cause: &Cause) -> Cow<'static, str> {
+    match cause {
+        Cause::Malformed(_) => "nội dung không theo đúng định dạng".into(),
+        Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần".into(),
+        Cause::NoSheets => "không có trang tính nào".into(),
+        Cause::SameName => "hai trang tính trùng tên".into(),
+        Cause::Refused(refusal) => refused(refusal).message.into(),
+        Cause::Unsound(fault) => unsound(fault.kind).into(),
+        Cause::NoPart => "thiếu một phần bên trong tệp".into(),
+        Cause::Invalid { what, at } => {
+            let cell = at.map(|at| format!("ô {at} ")).unwrap_or_default();
+            format!("{cell}{}", invalid(*what)).into()
+        }
+        Cause::Twice(twice) => doubled(twice).into(),
+    }
+}
+
+/// What is wrong with the XML of a part, as far as it helps to know.
+fn unsound(kind: FaultKind) -> &'static str {
+    match kind {
+        FaultKind::Encoding => "chữ bên trong không giải mã được",
+        FaultKind::Character => "có ký tự không được phép trong nội dung XML",
+        FaultKind::Doctype => "nội dung có khai báo XML không được phép",
+        FaultKind::CutOff | FaultKind::NoRoot => "nội dung XML bên trong thiếu phần cuối",
+        FaultKind::Misplaced => "nội dung XML có phần tử hoặc chữ nằm sai chỗ",
+        kind if kind.is_too_much() => "nội dung nhiều quá mức một biểu mẫu cần",
+        _ => "nội dung XML bên trong bị hỏng",
+    }
+}
+
+fn invalid(what: Invalid) -> &'static str {
+    match what {
+        Invalid::Address => "có ô mang địa chỉ không hợp lệ",
+        Invalid::Row => "có số thứ tự dòng không hợp lệ",
+        Invalid::Column => "có số thứ tự cột không hợp lệ",
+        Invalid::Area => "có vùng ô không hợp lệ",
+        Invalid::CellType => "có kiểu dữ liệu không hợp lệ",
+        Invalid::StyleNumber => "có số thứ tự định dạng không hợp lệ",
+        Invalid::StringNumber => "trỏ đến chuỗi chữ không có trong tệp",
+        Invalid::Number => "ghi là số nhưng nội dung không phải số",
+        Invalid::Value => "có nội dung không đọc được",
+        Invalid::Formula => "có công thức không đọc được",
+        Invalid::SharedFormula => "dùng công thức chung không có trong tệp",
+        Invalid::NumberFormat => "có định dạng số không hợp lệ",
+        Invalid::Boolean => "có giá trị đúng/sai không hợp lệ",
+        Invalid::SheetEntry => "danh sách trang tính không hợp lệ",
+    }
+}
+
+fn doubled(twice: &Twice) -> String {
+    match twice {
+        Twice::Part(name) => format!("phần {name} xuất hiện hai lần, không biết phần nào đúng"),
+        Twice::Relationship(id) => format!("mã liên kết {id} xuất hiện hai lần, không biết liên kết nào đúng"),
+        Twice::Element(name) => format!("khối {name} xuất hiện hai lần, không biết khối nào đúng"),
+        Twice::Cell(at) => format!("ô {at} xuất hiện hai lần, không biết ô nào đúng"),
+        Twice::Content(at) => format!("ô {at} có hai nội dung, không biết nội dung nào đúng"),
+        Twice::NumberFormat(id) => format!("định dạng số {id} xuất hiện hai lần, không biết định dạng nào đúng"),
+    }
 }
 
 /// What a file gets that is left aside.
@@ -132,7 +202,6 @@ fn damage(damage: &Damage) -> &'static str {
         Damage::Markup => "nội dung XML bên trong bị đứt",
         Damage::Doctype => "nội dung có khai báo XML không được phép",
         Damage::Encoding => "chữ bên trong không giải mã được",
-        Damage::Address => "có địa chỉ ô nằm ngoài bảng tính",
     }
 }
 

@@ -13,7 +13,7 @@ use super::merge::agency_records;
 use super::{FileId, Ledger, Merged, Observation, Status, kept};
 use crate::counts::{CellId, Counts, Scope};
 use crate::intake::container;
-use crate::intake::reader;
+use crate::intake::reader::{self, Cause};
 use crate::intake::submission::Submission;
 use crate::plan::{AgencyId, Input, Plan, PlanYear, keys};
 use crate::rules::Before;
@@ -201,6 +201,13 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     Ok(ReadBack { merged, as_of })
 }
 
+fn not_read(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::Refused(_) => "không phải là bảng tính đọc được",
+        _ => "bảng tính bị hỏng",
+    }
+}
+
 /// A provincial workbook of a plan's year, before its ledger is read.
 struct Book<'p> {
     workbook: Workbook,
@@ -213,7 +220,7 @@ impl<'p> Book<'p> {
     fn open(bytes: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
         let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
         let workbook =
-            reader::read_own(bytes, format, is_read_back).map_err(|_| NotReadBack::new("bảng tính bị hỏng"))?;
+            reader::read_own(bytes, format, is_read_back).map_err(|error| NotReadBack::new(not_read(&error.cause)))?;
         let year = identify(&workbook, plan)?;
         // Earlier versions wrote one sheet and didn't say so.
         let identity = workbook.sheet(keys::IDENTITY_SHEET);

@@ -31,8 +31,15 @@ pub enum Fault {
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     pub entries: u64,
+    /// What all parts that are opened may have together when unpacked.
     pub inflated_bytes: u64,
+    /// What one part may have whatever its packed size; a larger one may be [`MAX_RATIO`] times its packed size.
+    pub part_bytes: u64,
 }
+
+/// How many times its packed size a large part may have. What Office and this program write has ten times; a part made to
+/// exhaust has a thousand.
+const MAX_RATIO: u64 = 100;
 
 /// An open package.
 #[derive(Debug)]
@@ -84,7 +91,8 @@ impl<'b> Package<'b> {
         if !has_same_name(self.bytes, entry.header_start(), entry.name_raw()) {
             return Err(Fault::Broken);
         }
-        let rest = self.limits.inflated_bytes - self.n_inflated;
+        let plausible = self.limits.part_bytes.max(entry.compressed_size().saturating_mul(MAX_RATIO));
+        let rest = plausible.min(self.limits.inflated_bytes - self.n_inflated);
         let mut content = Vec::with_capacity(usize::try_from(entry.size().min(rest)).unwrap_or(0));
         entry.take(rest + 1).read_to_end(&mut content).map_err(|_| Fault::Broken)?;
         let n_bytes = content.len() as u64;

@@ -6,6 +6,9 @@ use super::package::{resolve, unescaped};
 use super::walk::Walk;
 use super::xml::{Fault, FaultKind, Namespace, Scanner};
 
+/// How many relationships a part may have.
+const MAX_RELATIONSHIPS: u64 = 100_000;
+
 /// What a part refers to within the package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relationship {
@@ -44,7 +47,8 @@ pub fn part_of(name: &str) -> String {
 /// When the text isn't sound, or an Id stands twice.
 pub fn read(text: &str, of: &str) -> Result<Vec<Relationship>, Trouble> {
     let folder = of.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut walk = Walk::into_root(Scanner::new(text), Namespace::PackageRelationships, "Relationships")?;
+    let scanner = Scanner::new(text).allow_tags(MAX_RELATIONSHIPS);
+    let mut walk = Walk::into_root(scanner, Namespace::PackageRelationships, "Relationships")?;
     let mut found = Vec::new();
     let mut ids = HashSet::new();
     while let Some(name) = walk.child()? {

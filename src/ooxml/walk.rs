@@ -85,17 +85,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Proves that nothing follows the root.
+    /// Reads what is left, proves that nothing follows the root, and says how many more elements there might have been.
     ///
     /// # Errors
     ///
-    /// When something does, or the root isn't over.
-    pub fn end(mut self) -> Result<(), Fault> {
+    /// When the part isn't sound to its end.
+    pub fn end(mut self) -> Result<u64, Fault> {
         while self.scanner.depth() > 0 {
             self.scanner.read()?;
         }
         match self.scanner.read()? {
-            Event::Done => Ok(()),
+            Event::Done => Ok(self.scanner.tags_left()),
             _ => Err(self.fault(FaultKind::Misplaced)),
         }
     }
@@ -118,11 +118,6 @@ impl<'a> Walk<'a> {
     /// Whether the text of the element just entered keeps the white space around it.
     pub fn keeps_space(&self) -> bool {
         self.attribute_in(Namespace::Xml, "space").as_deref() == Some("preserve")
-    }
-
-    /// How many more elements the part may have.
-    pub fn tags_left(&self) -> u64 {
-        self.scanner.tags_left()
     }
 
     /// A fault at the place the walk has come to.
@@ -184,7 +179,7 @@ mod tests {
             names.push(name.to_owned());
             walk.leave()?;
         }
-        walk.end().map(|()| names)
+        walk.end().map(|_| names)
     }
 
     #[test]

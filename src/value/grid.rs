@@ -251,6 +251,8 @@ pub struct Workbook {
     pub calculation: Calculation,
     /// Hidden ones too.
     pub sheets: Vec<Sheet>,
+    /// The names of sheets that hold no cells by their kind: charts, dialogs, macros.
+    pub passed_over: Vec<String>,
 }
 
 /// What a workbook says of how its formulas are calculated. All are `false` in a format or file that says nothing, which

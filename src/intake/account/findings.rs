@@ -8,6 +8,7 @@ use super::{Accounted, FormTable, Role};
 use crate::plan::PlanYear;
 use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Sheet};
+use crate::value::wording;
 
 /// The findings of a workbook's account, sheet by sheet.
 pub fn findings(
@@ -128,6 +129,16 @@ fn foreign_sheet(page: &Page, numbers: &[&Accounted], read: &ReadCells) -> Optio
     };
     let place = Place { sheet: Some(name.clone()), ..Place::default() };
     Some(Finding::new(Code::SheetNotInTemplate, message, hint).at(place))
+}
+
+/// The note on sheets that hold no cells by their kind, and so no numbers to lose.
+pub fn passed_over(names: &[String]) -> Option<Finding> {
+    let first = names.first()?;
+    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    let sheets = wording::list(&quoted);
+    let message = format!("bỏ qua trang {sheets}: trang biểu đồ, hộp thoại hoặc macro, không có ô số liệu");
+    let place = Place { sheet: Some(first.clone()), ..Place::default() };
+    Some(Finding::new(Code::SheetNotInTemplate, message, "Không phải làm gì").at(place))
 }
 
 /// The note that a sheet has cells further out than any form reaches, which are not read.

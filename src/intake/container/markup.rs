@@ -3,13 +3,8 @@
 //! else, well-formedness included, to that parser.
 
 use super::{
-    Damage, Limit, MAX_CELLS, MAX_DEFINITIONS, MAX_SHARED_FORMULA, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_STYLE_BYTES,
-    MAX_TAGS, MAX_TOKEN_BYTES, Refusal, damaged, within,
+    Damage, Limit, MAX_CELLS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TAGS, MAX_TOKEN_BYTES, Refusal, damaged, within,
 };
-
-/// The last row and column, 1-based, of any sheet of any format.
-const SHEET_ROWS: u64 = 1_048_576;
-const SHEET_COLUMNS: u64 = 16_384;
 
 /// What is counted over all parts of a file.
 #[derive(Debug)]
@@ -20,14 +15,11 @@ pub(super) struct Tally {
     strings: u64,
     pub sheets: u64,
     tags: u64,
-    definitions: u64,
-    cell_formats: u64,
-    longest_style_tag: u64,
 }
 
 impl Tally {
     pub(super) fn scaled(scale: u64) -> Self {
-        Tally { scale, cells: 0, strings: 0, sheets: 0, tags: 0, definitions: 0, cell_formats: 0, longest_style_tag: 0 }
+        Tally { scale, cells: 0, strings: 0, sheets: 0, tags: 0 }
     }
 
     pub(super) fn count_cell(&mut self) -> Result<(), Refusal> {
@@ -66,97 +58,6 @@ pub(super) fn scan_open_document(part: &[u8], tally: &mut Tally) -> Result<(), R
             _ => Ok(()),
         }
     })
-}
-
-/// Scans the part of an `.xlsx` that has the styles for how they multiply.
-pub(super) fn scan_styles(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
-    each_tag(part, |tag| count_style(&Tag::new(tag), tally))
-}
-
-/// Scans a part of an `.xlsx`, counting cells and definitions across parts.
-pub(super) fn scan_excel(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
-    each_tag(part, |tag| {
-        tally.count_tag()?;
-        let tag = Tag::new(tag);
-        match tag.local_name() {
-            b"c" | b"row" => count_cell(&tag, tally),
-            b"f" => check_formula(&tag),
-            b"dimension" => check_addresses(&tag, b"ref"),
-            b"sst" => check_strings(&tag, tally),
-            b"si" => tally.count_string(),
-            b"Relationship" => check_target(&tag).and_then(|()| count_definition(tally)),
-            b"xf" | b"font" | b"fill" | b"border" | b"numFmt" | b"definedName" => count_definition(tally),
-            b"sheet" => tally.count_sheet(),
-            _ => Ok(()),
-        }
-    })
-}
-
-fn count_cell(tag: &Tag<'_>, tally: &mut Tally) -> Result<(), Refusal> {
-    tally.count_cell()?;
-    check_addresses(tag, b"r")
-}
-
-fn check_formula(tag: &Tag<'_>) -> Result<(), Refusal> {
-    check_addresses(tag, b"ref")?;
-    match tag.number(b"si") {
-        Some(number) => within(Limit::SharedFormulas, number, MAX_SHARED_FORMULA),
-        None => Ok(()),
-    }
-}
-
-fn check_strings(tag: &Tag<'_>, tally: &Tally) -> Result<(), Refusal> {
-    match tag.number(b"uniqueCount") {
-        Some(number) => within(Limit::SharedStrings, number, MAX_SHARED_STRINGS * tally.scale),
-        None => Ok(()),
-    }
-}
-
-/// A sheet is opened by whatever name its relationship gives, but only parts named `.xml` are scanned.
-fn check_target(tag: &Tag<'_>) -> Result<(), Refusal> {
-    let opened =
-        tag.attribute(b"Type").is_some_and(|kind| kind.ends_with(b"/worksheet") || kind.ends_with(b"/officeDocument"));
-    let scanned = tag
-        .attribute(b"Target")
-        .is_some_and(|target| target.len() >= 4 && target[target.len() - 4..].eq_ignore_ascii_case(b".xml"));
-    if opened && !scanned { Err(damaged(Damage::NoWorkbook)) } else { Ok(()) }
-}
-
-/// What the library keeps of every definition, however few cells use it.
-fn count_definition(tally: &mut Tally) -> Result<(), Refusal> {
-    tally.definitions += 1;
-    within(Limit::Definitions, tally.definitions, MAX_DEFINITIONS)
-}
-
-/// Names of fonts and codes of number formats are copied into every cell format that uses them.
-fn count_style(tag: &Tag<'_>, tally: &mut Tally) -> Result<(), Refusal> {
-    match tag.local_name() {
-        b"xf" => tally.cell_formats += 1,
-        b"name" | b"numFmt" => tally.longest_style_tag = tally.longest_style_tag.max(tag.text.len() as u64),
-        _ => (),
-    }
-    within(Limit::StyleBytes, tally.cell_formats * tally.longest_style_tag, MAX_STYLE_BYTES)
-}
-
-/// Checks an attribute such as `B7` or `A1:C9`. Of another shape it passes: the library itself refuses that.
-fn check_addresses(tag: &Tag<'_>, attribute: &[u8]) -> Result<(), Refusal> {
-    let Some(value) = tag.attribute(attribute) else { return Ok(()) };
-    if value.split(|byte| *byte == b':').all(is_in_a_sheet) { Ok(()) } else { Err(damaged(Damage::Address)) }
-}
-
-fn is_in_a_sheet(address: &[u8]) -> bool {
-    let n_letters = address.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let (letters, rest) = address.split_at(n_letters);
-    let column = letters
-        .iter()
-        .fold(0u64, |n, byte| n.saturating_mul(26).saturating_add(u64::from(byte.to_ascii_uppercase() - b'A') + 1));
-    column <= SHEET_COLUMNS && leading_number(rest) <= SHEET_ROWS
-}
-
-/// The number the bytes begin with, without spilling over; 0 if there is none.
-fn leading_number(bytes: &[u8]) -> u64 {
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit());
-    digits.fold(0, |n: u64, byte| n.saturating_mul(10).saturating_add(u64::from(byte - b'0')))
 }
 
 /// Calls `visit` with every start tag, without its angle brackets, and checks what stands between them.
@@ -241,10 +142,6 @@ impl<'a> Tag<'a> {
             }
             rest = &value[end + 1..];
         }
-    }
-
-    fn number(&self, name: &[u8]) -> Option<u64> {
-        self.attribute(name).map(|value| leading_number(value.trim_ascii_start()))
     }
 }
 

@@ -32,15 +32,11 @@ pub const MAX_SHEETS: u64 = 1_000;
 pub const MAX_TAGS: u64 = 2_000_000;
 /// What one piece of markup, or one run of text between two, may have, in bytes.
 pub const MAX_TOKEN_BYTES: u64 = 4 << 20;
-/// The highest number of a shared formula: the library allots a table up to it.
-pub const MAX_SHARED_FORMULA: u64 = 100_000;
 /// How many shared strings there may be, or be declared: the library allots room for them before it sees one.
 pub const MAX_SHARED_STRINGS: u64 = 1_000_000;
 /// How many fonts, fills, borders, formats, names and relationships there may be together. Excel stops at 65,490
 /// formats; old workbooks drag along tens of thousands of names.
 pub const MAX_DEFINITIONS: u64 = 300_000;
-/// Cell formats times the longest name of a font or number format, in bytes: the library copies them into each.
-pub const MAX_STYLE_BYTES: u64 = 32 << 20;
 /// How many records of an `.xls` may be walked, all sheets together.
 pub const MAX_RECORDS: u64 = 2_000_000;
 /// How many `CONTINUE` records may follow one record of an `.xls`: the library's time grows with their square.
@@ -104,8 +100,6 @@ pub enum Damage {
     Doctype,
     /// XML in another encoding than UTF-8.
     Encoding,
-    /// A cell address outside of any sheet.
-    Address,
 }
 
 /// Which bound was exceeded; each is a constant of this module.
@@ -118,10 +112,8 @@ pub enum Limit {
     Sheets,
     Tags,
     TokenBytes,
-    SharedFormulas,
     SharedStrings,
     Definitions,
-    StyleBytes,
     Records,
     Continues,
     FormulaBytes,

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use super::*;
-use crate::intake::fixture::{self, compound_file, content_types, package, record, sheet, xlsx, xlsx_with};
+use crate::intake::fixture::{self, compound_file, content_types, package, record, sheet, xlsx};
 
 fn damage(bytes: &[u8]) -> Option<Damage> {
     match inspect(bytes) {
@@ -128,9 +128,9 @@ fn what_inflates_too_far_is_refused() {
     use std::io::{Cursor, Write};
     let mut bomb = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
-    bomb.start_file("[Content_Types].xml", options).expect("a part");
-    bomb.write_all(&content_types(fixture::WORKBOOK_TYPE)).expect("memory");
-    bomb.start_file("xl/workbook.xml", options).expect("a part");
+    bomb.start_file("mimetype", options).expect("a part");
+    bomb.write_all(fixture::ODS_TYPE).expect("memory");
+    bomb.start_file("content.xml", options).expect("a part");
     let mebibyte = package(&[("blanks", &vec![b' '; 1 << 20])]);
     for idx in 0..64 {
         let mut archive = zip::ZipArchive::new(Cursor::new(&mebibyte)).expect("a zip");
@@ -150,28 +150,12 @@ fn a_file_or_package_of_absurd_size_is_refused() {
 }
 
 #[test]
-fn numbers_that_ask_for_memory_are_refused() {
-    let formula = |si: &str| xlsx(&sheet(&format!("<row r='1'><c r='A1'><f t='shared' si=\"{si}\">1</f></c></row>")));
-    assert_eq!(inspect(&formula("99999")), Ok(Format::Xlsx));
-    assert_eq!(limit(&formula("1000000000")), Some(Limit::SharedFormulas));
-    assert_eq!(limit(&formula("18446744073709551616000")), Some(Limit::SharedFormulas));
-    let strings = |n: &str| {
-        let sst = format!("<x:sst count='1' uniqueCount = '{n}'></x:sst>");
-        xlsx_with(&sheet(""), &[("xl/sharedStrings.xml", sst.as_bytes())])
-    };
-    assert_eq!(inspect(&strings("3")), Ok(Format::Xlsx));
-    assert_eq!(limit(&strings("9999999999")), Some(Limit::SharedStrings));
-    let strings = xlsx_with(&sheet(""), &[("xl/sharedStrings.xml", "<si/>".repeat(1_000_001).as_bytes())]);
-    assert_eq!(limit(&strings), Some(Limit::SharedStrings));
-    let many = xlsx(&sheet(&"<c/>".repeat(500_001)));
+fn more_cells_than_a_template_needs_are_refused() {
+    let many = fixture::ods(&"<table:table-cell/>".repeat(500_001));
     assert_eq!(limit(&many), Some(Limit::Cells));
     // A plan of long forms lets its returns hold more.
     assert_eq!(open(&many, MAX_ROWS).map(|file| file.format), inspect(&many));
-    assert_eq!(open(&many, MAX_ROWS + 1).map(|file| file.format), Ok(Format::Xlsx));
-    let many = fixture::ods(&"<table:table-cell/>".repeat(500_001));
-    assert_eq!(limit(&many), Some(Limit::Cells));
-    let long = xlsx(&format!("<worksheet a='{}'/>", " ".repeat(5 << 20)));
-    assert_eq!(limit(&long), Some(Limit::TokenBytes));
+    assert_eq!(open(&many, MAX_ROWS + 1).map(|file| file.format), Ok(Format::Ods));
 }
 
 #[test]
@@ -183,9 +167,11 @@ fn an_opened_package_has_the_same_parts_unpacked() {
         part.read_to_string(&mut content).expect("text");
         (part.compression(), content)
     };
-    let bytes = xlsx_with(&sheet("<row/>"), &[("xl/Tài liệu.xml", "<a/>".as_bytes())]);
+    let parts: [(&str, &[u8]); 3] =
+        [("mimetype", fixture::ODS_TYPE), ("content.xml", b"<a/>"), ("Tài liệu.xml", "<a/>".as_bytes())];
+    let bytes = package(&parts);
     let opened = open(&bytes, 1).expect("sound");
-    for name in ["[Content_Types].xml", "xl/workbook.xml", "xl/Tài liệu.xml"] {
+    for name in ["mimetype", "content.xml", "Tài liệu.xml"] {
         let (compression, content) = part(&opened.bytes, name);
         assert_eq!((compression, content), (zip::CompressionMethod::Stored, part(&bytes, name).1), "{name}");
     }
@@ -193,61 +179,22 @@ fn an_opened_package_has_the_same_parts_unpacked() {
 }
 
 #[test]
-fn endless_sheets_and_elements_are_refused() {
-    let books = |n: usize| {
-        let book = format!("<workbook><sheets>{}</sheets></workbook>", "<sheet/>".repeat(n));
-        xlsx_with(&sheet(""), &[("xl/workbook.xml", book.as_bytes())])
-    };
-    assert_eq!(inspect(&books(1_000)), Ok(Format::Xlsx));
-    assert_eq!(limit(&books(1_001)), Some(Limit::Sheets));
+fn endless_sheets_are_refused() {
     assert_eq!(limit(&fixture::ods(&"<table:table/>".repeat(1_001))), Some(Limit::Sheets));
     let globals = vec![record(0x0085, &[0; 9]); 1_001].concat();
     assert_eq!(limit(&compound_file("Workbook", &[bof(), globals, eof()].concat())), Some(Limit::Sheets));
-    let runs = format!("<sst><si>{}</si></sst>", "<r/>".repeat(2_000_001));
-    assert_eq!(limit(&xlsx_with(&sheet(""), &[("xl/sharedStrings.xml", runs.as_bytes())])), Some(Limit::Tags));
-}
-
-#[test]
-fn styles_that_multiply_are_refused() {
-    let styles = |font: usize, n: usize| {
-        let xml = format!("<styleSheet><name val='{}'/>{}</styleSheet>", "a".repeat(font), "<xf/>".repeat(n));
-        xlsx_with(&sheet(""), &[("xl/styles.xml", xml.as_bytes())])
-    };
-    assert_eq!(inspect(&styles(30, 60_000)), Ok(Format::Xlsx));
-    assert_eq!(limit(&styles(30, 300_001)), Some(Limit::Definitions));
-    assert_eq!(limit(&styles(100_000, 400)), Some(Limit::StyleBytes));
-}
-
-#[test]
-fn addresses_outside_of_a_sheet_are_refused() {
-    let cell = |at: &str| xlsx(&sheet(&format!("<row><c r=\"{at}\"/></row>")));
-    assert_eq!(inspect(&cell("XFD1048576")), Ok(Format::Xlsx));
-    for at in ["XFE1", "A1048577", "AAAAAAA1", "A4294967297"] {
-        assert_eq!(damage(&cell(at)), Some(Damage::Address), "{at}");
-    }
-    assert_eq!(damage(&xlsx("<worksheet><dimension ref='A1:ZZZZ9'/></worksheet>")), Some(Damage::Address));
 }
 
 #[test]
 fn markup_that_hides_things_is_refused() {
-    assert_eq!(damage(&xlsx("<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet/>")), Some(Damage::Doctype));
-    assert_eq!(damage(&xlsx("<?xml version='1.0' encoding='UTF-16'?><worksheet/>")), Some(Damage::Encoding));
-    assert_eq!(damage(&xlsx("<\0w\0/\0>\0")), Some(Damage::Encoding));
-    assert_eq!(damage(&xlsx("<worksheet a='>")), Some(Damage::Markup));
-    assert_eq!(damage(&xlsx("<worksheet><!-- ")), Some(Damage::Markup));
-    let hidden =
-        "<worksheet><!-- <c r='AAAAAAA1'/> --><a b='<c r=\"AAAAAAA1\"/>'/><![CDATA[<c r='AAAAAAA1'>]]></worksheet>";
-    assert_eq!(inspect(&xlsx(hidden)), Ok(Format::Xlsx));
-    let elsewhere = fixture::relationship("worksheet", "media/a.png");
-    let unscanned = xlsx_with(&sheet(""), &[("xl/_rels/workbook.xml.rels", elsewhere.as_bytes())]);
-    assert_eq!(damage(&unscanned), Some(Damage::NoWorkbook));
-}
-
-#[test]
-fn parts_that_nobody_reads_may_be_anything() {
-    let parts: [(&str, &[u8]); 3] =
-        [("__MACOSX/._sheet1.xml", b"\0\x05\x16"), ("customXml/item1.xml", b"\xFF\xFE<"), ("xl/a.png", b"<!DOCTYPE")];
-    assert_eq!(inspect(&xlsx_with(&sheet(""), &parts)), Ok(Format::Xlsx));
+    let content = |xml: &str| package(&[("mimetype", fixture::ODS_TYPE), ("content.xml", xml.as_bytes())]);
+    assert_eq!(damage(&content("<!DOCTYPE x [<!ENTITY a 'b'>]><a/>")), Some(Damage::Doctype));
+    assert_eq!(damage(&content("<?xml version='1.0' encoding='UTF-16'?><a/>")), Some(Damage::Encoding));
+    assert_eq!(damage(&content("<\0w\0/\0>\0")), Some(Damage::Encoding));
+    assert_eq!(damage(&content("<a b='>")), Some(Damage::Markup));
+    assert_eq!(damage(&content("<a><!-- ")), Some(Damage::Markup));
+    assert_eq!(limit(&content(&format!("<a b='{}'/>", " ".repeat(5 << 20)))), Some(Limit::TokenBytes));
+    assert_eq!(limit(&content(&"<a/>".repeat(2_000_001))), Some(Limit::Tags));
 }
 
 #[test]

@@ -1,29 +1,25 @@
 //! From the bytes of a spreadsheet to its [`Workbook`], whatever the format.
 //!
-//! It expects bytes that the [`container`] has let pass, yet takes nothing a file holds on trust:
-//! a panic in a library becomes an error that names the sheet, and what is kept is bounded. Only `excel` names the
-//! library for Excel's formats; OpenDocument is read by `ods`, since that library hangs on cut-off files, refuses
-//! white space between cells, and expands repeated cells before anyone can stop it.
+//! It expects bytes that the [`container`] has let pass, yet takes nothing a file holds on trust, and bounds what is kept.
+//! Every format is read by ourselves: `.xlsx` by `xlsx`, strictly and in one pass, `.xls` and `.xlsb` by `binary`, OpenDocument by
+//! `ods`. What libraries read, they read in pieces, hang on when it is cut off, or expand before anyone can stop them.
 //!
 //! A formula that was never calculated is [`Value::Blank`] with a formula. One that was calculated to an empty text is
 //! `Value::Text` with nothing in it, so that the two can be told apart.
 
-use std::cell::Cell as Flag;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::collections::HashSet;
 
-use super::container::{self, workbook_stream};
-use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use super::container::{self, Refusal, workbook_stream};
+use crate::ooxml::xml::Fault;
+use crate::value::grid::{Address, Cell, Format, Layout, LooseText, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 use crate::value::text::is_blank;
 
 mod binary;
 mod dates;
-mod excel;
-mod layout;
 mod loose;
-mod mend;
 pub(crate) mod number_format;
 mod ods;
+mod xlsx;
 mod xml;
 
 /// What all kept cells of a file may take, in bytes: half a million cells with something in them, or fewer with long texts.
@@ -32,6 +28,10 @@ const MAX_KEPT_BYTES: usize = 48 << 20;
 /// What the texts in the cells of a return may have together, in bytes: each is compared with labels, codes and names in
 /// several ways, which takes far longer than reading it. A filled template has under 100 kB.
 const MAX_COMPARED_BYTES: usize = 4 << 20;
+
+/// What the formulas of a return may have together, in bytes, those that cells share counted in each: every one is written
+/// out, which takes longer than reading it. A filled template has under 10 kB.
+const MAX_FORMULA_BYTES: usize = 16 << 20;
 
 /// The rows that are kept of a sheet of this program's own workbooks: all that a sheet can have.
 const MAX_OWN_ROWS: u32 = 1_048_576;
@@ -44,6 +44,8 @@ const MAX_MERGED: usize = 10_000;
 pub struct ReadError {
     /// The sheet that can't be read; `None` if it is the workbook itself.
     pub sheet: Option<String>,
+    /// The part of the package that says so, where one does.
+    pub part: Option<String>,
     pub cause: Cause,
 }
 
@@ -52,14 +54,87 @@ pub struct ReadError {
 pub enum Cause {
     /// The contents don't follow the format. The detail is the library's, in its words: for a bug report.
     Malformed(String),
-    /// The library gave up without a reason.
-    Panicked,
     /// More is in the sheets than is kept of any file.
     TooMuch,
     /// There is no sheet.
     NoSheets,
     /// Two sheets have the same name, so that one would hide the other.
     SameName,
+    /// The file as a whole can't be used.
+    Refused(Refusal),
+    /// The XML of a part isn't sound, or holds what has no place there.
+    Unsound(Fault),
+    /// A part that another names isn't there.
+    NoPart,
+    /// Something stands in the file that can't be.
+    Invalid {
+        what: Invalid,
+        /// The cell it stands in, where it is one's.
+        at: Option<Address>,
+    },
+    /// Something stands twice, so that one of the two would hide the other.
+    Twice(Twice),
+}
+
+impl Cause {
+    /// Whether the file holds too much, rather than what can't be read.
+    pub fn is_too_much(&self) -> bool {
+        match self {
+            Cause::TooMuch | Cause::Refused(Refusal::TooLarge { .. }) => true,
+            Cause::Unsound(fault) => fault.kind.is_too_much(),
+            _ => false,
+        }
+    }
+}
+
+/// What stands in a file and can't be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invalid {
+    /// A cell's address, or one in another row than its own.
+    Address,
+    /// The number of a row.
+    Row,
+    /// The numbers of columns.
+    Column,
+    /// A range of cells.
+    Area,
+    /// A cell's type.
+    CellType,
+    /// The number of a cell format or number format.
+    StyleNumber,
+    /// The number of a shared text.
+    StringNumber,
+    /// A number in a cell.
+    Number,
+    /// What a cell holds beside a number.
+    Value,
+    /// The kind of a formula.
+    Formula,
+    /// A shared formula that is nowhere written.
+    SharedFormula,
+    /// A number format without code, or with one too long.
+    NumberFormat,
+    /// What should be yes or no.
+    Boolean,
+    /// A sheet's entry in the list of sheets.
+    SheetEntry,
+}
+
+/// What stands twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Twice {
+    /// A part of this name, or of this use.
+    Part(String),
+    /// A relationship of this Id.
+    Relationship(String),
+    /// An element of this name where only one may be.
+    Element(&'static str),
+    /// A cell.
+    Cell(Address),
+    /// A cell's value or formula.
+    Content(Address),
+    /// A number format under this number.
+    NumberFormat(u32),
 }
 
 /// Reads a file that [`inspect`](super::container::inspect) found to be of this format.
@@ -78,13 +153,7 @@ pub fn read(bytes: &[u8], format: Format) -> Result<Workbook, ReadError> {
 ///
 /// As [`read`].
 pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
-    let mut workbook = read_rows(bytes, format, max_rows.max(MAX_ROWS))?;
-    match format {
-        Format::Xlsx => layout::describe(bytes, &mut workbook, container::scale_of(max_rows)),
-        // Of .xlsb nothing is known but its cells; the others were read in one go.
-        Format::Xls | Format::Xlsb | Format::Ods => (),
-    }
-    Ok(workbook)
+    read_rows(bytes, format, max_rows.max(MAX_ROWS))
 }
 
 /// Reads some sheets of one of this program's own workbooks, by their names; the others stay empty. Its ledger may have more
@@ -95,7 +164,7 @@ pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workboo
 /// As [`read`].
 pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> Result<Workbook, ReadError> {
     match format {
-        Format::Xlsx => checked(excel::read_xlsx(bytes, Budget::OWN, &wanted)?),
+        Format::Xlsx => checked(xlsx::read(bytes, Budget::OWN, container::OWN_SCALE, xlsx::Formats::Dates, &wanted)?),
         // Some other program saved it so, and what is beyond a form is counted.
         other => read_rows(bytes, other, MAX_ROWS),
     }
@@ -103,12 +172,14 @@ pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> 
 
 /// The names of an .xlsx's sheets, at little cost whatever it holds; none if they can't be told.
 pub fn sheet_names(bytes: &[u8]) -> Vec<String> {
-    layout::sheet_names(bytes).unwrap_or_default()
+    xlsx::sheet_names(bytes).unwrap_or_default()
 }
 
 fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
     let workbook = match format {
-        Format::Xlsx => excel::read_xlsx(bytes, Budget::new(max_rows), &|_| true),
+        Format::Xlsx => {
+            xlsx::read(bytes, Budget::new(max_rows), container::scale_of(max_rows), xlsx::Formats::All, &|_| true)
+        }
         Format::Xlsb => binary::xlsb::read(bytes),
         Format::Xls => {
             let stream =
@@ -124,19 +195,20 @@ fn checked(workbook: Workbook) -> Result<Workbook, ReadError> {
     if workbook.sheets.is_empty() {
         return Err(in_workbook(Cause::NoSheets));
     }
-    let is_double = |(idx, sheet): (usize, &Sheet)| workbook.sheets[..idx].iter().any(|other| other.name == sheet.name);
-    match workbook.sheets.iter().enumerate().position(is_double) {
-        Some(idx) => Err(in_sheet(&workbook.sheets[idx].name, Cause::SameName)),
+    // To spreadsheet programs capitals make no difference.
+    let mut names = HashSet::new();
+    match workbook.sheets.iter().find(|sheet| !names.insert(sheet.name.to_lowercase())) {
+        Some(second) => Err(in_sheet(&second.name, Cause::SameName)),
         None => Ok(workbook),
     }
 }
 
 fn in_workbook(cause: Cause) -> ReadError {
-    ReadError { sheet: None, cause }
+    ReadError { sheet: None, part: None, cause }
 }
 
 fn in_sheet(name: &str, cause: Cause) -> ReadError {
-    ReadError { sheet: Some(name.to_owned()), cause }
+    ReadError { sheet: Some(name.to_owned()), part: None, cause }
 }
 
 /// What may still be kept of a file.
@@ -144,17 +216,24 @@ fn in_sheet(name: &str, cause: Cause) -> ReadError {
 struct Budget {
     bytes: usize,
     text_bytes: usize,
+    formula_bytes: usize,
     /// The last row (0-based, exclusive) that is kept of a sheet.
     max_rows: u32,
 }
 
 impl Budget {
     /// For this program's own workbooks, which the container has bounded.
-    const OWN: Budget = Budget { bytes: usize::MAX, text_bytes: usize::MAX, max_rows: MAX_OWN_ROWS };
+    const OWN: Budget =
+        Budget { bytes: usize::MAX, text_bytes: usize::MAX, formula_bytes: usize::MAX, max_rows: MAX_OWN_ROWS };
 
     fn new(max_rows: u32) -> Self {
         let scale = usize::try_from(container::scale_of(max_rows)).unwrap_or(1);
-        Budget { bytes: MAX_KEPT_BYTES * scale, text_bytes: MAX_COMPARED_BYTES * scale, max_rows }
+        Budget {
+            bytes: MAX_KEPT_BYTES * scale,
+            text_bytes: MAX_COMPARED_BYTES * scale,
+            formula_bytes: MAX_FORMULA_BYTES * scale,
+            max_rows,
+        }
     }
 
     fn spend(&mut self, cell: &Cell) -> Result<(), Cause> {
@@ -163,10 +242,30 @@ impl Budget {
             _ => 0,
         };
         let formula = cell.formula.as_ref().map_or(0, String::len);
-        let bytes = size_of::<(Address, Cell)>() + text + formula;
-        self.bytes = self.bytes.checked_sub(bytes).ok_or(Cause::TooMuch)?;
+        self.spend_bytes(size_of::<(Address, Cell)>() + text)?;
+        self.spend_formula(formula)?;
         self.text_bytes = self.text_bytes.checked_sub(text).ok_or(Cause::TooMuch)?;
         Ok(())
+    }
+
+    fn spend_bytes(&mut self, n_bytes: usize) -> Result<(), Cause> {
+        self.bytes = self.bytes.checked_sub(n_bytes).ok_or(Cause::TooMuch)?;
+        Ok(())
+    }
+
+    fn spend_formula(&mut self, n_bytes: usize) -> Result<(), Cause> {
+        self.spend_bytes(n_bytes)?;
+        self.formula_bytes = self.formula_bytes.checked_sub(n_bytes).ok_or(Cause::TooMuch)?;
+        Ok(())
+    }
+
+    /// Spends what one more of a sheet takes, and makes it.
+    fn spend_sheet(&mut self, sheet: &Sheet) -> Result<Sheet, Cause> {
+        sheet.cells().try_for_each(|(_, cell)| self.spend(cell))?;
+        let Layout { hidden_rows, filtered_rows, merged, texts, .. } = &sheet.layout;
+        let n_looks = hidden_rows.len() + filtered_rows.len() + merged.len() + texts.len();
+        self.spend_bytes(n_looks * size_of::<LooseText>())?;
+        Ok(sheet.clone())
     }
 }
 
@@ -239,27 +338,6 @@ fn truth(cell: &Cell) -> Option<bool> {
         ("FALSE()" | "FALSE", Value::Number(_) | Value::Disguised(..)) => Some(false),
         _ => None,
     }
-}
-
-thread_local! {
-    static EXPECTS_PANIC: Flag<bool> = const { Flag::new(false) };
-}
-
-/// Runs library code on foreign data. A panic there is a fact about the file, so nothing is printed for it.
-fn caught<T>(work: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
-    static QUIET_HOOK: Once = Once::new();
-    QUIET_HOOK.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !EXPECTS_PANIC.get() {
-                usual(info);
-            }
-        }));
-    });
-    EXPECTS_PANIC.set(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    EXPECTS_PANIC.set(false);
-    outcome.unwrap_or(Err(Cause::Panicked))
 }
 
 #[cfg(test)]

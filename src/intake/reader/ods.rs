@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
         }
     }
     let calculation = Calculation { manual: is_calculated_by_hand(bytes), ..reader.calculation };
-    Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, calculation, sheets })
+    Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, calculation, sheets, passed_over: Vec::new() })
 }
 
 /// The most of the settings that is looked at; those of a form have some ten thousand bytes.
@@ -151,7 +151,10 @@ impl<'a> OdsReader<'a> {
         let style = attribute(tag, "table:style-name").map_err(in_workbook)?;
         let visible = style.is_none_or(|style| !self.hiding_styles.contains(&style));
         // The budget is lent to the cells, as the rest of the reader goes on reading meanwhile.
-        let mut budget = std::mem::replace(&mut self.budget, Budget { bytes: 0, text_bytes: 0, max_rows: MAX_ROWS });
+        let mut budget = std::mem::replace(
+            &mut self.budget,
+            Budget { bytes: 0, text_bytes: 0, formula_bytes: 0, max_rows: MAX_ROWS },
+        );
         let mut cells = Cells::new(&mut budget);
         self.read_rows(&mut cells).map_err(|cause| in_sheet(&name, cause))?;
         let mut sheet = cells.into_sheet(&name, visible);
@@ -216,7 +219,7 @@ impl<'a> OdsReader<'a> {
             return Ok(Value::Error(text.unwrap_or_default()));
         }
         let kind = attribute(tag, "office:value-type")?;
-        let spelled = |name| Ok(attribute(tag, name)?.unwrap_or_default());
+        let spelled = |name| Ok::<_, Cause>(attribute(tag, name)?.unwrap_or_default());
         let is_empty = text.as_deref().is_none_or(str::is_empty);
         // What has a type and no value that can be read is no number; whether it is blank, its text says.
         let number = |spelled: &str| spelled.trim().parse().ok().or((!is_empty).then_some(f64::NAN));

@@ -1,5 +1,7 @@
 //! The same table read from every format, and files that break a reader.
 
+use std::panic;
+
 use super::*;
 use crate::intake::container::inspect;
 use crate::intake::fixture::{
@@ -180,10 +182,10 @@ fn sheets_that_would_hide_one_another_are_an_error() {
 }
 
 #[test]
-fn a_chart_sheet_is_there_and_empty() {
+fn a_chart_alone_is_no_sheet_to_read() {
     let chart = fixture::relationship("chartsheet", "chartsheets/sheet1.xml");
-    let book = open(&xlsx_with("", &[("xl/_rels/workbook.xml.rels", chart.as_bytes())])).expect("a readable file");
-    assert_eq!((book.sheets.len(), book.sheets[0].cells().count()), (1, 0));
+    let only = open(&xlsx_with("", &[("xl/_rels/workbook.xml.rels", chart.as_bytes())]));
+    assert_eq!(only, Err(in_workbook(Cause::NoSheets)));
 }
 
 #[test]
@@ -191,7 +193,7 @@ fn one_long_text_in_many_cells_is_too_much() {
     let strings = format!("<sst><si><t>{}</t></si></sst>", "a".repeat(1 << 20));
     let sheet = fixture::sheet(&format!("<row>{}</row>", "<c t='s'><v>0</v></c>".repeat(50)));
     let outcome = open(&xlsx_with(&sheet, &[("xl/sharedStrings.xml", strings.as_bytes())]));
-    assert_eq!(outcome, Err(in_sheet("Biểu", Cause::TooMuch)));
+    assert_eq!(outcome.map_err(|error| error.cause), Err(Cause::TooMuch));
 }
 
 #[test]
@@ -295,7 +297,7 @@ fn a_table_cut_off_is_an_error_and_not_a_hang() {
     for n_bytes in ["<table:table table:name='A'>".len(), whole.len() - 9, whole.len()] {
         let content = format!("<office:document-content>{}", &whole[..n_bytes]);
         let bytes = fixture::package(&[("mimetype", fixture::ODS_TYPE), ("content.xml", content.as_bytes())]);
-        assert!(matches!(open(&bytes), Err(ReadError { sheet: None, cause: Cause::Malformed(_) })), "{n_bytes}");
+        assert!(matches!(open(&bytes), Err(ReadError { sheet: None, cause: Cause::Malformed(_), .. })), "{n_bytes}");
     }
 }
 
@@ -351,7 +353,7 @@ fn texts_to_compare_have_a_budget_of_their_own() {
         open(&xlsx(&fixture::sheet(&(1..=n).map(row).collect::<String>())))
     };
     assert!(texts(131).is_ok());
-    assert_eq!(texts(132), Err(in_sheet("Biểu", Cause::TooMuch)));
+    assert_eq!(texts(132).map_err(|error| error.cause), Err(Cause::TooMuch));
 }
 
 #[test]

@@ -259,8 +259,9 @@ proptest! {
         let part = if bare { inner } else { format!("<r xmlns:p='u'>{inner}</r>") };
         let fault = check(part.as_bytes()).err().map(|fault| fault.kind);
         let ours = fault.is_none();
-        // Where the judge is kinder, the standard isn't: two default namespaces, instructions such as `<?p<a?>`.
+        // Where the judge is kinder, the standard isn't: two default namespaces, instructions such as `<?p<a?>` and `<?p¡?>`.
         let is_lax = matches!(fault, Some(FaultKind::Instruction | FaultKind::Declaration | FaultKind::DoubledAttribute));
+        let is_lax = is_lax || fault == Some(FaultKind::Name) && part.contains("<?");
         prop_assert!(ours == is_well_formed(&part) || is_lax, "{:?} {:?}", part, fault);
         if ours {
             let judge = roxmltree::Document::parse(&part).expect("well-formed");

@@ -175,8 +175,9 @@ fn a_workbook_too_large_for_a_return_is_read_back_and_known_in_an_inbox() {
     let plan = plan::embedded();
     let merged = sample::merged(&plan, &Amiss::default());
     let bytes = with_a_large_sheet(&made(&merged), position(super::names::OVERVIEW));
-    let refusal = container::inspect(&bytes).expect_err("too large for a return");
-    assert!(matches!(refusal, container::Refusal::TooLarge { what: container::Limit::Cells, .. }), "{refusal:?}");
+    let format = crate::value::grid::Format::Xlsx;
+    let refused = crate::intake::reader::read(&bytes, format).expect_err("too large for a return");
+    assert!(refused.cause.is_too_much(), "{refused:?}");
     let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
     assert_eq!((back.ledger.observations, back.alterations), (merged.ledger.observations.clone(), Vec::new()));
     assert_eq!(intake::receive(&bytes, "sổ.xlsx", &plan).content, Content::OwnOutput);

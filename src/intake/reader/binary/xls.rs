@@ -7,7 +7,7 @@ use super::xls_sheet::{SheetSource, read_sheet};
 use super::{Bytes, Dialect, FormulaWriter, Links, damaged, sheet_prefix};
 use crate::intake::reader::number_format::NumberFormat;
 use crate::intake::reader::{Budget, Cause, ReadError, in_sheet, in_workbook};
-use crate::value::grid::{Address, Area, Calculation, Format, MAX_ROWS, Sheet, Workbook};
+use crate::value::grid::{Address, Area, Calculation, Format, MAX_ROWS, Workbook};
 
 const BOUND_SHEET: u16 = 0x0085;
 const SHARED_STRINGS: u16 = 0x00FC;
@@ -30,17 +30,17 @@ pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadErr
     let mut formulas = FormulaWriter::new(Dialect::Biff8, &globals.links);
     let mut budget = Budget::new(MAX_ROWS);
     let mut calculation = Calculation::default();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut passed_over) = (Vec::new(), Vec::new());
     for (idx, info) in globals.sheets.iter().enumerate() {
         if !info.holds_cells {
-            sheets.push(Sheet::new(&info.name, info.is_visible, Vec::new()));
+            passed_over.push(info.name.clone());
             continue;
         }
         let source = SheetSource { stream, globals: &globals, info, filter: globals.filters.get(&idx).copied() };
         let sheet = read_sheet(&source, &mut formulas, &mut budget, &mut calculation);
         sheets.push(sheet.map_err(|cause| in_sheet(&info.name, cause))?);
     }
-    Ok(Workbook { format: Format::Xls, date_1904: globals.date_1904, calculation, sheets })
+    Ok(Workbook { format: Format::Xls, date_1904: globals.date_1904, calculation, sheets, passed_over })
 }
 
 /// What stands before the sheets.

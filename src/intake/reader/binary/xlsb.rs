@@ -33,13 +33,17 @@ pub(in crate::intake::reader) fn read(bytes: &[u8]) -> Result<Workbook, ReadErro
     let (globals, sheets) = Globals::read(&mut package).map_err(in_workbook)?;
     let mut formulas = FormulaWriter::new(Dialect::Biff12, &globals.links);
     let mut budget = Budget::new(MAX_ROWS);
-    let mut read = Vec::new();
+    let (mut read, mut passed_over) = (Vec::new(), Vec::new());
     for info in &sheets {
+        if info.part.is_none() {
+            passed_over.push(info.name.clone());
+            continue;
+        }
         let sheet = read_one(&mut package, &globals, info, &mut formulas, &mut budget);
         read.push(sheet.map_err(|cause| in_sheet(&info.name, cause))?);
     }
     let Globals { date_1904, calculation, .. } = globals;
-    Ok(Workbook { format: Format::Xlsb, date_1904, calculation, sheets: read })
+    Ok(Workbook { format: Format::Xlsb, date_1904, calculation, sheets: read, passed_over })
 }
 
 fn read_one(

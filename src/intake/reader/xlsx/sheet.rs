@@ -1,0 +1,407 @@
+//! One sheet's part: its cells with values and formulas, and what hides, merges or filters them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::cell::{self, Kind};
+use super::formula::{Shift, moved};
+use super::strings::{read_rich, unescaped};
+use super::{BLANKS, Known, Outcome, Tally, invalid, says, unsigned};
+use crate::intake::reader::{Budget, Cause, Cells, Invalid, MAX_MERGED, Twice};
+use crate::ooxml::walk::Walk;
+use crate::ooxml::xml::{FaultKind, Namespace};
+use crate::value::grid::{Address, Area, Cell, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
+
+/// How many cells may be looked at to find those of formulas that fill a range.
+const MAX_FILLED: usize = 1_000_000;
+
+/// Reads a sheet; its name is the workbook's to give.
+pub(super) fn read(text: &str, tally: &mut Tally, known: &Known, budget: &mut Budget) -> Outcome<Sheet> {
+    let mut walk = tally.walk(text, "worksheet")?;
+    let mut looks = Looks::default();
+    let mut rows = None;
+    while let Some(name) = walk.child()? {
+        match name {
+            "sheetData" if rows.is_some() => return Err(Cause::Twice(Twice::Element("sheetData"))),
+            "sheetData" => {
+                let mut reader = Rows::new(known, tally, budget);
+                reader.read(&mut walk)?;
+                rows = Some(reader.finish()?);
+            }
+            "cols" => looks.read_columns(&mut walk)?,
+            "mergeCells" => looks.read_merges(&mut walk)?,
+            "autoFilter" => looks.read_filter(&mut walk)?,
+            _ => walk.leave()?,
+        }
+    }
+    tally.end(walk)?;
+    let (mut sheet, hidden_rows) = rows.unwrap_or_else(|| (Sheet::new("", true, Vec::new()), Layout::default()));
+    sheet.layout = looks.with(hidden_rows);
+    Ok(sheet)
+}
+
+/// What a sheet says beside its rows.
+#[derive(Default)]
+struct Looks {
+    hidden_columns: Vec<bool>,
+    merged: Vec<Area>,
+    filter: Option<Area>,
+}
+
+impl Looks {
+    fn with(self, rows: Layout) -> Layout {
+        let hidden = (0..MAX_COLUMNS).zip(self.hidden_columns).filter(|(_, is_hidden)| *is_hidden);
+        let hidden_columns = hidden.map(|(column, _)| column).collect();
+        let mut layout = Layout { hidden_columns, merged: self.merged, ..rows };
+        self.filter.into_iter().for_each(|filter| layout.filter_rows(filter));
+        layout
+    }
+
+    fn read_columns(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+        self.hidden_columns.resize(MAX_COLUMNS as usize, false);
+        while let Some(name) = walk.child()? {
+            if name == "col" {
+                self.take_columns(walk)?;
+            }
+            walk.leave()?;
+        }
+        Ok(())
+    }
+
+    fn take_columns(&mut self, walk: &Walk<'_>) -> Outcome<()> {
+        let number = |attribute| walk.attribute(attribute).and_then(|text| cell::column_number(&text));
+        let (Some(first), Some(last)) = (number("min"), number("max")) else {
+            return invalid(Invalid::Column, None);
+        };
+        if first > last {
+            return invalid(Invalid::Column, None);
+        }
+        if is_hidden(walk, "width")? && first < MAX_COLUMNS {
+            let last = last.min(MAX_COLUMNS - 1);
+            self.hidden_columns[first as usize..=last as usize].fill(true);
+        }
+        Ok(())
+    }
+
+    fn read_merges(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+        while let Some(name) = walk.child()? {
+            if name == "mergeCell" {
+                let area = walk.attribute("ref").and_then(|text| area(&text));
+                let Some(area) = area else { return invalid(Invalid::Area, None) };
+                if area.first.row < MAX_ROWS && self.merged.len() < MAX_MERGED {
+                    self.merged.push(area);
+                }
+            }
+            walk.leave()?;
+        }
+        Ok(())
+    }
+
+    /// The rows that a filter may hide: those of its range below the head, if it has a condition at all.
+    fn read_filter(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+        let range = walk.attribute("ref");
+        let mut has_condition = false;
+        while let Some(name) = walk.child()? {
+            has_condition |= name == "filterColumn";
+            walk.leave()?;
+        }
+        let Some(range) = range else { return Ok(()) };
+        let Some(mut area) = area(&range) else { return invalid(Invalid::Area, None) };
+        area.first.row += 1;
+        if has_condition {
+            self.filter = Some(area);
+        }
+        Ok(())
+    }
+}
+
+/// Reads a range as the format writes one, or one cell.
+fn area(text: &str) -> Option<Area> {
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
+    let (first, last) = (cell::address(&first.replace('$', ""))?, cell::address(&last.replace('$', ""))?);
+    (first.row <= last.row && first.col <= last.col).then_some(Area { first, last })
+}
+
+/// Hidden by name, or by having no size at all.
+fn is_hidden(walk: &Walk<'_>, size: &str) -> Outcome<bool> {
+    let has_no_size = |size: Cow<'_, str>| size.trim_matches(BLANKS).parse() == Ok(0.0f64);
+    Ok(says(walk, "hidden")? || walk.attribute(size).is_some_and(has_no_size))
+}
+
+/// The rows as they are read.
+struct Rows<'k, 'b> {
+    known: &'k Known,
+    tally: &'k mut Tally,
+    cells: Cells<'b>,
+    seen: Seen,
+    /// Where a row and a cell stand that don't say it.
+    next: Address,
+    layout: Layout,
+    shared: HashMap<u32, Shared>,
+    /// Cells whose shared formula comes later, by their place among those kept.
+    waiting: Vec<(usize, u32)>,
+    /// Formulas that fill a range, with their text.
+    arrays: Vec<(Area, String)>,
+}
+
+/// A formula that other cells share, and where it is written.
+struct Shared {
+    at: Address,
+    text: String,
+}
+
+/// Which cells have been seen.
+#[derive(Default)]
+struct Seen {
+    last: Option<Address>,
+    is_out_of_order: bool,
+    /// Those of which nothing is kept.
+    passed: Vec<Address>,
+}
+
+/// What a cell says of its formula.
+struct Formula {
+    kind: FormulaKind,
+    text: String,
+    /// The number that cells with a shared formula have in common.
+    number: Option<u32>,
+    area: Option<Area>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FormulaKind {
+    Normal,
+    Shared,
+    /// One that gives the values of a whole range: an array's, or a table of what-ifs.
+    Filling,
+}
+
+impl<'k, 'b> Rows<'k, 'b> {
+    fn new(known: &'k Known, tally: &'k mut Tally, budget: &'b mut Budget) -> Self {
+        Rows {
+            known,
+            tally,
+            cells: Cells::new(budget),
+            seen: Seen::default(),
+            next: Address::new(0, 0),
+            layout: Layout::default(),
+            shared: HashMap::new(),
+            waiting: Vec::new(),
+            arrays: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+        while let Some(name) = walk.child()? {
+            if name != "row" {
+                return Err(walk.fault(FaultKind::Misplaced).into());
+            }
+            self.enter_row(walk)?;
+            while let Some(name) = walk.child()? {
+                match name {
+                    "c" => self.read_cell(walk)?,
+                    "extLst" => walk.leave()?,
+                    _ => return Err(walk.fault(FaultKind::Misplaced).into()),
+                }
+            }
+            self.next = Address::new(self.next.row + 1, 0);
+        }
+        Ok(())
+    }
+
+    fn enter_row(&mut self, walk: &Walk<'_>) -> Outcome<()> {
+        self.tally.count_cell()?;
+        if let Some(number) = walk.attribute("r") {
+            let Some(row) = cell::row_number(&number) else { return invalid(Invalid::Row, None) };
+            self.next.row = row;
+        }
+        if is_hidden(walk, "ht")? && self.next.row < MAX_ROWS {
+            self.layout.hidden_rows.insert(self.next.row);
+        }
+        Ok(())
+    }
+
+    fn read_cell(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+        self.tally.count_cell()?;
+        let mut at = self.next;
+        let (mut kind, mut style) = (Kind::Number, 0);
+        for attribute in walk.attributes().iter().filter(|attribute| attribute.namespace == Namespace::None) {
+            match attribute.local() {
+                "r" => at = self.address(&attribute.value())?,
+                "s" => {
+                    let number = unsigned(&attribute.value());
+                    style = number.map_or_else(|| invalid(Invalid::StyleNumber, Some(at)), Ok)?;
+                }
+                "t" => {
+                    let known = Kind::of(&attribute.value());
+                    kind = known.map_or_else(|| invalid(Invalid::CellType, Some(at)), Ok)?;
+                }
+                _ => (),
+            }
+        }
+        self.next.col = at.col + 1;
+        let content = self.read_content(walk, at, kind, style)?;
+        self.keep(at, content)
+    }
+
+    /// A cell's address, which must be in the row it stands in.
+    fn address(&self, text: &str) -> Outcome<Address> {
+        let at = cell::address(text).filter(|at| at.row == self.next.row);
+        at.map_or_else(|| invalid(Invalid::Address, None), Ok)
+    }
+
+    fn read_content(
+        &mut self,
+        walk: &mut Walk<'_>,
+        at: Address,
+        kind: Kind,
+        style: u32,
+    ) -> Outcome<(Value, Option<Formula>)> {
+        let (mut value, mut formula) = (None, None);
+        while let Some(name) = walk.child()? {
+            match name {
+                "v" if value.is_none() => value = Some(cell::value(at, kind, style, &walk.text()?, self.known)?),
+                "is" if value.is_none() && kind == Kind::Inline => {
+                    let mut text = String::new();
+                    read_rich(walk, &mut text)?;
+                    value = Some(Value::Text(text));
+                }
+                "f" if formula.is_none() => formula = Some(read_formula(walk, at)?),
+                "v" | "is" | "f" if value.is_some() || formula.is_some() => {
+                    return Err(Cause::Twice(Twice::Content(at)));
+                }
+                "extLst" => walk.leave()?,
+                _ => return invalid(Invalid::Value, Some(at)),
+            }
+        }
+        Ok((value.unwrap_or(Value::Blank), formula))
+    }
+
+    fn keep(&mut self, at: Address, (value, formula): (Value, Option<Formula>)) -> Outcome<()> {
+        self.seen.see(at);
+        let n_kept = self.cells.kept.len();
+        let is_near = at.row < self.cells.budget.max_rows && at.col < MAX_COLUMNS;
+        let formula = match formula {
+            Some(formula) => self.resolve(at, formula, is_near)?,
+            None => None,
+        };
+        self.cells.push(at, Cell { value, formula })?;
+        if self.cells.kept.len() == n_kept {
+            self.seen.passed.push(at);
+        }
+        Ok(())
+    }
+
+    /// The formula as it reads in this cell; `None` if there is none.
+    fn resolve(&mut self, at: Address, formula: Formula, is_near: bool) -> Outcome<Option<String>> {
+        let Formula { kind, text, number, area } = formula;
+        if let Some(area) = area.filter(|area| kind == FormulaKind::Filling && area.first != area.last) {
+            self.arrays.push((area, text.clone()));
+        }
+        if kind != FormulaKind::Shared {
+            return Ok(Some(text).filter(|text| !text.is_empty()));
+        }
+        let Some(number) = number else { return invalid(Invalid::SharedFormula, Some(at)) };
+        if !text.is_empty() {
+            self.shared.insert(number, Shared { at, text: text.clone() });
+            return Ok(Some(text));
+        }
+        let text = match self.shared.get(&number) {
+            Some(shared) if is_near => shared.moved_to(at),
+            Some(_) => String::new(),
+            None if is_near => {
+                self.waiting.push((self.cells.kept.len(), number));
+                String::new()
+            }
+            None => return invalid(Invalid::SharedFormula, Some(at)),
+        };
+        Ok(Some(text))
+    }
+
+    /// The sheet with its cells, and what of its rows is hidden.
+    fn finish(mut self) -> Outcome<(Sheet, Layout)> {
+        self.seen.check(&self.cells.kept)?;
+        for (idx, number) in std::mem::take(&mut self.waiting) {
+            let (at, cell) = &mut self.cells.kept[idx];
+            let Some(shared) = self.shared.get(&number) else { return invalid(Invalid::SharedFormula, Some(*at)) };
+            let text = shared.moved_to(*at);
+            self.cells.budget.spend_formula(text.len())?;
+            cell.formula = Some(text);
+        }
+        if !self.arrays.is_empty() {
+            self.cells.kept.sort_by_key(|(at, _)| *at);
+            fill(&mut self.cells, &self.arrays)?;
+        }
+        Ok((self.cells.into_sheet("", true), self.layout))
+    }
+}
+
+impl Shared {
+    fn moved_to(&self, at: Address) -> String {
+        let rows = i64::from(at.row) - i64::from(self.at.row);
+        let columns = i64::from(at.col) - i64::from(self.at.col);
+        moved(&self.text, Shift { rows, columns })
+    }
+}
+
+impl Seen {
+    fn see(&mut self, at: Address) {
+        self.is_out_of_order |= self.last.is_some_and(|last| last >= at);
+        self.last = Some(at);
+    }
+
+    /// Refuses a cell that stands twice, be one of the two empty.
+    fn check(&mut self, kept: &[(Address, Cell)]) -> Outcome<()> {
+        if !self.is_out_of_order {
+            return Ok(());
+        }
+        let mut all = std::mem::take(&mut self.passed);
+        all.extend(kept.iter().map(|(at, _)| *at));
+        all.sort_unstable();
+        match all.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(pair) => Err(Cause::Twice(Twice::Cell(pair[0]))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Gives every cell in a range that one formula fills that formula: none of them was typed.
+fn fill(cells: &mut Cells<'_>, arrays: &[(Area, String)]) -> Outcome<()> {
+    let mut n_seen = 0;
+    for (area, text) in arrays {
+        let start = cells.kept.partition_point(|(at, _)| at.row < area.first.row);
+        let end = cells.kept.partition_point(|(at, _)| at.row <= area.last.row);
+        n_seen += end - start;
+        if n_seen > MAX_FILLED {
+            return Err(Cause::TooMuch);
+        }
+        let filled = cells.kept[start..end].iter_mut().filter(|(at, _)| area.contains(*at));
+        for (_, cell) in filled.filter(|(_, cell)| cell.formula.is_none()) {
+            cells.budget.spend_formula(text.len())?;
+            cell.formula = Some(text.clone());
+        }
+    }
+    Ok(())
+}
+
+fn read_formula(walk: &mut Walk<'_>, at: Address) -> Outcome<Formula> {
+    let kind = match walk.attribute("t").as_deref() {
+        None | Some("normal") => FormulaKind::Normal,
+        Some("shared") => FormulaKind::Shared,
+        Some("array" | "dataTable") => FormulaKind::Filling,
+        Some(_) => return invalid(Invalid::Formula, Some(at)),
+    };
+    let is_table = walk.attribute("t").as_deref() == Some("dataTable");
+    let inputs = [walk.attribute("r1"), walk.attribute("r2")].into_iter().flatten().collect::<Vec<_>>().join(",");
+    let number = match walk.attribute("si") {
+        None => None,
+        Some(number) => Some(unsigned(&number).map_or_else(|| invalid(Invalid::SharedFormula, Some(at)), Ok)?),
+    };
+    let area = match walk.attribute("ref") {
+        None => None,
+        Some(range) => Some(area(&range).map_or_else(|| invalid(Invalid::Area, Some(at)), Ok)?),
+    };
+    let text = unescaped(&walk.text()?).into_owned();
+    let text = if is_table && text.is_empty() { format!("TABLE({inputs})") } else { text };
+    Ok(Formula { kind, text, number, area })
+}

@@ -1,0 +1,162 @@
+//! Which number format each cell format has, by the number that cells name it with.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::{Formats, Outcome, Tally, invalid, unsigned};
+use crate::intake::container::{Limit, MAX_DEFINITIONS, Refusal};
+use crate::intake::reader::number_format::NumberFormat;
+use crate::intake::reader::{Cause, Invalid, Twice};
+use crate::ooxml::walk::Walk;
+use crate::value::grid::Value;
+
+/// The longest code of a number format, in letters. Excel takes 255.
+const MAX_CODE_LETTERS: usize = 512;
+
+/// The cell formats of a workbook.
+#[derive(Default)]
+pub(super) struct Styles {
+    /// One for each cell format; `None` for one that shows every number as it is.
+    formats: Vec<Option<Rc<NumberFormat>>>,
+    heeded: Formats,
+}
+
+impl Styles {
+    pub(super) fn heeding(self, heeded: Formats) -> Self {
+        Styles { heeded, ..self }
+    }
+
+    /// A number in a cell of this format, as it is shown.
+    pub(super) fn shown(&self, style: u32, number: f64) -> Value {
+        let format = usize::try_from(style).ok().and_then(|style| self.formats.get(style)?.as_ref());
+        match format.map_or(Value::Number(number), |format| format.shows(number).value(number)) {
+            Value::Percent(number) | Value::Disguised(number, _) if self.heeded == Formats::Dates => {
+                Value::Number(number)
+            }
+            value => value,
+        }
+    }
+}
+
+/// What the part says, as it stands there.
+#[derive(Default)]
+struct Listed {
+    codes: HashMap<u32, String>,
+    /// The number formats of the named styles, and of the cells with the named style they build on.
+    named: Vec<u32>,
+    cells: Vec<(Option<u32>, usize)>,
+    n_definitions: u64,
+}
+
+pub(super) fn read(text: &str, tally: &mut Tally) -> Outcome<Styles> {
+    let mut walk = tally.walk(text, "styleSheet")?;
+    let mut listed = Listed::default();
+    let mut seen = Vec::new();
+    while let Some(name) = walk.child()? {
+        let known = ["numFmts", "cellStyleXfs", "cellXfs"].into_iter().find(|known| *known == name);
+        let Some(known) = known else {
+            walk.leave()?;
+            continue;
+        };
+        if seen.contains(&known) {
+            return Err(Cause::Twice(Twice::Element(known)));
+        }
+        seen.push(known);
+        listed.read(&mut walk, known)?;
+    }
+    tally.end(walk)?;
+    Ok(listed.resolve())
+}
+
+impl Listed {
+    fn read(&mut self, walk: &mut Walk<'_>, list: &str) -> Outcome<()> {
+        while let Some(name) = walk.child()? {
+            match (list, name) {
+                ("numFmts", "numFmt") => self.take_code(walk)?,
+                ("cellStyleXfs", "xf") => self.named.push(number(walk, "numFmtId")?.unwrap_or(0)),
+                ("cellXfs", "xf") => {
+                    let named = number(walk, "xfId")?.and_then(|n| usize::try_from(n).ok());
+                    self.cells.push((number(walk, "numFmtId")?, named.unwrap_or(0)));
+                }
+                _ => (),
+            }
+            walk.leave()?;
+            self.n_definitions += 1;
+            if self.n_definitions > MAX_DEFINITIONS {
+                let (found, allowed) = (self.n_definitions, MAX_DEFINITIONS);
+                return Err(Cause::Refused(Refusal::TooLarge { what: Limit::Definitions, found, allowed }));
+            }
+        }
+        Ok(())
+    }
+
+    fn take_code(&mut self, walk: &Walk<'_>) -> Outcome<()> {
+        let (Some(id), Some(code)) = (number(walk, "numFmtId")?, walk.attribute("formatCode")) else {
+            return invalid(Invalid::NumberFormat, None);
+        };
+        if code.chars().nth(MAX_CODE_LETTERS).is_some() {
+            return invalid(Invalid::NumberFormat, None);
+        }
+        let code = super::strings::unescaped(&code).into_owned();
+        match self.codes.insert(id, code.clone()) {
+            Some(other) if other != code => Err(Cause::Twice(Twice::NumberFormat(id))),
+            _ => Ok(()),
+        }
+    }
+
+    /// A cell format that names no number format has that of the style it builds on.
+    fn resolve(self) -> Styles {
+        let mut known: HashMap<u32, Option<Rc<NumberFormat>>> = HashMap::new();
+        let ids = self.cells.iter().map(|(own, named)| own.or(self.named.get(*named).copied()).unwrap_or(0));
+        let formats = ids.map(|id| known.entry(id).or_insert_with(|| format(id, self.codes.get(&id))).clone());
+        Styles { formats: formats.collect(), heeded: Formats::All }
+    }
+}
+
+fn format(id: u32, code: Option<&String>) -> Option<Rc<NumberFormat>> {
+    let format = code.map_or_else(|| NumberFormat::built_in(id), |code| NumberFormat::parse(code));
+    (!format.is_plain()).then(|| Rc::new(format))
+}
+
+/// An attribute that is a whole number; `None` if it is left out.
+fn number(walk: &Walk<'_>, attribute: &str) -> Outcome<Option<u32>> {
+    match walk.attribute(attribute) {
+        None => Ok(None),
+        Some(text) => unsigned(&text).map_or_else(|| invalid(Invalid::StyleNumber, None), |number| Ok(Some(number))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: &str = "<styleSheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>";
+
+    /// The cell formats that show 0.5 as something else than the number.
+    fn told_apart(styles: &str) -> Result<Vec<u32>, Cause> {
+        let styles = read(&format!("{START}{styles}</styleSheet>"), &mut Tally::scaled(1))?;
+        Ok((0..9).filter(|n| styles.shown(*n, 0.5) != Value::Number(0.5)).collect())
+    }
+
+    #[test]
+    fn formats_of_cells_are_told_from_those_of_styles() {
+        let styles = "<numFmts><numFmt numFmtId='164' formatCode='0.0&quot; người&quot;'/>\
+            <numFmt formatCode=\"0.0%\" numFmtId=\"165\"/></numFmts><cellStyleXfs><xf numFmtId='9'/></cellStyleXfs>\
+            <cellXfs><xf numFmtId='0'/><xf numFmtId='165'><alignment/></xf><xf numFmtId='164'/><xf numFmtId='10'/>\
+            <xf xfId='0'/><xf numFmtId='0' xfId='0'/></cellXfs><dxfs><xf numFmtId='9'/></dxfs>";
+        assert_eq!(told_apart(styles), Ok(vec![1, 3, 4]));
+        assert_eq!(told_apart("<!-- <cellXfs><xf numFmtId='9'/></cellXfs> -->"), Ok(vec![]));
+    }
+
+    #[test]
+    fn numbers_that_are_none_and_lists_that_stand_twice_are_refused() {
+        let invalid = |what| Err(Cause::Invalid { what, at: None });
+        assert_eq!(told_apart("<cellXfs><xf numFmtId='9x'/></cellXfs>"), invalid(Invalid::StyleNumber));
+        assert_eq!(told_apart("<numFmts><numFmt numFmtId='164'/></numFmts>"), invalid(Invalid::NumberFormat));
+        assert_eq!(told_apart("<cellXfs/><cellXfs/>"), Err(Cause::Twice(Twice::Element("cellXfs"))));
+        let one = |code: &str| format!("<numFmt numFmtId='164' formatCode='{code}'/>");
+        let two = |a: &str, b: &str| told_apart(&format!("<numFmts>{}{}</numFmts>", one(a), one(b)));
+        assert_eq!(two("0", "0"), Ok(vec![]));
+        assert_eq!(two("0", "0%"), Err(Cause::Twice(Twice::NumberFormat(164))));
+    }
+}

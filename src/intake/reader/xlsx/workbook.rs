@@ -1,0 +1,87 @@
+//! The workbook's own part: which sheets there are, in which order, from when dates count, and when formulas are calculated.
+
+use super::{Outcome, Tally, says};
+use crate::intake::container::{Limit, MAX_SHEETS, Refusal};
+use crate::intake::reader::{Cause, Invalid, Twice};
+use crate::ooxml::relationships::Relationship;
+use crate::ooxml::walk::Walk;
+use crate::ooxml::xml::Namespace;
+use crate::value::grid::Calculation;
+
+/// What the workbook says of itself.
+pub(super) struct Book {
+    pub sheets: Vec<SheetEntry>,
+    pub related: Vec<Relationship>,
+    pub date_1904: bool,
+    pub calculation: Calculation,
+}
+
+/// A sheet as the workbook lists it.
+pub(super) struct SheetEntry {
+    pub name: String,
+    /// Whether its tab is shown; one that is very hidden isn't either.
+    pub visible: bool,
+    /// The Id of the relationship to its part; empty if it says that there is none.
+    pub relationship: String,
+}
+
+pub(super) fn read(text: &str, tally: &mut Tally, related: Vec<Relationship>) -> Outcome<Book> {
+    let mut walk = tally.walk(text, "workbook")?;
+    let mut book = Book { sheets: Vec::new(), related, date_1904: false, calculation: Calculation::default() };
+    let mut has_sheets = false;
+    while let Some(name) = walk.child()? {
+        match name {
+            "sheets" if has_sheets => return Err(Cause::Twice(Twice::Element("sheets"))),
+            "sheets" => {
+                has_sheets = true;
+                book.sheets = sheets(&mut walk)?;
+            }
+            "workbookPr" => {
+                book.date_1904 = says(&walk, "date1904")?;
+                walk.leave()?;
+            }
+            "calcPr" => {
+                book.calculation = calculation(&walk)?;
+                walk.leave()?;
+            }
+            _ => walk.leave()?,
+        }
+    }
+    tally.end(walk)?;
+    Ok(book)
+}
+
+fn sheets(walk: &mut Walk<'_>) -> Outcome<Vec<SheetEntry>> {
+    let mut sheets = Vec::new();
+    while let Some(name) = walk.child()? {
+        if name == "sheet" {
+            sheets.push(entry(walk)?);
+        }
+        if sheets.len() as u64 > MAX_SHEETS {
+            let (found, allowed) = (sheets.len() as u64, MAX_SHEETS);
+            return Err(Cause::Refused(Refusal::TooLarge { what: Limit::Sheets, found, allowed }));
+        }
+        walk.leave()?;
+    }
+    Ok(sheets)
+}
+
+fn entry(walk: &Walk<'_>) -> Outcome<SheetEntry> {
+    let missing = Cause::Invalid { what: Invalid::SheetEntry, at: None };
+    let Some(name) = walk.attribute("name") else { return Err(missing) };
+    let Some(id) = walk.attribute_in(Namespace::Relationships, "id") else { return Err(missing) };
+    let visible = match walk.attribute("state").as_deref() {
+        None | Some("visible") => true,
+        Some("hidden" | "veryHidden") => false,
+        Some(_) => return Err(missing),
+    };
+    Ok(SheetEntry { name: name.into_owned(), visible, relationship: id.into_owned() })
+}
+
+fn calculation(walk: &Walk<'_>) -> Outcome<Calculation> {
+    Ok(Calculation {
+        manual: walk.attribute("calcMode").as_deref() == Some("manual"),
+        full_on_load: says(walk, "fullCalcOnLoad")?,
+        as_shown: walk.attribute("fullPrecision").is_some() && !says(walk, "fullPrecision")?,
+    })
+}

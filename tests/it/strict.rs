@@ -1,0 +1,93 @@
+//! Altered workbooks: every value is the one that spreadsheet programs show, or the file is refused with the reason.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use bhxh::intake::container::inspect;
+use bhxh::intake::reader;
+use bhxh::problem::Finding;
+use bhxh::value::grid::{Value, Workbook};
+
+/// What a file may take. In a build for development, beside other tests, everything takes many
+/// times as long; there this only shows that it ends.
+const MAX_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 120 } else { 1 });
+
+fn bytes(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/strict").join(name).with_extension("xlsx");
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn findings(name: &str) -> Vec<Finding> {
+    bhxh::validate(&bytes(name), name, &bhxh::plan::embedded()).1
+}
+
+fn codes(name: &str) -> Vec<&'static str> {
+    findings(name).iter().map(|finding| finding.code.entry().id).collect()
+}
+
+fn workbook(name: &str) -> Workbook {
+    let bytes = bytes(name);
+    reader::read(&bytes, inspect(&bytes).expect("a workbook")).expect("readable")
+}
+
+/// What stands in a cell of the workbook's second sheet.
+fn value(name: &str, cell: &str) -> Value {
+    let at = bhxh::value::grid::Address::parse(cell).expect("an address");
+    workbook(name).sheets[1].get(at).expect("something").value.clone()
+}
+
+#[test]
+fn a_value_in_pieces_is_read_whole() {
+    for name in ["value-with-comment", "value-with-reference"] {
+        assert_eq!(value(name, "D13"), Value::Number(3729.0), "{name}");
+        assert!(!codes(name).contains(&"FILE-05"), "{name}");
+    }
+}
+
+#[test]
+fn the_number_of_a_shared_text_may_have_white_space_around() {
+    assert_eq!(value("string-number-with-line-breaks", "D12"), Value::Text("1639".to_owned()));
+}
+
+#[test]
+fn a_format_counts_whichever_way_it_is_named() {
+    for (name, code) in [
+        ("percent-without-references", "CELL-18"),
+        ("percent-and-sheet-in-comment", "CELL-18"),
+        ("format-in-thousands", "CELL-20"),
+    ] {
+        assert!(codes(name).contains(&code), "{name}: {:?}", codes(name));
+    }
+}
+
+#[test]
+fn what_is_broken_or_stands_twice_is_refused_with_the_reason() {
+    for (name, reason) in [
+        ("two-sheet-data", "khối sheetData xuất hiện hai lần"),
+        ("relationship-id-twice", "xuất hiện hai lần, không biết liên kết nào đúng"),
+        ("part-name-twice", "xuất hiện hai lần, không biết phần nào đúng"),
+        ("wrong-end-tag", "nội dung XML bên trong bị hỏng (phần xl/worksheets/sheet"),
+        ("malformed-attribute", "nội dung XML bên trong bị hỏng (phần xl/worksheets/sheet"),
+    ] {
+        assert_eq!(codes(name), ["FILE-05"], "{name}");
+        let message = &findings(name)[0].message;
+        assert!(message.contains(reason), "{name}: {message}");
+    }
+}
+
+#[test]
+fn a_sheet_without_a_part_is_passed_over_with_a_note() {
+    let findings = findings("sheet-without-part");
+    let note = findings.iter().find(|finding| finding.message.contains("Module1")).expect("a note");
+    assert_eq!(note.code.entry().id, "FORM-06");
+    assert!(!bhxh::problem::has_error(&findings));
+}
+
+#[test]
+fn no_file_takes_longer_than_it_may() {
+    for name in ["many-column-tags", "many-sheets-one-part"] {
+        let start = Instant::now();
+        let found = codes(name);
+        assert!(start.elapsed() < MAX_TIME, "{name}: {:?} {found:?}", start.elapsed());
+    }
+}
