@@ -105,7 +105,7 @@ def of_inbox(size, generated, job, args, folder, mixed=False):
         row("bhxh consolidate", [BHXH, "consolidate", inbox, "--plan", plan, "--out", out, *TODAY])
     row("bhxh export", [BHXH, "export", inbox, "--plan", plan, "--to", exported, *TODAY])
     row("bhxh status (reading)", [BHXH, "status", inbox, "--plan", plan, *TODAY])
-    for depth in ["read", "inflate", "tokenise", "cells"]:
+    for depth in ["read", "inflate", "tokenise", "cells", "sheets"]:
         row(f"floor: {depth}", [LAB, "floor", inbox, "--depth", depth])
     expected = ledger(exported / "ledger.csv")
     if job == "consolidate":

@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 seconds=${1:-300}
 shift || true
 targets=("$@")
-if ((${#targets[@]} == 0)); then targets=(container reader number locate formula); fi
+if ((${#targets[@]} == 0)); then targets=(container reader xml numbers number locate formula); fi
 
 for target in "${targets[@]}"; do
     mkdir -p "corpus/$target"

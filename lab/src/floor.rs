@@ -1,5 +1,5 @@
-//! The least that the parts of a run can cost. Reading: every sheet inflated, then split into XML events or into the cells that the
-//! library makes of them, and nothing kept. Writing: the ledger's rows and nothing else. What the program takes beyond it is what
+//! The least that the parts of a run can cost. Reading: every sheet inflated, then split into XML events, into the cells that a
+//! library makes of them, or into the sheets that the program does, and nothing kept. Writing: the ledger's rows and nothing else. What the program takes beyond it is what
 //! understanding, checking and showing cost.
 
 use std::fs;
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result};
+use bhxh::value::grid::Format;
 use calamine::{Reader as _, Xlsx};
 use clap::ValueEnum;
 use quick_xml::Reader;
@@ -26,8 +27,10 @@ pub enum Depth {
     Inflate,
     /// Split the sheets into XML events.
     Tokenise,
-    /// Have the library that the program reads with give every cell.
+    /// Have a library give every cell with its formula.
     Cells,
+    /// Have the program read every sheet: values, formulas, formats and looks.
+    Sheets,
 }
 
 /// What was gone through.
@@ -60,6 +63,7 @@ fn one(file: &[u8], depth: Depth) -> (u64, u64) {
     match depth {
         Depth::Read => return (file.len() as u64, 0),
         Depth::Cells => return (file.len() as u64, n_cells(file).unwrap_or(0)),
+        Depth::Sheets => return (file.len() as u64, n_cells_read(file).unwrap_or(0)),
         Depth::Inflate | Depth::Tokenise => {}
     }
     let (mut bytes, mut events, mut text) = (0, 0, Vec::new());
@@ -97,6 +101,12 @@ fn n_cells(file: &[u8]) -> Option<u64> {
         }
     }
     Some(n_cells)
+}
+
+/// How many cells the program finds in a file; `None` for a broken one.
+fn n_cells_read(file: &[u8]) -> Option<u64> {
+    let book = bhxh::intake::reader::read(file, Format::Xlsx).ok()?;
+    Some(book.sheets.iter().map(|sheet| sheet.cells().count() as u64).sum())
 }
 
 /// Writes a workbook of one sheet with as many rows as asked for, each with what the ledger says of a number, without formats,

@@ -3,10 +3,12 @@
 //! Nothing here is real. The figures are plausible and agree with each other: parts sum exactly to the province's totals
 //! (`split`), which stand in one table for each year (`province`); `districts` says how the eleven districts share them,
 //! `returns` writes them into each agency's forms, `office` invents who sends what and when. `nation` makes inboxes of any
-//! size for measuring, `floor` measures the least that reading them can cost. The same arguments always give the same bytes.
+//! size for measuring, `floor` measures the least that reading them can cost, `mutate` alters real sheets at random and has judges look at
+//! what is accepted. The same arguments always give the same bytes.
 
 mod districts;
 mod floor;
+mod mutate;
 mod nation;
 mod office;
 mod province;
@@ -50,6 +52,20 @@ enum Command {
         #[arg(long)]
         depth: floor::Depth,
     },
+    /// Sửa ngẫu nhiên các trang tính thật rồi đọc, xem có gì được nhận mà không nên
+    Mutate {
+        /// Thư mục có các tệp .xlsx làm gốc
+        inbox: PathBuf,
+        /// Sửa những gì
+        #[arg(long)]
+        what: mutate::What,
+        /// Bao nhiêu lần
+        #[arg(long)]
+        executions: u64,
+        /// Cùng số này thì cùng các lần sửa
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Ghi một sổ chỉ có các dòng số liệu: phần việc ít nhất của việc ghi
     FloorOfWriting {
         /// Số dòng
@@ -84,6 +100,12 @@ fn main() -> Result<()> {
         Command::Floor { inbox, depth } => {
             let floor::Measured { n_files, bytes, events } = floor::measure(&inbox, depth)?;
             println!("{n_files} files, {bytes} bytes, {events} events");
+            Ok(())
+        }
+        Command::Mutate { inbox, what, executions, seed } => {
+            let mutate::Tried { n_accepted, wrong } = mutate::run(&inbox, what, executions, seed)?;
+            println!("{executions} executions, {n_accepted} accepted, {} wrong", wrong.len());
+            anyhow::ensure!(wrong.is_empty(), "{}", wrong.join("\n"));
             Ok(())
         }
         Command::FloorOfWriting { rows, out } => floor::write(rows, &out),
