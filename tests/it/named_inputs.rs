@@ -23,9 +23,28 @@ fn inbox() -> Folder {
 fn bomb() -> Vec<u8> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().large_file(true);
-    let types = "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.\
-        spreadsheetml.sheet.main+xml\"/></Types>";
-    for (name, content) in [("[Content_Types].xml", types), ("xl/workbook.xml", "<workbook/>")] {
+    let package_space = "http://schemas.openxmlformats.org/package/2006";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let types = format!(
+        "<Types xmlns=\"{package_space}/content-types\"><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.\
+         openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>"
+    );
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{package_space}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/{kind}\" \
+             Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let workbook = format!(
+        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{office}\"><sheets><sheet \
+         name=\"Số liệu\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    for (name, content) in [
+        ("[Content_Types].xml", types),
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", workbook),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml")),
+    ] {
         package.start_file(name, options).expect("a part");
         package.write_all(content.as_bytes()).expect("memory");
     }
