@@ -29,7 +29,7 @@
 //! let plan = bhxh::plan::embedded();
 //! let (submission, findings) = bhxh::validate(b"no spreadsheet", "tep.xlsx", &plan);
 //! assert!(submission.is_none());
-//! assert_eq!(findings[0].code.entry().id, "FILE-01");
+//! assert_eq!(findings[0].code().entry().id, "FILE-01");
 //! ```
 
 pub mod annual;

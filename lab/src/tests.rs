@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bhxh::counts::CellId;
-use bhxh::problem::Code;
+use bhxh::problem::{Audience, Code};
 use bhxh::{indicator, intake, ledger, plan, template};
 
 use crate::{province, returns};
@@ -23,7 +23,7 @@ fn coverage(year: i32) -> Vec<(String, bool)> {
     let mut n_late = 0;
     for file in &merged.files {
         for finding in &file.findings {
-            assert_eq!(finding.code, Code::SentLate, "{}: {}", file.path, finding.message);
+            assert_eq!(finding.code(), Code::SentLate, "{}: {}", file.path, finding.words(Audience::Officer).message);
             n_late += 1;
         }
     }

@@ -8,7 +8,7 @@ use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::intake::{self, Content, Received};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged};
 use crate::plan::{AgencyId, Due, Plan};
-use crate::problem::Finding;
+use crate::problem::{Audience, Finding};
 
 #[derive(Debug, Serialize)]
 pub struct Document {
@@ -214,7 +214,7 @@ fn merged_file(plan: &Plan, file: &FileRecord) -> File {
 }
 
 fn finding(finding: &Finding) -> FindingRow {
-    let entry = finding.code.entry();
+    let (entry, words) = (finding.code().entry(), finding.words(Audience::Program));
     let place = finding.place.clone();
     let cells: Vec<String> = place.cells.iter().map(ToString::to_string).collect();
     FindingRow {
@@ -228,10 +228,10 @@ fn finding(finding: &Finding) -> FindingRow {
         form: place.form,
         row: place.row,
         column: place.column,
-        found: finding.found.clone(),
-        expected: finding.expected.clone(),
-        message: finding.message.clone(),
-        hint: finding.hint.clone(),
+        found: words.found,
+        expected: words.expected,
+        message: words.message,
+        hint: words.hint,
         explanation: finding.explanation.clone(),
     }
 }

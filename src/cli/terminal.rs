@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::shown;
 use crate::plan::PlanYear;
-use crate::problem::{Finding, Severity};
+use crate::problem::{Audience, Finding, Severity};
 use crate::value::grid::in_few_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Tone};
@@ -100,14 +100,15 @@ pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> Stri
     let mut text = String::new();
     let style = style_of(finding.severity);
     let place = place(finding, year);
-    let code = paint(style, &format!("{} {}", finding.severity, finding.code));
+    let code = paint(style, &format!("{} {}", finding.severity, finding.code()));
     let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
     text.push_str(&wrap(&format!("{code}{place}"), width, "  ", "    "));
-    text.push_str(&wrap(&sentence(&finding.message), width, "    ", "    "));
+    let words = finding.words(Audience::Officer);
+    text.push_str(&wrap(&sentence(&words.message), width, "    ", "    "));
     if let Some(explanation) = &finding.explanation {
         text.push_str(&wrap(&format!("Đơn vị giải trình: {}", sentence(explanation)), width, "    ", "    "));
-    } else if finding.severity != Severity::Note || !finding.hint.starts_with("Không phải làm gì") {
-        text.push_str(&wrap(&sentence(&finding.hint), width, "    → ", "      "));
+    } else if finding.severity != Severity::Note || words.asks_for_something() {
+        text.push_str(&wrap(&sentence(&words.hint), width, "    → ", "      "));
     }
     text
 }

@@ -14,7 +14,7 @@ use super::number::{Reading, Refusal, Remark, read_count};
 use super::recalculated::Standing;
 use super::submission::{Doubt, FormData};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
-use crate::problem::{Code, Finding, Severity};
+use crate::problem::{Code, Finding, Problem, Severity};
 use crate::value::grid::{Address, Cell, Disguise, Sheet, Value};
 use crate::value::wording;
 
@@ -214,7 +214,7 @@ pub struct ImpossibleReading {
     pub at: Address,
     pub doubt: Doubt,
     /// What would not hold.
-    pub reason: String,
+    pub reason: Problem,
 }
 
 /// Makes an error of the query about a doubtful count that can't be right, instead of a second finding about what
@@ -222,26 +222,19 @@ pub struct ImpossibleReading {
 pub fn refuse_readings(findings: &mut [Finding], impossible: &[ImpossibleReading], year: &PlanYear) {
     for reading in impossible {
         let form = &year.plan.form(reading.form).code;
-        let (code, so_read, hint) = match reading.doubt {
-            Doubt::ZeroMark => {
-                (Code::ZeroMark, "nếu đúng là 0", "Ghi số người thật có vào ô; số 0 không khớp với các số khác")
-            }
-            Doubt::Separator => (
-                Code::AmbiguousSeparator,
-                "nếu hiểu như vậy",
-                "Gõ lại số người đúng, không có dấu ngăn cách; hiểu như trên thì không khớp với các số khác",
-            ),
+        let code = match reading.doubt {
+            Doubt::ZeroMark => Code::ZeroMark,
+            Doubt::Separator => Code::AmbiguousSeparator,
         };
         let is_its_query = |finding: &&mut Finding| {
-            finding.code == code
+            finding.code() == code
                 && finding.severity == Severity::Query
                 && finding.place.form.as_ref() == Some(form)
                 && finding.place.cells.contains(&reading.at)
         };
         if let Some(finding) = findings.iter_mut().find(is_its_query) {
             finding.severity = Severity::Error;
-            finding.message.push_str(&format!("; {so_read} thì {}", reading.reason));
-            hint.clone_into(&mut finding.hint);
+            finding.consequences.push(reading.reason.clone());
         }
     }
 }

@@ -33,10 +33,8 @@ pub fn explain(mut finding: Finding, data: &FormData, rows: &[RowId]) -> Finding
             finding.explanation = Some(notes.join("; ")).filter(|notes| !notes.is_empty());
         }
         None => {
-            let empty = rows.iter().filter_map(|row| note(data, *row)).find(|note| !says_something(note));
-            if let Some(note) = empty {
-                finding.hint.push_str(&format!("; ghi chú “{note}” chưa nói rõ lý do"));
-            }
+            let weak = rows.iter().filter_map(|row| note(data, *row)).find(|note| !says_something(note));
+            finding.weak_note = weak.map(str::to_owned);
         }
     }
     finding

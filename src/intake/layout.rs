@@ -68,8 +68,8 @@ impl FormSheet<'_> {
         };
         let shown = self.sheet.get(area.first).map(|cell| cells::shown(&cell.value));
         let finding = self.finding(Code::EntryCellsMerged, &message, hint, &entries);
-        let place = Place { cells, ..finding.place };
-        Finding { found: shown.filter(|shown| !shown.is_empty()), place, ..finding }
+        let place = Place { cells, ..finding.place.clone() };
+        finding.at(place).found(shown.unwrap_or_default())
     }
 
     fn hidden_sheet(&self) -> Option<Finding> {
@@ -138,8 +138,7 @@ impl FormSheet<'_> {
     fn hidden(&self, message: &str, hint: &str, entries: &[Entry]) -> Finding {
         let values = entries.iter().filter_map(|entry| Some(cells::shown(&self.sheet.get(entry.at)?.value)));
         let values = wording::first_few(values.filter(|value| !value.is_empty())).join("; ");
-        let finding = self.finding(Code::EntryCellsHidden, message, hint, entries);
-        Finding { found: Some(values).filter(|values| !values.is_empty()), ..finding }
+        self.finding(Code::EntryCellsHidden, message, hint, entries).found(values)
     }
 
     /// A finding at these entered cells, or at the sheet as a whole.

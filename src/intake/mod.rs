@@ -187,8 +187,8 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
 
 /// Where an error asks for the file to be calculated, totals that wait for the same are not worth a note.
 fn leave_out_repeated(findings: &mut Vec<Finding>) {
-    if findings.iter().any(|finding| finding.code == Code::FormulaWithoutValue) {
-        findings.retain(|finding| finding.code != Code::TotalNotCalculated);
+    if findings.iter().any(|finding| finding.code() == Code::FormulaWithoutValue) {
+        findings.retain(|finding| finding.code() != Code::TotalNotCalculated);
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::container::{Damage, ForeignTable, Limit, Other, Refusal};
 use super::reader::{Cause, Invalid, ReadError, Twice};
 use crate::ooxml::xml::FaultKind;
-use crate::problem::{Code, Finding, Place};
+use crate::problem::{Audience, Code, Finding, Place};
 use crate::value::grid::Address;
 
 /// Why the bytes of a file are not at hand.
@@ -119,7 +119,7 @@ fn cause(cause: &Cause) -> Cow<'static, str> {
         Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần".into(),
         Cause::NoSheets => "không có trang tính nào".into(),
         Cause::SameName => "hai trang tính trùng tên".into(),
-        Cause::Refused(refusal) => refused(refusal).message.into(),
+        Cause::Refused(refusal) => refused(refusal).words(Audience::Officer).message.into(),
         Cause::Unsound(fault) => unsound(fault.kind).into(),
         Cause::NoPart => "thiếu một phần bên trong tệp".into(),
         Cause::Invalid { what, at } => {

@@ -15,7 +15,7 @@ use super::{FileId, FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;
 use crate::plan::PlanYear;
-use crate::problem::{CATALOG, Finding, Place, Severity};
+use crate::problem::{Audience, CATALOG, Finding, Place, Problem, Severity, Words};
 use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
 
 pub use crate::plan::keys::FILES_SHEET;
@@ -126,20 +126,20 @@ fn file_row(merged: &Merged, file: &FileRecord) -> Vec<String> {
 }
 
 fn finding_row(file: FileId, finding: &Finding) -> Vec<String> {
-    let place = &finding.place;
+    let (place, words) = (&finding.place, finding.words(Audience::Officer));
     vec![
         file.number().to_string(),
-        finding.code.entry().id.to_owned(),
+        finding.code().entry().id.to_owned(),
         finding.severity.key().to_owned(),
         text(place.sheet.as_ref()),
         place.cells.iter().map(Address::to_string).collect::<Vec<_>>().join(" "),
         text(place.form.as_ref()),
         text(place.row.as_ref()),
         text(place.column.as_ref()),
-        text(finding.found.as_ref()),
-        text(finding.expected.as_ref()),
-        finding.message.clone(),
-        finding.hint.clone(),
+        text(words.found.as_ref()),
+        text(words.expected.as_ref()),
+        words.message,
+        words.hint,
         text(finding.explanation.as_ref()),
     ]
 }
@@ -281,15 +281,18 @@ fn finding(row: &Row) -> Result<Finding, NotReadBack> {
         row: row.text("row"),
         column: row.text("column"),
     };
-    Ok(Finding {
-        code: row.must("code", |id| CATALOG.iter().find(|entry| entry.id == id).map(|entry| entry.code))?,
-        severity: row.must("severity", |key| Severity::ALL.into_iter().find(|severity| severity.key() == key))?,
-        place,
-        found: row.text("found"),
-        expected: row.text("expected"),
+    let code = row.must("code", |id| CATALOG.iter().find(|entry| entry.id == id).map(|entry| entry.code))?;
+    let words = Words {
         message: row.text("message").unwrap_or_default(),
         hint: row.text("hint").unwrap_or_default(),
+        found: row.text("found"),
+        expected: row.text("expected"),
+    };
+    Ok(Finding {
+        severity: row.must("severity", |key| Severity::ALL.into_iter().find(|severity| severity.key() == key))?,
+        place,
         explanation: row.text("explanation"),
+        ..Finding::from(Problem::Kept(code, words))
     })
 }
 

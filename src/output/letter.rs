@@ -7,7 +7,7 @@ use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::docx::{Document, Letterhead, TEXT_WIDTH_MM};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
-use crate::problem::{Code, Finding};
+use crate::problem::{Audience, Code, Finding};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Text, Value};
@@ -143,7 +143,7 @@ impl Letter<'_> {
 
     /// What the agency sent and what is open in it, beside a conflict.
     fn file<'d>(&self, document: Document<'d>, file: &FileRecord) -> Document<'d> {
-        let is_shown = |finding: &&Finding| finding.is_open() && finding.code != Code::Conflict;
+        let is_shown = |finding: &&Finding| finding.is_open() && finding.code() != Code::Conflict;
         let open: Vec<&Finding> = file.findings.iter().filter(is_shown).collect();
         if open.is_empty() {
             return document;
@@ -268,13 +268,14 @@ fn findings(open: &[&Finding], year: &PlanYear) -> Table {
     ])
     .dense();
     table.rows(open.iter().enumerate().map(|(n, finding)| {
+        let words = finding.words(Audience::Agency);
         vec![
             Cell::from((n + 1).to_string()),
             Cell::from(place(finding, year)),
-            Cell::from(capitalized(&finding.message)),
-            or_none(finding.found.as_ref()),
-            or_none(finding.expected.as_ref()),
-            Cell::from(remedy(finding, year)),
+            Cell::from(capitalized(&words.message)),
+            or_none(words.found.as_ref()),
+            or_none(words.expected.as_ref()),
+            Cell::from(words.hint),
         ]
     }))
 }
@@ -294,14 +295,5 @@ fn place(finding: &Finding, year: &PlanYear) -> Text {
         Some(sheet) if cells.is_empty() => Text::new().bold(sheet),
         Some(sheet) => Text::new().bold(sheet).plain(format!(": {cells}")),
         None => Text::from("Cả tệp"),
-    }
-}
-
-/// What the sender is to do. Hints that speak to the officer who merges are said anew.
-fn remedy(finding: &Finding, year: &PlanYear) -> String {
-    match finding.code {
-        Code::WrongYear => format!("Gửi tệp số liệu năm {}", year.year),
-        Code::WrongPlan => "Dùng biểu mẫu đã gửi cho đơn vị".to_owned(),
-        _ => finding.hint.replacen("Đề nghị đơn vị gửi", "Gửi", 1),
     }
 }

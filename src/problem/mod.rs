@@ -1,10 +1,14 @@
-//! What is wrong, where, and what to do about it. Trouble in the data is always a [`Finding`], never an `Err`; how it
-//! looks on a screen or in a workbook is decided by whoever shows it.
+//! What is wrong, where, and what to do about it. Trouble in the data is always a [`Finding`], never an `Err`: a value with
+//! fields, which says what it is about without a sentence. Sentences are made in `words`, once, for the [`Audience`] that
+//! reads them; how they look on a screen or in a workbook is decided by whoever shows them.
 
 mod catalog;
+pub mod file;
 pub mod plan_fault;
+mod words;
 
 pub use catalog::{CATALOG, Code, Entry};
+pub use words::{Audience, Words};
 
 use std::fmt;
 
@@ -59,37 +63,61 @@ pub struct Place {
     pub column: Option<String>,
 }
 
-/// One thing found, with everything needed to mend it in one go.
+/// What is wrong, as data: one variant per family of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// FILE: the file as a whole.
+    File(file::Problem),
+    /// Not data yet: worded where it was found.
+    Worded(Code, Words),
+    /// Read back from a provincial workbook, which keeps the words alone.
+    Kept(Code, Words),
+}
+
+impl Problem {
+    /// What it is in the catalogue.
+    pub fn code(&self) -> Code {
+        match self {
+            Problem::File(problem) => problem.code(),
+            Problem::Worded(code, _) | Problem::Kept(code, _) => *code,
+        }
+    }
+}
+
+/// One thing found: what is wrong as data, and where. It is put into words for whoever reads it, by [`Finding::words`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    pub code: Code,
+    pub problem: Problem,
     pub severity: Severity,
     pub place: Place,
-    /// What stands there, as it stands; `None` where nothing does.
-    pub found: Option<String>,
-    /// What should, if that can be said.
-    pub expected: Option<String>,
-    /// What is wrong, one line without a full stop.
-    pub message: String,
-    /// One thing to do.
-    pub hint: String,
+    /// What else is wrong because of this, and isn't reported by itself.
+    pub consequences: Vec<Problem>,
     /// The row's note that answers a query.
     pub explanation: Option<String>,
+    /// The row's note where one was looked for, but it says nothing.
+    pub weak_note: Option<String>,
+}
+
+impl<P: Into<Problem>> From<P> for Finding {
+    /// A finding of the catalogue's severity, nowhere in particular yet.
+    fn from(problem: P) -> Self {
+        let problem = problem.into();
+        Finding {
+            severity: problem.code().entry().severity,
+            problem,
+            place: Place::default(),
+            consequences: Vec::new(),
+            explanation: None,
+            weak_note: None,
+        }
+    }
 }
 
 impl Finding {
-    /// A finding of the catalogue's severity, nowhere in particular yet.
+    /// A finding whose words were made where it was found.
     pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Finding {
-            code,
-            severity: code.entry().severity,
-            place: Place::default(),
-            found: None,
-            expected: None,
-            message: message.into(),
-            hint: hint.into(),
-            explanation: None,
-        }
+        let (message, hint) = (message.into(), hint.into());
+        Problem::Worded(code, Words { message, hint, found: None, expected: None }).into()
     }
 
     pub fn at(mut self, place: Place) -> Self {
@@ -97,19 +125,45 @@ impl Finding {
         self
     }
 
+    /// What stands there, of a finding that was worded where it was found.
     pub fn found(mut self, found: impl Into<String>) -> Self {
-        self.found = Some(found.into());
+        if let Problem::Worded(_, words) = &mut self.problem {
+            words.found = Some(found.into()).filter(|found| !found.is_empty());
+        }
         self
     }
 
+    /// What should stand there, of a finding that was worded where it was found.
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
-        self.expected = Some(expected.into());
+        if let Problem::Worded(_, words) = &mut self.problem {
+            words.expected = Some(expected.into()).filter(|expected| !expected.is_empty());
+        }
         self
     }
 
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
+    }
+
+    /// What is wrong, in the catalogue.
+    pub fn code(&self) -> Code {
+        self.problem.code()
+    }
+
+    /// What is wrong and what to do, as this reader needs to hear it.
+    pub fn words(&self, audience: Audience) -> Words {
+        words::of_finding(self, audience)
+    }
+
+    /// What a provincial workbook keeps of it: its words.
+    pub fn kept(&self) -> Finding {
+        Finding {
+            problem: Problem::Kept(self.code(), self.words(Audience::Officer)),
+            consequences: Vec::new(),
+            weak_note: None,
+            ..self.clone()
+        }
     }
 
     /// Whether the sender answered the query in the row's note.

@@ -38,7 +38,7 @@ pub fn impossible_readings(submission: &Submission, year: &PlanYear) -> Vec<Impo
         return impossible;
     }
     for (check, failure) in failures_within(submission, year) {
-        let reason = message(&check, year, &failure);
+        let reason = finding(&check, year, submission, &failure).problem;
         let doubtful = failure.doubtful(&check, &doubts).into_iter();
         impossible.extend(doubtful.map(|(cell, at, doubt)| ImpossibleReading {
             form: cell.form,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bhxh::intake::account::{Role, holds_number};
 use bhxh::intake::{self, Received};
-use bhxh::problem::{Code, Finding};
+use bhxh::problem::{Audience, Code, Finding};
 use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn check(code: &str, change: impl Fn(Edit) -> Edit, expected: &Expect) {
     let line = |finding: &Finding| {
         let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
         let sheet = finding.place.sheet.as_deref().unwrap_or_default();
-        format!("{} [{sheet}] {}: {}\n", finding.code, cells.join(" "), finding.message)
+        format!("{} [{sheet}] {}: {}\n", finding.code(), cells.join(" "), finding.words(Audience::Officer).message)
     };
     expected.assert_eq(&findings.iter().map(line).collect::<String>());
 }
@@ -218,7 +218,7 @@ fn edits() -> impl Strategy<Value = Vec<(usize, u32, u32, Value)>> {
 fn is_named(findings: &[Finding], sheet: &str, at: Address) -> bool {
     findings.iter().filter(|finding| finding.place.sheet.as_deref() == Some(sheet)).any(|finding| {
         let cells = &finding.place.cells;
-        match finding.code {
+        match finding.code() {
             Code::SheetNotInTemplate | Code::SheetDuplicated => true,
             Code::RowCodeDuplicated | Code::ColumnDuplicated | Code::LabelDisagrees => {
                 cells.iter().any(|cell| cell.row == at.row || cell.col == at.col)
@@ -255,7 +255,7 @@ proptest! {
                 prop_assert!(once.contains(&(sheet.name.as_str(), at)), "{} {} {:?}", sheet.name, at, cell.value);
             }
         }
-        let is_restored = received.findings.iter().any(|finding| finding.code == Code::IdentityRestored);
+        let is_restored = received.findings.iter().any(|finding| finding.code() == Code::IdentityRestored);
         for one in &submission.account {
             let original = untouched.sheet(&one.sheet).and_then(|sheet| sheet.get(one.at)).map(|cell| &cell.value);
             match one.role {

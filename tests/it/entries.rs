@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bhxh::intake::{self, Received};
-use bhxh::problem::Finding;
+use bhxh::problem::{Audience, Finding};
 use bhxh::value::grid::{Disguise, Value};
 use expect_test::expect;
 
@@ -33,10 +33,10 @@ fn people(received: &Received) -> Option<u64> {
 fn meaning(received: &Received) -> String {
     let code = |finding: &Finding| {
         let at = finding.place.cells.iter().any(|at| at.to_string() == AT);
-        format!("{} {}{}", finding.code, finding.severity.key(), if at { "" } else { " elsewhere" })
+        format!("{} {}{}", finding.code(), finding.severity.key(), if at { "" } else { " elsewhere" })
     };
     // The template's own total can't know of it, which is said apart.
-    let codes = received.findings.iter().filter(|finding| finding.code.entry().id != "SUM-04").map(code);
+    let codes = received.findings.iter().filter(|finding| finding.code().entry().id != "SUM-04").map(code);
     let codes: Vec<String> = codes.collect();
     let people = people(received).map_or("no count".to_owned(), |people| people.to_string());
     format!("{} → {people}", if codes.is_empty() { "fine".to_owned() } else { codes.join(", ") })
@@ -164,8 +164,13 @@ fn every_way_of_filling_a_cell_is_read_or_named() {
 #[test]
 fn a_fraction_is_quoted_as_it_is_read_here_not_as_thousands() {
     let received = received(Value::Number(14.535));
-    let finding = received.findings.iter().find(|finding| finding.code.entry().id == "CELL-05").expect("a fraction");
-    assert!(finding.message.contains("14,535") && !finding.message.contains("14.535"), "{}", finding.message);
+    let finding = received.findings.iter().find(|finding| finding.code().entry().id == "CELL-05").expect("a fraction");
+    assert!(
+        finding.words(Audience::Officer).message.contains("14,535")
+            && !finding.words(Audience::Officer).message.contains("14.535"),
+        "{}",
+        finding.words(Audience::Officer).message
+    );
 }
 
 #[test]
@@ -193,7 +198,7 @@ fn the_same_trouble_in_many_cells_is_one_finding_with_all_of_them() {
         let good = Edit::of(&province::good("ctk").bytes());
         let edited = cells.iter().fold(good, |edit, at| edit.set(SHEET, at, value.clone()));
         let received = intake::receive(&edited.save(), "ctk.xlsx", plan());
-        let asks = received.findings.into_iter().filter(|finding| finding.code.entry().id != "SUM-04");
+        let asks = received.findings.into_iter().filter(|finding| finding.code().entry().id != "SUM-04");
         province::lines(&asks.collect::<Vec<_>>())
     };
     let column: Vec<String> = (11..=21).map(|row| format!("E{row}")).collect();
@@ -216,8 +221,8 @@ fn messages(contents: &[(&str, Value)]) -> String {
     let good = Edit::of(&province::good("ctk").bytes());
     let edited = contents.iter().fold(good, |edit, (at, value)| edit.set(SHEET, at, value.clone()));
     let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
-    let about_cells = findings.iter().filter(|finding| finding.code.entry().id.starts_with("CELL-"));
-    about_cells.map(|finding| format!("{} {}\n", finding.code, finding.message)).collect()
+    let about_cells = findings.iter().filter(|finding| finding.code().entry().id.starts_with("CELL-"));
+    about_cells.map(|finding| format!("{} {}\n", finding.code(), finding.words(Audience::Officer).message)).collect()
 }
 
 #[test]
@@ -267,10 +272,13 @@ fn every_cell_of_a_group_is_in_its_place() {
     let good = Edit::of(&province::good("ctk").bytes());
     let edited = at.iter().fold(good, |edit, at| edit.set(SHEET, at, text(&format!("khoảng {at}"))));
     let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
-    let group = findings.iter().find(|finding| finding.code.entry().id == "CELL-02").expect("the finding");
+    let group = findings.iter().find(|finding| finding.code().entry().id == "CELL-02").expect("the finding");
     let cells: Vec<String> = group.place.cells.iter().map(ToString::to_string).collect();
     assert_eq!(cells, at);
-    assert_eq!(group.found.as_deref(), Some("khoảng D11; khoảng D12; khoảng D13; khoảng D14; khoảng D15; …"));
+    assert_eq!(
+        group.words(Audience::Officer).found.as_deref(),
+        Some("khoảng D11; khoảng D12; khoảng D13; khoảng D14; khoảng D15; …")
+    );
 }
 
 #[test]
@@ -279,8 +287,8 @@ fn a_note_without_a_word_explains_nothing() {
         let good = province::good("ctk").note("lao-dong", "ubnd-loc-ninh", note);
         let edited = Edit::of(&good.bytes()).set(SHEET, AT, text("1.200"));
         let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
-        let query = findings.into_iter().find(|finding| finding.code.entry().id == "CELL-06").expect("the query");
-        (query.is_explained(), query.hint)
+        let query = findings.into_iter().find(|finding| finding.code().entry().id == "CELL-06").expect("the query");
+        (query.is_explained(), query.words(Audience::Officer).hint)
     };
     let (explained, hint) = with_note("Theo điều tra lao động");
     assert!(explained && !hint.contains("ghi chú"), "{hint}");

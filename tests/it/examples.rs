@@ -54,11 +54,11 @@ fn known(lines: &[(&str, bool)]) -> Vec<Option<(String, bool)>> {
 /// `CELL-05 Biểu 06 F13`, cells separated by commas; of a note only the code.
 fn shown(finding: &Finding) -> String {
     if finding.severity == Severity::Note {
-        return finding.code.to_string();
+        return finding.code().to_string();
     }
     let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
     let sheet = finding.place.sheet.clone().unwrap_or_default();
-    format!("{} {sheet} {}", finding.code, cells.join(",")).trim_end().to_owned()
+    format!("{} {sheet} {}", finding.code(), cells.join(",")).trim_end().to_owned()
 }
 
 fn all_shown(file: &FileRecord) -> Vec<String> {
@@ -88,7 +88,7 @@ fn the_clean_year_has_few_findings_and_one_explained_query() {
     let mut found: Vec<String> = Vec::new();
     for file in &merged("inbox-2023", &plan, 2023).files {
         for finding in &file.findings {
-            let code = finding.code.entry().id;
+            let code = finding.code().entry().id;
             let mark = if finding.is_explained() { " explained" } else { "" };
             found.push(format!("{}: {code}{mark}", file.path));
         }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use bhxh::intake::{self, Received};
-use bhxh::problem::{Finding, Severity};
+use bhxh::problem::{Audience, Finding, Severity};
 use bhxh::value::grid::{Calculation, Value, Workbook};
 use expect_test::expect;
 
@@ -25,7 +25,13 @@ fn said(findings: &[Finding]) -> String {
     let line = |finding: &Finding| {
         let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
         let sheet = finding.place.sheet.as_deref().unwrap_or_default();
-        format!("{} {} {sheet} {}: {}\n", finding.code, finding.severity.key(), cells.join(","), finding.message)
+        format!(
+            "{} {} {sheet} {}: {}\n",
+            finding.code(),
+            finding.severity.key(),
+            cells.join(","),
+            finding.words(Audience::Officer).message
+        )
     };
     findings.iter().map(line).collect()
 }
@@ -40,7 +46,7 @@ fn codes(workbook: &Workbook) -> Vec<String> {
     let (_, findings) = intake::understand(workbook, plan());
     let line = |finding: &Finding| {
         let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
-        format!("{} {} {}", finding.code, finding.severity.key(), cells.join(","))
+        format!("{} {} {}", finding.code(), finding.severity.key(), cells.join(","))
     };
     findings.iter().map(line).collect()
 }
@@ -125,9 +131,19 @@ fn a_result_that_is_calculated_again_is_right_or_named_with_both_numbers() {
     assert_eq!(codes(&of("SUM(J1:J9)", 0.0).0), ["CELL-10 error D16", outside]);
     assert_eq!(codes(&of("ROUND(J1*0.5,0)*2", 1200.0).0), [outside]);
     let (_, findings) = intake::understand(&of("J1", 1195.0).0, plan());
-    assert_eq!((findings[0].found.as_deref(), findings[0].expected.as_deref()), (Some("1195"), Some("1200")));
+    assert_eq!(
+        (
+            findings[0].words(Audience::Officer).found.as_deref(),
+            findings[0].words(Audience::Officer).expected.as_deref()
+        ),
+        (Some("1195"), Some("1200"))
+    );
     // What the formulas read isn't called useless.
-    assert!(findings[1].message.contains("được công thức"), "{}", findings[1].message);
+    assert!(
+        findings[1].words(Audience::Officer).message.contains("được công thức"),
+        "{}",
+        findings[1].words(Audience::Officer).message
+    );
 }
 
 #[test]
@@ -168,8 +184,11 @@ fn a_cell_of_another_sheet_that_formulas_read_is_not_called_left_out() {
         with_formula("'Dữ liệu'!A1", Value::Number(1200.0)).add_sheet("Dữ liệu", &[("A1", Value::Number(1200.0))]);
     let (_, findings) = intake::understand(&edit.0, plan());
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
-    assert!(finding.message.contains("được công thức") && !finding.message.contains("không được tính"));
-    assert_eq!((finding.code.entry().id, finding.severity), ("FORM-06", Severity::Note));
+    assert!(
+        finding.words(Audience::Officer).message.contains("được công thức")
+            && !finding.words(Audience::Officer).message.contains("không được tính")
+    );
+    assert_eq!((finding.code().entry().id, finding.severity), ("FORM-06", Severity::Note));
 }
 
 /// Two saves of one return by `=TODAY()` differ in nothing that anybody entered.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use bhxh::intake::{Received, receive};
+use bhxh::problem::Audience;
 use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 
@@ -20,7 +21,14 @@ fn said(code: &str, change: impl Fn(Edit) -> Edit) -> String {
     let agency = received.submission().map(|submission| plan().agency(submission.agency).code.as_str());
     let mut text = format!("{}\n", agency.unwrap_or("–"));
     for finding in &received.findings {
-        let _ = writeln!(text, "{} {} {} → {}", finding.severity, finding.code, finding.message, finding.hint);
+        let _ = writeln!(
+            text,
+            "{} {} {} → {}",
+            finding.severity,
+            finding.code(),
+            finding.words(Audience::Officer).message,
+            finding.words(Audience::Officer).hint
+        );
     }
     text
 }
@@ -64,7 +72,7 @@ fn a_name_that_is_clearly_the_same_is_accepted() {
     ] {
         for change in [|e: Edit| e, |e: Edit| e.delete_sheet("_bhxh")] {
             let received = received("ubnd-bu-gia-map", |e| change(named(name)(e)));
-            let codes: Vec<&str> = received.findings.iter().map(|finding| finding.code.entry().id).collect();
+            let codes: Vec<&str> = received.findings.iter().map(|finding| finding.code().entry().id).collect();
             assert!(received.submission().is_some(), "{name}: {:?}", received.findings);
             assert!(codes == ["FILE-13"] || codes == ["FILE-13", "FILE-13"], "{name}: {codes:?}");
         }

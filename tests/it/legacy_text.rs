@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use bhxh::intake::{Received, receive};
+use bhxh::problem::Audience;
 use bhxh::value::grid::Value;
 use bhxh::value::text;
 use expect_test::expect;
@@ -33,8 +34,8 @@ fn names_notes_and_difficulties_are_read_in_unicode() {
             (difficulties, "B7", "ThiÕu kinh phÝ tuyªn truyÒn"),
         ],
     );
-    let notes = received.findings.iter().filter(|finding| finding.code.entry().id == "CELL-17");
-    let said: Vec<&str> = notes.map(|finding| finding.message.as_str()).collect();
+    let notes = received.findings.iter().filter(|finding| finding.code().entry().id == "CELL-17");
+    let said: Vec<String> = notes.map(|finding| finding.words(Audience::Officer).message).collect();
     expect![[r#"
         [
             "3 ô của trang “Bìa” gõ bằng phông chữ cũ TCVN3 (ABC), VNI, đã đổi sang Unicode: “UBND huyÖn Léc Ninh” đọc là “UBND huyện Lộc Ninh”",
@@ -72,7 +73,7 @@ fn names_notes_and_difficulties_are_read_in_unicode() {
         &submission.cover.signed_by,
         &submission.difficulties[0].difficulty,
     ));
-    let query = received.findings.iter().find(|finding| finding.code.entry().id == "CELL-06").expect("the query");
+    let query = received.findings.iter().find(|finding| finding.code().entry().id == "CELL-06").expect("the query");
     assert_eq!(query.explanation.as_deref(), Some("Theo báo cáo của doanh nghiệp"));
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use bhxh::intake::{self, Received};
-use bhxh::problem::{Code, Finding};
+use bhxh::problem::{Audience, Code, Finding};
 use bhxh::value::grid::{Area, Cell, Value};
 use expect_test::expect;
 
@@ -21,7 +21,7 @@ fn received(name: &str) -> Received {
 fn said(received: &Received) -> String {
     let line = |finding: &Finding| {
         let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
-        format!("{} {}: {}\n", finding.code, cells.join(", "), finding.message)
+        format!("{} {}: {}\n", finding.code(), cells.join(", "), finding.words(Audience::Officer).message)
     };
     received.findings.iter().map(line).collect()
 }
@@ -62,7 +62,7 @@ fn every_program_that_saves_it_is_understood_alike() {
 fn cells_swallowed_by_a_merge_are_no_blanks_and_no_counts() {
     let received = received("openpyxl.xlsx");
     assert!(
-        !received.findings.iter().any(|finding| finding.code == Code::BlankRequiredCell),
+        !received.findings.iter().any(|finding| finding.code() == Code::BlankRequiredCell),
         "{:#?}",
         received.findings
     );
@@ -91,7 +91,11 @@ fn an_entered_cell_merged_with_a_total_is_one_finding() {
         vùng F12:G12 bị gộp thành một ô, trong khi 2 ô phải có số riêng
         Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu
     "#]]
-    .assert_eq(&format!("{}\n{}\n", beside[0].message, beside[0].hint));
+    .assert_eq(&format!(
+        "{}\n{}\n",
+        beside[0].words(Audience::Officer).message,
+        beside[0].words(Audience::Officer).hint
+    ));
     // The result typed into it is not taken for what it can't be as an entered number.
     let typed = merged("ubnd-bu-dop", "Biểu 06", "F12:G12", &|edit| {
         blank("Biểu 06", "G12")(edit).set("Biểu 06", "F12", Value::Number(1050.0))

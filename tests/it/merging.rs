@@ -2,7 +2,7 @@
 
 use bhxh::intake::{self, Received};
 use bhxh::ledger::{self, FileRecord, FileStatus, Merged};
-use bhxh::problem::{Code, Finding};
+use bhxh::problem::{Audience, Code, Finding};
 use bhxh::value::grid::Value;
 use proptest::prelude::*;
 use rayon::prelude::*;
@@ -98,23 +98,24 @@ fn a_conflict_names_every_cell_that_differs() {
         1300,
     );
     let merged = merge(vec![one, other.received("b.xlsx")]);
-    let found: Vec<Option<&str>> = merged.files.iter().map(|file| file.findings[0].found.as_deref()).collect();
+    let found: Vec<Option<String>> =
+        merged.files.iter().map(|file| file.findings[0].words(Audience::Officer).found).collect();
     let expected = [
         "Biểu 09 E17: 1.000 ≠ 900; Biểu 09 D20: 1.200 ≠ 1.300",
         "Biểu 09 E17: 900 ≠ 1.000; Biểu 09 D20: 1.300 ≠ 1.200",
     ];
-    assert_eq!(found, expected.map(Some));
+    assert_eq!(found, expected.map(|said| Some(said.to_owned())));
     assert!(merged.ledger.observations.is_empty());
 }
 
 /// What the one finding of every file says of the others.
-fn conflicts<'a>(merged: &'a Merged<'_>) -> Vec<(&'a str, &'a str)> {
-    let found = |file: &'a FileRecord| {
-        let finding = file.findings.iter().find(|finding| finding.code == Code::Conflict);
-        finding.and_then(|finding| finding.found.as_deref()).expect("the differences")
+fn conflicts(merged: &Merged<'_>) -> Vec<String> {
+    let found = |file: &FileRecord| {
+        let finding = file.findings.iter().find(|finding| finding.code() == Code::Conflict);
+        finding.and_then(|finding| finding.words(Audience::Officer).found).expect("the differences")
     };
     let conflicting = merged.files.iter().filter(|file| file.status == FileStatus::Conflict);
-    conflicting.map(|file| (file.path.as_str(), found(file))).collect()
+    conflicting.map(|file| format!("{} | {}", file.path, found(file))).collect()
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn a_conflict_beside_the_counts_names_what_differs() {
         Biểu 09, ghi chú hàng 17: “đã rà soát” ≠ “chưa rà soát”; \
         Khó khăn, vướng mắc, đề xuất, khó khăn thứ 1: trống ≠ “Thiếu người”; \
         Khó khăn, vướng mắc, đề xuất, đề xuất thứ 1: trống ≠ “Thêm người”";
-    assert_eq!(conflicts(&merged)[0], ("a.xlsx", expected));
+    assert_eq!(conflicts(&merged)[0], format!("a.xlsx | {expected}"));
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn numbers_outside_of_the_tables_keep_files_from_being_the_same() {
     let merged = merge(files);
     assert_eq!(
         conflicts(&merged),
-        [("a.xlsx", "Biểu 09 K3, số ngoài bảng: trống ≠ “7”"), ("b.xlsx", "Biểu 09 K3, số ngoài bảng: “7” ≠ trống"),]
+        ["a.xlsx | Biểu 09 K3, số ngoài bảng: trống ≠ “7”", "b.xlsx | Biểu 09 K3, số ngoài bảng: “7” ≠ trống"]
     );
 }
 
@@ -155,14 +156,14 @@ fn each_of_three_files_is_compared_with_each_other() {
     let merged =
         merge(vec![with(800).received("a.xlsx"), with(900).received("b.xlsx"), again, with(950).received("c.xlsx")]);
     let expected = [
-        ("a.xlsx", "b lưu lại.xlsx: Biểu 09 E17: 800 ≠ 900\nc.xlsx: Biểu 09 E17: 800 ≠ 950"),
-        ("b lưu lại.xlsx", "a.xlsx: Biểu 09 E17: 900 ≠ 800\nc.xlsx: Biểu 09 E17: 900 ≠ 950"),
-        ("c.xlsx", "a.xlsx: Biểu 09 E17: 950 ≠ 800\nb lưu lại.xlsx: Biểu 09 E17: 950 ≠ 900"),
+        "a.xlsx | b lưu lại.xlsx: Biểu 09 E17: 800 ≠ 900\nc.xlsx: Biểu 09 E17: 800 ≠ 950",
+        "b lưu lại.xlsx | a.xlsx: Biểu 09 E17: 900 ≠ 800\nc.xlsx: Biểu 09 E17: 900 ≠ 950",
+        "c.xlsx | a.xlsx: Biểu 09 E17: 950 ≠ 800\nb lưu lại.xlsx: Biểu 09 E17: 950 ≠ 900",
     ];
     assert_eq!(conflicts(&merged), expected);
     let summary = summary(&merged);
     assert!(summary.contains(&"b.xlsx duplicate MERGE-01".to_owned()), "{summary:?}");
-    let message = &merged.files[0].findings[0].message;
+    let message = &merged.files[0].findings[0].words(Audience::Officer).message;
     assert_eq!(
         message,
         "cùng là lần gửi 1 nhưng khác tệp “b lưu lại.xlsx” ở 1 chỗ: Biểu 09 E17: 800 ≠ 900; khác tệp “c.xlsx” ở 1 chỗ: \

@@ -1,7 +1,7 @@
 //! Each rule with the case that must fire and the near miss that must stay silent; and one finding for one mistake.
 
 use bhxh::intake::receive;
-use bhxh::problem::{Finding, Severity};
+use bhxh::problem::{Audience, Finding, Severity};
 use bhxh::value::grid::Value;
 use bhxh::{ledger, plan};
 use expect_test::expect;
@@ -49,7 +49,11 @@ fn a_mark_that_cannot_be_0_is_an_error_instead_of_a_comparison() {
         let edited = Edit::of(&filled.bytes()).set("Biểu 03", "D13", Value::Text("-".to_owned()));
         let asks = |finding: &&Finding| finding.severity != Severity::Note;
         let findings = receive(&edited.save(), "tệp.xlsx", province::plan()).findings;
-        findings.iter().filter(asks).map(|f| format!("{} {}", f.severity.key(), f.message)).collect::<Vec<_>>()
+        findings
+            .iter()
+            .filter(asks)
+            .map(|f| format!("{} {}", f.severity.key(), f.words(Audience::Officer).message))
+            .collect::<Vec<_>>()
     };
     expect![[r#"
         [
@@ -83,7 +87,7 @@ fn a_separator_that_cannot_begin_thousands_is_an_error_instead_of_a_comparison()
     };
     let wrong = typed("F13", "2.000", "");
     assert_eq!((lines(&wrong), wrong[0].severity), (vec!["CELL-06 F13".to_owned()], Severity::Error));
-    expect!["Dấu ngăn cách hàng nghìn chưa rõ – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Dự kiến giảm”: ô ghi “2.000”, được hiểu là 2.000 người, nhưng cũng có thể là số lẻ 2 phẩy 000; nếu hiểu như vậy thì “Dự kiến giảm” 2.000 lớn hơn “Số người đang làm việc” 1.000, chênh 1.000 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”"].assert_eq(&wrong[0].message);
+    expect!["Dấu ngăn cách hàng nghìn chưa rõ – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”, cột “Dự kiến giảm”: ô ghi “2.000”, được hiểu là 2.000 người, nhưng cũng có thể là số lẻ 2 phẩy 000; nếu hiểu như vậy thì “Dự kiến giảm” 2.000 lớn hơn “Số người đang làm việc” 1.000, chênh 1.000 – dòng “Doanh nghiệp có vốn đầu tư nước ngoài”"].assert_eq(&wrong[0].words(Audience::Officer).message);
     // What leaves room for thousands is asked; what a note explains is held to them.
     assert_eq!(typed("F13", "1.000", "").iter().map(|f| f.severity).collect::<Vec<_>>(), [Severity::Query]);
     assert_eq!(lines(&typed("F13", "2.000", "Đúng là 2000 người")), ["CELL-06 F13", "SUM-05 F13"]);
@@ -112,7 +116,9 @@ fn cross_01_the_insured_against_unemployment_exceed_the_insured() {
 /// What is wrong for certain can't be explained away by a note; what may be right can.
 #[test]
 fn an_error_asks_for_a_correction_and_a_query_for_a_correction_or_a_reason() {
-    let hint = |findings: Vec<Finding>| findings.into_iter().map(|finding| finding.hint).collect::<String>();
+    let hint = |findings: Vec<Finding>| {
+        findings.into_iter().map(|finding| finding.words(Audience::Officer).hint).collect::<String>()
+    };
     let decrease = good("bql-kkt").with("khu-kinh-te", "kkt-fdi", "decrease", 1001);
     assert_eq!(
         hint(decrease.findings()),

@@ -159,12 +159,12 @@ pub fn all_good() -> Vec<(String, Vec<u8>)> {
 pub fn lines(findings: &[Finding]) -> Vec<String> {
     let line = |finding: &Finding| {
         let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
-        format!("{} {}", finding.code, cells.join(", ")).trim_end().to_owned()
+        format!("{} {}", finding.code(), cells.join(", ")).trim_end().to_owned()
     };
     findings.iter().map(line).collect()
 }
 
 /// Only the codes.
 pub fn found(findings: &[Finding]) -> Vec<&'static str> {
-    findings.iter().map(|finding| finding.code.entry().id).collect()
+    findings.iter().map(|finding| finding.code().entry().id).collect()
 }

@@ -11,6 +11,7 @@ use bhxh::intake;
 use bhxh::ledger::{self, Merged};
 use bhxh::output::letter::Letter;
 use bhxh::plan::{self, Plan, PlanYear};
+use bhxh::problem::Audience;
 use bhxh::template::{self, Filling};
 use bhxh::value::grid::in_ranges;
 use chrono::NaiveDate;
@@ -277,7 +278,7 @@ fn a_letter_lists_every_open_finding_of_the_newest_revision() {
     assert!(!open.is_empty());
     for finding in open {
         // The letter begins each message with a capital.
-        let message: String = finding.message.chars().skip(1).collect();
+        let message: String = finding.words(Audience::Officer).message.chars().skip(1).collect();
         assert!(text.contains(&message), "{message}");
         let cells = in_ranges(&finding.place.cells);
         assert!(!cells.is_empty() && text.contains(&format!(": {cells}")), "{cells}");

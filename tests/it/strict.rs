@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bhxh::intake::container::inspect;
 use bhxh::intake::reader;
-use bhxh::problem::Finding;
+use bhxh::problem::{Audience, Finding};
 use bhxh::value::grid::{Value, Workbook};
 
 /// What a file may take. In a build for development, beside other tests, everything takes many
@@ -22,7 +22,7 @@ fn findings(name: &str) -> Vec<Finding> {
 }
 
 fn codes(name: &str) -> Vec<&'static str> {
-    findings(name).iter().map(|finding| finding.code.entry().id).collect()
+    findings(name).iter().map(|finding| finding.code().entry().id).collect()
 }
 
 fn workbook(name: &str) -> Workbook {
@@ -70,7 +70,7 @@ fn what_is_broken_or_stands_twice_is_refused_with_the_reason() {
         ("malformed-attribute", "nội dung XML bên trong bị hỏng (phần xl/worksheets/sheet"),
     ] {
         assert_eq!(codes(name), ["FILE-05"], "{name}");
-        let message = &findings(name)[0].message;
+        let message = &findings(name)[0].words(Audience::Officer).message;
         assert!(message.contains(reason), "{name}: {message}");
     }
 }
@@ -78,8 +78,9 @@ fn what_is_broken_or_stands_twice_is_refused_with_the_reason() {
 #[test]
 fn a_sheet_without_a_part_is_passed_over_with_a_note() {
     let findings = findings("sheet-without-part");
-    let note = findings.iter().find(|finding| finding.message.contains("Module1")).expect("a note");
-    assert_eq!(note.code.entry().id, "FORM-06");
+    let note =
+        findings.iter().find(|finding| finding.words(Audience::Officer).message.contains("Module1")).expect("a note");
+    assert_eq!(note.code().entry().id, "FORM-06");
     assert!(!bhxh::problem::has_error(&findings));
 }
 

@@ -1,6 +1,7 @@
 //! A file that was rearranged says the same; one that lost something says what, and nothing more.
 
 use bhxh::intake::Content;
+use bhxh::problem::Audience;
 use bhxh::value::grid::{Address, Cell, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 use expect_test::{Expect, expect};
 
@@ -95,8 +96,11 @@ fn sheets_copied_into_a_new_workbook_are_known_by_their_labels() {
 fn check(code: &str, change: impl Fn(Edit) -> Edit, expected: &Expect) {
     let edited = change(Edit::of(&province::good(code).bytes()));
     let received = bhxh::intake::receive(&edited.save(), "tệp.xlsx", plan());
-    let lines: Vec<String> =
-        received.findings.iter().map(|finding| format!("{} {}\n", finding.code, finding.message)).collect();
+    let lines: Vec<String> = received
+        .findings
+        .iter()
+        .map(|finding| format!("{} {}\n", finding.code(), finding.words(Audience::Officer).message))
+        .collect();
     expected.assert_eq(&lines.concat());
 }
 

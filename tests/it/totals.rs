@@ -1,7 +1,7 @@
 //! Totals as files state them: right, wrong, typed over, stale, broken; each mistake once.
 
 use bhxh::intake::{receive, understand};
-use bhxh::problem::Finding;
+use bhxh::problem::{Audience, Finding};
 use bhxh::value::grid::{Address, Format, Value};
 use expect_test::{Expect, expect};
 
@@ -23,9 +23,16 @@ fn check(code: &str, change: impl Fn(Edit) -> Edit, expected: &[&str]) {
 #[track_caller]
 fn says(code: &str, change: impl Fn(Edit) -> Edit, expected: &Expect) {
     let line = |finding: &Finding| {
-        let (found, wanted) = (finding.found.as_deref(), finding.expected.as_deref());
-        let of = |text: Option<&str>| text.unwrap_or("–").to_owned();
-        format!("{} {} [{} | {}] {}\n", finding.severity, finding.code, of(found), of(wanted), finding.message)
+        let words = finding.words(Audience::Officer);
+        let of = |text: Option<String>| text.unwrap_or("–".to_owned());
+        format!(
+            "{} {} [{} | {}] {}\n",
+            finding.severity,
+            finding.code(),
+            of(words.found),
+            of(words.expected),
+            words.message
+        )
     };
     expected.assert_eq(&findings(code, change).iter().map(line).collect::<String>());
 }

@@ -8,7 +8,7 @@ use bhxh::counts::Counts;
 use bhxh::intake;
 use bhxh::intake::submission::Submission;
 use bhxh::ledger::{self, Earlier, FileStatus, Merged, Status};
-use bhxh::problem::{Code, Finding, Severity};
+use bhxh::problem::{Audience, Code, Finding, Severity};
 use bhxh::rules::{self, Before};
 use bhxh::value::grid::Value;
 use expect_test::expect;
@@ -131,7 +131,7 @@ fn trend_01_only_one_form_of_the_file() {
 #[test]
 fn trend_01_names_the_cells_of_every_form() {
     let again = findings(&good_in("ubnd-bu-dop", 2023), &good_in("ubnd-bu-dop", 2022));
-    let messages: Vec<&str> = again.iter().map(|finding| finding.message.as_str()).collect();
+    let messages: Vec<String> = again.iter().map(|finding| finding.words(Audience::Officer).message).collect();
     expect!["cả 22 số của Biểu 06 (D12:F17) và Biểu 15 (D11:D14) giống hệt số năm 2022"]
         .assert_eq(&messages.join("\n"));
 }
@@ -335,7 +335,11 @@ fn trend_04_a_whole_column_or_form() {
     }
     let found = findings(&form, &filled("lmhtx", 2022));
     assert_eq!(lines(&found), ["TREND-04 D11, E11, F11, D12, E12, F12, D13, E13, F13"]);
-    assert!(found[0].message.starts_with("các số của Biểu 05 gấp khoảng 10 lần"), "{}", found[0].message);
+    assert!(
+        found[0].words(Audience::Officer).message.starts_with("các số của Biểu 05 gấp khoảng 10 lần"),
+        "{}",
+        found[0].words(Audience::Officer).message
+    );
 }
 
 /// A small number says something about its column only if a slip would be seen in it.
@@ -399,7 +403,7 @@ fn trend_04_names_the_columns_unless_it_is_the_whole_form() {
                 form.filling.counts.insert(cell, people * 10);
             }
         }
-        findings(&form, &filled("lmhtx", 2022))[0].message.clone()
+        findings(&form, &filled("lmhtx", 2022))[0].words(Audience::Officer).message
     };
     let columns = "các số của cột “Số người đang làm việc” và “Dự kiến bổ sung thêm” gấp khoảng 10 lần số năm 2022";
     assert!(of(2).starts_with(columns), "{}", of(2));
@@ -410,8 +414,12 @@ fn trend_04_names_the_columns_unless_it_is_the_whole_form() {
         row(row(filled, "than-nhan-cong-chuc", 120), "than-nhan-vien-chuc", 75)
     };
     let found = findings(&relatives(2023, 10), &relatives(2022, 1));
-    let only = found.iter().find(|finding| finding.code == Code::PowerOfTenSlip).expect("a slip");
-    assert!(only.message.starts_with("các số của cột “Số người” gấp khoảng 10 lần"), "{}", only.message);
+    let only = found.iter().find(|finding| finding.code() == Code::PowerOfTenSlip).expect("a slip");
+    assert!(
+        only.words(Audience::Officer).message.starts_with("các số của cột “Số người” gấp khoảng 10 lần"),
+        "{}",
+        only.words(Audience::Officer).message
+    );
 }
 
 #[test]
@@ -438,8 +446,11 @@ fn what_fails_because_columns_are_swapped_is_said_with_the_swap() {
     let swapped = zone_with(|[current, increase, decrease]| [decrease, increase, current]);
     let all = findings(&swapped, &filled("bql-kkt", 2022));
     assert_eq!(lines(&all), ["TREND-02 D11, D12, D13, F11, F12, F13"], "{all:#?}");
-    assert_eq!((all[0].severity, all[0].hint.as_str()), (Severity::Error, "Đổi chỗ số của hai cột"));
-    expect!["số của cột “Số người đang làm việc” và cột “Dự kiến giảm” có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm 2022; nếu để nguyên thì có 3 chỗ không hợp lý, ví dụ “Dự kiến giảm” 441 lớn hơn “Số người đang làm việc” 95, chênh 346 – dòng “Doanh nghiệp nhà nước”"].assert_eq(&all[0].message);
+    assert_eq!(
+        (all[0].severity, all[0].words(Audience::Officer).hint.as_str()),
+        (Severity::Error, "Đổi chỗ số của hai cột")
+    );
+    expect!["số của cột “Số người đang làm việc” và cột “Dự kiến giảm” có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm 2022; nếu để nguyên thì có 3 chỗ không hợp lý, ví dụ “Dự kiến giảm” 441 lớn hơn “Số người đang làm việc” 95, chênh 346 – dòng “Doanh nghiệp nhà nước”"].assert_eq(&all[0].words(Audience::Officer).message);
     // The file has to be sent again, as it had for what was taken back.
     let merged = compared(&swapped, &filled("bql-kkt", 2022));
     assert_eq!(merged.files[0].status, FileStatus::Rejected);
@@ -470,7 +481,11 @@ fn what_fails_because_a_column_is_shifted_is_said_with_the_shift() {
     let all = findings(&with(2023, down), &with(2022, LABOUR));
     assert_eq!(lines(&all), ["TREND-03 E12, E13, E14, E15, E16, E17, E18, E19, E20, E21"], "{all:#?}");
     assert_eq!(all[0].severity, Severity::Error);
-    assert!(all[0].message.contains("; nếu để nguyên thì có 5 chỗ không hợp lý, ví dụ "), "{}", all[0].message);
+    assert!(
+        all[0].words(Audience::Officer).message.contains("; nếu để nguyên thì có 5 chỗ không hợp lý, ví dụ "),
+        "{}",
+        all[0].words(Audience::Officer).message
+    );
 }
 
 #[test]
@@ -478,7 +493,7 @@ fn what_fails_because_of_lost_noughts_is_said_with_them() {
     let in_thousands = zone_with(|[current, increase, decrease]| [current / 1000, increase, decrease]);
     let all = findings(&in_thousands, &filled("bql-kkt", 2022));
     assert_eq!(lines(&all), ["TREND-04 D11, D12, D13"], "{all:#?}");
-    expect!["các số của cột “Số người đang làm việc” chỉ bằng khoảng 1/1.000 số năm 2022; nếu để nguyên thì có 3 chỗ không hợp lý, ví dụ “Dự kiến giảm” 95 lớn hơn “Số người đang làm việc” 0, chênh 95 – dòng “Doanh nghiệp nhà nước”"].assert_eq(&all[0].message);
+    expect!["các số của cột “Số người đang làm việc” chỉ bằng khoảng 1/1.000 số năm 2022; nếu để nguyên thì có 3 chỗ không hợp lý, ví dụ “Dự kiến giảm” 95 lớn hơn “Số người đang làm việc” 0, chênh 95 – dòng “Doanh nghiệp nhà nước”"].assert_eq(&all[0].words(Audience::Officer).message);
 }
 
 // ----------------------------------------------------------------------------------------------- TREND-05: large changes
@@ -517,7 +532,11 @@ fn trend_05_from_nobody_and_to_nobody() {
     "]]
     .assert_eq(&in_full(&findings(&now, &before)[0]));
     let gone = &findings(&row(filled("lmhtx", 2023), 2_000, 0), &row(filled("lmhtx", 2022), 2_000, 450))[0];
-    assert!(gone.message.ends_with("cột “Dự kiến bổ sung thêm” năm 2022 là 450, nay không còn ai"), "{}", gone.message);
+    assert!(
+        gone.words(Audience::Officer).message.ends_with("cột “Dự kiến bổ sung thêm” năm 2022 là 450, nay không còn ai"),
+        "{}",
+        gone.words(Audience::Officer).message
+    );
 }
 
 #[test]
@@ -575,7 +594,7 @@ proptest! {
     ) {
         let now: Vec<u64> = before.iter().zip(&percent).map(|(n, percent)| n * percent / 100).collect();
         let found = of_numbers("btctu", &now, &before);
-        prop_assert!(found.iter().all(|finding| finding.code == Code::LastYearAgain), "{:?}", lines(&found));
+        prop_assert!(found.iter().all(|finding| finding.code() == Code::LastYearAgain), "{:?}", lines(&found));
     }
 
     #[test]
@@ -633,10 +652,10 @@ fn in_full(finding: &Finding) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     format!(
         "{}\n{}\nfound {}\nexpected {}\n",
-        finding.message,
-        finding.hint,
-        part(&finding.found),
-        part(&finding.expected)
+        finding.words(Audience::Officer).message,
+        finding.words(Audience::Officer).hint,
+        part(&finding.words(Audience::Officer).found),
+        part(&finding.words(Audience::Officer).expected)
     )
 }
 

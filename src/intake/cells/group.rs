@@ -81,11 +81,10 @@ fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
     let details: Vec<String> = details.into_iter().filter(|detail| !detail.is_empty()).collect();
     let colon = if details.is_empty() { "" } else { ": " };
     let message = format!("{what} – {}{colon}{}", whereabouts(group, year, data), details.join("; "));
-    let mut finding = Finding::new(first.code, message, first.hint.clone());
     let found = distinct(group.iter().map(|trouble| trouble.found.clone().unwrap_or_default()));
-    finding.found = Some(found.join("; ")).filter(|found| !found.is_empty());
     let expected = distinct(group.iter().filter_map(|trouble| trouble.expected.clone()));
-    finding.expected = Some(expected.join("; ")).filter(|expected| !expected.is_empty());
+    let finding = Finding::new(first.code, message, first.hint.clone());
+    let finding = finding.found(found.join("; ")).expected(expected.join("; "));
     let cells = group.iter().map(|trouble| trouble.at).collect();
     let finding = finding.at(data.place(year, first.row, Some(first.column), cells));
     explanation::explain(finding, data, &[first.row])

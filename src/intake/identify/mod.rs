@@ -13,7 +13,7 @@ use super::reader;
 use super::submission::Cover;
 use super::texts::Texts;
 use crate::plan::{AgencyId, Plan, PlanYear, keys};
-use crate::problem::{Code, Finding, has_error};
+use crate::problem::{Code, Finding, file, has_error};
 use crate::value::grid::{Address, Value, Workbook};
 use crate::value::text;
 use crate::value::wording;
@@ -125,9 +125,8 @@ fn shown(value: &Value) -> Option<String> {
 
 fn wrong_plan(hidden: &Hidden, plan: &Plan) -> Option<Finding> {
     let other = hidden.plan.as_ref().filter(|id| **id != plan.id)?;
-    let message = format!("biểu mẫu thuộc kế hoạch “{other}”");
-    let hint = format!("Dùng biểu mẫu của kế hoạch “{}”, hoặc chạy lại với --plan trỏ đến kế hoạch kia", plan.id);
-    Some(Finding::new(Code::WrongPlan, message, hint).expected(plan.id.clone()))
+    let problem = file::Problem::WrongPlan { found: other.clone(), expected: plan.id.clone() };
+    Some(Finding::from(problem))
 }
 
 /// The year from the hidden sheet and from the cover; a finding if they disagree or the cover's is none.
@@ -189,8 +188,8 @@ fn no_identity(workbook: &Workbook, plan: &Plan) -> Finding {
 }
 
 fn outside_plan(plan: &Plan, year: i32) -> Finding {
-    let message = format!("số liệu năm {year} nằm ngoài kế hoạch {}–{}", plan.first_year, plan.last_year);
-    Finding::new(Code::WrongYear, message, "Dùng biểu mẫu của đúng năm báo cáo").found(year.to_string())
+    let (first, last) = (plan.first_year, plan.last_year);
+    Finding::from(file::Problem::YearOutsidePlan { year, first, last, collected: None })
 }
 
 fn not_reporting(year: &PlanYear, agency: AgencyId) -> Finding {

@@ -9,7 +9,7 @@ use super::{Earlier, FileId, Ledger, Observation, Status};
 use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear};
-use crate::problem::{Code, Finding, Severity, has_error};
+use crate::problem::{Code, Finding, Problem, Severity, file, has_error};
 use crate::rules;
 use crate::value::grid::Address;
 use crate::value::wording;
@@ -129,12 +129,14 @@ fn mark_other_years(files: &mut [FileRecord], year: i32) {
             continue;
         }
         let other = file.year.unwrap_or_default();
-        if !file.findings.iter().any(|finding| finding.code == Code::WrongYear) {
-            let message = format!("tệp là số liệu năm {other}, đang tổng hợp năm {year}");
-            let hint = "Để tệp của năm khác ở thư mục riêng, hoặc chạy lại với --year";
-            let finding = Finding::new(Code::WrongYear, message, hint);
+        let outside_plan = file.findings.iter_mut().find_map(|finding| match &mut finding.problem {
+            Problem::File(file::Problem::YearOutsidePlan { collected, .. }) => Some(collected),
+            _ => None,
+        });
+        match outside_plan {
+            Some(collected) => *collected = Some(year),
             // What else there is to say of it is said when its own year is worked on.
-            file.findings = vec![finding.found(other.to_string()).expected(year.to_string())];
+            None => file.findings = vec![file::Problem::OtherYear { year: other, collected: year }.into()],
         }
         file.status = FileStatus::Rejected;
     }

@@ -8,7 +8,7 @@ use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::AgencyId;
-use crate::problem::{Finding, Severity};
+use crate::problem::{Audience, Finding, Severity};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 
@@ -85,7 +85,7 @@ fn write_note(page: &mut Page, book: &Book, at: u32, note: &Footnote) -> Result<
     page.text((at, 0), &format!("[{}]", note.no), &style::centred(Weight::Group, Tone::Plain))?;
     page.text((at, 1), book.year.agency_name(note.agency), &text)?;
     page.text((at, 2), &place(book, finding), &text)?;
-    page.text((at, 3), &wording::sentence(&finding.message), &text)?;
+    page.text((at, 3), &wording::sentence(&finding.words(Audience::Officer).message), &text)?;
     let explanation = finding.explanation.as_deref().unwrap_or_default();
     page.text((at, 4), &wording::sentence(explanation), &text)?;
     page.text((at, 5), file_name(&book.merged.file(note.file).path), &text)?;

@@ -5,6 +5,7 @@ use super::table::{Column, DataTable, Kind, Value};
 use crate::counts::{CellId, Scope, Term, terms};
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, Input, PlanYear};
+use crate::problem::Audience;
 use crate::value::grid::Address;
 
 /// All tables, the ledger first.
@@ -194,12 +195,12 @@ fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
         move || {
             merged.files.iter().flat_map(move |file| {
                 (1u32..).zip(&file.findings).map(move |(no, finding)| {
-                    let place = &finding.place;
+                    let (place, words) = (&finding.place, finding.words(Audience::Program));
                     let cells: Vec<String> = place.cells.iter().map(Address::to_string).collect();
                     vec![
                         file.path.as_str().into(),
                         no.into(),
-                        finding.code.entry().id.into(),
+                        finding.code().entry().id.into(),
                         finding.severity.key().into(),
                         finding.is_explained().into(),
                         Value::or_missing(place.sheet.as_deref()),
@@ -207,10 +208,10 @@ fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
                         Value::or_missing(place.form.as_deref()),
                         Value::or_missing(place.row.as_deref()),
                         Value::or_missing(place.column.as_deref()),
-                        Value::or_missing(finding.found.as_deref()),
-                        Value::or_missing(finding.expected.as_deref()),
-                        finding.message.as_str().into(),
-                        finding.hint.as_str().into(),
+                        Value::or_missing(words.found),
+                        Value::or_missing(words.expected),
+                        words.message.into(),
+                        words.hint.into(),
                         merged.year.plan.id.as_str().into(),
                     ]
                 })

@@ -4,7 +4,7 @@
 use super::Subject;
 use crate::output::style::Tone;
 use crate::plan::{PlanYear, keys};
-use crate::problem::{Finding, Severity, has_error};
+use crate::problem::{Audience, Finding, Severity, has_error};
 use crate::value::grid::{Address, in_few_ranges};
 use crate::value::wording;
 
@@ -145,13 +145,14 @@ fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -
     };
     let explanation =
         finding.explanation.as_ref().map(|words| format!("\nĐơn vị giải trình: {}", wording::sentence(words)));
+    let words = finding.words(Audience::Agency);
     let texts = [
         n.to_string(),
         severity,
-        finding.code.entry().id.to_owned(),
+        finding.code().entry().id.to_owned(),
         place(finding, year, sheet.is_some()),
-        format!("{}{}", capitalised(&wording::sentence(&finding.message)), explanation.unwrap_or_default()),
-        if finding.is_explained() { "Không phải làm gì".to_owned() } else { finding.hint.clone() },
+        format!("{}{}", capitalised(&wording::sentence(&words.message)), explanation.unwrap_or_default()),
+        if finding.is_explained() { "Không phải làm gì".to_owned() } else { words.hint },
     ];
     Row { texts, tone, link: sheet.map(|sheet| (sheet.to_owned(), first)) }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::intake::own_note::{HEAD, TAIL};
-use crate::problem::{Finding, Severity};
+use crate::problem::{Audience, Finding, Severity};
 use crate::value::grid::{Address, Workbook};
 
 /// How many cells of a copy are marked; the list names what is beyond. A filled template has some thousand cells.
@@ -78,7 +78,8 @@ pub fn marks(findings: &[Finding], workbook: &Workbook) -> Marks {
 }
 
 fn paragraph(finding: &Finding) -> String {
-    format!("{} {}: {}\n→ {}", finding.severity, finding.code, finding.message, finding.hint)
+    let words = finding.words(Audience::Agency);
+    format!("{} {}: {}\n→ {}", finding.severity, finding.code(), words.message, words.hint)
 }
 
 impl Mark {

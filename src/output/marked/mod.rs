@@ -76,7 +76,7 @@ pub enum MarkedCopy {
 ///
 /// When the list can't be written, which no input should bring about.
 pub fn marked_copy(bytes: &[u8], subject: &Subject) -> Result<MarkedCopy, OutputError> {
-    if subject.findings.iter().any(|finding| UNOPENED.contains(&finding.code)) {
+    if subject.findings.iter().any(|finding| UNOPENED.contains(&finding.code())) {
         return findings_book::write(subject, Carrier::Unopened).map(MarkedCopy::List);
     }
     match marked(bytes, subject) {

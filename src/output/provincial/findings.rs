@@ -5,7 +5,7 @@ use crate::ledger::{FileId, FileRecord};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::problem::{Finding, Severity};
+use crate::problem::{Audience, Finding, Severity, Words};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 
@@ -94,27 +94,28 @@ fn write_row(page: &mut Page, book: &Book, at: u32, n: FileId, finding: &Finding
     let file = book.merged.file(n);
     let text = style::text(Weight::Plain);
     let (state, tone) = state(finding);
+    let words = finding.words(Audience::Officer);
     page.text((at, 0), &finding.severity.to_string(), &style::centred(Weight::Plain, tone))?;
     page.text((at, 1), state, &style::centred(Weight::Plain, Tone::Plain))?;
-    page.text((at, 2), finding.code.entry().id, &style::centred(Weight::Plain, Tone::Plain))?;
+    page.text((at, 2), finding.code().entry().id, &style::centred(Weight::Plain, Tone::Plain))?;
     page.text((at, 3), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;
     page.text((at, 4), file_name(&file.path), &text)?;
     page.text((at, 5), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
     write_cells(page, book, (at, 6), n, finding)?;
-    page.text((at, 8), &wording::sentence(&finding.message), &text)?;
-    page.text((at, 9), &finding.hint, &text)?;
+    page.text((at, 8), &wording::sentence(&words.message), &text)?;
+    page.text((at, 9), &words.hint, &text)?;
     let explanation = finding.explanation.as_deref().unwrap_or_default();
     page.text((at, 10), &wording::sentence(explanation), &text)?;
-    page.text((at, 11), finding.code.entry().title, &text)?;
+    page.text((at, 11), finding.code().entry().title, &text)?;
     write_labels(page, book, (at, FORM), finding)?;
-    page.text((at, FOUND), &wording::shortened(found(finding), MOST), &text)?;
-    let expected = finding.expected.as_deref().unwrap_or_default();
+    page.text((at, FOUND), &wording::shortened(found(&words), MOST), &text)?;
+    let expected = words.expected.as_deref().unwrap_or_default();
     page.text((at, EXPECTED), &wording::shortened(expected, MOST), &text)
 }
 
-fn found(finding: &Finding) -> &str {
-    match finding.found.as_deref() {
-        Some(found) if found.chars().count() > LONG && finding.message.contains(found) => "xem cột “Phát hiện”",
+fn found(words: &Words) -> &str {
+    match words.found.as_deref() {
+        Some(found) if found.chars().count() > LONG && words.says_what_is_found() => "xem cột “Phát hiện”",
         found => found.unwrap_or_default(),
     }
 }

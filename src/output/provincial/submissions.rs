@@ -7,7 +7,7 @@ use crate::ledger::{AgencyRecord, AgencyStatus, FileId, FileRecord, FileStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::problem::{Finding, Severity};
+use crate::problem::{Audience, Finding, Severity};
 use crate::value::wording;
 use crate::view::block::count_as_f64;
 
@@ -214,11 +214,12 @@ fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: FileId) -> Res
 pub fn reason(file: &FileRecord) -> String {
     let mut findings: Vec<&Finding> = file.findings.iter().collect();
     findings.sort_by_key(|finding| finding.severity);
+    let said = |finding: &Finding| finding.words(Audience::Officer).message;
     let gravest = findings.first().map(|finding| finding.severity);
     let same = findings.iter().filter(|finding| Some(finding.severity) == gravest).count();
     match findings.first() {
         None => "Không có ghi nhận".to_owned(),
-        Some(first) if same > 1 => format!("{} (và {} điểm khác, xem “{}”)", first.message, same - 1, names::FINDINGS),
-        Some(first) => first.message.clone(),
+        Some(first) if same > 1 => format!("{} (và {} điểm khác, xem “{}”)", said(first), same - 1, names::FINDINGS),
+        Some(first) => said(first),
     }
 }

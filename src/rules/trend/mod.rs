@@ -18,7 +18,7 @@ use super::compare;
 use crate::counts::{CellId, Counts};
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
-use crate::problem::{Code, Finding, Severity, has_error};
+use crate::problem::{Code, Finding, Problem, Severity, has_error};
 use table::{Cell, FormPair, Pair};
 
 /// An earlier year, as its provincial workbook or an agency's file of that year has it.
@@ -39,8 +39,8 @@ struct Explained {
 struct Correction {
     /// What each cell would hold; `None` where that can't be told.
     counts: Vec<(Cell, Option<u64>)>,
-    /// What to do, in words.
-    remedy: String,
+    /// What is wrong, where a check that fails because of it proves that no note can answer for it.
+    certain: Problem,
 }
 
 /// A rule about one form beside the same form of the earlier year.
@@ -97,9 +97,10 @@ impl Explained {
     ) -> Self {
         let hint = format!("{remedy}; {}", table.or_explain(&cells));
         let shown = |cell, pair| fitting(cell, pair).map_or_else(|| "?".to_owned(), |people| people.to_string());
+        let certain = table.finding(code, &cells, message.clone(), remedy, shown).problem;
         let finding = table.finding(code, &cells, message, hint, shown);
         let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
-        Explained { cells, finding, correction: Some(Correction { counts, remedy }) }
+        Explained { cells, finding, correction: Some(Correction { counts, certain }) }
     }
 
     /// The finding. What the correction mends is taken out of the file's findings and said here: with an error among it
@@ -113,19 +114,11 @@ impl Explained {
         let Some(correction) = correction.filter(|_| finding.is_open()) else { return finding };
         let mended = consequences(&correction);
         let taken: Vec<Finding> = findings.extract_if(.., |other| other.is_open() && mended.contains(other)).collect();
-        match &taken[..] {
-            [] => {}
-            [one] => finding.message.push_str(&format!("; nếu để nguyên thì {}", one.message)),
-            [first, ..] => finding.message.push_str(&format!(
-                "; nếu để nguyên thì có {} chỗ không hợp lý, ví dụ {}",
-                taken.len(),
-                first.message
-            )),
-        }
         if has_error(&taken) {
             finding.severity = Severity::Error;
-            finding.hint = correction.remedy;
+            finding.problem = correction.certain;
         }
+        finding.consequences = taken.into_iter().map(|finding| finding.problem).collect();
         finding
     }
 }

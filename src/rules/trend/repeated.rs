@@ -36,11 +36,9 @@ fn finding(tables: &[&FormPair]) -> Finding {
     let n: usize = tables.iter().map(|table| table.cells().count()).sum();
     let year = first.earlier_year;
     let message = format!("cả {n} số của {} giống hệt số năm {year}", wording::list(&sheets));
-    let hint = format!("Có phải đơn vị gửi lại số năm {year}? Ghi số của năm nay; {}", first.or_explain(&cells));
-    let mut finding = first.finding(Code::LastYearAgain, &cells, message, hint, |_, _| String::new());
     // There is no number that would fit better.
-    finding.expected = None;
-    finding
+    let hint = format!("Có phải đơn vị gửi lại số năm {year}? Ghi số của năm nay; {}", first.or_explain(&cells));
+    first.finding(Code::LastYearAgain, &cells, message, hint, |_, _| String::new())
 }
 
 /// `Biểu 03 (D11:F13)`.

@@ -64,7 +64,7 @@ impl<'a> FormPair<'a> {
     /// them is asked afterwards.
     pub fn with_doubts(mut self, findings: &[Finding]) -> Self {
         let is_in_doubt = |finding: &&Finding| {
-            finding.severity == Severity::Error || matches!(finding.code, Code::ZeroMark | Code::AmbiguousSeparator)
+            finding.severity == Severity::Error || matches!(finding.code(), Code::ZeroMark | Code::AmbiguousSeparator)
         };
         let here = findings.iter().filter(|finding| finding.place.sheet.as_deref() == Some(&*self.data.sheet));
         self.in_doubt = here.filter(is_in_doubt).flat_map(|finding| finding.place.cells.iter().copied()).collect();

@@ -8,7 +8,7 @@ use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::ledger::FileStatus;
 use crate::plan::AgencyId;
-use crate::problem::{Finding, Severity};
+use crate::problem::{Audience, Finding, Severity};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Table};
@@ -166,7 +166,7 @@ fn explanations(report: &mut Draft) {
             Cell::from((n + 1).to_string()),
             Cell::from(annual.merged.year.agency_name(query.agency)),
             Cell::from(place(annual, query.finding)),
-            Cell::from(sentence(&query.finding.message)),
+            Cell::from(sentence(&query.finding.words(Audience::Officer).message)),
             Cell::from(explanation.unwrap_or_else(|| "Chưa giải trình.".to_owned())),
         ]
     }));
