@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use super::screen;
+use crate::intake::reader;
 
 /// Where the first fault was, for whoever mends the program.
 static PLACE: OnceLock<String> = OnceLock::new();
@@ -15,6 +16,10 @@ static PLACE: OnceLock<String> = OnceLock::new();
 pub fn guarded(run: impl FnOnce() -> ExitCode) -> ExitCode {
     heed_file_size_limit();
     panic::set_hook(Box::new(|info| {
+        // A library gave up on a foreign file; that is caught where it was asked.
+        if reader::is_asking() {
+            return;
+        }
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         // Only the first counts; others follow from it.
         let _ = PLACE.set(place);

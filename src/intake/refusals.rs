@@ -108,7 +108,7 @@ pub fn unreadable(error: &ReadError) -> Finding {
 fn cell_of(cause: &Cause) -> Option<Address> {
     match cause {
         Cause::Invalid { at, .. } => *at,
-        Cause::Twice(Twice::Cell(at) | Twice::Content(at)) => Some(*at),
+        Cause::Twice(Twice::Cell(at) | Twice::Content(at)) | Cause::Disagreement(at) => Some(*at),
         _ => None,
     }
 }
@@ -127,6 +127,7 @@ fn cause(cause: &Cause) -> Cow<'static, str> {
             format!("{cell}{}", invalid(*what)).into()
         }
         Cause::Twice(twice) => doubled(twice).into(),
+        Cause::Disagreement(at) => format!("ô {at} đọc bằng hai cách ra hai kết quả khác nhau").into(),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! It expects bytes that the [`container`] has let pass, yet takes nothing a file holds on trust, and bounds what is kept.
 //! Every format is read by ourselves: `.xlsx` by `xlsx`, strictly and in one pass, `.xls` and `.xlsb` by `binary`, OpenDocument by
-//! `ods`. What libraries read, they read in pieces, hang on when it is cut off, or expand before anyone can stop them.
+//! `ods`. What libraries read, they read in pieces, hang on when it is cut off, or expand before anyone can stop them. Of the
+//! binary formats a library gives a `second_opinion`, without which no number of theirs is taken.
 //!
 //! A formula that was never calculated is [`Value::Blank`] with a formula. One that was calculated to an empty text is
 //! `Value::Text` with nothing in it, so that the two can be told apart.
@@ -19,6 +20,7 @@ mod dates;
 mod loose;
 pub(crate) mod number_format;
 mod ods;
+mod second_opinion;
 mod xlsx;
 mod xml;
 
@@ -38,6 +40,8 @@ const MAX_OWN_ROWS: u32 = 1_048_576;
 
 /// How many merged ranges are kept of a sheet. A filled template has some fifteen.
 const MAX_MERGED: usize = 10_000;
+
+pub use second_opinion::is_asking;
 
 /// Why a workbook could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +78,8 @@ pub enum Cause {
     },
     /// Something stands twice, so that one of the two would hide the other.
     Twice(Twice),
+    /// Two readers of the format make different numbers of this cell.
+    Disagreement(Address),
 }
 
 impl Cause {
@@ -180,15 +186,20 @@ fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, Re
         Format::Xlsx => {
             xlsx::read(bytes, Budget::new(max_rows), container::scale_of(max_rows), xlsx::Formats::All, &|_| true)
         }
-        Format::Xlsb => binary::xlsb::read(bytes),
+        Format::Xlsb => confirmed(binary::xlsb::read(bytes)?, bytes, None),
         Format::Xls => {
             let stream =
                 workbook_stream(bytes).ok_or_else(|| in_workbook(Cause::Malformed("no workbook".to_owned())))?;
-            binary::xls::read(&stream)
+            confirmed(binary::xls::read(&stream)?, bytes, Some(&stream))
         }
         Format::Ods => ods::read(bytes),
     }?;
     checked(workbook)
+}
+
+fn confirmed(workbook: Workbook, bytes: &[u8], stream: Option<&[u8]>) -> Result<Workbook, ReadError> {
+    second_opinion::confirm(&workbook, bytes, stream)?;
+    Ok(workbook)
 }
 
 fn checked(workbook: Workbook) -> Result<Workbook, ReadError> {

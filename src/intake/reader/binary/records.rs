@@ -28,11 +28,7 @@ impl<'a> Records<'a> {
     }
 
     fn one(&mut self) -> Option<(u16, &'a [u8])> {
-        let (head, rest) = self.rest.split_first_chunk::<4>()?;
-        let [kind_low, kind_high, low, high] = *head;
-        let (data, rest) = rest.split_at_checked(u16::from_le_bytes([low, high]).into())?;
-        self.rest = rest;
-        Some((u16::from_le_bytes([kind_low, kind_high]), data))
+        take_record(&mut self.rest)
     }
 
     fn with_continued(&mut self) -> Option<Record<'a>> {
@@ -65,6 +61,21 @@ impl<'a> Iterator for Records<'a> {
         }
         None
     }
+}
+
+/// All records of a stream as far as it goes, whatever they belong to.
+pub(super) fn raw_records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = stream;
+    std::iter::from_fn(move || take_record(&mut rest))
+}
+
+/// The kind and the contents of the next record; `None` at the end, or where the stream is cut off.
+fn take_record<'a>(rest: &mut &'a [u8]) -> Option<(u16, &'a [u8])> {
+    let (head, after) = rest.split_first_chunk::<4>()?;
+    let [kind_low, kind_high, low, high] = *head;
+    let (data, after) = after.split_at_checked(u16::from_le_bytes([low, high]).into())?;
+    *rest = after;
+    Some((u16::from_le_bytes([kind_low, kind_high]), data))
 }
 
 /// The stream ends where a record should go on.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::records::{CutOff, Pieces, Record, Records};
-use super::xls_sheet::{SheetSource, read_sheet};
+use super::records::{CutOff, Pieces, Record, Records, raw_records};
+use super::xls_sheet::{MULTIPLE_RK, SheetSource, holds_cells, read_sheet};
 use super::{Bytes, Dialect, FormulaWriter, Links, damaged, sheet_prefix};
 use crate::intake::reader::number_format::NumberFormat;
 use crate::intake::reader::{Budget, Cause, ReadError, in_sheet, in_workbook};
@@ -41,6 +41,23 @@ pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadErr
         sheets.push(sheet.map_err(|cause| in_sheet(&info.name, cause))?);
     }
     Ok(Workbook { format: Format::Xls, date_1904: globals.date_1904, calculation, sheets, passed_over })
+}
+
+/// How many cells a reader allots that takes every sheet for the rectangle from A1 to the last cell of any: no sheet has more.
+pub(in crate::intake::reader) fn n_allotted(stream: &[u8]) -> u64 {
+    let (mut n_sheets, mut n_rows, mut n_cols) = (0, 0, 0);
+    for (kind, data) in raw_records(stream) {
+        if kind == BOUND_SHEET {
+            n_sheets += 1;
+        } else if holds_cells(kind) {
+            let mut head = Bytes::new(data);
+            let last_col = if kind == MULTIPLE_RK { Bytes::at(data, data.len().saturating_sub(2)).u16() } else { None };
+            let (row, col) = (head.u16().unwrap_or(0), head.u16().unwrap_or(0));
+            n_rows = n_rows.max(u64::from(row) + 1);
+            n_cols = n_cols.max(u64::from(last_col.unwrap_or(0).max(col)) + 1);
+        }
+    }
+    n_sheets * n_rows * n_cols
 }
 
 /// What stands before the sheets.

@@ -12,7 +12,7 @@ const CALCULATION_MODE: u16 = 0x000D;
 const FULL_PRECISION: u16 = 0x000E;
 const COLUMNS: u16 = 0x007D;
 const FILTER_IS_ON: u16 = 0x009B;
-const MULTIPLE_RK: u16 = 0x00BD;
+pub(super) const MULTIPLE_RK: u16 = 0x00BD;
 const RICH_STRING: u16 = 0x00D6;
 const MERGED: u16 = 0x00E5;
 const SHARED_STRING: u16 = 0x00FD;
@@ -24,6 +24,11 @@ const ROW: u16 = 0x0208;
 const ARRAY: u16 = 0x0221;
 const RK: u16 = 0x027E;
 const SHARED_FORMULA: u16 = 0x04BC;
+
+/// Whether a record of this kind holds cells with something in them.
+pub(super) fn holds_cells(kind: u16) -> bool {
+    matches!(kind, FORMULA | MULTIPLE_RK | RICH_STRING | SHARED_STRING | NUMBER | LABEL | TRUTH_OR_ERROR | RK)
+}
 
 /// Where a sheet is read from.
 pub(super) struct SheetSource<'a> {
