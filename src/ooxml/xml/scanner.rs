@@ -261,7 +261,7 @@ impl<'a> Scanner<'a> {
     /// Reads a name; the number is where its local part begins.
     fn name(&mut self) -> Result<(&'a str, usize), Fault> {
         let bytes = self.rest();
-        if !bytes.first().is_some_and(|byte| class(*byte) & NAME_START != 0) {
+        if bytes.first().is_none_or(|byte| class(*byte) & NAME_START == 0) {
             return Err(self.fault(FaultKind::Name));
         }
         let (mut n_prefix, mut is_ascii) = (0, true);
@@ -294,13 +294,12 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         self.skip_space();
         let (raw, is_plain) = self.value()?;
-        let mut attribute = Attribute { name, n_prefix, raw, is_plain, space: Id::NONE, namespace: Namespace::None };
+        let attribute = Attribute { name, n_prefix, raw, is_plain, space: Id::NONE, namespace: Namespace::None };
         if name == "xmlns" || (n_prefix == 6 && name.starts_with("xmlns:")) {
             let prefix = if n_prefix == 0 { "" } else { attribute.local() };
             return self.namespaces.declare(prefix, attribute.value(), before).map_err(|kind| self.fault(kind));
         }
         // Until all of the tag's declarations are read, its prefixes mean nothing.
-        attribute.space = Id::NONE;
         self.attributes.push(attribute);
         Ok(())
     }

@@ -215,7 +215,7 @@ impl<'b> File<'b> {
     ) -> Result<Option<T>, ReadError> {
         let content = self.package.part(name).map_err(|fault| in_part(name, fault.into()))?;
         let Some(content) = content else { return Ok(None) };
-        let read = || read(&*xml::decode(&content)?, &mut self.tally);
+        let read = || read(&xml::decode(&content)?, &mut self.tally);
         read().map(Some).map_err(|cause| in_part(name, cause))
     }
 
