@@ -14,6 +14,7 @@
 //! | what a report says | [`annual`] | a year and earlier ones → every figure, once |
 //! | how it is laid out | [`view`] | figures → tables and sentences, before any format |
 //! | what goes out | [`output`] | all of it → provincial workbook, annual report, letters |
+//! | what is asked for | [`usecase`] | returned files → a province → its outputs, each a name and bytes |
 //! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
 //!
 //! [`value`] is the ground floor (addresses, text, percentages, how numbers are written in Vietnam), [`problem`] the catalogue
@@ -23,7 +24,8 @@
 //!
 //! # Without files
 //!
-//! Everything but [`cli`] takes values and returns values, so another front end can use it:
+//! Everything but [`cli`] takes values and returns values, so another front end can use it. The README does a province in a
+//! dozen lines; a single file needs two:
 //!
 //! ```
 //! let plan = bhxh::plan::embedded();
@@ -47,6 +49,7 @@ pub mod problem;
 pub mod rules;
 mod sheet;
 pub mod template;
+pub mod usecase;
 pub mod value;
 pub mod view;
 
@@ -64,3 +67,8 @@ pub fn validate(
     };
     (submission, received.findings)
 }
+
+/// The example of the README, which must run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -5,15 +5,16 @@ use std::path::Path;
 
 use anyhow::Result;
 use chrono::Datelike;
-use serde_json::json;
 
 use super::args::{CalendarArgs, Global};
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{json as rows, plan_year, shown, terminal};
+use super::{shown, terminal};
 use crate::indicator::completeness::{self, TaskStanding};
 use crate::output::ics;
 use crate::plan::{Due, PlanYear};
+use crate::usecase::json::Calendar;
+use crate::usecase::plan_year;
 use crate::value::wording;
 
 pub fn run(args: &CalendarArgs, global: &Global) -> Result<Done> {
@@ -30,15 +31,7 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<Done> {
     };
     if global.is_json() {
         let outputs: Vec<String> = args.ics.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        let document = json!({
-            "bhxh": env!("CARGO_PKG_VERSION"),
-            "plan": plan.id,
-            "year": year.year,
-            "today": today,
-            "tasks": rows::tasks(&plan, &tasks),
-            "outputs": outputs,
-        });
-        let text = format!("{}\n", serde_json::to_string_pretty(&document)?);
+        let text = Calendar::new(&year, today, &tasks, outputs).render();
         return Ok(Done::data(Outcome::Clean, text).with_warnings(saved.report_links()));
     }
     let title = format!("LỊCH CÔNG VIỆC NĂM {} – tính đến ngày {}", year.year, wording::date(today));

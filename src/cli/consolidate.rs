@@ -4,22 +4,21 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
-use chrono::NaiveDate;
+use anyhow::{Result, bail};
 
 use super::args::{ConsolidateArgs, Global};
 use super::inbox;
-use super::json::Document;
-use super::mark::{self, Folder, Marking};
-use super::previous::{self, Previous};
+use super::mark::{Folder, Marked};
+use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{plan_year, progress, shown, terminal};
-use crate::annual::EarlierYear;
-use crate::indicator::{self, Coverage};
-use crate::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged, conservation};
+use super::{progress, shown, terminal};
+use crate::ledger::{AgencyStatus, FileRecord, FileStatus, Merged};
 use crate::output::provincial;
 use crate::problem::{Finding, Severity};
+use crate::usecase::json::Document;
+use crate::usecase::mark::Marking;
+use crate::usecase::{Origin, Province, Returns};
 use crate::view::coverage;
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
@@ -31,61 +30,42 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         bail!("thư mục “{}” không có tệp nào để tổng hợp", shown::path(&args.inbox));
     }
     let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
-    let previous = Previous::read(&args.previous, &plan)?;
-    let received = inbox::receive(&inbox, &plan);
-    let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
-    previous.check(year.year)?;
-    let target = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", year.year)));
+    let previous = previous::read(&args.previous, &plan)?;
+    let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
+    previous.check(returns.year())?;
+    let target = args.out.clone().unwrap_or_else(|| PathBuf::from(provincial::workbook_name(returns.year())));
     let protected = Protected::returns(&plan).and(inbox.files.iter().map(|file| file.path.as_path()));
     save::check(&target, Kind::Workbook, &protected)?;
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
-    let merged = ledger::merge_after(received, year, args.as_of, previous.nearest());
-    let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
-    let bytes = workbook(&merged, &previous.years, args, &target, today)?;
-    let mut outputs = vec![Output::file(&target, Kind::Workbook, bytes)];
-    let mut marking = match folder {
-        Some(folder) => Some(Marking::make(folder.protect([target.as_path()]), &merged, &inbox, today)?),
+    let province = returns.merge(args.as_of, &previous)?;
+    let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
+    let workbook = province.workbook(&previous, &Origin { name: &name, base: Some(&base) }, today)?;
+    let mut outputs = vec![Output::file(&target, Kind::Workbook, workbook.bytes)];
+    let mut marked = match folder {
+        Some(folder) => {
+            let marking = Marking::of_year(&province.merged, today);
+            Some(folder.protect([target.as_path()]).fill(&marking, &inbox.originals())?)
+        }
         None => None,
     };
-    if let Some(marking) = &mut marking {
-        outputs.extend(marking.outputs());
+    if let Some(marked) = &mut marked {
+        outputs.extend(marked.outputs());
     }
     let saved = save::save_all(&outputs, &protected)?;
     drop(working);
 
-    let incomplete = args.require_complete && merged.not_accepted().next().is_some();
-    let outcome = if merged.is_open() || incomplete { Outcome::Open } else { Outcome::Clean };
-    let warnings = previous::warnings(previous.years.iter().filter_map(EarlierYear::altered));
+    let incomplete = args.require_complete && province.merged.not_accepted().next().is_some();
+    let outcome = Outcome::open_if(province.merged.is_open() || incomplete);
+    let warnings = previous::warnings(previous.altered());
     if global.is_json() {
-        let copies = marking.iter().flat_map(|marking| mark::names(&marking.copies));
+        let copies = marked.iter().flat_map(Marked::names);
         let outputs = std::iter::once(target.to_string_lossy().into_owned()).chain(copies).collect();
-        let document = Document::of_year(&merged, &coverage, outputs).render();
+        let document = Document::of_province(&province, outputs).render();
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
-    let report = report(&merged, &coverage, inbox.n_skipped, global.quiet);
-    Ok(Done::words(outcome, report + &warnings + &written(&target, marking.as_ref(), &saved)))
-}
-
-fn workbook(
-    merged: &Merged,
-    earlier: &[EarlierYear],
-    args: &ConsolidateArgs,
-    target: &Path,
-    today: NaiveDate,
-) -> Result<Vec<u8>> {
-    let base = relative_inbox(&args.inbox, target);
-    let links: Vec<String> = merged.files.iter().map(|file| format!("{base}{}", file.path)).collect();
-    let inbox = inbox::name(&args.inbox);
-    let context = provincial::Context {
-        today,
-        as_of: args.as_of,
-        inbox: &inbox,
-        version: env!("CARGO_PKG_VERSION"),
-        links: &links,
-        earlier,
-    };
-    provincial::workbook(merged, &conservation::reckon(merged)?, &context).context("không lập được sổ tổng hợp")
+    let report = report(&province, inbox.n_skipped, global.quiet);
+    Ok(Done::words(outcome, report + &warnings + &written(&target, marked.as_ref(), &saved)))
 }
 
 /// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.
@@ -104,8 +84,8 @@ pub(super) fn relative_inbox(inbox: &Path, target: &Path) -> String {
 }
 
 /// What the officer reads first: the figures, who is missing, which files need work.
-fn report(merged: &Merged, coverage: &[Coverage], n_skipped: usize, quiet: bool) -> String {
-    let width = terminal::width();
+fn report(province: &Province, n_skipped: usize, quiet: bool) -> String {
+    let (merged, width) = (&province.merged, terminal::width());
     let mut text = String::new();
     for file in &merged.files {
         text.push_str(&file_report(file, merged, width, quiet));
@@ -114,7 +94,7 @@ fn report(merged: &Merged, coverage: &[Coverage], n_skipped: usize, quiet: bool)
     text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
     text.push_str(&agencies_lines(merged, width));
     text.push('\n');
-    text.push_str(&coverage_table(merged, coverage, width));
+    text.push_str(&coverage_table(province, width));
     text
 }
 
@@ -185,15 +165,16 @@ pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
 }
 
 /// How each indicator stands to its target, and why where that isn't known.
-pub(super) fn coverage_table(merged: &Merged, coverage: &[Coverage], width: usize) -> String {
-    let table = terminal::view_table(&coverage::table(&merged.year, coverage));
-    let remarks = coverage::remarks(&merged.year, coverage);
+pub(super) fn coverage_table(province: &Province, width: usize) -> String {
+    let (year, lines) = (&province.merged.year, &province.coverage);
+    let table = terminal::view_table(&coverage::table(year, lines));
+    let remarks = coverage::remarks(year, lines);
     remarks.iter().fold(table, |text, remark| text + &terminal::wrap(remark, width, "  ", "    "))
 }
 
 /// Where everything is.
-fn written(target: &Path, marking: Option<&Marking>, saved: &Saved) -> String {
+fn written(target: &Path, marked: Option<&Marked>, saved: &Saved) -> String {
     let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &shown::path(target)));
-    text.push_str(&marking.map(Marking::report).unwrap_or_default());
+    text.push_str(&marked.map(Marked::report).unwrap_or_default());
     text + &saved.report()
 }

@@ -1,17 +1,15 @@
 //! `bhxh export`: the ledger of an inbox for other programs.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use super::args::{ExportArgs, Global};
-use super::json::Document;
 use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
-use super::{consolidate, inbox, plan_year, shown, terminal};
-use crate::output::data_package;
-use crate::{indicator, ledger};
+use super::{consolidate, inbox, shown, terminal};
+use crate::usecase::json::Document;
+use crate::usecase::{Previous, Returns};
 
 pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -19,24 +17,19 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     inbox::keep_out(&args.to, &args.inbox, "--to")?;
     save::check_folder(&args.to)?;
     let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
-    let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
-    let merged = ledger::merge(received, year, args.as_of);
-    let files = data_package::package(&merged, today).context("không lập được gói dữ liệu")?;
+    let province = Returns::new(received, &plan, args.year, today)?.merge(args.as_of, &Previous::default())?;
+    let outputs = Output::all_within(&args.to, province.package(today)?);
+    let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
 
-    let paths: Vec<PathBuf> = files.iter().map(|file| args.to.join(&file.name)).collect();
-    let outputs = paths.iter().zip(files).map(|(path, file)| Output::within(&args.to, path.clone(), file.bytes));
-    let saved = save::save_all(&outputs.collect::<Vec<_>>(), &Protected::returns(&plan))?;
-
-    let outcome = if merged.is_open() { Outcome::Open } else { Outcome::Clean };
+    let merged = &province.merged;
+    let outcome = Outcome::open_if(merged.is_open());
     if global.is_json() {
-        let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
-        let outputs = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        let document = Document::of_year(&merged, &coverage, outputs).render();
+        let document = Document::of_province(&province, save::names(&outputs)).render();
         return Ok(Done::data(outcome, document).with_warnings(saved.report_links()));
     }
     let folder = terminal::paint(terminal::BOLD, &shown::path(&args.to));
     let title = terminal::paint(terminal::BOLD, &format!("XUẤT DỮ LIỆU NĂM {}", merged.year.year));
-    let mut text = format!("{title}\n{}", consolidate::agencies_lines(&merged, terminal::width()));
-    let _ = writeln!(text, "  {} số, {} tệp trong thư mục {folder}", merged.ledger.observations.len(), paths.len());
+    let mut text = format!("{title}\n{}", consolidate::agencies_lines(merged, terminal::width()));
+    let _ = writeln!(text, "  {} số, {} tệp trong thư mục {folder}", merged.ledger.observations.len(), outputs.len());
     Ok(Done::words(outcome, text + &saved.report()))
 }

@@ -1,5 +1,6 @@
 //! The files of an inbox: everything below a folder but what programs leave behind.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,13 @@ pub struct InboxFile {
     pub name: String,
     /// Why it can't be read, where listing already showed that.
     unread: Option<Unread>,
+}
+
+impl Inbox {
+    /// Where the files lie that are received under a name.
+    pub fn originals(&self) -> BTreeMap<&str, &Path> {
+        self.files.iter().map(|file| (file.name.as_str(), file.path.as_path())).collect()
+    }
 }
 
 /// Lists a folder and its subfolders. What can't be read below it is listed with the reason.

@@ -10,7 +10,6 @@ mod export;
 mod file;
 mod inbox;
 mod input;
-mod json;
 mod mark;
 mod plan;
 mod previous;
@@ -31,13 +30,14 @@ use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use chrono::{DateTime, Local, NaiveDate};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
+use crate::plan::Plan;
 use crate::plan::fault::{Fault, Faults, What};
-use crate::plan::{Plan, PlanYear};
+use crate::usecase;
 use args::{Cli, Color, Command, Format, Global};
 use screen::{Done, complain};
 
@@ -77,7 +77,15 @@ fn run_with(args: Vec<OsString>) -> ExitCode {
 fn cause(cause: &(dyn std::error::Error + 'static)) -> String {
     match cause.downcast_ref::<WrongPlan>() {
         Some(plan) => plan.to_string(),
-        None => shown::shown(&system::reason(cause)).into_owned(),
+        None => shown::shown(&system::reason(cause)).into_owned() + advice(cause),
+    }
+}
+
+/// The options that help where a use case can't be done.
+fn advice(cause: &(dyn std::error::Error + 'static)) -> &'static str {
+    match cause.downcast_ref() {
+        Some(usecase::Error::YearOutsidePlan { .. }) => ". Chọn năm khác bằng --year, hoặc kế hoạch khác bằng --plan",
+        _ => "",
     }
 }
 
@@ -181,16 +189,4 @@ fn lines(fault: &Fault) -> Vec<String> {
         What::Unreadable { .. } => text.lines().map(str::to_owned).collect(),
         _ => vec![text],
     }
-}
-
-/// The plan in one year.
-fn plan_year(plan: &Plan, year: i32) -> Result<PlanYear<'_>> {
-    let Some(plan_year) = plan.year(year) else {
-        bail!(
-            "năm {year} nằm ngoài kế hoạch {}–{}. Chọn năm khác bằng --year, hoặc kế hoạch khác bằng --plan",
-            plan.first_year,
-            plan.last_year
-        );
-    };
-    Ok(plan_year)
 }

@@ -16,6 +16,13 @@ pub enum Outcome {
     Open,
 }
 
+impl Outcome {
+    /// Open if something is left to do.
+    pub fn open_if(is_open: bool) -> Self {
+        if is_open { Outcome::Open } else { Outcome::Clean }
+    }
+}
+
 /// A command that is done.
 #[derive(Debug)]
 #[must_use]

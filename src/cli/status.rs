@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::args::{Global, StatusArgs};
-use super::json::Document;
 use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{inbox, plan_year, shown, terminal};
-use crate::indicator;
-use crate::indicator::completeness::{self, Completeness, Standing, State, TaskStanding};
-use crate::ledger::{self, FileId, Merged};
-use crate::output::letter::{self, Letter};
+use super::{inbox, shown, terminal};
+use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding};
+use crate::ledger::{Actor, FileId, Merged};
 use crate::plan::{Due, Plan};
+use crate::usecase::json::Document;
+use crate::usecase::{Letters, Previous, Returns};
 use crate::value::wording;
 
 pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
@@ -25,55 +24,44 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
         save::check_folder(folder)?;
     }
     let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
-    let year = plan_year(&plan, args.year.unwrap_or_else(|| ledger::choose_year(&received, &plan, today)))?;
-    let merged = ledger::merge(received, year, None);
-    let completeness = completeness::completeness(&merged, today);
-    let letters = match &args.letters {
-        Some(folder) => Some(Letters::write(folder, &merged, &completeness)?),
-        None => None,
-    };
+    let province = Returns::new(received, &plan, args.year, today)?.merge(None, &Previous::default())?;
+    let completeness = province.completeness(today);
+    let save = |folder| SavedLetters::save(folder, province.letters(&completeness), &plan);
+    let letters = args.letters.as_deref().map(save).transpose()?;
 
-    let outcome = if merged.is_open() { Outcome::Open } else { Outcome::Clean };
+    let outcome = Outcome::open_if(province.merged.is_open());
     if global.is_json() {
-        let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
-        let outputs = letters.iter().flat_map(|letters| &letters.paths).map(|path| path.to_string_lossy().into_owned());
-        let document = Document::of_year(&merged, &coverage, outputs.collect());
+        let outputs = letters.as_ref().map(|letters| letters.names.clone()).unwrap_or_default();
         let links = letters.as_ref().map(|letters| letters.saved.report_links()).unwrap_or_default();
-        let document = document.with_completeness(&merged, &completeness).render();
-        return Ok(Done::data(outcome, document).with_warnings(links));
+        let document = Document::of_province(&province, outputs).with_completeness(&province.merged, &completeness);
+        return Ok(Done::data(outcome, document.render()).with_warnings(links));
     }
     let letters = letters.map(|letters| letters.report()).unwrap_or_default();
-    Ok(Done::words(outcome, report(&merged, &completeness, global.quiet) + &letters))
+    Ok(Done::words(outcome, report(&province.merged, &completeness, global.quiet) + &letters))
 }
 
 /// What became of the letters.
-struct Letters<'a> {
+struct SavedLetters<'a> {
     folder: &'a Path,
-    paths: Vec<PathBuf>,
+    names: Vec<String>,
     saved: Saved,
     /// Letters of this year to agencies that need none now.
     outdated: Vec<PathBuf>,
 }
 
-impl<'a> Letters<'a> {
-    fn write(folder: &'a Path, merged: &Merged, completeness: &Completeness) -> Result<Self> {
-        let path = |standing: &Standing| folder.join(letter::file_name(&merged.year, standing.agency));
-        let (needed, others): (Vec<&Standing>, Vec<&Standing>) =
-            completeness.agencies.iter().partition(|standing| standing.needs_letter());
-        let outputs = needed.iter().map(|standing| {
-            let letter = Letter { merged, completeness, standing };
-            Output::within(folder, path(standing), letter.render())
-        });
-        let saved = save::save_all(&outputs.collect::<Vec<_>>(), &Protected::returns(merged.year.plan))?;
-        let paths = needed.into_iter().map(path).collect();
-        let outdated = others.into_iter().map(path).filter(|path| path.exists()).collect();
-        Ok(Letters { folder, paths, saved, outdated })
+impl<'a> SavedLetters<'a> {
+    fn save(folder: &'a Path, letters: Letters, plan: &Plan) -> Result<Self> {
+        let outputs = Output::all_within(folder, letters.files);
+        let saved = save::save_all(&outputs, &Protected::returns(plan))?;
+        let mut outdated: Vec<PathBuf> = letters.not_needed.iter().map(|name| folder.join(name)).collect();
+        outdated.retain(|path| path.exists());
+        Ok(SavedLetters { folder, names: save::names(&outputs), saved, outdated })
     }
 
     fn report(&self) -> String {
         let width = terminal::width();
         let folder = terminal::paint(terminal::BOLD, &shown::path(self.folder));
-        let mut text = match self.paths.len() {
+        let mut text = match self.names.len() {
             0 => "\n  Không đơn vị nào cần đôn đốc nên không lập công văn\n".to_owned(),
             n => format!("\n  Đã lập {n} công văn đôn đốc trong {folder}\n"),
         };
@@ -187,8 +175,8 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
             file(*n, merged.year.agency_name(standing.agency));
         }
     }
-    for n in &completeness.unknown_files {
-        file(*n, "Chưa rõ đơn vị gửi");
+    for (n, actor) in &completeness.other_files {
+        file(*n, &whose(merged, *actor));
     }
     if text.is_empty() {
         return text;
@@ -196,6 +184,15 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
     let head = terminal::paint(terminal::BOLD, "TỆP CẦN XỬ LÝ");
     let foot = "Gõ “bhxh validate TỆP” để xem từng điểm";
     format!("\n{head}\n{text}{}", terminal::wrap(foot, width, "  ", "  "))
+}
+
+/// Whose a file is of which no agency of the year is asked anything.
+fn whose(merged: &Merged, actor: Actor) -> String {
+    match actor {
+        Actor::Agency(agency) => merged.year.agency_name(agency).to_owned(),
+        Actor::UnknownSender => "Chưa rõ đơn vị gửi".to_owned(),
+        Actor::Officer(agency) => format!("{} (số liệu đã có ở tệp khác)", merged.year.agency_name(agency)),
+    }
 }
 
 fn task_line(plan: &Plan, standing: &TaskStanding, width: usize) -> String {

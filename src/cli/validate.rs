@@ -8,17 +8,16 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
 use super::args::{Global, ValidateArgs};
-use super::json::Document;
-use super::mark::{self, Copy, Folder, Job};
+use super::mark::{Folder, Marked};
 use super::save::{self, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{file, plan_year, previous, shown, terminal};
-use crate::intake::{self, Content, Received};
-use crate::ledger::Earlier;
-use crate::output::marked::Subject;
-use crate::plan::{Plan, PlanYear};
+use super::{file, previous, shown, terminal};
+use crate::intake::{Content, Received};
+use crate::plan::Plan;
 use crate::problem::{Finding, Severity};
-use crate::rules;
+use crate::usecase::json::Document;
+use crate::usecase::mark::Marking;
+use crate::usecase::validate::{self, Verdict, has_anything_to_mark};
 
 pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -26,31 +25,40 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     if let Some(path) = &args.previous {
         let earlier = previous::read_one(path, &plan)?;
         for file in &mut received {
-            compare(file, &earlier, path)?;
+            validate::compare(file, &earlier, &shown::path(path))?;
         }
     }
-    let Marked { copies, outdated, saved } = match &args.mark {
-        Some(folder) => mark_files(Folder::beside(folder)?, args, &received, &plan, global.today()?)?,
-        None => Default::default(),
+    let marked = match &args.mark {
+        Some(folder) => Some(mark(folder, args, &received, &plan, global.today()?)?),
+        None => None,
     };
-    let is_open = |file: &Received| !intake::is_acceptable(file) || file.findings.iter().any(Finding::is_open);
-    let outcome = if received.iter().any(is_open) { Outcome::Open } else { Outcome::Clean };
+    let outcome = Outcome::open_if(received.iter().any(|file| Verdict::of(file) != Verdict::Sendable));
+    let links = marked.as_ref().map(|(_, saved)| saved.report_links()).unwrap_or_default();
     if global.is_json() {
-        let document = Document::of_files(&plan, &received, mark::names(&copies).collect()).render();
-        return Ok(Done::data(outcome, document).with_warnings(saved.report_links()));
+        let outputs = marked.iter().flat_map(|(marked, _)| marked.names()).collect();
+        let document = Document::of_files(&plan, &received, outputs).render();
+        return Ok(Done::data(outcome, document).with_warnings(links));
     }
+    Ok(Done::words(outcome, reports(&received, &plan, marked.as_ref(), global.quiet)))
+}
+
+/// What is to be said of every file, and where the copies are.
+fn reports(received: &[Received], plan: &Plan, marked: Option<&(Marked, Saved)>, quiet: bool) -> String {
     let width = terminal::width();
     let mut text = String::new();
-    let mut copies = copies.iter();
-    for file in &received {
-        text.push_str(&report(file, &plan, width, global.quiet));
-        if args.mark.is_some() {
+    let mut copies = marked.iter().flat_map(|(marked, _)| marked.paths());
+    for file in received {
+        text.push_str(&report(file, plan, width, quiet));
+        if marked.is_some() {
             let copy = if has_anything_to_mark(file) { copies.next() } else { None };
             text.push_str(&copy_line(file, copy));
         }
     }
-    text.push_str(&terminal::paths("Bản đánh dấu cũ, nay không cần gửi nữa", &outdated, width));
-    Ok(Done::words(outcome, text + &saved.report()))
+    if let Some((marked, saved)) = marked {
+        text.push_str(&marked.report_outdated());
+        text.push_str(&saved.report());
+    }
+    text
 }
 
 fn receive(path: &Path, plan: &Plan) -> Result<Received> {
@@ -62,97 +70,37 @@ fn receive(path: &Path, plan: &Plan) -> Result<Received> {
     Ok(file::receive(path, &shown::name(path.as_os_str()), plan))
 }
 
-/// Adds what an earlier year makes doubtful.
-fn compare(file: &mut Received, earlier: &Earlier, path: &Path) -> Result<()> {
-    let Content::Submission(submission) = &file.content else { return Ok(()) };
-    let (year, before) = (submission.year, earlier.year.year);
-    if before >= year {
-        bail!(
-            "“{}” là số liệu năm {before}, không phải của năm trước năm {year} của “{}”",
-            shown::path(path),
-            file.path
-        );
-    }
-    let year = plan_year(earlier.year.plan, year)?;
-    if let Some(agency) = earlier.agency.filter(|agency| *agency != submission.agency) {
-        bail!(
-            "“{}” là số liệu của {}, không phải của {} như “{}”",
-            shown::path(path),
-            earlier.year.agency_name(agency),
-            year.agency_name(submission.agency),
-            file.path
-        );
-    }
-    rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before());
-    Ok(())
-}
-
-/// Whether somebody has to do something about a file. Others need no copy.
-fn has_anything_to_mark(file: &Received) -> bool {
-    !matches!(file.content, Content::OwnOutput) && file.findings.iter().any(Finding::is_open)
-}
-
-/// The copies that were saved.
-#[derive(Default)]
-struct Marked {
-    copies: Vec<Copy>,
-    /// Copies of an earlier run whose files ask for nothing now.
-    outdated: Vec<PathBuf>,
-    saved: Saved,
-}
-
 /// Saves a marked copy of every file that has anything to mark.
-fn mark_files(
-    folder: Folder,
+fn mark<'a>(
+    folder: &'a Path,
     args: &ValidateArgs,
     received: &[Received],
     plan: &Plan,
     today: NaiveDate,
-) -> Result<Marked> {
-    let folder = folder.protect(args.files.iter().map(PathBuf::as_path));
-    let years: Vec<Option<PlanYear>> = received.iter().map(|file| plan.year(file.year()?)).collect();
-    let names: Vec<String> =
-        args.files.iter().map(|path| path.file_name().map_or_else(|| "tep.xlsx".to_owned(), shown::name)).collect();
-    let all = received.iter().zip(&args.files).zip(&years).zip(&names);
-    let jobs: Vec<Job> = all
-        .filter(|(((file, _), _), _)| has_anything_to_mark(file))
-        .map(|(((file, source), year), name)| Job {
-            source,
-            name: name.clone(),
-            sha256: file.sha256.as_deref(),
-            subject: Subject {
-                file_name: name,
-                agency: file.agency().zip(year.as_ref()).map(|(agency, year)| year.agency_name(agency)),
-                year: year.as_ref(),
-                revision: file.submission().map(|submission| submission.cover.revision),
-                today,
-                findings: &file.findings,
-            },
-        })
-        .collect();
-    let mut copies = folder.copies(&jobs)?;
-    let outputs = mark::outputs(args.mark.as_deref().unwrap_or(Path::new(".")), &mut copies);
-    let saved = save::save_all(&outputs, &Protected::returns(plan))?;
-    let done = received.iter().zip(&names).filter(|(file, _)| !has_anything_to_mark(file));
-    let mut outdated = folder.outdated(&done.map(|(_, name)| name.as_str()).collect::<Vec<_>>());
-    outdated.retain(|path| copies.iter().all(|copy| copy.path != *path));
-    Ok(Marked { copies, outdated, saved })
+) -> Result<(Marked<'a>, Saved)> {
+    let folder = Folder::beside(folder)?;
+    let name = |path: &PathBuf| path.file_name().map_or_else(|| "tep.xlsx".to_owned(), shown::name);
+    let names: Vec<String> = args.files.iter().map(name).collect();
+    let originals = received.iter().map(|file| file.path.as_str()).zip(args.files.iter().map(PathBuf::as_path));
+    let mut marked = folder.fill(&Marking::of_files(received, &names, plan, today), &originals.collect())?;
+    let saved = save::save_all(&marked.outputs(), &Protected::returns(plan))?;
+    Ok((marked, saved))
 }
 
 /// Where a file's copy is, or why there is none; nothing is said of the program's own outputs.
-fn copy_line(file: &Received, copy: Option<&Copy>) -> String {
-    let Some(copy) = copy else {
+fn copy_line(file: &Received, copy: Option<(PathBuf, bool)>) -> String {
+    let Some((path, is_marked)) = copy else {
         return match file.content {
             Content::OwnOutput => String::new(),
             _ => "  Không có gì để đánh dấu nên không lập bản đánh dấu\n\n".to_owned(),
         };
     };
-    let what = if copy.is_marked {
+    let what = if is_marked {
         "Bản đánh dấu"
     } else {
         "Không đánh dấu được vào tệp; danh sách kết quả"
     };
-    format!("  {what}: {}\n\n", terminal::paint(terminal::BOLD, &shown::path(&copy.path)))
+    format!("  {what}: {}\n\n", terminal::paint(terminal::BOLD, &shown::path(&path)))
 }
 
 /// One file's findings, and whether it can be sent.
@@ -180,14 +128,11 @@ fn report(file: &Received, plan: &Plan, width: usize, quiet: bool) -> String {
 fn verdict(file: &Received) -> String {
     let tally = terminal::tally(&file.findings);
     let tally = if tally.is_empty() { "không có điểm nào cần lưu ý".to_owned() } else { tally };
-    if matches!(file.content, Content::OwnOutput) {
-        return "Đây là kết quả do chương trình lập, không phải tệp của đơn vị".to_owned();
-    }
-    if !intake::is_acceptable(file) {
-        return format!("{} – {tally}", terminal::paint(terminal::BAD, "CHƯA GỬI ĐƯỢC"));
-    }
-    if file.findings.iter().any(Finding::is_open) {
-        return format!("{} – {tally}", terminal::paint(terminal::WARN, "CẦN GIẢI TRÌNH"));
-    }
-    format!("{} – {tally}", terminal::paint(terminal::GOOD, "GỬI ĐƯỢC"))
+    let (style, words) = match Verdict::of(file) {
+        Verdict::OwnOutput => return "Đây là kết quả do chương trình lập, không phải tệp của đơn vị".to_owned(),
+        Verdict::NotSendable => (terminal::BAD, "CHƯA GỬI ĐƯỢC"),
+        Verdict::ToExplain => (terminal::WARN, "CẦN GIẢI TRÌNH"),
+        Verdict::Sendable => (terminal::GOOD, "GỬI ĐƯỢC"),
+    };
+    format!("{} – {tally}", terminal::paint(style, words))
 }

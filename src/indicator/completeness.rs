@@ -3,11 +3,11 @@
 //! The four numbers count agencies whose counts are in the ledger, never files that merely arrived: an agency whose
 //! only file was returned is received and not accepted, and can't be on time.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::ledger::{self, AgencyRecord, AgencyStatus, FileId, FileStatus, Merged};
+use crate::ledger::{self, Actor, AgencyRecord, AgencyStatus, FileId, FileStatus, Merged};
 use crate::plan::{AgencyId, PlanYear, TaskId};
 use crate::problem::Finding;
 
@@ -116,8 +116,8 @@ pub struct Completeness {
     /// In the plan's order.
     pub agencies: Vec<Standing>,
     pub tasks: Vec<TaskStanding>,
-    /// Files that must be seen to and whose agency isn't known.
-    pub unknown_files: Vec<FileId>,
+    /// Files that must be seen to and of which no agency of the year is asked anything, with who must.
+    pub other_files: Vec<(FileId, Actor)>,
 }
 
 impl Completeness {
@@ -147,22 +147,15 @@ impl Completeness {
 pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
     let year = &merged.year;
     let last_day = year.plan.last_day_on_time(year.due);
-    let mut files = ledger::with_named(&merged.files, year);
-    // In the order of their paths.
-    files.values_mut().for_each(|own| own.sort_unstable());
+    let files = ledger::with_named(&merged.files, year);
+    let open = OpenFiles::of(merged);
     let agencies: Vec<Standing> = merged
         .agencies
         .iter()
         .map(|record| {
             let own = files.get(&record.agency).map_or(&[][..], Vec::as_slice);
-            standing(merged, record, own, last_day, today)
+            standing(merged, record, own, open.of_agency(record.agency), last_day, today)
         })
-        .collect();
-    let known: BTreeSet<FileId> = agencies.iter().flat_map(|standing| standing.open_files.iter().copied()).collect();
-    let unknown_files = merged
-        .file_ids()
-        .filter(|n| merged.file(*n).status == FileStatus::Rejected && merged.file(*n).agency.is_none())
-        .filter(|n| !known.contains(n))
         .collect();
     Completeness {
         today,
@@ -170,7 +163,7 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
         last_day,
         days: days(last_day, today),
         tasks: tasks(year, today),
-        unknown_files,
+        other_files: open.others,
         agencies,
     }
 }
@@ -191,8 +184,39 @@ fn days(last_day: NaiveDate, day: NaiveDate) -> i64 {
     (day - last_day).num_days()
 }
 
-fn standing(merged: &Merged, record: &AgencyRecord, own: &[FileId], last_day: NaiveDate, today: NaiveDate) -> Standing {
-    let open_files = open_files(merged, record, own);
+/// The files that somebody must do something about.
+struct OpenFiles {
+    by_agency: BTreeMap<AgencyId, Vec<FileId>>,
+    others: Vec<(FileId, Actor)>,
+}
+
+impl OpenFiles {
+    fn of(merged: &Merged) -> Self {
+        let mut open = OpenFiles { by_agency: BTreeMap::new(), others: Vec::new() };
+        for (n, actor) in merged.needs_action() {
+            match actor {
+                Actor::Agency(agency) if merged.year.agencies.contains(&agency) => {
+                    open.by_agency.entry(agency).or_default().push(n);
+                }
+                Actor::Agency(_) | Actor::UnknownSender | Actor::Officer(_) => open.others.push((n, actor)),
+            }
+        }
+        open
+    }
+
+    fn of_agency(&self, agency: AgencyId) -> Vec<FileId> {
+        self.by_agency.get(&agency).cloned().unwrap_or_default()
+    }
+}
+
+fn standing(
+    merged: &Merged,
+    record: &AgencyRecord,
+    own: &[FileId],
+    open_files: Vec<FileId>,
+    last_day: NaiveDate,
+    today: NaiveDate,
+) -> Standing {
     let newest = open_files.iter().copied().max_by_key(|n| merged.file(*n).revision);
     let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
     // A file of another year says nothing about this year's due date.
@@ -216,25 +240,4 @@ fn standing(merged: &Merged, record: &AgencyRecord, own: &[FileId], last_day: Na
         n_superseded: own.iter().filter(|n| merged.file(**n).status == FileStatus::Superseded).count(),
         open_files,
     }
-}
-
-/// The files with which an agency still has something to do, of its own ones.
-fn open_files(merged: &Merged, record: &AgencyRecord, own: &[FileId]) -> Vec<FileId> {
-    let accepted = record.status == AgencyStatus::Accepted;
-    let rejected = |n: &FileId| merged.file(*n).status == FileStatus::Rejected;
-    let newest = own.iter().copied().filter(rejected).filter_map(|n| merged.file(n).revision).max();
-    own.iter()
-        .copied()
-        .filter(|n| {
-            let file = merged.file(*n);
-            match file.status {
-                FileStatus::Conflict => true,
-                FileStatus::Accepted => file.findings.iter().any(Finding::is_open),
-                // Beside a submission that counts, a broken copy needs nothing from the agency.
-                FileStatus::Rejected if !file.is_understood => !accepted,
-                FileStatus::Rejected => file.revision == newest,
-                FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => false,
-            }
-        })
-        .collect()
 }

@@ -7,8 +7,8 @@ mod merge;
 mod read_back;
 
 pub use merge::{
-    AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, choose_year, merge, merge_after,
-    with_named,
+    Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, choose_year, merge,
+    merge_after, with_named,
 };
 pub use read_back::{
     Alteration, COVERAGE_SHEET, Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, ReadBack, altered, ledger_sheet,

@@ -21,3 +21,10 @@ pub mod report_document;
 mod style;
 
 pub use error::{Cause, OutputError};
+
+/// A file that is made, not yet saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}

@@ -8,11 +8,12 @@ use std::process::{Command, Output};
 
 use bhxh::indicator::completeness::{self, State};
 use bhxh::intake;
-use bhxh::ledger::{self, Merged};
+use bhxh::ledger::{self, Actor, Merged};
 use bhxh::output::letter::Letter;
 use bhxh::plan::{self, Plan, PlanYear};
 use bhxh::problem::Audience;
 use bhxh::template::{self, Filling};
+use bhxh::usecase::mark::Marking;
 use bhxh::value::grid::in_ranges;
 use chrono::NaiveDate;
 
@@ -171,7 +172,7 @@ fn every_agency_has_its_state_and_the_numbers_count_what_is_accepted() {
     );
     let superseded: usize = completeness.agencies.iter().map(|standing| standing.n_superseded).sum();
     assert_eq!(superseded, 1);
-    let unknown: Vec<&str> = completeness.unknown_files.iter().map(|n| merged.file(*n).path.as_str()).collect();
+    let unknown: Vec<&str> = completeness.other_files.iter().map(|(n, _)| merged.file(*n).path.as_str()).collect();
     assert_eq!(unknown, ["khac.xlsx"]);
 }
 
@@ -244,7 +245,39 @@ fn a_broken_copy_of_what_counts_and_an_older_rejected_file_ask_for_nothing() {
     let files = [("a.xlsx", first), ("b.xlsx", second), ("công văn.pdf", b"%PDF-1.7".to_vec())];
     assert_eq!(open_late_and_letter(&files, "sngv", day(6, 5)), (vec!["b.xlsx".to_owned()], false, true));
     // Whose they are is known, or nobody has to know.
-    assert!(completeness::completeness(&merge(&year, &files), day(6, 5)).unknown_files.is_empty());
+    assert!(completeness::completeness(&merge(&year, &files), day(6, 5)).other_files.is_empty());
+}
+
+/// The run isn't clean, the officer looks at it, and nobody is written to or gets anything back.
+#[test]
+fn a_spoilt_copy_of_what_counts_is_the_officers_everywhere() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let good = ("a.xlsx", filled(&year, "sngv", day(6, 2), |_| {}));
+    let broken = ("sngv_2023.xlsx", b"PK\x03\x04 cut short".to_vec());
+    let merged = merge(&year, &[good, broken.clone()]);
+    let sngv = plan.agency_by_code("sngv").expect("an agency of the plan");
+    let actors = |merged: &Merged| merged.needs_action().into_values().collect::<Vec<_>>();
+    assert_eq!(actors(&merged), [Actor::Officer(sngv)]);
+    assert!(merged.is_open() && Marking::of_year(&merged, day(6, 5)).jobs.is_empty());
+    let listed = completeness::completeness(&merged, day(6, 5)).other_files;
+    assert_eq!(listed.into_iter().map(|(_, actor)| actor).collect::<Vec<_>>(), [Actor::Officer(sngv)]);
+    // By itself it is all there is of the agency, which is asked to send it again.
+    let alone = merge(&year, &[broken]);
+    assert_eq!(actors(&alone), [Actor::Agency(sngv)]);
+    assert_eq!(Marking::of_year(&alone, day(6, 5)).jobs.len(), 1);
+}
+
+/// A file of another year, whatever its revision, answers nothing that is asked about this year's.
+#[test]
+fn a_rejected_file_of_another_year_hides_none_of_this_years() {
+    let plan = plan::embedded();
+    let [this, other] = [2023, 2022].map(|year| plan.year(year).expect("a year of the plan"));
+    let later = |filling: &mut Filling| filling.revision = Some(3);
+    let files =
+        [("a.xlsx", filled(&this, "sngv", day(6, 2), forget(1))), ("b.xlsx", filled(&other, "sngv", day(6, 2), later))];
+    let (open, ..) = open_late_and_letter(&files, "sngv", day(6, 5));
+    assert_eq!(open, ["a.xlsx", "b.xlsx"]);
 }
 
 #[test]

@@ -17,6 +17,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use tempfile::{PathPersistError, TempPath};
 
 use super::{shown, terminal};
+use crate::output as made;
 pub use target::{Kind, Protected};
 use target::{Target, folder_of, not_written, refused};
 use temporary::Staging;
@@ -40,6 +41,16 @@ impl Output {
     pub fn within(folder: &Path, path: PathBuf, bytes: Vec<u8>) -> Self {
         Output { path, kind: Kind::Named, folder: Some(folder.to_owned()), bytes }
     }
+
+    /// Files that were made, below a folder that was asked for.
+    pub fn all_within(folder: &Path, files: impl IntoIterator<Item = made::File>) -> Vec<Self> {
+        files.into_iter().map(|file| Output::within(folder, folder.join(file.name), file.bytes)).collect()
+    }
+}
+
+/// Where outputs are written, as JSON names them.
+pub fn names(outputs: &[Output]) -> Vec<String> {
+    outputs.iter().map(|output| output.path.to_string_lossy().into_owned()).collect()
 }
 
 /// What saving did beside writing the outputs.

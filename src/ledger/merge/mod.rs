@@ -14,10 +14,12 @@ use crate::rules;
 use crate::value::grid::Address;
 use crate::value::wording;
 
+mod action;
 mod conflict;
 mod named;
 mod records;
 
+pub use action::Actor;
 use named::TemplateNames;
 pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty};
 

@@ -149,15 +149,6 @@ impl Merged<'_> {
         FileId::all(self.files.len())
     }
 
-    /// Whether anything still asks for action: a file that isn't merged, a conflict, an unexplained query.
-    pub fn is_open(&self) -> bool {
-        let stands = |file: &&FileRecord| !matches!(file.status, FileStatus::Superseded | FileStatus::Duplicate);
-        self.files.iter().filter(stands).any(|file| {
-            matches!(file.status, FileStatus::Rejected | FileStatus::Conflict)
-                || file.findings.iter().any(Finding::is_open)
-        })
-    }
-
     /// The agencies whose numbers are not in the ledger.
     pub fn not_accepted(&self) -> impl Iterator<Item = &AgencyRecord> {
         self.agencies.iter().filter(|record| record.status != AgencyStatus::Accepted)

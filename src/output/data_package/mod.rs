@@ -17,14 +17,8 @@ mod tests;
 
 use chrono::NaiveDate;
 
+use super::File;
 use crate::ledger::Merged;
-
-/// One file of the package.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
 
 /// The package's files: the same for the same inputs.
 ///

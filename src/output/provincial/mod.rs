@@ -63,6 +63,11 @@ pub struct Context<'a> {
     pub earlier: &'a [EarlierYear],
 }
 
+/// The name of the workbook's file: `so-tong-hop-2023.xlsx`.
+pub fn workbook_name(year: i32) -> String {
+    format!("so-tong-hop-{year}.xlsx")
+}
+
 /// The workbook's bytes; the same for the same inputs.
 ///
 /// # Errors

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::{Province, VERSION};
 use crate::indicator::Coverage;
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::intake::{self, Content, Received};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged};
-use crate::plan::{AgencyId, Due, Plan};
+use crate::plan::{AgencyId, Due, Plan, PlanYear};
 use crate::problem::{Audience, Finding};
 
 #[derive(Debug, Serialize)]
@@ -42,7 +43,7 @@ struct CompletenessRow {
     accepted: usize,
     on_time: usize,
     agencies: Vec<StandingRow>,
-    /// Files that must be seen to and whose agency isn't known.
+    /// Files that must be seen to and of which no agency is asked anything.
     unknown_files: Vec<String>,
 }
 
@@ -57,9 +58,20 @@ struct StandingRow {
     open_files: Vec<String>,
 }
 
+/// The plan's tasks in a year, as they stand on a day.
+#[derive(Debug, Serialize)]
+pub struct Calendar {
+    bhxh: &'static str,
+    plan: String,
+    year: i32,
+    today: NaiveDate,
+    tasks: Vec<TaskRow>,
+    outputs: Vec<String>,
+}
+
 /// One task of the plan in a year.
 #[derive(Debug, Serialize)]
-pub struct TaskRow {
+struct TaskRow {
     code: String,
     clause: String,
     title: String,
@@ -133,7 +145,7 @@ impl Document {
         let years: Vec<i32> = received.iter().filter_map(Received::year).collect();
         let same = years.first().filter(|year| years.iter().all(|other| other == *year));
         Document {
-            bhxh: env!("CARGO_PKG_VERSION"),
+            bhxh: VERSION,
             plan: plan.id.clone(),
             year: same.copied(),
             files: received.iter().map(|file| received_file(plan, file)).collect(),
@@ -144,16 +156,17 @@ impl Document {
         }
     }
 
-    /// What an inbox gave.
-    pub fn of_year(merged: &Merged, coverage: &[Coverage], outputs: Vec<String>) -> Self {
+    /// What a province returned.
+    pub fn of_province(province: &Province, outputs: Vec<String>) -> Self {
+        let merged = &province.merged;
         let plan = merged.year.plan;
         Document {
-            bhxh: env!("CARGO_PKG_VERSION"),
+            bhxh: VERSION,
             plan: plan.id.clone(),
             year: Some(merged.year.year),
             files: merged.files.iter().map(|file| merged_file(plan, file)).collect(),
             agencies: agencies(merged),
-            indicators: coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
+            indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
             outputs,
             status: None,
         }
@@ -170,9 +183,27 @@ impl Document {
 
     /// In lines, the last of them ended.
     pub fn render(&self) -> String {
-        let text = serde_json::to_string_pretty(self).expect("only strings, numbers and lists");
-        format!("{text}\n")
+        render(self)
     }
+}
+
+impl Calendar {
+    /// The tasks of a year, as [`tasks`](crate::indicator::completeness::tasks) gives them.
+    pub fn new(year: &PlanYear, today: NaiveDate, standings: &[TaskStanding], outputs: Vec<String>) -> Self {
+        let plan = year.plan;
+        let tasks = tasks(plan, standings);
+        Calendar { bhxh: VERSION, plan: plan.id.clone(), year: year.year, today, tasks, outputs }
+    }
+
+    /// In lines, the last of them ended.
+    pub fn render(&self) -> String {
+        render(self)
+    }
+}
+
+fn render(document: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(document).expect("only strings, numbers and lists");
+    format!("{text}\n")
 }
 
 fn code(plan: &Plan, agency: AgencyId) -> String {
@@ -283,12 +314,12 @@ fn completeness_row(merged: &Merged, completeness: &Completeness) -> Completenes
         accepted: completeness.n_accepted(),
         on_time: completeness.n_on_time(),
         agencies: standings.collect(),
-        unknown_files: paths(&completeness.unknown_files),
+        unknown_files: paths(&completeness.other_files.iter().map(|(n, _)| *n).collect::<Vec<_>>()),
     }
 }
 
 /// The plan's tasks as they stand on a day.
-pub fn tasks(plan: &Plan, standings: &[TaskStanding]) -> Vec<TaskRow> {
+fn tasks(plan: &Plan, standings: &[TaskStanding]) -> Vec<TaskRow> {
     let row = |standing: &TaskStanding| {
         let task = plan.task(standing.task);
         TaskRow {

@@ -1,0 +1,79 @@
+//! What still asks for something, and of whom: decided here once, for exit codes, marked copies, letters and lists.
+
+use std::collections::BTreeMap;
+
+use super::{AgencyStatus, FileRecord, FileStatus, Merged, with_named};
+use crate::ledger::FileId;
+use crate::plan::AgencyId;
+use crate::problem::Finding;
+
+/// Who has to do something about a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// The agency that sent it, or whose template's name it bears.
+    Agency(AgencyId),
+    /// Whoever sent it: that can't be told.
+    UnknownSender,
+    /// The officer alone. The file can't be used and bears the name of this agency's template, whose counts are in the ledger
+    /// with another file: most likely a spoilt copy, of which the agency isn't asked anything.
+    Officer(AgencyId),
+}
+
+impl Merged<'_> {
+    /// The files that somebody has to do something about, in their order, and who that is.
+    pub fn needs_action(&self) -> BTreeMap<FileId, Actor> {
+        let senders = self.senders();
+        let newest = self.newest_rejected();
+        let actor = |n: FileId| Some((n, self.actor(n, senders.get(&n).copied(), &newest)?));
+        self.file_ids().filter_map(actor).collect()
+    }
+
+    /// Whether anything still asks for action: a file that isn't merged, a conflict, an unexplained query.
+    pub fn is_open(&self) -> bool {
+        !self.needs_action().is_empty()
+    }
+
+    fn actor(&self, n: FileId, sender: Option<AgencyId>, newest: &Newest) -> Option<Actor> {
+        let file = self.file(n);
+        let of_sender = sender.map_or(Actor::UnknownSender, Actor::Agency);
+        let spoilt_copy = sender.filter(|agency| self.is_counted(*agency)).map(Actor::Officer);
+        match file.status {
+            FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => None,
+            FileStatus::Conflict => Some(of_sender),
+            FileStatus::Accepted => file.findings.iter().any(Finding::is_open).then_some(of_sender),
+            FileStatus::Rejected if file.is_understood => newest.is(file).then_some(of_sender),
+            FileStatus::Rejected => Some(spoilt_copy.unwrap_or(of_sender)),
+        }
+    }
+
+    /// Whose the files are, as far as that can be told.
+    fn senders(&self) -> BTreeMap<FileId, AgencyId> {
+        let by_agency = with_named(&self.files, &self.year).into_iter();
+        by_agency.flat_map(|(agency, own)| own.into_iter().map(move |n| (n, agency))).collect()
+    }
+
+    /// Whether an agency's counts are in the ledger.
+    fn is_counted(&self, agency: AgencyId) -> bool {
+        self.agencies.iter().any(|record| record.agency == agency && record.status == AgencyStatus::Accepted)
+    }
+
+    fn newest_rejected(&self) -> Newest {
+        let mut newest = Newest::default();
+        for file in self.files.iter().filter(|file| file.status == FileStatus::Rejected && file.is_understood) {
+            let known = newest.0.entry((file.agency, file.year)).or_default();
+            *known = file.revision.max(*known);
+        }
+        newest
+    }
+}
+
+/// The newest rejected revision of every agency and year. Findings of an older one would ask for what may be mended
+/// already.
+#[derive(Default)]
+struct Newest(BTreeMap<(Option<AgencyId>, Option<i32>), Option<u32>>);
+
+impl Newest {
+    fn is(&self, file: &FileRecord) -> bool {
+        self.0.get(&(file.agency, file.year)).is_none_or(|newest| *newest == file.revision)
+    }
+}

@@ -1,0 +1,47 @@
+//! The provincial workbook.
+
+use chrono::NaiveDate;
+
+use super::{Error, Previous, Province, VERSION};
+use crate::ledger::{Merged, conservation};
+use crate::output::{File, provincial};
+
+/// Where the returned files are, as outputs speak of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// The folder or workbook, as people know it.
+    pub name: &'a str,
+    /// The folder as seen from the output's, ending in `/` unless it is the same; `None` where that isn't known, and
+    /// nothing links to a file.
+    pub base: Option<&'a str>,
+}
+
+impl Origin<'_> {
+    /// The links to the files of a year, in their order.
+    pub(super) fn links(&self, merged: &Merged) -> Vec<String> {
+        let to = |base: &str| merged.files.iter().map(|file| format!("{base}{}", file.path)).collect();
+        self.base.map(to).unwrap_or_default()
+    }
+}
+
+impl Province<'_> {
+    /// The provincial workbook.
+    ///
+    /// # Errors
+    ///
+    /// When numbers got lost on the way, or the format can't hold them all.
+    pub fn workbook(&self, previous: &Previous, origin: &Origin, today: NaiveDate) -> Result<File, Error> {
+        let reckoning = conservation::reckon(&self.merged).map_err(Error::Unbalanced)?;
+        let context = provincial::Context {
+            today,
+            as_of: self.as_of,
+            inbox: origin.name,
+            version: VERSION,
+            links: &origin.links(&self.merged),
+            earlier: &previous.years,
+        };
+        let bytes = provincial::workbook(&self.merged, &reckoning, &context)
+            .map_err(|error| Error::not_made("sổ tổng hợp", error))?;
+        Ok(File { name: provincial::workbook_name(self.merged.year.year), bytes })
+    }
+}

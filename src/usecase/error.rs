@@ -1,0 +1,90 @@
+//! Why a use case can't be done. Trouble in the returned files is never one of these: it is a finding.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::ledger::conservation::Unbalanced;
+use crate::value::wording;
+
+/// What stopped a use case.
+#[derive(Debug)]
+pub enum Error {
+    /// The plan has no such year.
+    YearOutsidePlan { year: i32, first: i32, last: i32 },
+    /// No agency of the year has this code.
+    UnknownAgency { code: String, nearest: Option<String>, known: Vec<String> },
+    /// The plan has no such indicator.
+    UnknownIndicator { id: String, known: Vec<String> },
+    /// Two percentages were given for one indicator.
+    PercentTwice { id: String },
+    /// Nothing of the year is there to report on.
+    NothingReturned { source: String, year: i32, as_of: Option<NaiveDate> },
+    /// Two earlier workbooks of one year.
+    EarlierTwice { first: String, second: String, year: i32 },
+    /// A workbook that isn't of an earlier year.
+    NotEarlier { source: String, of: i32, year: i32 },
+    /// What a file was to be compared with isn't of an earlier year.
+    FileNotEarlier { source: String, of: i32, file: String, year: i32 },
+    /// What a file was to be compared with is another agency's.
+    FileOfOther { source: String, of: String, file: String, agency: String },
+    /// Numbers got lost on the way, which is a mistake of this program.
+    Unbalanced(Unbalanced),
+    /// An output goes beyond what its format holds.
+    NotMade { what: String, cause: Box<dyn StdError + Send + Sync> },
+}
+
+impl Error {
+    pub(super) fn not_made(what: &str, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Error::NotMade { what: what.to_owned(), cause: cause.into() }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Error::NotMade { cause, .. } => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::YearOutsidePlan { year, first, last } => write!(f, "năm {year} nằm ngoài kế hoạch {first}–{last}"),
+            Error::UnknownAgency { code, nearest: Some(near), .. } => {
+                write!(f, "không có đơn vị mang mã “{code}”. Có phải là “{near}”?")
+            }
+            Error::UnknownAgency { code, nearest: None, known } => {
+                write!(f, "không có đơn vị mang mã “{code}”. Dùng một trong: {}", known.join(", "))
+            }
+            Error::UnknownIndicator { id, known } => {
+                write!(f, "không có chỉ số “{id}”. Dùng một trong: {}", known.join(", "))
+            }
+            Error::PercentTwice { id } => write!(f, "chỉ số “{id}” được ghi hai lần"),
+            Error::NothingReturned { year, as_of: Some(day), .. } => {
+                let day = wording::date(*day);
+                write!(f, "đến hết ngày {day} chưa có đơn vị nào gửi số liệu năm {year}; không lập báo cáo")
+            }
+            Error::NothingReturned { source, year, as_of: None } => {
+                write!(f, "“{source}” không có tệp số liệu nào của năm {year}")
+            }
+            Error::EarlierTwice { first, second, year } => {
+                write!(f, "“{first}” và “{second}” cùng là sổ tổng hợp năm {year}; chỉ đưa một")
+            }
+            Error::NotEarlier { source, of, year } => {
+                write!(f, "“{source}” là sổ tổng hợp năm {of}, không phải của năm trước năm {year}")
+            }
+            Error::FileNotEarlier { source, of, file, year } => {
+                write!(f, "“{source}” là số liệu năm {of}, không phải của năm trước năm {year} của “{file}”")
+            }
+            Error::FileOfOther { source, of, file, agency } => {
+                write!(f, "“{source}” là số liệu của {of}, không phải của {agency} như “{file}”")
+            }
+            Error::Unbalanced(why) => why.fmt(f),
+            Error::NotMade { what, .. } => write!(f, "không lập được {what}"),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What a front end asks for. Returned files become a [`Province`] in a year; a province becomes workbooks, documents,
+//! letters, marked copies and JSON, each a name and bytes that somebody else saves.
+//!
+//! One file per use case. None of them knows where files lie, what time it is or what is on a screen; reading many files at
+//! once is up to the caller, who calls [`intake::receive`](crate::intake::receive) for each.
+
+mod consolidate;
+mod error;
+mod export;
+pub mod json;
+mod letters;
+pub mod mark;
+mod previous;
+mod province;
+mod report;
+mod template;
+pub mod validate;
+
+pub use consolidate::Origin;
+pub use error::Error;
+pub use letters::Letters;
+pub use previous::{Previous, earlier};
+pub use province::{Province, Returns, plan_year};
+pub use report::percents;
+pub use template::{agencies, templates};
+
+/// The version that outputs name.
+const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,85 @@
+//! From returned files to a province in a year: which year, what counts, how it stands. Every use case starts here.
+
+use chrono::NaiveDate;
+
+use super::{Error, Previous};
+use crate::indicator::completeness::{self, Completeness};
+use crate::indicator::{self, Coverage};
+use crate::intake::Received;
+use crate::ledger::{self, Merged, NotReadBack};
+use crate::plan::{Plan, PlanYear};
+
+/// What came back, and the year it is worked on in.
+#[derive(Debug, Clone)]
+pub struct Returns<'p> {
+    received: Vec<Received>,
+    year: PlanYear<'p>,
+}
+
+/// A province in a year.
+#[derive(Debug, Clone)]
+pub struct Province<'p> {
+    pub merged: Merged<'p>,
+    /// The last day of sending that counts; `None` counts all.
+    pub as_of: Option<NaiveDate>,
+    /// In the order of the plan's indicators.
+    pub coverage: Vec<Coverage>,
+}
+
+impl<'p> Returns<'p> {
+    /// Without a year, that of most files is chosen; where there are none, the year of today.
+    ///
+    /// # Errors
+    ///
+    /// When the year is none of the plan's.
+    pub fn new(received: Vec<Received>, plan: &'p Plan, year: Option<i32>, today: NaiveDate) -> Result<Self, Error> {
+        let year = year.unwrap_or_else(|| ledger::choose_year(&received, plan, today));
+        Ok(Returns { year: plan_year(plan, year)?, received })
+    }
+
+    pub fn year(&self) -> i32 {
+        self.year.year
+    }
+
+    /// Decides what counts. With a date only what was sent by then does.
+    ///
+    /// # Errors
+    ///
+    /// When one of the earlier years isn't earlier.
+    pub fn merge(self, as_of: Option<NaiveDate>, previous: &Previous) -> Result<Province<'p>, Error> {
+        previous.check(self.year.year)?;
+        Ok(Province::new(ledger::merge_after(self.received, self.year, as_of, previous.nearest()), as_of))
+    }
+}
+
+impl<'p> Province<'p> {
+    fn new(merged: Merged<'p>, as_of: Option<NaiveDate>) -> Self {
+        let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
+        Province { merged, as_of, coverage }
+    }
+
+    /// Reads a provincial workbook as if its files had just been merged.
+    ///
+    /// # Errors
+    ///
+    /// When it is none of this plan, or was damaged.
+    pub fn read_back(workbook: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
+        let read = ledger::read_back_whole(workbook, plan)?;
+        Ok(Province::new(read.merged, read.as_of))
+    }
+
+    /// Who has sent what, and how the plan's tasks stand on a day.
+    pub fn completeness(&self, today: NaiveDate) -> Completeness {
+        completeness::completeness(&self.merged, today)
+    }
+}
+
+/// The plan in a year.
+///
+/// # Errors
+///
+/// When the year is none of the plan's.
+pub fn plan_year(plan: &Plan, year: i32) -> Result<PlanYear<'_>, Error> {
+    let outside = Error::YearOutsidePlan { year, first: plan.first_year, last: plan.last_year };
+    plan.year(year).ok_or(outside)
+}

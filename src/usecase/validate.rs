@@ -1,0 +1,61 @@
+//! Single files, before they are sent.
+
+use super::{Error, plan_year};
+use crate::intake::{self, Content, Received};
+use crate::ledger::Earlier;
+use crate::problem::Finding;
+use crate::rules;
+
+/// Whether a file can be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is one of this program's own outputs.
+    OwnOutput,
+    /// Something must be corrected, or it is no return at all.
+    NotSendable,
+    /// Something must be explained.
+    ToExplain,
+    Sendable,
+}
+
+impl Verdict {
+    /// What the findings of a file come to.
+    pub fn of(file: &Received) -> Self {
+        match file.content {
+            Content::OwnOutput => Verdict::OwnOutput,
+            _ if !intake::is_acceptable(file) => Verdict::NotSendable,
+            _ if has_open_findings(file) => Verdict::ToExplain,
+            _ => Verdict::Sendable,
+        }
+    }
+}
+
+/// Whether there is anything to mark in a file. Others need no copy.
+pub fn has_anything_to_mark(file: &Received) -> bool {
+    Verdict::of(file) != Verdict::OwnOutput && has_open_findings(file)
+}
+
+fn has_open_findings(file: &Received) -> bool {
+    file.findings.iter().any(Finding::is_open)
+}
+
+/// Adds to a file's findings what an earlier year, read from `source`, makes doubtful.
+///
+/// # Errors
+///
+/// When the earlier year isn't earlier, or is another agency's.
+pub fn compare(file: &mut Received, earlier: &Earlier, source: &str) -> Result<(), Error> {
+    let Content::Submission(submission) = &file.content else { return Ok(()) };
+    let (source, path) = (source.to_owned(), file.path.clone());
+    let (year, of) = (submission.year, earlier.year.year);
+    if of >= year {
+        return Err(Error::FileNotEarlier { source, of, file: path, year });
+    }
+    let year = plan_year(earlier.year.plan, year)?;
+    if let Some(agency) = earlier.agency.filter(|agency| *agency != submission.agency) {
+        let [of, agency] = [earlier.year.agency_name(agency), year.agency_name(submission.agency)].map(str::to_owned);
+        return Err(Error::FileOfOther { source, of, file: path, agency });
+    }
+    rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before());
+    Ok(())
+}
