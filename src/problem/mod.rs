@@ -4,7 +4,9 @@
 
 mod catalog;
 pub mod file;
+pub mod merge;
 pub mod plan_fault;
+pub mod trend;
 mod words;
 
 pub use catalog::{CATALOG, Code, Entry};
@@ -68,6 +70,10 @@ pub struct Place {
 pub enum Problem {
     /// FILE: the file as a whole.
     File(file::Problem),
+    /// TREND: counts beside those of an earlier year.
+    Trend(trend::Problem),
+    /// MERGE: which of several files counts.
+    Merge(merge::Problem),
     /// Not data yet: worded where it was found.
     Worded(Code, Words),
     /// Read back from a provincial workbook, which keeps the words alone.
@@ -79,6 +85,8 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self {
             Problem::File(problem) => problem.code(),
+            Problem::Trend(problem) => problem.code(),
+            Problem::Merge(problem) => problem.code(),
             Problem::Worded(code, _) | Problem::Kept(code, _) => *code,
         }
     }

@@ -13,10 +13,9 @@ use super::reader;
 use super::submission::Cover;
 use super::texts::Texts;
 use crate::plan::{AgencyId, Plan, PlanYear, keys};
-use crate::problem::{Code, Finding, file, has_error};
+use crate::problem::{Code, Finding, file, has_error, merge};
 use crate::value::grid::{Address, Value, Workbook};
 use crate::value::text;
-use crate::value::wording;
 use cover::CoverSheet;
 use hidden::Hidden;
 
@@ -228,6 +227,5 @@ pub fn days_late(plan: &Plan, due: NaiveDate, sent_on: NaiveDate) -> Option<i64>
 /// The note that a file was sent after the due date.
 pub fn late(plan: &Plan, due: NaiveDate, sent_on: NaiveDate) -> Option<Finding> {
     let days = days_late(plan, due, sent_on)?;
-    let message = format!("gửi ngày {}, muộn {days} ngày so với hạn {}", wording::date(sent_on), wording::date(due));
-    Some(Finding::new(Code::SentLate, message, "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu"))
+    Some(merge::Problem::SentLate { sent_on, due, days }.into())
 }

@@ -1,17 +1,16 @@
 //! Several files of one agency, year and revision: whether they say the same, and if not, in what they differ.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use super::{FileRecord, FileStatus, number};
+use super::{FileRecord, FileStatus};
 use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
 use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
 use crate::ledger::FileId;
 use crate::plan::{ColumnId, FormId, RowId};
-use crate::problem::{Code, Finding, Place};
+use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};
+use crate::problem::{Finding, Place};
 use crate::value::grid::Address;
-use crate::value::wording;
 
 /// Whether two files say the same, whatever program saved them.
 pub(super) fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {
@@ -31,58 +30,28 @@ pub(super) fn mark(files: &mut [FileRecord], all: &[FileId]) {
 }
 
 fn finding(files: &[FileRecord], own: FileId, all: &[FileId]) -> Finding {
-    let mut differing: Vec<Difference> = Vec::new();
-    let mut against: Vec<String> = Vec::new();
-    let mut found: Vec<String> = Vec::new();
-    for other in all.iter().filter(|other| **other != own) {
-        let (Some(a), Some(b)) = (&files[own.idx()].submission, &files[other.idx()].submission) else { continue };
-        let differences = differences(a, b);
-        let each: Vec<String> = differences.iter().map(ToString::to_string).collect();
-        let some = wording::named(&each, "; ", "chỗ");
-        against.push(format!(
-            "khác tệp “{}” ở {} chỗ: {some}",
-            files[other.idx()].path,
-            wording::count(each.len() as u64)
-        ));
-        let listed = each.join("; ");
-        found.push(if all.len() > 2 { format!("{}: {listed}", files[other.idx()].path) } else { listed });
-        differing.extend(differences);
-    }
-    let message = format!(
-        "cùng là lần gửi {} nhưng {}",
-        number(files[own.idx()].revision),
-        wording::named(&against, "; ", "tệp")
-    );
-    let hint =
-        "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính";
-    Finding::new(Code::Conflict, message, hint).at(place(&differing)).found(found.join("\n"))
+    let differing = |other: &FileId| {
+        let (a, b) = (files[own.idx()].submission.as_ref()?, files[other.idx()].submission.as_ref()?);
+        Some(Other { path: files[other.idx()].path.clone(), differences: differences(a, b) })
+    };
+    let others: Vec<Other> = all.iter().filter(|other| **other != own).filter_map(differing).collect();
+    let place = place(&others);
+    Finding::from(Problem::Conflict { revision: files[own.idx()].revision, others }).at(place)
 }
 
-/// The cells on the first sheet that differs; the message names the others.
-fn place(differences: &[Difference]) -> Place {
-    let sheet = differences.iter().find_map(|difference| difference.cell.as_ref().map(|(sheet, _)| sheet.clone()));
-    let cells = differences.iter().filter_map(|difference| difference.cell.as_ref());
-    let on_sheet: BTreeSet<Address> =
-        cells.filter(|(other, _)| Some(other) == sheet.as_ref()).map(|(_, at)| *at).collect();
-    Place { sheet, cells: on_sheet.into_iter().collect(), ..Place::default() }
-}
-
-/// Something in which one submission differs from another.
-struct Difference {
-    /// What it is, as people find it: `Biểu 06 D12`, `Bìa, Điện thoại liên hệ`.
-    what: String,
-    /// Where it stands in the own file, if it is one cell of it.
-    cell: Option<(String, Address)>,
-    own: Option<String>,
-    other: Option<String>,
-}
-
-/// As it is listed: `Biểu 06 D12: 120 ≠ 130`.
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |side: &Option<String>| side.clone().unwrap_or_else(|| "trống".to_owned());
-        write!(f, "{}: {} ≠ {}", self.what, shown(&self.own), shown(&self.other))
-    }
+/// The cells on the first sheet on which a count differs; the message names the others.
+fn place(others: &[Other]) -> Place {
+    let counts: Vec<(&String, Address)> = others
+        .iter()
+        .flat_map(|other| &other.differences)
+        .filter_map(|difference| match &difference.thing {
+            Thing::Count { sheet, at } => Some((sheet, *at)),
+            _ => None,
+        })
+        .collect();
+    let Some((sheet, _)) = counts.first() else { return Place::default() };
+    let cells: BTreeSet<Address> = counts.iter().filter(|(other, _)| other == sheet).map(|(_, at)| *at).collect();
+    Place { sheet: Some((*sheet).clone()), cells: cells.into_iter().collect(), ..Place::default() }
 }
 
 /// Everything in which two submissions differ: counts, then the cover, notes, difficulties, and numbers elsewhere.
@@ -104,10 +73,9 @@ fn of_counts(a: &Submission, b: &Submission) -> Vec<Difference> {
         let people = |side: Option<&(&FormData, &Entry)>| side.and_then(|(_, entry)| entry.people);
         let (people, others) = (people(own), people(other));
         (people != others).then(|| Difference {
-            what: format!("{} {}", data.sheet, entry.at),
-            cell: Some((data.sheet.to_string(), entry.at)),
-            own: people.map(wording::count),
-            other: others.map(wording::count),
+            thing: Thing::Count { sheet: data.sheet.to_string(), at: entry.at },
+            own: people.map(Content::People),
+            other: others.map(Content::People),
         })
     };
     cells.into_iter().filter_map(differ).collect()
@@ -121,73 +89,74 @@ fn entries(submission: &Submission) -> BTreeMap<(FormId, RowId, ColumnId), (&For
     entries
 }
 
-/// What stands in a submission beside counts, by its key: what it is to people, and its text.
-type Texts<K> = BTreeMap<K, (String, Option<String>)>;
+/// What stands in a submission beside counts, by its key.
+type Contents<K> = BTreeMap<K, (Thing, Option<Content>)>;
 
-fn of_lists<K: Ord>(a: Texts<K>, mut b: Texts<K>) -> Vec<Difference> {
+fn of_lists<K: Ord>(a: Contents<K>, mut b: Contents<K>) -> Vec<Difference> {
     let mut differing = Vec::new();
-    for (key, (what, own)) in a {
+    for (key, (thing, own)) in a {
         let other = b.remove(&key).and_then(|(_, other)| other);
         if own != other {
-            differing.push(Difference { what, cell: None, own, other });
+            differing.push(Difference { thing, own, other });
         }
     }
     let only_other = b.into_values().filter(|(_, other)| other.is_some());
-    differing.extend(only_other.map(|(what, other)| Difference { what, cell: None, own: None, other }));
+    differing.extend(only_other.map(|(thing, other)| Difference { thing, own: None, other }));
     differing
 }
 
 /// The day on the cover; of a formula that gives another one with each save, only that it does.
-fn sent_on(cover: &Cover) -> Option<String> {
-    if cover.sent_on_moves { Some("theo ngày mở tệp".to_owned()) } else { cover.sent_on.map(wording::date) }
+fn sent_on(cover: &Cover) -> Option<Content> {
+    if cover.sent_on_moves { Some(Content::DayOfOpening) } else { cover.sent_on.map(Content::Date) }
 }
 
-fn cover(cover: &Cover) -> Texts<usize> {
+fn cover(cover: &Cover) -> Contents<CoverField> {
     let fields = [
-        ("Số liệu tính đến ngày", cover.as_of.map(wording::date)),
-        ("Ngày gửi", sent_on(cover)),
-        ("Người lập biểu", cover.prepared_by.clone()),
-        ("Điện thoại liên hệ", cover.phone.clone()),
-        ("Người ký", cover.signed_by.clone()),
+        (CoverField::AsOf, cover.as_of.map(Content::Date)),
+        (CoverField::SentOn, sent_on(cover)),
+        (CoverField::PreparedBy, text(cover.prepared_by.as_ref())),
+        (CoverField::Phone, text(cover.phone.as_ref())),
+        (CoverField::SignedBy, text(cover.signed_by.as_ref())),
     ];
-    let named = fields.into_iter().map(|(name, content)| (format!("Bìa, {name}"), content.as_deref().map(quoted)));
-    named.enumerate().collect()
+    fields.into_iter().map(|(field, content)| (field, (Thing::Cover(field), content))).collect()
 }
 
-fn notes(submission: &Submission) -> Texts<(FormId, usize)> {
+fn notes(submission: &Submission) -> Contents<(FormId, usize)> {
     let of_form = |data: &FormData| {
-        let (form, sheet) = (data.form, data.sheet.clone());
+        let (form, sheet) = (data.form, data.sheet.to_string());
         let note = move |(row, found): (usize, &Option<RowData>)| {
             let found = found.as_ref()?;
-            let what = format!("{sheet}, ghi chú hàng {}", found.at + 1);
-            Some(((form, row), (what, found.note.as_deref().map(quoted))))
+            let thing = Thing::Note { sheet: sheet.clone(), row: found.at };
+            Some(((form, row), (thing, text(found.note.as_ref()))))
         };
         data.rows.iter().enumerate().filter_map(note).collect::<Vec<_>>()
     };
     submission.forms.iter().flat_map(of_form).collect()
 }
 
-fn difficulties(submission: &Submission) -> Texts<(usize, bool)> {
-    let one = |(n, d): (usize, &Difficulty)| {
+fn difficulties(submission: &Submission) -> Contents<(usize, bool)> {
+    let of_one = |(n, reported): (usize, &Difficulty)| {
+        let (sheet, nth) = (reported.sheet.clone(), n + 1);
+        let difficulty = Thing::Difficulty { sheet: sheet.clone(), n: nth };
         [
-            ((n, false), (format!("{}, khó khăn thứ {}", d.sheet, n + 1), d.difficulty.as_deref().map(quoted))),
-            ((n, true), (format!("{}, đề xuất thứ {}", d.sheet, n + 1), d.proposal.as_deref().map(quoted))),
+            ((n, false), (difficulty, text(reported.difficulty.as_ref()))),
+            ((n, true), (Thing::Proposal { sheet, n: nth }, text(reported.proposal.as_ref()))),
         ]
     };
-    submission.difficulties.iter().enumerate().flat_map(one).collect()
+    submission.difficulties.iter().enumerate().flat_map(of_one).collect()
 }
 
 /// Numbers that no form asks for: where they stand and what they are.
-fn strays(submission: &Submission) -> Texts<(String, Address)> {
+fn strays(submission: &Submission) -> Contents<(String, Address)> {
     let unused = submission.account.iter().filter(|number| matches!(number.role, Role::Unused(_)));
-    let one = |number: &Accounted| {
+    let of_one = |number: &Accounted| {
         let (sheet, at) = (number.sheet.to_string(), number.at);
-        let what = format!("{sheet} {at}, số ngoài bảng");
-        ((sheet, at), (what, Some(quoted(&cells::shown(&number.value)))))
+        let thing = Thing::Stray { sheet: sheet.clone(), at };
+        ((sheet, at), (thing, Some(Content::Text(cells::shown(&number.value)))))
     };
-    unused.map(one).collect()
+    unused.map(of_one).collect()
 }
 
-fn quoted(text: &str) -> String {
-    format!("“{text}”")
+fn text(text: Option<&String>) -> Option<Content> {
+    text.cloned().map(Content::Text)
 }

@@ -9,10 +9,10 @@ use super::{Earlier, FileId, Ledger, Observation, Status};
 use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear};
-use crate::problem::{Code, Finding, Problem, Severity, file, has_error};
+use crate::problem::merge::{self, Later};
+use crate::problem::{Finding, Problem, Severity, file, has_error};
 use crate::rules;
 use crate::value::grid::Address;
-use crate::value::wording;
 
 mod action;
 mod conflict;
@@ -115,8 +115,7 @@ fn mark_same_bytes(files: &mut [FileRecord]) {
 }
 
 fn duplicate(path: &str) -> Finding {
-    let message = format!("cùng nội dung với tệp “{path}”, chỉ tính một lần");
-    Finding::new(Code::DuplicateFile, message, "Không phải làm gì").found(path)
+    merge::Problem::Duplicate { other: path.to_owned() }.into()
 }
 
 fn duplicate_of(file: &mut FileRecord, finding: Finding) {
@@ -147,24 +146,13 @@ fn mark_other_years(files: &mut [FileRecord], year: i32) {
 fn mark_sent_after(files: &mut [FileRecord], as_of: NaiveDate) {
     let counted = |file: &&mut FileRecord| matches!(file.status, FileStatus::Accepted | FileStatus::Rejected);
     for file in files.iter_mut().filter(|file| file.submission.is_some()).filter(counted) {
-        let day = wording::date(as_of);
         match file.sent_on {
             Some(sent_on) if sent_on > as_of => {
                 file.status = FileStatus::Ignored;
-                let message = format!("gửi ngày {}, sau ngày chốt số liệu {day}", wording::date(sent_on));
-                file.findings = vec![Finding::new(
-                    Code::SentAfterAsOf,
-                    message,
-                    "Không phải làm gì; chạy lại không có --as-of để tính cả tệp này",
-                )];
+                file.findings = vec![merge::Problem::SentAfterAsOf { sent_on, as_of }.into()];
             }
             Some(_) => {}
-            None => {
-                let message =
-                    format!("bìa không ghi ngày gửi nên không rõ tệp đã có vào ngày chốt số liệu {day} hay chưa");
-                let hint = "Ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính";
-                file.findings.push(Finding::new(Code::SentDateUnknown, message, hint));
-            }
+            None => file.findings.push(merge::Problem::SentDateUnknown { as_of }.into()),
         }
     }
 }
@@ -224,31 +212,18 @@ fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: i32) {
     let rejected = with(files, FileStatus::Rejected);
     let replaced: Vec<FileId> = rejected.iter().copied().filter(|n| files[n.idx()].revision <= newest).collect();
     for n in older.into_iter().chain(replaced) {
-        let by = &files[winner.idx()];
-        let message = format!(
-            "lần gửi {} đã được thay thế bởi “{}” (lần gửi {})",
-            number(files[n.idx()].revision),
-            by.path,
-            number(by.revision)
-        );
-        let finding = Finding::new(Code::Superseded, message, "Không phải làm gì").found(by.path.clone());
+        let (revision, by) = (files[n.idx()].revision, later(&files[winner.idx()]));
         files[n.idx()].status = FileStatus::Superseded;
-        files[n.idx()].findings = vec![finding];
+        files[n.idx()].findings = vec![merge::Problem::Superseded { revision, by }.into()];
     }
     if let Some(n) = rejected.into_iter().find(|n| files[n.idx()].revision > newest) {
-        let message = format!(
-            "lần gửi {} (“{}”) bị trả lại nên dùng lần gửi {}",
-            number(files[n.idx()].revision),
-            files[n.idx()].path,
-            number(newest)
-        );
-        let hint = "Đề nghị đơn vị sửa và gửi lại; số liệu tạm lấy theo lần gửi này";
-        files[winner.idx()].findings.push(Finding::new(Code::NewerRevisionRejected, message, hint));
+        let problem = merge::Problem::NewerRejected { rejected: later(&files[n.idx()]), revision: newest };
+        files[winner.idx()].findings.push(problem.into());
     }
 }
 
-fn number(revision: Option<u32>) -> String {
-    revision.map_or_else(|| "không rõ".to_owned(), |revision| revision.to_string())
+fn later(file: &FileRecord) -> Later {
+    Later { path: file.path.clone(), revision: file.revision }
 }
 
 /// The checks against an earlier year, of every file that counts or must be sent again: what is wrong with it is said at

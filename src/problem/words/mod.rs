@@ -2,6 +2,8 @@
 //! holds for every family, a note that says nothing and what follows from a problem, is worded here.
 
 mod file;
+mod merge;
+mod trend;
 
 use super::{Code, Finding, Problem, Severity};
 
@@ -55,13 +57,13 @@ impl Words {
 
 /// The finding in words.
 pub fn of_finding(finding: &Finding, audience: Audience) -> Words {
-    let mut words = of_problem(&finding.problem, audience);
+    let mut words = of_problem(&finding.problem, finding.severity, audience);
     // Of an error no note is asked for.
     if let (Severity::Query, Some(note)) = (finding.severity, &finding.weak_note) {
         words.hint.push_str(&format!("; ghi chú “{note}” chưa nói rõ lý do"));
     }
     if let [first, rest @ ..] = &finding.consequences[..] {
-        let first = of_problem(first, audience).message;
+        let first = of_problem(first, finding.severity, audience).message;
         words.message.push_str(&match rest.len() {
             0 => format!("; {} {first}", unless_changed(finding.code())),
             n => format!("; {} có {} chỗ không hợp lý, ví dụ {first}", unless_changed(finding.code()), n + 1),
@@ -73,9 +75,11 @@ pub fn of_finding(finding: &Finding, audience: Audience) -> Words {
     words
 }
 
-fn of_problem(problem: &Problem, audience: Audience) -> Words {
+fn of_problem(problem: &Problem, severity: Severity, audience: Audience) -> Words {
     match problem {
         Problem::File(problem) => file::words(problem, audience),
+        Problem::Merge(problem) => merge::words(problem),
+        Problem::Trend(problem) => trend::words(problem, severity == Severity::Error),
         Problem::Worded(_, words) if audience == Audience::Agency => to_agency(words),
         Problem::Worded(_, words) | Problem::Kept(_, words) => words.clone(),
     }

@@ -18,7 +18,8 @@ use super::compare;
 use crate::counts::{CellId, Counts};
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
-use crate::problem::{Code, Finding, Problem, Severity, has_error};
+use crate::problem::trend::{Fitting, What};
+use crate::problem::{Finding, Severity, has_error};
 use table::{Cell, FormPair, Pair};
 
 /// An earlier year, as its provincial workbook or an agency's file of that year has it.
@@ -39,8 +40,6 @@ struct Explained {
 struct Correction {
     /// What each cell would hold; `None` where that can't be told.
     counts: Vec<(Cell, Option<u64>)>,
-    /// What is wrong, where a check that fails because of it proves that no note can answer for it.
-    certain: Problem,
 }
 
 /// A rule about one form beside the same form of the earlier year.
@@ -87,20 +86,11 @@ impl Explained {
     }
 
     /// A cause, with the count that would fit in each of its cells, if that can be told.
-    fn cause(
-        table: &FormPair,
-        code: Code,
-        cells: Vec<Cell>,
-        message: String,
-        remedy: String,
-        fitting: impl Fn(Cell, Pair) -> Option<u64>,
-    ) -> Self {
-        let hint = format!("{remedy}; {}", table.or_explain(&cells));
-        let shown = |cell, pair| fitting(cell, pair).map_or_else(|| "?".to_owned(), |people| people.to_string());
-        let certain = table.finding(code, &cells, message.clone(), remedy, shown).problem;
-        let finding = table.finding(code, &cells, message, hint, shown);
+    fn cause(table: &FormPair, cells: Vec<Cell>, what: What, fitting: impl Fn(Cell, Pair) -> Option<u64>) -> Self {
         let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
-        Explained { cells, finding, correction: Some(Correction { counts, certain }) }
+        let shown = |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People);
+        let finding = table.finding(&cells, what, shown);
+        Explained { cells, finding, correction: Some(Correction { counts }) }
     }
 
     /// The finding. What the correction mends is taken out of the file's findings and said here: with an error among it
@@ -116,7 +106,6 @@ impl Explained {
         let taken: Vec<Finding> = findings.extract_if(.., |other| other.is_open() && mended.contains(other)).collect();
         if has_error(&taken) {
             finding.severity = Severity::Error;
-            finding.problem = correction.certain;
         }
         finding.consequences = taken.into_iter().map(|finding| finding.problem).collect();
         finding

@@ -1,9 +1,8 @@
 //! Last year's numbers sent again: every count of the file, or of one of its forms, is the earlier year's.
 
 use super::table::{Cell, FormPair};
-use crate::problem::{Code, Finding};
-use crate::value::grid::{Address, in_ranges};
-use crate::value::wording;
+use crate::problem::Finding;
+use crate::problem::trend::{Fitting, FormCells, What};
 
 /// One finding for the whole file, otherwise one for each form that is repeated.
 pub fn check(tables: &[FormPair]) -> Vec<Finding> {
@@ -24,25 +23,14 @@ fn is_repeated(tables: &[&FormPair]) -> bool {
     n_telling >= tables[0].repeated_cells && pairs.all(|pair| pair.now == pair.before)
 }
 
-/// One mistake is one finding: placed on the first form, where its note is looked for; of several forms the message says
-/// which cells of each are meant.
+/// One mistake is one finding: placed on the first form, where its note is looked for.
 fn finding(tables: &[&FormPair]) -> Finding {
     let first = tables[0];
     let cells: Vec<Cell> = first.cells().map(|(cell, _)| cell).collect();
-    let sheets: Vec<String> = match tables {
-        [one] => vec![one.form().sheet.clone()],
-        many => many.iter().map(|table| with_cells(table)).collect(),
-    };
-    let n: usize = tables.iter().map(|table| table.cells().count()).sum();
-    let year = first.earlier_year;
-    let message = format!("cả {n} số của {} giống hệt số năm {year}", wording::list(&sheets));
-    // There is no number that would fit better.
-    let hint = format!("Có phải đơn vị gửi lại số năm {year}? Ghi số của năm nay; {}", first.or_explain(&cells));
-    first.finding(Code::LastYearAgain, &cells, message, hint, |_, _| String::new())
+    let forms = tables.iter().map(|table| form_cells(table)).collect();
+    first.finding(&cells, What::Again { forms }, |_, _| Fitting::Nothing)
 }
 
-/// `Biểu 03 (D11:F13)`.
-fn with_cells(table: &FormPair) -> String {
-    let cells: Vec<Address> = table.cells().map(|(_, pair)| pair.at).collect();
-    format!("{} ({})", table.form().sheet, in_ranges(&cells))
+fn form_cells(table: &FormPair) -> FormCells {
+    FormCells { sheet: table.form().sheet.clone(), cells: table.cells().map(|(_, pair)| pair.at).collect() }
 }

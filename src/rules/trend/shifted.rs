@@ -3,8 +3,7 @@
 use super::Explained;
 use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
-use crate::problem::Code;
-use crate::value::wording;
+use crate::problem::trend::{Direction, What};
 
 /// As many cells of a column must have changed before they are looked at together, and all but the one at the end where
 /// the shift began or stops must fit the row beside.
@@ -19,12 +18,6 @@ pub fn check(table: &FormPair) -> Vec<Explained> {
         .into_iter()
         .filter_map(|direction| explained(table, &towards(direction).collect::<Vec<_>>()))
         .collect()
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Down,
-    Up,
 }
 
 struct Shift {
@@ -75,18 +68,11 @@ fn shift(table: &FormPair, rows: &[RowId], column: ColumnId) -> Option<Shift> {
 fn explained(table: &FormPair, shifts: &[&Shift]) -> Option<Explained> {
     let widest = shifts.iter().max_by_key(|shift| shift.rows.len())?;
     let cells: Vec<Cell> = shifts.iter().flat_map(|shift| shift.rows.iter().map(|row| (*row, shift.column))).collect();
-    let columns: Vec<String> = shifts.iter().map(|shift| table.column_name(shift.column)).collect();
-    let (from, to) = (table.row_name(widest.rows[0]), table.row_name(*widest.rows.last()?));
-    let (way, back, neighbour) = match widest.direction {
-        Direction::Down => ("xuống", "lên", "liền trên"),
-        Direction::Up => ("lên", "xuống", "liền dưới"),
+    let what = What::Shifted {
+        columns: shifts.iter().map(|shift| table.column_label(shift.column)).collect(),
+        direction: widest.direction,
+        rows: [table.row_label(widest.rows[0]), table.row_label(*widest.rows.last()?)],
     };
-    let message = format!(
-        "số của cột {} có vẻ lệch {way} một dòng, từ dòng {from} đến dòng {to}: khớp với số năm {} của dòng {neighbour}",
-        wording::list(&columns),
-        table.earlier_year
-    );
-    let remedy = format!("Kiểm tra, dời các số {back} một dòng rồi ghi số còn thiếu");
     let fitting = |(row, column): Cell, _| {
         let rows = &shifts.iter().find(|shift| shift.column == column)?.rows;
         let n = rows.iter().position(|other| *other == row)?;
@@ -96,5 +82,5 @@ fn explained(table: &FormPair, shifts: &[&Shift]) -> Option<Explained> {
         };
         Some(table.get((*neighbour, column))?.now)
     };
-    Some(Explained::cause(table, Code::ColumnShifted, cells, message, remedy, fitting))
+    Some(Explained::cause(table, cells, what, fitting))
 }

@@ -3,7 +3,7 @@
 use super::Explained;
 use super::table::{Cell, FormPair};
 use crate::plan::{ColumnId, RowId};
-use crate::problem::Code;
+use crate::problem::trend::{Lines, What};
 
 /// Two columns that changed places.
 pub fn columns(table: &FormPair) -> Vec<Explained> {
@@ -87,16 +87,12 @@ fn holding(table: &FormPair, mut swap: Swap) -> Option<Swap> {
 }
 
 fn explained(table: &FormPair, swap: &Swap) -> Explained {
-    let (kind, names) = match swap.lines {
-        [Line::Column(a), Line::Column(b)] => ("cột", [table.column_name(a), table.column_name(b)]),
-        [Line::Row(a), Line::Row(b)] => ("dòng", [table.row_name(a), table.row_name(b)]),
+    let lines = match swap.lines {
+        [Line::Column(a), Line::Column(b)] => Lines::Columns([table.column_label(a), table.column_label(b)]),
+        [Line::Row(a), Line::Row(b)] => Lines::Rows([table.row_label(a), table.row_label(b)]),
         _ => unreachable!("two lines of a kind are swapped"),
     };
     let cells: Vec<Cell> = swap.cells().collect();
-    let year = table.earlier_year;
-    let [a, b] = names;
-    let message = format!("số của {kind} {a} và {kind} {b} có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm {year}");
-    let remedy = format!("Đổi chỗ số của hai {kind}");
     let fitting = |cell, _| Some(table.get(swap.other(cell)?)?.now);
-    Explained::cause(table, Code::LinesSwapped, cells, message, remedy, fitting)
+    Explained::cause(table, cells, What::Swapped(lines), fitting)
 }

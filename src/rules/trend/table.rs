@@ -8,9 +8,9 @@ use crate::counts::CellId;
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{ColumnId, Form, FormId, PlanYear, RowId};
+use crate::problem::trend::{Change, Count, Fitting, Problem, What};
 use crate::problem::{Code, Finding, Severity};
 use crate::value::grid::Address;
-use crate::value::wording;
 
 /// A cell of the form.
 pub type Cell = (RowId, ColumnId);
@@ -121,37 +121,34 @@ impl<'a> FormPair<'a> {
         rows
     }
 
-    /// `“Cán bộ”`.
-    pub fn row_name(&self, row: RowId) -> String {
-        format!("“{}”", self.year.row(self.data.form, row).label)
+    /// `Cán bộ`.
+    pub fn row_label(&self, row: RowId) -> String {
+        self.year.row(self.data.form, row).label.clone()
     }
 
-    /// `“Dự kiến giảm”`.
-    pub fn column_name(&self, column: ColumnId) -> String {
-        format!("“{}”", self.form().columns[column.idx()].label)
+    /// `Dự kiến giảm`.
+    pub fn column_label(&self, column: ColumnId) -> String {
+        self.form().columns[column.idx()].label.clone()
     }
 
-    /// What to do if the numbers are right: say so in the row whose note answers the finding.
-    pub fn or_explain(&self, cells: &[Cell]) -> String {
-        format!("nếu số đã đúng thì ghi lý do ở cột giải trình của dòng {}", self.row_name(cells[0].0))
+    /// A cell's change as it is said.
+    pub fn change(&self, (_, column): Cell, pair: Pair) -> Change {
+        Change { column: self.column_label(column), now: pair.now, before: pair.before }
     }
 
     /// A finding about cells, answered by the note of the first one's row. `fitting` is what would fit the earlier year.
-    pub fn finding(
-        &self,
-        code: Code,
-        cells: &[Cell],
-        message: String,
-        hint: String,
-        fitting: impl Fn(Cell, Pair) -> String,
-    ) -> Finding {
+    pub fn finding(&self, cells: &[Cell], what: What, fitting: impl Fn(Cell, Pair) -> Fitting) -> Finding {
         let (row, column) = cells[0];
         let pairs: Vec<(Cell, Pair)> = cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
-        let finding = Finding::new(code, message, hint)
-            .at(self.data.place(self.year, row, Some(column), at))
-            .found(wording::first_few(pairs.iter().map(|(_, pair)| pair.now.to_string())).join("; "))
-            .expected(wording::first_few(pairs.iter().map(|(cell, pair)| fitting(*cell, *pair))).join("; "));
+        let count = |(cell, pair): &(Cell, Pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) };
+        let problem = Problem {
+            what,
+            earlier_year: self.earlier_year,
+            row: self.row_label(row),
+            counts: pairs.iter().map(count).collect(),
+        };
+        let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
         explanation::explain(finding, self.data, &[row])
     }
 }

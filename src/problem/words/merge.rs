@@ -1,0 +1,103 @@
+//! The words of MERGE.
+
+use super::Words;
+use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};
+use crate::value::wording;
+
+pub fn words(problem: &Problem) -> Words {
+    match problem {
+        Problem::Duplicate { other } => {
+            Words::new(format!("cùng nội dung với tệp “{other}”, chỉ tính một lần"), "Không phải làm gì").found(other)
+        }
+        Problem::Superseded { revision, by } => {
+            let (own, later) = (number(*revision), number(by.revision));
+            let message = format!("lần gửi {own} đã được thay thế bởi “{}” (lần gửi {later})", by.path);
+            Words::new(message, "Không phải làm gì").found(&by.path)
+        }
+        Problem::NewerRejected { rejected, revision } => {
+            let (own, later) = (number(*revision), number(rejected.revision));
+            Words::new(
+                format!("lần gửi {later} (“{}”) bị trả lại nên dùng lần gửi {own}", rejected.path),
+                "Đề nghị đơn vị sửa và gửi lại; số liệu tạm lấy theo lần gửi này",
+            )
+        }
+        Problem::Conflict { revision, others } => conflict(*revision, others),
+        Problem::SentLate { sent_on, due, days } => Words::new(
+            format!("gửi ngày {}, muộn {days} ngày so với hạn {}", wording::date(*sent_on), wording::date(*due)),
+            "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu",
+        ),
+        Problem::SentAfterAsOf { sent_on, as_of } => Words::new(
+            format!("gửi ngày {}, sau ngày chốt số liệu {}", wording::date(*sent_on), wording::date(*as_of)),
+            "Không phải làm gì; chạy lại không có --as-of để tính cả tệp này",
+        ),
+        Problem::SentDateUnknown { as_of } => Words::new(
+            format!(
+                "bìa không ghi ngày gửi nên không rõ tệp đã có vào ngày chốt số liệu {} hay chưa",
+                wording::date(*as_of)
+            ),
+            "Ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính",
+        ),
+    }
+}
+
+fn number(revision: Option<u32>) -> String {
+    revision.map_or_else(|| "không rõ".to_owned(), |revision| revision.to_string())
+}
+
+/// The message names the first differences, `found` has all of them; with the file where there are several.
+fn conflict(revision: Option<u32>, others: &[Other]) -> Words {
+    let listed: Vec<Vec<String>> =
+        others.iter().map(|other| other.differences.iter().map(difference).collect()).collect();
+    let against: Vec<String> = others.iter().zip(&listed).map(|(other, listed)| against(other, listed)).collect();
+    let found: Vec<String> = match (others, &listed[..]) {
+        ([_], [one]) => vec![one.join("; ")],
+        _ => others.iter().zip(&listed).map(|(other, all)| format!("{}: {}", other.path, all.join("; "))).collect(),
+    };
+    Words::new(
+        format!("cùng là lần gửi {} nhưng {}", number(revision), wording::named(&against, "; ", "tệp")),
+        "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính",
+    )
+    .found(found.join("\n"))
+}
+
+fn against(other: &Other, differences: &[String]) -> String {
+    let n = wording::count(differences.len() as u64);
+    format!("khác tệp “{}” ở {n} chỗ: {}", other.path, wording::named(differences, "; ", "chỗ"))
+}
+
+/// `Biểu 06 D12: 120 ≠ 130`.
+fn difference(difference: &Difference) -> String {
+    let shown = |side: &Option<Content>| side.as_ref().map_or_else(|| "trống".to_owned(), content);
+    format!("{}: {} ≠ {}", thing(&difference.thing), shown(&difference.own), shown(&difference.other))
+}
+
+/// What it is, as people find it: `Biểu 06 D12`, `Bìa, Điện thoại liên hệ`.
+fn thing(thing: &Thing) -> String {
+    match thing {
+        Thing::Count { sheet, at } => format!("{sheet} {at}"),
+        Thing::Cover(field) => format!("Bìa, {}", cover_field(*field)),
+        Thing::Note { sheet, row } => format!("{sheet}, ghi chú hàng {}", row + 1),
+        Thing::Difficulty { sheet, n } => format!("{sheet}, khó khăn thứ {n}"),
+        Thing::Proposal { sheet, n } => format!("{sheet}, đề xuất thứ {n}"),
+        Thing::Stray { sheet, at } => format!("{sheet} {at}, số ngoài bảng"),
+    }
+}
+
+fn cover_field(field: CoverField) -> &'static str {
+    match field {
+        CoverField::AsOf => "Số liệu tính đến ngày",
+        CoverField::SentOn => "Ngày gửi",
+        CoverField::PreparedBy => "Người lập biểu",
+        CoverField::Phone => "Điện thoại liên hệ",
+        CoverField::SignedBy => "Người ký",
+    }
+}
+
+fn content(content: &Content) -> String {
+    match content {
+        Content::People(people) => wording::count(*people),
+        Content::Date(date) => format!("“{}”", wording::date(*date)),
+        Content::DayOfOpening => "“theo ngày mở tệp”".to_owned(),
+        Content::Text(text) => format!("“{text}”"),
+    }
+}

@@ -1,0 +1,203 @@
+//! The words of TREND.
+
+use super::Words;
+use crate::problem::trend::{Change, Count, Direction, Extent, Fitting, FormCells, Lines, Problem, Slip, What};
+use crate::value::grid::in_ranges;
+use crate::value::wording;
+
+/// From here on a growth is said as so many times rather than in percent.
+const MANY_TIMES: u64 = 10;
+
+/// Where it is certain that the numbers are wrong, no note is asked for.
+pub fn words(problem: &Problem, is_certain: bool) -> Words {
+    let remedy = remedy(&problem.what, problem.earlier_year);
+    let hint = match problem.what {
+        _ if is_certain => remedy,
+        What::Changed { .. } => {
+            format!("{remedy}; nếu số đã đúng thì ghi lý do tăng, giảm ở cột giải trình của dòng")
+        }
+        _ => format!("{remedy}; nếu số đã đúng thì ghi lý do ở cột giải trình của dòng “{}”", problem.row),
+    };
+    Words::new(message(problem), hint)
+        .found(few(problem.counts.iter().map(|count| Some(count.people.to_string()))))
+        .expected(few(problem.counts.iter().map(fitting)))
+}
+
+fn few(texts: impl Iterator<Item = Option<String>>) -> String {
+    wording::first_few(texts.flatten()).join("; ")
+}
+
+fn fitting(count: &Count) -> Option<String> {
+    match count.fitting {
+        Fitting::Nothing => None,
+        Fitting::Unknown => Some("?".to_owned()),
+        Fitting::People(people) => Some(people.to_string()),
+        Fitting::Range { least: 0, most } => Some(format!("không quá {most}")),
+        Fitting::Range { least, most } => Some(format!("từ {least} đến {most}")),
+    }
+}
+
+fn message(problem: &Problem) -> String {
+    let year = problem.earlier_year;
+    match &problem.what {
+        What::Again { forms } => again(forms, year),
+        What::Swapped(lines) => {
+            let (kind, [a, b]) = lines_said(lines);
+            format!("số của {kind} “{a}” và {kind} “{b}” có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm {year}")
+        }
+        What::Shifted { columns, direction, rows: [from, to] } => {
+            let (way, neighbour) = match direction {
+                Direction::Down => ("xuống", "liền trên"),
+                Direction::Up => ("lên", "liền dưới"),
+            };
+            format!(
+                "số của cột {} có vẻ lệch {way} một dòng, từ dòng “{from}” đến dòng “{to}”: khớp với số năm {year} của \
+                 dòng {neighbour}",
+                quoted(columns)
+            )
+        }
+        What::SlippedColumns { slip, of, .. } => {
+            format!("các số của {} {} số năm {year}", extent(of), by_factor(*slip))
+        }
+        What::SlippedRow { slip, changes } => {
+            let change = |change: &Change| {
+                let (now, before) = (wording::count(change.now), wording::count(change.before));
+                format!("cột “{}” năm {year} là {before}, nay {now}", change.column)
+            };
+            format!("dòng “{}”: {}, {}", problem.row, joined(changes, change), by_factor(*slip))
+        }
+        What::Changed { tolerance, changes } => {
+            let change = |change: &Change| format!("cột “{}” {}", change.column, changed(change, year, *tolerance));
+            format!("dòng “{}”: {}", problem.row, joined(changes, change))
+        }
+    }
+}
+
+fn remedy(what: &What, year: i32) -> String {
+    match what {
+        What::Again { .. } => format!("Có phải đơn vị gửi lại số năm {year}? Ghi số của năm nay"),
+        What::Swapped(lines) => format!("Đổi chỗ số của hai {}", lines_said(lines).0),
+        What::Shifted { direction, .. } => {
+            let back = match direction {
+                Direction::Down => "lên",
+                Direction::Up => "xuống",
+            };
+            format!("Kiểm tra, dời các số {back} một dòng rồi ghi số còn thiếu")
+        }
+        What::SlippedColumns { slip, example, .. } => {
+            let unit = match slip {
+                Slip::Part(1000) => "Có phải số ghi theo nghìn người",
+                _ => "Có phải ghi nhầm số chữ số",
+            };
+            let factor = wording::count(slip.factor());
+            let mend = match slip {
+                Slip::Times(_) => format!("chia các số cho {factor}"),
+                Slip::Part(_) => format!("nhân các số với {factor}"),
+            };
+            let example = example.map(|(at, people)| {
+                format!(", ví dụ ô {at}: {} thành {}", wording::count(people), mended(*slip, people))
+            });
+            format!("{unit}? Nếu vậy thì {mend}{}", example.unwrap_or_default())
+        }
+        What::SlippedRow { slip, changes } => {
+            let mended: Vec<String> = changes.iter().map(|change| mended(*slip, change.now)).collect();
+            format!("Có phải là {}? Nếu vậy thì sửa lại", wording::list(&mended))
+        }
+        What::Changed { .. } => "Kiểm tra lại số".to_owned(),
+    }
+}
+
+/// Of several forms it is said which cells of each are meant.
+fn again(forms: &[FormCells], year: i32) -> String {
+    let sheets: Vec<String> = match forms {
+        [one] => vec![one.sheet.clone()],
+        many => many.iter().map(|form| format!("{} ({})", form.sheet, in_ranges(&form.cells))).collect(),
+    };
+    let n: usize = forms.iter().map(|form| form.cells.len()).sum();
+    format!("cả {n} số của {} giống hệt số năm {year}", wording::list(&sheets))
+}
+
+fn lines_said(lines: &Lines) -> (&'static str, &[String; 2]) {
+    match lines {
+        Lines::Rows(labels) => ("dòng", labels),
+        Lines::Columns(labels) => ("cột", labels),
+    }
+}
+
+fn extent(of: &Extent) -> String {
+    match of {
+        Extent::Form(sheet) => sheet.clone(),
+        Extent::Columns(labels) => format!("cột {}", quoted(labels)),
+    }
+}
+
+fn quoted(labels: &[String]) -> String {
+    wording::list(&labels.iter().map(|label| format!("“{label}”")).collect::<Vec<_>>())
+}
+
+fn joined(changes: &[Change], said: impl Fn(&Change) -> String) -> String {
+    changes.iter().map(said).collect::<Vec<_>>().join("; ")
+}
+
+fn by_factor(slip: Slip) -> String {
+    let factor = wording::count(slip.factor());
+    match slip {
+        Slip::Times(_) => format!("gấp khoảng {factor} lần"),
+        Slip::Part(_) => format!("chỉ bằng khoảng 1/{factor}"),
+    }
+}
+
+/// The number without the slip, as it is written: `1.250`, or `khoảng 1.250` where digits are lost.
+fn mended(slip: Slip, people: u64) -> String {
+    let number = wording::count(slip.mend(people));
+    if slip.keeps_every_digit(people) { number } else { format!("khoảng {number}") }
+}
+
+/// `năm 2022 là 1.200, nay 2.000, tăng 66,7 %`.
+fn changed(change: &Change, year: i32, tolerance: u32) -> String {
+    let (now, before) = (wording::count(change.now), wording::count(change.before));
+    match (change.before, change.now) {
+        (0, _) => format!("năm {year} không có ai, nay {now}"),
+        (_, 0) => format!("năm {year} là {before}, nay không còn ai"),
+        (before_people, now_people) => {
+            format!("năm {year} là {before}, nay {now}, {}", by_how_much(now_people, before_people, tolerance))
+        }
+    }
+}
+
+/// `tăng 66,7 %`, with the decimals it takes to see that it is beyond the tolerance; `gấp 12,5 lần` if it is many times.
+fn by_how_much(now: u64, before: u64, tolerance: u32) -> String {
+    let as_people = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let (change, whole) = (as_people(now.abs_diff(before)), as_people(before));
+    if now / before >= MANY_TIMES {
+        let times = wording::decimal(as_people(now), whole.saturating_mul(100), 1);
+        return format!("gấp {} lần", times.replace('.', ","));
+    }
+    let way = if now > before { "tăng" } else { "giảm" };
+    let looks_beyond = |decimals: &u32| {
+        let shown: f64 = wording::decimal(change, whole, *decimals).parse().unwrap_or(f64::NAN);
+        shown > f64::from(tolerance)
+    };
+    format!("{way} {}", wording::share(change, whole, (1..=6).find(looks_beyond).unwrap_or(6)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_beyond_the_tolerance_looks_like_it() {
+        let shown = |now, before| by_how_much(now, before, 30);
+        assert_eq!(shown(2000, 1200), "tăng 66,7 %");
+        assert_eq!(shown(130_001, 100_000), "tăng 30,001 %");
+        assert_eq!(shown(50, 100), "giảm 50,0 %");
+        assert_eq!(shown(12_900, 1_000), "gấp 12,9 lần");
+    }
+
+    #[test]
+    fn a_number_without_its_slip_says_whether_digits_are_lost() {
+        assert_eq!(mended(Slip::Times(10), 12_500), "1.250");
+        assert_eq!(mended(Slip::Times(10), 12_504), "khoảng 1.250");
+        assert_eq!(mended(Slip::Part(1000), 12), "khoảng 12.000");
+    }
+}
