@@ -78,6 +78,10 @@ pub enum What {
         first: i32,
         last: i32,
     },
+    /// A text has a character that no document can hold.
+    Character {
+        character: char,
+    },
     NumberSuffix,
     BlankRecipient,
     /// A task has both `due` and `when`, or neither.

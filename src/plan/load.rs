@@ -11,6 +11,7 @@ use super::file::{self, PlanFile, Text};
 use super::model::*;
 use crate::value::percent::Percent;
 
+mod characters;
 mod forms;
 mod shape;
 mod whole;
@@ -24,6 +25,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
     let file: PlanFile = toml::from_str(text).map_err(|error| Faults(vec![shape::fault(text, &error)]))?;
     let mut loader = Loader::new(text, &file);
     let mut plan = loader.plan();
+    loader.check_characters();
     if loader.faults.is_empty() {
         loader.check_circular_totals(&plan);
     }
@@ -85,6 +87,12 @@ impl<'a> Loader<'a> {
             if self.codes.entry(kind).or_default().insert(code.get_ref().clone(), n).is_some() {
                 self.report(code.span(), What::DuplicateCode { kind, code: code.get_ref().clone() });
             }
+        }
+    }
+
+    fn check_characters(&mut self) {
+        for (span, character) in characters::forbidden(self.text) {
+            self.report(span, What::Character { character });
         }
     }
 

@@ -75,6 +75,8 @@ fn a_broken_plan_names_the_line() {
     assert!(matches!(&suffix[..], [(Code::InvalidValue, line)] if line == "[office]"), "{suffix:?}");
     let recipient = problems("recipients = [\"Lưu", "recipients = [\" \", \"Lưu");
     assert!(matches!(&recipient[..], [(Code::InvalidValue, line)] if line == "[office]"), "{recipient:?}");
+    let character = problems("name = \"Sở Nội vụ\"", "name = \"Sở Nội\\u000B vụ\"");
+    assert!(matches!(&character[..], [(Code::InvalidValue, line)] if line.contains("u000B")), "{character:?}");
     let orphan = problems("forms = [\"khu-kinh-te\"]", "forms = [\"lao-dong\"]");
     assert!(matches!(&orphan[0], (Code::IncompletePlan, line) if line == "code = \"khu-kinh-te\""), "{orphan:?}");
 }
