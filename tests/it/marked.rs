@@ -541,6 +541,46 @@ fn what_cannot_be_marked_gets_a_list_of_its_own() {
 }
 
 #[test]
+fn a_workbook_with_a_log_of_changes_gets_a_list() {
+    let original = with_part(&faulty(), "xl/_rels/workbook.xml.rels", |xml| {
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/revisionHeaders";
+        xml.replace(
+            "</Relationships>",
+            &format!(
+                r#"<Relationship Id="rIdR" Type="{kind}" Target="revisions/revisionHeaders.xml"/></Relationships>"#
+            ),
+        )
+    });
+    let findings = [error_at("Biểu 06", &[Address::new(13, 3)])];
+    assert!(matches!(marked_copy(&original, &subject(&findings)), Ok(MarkedCopy::List(_))));
+}
+
+#[test]
+fn the_list_says_that_a_signature_no_longer_holds() {
+    const SIGNED: &str = "Chữ ký số của tệp gốc không còn hiệu lực";
+    let says_so = |bytes: &[u8]| books::dump(&books::open(&mark(bytes))).contains(SIGNED);
+    let signed = with_part(&faulty(), "_rels/.rels", |xml| {
+        let kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin";
+        let origin = format!(r#"<Relationship Id="rIdS" Type="{kind}" Target="_xmlsignatures/origin.sigs"/>"#);
+        xml.replace("</Relationships>", &format!("{origin}</Relationships>"))
+    });
+    assert!(says_so(&signed) && !says_so(&faulty()));
+}
+
+#[test]
+fn names_of_parts_may_be_written_with_percents() {
+    let mut parts = parts(&faulty());
+    let sheet = parts.remove("xl/worksheets/sheet2.xml").expect("a sheet");
+    parts.insert("xl/worksheets/biểu 06.xml".to_owned(), sheet);
+    let escaped = "worksheets/bi%E1%BB%83u%2006.xml";
+    for name in ["xl/_rels/workbook.xml.rels", "[Content_Types].xml"] {
+        let changed = text(&parts, name).replace("worksheets/sheet2.xml", escaped);
+        parts.insert(name.to_owned(), changed.into_bytes());
+    }
+    assert_eq!(books::open(&mark(&package(&parts))).sheets.len(), books::open(&mark(&faulty())).sheets.len());
+}
+
+#[test]
 fn awkward_files_survive_marking() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/zoo");
     let Ok(files) = fs::read_dir(&folder) else { return };

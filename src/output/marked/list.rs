@@ -48,7 +48,7 @@ impl List {
     /// The list of a file.
     pub fn of(subject: &Subject, carrier: Carrier) -> Self {
         let visible = match carrier {
-            Carrier::Copy(visible) => visible,
+            Carrier::Copy { visible, .. } => visible,
             Carrier::Alone | Carrier::Unopened => &[],
         };
         let mut findings: Vec<&Finding> = subject.findings.iter().collect();
@@ -90,8 +90,13 @@ fn verdict(findings: &[Finding]) -> (String, Tone) {
 /// What the list goes with.
 #[derive(Debug, Clone, Copy)]
 pub enum Carrier<'a> {
-    /// The marked copy, whose first sheet it is; links can lead to these sheets.
-    Copy(&'a [&'a str]),
+    /// The marked copy, whose first sheet it is.
+    Copy {
+        /// The sheets that links can lead to.
+        visible: &'a [&'a str],
+        /// Whether the original is digitally signed, which no longer holds of the copy.
+        is_signed: bool,
+    },
     /// Nothing: the file can be opened, but not be marked.
     Alone,
     /// Nothing: the file can't even be opened.
@@ -118,7 +123,7 @@ fn guide(subject: &Subject, carrier: Carrier) -> String {
             "Không đánh dấu vào tệp này được nên chỉ có danh sách; cột “Ô cần xem” cho biết trang và ô. Sửa trong tệp của đơn \
              vị{again}"
         ),
-        Carrier::Copy(_) => {
+        Carrier::Copy { is_signed, .. } => {
             let is_any = |severity| open().any(|finding| finding.severity == severity);
             let red = if is_any(Severity::Error) { " Ô tô đỏ: phải sửa." } else { "" };
             let yellow = if is_any(Severity::Query) {
@@ -126,9 +131,14 @@ fn guide(subject: &Subject, carrier: Carrier) -> String {
             } else {
                 ""
             };
+            let signed = if is_signed {
+                " Chữ ký số của tệp gốc không còn hiệu lực trong bản này: sửa xong thì ký lại."
+            } else {
+                ""
+            };
             format!(
                 "Bấm vào cột “Ô cần xem” để đến đúng ô; chỉ vào ô để đọc ghi chú.{red}{yellow} Sửa ngay trong tệp \
-                 này{again} Không cần xóa màu, ghi chú và trang này."
+                 này{again} Không cần xóa màu, ghi chú và trang này.{signed}"
             )
         }
     }

@@ -85,6 +85,11 @@ pub fn marked_copy(bytes: &[u8], subject: &Subject) -> Result<MarkedCopy, Output
     }
 }
 
+/// Whether a file is such a copy, or a list that stands for one.
+pub fn is_copy(bytes: &[u8]) -> bool {
+    reader::sheet_names(bytes).iter().any(|name| name.starts_with(LIST_SHEET))
+}
+
 /// What is found in files that weren't opened.
 const UNOPENED: [Code; 7] = [
     Code::NotASpreadsheet,
@@ -126,7 +131,8 @@ fn marked_package(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Optio
     }
     let visible: Vec<&str> =
         workbook.sheets.iter().filter(|sheet| sheet.visible).map(|sheet| sheet.name.as_str()).collect();
-    marking.finish(&List::of(subject, Carrier::Copy(&visible)))
+    let is_signed = Relations::of(&mut marking.package, "")?.first("origin").is_some();
+    marking.finish(&List::of(subject, Carrier::Copy { visible: &visible, is_signed }))
 }
 
 /// Whether a copy has one list, first, and otherwise every sheet and cell of the original.
@@ -164,6 +170,10 @@ impl<'b> Marking<'b> {
     fn begin(bytes: &'b [u8], workbook: &Workbook, today: NaiveDate) -> Option<Self> {
         let mut package = Package::open(bytes)?;
         let mut book = Book::open(&mut package)?;
+        // A log of every change, which would know nothing of ours; programs call a workbook damaged that differs from it.
+        if book.relations.first("revisionHeaders").is_some() {
+            return None;
+        }
         let known = book.relations.first("styles").map(str::to_owned);
         let styles_part = match known {
             Some(part) if package.has(&part) => part,

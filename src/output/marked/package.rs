@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
+use crate::ooxml::package::unescaped;
 use crate::ooxml::xml;
 
 /// A package whose sizes the container has bounded.
@@ -18,9 +19,9 @@ pub struct Package<'b> {
     added: BTreeMap<String, String>,
 }
 
-/// How a name is compared: programs differ in case and slashes.
+/// How a name is compared: programs differ in case, slashes and what they write as `%20`.
 fn key(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+    unescaped(name).replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 impl<'b> Package<'b> {
