@@ -11,6 +11,7 @@ use super::save::{self, Output};
 use super::{shown, terminal, threads};
 use crate::intake;
 use crate::intake::container::MAX_FILE_BYTES;
+use crate::output::marked;
 use crate::usecase::mark::{self, Copy, Job, LIST_END, Marking};
 
 /// The folder the copies go to.
@@ -78,7 +79,10 @@ impl<'a> Folder<'a> {
             folder.check(&folder.path.join(&copy.file.name))?;
         }
         let mut outdated: Vec<PathBuf> = marking.not_needed.iter().map(|name| folder.path.join(name)).collect();
-        outdated.retain(|path| copies.iter().all(|copy| folder.path.join(&copy.file.name) != *path) && path.is_file());
+        outdated.retain(|path| {
+            let is_free = copies.iter().all(|copy| folder.path.join(&copy.file.name) != *path);
+            is_free && !folder.protected.contains(&inbox::real(path)) && is_earlier_copy(path)
+        });
         Ok(Marked { folder: folder.path, copies, outdated })
     }
 
@@ -89,6 +93,12 @@ impl<'a> Folder<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a file is a marked copy, or a list that stands for one.
+fn is_earlier_copy(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() <= MAX_FILE_BYTES)
+        && fs::read(path).is_ok_and(|bytes| marked::is_copy(&bytes))
 }
 
 impl Marked<'_> {

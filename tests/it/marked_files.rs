@@ -72,7 +72,8 @@ fn consolidate_marks_what_asks_for_something() {
     folder.put("inbox/chép.xlsx", good("ctk").bytes());
     folder.put("inbox/công văn.pdf", "%PDF-1.4");
     folder.put("inbox/hỏng.xlsx", "PK\u{3}\u{4}");
-    folder.put("dấu/ctk.xlsx", "cũ");
+    folder.put("cũ/ctk.xlsx", faulty());
+    folder.run(&["validate", "cũ/ctk.xlsx", "--mark", "dấu"]).exits(1);
     let run = folder.run(&["consolidate", "inbox", "--mark", "dấu", "--format", "json"]).exits(1);
     let outputs: Vec<String> = serde_json::from_value(run.json()["outputs"].clone()).expect("paths");
     let outputs: Vec<String> = outputs.iter().map(|path| path.replace('\\', "/")).collect();
@@ -108,7 +109,29 @@ fn a_file_with_nothing_to_mark_gets_no_copy_and_that_is_said() {
     let run = folder.run(&["validate", "a.xlsx", "--mark", "dấu"]).exits(0);
     run.says("Không có gì để đánh dấu nên không lập bản đánh dấu").says_nothing_of("Bản đánh dấu:");
     assert_eq!(folder.names(), ["a.xlsx"]);
-    // A copy of an earlier run is out of date.
-    folder.put("dấu/a.xlsx", "cũ");
+    // A copy of an earlier run is out of date; another file of that name is none.
+    folder.put("dấu/a.xlsx", "của tôi");
+    folder.run(&["validate", "a.xlsx", "--mark", "dấu"]).exits(0).says_nothing_of("nay không cần gửi nữa");
+    folder.put("sai/a.xlsx", faulty());
+    folder.run(&["validate", "sai/a.xlsx", "--mark", "dấu"]).exits(1);
     folder.run(&["validate", "a.xlsx", "--mark", "dấu"]).exits(0).says("nay không cần gửi nữa: dấu");
+}
+
+#[test]
+fn a_return_is_never_called_a_copy_that_nobody_needs() {
+    let folder = Folder::new();
+    folder.put("a.xlsx", good("ctk").bytes());
+    folder.run(&["validate", "a.xlsx", "--mark", "."]).exits(0).says_nothing_of("nay không cần gửi nữa");
+}
+
+#[test]
+fn a_marked_copy_that_came_back_is_a_return() {
+    let folder = Folder::new();
+    folder.put("gửi/a.xlsx", faulty());
+    folder.run(&["validate", "gửi/a.xlsx", "--mark", "dấu"]).exits(1);
+    folder.put("inbox/a.xlsx", folder.read("dấu/a.xlsx"));
+    folder.put("inbox/b.xlsx", good("ctk").bytes());
+    folder.run(&["consolidate", "inbox", "--out", "inbox/a.xlsx"]).exits(2).says("là tệp đơn vị đã gửi");
+    // In the folder of copies it is ours still.
+    folder.run(&["consolidate", "inbox", "--mark", "dấu"]).exits(1);
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::cli::{shown, system};
 use crate::intake::container::MAX_FILE_BYTES;
-use crate::intake::{self, Content, reader};
+use crate::intake::{self, Content};
 use crate::output::marked;
 use crate::plan::Plan;
 
@@ -61,7 +61,7 @@ impl<'a> Protected<'a> {
         let Some(found) = &target.existing else { return Ok(()) };
         let real = target.real.canonicalize().unwrap_or_else(|_| target.real.clone());
         let is_of_run = self.returned.iter().any(|file| file.canonicalize().is_ok_and(|file| file == real));
-        let is_returned = match content(&target.real, found, self.plan) {
+        let is_returned = match content(&target.real, found, self.plan, is_of_run) {
             Some(Content::OwnOutput) => false,
             Some(Content::Submission(submission)) => is_of_run || submission.observations().next().is_some(),
             Some(Content::Unusable { agency, .. }) => is_of_run || agency.is_some(),
@@ -78,13 +78,13 @@ impl<'a> Protected<'a> {
 }
 
 /// What a file is that an output would replace; `None` if it is no table, or can't be read.
-fn content(path: &Path, found: &Metadata, plan: &Plan) -> Option<Content> {
+fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Option<Content> {
     if found.len() > MAX_FILE_BYTES {
         return intake::identify::is_provincial(&fs::read(path).ok()?).then_some(Content::OwnOutput);
     }
     let bytes = fs::read(path).ok()?;
-    // A marked copy is ours, though it holds the counts of an agency.
-    if reader::sheet_names(&bytes).iter().any(|name| name.starts_with(marked::LIST_SHEET)) {
+    // A marked copy is ours, though it holds the counts of an agency; among the files of the run it has come back.
+    if marked::is_copy(&bytes) && !is_of_run {
         return Some(Content::OwnOutput);
     }
     Some(intake::receive(&bytes, &path.to_string_lossy(), plan).content)
