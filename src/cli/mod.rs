@@ -30,7 +30,7 @@ use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use chrono::{DateTime, Local, NaiveDate};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -44,6 +44,14 @@ use screen::{Done, complain};
 /// Runs the program with its arguments, the first of which is its own name.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
+    let args = if cfg!(windows) { mended_quotes(args) } else { Ok(args) };
+    let args = match args {
+        Ok(args) => args,
+        Err(error) => {
+            complain(&error.to_string());
+            return ExitCode::from(2);
+        }
+    };
     let implied = implied_command(&args);
     let code = crash::guarded(|| run_with(implied.into_iter().fold(args, insert_command)));
     if cfg!(windows) && implied.is_some() {
@@ -112,6 +120,24 @@ fn implied_command(args: &[OsString]) -> Option<&'static str> {
         Some(path) if path.is_file() => Some("validate"),
         _ => None,
     }
+}
+
+/// Arguments as they were meant on Windows, where the backslash in `"inbox\" --out a.xlsx` makes the quote a part of the
+/// name and swallows what follows. No file is named with a quote there.
+///
+/// # Errors
+///
+/// When more than the quote was swallowed; nobody can tell what was meant.
+fn mended_quotes(args: Vec<OsString>) -> Result<Vec<OsString>> {
+    let mend = |arg: OsString| match arg.to_str().and_then(|text| text.split_once('"')) {
+        None => Ok(arg),
+        Some((path, "")) => Ok(path.into()),
+        Some((path, _)) => {
+            let path = path.trim_end_matches('\\');
+            bail!("dấu \\ ngay trước dấu ngoặc kép làm các tham số dính vào nhau. Ghi “{path}” không có dấu \\ ở cuối")
+        }
+    };
+    args.into_iter().map(mend).collect()
 }
 
 fn insert_command(mut args: Vec<OsString>, command: &str) -> Vec<OsString> {
@@ -188,5 +214,20 @@ fn lines(fault: &Fault) -> Vec<String> {
     match fault.what {
         What::Unreadable { .. } => text.lines().map(str::to_owned).collect(),
         _ => vec![text],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_that_a_backslash_swallowed_is_no_part_of_a_name() {
+        let mended = |args: &[&str]| mended_quotes(args.iter().map(OsString::from).collect());
+        let plain = ["bhxh", "consolidate", "thư gửi", "--color", "never"];
+        assert_eq!(mended(&["bhxh", "consolidate", "thư gửi\"", "--color", "never"]).expect("mended"), plain);
+        assert_eq!(mended(&plain).expect("as it is"), plain);
+        let told = mended(&["bhxh", "consolidate", "thư gửi\" --out a.xlsx"]).expect_err("nobody can tell").to_string();
+        assert!(told.contains("Ghi “thư gửi” không có dấu \\ ở cuối"), "{told}");
     }
 }

@@ -17,7 +17,11 @@ pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
             let remarks = plan_fault::remarks(&plan);
             let remarks: String = remarks.iter().map(|remark| format!("Lưu ý: {}\n", shown::shown(remark))).collect();
             let id = shown::shown(&plan.id);
-            Done::words(Outcome::Clean, format!("Kế hoạch “{id}” dùng được: {}\n{remarks}", summary(&plan)))
+            // The exit code says it too, so not all is lost with the screen.
+            return Ok(Done::words(
+                Outcome::Clean,
+                format!("Kế hoạch “{id}” dùng được: {}\n{remarks}", summary(&plan)),
+            ));
         }
         PlanCommand::Export => Done::data(Outcome::Clean, global.plan()?.source),
         PlanCommand::Show if global.is_json() => {

@@ -21,7 +21,8 @@ fn inbox() -> Folder {
 
 #[test]
 fn a_full_log_changes_nothing_of_what_was_done() {
-    let commands: [(&[&str], i32); 7] = [
+    let commands: [(&[&str], i32); 8] = [
+        (&["plan", "check", "kế hoạch.toml"], 0),
         (&["consolidate", "thư", "--out", "so.xlsx"], 1),
         (&["consolidate", "thư", "--out", "so.xlsx", "--format", "json"], 1),
         (&["validate", "thư/ctk.xlsx"], 0),
@@ -31,6 +32,7 @@ fn a_full_log_changes_nothing_of_what_was_done() {
         (&["export", "thư", "--to", "dl"], 1),
     ];
     let folder = inbox();
+    folder.put("kế hoạch.toml", bhxh::plan::EMBEDDED);
     for (args, code) in commands {
         folder
             .run_after(FULL, args)
