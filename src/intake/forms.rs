@@ -104,7 +104,7 @@ impl<'w> FormSheet<'w> {
     fn contents(&self) -> impl PartialEq + use<'w> {
         let content = |entry: &Entry| match entry.people {
             Some(people) => people.to_string(),
-            None => self.sheet.get(entry.at).map(|cell| cells::shown(&cell.value)).unwrap_or_default(),
+            None => self.sheet.get(entry.at).map(|cell| wording::content(&cell.value)).unwrap_or_default(),
         };
         let entries = self.data.entries.iter().map(|entry| (entry.row, entry.column, content(entry)));
         let notes = self.data.rows.iter().map(|row| row.as_ref().and_then(|row| row.note.clone()));

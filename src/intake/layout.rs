@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::cells;
 use super::submission::{Entry, FormData};
 use crate::plan::PlanYear;
 use crate::problem::{Code, Finding, Place};
@@ -66,7 +65,7 @@ impl FormSheet<'_> {
         } else {
             "Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu"
         };
-        let shown = self.sheet.get(area.first).map(|cell| cells::shown(&cell.value));
+        let shown = self.sheet.get(area.first).map(|cell| wording::content(&cell.value));
         let finding = self.finding(Code::EntryCellsMerged, &message, hint, &entries);
         let place = Place { cells, ..finding.place.clone() };
         finding.at(place).found(shown.unwrap_or_default())
@@ -136,7 +135,7 @@ impl FormSheet<'_> {
 
     /// A note of entered cells no one sees, with what stands in them.
     fn hidden(&self, message: &str, hint: &str, entries: &[Entry]) -> Finding {
-        let values = entries.iter().filter_map(|entry| Some(cells::shown(&self.sheet.get(entry.at)?.value)));
+        let values = entries.iter().filter_map(|entry| Some(wording::content(&self.sheet.get(entry.at)?.value)));
         let values = wording::first_few(values.filter(|value| !value.is_empty())).join("; ");
         self.finding(Code::EntryCellsHidden, message, hint, entries).found(values)
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::cells;
-use crate::problem::{Code, Finding, Place};
+use crate::problem::{Finding, Place, cell};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::text::{self, Encoding};
 
@@ -50,21 +50,16 @@ fn conversions(sheet: &Sheet) -> Vec<Converted> {
 }
 
 fn note(sheet: &Sheet, converted: &[&Converted]) -> Option<Finding> {
-    let first = converted.first()?;
-    let encodings: BTreeSet<String> = converted.iter().map(|cell| cell.encoding.to_string()).collect();
-    let encodings: Vec<String> = encodings.into_iter().collect();
-    let message = format!(
-        "{} ô của trang “{}” gõ bằng phông chữ cũ {}, đã đổi sang Unicode: “{}” đọc là “{}”",
-        converted.len(),
-        sheet.name,
-        encodings.join(", "),
-        first.old,
-        first.unicode.trim()
-    );
-    let hint = "Không phải làm gì; xem chữ đổi có đúng không, lần sau gõ bằng phông Unicode như Times New Roman";
+    if converted.is_empty() {
+        return None;
+    }
     let cells = converted.iter().map(|cell| cell.at).collect();
+    let text = |cell: &&Converted| cell::Converted {
+        encoding: cell.encoding,
+        old: cell.old.clone(),
+        unicode: cell.unicode.trim().to_owned(),
+    };
+    let texts = converted.iter().map(text).collect();
     let place = Place { sheet: Some(sheet.name.clone()), cells, ..Place::default() };
-    let found = cells::list(converted.iter().map(|cell| cell.old.clone()));
-    let expected = cells::list(converted.iter().map(|cell| cell.unicode.trim().to_owned()));
-    Some(Finding::new(Code::LegacyFontText, message, hint).at(place).found(found).expected(expected))
+    Some(Finding::from(cell::Problem::LegacyText { sheet: sheet.name.clone(), texts }).at(place))
 }

@@ -13,6 +13,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 pub use cases::{CASES, PAGE_MAX_PEOPLE, Sample, named_invisible};
 
+use crate::problem::cell::Fault;
 use crate::value::grid::{Disguise, Value};
 use crate::value::wording;
 
@@ -155,9 +156,6 @@ impl fmt::Display for Refusal {
             }
             Refusal::Negative => f.write_str("số âm, trong khi số người không thể nhỏ hơn 0"),
             Refusal::Fraction => f.write_str("số có phần thập phân, trong khi số người phải là số nguyên"),
-            Refusal::TooLarge { max_people } => {
-                write!(f, "số quá lớn, vượt mức tối đa {} người", wording::count(*max_people))
-            }
             Refusal::Percent => f.write_str("tỷ lệ phần trăm, không phải số người"),
             Refusal::Date { shown, people } => {
                 match shown {
@@ -172,10 +170,11 @@ impl fmt::Display for Refusal {
             Refusal::Boolean(true) => f.write_str("giá trị logic TRUE, không phải số"),
             Refusal::Boolean(false) => f.write_str("giá trị logic FALSE, không phải số"),
             Refusal::ExcelError(error) => write!(f, "công thức bị lỗi {error}"),
-            Refusal::NotFinite => f.write_str("giá trị không xác định, không phải số"),
-            Refusal::BadGrouping => f.write_str("dấu chấm, dấu phẩy hoặc dấu cách đặt sai vị trí trong số"),
-            Refusal::Expression => f.write_str("phép tính hoặc tỷ số ghi bằng văn bản, chưa có kết quả"),
-            Refusal::Scientific => f.write_str("số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
+            Refusal::TooLarge { .. }
+            | Refusal::NotFinite
+            | Refusal::BadGrouping
+            | Refusal::Expression
+            | Refusal::Scientific => f.write_str(&Fault::from(self).detail()),
             Refusal::NotANumber(text) => write!(f, "“{text}” không phải là số"),
         }
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::formula::{Operand, Recalculation, Unknown};
 use crate::value::grid::{Address, Area, Cell, Sheet, Value, Workbook};
+use crate::value::wording;
 
 /// What is to be thought of a formula's stored result.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,9 +124,9 @@ fn differs(stored: &Value, result: &Operand<'_>) -> Option<Standing> {
 fn shown(result: &Operand<'_>) -> String {
     match result {
         Operand::Blank => "0".to_owned(),
-        Operand::Number(number) => super::cells::shown(&Value::Number(*number)),
+        Operand::Number(number) => wording::content(&Value::Number(*number)),
         Operand::Text(text) | Operand::Error(text) => text.to_string(),
-        Operand::Bool(truth) => super::cells::shown(&Value::Bool(*truth)),
+        Operand::Bool(truth) => wording::content(&Value::Bool(*truth)),
     }
 }
 

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::container::{Damage, ForeignTable, Limit, Other, Refusal};
 use super::reader::{Cause, Invalid, ReadError, Twice};
 use crate::ooxml::xml::FaultKind;
-use crate::problem::{Audience, Code, Finding, Place};
+use crate::problem::{Code, Finding, Place};
 use crate::value::grid::Address;
+use crate::value::wording;
 
 /// Why the bytes of a file are not at hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,37 +35,40 @@ const SEND_AGAIN: &str = "Đề nghị đơn vị gửi lại tệp gốc; nếu
 
 /// What a file refused before reading gets.
 pub fn refused(refusal: &Refusal) -> Finding {
+    let (code, message, hint) = refusal_said(refusal);
+    Finding::new(code, message, hint)
+}
+
+/// What a refusal is in the catalogue, what is wrong, and what to do.
+fn refusal_said(refusal: &Refusal) -> (Code, String, &'static str) {
     match refusal {
-        Refusal::Empty => Finding::new(
-            Code::EmptyFile,
-            "tệp rỗng (0 byte)",
-            "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép",
+        Refusal::Empty => {
+            (Code::EmptyFile, "tệp rỗng (0 byte)".to_owned(), "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép")
+        }
+        Refusal::Locked => (
+            Code::PasswordProtected,
+            "tệp được đặt mật khẩu nên không đọc được".to_owned(),
+            "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi; nếu Excel \
+             không hỏi mật khẩu thì bỏ bảo vệ cấu trúc (Xem lại > Bảo vệ sổ làm việc; Review > Protect Workbook)",
         ),
-        Refusal::Locked => {
-            let hint = "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi; nếu Excel \
-                        không hỏi mật khẩu thì bỏ bảo vệ cấu trúc (Xem lại > Bảo vệ sổ làm việc; Review > Protect Workbook)";
-            Finding::new(Code::PasswordProtected, "tệp được đặt mật khẩu nên không đọc được", hint)
-        }
-        Refusal::Damaged { detail } => {
-            let message = format!("tệp hỏng: {}", damage(detail));
-            Finding::new(Code::DamagedFile, message, SEND_AGAIN)
-        }
+        Refusal::Damaged { detail } => (Code::DamagedFile, format!("tệp hỏng: {}", damage(detail)), SEND_AGAIN),
         Refusal::TooLarge { what, found, allowed } => {
-            let (what, allowed) = (limit(what), crate::value::wording::count(*allowed));
-            let message =
-                format!("tệp có {what} quá mức cho phép ({} so với {allowed})", crate::value::wording::count(*found));
-            let hint = "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác";
-            Finding::new(Code::OversizedFile, message, hint)
+            let (found, allowed) = (wording::count(*found), wording::count(*allowed));
+            (
+                Code::OversizedFile,
+                format!("tệp có {} quá mức cho phép ({found} so với {allowed})", limit(what)),
+                "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác",
+            )
         }
         Refusal::OtherTable(table) => {
             let message = format!("tệp là {}, chương trình không nhận", table_name(table));
-            Finding::new(Code::UnsupportedTable, message, SAVE_AS_XLSX)
+            (Code::UnsupportedTable, message, SAVE_AS_XLSX)
         }
-        Refusal::NotSpreadsheet(other) => {
-            let message = format!("tệp là {}, không phải bảng tính", other_name(other));
-            let hint = "Gửi biểu mẫu Excel đã điền số liệu; tệp loại này chỉ dùng làm bản ký kèm theo";
-            Finding::new(Code::NotASpreadsheet, message, hint)
-        }
+        Refusal::NotSpreadsheet(other) => (
+            Code::NotASpreadsheet,
+            format!("tệp là {}, không phải bảng tính", other_name(other)),
+            "Gửi biểu mẫu Excel đã điền số liệu; tệp loại này chỉ dùng làm bản ký kèm theo",
+        ),
     }
 }
 
@@ -119,7 +123,7 @@ fn cause(cause: &Cause) -> Cow<'static, str> {
         Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần".into(),
         Cause::NoSheets => "không có trang tính nào".into(),
         Cause::SameName => "hai trang tính trùng tên".into(),
-        Cause::Refused(refusal) => refused(refusal).words(Audience::Officer).message.into(),
+        Cause::Refused(refusal) => refusal_said(refusal).1.into(),
         Cause::Unsound(fault) => unsound(fault.kind).into(),
         Cause::NoPart => "thiếu một phần bên trong tệp".into(),
         Cause::Invalid { what, at } => {

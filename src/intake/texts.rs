@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::cells;
 use crate::value::grid::{Address, Sheet, Value};
 use crate::value::text;
+use crate::value::wording;
 
 /// The longest text, in bytes, that may be a label; a sheet may hold novels, and folding takes time.
 const MAX_LABEL: usize = 2_048;
@@ -72,5 +72,5 @@ impl<'w> Texts<'w> {
 
 /// What a cell says in words, whatever it was typed as; `None` if nothing is to be seen.
 pub fn words(value: &Value) -> Option<String> {
-    Some(cells::shown(value)).filter(|shown| !text::is_blank(shown))
+    Some(wording::content(value)).filter(|shown| !text::is_blank(shown))
 }

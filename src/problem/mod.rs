@@ -3,9 +3,12 @@
 //! reads them; how they look on a screen or in a workbook is decided by whoever shows them.
 
 mod catalog;
+pub mod cell;
+pub mod cross;
 pub mod file;
 pub mod merge;
 pub mod plan_fault;
+pub mod sum;
 pub mod trend;
 mod words;
 
@@ -66,10 +69,16 @@ pub struct Place {
 }
 
 /// What is wrong, as data: one variant per family of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// FILE: the file as a whole.
     File(file::Problem),
+    /// CELL: the contents of cells.
+    Cell(cell::Problem),
+    /// SUM: totals.
+    Sum(sum::Problem),
+    /// What the plan compares.
+    Cross(cross::Problem),
     /// TREND: counts beside those of an earlier year.
     Trend(trend::Problem),
     /// MERGE: which of several files counts.
@@ -85,6 +94,9 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self {
             Problem::File(problem) => problem.code(),
+            Problem::Cell(problem) => problem.code(),
+            Problem::Sum(problem) => problem.code(),
+            Problem::Cross(problem) => problem.code(),
             Problem::Trend(problem) => problem.code(),
             Problem::Merge(problem) => problem.code(),
             Problem::Worded(code, _) | Problem::Kept(code, _) => *code,
@@ -93,7 +105,7 @@ impl Problem {
 }
 
 /// One thing found: what is wrong as data, and where. It is put into words for whoever reads it, by [`Finding::words`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     pub problem: Problem,
     pub severity: Severity,

@@ -8,9 +8,9 @@ use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
 use crate::intake::submission::{Doubt, Entry, FormData, Submission};
 use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
+use crate::problem::cross::{self, Term};
 use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::Address;
-use crate::value::wording;
 
 /// One side of a comparison that failed: where it stands and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,13 +38,13 @@ pub fn impossible_readings(submission: &Submission, year: &PlanYear) -> Vec<Impo
         return impossible;
     }
     for (check, failure) in failures_within(submission, year) {
-        let reason = finding(&check, year, submission, &failure).problem;
+        let reason = problem(&check, year, &failure);
         let doubtful = failure.doubtful(&check, &doubts).into_iter();
         impossible.extend(doubtful.map(|(cell, at, doubt)| ImpossibleReading {
             form: cell.form,
             at,
             doubt,
-            reason: reason.clone(),
+            reason: reason.clone().into(),
         }));
     }
     impossible
@@ -238,68 +238,51 @@ fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(Part, 
 
 /// The finding of one failed comparison, placed at the left side's cells in the file they came from.
 fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Failure) -> Finding {
-    let (left, right) = (failure.left.people, failure.right.people);
-    let message = message(check, year, failure);
     let severity = match check.severity {
         CheckSeverity::Error => Severity::Error,
         CheckSeverity::Query => Severity::Query,
     };
-    let hint = match severity {
-        Severity::Error => format!("{}; kiểm tra và sửa lại một trong hai số", check.reason),
-        _ => format!("{}; sửa lại, hoặc ghi lý do ở cột giải trình của dòng", check.reason),
-    };
-    let expected = match check.relation {
-        Relation::AtMost => format!("không quá {right}"),
-        Relation::Equal => right.to_string(),
-    };
-    let finding =
-        Finding::new(check.code.into(), message, hint).severity(severity).found(left.to_string()).expected(expected);
+    let finding = Finding::from(problem(check, year, failure)).severity(severity);
     match place(year, submission, &failure.left) {
         Some((data, row, place)) => explanation::explain(finding.at(place), data, &[row]),
         None => finding,
     }
 }
 
-/// What a side is called: the labels of its columns, with the form where several are compared; or who is liable.
-fn side_name(inputs: &[Input], year: &PlanYear, with_form: bool) -> String {
-    let names: Vec<String> = inputs
-        .iter()
-        .map(|input| match input {
-            Input::Eligible(scheme) => format!("số người thuộc diện {}", year.plan.schemes[scheme.idx()].name),
-            Input::Measure { measure, .. } => year.plan.measure(*measure).code.clone(),
-            Input::Column { form, column, row } => {
-                let row = row.and_then(|row| Some(&year.row(*form, year.named_row(*form, row)?).label));
-                let form = year.plan.form(*form);
-                let name = row.unwrap_or(&form.columns[column.idx()].label);
-                if with_form { format!("“{name}” ({})", form.sheet) } else { format!("“{name}”") }
-            }
-        })
-        .collect();
-    names.join(" + ")
+fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem {
+    let with_form = forms_of(check, year).len() > 1;
+    let side = |inputs: &[Input], side: &Side| {
+        let terms = inputs.iter().map(|input| term(input, year, with_form)).collect();
+        cross::Side { terms, people: side.people }
+    };
+    let part = failure.what.clone().and_then(|what| match check.per {
+        Per::Row => Some(cross::Part::Row(what)),
+        Per::Sector => Some(cross::Part::Sector(what)),
+        Per::Area => Some(cross::Part::Area(what)),
+        Per::Total => None,
+    });
+    cross::Problem {
+        check: check.code,
+        left: side(&check.left, &failure.left),
+        relation: check.relation,
+        right: side(&check.right, &failure.right),
+        part,
+        reason: check.reason.clone(),
+    }
 }
 
-/// What doesn't hold, in words.
-fn message(check: &Check, year: &PlanYear, failure: &Failure) -> String {
-    let (left, right) = (failure.left.people, failure.right.people);
-    let relation = match check.relation {
-        Relation::AtMost => "lớn hơn",
-        Relation::Equal => "khác",
-    };
-    let kind = match check.per {
-        Per::Row => "dòng ",
-        Per::Sector => "khối ",
-        Per::Area | Per::Total => "",
-    };
-    let what = failure.what.as_ref().map(|what| format!(" – {kind}“{what}”")).unwrap_or_default();
-    let with_form = forms_of(check, year).len() > 1;
-    format!(
-        "{} {} {relation} {} {}, chênh {}{what}",
-        side_name(&check.left, year, with_form),
-        wording::people(left),
-        side_name(&check.right, year, with_form),
-        wording::people(right),
-        wording::people((left - right).abs()),
-    )
+/// What an input is called: the label of its column or row, with the form where several are compared; or who is liable.
+fn term(input: &Input, year: &PlanYear, with_form: bool) -> Term {
+    match input {
+        Input::Eligible(scheme) => Term::Liable { scheme: year.plan.scheme(*scheme).name.clone() },
+        Input::Measure { measure, .. } => Term::Measure(year.plan.measure(*measure).code.clone()),
+        Input::Column { form, column, row } => {
+            let row = row.and_then(|row| Some(&year.row(*form, year.named_row(*form, row)?).label));
+            let form = year.plan.form(*form);
+            let label = row.unwrap_or(&form.columns[column.idx()].label).clone();
+            Term::Line { label, sheet: with_form.then(|| form.sheet.clone()) }
+        }
+    }
 }
 
 /// Where the side stands in the file: its form, the row whose note answers for it, and its cells.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::grid::Value;
 use super::percent::Percent;
 
 /// A number of people with dots between thousands: `1.234.567`, `-12`.
@@ -40,6 +41,22 @@ pub fn share(part: i64, whole: i64, decimals: u32) -> String {
 pub fn stored_percent(number: f64) -> String {
     let percent = (number * 1e8).round() / 1e6;
     format!("{} %", percent.to_string().replace('.', ","))
+}
+
+/// A cell's value as it stands, for a message; empty if there is nothing.
+pub fn content(value: &Value) -> String {
+    match value {
+        Value::Blank => String::new(),
+        // As Excel shows it, rather than with hundreds of digits.
+        Value::Number(number) | Value::Date(number) | Value::Disguised(number, _) if number.abs() >= 1e16 => {
+            format!("{number:E}").replace('E', "E+")
+        }
+        Value::Number(number) | Value::Date(number) | Value::Disguised(number, _) => number.to_string(),
+        Value::Percent(number) => stored_percent(*number),
+        Value::Text(text) | Value::Error(text) => text.trim().to_owned(),
+        Value::Bool(true) => "TRUE".to_owned(),
+        Value::Bool(false) => "FALSE".to_owned(),
+    }
 }
 
 /// 100 × part ÷ whole as exact decimal text with a dot, rounded half up: `35.0123`. The whole must not be 0.
@@ -109,6 +126,12 @@ pub fn first_few(contents: impl Iterator<Item = String>) -> Vec<String> {
         *more = "…".to_owned();
     }
     few
+}
+
+/// The first few different contents that are not empty: `12; 13; …`.
+pub fn distinct(contents: impl Iterator<Item = String>) -> String {
+    let mut seen = BTreeSet::new();
+    first_few(contents.filter(|content| !content.is_empty() && seen.insert(content.clone()))).join("; ")
 }
 
 /// How many of a list's items a message names; the finding has all of them.

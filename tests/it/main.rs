@@ -40,6 +40,7 @@ mod round_trip;
 mod saving;
 mod screen;
 mod second_opinion;
+mod sentences;
 mod status;
 mod strict;
 mod structure;

@@ -1,6 +1,5 @@
 //! What the account says to the sender: rows and sheets the template doesn't have, and numbers around the tables.
 
-use super::super::cells::shown;
 use super::super::locate::TablePlaces;
 use super::super::recalculated::{Judge, ReadCells};
 use super::super::sheets::{Page, Part, is_named_difficulties};
@@ -50,7 +49,7 @@ pub fn unused<'a>(account: &'a [Accounted], sheet: &'a Sheet) -> impl Iterator<I
 
 /// The contents of numbers, for a finding to show.
 pub fn contents(numbers: &[&Accounted]) -> String {
-    numbers.iter().map(|number| shown(&number.value)).collect::<Vec<_>>().join("; ")
+    numbers.iter().map(|number| wording::content(&number.value)).collect::<Vec<_>>().join("; ")
 }
 
 /// Where numbers stand.

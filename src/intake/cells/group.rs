@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Trouble, distinct};
+use super::Trouble;
 use crate::intake::explanation;
 use crate::intake::submission::FormData;
 use crate::plan::{ColumnId, PlanYear, RowId};
-use crate::problem::{Code, Finding, Severity};
-use crate::value::grid::{Address, in_ranges};
-use crate::value::wording;
+use crate::problem::cell::{self, Extent, Fault};
+use crate::problem::{Finding, Severity};
 
 /// Cells with the same trouble, as they stand in the sheet; never empty.
 type Group = Vec<Trouble>;
@@ -22,24 +21,24 @@ pub fn findings(troubles: Vec<Trouble>, year: &PlanYear, data: &FormData) -> Vec
 /// directly or through others; cells apart from each other are taken for mistakes of their own. A query stays with its
 /// row, because the row's note is what answers it; a note that asks for nothing is said once for the form.
 fn group(troubles: Vec<Trouble>) -> Vec<Group> {
-    let mut alike: BTreeMap<_, Group> = BTreeMap::new();
+    let mut alike: BTreeMap<Fault, Group> = BTreeMap::new();
     for trouble in troubles {
-        alike.entry((trouble.code, trouble.detail.clone(), trouble.hint.clone())).or_default().push(trouble);
+        alike.entry(trouble.fault.clone()).or_default().push(trouble);
     }
     let mut groups: Vec<Group> = Vec::new();
-    for ((code, ..), troubles) in alike {
-        match code.entry().severity {
+    for (fault, troubles) in alike {
+        match fault.code().entry().severity {
             // One program left all of them without their results.
-            _ if code == Code::FormulaWithoutValue => groups.push(troubles),
+            _ if fault == Fault::NotCalculated => groups.push(troubles),
             Severity::Error => groups.extend(connected(troubles)),
             Severity::Query => groups.extend(by_row(troubles)),
             Severity::Note => groups.push(troubles),
         }
     }
     for group in &mut groups {
-        group.sort_by_key(|trouble| trouble.at);
+        group.sort_by_key(|trouble| trouble.cell.at);
     }
-    groups.sort_by_key(|group| (group[0].at, group[0].code));
+    groups.sort_by_key(|group| (group[0].cell.at, group[0].fault.code()));
     groups
 }
 
@@ -76,55 +75,28 @@ fn connected(troubles: Vec<Trouble>) -> Vec<Group> {
 
 fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
     let first = &group[0];
-    let what = first.code.entry().title;
-    let details = [first.detail.clone(), contents(group)];
-    let details: Vec<String> = details.into_iter().filter(|detail| !detail.is_empty()).collect();
-    let colon = if details.is_empty() { "" } else { ": " };
-    let message = format!("{what} – {}{colon}{}", whereabouts(group, year, data), details.join("; "));
-    let found = distinct(group.iter().map(|trouble| trouble.found.clone().unwrap_or_default()));
-    let expected = distinct(group.iter().filter_map(|trouble| trouble.expected.clone()));
-    let finding = Finding::new(first.code, message, first.hint.clone());
-    let finding = finding.found(found.join("; ")).expected(expected.join("; "));
-    let cells = group.iter().map(|trouble| trouble.at).collect();
-    let finding = finding.at(data.place(year, first.row, Some(first.column), cells));
+    let cells: Vec<cell::Cell> = group.iter().map(|trouble| trouble.cell.clone()).collect();
+    let at = cells.iter().map(|cell| cell.at).collect();
+    let entries = cell::Entries { fault: first.fault.clone(), extent: extent(group, year, data), cells };
+    let finding = Finding::from(cell::Problem::Entries(entries));
+    let finding = finding.at(data.place(year, first.row, Some(first.column), at));
     explanation::explain(finding, data, &[first.row])
 }
 
-/// Which cells: by their names in the form where these are few, else counted and by their addresses.
-fn whereabouts(group: &Group, year: &PlanYear, data: &FormData) -> String {
+/// Which part of the form the cells are.
+fn extent(group: &Group, year: &PlanYear, data: &FormData) -> Extent {
     let form = year.plan.form(data.form);
-    let n = group.len();
     let columns: BTreeSet<ColumnId> = group.iter().map(|trouble| trouble.column).collect();
-    let labels: Vec<&str> = columns.iter().map(|column| form.columns[column.idx()].label.as_str()).collect();
-    let labels = format!("“{}”", labels.join("”, “"));
+    let labels: Vec<String> = columns.iter().map(|column| form.columns[column.idx()].label.clone()).collect();
     let n_entries = data.entries.iter().filter(|entry| columns.contains(&entry.column)).count();
     if group.iter().all(|trouble| trouble.row == group[0].row) {
-        return format!("dòng “{}”, cột {labels}", year.row(data.form, group[0].row).label);
+        return Extent::InRow { row: year.row(data.form, group[0].row).label.clone(), columns: labels };
     }
-    if n == data.entries.len() {
-        return format!("cả {n} ô của {}", form.sheet);
-    }
-    if n == n_entries {
-        return format!("cả cột {labels}");
-    }
-    let cells: Vec<Address> = group.iter().map(|trouble| trouble.at).collect();
-    let what = if columns.len() == 1 { format!("cột {labels}") } else { form.sheet.clone() };
-    format!("{n} ô của {what} ({})", in_ranges(&cells))
-}
-
-/// What stands in the cells: `ô ghi “12o”` if it is the same in all, else the first few, each with its cells:
-/// `D12 ghi “12o”, D13:D15 ghi “l5”`.
-fn contents(group: &Group) -> String {
-    let mut said: Vec<(&str, Vec<Address>)> = Vec::new();
-    for trouble in group.iter().filter(|trouble| !trouble.said.is_empty()) {
-        match said.iter_mut().find(|(other, _)| *other == trouble.said) {
-            Some((_, cells)) => cells.push(trouble.at),
-            None => said.push((&trouble.said, vec![trouble.at])),
-        }
-    }
-    match said.as_slice() {
-        [] => String::new(),
-        [(one, _)] => format!("ô {one}"),
-        many => wording::first_few(many.iter().map(|(said, cells)| format!("{} {said}", in_ranges(cells)))).join("; "),
+    match <[String; 1]>::try_from(labels) {
+        _ if group.len() == data.entries.len() => Extent::Form(form.sheet.clone()),
+        Ok(one) if group.len() == n_entries => Extent::Columns(one.into()),
+        Err(labels) if group.len() == n_entries => Extent::Columns(labels),
+        Ok([column]) => Extent::SomeOfColumn(column),
+        Err(_) => Extent::SomeOfForm(form.sheet.clone()),
     }
 }

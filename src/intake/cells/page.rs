@@ -1,7 +1,7 @@
 //! The officers' page on what may stand in a cell, made from the same decisions that the program takes.
 
-use super::{refused, remarked};
 use crate::intake::number::{CASES, PAGE_MAX_PEOPLE, Reading, named_invisible, read_count};
+use crate::problem::cell::Fault;
 use crate::problem::{Code, Severity};
 
 /// What becomes of a cell, in the order of the page, with what that asks for.
@@ -69,8 +69,8 @@ bao giờ là số gõ tay |
 fn code(reading: &Reading) -> Option<Code> {
     match reading {
         Reading::Blank => Some(Code::BlankRequiredCell),
-        Reading::Count { remark, people } => remark.map(|remark| remarked(remark, "", *people).0),
-        Reading::Refused(refusal) => Some(refused(refusal).0),
+        Reading::Count { remark, .. } => remark.map(|remark| Fault::from(remark).code()),
+        Reading::Refused(refusal) => Some(Fault::from(refusal).code()),
     }
 }
 

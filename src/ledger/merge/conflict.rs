@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FileRecord, FileStatus};
 use crate::intake::account::{Accounted, Role};
-use crate::intake::cells;
 use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
 use crate::ledger::FileId;
 use crate::plan::{ColumnId, FormId, RowId};
 use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};
 use crate::problem::{Finding, Place};
 use crate::value::grid::Address;
+use crate::value::wording;
 
 /// Whether two files say the same, whatever program saved them.
 pub(super) fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {
@@ -152,7 +152,7 @@ fn strays(submission: &Submission) -> Contents<(String, Address)> {
     let of_one = |number: &Accounted| {
         let (sheet, at) = (number.sheet.to_string(), number.at);
         let thing = Thing::Stray { sheet: sheet.clone(), at };
-        ((sheet, at), (thing, Some(Content::Text(cells::shown(&number.value)))))
+        ((sheet, at), (thing, Some(Content::Text(wording::content(&number.value)))))
     };
     unused.map(of_one).collect()
 }

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::formula::as_f64;
 use super::{Book, names, submissions};
-use crate::intake::cells::shown;
 use crate::ledger::conservation::{Balance, LeftOut, Reckoning, Tally, Why};
 use crate::ledger::{FileId, FileStatus};
 use crate::output::error::OutputError;
@@ -235,7 +234,7 @@ fn write_number(page: &mut Page, book: &Book, at: u32, no: u32, number: &LeftOut
         Some(link) => page.link((at, 5), &number.at.to_string(), &link, &style::link())?,
         None => page.text((at, 5), &number.at.to_string(), &text)?,
     }
-    page.text((at, 6), &shown(&number.value), &text)?;
+    page.text((at, 6), &wording::content(&number.value), &text)?;
     page.across(at, (7, LAST), &why, &text)
 }
 

@@ -1,8 +1,11 @@
 //! Findings in words: what is wrong and what to do, for the one who reads it. One file words one family of problems; what
 //! holds for every family, a note that says nothing and what follows from a problem, is worded here.
 
+mod cell;
+mod cross;
 mod file;
 mod merge;
+mod sum;
 mod trend;
 
 use super::{Code, Finding, Problem, Severity};
@@ -78,6 +81,9 @@ pub fn of_finding(finding: &Finding, audience: Audience) -> Words {
 fn of_problem(problem: &Problem, severity: Severity, audience: Audience) -> Words {
     match problem {
         Problem::File(problem) => file::words(problem, audience),
+        Problem::Cell(problem) => cell::words(problem),
+        Problem::Sum(problem) => sum::words(problem),
+        Problem::Cross(problem) => cross::words(problem, severity),
         Problem::Merge(problem) => merge::words(problem),
         Problem::Trend(problem) => trend::words(problem, severity == Severity::Error),
         Problem::Worded(_, words) if audience == Audience::Agency => to_agency(words),

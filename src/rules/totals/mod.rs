@@ -10,9 +10,9 @@ mod sums;
 use crate::intake::submission::{Computed, FormData, Submission};
 use crate::plan::PlanYear;
 use crate::problem::Finding;
+use crate::problem::sum::Stated;
 use report::Report;
 use shape::Kept;
-use stated::Stated;
 use sums::Sums;
 
 /// Checks every computed cell of every form.

@@ -1,23 +1,13 @@
-//! What is wrong with a form's computed cells, in words: once for all cells that share a cause.
-
-use std::collections::BTreeSet;
+//! What is wrong with a form's computed cells: once for all cells that share a cause.
 
 use super::Verdict;
 use super::shape::{self, Kept};
-use super::stated::Stated;
 use super::sums::Sums;
-use crate::intake::cells;
 use crate::intake::explanation;
 use crate::intake::submission::{Computed, FormData};
 use crate::plan::{PlanYear, RowId};
-use crate::problem::{Code, Finding};
-use crate::value::wording;
-
-/// The hint where a formula was lost or altered.
-const RESTORE: &str = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình";
-
-/// The hint where a formula adds what is no longer there.
-const DELETED: &str = "Thường do xóa dòng, cột hoặc trang tính mà công thức cộng; chép lại công thức từ biểu mẫu";
+use crate::problem::Finding;
+use crate::problem::sum::{Fault, Problem, Stated, Total};
 
 /// The verdicts on one form.
 pub struct Report<'a> {
@@ -47,14 +37,21 @@ impl<'a> Report<'a> {
         findings.extend(self.formulas_left_behind());
         for (computed, verdict) in &self.verdicts {
             if *verdict == Verdict::Differs {
-                findings.push(self.differs(computed));
+                findings.push(self.finding(Fault::Differs, &[computed]));
             }
         }
-        for verdict in [Verdict::Overwritten, Verdict::Changed, Verdict::Broken] {
-            findings.extend(self.alike(verdict).iter().map(|group| self.formula_lost(verdict, group)));
+        for (verdict, fault) in [
+            (Verdict::Overwritten, Fault::Overwritten),
+            (Verdict::Changed, Fault::Changed),
+            (Verdict::Broken, Fault::Broken),
+        ] {
+            findings.extend(self.alike(verdict).iter().map(|group| self.finding(fault, group)));
         }
         findings.sort_by_key(|finding| finding.place.cells.first().copied());
-        findings.extend(self.not_calculated());
+        let not_calculated = self.of(Verdict::NotCalculated);
+        if !not_calculated.is_empty() {
+            findings.push(self.finding(Fault::NotCalculated, &not_calculated));
+        }
         findings
     }
 
@@ -74,14 +71,7 @@ impl<'a> Report<'a> {
             return None;
         }
         self.verdicts = rest;
-        let sheet = &self.year.plan.form(self.data.form).sheet;
-        let message = format!(
-            "các dòng của {sheet} đã đổi thứ tự nên công thức của {} ô tổng cộng nhầm dòng – {}",
-            moved.len(),
-            self.name(&moved.iter().map(|(computed, _)| *computed).collect::<Vec<_>>())
-        );
-        let hint = "Trả lại công thức cộng cho các ô tổng, hoặc xếp lại các dòng theo thứ tự của biểu mẫu";
-        Some(self.wrong_cells_added(&moved, message, hint))
+        Some(self.wrong_cells_added(&moved, |is_wrong| Fault::RowsMoved { is_wrong }))
     }
 
     /// A program that inserts or deletes rows and columns without rewriting formulas leaves them all adding what now
@@ -93,14 +83,7 @@ impl<'a> Report<'a> {
             return None;
         }
         self.verdicts = rest;
-        let sheet = &self.year.plan.form(self.data.form).sheet;
-        let message = format!(
-            "công thức của {} ô tổng của {sheet} cộng nhầm ô, thường do chèn hoặc xóa hàng, cột mà công thức không dời \
-             theo",
-            left.len()
-        );
-        let hint = "Chép số liệu sang biểu mẫu trống của đơn vị rồi gửi lại; hoặc trả lại công thức cho các ô tổng này";
-        Some(self.wrong_cells_added(&left, message, hint))
+        Some(self.wrong_cells_added(&left, |is_wrong| Fault::LeftBehind { is_wrong }))
     }
 
     /// Whether a cell's formula still has the template's shape, but adds other cells than the template's.
@@ -111,14 +94,9 @@ impl<'a> Report<'a> {
     }
 
     /// The finding for totals that add the wrong cells: an error if any of them is wrong by it.
-    fn wrong_cells_added(&self, verdicts: &[(&Computed, Verdict)], message: String, hint: &str) -> Finding {
+    fn wrong_cells_added(&self, verdicts: &[(&Computed, Verdict)], fault: impl Fn(bool) -> Fault) -> Finding {
         let cells: Vec<&Computed> = verdicts.iter().map(|(computed, _)| *computed).collect();
-        let (code, found) = if verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs) {
-            (Code::TotalDiffersFromParts, self.values(&cells))
-        } else {
-            (Code::TotalFormulaChanged, self.formulas(&cells))
-        };
-        self.finding(code, &cells, found, message, hint)
+        self.finding(fault(verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs)), &cells)
     }
 
     /// Whether a cell's formula is a sum of the wrong cells, or may be one in a file that shows no formulas.
@@ -130,54 +108,6 @@ impl<'a> Report<'a> {
             (None, Verdict::Differs) => self.sums.formulas_are_unreadable(),
             _ => false,
         }
-    }
-
-    fn differs(&self, computed: &Computed) -> Finding {
-        let (stated, expected) = (self.stated(computed), self.expected(computed));
-        let message = format!(
-            "tổng ghi {} nhưng các thành phần cộng lại là {}, chênh {} – {}",
-            stated.in_words(),
-            wording::people(expected),
-            stated.difference(expected).in_words(),
-            self.name(&[computed])
-        );
-        let hint = "Kiểm tra số nào sai: sửa thành phần, hoặc trả lại công thức cộng cho ô tổng";
-        self.finding(Code::TotalDiffersFromParts, &[computed], stated.shown(), message, hint)
-    }
-
-    fn formula_lost(&self, verdict: Verdict, group: &[&Computed]) -> Finding {
-        let cells = if group.len() > 1 { format!("{} ô tổng", group.len()) } else { "ô tổng".to_owned() };
-        let name = self.name(group);
-        match verdict {
-            Verdict::Overwritten => {
-                let found = self.values(group);
-                let message = format!("{cells} bị gõ đè bằng “{found}” thay cho công thức – {name}");
-                self.finding(Code::TotalOverwritten, group, found, message, RESTORE)
-            }
-            Verdict::Broken => {
-                let is_error = group.iter().all(|computed| self.stated(computed).is_error());
-                let found = if is_error { self.values(group) } else { self.formulas(group) };
-                let message = format!("công thức của {cells} bị hỏng: “{found}” – {name}");
-                let hint = if found.contains("#REF!") { DELETED } else { RESTORE };
-                self.finding(Code::TotalFormulaChanged, group, found, message, hint)
-            }
-            _ => {
-                let found = self.formulas(group);
-                let message = format!("công thức của {cells} đã bị sửa thành “{found}” – {name}");
-                self.finding(Code::TotalFormulaChanged, group, found, message, RESTORE)
-            }
-        }
-    }
-
-    fn not_calculated(&self) -> Option<Finding> {
-        let computed = self.of(Verdict::NotCalculated);
-        let first = computed.first()?;
-        let sheet = &self.year.plan.form(self.data.form).sheet;
-        let message = format!("{} ô tổng của {sheet} chưa được tính; chương trình đã tự cộng lại", computed.len());
-        let hint = "Không phải làm gì; mở và lưu lại bằng Excel nếu muốn thấy tổng trong tệp";
-        let cells = computed.iter().map(|computed| computed.at).collect();
-        let place = self.data.place(self.year, first.row, first.column, cells);
-        Some(Finding::new(Code::TotalNotCalculated, message, hint).at(place))
     }
 
     /// The cells of a verdict, those of one row or of one column together, whichever are more. A column's cells are
@@ -206,50 +136,32 @@ impl<'a> Report<'a> {
         groups
     }
 
-    fn finding(&self, code: Code, group: &[&Computed], found: String, message: String, hint: &str) -> Finding {
+    fn finding(&self, fault: Fault, group: &[&Computed]) -> Finding {
         let first = group[0];
         let cells = group.iter().map(|computed| computed.at).collect();
         let place = self.data.place(self.year, first.row, first.column, cells);
-        let expected = cells::list(group.iter().map(|computed| self.expected(computed).to_string()));
-        let finding = Finding::new(code, message, hint).at(place).found(found).expected(expected);
+        let problem = Problem {
+            fault,
+            sheet: self.year.plan.form(self.data.form).sheet.clone(),
+            totals: group.iter().map(|computed| self.total(computed)).collect(),
+        };
         let mut rows: Vec<RowId> = group.iter().map(|computed| computed.row).collect();
         rows.dedup();
-        explanation::explain(finding, self.data, &rows)
+        explanation::explain(Finding::from(problem).at(place), self.data, &rows)
     }
 
-    /// What the cells state.
-    fn values(&self, group: &[&Computed]) -> String {
-        cells::list(group.iter().map(|computed| self.stated(computed).shown()))
-    }
-
-    /// The cells' formulas; the value where a cell has none.
-    fn formulas(&self, group: &[&Computed]) -> String {
-        let formula = |computed: &&Computed| Some(format!("={}", computed.cell.as_ref()?.formula.as_ref()?));
-        cells::list(group.iter().map(|computed| formula(computed).unwrap_or_else(|| self.stated(computed).shown())))
-    }
-
-    fn name(&self, group: &[&Computed]) -> String {
+    fn total(&self, computed: &Computed) -> Total {
         let form = self.year.plan.form(self.data.form);
-        let column = |computed: &&Computed| match computed.column {
-            Some(column) => form.columns[column.idx()].label.as_str(),
-            None => form.result.as_ref().map_or("", |result| result.label.as_str()),
+        let column = match computed.column {
+            Some(column) => &form.columns[column.idx()].label,
+            None => form.result.as_ref().map_or("", |result| &result.label),
         };
-        let row = |computed: &&Computed| self.year.row(self.data.form, computed.row).label.as_str();
-        let rows = wording::named(&distinct(group.iter().map(row)), ", ", "dòng");
-        format!("dòng {rows}, cột {}", distinct(group.iter().map(column)).join(", "))
+        Total {
+            row: self.year.row(self.data.form, computed.row).label.clone(),
+            column: column.to_owned(),
+            stated: computed.cell.as_ref().map_or(Stated::Nothing, |cell| Stated::of(&cell.value)),
+            formula: computed.cell.as_ref().and_then(|cell| cell.formula.clone()),
+            expected: self.sums.expected(computed).expect("a cell is judged only where its parts are known"),
+        }
     }
-
-    fn stated(&self, computed: &Computed) -> Stated {
-        computed.cell.as_ref().map_or(Stated::Nothing, |cell| Stated::of(&cell.value))
-    }
-
-    fn expected(&self, computed: &Computed) -> i64 {
-        self.sums.expected(computed).expect("a cell is judged only where its parts are known")
-    }
-}
-
-/// Labels in order, each once, in quotes.
-fn distinct<'l>(labels: impl Iterator<Item = &'l str>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    labels.filter(|label| seen.insert(*label)).map(|label| format!("“{label}”")).collect()
 }

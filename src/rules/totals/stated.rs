@@ -1,24 +1,9 @@
 //! What a computed cell says, whether its formula gave it or somebody typed it.
 
-use crate::intake::cells;
 use crate::intake::number::{Reading, Refusal, read_count};
+use crate::problem::sum::Stated;
 use crate::value::grid::Value;
 use crate::value::wording;
-
-/// The content of a computed cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Stated {
-    /// Blank, as a total is while none of its parts is entered.
-    Nothing,
-    /// A whole number of people, also one below 0.
-    People(i64),
-    /// A number that can't be one of people: 0.5, 1e300.
-    Number(f64),
-    /// An Excel error, such as `#REF!`.
-    Error(String),
-    /// Anything else.
-    Text(String),
-}
 
 impl Stated {
     /// What a value states.
@@ -36,7 +21,7 @@ impl Stated {
             (Reading::Count { people, .. }, _) => Stated::People(i64::try_from(people).unwrap_or(i64::MAX)),
             (Reading::Refused(Refusal::ExcelError(error)), _) => Stated::Error(error),
             (_, Some(number)) => Stated::Number(number),
-            (_, None) => Stated::Text(cells::shown(value)),
+            (_, None) => Stated::Text(wording::content(value)),
         }
     }
 
@@ -60,35 +45,6 @@ impl Stated {
         match self {
             Stated::People(people) => Some(*people),
             _ => None,
-        }
-    }
-
-    /// As it stands, for the finding's `found`.
-    pub fn shown(&self) -> String {
-        match self {
-            Stated::Nothing => String::new(),
-            Stated::People(people) => people.to_string(),
-            Stated::Number(number) => cells::shown(&Value::Number(*number)),
-            Stated::Error(text) | Stated::Text(text) => text.clone(),
-        }
-    }
-
-    /// As a message writes it.
-    pub fn in_words(&self) -> String {
-        match self {
-            Stated::People(people) => wording::people(*people),
-            Stated::Number(_) => self.shown().replace('.', ","),
-            other => other.shown(),
-        }
-    }
-
-    /// How far it is from a number of people; [`Stated::Nothing`] if it is no number.
-    pub fn difference(&self, people: i64) -> Stated {
-        match self {
-            Stated::People(own) => Stated::People(own.saturating_sub(people)),
-            #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-            Stated::Number(own) => Stated::Number(own - people as f64),
-            _ => Stated::Nothing,
         }
     }
 }
@@ -125,13 +81,5 @@ mod tests {
         ] {
             assert_eq!(Stated::of(&value), stated, "{value:?}");
         }
-    }
-
-    #[test]
-    fn a_number_that_is_no_count_is_shown_shortly() {
-        assert_eq!(Stated::Number(0.5).in_words(), "0,5");
-        assert_eq!(Stated::Number(1e300).shown(), "1E+300");
-        assert_eq!(Stated::Number(-2.5e17).shown(), "-2.5E+17");
-        assert_eq!(Stated::Number(0.5).difference(13_200).in_words(), "-13199,5");
     }
 }

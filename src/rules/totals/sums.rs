@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::stated::Stated;
 use crate::intake::submission::{Computed, FormData};
 use crate::plan::{ColumnId, PlanYear, ResultColumn, RowId};
+use crate::problem::sum::Stated;
 use crate::value::grid::Address;
 
 /// The counts of a form's entered cells; `None` where there is none.

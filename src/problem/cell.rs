@@ -1,0 +1,208 @@
+//! CELL: what is wrong with the contents of cells.
+
+use super::Code;
+use crate::value::grid::{Address, Disguise, Value};
+use crate::value::text::Encoding;
+
+/// What is wrong with the contents of cells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// Entered cells of a form have the same fault.
+    Entries(Entries),
+    /// Texts of a sheet were typed in the fonts before Unicode, and were converted.
+    LegacyText { sheet: String, texts: Vec<Converted> },
+    /// Words are longer than a cell of the provincial workbook can hold.
+    TooLong { what: Remarks, longest: usize, most: usize },
+}
+
+/// Entered cells with the same fault.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entries {
+    pub fault: Fault,
+    pub extent: Extent,
+    pub cells: Vec<Cell>,
+}
+
+/// What is wrong with a cell, whatever exactly stands there: cells with the same fault are listed together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    Blank,
+    /// The formula gives nothing to see.
+    GivesNothing,
+    NotANumber,
+    NotFinite,
+    /// Separators stand where no number has them.
+    BadGrouping,
+    /// Arithmetic or a ratio as text.
+    Expression,
+    /// A power of ten as text, which may have lost digits.
+    Scientific,
+    /// A number that was typed as text.
+    WrittenAsText,
+    Negative,
+    Fraction,
+    /// The separator may be one of thousands or of decimals.
+    AmbiguousSeparator,
+    TooLarge {
+        max_people: u64,
+    },
+    Date,
+    ExcelError(ExcelError),
+    /// An error value of a formula that reads another file.
+    ErrorFromOutside,
+    /// The formula's result isn't stored, or isn't what it gives.
+    NotCalculated,
+    TruthValue,
+    FloatNoise,
+    /// The formula reads another file.
+    OtherFile,
+    WordsAroundNumber,
+    ZeroMark,
+    NoDataMark,
+    Percent,
+    /// The cell shows another number than it stores.
+    Disguised,
+    /// The formula can't be calculated here for a reason, and its result may be old.
+    Unverified {
+        why: String,
+    },
+}
+
+/// Excel's errors that people meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExcelError {
+    Reference,
+    NotAvailable,
+    Division,
+    Value,
+    Name,
+    Other,
+}
+
+/// Which cells of a form, by the labels of its rows and columns.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Extent {
+    InRow {
+        row: String,
+        columns: Vec<String>,
+    },
+    /// Every entered cell of the form, by the name of its sheet.
+    Form(String),
+    /// Every entered cell of these columns.
+    Columns(Vec<String>),
+    /// Some cells of a column.
+    SomeOfColumn(String),
+    /// Some cells of several columns, by the name of the form's sheet.
+    SomeOfForm(String),
+}
+
+/// A cell, and what stands there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub at: Address,
+    pub content: Content,
+    pub meaning: Meaning,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    Nothing,
+    Value(Value),
+    /// A formula, without the equals sign.
+    Formula(String),
+}
+
+/// What is known of a content besides.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// Nothing.
+    AsItStands,
+    /// It was read as so many people.
+    People(u64),
+    /// The number is hidden by the cell's format.
+    Disguised(Disguise),
+    /// It looks like this date, and would be so many people as a number; `None` where it can't be told.
+    Date { shown: Option<String>, people: Option<u64> },
+    /// What the formula gives; empty if nothing.
+    Gives(String),
+    /// Why it isn't known what the formula gives.
+    Unknown(String),
+}
+
+/// A text in both ways of writing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Converted {
+    pub encoding: Encoding,
+    pub old: String,
+    pub unicode: String,
+}
+
+/// Words that an agency writes beside its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remarks {
+    /// The notes of rows.
+    Notes,
+    /// Difficulties and proposals.
+    Difficulties,
+}
+
+impl Problem {
+    /// What it is in the catalogue.
+    pub fn code(&self) -> Code {
+        match self {
+            Problem::Entries(entries) => entries.fault.code(),
+            Problem::LegacyText { .. } => Code::LegacyFontText,
+            Problem::TooLong { .. } => Code::TextTooLong,
+        }
+    }
+}
+
+impl Fault {
+    /// What it is in the catalogue.
+    pub fn code(&self) -> Code {
+        match self {
+            Fault::Blank | Fault::GivesNothing => Code::BlankRequiredCell,
+            Fault::NotANumber | Fault::NotFinite | Fault::BadGrouping | Fault::Expression | Fault::Scientific => {
+                Code::NotANumber
+            }
+            Fault::WrittenAsText => Code::NumberAsText,
+            Fault::Negative => Code::NegativeCount,
+            Fault::Fraction => Code::FractionalCount,
+            Fault::AmbiguousSeparator => Code::AmbiguousSeparator,
+            Fault::TooLarge { .. } => Code::CountTooLarge,
+            Fault::Date => Code::DateInsteadOfCount,
+            Fault::ExcelError(_) | Fault::ErrorFromOutside => Code::ErrorValue,
+            Fault::NotCalculated => Code::FormulaWithoutValue,
+            Fault::TruthValue => Code::TruthValue,
+            Fault::FloatNoise => Code::FloatNoise,
+            Fault::OtherFile => Code::ExternalReference,
+            Fault::WordsAroundNumber => Code::WordsAroundNumber,
+            Fault::ZeroMark => Code::ZeroMark,
+            Fault::NoDataMark => Code::NoDataMark,
+            Fault::Percent => Code::PercentInsteadOfCount,
+            Fault::Disguised => Code::ShownIsNotStored,
+            Fault::Unverified { .. } => Code::UnverifiedResult,
+        }
+    }
+}
+
+impl ExcelError {
+    /// The error that a cell shows.
+    pub fn parse(shown: &str) -> Self {
+        match shown {
+            "#REF!" => ExcelError::Reference,
+            "#N/A" => ExcelError::NotAvailable,
+            "#DIV/0!" => ExcelError::Division,
+            "#VALUE!" => ExcelError::Value,
+            "#NAME?" => ExcelError::Name,
+            _ => ExcelError::Other,
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Cell(problem)
+    }
+}

@@ -1,0 +1,60 @@
+//! What the plan compares, within a file (SUM-05, CROSS) and between agencies: two sums that should stand to each other
+//! in another way.
+
+use super::Code;
+use crate::plan::{CheckCode, Relation};
+
+/// A comparison of the plan that doesn't hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    pub check: CheckCode,
+    pub left: Side,
+    /// How the left side should stand to the right one.
+    pub relation: Relation,
+    pub right: Side,
+    /// What was compared; `None` for the totals.
+    pub part: Option<Part>,
+    /// Why it should hold, in the plan's words.
+    pub reason: String,
+}
+
+/// One side of the comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    /// What was added up.
+    pub terms: Vec<Term>,
+    /// The sum.
+    pub people: i64,
+}
+
+/// One thing that was added up, by its name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Term {
+    /// A column or a row by its label; with the form's sheet where several forms are compared.
+    Line { label: String, sheet: Option<String> },
+    /// A measure of every form that has it, by its code.
+    Measure(String),
+    /// All who are liable for a scheme.
+    Liable { scheme: String },
+}
+
+/// A part of the numbers, by its name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    Row(String),
+    Sector(String),
+    Area(String),
+}
+
+impl Problem {
+    /// What it is in the catalogue.
+    pub fn code(&self) -> Code {
+        self.check.into()
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Cross(problem)
+    }
+}

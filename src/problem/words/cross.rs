@@ -1,0 +1,54 @@
+//! The words of what the plan compares.
+
+use super::Words;
+use crate::plan::Relation;
+use crate::problem::Severity;
+use crate::problem::cross::{Part, Problem, Side, Term};
+use crate::value::wording;
+
+pub fn words(problem: &Problem, severity: Severity) -> Words {
+    let hint = match severity {
+        Severity::Error => format!("{}; kiểm tra và sửa lại một trong hai số", problem.reason),
+        Severity::Query | Severity::Note => {
+            format!("{}; sửa lại, hoặc ghi lý do ở cột giải trình của dòng", problem.reason)
+        }
+    };
+    let right = problem.right.people;
+    let expected = match problem.relation {
+        Relation::AtMost => format!("không quá {right}"),
+        Relation::Equal => right.to_string(),
+    };
+    Words::new(message(problem), hint).found(problem.left.people).expected(expected)
+}
+
+fn message(problem: &Problem) -> String {
+    let relation = match problem.relation {
+        Relation::AtMost => "lớn hơn",
+        Relation::Equal => "khác",
+    };
+    let difference = wording::people((problem.left.people - problem.right.people).abs());
+    let part = problem.part.as_ref().map(|part| format!(" – {}", part_said(part))).unwrap_or_default();
+    format!("{} {relation} {}, chênh {difference}{part}", side(&problem.left), side(&problem.right))
+}
+
+fn side(side: &Side) -> String {
+    let names: Vec<String> = side.terms.iter().map(term).collect();
+    format!("{} {}", names.join(" + "), wording::people(side.people))
+}
+
+fn term(term: &Term) -> String {
+    match term {
+        Term::Line { label, sheet: Some(sheet) } => format!("“{label}” ({sheet})"),
+        Term::Line { label, sheet: None } => format!("“{label}”"),
+        Term::Measure(code) => code.clone(),
+        Term::Liable { scheme } => format!("số người thuộc diện {scheme}"),
+    }
+}
+
+fn part_said(part: &Part) -> String {
+    match part {
+        Part::Row(label) => format!("dòng “{label}”"),
+        Part::Sector(name) => format!("khối “{name}”"),
+        Part::Area(name) => format!("“{name}”"),
+    }
+}

@@ -1,0 +1,130 @@
+//! The words of SUM.
+
+use std::collections::BTreeSet;
+
+use super::Words;
+use crate::problem::sum::{Fault, Problem, Stated, Total};
+use crate::value::grid::Value;
+use crate::value::wording;
+
+/// The hint where a formula was lost or altered.
+const RESTORE: &str = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình";
+
+/// The hint where a formula adds what is no longer there.
+const DELETED: &str = "Thường do xóa dòng, cột hoặc trang tính mà công thức cộng; chép lại công thức từ biểu mẫu";
+
+pub fn words(problem: &Problem) -> Words {
+    let (sheet, totals) = (&problem.sheet, &problem.totals[..]);
+    let n = totals.len();
+    let cells = if n > 1 { format!("{n} ô tổng") } else { "ô tổng".to_owned() };
+    let found = found(problem);
+    let name = name(totals);
+    let (message, hint) = match problem.fault {
+        Fault::Differs => (
+            totals.first().map(differs).unwrap_or_default(),
+            "Kiểm tra số nào sai: sửa thành phần, hoặc trả lại công thức cộng cho ô tổng",
+        ),
+        Fault::Overwritten => (format!("{cells} bị gõ đè bằng “{found}” thay cho công thức – {name}"), RESTORE),
+        Fault::Changed => (format!("công thức của {cells} đã bị sửa thành “{found}” – {name}"), RESTORE),
+        Fault::Broken => {
+            let hint = if found.contains("#REF!") { DELETED } else { RESTORE };
+            (format!("công thức của {cells} bị hỏng: “{found}” – {name}"), hint)
+        }
+        Fault::NotCalculated => {
+            let message = format!("{n} ô tổng của {sheet} chưa được tính; chương trình đã tự cộng lại");
+            return Words::new(message, "Không phải làm gì; mở và lưu lại bằng Excel nếu muốn thấy tổng trong tệp");
+        }
+        Fault::RowsMoved { .. } => (
+            format!("các dòng của {sheet} đã đổi thứ tự nên công thức của {n} ô tổng cộng nhầm dòng – {name}"),
+            "Trả lại công thức cộng cho các ô tổng, hoặc xếp lại các dòng theo thứ tự của biểu mẫu",
+        ),
+        Fault::LeftBehind { .. } => (
+            format!(
+                "công thức của {n} ô tổng của {sheet} cộng nhầm ô, thường do chèn hoặc xóa hàng, cột mà công thức không \
+                 dời theo"
+            ),
+            "Chép số liệu sang biểu mẫu trống của đơn vị rồi gửi lại; hoặc trả lại công thức cho các ô tổng này",
+        ),
+    };
+    let expected = wording::distinct(totals.iter().map(|total| total.expected.to_string()));
+    Words::new(message, hint).found(found).expected(expected)
+}
+
+/// What stands in the cells: the values where these are wrong, else the formulas.
+fn found(problem: &Problem) -> String {
+    let are_values = match problem.fault {
+        Fault::Differs | Fault::Overwritten => true,
+        Fault::Broken => problem.totals.iter().all(|total| matches!(total.stated, Stated::Error(_))),
+        Fault::RowsMoved { is_wrong } | Fault::LeftBehind { is_wrong } => is_wrong,
+        Fault::Changed | Fault::NotCalculated => false,
+    };
+    let content = |total: &Total| match &total.formula {
+        Some(formula) if !are_values => format!("={formula}"),
+        _ => shown(&total.stated),
+    };
+    wording::distinct(problem.totals.iter().map(content))
+}
+
+fn differs(total: &Total) -> String {
+    format!(
+        "tổng ghi {} nhưng các thành phần cộng lại là {}, chênh {} – {}",
+        in_words(&total.stated),
+        wording::people(total.expected),
+        in_words(&difference(&total.stated, total.expected)),
+        name(std::slice::from_ref(total))
+    )
+}
+
+/// `dòng “Tổng số”, cột “Số người”`.
+fn name(totals: &[Total]) -> String {
+    let rows = wording::named(&labels(totals.iter().map(|total| &*total.row)), ", ", "dòng");
+    format!("dòng {rows}, cột {}", labels(totals.iter().map(|total| &*total.column)).join(", "))
+}
+
+/// Labels in order, each once, in quotes.
+fn labels<'l>(labels: impl Iterator<Item = &'l str>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    labels.filter(|label| seen.insert(*label)).map(|label| format!("“{label}”")).collect()
+}
+
+/// As it stands in the cell.
+fn shown(stated: &Stated) -> String {
+    match stated {
+        Stated::Nothing => String::new(),
+        Stated::People(people) => people.to_string(),
+        Stated::Number(number) => wording::content(&Value::Number(*number)),
+        Stated::Error(text) | Stated::Text(text) => text.clone(),
+    }
+}
+
+/// As a sentence writes it.
+fn in_words(stated: &Stated) -> String {
+    match stated {
+        Stated::People(people) => wording::people(*people),
+        Stated::Number(_) => shown(stated).replace('.', ","),
+        other => shown(other),
+    }
+}
+
+/// How far it is from a number of people; [`Stated::Nothing`] if it is no number.
+fn difference(stated: &Stated, people: i64) -> Stated {
+    match stated {
+        Stated::People(own) => Stated::People(own.saturating_sub(people)),
+        #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+        Stated::Number(own) => Stated::Number(own - people as f64),
+        _ => Stated::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_is_no_count_is_shown_shortly() {
+        assert_eq!(in_words(&Stated::Number(0.5)), "0,5");
+        assert_eq!(shown(&Stated::Number(1e300)), "1E+300");
+        assert_eq!(shown(&Stated::Number(-2.5e17)), "-2.5E+17");
+        assert_eq!(in_words(&difference(&Stated::Number(0.5), 13_200)), "-13199,5");
+    }
+}
