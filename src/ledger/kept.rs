@@ -7,16 +7,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use super::read_back::{LEDGER_COLUMNS, NotReadBack};
+use super::columns::{FileRow, LedgerRow, ledger_rows};
+use super::read_back::NotReadBack;
 use super::{FileId, FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;
 use crate::plan::PlanYear;
+use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, CATALOG, Finding, Place, Problem, Severity, Words};
 use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
+use crate::value::record::{Column, Datum, joined};
 
 pub use crate::plan::keys::FILES_SHEET;
 pub const FINDINGS_SHEET: &str = "_bhxh_findings";
@@ -28,46 +30,63 @@ pub const LEDGER_DIGEST: &str = "ledger_sha256";
 pub const LEDGER_SHEETS: &str = "ledger_sheets";
 pub const AS_OF: &str = "as_of";
 
-const FILES: &[&str] = &["path", "sha256", "agency", "year", "revision", "as_of", "sent_on", "status", "understood"];
-const FINDINGS: &[&str] = &[
-    "file",
-    "code",
-    "severity",
-    "sheet",
-    "cells",
-    "form",
-    "row",
-    "column",
-    "found",
-    "expected",
-    "message",
-    "hint",
-    "explanation",
-];
 const DIFFICULTIES: &[&str] = &["file", "agency", "difficulty", "proposal", "sheet", "cell"];
 
 /// One hidden sheet: its columns' keys, then rows of text. What isn't known is empty.
 pub struct HiddenTable {
     pub name: &'static str,
-    pub columns: &'static [&'static str],
+    pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
 }
 
 /// Everything a year needs beside its ledger to be read back.
 pub fn tables(merged: &Merged) -> Vec<HiddenTable> {
-    let files = merged.files.iter().map(|file| file_row(merged, file)).collect();
-    let numbered = || merged.file_ids().zip(&merged.files);
-    let findings = numbered().flat_map(|(n, file)| file.findings.iter().map(move |finding| finding_row(n, finding)));
+    let columns = file_columns();
+    let file = |file| texts(&columns, FileRow::of_record(file, merged.year.plan));
+    let files = merged.files.iter().map(file).collect();
+    let findings = merged.file_ids().zip(&merged.files).flat_map(|(n, file)| finding_rows(n, file)).collect();
     let difficulties = merged.difficulties.iter().map(|reported| difficulty_row(merged, reported)).collect();
     vec![
-        HiddenTable::new(FILES_SHEET, FILES, files),
-        HiddenTable::new(FINDINGS_SHEET, FINDINGS, findings.collect()),
-        HiddenTable::new(DIFFICULTIES_SHEET, DIFFICULTIES, difficulties),
+        HiddenTable::new(FILES_SHEET, keys(&columns), files),
+        HiddenTable::new(FINDINGS_SHEET, finding_keys(), findings),
+        HiddenTable::new(DIFFICULTIES_SHEET, DIFFICULTIES.to_vec(), difficulties),
     ]
 }
 
+/// The columns of the sheet of files.
+fn file_columns<'a>() -> Vec<Column<'a, FileRow<'a>>> {
+    FileRow::COLUMNS.into_iter().chain(FileRow::KEPT).collect()
+}
+
+/// The columns of the sheet of findings after the number of their file, which says their path.
+fn finding_columns<'a>() -> Vec<Column<'a, FindingRow<'a>>> {
+    FindingRow::without(&["path", "no", "name", "explained", "cell"])
+}
+
+fn finding_keys() -> Vec<&'static str> {
+    ["file"].into_iter().chain(keys(&finding_columns())).collect()
+}
+
+fn finding_rows(n: FileId, file: &FileRecord) -> Vec<Vec<String>> {
+    let columns = finding_columns();
+    let row = |finding| [n.number().to_string()].into_iter().chain(texts(&columns, finding)).collect();
+    FindingRow::all(&file.path, &file.findings, Audience::Officer).map(row).collect()
+}
+
+fn keys<R>(columns: &[Column<R>]) -> Vec<&'static str> {
+    columns.iter().map(|column| column.heading.key).collect()
+}
+
+fn texts<R: Copy>(columns: &[Column<R>], record: R) -> Vec<String> {
+    let text = |datum| match datum {
+        Datum::Cells(cells) => joined(cells, " "),
+        other => other.to_string(),
+    };
+    columns.iter().map(|column| text(column.of(record))).collect()
+}
+
 impl HiddenTable {
-    fn new(name: &'static str, columns: &'static [&'static str], rows: Vec<Vec<String>>) -> Self {
+    fn new(name: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<String>>) -> Self {
         HiddenTable { name, columns, rows: rows.into_iter().flat_map(in_cells).collect() }
     }
 }
@@ -99,49 +118,8 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-fn date(date: Option<NaiveDate>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-fn number(number: Option<impl ToString>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
-}
-
 fn text(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
-}
-
-fn file_row(merged: &Merged, file: &FileRecord) -> Vec<String> {
-    vec![
-        file.path.clone(),
-        text(file.sha256.as_ref()),
-        file.agency.map(|agency| merged.year.plan.agency(agency).code.clone()).unwrap_or_default(),
-        number(file.year),
-        number(file.revision),
-        date(file.as_of),
-        date(file.sent_on),
-        file.status.key().to_owned(),
-        if file.is_understood { "yes" } else { "no" }.to_owned(),
-    ]
-}
-
-fn finding_row(file: FileId, finding: &Finding) -> Vec<String> {
-    let (place, words) = (&finding.place, finding.words(Audience::Officer));
-    vec![
-        file.number().to_string(),
-        finding.code().entry().id.to_owned(),
-        finding.severity.key().to_owned(),
-        text(place.sheet.as_ref()),
-        place.cells.iter().map(Address::to_string).collect::<Vec<_>>().join(" "),
-        text(place.form.as_ref()),
-        text(place.row.as_ref()),
-        text(place.column.as_ref()),
-        text(words.found.as_ref()),
-        text(words.expected.as_ref()),
-        words.message,
-        words.hint,
-        text(finding.explanation.as_ref()),
-    ]
 }
 
 fn difficulty_row(merged: &Merged, reported: &ReportedDifficulty) -> Vec<String> {
@@ -158,34 +136,15 @@ fn difficulty_row(merged: &Merged, reported: &ReportedDifficulty) -> Vec<String>
 
 /// The digest of a merged ledger, as its workbook keeps it.
 pub fn digest_of(merged: &Merged) -> String {
-    let year = &merged.year;
-    let row = |observation: &super::Observation| {
-        let cell = observation.cell;
-        let (form, file) = (year.plan.form(cell.form), merged.file(observation.file));
-        [
-            year.year.to_string(),
-            year.plan.agency(cell.agency).code.clone(),
-            form.code.clone(),
-            year.row(cell.form, cell.row).code.clone(),
-            form.columns[cell.column.idx()].key.clone(),
-            observation.people.to_string(),
-            observation.status.key().to_owned(),
-            file.path.clone(),
-            observation.sheet.to_string(),
-            observation.at.to_string(),
-            text(file.sha256.as_ref()),
-            observation.explanation.clone().unwrap_or_default(),
-        ]
-    };
-    digest(merged.ledger.observations.iter().map(row))
+    digest(ledger_rows(merged).map(|row| LedgerRow::COLUMNS.map(|column| column.of(row).to_string()).into_iter()))
 }
 
 /// SHA-256 over the ledger's rows as text, in their order; white space is evened out, which programs that save a workbook
 /// again may change.
-pub(super) fn digest(rows: impl Iterator<Item = [String; LEDGER_COLUMNS.len() + 1]>) -> String {
+pub(super) fn digest(rows: impl Iterator<Item = impl Iterator<Item = String>>) -> String {
     let mut hash = Sha256::new();
     for row in rows {
-        for text in &row {
+        for text in row {
             hash.update(text.split_whitespace().collect::<Vec<_>>().join(" "));
             hash.update("\t");
         }
@@ -199,7 +158,7 @@ pub(super) fn digest(rows: impl Iterator<Item = [String; LEDGER_COLUMNS.len() + 
 /// A row of a hidden sheet that is being read, with those in which it goes on.
 struct Row<'s> {
     sheet: &'s Sheet,
-    columns: &'static [&'static str],
+    columns: &'s [&'static str],
     rows: Range<u32>,
 }
 
@@ -230,7 +189,7 @@ impl Row<'_> {
 }
 
 /// The rows of a hidden sheet under its keys.
-fn rows<'s>(sheet: &'s Sheet, columns: &'static [&'static str]) -> Result<Vec<Row<'s>>, NotReadBack> {
+fn rows<'s>(sheet: &'s Sheet, columns: &'s [&'static str]) -> Result<Vec<Row<'s>>, NotReadBack> {
     let kept = (0u32..).zip(columns).all(|(col, key)| sheet.text(Address::new(0, col)) == Some(key));
     if !kept || sheet.n_beyond > 0 {
         return Err(NotReadBack::row(&sheet.name, 0));
@@ -244,9 +203,10 @@ fn rows<'s>(sheet: &'s Sheet, columns: &'static [&'static str]) -> Result<Vec<Ro
 
 /// The files with their findings.
 pub(super) fn files(sheet: &Sheet, findings: &Sheet, year: &PlanYear) -> Result<Vec<FileRecord>, NotReadBack> {
-    let mut files: Vec<FileRecord> = rows(sheet, FILES)?.iter().map(|row| file(row, year)).collect::<Result<_, _>>()?;
+    let mut files: Vec<FileRecord> =
+        rows(sheet, &keys(&file_columns()))?.iter().map(|row| file(row, year)).collect::<Result<_, _>>()?;
     let mut by_file: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
-    for row in rows(findings, FINDINGS)? {
+    for row in rows(findings, &finding_keys())? {
         let of = row.must("file", |text| text.parse().ok().filter(|n| *n < files.len()))?;
         by_file.entry(of).or_default().push(finding(&row)?);
     }

@@ -1,6 +1,7 @@
 //! The accepted submissions as one list of numbers, each with the file, sheet and cell it came from; and the decision
 //! which submissions those are. `conservation` proves that no number was lost between the files and the list.
 
+pub mod columns;
 pub mod conservation;
 pub mod kept;
 mod merge;
@@ -11,8 +12,8 @@ pub use merge::{
     merge_after, with_named,
 };
 pub use read_back::{
-    Alteration, COVERAGE_SHEET, Earlier, LEDGER_COLUMNS, LEDGER_SHEET, NotReadBack, ReadBack, altered, ledger_sheet,
-    read_back, read_back_whole,
+    Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, ReadBack, altered, ledger_sheet, read_back,
+    read_back_whole,
 };
 
 use std::sync::Arc;

@@ -9,6 +9,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::columns::LedgerRow;
 use super::merge::agency_records;
 use super::{FileId, Ledger, Merged, Observation, Status, kept};
 use crate::counts::{CellId, Counts, Scope};
@@ -18,6 +19,7 @@ use crate::intake::submission::Submission;
 use crate::plan::{AgencyId, Input, Plan, PlanYear, keys};
 use crate::rules::Before;
 use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::record::{Column, Heading};
 use crate::value::wording;
 
 /// The name of the sheet that holds the ledger.
@@ -30,13 +32,6 @@ pub fn ledger_sheet(n: usize) -> String {
 
 /// The name of the sheet that holds coverage against target: an indicator's title, participants, labour force.
 pub const COVERAGE_SHEET: &str = "Bao phủ - chỉ tiêu";
-
-/// The ledger's columns in order.
-pub const LEDGER_COLUMNS: [&str; 11] =
-    ["year", "agency", "form", "row", "column", "value", "status", "file", "sheet", "cell", "sha256"];
-
-/// The column after those, with the note that explains a query.
-const EXPLANATION: u32 = 11;
 
 /// The numbers of one earlier year, of the whole province or of one agency.
 #[derive(Debug, Clone)]
@@ -289,20 +284,20 @@ impl<'p> Book<'p> {
 
     fn number(&self, row: RowAt) -> Result<(CellId, u64), NotReadBack> {
         let plan = self.year.plan;
-        let year = self.shown(row, 0);
+        let year = self.shown(row, const { column("year") });
         if year != self.year.year.to_string() {
             return Err(NotReadBack::of_other_year(row, &year));
         }
         let cell = || {
-            let form = plan.form_by_code(self.text(row, 2))?;
+            let form = plan.form_by_code(self.text(row, const { column("form") }))?;
             Some(CellId {
-                agency: plan.agency_by_code(self.text(row, 1))?,
+                agency: plan.agency_by_code(self.text(row, const { column("agency") }))?,
                 form,
-                row: self.year.row_by_code(form, self.text(row, 3))?,
-                column: plan.form(form).column(self.text(row, 4))?,
+                row: self.year.row_by_code(form, self.text(row, const { column("row") }))?,
+                column: plan.form(form).column(self.text(row, const { column("column") }))?,
             })
         };
-        let people = self.value(row, 5).and_then(whole);
+        let people = self.value(row, const { column("value") }).and_then(whole);
         cell().zip(people).ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
     }
 
@@ -313,15 +308,17 @@ impl<'p> Book<'p> {
     ) -> Result<Observation, NotReadBack> {
         let (row, cell, people) = number;
         let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);
-        let (status, path) = (self.text(row, 6), self.text(row, 7));
+        let (status, path) = (self.text(row, const { column("status") }), self.text(row, const { column("file") }));
         Ok(Observation {
             cell,
             people,
             status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
             file: *paths.get(path).ok_or_else(damaged)?,
-            sheet: self.text(row, 8).into(),
-            at: Address::parse(self.text(row, 9)).ok_or_else(damaged)?,
-            explanation: Some(self.text(row, EXPLANATION)).filter(|text| !text.is_empty()).map(str::to_owned),
+            sheet: self.text(row, const { column("sheet") }).into(),
+            at: Address::parse(self.text(row, const { column("cell") })).ok_or_else(damaged)?,
+            explanation: Some(self.text(row, const { column("explanation") }))
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned),
         })
     }
 
@@ -335,8 +332,8 @@ impl<'p> Book<'p> {
     }
 
     fn digest(&self) -> String {
-        let row = |row: RowAt| std::array::from_fn(|col| self.shown(row, u32::try_from(col).expect("a dozen columns")));
-        kept::digest(self.rows().map(row))
+        let n_columns = u32::try_from(LedgerRow::COLUMNS.len()).expect("a dozen columns");
+        kept::digest(self.rows().map(|row| (0..n_columns).map(move |col| self.shown(row, col))))
     }
 
     fn altered_figures(&self, counts: &Counts) -> Option<Alteration> {
@@ -415,9 +412,18 @@ fn whole(value: &Value) -> Option<u64> {
     }
 }
 
+/// The position of a column on the ledger's sheets.
+const fn column(key: &str) -> u32 {
+    LedgerRow::column(key) as u32
+}
+
 fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
-    let kept = (0u32..).zip(LEDGER_COLUMNS).all(|(col, name)| ledger.text(Address::new(0, col)) == Some(name));
-    if kept {
+    let stands = |(col, column): (u32, Column<LedgerRow>)| {
+        // Earlier versions had fewer columns, of which none is required.
+        let Heading { key, is_required, .. } = column.heading;
+        !is_required || ledger.text(Address::new(0, col)) == Some(key)
+    };
+    if (0u32..).zip(LedgerRow::COLUMNS).all(stands) {
         Ok(())
     } else {
         Err(NotReadBack(format!("hàng tiêu đề của trang “{}” đã bị sửa", ledger.name)))

@@ -4,6 +4,7 @@
 
 mod catalog;
 pub mod cell;
+pub mod columns;
 pub mod cross;
 pub mod file;
 pub mod merge;

@@ -6,18 +6,21 @@ use serde::Serialize;
 use super::{Province, VERSION};
 use crate::indicator::Coverage;
 use crate::indicator::completeness::{Completeness, TaskStanding};
-use crate::intake::{self, Content, Received};
-use crate::ledger::{FileId, FileRecord, FileStatus, Merged};
+use crate::intake::Received;
+use crate::ledger::columns::{AgencyRow, FileRow};
+use crate::ledger::{AgencyRecord, FileId, Merged};
 use crate::plan::{AgencyId, Due, Plan, PlanYear};
+use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, Finding};
+use crate::value::record::Object;
 
 #[derive(Debug, Serialize)]
-pub struct Document {
+pub struct Document<'a> {
     bhxh: &'static str,
     plan: String,
     year: Option<i32>,
-    files: Vec<File>,
-    agencies: Vec<Agency>,
+    files: Vec<File<'a>>,
+    agencies: Vec<Agency<'a>>,
     indicators: Vec<Indicator>,
     outputs: Vec<String>,
     /// Only of `status`.
@@ -85,45 +88,17 @@ struct TaskRow {
 }
 
 #[derive(Debug, Serialize)]
-struct File {
-    path: String,
-    sha256: Option<String>,
-    agency: Option<String>,
-    year: Option<i32>,
-    revision: Option<u32>,
-    as_of: Option<NaiveDate>,
-    sent_on: Option<NaiveDate>,
-    status: &'static str,
-    findings: Vec<FindingRow>,
+struct File<'a> {
+    #[serde(flatten)]
+    facts: Object<'a>,
+    findings: Vec<Object<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct FindingRow {
-    code: &'static str,
-    name: &'static str,
-    severity: &'static str,
-    explained: bool,
-    sheet: Option<String>,
-    /// The first of `cells`.
-    cell: Option<String>,
-    cells: Vec<String>,
-    form: Option<String>,
-    row: Option<String>,
-    column: Option<String>,
-    found: Option<String>,
-    expected: Option<String>,
-    message: String,
-    hint: String,
-    explanation: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Agency {
-    code: String,
-    name: String,
-    status: &'static str,
-    file: Option<String>,
-    on_time: Option<bool>,
+struct Agency<'a> {
+    code: &'a str,
+    #[serde(flatten)]
+    facts: Object<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,16 +114,16 @@ struct Indicator {
     missing: Vec<String>,
 }
 
-impl Document {
+impl<'a> Document<'a> {
     /// What was found in single files.
-    pub fn of_files(plan: &Plan, received: &[Received], outputs: Vec<String>) -> Self {
+    pub fn of_files(plan: &'a Plan, received: &'a [Received], outputs: Vec<String>) -> Self {
         let years: Vec<i32> = received.iter().filter_map(Received::year).collect();
         let same = years.first().filter(|year| years.iter().all(|other| other == *year));
         Document {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: same.copied(),
-            files: received.iter().map(|file| received_file(plan, file)).collect(),
+            files: received.iter().map(|of| file(FileRow::of_received(of, plan), &of.path, &of.findings)).collect(),
             agencies: Vec::new(),
             indicators: Vec::new(),
             outputs,
@@ -157,14 +132,14 @@ impl Document {
     }
 
     /// What a province returned.
-    pub fn of_province(province: &Province, outputs: Vec<String>) -> Self {
+    pub fn of_province(province: &'a Province, outputs: Vec<String>) -> Self {
         let merged = &province.merged;
         let plan = merged.year.plan;
         Document {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: Some(merged.year.year),
-            files: merged.files.iter().map(|file| merged_file(plan, file)).collect(),
+            files: merged.files.iter().map(|of| file(FileRow::of_record(of, plan), &of.path, &of.findings)).collect(),
             agencies: agencies(merged),
             indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
             outputs,
@@ -210,70 +185,20 @@ fn code(plan: &Plan, agency: AgencyId) -> String {
     plan.agency(agency).code.clone()
 }
 
-fn received_file(plan: &Plan, file: &Received) -> File {
-    let status = match &file.content {
-        Content::Ignored | Content::OwnOutput => FileStatus::Ignored,
-        _ if intake::is_acceptable(file) => FileStatus::Accepted,
-        _ => FileStatus::Rejected,
-    };
-    let cover = file.submission().map(|submission| &submission.cover);
+fn file<'a>(row: FileRow<'a>, path: &'a str, findings: &'a [Finding]) -> File<'a> {
+    // The path stands once, with the file.
+    let columns = FindingRow::without(&["path", "no"]);
+    let finding = |row| Object::new(&columns, row);
     File {
-        path: file.path.clone(),
-        sha256: file.sha256.clone(),
-        agency: file.agency().map(|agency| code(plan, agency)),
-        year: file.year(),
-        revision: cover.map(|cover| cover.revision),
-        as_of: cover.and_then(|cover| cover.as_of),
-        sent_on: cover.and_then(|cover| cover.sent_on),
-        status: status.key(),
-        findings: file.findings.iter().map(finding).collect(),
+        facts: Object::new(&FileRow::COLUMNS, row),
+        findings: FindingRow::all(path, findings, Audience::Program).map(finding).collect(),
     }
 }
 
-fn merged_file(plan: &Plan, file: &FileRecord) -> File {
-    File {
-        path: file.path.clone(),
-        sha256: file.sha256.clone(),
-        agency: file.agency.map(|agency| code(plan, agency)),
-        year: file.year,
-        revision: file.revision,
-        as_of: file.as_of,
-        sent_on: file.sent_on,
-        status: file.status.key(),
-        findings: file.findings.iter().map(finding).collect(),
-    }
-}
-
-fn finding(finding: &Finding) -> FindingRow {
-    let (entry, words) = (finding.code().entry(), finding.words(Audience::Program));
-    let place = finding.place.clone();
-    let cells: Vec<String> = place.cells.iter().map(ToString::to_string).collect();
-    FindingRow {
-        code: entry.id,
-        name: entry.name,
-        severity: finding.severity.key(),
-        explained: finding.is_explained(),
-        sheet: place.sheet,
-        cell: cells.first().cloned(),
-        cells,
-        form: place.form,
-        row: place.row,
-        column: place.column,
-        found: words.found,
-        expected: words.expected,
-        message: words.message,
-        hint: words.hint,
-        explanation: finding.explanation.clone(),
-    }
-}
-
-fn agencies(merged: &Merged) -> Vec<Agency> {
-    let agency = |record: &crate::ledger::AgencyRecord| Agency {
-        code: code(merged.year.plan, record.agency),
-        name: merged.year.agency_name(record.agency).to_owned(),
-        status: record.status.key(),
-        file: record.file.map(|n| merged.file(n).path.clone()),
-        on_time: record.on_time,
+fn agencies<'a>(merged: &'a Merged) -> Vec<Agency<'a>> {
+    let agency = |record: &'a AgencyRecord| Agency {
+        code: &merged.year.plan.agency(record.agency).code,
+        facts: Object::new(&AgencyRow::COLUMNS, AgencyRow { merged, record }),
     };
     merged.agencies.iter().map(agency).collect()
 }

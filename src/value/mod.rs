@@ -7,6 +7,7 @@ pub mod grid;
 mod id;
 pub mod percent;
 pub mod ratio;
+pub mod record;
 pub mod text;
 pub mod wording;
 

@@ -10,7 +10,7 @@ use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::problem::merge::{self, Later};
-use crate::problem::{Finding, Problem, Severity, file, has_error};
+use crate::problem::{Finding, Problem, Severity, file};
 use crate::rules;
 use crate::value::grid::Address;
 
@@ -70,13 +70,8 @@ pub fn merge_after<'p>(
 
 /// A file as it was received, not yet compared with others: rejected for its errors, otherwise a candidate.
 fn record(received: Received) -> FileRecord {
-    let (agency, year) = (received.agency(), received.year());
+    let (agency, year, status) = (received.agency(), received.year(), FileStatus::by_itself(&received));
     let Received { path, sha256, content, findings } = received;
-    let status = match &content {
-        Content::Ignored | Content::OwnOutput => FileStatus::Ignored,
-        Content::Submission(_) if !has_error(&findings) => FileStatus::Accepted,
-        Content::Submission(_) | Content::Unusable { .. } => FileStatus::Rejected,
-    };
     let submission = match content {
         Content::Submission(submission) => Some(*submission),
         _ => None,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::intake::submission::{Difficulty, Submission};
+use crate::intake::{self, Content, Received};
 use crate::ledger::{Alteration, FileId, Ledger};
 use crate::plan::{AgencyId, PlanYear};
 use crate::problem::Finding;
@@ -64,6 +65,15 @@ pub enum FileStatus {
 }
 
 impl FileStatus {
+    /// What becomes of a file by itself, not yet compared with others: rejected for its errors, otherwise a candidate.
+    pub fn by_itself(file: &Received) -> Self {
+        match &file.content {
+            Content::Ignored | Content::OwnOutput => FileStatus::Ignored,
+            _ if intake::is_acceptable(file) => FileStatus::Accepted,
+            Content::Submission(_) | Content::Unusable { .. } => FileStatus::Rejected,
+        }
+    }
+
     pub const ALL: [FileStatus; 6] = [
         FileStatus::Accepted,
         FileStatus::Rejected,

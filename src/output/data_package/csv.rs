@@ -1,11 +1,12 @@
 //! A table as CSV (RFC 4180): UTF-8, comma, a header row, lines that end in LF; a value that isn't known is empty.
 
-use super::table::{DataTable, Value};
+use super::table::DataTable;
+use crate::value::record::Datum;
 
 /// The table's bytes.
 pub fn write(table: &DataTable) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(table.columns.iter().map(|column| column.name))?;
+    writer.write_record(table.columns.iter().map(|column| column.key))?;
     for row in table.rows() {
         for value in &row {
             writer.write_field(shown(value))?;
@@ -15,14 +16,10 @@ pub fn write(table: &DataTable) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner().map_err(csv::IntoInnerError::into_error)?)
 }
 
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Missing => String::new(),
-        Value::Integer(number) => number.to_string(),
-        Value::Text(text) => harmless(text),
-        Value::Date(date) => date.format("%Y-%m-%d").to_string(),
-        Value::Percent(percent) => percent.to_string(),
-        Value::Truth(truth) => truth.to_string(),
+fn shown(datum: &Datum) -> String {
+    match datum {
+        Datum::Text(text) => harmless(text),
+        other => other.to_string(),
     }
 }
 
@@ -42,6 +39,6 @@ mod tests {
             assert_eq!(harmless(text), format!("'{text}"));
         }
         assert_eq!(harmless("a=1"), "a=1");
-        assert_eq!(shown(&Value::Integer(-1)), "-1");
+        assert_eq!(shown(&Datum::Integer(-1)), "-1");
     }
 }

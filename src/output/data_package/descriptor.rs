@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::File;
-use super::table::{Column, DataTable, Kind};
+use super::table::{About, DataTable};
 use crate::intake;
 use crate::ledger::Merged;
+use crate::value::record::{Heading, Kind};
 
 const NAME: &str = "datapackage.json";
 
@@ -62,11 +63,12 @@ struct Constraints {
 
 /// Describes a table that was written.
 pub fn resource(table: &DataTable, file: &File) -> Resource {
+    let About { name, title, description, key } = table.about;
     Resource {
         profile: "tabular-data-resource",
-        name: table.name,
-        title: table.title,
-        description: table.description,
+        name,
+        title,
+        description,
         path: file.name.clone(),
         format: "csv",
         mediatype: "text/csv",
@@ -75,22 +77,22 @@ pub fn resource(table: &DataTable, file: &File) -> Resource {
         hash: format!("sha256:{}", intake::sha256(&file.bytes)),
         schema: Schema {
             fields: table.columns.iter().map(field).collect(),
-            primary_key: table.key.to_vec(),
+            primary_key: key.to_vec(),
             missing_values: [""],
         },
     }
 }
 
-fn field(column: &Column) -> Field {
-    let kind = match column.kind {
-        Kind::Integer => "integer",
-        Kind::Text => "string",
+fn field(heading: &Heading) -> Field {
+    let kind = match heading.kind {
+        Kind::Integer | Kind::Year | Kind::People => "integer",
+        Kind::Text | Kind::Cell | Kind::Cells => "string",
         Kind::Date => "date",
         Kind::Percent => "number",
         Kind::Truth => "boolean",
     };
-    let constraints = Constraints { required: column.is_required };
-    Field { name: column.name, kind, description: column.description, constraints }
+    let constraints = Constraints { required: heading.is_required };
+    Field { name: heading.key, kind, description: heading.title, constraints }
 }
 
 /// The description of all of them.

@@ -31,11 +31,11 @@ pub fn package(merged: &Merged, today: NaiveDate) -> anyhow::Result<Vec<File>> {
     let mut resources = Vec::new();
     for table in &tables {
         let bytes = csv::write(table)?;
-        let file = File { name: format!("{}.csv", table.name), bytes };
+        let file = File { name: format!("{}.csv", table.about.name), bytes };
         resources.push(descriptor::resource(table, &file));
         files.push(file);
         #[cfg(feature = "parquet")]
-        files.push(File { name: format!("{}.parquet", table.name), bytes: parquet::write(table)? });
+        files.push(File { name: format!("{}.parquet", table.about.name), bytes: parquet::write(table)? });
     }
     files.insert(0, descriptor::file(merged, today, &resources)?);
     Ok(files)

@@ -10,7 +10,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
-use super::table::{Column, DataTable, Kind, Value};
+use super::table::DataTable;
+use crate::value::record::{Datum, Heading, Kind};
 
 /// Rows held at once; readers skip whole groups that can't match.
 const ROWS_PER_GROUP: usize = 65_536;
@@ -18,7 +19,7 @@ const ROWS_PER_GROUP: usize = 65_536;
 /// The table's bytes.
 pub fn write(table: &DataTable) -> Result<Vec<u8>> {
     let fields = table.columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<Vec<_>>>()?;
-    let schema = Arc::new(Type::group_type_builder(table.name).with_fields(fields).build()?);
+    let schema = Arc::new(Type::group_type_builder(table.about.name).with_fields(fields).build()?);
     let properties = WriterProperties::builder()
         .set_created_by(format!("bhxh {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::SNAPPY)
@@ -26,7 +27,7 @@ pub fn write(table: &DataTable) -> Result<Vec<u8>> {
     let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
     let mut rows = table.rows();
     loop {
-        let group: Vec<Vec<Value>> = rows.by_ref().take(ROWS_PER_GROUP).collect();
+        let group: Vec<Vec<Datum>> = rows.by_ref().take(ROWS_PER_GROUP).collect();
         if group.is_empty() {
             break;
         }
@@ -39,17 +40,17 @@ pub fn write(table: &DataTable) -> Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn field(column: &Column) -> Result<Type> {
+fn field(column: &Heading) -> Result<Type> {
     let (physical, logical) = match column.kind {
-        Kind::Integer => (Physical::INT64, None),
-        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Integer | Kind::Year | Kind::People => (Physical::INT64, None),
+        Kind::Text | Kind::Cell | Kind::Cells => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
         Kind::Percent => (Physical::INT32, Some(LogicalType::decimal(3, 6))),
         Kind::Truth => (Physical::BOOLEAN, None),
     };
     let repetition = if column.is_required { Repetition::REQUIRED } else { Repetition::OPTIONAL };
     let mut field =
-        Type::primitive_type_builder(column.name, physical).with_repetition(repetition).with_logical_type(logical);
+        Type::primitive_type_builder(column.key, physical).with_repetition(repetition).with_logical_type(logical);
     if column.kind == Kind::Percent {
         field = field.with_precision(6).with_scale(3);
     }
@@ -58,24 +59,25 @@ fn field(column: &Column) -> Result<Type> {
 
 fn write_column<'v>(
     columns: &mut SerializedRowGroupWriter<Vec<u8>>,
-    column: &Column,
-    values: impl Iterator<Item = &'v Value<'v>>,
+    column: &Heading,
+    values: impl Iterator<Item = &'v Datum<'v>>,
 ) -> Result<()> {
     let is_required = column.is_required;
     match column.kind {
-        Kind::Integer => typed::<Int64Type>(
+        Kind::Integer | Kind::Year | Kind::People => typed::<Int64Type>(
             columns,
             is_required,
             values.map(|value| match value {
-                Value::Integer(number) => Some(*number),
+                Datum::Integer(number) => Some(*number),
                 _ => None,
             }),
         ),
-        Kind::Text => typed::<ByteArrayType>(
+        Kind::Text | Kind::Cell | Kind::Cells => typed::<ByteArrayType>(
             columns,
             is_required,
             values.map(|value| match value {
-                Value::Text(text) => Some(ByteArray::from(text.as_ref())),
+                Datum::Text(text) => Some(ByteArray::from(text.as_ref())),
+                cells @ Datum::Cells([_, ..]) => Some(ByteArray::from(cells.to_string().as_str())),
                 _ => None,
             }),
         ),
@@ -83,7 +85,7 @@ fn write_column<'v>(
             columns,
             is_required,
             values.map(|value| match value {
-                Value::Date(date) => Some(days(*date)),
+                Datum::Date(date) => Some(days(*date)),
                 _ => None,
             }),
         ),
@@ -91,7 +93,7 @@ fn write_column<'v>(
             columns,
             is_required,
             values.map(|value| match value {
-                Value::Percent(percent) => i32::try_from(percent.thousandths()).ok(),
+                Datum::Percent(percent) => i32::try_from(percent.thousandths()).ok(),
                 _ => None,
             }),
         ),
@@ -99,7 +101,7 @@ fn write_column<'v>(
             columns,
             is_required,
             values.map(|value| match value {
-                Value::Truth(truth) => Some(*truth),
+                Datum::Truth(truth) => Some(*truth),
                 _ => None,
             }),
         ),

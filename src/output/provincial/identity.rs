@@ -47,7 +47,7 @@ fn write_table(table: &HiddenTable) -> Result<Page, OutputError> {
     }
     let mut page = Page::new(table.name, Paper::Landscape, &vec![20.0; table.columns.len()])?;
     let plain = style::base();
-    for (col, key) in (0..).zip(table.columns) {
+    for (col, key) in (0..).zip(&table.columns) {
         page.text((0, col), key, &plain)?;
     }
     for (row, texts) in (1..).zip(&table.rows) {

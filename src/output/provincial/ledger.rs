@@ -7,32 +7,22 @@ use rust_xlsxwriter::Format;
 
 use super::{Book, Sheet, names};
 use crate::ledger::Observation;
+use crate::ledger::columns::LedgerRow;
 use crate::output::bulk::{BulkRows, Entry};
 use crate::output::error::OutputError;
 use crate::output::page::{self, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-
-/// The columns, each with its width and what it holds; `explanation` is the only one beyond the contract.
-const COLUMNS: &[(&str, f64, &str)] = &[
-    ("year", 7.0, "Năm số liệu"),
-    ("agency", 18.0, "Mã đơn vị báo cáo"),
-    ("form", 24.0, "Mã biểu"),
-    ("row", 26.0, "Mã số của dòng (nhóm đối tượng)"),
-    ("column", 22.0, "Khóa của cột số liệu"),
-    ("value", 12.0, "Số người"),
-    ("status", 11.0, "accepted: đã nhận; explained: đã giải trình; queried: còn cần giải trình"),
-    ("file", 40.0, "Tệp nguồn"),
-    ("sheet", 16.0, "Trang tính nguồn"),
-    ("cell", 8.0, "Ô nguồn; bấm để mở"),
-    ("sha256", 72.0, "Mã băm SHA-256 của tệp nguồn: tệp bị sửa sau khi tổng hợp sẽ có mã khác"),
-    ("explanation", 46.0, "Giải trình của đơn vị, nếu số này từng bị hỏi"),
-];
+use crate::value::record::{Column, Datum, Heading, Kind};
 
 /// The last column that is printed; file digests and explanations are read on the screen.
-const LAST_PRINTED: u16 = 9;
+const LAST_PRINTED: u16 = column("cell");
 /// Columns whose texts people wrote, and may be too long.
-const FILE: u16 = 7;
-const EXPLANATION: u16 = 11;
+const FILE: u16 = column("file");
+const EXPLANATION: u16 = column("explanation");
+
+const fn column(key: &str) -> u16 {
+    LedgerRow::column(key) as u16
+}
 
 /// How many observations a sheet holds beside its header.
 pub const MAX_PER_SHEET: usize = page::MAX_SHEET_ROWS - 1;
@@ -84,15 +74,15 @@ pub fn write<'b>(book: &'b Book<'b>) -> Result<Vec<Sheet<'b>>, OutputError> {
 }
 
 fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Result<Sheet<'b>, OutputError> {
-    let widths: Vec<f64> = COLUMNS.iter().map(|(_, width, _)| *width).collect();
+    let widths: Vec<f64> = headings().map(|heading| heading.n_chars.into()).collect();
     let mut page = Page::new(name, Paper::Landscape, &widths)?;
     page.freeze(1, 0, Some((0, 0)))?;
-    for (col, (key, _, meaning)) in (0..).zip(COLUMNS) {
-        page.header((0, col), key)?;
-        page.note((0, col), meaning)?;
+    for (col, heading) in (0..).zip(headings()) {
+        page.header((0, col), heading.key)?;
+        page.note((0, col), heading.title)?;
     }
     let last_row = u32::try_from(observations.len()).expect("no more than a sheet holds");
-    let last_col = u16::try_from(COLUMNS.len() - 1).expect("a dozen columns");
+    let last_col = u16::try_from(LedgerRow::COLUMNS.len() - 1).expect("a dozen columns");
     page.autofilter((0, 0), (last_row.max(1), last_col))?;
     page.written(|sheet| sheet.set_print_area(0, 0, last_row, LAST_PRINTED))?;
     let observations = &book.merged.ledger.observations[observations];
@@ -101,38 +91,35 @@ fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Resu
         widths,
         row: Box::new(move |n| row(book, &observations[usize::try_from(n).expect("a row's number is small")])),
     };
-    page.sample_row(&looks().each_ref())?;
+    let looks: Vec<Format> = headings().map(|heading| look(heading.kind)).collect();
+    page.sample_row(&looks.iter().collect::<Vec<_>>())?;
     Ok(Sheet { page, bulk: Some(rows) })
 }
 
-/// How the columns look.
-fn looks() -> [Format; COLUMNS.len()] {
-    let text = || style::text(Weight::Plain);
-    let people = style::people(Weight::Plain, Tone::Plain);
-    let year = style::ordinal();
-    [year, text(), text(), text(), text(), people, text(), text(), text(), style::link(), text(), text()]
+fn headings() -> impl Iterator<Item = Heading> {
+    LedgerRow::COLUMNS.into_iter().map(|column| column.heading)
+}
+
+fn look(kind: Kind) -> Format {
+    match kind {
+        Kind::Year => style::ordinal(),
+        Kind::People => style::people(Weight::Plain, Tone::Plain),
+        Kind::Cell => style::link(),
+        _ => style::text(Weight::Plain),
+    }
 }
 
 fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<Entry<'b>> {
-    let (year, cell) = (book.year, observation.cell);
-    let form = book.plan().form(cell.form);
-    let file = book.merged.file(observation.file);
-    let at = observation.at.to_string();
-    vec![
-        Entry::Number(year.year.unsigned_abs().into()),
-        Entry::text(&book.plan().agency(cell.agency).code),
-        Entry::text(&form.code),
-        Entry::text(&year.row(cell.form, cell.row).code),
-        Entry::text(&form.columns[cell.column.idx()].key),
-        Entry::Number(observation.people),
-        Entry::text(observation.status.key()),
-        Entry::text(&file.path),
-        Entry::text(observation.sheet.as_ref()),
-        match book.file_link(observation.file, Some((&observation.sheet, observation.at))) {
-            Some(link) => Entry::Link(at.into(), link),
-            None => Entry::text(at),
-        },
-        Entry::text(file.sha256.as_deref().unwrap_or_default()),
-        Entry::text(observation.explanation.as_deref().unwrap_or_default()),
-    ]
+    let row = LedgerRow::new(book.merged, observation);
+    let link = || book.file_link(observation.file, Some((&observation.sheet, observation.at)));
+    let entry = |column: Column<'b, LedgerRow<'b>>| match (column.heading.kind, column.of(row)) {
+        (_, Datum::Missing) => Entry::Blank,
+        (_, Datum::Integer(number)) => Entry::Number(number.unsigned_abs()),
+        (Kind::Cell, Datum::Text(at)) => {
+            link().map_or_else(|| Entry::text(at.clone()), |link| Entry::Link(at.clone(), link))
+        }
+        (_, Datum::Text(text)) => Entry::text(text),
+        (_, other) => Entry::text(other.to_string()),
+    };
+    LedgerRow::COLUMNS.into_iter().map(entry).collect()
 }

@@ -1,0 +1,193 @@
+//! What is said of a number, a file and an agency, as columns. Sheets, hidden sheets, the export, JSON and the ledger's digest go through
+//! these lists: their keys are a promise between versions.
+
+use chrono::NaiveDate;
+
+use super::{AgencyRecord, FileRecord, FileStatus, Merged, Observation};
+use crate::intake::Received;
+use crate::plan::{AgencyId, Plan, PlanYear};
+use crate::value::record::{Column, Datum, Kind, position};
+
+/// A number with the year and the file it belongs to.
+#[derive(Clone, Copy)]
+pub struct LedgerRow<'a> {
+    year: &'a PlanYear<'a>,
+    observation: &'a Observation,
+    file: &'a FileRecord,
+}
+
+impl<'a> LedgerRow<'a> {
+    /// The ledger's columns in order, as every provincial workbook has them.
+    pub const COLUMNS: [Column<'a, Self>; 12] = [
+        Column::new("year", Kind::Year, "Năm số liệu", |row: Self| row.year.year.into()).about(7),
+        Column::text("agency", "Mã đơn vị báo cáo", |row: Self| {
+            agency_code(row.year, row.observation.cell.agency)
+        })
+        .about(18),
+        Column::text("form", "Mã biểu", |row: Self| {
+            row.year.plan.form(row.observation.cell.form).code.as_str().into()
+        })
+        .about(24),
+        Column::text("row", "Mã số của dòng (nhóm đối tượng)", |row: Self| {
+            let cell = row.observation.cell;
+            row.year.row(cell.form, cell.row).code.as_str().into()
+        })
+        .about(26),
+        Column::text("column", "Khóa của cột số liệu", |row: Self| {
+            let cell = row.observation.cell;
+            row.year.plan.form(cell.form).columns[cell.column.idx()].key.as_str().into()
+        })
+        .about(22),
+        Column::new("value", Kind::People, "Số người", |row: Self| Datum::people(row.observation.people)).about(12),
+        Column::text(
+            "status",
+            "accepted: đã nhận; explained: đã giải trình; queried: còn cần giải trình",
+            |row: Self| row.observation.status.key().into(),
+        )
+        .about(11),
+        Column::text("file", "Tệp nguồn, tính từ thư mục số liệu", |row: Self| {
+            row.file.path.as_str().into()
+        })
+        .about(40),
+        Column::text("sheet", "Trang tính nguồn", |row: Self| row.observation.sheet.as_ref().into()).about(16),
+        Column::new("cell", Kind::Cell, "Ô nguồn", |row: Self| row.observation.at.to_string().into()).about(8),
+        Column::text(
+            "sha256",
+            "Mã băm SHA-256 của tệp nguồn: tệp bị sửa sau khi tổng hợp sẽ có mã khác",
+            |row: Self| Datum::or_missing(row.file.sha256.as_deref()),
+        )
+        .about(72),
+        Column::text(
+            "explanation",
+            "Giải trình của đơn vị, nếu số này từng bị hỏi",
+            |row: Self| Datum::or_missing(row.observation.explanation.as_deref()),
+        )
+        .optional()
+        .about(46),
+    ];
+
+    pub fn new(merged: &'a Merged<'a>, observation: &'a Observation) -> Self {
+        LedgerRow { year: &merged.year, observation, file: merged.file(observation.file) }
+    }
+
+    /// The position of a column.
+    pub const fn column(key: &str) -> u8 {
+        position(&LedgerRow::COLUMNS, key)
+    }
+}
+
+/// Every number of a year, in the ledger's order.
+pub fn ledger_rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = LedgerRow<'a>> {
+    merged.ledger.observations.iter().map(|observation| LedgerRow::new(merged, observation))
+}
+
+/// A file and what became of it.
+#[derive(Clone, Copy)]
+pub struct FileRow<'a> {
+    plan: &'a Plan,
+    path: &'a str,
+    sha256: Option<&'a str>,
+    agency: Option<AgencyId>,
+    year: Option<i32>,
+    revision: Option<u32>,
+    as_of: Option<NaiveDate>,
+    sent_on: Option<NaiveDate>,
+    status: FileStatus,
+    is_understood: bool,
+}
+
+impl<'a> FileRow<'a> {
+    pub const COLUMNS: [Column<'a, Self>; 8] = [
+        Column::text("path", "Tệp, tính từ thư mục số liệu", |row: Self| row.path.into()),
+        Column::text("sha256", "Mã băm SHA-256; để trống khi không đọc được tệp", |row: Self| {
+            Datum::or_missing(row.sha256)
+        })
+        .optional(),
+        Column::text("agency", "Mã đơn vị", |row: Self| {
+            Datum::or_missing(row.agency.map(|agency| row.plan.agency(agency).code.as_str()))
+        })
+        .optional(),
+        Column::new("year", Kind::Year, "Năm số liệu ghi trong tệp", |row: Self| Datum::or_missing(row.year))
+            .optional(),
+        Column::new("revision", Kind::Integer, "Lần gửi", |row: Self| Datum::or_missing(row.revision)).optional(),
+        Column::new("as_of", Kind::Date, "Số liệu tính đến ngày", |row: Self| Datum::or_missing(row.as_of)).optional(),
+        Column::new("sent_on", Kind::Date, "Ngày gửi ghi trên bìa", |row: Self| Datum::or_missing(row.sent_on))
+            .optional(),
+        Column::text("status", "accepted, rejected, superseded, duplicate, conflict, ignored", |row: Self| {
+            row.status.key().into()
+        }),
+    ];
+
+    /// What only the program's own hidden sheet has after those.
+    pub const KEPT: [Column<'a, Self>; 1] =
+        [Column::text("understood", "Đọc được như một biểu mẫu", |row: Self| {
+            if row.is_understood { "yes".into() } else { "no".into() }
+        })];
+
+    /// A file of a year.
+    pub fn of_record(file: &'a FileRecord, plan: &'a Plan) -> Self {
+        FileRow {
+            plan,
+            path: &file.path,
+            sha256: file.sha256.as_deref(),
+            agency: file.agency,
+            year: file.year,
+            revision: file.revision,
+            as_of: file.as_of,
+            sent_on: file.sent_on,
+            status: file.status,
+            is_understood: file.is_understood,
+        }
+    }
+
+    /// A file by itself.
+    pub fn of_received(file: &'a Received, plan: &'a Plan) -> Self {
+        let cover = file.submission().map(|submission| &submission.cover);
+        FileRow {
+            plan,
+            path: &file.path,
+            sha256: file.sha256.as_deref(),
+            agency: file.agency(),
+            year: file.year(),
+            revision: cover.map(|cover| cover.revision),
+            as_of: cover.and_then(|cover| cover.as_of),
+            sent_on: cover.and_then(|cover| cover.sent_on),
+            status: FileStatus::by_itself(file),
+            is_understood: cover.is_some(),
+        }
+    }
+}
+
+/// An agency with the year it is seen in.
+#[derive(Clone, Copy)]
+pub struct AgencyRow<'a> {
+    pub merged: &'a Merged<'a>,
+    pub record: &'a AgencyRecord,
+}
+
+impl<'a> AgencyRow<'a> {
+    /// What stands beside the agency's code, which JSON and the export call by different keys.
+    pub const COLUMNS: [Column<'a, Self>; 4] = [
+        Column::text("name", "Tên đơn vị vào ngày đến hạn", |row: Self| {
+            row.merged.year.agency_name(row.record.agency).into()
+        }),
+        Column::text(
+            "status",
+            "accepted: đã nhận; rejected: trả lại; conflict: mâu thuẫn; missing: chưa gửi",
+            |row: Self| row.record.status.key().into(),
+        ),
+        Column::text("file", "Tệp được xét", |row: Self| {
+            Datum::or_missing(row.record.file.map(|n| row.merged.file(n).path.as_str()))
+        })
+        .optional(),
+        Column::new("on_time", Kind::Truth, "Gửi đúng hạn; để trống khi không rõ", |row: Self| {
+            Datum::or_missing(row.record.on_time)
+        })
+        .optional(),
+    ];
+}
+
+/// An agency's code.
+pub fn agency_code<'a>(year: &'a PlanYear, agency: AgencyId) -> Datum<'a> {
+    year.plan.agency(agency).code.as_str().into()
+}
