@@ -1,5 +1,7 @@
 //! FILE: what is wrong with a file as a whole.
 
+use chrono::NaiveDate;
+
 use super::Code;
 
 /// What is wrong with a file, whatever its cells say.
@@ -22,6 +24,96 @@ pub enum Problem {
     },
     /// The file's year isn't the one that is being collected.
     OtherYear { year: i32, collected: i32 },
+    /// The file is no template of the plan; it has these sheets, of which only the first are kept.
+    NotOurTemplate { sheets: Vec<String> },
+    /// The file has forms of the plan, but no cover; only this agency has all of them.
+    NoCover { only_agency: Option<String> },
+    /// The agency on the cover is none of the plan's; perhaps this one is meant.
+    UnknownAgency { name: String, near: Option<String> },
+    /// The agency doesn't report in this year.
+    NotReporting { agency: String, year: i32 },
+    /// The template is of a version that is no longer used.
+    OldTemplate { found: String, expected: String },
+    /// Two places say different things about whose the file is.
+    Disagrees(Disagreement),
+    /// Something was taken from the cover.
+    Restored(Restored),
+    /// A field of the cover says nothing that can be used.
+    Invalid(Invalid),
+    /// A field of the cover is blank.
+    Blank(Blank),
+}
+
+/// Two places that say different things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disagreement {
+    /// The agency on the cover and the template's.
+    Agency { name: String, own: String },
+    /// The name on the cover is no agency's, but near the name of the template's.
+    Misspelt { name: String, own: String },
+    /// The year on the cover and the template's.
+    Year { on_cover: i32, own: i32 },
+    /// Two covers.
+    Covers { field: &'static str, sheets: [String; 2], texts: [String; 2] },
+}
+
+/// What was taken from the cover, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Restored {
+    /// The cover's name was understood as this agency's.
+    Name { name: String, own: String },
+    /// The hidden sheet is gone.
+    Identity { hidden: &'static str, agency: String, year: i32 },
+    /// The hidden sheet no longer says which agency.
+    Agency { hidden: &'static str, agency: String, year: i32 },
+    /// The hidden sheet has no year, or something that is none.
+    Year { hidden: &'static str, garbled: Option<String>, year: i32 },
+}
+
+/// What is wrong with a field of the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invalid {
+    Year {
+        text: String,
+    },
+    Revision {
+        text: String,
+    },
+    RevisionNotCalculated {
+        formula: String,
+    },
+    NoDate {
+        text: String,
+    },
+    DateOfOtherYear {
+        date: NaiveDate,
+        year: i32,
+    },
+    /// The date is another one every day; its field and formula.
+    MovingDate {
+        field: &'static str,
+        formula: String,
+    },
+    /// The counts are said to be of a day after they were sent.
+    SentTooEarly {
+        as_of: NaiveDate,
+        sent_on: NaiveDate,
+    },
+}
+
+/// What is missing from the cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Blank {
+    /// All of it.
+    Cover,
+    Revision,
+    /// Fields, by their labels.
+    Fields(Vec<&'static str>),
+    /// Fields whose formulas gave nothing yet, and the first formula.
+    NotCalculated {
+        fields: Vec<&'static str>,
+        formula: String,
+    },
 }
 
 impl Problem {
@@ -30,6 +122,15 @@ impl Problem {
         match self {
             Problem::WrongPlan { .. } => Code::WrongPlan,
             Problem::YearOutsidePlan { .. } | Problem::OtherYear { .. } => Code::WrongYear,
+            Problem::NotOurTemplate { .. } => Code::NotOurTemplate,
+            Problem::NoCover { .. } | Problem::UnknownAgency { .. } | Problem::NotReporting { .. } => {
+                Code::UnknownAgency
+            }
+            Problem::OldTemplate { .. } => Code::OldTemplate,
+            Problem::Disagrees(_) => Code::IdentityDisagrees,
+            Problem::Restored(_) => Code::IdentityRestored,
+            Problem::Invalid(_) => Code::InvalidCoverField,
+            Problem::Blank(_) => Code::BlankCoverField,
         }
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
 use crate::plan::{AgencyId, Name, Plan, keys};
-use crate::problem::{Code, Finding, Place};
+use crate::problem::file::{Disagreement, Problem, Restored};
+use crate::problem::{Finding, Place};
 use crate::value::text;
 
 /// The agency, and what is to be said about how it was found; a finding if the sources disagree or it isn't known.
@@ -101,10 +102,8 @@ pub fn own_name(plan: &Plan, id: AgencyId) -> &str {
 }
 
 fn understood(plan: &Plan, id: AgencyId, name: &str, place: Place) -> Finding {
-    let own = own_name(plan, id);
-    let message = format!("tên đơn vị trên bìa “{name}” được hiểu là “{own}”");
-    let hint = "Không phải làm gì; lần sau giữ nguyên tên đơn vị có sẵn trên bìa của biểu mẫu";
-    Finding::new(Code::IdentityRestored, message, hint).at(place).found(name).expected(own)
+    let restored = Restored::Name { name: name.to_owned(), own: own_name(plan, id).to_owned() };
+    Finding::from(Problem::Restored(restored)).at(place)
 }
 
 /// A name that is no agency's, in the template of one.
@@ -112,27 +111,18 @@ fn misspelt(plan: &Plan, by_code: AgencyId, name: &str, place: Place) -> Finding
     if near(plan, name) != Some(by_code) {
         return disagrees(plan, by_code, name, place);
     }
-    let own = own_name(plan, by_code);
-    let message = format!("tên đơn vị trên bìa “{name}” không đúng với biểu mẫu được lập cho “{own}”");
-    let hint = format!("Có phải là “{own}”? Nếu phải thì ghi lại đúng tên đó trên bìa");
-    Finding::new(Code::IdentityDisagrees, message, hint).at(place).found(name).expected(own)
+    let (name, own) = (name.to_owned(), own_name(plan, by_code).to_owned());
+    Finding::from(Problem::Disagrees(Disagreement::Misspelt { name, own })).at(place)
 }
 
 fn disagrees(plan: &Plan, by_code: AgencyId, name: &str, place: Place) -> Finding {
-    let own = own_name(plan, by_code);
-    let message = format!("bìa ghi “{name}” nhưng biểu mẫu được lập cho “{own}”");
-    let hint = "Dùng đúng biểu mẫu của đơn vị; mỗi đơn vị có một tệp riêng";
-    Finding::new(Code::IdentityDisagrees, message, hint).at(place).found(name).expected(own)
+    let (name, own) = (name.to_owned(), own_name(plan, by_code).to_owned());
+    Finding::from(Problem::Disagrees(Disagreement::Agency { name, own })).at(place)
 }
 
 fn unknown(plan: &Plan, name: &str, place: Place) -> Finding {
-    let hint = match near(plan, name) {
-        Some(id) => format!("Có phải là “{}”? Ghi đúng tên đơn vị như trong kế hoạch", own_name(plan, id)),
-        None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
-    };
-    Finding::new(Code::UnknownAgency, format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint)
-        .at(place)
-        .found(name)
+    let near = near(plan, name).map(|id| own_name(plan, id).to_owned());
+    Finding::from(Problem::UnknownAgency { name: name.to_owned(), near }).at(place)
 }
 
 /// The one agency whose name, or else whose area's name, is near to a text.

@@ -8,10 +8,10 @@ use super::{CoverPlace, dates, shown};
 use crate::intake::submission::Cover;
 use crate::intake::texts::Texts;
 use crate::plan::keys;
-use crate::problem::{Code, Finding, Place, Severity};
+use crate::problem::file::{Blank, Disagreement, Invalid, Problem};
+use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::text;
-use crate::value::wording;
 
 /// The columns in which a field's key stands at most, counted from 0: a column may have been put before it.
 const KEY_COLUMNS: std::ops::Range<u32> = 0..3;
@@ -74,19 +74,14 @@ impl<'w> CoverSheet<'w> {
         };
         let (key, label) = keys::COVER_FIELDS.iter().find(differs)?;
         let (own, others) = (self.text(key)?, other.text(key)?);
-        let message = format!(
-            "tệp có hai bìa nói khác nhau ở mục “{label}”: trang “{}” ghi “{own}”, trang “{}” ghi “{others}”",
-            self.sheet.name, other.sheet.name
-        );
-        let hint = "Giữ lại một trang bìa đúng, xóa trang kia";
-        Some(Finding::new(Code::IdentityDisagrees, message, hint).at(other.at(key)).found(others).expected(own))
+        let (sheets, texts) = ([self, other].map(|cover| cover.sheet.name.clone()), [own, others]);
+        let problem = Problem::Disagrees(Disagreement::Covers { field: label, sheets, texts });
+        Some(Finding::from(problem).at(other.at(key)))
     }
 
     /// A file without its cover is taken for the first submission, which is said.
     pub fn lost(findings: &mut Vec<Finding>) -> Cover {
-        let message = "tệp mất bìa: coi là lần gửi 1, không rõ số liệu của ngày nào và gửi ngày nào";
-        let hint = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị và điền ở lần gửi tới";
-        findings.push(Finding::new(Code::BlankCoverField, message, hint));
+        findings.push(Problem::Blank(Blank::Cover).into());
         Cover {
             revision: 1,
             as_of: None,
@@ -130,32 +125,27 @@ impl<'w> CoverSheet<'w> {
     /// The note on each date that is another one every day.
     fn moving_dates(&self) -> Vec<Finding> {
         let moving = dates_of(|key| self.value(key).is_some() && self.formula(key).is_some_and(gives_today));
-        let finding = |(key, label): (&str, &str)| {
-            let formula = self.formula(key).unwrap_or_default();
-            let message = format!("mục “{label}” trên bìa là công thức ={formula} nên ngày đổi theo ngày mở tệp");
-            let hint = "Gõ thẳng ngày vào ô này trên bìa ở lần gửi tới, ví dụ 20/6/2023";
-            self.invalid(key, message, hint).severity(Severity::Note).found(format!("={formula}"))
+        let finding = |(key, label): (&str, &'static str)| {
+            let formula = self.formula(key).unwrap_or_default().to_owned();
+            self.invalid(key, Invalid::MovingDate { field: label, formula }).severity(Severity::Note)
         };
         moving.into_iter().map(finding).collect()
     }
 
     /// The note on the dates whose formulas gave nothing yet.
     fn not_calculated(&self) -> Option<Finding> {
-        let (keys, labels): (Vec<&str>, Vec<&str>) =
+        let (keys, fields): (Vec<&str>, Vec<&str>) =
             dates_of(|key| self.waits_for_calculation(key)).into_iter().unzip();
-        let formula = format!("={}", self.formula(keys.first()?)?);
-        let message = format!("bìa có công thức chưa được tính nên chưa biết: {}", labels.join("; "));
-        let hint = "Gõ thẳng ngày vào các mục này trên bìa ở lần gửi tới, ví dụ 20/6/2023";
-        Some(Finding::new(Code::BlankCoverField, message, hint).at(self.at_all(&keys)).found(formula))
+        let formula = self.formula(keys.first()?)?.to_owned();
+        let problem = Problem::Blank(Blank::NotCalculated { fields, formula });
+        Some(Finding::from(problem).at(self.at_all(&keys)))
     }
 
     fn blank_revision(&self) -> Option<Finding> {
         if self.value(keys::REVISION).is_some() || self.formula(keys::REVISION).is_some() {
             return None;
         }
-        let message = "bìa chưa ghi lần gửi thứ mấy: coi là lần gửi 1";
-        let hint = "Không phải làm gì nếu đây là lần gửi đầu; nếu gửi lại thì ghi 2, 3… trên bìa rồi gửi lại";
-        Some(Finding::new(Code::BlankCoverField, message, hint).at(self.at(keys::REVISION)))
+        Some(Finding::from(Problem::Blank(Blank::Revision)).at(self.at(keys::REVISION)))
     }
 
     fn blank_dates(&self) -> Option<Finding> {
@@ -163,19 +153,15 @@ impl<'w> CoverSheet<'w> {
         if blank.is_empty() {
             return None;
         }
-        let (keys, labels): (Vec<&str>, Vec<&str>) = blank.into_iter().unzip();
-        let message = format!("bìa chưa ghi: {}", labels.join("; "));
-        let hint = "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không";
-        Some(Finding::new(Code::BlankCoverField, message, hint).at(self.at_all(&keys)))
+        let (keys, fields): (Vec<&str>, Vec<&str>) = blank.into_iter().unzip();
+        Some(Finding::from(Problem::Blank(Blank::Fields(fields))).at(self.at_all(&keys)))
     }
 
     /// A blank revision is the first: the template is sent out with 1 already entered.
     fn revision(&self, findings: &mut Vec<Finding>) -> u32 {
         let Some(found) = self.text(keys::REVISION) else {
             findings.extend(self.formula(keys::REVISION).map(|formula| {
-                let message = format!("lần gửi trên bìa là công thức chưa được tính: ={formula}");
-                let hint = "Gõ thẳng số thứ tự của lần gửi vào ô này trên bìa: 1, 2, 3…";
-                self.invalid(keys::REVISION, message, hint).found(format!("={formula}"))
+                self.invalid(keys::REVISION, Invalid::RevisionNotCalculated { formula: formula.to_owned() })
             }));
             return 1;
         };
@@ -192,9 +178,7 @@ impl<'w> CoverSheet<'w> {
                 }
             }
             _ => {
-                let message = format!("lần gửi “{found}” không phải là số thứ tự");
-                let hint = "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy";
-                findings.push(self.invalid(keys::REVISION, message, hint).found(found));
+                findings.push(self.invalid(keys::REVISION, Invalid::Revision { text: found }));
                 1
             }
         }
@@ -205,35 +189,22 @@ impl<'w> CoverSheet<'w> {
         let value = self.value(key)?;
         let date = dates::read(value, self.date_1904);
         let finding = match date {
-            None => {
-                let found = shown(value).unwrap_or_default();
-                let message = format!("“{found}” trên bìa không phải là ngày");
-                self.invalid(key, message, "Ghi ngày/tháng/năm, ví dụ 20/6/2023").found(found)
-            }
-            Some(date) if (date.year() - year).abs() > 1 => {
-                let message = format!("ngày {} trên bìa không thể là của số liệu năm {year}", wording::date(date));
-                self.invalid(key, message, "Kiểm tra lại năm của ngày ghi trên bìa").found(wording::date(date))
-            }
+            None => self.invalid(key, Invalid::NoDate { text: shown(value).unwrap_or_default() }),
+            Some(date) if (date.year() - year).abs() > 1 => self.invalid(key, Invalid::DateOfOtherYear { date, year }),
             Some(_) => return date,
         };
         findings.push(finding);
         None
     }
 
-    fn invalid(&self, key: &str, message: String, hint: &str) -> Finding {
-        Finding::new(Code::InvalidCoverField, message, hint).at(self.at(key))
+    fn invalid(&self, key: &str, what: Invalid) -> Finding {
+        Finding::from(Problem::Invalid(what)).at(self.at(key))
     }
 
     /// The note that the counts are said to be of a day after they were sent.
     fn sent_too_early(&self, cover: &Cover) -> Option<Finding> {
         let (as_of, sent_on) = cover.as_of.zip(cover.sent_on).filter(|(as_of, sent_on)| as_of > sent_on)?;
-        let message = format!(
-            "số liệu tính đến ngày {} nhưng gửi ngày {}, tức là trước ngày đó",
-            wording::date(as_of),
-            wording::date(sent_on)
-        );
-        let hint = "Xem hai ngày trên bìa có ghi nhầm cho nhau không; nếu nhầm thì sửa ở lần gửi tới";
-        Some(self.invalid(keys::AS_OF, message, hint).severity(Severity::Note).found(wording::date(as_of)))
+        Some(self.invalid(keys::AS_OF, Invalid::SentTooEarly { as_of, sent_on }).severity(Severity::Note))
     }
 }
 

@@ -13,7 +13,8 @@ use super::reader;
 use super::submission::Cover;
 use super::texts::Texts;
 use crate::plan::{AgencyId, Plan, PlanYear, keys};
-use crate::problem::{Code, Finding, file, has_error, merge};
+use crate::problem::file::{self, Disagreement, Invalid, Restored};
+use crate::problem::{Finding, has_error, merge};
 use crate::value::grid::{Address, Value, Workbook};
 use crate::value::text;
 use cover::CoverSheet;
@@ -135,21 +136,14 @@ fn year(hidden: &Hidden, cover: Option<&CoverSheet>, findings: &mut Vec<Finding>
         .as_deref()
         .and_then(|text| text.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse::<i32>().ok()));
     if let (Some(written), None, Some(cover)) = (&written, on_cover, cover) {
-        let message = format!("năm “{written}” trên bìa không phải là năm");
-        let hint = "Ghi năm của số liệu bằng bốn chữ số, ví dụ 2023";
-        findings.push(Finding::new(Code::InvalidCoverField, message, hint).at(cover.at(keys::YEAR)).found(written));
+        let problem = file::Problem::Invalid(Invalid::Year { text: written.clone() });
+        findings.push(Finding::from(problem).at(cover.at(keys::YEAR)));
     }
     match (hidden.year, on_cover) {
         (Some(own), Some(other)) if own != other => {
-            let message = format!("bìa ghi năm {other} nhưng biểu mẫu được lập cho năm {own}");
-            let hint = "Dùng biểu mẫu của đúng năm báo cáo";
             let place = cover.map(|cover| cover.at(keys::YEAR)).unwrap_or_default();
-            findings.push(
-                Finding::new(Code::IdentityDisagrees, message, hint)
-                    .at(place)
-                    .found(other.to_string())
-                    .expected(own.to_string()),
-            );
+            let problem = file::Problem::Disagrees(Disagreement::Year { on_cover: other, own });
+            findings.push(Finding::from(problem).at(place));
             None
         }
         (own, other) => own.or(other),
@@ -159,31 +153,19 @@ fn year(hidden: &Hidden, cover: Option<&CoverSheet>, findings: &mut Vec<Finding>
 fn version(hidden: &Hidden, plan: &Plan, findings: &mut Vec<Finding>) {
     let Some(version) = &hidden.version else { return };
     if *version != plan.template_version && !plan.accepted_versions.contains(version) {
-        let message = format!("biểu mẫu phiên bản {version}, hiện dùng phiên bản {}", plan.template_version);
-        let hint = "Chép số liệu sang biểu mẫu mới của đơn vị rồi gửi lại";
-        findings.push(
-            Finding::new(Code::OldTemplate, message, hint)
-                .found(version.clone())
-                .expected(plan.template_version.clone()),
-        );
+        let (found, expected) = (version.clone(), plan.template_version.clone());
+        findings.push(file::Problem::OldTemplate { found, expected }.into());
     }
 }
 
 fn not_our_template(workbook: &Workbook) -> Finding {
-    let names: Vec<&str> = workbook.sheets.iter().take(5).map(|sheet| sheet.name.as_str()).collect();
-    let message = "bảng tính này không phải là biểu mẫu của kế hoạch";
-    let hint = "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó";
-    Finding::new(Code::NotOurTemplate, message, hint).found(format!("các trang tính: {}", names.join(", ")))
+    let sheets = workbook.sheets.iter().take(5).map(|sheet| sheet.name.clone()).collect();
+    file::Problem::NotOurTemplate { sheets }.into()
 }
 
 fn no_identity(workbook: &Workbook, plan: &Plan) -> Finding {
-    let message = "tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào";
-    let copy = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị, hoặc nhập số liệu vào chính biểu mẫu đó";
-    let hint = match structure::only_agency(workbook, plan) {
-        Some(id) => format!("Các biểu này là của “{}”? {copy}", agency::own_name(plan, id)),
-        None => copy.to_owned(),
-    };
-    Finding::new(Code::UnknownAgency, message, hint)
+    let only_agency = structure::only_agency(workbook, plan).map(|id| agency::own_name(plan, id).to_owned());
+    file::Problem::NoCover { only_agency }.into()
 }
 
 fn outside_plan(plan: &Plan, year: i32) -> Finding {
@@ -192,30 +174,21 @@ fn outside_plan(plan: &Plan, year: i32) -> Finding {
 }
 
 fn not_reporting(year: &PlanYear, agency: AgencyId) -> Finding {
-    let name = year.agency_name(agency);
-    let message = format!("“{name}” không thuộc các đơn vị báo cáo năm {}", year.year);
-    Finding::new(Code::UnknownAgency, message, "Kiểm tra lại năm và đơn vị của tệp").found(name)
+    file::Problem::NotReporting { agency: year.agency_name(agency).to_owned(), year: year.year }.into()
 }
 
 /// The note that the agency, the year or both were taken from the cover.
 fn restored(hidden: &Hidden, year: &PlanYear, agency: AgencyId, cover: Option<&CoverSheet>) -> Option<Finding> {
-    let (name, sheet) = (year.agency_name(agency), keys::IDENTITY_SHEET);
-    let message = match (&hidden.agency, &hidden.garbled_year) {
-        _ if hidden.is_empty() && hidden.garbled_year.is_none() => {
-            format!("tệp mất phần ẩn “{sheet}”; nhận ra {name}, năm {} từ bìa", year.year)
-        }
-        (None, _) => format!("phần ẩn “{sheet}” không còn ghi đơn vị; nhận ra {name}, năm {} từ bìa", year.year),
-        (Some(_), Some(garbled)) => {
-            format!("phần ẩn “{sheet}” ghi năm “{garbled}”, không phải là năm; lấy năm {} từ bìa", year.year)
-        }
-        (Some(_), None) if hidden.year.is_none() => {
-            format!("phần ẩn “{sheet}” không còn ghi năm; lấy năm {} từ bìa", year.year)
-        }
-        (Some(_), None) => return None,
+    let (agency, hidden_sheet, year) = (year.agency_name(agency).to_owned(), keys::IDENTITY_SHEET, year.year);
+    let garbled = hidden.garbled_year.clone();
+    let restored = match &hidden.agency {
+        _ if hidden.is_empty() && garbled.is_none() => Restored::Identity { hidden: hidden_sheet, agency, year },
+        None => Restored::Agency { hidden: hidden_sheet, agency, year },
+        Some(_) if garbled.is_some() || hidden.year.is_none() => Restored::Year { hidden: hidden_sheet, garbled, year },
+        Some(_) => return None,
     };
-    let hint = "Không phải làm gì; lần sau nên điền thẳng vào biểu mẫu đã gửi, không chép sang tệp mới";
     let place = cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default();
-    Some(Finding::new(Code::IdentityRestored, message, hint).at(place))
+    Some(Finding::from(file::Problem::Restored(restored)).at(place))
 }
 
 /// Whether a submission was late, and by how many days.

@@ -1,7 +1,8 @@
 //! The words of FILE.
 
 use super::{Audience, Words};
-use crate::problem::file::Problem;
+use crate::problem::file::{Blank, Disagreement, Invalid, Problem, Restored};
+use crate::value::wording;
 
 pub fn words(problem: &Problem, audience: Audience) -> Words {
     let words = said(problem);
@@ -29,6 +30,162 @@ fn said(problem: &Problem) -> Words {
         )
         .found(year)
         .expected(collected),
+        Problem::NotOurTemplate { sheets } => Words::new(
+            "bảng tính này không phải là biểu mẫu của kế hoạch",
+            "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó",
+        )
+        .found(format!("các trang tính: {}", sheets.join(", "))),
+        Problem::NoCover { only_agency } => {
+            let copy = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị, hoặc nhập số liệu vào chính biểu mẫu đó";
+            let hint = match only_agency {
+                Some(agency) => format!("Các biểu này là của “{agency}”? {copy}"),
+                None => copy.to_owned(),
+            };
+            Words::new("tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào", hint)
+        }
+        Problem::UnknownAgency { name, near } => {
+            let hint = match near {
+                Some(near) => format!("Có phải là “{near}”? Ghi đúng tên đơn vị như trong kế hoạch"),
+                None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
+            };
+            Words::new(format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint).found(name)
+        }
+        Problem::NotReporting { agency, year } => Words::new(
+            format!("“{agency}” không thuộc các đơn vị báo cáo năm {year}"),
+            "Kiểm tra lại năm và đơn vị của tệp",
+        )
+        .found(agency),
+        Problem::OldTemplate { found, expected } => Words::new(
+            format!("biểu mẫu phiên bản {found}, hiện dùng phiên bản {expected}"),
+            "Chép số liệu sang biểu mẫu mới của đơn vị rồi gửi lại",
+        )
+        .found(found)
+        .expected(expected),
+        Problem::Disagrees(disagreement) => disagrees(disagreement),
+        Problem::Restored(restored) => self::restored(restored),
+        Problem::Invalid(invalid) => self::invalid(invalid),
+        Problem::Blank(blank) => self::blank(blank),
+    }
+}
+
+fn disagrees(disagreement: &Disagreement) -> Words {
+    match disagreement {
+        Disagreement::Agency { name, own } => Words::new(
+            format!("bìa ghi “{name}” nhưng biểu mẫu được lập cho “{own}”"),
+            "Dùng đúng biểu mẫu của đơn vị; mỗi đơn vị có một tệp riêng",
+        )
+        .found(name)
+        .expected(own),
+        Disagreement::Misspelt { name, own } => Words::new(
+            format!("tên đơn vị trên bìa “{name}” không đúng với biểu mẫu được lập cho “{own}”"),
+            format!("Có phải là “{own}”? Nếu phải thì ghi lại đúng tên đó trên bìa"),
+        )
+        .found(name)
+        .expected(own),
+        Disagreement::Year { on_cover, own } => Words::new(
+            format!("bìa ghi năm {on_cover} nhưng biểu mẫu được lập cho năm {own}"),
+            "Dùng biểu mẫu của đúng năm báo cáo",
+        )
+        .found(on_cover)
+        .expected(own),
+        Disagreement::Covers { field, sheets: [sheet, other_sheet], texts: [own, other] } => Words::new(
+            format!(
+                "tệp có hai bìa nói khác nhau ở mục “{field}”: trang “{sheet}” ghi “{own}”, trang “{other_sheet}” ghi \
+                 “{other}”"
+            ),
+            "Giữ lại một trang bìa đúng, xóa trang kia",
+        )
+        .found(other)
+        .expected(own),
+    }
+}
+
+fn restored(restored: &Restored) -> Words {
+    let fill_in = "Không phải làm gì; lần sau nên điền thẳng vào biểu mẫu đã gửi, không chép sang tệp mới";
+    let message = match restored {
+        Restored::Name { name, own } => {
+            let hint = "Không phải làm gì; lần sau giữ nguyên tên đơn vị có sẵn trên bìa của biểu mẫu";
+            return Words::new(format!("tên đơn vị trên bìa “{name}” được hiểu là “{own}”"), hint)
+                .found(name)
+                .expected(own);
+        }
+        Restored::Identity { hidden, agency, year } => {
+            format!("tệp mất phần ẩn “{hidden}”; nhận ra {agency}, năm {year} từ bìa")
+        }
+        Restored::Agency { hidden, agency, year } => {
+            format!("phần ẩn “{hidden}” không còn ghi đơn vị; nhận ra {agency}, năm {year} từ bìa")
+        }
+        Restored::Year { hidden, garbled: Some(garbled), year } => {
+            format!("phần ẩn “{hidden}” ghi năm “{garbled}”, không phải là năm; lấy năm {year} từ bìa")
+        }
+        Restored::Year { hidden, garbled: None, year } => {
+            format!("phần ẩn “{hidden}” không còn ghi năm; lấy năm {year} từ bìa")
+        }
+    };
+    Words::new(message, fill_in)
+}
+
+fn invalid(invalid: &Invalid) -> Words {
+    match invalid {
+        Invalid::Year { text } => Words::new(
+            format!("năm “{text}” trên bìa không phải là năm"),
+            "Ghi năm của số liệu bằng bốn chữ số, ví dụ 2023",
+        )
+        .found(text),
+        Invalid::Revision { text } => Words::new(
+            format!("lần gửi “{text}” không phải là số thứ tự"),
+            "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy",
+        )
+        .found(text),
+        Invalid::RevisionNotCalculated { formula } => Words::new(
+            format!("lần gửi trên bìa là công thức chưa được tính: ={formula}"),
+            "Gõ thẳng số thứ tự của lần gửi vào ô này trên bìa: 1, 2, 3…",
+        )
+        .found(format!("={formula}")),
+        Invalid::NoDate { text } => {
+            Words::new(format!("“{text}” trên bìa không phải là ngày"), "Ghi ngày/tháng/năm, ví dụ 20/6/2023")
+                .found(text)
+        }
+        Invalid::DateOfOtherYear { date, year } => Words::new(
+            format!("ngày {} trên bìa không thể là của số liệu năm {year}", wording::date(*date)),
+            "Kiểm tra lại năm của ngày ghi trên bìa",
+        )
+        .found(wording::date(*date)),
+        Invalid::MovingDate { field, formula } => Words::new(
+            format!("mục “{field}” trên bìa là công thức ={formula} nên ngày đổi theo ngày mở tệp"),
+            "Gõ thẳng ngày vào ô này trên bìa ở lần gửi tới, ví dụ 20/6/2023",
+        )
+        .found(format!("={formula}")),
+        Invalid::SentTooEarly { as_of, sent_on } => {
+            let (as_of, sent_on) = (wording::date(*as_of), wording::date(*sent_on));
+            Words::new(
+                format!("số liệu tính đến ngày {as_of} nhưng gửi ngày {sent_on}, tức là trước ngày đó"),
+                "Xem hai ngày trên bìa có ghi nhầm cho nhau không; nếu nhầm thì sửa ở lần gửi tới",
+            )
+            .found(as_of)
+        }
+    }
+}
+
+fn blank(blank: &Blank) -> Words {
+    match blank {
+        Blank::Cover => Words::new(
+            "tệp mất bìa: coi là lần gửi 1, không rõ số liệu của ngày nào và gửi ngày nào",
+            "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị và điền ở lần gửi tới",
+        ),
+        Blank::Revision => Words::new(
+            "bìa chưa ghi lần gửi thứ mấy: coi là lần gửi 1",
+            "Không phải làm gì nếu đây là lần gửi đầu; nếu gửi lại thì ghi 2, 3… trên bìa rồi gửi lại",
+        ),
+        Blank::Fields(fields) => Words::new(
+            format!("bìa chưa ghi: {}", fields.join("; ")),
+            "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không",
+        ),
+        Blank::NotCalculated { fields, formula } => Words::new(
+            format!("bìa có công thức chưa được tính nên chưa biết: {}", fields.join("; ")),
+            "Gõ thẳng ngày vào các mục này trên bìa ở lần gửi tới, ví dụ 20/6/2023",
+        )
+        .found(format!("={formula}")),
     }
 }
 
@@ -39,6 +196,6 @@ fn to_agency(problem: &Problem) -> Option<String> {
         Problem::OtherYear { collected: year, .. } | Problem::YearOutsidePlan { collected: Some(year), .. } => {
             Some(format!("Gửi tệp số liệu năm {year}"))
         }
-        Problem::YearOutsidePlan { collected: None, .. } => None,
+        _ => None,
     }
 }
