@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::validate::has_anything_to_mark;
 use crate::intake::Received;
 use crate::ledger::{Actor, FileRecord, Merged};
-use crate::output::marked::{MarkedCopy, Subject, marked_copy};
+use crate::output::marked::{self, MarkedCopy, Subject, marked_copy};
 use crate::output::{File, OutputError};
 use crate::plan::{Plan, PlanYear};
 use crate::problem::Finding;
@@ -59,7 +59,7 @@ impl<'a> Marking<'a> {
             if open.get(&n).is_some_and(goes_back) {
                 marking.jobs.push(Job::of_record(file, merged, today));
             } else {
-                marking.not_needed.extend(both_names(&file.path));
+                marking.not_needed.extend(possible_names(&file.path));
             }
         }
         marking
@@ -72,7 +72,7 @@ impl<'a> Marking<'a> {
             if has_anything_to_mark(file) {
                 marking.jobs.push(Job::of_received(file, name.clone(), plan, today));
             } else {
-                marking.not_needed.extend(both_names(name));
+                marking.not_needed.extend(possible_names(name));
             }
         }
         marking
@@ -122,7 +122,9 @@ impl<'a> Job<'a> {
             findings: self.findings,
         };
         Ok(match marked_copy(bytes, &subject)? {
-            MarkedCopy::Marked(bytes) => Copy { file: File { name: self.name.clone(), bytes }, is_marked: true },
+            MarkedCopy::Marked(bytes) => {
+                Copy { file: File { name: copy_name(&self.name, marked::ending(&bytes)), bytes }, is_marked: true }
+            }
             MarkedCopy::List(bytes) => Copy { file: File { name: list_name(&self.name), bytes }, is_marked: false },
         })
     }
@@ -147,18 +149,47 @@ fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// The names that a file's copy or list may have.
-fn both_names(name: &str) -> [String; 2] {
-    [name.to_owned(), list_name(name)]
+fn possible_names(name: &str) -> [String; 3] {
+    [name.to_owned(), copy_name(name, "xlsx"), list_name(name)]
 }
 
-/// The name of the list that stands for a copy, shortened where the file system would have none so long.
+/// The name of a copy. One that ends otherwise than its format, such as a `.xls` that is an .xlsx inside, gets the ending
+/// with which every program opens it.
+fn copy_name(name: &str, ending: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((_, found)) if found.eq_ignore_ascii_case(ending) => name.to_owned(),
+        _ => with_end(name, &format!(".{ending}")),
+    }
+}
+
+/// The name of the list that stands for a copy.
 fn list_name(name: &str) -> String {
+    with_end(name, LIST_END)
+}
+
+/// A longer name, shortened in front of its end where the file system would have none so long.
+fn with_end(name: &str, end: &str) -> String {
     /// File systems allow 255 bytes.
-    const MAX_BYTES: usize = 255 - LIST_END.len();
+    const MOST_BYTES: usize = 255;
     let start = name.rfind('/').map_or(0, |slash| slash + 1);
     let mut file = name[start..].to_owned();
-    while file.len() > MAX_BYTES {
+    while file.len() > MOST_BYTES - end.len() {
         file.pop();
     }
-    format!("{}{file}{LIST_END}", &name[..start])
+    format!("{}{file}{end}", &name[..start])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_ends_as_its_format_does() {
+        assert_eq!(copy_name("thư/a.XLSX", "xlsx"), "thư/a.XLSX");
+        assert_eq!(copy_name("thư/a.xlsm", "xlsm"), "thư/a.xlsm");
+        for name in ["a.xls", "b.1/a", "a.", "a.pdf", "a.xlsm", "a.xlsx.exe"] {
+            assert_eq!(copy_name(name, "xlsx"), format!("{name}.xlsx"));
+        }
+        assert_eq!(list_name(&"đ".repeat(127)).len(), 255);
+    }
 }

@@ -46,7 +46,7 @@ pub fn package(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     out.finish().expect("a package").into_inner()
 }
 
-fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+pub fn with_part(bytes: &[u8], name: &str, change: impl Fn(String) -> String) -> Vec<u8> {
     let mut parts = parts(bytes);
     let changed = change(text(&parts, name));
     parts.insert(name.to_owned(), changed.into_bytes());

@@ -118,6 +118,22 @@ fn a_file_with_nothing_to_mark_gets_no_copy_and_that_is_said() {
 }
 
 #[test]
+fn a_copy_has_the_ending_with_which_it_opens() {
+    let folder = Folder::new();
+    let macros = crate::marked::with_part(&faulty(), "[Content_Types].xml", |xml| {
+        let is = "application/vnd.ms-excel.sheet.macroEnabled.main+xml";
+        xml.replace("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", is)
+    });
+    folder.put("in/a.xls", faulty());
+    folder.put("in/b.xlsm", macros.clone());
+    folder.put("in/c.xlsx", macros);
+    folder.put("in/d.xlsx.exe", faulty());
+    folder.run(&["validate", "in/a.xls", "in/b.xlsm", "in/c.xlsx", "in/d.xlsx.exe", "--mark", "dấu"]).exits(1);
+    let copies: Vec<String> = folder.names().into_iter().filter(|name| name.starts_with("dấu")).collect();
+    assert_eq!(copies, ["dấu/a.xls.xlsx", "dấu/b.xlsm", "dấu/c.xlsx.xlsm", "dấu/d.xlsx.exe.xlsx"]);
+}
+
+#[test]
 fn a_return_is_never_called_a_copy_that_nobody_needs() {
     let folder = Folder::new();
     folder.put("a.xlsx", good("ctk").bytes());

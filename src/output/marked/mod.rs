@@ -90,6 +90,23 @@ pub fn is_copy(bytes: &[u8]) -> bool {
     reader::sheet_names(bytes).iter().any(|name| name.starts_with(LIST_SHEET))
 }
 
+/// The ending that programs expect of a copy's name.
+pub fn ending(copy: &[u8]) -> &'static str {
+    match main_type(copy).unwrap_or_default() {
+        kind if kind.ends_with("sheet.macroEnabled.main+xml") => "xlsm",
+        kind if kind.ends_with("template.macroEnabled.main+xml") => "xltm",
+        kind if kind.ends_with("template.main+xml") => "xltx",
+        _ => "xlsx",
+    }
+}
+
+/// What a package says its workbook part is.
+fn main_type(bytes: &[u8]) -> Option<String> {
+    let mut package = Package::open(bytes)?;
+    let part = Relations::of(&mut package, "")?.first("officeDocument")?.to_owned();
+    relations::declared(&mut package, &part)
+}
+
 /// What is found in files that weren't opened.
 const UNOPENED: [Code; 7] = [
     Code::NotASpreadsheet,

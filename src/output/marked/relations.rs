@@ -174,6 +174,18 @@ pub fn declare(package: &mut Package, part: &str, content_type: &str) -> Option<
     Some(())
 }
 
+/// What a part is said to be; `None` if nothing is said of it alone.
+pub fn declared(package: &mut Package, part: &str) -> Option<String> {
+    let text = package.read(CONTENT_TYPES)?;
+    let document = Document::parse(&text)?;
+    let is_it = |node: &Node| {
+        let name = document.attribute(*node, "PartName");
+        name.is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part))
+    };
+    let found = document.named(document.root(), "Override").find(is_it)?;
+    document.attribute(found, "ContentType").map(Cow::into_owned)
+}
+
 /// Whether parts with an extension are said to be something.
 fn declared_extension(document: &Document, extension: &str) -> Option<String> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(extension);
