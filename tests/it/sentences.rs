@@ -7,15 +7,12 @@ use std::path::Path;
 /// Who shows findings, and may read their words.
 const READERS: &[&str] = &[
     "cli/terminal.rs",
-    "ledger/kept.rs",
     "output/annual/footnotes.rs",
-    "output/data_package/tables.rs",
     "output/letter.rs",
     "output/marked/list.rs",
     "output/marked/marks.rs",
     "output/provincial/findings.rs",
     "output/provincial/submissions.rs",
-    "usecase/json.rs",
     "view/report/appendix.rs",
 ];
 
