@@ -104,6 +104,23 @@ impl<'b> Package<'b> {
     }
 }
 
+/// Proves that every part of a package has one name, and no two the same.
+///
+/// # Errors
+///
+/// When that isn't so, or the package can't be opened.
+pub fn check_names(bytes: &[u8], max_entries: u64) -> Result<(), Fault> {
+    let limits = Limits { entries: max_entries, inflated_bytes: 0, part_bytes: 0 };
+    let mut package = Package::open(bytes, limits)?;
+    for idx in 0..package.archive.len() {
+        let entry = package.archive.by_index_raw(idx).map_err(|error| entry_fault(&error))?;
+        if !has_same_name(bytes, entry.header_start(), entry.name_raw()) {
+            return Err(Fault::Broken);
+        }
+    }
+    Ok(())
+}
+
 /// Without the closing record of its directory, the end of a package is what is missing.
 fn closing_fault(bytes: &[u8]) -> Fault {
     let tail = &bytes[bytes.len().saturating_sub(66_000)..];

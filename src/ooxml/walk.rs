@@ -11,9 +11,21 @@ pub struct Walk<'a> {
     scanner: Scanner<'a>,
     /// The namespace whose elements are given.
     home: Namespace,
-    /// How deep the alternatives stand whose chosen branch is being read.
-    alternatives: Vec<usize>,
+    alternatives: Vec<Alternative>,
 }
+
+/// An alternative of which a branch is being read.
+#[derive(Debug, Clone, Copy)]
+struct Alternative {
+    depth: usize,
+    /// Excel takes another branch, as it understands what that one requires.
+    is_disputed: bool,
+}
+
+/// Elements of a spreadsheet that values come from. Where Excel would read others than this program, there is no telling
+/// what the sender saw.
+const VALUE_BEARING: [&str; 13] =
+    ["c", "cellXfs", "f", "is", "numFmt", "numFmts", "row", "sheet", "sheetData", "sheets", "si", "v", "xf"];
 
 impl<'a> Walk<'a> {
     /// A walk that has just entered the root of the part, which must be of this name.
@@ -37,10 +49,13 @@ impl<'a> Walk<'a> {
     pub fn child(&mut self) -> Result<Option<&'a str>, Fault> {
         loop {
             match self.scanner.read()? {
-                Event::Start(name) if name.namespace == self.home => return Ok(Some(name.local)),
+                Event::Start(name) if name.namespace == self.home => {
+                    self.refuse_disputed(name)?;
+                    return Ok(Some(name.local));
+                }
                 Event::Start(name) if is_alternative(name) => self.choose()?,
                 Event::Start(_) => self.leave()?,
-                Event::End if self.alternatives.last() == Some(&self.scanner.depth()) => {
+                Event::End if self.alternatives.last().is_some_and(|own| own.depth == self.scanner.depth()) => {
                     self.alternatives.pop();
                     self.leave()?;
                 }
@@ -62,7 +77,7 @@ impl<'a> Walk<'a> {
         while self.scanner.depth() > outside {
             self.scanner.read()?;
         }
-        while self.alternatives.last().is_some_and(|depth| *depth > outside) {
+        while self.alternatives.last().is_some_and(|own| own.depth > outside) {
             self.alternatives.pop();
         }
         Ok(())
@@ -128,17 +143,51 @@ impl<'a> Walk<'a> {
     /// Enters the branch of an alternative that is to be read; if there is none, leaves the alternative.
     fn choose(&mut self) -> Result<(), Fault> {
         let depth = self.scanner.depth();
+        let mut is_disputed = false;
         loop {
             match self.scanner.read()? {
                 Event::Start(name) if self.is_to_be_read(name) => {
-                    self.alternatives.push(depth);
+                    self.alternatives.push(Alternative { depth, is_disputed });
                     return Ok(());
+                }
+                Event::Start(_) if self.requires_additions() => {
+                    is_disputed = true;
+                    self.leave_without_values()?;
                 }
                 Event::Start(_) => self.leave()?,
                 Event::End => return Ok(()),
                 _ => (),
             }
         }
+    }
+
+    /// Whether Excel would read the branch just entered, for all that is known here.
+    fn requires_additions(&self) -> bool {
+        let required = self.attribute("Requires").unwrap_or_default();
+        let mut namespaces = required.split_ascii_whitespace().map(|prefix| self.scanner.namespace_of(prefix));
+        namespaces.any(|namespace| namespace == Some(Namespace::Addition))
+    }
+
+    /// Leaves a branch that Excel reads, which must hold nothing that values come from.
+    fn leave_without_values(&mut self) -> Result<(), Fault> {
+        let outside = self.scanner.depth().saturating_sub(1);
+        while self.scanner.depth() > outside {
+            match self.scanner.read()? {
+                Event::Start(name) if name.namespace == self.home && VALUE_BEARING.contains(&name.local) => {
+                    return Err(self.fault(FaultKind::Misplaced));
+                }
+                _ => (),
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_disputed(&self, name: Name<'a>) -> Result<(), Fault> {
+        let is_disputed = self.alternatives.iter().any(|alternative| alternative.is_disputed);
+        if is_disputed && VALUE_BEARING.contains(&name.local) {
+            return Err(self.fault(FaultKind::Misplaced));
+        }
+        Ok(())
     }
 
     fn is_to_be_read(&self, name: Name<'a>) -> bool {
@@ -148,7 +197,7 @@ impl<'a> Walk<'a> {
         let required = self.attribute("Requires");
         let is_understood = |prefix: &str| {
             let namespace = self.scanner.namespace_of(prefix);
-            namespace.is_some_and(|namespace| namespace != Namespace::Foreign)
+            namespace.is_some_and(|namespace| !matches!(namespace, Namespace::Foreign | Namespace::Addition))
         };
         match name.local {
             "Choice" => required.is_some_and(|prefixes| prefixes.split_ascii_whitespace().all(is_understood)),
@@ -203,6 +252,21 @@ mod tests {
         for (branches, names) in cases {
             let read = children(&format!("<x/>{}<y/>", either(&branches))).expect("sound");
             assert_eq!(read, [vec!["x"], names, vec!["y"]].concat(), "{branches}");
+        }
+    }
+
+    #[test]
+    fn values_in_alternatives_that_excel_reads_otherwise_are_a_fault() {
+        let read = |choice: &str, fallback: &str| {
+            let choice = format!("<mc:Choice Requires='x14'>{choice}</mc:Choice>");
+            let fallback = format!("<mc:Fallback>{fallback}</mc:Fallback>");
+            let x14 = "xmlns:x14='http://schemas.microsoft.com/office/spreadsheetml/2009/9/main'";
+            children(&format!("<mc:AlternateContent {x14}>{choice}{fallback}</mc:AlternateContent>"))
+        };
+        assert_eq!(read("<controls/>", "<picture/>").expect("no values"), ["picture"]);
+        for (choice, fallback) in [("<c/>", "<picture/>"), ("<controls/>", "<c/>"), ("", "<row><c/></row>")] {
+            let fault = read(choice, fallback).map_err(|fault| fault.kind);
+            assert_eq!(fault, Err(FaultKind::Misplaced), "{choice} {fallback}");
         }
     }
 

@@ -26,6 +26,8 @@ pub enum Namespace {
     /// What shapes hold.
     Drawing,
     ThreadedComments,
+    /// One of Office's later additions: Excel understands it, this program doesn't.
+    Addition,
     /// Any other.
     Foreign,
 }
@@ -52,6 +54,7 @@ impl Namespace {
                 Self::Drawing
             }
             "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments" => Self::ThreadedComments,
+            uri if uri.starts_with("http://schemas.microsoft.com/") => Self::Addition,
             _ => Self::Foreign,
         }
     }

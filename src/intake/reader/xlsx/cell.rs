@@ -7,7 +7,7 @@ use crate::value::grid::{Address, Value};
 
 /// The last row and column of any sheet, from 1.
 const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
+pub(super) const COLUMNS: u32 = 16_384;
 
 /// The type of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,6 +44,8 @@ pub(super) fn read(text: &str, tally: &mut Tally, known: &Known, budget: &mut Bu
 #[derive(Default)]
 struct Looks {
     hidden_columns: Vec<bool>,
+    /// How many descriptions of columns there were.
+    n_descriptions: u32,
     merged: Vec<Area>,
     filter: Option<Area>,
 }
@@ -69,6 +71,10 @@ impl Looks {
     }
 
     fn take_columns(&mut self, walk: &Walk<'_>) -> Outcome<()> {
+        self.n_descriptions += 1;
+        if self.n_descriptions > cell::COLUMNS {
+            return Err(Cause::TooMuch);
+        }
         let number = |attribute| walk.attribute(attribute).and_then(|text| cell::column_number(&text));
         let (Some(first), Some(last)) = (number("min"), number("max")) else {
             return invalid(Invalid::Column, None);

@@ -407,9 +407,11 @@ fn looks_that_cannot_be_are_refused() {
 
 #[test]
 fn many_columns_stay_ranges() {
-    let columns = "<col min='1' max='16384' hidden='1'/>".repeat(30_000);
-    let layout = layout(&format!("<worksheet><cols>{columns}</cols><sheetData/></worksheet>"));
-    assert_eq!(layout.hidden_columns.len(), 256);
+    let columns = |n| "<col min='1' max='16384' hidden='1'/>".repeat(n);
+    let worksheet = |n| format!("<worksheet><cols>{}</cols><sheetData/></worksheet>", columns(n));
+    assert_eq!(layout(&worksheet(16_384)).hidden_columns.len(), 256);
+    // More descriptions than a sheet has columns.
+    assert_eq!(cause(&xlsx(&worksheet(16_385))), Some(Cause::TooMuch));
 }
 
 #[test]
