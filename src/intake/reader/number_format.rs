@@ -10,7 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 use crate::value::grid::{Disguise, Value};
 
 /// The words that make another number of the one before them.
-const MULTIPLES: [&str; 10] = ["chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "k", "tr"];
+const MULTIPLES: [&str; 14] =
+    ["chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "k", "tr", "m", "hundred", "thousand", "million"];
 
 /// A format code, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,10 +245,13 @@ struct Section {
     /// Places for digits; of these, those that show 0 where there is nothing.
     n_places: u32,
     n_zeros: u32,
-    /// Places for digits before `E+`, if there is one.
+    /// Places for digits before `E+`, if there is one; of these, those before the decimal point.
     n_before_exponent: Option<u32>,
-    /// A separator of its own stands where none of thousands does.
+    n_before_point: u32,
+    /// Something stands between digits that doesn't separate thousands.
     has_odd_separator: bool,
+    /// `[White]`: written in the colour of the paper.
+    is_white: bool,
     /// Digits filled in by `*`.
     has_filled_digits: bool,
     /// What is shown before the first digit, and after it.
@@ -257,7 +261,14 @@ struct Section {
 
 impl Section {
     fn parse(code: &str) -> Self {
-        let mut scan = Scan { rest: code, section: Section::default(), n_commas: 0, n_since_separator: None };
+        let mut scan = Scan {
+            rest: code,
+            section: Section::default(),
+            n_commas: 0,
+            n_since_separator: None,
+            may_separate: false,
+            has_point: false,
+        };
         while scan.step().is_some() {}
         scan.finish()
     }
@@ -283,7 +294,7 @@ impl Section {
     fn disguise(&self, number: f64) -> Option<Disguise> {
         if self.hides(number) {
             Some(Disguise::Hidden)
-        } else if self.n_places == 0 && !self.is_general {
+        } else if self.n_places == 0 && !self.is_general && !self.is_for_text {
             // The text for zero, a dash, say.
             None
         } else if self.adds_digits() {
@@ -292,7 +303,7 @@ impl Section {
             None
         } else if self.n_thousands > 0 {
             Some(Disguise::Scaled { n_thousands: self.n_thousands })
-        } else if self.has_odd_separator || self.adds_meaning(number) {
+        } else if self.has_odd_separator && !self.is_fraction || self.adds_meaning(number) {
             Some(Disguise::Signs)
         } else {
             self.shortens(number).then_some(Disguise::Shortened)
@@ -301,6 +312,9 @@ impl Section {
 
     /// Whether nothing of the number is seen. A dash or a 0 is what a zero may look like.
     fn hides(&self, number: f64) -> bool {
+        if self.is_white {
+            return true;
+        }
         if self.is_general || self.is_for_text || self.is_fraction {
             return false;
         }
@@ -320,20 +334,31 @@ impl Section {
     fn adds_meaning(&self, number: f64) -> bool {
         let is_minus = |c: char| matches!(c, '-' | '−' | '–' | '—');
         let is_ratio = |c: char| matches!(c, '%' | '‰' | '％');
-        let looks_negative = self.before.contains(is_minus) || self.before.contains('(') && self.after.contains(')');
+        let is_trailing_minus = self.after.trim().strip_prefix(is_minus) == Some("");
+        let is_in_brackets = self.before.contains('(') && self.after.contains(')');
+        let looks_negative = self.before.contains(is_minus) || is_trailing_minus || is_in_brackets;
         number > 0.0 && looks_negative
             || self.before.contains(is_ratio)
             || self.after.contains(is_ratio)
             || multiplies(&self.after)
     }
 
-    /// Whether `1E+05` leaves digits out.
+    /// Whether `1E+05` leaves digits out. With several places before the point, as in `##0.0E+0`, the exponent is a
+    /// multiple of their number, so that fewer may be used.
     fn shortens(&self, number: f64) -> bool {
         let written = format!("{:e}", number.abs());
-        let mantissa = written.split('e').next().unwrap_or_default();
+        let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
         let n_digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
-        self.n_before_exponent.is_some_and(|n_places| n_digits > n_places as usize)
+        let step = i32::try_from(self.n_before_point).unwrap_or(1).max(1);
+        let n_used = exponent.parse().unwrap_or(0i32).rem_euclid(step) + 1;
+        let n_unused = self.n_before_point.saturating_sub(n_used.unsigned_abs());
+        self.n_before_exponent.is_some_and(|n_places| n_digits > n_places.saturating_sub(n_unused) as usize)
     }
+}
+
+/// Whether words beside a number make another one of it, whatever its sign: digits, `%`, `nghìn`.
+pub(crate) fn changes_meaning(words: &str) -> bool {
+    words.contains(|c: char| c.is_numeric() || matches!(c, '%' | '‰' | '％')) || multiplies(words)
 }
 
 fn multiplies(text: &str) -> bool {
@@ -347,8 +372,11 @@ struct Scan<'a> {
     section: Section,
     /// Commas since the last place for a digit.
     n_commas: u8,
-    /// Places for digits since a separator that the code spells out; `None` before the first.
+    /// Places for digits since a separator or word that the code spells out; `None` before the first.
     n_since_separator: Option<u32>,
+    /// What stands there is one that may separate thousands.
+    may_separate: bool,
+    has_point: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -430,6 +458,8 @@ impl<'a> Scan<'a> {
             self.literal(currency.split('-').next().unwrap_or_default());
         } else if let Some(condition) = Condition::parse(inside) {
             self.section.condition = Some(condition);
+        } else if inside.eq_ignore_ascii_case("white") {
+            self.section.is_white = true;
         } else if !inside.is_empty() && inside.bytes().all(|byte| b"hmsHMS".contains(&byte)) {
             self.section.is_date = true;
         }
@@ -437,6 +467,7 @@ impl<'a> Scan<'a> {
 
     fn place(&mut self, c: char) {
         self.section.n_places += 1;
+        self.section.n_before_point += u32::from(!self.has_point);
         self.section.n_zeros += u32::from(c == '0');
         // Between places a comma only separates thousands.
         self.n_commas = 0;
@@ -446,6 +477,7 @@ impl<'a> Scan<'a> {
     }
 
     fn decimal_point(&mut self) {
+        self.has_point = true;
         self.close_group();
         self.section.n_thousands = self.section.n_thousands.saturating_add(std::mem::take(&mut self.n_commas));
     }
@@ -453,13 +485,15 @@ impl<'a> Scan<'a> {
     fn exponent(&mut self) {
         self.rest = &self.rest[1..];
         self.section.n_before_exponent = Some(self.section.n_places);
+        self.has_point = true;
     }
 
     fn literal(&mut self, text: &str) {
         let has_begun = self.section.n_places > 0 || self.section.is_general;
-        if has_begun && matches!(text, "." | "," | "٫") {
+        if has_begun && !text.is_empty() {
             self.close_group();
             self.n_since_separator = Some(0);
+            self.may_separate = matches!(text, "." | "," | "٫" | "'" | "’") || text.trim().is_empty();
         }
         if has_begun {
             self.section.after.push_str(text);
@@ -468,9 +502,11 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A spelled-out separator with three places after it is one of thousands, and one without any is the end of a sentence.
+    /// A spelled-out separator with three places after it is one of thousands, and anything without a place after it is a
+    /// unit or the end of a sentence.
     fn close_group(&mut self) {
-        self.section.has_odd_separator |= self.n_since_separator.is_some_and(|n| n != 0 && n != 3);
+        let is_of_thousands = |n| n == 3 && self.may_separate;
+        self.section.has_odd_separator |= self.n_since_separator.is_some_and(|n| n != 0 && !is_of_thousands(n));
         self.n_since_separator = None;
     }
 }

@@ -30,6 +30,8 @@ fn formats_that_offices_use_show_the_number() {
         "[>=1000]#,##0;0",
         "#\\.##0",
         "#\".\"##0\".\"000",
+        "#\\ ##0",
+        "0\" người - nữ\"",
         "# ?/?",
         "#,##0 [$₫-42A]",
         "General;-General",
@@ -91,6 +93,8 @@ fn what_another_number_is_made_of_the_stored_one_is_told() {
         ("5", 12.0, Hidden),
         ("0 5", 12.0, Digits),
         (";;;", 12.0, Hidden),
+        ("[White]0", 12.0, Hidden),
+        ("[white]General", 12.0, Hidden),
         (";;", 0.0, Hidden),
         ("\"x\"", 12.0, Hidden),
         ("#,##0;-#,##0;", 0.0, Hidden),
@@ -105,10 +109,28 @@ fn what_another_number_is_made_of_the_stored_one_is_told() {
         ("0\"k\"", 12.0, Signs),
         ("0\\.00", 1234.0, Signs),
         ("0\",\"0", 1234.0, Signs),
+        ("00\":\"00", 1234.0, Signs),
+        ("0\"/\"000", 1234.0, Signs),
+        ("0x0", 12.0, Signs),
+        ("0 0", 12.0, Signs),
+        ("0-", 12.0, Signs),
+        ("0\" M\"", 12.0, Signs),
+        ("@\"000\"", 12.0, Digits),
         ("0.0E+00", 12_345.0, Shortened),
+        ("##0.0E+0", 1_234.0, Shortened),
     ];
     for (code, number, disguise) in cases {
         assert_eq!(shows(code, number), Shown::Other(disguise), "{code}");
+    }
+}
+
+#[test]
+fn an_exponent_leaves_out_what_has_no_place() {
+    for (code, number) in [("##0.0E+0", 123.0), ("##0.0E+0", 1_200.0), ("##0.00E+0", 12_340.0), ("0.0E+0", 12.0)] {
+        assert_eq!(shows(code, number), Shown::Number, "{code}: {number}");
+    }
+    for (code, number) in [("##0.0E+0", 1_230.0), ("##0E+0", 1_500.0), ("0.0E+0", 123.0)] {
+        assert_eq!(shows(code, number), Shown::Other(Shortened), "{code}: {number}");
     }
 }
 
