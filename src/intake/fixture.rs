@@ -110,7 +110,11 @@ pub fn sheet(rows: &str) -> String {
 /// An `.ods` with this content of its spreadsheet element.
 pub fn ods(spreadsheet: &str) -> Vec<u8> {
     let prefixes = ["office", "table", "text", "style", "draw", "dc", "calcext", "svg", "fo", "number"];
-    let declared: String = prefixes.iter().map(|prefix| format!(" xmlns:{prefix}=\"urn:{prefix}\"")).collect();
+    let namespace = |prefix: &str| match prefix {
+        "number" => "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0".to_owned(),
+        _ => format!("urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"),
+    };
+    let declared: String = prefixes.map(|prefix| format!(" xmlns:{prefix}=\"{}\"", namespace(prefix))).concat();
     let content = format!(
         "<office:document-content{declared}><office:body><office:spreadsheet>{spreadsheet}</office:spreadsheet></office:body>\
          </office:document-content>"

@@ -190,6 +190,7 @@ fn disguised(disguise: Disguise) -> &'static str {
         Disguise::Signs => "định dạng của ô thêm dấu hoặc chữ làm số nhìn thấy khác số lưu trong ô",
         Disguise::Shortened => "định dạng của ô bớt chữ số khi hiện, số lưu trong ô khác số nhìn thấy",
         Disguise::Hidden => "định dạng của ô không cho nhìn thấy số lưu trong ô",
+        Disguise::Unseen => "tệp không ghi số nhìn thấy trong ô, định dạng của ô có thể làm số đó khác số lưu",
     }
 }
 

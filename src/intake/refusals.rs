@@ -201,6 +201,7 @@ fn damage(damage: &Damage) -> &'static str {
         Damage::Truncated => "thiếu phần cuối, như khi tải về dở dang",
         Damage::OnlyZeros => "chỉ gồm các byte 0, như khi sao chép không thành",
         Damage::Package => "không giải nén được",
+        Damage::PartNames => "các phần bên trong trùng tên hoặc mang hai tên, không biết phần nào đúng",
         Damage::NoWorkbook => "không có bảng tính bên trong",
         Damage::CompoundFile => "cấu trúc tệp .xls bị đứt",
         Damage::Record => "có bản ghi bị đứt",

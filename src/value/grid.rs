@@ -128,6 +128,8 @@ pub enum Disguise {
     Shortened,
     /// It isn't shown at all: `;;;`, or `#` for 0.
     Hidden,
+    /// The file doesn't say what is shown.
+    Unseen,
 }
 
 /// What a cell's formula is where there is one that can't be written out: it isn't understood, so nothing is known of what it

@@ -253,7 +253,7 @@ fn disguising_code(disguise: Disguise) -> &'static str {
         Disguise::Digits => "0\"000\"",
         Disguise::Signs => "0\" nghìn\"",
         Disguise::Shortened => "0E+00",
-        Disguise::Hidden => ";;;",
+        Disguise::Hidden | Disguise::Unseen => ";;;",
     }
 }
 

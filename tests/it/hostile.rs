@@ -52,7 +52,8 @@ fn xlsx(rows: &str, strings: &str) -> Vec<u8> {
 
 fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
-        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\"><office:body><office:spreadsheet><table:table table:name=\"A\">{rows}</table:table>\
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><office:body><office:spreadsheet><table:table table:name=\"A\">{rows}</table:table>\
          </office:spreadsheet></office:body></office:document-content>"
     );
     package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()), ("content.xml", content)])

@@ -62,7 +62,7 @@ là do chính định dạng tệp; chỗ nào cũng được báo, không bỏ 
 CELL-01 như ở định dạng khác |
 | .xls, .xlsb | công thức có thành phần chương trình không đọc được (mảng hằng, bảng dữ liệu) | coi là công thức không tính lại được, không \
 bao giờ là số gõ tay |
-| .ods | định dạng số được xét theo chữ hiện trong ô; tệp không ghi chữ đó thì không xét được | số lưu trong ô được đọc, không có CELL-20 |
+| .ods | định dạng số được xét theo chữ hiện trong ô; tệp không ghi chữ đó thì xét theo kiểu ô | kiểu ô không chắc hiện đúng số lưu thì CELL-20 |
 ";
 
 /// The code of the finding about a cell; `None` if there is nothing to say.

@@ -88,6 +88,8 @@ pub enum Damage {
     OnlyZeros,
     /// The zip package can't be unpacked.
     Package,
+    /// Two parts have one name, or a part has two.
+    PartNames,
     /// A part without which there is no workbook is missing.
     NoWorkbook,
     /// The compound file (the container of an `.xls`) has loops or sectors out of bounds.

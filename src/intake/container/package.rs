@@ -66,6 +66,7 @@ fn inspect_parts(bytes: &[u8], scale: u64, part: impl FnMut(&str, &[u8])) -> Res
     if format == Format::Xlsx {
         return Ok(format);
     }
+    ooxml::package::check_names(bytes, MAX_ENTRIES).map_err(|_| damaged(Damage::PartNames))?;
     scan(&mut archive, format, budget, Tally::scaled(scale), part)?;
     Ok(format)
 }
@@ -128,7 +129,8 @@ fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusa
         let name = name.to_ascii_lowercase();
         name.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with("workbook") && file.ends_with(extension))
     };
-    if archive.file_names().flatten().any(|name| is_workbook(&name)) {
+    // An .xlsx names its workbook itself.
+    if format == Format::Xlsx || archive.file_names().flatten().any(|name| is_workbook(&name)) {
         Ok(format)
     } else {
         Err(damaged(Damage::NoWorkbook))

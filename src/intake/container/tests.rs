@@ -79,7 +79,6 @@ fn packages_are_named_by_their_parts() {
     let cases = [
         (office("wordprocessingml.document.main+xml", "word/document.xml"), Refusal::NotSpreadsheet(Other::Word)),
         (office("presentationml.presentation.main+xml", "ppt/x.xml"), Refusal::NotSpreadsheet(Other::PowerPoint)),
-        (office(fixture::WORKBOOK_TYPE, "xl/styles.xml"), damaged(Damage::NoWorkbook)),
         (open("text"), Refusal::NotSpreadsheet(Other::Word)),
         (open("spreadsheet"), damaged(Damage::NoWorkbook)),
         (package(&[("Index/Document.iwa", b"")]), Refusal::OtherTable(ForeignTable::Numbers)),
@@ -89,6 +88,25 @@ fn packages_are_named_by_their_parts() {
     for (bytes, expected) in cases {
         assert_eq!(inspect(&bytes), Err(expected));
     }
+    // Which part an .xlsx has its workbook in, its reader finds out.
+    assert_eq!(inspect(&office(fixture::WORKBOOK_TYPE, "xl/book.xml")), Ok(Format::Xlsx));
+}
+
+#[test]
+fn parts_that_share_a_name_are_refused() {
+    let ods = |second: &str| {
+        let content = ("content.xml", b"<a/>".as_slice());
+        let mut bytes = package(&[("mimetype", fixture::ODS_TYPE), content, ("content.xmk", b"<b/>")]);
+        let places: Vec<usize> = memchr::memmem::find_iter(&bytes, b"content.xmk").collect();
+        places.iter().for_each(|at| bytes[*at..*at + second.len()].copy_from_slice(second.as_bytes()));
+        (bytes, places[0])
+    };
+    assert_eq!(damage(&ods("content.xmk").0), None);
+    assert_eq!(damage(&ods("content.xml").0), Some(Damage::PartNames));
+    assert_eq!(damage(&ods("CONTENT.xml").0), Some(Damage::PartNames));
+    let (mut bytes, local_name) = ods("content.xmk");
+    bytes[local_name] = b'C';
+    assert_eq!(damage(&bytes), Some(Damage::PartNames));
 }
 
 #[test]

@@ -169,6 +169,10 @@ pub const CASES: &[(Sample, &str)] = &[
     ),
     (Disguised(12.0, Disguise::Hidden, ";;;"), "12; định dạng của ô không cho nhìn thấy số lưu trong ô"),
     (Disguised(0.0, Disguise::Hidden, "#,###"), "0; định dạng của ô không cho nhìn thấy số lưu trong ô"),
+    (
+        Disguised(12.0, Disguise::Unseen, ".ods không ghi chữ hiện trong ô"),
+        "12; tệp không ghi số nhìn thấy trong ô, định dạng của ô có thể làm số đó khác số lưu",
+    ),
     (Text("1e5"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
     (Text("1e15"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
     (Text("1,2E+05"), "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số"),
@@ -212,6 +216,7 @@ impl Sample {
             Date(serial) if serial.abs() < 1e9 => format!("`{}` định dạng ngày", serial.to_string().replace('.', ",")),
             Date(_) => "số rất lớn hoặc rất nhỏ, định dạng ngày".to_owned(),
             Percent(number) => format!("`{}` định dạng phần trăm", number.to_string().replace('.', ",")),
+            Disguised(number, Disguise::Unseen, file) => format!("`{number}`, tệp {file}"),
             Disguised(number, _, code) => format!("`{number}` định dạng `{code}`"),
         }
     }

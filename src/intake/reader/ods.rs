@@ -6,24 +6,31 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use styles::Styles;
 use zip::ZipArchive;
 
 use super::number_format::shown_as;
 use super::xml::{attribute, malformed, reference};
 use super::{Budget, Cause, Cells, ReadError, dates, in_sheet, in_workbook};
 use crate::ooxml::xml as strict;
-use crate::value::grid::{Address, Calculation, Cell, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use crate::value::grid::{
+    Address, Calculation, Cell, Disguise, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook,
+};
 
 mod looks;
+mod styles;
 
 /// The longest text a cell of any spreadsheet program can hold, in letters; blanks are not repeated beyond it.
 const MAX_REPEATED_BLANKS: u32 = 32_767;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
-    let content = content_of(bytes).map_err(in_workbook)?;
+    let content = part_of(bytes, "content.xml")
+        .and_then(|content| content.ok_or_else(|| malformed("no content")))
+        .map_err(in_workbook)?;
     let mut reader = OdsReader::new(&content);
+    reader.shared_styles = shared_styles(bytes).map_err(in_workbook)?;
     let mut sheets = Vec::new();
     loop {
         match reader.next().map_err(in_workbook)? {
@@ -55,13 +62,55 @@ fn is_calculated_by_hand(bytes: &[u8]) -> bool {
     value.is_some_and(|value| value.starts_with("false"))
 }
 
-fn content_of(bytes: &[u8]) -> Result<String, Cause> {
+/// A part that is sound; `None` if there is none of this name.
+fn part_of(bytes: &[u8], name: &str) -> Result<Option<String>, Cause> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(malformed)?;
+    if package.index_for_name(name).is_none() {
+        return Ok(None);
+    }
     let mut content = Vec::new();
-    package.by_name("content.xml").map_err(malformed)?.read_to_end(&mut content).map_err(malformed)?;
+    package.by_name(name).map_err(malformed)?.read_to_end(&mut content).map_err(malformed)?;
     let unsound = |fault: strict::Fault| malformed(format!("{fault:?}"));
     strict::check(&content).map_err(unsound)?;
-    Ok(strict::decode(&content).map_err(unsound)?.into_owned())
+    Ok(Some(strict::decode(&content).map_err(unsound)?.into_owned()))
+}
+
+/// The styles that stand in a part of their own.
+fn shared_styles(bytes: &[u8]) -> Result<Styles, Cause> {
+    let Some(part) = part_of(bytes, "styles.xml")? else { return Ok(Styles::default()) };
+    let mut reader = OdsReader::new(&part);
+    loop {
+        match reader.next()? {
+            Event::Start(tag) => reader.note_style(&tag)?,
+            Event::Eof => return Ok(reader.styles),
+            _ => (),
+        }
+    }
+}
+
+/// The prefixes that elements and attributes are known by here, with what they must stand for. All programs use these.
+const PREFIXES: [(&str, &str); 5] = [
+    ("office", "urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
+    ("table", "urn:oasis:names:tc:opendocument:xmlns:table:1.0"),
+    ("text", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"),
+    ("style", "urn:oasis:names:tc:opendocument:xmlns:style:1.0"),
+    ("number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
+];
+
+/// Refuses a document that calls these vocabularies by other prefixes, or others by these: what it says would be passed
+/// over, or taken for what it isn't.
+fn check_prefixes(tag: &BytesStart<'_>) -> Result<(), Cause> {
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(malformed)?;
+        let name = attribute.key.as_ref();
+        let Some(prefix) = name.strip_prefix("xmlns") else { continue };
+        let prefix = prefix.strip_prefix(':').unwrap_or(prefix);
+        let stands_for = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(malformed)?;
+        if PREFIXES.iter().any(|(known, namespace)| (*known == prefix) != (*namespace == stands_for)) {
+            return Err(Cause::Malformed(format!("prefix {prefix} for {stands_for}")));
+        }
+    }
+    Ok(())
 }
 
 /// A pass over the content, with what has been learned on the way.
@@ -74,6 +123,11 @@ struct OdsReader<'a> {
     /// The style being defined, and the table styles that hide their sheet.
     style: Option<String>,
     hiding_styles: BTreeSet<String>,
+    styles: Styles,
+    shared_styles: Styles,
+    /// The styles of cells that name none, in the table being read: up to which column, and of the row.
+    column_styles: Vec<(u32, Option<String>)>,
+    row_style: Option<String>,
     /// Of the table being read.
     layout: Layout,
     budget: Budget,
@@ -97,6 +151,10 @@ impl<'a> OdsReader<'a> {
             calculation: Calculation::default(),
             style: None,
             hiding_styles: BTreeSet::new(),
+            styles: Styles::default(),
+            shared_styles: Styles::default(),
+            column_styles: Vec::new(),
+            row_style: None,
             layout: Layout::default(),
             budget: Budget::new(MAX_ROWS),
         }
@@ -106,7 +164,12 @@ impl<'a> OdsReader<'a> {
     fn next(&mut self) -> Result<Event<'a>, Cause> {
         let event = self.xml.read_event().map_err(malformed)?;
         match event {
-            Event::Start(_) => self.depth += 1,
+            Event::Start(ref tag) => {
+                self.depth += 1;
+                if tag.contains("xmlns") {
+                    check_prefixes(tag)?;
+                }
+            }
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
             Event::Eof if self.depth > 0 => return Err(Cause::Malformed("end of file inside an element".to_owned())),
             _ => (),
@@ -143,7 +206,7 @@ impl<'a> OdsReader<'a> {
             "table:tracked-changes" | "table:dde-links" => self.skip()?,
             _ => (),
         }
-        Ok(())
+        self.note_style(tag)
     }
 
     fn read_table(&mut self, tag: &BytesStart<'_>) -> Result<Sheet, ReadError> {
@@ -156,6 +219,7 @@ impl<'a> OdsReader<'a> {
             Budget { bytes: 0, text_bytes: 0, formula_bytes: 0, max_rows: MAX_ROWS },
         );
         let mut cells = Cells::new(&mut budget);
+        self.column_styles.clear();
         self.read_rows(&mut cells).map_err(|cause| in_sheet(&name, cause))?;
         let mut sheet = cells.into_sheet(&name, visible);
         sheet.layout = std::mem::take(&mut self.layout);
@@ -172,6 +236,7 @@ impl<'a> OdsReader<'a> {
                 "table:table-row" => {
                     let n_rows = count(&tag, "table:number-rows-repeated")?;
                     self.note_rows(&tag, row, n_rows)?;
+                    self.row_style = attribute(&tag, "table:default-cell-style-name")?;
                     let runs = self.read_row(row)?;
                     place(&runs, row, n_rows, cells)?;
                     row = row.saturating_add(n_rows);
@@ -211,7 +276,22 @@ impl<'a> OdsReader<'a> {
     fn read_cell(&mut self, tag: &BytesStart<'_>, at: Address) -> Result<Cell, Cause> {
         let text = self.read_paragraphs(at)?;
         let formula = attribute(tag, "table:formula")?.map(|formula| without_namespace(&formula).to_owned());
-        Ok(Cell { value: self.value(tag, text)?, formula })
+        let is_unseen = text.is_none();
+        let value = match self.value(tag, text)? {
+            Value::Number(number) if is_unseen && number.is_finite() && !self.shows_plainly(tag, at)? => {
+                Value::Disguised(number, Disguise::Unseen)
+            }
+            value => value,
+        };
+        Ok(Cell { value, formula })
+    }
+
+    /// Whether a cell's style is one that shows every number as it is.
+    fn shows_plainly(&self, tag: &BytesStart<'_>, at: Address) -> Result<bool, Cause> {
+        let own = attribute(tag, "table:style-name")?;
+        let of_column = self.column_styles.iter().find(|(end, _)| at.col < *end).and_then(|(_, style)| style.as_ref());
+        let style = own.as_ref().or(self.row_style.as_ref()).or(of_column).map(String::as_str);
+        Ok(styles::shows_plainly(&self.styles, &self.shared_styles, style))
     }
 
     fn value(&self, tag: &BytesStart<'_>, text: Option<String>) -> Result<Value, Cause> {

@@ -367,8 +367,60 @@ fn blanks_said_over_and_over_stay_few() {
 }
 
 #[test]
+fn a_number_that_an_ods_does_not_spell_out_is_judged_by_its_style() {
+    let number = |inside: &str| format!("<number:number-style style:name='N1'>{inside}</number:number-style>");
+    let digits = "<number:number number:min-integer-digits='1' number:grouping='true'/>";
+    let styled = |format: &str| {
+        dump(
+            &open(&ods(&format!(
+                "{format}<style:style style:name='base' style:family='table-cell' style:data-style-name='N1'/>\
+             <style:style style:name='ce1' style:family='table-cell' style:parent-style-name='base'/>\
+             <table:table table:name='A'><table:table-column table:default-cell-style-name='ce1'/><table:table-row>\
+             <table:table-cell office:value-type='float' office:value='12'/></table:table-row></table:table>"
+            )))
+            .expect("readable"),
+        )
+    };
+    let map = "<style:map style:condition='value()&gt;=0' style:apply-style-name='N2'/>";
+    let positive = |inside: &str| {
+        let negative = number(&format!("<number:text>-</number:text>{digits}{map}"));
+        format!("<number:number-style style:name='N2'>{inside}</number:number-style>{negative}")
+    };
+    for plain in [number(digits), number(&format!("{digits}<number:text> người</number:text>")), positive(digits)] {
+        assert_eq!(styled(&plain), "A1 number 12", "{plain}");
+    }
+    for other in [
+        number("<number:number number:display-factor='1000'/>"),
+        number(&format!("{digits}<number:text>000</number:text>")),
+        number(&format!("<number:text>-</number:text>{digits}")),
+        number("<number:text/>"),
+        positive(&format!("{digits}<number:text>%</number:text>")),
+        positive(""),
+        String::new(),
+        "<number:date-style style:name='N1'><number:year/></number:date-style>".to_owned(),
+    ] {
+        assert_eq!(styled(&other), "A1 Unseen 12", "{other}");
+    }
+}
+
+#[test]
+fn an_ods_calls_things_by_the_usual_prefixes_or_is_refused() {
+    let cell = |declared: &str, prefix: &str| {
+        let cell = format!("<{prefix}:table-cell {declared} office:value-type='float' office:value='1'/>");
+        open(&ods(&format!("<table:table table:name='A'><table:table-row>{cell}</table:table-row></table:table>")))
+    };
+    let table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
+    assert!(cell("", "table").is_ok());
+    assert!(cell("xmlns:q='urn:q'", "table").is_ok());
+    assert!(cell(&format!("xmlns:t='{table}'"), "t").is_err());
+    assert!(cell(&format!("xmlns='{table}'"), "table").is_err());
+    assert!(cell("xmlns:office='urn:q'", "table").is_err());
+}
+
+#[test]
 fn an_ods_says_how_it_is_calculated() {
-    let content = "<office:document-content xmlns:office='o' xmlns:table='t'><office:body><office:spreadsheet><table:calculation-settings \
+    let content = "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+        xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'><office:body><office:spreadsheet><table:calculation-settings \
         table:precision-as-shown=\"true\"/><table:table table:name=\"A\"/></office:spreadsheet></office:body>\
         </office:document-content>";
     let calculation = |auto: &str| {

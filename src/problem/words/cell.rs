@@ -231,6 +231,7 @@ fn hidden_by(disguise: Disguise) -> String {
         Disguise::Signs => "nhưng định dạng của ô thêm dấu hoặc chữ nên nhìn thấy số khác".to_owned(),
         Disguise::Shortened => "nhưng định dạng của ô bớt chữ số nên nhìn thấy số khác".to_owned(),
         Disguise::Hidden => "nhưng định dạng của ô không cho nhìn thấy số".to_owned(),
+        Disguise::Unseen => "nhưng tệp không ghi số nhìn thấy, định dạng của ô có thể làm số đó khác đi".to_owned(),
     }
 }
 

@@ -14,6 +14,9 @@ impl OdsReader<'_> {
         if matches!(attribute(tag, "table:visibility")?.as_deref(), Some("collapse" | "filter")) {
             self.layout.hidden_columns.extend(first..end.min(MAX_COLUMNS));
         }
+        if first < MAX_COLUMNS {
+            self.column_styles.push((end, attribute(tag, "table:default-cell-style-name")?));
+        }
         Ok(end)
     }
 
