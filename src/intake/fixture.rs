@@ -124,9 +124,13 @@ pub fn ods(spreadsheet: &str) -> Vec<u8> {
 
 /// An `.xlsb` with one sheet, called `A`, of these records.
 pub fn xlsb(sheet: &[u8]) -> Vec<u8> {
+    xlsb_related(sheet, &relationship("worksheet", "worksheets/sheet1.bin"))
+}
+
+/// The same with these relationships of the workbook, in which the sheet is `r1`.
+pub fn xlsb_related(sheet: &[u8], related: &str) -> Vec<u8> {
     let types = content_types("application/vnd.ms-excel.sheet.binary.macroEnabled.main");
     let root = relationship("officeDocument", "xl/workbook.bin");
-    let sheets = relationship("worksheet", "worksheets/sheet1.bin");
     // The sheet's state, its number, the name of its relationship and its own.
     let info = [&[0, 0, 0, 0, 1, 0, 0, 0][..], &wide_text("r1"), &wide_text("A")].concat();
     let book =
@@ -135,7 +139,7 @@ pub fn xlsb(sheet: &[u8]) -> Vec<u8> {
         ("[Content_Types].xml", &types),
         ("_rels/.rels", root.as_bytes()),
         ("xl/workbook.bin", &[book.concat(), packed_record(0x84, b"")].concat()),
-        ("xl/_rels/workbook.bin.rels", sheets.as_bytes()),
+        ("xl/_rels/workbook.bin.rels", related.as_bytes()),
         ("xl/worksheets/sheet1.bin", sheet),
     ])
 }

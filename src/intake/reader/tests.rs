@@ -173,6 +173,26 @@ fn a_sheet_that_cannot_be_read_is_named() {
 }
 
 #[test]
+fn a_sheet_of_an_xlsb_has_one_part_or_the_file_is_refused() {
+    let read = |related: &str| open(&fixture::xlsb_related(&fixture::xlsb_sheet(), related));
+    let there = fixture::relationship("worksheet", "worksheets/sheet1.bin");
+    assert!(read(&there).is_ok());
+    assert_eq!(read(&there.replace("\"r1\"", "\"r2\"")), Err(in_sheet("A", Cause::NoPart)));
+    assert_eq!(read(&there.replace("sheet1", "sheet9")), Err(in_sheet("A", Cause::NoPart)));
+    let chart = fixture::relationship("chartsheet", "chartsheets/sheet1.bin");
+    assert_eq!(read(&chart), Err(in_workbook(Cause::NoSheets)));
+    let styles = |id: &str| {
+        let one = there.find("<Relationship ").expect("there");
+        let one = there[one..].replace("</Relationships>", "").replace("/worksheet\"", "/styles\"");
+        one.replace("\"r1\"", id)
+    };
+    let two =
+        there.replace("</Relationships>", &[styles("'a'"), styles("'b'"), "</Relationships>".to_owned()].concat());
+    let twice = Twice::Part("xl/worksheets/sheet1.bin".to_owned());
+    assert_eq!(read(&two), Err(in_workbook(Cause::Twice(twice))));
+}
+
+#[test]
 fn sheets_that_would_hide_one_another_are_an_error() {
     let book = "<workbook><sheets><sheet name='A' r:id='r1'/><sheet name='A' r:id='r1'/></sheets></workbook>";
     let twice = open(&xlsx_with(&fixture::sheet(""), &[("xl/workbook.xml", book.as_bytes())]));

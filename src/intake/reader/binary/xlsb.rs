@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use super::xlsb_sheet::{SheetSource, read_comments, read_sheet};
 use super::{Bytes, Dialect, FormulaWriter, Links, damaged, sheet_prefix};
 use crate::intake::reader::number_format::NumberFormat;
-use crate::intake::reader::{Budget, Cause, ReadError, in_sheet, in_workbook};
+use crate::intake::reader::{Budget, Cause, ReadError, Twice, in_sheet, in_workbook};
 use crate::ooxml::xml::{Event, Scanner, decode};
 use crate::value::grid::{Calculation, Format, MAX_ROWS, Sheet, Workbook};
 
@@ -35,11 +35,14 @@ pub(in crate::intake::reader) fn read(bytes: &[u8]) -> Result<Workbook, ReadErro
     let mut budget = Budget::new(MAX_ROWS);
     let (mut read, mut passed_over) = (Vec::new(), Vec::new());
     for info in &sheets {
-        if info.part.is_none() {
-            passed_over.push(info.name.clone());
-            continue;
-        }
-        let sheet = read_one(&mut package, &globals, info, &mut formulas, &mut budget);
+        let sheet = match &info.place {
+            Place::None => {
+                passed_over.push(info.name.clone());
+                continue;
+            }
+            Place::Lost => Err(Cause::NoPart),
+            Place::Part(path) => read_one(&mut package, &globals, info, path, &mut formulas, &mut budget),
+        };
         read.push(sheet.map_err(|cause| in_sheet(&info.name, cause))?);
     }
     let Globals { date_1904, calculation, .. } = globals;
@@ -50,11 +53,11 @@ fn read_one(
     package: &mut Package<'_>,
     globals: &Globals,
     info: &SheetInfo,
+    path: &str,
     formulas: &mut FormulaWriter<'_>,
     budget: &mut Budget,
 ) -> Result<Sheet, Cause> {
-    let Some(path) = info.part.as_deref() else { return Ok(Sheet::new(&info.name, info.is_visible, Vec::new())) };
-    let part = package.part(path)?.ok_or_else(|| damaged("the sheet's part is missing"))?;
+    let part = package.part(path)?.ok_or(Cause::NoPart)?;
     let source = SheetSource { part: &part, globals, name: &info.name, is_visible: info.is_visible };
     let mut sheet = read_sheet(&source, formulas, budget)?;
     for related in package.relationships(path)? {
@@ -84,8 +87,16 @@ pub(super) struct Globals {
 struct SheetInfo {
     name: String,
     is_visible: bool,
-    /// `None` if it is no table: a chart, a macro of an old program.
-    part: Option<String>,
+    place: Place,
+}
+
+/// Where a sheet's cells are.
+enum Place {
+    Part(String),
+    /// Nowhere, as it is no table: a chart, a macro of an old program.
+    None,
+    /// In a part that no relationship leads to.
+    Lost,
 }
 
 /// A workbook that formulas refer to.
@@ -100,7 +111,7 @@ enum Book {
 impl Globals {
     fn read(package: &mut Package<'_>) -> Result<(Self, Vec<SheetInfo>), Cause> {
         let root = package.relationships("")?;
-        let path = target(&root, "officeDocument").ok_or_else(|| damaged("no workbook"))?;
+        let path = target(&root, "officeDocument")?.ok_or_else(|| damaged("no workbook"))?;
         let related = package.relationships(&path)?;
         let workbook = package.part(&path)?.ok_or_else(|| damaged("no workbook"))?;
         let mut globals = Globals::default();
@@ -167,9 +178,15 @@ fn sheet_info(data: &mut Bytes<'_>, related: &[Relationship]) -> Option<SheetInf
     data.take(4)?;
     let id = data.wide_text()?;
     let name = data.wide_text()?;
-    let found = related.iter().find(|other| other.id == id);
-    let part = found.filter(|other| matches!(other.kind.as_str(), "worksheet" | "xlMacrosheet" | "xlIntlMacrosheet"));
-    Some(SheetInfo { name, is_visible: state == 0, part: part.map(|other| other.target.clone()) })
+    let place = match related.iter().find(|other| other.id == id) {
+        Some(other) if matches!(other.kind.as_str(), "worksheet" | "xlMacrosheet" | "xlIntlMacrosheet") => {
+            Place::Part(other.target.clone())
+        }
+        Some(_) => Place::None,
+        None if id.is_empty() => Place::None,
+        None => Place::Lost,
+    };
+    Some(SheetInfo { name, is_visible: state == 0, place })
 }
 
 fn calculation(data: &mut Bytes<'_>) -> Option<Calculation> {
@@ -378,13 +395,18 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/").to_ascii_lowercase()
 }
 
-fn target(related: &[Relationship], kind: &str) -> Option<String> {
-    related.iter().find(|other| other.kind == kind).map(|other| other.target.clone())
+/// The part of this kind among what another refers to, of which only one may be.
+fn target(related: &[Relationship], kind: &str) -> Result<Option<String>, Cause> {
+    let mut targets = related.iter().filter(|other| other.kind == kind).map(|other| other.target.clone());
+    match (targets.next(), targets.next()) {
+        (_, Some(second)) => Err(Cause::Twice(Twice::Part(second))),
+        (first, None) => Ok(first),
+    }
 }
 
 /// A part that a workbook may lack.
 fn optional(package: &mut Package<'_>, related: &[Relationship], kind: &str) -> Result<Option<Vec<u8>>, Cause> {
-    match target(related, kind) {
+    match target(related, kind)? {
         Some(path) => package.part(&path),
         None => Ok(None),
     }

@@ -212,6 +212,9 @@ fn what_stands_twice_is_refused_by_name() {
     assert_eq!(twice(&bytes), Twice::Part("xl/worksheets/sheet1.xml".to_owned()));
     let books = "<workbook><sheets><sheet name='A' r:id='r1'/></sheets><sheets/></workbook>";
     assert_eq!(twice(&xlsx_with(&sheet(""), &[("xl/workbook.xml", books.as_bytes())])), Twice::Element("sheets"));
+    let dates =
+        "<workbook><workbookPr/><sheets><sheet name='A' r:id='r1'/></sheets><workbookPr date1904='1'/></workbook>";
+    assert_eq!(twice(&xlsx_with(&sheet(""), &[("xl/workbook.xml", dates.as_bytes())])), Twice::Element("workbookPr"));
 }
 
 /// Packages with two entries of exactly one name, which no writer makes by itself.

@@ -28,14 +28,16 @@ pub(super) struct SheetEntry {
 pub(super) fn read(text: &str, tally: &mut Tally, related: Vec<Relationship>) -> Outcome<Book> {
     let mut walk = tally.walk(text, "workbook")?;
     let mut book = Book { sheets: Vec::new(), related, date_1904: false, calculation: Calculation::default() };
-    let mut has_sheets = false;
+    let mut seen = Vec::new();
     while let Some(name) = walk.child()? {
-        match name {
-            "sheets" if has_sheets => return Err(Cause::Twice(Twice::Element("sheets"))),
-            "sheets" => {
-                has_sheets = true;
-                book.sheets = sheets(&mut walk)?;
+        if let Some(once) = ["sheets", "workbookPr", "calcPr"].into_iter().find(|once| *once == name) {
+            if seen.contains(&once) {
+                return Err(Cause::Twice(Twice::Element(once)));
             }
+            seen.push(once);
+        }
+        match name {
+            "sheets" => book.sheets = sheets(&mut walk)?,
             "workbookPr" => {
                 book.date_1904 = says(&walk, "date1904")?;
                 walk.leave()?;
