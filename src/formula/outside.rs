@@ -46,6 +46,8 @@ fn begins_outside(tokens: &[Token<'_>]) -> bool {
         }
         [Token::Word(name), Token::Open, ..] => asks(name),
         [Token::Bracketed(inside), ..] if inside.contains("'#") || inside.contains("file:") => true,
+        // In OpenDocument what two areas share: `[.A1:.B2]![.B1:.B9]`.
+        [Token::Bracketed(inside), Token::Bang, ..] if inside.starts_with(['.', '$']) => false,
         [Token::Bracketed(_), Token::Word(_) | Token::Quoted(_) | Token::Bang, ..] => true,
         [Token::Quoted(name), Token::Bang, ..] => name.contains('[') || name.contains(['/', '\\', '|']),
         // LibreOffice's own notation, as some programs write it without brackets.

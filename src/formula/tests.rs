@@ -464,6 +464,8 @@ fn what_comes_from_outside_is_told_in_every_notation() {
         "Bảng1[Cột]",
         "\"a|b\"&A1",
         "DDE_1+1",
+        "SUM([.A60:.B60]![.A60:.C60])",
+        "SUM([$Biểu.A60:.B60]![.B60:.B90])",
     ] {
         assert!(!is_outside(formula), "{formula}");
     }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::formula::{Operand, Recalculation, Unknown};
-use crate::value::grid::{Address, Area, Cell, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Area, Cell, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 
 /// What is to be thought of a formula's stored result.
@@ -141,6 +141,8 @@ fn evidence(workbook: &Workbook) -> Evidence {
             n_shown += usize::from(shows);
             match recalculation.result(position, at) {
                 Ok(_) if matches!(cell.value, Value::Error(_)) => (),
+                // In an .xls LibreOffice stores 0 for a text in a cell formatted for numbers.
+                Ok(Operand::Text(_)) if cell.value == Value::Number(0.0) && workbook.format == Format::Xls => (),
                 Ok(result)
                     if differs(&cell.value, &result).is_some_and(|standing| standing != Standing::GivesNothing) =>
                 {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use bhxh::intake::{self, Received};
 use bhxh::problem::{Audience, Finding, Severity};
-use bhxh::value::grid::{Calculation, Value, Workbook};
+use bhxh::value::grid::{Calculation, Format, Value, Workbook};
 use expect_test::expect;
 
 use crate::books::Edit;
@@ -161,6 +161,16 @@ fn a_result_that_cannot_be_calculated_is_taken_where_the_workbook_was() {
     // Only the totals are.
     let partly = zeroed(with_formula(unknown, Value::Number(1200.0)).0);
     assert_eq!(codes(&partly).first().map(String::as_str), Some("CELL-21 query D16"));
+}
+
+#[test]
+fn a_text_that_an_xls_keeps_as_0_is_no_sign_of_a_program_that_does_not_calculate() {
+    let unknown = with_formula("XLOOKUP(1,J1:J9,K1:K9)", Value::Number(1200.0));
+    let mut workbook = unknown.set_formula(SHEET, "J1", "\"x\"", Value::Number(0.0)).0;
+    workbook.format = Format::Xlsx;
+    assert_eq!(codes(&workbook).first().map(String::as_str), Some("CELL-21 query D16"));
+    workbook.format = Format::Xls;
+    assert!(!codes(&workbook).iter().any(|code| code.starts_with("CELL-")), "{:?}", codes(&workbook));
 }
 
 /// The workbook with 0 for the result of every formula but the cell's.
