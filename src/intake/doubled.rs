@@ -2,9 +2,8 @@
 
 use super::account::FormTable;
 use crate::plan::{FormRow, PlanYear, RowId, keys};
-use crate::problem::{Code, Finding, Place};
+use crate::problem::{Finding, Place, form};
 use crate::value::grid::Address;
-use crate::value::wording;
 
 /// A row with all the cells of its code.
 type Doubled = (RowId, Vec<Address>);
@@ -19,34 +18,8 @@ pub fn finding(own: &FormTable, tables: &[FormTable], year: &PlanYear) -> Option
     let doubled: Vec<&Doubled> = own.table.doubled_rows.iter().filter(|doubled| !is_said(doubled)).collect();
     let first = doubled.first()?;
     let row = |doubled: &Doubled| -> &FormRow { year.row(own.form, doubled.0) };
-    let list = |doubled: &Doubled| {
-        let cells: Vec<String> = doubled.1.iter().map(Address::to_string).collect();
-        wording::named(&cells, ", ", "ô")
-    };
-    let (mut message, mut hint) = match doubled[..] {
-        [one] => (
-            format!("mã số “{}” ({}) có ở {} ô: {}", row(one).code, row(one).label, one.1.len(), list(one)),
-            "Giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
-        ),
-        ref several => {
-            let each: Vec<String> = several.iter().map(|one| format!("“{}” ở {}", row(one).code, list(one))).collect();
-            (
-                format!(
-                    "{} mã số có ở nhiều hàng: {}",
-                    wording::count(several.len() as u64),
-                    wording::named(&each, "; ", "mã số")
-                ),
-                "Giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
-            )
-        }
-    };
     let sharing = of_sheet.iter().filter(|other| doubled.iter().any(|one| shares(other, &one.1)));
-    let sharing: Vec<&str> = sharing.map(|other| year.plan.form(other.form).sheet.as_str()).collect();
-    if sharing.len() > 1 {
-        message = format!("{} nằm chung một trang tính nên {message}", wording::list(&sharing));
-        hint = "Chép mỗi biểu về trang tính riêng của nó như biểu mẫu đã gửi";
-    }
-    let codes: Vec<&str> = doubled.iter().map(|one| row(one).code.as_str()).collect();
+    let sharing: Vec<String> = sharing.map(|other| year.plan.form(other.form).sheet.clone()).collect();
     let place = Place {
         sheet: Some(own.sheet.clone()),
         cells: doubled.iter().flat_map(|one| one.1.iter().copied()).collect(),
@@ -54,5 +27,13 @@ pub fn finding(own: &FormTable, tables: &[FormTable], year: &PlanYear) -> Option
         row: Some(row(first).code.clone()),
         column: Some(keys::CODE.to_owned()),
     };
-    Some(Finding::new(Code::RowCodeDuplicated, message, hint).at(place).found(codes.join("; ")))
+    let code = |doubled: &&Doubled| form::Doubled {
+        row: form::Row { code: row(doubled).code.clone(), label: row(doubled).label.clone() },
+        cells: doubled.1.clone(),
+    };
+    let problem = form::Problem::CodesDoubled {
+        codes: doubled.iter().map(code).collect(),
+        sharing: if sharing.len() > 1 { sharing } else { Vec::new() },
+    };
+    Some(Finding::from(problem).at(place))
 }

@@ -17,7 +17,8 @@ use super::sheets::{self, Page, Part};
 use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
 use crate::plan::{FormId, PlanYear};
-use crate::problem::{Code, Finding, Place, Severity, has_error};
+use crate::problem::form::Problem;
+use crate::problem::{Finding, Place, Severity, has_error};
 use crate::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 
@@ -89,10 +90,9 @@ impl<'w> FormSheet<'w> {
         findings.extend(lost::findings(self.sheet, year, self.data.form, &self.table, account));
         let is_whole = self.table.doubled_rows.is_empty() && !has_error(&findings);
         if is_whole && !self.table.repairs.is_empty() {
-            let message = format!("{}: {}", year.plan.form(self.data.form).sheet, self.table.repairs.join("; "));
-            let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
+            let (sheet, repairs) = (year.plan.form(self.data.form).sheet.clone(), self.table.repairs.clone());
             let place = place(year, self.data.form, Some(self.sheet.name.clone()));
-            findings.push(Finding::new(Code::StructureRepaired, message, hint).at(place));
+            findings.push(Finding::from(Problem::Repaired { sheet, repairs }).at(place));
         }
         findings.extend(cells::check_entries(self.sheet, &self.standings, year, &self.data));
         findings.extend(layout::check(self.sheet, year, &self.data));
@@ -122,30 +122,19 @@ fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Find
     let plan_form = year.plan.form(form);
     match found {
         [] => {
-            let message = format!("tệp không có {} (số {})", plan_form.sheet, plan_form.number);
-            let hint = "Chép lại trang tính này từ biểu mẫu đã gửi cho đơn vị và điền số liệu";
-            let expected = plan_form.sheet.clone();
-            Some(Finding::new(Code::SheetMissing, message, hint).at(place(year, form, None)).expected(expected))
+            let (sheet, number) = (plan_form.sheet.clone(), plan_form.number.clone());
+            Some(Finding::from(Problem::SheetMissing { sheet, number }).at(place(year, form, None)))
         }
         [_] => None,
         [first, rest @ ..] => {
-            let same = rest.iter().all(|sheet| sheet.contents() == first.contents());
+            let is_same = rest.iter().all(|sheet| sheet.contents() == first.contents());
             rest.iter_mut().for_each(|sheet| sheet.is_copy = true);
-            first.is_copy = !same;
-            let names: Vec<&str> = found.iter().map(|sheet| sheet.sheet.name.as_str()).collect();
-            let message = format!(
-                "{} có ở {} trang tính: {}",
-                plan_form.sheet,
-                names.len(),
-                wording::named(&names, "; ", "trang tính")
-            );
-            let (severity, hint) = if same {
-                (Severity::Note, "Không phải làm gì: các trang giống nhau, số liệu chỉ được tính một lần")
-            } else {
-                (Severity::Error, "Giữ lại một trang đúng, xóa các trang chép thừa")
-            };
-            let finding = Finding::new(Code::SheetDuplicated, message, hint).severity(severity);
-            Some(finding.at(place(year, form, Some(names[0].to_owned()))).found(names.join("; ")))
+            first.is_copy = !is_same;
+            let names: Vec<String> = found.iter().map(|sheet| sheet.sheet.name.clone()).collect();
+            let place = place(year, form, Some(names[0].clone()));
+            let problem = Problem::SheetDuplicated { sheet: plan_form.sheet.clone(), names, is_same };
+            let severity = if is_same { Severity::Note } else { Severity::Error };
+            Some(Finding::from(problem).severity(severity).at(place))
         }
     }
 }

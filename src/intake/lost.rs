@@ -1,14 +1,12 @@
 //! What a form lost: rows and columns that stand nowhere. Numbers that stand where one of them should are named with it,
 //! for a row whose code was overwritten is one mistake.
 
-use std::collections::BTreeSet;
-
 use super::account::{self, Accounted};
 use super::locate::TablePlaces;
-use crate::plan::{FormId, PlanYear, keys};
+use crate::plan::{FormId, PlanYear, RowId, keys};
+use crate::problem::form::{Number, Problem, Row};
 use crate::problem::{Code, Finding, Place};
-use crate::value::grid::{Sheet, column_letters};
-use crate::value::wording;
+use crate::value::grid::Sheet;
 
 /// The findings about a form's lost columns and rows.
 pub fn findings(
@@ -43,52 +41,32 @@ impl Lost<'_> {
         let form = self.year.plan.form(self.form);
         let lost: Vec<_> = self.table.lost_columns.iter().map(|id| &form.columns[id.idx()]).collect();
         let first = lost.first()?;
-        let labels: Vec<&str> = lost.iter().map(|column| column.label.as_str()).collect();
-        let in_columns: BTreeSet<u32> = numbers.iter().map(|number| number.at.col).collect();
-        let in_columns: Vec<String> = in_columns.into_iter().map(column_letters).collect();
-        let in_place =
-            unless_empty(&wording::named(&in_columns, ", ", "cột"), "; có số nhưng không rõ là cột nào ở cột ");
-        let message = format!("{} không còn cột: {}{}", form.sheet, labels.join("; "), in_place);
         let mut place = self.place(numbers);
         place.column = Some(first.key.clone());
-        let hint = "Chép lại biểu này từ biểu mẫu đã gửi rồi nhập lại số liệu; không xóa cột";
-        let finding = Finding::new(Code::ColumnMissing, message, hint).at(place).expected(labels.join("; "));
-        Some(with_contents(finding, numbers))
+        let columns = lost.iter().map(|column| column.label.clone()).collect();
+        let problem = Problem::ColumnsMissing { sheet: form.sheet.clone(), columns, numbers: in_place(numbers) };
+        Some(Finding::from(problem).at(place))
     }
 
     fn rows(&self, numbers: &[&Accounted]) -> Option<Finding> {
         let first = self.table.lost_rows.first()?;
-        let row = |id| self.year.row(self.form, id);
-        let names = self.table.lost_rows.iter().map(|id| format!("{} ({})", row(*id).code, row(*id).label));
-        let names: Vec<String> = names.collect();
-        let sheet = &self.year.plan.form(self.form).sheet;
-        let in_rows: BTreeSet<u32> = numbers.iter().map(|number| number.at.row + 1).collect();
-        let in_place = unless_empty(&wording::rows(&in_rows), "; có số nhưng không rõ là dòng nào ở hàng ");
-        let some = wording::named(&names, "; ", "dòng");
-        let message = format!("{sheet} thiếu {} dòng: {some}{in_place}", wording::count(names.len() as u64));
-        let mut place = self.place(numbers);
-        place.row = Some(row(*first).code.clone());
-        place.column = self.table.code_column.map(|_| keys::CODE.to_owned());
-        let above = self.table.rows.before(*first);
-        let below = above.map(|row| format!(" ngay dưới hàng {}", row + 1)).filter(|_| names.len() == 1);
-        let hint = if numbers.is_empty() {
-            format!(
-                "Thêm lại dòng{} với đúng mã số ở cột “Mã số”, hoặc chép lại biểu từ biểu mẫu đã gửi",
-                below.unwrap_or_default()
-            )
-        } else {
-            "Trả lại đúng mã số ở cột “Mã số” nếu là dòng ấy; nếu không thì thêm lại dòng và xóa hàng lạ".to_owned()
+        let row = |id: &RowId| {
+            let row = self.year.row(self.form, *id);
+            Row { code: row.code.clone(), label: row.label.clone() }
         };
-        let finding = Finding::new(Code::RowCodeMissing, message, hint).at(place).expected(names.join("; "));
-        Some(with_contents(finding, numbers))
+        let mut place = self.place(numbers);
+        place.row = Some(row(first).code);
+        place.column = self.table.code_column.map(|_| keys::CODE.to_owned());
+        let problem = Problem::RowsMissing {
+            sheet: self.year.plan.form(self.form).sheet.clone(),
+            rows: self.table.lost_rows.iter().map(row).collect(),
+            below: self.table.rows.before(*first),
+            numbers: in_place(numbers),
+        };
+        Some(Finding::from(problem).at(place))
     }
 }
 
-/// A list behind its introduction; nothing if there is none.
-fn unless_empty(list: &str, introduction: &str) -> String {
-    if list.is_empty() { String::new() } else { format!("{introduction}{list}") }
-}
-
-fn with_contents(finding: Finding, numbers: &[&Accounted]) -> Finding {
-    if numbers.is_empty() { finding } else { finding.found(account::contents(numbers)) }
+fn in_place(numbers: &[&Accounted]) -> Vec<Number> {
+    numbers.iter().map(|number| Number { at: number.at, value: number.value.clone() }).collect()
 }

@@ -7,6 +7,7 @@ pub mod cell;
 pub mod columns;
 pub mod cross;
 pub mod file;
+pub mod form;
 pub mod merge;
 pub mod plan_fault;
 pub mod sum;
@@ -74,6 +75,8 @@ pub struct Place {
 pub enum Problem {
     /// FILE: the file as a whole.
     File(file::Problem),
+    /// FORM: forms as they stand in their sheets.
+    Form(form::Problem),
     /// CELL: the contents of cells.
     Cell(cell::Problem),
     /// SUM: totals.
@@ -95,6 +98,7 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self {
             Problem::File(problem) => problem.code(),
+            Problem::Form(problem) => problem.code(),
             Problem::Cell(problem) => problem.code(),
             Problem::Sum(problem) => problem.code(),
             Problem::Cross(problem) => problem.code(),

@@ -14,7 +14,7 @@ use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::Code;
 use crate::value::grid::{Address, Format, Sheet, Value};
 
-pub use findings::{cells, contents, findings, passed_over, unused};
+pub use findings::{cells, findings, passed_over, unused};
 use table::Book;
 pub use table::FormTable;
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::sheets::key_cells;
 use super::{NumberedLine, Search};
 use crate::plan::keys;
+use crate::problem::form::{Problem, Repair};
 use crate::problem::{Code, Finding};
-use crate::value::grid::{Address, column_letters};
-use crate::value::wording;
+use crate::value::grid::Address;
 
 /// The label of the column of notes.
 const NOTE_LABEL: &str = "Ghi chú, giải trình";
@@ -19,8 +19,7 @@ impl Search<'_> {
         let keyed = own_key.or_else(|| self.row_with_measures());
         let line = self.page.numbered.first();
         if let (None, Some(_)) = (keyed, line) {
-            let repair = "hàng khóa ẩn bị mất, cột được nhận theo dòng đánh số A, B, C, 1, 2, 3";
-            self.table.repairs.push(repair.to_owned());
+            self.table.repairs.push(Repair::KeyRowLost);
         }
         self.table.head = keyed.or(line.map(|line| line.row));
         for (id, column) in self.year.column_ids(self.form).zip(&form.columns) {
@@ -80,7 +79,7 @@ impl Search<'_> {
         let by_number = line.filter(|_| !keyed).and_then(|line| line.column(n + 1));
         let found = by_number.or_else(|| self.column_labelled(label));
         if let (Some(col), None) = (found, by_number) {
-            self.table.repairs.push(format!("cột {} được nhận theo nhãn “{label}”", column_letters(col)));
+            self.table.repairs.push(Repair::ColumnByLabel { column: col, label: label.to_owned() });
         }
         found
     }
@@ -93,13 +92,10 @@ impl Search<'_> {
     }
 
     fn duplicated(&mut self, row: u32, label: &str, key: &str, columns: &[u32]) {
-        let letters: Vec<String> = columns.iter().map(|col| column_letters(*col)).collect();
-        let message =
-            format!("cột “{label}” xuất hiện {} lần: {}", columns.len(), wording::named(&letters, ", ", "cột"));
         let mut place = self.place(columns.iter().map(|col| Address::new(row, *col)).collect());
         place.column = Some(key.to_owned());
-        let hint = "Giữ lại một cột đúng, xóa cột chép thừa";
-        self.findings.push(Finding::new(Code::ColumnDuplicated, message, hint).at(place).found(letters.join(", ")));
+        let problem = Problem::ColumnDuplicated { label: label.to_owned(), columns: columns.to_vec() };
+        self.findings.push(Finding::from(problem).at(place));
         let unclear: BTreeMap<_, _> = columns.iter().map(|col| (*col, Code::ColumnDuplicated)).collect();
         self.table.unclear_columns.extend(unclear);
     }

@@ -6,53 +6,48 @@ use std::collections::BTreeSet;
 
 use super::Search;
 use crate::plan::{RowId, keys};
+use crate::problem::form::{Mislabelled, Problem};
 use crate::problem::{Code, Finding};
-use crate::value::grid::{Address, column_letters};
+use crate::value::grid::Address;
 use crate::value::text;
-use crate::value::wording;
 
 /// A row or column whose label is another's.
 struct Disagreement {
     /// The form's row or column.
     n: usize,
-    /// The sheet's.
-    at: u32,
     cells: Vec<Address>,
-    said: String,
+    line: Mislabelled,
 }
 
 impl Search<'_> {
     pub(super) fn labels(&mut self) {
         let rows = self.disagreeing_rows();
         if let Some(first) = rows.first() {
-            let hint = "Trả lại đúng mã số và tên như biểu mẫu đã gửi, rồi xem lại số liệu của các dòng này";
-            let mut finding = self.disagreement("mã số không khớp với tên dòng", hint, &rows);
+            let mut finding = self.disagreement(Problem::RowLabelsDisagree, &rows);
             finding.place.row = Some(self.year.rows(self.form)[first.n].code.clone());
             finding.place.column = Some(keys::CODE.to_owned());
             self.findings.push(finding);
         }
         let columns = self.disagreeing_columns();
         if let Some(first) = columns.first() {
-            let hint = "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề; không sửa hàng khóa ẩn";
-            let mut finding = self.disagreement("khóa của cột không khớp với tiêu đề", hint, &columns);
+            let mut finding = self.disagreement(Problem::ColumnLabelsDisagree, &columns);
             finding.place.column = Some(self.year.plan.form(self.form).columns[first.n].key.clone());
             self.findings.push(finding);
         }
         for row in rows {
             self.table.rows.set(RowId::at(row.n), None);
-            self.table.unclear_rows.insert(row.at, Code::LabelDisagrees);
+            self.table.unclear_rows.insert(row.line.at, Code::LabelDisagrees);
         }
         for column in columns {
             self.table.columns[column.n] = None;
-            self.table.unclear_columns.insert(column.at, Code::LabelDisagrees);
+            self.table.unclear_columns.insert(column.line.at, Code::LabelDisagrees);
         }
     }
 
-    fn disagreement(&self, what: &str, hint: &str, all: &[Disagreement]) -> Finding {
-        let said: Vec<&str> = all.iter().map(|one| one.said.as_str()).collect();
+    fn disagreement(&self, problem: impl Fn(Vec<Mislabelled>) -> Problem, all: &[Disagreement]) -> Finding {
+        let lines = all.iter().map(|one| one.line.clone()).collect();
         let cells = all.iter().flat_map(|one| one.cells.iter().copied()).collect();
-        Finding::new(Code::LabelDisagrees, format!("{what}: {}", wording::named(&said, "; ", "chỗ")), hint)
-            .at(self.place(cells))
+        Finding::from(problem(lines)).at(self.place(cells))
     }
 
     /// The rows, from top to bottom, whose label is that of another row and not their own.
@@ -71,14 +66,14 @@ impl Search<'_> {
             if is_own || !is_of_the_form(label) {
                 return None;
             }
-            let (code, own, label) = (&row.code, &row.label, label.trim());
-            let said = format!("hàng {} mang mã “{code}” ({own}) nhưng tên là “{label}”", at + 1);
+            let (code, own, label) = (row.code.clone(), row.label.clone(), label.trim().to_owned());
+            let line = Mislabelled { at, code, own, label };
             let columns = [self.table.label_column, self.table.code_column];
             let cells = columns.into_iter().flatten().map(|col| Address::new(at, col)).collect();
-            Some(Disagreement { n, at, cells, said })
+            Some(Disagreement { n, cells, line })
         };
         let mut found: Vec<Disagreement> = self.table.rows.found().filter_map(disagreement).collect();
-        found.sort_by_key(|one| one.at);
+        found.sort_by_key(|one| one.line.at);
         found
     }
 
@@ -93,12 +88,12 @@ impl Search<'_> {
         let disagreement = |(n, at): (usize, &Option<u32>)| {
             let at = (*at).filter(|col| above(n, *col).is_none())?;
             let (label, cell) = (0..found.len()).find_map(|other| Some((found[other].0, above(other, at)?)))?;
-            let (letter, key, own) = (column_letters(at), &form.columns[n].key, &form.columns[n].label);
-            let said = format!("cột {letter} mang khóa “{key}” ({own}) nhưng tiêu đề là “{label}”");
-            Some(Disagreement { n, at, cells: vec![cell, Address::new(head, at)], said })
+            let (code, own) = (form.columns[n].key.clone(), form.columns[n].label.clone());
+            let line = Mislabelled { at, code, own, label: label.to_owned() };
+            Some(Disagreement { n, cells: vec![cell, Address::new(head, at)], line })
         };
         let mut found: Vec<Disagreement> = self.table.columns.iter().enumerate().filter_map(disagreement).collect();
-        found.sort_by_key(|one| one.at);
+        found.sort_by_key(|one| one.line.at);
         found
     }
 }

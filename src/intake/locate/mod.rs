@@ -15,6 +15,7 @@ pub use row_places::RowPlaces;
 
 use super::sheets::Page;
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+use crate::problem::form::Repair;
 use crate::problem::{Code, Finding, Place};
 use crate::value::grid::Address;
 
@@ -39,15 +40,15 @@ pub struct TablePlaces {
     /// The entered rows that stand nowhere.
     pub lost_rows: Vec<RowId>,
     pub lost_columns: Vec<ColumnId>,
-    /// What had to be found another way, in words.
-    pub repairs: Vec<String>,
+    /// What had to be found another way.
+    pub repairs: Vec<Repair>,
 }
 
 /// Finds a form's table in its sheet.
 pub fn locate(page: &Page, year: &PlanYear, form: FormId) -> (TablePlaces, Vec<Finding>) {
     let mut search = Search { page, year, form, table: TablePlaces::default(), findings: Vec::new() };
     if page.has_wrong_key {
-        search.table.repairs.push("khóa ẩn ghi tên biểu khác; biểu được nhận theo mã số và các cột".to_owned());
+        search.table.repairs.push(Repair::WrongKey);
     }
     search.columns();
     search.rows();

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Search;
 use crate::plan::RowId;
 use crate::problem::Code;
+use crate::problem::form::Repair;
 use crate::value::grid::{Address, Value};
 use crate::value::text;
-use crate::value::wording;
 
 impl Search<'_> {
     pub(super) fn rows(&mut self) {
@@ -64,8 +64,7 @@ impl Search<'_> {
             }
         }
         if !repaired.is_empty() {
-            let repair = format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", wording::rows(&repaired));
-            self.table.repairs.push(repair);
+            self.table.repairs.push(Repair::CodesLost { rows: repaired });
         }
     }
 

@@ -4,6 +4,7 @@
 mod cell;
 mod cross;
 mod file;
+mod form;
 mod merge;
 mod sum;
 mod trend;
@@ -81,6 +82,7 @@ pub fn of_finding(finding: &Finding, audience: Audience) -> Words {
 fn of_problem(problem: &Problem, severity: Severity, audience: Audience) -> Words {
     match problem {
         Problem::File(problem) => file::words(problem, audience),
+        Problem::Form(problem) => form::words(problem),
         Problem::Cell(problem) => cell::words(problem),
         Problem::Sum(problem) => sum::words(problem),
         Problem::Cross(problem) => cross::words(problem, severity),

@@ -1,0 +1,160 @@
+//! FORM: what is wrong with a form as it stands in its sheet, and what stands around it.
+
+use std::collections::BTreeSet;
+
+use super::Code;
+use crate::value::grid::{Address, Area, LooseText, Value};
+
+/// What is wrong with the structure of a file's forms.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Problem {
+    /// The file has no sheet of the form.
+    SheetMissing { sheet: String, number: String },
+    /// Several sheets are the form's; whether all of them say the same.
+    SheetDuplicated { sheet: String, names: Vec<String>, is_same: bool },
+    /// Rows of the form stand nowhere.
+    RowsMissing {
+        sheet: String,
+        rows: Vec<Row>,
+        /// The sheet's row after which the first of them belongs, counted from 0.
+        below: Option<u32>,
+        /// What stands where one of them may.
+        numbers: Vec<Number>,
+    },
+    /// Columns of the form stand nowhere, by their labels.
+    ColumnsMissing { sheet: String, columns: Vec<String>, numbers: Vec<Number> },
+    /// Codes stand more than once.
+    CodesDoubled {
+        codes: Vec<Doubled>,
+        /// The forms that share the sheet, if that is why.
+        sharing: Vec<String>,
+    },
+    /// A column stands more than once.
+    ColumnDuplicated { label: String, columns: Vec<u32> },
+    /// Rows have the code of one row and the label of another.
+    RowLabelsDisagree(Vec<Mislabelled>),
+    /// Columns have the key of one column and the heading of another.
+    ColumnLabelsDisagree(Vec<Mislabelled>),
+    /// A row that the form doesn't have holds numbers.
+    ExtraRow {
+        /// Counted from 0.
+        row: u32,
+        label: Option<String>,
+        n_counts: usize,
+        contents: Vec<Value>,
+    },
+    /// Numbers stand where none is asked for; so many of them are read by formulas in entered cells.
+    Outside { contents: Vec<Value>, n_read: usize },
+    /// Cells are further out than any form reaches.
+    CellsBeyond { n: usize, first: Address },
+    /// A sheet is none of the template's.
+    ForeignSheet { name: String, is_hidden: bool, what: Foreign },
+    /// Sheets without cells.
+    SheetsWithoutCells { names: Vec<String> },
+    /// Parts of a form were found another way.
+    Repaired { sheet: String, repairs: Vec<Repair> },
+    /// A merged range joins an entered cell with others.
+    Merged { area: Area, n_cells: usize, has_totals: bool, content: Value },
+    /// Entered cells are not to be seen.
+    Hidden { what: Hidden, contents: Vec<Value> },
+    /// Texts outside of cells hold digits.
+    LooseTexts(Vec<LooseText>),
+}
+
+/// A row of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub code: String,
+    pub label: String,
+}
+
+/// A number in a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    pub at: Address,
+    pub value: Value,
+}
+
+/// A row's code and the cells in which it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubled {
+    pub row: Row,
+    pub cells: Vec<Address>,
+}
+
+/// A line of the sheet whose label is another's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mislabelled {
+    /// The sheet's row or column, counted from 0.
+    pub at: u32,
+    /// The code or key it has.
+    pub code: String,
+    /// The label that belongs to the code.
+    pub own: String,
+    /// The label it has.
+    pub label: String,
+}
+
+/// What there is to say of a sheet that the template doesn't have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// It was the list of difficulties, and lost its heading.
+    LostHeading,
+    /// It has numbers that formulas in entered cells read.
+    Read,
+    /// It has so many numbers, which count for nothing.
+    Numbers(usize),
+}
+
+/// How a part of a form was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repair {
+    /// The hidden key is another form's.
+    WrongKey,
+    /// The row of keys is gone.
+    KeyRowLost,
+    /// A column, counted from 0, was found by its label.
+    ColumnByLabel { column: u32, label: String },
+    /// The codes of these rows, counted from 1, are gone.
+    CodesLost { rows: BTreeSet<u32> },
+}
+
+/// What hides entered cells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Hidden {
+    Sheet(String),
+    /// Rows, counted from 1.
+    Rows(BTreeSet<u32>),
+    /// Rows, counted from 1, that a filter passes over.
+    Filtered(BTreeSet<u32>),
+    /// Columns, counted from 0.
+    Columns(BTreeSet<u32>),
+}
+
+impl Problem {
+    /// What it is in the catalogue.
+    pub fn code(&self) -> Code {
+        match self {
+            Problem::SheetMissing { .. } => Code::SheetMissing,
+            Problem::SheetDuplicated { .. } => Code::SheetDuplicated,
+            Problem::RowsMissing { .. } => Code::RowCodeMissing,
+            Problem::ColumnsMissing { .. } => Code::ColumnMissing,
+            Problem::CodesDoubled { .. } => Code::RowCodeDuplicated,
+            Problem::ColumnDuplicated { .. } => Code::ColumnDuplicated,
+            Problem::RowLabelsDisagree(_) | Problem::ColumnLabelsDisagree(_) => Code::LabelDisagrees,
+            Problem::ExtraRow { .. } => Code::RowNotInTemplate,
+            Problem::Outside { .. } | Problem::CellsBeyond { .. } => Code::NumberOutsideTable,
+            Problem::ForeignSheet { .. } | Problem::SheetsWithoutCells { .. } => Code::SheetNotInTemplate,
+            Problem::Repaired { .. } => Code::StructureRepaired,
+            Problem::Merged { .. } => Code::EntryCellsMerged,
+            Problem::Hidden { .. } => Code::EntryCellsHidden,
+            Problem::LooseTexts(_) => Code::TextOutsideCells,
+        }
+    }
+}
+
+impl From<Problem> for super::Problem {
+    fn from(problem: Problem) -> Self {
+        super::Problem::Form(problem)
+    }
+}

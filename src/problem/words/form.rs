@@ -1,0 +1,275 @@
+//! The words of FORM.
+
+use std::collections::BTreeSet;
+
+use super::Words;
+use crate::problem::form::{Doubled, Foreign, Hidden, Mislabelled, Number, Problem, Repair, Row};
+use crate::value::grid::{Address, LooseKind, LooseText, Value, column_letters};
+use crate::value::wording;
+
+/// How many letters of a text a finding shows.
+const MAX_LETTERS: usize = 60;
+
+/// What becomes of numbers that formulas in entered cells read.
+const READ: &str = "được công thức ở các ô cần điền lấy để tính";
+
+pub fn words(problem: &Problem) -> Words {
+    match problem {
+        Problem::SheetMissing { sheet, number } => Words::new(
+            format!("tệp không có {sheet} (số {number})"),
+            "Chép lại trang tính này từ biểu mẫu đã gửi cho đơn vị và điền số liệu",
+        )
+        .expected(sheet),
+        Problem::SheetDuplicated { sheet, names, is_same } => sheet_duplicated(sheet, names, *is_same),
+        Problem::RowsMissing { sheet, rows, below, numbers } => rows_missing(sheet, rows, *below, numbers),
+        Problem::ColumnsMissing { sheet, columns, numbers } => columns_missing(sheet, columns, numbers),
+        Problem::CodesDoubled { codes, sharing } => codes_doubled(codes, sharing),
+        Problem::ColumnDuplicated { label, columns } => {
+            let letters = letters(columns.iter().copied());
+            let named = wording::named(&letters, ", ", "cột");
+            Words::new(
+                format!("cột “{label}” xuất hiện {} lần: {named}", columns.len()),
+                "Giữ lại một cột đúng, xóa cột chép thừa",
+            )
+            .found(letters.join(", "))
+        }
+        Problem::RowLabelsDisagree(rows) => Words::new(
+            format!("mã số không khớp với tên dòng: {}", mislabelled(rows, row_mislabelled)),
+            "Trả lại đúng mã số và tên như biểu mẫu đã gửi, rồi xem lại số liệu của các dòng này",
+        ),
+        Problem::ColumnLabelsDisagree(columns) => Words::new(
+            format!("khóa của cột không khớp với tiêu đề: {}", mislabelled(columns, column_mislabelled)),
+            "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề; không sửa hàng khóa ẩn",
+        ),
+        Problem::ExtraRow { row, label, n_counts, contents } => {
+            let label = label.as_deref().unwrap_or("không có tên");
+            Words::new(
+                format!("hàng {} ({label}) không có trong biểu nhưng có {n_counts} số", row + 1),
+                "Cộng các số này vào đúng dòng của biểu, hoặc xóa hàng nếu chỉ để tính nháp",
+            )
+            .found(all(contents))
+        }
+        Problem::Outside { contents, n_read } => outside(contents, *n_read),
+        Problem::CellsBeyond { n, first } => Words::new(
+            format!("{n} ô ở rất xa bảng, bắt đầu từ {first}, không được đọc"),
+            "Không phải làm gì nếu là ô nháp; nếu là số liệu thì nhập vào đúng ô của biểu",
+        ),
+        Problem::ForeignSheet { name, is_hidden, what } => foreign_sheet(name, *is_hidden, *what),
+        Problem::SheetsWithoutCells { names } => {
+            let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+            let sheets = wording::list(&quoted);
+            let message = format!("bỏ qua trang {sheets}: trang biểu đồ, hộp thoại hoặc macro, không có ô số liệu");
+            Words::new(message, "Không phải làm gì")
+        }
+        Problem::Repaired { sheet, repairs } => {
+            let repairs: Vec<String> = repairs.iter().map(repair).collect();
+            let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
+            Words::new(format!("{sheet}: {}", repairs.join("; ")), hint)
+        }
+        Problem::Merged { area, n_cells, has_totals, content } => {
+            let message = format!("vùng {area} bị gộp thành một ô, trong khi {n_cells} ô phải có số riêng");
+            let hint = if *has_totals {
+                "Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu \
+                 mẫu"
+            } else {
+                "Chọn vùng này, bấm Merge & Center để bỏ gộp, rồi nhập số vào từng ô"
+            };
+            Words::new(message, hint).found(wording::content(content))
+        }
+        Problem::Hidden { what, contents } => hidden(what, contents),
+        Problem::LooseTexts(texts) => loose_texts(texts),
+    }
+}
+
+fn sheet_duplicated(sheet: &str, names: &[String], is_same: bool) -> Words {
+    let named = wording::named(names, "; ", "trang tính");
+    let hint = if is_same {
+        "Không phải làm gì: các trang giống nhau, số liệu chỉ được tính một lần"
+    } else {
+        "Giữ lại một trang đúng, xóa các trang chép thừa"
+    };
+    Words::new(format!("{sheet} có ở {} trang tính: {named}", names.len()), hint).found(names.join("; "))
+}
+
+fn rows_missing(sheet: &str, rows: &[Row], below: Option<u32>, numbers: &[Number]) -> Words {
+    let names: Vec<String> = rows.iter().map(|row| format!("{} ({})", row.code, row.label)).collect();
+    let in_rows: BTreeSet<u32> = numbers.iter().map(|number| number.at.row + 1).collect();
+    let in_place = unless_empty(&wording::rows(&in_rows), "; có số nhưng không rõ là dòng nào ở hàng ");
+    let (n, some) = (wording::count(names.len() as u64), wording::named(&names, "; ", "dòng"));
+    let below = below.map(|row| format!(" ngay dưới hàng {}", row + 1)).filter(|_| rows.len() == 1);
+    let hint = if numbers.is_empty() {
+        format!(
+            "Thêm lại dòng{} với đúng mã số ở cột “Mã số”, hoặc chép lại biểu từ biểu mẫu đã gửi",
+            below.unwrap_or_default()
+        )
+    } else {
+        "Trả lại đúng mã số ở cột “Mã số” nếu là dòng ấy; nếu không thì thêm lại dòng và xóa hàng lạ".to_owned()
+    };
+    Words::new(format!("{sheet} thiếu {n} dòng: {some}{in_place}"), hint)
+        .found(all(numbers.iter().map(|number| &number.value)))
+        .expected(names.join("; "))
+}
+
+fn columns_missing(sheet: &str, columns: &[String], numbers: &[Number]) -> Words {
+    let in_columns: BTreeSet<u32> = numbers.iter().map(|number| number.at.col).collect();
+    let in_columns = wording::named(&letters(in_columns.into_iter()), ", ", "cột");
+    let in_place = unless_empty(&in_columns, "; có số nhưng không rõ là cột nào ở cột ");
+    let labels = columns.join("; ");
+    Words::new(
+        format!("{sheet} không còn cột: {labels}{in_place}"),
+        "Chép lại biểu này từ biểu mẫu đã gửi rồi nhập lại số liệu; không xóa cột",
+    )
+    .found(all(numbers.iter().map(|number| &number.value)))
+    .expected(labels)
+}
+
+fn codes_doubled(codes: &[Doubled], sharing: &[String]) -> Words {
+    let (message, hint) = match codes {
+        [Doubled { row, cells }] => (
+            format!("mã số “{}” ({}) có ở {} ô: {}", row.code, row.label, cells.len(), addresses(cells)),
+            "Giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
+        ),
+        several => {
+            let each = several.iter().map(|one| format!("“{}” ở {}", one.row.code, addresses(&one.cells)));
+            let named = wording::named(&each.collect::<Vec<_>>(), "; ", "mã số");
+            (
+                format!("{} mã số có ở nhiều hàng: {named}", wording::count(several.len() as u64)),
+                "Giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
+            )
+        }
+    };
+    let found: Vec<&str> = codes.iter().map(|one| one.row.code.as_str()).collect();
+    let words = if sharing.is_empty() {
+        Words::new(message, hint)
+    } else {
+        let message = format!("{} nằm chung một trang tính nên {message}", wording::list(sharing));
+        Words::new(message, "Chép mỗi biểu về trang tính riêng của nó như biểu mẫu đã gửi")
+    };
+    words.found(found.join("; "))
+}
+
+fn addresses(cells: &[Address]) -> String {
+    wording::named(&cells.iter().map(Address::to_string).collect::<Vec<_>>(), ", ", "ô")
+}
+
+fn mislabelled(lines: &[Mislabelled], said: impl Fn(&Mislabelled) -> String) -> String {
+    wording::named(&lines.iter().map(said).collect::<Vec<_>>(), "; ", "chỗ")
+}
+
+fn row_mislabelled(row: &Mislabelled) -> String {
+    format!("hàng {} mang mã “{}” ({}) nhưng tên là “{}”", row.at + 1, row.code, row.own, row.label)
+}
+
+fn column_mislabelled(column: &Mislabelled) -> String {
+    let letters = column_letters(column.at);
+    format!("cột {letters} mang khóa “{}” ({}) nhưng tiêu đề là “{}”", column.code, column.own, column.label)
+}
+
+fn outside(contents: &[Value], n_read: usize) -> Words {
+    let n = contents.len();
+    let message = match n_read {
+        0 => format!("{n} số nằm ngoài các ô cần điền, không được tính"),
+        n_read if n_read == n => format!("{n} số nằm ngoài các ô cần điền, {READ}"),
+        n_read => format!("{n} số nằm ngoài các ô cần điền, không được tính; {n_read} số trong đó {READ}"),
+    };
+    let hint = "Không phải làm gì nếu chỉ là số tính nháp; nếu là số liệu thì nhập vào đúng ô của biểu";
+    Words::new(message, hint).found(all(contents))
+}
+
+fn foreign_sheet(name: &str, is_hidden: bool, what: Foreign) -> Words {
+    let hidden = if is_hidden { " (đang ẩn)" } else { "" };
+    match what {
+        Foreign::LostHeading => Words::new(
+            format!("trang “{name}”{hidden} mất hàng tiêu đề nên không được đọc"),
+            "Chép nội dung vào trang này của biểu mẫu đã gửi nếu có khó khăn, đề xuất cần nêu",
+        ),
+        Foreign::Read => Words::new(
+            format!("trang “{name}”{hidden} không thuộc biểu mẫu; số trong đó {READ}"),
+            "Không phải làm gì: chương trình chỉ nhận kết quả ở các ô cần điền của biểu",
+        ),
+        Foreign::Numbers(n) => Words::new(
+            format!("trang “{name}”{hidden} không thuộc biểu mẫu, {n} số trong đó không được tính"),
+            "Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch",
+        ),
+    }
+}
+
+fn repair(repair: &Repair) -> String {
+    match repair {
+        Repair::WrongKey => "khóa ẩn ghi tên biểu khác; biểu được nhận theo mã số và các cột".to_owned(),
+        Repair::KeyRowLost => "hàng khóa ẩn bị mất, cột được nhận theo dòng đánh số A, B, C, 1, 2, 3".to_owned(),
+        Repair::ColumnByLabel { column, label } => {
+            format!("cột {} được nhận theo nhãn “{label}”", column_letters(*column))
+        }
+        Repair::CodesLost { rows } => format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", wording::rows(rows)),
+    }
+}
+
+fn hidden(what: &Hidden, contents: &[Value]) -> Words {
+    let (message, hint) = match what {
+        Hidden::Sheet(name) => (
+            format!("trang “{name}” bị ẩn; số liệu trong đó vẫn được đọc"),
+            "Không phải làm gì; muốn xem thì bấm chuột phải vào tên trang bất kỳ, chọn Unhide",
+        ),
+        Hidden::Rows(rows) => (
+            format!("{} hàng bị ẩn (hàng {}); số liệu trong đó vẫn được đọc", rows.len(), wording::rows(rows)),
+            "Không phải làm gì; muốn xem thì chọn các hàng liền trên và dưới, bấm chuột phải, chọn Unhide",
+        ),
+        Hidden::Filtered(rows) => (
+            format!(
+                "bộ lọc đang che {} hàng (hàng {}); số liệu trong đó vẫn được đọc",
+                rows.len(),
+                wording::rows(rows)
+            ),
+            "Không phải làm gì; muốn xem thì vào thẻ Data, bấm Clear ở nhóm Sort & Filter",
+        ),
+        Hidden::Columns(columns) => {
+            let names = wording::named(&letters(columns.iter().copied()), ", ", "cột");
+            (
+                format!("{} cột bị ẩn (cột {names}); số liệu trong đó vẫn được đọc", columns.len()),
+                "Không phải làm gì; muốn xem thì chọn hai cột liền hai bên, bấm chuột phải, chọn Unhide",
+            )
+        }
+    };
+    let values = contents.iter().map(wording::content).filter(|value| !value.is_empty());
+    Words::new(message, hint).found(wording::first_few(values).join("; "))
+}
+
+fn loose_texts(texts: &[LooseText]) -> Words {
+    let count = |kind| texts.iter().filter(|text| text.kind == kind).count();
+    let counts = [(count(LooseKind::Comment), "chú thích"), (count(LooseKind::Shape), "hộp văn bản")];
+    let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    let what = wording::list(&counts.collect::<Vec<_>>());
+    let shown = wording::first_few(texts.iter().map(loose_text)).join("; ");
+    Words::new(
+        format!("{what} có chữ số, không được đọc thành số liệu: {shown}"),
+        "Không phải làm gì nếu chỉ là lời giải thích; nếu là số liệu thì nhập vào đúng ô của biểu",
+    )
+    .found(shown)
+}
+
+/// A text with its place: `D12 “sửa thành 1.250”`.
+fn loose_text(loose: &LooseText) -> String {
+    let mut text: String = loose.text.chars().take(MAX_LETTERS).collect();
+    if text.len() < loose.text.len() {
+        text.push('…');
+    }
+    match loose.at {
+        Some(at) => format!("{at} “{text}”"),
+        None => format!("“{text}”"),
+    }
+}
+
+fn letters(columns: impl Iterator<Item = u32>) -> Vec<String> {
+    columns.map(column_letters).collect()
+}
+
+/// What stands in all the cells.
+fn all<'v>(contents: impl IntoIterator<Item = &'v Value>) -> String {
+    contents.into_iter().map(wording::content).collect::<Vec<_>>().join("; ")
+}
+
+/// A list behind its introduction; nothing if there is none.
+fn unless_empty(list: &str, introduction: &str) -> String {
+    if list.is_empty() { String::new() } else { format!("{introduction}{list}") }
+}
