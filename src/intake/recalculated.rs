@@ -55,6 +55,8 @@ impl ReadCells {
 enum Evidence {
     /// Some result is right and shows something, and none is wrong.
     Calculated,
+    /// The same, but 0 stands for texts, as LibreOffice saves them in an .xls.
+    TextsLost,
     /// Some result is wrong, or all of them are 0.
     NotCalculated,
     /// No result speaks either way.
@@ -101,10 +103,12 @@ impl<'w> Judge<'w> {
         let evidence = *self.evidence.get_or_insert_with(|| evidence(workbook));
         let is_zero = Operand::Number(0.0).agrees_with(&cell.value);
         match evidence {
-            Evidence::NotCalculated if is_zero => Some(Standing::NotCalculated(why)),
+            Evidence::NotCalculated | Evidence::TextsLost if is_zero => Some(Standing::NotCalculated(why)),
             // What another file gave is asked about already.
             _ if why == Unknown::OtherFile => None,
-            Evidence::Calculated if !workbook.calculation.manual => None,
+            // Where a text would be 0 too, nobody knows which it was.
+            Evidence::Calculated if is_zero && workbook.format == Format::Xls => Some(Standing::MayBeOld(why)),
+            Evidence::Calculated | Evidence::TextsLost if !workbook.calculation.manual => None,
             _ => Some(Standing::MayBeOld(why)),
         }
     }
@@ -134,6 +138,7 @@ fn shown(result: &Operand<'_>) -> String {
 fn evidence(workbook: &Workbook) -> Evidence {
     let mut recalculation = Recalculation::new(workbook);
     let (mut n_formulas, mut n_right, mut n_shown) = (0usize, 0usize, 0usize);
+    let mut loses_texts = false;
     for (position, sheet) in workbook.sheets.iter().enumerate() {
         for (at, cell) in sheet.cells().filter(|(_, cell)| cell.formula.is_some()) {
             let shows = shows_something(&cell.value);
@@ -141,8 +146,9 @@ fn evidence(workbook: &Workbook) -> Evidence {
             n_shown += usize::from(shows);
             match recalculation.result(position, at) {
                 Ok(_) if matches!(cell.value, Value::Error(_)) => (),
-                // In an .xls LibreOffice stores 0 for a text in a cell formatted for numbers.
-                Ok(Operand::Text(_)) if cell.value == Value::Number(0.0) && workbook.format == Format::Xls => (),
+                Ok(Operand::Text(_)) if cell.value == Value::Number(0.0) && workbook.format == Format::Xls => {
+                    loses_texts = true;
+                }
                 Ok(result)
                     if differs(&cell.value, &result).is_some_and(|standing| standing != Standing::GivesNothing) =>
                 {
@@ -157,6 +163,7 @@ fn evidence(workbook: &Workbook) -> Evidence {
     match (n_right, n_shown) {
         (0, 0) if is_left_to_others => Evidence::NotCalculated,
         (0, _) => Evidence::None,
+        _ if loses_texts => Evidence::TextsLost,
         _ => Evidence::Calculated,
     }
 }

@@ -171,6 +171,15 @@ fn a_text_that_an_xls_keeps_as_0_is_no_sign_of_a_program_that_does_not_calculate
     assert_eq!(codes(&workbook).first().map(String::as_str), Some("CELL-21 query D16"));
     workbook.format = Format::Xls;
     assert!(!codes(&workbook).iter().any(|code| code.starts_with("CELL-")), "{:?}", codes(&workbook));
+
+    // But a 0 there may have been a text.
+    let zero = || with_formula("TEXT(1200,J9)", Value::Number(0.0));
+    let mut workbook = zero().set_formula(SHEET, "J1", "\"x\"", Value::Number(0.0)).0;
+    workbook.format = Format::Xls;
+    assert_eq!(codes(&workbook).first().map(String::as_str), Some("CELL-10 error D16"));
+    let mut workbook = zero().0;
+    workbook.format = Format::Xls;
+    assert_eq!(codes(&workbook).first().map(String::as_str), Some("CELL-21 query D16"));
 }
 
 /// The workbook with 0 for the result of every formula but the cell's.
