@@ -58,7 +58,7 @@ là do chính định dạng tệp; chỗ nào cũng được báo, không bỏ 
 
 | Định dạng | Khác ở chỗ | Kết quả |
 | --- | --- | --- |
-| .xls do LibreOffice lưu | công thức cho ra chữ trong ô định dạng số bị lưu thành số 0 | CELL-10: kết quả lưu khác kết quả tính lại; chữ rỗng thì \
+| .xls do LibreOffice lưu | công thức cho ra chữ trong ô định dạng số bị lưu thành số 0 | CELL-10: kết quả lưu khác kết quả tính lại, hoặc số 0 không tính lại được; chữ rỗng thì \
 CELL-01 như ở định dạng khác |
 | .xls, .xlsb | công thức có thành phần chương trình không đọc được (mảng hằng, bảng dữ liệu) | coi là công thức không tính lại được, không \
 bao giờ là số gõ tay |
