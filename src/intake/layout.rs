@@ -13,7 +13,7 @@ use crate::value::text;
 /// Everything to say of how a form's sheet looks.
 pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
     let form = FormSheet { sheet, year, data };
-    let mut findings: Vec<Finding> = swallowing_merges(sheet, data).into_iter().map(|area| form.merged(area)).collect();
+    let mut findings: Vec<Finding> = form.merged(&swallowing_merges(sheet, data)).into_iter().collect();
     findings.extend(form.hidden_sheet());
     findings.extend(form.hidden_rows());
     findings.extend(form.filtered_rows());
@@ -30,7 +30,8 @@ pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
             || data.entries.iter().any(|entry| entry.at == area.first)
                 && data.computed.iter().any(|computed| area.covers(computed.at))
     };
-    sheet.layout.merged.iter().filter(swallows).copied().collect()
+    let areas: BTreeSet<Area> = sheet.layout.merged.iter().filter(swallows).copied().collect();
+    areas.into_iter().collect()
 }
 
 /// Whether what is wrong with an entered cell is the merge that swallowed it, or left it blank for all of its cells.
@@ -51,19 +52,23 @@ struct FormSheet<'a> {
 }
 
 impl FormSheet<'_> {
-    fn merged(&self, area: Area) -> Finding {
-        let entries = self.entries(|entry| area.contains(entry.at));
-        let totals = self.data.computed.iter().map(|computed| computed.at).filter(|at| area.contains(*at));
+    /// The one finding of all merged ranges that swallow entered cells; `None` if none does.
+    fn merged(&self, areas: &[Area]) -> Option<Finding> {
+        let is_merged = |at: Address| areas.iter().any(|area| area.contains(at));
+        let entries = self.entries(|entry| is_merged(entry.at));
+        let totals = self.data.computed.iter().map(|computed| computed.at).filter(|at| is_merged(*at));
         let mut cells: Vec<Address> = entries.iter().map(|entry| entry.at).chain(totals).collect();
         cells.sort_unstable();
+        let firsts: BTreeSet<Address> = areas.iter().map(|area| area.first).collect();
+        let contents = firsts.into_iter().filter_map(|at| Some(self.sheet.get(at)?.value.clone()));
         let problem = Problem::Merged {
-            area,
+            areas: areas.to_vec(),
             n_cells: cells.len(),
             has_totals: cells.len() != entries.len(),
-            content: self.sheet.get(area.first).map_or(Value::Blank, |cell| cell.value.clone()),
+            contents: contents.collect(),
         };
         let place = Place { cells, ..self.place(&entries) };
-        Finding::from(problem).at(place)
+        (!areas.is_empty()).then(|| Finding::from(problem).at(place))
     }
 
     fn hidden_sheet(&self) -> Option<Finding> {

@@ -53,8 +53,8 @@ pub enum Problem {
     SheetsWithoutCells { names: Vec<String> },
     /// Parts of a form were found another way.
     Repaired { sheet: String, repairs: Vec<Repair> },
-    /// A merged range joins an entered cell with others.
-    Merged { area: Area, n_cells: usize, has_totals: bool, content: Value },
+    /// Merged ranges join entered cells with others.
+    Merged { areas: Vec<Area>, n_cells: usize, has_totals: bool, contents: Vec<Value> },
     /// Entered cells are not to be seen.
     Hidden { what: Hidden, contents: Vec<Value> },
     /// Texts outside of cells hold digits.

@@ -114,6 +114,16 @@ fn an_entered_cell_merged_with_a_total_is_one_finding() {
     // A total above its first part.
     let above = merged("ubnd-bu-dop", "Biểu 06", "D11:D12", &blank("Biểu 06", "D12"));
     assert_eq!(lines(&above), ["FORM-12 D11, D12"], "{above:#?}");
+    // Every column of a row merged with the one below: one mistake, one finding.
+    let many = good("ubnd-bu-dop");
+    let mut edit = Edit::of(&many.bytes());
+    let sheet = edit.0.sheets.iter_mut().find(|found| found.name == "Biểu 06").expect("the sheet");
+    let areas = ["D12:D13", "E12:E13", "E12:E13", "F12:F13"];
+    sheet.layout.merged.extend(areas.map(|area| Area::parse(area).expect("an area")));
+    let (_, findings) = intake::understand(&edit.0, plan());
+    assert_eq!(lines(&findings), ["FORM-12 D12, E12, F12, D13, E13, F13"], "{findings:#?}");
+    expect!["3 vùng (D12:D13; E12:E13; F12:F13) bị gộp, mỗi vùng thành một ô, trong khi 6 ô phải có số riêng"]
+        .assert_eq(&findings[0].words(Audience::Officer).message);
     // Totals merged with each other leave every entered cell its place.
     let totals = merged("ubnd-bu-dop", "Biểu 06", "D10:E10", &blank("Biểu 06", "E10"));
     assert_eq!(lines(&totals), ["SUM-04 E10"], "{totals:#?}");

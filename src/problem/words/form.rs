@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Words;
 use crate::problem::form::{Doubled, Foreign, Hidden, Mislabelled, Number, Problem, Repair, Row};
-use crate::value::grid::{Address, LooseKind, LooseText, Value, column_letters};
+use crate::value::grid::{Address, Area, LooseKind, LooseText, Value, column_letters};
 use crate::value::wording;
 
 /// How many letters of a text a finding shows.
@@ -66,19 +66,30 @@ pub fn words(problem: &Problem) -> Words {
             let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
             Words::new(format!("{sheet}: {}", repairs.join("; ")), hint)
         }
-        Problem::Merged { area, n_cells, has_totals, content } => {
-            let message = format!("vùng {area} bị gộp thành một ô, trong khi {n_cells} ô phải có số riêng");
-            let hint = if *has_totals {
-                "Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu \
-                 mẫu"
-            } else {
-                "Chọn vùng này, bấm Merge & Center để bỏ gộp, rồi nhập số vào từng ô"
-            };
-            Words::new(message, hint).found(wording::content(content))
-        }
+        Problem::Merged { areas, n_cells, has_totals, contents } => merged(areas, *n_cells, *has_totals, contents),
         Problem::Hidden { what, contents } => hidden(what, contents),
         Problem::LooseTexts(texts) => loose_texts(texts),
     }
+}
+
+fn merged(areas: &[Area], n_cells: usize, has_totals: bool, contents: &[Value]) -> Words {
+    let (what, these) = match areas {
+        [area] => (format!("vùng {area} bị gộp thành một ô"), "vùng này"),
+        many => {
+            let names: Vec<String> = many.iter().map(Area::to_string).collect();
+            let named = wording::named(&names, "; ", "vùng");
+            (format!("{} vùng ({named}) bị gộp, mỗi vùng thành một ô", many.len()), "từng vùng")
+        }
+    };
+    let then = if has_totals {
+        "nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu"
+    } else {
+        "rồi nhập số vào từng ô"
+    };
+    let message = format!("{what}, trong khi {n_cells} ô phải có số riêng");
+    let hint = format!("Chọn {these}, bấm Merge & Center để bỏ gộp, {then}");
+    let shown = wording::first_few(contents.iter().map(wording::content).filter(|shown| !shown.is_empty()));
+    Words::new(message, hint).found(shown.join("; "))
 }
 
 fn sheet_duplicated(sheet: &str, names: &[String], is_same: bool) -> Words {
