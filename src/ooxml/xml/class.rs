@@ -2,7 +2,8 @@
 
 /// A letter that a name may begin with. Beyond ASCII [`starts_name`] decides.
 pub(super) const NAME_START: u8 = 1;
-/// A letter that a name may have. A colon counts; where it may stand, the scanner checks.
+/// A letter that a name may have, whatever stands beside it. What is beyond ASCII and the colon are none: where they may
+/// stand, the scanner checks.
 pub(super) const NAME: u8 = 2;
 /// A byte at which a run of text must be looked at.
 pub(super) const TEXT_STOP: u8 = 4;
@@ -39,10 +40,10 @@ const fn class_of(byte: u8) -> u8 {
         b']' => TEXT_STOP,
         b'"' | b'\'' => VALUE_STOP,
         b'a'..=b'z' | b'A'..=b'Z' | b'_' => NAME_START | NAME,
-        b'0'..=b'9' | b'-' | b'.' | b':' => NAME,
+        b'0'..=b'9' | b'-' | b'.' => NAME,
         // U+FFFE and U+FFFF begin with this byte.
-        0xEF => NAME_START | NAME | TEXT_STOP | VALUE_STOP,
-        0x80.. => NAME_START | NAME,
+        0xEF => NAME_START | TEXT_STOP | VALUE_STOP,
+        0x80.. => NAME_START,
         _ => 0,
     }
 }

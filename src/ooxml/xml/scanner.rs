@@ -32,10 +32,9 @@ pub struct Name<'a> {
 /// An attribute of the start tag just read. Declarations of namespaces are none.
 #[derive(Debug, Clone, Copy)]
 pub struct Attribute<'a> {
-    /// With its prefix.
-    name: &'a str,
-    /// Where the local name begins.
-    n_prefix: usize,
+    /// Empty if it has none.
+    prefix: &'a str,
+    local: &'a str,
     raw: &'a str,
     /// Whether the value stands for itself.
     is_plain: bool,
@@ -68,7 +67,7 @@ pub struct Scanner<'a> {
 impl<'a> Attribute<'a> {
     /// The name without its prefix.
     pub fn local(&self) -> &'a str {
-        &self.name[self.n_prefix..]
+        self.local
     }
 
     /// The value with its references resolved and white space as blanks.
@@ -259,29 +258,31 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a name; the number is where its local part begins.
+    #[inline]
     fn name(&mut self) -> Result<(&'a str, usize), Fault> {
         let bytes = self.rest();
         if bytes.first().is_none_or(|byte| class(*byte) & NAME_START == 0) {
             return Err(self.fault(FaultKind::Name));
         }
-        let (mut n_prefix, mut is_ascii) = (0, true);
-        let mut end = 0;
-        while let Some(byte) = bytes.get(end).filter(|byte| class(**byte) & NAME != 0) {
-            is_ascii &= byte.is_ascii();
-            end += 1;
-            if *byte == b':' {
-                let starts = bytes.get(end).is_some_and(|byte| class(*byte) & NAME_START != 0);
-                if n_prefix > 0 || !starts {
-                    return Err(self.fault(FaultKind::Name));
-                }
-                n_prefix = end;
-            }
+        let end = bytes.iter().position(|byte| class(*byte) & NAME == 0).unwrap_or(bytes.len());
+        if bytes.get(end).is_some_and(|byte| *byte == b':' || !byte.is_ascii()) {
+            return self.long_name();
         }
         let name = &self.text[self.at..self.at + end];
-        if !is_ascii && !is_name(name, n_prefix) {
+        self.at += end;
+        Ok((name, 0))
+    }
+
+    /// [`Scanner::name`] of one with a prefix or letters beyond ASCII.
+    fn long_name(&mut self) -> Result<(&'a str, usize), Fault> {
+        let bytes = self.rest();
+        let is_over = |byte: &u8| class(*byte) & NAME == 0 && *byte != b':' && byte.is_ascii();
+        let name = &self.text[self.at..self.at + bytes.iter().position(is_over).unwrap_or(bytes.len())];
+        let n_prefix = name.find(':').map_or(0, |colon| colon + 1);
+        if !is_name(name, n_prefix) {
             return Err(self.fault(FaultKind::Name));
         }
-        self.at += end;
+        self.at += name.len();
         Ok((name, n_prefix))
     }
 
@@ -294,10 +295,11 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         self.skip_space();
         let (raw, is_plain) = self.value()?;
-        let attribute = Attribute { name, n_prefix, raw, is_plain, space: Id::NONE, namespace: Namespace::None };
-        if name == "xmlns" || (n_prefix == 6 && name.starts_with("xmlns:")) {
-            let prefix = if n_prefix == 0 { "" } else { attribute.local() };
-            return self.namespaces.declare(prefix, attribute.value(), before).map_err(|kind| self.fault(kind));
+        let (prefix, local) = if n_prefix == 0 { ("", name) } else { (&name[..n_prefix - 1], &name[n_prefix..]) };
+        let attribute = Attribute { prefix, local, raw, is_plain, space: Id::NONE, namespace: Namespace::None };
+        if prefix == "xmlns" || name == "xmlns" {
+            let declared = if n_prefix == 0 { "" } else { local };
+            return self.namespaces.declare(declared, attribute.value(), before).map_err(|kind| self.fault(kind));
         }
         // Until all of the tag's declarations are read, its prefixes mean nothing.
         self.attributes.push(attribute);
@@ -355,9 +357,9 @@ impl<'a> Scanner<'a> {
     /// Gives the attributes their namespaces and refuses two of one name.
     fn resolve_attributes(&mut self) -> Result<(), Fault> {
         for idx in 0..self.attributes.len() {
-            let Attribute { name, n_prefix, .. } = self.attributes[idx];
-            if n_prefix > 0 {
-                let space = self.find(&name[..n_prefix - 1])?;
+            let prefix = self.attributes[idx].prefix;
+            if !prefix.is_empty() {
+                let space = self.find(prefix)?;
                 self.attributes[idx].space = space;
                 self.attributes[idx].namespace = self.namespaces.known(space);
             }
@@ -465,7 +467,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Whether a name with letters beyond ASCII is one.
+/// Whether a name with its prefix is one; no further colon may stand in it.
 fn is_name(name: &str, n_prefix: usize) -> bool {
     let is_part = |part: &str| part.starts_with(starts_name) && part.chars().all(continues_name);
     is_part(&name[n_prefix..]) && (n_prefix == 0 || is_part(&name[..n_prefix - 1]))
@@ -476,9 +478,12 @@ fn has_doubles(attributes: &[Attribute<'_>]) -> bool {
     const FEW: usize = 24;
     if attributes.len() > FEW {
         let mut seen = HashSet::with_capacity(attributes.len());
-        return !attributes.iter().all(|attribute| seen.insert((attribute.space, attribute.local())));
+        return !attributes.iter().all(|attribute| seen.insert((attribute.space, attribute.local)));
     }
-    let is_same = |a: &Attribute<'_>, b: &Attribute<'_>| a.local() == b.local() && a.space == b.space;
+    // Most differ in their first letter.
+    let is_same = |a: &Attribute<'_>, b: &Attribute<'_>| {
+        a.local.as_bytes().first() == b.local.as_bytes().first() && a.local == b.local && a.space == b.space
+    };
     attributes.iter().enumerate().any(|(n, one)| attributes[..n].iter().any(|other| is_same(one, other)))
 }
 

@@ -1,7 +1,7 @@
 //! What a cell's text means by the type the cell gives it.
 
 use super::strings::unescaped;
-use super::{BLANKS, Known, Outcome, boolean, invalid, unsigned};
+use super::{Known, Outcome, boolean, invalid, unsigned};
 use crate::intake::reader::{Invalid, dates};
 use crate::value::grid::{Address, Value};
 
@@ -41,7 +41,7 @@ impl Kind {
 
 /// What the text of a cell's `<v>` comes to. Empty, it is a text if the cell says so, and otherwise nothing.
 pub(super) fn value(at: Address, kind: Kind, style: u32, text: &str, known: &Known) -> Outcome<Value> {
-    let bare = text.trim_matches(BLANKS);
+    let bare = text.trim_ascii();
     if bare.is_empty() && kind != Kind::Text {
         return Ok(Value::Blank);
     }
@@ -65,6 +65,9 @@ pub(super) fn value(at: Address, kind: Kind, style: u32, text: &str, known: &Kno
 
 /// A decimal number; nothing that is no number, nor one beyond what a cell holds.
 fn number(text: &str) -> Option<f64> {
+    if text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse::<u32>().ok().map(f64::from);
+    }
     let is_decimal = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     let number: f64 = text.parse().ok().filter(|_| text.bytes().all(is_decimal))?;
     number.is_finite().then_some(number)
@@ -81,7 +84,7 @@ fn date(text: &str, date_1904: bool) -> Value {
 
 /// Reads an address as a cell writes its own: letters and a number, within a sheet.
 pub(super) fn address(text: &str) -> Option<Address> {
-    let bytes = text.trim_matches(BLANKS).as_bytes();
+    let bytes = text.trim_ascii().as_bytes();
     let n_letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (letters, digits) = bytes.split_at(n_letters);
     let is_in_reach = (1..=3).contains(&letters.len()) && (1..=7).contains(&digits.len());

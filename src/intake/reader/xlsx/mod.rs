@@ -63,16 +63,16 @@ fn invalid<T>(what: Invalid, at: Option<Address>) -> Outcome<T> {
     Err(Cause::Invalid { what, at })
 }
 
-/// A whole number as the format writes one: digits, with white space around.
+/// A whole number as the format writes one: digits, with white space around, of which XML has no other than ASCII's.
 fn unsigned(text: &str) -> Option<u32> {
-    let text = text.trim_matches(BLANKS);
+    let text = text.trim_ascii();
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_number)
 }
 
 /// A truth value as the format writes one.
 fn boolean(text: &str) -> Option<bool> {
-    match text.trim_matches(BLANKS) {
+    match text.trim_ascii() {
         "1" | "true" => Some(true),
         "0" | "false" => Some(false),
         _ => None,
@@ -86,9 +86,6 @@ fn says(walk: &Walk<'_>, attribute: &str) -> Outcome<bool> {
         Some(value) => boolean(&value).map_or_else(|| invalid(Invalid::Boolean, None), Ok),
     }
 }
-
-/// The white space of XML, which its numbers may have around them.
-const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// What a part of this name is wrong with.
 fn in_part(name: &str, cause: Cause) -> ReadError {

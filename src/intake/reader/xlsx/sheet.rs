@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::cell::{self, Kind};
 use super::formula::{Shift, moved};
 use super::strings::{read_rich, unescaped};
-use super::{BLANKS, Known, Outcome, Tally, invalid, says, unsigned};
+use super::{Known, Outcome, Tally, invalid, says, unsigned};
 use crate::intake::reader::{Budget, Cause, Cells, Invalid, MAX_MERGED, Twice};
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{FaultKind, Namespace};
@@ -130,7 +130,7 @@ fn area(text: &str) -> Option<Area> {
 
 /// Hidden by name, or by having no size at all.
 fn is_hidden(walk: &Walk<'_>, size: &str) -> Outcome<bool> {
-    let has_no_size = |size: Cow<'_, str>| size.trim_matches(BLANKS).parse() == Ok(0.0f64);
+    let has_no_size = |size: Cow<'_, str>| size.trim_ascii().parse() == Ok(0.0f64);
     Ok(says(walk, "hidden")? || walk.attribute(size).is_some_and(has_no_size))
 }
 

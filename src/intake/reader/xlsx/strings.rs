@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{BLANKS, Outcome, Tally};
+use super::{Outcome, Tally};
 use crate::intake::container::{Limit, MAX_SHARED_STRINGS, Refusal};
 use crate::intake::reader::Cause;
 use crate::ooxml::walk::Walk;
@@ -70,7 +70,7 @@ pub(super) fn read_rich(walk: &mut Walk<'_>, text: &mut String) -> Outcome<()> {
 fn read_run(walk: &mut Walk<'_>, text: &mut String) -> Outcome<()> {
     let keeps_space = walk.keeps_space();
     let run = walk.text()?;
-    let run = if keeps_space { &run } else { run.trim_matches(BLANKS) };
+    let run = if keeps_space { &run } else { run.trim_ascii() };
     text.push_str(&unescaped(run));
     Ok(())
 }
