@@ -31,11 +31,12 @@ pub enum Token<'f> {
 
 /// Whether a formula names a cell that was deleted.
 pub fn names_deleted_cells(formula: &str) -> bool {
-    tokens(formula).iter().any(|token| match token {
-        Token::Error(error) => *error == "#REF!",
-        Token::Bracketed(reference) => reference.contains("#REF!"),
-        _ => false,
-    })
+    formula.contains("#REF!")
+        && tokens(formula).iter().any(|token| match token {
+            Token::Error(error) => *error == "#REF!",
+            Token::Bracketed(reference) => reference.contains("#REF!"),
+            _ => false,
+        })
 }
 
 /// The parts of a formula without its leading `=`, from left to right; blanks are left out.

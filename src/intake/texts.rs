@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use crate::value::grid::{Address, Sheet, Value};
-use crate::value::text;
+use crate::value::text::{self, Beginning};
 use crate::value::wording;
 
 /// The longest text, in bytes, that may be a label; a sheet may hold novels, and folding takes time.
@@ -16,14 +16,14 @@ const MAX_LABEL: usize = 2_048;
 pub struct Texts<'w> {
     cells: BTreeMap<&'w str, Vec<Address>>,
     /// The same by how they begin: most are never compared with a label.
-    by_initial: BTreeMap<Option<char>, Group<'w>>,
+    by_beginning: BTreeMap<Beginning, Group<'w>>,
 }
 
-/// The texts that begin with one letter.
+/// The texts that begin alike.
 #[derive(Debug, Default)]
 struct Group<'w> {
     texts: Vec<&'w str>,
-    /// Their cells by the text as it is compared, made when a label with that letter is looked for.
+    /// Their cells by the text as it is compared, made when a label that begins so is looked for.
     folded: OnceCell<BTreeMap<String, Vec<Address>>>,
 }
 
@@ -35,11 +35,11 @@ impl<'w> Texts<'w> {
                 cells.entry(text.trim()).or_default().push(at);
             }
         }
-        let mut by_initial: BTreeMap<Option<char>, Group> = BTreeMap::new();
+        let mut by_beginning: BTreeMap<Beginning, Group> = BTreeMap::new();
         for text in cells.keys().filter(|text| text.len() <= MAX_LABEL) {
-            by_initial.entry(text::initial(text)).or_default().texts.push(text);
+            by_beginning.entry(text::beginning(text)).or_default().texts.push(text);
         }
-        Texts { cells, by_initial }
+        Texts { cells, by_beginning }
     }
 
     /// The cells that hold exactly this text.
@@ -55,7 +55,7 @@ impl<'w> Texts<'w> {
 
     /// The cells whose text means the same as a label, however it is typed.
     pub fn labelled(&self, label: &str) -> &[Address] {
-        let Some(group) = self.by_initial.get(&text::initial(label)) else { return &[] };
+        let Some(group) = self.by_beginning.get(&text::beginning(label)) else { return &[] };
         let folded = group.folded.get_or_init(|| self.fold(group));
         folded.get(&text::fold(label)).map_or(&[], Vec::as_slice)
     }
@@ -72,5 +72,14 @@ impl<'w> Texts<'w> {
 
 /// What a cell says in words, whatever it was typed as; `None` if nothing is to be seen.
 pub fn words(value: &Value) -> Option<String> {
-    Some(wording::content(value)).filter(|shown| !text::is_blank(shown))
+    is_filled(value).then(|| wording::content(value))
+}
+
+/// Whether anything is to be seen in a cell.
+pub fn is_filled(value: &Value) -> bool {
+    match value {
+        Value::Blank => false,
+        Value::Text(text) | Value::Error(text) => !text::is_blank(text),
+        _ => true,
+    }
 }

@@ -44,17 +44,42 @@ fn is_of_word(c: char) -> bool {
     }
 }
 
-/// The first letter or digit, small and without marks; `None` if there is none. Texts that [`fold`] to the same begin with
-/// the same, so that those that don't need no folding.
-pub fn initial(text: &str) -> Option<char> {
-    let first = text
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(narrow)
-        .find(|c| c.is_alphanumeric() && !is_combining_mark(*c))?;
-    let small =
-        if first.is_ascii() { Some(first.to_ascii_lowercase()) } else { first.nfd().next()?.to_lowercase().next() };
-    small.map(|c| if matches!(c, 'ð' | 'ɖ') { 'đ' } else { c })
+/// The first three letters or digits of a text, small and without marks; `None` where there are no more.
+pub type Beginning = [Option<char>; 3];
+
+/// How a text begins. Texts that [`fold`] to the same begin with the same, so that those that don't need no folding. After a
+/// letter that isn't Latin the others don't count: some of those are written in one character or in several.
+pub fn beginning(text: &str) -> Beginning {
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(narrow);
+    let mut letters = visible.filter(|c| is_letter_or_digit(*c)).filter_map(bare);
+    let mut beginning = [None; 3];
+    for place in &mut beginning {
+        *place = letters.next();
+        if place.is_none_or(|c| !matches!(c, '0'..='9' | 'a'..='\u{24f}')) {
+            break;
+        }
+    }
+    beginning
+}
+
+/// Whether a character is more than a mark or one of the signs that stand for an apostrophe.
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_combining_mark(c) && c != 'ʼ'
+}
+
+/// A letter, small and without marks.
+fn bare(c: char) -> Option<char> {
+    let small = if c.is_ascii() { c.to_ascii_lowercase() } else { c.nfd().next()?.to_lowercase().next()? };
+    Some(if matches!(small, 'ð' | 'ɖ') { 'đ' } else { small })
+}
+
+/// [`char::is_numeric`], but quick to say so of what Vietnamese text is made of.
+pub fn is_numeral(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_digit(),
+        'À'..='\u{2ff}' | 'Ạ'..='ỹ' => false,
+        c => c.is_numeric(),
+    }
 }
 
 /// [`fold`] without any diacritics and with `d` for `đ`: how people type in a hurry. For suggestions, never for equality:

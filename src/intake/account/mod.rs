@@ -13,6 +13,7 @@ use super::sheets::{Page, Part};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::Code;
 use crate::value::grid::{Address, Format, Sheet, Value};
+use crate::value::text::{is_invisible, is_numeral, narrow};
 
 pub use findings::{cells, findings, passed_over, unused};
 use table::Book;
@@ -78,8 +79,21 @@ pub fn holds_number(value: &Value) -> bool {
         Value::Blank => false,
         Value::Number(_) | Value::Percent(_) | Value::Disguised(..) | Value::Date(_) => true,
         Value::Bool(_) | Value::Error(_) => true,
-        Value::Text(text) => mentions_number(value) && text.len() <= LONGEST_NUMBER && reads_as_number(value, text),
+        Value::Text(text) => {
+            text.len() <= LONGEST_NUMBER
+                && mentions_number(value)
+                && !has_word_before_digit(text)
+                && reads_as_number(value, text)
+        }
     }
+}
+
+/// Whether a word stands before the last digit, so that the text is no number, whatever else it says. The letters that
+/// stand in numbers and arithmetic, as in `1,2E+05` and `3x4`, make no word.
+fn has_word_before_digit(text: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphabetic() && !is_invisible(c) && !"xXeE".contains(c);
+    let end = text.rfind(|c| narrow(c).is_ascii_digit()).unwrap_or(0);
+    text[..end].chars().map(narrow).any(is_of_word)
 }
 
 /// More than anyone types for a number, with its unit; reading a novel takes time.
@@ -98,7 +112,7 @@ fn reads_as_number(value: &Value, text: &str) -> bool {
 /// Whether a number is to be seen in a cell, be it among words: `khoảng 50`.
 fn mentions_number(value: &Value) -> bool {
     match value {
-        Value::Text(text) => text.contains(char::is_numeric),
+        Value::Text(text) => text.contains(is_numeral),
         Value::Blank => false,
         _ => true,
     }
@@ -107,6 +121,18 @@ fn mentions_number(value: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What makes up numbers, words and old fonts, in any order.
+        #[test]
+        fn no_text_with_a_word_before_a_digit_reads_as_a_number(
+            text in "([0-9]|[ .,()+*/:=%'x×eEаé-]|người|ng|lđ|NĐ|[µ¸¶·âùøôoaưƯ¹½１ｘＡ\u{3164}\u{200b}]){1,8}"
+        ) {
+            let value = Value::Text(text.clone());
+            prop_assert!(!(has_word_before_digit(&text) && reads_as_number(&value, &text)), "{text}");
+        }
+    }
 
     #[test]
     fn what_reads_as_a_number_is_one_and_what_mentions_one_is_not() {

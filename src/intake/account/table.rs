@@ -84,7 +84,7 @@ impl<'a> View<'a> {
         };
         let last = self.table.extent().map(|(_, last)| last).or(first);
         let filled: BTreeSet<u32> =
-            sheet.cells().filter(|(_, cell)| texts::words(&cell.value).is_some()).map(|(at, _)| at.row).collect();
+            sheet.cells().filter(|(_, cell)| texts::is_filled(&cell.value)).map(|(at, _)| at.row).collect();
         let end = last.map(|last| (last + 1..).find(|row| !filled.contains(row)).unwrap_or(last));
         (first.unwrap_or(0)..end.unwrap_or(0)).filter(move |row| filled.contains(row))
     }
@@ -117,7 +117,7 @@ impl<'a> View<'a> {
     fn in_table(&self, at: Address, value: &Value) -> Option<Role> {
         let is_result = self.table.result_column == Some(at.col);
         let (row, column) = (self.table.row_at(at.row)?, self.table.column_at(at.col));
-        if texts::words(value).is_none() || (column.is_none() && !is_result) {
+        if !texts::is_filled(value) || (column.is_none() && !is_result) {
             return None;
         }
         let form = self.form;

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::{Reading, Refusal, Remark};
-use crate::value::text::{ascii_fold, fold, is_blank, is_dash, is_invisible, is_space, legacy, narrow};
+use crate::value::text::{ascii_fold, fold, is_blank, is_dash, is_invisible, is_numeral, is_space, legacy, narrow};
 
 /// Words for people that may follow a number, with the commonest slip of "người". Others ("hộ", "lượt", "nghìn") change what is counted.
 static UNITS: LazyLock<Phrases> = LazyLock::new(|| {
@@ -147,7 +147,7 @@ fn read_mark(plain: &str) -> Option<Reading> {
     if EXCEL_ERRORS.iter().any(|error| error.eq_ignore_ascii_case(plain)) {
         return Some(Reading::Refused(Refusal::ExcelError(plain.to_uppercase())));
     }
-    if plain.contains(|c: char| c.is_numeric()) {
+    if plain.contains(is_numeral) {
         return None;
     }
     if consists_of(plain, "-") {
