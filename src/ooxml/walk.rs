@@ -54,6 +54,7 @@ impl<'a> Walk<'a> {
                     return Ok(Some(name.local));
                 }
                 Event::Start(name) if is_alternative(name) => self.choose()?,
+                Event::Start(name) if self.is_estranged(name) => return Err(self.fault(FaultKind::Misplaced)),
                 Event::Start(_) => self.leave()?,
                 Event::End if self.alternatives.last().is_some_and(|own| own.depth == self.scanner.depth()) => {
                     self.alternatives.pop();
@@ -161,6 +162,11 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether an element would bear values but for its namespace: programs that go by names alone read it.
+    fn is_estranged(&self, name: Name<'a>) -> bool {
+        self.home == Namespace::Main && VALUE_BEARING.contains(&name.local)
+    }
+
     /// Whether Excel would read the branch just entered, for all that is known here.
     fn requires_additions(&self) -> bool {
         let required = self.attribute("Requires").unwrap_or_default();
@@ -234,6 +240,15 @@ mod tests {
     #[test]
     fn foreign_elements_are_passed_over_with_all_they_hold() {
         assert_eq!(children(" <a/><f:b><c/></f:b><!-- <d/> --><s:e/> ").expect("sound"), ["a", "e"]);
+    }
+
+    /// Found by altering real sheets: the number in such a cell was lost, and other libraries read it.
+    #[test]
+    fn a_foreign_element_named_as_one_that_bears_values_is_refused() {
+        for content in ["<f:c><v>1</v></f:c>", "<row xmlns='u'/>", "<a/><f:sheetData/>"] {
+            assert_eq!(children(content).map_err(|fault| fault.kind), Err(FaultKind::Misplaced), "{content}");
+        }
+        assert_eq!(children("<a><f:c/></a><f:b><f:c/></f:b>").expect("sound"), ["a"]);
     }
 
     #[test]

@@ -100,8 +100,13 @@ fn foreign_elements_and_alternatives_are_read_as_the_standard_says() {
     let alternative = "<mc:AlternateContent><mc:Choice Requires='f' xmlns:f='urn:f'><v>1</v></mc:Choice>\
         <mc:Fallback><v>2</v></mc:Fallback></mc:AlternateContent>";
     assert_eq!(cells(&format!("<row><c r='A1'>{alternative}</c></row>")), "A1 2");
-    let foreign = "<f:c xmlns:f='urn:f' r='B1'><f:v>7</f:v></f:c>";
-    assert_eq!(cells(&format!("<row>{foreign}<c r='A1'><v>1</v><f:v xmlns:f='urn:f'>8</f:v></c></row>")), "A1 1");
+    let foreign = |name: &str| format!("<f:{name} xmlns:f='urn:f' r='B1'><f:v>7</f:v></f:{name}>");
+    let cell = |inside: &str| format!("<row>{}<c r='A1'><v>1</v>{inside}</c></row>", foreign("note"));
+    assert_eq!(cells(&cell(&foreign("mark"))), "A1 1");
+    // Programs that go by names alone read them.
+    for rows in [cell(&foreign("v")), format!("<row>{}</row>", foreign("c")), foreign("row")] {
+        assert_eq!(unsound(&xlsx(&sheet(&rows))), Some(xml::FaultKind::Misplaced), "{rows}");
+    }
     assert_eq!(cells("<row><c r='A1'><v>1</v><extLst><ext><v>9</v></ext></extLst></c></row>"), "A1 1");
 }
 
