@@ -60,7 +60,7 @@ pub fn validate(
     name: &str,
     plan: &plan::Plan,
 ) -> (Option<intake::submission::Submission>, Vec<problem::Finding>) {
-    let received = intake::receive(bytes, name, plan);
+    let received = usecase::receive(bytes, name, plan);
     let submission = match received.content {
         intake::Content::Submission(submission) => Some(*submission),
         _ => None,

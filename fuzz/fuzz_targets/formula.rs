@@ -15,7 +15,13 @@ fuzz_target!(|data: &[u8]| {
 fn workbook(text: &str) -> Workbook {
     let cells = (0u32..).zip(text.lines()).map(|(n, line)| (Address::new(n / 4, n % 4), cell(line)));
     let sheets = vec![Sheet::new("Biểu", true, cells.collect())];
-    Workbook { format: Format::Xlsx, date_1904: false, calculation: Calculation::default(), sheets, passed_over: Vec::new() }
+    Workbook {
+        format: Format::Xlsx,
+        date_1904: false,
+        calculation: Calculation::default(),
+        sheets,
+        passed_over: Vec::new(),
+    }
 }
 
 fn cell(line: &str) -> Cell {

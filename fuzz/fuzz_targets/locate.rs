@@ -3,11 +3,12 @@
 
 use std::sync::LazyLock;
 
-use bhxh::problem::has_error;
-use bhxh::value::grid::Workbook;
-use bhxh::intake::{Content, container, reader, receive, understand};
+use bhxh::intake::{Content, container, reader};
 use bhxh::plan::{self, Plan};
+use bhxh::problem::has_error;
 use bhxh::template::{self, Filling};
+use bhxh::usecase::{receive, understand};
+use bhxh::value::grid::Workbook;
 use libfuzzer_sys::fuzz_target;
 
 static PLAN: LazyLock<Plan> = LazyLock::new(plan::embedded);

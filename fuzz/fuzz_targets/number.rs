@@ -1,8 +1,8 @@
 #![no_main]
 //! Any content of a cell means a count or a refusal, and a count is never above what is allowed.
 
-use bhxh::value::grid::Value;
 use bhxh::intake::number::{Reading, read_count};
+use bhxh::value::grid::Value;
 use bhxh::value::text;
 use libfuzzer_sys::fuzz_target;
 

@@ -34,8 +34,38 @@ const ROWS: &str = "<row r=\"1\" spans=\"1:3\"><c r=\"A1\" s=\"1\"><v>372</v></c
 
 /// What is put into a part.
 const PIECES: [&str; 32] = [
-    "<v>", "</v>", "<c>", "</c>", "<row>", "</row>", "<f>", "</f>", "<is><t>", "</t></is>", "<!--", "-->", "<![CDATA[", "]]>", "<?p ?>", "&#49;",
-    "&", "<", ">", "/>", "\"", "'", "=", " ", "1", "-", "e3", " r=\"C1\"", " t=\"s\"", " s=\"1\"", " xmlns=\"u\"", "\u{1}",
+    "<v>",
+    "</v>",
+    "<c>",
+    "</c>",
+    "<row>",
+    "</row>",
+    "<f>",
+    "</f>",
+    "<is><t>",
+    "</t></is>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?p ?>",
+    "&#49;",
+    "&",
+    "<",
+    ">",
+    "/>",
+    "\"",
+    "'",
+    "=",
+    " ",
+    "1",
+    "-",
+    "e3",
+    " r=\"C1\"",
+    " t=\"s\"",
+    " s=\"1\"",
+    " xmlns=\"u\"",
+    "\u{1}",
 ];
 
 /// A sheet after every four bytes have altered it: a piece put in, something cut out or doubled.
@@ -110,7 +140,13 @@ pub fn edited(form: &Workbook, data: &[u8]) -> Workbook {
     }
     let sheets = sheets.into_iter().map(|(name, visible, cells)| Sheet::new(name, visible, cells)).collect();
     let format = formats[data.first().map_or(0, |byte| usize::from(*byte) % formats.len())];
-    Workbook { format, date_1904: data.len() % 2 == 1, calculation: Default::default(), sheets, passed_over: Vec::new() }
+    Workbook {
+        format,
+        date_1904: data.len() % 2 == 1,
+        calculation: Default::default(),
+        sheets,
+        passed_over: Vec::new(),
+    }
 }
 
 fn formula(what: u8) -> Option<String> {

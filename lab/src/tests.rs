@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use bhxh::counts::CellId;
 use bhxh::problem::{Audience, Code};
-use bhxh::{indicator, intake, ledger, plan, template};
+use bhxh::usecase;
+use bhxh::{indicator, ledger, plan, template};
 
 use crate::{province, returns};
 
@@ -17,7 +18,7 @@ fn coverage(year: i32) -> Vec<(String, bool)> {
     let received = plan_year.agencies.iter().map(|agency| {
         let filling = returns::filling(&plan_year, *agency, &figures);
         let bytes = template::workbook(&plan_year, *agency, &filling).expect("a workbook");
-        intake::receive(&bytes, &plan_year.template_name(*agency), &plan)
+        usecase::receive(&bytes, &plan_year.template_name(*agency), &plan)
     });
     let merged = ledger::merge(received.collect(), plan_year, None);
     let mut n_late = 0;
@@ -60,7 +61,7 @@ fn the_example_holds_what_was_filled_in() {
     let inbox = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/inbox-2023");
     let received = files_below(&inbox).into_iter().map(|path| {
         let bytes = fs::read(&path).expect("an example");
-        intake::receive(&bytes, &path.to_string_lossy(), &plan)
+        usecase::receive(&bytes, &path.to_string_lossy(), &plan)
     });
     let merged = ledger::merge(received.collect(), year, None);
     let figures = province::of_year(2023).expect("a year with figures");
@@ -108,7 +109,7 @@ fn an_inbox_of_any_size_is_accepted_but_for_its_faults() {
             .map(|entry| {
                 let path = entry.expect("a file").path();
                 let bytes = std::fs::read(&path).expect("readable");
-                bhxh::intake::receive(&bytes, &path.to_string_lossy(), &plan)
+                bhxh::usecase::receive(&bytes, &path.to_string_lossy(), &plan)
             })
             .collect();
         assert_eq!(received.len(), n_files);

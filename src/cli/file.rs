@@ -11,6 +11,7 @@ use super::system;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
+use crate::usecase;
 
 /// The largest file whose digest is computed, in bytes: what takes seconds. A larger one has none.
 const MAX_DIGEST_BYTES: u64 = 1 << 30;
@@ -20,7 +21,7 @@ const HEAD_BYTES: usize = 64 << 10;
 /// Reads and checks one file, named `name` in what is said of it.
 pub fn receive(path: &Path, name: &str, plan: &Plan) -> Received {
     match read(path) {
-        Ok(bytes) => intake::receive(&bytes, name, plan).checked(),
+        Ok(bytes) => usecase::receive(&bytes, name, plan).checked(),
         Err(unread) => intake::receive_unread(&unread, name),
     }
 }

@@ -36,8 +36,7 @@ mod texts;
 use sha2::{Digest, Sha256};
 
 use crate::plan::{AgencyId, Plan};
-use crate::problem::{Code, Finding, has_error};
-use crate::rules;
+use crate::problem::{Finding, has_error};
 pub use refusals::Unread;
 
 use crate::value::grid::Workbook;
@@ -106,9 +105,9 @@ impl Received {
     }
 }
 
-/// Reads and checks one file by itself. The name only matters for a file that is no spreadsheet: named like one it is
-/// a mistake to report, otherwise something to leave aside.
-pub fn receive(bytes: &[u8], path: &str, plan: &Plan) -> Received {
+/// Reads one file by itself; what its numbers must hold is for the rules. The name only matters for a file that is no
+/// spreadsheet: named like one it is a mistake to report, otherwise something to leave aside.
+pub fn read(bytes: &[u8], path: &str, plan: &Plan) -> Received {
     let (content, findings) = open(bytes, path, plan);
     Received { path: path.to_owned(), sha256: Some(sha256(bytes)), content, findings }
 }
@@ -131,7 +130,7 @@ fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
         Err(refusal) => return refused(refuse(refusal, path), is_too_large(refusal), bytes),
     };
     match reader::read_forms(&file.bytes, file.format, max_form_rows) {
-        Ok(workbook) => understand(&workbook, plan),
+        Ok(workbook) => interpret(&workbook, plan),
         Err(error) => refused(unusable(refusals::unreadable(&error)), error.cause.is_too_much(), bytes),
     }
 }
@@ -162,8 +161,8 @@ fn unusable(finding: Finding) -> (Content, Finding) {
     (Content::Unusable { agency: None, year: None }, finding)
 }
 
-/// What the sheets of a workbook say, checked by themselves.
-pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
+/// What the sheets of a workbook say.
+pub fn interpret(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let saved = workbook;
     let (workbook, converted) = legacy_text::to_unicode(saved);
     let texts: Vec<Texts> = workbook.sheets.iter().map(Texts::of).collect();
@@ -178,18 +177,7 @@ pub fn understand(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     findings.extend(converted);
     findings.extend(trouble);
     findings.extend(account::passed_over(&workbook.passed_over));
-    cells::refuse_readings(&mut findings, &rules::impossible_readings(&submission, &year), &year);
-    findings.extend(rules::check(&submission, &year));
-    leave_out_repeated(&mut findings);
-    findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));
     (Content::Submission(Box::new(submission)), findings)
-}
-
-/// Where an error asks for the file to be calculated, totals that wait for the same are not worth a note.
-fn leave_out_repeated(findings: &mut Vec<Finding>) {
-    if findings.iter().any(|finding| finding.code() == Code::FormulaWithoutValue) {
-        findings.retain(|finding| finding.code() != Code::TotalNotCalculated);
-    }
 }
 
 /// Whether a submission may be merged: nothing in it must be corrected.

@@ -7,10 +7,12 @@ mod totals;
 mod trend;
 
 use crate::intake::submission::Submission;
-use crate::plan::PlanYear;
-use crate::problem::Finding;
+use crate::intake::{Content, cells, identify};
+use crate::plan::{Plan, PlanYear};
+use crate::problem::{Code, Finding};
 
-pub use compare::{Side, between_agencies, impossible_readings};
+use compare::impossible_readings;
+pub use compare::{Side, between_agencies};
 pub use trend::{Before, check as against_earlier};
 
 /// A rule within one agency's file.
@@ -19,7 +21,23 @@ type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;
 /// Every rule within a file, in the order its findings are shown.
 const RULES: &[Rule] = &[totals::check, compare::within_file];
 
-/// Checks what one agency sent by itself.
-pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
+/// Adds to what reading a file found all that its numbers must hold by themselves, and whether it was sent in time.
+pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {
+    let Content::Submission(submission) = content else { return };
+    let year = plan.year(submission.year).expect("an identified file is of a year of the plan");
+    cells::refuse_readings(findings, &impossible_readings(submission, &year), &year);
+    findings.extend(check(submission, &year));
+    leave_out_repeated(findings);
+    findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));
+}
+
+fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| rule(submission, year)).collect()
+}
+
+/// Where an error asks for the file to be calculated, totals that wait for the same are not worth a note.
+fn leave_out_repeated(findings: &mut Vec<Finding>) {
+    if findings.iter().any(|finding| finding.code() == Code::FormulaWithoutValue) {
+        findings.retain(|finding| finding.code() != Code::TotalNotCalculated);
+    }
 }

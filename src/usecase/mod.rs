@@ -2,7 +2,7 @@
 //! letters, marked copies and JSON, each a name and bytes that somebody else saves.
 //!
 //! One file per use case. None of them knows where files lie, what time it is or what is on a screen; reading many files at
-//! once is up to the caller, who calls [`intake::receive`](crate::intake::receive) for each.
+//! once is up to the caller, who calls [`receive`] for each.
 
 mod consolidate;
 mod error;
@@ -12,6 +12,7 @@ mod letters;
 pub mod mark;
 mod previous;
 mod province;
+mod receive;
 mod report;
 mod template;
 pub mod validate;
@@ -21,6 +22,7 @@ pub use error::Error;
 pub use letters::Letters;
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_year};
+pub use receive::{receive, understand};
 pub use report::percents;
 pub use template::{agencies, templates};
 

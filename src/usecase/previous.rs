@@ -1,8 +1,8 @@
 //! Earlier years, which this one is compared with.
 
-use super::Error;
+use super::{Error, receive};
 use crate::annual::EarlierYear;
-use crate::intake;
+
 use crate::ledger::{self, Earlier, NotReadBack};
 use crate::plan::Plan;
 
@@ -65,7 +65,7 @@ impl<'p> Previous<'p> {
 ///
 /// When it is neither.
 pub fn earlier<'p>(bytes: &[u8], name: &str, plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
-    let received = intake::receive(bytes, name, plan);
+    let received = receive(bytes, name, plan);
     let of_agency = received.submission().and_then(|submission| Earlier::of_submission(submission, plan));
     of_agency.map_or_else(|| ledger::read_back(bytes, plan), Ok)
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use bhxh::intake::Received;
 use bhxh::intake::account::{Role, holds_number};
-use bhxh::intake::{self, Received};
 use bhxh::problem::{Audience, Code, Finding};
+use bhxh::usecase;
 use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
@@ -22,7 +23,7 @@ fn text(text: &str) -> Value {
 
 fn received(code: &str, change: impl Fn(Edit) -> Edit) -> Received {
     let edited = change(Edit::of(&province::good(code).bytes()));
-    intake::receive(&edited.save(), "tệp.xlsx", plan())
+    usecase::receive(&edited.save(), "tệp.xlsx", plan())
 }
 
 /// The findings with their sheets and cells.
@@ -245,7 +246,7 @@ proptest! {
             edit = edit.set(&sheet, &Address::new(row, col).to_string(), value);
             put.push((sheet, Address::new(row, col)));
         }
-        let received = intake::receive(&edit.save(), "tệp.xlsx", plan());
+        let received = usecase::receive(&edit.save(), "tệp.xlsx", plan());
         let Some(submission) = received.submission() else { return Ok(()) };
         let account: Vec<(&str, Address)> = submission.account.iter().map(|one| (one.sheet.as_ref(), one.at)).collect();
         let once: BTreeSet<(&str, Address)> = account.iter().copied().collect();
@@ -287,7 +288,7 @@ fn a_number_over_what_the_hidden_sheet_says_in_words_is_said() {
     let hidden = edit.0.sheet("_bhxh").expect("the hidden sheet");
     let (kind, _) = hidden.cells().find(|(_, cell)| cell.value == Value::Text("kind".to_owned())).expect("its kind");
     let at = Address::new(kind.row, 1);
-    let received = intake::receive(&edit.set("_bhxh", &at.to_string(), Value::Number(7.0)).save(), "tệp.xlsx", plan());
+    let received = usecase::receive(&edit.set("_bhxh", &at.to_string(), Value::Number(7.0)).save(), "tệp.xlsx", plan());
     assert!(is_named(&received.findings, "_bhxh", at), "{:?}", received.findings);
 }
 

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use bhxh::intake::{self, Received};
+use bhxh::intake::Received;
 use bhxh::problem::{Audience, Finding};
+use bhxh::usecase;
 use bhxh::value::grid::{Disguise, Value};
 use expect_test::expect;
 
@@ -20,7 +21,7 @@ fn text(text: &str) -> Value {
 
 fn received(value: Value) -> Received {
     let edited = Edit::of(&province::good("ctk").bytes()).set(SHEET, AT, value);
-    intake::receive(&edited.save(), "ctk.xlsx", plan())
+    usecase::receive(&edited.save(), "ctk.xlsx", plan())
 }
 
 fn people(received: &Received) -> Option<u64> {
@@ -177,7 +178,7 @@ fn a_fraction_is_quoted_as_it_is_read_here_not_as_thousands() {
 fn a_formula_counts_by_its_value_and_never_as_zero() {
     let formula = |formula: &str, value: Value| {
         let edited = Edit::of(&province::good("ctk").bytes()).set_formula(SHEET, AT, formula, value);
-        meaning(&intake::receive(&edited.save(), "ctk.xlsx", plan()))
+        meaning(&usecase::receive(&edited.save(), "ctk.xlsx", plan()))
     };
     assert_eq!(formula("600+600", Value::Number(1200.0)), "fine → 1200");
     assert_eq!(formula("Nháp!A1", Value::Number(1200.0)), "fine → 1200");
@@ -187,9 +188,9 @@ fn a_formula_counts_by_its_value_and_never_as_zero() {
     assert_eq!(formula("[1]Nguồn!A1", Value::Number(12.5)), "CELL-05 error → no count");
     // A formula that gives an empty text, as LibreOffice and Google save it, was calculated: the cell is blank.
     let empty = books::set_xml(&province::good("ctk").bytes(), SHEET, AT, " t=\"str\"", "<f>\"\"</f><v></v>");
-    assert_eq!(meaning(&intake::receive(&empty, "ctk.xlsx", plan())), "CELL-01 error → no count");
+    assert_eq!(meaning(&usecase::receive(&empty, "ctk.xlsx", plan())), "CELL-01 error → no count");
     let never_calculated = books::set_xml(&province::good("ctk").bytes(), SHEET, AT, "", "<f>600+600</f>");
-    assert_eq!(meaning(&intake::receive(&never_calculated, "ctk.xlsx", plan())), "CELL-10 error → no count");
+    assert_eq!(meaning(&usecase::receive(&never_calculated, "ctk.xlsx", plan())), "CELL-10 error → no count");
 }
 
 #[test]
@@ -197,7 +198,7 @@ fn the_same_trouble_in_many_cells_is_one_finding_with_all_of_them() {
     let fill = |cells: &[&str], value: &Value| {
         let good = Edit::of(&province::good("ctk").bytes());
         let edited = cells.iter().fold(good, |edit, at| edit.set(SHEET, at, value.clone()));
-        let received = intake::receive(&edited.save(), "ctk.xlsx", plan());
+        let received = usecase::receive(&edited.save(), "ctk.xlsx", plan());
         let asks = received.findings.into_iter().filter(|finding| finding.code().entry().id != "SUM-04");
         province::lines(&asks.collect::<Vec<_>>())
     };
@@ -220,7 +221,7 @@ fn the_same_trouble_in_many_cells_is_one_finding_with_all_of_them() {
 fn messages(contents: &[(&str, Value)]) -> String {
     let good = Edit::of(&province::good("ctk").bytes());
     let edited = contents.iter().fold(good, |edit, (at, value)| edit.set(SHEET, at, value.clone()));
-    let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
+    let findings = usecase::receive(&edited.save(), "ctk.xlsx", plan()).findings;
     let about_cells = findings.iter().filter(|finding| finding.code().entry().id.starts_with("CELL-"));
     about_cells.map(|finding| format!("{} {}\n", finding.code(), finding.words(Audience::Officer).message)).collect()
 }
@@ -271,7 +272,7 @@ fn every_cell_of_a_group_is_in_its_place() {
     let at: Vec<String> = (11..=19).map(|row| format!("D{row}")).collect();
     let good = Edit::of(&province::good("ctk").bytes());
     let edited = at.iter().fold(good, |edit, at| edit.set(SHEET, at, text(&format!("khoảng {at}"))));
-    let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
+    let findings = usecase::receive(&edited.save(), "ctk.xlsx", plan()).findings;
     let group = findings.iter().find(|finding| finding.code().entry().id == "CELL-02").expect("the finding");
     let cells: Vec<String> = group.place.cells.iter().map(ToString::to_string).collect();
     assert_eq!(cells, at);
@@ -286,7 +287,7 @@ fn a_note_without_a_word_explains_nothing() {
     let with_note = |note: &str| {
         let good = province::good("ctk").note("lao-dong", "ubnd-loc-ninh", note);
         let edited = Edit::of(&good.bytes()).set(SHEET, AT, text("1.200"));
-        let findings = intake::receive(&edited.save(), "ctk.xlsx", plan()).findings;
+        let findings = usecase::receive(&edited.save(), "ctk.xlsx", plan()).findings;
         let query = findings.into_iter().find(|finding| finding.code().entry().id == "CELL-06").expect("the query");
         (query.is_explained(), query.words(Audience::Officer).hint)
     };
@@ -302,7 +303,7 @@ fn a_note_without_a_word_explains_nothing() {
 fn a_note_in_the_row_explains_its_query_and_no_error() {
     let with_note = |value: Value| {
         let good = province::good("ctk").note("lao-dong", "ubnd-loc-ninh", "Theo điều tra lao động");
-        let received = intake::receive(&Edit::of(&good.bytes()).set(SHEET, AT, value).save(), "ctk.xlsx", plan());
+        let received = usecase::receive(&Edit::of(&good.bytes()).set(SHEET, AT, value).save(), "ctk.xlsx", plan());
         received.findings.iter().map(|finding| (finding.is_explained(), finding.is_open())).collect::<Vec<_>>()
     };
     assert_eq!(with_note(text("1.200")), [(true, false)]);

@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bhxh::indicator;
-use bhxh::intake;
 use bhxh::ledger::{self, AgencyStatus, FileRecord, FileStatus, Merged};
 use bhxh::plan::{self, AgencyId, Plan, PlanYear};
 use bhxh::problem::{Finding, Severity};
 use bhxh::template::{self, Filling};
+use bhxh::usecase;
 use chrono::NaiveDate;
 
 fn examples() -> PathBuf {
@@ -37,7 +37,7 @@ fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn merged<'p>(inbox: &str, plan: &'p Plan, year: i32) -> Merged<'p> {
     let files = files_below(&examples().join(inbox));
-    let received = files.iter().map(|(name, bytes)| intake::receive(bytes, name, plan)).collect();
+    let received = files.iter().map(|(name, bytes)| usecase::receive(bytes, name, plan)).collect();
     ledger::merge(received, plan.year(year).expect("a year of the plan"), None)
 }
 
@@ -232,7 +232,7 @@ fn a_province_of_communes_goes_from_template_to_coverage() {
         let agency = plan.agency_by_code(code).expect("an agency of the plan");
         let day = if n + 1 == returns.len() { 15 } else { 14 };
         let sent_on = NaiveDate::from_ymd_opt(2026, 7, day).expect("a date");
-        let received = intake::receive(&filled(&year, agency, table, sent_on), &year.template_name(agency), &plan);
+        let received = usecase::receive(&filled(&year, agency, table, sent_on), &year.template_name(agency), &plan);
         let codes: Vec<String> = received.findings.iter().map(shown).collect();
         assert_eq!(codes, if day == 15 { vec!["MERGE-04"] } else { vec![] }, "{code}");
         received

@@ -2,11 +2,12 @@
 
 use bhxh::intake;
 use bhxh::intake::Received;
+use bhxh::usecase;
 
 use crate::province::{lines, plan};
 
 fn received(name: &str, bytes: &[u8]) -> Received {
-    intake::receive(bytes, name, plan())
+    usecase::receive(bytes, name, plan())
 }
 
 /// Excel opens it without asking, since the password is its own.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use bhxh::intake::{self, Received};
 use bhxh::problem::{Audience, Finding, Severity};
+use bhxh::usecase;
 use bhxh::value::grid::{Calculation, Format, Value, Workbook};
 use expect_test::expect;
 
@@ -17,7 +18,7 @@ const AT: &str = "D16";
 
 fn received(name: &str) -> Received {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/formulas").join(name);
-    intake::receive(&fs::read(path).expect("a kept file"), name, plan())
+    usecase::receive(&fs::read(path).expect("a kept file"), name, plan())
 }
 
 /// Every finding as a line: code, severity, sheet, cells, and what is said.
@@ -43,7 +44,7 @@ fn with_formula(formula: &str, stored: Value) -> Edit {
 
 /// What is said of a workbook, by code and cells.
 fn codes(workbook: &Workbook) -> Vec<String> {
-    let (_, findings) = intake::understand(workbook, plan());
+    let (_, findings) = usecase::understand(workbook, plan());
     let line = |finding: &Finding| {
         let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
         format!("{} {} {}", finding.code(), finding.severity.key(), cells.join(","))
@@ -130,7 +131,7 @@ fn a_result_that_is_calculated_again_is_right_or_named_with_both_numbers() {
     assert_eq!(codes(&of("J1", 1195.0).0), ["CELL-10 error D16", outside]);
     assert_eq!(codes(&of("SUM(J1:J9)", 0.0).0), ["CELL-10 error D16", outside]);
     assert_eq!(codes(&of("ROUND(J1*0.5,0)*2", 1200.0).0), [outside]);
-    let (_, findings) = intake::understand(&of("J1", 1195.0).0, plan());
+    let (_, findings) = usecase::understand(&of("J1", 1195.0).0, plan());
     assert_eq!(
         (
             findings[0].words(Audience::Officer).found.as_deref(),
@@ -201,7 +202,7 @@ fn zeroed(workbook: Workbook) -> Workbook {
 fn a_cell_of_another_sheet_that_formulas_read_is_not_called_left_out() {
     let edit =
         with_formula("'Dữ liệu'!A1", Value::Number(1200.0)).add_sheet("Dữ liệu", &[("A1", Value::Number(1200.0))]);
-    let (_, findings) = intake::understand(&edit.0, plan());
+    let (_, findings) = usecase::understand(&edit.0, plan());
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
     assert!(
         finding.words(Audience::Officer).message.contains("được công thức")
@@ -218,7 +219,7 @@ fn a_day_that_moves_makes_no_conflict() {
         let cover = workbook.sheets.iter().find(|sheet| sheet.name == "Bìa").expect("a cover");
         let (at, _) = cover.cells().filter(|(_, cell)| matches!(cell.value, Value::Date(_))).last().expect("a date");
         let edit = Edit(workbook).set_formula("Bìa", &at.to_string(), "TODAY()", Value::Date(serial));
-        let (content, _) = intake::understand(&edit.0, plan());
+        let (content, _) = usecase::understand(&edit.0, plan());
         let intake::Content::Submission(submission) = content else { panic!("a submission") };
         submission.cover
     };

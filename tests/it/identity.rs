@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use bhxh::intake::{Received, receive};
+use bhxh::intake::Received;
 use bhxh::problem::Audience;
+use bhxh::usecase::receive;
 use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 

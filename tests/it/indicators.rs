@@ -1,7 +1,8 @@
 //! The figures the plan is judged by: exact, and never computed from what is missing.
 
 use bhxh::plan::Plan;
-use bhxh::{indicator, intake, ledger};
+use bhxh::usecase;
+use bhxh::{indicator, ledger};
 
 use crate::harness::Folder;
 use crate::province::{self, Return, good, good_in, plan};
@@ -86,7 +87,7 @@ fn a_labour_force_of_no_one_is_no_figure_either() {
 
 #[test]
 fn areas_add_up_to_the_province() {
-    let received = province::all_good().into_iter().map(|(name, bytes)| intake::receive(&bytes, &name, plan()));
+    let received = province::all_good().into_iter().map(|(name, bytes)| usecase::receive(&bytes, &name, plan()));
     let merged = ledger::merge(received.collect(), province::year(2023), None);
     let counts = merged.ledger.counts();
     let province = indicator::coverage(&merged.year, counts);
@@ -100,7 +101,7 @@ fn areas_add_up_to_the_province() {
 
 #[test]
 fn the_province_has_targets_and_an_area_has_none() {
-    let received = province::all_good().into_iter().map(|(name, bytes)| intake::receive(&bytes, &name, plan()));
+    let received = province::all_good().into_iter().map(|(name, bytes)| usecase::receive(&bytes, &name, plan()));
     let merged = ledger::merge(received.collect(), province::year(2023), None);
     let counts = merged.ledger.counts();
     assert!(indicator::coverage(&merged.year, counts).iter().all(|of| of.target.is_some() && of.area.is_none()));

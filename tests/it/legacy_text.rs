@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use bhxh::intake::{Received, receive};
+use bhxh::intake::Received;
 use bhxh::problem::Audience;
+use bhxh::usecase::receive;
 use bhxh::value::grid::Value;
 use bhxh::value::text;
 use expect_test::expect;

@@ -3,12 +3,13 @@
 
 use std::fmt::Write as _;
 
-use bhxh::intake::{self, Received};
+use bhxh::intake::Received;
 use bhxh::ledger;
 use bhxh::output::provincial;
 use bhxh::plan::{self, Plan};
 use bhxh::problem::{Audience, Code, Finding};
 use bhxh::template::{self, Filling};
+use bhxh::usecase;
 use bhxh::value::grid::{Address, Sheet, Value};
 
 use crate::books::{self, Edit};
@@ -64,7 +65,7 @@ fn a_finding_of_thousands_of_rows_is_written_and_read_back() {
     assert!(shown.len() == 1 && shown[0].ends_with('…') && shown[0].chars().count() < 500, "{shown:?}");
 
     let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
-    let received = intake::receive(&file, "bql-kkt.xlsx", &plan);
+    let received = usecase::receive(&file, "bql-kkt.xlsx", &plan);
     assert_eq!(received.findings[0].code(), Code::RowCodeMissing);
     assert_eq!(back.files[0].findings, in_words(&received.findings));
 
@@ -108,7 +109,7 @@ fn every_finding_of_thousands_of_rows_fits() {
             .step_by(every)
             .flat_map(move |row| (3..6).map(move |col| (Address::new(row, col), Value::Number(people))))
     };
-    let received = |edit: Edit, path: &str| intake::receive(&edit.save(), path, &plan);
+    let received = |edit: Edit, path: &str| usecase::receive(&edit.save(), path, &plan);
     let said = |received: Vec<Received>, code: Code| {
         let findings = kept(received, &plan);
         let codes = province::found(&findings);
@@ -141,7 +142,7 @@ fn every_finding_of_thousands_of_rows_fits() {
     let mut hidden = empty().fill("Biểu 03", numbers(7.0, 1));
     let form = hidden.0.sheets.iter_mut().find(|sheet| sheet.name == "Biểu 03").expect("the form");
     form.layout.hidden_rows = rows().step_by(2).collect();
-    let (content, findings) = intake::understand(&hidden.0, &plan);
+    let (content, findings) = usecase::understand(&hidden.0, &plan);
     let hidden = Received { path: "tệp.xlsx".to_owned(), sha256: None, content, findings };
     assert!(
         said(vec![hidden], Code::EntryCellsHidden).words(Audience::Officer).message.contains("… và 1.182 hàng khác")
@@ -171,7 +172,7 @@ fn a_finding_of_thousands_of_cells_is_written_and_read_back() {
     folder.put("hop-thu/bql-kkt.xlsx", &file);
     folder.run(&["consolidate", "hop-thu", "--plan", "ke-hoach.toml", "--year", "2023"]).exits(1);
     let back = ledger::read_back_whole(&folder.read("so-tong-hop-2023.xlsx"), &plan).expect("readable").merged;
-    let received = intake::receive(&file, "bql-kkt.xlsx", &plan);
+    let received = usecase::receive(&file, "bql-kkt.xlsx", &plan);
     let wrong = received.findings.iter().find(|finding| finding.code() == Code::NotANumber).expect("a finding");
     assert_eq!(wrong.place.cells.len(), 3 * (N_ROWS + 3));
     assert_eq!(back.files[0].findings, in_words(&received.findings));

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use bhxh::intake::{self, Received};
 use bhxh::problem::{Audience, Code, Finding};
+use bhxh::usecase;
 use bhxh::value::grid::{Area, Cell, Value};
 use expect_test::expect;
 
@@ -14,7 +15,7 @@ use crate::province::{good, lines, plan};
 
 fn received(name: &str) -> Received {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/looks").join(name);
-    intake::receive(&fs::read(path).expect("a kept file"), name, plan())
+    usecase::receive(&fs::read(path).expect("a kept file"), name, plan())
 }
 
 /// Every finding as a line: code, cells, and what is said.
@@ -80,7 +81,7 @@ fn an_entered_cell_merged_with_a_total_is_one_finding() {
         let mut edit = change(Edit::of(&good(code).bytes()));
         let sheet = edit.0.sheets.iter_mut().find(|found| found.name == sheet).expect("the sheet");
         sheet.layout.merged.push(Area::parse(area).expect("an area"));
-        let (_, findings) = intake::understand(&edit.0, plan());
+        let (_, findings) = usecase::understand(&edit.0, plan());
         findings
     };
     let blank = |sheet: &'static str, at: &'static str| move |edit: Edit| edit.set(sheet, at, Value::Blank);
@@ -133,7 +134,7 @@ fn an_entered_cell_merged_with_a_total_is_one_finding() {
 fn a_hidden_form_is_said_and_counted() {
     let mut edit = Edit::of(&good("ctk").bytes());
     edit.0.sheets.iter_mut().for_each(|sheet| sheet.visible &= sheet.name != "Biểu 09");
-    let received = intake::receive(&edit.save(), "ctk.xlsx", plan());
+    let received = usecase::receive(&edit.save(), "ctk.xlsx", plan());
     expect![[r#"
         FORM-13 : trang “Biểu 09” bị ẩn; số liệu trong đó vẫn được đọc
     "#]]
@@ -148,19 +149,19 @@ fn a_percentage_outside_the_table_is_still_a_number() {
     expect![[r#"
         FORM-07 L30: 1 số nằm ngoài các ô cần điền, không được tính
     "#]]
-    .assert_eq(&said(&intake::receive(&edited.save(), "ctk.xlsx", plan())));
+    .assert_eq(&said(&usecase::receive(&edited.save(), "ctk.xlsx", plan())));
     let extra = Edit::of(&good("ctk").bytes()).set("Biểu 09", "D22", Value::Percent(0.35));
     expect![[r#"
         FORM-05 D22: hàng 22 (không có tên) không có trong biểu nhưng có 1 số
     "#]]
-    .assert_eq(&said(&intake::receive(&extra.save(), "ctk.xlsx", plan())));
+    .assert_eq(&said(&usecase::receive(&extra.save(), "ctk.xlsx", plan())));
 }
 
 #[test]
 fn a_total_shown_as_a_percentage_is_the_same_total() {
     let total = |people: f64| {
         let edited = Edit::of(&good("ctk").bytes()).set("Biểu 09", "D10", Value::Percent(people));
-        said(&intake::receive(&edited.save(), "ctk.xlsx", plan()))
+        said(&usecase::receive(&edited.save(), "ctk.xlsx", plan()))
     };
     assert!(total(13_200.0).starts_with("SUM-02 D10"), "{}", total(13_200.0));
     assert!(total(13_201.0).starts_with("SUM-01 D10"), "{}", total(13_201.0));
@@ -179,6 +180,6 @@ fn a_percent_formatted_revision_is_still_read() {
         })
         .expect("the cover's key");
     let at = format!("C{}", at.row + 1);
-    let received = intake::receive(&edited.set(&sheet, &at, Value::Percent(2.0)).save(), "ctk.xlsx", plan());
+    let received = usecase::receive(&edited.set(&sheet, &at, Value::Percent(2.0)).save(), "ctk.xlsx", plan());
     assert_eq!(received.submission().expect("a submission").cover.revision, 2);
 }

@@ -535,7 +535,7 @@ fn what_cannot_be_marked_gets_a_list_of_its_own() {
         let book = books::open(&list);
         assert_eq!(book.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), [LIST, "_bhxh"]);
         assert!(books::dump(&book).contains("CELL-04"));
-        let received = bhxh::intake::receive(&list, "tệp.xls.ket-qua.xlsx", plan());
+        let received = bhxh::usecase::receive(&list, "tệp.xls.ket-qua.xlsx", plan());
         assert!(matches!(received.content, bhxh::intake::Content::OwnOutput));
     }
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use bhxh::intake::{self, Received};
+use bhxh::intake::Received;
+use bhxh::usecase;
 use expect_test::expect;
 
 use crate::province::{lines, plan};
@@ -15,7 +16,7 @@ const FORMATS: [&str; 5] = ["xlsx", "xlsm", "ods", "xls", "xlsb"];
 fn received(mess: &str, format: &str) -> Received {
     let name = format!("{mess}.{format}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/matrix").join(&name);
-    intake::receive(&fs::read(path).expect("a kept file"), &name, plan())
+    usecase::receive(&fs::read(path).expect("a kept file"), &name, plan())
 }
 
 /// The findings with their cells, and every count.

@@ -1,8 +1,9 @@
 //! Which files count, whatever their order and however many are read at once.
 
-use bhxh::intake::{self, Received};
+use bhxh::intake::Received;
 use bhxh::ledger::{self, FileRecord, FileStatus, Merged};
 use bhxh::problem::{Audience, Code, Finding};
+use bhxh::usecase;
 use bhxh::value::grid::Value;
 use proptest::prelude::*;
 use rayon::prelude::*;
@@ -40,8 +41,8 @@ fn inbox() -> Vec<Received> {
         good("snv").received("snv.xlsx"),
         good("snv").with("than-nhan-hanh-chinh", "than-nhan-cong-chuc", "people", 7).received("snv-sửa.xlsx"),
         good("sngv").without("to-chuc-quoc-te", "quoc-te", "people").received("sngv.xlsx"),
-        intake::receive(b"%PDF-1.4 scan", "bản quét.pdf", plan()),
-        intake::receive(b"", "rỗng.xlsx", plan()),
+        usecase::receive(b"%PDF-1.4 scan", "bản quét.pdf", plan()),
+        usecase::receive(b"", "rỗng.xlsx", plan()),
         province::good_in("ldld", 2022).received("năm trước.xlsx"),
     ]
 }
@@ -60,7 +61,7 @@ fn the_number_of_threads_decides_nothing() {
     let files = province::all_good();
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let receive = || files.par_iter().map(|(name, bytes)| intake::receive(bytes, name, plan())).collect();
+        let receive = || files.par_iter().map(|(name, bytes)| usecase::receive(bytes, name, plan())).collect();
         everything(&merge(pool.install(receive)))
     };
     assert!(with(1) == with(8));
@@ -141,7 +142,7 @@ fn a_conflict_beside_the_counts_names_what_differs() {
 fn numbers_outside_of_the_tables_keep_files_from_being_the_same() {
     let bytes = good("ctk").bytes();
     let stray = Edit::of(&bytes).set("Biểu 09", "K3", Value::Number(7.0)).save();
-    let files = vec![good("ctk").received("a.xlsx"), intake::receive(&stray, "b.xlsx", plan())];
+    let files = vec![good("ctk").received("a.xlsx"), usecase::receive(&stray, "b.xlsx", plan())];
     let merged = merge(files);
     assert_eq!(
         conflicts(&merged),
@@ -152,7 +153,7 @@ fn numbers_outside_of_the_tables_keep_files_from_being_the_same() {
 #[test]
 fn each_of_three_files_is_compared_with_each_other() {
     let with = |people| good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", people);
-    let again = intake::receive(&Edit::of(&with(900).bytes()).save(), "b lưu lại.xlsx", plan());
+    let again = usecase::receive(&Edit::of(&with(900).bytes()).save(), "b lưu lại.xlsx", plan());
     let merged =
         merge(vec![with(800).received("a.xlsx"), with(900).received("b.xlsx"), again, with(950).received("c.xlsx")]);
     let expected = [
@@ -174,7 +175,7 @@ fn each_of_three_files_is_compared_with_each_other() {
 #[test]
 fn the_same_return_saved_by_another_program_is_a_duplicate_and_no_conflict() {
     let bytes = good("ctk").bytes();
-    let saved = intake::receive(&Edit::of(&bytes).save(), "lưu lại.xlsx", plan());
+    let saved = usecase::receive(&Edit::of(&bytes).save(), "lưu lại.xlsx", plan());
     let merged = merge(vec![good("ctk").received("ctk.xlsx"), saved]);
     assert_eq!(summary(&merged), ["ctk.xlsx accepted", "lưu lại.xlsx duplicate MERGE-01", "ctk: accepted ctk.xlsx"]);
 }
@@ -229,7 +230,7 @@ fn the_due_date_itself_is_on_time() {
 
 #[test]
 fn every_count_is_in_the_ledger_once_with_its_cell() {
-    let files = province::all_good().into_iter().map(|(name, bytes)| intake::receive(&bytes, &name, plan()));
+    let files = province::all_good().into_iter().map(|(name, bytes)| usecase::receive(&bytes, &name, plan()));
     let merged = merge(files.collect());
     let expected: usize = province::codes().into_iter().map(|code| good(code).filling.counts.len()).sum();
     assert_eq!(merged.ledger.observations.len(), expected);

@@ -1,7 +1,7 @@
 //! Each rule with the case that must fire and the near miss that must stay silent; and one finding for one mistake.
 
-use bhxh::intake::receive;
 use bhxh::problem::{Audience, Finding, Severity};
+use bhxh::usecase::receive;
 use bhxh::value::grid::Value;
 use bhxh::{ledger, plan};
 use expect_test::expect;

@@ -7,10 +7,11 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use bhxh::intake::{self, Received};
+use bhxh::intake::Received;
 use bhxh::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
 use bhxh::problem::Finding;
 use bhxh::template::{self, Filling};
+use bhxh::usecase;
 use chrono::NaiveDate;
 
 static PLAN: LazyLock<Plan> = LazyLock::new(bhxh::plan::embedded);
@@ -142,7 +143,7 @@ impl Return {
     }
 
     pub fn received(&self, path: &str) -> Received {
-        intake::receive(&self.bytes(), path, plan())
+        usecase::receive(&self.bytes(), path, plan())
     }
 
     pub fn findings(&self) -> Vec<Finding> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use bhxh::output::provincial;
+use bhxh::usecase;
 use bhxh::value::grid::{Sheet, Value as GridValue};
 use bhxh::{intake, ledger, plan};
 use chrono::NaiveDate;
@@ -150,7 +151,7 @@ fn what_is_not_merged_leaves_the_report_open() {
     assert_eq!(code(&output), 1, "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("BHXH chưa tính được: thiếu số liệu của Bảo hiểm xã hội tỉnh"));
     let bytes = fs::read(folder.path().join("bao-cao-2023.xlsx")).expect("a report");
-    let received = intake::receive(&bytes, "bao-cao-2023.xlsx", &plan::embedded());
+    let received = usecase::receive(&bytes, "bao-cao-2023.xlsx", &plan::embedded());
     assert_eq!(received.content, intake::Content::OwnOutput);
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use bhxh::intake;
 use bhxh::intake::submission::Submission;
 use bhxh::template::{self, Filling};
+use bhxh::usecase;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -53,7 +54,7 @@ fn differences(a: &Filling, b: &Filling) -> Vec<String> {
 /// Reads a file that must be acceptable and say what was filled in; gives the codes of what is noted.
 #[track_caller]
 pub fn comes_back(filled: &Return, bytes: &[u8]) -> Vec<&'static str> {
-    let received = intake::receive(bytes, "tệp.xlsx", plan());
+    let received = usecase::receive(bytes, "tệp.xlsx", plan());
     let found = province::lines(&received.findings);
     let submission = received.submission().unwrap_or_else(|| panic!("not understood: {:#?}", received.findings));
     assert!(intake::is_acceptable(&received), "{:#?}", received.findings);
@@ -90,7 +91,7 @@ fn a_blank_template_reports_each_form_once_and_no_total() {
         let year = province::year(2023);
         let agency = province::agency(code);
         let blank = template::workbook(&year, agency, &Filling::default()).expect("a workbook");
-        let received = intake::receive(&blank, "tệp.xlsx", plan());
+        let received = usecase::receive(&blank, "tệp.xlsx", plan());
         let forms = plan().agency(agency).forms.len();
         let expected: Vec<&str> = ["FILE-15"].into_iter().chain(vec!["CELL-01"; forms]).collect();
         assert_eq!(province::found(&received.findings), expected, "{code}");

@@ -7,12 +7,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use bhxh::indicator::completeness::{self, State};
-use bhxh::intake;
 use bhxh::ledger::{self, Actor, Merged};
 use bhxh::output::letter::Letter;
 use bhxh::plan::{self, Plan, PlanYear};
 use bhxh::problem::Audience;
 use bhxh::template::{self, Filling};
+use bhxh::usecase;
 use bhxh::usecase::mark::Marking;
 use bhxh::value::grid::in_ranges;
 use chrono::NaiveDate;
@@ -39,7 +39,7 @@ fn filled(year: &PlanYear, agency: &str, sent_on: NaiveDate, change: impl Fn(&mu
 }
 
 fn merge<'p>(year: &PlanYear<'p>, files: &[(&str, Vec<u8>)]) -> Merged<'p> {
-    let received = files.iter().map(|(path, bytes)| intake::receive(bytes, path, year.plan)).collect();
+    let received = files.iter().map(|(path, bytes)| usecase::receive(bytes, path, year.plan)).collect();
     ledger::merge(received, *year, None)
 }
 

@@ -95,7 +95,7 @@ fn sheets_copied_into_a_new_workbook_are_known_by_their_labels() {
 #[track_caller]
 fn check(code: &str, change: impl Fn(Edit) -> Edit, expected: &Expect) {
     let edited = change(Edit::of(&province::good(code).bytes()));
-    let received = bhxh::intake::receive(&edited.save(), "tệp.xlsx", plan());
+    let received = bhxh::usecase::receive(&edited.save(), "tệp.xlsx", plan());
     let lines: Vec<String> = received
         .findings
         .iter()
@@ -378,7 +378,7 @@ fn labels_may_be_typed_in_another_way() {
     }
     // Rows of one label under different totals: only the totals can tell.
     let exchanged = swap(Edit::of(&province::good("btctu").bytes()), "Biểu 01", "C12", "C17");
-    let found = bhxh::intake::receive(&exchanged.save(), "tệp.xlsx", plan()).findings;
+    let found = bhxh::usecase::receive(&exchanged.save(), "tệp.xlsx", plan()).findings;
     assert!(!province::found(&found).contains(&"FORM-11"), "{found:#?}");
 }
 
@@ -497,7 +497,7 @@ fn a_lost_column_is_not_taken_from_a_title_that_begins_like_its_label() {
 #[test]
 fn an_unknown_kind_is_no_output_of_the_program() {
     let edited = Edit::of(&province::good("ctk").bytes()).set("_bhxh", "B1", Value::Text("khác".to_owned()));
-    let received = bhxh::intake::receive(&edited.save(), "tệp.xlsx", plan());
+    let received = bhxh::usecase::receive(&edited.save(), "tệp.xlsx", plan());
     assert!(matches!(received.content, Content::Submission(_)), "{:?}", received.content);
 }
 
@@ -509,7 +509,7 @@ fn cells_too_far_out_to_be_read_are_said() {
         let one = Cell { value: Value::Number(7.0), formula: None };
         let cells = sheet.cells().map(|(at, cell)| (at, cell.clone())).chain([(at, one)]);
         *sheet = Sheet::new("Biểu 09", true, cells.collect());
-        let (_, findings) = bhxh::intake::understand(&book, plan());
+        let (_, findings) = bhxh::usecase::understand(&book, plan());
         province::lines(&findings)
     };
     assert_eq!(far(Address::new(MAX_ROWS, 3)), ["FORM-07 D5001"]);
@@ -528,7 +528,7 @@ fn a_sheet_full_of_keys_takes_no_longer_than_another() {
         let form = book.sheets.iter().position(|sheet| sheet.name == "Biểu 03").expect("the form");
         book.sheets.remove(form);
         let start = std::time::Instant::now();
-        bhxh::intake::understand(&book, plan());
+        bhxh::usecase::understand(&book, plan());
         start.elapsed().as_secs_f64()
     };
     let best = |text: &str| seconds(text).min(seconds(text));

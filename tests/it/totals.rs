@@ -1,7 +1,7 @@
 //! Totals as files state them: right, wrong, typed over, stale, broken; each mistake once.
 
-use bhxh::intake::{receive, understand};
 use bhxh::problem::{Audience, Finding};
+use bhxh::usecase::{receive, understand};
 use bhxh::value::grid::{Address, Format, Value};
 use expect_test::{Expect, expect};
 

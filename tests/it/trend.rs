@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bhxh::counts::Counts;
-use bhxh::intake;
 use bhxh::intake::submission::Submission;
 use bhxh::ledger::{self, Earlier, FileStatus, Merged, Status};
 use bhxh::problem::{Audience, Code, Finding, Severity};
 use bhxh::rules::{self, Before};
+use bhxh::usecase;
 use bhxh::value::grid::Value;
 use expect_test::expect;
 use proptest::prelude::*;
@@ -730,5 +730,5 @@ fn an_agency_compares_with_its_own_file_of_last_year() {
         .says("không phải của");
     folder.put("ghi chú.txt", "không phải bảng tính");
     folder.run(&["validate", "2023.xlsx", "--previous", "ghi chú.txt"]).exits(2).says("không dùng được");
-    assert!(intake::receive(&again.bytes(), "2023.xlsx", plan()).findings.is_empty());
+    assert!(usecase::receive(&again.bytes(), "2023.xlsx", plan()).findings.is_empty());
 }

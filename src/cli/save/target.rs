@@ -12,6 +12,7 @@ use crate::intake::container::MAX_FILE_BYTES;
 use crate::intake::{self, Content};
 use crate::output::marked;
 use crate::plan::Plan;
+use crate::usecase;
 
 /// What an output is, which the ending of its name must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +88,7 @@ fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Optio
     if marked::is_copy(&bytes) && !is_of_run {
         return Some(Content::OwnOutput);
     }
-    Some(intake::receive(&bytes, &path.to_string_lossy(), plan).content)
+    Some(usecase::receive(&bytes, &path.to_string_lossy(), plan).content)
 }
 
 /// A place for an output.

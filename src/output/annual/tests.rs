@@ -7,9 +7,10 @@ use crate::annual::{Choices, EarlierYear};
 use crate::counts::Counts;
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage};
-use crate::intake::{Content, reader, receive};
+use crate::intake::{Content, reader};
 use crate::ledger::{Alteration, Earlier, Merged};
 use crate::plan;
+use crate::usecase::receive;
 use crate::value::grid::{Address, Format, Value, Workbook as Read};
 use crate::view::block::{as_f64, as_share};
 

@@ -8,7 +8,7 @@ use zip::{ZipArchive, ZipWriter};
 use super::sample::{self, Amiss};
 use super::{Context, workbook};
 use crate::indicator;
-use crate::intake::{self, Content, container};
+use crate::intake::{Content, container};
 use crate::ledger::conservation::{Reckoning, reckon};
 use crate::ledger::{self, Alteration, FileRecord, Merged};
 use crate::plan;
@@ -186,11 +186,11 @@ fn a_workbook_too_large_for_a_return_is_read_back_and_known_in_an_inbox() {
     assert!(refused.cause.is_too_much(), "{refused:?}");
     let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
     assert_eq!((back.ledger.observations, back.alterations), (merged.ledger.observations.clone(), Vec::new()));
-    assert_eq!(intake::receive(&bytes, "sổ.xlsx", &plan).content, Content::OwnOutput);
+    assert_eq!(crate::usecase::receive(&bytes, "sổ.xlsx", &plan).content, Content::OwnOutput);
     // A template that holds as much is none of ours.
     let agency = merged.year.agencies[0];
     let template = crate::template::workbook(&merged.year, agency, &Filling::default()).expect("a template");
-    let received = intake::receive(&with_a_large_sheet(&template, 1), "mẫu.xlsx", &plan);
+    let received = crate::usecase::receive(&with_a_large_sheet(&template, 1), "mẫu.xlsx", &plan);
     assert!(matches!(received.content, Content::Unusable { .. }), "{:?}", received.findings);
 }
 

@@ -2,9 +2,10 @@
 
 use super::sample::{self, Amiss, YEAR};
 use super::*;
-use crate::intake::{Content, reader, receive};
+use crate::intake::{Content, reader};
 use crate::ledger::conservation::reckon;
 use crate::plan;
+use crate::usecase::receive;
 use crate::value::grid::{Format, Value, Workbook as Read};
 
 fn made(merged: &Merged) -> Vec<u8> {

@@ -12,7 +12,7 @@ use quick_xml::events::Event;
 use super::*;
 use crate::annual::{Choices, EarlierYear};
 use crate::counts::CellId;
-use crate::intake::{self, Received};
+use crate::intake::Received;
 use crate::ledger::{self, Earlier, Merged};
 use crate::output::provincial::sample::{self, Amiss, day};
 use crate::plan::{self, Plan};
@@ -34,7 +34,7 @@ fn inbox() -> Vec<Received> {
                 continue;
             }
             let name = path.strip_prefix(&folder).expect("below the folder").to_string_lossy().replace('\\', "/");
-            received.push(intake::receive(&fs::read(&path).expect("an example"), &name, &PLAN));
+            received.push(crate::usecase::receive(&fs::read(&path).expect("an example"), &name, &PLAN));
         }
     }
     received.sort_by(|one, other| one.path.cmp(&other.path));

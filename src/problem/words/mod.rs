@@ -50,10 +50,12 @@ impl Words {
         Words { message: message.into(), hint: hint.into(), found: None, expected: None }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "words are made of numbers, names and texts at hand")]
     fn found(self, found: impl ToString) -> Self {
         Words { found: Some(found.to_string()).filter(|found| !found.is_empty()), ..self }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "words are made of numbers, names and texts at hand")]
     fn expected(self, expected: impl ToString) -> Self {
         Words { expected: Some(expected.to_string()).filter(|expected| !expected.is_empty()), ..self }
     }
