@@ -121,7 +121,7 @@ fn an_entered_cell_merged_with_a_total_is_one_finding() {
     let sheet = edit.0.sheets.iter_mut().find(|found| found.name == "Biểu 06").expect("the sheet");
     let areas = ["D12:D13", "E12:E13", "E12:E13", "F12:F13"];
     sheet.layout.merged.extend(areas.map(|area| Area::parse(area).expect("an area")));
-    let (_, findings) = intake::understand(&edit.0, plan());
+    let (_, findings) = usecase::understand(&edit.0, plan());
     assert_eq!(lines(&findings), ["FORM-12 D12, E12, F12, D13, E13, F13"], "{findings:#?}");
     expect!["3 vùng (D12:D13; E12:E13; F12:F13) bị gộp, mỗi vùng thành một ô, trong khi 6 ô phải có số riêng"]
         .assert_eq(&findings[0].words(Audience::Officer).message);
