@@ -217,7 +217,7 @@ fn a_day_that_moves_makes_no_conflict() {
     let saved = |serial: f64| {
         let Edit(workbook) = Edit::of(&good("ctk").bytes());
         let cover = workbook.sheets.iter().find(|sheet| sheet.name == "Bìa").expect("a cover");
-        let (at, _) = cover.cells().filter(|(_, cell)| matches!(cell.value, Value::Date(_))).last().expect("a date");
+        let (at, _) = cover.cells().rfind(|(_, cell)| matches!(cell.value, Value::Date(_))).expect("a date");
         let edit = Edit(workbook).set_formula("Bìa", &at.to_string(), "TODAY()", Value::Date(serial));
         let (content, _) = usecase::understand(&edit.0, plan());
         let intake::Content::Submission(submission) = content else { panic!("a submission") };

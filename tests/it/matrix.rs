@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use bhxh::intake::Received;
+use bhxh::intake::submission::Submission;
 use bhxh::usecase;
 use expect_test::expect;
 
@@ -22,7 +23,7 @@ fn received(mess: &str, format: &str) -> Received {
 /// The findings with their cells, and every count.
 fn verdict(received: &Received) -> Vec<String> {
     let mut said = lines(&received.findings);
-    let observations = received.submission().into_iter().flat_map(|submission| submission.observations());
+    let observations = received.submission().into_iter().flat_map(Submission::observations);
     said.extend(observations.map(|(_, entry, _)| format!("{} {:?}", entry.at, entry.people)));
     said
 }
