@@ -7,15 +7,15 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use super::args::{ConsolidateArgs, Global};
+use super::files;
 use super::inbox;
 use super::mark::{Folder, Marked};
 use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal};
-use crate::ledger::{AgencyStatus, FileRecord, FileStatus, Merged};
+use crate::ledger::{AgencyStatus, FileStatus, Merged};
 use crate::output::provincial;
-use crate::problem::{Finding, Severity};
 use crate::usecase::json::Document;
 use crate::usecase::mark::Marking;
 use crate::usecase::{Origin, Province, Returns};
@@ -86,40 +86,12 @@ pub(super) fn relative_inbox(inbox: &Path, target: &Path) -> String {
 /// What the officer reads first: the figures, who is missing, which files need work.
 fn report(province: &Province, n_skipped: usize, quiet: bool) -> String {
     let (merged, width) = (&province.merged, terminal::width());
-    let mut text = String::new();
-    for file in &merged.files {
-        text.push_str(&file_report(file, merged, width, quiet));
-    }
+    let mut text = files::report(merged, width, quiet);
     let _ = writeln!(text, "{}", terminal::paint(terminal::BOLD, &format!("TỔNG HỢP NĂM {}", merged.year.year)));
     text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
     text.push_str(&agencies_lines(merged, width));
     text.push('\n');
     text.push_str(&coverage_table(province, width));
-    text
-}
-
-/// A file and its findings, if any asks for something or it isn't simply merged.
-pub(super) fn file_report(file: &FileRecord, merged: &Merged, width: usize, quiet: bool) -> String {
-    let shown: Vec<&Finding> =
-        file.findings.iter().filter(|finding| !quiet || finding.severity != Severity::Note).collect();
-    let is_quiet = shown.is_empty() || (quiet && !shown.iter().any(|finding| finding.is_open()));
-    if is_quiet {
-        return String::new();
-    }
-    let style = match file.status {
-        FileStatus::Accepted => terminal::GOOD,
-        FileStatus::Rejected | FileStatus::Conflict => terminal::BAD,
-        FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => terminal::DIM,
-    };
-    let agency =
-        file.agency.map(|agency| format!(" – {}", shown::shown(merged.year.agency_name(agency)))).unwrap_or_default();
-    let mut text = format!("{}{agency}\n", terminal::paint(terminal::BOLD, &file.path));
-    let tally = terminal::tally(&file.findings);
-    let _ = writeln!(text, "  {}: {tally}", terminal::paint(style, file.status.label()));
-    for finding in shown {
-        text.push_str(&terminal::finding(finding, Some(&merged.year), width));
-    }
-    text.push('\n');
     text
 }
 

@@ -8,6 +8,7 @@ mod crash;
 mod explain;
 mod export;
 mod file;
+mod files;
 mod inbox;
 mod input;
 mod mark;

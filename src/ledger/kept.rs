@@ -4,6 +4,7 @@
 //! Sheet names and column keys are a promise between versions, as the ledger's columns are. A text that is longer than a
 //! cell holds goes on in the rows below, which have nothing in their first column.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,22 +33,27 @@ pub const AS_OF: &str = "as_of";
 
 const DIFFICULTIES: &[&str] = &["file", "agency", "difficulty", "proposal", "sheet", "cell"];
 
-/// One hidden sheet: its columns' keys, then rows of text. What isn't known is empty.
-pub struct HiddenTable {
+/// One hidden sheet: its columns' keys, then rows of text, each made when its turn comes. What isn't known is empty.
+pub struct HiddenTable<'m> {
     pub name: &'static str,
     pub columns: Vec<&'static str>,
-    pub rows: Vec<Vec<String>>,
+    pub rows: Box<dyn Iterator<Item = Vec<Cow<'m, str>>> + 'm>,
 }
 
 /// Everything a year needs beside its ledger to be read back.
-pub fn tables(merged: &Merged) -> Vec<HiddenTable> {
+pub fn tables<'m>(merged: &'m Merged<'m>) -> Vec<HiddenTable<'m>> {
     let columns = file_columns();
-    let file = |file| texts(&columns, FileRow::of_record(file, merged.year.plan));
-    let files = merged.files.iter().map(file).collect();
-    let findings = merged.file_ids().zip(&merged.files).flat_map(|(n, file)| finding_rows(n, file)).collect();
-    let difficulties = merged.difficulties.iter().map(|reported| difficulty_row(merged, reported)).collect();
+    let file_keys = keys(&columns);
+    let files = merged.files.iter().map(move |file| texts(&columns, FileRow::of_record(file, merged.year.plan)));
+    let columns = finding_columns();
+    let findings = merged.file_ids().zip(&merged.files).flat_map(move |(n, file)| {
+        let columns = columns.clone();
+        let of_file = FindingRow::all(&file.path, &file.findings, Audience::Officer);
+        of_file.map(move |finding| finding_row(n, &columns, finding))
+    });
+    let difficulties = merged.difficulties.iter().map(|reported| difficulty_row(merged, reported));
     vec![
-        HiddenTable::new(FILES_SHEET, keys(&columns), files),
+        HiddenTable::new(FILES_SHEET, file_keys, files),
         HiddenTable::new(FINDINGS_SHEET, finding_keys(), findings),
         HiddenTable::new(DIFFICULTIES_SHEET, DIFFICULTIES.to_vec(), difficulties),
     ]
@@ -67,40 +73,39 @@ fn finding_keys() -> Vec<&'static str> {
     ["file"].into_iter().chain(keys(&finding_columns())).collect()
 }
 
-fn finding_rows(n: FileId, file: &FileRecord) -> Vec<Vec<String>> {
-    let columns = finding_columns();
-    let row = |finding| [n.number().to_string()].into_iter().chain(texts(&columns, finding)).collect();
-    FindingRow::all(&file.path, &file.findings, Audience::Officer).map(row).collect()
+fn finding_row<'m>(n: FileId, columns: &[Column<'m, FindingRow<'m>>], row: FindingRow<'m>) -> Vec<Cow<'m, str>> {
+    [n.number().to_string().into()].into_iter().chain(texts(columns, row)).collect()
 }
 
 fn keys<R>(columns: &[Column<R>]) -> Vec<&'static str> {
     columns.iter().map(|column| column.heading.key).collect()
 }
 
-fn texts<R: Copy>(columns: &[Column<R>], record: R) -> Vec<String> {
+fn texts<'m, R: Copy>(columns: &[Column<'m, R>], record: R) -> Vec<Cow<'m, str>> {
     let text = |datum| match datum {
-        Datum::Cells(cells) => joined(cells, " "),
-        other => other.to_string(),
+        Datum::Text(text) => text,
+        Datum::Cells(cells) => joined(cells, " ").into(),
+        other => other.to_string().into(),
     };
     columns.iter().map(|column| text(column.of(record))).collect()
 }
 
-impl HiddenTable {
-    fn new(name: &'static str, columns: Vec<&'static str>, rows: Vec<Vec<String>>) -> Self {
-        HiddenTable { name, columns, rows: rows.into_iter().flat_map(in_cells).collect() }
+impl<'m> HiddenTable<'m> {
+    fn new(name: &'static str, columns: Vec<&'static str>, rows: impl Iterator<Item = Vec<Cow<'m, str>>> + 'm) -> Self {
+        HiddenTable { name, columns, rows: Box::new(rows.flat_map(in_cells)) }
     }
 }
 
 /// A row, and those in which its long texts go on.
-fn in_cells(row: Vec<String>) -> Vec<Vec<String>> {
+fn in_cells(row: Vec<Cow<str>>) -> Vec<Vec<Cow<str>>> {
     // No text has more units than bytes.
     if row.iter().all(|text| text.len() <= MAX_TEXT_UNITS) {
         return vec![row];
     }
     let pieces: Vec<Vec<&str>> = row.iter().map(|text| pieces(text)).collect();
     let n_rows = pieces.iter().map(Vec::len).max().unwrap_or(0);
-    let nth = |n: usize| pieces.iter().map(|of| of.get(n).copied().unwrap_or_default().to_owned()).collect();
-    (0..n_rows).map(nth).collect()
+    let piece = |of: &Vec<&str>, n: usize| of.get(n).copied().unwrap_or_default().to_owned().into();
+    (0..n_rows).map(|n| pieces.iter().map(|of| piece(of, n)).collect()).collect()
 }
 
 /// A text in pieces that a cell holds, at least one.
@@ -118,19 +123,15 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-fn text(text: Option<&String>) -> String {
-    text.cloned().unwrap_or_default()
-}
-
-fn difficulty_row(merged: &Merged, reported: &ReportedDifficulty) -> Vec<String> {
+fn difficulty_row<'m>(merged: &'m Merged, reported: &'m ReportedDifficulty) -> Vec<Cow<'m, str>> {
     let difficulty = &reported.difficulty;
     vec![
-        reported.file.number().to_string(),
-        merged.year.plan.agency(reported.agency).code.clone(),
-        text(difficulty.difficulty.as_ref()),
-        text(difficulty.proposal.as_ref()),
-        difficulty.sheet.clone(),
-        difficulty.at.to_string(),
+        reported.file.number().to_string().into(),
+        merged.year.plan.agency(reported.agency).code.as_str().into(),
+        difficulty.difficulty.as_deref().unwrap_or_default().into(),
+        difficulty.proposal.as_deref().unwrap_or_default().into(),
+        difficulty.sheet.as_str().into(),
+        difficulty.at.to_string().into(),
     ]
 }
 
@@ -284,13 +285,13 @@ mod tests {
     fn a_long_text_goes_on_in_the_rows_below() {
         // Characters that count for two units are not parted.
         let long = format!("{}𝔹{}", "a".repeat(MAX_TEXT_UNITS - 1), "b".repeat(MAX_TEXT_UNITS));
-        let rows = in_cells(vec!["0".to_owned(), long.clone(), String::new()]);
+        let rows = in_cells(vec!["0".into(), long.as_str().into(), "".into()]);
         let lengths = |col: usize| rows.iter().map(|row| row[col].encode_utf16().count()).collect::<Vec<_>>();
         assert_eq!(
             [lengths(0), lengths(1), lengths(2)],
             [vec![1, 0, 0], vec![MAX_TEXT_UNITS - 1, MAX_TEXT_UNITS, 2], vec![0; 3]]
         );
-        assert_eq!(rows.iter().map(|row| row[1].as_str()).collect::<String>(), long);
-        assert_eq!(in_cells(vec!["0".to_owned(), String::new()]).len(), 1);
+        assert_eq!(rows.iter().map(|row| row[1].as_ref()).collect::<String>(), long);
+        assert_eq!(in_cells(vec!["0".into(), "".into()]).len(), 1);
     }
 }

@@ -1,33 +1,119 @@
 //! Rows by the hundred thousand. The library keeps every cell of a sheet until the workbook is saved; these rows are
-//! written one after the other into the finished workbook instead, and look like a sample row that the library wrote.
+//! written one after the other into the finished workbook instead, and take their looks from a sample row that the library
+//! wrote in their place.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use rust_xlsxwriter::Format;
+
+use super::error::Cause;
 use super::page::{self, Link};
-use crate::value::grid::column_letters;
+use super::style::{self, Tone, Weight};
+use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
 
 /// How many bytes of XML are gathered before they are compressed.
 const PIECE: usize = 1 << 16;
 
-/// The rows of one sheet from its second on, each made when its turn comes.
+/// The last rows of one sheet, each made when its turn comes.
 pub struct BulkRows<'a> {
-    pub n_rows: u32,
+    /// The sheet they stand on, for errors.
+    pub sheet: String,
+    /// The row of the first one, from 0, where the sheet has its sample row.
+    pub first: u32,
     /// The columns' widths in characters, for the rows' heights.
     pub widths: Vec<f64>,
-    /// The cells of the n-th row, from 0; no text longer than a cell holds.
-    pub row: Box<dyn Fn(u32) -> Vec<Entry<'a>> + 'a>,
+    /// The cells of every row from the first column on.
+    pub rows: Box<dyn Iterator<Item = Vec<BulkCell<'a>>> + 'a>,
 }
 
-/// What one cell holds.
+/// A cell of such a row, or neighbouring cells made one.
+pub struct BulkCell<'a> {
+    look: Look,
+    entry: Entry<'a>,
+    n_columns: usize,
+}
+
+/// What a cell holds.
 pub enum Entry<'a> {
     Blank,
     Number(u64),
     Text(Cow<'a, str>),
     /// Text that leads somewhere.
     Link(Cow<'a, str>, Link),
+}
+
+/// How a cell looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// Nobody looks at it: no frame, and text that doesn't make its row higher.
+    Hidden,
+    Text,
+    Centred(Tone),
+    People,
+    Ordinal,
+    Link,
+}
+
+impl Look {
+    /// The looks of the sample row's cells, in their order: all but the hidden one, which is the workbook's default. The
+    /// library writes no blank cell of that.
+    const SAMPLES: [Look; 7] = [
+        Look::Text,
+        Look::Centred(Tone::Plain),
+        Look::Centred(Tone::Bad),
+        Look::Centred(Tone::Doubt),
+        Look::People,
+        Look::Ordinal,
+        Look::Link,
+    ];
+
+    /// The formats of the sample row's cells.
+    pub fn samples() -> [Format; 7] {
+        Look::SAMPLES.map(Look::format)
+    }
+
+    fn format(self) -> Format {
+        match self {
+            Look::Hidden => style::base(),
+            Look::Text => style::text(Weight::Plain),
+            Look::Centred(tone) => style::centred(Weight::Plain, tone),
+            Look::People => style::people(Weight::Plain, Tone::Plain),
+            Look::Ordinal => style::ordinal(),
+            Look::Link => style::link(),
+        }
+    }
+}
+
+impl<'a> BulkCell<'a> {
+    pub fn new(look: Look, entry: Entry<'a>) -> Self {
+        BulkCell { look, entry, n_columns: 1 }
+    }
+
+    /// Plain text; a blank cell if it is empty.
+    pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        BulkCell::new(Look::Text, Entry::text(text))
+    }
+
+    /// Short text in the middle of its cell.
+    pub fn centred(text: impl Into<Cow<'a, str>>, tone: Tone) -> Self {
+        BulkCell::new(Look::Centred(tone), Entry::text(text))
+    }
+
+    /// The same across so many columns.
+    pub fn across(mut self, n_columns: usize) -> Self {
+        self.n_columns = n_columns;
+        self
+    }
+
+    fn words(&self) -> Option<&str> {
+        match &self.entry {
+            Entry::Text(text) | Entry::Link(text, _) => Some(text),
+            Entry::Blank | Entry::Number(_) => None,
+        }
+    }
 }
 
 impl<'a> Entry<'a> {
@@ -76,7 +162,8 @@ impl<'a> SharedTexts<'a> {
 #[derive(Default)]
 pub struct Links {
     /// The elements of the sheet.
-    pub xml: String,
+    xml: String,
+    /// How many the sheet has, those of the library among them.
     n: usize,
     files: BTreeMap<String, usize>,
 }
@@ -102,94 +189,199 @@ impl Links {
         self.xml.push_str(&format!("<hyperlink ref=\"{cell}\"{relationship}{location}/>"));
     }
 
-    /// The relationships that the links refer to.
-    pub fn relationships(&self) -> String {
-        let one = |(target, n): (&String, &usize)| {
-            let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
-            let target = escaped(target);
-            format!("<Relationship Id=\"file{n}\" Type=\"{kind}\" Target=\"{target}\" TargetMode=\"External\"/>")
-        };
-        self.files.iter().map(one).collect()
+    /// Links of a sheet that has some already.
+    fn beside(sheet: &str) -> Self {
+        Links { n: sheet.matches("<hyperlink ").count(), ..Links::default() }
+    }
+
+    /// Whether any link needs a relationship.
+    pub fn have_files(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// Writes the relationships that the links refer to.
+    ///
+    /// # Errors
+    ///
+    /// When the target takes no more.
+    pub fn write_relationships(&self, mut target: impl Write) -> io::Result<()> {
+        const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink";
+        self.files.iter().try_for_each(|(file, n)| {
+            let file = escaped(file);
+            write!(target, "<Relationship Id=\"file{n}\" Type=\"{KIND}\" Target=\"{file}\" TargetMode=\"External\"/>")
+        })
     }
 }
 
 impl<'a> BulkRows<'a> {
-    /// A sheet's XML with these rows in the place of its second row, whose looks they take.
+    /// Writes a sheet's XML with these rows in the place of its sample row, and gives the links whose files the sheet's
+    /// relationships must name.
     ///
     /// # Errors
     ///
-    /// When the target takes no more, or the sheet has no second row.
-    pub fn write(
-        &self,
-        sheet: &str,
-        texts: &mut SharedTexts<'a>,
-        links: &mut Links,
-        mut target: impl Write,
-    ) -> io::Result<()> {
-        let (before, sample, after) = around_second_row(sheet).ok_or(io::ErrorKind::InvalidData)?;
-        let looks = looks(sample);
-        let letters: Vec<String> = (0..).take(looks.len()).map(column_letters).collect();
-        let last = letters.last().map_or("A", String::as_str);
-        let sample_extent = format!("<dimension ref=\"A1:{last}2\"/>");
-        let extent = format!("<dimension ref=\"A1:{last}{}\"/>", self.n_rows.max(1) + 1);
-        let mut xml = before.replacen(&sample_extent, &extent, 1);
-        for n in 0..self.n_rows {
-            self.write_row(n, &letters, &looks, &mut xml, texts, links);
-            if xml.len() >= PIECE {
-                target.write_all(xml.as_bytes())?;
-                xml.clear();
-            }
-        }
-        target.write_all(xml.as_bytes())?;
-        // Links stand before how the sheet is printed, as their order must be.
-        let (rest, printed) = after.split_at(after.find("<printOptions").ok_or(io::ErrorKind::InvalidData)?);
-        let (open, close) = if links.xml.is_empty() { ("", "") } else { ("<hyperlinks>", "</hyperlinks>") };
-        [rest, open, &links.xml, close, printed].iter().try_for_each(|piece| target.write_all(piece.as_bytes()))
-    }
-
-    fn write_row(
-        &self,
-        n: u32,
-        letters: &[String],
-        looks: &[&str],
-        xml: &mut String,
-        texts: &mut SharedTexts<'a>,
-        links: &mut Links,
-    ) {
-        let entries = (self.row)(n);
-        let no = n + 2;
-        let height = self.height(&entries).map(|points| format!(" ht=\"{points}\" customHeight=\"1\""));
-        put(xml, format_args!("<row r=\"{no}\"{}>", height.unwrap_or_default()));
-        for ((letter, look), entry) in letters.iter().zip(looks).zip(entries) {
-            put(xml, format_args!("<c r=\"{letter}{no}\" s=\"{look}\""));
-            let text = match entry {
-                Entry::Blank => None,
-                Entry::Number(number) => {
-                    put(xml, format_args!("><v>{number}</v></c>"));
-                    continue;
-                }
-                Entry::Text(text) => Some(text),
-                Entry::Link(text, link) => {
-                    links.add(&format!("{letter}{no}"), &link);
-                    Some(text)
-                }
-            };
-            match text {
-                None => xml.push_str("/>"),
-                Some(text) => put(xml, format_args!(" t=\"s\"><v>{}</v></c>", texts.position(text))),
-            }
-        }
-        xml.push_str("</row>");
-    }
-
-    /// In points; `None` for a row of one line, which is as high as the sheet says.
-    fn height(&self, entries: &[Entry]) -> Option<f64> {
-        let n_lines = |(entry, width): (&Entry, &f64)| match entry {
-            Entry::Text(text) | Entry::Link(text, _) => page::lines(text, *width),
-            Entry::Blank | Entry::Number(_) => 1,
+    /// When the target takes no more, the sheet has no sample row, or the rows are more than a sheet holds.
+    pub fn write(self, sheet: &str, texts: &mut SharedTexts<'a>, mut target: impl Write) -> Result<Links, Cause> {
+        let no = self.first + 1;
+        let (before, sample, after) = around_row(sheet, no).ok_or(io::ErrorKind::InvalidData)?;
+        let letters = (0..).take(self.widths.len()).map(column_letters).collect();
+        let mut writing = Writing {
+            styles: styles(sample),
+            one_line: has_own_height(sample).then(|| height_of(1)),
+            widths: &self.widths,
+            letters,
+            xml: with_extent(before, self.widths.len(), last_row(self.first, &self.rows)),
+            joined: String::new(),
+            texts,
+            links: Links::beside(after),
         };
-        let n_lines = entries.iter().zip(&self.widths).map(n_lines).max().filter(|n| *n > 1)?;
-        Some(page::row_height(n_lines))
+        for (row, cells) in (self.first..).zip(self.rows) {
+            writing.row(row, cells)?;
+            if writing.xml.len() >= PIECE {
+                target.write_all(writing.xml.as_bytes())?;
+                writing.xml.clear();
+            }
+        }
+        // Joined cells and links stand before how the sheet is printed, as their order must be.
+        let (rest, printed) = after.split_at(after.find("<printOptions").ok_or(io::ErrorKind::InvalidData)?);
+        let Writing { xml, joined, mut links, .. } = writing;
+        let rest = extended(&extended(rest, "mergeCells", &joined), "hyperlinks", &std::mem::take(&mut links.xml));
+        [&xml, &rest, printed].iter().try_for_each(|piece| target.write_all(piece.as_bytes()))?;
+        Ok(links)
+    }
+}
+
+/// Rows while they are written.
+struct Writing<'w, 'a> {
+    /// The number of each sample's style.
+    styles: Vec<&'w str>,
+    /// The height of a row of one line in points; `None` where the sheet says it.
+    one_line: Option<f64>,
+    widths: &'w [f64],
+    letters: Vec<String>,
+    /// What isn't in the target yet.
+    xml: String,
+    /// The elements of cells that are made one.
+    joined: String,
+    texts: &'w mut SharedTexts<'a>,
+    links: Links,
+}
+
+impl<'w, 'a> Writing<'w, 'a> {
+    fn row(&mut self, row: u32, cells: Vec<BulkCell<'a>>) -> Result<(), Cause> {
+        if row as usize >= page::MAX_SHEET_ROWS {
+            return Err(Cause::SheetFull);
+        }
+        let height = self.height(&cells).map(|points| format!(" ht=\"{points}\" customHeight=\"1\""));
+        put(&mut self.xml, format_args!("<row r=\"{}\"{}>", row + 1, height.unwrap_or_default()));
+        let mut col = 0;
+        for cell in cells {
+            let after = col + cell.n_columns;
+            self.cell(row, col, cell)?;
+            col = after;
+        }
+        self.xml.push_str("</row>");
+        Ok(())
+    }
+
+    fn cell(&mut self, row: u32, col: usize, cell: BulkCell<'a>) -> Result<(), Cause> {
+        check(&cell, row, col)?;
+        // A blank cell that nobody sees is none.
+        if cell.look == Look::Hidden && matches!(cell.entry, Entry::Blank) {
+            return Ok(());
+        }
+        let style = self.style(cell.look);
+        let name = |col: usize| format!("{}{}", self.letters[col], row + 1);
+        let at = name(col);
+        let others: Vec<String> = (col + 1..col + cell.n_columns).map(name).collect();
+        put(&mut self.xml, format_args!("<c r=\"{at}\" s=\"{style}\""));
+        self.entry(&at, cell.entry);
+        for other in &others {
+            put(&mut self.xml, format_args!("<c r=\"{other}\" s=\"{style}\"/>"));
+        }
+        if let Some(last) = others.last() {
+            put(&mut self.joined, format_args!("<mergeCell ref=\"{at}:{last}\"/>"));
+        }
+        Ok(())
+    }
+
+    /// The number of a look's style; that of the workbook's default for a look without a sample.
+    fn style(&self, look: Look) -> &'w str {
+        let position = Look::SAMPLES.iter().position(|sample| *sample == look);
+        position.and_then(|n| self.styles.get(n).copied()).unwrap_or("0")
+    }
+
+    /// The rest of a cell's element.
+    fn entry(&mut self, at: &str, entry: Entry<'a>) {
+        if let Entry::Link(_, link) = &entry {
+            self.links.add(at, link);
+        }
+        match entry {
+            Entry::Blank => self.xml.push_str("/>"),
+            Entry::Number(number) => put(&mut self.xml, format_args!("><v>{number}</v></c>")),
+            Entry::Text(text) | Entry::Link(text, _) => {
+                put(&mut self.xml, format_args!(" t=\"s\"><v>{}</v></c>", self.texts.position(text)));
+            }
+        }
+    }
+
+    /// In points; `None` for a row that is as high as the sheet says.
+    fn height(&self, cells: &[BulkCell]) -> Option<f64> {
+        let (mut col, mut most) = (0, 1);
+        for cell in cells {
+            let columns = self.widths.iter().skip(col).take(cell.n_columns);
+            let words = cell.words().filter(|_| cell.look != Look::Hidden);
+            most = most.max(words.map_or(1, |words| page::lines(words, columns.sum())));
+            col += cell.n_columns;
+        }
+        if most > 1 { Some(height_of(most)) } else { self.one_line }
+    }
+}
+
+/// The height of a row of so many lines as the library writes it, in whole pixels of three quarters of a point.
+fn height_of(n_lines: u32) -> f64 {
+    (page::row_height(n_lines) / 0.75).round() * 0.75
+}
+
+/// Refuses a text that no cell holds.
+fn check(cell: &BulkCell, row: u32, col: usize) -> Result<(), Cause> {
+    let Some(n_chars) = cell.words().and_then(units_beyond_a_cell) else { return Ok(()) };
+    let col = u32::try_from(col).unwrap_or(u32::MAX);
+    Err(Cause::TextTooLong { at: Address::new(row, col), n_chars })
+}
+
+/// The number of the last row, from 1, where it is known how many rows there are.
+fn last_row<T>(first: u32, rows: &impl Iterator<Item = T>) -> Option<usize> {
+    match rows.size_hint() {
+        (n, Some(most)) if n == most => Some(first as usize + n.max(1)),
+        _ => None,
+    }
+}
+
+/// The beginning of a sheet with the extent it comes to; without one, which programs then find themselves, where the number
+/// of rows isn't known.
+fn with_extent(before: &str, n_columns: usize, last_row: Option<usize>) -> String {
+    const START: &str = "<dimension ref=\"";
+    let Some((head, (_, tail))) =
+        before.split_once(START).and_then(|(head, rest)| Some((head, rest.split_once("/>")?)))
+    else {
+        return before.to_owned();
+    };
+    let last_col = (0..).take(n_columns).last().map_or_else(|| "A".to_owned(), column_letters);
+    let extent = last_row.map(|row| format!("{START}A1:{last_col}{row}\"/>")).unwrap_or_default();
+    format!("{head}{extent}{tail}")
+}
+
+/// A sheet's XML after its rows with more elements in a list, or with the list.
+fn extended(after: &str, list: &str, more: &str) -> String {
+    let count = |elements: &str| elements.matches("<mergeCell ").count();
+    match after.split_once(&format!("</{list}>")) {
+        _ if more.is_empty() => after.to_owned(),
+        None => format!("{after}<{list}>{more}</{list}>"),
+        Some((before, rest)) => {
+            let n = count(before);
+            let (was, is) = (format!("<{list} count=\"{n}\">"), format!("<{list} count=\"{}\">", n + count(more)));
+            format!("{}{more}</{list}>{rest}", before.replacen(&was, &is, 1))
+        }
     }
 }
 
@@ -197,17 +389,26 @@ fn put(xml: &mut String, piece: std::fmt::Arguments) {
     xml.write_fmt(piece).expect("a string takes any text");
 }
 
-/// A sheet's XML up to its second row, that row, and what follows.
-fn around_second_row(sheet: &str) -> Option<(&str, &str, &str)> {
-    let start = sheet.find("<row r=\"2\"")?;
+/// A sheet's XML up to a row by its number, that row, and what follows.
+fn around_row(sheet: &str, no: u32) -> Option<(&str, &str, &str)> {
+    let start = sheet.find(&format!("<row r=\"{no}\""))?;
     let end = start + sheet[start..].find("</row>")? + "</row>".len();
     Some((&sheet[..start], &sheet[start..end], &sheet[end..]))
 }
 
-/// The number of each cell's look.
-fn looks(row: &str) -> Vec<&str> {
-    let cells = row.split("<c ").skip(1);
-    cells.map(|cell| cell.split(" s=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("0")).collect()
+/// The number of each cell's style.
+fn styles(row: &str) -> Vec<&str> {
+    row.split("<c ").skip(1).map(|cell| style_of(cell).unwrap_or("0")).collect()
+}
+
+fn style_of(cell: &str) -> Option<&str> {
+    let (tag, _) = cell.split_once('>')?;
+    let (_, from_number) = tag.split_once(" s=\"")?;
+    Some(from_number.split_once('"')?.0)
+}
+
+fn has_own_height(row: &str) -> bool {
+    row.split('>').next().is_some_and(|tag| tag.contains(" customHeight=\"1\""))
 }
 
 /// A text as the format's XML holds it: characters that XML can't have are written by number.
@@ -247,11 +448,46 @@ mod tests {
     }
 
     #[test]
+    fn the_library_writes_a_style_for_every_sample() {
+        let mut page = page::Page::new("Trang", page::Paper::Portrait, &[20.0]).expect("a sheet");
+        page.sample_row(4).expect("a row");
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        workbook.set_default_format(&style::base(), 20, 64).expect("a format");
+        workbook.push_worksheet(page.finish().expect("a sheet").0);
+        let bytes = workbook.save_to_buffer().expect("a workbook");
+        let mut package = zip::ZipArchive::new(io::Cursor::new(bytes)).expect("a package");
+        let part = package.by_name("xl/worksheets/sheet1.xml").expect("the sheet");
+        let sheet = io::read_to_string(part).expect("text");
+        let (_, sample, _) = around_row(&sheet, 5).expect("the sample row");
+        let mut styles = styles(sample);
+        assert_eq!(styles.len(), Look::SAMPLES.len());
+        styles.dedup();
+        assert!(styles.len() == Look::SAMPLES.len() && !styles.contains(&"0"), "{styles:?}");
+    }
+
+    #[test]
     fn a_sample_row_tells_the_looks() {
         let sheet =
             "<row r=\"1\"></row><row r=\"2\" spans=\"1:2\"><c r=\"A2\" s=\"24\"/><c r=\"B2\"/></row></sheetData>";
-        let (before, sample, after) = around_second_row(sheet).expect("a second row");
+        let (before, sample, after) = around_row(sheet, 2).expect("a second row");
         assert_eq!((before, after), ("<row r=\"1\"></row>", "</sheetData>"));
-        assert_eq!(looks(sample), ["24", "0"]);
+        assert_eq!((styles(sample), has_own_height(sample)), (vec!["24", "0"], false));
+    }
+
+    #[test]
+    fn lists_of_a_sheet_go_on_with_their_count() {
+        let after = "<mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells><hyperlinks><x/></hyperlinks>";
+        let more = extended(&extended(after, "mergeCells", "<mergeCell ref=\"A2:B2\"/>"), "hyperlinks", "<y/>");
+        let merged = "<mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A2:B2\"/></mergeCells>";
+        assert_eq!(more, format!("{merged}<hyperlinks><x/><y/></hyperlinks>"));
+        assert_eq!(extended("", "hyperlinks", "<y/>"), "<hyperlinks><y/></hyperlinks>");
+        assert_eq!(extended(after, "mergeCells", ""), after);
+    }
+
+    #[test]
+    fn the_extent_is_said_where_the_number_of_rows_is_known() {
+        let before = "<x/><dimension ref=\"A1:H9\"/><y/>";
+        assert_eq!(with_extent(before, 3, last_row(8, &(0..5))), "<x/><dimension ref=\"A1:C13\"/><y/>");
+        assert_eq!(with_extent(before, 3, last_row(8, &(0..5).filter(|n| *n > 1))), "<x/><y/>");
     }
 }

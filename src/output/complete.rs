@@ -6,73 +6,86 @@ use std::io::{Cursor, Read, Write};
 
 use zip::result::{ZipError, ZipResult};
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::bulk::{BulkRows, Links, SharedTexts};
 use super::charts::{self, Numbers};
+use super::error::OutputError;
 
 type Source<'w> = ZipArchive<Cursor<&'w [u8]>>;
+type Target = ZipWriter<Cursor<Vec<u8>>>;
 
 const SHARED_TEXTS: &str = "xl/sharedStrings.xml";
 const CHARTS: &str = "xl/charts/chart";
 /// How hard rows in bulk are compressed: they repeat so much that more takes twice the time for a tenth less.
 const EFFORT: i64 = 3;
+/// The part of a sheet's relationships while it has none.
+const NO_RELATIONSHIPS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
 
-/// What becomes of a part.
-enum Change<'c> {
-    Chart,
-    SharedTexts,
-    /// These relationships are added.
-    Relationships(&'c str),
+/// Why a workbook couldn't be completed.
+pub enum Incomplete {
+    /// It isn't one that the library made.
+    Package(ZipError),
+    /// Rows in bulk are beyond what their sheet holds.
+    Sheet(OutputError),
 }
 
-/// Completes a workbook; `bulk` has the rows of sheets by their position, from 1. Such a sheet has a note somewhere, and so
-/// a part for its relationships.
+impl From<ZipError> for Incomplete {
+    fn from(error: ZipError) -> Self {
+        Incomplete::Package(error)
+    }
+}
+
+impl From<std::io::Error> for Incomplete {
+    fn from(error: std::io::Error) -> Self {
+        Incomplete::Package(error.into())
+    }
+}
+
+/// Completes a workbook; `bulk` has the rows of sheets by their position, from 1.
 ///
 /// # Errors
 ///
-/// When the workbook is not one that the library made.
-pub fn complete(workbook: &[u8], numbers: &Numbers, bulk: &BTreeMap<usize, BulkRows>) -> ZipResult<Vec<u8>> {
+/// When the workbook is not one that the library made, or a sheet can't hold its rows.
+pub fn complete(workbook: &[u8], numbers: &Numbers, bulk: BTreeMap<usize, BulkRows>) -> Result<Vec<u8>, Incomplete> {
     let mut source = ZipArchive::new(Cursor::new(workbook))?;
     let n_texts = count(&text(&mut source, SHARED_TEXTS)?, "uniqueCount").ok_or(ZipError::FileNotFound)?;
     let mut texts = SharedTexts::after(n_texts);
-    let mut relationships: BTreeMap<String, String> = BTreeMap::new();
+    let mut links: BTreeMap<String, Links> = BTreeMap::new();
     let sheet = |(n, rows)| (format!("xl/worksheets/sheet{n}.xml"), rows);
-    let sheets: BTreeMap<String, &BulkRows> = bulk.iter().map(sheet).collect();
+    let mut sheets: BTreeMap<String, BulkRows> = bulk.into_iter().map(sheet).collect();
     let mut target = ZipWriter::new(Cursor::new(Vec::new()));
     // The library writes sheets first, then their relationships and the texts they share.
     for idx in 0..source.len() {
         let part = source.by_index_raw(idx)?;
         let name = part.name()?.into_owned();
         let options = SimpleFileOptions::default().last_modified_time(part.last_modified().unwrap_or_default());
-        if let Some(rows) = sheets.get(&name) {
-            drop(part);
-            let mut links = Links::default();
-            target.start_file(name.as_str(), options.compression_level(Some(EFFORT)))?;
-            rows.write(&text(&mut source, &name)?, &mut texts, &mut links, &mut target)?;
-            relationships.insert(name.replacen("worksheets/", "worksheets/_rels/", 1) + ".rels", links.relationships());
+        let (rows, links_of_part) = (sheets.remove(&name), links.remove(&name));
+        if !(rows.is_some() || links_of_part.is_some() || name == SHARED_TEXTS || name.starts_with(CHARTS)) {
+            target.raw_copy_file(part)?;
             continue;
         }
-        let change = match name.as_str() {
-            SHARED_TEXTS => Change::SharedTexts,
-            chart if chart.starts_with(CHARTS) => Change::Chart,
-            other => match relationships.get(other) {
-                Some(more) => Change::Relationships(more),
-                None => {
-                    target.raw_copy_file(part)?;
-                    continue;
-                }
-            },
-        };
         drop(part);
         let xml = text(&mut source, &name)?;
-        let xml = match change {
-            Change::Chart => charts::filled(&xml, numbers),
-            Change::SharedTexts => with_texts(&xml, &texts),
-            Change::Relationships(more) => before(&xml, "</Relationships>", more),
-        };
-        target.start_file(name, options)?;
-        target.write_all(xml.as_bytes())?;
+        if let Some(rows) = rows {
+            let sheet = rows.sheet.clone();
+            target.start_file(name.as_str(), options.compression_level(Some(EFFORT)))?;
+            let of_sheet = rows.write(&xml, &mut texts, &mut target);
+            let of_sheet = of_sheet.map_err(|cause| Incomplete::Sheet(OutputError::new(&sheet, cause)))?;
+            links.insert(name.replacen("worksheets/", "worksheets/_rels/", 1) + ".rels", of_sheet);
+            continue;
+        }
+        target.start_file(name.as_str(), options)?;
+        match links_of_part {
+            Some(links) => write_relationships(&xml, &links, &mut target)?,
+            None if name == SHARED_TEXTS => write_texts(&xml, &texts, &mut target)?,
+            None => target.write_all(charts::filled(&xml, numbers).as_bytes())?,
+        }
+    }
+    for (name, links) in links.into_iter().filter(|(_, links)| links.have_files()) {
+        target.start_file(name, SimpleFileOptions::default().last_modified_time(DateTime::default()))?;
+        write_relationships(NO_RELATIONSHIPS, &links, &mut target)?;
     }
     Ok(target.finish()?.into_inner())
 }
@@ -83,23 +96,27 @@ fn text(source: &mut Source, part: &str) -> ZipResult<String> {
     Ok(xml)
 }
 
-/// The shared texts with more of them at the end.
-fn with_texts(xml: &str, texts: &SharedTexts) -> String {
-    let mut xml = before(xml, "</sst>", &texts.xml);
+fn write_relationships(xml: &str, links: &Links, target: &mut Target) -> ZipResult<()> {
+    let (before, end) = xml.split_at(xml.find("</Relationships>").unwrap_or(xml.len()));
+    target.write_all(before.as_bytes())?;
+    links.write_relationships(&mut *target)?;
+    Ok(target.write_all(end.as_bytes())?)
+}
+
+/// Writes the shared texts with more of them at the end.
+fn write_texts(xml: &str, texts: &SharedTexts, target: &mut Target) -> ZipResult<()> {
+    let mut xml = xml.to_owned();
     for (key, more) in [("count", texts.n_uses), ("uniqueCount", texts.len())] {
         if let Some(n) = count(&xml, key) {
             xml = xml.replacen(&format!(" {key}=\"{n}\""), &format!(" {key}=\"{}\"", n + more), 1);
         }
     }
-    xml
+    let (before, end) = xml.split_at(xml.find("</sst>").unwrap_or(xml.len()));
+    Ok([before, &texts.xml, end].iter().try_for_each(|piece| target.write_all(piece.as_bytes()))?)
 }
 
 /// The number of an attribute, where it first stands.
 fn count(xml: &str, key: &str) -> Option<usize> {
     let (_, rest) = xml.split_once(&format!(" {key}=\""))?;
     rest.split('"').next()?.parse().ok()
-}
-
-fn before(xml: &str, end: &str, more: &str) -> String {
-    xml.replacen(end, &format!("{more}{end}"), 1)
 }

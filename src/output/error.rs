@@ -42,6 +42,18 @@ impl From<XlsxError> for Cause {
     }
 }
 
+impl From<std::io::Error> for Cause {
+    fn from(error: std::io::Error) -> Self {
+        Cause::Library(error.to_string())
+    }
+}
+
+impl From<std::io::ErrorKind> for Cause {
+    fn from(kind: std::io::ErrorKind) -> Self {
+        Cause::from(std::io::Error::from(kind))
+    }
+}
+
 impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sheet = &self.sheet;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, IgnoreError, Note, Url, Worksheet};
 
+use super::bulk::Look;
 use super::error::{Cause, OutputError};
 use super::style::{self, Weight};
 use crate::sheet;
@@ -298,13 +299,16 @@ impl Page {
         result.map(|_| ()).map_err(|error| OutputError::new(&self.name, error.into()))
     }
 
-    /// Writes an empty row 2 whose cell formats are copied to every bulk row.
-    pub fn sample_row(&mut self, looks: &[&Format]) -> Result<(), OutputError> {
-        self.written(|sheet| Ok(sheet.set_default_row_height(row_height(1))))?;
-        for (col, look) in (0..).zip(looks) {
-            self.written(|sheet| sheet.write_blank(1, col, look))?;
+    /// Writes the row whose place rows in bulk take, one cell for each of their looks.
+    pub fn sample_row(&mut self, row: u32) -> Result<(), OutputError> {
+        for (col, look) in (0..).zip(&Look::samples()) {
+            self.written(|sheet| sheet.write_blank(row, col, look))?;
         }
         Ok(())
+    }
+
+    pub fn widths(&self) -> &[f64] {
+        &self.widths
     }
 
     /// The finished sheet, and every number on it.

@@ -197,3 +197,33 @@ fn words_that_no_cell_holds_return_their_file_and_stop_nobody_else() {
     folder.put("thư/bql-kkt.xlsx", good("bql-kkt").bytes());
     folder.run(&["consolidate", "thư"]).exits(0);
 }
+
+const N_JUNK: usize = 3_000;
+
+#[test]
+fn thousands_of_other_files_are_one_paragraph_and_each_is_in_the_workbook() {
+    let folder = Folder::new();
+    for n in 0..N_JUNK {
+        folder.put(&format!("hop-thu/công văn {n:04}.pdf"), format!("%PDF-1.4\n{n}"));
+    }
+    folder.put("hop-thu/ctk.xlsx", good("ctk").bytes());
+    let run = folder.run(&["consolidate", "hop-thu", "--year", "2023"]).exits(0);
+    run.says("3.000 tệp cùng một kết quả")
+        .says("công văn 0000.pdf")
+        .says("… và 2.995 tệp khác")
+        .says_nothing_of("0005.pdf");
+
+    let bytes = folder.read("so-tong-hop-2023.xlsx");
+    let workbook = books::open(&bytes);
+    for (sheet, column) in [("Tình hình gửi", 1), ("Kết quả kiểm tra", 4)] {
+        let sheet = workbook.sheet(sheet).expect("the sheet");
+        let named = sheet.cells().filter(|(at, _)| at.col == column);
+        let named: Vec<&str> =
+            named.filter_map(|(at, _)| sheet.text(at)).filter(|text| text.ends_with(".pdf")).collect();
+        assert!(named.len() == N_JUNK && named.is_sorted(), "{}", sheet.name);
+    }
+    let plan = plan::embedded();
+    let back = ledger::read_back_whole(&bytes, &plan).expect("readable").merged;
+    let of_junk: Vec<_> = back.files.iter().filter(|file| file.agency.is_none()).collect();
+    assert!(of_junk.len() == N_JUNK && of_junk.iter().all(|file| file.findings.len() == 1));
+}

@@ -1,10 +1,11 @@
 //! "Kết quả kiểm tra": everything found in every file, what must be corrected first, each with the cell it is about.
 
-use super::{Book, file_name, names};
+use super::{Book, Sheet, file_name, names};
 use crate::ledger::{FileId, FileRecord};
+use crate::output::bulk::{BulkCell, Entry, Look};
 use crate::output::error::OutputError;
-use crate::output::page::{Page, Paper};
-use crate::output::style::{self, Tone, Weight};
+use crate::output::page::{self, Page, Paper};
+use crate::output::style::{self, Tone};
 use crate::problem::{Audience, Finding, Severity, Words};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
@@ -30,7 +31,6 @@ const COLUMNS: &[(&str, f64)] = &[
     ("Cần có", 17.0),
 ];
 const LAST_PRINTED: u16 = 10;
-const FORM: u16 = 12;
 const FOUND: u16 = 15;
 const EXPECTED: u16 = 16;
 /// What was found is not repeated beside a message that quotes it at length.
@@ -44,35 +44,32 @@ pub const SEVERITY: char = 'A';
 pub const STATE: char = 'B';
 pub const OPEN: &str = "Còn mở";
 
-pub fn write(book: &Book) -> Result<Page, OutputError> {
+pub fn write<'b>(book: &'b Book<'b>) -> Result<Sheet<'b>, OutputError> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     let mut page = Page::new(names::FINDINGS, Paper::Landscape, &widths)?;
-    let last_col = u16::try_from(COLUMNS.len() - 1).expect("a few columns");
     book.heading(&mut page, "KẾT QUẢ KIỂM TRA SỐ LIỆU", LAST_PRINTED)?;
     page.freeze(HEADER + 1, 1, Some((HEADER, HEADER)))?;
     for (col, (label, _)) in (0..).zip(COLUMNS) {
         page.header((HEADER, col), label)?;
     }
     let all = in_order(book);
-    for (at, (file, finding)) in (HEADER + 1..).zip(&all) {
-        write_row(&mut page, book, at, *file, finding)?;
-    }
     if all.is_empty() {
-        page.across(
-            HEADER + 1,
-            (0, LAST_PRINTED),
-            "Không có lỗi, điểm cần giải trình hay ghi chú nào.",
-            &style::caption(),
-        )?;
-    } else {
-        let last = last_row(book) - 1;
-        // What files say is text even where it looks like a number; Excel need not warn of it.
-        let warning = rust_xlsxwriter::IgnoreError::NumberStoredAsText;
-        page.written(|sheet| sheet.ignore_error_range(HEADER + 1, FOUND, last, EXPECTED, warning))?;
-        page.autofilter((HEADER, 0), (last, last_col))?;
-        page.written(|sheet| sheet.set_print_area(0, 0, last, LAST_PRINTED))?;
+        let nothing = "Không có lỗi, điểm cần giải trình hay ghi chú nào.";
+        page.across(HEADER + 1, (0, LAST_PRINTED), nothing, &style::caption())?;
+        return Ok(page.into());
     }
-    Ok(page)
+    set_up_table(&mut page, last_row(book) - 1)?;
+    page.at_least(HEADER + 1, page::row_height(1));
+    Sheet::with_rows(page, HEADER + 1, all.into_iter().map(|(file, finding)| row(book, file, finding)))
+}
+
+/// What the table is to Excel, down to its last row.
+fn set_up_table(page: &mut Page, last: u32) -> Result<(), OutputError> {
+    // What files say is text even where it looks like a number; Excel need not warn of it.
+    let warning = rust_xlsxwriter::IgnoreError::NumberStoredAsText;
+    page.written(|sheet| sheet.ignore_error_range(HEADER + 1, FOUND, last, EXPECTED, warning))?;
+    page.autofilter((HEADER, 0), (last, u16::try_from(COLUMNS.len() - 1).expect("a few columns")))?;
+    page.written(|sheet| sheet.set_print_area(0, 0, last, LAST_PRINTED))
 }
 
 /// The last row of the table, counted from 1 as formulas do.
@@ -90,27 +87,31 @@ fn in_order<'b>(book: &'b Book) -> Vec<(FileId, &'b Finding)> {
     all
 }
 
-fn write_row(page: &mut Page, book: &Book, at: u32, n: FileId, finding: &Finding) -> Result<(), OutputError> {
+fn row<'b>(book: &'b Book, n: FileId, finding: &'b Finding) -> Vec<BulkCell<'b>> {
     let file = book.merged.file(n);
-    let text = style::text(Weight::Plain);
     let (state, tone) = state(finding);
     let words = finding.words(Audience::Officer);
-    page.text((at, 0), &finding.severity.to_string(), &style::centred(Weight::Plain, tone))?;
-    page.text((at, 1), state, &style::centred(Weight::Plain, Tone::Plain))?;
-    page.text((at, 2), finding.code().entry().id, &style::centred(Weight::Plain, Tone::Plain))?;
-    page.text((at, 3), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;
-    page.text((at, 4), file_name(&file.path), &text)?;
-    page.text((at, 5), finding.place.sheet.as_deref().unwrap_or_default(), &text)?;
-    write_cells(page, book, (at, 6), n, finding)?;
-    page.text((at, 8), &wording::sentence(&words.message), &text)?;
-    page.text((at, 9), &words.hint, &text)?;
-    let explanation = finding.explanation.as_deref().unwrap_or_default();
-    page.text((at, 10), &wording::sentence(explanation), &text)?;
-    page.text((at, 11), finding.code().entry().title, &text)?;
-    write_labels(page, book, (at, FORM), finding)?;
-    page.text((at, FOUND), &wording::shortened(found(&words), MOST), &text)?;
-    let expected = words.expected.as_deref().unwrap_or_default();
-    page.text((at, EXPECTED), &wording::shortened(expected, MOST), &text)
+    let entry = finding.code().entry();
+    let (form, line, column) = labels(book, finding);
+    vec![
+        BulkCell::centred(finding.severity.to_string(), tone),
+        BulkCell::centred(state, Tone::Plain),
+        BulkCell::centred(entry.id, Tone::Plain),
+        BulkCell::text(file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency))),
+        BulkCell::text(file_name(&file.path)),
+        BulkCell::text(finding.place.sheet.as_deref().unwrap_or_default()),
+        BulkCell::text(in_ranges(&finding.place.cells)),
+        opening(book, n, finding),
+        BulkCell::text(wording::sentence(&words.message).into_owned()),
+        BulkCell::text(words.hint.clone()),
+        BulkCell::text(wording::sentence(finding.explanation.as_deref().unwrap_or_default())),
+        BulkCell::text(entry.title),
+        BulkCell::text(form),
+        BulkCell::text(line),
+        BulkCell::text(column),
+        BulkCell::text(wording::shortened(found(&words), MOST).into_owned()),
+        BulkCell::text(wording::shortened(words.expected.as_deref().unwrap_or_default(), MOST).into_owned()),
+    ]
 }
 
 fn found(words: &Words) -> &str {
@@ -129,39 +130,23 @@ fn state(finding: &Finding) -> (&'static str, Tone) {
     }
 }
 
-/// The cells, and beside them a link to the first: a link's own text isn't wrapped everywhere.
-fn write_cells(
-    page: &mut Page,
-    book: &Book,
-    at: (u32, u16),
-    file: FileId,
-    finding: &Finding,
-) -> Result<(), OutputError> {
-    let text = style::text(Weight::Plain);
-    let cells = in_ranges(&finding.place.cells);
-    page.text(at, &cells, &text)?;
+/// The link to the first cell, beside the cells: a link's own text isn't wrapped everywhere.
+fn opening<'b>(book: &Book, file: FileId, finding: &Finding) -> BulkCell<'b> {
     let target = finding.place.sheet.as_deref().zip(finding.place.cells.first().copied());
     match book.file_link(file, target) {
-        Some(link) => page.link((at.0, at.1 + 1), "Mở", &link, &style::link()),
-        None => page.text((at.0, at.1 + 1), "", &text),
+        Some(link) => BulkCell::new(Look::Link, Entry::Link("Mở".into(), link)),
+        None => BulkCell::text(""),
     }
 }
 
 /// Form, row and column in the words of the form, where the codes are known.
-fn write_labels(page: &mut Page, book: &Book, at: (u32, u16), finding: &Finding) -> Result<(), OutputError> {
-    let text = style::text(Weight::Plain);
+fn labels<'b>(book: &'b Book, finding: &'b Finding) -> (&'b str, &'b str, &'b str) {
     let place = &finding.place;
-    let form = place.form.as_deref().and_then(|code| book.plan().form_by_code(code));
-    let form_label = form.map(|id| book.plan().form(id).number.clone());
-    page.text(at, &form_label.or_else(|| place.form.clone()).unwrap_or_default(), &text)?;
-    let code = place.row.as_deref().unwrap_or_default();
-    let row = form.and_then(|id| Some(book.year.row(id, book.year.row_by_code(id, code)?).label.as_str()));
-    page.text((at.0, at.1 + 1), row.unwrap_or(code), &text)?;
-    let key = place.column.as_deref().unwrap_or_default();
-    let column = form.and_then(|id| {
-        let form = book.plan().form(id);
-        let result = form.result.iter().find(|result| result.key == key).map(|result| result.label.as_str());
-        form.column(key).map(|column| form.columns[column.idx()].label.as_str()).or(result)
-    });
-    page.text((at.0, at.1 + 2), column.unwrap_or(key), &text)
+    let [code, row, key] = [&place.form, &place.row, &place.column].map(|text| text.as_deref().unwrap_or_default());
+    let Some(id) = book.plan().form_by_code(code) else { return (code, row, key) };
+    let form = book.plan().form(id);
+    let row_label = book.year.row_by_code(id, row).map(|row| book.year.row(id, row).label.as_str());
+    let result = form.result.iter().find(|result| result.key == key).map(|result| result.label.as_str());
+    let column = form.column(key).map(|column| form.columns[column.idx()].label.as_str()).or(result);
+    (&form.number, row_label.unwrap_or(row), column.unwrap_or(key))
 }

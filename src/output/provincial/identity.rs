@@ -1,10 +1,11 @@
 //! The hidden sheets: what this workbook is, so that it is known when it lies in an inbox, and what is needed to read it
 //! back.
 
-use super::Book;
+use super::{Book, Sheet};
 use crate::ledger::kept::{self, HiddenTable};
-use crate::output::error::{Cause, OutputError};
-use crate::output::page::{self, Page, Paper};
+use crate::output::bulk::{BulkCell, Entry, Look};
+use crate::output::error::OutputError;
+use crate::output::page::{Page, Paper};
 use crate::output::style;
 use crate::plan::keys;
 
@@ -12,18 +13,18 @@ use crate::plan::keys;
 const VERSION: &str = "version";
 
 /// The hidden sheets of a provincial workbook.
-pub fn provincial(book: &Book) -> Result<Vec<Page>, OutputError> {
+pub fn provincial<'b>(book: &'b Book<'b>) -> Result<Vec<Sheet<'b>>, OutputError> {
     let as_of = book.context.as_of.map(|day| day.to_string());
     let mut facts = vec![
         (kept::LEDGER_DIGEST, kept::digest_of(book.merged)),
         (kept::LEDGER_SHEETS, book.layout.sheets().count().to_string()),
     ];
     facts.extend(as_of.map(|day| (kept::AS_OF, day)));
-    let mut pages = vec![write(book, keys::KIND_PROVINCIAL, &facts)?];
+    let mut sheets = vec![write(book, keys::KIND_PROVINCIAL, &facts)?.into()];
     for table in kept::tables(book.merged) {
-        pages.push(write_table(&table)?);
+        sheets.push(write_table(table)?);
     }
-    Ok(pages)
+    Ok(sheets)
 }
 
 /// The sheet that says what the workbook is, with more facts of its kind.
@@ -41,20 +42,12 @@ pub fn write(book: &Book, kind: &str, more: &[(&str, String)]) -> Result<Page, O
     Ok(page)
 }
 
-fn write_table(table: &HiddenTable) -> Result<Page, OutputError> {
-    if table.rows.len() >= page::MAX_SHEET_ROWS {
-        return Err(OutputError::new(table.name, Cause::SheetFull));
-    }
+fn write_table(table: HiddenTable) -> Result<Sheet, OutputError> {
     let mut page = Page::new(table.name, Paper::Landscape, &vec![20.0; table.columns.len()])?;
-    let plain = style::base();
     for (col, key) in (0..).zip(&table.columns) {
-        page.text((0, col), key, &plain)?;
-    }
-    for (row, texts) in (1..).zip(&table.rows) {
-        for (col, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
-            page.text((row, col), text, &plain)?;
-        }
+        page.text((0, col), key, &style::base())?;
     }
     page.sheet().set_hidden(true);
-    Ok(page)
+    let cell = |text| BulkCell::new(Look::Hidden, Entry::text(text));
+    Sheet::with_rows(page, 1, table.rows.map(move |texts| texts.into_iter().map(cell).collect()))
 }

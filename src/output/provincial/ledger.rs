@@ -3,22 +3,16 @@
 
 use std::ops::Range;
 
-use rust_xlsxwriter::Format;
-
 use super::{Book, Sheet, names};
 use crate::ledger::Observation;
 use crate::ledger::columns::LedgerRow;
-use crate::output::bulk::{BulkRows, Entry};
+use crate::output::bulk::{BulkCell, Entry, Look};
 use crate::output::error::OutputError;
 use crate::output::page::{self, Page, Paper};
-use crate::output::style::{self, Tone, Weight};
 use crate::value::record::{Column, Datum, Heading, Kind};
 
 /// The last column that is printed; file digests and explanations are read on the screen.
 const LAST_PRINTED: u16 = column("cell");
-/// Columns whose texts people wrote, and may be too long.
-const FILE: u16 = column("file");
-const EXPLANATION: u16 = column("explanation");
 
 const fn column(key: &str) -> u16 {
     LedgerRow::column(key) as u16
@@ -64,12 +58,6 @@ impl Layout {
 
 /// The ledger's sheets. Their rows are written when the workbook is completed.
 pub fn write<'b>(book: &'b Book<'b>) -> Result<Vec<Sheet<'b>>, OutputError> {
-    for file in &book.merged.files {
-        page::check_text(names::LEDGER, (1, FILE), &file.path)?;
-    }
-    for (row, observation) in (1..).zip(&book.merged.ledger.observations) {
-        page::check_text(names::LEDGER, (row, EXPLANATION), observation.explanation.as_deref().unwrap_or_default())?;
-    }
     book.layout.sheets().map(|(name, observations)| sheet(book, &name, observations)).collect()
 }
 
@@ -85,41 +73,37 @@ fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Resu
     let last_col = u16::try_from(LedgerRow::COLUMNS.len() - 1).expect("a dozen columns");
     page.autofilter((0, 0), (last_row.max(1), last_col))?;
     page.written(|sheet| sheet.set_print_area(0, 0, last_row, LAST_PRINTED))?;
-    let observations = &book.merged.ledger.observations[observations];
-    let rows = BulkRows {
-        n_rows: last_row,
-        widths,
-        row: Box::new(move |n| row(book, &observations[usize::try_from(n).expect("a row's number is small")])),
-    };
-    let looks: Vec<Format> = headings().map(|heading| look(heading.kind)).collect();
-    page.sample_row(&looks.iter().collect::<Vec<_>>())?;
-    Ok(Sheet { page, bulk: Some(rows) })
+    page.written(|sheet| Ok(sheet.set_default_row_height(page::row_height(1))))?;
+    let rows = book.merged.ledger.observations[observations].iter();
+    Sheet::with_rows(page, 1, rows.map(|observation| row(book, observation)))
 }
 
 fn headings() -> impl Iterator<Item = Heading> {
     LedgerRow::COLUMNS.into_iter().map(|column| column.heading)
 }
 
-fn look(kind: Kind) -> Format {
+fn look(kind: Kind) -> Look {
     match kind {
-        Kind::Year => style::ordinal(),
-        Kind::People => style::people(Weight::Plain, Tone::Plain),
-        Kind::Cell => style::link(),
-        _ => style::text(Weight::Plain),
+        Kind::Year => Look::Ordinal,
+        Kind::People => Look::People,
+        Kind::Cell => Look::Link,
+        _ => Look::Text,
     }
 }
 
-fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<Entry<'b>> {
+fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<BulkCell<'b>> {
     let row = LedgerRow::new(book.merged, observation);
     let link = || book.file_link(observation.file, Some((&observation.sheet, observation.at)));
-    let entry = |column: Column<'b, LedgerRow<'b>>| match (column.heading.kind, column.of(row)) {
+    let entry = |column: &Column<'b, LedgerRow<'b>>| match (column.heading.kind, column.of(row)) {
         (_, Datum::Missing) => Entry::Blank,
         (_, Datum::Integer(number)) => Entry::Number(number.unsigned_abs()),
-        (Kind::Cell, Datum::Text(at)) => {
-            link().map_or_else(|| Entry::text(at.clone()), |link| Entry::Link(at.clone(), link))
-        }
+        (Kind::Cell, Datum::Text(at)) => match link() {
+            Some(link) => Entry::Link(at, link),
+            None => Entry::text(at),
+        },
         (_, Datum::Text(text)) => Entry::text(text),
         (_, other) => Entry::text(other.to_string()),
     };
-    LedgerRow::COLUMNS.into_iter().map(entry).collect()
+    let cell = |column: Column<'b, LedgerRow<'b>>| BulkCell::new(look(column.heading.kind), entry(&column));
+    LedgerRow::COLUMNS.into_iter().map(cell).collect()
 }

@@ -31,11 +31,11 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::{DocProperties, Workbook};
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
-use super::bulk::BulkRows;
+use super::bulk::{BulkCell, BulkRows};
 use super::charts::Numbers;
-use super::complete::complete;
+use super::complete::{Incomplete, complete};
 use super::error::{Cause, OutputError};
 use super::page::{Link, Page};
 use super::style;
@@ -77,30 +77,52 @@ pub fn workbook(merged: &Merged, reckoning: &Reckoning, context: &Context) -> Re
     written(&Book::new(merged, context), reckoning)
 }
 
-fn written(book: &Book, reckoning: &Reckoning) -> Result<Vec<u8>, OutputError> {
+const TITLE: &str = "Sổ tổng hợp";
+
+fn written<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, OutputError> {
+    bind(book, TITLE, sheets(book, reckoning)?)
+}
+
+fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<Sheet<'b>>, OutputError> {
     let coverage = coverage::Layout::new(book, names::COVERAGE);
-    let first = [overview::write(book, &coverage)?, submissions::write(book)?];
-    let mut sheets: Vec<Sheet> = first.into_iter().chain(subject::write(book)?).map(Sheet::from).collect();
-    let others = [
+    let mut sheets = vec![overview::write(book, &coverage)?.into(), submissions::write(book)?];
+    sheets.extend(subject::write(book)?.into_iter().map(Sheet::from));
+    let figures = [
         areas::write(book)?,
         potential::write(book)?.page,
         coverage::write(book, &coverage)?,
         difficulties::write(book)?,
-        findings::write(book)?,
-        conservation::write(book, reckoning)?,
     ];
-    sheets.extend(others.map(Sheet::from));
+    sheets.extend(figures.map(Sheet::from));
+    sheets.extend([findings::write(book)?, conservation::write(book, reckoning)?.into()]);
     sheets.extend(ledger::write(book)?);
     sheets.push(methodology::write(book, &[])?.into());
-    sheets.extend(identity::provincial(book)?.into_iter().map(Sheet::from));
-    bind(book, "Sổ tổng hợp", sheets)
+    sheets.extend(identity::provincial(book)?);
+    Ok(sheets)
 }
 
 /// A sheet of the workbook.
 pub(super) struct Sheet<'b> {
     page: Page,
-    /// What stands below the page's first row, where that is too much for the library.
+    /// The page's last rows, where they may be too many for the library.
     bulk: Option<BulkRows<'b>>,
+}
+
+impl<'b> Sheet<'b> {
+    /// A page that ends with these rows, the first of them in the given row.
+    ///
+    /// # Errors
+    ///
+    /// When the sheet is full.
+    fn with_rows(
+        mut page: Page,
+        first: u32,
+        rows: impl Iterator<Item = Vec<BulkCell<'b>>> + 'b,
+    ) -> Result<Self, OutputError> {
+        page.sample_row(first)?;
+        let (sheet, widths) = (page.name().to_owned(), page.widths().to_vec());
+        Ok(Sheet { bulk: Some(BulkRows { sheet, first, widths, rows: Box::new(rows) }), page })
+    }
 }
 
 impl From<Page> for Sheet<'_> {
@@ -112,9 +134,24 @@ impl From<Page> for Sheet<'_> {
 /// Puts the sheets together.
 pub(super) fn bind(book: &Book, title: &str, sheets: Vec<Sheet>) -> Result<Vec<u8>, OutputError> {
     let first = sheets.first().map_or_else(String::new, |sheet| sheet.page.name().to_owned());
-    let whole = |cause: Cause| OutputError::new(&first, cause);
+    let Bound { package, numbers, bulk } = bound(book, title, &first, sheets)?;
+    complete(&package, &numbers, bulk).map_err(|incomplete| match incomplete {
+        Incomplete::Package(error) => OutputError::new(&first, Cause::Library(error.to_string())),
+        Incomplete::Sheet(error) => error,
+    })
+}
+
+/// A workbook as the library makes it, and what is left to do in it.
+struct Bound<'b> {
+    package: Vec<u8>,
+    numbers: Numbers,
+    bulk: BTreeMap<usize, BulkRows<'b>>,
+}
+
+fn bound<'b>(book: &Book, title: &str, first: &str, sheets: Vec<Sheet<'b>>) -> Result<Bound<'b>, OutputError> {
+    let whole = |error: XlsxError| OutputError::new(first, error.into());
     let mut workbook = Workbook::new();
-    workbook.set_default_format(&style::base(), 20, 64).map_err(|error| whole(error.into()))?;
+    workbook.set_default_format(&style::base(), 20, 64).map_err(whole)?;
     workbook.set_properties(&properties(book, title));
     let (mut numbers, mut bulk) = (Numbers::new(), BTreeMap::new());
     for (position, sheet) in (1..).zip(sheets) {
@@ -124,8 +161,7 @@ pub(super) fn bind(book: &Book, title: &str, sheets: Vec<Sheet>) -> Result<Vec<u
         numbers.insert(name, of_sheet);
         workbook.push_worksheet(of_library);
     }
-    let bytes = workbook.save_to_buffer().map_err(|error| whole(error.into()))?;
-    complete(&bytes, &numbers, &bulk).map_err(|error| whole(Cause::Library(error.to_string())))
+    Ok(Bound { package: workbook.save_to_buffer().map_err(whole)?, numbers, bulk })
 }
 
 fn properties(book: &Book, title: &str) -> DocProperties {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Book, file_name, names};
+use super::{Book, Sheet, file_name, names};
 use crate::ledger::{AgencyRecord, AgencyStatus, FileId, FileRecord, FileStatus};
+use crate::output::bulk::{BulkCell, Entry, Look};
 use crate::output::error::OutputError;
-use crate::output::page::{Cached, Page, Paper};
+use crate::output::page::{self, Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::problem::{Audience, Finding, Severity};
 use crate::value::wording;
-use crate::view::block::count_as_f64;
+use crate::view::block::{Value, count_as_f64};
 
 const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 42.0, 8.0];
 const LAST: u16 = 11;
@@ -26,7 +27,7 @@ const LATE: &str = "Trễ hạn";
 pub const EXPECTED: &str = "B5";
 pub const ACCEPTED: &str = "D5";
 
-pub fn write(book: &Book) -> Result<Page, OutputError> {
+pub fn write<'b>(book: &'b Book<'b>) -> Result<Sheet<'b>, OutputError> {
     let mut page = Page::new(names::SUBMISSIONS, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "TÌNH HÌNH GỬI SỐ LIỆU", LAST)?;
     page.freeze(2, 2, Some((0, 2)))?;
@@ -35,8 +36,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     for (n, record) in (0..).zip(&book.merged.agencies) {
         write_agency(&mut page, book, FIRST_AGENCY + n, n + 1, record)?;
     }
-    write_others(&mut page, book, last_agency(book) + 2)?;
-    Ok(page)
+    write_others(page, book, last_agency(book) + 2)
 }
 
 const HEADER: &[&str] = &[
@@ -167,19 +167,17 @@ fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: FileId) -> Result
 }
 
 /// The files that decide no agency's standing.
-fn write_others(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputError> {
+fn write_others<'b>(mut page: Page, book: &'b Book<'b>, top: u32) -> Result<Sheet<'b>, OutputError> {
     let deciding: BTreeSet<FileId> = book.merged.agencies.iter().filter_map(|record| record.file).collect();
     let others: Vec<FileId> = book.merged.file_ids().filter(|n| !deciding.contains(n)).collect();
     page.across(top, (0, LAST), &format!("CÁC TỆP KHÁC TRONG THƯ MỤC ({})", others.len()), &style::section())?;
     if others.is_empty() {
         page.across(top + 1, (0, LAST), "Không có tệp nào khác.", &style::caption())?;
-    } else {
-        write_others_header(page, top + 1)?;
+        return Ok(page.into());
     }
-    for (row, (no, n)) in (top + 2..).zip((1..).zip(&others)) {
-        write_other(page, book, row, no, *n)?;
-    }
-    Ok(())
+    write_others_header(&mut page, top + 1)?;
+    page.at_least(top + 2, page::row_height(1));
+    Sheet::with_rows(page, top + 2, (1..).zip(others).map(|(no, n)| other(book, no, n)))
 }
 
 fn write_others_header(page: &mut Page, at: u32) -> Result<(), OutputError> {
@@ -192,22 +190,24 @@ fn write_others_header(page: &mut Page, at: u32) -> Result<(), OutputError> {
     page.header((at, LAST), "Mở tệp")
 }
 
-fn write_other(page: &mut Page, book: &Book, at: u32, no: u32, n: FileId) -> Result<(), OutputError> {
+fn other<'b>(book: &'b Book, no: u64, n: FileId) -> Vec<BulkCell<'b>> {
     let file = book.merged.file(n);
     let tone = match file.status {
         FileStatus::Rejected | FileStatus::Conflict => Tone::Bad,
         _ => Tone::Plain,
     };
-    page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
-    write_file(page, book, (at, 1), n)?;
-    page.text((at, 2), file.status.label(), &style::centred(Weight::Plain, tone))?;
-    let agency = file.agency.map_or("–", |agency| book.year.agency_name(agency));
-    page.across(at, (3, 5), agency, &style::text(Weight::Plain))?;
-    match file.revision {
-        Some(revision) => page.number((at, 6), f64::from(revision), &style::ordinal())?,
-        None => page.none((at, 6), Weight::Plain)?,
-    }
-    page.across(at, (7, LAST - 1), &reason(file), &style::text(Weight::Plain))
+    let none = || BulkCell::centred(Value::None.text().to_string(), Tone::Plain);
+    let revision = |revision: u32| BulkCell::new(Look::Ordinal, Entry::Number(revision.into()));
+    let link = |link| BulkCell::new(Look::Link, Entry::Link("Mở".into(), link));
+    vec![
+        BulkCell::new(Look::Centred(Tone::Plain), Entry::Number(no)),
+        BulkCell::text(file_name(&file.path)),
+        BulkCell::centred(file.status.label(), tone),
+        BulkCell::text(file.agency.map_or("–", |agency| book.year.agency_name(agency))).across(3),
+        file.revision.map_or_else(none, revision),
+        BulkCell::text(reason(file)).across(4),
+        book.file_link(n, None).map_or_else(none, link),
+    ]
 }
 
 /// The sentence that says why: what was found, the gravest first.

@@ -212,3 +212,21 @@ fn show_workbooks() {
         std::fs::write(std::path::Path::new(&folder).join(format!("{name}.xlsx")), bytes).expect("a folder");
     }
 }
+
+/// How many bytes the library makes of a province with so many files that are none of the plan's.
+fn made_by_library(n_others: usize) -> usize {
+    let plan = plan::embedded();
+    let other = |n| receive(format!("%PDF-1.4\n{n}").as_bytes(), &format!("{n:04}.pdf"), &plan);
+    let merged = crate::ledger::merge((0..n_others).map(other).collect(), plan.year(YEAR).expect("its year"), None);
+    let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
+    let context = context(&links, &[]);
+    let book = Book::new(&merged, &context);
+    let sheets = sheets(&book, &reckon(&merged).expect("balanced")).expect("within limits");
+    bound(&book, TITLE, names::OVERVIEW, sheets).expect("a workbook").package.len()
+}
+
+#[test]
+fn the_library_holds_nothing_of_other_files_however_many() {
+    let (few, many) = (made_by_library(30), made_by_library(3_000));
+    assert!(many < few + 200, "{few} bytes for 30 files, {many} for 3.000");
+}

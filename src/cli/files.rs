@@ -1,0 +1,111 @@
+//! What the officer reads of an inbox's files, one after the other. Many of which the same is to be said are one paragraph
+//! with their number and the first names; the workbook and JSON have each by itself.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anstyle::Style;
+
+use super::{shown, terminal};
+use crate::ledger::{FileRecord, FileStatus, Merged};
+use crate::problem::{Finding, Severity};
+use crate::value::wording;
+
+/// Files that are alike are told together when they are more than this.
+const MANY: usize = 20;
+/// How many of them are named.
+const N_NAMED: usize = 5;
+
+/// What became of a file, and the one thing that is said of it: two files with the same are alike.
+type OnlyWords = (&'static str, String);
+
+/// All files that ask for something or weren't simply merged.
+pub fn report(merged: &Merged, width: usize, quiet: bool) -> String {
+    let groups = groups(merged, width);
+    let mut text = String::new();
+    for file in &merged.files {
+        match only_words(file, merged, width).and_then(|words| groups.get(&words)) {
+            Some(alike) if std::ptr::eq(alike[0], file) => text.push_str(&of_many(alike, merged, width, quiet)),
+            Some(_) => {}
+            None => text.push_str(&of_file(file, merged, width, quiet)),
+        }
+    }
+    text
+}
+
+/// The files that are alike, where they are many.
+fn groups<'m>(merged: &'m Merged, width: usize) -> BTreeMap<OnlyWords, Vec<&'m FileRecord>> {
+    let mut groups: BTreeMap<OnlyWords, Vec<&FileRecord>> = BTreeMap::new();
+    for file in &merged.files {
+        if let Some(words) = only_words(file, merged, width) {
+            groups.entry(words).or_default().push(file);
+        }
+    }
+    groups.retain(|_, alike| alike.len() > MANY);
+    groups
+}
+
+/// `None` for a file of a known agency, and for one of which nothing or more than one thing is said.
+fn only_words(file: &FileRecord, merged: &Merged, width: usize) -> Option<OnlyWords> {
+    match file.findings.as_slice() {
+        [finding] if file.agency.is_none() => {
+            Some((file.status.key(), terminal::finding(finding, Some(&merged.year), width)))
+        }
+        _ => None,
+    }
+}
+
+fn of_many(alike: &[&FileRecord], merged: &Merged, width: usize, quiet: bool) -> String {
+    let first = alike[0];
+    if is_quiet(first, quiet) {
+        return String::new();
+    }
+    let names: Vec<&str> = alike.iter().map(|file| file.path.as_str()).take(N_NAMED).collect();
+    let n = |n: usize| wording::people(i64::try_from(n).unwrap_or(i64::MAX));
+    let more = n(alike.len() - names.len());
+    let heading = terminal::paint(terminal::BOLD, &format!("{} tệp cùng một kết quả", n(alike.len())));
+    let names = shown::shown(&names.join(", ")).into_owned();
+    let mut text =
+        format!("{heading}\n{}", terminal::wrap(&format!("{names}, … và {more} tệp khác"), width, "  ", "    "));
+    text.push_str(&body(first, " mỗi tệp", &first.findings.iter().collect::<Vec<_>>(), merged, width));
+    text
+}
+
+fn of_file(file: &FileRecord, merged: &Merged, width: usize, quiet: bool) -> String {
+    if is_quiet(file, quiet) {
+        return String::new();
+    }
+    let agency =
+        file.agency.map(|agency| format!(" – {}", shown::shown(merged.year.agency_name(agency)))).unwrap_or_default();
+    let heading = format!("{}{agency}\n", terminal::paint(terminal::BOLD, &file.path));
+    heading + &body(file, "", &told(file, quiet).collect::<Vec<_>>(), merged, width)
+}
+
+/// What became of a file, and its findings.
+fn body(file: &FileRecord, each: &str, findings: &[&Finding], merged: &Merged, width: usize) -> String {
+    let tally = terminal::tally(&file.findings);
+    let mut text = String::new();
+    let _ = writeln!(text, "  {}: {tally}{each}", terminal::paint(style(file.status), file.status.label()));
+    for finding in findings {
+        text.push_str(&terminal::finding(finding, Some(&merged.year), width));
+    }
+    text.push('\n');
+    text
+}
+
+fn told(file: &FileRecord, quiet: bool) -> impl Iterator<Item = &Finding> {
+    file.findings.iter().filter(move |finding| !quiet || finding.severity != Severity::Note)
+}
+
+fn is_quiet(file: &FileRecord, quiet: bool) -> bool {
+    let mut told = told(file, quiet).peekable();
+    told.peek().is_none() || (quiet && !told.any(Finding::is_open))
+}
+
+fn style(status: FileStatus) -> Style {
+    match status {
+        FileStatus::Accepted => terminal::GOOD,
+        FileStatus::Rejected | FileStatus::Conflict => terminal::BAD,
+        FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => terminal::DIM,
+    }
+}
