@@ -30,9 +30,11 @@ impl Verdict {
     }
 }
 
-/// Whether there is anything to mark in a file. Others need no copy.
+/// Whether a copy of a file has anything to show: something to do, or a note about one of its sheets, which the copy's list
+/// leads to. Others need no copy.
 pub fn has_anything_to_mark(file: &Received) -> bool {
-    Verdict::of(file) != Verdict::OwnOutput && has_open_findings(file)
+    let has_note = file.findings.iter().any(|finding| finding.place.sheet.is_some());
+    Verdict::of(file) != Verdict::OwnOutput && (has_open_findings(file) || has_note)
 }
 
 fn has_open_findings(file: &Received) -> bool {

@@ -1,6 +1,8 @@
 //! `--mark`: which files get a marked copy, where it goes, and what it never takes the place of.
 
-use crate::books;
+use bhxh::value::grid::Value;
+
+use crate::books::{self, Edit};
 use crate::harness::Folder;
 use crate::marked::{faulty, marked_cells, notes};
 use crate::province::good;
@@ -115,6 +117,17 @@ fn a_file_with_nothing_to_mark_gets_no_copy_and_that_is_said() {
     folder.put("sai/a.xlsx", faulty());
     folder.run(&["validate", "sai/a.xlsx", "--mark", "dấu"]).exits(1);
     folder.run(&["validate", "a.xlsx", "--mark", "dấu"]).exits(0).says("nay không cần gửi nữa: dấu");
+}
+
+/// Its list leads to the note, though no cell is tinted.
+#[test]
+fn a_file_with_a_note_only_gets_a_copy_when_it_is_checked_by_itself() {
+    let folder = Folder::new();
+    let with_note = Edit::of(&good("ctk").bytes()).set("Biểu 09", "K60", Value::Number(7.0)).save();
+    folder.put("inbox/a.xlsx", with_note);
+    let run = folder.run(&["validate", "inbox/a.xlsx", "--mark", "dấu"]).exits(0);
+    run.says("FORM-07").says("Bản đánh dấu: dấu/a.xlsx");
+    folder.run(&["consolidate", "inbox", "--mark", "trả"]).exits(0).says_nothing_of("Bản đánh dấu: trả");
 }
 
 #[test]
