@@ -35,7 +35,7 @@ pub struct Limits {
     pub entries: u64,
     /// What all parts that are opened may have together when unpacked.
     pub inflated_bytes: u64,
-    /// What one part may have whatever its packed size; a larger one may be [`MAX_RATIO`] times its packed size.
+    /// What one part may have whatever its packed size; a larger one may be `MAX_RATIO` times its packed size.
     pub part_bytes: u64,
 }
 

@@ -34,7 +34,7 @@ ids! {
     SubjectId;
     /// A task's place in [`Plan::tasks`].
     TaskId;
-    /// The place of a row that inputs name in [`Plan::named_rows`]; which row it is depends on form and year.
+    /// The place of a row that inputs name in `Plan::named_rows`; which row it is depends on form and year.
     NamedRow;
 }
 

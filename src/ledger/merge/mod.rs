@@ -39,7 +39,7 @@ pub fn merge<'p>(received: Vec<Received>, year: PlanYear<'p>, as_of: Option<Naiv
     merge_after(received, year, as_of, None)
 }
 
-/// As [`merge`]; what counts is also compared with an earlier year, if there is one.
+/// As [`merge()`]; what counts is also compared with an earlier year, if there is one.
 pub fn merge_after<'p>(
     received: Vec<Received>,
     year: PlanYear<'p>,
