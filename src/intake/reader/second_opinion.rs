@@ -8,7 +8,7 @@ use std::cell::Cell as Flag;
 use std::io::Cursor;
 use std::panic::{self, AssertUnwindSafe};
 
-use calamine::{Data, DataRef, Reader, Xls, Xlsb};
+use calamine::{DataType, Reader, Xls, Xlsb};
 
 use super::binary::xls;
 use super::{Cause, ReadError, in_sheet};
@@ -94,7 +94,7 @@ fn numbers_of_xlsb(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address
         let Ok(mut reader) = book.worksheet_cells_reader(&sheet.name) else { return cells };
         while let Ok(Some(cell)) = reader.next_cell() {
             let (row, col) = cell.get_position();
-            cells.extend(number_in_place(cell.get_value()).map(|number| (Address::new(row, col), number)));
+            cells.extend(number(cell.get_value()).map(|number| (Address::new(row, col), number)));
         }
         cells.retain(|(at, _)| is_kept(*at));
         cells
@@ -106,24 +106,11 @@ fn is_kept(at: Address) -> bool {
     at.row < MAX_ROWS && at.col < MAX_COLUMNS
 }
 
-fn number(data: &Data) -> Option<f64> {
-    match data {
-        #[expect(clippy::cast_precision_loss, reason = "whole numbers in a sheet have 30 bits")]
-        Data::Int(number) => Some(*number as f64),
-        Data::Float(number) => Some(*number),
-        Data::DateTime(date) => Some(date.as_f64()),
-        _ => None,
-    }
-}
-
-fn number_in_place(data: &DataRef<'_>) -> Option<f64> {
-    match data {
-        #[expect(clippy::cast_precision_loss, reason = "whole numbers in a sheet have 30 bits")]
-        DataRef::Int(number) => Some(*number as f64),
-        DataRef::Float(number) => Some(*number),
-        DataRef::DateTime(date) => Some(date.as_f64()),
-        _ => None,
-    }
+/// What the library holds as a number, a date included.
+fn number(data: &impl DataType) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "whole numbers in a sheet have 30 bits")]
+    let whole = || data.get_int().map(|number| number as f64);
+    data.get_float().or_else(whole).or_else(|| data.get_datetime().map(|date| date.as_f64()))
 }
 
 /// Whether a cell as it was read can be the library's number. Of a formula the result may have been read as what it means.
