@@ -182,6 +182,21 @@ take.plans = {}
 # ------------------------------------------------------------------------------------------------------- merging, writing
 
 
+def merge(reader, inbox, plan, processes):
+    """The files, and the ledger of all that can be merged; the same bytes count once."""
+    files = sorted(path for path in inbox.rglob("*.xlsx") if not path.name.startswith("~$"))
+    jobs = [(reader, plan, str(path), str(path.relative_to(inbox))) for path in files]
+    with ProcessPoolExecutor(processes) as pool:
+        results = list(pool.map(take, jobs, chunksize=16))
+    ledger, seen = [], set()
+    for digest, rows in results:
+        if digest in seen or rows is None:
+            continue
+        seen.add(digest)
+        ledger.extend(rows)
+    return files, ledger
+
+
 def figures(ledger):
     """Coverage by indicator: participants over labour force."""
     sums = {}
@@ -232,17 +247,7 @@ def main():
     parser.add_argument("--ledger")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    inbox = Path(args.inbox)
-    files = sorted(path for path in inbox.rglob("*.xlsx") if not path.name.startswith("~$"))
-    jobs = [(args.reader, args.plan, str(path), str(path.relative_to(inbox))) for path in files]
-    with ProcessPoolExecutor(args.processes) as pool:
-        results = list(pool.map(take, jobs, chunksize=16))
-    ledger, seen = [], set()
-    for digest, rows in results:
-        if digest in seen or rows is None:
-            continue
-        seen.add(digest)
-        ledger.extend(rows)
+    files, ledger = merge(args.reader, Path(args.inbox), args.plan, args.processes)
     if args.reader == "fastexcel":
         write_polars(ledger, args.out)
     else:

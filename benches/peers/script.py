@@ -8,25 +8,9 @@ xlsxwriter's constant memory or the ledger as CSV. Dataframes cost it nothing an
 
 import argparse
 import csv
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import peer
-
-
-def read(inbox, plan, processes):
-    """The ledger of all files that can be merged; the same bytes count once."""
-    files = sorted(path for path in inbox.rglob("*.xlsx") if not path.name.startswith("~$"))
-    jobs = [("calamine", plan, str(path), str(path.relative_to(inbox))) for path in files]
-    with ProcessPoolExecutor(processes) as pool:
-        results = list(pool.map(peer.take, jobs, chunksize=16))
-    ledger, seen = [], set()
-    for digest, rows in results:
-        if digest in seen or rows is None:
-            continue
-        seen.add(digest)
-        ledger.extend(rows)
-    return ledger
 
 
 def write_csv(ledger, out):
@@ -73,7 +57,7 @@ def main():
     parser.add_argument("--ledger")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    ledger = read(args.inbox, args.plan, args.processes)
+    _, ledger = peer.merge("calamine", args.inbox, args.plan, args.processes)
     (write_csv if args.kind == "csv" else write_xlsx)(ledger, args.out)
     if args.ledger:
         write_csv(ledger, args.ledger)
