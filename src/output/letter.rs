@@ -174,17 +174,17 @@ impl Letter<'_> {
         document.table(&findings(&open, &self.merged.year))
     }
 
-    /// `trễ 3 ngày so với hạn`, for a file sent after the due date.
+    /// `chậm 3 ngày so với hạn`, for a file sent after the due date.
     fn lateness(&self, file: &FileRecord) -> Option<String> {
         let days = (file.sent_on? - self.completeness.last_day).num_days();
-        (days > 0).then(|| format!("trễ {days} ngày so với hạn"))
+        (days > 0).then(|| format!("chậm {days} ngày so với hạn"))
     }
 
     fn late_only(&self) -> String {
         let sent_on = self.standing.sent_on.map(wording::document_date).unwrap_or_default();
         let days = self.standing.days.unwrap_or_default();
         format!(
-            "{} đã nhận đủ số liệu của {}, gửi ngày {sent_on}, trễ {days} ngày so với hạn. Số liệu đã được tổng hợp, \
+            "{} đã nhận đủ số liệu của {}, gửi ngày {sent_on}, chậm {days} ngày so với hạn. Số liệu đã được tổng hợp, \
              không có nội dung phải sửa.",
             self.office(),
             self.agency(),

@@ -235,7 +235,7 @@ fn of_value(what: &What) -> (String, String) {
             "Ghi mã một loại hình khác, loại hình đó không có `instead_of`.",
         ),
         What::FloorAboveCeiling { floor, ceiling } => {
-            (format!("sàn {floor} % cao hơn trần {ceiling} % số đang tham gia"), "Ghi sàn không lớn hơn trần.")
+            (format!("sàn {floor}% cao hơn trần {ceiling}% số đang tham gia"), "Ghi sàn không lớn hơn trần.")
         }
         What::ShapelessInput => (
             "đầu vào phải có `column` (kèm `form`, `row` nếu cần) hoặc chỉ có `eligible`".to_owned(),

@@ -138,7 +138,7 @@ fn checks(source: &Source) -> Vec<String> {
     }
     texts.push("Dòng tổng phải bằng các dòng thành phần cộng lại; không gõ số đè lên công thức.".to_owned());
     texts.push(format!(
-        "Số liệu tăng hoặc giảm quá {} % và từ {} {} trở lên so với năm trước thì giải trình ở cột ghi chú.",
+        "Số liệu tăng hoặc giảm quá {}% và từ {} {} trở lên so với năm trước thì giải trình ở cột ghi chú.",
         plan.limits.year_on_year_percent,
         wording::count(plan.limits.year_on_year_people),
         plan.unit

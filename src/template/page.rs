@@ -5,7 +5,7 @@ use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 const A4: u8 = 9;
 const POINTS_TO_INCHES: f64 = 1.0 / 72.0;
 
-/// What fits between the margins of an A4 page at 100 %, in pixels.
+/// What fits between the margins of an A4 page at 100%, in pixels.
 pub const PORTRAIT_PIXELS: u32 = 680;
 pub const LANDSCAPE_PIXELS: u32 = 1000;
 

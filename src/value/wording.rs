@@ -1,4 +1,4 @@
-//! How numbers, percentages, dates and lists are written for people in Vietnam: `1.234`, `35,02 %`, `30/6/2023`.
+//! How numbers, percentages, dates and lists are written for people in Vietnam: `1.234`, `35,02%`, `30/6/2023`.
 //! One way each, used by messages, workbooks and reports alike.
 
 use std::borrow::Cow;
@@ -27,20 +27,20 @@ pub fn count(n: u64) -> String {
     people(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
-/// A plan's target: `29,5 %`.
+/// A plan's target: `29,5%`.
 pub fn target(percent: Percent) -> String {
-    format!("{} %", percent.to_string().replace('.', ","))
+    format!("{}%", percent.to_string().replace('.', ","))
 }
 
-/// A share in percent with a number of decimals, rounded half up: `35,02 %`. The whole must not be 0.
+/// A share in percent with a number of decimals, rounded half up: `35,02%`. The whole must not be 0.
 pub fn share(part: i64, whole: i64, decimals: u32) -> String {
-    format!("{} %", decimal(part, whole, decimals).replace('.', ","))
+    format!("{}%", decimal(part, whole, decimals).replace('.', ","))
 }
 
-/// A stored number as a cell formatted for percentages shows it, without the noise that binary fractions leave: `51 %`.
+/// A stored number as a cell formatted for percentages shows it, without the noise that binary fractions leave: `51%`.
 pub fn stored_percent(number: f64) -> String {
     let percent = (number * 1e8).round() / 1e6;
-    format!("{} %", percent.to_string().replace('.', ","))
+    format!("{}%", percent.to_string().replace('.', ","))
 }
 
 /// A cell's value as it stands, for a message; empty if there is nothing.
@@ -73,7 +73,7 @@ pub fn decimal(part: i64, whole: i64, decimals: u32) -> String {
 }
 
 /// The fewest decimals, at least one, at which a share that has not reached its target doesn't look as if it had:
-/// 34.96 % against 35 % needs two.
+/// 34.96% against 35% needs two.
 pub fn decimals_that_tell(part: i64, whole: i64, target: Percent) -> u32 {
     let reached = u64::try_from(part).is_ok_and(|p| u64::try_from(whole).is_ok_and(|w| target.is_reached_by(p, w)));
     let looks_reached = |decimals: &u32| {
@@ -98,11 +98,11 @@ pub fn document_month(month: u32) -> String {
     if month < 3 { format!("{month:02}") } else { month.to_string() }
 }
 
-/// How a day of sending stands to the last day that is in time, in days: `sớm 3 ngày`, `trễ 1 ngày`.
+/// How a day of sending stands to the last day that is in time, in days: `sớm 3 ngày`, `chậm 1 ngày`.
 pub fn sent_against_due(days: i64) -> String {
     match days {
         0 => "đúng hạn".to_owned(),
-        1.. => format!("trễ {days} ngày"),
+        1.. => format!("chậm {days} ngày"),
         _ => format!("sớm {} ngày", -days),
     }
 }
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn numbers_are_written_as_offices_write_them() {
         assert_eq!([people(0), people(999), people(1234), people(-1_234_567)], ["0", "999", "1.234", "-1.234.567"]);
-        assert_eq!(share(3502, 10_000, 2), "35,02 %");
+        assert_eq!(share(3502, 10_000, 2), "35,02%");
         assert_eq!(decimal(2, 3, 4), "66.6667");
         assert_eq!(decimal(-1, 200, 0), "-1");
         assert_eq!(list(&["a", "b", "c"]), "a, b và c");
@@ -253,7 +253,7 @@ mod tests {
     fn dates_and_days_are_written_as_offices_write_them() {
         let day = |month, day| NaiveDate::from_ymd_opt(2023, month, day).expect("a date");
         assert_eq!([document_date(day(7, 5)), document_date(day(2, 10))], ["05/7/2023", "10/02/2023"]);
-        assert_eq!([-2, 0, 1].map(sent_against_due), ["sớm 2 ngày", "đúng hạn", "trễ 1 ngày"]);
+        assert_eq!([-2, 0, 1].map(sent_against_due), ["sớm 2 ngày", "đúng hạn", "chậm 1 ngày"]);
         assert_eq!([-2, 0, 1].map(today_against_due), ["còn 2 ngày", "hôm nay là ngày cuối", "quá hạn 1 ngày"]);
     }
 

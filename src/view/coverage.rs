@@ -91,14 +91,14 @@ fn remark(year: &PlanYear, coverage: &Coverage, lack: &Lack) -> String {
     format!("Tỷ lệ {short} {}: {}", words::NOT_COMPUTABLE.to_lowercase(), words::lack(year, lack))
 }
 
-/// A coverage in percent: `35,39 %`; `None` if it isn't computable.
+/// A coverage in percent: `35,39%`; `None` if it isn't computable.
 pub fn share(coverage: &Coverage) -> Option<String> {
     let (share, target) = (coverage.share()?, coverage.target.as_ref());
     let decimals = decimals(share, target.map(|target| target.percent));
     Some(wording::share(share.part, share.whole, decimals))
 }
 
-/// What part of its target is reached: `99,89 %`; never `100,00 %` before it is.
+/// What part of its target is reached: `99,89%`; never `100,00%` before it is.
 pub fn share_of_target(coverage: &Coverage) -> Option<String> {
     let (share, target) = (coverage.share()?, Ratio::of(coverage.target.as_ref()?.percent));
     let of_target = Ratio::new(share.part.checked_mul(target.whole)?, share.whole.checked_mul(target.part)?)?;
@@ -125,13 +125,13 @@ mod tests {
 
     #[test]
     fn a_share_is_shown_against_its_target() {
-        assert_eq!(shown(""), ("34,20 % | 38 % | -3,80 | còn thiếu 21.300 người | Chưa đạt".to_owned(), Vec::new()));
+        assert_eq!(shown(""), ("34,20% | 38% | -3,80 | còn thiếu 21.300 người | Chưa đạt".to_owned(), Vec::new()));
     }
 
     #[test]
     fn a_share_that_is_missing_says_why_and_takes_the_distance_along() {
         let (cells, why) = shown("ctk * * * ?");
-        assert_eq!(cells, "Chưa tính được | 38 % | – | – | Chưa tính được");
+        assert_eq!(cells, "Chưa tính được | 38% | – | – | Chưa tính được");
         assert_eq!(why, ["Tỷ lệ BHXH chưa tính được: thiếu số liệu của Cục Thống kê tỉnh"]);
         let (_, why) = shown("ctk lao-dong * labour-force 0");
         assert_eq!(why, ["Tỷ lệ BHXH chưa tính được: lực lượng lao động bằng 0"]);
@@ -153,8 +153,8 @@ mod tests {
         let mut coverage = coverage(&year, &counts(&year, PROVINCE))[0].clone();
         coverage.denominator.people = 1_000_000;
         coverage.numerator.people = 379_999;
-        assert_eq!(share_of_target(&coverage).as_deref(), Some("99,9997 %"));
+        assert_eq!(share_of_target(&coverage).as_deref(), Some("99,9997%"));
         coverage.numerator.people = 380_000;
-        assert_eq!(share_of_target(&coverage).as_deref(), Some("100,00 %"));
+        assert_eq!(share_of_target(&coverage).as_deref(), Some("100,00%"));
     }
 }

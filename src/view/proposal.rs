@@ -64,7 +64,7 @@ fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need
     }
 }
 
-/// `Để đạt 38 % … cần có 212.800 người`.
+/// `Để đạt 38% … cần có 212.800 người`.
 fn because(year: &PlanYear, need: &Need) -> String {
     match need {
         Need::Target { percent, labour_force, year: of, people } => format!(
@@ -180,10 +180,10 @@ fn ceiling_name(year: &PlanYear, ceiling: Ceiling) -> String {
     }
 }
 
-/// A share in percent; what would be printed as 0,0 % is more than nothing.
+/// A share in percent; what would be printed as 0,0% is more than nothing.
 fn share_of(part: i64, whole: i64) -> String {
     let share = wording::share(part, whole, 1);
-    if part > 0 && share == wording::share(0, whole, 1) { "chưa đến 0,1 %".to_owned() } else { share }
+    if part > 0 && share == wording::share(0, whole, 1) { "chưa đến 0,1%".to_owned() } else { share }
 }
 
 // ----------------------------------------------------------------------------------------------------- what is left over

@@ -67,7 +67,7 @@ pub fn decimals(share: Ratio, target: Option<Percent>) -> u32 {
     target.map_or(2, |target| wording::decimals_that_tell(share.part, share.whole, target)).max(2)
 }
 
-/// A target in a sentence: `chỉ tiêu 38 %`, or in the plan's words `chỉ tiêu “đạt hoặc vượt 5,5 %”`.
+/// A target in a sentence: `chỉ tiêu 38%`, or in the plan's words `chỉ tiêu “đạt hoặc vượt 5,5%”`.
 pub fn target(target: &Target) -> String {
     let percent = wording::target(target.percent);
     if target.reach_or_exceed {

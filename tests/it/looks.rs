@@ -31,7 +31,7 @@ fn said(received: &Received) -> String {
 #[test]
 fn a_file_saved_by_xlsxwriter() {
     expect![[r#"
-        CELL-18 D11, E11: Ô ghi phần trăm thay cho số người – dòng “Thành phố Đồng Xoài”, cột “Số người trong độ tuổi lao động”, “Lực lượng lao động trong độ tuổi”: D11 ghi “51 %”; E11 ghi “100 %”
+        CELL-18 D11, E11: Ô ghi phần trăm thay cho số người – dòng “Thành phố Đồng Xoài”, cột “Số người trong độ tuổi lao động”, “Lực lượng lao động trong độ tuổi”: D11 ghi “51%”; E11 ghi “100%”
         CELL-20 E12: Số nhìn thấy khác số lưu trong ô – dòng “Thị xã Phước Long”, cột “Lực lượng lao động trong độ tuổi”: ô ghi “33100”, nhưng định dạng của ô thêm dấu hoặc chữ nên nhìn thấy số khác
         FORM-12 D13, D14: vùng D13:D14 bị gộp thành một ô, trong khi 2 ô phải có số riêng
         FORM-13 D20, E20: 1 hàng bị ẩn (hàng 20); số liệu trong đó vẫn được đọc

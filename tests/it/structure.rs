@@ -264,7 +264,7 @@ fn the_cover_and_the_hidden_sheet_must_agree() {
         "ctk",
         cover("sent_on", "1/7/2023"),
         &expect![[r#"
-            MERGE-04 gửi ngày 1/7/2023, muộn 1 ngày so với hạn 30/6/2023
+            MERGE-04 gửi ngày 1/7/2023, chậm 1 ngày so với hạn 30/6/2023
         "#]],
     );
     check(

@@ -525,7 +525,7 @@ fn trend_05_from_nobody_and_to_nobody() {
     let before = row(filled("lmhtx", 2022), 2_000, 0);
     let now = row(filled("lmhtx", 2023), 3_333, 450);
     expect![["
-        dòng “Người quản lý, điều hành hợp tác xã”: cột “Số người đang làm việc” năm 2022 là 2.000, nay 3.333, tăng 66,7 %; cột “Dự kiến bổ sung thêm” năm 2022 không có ai, nay 450
+        dòng “Người quản lý, điều hành hợp tác xã”: cột “Số người đang làm việc” năm 2022 là 2.000, nay 3.333, tăng 66,7%; cột “Dự kiến bổ sung thêm” năm 2022 không có ai, nay 450
         Kiểm tra lại số; nếu số đã đúng thì ghi lý do tăng, giảm ở cột giải trình của dòng
         found 3333; 450
         expected từ 1400 đến 2600; không quá 49
@@ -668,7 +668,7 @@ fn the_commands_compare_with_the_earlier_workbook() {
     folder.put("2023/kkt.xlsx", doubled.bytes());
     folder.run(&["consolidate", "2023"]).exits(0);
     let against = |command: &[&str]| folder.run(&[command, &["--previous", "so-tong-hop-2022.xlsx"]].concat());
-    let words = "năm 2022 là 96.000, nay 300.000, tăng 212,5 %";
+    let words = "năm 2022 là 96.000, nay 300.000, tăng 212,5%";
     against(&["consolidate", "2023"]).exits(1).says("TREND-05").says(words).fits_the_screen();
     against(&["report", "2023", "--year", "2023"]).exits(1);
     against(&["validate", "2023/kkt.xlsx"]).exits(1).says(words).says("CẦN GIẢI TRÌNH").fits_the_screen();

@@ -106,7 +106,7 @@ const RESULT_RULES: &[(&str, &str)] = &[
     (
         "Đạt chỉ tiêu",
         "Đạt khi số người tham gia × 100.000 ≥ chỉ tiêu (phần nghìn của phần trăm) × {labour_force}, so bằng số nguyên. \
-         Không làm tròn trước khi so: 34,96 % chưa đạt 35 %.",
+         Không làm tròn trước khi so: 34,96% chưa đạt 35%.",
     ),
     (
         "Cách viết tỷ lệ",
@@ -239,7 +239,7 @@ fn conventions(book: &Book) -> Vec<Line> {
         format!("{}; số nguyên không âm. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân.", book.plan().unit);
     let largest = format!("Một ô không thể lớn hơn {} người.", wording::count(limits.max_people));
     let change = format!(
-        "Tăng hoặc giảm quá {} % và từ {} {} trở lên so với năm trước thì hỏi lại.",
+        "Tăng hoặc giảm quá {}% và từ {} {} trở lên so với năm trước thì hỏi lại.",
         limits.year_on_year_percent,
         wording::count(limits.year_on_year_people),
         book.plan().unit

@@ -51,7 +51,7 @@ fn merged(missing: &[&str]) -> Merged<'static> {
     ledger::merge(received, PLAN.year(2023).expect("a year of the plan"), None)
 }
 
-/// A year before in which there was 97 % of the labour force and 91 % of everybody else.
+/// A year before in which there was 97% of the labour force and 91% of everybody else.
 fn before() -> EarlierYear {
     let of_labour_force = |cell: CellId| PLAN.form(cell.form).columns[cell.column.idx()].key == "labour-force";
     let earlier = |people: u64, cell| people * if of_labour_force(cell) { 97 } else { 91 } / 100;

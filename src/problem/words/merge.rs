@@ -23,7 +23,7 @@ pub fn words(problem: &Problem) -> Words {
         }
         Problem::Conflict { revision, others } => conflict(*revision, others),
         Problem::SentLate { sent_on, due, days } => Words::new(
-            format!("gửi ngày {}, muộn {days} ngày so với hạn {}", wording::date(*sent_on), wording::date(*due)),
+            format!("gửi ngày {}, chậm {days} ngày so với hạn {}", wording::date(*sent_on), wording::date(*due)),
             "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu",
         ),
         Problem::SentAfterAsOf { sent_on, as_of } => Words::new(

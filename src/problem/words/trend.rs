@@ -153,7 +153,7 @@ fn mended(slip: Slip, people: u64) -> String {
     if slip.keeps_every_digit(people) { number } else { format!("khoảng {number}") }
 }
 
-/// `năm 2022 là 1.200, nay 2.000, tăng 66,7 %`.
+/// `năm 2022 là 1.200, nay 2.000, tăng 66,7%`.
 fn changed(change: &Change, year: i32, tolerance: u32) -> String {
     let (now, before) = (wording::count(change.now), wording::count(change.before));
     match (change.before, change.now) {
@@ -165,7 +165,7 @@ fn changed(change: &Change, year: i32, tolerance: u32) -> String {
     }
 }
 
-/// `tăng 66,7 %`, with the decimals it takes to see that it is beyond the tolerance; `gấp 12,5 lần` if it is many times.
+/// `tăng 66,7%`, with the decimals it takes to see that it is beyond the tolerance; `gấp 12,5 lần` if it is many times.
 fn by_how_much(now: u64, before: u64, tolerance: u32) -> String {
     let as_people = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let (change, whole) = (as_people(now.abs_diff(before)), as_people(before));
@@ -188,9 +188,9 @@ mod tests {
     #[test]
     fn a_change_beyond_the_tolerance_looks_like_it() {
         let shown = |now, before| by_how_much(now, before, 30);
-        assert_eq!(shown(2000, 1200), "tăng 66,7 %");
-        assert_eq!(shown(130_001, 100_000), "tăng 30,001 %");
-        assert_eq!(shown(50, 100), "giảm 50,0 %");
+        assert_eq!(shown(2000, 1200), "tăng 66,7%");
+        assert_eq!(shown(130_001, 100_000), "tăng 30,001%");
+        assert_eq!(shown(50, 100), "giảm 50,0%");
         assert_eq!(shown(12_900, 1_000), "gấp 12,9 lần");
     }
 

@@ -88,10 +88,10 @@ fn people_needed_come_from_the_percentages() {
     check(
         province_rows(&proposal),
         expect![[r#"
-        BHXH | 191500 110610 212800 21300 | Để đạt 38 % của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người, tức thêm 21.300 người.
+        BHXH | 191500 110610 212800 21300 | Để đạt 38% của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người, tức thêm 21.300 người.
         BHXH bắt buộc | 177500 21610 182000 4500 | BHXH cần có trừ BHXH tự nguyện đề xuất còn 182.000 người, tức thêm 4.500 người. Tiềm năng 21.610 người.
-        BHTN | 160000 33910 176400 16400 | Để đạt 31,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
-        BHXH tự nguyện | 14000 89000 30800 16800 | Để đạt 5,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người, tức thêm 16.800 người. Tiềm năng 89.000 người.
+        BHTN | 160000 33910 176400 16400 | Để đạt 31,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
+        BHXH tự nguyện | 14000 89000 30800 16800 | Để đạt 5,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người, tức thêm 16.800 người. Tiềm năng 89.000 người.
     "#]],
     );
 }
@@ -103,11 +103,11 @@ fn the_increase_is_split_by_potential_and_sums_exactly() {
         rows(&proposal, line(&proposal, "BHXH bắt buộc").sectors.as_ref()),
         expect![[r#"
         Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 23300 -100 23300 0 | Số đang tham gia lớn hơn số thuộc diện tham gia 100 người, cần giải trình; giữ nguyên.
-        Tổ chức xã hội nghề nghiệp | 150 50 160 10 | Còn 50 người tiềm năng, bằng 0,2 % tiềm năng của các khối, nên nhận 10 trong 4.500 người cần tăng.
-        Doanh nghiệp | 150000 17000 153524 3524 | Còn 17.000 người tiềm năng, bằng 78,3 % tiềm năng của các khối, nên nhận 3.524 trong 4.500 người cần tăng.
-        Cơ quan, tổ chức quốc tế | 0 10 2 2 | Còn 10 người tiềm năng, bằng chưa đến 0,1 % tiềm năng của các khối, nên nhận 2 trong 4.500 người cần tăng.
-        Hợp tác xã | 350 650 485 135 | Còn 650 người tiềm năng, bằng 3,0 % tiềm năng của các khối, nên nhận 135 trong 4.500 người cần tăng.
-        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 2329 829 | Còn 4.000 người tiềm năng, bằng 18,4 % tiềm năng của các khối, nên nhận 829 trong 4.500 người cần tăng.
+        Tổ chức xã hội nghề nghiệp | 150 50 160 10 | Còn 50 người tiềm năng, bằng 0,2% tiềm năng của các khối, nên nhận 10 trong 4.500 người cần tăng.
+        Doanh nghiệp | 150000 17000 153524 3524 | Còn 17.000 người tiềm năng, bằng 78,3% tiềm năng của các khối, nên nhận 3.524 trong 4.500 người cần tăng.
+        Cơ quan, tổ chức quốc tế | 0 10 2 2 | Còn 10 người tiềm năng, bằng chưa đến 0,1% tiềm năng của các khối, nên nhận 2 trong 4.500 người cần tăng.
+        Hợp tác xã | 350 650 485 135 | Còn 650 người tiềm năng, bằng 3,0% tiềm năng của các khối, nên nhận 135 trong 4.500 người cần tăng.
+        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 2329 829 | Còn 4.000 người tiềm năng, bằng 18,4% tiềm năng của các khối, nên nhận 829 trong 4.500 người cần tăng.
         Người hoạt động không chuyên trách cấp xã | 2200 0 2200 0 | Không còn tiềm năng nên giữ nguyên.
     "#]],
     );
@@ -130,17 +130,17 @@ fn the_increase_is_split_by_potential_and_sums_exactly() {
     check(
         rows(&proposal, line(&proposal, "BHXH tự nguyện").areas.as_ref()),
         expect![[r#"
-        Thành phố Đồng Xoài | 4000 38500 5755 1755 | Còn 38.500 người trong lực lượng lao động chưa tham gia, bằng 10,4 % của các địa bàn, nên nhận 1.755 trong 16.800 người cần tăng.
-        Thị xã Phước Long | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
-        Thị xã Bình Long | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
-        Huyện Chơn Thành | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
-        Huyện Bù Gia Mập | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
-        Huyện Lộc Ninh | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
-        Huyện Bù Đốp | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
-        Huyện Hớn Quản | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
-        Huyện Đồng Phú | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
-        Huyện Bù Đăng | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
-        Huyện Phú Riềng | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0 % của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
+        Thành phố Đồng Xoài | 4000 38500 5755 1755 | Còn 38.500 người trong lực lượng lao động chưa tham gia, bằng 10,4% của các địa bàn, nên nhận 1.755 trong 16.800 người cần tăng.
+        Thị xã Phước Long | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
+        Thị xã Bình Long | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
+        Huyện Chơn Thành | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
+        Huyện Bù Gia Mập | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
+        Huyện Lộc Ninh | 1000 33000 2505 1505 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.505 trong 16.800 người cần tăng.
+        Huyện Bù Đốp | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
+        Huyện Hớn Quản | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
+        Huyện Đồng Phú | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
+        Huyện Bù Đăng | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
+        Huyện Phú Riềng | 1000 33000 2504 1504 | Còn 33.000 người trong lực lượng lao động chưa tham gia, bằng 9,0% của các địa bàn, nên nhận 1.504 trong 16.800 người cần tăng.
     "#]],
     );
 }
@@ -152,11 +152,11 @@ fn what_the_potential_does_not_hold_is_a_row_of_its_own() {
         rows(&proposal, line(&proposal, "BHXH bắt buộc").sectors.as_ref()),
         expect![[r#"
         Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 23300 -100 23300 0 | Số đang tham gia lớn hơn số thuộc diện tham gia 100 người, cần giải trình; giữ nguyên.
-        Tổ chức xã hội nghề nghiệp | 150 50 200 50 | Còn 50 người tiềm năng, bằng 0,2 % tiềm năng của các khối, nên nhận 50 trong 24.100 người cần tăng; dừng ở mức trần 100 % tiềm năng.
-        Doanh nghiệp | 150000 17000 167000 17000 | Còn 17.000 người tiềm năng, bằng 78,3 % tiềm năng của các khối, nên nhận 17.000 trong 24.100 người cần tăng; dừng ở mức trần 100 % tiềm năng.
-        Cơ quan, tổ chức quốc tế | 0 10 10 10 | Còn 10 người tiềm năng, bằng chưa đến 0,1 % tiềm năng của các khối, nên nhận 10 trong 24.100 người cần tăng; dừng ở mức trần 100 % tiềm năng.
-        Hợp tác xã | 350 650 1000 650 | Còn 650 người tiềm năng, bằng 3,0 % tiềm năng của các khối, nên nhận 650 trong 24.100 người cần tăng; dừng ở mức trần 100 % tiềm năng.
-        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 5500 4000 | Còn 4.000 người tiềm năng, bằng 18,4 % tiềm năng của các khối, nên nhận 4.000 trong 24.100 người cần tăng; dừng ở mức trần 100 % tiềm năng.
+        Tổ chức xã hội nghề nghiệp | 150 50 200 50 | Còn 50 người tiềm năng, bằng 0,2% tiềm năng của các khối, nên nhận 50 trong 24.100 người cần tăng; dừng ở mức trần 100% tiềm năng.
+        Doanh nghiệp | 150000 17000 167000 17000 | Còn 17.000 người tiềm năng, bằng 78,3% tiềm năng của các khối, nên nhận 17.000 trong 24.100 người cần tăng; dừng ở mức trần 100% tiềm năng.
+        Cơ quan, tổ chức quốc tế | 0 10 10 10 | Còn 10 người tiềm năng, bằng chưa đến 0,1% tiềm năng của các khối, nên nhận 10 trong 24.100 người cần tăng; dừng ở mức trần 100% tiềm năng.
+        Hợp tác xã | 350 650 1000 650 | Còn 650 người tiềm năng, bằng 3,0% tiềm năng của các khối, nên nhận 650 trong 24.100 người cần tăng; dừng ở mức trần 100% tiềm năng.
+        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 5500 4000 | Còn 4.000 người tiềm năng, bằng 18,4% tiềm năng của các khối, nên nhận 4.000 trong 24.100 người cần tăng; dừng ở mức trần 100% tiềm năng.
         Người hoạt động không chuyên trách cấp xã | 2200 0 2200 0 | Không còn tiềm năng nên giữ nguyên.
         Chưa phân bổ | 0 - 2390 2390 | Tiềm năng trong mức trần chỉ nhận được 21.710 trong 24.100 người cần tăng, còn thiếu 2.390 người.
     "#]],
@@ -171,11 +171,11 @@ fn floors_and_ceilings_of_the_plan_are_kept_and_named() {
         rows(&proposal, line(&proposal, "BHXH bắt buộc").sectors.as_ref()),
         expect![[r#"
         Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 23300 -100 23300 0 | Số đang tham gia lớn hơn số thuộc diện tham gia 100 người, cần giải trình; giữ nguyên.
-        Tổ chức xã hội nghề nghiệp | 150 50 153 3 | Còn 50 người tiềm năng, bằng 0,2 % tiềm năng của các khối, nên nhận 3 trong 4.500 người cần tăng; dừng ở mức trần 2 % số đang tham gia.
-        Doanh nghiệp | 150000 17000 153000 3000 | Còn 17.000 người tiềm năng, bằng 78,3 % tiềm năng của các khối, nên nhận 3.000 trong 4.500 người cần tăng; dừng ở mức trần 2 % số đang tham gia.
-        Cơ quan, tổ chức quốc tế | 0 10 6 6 | Còn 10 người tiềm năng, bằng chưa đến 0,1 % tiềm năng của các khối, nên nhận 6 trong 4.500 người cần tăng.
-        Hợp tác xã | 350 650 357 7 | Còn 650 người tiềm năng, bằng 3,0 % tiềm năng của các khối, nên nhận 7 trong 4.500 người cần tăng; dừng ở mức trần 2 % số đang tham gia.
-        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 1530 30 | Còn 4.000 người tiềm năng, bằng 18,4 % tiềm năng của các khối, nên nhận 30 trong 4.500 người cần tăng; dừng ở mức trần 2 % số đang tham gia.
+        Tổ chức xã hội nghề nghiệp | 150 50 153 3 | Còn 50 người tiềm năng, bằng 0,2% tiềm năng của các khối, nên nhận 3 trong 4.500 người cần tăng; dừng ở mức trần 2% số đang tham gia.
+        Doanh nghiệp | 150000 17000 153000 3000 | Còn 17.000 người tiềm năng, bằng 78,3% tiềm năng của các khối, nên nhận 3.000 trong 4.500 người cần tăng; dừng ở mức trần 2% số đang tham gia.
+        Cơ quan, tổ chức quốc tế | 0 10 6 6 | Còn 10 người tiềm năng, bằng chưa đến 0,1% tiềm năng của các khối, nên nhận 6 trong 4.500 người cần tăng.
+        Hợp tác xã | 350 650 357 7 | Còn 650 người tiềm năng, bằng 3,0% tiềm năng của các khối, nên nhận 7 trong 4.500 người cần tăng; dừng ở mức trần 2% số đang tham gia.
+        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 1530 30 | Còn 4.000 người tiềm năng, bằng 18,4% tiềm năng của các khối, nên nhận 30 trong 4.500 người cần tăng; dừng ở mức trần 2% số đang tham gia.
         Người hoạt động không chuyên trách cấp xã | 2200 0 2200 0 | Không còn tiềm năng nên giữ nguyên.
         Chưa phân bổ | 0 - 1454 1454 | Tiềm năng trong mức trần chỉ nhận được 3.046 trong 4.500 người cần tăng, còn thiếu 1.454 người.
     "#]],
@@ -185,11 +185,11 @@ fn floors_and_ceilings_of_the_plan_are_kept_and_named() {
         rows(&high, line(&high, "BHXH bắt buộc").sectors.as_ref()),
         expect![[r#"
         Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 23300 -100 23300 0 | Số đang tham gia lớn hơn số thuộc diện tham gia 100 người, cần giải trình; giữ nguyên.
-        Tổ chức xã hội nghề nghiệp | 150 50 155 5 | Còn 50 người tiềm năng, bằng 0,2 % tiềm năng của các khối, nên nhận 5 trong 4.500 người cần tăng; các mức sàn 10 % số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
-        Doanh nghiệp | 150000 17000 154441 4441 | Còn 17.000 người tiềm năng, bằng 78,3 % tiềm năng của các khối, nên nhận 4.441 trong 4.500 người cần tăng; các mức sàn 10 % số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
-        Cơ quan, tổ chức quốc tế | 0 10 0 0 | Còn 10 người tiềm năng, bằng chưa đến 0,1 % tiềm năng của các khối, nên nhận 0 trong 4.500 người cần tăng; các mức sàn 10 % số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
-        Hợp tác xã | 350 650 360 10 | Còn 650 người tiềm năng, bằng 3,0 % tiềm năng của các khối, nên nhận 10 trong 4.500 người cần tăng; các mức sàn 10 % số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
-        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 1544 44 | Còn 4.000 người tiềm năng, bằng 18,4 % tiềm năng của các khối, nên nhận 44 trong 4.500 người cần tăng; các mức sàn 10 % số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
+        Tổ chức xã hội nghề nghiệp | 150 50 155 5 | Còn 50 người tiềm năng, bằng 0,2% tiềm năng của các khối, nên nhận 5 trong 4.500 người cần tăng; các mức sàn 10% số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
+        Doanh nghiệp | 150000 17000 154441 4441 | Còn 17.000 người tiềm năng, bằng 78,3% tiềm năng của các khối, nên nhận 4.441 trong 4.500 người cần tăng; các mức sàn 10% số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
+        Cơ quan, tổ chức quốc tế | 0 10 0 0 | Còn 10 người tiềm năng, bằng chưa đến 0,1% tiềm năng của các khối, nên nhận 0 trong 4.500 người cần tăng; các mức sàn 10% số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
+        Hợp tác xã | 350 650 360 10 | Còn 650 người tiềm năng, bằng 3,0% tiềm năng của các khối, nên nhận 10 trong 4.500 người cần tăng; các mức sàn 10% số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
+        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 1544 44 | Còn 4.000 người tiềm năng, bằng 18,4% tiềm năng của các khối, nên nhận 44 trong 4.500 người cần tăng; các mức sàn 10% số đang tham gia cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ.
         Người hoạt động không chuyên trách cấp xã | 2200 0 2200 0 | Không còn tiềm năng nên giữ nguyên.
     "#]],
     );
@@ -210,11 +210,11 @@ fn a_missing_district_makes_the_split_provisional_and_is_named() {
         rows(&proposal, compulsory.sectors.as_ref()),
         expect![[r#"
         Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 23300 -100 23300 0 | Số đang tham gia lớn hơn số thuộc diện tham gia 100 người, cần giải trình; giữ nguyên. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của UBND huyện Bù Đốp.
-        Tổ chức xã hội nghề nghiệp | 150 50 166 16 | Còn 50 người tiềm năng, bằng 0,4 % tiềm năng của các khối, nên nhận 16 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của UBND huyện Bù Đốp.
-        Doanh nghiệp | 150000 - 153167 3167 | Còn 10.000 người tiềm năng, bằng 70,4 % tiềm năng của các khối, nên nhận 3.167 trong 4.500 người cần tăng. Tạm tính theo phần đã báo cáo, thiếu số liệu của UBND huyện Bù Đốp.
-        Cơ quan, tổ chức quốc tế | 0 10 3 3 | Còn 10 người tiềm năng, bằng 0,1 % tiềm năng của các khối, nên nhận 3 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của UBND huyện Bù Đốp.
-        Hợp tác xã | 350 650 556 206 | Còn 650 người tiềm năng, bằng 4,6 % tiềm năng của các khối, nên nhận 206 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của UBND huyện Bù Đốp.
-        Hộ kinh doanh cá thể, tổ hợp tác | 1500 - 2608 1108 | Còn 3.500 người tiềm năng, bằng 24,6 % tiềm năng của các khối, nên nhận 1.108 trong 4.500 người cần tăng. Tạm tính theo phần đã báo cáo, thiếu số liệu của UBND huyện Bù Đốp.
+        Tổ chức xã hội nghề nghiệp | 150 50 166 16 | Còn 50 người tiềm năng, bằng 0,4% tiềm năng của các khối, nên nhận 16 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của UBND huyện Bù Đốp.
+        Doanh nghiệp | 150000 - 153167 3167 | Còn 10.000 người tiềm năng, bằng 70,4% tiềm năng của các khối, nên nhận 3.167 trong 4.500 người cần tăng. Tạm tính theo phần đã báo cáo, thiếu số liệu của UBND huyện Bù Đốp.
+        Cơ quan, tổ chức quốc tế | 0 10 3 3 | Còn 10 người tiềm năng, bằng 0,1% tiềm năng của các khối, nên nhận 3 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của UBND huyện Bù Đốp.
+        Hợp tác xã | 350 650 556 206 | Còn 650 người tiềm năng, bằng 4,6% tiềm năng của các khối, nên nhận 206 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của UBND huyện Bù Đốp.
+        Hộ kinh doanh cá thể, tổ hợp tác | 1500 - 2608 1108 | Còn 3.500 người tiềm năng, bằng 24,6% tiềm năng của các khối, nên nhận 1.108 trong 4.500 người cần tăng. Tạm tính theo phần đã báo cáo, thiếu số liệu của UBND huyện Bù Đốp.
         Người hoạt động không chuyên trách cấp xã | 2200 - 2200 0 | Phần đã báo cáo chưa cho thấy tiềm năng nên giữ nguyên. Tạm tính theo phần đã báo cáo, thiếu số liệu của UBND huyện Bù Đốp.
     "#]],
     );
@@ -238,10 +238,10 @@ fn without_the_labour_force_nothing_is_computable_unless_it_is_given() {
     check(
         province_rows(&given),
         expect![[r#"
-        BHXH | 191500 110610 212800 21300 | Để đạt 38 % của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người, tức thêm 21.300 người.
+        BHXH | 191500 110610 212800 21300 | Để đạt 38% của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người, tức thêm 21.300 người.
         BHXH bắt buộc | 177500 21610 182000 4500 | BHXH cần có trừ BHXH tự nguyện đề xuất còn 182.000 người, tức thêm 4.500 người. Tiềm năng 21.610 người.
-        BHTN | 160000 33910 176400 16400 | Để đạt 31,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
-        BHXH tự nguyện | 14000 89000 30800 16800 | Để đạt 5,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người, tức thêm 16.800 người. Tiềm năng 89.000 người. Mới tính được một cận, thiếu số liệu của Cục Thống kê tỉnh.
+        BHTN | 160000 33910 176400 16400 | Để đạt 31,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
+        BHXH tự nguyện | 14000 89000 30800 16800 | Để đạt 5,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người, tức thêm 16.800 người. Tiềm năng 89.000 người. Mới tính được một cận, thiếu số liệu của Cục Thống kê tỉnh.
     "#]],
     );
     let areas = rows(&given, line(&given, "BHXH tự nguyện").areas.as_ref());
@@ -265,10 +265,10 @@ fn without_the_insured_the_need_still_stands() {
     check(
         province_rows(&proposal),
         expect![[r#"
-        BHXH | - - - - | Để đạt 38 % của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh.
+        BHXH | - - - - | Để đạt 38% của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh.
         BHXH bắt buộc | - - - - | Chưa tính được: thiếu số liệu của Bảo hiểm xã hội tỉnh.
-        BHTN | - - - - | Để đạt 31,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh.
-        BHXH tự nguyện | - - - - | Để đạt 5,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh.
+        BHTN | - - - - | Để đạt 31,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh.
+        BHXH tự nguyện | - - - - | Để đạt 5,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh.
     "#]],
     );
     assert_eq!(line(&proposal, "BHTN").needed, Some(176_400));
@@ -319,10 +319,10 @@ fn nobody_is_proposed_to_leave() {
     check(
         province_rows(&proposal),
         expect![[r#"
-        BHXH | 218300 83810 218300 0 | Để đạt 38 % của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; 218.300 người đang tham gia đã đủ nên giữ nguyên.
+        BHXH | 218300 83810 218300 0 | Để đạt 38% của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; 218.300 người đang tham gia đã đủ nên giữ nguyên.
         BHXH bắt buộc | 177500 21610 177500 0 | BHXH cần có trừ BHXH tự nguyện đề xuất còn 172.000 người; 177.500 người đang tham gia đã đủ nên giữ nguyên.
-        BHTN | 160000 33910 176400 16400 | Để đạt 31,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
-        BHXH tự nguyện | 40800 62200 40800 0 | Để đạt 5,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người; 40.800 người đang tham gia đã đủ nên giữ nguyên.
+        BHTN | 160000 33910 176400 16400 | Để đạt 31,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
+        BHXH tự nguyện | 40800 62200 40800 0 | Để đạt 5,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người; 40.800 người đang tham gia đã đủ nên giữ nguyên.
     "#]],
     );
     let crowded = "bhxh-tinh tham-gia-khoi enterprise insured-compulsory 400_000";
@@ -330,10 +330,10 @@ fn nobody_is_proposed_to_leave() {
     check(
         province_rows(&proposal),
         expect![[r#"
-        BHXH | 441500 -139390 458300 16800 | Để đạt 38 % của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; đề xuất cao hơn vì có loại hình đã vượt phần của mình.
+        BHXH | 441500 -139390 458300 16800 | Để đạt 38% của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; đề xuất cao hơn vì có loại hình đã vượt phần của mình.
         BHXH bắt buộc | 427500 -228390 427500 0 | BHXH cần có trừ BHXH tự nguyện đề xuất còn 182.000 người; 427.500 người đang tham gia đã đủ nên giữ nguyên.
-        BHTN | 160000 33910 176400 16400 | Để đạt 31,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
-        BHXH tự nguyện | 14000 89000 30800 16800 | Để đạt 5,5 % của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người, tức thêm 16.800 người. Tiềm năng 89.000 người.
+        BHTN | 160000 33910 176400 16400 | Để đạt 31,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
+        BHXH tự nguyện | 14000 89000 30800 16800 | Để đạt 5,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người, tức thêm 16.800 người. Tiềm năng 89.000 người.
     "#]],
     );
     check(
@@ -371,12 +371,12 @@ fn parameters_say_where_each_number_is_from() {
         Lực lượng lao động năm 2022: 560.000 (Cục Thống kê tỉnh báo cáo)
         Lực lượng lao động năm 2021: 550.000 (sổ tổng hợp năm 2021)
         Lực lượng lao động năm 2023 (dự kiến): 570.182 (năm 2022 × (năm 2022 ÷ năm 2021), làm tròn nửa lên)
-        Tỷ lệ BHXH năm 2023: 39 % (người lập nhập, thay cho 38 % tại mục II.2)
-        Tỷ lệ BHTN năm 2023: 31,5 % (Kế hoạch, mục II.2)
-        Tỷ lệ BHXH tự nguyện năm 2023: 5,5 % (Kế hoạch, mục II.2)
-        Mức sàn tăng thêm, theo số đang tham gia: 0 % (tệp kế hoạch, [proposal] floor_percent_of_participants)
+        Tỷ lệ BHXH năm 2023: 39% (người lập nhập, thay cho 38% tại mục II.2)
+        Tỷ lệ BHTN năm 2023: 31,5% (Kế hoạch, mục II.2)
+        Tỷ lệ BHXH tự nguyện năm 2023: 5,5% (Kế hoạch, mục II.2)
+        Mức sàn tăng thêm, theo số đang tham gia: 0% (tệp kế hoạch, [proposal] floor_percent_of_participants)
         Mức trần tăng thêm, theo số đang tham gia: không đặt (tệp kế hoạch, [proposal] ceiling_percent_of_participants)
-        Mức trần tăng thêm, theo tiềm năng: 100 % (tệp kế hoạch, [proposal] ceiling_percent_of_potential)
+        Mức trần tăng thêm, theo tiềm năng: 100% (tệp kế hoạch, [proposal] ceiling_percent_of_potential)
     "#]],
     );
     check(
@@ -395,11 +395,11 @@ fn a_part_that_is_raised_to_its_floor_says_so() {
         rows(&proposal, line(&proposal, "BHXH bắt buộc").sectors.as_ref()),
         expect![[r#"
         Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 23300 -100 23300 0 | Số đang tham gia lớn hơn số thuộc diện tham gia 100 người, cần giải trình; giữ nguyên.
-        Tổ chức xã hội nghề nghiệp | 150 50 158 8 | Còn 50 người tiềm năng, bằng 0,2 % tiềm năng của các khối, nên nhận 8 trong 4.500 người cần tăng.
-        Doanh nghiệp | 150000 17000 153750 3750 | Còn 17.000 người tiềm năng, bằng 78,3 % tiềm năng của các khối, nên nhận 3.750 trong 4.500 người cần tăng; nâng lên mức sàn 2,5 % số đang tham gia.
-        Cơ quan, tổ chức quốc tế | 0 10 2 2 | Còn 10 người tiềm năng, bằng chưa đến 0,1 % tiềm năng của các khối, nên nhận 2 trong 4.500 người cần tăng.
-        Hợp tác xã | 350 650 453 103 | Còn 650 người tiềm năng, bằng 3,0 % tiềm năng của các khối, nên nhận 103 trong 4.500 người cần tăng.
-        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 2137 637 | Còn 4.000 người tiềm năng, bằng 18,4 % tiềm năng của các khối, nên nhận 637 trong 4.500 người cần tăng.
+        Tổ chức xã hội nghề nghiệp | 150 50 158 8 | Còn 50 người tiềm năng, bằng 0,2% tiềm năng của các khối, nên nhận 8 trong 4.500 người cần tăng.
+        Doanh nghiệp | 150000 17000 153750 3750 | Còn 17.000 người tiềm năng, bằng 78,3% tiềm năng của các khối, nên nhận 3.750 trong 4.500 người cần tăng; nâng lên mức sàn 2,5% số đang tham gia.
+        Cơ quan, tổ chức quốc tế | 0 10 2 2 | Còn 10 người tiềm năng, bằng chưa đến 0,1% tiềm năng của các khối, nên nhận 2 trong 4.500 người cần tăng.
+        Hợp tác xã | 350 650 453 103 | Còn 650 người tiềm năng, bằng 3,0% tiềm năng của các khối, nên nhận 103 trong 4.500 người cần tăng.
+        Hộ kinh doanh cá thể, tổ hợp tác | 1500 4000 2137 637 | Còn 4.000 người tiềm năng, bằng 18,4% tiềm năng của các khối, nên nhận 637 trong 4.500 người cần tăng.
         Người hoạt động không chuyên trách cấp xã | 2200 0 2200 0 | Không còn tiềm năng nên giữ nguyên.
     "#]],
     );
@@ -407,17 +407,17 @@ fn a_part_that_is_raised_to_its_floor_says_so() {
     check(
         nth(&rows(&proposal, line(&proposal, "BHTN").sectors.as_ref()), 0),
         expect![
-            "Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 20000 200 20200 200 | Còn 200 người tiềm năng, bằng 0,6 % tiềm năng của các khối, nên nhận 200 trong 16.400 người cần tăng; nâng lên hết mức trần 100 % tiềm năng vì mức sàn 2,5 % số đang tham gia còn cao hơn."
+            "Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 20000 200 20200 200 | Còn 200 người tiềm năng, bằng 0,6% tiềm năng của các khối, nên nhận 200 trong 16.400 người cần tăng; nâng lên hết mức trần 100% tiềm năng vì mức sàn 2,5% số đang tham gia còn cao hơn."
         ],
     );
     // One of 200 is exactly what there is room for.
     let plan = bounded("floor_percent_of_participants = \"1\"\nceiling_percent_of_potential = \"100\"");
     let proposal = propose(&plan, 2022, "", &Request::default());
     let public = nth(&rows(&proposal, line(&proposal, "BHTN").sectors.as_ref()), 0);
-    assert!(public.ends_with("cần tăng; nâng lên mức sàn 1 % số đang tham gia."), "{public}");
+    assert!(public.ends_with("cần tăng; nâng lên mức sàn 1% số đang tham gia."), "{public}");
 }
 
-/// The increase is all the potential there is, so that every quota is its ceiling; 16 % of the participants are more,
+/// The increase is all the potential there is, so that every quota is its ceiling; 16% of the participants are more,
 /// so that in two sectors it is the floor as well.
 #[test]
 fn no_bound_is_named_where_the_potential_alone_gives_the_share() {
@@ -427,12 +427,12 @@ fn no_bound_is_named_where_the_potential_alone_gives_the_share() {
     check(
         rows(&proposal, line(&proposal, "BHTN").sectors.as_ref()),
         expect![[r#"
-        Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 20000 200 20200 200 | Còn 200 người tiềm năng, bằng 0,6 % tiềm năng của các khối, nên nhận 200 trong 33.910 người cần tăng.
-        Tổ chức xã hội nghề nghiệp | 0 200 200 200 | Còn 200 người tiềm năng, bằng 0,6 % tiềm năng của các khối, nên nhận 200 trong 33.910 người cần tăng.
-        Doanh nghiệp | 140000 27000 167000 27000 | Còn 27.000 người tiềm năng, bằng 79,6 % tiềm năng của các khối, nên nhận 27.000 trong 33.910 người cần tăng.
-        Cơ quan, tổ chức quốc tế | 0 10 10 10 | Còn 10 người tiềm năng, bằng chưa đến 0,1 % tiềm năng của các khối, nên nhận 10 trong 33.910 người cần tăng.
-        Hợp tác xã | 0 1000 1000 1000 | Còn 1.000 người tiềm năng, bằng 2,9 % tiềm năng của các khối, nên nhận 1.000 trong 33.910 người cần tăng.
-        Hộ kinh doanh cá thể, tổ hợp tác | 0 5500 5500 5500 | Còn 5.500 người tiềm năng, bằng 16,2 % tiềm năng của các khối, nên nhận 5.500 trong 33.910 người cần tăng.
+        Cơ quan Đảng, đoàn thể, hành chính, đơn vị sự nghiệp | 20000 200 20200 200 | Còn 200 người tiềm năng, bằng 0,6% tiềm năng của các khối, nên nhận 200 trong 33.910 người cần tăng.
+        Tổ chức xã hội nghề nghiệp | 0 200 200 200 | Còn 200 người tiềm năng, bằng 0,6% tiềm năng của các khối, nên nhận 200 trong 33.910 người cần tăng.
+        Doanh nghiệp | 140000 27000 167000 27000 | Còn 27.000 người tiềm năng, bằng 79,6% tiềm năng của các khối, nên nhận 27.000 trong 33.910 người cần tăng.
+        Cơ quan, tổ chức quốc tế | 0 10 10 10 | Còn 10 người tiềm năng, bằng chưa đến 0,1% tiềm năng của các khối, nên nhận 10 trong 33.910 người cần tăng.
+        Hợp tác xã | 0 1000 1000 1000 | Còn 1.000 người tiềm năng, bằng 2,9% tiềm năng của các khối, nên nhận 1.000 trong 33.910 người cần tăng.
+        Hộ kinh doanh cá thể, tổ hợp tác | 0 5500 5500 5500 | Còn 5.500 người tiềm năng, bằng 16,2% tiềm năng của các khối, nên nhận 5.500 trong 33.910 người cần tăng.
         Người hoạt động không chuyên trách cấp xã | 0 0 0 0 | Không còn tiềm năng nên giữ nguyên.
     "#]],
     );
@@ -449,13 +449,13 @@ fn a_potential_below_the_need_says_so() {
     check(
         of(615_587),
         expect![
-            "Để đạt 31,5 % của 615.587 người trong lực lượng lao động năm 2023 cần có 193.910 người, tức thêm 33.910 người. Tiềm năng 33.910 người."
+            "Để đạt 31,5% của 615.587 người trong lực lượng lao động năm 2023 cần có 193.910 người, tức thêm 33.910 người. Tiềm năng 33.910 người."
         ],
     );
     check(
         of(615_588),
         expect![
-            "Để đạt 31,5 % của 615.588 người trong lực lượng lao động năm 2023 cần có 193.911 người, tức thêm 33.911 người. Tiềm năng 33.910 người, ít hơn số cần thêm."
+            "Để đạt 31,5% của 615.588 người trong lực lượng lao động năm 2023 cần có 193.911 người, tức thêm 33.911 người. Tiềm năng 33.910 người, ít hơn số cần thêm."
         ],
     );
 }
@@ -468,7 +468,7 @@ fn what_one_scheme_has_too_many_of_is_not_said_to_be_needed() {
     check(
         nth(&province_rows(&proposal), 0),
         expect![
-            "BHXH | 191500 110610 205550 14050 | Để đạt 38 % của 510.000 người trong lực lượng lao động năm 2023 cần có 193.800 người; đề xuất cao hơn vì có loại hình đã vượt phần của mình."
+            "BHXH | 191500 110610 205550 14050 | Để đạt 38% của 510.000 người trong lực lượng lao động năm 2023 cần có 193.800 người; đề xuất cao hơn vì có loại hình đã vượt phần của mình."
         ],
     );
 }
@@ -510,7 +510,7 @@ fn where_nothing_is_shared_out_no_other_row_is_provisional() {
     check(
         row,
         expect![
-            "Tổ chức xã hội nghề nghiệp | 150 50 160 10 | Còn 50 người tiềm năng, bằng 0,2 % tiềm năng của các khối, nên nhận 10 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của Sở Ngoại vụ."
+            "Tổ chức xã hội nghề nghiệp | 150 50 160 10 | Còn 50 người tiềm năng, bằng 0,2% tiềm năng của các khối, nên nhận 10 trong 4.500 người cần tăng. Tạm tính vì tiềm năng ở dòng khác thiếu số liệu của Sở Ngoại vụ."
         ],
     );
     let (provisional, row) = second_and_fourth("bhxh-tinh tham-gia-khoi enterprise insured-compulsory 400_000");
@@ -526,7 +526,7 @@ fn participants_that_are_missing_are_named_before_a_percentage_that_is() {
     check(
         nth(&province_rows(&proposal), 0),
         expect![
-            "BHXH | - - - - | Để đạt 46 % của 560.000 người trong lực lượng lao động năm 2026 cần có 257.600 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh."
+            "BHXH | - - - - | Để đạt 46% của 560.000 người trong lực lượng lao động năm 2026 cần có 257.600 người; chưa so được với số đang tham gia, thiếu số liệu của Bảo hiểm xã hội tỉnh."
         ],
     );
 }

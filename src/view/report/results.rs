@@ -271,7 +271,7 @@ fn highest_and_lowest(annual: &Annual, known: &[&Coverage]) -> Option<String> {
     Some(format!("cao nhất là {highest}; thấp nhất là {lowest}."))
 }
 
-/// `huyện Bù Đốp (35,02 %) và thị xã Bình Long (34,10 %)`
+/// `huyện Bù Đốp (35,02%) và thị xã Bình Long (34,10%)`
 fn with_shares<'c>(annual: &Annual, areas: impl Iterator<Item = &'c &'c Coverage>) -> String {
     let named = areas.filter_map(|coverage| {
         Some(format!("{} ({})", within_sentence(area_name(annual, coverage)?), share(coverage)?))

@@ -70,7 +70,7 @@ fn province(annual: &Annual, line: &Line) -> String {
     }
 }
 
-/// `tăng 4.500 người (2,54 %)`.
+/// `tăng 4.500 người (2,54%)`.
 fn increase(difference: i64, current: i64) -> String {
     match (difference, current) {
         (0, _) => "giữ nguyên".to_owned(),
