@@ -11,6 +11,7 @@ use super::system;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
+use crate::problem::unreadable::Unopened;
 use crate::usecase;
 
 /// The largest file whose digest is computed, in bytes: what takes seconds. A larger one has none.
@@ -29,7 +30,7 @@ pub fn receive(path: &Path, name: &str, plan: &Plan) -> Received {
 fn read(path: &Path) -> Result<Vec<u8>, Unread> {
     let found = fs::metadata(path).map_err(|error| why(&error))?;
     if !found.is_file() {
-        return Err(Unread::NotAFile);
+        return Err(Unread::Unopened(Unopened::NotAFile));
     }
     let mut file = File::open(path).map_err(|error| why(&error))?;
     let mut bytes = Vec::new();
@@ -67,13 +68,13 @@ fn digest(head: &[u8], mut rest: File) -> io::Result<String> {
 
 /// Why the system doesn't give a file.
 pub fn why(error: &io::Error) -> Unread {
-    match error.kind() {
-        ErrorKind::NotFound => Unread::Missing,
-        ErrorKind::PermissionDenied => Unread::Denied,
-        _ if system::is_open_elsewhere(error) => Unread::OpenElsewhere,
-        _ if system::is_loop(error) => Unread::Loop,
-        _ => Unread::Failed(system::reason(error)),
-    }
+    Unread::Unopened(match error.kind() {
+        ErrorKind::NotFound => Unopened::Missing,
+        ErrorKind::PermissionDenied => Unopened::Denied,
+        _ if system::is_open_elsewhere(error) => Unopened::OpenElsewhere,
+        _ if system::is_loop(error) => Unopened::Loop,
+        _ => Unopened::Failed(system::reason(error)),
+    })
 }
 
 #[cfg(test)]

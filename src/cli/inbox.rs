@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::{shown, system, threads};
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
+use crate::problem::unreadable::Unopened;
 
 /// What lies in an inbox.
 pub struct Inbox {
@@ -96,14 +97,14 @@ fn why(error: &walkdir::Error) -> Unread {
     let is_folder = || error.path().and_then(|path| fs::metadata(path).ok()).is_some_and(|found| found.is_dir());
     match error.io_error() {
         // A link to a folder above it.
-        None => Unread::Loop,
-        Some(_) if is_folder() => Unread::Folder,
+        None => Unread::Unopened(Unopened::Loop),
+        Some(_) if is_folder() => Unread::Unopened(Unopened::Folder),
         Some(error) => file::why(error),
     }
 }
 
 fn unread_entry(entry: &DirEntry) -> Option<Unread> {
-    (!entry.file_type().is_file()).then_some(Unread::NotAFile)
+    (!entry.file_type().is_file()).then_some(Unread::Unopened(Unopened::NotAFile))
 }
 
 /// Reads and checks every file, several at a time; the order stays the inbox's.

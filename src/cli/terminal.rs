@@ -198,7 +198,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Code, Place};
+    use crate::problem::{Code, Place, Problem, Words};
     use crate::value::grid::Address;
 
     #[test]
@@ -214,7 +214,9 @@ mod tests {
     fn a_finding_in_many_places_fits_the_screen() {
         let cells = (0..8).flat_map(|n| [1, 2].map(|row| Address::new(1_000 * n + row, 3 + 2 * n))).collect();
         let place = Place { sheet: Some("Biểu 02".to_owned()), cells, ..Place::default() };
-        let long = Finding::new(Code::TotalNotCalculated, "một câu ".repeat(2_000), "Không phải làm gì").at(place);
+        let hint = "Không phải làm gì".to_owned();
+        let words = Words { message: "một câu ".repeat(2_000), hint, found: None, expected: None };
+        let long = Finding::from(Problem::Kept(Code::TotalNotCalculated, words)).at(place);
         let text = finding(&long, None, 80);
         assert!(plain(&text).starts_with("  Ghi chú SUM-04 Biểu 02 › D2:D3, F1002:F1003"), "{text}");
         assert!(text.lines().all(|line| columns(line) <= 80) && text.lines().count() < 60, "{text}");

@@ -4,7 +4,7 @@
 //! The content decides where it tells: a table is a table under any name, a picture is none. Where it doesn't – nothing
 //! in it, half of it, a password on it – the name does: `bìa.docx` with a password is no form.
 
-use super::container::{Damage, ForeignTable, Limit, Other, Refusal};
+use crate::problem::unreadable::{Damage, ForeignTable, Limit, Other, Refusal};
 
 /// Endings of tables in any format, ours or not.
 const TABLES: &[&str] = &[

@@ -6,13 +6,14 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::container::ForeignTable::{Excel5, SpreadsheetMl2003, Sylk};
-use super::container::Other::WebPage;
-use super::container::{Damage, Refusal, inspect};
+use super::container::inspect;
 use super::fixture;
-use super::reader::{Cause, read};
+use super::reader::read;
 use crate::ooxml::xml::{Fault, FaultKind};
 use crate::plan::{self, Plan};
+use crate::problem::unreadable::ForeignTable::{Excel5, SpreadsheetMl2003, Sylk};
+use crate::problem::unreadable::Other::WebPage;
+use crate::problem::unreadable::{Cause, Damage, Refusal};
 use crate::{intake, template};
 
 #[derive(Debug, PartialEq)]

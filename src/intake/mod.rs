@@ -27,7 +27,6 @@ pub mod number;
 pub mod own_note;
 pub mod reader;
 mod recalculated;
-mod refusals;
 mod sheets;
 pub mod submission;
 
@@ -36,11 +35,9 @@ mod texts;
 use sha2::{Digest, Sha256};
 
 use crate::plan::{AgencyId, Plan};
-use crate::problem::{Finding, has_error};
-pub use refusals::Unread;
-
+use crate::problem::unreadable::{ReadError, Refusal, Unopened};
+use crate::problem::{Finding, Place, file, has_error};
 use crate::value::grid::Workbook;
-use container::Refusal;
 use identify::Identified;
 use submission::Submission;
 use texts::Texts;
@@ -54,6 +51,15 @@ pub struct Received {
     pub sha256: Option<String>,
     pub content: Content,
     pub findings: Vec<Finding>,
+}
+
+/// Why the bytes of a file aren't given to [`read`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// More bytes than are looked at: the first of them, and the digest of all if there was time for it.
+    TooLarge { n_bytes: u64, head: Vec<u8>, sha256: Option<String> },
+    /// There are none.
+    Unopened(Unopened),
 }
 
 /// What a file turned out to be.
@@ -118,7 +124,7 @@ pub fn receive_unread(unread: &Unread, path: &str) -> Received {
         Unread::TooLarge { n_bytes, head, sha256 } => {
             (sha256.clone(), refuse(container::inspect_oversized(head, *n_bytes), path))
         }
-        unread => (None, unusable(refusals::unread(unread))),
+        Unread::Unopened(why) => (None, unusable(file::Problem::Unopened(why.clone()))),
     };
     Received { path: path.to_owned(), sha256, content, findings: vec![finding] }
 }
@@ -131,7 +137,7 @@ fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
     };
     match reader::read_forms(&file.bytes, file.format, max_form_rows) {
         Ok(workbook) => interpret(&workbook, plan),
-        Err(error) => refused(unusable(refusals::unreadable(&error)), error.cause.is_too_much(), bytes),
+        Err(error) => refused(unreadable(&error), error.cause.is_too_much(), bytes),
     }
 }
 
@@ -151,14 +157,21 @@ fn is_too_large(refusal: Refusal) -> bool {
 fn refuse(refusal: Refusal, path: &str) -> (Content, Finding) {
     let refusal = aside::named(refusal, path);
     if aside::may_be_left(&refusal, path) {
-        (Content::Ignored, refusals::ignored(&refusal))
+        (Content::Ignored, file::Problem::Ignored(refusal).into())
     } else {
-        unusable(refusals::refused(&refusal))
+        unusable(file::Problem::Refused(refusal))
     }
 }
 
-fn unusable(finding: Finding) -> (Content, Finding) {
-    (Content::Unusable { agency: None, year: None }, finding)
+fn unusable(problem: file::Problem) -> (Content, Finding) {
+    (Content::Unusable { agency: None, year: None }, problem.into())
+}
+
+/// What becomes of a file that couldn't be read to its end; the finding stands where reading stopped.
+fn unreadable(error: &ReadError) -> (Content, Finding) {
+    let (content, finding) = unusable(file::Problem::Unreadable(error.clone()));
+    let place = Place { sheet: error.sheet.clone(), cells: error.cell().into_iter().collect(), ..Place::default() };
+    (content, finding.at(place))
 }
 
 /// What the sheets of a workbook say.

@@ -3,10 +3,19 @@
 use chrono::NaiveDate;
 
 use super::Code;
+use super::unreadable::{ReadError, Refusal, Unopened};
 
 /// What is wrong with a file, whatever its cells say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
+    /// The file couldn't be opened.
+    Unopened(Unopened),
+    /// The file isn't one that is read.
+    Refused(Refusal),
+    /// The file couldn't be read to its end.
+    Unreadable(ReadError),
+    /// The file is no spreadsheet, nor named like one, and is left aside.
+    Ignored(Refusal),
     /// The file is for another plan.
     WrongPlan {
         /// The id of the file's plan.
@@ -120,6 +129,10 @@ impl Problem {
     /// What it is in the catalogue.
     pub fn code(&self) -> Code {
         match self {
+            Problem::Unopened(_) => Code::UnreadableFile,
+            Problem::Refused(refusal) => refusal.code(),
+            Problem::Unreadable(error) => error.code(),
+            Problem::Ignored(_) => Code::IgnoredFile,
             Problem::WrongPlan { .. } => Code::WrongPlan,
             Problem::YearOutsidePlan { .. } | Problem::OtherYear { .. } => Code::WrongYear,
             Problem::NotOurTemplate { .. } => Code::NotOurTemplate,

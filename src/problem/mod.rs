@@ -12,6 +12,7 @@ pub mod merge;
 pub mod plan_fault;
 pub mod sum;
 pub mod trend;
+pub mod unreadable;
 mod words;
 
 pub use catalog::{CATALOG, Code, Entry};
@@ -87,8 +88,6 @@ pub enum Problem {
     Trend(trend::Problem),
     /// MERGE: which of several files counts.
     Merge(merge::Problem),
-    /// Not data yet: worded where it was found.
-    Worded(Code, Words),
     /// Read back from a provincial workbook, which keeps the words alone.
     Kept(Code, Words),
 }
@@ -104,7 +103,7 @@ impl Problem {
             Problem::Cross(problem) => problem.code(),
             Problem::Trend(problem) => problem.code(),
             Problem::Merge(problem) => problem.code(),
-            Problem::Worded(code, _) | Problem::Kept(code, _) => *code,
+            Problem::Kept(code, _) => *code,
         }
     }
 }
@@ -139,30 +138,8 @@ impl<P: Into<Problem>> From<P> for Finding {
 }
 
 impl Finding {
-    /// A finding whose words were made where it was found.
-    pub fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        let (message, hint) = (message.into(), hint.into());
-        Problem::Worded(code, Words { message, hint, found: None, expected: None }).into()
-    }
-
     pub fn at(mut self, place: Place) -> Self {
         self.place = place;
-        self
-    }
-
-    /// What stands there, of a finding that was worded where it was found.
-    pub fn found(mut self, found: impl Into<String>) -> Self {
-        if let Problem::Worded(_, words) = &mut self.problem {
-            words.found = Some(found.into()).filter(|found| !found.is_empty());
-        }
-        self
-    }
-
-    /// What should stand there, of a finding that was worded where it was found.
-    pub fn expected(mut self, expected: impl Into<String>) -> Self {
-        if let Problem::Worded(_, words) = &mut self.problem {
-            words.expected = Some(expected.into()).filter(|expected| !expected.is_empty());
-        }
         self
     }
 

@@ -28,7 +28,7 @@ const BESIDE: &[(&str, &[&str])] =
 
 /// Rooms beside the order that those at or above a room of it may use.
 const SERVES: &[(&str, &str)] =
-    &[("template", "output"), ("sheet", "output"), ("formula", "intake"), ("ooxml", "intake")];
+    &[("template", "output"), ("sheet", "output"), ("formula", "intake"), ("ooxml", "problem")];
 
 /// What goes against the order: the file, and the room it shouldn't use. Each is to be taken away; none may be added.
 const EXCEPTIONS: &[(&str, &str)] = &[];

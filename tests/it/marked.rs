@@ -7,7 +7,7 @@ use std::path::Path;
 
 use bhxh::intake::{container, reader};
 use bhxh::output::marked::{MarkedCopy, Subject, marked_copy};
-use bhxh::problem::{Code, Finding, Place};
+use bhxh::problem::{Code, Finding, Place, Problem, Words};
 use bhxh::value::grid::{Address, Format, Value, Workbook};
 use expect_test::expect;
 use proptest::prelude::*;
@@ -127,7 +127,9 @@ fn mark_for(bytes: &[u8], findings: &[Finding]) -> Vec<u8> {
 
 pub fn error_at(sheet: &str, cells: &[Address]) -> Finding {
     let place = Place { sheet: Some(sheet.to_owned()), cells: cells.to_vec(), ..Place::default() };
-    Finding::new(Code::BlankRequiredCell, "ô trống", "Điền vào").at(place)
+    let words =
+        Words { message: "ô trống".to_owned(), hint: "Điền vào".to_owned(), found: None, expected: None };
+    Finding::from(Problem::Kept(Code::BlankRequiredCell, words)).at(place)
 }
 
 /// Two mistakes: a blank cell in one form, a negative count in another.

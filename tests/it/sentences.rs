@@ -16,9 +16,6 @@ const READERS: &[&str] = &[
     "view/report/appendix.rs",
 ];
 
-/// What still words findings where they are found: each is to become data, and none may be added.
-const WORDED: &[&str] = &["intake/refusals.rs"];
-
 /// The files of the source beside `problem` and tests that have such a line.
 fn files_with(is_such: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -57,11 +54,6 @@ fn only_who_shows_findings_reads_their_words() {
     let readers = files_with(|line| reads(line, "message") || reads(line, "hint"));
     let others: Vec<&String> = readers.iter().filter(|file| !READERS.contains(&file.as_str())).collect();
     assert!(others.is_empty(), "{others:?}");
-}
-
-#[test]
-fn what_is_worded_where_it_is_found_is_known() {
-    assert_eq!(files_with(|line| line.contains("Finding::new(") || line.contains("Problem::Worded")), set(WORDED));
 }
 
 #[test]

@@ -4,9 +4,10 @@
 //! made here first, only counting, and a kilobyte can't ask for gigabytes.
 
 use super::{
-    Damage, ForeignTable, Limit, MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS,
-    MAX_SHEETS, MAX_TEXT_BYTES, Refusal, damaged, within,
+    MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TEXT_BYTES, damaged,
+    within,
 };
+use crate::problem::unreadable::{Damage, ForeignTable, Limit, Refusal};
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;

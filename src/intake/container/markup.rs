@@ -2,9 +2,8 @@
 //! endless tokens, absurd addresses and counts. It splits tags as the library's parser does and leaves everything
 //! else, well-formedness included, to that parser.
 
-use super::{
-    Damage, Limit, MAX_CELLS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TAGS, MAX_TOKEN_BYTES, Refusal, damaged, within,
-};
+use super::{MAX_CELLS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TAGS, MAX_TOKEN_BYTES, damaged, within};
+use crate::problem::unreadable::{Damage, Limit, Refusal};
 
 /// What is counted over all parts of a file.
 #[derive(Debug)]

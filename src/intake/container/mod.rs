@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::problem::unreadable::{Damage, ForeignTable, Limit, Other, Refusal};
 use crate::value::grid::{Format, MAX_ROWS};
 
 mod biff;
@@ -60,101 +61,6 @@ pub struct Opened<'b> {
     pub format: Format,
     /// Of the file, or of the same package with its parts already unpacked.
     pub bytes: Cow<'b, [u8]>,
-}
-
-/// Why a file isn't given to the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    /// No bytes at all.
-    Empty,
-    /// A password is asked before anything can be read.
-    Locked,
-    /// It is, or was, a spreadsheet of a format we read, but it is broken.
-    Damaged { detail: Damage },
-    /// More than a filled template could ever need; `found` may be where counting stopped.
-    TooLarge { what: Limit, found: u64, allowed: u64 },
-    /// A table in a format we don't read; a spreadsheet program can save it anew.
-    OtherTable(ForeignTable),
-    /// Not a table.
-    NotSpreadsheet(Other),
-}
-
-/// What is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Damage {
-    /// The end is missing, as after half a download.
-    Truncated,
-    /// Nothing but zero bytes, as a cloud folder or a failed copy leaves behind.
-    OnlyZeros,
-    /// The zip package can't be unpacked.
-    Package,
-    /// Two parts have one name, or a part has two.
-    PartNames,
-    /// A part without which there is no workbook is missing.
-    NoWorkbook,
-    /// The compound file (the container of an `.xls`) has loops or sectors out of bounds.
-    CompoundFile,
-    /// A record of an `.xls` or `.xlsb` doesn't fit its stream.
-    Record,
-    /// Broken XML.
-    Markup,
-    /// XML that declares entities; no spreadsheet program writes such.
-    Doctype,
-    /// XML in another encoding than UTF-8.
-    Encoding,
-}
-
-/// Which bound was exceeded; each is a constant of this module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    FileBytes,
-    InflatedBytes,
-    Entries,
-    Cells,
-    Sheets,
-    Tags,
-    TokenBytes,
-    SharedStrings,
-    Definitions,
-    Records,
-    Continues,
-    FormulaBytes,
-    TextBytes,
-}
-
-/// A table in a format we don't read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ForeignTable {
-    Html,
-    SpreadsheetMl2003,
-    /// OpenDocument as one XML file (`.fods`).
-    FlatOds,
-    Csv,
-    Sylk,
-    Dif,
-    Dbf,
-    /// Excel 2 to 95, or records of a later one without their container.
-    Excel5,
-    /// Apple Numbers.
-    Numbers,
-}
-
-/// Something else than a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Other {
-    /// A text document: Word's, OpenDocument's or RTF.
-    Word,
-    PowerPoint,
-    Pdf,
-    Zip,
-    Rar,
-    SevenZip,
-    Gzip,
-    Image,
-    /// A page or a mail as a page, without a table of numbers.
-    WebPage,
-    PlainText,
-    Unknown,
 }
 
 /// The format of a spreadsheet that is safe to read, or why it isn't one.

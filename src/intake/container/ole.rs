@@ -3,7 +3,7 @@
 //! A chain that loops makes the spreadsheet library grow until the process is killed, and a sector out of bounds makes
 //! it panic. So every chain it follows is followed here first, the same way, and a file with a bad one is refused.
 
-use super::Damage;
+use crate::problem::unreadable::Damage;
 
 const SIGNATURE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;

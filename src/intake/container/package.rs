@@ -9,10 +9,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::markup::{self, Tally};
-use super::{
-    Damage, ForeignTable, Limit, MAX_ENTRIES, MAX_INFLATED_BYTES, Opened, Other, Refusal, damaged, within, xlsb,
-};
+use super::{MAX_ENTRIES, MAX_INFLATED_BYTES, Opened, damaged, within, xlsb};
 use crate::ooxml;
+use crate::problem::unreadable::{Damage, ForeignTable, Limit, Other, Refusal};
 use crate::value::grid::Format;
 
 /// How many times its packed size a part may have that is larger than all parts of a return together. Those of our own

@@ -1,6 +1,7 @@
 //! Files that are neither a package nor a compound file: what they are, so that the officer can be told.
 
-use super::{ForeignTable, Other, Refusal, delimited};
+use super::delimited;
+use crate::problem::unreadable::{ForeignTable, Other, Refusal};
 
 /// How much of a text is looked at, in bytes.
 const GLANCE_BYTES: usize = 64 << 10;

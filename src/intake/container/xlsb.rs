@@ -1,7 +1,8 @@
 //! The records of an `.xlsb` part: each must lie within its part, since the library allots what a record declares.
 
+use super::damaged;
 use super::markup::Tally;
-use super::{Damage, Refusal, damaged};
+use crate::problem::unreadable::{Damage, Refusal};
 
 const SHARED_STRING: u16 = 0x13;
 const SHEET: u16 = 0x9C;

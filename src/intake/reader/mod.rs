@@ -10,8 +10,8 @@
 
 use std::collections::HashSet;
 
-use super::container::{self, Refusal, workbook_stream};
-use crate::ooxml::xml::Fault;
+use super::container::{self, workbook_stream};
+use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{Address, Cell, Format, Layout, LooseText, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 use crate::value::text::is_blank;
 
@@ -42,106 +42,6 @@ const MAX_OWN_ROWS: u32 = 1_048_576;
 const MAX_MERGED: usize = 10_000;
 
 pub use second_opinion::is_asking;
-
-/// Why a workbook could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadError {
-    /// The sheet that can't be read; `None` if it is the workbook itself.
-    pub sheet: Option<String>,
-    /// The part of the package that says so, where one does.
-    pub part: Option<String>,
-    pub cause: Cause,
-}
-
-/// What stopped the reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cause {
-    /// The contents don't follow the format. The detail is the library's, in its words: for a bug report.
-    Malformed(String),
-    /// More is in the sheets than is kept of any file.
-    TooMuch,
-    /// There is no sheet.
-    NoSheets,
-    /// Two sheets have the same name, so that one would hide the other.
-    SameName,
-    /// The file as a whole can't be used.
-    Refused(Refusal),
-    /// The XML of a part isn't sound, or holds what has no place there.
-    Unsound(Fault),
-    /// A part that another names isn't there.
-    NoPart,
-    /// Something stands in the file that can't be.
-    Invalid {
-        what: Invalid,
-        /// The cell it stands in, where it is one's.
-        at: Option<Address>,
-    },
-    /// Something stands twice, so that one of the two would hide the other.
-    Twice(Twice),
-    /// Two readers of the format make different numbers of this cell.
-    Disagreement(Address),
-}
-
-impl Cause {
-    /// Whether the file holds too much, rather than what can't be read.
-    pub fn is_too_much(&self) -> bool {
-        match self {
-            Cause::TooMuch | Cause::Refused(Refusal::TooLarge { .. }) => true,
-            Cause::Unsound(fault) => fault.kind.is_too_much(),
-            _ => false,
-        }
-    }
-}
-
-/// What stands in a file and can't be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Invalid {
-    /// A cell's address, or one in another row than its own.
-    Address,
-    /// The number of a row.
-    Row,
-    /// The numbers of columns.
-    Column,
-    /// A range of cells.
-    Area,
-    /// A cell's type.
-    CellType,
-    /// The number of a cell format or number format.
-    StyleNumber,
-    /// The number of a shared text.
-    StringNumber,
-    /// A number in a cell.
-    Number,
-    /// What a cell holds beside a number.
-    Value,
-    /// The kind of a formula.
-    Formula,
-    /// A shared formula that is nowhere written.
-    SharedFormula,
-    /// A number format without code, or with one too long.
-    NumberFormat,
-    /// What should be yes or no.
-    Boolean,
-    /// A sheet's entry in the list of sheets.
-    SheetEntry,
-}
-
-/// What stands twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Twice {
-    /// A part of this name, or of this use.
-    Part(String),
-    /// A relationship of this Id.
-    Relationship(String),
-    /// An element of this name where only one may be.
-    Element(&'static str),
-    /// A cell.
-    Cell(Address),
-    /// A cell's value or formula.
-    Content(Address),
-    /// A number format under this number.
-    NumberFormat(u32),
-}
 
 /// Reads a file that [`inspect`](super::container::inspect) found to be of this format.
 ///

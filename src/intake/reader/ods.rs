@@ -13,8 +13,9 @@ use zip::ZipArchive;
 
 use super::number_format::shown_as;
 use super::xml::{attribute, malformed, reference};
-use super::{Budget, Cause, Cells, ReadError, dates, in_sheet, in_workbook};
+use super::{Budget, Cells, dates, in_sheet, in_workbook};
 use crate::ooxml::xml as strict;
+use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{
     Address, Calculation, Cell, Disguise, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook,
 };

@@ -11,7 +11,8 @@ use std::panic::{self, AssertUnwindSafe};
 use calamine::{DataType, Reader, Xls, Xlsb};
 
 use super::binary::xls;
-use super::{Cause, ReadError, in_sheet};
+use super::in_sheet;
+use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
 /// How many cells the library may allot for an `.xls`: 64 MiB.

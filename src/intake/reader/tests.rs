@@ -7,6 +7,7 @@ use crate::intake::container::inspect;
 use crate::intake::fixture::{
     self, SAVED_AS_ODS, SAVED_AS_XLS, SAVED_AS_XLSX, SAVED_BY_OPENPYXL, ods, xlsx, xlsx_with,
 };
+use crate::problem::unreadable::Twice;
 use crate::value::grid::{Calculation, Layout, LooseText};
 
 fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {

@@ -1,9 +1,8 @@
 //! What every pass over XML needs: attributes with their entities resolved, and references in text.
 
+use crate::problem::unreadable::Cause;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart};
-
-use super::Cause;
 
 /// An attribute by its name with prefix.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Cause> {

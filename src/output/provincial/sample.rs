@@ -8,7 +8,7 @@ use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Sub
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear};
-use crate::problem::{Code, Finding, Place};
+use crate::problem::{Code, Finding, Place, Problem, Words};
 use crate::value::grid::{Address, Value};
 
 pub const YEAR: i32 = 2023;
@@ -57,7 +57,15 @@ pub fn inbox(year: &PlanYear, amiss: &Amiss) -> Vec<Received> {
 fn blank(file: &Received) -> Finding {
     let data = &file.submission().expect("a submission").forms[0];
     let place = Place { sheet: Some(data.sheet.to_string()), cells: vec![data.entries[0].at], ..Place::default() };
-    Finding::new(Code::BlankRequiredCell, "ô bắt buộc để trống", "Điền số người, ghi 0 nếu không có").at(place)
+    kept(Code::BlankRequiredCell, "ô bắt buộc để trống", "Điền số người, ghi 0 nếu không có", None).at(place)
+}
+
+/// A finding with these words; what was found and what was expected.
+fn kept(code: Code, message: &str, hint: &str, found: Option<(&str, &str)>) -> Finding {
+    let (message, hint) = (message.to_owned(), hint.to_owned());
+    let expected = found.map(|(_, expected)| expected.to_owned());
+    let found = found.map(|(found, _)| found.to_owned());
+    Problem::Kept(code, Words { message, hint, found, expected }).into()
 }
 
 /// One agency's file; `shift` changes its numbers.
@@ -78,13 +86,13 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
         let data = &submission.forms[0];
         let entry = data.entries[3];
         let place = data.place(year, entry.row, Some(entry.column), vec![entry.at]);
-        let mut query =
-            Finding::new(Code::ZeroMark, "ô ghi “-”, được hiểu là 0 người", "Ghi 0, hoặc ghi lý do").at(place);
+        let message = "ô ghi “-”, được hiểu là 0 người";
+        let zero_mark = |found| kept(Code::ZeroMark, message, "Ghi 0, hoặc ghi lý do", found);
+        let mut query = zero_mark(None).at(place);
         query.explanation = Some("Không có doanh nghiệp nhà nước nào tuyển thêm".to_owned());
-        findings.push(query.clone());
-        query.explanation = None;
-        query.place = data.place(year, data.entries[6].row, Some(data.entries[6].column), vec![data.entries[6].at]);
-        findings.push(query.found("-").expected("số người"));
+        findings.push(query);
+        let place = data.place(year, data.entries[6].row, Some(data.entries[6].column), vec![data.entries[6].at]);
+        findings.push(zero_mark(Some(("-", "số người"))).at(place));
     }
     Received {
         path: format!(

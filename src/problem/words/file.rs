@@ -1,19 +1,23 @@
 //! The words of FILE.
 
-use super::{Audience, Words};
+use super::{Audience, Words, unreadable};
 use crate::problem::file::{Blank, Disagreement, Invalid, Problem, Restored};
 use crate::value::wording;
 
 pub fn words(problem: &Problem, audience: Audience) -> Words {
-    let words = said(problem);
+    let words = said(problem, audience);
     match to_agency(problem) {
         Some(hint) if audience == Audience::Agency => Words { hint, ..words },
         _ => words,
     }
 }
 
-fn said(problem: &Problem) -> Words {
+fn said(problem: &Problem, audience: Audience) -> Words {
     match problem {
+        Problem::Unopened(why) => unreadable::unopened(why),
+        Problem::Refused(refusal) => unreadable::refused(refusal, audience),
+        Problem::Unreadable(error) => unreadable::unreadable(error, audience),
+        Problem::Ignored(refusal) => unreadable::ignored(refusal),
         Problem::WrongPlan { found, expected } => Words::new(
             format!("biểu mẫu thuộc kế hoạch “{found}”"),
             format!("Dùng biểu mẫu của kế hoạch “{expected}”, hoặc chạy lại với --plan trỏ đến kế hoạch kia"),

@@ -8,6 +8,7 @@ mod form;
 mod merge;
 mod sum;
 mod trend;
+mod unreadable;
 
 use super::{Code, Finding, Problem, Severity};
 
@@ -90,14 +91,8 @@ fn of_problem(problem: &Problem, severity: Severity, audience: Audience) -> Word
         Problem::Cross(problem) => cross::words(problem, severity),
         Problem::Merge(problem) => merge::words(problem),
         Problem::Trend(problem) => trend::words(problem, severity == Severity::Error),
-        Problem::Worded(_, words) if audience == Audience::Agency => to_agency(words),
-        Problem::Worded(_, words) | Problem::Kept(_, words) => words.clone(),
+        Problem::Kept(_, words) => words.clone(),
     }
-}
-
-/// Words of a finding that speaks to the officer about the agency, said to the agency.
-fn to_agency(words: &Words) -> Words {
-    Words { hint: words.hint.replacen("Đề nghị đơn vị gửi", "Gửi", 1), ..words.clone() }
 }
 
 /// What must be assumed for the consequences to follow.

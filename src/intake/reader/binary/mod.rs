@@ -4,7 +4,7 @@
 //! spreadsheet library gave values only and panicked on one mutated file in twenty; here every length is checked before it is
 //! believed, and a record that doesn't hold what it says makes the file damaged.
 
-use super::Cause;
+use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Cell, UNREADABLE_FORMULA, Value};
 
 mod drawing;

@@ -6,7 +6,8 @@ use super::records::{CutOff, Pieces, Record, Records, raw_records};
 use super::xls_sheet::{MULTIPLE_RK, SheetSource, holds_cells, read_sheet};
 use super::{Bytes, Dialect, FormulaWriter, Links, damaged, sheet_prefix};
 use crate::intake::reader::number_format::NumberFormat;
-use crate::intake::reader::{Budget, Cause, ReadError, in_sheet, in_workbook};
+use crate::intake::reader::{Budget, in_sheet, in_workbook};
+use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{Address, Area, Calculation, Format, MAX_ROWS, Workbook};
 
 const BOUND_SHEET: u16 = 0x0085;

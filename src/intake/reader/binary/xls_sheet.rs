@@ -4,7 +4,8 @@ use super::notes::{self, Notes};
 use super::records::{CutOff, Pieces, Record, Records};
 use super::xls::{Globals, SheetInfo};
 use super::{Bytes, FormulaCell, FormulaWriter, Shared, SharedFormula, damaged, error_text, packed_number};
-use crate::intake::reader::{Budget, Cause, Cells, MAX_MERGED};
+use crate::intake::reader::{Budget, Cells, MAX_MERGED};
+use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, Calculation, Cell, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 
 const FORMULA: u16 = 0x0006;

@@ -8,8 +8,9 @@ use zip::ZipArchive;
 use super::xlsb_sheet::{SheetSource, read_comments, read_sheet};
 use super::{Bytes, Dialect, FormulaWriter, Links, damaged, sheet_prefix};
 use crate::intake::reader::number_format::NumberFormat;
-use crate::intake::reader::{Budget, Cause, ReadError, Twice, in_sheet, in_workbook};
+use crate::intake::reader::{Budget, in_sheet, in_workbook};
 use crate::ooxml::xml::{Event, Scanner, decode};
+use crate::problem::unreadable::{Cause, ReadError, Twice};
 use crate::value::grid::{Calculation, Format, MAX_ROWS, Sheet, Workbook};
 
 const SHARED_STRING: u16 = 19;

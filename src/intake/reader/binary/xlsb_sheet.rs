@@ -2,7 +2,8 @@
 
 use super::xlsb::{Globals, Records, too_short};
 use super::{Bytes, FormulaCell, FormulaWriter, Shared, SharedFormula, damaged, error_text, packed_number};
-use crate::intake::reader::{Budget, Cause, Cells, MAX_MERGED, loose};
+use crate::intake::reader::{Budget, Cells, MAX_MERGED, loose};
+use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, Cell, Layout, LooseKind, LooseText, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 
 const ROW: u16 = 0;

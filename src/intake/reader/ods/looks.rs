@@ -3,8 +3,9 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Cause, OdsReader, attribute, count};
+use super::{OdsReader, attribute, count};
 use crate::intake::reader::{MAX_MERGED, loose};
+use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, LooseKind, MAX_COLUMNS, MAX_ROWS};
 
 impl OdsReader<'_> {

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::{Cause, OdsReader, attribute};
+use super::{OdsReader, attribute};
 use crate::intake::reader::number_format::changes_meaning;
+use crate::problem::unreadable::Cause;
 
 /// How many styles may build on one another.
 const MAX_ANCESTORS: usize = 16;

@@ -2,7 +2,8 @@
 
 use super::strings::unescaped;
 use super::{Known, Outcome, boolean, invalid, unsigned};
-use crate::intake::reader::{Invalid, dates};
+use crate::intake::reader::dates;
+use crate::problem::unreadable::Invalid;
 use crate::value::grid::{Address, Value};
 
 /// The last row and column of any sheet, from 1.

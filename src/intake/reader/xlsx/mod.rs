@@ -14,12 +14,13 @@ mod workbook;
 
 use std::collections::HashMap;
 
-use super::{Budget, Cause, Invalid, ReadError, Twice, in_sheet, in_workbook};
-use crate::intake::container::{Damage, Limit, MAX_CELLS, MAX_ENTRIES, MAX_INFLATED_BYTES, MAX_TAGS, Refusal};
+use super::{Budget, in_sheet, in_workbook};
+use crate::intake::container::{MAX_CELLS, MAX_ENTRIES, MAX_INFLATED_BYTES, MAX_TAGS};
 use crate::ooxml::package::{self, Limits, Package};
 use crate::ooxml::relationships::{self, Relationship, Trouble};
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{self, Namespace, Scanner};
+use crate::problem::unreadable::{Cause, Damage, Invalid, Limit, ReadError, Refusal, Twice};
 use crate::value::grid::{Address, Format, Sheet, Workbook};
 use strings::Strings;
 use styles::Styles;

@@ -7,9 +7,10 @@ use super::cell::{self, Kind};
 use super::formula::{Shift, moved};
 use super::strings::{read_rich, unescaped};
 use super::{Known, Outcome, Tally, invalid, says, unsigned};
-use crate::intake::reader::{Budget, Cause, Cells, Invalid, MAX_MERGED, Twice};
+use crate::intake::reader::{Budget, Cells, MAX_MERGED};
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{FaultKind, Namespace};
+use crate::problem::unreadable::{Cause, Invalid, Twice};
 use crate::value::grid::{Address, Area, Cell, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 
 /// How many cells may be looked at to find those of formulas that fill a range.

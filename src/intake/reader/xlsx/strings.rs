@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::{Outcome, Tally};
-use crate::intake::container::{Limit, MAX_SHARED_STRINGS, Refusal};
-use crate::intake::reader::Cause;
+use crate::intake::container::MAX_SHARED_STRINGS;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::FaultKind;
+use crate::problem::unreadable::{Cause, Limit, Refusal};
 
 /// The shared texts, one after the other.
 #[derive(Default)]

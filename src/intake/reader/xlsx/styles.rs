@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::{Formats, Outcome, Tally, invalid, unsigned};
-use crate::intake::container::{Limit, MAX_DEFINITIONS, Refusal};
+use crate::intake::container::MAX_DEFINITIONS;
 use crate::intake::reader::number_format::NumberFormat;
-use crate::intake::reader::{Cause, Invalid, Twice};
 use crate::ooxml::walk::Walk;
+use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal, Twice};
 use crate::value::grid::Value;
 
 /// The longest code of a number format, in letters. Excel takes 255.

@@ -5,8 +5,9 @@
 use std::collections::HashSet;
 
 use super::{File, Outcome, Tally};
-use crate::intake::reader::{ReadError, loose};
+use crate::intake::reader::loose;
 use crate::ooxml::xml::{Event, Scanner};
+use crate::problem::unreadable::ReadError;
 use crate::value::grid::{Address, LooseKind, LooseText};
 
 type ReadTexts = fn(&mut Texts<'_, '_>) -> Outcome<()>;

@@ -1,11 +1,11 @@
 //! The workbook's own part: which sheets there are, in which order, from when dates count, and when formulas are calculated.
 
 use super::{Outcome, Tally, says};
-use crate::intake::container::{Limit, MAX_SHEETS, Refusal};
-use crate::intake::reader::{Cause, Invalid, Twice};
+use crate::intake::container::MAX_SHEETS;
 use crate::ooxml::relationships::Relationship;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::Namespace;
+use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal, Twice};
 use crate::value::grid::Calculation;
 
 /// What the workbook says of itself.

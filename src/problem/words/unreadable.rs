@@ -1,120 +1,92 @@
-//! Why a file can't be used, in words: what it is, and what to do so that it can.
+//! The words of files that can't be used: what the file is, and what to do so that it can be.
 
 use std::borrow::Cow;
 
-use super::container::{Damage, ForeignTable, Limit, Other, Refusal};
-use super::reader::{Cause, Invalid, ReadError, Twice};
+use super::{Audience, Words};
 use crate::ooxml::xml::FaultKind;
-use crate::problem::{Code, Finding, Place};
-use crate::value::grid::Address;
+use crate::problem::unreadable::{
+    Cause, Damage, ForeignTable, Invalid, Limit, Other, ReadError, Refusal, Twice, Unopened,
+};
 use crate::value::wording;
 
-/// Why the bytes of a file are not at hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unread {
-    /// More bytes than are looked at: the first of them, and the digest of all if there was time for it.
-    TooLarge { n_bytes: u64, head: Vec<u8>, sha256: Option<String> },
-    /// A link to nothing, or a file that is gone since the folder was listed.
-    Missing,
-    /// A link that leads back to itself.
-    Loop,
-    /// A pipe, a socket or a device, which may never end.
-    NotAFile,
-    /// The system doesn't let this user read it.
-    Denied,
-    /// Another program holds it, as Excel does on Windows.
-    OpenElsewhere,
-    /// A folder that can't be looked into.
-    Folder,
-    /// Anything else, in the system's words.
-    Failed(String),
-}
-
 const SAVE_AS_XLSX: &str = "Mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu “Excel Workbook (.xlsx)”, rồi gửi lại";
-const SEND_AGAIN: &str = "Đề nghị đơn vị gửi lại tệp gốc; nếu mở được bằng Excel thì lưu lại thành .xlsx rồi gửi";
 
-/// What a file refused before reading gets.
-pub fn refused(refusal: &Refusal) -> Finding {
-    let (code, message, hint) = refusal_said(refusal);
-    Finding::new(code, message, hint)
+/// The words of a file refused before reading.
+pub fn refused(refusal: &Refusal, audience: Audience) -> Words {
+    Words::new(refusal_message(refusal), refusal_hint(refusal, audience))
 }
 
-/// What a refusal is in the catalogue, what is wrong, and what to do.
-fn refusal_said(refusal: &Refusal) -> (Code, String, &'static str) {
+fn refusal_message(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Empty => {
-            (Code::EmptyFile, "tệp rỗng (0 byte)".to_owned(), "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép")
-        }
-        Refusal::Locked => (
-            Code::PasswordProtected,
-            "tệp được đặt mật khẩu nên không đọc được".to_owned(),
-            "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi; nếu Excel \
-             không hỏi mật khẩu thì bỏ bảo vệ cấu trúc (Xem lại > Bảo vệ sổ làm việc; Review > Protect Workbook)",
-        ),
-        Refusal::Damaged { detail } => (Code::DamagedFile, format!("tệp hỏng: {}", damage(detail)), SEND_AGAIN),
+        Refusal::Empty => "tệp rỗng (0 byte)".to_owned(),
+        Refusal::Locked => "tệp được đặt mật khẩu nên không đọc được".to_owned(),
+        Refusal::Damaged { detail } => format!("tệp hỏng: {}", damage(detail)),
         Refusal::TooLarge { what, found, allowed } => {
             let (found, allowed) = (wording::count(*found), wording::count(*allowed));
-            (
-                Code::OversizedFile,
-                format!("tệp có {} quá mức cho phép ({found} so với {allowed})", limit(what)),
-                "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác",
-            )
+            format!("tệp có {} quá mức cho phép ({found} so với {allowed})", limit(what))
         }
-        Refusal::OtherTable(table) => {
-            let message = format!("tệp là {}, chương trình không nhận", table_name(table));
-            (Code::UnsupportedTable, message, SAVE_AS_XLSX)
-        }
-        Refusal::NotSpreadsheet(other) => (
-            Code::NotASpreadsheet,
-            format!("tệp là {}, không phải bảng tính", other_name(other)),
-            "Gửi biểu mẫu Excel đã điền số liệu; tệp loại này chỉ dùng làm bản ký kèm theo",
-        ),
+        Refusal::OtherTable(table) => format!("tệp là {}, chương trình không nhận", table_name(table)),
+        Refusal::NotSpreadsheet(other) => format!("tệp là {}, không phải bảng tính", other_name(other)),
     }
 }
 
-/// What a file gets whose bytes couldn't be had.
-pub fn unread(unread: &Unread) -> Finding {
+fn refusal_hint(refusal: &Refusal, audience: Audience) -> &'static str {
+    match refusal {
+        Refusal::Empty if audience == Audience::Agency => "Gửi lại; tệp có thể đã hỏng khi sao chép",
+        Refusal::Empty => "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép",
+        Refusal::Locked => {
+            "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi; nếu Excel \
+             không hỏi mật khẩu thì bỏ bảo vệ cấu trúc (Xem lại > Bảo vệ sổ làm việc; Review > Protect Workbook)"
+        }
+        Refusal::Damaged { .. } => send_again(audience),
+        Refusal::TooLarge { .. } => {
+            "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác"
+        }
+        Refusal::OtherTable(_) => SAVE_AS_XLSX,
+        Refusal::NotSpreadsheet(_) => "Gửi biểu mẫu Excel đã điền số liệu; tệp loại này chỉ dùng làm bản ký kèm theo",
+    }
+}
+
+fn send_again(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Agency => "Gửi lại tệp gốc; nếu mở được bằng Excel thì lưu lại thành .xlsx rồi gửi",
+        _ => "Đề nghị đơn vị gửi lại tệp gốc; nếu mở được bằng Excel thì lưu lại thành .xlsx rồi gửi",
+    }
+}
+
+/// The words of a file whose bytes couldn't be had.
+pub fn unopened(unopened: &Unopened) -> Words {
     const COPY_AGAIN: &str = "Chép lại tệp vào thư mục nhận rồi chạy lại";
     const ALLOW: &str = "Cấp quyền đọc cho người đang chạy chương trình, hoặc chép lại vào thư mục nhận, rồi chạy lại";
-    let (message, hint) = match unread {
-        Unread::Missing => ("không mở được: lối tắt trỏ đến tệp không còn, hoặc tệp vừa bị xóa".to_owned(), COPY_AGAIN),
-        Unread::Loop => ("không mở được: lối tắt trỏ vòng về chính nó".to_owned(), COPY_AGAIN),
-        Unread::NotAFile => {
+    let (message, hint) = match unopened {
+        Unopened::Missing => {
+            ("không mở được: lối tắt trỏ đến tệp không còn, hoặc tệp vừa bị xóa".to_owned(), COPY_AGAIN)
+        }
+        Unopened::Loop => ("không mở được: lối tắt trỏ vòng về chính nó".to_owned(), COPY_AGAIN),
+        Unopened::NotAFile => {
             ("không mở: đây là thiết bị hoặc đường truyền của hệ thống, không phải tệp".to_owned(), COPY_AGAIN)
         }
-        Unread::Denied => ("không mở được: không có quyền đọc tệp".to_owned(), ALLOW),
-        Unread::OpenElsewhere => (
+        Unopened::Denied => ("không mở được: không có quyền đọc tệp".to_owned(), ALLOW),
+        Unopened::OpenElsewhere => (
             "không mở được: tệp đang mở trong chương trình khác".to_owned(),
             "Đóng tệp trong chương trình đang mở nó (thường là Excel), rồi chạy lại",
         ),
-        Unread::Folder => {
+        Unopened::Folder => {
             ("không mở được thư mục con này nên chưa biết bên trong có tệp số liệu nào".to_owned(), ALLOW)
         }
-        Unread::Failed(why) => (format!("không mở được tệp: {why}"), COPY_AGAIN),
-        Unread::TooLarge { .. } => ("tệp quá lớn".to_owned(), SEND_AGAIN),
+        Unopened::Failed(why) => (format!("không mở được tệp: {why}"), COPY_AGAIN),
     };
-    Finding::new(Code::UnreadableFile, message, hint)
+    Words::new(message, hint)
 }
 
-/// What a file gets that passed all bounds and still can't be read.
-pub fn unreadable(error: &ReadError) -> Finding {
+/// The words of a file that passed all bounds and still couldn't be read.
+pub fn unreadable(error: &ReadError, audience: Audience) -> Words {
     if let Cause::Refused(refusal) = &error.cause {
-        return refused(refusal);
+        return refused(refusal, audience);
     }
-    let code = if error.cause.is_too_much() { Code::OversizedFile } else { Code::DamagedFile };
     let sheet = error.sheet.as_ref().map(|sheet| format!(" ở trang “{sheet}”")).unwrap_or_default();
     let part = error.part.as_ref().map(|part| format!(" (phần {part} trong tệp)")).unwrap_or_default();
-    let place =
-        Place { sheet: error.sheet.clone(), cells: cell_of(&error.cause).into_iter().collect(), ..Place::default() };
-    Finding::new(code, format!("không đọc được tệp{sheet}: {}{part}", cause(&error.cause)), SEND_AGAIN).at(place)
-}
-
-fn cell_of(cause: &Cause) -> Option<Address> {
-    match cause {
-        Cause::Invalid { at, .. } => *at,
-        Cause::Twice(Twice::Cell(at) | Twice::Content(at)) | Cause::Disagreement(at) => Some(*at),
-        _ => None,
-    }
+    Words::new(format!("không đọc được tệp{sheet}: {}{part}", cause(&error.cause)), send_again(audience))
 }
 
 fn cause(cause: &Cause) -> Cow<'static, str> {
@@ -123,7 +95,7 @@ fn cause(cause: &Cause) -> Cow<'static, str> {
         Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần".into(),
         Cause::NoSheets => "không có trang tính nào".into(),
         Cause::SameName => "hai trang tính trùng tên".into(),
-        Cause::Refused(refusal) => refusal_said(refusal).1.into(),
+        Cause::Refused(refusal) => refusal_message(refusal).into(),
         Cause::Unsound(fault) => unsound(fault.kind).into(),
         Cause::NoPart => "thiếu một phần bên trong tệp".into(),
         Cause::Invalid { what, at } => {
@@ -178,8 +150,8 @@ fn doubled(twice: &Twice) -> String {
     }
 }
 
-/// What a file gets that is left aside.
-pub fn ignored(refusal: &Refusal) -> Finding {
+/// The words of a file that is left aside.
+pub fn ignored(refusal: &Refusal) -> Words {
     let message = match refusal {
         Refusal::NotSpreadsheet(other) => format!("bỏ qua vì là {}", other_name(other)),
         Refusal::Empty => "bỏ qua vì là tệp rỗng (0 byte), tên không phải bảng tính".to_owned(),
@@ -193,7 +165,7 @@ pub fn ignored(refusal: &Refusal) -> Finding {
         }
         _ => "Không phải làm gì nếu đây không phải số liệu của đơn vị",
     };
-    Finding::new(Code::IgnoredFile, message, hint)
+    Words::new(message, hint)
 }
 
 fn damage(damage: &Damage) -> &'static str {
@@ -249,5 +221,21 @@ fn other_name(other: &Other) -> &'static str {
         Other::WebPage => "trang web hoặc thư điện tử",
         Other::PlainText => "văn bản thường",
         Other::Unknown => "tệp không rõ loại",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Finding, file::Problem};
+
+    #[test]
+    fn an_agency_is_asked_itself() {
+        let refused = Refusal::Damaged { detail: Damage::Truncated };
+        let error = ReadError { sheet: None, part: None, cause: Cause::NoSheets };
+        for problem in [Problem::Refused(Refusal::Empty), Problem::Refused(refused), Problem::Unreadable(error)] {
+            let hint = |audience| Finding::from(problem.clone()).words(audience).hint;
+            assert_eq!(hint(Audience::Officer), hint(Audience::Agency).replacen("Gửi", "Đề nghị đơn vị gửi", 1));
+        }
     }
 }
