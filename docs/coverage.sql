@@ -4,7 +4,9 @@ WITH cells AS (
     SELECT c.plan, c.year, c.indicator, c.side, c.agency, c.sign * l.value AS people
     FROM read_parquet('exports/*/indicator_cells.parquet') AS c
     LEFT JOIN read_parquet('exports/*/ledger.parquet') AS l
-        USING (plan, year, agency, form, "row", "column")
+        ON (l.plan, l.year, l.agency, l.form, l."row", l."column") = (c.plan, c.year, c.agency, c.form, c."row", c."column")
+        -- A plan with one round has none in both.
+        AND l.round IS NOT DISTINCT FROM c.round
 ),
 sides AS (
     SELECT

@@ -48,7 +48,7 @@ impl EarlierYear {
             year: earlier.year.year,
             source,
             coverage: indicator::coverage(&earlier.year, &earlier.counts),
-            labour_force: projection::labour_force(&earlier.year, &earlier.counts)
+            labour_force: projection::labour_force(&earlier.year, earlier.counts.of(earlier.counts.main(&earlier.year)))
                 .known()
                 .and_then(|people| u64::try_from(people).ok()),
             alterations: earlier.alterations.clone(),
@@ -81,7 +81,7 @@ pub struct Annual<'a> {
 impl<'a> Annual<'a> {
     /// Computes all figures of a year.
     pub fn new(merged: &'a Merged<'a>, earlier: &'a [EarlierYear], choices: &'a Choices) -> Self {
-        let (year, counts) = (&merged.year, merged.ledger.counts());
+        let (year, counts, rounds) = (&merged.year, merged.ledger.counts(), merged.ledger.by_round());
         let potential = potential::potential(year, counts);
         let earlier_labour_force = earlier.iter().filter_map(|earlier| Some((earlier.year, earlier.labour_force?)));
         let request = Request {
@@ -92,9 +92,9 @@ impl<'a> Annual<'a> {
         Annual {
             merged,
             choices,
-            coverage: indicator::coverage(year, counts),
+            coverage: indicator::coverage(year, rounds),
             earlier,
-            areas: year.areas().map(|area| (area, indicator::coverage_of_area(year, counts, area))).collect(),
+            areas: year.areas().map(|area| (area, indicator::coverage_of_area(year, rounds, area))).collect(),
             completeness: completeness::completeness(merged, choices.as_of.unwrap_or(choices.today)),
             proposal: proposal::proposal(year, counts, &potential, &request),
             potential,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::{AgencyId, ColumnId, FormId, FormRow, Input, PlanYear, RowId, SectorId};
+use crate::plan::{AgencyId, ColumnId, FormId, FormRow, Indicator, Input, PlanYear, RoundId, RowId, SectorId};
 
 /// A cell of the province: the agency that reports it, and its form, row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,104 @@ impl Counts {
         }
         sum
     }
+}
+
+/// A year's counts by the round in which they were collected. Those of one round never replace another's.
+#[derive(Debug, Clone, Default)]
+pub struct RoundCounts {
+    by_round: BTreeMap<RoundId, Counts>,
+    /// What a round has of which nothing is known.
+    none: Counts,
+}
+
+impl FromIterator<(RoundId, CellId, u64)> for RoundCounts {
+    fn from_iter<I: IntoIterator<Item = (RoundId, CellId, u64)>>(counts: I) -> Self {
+        let mut all = RoundCounts::default();
+        for (round, cell, people) in counts {
+            all.by_round.entry(round).or_default().0.insert(cell, people);
+        }
+        all
+    }
+}
+
+/// The counts of a year that has only its first round.
+impl From<Counts> for RoundCounts {
+    fn from(counts: Counts) -> Self {
+        RoundCounts::only(RoundId::at(0), counts)
+    }
+}
+
+impl RoundCounts {
+    /// All counts of one round.
+    pub fn only(round: RoundId, counts: Counts) -> Self {
+        RoundCounts { by_round: BTreeMap::from([(round, counts)]), none: Counts::default() }
+    }
+
+    /// The counts of a round; none where nothing was collected in it.
+    pub fn of(&self, round: RoundId) -> &Counts {
+        self.by_round.get(&round).unwrap_or(&self.none)
+    }
+
+    /// The rounds with any counts, in order.
+    pub fn rounds(&self) -> impl DoubleEndedIterator<Item = RoundId> + '_ {
+        self.by_round.keys().copied()
+    }
+
+    /// The round that a year's figures rest on: the newest that has everyone who is liable or could join, as potential and
+    /// proposal need them; where none has, the earliest of those that have most of them.
+    pub fn main(&self, year: &PlanYear) -> RoundId {
+        let mut rounds = self.rounds();
+        let Some(first) = rounds.next() else { return year.plan.first_round() };
+        let (mut best, mut best_lacks) = (first, self.lacks_eligible(year, first));
+        for round in rounds {
+            let lacks = self.lacks_eligible(year, round);
+            if lacks == 0 || lacks < best_lacks {
+                (best, best_lacks) = (round, lacks);
+            }
+        }
+        best
+    }
+
+    /// The rounds that an indicator's newest share takes its sides from: the newest round that has all participants, and the
+    /// newest up to it that has the whole they are a share of. Where no round has a side, the main round is said to lack it.
+    pub fn rounds_of(&self, year: &PlanYear, indicator: &Indicator) -> SideRounds {
+        let newest = self.newest_with(year, &indicator.numerator);
+        self.sides(year, indicator, newest.unwrap_or_else(|| self.main(year)))
+    }
+
+    /// The newest round that has every count that the inputs select; `None` if none has.
+    pub fn newest_with(&self, year: &PlanYear, inputs: &[Input]) -> Option<RoundId> {
+        self.rounds().rev().find(|round| self.has_all(year, *round, inputs))
+    }
+
+    /// The rounds of an indicator's sides when its participants are a round's.
+    pub fn sides(&self, year: &PlanYear, indicator: &Indicator, numerator: RoundId) -> SideRounds {
+        let up_to = self.rounds().rev().filter(|round| *round <= numerator);
+        let mut with_whole = up_to.filter(|round| self.has_all(year, *round, &indicator.denominator));
+        SideRounds { numerator, denominator: with_whole.next().unwrap_or(numerator) }
+    }
+
+    fn has_all(&self, year: &PlanYear, round: RoundId, inputs: &[Input]) -> bool {
+        self.of(round).sum(year, inputs, Scope::Province, None).known().is_some()
+    }
+
+    /// How many counts of people who are liable, or could join, a round lacks.
+    fn lacks_eligible(&self, year: &PlanYear, round: RoundId) -> usize {
+        if self.by_round.len() < 2 {
+            return 0;
+        }
+        let counts = self.of(round);
+        let terms = year.plan.scheme_ids().flat_map(|scheme| terms(year, &Input::Eligible(scheme), Scope::Province));
+        terms.filter(|term| counts.get(term.cell).is_none()).count()
+    }
+}
+
+/// The rounds that the two sides of a share are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SideRounds {
+    pub numerator: RoundId,
+    /// The same round, or an earlier one where that has only the participants.
+    pub denominator: RoundId,
 }
 
 /// Which part of what an input selects.

@@ -30,7 +30,7 @@ fn coverage(year: i32) -> Vec<(String, bool)> {
     }
     assert_eq!(n_late, 3);
     assert_eq!(merged.not_accepted().count(), 0);
-    let lines = indicator::coverage(&merged.year, merged.ledger.counts());
+    let lines = indicator::coverage(&merged.year, merged.ledger.by_round());
     lines.iter().map(|line| (line.percent().expect("known"), line.is_reached().expect("a target"))).collect()
 }
 

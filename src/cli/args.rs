@@ -156,6 +156,9 @@ pub struct TemplateArgs {
     /// Năm số liệu; mặc định là năm nay
     #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
+    /// Kỳ số liệu; mặc định là kỳ đầu của kế hoạch
+    #[arg(long, value_name = "MÃ")]
+    pub round: Option<String>,
     /// Thư mục để ghi; mặc định là bieu-mau-NĂM
     #[arg(long, value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
@@ -239,6 +242,9 @@ pub struct StatusArgs {
     /// Năm cần xem; mặc định là năm của đa số các tệp
     #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
+    /// Chỉ xem kỳ số liệu này
+    #[arg(long, value_name = "MÃ")]
+    pub round: Option<String>,
     /// Lập công văn đôn đốc (.docx) cho từng đơn vị chưa xong, ghi vào thư mục này
     #[arg(long, value_name = "THƯ MỤC")]
     pub letters: Option<PathBuf>,

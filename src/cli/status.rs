@@ -10,10 +10,10 @@ use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{inbox, shown, terminal};
 use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding};
-use crate::ledger::{Actor, FileId, Merged};
-use crate::plan::{Due, Plan};
+use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged};
+use crate::plan::{Due, Plan, RoundId};
 use crate::usecase::json::Document;
-use crate::usecase::{Letters, Previous, Returns};
+use crate::usecase::{self, Letters, Previous, Returns};
 use crate::value::wording;
 
 pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
@@ -25,7 +25,8 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     }
     let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
     let province = Returns::new(received, &plan, args.year, today)?.merge(None, &Previous::default())?;
-    let completeness = province.completeness(today);
+    let round = args.round.as_deref().map(|code| usecase::plan_round(&province.merged.year, Some(code))).transpose()?;
+    let completeness = province.completeness(round.and_then(|year| year.round), today);
     let save = |folder| SavedLetters::save(folder, province.letters(&completeness), &plan);
     let letters = args.letters.as_deref().map(save).transpose()?;
 
@@ -73,10 +74,13 @@ impl<'a> SavedLetters<'a> {
 
 fn report(merged: &Merged, completeness: &Completeness, quiet: bool) -> String {
     let width = terminal::width();
-    let title = format!("TÌNH HÌNH GỬI SỐ LIỆU NĂM {}", merged.year.year);
+    let round = completeness.round.and_then(|round| merged.year.in_round(round).round_name());
+    let round = round.map(|name| format!(", KỲ {}", name.to_uppercase())).unwrap_or_default();
+    let title = format!("TÌNH HÌNH GỬI SỐ LIỆU NĂM {}{round}", merged.year.year);
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
     text.push_str(&due_line(merged.year.plan, completeness, width));
     text.push_str(&numbers(completeness, width));
+    text.push_str(&other_rounds(merged, completeness, width));
     text.push('\n');
     text.push_str(&standings(merged, completeness, width, quiet));
     text.push_str(&to_do(merged, completeness, width));
@@ -98,6 +102,29 @@ fn due_line(plan: &Plan, completeness: &Completeness, width: usize) -> String {
         wording::today_against_due(completeness.days),
     );
     terminal::wrap(&line, width, "  ", "  ")
+}
+
+/// Whom an optional round asks; without a round how many have answered later ones.
+fn other_rounds(merged: &Merged, completeness: &Completeness, width: usize) -> String {
+    let later = merged.year.plan.round_ids().skip(1);
+    let shown = later.filter(|round| completeness.round.is_none_or(|shown| shown == *round));
+    shown.map(|round| terminal::wrap(&round_line(merged, round), width, "  ", "  ")).collect()
+}
+
+fn round_line(merged: &Merged, round: RoundId) -> String {
+    let (plan, year) = (merged.year.plan, merged.year.in_round(round));
+    let of_plan = plan.round(round);
+    let kind = if of_plan.optional { "không bắt buộc" } else { "bắt buộc" };
+    let sent: Vec<&AgencyRecord> =
+        merged.records_of(round).filter(|record| record.status != AgencyStatus::Missing).collect();
+    let asked = wording::list(&year.agencies.iter().map(|agency| year.agency_name(*agency)).collect::<Vec<_>>());
+    format!(
+        "Kỳ {} (hạn {}, {kind}): {}/{} đơn vị đã gửi ({asked})",
+        of_plan.name,
+        wording::date(year.due),
+        sent.len(),
+        year.agencies.len(),
+    )
 }
 
 fn numbers(completeness: &Completeness, width: usize) -> String {

@@ -14,7 +14,7 @@ use crate::usecase;
 pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
     let year = args.year.map_or_else(|| global.today().map(|today| today.year()), Ok)?;
-    let year = usecase::plan_year(&plan, year)?;
+    let year = usecase::plan_round(&usecase::plan_year(&plan, year)?, args.round.as_deref())?;
     let agencies = usecase::agencies(&args.agency, &year)?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("bieu-mau-{}", year.year)));
     save::check_folder(&folder)?;
@@ -22,7 +22,8 @@ pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
     let mut text = String::new();
     if !global.quiet {
-        text = format!("Đã lập {} biểu mẫu năm {} trong {}\n", agencies.len(), year.year, shown::path(&folder));
+        let round = year.round_name().map(|name| format!(", kỳ {name},")).unwrap_or_default();
+        text = format!("Đã lập {} biểu mẫu năm {}{round} trong {}\n", agencies.len(), year.year, shown::path(&folder));
     }
     Ok(Done::words(Outcome::Clean, text + &saved.report()))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::ledger::{self, Actor, AgencyRecord, AgencyStatus, FileId, FileStatus, Merged};
-use crate::plan::{AgencyId, PlanYear, TaskId};
+use crate::plan::{AgencyId, PlanYear, RoundId, TaskId};
 use crate::problem::Finding;
 
 /// Where an agency stands, what asks most for action first.
@@ -108,6 +108,8 @@ pub struct TaskStanding {
 /// The province on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completeness {
+    /// The round it is about; `None` if each agency is seen in the first one that asks something of it.
+    pub round: Option<RoundId>,
     pub today: NaiveDate,
     pub due: NaiveDate,
     pub last_day: NaiveDate,
@@ -143,23 +145,41 @@ impl Completeness {
     }
 }
 
-/// Where every agency and task stands on a day.
+/// Where every agency and task stands on a day, in the first round that asks something of the agency.
 pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
+    let records: Vec<&AgencyRecord> = merged.agencies.iter().collect();
+    of_records(merged, None, &records, today)
+}
+
+/// Where the agencies stand in one round: all that it asks something of, or of an optional round those that answered it.
+pub fn completeness_in(merged: &Merged, round: RoundId, today: NaiveDate) -> Completeness {
+    let records: Vec<&AgencyRecord> = merged.records_of(round).collect();
+    of_records(merged, Some(round), &records, today)
+}
+
+fn of_records(
+    merged: &Merged,
+    round: Option<RoundId>,
+    records: &[&AgencyRecord],
+    today: NaiveDate,
+) -> Completeness {
     let year = &merged.year;
-    let last_day = year.plan.last_day_on_time(year.due);
+    let due = round.map_or(year.due, |round| year.in_round(round).due);
+    let last_day = year.plan.last_day_on_time(due);
     let files = ledger::with_named(&merged.files, year);
-    let open = OpenFiles::of(merged);
-    let agencies: Vec<Standing> = merged
-        .agencies
+    let open = OpenFiles::of(merged, round);
+    let agencies: Vec<Standing> = records
         .iter()
         .map(|record| {
-            let own = files.get(&record.agency).map_or(&[][..], Vec::as_slice);
+            let own = files.get(&(record.agency, record.round)).map_or(&[][..], Vec::as_slice);
+            let last_day = year.plan.last_day_on_time(year.in_round(record.round).due);
             standing(merged, record, own, open.of_agency(record.agency), last_day, today)
         })
         .collect();
     Completeness {
+        round,
         today,
-        due: year.due,
+        due,
         last_day,
         days: days(last_day, today),
         tasks: tasks(year, today),
@@ -191,9 +211,11 @@ struct OpenFiles {
 }
 
 impl OpenFiles {
-    fn of(merged: &Merged) -> Self {
+    /// Of one round, those that are known to be of another are left out.
+    fn of(merged: &Merged, round: Option<RoundId>) -> Self {
         let mut open = OpenFiles { by_agency: BTreeMap::new(), others: Vec::new() };
-        for (n, actor) in merged.needs_action() {
+        let is_of_round = |n: FileId| round.is_none_or(|round| merged.file(n).round.is_none_or(|of| of == round));
+        for (n, actor) in merged.needs_action().into_iter().filter(|(n, _)| is_of_round(*n)) {
             match actor {
                 Actor::Agency(agency) if merged.year.agencies.contains(&agency) => {
                     open.by_agency.entry(agency).or_default().push(n);
@@ -217,7 +239,8 @@ fn standing(
     last_day: NaiveDate,
     today: NaiveDate,
 ) -> Standing {
-    let newest = open_files.iter().copied().max_by_key(|n| merged.file(*n).revision);
+    let of_round = |n: &FileId| merged.file(*n).round.is_none_or(|round| round == record.round);
+    let newest = open_files.iter().copied().filter(of_round).max_by_key(|n| merged.file(*n).revision);
     let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
     // A file of another year says nothing about this year's due date.
     let of_this_year = file.filter(|n| merged.file(*n).year == Some(merged.year.year));

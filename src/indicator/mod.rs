@@ -18,8 +18,8 @@ mod split;
 
 use std::collections::BTreeSet;
 
-use crate::counts::{Counts, Scope, Sum};
-use crate::plan::{AgencyId, IndicatorId, PlanYear, Target};
+use crate::counts::{CellId, RoundCounts, Scope, SideRounds, Sum};
+use crate::plan::{AgencyId, IndicatorId, PlanYear, RoundId, Target};
 use crate::value::{Ratio, wording};
 
 /// Why a figure can't be computed.
@@ -50,6 +50,8 @@ pub struct Coverage {
     pub year: i32,
     /// The area it is for; `None` for the province.
     pub area: Option<AgencyId>,
+    /// The rounds whose counts it compares.
+    pub rounds: SideRounds,
     /// In people.
     pub numerator: Sum,
     /// In people.
@@ -103,38 +105,52 @@ impl Coverage {
     }
 }
 
-/// The province's coverage for every indicator of the plan.
-pub fn coverage(year: &PlanYear, counts: &Counts) -> Vec<Coverage> {
-    year.plan.indicator_ids().map(|id| coverage_of_province(year, counts, id)).collect()
+/// The province's newest coverage for every indicator of the plan, see [`RoundCounts::rounds_of`].
+pub fn coverage(year: &PlanYear, counts: &RoundCounts) -> Vec<Coverage> {
+    let of = |id| coverage_of_province(year, counts, id, counts.rounds_of(year, year.plan.indicator(id)));
+    year.plan.indicator_ids().map(of).collect()
 }
 
-/// The coverage of one area for every indicator that is reported by area; the plan sets no targets for areas.
-pub fn coverage_of_area(year: &PlanYear, counts: &Counts, area: AgencyId) -> Vec<Coverage> {
+/// The province's coverage by the participants of one round: of the indicators of which that round has any.
+pub fn coverage_in_round(year: &PlanYear, counts: &RoundCounts, round: RoundId) -> Vec<Coverage> {
+    let of = |id| coverage_of_province(year, counts, id, counts.sides(year, year.plan.indicator(id), round));
+    let has_any = |coverage: &Coverage| {
+        let is_known = |cell: &CellId| counts.of(round).get(*cell).is_some();
+        coverage.numerator.cells.iter().any(is_known)
+    };
+    year.plan.indicator_ids().map(of).filter(has_any).collect()
+}
+
+/// The newest coverage of one area for every indicator that is reported by area, by the same rounds as the province's; the
+/// plan sets no targets for areas.
+pub fn coverage_of_area(year: &PlanYear, counts: &RoundCounts, area: AgencyId) -> Vec<Coverage> {
     let by_area = year.plan.indicator_ids().filter(|id| year.plan.indicator(*id).is_by_area());
     by_area
         .map(|id| {
             let indicator = year.plan.indicator(id);
-            let scope = Scope::Area(area);
+            let (scope, rounds) = (Scope::Area(area), counts.rounds_of(year, indicator));
             Coverage {
                 indicator: id,
                 year: year.year,
                 area: Some(area),
-                numerator: counts.sum(year, &indicator.area_numerator, scope, None),
-                denominator: counts.sum(year, &indicator.area_denominator, scope, None),
+                rounds,
+                numerator: counts.of(rounds.numerator).sum(year, &indicator.area_numerator, scope, None),
+                denominator: counts.of(rounds.denominator).sum(year, &indicator.area_denominator, scope, None),
                 target: None,
             }
         })
         .collect()
 }
 
-fn coverage_of_province(year: &PlanYear, counts: &Counts, id: IndicatorId) -> Coverage {
+fn coverage_of_province(year: &PlanYear, counts: &RoundCounts, id: IndicatorId, rounds: SideRounds) -> Coverage {
     let indicator = year.plan.indicator(id);
     Coverage {
         indicator: id,
         year: year.year,
         area: None,
-        numerator: counts.sum(year, &indicator.numerator, Scope::Province, None),
-        denominator: counts.sum(year, &indicator.denominator, Scope::Province, None),
+        rounds,
+        numerator: counts.of(rounds.numerator).sum(year, &indicator.numerator, Scope::Province, None),
+        denominator: counts.of(rounds.denominator).sum(year, &indicator.denominator, Scope::Province, None),
         target: indicator.target(year.year).cloned(),
     }
 }
@@ -150,7 +166,7 @@ mod tests {
         let of = |plan: &plan::Plan| {
             let year = plan.year(2023).expect("a year of the plan");
             let area = year.areas().next().expect("an area");
-            coverage_of_area(&year, &counts(&year, PROVINCE), area).len()
+            coverage_of_area(&year, &counts(&year, PROVINCE).into(), area).len()
         };
         let mut plan = plan::embedded();
         assert_eq!(of(&plan), 3);

@@ -34,27 +34,27 @@ pub fn read<'w>(
     let mut read: Vec<FormSheet> = Vec::new();
     let mut several = Vec::new();
     let mut judge = Judge::new(saved, workbook);
-    for form in &year.plan.agency(identity.agency).forms {
-        let found = pages.iter().filter(|page| page.holds(*form));
+    for form in year.forms_of(identity.agency) {
+        let found = pages.iter().filter(|page| page.holds(form));
         let mut found: Vec<FormSheet> =
-            found.map(|page| FormSheet::read(page, year, *form, workbook.format, &mut judge)).collect();
-        several.push(choose(year, *form, &mut found));
+            found.map(|page| FormSheet::read(page, year, form, workbook.format, &mut judge)).collect();
+        several.push(choose(year, form, &mut found));
         read.append(&mut found);
     }
     let tables: Vec<FormTable> = read.iter().map(FormSheet::table).collect();
     let account = account::account(&pages, &tables, year, workbook.format);
     let mut findings = Vec::new();
-    for (form, several) in year.plan.agency(identity.agency).forms.iter().zip(several) {
+    for (form, several) in year.forms_of(identity.agency).zip(several) {
         findings.extend(several);
-        let used = read.iter_mut().find(|sheet| sheet.data.form == *form && !sheet.is_copy);
+        let used = read.iter_mut().find(|sheet| sheet.data.form == form && !sheet.is_copy);
         findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &tables, &account)));
     }
     findings.extend(account::findings(&account, &pages, &tables, &judge, year));
     let difficulties = difficulties(&pages);
     findings.extend(long_words::in_difficulties(&difficulties));
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
-    let Identity { agency, year, cover, .. } = identity;
-    (Submission { agency, year, cover, forms, difficulties, account }, findings)
+    let Identity { agency, year, round, cover, .. } = identity;
+    (Submission { agency, year, round, cover, forms, difficulties, account }, findings)
 }
 
 /// One sheet in which a form was found.

@@ -34,7 +34,7 @@ mod texts;
 
 use sha2::{Digest, Sha256};
 
-use crate::plan::{AgencyId, Plan};
+use crate::plan::{AgencyId, Plan, RoundId};
 use crate::problem::unreadable::{ReadError, Refusal, Unopened};
 use crate::problem::{Finding, Place, file, has_error};
 use crate::value::grid::Workbook;
@@ -68,7 +68,7 @@ pub enum Content {
     /// A returned template, possibly with errors.
     Submission(Box<Submission>),
     /// Something that should have been one; what is known of it is kept.
-    Unusable { agency: Option<AgencyId>, year: Option<i32> },
+    Unusable { agency: Option<AgencyId>, year: Option<i32>, round: Option<RoundId> },
     /// Certainly no table of numbers.
     Ignored,
     /// One of this program's own outputs.
@@ -97,6 +97,15 @@ impl Received {
         match &self.content {
             Content::Submission(submission) => Some(submission.agency),
             Content::Unusable { agency, .. } => *agency,
+            _ => None,
+        }
+    }
+
+    /// The round, as far as known.
+    pub fn round(&self) -> Option<RoundId> {
+        match &self.content {
+            Content::Submission(submission) => Some(submission.round),
+            Content::Unusable { round, .. } => *round,
             _ => None,
         }
     }
@@ -164,7 +173,7 @@ fn refuse(refusal: Refusal, path: &str) -> (Content, Finding) {
 }
 
 fn unusable(problem: file::Problem) -> (Content, Finding) {
-    (Content::Unusable { agency: None, year: None }, problem.into())
+    (Content::Unusable { agency: None, year: None, round: None }, problem.into())
 }
 
 /// What becomes of a file that couldn't be read to its end; the finding stands where reading stopped.
@@ -182,10 +191,13 @@ pub fn interpret(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let (identified, mut findings) = identify::identify(&workbook, &texts, plan);
     let identity = match identified {
         Identified::OwnOutput => return (Content::OwnOutput, findings),
-        Identified::Unusable { agency, year } => return (Content::Unusable { agency, year }, findings),
+        Identified::Unusable { agency, year, round } => {
+            return (Content::Unusable { agency, year, round }, findings);
+        }
         Identified::Template(identity) => identity,
     };
     let year = plan.year(identity.year).expect("an identified file is of a year of the plan");
+    let year = year.in_round(identity.round);
     let (submission, trouble) = forms::read(&workbook, saved, texts, &year, identity);
     findings.extend(converted);
     findings.extend(trouble);

@@ -57,7 +57,7 @@ impl Page<'_> {
 
 /// Tells the sheets of an agency's workbook, each given with its texts, apart; in the workbook's order.
 pub fn pages<'w>(workbook: &'w Workbook, texts: Vec<Texts<'w>>, year: &PlanYear, identity: &Identity) -> Vec<Page<'w>> {
-    let forms = &year.plan.agency(identity.agency).forms;
+    let forms: Vec<FormId> = year.forms_of(identity.agency).collect();
     let mut pages: Vec<Page> = workbook
         .sheets
         .iter()
@@ -65,13 +65,13 @@ pub fn pages<'w>(workbook: &'w Workbook, texts: Vec<Texts<'w>>, year: &PlanYear,
         .enumerate()
         .map(|(position, (sheet, texts))| {
             let cover = identity.cover_place.as_ref().filter(|place| place.sheet == position);
-            let part = part(sheet, &texts, cover, year, forms);
+            let part = part(sheet, &texts, cover, year, &forms);
             Page { sheet, texts, numbered: NumberedLine::all(sheet), part, has_wrong_key: false }
         })
         .collect();
     for form in forms {
-        if !pages.iter().any(|page| page.holds(*form)) {
-            find_without_key(&mut pages, year, *form);
+        if !pages.iter().any(|page| page.holds(form)) {
+            find_without_key(&mut pages, year, form);
         }
     }
     pages

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::account::Accounted;
 use crate::counts::{CellId, Counts};
-use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RoundId, RowId};
 use crate::problem::Place;
 use crate::value::grid::{Address, Cell};
 
@@ -16,6 +16,8 @@ use crate::value::grid::{Address, Cell};
 pub struct Submission {
     pub agency: AgencyId,
     pub year: i32,
+    /// The round in which it was collected.
+    pub round: RoundId,
     pub cover: Cover,
     /// By form, in the agency's order; a form whose sheet was not found is left out.
     pub forms: Vec<FormData>,

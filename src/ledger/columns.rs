@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{AgencyRecord, FileRecord, FileStatus, Merged, Observation};
 use crate::intake::Received;
-use crate::plan::{AgencyId, Plan, PlanYear};
+use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::value::record::{Column, Datum, Kind, position};
 
 /// A number with the year and the file it belongs to.
@@ -18,7 +18,7 @@ pub struct LedgerRow<'a> {
 
 impl<'a> LedgerRow<'a> {
     /// The ledger's columns in order, as every provincial workbook has them.
-    pub const COLUMNS: [Column<'a, Self>; 12] = [
+    pub const COLUMNS: [Column<'a, Self>; 13] = [
         Column::new("year", Kind::Year, "Năm số liệu", |row: Self| row.year.year.into()).about(7),
         Column::text("agency", "Mã đơn vị báo cáo", |row: Self| {
             agency_code(row.year, row.observation.cell.agency)
@@ -64,6 +64,11 @@ impl<'a> LedgerRow<'a> {
         )
         .optional()
         .about(46),
+        Column::text("round", "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ", |row: Self| {
+            round_code(row.year.plan, Some(row.observation.round))
+        })
+        .optional()
+        .about(11),
     ];
 
     pub fn new(merged: &'a Merged<'a>, observation: &'a Observation) -> Self {
@@ -89,6 +94,7 @@ pub struct FileRow<'a> {
     sha256: Option<&'a str>,
     agency: Option<AgencyId>,
     year: Option<i32>,
+    round: Option<RoundId>,
     revision: Option<u32>,
     as_of: Option<NaiveDate>,
     sent_on: Option<NaiveDate>,
@@ -97,7 +103,7 @@ pub struct FileRow<'a> {
 }
 
 impl<'a> FileRow<'a> {
-    pub const COLUMNS: [Column<'a, Self>; 8] = [
+    pub const COLUMNS: [Column<'a, Self>; 9] = [
         Column::text("path", "Tệp, tính từ thư mục số liệu", |row: Self| row.path.into()),
         Column::text("sha256", "Mã băm SHA-256; để trống khi không đọc được tệp", |row: Self| {
             Datum::or_missing(row.sha256)
@@ -109,6 +115,10 @@ impl<'a> FileRow<'a> {
         .optional(),
         Column::new("year", Kind::Year, "Năm số liệu ghi trong tệp", |row: Self| Datum::or_missing(row.year))
             .optional(),
+        Column::text("round", "Mã kỳ số liệu ghi trong tệp; để trống khi kế hoạch chỉ có một kỳ", |row: Self| {
+            round_code(row.plan, row.round)
+        })
+        .optional(),
         Column::new("revision", Kind::Integer, "Lần gửi", |row: Self| Datum::or_missing(row.revision)).optional(),
         Column::new("as_of", Kind::Date, "Số liệu tính đến ngày", |row: Self| Datum::or_missing(row.as_of)).optional(),
         Column::new("sent_on", Kind::Date, "Ngày gửi ghi trên bìa", |row: Self| Datum::or_missing(row.sent_on))
@@ -132,6 +142,7 @@ impl<'a> FileRow<'a> {
             sha256: file.sha256.as_deref(),
             agency: file.agency,
             year: file.year,
+            round: file.round,
             revision: file.revision,
             as_of: file.as_of,
             sent_on: file.sent_on,
@@ -149,6 +160,7 @@ impl<'a> FileRow<'a> {
             sha256: file.sha256.as_deref(),
             agency: file.agency(),
             year: file.year(),
+            round: file.round(),
             revision: cover.map(|cover| cover.revision),
             as_of: cover.and_then(|cover| cover.as_of),
             sent_on: cover.and_then(|cover| cover.sent_on),
@@ -190,4 +202,9 @@ impl<'a> AgencyRow<'a> {
 /// An agency's code.
 pub fn agency_code<'a>(year: &'a PlanYear, agency: AgencyId) -> Datum<'a> {
     year.plan.agency(agency).code.as_str().into()
+}
+
+/// A round's code; missing where a plan names no rounds.
+fn round_code(plan: &Plan, round: Option<RoundId>) -> Datum<'_> {
+    Datum::or_missing(round.and_then(|round| plan.round_code(round)))
 }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
@@ -15,7 +16,7 @@ use super::read_back::NotReadBack;
 use super::{FileId, FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;
-use crate::plan::PlanYear;
+use crate::plan::{PlanYear, RoundId};
 use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, CATALOG, Finding, Place, Problem, Severity, Words};
 use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
@@ -159,14 +160,14 @@ pub(super) fn digest(rows: impl Iterator<Item = impl Iterator<Item = String>>) -
 /// A row of a hidden sheet that is being read, with those in which it goes on.
 struct Row<'s> {
     sheet: &'s Sheet,
-    columns: &'s [&'static str],
+    /// Where each key's column is.
+    columns: Rc<BTreeMap<&'s str, u32>>,
     rows: Range<u32>,
 }
 
 impl Row<'_> {
     fn text(&self, key: &str) -> Option<String> {
-        let col = self.columns.iter().position(|column| *column == key)?;
-        let col = u32::try_from(col).ok()?;
+        let col = *self.columns.get(key)?;
         let pieces = self.rows.clone().map_while(|row| self.sheet.text(Address::new(row, col)));
         Some(pieces.collect::<String>()).filter(|text| !text.is_empty())
     }
@@ -189,17 +190,23 @@ impl Row<'_> {
     }
 }
 
+/// Columns that the sheets of earlier versions don't have.
+const ADDED_LATER: &[&str] = &["round"];
+
 /// The rows of a hidden sheet under its keys.
-fn rows<'s>(sheet: &'s Sheet, columns: &'s [&'static str]) -> Result<Vec<Row<'s>>, NotReadBack> {
-    let kept = (0u32..).zip(columns).all(|(col, key)| sheet.text(Address::new(0, col)) == Some(key));
-    if !kept || sheet.n_beyond > 0 {
+fn rows<'s>(sheet: &'s Sheet, columns: &[&'static str]) -> Result<Vec<Row<'s>>, NotReadBack> {
+    let heads = sheet.row(0).filter_map(|(at, _)| Some((sheet.text(at)?, at.col)));
+    let heads: Rc<BTreeMap<&str, u32>> = Rc::new(heads.collect());
+    let is_there = |key: &&str| heads.contains_key(key) || ADDED_LATER.contains(key);
+    if !columns.iter().all(is_there) || sheet.n_beyond > 0 {
         return Err(NotReadBack::row(&sheet.name, 0));
     }
     let mut numbers: Vec<u32> = sheet.cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
     numbers.dedup();
     let goes_on = |row: &u32| sheet.get(Address::new(*row, 0)).is_none();
     let of_one = numbers.chunk_by(|_, next| goes_on(next));
-    Ok(of_one.map(|rows| Row { sheet, columns, rows: rows[0]..rows[rows.len() - 1] + 1 }).collect())
+    let row = |rows: &[u32]| Row { sheet, columns: heads.clone(), rows: rows[0]..rows[rows.len() - 1] + 1 };
+    Ok(of_one.map(row).collect())
 }
 
 /// The files with their findings.
@@ -224,6 +231,7 @@ fn file(row: &Row, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
         sha256: row.text("sha256"),
         agency: row.may("agency", |code| year.plan.agency_by_code(code))?,
         year: row.may("year", |text| text.parse().ok())?,
+        round: round(row, year)?,
         revision: row.may("revision", |text| text.parse().ok())?,
         as_of: row.may("as_of", |text| text.parse().ok())?,
         sent_on: row.may("sent_on", |text| text.parse().ok())?,
@@ -232,6 +240,13 @@ fn file(row: &Row, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
         is_understood: row.must("understood", |text| Some(text == "yes"))?,
         submission: None,
     })
+}
+
+/// The round of a file: of a submission that says none, the first.
+fn round(row: &Row, year: &PlanYear) -> Result<Option<RoundId>, NotReadBack> {
+    let of_submission = row.text("understood").is_some_and(|text| text == "yes");
+    let first = of_submission.then(|| year.plan.first_round());
+    Ok(row.may("round", |code| year.plan.round_by_code(code))?.or(first))
 }
 
 fn finding(row: &Row) -> Result<Finding, NotReadBack> {

@@ -18,7 +18,8 @@ pub use read_back::{
 
 use std::sync::Arc;
 
-use crate::counts::{CellId, Counts};
+use crate::counts::{CellId, Counts, RoundCounts};
+use crate::plan::{PlanYear, RoundId};
 use crate::value::grid::Address;
 use crate::value::ids;
 
@@ -30,6 +31,8 @@ ids! {
 /// One number with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
+    /// The round in which it was collected.
+    pub round: RoundId,
     pub cell: CellId,
     /// In people.
     pub people: u64,
@@ -65,27 +68,44 @@ impl Status {
     }
 }
 
-/// All numbers of a year, in the order of agency, form, row and column; each once.
-#[derive(Debug, Clone, Default)]
+/// All numbers of a year, in the order of round, agency, form, row and column; each once in its round.
+#[derive(Debug, Clone)]
 pub struct Ledger {
     pub observations: Vec<Observation>,
-    counts: Counts,
+    counts: RoundCounts,
+    main: RoundId,
 }
 
 impl Ledger {
-    fn new(mut observations: Vec<Observation>) -> Self {
-        observations.sort_unstable_by_key(|observation| observation.cell);
-        let counts = observations.iter().map(|observation| (observation.cell, observation.people)).collect();
-        Ledger { observations, counts }
+    fn new(mut observations: Vec<Observation>, year: &PlanYear) -> Self {
+        observations.sort_unstable_by_key(|observation| (observation.round, observation.cell));
+        let counts: RoundCounts =
+            observations.iter().map(|observed| (observed.round, observed.cell, observed.people)).collect();
+        Ledger { main: counts.main(year), observations, counts }
     }
 
-    /// The position of a cell's number in [`Ledger::observations`]; `None` if it isn't there.
-    pub fn position(&self, cell: CellId) -> Option<usize> {
-        self.observations.binary_search_by_key(&cell, |observation| observation.cell).ok()
+    /// The position of a round's number of a cell in [`Ledger::observations`]; `None` if it isn't there.
+    pub fn position(&self, round: RoundId, cell: CellId) -> Option<usize> {
+        self.observations.binary_search_by_key(&(round, cell), |observed| (observed.round, observed.cell)).ok()
     }
 
-    /// The numbers by cell.
+    /// The round that figures rest on unless they name another, see [`RoundCounts::main`].
+    pub fn main_round(&self) -> RoundId {
+        self.main
+    }
+
+    /// The numbers of the main round by cell.
     pub fn counts(&self) -> &Counts {
+        self.counts.of(self.main)
+    }
+
+    /// The numbers of one round by cell.
+    pub fn counts_of(&self, round: RoundId) -> &Counts {
+        self.counts.of(round)
+    }
+
+    /// The numbers of every round.
+    pub fn by_round(&self) -> &RoundCounts {
         &self.counts
     }
 }

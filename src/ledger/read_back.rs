@@ -10,13 +10,13 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::columns::LedgerRow;
-use super::merge::agency_records;
+use super::merge::{Standings, standings};
 use super::{FileId, Ledger, Merged, Observation, Status, kept};
-use crate::counts::{CellId, Counts, Scope};
+use crate::counts::{CellId, Counts, RoundCounts, Scope};
 use crate::intake::container;
 use crate::intake::reader;
 use crate::intake::submission::Submission;
-use crate::plan::{AgencyId, Input, Plan, PlanYear, keys};
+use crate::plan::{AgencyId, Input, Plan, PlanYear, RoundId, keys};
 use crate::problem::unreadable::Cause;
 use crate::rules::Before;
 use crate::value::grid::{Address, Sheet, Value, Workbook};
@@ -38,7 +38,7 @@ pub const COVERAGE_SHEET: &str = "Bao phủ - chỉ tiêu";
 #[derive(Debug, Clone)]
 pub struct Earlier<'p> {
     pub year: PlanYear<'p>,
-    pub counts: Counts,
+    pub counts: RoundCounts,
     pub alterations: Vec<Alteration>,
     /// Whose counts they are; `None` if they are everyone's.
     pub agency: Option<AgencyId>,
@@ -49,15 +49,15 @@ impl<'p> Earlier<'p> {
     pub fn of_submission(submission: &Submission, plan: &'p Plan) -> Option<Self> {
         Some(Earlier {
             year: plan.year(submission.year)?,
-            counts: submission.counts(),
+            counts: RoundCounts::only(submission.round, submission.counts()),
             alterations: Vec::new(),
             agency: Some(submission.agency),
         })
     }
 
-    /// As the rules compare with it.
-    pub fn as_before(&self) -> Before<'_> {
-        Before { year: &self.year, counts: &self.counts }
+    /// A round as the rules compare with it: a round is compared with the same one.
+    pub fn as_before(&self, round: RoundId) -> Before<'_> {
+        Before { year: &self.year, counts: self.counts.of(round) }
     }
 }
 
@@ -159,6 +159,15 @@ impl fmt::Display for RowAt {
     }
 }
 
+/// A number of the ledger with the row it stands in.
+#[derive(Debug, Clone, Copy)]
+struct LedgerNumber {
+    row: RowAt,
+    round: RoundId,
+    cell: CellId,
+    people: u64,
+}
+
 /// Reads the numbers of a provincial workbook.
 ///
 /// # Errors
@@ -167,7 +176,7 @@ impl fmt::Display for RowAt {
 /// year, or gives a number a second time: a year is compared as a whole or not at all.
 pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
     let book = Book::open(bytes, plan)?;
-    let counts = book.numbers()?.into_iter().map(|(_, cell, people)| (cell, people)).collect();
+    let counts = book.numbers()?.into_iter().map(|number| (number.round, number.cell, number.people)).collect();
     let alterations = book.alterations(&counts);
     Ok(Earlier { year: book.year, counts, alterations, agency: None })
 }
@@ -189,11 +198,12 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
         files.iter().zip(FileId::all(files.len())).map(|(file, id)| (file.path.as_str(), id)).collect();
     let numbers = book.numbers()?.into_iter();
     let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
-    let ledger = Ledger::new(observations);
-    let alterations = book.alterations(ledger.counts());
+    let ledger = Ledger::new(observations, &book.year);
+    let alterations = book.alterations(ledger.by_round());
     let as_of = book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
-    let agencies = agency_records(&files, &book.year);
-    let merged = Merged { year: book.year, files, agencies, ledger, difficulties, n_own_outputs: 0, alterations };
+    let Standings { agencies, later_rounds } = standings(&files, &book.year);
+    let (year, n_own_outputs) = (book.year, 0);
+    let merged = Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, alterations };
     Ok(ReadBack { merged, as_of })
 }
 
@@ -269,21 +279,30 @@ impl<'p> Book<'p> {
         }
     }
 
-    /// Every number with its row, each cell once.
-    fn numbers(&self) -> Result<Vec<(RowAt, CellId, u64)>, NotReadBack> {
-        let mut rows: BTreeMap<CellId, RowAt> = BTreeMap::new();
+    /// Every number with its row, each cell of a round once.
+    fn numbers(&self) -> Result<Vec<LedgerNumber>, NotReadBack> {
+        let mut rows: BTreeMap<(RoundId, CellId), RowAt> = BTreeMap::new();
         let mut numbers = Vec::new();
         for row in self.rows() {
-            let (cell, people) = self.number(row)?;
-            if let Some(first) = rows.insert(cell, row) {
+            let number = self.number(row)?;
+            if let Some(first) = rows.insert((number.round, number.cell), row) {
                 return Err(NotReadBack::repeated(row, first));
             }
-            numbers.push((row, cell, people));
+            numbers.push(number);
         }
         Ok(numbers)
     }
 
-    fn number(&self, row: RowAt) -> Result<(CellId, u64), NotReadBack> {
+    /// The round a row is of: the first where none is said.
+    fn round(&self, row: RowAt) -> Option<RoundId> {
+        let plan = self.year.plan;
+        match self.text(row, const { column("round") }) {
+            "" => Some(plan.first_round()),
+            code => plan.round_by_code(code),
+        }
+    }
+
+    fn number(&self, row: RowAt) -> Result<LedgerNumber, NotReadBack> {
         let plan = self.year.plan;
         let year = self.shown(row, const { column("year") });
         if year != self.year.year.to_string() {
@@ -298,19 +317,17 @@ impl<'p> Book<'p> {
                 column: plan.form(form).column(self.text(row, const { column("column") }))?,
             })
         };
-        let people = self.value(row, const { column("value") }).and_then(whole);
-        cell().zip(people).ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
+        let people = || self.value(row, const { column("value") }).and_then(whole);
+        let number = || Some(LedgerNumber { row, round: self.round(row)?, cell: cell()?, people: people()? });
+        number().ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
     }
 
-    fn observation(
-        &self,
-        number: (RowAt, CellId, u64),
-        paths: &BTreeMap<&str, FileId>,
-    ) -> Result<Observation, NotReadBack> {
-        let (row, cell, people) = number;
+    fn observation(&self, number: LedgerNumber, paths: &BTreeMap<&str, FileId>) -> Result<Observation, NotReadBack> {
+        let LedgerNumber { row, round, cell, people } = number;
         let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);
         let (status, path) = (self.text(row, const { column("status") }), self.text(row, const { column("file") }));
         Ok(Observation {
+            round,
             cell,
             people,
             status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
@@ -324,7 +341,7 @@ impl<'p> Book<'p> {
     }
 
     /// Whether the ledger or the coverage shown is no longer what was written.
-    fn alterations(&self, counts: &Counts) -> Vec<Alteration> {
+    fn alterations(&self, counts: &RoundCounts) -> Vec<Alteration> {
         let ledger = match self.fact(kept::LEDGER_DIGEST) {
             None => Some(Alteration::NoDigest),
             Some(digest) => (digest != self.digest()).then_some(Alteration::Ledger),
@@ -333,11 +350,11 @@ impl<'p> Book<'p> {
     }
 
     fn digest(&self) -> String {
-        let n_columns = u32::try_from(LedgerRow::COLUMNS.len()).expect("a dozen columns");
+        let n_columns = n_columns(self.sheet(0));
         kept::digest(self.rows().map(|row| (0..n_columns).map(move |col| self.shown(row, col))))
     }
 
-    fn altered_figures(&self, counts: &Counts) -> Option<Alteration> {
+    fn altered_figures(&self, counts: &RoundCounts) -> Option<Alteration> {
         let Some(sheet) = self.workbook.sheet(COVERAGE_SHEET) else { return Some(Alteration::NoFigures) };
         let mut differing = Vec::new();
         for indicator in &self.year.plan.indicators {
@@ -345,9 +362,12 @@ impl<'p> Book<'p> {
                 at.col == 0 && is(&cell.value, &indicator.title) && sheet.get(Address::new(at.row, 1)).is_some()
             };
             let Some((at, _)) = sheet.cells().find(is_it) else { return Some(Alteration::NoFigures) };
-            for (col, inputs) in [(1, &indicator.numerator), (2, &indicator.denominator)] {
+            let rounds = counts.rounds_of(&self.year, indicator);
+            let sides =
+                [(1, &indicator.numerator, rounds.numerator), (2, &indicator.denominator, rounds.denominator)];
+            for (col, inputs, round) in sides {
                 let at = Address::new(at.row, col);
-                if !self.shows(sheet, at, inputs, counts) {
+                if !self.shows(sheet, at, inputs, counts.of(round)) {
                     differing.push(at);
                 }
             }
@@ -411,6 +431,15 @@ fn whole(value: &Value) -> Option<u64> {
         Value::Number(number) if number.fract() == 0.0 && (0.0..9e15).contains(number) => Some(*number as u64),
         _ => None,
     }
+}
+
+/// How many of the ledger's columns a sheet of it has: earlier versions had fewer.
+fn n_columns(ledger: &Sheet) -> u32 {
+    let is_there = |(col, column): &(u32, Column<LedgerRow>)| {
+        ledger.text(Address::new(0, *col)) == Some(column.heading.key)
+    };
+    let n = (0u32..).zip(LedgerRow::COLUMNS).take_while(is_there).count();
+    u32::try_from(n).expect("a dozen columns")
 }
 
 /// The position of a column on the ledger's sheets.

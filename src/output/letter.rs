@@ -66,6 +66,12 @@ impl Letter<'_> {
         format!("{what} xác định đối tượng tham gia {} năm {}", self.merged.year.plan.words.short_topic, self.year())
     }
 
+    /// The year in the round that the letter is about: the first, unless another was asked for.
+    fn year_in_round(&self) -> PlanYear<'_> {
+        let year = &self.merged.year;
+        year.in_round(self.completeness.round.unwrap_or_else(|| year.plan.first_round()))
+    }
+
     /// What obliges the agency, and until when.
     fn basis(&self) -> String {
         let plan = self.merged.year.plan;
@@ -107,7 +113,7 @@ impl Letter<'_> {
             1.. => format!("quá hạn {days} ngày"),
             _ => format!("thời hạn còn {} ngày", -days),
         };
-        let forms = &plan.agency(self.standing.agency).forms;
+        let forms: Vec<FormId> = self.year_in_round().forms_of(self.standing.agency).collect();
         let mut document = document.lead_in(format!(
             "Đến ngày {}, {} chưa nhận được số liệu của {} ({when}). Các biểu còn thiếu gồm:",
             wording::document_date(self.completeness.today),
@@ -194,7 +200,7 @@ impl Letter<'_> {
     /// What is asked, and the closing words.
     fn request<'d>(&self, document: Document<'d>) -> Document<'d> {
         let (agency, office, year) = (self.agency(), self.office(), self.year());
-        let template = self.merged.year.template_name(self.standing.agency);
+        let template = self.year_in_round().template_name(self.standing.agency);
         let again = "Tệp gửi lại ghi tăng “Lần gửi thứ” trên bìa thêm 1.";
         let by = format!("về {office} trước {NEW_DATE}/{year}");
         let whole = &self.merged.year.plan.words.whole;

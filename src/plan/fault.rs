@@ -20,6 +20,7 @@ pub enum Kind {
     Group,
     Indicator,
     Measure,
+    Round,
     Scheme,
     Sector,
     Subject,
@@ -87,6 +88,18 @@ pub enum What {
     /// A task has both `due` and `when`, or neither.
     TaskWithoutDay {
         task: String,
+    },
+    /// A round's code can't be part of a file's name.
+    RoundCode {
+        code: String,
+    },
+    /// A round isn't due after the one before it.
+    RoundsOutOfOrder {
+        round: String,
+    },
+    /// Nobody would have to send anything.
+    FirstRoundOptional {
+        round: String,
     },
     NoDayOfTheYear {
         text: String,

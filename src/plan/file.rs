@@ -23,6 +23,9 @@ pub struct PlanFile {
     pub proposal: ProposalEntry,
     #[serde(rename = "task")]
     pub tasks: Vec<TaskEntry>,
+    /// Without any the year has one round, which asks for everything by the collection task's due date.
+    #[serde(rename = "round", default)]
+    pub rounds: Vec<RoundEntry>,
     #[serde(rename = "scheme")]
     pub schemes: Vec<SchemeEntry>,
     #[serde(rename = "sector", default)]
@@ -136,6 +139,21 @@ pub struct TaskEntry {
     pub with: Vec<String>,
     pub due: Option<Text>,
     pub when: Option<String>,
+}
+
+/// One of the rounds in which a year's counts are collected.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundEntry {
+    pub code: Text,
+    pub name: String,
+    /// The collection task's due date if left out.
+    pub due: Option<Text>,
+    /// The forms it asks for, and so the agencies; all of them if left out.
+    #[serde(default)]
+    pub forms: Vec<Text>,
+    #[serde(default)]
+    pub optional: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -15,6 +15,8 @@ pub const KIND: &str = "kind";
 pub const PLAN: &str = "plan";
 pub const AGENCY: &str = "agency";
 pub const YEAR: &str = "year";
+/// The code of the round in which counts are collected; a file without it is of the first.
+pub const ROUND: &str = "round";
 pub const TEMPLATE_VERSION: &str = "template_version";
 
 /// A template, blank or filled in.
@@ -60,9 +62,11 @@ pub const PHONE: &str = "phone";
 pub const SIGNED_BY: &str = "signed_by";
 
 /// The cover's fields in order: the key, and the label that stands before the value and finds it where the key was lost.
-pub const COVER_FIELDS: [(&str, &str); 8] = [
+/// The round's stands only on the covers of a plan with several.
+pub const COVER_FIELDS: [(&str, &str); 9] = [
     (AGENCY, "Đơn vị báo cáo"),
     (YEAR, "Năm"),
+    (ROUND, "Kỳ số liệu"),
     (AS_OF, "Số liệu tính đến ngày"),
     (SENT_ON, "Ngày gửi"),
     (REVISION, "Lần gửi thứ"),

@@ -13,6 +13,7 @@ use crate::value::percent::Percent;
 
 mod characters;
 mod forms;
+mod rounds;
 mod shape;
 mod whole;
 
@@ -78,6 +79,7 @@ impl<'a> Loader<'a> {
         loader.number(Kind::Subject, subjects.iter().map(|subject| &subject.code));
         subjects.iter().filter_map(|subject| subject.sheet.as_ref()).for_each(|sheet| loader.check_sheet_name(sheet));
         loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
+        loader.number(Kind::Round, file.rounds.iter().map(|round| &round.code));
         loader
     }
 
@@ -150,6 +152,7 @@ impl<'a> Loader<'a> {
             proposal: self.proposal(&file.proposal),
             tasks: file.tasks.iter().map(|task| self.task(task)).collect(),
             collection_task: TaskId::at(self.refer(Kind::Task, &head.collection_task)),
+            rounds: self.rounds(),
             schemes: file.schemes.iter().map(|scheme| self.scheme(scheme)).collect(),
             sectors: named(&file.sectors),
             indicators: file.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),
@@ -199,11 +202,7 @@ impl<'a> Loader<'a> {
 
     /// A day and month as offices write them, `30/6`; 29/2 is no date of every year.
     fn yearly(&mut self, text: &Text) -> Due {
-        let parsed = text.get_ref().split_once('/').and_then(|(day, month)| {
-            let (day, month) = (day.trim().parse().ok()?, month.trim().parse().ok()?);
-            chrono::NaiveDate::from_ymd_opt(2023, month, day).map(|_| Due::Yearly { day, month })
-        });
-        parsed.unwrap_or_else(|| {
+        day_and_month(text.get_ref()).unwrap_or_else(|| {
             self.report(text.span(), What::NoDayOfTheYear { text: text.get_ref().clone() });
             Due::Words(String::new())
         })
@@ -387,6 +386,12 @@ impl<'a> Loader<'a> {
             reason: check.reason.clone(),
         }
     }
+}
+
+fn day_and_month(text: &str) -> Option<Due> {
+    let (day, month) = text.split_once('/')?;
+    let (day, month) = (day.trim().parse().ok()?, month.trim().parse().ok()?);
+    chrono::NaiveDate::from_ymd_opt(2023, month, day).map(|_| Due::Yearly { day, month })
 }
 
 fn named(list: &[file::NamedEntry]) -> Vec<Named> {

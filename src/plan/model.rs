@@ -34,6 +34,8 @@ ids! {
     SubjectId;
     /// A task's place in [`Plan::tasks`].
     TaskId;
+    /// A round's place in [`Plan::rounds`]; they are in the order of their due dates.
+    RoundId;
     /// The place of a row that inputs name in `Plan::named_rows`; which row it is depends on form and year.
     NamedRow;
 }
@@ -73,6 +75,8 @@ pub struct Plan {
     pub tasks: Vec<Task>,
     /// The task whose due date the agencies' files are measured against.
     pub collection_task: TaskId,
+    /// The rounds in which counts are collected, at least one, in the order of their due dates.
+    pub rounds: Vec<Round>,
     /// The insurance schemes.
     pub schemes: Vec<Scheme>,
     /// The sectors, which tie the people who should take part to those who do.
@@ -145,6 +149,27 @@ impl Due {
             Due::Yearly { day, month } => NaiveDate::from_ymd_opt(year, month, day),
             Due::Words(_) => None,
         }
+    }
+}
+
+/// A round ("kỳ số liệu") in which counts of a year are collected. What one round brings never replaces another's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// The code that templates and the ledger carry; empty for the only round of a plan that names none.
+    pub code: String,
+    /// As within a sentence: `kỳ tháng 6`.
+    pub name: String,
+    pub due: Due,
+    /// The forms it asks for; empty asks for all.
+    pub forms: Vec<FormId>,
+    /// Whether nobody is reminded of it: agencies that send nothing are not missing.
+    pub optional: bool,
+}
+
+impl Round {
+    /// Whether it asks for a form.
+    pub fn asks_for(&self, form: FormId) -> bool {
+        self.forms.is_empty() || self.forms.contains(&form)
     }
 }
 
@@ -452,6 +477,34 @@ impl Plan {
 
     pub fn task(&self, id: TaskId) -> &Task {
         &self.tasks[id.idx()]
+    }
+
+    pub fn round(&self, id: RoundId) -> &Round {
+        &self.rounds[id.idx()]
+    }
+
+    pub fn round_ids(&self) -> impl DoubleEndedIterator<Item = RoundId> + ExactSizeIterator + Clone + use<> {
+        RoundId::all(self.rounds.len())
+    }
+
+    /// The round of files that say none.
+    pub fn first_round(&self) -> RoundId {
+        RoundId::at(0)
+    }
+
+    /// The round with a code.
+    pub fn round_by_code(&self, code: &str) -> Option<RoundId> {
+        self.round_ids().find(|id| self.round(*id).code == code)
+    }
+
+    /// A round's code; `None` for the only round of a plan that names none.
+    pub fn round_code(&self, id: RoundId) -> Option<&str> {
+        Some(self.round(id).code.as_str()).filter(|code| !code.is_empty())
+    }
+
+    /// Whether there are several rounds, so that people must be told which one is meant.
+    pub fn has_rounds(&self) -> bool {
+        self.rounds.len() > 1
     }
 
     /// The agency with a code, in any year.

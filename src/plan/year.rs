@@ -6,9 +6,17 @@ use chrono::NaiveDate;
 
 use super::model::*;
 
-/// What a year makes of the plan.
+/// What a year makes of the plan: as a whole, and in each round. Rows have the same ids in all of them.
 #[derive(Debug, Clone)]
 pub(super) struct YearLayout {
+    whole: Layout,
+    /// By [`RoundId`]; empty where the only round is the whole.
+    rounds: Vec<Layout>,
+}
+
+/// Who returns what by when.
+#[derive(Debug, Clone)]
+struct Layout {
     due: NaiveDate,
     agencies: Vec<AgencyId>,
     /// By [`FormId`].
@@ -51,14 +59,16 @@ impl FormLayout {
     }
 }
 
-/// The plan as it stands in one year.
+/// The plan as it stands in one year, as a whole or in one round.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanYear<'p> {
     pub plan: &'p Plan,
     pub year: i32,
-    /// The due date of the agencies' files, on which their existence and names are looked up.
+    /// The round it is seen in; `None` sees all of the year.
+    pub round: Option<RoundId>,
+    /// The due date of the agencies' files, on which their names are looked up: the round's, or the first round's.
     pub due: NaiveDate,
-    /// The agencies that must return a file, in the plan's order.
+    /// The agencies that must return a file, in the plan's order. Which ones exist is decided on the first due date.
     pub agencies: &'p [AgencyId],
     /// By [`FormId`].
     forms: &'p [FormLayout],
@@ -92,8 +102,8 @@ impl FormRow {
 impl Plan {
     /// The plan in one year; `None` outside the plan's years.
     pub fn year(&self, year: i32) -> Option<PlanYear<'_>> {
-        let YearLayout { due, agencies, forms } = self.years.get(&year)?;
-        Some(PlanYear { plan: self, year, due: *due, agencies, forms })
+        let Layout { due, agencies, forms } = &self.years.get(&year)?.whole;
+        Some(PlanYear { plan: self, year, round: None, due: *due, agencies, forms })
     }
 
     /// Lays out every year of a plan without circular totals, on which this would not end.
@@ -104,18 +114,37 @@ impl Plan {
 
     /// How far down a form of any year may reach in a sheet, with as much again for rows that an agency put in.
     pub fn max_form_rows(&self) -> u32 {
-        let rows = self.years.values().flat_map(|year| &year.forms).map(|form| form.rows.len()).max().unwrap_or(0);
+        let forms = self.years.values().flat_map(|year| &year.whole.forms);
+        let rows = forms.map(|form| form.rows.len()).max().unwrap_or(0);
         u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(2)
     }
 
     fn in_year(&self, year: i32) -> Option<YearLayout> {
-        let due = self.task(self.collection_task).due.in_year(year)?;
-        let agencies: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(due)).collect();
-        let forms = self.form_ids().map(|form| self.layout(form, &agencies, due)).collect();
-        Some(YearLayout { due, agencies, forms })
+        let first = self.rounds.first()?.due.in_year(year)?;
+        let existing: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(first)).collect();
+        let rounds = if self.has_rounds() {
+            let in_round = |round: &Round| Some(self.in_round(round, &existing, round.due.in_year(year)?));
+            self.rounds.iter().map(in_round).collect::<Option<_>>()?
+        } else {
+            Vec::new()
+        };
+        let asked = |form: FormId| self.rounds.iter().any(|round| round.asks_for(form));
+        let forms = self.form_ids().map(|form| self.layout(form, &existing, first, asked(form))).collect();
+        Some(YearLayout { whole: Layout { due: first, agencies: existing, forms }, rounds })
     }
 
-    fn layout(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate) -> FormLayout {
+    /// What a round asks of the agencies that exist.
+    fn in_round(&self, round: &Round, existing: &[AgencyId], due: NaiveDate) -> Layout {
+        let is_asked = |id: &AgencyId| self.agency(*id).forms.iter().any(|form| round.asks_for(*form));
+        Layout {
+            due,
+            agencies: existing.iter().copied().filter(is_asked).collect(),
+            forms: self.form_ids().map(|form| self.layout(form, existing, due, round.asks_for(form))).collect(),
+        }
+    }
+
+    /// A form with the names of a day; nobody returns one that isn't asked for.
+    fn layout(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate, is_asked: bool) -> FormLayout {
         let form = self.form(id);
         let mut rows: Vec<FormRow> = Vec::new();
         let mut sums: Vec<&Parts> = Vec::new();
@@ -151,7 +180,7 @@ impl Plan {
                 }
             }
         }
-        let returns = |agency: &AgencyId| self.agency(*agency).forms.contains(&id);
+        let returns = |agency: &AgencyId| is_asked && self.agency(*agency).forms.contains(&id);
         FormLayout::new(rows, &sums, &self.named_rows, agencies.iter().copied().filter(returns).collect())
     }
 }
@@ -206,6 +235,23 @@ fn set_levels(rows: &mut [FormRow]) {
 }
 
 impl<'p> PlanYear<'p> {
+    /// The same year in one round.
+    pub fn in_round(&self, round: RoundId) -> PlanYear<'p> {
+        let seen = PlanYear { round: Some(round), ..*self };
+        let layout = self.plan.years.get(&self.year).and_then(|year| year.rounds.get(round.idx()));
+        layout.map_or(seen, |Layout { due, agencies, forms }| PlanYear { due: *due, agencies, forms, ..seen })
+    }
+
+    /// The forms that are asked of an agency, in its order.
+    pub fn forms_of(&self, agency: AgencyId) -> impl Iterator<Item = FormId> + Clone + use<'p> {
+        let (plan, round) = (self.plan, self.round);
+        let asks = move |form: &FormId| match round {
+            Some(round) => plan.round(round).asks_for(*form),
+            None => plan.rounds.iter().any(|round| round.asks_for(*form)),
+        };
+        plan.agency(agency).forms.iter().copied().filter(asks)
+    }
+
     /// The rows of a form, in order.
     pub fn rows(&self, form: FormId) -> &'p [FormRow] {
         &self.forms[form.idx()].rows
@@ -241,7 +287,7 @@ impl<'p> PlanYear<'p> {
 
     /// Whether an agency returns a form whose rows count areas.
     pub fn counts_areas(&self, agency: AgencyId) -> bool {
-        self.plan.agency(agency).forms.iter().any(|form| !self.forms[form.idx()].by_area.is_empty())
+        self.forms_of(agency).any(|form| !self.forms[form.idx()].by_area.is_empty())
     }
 
     /// The entered rows of a form that count no area.
@@ -262,7 +308,7 @@ impl<'p> PlanYear<'p> {
     /// Whether an agency must return a form this year.
     pub fn returns(&self, agency: AgencyId, form: FormId) -> bool {
         // Ids are in the plan's order.
-        self.agencies.binary_search(&agency).is_ok() && self.plan.agency(agency).forms.contains(&form)
+        self.forms[form.idx()].agencies.binary_search(&agency).is_ok()
     }
 
     /// The agencies that return a form this year.
@@ -281,9 +327,20 @@ impl<'p> PlanYear<'p> {
         &self.plan.agency(id).name_on(self.due).name
     }
 
-    /// The name under which an agency's template is sent out: `<agency>_<year>.xlsx`.
+    /// The name under which an agency's template is sent out: `<agency>_<year>.xlsx`, with the round's code behind it in a
+    /// later round.
     pub fn template_name(&self, agency: AgencyId) -> String {
-        format!("{}_{}.xlsx", self.plan.agency(agency).code, self.year)
+        let code = &self.plan.agency(agency).code;
+        match self.round.filter(|round| *round != self.plan.first_round()) {
+            Some(round) => format!("{code}_{}_{}.xlsx", self.year, self.plan.round(round).code),
+            None => format!("{code}_{}.xlsx", self.year),
+        }
+    }
+
+    /// What the round is called where the plan has several; `None` where nobody needs to be told.
+    pub fn round_name(&self) -> Option<&'p str> {
+        let round = self.round.filter(|_| self.plan.has_rounds())?;
+        Some(&self.plan.round(round).name)
     }
 
     /// The name of the area an agency governs on the due date; its own name if it governs none.

@@ -69,6 +69,7 @@ catalog! {
     BlankCoverField         "FILE-15" "blank-cover-field"          Note  "Thông tin trên bìa còn trống";
     IgnoredFile             "FILE-16" "ignored-file"               Note  "Tệp không phải bảng tính, bỏ qua";
     UnreadableFile          "FILE-17" "unreadable-file"            Error "Không mở được tệp để đọc";
+    WrongRound              "FILE-18" "wrong-round"                Error "Kỳ số liệu không đúng";
 
     SheetMissing            "FORM-01" "sheet-missing"              Error "Thiếu biểu";
     RowCodeMissing          "FORM-02" "row-code-missing"           Error "Thiếu dòng của biểu";

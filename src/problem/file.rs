@@ -41,6 +41,10 @@ pub enum Problem {
     UnknownAgency { name: String, near: Option<String> },
     /// The agency doesn't report in this year.
     NotReporting { agency: String, year: i32 },
+    /// The plan has no such round; `known` are those it has.
+    UnknownRound { found: String, known: Vec<String> },
+    /// The round asks nothing of the agency.
+    RoundAsksNothing { round: String, agency: String },
     /// The template is of a version that is no longer used.
     OldTemplate { found: String, expected: String },
     /// Two places say different things about whose the file is.
@@ -62,6 +66,8 @@ pub enum Disagreement {
     Misspelt { name: String, own: String },
     /// The year on the cover and the template's.
     Year { on_cover: i32, own: i32 },
+    /// The round on the cover and the template's, by their names.
+    Round { on_cover: String, own: String },
     /// Two covers.
     Covers { field: &'static str, sheets: [String; 2], texts: [String; 2] },
 }
@@ -139,6 +145,7 @@ impl Problem {
             Problem::NoCover { .. } | Problem::UnknownAgency { .. } | Problem::NotReporting { .. } => {
                 Code::UnknownAgency
             }
+            Problem::UnknownRound { .. } | Problem::RoundAsksNothing { .. } => Code::WrongRound,
             Problem::OldTemplate { .. } => Code::OldTemplate,
             Problem::Disagrees(_) => Code::IdentityDisagrees,
             Problem::Restored(_) => Code::IdentityRestored,

@@ -147,6 +147,7 @@ fn of_kind(kind: Kind) -> &'static str {
         Kind::Group => "nhóm đơn vị",
         Kind::Indicator => "chỉ số",
         Kind::Measure => "cột số liệu",
+        Kind::Round => "kỳ số liệu",
         Kind::Scheme => "loại hình bảo hiểm",
         Kind::Sector => "khối",
         Kind::Subject => "chủ đề",
@@ -227,6 +228,18 @@ fn of_value(what: &What) -> (String, String) {
         What::NoDayOfTheYear { text } => {
             (format!("`{text}` không phải là ngày trong năm"), "Ghi ngày/tháng, ví dụ `due = \"30/6\"`.")
         }
+        What::RoundCode { code } => (
+            format!("mã kỳ số liệu `{code}` không dùng được trong tên tệp"),
+            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ \"cuoi-nam\".",
+        ),
+        What::RoundsOutOfOrder { round } => (
+            format!("hạn của kỳ số liệu `{round}` không sau hạn của kỳ đứng trước"),
+            "Xếp các [[round]] theo thứ tự hạn gửi trong năm.",
+        ),
+        What::FirstRoundOptional { round } => (
+            format!("kỳ số liệu đầu tiên `{round}` không thể là kỳ tùy chọn"),
+            "Bỏ `optional` của kỳ đầu, hoặc ghi một kỳ bắt buộc trước đó.",
+        ),
         What::NoPercentage { text } => {
             (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, ví dụ \"29.5\".")
         }

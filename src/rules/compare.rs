@@ -80,7 +80,7 @@ fn failures_within(submission: &Submission, year: &PlanYear) -> Vec<(Check, Fail
 
 /// As [`failures_within`], with other counts than the file's own.
 fn failures_with(counts: &Counts, submission: &Submission, year: &PlanYear) -> Vec<(Check, Failure)> {
-    let forms = &year.plan.agency(submission.agency).forms;
+    let forms: Vec<FormId> = year.forms_of(submission.agency).collect();
     let checks = year.plan.checks.iter().flat_map(|check| per_form(check, year));
     let own = checks.filter(|check| forms_of(check, year).iter().all(|form| forms.contains(form)));
     own.flat_map(|check| {

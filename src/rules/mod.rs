@@ -25,6 +25,7 @@ const RULES: &[Rule] = &[totals::check, compare::within_file];
 pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {
     let Content::Submission(submission) = content else { return };
     let year = plan.year(submission.year).expect("an identified file is of a year of the plan");
+    let year = year.in_round(submission.round);
     cells::refuse_readings(findings, &impossible_readings(submission, &year), &year);
     findings.extend(check(submission, &year));
     leave_out_repeated(findings);

@@ -22,8 +22,14 @@ const WHOLE_PIXELS: u32 = LABEL_PIXELS + VALUE_PIXELS;
 
 /// The row on which a field's value stands; forms refer to it.
 pub fn value_row(source: &Source, key: &str) -> u32 {
-    let place = keys::COVER_FIELDS.iter().position(|(field, _)| *field == key).expect("a field of the cover");
+    let place = fields(source).position(|(field, _)| field == key).expect("a field of the cover");
     key_row(source) + 1 + u32::try_from(place).expect("a handful of fields")
+}
+
+/// The fields with their labels; the round's only where the plan has several.
+fn fields(source: &Source) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+    let has_rounds = source.year.plan.has_rounds();
+    keys::COVER_FIELDS.into_iter().filter(move |(key, _)| has_rounds || *key != keys::ROUND)
 }
 
 /// The hidden key row comes right after the head and the table's heading.
@@ -38,7 +44,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     write_head(sheet, source)?;
     write_fields(sheet, source)?;
     let last_row = write_contents(sheet, source)?;
-    let footer = format!("{} - năm {}", source.agency_name(), source.year.year);
+    let footer = format!("{} - {}", source.agency_name(), source.period());
     page::print(sheet, Orientation::Portrait, &footer, (last_row, VALUE_COL))?;
     page::protect(sheet);
     sheet.set_selection(value_row(source, keys::AS_OF), VALUE_COL, value_row(source, keys::AS_OF), VALUE_COL)?;
@@ -69,7 +75,7 @@ fn head(source: &Source) -> Vec<HeadLine> {
     let mut lines = vec![
         HeadLine::new(plan.office.parent.to_uppercase(), 12, plain, 2.0),
         HeadLine::new(plan.office.name.to_uppercase(), 12, bold, 2.0),
-        HeadLine::new(format!("BIỂU MẪU SỐ LIỆU NĂM {}", year.year), 18, bold, 26.0),
+        HeadLine::new(format!("BIỂU MẪU SỐ LIỆU {}", source.period().to_uppercase()), 18, bold, 26.0),
         HeadLine::new(&task.title, 13, bold, 4.0),
         HeadLine::new(format!("(Thực hiện điểm {} {} của {})", task.clause, plan.title, plan.issuer), 12, italic, 6.0),
         HeadLine::new(source.agency_name().to_uppercase(), 16, bold, 22.0),
@@ -107,7 +113,7 @@ fn write_fields(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
     let key = format!("{}{}", keys::FORM_PREFIX, keys::COVER);
     sheet.write_string_with_format(key_row, KEY_COL, &key, &style::code())?;
     sheet.set_row_hidden(key_row)?;
-    for (key, label) in keys::COVER_FIELDS {
+    for (key, label) in fields(source) {
         let row = value_row(source, key);
         sheet.write_string_with_format(row, KEY_COL, key, &style::code())?;
         sheet.write_string_with_format(row, LABEL_COL, label, &style::cell().set_indent(1))?;
@@ -124,7 +130,10 @@ fn write_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
     sheet.write_string_with_format(agency_row, VALUE_COL, source.agency_name(), &fixed)?;
     sheet.set_row_height(agency_row, fit::height(source.agency_name(), 12, true, VALUE_PIXELS).max(22.0))?;
     let year_row = value_row(source, keys::YEAR);
-    sheet.write_number_with_format(year_row, VALUE_COL, source.year.year, &fixed.set_num_format("0"))?;
+    sheet.write_number_with_format(year_row, VALUE_COL, source.year.year, &fixed.clone().set_num_format("0"))?;
+    if let Some(round) = source.year.round_name() {
+        sheet.write_string_with_format(value_row(source, keys::ROUND), VALUE_COL, round, &fixed)?;
+    }
 
     let entry = style::entry().set_align(left).set_indent(1);
     let dates = [(keys::AS_OF, filling.as_of), (keys::SENT_ON, filling.sent_on)];
@@ -202,9 +211,9 @@ fn ask_for_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxErro
 /// The list of the sheets, each a link. Returns its last row.
 fn write_contents(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxError> {
     let plan = source.year.plan;
-    let top = key_row(source) + u32::try_from(keys::COVER_FIELDS.len()).expect("a handful of fields") + 1;
+    let top = key_row(source) + u32::try_from(fields(source).count()).expect("a handful of fields") + 1;
     write_heading(sheet, top, "II. DANH MỤC BIỂU (bấm vào tên để mở)")?;
-    let forms = source.forms().iter().map(|id| plan.form(*id));
+    let forms = source.forms.iter().map(|id| plan.form(*id));
     let forms = forms.map(|form| (form.sheet.clone(), format!("{} (Biểu số: {})", form.title, form.number)));
     let others = [
         (DIFFICULTIES_SHEET, "Những khó khăn, vướng mắc khi thực hiện và đề xuất, kiến nghị của đơn vị"),

@@ -32,7 +32,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     let last_row = write_rows(sheet, source)?;
     sheet.set_freeze_panes(FIRST_ROW, 0)?;
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
-    let footer = format!("{DIFFICULTIES_SHEET} - năm {} - {}", source.year.year, source.agency_name());
+    let footer = format!("{DIFFICULTIES_SHEET} - {} - {}", source.period(), source.agency_name());
     page::print(sheet, Orientation::Landscape, &footer, (last_row, 2))?;
     page::protect(sheet);
     Ok(())
@@ -40,7 +40,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
 
 fn write_head(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     let sender = format!("Đơn vị báo cáo: {}", source.agency_name());
-    let period = format!("Kỳ báo cáo: năm {}", source.year.year);
+    let period = format!("Kỳ báo cáo: {}", source.period());
     let hint = "Mỗi dòng ghi một vấn đề và đề xuất, kiến nghị tương ứng; nêu rõ cơ quan có thẩm quyền giải quyết. \
                 Không có khó khăn, vướng mắc thì để trống.";
     let lines = [

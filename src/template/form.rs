@@ -130,7 +130,7 @@ impl<'a> FormTable<'a> {
         let title = form.title.to_uppercase();
         sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, &title, &style::centered(13).set_bold())?;
         sheet.set_row_height(TITLE_ROW, fit::height(&title, 13, true, self.widths.total()) + 8.0)?;
-        let period = format!("Kỳ số liệu: năm {}", source.year.year);
+        let period = format!("Kỳ số liệu: {}", source.period());
         sheet.merge_range(PERIOD_ROW, 0, PERIOD_ROW, last, &period, &style::centered(12).set_italic())?;
         sheet.set_row_height(PERIOD_ROW, fit::height(&period, 12, false, self.widths.total()))?;
         let unit = format!("Đơn vị tính: {}", plan.unit);
@@ -360,7 +360,7 @@ impl<'a> FormTable<'a> {
     }
 
     fn footer(&self) -> String {
-        format!("Biểu số {} - năm {} - {}", self.form.number, self.source.year.year, self.source.agency_name())
+        format!("Biểu số {} - {} - {}", self.form.number, self.source.period(), self.source.agency_name())
     }
 }
 

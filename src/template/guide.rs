@@ -15,7 +15,7 @@ const TEXT_PIXELS: u32 = 644;
 pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     sheet.set_name(GUIDE_SHEET)?.set_tab_color(style::GUIDE_TAB);
     sheet.set_column_width_pixels(0, NO_PIXELS)?.set_column_width_pixels(1, TEXT_PIXELS)?;
-    let title = format!("HƯỚNG DẪN ĐIỀN BIỂU NĂM {}", source.year.year);
+    let title = format!("HƯỚNG DẪN ĐIỀN BIỂU {}", source.period().to_uppercase());
     sheet.merge_range(0, 0, 0, 1, &title, &style::centered(14).set_bold())?;
     sheet.set_row_height(0, 28)?;
     sheet.merge_range(1, 0, 1, 1, source.agency_name(), &style::centered(12).set_italic())?;
@@ -24,7 +24,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     for section in sections(source) {
         row = write_section(sheet, row, &section)?;
     }
-    let footer = format!("{GUIDE_SHEET} - năm {} - {}", source.year.year, source.agency_name());
+    let footer = format!("{GUIDE_SHEET} - {} - {}", source.period(), source.agency_name());
     page::print(sheet, Orientation::Portrait, &footer, (row - 1, 1))?;
     page::protect(sheet);
     Ok(())
@@ -111,7 +111,7 @@ fn forms(source: &Source) -> Vec<Paragraph> {
         let title = format!("{} (Biểu số: {}): {}.", form.sheet, form.number, form.title);
         std::iter::once(Paragraph::Numbered(title)).chain(lines).collect::<Vec<_>>()
     };
-    source.forms().iter().flat_map(describe).collect()
+    source.forms.iter().flat_map(describe).collect()
 }
 
 /// What the plan's checks ask of this agency, and what holds for everyone.
@@ -156,12 +156,12 @@ enum Reach {
 
 /// `None` if the check asks nothing of the agency.
 fn reach(source: &Source, check: &Check) -> Option<Reach> {
-    let own = |input: &Input| source.forms().iter().any(|id| reads(source, *id, input));
+    let own = |input: &Input| source.forms.iter().any(|id| reads(source, *id, input));
     let of_others = |input: &Input| {
         let others = source.year.agencies.iter().filter(|id| **id != source.agency);
-        let mut forms = others.flat_map(|id| &source.year.plan.agency(*id).forms);
+        let mut forms = others.flat_map(|id| source.year.forms_of(*id));
         // A check without a form compares columns within each form.
-        !matches!(input, Input::Measure { .. }) && forms.any(|id| reads(source, *id, input))
+        !matches!(input, Input::Measure { .. }) && forms.any(|id| reads(source, id, input))
     };
     let inputs = || check.left.iter().chain(&check.right);
     if !inputs().any(own) {

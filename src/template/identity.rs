@@ -21,6 +21,10 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     }
     sheet.write_string_with_format(3, 0, keys::YEAR, &plain)?;
     sheet.write_number_with_format(3, 1, source.year.year, &plain)?;
+    if let Some(round) = source.year.round.and_then(|round| plan.round_code(round)) {
+        sheet.write_string_with_format(5, 0, keys::ROUND, &plain)?;
+        sheet.write_string_with_format(5, 1, round, &plain)?;
+    }
     sheet.set_column_width_pixels(0, 120)?.set_column_width_pixels(1, 240)?;
     page::protect(sheet);
     Ok(())

@@ -53,6 +53,8 @@ pub struct Filling {
 struct Source<'a> {
     year: &'a PlanYear<'a>,
     agency: AgencyId,
+    /// The agency's forms, in the plan's order for it.
+    forms: Vec<FormId>,
     filling: &'a Filling,
 }
 
@@ -61,24 +63,28 @@ impl Source<'_> {
         self.year.agency_name(self.agency)
     }
 
-    /// The agency's forms, in the plan's order for it.
-    fn forms(&self) -> &[FormId] {
-        &self.year.plan.agency(self.agency).forms
+    /// What the counts are of: `năm 2023`, or `năm 2023, kỳ cuối năm` where the plan has several rounds.
+    fn period(&self) -> String {
+        match self.year.round_name() {
+            Some(round) => format!("năm {}, kỳ {round}", self.year.year),
+            None => format!("năm {}", self.year.year),
+        }
     }
 }
 
-/// The workbook of an agency in a year: blank, or with what `filling` enters.
+/// The workbook of an agency in a round of a year, of the first if none is named: blank, or with what `filling` enters.
 ///
 /// # Errors
 ///
 /// When the plan holds more than the format: a sheet name too long, a total of too many rows.
 pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<Vec<u8>, XlsxError> {
-    let source = Source { year, agency, filling };
+    let year = &year.round.map_or_else(|| year.in_round(year.plan.first_round()), |_| *year);
+    let source = Source { year, agency, forms: year.forms_of(agency).collect(), filling };
     let mut book = Workbook::new();
     book.set_default_format(&style::text(11), style::DEFAULT_ROW_PIXELS, style::DEFAULT_COLUMN_PIXELS)?;
     book.set_properties(&properties(&source)?);
     cover::write(book.add_worksheet(), &source)?;
-    for form in source.forms() {
+    for form in &source.forms {
         form::write(book.add_worksheet(), &source, *form)?;
     }
     difficulties::write(book.add_worksheet(), &source)?;
@@ -92,7 +98,7 @@ fn properties(source: &Source) -> Result<DocProperties, XlsxError> {
     let plan = source.year.plan;
     let new_year = words::excel_date(NaiveDate::from_ymd_opt(source.year.year, 1, 1).unwrap_or(source.year.due))?;
     Ok(DocProperties::new()
-        .set_title(format!("Biểu mẫu số liệu năm {} - {}", source.year.year, source.agency_name()))
+        .set_title(format!("Biểu mẫu số liệu {} - {}", source.period(), source.agency_name()))
         .set_subject(&plan.title)
         .set_author(&plan.office.name)
         .set_company(&plan.office.name)

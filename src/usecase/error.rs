@@ -15,6 +15,8 @@ pub enum Error {
     YearOutsidePlan { year: i32, first: i32, last: i32 },
     /// No agency of the year has this code.
     UnknownAgency { code: String, nearest: Option<String>, known: Vec<String> },
+    /// The plan has no such round; it names none if `known` is empty.
+    UnknownRound { code: String, known: Vec<String> },
     /// The plan has no such indicator.
     UnknownIndicator { id: String, known: Vec<String> },
     /// Two percentages were given for one indicator.
@@ -59,6 +61,12 @@ impl fmt::Display for Error {
             }
             Error::UnknownAgency { code, nearest: None, known } => {
                 write!(f, "không có đơn vị mang mã “{code}”. Dùng một trong: {}", known.join(", "))
+            }
+            Error::UnknownRound { code, known } if known.is_empty() => {
+                write!(f, "kế hoạch chỉ có một kỳ số liệu, không có kỳ “{code}”. Bỏ --round")
+            }
+            Error::UnknownRound { code, known } => {
+                write!(f, "kế hoạch không có kỳ số liệu “{code}”. Dùng một trong: {}", known.join(", "))
             }
             Error::UnknownIndicator { id, known } => {
                 write!(f, "không có chỉ số “{id}”. Dùng một trong: {}", known.join(", "))

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Province, VERSION};
-use crate::indicator::Coverage;
+use crate::indicator::{self, Coverage};
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::intake::Received;
 use crate::ledger::columns::{AgencyRow, FileRow};
 use crate::ledger::{AgencyRecord, FileId, Merged};
-use crate::plan::{AgencyId, Due, Plan, PlanYear};
+use crate::plan::{AgencyId, Due, Plan, PlanYear, RoundId};
 use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, Finding};
 use crate::value::record::Object;
@@ -21,7 +21,11 @@ pub struct Document<'a> {
     year: Option<i32>,
     files: Vec<File<'a>>,
     agencies: Vec<Agency<'a>>,
+    /// How agencies stand in later rounds.
+    later_rounds: Vec<Agency<'a>>,
     indicators: Vec<Indicator>,
+    /// The shares of every round, where there are several.
+    indicators_by_round: Vec<Indicator>,
     outputs: Vec<String>,
     /// Only of `status`.
     #[serde(flatten)]
@@ -37,6 +41,8 @@ struct Status {
 
 #[derive(Debug, Serialize)]
 struct CompletenessRow {
+    /// `None` where each agency is seen in the first round that asks something of it.
+    round: Option<String>,
     today: NaiveDate,
     due: NaiveDate,
     due_inclusive: bool,
@@ -97,6 +103,7 @@ struct File<'a> {
 #[derive(Debug, Serialize)]
 struct Agency<'a> {
     code: &'a str,
+    round: Option<&'a str>,
     #[serde(flatten)]
     facts: Object<'a>,
 }
@@ -105,6 +112,9 @@ struct Agency<'a> {
 struct Indicator {
     id: String,
     year: i32,
+    /// The rounds whose participants and whole it compares; `None` where the plan has one.
+    round: Option<String>,
+    denominator_round: Option<String>,
     numerator: Option<i64>,
     denominator: Option<i64>,
     percent: Option<String>,
@@ -125,7 +135,9 @@ impl<'a> Document<'a> {
             year: same.copied(),
             files: received.iter().map(|of| file(FileRow::of_received(of, plan), &of.path, &of.findings)).collect(),
             agencies: Vec::new(),
+            later_rounds: Vec::new(),
             indicators: Vec::new(),
+            indicators_by_round: Vec::new(),
             outputs,
             status: None,
         }
@@ -140,8 +152,10 @@ impl<'a> Document<'a> {
             plan: plan.id.clone(),
             year: Some(merged.year.year),
             files: merged.files.iter().map(|of| file(FileRow::of_record(of, plan), &of.path, &of.findings)).collect(),
-            agencies: agencies(merged),
+            agencies: agencies(merged, &merged.agencies),
+            later_rounds: agencies(merged, &merged.later_rounds),
             indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
+            indicators_by_round: by_round(merged).iter().map(|coverage| indicator(plan, coverage)).collect(),
             outputs,
             status: None,
         }
@@ -195,18 +209,29 @@ fn file<'a>(row: FileRow<'a>, path: &'a str, findings: &'a [Finding]) -> File<'a
     }
 }
 
-fn agencies<'a>(merged: &'a Merged) -> Vec<Agency<'a>> {
+fn agencies<'a>(merged: &'a Merged, records: &'a [AgencyRecord]) -> Vec<Agency<'a>> {
     let agency = |record: &'a AgencyRecord| Agency {
         code: &merged.year.plan.agency(record.agency).code,
+        round: merged.year.plan.round_code(record.round),
         facts: Object::new(&AgencyRow::COLUMNS, AgencyRow { merged, record }),
     };
-    merged.agencies.iter().map(agency).collect()
+    records.iter().map(agency).collect()
+}
+
+/// The coverage of every round; none where there is one.
+fn by_round(merged: &Merged) -> Vec<Coverage> {
+    let counts = merged.ledger.by_round();
+    let rounds: Vec<RoundId> = counts.rounds().collect();
+    let several = if rounds.len() > 1 { &rounds[..] } else { &[] };
+    several.iter().flat_map(|round| indicator::coverage_in_round(&merged.year, counts, *round)).collect()
 }
 
 fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
     Indicator {
         id: plan.indicator(coverage.indicator).id.clone(),
         year: coverage.year,
+        round: plan.round_code(coverage.rounds.numerator).map(str::to_owned),
+        denominator_round: plan.round_code(coverage.rounds.denominator).map(str::to_owned),
         numerator: coverage.numerator.known(),
         denominator: coverage.denominator.known(),
         percent: coverage.percent(),
@@ -230,6 +255,7 @@ fn completeness_row(merged: &Merged, completeness: &Completeness) -> Completenes
         open_files: paths(&standing.open_files),
     });
     CompletenessRow {
+        round: completeness.round.and_then(|round| plan.round_code(round)).map(str::to_owned),
         today: completeness.today,
         due: completeness.due,
         due_inclusive: plan.due_inclusive,

@@ -21,7 +21,7 @@ pub use consolidate::Origin;
 pub use error::Error;
 pub use letters::Letters;
 pub use previous::{Previous, earlier};
-pub use province::{Province, Returns, plan_year};
+pub use province::{Province, Returns, plan_round, plan_year};
 pub use receive::{receive, understand};
 pub use report::percents;
 pub use template::{agencies, templates};

@@ -7,7 +7,7 @@ use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::{self, Coverage};
 use crate::intake::Received;
 use crate::ledger::{self, Merged, NotReadBack};
-use crate::plan::{Plan, PlanYear};
+use crate::plan::{Plan, PlanYear, RoundId};
 
 /// What came back, and the year it is worked on in.
 #[derive(Debug, Clone)]
@@ -54,7 +54,7 @@ impl<'p> Returns<'p> {
 
 impl<'p> Province<'p> {
     fn new(merged: Merged<'p>, as_of: Option<NaiveDate>) -> Self {
-        let coverage = indicator::coverage(&merged.year, merged.ledger.counts());
+        let coverage = indicator::coverage(&merged.year, merged.ledger.by_round());
         Province { merged, as_of, coverage }
     }
 
@@ -68,10 +68,27 @@ impl<'p> Province<'p> {
         Ok(Province::new(read.merged, read.as_of))
     }
 
-    /// Who has sent what, and how the plan's tasks stand on a day.
-    pub fn completeness(&self, today: NaiveDate) -> Completeness {
-        completeness::completeness(&self.merged, today)
+    /// Who has sent what, and how the plan's tasks stand on a day. Without a round every agency stands as in the first one
+    /// that asks something of it.
+    pub fn completeness(&self, round: Option<RoundId>, today: NaiveDate) -> Completeness {
+        match round {
+            Some(round) => completeness::completeness_in(&self.merged, round, today),
+            None => completeness::completeness(&self.merged, today),
+        }
     }
+}
+
+/// A year of the plan in the round with a code; in the first round without one.
+///
+/// # Errors
+///
+/// When the plan has no such round.
+pub fn plan_round<'p>(year: &PlanYear<'p>, code: Option<&str>) -> Result<PlanYear<'p>, Error> {
+    let plan = year.plan;
+    let Some(code) = code else { return Ok(year.in_round(plan.first_round())) };
+    let known = || plan.round_ids().filter_map(|id| plan.round_code(id)).map(str::to_owned).collect();
+    let round = plan.round_by_code(code).ok_or_else(|| Error::UnknownRound { code: code.to_owned(), known: known() })?;
+    Ok(year.in_round(round))
 }
 
 /// The plan in a year.

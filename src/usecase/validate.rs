@@ -58,6 +58,7 @@ pub fn compare(file: &mut Received, earlier: &Earlier, source: &str) -> Result<(
         let [of, agency] = [earlier.year.agency_name(agency), year.agency_name(submission.agency)].map(str::to_owned);
         return Err(Error::FileOfOther { source, of, file: path, agency });
     }
-    rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before());
+    let (year, round) = (year.in_round(submission.round), submission.round);
+    rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before(round));
     Ok(())
 }

@@ -24,7 +24,7 @@ macro_rules! ids {
             }
 
             /// The ids of a list of a length, in order.
-            pub fn all(length: usize) -> impl ExactSizeIterator<Item = Self> + Clone + use<> {
+            pub fn all(length: usize) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone + use<> {
                 (0..length).map(Self::at)
             }
         }

@@ -116,7 +116,7 @@ mod tests {
     fn shown(more: &str) -> (String, Vec<String>) {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
-        let coverage = coverage(&year, &counts(&year, &format!("{PROVINCE}\n{more}")));
+        let coverage = coverage(&year, &counts(&year, &format!("{PROVINCE}\n{more}")).into());
         let cells = Attainment::of(&coverage[0]);
         let cells =
             [cells.share, cells.target, cells.points, cells.gap, cells.verdict].map(|cell| cell.text().to_string());
@@ -142,7 +142,7 @@ mod tests {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
         let area = year.areas().next().expect("an area");
-        let cells = Attainment::of(&coverage_of_area(&year, &counts(&year, PROVINCE), area)[0]);
+        let cells = Attainment::of(&coverage_of_area(&year, &counts(&year, PROVINCE).into(), area)[0]);
         assert_eq!([cells.target.value, cells.gap.value, cells.verdict.value], [const { Value::None }; 3]);
     }
 
@@ -150,7 +150,7 @@ mod tests {
     fn a_part_of_a_target_looks_whole_only_when_it_is() {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
-        let mut coverage = coverage(&year, &counts(&year, PROVINCE))[0].clone();
+        let mut coverage = coverage(&year, &counts(&year, PROVINCE).into())[0].clone();
         coverage.denominator.people = 1_000_000;
         coverage.numerator.people = 379_999;
         assert_eq!(share_of_target(&coverage).as_deref(), Some("99,9997%"));

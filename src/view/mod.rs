@@ -7,4 +7,5 @@ pub mod block;
 pub mod coverage;
 pub mod proposal;
 pub mod report;
+pub mod rounds;
 pub mod words;

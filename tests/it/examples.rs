@@ -43,7 +43,7 @@ fn merged<'p>(inbox: &str, plan: &'p Plan, year: i32) -> Merged<'p> {
 
 /// Percent with four decimals and whether the target is reached, for each indicator.
 fn coverage(merged: &Merged) -> Vec<Option<(String, bool)>> {
-    let lines = indicator::coverage(&merged.year, merged.ledger.counts());
+    let lines = indicator::coverage(&merged.year, merged.ledger.by_round());
     lines.iter().map(|line| Some((line.percent()?, line.is_reached()?))).collect()
 }
 
@@ -247,11 +247,11 @@ fn a_province_of_communes_goes_from_template_to_coverage() {
     // 15 200 + 8 300 + 6 000 + 4 500 = 34 000; 15 400 ÷ 34 000 = 45.2941 % ≥ 45.25 %, 1 200 ÷ 34 000 = 3.5294 % < 6 %.
     assert_eq!(coverage(&merged), known(&[("45.2941", true), ("3.5294", false)]));
     let gaps: Vec<Option<i64>> =
-        indicator::coverage(&merged.year, merged.ledger.counts()).iter().map(indicator::Coverage::gap_people).collect();
+        indicator::coverage(&merged.year, merged.ledger.by_round()).iter().map(indicator::Coverage::gap_people).collect();
     assert_eq!(gaps, [Some(-15), Some(840)]);
     // The commune of Minh Ba: (1 020 + 410) ÷ 6 000 = 23.8333 %.
     let area = plan.agency_by_code("xa-ba").expect("an area");
-    let of_area = indicator::coverage_of_area(&merged.year, merged.ledger.counts(), area);
+    let of_area = indicator::coverage_of_area(&merged.year, merged.ledger.by_round(), area);
     assert_eq!(of_area[0].percent().as_deref(), Some("23.8333"));
     assert_eq!(
         plan.year(2027).expect("a year").area_name(plan.agency_by_code("phuong-hai").expect("an area")),

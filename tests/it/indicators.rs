@@ -10,7 +10,7 @@ use crate::province::{self, Return, good, good_in, plan};
 fn coverage(plan: &'static Plan, in_year: i32, returns: &[Return]) -> Vec<indicator::Coverage> {
     let received = returns.iter().enumerate().map(|(n, filled)| filled.received(&format!("{n}.xlsx")));
     let merged = ledger::merge(received.collect(), plan.year(in_year).expect("a year"), None);
-    indicator::coverage(&merged.year, merged.ledger.counts())
+    indicator::coverage(&merged.year, merged.ledger.by_round())
 }
 
 /// 3496 of 10 000 in 2022, when 35% is the target for BHXH.
@@ -89,7 +89,7 @@ fn a_labour_force_of_no_one_is_no_figure_either() {
 fn areas_add_up_to_the_province() {
     let received = province::all_good().into_iter().map(|(name, bytes)| usecase::receive(&bytes, &name, plan()));
     let merged = ledger::merge(received.collect(), province::year(2023), None);
-    let counts = merged.ledger.counts();
+    let counts = merged.ledger.by_round();
     let province = indicator::coverage(&merged.year, counts);
     for (n, whole) in province.iter().enumerate() {
         let areas = merged.year.areas().map(|area| indicator::coverage_of_area(&merged.year, counts, area)[n].known());
@@ -103,7 +103,7 @@ fn areas_add_up_to_the_province() {
 fn the_province_has_targets_and_an_area_has_none() {
     let received = province::all_good().into_iter().map(|(name, bytes)| usecase::receive(&bytes, &name, plan()));
     let merged = ledger::merge(received.collect(), province::year(2023), None);
-    let counts = merged.ledger.counts();
+    let counts = merged.ledger.by_round();
     assert!(indicator::coverage(&merged.year, counts).iter().all(|of| of.target.is_some() && of.area.is_none()));
     let area = province::agency("ubnd-bu-dop");
     for of_area in indicator::coverage_of_area(&merged.year, counts, area) {

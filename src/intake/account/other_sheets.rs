@@ -29,7 +29,7 @@ const OUTSIDE: Role = Role::Unused(Code::NumberOutsideTable);
 
 /// What the hidden sheet says stands right of its key, as text or number. What kind of file it is, is said in words.
 fn is_fact(sheet: &Sheet, at: Address, value: &Value) -> bool {
-    let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION];
+    let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION, keys::ROUND];
     let is_read = matches!(value, Value::Text(_) | Value::Number(_));
     is_read && at.col == 1 && sheet.text(Address::new(at.row, 0)).is_some_and(|key| known.contains(&key.trim()))
 }

@@ -14,6 +14,8 @@ pub struct Hidden {
     /// What stands in the year's place and is no year.
     pub garbled_year: Option<String>,
     pub version: Option<String>,
+    /// The code of the round.
+    pub round: Option<String>,
 }
 
 impl Hidden {
@@ -34,6 +36,7 @@ impl Hidden {
             year,
             garbled_year,
             version: value(keys::TEMPLATE_VERSION),
+            round: value(keys::ROUND),
         }
     }
 

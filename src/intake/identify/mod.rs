@@ -5,6 +5,7 @@ mod agency;
 mod cover;
 mod dates;
 mod hidden;
+mod round;
 mod structure;
 
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use chrono::NaiveDate;
 use super::reader;
 use super::submission::Cover;
 use super::texts::Texts;
-use crate::plan::{AgencyId, Plan, PlanYear, keys};
+use crate::plan::{AgencyId, Plan, PlanYear, RoundId, keys};
 use crate::problem::file::{self, Disagreement, Invalid, Restored};
 use crate::problem::{Finding, has_error, merge};
 use crate::value::grid::{Address, Value, Workbook};
@@ -33,6 +34,8 @@ pub enum Identified {
         agency: Option<AgencyId>,
         /// The year, if the file names one.
         year: Option<i32>,
+        /// The round, if that is clear.
+        round: Option<RoundId>,
     },
 }
 
@@ -43,6 +46,8 @@ pub struct Identity {
     pub agency: AgencyId,
     /// The year it reports on.
     pub year: i32,
+    /// The round it reports in.
+    pub round: RoundId,
     /// What it wrote on the cover.
     pub cover: Cover,
     /// Where the cover's fields stand; `None` in a file without cover.
@@ -75,14 +80,15 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
     findings.extend(wrong_plan(&hidden, plan));
     let agency = if findings.is_empty() { agency::agency(&hidden, cover, plan, &mut findings) } else { None };
     let year = year(&hidden, cover, &mut findings);
+    let round = round::round(&hidden, cover, plan, &mut findings);
     findings.extend(cover.and_then(|first| covers[1..].iter().find_map(|other| first.contradicts(other))));
     version(&hidden, plan, &mut findings);
     if (agency.is_none() || year.is_none()) && !has_error(&findings) {
         let is_ours = structure::has_form_keys(workbook);
         findings.push(if is_ours { no_identity(workbook, plan) } else { not_our_template(workbook) });
     }
-    let known = (agency, year);
-    let (Some(agency), Some(year)) = known else {
+    let known = (agency, year, round);
+    let (Some(agency), Some(year), Some(round)) = known else {
         return unusable(known, findings);
     };
     let Some(plan_year) = plan.year(year) else {
@@ -91,6 +97,8 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
     };
     if !plan_year.agencies.contains(&agency) {
         findings.push(not_reporting(&plan_year, agency));
+    } else if !plan_year.in_round(round).agencies.contains(&agency) {
+        findings.push(round::not_asked(&plan_year.in_round(round), agency, cover));
     }
     if has_error(&findings) {
         return unusable(known, findings);
@@ -101,11 +109,14 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
         Some(sheet) => sheet.read(year, &mut findings),
         None => CoverSheet::lost(&mut findings),
     };
-    (Identified::Template(Identity { agency, year, cover, cover_place }), findings)
+    (Identified::Template(Identity { agency, year, round, cover, cover_place }), findings)
 }
 
-fn unusable((agency, year): (Option<AgencyId>, Option<i32>), findings: Vec<Finding>) -> (Identified, Vec<Finding>) {
-    (Identified::Unusable { agency, year }, findings)
+/// What is known of a file that can't be used.
+type Known = (Option<AgencyId>, Option<i32>, Option<RoundId>);
+
+fn unusable((agency, year, round): Known, findings: Vec<Finding>) -> (Identified, Vec<Finding>) {
+    (Identified::Unusable { agency, year, round }, findings)
 }
 
 fn is_text(value: &Value, expected: &str) -> bool {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::plan::{AgencyId, FormId, Plan, keys};
+use crate::plan::{AgencyId, FormId, Plan, Round, keys};
 use crate::value::grid::{Sheet, Value, Workbook};
 use crate::value::text;
 
@@ -12,10 +12,13 @@ pub fn has_form_keys(workbook: &Workbook) -> bool {
     form_keys(workbook).next().is_some()
 }
 
-/// The only agency whose forms these are, or of several the only one that the sheets name.
+/// The only agency whose forms these are, all that a round asks of it, or of several the only one that the sheets name.
 pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
     let forms: BTreeSet<FormId> = form_keys(workbook).filter_map(|code| plan.form_by_code(code)).collect();
-    let has_them = |id: &AgencyId| plan.agency(*id).forms.iter().copied().collect::<BTreeSet<_>>() == forms;
+    let asked = |id: &AgencyId, round: &Round| -> BTreeSet<FormId> {
+        plan.agency(*id).forms.iter().copied().filter(|form| round.asks_for(*form)).collect()
+    };
+    let has_them = |id: &AgencyId| plan.rounds.iter().any(|round| asked(id, round) == forms);
     let candidates: Vec<AgencyId> = plan.agency_ids().filter(has_them).collect();
     if let [only] = candidates[..] {
         return Some(only);

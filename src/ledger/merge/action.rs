@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{AgencyStatus, FileRecord, FileStatus, Merged, with_named};
 use crate::ledger::FileId;
-use crate::plan::AgencyId;
+use crate::plan::{AgencyId, RoundId};
 use crate::problem::Finding;
 
 /// Who has to do something about a file.
@@ -33,10 +33,11 @@ impl Merged<'_> {
         !self.needs_action().is_empty()
     }
 
-    fn actor(&self, n: FileId, sender: Option<AgencyId>, newest: &Newest) -> Option<Actor> {
+    fn actor(&self, n: FileId, sender: Option<(AgencyId, RoundId)>, newest: &Newest) -> Option<Actor> {
         let file = self.file(n);
-        let of_sender = sender.map_or(Actor::UnknownSender, Actor::Agency);
-        let spoilt_copy = sender.filter(|agency| self.is_counted(*agency)).map(Actor::Officer);
+        let of_sender = sender.map_or(Actor::UnknownSender, |(agency, _)| Actor::Agency(agency));
+        let counted = sender.filter(|(agency, round)| self.is_counted(*agency, *round));
+        let spoilt_copy = counted.map(|(agency, _)| Actor::Officer(agency));
         match file.status {
             FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => None,
             FileStatus::Conflict => Some(of_sender),
@@ -46,34 +47,35 @@ impl Merged<'_> {
         }
     }
 
-    /// Whose the files are, as far as that can be told.
-    fn senders(&self) -> BTreeMap<FileId, AgencyId> {
+    /// Whose the files are and of which round, as far as that can be told.
+    fn senders(&self) -> BTreeMap<FileId, (AgencyId, RoundId)> {
         let by_agency = with_named(&self.files, &self.year).into_iter();
-        by_agency.flat_map(|(agency, own)| own.into_iter().map(move |n| (n, agency))).collect()
+        by_agency.flat_map(|(whose, own)| own.into_iter().map(move |n| (n, whose))).collect()
     }
 
-    /// Whether an agency's counts are in the ledger.
-    fn is_counted(&self, agency: AgencyId) -> bool {
-        self.agencies.iter().any(|record| record.agency == agency && record.status == AgencyStatus::Accepted)
+    /// Whether an agency's counts of a round are in the ledger.
+    fn is_counted(&self, agency: AgencyId, round: RoundId) -> bool {
+        let mut records = self.records_of(round);
+        records.any(|record| record.agency == agency && record.status == AgencyStatus::Accepted)
     }
 
     fn newest_rejected(&self) -> Newest {
         let mut newest = Newest::default();
         for file in self.files.iter().filter(|file| file.status == FileStatus::Rejected && file.is_understood) {
-            let known = newest.0.entry((file.agency, file.year)).or_default();
+            let known = newest.0.entry((file.agency, file.year, file.round)).or_default();
             *known = file.revision.max(*known);
         }
         newest
     }
 }
 
-/// The newest rejected revision of every agency and year. Findings of an older one would ask for what may be mended
+/// The newest rejected revision of every agency, year and round. Findings of an older one would ask for what may be mended
 /// already.
 #[derive(Default)]
-struct Newest(BTreeMap<(Option<AgencyId>, Option<i32>), Option<u32>>);
+struct Newest(BTreeMap<(Option<AgencyId>, Option<i32>, Option<RoundId>), Option<u32>>);
 
 impl Newest {
     fn is(&self, file: &FileRecord) -> bool {
-        self.0.get(&(file.agency, file.year)).is_none_or(|newest| *newest == file.revision)
+        self.0.get(&(file.agency, file.year, file.round)).is_none_or(|newest| *newest == file.revision)
     }
 }

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Earlier, FileId, Ledger, Observation, Status};
-use crate::intake::submission::Submission;
+use crate::counts::Counts;
+use crate::intake::submission::{Difficulty, Submission};
 use crate::intake::{Content, Received};
-use crate::plan::{AgencyId, Plan, PlanYear};
+use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::problem::merge::{self, Later};
 use crate::problem::{Finding, Problem, Severity, file};
 use crate::rules;
@@ -56,21 +57,24 @@ pub fn merge_after<'p>(
         mark_sent_after(&mut files, as_of);
     }
     for of_agency in by_agency(&files).values() {
-        decide(&mut files, of_agency, year.year);
+        for round in year.plan.round_ids() {
+            decide(&mut files, of_agency, year.year, round);
+        }
     }
     if let Some(earlier) = earlier {
         compare_years(&mut files, &year, earlier);
     }
     compare_agencies(&mut files, &year);
-    let ledger = Ledger::new(observations(&files));
+    let ledger = Ledger::new(observations(&files), &year);
     let difficulties = difficulties(&files, &year);
-    let agencies = agency_records(&files, &year);
-    Merged { year, files, agencies, ledger, difficulties, n_own_outputs, alterations: Vec::new() }
+    let Standings { agencies, later_rounds } = standings(&files, &year);
+    Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, alterations: Vec::new() }
 }
 
 /// A file as it was received, not yet compared with others: rejected for its errors, otherwise a candidate.
 fn record(received: Received) -> FileRecord {
-    let (agency, year, status) = (received.agency(), received.year(), FileStatus::by_itself(&received));
+    let (agency, year, round) = (received.agency(), received.year(), received.round());
+    let status = FileStatus::by_itself(&received);
     let Received { path, sha256, content, findings } = received;
     let submission = match content {
         Content::Submission(submission) => Some(*submission),
@@ -82,6 +86,7 @@ fn record(received: Received) -> FileRecord {
         sha256,
         agency,
         year,
+        round,
         revision: cover.map(|cover| cover.revision),
         as_of: cover.and_then(|cover| cover.as_of),
         sent_on: cover.and_then(|cover| cover.sent_on),
@@ -168,22 +173,32 @@ fn by_agency(files: &[FileRecord]) -> BTreeMap<AgencyId, Vec<FileId>> {
     by_agency
 }
 
-/// The same with the rejected files that don't say whose they are, by the names of the templates.
-pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<AgencyId, Vec<FileId>> {
+/// The files of each agency and round. Rejected ones that don't say whose they are count by the names of the templates;
+/// those that don't say of which round they are, as the first.
+pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<(AgencyId, RoundId), Vec<FileId>> {
     let names = TemplateNames::of(year);
-    let mut with_named = by_agency(files);
-    for (n, file) in numbered(files).filter(|(_, file)| file.agency.is_none()) {
-        if let (FileStatus::Rejected, Some(agency)) = (file.status, names.agency(&file.path)) {
-            with_named.entry(agency).or_default().push(n);
+    let mut with_named: BTreeMap<(AgencyId, RoundId), Vec<FileId>> = BTreeMap::new();
+    let first = year.plan.first_round();
+    for (n, file) in numbered(files) {
+        let whose = match file.agency {
+            Some(agency) => Some((agency, file.round.unwrap_or(first))),
+            None if file.status == FileStatus::Rejected => names.of_path(&file.path),
+            None => None,
+        };
+        if let Some(whose) = whose {
+            with_named.entry(whose).or_default().push(n);
         }
     }
     with_named
 }
 
-/// Decides among the files of one agency.
-fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: i32) {
+/// Decides among the files of one agency in a round.
+fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: i32, round: RoundId) {
     let with = |files: &[FileRecord], status: FileStatus| -> Vec<FileId> {
-        let is_it = |file: &FileRecord| file.status == status && file.year == Some(year) && file.submission.is_some();
+        let is_it = |file: &FileRecord| {
+            let is_of_round = file.year == Some(year) && file.round == Some(round);
+            file.status == status && is_of_round && file.submission.is_some()
+        };
         of_agency.iter().copied().filter(|n| is_it(&files[n.idx()])).collect()
     };
     let candidates = with(files, FileStatus::Accepted);
@@ -227,23 +242,29 @@ fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
     let stands = |file: &&mut FileRecord| matches!(file.status, FileStatus::Accepted | FileStatus::Rejected);
     for file in files.iter_mut().filter(stands).filter(|file| file.year == Some(year.year)) {
         let Some(submission) = &file.submission else { continue };
-        rules::against_earlier(submission, year, &mut file.findings, &earlier.as_before());
+        let year = year.in_round(submission.round);
+        rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before(submission.round));
     }
 }
 
-/// The checks between agencies, each finding given to the file whose row can explain it.
+/// The checks between agencies, within each round.
 fn compare_agencies(files: &mut [FileRecord], year: &PlanYear) {
-    let accepted: Vec<&Submission> = files
-        .iter()
-        .filter(|file| file.status == FileStatus::Accepted)
-        .filter_map(|file| file.submission.as_ref())
-        .collect();
-    let counts = Ledger::new(observations(files)).counts;
-    let findings = rules::between_agencies(&accepted, &counts, year);
+    let ledger = Ledger::new(observations(files), year);
+    for round in ledger.by_round().rounds() {
+        compare_agencies_in(files, &year.in_round(round), round, ledger.counts_of(round));
+    }
+}
+
+/// Those of a round, each finding given to the file whose row can explain it.
+fn compare_agencies_in(files: &mut [FileRecord], year: &PlanYear, round: RoundId, counts: &Counts) {
+    let is_of_round = |file: &FileRecord| file.status == FileStatus::Accepted && file.round == Some(round);
+    let accepted: Vec<&Submission> =
+        files.iter().filter(|file| is_of_round(file)).filter_map(|file| file.submission.as_ref()).collect();
+    let findings = rules::between_agencies(&accepted, counts, year);
     let by_agency = by_agency(files);
     for (agency, finding) in findings {
         let of_agency = by_agency.get(&agency).into_iter().flatten();
-        let its = of_agency.copied().find(|n| files[n.idx()].status == FileStatus::Accepted);
+        let its = of_agency.copied().find(|n| is_of_round(&files[n.idx()]));
         if let Some(n) = its {
             files[n.idx()].findings.push(finding);
         }
@@ -255,10 +276,14 @@ fn observations(files: &[FileRecord]) -> Vec<Observation> {
     accepted
         .flat_map(|(n, file)| {
             let queries = queries(file);
-            file.submission.iter().flat_map(Submission::observations).map(move |(cell, entry, data)| {
+            let of_submission = file.submission.iter().flat_map(|submission| {
+                submission.observations().map(|(cell, entry, data)| (submission.round, cell, entry, data))
+            });
+            of_submission.map(move |(round, cell, entry, data)| {
                 let (status, explanation) = status(queries.get(&(&*data.sheet, entry.at)).map_or(&[], Vec::as_slice));
                 let people = entry.people.expect("an observation has a count");
-                Observation { cell, people, status, file: n, sheet: data.sheet.clone(), at: entry.at, explanation }
+                let (sheet, at) = (data.sheet.clone(), entry.at);
+                Observation { round, cell, people, status, file: n, sheet, at, explanation }
             })
         })
         .collect()
@@ -287,25 +312,65 @@ fn status(queries: &[&Finding]) -> (Status, Option<String>) {
     }
 }
 
+/// What the files that count report, each thing of an agency once: it may say the same again in a later round.
 fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty> {
     let by_agency = by_agency(files);
-    let of_agency = |agency: &AgencyId| {
-        let agency = *agency;
-        let file = *by_agency.get(&agency)?.iter().find(|n| files[n.idx()].status == FileStatus::Accepted)?;
-        let reported = files[file.idx()].submission.iter().flat_map(|submission| &submission.difficulties).cloned();
-        Some(reported.map(move |difficulty| ReportedDifficulty { agency, file, difficulty }).collect::<Vec<_>>())
-    };
-    year.agencies.iter().filter_map(of_agency).flatten().collect()
+    let mut reported: Vec<ReportedDifficulty> = Vec::new();
+    for agency in year.agencies {
+        let mut counted: Vec<FileId> = by_agency.get(agency).into_iter().flatten().copied().collect();
+        counted.retain(|n| files[n.idx()].status == FileStatus::Accepted);
+        counted.sort_by_key(|n| files[n.idx()].round);
+        for file in counted {
+            let said = files[file.idx()].submission.iter().flat_map(|submission| &submission.difficulties);
+            for difficulty in said {
+                if !reported.iter().any(|old| old.agency == *agency && old.file != file && old.says(difficulty)) {
+                    reported.push(ReportedDifficulty { agency: *agency, file, difficulty: difficulty.clone() });
+                }
+            }
+        }
+    }
+    reported
+}
+
+impl ReportedDifficulty {
+    /// Whether its words are the same.
+    fn says(&self, other: &Difficulty) -> bool {
+        (&self.difficulty.difficulty, &self.difficulty.proposal) == (&other.difficulty, &other.proposal)
+    }
+}
+
+/// Where the agencies stand: in the first round that asks something of them, and in later ones.
+pub(super) struct Standings {
+    pub agencies: Vec<AgencyRecord>,
+    pub later_rounds: Vec<AgencyRecord>,
 }
 
 /// Where every agency stands, in the plan's order.
-pub(super) fn agency_records(files: &[FileRecord], year: &PlanYear) -> Vec<AgencyRecord> {
-    let by_agency = with_named(files, year);
-    let of_agency = |agency: &AgencyId| by_agency.get(agency).map_or(&[][..], Vec::as_slice);
-    year.agencies.iter().map(|agency| agency_record(*agency, of_agency(agency), files, year)).collect()
+pub(super) fn standings(files: &[FileRecord], year: &PlanYear) -> Standings {
+    let with_named = with_named(files, year);
+    let rounds: Vec<PlanYear> = year.plan.round_ids().map(|round| year.in_round(round)).collect();
+    let mut standings = Standings { agencies: Vec::new(), later_rounds: Vec::new() };
+    for agency in year.agencies {
+        let mut asked = rounds.iter().zip(year.plan.round_ids()).filter(|(year, _)| year.agencies.contains(agency));
+        let own = |round| with_named.get(&(*agency, round)).map_or(&[][..], Vec::as_slice);
+        if let Some((year, round)) = asked.next() {
+            standings.agencies.push(agency_record(*agency, round, own(round), files, year));
+        }
+        for (year, round) in asked.filter(|(_, round)| !year.plan.round(*round).optional || !own(*round).is_empty()) {
+            standings.later_rounds.push(agency_record(*agency, round, own(round), files, year));
+        }
+    }
+    standings.later_rounds.sort_by_key(|record| record.round);
+    standings
 }
 
-fn agency_record(agency: AgencyId, own: &[FileId], files: &[FileRecord], year: &PlanYear) -> AgencyRecord {
+fn agency_record(
+    agency: AgencyId,
+    round: RoundId,
+    own: &[FileId],
+    files: &[FileRecord],
+    year: &PlanYear,
+) -> AgencyRecord {
     let with = |status| own.iter().copied().find(|n| files[n.idx()].status == status);
     let (status, file) = [
         (FileStatus::Accepted, AgencyStatus::Accepted),
@@ -319,5 +384,5 @@ fn agency_record(agency: AgencyId, own: &[FileId], files: &[FileRecord], year: &
     // A file of another year says nothing about this year's due date.
     let of_this_year = file.filter(|n| files[n.idx()].year == Some(year.year));
     let on_time = of_this_year.and_then(|n| files[n.idx()].sent_on).map(|sent_on| sent_on <= last_day);
-    AgencyRecord { agency, status, file, on_time }
+    AgencyRecord { agency, round, status, file, on_time }
 }

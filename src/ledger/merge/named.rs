@@ -2,26 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::{AgencyId, PlanYear};
+use crate::plan::{AgencyId, PlanYear, RoundId};
 
 /// The names of a year's templates, in small letters and without their ending.
-pub struct TemplateNames(BTreeMap<String, AgencyId>);
+pub struct TemplateNames(BTreeMap<String, (AgencyId, RoundId)>);
 
 impl TemplateNames {
     pub fn of(year: &PlanYear) -> Self {
-        let named = |agency: &AgencyId| {
-            let name = year.template_name(*agency).to_lowercase();
-            (name.strip_suffix(".xlsx").unwrap_or(&name).to_owned(), *agency)
+        let in_round = |round: RoundId| {
+            let year = year.in_round(round);
+            year.agencies.iter().map(move |agency| (plain(&year.template_name(*agency)), (*agency, round)))
         };
-        TemplateNames(year.agencies.iter().map(named).collect())
+        TemplateNames(year.plan.round_ids().flat_map(in_round).collect())
     }
 
-    /// The agency whose template's name a file bears, whatever was added behind it.
-    pub fn agency(&self, path: &str) -> Option<AgencyId> {
+    /// The agency and round whose template's name a file bears, whatever was added behind it: the longest such name.
+    pub fn of_path(&self, path: &str) -> Option<(AgencyId, RoundId)> {
         let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let ends = name.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
-        ends.chain([name.len()]).find_map(|end| self.0.get(&name[..end]).copied())
+        ends.chain([name.len()]).filter_map(|end| self.0.get(&name[..end]).copied()).last()
     }
+}
+
+fn plain(name: &str) -> String {
+    let name = name.to_lowercase();
+    name.strip_suffix(".xlsx").unwrap_or(&name).to_owned()
 }
 
 #[cfg(test)]
@@ -34,12 +39,15 @@ mod tests {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
         let names = TemplateNames::of(&year);
-        let code = |path: &str| names.agency(path).map(|agency| plan.agency(agency).code.as_str());
+        let code = |path: &str| names.of_path(path).map(|(agency, _)| plan.agency(agency).code.as_str());
         for path in ["ctk_2023.xlsx", "thư điện tử/CTK_2023 (1).xls", "ctk_2023", "ctk_2023_lần 2.xlsx"] {
             assert_eq!(code(path), Some("ctk"), "{path}");
         }
         for path in ["ctk_20231.xlsx", "ctk_2022.xlsx", "ctk.xlsx", "bản ctk_2023.xlsx", ""] {
             assert_eq!(code(path), None, "{path}");
         }
+        let round = |path: &str| names.of_path(path).map(|(_, round)| plan.round(round).code.as_str());
+        let later = ["ctk_2023_cuoi-nam.xlsx", "ctk_2023_cuoi-nam (1).xlsx", "ctk_2023_cuoi.xlsx", "snv_2023_cuoi-nam.xlsx"];
+        assert_eq!(later.map(round), [Some("cuoi-nam"), Some("cuoi-nam"), Some("thang-6"), Some("thang-6")]);
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::intake::submission::{Difficulty, Submission};
 use crate::intake::{self, Content, Received};
 use crate::ledger::{Alteration, FileId, Ledger};
-use crate::plan::{AgencyId, PlanYear};
+use crate::plan::{AgencyId, PlanYear, RoundId};
 use crate::problem::Finding;
 
 /// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
@@ -14,8 +14,11 @@ pub struct Merged<'p> {
     pub year: PlanYear<'p>,
     /// In the order of their paths.
     pub files: Vec<FileRecord>,
-    /// Every agency of the year, in the plan's order.
+    /// Every agency of the year, in the plan's order: how it stands in the first round that asks something of it.
     pub agencies: Vec<AgencyRecord>,
+    /// The same in later rounds, in their order: every agency that is asked in one that isn't optional, otherwise those that
+    /// sent something.
+    pub later_rounds: Vec<AgencyRecord>,
     pub ledger: Ledger,
     /// What the accepted submissions report beside numbers, in the plan's order of agencies.
     pub difficulties: Vec<ReportedDifficulty>,
@@ -42,6 +45,7 @@ pub struct FileRecord {
     pub sha256: Option<String>,
     pub agency: Option<AgencyId>,
     pub year: Option<i32>,
+    pub round: Option<RoundId>,
     pub revision: Option<u32>,
     pub as_of: Option<NaiveDate>,
     pub sent_on: Option<NaiveDate>,
@@ -143,6 +147,7 @@ impl AgencyStatus {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyRecord {
     pub agency: AgencyId,
+    pub round: RoundId,
     pub status: AgencyStatus,
     /// `None` if it sent nothing usable.
     pub file: Option<FileId>,
@@ -162,6 +167,12 @@ impl Merged<'_> {
     /// The agencies whose numbers are not in the ledger.
     pub fn not_accepted(&self) -> impl Iterator<Item = &AgencyRecord> {
         self.agencies.iter().filter(|record| record.status != AgencyStatus::Accepted)
+    }
+
+    /// How the agencies stand in a round, in the plan's order; those of which nothing is asked in it, or that may leave it out
+    /// and did, have no record.
+    pub fn records_of(&self, round: RoundId) -> impl Iterator<Item = &AgencyRecord> {
+        self.agencies.iter().chain(&self.later_rounds).filter(move |record| record.round == round)
     }
 
     /// Whether any submission of the year is among the files, whatever became of it.

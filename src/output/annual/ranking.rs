@@ -12,7 +12,7 @@ use crate::indicator::ranking::ranked;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, IndicatorId, Input};
+use crate::plan::{AgencyId, IndicatorId, Input, RoundId};
 use crate::value::grid::Address;
 use crate::view::block::{Cell, Value, count_as_f64};
 use crate::view::words::missing_note;
@@ -86,10 +86,20 @@ impl RankingSheet<'_> {
         (0..).zip(labels).try_for_each(|(col, label)| page.header((HEADER, col), &label))
     }
 
-    fn sum(&self, inputs: &[Input], area: AgencyId) -> Figure {
+    fn sum(&self, round: RoundId, inputs: &[Input], area: AgencyId) -> Figure {
         let terms: Vec<Term> =
             inputs.iter().flat_map(|input| terms(self.report.book.year, input, Scope::Area(area))).collect();
-        self.report.book.range.sum(&terms)
+        self.report.book.range.sum_in(round, &terms)
+    }
+
+    fn participants(&self, coverage: &Coverage, area: AgencyId) -> Figure {
+        let inputs = &self.report.book.plan().indicator(coverage.indicator).area_numerator;
+        self.sum(coverage.rounds.numerator, inputs, area)
+    }
+
+    fn labour_force(&self, coverage: &Coverage, area: AgencyId) -> Figure {
+        let inputs = &self.report.book.plan().indicator(coverage.indicator).area_denominator;
+        self.sum(coverage.rounds.denominator, inputs, area)
     }
 
     fn write_area(
@@ -104,14 +114,15 @@ impl RankingSheet<'_> {
             return Ok(());
         };
         page.text((at, 1), self.report.book.year.area_name(*area), &style::text(Weight::Plain))?;
-        let indicator = self.report.book.plan().indicator(self.first);
-        self.sum(&indicator.area_numerator, *area).write(page, (at, PARTICIPANTS), Weight::Plain)?;
-        self.sum(&indicator.area_denominator, *area).write(page, (at, LABOUR_FORCE), Weight::Plain)?;
+        self.participants(coverage, *area).write(page, (at, PARTICIPANTS), Weight::Plain)?;
+        self.labour_force(coverage, *area).write(page, (at, LABOUR_FORCE), Weight::Plain)?;
         self.write_rank(page, at, rank, n_areas)?;
         self.write_share(page, at, coverage)?;
         for (col, other) in (OTHERS..).zip(&self.others) {
-            let coverage = all.iter().find(|coverage| coverage.indicator == *other);
-            self.write_other(page, (at, col), *other, *area, coverage)?;
+            match all.iter().find(|coverage| coverage.indicator == *other) {
+                Some(coverage) => self.write_other(page, (at, col), *area, coverage)?,
+                None => page.live((at, col), &Cell::share(None), "")?,
+            }
         }
         let note = missing_note(self.report.book.year, &all.iter().flat_map(Coverage::missing).collect());
         let tone = if note.is_empty() { Tone::Plain } else { Tone::Doubt };
@@ -142,14 +153,12 @@ impl RankingSheet<'_> {
         &self,
         page: &mut Page,
         at: (u32, u16),
-        indicator: IndicatorId,
         area: AgencyId,
-        coverage: Option<&Coverage>,
+        coverage: &Coverage,
     ) -> Result<(), OutputError> {
-        let indicator = self.report.book.plan().indicator(indicator);
-        let (part, whole) = (self.sum(&indicator.area_numerator, area), self.sum(&indicator.area_denominator, area));
+        let (part, whole) = (self.participants(coverage, area), self.labour_force(coverage, area));
         let formula = format!("({})/({})", part.formula, whole.formula);
-        page.live(at, &Cell::share(coverage.and_then(Coverage::share)), &formula)
+        page.live(at, &Cell::share(coverage.share()), &formula)
     }
 
     /// The areas that have a rank, from the highest down.

@@ -137,7 +137,7 @@ impl Standing<'_> {
 
     fn people_now(&self) -> Figure {
         let people = &self.coverage.numerator;
-        let counts = self.report.annual.merged.ledger.counts();
+        let counts = self.report.annual.merged.ledger.counts_of(self.coverage.rounds.numerator);
         let extent = match people.known() {
             Some(_) => Extent::Whole,
             None if people.cells.iter().any(|cell| counts.get(*cell).is_some()) => Extent::Partial,

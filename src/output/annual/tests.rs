@@ -28,7 +28,7 @@ fn made(merged: &Merged, earlier: &[EarlierYear], choices: &Choices) -> Vec<u8> 
 fn year_before(merged: &Merged, alterations: Vec<Alteration>) -> EarlierYear {
     let less = merged.ledger.observations.iter().map(|number| (number.cell, number.people * 9 / 10));
     let year = merged.year.plan.year(YEAR - 1).expect("a year of the plan");
-    let earlier = Earlier { year, counts: less.collect::<Counts>(), alterations, agency: None };
+    let earlier = Earlier { year, counts: less.collect::<Counts>().into(), alterations, agency: None };
     EarlierYear::new("so-tong-hop-2022.xlsx".to_owned(), &earlier)
 }
 
@@ -87,7 +87,7 @@ fn last_year_stands_beside_in_people_and_points() {
     let merged = sample::merged(&plan, &Amiss::default());
     let earlier = [year_before(&merged, Vec::new())];
     let book = read(&made(&merged, &earlier, &choices()));
-    let (now, before) = (indicator::coverage(&merged.year, merged.ledger.counts()), &earlier[0].coverage);
+    let (now, before) = (indicator::coverage(&merged.year, merged.ledger.by_round()), &earlier[0].coverage);
     let (now, before) = (now[0].share().expect("known"), before[0].share().expect("known"));
     let sheet = book.sheet(names::SUMMARY).expect("a sheet");
     let row = sheet.cells().find(|(_, cell)| cell.value == Value::Text(plan.indicators[0].title.clone()));
@@ -133,7 +133,7 @@ fn areas_are_ranked_by_exact_share_with_ties_in_the_plan_s_order() {
     let merged = sample::merged(&plan, &Amiss::default());
     let year = &merged.year;
     let coverage = |part: i64, whole: i64| {
-        let mut coverage = indicator::coverage(year, merged.ledger.counts())[0].clone();
+        let mut coverage = indicator::coverage(year, merged.ledger.by_round())[0].clone();
         (coverage.numerator.people, coverage.denominator.people) = (part, whole);
         coverage
     };

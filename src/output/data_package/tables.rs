@@ -4,7 +4,7 @@ use super::table::{About, DataTable};
 use crate::counts::{Scope, Term, terms};
 use crate::ledger::columns::{AgencyRow, FileRow, LedgerRow, agency_code, ledger_rows};
 use crate::ledger::{FileRecord, Merged};
-use crate::plan::{Column as FormColumn, Form, FormId, FormRow, Indicator, Input, PlanYear};
+use crate::plan::{Column as FormColumn, Form, FormId, FormRow, Indicator, Input, PlanYear, RoundId};
 use crate::problem::Audience;
 use crate::problem::columns::FindingRow;
 use crate::value::record::{Column, Datum, Kind};
@@ -17,7 +17,7 @@ pub fn all<'a>(merged: &'a Merged) -> Vec<DataTable<'a>> {
         files(merged),
         findings(merged),
         indicators(&merged.year),
-        indicator_cells(&merged.year),
+        indicator_cells(merged),
         categories(&merged.year),
         measures(&merged.year),
     ]
@@ -28,7 +28,12 @@ fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {
         name: "ledger",
         title: "Số liệu",
         description: "Mỗi dòng một số, kèm nguồn",
-        key: &["plan", "year", "agency", "form", "row", "column"],
+        // A key has no missing values, as the only round of a plan would be.
+        key: if merged.year.plan.has_rounds() {
+            &["plan", "year", "round", "agency", "form", "row", "column"]
+        } else {
+            &["plan", "year", "agency", "form", "row", "column"]
+        },
     };
     DataTable::new(about, &merged.year.plan.id, LedgerRow::COLUMNS.to_vec(), move || ledger_rows(merged))
 }
@@ -109,6 +114,7 @@ struct Summand<'a> {
     year: &'a PlanYear<'a>,
     indicator: &'a Indicator,
     side: &'static str,
+    round: RoundId,
     term: Term,
 }
 
@@ -117,10 +123,15 @@ impl<'a> Summand<'a> {
         self.year.plan.form(self.term.cell.form)
     }
 
-    fn of(year: &'a PlanYear<'a>, indicator: &'a Indicator) -> impl Iterator<Item = Self> {
-        let sides = [("numerator", &indicator.numerator), ("denominator", &indicator.denominator)];
-        sides.into_iter().flat_map(move |(side, inputs)| {
-            selected(year, inputs).map(move |term| Summand { year, indicator, side, term })
+    fn of(merged: &'a Merged<'a>, indicator: &'a Indicator) -> impl Iterator<Item = Self> {
+        let year = &merged.year;
+        let rounds = merged.ledger.by_round().rounds_of(year, indicator);
+        let sides = [
+            ("numerator", &indicator.numerator, rounds.numerator),
+            ("denominator", &indicator.denominator, rounds.denominator),
+        ];
+        sides.into_iter().flat_map(move |(side, inputs, round)| {
+            selected(year, inputs).map(move |term| Summand { year, indicator, side, round, term })
         })
     }
 }
@@ -129,7 +140,7 @@ fn selected<'a>(year: &'a PlanYear, inputs: &'a [Input]) -> impl Iterator<Item =
     inputs.iter().flat_map(move |input| terms(year, input, Scope::Province))
 }
 
-fn indicator_cells<'a>(year: &'a PlanYear) -> DataTable<'a> {
+fn indicator_cells<'a>(merged: &'a Merged) -> DataTable<'a> {
     let about = About {
         name: "indicator_cells",
         title: "Cách tính chỉ số",
@@ -151,9 +162,14 @@ fn indicator_cells<'a>(year: &'a PlanYear) -> DataTable<'a> {
         Column::text("column", "Khóa của cột", |of| {
             of.form().columns[of.term.cell.column.idx()].key.as_str().into()
         }),
+        Column::text("round", "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ", |of: Summand<'a>| {
+            Datum::or_missing(of.year.plan.round_code(of.round))
+        })
+        .optional(),
     ];
-    let records = move || year.plan.indicators.iter().flat_map(|indicator| Summand::of(year, indicator));
-    DataTable::new(about, &year.plan.id, columns, records)
+    let indicators = &merged.year.plan.indicators;
+    let records = move || indicators.iter().flat_map(|indicator| Summand::of(merged, indicator));
+    DataTable::new(about, &merged.year.plan.id, columns, records)
 }
 
 /// A row of a form in a year.

@@ -61,7 +61,7 @@ fn coverage_follows_from_the_tables_alone() {
     for amiss in [Amiss::default(), AMISS, Amiss { missing: &["bhxh-tinh"], ..Amiss::default() }] {
         let merged = sample::merged(&plan, &amiss);
         let sums = computed(&merged);
-        for coverage in indicator::coverage(&merged.year, merged.ledger.counts()) {
+        for coverage in indicator::coverage(&merged.year, merged.ledger.by_round()) {
             let id = format!("{:?}", Datum::from(plan.indicator(coverage.indicator).id.as_str()));
             let side = |side: &str| sums[&(id.clone(), format!("{:?}", Datum::from(side)))];
             assert_eq!(side("numerator"), coverage.numerator.known(), "{id}, {amiss:?}");

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::formula::{Extent, Figure};
 use super::{Book, names};
-use crate::counts::{CellId, Scope, Term, terms};
+use crate::counts::{CellId, Scope, SideRounds, Term, terms};
 use crate::indicator::{self, Coverage};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, ColumnId, FormId, Indicator, IndicatorId, Input, SubjectId};
+use crate::plan::{AgencyId, ColumnId, FormId, Indicator, IndicatorId, Input, RoundId, SubjectId};
 use crate::value::Ratio;
 use crate::value::grid::Address;
 use crate::view::block::Cell;
@@ -44,6 +44,16 @@ struct PeopleColumn {
     label: String,
     input: Input,
     forms: Vec<FormId>,
+    /// The newest round that has all of its numbers, as shares have them.
+    round: RoundId,
+}
+
+impl PeopleColumn {
+    fn new(book: &Book, label: String, input: Input, forms: Vec<FormId>) -> Self {
+        let ledger = &book.merged.ledger;
+        let round = ledger.by_round().newest_with(book.year, &[input]).unwrap_or_else(|| ledger.main_round());
+        PeopleColumn { label: book.with_round(&label, round), input, forms, round }
+    }
 }
 
 /// The population's columns, then the insured of every scheme that is reported by area.
@@ -60,7 +70,7 @@ fn columns(book: &Book) -> Vec<PeopleColumn> {
             let mut forms: Vec<FormId> = forms.collect();
             forms.dedup();
             let label = format!("Đang tham gia {}", scheme.name);
-            columns.push(PeopleColumn { label, input: *input, forms });
+            columns.push(PeopleColumn::new(book, label, *input, forms));
         }
     }
     columns
@@ -76,7 +86,7 @@ fn forms_without_sheet(book: &Book) -> Vec<FormId> {
 fn of_form(book: &Book, form: FormId, column: ColumnId) -> PeopleColumn {
     let label = book.plan().form(form).columns[column.idx()].label.clone();
     let input = Input::Column { form, column, row: None };
-    PeopleColumn { label, input, forms: vec![form] }
+    PeopleColumn::new(book, label, input, vec![form])
 }
 
 fn indicators_by_area<'b>(book: &'b Book) -> Vec<(IndicatorId, &'b Indicator)> {
@@ -89,8 +99,8 @@ struct AreaSheet<'b> {
     columns: Vec<PeopleColumn>,
     shares: Vec<(IndicatorId, &'b Indicator)>,
     last_col: u16,
-    /// The column on which a number of the ledger is shown.
-    placed: BTreeMap<CellId, u16>,
+    /// The column on which a round's number is shown.
+    placed: BTreeMap<(RoundId, CellId), u16>,
     /// The areas' figures by column, in order.
     figures: BTreeMap<u16, Vec<(Address, Figure)>>,
 }
@@ -112,8 +122,8 @@ impl AreaSheet<'_> {
         page.text((at, 1), self.book.year.area_name(area), &style::text(Weight::Plain))?;
         for (col, column) in (FIRST..).zip(&self.columns) {
             let terms = terms(self.book.year, &column.input, Scope::Area(area));
-            self.placed.extend(terms.iter().map(|term| (term.cell, col)));
-            let figure = self.book.range.sum(&terms);
+            self.placed.extend(terms.iter().map(|term| ((column.round, term.cell), col)));
+            let figure = self.book.range.sum_in(column.round, &terms);
             figure.write(page, (at, col), Weight::Plain)?;
             self.figures.entry(col).or_default().push((Address::new(at, col.into()), figure));
         }
@@ -122,35 +132,40 @@ impl AreaSheet<'_> {
     }
 
     fn write_shares(&self, page: &mut Page, at: u32, area: AgencyId) -> Result<(), OutputError> {
-        let counts = self.book.merged.ledger.counts();
-        let coverages = indicator::coverage_of_area(self.book.year, counts, area);
+        let coverages = indicator::coverage_of_area(self.book.year, self.book.merged.ledger.by_round(), area);
         for (col, (n, indicator)) in (self.first_share()..).zip(&self.shares) {
             let coverage = coverages.iter().find(|coverage| coverage.indicator == *n);
             let share = Cell::share(coverage.and_then(Coverage::share));
-            let part = self.people(at, &indicator.area_numerator, area);
-            let whole = self.people(at, &indicator.area_denominator, area);
+            let rounds = self.rounds(indicator);
+            let part = self.people(at, rounds.numerator, &indicator.area_numerator, area);
+            let whole = self.people(at, rounds.denominator, &indicator.area_denominator, area);
             page.live((at, col), &share, &format!("({part})/({whole})"))?;
         }
         Ok(())
+    }
+
+    fn rounds(&self, indicator: &Indicator) -> SideRounds {
+        self.book.merged.ledger.by_round().rounds_of(self.book.year, indicator)
     }
 
     fn first_share(&self) -> u16 {
         FIRST + u16::try_from(self.columns.len()).expect("a checked plan has few columns")
     }
 
-    /// The people an indicator counts in an area: cells of this row where they are shown, else the ledger.
-    fn people(&self, at: u32, inputs: &[Input], area: AgencyId) -> String {
+    /// The people an indicator counts in an area in a round: cells of this row where they are shown, else the ledger.
+    fn people(&self, at: u32, round: RoundId, inputs: &[Input], area: AgencyId) -> String {
         let terms: Vec<Term> =
             inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Area(area))).collect();
-        match self.shown_columns(&terms) {
+        match self.shown_columns(round, &terms) {
             Some(columns) => sum_of_columns(at, &columns),
-            None => self.book.range.sum(&terms).formula,
+            None => self.book.range.sum_in(round, &terms).formula,
         }
     }
 
     /// The columns that show exactly these numbers; `None` if some number isn't shown or is taken off.
-    fn shown_columns(&self, terms: &[Term]) -> Option<Vec<u16>> {
-        let columns: Option<Vec<u16>> = terms.iter().map(|term| self.placed.get(&term.cell).copied()).collect();
+    fn shown_columns(&self, round: RoundId, terms: &[Term]) -> Option<Vec<u16>> {
+        let columns: Option<Vec<u16>> =
+            terms.iter().map(|term| self.placed.get(&(round, term.cell)).copied()).collect();
         let columns = columns.filter(|_| terms.iter().all(|term| !term.subtract))?;
         // Each column must show one of the numbers and nothing else of the area.
         let mut distinct = columns.clone();
@@ -178,7 +193,9 @@ impl AreaSheet<'_> {
 
     /// The share of all areas together, from the sums of this row; not computable if any area's isn't.
     fn write_total_share(&self, page: &mut Page, col: u16, indicator: &Indicator) -> Result<(), OutputError> {
-        let parts = self.total_people(&indicator.area_numerator).zip(self.total_people(&indicator.area_denominator));
+        let SideRounds { numerator, denominator } = self.rounds(indicator);
+        let part = self.total_people(numerator, &indicator.area_numerator);
+        let parts = part.zip(self.total_people(denominator, &indicator.area_denominator));
         let Some(((part_formula, part), (whole_formula, whole))) = parts else {
             return page.not_computable((TOTAL, col), Weight::Total);
         };
@@ -186,16 +203,16 @@ impl AreaSheet<'_> {
         page.live((TOTAL, col), &share, &format!("({part_formula})/({whole_formula})"))
     }
 
-    fn total_people(&self, inputs: &[Input]) -> Option<(String, i64)> {
+    fn total_people(&self, round: RoundId, inputs: &[Input]) -> Option<(String, i64)> {
         let areas: Vec<AgencyId> = self.book.year.areas().collect();
         let of_area = |area: &AgencyId| -> Vec<Term> {
             inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Area(*area))).collect()
         };
-        let all = self.book.range.sum(&areas.iter().flat_map(of_area).collect::<Vec<_>>());
+        let all = self.book.range.sum_in(round, &areas.iter().flat_map(of_area).collect::<Vec<_>>());
         if all.extent != Extent::Whole {
             return None;
         }
-        let columns = areas.first().and_then(|area| self.shown_columns(&of_area(area)));
+        let columns = areas.first().and_then(|area| self.shown_columns(round, &of_area(area)));
         Some((columns.map_or(all.formula, |columns| sum_of_columns(TOTAL, &columns)), all.people))
     }
 }

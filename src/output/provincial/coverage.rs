@@ -12,13 +12,14 @@ use super::Book;
 use super::formula::Figure;
 use crate::annual::EarlierYear;
 use crate::counts::{Scope, Sum, Term, terms};
-use crate::indicator::Coverage;
+use crate::indicator::{self, Coverage};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style;
-use crate::plan::{AgencyId, Indicator, IndicatorId, Input};
+use crate::plan::{AgencyId, Indicator, IndicatorId, Input, RoundId};
 use crate::value::grid::Address;
 use crate::value::wording;
+use crate::view::rounds;
 use crate::view::words::names;
 use row::{People, Row, Time};
 
@@ -38,6 +39,8 @@ const FIRST_ROW: u32 = 5;
 pub struct Layout {
     pub sheet: &'static str,
     n_indicators: u32,
+    /// How many rows tell the year's rounds apart; none where there is one.
+    n_of_rounds: u32,
     pub years: Vec<i32>,
 }
 
@@ -50,6 +53,7 @@ impl Layout {
         Layout {
             sheet,
             n_indicators: u32::try_from(indicators.len()).expect("a checked plan has few indicators"),
+            n_of_rounds: u32::try_from(of_rounds(book).len()).expect("a plan has few rounds"),
             years: years.into_iter().collect(),
         }
     }
@@ -63,9 +67,14 @@ impl Layout {
         u32::try_from(self.years.len()).expect("a plan has few years")
     }
 
+    /// The first row of the table by rounds: its section heading.
+    fn by_rounds(&self) -> u32 {
+        FIRST_ROW + self.n_indicators + 1
+    }
+
     /// The first row of the table over the years: its section heading.
     fn over_years(&self) -> u32 {
-        FIRST_ROW + self.n_indicators + 1
+        self.by_rounds() + if self.n_of_rounds > 0 { self.n_of_rounds + 3 } else { 0 }
     }
 
     /// The row of an indicator's first year; its name stands above it.
@@ -109,6 +118,7 @@ pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
         let at = layout.this_year(coverage.indicator);
         this_year(book, coverage, indicator).write(&mut page, at)?;
     }
+    write_rounds(&mut page, book, layout)?;
     write_years(&mut page, book, layout)?;
     charts::insert(&mut page, book, layout)?;
     Ok(page)
@@ -138,11 +148,11 @@ fn selected(book: &Book, inputs: &[Input]) -> Vec<Term> {
 }
 
 fn this_year(book: &Book, coverage: &Coverage, indicator: &Indicator) -> Row {
-    let live = |inputs: &[Input]| People::Live(book.range.sum(&selected(book, inputs)));
+    let live = |round: RoundId, inputs: &[Input]| People::Live(book.range.sum_in(round, &selected(book, inputs)));
     Row {
         label: indicator.title.clone(),
-        numerator: live(&indicator.numerator),
-        denominator: live(&indicator.denominator),
+        numerator: live(coverage.rounds.numerator, &indicator.numerator),
+        denominator: live(coverage.rounds.denominator, &indicator.denominator),
         share: coverage.share(),
         target: coverage.target.as_ref().map(|target| target.percent),
         note: extent_note(book, coverage),
@@ -156,11 +166,47 @@ fn extent_note(book: &Book, coverage: &Coverage) -> String {
     let all: BTreeSet<AgencyId> = &agencies(&coverage.numerator) | &agencies(&coverage.denominator);
     let missing = coverage.missing();
     let extent = format!("{}/{} đơn vị", all.len() - missing.len(), all.len());
-    if missing.is_empty() {
-        return format!("{extent}: {}", names(book.year, &all));
+    let extent = if missing.is_empty() {
+        format!("{extent}: {}", names(book.year, &all))
+    } else {
+        let names: Vec<String> = missing.into_iter().map(|agency| book.name_and_status(agency)).collect();
+        format!("{extent}; thiếu {}", wording::list(&names))
+    };
+    match rounds::of_coverage(book.merged, coverage) {
+        Some(rounds) => format!("{extent}. {rounds}"),
+        None => extent,
     }
-    let names: Vec<String> = missing.into_iter().map(|agency| book.name_and_status(agency)).collect();
-    format!("{extent}; thiếu {}", wording::list(&names))
+}
+
+/// Every indicator in every round that counts its participants, the newest first; nothing where there is one round.
+fn of_rounds(book: &Book) -> Vec<Coverage> {
+    let (year, counts) = (book.year, book.merged.ledger.by_round());
+    let mut rounds: Vec<RoundId> = counts.rounds().collect();
+    if rounds.len() < 2 {
+        return Vec::new();
+    }
+    rounds.reverse();
+    let in_rounds = rounds.into_iter().flat_map(|round| indicator::coverage_in_round(year, counts, round));
+    let mut all: Vec<Coverage> = in_rounds.collect();
+    all.sort_by_key(|coverage| coverage.indicator);
+    all
+}
+
+fn write_rounds(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
+    let coverages = of_rounds(book);
+    if coverages.is_empty() {
+        return Ok(());
+    }
+    let top = layout.by_rounds();
+    let heading = format!("NĂM {} THEO TỪNG KỲ SỐ LIỆU", book.year.year);
+    page.across(top, (0, NOTE), &heading, &style::section())?;
+    write_header(page, book, top + 1, "Chỉ số, kỳ số liệu")?;
+    for (at, coverage) in (top + 2..).zip(&coverages) {
+        let indicator = book.plan().indicator(coverage.indicator);
+        let label = book.with_round(&indicator.short, coverage.rounds.numerator);
+        Row { label, time: Time::Before, ..this_year(book, coverage, indicator) }.write(page, at)?;
+    }
+    Ok(())
 }
 
 fn write_years(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
@@ -185,15 +231,15 @@ fn of_year(book: &Book, layout: &Layout, id: IndicatorId, year: i32) -> Row {
 fn this_year_again(book: &Book, layout: &Layout, id: IndicatorId) -> Row {
     let (year, coverage) = (book.year.year, &book.coverage[id.idx()]);
     let indicator = book.plan().indicator(id);
-    let above = |col: u16, inputs: &[Input]| {
+    let above = |col: u16, round: RoundId, inputs: &[Input]| {
         let at = Address::new(layout.this_year(id), col.into());
-        People::Live(Figure { formula: at.to_string(), ..book.range.sum(&selected(book, inputs)) })
+        People::Live(Figure { formula: at.to_string(), ..book.range.sum_in(round, &selected(book, inputs)) })
     };
     let is_whole = coverage.missing().is_empty();
     Row {
         label: format!("Năm {year}"),
-        numerator: above(NUMERATOR, &indicator.numerator),
-        denominator: above(DENOMINATOR, &indicator.denominator),
+        numerator: above(NUMERATOR, coverage.rounds.numerator, &indicator.numerator),
+        denominator: above(DENOMINATOR, coverage.rounds.denominator, &indicator.denominator),
         note: if is_whole { format!("Số liệu năm {year}, bảng A") } else { extent_note(book, coverage) },
         ..this_year(book, coverage, indicator)
     }

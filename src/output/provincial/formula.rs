@@ -11,7 +11,7 @@ use crate::ledger::Ledger;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RoundId, RowId};
 use crate::value::grid::Address;
 pub use crate::view::block::as_f64;
 
@@ -132,14 +132,19 @@ impl<'a> LedgerRange<'a> {
         LedgerRange { year, ledger, layout, by }
     }
 
-    /// One number of the ledger.
+    /// One number of the ledger's main round.
     pub fn cell(&self, cell: CellId) -> Figure {
         self.sum(&[Term { cell, subtract: false }])
     }
 
-    /// The sum of many numbers of the ledger, in as few conditions as say the same.
+    /// The sum of many numbers of the ledger's main round.
     pub fn sum(&self, terms: &[Term]) -> Figure {
-        let counts = self.ledger.counts();
+        self.sum_in(self.ledger.main_round(), terms)
+    }
+
+    /// The sum of many numbers of a round, in as few conditions as say the same.
+    pub fn sum_in(&self, round: RoundId, terms: &[Term]) -> Figure {
+        let counts = self.ledger.counts_of(round);
         let known: Vec<(&Term, i64)> = terms
             .iter()
             .filter_map(|term| Some((term, i64::try_from(counts.get(term.cell)?).unwrap_or(i64::MAX))))
@@ -149,16 +154,16 @@ impl<'a> LedgerRange<'a> {
         }
         let people = known.iter().map(|(term, people)| if term.subtract { -people } else { *people }).sum();
         let extent = if known.len() == terms.len() { Extent::Whole } else { Extent::Partial };
-        let by_cells = if self.by == By::Cell { self.sum_of_cells(terms) } else { None };
-        Figure { formula: by_cells.unwrap_or_else(|| self.sum_by_codes(terms)), people, extent }
+        let by_cells = if self.by == By::Cell { self.sum_of_cells(round, terms) } else { None };
+        Figure { formula: by_cells.unwrap_or_else(|| self.sum_by_codes(round, terms)), people, extent }
     }
 
     /// The sum as cells of the ledger; `None` if those are too many ranges.
-    fn sum_of_cells(&self, terms: &[Term]) -> Option<String> {
+    fn sum_of_cells(&self, round: RoundId, terms: &[Term]) -> Option<String> {
         let mut formula = String::new();
         for (sign, subtract) in [('+', false), ('-', true)] {
             let terms = terms.iter().filter(|term| term.subtract == subtract);
-            let ranges = ranges(terms.filter_map(|term| self.ledger.position(term.cell)).collect());
+            let ranges = ranges(terms.filter_map(|term| self.ledger.position(round, term.cell)).collect());
             if ranges.len() > MAX_RANGES {
                 return None;
             }
@@ -173,7 +178,7 @@ impl<'a> LedgerRange<'a> {
     }
 
     /// The sum as numbers of the ledger that have these codes.
-    fn sum_by_codes(&self, terms: &[Term]) -> String {
+    fn sum_by_codes(&self, round: RoundId, terms: &[Term]) -> String {
         let mut groups: BTreeMap<(FormId, ColumnId, bool), BTreeMap<AgencyId, BTreeSet<RowId>>> = BTreeMap::new();
         for term in terms {
             let group = groups.entry((term.cell.form, term.cell.column, term.subtract)).or_default();
@@ -186,7 +191,8 @@ impl<'a> LedgerRange<'a> {
                     formula.push(if subtract { '-' } else { '+' });
                     // An empty ledger still has a first row to refer to.
                     let on = On { sheet, last_row: observations.len().max(1) + 1 };
-                    formula.push_str(&self.sumifs(&on, form, column, &agencies, &rows));
+                    let picks = [(names::AGENCY, &agencies), (names::ROW, &rows), (names::ROUND, &self.pick_round(round))];
+                    formula.push_str(&self.sumifs(&on, form, column, picks));
                 }
             }
         }
@@ -215,13 +221,23 @@ impl<'a> LedgerRange<'a> {
         if codes.len() == 1 { Pick::One(codes.remove(0)) } else { Pick::Some(codes) }
     }
 
-    fn sumifs(&self, on: &On, form: FormId, column: ColumnId, agencies: &Pick, rows: &Pick) -> String {
+    /// A round has to be named only where the ledger has several.
+    fn pick_round(&self, round: RoundId) -> Pick {
+        match self.year.plan.round_code(round) {
+            Some(code) if self.ledger.by_round().rounds().count() > 1 => Pick::One(code.to_owned()),
+            _ => Pick::All,
+        }
+    }
+
+    fn sumifs(&self, on: &On, form: FormId, column: ColumnId, picks: [(char, &Pick); 3]) -> String {
         let plan_form = self.year.plan.form(form);
+        let [agencies, rows, round] = picks;
         let conditions = [
-            (names::AGENCY, agencies),
+            agencies,
             (names::FORM, &Pick::One(plan_form.code.clone())),
-            (names::ROW, rows),
+            rows,
             (names::COLUMN, &Pick::One(plan_form.columns[column.idx()].key.clone())),
+            round,
         ];
         let mut formula = format!("SUMIFS({}", on.column(names::VALUE));
         let mut is_array = false;

@@ -44,7 +44,7 @@ use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
 use crate::ledger::conservation::Reckoning;
 use crate::ledger::{FileId, Merged};
-use crate::plan::{AgencyId, FormId, Plan, PlanYear, SubjectId};
+use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, SubjectId};
 use crate::value::grid::Address;
 use crate::value::wording;
 use formula::{By, LedgerRange};
@@ -200,12 +200,21 @@ impl<'a> Book<'a> {
         let year = &merged.year;
         let counts = merged.ledger.counts();
         let range = LedgerRange::new(year, &merged.ledger, layout, by);
-        let (coverage, potential) = (indicator::coverage(year, counts), figures::potential(year, counts));
+        let coverage = indicator::coverage(year, merged.ledger.by_round());
+        let potential = figures::potential(year, counts);
         Book { merged, context, year, layout, range, coverage, potential }
     }
 
     pub fn plan(&self) -> &'a Plan {
         self.year.plan
+    }
+
+    /// A label with the round it is of, where the ledger has several: `Đang tham gia BHTN (kỳ cuối năm)`.
+    pub fn with_round(&self, label: &str, round: RoundId) -> String {
+        if self.merged.ledger.by_round().rounds().count() < 2 {
+            return label.to_owned();
+        }
+        format!("{label} (kỳ {})", self.plan().round(round).name)
     }
 
     /// The forms of a subject that some agency returns this year.

@@ -24,6 +24,7 @@ pub const FORM: char = 'C';
 pub const ROW: char = 'D';
 pub const COLUMN: char = 'E';
 pub const VALUE: char = 'F';
+pub const ROUND: char = 'M';
 
 /// Every visible sheet after the overview, in order, with what a reader finds there.
 pub fn contents(plan: &Plan) -> Vec<(&str, Cow<'static, str>)> {

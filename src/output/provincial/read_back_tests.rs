@@ -49,7 +49,7 @@ fn a_year_comes_back_whole() {
         assert_eq!(back.agencies, merged.agencies);
         assert_eq!(back.difficulties, merged.difficulties);
         assert_eq!(back.files, merged.files.iter().map(kept).collect::<Vec<_>>());
-        let coverage = |merged: &Merged| indicator::coverage(&merged.year, merged.ledger.counts());
+        let coverage = |merged: &Merged| indicator::coverage(&merged.year, merged.ledger.by_round());
         assert_eq!(coverage(&back), coverage(&merged));
         // What is made from it again is the same workbook, but for where numbers went that aren't in the ledger.
         let reckoning = reckon(&merged).expect("balanced");

@@ -76,6 +76,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
     let submission = Submission {
         agency,
         year: year.year,
+        round: year.plan.first_round(),
         cover: cover(revision, code),
         account: forms.iter().flat_map(account).collect(),
         forms,

@@ -40,7 +40,7 @@ fn incomplete() -> Amiss<'static> {
 
 /// The same figures a year before, for the years' table.
 fn year_before(merged: &Merged) -> Vec<EarlierYear> {
-    let mut coverage = indicator::coverage(&merged.year, merged.ledger.counts());
+    let mut coverage = indicator::coverage(&merged.year, merged.ledger.by_round());
     for (one, indicator) in coverage.iter_mut().zip(&merged.year.plan.indicators) {
         one.year = YEAR - 1;
         // The last indicator had exceeded its target, the others just hadn't reached it.

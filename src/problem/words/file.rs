@@ -65,6 +65,17 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         )
         .found(found)
         .expected(expected),
+        Problem::UnknownRound { found, known } => Words::new(
+            format!("kế hoạch không có kỳ số liệu “{found}”"),
+            "Dùng biểu mẫu đã gửi cho đơn vị; không sửa kỳ số liệu trên bìa",
+        )
+        .found(found)
+        .expected(wording::list(known)),
+        Problem::RoundAsksNothing { round, agency } => Words::new(
+            format!("kỳ {round} không thu số liệu của {agency}"),
+            "Dùng biểu mẫu của kỳ đã gửi cho đơn vị; nếu đó là số sửa lại thì gửi lại biểu mẫu của kỳ trước, tăng lần gửi",
+        )
+        .found(round),
         Problem::Disagrees(disagreement) => disagrees(disagreement),
         Problem::Restored(restored) => self::restored(restored),
         Problem::Invalid(invalid) => self::invalid(invalid),
@@ -89,6 +100,12 @@ fn disagrees(disagreement: &Disagreement) -> Words {
         Disagreement::Year { on_cover, own } => Words::new(
             format!("bìa ghi năm {on_cover} nhưng biểu mẫu được lập cho năm {own}"),
             "Dùng biểu mẫu của đúng năm báo cáo",
+        )
+        .found(on_cover)
+        .expected(own),
+        Disagreement::Round { on_cover, own } => Words::new(
+            format!("bìa ghi kỳ {on_cover} nhưng biểu mẫu được lập cho kỳ {own}"),
+            "Dùng biểu mẫu của đúng kỳ số liệu; không sửa kỳ trên bìa",
         )
         .found(on_cover)
         .expected(own),

@@ -1,0 +1,72 @@
+//! The rounds of the plan file.
+
+use super::Loader;
+use crate::plan::fault::{Kind, What};
+use crate::plan::file::{self, Text};
+use crate::plan::model::*;
+
+/// What the only round of a plan that names none is called.
+const WHOLE_YEAR: &str = "cả năm";
+
+impl Loader<'_> {
+    /// The plan's rounds; one for everything if the file has none.
+    pub(super) fn rounds(&mut self) -> Vec<Round> {
+        let file = self.file;
+        let rounds: Vec<Round> = file.rounds.iter().map(|round| self.round(round)).collect();
+        self.check_round_order(&rounds);
+        if rounds.is_empty() { vec![self.only_round()] } else { rounds }
+    }
+
+    fn only_round(&mut self) -> Round {
+        let (code, name, due) = (String::new(), WHOLE_YEAR.to_owned(), self.collection_due());
+        Round { code, name, due, forms: Vec::new(), optional: false }
+    }
+
+    fn round(&mut self, round: &file::RoundEntry) -> Round {
+        self.check_round_code(&round.code);
+        let due = round.due.as_ref().map(|due| self.yearly(due));
+        Round {
+            code: round.code.get_ref().clone(),
+            name: round.name.clone(),
+            due: due.unwrap_or_else(|| self.collection_due()),
+            forms: round.forms.iter().map(|form| FormId::at(self.refer(Kind::Form, form))).collect(),
+            optional: round.optional,
+        }
+    }
+
+    /// When the collection task is due, whose faults are reported where it stands.
+    fn collection_due(&self) -> Due {
+        let is_it = |task: &&file::TaskEntry| task.code.get_ref() == self.file.plan.collection_task.get_ref();
+        let due = self.file.tasks.iter().find(is_it).and_then(|task| task.due.as_ref());
+        due.and_then(|due| super::day_and_month(due.get_ref())).unwrap_or_else(|| Due::Words(String::new()))
+    }
+
+    /// A code is part of the names of templates.
+    fn check_round_code(&mut self, code: &Text) {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if code.get_ref().is_empty() || !code.get_ref().chars().all(is_plain) {
+            self.report(code.span(), What::RoundCode { code: code.get_ref().clone() });
+        }
+    }
+
+    /// Later rounds stand below earlier ones, and the first is one that somebody must answer.
+    fn check_round_order(&mut self, rounds: &[Round]) {
+        let file = self.file;
+        for (pair, written) in rounds.windows(2).zip(file.rounds.iter().skip(1)) {
+            if day_of_year(&pair[0].due) >= day_of_year(&pair[1].due) {
+                self.report(written.code.span(), What::RoundsOutOfOrder { round: pair[1].code.clone() });
+            }
+        }
+        if let (Some(first), Some(written)) = (rounds.first().filter(|first| first.optional), file.rounds.first()) {
+            self.report(written.code.span(), What::FirstRoundOptional { round: first.code.clone() });
+        }
+    }
+}
+
+/// Month and day; `None` without a date.
+fn day_of_year(due: &Due) -> Option<(u32, u32)> {
+    match *due {
+        Due::Yearly { day, month } => Some((month, day)),
+        Due::Words(_) => None,
+    }
+}
