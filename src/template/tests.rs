@@ -195,7 +195,7 @@ fn exactly_the_entry_cells_are_unlocked() {
             assert_eq!(unlocked(&form.sheet), expected, "{}", form.code);
         }
         let (first, _) = key_row(&book[COVER_SHEET], "bhxh:cover");
-        let fields: Vec<String> = (first + 3..=first + 8).map(|row| format!("C{row}")).collect();
+        let fields: Vec<String> = (first + 4..=first + 9).map(|row| format!("C{row}")).collect();
         let mut cover = unlocked(COVER_SHEET);
         cover.sort_by_key(|address| address[1..].parse::<u32>().expect("a row"));
         assert_eq!(cover, fields);

@@ -21,15 +21,34 @@ pub struct Document<'a> {
     year: Option<i32>,
     files: Vec<File<'a>>,
     agencies: Vec<Agency<'a>>,
-    /// How agencies stand in later rounds.
-    later_rounds: Vec<Agency<'a>>,
     indicators: Vec<Indicator>,
-    /// The shares of every round, where there are several.
-    indicators_by_round: Vec<Indicator>,
     outputs: Vec<String>,
+    /// Only of a plan with several rounds.
+    #[serde(flatten)]
+    rounds: Option<Rounds<'a>>,
     /// Only of `status`.
     #[serde(flatten)]
     status: Option<Status>,
+}
+
+/// What a plan with several rounds adds.
+#[derive(Debug, Serialize)]
+struct Rounds<'a> {
+    /// How agencies stand in rounds after the first that asks something of them.
+    later_rounds: Vec<InRound<'a, Agency<'a>>>,
+    /// The shares by the participants of each round.
+    indicators_by_round: Vec<InRound<'a, Indicator>>,
+}
+
+/// Something of one round.
+#[derive(Debug, Serialize)]
+struct InRound<'a, T> {
+    round: &'a str,
+    /// Of a share: the round that the whole is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denominator_round: Option<&'a str>,
+    #[serde(flatten)]
+    of: T,
 }
 
 /// What `status` adds.
@@ -103,7 +122,6 @@ struct File<'a> {
 #[derive(Debug, Serialize)]
 struct Agency<'a> {
     code: &'a str,
-    round: Option<&'a str>,
     #[serde(flatten)]
     facts: Object<'a>,
 }
@@ -112,9 +130,6 @@ struct Agency<'a> {
 struct Indicator {
     id: String,
     year: i32,
-    /// The rounds whose participants and whole it compares; `None` where the plan has one.
-    round: Option<String>,
-    denominator_round: Option<String>,
     numerator: Option<i64>,
     denominator: Option<i64>,
     percent: Option<String>,
@@ -135,9 +150,8 @@ impl<'a> Document<'a> {
             year: same.copied(),
             files: received.iter().map(|of| file(FileRow::of_received(of, plan), &of.path, &of.findings)).collect(),
             agencies: Vec::new(),
-            later_rounds: Vec::new(),
             indicators: Vec::new(),
-            indicators_by_round: Vec::new(),
+            rounds: None,
             outputs,
             status: None,
         }
@@ -152,10 +166,9 @@ impl<'a> Document<'a> {
             plan: plan.id.clone(),
             year: Some(merged.year.year),
             files: merged.files.iter().map(|of| file(FileRow::of_record(of, plan), &of.path, &of.findings)).collect(),
-            agencies: agencies(merged, &merged.agencies),
-            later_rounds: agencies(merged, &merged.later_rounds),
+            agencies: merged.agencies.iter().map(|record| agency(merged, record)).collect(),
             indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
-            indicators_by_round: by_round(merged).iter().map(|coverage| indicator(plan, coverage)).collect(),
+            rounds: plan.has_rounds().then(|| rounds(merged)),
             outputs,
             status: None,
         }
@@ -209,29 +222,37 @@ fn file<'a>(row: FileRow<'a>, path: &'a str, findings: &'a [Finding]) -> File<'a
     }
 }
 
-fn agencies<'a>(merged: &'a Merged, records: &'a [AgencyRecord]) -> Vec<Agency<'a>> {
-    let agency = |record: &'a AgencyRecord| Agency {
+fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> Agency<'a> {
+    Agency {
         code: &merged.year.plan.agency(record.agency).code,
-        round: merged.year.plan.round_code(record.round),
         facts: Object::new(&AgencyRow::COLUMNS, AgencyRow { merged, record }),
-    };
-    records.iter().map(agency).collect()
+    }
 }
 
-/// The coverage of every round; none where there is one.
-fn by_round(merged: &Merged) -> Vec<Coverage> {
-    let counts = merged.ledger.by_round();
-    let rounds: Vec<RoundId> = counts.rounds().collect();
-    let several = if rounds.len() > 1 { &rounds[..] } else { &[] };
-    several.iter().flat_map(|round| indicator::coverage_in_round(&merged.year, counts, *round)).collect()
+fn rounds<'a>(merged: &'a Merged) -> Rounds<'a> {
+    let (plan, counts) = (merged.year.plan, merged.ledger.by_round());
+    let code = |round: RoundId| plan.round(round).code.as_str();
+    let of_agency = |record: &'a AgencyRecord| InRound {
+        round: code(record.round),
+        denominator_round: None,
+        of: agency(merged, record),
+    };
+    let of_share = |coverage: Coverage| InRound {
+        round: code(coverage.rounds.numerator),
+        denominator_round: Some(code(coverage.rounds.denominator)),
+        of: indicator(plan, &coverage),
+    };
+    let shares = counts.rounds().flat_map(|round| indicator::coverage_in_round(&merged.year, counts, round));
+    Rounds {
+        later_rounds: merged.later_rounds.iter().map(of_agency).collect(),
+        indicators_by_round: shares.map(of_share).collect(),
+    }
 }
 
 fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
     Indicator {
         id: plan.indicator(coverage.indicator).id.clone(),
         year: coverage.year,
-        round: plan.round_code(coverage.rounds.numerator).map(str::to_owned),
-        denominator_round: plan.round_code(coverage.rounds.denominator).map(str::to_owned),
         numerator: coverage.numerator.known(),
         denominator: coverage.denominator.known(),
         percent: coverage.percent(),

@@ -8,7 +8,7 @@ use crate::harness::Folder;
 use crate::province::{self, good};
 
 const DOCUMENT: &[&str] = &["bhxh", "plan", "year", "files", "agencies", "indicators", "outputs"];
-const FILE: &[&str] = &["path", "sha256", "agency", "year", "revision", "as_of", "sent_on", "status", "findings"];
+const FILE: &[&str] = &["path", "sha256", "agency", "year", "round", "revision", "as_of", "sent_on", "status", "findings"];
 /// The contract's keys, and after them what was added: every cell of a finding, and the note that answers it.
 const FINDING: &[&str] = &[
     "code",
@@ -40,7 +40,8 @@ fn has_keys(value: &Value, keys: &[&str]) {
 /// Every object has its keys, each of its type or null where that is allowed.
 #[track_caller]
 fn check(document: &Value) {
-    has_keys(document, DOCUMENT);
+    let of_rounds = ["later_rounds", "indicators_by_round"].into_iter().filter(|key| document.get(key).is_some());
+    has_keys(document, &DOCUMENT.iter().copied().chain(of_rounds).collect::<Vec<_>>());
     let list = |value: &Value, key: &str| value[key].as_array().unwrap_or_else(|| panic!("{key}: {value}")).clone();
     let all = |value: &Value, keys: &[&str], is: fn(&Value) -> bool| {
         for key in keys {
@@ -51,7 +52,7 @@ fn check(document: &Value) {
     for file in list(document, "files") {
         has_keys(&file, FILE);
         all(&file, &["path", "sha256", "status"], Value::is_string);
-        all(&file, &["agency", "as_of", "sent_on"], |v| v.is_string() || v.is_null());
+        all(&file, &["agency", "round", "as_of", "sent_on"], |v| v.is_string() || v.is_null());
         all(&file, &["year", "revision"], |v| v.is_u64() || v.is_null());
         for finding in list(&file, "findings") {
             has_keys(&finding, FINDING);

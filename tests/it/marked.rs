@@ -197,7 +197,7 @@ fn a_sheet_changes_only_where_it_is_marked() {
         - <definedName name="_xlnm.Print_Area" localSheetId="2">'Biểu 15'!$A$1:$E$20
         - <definedName name="_xlnm.Print_Area" localSheetId="4">'Hướng dẫn'!$A$1:$B$27
         - <definedName name="_xlnm.Print_Area" localSheetId="3">'Khó khăn, vướng mắc, đề xuất'!$A$1:$C$18
-        - <definedName name="_xlnm.Print_Area" localSheetId="0">Bìa!$A$1:$C$22
+        - <definedName name="_xlnm.Print_Area" localSheetId="0">Bìa!$A$1:$C$23
         - <definedName name="_xlnm.Print_Titles" localSheetId="1">'Biểu 06'!$6:$8
         - <definedName name="_xlnm.Print_Titles" localSheetId="2">'Biểu 15'!$6:$8
         - <definedName name="_xlnm.Print_Titles" localSheetId="3">'Khó khăn, vướng mắc, đề xuất'!$5:$5
@@ -206,7 +206,7 @@ fn a_sheet_changes_only_where_it_is_marked() {
         + <definedName name="_xlnm.Print_Area" localSheetId="3">'Biểu 15'!$A$1:$E$20
         + <definedName name="_xlnm.Print_Area" localSheetId="5">'Hướng dẫn'!$A$1:$B$27
         + <definedName name="_xlnm.Print_Area" localSheetId="4">'Khó khăn, vướng mắc, đề xuất'!$A$1:$C$18
-        + <definedName name="_xlnm.Print_Area" localSheetId="1">Bìa!$A$1:$C$22
+        + <definedName name="_xlnm.Print_Area" localSheetId="1">Bìa!$A$1:$C$23
         + <definedName name="_xlnm.Print_Titles" localSheetId="2">'Biểu 06'!$6:$8
         + <definedName name="_xlnm.Print_Titles" localSheetId="3">'Biểu 15'!$6:$8
         + <definedName name="_xlnm.Print_Titles" localSheetId="4">'Khó khăn, vướng mắc, đề xuất'!$5:$5

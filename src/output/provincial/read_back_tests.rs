@@ -143,7 +143,7 @@ fn row_as(xml: &str, row: u32, to: u32) -> String {
     let start = xml.find(&format!("<row r=\"{row}\"")).expect("the row");
     let end = start + xml[start..].find("</row>").expect("its end") + 6;
     let mut copy = xml[start..end].replace(&format!("<row r=\"{row}\""), &format!("<row r=\"{to}\""));
-    for letter in 'A'..='L' {
+    for letter in 'A'..='M' {
         copy = copy.replace(&format!("r=\"{letter}{row}\""), &format!("r=\"{letter}{to}\""));
     }
     copy
