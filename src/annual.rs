@@ -48,9 +48,12 @@ impl EarlierYear {
             year: earlier.year.year,
             source,
             coverage: indicator::coverage(&earlier.year, &earlier.counts),
-            labour_force: projection::labour_force(&earlier.year, earlier.counts.of(earlier.counts.main(&earlier.year)))
-                .known()
-                .and_then(|people| u64::try_from(people).ok()),
+            labour_force: projection::labour_force(
+                &earlier.year,
+                earlier.counts.of(earlier.counts.main(&earlier.year)),
+            )
+            .known()
+            .and_then(|people| u64::try_from(people).ok()),
             alterations: earlier.alterations.clone(),
         }
     }

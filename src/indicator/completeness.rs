@@ -157,12 +157,7 @@ pub fn completeness_in(merged: &Merged, round: RoundId, today: NaiveDate) -> Com
     of_records(merged, Some(round), &records, today)
 }
 
-fn of_records(
-    merged: &Merged,
-    round: Option<RoundId>,
-    records: &[&AgencyRecord],
-    today: NaiveDate,
-) -> Completeness {
+fn of_records(merged: &Merged, round: Option<RoundId>, records: &[&AgencyRecord], today: NaiveDate) -> Completeness {
     let year = &merged.year;
     let due = round.map_or(year.due, |round| year.in_round(round).due);
     let last_day = year.plan.last_day_on_time(due);

@@ -64,9 +64,11 @@ impl<'a> LedgerRow<'a> {
         )
         .optional()
         .about(46),
-        Column::text("round", "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ", |row: Self| {
-            round_code(row.year.plan, Some(row.observation.round))
-        })
+        Column::text(
+            "round",
+            "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ",
+            |row: Self| round_code(row.year.plan, Some(row.observation.round)),
+        )
         .optional()
         .about(11),
     ];
@@ -115,9 +117,11 @@ impl<'a> FileRow<'a> {
         .optional(),
         Column::new("year", Kind::Year, "Năm số liệu ghi trong tệp", |row: Self| Datum::or_missing(row.year))
             .optional(),
-        Column::text("round", "Mã kỳ số liệu ghi trong tệp; để trống khi kế hoạch chỉ có một kỳ", |row: Self| {
-            round_code(row.plan, row.round)
-        })
+        Column::text(
+            "round",
+            "Mã kỳ số liệu ghi trong tệp; để trống khi kế hoạch chỉ có một kỳ",
+            |row: Self| round_code(row.plan, row.round),
+        )
         .optional(),
         Column::new("revision", Kind::Integer, "Lần gửi", |row: Self| Datum::or_missing(row.revision)).optional(),
         Column::new("as_of", Kind::Date, "Số liệu tính đến ngày", |row: Self| Datum::or_missing(row.as_of)).optional(),

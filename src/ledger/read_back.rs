@@ -363,8 +363,7 @@ impl<'p> Book<'p> {
             };
             let Some((at, _)) = sheet.cells().find(is_it) else { return Some(Alteration::NoFigures) };
             let rounds = counts.rounds_of(&self.year, indicator);
-            let sides =
-                [(1, &indicator.numerator, rounds.numerator), (2, &indicator.denominator, rounds.denominator)];
+            let sides = [(1, &indicator.numerator, rounds.numerator), (2, &indicator.denominator, rounds.denominator)];
             for (col, inputs, round) in sides {
                 let at = Address::new(at.row, col);
                 if !self.shows(sheet, at, inputs, counts.of(round)) {
@@ -435,9 +434,8 @@ fn whole(value: &Value) -> Option<u64> {
 
 /// How many of the ledger's columns a sheet of it has: earlier versions had fewer.
 fn n_columns(ledger: &Sheet) -> u32 {
-    let is_there = |(col, column): &(u32, Column<LedgerRow>)| {
-        ledger.text(Address::new(0, *col)) == Some(column.heading.key)
-    };
+    let is_there =
+        |(col, column): &(u32, Column<LedgerRow>)| ledger.text(Address::new(0, *col)) == Some(column.heading.key);
     let n = (0u32..).zip(LedgerRow::COLUMNS).take_while(is_there).count();
     u32::try_from(n).expect("a dozen columns")
 }

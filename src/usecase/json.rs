@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Province, VERSION};
-use crate::indicator::{self, Coverage};
 use crate::indicator::completeness::{Completeness, TaskStanding};
+use crate::indicator::{self, Coverage};
 use crate::intake::Received;
 use crate::ledger::columns::{AgencyRow, FileRow};
 use crate::ledger::{AgencyRecord, FileId, Merged};

@@ -87,7 +87,8 @@ pub fn plan_round<'p>(year: &PlanYear<'p>, code: Option<&str>) -> Result<PlanYea
     let plan = year.plan;
     let Some(code) = code else { return Ok(year.in_round(plan.first_round())) };
     let known = || plan.round_ids().filter_map(|id| plan.round_code(id)).map(str::to_owned).collect();
-    let round = plan.round_by_code(code).ok_or_else(|| Error::UnknownRound { code: code.to_owned(), known: known() })?;
+    let round =
+        plan.round_by_code(code).ok_or_else(|| Error::UnknownRound { code: code.to_owned(), known: known() })?;
     Ok(year.in_round(round))
 }
 

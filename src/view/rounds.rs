@@ -38,7 +38,8 @@ pub fn dated(merged: &Merged, round: RoundId, agencies: &BTreeSet<AgencyId>) -> 
     let name = format!("kỳ {}", merged.year.plan.round(round).name);
     let counts = |agency: AgencyId| agencies.contains(&agency);
     let accepted = merged.files.iter().filter(|file| file.status == FileStatus::Accepted && file.round == Some(round));
-    let days: BTreeSet<_> = accepted.filter(|file| file.agency.is_some_and(counts)).filter_map(|file| file.as_of).collect();
+    let days: BTreeSet<_> =
+        accepted.filter(|file| file.agency.is_some_and(counts)).filter_map(|file| file.as_of).collect();
     match (days.first(), days.last()) {
         (Some(first), Some(last)) if first == last => format!("{name}, đến ngày {}", wording::date(*first)),
         (Some(first), Some(last)) => {

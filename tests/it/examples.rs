@@ -246,8 +246,10 @@ fn a_province_of_communes_goes_from_template_to_coverage() {
     // By hand: compulsory 9400 + 3150 + 1020 + 630 = 14 200, voluntary 310 + 280 + 410 + 200 = 1 200, labour force
     // 15 200 + 8 300 + 6 000 + 4 500 = 34 000; 15 400 ÷ 34 000 = 45.2941 % ≥ 45.25 %, 1 200 ÷ 34 000 = 3.5294 % < 6 %.
     assert_eq!(coverage(&merged), known(&[("45.2941", true), ("3.5294", false)]));
-    let gaps: Vec<Option<i64>> =
-        indicator::coverage(&merged.year, merged.ledger.by_round()).iter().map(indicator::Coverage::gap_people).collect();
+    let gaps: Vec<Option<i64>> = indicator::coverage(&merged.year, merged.ledger.by_round())
+        .iter()
+        .map(indicator::Coverage::gap_people)
+        .collect();
     assert_eq!(gaps, [Some(-15), Some(840)]);
     // The commune of Minh Ba: (1 020 + 410) ÷ 6 000 = 23.8333 %.
     let area = plan.agency_by_code("xa-ba").expect("an area");

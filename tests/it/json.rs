@@ -8,7 +8,8 @@ use crate::harness::Folder;
 use crate::province::{self, good};
 
 const DOCUMENT: &[&str] = &["bhxh", "plan", "year", "files", "agencies", "indicators", "outputs"];
-const FILE: &[&str] = &["path", "sha256", "agency", "year", "round", "revision", "as_of", "sent_on", "status", "findings"];
+const FILE: &[&str] =
+    &["path", "sha256", "agency", "year", "round", "revision", "as_of", "sent_on", "status", "findings"];
 /// The contract's keys, and after them what was added: every cell of a finding, and the note that answers it.
 const FINDING: &[&str] = &[
     "code",

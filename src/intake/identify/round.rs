@@ -13,7 +13,8 @@ pub fn round(hidden: &Hidden, cover: Option<&CoverSheet>, plan: &Plan, findings:
     let on_cover = cover.and_then(|cover| cover.text(keys::ROUND));
     let place = || cover.map(|cover| cover.at(keys::ROUND)).unwrap_or_default();
     let hidden_place = || Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() };
-    let own = hidden.round.as_deref().map(|code| plan.round_by_code(code).ok_or_else(|| unknown(plan, code, hidden_place())));
+    let own =
+        hidden.round.as_deref().map(|code| plan.round_by_code(code).ok_or_else(|| unknown(plan, code, hidden_place())));
     let others = on_cover.as_deref().map(|name| named(plan, name).ok_or_else(|| unknown(plan, name, place())));
     match (own.transpose(), others.transpose()) {
         (Err(finding), _) | (_, Err(finding)) => {

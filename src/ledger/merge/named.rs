@@ -47,7 +47,8 @@ mod tests {
             assert_eq!(code(path), None, "{path}");
         }
         let round = |path: &str| names.of_path(path).map(|(_, round)| plan.round(round).code.as_str());
-        let later = ["ctk_2023_cuoi-nam.xlsx", "ctk_2023_cuoi-nam (1).xlsx", "ctk_2023_cuoi.xlsx", "snv_2023_cuoi-nam.xlsx"];
+        let later =
+            ["ctk_2023_cuoi-nam.xlsx", "ctk_2023_cuoi-nam (1).xlsx", "ctk_2023_cuoi.xlsx", "snv_2023_cuoi-nam.xlsx"];
         assert_eq!(later.map(round), [Some("cuoi-nam"), Some("cuoi-nam"), Some("thang-6"), Some("thang-6")]);
     }
 }

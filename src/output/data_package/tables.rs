@@ -162,9 +162,11 @@ fn indicator_cells<'a>(merged: &'a Merged) -> DataTable<'a> {
         Column::text("column", "Khóa của cột", |of| {
             of.form().columns[of.term.cell.column.idx()].key.as_str().into()
         }),
-        Column::text("round", "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ", |of: Summand<'a>| {
-            Datum::or_missing(of.year.plan.round_code(of.round))
-        })
+        Column::text(
+            "round",
+            "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ",
+            |of: Summand<'a>| Datum::or_missing(of.year.plan.round_code(of.round)),
+        )
         .optional(),
     ];
     let indicators = &merged.year.plan.indicators;

@@ -191,7 +191,8 @@ impl<'a> LedgerRange<'a> {
                     formula.push(if subtract { '-' } else { '+' });
                     // An empty ledger still has a first row to refer to.
                     let on = On { sheet, last_row: observations.len().max(1) + 1 };
-                    let picks = [(names::AGENCY, &agencies), (names::ROW, &rows), (names::ROUND, &self.pick_round(round))];
+                    let picks =
+                        [(names::AGENCY, &agencies), (names::ROW, &rows), (names::ROUND, &self.pick_round(round))];
                     formula.push_str(&self.sumifs(&on, form, column, picks));
                 }
             }

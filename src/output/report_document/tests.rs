@@ -56,7 +56,12 @@ fn before() -> EarlierYear {
     let of_labour_force = |cell: CellId| PLAN.form(cell.form).columns[cell.column.idx()].key == "labour-force";
     let earlier = |people: u64, cell| people * if of_labour_force(cell) { 97 } else { 91 } / 100;
     let merged = merged(&[]);
-    let counts = merged.ledger.observations.iter().map(|seen| (seen.round, seen.cell, earlier(seen.people, seen.cell))).collect();
+    let counts = merged
+        .ledger
+        .observations
+        .iter()
+        .map(|seen| (seen.round, seen.cell, earlier(seen.people, seen.cell)))
+        .collect();
     let earlier =
         Earlier { year: PLAN.year(2022).expect("a year of the plan"), counts, alterations: Vec::new(), agency: None };
     EarlierYear::new("so-tong-hop-2022.xlsx".to_owned(), &earlier)
