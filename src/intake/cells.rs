@@ -4,25 +4,26 @@
 mod entered;
 mod group;
 mod page;
+mod trouble;
 
 pub use page::page;
 
 use std::collections::BTreeMap;
 
 use super::layout;
-use super::number::{Reading, Refusal, Remark, read_count};
+use super::number::{Reading, Remark, read_count};
 use super::recalculated::Standing;
 use super::submission::{Doubt, FormData};
-use crate::plan::{ColumnId, FormId, PlanYear, RowId};
-use crate::problem::cell::{self, ExcelError, Fault};
+use crate::plan::{FormId, PlanYear};
 use crate::problem::{Code, Finding, Problem, Severity};
 use crate::value::grid::{Address, Cell, Sheet, Value};
+use trouble::Trouble;
 
 /// The count in an entered cell; `None` if it is blank or no count.
 pub fn count(cell: Option<&Cell>, max_people: u64) -> Option<u64> {
     match read_count(&cell?.value, max_people) {
         Reading::Count { people, .. } => Some(people),
-        Reading::Blank | Reading::Refused(_) => None,
+        Reading::Blank | Reading::NotACount(_) => None,
     }
 }
 
@@ -30,7 +31,7 @@ pub fn count(cell: Option<&Cell>, max_people: u64) -> Option<u64> {
 pub fn count_of(value: &Value) -> Option<u64> {
     match read_count(value, u64::MAX) {
         Reading::Count { people, .. } => Some(people),
-        Reading::Blank | Reading::Refused(_) => None,
+        Reading::Blank | Reading::NotACount(_) => None,
     }
 }
 
@@ -60,50 +61,6 @@ pub fn check_entries(
         })
         .collect();
     group::findings(troubles, year, data)
-}
-
-/// One thing about one cell.
-#[derive(Debug, Clone)]
-struct Trouble {
-    row: RowId,
-    column: ColumnId,
-    fault: Fault,
-    cell: cell::Cell,
-}
-
-impl From<Remark> for Fault {
-    fn from(remark: Remark) -> Self {
-        match remark {
-            Remark::AmbiguousGroup => Fault::AmbiguousSeparator,
-            Remark::ZeroDash | Remark::ZeroWord => Fault::ZeroMark,
-            Remark::FloatNoise => Fault::FloatNoise,
-            Remark::UnitWord => Fault::WordsAroundNumber,
-            Remark::Disguised(_) => Fault::Disguised,
-            Remark::TextNumber | Remark::LeadingZeros | Remark::ZeroDecimals | Remark::GroupedText => {
-                Fault::WrittenAsText
-            }
-        }
-    }
-}
-
-impl From<&Refusal> for Fault {
-    fn from(refusal: &Refusal) -> Self {
-        match refusal {
-            Refusal::NoDataMark(_) => Fault::NoDataMark,
-            Refusal::Negative => Fault::Negative,
-            Refusal::Fraction => Fault::Fraction,
-            Refusal::TooLarge { max_people } => Fault::TooLarge { max_people: *max_people },
-            Refusal::Percent => Fault::Percent,
-            Refusal::Date { .. } => Fault::Date,
-            Refusal::Boolean(_) => Fault::TruthValue,
-            Refusal::ExcelError(error) => Fault::ExcelError(ExcelError::parse(error)),
-            Refusal::NotFinite => Fault::NotFinite,
-            Refusal::BadGrouping => Fault::BadGrouping,
-            Refusal::Expression => Fault::Expression,
-            Refusal::Scientific => Fault::Scientific,
-            Refusal::NotANumber(_) => Fault::NotANumber,
-        }
-    }
 }
 
 /// A doubtful count that can't be what it was read as, because other numbers of the file leave no room for it.

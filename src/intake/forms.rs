@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::account::{self, Accounted, FormTable};
+use super::account::{self, FormTable};
 use super::cells;
 use super::difficulties;
 use super::doubled;
@@ -14,7 +14,7 @@ use super::long_words;
 use super::lost;
 use super::recalculated::{Judge, Standing};
 use super::sheets::{self, Page, Part};
-use super::submission::{Computed, Difficulty, Entry, FormData, RowData, Submission};
+use super::submission::{Accounted, Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
 use crate::plan::{FormId, PlanYear};
 use crate::problem::form::Problem;

@@ -1,8 +1,9 @@
 //! What a form lost: rows and columns that stand nowhere. Numbers that stand where one of them should are named with it,
 //! for a row whose code was overwritten is one mistake.
 
-use super::account::{self, Accounted};
+use super::account;
 use super::locate::TablePlaces;
+use super::submission::Accounted;
 use crate::plan::{FormId, PlanYear, RowId, keys};
 use crate::problem::form::{Number, Problem, Row};
 use crate::problem::{Code, Finding, Place};

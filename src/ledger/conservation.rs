@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{FileId, FileStatus, Merged, Observation};
-use crate::intake::account::{Accounted, Role};
 use crate::intake::cells;
+use crate::intake::submission::{Accounted, Role};
 use crate::problem::Code;
 use crate::value::grid::{Address, Value};
 use crate::value::wording;

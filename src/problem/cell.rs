@@ -200,9 +200,3 @@ impl ExcelError {
         }
     }
 }
-
-impl From<Problem> for super::Problem {
-    fn from(problem: Problem) -> Self {
-        super::Problem::Cell(problem)
-    }
-}

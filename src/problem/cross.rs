@@ -52,9 +52,3 @@ impl Problem {
         self.check.into()
     }
 }
-
-impl From<Problem> for super::Problem {
-    fn from(problem: Problem) -> Self {
-        super::Problem::Cross(problem)
-    }
-}

@@ -154,9 +154,3 @@ impl Problem {
         }
     }
 }
-
-impl From<Problem> for super::Problem {
-    fn from(problem: Problem) -> Self {
-        super::Problem::File(problem)
-    }
-}

@@ -152,9 +152,3 @@ impl Problem {
         }
     }
 }
-
-impl From<Problem> for super::Problem {
-    fn from(problem: Problem) -> Self {
-        super::Problem::Form(problem)
-    }
-}

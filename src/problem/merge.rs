@@ -113,9 +113,3 @@ impl Problem {
         }
     }
 }
-
-impl From<Problem> for super::Problem {
-    fn from(problem: Problem) -> Self {
-        super::Problem::Merge(problem)
-    }
-}

@@ -75,9 +75,3 @@ impl Problem {
         }
     }
 }
-
-impl From<Problem> for super::Problem {
-    fn from(problem: Problem) -> Self {
-        super::Problem::Sum(problem)
-    }
-}

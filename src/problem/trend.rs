@@ -144,9 +144,3 @@ impl Problem {
         }
     }
 }
-
-impl From<Problem> for super::Problem {
-    fn from(problem: Problem) -> Self {
-        super::Problem::Trend(problem)
-    }
-}

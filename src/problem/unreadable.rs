@@ -220,6 +220,12 @@ pub enum Twice {
     NumberFormat(u32),
 }
 
+impl From<Damage> for Refusal {
+    fn from(detail: Damage) -> Self {
+        Refusal::Damaged { detail }
+    }
+}
+
 impl Refusal {
     /// What it is in the catalogue.
     pub fn code(&self) -> Code {
@@ -235,6 +241,16 @@ impl Refusal {
 }
 
 impl ReadError {
+    /// What stopped the reading before any sheet.
+    pub fn in_workbook(cause: Cause) -> Self {
+        ReadError { sheet: None, part: None, cause }
+    }
+
+    /// What stopped the reading of a sheet.
+    pub fn in_sheet(name: &str, cause: Cause) -> Self {
+        ReadError { sheet: Some(name.to_owned()), part: None, cause }
+    }
+
     /// What it is in the catalogue.
     pub fn code(&self) -> Code {
         match &self.cause {

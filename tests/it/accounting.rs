@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use bhxh::intake::Received;
-use bhxh::intake::account::{Role, holds_number};
+use bhxh::intake::account::holds_number;
+use bhxh::intake::submission::Role;
 use bhxh::problem::{Audience, Code, Finding};
 use bhxh::usecase;
 use bhxh::value::grid::{Address, Value};

@@ -61,7 +61,7 @@ fn uses() -> Vec<Use> {
     uses
 }
 
-fn is_test(file: &str) -> bool {
+pub fn is_test(file: &str) -> bool {
     file.split('/').any(|part| {
         matches!(
             part.trim_end_matches(".rs"),

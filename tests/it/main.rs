@@ -12,6 +12,7 @@ mod province;
 mod accounting;
 mod arrows;
 mod catalogue;
+mod circles;
 mod cli;
 mod entries;
 mod examples;

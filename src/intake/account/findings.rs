@@ -1,9 +1,10 @@
 //! What the account says to the sender: rows and sheets the template doesn't have, and numbers around the tables.
 
-use super::super::locate::TablePlaces;
-use super::super::recalculated::{Judge, ReadCells};
-use super::super::sheets::{Page, Part, is_named_difficulties};
-use super::{Accounted, FormTable, Role};
+use super::table::FormTable;
+use crate::intake::locate::TablePlaces;
+use crate::intake::recalculated::{Judge, ReadCells};
+use crate::intake::sheets::{Page, Part, is_named_difficulties};
+use crate::intake::submission::{Accounted, Role};
 use crate::plan::PlanYear;
 use crate::problem::form::{Foreign, Problem};
 use crate::problem::{Code, Finding, Place};

@@ -1,8 +1,10 @@
 //! The numbers of the sheets that are no form.
 
-use super::super::difficulties;
-use super::super::sheets::{Page, Part};
-use super::{Role, holds_number};
+use super::numbers::holds_number;
+use crate::intake::difficulties;
+use crate::intake::sheets::{Page, Part};
+use crate::intake::submission::Role;
+use crate::intake::texts;
 use crate::plan::keys;
 use crate::problem::Code;
 use crate::value::grid::{Address, Sheet, Value};
@@ -42,7 +44,7 @@ fn is_paragraph_number(at: Address, value: &Value) -> bool {
 
 /// The rows are numbered on the left, and no number is higher than there are rows; the rest is words.
 fn in_list(head: difficulties::Head, at: Address, value: &Value, last_row: u32) -> Role {
-    let number = super::super::texts::words(value).and_then(|words| words.parse::<u32>().ok());
+    let number = texts::words(value).and_then(|words| words.parse::<u32>().ok());
     match number {
         _ if at.row <= head.row => OUTSIDE,
         _ if at.col >= head.first_column() => Role::Words,

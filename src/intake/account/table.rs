@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::locate::TablePlaces;
-use super::super::sheets::Page;
-use super::super::texts;
-use super::{Role, holds_number, mentions_number};
+use super::numbers::{holds_number, mentions_number};
+use crate::intake::locate::TablePlaces;
+use crate::intake::sheets::Page;
+use crate::intake::submission::Role;
+use crate::intake::texts;
 use crate::plan::keys::COVER_SHEET;
 use crate::plan::{FormId, PlanYear};
 use crate::problem::Code;

@@ -1,8 +1,8 @@
 //! What is wrong with one entered cell.
 
-use super::Trouble;
+use super::trouble::Trouble;
 use crate::formula;
-use crate::intake::number::{Reading, Refusal, Remark, read_count};
+use crate::intake::number::{NotACount, Reading, Remark, read_count};
 use crate::intake::recalculated::Standing;
 use crate::intake::submission::Entry;
 use crate::problem::cell::{self, Content, Fault, Meaning};
@@ -74,7 +74,7 @@ impl Entered<'_> {
             Reading::Blank if self.cell.value == Value::Blank => Some(self.not_calculated(Meaning::AsItStands)),
             Reading::Blank => Some(self.gives_nothing()),
             Reading::Count { people, remark } => Some(self.remarked(remark?, people)),
-            Reading::Refused(refusal) => Some(self.refused(&refusal)),
+            Reading::NotACount(refusal) => Some(self.refused(&refusal)),
         }
     }
 
@@ -87,10 +87,10 @@ impl Entered<'_> {
         self.content(remark.into(), meaning)
     }
 
-    fn refused(&self, refusal: &Refusal) -> Trouble {
+    fn refused(&self, refusal: &NotACount) -> Trouble {
         let (fault, meaning) = match refusal {
-            Refusal::ExcelError(_) if self.is_from_outside() => (Fault::ErrorFromOutside, Meaning::AsItStands),
-            Refusal::Date { shown, people } => (Fault::Date, Meaning::Date { shown: shown.clone(), people: *people }),
+            NotACount::ExcelError(_) if self.is_from_outside() => (Fault::ErrorFromOutside, Meaning::AsItStands),
+            NotACount::Date { shown, people } => (Fault::Date, Meaning::Date { shown: shown.clone(), people: *people }),
             refusal => (refusal.into(), Meaning::AsItStands),
         };
         self.content(fault, meaning)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Trouble;
+use super::trouble::Trouble;
 use crate::intake::explanation;
 use crate::intake::submission::FormData;
 use crate::plan::{ColumnId, PlanYear, RowId};

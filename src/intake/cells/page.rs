@@ -70,7 +70,7 @@ fn code(reading: &Reading) -> Option<Code> {
     match reading {
         Reading::Blank => Some(Code::BlankRequiredCell),
         Reading::Count { remark, .. } => remark.map(|remark| Fault::from(remark).code()),
-        Reading::Refused(refusal) => Some(Fault::from(refusal).code()),
+        Reading::NotACount(refusal) => Some(Fault::from(refusal).code()),
     }
 }
 

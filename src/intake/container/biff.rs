@@ -3,9 +3,8 @@
 //! A string stands once and may be shown in every cell, and sheets may begin at the same place. So the walk over all records is
 //! made here first, only counting, and a kilobyte can't ask for gigabytes.
 
-use super::{
-    MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TEXT_BYTES, damaged,
-    within,
+use super::limits::{
+    MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TEXT_BYTES, within,
 };
 use crate::problem::unreadable::{Damage, ForeignTable, Limit, Refusal};
 
@@ -38,7 +37,7 @@ pub(super) fn check_version(stream: &[u8]) -> Result<(), Refusal> {
     match (u16_at(stream, 0), u16_at(stream, 4)) {
         (Some(BOF), Some(BIFF8)) => Ok(()),
         (Some(BOF | 0x0009 | 0x0209 | 0x0409), Some(_)) => Err(Refusal::OtherTable(ForeignTable::Excel5)),
-        _ => Err(damaged(Damage::Record)),
+        _ => Err(Damage::Record.into()),
     }
 }
 
@@ -58,7 +57,7 @@ impl Globals {
             match record.kind {
                 FILE_PASS => return Err(Refusal::Locked),
                 BOUND_SHEET => {
-                    globals.sheet_starts.push(u32_at(record.data, 0).ok_or(damaged(Damage::Record))?);
+                    globals.sheet_starts.push(u32_at(record.data, 0).ok_or(Damage::Record)?);
                     within(Limit::Sheets, globals.sheet_starts.len() as u64, MAX_SHEETS)?;
                 }
                 SHARED_STRINGS => globals.string_bytes = string_lengths(&record)?,
@@ -81,7 +80,7 @@ struct Totals {
 impl Totals {
     fn add_sheet(&mut self, walk: &mut Walk<'_>, start: usize, string_bytes: &[u64]) -> Result<(), Refusal> {
         if start >= walk.stream.len() {
-            return Err(damaged(Damage::Record));
+            return Err(Damage::Record.into());
         }
         let mut at = start;
         let mut depth = 0u32;
@@ -108,7 +107,7 @@ impl Totals {
             LABEL_SST => {
                 self.n_cells += 1;
                 let string = u32_at(record.data, 6).and_then(|idx| lengths.get(idx as usize));
-                self.text_bytes += string.ok_or(damaged(Damage::Record))?;
+                self.text_bytes += string.ok_or(Damage::Record)?;
             }
             kind if SINGLE_CELLS.contains(&kind) => self.n_cells += 1,
             _ => (),
@@ -150,18 +149,18 @@ impl<'a> Walk<'a> {
     fn one(&mut self, at: &mut usize) -> Result<(u16, &'a [u8]), Refusal> {
         self.n_records += 1;
         within(Limit::Records, self.n_records, MAX_RECORDS)?;
-        let kind = u16_at(self.stream, *at).ok_or(damaged(Damage::Record))?;
-        let length = u16_at(self.stream, *at + 2).ok_or(damaged(Damage::Record))?;
+        let kind = u16_at(self.stream, *at).ok_or(Damage::Record)?;
+        let length = u16_at(self.stream, *at + 2).ok_or(Damage::Record)?;
         let start = *at + 4;
         *at = start + usize::from(length);
-        let data = self.stream.get(start..*at).ok_or(damaged(Damage::Record))?;
+        let data = self.stream.get(start..*at).ok_or(Damage::Record)?;
         Ok((kind, data))
     }
 }
 
 /// How long every shared string is, in bytes of UTF-8 at most.
 fn string_lengths(record: &Record<'_>) -> Result<Vec<u64>, Refusal> {
-    let misfit = damaged(Damage::Record);
+    let misfit = Damage::Record;
     let mut pieces = Pieces { data: record.data.get(8..).ok_or(misfit)?, rest: &record.continued };
     let mut lengths = Vec::new();
     // The counts in the header are often wrong; like the library, read to the end.

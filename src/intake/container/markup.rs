@@ -2,7 +2,7 @@
 //! endless tokens, absurd addresses and counts. It splits tags as the library's parser does and leaves everything
 //! else, well-formedness included, to that parser.
 
-use super::{MAX_CELLS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TAGS, MAX_TOKEN_BYTES, damaged, within};
+use super::limits::{MAX_CELLS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TAGS, MAX_TOKEN_BYTES, within};
 use crate::problem::unreadable::{Damage, Limit, Refusal};
 
 /// What is counted over all parts of a file.
@@ -69,13 +69,13 @@ fn each_tag(part: &[u8], mut visit: impl FnMut(&[u8]) -> Result<(), Refusal>) ->
         let length = match rest {
             [b'!', b'-', b'-', ..] => find_after(rest, 3, b"-->"),
             [b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => find_after(rest, 8, b"]]>"),
-            [b'!', b'D' | b'd', ..] => return Err(damaged(Damage::Doctype)),
+            [b'!', b'D' | b'd', ..] => return Err(Damage::Doctype.into()),
             [b'!', ..] => None,
             [b'?', ..] => find_after(rest, 1, b"?>"),
             [b'/', ..] => find(rest, b'>'),
             _ => end_of_tag(rest),
         };
-        let length = length.ok_or(damaged(Damage::Markup))?;
+        let length = length.ok_or(Damage::Markup)?;
         within(Limit::TokenBytes, length as u64, MAX_TOKEN_BYTES)?;
         let token = &rest[..length];
         match token {
@@ -92,7 +92,7 @@ fn each_tag(part: &[u8], mut visit: impl FnMut(&[u8]) -> Result<(), Refusal>) ->
 fn check_encoding(part: &[u8]) -> Result<(), Refusal> {
     let start = &part[..part.len().min(4)];
     let is_wide = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || start.contains(&0);
-    if is_wide { Err(damaged(Damage::Encoding)) } else { Ok(()) }
+    if is_wide { Err(Damage::Encoding.into()) } else { Ok(()) }
 }
 
 fn check_declaration(token: &[u8]) -> Result<(), Refusal> {
@@ -101,7 +101,7 @@ fn check_declaration(token: &[u8]) -> Result<(), Refusal> {
     let encoding = Tag { text: declaration, n_name: 0 }.attribute(b"encoding");
     let is_utf8 =
         |name: &[u8]| [&b"utf-8"[..], b"utf8", b"us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known));
-    if encoding.is_none_or(is_utf8) { Ok(()) } else { Err(damaged(Damage::Encoding)) }
+    if encoding.is_none_or(is_utf8) { Ok(()) } else { Err(Damage::Encoding.into()) }
 }
 
 /// A start tag without its angle brackets.

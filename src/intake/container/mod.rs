@@ -7,61 +7,19 @@
 use std::borrow::Cow;
 
 use crate::problem::unreadable::{Damage, ForeignTable, Limit, Other, Refusal};
-use crate::value::grid::{Format, MAX_ROWS};
+use crate::value::grid::Format;
+pub use limits::*;
+pub use package::Opened;
 
 mod biff;
 mod delimited;
+mod limits;
 mod markup;
 mod ole;
 mod package;
 mod protection;
 mod signature;
 mod xlsb;
-
-/// The largest file that is looked at, in bytes. A filled template has about 100 kB.
-pub const MAX_FILE_BYTES: u64 = 20 << 20;
-/// What all parts of one package may have together once inflated, in bytes. A filled template has under 1 MB. One
-/// absolute budget makes a limit on the ratio needless: a small bomb that stays under it does no harm.
-pub const MAX_INFLATED_BYTES: u64 = 48 << 20;
-/// How many parts a package may have.
-pub const MAX_ENTRIES: u64 = 10_000;
-/// How many cells, empty ones included, all sheets of a file may have: what streams in half a second.
-pub const MAX_CELLS: u64 = 500_000;
-/// How many sheets a file may have; each costs something in every step that looks through them.
-pub const MAX_SHEETS: u64 = 1_000;
-/// How many elements all XML of a file may have: what streams in half a second.
-pub const MAX_TAGS: u64 = 2_000_000;
-/// What one piece of markup, or one run of text between two, may have, in bytes.
-pub const MAX_TOKEN_BYTES: u64 = 4 << 20;
-/// How many shared strings there may be, or be declared: the library allots room for them before it sees one.
-pub const MAX_SHARED_STRINGS: u64 = 1_000_000;
-/// How many fonts, fills, borders, formats, names and relationships there may be together. Excel stops at 65,490
-/// formats; old workbooks drag along tens of thousands of names.
-pub const MAX_DEFINITIONS: u64 = 300_000;
-/// How many records of an `.xls` may be walked, all sheets together.
-pub const MAX_RECORDS: u64 = 2_000_000;
-/// How many `CONTINUE` records may follow one record of an `.xls`: the library's time grows with their square.
-pub const MAX_CONTINUES: u64 = 10_000;
-/// What the formulas of an `.xls` may have, in bytes of tokens: the library writes all of them out as text.
-pub const MAX_FORMULA_BYTES: u64 = 2 << 20;
-/// What the text of all cells of an `.xls` may have, in bytes, a string counted as often as it is shown.
-pub const MAX_TEXT_BYTES: u64 = 48 << 20;
-
-/// How many times as much as a return one of this program's own workbooks may hold: bytes, cells, elements, strings.
-pub const OWN_SCALE: u64 = 64;
-
-/// How many times as much as other returns one with forms of so many rows may hold; never more than [`OWN_SCALE`].
-pub fn scale_of(max_form_rows: u32) -> u64 {
-    u64::from(max_form_rows.div_ceil(MAX_ROWS)).clamp(1, OWN_SCALE)
-}
-
-/// A file that the reader may see.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Opened<'b> {
-    pub format: Format,
-    /// Of the file, or of the same package with its parts already unpacked.
-    pub bytes: Cow<'b, [u8]>,
-}
 
 /// The format of a spreadsheet that is safe to read, or why it isn't one.
 ///
@@ -125,7 +83,7 @@ fn inspect_scaled(bytes: &[u8], scale: u64) -> Result<Format, Refusal> {
     } else if ole::is_compound_file(bytes) {
         inspect_compound_file(bytes)
     } else if bytes.iter().all(|byte| *byte == 0) {
-        Err(damaged(Damage::OnlyZeros))
+        Err(Damage::OnlyZeros.into())
     } else {
         Err(signature::foreign(bytes))
     }
@@ -149,12 +107,12 @@ pub fn inspect_oversized(head: &[u8], n_bytes: u64) -> Refusal {
 }
 
 fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {
-    let file = ole::CompoundFile::open(bytes).map_err(damaged)?;
+    let file = ole::CompoundFile::open(bytes)?;
     if file.has("EncryptedPackage") {
         return Err(Refusal::Locked);
     }
     if let Some(workbook) = file.stream("Workbook") {
-        let workbook = workbook.map_err(damaged)?;
+        let workbook = workbook?;
         biff::check_version(&workbook)?;
         biff::check(&protection::decrypt_records(workbook).ok_or(Refusal::Locked)?)?;
         return Ok(Format::Xls);
@@ -168,14 +126,6 @@ fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {
     } else {
         Refusal::NotSpreadsheet(Other::Unknown)
     })
-}
-
-fn damaged(detail: Damage) -> Refusal {
-    Refusal::Damaged { detail }
-}
-
-fn within(what: Limit, found: u64, allowed: u64) -> Result<(), Refusal> {
-    if found > allowed { Err(Refusal::TooLarge { what, found, allowed }) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use zip::result::{ZipError, ZipResult};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use super::limits::{MAX_ENTRIES, MAX_INFLATED_BYTES, within};
 use super::markup::{self, Tally};
-use super::{MAX_ENTRIES, MAX_INFLATED_BYTES, Opened, damaged, within, xlsb};
+use super::xlsb;
 use crate::ooxml;
 use crate::problem::unreadable::{Damage, ForeignTable, Limit, Other, Refusal};
 use crate::value::grid::Format;
@@ -17,6 +18,14 @@ use crate::value::grid::Format;
 /// How many times its packed size a part may have that is larger than all parts of a return together. Those of our own
 /// workbooks have ten times; a part made to exhaust has a thousand.
 const MAX_RATIO: u64 = 100;
+
+/// A file that the reader may see.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Opened<'b> {
+    pub format: Format,
+    /// Of the file, or of the same package with its parts already unpacked.
+    pub bytes: Cow<'b, [u8]>,
+}
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
@@ -65,7 +74,7 @@ fn inspect_parts(bytes: &[u8], scale: u64, part: impl FnMut(&str, &[u8])) -> Res
     if format == Format::Xlsx {
         return Ok(format);
     }
-    ooxml::package::check_names(bytes, MAX_ENTRIES).map_err(|_| damaged(Damage::PartNames))?;
+    ooxml::package::check_names(bytes, MAX_ENTRIES).map_err(|_| Damage::PartNames)?;
     scan(&mut archive, format, budget, Tally::scaled(scale), part)?;
     Ok(format)
 }
@@ -75,7 +84,7 @@ fn directory(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
         // The directory stands at the end: without its closing record the end is what is missing.
         let tail = &bytes[bytes.len().saturating_sub(66_000)..];
         let has_end = tail.windows(4).any(|four| four == b"PK\x05\x06");
-        damaged(if has_end { Damage::Package } else { Damage::Truncated })
+        if has_end { Damage::Package.into() } else { Damage::Truncated.into() }
     })
 }
 
@@ -96,7 +105,7 @@ fn identify(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Format, Re
     Err(if has(&|name| name.ends_with(".iwa")) {
         Refusal::OtherTable(ForeignTable::Numbers)
     } else if has(&|name| name.starts_with("xl/")) {
-        damaged(Damage::NoWorkbook)
+        Damage::NoWorkbook.into()
     } else {
         Refusal::NotSpreadsheet(Other::Zip)
     })
@@ -119,7 +128,7 @@ fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusa
     } else if contains(types, b"presentationml") {
         return Err(Refusal::NotSpreadsheet(Other::PowerPoint));
     } else if archive.file_names().flatten().any(|name| name.starts_with("xl/")) {
-        return Err(damaged(Damage::NoWorkbook));
+        return Err(Damage::NoWorkbook.into());
     } else {
         return Err(Refusal::NotSpreadsheet(Other::Zip));
     };
@@ -132,7 +141,7 @@ fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusa
     if format == Format::Xlsx || archive.file_names().flatten().any(|name| is_workbook(&name)) {
         Ok(format)
     } else {
-        Err(damaged(Damage::NoWorkbook))
+        Err(Damage::NoWorkbook.into())
     }
 }
 
@@ -149,7 +158,7 @@ fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &m
         return Err(Refusal::Locked);
     }
     if archive.index_for_name("content.xml").is_none() {
-        return Err(damaged(Damage::NoWorkbook));
+        return Err(Damage::NoWorkbook.into());
     }
     Ok(Format::Ods)
 }
@@ -201,13 +210,13 @@ fn inflate(
     budget: &mut Budget,
     content: &mut Vec<u8>,
 ) -> Result<String, Refusal> {
-    let broken = |_| damaged(Damage::Package);
+    let broken = |_| Damage::Package;
     if archive.by_index_raw(index).map_err(broken)?.encrypted() {
         return Err(Refusal::Locked);
     }
     let entry = archive.by_index(index).map_err(|e| match e {
-        ZipError::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => damaged(Damage::Truncated),
-        _ => damaged(Damage::Package),
+        ZipError::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => Damage::Truncated,
+        _ => Damage::Package,
     })?;
     let name = entry.name().map_err(broken)?.into_owned();
     content.clear();
@@ -215,7 +224,7 @@ fn inflate(
     let plausible = MAX_INFLATED_BYTES.max(entry.compressed_size().saturating_mul(MAX_RATIO));
     let rest = plausible.min(budget.allowed - budget.spent);
     let before = budget.spent;
-    budget.spent += entry.take(rest + 1).read_to_end(content).map_err(|_| damaged(Damage::Package))? as u64;
+    budget.spent += entry.take(rest + 1).read_to_end(content).map_err(|_| Damage::Package)? as u64;
     within(Limit::InflatedBytes, budget.spent, before + rest)?;
     Ok(name)
 }

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use super::*;
 use crate::intake::fixture::{self, compound_file, content_types, package, record, sheet, xlsx};
+use crate::value::grid::MAX_ROWS;
 
 fn damage(bytes: &[u8]) -> Option<Damage> {
     match inspect(bytes) {
@@ -37,7 +38,7 @@ fn foreign_files_are_named_by_content() {
     dbf.resize(80, 0);
     let cases: &[(&[u8], Refusal)] = &[
         (b"", Refusal::Empty),
-        (&[0; 900], damaged(Damage::OnlyZeros)),
+        (&[0; 900], Damage::OnlyZeros.into()),
         (b"%PDF-1.7\n\x00\x01", NotSpreadsheet(Pdf)),
         (b"{\\rtf1\\ansi", NotSpreadsheet(Word)),
         (b"Rar!\x1A\x07\x01\x00", NotSpreadsheet(Rar)),
@@ -80,7 +81,7 @@ fn packages_are_named_by_their_parts() {
         (office("wordprocessingml.document.main+xml", "word/document.xml"), Refusal::NotSpreadsheet(Other::Word)),
         (office("presentationml.presentation.main+xml", "ppt/x.xml"), Refusal::NotSpreadsheet(Other::PowerPoint)),
         (open("text"), Refusal::NotSpreadsheet(Other::Word)),
-        (open("spreadsheet"), damaged(Damage::NoWorkbook)),
+        (open("spreadsheet"), Damage::NoWorkbook.into()),
         (package(&[("Index/Document.iwa", b"")]), Refusal::OtherTable(ForeignTable::Numbers)),
         (package(&[("báo cáo.xlsx", b"")]), Refusal::NotSpreadsheet(Other::Zip)),
         (package(&[]), Refusal::NotSpreadsheet(Other::Zip)),
@@ -283,7 +284,7 @@ fn an_xls_that_asks_for_memory_is_refused() {
     let shown = record(0x00FD, &[0; 10]);
     assert_eq!(check(std::slice::from_ref(&strings), std::slice::from_ref(&shown)), Ok(Format::Xls));
     assert_eq!(refused(std::slice::from_ref(&strings), &vec![shown.clone(); 2100]), Some(Limit::TextBytes));
-    assert_eq!(check(&[], &[shown]), Err(damaged(Damage::Record)), "a string that isn't there");
+    assert_eq!(check(&[], &[shown]), Err(Damage::Record.into()), "a string that isn't there");
 
     // Empty strings of three bytes each, over many records.
     let mut many = vec![record(0x00FC, &[0; 8])];
@@ -294,7 +295,7 @@ fn an_xls_that_asks_for_memory_is_refused() {
     assert_eq!(refused(&[], &vec![formula; 263]), Some(Limit::FormulaBytes));
     assert_eq!(refused(&vec![record(0x003C, &[]); 10_001], &[]), Some(Limit::Continues));
     let cut = [bof(), vec![0x03, 0x02, 0xFF, 0xFF]].concat();
-    assert_eq!(inspect(&compound_file("Workbook", &cut)), Err(damaged(Damage::Record)));
+    assert_eq!(inspect(&compound_file("Workbook", &cut)), Err(Damage::Record.into()));
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! The records of an `.xlsb` part: each must lie within its part, since the library allots what a record declares.
 
-use super::damaged;
 use super::markup::Tally;
 use crate::problem::unreadable::{Damage, Refusal};
 
@@ -17,7 +16,7 @@ pub(super) fn has_records(name: &str) -> bool {
 pub(super) fn check(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
     let mut rest = part;
     while !rest.is_empty() {
-        let (kind, body) = next(rest).ok_or(damaged(Damage::Record))?;
+        let (kind, body) = next(rest).ok_or(Damage::Record)?;
         match kind {
             // A row and every kind of cell.
             0..=11 => tally.count_cell()?,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{CoverPlace, dates, shown};
+use super::dates;
+use super::identity::CoverPlace;
+use super::shown::shown;
 use crate::intake::submission::Cover;
 use crate::intake::texts::Texts;
 use crate::plan::keys;

@@ -1,6 +1,6 @@
 //! What the hidden sheet says of a file.
 
-use super::{is_text, shown};
+use super::shown::{is_text, shown};
 use crate::plan::keys;
 use crate::value::grid::{Address, Sheet};
 

@@ -5,63 +5,22 @@ mod agency;
 mod cover;
 mod dates;
 mod hidden;
+mod identity;
 mod round;
+mod shown;
 mod structure;
 
 use chrono::NaiveDate;
 
 use super::reader;
-use super::submission::Cover;
 use super::texts::Texts;
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId, keys};
 use crate::problem::file::{self, Disagreement, Invalid, Restored};
 use crate::problem::{Finding, has_error, merge};
-use crate::value::grid::{Address, Value, Workbook};
-use crate::value::text;
+use crate::value::grid::Workbook;
 use cover::CoverSheet;
 use hidden::Hidden;
-
-/// What a readable workbook turns out to be.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Identified {
-    /// An output of this program, left in the inbox.
-    OwnOutput,
-    /// A returned template of an agency and a year.
-    Template(Identity),
-    /// Nothing that can be used; the findings say why. What is known of it is kept.
-    Unusable {
-        /// The agency, if the file names one.
-        agency: Option<AgencyId>,
-        /// The year, if the file names one.
-        year: Option<i32>,
-        /// The round, if that is clear.
-        round: Option<RoundId>,
-    },
-}
-
-/// Whose template it is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Identity {
-    /// The agency that reports.
-    pub agency: AgencyId,
-    /// The year it reports on.
-    pub year: i32,
-    /// The round it reports in.
-    pub round: RoundId,
-    /// What it wrote on the cover.
-    pub cover: Cover,
-    /// Where the cover's fields stand; `None` in a file without cover.
-    pub cover_place: Option<CoverPlace>,
-}
-
-/// The cover's sheet, by its position in the workbook, and the cells in which its fields stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoverPlace {
-    /// From 0.
-    pub sheet: usize,
-    /// One for each field that was found.
-    pub cells: Vec<Address>,
-}
+pub use identity::{CoverPlace, Identified, Identity};
 
 /// Whether a package that holds too much for a return is a provincial workbook, by the names of its sheets.
 pub fn is_provincial(bytes: &[u8]) -> bool {
@@ -117,21 +76,6 @@ type Known = (Option<AgencyId>, Option<i32>, Option<RoundId>);
 
 fn unusable((agency, year, round): Known, findings: Vec<Finding>) -> (Identified, Vec<Finding>) {
     (Identified::Unusable { agency, year, round }, findings)
-}
-
-fn is_text(value: &Value, expected: &str) -> bool {
-    matches!(value, Value::Text(text) if text.trim() == expected)
-}
-
-/// A cell as plain text; `None` if there is nothing in it.
-fn shown(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) if !text::is_blank(text) => Some(text.trim().to_owned()),
-        Value::Number(number) | Value::Date(number) | Value::Percent(number) | Value::Disguised(number, _) => {
-            Some(number.to_string())
-        }
-        _ => None,
-    }
 }
 
 fn wrong_plan(hidden: &Hidden, plan: &Plan) -> Option<Finding> {

@@ -1,6 +1,7 @@
 //! Limits, noise and properties of what is read as a count; single decisions are in the table of cases.
 
 use super::*;
+use crate::value::wording;
 use proptest::prelude::*;
 
 const MAX: u64 = 10_000_000;
@@ -44,7 +45,7 @@ fn excels_own_dates_are_shown() {
 fn a_maximum_is_itself_allowed() {
     assert_eq!(people(&read_count(&Value::Number(1e7), MAX)), Some(MAX));
     assert_eq!(people(&text("10000000")), Some(MAX));
-    let too_large = Reading::Refused(Refusal::TooLarge { max_people: MAX });
+    let too_large = Reading::NotACount(NotACount::TooLarge { max_people: MAX });
     for number in [10_000_001.0, 10_000_000.5, 1e15, 1e300, f64::MAX] {
         assert_eq!(read_count(&Value::Number(number), MAX), too_large, "{number}");
     }
@@ -56,7 +57,7 @@ fn a_maximum_is_itself_allowed() {
 #[test]
 fn no_maximum_lets_inexact_numbers_through() {
     let reading = read_count(&Value::Number(9_007_199_254_740_992.0), u64::MAX);
-    assert_eq!(reading, Reading::Refused(Refusal::TooLarge { max_people: u64::MAX }));
+    assert_eq!(reading, Reading::NotACount(NotACount::TooLarge { max_people: u64::MAX }));
 }
 
 #[test]
@@ -78,8 +79,8 @@ fn noise_has_a_limit_on_both_sides() {
 
 #[test]
 fn a_lone_equals_sign_is_no_formula() {
-    assert_eq!(text("="), Reading::Refused(Refusal::NotANumber("=".to_owned())));
-    assert_eq!(text("=A1"), Reading::Refused(Refusal::Expression));
+    assert_eq!(text("="), Reading::NotACount(NotACount::NotANumber("=".to_owned())));
+    assert_eq!(text("=A1"), Reading::NotACount(NotACount::Expression));
 }
 
 proptest! {
@@ -126,7 +127,7 @@ proptest! {
             // Three digits after one separator are a group of thousands, or can't be told from it.
             let could_be_group = decimals.len() == 3 && (group.is_empty() || group == point || n < 1000);
             let reading = text(content.as_str());
-            prop_assert!(could_be_group || matches!(reading, Reading::Refused(_)), "{} {:?}", content, reading);
+            prop_assert!(could_be_group || matches!(reading, Reading::NotACount(_)), "{} {:?}", content, reading);
             if let Reading::Count { remark, .. } = reading {
                 prop_assert_eq!(remark, Some(Remark::AmbiguousGroup), "{}", content);
             }
@@ -138,8 +139,8 @@ proptest! {
     #[test]
     fn negative_is_never_a_count(n in 1..=MAX) {
         for content in [format!("-{n}"), format!("−{n}"), format!("- {n}"), format!("({n})"), format!("-{}", spaced(n, "."))] {
-            prop_assert_eq!(text(content), Reading::Refused(Refusal::Negative));
+            prop_assert_eq!(text(content), Reading::NotACount(NotACount::Negative));
         }
-        prop_assert_eq!(read_count(&Value::Number(-(n as f64)), MAX), Reading::Refused(Refusal::Negative));
+        prop_assert_eq!(read_count(&Value::Number(-(n as f64)), MAX), Reading::NotACount(NotACount::Negative));
     }
 }

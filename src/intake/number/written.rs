@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Reading, Refusal, Remark};
+use super::{NotACount, Reading, Remark};
 use crate::value::text::{ascii_fold, fold, is_blank, is_dash, is_invisible, is_numeral, is_space, legacy, narrow};
 
 /// Words for people that may follow a number, with the commonest slip of "người". Others ("hộ", "lượt", "nghìn") change what is counted.
@@ -95,11 +95,11 @@ pub fn read(text: &str, max_people: u64) -> Reading {
         return mark;
     }
     match read_signed(&plain) {
-        Ok((people, _)) if people > max_people => Reading::Refused(Refusal::TooLarge { max_people }),
+        Ok((people, _)) if people > max_people => Reading::NotACount(NotACount::TooLarge { max_people }),
         Ok((people, remark)) => Reading::Count { people, remark: Some(remark) },
-        Err(Trouble::TooLarge) => Reading::Refused(Refusal::TooLarge { max_people }),
-        Err(Trouble::Known(refusal)) => Reading::Refused(refusal),
-        Err(Trouble::NotANumber) => Reading::Refused(Refusal::NotANumber(plain)),
+        Err(Trouble::TooLarge) => Reading::NotACount(NotACount::TooLarge { max_people }),
+        Err(Trouble::Known(refusal)) => Reading::NotACount(refusal),
+        Err(Trouble::NotANumber) => Reading::NotACount(NotACount::NotANumber(plain)),
     }
 }
 
@@ -107,11 +107,11 @@ pub fn read(text: &str, max_people: u64) -> Reading {
 enum Trouble {
     TooLarge,
     NotANumber,
-    Known(Refusal),
+    Known(NotACount),
 }
 
-impl From<Refusal> for Trouble {
-    fn from(refusal: Refusal) -> Self {
+impl From<NotACount> for Trouble {
+    fn from(refusal: NotACount) -> Self {
         Trouble::Known(refusal)
     }
 }
@@ -145,7 +145,7 @@ fn plain_character(c: char) -> char {
 /// Marks and phrases without a digit.
 fn read_mark(plain: &str) -> Option<Reading> {
     if EXCEL_ERRORS.iter().any(|error| error.eq_ignore_ascii_case(plain)) {
-        return Some(Reading::Refused(Refusal::ExcelError(plain.to_uppercase())));
+        return Some(Reading::NotACount(NotACount::ExcelError(plain.to_uppercase())));
     }
     if plain.contains(is_numeral) {
         return None;
@@ -160,7 +160,7 @@ fn read_mark(plain: &str) -> Option<Reading> {
         || consists_of(plain, "_")
         || plain == "/"
     {
-        return Some(Reading::Refused(Refusal::NoDataMark(plain.to_owned())));
+        return Some(Reading::NotACount(NotACount::NoDataMark(plain.to_owned())));
     }
     // "không?" asks; it doesn't state.
     if plain.contains('?') {
@@ -169,7 +169,7 @@ fn read_mark(plain: &str) -> Option<Reading> {
     if ZERO_WORDS.contains(plain) {
         return Some(Reading::Count { people: 0, remark: Some(Remark::ZeroWord) });
     }
-    NO_DATA_WORDS.contains(plain).then(|| Reading::Refused(Refusal::NoDataMark(plain.to_owned())))
+    NO_DATA_WORDS.contains(plain).then(|| Reading::NotACount(NotACount::NoDataMark(plain.to_owned())))
 }
 
 /// Whether a text is nothing but some of these characters and spaces between them.
@@ -203,16 +203,16 @@ impl Phrases {
 /// A number that may have a sign, brackets for negative, a percent sign, or be no number but arithmetic.
 fn read_signed(plain: &str) -> Number {
     if is_expression(plain) {
-        return Err(Refusal::Expression.into());
+        return Err(NotACount::Expression.into());
     }
     if let Some(rest) = plain.strip_suffix('%') {
-        return Err(if reads_as_number(rest) { Refusal::Percent.into() } else { Trouble::NotANumber });
+        return Err(if reads_as_number(rest) { NotACount::Percent.into() } else { Trouble::NotANumber });
     }
     let bracketed = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     match plain.strip_prefix('-').or(bracketed) {
         // "-0" and "(0)" are neither negative nor how anyone writes 0.
         Some(rest) if rest.contains(|c: char| ('1'..='9').contains(&c)) && reads_as_number(rest) => {
-            Err(Refusal::Negative.into())
+            Err(NotACount::Negative.into())
         }
         Some(_) => Err(Trouble::NotANumber),
         None => read_with_unit(plain),
@@ -221,7 +221,7 @@ fn read_signed(plain: &str) -> Number {
 
 /// Whether a text is a number of any kind, also one that can't be a count.
 fn reads_as_number(text: &str) -> bool {
-    matches!(read_with_unit(text.trim()), Ok(_) | Err(Trouble::TooLarge | Trouble::Known(Refusal::Fraction)))
+    matches!(read_with_unit(text.trim()), Ok(_) | Err(Trouble::TooLarge | Trouble::Known(NotACount::Fraction)))
 }
 
 /// Arithmetic: an operator among digits, or a formula that was stored as text.
@@ -238,7 +238,7 @@ fn is_expression(plain: &str) -> bool {
 /// A number and, perhaps, a word for people after it.
 fn read_with_unit(plain: &str) -> Number {
     if plain.contains(['e', 'E']) && plain.replace(',', ".").parse::<f64>().is_ok() {
-        return Err(Refusal::Scientific.into());
+        return Err(NotACount::Scientific.into());
     }
     let (number, unit) = split_unit(plain);
     if unit.is_empty() {
@@ -279,7 +279,7 @@ fn read_grouped(number: &str) -> Number {
             if separators.iter().all(|c| *c == first) {
                 read_groups(&parts)
             } else {
-                Err(Refusal::BadGrouping.into())
+                Err(NotACount::BadGrouping.into())
             }
         }
     }
@@ -292,13 +292,13 @@ fn read_one_separator(before: &str, after: &str) -> Number {
         return Ok((whole(&[before, after].concat())?, Remark::AmbiguousGroup));
     }
     if after.is_empty() {
-        return Err(Refusal::BadGrouping.into());
+        return Err(NotACount::BadGrouping.into());
     }
     if !is_zero(after) {
-        return Err(Refusal::Fraction.into());
+        return Err(NotACount::Fraction.into());
     }
     if before.is_empty() {
-        return Err(Refusal::BadGrouping.into());
+        return Err(NotACount::BadGrouping.into());
     }
     Ok((whole(before)?, Remark::ZeroDecimals))
 }
@@ -308,7 +308,7 @@ fn read_groups(groups: &[&str]) -> Number {
     if are_groups(groups) {
         Ok((whole(&groups.concat())?, Remark::GroupedText))
     } else {
-        Err(Refusal::BadGrouping.into())
+        Err(NotACount::BadGrouping.into())
     }
 }
 
@@ -319,10 +319,10 @@ fn read_groups_and_decimals(parts: &[&str], separators: &[char]) -> Number {
     };
     let same = group.iter().all(|c| Some(c) == group.first());
     if !same || !are_groups(groups) || *point == ' ' || matches!(decimals.len(), 0 | 3) {
-        return Err(Refusal::BadGrouping.into());
+        return Err(NotACount::BadGrouping.into());
     }
     if !is_zero(decimals) {
-        return Err(Refusal::Fraction.into());
+        return Err(NotACount::Fraction.into());
     }
     Ok((whole(&groups.concat())?, Remark::GroupedText))
 }

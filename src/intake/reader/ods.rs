@@ -11,9 +11,10 @@ use quick_xml::{Reader, XmlVersion};
 use styles::Styles;
 use zip::ZipArchive;
 
+use super::dates;
 use super::number_format::shown_as;
 use super::xml::{attribute, malformed, reference};
-use super::{Budget, Cells, dates, in_sheet, in_workbook};
+use crate::intake::reader::kept::{Budget, Cells};
 use crate::ooxml::xml as strict;
 use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{
@@ -21,6 +22,7 @@ use crate::value::grid::{
 };
 
 mod looks;
+mod style_elements;
 mod styles;
 
 /// The longest text a cell of any spreadsheet program can hold, in letters; blanks are not repeated beyond it.
@@ -29,15 +31,15 @@ const MAX_REPEATED_BLANKS: u32 = 32_767;
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let content = part_of(bytes, "content.xml")
         .and_then(|content| content.ok_or_else(|| malformed("no content")))
-        .map_err(in_workbook)?;
+        .map_err(ReadError::in_workbook)?;
     let mut reader = OdsReader::new(&content);
-    reader.shared_styles = shared_styles(bytes).map_err(in_workbook)?;
+    reader.shared_styles = shared_styles(bytes).map_err(ReadError::in_workbook)?;
     let mut sheets = Vec::new();
     loop {
-        match reader.next().map_err(in_workbook)? {
+        match reader.next().map_err(ReadError::in_workbook)? {
             Event::Start(tag) => match tag.name().as_ref() {
                 "table:table" => sheets.push(reader.read_table(&tag)?),
-                _ => reader.read_setting(&tag).map_err(in_workbook)?,
+                _ => reader.read_setting(&tag).map_err(ReadError::in_workbook)?,
             },
             Event::Eof => break,
             _ => (),
@@ -211,8 +213,8 @@ impl<'a> OdsReader<'a> {
     }
 
     fn read_table(&mut self, tag: &BytesStart<'_>) -> Result<Sheet, ReadError> {
-        let name = attribute(tag, "table:name").map_err(in_workbook)?.unwrap_or_default();
-        let style = attribute(tag, "table:style-name").map_err(in_workbook)?;
+        let name = attribute(tag, "table:name").map_err(ReadError::in_workbook)?.unwrap_or_default();
+        let style = attribute(tag, "table:style-name").map_err(ReadError::in_workbook)?;
         let visible = style.is_none_or(|style| !self.hiding_styles.contains(&style));
         // The budget is lent to the cells, as the rest of the reader goes on reading meanwhile.
         let mut budget = std::mem::replace(
@@ -221,7 +223,7 @@ impl<'a> OdsReader<'a> {
         );
         let mut cells = Cells::new(&mut budget);
         self.column_styles.clear();
-        self.read_rows(&mut cells).map_err(|cause| in_sheet(&name, cause))?;
+        self.read_rows(&mut cells).map_err(|cause| ReadError::in_sheet(&name, cause))?;
         let mut sheet = cells.into_sheet(&name, visible);
         sheet.layout = std::mem::take(&mut self.layout);
         self.budget = budget;

@@ -11,7 +11,6 @@ use std::panic::{self, AssertUnwindSafe};
 use calamine::{DataType, Reader, Xls, Xlsb};
 
 use super::binary::xls;
-use super::in_sheet;
 use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
 
@@ -42,7 +41,7 @@ pub(super) fn confirm(workbook: &Workbook, bytes: &[u8], stream: Option<&[u8]>) 
     for (sheet, cells) in workbook.sheets.iter().zip(opinion(workbook, bytes, stream)) {
         let differing = cells.iter().find(|(at, number)| !agrees(sheet.get(*at), *number));
         if let Some((at, _)) = differing {
-            return Err(in_sheet(&sheet.name, Cause::Disagreement(*at)));
+            return Err(ReadError::in_sheet(&sheet.name, Cause::Disagreement(*at)));
         }
     }
     Ok(())

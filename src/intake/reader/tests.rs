@@ -8,7 +8,7 @@ use crate::intake::fixture::{
     self, SAVED_AS_ODS, SAVED_AS_XLS, SAVED_AS_XLSX, SAVED_BY_OPENPYXL, ods, xlsx, xlsx_with,
 };
 use crate::problem::unreadable::Twice;
-use crate::value::grid::{Calculation, Layout, LooseText};
+use crate::value::grid::{Address, Calculation, Layout, LooseText, Value};
 
 fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {
     read(bytes, inspect(bytes).expect("a file that passes the container"))
@@ -178,10 +178,10 @@ fn a_sheet_of_an_xlsb_has_one_part_or_the_file_is_refused() {
     let read = |related: &str| open(&fixture::xlsb_related(&fixture::xlsb_sheet(), related));
     let there = fixture::relationship("worksheet", "worksheets/sheet1.bin");
     assert!(read(&there).is_ok());
-    assert_eq!(read(&there.replace("\"r1\"", "\"r2\"")), Err(in_sheet("A", Cause::NoPart)));
-    assert_eq!(read(&there.replace("sheet1", "sheet9")), Err(in_sheet("A", Cause::NoPart)));
+    assert_eq!(read(&there.replace("\"r1\"", "\"r2\"")), Err(ReadError::in_sheet("A", Cause::NoPart)));
+    assert_eq!(read(&there.replace("sheet1", "sheet9")), Err(ReadError::in_sheet("A", Cause::NoPart)));
     let chart = fixture::relationship("chartsheet", "chartsheets/sheet1.bin");
-    assert_eq!(read(&chart), Err(in_workbook(Cause::NoSheets)));
+    assert_eq!(read(&chart), Err(ReadError::in_workbook(Cause::NoSheets)));
     let styles = |id: &str| {
         let one = there.find("<Relationship ").expect("there");
         let one = there[one..].replace("</Relationships>", "").replace("/worksheet\"", "/styles\"");
@@ -190,23 +190,23 @@ fn a_sheet_of_an_xlsb_has_one_part_or_the_file_is_refused() {
     let two =
         there.replace("</Relationships>", &[styles("'a'"), styles("'b'"), "</Relationships>".to_owned()].concat());
     let twice = Twice::Part("xl/worksheets/sheet1.bin".to_owned());
-    assert_eq!(read(&two), Err(in_workbook(Cause::Twice(twice))));
+    assert_eq!(read(&two), Err(ReadError::in_workbook(Cause::Twice(twice))));
 }
 
 #[test]
 fn sheets_that_would_hide_one_another_are_an_error() {
     let book = "<workbook><sheets><sheet name='A' r:id='r1'/><sheet name='A' r:id='r1'/></sheets></workbook>";
     let twice = open(&xlsx_with(&fixture::sheet(""), &[("xl/workbook.xml", book.as_bytes())]));
-    assert_eq!(twice, Err(in_sheet("A", Cause::SameName)));
+    assert_eq!(twice, Err(ReadError::in_sheet("A", Cause::SameName)));
     let none = open(&xlsx_with("", &[("xl/workbook.xml", b"<workbook></workbook>")]));
-    assert_eq!(none, Err(in_workbook(Cause::NoSheets)));
+    assert_eq!(none, Err(ReadError::in_workbook(Cause::NoSheets)));
 }
 
 #[test]
 fn a_chart_alone_is_no_sheet_to_read() {
     let chart = fixture::relationship("chartsheet", "chartsheets/sheet1.xml");
     let only = open(&xlsx_with("", &[("xl/_rels/workbook.xml.rels", chart.as_bytes())]));
-    assert_eq!(only, Err(in_workbook(Cause::NoSheets)));
+    assert_eq!(only, Err(ReadError::in_workbook(Cause::NoSheets)));
 }
 
 #[test]
@@ -309,7 +309,7 @@ fn repeats_are_expanded_within_the_extent_and_counted_beyond() {
         "<table:table table:name='A'><table:table-row table:number-rows-repeated='4294967295'>{cell} \
          table:number-columns-repeated='4294967295'/></table:table-row></table:table>"
     );
-    assert_eq!(open(&ods(&full)), Err(in_sheet("A", Cause::TooMuch)));
+    assert_eq!(open(&ods(&full)), Err(ReadError::in_sheet("A", Cause::TooMuch)));
 }
 
 #[test]

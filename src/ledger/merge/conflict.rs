@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FileRecord, FileStatus};
-use crate::intake::account::{Accounted, Role};
-use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
+use crate::intake::submission::{Accounted, Cover, Difficulty, Entry, FormData, Role, RowData, Submission};
 use crate::ledger::FileId;
 use crate::plan::{ColumnId, FormId, RowId};
 use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};

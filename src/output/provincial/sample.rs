@@ -3,8 +3,7 @@
 use chrono::NaiveDate;
 
 use super::formula::as_f64;
-use crate::intake::account::{Accounted, Role};
-use crate::intake::submission::{Cover, Difficulty, Entry, FormData, RowData, Submission};
+use crate::intake::submission::{Accounted, Cover, Difficulty, Entry, FormData, Role, RowData, Submission};
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear};

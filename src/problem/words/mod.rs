@@ -6,64 +6,34 @@ mod cross;
 mod file;
 mod form;
 mod merge;
+mod said;
 mod sum;
 mod trend;
 mod unreadable;
 
+pub use said::{Audience, Words};
+
 use super::{Code, Finding, Problem, Severity};
 
-/// Who reads a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// The officer who merges: screen, provincial workbook, report.
-    Officer,
-    /// The agency that sent the file: letter, marked copy.
-    Agency,
-    /// Another program: JSON, data package.
-    Program,
-}
-
-/// A finding in Vietnamese.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// What is wrong, one line without a full stop.
-    pub message: String,
-    /// One thing to do.
-    pub hint: String,
-    /// What stands there, as it stands; `None` where nothing does.
-    pub found: Option<String>,
-    /// What should, if that can be said.
-    pub expected: Option<String>,
-}
-
-impl Words {
-    /// Whether the hint is something to do.
-    pub fn asks_for_something(&self) -> bool {
-        !self.hint.starts_with("Không phải làm gì")
+impl Finding {
+    /// What is wrong and what to do, as this reader needs to hear it.
+    pub fn words(&self, audience: Audience) -> Words {
+        of_finding(self, audience)
     }
 
-    /// Whether the message says in full what stands there.
-    pub fn says_what_is_found(&self) -> bool {
-        self.found.as_deref().is_some_and(|found| self.message.contains(found))
-    }
-
-    fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Words { message: message.into(), hint: hint.into(), found: None, expected: None }
-    }
-
-    #[expect(clippy::needless_pass_by_value, reason = "words are made of numbers, names and texts at hand")]
-    fn found(self, found: impl ToString) -> Self {
-        Words { found: Some(found.to_string()).filter(|found| !found.is_empty()), ..self }
-    }
-
-    #[expect(clippy::needless_pass_by_value, reason = "words are made of numbers, names and texts at hand")]
-    fn expected(self, expected: impl ToString) -> Self {
-        Words { expected: Some(expected.to_string()).filter(|expected| !expected.is_empty()), ..self }
+    /// What a provincial workbook keeps of it: its words.
+    pub fn kept(&self) -> Finding {
+        Finding {
+            problem: Problem::Kept(self.code(), self.words(Audience::Officer)),
+            consequences: Vec::new(),
+            weak_note: None,
+            ..self.clone()
+        }
     }
 }
 
 /// The finding in words.
-pub fn of_finding(finding: &Finding, audience: Audience) -> Words {
+fn of_finding(finding: &Finding, audience: Audience) -> Words {
     let mut words = of_problem(&finding.problem, finding.severity, audience);
     // Of an error no note is asked for.
     if let (Severity::Query, Some(note)) = (finding.severity, &finding.weak_note) {

@@ -1,6 +1,6 @@
 //! What a computed cell says, whether its formula gave it or somebody typed it.
 
-use crate::intake::number::{Reading, Refusal, read_count};
+use crate::intake::number::{NotACount, Reading, read_count};
 use crate::problem::sum::Stated;
 use crate::value::grid::Value;
 use crate::value::wording;
@@ -19,7 +19,7 @@ impl Stated {
         match (read_count(value, u64::MAX), stored) {
             (Reading::Blank, _) => Stated::Nothing,
             (Reading::Count { people, .. }, _) => Stated::People(i64::try_from(people).unwrap_or(i64::MAX)),
-            (Reading::Refused(Refusal::ExcelError(error)), _) => Stated::Error(error),
+            (Reading::NotACount(NotACount::ExcelError(error)), _) => Stated::Error(error),
             (_, Some(number)) => Stated::Number(number),
             (_, None) => Stated::Text(wording::content(value)),
         }

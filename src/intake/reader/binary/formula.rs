@@ -4,8 +4,9 @@
 //! writer left them out, they are put in by the strength of the operators. A formula with anything that isn't understood, an
 //! array constant or a table's column, say, gives nothing: half a formula would be another one.
 
+use super::bytes::{Bytes, known_error};
 use super::functions::{NAMED, VARIABLE, function};
-use super::{Bytes, Dialect, Links, known_error};
+use super::links::{Dialect, Links};
 use crate::value::grid::{Address, column_letters};
 
 /// The longest formula that is written out, in bytes. Excel takes 8,192 letters.

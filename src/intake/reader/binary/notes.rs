@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::Bytes;
+use super::bytes::Bytes;
 use super::records::{Pieces, Record};
 use crate::intake::reader::loose;
 use crate::value::grid::{Address, LooseKind, LooseText};

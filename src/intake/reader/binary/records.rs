@@ -1,6 +1,6 @@
 //! The records of a BIFF8 stream with what continues them, and texts that run over from one into the next.
 
-use super::letters;
+use super::bytes::letters;
 
 pub(super) const CONTINUE: u16 = 0x003C;
 const BOF: u16 = 0x0809;

@@ -1,33 +1,18 @@
 //! The `Workbook` stream of an `.xls`: what stands before the sheets, and which sheets there are. One sheet is read by `xls_sheet`.
 
-use std::collections::{BTreeMap, HashMap};
-
-use super::records::{CutOff, Pieces, Record, Records, raw_records};
+use super::bytes::Bytes;
+use super::links::Dialect;
+use super::records::raw_records;
+use super::writer::FormulaWriter;
+use super::xls_globals::{BOUND_SHEET, Globals};
 use super::xls_sheet::{MULTIPLE_RK, SheetSource, holds_cells, read_sheet};
-use super::{Bytes, Dialect, FormulaWriter, Links, damaged, sheet_prefix};
-use crate::intake::reader::number_format::NumberFormat;
-use crate::intake::reader::{Budget, in_sheet, in_workbook};
-use crate::problem::unreadable::{Cause, ReadError};
-use crate::value::grid::{Address, Area, Calculation, Format, MAX_ROWS, Workbook};
-
-const BOUND_SHEET: u16 = 0x0085;
-const SHARED_STRINGS: u16 = 0x00FC;
-const DATE_1904: u16 = 0x0022;
-const FORMAT: u16 = 0x041E;
-const CELL_FORMAT: u16 = 0x00E0;
-const NAME: u16 = 0x0018;
-const BOOK: u16 = 0x01AE;
-const BOOK_NAME: u16 = 0x0023;
-const EXTERNAL_SHEETS: u16 = 0x0017;
-
-/// The name by which a filter's range is known.
-const FILTER_DATABASE: char = '\u{D}';
-/// A formula that is one range of a sheet, in its three classes.
-const AREA: [u8; 3] = [0x3B, 0x5B, 0x7B];
+use crate::intake::reader::kept::Budget;
+use crate::problem::unreadable::ReadError;
+use crate::value::grid::{Calculation, Format, MAX_ROWS, Workbook};
 
 /// Reads the stream that the container has let pass.
 pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadError> {
-    let globals = Globals::read(stream).map_err(in_workbook)?;
+    let globals = Globals::read(stream).map_err(ReadError::in_workbook)?;
     let mut formulas = FormulaWriter::new(Dialect::Biff8, &globals.links);
     let mut budget = Budget::new(MAX_ROWS);
     let mut calculation = Calculation::default();
@@ -39,7 +24,7 @@ pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadErr
         }
         let source = SheetSource { stream, globals: &globals, info, filter: globals.filters.get(&idx).copied() };
         let sheet = read_sheet(&source, &mut formulas, &mut budget, &mut calculation);
-        sheets.push(sheet.map_err(|cause| in_sheet(&info.name, cause))?);
+        sheets.push(sheet.map_err(|cause| ReadError::in_sheet(&info.name, cause))?);
     }
     Ok(Workbook { format: Format::Xls, date_1904: globals.date_1904, calculation, sheets, passed_over })
 }
@@ -59,194 +44,4 @@ pub(in crate::intake::reader) fn n_allotted(stream: &[u8]) -> u64 {
         }
     }
     n_sheets * n_rows * n_cols
-}
-
-/// What stands before the sheets.
-#[derive(Default)]
-pub(super) struct Globals {
-    sheets: Vec<SheetInfo>,
-    pub(super) strings: Vec<String>,
-    /// The number formats, by the number that cells name them with.
-    pub(super) formats: Vec<NumberFormat>,
-    links: Links,
-    /// The rows that a sheet's filter may hide, by the sheet's number from 0.
-    filters: BTreeMap<usize, Area>,
-    date_1904: bool,
-}
-
-/// One sheet, before it is read.
-pub(super) struct SheetInfo {
-    pub(super) name: String,
-    pub(super) start: usize,
-    pub(super) is_visible: bool,
-    /// A table, also one of macros; a chart holds no cells.
-    holds_cells: bool,
-}
-
-/// A workbook that formulas refer to.
-enum Book {
-    Own,
-    AddIn,
-    Other { file: String, sheets: Vec<String> },
-    Unknown,
-}
-
-impl Globals {
-    fn read(stream: &[u8]) -> Result<Self, Cause> {
-        let mut globals = Globals::default();
-        let mut codes = HashMap::new();
-        let mut format_ids = Vec::new();
-        let mut books: Vec<(Book, Vec<String>)> = Vec::new();
-        let mut references = Vec::new();
-        for record in Records::new(stream) {
-            let record = record.map_err(|CutOff| damaged("the stream ends before the sheets"))?;
-            let known = match record.kind {
-                BOUND_SHEET => sheet_info(&record).map(|info| globals.sheets.push(info)),
-                SHARED_STRINGS => strings(&record).map(|strings| globals.strings = strings),
-                DATE_1904 => Bytes::new(record.data).u16().map(|flag| globals.date_1904 = flag == 1),
-                FORMAT => format(&record).map(|(id, code)| _ = codes.insert(id, code)),
-                CELL_FORMAT => Bytes::at(record.data, 2).u16().map(|id| format_ids.push(id)),
-                NAME => globals.add_name(record.data),
-                BOOK => {
-                    books.push((book(&record), Vec::new()));
-                    Some(())
-                }
-                BOOK_NAME => {
-                    books.last_mut().map(|(_, names)| names.push(outside_name(record.data).unwrap_or_default()))
-                }
-                EXTERNAL_SHEETS => external_sheets(&record).map(|found| references = found),
-                _ => Some(()),
-            };
-            known.ok_or_else(|| damaged(&format!("record {:04X} is too short", record.kind)))?;
-        }
-        globals.formats = format_ids
-            .into_iter()
-            .map(|id| codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id.into())))
-            .collect();
-        globals.link(&books, &references);
-        Ok(globals)
-    }
-
-    /// Keeps a name, and the filter's range if it is one's.
-    fn add_name(&mut self, data: &[u8]) -> Option<()> {
-        let mut head = Bytes::new(data);
-        let is_built_in = head.u16()? & 0x20 != 0;
-        head.take(1)?;
-        let n_letters = head.u8()?;
-        head.take(4)?;
-        let sheet = head.u16()?;
-        head.take(4)?;
-        let is_wide = head.u8()? & 0x1 != 0;
-        let name = head.letters(n_letters.into(), is_wide)?;
-        if is_built_in && name.starts_with(FILTER_DATABASE) {
-            self.filters.extend(usize::from(sheet).checked_sub(1).zip(filter(head)));
-        }
-        self.links.names.push(name);
-        Some(())
-    }
-
-    fn link(&mut self, books: &[(Book, Vec<String>)], references: &[[u16; 3]]) {
-        for [book, first, last] in references {
-            let book = books.get(usize::from(*book));
-            let prefix = book.and_then(|(book, _)| self.prefix(book, *first, *last));
-            self.links.prefixes.push(prefix);
-            let names = book.map_or(Vec::new(), |(book, names)| named(book, names));
-            self.links.outside_names.push(names);
-        }
-    }
-
-    fn prefix(&self, book: &Book, first: u16, last: u16) -> Option<String> {
-        match book {
-            Book::Own => {
-                let name = |n: u16| self.sheets.get(usize::from(n)).map(|info| info.name.as_str());
-                Some(sheet_prefix(None, name(first)?, name(last)?))
-            }
-            Book::Other { file, sheets } => {
-                let name = |n: u16| sheets.get(usize::from(n)).map(String::as_str);
-                Some(sheet_prefix(Some(file), name(first)?, name(last)?))
-            }
-            Book::AddIn | Book::Unknown => None,
-        }
-    }
-}
-
-/// The names of a book as formulas write them.
-fn named(book: &Book, names: &[String]) -> Vec<String> {
-    match book {
-        Book::Other { file, .. } => names.iter().map(|name| format!("[{file}]!{name}")).collect(),
-        Book::Own | Book::AddIn | Book::Unknown => names.to_vec(),
-    }
-}
-
-fn sheet_info(record: &Record<'_>) -> Option<SheetInfo> {
-    let mut data = Bytes::new(record.data);
-    let start = data.u32()? as usize;
-    let (state, kind) = (data.u8()?, data.u8()?);
-    let n_letters = data.u8()?;
-    let is_wide = data.u8()? & 0x1 != 0;
-    let name = data.letters(n_letters.into(), is_wide)?;
-    Some(SheetInfo { name, start, is_visible: state & 0x3 == 0, holds_cells: kind <= 1 })
-}
-
-fn strings(record: &Record<'_>) -> Option<Vec<String>> {
-    let mut pieces = Pieces::new(record, 8);
-    let mut strings = Vec::new();
-    // The counts in the header are often wrong.
-    while pieces.has_more() {
-        strings.push(pieces.text()?);
-    }
-    Some(strings)
-}
-
-fn format(record: &Record<'_>) -> Option<(u16, NumberFormat)> {
-    let id = Bytes::new(record.data).u16()?;
-    Some((id, NumberFormat::parse(&Pieces::new(record, 2).text()?)))
-}
-
-/// Another workbook, this one, or an add-in; what isn't understood only makes formulas unreadable.
-fn book(record: &Record<'_>) -> Book {
-    let mut head = Bytes::new(record.data);
-    match (head.u16(), head.u16()) {
-        (_, Some(0x0401)) => Book::Own,
-        (_, Some(0x3A01)) => Book::AddIn,
-        (Some(n_sheets), _) => other_book(record, n_sheets).unwrap_or(Book::Unknown),
-        _ => Book::Unknown,
-    }
-}
-
-fn other_book(record: &Record<'_>, n_sheets: u16) -> Option<Book> {
-    let mut pieces = Pieces::new(record, 2);
-    let path = pieces.text()?;
-    let is_file = path.starts_with('\u{1}');
-    // Control characters stand for drives and folders; a conversation between programs has one between its two names.
-    let parts: Vec<&str> = path.split(|c: char| c.is_control()).filter(|part| !part.is_empty()).collect();
-    let file = if is_file { (*parts.last()?).to_owned() } else { parts.join("|") };
-    let sheets = (0..n_sheets).map_while(|_| pieces.text()).collect();
-    Some(Book::Other { file, sheets })
-}
-
-fn outside_name(data: &[u8]) -> Option<String> {
-    let mut data = Bytes::at(data, 6);
-    let n_letters = data.u8()?;
-    let is_wide = data.u8()? & 0x1 != 0;
-    data.letters(n_letters.into(), is_wide)
-}
-
-/// Book, first and last sheet of every reference.
-fn external_sheets(record: &Record<'_>) -> Option<Vec<[u16; 3]>> {
-    let mut bytes = record.data.to_vec();
-    record.continued.iter().for_each(|more| bytes.extend_from_slice(more));
-    let mut data = Bytes::new(&bytes);
-    let n = data.u16()?;
-    (0..n).map(|_| Some([data.u16()?, data.u16()?, data.u16()?])).collect()
-}
-
-/// The range of a sheet's filter below its head.
-fn filter(mut tokens: Bytes<'_>) -> Option<Area> {
-    AREA.contains(&tokens.u8()?).then_some(())?;
-    tokens.take(2)?;
-    let (head, last) = (tokens.u16()?, tokens.u16()?);
-    let (first_column, last_column) = (tokens.u16()?, tokens.u16()?);
-    let first = Address::new(u32::from(head) + 1, first_column.into());
-    Some(Area { first, last: Address::new(last.into(), last_column.into()) })
 }

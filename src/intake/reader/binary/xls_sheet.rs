@@ -1,10 +1,11 @@
 //! One sheet of an `.xls`: its cells with formulas and formats, and what hides or joins them, in one walk.
 
+use super::bytes::{Bytes, damaged, error_text, packed_number};
 use super::notes::{self, Notes};
 use super::records::{CutOff, Pieces, Record, Records};
-use super::xls::{Globals, SheetInfo};
-use super::{Bytes, FormulaCell, FormulaWriter, Shared, SharedFormula, damaged, error_text, packed_number};
-use crate::intake::reader::{Budget, Cells, MAX_MERGED};
+use super::writer::{FormulaCell, FormulaWriter, Shared, SharedFormula};
+use super::xls_globals::{Globals, SheetInfo};
+use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, Calculation, Cell, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 

@@ -1,8 +1,11 @@
 //! One sheet of an `.xlsb`: its cells, short ones too, with formulas and formats, and what hides or joins them, in one walk.
 
-use super::xlsb::{Globals, Records, too_short};
-use super::{Bytes, FormulaCell, FormulaWriter, Shared, SharedFormula, damaged, error_text, packed_number};
-use crate::intake::reader::{Budget, Cells, MAX_MERGED, loose};
+use super::bytes::{Bytes, damaged, error_text, packed_number};
+use super::writer::{FormulaCell, FormulaWriter, Shared, SharedFormula};
+use super::xlsb_globals::Globals;
+use super::xlsb_records::{Records, too_short};
+use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
+use crate::intake::reader::loose;
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, Cell, Layout, LooseKind, LooseText, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 

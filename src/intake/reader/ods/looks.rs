@@ -4,7 +4,8 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::{OdsReader, attribute, count};
-use crate::intake::reader::{MAX_MERGED, loose};
+use crate::intake::reader::kept::MAX_MERGED;
+use crate::intake::reader::loose;
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, LooseKind, MAX_COLUMNS, MAX_ROWS};
 

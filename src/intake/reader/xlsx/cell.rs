@@ -1,10 +1,18 @@
 //! What a cell's text means by the type the cell gives it.
 
-use super::strings::unescaped;
-use super::{Known, Outcome, boolean, invalid, unsigned};
+use super::part::{Outcome, boolean, invalid, unsigned};
+use super::strings::{Strings, unescaped};
+use super::styles::Styles;
 use crate::intake::reader::dates;
 use crate::problem::unreadable::Invalid;
 use crate::value::grid::{Address, Value};
+
+/// What all sheets refer to.
+pub(super) struct Known {
+    pub strings: Strings,
+    pub styles: Styles,
+    pub date_1904: bool,
+}
 
 /// The last row and column of any sheet, from 1.
 const ROWS: u32 = 1_048_576;

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::cell::{self, Kind};
+use super::cell::{self, Kind, Known};
 use super::formula::{Shift, moved};
+use super::part::{Outcome, Tally, invalid, says, unsigned};
 use super::strings::{read_rich, unescaped};
-use super::{Known, Outcome, Tally, invalid, says, unsigned};
-use crate::intake::reader::{Budget, Cells, MAX_MERGED};
+use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{FaultKind, Namespace};
 use crate::problem::unreadable::{Cause, Invalid, Twice};

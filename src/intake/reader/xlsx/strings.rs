@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Outcome, Tally};
+use super::part::{Outcome, Tally};
 use crate::intake::container::MAX_SHARED_STRINGS;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::FaultKind;

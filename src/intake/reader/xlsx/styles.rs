@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::{Formats, Outcome, Tally, invalid, unsigned};
+use super::part::{Outcome, Tally, invalid, unsigned};
+use super::strings::unescaped;
 use crate::intake::container::MAX_DEFINITIONS;
 use crate::intake::reader::number_format::NumberFormat;
 use crate::ooxml::walk::Walk;
@@ -12,6 +13,16 @@ use crate::value::grid::Value;
 
 /// The longest code of a number format, in letters. Excel takes 255.
 const MAX_CODE_LETTERS: usize = 512;
+
+/// Which number formats make another value of a number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::intake::reader) enum Formats {
+    /// All, as the sender saw the number.
+    #[default]
+    All,
+    /// Only those of dates: of its own workbooks this program knows how numbers are shown.
+    Dates,
+}
 
 /// The cell formats of a workbook.
 #[derive(Default)]
@@ -97,7 +108,7 @@ impl Listed {
         if code.chars().nth(MAX_CODE_LETTERS).is_some() {
             return invalid(Invalid::NumberFormat, None);
         }
-        let code = super::strings::unescaped(&code).into_owned();
+        let code = unescaped(&code).into_owned();
         match self.codes.insert(id, code.clone()) {
             Some(other) if other != code => Err(Cause::Twice(Twice::NumberFormat(id))),
             _ => Ok(()),

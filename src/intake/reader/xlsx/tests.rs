@@ -4,6 +4,8 @@ use super::*;
 use crate::intake::container::{MAX_SHARED_STRINGS, inspect};
 use crate::intake::fixture::{self, package, relationship, sheet, xlsx, xlsx_with};
 use crate::intake::reader::read as read_file;
+use crate::ooxml::xml;
+use crate::problem::unreadable::{Invalid, Limit, Twice};
 use crate::value::grid::{Address, Layout, Value};
 
 fn open(bytes: &[u8]) -> Result<Workbook, ReadError> {

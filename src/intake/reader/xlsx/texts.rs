@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use super::{File, Outcome, Tally};
+use super::file::File;
+use super::part::{Outcome, Tally};
 use crate::intake::reader::loose;
 use crate::ooxml::xml::{Event, Scanner};
 use crate::problem::unreadable::ReadError;

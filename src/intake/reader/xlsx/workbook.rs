@@ -1,6 +1,6 @@
 //! The workbook's own part: which sheets there are, in which order, from when dates count, and when formulas are calculated.
 
-use super::{Outcome, Tally, says};
+use super::part::{Outcome, Tally, says};
 use crate::intake::container::MAX_SHEETS;
 use crate::ooxml::relationships::Relationship;
 use crate::ooxml::walk::Walk;

@@ -1,0 +1,37 @@
+//! What stopped the reading of a package, its relationships or its XML, as the reader says it.
+
+use crate::intake::container::{MAX_ENTRIES, MAX_INFLATED_BYTES};
+use crate::ooxml::package;
+use crate::ooxml::relationships::Trouble;
+use crate::ooxml::xml;
+use crate::problem::unreadable::{Cause, Damage, Limit, Refusal, Twice};
+
+impl From<xml::Fault> for Cause {
+    fn from(fault: xml::Fault) -> Self {
+        Cause::Unsound(fault)
+    }
+}
+
+impl From<package::Fault> for Cause {
+    fn from(fault: package::Fault) -> Self {
+        let damaged = |detail| Cause::Refused(Refusal::Damaged { detail });
+        let too_large = |what, found, allowed| Cause::Refused(Refusal::TooLarge { what, found, allowed });
+        match fault {
+            package::Fault::Truncated => damaged(Damage::Truncated),
+            package::Fault::Broken => damaged(Damage::Package),
+            package::Fault::Locked => Cause::Refused(Refusal::Locked),
+            package::Fault::DoubledPart(name) => Cause::Twice(Twice::Part(name)),
+            package::Fault::TooManyEntries(found) => too_large(Limit::Entries, found, MAX_ENTRIES),
+            package::Fault::TooLarge(found) => too_large(Limit::InflatedBytes, found, MAX_INFLATED_BYTES),
+        }
+    }
+}
+
+impl From<Trouble> for Cause {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Xml(fault) => Cause::Unsound(fault),
+            Trouble::Doubled(id) => Cause::Twice(Twice::Relationship(id)),
+        }
+    }
+}

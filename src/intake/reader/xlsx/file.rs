@@ -1,0 +1,64 @@
+//! An open package whose parts are read by their names.
+
+use super::part::{Outcome, Tally};
+use crate::intake::container::{MAX_ENTRIES, MAX_INFLATED_BYTES};
+use crate::ooxml::package::{Limits, Package};
+use crate::ooxml::relationships::{self, Relationship};
+use crate::ooxml::xml;
+use crate::problem::unreadable::{Cause, ReadError, Twice};
+
+/// An open file.
+pub(super) struct File<'b> {
+    package: Package<'b>,
+    tally: Tally,
+}
+
+impl<'b> File<'b> {
+    pub(super) fn open(bytes: &'b [u8], scale: u64) -> Result<Self, ReadError> {
+        let limits =
+            Limits { entries: MAX_ENTRIES, inflated_bytes: MAX_INFLATED_BYTES * scale, part_bytes: MAX_INFLATED_BYTES };
+        let package = Package::open(bytes, limits).map_err(|fault| ReadError::in_workbook(fault.into()))?;
+        Ok(File { package, tally: Tally::scaled(scale) })
+    }
+
+    /// Reads a part with what makes sense of it; `None` if there is no such part.
+    pub(super) fn try_part<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str, &mut Tally) -> Outcome<T>,
+    ) -> Result<Option<T>, ReadError> {
+        let content = self.package.part(name).map_err(|fault| in_part(name, fault.into()))?;
+        let Some(content) = content else { return Ok(None) };
+        let read = || read(&xml::decode(&content)?, &mut self.tally);
+        read().map(Some).map_err(|cause| in_part(name, cause))
+    }
+
+    /// [`File::try_part`] of a part that must be there.
+    pub(super) fn part<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str, &mut Tally) -> Outcome<T>,
+    ) -> Result<T, ReadError> {
+        self.try_part(name, read)?.ok_or_else(|| in_part(name, Cause::NoPart))
+    }
+
+    /// What a part refers to within the package; of the root if the name is empty.
+    pub(super) fn relationships(&mut self, of: &str) -> Result<Vec<Relationship>, ReadError> {
+        let name = relationships::part_of(of);
+        Ok(self.try_part(&name, |text, _| Ok(relationships::read(text, of)?))?.unwrap_or_default())
+    }
+}
+
+/// What a part of this name is wrong with.
+pub(super) fn in_part(name: &str, cause: Cause) -> ReadError {
+    ReadError { part: Some(name.to_owned()), ..ReadError::in_workbook(cause) }
+}
+
+/// The part of this kind among what another refers to. Programs would differ in which of two they take.
+pub(super) fn only(related: &[Relationship], kind: &str) -> Result<Option<String>, ReadError> {
+    let mut targets = related.iter().filter(|other| other.kind == kind).map(|other| &other.target);
+    match (targets.next(), targets.next()) {
+        (_, Some(second)) => Err(ReadError::in_workbook(Cause::Twice(Twice::Part(second.clone())))),
+        (first, None) => Ok(first.cloned()),
+    }
+}

@@ -1,0 +1,18 @@
+//! The cover of a returned template.
+
+use chrono::NaiveDate;
+
+/// What the agency wrote on the cover. `None` is left blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    /// The number of the submission, from 1; a higher one replaces a lower one.
+    pub revision: u32,
+    /// The day whose state the counts describe.
+    pub as_of: Option<NaiveDate>,
+    pub sent_on: Option<NaiveDate>,
+    /// Whether that day is given by a formula such as `=TODAY()`, and is another one with each calculation.
+    pub sent_on_moves: bool,
+    pub prepared_by: Option<String>,
+    pub phone: Option<String>,
+    pub signed_by: Option<String>,
+}

@@ -1,0 +1,75 @@
+//! What one agency sent, once its file is understood: who, for which year, which revision, and every cell of its forms
+//! by row code and measure, with the address it was read from.
+
+mod account;
+mod cover;
+mod form;
+
+pub use account::{Accounted, Role};
+pub use cover::Cover;
+pub use form::{Computed, Doubt, Entry, FormData, RowData};
+
+use crate::counts::{CellId, Counts};
+use crate::plan::{AgencyId, FormId, RoundId, RowId};
+use crate::value::grid::Address;
+
+/// One returned template.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    pub agency: AgencyId,
+    pub year: i32,
+    /// The round in which it was collected.
+    pub round: RoundId,
+    pub cover: Cover,
+    /// By form, in the agency's order; a form whose sheet was not found is left out.
+    pub forms: Vec<FormData>,
+    pub difficulties: Vec<Difficulty>,
+    /// Every number of the file with what it is for, in the order of sheets, rows and columns.
+    pub account: Vec<Accounted>,
+}
+
+/// A difficulty the agency reports, and what it proposes (V.2 of the plan, last paragraph).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difficulty {
+    pub difficulty: Option<String>,
+    pub proposal: Option<String>,
+    pub sheet: String,
+    pub at: Address,
+}
+
+impl Submission {
+    /// Lets go of what only the checks of the file by itself look at: computed cells, and numbers that can't be taken for
+    /// counts.
+    pub fn keep_for_merging(&mut self) {
+        self.account.retain(|number| number.role.may_be_count());
+        self.account.shrink_to_fit();
+        for data in &mut self.forms {
+            data.computed = Vec::new();
+            data.entries.shrink_to_fit();
+        }
+    }
+
+    /// The form's data, if its sheet was found.
+    pub fn form(&self, form: FormId) -> Option<&FormData> {
+        self.forms.iter().find(|data| data.form == form)
+    }
+
+    /// The counts that could be read.
+    pub fn counts(&self) -> Counts {
+        self.observations().map(|(cell, entry, _)| (cell, entry.people.expect("observations have a count"))).collect()
+    }
+
+    /// Every count that could be read, with its entry and its form's data.
+    pub fn observations(&self) -> impl Iterator<Item = (CellId, &Entry, &FormData)> {
+        self.forms.iter().flat_map(move |data| {
+            data.entries.iter().filter(|entry| entry.people.is_some()).map(move |entry| {
+                (CellId { agency: self.agency, form: data.form, row: entry.row, column: entry.column }, entry, data)
+            })
+        })
+    }
+
+    /// The note of the row a cell stands in.
+    pub fn note(&self, form: FormId, row: RowId) -> Option<&str> {
+        self.form(form)?.rows.get(row.idx())?.as_ref()?.note.as_deref()
+    }
+}
