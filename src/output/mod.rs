@@ -1,8 +1,7 @@
 //! Values → the bytes of a file for people: workbooks, documents, calendars. Someone else saves them.
 //!
-//! Only this module and `template` name the workbook library, only `docx` the document library, only
-//! `report_document::chart` the picture library, only `data_package::parquet` the Parquet library. `page` is the one way a
-//! sheet is written: it keeps text as text, heights such that nothing is cut, and the limits of the format as errors;
+//! Only this module and `template` name the workbook library, only `data_package::parquet` the Parquet library; documents are
+//! made by `docx` itself. `page` is the one way a sheet is written: it keeps text as text, heights such that nothing is cut, and the limits of the format as errors;
 //! `bulk` are rows by the hundred thousand, which `complete` puts into a finished workbook; `style` is the one look.
 
 pub mod annual;

@@ -7,6 +7,7 @@ use crate::annual::{Annual, Choices};
 use crate::output::{File, annual, report_document};
 use crate::plan::{IndicatorId, Plan};
 use crate::value::Percent;
+use crate::view::prose::Prose;
 
 impl Province<'_> {
     /// The figures of the year, for a report.
@@ -40,7 +41,7 @@ impl Annual<'_> {
         let workbook = annual::workbook(self, &context).map_err(|error| Error::not_made("sổ báo cáo", error))?;
         Ok([
             File { name: annual::file_name(year), bytes: workbook },
-            File { name: report_document::file_name(year), bytes: report_document::document(self) },
+            File { name: report_document::file_name(year), bytes: report_document::document(self, &Prose::default()) },
         ])
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::prose::Place;
 use super::words;
 use crate::value::{Percent, Ratio, wording};
 
@@ -315,6 +316,35 @@ pub enum Heading {
     Point,
 }
 
+impl Heading {
+    /// Its number among its like, given how many parts, sections and points there are so far: `IV`, `2`, `đ`.
+    pub fn number(self, counts: &[usize; 3]) -> String {
+        match self {
+            Heading::Part => roman(counts[0]),
+            Heading::Section => counts[1].to_string(),
+            Heading::Point => letter(counts[2]).to_string(),
+        }
+    }
+}
+
+/// `I`, `II`, `III`, `IV` …
+pub fn roman(mut n: usize) -> String {
+    let mut text = String::new();
+    for (value, sign) in [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+        while n >= value {
+            text.push_str(sign);
+            n -= value;
+        }
+    }
+    text
+}
+
+/// `a`, `b`, `c`, `d`, `đ`, `e` …: the Vietnamese alphabet as legal texts use it.
+fn letter(n: usize) -> char {
+    let letters = "abcdđeghiklmnopqrstuvxy";
+    letters.chars().nth(n.saturating_sub(1) % letters.chars().count()).unwrap_or('a')
+}
+
 /// A piece of a report, in the order it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -326,50 +356,101 @@ pub enum Block {
     Item(Text),
     /// Small print under a table or chart.
     Note(String),
+    /// A place for the officer's own words.
+    Prose(Place),
     /// A table under its numbered title.
     Table(Text, Table),
-    /// A chart over its numbered title and what its bars mean.
-    Chart {
-        chart: Chart,
-        title: Text,
-        legend: String,
-    },
+    /// Charts beside one another under their numbered title.
+    Charts(Text, Vec<Chart>),
     /// The head of an appendix on a page of its own.
     Appendix {
         number: &'static str,
         title: String,
         attached_to: String,
+        /// Whether its tables want a page that lies on its side.
+        is_wide: bool,
     },
     /// The end of the body, where the office signs.
     Signature(Vec<String>),
 }
 
-/// A chart as data, one panel beside the other.
+/// A chart of bars: a list of names, and one bar or more for each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Chart {
-    /// Shares and targets by year.
-    Years(Vec<Vec<YearBar>>),
-    /// People by row of a numbered list.
-    Rows(Vec<Vec<RowBar>>),
+pub struct Chart {
+    /// Empty if what stands above it says enough.
+    pub title: String,
+    pub names: Vec<String>,
+    pub series: Vec<Series>,
+    pub unit: ChartUnit,
+    /// The same in words, for those who can't see it.
+    pub alternative: String,
 }
 
-/// What one year has, each with the digits that are written beside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct YearBar {
-    pub year: i32,
-    /// `None` if it isn't known.
-    pub share: Option<(Ratio, String)>,
-    /// `None` for a year without target.
-    pub target: Option<(Ratio, String)>,
-    /// Whether it is the year of the report.
-    pub is_this_year: bool,
+/// What the bars of a chart count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartUnit {
+    Percent,
+    People,
 }
 
-/// A bar to the right, or to the left for a negative number of people, with the digits beside it.
+/// The bars of one colour, one for each name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowBar {
-    /// Its number in the list.
-    pub row: usize,
-    /// `None` if they are not known.
-    pub people: Option<(i64, String)>,
+pub struct Series {
+    pub name: String,
+    pub role: SeriesRole,
+    /// `None` where there is nothing to draw.
+    pub points: Vec<Option<Point>>,
+}
+
+/// What bars of one colour are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeriesRole {
+    Fact,
+    /// What the facts are compared with, in a paler colour.
+    Comparison,
+}
+
+/// The value of a bar as exact decimal text with a dot, and the decimals it is shown with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    pub value: String,
+    pub decimals: u32,
+}
+
+impl Point {
+    /// So many people.
+    pub fn people(people: i64) -> Self {
+        Point { value: people.to_string(), decimals: 0 }
+    }
+
+    /// A share in percent.
+    pub fn share(share: Ratio, decimals: u32) -> Self {
+        Point { value: wording::decimal(share.part, share.whole, decimals.max(6)), decimals }
+    }
+
+    /// A target in percent.
+    pub fn target(percent: Percent) -> Self {
+        let value = percent.to_string();
+        let decimals = value.split_once('.').map_or(0, |(_, digits)| digits.len());
+        Point { value, decimals: u32::try_from(decimals).unwrap_or_default() }
+    }
+}
+
+impl Chart {
+    /// Whether a bar goes to the left.
+    pub fn has_negative(&self) -> bool {
+        self.points().any(|point| point.value.starts_with('-'))
+    }
+
+    /// Where the axis ends so that labels have room; `None` if nothing is drawn.
+    pub fn highest(&self) -> Option<String> {
+        let values = self.points().filter_map(|point| point.value.parse::<f64>().ok());
+        let highest = values.fold(0.0, f64::max);
+        // Longer labels want more room.
+        (highest > 0.0).then(|| format!("{:.2}", highest * if self.unit == ChartUnit::Percent { 1.45 } else { 1.2 }))
+    }
+
+    fn points(&self) -> impl Iterator<Item = &Point> {
+        self.series.iter().flat_map(|series| series.points.iter().flatten())
+    }
 }

@@ -6,6 +6,7 @@
 pub mod block;
 pub mod coverage;
 pub mod proposal;
+pub mod prose;
 pub mod report;
 pub mod rounds;
 pub mod words;

@@ -58,7 +58,7 @@ pub(super) fn is_forbidden(bytes: &[u8]) -> bool {
 }
 
 /// Whether XML allows the character at all.
-pub(super) fn is_allowed(c: char) -> bool {
+pub fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..) && !matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }
 

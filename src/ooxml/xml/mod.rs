@@ -24,6 +24,7 @@ mod namespaces;
 mod scanner;
 mod text;
 
+pub use class::is_allowed;
 pub use encoding::decode;
 pub use namespaces::Namespace;
 pub use scanner::{Attribute, Event, Name, Scanner};

@@ -14,6 +14,8 @@ pub enum Namespace {
     Xml,
     /// Spreadsheets: workbook, sheets, styles, strings, comments.
     Main,
+    /// Documents: text, styles, lists.
+    Word,
     /// Where a part names another by `r:id`.
     Relationships,
     /// The parts that list relationships.
@@ -43,6 +45,8 @@ impl Namespace {
             XML => Self::Xml,
             "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
             | "http://purl.oclc.org/ooxml/spreadsheetml/main" => Self::Main,
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Self::Word,
             "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
             | "http://purl.oclc.org/ooxml/officeDocument/relationships" => Self::Relationships,
             "http://schemas.openxmlformats.org/package/2006/relationships" => Self::PackageRelationships,

@@ -1,13 +1,11 @@
 //! The head of a document: the issuing office at the left, the country's name at the right, number, place and date.
 
 use chrono::{Datelike, NaiveDate};
-use docx_rs::{
-    AlignmentType, BorderType, LineSpacing, LineSpacingType, Paragraph, ParagraphBorder, ParagraphBorderPosition,
-    Table, TableCell, TableLayoutType, TableRow, WidthType,
-};
 
-use super::page::{twips, width};
-use super::text::tight;
+use super::page::twips;
+use super::paragraph::{Align, Paragraph};
+use super::table::{Cell, Frame, frame, row_of};
+use crate::ooxml::element::Element;
 use crate::plan::Office;
 use crate::value::wording;
 use crate::view::block::Text;
@@ -44,8 +42,8 @@ impl Letterhead<'_> {
         format!("{}, ngày\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}tháng {month} năm {year}", self.office.place)
     }
 
-    pub(super) fn table(&self) -> Table {
-        let center = |text: Text, points| tight(&text, points, AlignmentType::Center);
+    pub(super) fn table(&self) -> Element {
+        let center = |text: Text, points| Paragraph::tight(&text, points, Align::Center);
         let mut office = vec![center(Text::from(self.office.parent.to_uppercase()), 13)];
         for part in in_lines(&self.office.name.to_uppercase()) {
             office.push(center(Text::new().bold(part), 13));
@@ -58,9 +56,7 @@ impl Letterhead<'_> {
         ];
         let mut number = vec![center(Text::from(self.number()), 13)];
         if let Some(subject) = &self.subject {
-            number.push(
-                center(Text::from(format!("V/v {subject}")), 12).line_spacing(LineSpacing::new().before(60).after(0)),
-            );
+            number.push(center(Text::from(format!("V/v {subject}")), 12).spacing(60, 0));
         }
         let date = vec![center(Text::new().italic(self.place_and_date()), 13)];
         two_columns(vec![(office, country), (number, date)], LEFT_MM, RIGHT_MM)
@@ -89,33 +85,15 @@ fn in_lines(name: &str) -> Vec<&str> {
 /// A thin line in the middle of a column, a paragraph of almost no height.
 pub(super) fn line(column_mm: u32, line_mm: u32) -> Paragraph {
     let side = twips((column_mm - line_mm) / 2);
-    let mut paragraph = tight(&Text::new(), 2, AlignmentType::Center)
-        .indent(Some(side), None, Some(side), None)
-        .line_spacing(LineSpacing::new().before(30).after(120).line(40).line_rule(LineSpacingType::Exact));
-    let border = ParagraphBorder::new(ParagraphBorderPosition::Top).val(BorderType::Single).size(6).space(1);
-    let none = [ParagraphBorderPosition::Left, ParagraphBorderPosition::Right, ParagraphBorderPosition::Bottom];
-    paragraph.property = paragraph.property.set_border(border);
-    for position in none {
-        paragraph.property = paragraph.property.clear_border(position);
-    }
-    paragraph
+    Paragraph::tight(&Text::new(), 2, Align::Center).indent(side, side).spacing(30, 120).line(40, "exact").line_above()
 }
 
 /// A table without borders over the whole width, two columns.
-pub(super) fn two_columns(rows: Vec<(Vec<Paragraph>, Vec<Paragraph>)>, left_mm: u32, right_mm: u32) -> Table {
-    let cell = |paragraphs: Vec<Paragraph>, mm: u32| {
-        let cell = TableCell::new().width(width(mm), WidthType::Dxa);
-        paragraphs.into_iter().fold(cell, TableCell::add_paragraph)
-    };
-    let rows = rows
-        .into_iter()
-        .map(|(left, right)| TableRow::new(vec![cell(left, left_mm), cell(right, right_mm)]).cant_split())
-        .collect();
-    Table::without_borders(rows)
-        .set_grid(vec![width(left_mm), width(right_mm)])
-        .width(width(left_mm + right_mm), WidthType::Dxa)
-        .layout(TableLayoutType::Fixed)
-        .margins(docx_rs::TableCellMargins::new().margin(0, 30, 0, 30))
+pub(super) fn two_columns(rows: Vec<(Vec<Paragraph>, Vec<Paragraph>)>, left_mm: u32, right_mm: u32) -> Element {
+    let cell = |paragraphs, width_mm| Cell { width_mm, is_centred: false, paragraphs };
+    let rows =
+        rows.into_iter().map(|(left, right)| row_of(vec![cell(left, left_mm), cell(right, right_mm)], true, false));
+    frame(&[left_mm, right_mm], &Frame { is_ruled: false, margins: (0, 30) }, rows.collect())
 }
 
 #[cfg(test)]

@@ -1,76 +1,109 @@
-//! The document as a file: what the library can't say is put into its XML, and everything that would differ between two
-//! runs is taken out.
-
-use std::io::{self, Cursor};
+//! The document as a file: its parts, which name one another, and nothing that would differ between two runs.
 
 use chrono::NaiveDate;
-use docx_rs::Docx;
-use quick_xml::escape::escape;
-use zip::result::ZipResult;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
-/// The bytes of a document; equal for equal documents.
-pub(super) fn pack(docx: Docx, title: &str, author: &str, date: NaiveDate) -> Vec<u8> {
-    let mut parts = docx.build();
-    patch(&mut parts.document, |xml| {
-        let xml = xml.replace(r#"<w:trHeight w:val="1" w:hRule="atLeast" />"#, "<w:tblHeader />");
-        without_paragraph_ids(&xml)
-    });
-    for header in &mut parts.headers {
-        patch(header, without_paragraph_ids);
+use super::chart;
+use super::page::{self, Headers};
+use super::prose::Lists;
+use super::styles;
+use crate::ooxml::element::{Element, element};
+use crate::ooxml::packing::{Packing, References};
+use crate::view::block::Chart;
+
+pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The parts beside the text that a document begins with, and the charts added to it.
+#[derive(Debug)]
+pub(super) struct Package {
+    packing: Packing,
+    references: References,
+    pub headers: Headers,
+    pub lists: Lists,
+    n_charts: u32,
+}
+
+macro_rules! word_type {
+    ($kind:literal) => {
+        concat!("application/vnd.openxmlformats-officedocument.wordprocessingml.", $kind, "+xml")
+    };
+}
+
+macro_rules! reference {
+    ($kind:literal) => {
+        concat!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/", $kind)
+    };
+}
+
+impl Package {
+    pub fn new() -> Self {
+        let (mut packing, mut references) = (Packing::default(), References::default());
+        let mut fixed = |name: &str, content_type, kind, content: &'static str| {
+            packing.part(&format!("word/{name}"), content_type, content);
+            references.add(kind, name);
+        };
+        let theme = "application/vnd.openxmlformats-officedocument.theme+xml";
+        fixed("settings.xml", word_type!("settings"), reference!("settings"), include_str!("parts/settings.xml"));
+        fixed("fontTable.xml", word_type!("fontTable"), reference!("fontTable"), include_str!("parts/fontTable.xml"));
+        fixed("theme/theme1.xml", theme, reference!("theme"), include_str!("parts/theme1.xml"));
+        let mut header = |name: &str, is_numbered| {
+            packing.part(&format!("word/{name}"), word_type!("header"), page::header(is_numbered).part());
+            references.add(reference!("header"), name)
+        };
+        let headers = Headers { numbered: header("header1.xml", true), first: header("header2.xml", false) };
+        Package { packing, references, headers, lists: Lists::new(), n_charts: 0 }
     }
-    // Without a language Word underlines every Vietnamese word as misspelt.
-    patch(&mut parts.styles, |xml| {
-        xml.replacen("</w:rPr></w:rPrDefault>", r#"<w:lang w:val="vi-VN" /></w:rPr></w:rPrDefault>"#, 1)
-    });
-    parts.doc_props.core = core_properties(title, author, date).into_bytes();
-    let mut bytes = Cursor::new(Vec::new());
-    parts.pack(&mut bytes).expect("writing to memory can't fail");
-    compressed(bytes).expect("what the library packed is a package")
-}
 
-/// The same parts in a tenth of the size: the library stores them as they are.
-fn compressed(package: Cursor<Vec<u8>>) -> ZipResult<Vec<u8>> {
-    let mut source = ZipArchive::new(package)?;
-    let mut target = ZipWriter::new(Cursor::new(Vec::new()));
-    for idx in 0..source.len() {
-        let mut part = source.by_index(idx)?;
-        if part.is_file() {
-            target.start_file(part.name()?, SimpleFileOptions::default())?;
-            io::copy(&mut part, &mut target)?;
-        }
+    /// Adds a chart and draws it so wide and so high, in mm.
+    pub fn chart(&mut self, chart: &Chart, size: (u32, u32)) -> Element {
+        self.n_charts += 1;
+        let name = format!("charts/chart{}.xml", self.n_charts);
+        let content_type = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+        self.packing.part(&format!("word/{name}"), content_type, chart::part(chart).part());
+        let reference = self.references.add(reference!("chart"), &name);
+        chart::drawing(chart, &reference, self.n_charts, size)
     }
-    Ok(target.finish()?.into_inner())
+
+    /// The bytes of the document; equal for equal documents.
+    pub fn pack(mut self, body: Element, places: &[String], about: &About) -> Vec<u8> {
+        let document = element("w:document").attr("xmlns:w", WORD).attr("xmlns:r", RELATIONSHIPS).child(body).part();
+        self.packing.part("word/document.xml", word_type!("document.main"), document);
+        self.packing.part("word/styles.xml", word_type!("styles"), styles::part(places).part());
+        self.references.add(reference!("styles"), "styles.xml");
+        self.packing.part("word/numbering.xml", word_type!("numbering"), self.lists.part().part());
+        self.references.add(reference!("numbering"), "numbering.xml");
+        self.packing.references("word/document.xml", self.references);
+        let core = "application/vnd.openxmlformats-package.core-properties+xml";
+        self.packing.part("docProps/core.xml", core, about.part().part());
+        let mut own = References::default();
+        own.add(reference!("officeDocument"), "word/document.xml");
+        let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+        own.add(core, "docProps/core.xml");
+        self.packing.references("", own);
+        self.packing.pack()
+    }
 }
 
-fn patch(part: &mut Vec<u8>, change: impl Fn(&str) -> String) {
-    let xml = std::str::from_utf8(part).expect("the library writes UTF-8");
-    *part = change(xml).into_bytes();
+/// What a document says of itself.
+#[derive(Debug)]
+pub(super) struct About {
+    pub title: String,
+    pub author: String,
+    pub date: NaiveDate,
 }
 
-/// The ids count on from one document to the next, and nothing refers to them.
-fn without_paragraph_ids(xml: &str) -> String {
-    let mut pieces = xml.split(r#" w14:paraId=""#);
-    let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |kept, piece| kept + piece.split_once('"').map_or("", |(_, rest)| rest))
-}
-
-fn core_properties(title: &str, author: &str, date: NaiveDate) -> String {
-    let (title, author) = (escape(title), escape(author));
-    format!(
-        concat!(
-            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
-            r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" "#,
-            r#"xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" "#,
-            r#"xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#,
-            "<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:language>vi-VN</dc:language>",
-            r#"<dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>"#,
-            r#"<dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified>"#,
-            "</cp:coreProperties>"
-        ),
-        title = title,
-        author = author,
-        date = date
-    )
+impl About {
+    fn part(&self) -> Element {
+        let day = |name| element(name).attr("xsi:type", "dcterms:W3CDTF").text(format!("{}T00:00:00Z", self.date));
+        element("cp:coreProperties")
+            .attr("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties")
+            .attr("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+            .attr("xmlns:dcterms", "http://purl.org/dc/terms/")
+            .attr("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
+            .child(element("dc:title").text(self.title.as_str()))
+            .child(element("dc:creator").text(self.author.as_str()))
+            .child(element("dc:language").text("vi-VN"))
+            .child(day("dcterms:created"))
+            .child(day("dcterms:modified"))
+    }
 }

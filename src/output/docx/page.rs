@@ -1,59 +1,77 @@
-//! The page of Decree 30/2020/NĐ-CP: A4, its margins, and page numbers centred at the top from the second page.
+//! The page of Decree 30/2020/NĐ-CP: A4, its margins, and page numbers centred at the top from the second page of the body
+//! and of each appendix.
 
-use docx_rs::{
-    AlignmentType, Docx, Header, LineSpacing, PageMargin, PageNum, Paragraph, Run, RunFonts, Style, StyleType,
-};
-
-use super::text::BODY_POINTS;
+use super::paragraph::{Align, Paragraph};
+use super::text::Run;
+use crate::ooxml::element::{Element, element};
 
 pub const FONT: &str = "Times New Roman";
 /// A4 less the side margins, in mm.
 pub const TEXT_WIDTH_MM: u32 = 165;
+/// The same of a page that lies on its side.
+pub const WIDE_TEXT_WIDTH_MM: u32 = 257;
 
 /// Millimetres in twentieths of a point.
-pub fn twips(mm: u32) -> i32 {
-    // 1440 twips are 25.4 mm; pages are small enough for any integer.
-    i32::try_from(mm * 14_400 / 254).unwrap_or(i32::MAX)
+pub fn twips(mm: u32) -> u32 {
+    // 1440 twips are 25.4 mm.
+    mm * 14_400 / 254
 }
 
-/// As [`twips`], where the library counts without sign.
-pub fn width(mm: u32) -> usize {
-    usize::try_from(twips(mm)).unwrap_or_default()
+/// How the pages of a section are held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Orientation {
+    Upright,
+    OnItsSide,
 }
 
-/// An empty document with the page, fonts and styles set.
-pub fn empty() -> Docx {
-    let margin = PageMargin::new()
-        .top(twips(20))
-        .bottom(twips(20))
-        .left(twips(30))
-        .right(twips(15))
-        .header(twips(10))
-        .footer(twips(10));
-    let fonts = RunFonts::new().ascii(FONT).hi_ansi(FONT).east_asia(FONT).cs(FONT);
-    let heading = |n: usize| {
-        Style::new(format!("Heading{}", n + 1), StyleType::Paragraph)
-            .name(format!("heading {}", n + 1))
-            .based_on("Normal")
-            .next("Normal")
-            .outline_lvl(n)
-            .bold()
+/// Where a section's headers are found.
+#[derive(Debug, Clone)]
+pub(super) struct Headers {
+    pub numbered: String,
+    pub first: String,
+}
+
+/// The properties of a section that begins on a new page with the page number 1.
+pub(super) fn section(headers: &Headers, orientation: Orientation) -> Element {
+    let header =
+        |kind: &'static str, id: &str| element("w:headerReference").attr("w:type", kind).attr("r:id", id.to_owned());
+    element("w:sectPr")
+        .child(header("default", &headers.numbered))
+        .child(header("first", &headers.first))
+        .child(element("w:type").attr("w:val", "nextPage"))
+        .child(size(orientation))
+        .child(margins(orientation))
+        .child(element("w:pgNumType").number("w:start", 1))
+        .child(element("w:titlePg"))
+}
+
+fn size(orientation: Orientation) -> Element {
+    let (short, long) = (twips(210), twips(297));
+    let size = |width, height| element("w:pgSz").number("w:w", width).number("w:h", height);
+    match orientation {
+        Orientation::Upright => size(short, long),
+        Orientation::OnItsSide => size(long, short).attr("w:orient", "landscape"),
+    }
+}
+
+fn margins(orientation: Orientation) -> Element {
+    let [top, right, bottom, left] = match orientation {
+        Orientation::Upright => [20, 15, 20, 30],
+        Orientation::OnItsSide => [25, 20, 15, 20],
     };
-    let docx = Docx::new()
-        .page_size(u32::try_from(twips(210)).unwrap_or_default(), u32::try_from(twips(297)).unwrap_or_default())
-        .page_margin(margin)
-        .default_fonts(fonts)
-        .default_size(BODY_POINTS * 2)
-        .first_header(Header::new().add_paragraph(Paragraph::new()))
-        .header(Header::new().add_paragraph(page_number()))
-        .title_pg();
-    (0..3).map(heading).fold(docx, Docx::add_style)
+    element("w:pgMar")
+        .number("w:top", twips(top))
+        .number("w:right", twips(right))
+        .number("w:bottom", twips(bottom))
+        .number("w:left", twips(left))
+        .number("w:header", twips(10))
+        .number("w:footer", twips(10))
+        .number("w:gutter", 0)
 }
 
-fn page_number() -> Paragraph {
-    Paragraph::new()
-        .align(AlignmentType::Center)
-        .line_spacing(LineSpacing::new().before(0).after(0))
-        .add_run(Run::new().size(26))
-        .add_page_num(PageNum::new())
+/// A header part; with the page number or empty.
+pub(super) fn header(is_numbered: bool) -> Element {
+    let number = is_numbered.then(Run::page_number);
+    let paragraph = Paragraph::new().align(Align::Center).runs(number);
+    element("w:hdr").attr("xmlns:w", super::package::WORD).child(paragraph.build())
 }

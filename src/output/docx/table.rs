@@ -1,52 +1,107 @@
-//! Tables: a header row that repeats on every page, rows that stay whole, widths in millimetres.
+//! Tables: a header row that repeats on every page, rows that stay whole, at least three rows on either side of a page's
+//! end, widths in millimetres.
 
-use docx_rs::{AlignmentType, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType};
-
-use super::page::width;
-use super::text::tight;
-use crate::view::block::{self, Align, Column, Text};
+use super::page::twips;
+use super::paragraph::{Align, Paragraph};
+use crate::ooxml::element::{Element, element};
+use crate::view::block::{self, Column, Text};
 
 /// A cell with more characters may be higher than a page; its row must be allowed to break.
 const LONG_CELL: usize = 400;
+/// How many rows of a table stand together at its beginning and at its end.
+const TOGETHER: usize = 3;
 
 /// The sizes of text in points.
-const POINTS: usize = 12;
-const DENSE_POINTS: usize = 11;
+const POINTS: u32 = 12;
+const DENSE_POINTS: u32 = 11;
 
-fn alignment(align: Align) -> AlignmentType {
-    match align {
-        Align::Left => AlignmentType::Left,
-        Align::Center => AlignmentType::Center,
-        Align::Right => AlignmentType::Right,
-    }
+/// A cell that is put into a table: its width in mm and its paragraphs.
+pub(super) struct Cell {
+    pub width_mm: u32,
+    pub is_centred: bool,
+    pub paragraphs: Vec<Paragraph>,
 }
 
-pub(super) fn build(table: &block::Table) -> Table {
+/// How a table looks as a whole.
+pub(super) struct Frame {
+    pub is_ruled: bool,
+    /// The margins within cells in twips: above and below, at the sides.
+    pub margins: (u32, u32),
+}
+
+pub(super) fn build(table: &block::Table) -> Element {
     let points = if table.is_dense { DENSE_POINTS } else { POINTS };
-    // The library knows no repeated rows; `package` turns this mark, used for nothing else, into one.
-    let heads = table.columns.iter().map(|column| head(column, points));
-    let head = TableRow::new(heads.collect()).row_height(1.0).cant_split();
-    let rows = table.rows.iter().map(|cells| row(&table.columns, cells, points));
-    let total: u32 = table.columns.iter().map(|column| column.width).sum();
-    Table::new([head].into_iter().chain(rows).collect())
-        .set_grid(table.columns.iter().map(|column| width(column.width)).collect())
-        .width(width(total), WidthType::Dxa)
-        .layout(TableLayoutType::Fixed)
-        .margins(TableCellMargins::new().margin(30, 70, 30, 70))
+    let head = table.columns.iter().map(|column| head(column, points)).collect();
+    let n_rows = table.rows.len();
+    let rows = table.rows.iter().enumerate().map(|(n, cells)| {
+        let is_kept = n + 1 < n_rows && (n + 1 < TOGETHER || n + TOGETHER >= n_rows);
+        row(&table.columns, cells, points, is_kept)
+    });
+    let rows = [self::row_of(head, true, true)].into_iter().chain(rows).collect();
+    let widths = table.columns.iter().map(|column| column.width).collect::<Vec<_>>();
+    frame(&widths, &Frame { is_ruled: true, margins: (30, 70) }, rows)
 }
 
-fn head(column: &Column, points: usize) -> TableCell {
-    let title = tight(&Text::new().bold(column.title.as_str()), points, AlignmentType::Center);
-    TableCell::new().width(width(column.width), WidthType::Dxa).vertical_align(VAlignType::Center).add_paragraph(title)
+/// A table of rows that are made.
+pub(super) fn frame(widths_mm: &[u32], frame: &Frame, rows: Vec<Element>) -> Element {
+    let grid = widths_mm.iter().map(|mm| element("w:gridCol").number("w:w", twips(*mm)));
+    element("w:tbl").child(properties(widths_mm, frame)).child(element("w:tblGrid").children(grid)).children(rows)
 }
 
-fn row(columns: &[Column], cells: &[block::Cell], points: usize) -> TableRow {
+fn properties(widths_mm: &[u32], frame: &Frame) -> Element {
+    let width = |name: &'static str, twips: u32| element(name).number("w:w", twips).attr("w:type", "dxa");
+    let (high, wide) = frame.margins;
+    let whole: u32 = widths_mm.iter().map(|mm| twips(*mm)).sum();
+    let margins = [("w:top", high), ("w:left", wide), ("w:bottom", high), ("w:right", wide)];
+    element("w:tblPr")
+        .child(width("w:tblW", whole))
+        .child(element("w:jc").attr("w:val", "center"))
+        .child(borders(if frame.is_ruled { "single" } else { "nil" }))
+        .child(element("w:tblLayout").attr("w:type", "fixed"))
+        .child(element("w:tblCellMar").children(margins.map(|(side, twips)| width(side, twips))))
+}
+
+fn borders(kind: &'static str) -> Element {
+    let sides = ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
+    let line = |side: &'static str| {
+        let line = element(side).attr("w:val", kind);
+        if kind == "nil" { line } else { line.number("w:sz", 4).number("w:space", 0).attr("w:color", "auto") }
+    };
+    element("w:tblBorders").children(sides.map(line))
+}
+
+/// A row of cells: whole or one that may break, repeated as a head or not.
+pub(super) fn row_of(cells: Vec<Cell>, is_whole: bool, is_head: bool) -> Element {
+    let mut properties = element("w:trPr");
+    if is_whole {
+        properties = properties.child(element("w:cantSplit"));
+    }
+    if is_head {
+        properties = properties.child(element("w:tblHeader"));
+    }
+    let row = element("w:tr");
+    let row = if properties.is_empty() { row } else { row.child(properties) };
+    row.children(cells.into_iter().map(cell))
+}
+
+fn cell(cell: Cell) -> Element {
+    let width = element("w:tcW").number("w:w", twips(cell.width_mm)).attr("w:type", "dxa");
+    let properties = element("w:tcPr").child(width);
+    let centred = cell.is_centred.then(|| element("w:vAlign").attr("w:val", "center"));
+    element("w:tc").child(properties.children(centred)).children(cell.paragraphs.into_iter().map(Paragraph::build))
+}
+
+fn head(column: &Column, points: u32) -> Cell {
+    let title = Paragraph::tight(&Text::new().bold(column.title.as_str()), points, Align::Center).keep_next();
+    Cell { width_mm: column.width, is_centred: true, paragraphs: vec![title] }
+}
+
+fn row(columns: &[Column], cells: &[block::Cell], points: u32, is_kept: bool) -> Element {
     let texts: Vec<Text> = cells.iter().map(block::Cell::text).collect();
     let is_long = texts.iter().any(|text| text.n_chars() > LONG_CELL);
     let cells = columns.iter().zip(&texts).map(|(column, text)| {
-        let text = tight(text, points, alignment(column.align));
-        TableCell::new().width(width(column.width), WidthType::Dxa).add_paragraph(text)
+        let paragraph = Paragraph::tight(text, points, column.align.into()).keep_next_if(is_kept && !is_long);
+        Cell { width_mm: column.width, is_centred: false, paragraphs: vec![paragraph] }
     });
-    let row = TableRow::new(cells.collect());
-    if is_long { row } else { row.cant_split() }
+    row_of(cells.collect(), !is_long, false)
 }

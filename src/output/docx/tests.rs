@@ -3,11 +3,10 @@
 use std::io::{Cursor, Read};
 
 use chrono::NaiveDate;
-use quick_xml::events::Event;
 
 use super::*;
 use crate::plan;
-use crate::view::block::Align;
+use crate::view::block::{Align, ChartUnit, Point, Series, SeriesRole};
 
 fn document(n_paragraphs: usize) -> Vec<u8> {
     let plan = plan::embedded();
@@ -26,15 +25,20 @@ fn document(n_paragraphs: usize) -> Vec<u8> {
     for _ in 0..n_paragraphs {
         document = document.paragraph(Text::new().plain("Một ").bold("hai"));
     }
-    document.table(&table).picture(&Picture::new(PNG).expect("a PNG"), 80).signature(&["Lưu: VT".to_owned()]).render()
+    document.table(&table).charts(&[chart()]).signature(&["Lưu: VT".to_owned()]).render()
 }
 
-/// One white pixel.
-const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0,
-    0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0x0f, 0, 1, 1, 1, 0, 0x1b,
-    0xb6, 0xee, 0x56, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
-];
+fn chart() -> Chart {
+    let points = vec![Some(Point { value: "35.39".to_owned(), decimals: 4 }), None];
+    let series = Series { name: "Thực hiện".to_owned(), role: SeriesRole::Fact, points };
+    Chart {
+        title: "Tỷ lệ".to_owned(),
+        names: vec!["2022".to_owned(), "a < b".to_owned()],
+        series: vec![series],
+        unit: ChartUnit::Percent,
+        alternative: "Biểu đồ cột".to_owned(),
+    }
+}
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -48,20 +52,10 @@ fn every_part_is_well_formed() {
     let bytes = document(2);
     let archive = zip::ZipArchive::new(Cursor::new(&bytes[..])).expect("a package");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
-    for name in names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")) {
+    for name in &names {
         let text = part(&bytes, name);
-        let mut reader = quick_xml::Reader::from_str(&text);
-        let mut depth = 0;
-        loop {
-            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth -= 1,
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        assert_eq!(depth, 0, "{name}");
-        assert!(!text.contains('\u{1}'), "{name}");
+        assert!(roxmltree::Document::parse(&text).is_ok(), "{name}");
+        assert!(crate::ooxml::xml::check(text.as_bytes()).is_ok() && !text.contains('\u{1}'), "{name}");
     }
 }
 
@@ -86,14 +80,28 @@ fn headings_are_numbered_and_the_table_head_repeats() {
     {
         assert!(xml.contains(text), "{text}");
     }
-    assert_eq!(xml.matches("<w:tblHeader />").count(), 1);
-    assert!(!xml.contains("trHeight") && !xml.contains("paraId"));
+    assert_eq!(xml.matches("<w:tblHeader/>").count(), 1);
     assert!(part(&bytes, "word/styles.xml").contains("vi-VN"));
     assert!(part(&bytes, "docProps/core.xml").contains("2023-12-05T00:00:00Z"));
 }
 
 #[test]
-fn what_is_no_picture_is_refused() {
-    assert!(Picture::new(b"GIF89a").is_none());
-    assert!(Picture::new(&PNG[..20]).is_none());
+fn a_chart_bears_its_words_its_values_and_their_decimals() {
+    let bytes = document(0);
+    let chart = part(&bytes, "word/charts/chart1.xml");
+    for text in ["Tỷ lệ", "Thực hiện", "a &lt; b", "35.39", "[$-42A]0.0000\"%\"", "[$-42A]0.00\"%\""] {
+        assert!(chart.replace("&quot;", "\"").contains(text), "{text}: {chart}");
+    }
+    assert!(part(&bytes, "word/document.xml").contains(r#"descr="Biểu đồ cột""#));
+}
+
+#[test]
+fn a_table_keeps_three_rows_together_at_either_end() {
+    let rows = |n: usize| Table::new(&[("TT", 15, Align::Center)]).rows((0..n).map(|n| vec![n.to_string().into()]));
+    let kept = |n: usize| {
+        let xml = String::from_utf8(table::build(&rows(n)).part()).expect("UTF-8");
+        let rows: Vec<bool> = xml.split("<w:tr>").skip(2).map(|row| row.contains("keepNext")).collect();
+        rows.iter().map(|kept| if *kept { '+' } else { '-' }).collect::<String>()
+    };
+    assert_eq!([kept(1), kept(4), kept(7)], ["-", "+++-", "++--++-"].map(str::to_owned));
 }

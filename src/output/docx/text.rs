@@ -1,43 +1,93 @@
-//! Text with its emphasis, and the paragraphs it is set in.
+//! Text with its emphasis as runs.
 
-use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run, SpecialIndentType};
-
-use super::page::twips;
-use crate::view::block::Text;
+use crate::ooxml::element::{Element, element};
+use crate::view::block::{Face, Text};
 
 /// The size of body text in points.
-pub const BODY_POINTS: usize = 14;
+pub const BODY_POINTS: u32 = 14;
+
+/// A run of text: what it says and how it is set.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    properties: Vec<Element>,
+    content: Vec<Element>,
+}
+
+impl Run {
+    /// A run in a face, in points.
+    pub fn new(text: &str, face: Face, points: u32) -> Self {
+        Run { properties: properties(face, false, Some(points)), content: content(text) }
+    }
+
+    /// A run in the size of its paragraph's style.
+    pub fn of_style(text: &str, face: Face, is_underlined: bool) -> Self {
+        Run { properties: properties(face, is_underlined, None), content: content(text) }
+    }
+
+    /// A run in a style of characters.
+    pub fn styled(text: &str, style: &'static str) -> Self {
+        Run { properties: vec![element("w:rStyle").attr("w:val", style)], content: content(text) }
+    }
+
+    /// What is drawn within a line.
+    pub fn drawing(drawing: Element) -> Self {
+        Run { properties: Vec::new(), content: vec![drawing] }
+    }
+
+    /// The number of the page.
+    pub fn page_number() -> [Run; 3] {
+        let part = |content| Run { properties: properties(Face::default(), false, Some(13)), content: vec![content] };
+        let character = |kind: &'static str| element("w:fldChar").attr("w:fldCharType", kind);
+        let code = element("w:instrText").attr("xml:space", "preserve").text(" PAGE ");
+        [part(character("begin")), part(code), part(character("end"))]
+    }
+
+    pub fn build(self) -> Element {
+        let run = element("w:r");
+        let properties = element("w:rPr").children(self.properties);
+        let run = if properties.is_empty() { run } else { run.child(properties) };
+        run.children(self.content)
+    }
+}
 
 /// The runs of a text at a size in points.
-fn runs(text: &Text, points: usize) -> impl Iterator<Item = Run> + '_ {
-    text.runs.iter().map(move |(text, face)| {
-        // Sizes are in half points.
-        let run = Run::new().add_text(clean(text)).size(points * 2);
-        let run = if face.bold { run.bold() } else { run };
-        if face.italic { run.italic() } else { run }
-    })
+pub(super) fn runs(text: &Text, points: u32) -> impl Iterator<Item = Run> + '_ {
+    text.runs.iter().map(move |(text, face)| Run::new(&text.replace(['\t', '\n', '\r'], " "), *face, points))
 }
 
-/// What a cell of a foreign file holds may be no character of XML; that and line breaks become spaces. A percentage stays
-/// on one line.
-fn clean(text: &str) -> String {
-    let keep = |c: char| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c };
-    text.chars().map(keep).collect::<String>().replace(" %", "\u{a0}%")
+/// In the order of the schema.
+fn properties(face: Face, is_underlined: bool, points: Option<u32>) -> Vec<Element> {
+    let mut properties = Vec::new();
+    if face.bold {
+        properties.extend([element("w:b"), element("w:bCs")]);
+    }
+    if face.italic {
+        properties.extend([element("w:i"), element("w:iCs")]);
+    }
+    // Sizes are in half points.
+    let sizes = points.map(|points| ["w:sz", "w:szCs"].map(|name| element(name).number("w:val", points * 2)));
+    properties.extend(sizes.into_iter().flatten());
+    if is_underlined {
+        properties.push(element("w:u").attr("w:val", "single"));
+    }
+    properties
 }
 
-/// A paragraph of body text: justified, its first line 10 mm in, lines at 1.1, 6 points after it.
-pub(super) fn body(text: &Text) -> Paragraph {
-    paragraph(text, BODY_POINTS)
-        .align(AlignmentType::Both)
-        .indent(Some(0), Some(SpecialIndentType::FirstLine(twips(10))), None, None)
-        .line_spacing(LineSpacing::new().before(0).after(120).line(264).line_rule(LineSpacingType::Auto))
-}
-
-/// A paragraph of its own size without space around it, for heads, tables and closings.
-pub(super) fn tight(text: &Text, points: usize, align: AlignmentType) -> Paragraph {
-    paragraph(text, points).align(align).line_spacing(LineSpacing::new().before(0).after(0))
-}
-
-fn paragraph(text: &Text, points: usize) -> Paragraph {
-    runs(text, points).fold(Paragraph::new(), Paragraph::add_run)
+/// Text, with tabs and line breaks as elements of their own.
+fn content(text: &str) -> Vec<Element> {
+    let mut content = Vec::new();
+    for (n, line) in text.split('\n').enumerate() {
+        if n > 0 {
+            content.push(element("w:br"));
+        }
+        for (n, piece) in line.split('\t').enumerate() {
+            if n > 0 {
+                content.push(element("w:tab"));
+            }
+            if !piece.is_empty() {
+                content.push(element("w:t").attr("xml:space", "preserve").text(piece));
+            }
+        }
+    }
+    content
 }

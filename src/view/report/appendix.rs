@@ -13,18 +13,18 @@ use crate::value::grid::in_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Table};
 
-pub const AREAS: &str = "Phụ lục 1";
-pub const SUBMISSIONS: &str = "Phụ lục 2";
-pub const PROPOSAL: &str = "Phụ lục 3";
-pub const QUERIES: &str = "Phụ lục 4";
-pub const METHOD: &str = "Phụ lục 5";
+pub const AREAS: &str = "Phụ lục I";
+pub const SUBMISSIONS: &str = "Phụ lục II";
+pub const PROPOSAL: &str = "Phụ lục III";
+pub const QUERIES: &str = "Phụ lục IV";
+pub const METHOD: &str = "Phụ lục V";
 
 pub fn write(report: &mut Draft) {
     let year = report.year().year;
     let attached_to = attached_to(report.annual);
     let begin = |report: &mut Draft, number, title: &str| {
         let (title, attached_to) = (title.to_owned(), attached_to.clone());
-        report.blocks.push(Block::Appendix { number, title, attached_to });
+        report.blocks.push(Block::Appendix { number, title, attached_to, is_wide: false });
     };
     begin(report, AREAS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
     areas(report);

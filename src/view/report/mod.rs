@@ -138,10 +138,10 @@ impl<'a> Draft<'a> {
         self.blocks.push(Block::Table(caption, table));
     }
 
-    /// A chart over its number and title, and what its bars mean.
-    fn chart(&mut self, chart: Chart, title: &str, legend: String) {
+    /// Charts under their number and title.
+    fn charts(&mut self, title: &str, charts: Vec<Chart>) {
         self.n_figures += 1;
         let title = Text::new().bold(format!("Hình {}. {title}", self.n_figures));
-        self.blocks.push(Block::Chart { chart, title, legend });
+        self.blocks.push(Block::Charts(title, charts));
     }
 }

@@ -5,7 +5,9 @@ use crate::annual::Annual;
 use crate::indicator::potential::{Bound, Bounds, SchemePotential, SectorPotential, Total};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
-use crate::view::block::{Align, Cell, Chart, Heading, RowBar, Table, Text, Weight};
+use crate::view::block::{
+    Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text, Weight,
+};
 use crate::view::words::{self, lacking, missing_note};
 
 pub fn write(report: &mut Draft) {
@@ -228,28 +230,48 @@ fn negative_areas(annual: &Annual, scheme: &SchemePotential) -> Option<String> {
     })
 }
 
-/// What is left in every sector, one panel a scheme.
+/// What is left in every sector, bars of one colour a scheme; of the schemes of which something is known.
 fn figure(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
-    let schemes: Vec<&SchemePotential> =
-        annual.potential.schemes.iter().filter(|scheme| !scheme.sectors.is_empty()).collect();
-    let row = |(n, sector): (usize, &SectorPotential)| RowBar {
-        row: n + 1,
-        people: sector.people().map(|people| (people, wording::people(people))),
+    let is_known = |scheme: &&SchemePotential| scheme.sectors.iter().any(|sector| sector.people().is_some());
+    let schemes: Vec<&SchemePotential> = annual.potential.schemes.iter().filter(is_known).collect();
+    if schemes.is_empty() {
+        return;
+    }
+    let roles = [SeriesRole::Fact, SeriesRole::Comparison];
+    let series = schemes.iter().zip(roles.into_iter().cycle()).map(|(scheme, role)| Series {
+        name: year.plan.scheme(scheme.scheme).name.clone(),
+        role,
+        points: year
+            .plan
+            .sectors
+            .iter()
+            .zip(&scheme.sectors)
+            .map(|(_, sector)| sector.people().map(Point::people))
+            .collect(),
+    });
+    let chart = Chart {
+        title: String::new(),
+        names: year.plan.sectors.iter().map(|sector| sector.name.clone()).collect(),
+        series: series.collect(),
+        unit: ChartUnit::People,
+        alternative: alternative(year, &schemes),
     };
-    let panels: Vec<Vec<RowBar>> =
-        schemes.iter().map(|scheme| scheme.sectors.iter().enumerate().map(row).collect()).collect();
-    let named: Vec<String> = schemes
-        .iter()
-        .enumerate()
-        .map(|(n, scheme)| format!("({}) {}", n + 1, year.plan.scheme(scheme.scheme).name))
-        .collect();
-    let rows: Vec<String> =
-        year.plan.sectors.iter().enumerate().map(|(n, sector)| format!("{} – {}", n + 1, sector.name)).collect();
-    let is_unknown = panels.iter().flatten().any(|bar| bar.people.is_none());
-    let unknown = if is_unknown { " Dấu “-” là chưa tính được." } else { "" };
-    let is_negative = panels.iter().flatten().any(|bar| bar.people.as_ref().is_some_and(|(people, _)| *people < 0));
-    let negative = if is_negative { " Cột về bên trái là số âm, cần giải trình." } else { "" };
-    let legend = format!("{}. Các khối: {}.{negative}{unknown}", named.join("; "), rows.join("; "));
-    report.chart(Chart::Rows(panels), "Tiềm năng theo khối (người)", legend);
+    let has_negative = chart.has_negative();
+    report.charts("Tiềm năng theo khối (người)", vec![chart]);
+    if has_negative {
+        report.blocks.push(Block::Note("Cột về bên trái là số âm, cần giải trình.".to_owned()));
+    }
+}
+
+/// The chart in words.
+fn alternative(year: &PlanYear, schemes: &[&SchemePotential]) -> String {
+    let of_scheme = |scheme: &&SchemePotential| {
+        let sectors = scheme.sectors.iter().filter_map(|sector| {
+            Some(format!("{} {}", year.plan.sector(sector.sector).name, wording::people(sector.people()?)))
+        });
+        format!("{}: {}", year.plan.scheme(scheme.scheme).name, sectors.collect::<Vec<_>>().join("; "))
+    };
+    let told: Vec<String> = schemes.iter().map(of_scheme).collect();
+    format!("Biểu đồ cột: tiềm năng theo khối, đơn vị tính người. {}.", told.join(". "))
 }

@@ -7,8 +7,8 @@ use crate::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{Coverage, Lack};
 use crate::plan::{Indicator, IndicatorId};
-use crate::value::{Ratio, wording};
-use crate::view::block::{Align, Cell, Chart, Heading, Table, Text, YearBar};
+use crate::value::wording;
+use crate::view::block::{Align, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
 use crate::view::coverage::{Attainment, share, share_of_target, verdict_and_gap};
 use crate::view::words::{self, capitalized, within_sentence};
 
@@ -180,52 +180,58 @@ fn figures(annual: &Annual, coverage: &Coverage) -> [Cell; 5] {
     ]
 }
 
-/// Shares and targets over the years.
+/// Shares and targets over the years, a chart for each indicator that has a share.
 fn figure(report: &mut Draft) {
     let annual = report.annual;
-    let indicators = &report.plan().indicators;
-    let panels: Vec<Vec<YearBar>> =
-        report.plan().indicator_ids().map(|id| bars(annual, id, report.plan().indicator(id))).collect();
-    let named: Vec<String> =
-        indicators.iter().enumerate().map(|(n, indicator)| format!("({}) {}", n + 1, indicator.short)).collect();
-    let unknown: BTreeSet<String> = panels
-        .iter()
-        .flatten()
-        .filter(|bar| bar.is_this_year && bar.share.is_none())
-        .map(|bar| format!(" Năm {} có tỷ lệ chưa tính được, không có cột.", bar.year))
-        .collect();
-    let legend = format!(
-        "{}. Cột là tỷ lệ thực hiện, cột đậm là năm {}; vạch ngang và số phía trên là chỉ tiêu của Kế hoạch. \
-         Mỗi biểu đồ có thang đo riêng.{}",
-        named.join("; "),
-        report.year().year,
-        unknown.into_iter().collect::<String>()
-    );
-    report.chart(Chart::Years(panels), "Tỷ lệ tham gia so với chỉ tiêu qua các năm (%)", legend);
+    let plan = report.plan();
+    let charts: Vec<Chart> = plan.indicator_ids().filter_map(|id| chart(annual, id, plan.indicator(id))).collect();
+    if charts.is_empty() {
+        return;
+    }
+    report.charts("Tỷ lệ tham gia so với chỉ tiêu qua các năm", charts);
 }
 
-/// Every year that has a share or a target.
-fn bars(annual: &Annual, n: IndicatorId, indicator: &Indicator) -> Vec<YearBar> {
-    let known: Vec<&Coverage> = of_years(annual, n).collect();
+/// An indicator in every year that has a share or a target; `None` if no share is known.
+fn chart(annual: &Annual, id: IndicatorId, indicator: &Indicator) -> Option<Chart> {
+    let known: Vec<&Coverage> = of_years(annual, id).filter(|coverage| coverage.share().is_some()).collect();
     let years: BTreeSet<i32> =
         known.iter().map(|coverage| coverage.year).chain(indicator.targets.iter().map(|target| target.year)).collect();
-    years
-        .into_iter()
-        .map(|year| YearBar {
-            year,
-            share: known.iter().find(|coverage| coverage.year == year).and_then(|coverage| bar(coverage)),
-            target: indicator
-                .target(year)
-                .map(|target| (Ratio::of(target.percent), target.percent.to_string().replace('.', ","))),
-            is_this_year: year == annual.merged.year.year,
-        })
-        .collect()
+    let of = |year: i32| known.iter().find(|coverage| coverage.year == year).copied();
+    let facts = years.iter().map(|year| of(*year).and_then(fact));
+    let targets = years.iter().map(|year| indicator.target(*year).map(|target| Point::target(target.percent)));
+    let told: Vec<String> = years.iter().filter_map(|year| told(*year, of(*year), indicator)).collect();
+    (!known.is_empty()).then(|| Chart {
+        title: indicator.short.clone(),
+        names: years.iter().map(|year| year_with_verdict(*year, of(*year))).collect(),
+        series: vec![
+            Series { name: "Thực hiện".to_owned(), role: SeriesRole::Fact, points: facts.collect() },
+            Series { name: "Chỉ tiêu".to_owned(), role: SeriesRole::Comparison, points: targets.collect() },
+        ],
+        unit: ChartUnit::Percent,
+        alternative: format!("Biểu đồ cột: {} so với chỉ tiêu. {}.", indicator.title, told.join("; ")),
+    })
 }
 
-fn bar(coverage: &Coverage) -> Option<(Ratio, String)> {
+fn fact(coverage: &Coverage) -> Option<Point> {
     let share = coverage.share()?;
     let decimals = words::decimals(share, coverage.target.as_ref().map(|target| target.percent));
-    Some((share, wording::decimal(share.part, share.whole, decimals).replace('.', ",")))
+    Some(Point::share(share, decimals))
+}
+
+/// `2022: đạt`, so that a share a little above its target doesn't look as if it had missed it.
+fn year_with_verdict(year: i32, coverage: Option<&Coverage>) -> String {
+    match coverage.and_then(Coverage::is_reached) {
+        Some(is_reached) => format!("{year}: {}", words::verdict(is_reached).to_lowercase()),
+        None => year.to_string(),
+    }
+}
+
+/// `Năm 2022 đạt 35,39%, chỉ tiêu 35%`
+fn told(year: i32, coverage: Option<&Coverage>, indicator: &Indicator) -> Option<String> {
+    let fact = coverage.and_then(share).map(|share| format!("thực hiện {share}"));
+    let target = indicator.target(year).map(words::target);
+    let both: Vec<String> = fact.into_iter().chain(target).collect();
+    (!both.is_empty()).then(|| format!("Năm {year} {}", both.join(", ")))
 }
 
 fn areas(report: &mut Draft) {
