@@ -17,15 +17,13 @@ pub fn counts(year: &PlanYear, lines: &str) -> Counts {
             for row in year.entered_rows(form) {
                 for column in year.column_ids(form) {
                     let plan_form = year.plan.form(form);
-                    let names = [
-                        year.plan.agency(agency).code.as_str(),
-                        &plan_form.code,
-                        &year.row(form, row).code,
-                        &plan_form.columns[column.idx()].key,
-                    ];
+                    let code = year.plan.agency(agency).code.as_str();
+                    let row_codes: Vec<&str> = year.row(form, row).codes().collect();
+                    let key = plan_form.columns[column.idx()].key.as_str();
                     let mut people = Some(0);
                     for (n, line) in lines.iter().enumerate() {
-                        if line.iter().zip(names).all(|(pattern, name)| *pattern == "*" || *pattern == name) {
+                        let fits = |n: usize, names: &[&str]| line[n] == "*" || names.contains(&line[n]);
+                        if fits(0, &[code]) && fits(1, &[&plan_form.code]) && fits(2, &row_codes) && fits(3, &[key]) {
                             people = (line[4] != "?").then(|| line[4].replace('_', "").parse().expect("a count"));
                             used[n] = true;
                         }

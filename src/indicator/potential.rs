@@ -330,13 +330,13 @@ mod tests {
         assert_eq!(
             shown("", "compulsory"),
             [
-                "public 23200 -100 query",
-                "association 200 50",
-                "enterprise 167000 17000",
-                "international 10 10",
-                "cooperative 1000 650",
-                "household 5500 4000",
-                "commune 2200 0",
+                "khu-vuc-cong 23200 -100 query",
+                "to-chuc-xa-hoi 200 50",
+                "doanh-nghiep 167000 17000",
+                "to-chuc-quoc-te 10 10",
+                "hop-tac-xa 1000 650",
+                "ho-kinh-doanh 5500 4000",
+                "khong-chuyen-trach-xa 2200 0",
                 "total 21610 21610 of 7/7",
             ]
         );
@@ -344,10 +344,11 @@ mod tests {
 
     #[test]
     fn a_sector_nobody_of_which_is_liable_has_no_potential() {
-        let commune = |more| shown(more, "unemployment").into_iter().find(|line| line.starts_with("commune"));
-        assert_eq!(commune(""), Some("commune 0 0".to_owned()));
+        let commune =
+            |more| shown(more, "unemployment").into_iter().find(|line| line.starts_with("khong-chuyen-trach-xa"));
+        assert_eq!(commune(""), Some("khong-chuyen-trach-xa 0 0".to_owned()));
         let insured = "bhxh-tinh tham-gia-khoi commune insured-unemployment 12";
-        assert_eq!(commune(insured), Some("commune 0 -12 query".to_owned()));
+        assert_eq!(commune(insured), Some("khong-chuyen-trach-xa 0 -12 query".to_owned()));
     }
 
     #[test]
@@ -355,13 +356,13 @@ mod tests {
         assert_eq!(
             shown("ubnd-bu-dop * * * ?", "compulsory"),
             [
-                "public 23200 -100 query",
-                "association 200 50",
-                "enterprise - - ?ubnd-bu-dop",
-                "international 10 10",
-                "cooperative 1000 650",
-                "household - - ?ubnd-bu-dop",
-                "commune - - ?ubnd-bu-dop",
+                "khu-vuc-cong 23200 -100 query",
+                "to-chuc-xa-hoi 200 50",
+                "doanh-nghiep - - ?ubnd-bu-dop",
+                "to-chuc-quoc-te 10 10",
+                "hop-tac-xa 1000 650",
+                "ho-kinh-doanh - - ?ubnd-bu-dop",
+                "khong-chuyen-trach-xa - - ?ubnd-bu-dop",
                 "total - 610 of 4/7 ?ubnd-bu-dop",
             ]
         );

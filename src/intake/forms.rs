@@ -85,6 +85,9 @@ impl<'w> FormSheet<'w> {
 
     /// What is wrong with the form, its structure first.
     fn findings(&mut self, year: &PlanYear, tables: &[FormTable], account: &[Accounted]) -> Vec<Finding> {
+        if year.plan.form(self.data.form).optional && self.is_left_blank() {
+            return Vec::new();
+        }
         let mut findings = std::mem::take(&mut self.trouble);
         findings.extend(doubled::finding(&self.table(), tables, year));
         findings.extend(lost::findings(self.sheet, year, self.data.form, &self.table, account));
@@ -98,6 +101,15 @@ impl<'w> FormSheet<'w> {
         findings.extend(layout::check(self.sheet, year, &self.data));
         findings.extend(long_words::in_notes(&self.data, self.table.note_column, &self.sheet.name, year));
         findings
+    }
+
+    /// Whether nothing was entered: what may be left out is, and its structure doesn't matter.
+    fn is_left_blank(&self) -> bool {
+        let is_blank = |entry: &Entry| {
+            let cell = self.sheet.get(entry.at);
+            cell.is_none_or(|cell| cell.formula.is_none() && wording::content(&cell.value).trim().is_empty())
+        };
+        self.data.entries.iter().all(is_blank)
     }
 
     /// What the table says, by which copies are told to be the same.
@@ -121,6 +133,7 @@ fn place(year: &PlanYear, form: FormId, sheet: Option<String>) -> Place {
 fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Finding> {
     let plan_form = year.plan.form(form);
     match found {
+        [] if plan_form.optional => None,
         [] => {
             let (sheet, number) = (plan_form.sheet.clone(), plan_form.number.clone());
             Some(Finding::from(Problem::SheetMissing { sheet, number }).at(place(year, form, None)))

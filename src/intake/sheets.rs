@@ -8,7 +8,7 @@ use super::identify::{CoverPlace, Identity};
 use super::locate::NumberedLine;
 use super::texts::Texts;
 use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
-use crate::plan::{FormId, PlanYear, keys};
+use crate::plan::{Column, FormId, FormRow, PlanYear, keys};
 use crate::value::grid::{Address, Sheet, Workbook};
 use crate::value::text;
 
@@ -147,9 +147,9 @@ fn has_form_key(page: &Page) -> bool {
 
 /// Whether most of a form's row codes stand in the sheet.
 fn has_rows_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
-    let codes: BTreeSet<&str> = year.rows(form).iter().map(|row| row.code.as_str()).collect();
-    let n_found = codes.iter().filter(|code| !page.texts.cells(code).is_empty()).count();
-    n_found * 2 > codes.len()
+    let is_there = |row: &&FormRow| row.codes().any(|code| !page.texts.cells(code).is_empty());
+    let rows = year.rows(form);
+    rows.iter().filter(is_there).count() * 2 > rows.len()
 }
 
 /// Whether the labels of most of a form's rows, and of all of its measures, stand in the sheet.
@@ -165,7 +165,8 @@ fn has_labels_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
 fn has_measures(page: &Page, year: &PlanYear, form: FormId) -> bool {
     let columns = &year.plan.form(form).columns;
     let rows_of = |key: &str| page.texts.cells(key).iter().map(|at| at.row).collect::<BTreeSet<u32>>();
-    let common = columns.iter().map(|column| rows_of(&column.key)).reduce(|a, b| &a & &b);
+    let rows_of_column = |column: &Column| column.keys().flat_map(rows_of).collect::<BTreeSet<u32>>();
+    let common = columns.iter().map(rows_of_column).reduce(|a, b| &a & &b);
     common.is_some_and(|rows| !rows.is_empty())
 }
 

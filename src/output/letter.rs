@@ -113,7 +113,8 @@ impl Letter<'_> {
             1.. => format!("quá hạn {days} ngày"),
             _ => format!("thời hạn còn {} ngày", -days),
         };
-        let forms: Vec<FormId> = self.year_in_round().forms_of(self.standing.agency).collect();
+        let forms = self.year_in_round().forms_of(self.standing.agency);
+        let forms: Vec<FormId> = forms.filter(|form| !plan.form(*form).optional).collect();
         let mut document = document.lead_in(format!(
             "Đến ngày {}, {} chưa nhận được số liệu của {} ({when}). Các biểu còn thiếu gồm:",
             wording::document_date(self.completeness.today),

@@ -29,7 +29,7 @@ pub struct PlanFile {
     #[serde(rename = "scheme")]
     pub schemes: Vec<SchemeEntry>,
     #[serde(rename = "sector", default)]
-    pub sectors: Vec<NamedEntry>,
+    pub sectors: Vec<SectorEntry>,
     #[serde(rename = "indicator")]
     pub indicators: Vec<IndicatorEntry>,
     #[serde(rename = "target")]
@@ -165,6 +165,7 @@ pub struct SchemeEntry {
     pub participants: Vec<InputEntry>,
     pub by_sector: Option<InputEntry>,
     pub by_area: Option<InputEntry>,
+    pub by_area_and_sector: Option<InputEntry>,
     pub instead_of: Option<Text>,
 }
 
@@ -173,6 +174,16 @@ pub struct SchemeEntry {
 pub struct NamedEntry {
     pub code: Text,
     pub name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SectorEntry {
+    pub code: Text,
+    pub name: String,
+    /// The codes it had before.
+    #[serde(default)]
+    pub formerly: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -217,6 +228,9 @@ pub struct TargetEntry {
 pub struct MeasureEntry {
     pub key: Text,
     pub label: String,
+    /// The keys it had before.
+    #[serde(default)]
+    pub formerly: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -261,6 +275,9 @@ pub struct FormEntry {
     pub clause: String,
     pub subject: Text,
     pub sector: Option<Text>,
+    /// Whether it may be left blank as a whole.
+    #[serde(default)]
+    pub optional: bool,
     #[serde(default)]
     pub guide: Vec<String>,
     pub columns: Vec<ColumnEntry>,
@@ -353,6 +370,27 @@ pub struct RowEntry {
     pub schemes: Vec<Text>,
     pub sector: Option<Text>,
     pub each: Option<Text>,
+    /// Whether each area has a row for every sector.
+    #[serde(default)]
+    pub by_sector: bool,
+    /// People of a sector who are counted apart in each area.
+    #[serde(default)]
+    pub apart: Vec<ApartEntry>,
+    /// The codes it had before.
+    #[serde(default)]
+    pub formerly: Vec<Text>,
+}
+
+/// People of a sector who are counted apart in each area, because another agency than the area's answers for them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApartEntry {
+    pub code: Text,
+    pub label: String,
+    /// What the sector's own row is called then.
+    pub others: String,
+    pub sector: Text,
+    pub agency: Text,
 }
 
 #[derive(Debug, Deserialize)]

@@ -74,6 +74,8 @@ impl<'a> Loader<'a> {
         loader.number(Kind::Sector, file.sectors.iter().map(|sector| &sector.code));
         loader.number(Kind::Scheme, file.schemes.iter().map(|scheme| &scheme.code));
         loader.number(Kind::Measure, file.measures.iter().map(|measure| &measure.key));
+        loader.number_former(Kind::Sector, file.sectors.iter().map(|sector| &sector.formerly));
+        loader.number_former(Kind::Measure, file.measures.iter().map(|measure| &measure.formerly));
         loader.number(Kind::Indicator, file.indicators.iter().map(|indicator| &indicator.id));
         let subjects = loader.subjects.clone();
         loader.number(Kind::Subject, subjects.iter().map(|subject| &subject.code));
@@ -90,6 +92,25 @@ impl<'a> Loader<'a> {
                 self.report(code.span(), What::DuplicateCode { kind, code: code.get_ref().clone() });
             }
         }
+    }
+
+    /// The same with the codes that entries had before, which still name them.
+    fn number_former<'t>(&mut self, kind: Kind, former: impl Iterator<Item = &'t Vec<Text>>) {
+        for (n, codes) in former.enumerate() {
+            for code in codes {
+                let known = self.codes.entry(kind).or_default();
+                if known.contains_key(code.get_ref()) {
+                    self.report(code.span(), What::DuplicateCode { kind, code: code.get_ref().clone() });
+                } else {
+                    known.insert(code.get_ref().clone(), n);
+                }
+            }
+        }
+    }
+
+    /// The position of a code that may be a former one; `None` if there is none.
+    fn position(&self, kind: Kind, code: &Text) -> Option<usize> {
+        self.codes.get(&kind)?.get(code.get_ref()).copied()
     }
 
     fn check_characters(&mut self) {
@@ -154,7 +175,8 @@ impl<'a> Loader<'a> {
             collection_task: TaskId::at(self.refer(Kind::Task, &head.collection_task)),
             rounds: self.rounds(),
             schemes: file.schemes.iter().map(|scheme| self.scheme(scheme)).collect(),
-            sectors: named(&file.sectors),
+            sectors: file.sectors.iter().map(sector).collect(),
+            former_sectors: file.sectors.iter().map(|sector| texts(&sector.formerly)).collect(),
             indicators: file.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),
             measures: file.measures.iter().map(measure).collect(),
             groups: file.groups.iter().map(group).collect(),
@@ -215,6 +237,7 @@ impl<'a> Loader<'a> {
             participants: self.inputs(&scheme.participants),
             by_sector: scheme.by_sector.as_ref().map(|input| self.input(input)),
             by_area: scheme.by_area.as_ref().map(|input| self.input(input)),
+            by_area_and_sector: scheme.by_area_and_sector.as_ref().map(|input| self.input(input)),
             instead_of: scheme.instead_of.as_ref().map(|other| self.instead_of(scheme, other)),
         }
     }
@@ -281,8 +304,12 @@ impl<'a> Loader<'a> {
 
     fn cells(&mut self, input: &file::InputEntry, column: &Text) -> Input {
         let measure = self.find(Kind::Measure, column);
-        let row = input.row.as_ref().map(|row| self.named_row(row));
         let form = input.form.as_ref().map(|form| (form, self.find(Kind::Form, form)));
+        let in_form = form.and_then(|(_, id)| self.file.forms.get(id?));
+        let row = input
+            .row
+            .as_ref()
+            .map(|row| self.named_row(&in_form.map_or(row.get_ref().clone(), |form| forms::present(form, row))));
         match (form, measure) {
             (Some((form, Some(id))), Some(_)) => {
                 Input::Column { form: FormId::at(id), column: self.column(id, form, column), row }
@@ -294,7 +321,8 @@ impl<'a> Loader<'a> {
     /// A form's column with a measure's key; the first after reporting one that it doesn't have.
     fn column(&mut self, id: usize, form: &Text, column: &Text) -> ColumnId {
         let mut columns = self.file.forms[id].columns.iter();
-        let position = columns.position(|known| known.measure.get_ref() == column.get_ref());
+        let measure = self.position(Kind::Measure, column);
+        let position = columns.position(|known| self.position(Kind::Measure, &known.measure) == measure);
         ColumnId::at(position.unwrap_or_else(|| {
             let (form, named) = (form.get_ref().clone(), column.get_ref().clone());
             self.report(column.span(), What::UnknownColumn { form, column: named });
@@ -302,10 +330,10 @@ impl<'a> Loader<'a> {
         }))
     }
 
-    fn named_row(&mut self, row: &Text) -> NamedRow {
-        let known = self.named_rows.iter().position(|code| code == row.get_ref());
+    fn named_row(&mut self, row: &str) -> NamedRow {
+        let known = self.named_rows.iter().position(|code| code == row);
         NamedRow::at(known.unwrap_or_else(|| {
-            self.named_rows.push(row.get_ref().clone());
+            self.named_rows.push(row.to_owned());
             self.named_rows.len() - 1
         }))
     }
@@ -396,6 +424,14 @@ fn day_and_month(text: &str) -> Option<Due> {
 
 fn named(list: &[file::NamedEntry]) -> Vec<Named> {
     list.iter().map(|named| Named { code: named.code.get_ref().clone(), name: named.name.clone() }).collect()
+}
+
+fn sector(sector: &file::SectorEntry) -> Named {
+    Named { code: sector.code.get_ref().clone(), name: sector.name.clone() }
+}
+
+fn texts(texts: &[Text]) -> Vec<String> {
+    texts.iter().map(|text| text.get_ref().clone()).collect()
 }
 
 fn measure(measure: &file::MeasureEntry) -> Named {

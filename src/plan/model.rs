@@ -81,6 +81,8 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// The sectors, which tie the people who should take part to those who do.
     pub sectors: Vec<Named>,
+    /// The codes that sectors had before, by [`SectorId`].
+    pub(super) former_sectors: Vec<Vec<String>>,
     /// The shares the plan sets targets for.
     pub indicators: Vec<Indicator>,
     /// What forms count in their columns, by key and label.
@@ -191,6 +193,11 @@ pub struct Scheme {
     pub by_sector: Option<Input>,
     /// Participants by area; `None` where the scheme is not reported so.
     pub by_area: Option<Input>,
+    /// Participants by area and sector at once, on a form whose rows say both (and [`FormRow::agency`]); `None` where the scheme is
+    /// not reported so.
+    ///
+    /// [`FormRow::agency`]: super::FormRow::agency
+    pub by_area_and_sector: Option<Input>,
     /// The scheme whose liable people can't join this one, as voluntary BHXH is for those whom compulsory BHXH doesn't
     /// cover; `None` for a scheme that stands by itself.
     pub instead_of: Option<SchemeId>,
@@ -340,6 +347,8 @@ pub struct Form {
     pub title: String,
     pub clause: String,
     pub subject: SubjectId,
+    /// Whether it may be left blank as a whole, which is then not reported rather than missing.
+    pub optional: bool,
     /// What the person who fills it must know, a sentence each.
     pub guide: Vec<String>,
     pub columns: Vec<Column>,
@@ -354,7 +363,16 @@ pub struct Column {
     pub measure: MeasureId,
     /// The machine key of its measure.
     pub key: String,
+    /// The keys it had before, by which older files have it.
+    pub formerly: Vec<String>,
     pub label: String,
+}
+
+impl Column {
+    /// The key, then those it had before.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.key).chain(&self.formerly).map(String::as_str)
+    }
 }
 
 /// A column computed row by row: Σ `plus` − Σ `minus`.
@@ -367,9 +385,9 @@ pub struct ResultColumn {
 }
 
 impl Form {
-    /// The entered column with a machine key.
+    /// The entered column with a machine key, or that had it before.
     pub fn column(&self, key: &str) -> Option<ColumnId> {
-        let idx = self.columns.iter().position(|column| column.key == key)?;
+        let idx = self.columns.iter().position(|column| column.keys().any(|known| known == key))?;
         Some(ColumnId::at(idx))
     }
 
@@ -396,9 +414,31 @@ impl Form {
 /// A row as the plan file gives it: one row, or one for each area or sector of the year.
 #[derive(Debug, Clone)]
 pub(super) enum RowTemplate {
-    One { code: String, no: String, label: String, parts: Parts, schemes: Vec<SchemeId>, sector: Option<SectorId> },
+    One {
+        code: String,
+        formerly: Vec<String>,
+        no: String,
+        label: String,
+        parts: Parts,
+        schemes: Vec<SchemeId>,
+        sector: Option<SectorId>,
+    },
     EachArea(GroupId),
+    /// A total for each area, and under it a row for every sector, with those that are counted apart behind theirs.
+    EachAreaBySector(GroupId, Vec<Apart>),
     EachSector,
+}
+
+/// People of a sector who are counted apart in each area.
+#[derive(Debug, Clone)]
+pub(super) struct Apart {
+    pub code: String,
+    pub label: String,
+    /// What the sector's own row is called.
+    pub others: String,
+    pub sector: SectorId,
+    /// Who answers for them.
+    pub agency: AgencyId,
 }
 
 /// What a row sums.

@@ -1,5 +1,6 @@
 //! The plan as it stands in one year: which agencies report, what they are called, which rows each form has.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -41,10 +42,13 @@ struct FormLayout {
 }
 
 impl FormLayout {
-    fn new(mut rows: Vec<FormRow>, sums: &[&Parts], named: &[String], agencies: Vec<AgencyId>) -> Self {
+    fn new(mut rows: Vec<FormRow>, sums: &[Cow<Parts>], named: &[String], agencies: Vec<AgencyId>) -> Self {
         let ids = || (0..rows.len()).map(RowId::at);
         // From the last to the first, so that the first of a code stays.
-        let by_code: BTreeMap<String, RowId> = ids().rev().map(|id| (rows[id.idx()].code.clone(), id)).collect();
+        let former = ids().flat_map(|id| rows[id.idx()].formerly.iter().map(move |code| (code.clone(), id)));
+        let present = ids().rev().map(|id| (rows[id.idx()].code.clone(), id));
+        // A code that is in use means the row that has it.
+        let by_code: BTreeMap<String, RowId> = former.chain(present).collect();
         resolve_parts(&mut rows, sums, &by_code);
         let entered: Vec<RowId> = (0..rows.len()).map(RowId::at).filter(|id| rows[id.idx()].is_entered()).collect();
         let (mut by_area, mut without_area): (BTreeMap<AgencyId, Vec<RowId>>, _) = (BTreeMap::new(), Vec::new());
@@ -78,6 +82,8 @@ pub struct PlanYear<'p> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormRow {
     pub code: String,
+    /// The codes it had before, by which older files have it.
+    pub formerly: Vec<String>,
     /// The number printed before it: `I`, `1`; may be empty.
     pub no: String,
     pub label: String,
@@ -88,11 +94,18 @@ pub struct FormRow {
     pub sector: Option<SectorId>,
     /// The agency whose area the row counts.
     pub area: Option<AgencyId>,
+    /// The agency that answers for the row's people, where another than the area's does.
+    pub agency: Option<AgencyId>,
     /// How deep under totals it stands: 0 for the grand total.
     pub level: u8,
 }
 
 impl FormRow {
+    /// The code, then those it had before.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.code).chain(&self.formerly).map(String::as_str)
+    }
+
     /// Whether the row is entered by the agency rather than computed.
     pub fn is_entered(&self) -> bool {
         self.parts.is_empty()
@@ -145,73 +158,113 @@ impl Plan {
 
     /// A form with the names of a day; nobody returns one that isn't asked for.
     fn layout(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate, is_asked: bool) -> FormLayout {
-        let form = self.form(id);
-        let mut rows: Vec<FormRow> = Vec::new();
-        let mut sums: Vec<&Parts> = Vec::new();
-        for template in &form.rows {
+        let mut rows = Rows::default();
+        for template in &self.form(id).rows {
             match template {
-                RowTemplate::One { code, no, label, parts, schemes, sector } => {
-                    rows.push(FormRow::entered(code, no.clone(), label).with(schemes.clone(), *sector, None));
-                    sums.push(parts);
+                RowTemplate::One { code, formerly, no, label, parts, schemes, sector } => {
+                    let (formerly, schemes) = (formerly.clone(), schemes.clone());
+                    let row = FormRow { formerly, schemes, sector: *sector, ..FormRow::entered(code, no, label) };
+                    rows.push(row, Cow::Borrowed(parts));
                 }
                 RowTemplate::EachArea(group) => {
-                    for (n, id) in agencies.iter().filter(|id| self.agency(**id).group == *group).enumerate() {
-                        let agency = self.agency(*id);
-                        let name = agency.name_on(due);
-                        let label = name.area.as_deref().unwrap_or(&name.name);
-                        rows.push(FormRow::entered(&agency.code, (n + 1).to_string(), label).with(
-                            vec![],
-                            None,
-                            Some(*id),
-                        ));
-                        sums.push(&Parts::Entered);
-                    }
+                    self.areas_of(*group, agencies, due).for_each(|row| rows.push(row, Cow::Owned(Parts::Entered)));
+                }
+                RowTemplate::EachAreaBySector(group, apart) => {
+                    self.areas_of(*group, agencies, due).for_each(|area| self.by_sector(area, apart, &mut rows));
                 }
                 RowTemplate::EachSector => {
-                    for (n, sector) in self.sectors.iter().enumerate() {
-                        let id = SectorId::at(n);
-                        rows.push(FormRow::entered(&sector.code, (n + 1).to_string(), &sector.name).with(
-                            vec![],
-                            Some(id),
-                            None,
-                        ));
-                        sums.push(&Parts::Entered);
-                    }
+                    self.sector_ids().for_each(|id| rows.push(self.sector_row(id), Cow::Owned(Parts::Entered)));
                 }
             }
         }
         let returns = |agency: &AgencyId| is_asked && self.agency(*agency).forms.contains(&id);
-        FormLayout::new(rows, &sums, &self.named_rows, agencies.iter().copied().filter(returns).collect())
+        let returning = agencies.iter().copied().filter(returns).collect();
+        FormLayout::new(rows.rows, &rows.sums, &self.named_rows, returning)
+    }
+
+    /// A row for each area of a group.
+    fn areas_of(&self, group: GroupId, agencies: &[AgencyId], due: NaiveDate) -> impl Iterator<Item = FormRow> {
+        let of_group = agencies.iter().filter(move |id| self.agency(**id).group == group);
+        of_group.zip(1u32..).map(move |(id, n)| {
+            let agency = self.agency(*id);
+            let name = agency.name_on(due);
+            let label = name.area.as_deref().unwrap_or(&name.name);
+            FormRow { area: Some(*id), ..FormRow::entered(&agency.code, &n.to_string(), label) }
+        })
+    }
+
+    fn sector_row(&self, id: SectorId) -> FormRow {
+        let sector = self.sector(id);
+        let formerly = self.former_sectors.get(id.idx()).cloned().unwrap_or_default();
+        FormRow {
+            formerly,
+            sector: Some(id),
+            ..FormRow::entered(&sector.code, &(id.idx() + 1).to_string(), &sector.name)
+        }
+    }
+
+    /// An area's total and its rows by sector, whose codes begin with the area's: `ubnd-bu-dang.doanh-nghiep`.
+    fn by_sector(&self, total: FormRow, apart: &[Apart], rows: &mut Rows) {
+        let within = |row: FormRow| {
+            let code = |code: &str| format!("{}.{code}", total.code);
+            let formerly = row.formerly.iter().map(|old| code(old)).collect();
+            FormRow { code: code(&row.code), formerly, no: String::new(), area: total.area, ..row }
+        };
+        let mut parts = Vec::new();
+        for sector in self.sector_ids() {
+            let own = self.sector_row(sector);
+            let mut of_sector = apart.iter().filter(|apart| apart.sector == sector).peekable();
+            let label = of_sector.peek().map_or(own.label.clone(), |apart| apart.others.clone());
+            parts.push(within(FormRow { label, ..own }));
+            parts.extend(of_sector.map(|apart| {
+                let row = FormRow::entered(&apart.code, "", &apart.label);
+                within(FormRow { sector: Some(sector), agency: Some(apart.agency), ..row })
+            }));
+        }
+        let codes = parts.iter().map(|row| row.code.clone()).collect();
+        rows.push(total, Cow::Owned(Parts::Rows(codes)));
+        parts.into_iter().for_each(|row| rows.push(row, Cow::Owned(Parts::Entered)));
+    }
+}
+
+/// The rows of a form while they are laid out, each with what it sums.
+#[derive(Default)]
+struct Rows<'p> {
+    rows: Vec<FormRow>,
+    sums: Vec<Cow<'p, Parts>>,
+}
+
+impl<'p> Rows<'p> {
+    fn push(&mut self, row: FormRow, parts: Cow<'p, Parts>) {
+        self.rows.push(row);
+        self.sums.push(parts);
     }
 }
 
 impl FormRow {
-    fn entered(code: &str, no: String, label: &str) -> Self {
+    fn entered(code: &str, no: &str, label: &str) -> Self {
         FormRow {
             code: code.to_owned(),
-            no,
+            formerly: Vec::new(),
+            no: no.to_owned(),
             label: label.to_owned(),
             parts: Vec::new(),
             schemes: Vec::new(),
             sector: None,
             area: None,
+            agency: None,
             level: 0,
         }
-    }
-
-    fn with(mut self, schemes: Vec<SchemeId>, sector: Option<SectorId>, area: Option<AgencyId>) -> Self {
-        (self.schemes, self.sector, self.area) = (schemes, sector, area);
-        self
     }
 }
 
 /// Turns the codes a total sums into row ids, and counts how deep each row stands.
-fn resolve_parts(rows: &mut [FormRow], sums: &[&Parts], by_code: &BTreeMap<String, RowId>) {
+fn resolve_parts(rows: &mut [FormRow], sums: &[Cow<Parts>], by_code: &BTreeMap<String, RowId>) {
     for n in 0..rows.len() {
-        rows[n].parts = match sums[n] {
+        rows[n].parts = match &*sums[n] {
             Parts::Entered => Vec::new(),
             Parts::Everything => {
-                (0..rows.len()).filter(|m| matches!(sums[*m], Parts::Entered)).map(RowId::at).collect()
+                (0..rows.len()).filter(|m| matches!(*sums[*m], Parts::Entered)).map(RowId::at).collect()
             }
             Parts::Rows(codes) => codes.iter().filter_map(|code| by_code.get(code).copied()).collect(),
         };

@@ -317,6 +317,6 @@ mod tests {
         let check = plan.checks.iter().find(|check| matches!(check.right[..], [Input::Eligible(_)])).expect("CROSS-04");
         let read = forms_of(check, &year);
         let others = plan.form_ids().filter(|form| !read.contains(form)).map(|form| plan.form(form).code.as_str());
-        assert_eq!(others.collect::<Vec<_>>(), ["tham-gia-dia-ban", "lao-dong"]);
+        assert_eq!(others.collect::<Vec<_>>(), ["tham-gia-dia-ban", "lao-dong", "tham-gia-khoi-dia-ban"]);
     }
 }

@@ -370,6 +370,9 @@ fn cover_cell(row: u32) -> String {
 
 /// What the rows are: areas by what the plan calls them, otherwise groups of people.
 fn row_heading(source: &Source, rows: &[FormRow]) -> String {
+    if rows.iter().any(|row| row.is_entered() && row.area.is_some() && row.sector.is_some()) {
+        return "Địa bàn, khối".to_owned();
+    }
     let mut areas = rows.iter().filter(|row| row.is_entered()).map(|row| row.area);
     let plan = source.year.plan;
     let kind = areas.clone().next().flatten().and_then(|id| plan.groups[plan.agency(id).group.idx()].area.clone());

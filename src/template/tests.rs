@@ -261,7 +261,7 @@ fn the_hidden_sheet_says_whose_file_it_is() {
         ("plan", "binh-phuoc-2022-2025"),
         ("agency", "snv"),
         ("year", "2023"),
-        ("template_version", "1"),
+        ("template_version", "2"),
     ];
     assert_eq!(pairs, expected);
     assert!(part(&bytes, "xl/workbook.xml").contains("name=\"_bhxh\" sheetId=\"6\" state=\"hidden\""));

@@ -72,7 +72,7 @@ pub fn good_in(code: &str, in_year: i32) -> Return {
         signed_by: Some("Trần Thị Bình".to_owned()),
         ..Filling::default()
     };
-    for form in &PLAN.agency(agency).forms {
+    for form in PLAN.agency(agency).forms.iter().filter(|form| !PLAN.form(**form).optional) {
         for row in year.entered_rows(*form) {
             for column in year.column_ids(*form) {
                 let people = people(&year, *form, row, column);
@@ -118,6 +118,23 @@ impl Return {
     /// The same with one cell left blank.
     pub fn without(mut self, form: &str, row: &str, column: &str) -> Self {
         self.filling.counts.remove(&cell(&self.year, form, row, column)).expect("it was filled");
+        self
+    }
+
+    /// The same with the form filled that may be left blank: what the two others count by sector and by area, evenly.
+    pub fn with_optional_forms(mut self) -> Self {
+        for form in self.year.forms_of(self.agency).filter(|form| PLAN.form(*form).optional) {
+            for row in self.year.entered_rows(form) {
+                let code = &self.year.row(form, row).code;
+                let people = match code.rsplit_once('.').map_or("", |(_, sector)| sector) {
+                    "doanh-nghiep" => [25, 18],
+                    "khu-kinh-te" => [15, 12],
+                    _ => [40, 30],
+                };
+                let cells = self.year.column_ids(form).zip(people);
+                self.filling.counts.extend(cells.map(|(column, people)| ((form, row, column), people)));
+            }
+        }
         self
     }
 

@@ -27,7 +27,7 @@ fn filled(year: &PlanYear, agency: &str, sent_on: NaiveDate, change: impl Fn(&mu
     let mut filling = Filling { as_of: Some(day(6, 1)), sent_on: Some(sent_on), ..Filling::default() };
     (filling.prepared_by, filling.phone) = (Some("Nguyễn Văn A".to_owned()), Some("0271 3888 888".to_owned()));
     filling.signed_by = Some("Trần Thị B".to_owned());
-    for form in &year.plan.agency(id).forms {
+    for form in year.plan.agency(id).forms.iter().filter(|form| !year.plan.form(**form).optional) {
         for row in year.entered_rows(*form) {
             for column in year.column_ids(*form) {
                 filling.counts.insert((*form, row, column), 40);

@@ -305,7 +305,7 @@ fn other_plans_years_and_versions_are_told_apart() {
         "ctk",
         hidden("B5", "0"),
         &expect![[r#"
-        FILE-11 biểu mẫu phiên bản 0, hiện dùng phiên bản 1
+        FILE-11 biểu mẫu phiên bản 0, hiện dùng phiên bản 2
     "#]],
     );
 }

@@ -169,7 +169,7 @@ impl<'a> View<'a> {
         let rows = self.year.rows(self.form);
         let is_own = |row: &crate::plan::FormRow| {
             let is_number = self.table.label_column.is_some_and(|label| at.col < label) && row.no == shown;
-            let is_code = self.table.code_column == Some(at.col) && row.code == shown;
+            let is_code = self.table.code_column == Some(at.col) && row.codes().any(|code| code == shown);
             let is_label = self.table.label_column == Some(at.col) && text::fold(&row.label) == text::fold(&shown);
             is_number || is_code || is_label
         };

@@ -15,10 +15,14 @@ pub fn has_form_keys(workbook: &Workbook) -> bool {
 /// The only agency whose forms these are, all that a round asks of it, or of several the only one that the sheets name.
 pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
     let forms: BTreeSet<FormId> = form_keys(workbook).filter_map(|code| plan.form_by_code(code)).collect();
-    let asked = |id: &AgencyId, round: &Round| -> BTreeSet<FormId> {
+    let asked = |id: &AgencyId, round: &Round| -> Vec<FormId> {
         plan.agency(*id).forms.iter().copied().filter(|form| round.asks_for(*form)).collect()
     };
-    let has_them = |id: &AgencyId| plan.rounds.iter().any(|round| asked(id, round) == forms);
+    let fits = |asked: &[FormId]| {
+        let is_there_or_optional = |form: &FormId| plan.form(*form).optional || forms.contains(form);
+        asked.iter().all(is_there_or_optional) && forms.iter().all(|form| asked.contains(form))
+    };
+    let has_them = |id: &AgencyId| !forms.is_empty() && plan.rounds.iter().any(|round| fits(&asked(id, round)));
     let candidates: Vec<AgencyId> = plan.agency_ids().filter(has_them).collect();
     if let [only] = candidates[..] {
         return Some(only);

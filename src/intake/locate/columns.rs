@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::sheets::key_cells;
 use super::{NumberedLine, Search};
-use crate::plan::keys;
+use crate::plan::{FormRow, keys};
 use crate::problem::form::{Problem, Repair};
 use crate::problem::{Code, Finding};
 use crate::value::grid::Address;
@@ -23,7 +23,8 @@ impl Search<'_> {
         }
         self.table.head = keyed.or(line.map(|line| line.row));
         for (id, column) in self.year.column_ids(self.form).zip(&form.columns) {
-            let found = match self.columns_keyed(keyed, &column.key)[..] {
+            let keyed_columns: Vec<u32> = column.keys().flat_map(|key| self.columns_keyed(keyed, key)).collect();
+            let found = match keyed_columns[..] {
                 [one] => Some(one),
                 [] => {
                     let found = self.column_by_other_means(keyed.is_some(), line, id.idx(), &column.label);
@@ -40,7 +41,7 @@ impl Search<'_> {
         let single = |key: &str| self.columns_keyed(keyed, key).first().copied();
         let letter = |n: usize| line.and_then(|line| line.letters.get(n).copied());
         let labels = || self.year.rows(self.form).iter().map(|row| row.label.as_str());
-        let codes = || self.year.rows(self.form).iter().map(|row| row.code.as_str());
+        let codes = || self.year.rows(self.form).iter().map(|row| self.code_in_use(row));
         let code_column = single(keys::CODE).or_else(|| letter(2)).or_else(|| self.fullest_column(codes(), false));
         let label_column = single(keys::LABEL).or_else(|| letter(1)).or_else(|| self.fullest_column(labels(), true));
         let note_column = single(keys::NOTE).or_else(|| self.column_labelled(NOTE_LABEL));
@@ -53,6 +54,12 @@ impl Search<'_> {
         (table.note_column, table.result_column) = (note_column, result_column);
     }
 
+    /// The row's code, or the one it had before if the sheet has only that.
+    fn code_in_use<'r>(&self, row: &'r FormRow) -> &'r str {
+        let mut codes = row.codes();
+        codes.find(|code| !self.page.texts.cells(code).is_empty()).unwrap_or(&row.code)
+    }
+
     /// The columns of a key in the key row.
     fn columns_keyed(&self, key_row: Option<u32>, key: &str) -> Vec<u32> {
         let in_row = self.page.texts.cells(key).iter().filter(|at| Some(at.row) == key_row);
@@ -63,7 +70,8 @@ impl Search<'_> {
     fn row_with_measures(&self) -> Option<u32> {
         let form = self.year.plan.form(self.form);
         let rows_of = |key: &str| self.page.texts.cells(key).iter().map(|at| at.row).collect::<BTreeSet<u32>>();
-        let measures: Vec<BTreeSet<u32>> = form.columns.iter().map(|column| rows_of(&column.key)).collect();
+        let measures: Vec<BTreeSet<u32>> =
+            form.columns.iter().map(|column| column.keys().flat_map(rows_of).collect()).collect();
         let with_codes = rows_of(keys::CODE);
         let first = measures.first()?;
         first.iter().copied().find(|row| with_codes.contains(row) || measures.iter().all(|rows| rows.contains(row)))

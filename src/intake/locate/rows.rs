@@ -14,7 +14,7 @@ impl Search<'_> {
         let mut lost = Vec::new();
         let mut doubled: Vec<(RowId, Vec<Address>)> = Vec::new();
         for id in self.year.row_ids(self.form) {
-            let cells = self.cells_of_code(&self.year.row(self.form, id).code);
+            let cells = self.cells_of_row(id);
             self.table.rows.push(if let [one] = cells[..] { Some(one.row) } else { None });
             match cells.len() {
                 0 => lost.push(id),
@@ -36,8 +36,10 @@ impl Search<'_> {
         table.doubled_rows = doubled;
     }
 
-    fn cells_of_code(&self, code: &str) -> Vec<Address> {
-        let cells = self.page.texts.cells(code).iter().copied();
+    /// The cells that hold a row's code, or one it had before.
+    fn cells_of_row(&self, id: RowId) -> Vec<Address> {
+        let codes = self.year.row(self.form, id).codes();
+        let cells = codes.flat_map(|code| self.page.texts.cells(code)).copied();
         cells.filter(|at| Some(at.col) == self.table.code_column).collect()
     }
 

@@ -217,11 +217,16 @@ impl<'a> Book<'a> {
         format!("{label} (kỳ {})", self.plan().round(round).name)
     }
 
-    /// The forms of a subject that some agency returns this year.
+    /// The forms of a subject that some agency returns this year; optional ones only where somebody did.
     pub fn forms_of(&self, subject: SubjectId) -> Vec<FormId> {
         let plan = self.plan();
         let of_subject = plan.form_ids().filter(|form| plan.form(*form).subject == subject);
-        of_subject.filter(|form| self.year.agencies_with(*form).count() > 0).collect()
+        let is_shown = |form: &FormId| !plan.form(*form).optional || self.is_reported(*form);
+        of_subject.filter(|form| self.year.agencies_with(*form).count() > 0).filter(is_shown).collect()
+    }
+
+    fn is_reported(&self, form: FormId) -> bool {
+        self.merged.ledger.observations.iter().any(|observation| observation.cell.form == form)
     }
 
     /// The agencies that return any of the forms.
@@ -241,7 +246,7 @@ impl<'a> Book<'a> {
         let of_form = |form: &FormId| -> Vec<AgencyId> {
             self.year.agencies_with(*form).filter(|agency| lacks(*form, *agency)).collect()
         };
-        forms.iter().flat_map(of_form).collect()
+        forms.iter().filter(|form| !self.plan().form(**form).optional).flat_map(of_form).collect()
     }
 
     /// How many of the agencies that return the forms are in: `18/19 đơn vị`.

@@ -227,7 +227,8 @@ fn write_missing(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputEr
 /// Which figures lack an agency's numbers.
 pub fn affected(book: &Book, agency: AgencyId) -> String {
     let plan = book.plan();
-    let of_agency = plan.form_ids().filter(|form| plan.agency(agency).forms.contains(form));
+    let of_agency =
+        plan.form_ids().filter(|form| plan.agency(agency).forms.contains(form) && !plan.form(*form).optional);
     let (alone, shared): (Vec<FormId>, Vec<FormId>) =
         of_agency.partition(|form| book.year.agencies_with(*form).len() == 1);
     let sheets =

@@ -70,7 +70,7 @@ fn kept(code: Code, message: &str, hint: &str, found: Option<(&str, &str)>) -> F
 /// One agency's file; `shift` changes its numbers.
 pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Received {
     let code = &year.plan.agency(agency).code;
-    let forms = year.plan.form_ids().filter(|form| year.agencies_with(*form).any(|id| id == agency));
+    let forms = year.forms_of(agency).filter(|form| !year.plan.form(*form).optional);
     let forms: Vec<FormData> = forms.map(|form| form_data(year, agency, form, shift)).collect();
     let submission = Submission {
         agency,

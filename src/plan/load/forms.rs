@@ -21,6 +21,7 @@ impl Loader<'_> {
             title: form.title.clone(),
             clause: form.clause.clone(),
             subject: SubjectId::at(self.refer(Kind::Subject, &form.subject)),
+            optional: form.optional,
             guide: form.guide.clone(),
             result: form.result.as_ref().map(|result| self.result_column(form, result)),
             rows: form.rows.get_ref().iter().map(|row| self.row(form, row, sector)).collect(),
@@ -30,10 +31,12 @@ impl Loader<'_> {
 
     fn entered_column(&mut self, column: &file::ColumnEntry) -> Column {
         let measure = self.refer(Kind::Measure, &column.measure);
-        let label = column.label.clone().or_else(|| Some(self.file.measures.get(measure)?.label.clone()));
+        let of_plan = self.file.measures.get(measure);
+        let label = column.label.clone().or_else(|| Some(of_plan?.label.clone()));
         Column {
             measure: MeasureId::at(measure),
-            key: column.measure.get_ref().clone(),
+            key: of_plan.map_or(&column.measure, |measure| &measure.key).get_ref().clone(),
+            formerly: of_plan.map(|measure| super::texts(&measure.formerly)).unwrap_or_default(),
             label: label.unwrap_or_default(),
         }
     }
@@ -50,7 +53,9 @@ impl Loader<'_> {
     fn columns(&mut self, form: &file::FormEntry, keys: &[Text]) -> Vec<ColumnId> {
         let mut columns = Vec::new();
         for key in keys {
-            match form.columns.iter().position(|column| column.measure.get_ref() == key.get_ref()) {
+            let measure = self.position(Kind::Measure, key);
+            let is_it = |column: &file::ColumnEntry| self.position(Kind::Measure, &column.measure) == measure;
+            match form.columns.iter().position(is_it).filter(|_| measure.is_some()) {
                 Some(n) => columns.push(ColumnId::at(n)),
                 None => {
                     let (form, column) = (form.code.get_ref().clone(), key.get_ref().clone());
@@ -64,9 +69,14 @@ impl Loader<'_> {
     fn row(&mut self, form: &file::FormEntry, row: &file::RowEntry, sector: Option<SectorId>) -> RowTemplate {
         match (&row.each, &row.code) {
             (Some(each), None) if each.get_ref() == "sector" => RowTemplate::EachSector,
+            (Some(each), None) if row.by_sector => {
+                let group = GroupId::at(self.refer(Kind::Group, each));
+                RowTemplate::EachAreaBySector(group, row.apart.iter().map(|apart| self.apart(apart)).collect())
+            }
             (Some(each), None) => RowTemplate::EachArea(GroupId::at(self.refer(Kind::Group, each))),
             (None, Some(code)) => RowTemplate::One {
                 code: code.get_ref().clone(),
+                formerly: super::texts(&row.formerly),
                 no: row.no.clone(),
                 label: self.label(row, code),
                 parts: self.parts(form, row),
@@ -77,6 +87,16 @@ impl Loader<'_> {
                 self.report(row.code.as_ref().map_or(form.rows.span(), Text::span), What::RowWithoutCode);
                 RowTemplate::EachSector
             }
+        }
+    }
+
+    fn apart(&mut self, apart: &file::ApartEntry) -> Apart {
+        Apart {
+            code: apart.code.get_ref().clone(),
+            label: apart.label.clone(),
+            others: apart.others.clone(),
+            sector: SectorId::at(self.refer(Kind::Sector, &apart.sector)),
+            agency: AgencyId::at(self.refer(Kind::Agency, &apart.agency)),
         }
     }
 
@@ -96,7 +116,7 @@ impl Loader<'_> {
                     let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
                     self.report(code.span(), What::UnknownRow { form, row });
                 });
-                Parts::Rows(codes.iter().map(|code| code.get_ref().clone()).collect())
+                Parts::Rows(codes.iter().map(|code| present(form, code)).collect())
             }
         }
     }
@@ -116,7 +136,8 @@ impl Loader<'_> {
 
     fn check_row_codes(&mut self, form: &file::FormEntry) {
         let mut seen = BTreeSet::new();
-        for code in form.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
+        let codes = form.rows.get_ref().iter().flat_map(|row| row.code.iter().chain(&row.formerly));
+        for code in codes {
             if !seen.insert(code.get_ref()) {
                 let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
                 self.report(code.span(), What::DuplicateRow { form, row });
@@ -136,6 +157,13 @@ impl Loader<'_> {
 }
 
 fn has_row(form: &file::FormEntry, code: &Text) -> bool {
-    let mut codes = form.rows.get_ref().iter().filter_map(|row| row.code.as_ref());
+    let mut codes = form.rows.get_ref().iter().flat_map(|row| row.code.iter().chain(&row.formerly));
     codes.any(|known| known.get_ref() == code.get_ref())
+}
+
+/// The code that a row has now, if one of the form had this code before.
+pub(super) fn present(form: &file::FormEntry, code: &Text) -> String {
+    let had_it = |row: &&file::RowEntry| row.formerly.iter().any(|old| old.get_ref() == code.get_ref());
+    let now = form.rows.get_ref().iter().find(had_it).and_then(|row| row.code.as_ref());
+    now.unwrap_or(code).get_ref().clone()
 }

@@ -119,7 +119,10 @@ fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
         .iter()
         .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
         .flatten();
-    let of_schemes = file.schemes.iter().flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area));
+    let of_schemes = file
+        .schemes
+        .iter()
+        .flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area).chain(&s.by_area_and_sector));
     let of_checks = file.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
     let inputs = of_indicators.chain(of_schemes).chain(of_checks).chain([&file.proposal.labour_force]);
     inputs.filter_map(|input| Some((input.form.as_ref()?, input.row.as_ref()?)))
@@ -168,7 +171,10 @@ impl Plan {
             .iter()
             .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
             .flatten();
-        let of_schemes = self.schemes.iter().flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area));
+        let of_schemes = self
+            .schemes
+            .iter()
+            .flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area).chain(&s.by_area_and_sector));
         let of_checks = self.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
         of_indicators.chain(of_schemes).chain(of_checks).chain([&self.proposal.labour_force])
     }
