@@ -199,6 +199,9 @@ pub struct ConsolidateArgs {
     /// Ghi vào thư mục này bản đánh dấu của các tệp phải sửa hoặc giải trình, để gửi lại đơn vị
     #[arg(long, value_name = "THƯ MỤC")]
     pub mark: Option<PathBuf>,
+    /// Ghi kết quả thành một trang (.html) mở bằng trình duyệt, không cần mạng, để gửi lãnh đạo xem: mỗi số dẫn về tận ô
+    #[arg(long, value_name = "TỆP")]
+    pub page: Option<PathBuf>,
     /// Coi là chưa xong (mã 1) khi còn đơn vị chưa gửi
     #[arg(long)]
     pub require_complete: bool,

@@ -10,6 +10,7 @@ use super::args::{ConsolidateArgs, Global};
 use super::files;
 use super::inbox;
 use super::mark::{Folder, Marked};
+use super::page;
 use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
@@ -36,16 +37,24 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(provincial::workbook_name(returns.year())));
     let protected = Protected::returns(&plan).and(inbox.files.iter().map(|file| file.path.as_path()));
     save::check(&target, Kind::Workbook, &protected)?;
+    if let Some(page) = &args.page {
+        save::check(page, Kind::Page, &protected)?;
+    }
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
     let province = returns.merge(args.as_of, &previous)?;
     let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
     let workbook = province.workbook(&previous, &Origin { name: &name, base: Some(&base) }, today)?;
     let mut outputs = vec![Output::file(&target, Kind::Workbook, workbook.bytes)];
+    if let Some(path) = &args.page {
+        let page = page::bytes(&province, &previous, &inbox, &name, today)?;
+        outputs.push(Output::file(path, Kind::Page, page));
+    }
     let mut marked = match folder {
         Some(folder) => {
             let marking = Marking::of_year(&province.merged, today);
-            Some(folder.protect([target.as_path()]).fill(&marking, &inbox.originals())?)
+            let ours = std::iter::once(target.as_path()).chain(args.page.as_deref());
+            Some(folder.protect(ours).fill(&marking, &inbox.originals())?)
         }
         None => None,
     };
@@ -60,12 +69,14 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let warnings = previous::warnings(previous.altered());
     if global.is_json() {
         let copies = marked.iter().flat_map(Marked::names);
-        let outputs = std::iter::once(target.to_string_lossy().into_owned()).chain(copies).collect();
+        let files = std::iter::once(&target).chain(&args.page).map(|path| path.to_string_lossy().into_owned());
+        let outputs = files.chain(copies).collect();
         let document = Document::of_province(&province, outputs).render();
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
     let report = report(&province, inbox.n_skipped, global.quiet);
-    Ok(Done::words(outcome, report + &warnings + &written(&target, marked.as_ref(), &saved)))
+    let written = written(&target, args.page.as_deref(), marked.as_ref(), &saved);
+    Ok(Done::words(outcome, report + &warnings + &written))
 }
 
 /// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.
@@ -145,8 +156,10 @@ pub(super) fn coverage_table(province: &Province, width: usize) -> String {
 }
 
 /// Where everything is.
-fn written(target: &Path, marked: Option<&Marked>, saved: &Saved) -> String {
-    let mut text = format!("\n  Sổ tổng hợp: {}\n", terminal::paint(terminal::BOLD, &shown::path(target)));
+fn written(target: &Path, page: Option<&Path>, marked: Option<&Marked>, saved: &Saved) -> String {
+    let bold = |path: &Path| terminal::paint(terminal::BOLD, &shown::path(path));
+    let mut text = format!("\n  Sổ tổng hợp: {}\n", bold(target));
+    text.push_str(&page.map(|page| format!("  Trang kết quả: {}\n", bold(page))).unwrap_or_default());
     text.push_str(&marked.map(Marked::report).unwrap_or_default());
     text + &saved.report()
 }

@@ -5,19 +5,12 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::system;
 use crate::intake::container::MAX_FILE_BYTES;
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
 use crate::problem::unreadable::Unopened;
-use crate::usecase;
-
-/// The largest file whose digest is computed, in bytes: what takes seconds. A larger one has none.
-const MAX_DIGEST_BYTES: u64 = 1 << 30;
-/// How much of a too large file is looked at to say what it is, in bytes.
-const HEAD_BYTES: usize = 64 << 10;
+use crate::usecase::{self, Digest, HEAD_BYTES, MAX_DIGEST_BYTES};
 
 /// Reads and checks one file, named `name` in what is said of it.
 pub fn receive(path: &Path, name: &str, plan: &Plan) -> Received {
@@ -55,14 +48,15 @@ fn too_large(path: &Path, n_bytes: u64) -> io::Result<Unread> {
 
 /// SHA-256 of some bytes and all that follow.
 fn digest(head: &[u8], mut rest: File) -> io::Result<String> {
-    let mut hash = Sha256::new_with_prefix(head);
+    let mut digest = Digest::default();
+    digest.add(head);
     let mut piece = vec![0; 1 << 20];
     loop {
         let n = rest.read(&mut piece)?;
         if n == 0 {
-            return Ok(intake::hex(&hash.finalize()));
+            return Ok(digest.finish());
         }
-        hash.update(&piece[..n]);
+        digest.add(&piece[..n]);
     }
 }
 

@@ -13,6 +13,7 @@ use super::{shown, system, threads};
 use crate::intake::{self, Received, Unread};
 use crate::plan::Plan;
 use crate::problem::unreadable::Unopened;
+use crate::usecase;
 
 /// What lies in an inbox.
 pub struct Inbox {
@@ -159,14 +160,10 @@ pub fn real(path: &Path) -> PathBuf {
     }
 }
 
-/// Whether a file or folder is of the kind that programs leave behind: hidden, locks, thumbnails.
+/// Whether a file or folder is of the kind that programs leave behind.
 fn is_left_behind(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let lower = name.to_lowercase();
-    name.starts_with('.')
-        || is_marked_hidden(path)
-        || name.starts_with("~$")
-        || ["thumbs.db", "desktop.ini", "__macosx"].contains(&lower.as_str())
+    usecase::is_left_behind(&name) || is_marked_hidden(path)
 }
 
 /// Windows hides a file by an attribute rather than by its name.

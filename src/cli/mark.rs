@@ -146,14 +146,14 @@ impl Marked<'_> {
 }
 
 fn copy(job: &Job, original: &Path) -> Result<Copy> {
-    let bytes = bytes(job, original)?;
+    let bytes = checked_bytes(original, job.sha256)?;
     job.copy(&bytes).with_context(|| format!("không lập được bản đánh dấu của “{}”", shown::path(original)))
 }
 
-/// The bytes that were checked; none of a file that wasn't read.
-fn bytes(job: &Job, original: &Path) -> Result<Vec<u8>> {
+/// The bytes that were checked, by their digest; none of a file that wasn't read.
+pub(super) fn checked_bytes(original: &Path, sha256: Option<&str>) -> Result<Vec<u8>> {
     let is_held = || fs::metadata(original).is_ok_and(|found| found.len() <= MAX_FILE_BYTES);
-    let Some(sha256) = job.sha256.filter(|_| is_held()) else { return Ok(Vec::new()) };
+    let Some(sha256) = sha256.filter(|_| is_held()) else { return Ok(Vec::new()) };
     let shown = shown::path(original);
     let bytes = fs::read(original).with_context(|| format!("không đọc được tệp “{shown}”"))?;
     if intake::sha256(&bytes) != sha256 {

@@ -12,6 +12,7 @@ mod files;
 mod inbox;
 mod input;
 mod mark;
+mod page;
 mod plan;
 mod previous;
 mod progress;

@@ -5,12 +5,14 @@
 //! `bulk` are rows by the hundred thousand, which `complete` puts into a finished workbook; `style` is the one look.
 
 pub mod annual;
+mod archive;
 mod bulk;
 mod charts;
 mod complete;
 pub mod data_package;
 pub mod docx;
 mod error;
+pub mod html;
 pub mod ics;
 pub mod letter;
 pub mod marked;
@@ -19,6 +21,7 @@ pub mod provincial;
 pub mod report_document;
 mod style;
 
+pub use archive::archive;
 pub use error::{Cause, OutputError};
 
 /// A file that is made, not yet saved.

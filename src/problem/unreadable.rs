@@ -21,6 +21,8 @@ pub enum Unopened {
     OpenElsewhere,
     /// A folder that can't be looked into.
     Folder,
+    /// Reading it brought the program down, where that can be borne: a page goes on with the other files.
+    Crashed,
     /// Anything else, in the system's words.
     Failed(String),
 }

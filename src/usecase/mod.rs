@@ -10,6 +10,7 @@ mod export;
 pub mod json;
 mod letters;
 pub mod mark;
+pub mod page;
 mod previous;
 mod province;
 mod receive;
@@ -22,7 +23,7 @@ pub use error::Error;
 pub use letters::Letters;
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};
-pub use receive::{receive, understand};
+pub use receive::{Digest, HEAD_BYTES, MAX_DIGEST_BYTES, is_left_behind, receive, understand};
 pub use report::percents;
 pub use template::{agencies, templates};
 

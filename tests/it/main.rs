@@ -36,6 +36,7 @@ mod mistakes;
 mod named_inputs;
 mod names;
 mod other_words;
+mod page;
 mod report;
 mod round_trip;
 mod saving;

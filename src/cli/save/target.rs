@@ -20,6 +20,8 @@ pub enum Kind {
     /// A workbook of our own.
     Workbook,
     Calendar,
+    /// A page for a browser.
+    Page,
     /// Named by us, or after the file it was made from.
     Named,
 }
@@ -30,6 +32,7 @@ impl Kind {
         match self {
             Kind::Workbook => Some(("xlsx", "sổ Excel")),
             Kind::Calendar => Some(("ics", "lịch")),
+            Kind::Page => Some(("html", "trang kết quả")),
             Kind::Named => None,
         }
     }

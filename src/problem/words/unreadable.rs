@@ -74,6 +74,10 @@ pub fn unopened(unopened: &Unopened) -> Words {
         Unopened::Folder => {
             ("không mở được thư mục con này nên chưa biết bên trong có tệp số liệu nào".to_owned(), ALLOW)
         }
+        Unopened::Crashed => (
+            "không đọc được: tệp làm chương trình dừng giữa chừng".to_owned(),
+            "Mở tệp bằng Excel, Lưu thành một tệp .xlsx mới, rồi kiểm tra lại tệp mới",
+        ),
         Unopened::Failed(why) => (format!("không mở được tệp: {why}"), COPY_AGAIN),
     };
     Words::new(message, hint)

@@ -1,0 +1,335 @@
+// @ts-check
+// The page: results that lie in it are shown; otherwise it waits for files and works them out.
+
+import { announce, el } from "./dom.js";
+import { checkedView } from "./checked.js";
+import { chosen, dropped } from "./drop.js";
+import { provinceView } from "./province.js";
+import { Refused } from "./core.js";
+import { Desk, listen, work } from "./worker.js";
+import { shown } from "./words.js";
+
+/**
+ * @typedef {import("./worker.js").Entry} Entry
+ * @typedef {import("./worker.js").Inbox} Inbox
+ * @typedef {import("./types").Results} Results
+ */
+
+const IN_WORKER = typeof document === "undefined";
+/** The page's own text, which a worker runs too. */
+const SCRIPT = IN_WORKER ? "" : document.currentScript?.textContent ?? "";
+
+/** The core in a worker, so that the page stays at hand while it works; in the page itself where there are no workers. */
+class Office {
+  /** @param {Promise<WebAssembly.Module>} module */
+  constructor(module) {
+    this.module = module;
+    /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: Error) => void, progress: (done: number, of: number) => void }>} */
+    this.waiting = new Map();
+    this.n = 0;
+    this.worker = module.then((module) => this.hire(module));
+  }
+
+  /** @param {WebAssembly.Module} module */
+  hire(module) {
+    try {
+      const worker = new Worker(URL.createObjectURL(new Blob([SCRIPT], { type: "text/javascript" })));
+      worker.onmessage = ({ data }) => this.hear(data);
+      worker.onerror = (event) => this.fail(event.message);
+      worker.postMessage({ module });
+      return worker;
+    } catch {
+      this.desk = new Desk(module);
+      return null;
+    }
+  }
+
+  /** @param {any} data */
+  hear({ id, done, of, answer, error, refused }) {
+    const waiting = this.waiting.get(id);
+    if (done !== undefined) return waiting?.progress(done, of);
+    this.waiting.delete(id);
+    if (error !== undefined) waiting?.reject(refused ? new Refused(error) : new Error(error));
+    else waiting?.resolve(answer);
+  }
+
+  /** @param {string} why */
+  fail(why) {
+    for (const { reject } of this.waiting.values()) reject(new Error(why));
+    this.waiting.clear();
+  }
+
+  /**
+   * @param {Partial<import("./worker.js").Job>} job
+   * @param {(done: number, of: number) => void} [progress]
+   * @returns {Promise<any>}
+   */
+  async ask(job, progress = () => {}) {
+    const worker = await this.worker;
+    const whole = /** @type {import("./worker.js").Job} */ ({ id: ++this.n, ...job });
+    if (!worker && this.desk) return await work(this.desk, whole, progress);
+    return await new Promise((resolve, reject) => {
+      this.waiting.set(whole.id, { resolve, reject, progress });
+      worker?.postMessage(whole);
+    });
+  }
+}
+
+/** The core that lies in the page, ready to run. */
+async function compiled() {
+  const text = document.getElementById("core")?.textContent ?? "";
+  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return await WebAssembly.compile(await new Response(stream).arrayBuffer());
+}
+
+/** What the officer has put on the page. */
+class Page {
+  constructor() {
+    this.office = new Office(compiled());
+    /** @type {Entry | null} */
+    this.plan = null;
+    /** @type {Entry[]} */
+    this.previous = [];
+    /** @type {{ folder: string | null, entries: Entry[] } | null} */
+    this.last = null;
+    this.main = el("main", { id: "content", tabindex: -1 });
+    this.aside = el("div", { class: "aside" });
+    this.desk = this.deskView();
+    document.getElementById("page")?.replaceChildren(this.desk, this.main);
+    this.listenForDrops();
+    this.office.module.then(() => document.documentElement.setAttribute("data-ready", ""), () => this.say("Trình duyệt này không chạy được chương trình. Mở trang bằng Chrome, Edge hoặc Firefox bản mới."));
+  }
+
+  /** Where files are dropped or chosen. */
+  deskView() {
+    const choose = (/** @type {string} */ id, /** @type {string} */ text, /** @type {Record<string, boolean | string>} */ more) => {
+      const input = /** @type {HTMLInputElement} */ (el("input", { type: "file", id, class: "unseen", ...more }));
+      input.addEventListener("change", async () => { if (input.files?.length) await this.take(chosen(input.files)); input.value = ""; });
+      return el("span", {}, input, el("label", { for: id, class: "button" }, text));
+    };
+    return el("header", { class: "desk" },
+      el("div", { class: "drop" },
+        el("h1", {}, "Kiểm tra, tổng hợp số liệu BHXH"),
+        el("p", {}, "Kéo thả vào đây một ", el("strong", {}, "tệp"), " để kiểm tra trước khi gửi, hoặc cả ", el("strong", {}, "thư mục"), " các đơn vị gửi về để tổng hợp."),
+        el("p", { class: "actions" }, choose("choose-folder", "Chọn thư mục…", { webkitdirectory: true }), choose("choose-files", "Chọn tệp…", { multiple: true })),
+        el("p", { class: "quiet" }, "Mọi việc làm ngay trên máy này; không có gì được gửi lên mạng.")),
+      this.aside);
+  }
+
+  /** The earlier years and the plan that are at hand. */
+  drawAside() {
+    const name = (/** @type {Entry} */ entry) => shown(entry.path);
+    const remove = (/** @type {string} */ what, /** @type {() => void} */ away) => el("button", { type: "button", class: "small", "aria-label": `Bỏ ${what}`, onclick: () => { away(); this.drawAside(); this.again(); } }, "Bỏ");
+    const items = [
+      ...this.previous.map((entry) => el("li", {}, "Sổ năm trước: ", el("span", { class: "path" }, name(entry)), " ", remove(name(entry), () => { this.previous = this.previous.filter((other) => other !== entry); }))),
+      this.plan ? el("li", {}, "Kế hoạch: ", el("span", { class: "path" }, name(this.plan)), " ", remove(name(this.plan), () => { this.plan = null; })) : null,
+    ];
+    this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx) hoặc kế hoạch khác (.toml) thì thả thêm vào.") : "");
+  }
+
+  listenForDrops() {
+    this.drawAside();
+    addEventListener("dragover", (event) => { event.preventDefault(); this.desk.classList.add("over"); });
+    addEventListener("dragleave", (event) => { if (event.relatedTarget === null) this.desk.classList.remove("over"); });
+    addEventListener("drop", async (event) => {
+      event.preventDefault();
+      this.desk.classList.remove("over");
+      if (!event.dataTransfer) return;
+      const came = await dropped(event.dataTransfer).catch(() => null);
+      if (came) await this.take(came);
+      else this.say("Trình duyệt không cho đọc thư mục thả vào. Bấm “Chọn thư mục…” thay cho kéo thả.");
+    });
+  }
+
+  /**
+   * Works on what came in; a plan and earlier years are put aside first.
+   * @param {{ folder: string | null, entries: Entry[] }} came
+   */
+  async take({ folder, entries }) {
+    if (folder !== null) {
+      this.last = { folder, entries };
+      return await this.again();
+    }
+    const plans = entries.filter((entry) => /\.toml$/i.test(entry.path));
+    if (plans.length > 0) this.plan = plans[plans.length - 1];
+    const others = entries.filter((entry) => !plans.includes(entry));
+    if (others.length > 0 && !await this.sort(others)) return;
+    this.drawAside();
+    await this.again();
+  }
+
+  /**
+   * Sets earlier workbooks apart from returned files.
+   * @param {Entry[]} entries
+   * @returns {Promise<boolean>} whether the core could look at them
+   */
+  async sort(entries) {
+    return await this.busy(async () => {
+      const { received } = await this.receive("", entries, []);
+      const books = new Set(received.filter((file) => file.verdict === "own-output").map((file) => file.path));
+      const returned = entries.filter((entry) => !books.has(entry.path));
+      for (const entry of entries.filter((entry) => books.has(entry.path))) {
+        this.previous = [...this.previous.filter((other) => other.path !== entry.path), entry];
+      }
+      if (returned.length > 0) this.last = { folder: null, entries: returned };
+    });
+  }
+
+  /** Works on the last files once more, with what is at hand now. */
+  async again() {
+    if (!this.last) {
+      this.main.replaceChildren();
+      return;
+    }
+    const { folder, entries } = this.last;
+    await this.busy(async () => {
+      if (folder === null && entries.length === 1) await this.check(entries[0]);
+      else await this.consolidate(folder ?? "tep-don-vi", entries);
+    });
+  }
+
+  /**
+   * @param {string} folder
+   * @param {Entry[]} entries
+   * @param {Entry[]} previous
+   * @returns {Promise<{ received: import("./types").Checked[], n_skipped: number }>}
+   */
+  async receive(folder, entries, previous) {
+    const inbox = { folder, entries, previous, plan: this.plan, today: today() };
+    return await this.office.ask({ job: "receive", inbox }, (done, of) => this.progress(done, of));
+  }
+
+  /** @param {Entry} entry */
+  async check(entry) {
+    const { received } = await this.receive("", [entry], []);
+    const [file] = received;
+    if (!file) return this.say(`“${shown(entry.path)}” là tệp tạm của chương trình khác, không có gì để kiểm tra.`);
+    const view = checkedView(file, {
+      sheet: async (path, name) => (await this.office.ask({ job: "make", what: "sheet", about: { file: 0, path, name } })).json,
+      mark: () => this.download("mark"),
+    });
+    this.show(view);
+  }
+
+  /**
+   * @param {string} folder
+   * @param {Entry[]} entries
+   */
+  async consolidate(folder, entries) {
+    const { received, n_skipped } = await this.receive(folder, entries, this.previous);
+    if (received.length === 0) return this.say(`Thư mục “${shown(folder)}” không có tệp nào để tổng hợp.`);
+    const { json } = await this.office.ask({ job: "make", what: "consolidate" });
+    const results = /** @type {Results} */ (json);
+    const sheets = async (/** @type {number} */ file, /** @type {string} */ path, /** @type {string} */ name) => (await this.office.ask({ job: "make", what: "sheet", about: { file, path, name } })).json;
+    this.show(provinceView(results, sheets, this.downloads(results, n_skipped)));
+    announce(`Đã tổng hợp năm ${results.year}: ${results.tally.accepted} trên ${results.tally.expected} đơn vị có số liệu.`);
+  }
+
+  /**
+   * @param {Results} results
+   * @param {number} n_skipped
+   */
+  downloads(results, n_skipped) {
+    const button = (/** @type {string} */ what, /** @type {string} */ text, /** @type {string} */ kind = "") => el("button", { type: "button", class: kind, "data-make": what, onclick: () => this.download(what) }, text);
+    const isOpen = results.files.some((file) => file.is_open);
+    return el("div", { class: "downloads", role: "group", "aria-label": "Tải về" },
+      button("workbook", "Sổ tổng hợp (.xlsx)", "primary"),
+      isOpen ? button("copies", "Bản đánh dấu để trả lại (.zip)") : null,
+      button("report", "Báo cáo năm (.xlsx, .docx)"),
+      button("page", "Trang này (.html)"),
+      el("button", { type: "button", onclick: () => print() }, "In"),
+      this.previous.length === 0 ? el("p", { class: "quiet" }, "Thả thêm sổ tổng hợp năm trước để so các năm trong sổ và báo cáo.") : null,
+      n_skipped > 0 ? el("p", { class: "quiet" }, `${n_skipped} tệp tạm không xét.`) : null);
+  }
+
+  /** @param {string} what */
+  async download(what) {
+    await this.busy(async () => {
+      const { files } = await this.office.ask({ job: "make", what });
+      for (const { name, bytes } of files) save(name, bytes);
+      announce(`Đã tải về ${files.map((/** @type {{ name: string }} */ file) => file.name).join(", ")}`);
+    });
+  }
+
+  /**
+   * Does something while the page says that it is busy; returns whether it could be done.
+   * @param {() => Promise<void>} act
+   */
+  async busy(act) {
+    document.body.setAttribute("aria-busy", "true");
+    this.progress(0, 0);
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      this.say(error instanceof Refused ? error.message : `Chương trình gặp lỗi bên trong (${error instanceof Error ? error.message : error}). Tải lại trang rồi thử lại; nếu còn lỗi, gửi nguyên văn câu này cho người viết chương trình.`);
+      return false;
+    } finally {
+      document.body.removeAttribute("aria-busy");
+      document.getElementById("progress")?.remove();
+    }
+  }
+
+  /**
+   * @param {number} done
+   * @param {number} of
+   */
+  progress(done, of) {
+    let bar = document.getElementById("progress");
+    if (!bar) this.desk.append(bar = el("progress", { id: "progress", "aria-label": "Đang đọc các tệp" }));
+    if (of > 0) { bar.setAttribute("max", String(of)); bar.setAttribute("value", String(done)); }
+  }
+
+  /** @param {HTMLElement} view */
+  show(view) {
+    this.main.replaceChildren(view);
+    this.desk.classList.add("narrow");
+    scrollTo(0, 0);
+    this.main.focus({ preventScroll: true });
+  }
+
+  /**
+   * Something the officer must know before going on.
+   * @param {string} text
+   */
+  say(text) {
+    this.main.replaceChildren(el("p", { class: "said bad", role: "alert" }, ...text.split("\n").flatMap((line) => [shown(line), el("br", {})])));
+  }
+}
+
+/** Today by this machine's calendar. */
+function today() {
+  const now = new Date(), two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/**
+ * @param {string} name
+ * @param {Uint8Array} bytes
+ */
+function save(name, bytes) {
+  const link = /** @type {HTMLAnchorElement} */ (el("a", { download: name.split("/").pop() ?? name }));
+  link.href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: "application/octet-stream" }));
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Shows the results that lie in the page. */
+function showResults(/** @type {string} */ text) {
+  const results = /** @type {Results} */ (JSON.parse(text));
+  document.title = `Số liệu BHXH năm ${results.year}, ${results.province}`;
+  const sheets = async (/** @type {number} */ file, /** @type {string} */ _path, /** @type {string} */ name) => results.sheets.find((sheet) => sheet.file === file && sheet.name === name) ?? null;
+  document.getElementById("page")?.replaceChildren(el("main", { id: "content", tabindex: -1 }, provinceView(results, sheets, null)));
+  document.documentElement.setAttribute("data-ready", "");
+}
+
+if (IN_WORKER) {
+  listen();
+} else {
+  const results = document.getElementById("results")?.textContent;
+  if (results) showResults(results);
+  else new Page();
+}

@@ -1,0 +1,130 @@
+// @ts-check
+// Where a number comes from: a dialog with the observations behind it, and from there the cell in its sheet.
+
+import { el, table } from "./dom.js";
+import { sheetGrid } from "./sheet.js";
+import { STATUSES, list, shown } from "./words.js";
+
+/**
+ * @typedef {import("./types").Results} Results
+ * @typedef {import("./types").SheetSource} SheetSource
+ * @typedef {import("./types").Figure} Figure
+ */
+
+/** How many observations are listed at once. */
+const AT_ONCE = 200;
+
+export class Sources {
+  /**
+   * @param {Results} results
+   * @param {SheetSource} sheets
+   */
+  constructor(results, sheets) {
+    this.results = results;
+    this.sheets = sheets;
+    this.body = el("div", {});
+    this.title = el("h2", { id: "source-title", tabindex: -1 });
+    const close = el("button", { type: "button", class: "close", onclick: () => this.dialog.close() }, "Đóng");
+    this.dialog = /** @type {HTMLDialogElement} */ (el("dialog", { "aria-labelledby": "source-title" }, el("header", {}, this.title, close), this.body));
+    this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
+  }
+
+  /**
+   * A number that leads to what it is made of.
+   * @param {Figure} figure
+   * @param {string} about  what it counts, for the dialog's title
+   */
+  figure(figure, about) {
+    return this.number(figure.text, about, () => figure.terms, figure.missing);
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} about
+   * @param {() => number[]} terms
+   * @param {number[]} [missing]
+   */
+  number(text, about, terms, missing = []) {
+    const open = () => this.openTerms(text, about, terms(), missing);
+    return el("button", { type: "button", class: "figure", title: "Xem số này từ đâu ra", onclick: open }, text);
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} about
+   * @param {number[]} terms
+   * @param {number[]} missing
+   */
+  openTerms(text, about, terms, missing) {
+    const { agencies } = this.results;
+    const lack = missing.length > 0 ? el("p", { class: "doubt" }, `Thiếu số liệu của ${list(missing.map((n) => agencies[n]?.name ?? ""))}.`) : null;
+    const many = terms.length === 1 ? "1 số liệu" : `${terms.length.toLocaleString("vi-VN")} số liệu`;
+    const rows = el("div", {});
+    const show = (/** @type {number} */ n) => {
+      const more = n < terms.length ? el("button", { type: "button", onclick: () => show(n + AT_ONCE) }, `Xem thêm (còn ${(terms.length - n).toLocaleString("vi-VN")})`) : null;
+      rows.replaceChildren(table(about, ["Đơn vị", "Biểu, dòng, cột", "Số người", "Nguồn"], terms.slice(0, n).map((term) => this.row(term, back)), "observations"), more ?? "");
+    };
+    const back = () => this.openTerms(text, about, terms, missing);
+    show(AT_ONCE);
+    this.open(about, el("p", { class: "lead" }, el("strong", {}, text), terms.length > 0 ? `, cộng từ ${many}. Bấm vào ô nguồn để xem số trong tệp của đơn vị.` : ""), lack, terms.length > 0 ? rows : null);
+  }
+
+  /**
+   * One observation; a negative term is taken off.
+   * @param {number} term
+   * @param {() => void} back
+   */
+  row(term, back) {
+    const { agencies, forms, files, observations } = this.results;
+    const [agency, form, row, column, people, status, sheet, cell, explanation, round] = observations.rows[Math.abs(term) - 1];
+    const [file, name] = observations.sheets[sheet];
+    const of = forms[form], path = files[file].path;
+    const open = () => this.openCell(file, name, [cell], back);
+    return el("tr", {},
+      el("td", {}, agency === null ? "" : agencies[agency].name),
+      el("td", {}, `${of.number}: ${of.rows[row].label}`, el("small", {}, [of.entered[column], round].filter(Boolean).join(" · "))),
+      el("td", { class: "number" }, (term < 0 ? "− " : "") + people.toLocaleString("vi-VN"), STATUSES[status] ? el("small", { class: status === "queried" ? "doubt" : null }, STATUSES[status]) : null, explanation ? el("small", {}, `“${shown(explanation)}”`) : null),
+      el("td", {}, el("button", { type: "button", class: "figure", onclick: open, "aria-label": `Xem ô ${cell}, trang ${shown(name)}, tệp ${shown(path)}` }, `${shown(name)} › ${cell}`), el("small", { class: "path" }, shown(path))));
+  }
+
+  /**
+   * A cell in its sheet.
+   * @param {number} file
+   * @param {string} name
+   * @param {string[]} cells
+   * @param {(() => void) | null} [back]
+   */
+  async openCell(file, name, cells, back = null) {
+    const path = this.results.files[file]?.path ?? "";
+    const grid = await this.sheets(file, path, name);
+    await this.showSheet(path, name, grid, cells, back);
+  }
+
+  /**
+   * @param {string} path
+   * @param {string} name
+   * @param {import("./types").SheetGrid | null} grid
+   * @param {string[]} cells
+   * @param {(() => void) | null} back
+   */
+  async showSheet(path, name, grid, cells, back) {
+    const where = cells.length > 6 ? `${cells.slice(0, 6).join(", ")}, …` : cells.join(", ");
+    this.open(`${shown(name)} › ${where}`,
+      el("p", { class: "lead path" }, shown(path)),
+      grid ? sheetGrid(grid, cells) : el("p", {}, "Không đọc lại được trang tính này."),
+      back ? el("button", { type: "button", onclick: back }, "← Quay lại các số liệu") : null);
+  }
+
+  /**
+   * @param {string} title
+   * @param {...(Node | null)} content
+   */
+  open(title, ...content) {
+    this.title.textContent = title;
+    this.body.replaceChildren(...content.filter((node) => node !== null));
+    if (!this.dialog.isConnected) document.body.append(this.dialog);
+    if (!this.dialog.open) this.dialog.showModal();
+    this.dialog.scrollTop = 0;
+    this.title.focus();
+  }
+}

@@ -1,0 +1,134 @@
+// What the core says, as `src/usecase/page` and `src/usecase/json.rs` write it.
+
+export interface Finding {
+  code: string;
+  name: string;
+  severity: "error" | "query" | "note";
+  explained: boolean;
+  sheet: string | null;
+  cell: string | null;
+  cells: string[];
+  found: string | null;
+  expected: string | null;
+  message: string;
+  hint: string;
+  explanation: string | null;
+}
+
+export interface ReturnedFile {
+  path: string;
+  sha256: string | null;
+  agency: string | null;
+  year: number | null;
+  revision: number | null;
+  status: string;
+  findings: Finding[];
+}
+
+/** A file by itself. */
+export interface Checked extends ReturnedFile {
+  agency_name: string | null;
+  verdict: "own-output" | "not-sendable" | "to-explain" | "sendable";
+  can_be_marked: boolean;
+}
+
+/** A file of a province. */
+export interface FileOfYear extends ReturnedFile {
+  label: string;
+  tone: Tone;
+  sender: number | null;
+  is_open: boolean;
+}
+
+export type Tone = "plain" | "good" | "bad" | "doubt";
+
+export interface Shown { text: string; tone: Tone }
+
+/** A number with its observations: places in the ledger from 1, negative where taken off. */
+export interface Figure { text: string; terms: number[]; missing: number[] }
+
+export interface Bar { text: string; part: number }
+
+export interface Card {
+  name: string;
+  title: string;
+  share: Shown;
+  target: Shown;
+  verdict: Shown;
+  gap: Shown;
+  lack: string | null;
+  missing: number[];
+  numerator: Figure;
+  denominator: Figure;
+  years: { year: number; share: Bar | null; target: Bar | null }[];
+}
+
+export interface Areas {
+  columns: string[];
+  rows: { name: string; cells: { share: Shown; part: number | null; numerator: Figure; denominator: Figure }[] }[];
+}
+
+export interface FormTable {
+  number: string;
+  title: string;
+  heading: string;
+  completeness: string;
+  missing: number[];
+  entered: string[];
+  columns: { label: string; plus: number[]; minus: number[] }[];
+  rows: { code: string; no: string; label: string; level: number; leaves: number[]; cells: (string | null)[] }[];
+}
+
+export interface Agency {
+  code: string;
+  name: string;
+  state: string;
+  tone: Tone;
+  file: number | null;
+  sent_on: string | null;
+  against_due: string | null;
+  is_late: boolean;
+  open_files: number[];
+}
+
+/** Agency, form, row, column, people, status, sheet, cell, explanation, round. */
+export type Observation = [number | null, number, number, number, number, string, number, string, string | null, string | null];
+
+export interface SheetGrid {
+  file: number;
+  name: string;
+  n_rows: number;
+  n_columns: number;
+  cells: [number, number, string, boolean][];
+  merged: [number, number, number, number][];
+  hidden_rows: number[];
+  hidden_columns: number[];
+  is_cut: boolean;
+}
+
+export interface Results {
+  bhxh: string;
+  plan: string;
+  office: string;
+  province: string;
+  unit: string;
+  year: number;
+  made_on: string;
+  as_of: string | null;
+  source: string;
+  due: { date: string; standing: string };
+  tally: { expected: number; received: number; accepted: number; on_time: number };
+  agencies: Agency[];
+  files: FileOfYear[];
+  round: string | null;
+  coverage: Card[];
+  areas: Areas;
+  forms: FormTable[];
+  observations: { sheets: [number, string][]; rows: Observation[] };
+  difficulties: { agency: number | null; difficulty: string | null; proposal: string | null }[];
+  remarks: string[];
+  sheets: SheetGrid[];
+}
+
+/** Where a sheet's cells come from: out of the results, or from the core. */
+export type SheetSource = (file: number, path: string, name: string) => Promise<SheetGrid | null>;

@@ -1,0 +1,249 @@
+//! One desk: the plan on it, the files received, the province made of them.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use bhxh::annual::Choices;
+use bhxh::intake::container::MAX_FILE_BYTES;
+use bhxh::intake::{self, Received, Unread};
+use bhxh::ledger;
+use bhxh::output::File;
+use bhxh::plan::{self, Plan};
+use bhxh::problem::unreadable::Unopened;
+use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
+use bhxh::usecase::page::{self, Checked, Results, Wanted};
+use bhxh::usecase::{self, Digest, Origin, Previous, Province, Returns};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::command::Command;
+
+/// What a command gives.
+pub struct Answer {
+    json: Value,
+    files: Vec<File>,
+}
+
+impl Answer {
+    /// Why it couldn't be done, for the officer.
+    pub fn failed(why: impl Display) -> Self {
+        Answer::of(&json!({ "failed": why.to_string() }))
+    }
+
+    fn of(json: &impl Serialize) -> Self {
+        Answer { json: json!(json), files: Vec::new() }
+    }
+
+    fn files(files: impl IntoIterator<Item = File>) -> Self {
+        let files: Vec<File> = files.into_iter().collect();
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        Answer { json: json!({ "names": names }), files }
+    }
+
+    /// The JSON, and the files it names.
+    pub fn into_outputs(self) -> Vec<Vec<u8>> {
+        let json = self.json.to_string().into_bytes();
+        std::iter::once(json).chain(self.files.into_iter().map(|file| file.bytes)).collect()
+    }
+}
+
+/// What lies on the desk. The plan lives as long as the instance, of which there is one for each folder.
+pub struct Desk {
+    plan: &'static Plan,
+    previous: Previous<'static>,
+    received: Vec<Received>,
+    province: Option<Province<'static>>,
+    digest: Digest,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        let plan = Box::leak(Box::new(plan::embedded()));
+        Desk { plan, previous: Previous::default(), received: Vec::new(), province: None, digest: Digest::default() }
+    }
+}
+
+impl Desk {
+    /// Does what a command asks for.
+    pub fn answer(&mut self, command: Command, files: &[Vec<u8>]) -> Answer {
+        let first = files.first().map_or(&[][..], Vec::as_slice);
+        let answer = match command {
+            Command::Plan => self.plan(first),
+            Command::Listing { paths } => Ok(listing(&paths)),
+            Command::Receive { path } => Ok(self.take(usecase::receive(first, &path, self.plan))),
+            Command::Piece => Ok(self.piece(first)),
+            Command::Oversized { path, n_bytes } => Ok(self.oversized(&path, n_bytes, first)),
+            Command::Crashed { path } => Ok(self.unopened(&path, Unopened::Crashed)),
+            Command::Unreadable { path, reason } => Ok(self.unopened(&path, Unopened::Failed(reason))),
+            Command::Previous { name } => self.previous(name, first),
+            Command::Mark { today } => self.mark(first, today),
+            Command::Consolidate { folder, today } => self.consolidate(&folder, today),
+            Command::Workbook { folder, today } => self.workbook(&folder, today),
+            Command::Report { folder, today } => self.report(&folder, today),
+            Command::ToMark { today } => self.to_mark(today),
+            Command::Copies { paths, today } => self.copies(&paths, files, today),
+            Command::Sheet { file, name } => Ok(self.sheet(file, &name, first)),
+            Command::Page { paths, folder, today } => self.page(&paths, files, &folder, today),
+            Command::Assemble => Ok(Answer::files([page::with_core(first)])),
+        };
+        answer.unwrap_or_else(Answer::failed)
+    }
+
+    fn plan(&mut self, text: &[u8]) -> Result<Answer, String> {
+        let text = std::str::from_utf8(text).map_err(|_| "nội dung không phải là chữ đọc được (UTF-8)")?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let plan = plan::load(text)
+            .map_err(|faults| faults.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+        *self = Desk { plan: Box::leak(Box::new(plan)), ..Desk::default() };
+        let plan = self.plan;
+        Ok(Answer::of(&json!({ "id": plan.id, "title": plan.title, "years": [plan.first_year, plan.last_year] })))
+    }
+
+    // --------------------------------------------------------------------------------------------------- receiving
+
+    /// Says of a file what was found, and keeps of it what is merged.
+    fn take(&mut self, received: Received) -> Answer {
+        let answer = Answer::of(&Checked::of(&received, self.plan));
+        self.received.push(received.checked());
+        answer
+    }
+
+    fn piece(&mut self, bytes: &[u8]) -> Answer {
+        self.digest.add(bytes);
+        Answer::of(&json!({}))
+    }
+
+    fn oversized(&mut self, path: &str, n_bytes: u64, head: &[u8]) -> Answer {
+        let sha256 = std::mem::take(&mut self.digest).finish();
+        let sha256 = (n_bytes <= usecase::MAX_DIGEST_BYTES).then_some(sha256);
+        let unread = Unread::TooLarge { n_bytes, head: head.to_vec(), sha256 };
+        self.take(intake::receive_unread(&unread, path))
+    }
+
+    fn unopened(&mut self, path: &str, why: Unopened) -> Answer {
+        self.take(intake::receive_unread(&Unread::Unopened(why), path))
+    }
+
+    fn previous(&mut self, name: String, bytes: &[u8]) -> Result<Answer, String> {
+        let book = ledger::read_back(bytes, self.plan).map_err(|error| error.to_string())?;
+        let year = book.year.year;
+        self.previous.add(name, book).map_err(|error| error.to_string())?;
+        Ok(Answer::of(&json!({ "year": year })))
+    }
+
+    fn mark(&self, bytes: &[u8], today: NaiveDate) -> Result<Answer, String> {
+        let names: Vec<String> = self.received.iter().map(|file| file_name(&file.path).to_owned()).collect();
+        let marking = Marking::of_files(&self.received, &names, self.plan, today);
+        let job = marking.jobs.first().ok_or("không có gì để đánh dấu")?;
+        Ok(Answer::files([job.copy(bytes).map_err(|error| error.to_string())?.file]))
+    }
+
+    // --------------------------------------------------------------------------------------------------- a province
+
+    fn consolidate(&mut self, folder: &str, today: NaiveDate) -> Result<Answer, String> {
+        let received = std::mem::take(&mut self.received);
+        let returns = Returns::new(received, self.plan, None, today).map_err(|error| error.to_string())?;
+        let province = self.province.insert(returns.merge(None, &self.previous).map_err(|error| error.to_string())?);
+        Ok(Answer::of(&Results::of(province, &self.previous, folder, today, Vec::new())))
+    }
+
+    fn province(&self) -> Result<&Province<'static>, String> {
+        self.province.as_ref().ok_or_else(|| "chưa tổng hợp".to_owned())
+    }
+
+    fn workbook(&self, folder: &str, today: NaiveDate) -> Result<Answer, String> {
+        let base = format!("{folder}/");
+        let origin = Origin { name: folder, base: Some(&base) };
+        let workbook = self.province()?.workbook(&self.previous, &origin, today).map_err(whole)?;
+        Ok(Answer::files([workbook]))
+    }
+
+    fn report(&self, folder: &str, today: NaiveDate) -> Result<Answer, String> {
+        let base = format!("{folder}/");
+        let origin = Origin { name: folder, base: Some(&base) };
+        let choices = Choices { today, ..Choices::default() };
+        let annual = self.province()?.annual(&self.previous, &choices, folder).map_err(whole)?;
+        Ok(Answer::files(annual.files(&origin).map_err(whole)?))
+    }
+
+    fn to_mark(&self, today: NaiveDate) -> Result<Answer, String> {
+        let marking = Marking::of_year(&self.province()?.merged, today);
+        Ok(Answer::of(&json!({ "paths": marking.jobs.iter().map(|job| job.path).collect::<Vec<_>>() })))
+    }
+
+    fn copies(&self, paths: &[String], files: &[Vec<u8>], today: NaiveDate) -> Result<Answer, String> {
+        let marking = Marking::of_year(&self.province()?.merged, today);
+        let copies = marking.jobs.iter().map(|job| copy(job, paths, files));
+        let mut copies = copies.collect::<Result<Vec<Copy>, String>>()?;
+        tell_apart(&mut copies);
+        let files: Vec<File> = copies.into_iter().map(|copy| copy.file).collect();
+        let archive = bhxh::output::archive("tra-lai.zip", &files).map_err(|error| error.to_string())?;
+        Ok(Answer::files([archive]))
+    }
+
+    fn sheet(&self, file: usize, name: &str, bytes: &[u8]) -> Answer {
+        Answer::of(&page::grids(file, bytes, &BTreeSet::from([name]), self.plan).first())
+    }
+
+    fn page(&self, paths: &[String], files: &[Vec<u8>], folder: &str, today: NaiveDate) -> Result<Answer, String> {
+        let province = self.province()?;
+        let wanted = Wanted::of(&province.merged);
+        let sheets = wanted.files().flat_map(|(n, sheets)| {
+            let bytes = bytes_of(&province.merged.files[n].path, paths, files);
+            page::grids(n, bytes, sheets, self.plan)
+        });
+        let results = Results::of(province, &self.previous, folder, today, sheets.collect());
+        Ok(Answer::files([page::with_results(&results)]))
+    }
+}
+
+fn copy(job: &Job, paths: &[String], files: &[Vec<u8>]) -> Result<Copy, String> {
+    job.copy(bytes_of(job.path, paths, files)).map_err(|error| error.to_string())
+}
+
+/// The bytes given for a path; none where there are none.
+fn bytes_of<'f>(path: &str, paths: &[String], files: &'f [Vec<u8>]) -> &'f [u8] {
+    let n = paths.iter().position(|known| known == path);
+    n.and_then(|n| files.get(n)).map_or(&[], Vec::as_slice)
+}
+
+/// Which of a folder's files are returns, in the order in which the command line reads them.
+fn listing(paths: &[String]) -> Answer {
+    let mut left_behind = BTreeSet::new();
+    let mut files: Vec<(&String, usize)> = Vec::new();
+    for (n, path) in paths.iter().enumerate() {
+        match left_behind_part(path) {
+            // A folder left behind is one thing, whatever lies in it.
+            Some(part) => drop(left_behind.insert(part)),
+            None => files.push((path, n)),
+        }
+    }
+    files.sort();
+    let (names, places): (Vec<&String>, Vec<usize>) = files.into_iter().unzip();
+    let limits = json!({ "file": MAX_FILE_BYTES, "digest": usecase::MAX_DIGEST_BYTES, "head": usecase::HEAD_BYTES });
+    Answer::of(&json!({ "names": names, "places": places, "n_skipped": left_behind.len(), "limits": limits }))
+}
+
+/// The path up to the first part of it that programs leave behind.
+fn left_behind_part(path: &str) -> Option<&str> {
+    let mut end = 0;
+    for part in path.split('/') {
+        end += part.len();
+        if usecase::is_left_behind(part) {
+            return Some(&path[..end]);
+        }
+        end += 1;
+    }
+    None
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// An error with what caused it.
+fn whole(error: usecase::Error) -> String {
+    let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+    format!("{error}{cause}")
+}

@@ -1,0 +1,183 @@
+// The page in a real browser, opened from the disk as an officer does.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import puppeteer from "puppeteer-core";
+import { CASES, EXAMPLES, PAGE, TODAY, bhxh, filesBelow, gist, unpacked, workshop } from "./both.mjs";
+
+const folder = workshop(), downloads = path.join(folder, "downloads");
+/** @type {import("puppeteer-core").Browser} */
+let browser;
+/** What the page asked for, and what it was refused. */
+const asked = [], complaints = [];
+
+before(async () => {
+  fs.mkdirSync(downloads);
+  browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+  });
+  bhxh(folder, "consolidate", "inbox-2022");
+});
+after(() => browser?.close());
+
+/** Opens a page on the day of the tests. */
+async function open(file = PAGE) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1366, height: 768 });
+  page.on("request", (request) => asked.push(request.url()));
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.evaluateOnNewDocument((today) => {
+    const [year, month, day] = today.split("-").map(Number);
+    window.Date = class extends Date { constructor(...args) { if (args.length) super(...args); else super(year, month - 1, day, 12); } };
+  }, TODAY);
+  const session = await page.createCDPSession();
+  await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
+  await page.goto(`file://${file}`);
+  await page.waitForSelector("html[data-ready]");
+  return { page, session };
+}
+
+/** Drops files or folders as a hand does, and waits for what the page makes of them. */
+async function drop({ page, session }, ...names) {
+  const { x, y } = await page.$eval(".drop", (element) => { const at = element.getBoundingClientRect(); return { x: at.x + at.width / 2, y: at.y + at.height / 2 }; });
+  const data = { items: [], files: names.map((name) => path.resolve(folder, name)), dragOperationsMask: 1 };
+  await page.evaluate(() => { window.scrollTo(0, 0); document.querySelector("main").setAttribute("data-old", ""); });
+  await page.evaluate(() => { window.changed = new Promise((resolve) => new MutationObserver(resolve).observe(document.querySelector("#page"), { childList: true, subtree: true })); });
+  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x, y, data });
+  await page.evaluate(() => window.changed);
+  await idle(page);
+}
+
+async function idle(page) {
+  await page.waitForFunction(() => !document.body.hasAttribute("aria-busy") && document.querySelector("main").childElementCount > 0, { timeout: 60_000 });
+}
+
+/** Clicks and gives what is downloaded under these names. */
+async function download(page, selector, ...names) {
+  for (const name of names) fs.rmSync(path.join(downloads, name), { force: true });
+  await page.click(selector);
+  const end = Date.now() + 20_000;
+  while (!names.every((name) => fs.existsSync(path.join(downloads, name)))) {
+    if (Date.now() > end) throw new Error(`not downloaded: ${names}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return names.map((name) => fs.readFileSync(path.join(downloads, name)));
+}
+
+function same(name, bytes) {
+  assert.ok(bytes.equals(fs.readFileSync(path.join(folder, name))), `${name} differs from the program's`);
+}
+
+async function text(page, selector) {
+  return await page.$eval(selector, (element) => element.innerText);
+}
+
+/** What a checker of accessibility has to say. */
+async function barriers(page) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html).join(" ")}`);
+}
+
+test("a faulty file: the findings of validate, its cells, and the marked copy", async () => {
+  const name = "Bù Đăng - biểu số liệu BHXH năm 2023.xlsx", file = path.join("inbox-2023-loi", name);
+  const here = await open();
+  await drop(here, file);
+  const [theirs] = JSON.parse(bhxh(folder, "validate", file, "--mark", "danh-dau", "--format", "json")).files;
+  const codes = await here.page.$$eval(".findings code", (elements) => elements.map((element) => element.textContent));
+  assert.deepEqual(codes, theirs.findings.map((finding) => finding.code));
+  assert.match(await text(here.page, ".verdict"), /CHƯA GỬI ĐƯỢC/);
+  const [copy] = await download(here.page, ".checked .primary", name);
+  same(path.join("danh-dau", name), copy);
+  await here.page.click(".findings .figure");
+  await here.page.waitForSelector("dialog[open] .framed");
+  assert.equal(await here.page.$$eval("dialog .framed", (cells) => cells.length), theirs.findings.find((finding) => finding.cells.length).cells.length);
+  await here.page.keyboard.press("Escape");
+  assert.equal(await here.page.$("dialog[open]"), null);
+  assert.deepEqual(await barriers(here.page), []);
+});
+
+test("a folder: figures to the cell in two clicks, and the program's downloads", async () => {
+  const here = await open();
+  await drop(here, "inbox-2023");
+  assert.match(await text(here.page, ".facts"), /19\/19/);
+  assert.equal(await here.page.$(".bars .bar:not(.now)"), null, "no earlier year yet");
+  await drop(here, "so-tong-hop-2022.xlsx");
+  assert.ok(await here.page.$(".bars .bar:not(.now)"), "an earlier year beside this one");
+  bhxh(folder, "consolidate", "inbox-2023", "--previous", "so-tong-hop-2022.xlsx", "--page", "ket-qua-2023.html");
+  bhxh(folder, "report", "inbox-2023", "--year", "2023", "--previous", "so-tong-hop-2022.xlsx");
+  for (const [what, ...names] of [["workbook", "so-tong-hop-2023.xlsx"], ["report", "bao-cao-2023.xlsx", "bao-cao-2023.docx"], ["page", "ket-qua-2023.html"]]) {
+    const files = await download(here.page, `[data-make=${what}]`, ...names);
+    names.forEach((name, n) => same(name, files[n]));
+  }
+  await toTheCell(here.page);
+  assert.deepEqual(await barriers(here.page), []);
+});
+
+/** From a card's number to its observations to a cell: what the cell shows is what was added up. */
+async function toTheCell(page) {
+  await page.click(".card .figure");
+  const row = await page.$eval("dialog .observations tbody tr", (element) => element.innerText);
+  await page.click("dialog .observations .figure");
+  await page.waitForSelector("dialog[open] .framed");
+  const framed = await text(page, "dialog .framed");
+  assert.ok(row.replaceAll(".", "").includes(framed.replaceAll(".", "")), `${framed} in ${row}`);
+  await page.keyboard.press("Escape");
+}
+
+test("a bad day: the others go on, copies go back as the program makes them", async () => {
+  const here = await open();
+  await drop(here, "inbox-2023-loi");
+  const { files } = JSON.parse(bhxh(folder, "consolidate", "inbox-2023-loi", "--out", "loi.xlsx", "--mark", "tra-lai", "--format", "json"));
+  await here.page.select("#filter-what", "all");
+  const shown = await here.page.$$eval(".file", (all) => all.map((file) => [file.querySelector(".path").textContent, [...file.querySelectorAll("code")].map((code) => code.textContent)]));
+  assert.deepEqual(shown, files.map((file) => [file.path, file.findings.map((finding) => finding.code)]));
+  const copies = unpacked((await download(here.page, "[data-make=copies]", "tra-lai.zip"))[0]);
+  assert.deepEqual(Object.keys(copies).sort(), filesBelow(path.join(folder, "tra-lai")).sort());
+  for (const [name, copy] of Object.entries(copies)) same(path.join("tra-lai", name), copy);
+  await here.page.type("#filter-words", "khong co tep nao nhu the");
+  assert.equal(await text(here.page, "#files [role=status]"), "Không có tệp nào.");
+});
+
+test("another plan is worked by, and a faulty one says its line", async () => {
+  const here = await open();
+  await drop(here, path.join(EXAMPLES, "plans/minh-hoa-2026-2028.toml"));
+  await drop(here, "inbox-2023/sngv_2023.xlsx");
+  assert.match(await text(here.page, ".findings"), /FILE-\d\d/);
+  fs.writeFileSync(path.join(folder, "hong.toml"), "id = 1\n");
+  await drop(here, "hong.toml");
+  assert.match(await text(here.page, ".said"), /dòng|\d/);
+});
+
+test("awkward files from elsewhere leave the page standing", { skip: !fs.existsSync(CASES) }, async () => {
+  const here = await open();
+  fs.cpSync(CASES, path.join(folder, "cases"), { recursive: true });
+  await drop(here, "cases");
+  await here.page.select("#filter-what", "all");
+  const { files } = JSON.parse(bhxh(folder, "consolidate", "cases", "--out", "cases.xlsx", "--format", "json"));
+  const shown = await here.page.$$eval(".file", (all) => all.map((file) => [file.querySelector(".path").textContent, [...file.querySelectorAll("code")].map((code) => code.textContent)]));
+  assert.deepEqual(shown, files.map((file) => [file.path, file.findings.map(gist).map((finding) => finding.code)]));
+});
+
+test("results in a page of their own need no core", async () => {
+  bhxh(folder, "consolidate", "inbox-2023", "--page", "gui-lanh-dao.html");
+  const here = await open(path.join(folder, "gui-lanh-dao.html"));
+  assert.equal(await here.page.$("#core"), null);
+  assert.match(await text(here.page, "h1"), /2023/);
+  await toTheCell(here.page);
+  assert.deepEqual(await barriers(here.page), []);
+  for (const [width, height] of [[1366, 768], [390, 844]]) {
+    await here.page.setViewport({ width, height });
+    assert.ok(await here.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `wider than ${width}`);
+  }
+});
+
+test("no page asked the network for anything, and none was refused anything", () => {
+  assert.deepEqual([...new Set(asked.map((url) => new URL(url).protocol))].sort(), ["blob:", "file:"]);
+  assert.deepEqual(complaints, []);
+});

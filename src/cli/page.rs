@@ -1,0 +1,37 @@
+//! `--page`: the results as a page that a browser opens without anything else.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::inbox::Inbox;
+use super::mark::checked_bytes;
+use super::threads;
+use crate::usecase::page::{self, Results, SheetGrid, Wanted};
+use crate::usecase::{Previous, Province};
+
+/// The page. The sheets that its figures lead to are read once more.
+///
+/// # Errors
+///
+/// When a file is no longer what was checked.
+pub fn bytes(
+    province: &Province,
+    previous: &Previous,
+    inbox: &Inbox,
+    source: &str,
+    today: NaiveDate,
+) -> Result<Vec<u8>> {
+    let wanted = Wanted::of(&province.merged);
+    let jobs: Vec<(usize, &BTreeSet<&str>)> = wanted.files().collect();
+    let originals = inbox.originals();
+    let grids = |&(n, sheets): &(usize, &BTreeSet<&str>)| -> Result<Vec<SheetGrid>> {
+        let file = &province.merged.files[n];
+        let Some(original) = originals.get(file.path.as_str()) else { return Ok(Vec::new()) };
+        let bytes = checked_bytes(original, file.sha256.as_deref())?;
+        Ok(page::grids(n, &bytes, sheets, province.merged.year.plan))
+    };
+    let sheets = threads::map(&jobs, grids).into_iter().collect::<Result<Vec<_>>>()?.concat();
+    Ok(page::with_results(&Results::of(province, previous, source, today, sheets)).bytes)
+}

@@ -1,0 +1,44 @@
+//! One file by itself, as `validate` sees it.
+
+use serde::Serialize;
+
+use crate::intake::Received;
+use crate::ledger::columns::FileRow;
+use crate::plan::Plan;
+use crate::problem::Audience;
+use crate::usecase::json;
+use crate::usecase::validate::{Verdict, has_anything_to_mark};
+
+/// What there is to say of a file.
+#[derive(Debug, Serialize)]
+pub struct Checked<'a> {
+    #[serde(flatten)]
+    file: json::File<'a>,
+    /// `None` where it isn't known.
+    agency_name: Option<&'a str>,
+    verdict: &'static str,
+    /// Whether a marked copy would show anything.
+    can_be_marked: bool,
+}
+
+impl<'a> Checked<'a> {
+    pub fn of(received: &'a Received, plan: &'a Plan) -> Self {
+        let year = received.year().and_then(|year| plan.year(year));
+        let row = FileRow::of_received(received, plan);
+        Checked {
+            file: json::file(row, &received.path, &received.findings, Audience::Officer),
+            agency_name: received.agency().zip(year).map(|(agency, year)| year.agency_name(agency)),
+            verdict: key(Verdict::of(received)),
+            can_be_marked: has_anything_to_mark(received),
+        }
+    }
+}
+
+fn key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::OwnOutput => "own-output",
+        Verdict::NotSendable => "not-sendable",
+        Verdict::ToExplain => "to-explain",
+        Verdict::Sendable => "sendable",
+    }
+}

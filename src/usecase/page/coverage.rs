@@ -1,0 +1,166 @@
+//! Coverage against target: a card for each indicator, its years, and the same by area.
+
+use serde::Serialize;
+
+use super::figure::{Figure, places};
+use crate::annual::EarlierYear;
+use crate::counts::{Scope, SideRounds};
+use crate::indicator::{self, Coverage};
+use crate::ledger::Merged;
+use crate::plan::IndicatorId;
+use crate::value::{Ratio, wording};
+use crate::view::block::{Cell, Tone, as_share};
+use crate::view::coverage::{self, Attainment};
+use crate::view::words;
+
+/// An indicator in the year.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    name: String,
+    title: String,
+    share: Shown,
+    target: Shown,
+    verdict: Shown,
+    gap: Shown,
+    /// Why it isn't computable; `None` if it is.
+    lack: Option<String>,
+    missing: Vec<usize>,
+    numerator: Figure,
+    denominator: Figure,
+    /// Every year with a share or a target, in order.
+    years: Vec<Year>,
+}
+
+/// A text in its tone.
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    text: String,
+    tone: &'static str,
+}
+
+/// A year's share and target, in words and as parts of 1 for a bar.
+#[derive(Debug, Serialize)]
+struct Year {
+    year: i32,
+    share: Option<Bar>,
+    target: Option<Bar>,
+}
+
+#[derive(Debug, Serialize)]
+struct Bar {
+    text: String,
+    part: f64,
+}
+
+/// The coverage of areas: a column for each indicator that is reported by area.
+#[derive(Debug, Serialize)]
+pub struct Areas {
+    columns: Vec<String>,
+    rows: Vec<Area>,
+}
+
+#[derive(Debug, Serialize)]
+struct Area {
+    name: String,
+    cells: Vec<AreaCell>,
+}
+
+#[derive(Debug, Serialize)]
+struct AreaCell {
+    share: Shown,
+    /// For a bar; `None` if it isn't computable.
+    part: Option<f64>,
+    numerator: Figure,
+    denominator: Figure,
+}
+
+pub fn cards(merged: &Merged, coverages: &[Coverage], earlier: &[EarlierYear]) -> Vec<Card> {
+    coverages.iter().map(|coverage| card(merged, coverage, earlier)).collect()
+}
+
+fn card(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Card {
+    let indicator = merged.year.plan.indicator(coverage.indicator);
+    let attainment = Attainment::of(coverage);
+    let SideRounds { numerator, denominator } = coverage.rounds;
+    Card {
+        name: indicator.short.clone(),
+        title: indicator.title.clone(),
+        share: attainment.share.into(),
+        target: attainment.target.into(),
+        verdict: attainment.verdict.into(),
+        gap: attainment.gap.into(),
+        lack: coverage.lack().map(|lack| words::capitalized(&words::lack(&merged.year, &lack))),
+        missing: places(merged, &coverage.missing()),
+        numerator: Figure::new(merged, numerator, &indicator.numerator, Scope::Province, &coverage.numerator),
+        denominator: Figure::new(merged, denominator, &indicator.denominator, Scope::Province, &coverage.denominator),
+        years: years(merged, coverage, earlier),
+    }
+}
+
+fn years(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Vec<Year> {
+    let plan = merged.year.plan;
+    let year = |year: i32| {
+        let in_year = if year == coverage.year { Some(coverage) } else { of_year(earlier, coverage.indicator, year) };
+        let target = plan.indicator(coverage.indicator).target(year);
+        Year {
+            year,
+            share: in_year.and_then(|coverage| Some(Bar::new(coverage::share(coverage)?, coverage.share()?))),
+            target: target.map(|target| Bar::new(wording::target(target.percent), Ratio::of(target.percent))),
+        }
+    };
+    let first = earlier.first().map_or(plan.first_year, |earlier| earlier.year.min(plan.first_year));
+    let all = (first..=plan.last_year).map(year);
+    all.filter(|year| year.share.is_some() || year.target.is_some()).collect()
+}
+
+fn of_year(earlier: &[EarlierYear], indicator: IndicatorId, year: i32) -> Option<&Coverage> {
+    let of_year = earlier.iter().find(|earlier| earlier.year == year)?;
+    of_year.coverage.iter().find(|coverage| coverage.indicator == indicator)
+}
+
+pub fn areas(merged: &Merged) -> Areas {
+    let (year, counts) = (&merged.year, merged.ledger.by_round());
+    let by_area = year.plan.indicator_ids().filter(|id| year.plan.indicator(*id).is_by_area());
+    let row = |area| Area {
+        name: year.area_name(area).to_owned(),
+        cells: indicator::coverage_of_area(year, counts, area).iter().map(|of| area_cell(merged, of)).collect(),
+    };
+    Areas {
+        columns: by_area.map(|id| year.plan.indicator(id).short.clone()).collect(),
+        rows: year.areas().map(row).collect(),
+    }
+}
+
+fn area_cell(merged: &Merged, coverage: &Coverage) -> AreaCell {
+    let indicator = merged.year.plan.indicator(coverage.indicator);
+    let scope = coverage.area.map_or(Scope::Province, Scope::Area);
+    let SideRounds { numerator, denominator } = coverage.rounds;
+    AreaCell {
+        share: Attainment::of(coverage).share.into(),
+        part: coverage.share().map(as_share),
+        numerator: Figure::new(merged, numerator, &indicator.area_numerator, scope, &coverage.numerator),
+        denominator: Figure::new(merged, denominator, &indicator.area_denominator, scope, &coverage.denominator),
+    }
+}
+
+impl Bar {
+    fn new(text: String, share: Ratio) -> Self {
+        Bar { text, part: as_share(share) }
+    }
+}
+
+impl From<Cell> for Shown {
+    fn from(cell: Cell) -> Self {
+        Shown { text: cell.text().to_string(), tone: tone(cell.tone) }
+    }
+}
+
+/// A tone as the page's style sheet calls it.
+pub fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Good => "good",
+        Tone::Bad => "bad",
+        Tone::Doubt => "doubt",
+    }
+}

@@ -1,0 +1,47 @@
+//! A number people read, with the observations it is made of.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::counts::{Scope, Sum, terms};
+use crate::ledger::Merged;
+use crate::plan::{AgencyId, Input, RoundId};
+use crate::value::wording;
+use crate::view::words;
+
+/// A number with its source.
+#[derive(Debug, Serialize)]
+pub struct Figure {
+    text: String,
+    /// The observations in the ledger's order, counted from 1; negative where they are taken off.
+    terms: Vec<i64>,
+    /// The agencies whose numbers are missing, by their place in the list of agencies.
+    missing: Vec<usize>,
+}
+
+impl Figure {
+    /// What the inputs add up to within a scope, in a round.
+    pub fn new(merged: &Merged, round: RoundId, inputs: &[Input], scope: Scope, sum: &Sum) -> Self {
+        let terms = inputs.iter().flat_map(|input| terms(&merged.year, input, scope));
+        let signed = terms.filter_map(|term| {
+            let number = i64::try_from(merged.ledger.position(round, term.cell)? + 1).ok()?;
+            Some(if term.subtract { -number } else { number })
+        });
+        Figure {
+            text: sum.known().map_or_else(|| words::NOT_COMPUTABLE.to_owned(), wording::people),
+            terms: signed.collect(),
+            missing: places(merged, &sum.missing),
+        }
+    }
+}
+
+/// Where agencies stand in the list of agencies.
+pub fn places(merged: &Merged, agencies: &BTreeSet<AgencyId>) -> Vec<usize> {
+    agencies.iter().filter_map(|agency| place(merged, *agency)).collect()
+}
+
+/// Where an agency stands in the list of agencies; `None` if it returns nothing this year.
+pub fn place(merged: &Merged, agency: AgencyId) -> Option<usize> {
+    merged.agencies.binary_search_by_key(&agency, |record| record.agency).ok()
+}

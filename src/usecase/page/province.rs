@@ -1,0 +1,211 @@
+//! A province in a year, as the page shows it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::coverage::{Areas, Card, areas, cards, tone};
+use super::figure::place;
+use super::forms::{FormTable, tables};
+use super::observations::Observations;
+use super::sheet::SheetGrid;
+use crate::indicator::completeness::{Completeness, Standing, State};
+use crate::ledger::columns::FileRow;
+use crate::ledger::{FileRecord, FileStatus, Merged};
+use crate::problem::Audience;
+use crate::usecase::{Previous, Province, VERSION, json};
+use crate::value::wording;
+use crate::view::block::Tone;
+
+/// Everything the page shows of a province.
+#[derive(Debug, Serialize)]
+pub struct Results<'a> {
+    bhxh: &'static str,
+    plan: &'a str,
+    office: &'a str,
+    province: &'a str,
+    unit: &'a str,
+    year: i32,
+    made_on: String,
+    as_of: Option<String>,
+    /// The folder the files came from.
+    source: String,
+    due: Due,
+    tally: Tally,
+    agencies: Vec<Agency<'a>>,
+    files: Vec<FileShown<'a>>,
+    /// The round of the forms' numbers; `None` for a plan without rounds.
+    round: Option<&'a str>,
+    coverage: Vec<Card>,
+    areas: Areas,
+    forms: Vec<FormTable>,
+    observations: Observations<'a>,
+    difficulties: Vec<Reported<'a>>,
+    /// What is to be said of earlier workbooks.
+    remarks: Vec<String>,
+    /// The sheets that figures lead to, where the files themselves aren't at hand.
+    sheets: Vec<SheetGrid>,
+}
+
+#[derive(Debug, Serialize)]
+struct Due {
+    date: String,
+    standing: String,
+}
+
+/// How many agencies are where.
+#[derive(Debug, Serialize)]
+struct Tally {
+    expected: usize,
+    received: usize,
+    accepted: usize,
+    on_time: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Agency<'a> {
+    code: &'a str,
+    name: &'a str,
+    state: &'static str,
+    tone: &'static str,
+    /// Its place in the list of files.
+    file: Option<usize>,
+    sent_on: Option<String>,
+    against_due: Option<String>,
+    is_late: bool,
+    /// Files with which it has something to do.
+    open_files: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileShown<'a> {
+    #[serde(flatten)]
+    file: json::File<'a>,
+    label: &'static str,
+    tone: &'static str,
+    /// Its agency's place in the list of agencies.
+    sender: Option<usize>,
+    /// Whether somebody must do something about it.
+    is_open: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Reported<'a> {
+    agency: Option<usize>,
+    difficulty: Option<&'a str>,
+    proposal: Option<&'a str>,
+}
+
+impl<'a> Results<'a> {
+    /// `source` is what people call the folder of the files; `sheets` may be empty where the files are at hand.
+    pub fn of(
+        province: &'a Province,
+        previous: &Previous,
+        source: &str,
+        today: NaiveDate,
+        sheets: Vec<SheetGrid>,
+    ) -> Self {
+        let merged = &province.merged;
+        let plan = merged.year.plan;
+        let completeness = province.completeness(None, today);
+        Results {
+            bhxh: VERSION,
+            plan: &plan.title,
+            office: &plan.office.name,
+            province: &plan.province,
+            unit: &plan.unit,
+            year: merged.year.year,
+            made_on: wording::date(today),
+            as_of: province.as_of.map(wording::date),
+            source: source.to_owned(),
+            due: Due {
+                date: wording::date(completeness.last_day),
+                standing: wording::today_against_due(completeness.days),
+            },
+            tally: Tally {
+                expected: completeness.n_expected(),
+                received: completeness.n_received(),
+                accepted: completeness.n_accepted(),
+                on_time: completeness.n_on_time(),
+            },
+            agencies: agencies(merged, &completeness),
+            files: files(merged),
+            round: plan.round_code(merged.ledger.main_round()),
+            coverage: cards(merged, &province.coverage, &previous.years),
+            areas: areas(merged),
+            forms: tables(merged),
+            observations: Observations::of(merged),
+            difficulties: difficulties(merged),
+            remarks: previous.altered().collect(),
+            sheets,
+        }
+    }
+
+    pub fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// In one line.
+    pub fn render(&self) -> String {
+        serde_json::to_string(self).expect("only strings, numbers and lists")
+    }
+}
+
+fn agencies<'a>(merged: &'a Merged, completeness: &Completeness) -> Vec<Agency<'a>> {
+    completeness.agencies.iter().map(|standing| agency(merged, standing)).collect()
+}
+
+fn agency<'a>(merged: &'a Merged, standing: &Standing) -> Agency<'a> {
+    Agency {
+        code: &merged.year.plan.agency(standing.agency).code,
+        name: merged.year.agency_name(standing.agency),
+        state: standing.state.label(),
+        tone: tone(tone_of(standing.state)),
+        file: standing.file.map(|file| file.idx()),
+        sent_on: standing.sent_on.map(wording::date),
+        against_due: against_due(standing),
+        is_late: standing.is_late(),
+        open_files: standing.open_files.iter().map(|file| file.idx()).collect(),
+    }
+}
+
+fn against_due(standing: &Standing) -> Option<String> {
+    let words = if standing.file.is_none() { wording::today_against_due } else { wording::sent_against_due };
+    standing.days.map(words)
+}
+
+fn tone_of(state: State) -> Tone {
+    match state {
+        State::NotReceived | State::Unreadable | State::Rejected | State::Conflict => Tone::Bad,
+        State::QueryOpen => Tone::Doubt,
+        State::Accepted => Tone::Good,
+    }
+}
+
+fn files<'a>(merged: &'a Merged) -> Vec<FileShown<'a>> {
+    let open = merged.needs_action();
+    let shown = |(id, file): (_, &'a FileRecord)| FileShown {
+        file: json::file(FileRow::of_record(file, merged.year.plan), &file.path, &file.findings, Audience::Officer),
+        label: file.status.label(),
+        tone: tone(tone_of_file(file.status)),
+        sender: file.agency.and_then(|agency| place(merged, agency)),
+        is_open: open.contains_key(&id),
+    };
+    merged.file_ids().zip(&merged.files).map(shown).collect()
+}
+
+fn tone_of_file(status: FileStatus) -> Tone {
+    match status {
+        FileStatus::Accepted => Tone::Good,
+        FileStatus::Rejected | FileStatus::Conflict => Tone::Bad,
+        FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => Tone::Plain,
+    }
+}
+
+fn difficulties<'a>(merged: &'a Merged) -> Vec<Reported<'a>> {
+    let reported = merged.difficulties.iter().map(|reported| Reported {
+        agency: place(merged, reported.agency),
+        difficulty: reported.difficulty.difficulty.as_deref(),
+        proposal: reported.difficulty.proposal.as_deref(),
+    });
+    reported.collect()
+}
