@@ -11,38 +11,12 @@ pub use page::page;
 use std::collections::BTreeMap;
 
 use super::layout;
-use super::number::{Reading, Remark, read_count};
 use super::recalculated::Standing;
 use super::submission::{Doubt, FormData};
 use crate::plan::{FormId, PlanYear};
 use crate::problem::{Code, Finding, Problem, Severity};
-use crate::value::grid::{Address, Cell, Sheet, Value};
+use crate::value::grid::{Address, Sheet};
 use trouble::Trouble;
-
-/// The count in an entered cell; `None` if it is blank or no count.
-pub fn count(cell: Option<&Cell>, max_people: u64) -> Option<u64> {
-    match read_count(&cell?.value, max_people) {
-        Reading::Count { people, .. } => Some(people),
-        Reading::Blank | Reading::NotACount(_) => None,
-    }
-}
-
-/// As [`count`], for a value whose size doesn't matter.
-pub fn count_of(value: &Value) -> Option<u64> {
-    match read_count(value, u64::MAX) {
-        Reading::Count { people, .. } => Some(people),
-        Reading::Blank | Reading::NotACount(_) => None,
-    }
-}
-
-/// Why the count in a cell may mean something else.
-pub fn doubt(cell: Option<&Cell>) -> Option<Doubt> {
-    match read_count(&cell?.value, u64::MAX) {
-        Reading::Count { remark: Some(Remark::ZeroDash | Remark::ZeroWord), .. } => Some(Doubt::ZeroMark),
-        Reading::Count { remark: Some(Remark::AmbiguousGroup), .. } => Some(Doubt::Separator),
-        _ => None,
-    }
-}
 
 /// Everything wrong or worth saying in the entered cells of a form.
 pub fn check_entries(
@@ -55,10 +29,8 @@ pub fn check_entries(
     let troubles: Vec<Trouble> = data
         .entries
         .iter()
-        .filter(|entry| !layout::is_swallowed(sheet, entry, &merges))
-        .flat_map(|entry| {
-            entered::troubles(sheet.get(entry.at), standings.get(&entry.at), entry, year.plan.limits.max_people)
-        })
+        .filter(|entry| !layout::is_swallowed(entry, &merges))
+        .flat_map(|entry| entered::troubles(sheet.get(entry.at), standings.get(&entry.at), entry))
         .collect();
     group::findings(troubles, year, data)
 }

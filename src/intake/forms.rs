@@ -1,7 +1,7 @@
 //! From located tables to counts: every entered cell is read or named in a finding, every computed cell is kept for the
 //! rules, and every number of the file is accounted for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::account::{self, FormTable};
 use super::cells;
@@ -12,6 +12,7 @@ use super::layout;
 use super::locate::{self, TablePlaces};
 use super::long_words;
 use super::lost;
+use super::number::read_count;
 use super::recalculated::{Judge, Standing};
 use super::sheets::{self, Page, Part};
 use super::submission::{Accounted, Computed, Difficulty, Entry, FormData, RowData, Submission};
@@ -19,7 +20,7 @@ use super::texts::{Texts, words};
 use crate::plan::{FormId, PlanYear};
 use crate::problem::form::Problem;
 use crate::problem::{Finding, Place, Severity, has_error};
-use crate::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 
 /// Reads every form of the agency from its workbook, given also as it was saved, and with the texts of each sheet.
@@ -42,7 +43,7 @@ pub fn read<'w>(
         read.append(&mut found);
     }
     let tables: Vec<FormTable> = read.iter().map(FormSheet::table).collect();
-    let account = account::account(&pages, &tables, year, workbook.format);
+    let account = account::account(&pages, &tables, year, workbook.format, &counts(&read));
     let mut findings = Vec::new();
     for (form, several) in year.forms_of(identity.agency).zip(several) {
         findings.extend(several);
@@ -55,6 +56,12 @@ pub fn read<'w>(
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
     let Identity { agency, year, round, cover, .. } = identity;
     (Submission { agency, year, round, cover, forms, difficulties, account }, findings)
+}
+
+/// The counts of the entered cells, by sheet and cell.
+fn counts<'a>(read: &'a [FormSheet]) -> HashMap<(&'a str, Address), u64> {
+    let entries = read.iter().flat_map(|sheet| sheet.data.entries.iter().map(|entry| (&*sheet.data.sheet, entry)));
+    entries.filter_map(|(sheet, entry)| Some(((sheet, entry.at), entry.reading.people()?))).collect()
 }
 
 /// One sheet in which a form was found.
@@ -114,7 +121,7 @@ impl<'w> FormSheet<'w> {
 
     /// What the table says, by which copies are told to be the same.
     fn contents(&self) -> impl PartialEq + use<'w> {
-        let content = |entry: &Entry| match entry.people {
+        let content = |entry: &Entry| match entry.people() {
             Some(people) => people.to_string(),
             None => self.sheet.get(entry.at).map(|cell| wording::content(&cell.value)).unwrap_or_default(),
         };
@@ -157,9 +164,7 @@ fn standings(sheet: &Sheet, data: &mut FormData, judge: &mut Judge<'_>) -> BTree
     let mut standings = BTreeMap::new();
     for entry in &mut data.entries {
         let Some(standing) = judge.standing(sheet, entry.at) else { continue };
-        if !matches!(standing, Standing::MayBeOld(_)) {
-            (entry.people, entry.doubt) = (None, None);
-        }
+        entry.is_withheld |= !matches!(standing, Standing::MayBeOld(_));
         standings.insert(entry.at, standing);
     }
     standings
@@ -179,9 +184,9 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
         for column in year.column_ids(form) {
             let Some(at) = table.column(column).map(|col| Address::new(at_row, col)) else { continue };
             if year.row(form, row).is_entered() {
-                let is_text = matches!(sheet.get(at), Some(Cell { value: Value::Text(_), .. }));
-                let (people, doubt) = (cells::count(sheet.get(at), max_people), cells::doubt(sheet.get(at)));
-                entries.push(Entry { row, column, at, people, is_text, doubt });
+                let value = sheet.get(at).map_or(&Value::Blank, |cell| &cell.value);
+                let (reading, is_text) = (read_count(value, max_people), matches!(value, Value::Text(_)));
+                entries.push(Entry { row, column, at, reading, is_text, is_withheld: false });
             } else {
                 computed.push(computed_cell(row, Some(column), at));
             }
@@ -204,7 +209,7 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
     let merges = layout::swallowing_merges(sheet, &data);
     // Whose number stands in a merged cell can't be told.
     for entry in data.entries.iter_mut().filter(|entry| merges.iter().any(|area| area.contains(entry.at))) {
-        entry.people = None;
+        entry.is_withheld = true;
     }
     for computed in &mut data.computed {
         computed.is_swallowed = merges.iter().any(|area| area.covers(computed.at));

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use super::number::Reading;
 use super::submission::{Entry, FormData};
 use crate::plan::PlanYear;
 use crate::problem::form::{Hidden, Problem};
 use crate::problem::{Code, Finding, Place};
-use crate::value::grid::{Address, Area, LooseKind, LooseText, Sheet, Value};
-use crate::value::text;
+use crate::value::grid::{Address, Area, LooseKind, LooseText, Sheet};
 
 /// Everything to say of how a form's sheet looks.
 pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
@@ -35,13 +35,9 @@ pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
 }
 
 /// Whether what is wrong with an entered cell is the merge that swallowed it, or left it blank for all of its cells.
-pub fn is_swallowed(sheet: &Sheet, entry: &Entry, merges: &[Area]) -> bool {
-    let is_blank = || match sheet.get(entry.at).map(|cell| &cell.value) {
-        None | Some(Value::Blank) => true,
-        Some(Value::Text(content)) => text::is_blank(content),
-        Some(_) => false,
-    };
-    merges.iter().any(|area| area.covers(entry.at) || area.contains(entry.at) && is_blank())
+pub fn is_swallowed(entry: &Entry, merges: &[Area]) -> bool {
+    let is_blank = entry.reading == Reading::Blank;
+    merges.iter().any(|area| area.covers(entry.at) || area.contains(entry.at) && is_blank)
 }
 
 /// A form in the sheet where it was found.
@@ -100,25 +96,25 @@ impl FormSheet<'_> {
         (!texts.is_empty()).then(|| Finding::from(Problem::LooseTexts(texts)).at(place))
     }
 
-    fn entries(&self, test: impl Fn(&Entry) -> bool) -> Vec<Entry> {
-        self.data.entries.iter().filter(|entry| test(entry)).copied().collect()
+    fn entries(&self, test: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
+        self.data.entries.iter().filter(|entry| test(entry)).collect()
     }
 
     /// The entered cells in some of the sheet's rows, and these rows as people count them; `None` if there are none.
-    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<Entry>, BTreeSet<u32>)> {
+    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<&Entry>, BTreeSet<u32>)> {
         let entries = self.entries(|entry| rows.contains(&entry.at.row));
         let rows: BTreeSet<u32> = entries.iter().map(|entry| entry.at.row + 1).collect();
         (!rows.is_empty()).then_some((entries, rows))
     }
 
     /// A note of entered cells no one sees, with what stands in them.
-    fn hidden(&self, what: Hidden, entries: &[Entry]) -> Finding {
+    fn hidden(&self, what: Hidden, entries: &[&Entry]) -> Finding {
         let contents = entries.iter().filter_map(|entry| Some(self.sheet.get(entry.at)?.value.clone())).collect();
         Finding::from(Problem::Hidden { what, contents }).at(self.place(entries))
     }
 
     /// These entered cells, or the sheet as a whole.
-    fn place(&self, entries: &[Entry]) -> Place {
+    fn place(&self, entries: &[&Entry]) -> Place {
         match entries {
             [] => Place {
                 sheet: Some(self.sheet.name.clone()),

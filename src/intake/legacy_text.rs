@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::cells;
+use super::number;
 use crate::problem::{Finding, Place, cell};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::text::{self, Encoding};
@@ -43,7 +43,7 @@ fn conversions(sheet: &Sheet) -> Vec<Converted> {
         let Value::Text(old) = &cell.value else { return None };
         let (encoding, unicode) = text::legacy(old)?;
         // A number with a word behind it is read, and remarked on, as what it is.
-        let is_count = cells::count_of(&cell.value).is_some();
+        let is_count = number::count_of(&cell.value).is_some();
         (!is_count).then(|| Converted { at, encoding, old: old.trim().to_owned(), unicode })
     });
     converted.collect()

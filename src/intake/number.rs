@@ -33,6 +33,11 @@ pub fn read_count(value: &Value, max_people: u64) -> Reading {
     }
 }
 
+/// The count that a value is, however large; `None` if it is none.
+pub fn count_of(value: &Value) -> Option<u64> {
+    read_count(value, u64::MAX).people()
+}
+
 /// A number that the cell doesn't show as it is; what is no count anyway is refused for that.
 fn read_disguised(number: f64, disguise: Disguise, max_people: u64) -> Reading {
     match read_stored(number, max_people) {
@@ -72,11 +77,7 @@ fn nearest_whole(number: f64) -> Option<u64> {
 }
 
 fn read_date(serial: f64, max_people: u64) -> NotACount {
-    let people = match read_stored(serial, max_people) {
-        Reading::Count { people, .. } => Some(people),
-        _ => None,
-    };
-    NotACount::Date { shown: shown_date(serial), people }
+    NotACount::Date { shown: shown_date(serial), people: read_stored(serial, max_people).people() }
 }
 
 /// The date Excel shows for days since its epoch of 1900, up to the last it knows, 31/12/9999.

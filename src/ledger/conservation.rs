@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{FileId, FileStatus, Merged, Observation};
-use crate::intake::cells;
 use crate::intake::submission::{Accounted, Role};
 use crate::problem::Code;
 use crate::value::grid::{Address, Value};
@@ -174,7 +173,7 @@ fn reckon_file(
             reckoning.sheets.push(Balance::new(file, &number.sheet));
         }
         let balance = reckoning.sheets.last_mut().expect("one was just pushed");
-        let people = cells::count_of(&number.value);
+        let people = number.people;
         balance.found.add(people);
         let why = match number.role {
             Role::Computed { .. } => {

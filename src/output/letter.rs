@@ -247,7 +247,7 @@ fn differences(files: &[&FileRecord]) -> Table {
             for entry in &data.entries {
                 let cell = (data.form, entry.row, entry.column);
                 let place = || (format!("{}: {}", data.sheet, entry.at), vec![None; files.len()]);
-                cells.entry(cell).or_insert_with(place).1[n] = entry.people;
+                cells.entry(cell).or_insert_with(place).1[n] = entry.people();
             }
         }
     }

@@ -53,7 +53,7 @@ pub fn impossible_readings(submission: &Submission, year: &PlanYear) -> Vec<Impo
 /// The findings of [`within_file`] that would not be there with these counts in place of the file's own; `None` is a cell
 /// whose right count isn't known.
 pub fn mended_by(mended: &BTreeMap<CellId, Option<u64>>, submission: &Submission, year: &PlanYear) -> Vec<Finding> {
-    let own = submission.observations().filter_map(|(cell, entry, _)| Some((cell, entry.people?)));
+    let own = submission.observations().filter_map(|(cell, entry, _)| Some((cell, entry.people()?)));
     let counts =
         own.filter_map(|(cell, people)| Some((cell, mended.get(&cell).map_or(Some(people), |people| *people)?)));
     let still: Vec<(Check, Failure)> = failures_with(&counts.collect(), submission, year);
@@ -71,7 +71,7 @@ type Doubts = BTreeMap<CellId, (Address, Doubt)>;
 fn open_doubts(submission: &Submission) -> Doubts {
     let is_open = |data: &FormData, entry: &Entry| explanation::of_row(data, entry.row).is_none();
     let open = submission.observations().filter(|(_, entry, data)| is_open(data, entry));
-    open.filter_map(|(cell, entry, _)| Some((cell, (entry.at, entry.doubt?)))).collect()
+    open.filter_map(|(cell, entry, _)| Some((cell, (entry.at, entry.doubt()?)))).collect()
 }
 
 fn failures_within(submission: &Submission, year: &PlanYear) -> Vec<(Check, Failure)> {

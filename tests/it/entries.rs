@@ -27,7 +27,7 @@ fn received(value: Value) -> Received {
 fn people(received: &Received) -> Option<u64> {
     let submission = received.submission().expect("a submission");
     let at = books::address(AT);
-    submission.observations().find(|(_, entry, _)| entry.at == at).and_then(|(_, entry, _)| entry.people)
+    submission.observations().find(|(_, entry, _)| entry.at == at).and_then(|(_, entry, _)| entry.people())
 }
 
 /// What a cell's content gives: the code with its severity if there is one, and the count if there is one.

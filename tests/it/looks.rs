@@ -68,8 +68,9 @@ fn cells_swallowed_by_a_merge_are_no_blanks_and_no_counts() {
         received.findings
     );
     let submission = received.submission().expect("a submission");
-    let people =
-        |at: &str| submission.observations().find(|(_, entry, _)| entry.at.to_string() == at).map(|(_, e, _)| e.people);
+    let people = |at: &str| {
+        submission.observations().find(|(_, entry, _)| entry.at.to_string() == at).map(|(_, e, _)| e.people())
+    };
     assert_eq!([people("D14"), people("D11"), people("E11")], [None; 3]);
     assert_eq!(people("E14"), Some(Some(80_300)));
 }

@@ -300,7 +300,7 @@ fn a_mended_copy_is_clean() {
     let (good, _) = bhxh::validate(&good("ubnd-bu-dop").bytes(), "tệp.xlsx", plan());
     let counts = |submission: Option<bhxh::intake::submission::Submission>| {
         let submission = submission.expect("it is understood");
-        submission.observations().map(|(cell, entry, _)| (cell, entry.people)).collect::<Vec<_>>()
+        submission.observations().map(|(cell, entry, _)| (cell, entry.people())).collect::<Vec<_>>()
     };
     assert_eq!(counts(submission), counts(good));
     // The list's name may have been changed, and its row with the key removed.

@@ -24,7 +24,7 @@ fn received(mess: &str, format: &str) -> Received {
 fn verdict(received: &Received) -> Vec<String> {
     let mut said = lines(&received.findings);
     let observations = received.submission().into_iter().flat_map(Submission::observations);
-    said.extend(observations.map(|(_, entry, _)| format!("{} {:?}", entry.at, entry.people)));
+    said.extend(observations.map(|(_, entry, _)| format!("{} {:?}", entry.at, entry.people())));
     said
 }
 

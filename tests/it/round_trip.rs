@@ -24,7 +24,7 @@ fn entered(submission: &Submission) -> Filling {
         ..Filling::default()
     };
     for (cell, entry, _) in submission.observations() {
-        filling.counts.insert((cell.form, cell.row, cell.column), entry.people.expect("a count"));
+        filling.counts.insert((cell.form, cell.row, cell.column), entry.people().expect("a count"));
     }
     for data in &submission.forms {
         for row in province::year(submission.year).row_ids(data.form) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bhxh::counts::Counts;
+use bhxh::intake::number::Reading;
 use bhxh::intake::submission::Submission;
 use bhxh::ledger::{self, Earlier, FileStatus, Merged, Status};
 use bhxh::problem::{Audience, Code, Finding, Severity};
@@ -575,7 +576,7 @@ fn of_numbers(code: &str, now: &[u64], before: &[u64]) -> Vec<Finding> {
     let mut submission = READ.iter().find(of_agency).expect("one of the two").clone();
     let entries = submission.forms.iter_mut().flat_map(|data| &mut data.entries);
     for (entry, people) in entries.zip(now) {
-        entry.people = Some(*people);
+        entry.reading = Reading::Count { people: *people, remark: None };
     }
     let earlier: Counts = submission.observations().zip(before).map(|((cell, ..), people)| (cell, *people)).collect();
     let before = Before { year: &province::year(2022), counts: &earlier };

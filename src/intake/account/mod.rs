@@ -7,8 +7,10 @@ mod numbers;
 mod other_sheets;
 mod table;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::number::count_of;
 use super::sheets::{Page, Part};
 use super::submission::{Accounted, Role};
 use crate::plan::PlanYear;
@@ -19,8 +21,17 @@ pub use numbers::holds_number;
 use table::Book;
 pub use table::FormTable;
 
+/// The counts that were read in entered cells, by sheet and cell.
+pub type Counts<'a> = HashMap<(&'a str, Address), u64>;
+
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
-pub fn account(pages: &[Page], tables: &[FormTable], year: &PlanYear, format: Format) -> Vec<Accounted> {
+pub fn account(
+    pages: &[Page],
+    tables: &[FormTable],
+    year: &PlanYear,
+    format: Format,
+    counts: &Counts<'_>,
+) -> Vec<Accounted> {
     let cover = pages.iter().find(|page| matches!(page.part, Part::Cover(_))).map(|page| page.sheet.name.as_str());
     let book = Book { has_formulas: format.has_formulas(), cover };
     let mut account = Vec::new();
@@ -28,12 +39,13 @@ pub fn account(pages: &[Page], tables: &[FormTable], year: &PlanYear, format: Fo
         let own: Vec<&FormTable> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
         let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, book) };
         let name: Arc<str> = page.sheet.name.as_str().into();
-        account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, &name, at, role)));
+        account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, &name, at, role, counts)));
     }
     account
 }
 
-fn accounted(sheet: &Sheet, name: &Arc<str>, at: Address, role: Role) -> Accounted {
+fn accounted(sheet: &Sheet, name: &Arc<str>, at: Address, role: Role, counts: &Counts<'_>) -> Accounted {
     let value = sheet.get(at).map_or(Value::Blank, |cell| cell.value.clone());
-    Accounted { sheet: Arc::clone(name), at, value, role }
+    let people = counts.get(&(&**name, at)).copied().or_else(|| count_of(&value));
+    Accounted { sheet: Arc::clone(name), at, value, people, role }
 }

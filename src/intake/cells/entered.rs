@@ -2,7 +2,7 @@
 
 use super::trouble::Trouble;
 use crate::formula;
-use crate::intake::number::{NotACount, Reading, Remark, read_count};
+use crate::intake::number::{NotACount, Reading, Remark};
 use crate::intake::recalculated::Standing;
 use crate::intake::submission::Entry;
 use crate::problem::cell::{self, Content, Fault, Meaning};
@@ -10,7 +10,7 @@ use crate::value::grid::{Cell, Value};
 use crate::value::wording;
 
 /// Everything wrong or worth saying in a cell, given what is to be thought of its formula's result.
-pub fn troubles(cell: Option<&Cell>, standing: Option<&Standing>, entry: &Entry, max_people: u64) -> Vec<Trouble> {
+pub fn troubles(cell: Option<&Cell>, standing: Option<&Standing>, entry: &Entry) -> Vec<Trouble> {
     let Some(cell) = cell else { return vec![blank(entry)] };
     let entered = Entered { cell, entry };
     match standing {
@@ -20,7 +20,7 @@ pub fn troubles(cell: Option<&Cell>, standing: Option<&Standing>, entry: &Entry,
             vec![entered.not_calculated(Meaning::Unknown(why.to_string()))]
         }
         Some(Standing::MayBeOld(_)) | None => {
-            let mut troubles: Vec<Trouble> = entered.read(max_people).into_iter().collect();
+            let mut troubles: Vec<Trouble> = entered.reading().into_iter().collect();
             troubles.extend(entered.sources(standing));
             troubles
         }
@@ -68,13 +68,13 @@ impl Entered<'_> {
     }
 
     /// What is to be said of the content as it is read.
-    fn read(&self, max_people: u64) -> Option<Trouble> {
-        match read_count(&self.cell.value, max_people) {
+    fn reading(&self) -> Option<Trouble> {
+        match &self.entry.reading {
             Reading::Blank if self.cell.formula.is_none() => Some(blank(self.entry)),
             Reading::Blank if self.cell.value == Value::Blank => Some(self.not_calculated(Meaning::AsItStands)),
             Reading::Blank => Some(self.gives_nothing()),
-            Reading::Count { people, remark } => Some(self.remarked(remark?, people)),
-            Reading::NotACount(refusal) => Some(self.refused(&refusal)),
+            Reading::Count { people, remark } => Some(self.remarked((*remark)?, *people)),
+            Reading::NotACount(refusal) => Some(self.refused(refusal)),
         }
     }
 
@@ -98,7 +98,7 @@ impl Entered<'_> {
 
     /// Where a number comes from, if that is to be asked. Only a number needs to say so.
     fn sources(&self, standing: Option<&Standing>) -> Option<Trouble> {
-        self.entry.people?;
+        self.entry.people()?;
         if self.is_from_outside() {
             return Some(self.formula(Fault::OtherFile, Meaning::AsItStands));
         }

@@ -22,6 +22,16 @@ pub enum Reading {
     NotACount(NotACount),
 }
 
+impl Reading {
+    /// The count; `None` if there is none.
+    pub fn people(&self) -> Option<u64> {
+        match self {
+            Reading::Count { people, .. } => Some(*people),
+            Reading::Blank | Reading::NotACount(_) => None,
+        }
+    }
+}
+
 /// What is worth saying about a count that was read. Where several hold, the lowest in this
 /// list is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

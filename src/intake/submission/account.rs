@@ -13,6 +13,8 @@ pub struct Accounted {
     pub at: Address,
     /// What stands there, as it stands.
     pub value: Value,
+    /// The count it is, however large; `None` if it can't be read as one.
+    pub people: Option<u64>,
     pub role: Role,
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::intake::number::{Reading, Remark};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::Place;
 use crate::value::grid::{Address, Cell};
@@ -35,17 +36,34 @@ pub struct RowData {
 }
 
 /// One cell that the agency enters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     pub row: RowId,
     pub column: ColumnId,
     pub at: Address,
-    /// `None` if blank or if it can't be read as a count; a finding says which.
-    pub people: Option<u64>,
+    /// What its content was read as, once: whoever asks about the cell asks this.
+    pub reading: Reading,
     /// Whether it was typed as text, which the sheet's own sums pass over.
     pub is_text: bool,
-    /// Why `people` may mean something else, if it may.
-    pub doubt: Option<Doubt>,
+    /// Whether its number isn't the agency's: a merge may have brought it there, or a formula that wasn't calculated.
+    pub is_withheld: bool,
+}
+
+impl Entry {
+    /// The count; `None` if the cell is blank, no count, or withheld, about each of which there is a finding.
+    pub fn people(&self) -> Option<u64> {
+        self.reading.people().filter(|_| !self.is_withheld)
+    }
+
+    /// Why the count may mean something else; `None` if it doesn't, or there is none.
+    pub fn doubt(&self) -> Option<Doubt> {
+        let Reading::Count { remark, .. } = &self.reading else { return None };
+        match remark.filter(|_| !self.is_withheld)? {
+            Remark::ZeroDash | Remark::ZeroWord => Some(Doubt::ZeroMark),
+            Remark::AmbiguousGroup => Some(Doubt::Separator),
+            _ => None,
+        }
+    }
 }
 
 /// What makes a count doubtful that was read.

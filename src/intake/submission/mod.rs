@@ -56,13 +56,13 @@ impl Submission {
 
     /// The counts that could be read.
     pub fn counts(&self) -> Counts {
-        self.observations().map(|(cell, entry, _)| (cell, entry.people.expect("observations have a count"))).collect()
+        self.observations().map(|(cell, entry, _)| (cell, entry.people().expect("observations have a count"))).collect()
     }
 
     /// Every count that could be read, with its entry and its form's data.
     pub fn observations(&self) -> impl Iterator<Item = (CellId, &Entry, &FormData)> {
         self.forms.iter().flat_map(move |data| {
-            data.entries.iter().filter(|entry| entry.people.is_some()).map(move |entry| {
+            data.entries.iter().filter(|entry| entry.people().is_some()).map(move |entry| {
                 (CellId { agency: self.agency, form: data.form, row: entry.row, column: entry.column }, entry, data)
             })
         })

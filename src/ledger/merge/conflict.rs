@@ -69,7 +69,7 @@ fn of_counts(a: &Submission, b: &Submission) -> Vec<Difference> {
     let differ = |cell| {
         let (own, other) = (of_a.get(cell), of_b.get(cell));
         let (data, entry) = own.or(other)?;
-        let people = |side: Option<&(&FormData, &Entry)>| side.and_then(|(_, entry)| entry.people);
+        let people = |side: Option<&(&FormData, &Entry)>| side.and_then(|(_, entry)| entry.people());
         let (people, others) = (people(own), people(other));
         (people != others).then(|| Difference {
             thing: Thing::Count { sheet: data.sheet.to_string(), at: entry.at },

@@ -281,7 +281,7 @@ fn observations(files: &[FileRecord]) -> Vec<Observation> {
             });
             of_submission.map(move |(round, cell, entry, data)| {
                 let (status, explanation) = status(queries.get(&(&*data.sheet, entry.at)).map_or(&[], Vec::as_slice));
-                let people = entry.people.expect("an observation has a count");
+                let people = entry.people().expect("an observation has a count");
                 let (sheet, at) = (data.sheet.clone(), entry.at);
                 Observation { round, cell, people, status, file: n, sheet, at, explanation }
             })

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::formula::as_f64;
+use crate::intake::number::Reading;
 use crate::intake::submission::{Accounted, Cover, Difficulty, Entry, FormData, Role, RowData, Submission};
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
@@ -84,7 +85,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
     let mut findings = Vec::new();
     if code == "ubnd-loc-ninh" {
         let data = &submission.forms[0];
-        let entry = data.entries[3];
+        let entry = &data.entries[3];
         let place = data.place(year, entry.row, Some(entry.column), vec![entry.at]);
         let message = "ô ghi “-”, được hiểu là 0 người";
         let zero_mark = |found| kept(Code::ZeroMark, message, "Ghi 0, hoặc ghi lý do", found);
@@ -146,7 +147,8 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
         for column in year.column_ids(form) {
             let people = people(year, agency, form, row.idx(), column.idx(), shift);
             let at = at(row.idx(), column.idx());
-            entries.push(Entry { row, column, at, people: Some(people), is_text: false, doubt: None });
+            let reading = Reading::Count { people, remark: None };
+            entries.push(Entry { row, column, at, reading, is_text: false, is_withheld: false });
         }
     }
     FormData {
@@ -163,9 +165,10 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
 
 fn account(data: &FormData) -> impl Iterator<Item = Accounted> + '_ {
     data.entries.iter().map(|entry| {
-        let people = entry.people.and_then(|people| i64::try_from(people).ok()).expect("a small number");
+        let people = entry.people().expect("a count");
         let role = Role::Entry { form: data.form, row: entry.row, column: entry.column };
-        Accounted { sheet: data.sheet.clone(), at: entry.at, value: Value::Number(as_f64(people)), role }
+        let value = Value::Number(as_f64(i64::try_from(people).expect("a small number")));
+        Accounted { sheet: data.sheet.clone(), at: entry.at, value, people: Some(people), role }
     })
 }
 

@@ -29,7 +29,7 @@ impl<'a> Sums<'a> {
         let mut entered = Entries::new();
         let mut summed = Entries::new();
         for entry in &data.entries {
-            let people = entry.people.and_then(|people| i64::try_from(people).ok());
+            let people = entry.people().and_then(|people| i64::try_from(people).ok());
             entered.insert((entry.row, entry.column), people);
             summed.insert((entry.row, entry.column), if entry.is_text { Some(0) } else { people });
         }

@@ -44,7 +44,7 @@ impl<'a> FormPair<'a> {
             before.counts.get(CellId { agency: submission.agency, form: data.form, row, column })
         };
         let pairs = data.entries.iter().filter_map(|entry| {
-            let (now, before) = entry.people.zip(earlier(entry.row, entry.column))?;
+            let (now, before) = entry.people().zip(earlier(entry.row, entry.column))?;
             Some(((entry.row, entry.column), Pair { now, before, at: entry.at }))
         });
         let limits = &year.plan.limits;
