@@ -1,9 +1,9 @@
 //! Functions over many values: sums, counts, the largest and the smallest.
 
+use super::book::Outcome;
 use super::evaluate::{Argument, Evaluator, Range};
 use super::expression::Expression;
 use super::operand::{Operand, Unknown};
-use super::recalculation::Outcome;
 use crate::value::grid::Cell;
 
 /// What is made of many values.

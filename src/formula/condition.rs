@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
+use super::book::Outcome;
 use super::evaluate::{Evaluator, Range};
 use super::expression::{Expression, Operator};
 use super::operand::{Operand, Unknown, compare_numbers};
-use super::recalculation::Outcome;
 use crate::value::grid::{Address, Area};
 
 /// What is asked of a cell.

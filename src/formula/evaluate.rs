@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::book::{Book, Outcome};
 use super::expression::{Expression, Operator};
 use super::operand::{Operand, Unknown};
-use super::recalculation::{Book, Outcome};
+
 use crate::value::grid::{Address, Area, Cell};
 
 /// Evaluates expressions of one sheet.

@@ -1,10 +1,10 @@
 //! The functions that are calculated, by name. Every other one is [`Unknown`].
 
 use super::aggregate::Aggregate;
+use super::book::Outcome;
 use super::evaluate::{Argument, Evaluator};
 use super::expression::Expression;
 use super::operand::{Operand, Unknown};
-use super::recalculation::Outcome;
 use super::rounding;
 
 impl<'w> Evaluator<'_, 'w> {

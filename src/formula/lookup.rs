@@ -1,11 +1,11 @@
 //! `VLOOKUP` and its kin, where they look for exactly what is asked. A search for the nearest in a sorted list depends on
 //! the list being sorted, and is not done here.
 
+use super::book::Outcome;
 use super::condition::is_plain_text;
 use super::evaluate::{Evaluator, Range};
 use super::expression::Expression;
 use super::operand::{Operand, Unknown};
-use super::recalculation::Outcome;
 use crate::value::grid::{Address, Area};
 
 impl<'w> Evaluator<'_, 'w> {

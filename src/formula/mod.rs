@@ -8,6 +8,7 @@
 //! followed on the heap, so that no file can exhaust the stack.
 
 mod aggregate;
+mod book;
 mod condition;
 mod evaluate;
 mod expression;

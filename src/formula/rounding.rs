@@ -3,8 +3,8 @@
 //! Excel corrects floats a little before it rounds, and other programs do so differently. Where the last bits decide, the
 //! result is [`Unknown`].
 
+use super::book::Outcome;
 use super::operand::{Operand, Unknown, is_same};
-use super::recalculation::Outcome;
 
 /// The largest number whose rounding is looked at; beyond it floats have no fractions.
 const MAX: f64 = 4_503_599_627_370_496.0;

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use sha2::{Digest, Sha256};
 
 use super::columns::{FileRow, LedgerRow, ledger_rows};
-use super::read_back::NotReadBack;
+use super::earlier::NotReadBack;
 use super::{FileId, FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;

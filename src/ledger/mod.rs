@@ -3,18 +3,17 @@
 
 pub mod columns;
 pub mod conservation;
+mod earlier;
 pub mod kept;
 mod merge;
 mod read_back;
 
+pub use earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, altered, ledger_sheet};
 pub use merge::{
     Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, choose_year, merge,
     merge_after, with_named,
 };
-pub use read_back::{
-    Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, ReadBack, altered, ledger_sheet, read_back,
-    read_back_whole,
-};
+pub use read_back::{ReadBack, read_back, read_back_whole};
 
 use std::sync::Arc;
 

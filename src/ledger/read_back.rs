@@ -5,61 +5,20 @@
 //! is said beside them, never passed over and never a reason to refuse.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::NaiveDate;
 
 use super::columns::LedgerRow;
+use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, RowAt, ledger_sheet};
 use super::merge::{Standings, standings};
 use super::{FileId, Ledger, Merged, Observation, Status, kept};
 use crate::counts::{CellId, Counts, RoundCounts, Scope};
 use crate::intake::container;
 use crate::intake::reader;
-use crate::intake::submission::Submission;
-use crate::plan::{AgencyId, Input, Plan, PlanYear, RoundId, keys};
+use crate::plan::{Input, Plan, PlanYear, RoundId, keys};
 use crate::problem::unreadable::Cause;
-use crate::rules::Before;
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::record::{Column, Heading};
-use crate::value::wording;
-
-/// The name of the sheet that holds the ledger.
-pub const LEDGER_SHEET: &str = "Số liệu";
-
-/// The name of the n-th sheet of the ledger, from 0: more numbers than one sheet holds go on in the next.
-pub fn ledger_sheet(n: usize) -> String {
-    if n == 0 { LEDGER_SHEET.to_owned() } else { format!("{LEDGER_SHEET} {}", n + 1) }
-}
-
-/// The name of the sheet that holds coverage against target: an indicator's title, participants, labour force.
-pub const COVERAGE_SHEET: &str = "Bao phủ - chỉ tiêu";
-
-/// The numbers of one earlier year, of the whole province or of one agency.
-#[derive(Debug, Clone)]
-pub struct Earlier<'p> {
-    pub year: PlanYear<'p>,
-    pub counts: RoundCounts,
-    pub alterations: Vec<Alteration>,
-    /// Whose counts they are; `None` if they are everyone's.
-    pub agency: Option<AgencyId>,
-}
-
-impl<'p> Earlier<'p> {
-    /// What one agency sent in a year by itself; `None` outside the plan's years.
-    pub fn of_submission(submission: &Submission, plan: &'p Plan) -> Option<Self> {
-        Some(Earlier {
-            year: plan.year(submission.year)?,
-            counts: RoundCounts::only(submission.round, submission.counts()),
-            alterations: Vec::new(),
-            agency: Some(submission.agency),
-        })
-    }
-
-    /// A round as the rules compare with it: a round is compared with the same one.
-    pub fn as_before(&self, round: RoundId) -> Before<'_> {
-        Before { year: &self.year, counts: self.counts.of(round) }
-    }
-}
 
 /// A year as its provincial workbook has it.
 #[derive(Debug, Clone)]
@@ -67,96 +26,6 @@ pub struct ReadBack<'p> {
     pub merged: Merged<'p>,
     /// The last day of sending that was considered, if there was one.
     pub as_of: Option<NaiveDate>,
-}
-
-/// How a provincial workbook differs from what the program wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Alteration {
-    /// Rows of the ledger were changed, added, removed or put into another order.
-    Ledger,
-    /// The ledger's digest is gone, so that nobody can tell.
-    NoDigest,
-    /// Cells of the coverage sheet don't show what the ledger gives.
-    Figures(Vec<Address>),
-    /// The coverage sheet, or an indicator on it, is gone.
-    NoFigures,
-}
-
-impl fmt::Display for Alteration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Alteration::Ledger => write!(f, "các dòng của trang “{LEDGER_SHEET}” không còn như lúc lập"),
-            Alteration::NoDigest => write!(f, "không còn mã kiểm tra của trang “{LEDGER_SHEET}”"),
-            Alteration::Figures(cells) => {
-                let cells: Vec<String> = cells.iter().map(Address::to_string).collect();
-                let cells = wording::list(&cells);
-                write!(f, "ô {cells} của trang “{COVERAGE_SHEET}” khác số tính từ trang “{LEDGER_SHEET}”")
-            }
-            Alteration::NoFigures => write!(f, "trang “{COVERAGE_SHEET}” không còn đủ các chỉ số"),
-        }
-    }
-}
-
-/// The sentence that says a workbook was edited by hand; `None` if it wasn't.
-pub fn altered(workbook: &str, alterations: &[Alteration]) -> Option<String> {
-    let how: Vec<String> = alterations.iter().map(ToString::to_string).collect();
-    (!how.is_empty()).then(|| {
-        format!(
-            "{workbook} đã bị sửa tay sau khi lập: {}. Số dùng ở đây là số đang ghi ở trang “{LEDGER_SHEET}”",
-            how.join("; ")
-        )
-    })
-}
-
-/// Why a workbook can't be read back, in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotReadBack(String);
-
-impl NotReadBack {
-    fn new(why: &str) -> Self {
-        NotReadBack(why.to_owned())
-    }
-
-    /// A row (0-based) of a sheet can't be understood.
-    pub(super) fn row(sheet: &str, row: u32) -> Self {
-        NotReadBack(format!("hàng {} của trang “{sheet}” không hiểu được, có thể đã bị sửa", row + 1))
-    }
-
-    /// A row of the ledger gives the number of a cell that an earlier row gave.
-    fn repeated(row: RowAt, first: RowAt) -> Self {
-        let first_sheet = if row.sheet == first.sheet {
-            String::new()
-        } else {
-            format!(" của trang “{}”", ledger_sheet(first.sheet))
-        };
-        NotReadBack(format!("{row} ghi lại ô đã có ở hàng {}{first_sheet}", first.row + 1))
-    }
-
-    /// A row of the ledger is of another year than the workbook.
-    fn of_other_year(row: RowAt, year: &str) -> Self {
-        NotReadBack(format!("{row} là số liệu năm {year}"))
-    }
-}
-
-impl std::error::Error for NotReadBack {}
-
-impl fmt::Display for NotReadBack {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// A row of the ledger: on its n-th sheet from 0, 0-based.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct RowAt {
-    sheet: usize,
-    row: u32,
-}
-
-impl fmt::Display for RowAt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "hàng {} của trang “{}”", self.row + 1, ledger_sheet(self.sheet))
-    }
 }
 
 /// A number of the ledger with the row it stands in.

@@ -191,6 +191,8 @@ impl Sheet {
 
     /// The cell at an address; `None` if nothing is there.
     pub fn get(&self, at: Address) -> Option<&Cell> {
+        #[cfg(test)]
+        looks::count();
         let idx = self.cells.binary_search_by_key(&at, |(a, _)| *a).ok()?;
         Some(&self.cells[idx].1)
     }
@@ -204,13 +206,19 @@ impl Sheet {
 
     /// All cells, in row-then-column order.
     pub fn cells(&self) -> impl DoubleEndedIterator<Item = (Address, &Cell)> + ExactSizeIterator {
-        self.cells.iter().map(|(at, cell)| (*at, cell))
+        let cells = self.cells.iter().map(|(at, cell)| (*at, cell));
+        #[cfg(test)]
+        let cells = cells.inspect(|_| looks::count());
+        cells
     }
 
     /// The cells of one row, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (Address, &Cell)> {
         let start = self.cells.partition_point(|(at, _)| at.row < row);
-        self.cells[start..].iter().take_while(move |(at, _)| at.row == row).map(|(at, cell)| (*at, cell))
+        let cells = self.cells[start..].iter().take_while(move |(at, _)| at.row == row).map(|(at, cell)| (*at, cell));
+        #[cfg(test)]
+        let cells = cells.inspect(|_| looks::count());
+        cells
     }
 
     /// The cells of an area, in row-then-column order. What lies beside it is leapt over.
@@ -239,6 +247,27 @@ impl Sheet {
             Value::Text(text) => Some(text),
             _ => None,
         }
+    }
+}
+
+/// How often cells are looked at, which tests count where time would tell too little.
+#[cfg(test)]
+pub mod looks {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LOOKS: Cell<u64> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        LOOKS.set(LOOKS.get() + 1);
+    }
+
+    /// How often this thread looks at a cell during some work.
+    pub fn during(work: impl FnOnce()) -> u64 {
+        let before = LOOKS.get();
+        work();
+        LOOKS.get() - before
     }
 }
 

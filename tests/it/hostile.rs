@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use crate::harness::Folder;
 
 /// Address space a run may take, in KiB: the 256 MiB that a file may cost, the program itself, and its stacks.
-const MAX_MEMORY_KIB: u64 = 512 << 10;
+pub const MAX_MEMORY_KIB: u64 = 512 << 10;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";

@@ -7,6 +7,8 @@ mod labels;
 mod numbered_line;
 mod row_places;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

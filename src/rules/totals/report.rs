@@ -1,8 +1,8 @@
 //! What is wrong with a form's computed cells: once for all cells that share a cause.
 
-use super::Verdict;
 use super::shape::{self, Kept};
 use super::sums::Sums;
+use super::verdict::Verdict;
 use crate::intake::explanation;
 use crate::intake::submission::{Computed, FormData};
 use crate::plan::{PlanYear, RowId};

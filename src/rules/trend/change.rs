@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Explained;
+use super::explained::Explained;
 use super::table::{Cell, FormPair, Pair};
 use crate::plan::RowId;
 use crate::problem::trend::{Fitting, What};

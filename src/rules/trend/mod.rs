@@ -6,7 +6,9 @@
 //! where the numbers don't fit the earlier year as they stand and do once corrected. Where the plan's checks hold once
 //! corrected and not before, the years can't be all that differs: the cause is said as an error, and the checks are not.
 
+mod before;
 mod change;
+mod explained;
 mod repeated;
 mod shifted;
 mod slip;
@@ -15,32 +17,13 @@ mod table;
 mod tolerance;
 
 use super::compare;
-use crate::counts::{CellId, Counts};
+use crate::counts::CellId;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
-use crate::problem::trend::{Fitting, What};
-use crate::problem::{Finding, Severity, has_error};
-use table::{Cell, FormPair, Pair};
-
-/// An earlier year, as its provincial workbook or an agency's file of that year has it.
-#[derive(Debug, Clone, Copy)]
-pub struct Before<'a> {
-    pub year: &'a PlanYear<'a>,
-    pub counts: &'a Counts,
-}
-
-/// A finding and the cells it speaks for, which no later rule speaks of again.
-struct Explained {
-    cells: Vec<Cell>,
-    finding: Finding,
-    correction: Option<Correction>,
-}
-
-/// What would make numbers fit the earlier year.
-struct Correction {
-    /// What each cell would hold; `None` where that can't be told.
-    counts: Vec<(Cell, Option<u64>)>,
-}
+use crate::problem::Finding;
+pub use before::Before;
+use explained::{Correction, Explained};
+use table::FormPair;
 
 /// A rule about one form beside the same form of the earlier year.
 type Rule = fn(&FormPair) -> Vec<Explained>;
@@ -77,37 +60,4 @@ fn changes(table: &mut FormPair) -> Vec<Explained> {
         }
     }
     all
-}
-
-impl Explained {
-    /// A change that nothing explains.
-    fn change(cells: Vec<Cell>, finding: Finding) -> Self {
-        Explained { cells, finding, correction: None }
-    }
-
-    /// A cause, with the count that would fit in each of its cells, if that can be told.
-    fn cause(table: &FormPair, cells: Vec<Cell>, what: What, fitting: impl Fn(Cell, Pair) -> Option<u64>) -> Self {
-        let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
-        let shown = |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People);
-        let finding = table.finding(&cells, what, shown);
-        Explained { cells, finding, correction: Some(Correction { counts }) }
-    }
-
-    /// The finding. What the correction mends is taken out of the file's findings and said here: with an error among it
-    /// the numbers can't be right, and no note makes them so. A sender who says that they are hears of both.
-    fn with_consequences(
-        self,
-        findings: &mut Vec<Finding>,
-        consequences: impl Fn(&Correction) -> Vec<Finding>,
-    ) -> Finding {
-        let Explained { mut finding, correction, .. } = self;
-        let Some(correction) = correction.filter(|_| finding.is_open()) else { return finding };
-        let mended = consequences(&correction);
-        let taken: Vec<Finding> = findings.extract_if(.., |other| other.is_open() && mended.contains(other)).collect();
-        if has_error(&taken) {
-            finding.severity = Severity::Error;
-        }
-        finding.consequences = taken.into_iter().map(|finding| finding.problem).collect();
-        finding
-    }
 }

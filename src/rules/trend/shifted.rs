@@ -1,6 +1,6 @@
 //! Numbers of a column that stand one row too low or too high, from some row on: a row was passed over or typed twice.
 
-use super::Explained;
+use super::explained::Explained;
 use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Direction, What};

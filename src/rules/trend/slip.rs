@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Explained;
+use super::explained::Explained;
 use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Extent, Slip, What};

@@ -1,6 +1,6 @@
 //! Two columns, or two rows, whose numbers stand in each other's place.
 
-use super::Explained;
+use super::explained::Explained;
 use super::table::{Cell, FormPair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Lines, What};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Before;
+use super::before::Before;
 use super::tolerance::Tolerance;
 use crate::counts::CellId;
 use crate::intake::explanation;

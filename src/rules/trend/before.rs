@@ -1,0 +1,11 @@
+//! The earlier year that counts are compared with.
+
+use crate::counts::Counts;
+use crate::plan::PlanYear;
+
+/// An earlier year, as its provincial workbook or an agency's file of that year has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    pub year: &'a PlanYear<'a>,
+    pub counts: &'a Counts,
+}

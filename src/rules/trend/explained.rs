@@ -1,0 +1,51 @@
+//! What a rule found, with the correction that would make the numbers fit.
+
+use super::table::{Cell, FormPair, Pair};
+use crate::problem::trend::{Fitting, What};
+use crate::problem::{Finding, Severity, has_error};
+
+/// A finding and the cells it speaks for, which no later rule speaks of again.
+pub struct Explained {
+    pub cells: Vec<Cell>,
+    finding: Finding,
+    correction: Option<Correction>,
+}
+
+/// What would make numbers fit the earlier year.
+pub struct Correction {
+    /// What each cell would hold; `None` where that can't be told.
+    pub counts: Vec<(Cell, Option<u64>)>,
+}
+
+impl Explained {
+    /// A change that nothing explains.
+    pub fn change(cells: Vec<Cell>, finding: Finding) -> Self {
+        Explained { cells, finding, correction: None }
+    }
+
+    /// A cause, with the count that would fit in each of its cells, if that can be told.
+    pub fn cause(table: &FormPair, cells: Vec<Cell>, what: What, fitting: impl Fn(Cell, Pair) -> Option<u64>) -> Self {
+        let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
+        let shown = |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People);
+        let finding = table.finding(&cells, what, shown);
+        Explained { cells, finding, correction: Some(Correction { counts }) }
+    }
+
+    /// The finding. What the correction mends is taken out of the file's findings and said here: with an error among it
+    /// the numbers can't be right, and no note makes them so. A sender who says that they are hears of both.
+    pub fn with_consequences(
+        self,
+        findings: &mut Vec<Finding>,
+        consequences: impl Fn(&Correction) -> Vec<Finding>,
+    ) -> Finding {
+        let Explained { mut finding, correction, .. } = self;
+        let Some(correction) = correction.filter(|_| finding.is_open()) else { return finding };
+        let mended = consequences(&correction);
+        let taken: Vec<Finding> = findings.extract_if(.., |other| other.is_open() && mended.contains(other)).collect();
+        if has_error(&taken) {
+            finding.severity = Severity::Error;
+        }
+        finding.consequences = taken.into_iter().map(|finding| finding.problem).collect();
+        finding
+    }
+}
