@@ -1,11 +1,12 @@
 //! The commands and their options, as the officer types them; help and messages are Vietnamese.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::value::Percent;
 
@@ -346,11 +347,30 @@ fn parse_percent(text: &str) -> Result<(String, Percent), String> {
     Ok((id.trim().to_owned(), percent))
 }
 
+/// The program's name as it is typed.
+pub const PROGRAM: &str = "bhxh";
+
+/// The command whose help is of use, as it is typed: `bhxh plan check`.
+pub fn command(args: &[OsString]) -> String {
+    let mut typed = PROGRAM.to_owned();
+    let mut known = Cli::command();
+    for arg in args.iter().skip(1) {
+        if let Some(command) = known.find_subcommand(arg).cloned() {
+            typed = format!("{typed} {}", command.get_name());
+            known = command;
+        }
+    }
+    typed
+}
+
 /// What is wrong with the arguments and how to give them, in Vietnamese.
-pub fn complaint(error: &clap::Error) -> String {
+pub fn complaint(error: &clap::Error, args: &[OsString]) -> String {
+    // That something may be given several times is for the help to say.
     let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
-        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        Some(ContextValue::String(text)) => Some(text.trim_end_matches("...").to_owned()),
+        Some(ContextValue::Strings(texts)) => {
+            Some(texts.iter().map(|text| text.trim_end_matches("...")).collect::<Vec<_>>().join(", "))
+        }
         _ => None,
     };
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
@@ -389,7 +409,7 @@ pub fn complaint(error: &clap::Error) -> String {
         (None, Some(valid)) if !valid.is_empty() => format!(" Dùng một trong: {valid}."),
         (None, _) => String::new(),
     };
-    format!("{what}{reason}.{how} Gõ “bhxh --help” để xem cách dùng.")
+    format!("{what}{reason}.{how} Gõ “{} --help” để xem cách dùng.", command(args))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn listing(year: &PlanYear, tasks: &[TaskStanding], width: usize) -> String {
             (Due::Words(words), _) => terminal::paint(terminal::BOLD, words),
             (_, due) => {
                 let due = due.map(|due| due.format("%d/%m/%Y").to_string()).unwrap_or_default();
-                format!("{}  {}", terminal::paint(terminal::BOLD, &due), days(standing, year.plan.due_inclusive))
+                format!("{}  {}", terminal::paint(terminal::BOLD, &due), days(standing))
             }
         };
         let _ = write!(text, "\n  {head}\n");
@@ -66,17 +66,21 @@ fn listing(year: &PlanYear, tasks: &[TaskStanding], width: usize) -> String {
     text
 }
 
-/// How many days are left or over, coloured by urgency; a due date that is itself too late is said to be.
-fn days(standing: &TaskStanding, inclusive: bool) -> String {
-    let Some(days) = standing.days else { return String::new() };
+/// How many days are left or over, coloured by urgency, and the last day in time where that isn't the date itself.
+fn days(standing: &TaskStanding) -> String {
+    let (Some(days), Some(last_day)) = (standing.days, standing.last_day) else { return String::new() };
     let style = match days {
         1.. => terminal::DIM,
         -7..=0 => terminal::WARN,
         _ => terminal::GOOD,
     };
-    let last = if inclusive { "tính cả ngày đó" } else { "không tính ngày đó" };
     let over = if days > 0 { format!("đã qua {days} ngày") } else { wording::today_against_due(days) };
-    format!("{} ({last})", terminal::paint(style, &over))
+    let until = if standing.due == Some(last_day) {
+        String::new()
+    } else {
+        format!(" (chậm nhất hết ngày {})", wording::date(last_day))
+    };
+    format!("{}{until}", terminal::paint(style, &over))
 }
 
 fn written(path: Option<&Path>, tasks: &[TaskStanding]) -> String {

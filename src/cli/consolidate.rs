@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::args::{ConsolidateArgs, Global};
 use super::files;
@@ -14,7 +14,7 @@ use super::page;
 use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{progress, shown, terminal};
+use super::{progress, shown, terminal, years};
 use crate::ledger::{AgencyStatus, FileStatus, Merged};
 use crate::output::provincial;
 use crate::usecase::json::Document;
@@ -26,10 +26,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let started = Instant::now();
     let plan = global.plan()?;
     let today = global.today()?;
-    let inbox = inbox::walk(&args.inbox)?;
-    if inbox.files.is_empty() {
-        bail!("thư mục “{}” không có tệp nào để tổng hợp", shown::path(&args.inbox));
-    }
+    let inbox = inbox::walk_filled(&args.inbox, "tổng hợp")?;
     let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let previous = previous::read(&args.previous, &plan)?;
     let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
@@ -74,7 +71,8 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         let document = Document::of_province(&province, outputs).render();
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
-    let report = report(&province, inbox.n_skipped, global.quiet);
+    let year = years::choice(&province.merged, args.year, terminal::width());
+    let report = year + &report(&province, inbox.n_skipped, global.quiet);
     let written = written(&target, args.page.as_deref(), marked.as_ref(), &saved);
     Ok(Done::words(outcome, report + &warnings + &written))
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::args::{ExportArgs, Global};
 use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
-use super::{consolidate, inbox, shown, terminal};
+use super::{consolidate, inbox, shown, terminal, years};
 use crate::usecase::json::Document;
 use crate::usecase::{Previous, Returns};
 
@@ -16,8 +16,9 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let today = global.today()?;
     inbox::keep_out(&args.to, &args.inbox, "--to")?;
     save::check_folder(&args.to)?;
-    let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
-    let province = Returns::new(received, &plan, args.year, today)?.merge(args.as_of, &Previous::default())?;
+    let inbox = inbox::walk_filled(&args.inbox, "xuất")?;
+    let province = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?
+        .merge(args.as_of, &Previous::default())?;
     let outputs = Output::all_within(&args.to, province.package(today)?);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
 
@@ -29,7 +30,8 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     }
     let folder = terminal::paint(terminal::BOLD, &shown::path(&args.to));
     let title = terminal::paint(terminal::BOLD, &format!("XUẤT DỮ LIỆU NĂM {}", merged.year.year));
-    let mut text = format!("{title}\n{}", consolidate::agencies_lines(merged, terminal::width()));
+    let year = years::choice(merged, args.year, terminal::width());
+    let mut text = format!("{year}{title}\n{}", consolidate::agencies_lines(merged, terminal::width()));
     let _ = writeln!(text, "  {} số, {} tệp trong thư mục {folder}", merged.ledger.observations.len(), outputs.len());
     Ok(Done::words(outcome, text + &saved.report()))
 }

@@ -79,6 +79,19 @@ pub fn walk(folder: &Path) -> Result<Inbox> {
     Ok(inbox)
 }
 
+/// As [`walk`], for what an empty folder gives nothing to.
+///
+/// # Errors
+///
+/// When the folder itself can't be read or has no files.
+pub fn walk_filled(folder: &Path, to_do: &str) -> Result<Inbox> {
+    let inbox = walk(folder)?;
+    if inbox.files.is_empty() {
+        bail!("thư mục “{}” không có tệp nào để {to_do}", shown::path(folder));
+    }
+    Ok(inbox)
+}
+
 /// What is below the folder and can't be listed.
 ///
 /// # Errors

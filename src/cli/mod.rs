@@ -26,6 +26,7 @@ mod template;
 mod terminal;
 mod threads;
 mod validate;
+mod years;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -54,6 +55,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let args = asking_for_help(args);
     let implied = implied_command(&args);
     let code = crash::guarded(|| run_with(implied.into_iter().fold(args, insert_command)));
     if cfg!(windows) && implied.is_some() {
@@ -65,9 +67,9 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn run_with(args: Vec<OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => return answer(&error),
+        Err(error) => return answer(&error, &args),
     };
     match cli.global.color {
         Color::Auto => {}
@@ -87,15 +89,20 @@ fn run_with(args: Vec<OsString>) -> ExitCode {
 fn cause(cause: &(dyn std::error::Error + 'static)) -> String {
     match cause.downcast_ref::<WrongPlan>() {
         Some(plan) => plan.to_string(),
-        None => shown::shown(&system::reason(cause)).into_owned() + advice(cause),
+        None => shown::shown(&system::reason(cause)).into_owned() + &advice(cause),
     }
 }
 
 /// The options that help where a use case can't be done.
-fn advice(cause: &(dyn std::error::Error + 'static)) -> &'static str {
+fn advice(cause: &(dyn std::error::Error + 'static)) -> String {
     match cause.downcast_ref() {
-        Some(usecase::Error::YearOutsidePlan { .. }) => ". Chọn năm khác bằng --year, hoặc kế hoạch khác bằng --plan",
-        _ => "",
+        Some(usecase::Error::YearOutsidePlan { .. }) => {
+            ". Chọn năm khác bằng --year, hoặc kế hoạch khác bằng --plan".to_owned()
+        }
+        Some(usecase::Error::OnlyOtherYears { year, n_files, first, last }) => {
+            years::advice(*year, n_files, *first..=*last)
+        }
+        _ => String::new(),
     }
 }
 
@@ -142,13 +149,22 @@ fn mended_quotes(args: Vec<OsString>) -> Result<Vec<OsString>> {
     args.into_iter().map(mend).collect()
 }
 
+/// `bhxh help [LỆNH]` asks for what `--help` prints.
+fn asking_for_help(mut args: Vec<OsString>) -> Vec<OsString> {
+    if args.get(1).is_some_and(|first| first == "help") {
+        args.remove(1);
+        args.push("--help".into());
+    }
+    args
+}
+
 fn insert_command(mut args: Vec<OsString>, command: &str) -> Vec<OsString> {
     args.insert(1, command.into());
     args
 }
 
-/// Help and version go to the screen as asked; anything else is a complaint and exit code 2.
-fn answer(error: &clap::Error) -> ExitCode {
+/// Help and version go to the screen as asked, and help also where nothing is; anything else is a complaint and exit code 2.
+fn answer(error: &clap::Error, args: &[OsString]) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return match error.print() {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -158,7 +174,11 @@ fn answer(error: &clap::Error) -> ExitCode {
             _ => ExitCode::SUCCESS,
         };
     }
-    complain(&shown::shown(&args::complaint(error)));
+    if error.kind() == ErrorKind::MissingSubcommand && args::command(args) == args::PROGRAM {
+        let help: Vec<OsString> = args.iter().cloned().chain(["--help".into()]).collect();
+        return Cli::try_parse_from(&help).map_or_else(|help| answer(&help, args), |_| ExitCode::SUCCESS);
+    }
+    complain(&shown::shown(&args::complaint(error, args)));
     ExitCode::from(2)
 }
 

@@ -10,7 +10,7 @@ use super::args::{Global, ReportArgs};
 use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{consolidate, inbox, input, shown, terminal};
+use super::{consolidate, inbox, input, shown, terminal, years};
 use crate::annual::{Annual, Choices};
 use crate::output::{File, annual};
 use crate::plan::Plan;
@@ -97,7 +97,8 @@ fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved,
         let document = document.with_completeness(report.merged, &report.completeness).render();
         return Done::data(outcome, document).with_warnings(warnings + &saved.report_links());
     }
-    let mut text = format!("{}{warnings}\n", summary(report, province, global.quiet));
+    let year = years::choice(report.merged, Some(report.merged.year.year), terminal::width());
+    let mut text = format!("{year}{}{warnings}\n", summary(report, province, global.quiet));
     for output in outputs {
         let _ = writeln!(text, "  Báo cáo: {}", terminal::paint(terminal::BOLD, &shown::path(&output.path)));
     }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Characters that show nothing, end a line or turn the direction of writing, beside the controls; first and last of each
 /// range, in order.
@@ -71,9 +71,11 @@ fn written_out(c: char) -> String {
     }
 }
 
-/// A path in one line that hides nothing.
+/// A path in one line that hides nothing; written out in full where it says nothing by itself, as `.` and `../..` do.
 pub fn path(path: &Path) -> String {
-    shown(&name(path.as_os_str())).into_owned()
+    let says_nothing = path.components().all(|part| matches!(part, Component::CurDir | Component::ParentDir));
+    let full = if says_nothing { path.canonicalize().ok() } else { None };
+    shown(&name(full.as_deref().unwrap_or(path).as_os_str())).into_owned()
 }
 
 /// A name as text: as it is, but for bytes that are no text, which are written out (`\xFF`) so that two names stay two.

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::{Global, StatusArgs};
 use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{inbox, shown, terminal};
+use super::{inbox, shown, terminal, years};
 use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding};
 use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged};
 use crate::plan::{Due, Plan, RoundId};
@@ -38,7 +38,14 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
         return Ok(Done::data(outcome, document.render()).with_warnings(links));
     }
     let letters = letters.map(|letters| letters.report()).unwrap_or_default();
-    Ok(Done::words(outcome, report(&province.merged, &completeness, global.quiet) + &letters))
+    let missing = missing(&province.merged, &completeness, terminal::width());
+    Ok(Done::words(
+        outcome,
+        years::choice(&province.merged, args.year, terminal::width())
+            + &report(&province.merged, &completeness, global.quiet)
+            + &letters
+            + &missing,
+    ))
 }
 
 /// What became of the letters.
@@ -136,6 +143,18 @@ fn numbers(completeness: &Completeness, width: usize) -> String {
         completeness.n_on_time(),
     );
     terminal::wrap(&line, width, "  ", "  ")
+}
+
+/// What the officer looks for first, where the eye rests last: who hasn't sent anything.
+fn missing(merged: &Merged, completeness: &Completeness, width: usize) -> String {
+    let missing = completeness.agencies.iter().filter(|standing| standing.state == State::NotReceived);
+    let names: Vec<&str> = missing.map(|standing| merged.year.agency_name(standing.agency)).collect();
+    let (n, all) = (names.len(), completeness.n_expected());
+    let words = match n {
+        0 => terminal::wrap(&format!("Không còn đơn vị nào chưa gửi ({all}/{all} đã gửi)"), width, "", "  "),
+        n => terminal::wrap(&format!("CHƯA GỬI {n}/{all} đơn vị: {}", wording::series(&names, ", ")), width, "", "  "),
+    };
+    format!("\n{words}")
 }
 
 fn style(state: State) -> anstyle::Style {

@@ -98,9 +98,9 @@ pub fn paths(what: &str, paths: &[PathBuf], width: usize) -> String {
 /// One finding: severity, code and place on a line, then what is wrong and what to do.
 pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> String {
     let mut text = String::new();
-    let style = style_of(finding.severity);
+    let style = if finding.is_explained() { DIM } else { style_of(finding.severity) };
     let place = place(finding, year);
-    let code = paint(style, &format!("{} {}", finding.severity, finding.code()));
+    let code = paint(style, &format!("{} {}", finding.label(), finding.code()));
     let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
     text.push_str(&wrap(&format!("{code}{place}"), width, "  ", "    "));
     let words = finding.words(Audience::Officer);

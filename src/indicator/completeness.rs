@@ -72,7 +72,7 @@ pub struct Standing {
     /// What that file's cover says.
     pub sent_on: Option<NaiveDate>,
     /// Days from the last day in time to the day of sending, or to today if nothing came: negative is early, 0 the
-    /// last day, positive late. `None` for a file whose cover has no date.
+    /// last day, positive late. `None` for a file whose cover has no date, or whose copies tell both sides of the due date.
     pub days: Option<i64>,
     /// How many earlier files this or another one replaced.
     pub n_superseded: usize,
@@ -240,6 +240,9 @@ fn standing(
     // A file of another year says nothing about this year's due date.
     let of_this_year = file.filter(|n| merged.file(*n).year == Some(merged.year.year));
     let sent_on = of_this_year.and_then(|n| merged.file(n).sent_on);
+    let days_of_sending = sent_on.map(|sent_on| days(last_day, sent_on));
+    // Copies whose dates move may tell both sides of the due date.
+    let is_known = record.status != AgencyStatus::Accepted || record.on_time.is_some();
     let is_open = |n: FileId| merged.file(n).findings.iter().any(Finding::is_open);
     let state = match (record.status, file) {
         (AgencyStatus::Accepted, Some(n)) if is_open(n) => State::QueryOpen,
@@ -254,7 +257,7 @@ fn standing(
         state,
         file,
         sent_on,
-        days: if file.is_none() { Some(days(last_day, today)) } else { sent_on.map(|sent_on| days(last_day, sent_on)) },
+        days: if file.is_none() { Some(days(last_day, today)) } else { days_of_sending.filter(|_| is_known) },
         n_superseded: own.iter().filter(|n| merged.file(**n).status == FileStatus::Superseded).count(),
         open_files,
     }

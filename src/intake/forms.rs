@@ -18,7 +18,7 @@ use super::sheets::{self, Page, Part};
 use super::submission::{Accounted, Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
 use crate::plan::{FormId, PlanYear};
-use crate::problem::form::Problem;
+use crate::problem::form::{Problem, Tab};
 use crate::problem::{Finding, Place, Severity, has_error};
 use crate::value::grid::{Address, Format, Sheet, Value, Workbook};
 use crate::value::wording;
@@ -150,9 +150,9 @@ fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Find
             let is_same = rest.iter().all(|sheet| sheet.contents() == first.contents());
             rest.iter_mut().for_each(|sheet| sheet.is_copy = true);
             first.is_copy = !is_same;
-            let names: Vec<String> = found.iter().map(|sheet| sheet.sheet.name.clone()).collect();
-            let place = place(year, form, Some(names[0].clone()));
-            let problem = Problem::SheetDuplicated { sheet: plan_form.sheet.clone(), names, is_same };
+            let sheets: Vec<Tab> = found.iter().map(|sheet| sheet.sheet.into()).collect();
+            let place = place(year, form, Some(sheets[0].name.clone()));
+            let problem = Problem::SheetDuplicated { sheet: plan_form.sheet.clone(), sheets, is_same };
             let severity = if is_same { Severity::Note } else { Severity::Error };
             Some(Finding::from(problem).severity(severity).at(place))
         }

@@ -68,7 +68,7 @@ impl FormSheet<'_> {
     }
 
     fn hidden_sheet(&self) -> Option<Finding> {
-        (!self.sheet.visible).then(|| self.hidden(Hidden::Sheet(self.sheet.name.clone()), &[]))
+        (!self.sheet.visible).then(|| self.hidden(Hidden::Sheet(self.sheet.into()), &[]))
     }
 
     fn hidden_rows(&self) -> Option<Finding> {

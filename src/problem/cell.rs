@@ -11,6 +11,8 @@ pub enum Problem {
     Entries(Entries),
     /// Texts of a sheet were typed in the fonts before Unicode, and were converted.
     LegacyText { sheet: String, texts: Vec<Converted> },
+    /// Every count of the file is 0, so many on each of these sheets.
+    AllZero { forms: Vec<(String, usize)> },
     /// Words are longer than a cell of the provincial workbook can hold.
     TooLong { what: Remarks, longest: usize, most: usize },
 }
@@ -153,6 +155,7 @@ impl Problem {
         match self {
             Problem::Entries(entries) => entries.fault.code(),
             Problem::LegacyText { .. } => Code::LegacyFontText,
+            Problem::AllZero { .. } => Code::AllCountsZero,
             Problem::TooLong { .. } => Code::TextTooLong,
         }
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Code;
+use super::form::Tab;
 use super::unreadable::{ReadError, Refusal, Unopened};
 
 /// What is wrong with a file, whatever its cells say.
@@ -47,6 +48,8 @@ pub enum Problem {
     RoundAsksNothing { round: String, agency: String },
     /// The template is of a version that is no longer used.
     OldTemplate { found: String, expected: String },
+    /// The template is of a later version than this program and its plan know.
+    NewerTemplate { found: String, known: String },
     /// Two places say different things about whose the file is.
     Disagrees(Disagreement),
     /// Something was taken from the cover.
@@ -69,7 +72,7 @@ pub enum Disagreement {
     /// The round on the cover and the template's, by their names.
     Round { on_cover: String, own: String },
     /// Two covers.
-    Covers { field: &'static str, sheets: [String; 2], texts: [String; 2] },
+    Covers { field: &'static str, sheets: [Tab; 2], texts: [String; 2] },
 }
 
 /// What was taken from the cover, and why.
@@ -91,8 +94,10 @@ pub enum Invalid {
     Year {
         text: String,
     },
+    /// Not a number of a submission; whether its cell is formatted as a date.
     Revision {
         text: String,
+        is_date: bool,
     },
     RevisionNotCalculated {
         formula: String,
@@ -108,6 +113,11 @@ pub enum Invalid {
     MovingDate {
         field: &'static str,
         formula: String,
+    },
+    /// A telephone number without its leading 0, and with it.
+    PhoneWithoutZero {
+        text: String,
+        whole: String,
     },
     /// The counts are said to be of a day after they were sent.
     SentTooEarly {
@@ -146,7 +156,7 @@ impl Problem {
                 Code::UnknownAgency
             }
             Problem::UnknownRound { .. } | Problem::RoundAsksNothing { .. } => Code::WrongRound,
-            Problem::OldTemplate { .. } => Code::OldTemplate,
+            Problem::OldTemplate { .. } | Problem::NewerTemplate { .. } => Code::OldTemplate,
             Problem::Disagrees(_) => Code::IdentityDisagrees,
             Problem::Restored(_) => Code::IdentityRestored,
             Problem::Invalid(_) => Code::InvalidCoverField,

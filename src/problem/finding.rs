@@ -144,6 +144,14 @@ impl Finding {
         self.problem.code()
     }
 
+    /// What it demands, as the officer reads it: an answered query demands nothing any more.
+    pub fn label(&self) -> String {
+        if self.severity == Severity::Query && self.is_explained() {
+            return "Đã giải trình".to_owned();
+        }
+        self.severity.to_string()
+    }
+
     /// Whether the sender answered the query in the row's note.
     pub fn is_explained(&self) -> bool {
         self.explanation.is_some()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Code;
-use crate::value::grid::{Address, Area, LooseText, Value};
+use crate::value::grid::{Address, Area, LooseText, Sheet, Value};
 
 /// What is wrong with the structure of a file's forms.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +11,7 @@ pub enum Problem {
     /// The file has no sheet of the form.
     SheetMissing { sheet: String, number: String },
     /// Several sheets are the form's; whether all of them say the same.
-    SheetDuplicated { sheet: String, names: Vec<String>, is_same: bool },
+    SheetDuplicated { sheet: String, sheets: Vec<Tab>, is_same: bool },
     /// Rows of the form stand nowhere.
     RowsMissing {
         sheet: String,
@@ -48,7 +48,7 @@ pub enum Problem {
     /// Cells are further out than any form reaches.
     CellsBeyond { n: usize, first: Address },
     /// A sheet is none of the template's.
-    ForeignSheet { name: String, is_hidden: bool, what: Foreign },
+    ForeignSheet { tab: Tab, what: Foreign },
     /// Sheets without cells.
     SheetsWithoutCells { names: Vec<String> },
     /// Parts of a form were found another way.
@@ -59,6 +59,34 @@ pub enum Problem {
     Hidden { what: Hidden, contents: Vec<Value> },
     /// Texts outside of cells hold digits.
     LooseTexts(Vec<LooseText>),
+}
+
+/// A sheet of the workbook, as people find it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    pub name: String,
+    pub visibility: Visibility,
+}
+
+/// Whether a sheet's tab can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    Shown,
+    /// Excel lists it among those that can be shown.
+    Hidden,
+    /// Only the editor of macros shows it.
+    VeryHidden,
+}
+
+impl From<&Sheet> for Tab {
+    fn from(sheet: &Sheet) -> Self {
+        let visibility = match (sheet.visible, sheet.is_very_hidden) {
+            (true, _) => Visibility::Shown,
+            (false, false) => Visibility::Hidden,
+            (false, true) => Visibility::VeryHidden,
+        };
+        Tab { name: sheet.name.clone(), visibility }
+    }
 }
 
 /// A row of a form.
@@ -122,7 +150,7 @@ pub enum Repair {
 /// What hides entered cells.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Hidden {
-    Sheet(String),
+    Sheet(Tab),
     /// Rows, counted from 1.
     Rows(BTreeSet<u32>),
     /// Rows, counted from 1, that a filter passes over.

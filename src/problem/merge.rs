@@ -8,8 +8,8 @@ use crate::value::grid::Address;
 /// What decides about a file beside what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// Another file says the same.
-    Duplicate { other: String },
+    /// Another file says the same, but for whom to call and dates that move.
+    Duplicate { other: String, differences: Vec<Difference> },
     /// A later revision counts.
     Superseded { revision: Option<u32>, by: Later },
     /// A later revision was rejected, so that this one counts.

@@ -37,7 +37,13 @@ pub enum Refusal {
     /// It is, or was, a spreadsheet of a format we read, but it is broken.
     Damaged { detail: Damage },
     /// More than a filled template could ever need; `found` may be where counting stopped.
-    TooLarge { what: Limit, found: u64, allowed: u64 },
+    TooLarge {
+        what: Limit,
+        found: u64,
+        allowed: u64,
+        /// The cell at which counting stopped, where cells were counted.
+        at: Option<Address>,
+    },
     /// A table in a format we don't read; a spreadsheet program can save it anew.
     OtherTable(ForeignTable),
     /// Not a table.
@@ -229,6 +235,14 @@ impl From<Damage> for Refusal {
 }
 
 impl Refusal {
+    /// The refusal of too much, with the cell at which counting stopped.
+    pub fn at(self, cell: Option<Address>) -> Self {
+        match self {
+            Refusal::TooLarge { what, found, allowed, .. } => Refusal::TooLarge { what, found, allowed, at: cell },
+            other => other,
+        }
+    }
+
     /// What it is in the catalogue.
     pub fn code(&self) -> Code {
         match self {

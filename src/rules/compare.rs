@@ -275,7 +275,7 @@ fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem 
 fn term(input: &Input, year: &PlanYear, with_form: bool) -> Term {
     match input {
         Input::Eligible(scheme) => Term::Liable { scheme: year.plan.scheme(*scheme).name.clone() },
-        Input::Measure { measure, .. } => Term::Measure(year.plan.measure(*measure).code.clone()),
+        Input::Measure { measure, .. } => Term::Measure(measure_label(&year.plan.measure(*measure).code, year)),
         Input::Column { form, column, row } => {
             let row = row.and_then(|row| Some(&year.row(*form, year.named_row(*form, row)?).label));
             let form = year.plan.form(*form);
@@ -283,6 +283,12 @@ fn term(input: &Input, year: &PlanYear, with_form: bool) -> Term {
             Term::Line { label, sheet: with_form.then(|| form.sheet.clone()) }
         }
     }
+}
+
+/// What the forms call the columns of a measure: the first label, or the code of a measure without column.
+fn measure_label(code: &str, year: &PlanYear) -> String {
+    let mut columns = year.plan.forms.iter().flat_map(|form| &form.columns);
+    columns.find(|column| column.key == code).map_or_else(|| code.to_owned(), |column| column.label.clone())
 }
 
 /// Where the side stands in the file: its form, the row whose note answers for it, and its cells.

@@ -2,6 +2,7 @@
 //! agencies, and what the same agency counted in an earlier year. Rules know codes and keys; where a number stands is only
 //! carried along for people.
 
+mod all_zero;
 mod compare;
 mod totals;
 mod trend;
@@ -19,7 +20,7 @@ pub use trend::{Before, check as against_earlier};
 type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;
 
 /// Every rule within a file, in the order its findings are shown.
-const RULES: &[Rule] = &[totals::check, compare::within_file];
+const RULES: &[Rule] = &[all_zero::check, totals::check, compare::within_file];
 
 /// Adds to what reading a file found all that its numbers must hold by themselves, and whether it was sent in time.
 pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {

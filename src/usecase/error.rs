@@ -1,5 +1,6 @@
 //! Why a use case can't be done. Trouble in the returned files is never one of these: it is a finding.
 
+use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -13,6 +14,8 @@ use crate::value::wording;
 pub enum Error {
     /// The plan has no such year.
     YearOutsidePlan { year: i32, first: i32, last: i32 },
+    /// All agencies' files are of other years, so many of each; `first` and `last` are the plan's.
+    OnlyOtherYears { year: i32, n_files: BTreeMap<i32, usize>, first: i32, last: i32 },
     /// No agency of the year has this code.
     UnknownAgency { code: String, nearest: Option<String>, known: Vec<String> },
     /// The plan has no such round; it names none if `known` is empty.
@@ -56,6 +59,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::YearOutsidePlan { year, first, last } => write!(f, "năm {year} nằm ngoài kế hoạch {first}–{last}"),
+            Error::OnlyOtherYears { year, n_files, .. } => {
+                let (all, years) = (n_files.values().sum::<usize>(), files_of_years(n_files));
+                write!(f, "không có tệp nào của năm {year}: {all} tệp nhận ra được đều là của năm khác ({years})")
+            }
             Error::UnknownAgency { code, nearest: Some(near), .. } => {
                 write!(f, "không có đơn vị mang mã “{code}”. Có phải là “{near}”?")
             }
@@ -95,4 +102,10 @@ impl fmt::Display for Error {
             Error::NotMade { what, .. } => write!(f, "không lập được {what}"),
         }
     }
+}
+
+/// Years with how many files are of each: `năm 2022: 3 tệp; năm 2023: 19 tệp`.
+pub fn files_of_years(n_files: &BTreeMap<i32, usize>) -> String {
+    let each: Vec<String> = n_files.iter().map(|(year, n)| format!("năm {year}: {n} tệp")).collect();
+    wording::series(&each, "; ")
 }

@@ -19,7 +19,7 @@ mod template;
 pub mod validate;
 
 pub use consolidate::Origin;
-pub use error::Error;
+pub use error::{Error, files_of_years};
 pub use letters::Letters;
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};

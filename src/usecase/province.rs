@@ -31,10 +31,20 @@ impl<'p> Returns<'p> {
     ///
     /// # Errors
     ///
-    /// When the year is none of the plan's.
+    /// When the year is none of the plan's, or all agencies' files are of other years: then everybody would be written to
+    /// for nothing. Where nobody has sent anything yet, as in spring, any year will do.
     pub fn new(received: Vec<Received>, plan: &'p Plan, year: Option<i32>, today: NaiveDate) -> Result<Self, Error> {
-        let year = year.unwrap_or_else(|| ledger::choose_year(&received, plan, today));
-        Ok(Returns { year: plan_year(plan, year)?, received })
+        let chosen = match year {
+            Some(year) => year,
+            None => ledger::choose_year(&received, plan, today),
+        };
+        let of_year = plan_year(plan, chosen)?;
+        let n_files = ledger::n_files_by_year(received.iter().map(|file| (file.agency(), file.year())));
+        if !n_files.is_empty() && !n_files.contains_key(&chosen) {
+            let (first, last) = (plan.first_year, plan.last_year);
+            return Err(Error::OnlyOtherYears { year: chosen, n_files, first, last });
+        }
+        Ok(Returns { year: of_year, received })
     }
 
     pub fn year(&self) -> i32 {

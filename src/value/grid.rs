@@ -153,6 +153,8 @@ pub struct Sheet {
     pub name: String,
     /// Whether its tab is shown.
     pub visible: bool,
+    /// Whether its tab isn't even in the list of hidden sheets, so that only the editor of macros shows it.
+    pub is_very_hidden: bool,
     cells: Vec<(Address, Cell)>,
     /// Non-blank cells beyond [`MAX_ROWS`] × [`MAX_COLUMNS`], which are not kept.
     pub n_beyond: usize,
@@ -177,7 +179,15 @@ impl Sheet {
         cells.reverse();
         cells.sort_by_key(|(at, _)| *at);
         cells.dedup_by_key(|(at, _)| *at);
-        Sheet { name: name.into(), visible, cells, n_beyond: 0, first_beyond: None, layout: Layout::default() }
+        Sheet {
+            name: name.into(),
+            visible,
+            is_very_hidden: false,
+            cells,
+            n_beyond: 0,
+            first_beyond: None,
+            layout: Layout::default(),
+        }
     }
 
     /// Says of a cell's number how it is shown.

@@ -59,6 +59,11 @@ pub fn content(value: &Value) -> String {
     }
 }
 
+/// [`content`] of a number with a decimal comma, as Excel shows it in Vietnam: a point would make thousands of it.
+pub fn decimal_comma(value: &Value) -> String {
+    content(value).replace('.', ",")
+}
+
 /// 100 × part ÷ whole as exact decimal text with a dot, rounded half up: `35.0123`. The whole must not be 0.
 pub fn decimal(part: i64, whole: i64, decimals: u32) -> String {
     let scale = 10i128.pow(decimals);

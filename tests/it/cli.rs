@@ -89,17 +89,37 @@ fn exit_code_2_when_it_cannot_run_and_nothing_is_written() {
 #[test]
 fn wrong_arguments_are_named_and_mended_in_vietnamese() {
     let folder = Folder::new();
-    let wrong =
-        |args: &[&str]| folder.run(args).exits(2).fits_the_screen().says("Không chạy được:").says("bhxh --help");
-    wrong(&[]).says("chưa ghi lệnh");
+    let wrong = |args: &[&str]| folder.run(args).exits(2).fits_the_screen().says("Không chạy được:").says("--help");
     wrong(&["consolidat"]).says("không có lệnh “consolidat”").says("Có phải là “consolidate”?");
-    wrong(&["consolidate"]).says("thiếu tham số");
-    wrong(&["validate"]).says("thiếu tham số");
+    wrong(&["consolidate"]).says("thiếu tham số <THƯ MỤC>. Gõ “bhxh consolidate --help” để xem cách dùng");
+    wrong(&["validate"]).says("thiếu tham số <TỆP>. Gõ “bhxh validate --help”");
+    wrong(&["plan", "chekc"]).says("Có phải là “check”? Gõ “bhxh plan --help”");
+    wrong(&["consolidate", "--yeer", "2023", "thư"]).says("Gõ “bhxh consolidate --help”");
     wrong(&["explain", "--colour", "never"]).says("không có tham số “--colour”");
     wrong(&["explain", "--color", "xanh"]).says("“xanh” không dùng được").says("auto, always, never");
     wrong(&["consolidate", "thư", "--as-of", "31/6/2023"]).says("ghi ngày dạng 2023-12-10 hoặc 10/12/2023");
     wrong(&["template", "--year", "nay"]).says("“nay” không dùng được cho --year");
-    wrong(&["plan"]).says("chưa ghi lệnh");
+    wrong(&["plan"]).says("chưa ghi lệnh. Gõ “bhxh plan --help”");
+}
+
+#[test]
+fn help_is_shown_where_nothing_else_is_asked_for() {
+    let folder = Folder::new();
+    let of = |args: &[&str]| folder.run(args).exits(0).stdout;
+    let whole = of(&["--help"]);
+    assert_eq!([of(&[]), of(&["help"])], [whole.clone(), whole]);
+    assert_eq!(of(&["help", "consolidate"]), of(&["consolidate", "--help"]));
+    assert_eq!(of(&["help", "plan", "check"]), of(&["plan", "check", "--help"]));
+    folder.run(&["help", "khong-co"]).exits(2).says("không có lệnh “khong-co”");
+}
+
+#[test]
+fn a_path_that_says_nothing_is_written_out() {
+    let folder = Folder::new();
+    folder
+        .run(&["consolidate", "."])
+        .exits(2)
+        .says(&folder.path().canonicalize().expect("a path").display().to_string());
 }
 
 #[test]
@@ -201,7 +221,7 @@ fn what_programs_leave_behind_is_counted_and_own_outputs_are_skipped() {
         ("công văn.pdf", b"%PDF-1.4".to_vec()),
     ]);
     let run = folder.run(&["consolidate", "thư"]).exits(0).says("5 tệp tạm không xét");
-    run.says("1 kết quả của chương trình không xét").says("công văn.pdf").says("bỏ qua vì là tệp PDF");
+    run.says("1 kết quả của chương trình không xét").says("công văn.pdf").says("bỏ qua vì là văn bản PDF");
 }
 
 #[test]

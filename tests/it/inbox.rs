@@ -118,7 +118,7 @@ fn a_file_too_large_is_named_without_being_held() {
     let digest = document["files"][2]["sha256"].as_str().expect("a digest of all that is in it");
     let run = folder.run_within(&["validate", "thư/vừa.xlsx", "--format", "json"], MAX_MEMORY_KIB).exits(1);
     assert_eq!(run.json()["files"][0]["sha256"], digest);
-    run.says("20.971.521 so với 20.971.520");
+    run.says("tệp nặng 21 MB, chỉ nhận đến 20 MB");
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn an_entered_cell_merged_with_a_total_is_one_finding() {
     assert_eq!(lines(&beside), ["FORM-12 F12, G12"], "{beside:#?}");
     expect![[r#"
         vùng F12:G12 bị gộp thành một ô, trong khi 2 ô phải có số riêng
-        Chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu
+        Bấm Xem lại > Bỏ bảo vệ trang tính (Review > Unprotect Sheet, không cần mật khẩu), rồi chọn vùng này, bấm Merge & Center để bỏ gộp, nhập số vào từng ô nhập, chép lại công thức ô tổng từ biểu mẫu
     "#]]
     .assert_eq(&format!(
         "{}\n{}\n",

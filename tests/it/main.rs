@@ -11,6 +11,7 @@ mod province;
 
 mod accounting;
 mod arrows;
+mod asked;
 mod catalogue;
 mod circles;
 mod cli;

@@ -116,7 +116,7 @@ fn wrong_arguments_are_said_and_nothing_is_written() {
     let outside = of_year("2031");
     assert_eq!((code(&outside), text(&outside.stderr).contains("nằm ngoài kế hoạch 2022–2025")), (2, true));
     let empty = of_year("2024");
-    assert_eq!((code(&empty), text(&empty.stderr).contains("không có tệp số liệu nào của năm 2024")), (2, true));
+    assert_eq!((code(&empty), text(&empty.stderr).contains("không có tệp nào của năm 2024")), (2, true));
     assert_eq!(code(&run(path, &["report", "--year", "2023"])), 2);
     assert_eq!(listed(path), Vec::<String>::new());
 }

@@ -61,11 +61,11 @@ fn a_format_counts_whichever_way_it_is_named() {
 #[test]
 fn what_is_broken_or_stands_twice_is_refused_with_the_reason() {
     for (name, reason) in [
-        ("two-sheet-data", "khối sheetData xuất hiện hai lần"),
-        ("relationship-id-twice", "xuất hiện hai lần, không biết liên kết nào đúng"),
-        ("part-name-twice", "xuất hiện hai lần, không biết phần nào đúng"),
-        ("wrong-end-tag", "nội dung XML bên trong bị hỏng (phần xl/worksheets/sheet"),
-        ("malformed-attribute", "nội dung XML bên trong bị hỏng (phần xl/worksheets/sheet"),
+        ("two-sheet-data", "một nội dung được ghi hai lần, không biết bản nào đúng"),
+        ("relationship-id-twice", "hai đường dẫn trùng mã, không biết đường dẫn nào đúng"),
+        ("part-name-twice", "hai phần trùng tên, không biết phần nào đúng"),
+        ("wrong-end-tag", "nội dung bên trong bị hỏng (phần xl/worksheets/sheet"),
+        ("malformed-attribute", "nội dung bên trong bị hỏng (phần xl/worksheets/sheet"),
     ] {
         assert_eq!(codes(name), ["FILE-05"], "{name}");
         let message = &findings(name)[0].words(Audience::Officer).message;

@@ -333,7 +333,7 @@ fn codes_and_keys_that_were_exchanged_are_named_with_their_labels() {
         "ctk",
         |e| swap(e, "Biểu 09", "D9", "E9"),
         &expect![[r#"
-            FORM-11 khóa của cột không khớp với tiêu đề: cột D mang khóa “labour-force” (Lực lượng lao động trong độ tuổi) nhưng tiêu đề là “Số người trong độ tuổi lao động”; cột E mang khóa “working-age” (Số người trong độ tuổi lao động) nhưng tiêu đề là “Lực lượng lao động trong độ tuổi”
+            FORM-11 tiêu đề của cột không khớp với cột của biểu mẫu: cột D của biểu mẫu là “Lực lượng lao động trong độ tuổi” nhưng tiêu đề ghi “Số người trong độ tuổi lao động”; cột E của biểu mẫu là “Số người trong độ tuổi lao động” nhưng tiêu đề ghi “Lực lượng lao động trong độ tuổi”
         "#]],
     );
     check(
@@ -347,7 +347,7 @@ fn codes_and_keys_that_were_exchanged_are_named_with_their_labels() {
         "bql-kkt",
         |e| swap(e, "Biểu 03", "E9", "F9"),
         &expect![[r#"
-            FORM-11 khóa của cột không khớp với tiêu đề: cột E mang khóa “decrease” (Dự kiến giảm) nhưng tiêu đề là “Dự kiến bổ sung thêm”; cột F mang khóa “increase” (Dự kiến bổ sung thêm) nhưng tiêu đề là “Dự kiến giảm”
+            FORM-11 tiêu đề của cột không khớp với cột của biểu mẫu: cột E của biểu mẫu là “Dự kiến giảm” nhưng tiêu đề ghi “Dự kiến bổ sung thêm”; cột F của biểu mẫu là “Dự kiến bổ sung thêm” nhưng tiêu đề ghi “Dự kiến giảm”
         "#]],
     );
     // One label typed over with another row's says as little which of the two is right.

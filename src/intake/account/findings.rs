@@ -102,7 +102,7 @@ fn foreign_sheet(page: &Page, numbers: &[&Accounted], read: &ReadCells) -> Optio
         _ if n_read(numbers, read) > 0 => Foreign::Read,
         n => Foreign::Numbers(n),
     };
-    let problem = Problem::ForeignSheet { name: sheet.name.clone(), is_hidden: !sheet.visible, what };
+    let problem = Problem::ForeignSheet { tab: sheet.into(), what };
     Some(Finding::from(problem).at(Place { sheet: Some(sheet.name.clone()), ..Place::default() }))
 }
 

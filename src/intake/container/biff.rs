@@ -7,6 +7,7 @@ use super::limits::{
     MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TEXT_BYTES, within,
 };
 use crate::problem::unreadable::{Damage, ForeignTable, Limit, Refusal};
+use crate::value::grid::Address;
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000A;
@@ -112,10 +113,15 @@ impl Totals {
             kind if SINGLE_CELLS.contains(&kind) => self.n_cells += 1,
             _ => (),
         }
-        within(Limit::Cells, self.n_cells, MAX_CELLS)?;
+        within(Limit::Cells, self.n_cells, MAX_CELLS).map_err(|refusal| refusal.at(cell_of(record)))?;
         within(Limit::FormulaBytes, self.formula_bytes, MAX_FORMULA_BYTES)?;
         within(Limit::TextBytes, self.text_bytes, MAX_TEXT_BYTES)
     }
+}
+
+/// The cell that a record of one begins with.
+fn cell_of(record: &Record<'_>) -> Option<Address> {
+    Some(Address::new(u16_at(record.data, 0)?.into(), u16_at(record.data, 2)?.into()))
 }
 
 /// One record and the ones that continue it.

@@ -42,5 +42,5 @@ pub fn scale_of(max_form_rows: u32) -> u64 {
 
 /// Refuses more than is allowed.
 pub(super) fn within(what: Limit, found: u64, allowed: u64) -> Result<(), Refusal> {
-    if found > allowed { Err(Refusal::TooLarge { what, found, allowed }) } else { Ok(()) }
+    if found > allowed { Err(Refusal::TooLarge { what, found, allowed, at: None }) } else { Ok(()) }
 }

@@ -96,7 +96,7 @@ pub(super) fn workbook_stream(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// Why a file of more than [`MAX_FILE_BYTES`] isn't read, from its first bytes: a long scan is a scan, not a form too large.
 pub fn inspect_oversized(head: &[u8], n_bytes: u64) -> Refusal {
-    let too_large = Refusal::TooLarge { what: Limit::FileBytes, found: n_bytes, allowed: MAX_FILE_BYTES };
+    let too_large = Refusal::TooLarge { what: Limit::FileBytes, found: n_bytes, allowed: MAX_FILE_BYTES, at: None };
     if package::is_zip(head) || ole::is_compound_file(head) {
         return too_large;
     }

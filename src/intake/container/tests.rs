@@ -15,7 +15,7 @@ fn damage(bytes: &[u8]) -> Option<Damage> {
 
 fn limit(bytes: &[u8]) -> Option<Limit> {
     match inspect(bytes) {
-        Err(Refusal::TooLarge { what, found, allowed }) if found > allowed => Some(what),
+        Err(Refusal::TooLarge { what, found, allowed, .. }) if found > allowed => Some(what),
         _ => None,
     }
 }

@@ -1,30 +1,30 @@
 //! The cover: where its fields stand and what they say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::dates;
 use super::identity::CoverPlace;
 use super::shown::shown;
+use super::{moving, phone};
 use crate::intake::submission::Cover;
 use crate::intake::texts::Texts;
 use crate::plan::keys;
 use crate::problem::file::{Blank, Disagreement, Invalid, Problem};
 use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
-use crate::value::text;
+use crate::value::{text, wording};
 
 /// The columns in which a field's key stands at most, counted from 0: a column may have been put before it.
 const KEY_COLUMNS: std::ops::Range<u32> = 0..3;
 
 /// A sheet that serves as cover, with the position of each field's value.
 pub struct CoverSheet<'w> {
+    workbook: &'w Workbook,
     sheet: &'w Sheet,
     /// The sheet's position in the workbook.
     position: usize,
-    /// Whether its dates count from 1904.
-    date_1904: bool,
     fields: BTreeMap<&'static str, Address>,
 }
 
@@ -36,7 +36,7 @@ impl<'w> CoverSheet<'w> {
         let candidates = sheets.filter(|(_, (sheet, _))| sheet.name != keys::IDENTITY_SHEET);
         let covers = candidates.map(|(position, (sheet, texts))| {
             let fields = fields(sheet, texts);
-            CoverSheet { sheet, position, date_1904: workbook.date_1904, fields }
+            CoverSheet { workbook, sheet, position, fields }
         });
         let is_cover = |cover: &CoverSheet| [keys::AGENCY, keys::YEAR].iter().all(|key| cover.fields.contains_key(key));
         covers.filter(is_cover).collect()
@@ -48,9 +48,29 @@ impl<'w> CoverSheet<'w> {
         Some(&self.sheet.get(*at)?.value).filter(|value| shown(value).is_some())
     }
 
-    /// What a field holds, as text.
+    /// What a field holds, as Excel shows it: a date as a date, a share as a percentage, a fraction with a comma.
     pub fn text(&self, key: &str) -> Option<String> {
-        self.value(key).and_then(shown)
+        let value = self.value(key)?;
+        match value {
+            Value::Date(_) => {
+                dates::shown(value, self.workbook.date_1904).or_else(|| Some(wording::decimal_comma(value)))
+            }
+            Value::Number(_) | Value::Percent(_) => Some(wording::decimal_comma(value)),
+            _ => shown(value),
+        }
+    }
+
+    /// The year on the cover; `None` if it is blank or none. A year typed into a cell for dates is still that number.
+    pub fn year(&self) -> Option<i32> {
+        match self.value(keys::YEAR)? {
+            Value::Number(year) | Value::Date(year) if is_year(*year) => format!("{year}").parse().ok(),
+            _ => only_year(&self.text(keys::YEAR)?),
+        }
+    }
+
+    /// The name of a person; `None` also for the dots and dashes that stand where one is to be written.
+    fn person(&self, key: &str) -> Option<String> {
+        self.text(key).filter(|name| name.contains(char::is_alphabetic))
     }
 
     /// Where all of its fields stand.
@@ -76,7 +96,7 @@ impl<'w> CoverSheet<'w> {
         };
         let (key, label) = keys::COVER_FIELDS.iter().find(differs)?;
         let (own, others) = (self.text(key)?, other.text(key)?);
-        let (sheets, texts) = ([self, other].map(|cover| cover.sheet.name.clone()), [own, others]);
+        let (sheets, texts) = ([self, other].map(|cover| cover.sheet.into()), [own, others]);
         let problem = Problem::Disagrees(Disagreement::Covers { field: label, sheets, texts });
         Some(Finding::from(problem).at(other.at(key)))
     }
@@ -87,6 +107,7 @@ impl<'w> CoverSheet<'w> {
         Cover {
             revision: 1,
             as_of: None,
+            as_of_moves: false,
             sent_on: None,
             sent_on_moves: false,
             prepared_by: None,
@@ -100,23 +121,30 @@ impl<'w> CoverSheet<'w> {
         let cover = Cover {
             revision: self.revision(findings),
             as_of: self.date(keys::AS_OF, year, findings),
+            as_of_moves: self.moves(keys::AS_OF),
             sent_on: self.date(keys::SENT_ON, year, findings),
-            sent_on_moves: self.formula(keys::SENT_ON).is_some_and(gives_today),
-            prepared_by: self.text(keys::PREPARED_BY),
+            sent_on_moves: self.moves(keys::SENT_ON),
+            prepared_by: self.person(keys::PREPARED_BY),
             phone: self.text(keys::PHONE),
-            signed_by: self.text(keys::SIGNED_BY),
+            signed_by: self.person(keys::SIGNED_BY),
         };
         findings.extend(self.sent_too_early(&cover));
         findings.extend(self.moving_dates());
         findings.extend(self.not_calculated());
         findings.extend(self.blank_revision());
-        findings.extend(self.blank_dates());
+        findings.extend(self.blank_fields());
+        findings.extend(self.phone_without_zero());
         cover
     }
 
     /// The formula of a field; `None` if it has none.
     fn formula(&self, key: &str) -> Option<&'w str> {
         self.sheet.get(*self.fields.get(key)?)?.formula.as_deref()
+    }
+
+    /// Whether a field's formula gives another day with each calculation.
+    fn moves(&self, key: &str) -> bool {
+        self.fields.get(key).is_some_and(|at| moving::moves(self.workbook, self.sheet, *at))
     }
 
     /// Whether a field is a formula that gave nothing yet.
@@ -126,7 +154,7 @@ impl<'w> CoverSheet<'w> {
 
     /// The note on each date that is another one every day.
     fn moving_dates(&self) -> Vec<Finding> {
-        let moving = dates_of(|key| self.value(key).is_some() && self.formula(key).is_some_and(gives_today));
+        let moving = dates_of(|key| self.value(key).is_some() && self.moves(key));
         let finding = |(key, label): (&str, &'static str)| {
             let formula = self.formula(key).unwrap_or_default().to_owned();
             self.invalid(key, Invalid::MovingDate { field: label, formula }).severity(Severity::Note)
@@ -150,24 +178,36 @@ impl<'w> CoverSheet<'w> {
         Some(Finding::from(Problem::Blank(Blank::Revision)).at(self.at(keys::REVISION)))
     }
 
-    fn blank_dates(&self) -> Option<Finding> {
-        let blank = dates_of(|key| self.value(key).is_none() && !self.waits_for_calculation(key));
-        if blank.is_empty() {
-            return None;
-        }
-        let (keys, fields): (Vec<&str>, Vec<&str>) = blank.into_iter().unzip();
-        Some(Finding::from(Problem::Blank(Blank::Fields(fields))).at(self.at_all(&keys)))
+    /// The note on the fields that say when the counts were sent, of which day they are, and who signed them.
+    fn blank_fields(&self) -> Option<Finding> {
+        let is_asked_for = |key: &str| [keys::AS_OF, keys::SENT_ON, keys::SIGNED_BY].contains(&key);
+        let is_blank = |key: &str| match key {
+            keys::SIGNED_BY => self.person(key).is_none(),
+            _ => self.value(key).is_none() && !self.waits_for_calculation(key),
+        };
+        let fields = keys::COVER_FIELDS.iter().copied();
+        let (keys, fields): (Vec<&str>, Vec<&'static str>) =
+            fields.filter(|(key, _)| is_asked_for(key) && is_blank(key)).unzip();
+        (!keys.is_empty()).then(|| Finding::from(Problem::Blank(Blank::Fields(fields))).at(self.at_all(&keys)))
+    }
+
+    /// The note on a telephone number whose leading 0 is gone, as happens where it is a number rather than text.
+    fn phone_without_zero(&self) -> Option<Finding> {
+        let text = self.text(keys::PHONE)?;
+        let whole = phone::with_zero(&text)?;
+        Some(self.invalid(keys::PHONE, Invalid::PhoneWithoutZero { text, whole }).severity(Severity::Note))
     }
 
     /// A blank revision is the first: the template is sent out with 1 already entered.
     fn revision(&self, findings: &mut Vec<Finding>) -> u32 {
-        let Some(found) = self.text(keys::REVISION) else {
+        let (Some(found), Some(stored)) = (self.text(keys::REVISION), self.value(keys::REVISION).and_then(shown))
+        else {
             findings.extend(self.formula(keys::REVISION).map(|formula| {
                 self.invalid(keys::REVISION, Invalid::RevisionNotCalculated { formula: formula.to_owned() })
             }));
             return 1;
         };
-        match ordinal(&found).parse::<f64>() {
+        match ordinal(&stored).parse::<f64>() {
             Ok(n) if n.fract() == 0.0 && (1.0..=9999.0).contains(&n) => {
                 // In range and whole, as just checked.
                 #[expect(
@@ -180,7 +220,8 @@ impl<'w> CoverSheet<'w> {
                 }
             }
             _ => {
-                findings.push(self.invalid(keys::REVISION, Invalid::Revision { text: found }));
+                let is_date = matches!(self.value(keys::REVISION), Some(Value::Date(_)));
+                findings.push(self.invalid(keys::REVISION, Invalid::Revision { text: found, is_date }));
                 1
             }
         }
@@ -189,9 +230,9 @@ impl<'w> CoverSheet<'w> {
     /// A date of the year or one beside it: a template may go out before the year and come back after it.
     fn date(&self, key: &str, year: i32, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
         let value = self.value(key)?;
-        let date = dates::read(value, self.date_1904);
+        let date = dates::read(value, self.workbook.date_1904);
         let finding = match date {
-            None => self.invalid(key, Invalid::NoDate { text: shown(value).unwrap_or_default() }),
+            None => self.invalid(key, Invalid::NoDate { text: self.text(key).unwrap_or_default() }),
             Some(date) if (date.year() - year).abs() > 1 => self.invalid(key, Invalid::DateOfOtherYear { date, year }),
             Some(_) => return date,
         };
@@ -210,16 +251,22 @@ impl<'w> CoverSheet<'w> {
     }
 }
 
+/// Whether a number can be the year of a plan.
+fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && (1900.0..2200.0).contains(&number)
+}
+
+/// The year of four digits that a text names; `None` if it names none or several.
+fn only_year(text: &str) -> Option<i32> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4);
+    let years: BTreeSet<i32> = numbers.filter_map(|part| part.parse().ok()).collect();
+    years.first().copied().filter(|_| years.len() == 1)
+}
+
 /// The dates on the cover, by key and label, for which something holds.
 fn dates_of(holds: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
     let is_date = |key: &str| [keys::AS_OF, keys::SENT_ON].contains(&key);
     keys::COVER_FIELDS.iter().copied().filter(|(key, _)| is_date(key) && holds(key)).collect()
-}
-
-/// Whether a formula gives the day on which it is calculated.
-fn gives_today(formula: &str) -> bool {
-    let formula = formula.to_ascii_uppercase();
-    formula.contains("TODAY(") || formula.contains("NOW(")
 }
 
 /// The position of each field's value: on the row of its key, or else of its label, the next filled cell to the right.

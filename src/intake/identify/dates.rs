@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::value::grid::Value;
+use crate::value::wording;
 
 /// The date in a cell; `None` if it holds none of this century.
 pub fn read(value: &Value, date_1904: bool) -> Option<NaiveDate> {
@@ -11,6 +12,19 @@ pub fn read(value: &Value, date_1904: bool) -> Option<NaiveDate> {
         Value::Text(text) => of_text(text),
         _ => None,
     }
+}
+
+/// A cell that its format shows as a date, as a date; `None` for every other, and for a number that is no day.
+pub fn shown(value: &Value, date_1904: bool) -> Option<String> {
+    let Value::Date(serial) = value else { return None };
+    let days = serial.floor() + if date_1904 { 1462.0 } else { 0.0 };
+    // Excel has no days before 1900; its 29/2/1900, which never was, makes those before it a day later.
+    if !(61.0..2_958_466.0).contains(&days) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 61 and 2 958 466")]
+    let date = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days as u64))?;
+    Some(wording::date(date))
 }
 
 /// An Excel serial (days since 30/12/1899, or 1/1/1904) as a date, if it is one of this century.
@@ -44,6 +58,17 @@ fn of_text(text: &str) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_in_a_date_format_is_shown_as_excel_shows_it() {
+        let shown = |serial, date_1904| shown(&Value::Date(serial), date_1904);
+        assert_eq!(shown(44_928.0, false).as_deref(), Some("2/1/2023"));
+        assert_eq!(shown(43_466.5, true).as_deref(), Some("2/1/2023"));
+        assert_eq!(
+            [shown(-1.0, false), shown(1e300, false), super::shown(&Value::Number(44_928.0), false)],
+            [None, None, None]
+        );
+    }
 
     #[test]
     fn dates_are_read_as_people_type_them() {

@@ -6,6 +6,8 @@ mod cover;
 mod dates;
 mod hidden;
 mod identity;
+mod moving;
+mod phone;
 mod round;
 mod shown;
 mod structure;
@@ -36,6 +38,9 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
     let covers = CoverSheet::all(workbook, texts);
     let cover = covers.first();
     let mut findings = Vec::new();
+    if let Some(newer) = newer_template(&hidden, plan) {
+        return unusable(known_of_newer(&hidden, plan), vec![newer]);
+    }
     findings.extend(wrong_plan(&hidden, plan));
     let agency = if findings.is_empty() { agency::agency(&hidden, cover, plan, &mut findings) } else { None };
     let year = year(&hidden, cover, &mut findings);
@@ -87,9 +92,7 @@ fn wrong_plan(hidden: &Hidden, plan: &Plan) -> Option<Finding> {
 /// The year from the hidden sheet and from the cover; a finding if they disagree or the cover's is none.
 fn year(hidden: &Hidden, cover: Option<&CoverSheet>, findings: &mut Vec<Finding>) -> Option<i32> {
     let written = cover.and_then(|cover| cover.text(keys::YEAR));
-    let on_cover = written
-        .as_deref()
-        .and_then(|text| text.split(|c: char| !c.is_ascii_digit()).find_map(|part| part.parse::<i32>().ok()));
+    let on_cover = cover.and_then(CoverSheet::year);
     if let (Some(written), None, Some(cover)) = (&written, on_cover, cover) {
         let problem = file::Problem::Invalid(Invalid::Year { text: written.clone() });
         findings.push(Finding::from(problem).at(cover.at(keys::YEAR)));
@@ -103,6 +106,25 @@ fn year(hidden: &Hidden, cover: Option<&CoverSheet>, findings: &mut Vec<Finding>
         }
         (own, other) => own.or(other),
     }
+}
+
+/// A template of a later version: what else this program could say of it would be about its own age.
+fn newer_template(hidden: &Hidden, plan: &Plan) -> Option<Finding> {
+    let version = hidden.version.as_ref().filter(|version| !plan.accepted_versions.contains(version))?;
+    let is_newer = numbers(version)? > numbers(&plan.template_version)?;
+    let (found, known) = (version.clone(), plan.template_version.clone());
+    (is_newer && hidden.plan.as_ref().is_none_or(|id| *id == plan.id))
+        .then(|| file::Problem::NewerTemplate { found, known }.into())
+}
+
+/// The numbers of a version such as `2` or `1.10`; `None` if it is no such thing.
+fn numbers(version: &str) -> Option<Vec<u32>> {
+    version.trim().split('.').map(|part| part.parse().ok()).collect()
+}
+
+/// What the hidden sheet of a newer template says, as far as this program knows it.
+fn known_of_newer(hidden: &Hidden, plan: &Plan) -> Known {
+    (hidden.agency.as_ref().and_then(|code| plan.agency_by_code(code)), hidden.year, None)
 }
 
 fn version(hidden: &Hidden, plan: &Plan, findings: &mut Vec<Finding>) {

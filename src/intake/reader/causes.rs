@@ -15,7 +15,7 @@ impl From<xml::Fault> for Cause {
 impl From<package::Fault> for Cause {
     fn from(fault: package::Fault) -> Self {
         let damaged = |detail| Cause::Refused(Refusal::Damaged { detail });
-        let too_large = |what, found, allowed| Cause::Refused(Refusal::TooLarge { what, found, allowed });
+        let too_large = |what, found, allowed| Cause::Refused(Refusal::TooLarge { what, found, allowed, at: None });
         match fault {
             package::Fault::Truncated => damaged(Damage::Truncated),
             package::Fault::Broken => damaged(Damage::Package),

@@ -9,6 +9,8 @@ pub struct Cover {
     pub revision: u32,
     /// The day whose state the counts describe.
     pub as_of: Option<NaiveDate>,
+    /// Whether that day is given by a formula such as `=TODAY()`, and is another one with each calculation.
+    pub as_of_moves: bool,
     pub sent_on: Option<NaiveDate>,
     /// Whether that day is given by a formula such as `=TODAY()`, and is another one with each calculation.
     pub sent_on_moves: bool,

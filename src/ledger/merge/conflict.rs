@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::{FileRecord, FileStatus};
 use crate::intake::submission::{Accounted, Cover, Difficulty, Entry, FormData, Role, RowData, Submission};
 use crate::ledger::FileId;
@@ -11,10 +13,19 @@ use crate::problem::{Finding, Place};
 use crate::value::grid::Address;
 use crate::value::wording;
 
-/// Whether two files say the same, whatever program saved them.
-pub(super) fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {
-    match (&a.submission, &b.submission) {
-        (Some(a), Some(b)) => differences(a, b).is_empty(),
+/// In what two files differ that say the same about the year, whatever program saved them: at most in whom to call, or in
+/// a date that moves with each calculation. `None` if one of them says something else.
+pub(super) fn idle_differences(a: &FileRecord, b: &FileRecord) -> Option<Vec<Difference>> {
+    let all = differences(a.submission.as_ref()?, b.submission.as_ref()?);
+    all.iter().all(is_idle).then_some(all)
+}
+
+/// Whether a difference leaves the numbers, what explains them and the day of sending as they are.
+fn is_idle(difference: &Difference) -> bool {
+    let moves = |side: &Option<Content>| *side == Some(Content::DayOfOpening);
+    match difference.thing {
+        Thing::Cover(CoverField::PreparedBy | CoverField::Phone | CoverField::SignedBy) => true,
+        Thing::Cover(CoverField::AsOf | CoverField::SentOn) => moves(&difference.own) || moves(&difference.other),
         _ => false,
     }
 }
@@ -104,15 +115,15 @@ fn of_lists<K: Ord>(a: Contents<K>, mut b: Contents<K>) -> Vec<Difference> {
     differing
 }
 
-/// The day on the cover; of a formula that gives another one with each save, only that it does.
-fn sent_on(cover: &Cover) -> Option<Content> {
-    if cover.sent_on_moves { Some(Content::DayOfOpening) } else { cover.sent_on.map(Content::Date) }
+/// A day on the cover; of a formula that gives another one with each save, only that it does.
+fn day(date: Option<NaiveDate>, moves: bool) -> Option<Content> {
+    if moves { Some(Content::DayOfOpening) } else { date.map(Content::Date) }
 }
 
 fn cover(cover: &Cover) -> Contents<CoverField> {
     let fields = [
-        (CoverField::AsOf, cover.as_of.map(Content::Date)),
-        (CoverField::SentOn, sent_on(cover)),
+        (CoverField::AsOf, day(cover.as_of, cover.as_of_moves)),
+        (CoverField::SentOn, day(cover.sent_on, cover.sent_on_moves)),
         (CoverField::PreparedBy, text(cover.prepared_by.as_ref())),
         (CoverField::Phone, text(cover.phone.as_ref())),
         (CoverField::SignedBy, text(cover.signed_by.as_ref())),

@@ -11,7 +11,7 @@ use crate::intake::submission::{Difficulty, Submission};
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::problem::merge::{self, Later};
-use crate::problem::{Finding, Problem, Severity, file};
+use crate::problem::{Code, Finding, Problem, Severity, file};
 use crate::rules;
 use crate::value::grid::Address;
 
@@ -33,6 +33,15 @@ pub fn choose_year(received: &[Received], plan: &Plan, today: NaiveDate) -> i32 
     }
     let most = by_year.into_iter().max_by_key(|(year, n)| (*n, *year)).map(|(year, _)| year);
     most.unwrap_or_else(|| today.year().clamp(plan.first_year, plan.last_year))
+}
+
+/// How many files of agencies are of each year, by what they say themselves: a file that doesn't name both counts for none.
+pub fn n_files_by_year(files: impl Iterator<Item = (Option<AgencyId>, Option<i32>)>) -> BTreeMap<i32, usize> {
+    let mut n_files = BTreeMap::new();
+    for year in files.filter_map(|(agency, year)| agency.and(year)) {
+        *n_files.entry(year).or_default() += 1;
+    }
+    n_files
 }
 
 /// Decides what counts and lists it. With a date only submissions sent by then are considered.
@@ -58,7 +67,7 @@ pub fn merge_after<'p>(
     }
     for of_agency in by_agency(&files).values() {
         for round in year.plan.round_ids() {
-            decide(&mut files, of_agency, year.year, round);
+            decide(&mut files, of_agency, &year, round);
         }
     }
     if let Some(earlier) = earlier {
@@ -104,7 +113,7 @@ fn mark_same_bytes(files: &mut [FileRecord]) {
         let Some(sha256) = &file.sha256 else { continue };
         match first.get(sha256) {
             Some(path) => {
-                let finding = duplicate(path);
+                let finding = duplicate(path, Vec::new());
                 duplicate_of(file, finding);
             }
             None => {
@@ -114,8 +123,8 @@ fn mark_same_bytes(files: &mut [FileRecord]) {
     }
 }
 
-fn duplicate(path: &str) -> Finding {
-    merge::Problem::Duplicate { other: path.to_owned() }.into()
+fn duplicate(path: &str, differences: Vec<merge::Difference>) -> Finding {
+    merge::Problem::Duplicate { other: path.to_owned(), differences }.into()
 }
 
 fn duplicate_of(file: &mut FileRecord, finding: Finding) {
@@ -193,10 +202,11 @@ pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<(AgencyId, 
 }
 
 /// Decides among the files of one agency in a round.
-fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: i32, round: RoundId) {
+fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: &PlanYear, round: RoundId) {
+    let last_day = year.plan.last_day_on_time(year.in_round(round).due);
     let with = |files: &[FileRecord], status: FileStatus| -> Vec<FileId> {
         let is_it = |file: &FileRecord| {
-            let is_of_round = file.year == Some(year) && file.round == Some(round);
+            let is_of_round = file.year == Some(year.year) && file.round == Some(round);
             file.status == status && is_of_round && file.submission.is_some()
         };
         of_agency.iter().copied().filter(|n| is_it(&files[n.idx()])).collect()
@@ -208,13 +218,17 @@ fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: i32, round: Roun
     let winner = winners[0];
     let mut distinct: Vec<FileId> = Vec::new();
     for n in winners {
-        match distinct.iter().find(|other| conflict::says_the_same(&files[n.idx()], &files[other.idx()])) {
-            Some(other) => {
-                let finding = duplicate(&files[other.idx()].path);
+        let same = |other: &FileId| Some((*other, conflict::idle_differences(&files[n.idx()], &files[other.idx()])?));
+        match distinct.iter().find_map(same) {
+            Some((other, differences)) => {
+                let finding = duplicate(&files[other.idx()].path, differences);
                 duplicate_of(&mut files[n.idx()], finding);
             }
             None => distinct.push(n),
         }
+    }
+    if !is_punctuality_known(files, winner, of_agency, last_day) {
+        files[winner.idx()].findings.retain(|finding| finding.code() != Code::SentLate);
     }
     if distinct.len() > 1 {
         conflict::mark(files, &distinct);
@@ -230,6 +244,15 @@ fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: i32, round: Roun
         let problem = merge::Problem::NewerRejected { rejected: later(&files[n.idx()]), revision: newest };
         files[winner.idx()].findings.push(problem.into());
     }
+}
+
+/// Whether the copies of a submission, whose dates may move, were all sent in time or all late.
+fn is_punctuality_known(files: &[FileRecord], winner: FileId, of_agency: &[FileId], last_day: NaiveDate) -> bool {
+    let own = &files[winner.idx()];
+    let is_copy = |file: &&FileRecord| file.status == FileStatus::Duplicate && file.revision == own.revision;
+    let copies = of_agency.iter().map(|n| &files[n.idx()]).filter(|file| file.year == own.year).filter(is_copy);
+    let is_late = |file: &FileRecord| file.sent_on.map(|sent_on| sent_on > last_day);
+    copies.map(is_late).all(|of_copy| of_copy == is_late(own))
 }
 
 fn later(file: &FileRecord) -> Later {
@@ -383,6 +406,7 @@ fn agency_record(
     let last_day = year.plan.last_day_on_time(year.due);
     // A file of another year says nothing about this year's due date.
     let of_this_year = file.filter(|n| files[n.idx()].year == Some(year.year));
+    let of_this_year = of_this_year.filter(|n| is_punctuality_known(files, *n, own, last_day));
     let on_time = of_this_year.and_then(|n| files[n.idx()].sent_on).map(|sent_on| sent_on <= last_day);
     AgencyRecord { agency, round, status, file, on_time }
 }

@@ -147,18 +147,17 @@ fn guide(subject: &Subject, carrier: Carrier) -> String {
 fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -> Row {
     let sheet = finding.place.sheet.as_deref().filter(|sheet| visible.contains(sheet));
     let first = finding.place.cells.first().copied().unwrap_or(Address::new(0, 0));
-    let (severity, tone) = match finding.severity {
-        Severity::Error => ("Lỗi".to_owned(), Tone::Bad),
-        Severity::Query if finding.is_open() => (Severity::Query.to_string(), Tone::Doubt),
-        Severity::Query => ("Đã giải trình".to_owned(), Tone::Plain),
-        Severity::Note => (Severity::Note.to_string(), Tone::Plain),
+    let tone = match finding.severity {
+        Severity::Error => Tone::Bad,
+        Severity::Query if finding.is_open() => Tone::Doubt,
+        Severity::Query | Severity::Note => Tone::Plain,
     };
     let explanation =
         finding.explanation.as_ref().map(|words| format!("\nĐơn vị giải trình: {}", wording::sentence(words)));
     let words = finding.words(Audience::Agency);
     let texts = [
         n.to_string(),
-        severity,
+        finding.label(),
         finding.code().entry().id.to_owned(),
         place(finding, year, sheet.is_some()),
         format!("{}{}", capitalised(&wording::sentence(&words.message)), explanation.unwrap_or_default()),

@@ -94,7 +94,7 @@ fn row<'b>(book: &'b Book, n: FileId, finding: &'b Finding) -> Vec<BulkCell<'b>>
     let entry = finding.code().entry();
     let (form, line, column) = labels(book, finding);
     vec![
-        BulkCell::centred(finding.severity.to_string(), tone),
+        BulkCell::centred(finding.label(), tone),
         BulkCell::centred(state, Tone::Plain),
         BulkCell::centred(entry.id, Tone::Plain),
         BulkCell::text(file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency))),

@@ -112,6 +112,7 @@ fn cover(revision: u32, code: &str) -> Cover {
         revision,
         as_of: Some(day("2023-05-31")),
         sent_on: Some(if code == "ubnd-bu-dang" { day("2023-07-04") } else { day("2023-06-12") }),
+        as_of_moves: false,
         sent_on_moves: false,
         prepared_by: Some("Nguyễn Thị Minh".to_owned()),
         phone: Some("0271 3888 999".to_owned()),

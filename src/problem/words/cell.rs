@@ -14,6 +14,7 @@ pub fn words(problem: &Problem) -> Words {
     match problem {
         Problem::Entries(entries) => of_entries(entries),
         Problem::LegacyText { sheet, texts } => legacy_text(sheet, texts),
+        Problem::AllZero { forms } => all_zero(forms),
         Problem::TooLong { what, longest, most } => {
             let what = match what {
                 Remarks::Notes => "ghi chú",
@@ -28,6 +29,16 @@ pub fn words(problem: &Problem) -> Words {
             .expected(most)
         }
     }
+}
+
+fn all_zero(forms: &[(String, usize)]) -> Words {
+    let n: usize = forms.iter().map(|(_, n)| n).sum();
+    let sheets: Vec<&str> = forms.iter().map(|(sheet, _)| sheet.as_str()).collect();
+    Words::new(
+        format!("cả {} số của {} đều là 0", wording::count(n as u64), wording::list(&sheets)),
+        "Ghi số người thật có; nếu đúng là không có ai thì ghi ở cột giải trình của một dòng, ví dụ “Đơn vị không có ai”",
+    )
+    .found(0)
 }
 
 fn legacy_text(sheet: &str, texts: &[Converted]) -> Words {

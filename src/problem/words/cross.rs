@@ -40,7 +40,7 @@ fn term(term: &Term) -> String {
     match term {
         Term::Line { label, sheet: Some(sheet) } => format!("“{label}” ({sheet})"),
         Term::Line { label, sheet: None } => format!("“{label}”"),
-        Term::Measure(code) => code.clone(),
+        Term::Measure(label) => format!("“{label}”"),
         Term::Liable { scheme } => format!("số người thuộc diện {scheme}"),
     }
 }

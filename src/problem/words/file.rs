@@ -1,6 +1,6 @@
 //! The words of FILE.
 
-use super::{Audience, Words, unreadable};
+use super::{Audience, Words, form, unreadable};
 use crate::problem::file::{Blank, Disagreement, Invalid, Problem, Restored};
 use crate::value::wording;
 
@@ -25,7 +25,12 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         .expected(expected),
         Problem::YearOutsidePlan { year, first, last, .. } => Words::new(
             format!("số liệu năm {year} nằm ngoài kế hoạch {first}–{last}"),
-            "Dùng biểu mẫu của đúng năm báo cáo",
+            if year > last {
+                "Dùng kế hoạch của năm đó (--plan) hoặc bản chương trình mới hơn; nếu đơn vị gửi nhầm thì đề nghị gửi \
+                 tệp của đúng năm báo cáo"
+            } else {
+                "Đề nghị đơn vị gửi tệp của đúng năm báo cáo"
+            },
         )
         .found(year),
         Problem::OtherYear { year, collected } => Words::new(
@@ -76,6 +81,14 @@ fn said(problem: &Problem, audience: Audience) -> Words {
             "Dùng biểu mẫu của kỳ đã gửi cho đơn vị; nếu đó là số sửa lại thì gửi lại biểu mẫu của kỳ trước, tăng lần gửi",
         )
         .found(round),
+        Problem::NewerTemplate { found, known } => Words::new(
+            format!(
+                "biểu mẫu phiên bản {found} mới hơn chương trình này: bản đang chạy chỉ biết đến phiên bản {known}"
+            ),
+            "Tệp không phải sửa: dùng bản chương trình mới hơn, hoặc kế hoạch đã lập biểu mẫu này (--plan), rồi chạy lại",
+        )
+        .found(found)
+        .expected(known),
         Problem::Disagrees(disagreement) => disagrees(disagreement),
         Problem::Restored(restored) => self::restored(restored),
         Problem::Invalid(invalid) => self::invalid(invalid),
@@ -109,12 +122,13 @@ fn disagrees(disagreement: &Disagreement) -> Words {
         )
         .found(on_cover)
         .expected(own),
-        Disagreement::Covers { field, sheets: [sheet, other_sheet], texts: [own, other] } => Words::new(
+        Disagreement::Covers { field, sheets: sheets @ [sheet, other_sheet], texts: [own, other] } => Words::new(
             format!(
-                "tệp có hai bìa nói khác nhau ở mục “{field}”: trang “{sheet}” ghi “{own}”, trang “{other_sheet}” ghi \
-                 “{other}”"
+                "tệp có hai bìa nói khác nhau ở mục “{field}”: trang “{}” ghi “{own}”, trang “{}” ghi “{other}”",
+                form::tab(sheet),
+                form::tab(other_sheet)
             ),
-            "Giữ lại một trang bìa đúng, xóa trang kia",
+            format!("Giữ lại một trang bìa đúng, xóa trang kia{}", form::how_to_show(sheets)),
         )
         .found(other)
         .expected(own),
@@ -153,9 +167,13 @@ fn invalid(invalid: &Invalid) -> Words {
             "Ghi năm của số liệu bằng bốn chữ số, ví dụ 2023",
         )
         .found(text),
-        Invalid::Revision { text } => Words::new(
+        Invalid::Revision { text, is_date } => Words::new(
             format!("lần gửi “{text}” không phải là số thứ tự"),
-            "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy",
+            if *is_date {
+                "Chọn ô này trên bìa, đổi định dạng về Số (Number), rồi gõ 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất"
+            } else {
+                "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy"
+            },
         )
         .found(text),
         Invalid::RevisionNotCalculated { formula } => Words::new(
@@ -177,6 +195,12 @@ fn invalid(invalid: &Invalid) -> Words {
             "Gõ thẳng ngày vào ô này trên bìa ở lần gửi tới, ví dụ 20/6/2023",
         )
         .found(format!("={formula}")),
+        Invalid::PhoneWithoutZero { text, whole } => Words::new(
+            format!("điện thoại liên hệ trên bìa là {text}, mất số 0 ở đầu vì ô chứa số, không phải chữ"),
+            format!("Có phải là {whole}? Lần gửi tới gõ dấu nháy đơn trước số: '{whole}"),
+        )
+        .found(text)
+        .expected(whole),
         Invalid::SentTooEarly { as_of, sent_on } => {
             let (as_of, sent_on) = (wording::date(*as_of), wording::date(*sent_on));
             Words::new(
@@ -200,7 +224,7 @@ fn blank(blank: &Blank) -> Words {
         ),
         Blank::Fields(fields) => Words::new(
             format!("bìa chưa ghi: {}", fields.join("; ")),
-            "Điền các mục này trên bìa ở lần gửi tới để biết số liệu của ngày nào, gửi đúng hạn hay không",
+            "Điền các mục này trên bìa ở lần gửi tới, để biết số liệu của ngày nào, gửi đúng hạn không, ai ký",
         ),
         Blank::NotCalculated { fields, formula } => Words::new(
             format!("bìa có công thức chưa được tính nên chưa biết: {}", fields.join("; ")),
@@ -216,6 +240,10 @@ fn to_agency(problem: &Problem) -> Option<String> {
         Problem::WrongPlan { .. } => Some("Dùng biểu mẫu đã gửi cho đơn vị".to_owned()),
         Problem::OtherYear { collected: year, .. } | Problem::YearOutsidePlan { collected: Some(year), .. } => {
             Some(format!("Gửi tệp số liệu năm {year}"))
+        }
+        Problem::YearOutsidePlan { collected: None, .. } => Some("Dùng biểu mẫu của đúng năm báo cáo".to_owned()),
+        Problem::NewerTemplate { .. } => {
+            Some("Không phải sửa tệp; cơ quan tổng hợp đọc lại tệp bằng bản chương trình mới hơn".to_owned())
         }
         _ => None,
     }

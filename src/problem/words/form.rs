@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::Words;
-use crate::problem::form::{Doubled, Foreign, Hidden, Mislabelled, Number, Problem, Repair, Row};
+use crate::problem::form::{Doubled, Foreign, Hidden, Mislabelled, Number, Problem, Repair, Row, Tab, Visibility};
 use crate::value::grid::{Address, Area, LooseKind, LooseText, Value, column_letters};
 use crate::value::wording;
 
 /// How many letters of a text a finding shows.
 const MAX_LETTERS: usize = 60;
+
+/// Before what a protected sheet, as the template's are, doesn't let anyone do.
+pub(super) const UNLOCK: &str =
+    "Bấm Xem lại > Bỏ bảo vệ trang tính (Review > Unprotect Sheet, không cần mật khẩu), rồi";
 
 /// What becomes of numbers that formulas in entered cells read.
 const READ: &str = "được công thức ở các ô cần điền lấy để tính";
@@ -20,7 +24,7 @@ pub fn words(problem: &Problem) -> Words {
             "Chép lại trang tính này từ biểu mẫu đã gửi cho đơn vị và điền số liệu",
         )
         .expected(sheet),
-        Problem::SheetDuplicated { sheet, names, is_same } => sheet_duplicated(sheet, names, *is_same),
+        Problem::SheetDuplicated { sheet, sheets, is_same } => sheet_duplicated(sheet, sheets, *is_same),
         Problem::RowsMissing { sheet, rows, below, numbers } => rows_missing(sheet, rows, *below, numbers),
         Problem::ColumnsMissing { sheet, columns, numbers } => columns_missing(sheet, columns, numbers),
         Problem::CodesDoubled { codes, sharing } => codes_doubled(codes, sharing),
@@ -29,23 +33,23 @@ pub fn words(problem: &Problem) -> Words {
             let named = wording::named(&letters, ", ", "cột");
             Words::new(
                 format!("cột “{label}” xuất hiện {} lần: {named}", columns.len()),
-                "Giữ lại một cột đúng, xóa cột chép thừa",
+                format!("{UNLOCK} giữ lại một cột đúng, xóa cột chép thừa"),
             )
             .found(letters.join(", "))
         }
         Problem::RowLabelsDisagree(rows) => Words::new(
             format!("mã số không khớp với tên dòng: {}", mislabelled(rows, row_mislabelled)),
-            "Trả lại đúng mã số và tên như biểu mẫu đã gửi, rồi xem lại số liệu của các dòng này",
+            format!("{UNLOCK} trả lại đúng mã số và tên như biểu mẫu đã gửi, xem lại số liệu của các dòng này"),
         ),
         Problem::ColumnLabelsDisagree(columns) => Words::new(
-            format!("khóa của cột không khớp với tiêu đề: {}", mislabelled(columns, column_mislabelled)),
-            "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề; không sửa hàng khóa ẩn",
+            format!("tiêu đề của cột không khớp với cột của biểu mẫu: {}", mislabelled(columns, column_mislabelled)),
+            "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề, rồi gửi biểu mẫu đó",
         ),
         Problem::ExtraRow { row, label, n_counts, contents } => {
             let label = label.as_deref().unwrap_or("không có tên");
             Words::new(
                 format!("hàng {} ({label}) không có trong biểu nhưng có {n_counts} số", row + 1),
-                "Cộng các số này vào đúng dòng của biểu, hoặc xóa hàng nếu chỉ để tính nháp",
+                format!("Cộng các số này vào đúng dòng của biểu. {UNLOCK} xóa hàng thêm"),
             )
             .found(all(contents))
         }
@@ -54,7 +58,7 @@ pub fn words(problem: &Problem) -> Words {
             format!("{n} ô ở rất xa bảng, bắt đầu từ {first}, không được đọc"),
             "Không phải làm gì nếu là ô nháp; nếu là số liệu thì nhập vào đúng ô của biểu",
         ),
-        Problem::ForeignSheet { name, is_hidden, what } => foreign_sheet(name, *is_hidden, *what),
+        Problem::ForeignSheet { tab, what } => foreign_sheet(tab, *what),
         Problem::SheetsWithoutCells { names } => {
             let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
             let sheets = wording::list(&quoted);
@@ -87,19 +91,52 @@ fn merged(areas: &[Area], n_cells: usize, has_totals: bool, contents: &[Value]) 
         "rồi nhập số vào từng ô"
     };
     let message = format!("{what}, trong khi {n_cells} ô phải có số riêng");
-    let hint = format!("Chọn {these}, bấm Merge & Center để bỏ gộp, {then}");
-    let shown = wording::first_few(contents.iter().map(wording::content).filter(|shown| !shown.is_empty()));
-    Words::new(message, hint).found(shown.join("; "))
+    let hint = format!("{UNLOCK} chọn {these}, bấm Merge & Center để bỏ gộp, {then}");
+    Words::new(message, hint).found(shown(contents))
 }
 
-fn sheet_duplicated(sheet: &str, names: &[String], is_same: bool) -> Words {
-    let named = wording::named(names, "; ", "trang tính");
+fn sheet_duplicated(sheet: &str, sheets: &[Tab], is_same: bool) -> Words {
+    let names: Vec<String> = sheets.iter().map(tab).collect();
+    let named = wording::named(&names, "; ", "trang tính");
     let hint = if is_same {
-        "Không phải làm gì: các trang giống nhau, số liệu chỉ được tính một lần"
+        "Không phải làm gì: các trang giống nhau, số liệu chỉ được tính một lần".to_owned()
     } else {
-        "Giữ lại một trang đúng, xóa các trang chép thừa"
+        format!("Giữ lại một trang đúng, xóa các trang chép thừa{}", how_to_show(sheets))
     };
-    Words::new(format!("{sheet} có ở {} trang tính: {named}", names.len()), hint).found(names.join("; "))
+    let found: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    Words::new(format!("{sheet} có ở {} trang tính: {named}", sheets.len()), hint).found(found.join("; "))
+}
+
+/// A sheet's name, and whether people will look for it in vain: `Biểu 06 cũ (đang ẩn sâu)`.
+pub(super) fn tab(tab: &Tab) -> String {
+    format!("{}{}", tab.name, is_hidden(tab.visibility))
+}
+
+fn is_hidden(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Shown => "",
+        Visibility::Hidden => " (đang ẩn)",
+        Visibility::VeryHidden => " (đang ẩn sâu)",
+    }
+}
+
+/// How to see the hidden ones of some sheets, to go on a hint; empty if all are seen.
+pub(super) fn how_to_show(tabs: &[Tab]) -> String {
+    let ways: BTreeSet<&str> = tabs.iter().filter_map(|tab| way_to_show(tab.visibility)).collect();
+    ways.iter().map(|way| format!(". {way}")).collect()
+}
+
+fn way_to_show(visibility: Visibility) -> Option<&'static str> {
+    match visibility {
+        Visibility::Shown => None,
+        Visibility::Hidden => {
+            Some("Trang đang ẩn: bấm chuột phải vào tên trang bất kỳ, chọn Bỏ ẩn (Unhide), chọn trang đó")
+        }
+        Visibility::VeryHidden => Some(
+            "Trang ẩn sâu không có trong danh sách Bỏ ẩn: bấm Alt+F11, bấm vào tên trang đó ở khung bên trái, bấm F4, đổi ô \
+             Visible thành -1 - xlSheetVisible",
+        ),
+    }
 }
 
 fn rows_missing(sheet: &str, rows: &[Row], below: Option<u32>, numbers: &[Number]) -> Words {
@@ -110,11 +147,11 @@ fn rows_missing(sheet: &str, rows: &[Row], below: Option<u32>, numbers: &[Number
     let below = below.map(|row| format!(" ngay dưới hàng {}", row + 1)).filter(|_| rows.len() == 1);
     let hint = if numbers.is_empty() {
         format!(
-            "Thêm lại dòng{} với đúng mã số ở cột “Mã số”, hoặc chép lại biểu từ biểu mẫu đã gửi",
+            "{UNLOCK} thêm lại dòng{} với đúng mã số ở cột “Mã số”; hoặc chép lại biểu từ biểu mẫu đã gửi",
             below.unwrap_or_default()
         )
     } else {
-        "Trả lại đúng mã số ở cột “Mã số” nếu là dòng ấy; nếu không thì thêm lại dòng và xóa hàng lạ".to_owned()
+        format!("{UNLOCK} trả lại đúng mã số ở cột “Mã số” nếu là dòng ấy; nếu không thì thêm lại dòng và xóa hàng lạ")
     };
     Words::new(format!("{sheet} thiếu {n} dòng: {some}{in_place}"), hint)
         .found(all(numbers.iter().map(|number| &number.value)))
@@ -138,20 +175,20 @@ fn codes_doubled(codes: &[Doubled], sharing: &[String]) -> Words {
     let (message, hint) = match codes {
         [Doubled { row, cells }] => (
             format!("mã số “{}” ({}) có ở {} ô: {}", row.code, row.label, cells.len(), addresses(cells)),
-            "Giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
+            "giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
         ),
         several => {
             let each = several.iter().map(|one| format!("“{}” ở {}", one.row.code, addresses(&one.cells)));
             let named = wording::named(&each.collect::<Vec<_>>(), "; ", "mã số");
             (
                 format!("{} mã số có ở nhiều hàng: {named}", wording::count(several.len() as u64)),
-                "Giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
+                "giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
             )
         }
     };
     let found: Vec<&str> = codes.iter().map(|one| one.row.code.as_str()).collect();
     let words = if sharing.is_empty() {
-        Words::new(message, hint)
+        Words::new(message, format!("{UNLOCK} {hint}"))
     } else {
         let message = format!("{} nằm chung một trang tính nên {message}", wording::list(sharing));
         Words::new(message, "Chép mỗi biểu về trang tính riêng của nó như biểu mẫu đã gửi")
@@ -173,7 +210,7 @@ fn row_mislabelled(row: &Mislabelled) -> String {
 
 fn column_mislabelled(column: &Mislabelled) -> String {
     let letters = column_letters(column.at);
-    format!("cột {letters} mang khóa “{}” ({}) nhưng tiêu đề là “{}”", column.code, column.own, column.label)
+    format!("cột {letters} của biểu mẫu là “{}” nhưng tiêu đề ghi “{}”", column.own, column.label)
 }
 
 fn outside(contents: &[Value], n_read: usize) -> Words {
@@ -187,8 +224,8 @@ fn outside(contents: &[Value], n_read: usize) -> Words {
     Words::new(message, hint).found(all(contents))
 }
 
-fn foreign_sheet(name: &str, is_hidden: bool, what: Foreign) -> Words {
-    let hidden = if is_hidden { " (đang ẩn)" } else { "" };
+fn foreign_sheet(tab: &Tab, what: Foreign) -> Words {
+    let (name, hidden) = (&tab.name, is_hidden(tab.visibility));
     match what {
         Foreign::LostHeading => Words::new(
             format!("trang “{name}”{hidden} mất hàng tiêu đề nên không được đọc"),
@@ -200,7 +237,10 @@ fn foreign_sheet(name: &str, is_hidden: bool, what: Foreign) -> Words {
         ),
         Foreign::Numbers(n) => Words::new(
             format!("trang “{name}”{hidden} không thuộc biểu mẫu, {n} số trong đó không được tính"),
-            "Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch",
+            format!(
+                "Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch{}",
+                how_to_show(std::slice::from_ref(tab))
+            ),
         ),
     }
 }
@@ -218,10 +258,11 @@ fn repair(repair: &Repair) -> String {
 
 fn hidden(what: &Hidden, contents: &[Value]) -> Words {
     let (message, hint) = match what {
-        Hidden::Sheet(name) => (
-            format!("trang “{name}” bị ẩn; số liệu trong đó vẫn được đọc"),
-            "Không phải làm gì; muốn xem thì bấm chuột phải vào tên trang bất kỳ, chọn Unhide",
-        ),
+        Hidden::Sheet(tab) => {
+            let message = format!("trang “{}” bị ẩn; số liệu trong đó vẫn được đọc", tab.name);
+            let hint = format!("Không phải làm gì{}", how_to_show(std::slice::from_ref(tab)));
+            return Words::new(message, hint).found(shown(contents));
+        }
         Hidden::Rows(rows) => (
             format!("{} hàng bị ẩn (hàng {}); số liệu trong đó vẫn được đọc", rows.len(), wording::rows(rows)),
             "Không phải làm gì; muốn xem thì chọn các hàng liền trên và dưới, bấm chuột phải, chọn Unhide",
@@ -242,8 +283,12 @@ fn hidden(what: &Hidden, contents: &[Value]) -> Words {
             )
         }
     };
-    let values = contents.iter().map(wording::content).filter(|value| !value.is_empty());
-    Words::new(message, hint).found(wording::first_few(values).join("; "))
+    Words::new(message, hint).found(shown(contents))
+}
+
+/// The first few contents of cells that hold something.
+fn shown(contents: &[Value]) -> String {
+    wording::first_few(contents.iter().map(wording::content).filter(|value| !value.is_empty())).join("; ")
 }
 
 fn loose_texts(texts: &[LooseText]) -> Words {

@@ -1,14 +1,12 @@
 //! The words of MERGE.
 
-use super::Words;
+use super::{Audience, Words};
 use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};
 use crate::value::wording;
 
-pub fn words(problem: &Problem) -> Words {
+pub fn words(problem: &Problem, audience: Audience) -> Words {
     match problem {
-        Problem::Duplicate { other } => {
-            Words::new(format!("cùng nội dung với tệp “{other}”, chỉ tính một lần"), "Không phải làm gì").found(other)
-        }
+        Problem::Duplicate { other, differences } => duplicate(other, differences),
         Problem::Superseded { revision, by } => {
             let (own, later) = (number(*revision), number(by.revision));
             let message = format!("lần gửi {own} đã được thay thế bởi “{}” (lần gửi {later})", by.path);
@@ -18,26 +16,54 @@ pub fn words(problem: &Problem) -> Words {
             let (own, later) = (number(*revision), number(rejected.revision));
             Words::new(
                 format!("lần gửi {later} (“{}”) bị trả lại nên dùng lần gửi {own}", rejected.path),
-                "Đề nghị đơn vị sửa và gửi lại; số liệu tạm lấy theo lần gửi này",
+                match audience {
+                    Audience::Agency => "Sửa tệp của lần gửi sau rồi gửi lại; số liệu tạm lấy theo lần gửi này",
+                    Audience::Officer | Audience::Program => {
+                        "Đề nghị đơn vị sửa và gửi lại; số liệu tạm lấy theo lần gửi này"
+                    }
+                },
             )
         }
-        Problem::Conflict { revision, others } => conflict(*revision, others),
+        Problem::Conflict { revision, others } => conflict(*revision, others, audience),
         Problem::SentLate { sent_on, due, days } => Words::new(
             format!("gửi ngày {}, chậm {days} ngày so với hạn {}", wording::date(*sent_on), wording::date(*due)),
             "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu",
         ),
         Problem::SentAfterAsOf { sent_on, as_of } => Words::new(
             format!("gửi ngày {}, sau ngày chốt số liệu {}", wording::date(*sent_on), wording::date(*as_of)),
-            "Không phải làm gì; chạy lại không có --as-of để tính cả tệp này",
+            match audience {
+                Audience::Agency => "Không phải làm gì; số liệu của tệp được tính ở lần tổng hợp sau",
+                Audience::Officer | Audience::Program => {
+                    "Không phải làm gì; chạy lại không có --as-of để tính cả tệp này"
+                }
+            },
         ),
         Problem::SentDateUnknown { as_of } => Words::new(
             format!(
                 "bìa không ghi ngày gửi nên không rõ tệp đã có vào ngày chốt số liệu {} hay chưa",
                 wording::date(*as_of)
             ),
-            "Ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính",
+            match audience {
+                Audience::Agency => "Ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính",
+                Audience::Officer | Audience::Program => {
+                    "Đề nghị đơn vị ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính"
+                }
+            },
         ),
     }
+}
+
+/// A copy that differs in nothing that counts; in what it differs is listed all the same.
+fn duplicate(other: &str, differences: &[Difference]) -> Words {
+    if differences.is_empty() {
+        return Words::new(format!("cùng nội dung với tệp “{other}”, chỉ tính một lần"), "Không phải làm gì")
+            .found(other);
+    }
+    let listed: Vec<String> = differences.iter().map(difference).collect();
+    let message =
+        format!("cùng số liệu với tệp “{other}” nên chỉ tính tệp đó; khác ở {}", wording::named(&listed, "; ", "chỗ"));
+    Words::new(message, "Không phải làm gì; nếu cần liên hệ đơn vị thì xem người và số điện thoại ở cả hai tệp")
+        .found(other)
 }
 
 fn number(revision: Option<u32>) -> String {
@@ -45,7 +71,7 @@ fn number(revision: Option<u32>) -> String {
 }
 
 /// The message names the first differences, `found` has all of them; with the file where there are several.
-fn conflict(revision: Option<u32>, others: &[Other]) -> Words {
+fn conflict(revision: Option<u32>, others: &[Other], audience: Audience) -> Words {
     let listed: Vec<Vec<String>> =
         others.iter().map(|other| other.differences.iter().map(difference).collect()).collect();
     let against: Vec<String> = others.iter().zip(&listed).map(|(other, listed)| against(other, listed)).collect();
@@ -55,7 +81,14 @@ fn conflict(revision: Option<u32>, others: &[Other]) -> Words {
     };
     Words::new(
         format!("cùng là lần gửi {} nhưng {}", number(revision), wording::named(&against, "; ", "tệp")),
-        "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính",
+        match audience {
+            Audience::Agency => {
+                "Xác định tệp nào đúng, tăng “Lần gửi thứ” trên bìa của tệp đó thêm 1 rồi gửi lại. Chưa tệp nào được tính"
+            }
+            Audience::Officer | Audience::Program => {
+                "Hỏi đơn vị tệp nào đúng; đơn vị tăng “Lần gửi thứ” trên bìa của tệp đúng rồi gửi lại. Chưa tệp nào được tính"
+            }
+        },
     )
     .found(found.join("\n"))
 }

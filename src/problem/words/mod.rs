@@ -59,7 +59,7 @@ fn of_problem(problem: &Problem, severity: Severity, audience: Audience) -> Word
         Problem::Cell(problem) => cell::words(problem),
         Problem::Sum(problem) => sum::words(problem),
         Problem::Cross(problem) => cross::words(problem, severity),
-        Problem::Merge(problem) => merge::words(problem),
+        Problem::Merge(problem) => merge::words(problem, audience),
         Problem::Trend(problem) => trend::words(problem, severity == Severity::Error),
         Problem::Kept(_, words) => words.clone(),
     }

@@ -8,7 +8,8 @@ use crate::value::grid::Value;
 use crate::value::wording;
 
 /// The hint where a formula was lost or altered.
-const RESTORE: &str = "Trả lại công thức cộng như trong biểu mẫu, hoặc ghi lý do ở cột giải trình";
+const RESTORE: &str = "Trả lại công thức cộng như trong biểu mẫu (trang còn khóa thì trước đó bấm Review > Unprotect Sheet, \
+                       không cần mật khẩu), hoặc ghi lý do ở cột giải trình";
 
 /// The hint where a formula adds what is no longer there.
 const DELETED: &str = "Thường do xóa dòng, cột hoặc trang tính mà công thức cộng; chép lại công thức từ biểu mẫu";

@@ -7,9 +7,8 @@ use crate::ooxml::xml::FaultKind;
 use crate::problem::unreadable::{
     Cause, Damage, ForeignTable, Invalid, Limit, Other, ReadError, Refusal, Twice, Unopened,
 };
+use crate::value::grid::Address;
 use crate::value::wording;
-
-const SAVE_AS_XLSX: &str = "Mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu “Excel Workbook (.xlsx)”, rồi gửi lại";
 
 /// The words of a file refused before reading.
 pub fn refused(refusal: &Refusal, audience: Audience) -> Words {
@@ -20,39 +19,66 @@ fn refusal_message(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Empty => "tệp rỗng (0 byte)".to_owned(),
         Refusal::Locked => "tệp được đặt mật khẩu nên không đọc được".to_owned(),
-        Refusal::Damaged { detail } => format!("tệp hỏng: {}", damage(detail)),
-        Refusal::TooLarge { what, found, allowed } => {
-            let (found, allowed) = (wording::count(*found), wording::count(*allowed));
-            format!("tệp có {} quá mức cho phép ({found} so với {allowed})", limit(what))
-        }
-        Refusal::OtherTable(table) => format!("tệp là {}, chương trình không nhận", table_name(table)),
-        Refusal::NotSpreadsheet(other) => format!("tệp là {}, không phải bảng tính", other_name(other)),
+        Refusal::Damaged { detail } => format!("tệp hỏng: {}", damage(*detail)),
+        Refusal::TooLarge { what, found, allowed, at } => too_large(*what, *found, *allowed, *at),
+        Refusal::OtherTable(table) => format!("tệp là {}, chương trình không nhận", table_name(*table)),
+        Refusal::NotSpreadsheet(Other::Unknown) => "không rõ tệp thuộc loại gì; không phải bảng tính".to_owned(),
+        Refusal::NotSpreadsheet(other) => format!("tệp là {}, không phải bảng tính", other_name(*other)),
     }
 }
 
-fn refusal_hint(refusal: &Refusal, audience: Audience) -> &'static str {
+fn refusal_hint(refusal: &Refusal, audience: Audience) -> String {
     match refusal {
-        Refusal::Empty if audience == Audience::Agency => "Gửi lại; tệp có thể đã hỏng khi sao chép",
-        Refusal::Empty => "Đề nghị đơn vị gửi lại; tệp có thể đã hỏng khi sao chép",
+        Refusal::Empty => fetch_again(audience),
         Refusal::Locked => {
             "Mở tệp bằng Excel, bỏ mật khẩu mở tệp (Tệp > Thông tin > Bảo vệ sổ làm việc), lưu lại rồi gửi; nếu Excel \
              không hỏi mật khẩu thì bỏ bảo vệ cấu trúc (Xem lại > Bảo vệ sổ làm việc; Review > Protect Workbook)"
+                .to_owned()
         }
-        Refusal::Damaged { .. } => send_again(audience),
+        Refusal::Damaged { detail: Damage::Truncated | Damage::OnlyZeros } => fetch_again(audience),
+        Refusal::Damaged { detail: Damage::NoWorkbook } => asked(audience, "gửi lại chính tệp Excel đã điền số liệu"),
+        Refusal::Damaged { .. } => REPAIR.to_owned(),
+        Refusal::TooLarge { what: Limit::Cells | Limit::Definitions | Limit::Tags | Limit::Records, .. } => {
+            "Chép số liệu vào biểu mẫu trống đã gửi cho đơn vị rồi gửi biểu mẫu đó; không định dạng, không kéo công thức \
+             đến cuối trang, không kèm danh sách"
+                .to_owned()
+        }
         Refusal::TooLarge { .. } => {
-            "Chép số liệu vào biểu mẫu đã gửi cho đơn vị, không kèm trang tính hay dữ liệu khác"
+            "Chép số liệu vào biểu mẫu trống đã gửi cho đơn vị rồi gửi biểu mẫu đó, không kèm ảnh, trang tính hay dữ liệu \
+             khác"
+                .to_owned()
         }
-        Refusal::OtherTable(_) => SAVE_AS_XLSX,
-        Refusal::NotSpreadsheet(_) => "Gửi biểu mẫu Excel đã điền số liệu; tệp loại này chỉ dùng làm bản ký kèm theo",
+        Refusal::OtherTable(table) => table_hint(*table).to_owned(),
+        Refusal::NotSpreadsheet(other) => other_hint(*other, audience),
     }
 }
 
-fn send_again(audience: Audience) -> &'static str {
+/// Something to do that the officer asks the agency for: `gửi lại tệp` becomes `Đề nghị đơn vị gửi lại tệp`.
+fn asked(audience: Audience, to_do: &str) -> String {
     match audience {
-        Audience::Agency => "Gửi lại tệp gốc; nếu mở được bằng Excel thì lưu lại thành .xlsx rồi gửi",
-        _ => "Đề nghị đơn vị gửi lại tệp gốc; nếu mở được bằng Excel thì lưu lại thành .xlsx rồi gửi",
+        Audience::Agency => capitalized(to_do),
+        Audience::Officer | Audience::Program => format!("Đề nghị đơn vị {to_do}"),
     }
 }
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What helps where a file was cut short on its way.
+fn fetch_again(audience: Audience) -> String {
+    match audience {
+        Audience::Agency => "Mở thử tệp gốc bằng Excel; mở được thì gửi lại tệp đó".to_owned(),
+        Audience::Officer | Audience::Program => {
+            "Tải hoặc chép lại tệp từ thư của đơn vị; vẫn vậy thì đề nghị đơn vị gửi lại tệp gốc".to_owned()
+        }
+    }
+}
+
+/// What helps where a spreadsheet program can make a sound file of it.
+const REPAIR: &str = "Mở bằng Excel (Excel hỏi có sửa tệp không thì bấm Có), xem lại từng số, Lưu thành (Save As) tệp .xlsx mới rồi gửi tệp \
+     mới; Excel không mở được thì nhập lại vào biểu mẫu trống";
 
 /// The words of a file whose bytes couldn't be had.
 pub fn unopened(unopened: &Unopened) -> Words {
@@ -83,88 +109,127 @@ pub fn unopened(unopened: &Unopened) -> Words {
     Words::new(message, hint)
 }
 
-/// The words of a file that passed all bounds and still couldn't be read.
+/// The words of a file that passed all bounds and still couldn't be read. What only a programmer understands is what is
+/// found, so that the sentence stays one for people.
 pub fn unreadable(error: &ReadError, audience: Audience) -> Words {
     if let Cause::Refused(refusal) = &error.cause {
         return refused(refusal, audience);
     }
     let sheet = error.sheet.as_ref().map(|sheet| format!(" ở trang “{sheet}”")).unwrap_or_default();
     let part = error.part.as_ref().map(|part| format!(" (phần {part} trong tệp)")).unwrap_or_default();
-    Words::new(format!("không đọc được tệp{sheet}: {}{part}", cause(&error.cause)), send_again(audience))
+    let message = match &error.cause {
+        Cause::SameName => format!("tệp có hai trang tính cùng tên{}", sheet.trim_start_matches(" ở trang").to_owned()),
+        cause => format!("không đọc được tệp{sheet}: {}{part}", self::cause(cause)),
+    };
+    Words::new(message, cause_hint(&error.cause, audience)).found(detail(&error.cause))
+}
+
+fn cause_hint(cause: &Cause, audience: Audience) -> String {
+    match cause {
+        Cause::SameName => {
+            "Mở tệp, đổi tên một trong hai trang (bấm đúp vào tên trang), lưu rồi gửi lại; Excel không mở được thì mở bằng \
+             LibreOffice"
+                .to_owned()
+        }
+        Cause::NoSheets => asked(audience, "gửi lại chính tệp biểu mẫu đã điền số liệu"),
+        cause if cause.is_too_much() => {
+            "Chép số liệu vào biểu mẫu trống đã gửi cho đơn vị rồi gửi biểu mẫu đó, không kèm danh sách hay dữ liệu khác"
+                .to_owned()
+        }
+        Cause::Unsound(fault) if matches!(fault.kind, FaultKind::CutOff | FaultKind::NoRoot) => fetch_again(audience),
+        _ => REPAIR.to_owned(),
+    }
 }
 
 fn cause(cause: &Cause) -> Cow<'static, str> {
     match cause {
-        Cause::Malformed(_) => "nội dung không theo đúng định dạng".into(),
+        Cause::Malformed(_) => "nội dung không theo đúng định dạng của tệp Excel".into(),
         Cause::TooMuch => "nội dung nhiều quá mức một biểu mẫu cần".into(),
         Cause::NoSheets => "không có trang tính nào".into(),
         Cause::SameName => "hai trang tính trùng tên".into(),
         Cause::Refused(refusal) => refusal_message(refusal).into(),
         Cause::Unsound(fault) => unsound(fault.kind).into(),
-        Cause::NoPart => "thiếu một phần bên trong tệp".into(),
+        Cause::NoPart => "tệp thiếu một phần bên trong mà trang tính cần".into(),
         Cause::Invalid { what, at } => {
             let cell = at.map(|at| format!("ô {at} ")).unwrap_or_default();
             format!("{cell}{}", invalid(*what)).into()
         }
         Cause::Twice(twice) => doubled(twice).into(),
-        Cause::Disagreement(at) => format!("ô {at} đọc bằng hai cách ra hai kết quả khác nhau").into(),
+        Cause::Disagreement(at) => {
+            format!("số ở ô {at} ghi theo cách mà hai bộ đọc hiểu thành hai số khác nhau").into()
+        }
     }
 }
 
-/// What is wrong with the XML of a part, as far as it helps to know.
+/// What a programmer wants to know.
+fn detail(cause: &Cause) -> String {
+    match cause {
+        Cause::Malformed(library) => library.clone(),
+        Cause::Unsound(fault) => format!("{:?}", fault.kind),
+        Cause::Invalid { what, .. } => format!("{what:?}"),
+        Cause::Twice(Twice::Part(name)) => name.clone(),
+        Cause::Twice(Twice::Relationship(id)) => id.clone(),
+        Cause::Twice(Twice::Element(name)) => (*name).to_owned(),
+        Cause::Twice(Twice::NumberFormat(id)) => id.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// What is wrong with the text of a part, as far as it helps to know.
 fn unsound(kind: FaultKind) -> &'static str {
     match kind {
         FaultKind::Encoding => "chữ bên trong không giải mã được",
-        FaultKind::Character => "có ký tự không được phép trong nội dung XML",
-        FaultKind::Doctype => "nội dung có khai báo XML không được phép",
-        FaultKind::CutOff | FaultKind::NoRoot => "nội dung XML bên trong thiếu phần cuối",
-        FaultKind::Misplaced => "nội dung XML có phần tử hoặc chữ nằm sai chỗ",
+        FaultKind::Character => "bên trong có ký tự mà tệp Excel không được chứa",
+        FaultKind::Doctype => "bên trong có khai báo lạ (DOCTYPE) mà không phần mềm bảng tính nào ghi",
+        FaultKind::CutOff | FaultKind::NoRoot => "nội dung bên trong thiếu phần cuối",
+        FaultKind::Misplaced => "nội dung bên trong có chỗ nằm sai vị trí",
         kind if kind.is_too_much() => "nội dung nhiều quá mức một biểu mẫu cần",
-        _ => "nội dung XML bên trong bị hỏng",
+        _ => "nội dung bên trong bị hỏng",
     }
 }
 
 fn invalid(what: Invalid) -> &'static str {
     match what {
-        Invalid::Address => "có ô mang địa chỉ không hợp lệ",
-        Invalid::Row => "có số thứ tự dòng không hợp lệ",
-        Invalid::Column => "có số thứ tự cột không hợp lệ",
+        Invalid::Address => "có địa chỉ ô không hợp lệ nên không rõ số thuộc ô nào",
+        Invalid::Row => "có số thứ tự hàng không hợp lệ nên không rõ số thuộc hàng nào",
+        Invalid::Column => "có số thứ tự cột không hợp lệ nên không rõ số thuộc cột nào",
         Invalid::Area => "có vùng ô không hợp lệ",
-        Invalid::CellType => "có kiểu dữ liệu không hợp lệ",
-        Invalid::StyleNumber => "có số thứ tự định dạng không hợp lệ",
-        Invalid::StringNumber => "trỏ đến chuỗi chữ không có trong tệp",
+        Invalid::CellType => "có kiểu dữ liệu mà Excel không biết",
+        Invalid::StyleNumber => "dùng một định dạng không có trong tệp",
+        Invalid::StringNumber => "dùng một đoạn chữ không có trong tệp",
         Invalid::Number => "ghi là số nhưng nội dung không phải số",
         Invalid::Value => "có nội dung không đọc được",
         Invalid::Formula => "có công thức không đọc được",
-        Invalid::SharedFormula => "dùng công thức chung không có trong tệp",
+        Invalid::SharedFormula => "dùng chung một công thức không có trong tệp",
         Invalid::NumberFormat => "có định dạng số không hợp lệ",
         Invalid::Boolean => "có giá trị đúng/sai không hợp lệ",
-        Invalid::SheetEntry => "danh sách trang tính không hợp lệ",
+        Invalid::SheetEntry => "danh sách trang tính có mục không hợp lệ",
     }
 }
 
 fn doubled(twice: &Twice) -> String {
     match twice {
-        Twice::Part(name) => format!("phần {name} xuất hiện hai lần, không biết phần nào đúng"),
-        Twice::Relationship(id) => format!("mã liên kết {id} xuất hiện hai lần, không biết liên kết nào đúng"),
-        Twice::Element(name) => format!("khối {name} xuất hiện hai lần, không biết khối nào đúng"),
-        Twice::Cell(at) => format!("ô {at} xuất hiện hai lần, không biết ô nào đúng"),
+        Twice::Part(_) => "bên trong tệp có hai phần trùng tên, không biết phần nào đúng".to_owned(),
+        Twice::Relationship(_) => "bên trong tệp có hai đường dẫn trùng mã, không biết đường dẫn nào đúng".to_owned(),
+        Twice::Element(_) => "một nội dung được ghi hai lần, không biết bản nào đúng".to_owned(),
+        Twice::Cell(at) => format!("ô {at} được ghi hai lần, không biết lần nào đúng"),
         Twice::Content(at) => format!("ô {at} có hai nội dung, không biết nội dung nào đúng"),
-        Twice::NumberFormat(id) => format!("định dạng số {id} xuất hiện hai lần, không biết định dạng nào đúng"),
+        Twice::NumberFormat(_) => "một định dạng số được ghi hai lần, không biết bản nào đúng".to_owned(),
     }
 }
 
 /// The words of a file that is left aside.
 pub fn ignored(refusal: &Refusal) -> Words {
     let message = match refusal {
-        Refusal::NotSpreadsheet(other) => format!("bỏ qua vì là {}", other_name(other)),
+        Refusal::NotSpreadsheet(Other::Unknown) => "bỏ qua: không rõ tệp thuộc loại gì".to_owned(),
+        Refusal::NotSpreadsheet(other) => format!("bỏ qua vì là {}", other_name(*other)),
         Refusal::Empty => "bỏ qua vì là tệp rỗng (0 byte), tên không phải bảng tính".to_owned(),
         Refusal::Locked => "bỏ qua vì tệp có mật khẩu, tên không phải bảng tính".to_owned(),
         Refusal::TooLarge { .. } => "bỏ qua vì tệp rất lớn, tên không phải bảng tính".to_owned(),
         _ => "bỏ qua vì tệp hỏng, tên không phải bảng tính".to_owned(),
     };
     let hint = match refusal {
-        Refusal::NotSpreadsheet(Other::Zip | Other::Rar | Other::SevenZip | Other::Gzip) => {
+        Refusal::NotSpreadsheet(other) if is_packed(*other) => {
             "Nếu bên trong có biểu mẫu, giải nén vào thư mục này rồi chạy lại"
         }
         _ => "Không phải làm gì nếu đây không phải số liệu của đơn vị",
@@ -172,33 +237,57 @@ pub fn ignored(refusal: &Refusal) -> Words {
     Words::new(message, hint)
 }
 
-fn damage(damage: &Damage) -> &'static str {
+fn is_packed(other: Other) -> bool {
+    matches!(other, Other::Zip | Other::Rar | Other::SevenZip | Other::Gzip)
+}
+
+fn damage(damage: Damage) -> &'static str {
     match damage {
         Damage::Truncated => "thiếu phần cuối, như khi tải về dở dang",
-        Damage::OnlyZeros => "chỉ gồm các byte 0, như khi sao chép không thành",
-        Damage::Package => "không giải nén được",
-        Damage::PartNames => "các phần bên trong trùng tên hoặc mang hai tên, không biết phần nào đúng",
-        Damage::NoWorkbook => "không có bảng tính bên trong",
-        Damage::CompoundFile => "cấu trúc tệp .xls bị đứt",
-        Damage::Record => "có bản ghi bị đứt",
-        Damage::Markup => "nội dung XML bên trong bị đứt",
-        Damage::Doctype => "nội dung có khai báo XML không được phép",
+        Damage::OnlyZeros => "không còn nội dung (chỉ gồm các byte 0), như khi sao chép không thành",
+        Damage::Package => "không mở được phần nén bên trong",
+        Damage::PartNames => "bên trong có hai phần trùng tên hoặc một phần mang hai tên, không biết phần nào đúng",
+        Damage::NoWorkbook => "bên trong không có bảng tính",
+        Damage::CompoundFile => "cấu trúc của tệp .xls bị đứt",
+        Damage::Record => "dữ liệu bên trong bị đứt giữa chừng",
+        Damage::Markup => "nội dung bên trong bị đứt giữa chừng",
+        Damage::Doctype => "bên trong có khai báo lạ (DOCTYPE) mà không phần mềm bảng tính nào ghi",
         Damage::Encoding => "chữ bên trong không giải mã được",
     }
 }
 
-fn limit(limit: &Limit) -> &'static str {
-    match limit {
-        Limit::FileBytes => "dung lượng (byte)",
-        Limit::InflatedBytes => "dung lượng sau giải nén (byte)",
-        Limit::Entries => "số phần bên trong",
-        Limit::Cells => "số ô",
-        Limit::Sheets => "số trang tính",
-        _ => "lượng dữ liệu bên trong",
+/// How much there is beside how much a return may have, in units that mean something.
+fn too_large(what: Limit, found: u64, allowed: u64, at: Option<Address>) -> String {
+    let counted = |unit: &str| format!("hơn {} {unit}", wording::count(allowed));
+    let until = at.map(|at| format!(", đếm đến ô {at} thì dừng")).unwrap_or_default();
+    match what {
+        Limit::FileBytes => format!("tệp nặng {}, chỉ nhận đến {}", megabytes(found), megabytes(allowed)),
+        Limit::InflatedBytes => {
+            format!("nội dung của tệp khi giải nén nặng trên {}; biểu mẫu điền đủ chưa đến 2 MB", megabytes(allowed))
+        }
+        Limit::Entries => {
+            format!("bên trong tệp có {} phần (ảnh, hình vẽ…); biểu mẫu chỉ có vài chục", counted("").trim())
+        }
+        Limit::Cells => {
+            format!("tệp có {} có dữ liệu hoặc định dạng{until}; biểu mẫu điền đủ chỉ có vài nghìn ô", counted("ô"))
+        }
+        Limit::Sheets => format!("tệp có {}; biểu mẫu chỉ có vài trang", counted("trang tính")),
+        Limit::SharedStrings => format!("tệp có {}; biểu mẫu chỉ có vài trăm", counted("đoạn chữ")),
+        Limit::Definitions => format!("tệp có {}; biểu mẫu chỉ có vài chục", counted("kiểu định dạng")),
+        Limit::FormulaBytes => "công thức trong tệp dài quá mức một biểu mẫu cần".to_owned(),
+        Limit::TextBytes => "chữ trong tệp dài quá mức một biểu mẫu cần".to_owned(),
+        Limit::Tags | Limit::TokenBytes | Limit::Records | Limit::Continues => {
+            "tệp có quá nhiều định dạng, hình vẽ hoặc nội dung so với một biểu mẫu".to_owned()
+        }
     }
 }
 
-fn table_name(table: &ForeignTable) -> &'static str {
+/// `31 MB`, rounded up, so that what is too much never looks like what is allowed.
+fn megabytes(n_bytes: u64) -> String {
+    format!("{} MB", wording::count(n_bytes.div_ceil(1 << 20)))
+}
+
+fn table_name(table: ForeignTable) -> &'static str {
     match table {
         ForeignTable::Html => "bảng ghi dạng trang web (HTML)",
         ForeignTable::SpreadsheetMl2003 => "bảng tính XML 2003",
@@ -212,19 +301,73 @@ fn table_name(table: &ForeignTable) -> &'static str {
     }
 }
 
-fn other_name(other: &Other) -> &'static str {
+/// With which program the table becomes one that is read. A format of a single sheet can't hold the whole template.
+fn table_hint(table: ForeignTable) -> &'static str {
+    match table {
+        ForeignTable::Html | ForeignTable::SpreadsheetMl2003 => {
+            "Mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu “Excel Workbook (.xlsx)”, rồi gửi lại; nếu còn bị trả lại thì \
+             chép số liệu vào biểu mẫu đã gửi cho đơn vị"
+        }
+        ForeignTable::Excel5 => {
+            "Mở tệp bằng Excel (Excel không cho mở thì dùng LibreOffice), chọn Lưu thành (Save As), kiểu “Excel Workbook \
+             (.xlsx)”, rồi gửi lại"
+        }
+        ForeignTable::FlatOds => {
+            "Mở tệp bằng LibreOffice Calc (Excel không mở được loại này), chọn Tệp > Lưu thành, kiểu “Excel 2007–365 (.xlsx)”, \
+             rồi gửi lại"
+        }
+        ForeignTable::Numbers => {
+            "Mở tệp bằng Numbers trên máy Mac hoặc iCloud.com (Excel không mở được loại này), chọn Tệp > Xuất sang > Excel, \
+             rồi gửi lại"
+        }
+        ForeignTable::Csv | ForeignTable::Sylk | ForeignTable::Dif | ForeignTable::Dbf => {
+            "Mở tệp bằng Excel, chép số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi biểu mẫu đó; tệp loại này chỉ giữ được một \
+             bảng, không giữ được cả biểu mẫu"
+        }
+    }
+}
+
+fn other_name(other: Other) -> &'static str {
     match other {
         Other::Word => "văn bản Word",
         Other::PowerPoint => "bài trình chiếu",
-        Other::Pdf => "tệp PDF",
-        Other::Zip => "tệp nén ZIP",
-        Other::Rar => "tệp nén RAR",
-        Other::SevenZip => "tệp nén 7-Zip",
-        Other::Gzip => "tệp nén GZIP",
+        Other::Pdf => "văn bản PDF",
+        Other::Zip => "gói nén ZIP",
+        Other::Rar => "gói nén RAR",
+        Other::SevenZip => "gói nén 7-Zip",
+        Other::Gzip => "gói nén GZIP",
         Other::Image => "hình ảnh",
         Other::WebPage => "trang web hoặc thư điện tử",
         Other::PlainText => "văn bản thường",
-        Other::Unknown => "tệp không rõ loại",
+        Other::Unknown => "loại không rõ",
+    }
+}
+
+fn other_hint(other: Other, audience: Audience) -> String {
+    match other {
+        Other::Zip | Other::Rar | Other::SevenZip | Other::Gzip => match audience {
+            Audience::Agency => "Giải nén (bấm chuột phải, chọn Extract All) rồi gửi chính tệp Excel bên trong".to_owned(),
+            Audience::Officer | Audience::Program => {
+                "Giải nén (bấm chuột phải, chọn Extract All), để tệp Excel bên trong vào thư mục nhận rồi chạy lại".to_owned()
+            }
+        },
+        Other::Word | Other::PowerPoint | Other::Pdf | Other::Image => {
+            asked(audience, "nhập số liệu vào biểu mẫu Excel đã gửi rồi gửi tệp đó; tệp này chỉ dùng làm bản ký kèm theo")
+        }
+        Other::WebPage => match audience {
+            Audience::Agency => "Gửi chính tệp Excel đã điền, không gửi trang web hay thư lưu lại".to_owned(),
+            Audience::Officer | Audience::Program => {
+                "Mở thư của đơn vị, tải lại tệp đính kèm: tệp này là trang web lưu nhầm; không có thì đề nghị đơn vị gửi lại"
+                    .to_owned()
+            }
+        },
+        Other::PlainText => asked(audience, "nhập số liệu vào biểu mẫu Excel đã gửi rồi gửi tệp đó"),
+        Other::Unknown => {
+            format!("Mở thử bằng Excel, mở được thì lưu thành .xlsx; không được thì {}", match audience {
+                Audience::Agency => "nhập lại vào biểu mẫu Excel đã gửi",
+                Audience::Officer | Audience::Program => "đề nghị đơn vị gửi lại biểu mẫu Excel đã điền",
+            })
+        }
     }
 }
 
@@ -235,11 +378,19 @@ mod tests {
 
     #[test]
     fn an_agency_is_asked_itself() {
-        let refused = Refusal::Damaged { detail: Damage::Truncated };
+        let refused = Refusal::Damaged { detail: Damage::NoWorkbook };
         let error = ReadError { sheet: None, part: None, cause: Cause::NoSheets };
-        for problem in [Problem::Refused(Refusal::Empty), Problem::Refused(refused), Problem::Unreadable(error)] {
+        for problem in [Problem::Refused(refused), Problem::Unreadable(error)] {
             let hint = |audience| Finding::from(problem.clone()).words(audience).hint;
             assert_eq!(hint(Audience::Officer), hint(Audience::Agency).replacen("Gửi", "Đề nghị đơn vị gửi", 1));
         }
+    }
+
+    #[test]
+    fn what_is_too_much_is_said_in_units_that_mean_something() {
+        let said = |what, found, allowed, at| refusal_message(&Refusal::TooLarge { what, found, allowed, at });
+        assert_eq!(said(Limit::FileBytes, (20 << 20) + 1, 20 << 20, None), "tệp nặng 21 MB, chỉ nhận đến 20 MB");
+        let far = said(Limit::Cells, 500_001, 500_000, Some(Address::new(64_999, 7)));
+        assert!(far.starts_with("tệp có hơn 500.000 ô") && far.contains("ô H65000"), "{far}");
     }
 }

@@ -42,6 +42,7 @@ pub(super) struct SheetInfo {
     pub(super) name: String,
     pub(super) start: usize,
     pub(super) is_visible: bool,
+    pub(super) is_very_hidden: bool,
     /// A table, also one of macros; a chart holds no cells.
     pub(super) holds_cells: bool,
 }
@@ -148,7 +149,13 @@ fn sheet_info(record: &Record<'_>) -> Option<SheetInfo> {
     let n_letters = data.u8()?;
     let is_wide = data.u8()? & 0x1 != 0;
     let name = data.letters(n_letters.into(), is_wide)?;
-    Some(SheetInfo { name, start, is_visible: state & 0x3 == 0, holds_cells: kind <= 1 })
+    Some(SheetInfo {
+        name,
+        start,
+        is_visible: state & 0x3 == 0,
+        is_very_hidden: state & 0x3 == 2,
+        holds_cells: kind <= 1,
+    })
 }
 
 fn strings(record: &Record<'_>) -> Option<Vec<String>> {

@@ -239,6 +239,7 @@ impl<'a> SheetWalk<'a, '_> {
         }
         self.layout.texts = self.notes.into_texts();
         let mut sheet = self.cells.into_unique_sheet(&info.name, info.is_visible)?;
+        sheet.is_very_hidden = info.is_very_hidden;
         sheet.layout = self.layout;
         Ok(sheet)
     }

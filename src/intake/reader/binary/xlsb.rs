@@ -47,7 +47,13 @@ fn read_one(
     budget: &mut Budget,
 ) -> Result<Sheet, Cause> {
     let part = package.part(path)?.ok_or(Cause::NoPart)?;
-    let source = SheetSource { part: &part, globals, name: &info.name, is_visible: info.is_visible };
+    let source = SheetSource {
+        part: &part,
+        globals,
+        name: &info.name,
+        is_visible: info.is_visible,
+        is_very_hidden: info.is_very_hidden,
+    };
     let mut sheet = read_sheet(&source, formulas, budget)?;
     for related in related_to(package, path)? {
         let read = match related.kind.as_str() {

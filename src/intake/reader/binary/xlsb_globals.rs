@@ -41,6 +41,7 @@ pub(super) struct Globals {
 pub(super) struct SheetInfo {
     pub name: String,
     pub is_visible: bool,
+    pub is_very_hidden: bool,
     pub place: Place,
 }
 
@@ -140,7 +141,7 @@ fn sheet_info(data: &mut Bytes<'_>, related: &[Relationship]) -> Option<SheetInf
         None if id.is_empty() => Place::None,
         None => Place::Lost,
     };
-    Some(SheetInfo { name, is_visible: state == 0, place })
+    Some(SheetInfo { name, is_visible: state == 0, is_very_hidden: state == 2, place })
 }
 
 fn calculation(data: &mut Bytes<'_>) -> Option<Calculation> {

@@ -45,6 +45,7 @@ pub(super) struct SheetSource<'a> {
     pub(super) globals: &'a Globals,
     pub(super) name: &'a str,
     pub(super) is_visible: bool,
+    pub(super) is_very_hidden: bool,
 }
 
 pub(super) fn read_sheet(
@@ -221,6 +222,7 @@ impl<'a> SheetWalk<'a, '_> {
             self.layout.filter_rows(filter);
         }
         let mut sheet = self.cells.into_unique_sheet(source.name, source.is_visible)?;
+        sheet.is_very_hidden = source.is_very_hidden;
         sheet.layout = self.layout;
         Ok(sheet)
     }

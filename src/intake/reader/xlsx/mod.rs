@@ -63,7 +63,7 @@ pub(super) fn read(
         };
         let mut sheet = sheet.map_err(|error| ReadError { sheet: Some(entry.name.clone()), ..error })?;
         sheet.name.clone_from(&entry.name);
-        sheet.visible = entry.visible;
+        (sheet.visible, sheet.is_very_hidden) = (entry.visible, entry.is_very_hidden);
         read_from.entry(part).or_insert(workbook.sheets.len());
         workbook.sheets.push(sheet);
     }

@@ -61,10 +61,15 @@ impl Tally {
         Ok(())
     }
 
-    pub(super) fn count_cell(&mut self) -> Outcome<()> {
+    pub(super) fn count_cell(&mut self, at: Address) -> Outcome<()> {
         let Some(left) = self.cells_left.checked_sub(1) else {
             let allowed = MAX_CELLS * self.scale;
-            return Err(Cause::Refused(Refusal::TooLarge { what: Limit::Cells, found: allowed + 1, allowed }));
+            return Err(Cause::Refused(Refusal::TooLarge {
+                what: Limit::Cells,
+                found: allowed + 1,
+                allowed,
+                at: Some(at),
+            }));
         };
         self.cells_left = left;
         Ok(())

@@ -217,7 +217,7 @@ impl<'k, 'b> Rows<'k, 'b> {
     }
 
     fn enter_row(&mut self, walk: &Walk<'_>) -> Outcome<()> {
-        self.tally.count_cell()?;
+        self.tally.count_cell(self.next)?;
         if let Some(number) = walk.attribute("r") {
             let Some(row) = cell::row_number(&number) else { return invalid(Invalid::Row, None) };
             self.next.row = row;
@@ -229,7 +229,7 @@ impl<'k, 'b> Rows<'k, 'b> {
     }
 
     fn read_cell(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
-        self.tally.count_cell()?;
+        self.tally.count_cell(self.next)?;
         let mut at = self.next;
         let (mut kind, mut style) = (Kind::Number, 0);
         for attribute in walk.attributes().iter().filter(|attribute| attribute.namespace == Namespace::None) {

@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, tally: &mut Tally) -> Outcome<Strings> {
         }
         let found = strings.ends.len() as u64;
         if found > allowed {
-            return Err(Cause::Refused(Refusal::TooLarge { what: Limit::SharedStrings, found, allowed }));
+            return Err(Cause::Refused(Refusal::TooLarge { what: Limit::SharedStrings, found, allowed, at: None }));
         }
     }
     tally.end(walk)?;

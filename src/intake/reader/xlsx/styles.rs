@@ -95,7 +95,7 @@ impl Listed {
             self.n_definitions += 1;
             if self.n_definitions > MAX_DEFINITIONS {
                 let (found, allowed) = (self.n_definitions, MAX_DEFINITIONS);
-                return Err(Cause::Refused(Refusal::TooLarge { what: Limit::Definitions, found, allowed }));
+                return Err(Cause::Refused(Refusal::TooLarge { what: Limit::Definitions, found, allowed, at: None }));
             }
         }
         Ok(())

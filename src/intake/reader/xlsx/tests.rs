@@ -45,7 +45,7 @@ fn unsound(bytes: &[u8]) -> Option<xml::FaultKind> {
 
 fn limit(bytes: &[u8]) -> Option<Limit> {
     match cause(bytes) {
-        Some(Cause::Refused(Refusal::TooLarge { what, found, allowed })) if found > allowed => Some(what),
+        Some(Cause::Refused(Refusal::TooLarge { what, found, allowed, .. })) if found > allowed => Some(what),
         _ => None,
     }
 }

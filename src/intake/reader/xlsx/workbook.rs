@@ -21,6 +21,7 @@ pub(super) struct SheetEntry {
     pub name: String,
     /// Whether its tab is shown; one that is very hidden isn't either.
     pub visible: bool,
+    pub is_very_hidden: bool,
     /// The Id of the relationship to its part; empty if it says that there is none.
     pub relationship: String,
 }
@@ -61,7 +62,7 @@ fn sheets(walk: &mut Walk<'_>) -> Outcome<Vec<SheetEntry>> {
         }
         if sheets.len() as u64 > MAX_SHEETS {
             let (found, allowed) = (sheets.len() as u64, MAX_SHEETS);
-            return Err(Cause::Refused(Refusal::TooLarge { what: Limit::Sheets, found, allowed }));
+            return Err(Cause::Refused(Refusal::TooLarge { what: Limit::Sheets, found, allowed, at: None }));
         }
         walk.leave()?;
     }
@@ -72,12 +73,13 @@ fn entry(walk: &Walk<'_>) -> Outcome<SheetEntry> {
     let missing = Cause::Invalid { what: Invalid::SheetEntry, at: None };
     let Some(name) = walk.attribute("name") else { return Err(missing) };
     let Some(id) = walk.attribute_in(Namespace::Relationships, "id") else { return Err(missing) };
-    let visible = match walk.attribute("state").as_deref() {
-        None | Some("visible") => true,
-        Some("hidden" | "veryHidden") => false,
+    let (visible, is_very_hidden) = match walk.attribute("state").as_deref() {
+        None | Some("visible") => (true, false),
+        Some("hidden") => (false, false),
+        Some("veryHidden") => (false, true),
         Some(_) => return Err(missing),
     };
-    Ok(SheetEntry { name: name.into_owned(), visible, relationship: id.into_owned() })
+    Ok(SheetEntry { name: name.into_owned(), visible, is_very_hidden, relationship: id.into_owned() })
 }
 
 fn calculation(walk: &Walk<'_>) -> Outcome<Calculation> {

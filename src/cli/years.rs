@@ -1,0 +1,62 @@
+//! Which year an inbox is worked on in, where that isn't plain: its files are of several years, or of none.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use super::terminal;
+use crate::ledger::{Merged, n_files_by_year};
+use crate::usecase::files_of_years;
+
+/// What helps where all files are of other years than the one asked for.
+pub fn advice(year: i32, n_files: &BTreeMap<i32, usize>, of_plan: RangeInclusive<i32>) -> String {
+    let most = n_files.iter().filter(|(year, _)| of_plan.contains(year)).max_by_key(|(year, n)| (**n, **year));
+    match most {
+        Some((other, _)) => format!(
+            ". Ghi --year {other} nếu cần năm đó; nếu đúng là cần năm {year} thì để tệp của năm khác ở thư mục riêng"
+        ),
+        None => format!(
+            ". Kế hoạch đang dùng chỉ có các năm {}–{}: dùng kế hoạch của năm đó bằng --plan, hoặc bản chương trình mới hơn",
+            of_plan.start(),
+            of_plan.end()
+        ),
+    }
+}
+
+/// Said before anything else: which year was chosen where files of several years lie there, and which were not; or that no
+/// file says any. Empty where the year is plain. `given` is the officer's choice.
+pub fn choice(merged: &Merged, given: Option<i32>, width: usize) -> String {
+    let n_files = n_files_by_year(merged.files.iter().map(|file| (file.agency, file.year)));
+    let words = match given {
+        None if n_files.is_empty() => none_said(merged),
+        _ if n_files.keys().any(|year| *year != merged.year.year) => several(merged, &n_files, given.is_some()),
+        _ => return String::new(),
+    };
+    terminal::wrap(&format!("{} {words}", terminal::paint(terminal::WARN, "Năm:")), width, "", "  ") + "\n"
+}
+
+fn none_said(merged: &Merged) -> String {
+    let (year, plan) = (merged.year.year, merged.year.plan);
+    format!(
+        "không tệp nào cho biết năm nên lấy năm {year} (kế hoạch có các năm {}–{}). Chọn năm khác bằng --year",
+        plan.first_year, plan.last_year
+    )
+}
+
+fn several(merged: &Merged, n_files: &BTreeMap<i32, usize>, is_given: bool) -> String {
+    let year = merged.year.year;
+    let others: BTreeMap<i32, usize> =
+        n_files.iter().map(|(year, n)| (*year, *n)).filter(|(of, _)| *of != year).collect();
+    let own = n_files.get(&year).copied().unwrap_or_default();
+    let (why, how) = if is_given {
+        ("như --year đã ghi", "")
+    } else if others.values().any(|n| *n == own) {
+        ("là năm sau, khi số tệp bằng nhau", ". Chọn năm khác bằng --year")
+    } else {
+        ("vì có nhiều tệp nhất", ". Chọn năm khác bằng --year")
+    };
+    format!(
+        "thư mục có tệp của {} năm. Lấy năm {year} ({own} tệp) {why}; không tính {}{how}",
+        n_files.len(),
+        files_of_years(&others)
+    )
+}

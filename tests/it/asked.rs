@@ -1,0 +1,314 @@
+//! The right question: what senders and officers are asked about, where once something was assumed in silence.
+
+use std::fs;
+use std::path::Path;
+
+use bhxh::ledger::{self, FileStatus, Merged};
+use bhxh::plan::{self, Plan, PlanYear};
+use bhxh::problem::{Audience, Finding, Severity};
+use bhxh::usecase::{self, Error, Returns};
+use bhxh::value::grid::{Cell, Value};
+use serde_json::json;
+
+use crate::books::{Edit, address};
+use crate::harness::{Folder, Run};
+use crate::province::{self, day, good};
+
+fn file(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files/words").join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn findings(bytes: &[u8]) -> Vec<Finding> {
+    usecase::receive(bytes, "tệp.xlsx", &plan::embedded()).findings
+}
+
+fn with_code(findings: &[Finding], code: &str) -> Finding {
+    let found = findings.iter().find(|finding| finding.code().entry().id == code);
+    found.unwrap_or_else(|| panic!("no {code} in {findings:#?}")).clone()
+}
+
+fn codes(findings: &[Finding]) -> Vec<&'static str> {
+    findings.iter().map(|finding| finding.code().entry().id).collect()
+}
+
+fn officer(finding: &Finding) -> (String, String) {
+    let words = finding.words(Audience::Officer);
+    (words.message, words.hint)
+}
+
+/// An inbox with these files of 2023.
+fn inbox(files: &[(&str, Vec<u8>)]) -> Folder {
+    let folder = Folder::new();
+    for (name, bytes) in files {
+        folder.put(&format!("thư/{name}"), bytes);
+    }
+    folder
+}
+
+/// A return with a cell of its cover changed.
+fn with_cover(change: impl FnOnce(&mut Edit)) -> Vec<u8> {
+    let mut edit = Edit::of(&good("ctk").bytes());
+    change(&mut edit);
+    edit.save()
+}
+
+/// Puts a cell beside a label of the cover.
+fn put_beside(edit: &mut Edit, label: &str, cell: Cell) {
+    let cover = edit.0.sheets.iter_mut().find(|sheet| sheet.name == "Bìa").expect("a cover");
+    let beside = cover.cells().find(|(_, cell)| cell.value == Value::Text(label.to_owned())).expect("the label").0;
+    let at = bhxh::value::grid::Address::new(beside.row, beside.col + 1);
+    let others = cover.cells().map(|(at, cell)| (at, cell.clone()));
+    let cells = others.chain([(at, cell)]).collect();
+    *cover = bhxh::value::grid::Sheet::new(cover.name.clone(), cover.visible, cells);
+}
+
+fn number(number: f64) -> Cell {
+    Cell { value: Value::Number(number), formula: None }
+}
+
+fn formula(formula: &str, shown: f64) -> Cell {
+    Cell { value: Value::Number(shown), formula: Some(formula.to_owned()) }
+}
+
+// --------------------------------------------------------------------------------------------------------------- years
+
+fn refused(folder: &Folder, args: &[&str]) -> Run {
+    let before = folder.everything();
+    let run = folder.run(args).exits(2).fits_the_screen();
+    assert_eq!(folder.everything(), before, "nothing is written");
+    run
+}
+
+#[test]
+fn a_wrong_year_is_refused_in_the_same_words_by_every_command() {
+    let folder = inbox(&[("ctk.xlsx", good("ctk").bytes()), ("snv.xlsx", good("snv").bytes())]);
+    let commands: [&[&str]; 4] = [
+        &["status", "thư", "--year", "2024", "--letters", "công văn"],
+        &["consolidate", "thư", "--year", "2024", "--mark", "trả lại"],
+        &["report", "thư", "--year", "2024"],
+        &["export", "thư", "--year", "2024", "--to", "dữ liệu"],
+    ];
+    let said: Vec<String> = commands.iter().map(|args| refused(&folder, args).stderr).collect();
+    assert!(said.iter().all(|other| *other == said[0]), "{said:#?}");
+    refused(&folder, commands[0])
+        .says("không có tệp nào của năm 2024: 2 tệp nhận ra được đều là của năm khác (năm 2023: 2 tệp)")
+        .says("Ghi --year 2023 nếu cần năm đó");
+    assert_eq!(refused(&folder, &[commands[0], &["--format", "json"]].concat()).stdout, "");
+}
+
+#[test]
+fn in_spring_nobody_has_sent_anything_and_letters_are_written() {
+    let folder = inbox(&[("công văn.pdf", b"%PDF-1.4".to_vec())]);
+    let run =
+        folder.run(&["status", "thư", "--year", "2024", "--today", "2024-03-01", "--letters", "công văn"]).exits(0);
+    assert!(run.stdout.trim_end().lines().last().is_some_and(|line| line.contains("UBND huyện Phú Riềng")), "{run}");
+    run.says("Đã lập 19 công văn").says("CHƯA GỬI 19/19 đơn vị");
+}
+
+#[test]
+fn one_file_of_the_year_is_enough() {
+    let folder = inbox(&[("ctk.xlsx", good("ctk").bytes()), ("cũ.xlsx", province::good_in("snv", 2022).bytes())]);
+    let first = folder.run(&["consolidate", "thư", "--year", "2023"]).exits(1).stdout;
+    let first: Vec<&str> = first.split_whitespace().collect();
+    assert!(
+        first.join(" ").starts_with(
+            "Năm: thư mục có tệp của 2 năm. Lấy năm 2023 (1 tệp) như --year đã ghi; không tính năm 2022: 1 tệp"
+        ),
+        "{first:?}"
+    );
+    for command in [&["status", "thư"][..], &["consolidate", "thư"], &["report", "thư", "--year", "2023"]] {
+        let run = folder.run(command);
+        assert!(run.stdout.starts_with("Năm: thư mục có tệp của 2 năm."), "{run}");
+    }
+    folder.run(&["status", "thư"]).says("là năm sau, khi số tệp bằng nhau").says("Chọn năm khác bằng --year");
+}
+
+#[test]
+fn files_of_years_after_the_plan_are_not_written_about() {
+    let plan = plan::embedded();
+    let mut edit = Edit::of(&good("ctk").bytes());
+    put_beside(&mut edit, "Năm", number(2026.0));
+    let hidden = edit.0.sheets.iter_mut().find(|sheet| sheet.name == "_bhxh").expect("the hidden sheet");
+    let changed = hidden.cells().map(|(at, cell)| match &cell.value {
+        Value::Text(year) if year == "2023" => (at, Cell { value: Value::Text("2026".to_owned()), formula: None }),
+        Value::Number(2023.0) => (at, number(2026.0)),
+        _ => (at, cell.clone()),
+    });
+    *hidden = bhxh::value::grid::Sheet::new("_bhxh", false, changed.collect());
+    let received = usecase::receive(&edit.save(), "ctk.xlsx", &plan);
+    let (message, hint) = officer(&with_code(&received.findings, "FILE-09"));
+    assert!(message.contains("nằm ngoài kế hoạch") && hint.contains("bản chương trình mới hơn"), "{message}; {hint}");
+    let refused = Returns::new(vec![received], &plan, None, day("2025-06-01")).map(|returns| returns.year());
+    assert!(matches!(refused, Err(Error::OnlyOtherYears { year: 2025, .. })), "{refused:?}");
+}
+
+// --------------------------------------------------------------------------------------------------------------- cover
+
+#[test]
+fn a_date_that_moves_is_noted_wherever_the_clock_is_read() {
+    let of = |text: &str| findings(&with_cover(|edit| put_beside(edit, "Ngày gửi", formula(text, 45_100.0))));
+    for text in ["TODAY()", "NOW()", "INT(NOW())", "TODAY()-1", "IF(1>0,TODAY(),0)"] {
+        assert!(officer(&with_code(&of(text), "FILE-14")).0.contains("ngày đổi theo ngày mở tệp"), "{text}");
+    }
+    assert!(!codes(&of("DATE(2023,6,23)")).contains(&"FILE-14"), "a formula that stays");
+    let through = with_cover(|edit| {
+        put_beside(edit, "Ngày gửi", formula("$H$40+0", 45_100.0));
+        let cover = edit.0.sheets.iter_mut().find(|sheet| sheet.name == "Bìa").expect("a cover");
+        let others = cover.cells().map(|(at, cell)| (at, cell.clone()));
+        let cells = others.chain([(address("H40"), formula("TODAY()", 45_100.0))]).collect();
+        *cover = bhxh::value::grid::Sheet::new("Bìa", true, cells);
+    });
+    assert!(officer(&with_code(&findings(&through), "FILE-14")).0.contains("ngày đổi theo ngày mở tệp"));
+}
+
+#[test]
+fn a_phone_number_without_its_0_is_asked_about() {
+    let of = |phone: f64| findings(&with_cover(|edit| put_beside(edit, "Điện thoại liên hệ", number(phone))));
+    let note = with_code(&of(912_345_678.0), "FILE-14");
+    assert_eq!(note.severity, Severity::Note);
+    let (message, hint) = officer(&note);
+    assert!(
+        message.contains("912345678, mất số 0 ở đầu") && hint.contains("Có phải là 0912345678?"),
+        "{message}; {hint}"
+    );
+    assert!(!codes(&of(3_888_888.0)).contains(&"FILE-14"));
+}
+
+#[test]
+fn a_blank_signer_is_noted() {
+    let mut form = good("ctk");
+    for blank in [None, Some("……………".to_owned()), Some("  ".to_owned())] {
+        form.filling.signed_by = blank;
+        let note = with_code(&findings(&form.bytes()), "FILE-15");
+        assert_eq!(officer(&note).0, "bìa chưa ghi: Thủ trưởng đơn vị (người ký)");
+        assert_eq!(note.severity, Severity::Note);
+    }
+}
+
+#[test]
+fn the_cover_is_quoted_as_excel_shows_it() {
+    let (message, hint) = officer(&with_code(&findings(&file("revision-as-date.xlsx")), "FILE-14"));
+    assert_eq!(message, "lần gửi “2/1/2023” không phải là số thứ tự");
+    assert!(hint.contains("đổi định dạng về Số"), "{hint}");
+    let of =
+        |cell| officer(&with_code(&findings(&with_cover(|edit| put_beside(edit, "Lần gửi thứ", cell))), "FILE-14")).0;
+    assert_eq!(of(number(1.5)), "lần gửi “1,5” không phải là số thứ tự");
+}
+
+#[test]
+fn a_template_newer_than_the_program_says_who_is_old() {
+    let found = findings(&file("template-newer-than-program.xlsx"));
+    assert_eq!(codes(&found), ["FILE-11"]);
+    let (message, hint) = officer(&found[0]);
+    assert!(
+        message.contains("mới hơn chương trình này") && hint.starts_with("Tệp không phải sửa"),
+        "{message}; {hint}"
+    );
+    assert!(found[0].words(Audience::Agency).hint.starts_with("Không phải sửa tệp"));
+    let mut older: Plan = plan::embedded();
+    older.template_version = "10".to_owned();
+    let found = usecase::receive(&file("template-newer-than-program.xlsx"), "tệp.xlsx", &older).findings;
+    assert!(officer(&with_code(&found, "FILE-11")).1.contains("Chép số liệu sang biểu mẫu mới"), "2 is older than 10");
+}
+
+// -------------------------------------------------------------------------------------------------------------- sheets
+
+#[test]
+fn a_copy_that_cannot_be_seen_comes_with_the_way_to_show_it() {
+    let (message, hint) = officer(&with_code(&findings(&file("very-hidden-copy.xlsx")), "FORM-09"));
+    assert!(message.contains("(đang ẩn sâu)"), "{message}");
+    assert!(hint.contains("Alt+F11") && hint.contains("xlSheetVisible"), "{hint}");
+}
+
+// --------------------------------------------------------------------------------------------------------------- zeros
+
+#[test]
+fn a_return_of_zeros_is_asked_about_and_a_note_answers() {
+    let found = findings(&file("all-zero.xlsx"));
+    let query = with_code(&found, "CELL-22");
+    assert!(query.severity == Severity::Query && query.is_open());
+    assert!(officer(&query).0.contains("đều là 0"), "{query:?}");
+
+    let mut form = good("sngv");
+    form.filling.counts.values_mut().for_each(|people| *people = 0);
+    assert!(codes(&findings(&form.bytes())).contains(&"CELL-22"));
+    let first = *form.filling.counts.keys().next().expect("a count");
+    form.filling.counts.insert(first, 1);
+    assert!(!codes(&findings(&form.bytes())).contains(&"CELL-22"), "one person is enough");
+}
+
+#[test]
+fn what_is_answered_is_headed_by_the_answer() {
+    let (code, row) = ("sngv", "Đơn vị không có ai, đã rà soát");
+    let mut form = good(code);
+    form.filling.counts.values_mut().for_each(|people| *people = 0);
+    let (id, row_id, _) = *form.filling.counts.keys().next().expect("a count");
+    form.filling.notes.insert((id, row_id), row.to_owned());
+    let folder = inbox(&[("sngv.xlsx", form.bytes())]);
+    let run = folder.run(&["validate", "thư/sngv.xlsx"]).exits(0);
+    run.says("Đã giải trình CELL-22").says_nothing_of("Cần giải trình CELL-22");
+}
+
+// -------------------------------------------------------------------------------------------------------------- copies
+
+fn merged<'p>(year: &PlanYear<'p>, files: &[(&str, &[u8])]) -> Merged<'p> {
+    let received = files.iter().map(|(path, bytes)| usecase::receive(bytes, path, year.plan)).collect();
+    ledger::merge(received, *year, None)
+}
+
+fn statuses(merged: &Merged) -> Vec<FileStatus> {
+    merged.files.iter().map(|file| file.status).collect()
+}
+
+#[test]
+fn copies_that_differ_in_whom_to_call_are_one() {
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let (first, mut second) = (good("ctk"), good("ctk"));
+    second.filling.phone = Some("0987 654 321".to_owned());
+    second.filling.prepared_by = Some("Người khác".to_owned());
+    let both = merged(&year, &[("b.xlsx", &second.bytes()), ("a.xlsx", &first.bytes())]);
+    assert_eq!(statuses(&both), [FileStatus::Accepted, FileStatus::Duplicate], "the first by path");
+    let (message, _) = officer(&both.files[1].findings[0]);
+    assert!(message.contains("Điện thoại liên hệ") && message.contains("Người lập biểu"), "{message}");
+
+    second.filling.sent_on = Some(day("2023-06-01"));
+    let typed = merged(&year, &[("b.xlsx", &second.bytes()), ("a.xlsx", &first.bytes())]);
+    assert_eq!(statuses(&typed), [FileStatus::Conflict; 2], "a day that was typed");
+}
+
+#[test]
+fn copies_whose_day_moves_over_the_due_date_are_neither_late_nor_in_time() {
+    let saved = |serial: f64| with_cover(|edit| put_beside(edit, "Ngày gửi", formula("TODAY()", serial)));
+    // 20/6/2023 and 5/7/2023.
+    let (early, late) = (saved(45_097.0), saved(45_112.0));
+    let folder = inbox(&[("a.xlsx", late.clone()), ("b.xlsx", early.clone())]);
+    let json = folder.run(&["consolidate", "thư", "--format", "json"]).exits(0).json();
+    let ctk =
+        json["agencies"].as_array().expect("agencies").iter().find(|agency| agency["code"] == "ctk").expect("ctk");
+    assert_eq!((&ctk["status"], &ctk["on_time"]), (&json!("accepted"), &json!(null)), "{ctk}");
+    assert_eq!(json["files"][1]["status"], "duplicate");
+    folder.run(&["status", "thư"]).exits(0).says("không rõ");
+    let alone = inbox(&[("a.xlsx", late)]).run(&["consolidate", "thư", "--format", "json"]).exits(0).json();
+    let ctk =
+        alone["agencies"].as_array().expect("agencies").iter().find(|agency| agency["code"] == "ctk").expect("ctk");
+    assert_eq!(ctk["on_time"], json!(false), "one file says one day");
+}
+
+// ------------------------------------------------------------------------------------------------------------ the rest
+
+#[test]
+fn an_empty_folder_has_nothing_to_export() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path().join("thư")).expect("a folder");
+    refused(&folder, &["export", "thư", "--to", "dữ liệu"]).says("không có tệp nào để xuất");
+    refused(&folder, &["consolidate", "thư"]).says("không có tệp nào để tổng hợp");
+}
+
+#[test]
+fn days_are_counted_plainly() {
+    let folder = Folder::new();
+    let run = folder.run(&["calendar", "--year", "2023", "--today", "2023-06-01"]).exits(0);
+    run.says("30/06/2023 còn 29 ngày Tổng hợp").says_nothing_of("tính cả ngày đó");
+}
