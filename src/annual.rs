@@ -32,9 +32,11 @@ pub struct Choices {
 /// An earlier year, as an earlier provincial workbook has it.
 #[derive(Debug, Clone)]
 pub struct EarlierYear {
+    /// The year.
     pub year: i32,
     /// The workbook it was read from.
     pub source: String,
+    /// Its indicators, in the plan's order.
     pub coverage: Vec<Coverage>,
     /// In people; `None` if its workbook lacks it.
     pub labour_force: Option<u64>,
@@ -43,6 +45,7 @@ pub struct EarlierYear {
 }
 
 impl EarlierYear {
+    /// An earlier year's coverage, with where it comes from.
     pub fn new(source: String, earlier: &Earlier) -> Self {
         EarlierYear {
             year: earlier.year.year,
@@ -67,7 +70,9 @@ impl EarlierYear {
 /// Everything an annual report says.
 #[derive(Debug, Clone)]
 pub struct Annual<'a> {
+    /// The year's files, agencies and ledger.
     pub merged: &'a Merged<'a>,
+    /// What the officer decided.
     pub choices: &'a Choices,
     /// In the order of the plan's indicators.
     pub coverage: Vec<Coverage>,
@@ -75,7 +80,9 @@ pub struct Annual<'a> {
     pub earlier: &'a [EarlierYear],
     /// In the plan's order.
     pub areas: Vec<(AgencyId, Vec<Coverage>)>,
+    /// Who has sent what.
     pub completeness: Completeness,
+    /// Who could still take part.
     pub potential: Potential,
     /// For the year after.
     pub proposal: Proposal,

@@ -8,9 +8,13 @@ use crate::plan::{AgencyId, ColumnId, FormId, FormRow, Indicator, Input, PlanYea
 /// A cell of the province: the agency that reports it, and its form, row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellId {
+    /// The agency that reports.
     pub agency: AgencyId,
+    /// The form.
     pub form: FormId,
+    /// The row of the form.
     pub row: RowId,
+    /// The column of the form.
     pub column: ColumnId,
 }
 
@@ -25,6 +29,7 @@ impl FromIterator<(CellId, u64)> for Counts {
 }
 
 impl Counts {
+    /// The count of a cell; `None` if there is none.
     pub fn get(&self, cell: CellId) -> Option<u64> {
         self.0.get(&cell).copied()
     }
@@ -141,6 +146,7 @@ impl RoundCounts {
 /// The rounds that the two sides of a share are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SideRounds {
+    /// The round of the numerator.
     pub numerator: RoundId,
     /// The same round, or an earlier one where that has only the participants.
     pub denominator: RoundId,
@@ -180,6 +186,7 @@ impl Sum {
 /// One cell of a selection.
 #[derive(Debug, Clone, Copy)]
 pub struct Term {
+    /// The cell.
     pub cell: CellId,
     /// Whether it is taken off rather than added.
     pub subtract: bool,

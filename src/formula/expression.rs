@@ -10,32 +10,44 @@ use crate::value::grid::Area;
 /// calls are nested, however long the formula is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression<'f> {
+    /// A number.
     Number(f64),
+    /// A text, without its quotes.
     Text(Cow<'f, str>),
+    /// TRUE or FALSE.
     Bool(bool),
     /// An error value, such as `#REF!` in place of a deleted cell.
     Error(&'f str),
     /// An argument left out, as in `IF(A1,,2)`.
     Missing,
+    /// A cell or an area.
     Reference(Reference<'f>),
     /// Calculated from left to right.
     Chain {
+        /// What stands before the first operator.
         first: Box<Expression<'f>>,
+        /// The operators, each with what follows it.
         rest: Vec<(Operator, Expression<'f>)>,
     },
     /// `of` with minus signs before it.
     Negative {
+        /// How many.
         n_signs: usize,
+        /// What is negated.
         of: Box<Expression<'f>>,
     },
     /// `of` with percent signs behind it.
     Percent {
+        /// How many.
         n_signs: usize,
+        /// What is divided by a hundred.
         of: Box<Expression<'f>>,
     },
     /// A call by the function's name in capitals, without the prefix of newer functions.
     Call {
+        /// Its name in capitals.
         function: String,
+        /// What stands in its parentheses.
         arguments: Vec<Expression<'f>>,
     },
 }
@@ -45,25 +57,36 @@ pub enum Expression<'f> {
 pub struct Reference<'f> {
     /// The name of their sheet; `None` if it is the formula's own.
     pub sheet: Option<Cow<'f, str>>,
+    /// The cells; a single cell is an area of one.
     pub area: Area,
 }
 
 /// A sign between two values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
+    /// `=`
     Equal,
+    /// `<>`
     NotEqual,
+    /// `<`
     Less,
+    /// `<=`
     NotGreater,
+    /// `>`
     Greater,
+    /// `>=`
     NotLess,
     /// `&`
     Join,
+    /// `+`
     Plus,
+    /// `-`
     Minus,
+    /// `*`
     Times,
     /// `/`
     Over,
+    /// `^`
     Power,
 }
 

@@ -14,8 +14,11 @@ use crate::value::grid::Value;
 pub enum Operand<'w> {
     /// Nothing: 0 in a sum, an empty text beside `&`.
     Blank,
+    /// A number.
     Number(f64),
+    /// A text.
     Text(Cow<'w, str>),
+    /// TRUE or FALSE.
     Bool(bool),
     /// An error value as Excel shows it.
     Error(Cow<'w, str>),
@@ -89,6 +92,7 @@ impl<'w> Operand<'w> {
         }
     }
 
+    /// An Excel error by its name.
     pub fn error(error: &'static str) -> Self {
         Operand::Error(Cow::Borrowed(error))
     }

@@ -31,6 +31,7 @@ struct Pending<'w> {
 }
 
 impl<'w> Recalculation<'w> {
+    /// Prepares to calculate the formulas of a workbook.
     pub fn new(workbook: &'w Workbook) -> Self {
         Recalculation { book: Book::new(workbook), read: BTreeSet::new() }
     }

@@ -29,6 +29,7 @@ pub enum State {
 }
 
 impl State {
+    /// All of them, in the order of the sheet.
     pub const ALL: [State; 6] =
         [State::NotReceived, State::Unreadable, State::Rejected, State::Conflict, State::QueryOpen, State::Accepted];
 
@@ -65,7 +66,9 @@ impl State {
 /// One agency on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
+    /// The agency.
     pub agency: AgencyId,
+    /// How it stands.
     pub state: State,
     /// The file that decides; `None` if nothing came.
     pub file: Option<FileId>,
@@ -96,6 +99,7 @@ impl Standing {
 /// One task of the plan on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskStanding {
+    /// The task.
     pub task: TaskId,
     /// `None` for a task without a date.
     pub due: Option<NaiveDate>,
@@ -110,13 +114,17 @@ pub struct TaskStanding {
 pub struct Completeness {
     /// The round it is about; `None` if each agency is seen in the first one that asks something of it.
     pub round: Option<RoundId>,
+    /// The day on which this is said.
     pub today: NaiveDate,
+    /// The day on which the files are due.
     pub due: NaiveDate,
+    /// The last day on which a file is on time.
     pub last_day: NaiveDate,
     /// Days from the last day in time to today.
     pub days: i64,
     /// In the plan's order.
     pub agencies: Vec<Standing>,
+    /// Every task of the plan, with how it stands.
     pub tasks: Vec<TaskStanding>,
     /// Files that must be seen to and of which no agency of the year is asked anything, with who must.
     pub other_files: Vec<(FileId, Actor)>,

@@ -30,7 +30,12 @@ pub enum Lack {
     /// Nobody is reported to be in the labour force, so that no share of it exists.
     NoLabourForce,
     /// Neither the plan nor the officer gives the percentage of an indicator, by its position, for a year.
-    NoTarget { indicator: IndicatorId, year: i32 },
+    NoTarget {
+        /// The indicator.
+        indicator: IndicatorId,
+        /// The year without a target.
+        year: i32,
+    },
 }
 
 impl Lack {
@@ -46,7 +51,9 @@ impl Lack {
 /// 18 972 people are missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coverage {
+    /// The indicator.
     pub indicator: IndicatorId,
+    /// The year.
     pub year: i32,
     /// The area it is for; `None` for the province.
     pub area: Option<AgencyId>,

@@ -11,12 +11,14 @@ use crate::plan::{AgencyId, Input, PlanYear, Scheme, SchemeId, SectorId};
 /// The potential of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Potential {
+    /// The year.
     pub year: i32,
     /// One for each scheme of the plan, in order.
     pub schemes: Vec<SchemePotential>,
 }
 
 impl Potential {
+    /// What is known of a scheme.
     pub fn scheme(&self, id: SchemeId) -> &SchemePotential {
         &self.schemes[id.idx()]
     }
@@ -25,6 +27,7 @@ impl Potential {
 /// The potential of one scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemePotential {
+    /// The scheme.
     pub scheme: SchemeId,
     /// The people of the province who take part now.
     pub participants: Sum,
@@ -73,6 +76,7 @@ impl SchemePotential {
 /// reported liable, which the agencies must explain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectorPotential {
+    /// The sector.
     pub sector: SectorId,
     /// People liable, of all agencies of the sector; selects nothing where the plan makes nobody of the sector liable.
     pub eligible: Sum,
@@ -100,6 +104,7 @@ impl SectorPotential {
         Some(any.then_some(self.eligible.people)? - self.participants.known()?)
     }
 
+    /// The agencies without which it isn't known.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         union(&[&self.eligible, &self.participants])
     }
@@ -115,8 +120,11 @@ impl SectorPotential {
 pub struct Total {
     /// Of the sectors that are known; a partial total if some are not.
     pub people: i64,
+    /// How many sectors are known.
     pub n_known: usize,
+    /// How many sectors there are.
     pub n_sectors: usize,
+    /// The agencies without which it isn't known.
     pub missing: BTreeSet<AgencyId>,
 }
 
@@ -204,6 +212,7 @@ impl AreaPotential {
         Some(self.labour_force.known()? - self.participants.known()? - elsewhere?)
     }
 
+    /// The agencies without which it isn't known.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         union(&[&self.labour_force, &self.participants, &self.elsewhere])
     }

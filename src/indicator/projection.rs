@@ -14,6 +14,7 @@ pub struct Projection {
     pub today: Sum,
     /// In people, next year; `None` if this year's isn't known and none was given.
     pub people: Option<u64>,
+    /// How it was projected.
     pub basis: Basis,
 }
 
@@ -37,7 +38,12 @@ pub enum Basis {
     ///
     /// Worked: 550 000 a year ago and 560 000 today give 560 000 × 560 000 ÷ 550 000 = 570 181.8…, rounded half up
     /// 570 182.
-    Growth { from_year: i32, from: u64 },
+    Growth {
+        /// The earlier year.
+        from_year: i32,
+        /// The labour force of that year.
+        from: u64,
+    },
     /// It stays as it is, an assumption for want of last year's.
     Unchanged,
     /// This year's isn't known.
@@ -81,9 +87,11 @@ fn grow(today: u64, before: u64) -> u64 {
 /// Worked: from 195 776 in 2022 to 252 000 in 2025 is 56 224 in three years, 18 742 a year: 214 518, 233 259, 252 000.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trajectory {
+    /// The year of the counts.
     pub from_year: i32,
     /// People who take part in `from_year`.
     pub from: i64,
+    /// The year that is projected.
     pub to_year: i32,
     /// People needed in `to_year`, of the projected labour force.
     pub to: i64,
@@ -96,6 +104,7 @@ pub struct Trajectory {
 /// One year of a trajectory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
+    /// The year.
     pub year: i32,
     /// People on the even way, rounded up.
     pub people: i64,

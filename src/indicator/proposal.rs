@@ -30,9 +30,11 @@ pub struct Request {
 /// The proposal for the year after `from_year`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
+    /// The year of the counts.
     pub from_year: i32,
     /// The year it is for.
     pub year: i32,
+    /// The labour force of next year.
     pub labour_force: Projection,
     /// The indicators in the plan's order, each followed by the scheme that has no target of its own.
     pub lines: Vec<Line>,
@@ -48,7 +50,9 @@ impl Proposal {
 /// What is proposed for one indicator, or for a scheme that has no indicator of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// What the target is for.
     pub subject: Subject,
+    /// Its name.
     pub name: String,
     /// `None` for a scheme without a target of its own, and where neither the plan nor the officer gives one.
     pub percent: Option<Percent>,
@@ -56,6 +60,7 @@ pub struct Line {
     pub is_percent_given: bool,
     /// The fewest people that reach the target; `None` if not computable.
     pub needed: Option<i64>,
+    /// The whole province.
     pub province: Row,
     /// `None` where people are not reported by sector.
     pub sectors: Option<Split>,
@@ -88,13 +93,16 @@ pub enum NoTrajectory {
     NoLaterTarget,
     /// A scheme without a target of its own follows an indicator, by its position.
     Follows(IndicatorId),
+    /// Something isn't known.
     Lack(Lack),
 }
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
+    /// An indicator.
     Indicator(IndicatorId),
+    /// A scheme by itself.
     Scheme(SchemeId),
 }
 

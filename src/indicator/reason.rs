@@ -23,6 +23,7 @@ pub enum Reason {
 /// What the province's row rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Province {
+    /// How many more are needed, or why that isn't known.
     pub need: Result<Need, Lack>,
     /// The agencies without whose numbers the need or today's participants aren't known.
     pub missing: BTreeSet<AgencyId>,
@@ -34,9 +35,25 @@ pub struct Province {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Need {
     /// A percentage of a year's labour force.
-    Target { percent: Percent, labour_force: u64, year: i32, people: i64 },
+    Target {
+        /// The target.
+        percent: Percent,
+        /// The projected labour force.
+        labour_force: u64,
+        /// The year of the target.
+        year: i32,
+        /// How many people the target is.
+        people: i64,
+    },
     /// What an indicator, by its position, needs and its other schemes don't bring.
-    Rest { indicator: IndicatorId, others: Vec<SchemeId>, people: i64 },
+    Rest {
+        /// The indicator that contains the scheme.
+        indicator: IndicatorId,
+        /// Its other schemes.
+        others: Vec<SchemeId>,
+        /// How many people are left for this one.
+        people: i64,
+    },
 }
 
 impl Need {
@@ -79,16 +96,20 @@ pub struct Share {
 pub enum DecidingBound {
     /// All floors together exceed the increase, so that all are lowered in proportion.
     LoweredFloors,
+    /// The least that a part may be asked for.
     Floor,
     /// Raised towards a floor that is higher than the ceiling.
     CeilingBelowFloor(Ceiling),
+    /// The most that a part may be asked for.
     Ceiling(Ceiling),
 }
 
 /// Which ceiling is the lowest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ceiling {
+    /// A share of the people who could still take part.
     OfPotential,
+    /// A share of the people who take part.
     OfParticipants,
     /// The potential that another scheme left.
     Left,

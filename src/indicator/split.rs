@@ -10,6 +10,7 @@ use crate::value::wording;
 /// One row of a proposal: what is proposed beside what is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
+    /// The part.
     pub part: Part,
     /// People who take part now; `None` if not reported.
     pub current: Option<i64>,
@@ -17,6 +18,7 @@ pub struct Row {
     pub potential: Option<i64>,
     /// People who should take part next year; `None` if not computable.
     pub proposed: Option<i64>,
+    /// How its number came about.
     pub reason: Reason,
     /// The agencies without whose numbers this row is provisional or not computable.
     pub missing: BTreeSet<AgencyId>,
@@ -25,8 +27,11 @@ pub struct Row {
 /// What a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
+    /// The whole province.
     Province,
+    /// A sector.
     Sector(SectorId),
+    /// An agency's area.
     Area(AgencyId),
     /// What no sector or area could be given, so that the rows sum to the province.
     Unallocated,

@@ -42,6 +42,7 @@ pub struct ImpossibleReading {
     pub form: FormId,
     /// Where it stands.
     pub at: Address,
+    /// What makes the count doubtful.
     pub doubt: Doubt,
     /// What would not hold.
     pub reason: Problem,

@@ -49,7 +49,9 @@ pub struct Received {
     pub path: String,
     /// Of its bytes, in lower-case hexadecimal; `None` if they couldn't be read.
     pub sha256: Option<String>,
+    /// What the file turned out to be.
     pub content: Content,
+    /// What is wrong with it, or worth saying.
     pub findings: Vec<Finding>,
 }
 
@@ -57,7 +59,14 @@ pub struct Received {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unread {
     /// More bytes than are looked at: the first of them, and the digest of all if there was time for it.
-    TooLarge { n_bytes: u64, head: Vec<u8>, sha256: Option<String> },
+    TooLarge {
+        /// How large it is.
+        n_bytes: u64,
+        /// Its first bytes.
+        head: Vec<u8>,
+        /// The digest of all of them, in lower-case hexadecimal; `None` if there was no time for it.
+        sha256: Option<String>,
+    },
     /// There are none.
     Unopened(Unopened),
 }
@@ -68,7 +77,14 @@ pub enum Content {
     /// A returned template, possibly with errors.
     Submission(Box<Submission>),
     /// Something that should have been one; what is known of it is kept.
-    Unusable { agency: Option<AgencyId>, year: Option<i32>, round: Option<RoundId> },
+    Unusable {
+        /// The agency, if the file names one.
+        agency: Option<AgencyId>,
+        /// The year, if the file names one.
+        year: Option<i32>,
+        /// The round, if that is clear.
+        round: Option<RoundId>,
+    },
     /// Certainly no table of numbers.
     Ignored,
     /// One of this program's own outputs.

@@ -73,6 +73,7 @@ impl<'a> LedgerRow<'a> {
         .about(11),
     ];
 
+    /// A number of the ledger as a row.
     pub fn new(merged: &'a Merged<'a>, observation: &'a Observation) -> Self {
         LedgerRow { year: &merged.year, observation, file: merged.file(observation.file) }
     }
@@ -105,6 +106,7 @@ pub struct FileRow<'a> {
 }
 
 impl<'a> FileRow<'a> {
+    /// The columns in which agencies are kept, in order.
     pub const COLUMNS: [Column<'a, Self>; 9] = [
         Column::text("path", "Tệp, tính từ thư mục số liệu", |row: Self| row.path.into()),
         Column::text("sha256", "Mã băm SHA-256; để trống khi không đọc được tệp", |row: Self| {
@@ -177,7 +179,9 @@ impl<'a> FileRow<'a> {
 /// An agency with the year it is seen in.
 #[derive(Clone, Copy)]
 pub struct AgencyRow<'a> {
+    /// The year's files, agencies and ledger.
     pub merged: &'a Merged<'a>,
+    /// The agency.
     pub record: &'a AgencyRecord,
 }
 

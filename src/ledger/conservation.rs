@@ -24,7 +24,9 @@ pub struct Reckoning {
 /// One sheet of one file: what was found on it, and where it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Balance {
+    /// The file.
     pub file: FileId,
+    /// The name of the sheet.
     pub sheet: String,
     /// Read from the file.
     pub found: Tally,
@@ -41,6 +43,7 @@ pub struct Balance {
 /// How many numbers, and their sum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
+    /// How many numbers.
     pub n: u64,
     /// Of those that can be read as a count of people.
     pub people: u128,
@@ -49,10 +52,15 @@ pub struct Tally {
 /// A number that is not in the ledger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOut {
+    /// The file.
     pub file: FileId,
+    /// The name of the sheet.
     pub sheet: String,
+    /// The cell.
     pub at: Address,
+    /// What stands there.
     pub value: Value,
+    /// Why it isn't in the ledger.
     pub why: Why,
 }
 
@@ -68,8 +76,11 @@ pub enum Why {
 /// A number that doesn't lead from file to ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unbalanced {
+    /// The file's path.
     pub path: String,
+    /// The name of the sheet.
     pub sheet: String,
+    /// The cell.
     pub at: Address,
     /// `None` if the file has no such number.
     pub in_file: Option<u64>,

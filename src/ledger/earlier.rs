@@ -24,8 +24,11 @@ pub const COVERAGE_SHEET: &str = "Bao phủ - chỉ tiêu";
 /// The numbers of one earlier year, of the whole province or of one agency.
 #[derive(Debug, Clone)]
 pub struct Earlier<'p> {
+    /// The year.
     pub year: PlanYear<'p>,
+    /// Its numbers, by round.
     pub counts: RoundCounts,
+    /// How the workbook differs from what was written.
     pub alterations: Vec<Alteration>,
     /// Whose counts they are; `None` if they are everyone's.
     pub agency: Option<AgencyId>,

@@ -23,21 +23,27 @@ use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
 use crate::value::record::{Column, Datum, joined};
 
 pub use crate::plan::keys::FILES_SHEET;
+/// The hidden sheet of findings.
 pub const FINDINGS_SHEET: &str = "_bhxh_findings";
+/// The hidden sheet of difficulties.
 pub const DIFFICULTIES_SHEET: &str = "_bhxh_difficulties";
 
 /// Facts of the identity sheet: the ledger's digest, and the last day of sending that was considered.
 pub const LEDGER_DIGEST: &str = "ledger_sha256";
 /// How many sheets the ledger has.
 pub const LEDGER_SHEETS: &str = "ledger_sheets";
+/// The last day of sending that was considered.
 pub const AS_OF: &str = "as_of";
 
 const DIFFICULTIES: &[&str] = &["file", "agency", "difficulty", "proposal", "sheet", "cell"];
 
 /// One hidden sheet: its columns' keys, then rows of text, each made when its turn comes. What isn't known is empty.
 pub struct HiddenTable<'m> {
+    /// The sheet's name.
     pub name: &'static str,
+    /// The keys of its columns.
     pub columns: Vec<&'static str>,
+    /// Its rows.
     pub rows: Box<dyn Iterator<Item = Vec<Cow<'m, str>>> + 'm>,
 }
 

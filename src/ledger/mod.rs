@@ -32,12 +32,17 @@ ids! {
 pub struct Observation {
     /// The round in which it was collected.
     pub round: RoundId,
+    /// The cell of the form.
     pub cell: CellId,
     /// In people.
     pub people: u64,
+    /// How far it can be relied on.
     pub status: Status,
+    /// The file it was read from.
     pub file: FileId,
+    /// The name of the sheet.
     pub sheet: Arc<str>,
+    /// The cell of the sheet.
     pub at: Address,
     /// The row's note, where one explains a query on this number.
     pub explanation: Option<String>,
@@ -55,6 +60,7 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them, from the most reliable.
     pub const ALL: [Status; 3] = [Status::Accepted, Status::Explained, Status::Queried];
 
     /// The stable key in the ledger.
@@ -70,6 +76,7 @@ impl Status {
 /// All numbers of a year, in the order of round, agency, form, row and column; each once in its round.
 #[derive(Debug, Clone)]
 pub struct Ledger {
+    /// The numbers.
     pub observations: Vec<Observation>,
     counts: RoundCounts,
     main: RoundId,

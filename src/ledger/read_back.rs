@@ -23,6 +23,7 @@ use crate::value::record::{Column, Heading};
 /// A year as its provincial workbook has it.
 #[derive(Debug, Clone)]
 pub struct ReadBack<'p> {
+    /// The year's files, agencies and ledger.
     pub merged: Merged<'p>,
     /// The last day of sending that was considered, if there was one.
     pub as_of: Option<NaiveDate>,

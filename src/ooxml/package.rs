@@ -24,6 +24,7 @@ pub enum Fault {
     Locked,
     /// Two parts have the same name, be it in other letters.
     DoubledPart(String),
+    /// It has so many parts, more than are listed.
     TooManyEntries(u64),
     /// More comes out than may.
     TooLarge(u64),
@@ -32,6 +33,7 @@ pub enum Fault {
 /// What a package may have at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
+    /// How many parts.
     pub entries: u64,
     /// What all parts that are opened may have together when unpacked.
     pub inflated_bytes: u64,

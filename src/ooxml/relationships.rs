@@ -12,6 +12,7 @@ const MAX_RELATIONSHIPS: u64 = 100_000;
 /// What a part refers to within the package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relationship {
+    /// The Id by which the part names it.
     pub id: String,
     /// The last word of its type, such as `worksheet`; the standard's two editions differ before it.
     pub kind: String,
@@ -22,6 +23,7 @@ pub struct Relationship {
 /// Why relationships can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
+    /// The text isn't sound.
     Xml(Fault),
     /// This Id stands twice.
     Doubled(String),

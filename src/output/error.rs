@@ -10,7 +10,9 @@ use crate::value::grid::Address;
 /// What stopped the writing, and on which sheet.
 #[derive(Debug)]
 pub struct OutputError {
+    /// The name of the sheet.
     pub sheet: String,
+    /// What stands in the way.
     pub cause: Cause,
 }
 
@@ -18,9 +20,19 @@ pub struct OutputError {
 #[derive(Debug)]
 pub enum Cause {
     /// More than the 32 767 characters a cell can hold.
-    TextTooLong { at: Address, n_chars: usize },
+    TextTooLong {
+        /// The cell.
+        at: Address,
+        /// How many characters it has.
+        n_chars: usize,
+    },
     /// More than the 8 192 characters a formula can have.
-    FormulaTooLong { at: Address, n_chars: usize },
+    FormulaTooLong {
+        /// The cell.
+        at: Address,
+        /// How many characters it has.
+        n_chars: usize,
+    },
     /// More than the 1 048 576 rows or 16 384 columns a sheet can have.
     SheetFull,
     /// The library refused, which no input should bring about.

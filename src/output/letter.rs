@@ -19,8 +19,11 @@ const NEW_DATE: &str = "ngày …/…";
 /// Everything a letter is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Letter<'a> {
+    /// The year's files, agencies and ledger.
     pub merged: &'a Merged<'a>,
+    /// Who has sent what.
     pub completeness: &'a Completeness,
+    /// How the agency stands.
     pub standing: &'a Standing,
 }
 

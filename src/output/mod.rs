@@ -27,6 +27,8 @@ pub use error::{Cause, OutputError};
 /// A file that is made, not yet saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
+    /// Its name.
     pub name: String,
+    /// Its contents.
     pub bytes: Vec<u8>,
 }

@@ -6,7 +6,7 @@ macro_rules! check_codes {
         /// What a comparison that fails is reported as.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum CheckCode {
-            $($code,)*
+            $(#[doc = concat!("`", $id, "`: ", $name, ".")] $code,)*
         }
 
         impl CheckCode {

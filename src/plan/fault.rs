@@ -9,21 +9,32 @@ pub struct Faults(pub Vec<Fault>);
 pub struct Fault {
     /// 1-based.
     pub line: usize,
+    /// What is wrong.
     pub what: What,
 }
 
 /// A kind of entry that others refer to by a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// An agency that returns a file.
     Agency,
+    /// A form.
     Form,
+    /// A group of agencies.
     Group,
+    /// An indicator.
     Indicator,
+    /// A measure.
     Measure,
+    /// A round.
     Round,
+    /// A scheme.
     Scheme,
+    /// A sector.
     Sector,
+    /// A subject.
     Subject,
+    /// A task.
     Task,
 }
 
@@ -32,143 +43,200 @@ pub enum Kind {
 pub enum What {
     /// The text is no plan: its syntax, a key or the type of a value.
     Unreadable {
+        /// Where in the line, counted in characters from 1.
         column: usize,
+        /// The line itself, shortened.
         text: String,
+        /// How it fails.
         shape: Shape,
     },
 
     /// Two entries of a kind share a code.
     DuplicateCode {
+        /// Of what the entries are.
         kind: Kind,
+        /// The code.
         code: String,
     },
     /// Two rows of a form share a code.
     DuplicateRow {
+        /// The form's code.
         form: String,
+        /// The row's code.
         row: String,
     },
     /// An indicator has two targets in a year.
     DuplicateTarget {
+        /// The indicator's id.
         indicator: String,
+        /// The year.
         year: i32,
     },
 
     /// No entry of the kind has the code; `known` are those that exist.
     UnknownCode {
+        /// Of what an entry is asked for.
         kind: Kind,
+        /// The code.
         code: String,
+        /// Those that exist.
         known: Vec<String>,
     },
     /// A form doesn't have the column with a measure's key.
     UnknownColumn {
+        /// The form's code.
         form: String,
+        /// The measure's code.
         column: String,
     },
     /// A form doesn't have the row in any year.
     UnknownRow {
+        /// The form's code.
         form: String,
+        /// The row's code.
         row: String,
     },
     /// A comparison must raise a SUM or CROSS finding.
     NotACheckCode {
+        /// The code.
         code: String,
     },
 
     /// First and last year are no period of years.
     Years {
+        /// The first year.
         first: i32,
+        /// The last year.
         last: i32,
     },
     /// A text has a character that no document can hold.
     Character {
+        /// The character.
         character: char,
     },
+    /// What stands behind the numbers of documents can't stand there.
     NumberSuffix,
+    /// A document has a recipient without a name.
     BlankRecipient,
     /// A task has both `due` and `when`, or neither.
     TaskWithoutDay {
+        /// The task's code.
         task: String,
     },
     /// A round's code can't be part of a file's name.
     RoundCode {
+        /// The code.
         code: String,
     },
     /// A round isn't due after the one before it.
     RoundsOutOfOrder {
+        /// The round's code.
         round: String,
     },
     /// Nobody would have to send anything.
     FirstRoundOptional {
+        /// The round's code.
         round: String,
     },
+    /// A text is no day of the year.
     NoDayOfTheYear {
+        /// The text.
         text: String,
     },
+    /// A text is no percentage.
     NoPercentage {
+        /// The text.
         text: String,
     },
     /// A scheme can't stand in for this one.
     InsteadOf {
+        /// The scheme's code.
         scheme: String,
+        /// The code of the scheme that it stands in for.
         other: String,
     },
+    /// A part would be asked for more than the most it may be asked for.
     FloorAboveCeiling {
+        /// The least, as it is written.
         floor: String,
+        /// The most, as it is written.
         ceiling: String,
     },
     /// An input is neither cells nor `eligible`.
     ShapelessInput,
     /// The names of an agency overlap or leave days without a name.
     NamesDontFollow {
+        /// The agency's code.
         agency: String,
     },
     /// A row has both `code` and `each`, or neither.
     RowWithoutCode,
+    /// A name can't be a sheet's.
     SheetName {
+        /// The name.
         name: String,
     },
     /// It isn't clear which of the form's columns counts the people liable.
     UnclearPeopleColumn {
+        /// The form's code.
         form: String,
+        /// How many columns it has.
         n_columns: usize,
     },
     /// The participants of the indicator's schemes are not its numerator.
     NumeratorOfOtherPeople {
+        /// The indicator's id.
         indicator: String,
     },
     /// The indicator's denominator isn't the labour force that is projected.
     DenominatorOfOtherPeople {
+        /// The indicator's id.
         indicator: String,
     },
     /// Not exactly one of the indicator's schemes is left without a target.
     TargetDoesNotSplit {
+        /// The indicator's id.
         indicator: String,
     },
 
     /// A total sums itself, directly or through others.
     CircularTotal {
+        /// The row's code.
         row: String,
     },
 
+    /// An agency returns no form.
     AgencyWithoutForms {
+        /// The agency's code.
         agency: String,
     },
+    /// An agency has no name.
     AgencyWithoutName {
+        /// The agency's code.
         agency: String,
     },
+    /// A row has no label.
     RowWithoutLabel {
+        /// The row's code.
         row: String,
     },
     /// The task that collects the counts has no date.
     CollectionWithoutDue {
+        /// The task's code.
         task: String,
     },
+    /// Nobody returns a form in a year.
     FormNobodyReturns {
+        /// The form's code.
         form: String,
+        /// The year.
         year: i32,
     },
+    /// A form has no rows in a year.
     FormWithoutRows {
+        /// The form's code.
         form: String,
+        /// The year.
         year: i32,
     },
 }
@@ -176,24 +244,36 @@ pub enum What {
 /// How a text fails to be a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
+    /// A key that a plan doesn't have.
     UnknownKey {
+        /// The key.
         key: String,
+        /// The keys that may stand there.
         known: Vec<String>,
     },
+    /// A key that a plan must have is missing.
     MissingKey {
+        /// The key.
         key: String,
     },
+    /// A key stands twice.
     DuplicateKey {
+        /// The key; `None` if the parser doesn't say.
         key: Option<String>,
     },
+    /// A value is none of those that are known.
     UnknownValue {
+        /// The value.
         value: String,
+        /// The values that may stand there.
         known: Vec<String>,
     },
     /// A value of another type than `expected`.
     WrongType {
+        /// The type it should have.
         expected: Type,
     },
+    /// A date that is none.
     NoDate,
     /// A text without its quotes.
     Unquoted,
@@ -214,12 +294,17 @@ pub enum Shape {
 /// The type a value should have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
+    /// A text.
     Text,
+    /// A number.
     Number,
     /// A number that isn't negative.
     Count,
+    /// `true` or `false`.
     TrueOrFalse,
+    /// A list.
     List,
+    /// A table.
     Table,
 }
 
@@ -227,9 +312,24 @@ pub enum Type {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remark {
     /// A year without any target: there is coverage and nothing to compare it with.
-    YearWithoutTargets { year: i32 },
+    YearWithoutTargets {
+        /// The year.
+        year: i32,
+    },
     /// A year in which an indicator has no target, though it has in others.
-    IndicatorWithoutTarget { indicator: String, year: i32 },
+    IndicatorWithoutTarget {
+        /// The indicator's id.
+        indicator: String,
+        /// The year.
+        year: i32,
+    },
     /// A year in which a figure reads a row that its form doesn't have.
-    RowMissing { form: String, row: String, year: i32 },
+    RowMissing {
+        /// The form's code.
+        form: String,
+        /// The row's code.
+        row: String,
+        /// The year.
+        year: i32,
+    },
 }

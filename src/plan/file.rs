@@ -75,14 +75,21 @@ fn yes() -> bool {
     true
 }
 
+/// The office that collects the counts and signs what is made of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
+    /// Its name.
     pub name: String,
+    /// The authority above it, which stands over its name in documents.
     pub parent: String,
+    /// What stands for it in the numbers of documents.
     pub abbreviation: String,
+    /// Where its documents are signed.
     pub place: String,
+    /// The title of who signs.
     pub signatory_title: String,
+    /// Who signs; `None` leaves room for the name.
     #[serde(default)]
     pub signatory_name: Option<String>,
     /// The unit that drafts letters, behind the abbreviation in their numbers: `Số: …/SLĐTBXH-LĐVL`.
@@ -423,7 +430,9 @@ pub enum Per {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
+    /// The left side is no larger than the right one.
     AtMost,
+    /// Both sides are equal.
     Equal,
 }
 
@@ -431,14 +440,20 @@ pub enum Relation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckSeverity {
+    /// Must be corrected.
     Error,
+    /// Must be corrected or explained.
     Query,
 }
 
+/// What the plan's text leaves open, and how it is understood.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assumption {
+    /// Its code.
     pub code: String,
+    /// The clause that leaves it open.
     pub clause: String,
+    /// How it is understood.
     pub text: String,
 }

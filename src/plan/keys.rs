@@ -3,7 +3,9 @@
 
 /// The template's sheets that every agency has.
 pub const COVER_SHEET: &str = "Bìa";
+/// The name of the sheet of difficulties.
 pub const DIFFICULTIES_SHEET: &str = "Khó khăn, vướng mắc, đề xuất";
+/// The name of the sheet that explains the forms.
 pub const GUIDE_SHEET: &str = "Hướng dẫn";
 
 /// The hidden sheet that says what a workbook is: a key in column A, its value in column B.
@@ -12,11 +14,15 @@ pub const IDENTITY_SHEET: &str = "_bhxh";
 pub const FILES_SHEET: &str = "_bhxh_files";
 /// What kind of workbook it is: one of [`KIND_SUBMISSION`], [`KIND_PROVINCIAL`], [`KIND_REPORT`], [`KIND_FINDINGS`].
 pub const KIND: &str = "kind";
+/// The plan's id.
 pub const PLAN: &str = "plan";
+/// The agency: its code on the hidden sheet, its name on the cover.
 pub const AGENCY: &str = "agency";
+/// The year of the counts.
 pub const YEAR: &str = "year";
 /// The code of the round in which counts are collected; a file without it is of the first.
 pub const ROUND: &str = "round";
+/// The version of the template.
 pub const TEMPLATE_VERSION: &str = "template_version";
 
 /// A template, blank or filled in.
@@ -46,19 +52,27 @@ pub const FINDINGS_TITLE: &str = "KẾT QUẢ KIỂM TRA SỐ LIỆU";
 
 /// Key-row keys of a form beside the measures.
 pub const LABEL: &str = "label";
+/// The column of row codes.
 pub const CODE: &str = "code";
+/// The column of notes.
 pub const NOTE: &str = "note";
 
 /// Key-row keys of the sheet of difficulties.
 pub const DIFFICULTY: &str = "difficulty";
+/// The column of proposals.
 pub const PROPOSAL: &str = "proposal";
 
 /// Keys of the cover's fields, in its hidden column A; the agency's and the year's are [`AGENCY`] and [`YEAR`].
 pub const AS_OF: &str = "as_of";
+/// The day on which the file is sent.
 pub const SENT_ON: &str = "sent_on";
+/// The number of the revision.
 pub const REVISION: &str = "revision";
+/// Who filled it in.
 pub const PREPARED_BY: &str = "prepared_by";
+/// Their telephone number.
 pub const PHONE: &str = "phone";
+/// Who signs.
 pub const SIGNED_BY: &str = "signed_by";
 
 /// The cover's fields in order: the key, and the label that stands before the value and finds it where the key was lost.

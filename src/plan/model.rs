@@ -127,11 +127,17 @@ pub struct ProposalRules {
 /// One task of the plan and when it is due.
 #[derive(Debug, Clone)]
 pub struct Task {
+    /// The code that the plan file gives it.
     pub code: String,
+    /// The clause that orders it.
     pub clause: String,
+    /// What is to be done.
     pub title: String,
+    /// Who does it.
     pub lead: String,
+    /// Who takes part.
     pub with: Vec<String>,
+    /// By when.
     pub due: Due,
 }
 
@@ -139,7 +145,12 @@ pub struct Task {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// The same day every year.
-    Yearly { day: u32, month: u32 },
+    Yearly {
+        /// The day of the month.
+        day: u32,
+        /// The month.
+        month: u32,
+    },
     /// No date in the plan; the words it uses instead.
     Words(String),
 }
@@ -161,6 +172,7 @@ pub struct Round {
     pub code: String,
     /// As within a sentence: `kỳ tháng 6`.
     pub name: String,
+    /// When its files are due.
     pub due: Due,
     /// The forms it asks for; empty asks for all.
     pub forms: Vec<FormId>,
@@ -178,14 +190,18 @@ impl Round {
 /// A code with its name for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
+    /// The code.
     pub code: String,
+    /// The name.
     pub name: String,
 }
 
 /// An insurance scheme and where its participants are reported.
 #[derive(Debug, Clone)]
 pub struct Scheme {
+    /// The code.
     pub code: String,
+    /// The name.
     pub name: String,
     /// The cells whose sum is the province's participants.
     pub participants: Vec<Input>,
@@ -207,9 +223,21 @@ pub struct Scheme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
     /// A form's column, at one row or at every row that is entered.
-    Column { form: FormId, column: ColumnId, row: Option<NamedRow> },
+    Column {
+        /// The form.
+        form: FormId,
+        /// The column.
+        column: ColumnId,
+        /// The row; `None` is every entered row.
+        row: Option<NamedRow>,
+    },
     /// A measure in every form that has it, at one row or at every row that is entered.
-    Measure { measure: MeasureId, row: Option<NamedRow> },
+    Measure {
+        /// The measure.
+        measure: MeasureId,
+        /// The row; `None` is every entered row.
+        row: Option<NamedRow>,
+    },
     /// People liable for the scheme, or who could join it: Σ of [`Form::people_columns`] over the rows that name it.
     Eligible(SchemeId),
 }
@@ -236,16 +264,23 @@ impl Input {
 /// A share of people the plan sets targets for: numerator ÷ denominator, each a sum of counts.
 #[derive(Debug, Clone)]
 pub struct Indicator {
+    /// The id in the plan file.
     pub id: String,
+    /// A short name for narrow columns.
     pub short: String,
+    /// The title.
     pub title: String,
+    /// The clause that names it.
     pub clause: String,
     /// The schemes whose participants are the numerator; empty for an indicator without target proposal.
     pub schemes: Vec<SchemeId>,
+    /// What is divided.
     pub numerator: Vec<Input>,
+    /// What it is divided by.
     pub denominator: Vec<Input>,
     /// The same by area, at the row of each area; empty where it isn't reported so.
     pub area_numerator: Vec<Input>,
+    /// What it is divided by, by area; empty where it isn't reported so.
     pub area_denominator: Vec<Input>,
     /// By year, in order.
     pub targets: Vec<Target>,
@@ -266,17 +301,22 @@ impl Indicator {
 /// What the plan wants an indicator to be in a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
+    /// The year.
     pub year: i32,
+    /// What the indicator should be.
     pub percent: Percent,
     /// The clause says "đạt hoặc vượt" rather than "đạt".
     pub reach_or_exceed: bool,
+    /// The clause that sets it.
     pub clause: String,
 }
 
 /// Agencies of a kind.
 #[derive(Debug, Clone)]
 pub struct Group {
+    /// The code.
     pub code: String,
+    /// The name.
     pub name: String,
     /// What one of them is called as an area; `None` if they are no areas.
     pub area: Option<String>,
@@ -285,12 +325,17 @@ pub struct Group {
 /// An agency that returns a file, with the names it bears over time.
 #[derive(Debug, Clone)]
 pub struct Agency {
+    /// The code.
     pub code: String,
+    /// The kind of agency it is.
     pub group: GroupId,
+    /// Its names, one after the other.
     pub names: Vec<Name>,
     /// The first and last day on which it exists; `None` is open.
     pub from: Option<NaiveDate>,
+    /// The last day on which it exists; `None` is open.
     pub until: Option<NaiveDate>,
+    /// The forms it returns, in order.
     pub forms: Vec<FormId>,
     /// Who reports to this agency, which reports for them.
     pub second_tier: Option<String>,
@@ -299,9 +344,13 @@ pub struct Agency {
 /// What an agency, and the area it governs, is called from one day to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
+    /// The agency's name.
     pub name: String,
+    /// The area's name; `None` if it governs none.
     pub area: Option<String>,
+    /// The first day of the name; `None` is open.
     pub from: Option<NaiveDate>,
+    /// The last day of the name; `None` is open.
     pub until: Option<NaiveDate>,
 }
 
@@ -324,6 +373,7 @@ impl Agency {
 /// What forms count, and where the provincial workbook shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
+    /// The code.
     pub code: String,
     /// The sheet its forms are on, which several subjects may share; `None` for what stands beside the coverage of areas.
     pub sheet: Option<String>,
@@ -340,17 +390,23 @@ pub struct Subject {
 /// A form that an agency fills: rows are categories, columns are measures.
 #[derive(Debug, Clone)]
 pub struct Form {
+    /// The code.
     pub code: String,
     /// The number printed on the form: `01/BB-ĐĐT`.
     pub number: String,
+    /// The name of its sheet.
     pub sheet: String,
+    /// The title printed over it.
     pub title: String,
+    /// The clause that asks for it.
     pub clause: String,
+    /// What it counts.
     pub subject: SubjectId,
     /// Whether it may be left blank as a whole, which is then not reported rather than missing.
     pub optional: bool,
     /// What the person who fills it must know, a sentence each.
     pub guide: Vec<String>,
+    /// The entered columns, in order.
     pub columns: Vec<Column>,
     /// A column computed from the entered ones; `None` if the form has none.
     pub result: Option<ResultColumn>,
@@ -360,11 +416,13 @@ pub struct Form {
 /// An entered column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
+    /// What it counts.
     pub measure: MeasureId,
     /// The machine key of its measure.
     pub key: String,
     /// The keys it had before, by which older files have it.
     pub formerly: Vec<String>,
+    /// The label printed over it.
     pub label: String,
 }
 
@@ -378,9 +436,13 @@ impl Column {
 /// A column computed row by row: Σ `plus` − Σ `minus`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultColumn {
+    /// Its machine key.
     pub key: String,
+    /// The label printed over it.
     pub label: String,
+    /// The columns that are added.
     pub plus: Vec<ColumnId>,
+    /// The columns that are taken off.
     pub minus: Vec<ColumnId>,
 }
 
@@ -454,11 +516,17 @@ pub(super) enum Parts {
 pub struct Check {
     /// The finding it raises.
     pub code: CheckCode,
+    /// What is compared one by one.
     pub per: Per,
+    /// What is added up on the left side.
     pub left: Vec<Input>,
+    /// How the left side should stand to the right one.
     pub relation: Relation,
+    /// What is added up on the right side.
     pub right: Vec<Input>,
+    /// What is demanded where it doesn't hold.
     pub severity: CheckSeverity,
+    /// Why it should hold.
     pub reason: String,
 }
 
@@ -468,30 +536,37 @@ impl Plan {
         &self.directory
     }
 
+    /// An agency by its id.
     pub fn agency(&self, id: AgencyId) -> &Agency {
         &self.agencies[id.idx()]
     }
 
+    /// A form by its id.
     pub fn form(&self, id: FormId) -> &Form {
         &self.forms[id.idx()]
     }
 
+    /// A scheme by its id.
     pub fn scheme(&self, id: SchemeId) -> &Scheme {
         &self.schemes[id.idx()]
     }
 
+    /// A sector by its id.
     pub fn sector(&self, id: SectorId) -> &Named {
         &self.sectors[id.idx()]
     }
 
+    /// An indicator by its id.
     pub fn indicator(&self, id: IndicatorId) -> &Indicator {
         &self.indicators[id.idx()]
     }
 
+    /// A measure by its id.
     pub fn measure(&self, id: MeasureId) -> &Named {
         &self.measures[id.idx()]
     }
 
+    /// A subject by its id.
     pub fn subject(&self, id: SubjectId) -> &Subject {
         &self.subjects[id.idx()]
     }
@@ -515,14 +590,17 @@ impl Plan {
         (!kinds.is_empty()).then(|| kinds.join(", "))
     }
 
+    /// A task by its id.
     pub fn task(&self, id: TaskId) -> &Task {
         &self.tasks[id.idx()]
     }
 
+    /// A round by its id.
     pub fn round(&self, id: RoundId) -> &Round {
         &self.rounds[id.idx()]
     }
 
+    /// The rounds, in order.
     pub fn round_ids(&self) -> impl DoubleEndedIterator<Item = RoundId> + ExactSizeIterator + Clone + use<> {
         RoundId::all(self.rounds.len())
     }
@@ -557,10 +635,12 @@ impl Plan {
         self.form_ids().find(|id| self.form(*id).code == code)
     }
 
+    /// The agencies, in the plan's order.
     pub fn agency_ids(&self) -> impl ExactSizeIterator<Item = AgencyId> + Clone + use<> {
         AgencyId::all(self.agencies.len())
     }
 
+    /// The forms, in the plan's order.
     pub fn form_ids(&self) -> impl ExactSizeIterator<Item = FormId> + Clone + use<> {
         FormId::all(self.forms.len())
     }
@@ -575,18 +655,22 @@ impl Plan {
         self.indicator_ids().find(|known| self.indicator(*known).id == id)
     }
 
+    /// The schemes, in the plan's order.
     pub fn scheme_ids(&self) -> impl ExactSizeIterator<Item = SchemeId> + Clone + use<> {
         SchemeId::all(self.schemes.len())
     }
 
+    /// The sectors, in the plan's order.
     pub fn sector_ids(&self) -> impl ExactSizeIterator<Item = SectorId> + Clone + use<> {
         SectorId::all(self.sectors.len())
     }
 
+    /// The indicators, in the plan's order.
     pub fn indicator_ids(&self) -> impl ExactSizeIterator<Item = IndicatorId> + Clone + use<> {
         IndicatorId::all(self.indicators.len())
     }
 
+    /// The tasks, in the plan's order.
     pub fn task_ids(&self) -> impl ExactSizeIterator<Item = TaskId> + Clone + use<> {
         TaskId::all(self.tasks.len())
     }

@@ -66,7 +66,9 @@ impl FormLayout {
 /// The plan as it stands in one year, as a whole or in one round.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanYear<'p> {
+    /// The plan.
     pub plan: &'p Plan,
+    /// The year.
     pub year: i32,
     /// The round it is seen in; `None` sees all of the year.
     pub round: Option<RoundId>,
@@ -81,16 +83,19 @@ pub struct PlanYear<'p> {
 /// One row of a form in one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormRow {
+    /// The code printed beside it.
     pub code: String,
     /// The codes it had before, by which older files have it.
     pub formerly: Vec<String>,
     /// The number printed before it: `I`, `1`; may be empty.
     pub no: String,
+    /// What it counts, as printed.
     pub label: String,
     /// The rows it sums; empty for a row that is entered.
     pub parts: Vec<RowId>,
     /// The schemes its people are liable for.
     pub schemes: Vec<SchemeId>,
+    /// The sector it counts; `None` if it counts none.
     pub sector: Option<SectorId>,
     /// The agency whose area the row counts.
     pub area: Option<AgencyId>,
@@ -310,6 +315,7 @@ impl<'p> PlanYear<'p> {
         &self.forms[form.idx()].rows
     }
 
+    /// A row by its id.
     pub fn row(&self, form: FormId, row: RowId) -> &'p FormRow {
         &self.forms[form.idx()].rows[row.idx()]
     }
@@ -324,6 +330,7 @@ impl<'p> PlanYear<'p> {
         self.forms[form.idx()].named[row.idx()]
     }
 
+    /// The rows of a form, in order.
     pub fn row_ids(&self, form: FormId) -> impl Iterator<Item = RowId> + use<> {
         (0..self.rows(form).len()).map(RowId::at)
     }
@@ -354,6 +361,7 @@ impl<'p> PlanYear<'p> {
         if parts.is_empty() { vec![row] } else { parts.iter().flat_map(|part| self.leaves(form, *part)).collect() }
     }
 
+    /// The entered columns of a form, in order.
     pub fn column_ids(&self, form: FormId) -> impl Iterator<Item = ColumnId> + use<> {
         (0..self.plan.form(form).columns.len()).map(ColumnId::at)
     }

@@ -10,11 +10,13 @@ use super::Severity;
 /// One kind of finding.
 #[derive(Debug)]
 pub struct Entry {
+    /// The finding.
     pub code: Code,
     /// The stable code people quote: `CELL-01`. With its hyphen it can't be taken for a cell address.
     pub id: &'static str,
     /// The stable kebab-case name that states the bad thing.
     pub name: &'static str,
+    /// What a finding of this code demands unless its finder says otherwise.
     pub severity: Severity,
     /// One line for lists, in Vietnamese.
     pub title: &'static str,

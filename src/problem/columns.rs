@@ -14,6 +14,7 @@ pub struct FindingRow<'a> {
 }
 
 impl<'a> FindingRow<'a> {
+    /// The columns in which findings are kept, in order.
     pub const COLUMNS: [Column<'a, Self>; 17] = [
         Column::text("path", "Tệp", |row: Self| row.path.into()),
         Column::new("no", Kind::Integer, "Thứ tự trong tệp, từ 1", |row: Self| row.no.into()),

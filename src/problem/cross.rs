@@ -7,10 +7,13 @@ use crate::plan::{CheckCode, Relation};
 /// A comparison of the plan that doesn't hold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
+    /// Which comparison.
     pub check: CheckCode,
+    /// The side that stands first in the plan.
     pub left: Side,
     /// How the left side should stand to the right one.
     pub relation: Relation,
+    /// The other side.
     pub right: Side,
     /// What was compared; `None` for the totals.
     pub part: Option<Part>,
@@ -31,18 +34,29 @@ pub struct Side {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
     /// A column or a row by its label; with the form's sheet where several forms are compared.
-    Line { label: String, sheet: Option<String> },
+    Line {
+        /// The label.
+        label: String,
+        /// The form's sheet; `None` where one form is compared with itself.
+        sheet: Option<String>,
+    },
     /// A measure of every form that has it, by its code.
     Measure(String),
     /// All who are liable for a scheme.
-    Liable { scheme: String },
+    Liable {
+        /// The scheme's name.
+        scheme: String,
+    },
 }
 
 /// A part of the numbers, by its name.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
+    /// A row by its label.
     Row(String),
+    /// A sector by its name.
     Sector(String),
+    /// An area by its name.
     Area(String),
 }
 

@@ -26,30 +26,74 @@ pub enum Problem {
     },
     /// The file's year is none of the plan's.
     YearOutsidePlan {
+        /// The file's year.
         year: i32,
+        /// The first year of the plan.
         first: i32,
+        /// The last year of the plan.
         last: i32,
         /// The year that is being collected; `None` while the file is looked at by itself.
         collected: Option<i32>,
     },
     /// The file's year isn't the one that is being collected.
-    OtherYear { year: i32, collected: i32 },
+    OtherYear {
+        /// The file's year.
+        year: i32,
+        /// The year that is being collected.
+        collected: i32,
+    },
     /// The file is no template of the plan; it has these sheets, of which only the first are kept.
-    NotOurTemplate { sheets: Vec<String> },
+    NotOurTemplate {
+        /// The names of its first sheets.
+        sheets: Vec<String>,
+    },
     /// The file has forms of the plan, but no cover; only this agency has all of them.
-    NoCover { only_agency: Option<String> },
+    NoCover {
+        /// The agency's name; `None` if several or none have just these forms.
+        only_agency: Option<String>,
+    },
     /// The agency on the cover is none of the plan's; perhaps this one is meant.
-    UnknownAgency { name: String, near: Option<String> },
+    UnknownAgency {
+        /// The name on the cover.
+        name: String,
+        /// The name that is near to it; `None` if none is.
+        near: Option<String>,
+    },
     /// The agency doesn't report in this year.
-    NotReporting { agency: String, year: i32 },
+    NotReporting {
+        /// The agency's name.
+        agency: String,
+        /// The file's year.
+        year: i32,
+    },
     /// The plan has no such round; `known` are those it has.
-    UnknownRound { found: String, known: Vec<String> },
+    UnknownRound {
+        /// The round that the file names.
+        found: String,
+        /// The codes of the plan's rounds.
+        known: Vec<String>,
+    },
     /// The round asks nothing of the agency.
-    RoundAsksNothing { round: String, agency: String },
+    RoundAsksNothing {
+        /// The round.
+        round: String,
+        /// The agency's name.
+        agency: String,
+    },
     /// The template is of a version that is no longer used.
-    OldTemplate { found: String, expected: String },
+    OldTemplate {
+        /// The version of the file.
+        found: String,
+        /// The version in use.
+        expected: String,
+    },
     /// The template is of a later version than this program and its plan know.
-    NewerTemplate { found: String, known: String },
+    NewerTemplate {
+        /// The version of the file.
+        found: String,
+        /// The latest version that is known.
+        known: String,
+    },
     /// Two places say different things about whose the file is.
     Disagrees(Disagreement),
     /// Something was taken from the cover.
@@ -64,64 +108,134 @@ pub enum Problem {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Disagreement {
     /// The agency on the cover and the template's.
-    Agency { name: String, own: String },
+    Agency {
+        /// The name on the cover.
+        name: String,
+        /// The name of the template's agency.
+        own: String,
+    },
     /// The name on the cover is no agency's, but near the name of the template's.
-    Misspelt { name: String, own: String },
+    Misspelt {
+        /// The name on the cover.
+        name: String,
+        /// The name of the template's agency.
+        own: String,
+    },
     /// The year on the cover and the template's.
-    Year { on_cover: i32, own: i32 },
+    Year {
+        /// The year on the cover.
+        on_cover: i32,
+        /// The template's year.
+        own: i32,
+    },
     /// The round on the cover and the template's, by their names.
-    Round { on_cover: String, own: String },
+    Round {
+        /// The round on the cover.
+        on_cover: String,
+        /// The template's round.
+        own: String,
+    },
     /// Two covers.
-    Covers { field: &'static str, sheets: [Tab; 2], texts: [String; 2] },
+    Covers {
+        /// The label of the field.
+        field: &'static str,
+        /// The two sheets.
+        sheets: [Tab; 2],
+        /// What each of them says.
+        texts: [String; 2],
+    },
 }
 
 /// What was taken from the cover, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Restored {
     /// The cover's name was understood as this agency's.
-    Name { name: String, own: String },
+    Name {
+        /// The name on the cover.
+        name: String,
+        /// The agency's name in the plan.
+        own: String,
+    },
     /// The hidden sheet is gone.
-    Identity { hidden: &'static str, agency: String, year: i32 },
+    Identity {
+        /// The name of the hidden sheet.
+        hidden: &'static str,
+        /// The agency's name.
+        agency: String,
+        /// The year.
+        year: i32,
+    },
     /// The hidden sheet no longer says which agency.
-    Agency { hidden: &'static str, agency: String, year: i32 },
+    Agency {
+        /// The name of the hidden sheet.
+        hidden: &'static str,
+        /// The agency's name.
+        agency: String,
+        /// The year.
+        year: i32,
+    },
     /// The hidden sheet has no year, or something that is none.
-    Year { hidden: &'static str, garbled: Option<String>, year: i32 },
+    Year {
+        /// The name of the hidden sheet.
+        hidden: &'static str,
+        /// What stands in the year's place; `None` if nothing does.
+        garbled: Option<String>,
+        /// The year.
+        year: i32,
+    },
 }
 
 /// What is wrong with a field of the cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Invalid {
+    /// The year is none.
     Year {
+        /// What stands there.
         text: String,
     },
     /// Not a number of a submission; whether its cell is formatted as a date.
     Revision {
+        /// What stands there.
         text: String,
+        /// Whether the cell is formatted as a date.
         is_date: bool,
     },
+    /// The revision is a formula that gave nothing.
     RevisionNotCalculated {
+        /// The formula, without the equals sign.
         formula: String,
     },
+    /// A date is none.
     NoDate {
+        /// What stands there.
         text: String,
     },
+    /// A date can't be one of the counts' year.
     DateOfOtherYear {
+        /// The date.
         date: NaiveDate,
+        /// The counts' year.
         year: i32,
     },
     /// The date is another one every day; its field and formula.
     MovingDate {
+        /// The label of the field.
         field: &'static str,
+        /// The formula, without the equals sign.
         formula: String,
     },
     /// A telephone number without its leading 0, and with it.
     PhoneWithoutZero {
+        /// The number as it stands there.
         text: String,
+        /// The number with the zero before it.
         whole: String,
     },
     /// The counts are said to be of a day after they were sent.
     SentTooEarly {
+        /// The day whose state the counts describe.
         as_of: NaiveDate,
+        /// The day on which it was sent.
         sent_on: NaiveDate,
     },
 }
@@ -131,12 +245,15 @@ pub enum Invalid {
 pub enum Blank {
     /// All of it.
     Cover,
+    /// The number of the revision.
     Revision,
     /// Fields, by their labels.
     Fields(Vec<&'static str>),
     /// Fields whose formulas gave nothing yet, and the first formula.
     NotCalculated {
+        /// The labels of the fields.
         fields: Vec<&'static str>,
+        /// The first formula, without the equals sign.
         formula: String,
     },
 }

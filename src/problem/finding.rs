@@ -9,6 +9,7 @@ use crate::value::grid::Address;
 /// Where: the sheet and cells for the eye, the codes for the mind. Every part may be unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
+    /// The name of the sheet.
     pub sheet: Option<String>,
     /// The smallest thing that is wrong; several when one message holds for many cells.
     pub cells: Vec<Address>,
@@ -102,8 +103,11 @@ impl From<merge::Problem> for Problem {
 /// One thing found: what is wrong as data, and where. It is put into words for whoever reads it, by [`Finding::words`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
+    /// What is wrong.
     pub problem: Problem,
+    /// What it demands.
     pub severity: Severity,
+    /// Where it is.
     pub place: Place,
     /// What else is wrong because of this, and isn't reported by itself.
     pub consequences: Vec<Problem>,
@@ -129,11 +133,13 @@ impl<P: Into<Problem>> From<P> for Finding {
 }
 
 impl Finding {
+    /// The finding at a place.
     pub fn at(mut self, place: Place) -> Self {
         self.place = place;
         self
     }
 
+    /// The finding with another severity than the catalogue's.
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self

@@ -9,12 +9,26 @@ use crate::value::grid::{Address, Area, LooseText, Sheet, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Problem {
     /// The file has no sheet of the form.
-    SheetMissing { sheet: String, number: String },
+    SheetMissing {
+        /// The name of the form's sheet.
+        sheet: String,
+        /// The form's number in the plan.
+        number: String,
+    },
     /// Several sheets are the form's; whether all of them say the same.
-    SheetDuplicated { sheet: String, sheets: Vec<Tab>, is_same: bool },
+    SheetDuplicated {
+        /// The name of the form's sheet.
+        sheet: String,
+        /// The sheets that are it.
+        sheets: Vec<Tab>,
+        /// Whether they say the same.
+        is_same: bool,
+    },
     /// Rows of the form stand nowhere.
     RowsMissing {
+        /// The name of the form's sheet.
         sheet: String,
+        /// The rows.
         rows: Vec<Row>,
         /// The sheet's row after which the first of them belongs, counted from 0.
         below: Option<u32>,
@@ -22,15 +36,28 @@ pub enum Problem {
         numbers: Vec<Number>,
     },
     /// Columns of the form stand nowhere, by their labels.
-    ColumnsMissing { sheet: String, columns: Vec<String>, numbers: Vec<Number> },
+    ColumnsMissing {
+        /// The name of the form's sheet.
+        sheet: String,
+        /// The labels of the columns.
+        columns: Vec<String>,
+        /// What stands where one of them may.
+        numbers: Vec<Number>,
+    },
     /// Codes stand more than once.
     CodesDoubled {
+        /// The codes, with the cells in which they stand.
         codes: Vec<Doubled>,
         /// The forms that share the sheet, if that is why.
         sharing: Vec<String>,
     },
     /// A column stands more than once.
-    ColumnDuplicated { label: String, columns: Vec<u32> },
+    ColumnDuplicated {
+        /// The column's label.
+        label: String,
+        /// Where it stands, counted from 0.
+        columns: Vec<u32>,
+    },
     /// Rows have the code of one row and the label of another.
     RowLabelsDisagree(Vec<Mislabelled>),
     /// Columns have the key of one column and the heading of another.
@@ -39,24 +66,64 @@ pub enum Problem {
     ExtraRow {
         /// Counted from 0.
         row: u32,
+        /// What stands in the row's cell for the label; `None` if nothing does.
         label: Option<String>,
+        /// How many of the numbers stand in columns of counts.
         n_counts: usize,
+        /// What the numbers' cells hold.
         contents: Vec<Value>,
     },
     /// Numbers stand where none is asked for; so many of them are read by formulas in entered cells.
-    Outside { contents: Vec<Value>, n_read: usize },
+    Outside {
+        /// What the numbers' cells hold.
+        contents: Vec<Value>,
+        /// How many of them formulas in entered cells read.
+        n_read: usize,
+    },
     /// Cells are further out than any form reaches.
-    CellsBeyond { n: usize, first: Address },
+    CellsBeyond {
+        /// How many.
+        n: usize,
+        /// The first of them.
+        first: Address,
+    },
     /// A sheet is none of the template's.
-    ForeignSheet { tab: Tab, what: Foreign },
+    ForeignSheet {
+        /// The sheet.
+        tab: Tab,
+        /// What there is to say of it.
+        what: Foreign,
+    },
     /// Sheets without cells.
-    SheetsWithoutCells { names: Vec<String> },
+    SheetsWithoutCells {
+        /// Their names.
+        names: Vec<String>,
+    },
     /// Parts of a form were found another way.
-    Repaired { sheet: String, repairs: Vec<Repair> },
+    Repaired {
+        /// The name of the form's sheet.
+        sheet: String,
+        /// How each part was found.
+        repairs: Vec<Repair>,
+    },
     /// Merged ranges join entered cells with others.
-    Merged { areas: Vec<Area>, n_cells: usize, has_totals: bool, contents: Vec<Value> },
+    Merged {
+        /// The merged ranges.
+        areas: Vec<Area>,
+        /// How many cells of the form they join.
+        n_cells: usize,
+        /// Whether totals are among them.
+        has_totals: bool,
+        /// What the first cells of the ranges hold.
+        contents: Vec<Value>,
+    },
     /// Entered cells are not to be seen.
-    Hidden { what: Hidden, contents: Vec<Value> },
+    Hidden {
+        /// What hides them.
+        what: Hidden,
+        /// What they hold.
+        contents: Vec<Value>,
+    },
     /// Texts outside of cells hold digits.
     LooseTexts(Vec<LooseText>),
 }
@@ -64,13 +131,16 @@ pub enum Problem {
 /// A sheet of the workbook, as people find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tab {
+    /// Its name.
     pub name: String,
+    /// Whether people see it.
     pub visibility: Visibility,
 }
 
 /// Whether a sheet's tab can be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
+    /// Its tab is to be seen.
     Shown,
     /// Excel lists it among those that can be shown.
     Hidden,
@@ -92,21 +162,27 @@ impl From<&Sheet> for Tab {
 /// A row of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
+    /// Its code.
     pub code: String,
+    /// Its label.
     pub label: String,
 }
 
 /// A number in a sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Number {
+    /// The cell.
     pub at: Address,
+    /// What stands there.
     pub value: Value,
 }
 
 /// A row's code and the cells in which it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Doubled {
+    /// The row.
     pub row: Row,
+    /// The cells with its code.
     pub cells: Vec<Address>,
 }
 
@@ -142,14 +218,23 @@ pub enum Repair {
     /// The row of keys is gone.
     KeyRowLost,
     /// A column, counted from 0, was found by its label.
-    ColumnByLabel { column: u32, label: String },
+    ColumnByLabel {
+        /// The column, counted from 0.
+        column: u32,
+        /// The column's label.
+        label: String,
+    },
     /// The codes of these rows, counted from 1, are gone.
-    CodesLost { rows: BTreeSet<u32> },
+    CodesLost {
+        /// The rows, counted from 1.
+        rows: BTreeSet<u32>,
+    },
 }
 
 /// What hides entered cells.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Hidden {
+    /// The sheet as a whole.
     Sheet(Tab),
     /// Rows, counted from 1.
     Rows(BTreeSet<u32>),

@@ -14,6 +14,7 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, from the one that demands most.
     pub const ALL: [Severity; 3] = [Severity::Error, Severity::Query, Severity::Note];
 
     /// The stable key in JSON.

@@ -5,9 +5,11 @@ use super::Code;
 /// Totals of one form with the same fault.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
+    /// What is wrong.
     pub fault: Fault,
     /// The name of the form's sheet.
     pub sheet: String,
+    /// The totals, in the form's order.
     pub totals: Vec<Total>,
 }
 
@@ -25,9 +27,15 @@ pub enum Fault {
     /// The formula was not calculated since the parts were entered.
     NotCalculated,
     /// Rows were sorted, so that formulas add other rows; and whether a total is wrong by it.
-    RowsMoved { is_wrong: bool },
+    RowsMoved {
+        /// Whether a total is wrong by it.
+        is_wrong: bool,
+    },
     /// Rows or columns were inserted or deleted without the formulas; and whether a total is wrong by it.
-    LeftBehind { is_wrong: bool },
+    LeftBehind {
+        /// Whether a total is wrong by it.
+        is_wrong: bool,
+    },
 }
 
 /// A total.
@@ -37,6 +45,7 @@ pub struct Total {
     pub row: String,
     /// The column's label.
     pub column: String,
+    /// What stands there.
     pub stated: Stated,
     /// Its formula, without the equals sign; `None` if the cell has none.
     pub formula: Option<String>,

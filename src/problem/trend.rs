@@ -6,7 +6,9 @@ use crate::value::grid::Address;
 /// Counts of one form, beside those of an earlier year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// How the counts came to be as they are.
     pub what: What,
+    /// The year they are compared with.
     pub earlier_year: i32,
     /// The label of the row whose note answers.
     pub row: String,
@@ -17,7 +19,9 @@ pub struct Problem {
 /// A count of this year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count {
+    /// How many people.
     pub people: u64,
+    /// What would fit the earlier year.
     pub fitting: Fitting,
 }
 
@@ -28,9 +32,13 @@ pub enum Fitting {
     Nothing,
     /// A number that isn't known.
     Unknown,
+    /// So many people.
     People(u64),
+    /// Any number from one to another.
     Range {
+        /// The lowest.
         least: u64,
+        /// The highest.
         most: u64,
     },
 }
@@ -39,47 +47,70 @@ pub enum Fitting {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// All of them are the earlier year's.
-    Again { forms: Vec<FormCells> },
+    Again {
+        /// The forms, with their cells.
+        forms: Vec<FormCells>,
+    },
     /// Two lines changed places.
     Swapped(Lines),
     /// The numbers of columns stand one row too low or too high.
     Shifted {
+        /// The labels of the columns.
         columns: Vec<String>,
+        /// Which way the numbers went.
         direction: Direction,
         /// The labels of the first and the last row concerned.
         rows: [String; 2],
     },
     /// The numbers of a whole form or of whole columns are so many times what they should be.
     SlippedColumns {
+        /// By how much they are wrong.
         slip: Slip,
+        /// How much of the form.
         of: Extent,
         /// One of the numbers and its cell.
         example: Option<(Address, u64)>,
     },
     /// Numbers of a row are.
-    SlippedRow { slip: Slip, changes: Vec<Change> },
+    SlippedRow {
+        /// By how much they are wrong.
+        slip: Slip,
+        /// The counts of the row, in both years.
+        changes: Vec<Change>,
+    },
     /// Numbers of a row changed by more than so many percent.
-    Changed { tolerance: u32, changes: Vec<Change> },
+    Changed {
+        /// How many percent.
+        tolerance: u32,
+        /// The counts of the row, in both years.
+        changes: Vec<Change>,
+    },
 }
 
 /// Cells of a form, by the name of its sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormCells {
+    /// The name of the form's sheet.
     pub sheet: String,
+    /// The cells.
     pub cells: Vec<Address>,
 }
 
 /// Two lines of a form, by their labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lines {
+    /// Two rows.
     Rows([String; 2]),
+    /// Two columns.
     Columns([String; 2]),
 }
 
 /// Which way numbers went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
+    /// One row too low.
     Down,
+    /// One row too high.
     Up,
 }
 
@@ -97,7 +128,9 @@ pub enum Extent {
 pub struct Change {
     /// The column's label.
     pub column: String,
+    /// This year's count.
     pub now: u64,
+    /// The earlier year's count.
     pub before: u64,
 }
 

@@ -35,11 +35,17 @@ pub enum Refusal {
     /// A password is asked before anything can be read.
     Locked,
     /// It is, or was, a spreadsheet of a format we read, but it is broken.
-    Damaged { detail: Damage },
+    Damaged {
+        /// What is broken.
+        detail: Damage,
+    },
     /// More than a filled template could ever need; `found` may be where counting stopped.
     TooLarge {
+        /// Which bound.
         what: Limit,
+        /// How much there is, or how much was counted until it was too much.
         found: u64,
+        /// How much may be.
         allowed: u64,
         /// The cell at which counting stopped, where cells were counted.
         at: Option<Address>,
@@ -78,31 +84,50 @@ pub enum Damage {
 /// Which bound was exceeded; each is a constant of the container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
+    /// The file's size.
     FileBytes,
+    /// The size of all parts of a package once unpacked.
     InflatedBytes,
+    /// The parts of a package.
     Entries,
+    /// Cells, blank ones included.
     Cells,
+    /// Sheets.
     Sheets,
+    /// Elements of XML.
     Tags,
+    /// The length of one tag or one run of text.
     TokenBytes,
+    /// Shared strings.
     SharedStrings,
+    /// Fonts, formats, names and relationships together.
     Definitions,
+    /// Records of an `.xls`.
     Records,
+    /// Records that continue one record.
     Continues,
+    /// The size of all formulas of an `.xls`.
     FormulaBytes,
+    /// The size of the texts of all cells.
     TextBytes,
 }
 
 /// A table in a format we don't read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForeignTable {
+    /// A table of a web page.
     Html,
+    /// Excel's XML of 2003.
     SpreadsheetMl2003,
     /// OpenDocument as one XML file (`.fods`).
     FlatOds,
+    /// A table as text.
     Csv,
+    /// SYLK (`.slk`).
     Sylk,
+    /// Data Interchange Format.
     Dif,
+    /// dBase and FoxPro.
     Dbf,
     /// Excel 2 to 95, or records of a later one without their container.
     Excel5,
@@ -115,16 +140,25 @@ pub enum ForeignTable {
 pub enum Other {
     /// A text document: Word's, OpenDocument's or RTF.
     Word,
+    /// A presentation.
     PowerPoint,
+    /// PDF.
     Pdf,
+    /// A zip with something else in it.
     Zip,
+    /// RAR.
     Rar,
+    /// 7-Zip.
     SevenZip,
+    /// GZIP.
     Gzip,
+    /// A picture.
     Image,
     /// A page or a mail as a page, without a table of numbers.
     WebPage,
+    /// Text without a table.
     PlainText,
+    /// Nothing that is known.
     Unknown,
 }
 
@@ -135,6 +169,7 @@ pub struct ReadError {
     pub sheet: Option<String>,
     /// The part of the package that says so, where one does.
     pub part: Option<String>,
+    /// What stopped the reading.
     pub cause: Cause,
 }
 
@@ -157,6 +192,7 @@ pub enum Cause {
     NoPart,
     /// Something stands in the file that can't be.
     Invalid {
+        /// What can't be.
         what: Invalid,
         /// The cell it stands in, where it is one's.
         at: Option<Address>,

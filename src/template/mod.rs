@@ -33,13 +33,19 @@ pub use crate::plan::keys::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
 /// What to enter into a template, for examples and tests. Everything else of the workbook comes from the plan.
 #[derive(Debug, Clone, Default)]
 pub struct Filling {
+    /// The day whose state the counts describe.
     pub as_of: Option<NaiveDate>,
+    /// The day on which it is sent.
     pub sent_on: Option<NaiveDate>,
     /// The number of the submission; a blank template says 1.
     pub revision: Option<u32>,
+    /// Who filled it in.
     pub prepared_by: Option<String>,
+    /// Their telephone number.
     pub phone: Option<String>,
+    /// Who signs.
     pub signed_by: Option<String>,
+    /// Counts by form, row and column.
     pub counts: BTreeMap<(FormId, RowId, ColumnId), u64>,
     /// Notes by row.
     pub notes: BTreeMap<(FormId, RowId), String>,

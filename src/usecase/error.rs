@@ -13,31 +13,111 @@ use crate::value::wording;
 #[derive(Debug)]
 pub enum Error {
     /// The plan has no such year.
-    YearOutsidePlan { year: i32, first: i32, last: i32 },
+    YearOutsidePlan {
+        /// The year that was asked for.
+        year: i32,
+        /// The first year of the plan.
+        first: i32,
+        /// The last year of the plan.
+        last: i32,
+    },
     /// All agencies' files are of other years, so many of each; `first` and `last` are the plan's.
-    OnlyOtherYears { year: i32, n_files: BTreeMap<i32, usize>, first: i32, last: i32 },
+    OnlyOtherYears {
+        /// The year that was asked for.
+        year: i32,
+        /// How many files there are of each other year.
+        n_files: BTreeMap<i32, usize>,
+        /// The first year of the plan.
+        first: i32,
+        /// The last year of the plan.
+        last: i32,
+    },
     /// No agency of the year has this code.
-    UnknownAgency { code: String, nearest: Option<String>, known: Vec<String> },
+    UnknownAgency {
+        /// The code that was asked for.
+        code: String,
+        /// The code that is near to it; `None` if none is.
+        nearest: Option<String>,
+        /// The plan's codes.
+        known: Vec<String>,
+    },
     /// The plan has no such round; it names none if `known` is empty.
-    UnknownRound { code: String, known: Vec<String> },
+    UnknownRound {
+        /// The code that was asked for.
+        code: String,
+        /// The plan's codes.
+        known: Vec<String>,
+    },
     /// The plan has no such indicator.
-    UnknownIndicator { id: String, known: Vec<String> },
+    UnknownIndicator {
+        /// The id that was asked for.
+        id: String,
+        /// The plan's ids.
+        known: Vec<String>,
+    },
     /// Two percentages were given for one indicator.
-    PercentTwice { id: String },
+    PercentTwice {
+        /// The id.
+        id: String,
+    },
     /// Nothing of the year is there to report on.
-    NothingReturned { source: String, year: i32, as_of: Option<NaiveDate> },
+    NothingReturned {
+        /// The workbook's name.
+        source: String,
+        /// Its year.
+        year: i32,
+        /// The last day of sending that it considered.
+        as_of: Option<NaiveDate>,
+    },
     /// Two earlier workbooks of one year.
-    EarlierTwice { first: String, second: String, year: i32 },
+    EarlierTwice {
+        /// The name of the one.
+        first: String,
+        /// The name of the other.
+        second: String,
+        /// The year of both.
+        year: i32,
+    },
     /// A workbook that isn't of an earlier year.
-    NotEarlier { source: String, of: i32, year: i32 },
+    NotEarlier {
+        /// The workbook's name.
+        source: String,
+        /// Its year.
+        of: i32,
+        /// The year that is compared with it.
+        year: i32,
+    },
     /// What a file was to be compared with isn't of an earlier year.
-    FileNotEarlier { source: String, of: i32, file: String, year: i32 },
+    FileNotEarlier {
+        /// The name of the earlier file.
+        source: String,
+        /// Its year.
+        of: i32,
+        /// The file that is compared with it.
+        file: String,
+        /// The year of that file.
+        year: i32,
+    },
     /// What a file was to be compared with is another agency's.
-    FileOfOther { source: String, of: String, file: String, agency: String },
+    FileOfOther {
+        /// The name of the earlier file.
+        source: String,
+        /// Whose it is.
+        of: String,
+        /// The file that is compared with it.
+        file: String,
+        /// Whose that file is.
+        agency: String,
+    },
     /// Numbers got lost on the way, which is a mistake of this program.
     Unbalanced(Unbalanced),
     /// An output goes beyond what its format holds.
-    NotMade { what: String, cause: Box<dyn StdError + Send + Sync> },
+    NotMade {
+        /// What couldn't be made.
+        what: String,
+        /// Why.
+        cause: Box<dyn StdError + Send + Sync>,
+    },
 }
 
 impl Error {

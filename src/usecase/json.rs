@@ -14,6 +14,7 @@ use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, Finding};
 use crate::value::record::Object;
 
+/// The JSON document of a command.
 #[derive(Debug, Serialize)]
 pub struct Document<'a> {
     bhxh: &'static str,

@@ -8,6 +8,7 @@ use crate::output::letter::{self, Letter};
 /// The letters of a day.
 #[derive(Debug)]
 pub struct Letters {
+    /// The letters.
     pub files: Vec<File>,
     /// Names of letters to agencies that need none; one of an earlier day may still lie there.
     pub not_needed: Vec<String>,

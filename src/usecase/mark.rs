@@ -19,6 +19,7 @@ pub const LIST_END: &str = ".ket-qua.xlsx";
 /// The copies of a run, to be made.
 #[derive(Debug)]
 pub struct Marking<'a> {
+    /// The files to mark.
     pub jobs: Vec<Job<'a>>,
     /// Names of copies that nobody needs; one of an earlier run may still lie there.
     pub not_needed: Vec<String>,

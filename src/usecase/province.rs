@@ -19,6 +19,7 @@ pub struct Returns<'p> {
 /// A province in a year.
 #[derive(Debug, Clone)]
 pub struct Province<'p> {
+    /// The year's files, agencies and ledger.
     pub merged: Merged<'p>,
     /// The last day of sending that counts; `None` counts all.
     pub as_of: Option<NaiveDate>,
@@ -47,6 +48,7 @@ impl<'p> Returns<'p> {
         Ok(Returns { year: of_year, received })
     }
 
+    /// The year.
     pub fn year(&self) -> i32 {
         self.year.year
     }

@@ -33,6 +33,7 @@ pub const HEAD_BYTES: usize = 64 << 10;
 pub struct Digest(Sha256);
 
 impl Digest {
+    /// Adds the next bytes.
     pub fn add(&mut self, piece: &[u8]) {
         self.0.update(piece);
     }

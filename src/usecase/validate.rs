@@ -15,6 +15,7 @@ pub enum Verdict {
     NotSendable,
     /// Something must be explained.
     ToExplain,
+    /// It may be sent.
     Sendable,
 }
 

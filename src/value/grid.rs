@@ -119,7 +119,10 @@ pub enum Value {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Disguise {
     /// It is divided by a thousand, so many times: `#,##0,` shows 12 for 12345.
-    Scaled { n_thousands: u8 },
+    Scaled {
+        /// By how many thousands it is divided: 1 shows thousands, 2 millions.
+        n_thousands: u8,
+    },
     /// Digits stand beside it: `0"000"` shows 12000 for 12.
     Digits,
     /// A sign or a word makes another number of it: `-0`, `0"%"`, `0\.00`, `0" nghìn"`.
@@ -160,6 +163,7 @@ pub struct Sheet {
     pub n_beyond: usize,
     /// Where the first of those stands.
     pub first_beyond: Option<Address>,
+    /// What its looks do to its cells.
     pub layout: Layout,
 }
 

@@ -9,7 +9,9 @@ pub struct Percent {
 }
 
 impl Percent {
+    /// 0%.
     pub const NONE: Percent = Percent { thousandths: 0 };
+    /// 100%.
     pub const ALL: Percent = Percent { thousandths: 100_000 };
 
     /// Reads `35`, `29.5` or `4,125`; `None` for anything else, for more than three decimals or more than 100.

@@ -7,7 +7,9 @@ use super::percent::Percent;
 /// A part of a whole; the whole is above 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Ratio {
+    /// The part.
     pub part: i64,
+    /// The whole.
     pub whole: i64,
 }
 

@@ -13,6 +13,7 @@ use super::grid::Address;
 /// One column of records of a kind.
 #[derive(Clone, Copy)]
 pub struct Column<'a, R> {
+    /// How the column is called.
     pub heading: Heading,
     get: fn(R) -> Datum<'a>,
 }
@@ -24,6 +25,7 @@ pub struct Heading {
     pub key: &'static str,
     /// As the officer reads it.
     pub title: &'static str,
+    /// What its cells hold.
     pub kind: Kind,
     /// Whether every record has a value.
     pub is_required: bool,
@@ -34,17 +36,23 @@ pub struct Heading {
 /// What a column's values are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// A whole number.
     Integer,
+    /// A year.
     Year,
+    /// A count of people.
     People,
+    /// A text.
     Text,
     /// The address of a cell of a file, as text.
     Cell,
     /// The addresses of cells of a sheet; none is nothing.
     Cells,
+    /// A day.
     Date,
     /// A percentage with at most three decimals.
     Percent,
+    /// Yes or no.
     Truth,
 }
 
@@ -53,11 +61,17 @@ pub enum Kind {
 pub enum Datum<'a> {
     /// Not known, which is never 0 and never an empty text.
     Missing,
+    /// A whole number.
     Integer(i64),
+    /// A text.
     Text(Cow<'a, str>),
+    /// Addresses of cells.
     Cells(&'a [Address]),
+    /// A day.
     Date(NaiveDate),
+    /// A percentage.
     Percent(Percent),
+    /// Yes or no.
     Truth(bool),
 }
 
@@ -117,6 +131,7 @@ const fn is_same(a: &str, b: &str) -> bool {
 pub struct Object<'a>(Vec<(&'static str, Datum<'a>)>);
 
 impl<'a> Object<'a> {
+    /// The columns of a heading, in the order in which they stand there.
     pub fn new<R: Copy>(columns: &[Column<'a, R>], record: R) -> Self {
         Object(columns.iter().map(|column| (column.heading.key, column.of(record))).collect())
     }

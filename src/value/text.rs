@@ -183,6 +183,7 @@ pub fn is_invisible(c: char) -> bool {
         )
 }
 
+/// Whether a character is some kind of dash.
 pub fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }

@@ -10,19 +10,24 @@ use crate::value::{Percent, Ratio, wording};
 /// How much a row or a cell stands out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Weight {
+    /// A usual row.
     #[default]
     Plain,
     /// A total below the grand total.
     Group,
+    /// A total.
     Total,
 }
 
 /// How a state is coloured.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tone {
+    /// Nothing to point out.
     #[default]
     Plain,
+    /// As it should be.
     Good,
+    /// Not as it should be.
     Bad,
     /// Missing, partial, not computable, or a query.
     Doubt,
@@ -31,13 +36,16 @@ pub enum Tone {
 /// A piece of text: runs, each plain, bold or italic.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
+    /// The runs, each with how it is set.
     pub runs: Vec<(String, Face)>,
 }
 
 /// How a run of text is set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Face {
+    /// In bold.
     pub bold: bool,
+    /// In italics.
     pub italic: bool,
 }
 
@@ -108,11 +116,13 @@ impl From<String> for Text {
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
+    /// A text.
     Text(Text),
     /// A figure that doesn't exist, such as a gap without target.
     None,
     /// A figure that should be there; why it isn't is said elsewhere.
     NotComputable,
+    /// A number of people.
     People(i64),
     /// A change in people, shown with its sign.
     Change(i64),
@@ -184,8 +194,11 @@ pub fn as_share(ratio: Ratio) -> f64 {
 /// One cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
+    /// What it shows.
     pub value: Value,
+    /// How it is coloured.
     pub tone: Tone,
+    /// How strongly it is set.
     pub weight: Weight,
 }
 
@@ -254,24 +267,31 @@ impl<T: Into<Text>> From<T> for Cell {
 /// How the cells of a column are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
+    /// At the left edge.
     Left,
+    /// In the middle.
     Center,
+    /// At the right edge.
     Right,
 }
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
+    /// The heading of the column.
     pub title: String,
     /// In millimetres of a page whose text is 165 mm wide; elsewhere a share of the whole.
     pub width: u32,
+    /// Where its texts stand.
     pub align: Align,
 }
 
 /// A table, written row by row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
+    /// The columns.
     pub columns: Vec<Column>,
+    /// The rows.
     pub rows: Vec<Vec<Cell>>,
     /// Whether it has much to say in little room.
     pub is_dense: bool,
@@ -311,8 +331,11 @@ impl Table {
 /// A numbered heading: `I.`, `1.`, `a)`. Numbers are given in the order of the headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heading {
+    /// A part of the document.
     Part,
+    /// A section of a part.
     Section,
+    /// A point of a section.
     Point,
 }
 
@@ -348,7 +371,9 @@ fn letter(n: usize) -> char {
 /// A piece of a report, in the order it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
+    /// A heading.
     Heading(Heading, String),
+    /// A paragraph.
     Paragraph(Text),
     /// A paragraph that stays with what follows it, such as the line that announces a table.
     LeadIn(Text),
@@ -364,8 +389,11 @@ pub enum Block {
     Charts(Text, Vec<Chart>),
     /// The head of an appendix on a page of its own.
     Appendix {
+        /// Its number.
         number: &'static str,
+        /// Its title.
         title: String,
+        /// What it is attached to.
         attached_to: String,
         /// Whether its tables want a page that lies on its side.
         is_wide: bool,
@@ -379,8 +407,11 @@ pub enum Block {
 pub struct Chart {
     /// Empty if what stands above it says enough.
     pub title: String,
+    /// What each group of bars is called.
     pub names: Vec<String>,
+    /// The bars.
     pub series: Vec<Series>,
+    /// What the bars count.
     pub unit: ChartUnit,
     /// The same in words, for those who can't see it.
     pub alternative: String,
@@ -389,14 +420,18 @@ pub struct Chart {
 /// What the bars of a chart count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartUnit {
+    /// Percent.
     Percent,
+    /// People.
     People,
 }
 
 /// The bars of one colour, one for each name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
+    /// What the legend calls it.
     pub name: String,
+    /// What its bars are.
     pub role: SeriesRole,
     /// `None` where there is nothing to draw.
     pub points: Vec<Option<Point>>,
@@ -405,6 +440,7 @@ pub struct Series {
 /// What bars of one colour are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SeriesRole {
+    /// What is.
     Fact,
     /// What the facts are compared with, in a paler colour.
     Comparison,
@@ -413,7 +449,9 @@ pub enum SeriesRole {
 /// The value of a bar as exact decimal text with a dot, and the decimals it is shown with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
+    /// What it shows.
     pub value: String,
+    /// How many decimals it shows.
     pub decimals: u32,
 }
 

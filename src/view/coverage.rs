@@ -10,12 +10,15 @@ use crate::value::{Percent, Ratio, wording};
 /// How a share stands to a target. A cell whose figure is missing says so, one without meaning holds nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attainment {
+    /// The share.
     pub share: Cell,
+    /// The target.
     pub target: Cell,
     /// Percentage points above the target.
     pub points: Cell,
     /// People the target still needs.
     pub gap: Cell,
+    /// Whether it is reached.
     pub verdict: Cell,
 }
 

@@ -242,7 +242,9 @@ pub fn no_trajectory(year: &PlanYear, line: &Line, why: &NoTrajectory) -> String
 /// A number the figures depend on beside the agencies' counts, to be kept with them so that they can be computed again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
+    /// Its name.
     pub name: String,
+    /// Its value.
     pub value: String,
     /// Where it is from, within a sentence.
     pub source: String,

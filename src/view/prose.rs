@@ -42,6 +42,7 @@ pub struct Prose {
 /// A paragraph of the officer's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraph {
+    /// The runs, in order.
     pub runs: Vec<Run>,
     /// The list and the level it is an item of.
     pub item: Option<(u32, u32)>,
@@ -52,7 +53,9 @@ pub struct Paragraph {
 pub struct Run {
     /// With tabs and line breaks.
     pub text: String,
+    /// How it is set.
     pub face: Face,
+    /// Whether it is underlined.
     pub is_underlined: bool,
 }
 
@@ -63,6 +66,7 @@ pub struct ListLevel {
     pub format: String,
     /// The sign before an item, with `%1` for its number.
     pub sign: String,
+    /// The number of the first point.
     pub start: u32,
 }
 

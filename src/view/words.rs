@@ -11,10 +11,13 @@ use crate::value::{Percent, Ratio, wording};
 pub const NOT_COMPUTABLE: &str = "Chưa tính được";
 /// What stands in place of a figure that doesn't exist.
 pub const NONE: &str = "–";
+/// The target is reached.
 pub const REACHED: &str = "Đạt";
+/// The target isn't reached.
 pub const NOT_REACHED: &str = "Chưa đạt";
 /// What stands before the people that a target still needs, or that are beyond it.
 pub const STILL_NEEDED: &str = "còn thiếu";
+/// The target is exceeded.
 pub const BEYOND: &str = "vượt";
 
 /// The names of agencies, in the plan's order: `BHXH tỉnh và UBND huyện Bù Đốp`.

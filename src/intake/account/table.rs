@@ -16,8 +16,11 @@ use crate::value::text;
 /// A form's table in a sheet, and whether its numbers are used.
 #[derive(Debug)]
 pub struct FormTable {
+    /// The form.
     pub form: FormId,
+    /// The name of the sheet in which it was found.
     pub sheet: String,
+    /// Where its rows and columns stand.
     pub table: TablePlaces,
     /// Whether another sheet holds the form too, and this one is not read.
     pub is_copy: bool,

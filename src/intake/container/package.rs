@@ -22,6 +22,7 @@ const MAX_RATIO: u64 = 100;
 /// A file that the reader may see.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Opened<'b> {
+    /// The format it is read in.
     pub format: Format,
     /// Of the file, or of the same package with its parts already unpacked.
     pub bytes: Cow<'b, [u8]>,

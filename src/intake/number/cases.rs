@@ -22,6 +22,7 @@ pub enum Sample {
     Error(&'static str),
     /// A number that is shown as a date.
     Date(f64),
+    /// A number that the cell shows as a percentage.
     Percent(f64),
     /// A number of which the format, which is given, shows another one.
     Disguised(f64, Disguise, &'static str),

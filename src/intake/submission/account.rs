@@ -9,12 +9,15 @@ use crate::value::grid::{Address, Value};
 /// A cell that holds a number, with what the number is for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accounted {
+    /// The name of its sheet.
     pub sheet: Arc<str>,
+    /// The cell.
     pub at: Address,
     /// What stands there, as it stands.
     pub value: Value,
     /// The count it is, however large; `None` if it can't be read as one.
     pub people: Option<u64>,
+    /// What it is for.
     pub role: Role,
 }
 
@@ -22,9 +25,23 @@ pub struct Accounted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// An entered cell of a form: the only numbers that are used. One that is no count has a finding of its own.
-    Entry { form: FormId, row: RowId, column: ColumnId },
+    Entry {
+        /// The form that asks for it.
+        form: FormId,
+        /// The row of the form.
+        row: RowId,
+        /// The column of the form.
+        column: ColumnId,
+    },
     /// A total or result, which is computed again and compared; `None` is the result column.
-    Computed { form: FormId, row: RowId, column: Option<ColumnId> },
+    Computed {
+        /// The form.
+        form: FormId,
+        /// The row of the form.
+        row: RowId,
+        /// The column of the form; `None` is the result column.
+        column: Option<ColumnId>,
+    },
     /// What the template itself prints: row numbers, codes, the numbered line, the hidden sheet.
     Printed,
     /// What the agency fills in on the cover.

@@ -10,7 +10,9 @@ use crate::value::grid::{Address, Cell};
 /// One form as it was found in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormData {
+    /// The form.
     pub form: FormId,
+    /// The name of the sheet in which it was found.
     pub sheet: Arc<str>,
     /// By [`RowId`]; `None` for a row that wasn't found.
     pub rows: Vec<Option<RowData>>,
@@ -38,8 +40,11 @@ pub struct RowData {
 /// One cell that the agency enters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
+    /// The row of the form.
     pub row: RowId,
+    /// The column of the form.
     pub column: ColumnId,
+    /// The cell.
     pub at: Address,
     /// What its content was read as, once: whoever asks about the cell asks this.
     pub reading: Reading,
@@ -78,10 +83,13 @@ pub enum Doubt {
 /// One cell that the template computes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Computed {
+    /// The row of the form.
     pub row: RowId,
     /// `None` for the result column.
     pub column: Option<ColumnId>,
+    /// The cell.
     pub at: Address,
+    /// What stands there; `None` if the cell is blank.
     pub cell: Option<Cell>,
     /// Whether a merge with an entered cell left it no place of its own, about which there is a finding.
     pub is_swallowed: bool,

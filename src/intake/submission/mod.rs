@@ -16,13 +16,17 @@ use crate::value::grid::Address;
 /// One returned template.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
+    /// The agency that reports.
     pub agency: AgencyId,
+    /// The year it reports on.
     pub year: i32,
     /// The round in which it was collected.
     pub round: RoundId,
+    /// What it wrote on the cover.
     pub cover: Cover,
     /// By form, in the agency's order; a form whose sheet was not found is left out.
     pub forms: Vec<FormData>,
+    /// What it reports beside numbers.
     pub difficulties: Vec<Difficulty>,
     /// Every number of the file with what it is for, in the order of sheets, rows and columns.
     pub account: Vec<Accounted>,
@@ -31,9 +35,13 @@ pub struct Submission {
 /// A difficulty the agency reports, and what it proposes (V.2 of the plan, last paragraph).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difficulty {
+    /// What is difficult; `None` is left blank.
     pub difficulty: Option<String>,
+    /// What the agency proposes; `None` is left blank.
     pub proposal: Option<String>,
+    /// The name of the sheet in which it stands.
     pub sheet: String,
+    /// The cell of the difficulty.
     pub at: Address,
 }
 

@@ -11,6 +11,7 @@ use crate::problem::Finding;
 /// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
 #[derive(Debug, Clone)]
 pub struct Merged<'p> {
+    /// The year.
     pub year: PlanYear<'p>,
     /// In the order of their paths.
     pub files: Vec<FileRecord>,
@@ -19,6 +20,7 @@ pub struct Merged<'p> {
     /// The same in later rounds, in their order: every agency that is asked in one that isn't optional, otherwise those that
     /// sent something.
     pub later_rounds: Vec<AgencyRecord>,
+    /// The numbers that count.
     pub ledger: Ledger,
     /// What the accepted submissions report beside numbers, in the plan's order of agencies.
     pub difficulties: Vec<ReportedDifficulty>,
@@ -32,24 +34,36 @@ pub struct Merged<'p> {
 /// A difficulty or proposal with who reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportedDifficulty {
+    /// Who reports it.
     pub agency: AgencyId,
+    /// The file it stands in.
     pub file: FileId,
+    /// What is reported.
     pub difficulty: Difficulty,
 }
 
 /// One file and what became of it. What isn't known is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileRecord {
+    /// The path, as given.
     pub path: String,
     /// `None` if its bytes couldn't be read.
     pub sha256: Option<String>,
+    /// The agency that sent it.
     pub agency: Option<AgencyId>,
+    /// The year it reports on.
     pub year: Option<i32>,
+    /// The round it reports in.
     pub round: Option<RoundId>,
+    /// The number of the revision, from 1.
     pub revision: Option<u32>,
+    /// The day whose state the counts describe.
     pub as_of: Option<NaiveDate>,
+    /// The day on which it was sent.
     pub sent_on: Option<NaiveDate>,
+    /// What became of it.
     pub status: FileStatus,
+    /// What is wrong with it, or worth saying.
     pub findings: Vec<Finding>,
     /// Whether it could be read as a submission, whether or not it counts.
     pub is_understood: bool,
@@ -60,11 +74,17 @@ pub struct FileRecord {
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileStatus {
+    /// It counts.
     Accepted,
+    /// It has an error.
     Rejected,
+    /// A later revision counts.
     Superseded,
+    /// Another file says the same.
     Duplicate,
+    /// Another file of the same revision says something else.
     Conflict,
+    /// It is no return.
     Ignored,
 }
 
@@ -78,6 +98,7 @@ impl FileStatus {
         }
     }
 
+    /// All of them, in the order of the sheets.
     pub const ALL: [FileStatus; 6] = [
         FileStatus::Accepted,
         FileStatus::Rejected,
@@ -115,9 +136,13 @@ impl FileStatus {
 /// Where an agency stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AgencyStatus {
+    /// A file of it counts.
     Accepted,
+    /// It only sent files with errors.
     Rejected,
+    /// Its files of one revision differ.
     Conflict,
+    /// It sent nothing.
     Missing,
 }
 
@@ -146,8 +171,11 @@ impl AgencyStatus {
 /// An agency and the file that decides where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyRecord {
+    /// The agency.
     pub agency: AgencyId,
+    /// The round.
     pub round: RoundId,
+    /// How it stands.
     pub status: AgencyStatus,
     /// `None` if it sent nothing usable.
     pub file: Option<FileId>,
@@ -156,10 +184,12 @@ pub struct AgencyRecord {
 }
 
 impl Merged<'_> {
+    /// A file by its id.
     pub fn file(&self, id: FileId) -> &FileRecord {
         &self.files[id.idx()]
     }
 
+    /// All files, in order.
     pub fn file_ids(&self) -> impl ExactSizeIterator<Item = FileId> + Clone + use<> {
         FileId::all(self.files.len())
     }

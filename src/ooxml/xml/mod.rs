@@ -42,7 +42,9 @@ pub const MAX_NAMESPACES: usize = 128;
 /// What is wrong with a part, and at which byte of its decoded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
+    /// What is wrong.
     pub kind: FaultKind,
+    /// The byte of the decoded text at which it is.
     pub at: usize,
 }
 
@@ -57,7 +59,9 @@ pub enum FaultKind {
     Doctype,
     /// The declaration `<?xml …?>` is malformed or not at the very start.
     Declaration,
+    /// A name that XML doesn't allow.
     Name,
+    /// A start tag that isn't closed.
     StartTag,
     /// An end tag that doesn't end the element last begun.
     EndTag,
@@ -73,6 +77,7 @@ pub enum FaultKind {
     Text,
     /// `--` within a comment, or a `<!` that begins nothing known.
     Comment,
+    /// A processing instruction that isn't closed.
     Instruction,
     /// The part ends before its root does.
     CutOff,
@@ -82,9 +87,13 @@ pub enum FaultKind {
     OutsideRoot,
     /// An element or text where the part's own kind has no place for it; the XML itself is sound.
     Misplaced,
+    /// Elements stand too deep in one another.
     TooDeep,
+    /// More elements than may be.
     TooManyTags,
+    /// A tag, comment or run of text is too long.
     TooLong,
+    /// More prefixes or namespaces than may be.
     TooManyNamespaces,
 }
 

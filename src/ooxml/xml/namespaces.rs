@@ -20,6 +20,7 @@ pub enum Namespace {
     Relationships,
     /// The parts that list relationships.
     PackageRelationships,
+    /// The list of the kinds of parts in a package.
     ContentTypes,
     /// `mc:AlternateContent` and its attributes.
     Compatibility,
@@ -27,6 +28,7 @@ pub enum Namespace {
     SheetDrawing,
     /// What shapes hold.
     Drawing,
+    /// The comments in threads of Excel 365.
     ThreadedComments,
     /// One of Office's later additions: Excel understands it, this program doesn't.
     Addition,

@@ -17,6 +17,7 @@ pub enum Event<'a> {
     Start(Name<'a>),
     /// The element begun last and not ended yet ends.
     End,
+    /// A run of text.
     Text(Text<'a>),
     /// The part is over, and sound.
     Done,
@@ -25,7 +26,9 @@ pub enum Event<'a> {
 /// The name of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name<'a> {
+    /// What its prefix stands for.
     pub namespace: Namespace,
+    /// The name without its prefix.
     pub local: &'a str,
 }
 
@@ -39,6 +42,7 @@ pub struct Attribute<'a> {
     /// Whether the value stands for itself.
     is_plain: bool,
     space: Id,
+    /// What its prefix stands for.
     pub namespace: Namespace,
 }
 

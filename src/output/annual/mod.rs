@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 pub struct Context<'a> {
     /// The folder or workbook the numbers came from, as people know it.
     pub inbox: &'a str,
+    /// The program's version.
     pub version: &'a str,
     /// Where each of the merged files lies relative to the workbook (forward slashes), for hyperlinks; may be empty.
     pub links: &'a [String],

@@ -5,12 +5,19 @@ use std::borrow::Cow;
 pub use super::super::provincial::names::{DIFFICULTIES, LEDGER, METHODOLOGY, POTENTIAL};
 use crate::plan::Plan;
 
+/// What the report says in short.
 pub const SUMMARY: &str = "Báo cáo";
+/// Coverage over the years.
 pub const YEARS: &str = "Bao phủ qua các năm";
+/// Participants by sector.
 pub const SECTORS: &str = "Theo khối";
+/// Areas by coverage.
 pub const RANKING: &str = "Xếp hạng địa bàn";
+/// Who was late.
 pub const DISCIPLINE: &str = "Kỷ luật báo cáo";
+/// What is proposed for next year.
 pub const PROPOSAL: &str = "Đề xuất chỉ tiêu";
+/// The explanations of the agencies.
 pub const FOOTNOTES: &str = "Giải trình";
 
 /// Every visible sheet after the summary, in order, with what a reader finds there.

@@ -16,6 +16,7 @@ const RIGHT_MM: u32 = 95;
 /// Who issues a document, under which number, on which day.
 #[derive(Debug, Clone)]
 pub struct Letterhead<'a> {
+    /// Who issues the document.
     pub office: &'a Office,
     /// The letters of the document's kind, such as `BC`; `None` for a letter (công văn), which has none.
     pub kind: Option<&'a str>,

@@ -51,11 +51,13 @@ use formula::{By, LedgerRange};
 
 /// What the workbook says beside the merged numbers.
 pub struct Context<'a> {
+    /// The day on which the workbook is made.
     pub today: NaiveDate,
     /// Only submissions up to this day were considered, if any.
     pub as_of: Option<NaiveDate>,
     /// The folder the files came from, as people know it.
     pub inbox: &'a str,
+    /// The program's version.
     pub version: &'a str,
     /// Where each of [`Merged::files`] lies relative to the workbook (forward slashes), for hyperlinks.
     pub links: &'a [String],
@@ -177,17 +179,24 @@ fn properties(book: &Book, title: &str) -> DocProperties {
 
 /// Everything the sheets draw on.
 pub struct Book<'a> {
+    /// The year's files, agencies and ledger.
     pub merged: &'a Merged<'a>,
+    /// What the workbook says of itself.
     pub context: &'a Context<'a>,
+    /// The year.
     pub year: &'a PlanYear<'a>,
+    /// Where the ledger stands.
     pub layout: ledger::Layout,
+    /// The ranges of the ledger that formulas read.
     pub range: LedgerRange<'a>,
     /// The province's coverage this year, by indicator.
     pub coverage: Vec<Coverage>,
+    /// Who could still take part.
     pub potential: Potential,
 }
 
 impl<'a> Book<'a> {
+    /// Lays out the ledger of a year.
     pub fn new(merged: &'a Merged<'a>, context: &'a Context<'a>) -> Self {
         let n_observations = merged.ledger.observations.len();
         let layout = ledger::Layout::new(n_observations, ledger::MAX_PER_SHEET);
@@ -205,6 +214,7 @@ impl<'a> Book<'a> {
         Book { merged, context, year, layout, range, coverage, potential }
     }
 
+    /// The plan.
     pub fn plan(&self) -> &'a Plan {
         self.year.plan
     }

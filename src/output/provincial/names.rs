@@ -1,14 +1,24 @@
 //! The sheets' names, which links, formulas and other programs use, and the ledger's columns.
 
+/// What the workbook holds.
 pub const OVERVIEW: &str = "Tổng quan";
+/// Who sent what.
 pub const SUBMISSIONS: &str = "Tình hình gửi";
+/// Counts by area.
 pub const AREAS: &str = "Theo địa bàn";
+/// Who could still take part.
 pub const POTENTIAL: &str = "Tiềm năng";
+/// Coverage against target.
 pub const COVERAGE: &str = crate::ledger::COVERAGE_SHEET;
+/// Difficulties and proposals.
 pub const DIFFICULTIES: &str = "Khó khăn, đề xuất";
+/// Findings.
 pub const FINDINGS: &str = "Kết quả kiểm tra";
+/// Where every number went.
 pub const CONSERVATION: &str = "Đối soát";
+/// Every number with its source.
 pub const LEDGER: &str = crate::ledger::LEDGER_SHEET;
+/// How figures are computed.
 pub const METHODOLOGY: &str = "Phương pháp tính";
 
 use std::borrow::Cow;
@@ -20,10 +30,15 @@ pub use crate::ledger::ledger_sheet as ledger;
 
 /// The ledger's columns that formulas use.
 pub const AGENCY: char = 'B';
+/// The ledger's column of forms.
 pub const FORM: char = 'C';
+/// The ledger's column of rows.
 pub const ROW: char = 'D';
+/// The ledger's column of measures.
 pub const COLUMN: char = 'E';
+/// The ledger's column of counts.
 pub const VALUE: char = 'F';
+/// The ledger's column of rounds.
 pub const ROUND: char = 'M';
 
 /// Every visible sheet after the overview, in order, with what a reader finds there.

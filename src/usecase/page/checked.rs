@@ -22,6 +22,7 @@ pub struct Checked<'a> {
 }
 
 impl<'a> Checked<'a> {
+    /// What a page shows of one checked file.
     pub fn of(received: &'a Received, plan: &'a Plan) -> Self {
         let year = received.year().and_then(|year| plan.year(year));
         let row = FileRow::of_received(received, plan);

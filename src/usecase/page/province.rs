@@ -140,6 +140,7 @@ impl<'a> Results<'a> {
         }
     }
 
+    /// The year.
     pub fn year(&self) -> i32 {
         self.year
     }

@@ -21,6 +21,7 @@ const MAX_CHARS: usize = 300;
 pub struct SheetGrid {
     /// The file's place in the list of files.
     pub file: usize,
+    /// Its name.
     pub name: String,
     n_rows: u32,
     n_columns: u32,

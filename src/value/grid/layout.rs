@@ -15,7 +15,9 @@ pub struct Layout {
     pub hidden_rows: BTreeSet<u32>,
     /// Hidden by a filter that was left on.
     pub filtered_rows: BTreeSet<u32>,
+    /// The hidden columns, counted from 0.
     pub hidden_columns: BTreeSet<u32>,
+    /// The merged ranges.
     pub merged: Vec<Area>,
     /// Texts with a digit in them that stand in no cell.
     pub texts: Vec<LooseText>,
@@ -24,22 +26,27 @@ pub struct Layout {
 /// A rectangle of cells, both corners included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Area {
+    /// The upper left cell.
     pub first: Address,
+    /// The lower right cell.
     pub last: Address,
 }
 
 /// A text that stands in no cell, shortened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LooseText {
+    /// What holds the text.
     pub kind: LooseKind,
     /// The cell it belongs to, or over which it begins; `None` if it is placed on the page.
     pub at: Option<Address>,
+    /// The text, shortened.
     pub text: String,
 }
 
 /// What carries a text that stands in no cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LooseKind {
+    /// A comment of a cell.
     Comment,
     /// A text box, or any other shape with words in it.
     Shape,
@@ -62,6 +69,7 @@ impl Area {
         (first.row <= last.row && first.col <= last.col).then_some(Area { first, last })
     }
 
+    /// Whether a cell is within.
     pub fn contains(self, at: Address) -> bool {
         (self.first.row..=self.last.row).contains(&at.row) && (self.first.col..=self.last.col).contains(&at.col)
     }

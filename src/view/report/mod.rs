@@ -26,7 +26,9 @@ const REPORT_TASK: &str = "bao-cao";
 pub struct Report {
     /// `BÁO CÁO`
     pub kind: &'static str,
+    /// What the report is about.
     pub about: String,
+    /// Its blocks, in order.
     pub blocks: Vec<Block>,
 }
 
