@@ -27,7 +27,9 @@ pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let mut finding = Finding::from(Problem::AllZero { forms }).at(place);
     let notes: Vec<&String> = submission.forms.iter().flat_map(notes).collect();
     finding.explanation = notes.iter().find(|note| answers(note)).map(|note| (*note).clone());
-    finding.weak_note = notes.first().filter(|_| finding.explanation.is_none()).map(|note| (*note).clone());
+    if finding.explanation.is_none() {
+        finding.weak_note = notes.iter().find(|note| !says_something(note)).map(|note| (*note).clone());
+    }
     vec![finding]
 }
 

@@ -110,9 +110,9 @@ fn a_misspelt_name_is_asked_about_and_never_taken() {
         "ubnd-bu-gia-map",
         |e| named("UBND huyên Bù Gia Mạp")(e.delete_sheet("_bhxh")),
         &expect![[r#"
-        –
-        Lỗi FILE-08 “UBND huyên Bù Gia Mạp” không phải là đơn vị báo cáo của kế hoạch → Có phải là “UBND huyện Bù Gia Mập”? Ghi đúng tên đơn vị như trong kế hoạch
-    "#]],
+            –
+            Lỗi FILE-08 “UBND huyên Bù Gia Mạp” không phải là đơn vị báo cáo của kế hoạch → Có phải là “UBND huyện Bù Gia Mập”? Nếu phải thì ghi đúng tên đó trên bìa
+        "#]],
     );
     check(
         "ubnd-loc-ninh",

@@ -33,6 +33,7 @@ mod marked_files;
 mod marked_variants;
 mod matrix;
 mod merging;
+mod messages;
 mod mistakes;
 mod named_inputs;
 mod names;

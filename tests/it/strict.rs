@@ -64,8 +64,8 @@ fn what_is_broken_or_stands_twice_is_refused_with_the_reason() {
         ("two-sheet-data", "một nội dung được ghi hai lần, không biết bản nào đúng"),
         ("relationship-id-twice", "hai đường dẫn trùng mã, không biết đường dẫn nào đúng"),
         ("part-name-twice", "hai phần trùng tên, không biết phần nào đúng"),
-        ("wrong-end-tag", "nội dung bên trong bị hỏng (phần xl/worksheets/sheet"),
-        ("malformed-attribute", "nội dung bên trong bị hỏng (phần xl/worksheets/sheet"),
+        ("wrong-end-tag", "nội dung bên trong bị hỏng"),
+        ("malformed-attribute", "nội dung bên trong bị hỏng"),
     ] {
         assert_eq!(codes(name), ["FILE-05"], "{name}");
         let message = &findings(name)[0].words(Audience::Officer).message;

@@ -85,6 +85,33 @@ fn labour_2022() -> Return {
     labour_force(2022, LABOUR.map(|n| n * 1000)).with("lao-dong", "ubnd-bu-dop", "working-age", 189_000)
 }
 
+/// One finding of each code of the family, for whoever shows them all.
+pub fn samples() -> Vec<Finding> {
+    let down = {
+        let mut numbers: Vec<u64> = LABOUR.iter().map(|n| n * 1030).collect();
+        numbers.insert(7, 17_000);
+        labour_force(2023, numbers)
+    };
+    let swapped = exchange(filled("lmhtx", 2023), "hop-tac-xa", |row| {
+        [(row.to_owned(), "current".to_owned()), (row.to_owned(), "increase".to_owned())]
+    });
+    let mut tenfold = filled("bql-kkt", 2023);
+    tenfold.filling.counts.values_mut().for_each(|people| *people *= 10);
+    let mut again = filled("lmhtx", 2023);
+    again.filling.counts = filled("lmhtx", 2022).filling.counts;
+    let two: Vec<u64> = (0..).zip(LABOUR).map(|(n, people)| people * if n == 3 { 1_500 } else { 1_020 }).collect();
+    [
+        (again, filled("lmhtx", 2022)),
+        (swapped, filled("lmhtx", 2022)),
+        (down, labour_2022()),
+        (tenfold, filled("bql-kkt", 2022)),
+        (labour_force(2023, two), labour_2022()),
+    ]
+    .iter()
+    .flat_map(|(now, before)| findings(now, before))
+    .collect()
+}
+
 #[test]
 fn without_an_earlier_year_nothing_is_compared() {
     let merged = ledger::merge(vec![filled("bql-kkt", 2023).received("tệp.xlsx")], province::year(2023), None);

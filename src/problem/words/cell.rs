@@ -74,7 +74,7 @@ impl Fault {
             Fault::Expression => "phép tính hoặc tỷ số ghi bằng văn bản, chưa có kết quả",
             Fault::Scientific => "số dạng lũy thừa ghi bằng văn bản, có thể đã mất chữ số",
             Fault::TooLarge { max_people } => {
-                return format!("số quá lớn, vượt mức tối đa {} người", wording::count(*max_people));
+                return format!("vượt mức tối đa {} người", wording::count(*max_people));
             }
             Fault::ExcelError(error) => excel_error(*error),
             Fault::ErrorFromOutside => "công thức lấy số từ tệp khác mà không đọc được tệp đó",

@@ -35,7 +35,7 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         .found(year),
         Problem::OtherYear { year, collected } => Words::new(
             format!("tệp là số liệu năm {year}, đang tổng hợp năm {collected}"),
-            "Để tệp của năm khác ở thư mục riêng, hoặc chạy lại với --year",
+            format!("Để tệp của năm khác ở thư mục riêng, hoặc chạy lại với --year {year} nếu cần năm đó"),
         )
         .found(year)
         .expected(collected),
@@ -54,7 +54,7 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         }
         Problem::UnknownAgency { name, near } => {
             let hint = match near {
-                Some(near) => format!("Có phải là “{near}”? Ghi đúng tên đơn vị như trong kế hoạch"),
+                Some(near) => format!("Có phải là “{near}”? Nếu phải thì ghi đúng tên đó trên bìa"),
                 None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
             };
             Words::new(format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint).found(name)
@@ -112,7 +112,9 @@ fn disagrees(disagreement: &Disagreement) -> Words {
         .expected(own),
         Disagreement::Year { on_cover, own } => Words::new(
             format!("bìa ghi năm {on_cover} nhưng biểu mẫu được lập cho năm {own}"),
-            "Dùng biểu mẫu của đúng năm báo cáo",
+            format!(
+                "Số liệu là của năm {own} thì ghi lại năm {own} trên bìa; là của năm {on_cover} thì dùng biểu mẫu của năm đó"
+            ),
         )
         .found(on_cover)
         .expected(own),

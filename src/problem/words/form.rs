@@ -265,7 +265,8 @@ fn hidden(what: &Hidden, contents: &[Value]) -> Words {
         }
         Hidden::Rows(rows) => (
             format!("{} hàng bị ẩn (hàng {}); số liệu trong đó vẫn được đọc", rows.len(), wording::rows(rows)),
-            "Không phải làm gì; muốn xem thì chọn các hàng liền trên và dưới, bấm chuột phải, chọn Unhide",
+            "Không phải làm gì; muốn xem thì bỏ khóa trang (Review > Unprotect Sheet), chọn các hàng liền trên và dưới, bấm chuột \
+             phải, chọn Bỏ ẩn (Unhide)",
         ),
         Hidden::Filtered(rows) => (
             format!(
@@ -273,13 +274,15 @@ fn hidden(what: &Hidden, contents: &[Value]) -> Words {
                 rows.len(),
                 wording::rows(rows)
             ),
-            "Không phải làm gì; muốn xem thì vào thẻ Data, bấm Clear ở nhóm Sort & Filter",
+            "Không phải làm gì; muốn xem thì bỏ khóa trang (Review > Unprotect Sheet), vào thẻ Dữ liệu (Data), bấm Clear ở nhóm \
+             Sort & Filter",
         ),
         Hidden::Columns(columns) => {
             let names = wording::named(&letters(columns.iter().copied()), ", ", "cột");
             (
                 format!("{} cột bị ẩn (cột {names}); số liệu trong đó vẫn được đọc", columns.len()),
-                "Không phải làm gì; muốn xem thì chọn hai cột liền hai bên, bấm chuột phải, chọn Unhide",
+                "Không phải làm gì; muốn xem thì bỏ khóa trang (Review > Unprotect Sheet), chọn hai cột liền hai bên, bấm chuột \
+                 phải, chọn Bỏ ẩn (Unhide)",
             )
         }
     };

@@ -116,12 +116,13 @@ pub fn unreadable(error: &ReadError, audience: Audience) -> Words {
         return refused(refusal, audience);
     }
     let sheet = error.sheet.as_ref().map(|sheet| format!(" ở trang “{sheet}”")).unwrap_or_default();
-    let part = error.part.as_ref().map(|part| format!(" (phần {part} trong tệp)")).unwrap_or_default();
     let message = match &error.cause {
         Cause::SameName => format!("tệp có hai trang tính cùng tên{}", sheet.trim_start_matches(" ở trang").to_owned()),
-        cause => format!("không đọc được tệp{sheet}: {}{part}", self::cause(cause)),
+        cause => format!("không đọc được tệp{sheet}: {}", self::cause(cause)),
     };
-    Words::new(message, cause_hint(&error.cause, audience)).found(detail(&error.cause))
+    let detail = [error.part.clone().unwrap_or_default(), detail(&error.cause)];
+    let detail: Vec<String> = detail.into_iter().filter(|part| !part.is_empty()).collect();
+    Words::new(message, cause_hint(&error.cause, audience)).found(detail.join(": "))
 }
 
 fn cause_hint(cause: &Cause, audience: Audience) -> String {
@@ -357,7 +358,7 @@ fn other_hint(other: Other, audience: Audience) -> String {
         Other::WebPage => match audience {
             Audience::Agency => "Gửi chính tệp Excel đã điền, không gửi trang web hay thư lưu lại".to_owned(),
             Audience::Officer | Audience::Program => {
-                "Mở thư của đơn vị, tải lại tệp đính kèm: tệp này là trang web lưu nhầm; không có thì đề nghị đơn vị gửi lại"
+                "Mở thư của đơn vị, tải lại tệp đính kèm: tệp này là trang web hoặc thư được lưu lại; không có thì đề nghị đơn vị gửi lại"
                     .to_owned()
             }
         },
