@@ -35,6 +35,8 @@ def write_outputs(program: str, folder: Path) -> None:
     run("report", this, "--year", 2023, "--previous", "so-tong-hop-2022.xlsx", "--out", "bao-cao")
     run("report", faulty, "--year", 2023, "--out", "bao-cao-loi")
     run("report", this, "--year", 2023, "--ad-hoc", "--as-of", "2023-06-20", "--out", "dot-xuat")
+    for task in ("tiem-nang", "chi-tieu"):
+        run("report", faulty, "--year", 2023, "--task", task, "--out", "bao-cao")
     run("status", faulty, "--letters", "cong-van")
 
 

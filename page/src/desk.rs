@@ -12,7 +12,8 @@ use bhxh::plan::{self, Plan};
 use bhxh::problem::unreadable::Unopened;
 use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
 use bhxh::usecase::page::{self, Checked, Results, Wanted};
-use bhxh::usecase::{self, Digest, Origin, Previous, Province, Returns};
+use bhxh::usecase::{self, Digest, Origin, Previous, Province, Request, Returns};
+use bhxh::view::prose::Prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -164,7 +165,7 @@ impl Desk {
         let origin = Origin { name: folder, base: Some(&base) };
         let choices = Choices { today, ..Choices::default() };
         let annual = self.province()?.annual(&self.previous, &choices, folder).map_err(whole)?;
-        Ok(Answer::files(annual.files(&origin).map_err(whole)?))
+        Ok(Answer::files(annual.files(&origin, &with_places()).map_err(whole)?.files))
     }
 
     fn to_mark(&self, today: NaiveDate) -> Result<Answer, String> {
@@ -246,4 +247,9 @@ fn file_name(path: &str) -> &str {
 fn whole(error: usecase::Error) -> String {
     let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
     format!("{error}{cause}")
+}
+
+/// The annual report with its places for the officer's own words, which the page doesn't carry over.
+fn with_places() -> Request {
+    Request { prose: Some(Prose::default()), ..Request::default() }
 }

@@ -9,6 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::value::Percent;
+use crate::view::report::Deliverable;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -217,6 +218,15 @@ pub struct ReportArgs {
     /// Năm báo cáo
     #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: i32,
+    /// Văn bản cần lập: bao-cao (V.2), tiem-nang (III.3) hoặc chi-tieu (III.4)
+    #[arg(long, value_name = "NHIỆM VỤ", value_parser = parse_task, default_value = "bao-cao")]
+    pub task: Deliverable,
+    /// Văn bản đã lập trước đây, để giữ lời văn cán bộ đã viết; mặc định là tệp đang nằm ở chỗ sẽ ghi
+    #[arg(long, value_name = "TỆP")]
+    pub prose: Option<PathBuf>,
+    /// Không để chỗ viết lời văn trong văn bản
+    #[arg(long, conflicts_with = "prose")]
+    pub no_prose: bool,
     /// Báo cáo đột xuất, không phải báo cáo năm
     #[arg(long)]
     pub ad_hoc: bool,
@@ -340,6 +350,14 @@ fn ungrouped(text: &str) -> Option<String> {
 }
 
 /// An indicator's id and a percentage: `bhxh=46,5`.
+fn parse_task(text: &str) -> Result<Deliverable, String> {
+    let known = [Deliverable::Potential, Deliverable::Targets, Deliverable::Report];
+    let found = known.into_iter().find(|deliverable| deliverable.code() == text);
+    found.ok_or_else(|| {
+        format!("không có nhiệm vụ “{text}”. Dùng một trong: {}", known.map(Deliverable::code).join(", "))
+    })
+}
+
 fn parse_percent(text: &str) -> Result<(String, Percent), String> {
     let (id, percent) = text.split_once('=').ok_or_else(|| "ghi chỉ số=tỷ lệ, ví dụ bhxh=46,5".to_owned())?;
     let percent = Percent::parse(percent.trim().trim_end_matches('%').trim_end());

@@ -18,6 +18,8 @@ const MAX_PLAN_BYTES: u64 = 40 << 20;
 const MAX_PLAN_VALUES: usize = 1_000_000;
 /// The largest workbook of this program's own, in bytes: one of a whole country's communes has 30 million.
 const MAX_WORKBOOK_BYTES: u64 = 120 << 20;
+/// The largest document, in bytes: pictures may have been put into it.
+const MAX_DOCUMENT_BYTES: u64 = 50 << 20;
 
 /// The text of a plan file.
 ///
@@ -46,6 +48,15 @@ pub fn plan(path: &Path) -> Result<String> {
 /// When it is no plain file, or larger than any such file.
 pub fn workbook(path: &Path, what: &str) -> Result<Vec<u8>> {
     bounded(path, MAX_WORKBOOK_BYTES).with_context(|| format!("không đọc được {what} “{}”", shown::path(path)))
+}
+
+/// The bytes of a document of this program's own, perhaps saved by another program since.
+///
+/// # Errors
+///
+/// When it is no plain file, or larger than any such document.
+pub fn document(path: &Path) -> Result<Vec<u8>> {
+    bounded(path, MAX_DOCUMENT_BYTES).with_context(|| format!("không đọc được văn bản “{}”", shown::path(path)))
 }
 
 fn bounded(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {

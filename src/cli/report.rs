@@ -12,11 +12,13 @@ use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{consolidate, inbox, input, shown, terminal, years};
 use crate::annual::{Annual, Choices};
-use crate::output::{File, annual};
+use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
 use crate::usecase::json::Document;
-use crate::usecase::{Error, Origin, Previous, Province, Returns, percents, plan_year};
+use crate::usecase::{Error, Made, Origin, Previous, Province, Request, Returns, percents, plan_year};
+use crate::value::wording;
 use crate::view::proposal as view;
+use crate::view::prose::Prose;
 
 pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -31,9 +33,12 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let choices =
         Choices { today, as_of: province.as_of, ad_hoc: args.ad_hoc, labour_force: args.labour_force, percents };
     let report = province.annual(&previous, &choices, &shown::path(&source))?;
-    let outputs = outputs(&report, &source, args.out.as_deref())?;
+    let (prose, note) = prose(args)?;
+    let request = Request { deliverable: args.task, prose };
+    let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
-    Ok(done(&report, &province, &outputs, &saved, global))
+    let left = left_to_do(&made, note, global.quiet);
+    Ok(done(&report, &province, &outputs, &saved, &left, global))
 }
 
 /// A wrong percentage, with the option that gave it.
@@ -74,22 +79,73 @@ fn of_workbook<'p>(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Pro
     Ok(province)
 }
 
-/// The report's files, in the order they are written.
-fn outputs(report: &Annual, source: &Path, folder: Option<&Path>) -> Result<Vec<Output>> {
+/// The officer's words in the version that is replaced, and what is to be said of a file there that has none. No words without
+/// places for them.
+fn prose(args: &ReportArgs) -> Result<(Option<Prose>, Option<String>)> {
+    if args.no_prose {
+        return Ok((None, None));
+    }
+    let name = report_document::file_name(args.task, args.year);
+    let default = args.out.as_deref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name));
+    let path = args.prose.as_ref().unwrap_or(&default);
+    if args.prose.is_none() && !path.exists() {
+        return Ok((Some(Prose::default()), None));
+    }
+    match docx::read_prose(&input::document(path)?) {
+        Ok(prose) => Ok((Some(prose), None)),
+        // It is kept beside the new one.
+        Err(docx::NotRead::Foreign) if args.prose.is_none() => {
+            let note = format!("“{}” không có chỗ dành cho lời văn nên không lấy được gì từ đó", shown::path(path));
+            Ok((Some(Prose::default()), Some(note)))
+        }
+        Err(why) => {
+            let hint = if args.prose.is_none() { "; hoặc dùng --no-prose" } else { "" };
+            bail!("không lấy được lời văn từ “{}”: {why}{hint}", shown::path(path))
+        }
+    }
+}
+
+/// The document's files, in the order they are written.
+fn outputs(report: &Annual, source: &Path, folder: Option<&Path>, request: &Request) -> Result<(Made, Vec<Output>)> {
     let place = |name: &str| folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
     let workbook = place(&annual::file_name(report.merged.year.year));
     let (name, base) = (inbox::name(source), source.is_dir().then(|| consolidate::relative_inbox(source, &workbook)));
-    let files = report.files(&Origin { name: &name, base: base.as_deref() })?;
+    let made = report.files(&Origin { name: &name, base: base.as_deref() }, request)?;
     let output = |File { name, bytes }: File| match folder {
         Some(folder) => Output::within(folder, place(&name), bytes),
         None => Output::file(&place(&name), Kind::Named, bytes),
     };
-    Ok(files.map(output).into())
+    let outputs = made.files.iter().cloned().map(output).collect();
+    Ok((made, outputs))
+}
+
+/// What the officer has still to write, and what of an earlier version isn't in the new one.
+fn left_to_do(made: &Made, note: Option<String>, quiet: bool) -> String {
+    let (gone, n_objects) = &made.left_behind;
+    let mut lines: Vec<String> = note.into_iter().collect();
+    if made.n_differing > 0 {
+        lines.push(format!(
+            "Bản cũ có {} đoạn ngoài các chỗ dành cho lời văn khác với bản mới; bản cũ được giữ lại để đối chiếu",
+            made.n_differing
+        ));
+    }
+    if !gone.is_empty() {
+        lines.push(format!("Lời văn của mục {} không còn chỗ trong bản mới, xem lại bản cũ", wording::list(gone)));
+    }
+    if *n_objects > 0 {
+        lines.push(format!("{n_objects} hình trong lời văn không chuyển sang được, xem lại bản cũ"));
+    }
+    if !made.unfilled.is_empty() && !quiet {
+        let places: Vec<String> =
+            made.unfilled.iter().map(|place| format!("{} ({})", place.key, place.about)).collect();
+        lines.push(format!("Còn {} chỗ chưa viết lời văn: {}", places.len(), wording::series(&places, "; ")));
+    }
+    lines.iter().map(|line| terminal::wrap(line, terminal::width(), "  ", "    ")).collect()
 }
 
 // ------------------------------------------------------------------------------------------------------------- screen
 
-fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved, global: &Global) -> Done {
+fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved, left: &str, global: &Global) -> Done {
     let outcome = Outcome::open_if(province.merged.is_open());
     let warnings = previous::warnings(report.altered().into_iter());
     if global.is_json() {
@@ -100,15 +156,16 @@ fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved,
     let year = years::choice(report.merged, Some(report.merged.year.year), terminal::width());
     let mut text = format!("{year}{}{warnings}\n", summary(report, province, global.quiet));
     for output in outputs {
-        let _ = writeln!(text, "  Báo cáo: {}", terminal::paint(terminal::BOLD, &shown::path(&output.path)));
+        let _ = writeln!(text, "  Văn bản: {}", terminal::paint(terminal::BOLD, &shown::path(&output.path)));
     }
-    Done::words(outcome, text + &saved.report())
+    Done::words(outcome, text + &saved.report() + left)
 }
 
 /// The figures, who is missing, and what is proposed.
 fn summary(report: &Annual, province: &Province, quiet: bool) -> String {
     let (merged, width) = (report.merged, terminal::width());
-    let title = format!("BÁO CÁO NĂM {}", merged.year.year);
+    let kind = if report.choices.ad_hoc { "BÁO CÁO ĐỘT XUẤT" } else { "BÁO CÁO" };
+    let title = format!("{kind} NĂM {}", merged.year.year);
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
     text.push_str(&consolidate::agencies_lines(merged, width));
     text.push('\n');

@@ -20,6 +20,8 @@ pub struct PlanFile {
     pub limits: Limits,
     #[serde(default)]
     pub words: Words,
+    #[serde(default)]
+    pub documents: Documents,
     pub proposal: ProposalEntry,
     #[serde(rename = "task")]
     pub tasks: Vec<TaskEntry>,
@@ -59,6 +61,15 @@ pub struct Head {
     pub id: Text,
     pub title: String,
     pub issuer: String,
+    /// The number under which it was issued, as documents cite it; what is not known is left as dots.
+    #[serde(default = "dots")]
+    pub number: String,
+    /// The day on which it was issued, likewise.
+    #[serde(default = "dots")]
+    pub date: String,
+    /// What it was issued on the basis of, each as documents cite it.
+    #[serde(default)]
+    pub basis: Vec<String>,
     pub province: String,
     pub first_year: Spanned<i32>,
     pub last_year: Spanned<i32>,
@@ -73,6 +84,10 @@ pub struct Head {
 
 fn yes() -> bool {
     true
+}
+
+fn dots() -> String {
+    "……".to_owned()
 }
 
 /// The office that collects the counts and signs what is made of them.
@@ -95,9 +110,29 @@ pub struct Office {
     /// The unit that drafts letters, behind the abbreviation in their numbers: `Số: …/SLĐTBXH-LĐVL`.
     #[serde(default)]
     pub number_suffix: Option<String>,
+    /// Whom agencies ask.
+    #[serde(default)]
+    pub contact: Option<String>,
+    /// The telephone under which they are asked.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// The rules by which the head of documents is laid out.
+    #[serde(default)]
+    pub letterhead: LetterheadStyle,
     /// Who receives a copy of every document, as "Nơi nhận" lists them.
     #[serde(default)]
     pub recipients: Vec<String>,
+}
+
+/// The rules by which a document's head is laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LetterheadStyle {
+    /// Decree 30/2020/NĐ-CP, of state offices.
+    #[default]
+    State,
+    /// Instruction 36-HD/VPTW, of bodies of the Party.
+    Party,
 }
 
 /// The bounds on counts. Each has a default, so that a plan written before a bound existed stays valid.
@@ -336,6 +371,79 @@ impl Default for Words {
     }
 }
 
+/// How documents are divided, and how what agencies wrote is put in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Documents {
+    /// The titles of the annual report's parts.
+    pub titles: Titles,
+    /// What the report's first part has a heading for.
+    #[serde(rename = "duty")]
+    pub duties: Vec<Duty>,
+    /// What difficulties are about, by words that stand in them; the first that fits is taken.
+    #[serde(rename = "topic")]
+    pub topics: Vec<Grouping>,
+    /// Who decides on what agencies ask for; the one named first in the text is taken.
+    #[serde(rename = "decider")]
+    pub deciders: Vec<Grouping>,
+    /// Whom next year's targets are sent to; the issuer if not said.
+    pub targets_to: Option<String>,
+}
+
+/// The titles of the annual report's parts, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Titles {
+    /// Part I, how the work was led.
+    pub direction: String,
+    /// Part II.
+    pub results: String,
+    /// Part III.
+    pub potential: String,
+    /// Part IV.
+    pub assessment: String,
+    /// Part V.
+    pub difficulties: String,
+    /// Part VI, next year.
+    pub outlook: String,
+    /// Part VII, what is asked of whom.
+    pub requests: String,
+}
+
+impl Default for Titles {
+    fn default() -> Self {
+        Titles {
+            direction: "Công tác chỉ đạo, triển khai thực hiện".to_owned(),
+            results: "Kết quả thực hiện chỉ tiêu".to_owned(),
+            potential: "Đối tượng thuộc diện tham gia và tiềm năng".to_owned(),
+            assessment: "Đánh giá chung".to_owned(),
+            difficulties: "Khó khăn, vướng mắc".to_owned(),
+            outlook: "Phương hướng, chỉ tiêu năm sau".to_owned(),
+            requests: "Kiến nghị, đề xuất".to_owned(),
+        }
+    }
+}
+
+/// A duty that the plan lays on the office.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// The clause that lays it on the office.
+    pub clause: String,
+    /// What it is, as a heading says.
+    pub title: String,
+}
+
+/// A group that texts belong to in which one of its words stands.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grouping {
+    /// What the group is called.
+    pub name: String,
+    /// Words by which texts are known to belong to it.
+    pub words: Vec<String>,
+}
+
 /// The subjects of a plan that names none: compulsory, voluntary, insured, population.
 pub fn default_subjects() -> Vec<SubjectEntry> {
     #[derive(Deserialize)]
@@ -456,4 +564,7 @@ pub struct Assumption {
     pub clause: String,
     /// How it is understood.
     pub text: String,
+    /// The same in an office's words, for documents; `None` where the text does.
+    #[serde(default)]
+    pub in_documents: Option<String>,
 }

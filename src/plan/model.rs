@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 
 use super::check::CheckCode;
 use super::directory::Directory;
-pub use super::file::{Assumption, CheckSeverity, Limits, Office, Per, Relation, Words};
+pub use super::file::{
+    Assumption, CheckSeverity, Documents, Grouping, LetterheadStyle, Limits, Office, Per, Relation, Words,
+};
 use super::year::YearLayout;
 use crate::value::{Percent, ids};
 
@@ -49,6 +51,12 @@ pub struct Plan {
     pub title: String,
     /// Who issued it.
     pub issuer: String,
+    /// The number under which it was issued, with dots for what isn't known.
+    pub number: String,
+    /// The day on which it was issued, likewise.
+    pub date: String,
+    /// What it was issued on the basis of.
+    pub basis: Vec<String>,
     /// The province, as printed: `tỉnh Bình Phước`.
     pub province: String,
     /// The first year with templates and targets.
@@ -69,6 +77,8 @@ pub struct Plan {
     pub limits: Limits,
     /// What documents call things.
     pub words: Words,
+    /// How documents are divided.
+    pub documents: Documents,
     /// How next year's targets are proposed.
     pub proposal: ProposalRules,
     /// Who does what, by when.

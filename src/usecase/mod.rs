@@ -24,7 +24,7 @@ pub use letters::Letters;
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};
 pub use receive::{Digest, HEAD_BYTES, MAX_DIGEST_BYTES, is_left_behind, receive, understand};
-pub use report::percents;
+pub use report::{Made, Request, percents};
 pub use template::{agencies, templates};
 
 /// The version that outputs name.

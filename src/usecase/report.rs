@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{Error, Origin, Previous, Province, VERSION};
 use crate::annual::{Annual, Choices};
+use crate::output::docx::read_prose;
 use crate::output::{File, annual, report_document};
 use crate::plan::{IndicatorId, Plan};
 use crate::value::Percent;
-use crate::view::prose::Prose;
+use crate::view::prose::{Place, Prose};
+use crate::view::report::{Deliverable, report};
 
 impl Province<'_> {
     /// The figures of the year, for a report.
@@ -29,20 +31,60 @@ impl Province<'_> {
     }
 }
 
+/// What a front end asks for when it wants a document of the year.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Which document.
+    pub deliverable: Deliverable,
+    /// The officer's words of an earlier version; `None` leaves the places for them out.
+    pub prose: Option<Prose>,
+}
+
+/// The files of a document of the year, and what the officer has still to see to.
+#[derive(Debug)]
+pub struct Made {
+    /// In the order they are read.
+    pub files: Vec<File>,
+    /// The places in which nothing is written.
+    pub unfilled: Vec<Place>,
+    /// How many paragraphs of the earlier version stand in no place and not in the new one.
+    pub n_differing: usize,
+    /// What stands in the earlier version's places and couldn't be carried over: places that are no more, by their keys, and
+    /// the number of pictures and tables.
+    pub left_behind: (Vec<String>, usize),
+}
+
 impl Annual<'_> {
-    /// The report's files, in the order they are read.
+    /// A document of the year; the annual report also as a workbook.
     ///
     /// # Errors
     ///
     /// When the figures go beyond what the format holds.
-    pub fn files(&self, origin: &Origin) -> Result<[File; 2], Error> {
+    pub fn files(&self, origin: &Origin, request: &Request) -> Result<Made, Error> {
+        let laid_out = report(self, request.deliverable);
+        let none = Prose::default();
+        let (laid_out, prose) = match &request.prose {
+            Some(prose) => (laid_out, prose),
+            None => (laid_out.without_places(), &none),
+        };
         let year = self.merged.year.year;
-        let context = annual::Context { inbox: origin.name, version: VERSION, links: &origin.links(self.merged) };
-        let workbook = annual::workbook(self, &context).map_err(|error| Error::not_made("sổ báo cáo", error))?;
-        Ok([
-            File { name: annual::file_name(year), bytes: workbook },
-            File { name: report_document::file_name(year), bytes: report_document::document(self, &Prose::default()) },
-        ])
+        let document = report_document::document(self, &laid_out, prose);
+        let now = read_prose(&document).unwrap_or_default();
+        let made = |name, bytes| File { name, bytes };
+        let mut files = Vec::new();
+        if request.deliverable == Deliverable::Report {
+            let context = annual::Context { inbox: origin.name, version: VERSION, links: &origin.links(self.merged) };
+            let workbook = annual::workbook(self, &context).map_err(|error| Error::not_made("sổ báo cáo", error))?;
+            files.push(made(annual::file_name(year), workbook));
+        }
+        files.push(made(report_document::file_name(request.deliverable, year), document));
+        let has_place = |key: &str| laid_out.places().any(|place| place.key == key);
+        Ok(Made {
+            files,
+            unfilled: laid_out.places().filter(|place| prose.of(place).is_none()).cloned().collect(),
+            n_differing: prose.n_not_in(&now),
+            left_behind: (prose.places.keys().filter(|key| !has_place(key)).cloned().collect(), prose.n_objects),
+        })
     }
 }
 

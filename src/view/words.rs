@@ -25,12 +25,22 @@ pub fn names(year: &PlanYear, agencies: &BTreeSet<AgencyId>) -> String {
     wording::list(&agencies.iter().map(|agency| year.agency_name(*agency)).collect::<Vec<_>>())
 }
 
-/// `thiếu số liệu của BHXH tỉnh`; without names `thiếu số liệu`.
+/// Up to so many agencies are named where a number would do.
+const MAX_NAMED: usize = 3;
+
+/// Whether missing agencies are few enough to be named wherever something lacks their numbers.
+pub fn are_named(missing: &BTreeSet<AgencyId>) -> bool {
+    missing.len() <= MAX_NAMED
+}
+
+/// `thiếu số liệu của BHXH tỉnh`, of many `thiếu số liệu của 13/19 đơn vị`; without names `thiếu số liệu`.
 pub fn lacking(year: &PlanYear, missing: &BTreeSet<AgencyId>) -> String {
     if missing.is_empty() {
         "thiếu số liệu".to_owned()
-    } else {
+    } else if are_named(missing) {
         format!("thiếu số liệu của {}", names(year, missing))
+    } else {
+        format!("thiếu số liệu của {}/{} đơn vị", missing.len(), year.agencies.len())
     }
 }
 

@@ -12,7 +12,7 @@ const IN_TEXT: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordproc
 const EMU_PER_MM: u32 = 36_000;
 /// The height of a bar and of what stands around all bars, in mm.
 const BAR_MM: u32 = 5;
-const AROUND_MM: u32 = 22;
+const AROUND_MM: u32 = 16;
 /// The axes' numbers; any two do.
 const NAMES_AXIS: i64 = 111;
 const VALUES_AXIS: i64 = 112;

@@ -42,7 +42,7 @@ use crate::view::prose::{Place, Prose};
 use package::{About, Package};
 use page::{Orientation, WIDE_TEXT_WIDTH_MM, section, twips};
 use paragraph::{Align, Paragraph};
-use text::{BODY_POINTS, Run};
+use text::BODY_POINTS;
 
 /// A document being written from its head down.
 #[derive(Debug)]
@@ -174,7 +174,8 @@ impl<'a> Document<'a> {
         let n = u32::try_from(charts.len().max(1)).unwrap_or(1);
         let high = charts.iter().map(chart::height_mm).max().unwrap_or_default();
         let size = ((self.width_mm() - 2) / n, high);
-        let runs: Vec<Run> = charts.iter().map(|chart| Run::drawing(self.package.chart(chart, size))).collect();
+        let runs: Vec<text::Run> =
+            charts.iter().map(|chart| text::Run::drawing(self.package.chart(chart, size))).collect();
         self.add(Paragraph::new().align(Align::Center).spacing(60, 120).runs(runs))
     }
 

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::plan;
-use crate::view::block::{Align, ChartUnit, Point, Series, SeriesRole};
+use crate::view::block::{Align, ChartUnit, Face, Point, Series, SeriesRole};
+use crate::view::prose::{self as words, ListLevel, Run};
 
 fn document(n_paragraphs: usize) -> Vec<u8> {
     let plan = plan::embedded();
@@ -104,4 +105,99 @@ fn a_table_keeps_three_rows_together_at_either_end() {
         rows.iter().map(|kept| if *kept { '+' } else { '-' }).collect::<String>()
     };
     assert_eq!([kept(1), kept(4), kept(7)], ["-", "+++-", "++--++-"].map(str::to_owned));
+}
+
+// -------------------------------------------------------------------------------------------- the officer's own words
+
+fn place(key: &str) -> Place {
+    Place { key: key.to_owned(), about: "Tuyên truyền".to_owned(), hints: vec!["việc đã làm.".to_owned()] }
+}
+
+fn with_places(prose: &Prose) -> Vec<u8> {
+    let plan = plan::embedded();
+    let date = NaiveDate::from_ymd_opt(2023, 12, 5).expect("a date");
+    let head = Letterhead { office: &plan.office, kind: Some("BC"), subject: None, date };
+    let document = Document::new(&head).heading(Heading::Part, "Chỉ đạo").prose(&place("I.1"), prose);
+    document.prose(&place("I.2"), prose).paragraph("Hết.").render()
+}
+
+fn written() -> Prose {
+    let run =
+        |text: &str, bold, italic| Run { text: text.to_owned(), face: Face { bold, italic }, is_underlined: bold };
+    let paragraph = |runs, item| words::Paragraph { runs, item };
+    let three = vec![
+        paragraph(
+            vec![run("Một ", false, false), run("đậm", true, false), run(" < nghiêng\tvà\nxuống dòng", false, true)],
+            None,
+        ),
+        paragraph(vec![run("Hai", false, false)], Some((2, 0))),
+        paragraph(vec![run("Ba", false, false)], Some((2, 1))),
+    ];
+    let levels =
+        ["bullet", "lowerLetter"].map(|format| ListLevel { format: format.into(), sign: "%2)".into(), start: 3 });
+    let lists = [(2, levels.to_vec())].into();
+    Prose { places: [("I.1".to_owned(), three)].into(), lists, ..Prose::default() }
+}
+
+#[test]
+fn what_was_written_comes_back_word_for_word() {
+    let first = with_places(&written());
+    let back = read_prose(&first).expect("a document of ours");
+    let plain = |prose: &Prose| {
+        let mut paragraphs = prose.places["I.1"].clone();
+        paragraphs.iter_mut().for_each(|paragraph| paragraph.item = paragraph.item.map(|(_, level)| (0, level)));
+        paragraphs
+    };
+    assert_eq!(plain(&back), plain(&written()));
+    let (list, _) = back.places["I.1"][1].item.expect("an item");
+    assert_eq!(back.lists[&list][..2], written().lists[&2]);
+    assert!(!back.places.contains_key("I.2"), "what only asks is nothing written");
+    assert_eq!(with_places(&back), with_places(&read_prose(&with_places(&back)).expect("ours")));
+}
+
+/// A document whose text is altered as a word processor might.
+fn altered(from: &str, to: &str) -> Vec<u8> {
+    let bytes = with_places(&Prose::default());
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes[..])).expect("a package");
+    let mut packing = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for n in 0..archive.len() {
+        let mut entry = archive.by_index(n).expect("a part");
+        let name = entry.name().expect("a name").into_owned();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).expect("UTF-8");
+        if name == "word/document.xml" {
+            assert!(text.contains(from), "{from} in {text}");
+            text = text.replacen(from, to, 1);
+        }
+        packing.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory");
+        std::io::Write::write_all(&mut packing, text.as_bytes()).expect("memory");
+    }
+    packing.finish().expect("memory").into_inner()
+}
+
+#[test]
+fn what_is_pasted_behind_a_place_belongs_to_it_and_other_text_does_not() {
+    let blank = r#"<w:p><w:pPr><w:pStyle w:val="LoiVanI2"/></w:pPr></w:p>"#;
+    let pasted = "<w:p><w:r><w:t>Dán từ nơi khác</w:t></w:r></w:p>";
+    let read = |bytes: &[u8]| read_prose(bytes).expect("a document of ours");
+    let prose = read(&altered(blank, &format!("{blank}{pasted}")));
+    assert_eq!(prose.places["I.2"][0].text(), "Dán từ nơi khác");
+    let before = read(&with_places(&Prose::default()));
+    let prose = read(&altered("Hết.", "Hết rồi."));
+    assert_eq!((prose.places.len(), prose.n_not_in(&before)), (0, 1));
+    let hidden = r#"<w:p><w:pPr><w:pStyle w:val="LoiVanI2"/></w:pPr><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del><w:ins><w:r><w:t>thêm</w:t></w:r></w:ins></w:p>"#;
+    assert_eq!(read(&altered(blank, hidden)).places["I.2"][0].text(), "thêm");
+}
+
+#[test]
+fn a_file_that_is_no_document_of_ours_is_told_why() {
+    let why = |bytes: &[u8]| read_prose(bytes).expect_err("none of ours");
+    assert_eq!(why(b"%PDF-1.7"), NotRead::NoDocument);
+    assert_eq!(why(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"), NotRead::Locked);
+    assert_eq!(why(b"PK\x03\x04"), NotRead::Damaged);
+    assert_eq!(why(&document(1)), NotRead::Foreign);
+    let ours = with_places(&Prose::default());
+    for n in (0..ours.len()).step_by(97) {
+        assert!(read_prose(&ours[..n]).is_err(), "{n}");
+    }
 }

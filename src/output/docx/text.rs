@@ -4,7 +4,7 @@ use crate::ooxml::element::{Element, element};
 use crate::view::block::{Face, Text};
 
 /// The size of body text in points.
-pub const BODY_POINTS: u32 = 14;
+pub const BODY_POINTS: u32 = 13;
 
 /// A run of text: what it says and how it is set.
 #[derive(Debug, Clone)]

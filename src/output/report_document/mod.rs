@@ -1,4 +1,4 @@
-//! The annual report as a document: the blocks of [`crate::view::report`] in the layout of an office's report.
+//! The year's documents: the blocks of [`crate::view::report`] in the layout of an office's report or letter.
 
 #[cfg(test)]
 mod tests;
@@ -7,19 +7,22 @@ use crate::annual::Annual;
 use crate::output::docx::{Document, Letterhead};
 use crate::view::block::Block;
 use crate::view::prose::Prose;
-use crate::view::report::report;
+use crate::view::report::{Deliverable, Head, Report};
 
-/// The name of the document's file: `bao-cao-2023.docx`.
-pub fn file_name(year: i32) -> String {
-    format!("bao-cao-{year}.docx")
+/// The name of a document's file: `bao-cao-2023.docx`.
+pub fn file_name(deliverable: Deliverable, year: i32) -> String {
+    format!("{}-{year}.docx", deliverable.code())
 }
 
-/// The report as a `.docx` file, with the officer's words in their places.
-pub fn document(annual: &Annual, prose: &Prose) -> Vec<u8> {
-    let plan = annual.merged.year.plan;
-    let head = Letterhead { office: &plan.office, kind: Some("BC"), subject: None, date: annual.choices.today };
-    let report = report(annual);
-    let document = Document::new(&head).title(report.kind, &report.about).addressed_to(&[&plan.issuer]);
+/// A document as a `.docx` file, with the officer's words in their places.
+pub fn document(annual: &Annual, report: &Report, prose: &Prose) -> Vec<u8> {
+    let office = &annual.merged.year.plan.office;
+    let letterhead = |kind, subject| Letterhead { office, kind, subject, date: annual.choices.today };
+    let document = match &report.head {
+        Head::Titled { kind, about } => Document::new(&letterhead(Some("BC"), None)).title(kind, about),
+        Head::Letter { subject } => Document::new(&letterhead(None, Some(subject.clone()))),
+    };
+    let document = document.addressed_to(&report.addressed_to);
     report.blocks.iter().fold(document, |document, block| add(document, block, prose)).render()
 }
 

@@ -3,73 +3,113 @@
 use chrono::Datelike;
 
 use super::words::{one_line, sentence};
-use super::{Draft, results, targets};
+use super::{Deliverable, Draft, collection, difficulties, results, targets};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::ledger::FileStatus;
 use crate::plan::AgencyId;
 use crate::problem::{Audience, Finding, Severity};
-use crate::value::grid::in_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Table};
 
-pub const AREAS: &str = "Phụ lục I";
+pub const RESULTS: &str = "Phụ lục I";
 pub const SUBMISSIONS: &str = "Phụ lục II";
 pub const PROPOSAL: &str = "Phụ lục III";
 pub const QUERIES: &str = "Phụ lục IV";
-pub const METHOD: &str = "Phụ lục V";
+pub const DIFFICULTIES: &str = "Phụ lục V";
+pub const METHOD: &str = "Phụ lục VI";
+/// What [`METHOD`] is called in the letter with targets, which has fewer appendices.
+pub const BASIS: &str = "Phụ lục IV";
 
 pub fn write(report: &mut Draft) {
     let year = report.year().year;
-    let attached_to = attached_to(report.annual);
-    let begin = |report: &mut Draft, number, title: &str| {
-        let (title, attached_to) = (title.to_owned(), attached_to.clone());
-        report.blocks.push(Block::Appendix { number, title, attached_to, is_wide: false });
-    };
-    begin(report, AREAS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
+    begin(report, RESULTS, &format!("Kết quả qua các năm và tỷ lệ tham gia theo địa bàn năm {year}"));
+    if !report.annual.earlier.is_empty() {
+        report.table("Kết quả thực hiện chỉ tiêu qua các năm", results::over_years(report.annual));
+    }
     areas(report);
     begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
-    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo địa bàn", year + 1));
+    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo địa bàn", year + 1));
+    targets::sector_tables(report);
     proposal(report);
     begin(report, QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị");
     explanations(report);
+    begin(report, DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất, kiến nghị của các đơn vị");
+    difficulties::verbatim(report);
     begin(report, METHOD, "Cách hiểu và phương pháp tính");
     method(report);
 }
 
-/// `(Kèm theo Báo cáo số        /BC-… ngày      tháng 12 năm 2023 của …)`, to be completed by hand as the report is.
-fn attached_to(annual: &Annual) -> String {
-    let (office, date) = (&annual.merged.year.plan.office, annual.choices.today);
+/// The appendices of the report on potential, by the names that its text has for them.
+pub fn of_potential(report: &mut Draft) {
+    let year = report.year().year;
+    begin(report, RESULTS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
+    areas(report);
+    begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
+    submissions(report);
+}
+
+/// The appendices of the letter with next year's targets.
+pub fn of_targets(report: &mut Draft) {
+    let year = report.year().year;
+    begin(report, RESULTS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
+    areas(report);
+    begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
+    submissions(report);
+    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo địa bàn", year + 1));
+    targets::sector_tables(report);
+    proposal(report);
+    begin(report, BASIS, "Số liệu và phương pháp tính");
+    method(report);
+}
+
+/// Begins an appendix of a document.
+pub fn begin(report: &mut Draft, number: &'static str, title: &str) {
+    let (title, attached_to) = (title.to_owned(), attached_to(report));
+    report.blocks.push(Block::Appendix { number, title, attached_to, is_wide: false });
+}
+
+/// `(Kèm theo Báo cáo số        /BC-… ngày      tháng 12 năm 2023 của …)`, to be completed by hand as the document is.
+fn attached_to(report: &Draft) -> String {
+    let (office, date) = (&report.plan().office, report.annual.choices.today);
+    let (kind, number) = match (report.deliverable, &office.number_suffix) {
+        (Deliverable::Report | Deliverable::Potential, _) => ("Báo cáo", format!("BC-{}", office.abbreviation)),
+        (Deliverable::Targets, Some(suffix)) => ("Công văn", format!("{}-{suffix}", office.abbreviation)),
+        (Deliverable::Targets, None) => ("Công văn", office.abbreviation.clone()),
+    };
     format!(
-        "(Kèm theo Báo cáo số\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/BC-{} ngày\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}tháng {} năm {} của {})",
-        office.abbreviation,
+        "(Kèm theo {kind} số\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/{number} ngày\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}tháng {} năm {} của {})",
         wording::document_month(date.month()),
         date.year(),
         office.name
     )
 }
 
-fn areas(report: &mut Draft) {
+/// The areas by rank, indicator by indicator.
+pub fn areas(report: &mut Draft) {
     let annual = report.annual;
     for n in report.plan().indicator_ids() {
         let indicator = report.plan().indicator(n);
         let table = results::area_table(annual, n);
         if table.rows.is_empty() {
             report.paragraph(format!("{} không được báo cáo theo địa bàn.", indicator.short));
+        } else if !annual
+            .areas
+            .iter()
+            .any(|(_, lines)| lines.iter().any(|of| of.indicator == n && of.share().is_some()))
+        {
+            report.paragraph(format!("Chưa tính được tỷ lệ {} của địa bàn nào nên không lập bảng.", indicator.short));
         } else {
             report.table(&format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short), table);
         }
     }
 }
 
-fn submissions(report: &mut Draft) {
+/// Who sent what and when.
+pub fn submissions(report: &mut Draft) {
     let annual = report.annual;
-    let due = wording::document_date(annual.completeness.last_day);
-    report.paragraph(format!(
-        "Ngày cuối của thời hạn gửi số liệu là {due}; tình hình tính đến ngày {}.",
-        wording::document_date(annual.completeness.today)
-    ));
+    collection::details(report);
     let table = Table::new(&[
         ("TT", 9, Align::Center),
         ("Đơn vị", 48, Align::Left),
@@ -107,7 +147,8 @@ fn against_due(standing: &Standing) -> String {
     }
 }
 
-fn proposal(report: &mut Draft) {
+/// What is proposed for areas.
+pub fn proposal(report: &mut Draft) {
     let annual = report.annual;
     let mut any = false;
     for line in &annual.proposal.lines {
@@ -149,13 +190,14 @@ pub fn queries<'a>(annual: &Annual<'a>) -> Vec<Query<'a>> {
 fn explanations(report: &mut Draft) {
     let annual = report.annual;
     let queries = queries(annual);
+    report.paragraph(collection::explained(annual));
     if queries.is_empty() {
-        return report.paragraph("Số liệu đã tổng hợp không có nội dung cần giải trình.");
+        return;
     }
     let table = Table::new(&[
         ("TT", 9, Align::Center),
         ("Đơn vị", 35, Align::Left),
-        ("Biểu, ô", 25, Align::Left),
+        ("Biểu", 25, Align::Left),
         ("Nội dung", 46, Align::Left),
         ("Giải trình của đơn vị", 50, Align::Left),
     ])
@@ -173,20 +215,15 @@ fn explanations(report: &mut Draft) {
     report.table("Nội dung cần giải trình", table);
 }
 
-/// The form as its sheet is called, and the cells.
+/// The form as its sheet is called.
 fn place(annual: &Annual, finding: &Finding) -> String {
     let plan = annual.merged.year.plan;
     let of_plan = || Some(plan.form(plan.form_by_code(finding.place.form.as_ref()?)?).sheet.clone());
-    let cells = in_ranges(&finding.place.cells);
-    match finding.place.sheet.clone().or_else(of_plan) {
-        Some(sheet) if cells.is_empty() => sheet,
-        Some(sheet) => format!("{sheet}: {cells}"),
-        None => "Cả tệp".to_owned(),
-    }
+    finding.place.sheet.clone().or_else(of_plan).unwrap_or_else(|| "Cả tệp".to_owned())
 }
 
 /// What holds for every figure, and what the plan leaves open.
-fn method(report: &mut Draft) {
+pub fn method(report: &mut Draft) {
     for rule in RULES {
         report.item(report.plan().words.fill(rule));
     }
@@ -197,16 +234,13 @@ fn method(report: &mut Draft) {
     }
     report.lead_in("Những điểm Kế hoạch chưa nói rõ được hiểu như sau:");
     let table = Table::new(&[
-        ("Mã", 16, Align::Center),
+        ("TT", 10, Align::Center),
         ("Mục của Kế hoạch", 32, Align::Left),
-        ("Cách hiểu", 117, Align::Left),
+        ("Cách hiểu", 123, Align::Left),
     ]);
-    let table = table.rows(plan.assumptions.iter().map(|assumption| {
-        vec![
-            Cell::from(assumption.code.as_str()),
-            Cell::from(assumption.clause.as_str()),
-            Cell::from(one_line(&assumption.text)),
-        ]
+    let table = table.rows(plan.assumptions.iter().enumerate().map(|(n, assumption)| {
+        let words = assumption.in_documents.as_ref().unwrap_or(&assumption.text);
+        vec![Cell::from((n + 1).to_string()), Cell::from(assumption.clause.as_str()), Cell::from(one_line(words))]
     }));
     report.table("Cách hiểu khi Kế hoạch chưa nói rõ", table);
 }
@@ -215,6 +249,5 @@ const RULES: &[&str] = &[
     "Đạt chỉ tiêu khi tỷ lệ chính xác, chưa làm tròn, bằng hoặc lớn hơn chỉ tiêu. Tỷ lệ viết với hai chữ số thập phân; nếu hai \
      chữ số làm tỷ lệ chưa đạt trông như đã đạt thì viết thêm chữ số.",
     "Số người còn thiếu bằng chỉ tiêu nhân với {labour_force}, làm tròn lên đến một người, trừ số người đang tham gia.",
-    "Số liệu chưa báo cáo không được thay bằng 0. Số nào cần đến số liệu còn thiếu thì ghi “chưa tính được” hoặc “tạm tính” kèm \
-     tên đơn vị còn thiếu số liệu.",
+    "Số liệu chưa báo cáo không được thay bằng 0. Số nào cần đến số liệu còn thiếu thì ghi “chưa tính được” hoặc “tạm tính”.",
 ];

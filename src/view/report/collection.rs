@@ -1,4 +1,4 @@
-//! Part I: what was asked for, what came and when, who is missing, and what that does to the figures.
+//! What was asked for, what came and when, who is missing, and what that does to the figures.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Draft;
 use super::appendix::{self, queries};
-use super::words::{of_all, why_missing};
+use super::words::{lacking, of_all, why_missing};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
@@ -14,28 +14,36 @@ use crate::indicator::proposal::Subject;
 use crate::ledger::FileId;
 use crate::plan::AgencyId;
 use crate::value::wording;
-use crate::view::block::Heading;
-use crate::view::words::{lacking, names};
+use crate::view::words::names;
 
 /// Up to so many agencies are named where a number would do.
 const NAMED: usize = 3;
 
-pub fn write(report: &mut Draft) {
+/// Whose numbers the document rests on, in one paragraph; who is missing, once and in full; what that does.
+pub fn summary(report: &mut Draft) {
     let annual = report.annual;
-    report.heading(Heading::Part, "Tình hình thu thập số liệu");
-    report.heading(Heading::Section, "Tiến độ gửi số liệu");
     for altered in annual.altered() {
         report.paragraph(format!("{altered}."));
     }
+    let completeness = &annual.completeness;
+    let days = as_of(annual).map(|days| format!(" {days}")).unwrap_or_default();
+    report.paragraph(format!(
+        "Báo cáo tổng hợp từ số liệu của {} đơn vị có trách nhiệm cung cấp theo mục {} của Kế hoạch (tình hình gửi số liệu nêu \
+         tại {}).{days}",
+        of_all(completeness.n_accepted(), completeness.n_expected()),
+        report.plan().task(report.plan().collection_task).clause,
+        appendix::SUBMISSIONS,
+    ));
+    missing(report);
+}
+
+/// What was asked for, what came and when; the text of an appendix.
+pub fn details(report: &mut Draft) {
+    let annual = report.annual;
     report.paragraph(numbers(annual));
-    for sentence in [late(annual), undated(annual), as_of(annual)].into_iter().flatten() {
+    for sentence in [late(annual), undated(annual)].into_iter().flatten() {
         report.paragraph(sentence);
     }
-    report.paragraph(format!("Tình hình gửi số liệu của từng đơn vị nêu tại {}.", appendix::SUBMISSIONS));
-    report.heading(Heading::Section, "Số liệu còn thiếu và ảnh hưởng");
-    missing(report);
-    report.heading(Heading::Section, "Nội dung cần giải trình");
-    report.paragraph(explained(annual));
 }
 
 /// Expected, received, accepted, on time.
@@ -127,10 +135,7 @@ fn missing(report: &mut Draft) {
         .collect();
     let touched = touched(annual);
     if missing.is_empty() && touched.is_empty() {
-        return report.paragraph(format!(
-            "Số liệu của cả {} đơn vị đã được tổng hợp; các chỉ tiêu trong báo cáo được tính trên số liệu đầy đủ.",
-            standings.len()
-        ));
+        return;
     }
     if !missing.is_empty() {
         report.paragraph(format!(
@@ -191,7 +196,7 @@ fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
 fn potential<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
     let of_scheme = |scheme: &SchemePotential| {
         let extent =
-            if scheme.people().is_none() { "chưa tính được" } else { "mới tính được một cận của" };
+            if scheme.people().is_none() { "chưa tính được" } else { "mới tính được theo một cách" };
         (scheme.missing(), format!("{extent} tiềm năng"), annual.merged.year.plan.scheme(scheme.scheme).name.as_str())
     };
     annual.potential.schemes.iter().map(of_scheme).filter(|(missing, ..)| !missing.is_empty()).collect()
@@ -222,26 +227,24 @@ fn proposal<'a>(annual: &'_ Annual<'a>) -> Vec<Touched<'a>> {
 }
 
 /// What was queried, explained and is still open.
-fn explained(annual: &Annual) -> String {
+pub fn explained(annual: &Annual) -> String {
     let queries = queries(annual);
     let n_open = queries.iter().filter(|query| query.finding.is_open()).count();
     let n_explained = queries.len() - n_open;
     let open: BTreeSet<AgencyId> =
         queries.iter().filter(|query| query.finding.is_open()).map(|query| query.agency).collect();
     let whose = || names(&annual.merged.year, &open);
-    let detail = format!("Chi tiết nêu tại {}.", appendix::QUERIES);
     match (n_explained, n_open) {
         (0, 0) => "Qua kiểm tra, số liệu đã tổng hợp không có nội dung cần giải trình.".to_owned(),
-        (n, 0) => format!(
-            "Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình và đều đã được giải trình. {detail}"
-        ),
-        (0, n) => format!(
-            "Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình mà {} chưa giải trình. {detail}",
-            whose()
-        ),
+        (n, 0) => {
+            format!("Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình và đều đã được giải trình.")
+        }
+        (0, n) => {
+            format!("Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình mà {} chưa giải trình.", whose())
+        }
         (n, open) => format!(
             "Qua kiểm tra, số liệu đã tổng hợp có {} nội dung cần giải trình, trong đó {n} nội dung đã được giải trình, {open} \
-             nội dung của {} chưa được giải trình. {detail}",
+             nội dung của {} chưa được giải trình.",
             n + open,
             whose()
         ),

@@ -1,60 +1,170 @@
-//! Part IV: what the agencies wrote, under their names and in their words. Nothing is added.
+//! Parts V and VII: what the agencies wrote, in groups and a line each; an appendix has it under their names and in their
+//! words. Nothing is added, and what is cut short ends in a sign that it is.
 
-use super::Draft;
-use super::words::{of_all, sentence};
+use super::words::{of_all, one_line, sentence};
+use super::{Draft, appendix};
+use crate::annual::Annual;
 use crate::intake::submission::Difficulty;
-use crate::plan::AgencyId;
-use crate::view::block::{Heading, Text};
-use crate::view::words::names;
+use crate::plan::{AgencyId, Grouping};
+use crate::value::text::fold;
+use crate::view::block::{Align, Cell, Heading, Table, Text};
+use crate::view::words::capitalized;
+
+/// As many characters as stand in a line, with the agency's name.
+const LINE: usize = 76;
+/// What is cut short keeps at least so many characters.
+const SHORTEST: usize = 30;
+
+/// A text of an agency's.
+struct Told<'a> {
+    agency: AgencyId,
+    text: &'a str,
+}
 
 pub fn write(report: &mut Draft) {
     let annual = report.annual;
-    report.heading(Heading::Part, "Khó khăn, vướng mắc và đề xuất, kiến nghị");
-    let of = |agency: AgencyId| annual.merged.difficulties.iter().filter(move |reported| reported.agency == agency);
-    let told: Vec<(AgencyId, Vec<&Difficulty>)> = annual
-        .merged
-        .year
-        .agencies
-        .iter()
-        .map(|agency| (*agency, of(*agency).map(|reported| &reported.difficulty).collect::<Vec<_>>()))
-        .filter(|(_, difficulties)| difficulties.iter().any(|difficulty| says_something(difficulty)))
-        .collect();
+    report.heading(Heading::Part, &report.plan().documents.titles.difficulties);
+    let told = texts(annual, |difficulty| difficulty.difficulty.as_deref());
     if told.is_empty() {
-        report.paragraph("Các đơn vị đã được tổng hợp số liệu không nêu khó khăn, vướng mắc hoặc đề xuất, kiến nghị.");
+        report.paragraph("Các đơn vị đã được tổng hợp số liệu không nêu khó khăn, vướng mắc.");
     } else {
         report.lead_in(format!(
-            "Có {} đơn vị nêu khó khăn, vướng mắc hoặc đề xuất, kiến nghị; nội dung ghi theo văn bản của đơn vị như sau:",
-            of_all(told.len(), annual.completeness.n_expected())
+            "{} đơn vị nêu khó khăn, vướng mắc (nguyên văn tại {}):",
+            of_all(n_agencies(&told), annual.completeness.n_expected()),
+            appendix::DIFFICULTIES
         ));
-    }
-    for (agency, difficulties) in told {
-        of_agency(report, agency, &difficulties);
-    }
-    let silent = annual.completeness.agencies.iter().filter(|standing| !standing.state.is_counted());
-    let silent: std::collections::BTreeSet<AgencyId> = silent.map(|standing| standing.agency).collect();
-    if !silent.is_empty() {
-        report
-            .paragraph(format!("Chưa có ý kiến của {} vì số liệu chưa được tổng hợp.", names(report.year(), &silent)));
+        in_groups(report, &told, &report.plan().documents.topics, "Khó khăn, vướng mắc khác");
     }
 }
 
-fn says_something(difficulty: &Difficulty) -> bool {
-    text(difficulty.difficulty.as_deref()).is_some() || text(difficulty.proposal.as_deref()).is_some()
+/// What is asked for, by who decides; then the office's own words.
+pub fn requests(report: &mut Draft) {
+    let annual = report.annual;
+    report.heading(Heading::Part, &report.plan().documents.titles.requests);
+    let told = texts(annual, |difficulty| difficulty.proposal.as_deref());
+    if !told.is_empty() {
+        report.heading(Heading::Section, "Kiến nghị của các đơn vị");
+        in_groups(report, &told, &report.plan().documents.deciders, "Kiến nghị khác");
+    }
+    report.heading(Heading::Section, &format!("Kiến nghị của {}", report.plan().office.name));
+    let hint = "kiến nghị của cơ quan với từng cấp có thẩm quyền; nếu không có thì ghi “Không”.".to_owned();
+    report.place("Kiến nghị của cơ quan", vec![hint]);
 }
 
-fn of_agency(report: &mut Draft, agency: AgencyId, difficulties: &[&Difficulty]) {
-    report.heading(Heading::Section, report.year().agency_name(agency));
-    for difficulty in difficulties {
-        let parts = [("Khó khăn, vướng mắc: ", &difficulty.difficulty), ("Đề xuất, kiến nghị: ", &difficulty.proposal)];
-        for (label, written) in parts {
-            if let Some(written) = text(written.as_deref()) {
-                report.item(Text::new().italic(label).plain(written));
-            }
+/// All texts of a kind, in the order of agencies.
+fn texts<'a>(annual: &Annual<'a>, kind: fn(&'a Difficulty) -> Option<&'a str>) -> Vec<Told<'a>> {
+    let merged = annual.merged;
+    let of = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
+    let told = merged.year.agencies.iter().flat_map(|agency| of(*agency)).filter_map(|reported| {
+        let text = kind(&reported.difficulty).filter(|text| !text.trim().is_empty())?;
+        Some(Told { agency: reported.agency, text })
+    });
+    told.collect()
+}
+
+fn n_agencies(told: &[Told]) -> usize {
+    let mut agencies: Vec<AgencyId> = told.iter().map(|told| told.agency).collect();
+    agencies.dedup();
+    agencies.len()
+}
+
+/// The texts under the groups they belong to, those of none at the end.
+fn in_groups(report: &mut Draft, told: &[Told], groups: &[Grouping], others: &str) {
+    let group_of = |told: &Told| group(told.text, groups);
+    let names = groups.iter().map(|group| group.name.as_str()).chain([others]);
+    for (n, name) in names.enumerate() {
+        let of_group: Vec<&Told> = told.iter().filter(|told| group_of(told).unwrap_or(groups.len()) == n).collect();
+        if of_group.is_empty() {
+            continue;
+        }
+        if !groups.is_empty() {
+            report.lead_in(Text::new().italic(format!("{name}:")));
+        }
+        for told in of_group {
+            report.item(line(report.annual, told));
         }
     }
 }
 
-/// What was written, as a sentence; `None` if nothing was.
-fn text(written: Option<&str>) -> Option<String> {
-    written.filter(|written| !written.trim().is_empty()).map(sentence)
+/// The group one of whose words stands first in the text; of several that begin at one place the first.
+fn group(text: &str, groups: &[Grouping]) -> Option<usize> {
+    let text = format!(" {} ", fold(text));
+    let first = |group: &Grouping| group.words.iter().filter_map(|word| text.find(&format!(" {}", fold(word)))).min();
+    let found = groups.iter().enumerate().filter_map(|(n, group)| Some((first(group)?, n)));
+    found.min().map(|(_, n)| n)
+}
+
+/// What is said in one line, and by whom.
+fn line(annual: &Annual, told: &Told) -> String {
+    let agency = annual.merged.year.agency_name(told.agency);
+    let room = LINE.saturating_sub(agency.chars().count() + 3).max(SHORTEST);
+    let text = one_line(told.text);
+    format!("{} ({agency}).", capitalized(&in_short(text.trim_end_matches(['.', ';', ',', ':']), room)))
+}
+
+/// A text of at most so many characters: its first clauses where they say enough, else its first words, and a sign that it goes
+/// on.
+fn in_short(text: &str, max: usize) -> String {
+    let end = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    if text.chars().count() <= max {
+        return text.to_owned();
+    }
+    let (least, most) = (end(SHORTEST), end(max));
+    let clause = text[least..most].rfind([',', ';', '.']).map(|at| least + at);
+    let word = text[..most].rfind(' ').unwrap_or(most);
+    format!("{}…", text[..clause.unwrap_or(word)].trim_end())
+}
+
+/// Everything in the agencies' words.
+pub fn verbatim(report: &mut Draft) {
+    let annual = report.annual;
+    let said = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(sentence).unwrap_or_default();
+    let merged = annual.merged;
+    let of = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
+    let all = merged.year.agencies.iter().flat_map(|agency| of(*agency));
+    let rows: Vec<Vec<Cell>> = all
+        .map(|reported| (reported.agency, &reported.difficulty))
+        .map(|(agency, told)| (agency, said(told.difficulty.as_deref()), said(told.proposal.as_deref())))
+        .filter(|(_, difficulty, proposal)| !difficulty.is_empty() || !proposal.is_empty())
+        .enumerate()
+        .map(|(n, (agency, difficulty, proposal))| {
+            vec![
+                Cell::from((n + 1).to_string()),
+                Cell::from(merged.year.agency_name(agency)),
+                Cell::from(difficulty),
+                Cell::from(proposal),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return report.paragraph("Các đơn vị không nêu khó khăn, vướng mắc hoặc đề xuất, kiến nghị.");
+    }
+    let table = Table::new(&[
+        ("TT", 10, Align::Center),
+        ("Đơn vị", 33, Align::Left),
+        ("Khó khăn, vướng mắc", 61, Align::Left),
+        ("Đề xuất, kiến nghị", 61, Align::Left),
+    ]);
+    report.table("Khó khăn, vướng mắc và đề xuất, kiến nghị của các đơn vị (nguyên văn)", table.dense().rows(rows));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_after_a_clause_or_else_after_a_word() {
+        assert_eq!(in_short("ngắn", 40), "ngắn");
+        let clauses = "Một số cơ quan cấp huyện gửi số liệu chậm, chưa tách người trong độ tuổi";
+        assert_eq!(in_short(clauses, 60), "Một số cơ quan cấp huyện gửi số liệu chậm…");
+        assert_eq!(in_short(&"xã ".repeat(30), 40), format!("{}…", "xã ".repeat(13).trim_end()));
+    }
+
+    #[test]
+    fn a_text_belongs_to_whom_it_names_first() {
+        let group_of = |text| group(text, &crate::plan::embedded().documents.deciders);
+        assert_eq!(group_of("Đề nghị UBND tỉnh chỉ đạo BHXH tỉnh"), Some(1));
+        assert_eq!(group_of("Đề nghị BHXH tỉnh báo cáo UBND tỉnh"), Some(2));
+        assert_eq!(group_of("Cần thêm thời gian"), None);
+    }
 }

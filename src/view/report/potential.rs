@@ -1,18 +1,24 @@
 //! Part III: who should take part, who does, and what is left, by sector or between two bounds.
 
 use super::Draft;
+use super::words::lacking;
 use crate::annual::Annual;
-use crate::indicator::potential::{Bound, Bounds, SchemePotential, SectorPotential, Total};
+use crate::indicator::potential::{AreaPotential, Bound, Bounds, SchemePotential, SectorPotential, Total};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{
     Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text, Weight,
 };
-use crate::view::words::{self, lacking, missing_note};
+use crate::view::words::{self, missing_note};
 
 pub fn write(report: &mut Draft) {
+    report.heading(Heading::Part, &report.plan().documents.titles.potential);
+    by_scheme(report);
+}
+
+/// A section for each scheme, and what is left in every sector as a chart.
+pub fn by_scheme(report: &mut Draft) {
     let annual = report.annual;
-    report.heading(Heading::Part, "Đối tượng thuộc diện tham gia và tiềm năng");
     let last_by_sector = annual.potential.schemes.iter().rposition(|scheme| !scheme.sectors.is_empty());
     for (n, scheme) in annual.potential.schemes.iter().enumerate() {
         let name = &report.plan().scheme(scheme.scheme).name;
@@ -31,13 +37,40 @@ pub fn write(report: &mut Draft) {
     }
 }
 
+/// Who of the labour force of each area doesn't take part yet, a column a scheme.
+pub fn by_area(report: &mut Draft) {
+    let (year, annual) = (report.year(), report.annual);
+    let has_known = |scheme: &&SchemePotential| scheme.areas.iter().any(|area| area.people().is_some());
+    let schemes: Vec<&SchemePotential> = annual.potential.schemes.iter().filter(has_known).collect();
+    if schemes.is_empty() {
+        return report.paragraph("Chưa tính được tiềm năng của địa bàn nào.");
+    }
+    report.lead_in(
+        year.plan
+            .words
+            .fill("Tiềm năng của địa bàn là số người trong {labour_force} chưa tham gia, mức cao nhất có thể có:"),
+    );
+    let names: Vec<&str> = schemes.iter().map(|scheme| year.plan.scheme(scheme.scheme).name.as_str()).collect();
+    let width = 105 / u32::try_from(names.len()).unwrap_or(1);
+    let columns = [("TT", 10, Align::Center), ("Địa bàn", 50, Align::Left)];
+    let columns: Vec<_> = columns.into_iter().chain(names.iter().map(|name| (*name, width, Align::Right))).collect();
+    let rows = schemes[0].areas.iter().enumerate().map(|(n, area)| {
+        let people = schemes.iter().map(|scheme| Cell::people(scheme.areas.get(n).and_then(AreaPotential::people)));
+        [Cell::from((n + 1).to_string()), Cell::from(year.area_name(area.area))].into_iter().chain(people).collect()
+    });
+    report.table("Tiềm năng theo địa bàn (người)", Table::new(&columns).rows(rows));
+}
+
 fn by_sector(report: &mut Draft, scheme: &SchemePotential, total: &Total) {
     let (year, name) = (report.year(), report.plan().scheme(scheme.scheme).name.as_str());
-    report.paragraph(format!("{} ({}).", province(year, scheme, total), report.next_table(0)));
+    let table_name = if total.n_known > 0 { format!(" ({})", report.next_table(0)) } else { String::new() };
+    report.paragraph(format!("{}{table_name}.", province(year, scheme, total)));
     if let Some(sentence) = negative(year, scheme) {
         report.paragraph(sentence);
     }
-    report.table(&format!("Đối tượng và tiềm năng {name} theo khối (người)"), table(year, scheme, total));
+    if total.n_known > 0 {
+        report.table(&format!("Đối tượng và tiềm năng {name} theo khối (người)"), table(year, scheme, total));
+    }
 }
 
 /// Liable, taking part and left, in the whole province.
@@ -93,12 +126,12 @@ fn table(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Table {
     let noted = notes.iter().any(|note| !note.is_empty());
     let mut columns = vec![
         ("TT", 10, Align::Center),
-        ("Khối", if noted { 47 } else { 65 }, Align::Left),
-        ("Thuộc diện tham gia", if noted { 25 } else { 30 }, Align::Right),
-        ("Đang tham gia", if noted { 25 } else { 30 }, Align::Right),
-        ("Tiềm năng", if noted { 25 } else { 30 }, Align::Right),
+        ("Khối", if noted { 61 } else { 74 }, Align::Left),
+        ("Thuộc diện tham gia", if noted { 23 } else { 27 }, Align::Right),
+        ("Đang tham gia", if noted { 21 } else { 27 }, Align::Right),
+        ("Tiềm năng", if noted { 20 } else { 27 }, Align::Right),
     ];
-    columns.extend(noted.then_some(("Ghi chú", 33, Align::Left)));
+    columns.extend(noted.then_some(("Ghi chú", 30, Align::Left)));
     let sectors = scheme.sectors.iter().zip(notes).enumerate().map(|(n, (sector, note))| {
         let mut row = vec![
             Cell::from((n + 1).to_string()),
@@ -139,9 +172,8 @@ fn note(year: &PlanYear, sector: &SectorPotential) -> String {
 fn between_bounds(report: &mut Draft, scheme: SchemeId, bounds: &Bounds) {
     let year = report.year();
     let name = &year.plan.scheme(scheme).name;
-    report.lead_in(format!(
-        "Một người có thể thuộc nhiều nhóm tham gia {name}, nên tiềm năng được xác định theo hai cận trên:"
-    ));
+    report
+        .lead_in(format!("Một người có thể thuộc nhiều nhóm tham gia {name}, nên tiềm năng được tính theo hai cách:"));
     report.item(format!("{};", groups(year, bounds)));
     report.item(format!("{}.", residual(year, scheme, bounds)));
     report.paragraph(used(year, scheme, bounds));
@@ -150,21 +182,21 @@ fn between_bounds(report: &mut Draft, scheme: SchemeId, bounds: &Bounds) {
 fn groups(year: &PlanYear, bounds: &Bounds) -> String {
     match (bounds.groups.known(), bounds.participants.known(), bounds.groups_people()) {
         (Some(groups), Some(participants), Some(people)) => format!(
-            "Cận theo nhóm đối tượng: {} người thuộc các nhóm trừ {} người đang tham gia, còn {} người",
+            "Theo nhóm đối tượng: {} người thuộc các nhóm trừ {} người đang tham gia, còn {} người",
             wording::people(groups),
             wording::people(participants),
             wording::people(people)
         ),
         _ => {
             let missing = bounds.groups.missing.union(&bounds.participants.missing).copied().collect();
-            format!("Cận theo nhóm đối tượng: chưa tính được, do {}", lacking(year, &missing))
+            format!("Theo nhóm đối tượng: chưa tính được, do {}", lacking(year, &missing))
         }
     }
 }
 
 fn residual(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
     let Some(liable) = &bounds.liable else {
-        let words = "Cận theo {labour_force}: không xác định, vì Kế hoạch không gắn loại hình này với loại hình khác";
+        let words = "Theo {labour_force}: không xác định, vì Kế hoạch không gắn loại hình này với loại hình khác";
         return year.plan.words.fill(words);
     };
     let other = year.plan.scheme(scheme).instead_of.map_or("", |other| year.plan.scheme(other).name.as_str());
@@ -172,7 +204,7 @@ fn residual(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
     let known = (bounds.labour_force.known(), liable.known(), bounds.participants.known(), bounds.residual_people());
     match known {
         (Some(labour_force), Some(liable), Some(participants), Some(people)) => format!(
-            "Cận theo {name}: {} người trong {name} trừ {} người thuộc diện {other}, trừ {} người đang \
+            "Theo {name}: {} người trong {name} trừ {} người thuộc diện {other}, trừ {} người đang \
              tham gia, còn {} người",
             wording::people(labour_force),
             wording::people(liable),
@@ -182,7 +214,7 @@ fn residual(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
         _ => {
             let sums = [&bounds.labour_force, liable, &bounds.participants];
             let missing = sums.into_iter().flat_map(|sum| sum.missing.iter().copied()).collect();
-            format!("Cận theo {name}: chưa tính được, do {}", lacking(year, &missing))
+            format!("Theo {name}: chưa tính được, do {}", lacking(year, &missing))
         }
     }
 }
@@ -194,13 +226,13 @@ fn used(year: &PlanYear, scheme: SchemeId, bounds: &Bounds) -> String {
         return format!("Chưa tính được tiềm năng {name}, do {}.", lacking(year, &bounds.missing()));
     };
     let which = match bound {
-        Bound::Groups => "cận theo nhóm đối tượng".to_owned(),
-        Bound::Residual => year.plan.words.fill("cận theo {labour_force}"),
+        Bound::Groups => "kết quả tính theo nhóm đối tượng".to_owned(),
+        Bound::Residual => year.plan.words.fill("kết quả tính theo {labour_force}"),
     };
     let why = match (bounds.groups_people(), bounds.residual_people()) {
         (Some(_), Some(_)) => "là số nhỏ hơn".to_owned(),
-        _ if bounds.missing().is_empty() => "là cận duy nhất xác định được".to_owned(),
-        _ => format!("là cận duy nhất tính được khi {}", lacking(year, &bounds.missing())),
+        _ if bounds.missing().is_empty() => "là kết quả duy nhất xác định được".to_owned(),
+        _ => format!("là kết quả duy nhất tính được khi {}", lacking(year, &bounds.missing())),
     };
     let query = if people < 0 {
         " Số âm cho thấy số đang tham gia lớn hơn số có thể tham gia, các đơn vị báo cáo cần rà soát, giải trình."
@@ -236,7 +268,7 @@ fn figure(report: &mut Draft) {
     let is_known = |scheme: &&SchemePotential| scheme.sectors.iter().any(|sector| sector.people().is_some());
     let schemes: Vec<&SchemePotential> = annual.potential.schemes.iter().filter(is_known).collect();
     if schemes.is_empty() {
-        return;
+        return report.paragraph("Chưa vẽ được biểu đồ tiềm năng theo khối vì chưa tính được tiềm năng của khối nào.");
     }
     let roles = [SeriesRole::Fact, SeriesRole::Comparison];
     let series = schemes.iter().zip(roles.into_iter().cycle()).map(|(scheme, role)| Series {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::words::lacking;
 use super::{Draft, appendix};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{Coverage, Lack};
-use crate::plan::{Indicator, IndicatorId};
+use crate::plan::{Indicator, IndicatorId, PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
 use crate::view::coverage::{Attainment, share, share_of_target, verdict_and_gap};
@@ -18,7 +19,7 @@ const ENDS: usize = 3;
 pub fn write(report: &mut Draft) {
     let annual = report.annual;
     let year = report.year().year;
-    report.heading(Heading::Part, &format!("Kết quả thực hiện chỉ tiêu năm {year}"));
+    report.heading(Heading::Part, &format!("{} năm {year}", report.plan().documents.titles.results));
     report.heading(Heading::Section, &report.plan().words.fill("Kết quả {whole}"));
     report.lead_in(format!("{} Cụ thể ({}):", verdicts(annual), report.next_table(0)));
     for coverage in &annual.coverage {
@@ -28,9 +29,6 @@ pub fn write(report: &mut Draft) {
         report.paragraph(format!("Chưa so sánh được với năm {} vì chưa có sổ tổng hợp của năm đó.", year - 1));
     }
     report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), this_year(annual));
-    if !annual.earlier.is_empty() {
-        report.table("Kết quả thực hiện chỉ tiêu qua các năm", over_years(annual));
-    }
     figure(report);
     report.heading(Heading::Section, "Kết quả theo địa bàn");
     areas(report);
@@ -82,12 +80,28 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
         wording::people(whole),
         annual.merged.year.plan.words.labour_force
     )];
+    clauses.extend(by_scheme(annual, coverage, part));
     clauses.extend(against_target(coverage));
     let mut sentence = clauses.join(", ");
     if let Some(comparison) = annual.last_year().and_then(|before| against_last_year(annual, coverage, before)) {
         sentence = format!("{sentence}; {comparison}");
     }
     name.plain(format!("{sentence}."))
+}
+
+/// `trong đó BHXH bắt buộc 214.131 người, BHXH tự nguyện 25.928 người`, for an indicator of several schemes whose numbers
+/// add up to its own.
+fn by_scheme(annual: &Annual, coverage: &Coverage, part: i64) -> Option<String> {
+    let plan = annual.merged.year.plan;
+    let schemes = &plan.indicator(coverage.indicator).schemes;
+    let of = |id: SchemeId| annual.potential.schemes.iter().find(|scheme| scheme.scheme == id)?.participants.known();
+    let people: Vec<i64> = schemes.iter().map(|id| of(*id)).collect::<Option<_>>()?;
+    let named = schemes
+        .iter()
+        .zip(&people)
+        .map(|(id, people)| format!("{} {} người", plan.scheme(*id).name, wording::people(*people)));
+    let adds_up = schemes.len() > 1 && people.iter().sum::<i64>() == part;
+    adds_up.then(|| format!("trong đó {}", named.collect::<Vec<_>>().join(", ")))
 }
 
 fn not_computable(annual: &Annual, coverage: &Coverage) -> String {
@@ -97,7 +111,7 @@ fn not_computable(annual: &Annual, coverage: &Coverage) -> String {
 }
 
 fn why_unknown(annual: &Annual, coverage: &Coverage) -> String {
-    coverage.lack().map(|lack| words::lack(&annual.merged.year, &lack)).unwrap_or_default()
+    coverage.lack().map(|lack| lack_in_words(&annual.merged.year, &lack)).unwrap_or_default()
 }
 
 /// Reached or not, which part, how many people.
@@ -142,7 +156,8 @@ fn this_year(annual: &Annual) -> Table {
     }))
 }
 
-fn over_years(annual: &Annual) -> Table {
+/// Every indicator in every year that is known.
+pub fn over_years(annual: &Annual) -> Table {
     let labour_force = annual.merged.year.plan.words.fill("{Labour_force}");
     let table = Table::new(&[
         ("Nội dung", 36, Align::Left),
@@ -186,7 +201,7 @@ fn figure(report: &mut Draft) {
     let plan = report.plan();
     let charts: Vec<Chart> = plan.indicator_ids().filter_map(|id| chart(annual, id, plan.indicator(id))).collect();
     if charts.is_empty() {
-        return;
+        return report.paragraph("Chưa vẽ được biểu đồ so với chỉ tiêu vì chưa tính được tỷ lệ nào.");
     }
     report.charts("Tỷ lệ tham gia so với chỉ tiêu qua các năm", charts);
 }
@@ -247,7 +262,7 @@ fn areas(report: &mut Draft) {
     report.lead_in(format!(
         "Kế hoạch không giao chỉ tiêu cho từng địa bàn. Tỷ lệ tham gia của {} địa bàn (chi tiết tại {}):",
         annual.areas.len(),
-        appendix::AREAS
+        appendix::RESULTS
     ));
     for n in by_area {
         report.item(of_areas(annual, n));
@@ -292,13 +307,20 @@ fn unknown_areas(annual: &Annual, unknown: &[&Coverage], are_all: bool) -> Optio
     let areas: Vec<String> =
         unknown.iter().filter_map(|coverage| area_name(annual, coverage)).map(within_sentence).collect();
     let which = if are_all { format!("cả {} địa bàn", areas.len()) } else { wording::list(&areas) };
-    (!areas.is_empty()).then(|| format!("chưa tính được tỷ lệ của {which}, do {}.", words::lack(year, &lack)))
+    (!areas.is_empty()).then(|| format!("chưa tính được tỷ lệ của {which}, do {}.", lack_in_words(year, &lack)))
 }
 
 /// The areas of an indicator with their ranks, from the highest share to the lowest; those that are not known come last.
 fn ranked_areas<'a>(annual: &'a Annual, indicator: IndicatorId) -> Vec<(Option<usize>, &'a Coverage)> {
     let lines = annual.areas.iter().flat_map(|(_, lines)| lines);
     ranked(lines.filter(|line| line.indicator == indicator))
+}
+
+fn lack_in_words(year: &PlanYear, lack: &Lack) -> String {
+    match lack {
+        Lack::Agencies(missing) => lacking(year, missing),
+        _ => words::lack(year, lack),
+    }
 }
 
 fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {

@@ -1,23 +1,39 @@
-//! Part V: what is proposed for next year, of what, and who is to bring it about.
+//! Part VI: what is proposed for next year, of what, and who is to bring it about.
 
 use std::collections::BTreeSet;
 
+use super::words::lacking;
 use super::{Draft, appendix};
 use crate::annual::Annual;
-use crate::indicator::projection::{Step, Trajectory};
+use crate::indicator::projection::Trajectory;
 use crate::indicator::proposal::{Line, Row, Split, Subject};
 use crate::plan::{AgencyId, PlanYear};
-use crate::value::wording;
+use crate::value::{Ratio, wording};
 use crate::view::block::{Align, Block, Cell, Heading, Table, Text, Value, Weight};
 use crate::view::proposal as view;
-use crate::view::words::{self, lacking};
+use crate::view::words;
 
 pub fn write(report: &mut Draft) {
+    report.heading(Heading::Part, &report.plan().documents.titles.outlook);
+    province_part(report);
+    report.heading(Heading::Section, "Phân bổ theo khối, theo địa bàn");
+    let shared = [sectors(report.annual), areas(report.annual)];
+    for sentence in shared {
+        report.paragraph(sentence);
+    }
+    way_part(report, appendix::METHOD);
+    report.heading(Heading::Section, "Phương hướng, giải pháp");
+    let hint = format!("nhiệm vụ, giải pháp trọng tâm năm {}.", report.annual.proposal.year);
+    report.place("Phương hướng, giải pháp", vec![hint]);
+}
+
+/// What is proposed for the whole.
+pub fn province_part(report: &mut Draft) {
     let proposal = &report.annual.proposal;
-    report.heading(Heading::Part, &format!("Đề xuất chỉ tiêu phát triển đối tượng năm {}", proposal.year));
-    report.heading(Heading::Section, &report.plan().words.fill("Chỉ tiêu {whole}"));
+    let heading = format!("Chỉ tiêu năm {} {}", proposal.year, report.plan().words.whole);
+    report.heading(Heading::Section, &heading);
     report.lead_in(format!(
-        "Trên cơ sở kết quả năm {} và tiềm năng nêu trên, {} đề xuất chỉ tiêu năm {} như sau ({}):",
+        "Trên cơ sở kết quả và tiềm năng năm {}, {} đề xuất chỉ tiêu năm {} như sau ({}):",
         proposal.from_year,
         report.plan().office.name,
         proposal.year,
@@ -33,22 +49,29 @@ pub fn write(report: &mut Draft) {
     if let Some(note) = lacking_note(report.annual) {
         report.blocks.push(Block::Note(note));
     }
-    by_sector(report);
-    report.heading(Heading::Section, "Phân bổ theo địa bàn");
-    report.paragraph(areas(report.annual));
+}
+
+/// The even way to the plan's last targets.
+pub fn way_part(report: &mut Draft, method: &str) {
+    let proposal = &report.annual.proposal;
     report.heading(Heading::Section, "Lộ trình các năm tiếp theo");
-    if proposal.lines.iter().any(|line| line.trajectory.is_ok()) {
+    let ways: Vec<(&Line, &Trajectory)> =
+        proposal.lines.iter().filter_map(|line| Some((line, line.trajectory.as_ref().ok()?))).collect();
+    if !ways.is_empty() {
         report.lead_in(format!(
             "Mức tăng đều hằng năm từ năm {} đến năm cuối của Kế hoạch được nêu để tham khảo; chỉ tiêu đề xuất cho năm {} tính \
-             theo tỷ lệ của riêng năm đó nên có thể khác.",
-            proposal.from_year, proposal.year
+             theo tỷ lệ của riêng năm đó nên có thể khác ({}).",
+            proposal.from_year,
+            proposal.year,
+            report.next_table(0)
         ));
+        report.table("Lộ trình đến năm cuối của Kế hoạch (người)", ways_table(&ways));
     }
-    for line in &proposal.lines {
-        let way = way_or_why_not(report.annual, line);
-        report.item(Text::new().bold(format!("{}: ", line.name)).plain(way));
+    for line in proposal.lines.iter().filter(|line| line.trajectory.is_err()) {
+        let why_not = why_no_way(report.annual, line);
+        report.item(Text::new().bold(format!("{}: ", line.name)).plain(why_not));
     }
-    report.paragraph(format!("Số liệu và phương pháp dùng để tính các đề xuất trên nêu tại {}.", appendix::METHOD));
+    report.paragraph(format!("Số liệu và phương pháp dùng để tính các đề xuất trên nêu tại {method}."));
 }
 
 /// What is proposed for a line and why.
@@ -56,11 +79,10 @@ fn province(annual: &Annual, line: &Line) -> String {
     let row = &line.province;
     match (row.proposed, row.difference(), row.current) {
         (Some(proposed), Some(difference), Some(current)) => format!(
-            "đề xuất {} người, {} so với năm {} ({} người). {}",
+            "đề xuất {} người, {} so với năm {}. {}",
             wording::people(proposed),
             increase(difference, current),
             annual.proposal.from_year,
-            wording::people(current),
             view::reason(&annual.merged.year, row)
         ),
         (Some(proposed), ..) => {
@@ -106,32 +128,37 @@ fn province_table(annual: &Annual) -> Table {
     }))
 }
 
-fn by_sector(report: &mut Draft) {
-    let proposal = &report.annual.proposal;
+/// How the increase is shared out among sectors, and where that is laid out.
+fn sectors(annual: &Annual) -> String {
+    let proposal = &annual.proposal;
     let lines = || proposal.lines.iter().filter_map(|line| Some((line, line.sectors.as_ref()?)));
-    report.heading(Heading::Section, "Phân bổ theo khối");
     let names: Vec<&str> = lines().map(|(line, _)| line.name.as_str()).collect();
     if names.is_empty() {
-        return report.paragraph("Kế hoạch không thu thập số người tham gia theo khối.");
+        return "Kế hoạch không thu thập số người tham gia theo khối.".to_owned();
     }
-    if lines().all(|(_, split)| is_unknown(split)) {
-        for (line, split) in lines() {
-            report.paragraph(provisional(report.annual, line, split, "khối").unwrap_or_default());
-        }
-        return;
-    }
-    report.paragraph(format!(
-        "Số cần tăng của {} được phân bổ cho các khối theo tiềm năng còn lại; tổng các khối bằng số của {}.",
+    let provisional: Vec<String> =
+        lines().filter_map(|(line, split)| provisional(annual, line, split, "khối")).collect();
+    let about = format!(
+        "Số cần tăng của {} được phân bổ cho các khối theo tiềm năng còn lại, tổng các khối bằng số của {}, chi tiết tại {}.",
         wording::list(&names),
-        report.plan().words.whole
-    ));
-    for (line, split) in lines() {
-        if let Some(sentence) = provisional(report.annual, line, split, "khối") {
-            report.paragraph(sentence);
-        }
-        if is_unknown(split) {
-            continue;
-        }
+        annual.merged.year.plan.words.whole,
+        appendix::PROPOSAL
+    );
+    let about = (!lines().all(|(_, split)| is_unknown(split))).then_some(about);
+    about.into_iter().chain(provisional).collect::<Vec<_>>().join(" ")
+}
+
+/// The same with its tables.
+pub fn sector_part(report: &mut Draft) {
+    let sentence = sectors(report.annual);
+    report.paragraph(sentence);
+}
+
+/// The tables of what is proposed for sectors.
+pub fn sector_tables(report: &mut Draft) {
+    let proposal = &report.annual.proposal;
+    for line in &proposal.lines {
+        let Some(split) = line.sectors.as_ref().filter(|split| !is_unknown(split)) else { continue };
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
         report.table(&title, split_table(report.year(), split, "Khối"));
     }
@@ -158,18 +185,19 @@ pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> 
     split.is_provisional().then(|| format!("Số phân bổ {} theo {parts} là số tạm tính, do {lacking}.", line.name))
 }
 
-/// The rows of a split with why each gets what.
+/// The rows of a split, each with its part of the whole increase.
 pub fn split_table(year: &PlanYear, split: &Split, parts: &str) -> Table {
     let table = Table::new(&[
-        ("TT", 9, Align::Center),
-        (parts, 30, Align::Left),
-        ("Đang tham gia", 18, Align::Right),
-        ("Tiềm năng", 17, Align::Right),
-        ("Đề xuất", 18, Align::Right),
-        ("Tăng thêm", 17, Align::Right),
-        ("Cơ sở đề xuất", 56, Align::Left),
+        ("TT", 10, Align::Center),
+        (parts, 55, Align::Left),
+        ("Đang tham gia", 21, Align::Right),
+        ("Tiềm năng", 20, Align::Right),
+        ("Đề xuất", 21, Align::Right),
+        ("Tăng thêm", 20, Align::Right),
+        ("Tỷ trọng", 18, Align::Right),
     ])
     .dense();
+    let whole = split.all().map(Row::difference).sum::<Option<i64>>();
     let rows = split.all().enumerate().map(|(n, row)| {
         let is_part = n < split.rows.len();
         vec![
@@ -179,14 +207,20 @@ pub fn split_table(year: &PlanYear, split: &Split, parts: &str) -> Table {
             if is_part { Cell::people(row.potential) } else { Cell::new(Value::None) },
             Cell::people(row.proposed),
             Cell::change(row.difference()),
-            Cell::from(view::reason(year, row)),
+            weight(row, whole),
         ]
     });
-    table.rows(rows).rows(total_row(year, split))
+    table.rows(rows).rows(total_row(split))
+}
+
+/// A row's part of the increase; none where nothing grows or not all is known.
+fn weight(row: &Row, whole: Option<i64>) -> Cell {
+    let share = row.difference().zip(whole).and_then(|(part, whole)| Ratio::new(part, whole));
+    Cell::or_none(share.map(|share| Value::Share(share, 1)))
 }
 
 /// What the rows add up to, where all of them are known.
-fn total_row(year: &PlanYear, split: &Split) -> Option<Vec<Cell>> {
+fn total_row(split: &Split) -> Option<Vec<Cell>> {
     let sum = |people: fn(&Row) -> Option<i64>| split.all().map(people).sum::<Option<i64>>();
     let (current, proposed) = (sum(|row| row.current)?, sum(|row| row.proposed)?);
     Some(vec![
@@ -196,11 +230,11 @@ fn total_row(year: &PlanYear, split: &Split) -> Option<Vec<Cell>> {
         Cell::new(Value::None),
         Cell::new(Value::People(proposed)).weight(Weight::Total),
         Cell::new(Value::Change(proposed - current)).weight(Weight::Total),
-        Cell::from(year.plan.words.fill("Bằng số của {whole}.")),
+        Cell::new(Value::None),
     ])
 }
 
-fn areas(annual: &Annual) -> String {
+pub fn areas(annual: &Annual) -> String {
     let of_areas = || annual.proposal.lines.iter().filter_map(|line| Some((line, line.areas.as_ref()?)));
     if of_areas().count() == 0 {
         return "Kế hoạch không thu thập số người tham gia theo địa bàn.".to_owned();
@@ -224,36 +258,42 @@ fn lacking_note(annual: &Annual) -> Option<String> {
     (!missing.is_empty()).then(|| format!("Ô ghi “{}” do {why}.", words::NOT_COMPUTABLE.to_lowercase()))
 }
 
-fn way_or_why_not(annual: &Annual, line: &Line) -> String {
+fn why_no_way(annual: &Annual, line: &Line) -> String {
     let missing = line.missing_of_province();
     match &line.trajectory {
-        Ok(trajectory) => way(trajectory),
         Err(_) if matches!(line.subject, Subject::Indicator(_)) && !missing.is_empty() => {
             format!("chưa tính được lộ trình, do {}.", lacking(&annual.merged.year, missing))
         }
         Err(why_not) => words::within_sentence(&view::no_trajectory(&annual.merged.year, line, why_not)),
+        Ok(_) => String::new(),
     }
 }
 
-/// The even way to the last target.
-fn way(trajectory: &Trajectory) -> String {
-    let aim = format!(
-        "để đạt {} vào năm {} cần {} người",
-        wording::target(trajectory.percent),
-        trajectory.to_year,
-        wording::people(trajectory.to)
-    );
-    let from = wording::people(trajectory.from);
-    if trajectory.people_a_year() <= 0 {
-        return format!("{aim}; {from} người đang tham gia năm {} đã đủ số này.", trajectory.from_year);
-    }
-    let step = |step: &Step| format!("năm {} đạt {} người", step.year, wording::people(step.people));
-    format!(
-        "{aim}; tăng đều từ {from} người năm {} thì mỗi năm tăng thêm {} người, {}.",
-        trajectory.from_year,
-        wording::people(trajectory.people_a_year()),
-        wording::list(&trajectory.steps.iter().map(step).collect::<Vec<_>>())
-    )
+/// The even ways to the last targets, a column a year.
+fn ways_table(ways: &[(&Line, &Trajectory)]) -> Table {
+    let years: BTreeSet<i32> = ways.iter().flat_map(|(_, way)| way.steps.iter().map(|step| step.year)).collect();
+    let titles: Vec<String> = years.iter().map(|year| format!("Năm {year}")).collect();
+    let width = 60 / u32::try_from(titles.len().max(1)).unwrap_or(1);
+    let columns = [
+        ("Nội dung", 45, Align::Left),
+        ("Tỷ lệ phải đạt", 20, Align::Right),
+        ("Hiện có", 20, Align::Right),
+        ("Tăng mỗi năm", 20, Align::Right),
+    ];
+    let columns: Vec<_> =
+        columns.into_iter().chain(titles.iter().map(|title| (title.as_str(), width, Align::Right))).collect();
+    let step = |way: &Trajectory, year: i32| {
+        way.steps.iter().find(|step| step.year == year).map(|step| Value::People(step.people))
+    };
+    Table::new(&columns).rows(ways.iter().map(|(line, way)| {
+        let head = [
+            Cell::from(line.name.as_str()),
+            Cell::new(Value::Target(way.percent)),
+            Cell::new(Value::People(way.from)),
+            Cell::new(Value::Change(way.people_a_year().max(0))),
+        ];
+        head.into_iter().chain(years.iter().map(|year| Cell::or_none(step(way, *year)))).collect()
+    }))
 }
 
 /// What the figures depend on beside the agencies' counts.
@@ -270,7 +310,11 @@ pub fn parameters(annual: &Annual) -> Table {
             Cell::from((n + 1).to_string()),
             Cell::from(parameter.name),
             Cell::from(parameter.value),
-            Cell::from(words::capitalized(&parameter.source)),
+            Cell::from(if parameter.key.is_some() {
+                "Mức áp dụng khi phân bổ chỉ tiêu".to_owned()
+            } else {
+                words::capitalized(&parameter.source)
+            }),
         ]
     }))
 }

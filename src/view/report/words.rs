@@ -1,10 +1,13 @@
 //! The turns of phrase that the parts of the report share.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::annual::Annual;
 use crate::indicator::completeness::State;
-use crate::view::words::capitalized;
+use crate::plan::{AgencyId, PlanYear};
+use crate::view::words::{self, capitalized};
 
 /// Why an agency's counts are not in the report, within a sentence.
 pub fn why_missing(state: State) -> &'static str {
@@ -20,6 +23,12 @@ pub fn why_missing(state: State) -> &'static str {
 /// The day whose state of the counts the report shows.
 pub fn counts_as_of(annual: &Annual) -> NaiveDate {
     annual.choices.as_of.unwrap_or(annual.choices.today)
+}
+
+/// Whose numbers are missing, within a sentence; of many how many, since the first part names them.
+pub fn lacking(year: &PlanYear, missing: &BTreeSet<AgencyId>) -> String {
+    let words = words::lacking(year, missing);
+    if words::are_named(missing) { words } else { format!("{words} (mục I)") }
 }
 
 /// Someone else's text as one line without superfluous spaces, beginning with a capital and ending as a sentence does.

@@ -1,0 +1,66 @@
+//! The other two documents of the year: who could still take part (III.3), and next year's targets (III.4).
+
+use super::{Deliverable, Draft, Head, Report, appendix, basis, collection, potential, recipients, targets};
+use crate::annual::Annual;
+use crate::view::block::{Block, Heading};
+
+/// The report on potential, to whom the plan is reported to.
+pub fn potential(annual: &Annual) -> Report {
+    let year = &annual.merged.year;
+    let mut draft = Draft::new(annual, Deliverable::Potential);
+    let topic = &year.plan.words.topic;
+    draft.paragraph(basis(
+        annual,
+        Deliverable::Potential,
+        &format!("báo cáo kết quả xác định đối tượng tham gia {topic} tiềm năng"),
+    ));
+    draft.heading(Heading::Part, "Cơ sở xác định");
+    collection::summary(&mut draft);
+    draft.heading(Heading::Part, "Đối tượng thuộc diện tham gia và tiềm năng theo khối");
+    potential::by_scheme(&mut draft);
+    draft.heading(Heading::Part, "Tiềm năng theo địa bàn");
+    potential::by_area(&mut draft);
+    draft.heading(Heading::Part, "Nhận định, đề xuất khai thác");
+    let hint = "nhóm, khối, địa bàn cần tập trung; việc cần làm, đơn vị chủ trì, thời hạn.".to_owned();
+    draft.place("Nhận định, đề xuất khai thác", vec![hint]);
+    draft.lead_in(format!(
+        "Trên đây là kết quả xác định đối tượng tiềm năng năm {}, {} kính trình {} xem xét, chỉ đạo./.",
+        year.year, year.plan.office.name, year.plan.issuer
+    ));
+    draft.blocks.push(Block::Signature(recipients(annual)));
+    appendix::of_potential(&mut draft);
+    let about = format!("Kết quả xác định đối tượng tham gia {topic} tiềm năng năm {}", year.year);
+    Report {
+        head: Head::Titled { kind: "BÁO CÁO", about },
+        addressed_to: vec![year.plan.issuer.clone()],
+        blocks: draft.blocks,
+    }
+}
+
+/// The letter with next year's targets, to the office that puts them before the council.
+pub fn targets(annual: &Annual) -> Report {
+    let year = &annual.merged.year;
+    let office = &year.plan.office.name;
+    let mut draft = Draft::new(annual, Deliverable::Targets);
+    let next = annual.proposal.year;
+    let topic = &year.plan.words.topic;
+    let does = format!("báo cáo chỉ tiêu phát triển đối tượng tham gia {topic} năm {next}, xây dựng trên số liệu");
+    draft.paragraph(basis(annual, Deliverable::Targets, &does));
+    collection::summary(&mut draft);
+    targets::province_part(&mut draft);
+    draft.heading(Heading::Section, "Phân bổ theo khối");
+    targets::sector_part(&mut draft);
+    draft.heading(Heading::Section, "Phân bổ theo địa bàn");
+    draft.paragraph(targets::areas(annual));
+    targets::way_part(&mut draft, appendix::BASIS);
+    draft.heading(Heading::Section, "Nội dung khác");
+    draft.place("Nội dung khác", vec!["thuyết minh, đề nghị thêm; nếu không có thì ghi “Không”.".to_owned()]);
+    let recipient = year.plan.documents.targets_to.as_ref().unwrap_or(&year.plan.issuer);
+    draft.lead_in(format!(
+        "{office} đề nghị {recipient} tổng hợp, tham mưu đưa chỉ tiêu trên vào kế hoạch phát triển kinh tế - xã hội năm {next}./."
+    ));
+    draft.blocks.push(Block::Signature(recipients(annual)));
+    appendix::of_targets(&mut draft);
+    let subject = format!("báo cáo chỉ tiêu phát triển đối tượng tham gia {} năm {next}", year.plan.words.short_topic);
+    Report { head: Head::Letter { subject }, addressed_to: vec![recipient.clone()], blocks: draft.blocks }
+}
