@@ -1,8 +1,8 @@
 //! What a cell's formula says, and what it gives when it is calculated again from the cells of its own workbook.
 //!
-//! The stored result of a formula is a claim of the program that saved the file. Here it is checked: [`parse`] reads the
-//! notations of Excel and of OpenDocument, [`Recalculation`] computes what can be computed exactly and says [`Unknown`] of
-//! everything else. A result from here is evidence in a finding, never a count.
+//! The stored result of a formula is a claim of the program that saved the file, and is checked here: [`parse`] reads the notations
+//! of Excel and of OpenDocument, [`Recalculation`] computes what can be computed exactly and gives [`Unknown`] for everything
+//! else. Results are shown in findings and never used as counts.
 //!
 //! Everything is bounded: the length and depth of a formula, and the steps of a whole workbook. Chains of cells are
 //! followed on the heap, so that no file can exhaust the stack.

@@ -37,7 +37,7 @@ pub enum Unknown {
     Cycle,
     /// It reads another file or program.
     OtherFile,
-    /// It uses a defined name or a table's column.
+    /// It uses a defined name or a column of a table.
     Name,
     /// It calculates with many cells at once.
     Array,

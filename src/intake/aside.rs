@@ -1,8 +1,8 @@
-//! Which of the files that can't be read may be left aside. What might be somebody's numbers is rejected, so that the
-//! officer has to look; only what is certainly something else is passed over, by name.
+//! Which unreadable files are ignored rather than rejected. A file that might hold somebody's numbers is rejected, so that the
+//! officer looks at it; only what is certainly something else is ignored, and listed by name.
 //!
-//! The content decides where it tells: a table is a table under any name, a picture is none. Where it doesn't – nothing
-//! in it, half of it, a password on it – the name does: `bìa.docx` with a password is no form.
+//! The content decides if it is conclusive: a table is a table under any name, a picture never is. If it isn't – empty, truncated,
+//! locked – the file's ending decides: `bìa.docx` with a password is no form.
 
 use crate::problem::unreadable::{Damage, ForeignTable, Limit, Other, Refusal};
 

@@ -1,5 +1,5 @@
-//! What is wrong with the entered cells of a form. The number room says what a cell means; this one what is wrong with it,
-//! once for all cells that share the same fault.
+//! What is wrong with the entered cells of a form. `number` decides what a cell means; this module reports what is wrong with
+//! it, once for all cells with the same fault.
 
 mod entered;
 mod group;
@@ -11,17 +11,17 @@ pub use page::page;
 use std::collections::BTreeMap;
 
 use super::layout;
-use super::recalculated::Standing;
+use super::recalculated::StoredResult;
 use super::submission::{Doubt, FormData};
 use crate::plan::{FormId, PlanYear};
 use crate::problem::{Code, Finding, Problem, Severity};
 use crate::value::grid::{Address, Sheet};
 use trouble::Trouble;
 
-/// Everything wrong or worth saying in the entered cells of a form.
+/// The findings about the entered cells of a form.
 pub fn check_entries(
     sheet: &Sheet,
-    standings: &BTreeMap<Address, Standing>,
+    standings: &BTreeMap<Address, StoredResult>,
     year: &PlanYear,
     data: &FormData,
 ) -> Vec<Finding> {
@@ -35,7 +35,7 @@ pub fn check_entries(
     group::findings(troubles, year, data)
 }
 
-/// A doubtful count that can't be what it was read as, because other numbers of the file leave no room for it.
+/// A doubtful count whose reading is impossible: with it, another check of the file fails.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImpossibleReading {
     /// The form in which it stands.
@@ -48,8 +48,7 @@ pub struct ImpossibleReading {
     pub reason: Problem,
 }
 
-/// Makes an error of the query about a doubtful count that can't be right, instead of a second finding about what
-/// doesn't hold.
+/// Turns the query about a doubtful count into an error if its reading is impossible, instead of adding a second finding.
 pub fn refuse_readings(findings: &mut [Finding], impossible: &[ImpossibleReading], year: &PlanYear) {
     for reading in impossible {
         let form = &year.plan.form(reading.form).code;

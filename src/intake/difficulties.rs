@@ -1,4 +1,4 @@
-//! The difficulties and proposals an agency reports: words, kept as they stand.
+//! The list of difficulties and proposals that an agency reports, kept word for word.
 
 use std::collections::BTreeMap;
 

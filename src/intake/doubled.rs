@@ -1,6 +1,6 @@
 //! Codes that stand more than once in a sheet: a row copied, a table pasted twice, or several forms put into one sheet.
 
-use super::account::FormTable;
+use super::account::LocatedForm;
 use crate::plan::{FormRow, PlanYear, RowId, keys};
 use crate::problem::{Finding, Place, form};
 use crate::value::grid::Address;
@@ -8,11 +8,13 @@ use crate::value::grid::Address;
 /// A row with all the cells of its code.
 type Doubled = (RowId, Vec<Address>);
 
-/// The finding about a form's codes that stand more than once, one for all of them: a table pasted twice doubles them
-/// all. What several forms of a sheet share is said by the first of them.
-pub fn finding(own: &FormTable, tables: &[FormTable], year: &PlanYear) -> Option<Finding> {
-    let of_sheet: Vec<&FormTable> = tables.iter().filter(|other| other.sheet == own.sheet && !other.is_copy).collect();
-    let shares = |other: &FormTable, cells: &[Address]| other.table.doubled_rows.iter().any(|(_, same)| same == cells);
+/// One finding for all row codes that occur more than once: a table pasted twice doubles all of them. Codes that several forms
+/// of a sheet share are reported by the first of these forms.
+pub fn finding(own: &LocatedForm, tables: &[LocatedForm], year: &PlanYear) -> Option<Finding> {
+    let of_sheet: Vec<&LocatedForm> =
+        tables.iter().filter(|other| other.sheet == own.sheet && !other.is_copy).collect();
+    let shares =
+        |other: &LocatedForm, cells: &[Address]| other.table.doubled_rows.iter().any(|(_, same)| same == cells);
     let earlier = || of_sheet.iter().take_while(|other| other.form != own.form);
     let is_said = |doubled: &&Doubled| earlier().any(|other| shares(other, &doubled.1));
     let doubled: Vec<&Doubled> = own.table.doubled_rows.iter().filter(|doubled| !is_said(doubled)).collect();

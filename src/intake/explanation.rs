@@ -1,5 +1,5 @@
-//! What answers a query: the note of the row it stands in, if it says anything. A dot, a tick or a number put there so
-//! that the cell isn't blank says nothing.
+//! Queries are answered by the note of their row, if it says anything. A dot, a tick or a number put there to fill the cell
+//! doesn't.
 
 use super::submission::FormData;
 use crate::plan::RowId;
@@ -20,8 +20,8 @@ fn note(data: &FormData, row: RowId) -> Option<&str> {
     data.rows.get(row.idx())?.as_ref()?.note.as_deref()
 }
 
-/// The finding with the notes of its rows, if it is a query and each of them has one. A note that says nothing is
-/// pointed out.
+/// Attaches the notes of its rows to a query, if every row has one that says something. Otherwise a note that says nothing is
+/// attached as weak.
 pub fn explain(mut finding: Finding, data: &FormData, rows: &[RowId]) -> Finding {
     if finding.severity != Severity::Query {
         return finding;

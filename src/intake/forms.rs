@@ -1,9 +1,9 @@
-//! From located tables to counts: every entered cell is read or named in a finding, every computed cell is kept for the
-//! rules, and every number of the file is accounted for.
+//! From located tables to counts. Every entered cell is read or named in a finding, every computed cell is kept for the rules,
+//! and every number of the file is accounted for.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::account::{self, FormTable};
+use super::account::{self, LocatedForm};
 use super::cells;
 use super::difficulties;
 use super::doubled;
@@ -13,8 +13,8 @@ use super::locate::{self, TablePlaces};
 use super::long_words;
 use super::lost;
 use super::number::read_count;
-use super::recalculated::{Judge, Standing};
-use super::sheets::{self, Page, Part};
+use super::recalculated::{Judge, StoredResult};
+use super::sheets::{self, Page, SheetKind};
 use super::submission::{Accounted, Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
 use crate::plan::{FormId, PlanYear};
@@ -23,7 +23,7 @@ use crate::problem::{Finding, Place, Severity, has_error};
 use crate::value::grid::{Address, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 
-/// Reads every form of the agency from its workbook, given also as it was saved, and with the texts of each sheet.
+/// Reads every form of the agency. `saved` is the workbook before old fonts were converted; `texts` are those of each sheet.
 pub fn read<'w>(
     workbook: &'w Workbook,
     saved: &'w Workbook,
@@ -42,7 +42,7 @@ pub fn read<'w>(
         several.push(choose(year, form, &mut found));
         read.append(&mut found);
     }
-    let tables: Vec<FormTable> = read.iter().map(FormSheet::table).collect();
+    let tables: Vec<LocatedForm> = read.iter().map(FormSheet::table).collect();
     let account = account::account(&pages, &tables, year, workbook.format, &counts(&read));
     let mut findings = Vec::new();
     for (form, several) in year.forms_of(identity.agency).zip(several) {
@@ -71,9 +71,9 @@ struct FormSheet<'w> {
     /// What is wrong with the table's structure.
     trouble: Vec<Finding>,
     data: FormData,
-    /// What is to be said of the entered cells' formulas.
-    standings: BTreeMap<Address, Standing>,
-    /// Whether the form is read from another sheet, or from none because they differ.
+    /// Entered cells whose formula's stored result is in doubt.
+    standings: BTreeMap<Address, StoredResult>,
+    /// Whether this sheet is not read: another one is, or none because they differ.
     is_copy: bool,
 }
 
@@ -85,13 +85,13 @@ impl<'w> FormSheet<'w> {
         FormSheet { sheet: page.sheet, table, trouble, data, standings, is_copy: false }
     }
 
-    fn table(&self) -> FormTable {
+    fn table(&self) -> LocatedForm {
         let (form, sheet, table) = (self.data.form, self.sheet.name.clone(), self.table.clone());
-        FormTable { form, sheet, table, is_copy: self.is_copy }
+        LocatedForm { form, sheet, table, is_copy: self.is_copy }
     }
 
     /// What is wrong with the form, its structure first.
-    fn findings(&mut self, year: &PlanYear, tables: &[FormTable], account: &[Accounted]) -> Vec<Finding> {
+    fn findings(&mut self, year: &PlanYear, tables: &[LocatedForm], account: &[Accounted]) -> Vec<Finding> {
         if year.plan.form(self.data.form).optional && self.is_left_blank() {
             return Vec::new();
         }
@@ -119,7 +119,7 @@ impl<'w> FormSheet<'w> {
         self.data.entries.iter().all(is_blank)
     }
 
-    /// What the table says, by which copies are told to be the same.
+    /// Counts and notes, by which two sheets of a form are compared.
     fn contents(&self) -> impl PartialEq + use<'w> {
         let content = |entry: &Entry| match entry.people() {
             Some(people) => people.to_string(),
@@ -135,8 +135,8 @@ fn place(year: &PlanYear, form: FormId, sheet: Option<String>) -> Place {
     Place { sheet, form: Some(year.plan.form(form).code.clone()), ..Place::default() }
 }
 
-/// Marks the sheets of a form that are not read: all but the first of several that say the same, all of those that
-/// differ. A finding if there is none, or more than one.
+/// Decides which sheet of a form is read and marks the others: the first of several with the same contents, none if they differ.
+/// Returns a finding unless there is exactly one sheet.
 fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Finding> {
     let plan_form = year.plan.form(form);
     match found {
@@ -159,18 +159,18 @@ fn choose(year: &PlanYear, form: FormId, found: &mut [FormSheet]) -> Option<Find
     }
 }
 
-/// What is to be said of the formulas in entered cells. One whose stored result is not what it gives has no count.
-fn standings(sheet: &Sheet, data: &mut FormData, judge: &mut Judge<'_>) -> BTreeMap<Address, Standing> {
+/// Judges the formulas in entered cells. A count is withheld if the stored result isn't what the formula gives.
+fn standings(sheet: &Sheet, data: &mut FormData, judge: &mut Judge<'_>) -> BTreeMap<Address, StoredResult> {
     let mut standings = BTreeMap::new();
     for entry in &mut data.entries {
         let Some(standing) = judge.standing(sheet, entry.at) else { continue };
-        entry.is_withheld |= !matches!(standing, Standing::MayBeOld(_));
+        entry.is_withheld |= !matches!(standing, StoredResult::MayBeOld(_));
         standings.insert(entry.at, standing);
     }
     standings
 }
 
-/// Everything the located table holds, unjudged.
+/// Everything in the located table, before anything is checked.
 fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table: &TablePlaces) -> FormData {
     let max_people = year.plan.limits.max_people;
     let plan_form = year.plan.form(form);
@@ -207,7 +207,7 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
         has_formulas: format.has_formulas(),
     };
     let merges = layout::swallowing_merges(sheet, &data);
-    // Whose number stands in a merged cell can't be told.
+    // Nobody can tell whose number a merged cell shows.
     for entry in data.entries.iter_mut().filter(|entry| merges.iter().any(|area| area.contains(entry.at))) {
         entry.is_withheld = true;
     }
@@ -222,10 +222,10 @@ fn note(sheet: &Sheet, table: &TablePlaces, row: u32) -> Option<String> {
     words(&sheet.get(Address::new(row, table.note_column?))?.value).map(|note| note.trim().to_owned())
 }
 
-/// What the agency reports as difficulties and proposals, row by row; a sheet that was copied says it once.
+/// Difficulties and proposals, row by row; those of a copied sheet are taken once.
 fn difficulties(pages: &[Page]) -> Vec<Difficulty> {
     let mut found: Vec<Difficulty> = Vec::new();
-    for page in pages.iter().filter(|page| page.part == Part::Difficulties) {
+    for page in pages.iter().filter(|page| page.part == SheetKind::Difficulties) {
         let Some(head) = difficulties::head(page.sheet, &page.texts) else { continue };
         let is_new = |new: &Difficulty| {
             !found.iter().any(|old| {

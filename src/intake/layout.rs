@@ -1,5 +1,5 @@
-//! What the looks of a form's sheet do to its numbers: entered cells that share a merged one, entered cells that no one
-//! sees, and figures written where nothing is read.
+//! What a sheet's layout does to its numbers: merged ranges over entered cells, hidden entered cells, and comments or text
+//! boxes with figures that nothing reads.
 
 use std::collections::BTreeSet;
 
@@ -10,9 +10,9 @@ use crate::problem::form::{Hidden, Problem};
 use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Area, LooseKind, LooseText, Sheet};
 
-/// Everything to say of how a form's sheet looks.
+/// The findings about the layout of a form's sheet.
 pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
-    let form = FormSheet { sheet, year, data };
+    let form = Looks { sheet, year, data };
     let mut findings: Vec<Finding> = form.merged(&swallowing_merges(sheet, data)).into_iter().collect();
     findings.extend(form.hidden_sheet());
     findings.extend(form.hidden_rows());
@@ -22,8 +22,7 @@ pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
     findings
 }
 
-/// The merged ranges that leave an entered cell without a place of its own, be it that it is covered, or that it covers
-/// a total, whose number might as well stand there.
+/// Merged ranges that hide an input cell, or that join it with a total: nobody can tell whose number they show.
 pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
     let swallows = |area: &&Area| {
         data.entries.iter().any(|entry| area.covers(entry.at))
@@ -34,21 +33,21 @@ pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
     areas.into_iter().collect()
 }
 
-/// Whether what is wrong with an entered cell is the merge that swallowed it, or left it blank for all of its cells.
+/// Whether the merge explains what is wrong with an entered cell: it covers the cell, or the merged cell is blank.
 pub fn is_swallowed(entry: &Entry, merges: &[Area]) -> bool {
     let is_blank = entry.reading == Reading::Blank;
     merges.iter().any(|area| area.covers(entry.at) || area.contains(entry.at) && is_blank)
 }
 
 /// A form in the sheet where it was found.
-struct FormSheet<'a> {
+struct Looks<'a> {
     sheet: &'a Sheet,
     year: &'a PlanYear<'a>,
     data: &'a FormData,
 }
 
-impl FormSheet<'_> {
-    /// The one finding of all merged ranges that swallow entered cells; `None` if none does.
+impl Looks<'_> {
+    /// One finding for all merged ranges that swallow entered cells; `None` if there are none.
     fn merged(&self, areas: &[Area]) -> Option<Finding> {
         let is_merged = |at: Address| areas.iter().any(|area| area.contains(at));
         let entries = self.entries(|entry| is_merged(entry.at));
@@ -129,7 +128,7 @@ impl FormSheet<'_> {
     }
 }
 
-/// Whether a comment is our own, copied without what is around it: it begins with the code that it explains.
+/// Whether a comment is one of our own marks, copied without its frame: it begins with a finding code.
 fn is_own(loose: &LooseText) -> bool {
     let word = loose.text.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
     loose.kind == LooseKind::Comment && Code::parse(word).is_some()

@@ -1,5 +1,5 @@
-//! Text typed in the fonts before Unicode, converted before anything else looks at it, so that names, notes and
-//! difficulties read as they were meant. What is not certainly such text stays as it is.
+//! Text typed in pre-Unicode fonts, converted before anything else reads the workbook. Text that isn't certainly in such a font
+//! stays as it is.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ pub fn to_unicode(workbook: &Workbook) -> (Cow<'_, Workbook>, Vec<Finding>) {
     let mut notes = Vec::new();
     let mut noted = BTreeSet::new();
     for (sheet, converted) in workbook.sheets.iter_mut().zip(converted) {
-        // What the cover says is repeated by formulas below each form.
+        // Formulas below each form repeat the cover's texts.
         let new: Vec<&Converted> = converted.iter().filter(|cell| !noted.contains(&cell.old)).collect();
         notes.extend(note(sheet, &new));
         noted.extend(converted.iter().map(|cell| cell.old.clone()));
@@ -42,7 +42,7 @@ fn conversions(sheet: &Sheet) -> Vec<Converted> {
     let converted = sheet.cells().filter_map(|(at, cell)| {
         let Value::Text(old) = &cell.value else { return None };
         let (encoding, unicode) = text::legacy(old)?;
-        // A number with a word behind it is read, and remarked on, as what it is.
+        // A number followed by a word is read, and reported, as a number.
         let is_count = number::count_of(&cell.value).is_some();
         (!is_count).then(|| Converted { at, encoding, old: old.trim().to_owned(), unicode })
     });

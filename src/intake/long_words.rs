@@ -1,4 +1,4 @@
-//! Words that no cell of a workbook holds. They are never cut, so the file that has them waits.
+//! Texts longer than a workbook cell can hold. They are never cut, so a file that has one is rejected.
 
 use super::submission::{Difficulty, FormData};
 use crate::plan::PlanYear;

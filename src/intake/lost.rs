@@ -1,5 +1,5 @@
-//! What a form lost: rows and columns that stand nowhere. Numbers that stand where one of them should are named with it,
-//! for a row whose code was overwritten is one mistake.
+//! Rows and columns of a form that are missing from its sheet. Numbers found where one of them should be are named in the
+//! same finding: a row whose code was overwritten is one mistake.
 
 use super::account;
 use super::locate::TablePlaces;

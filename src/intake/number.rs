@@ -1,8 +1,7 @@
-//! What a cell's content means as a count of people: nothing, a number, a number with a remark, or a refusal with its reason.
+//! What a cell's content means as a count of people: nothing, a number, a number with a remark, or no count, with the reason.
 //!
-//! A number is never guessed and a mark never silently becomes 0: what could be read in two ways says so, and the caller asks the
-//! agency. Whether a blank is allowed, and how a finding is worded and placed, is left to the rules. [`CASES`] holds every
-//! decision; the officers' page is made from it.
+//! Numbers are never guessed and marks never silently become 0: an ambiguous content is remarked on, and the agency is asked.
+//! Whether a blank is allowed is decided elsewhere. [`CASES`] lists every decision; the officers' page is made from it.
 
 mod cases;
 mod reading;

@@ -1,8 +1,8 @@
-//! Whether the stored result of a formula in an entered cell may be taken for the agency's number.
+//! Whether the stored result of a formula in an entered cell can be trusted.
 //!
-//! Programs that don't calculate store 0 or an old number as the result of every formula. So each formula is calculated
-//! again. Where that can't be done, the stored result is taken at its word only if the rest of the workbook shows that it
-//! was calculated. The number that comes out here stands in a finding and nowhere else.
+//! Programs that don't calculate store 0 or an old number as the result of every formula, so each formula is calculated again.
+//! Where that isn't possible, the stored result is trusted only if the rest of the workbook shows that it was calculated. A
+//! number computed here is shown in a finding and never used as a count.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +10,12 @@ use crate::formula::{Operand, Recalculation, Unknown};
 use crate::value::grid::{Address, Area, Cell, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 
-/// What is to be thought of a formula's stored result.
+/// Why a formula's stored result can't be trusted.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Standing {
+pub enum StoredResult {
     /// The formula gives something else, or a result where none is stored.
     Differs { gives: String },
-    /// The formula gives nothing to see, in place of which some programs store 0.
+    /// The formula gives an empty text, for which some programs store 0.
     GivesNothing,
     /// It can't be calculated here, and 0 is stored in a workbook that wasn't calculated when it was saved.
     NotCalculated(Unknown),
@@ -25,16 +25,16 @@ pub enum Standing {
 
 /// Judges the formulas of one workbook.
 pub struct Judge<'w> {
-    /// As it was saved: texts that are converted for reading would no longer be those that formulas compare.
+    /// As it was saved. Formulas compare these texts, not the converted ones.
     workbook: &'w Workbook,
-    /// As it is read.
+    /// With texts in old fonts converted; its sheets are those that are read.
     read: &'w Workbook,
     recalculation: Recalculation<'w>,
     /// Looked for when the first formula can't be calculated.
     evidence: Option<Evidence>,
 }
 
-/// How many areas of a sheet are kept; that formulas read more of it is not said.
+/// How many areas of a sheet are remembered as read by formulas; the rest is ignored.
 const MAX_AREAS: usize = 256;
 
 /// The cells of a sheet that formulas in entered cells read.
@@ -50,16 +50,16 @@ impl ReadCells {
     }
 }
 
-/// What the formulas of a workbook that can be calculated here say of whether the program that saved it calculates.
+/// Whether the program that saved the workbook calculates, judged by the formulas that can be calculated here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Evidence {
     /// Some result is right and shows something, and none is wrong.
     Calculated,
-    /// The same, but 0 stands for texts, as LibreOffice saves them in an .xls.
+    /// As `Calculated`, but results that are texts are stored as 0, as LibreOffice does in an .xls.
     TextsLost,
     /// Some result is wrong, or all of them are 0.
     NotCalculated,
-    /// No result speaks either way.
+    /// No result shows it either way.
     None,
 }
 
@@ -69,15 +69,15 @@ impl<'w> Judge<'w> {
         Judge { workbook, read, recalculation: Recalculation::new(workbook), evidence: None }
     }
 
-    /// What is to be thought of a cell's stored result; `None` if it is no formula, or nothing speaks against it.
-    pub fn standing(&mut self, sheet: &Sheet, at: Address) -> Option<Standing> {
+    /// Why a cell's stored result can't be trusted; `None` if it can, or the cell has no formula.
+    pub fn standing(&mut self, sheet: &Sheet, at: Address) -> Option<StoredResult> {
         sheet.get(at)?.formula.as_ref()?;
         let position = self.position(sheet)?;
         let cell = self.workbook.sheets[position].get(at)?;
         match self.recalculation.result(position, at) {
-            // An error value is said as such; that no program could make anything of it is said already.
+            // Error values are reported as such.
             _ if matches!(cell.value, Value::Error(_)) => None,
-            // The formats by which the parts are rounded are not applied here.
+            // Results depend on how parts are rounded for display, which isn't done here.
             Ok(_) if self.workbook.calculation.as_shown => None,
             Ok(result) => differs(&cell.value, &result),
             Err(_) if cell.value == Value::Blank => None,
@@ -85,7 +85,7 @@ impl<'w> Judge<'w> {
         }
     }
 
-    /// The cells of a sheet that the formulas read that were judged so far, directly or through others.
+    /// The cells of a sheet read by the formulas judged so far, directly or through others.
     pub fn read_cells(&self, sheet: &Sheet) -> ReadCells {
         let read: &BTreeSet<(usize, Area)> = self.recalculation.read();
         let own = read.iter().filter(|(position, _)| Some(*position) == self.position(sheet)).map(|(_, area)| *area);
@@ -98,33 +98,33 @@ impl<'w> Judge<'w> {
         self.read.sheets.iter().position(|other| std::ptr::eq(other, sheet))
     }
 
-    fn unverified(&mut self, cell: &Cell, why: Unknown) -> Option<Standing> {
+    fn unverified(&mut self, cell: &Cell, why: Unknown) -> Option<StoredResult> {
         let workbook = self.workbook;
         let evidence = *self.evidence.get_or_insert_with(|| evidence(workbook));
         let is_zero = Operand::Number(0.0).agrees_with(&cell.value);
         match evidence {
-            Evidence::NotCalculated | Evidence::TextsLost if is_zero => Some(Standing::NotCalculated(why)),
-            // What another file gave is asked about already.
+            Evidence::NotCalculated | Evidence::TextsLost if is_zero => Some(StoredResult::NotCalculated(why)),
+            // Reading another file is a question of its own.
             _ if why == Unknown::OtherFile => None,
-            // Where a text would be 0 too, nobody knows which it was.
-            Evidence::Calculated if is_zero && workbook.format == Format::Xls => Some(Standing::MayBeOld(why)),
+            // In an .xls, 0 may stand for a text that was lost.
+            Evidence::Calculated if is_zero && workbook.format == Format::Xls => Some(StoredResult::MayBeOld(why)),
             Evidence::Calculated | Evidence::TextsLost if !workbook.calculation.manual => None,
-            _ => Some(Standing::MayBeOld(why)),
+            _ => Some(StoredResult::MayBeOld(why)),
         }
     }
 }
 
 /// What is wrong with a stored value, given what its formula gives; `None` if it is right.
-fn differs(stored: &Value, result: &Operand<'_>) -> Option<Standing> {
+fn differs(stored: &Value, result: &Operand<'_>) -> Option<StoredResult> {
     match (stored, result) {
         _ if result.agrees_with(stored) => None,
         // Programs that know no empty text as a result store 0 for it.
-        (Value::Number(0.0), Operand::Text(text)) if text.is_empty() => Some(Standing::GivesNothing),
-        _ => Some(Standing::Differs { gives: shown(result) }),
+        (Value::Number(0.0), Operand::Text(text)) if text.is_empty() => Some(StoredResult::GivesNothing),
+        _ => Some(StoredResult::Differs { gives: shown(result) }),
     }
 }
 
-/// A result as a message shows it; empty if it is an empty text. What only names a blank cell shows 0.
+/// A result as a message shows it. A reference to a blank cell gives 0, as in Excel.
 fn shown(result: &Operand<'_>) -> String {
     match result {
         Operand::Blank => "0".to_owned(),
@@ -150,7 +150,7 @@ fn evidence(workbook: &Workbook) -> Evidence {
                     loses_texts = true;
                 }
                 Ok(result)
-                    if differs(&cell.value, &result).is_some_and(|standing| standing != Standing::GivesNothing) =>
+                    if differs(&cell.value, &result).is_some_and(|standing| standing != StoredResult::GivesNothing) =>
                 {
                     return Evidence::NotCalculated;
                 }
@@ -168,7 +168,7 @@ fn evidence(workbook: &Workbook) -> Evidence {
     }
 }
 
-/// Whether a stored result is more than nothing or 0, which programs store that don't calculate.
+/// Whether a stored result is more than nothing or 0, which are what programs that don't calculate store.
 fn shows_something(stored: &Value) -> bool {
     match stored {
         Value::Blank => false,

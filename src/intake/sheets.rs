@@ -1,5 +1,5 @@
-//! Which sheet of a returned workbook is which: the agency's forms by their keys, codes or names; the cover, the
-//! difficulties, the guide, the hidden sheet; and what the template doesn't have.
+//! Classifies the sheets of a returned workbook: forms (by key, row codes or name), cover, difficulties, guide, hidden sheet, and
+//! sheets the template doesn't have.
 
 use std::collections::BTreeSet;
 
@@ -15,10 +15,10 @@ use crate::value::text;
 /// How the guide's title begins, by which it is known under any name.
 const GUIDE_TITLE: &str = "HƯỚNG DẪN ĐIỀN BIỂU";
 
-/// What a sheet is of the template.
+/// Which part of the template a sheet is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// Of the agency's forms, one unless several were put into one sheet.
+pub enum SheetKind {
+    /// Forms of the agency; several if they were put into one sheet.
     Forms(Vec<FormId>),
     /// With the cells in which its fields stand.
     Cover(Vec<Address>),
@@ -32,20 +32,20 @@ pub enum Part {
     Foreign,
 }
 
-/// A sheet with what it is and what was looked up in it once.
+/// A sheet, classified, with its texts and numbered lines indexed.
 #[derive(Debug)]
 pub struct Page<'w> {
     pub sheet: &'w Sheet,
     pub texts: Texts<'w>,
     pub numbered: Vec<NumberedLine>,
-    pub part: Part,
+    pub part: SheetKind,
     /// Whether its key row names another form than the one whose rows and measures it has.
     pub has_wrong_key: bool,
 }
 
 impl Page<'_> {
     pub fn holds(&self, form: FormId) -> bool {
-        matches!(&self.part, Part::Forms(forms) if forms.contains(&form))
+        matches!(&self.part, SheetKind::Forms(forms) if forms.contains(&form))
     }
 
     /// The numbered line in a row.
@@ -77,27 +77,27 @@ pub fn pages<'w>(workbook: &'w Workbook, texts: Vec<Texts<'w>>, year: &PlanYear,
     pages
 }
 
-/// What a sheet says it is.
-fn part(sheet: &Sheet, texts: &Texts, cover: Option<&CoverPlace>, year: &PlanYear, forms: &[FormId]) -> Part {
+/// Classifies a sheet by what it says itself.
+fn part(sheet: &Sheet, texts: &Texts, cover: Option<&CoverPlace>, year: &PlanYear, forms: &[FormId]) -> SheetKind {
     if sheet.name == keys::IDENTITY_SHEET {
-        return Part::Identity;
+        return SheetKind::Identity;
     }
     let begins_with = |text: &str| texts.cells(text).iter().any(|at| at.col == 0);
     if begins_with(keys::FINDINGS_LIST) || begins_with(keys::FINDINGS_TITLE) {
-        return Part::Marks;
+        return SheetKind::Marks;
     }
     if let Some(place) = cover {
-        return Part::Cover(place.cells.clone());
+        return SheetKind::Cover(place.cells.clone());
     }
     let keyed: Vec<FormId> = forms.iter().copied().filter(|form| !key_cells(texts, year, *form).is_empty()).collect();
     if !keyed.is_empty() {
-        return Part::Forms(keyed);
+        return SheetKind::Forms(keyed);
     }
     if difficulties::head(sheet, texts).is_some() {
-        return Part::Difficulties;
+        return SheetKind::Difficulties;
     }
     let is_guide = text::fold(&sheet.name) == text::fold(GUIDE_SHEET) || texts.starting_with(GUIDE_TITLE).count() > 0;
-    if is_guide { Part::Guide } else { Part::Foreign }
+    if is_guide { SheetKind::Guide } else { SheetKind::Foreign }
 }
 
 /// Where a form's machine key stands.
@@ -105,11 +105,11 @@ pub fn key_cells<'a>(texts: &'a Texts, year: &PlanYear, form: FormId) -> &'a [Ad
     texts.cells(&format!("{}{}", keys::FORM_PREFIX, year.plan.form(form).code))
 }
 
-/// A form whose key stands in no sheet: it may have been overwritten with another form's, or the key row deleted.
+/// Finds a form whose key is missing: overwritten with another form's key, or its key row deleted.
 fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
     let is_mistaken = |page: &Page| match &page.part {
-        Part::Forms(claimed) => !claimed.iter().any(|other| has_rows_of(page, year, *other)),
-        Part::Foreign => has_form_key(page),
+        SheetKind::Forms(claimed) => !claimed.iter().any(|other| has_rows_of(page, year, *other)),
+        SheetKind::Foreign => has_form_key(page),
         _ => false,
     };
     let mistaken: Vec<usize> = (0..pages.len())
@@ -119,10 +119,10 @@ fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
         .collect();
     if let [one] = mistaken[..] {
         pages[one].has_wrong_key = true;
-        pages[one].part = Part::Forms(vec![form]);
+        pages[one].part = SheetKind::Forms(vec![form]);
         return;
     }
-    let is_free = |page: &Page| page.part == Part::Foreign && !has_form_key(page);
+    let is_free = |page: &Page| page.part == SheetKind::Foreign && !has_form_key(page);
     let fitting = |fits: fn(&Page, &PlanYear, FormId) -> bool| -> Vec<usize> {
         (0..pages.len()).filter(|n| is_free(&pages[*n]) && fits(&pages[*n], year, form)).collect()
     };
@@ -137,7 +137,7 @@ fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
         _ => with_rows.iter().copied().find(is_named).map_or(with_rows, |one| vec![one]),
     };
     for n in found {
-        pages[n].part = Part::Forms(vec![form]);
+        pages[n].part = SheetKind::Forms(vec![form]);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The texts of a sheet and where each stands, looked through once, however often a text is asked for.
+//! An index of a sheet's texts: built once, asked many times.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -16,12 +16,12 @@ const MAX_LABEL: usize = 2_048;
 pub struct Texts<'w> {
     cells: BTreeMap<&'w str, Vec<Address>>,
     /// The same by how they begin: most are never compared with a label.
-    by_beginning: BTreeMap<Beginning, Group<'w>>,
+    by_beginning: BTreeMap<Beginning, SameBeginning<'w>>,
 }
 
 /// The texts that begin alike.
 #[derive(Debug, Default)]
-struct Group<'w> {
+struct SameBeginning<'w> {
     texts: Vec<&'w str>,
     /// Their cells by the text as it is compared, made when a label that begins so is looked for.
     folded: OnceCell<BTreeMap<String, Vec<Address>>>,
@@ -35,7 +35,7 @@ impl<'w> Texts<'w> {
                 cells.entry(text.trim()).or_default().push(at);
             }
         }
-        let mut by_beginning: BTreeMap<Beginning, Group> = BTreeMap::new();
+        let mut by_beginning: BTreeMap<Beginning, SameBeginning> = BTreeMap::new();
         for text in cells.keys().filter(|text| text.len() <= MAX_LABEL) {
             by_beginning.entry(text::beginning(text)).or_default().texts.push(text);
         }
@@ -60,7 +60,7 @@ impl<'w> Texts<'w> {
         folded.get(&text::fold(label)).map_or(&[], Vec::as_slice)
     }
 
-    fn fold(&self, group: &Group<'w>) -> BTreeMap<String, Vec<Address>> {
+    fn fold(&self, group: &SameBeginning<'w>) -> BTreeMap<String, Vec<Address>> {
         let mut folded: BTreeMap<String, Vec<Address>> = BTreeMap::new();
         for text in &group.texts {
             folded.entry(text::fold(text)).or_default().extend(self.cells(text));
@@ -70,12 +70,12 @@ impl<'w> Texts<'w> {
     }
 }
 
-/// What a cell says in words, whatever it was typed as; `None` if nothing is to be seen.
+/// A cell's content as text, whatever its type; `None` if it shows nothing.
 pub fn words(value: &Value) -> Option<String> {
     is_filled(value).then(|| wording::content(value))
 }
 
-/// Whether anything is to be seen in a cell.
+/// Whether a cell shows anything.
 pub fn is_filled(value: &Value) -> bool {
     match value {
         Value::Blank => false,

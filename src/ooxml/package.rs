@@ -1,4 +1,4 @@
-//! A zip package whose parts are found by one name each: two of a name, however they spell it, are refused.
+//! A zip package whose parts are found by name. Two parts of one name, however it is spelled, are refused.
 //!
 //! Declared sizes are not believed. What all parts together give when unpacked is bounded, so that no part is unpacked
 //! further than the package may be. One state serves to unpack all parts, since a return has fourteen, most of them small.
@@ -13,7 +13,7 @@ use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
-/// Why a package or a part of it can't be had.
+/// Why a package or one of its parts can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// The end is missing, as after half a download.
@@ -22,7 +22,7 @@ pub enum Fault {
     Broken,
     /// It asks for a password.
     Locked,
-    /// Two parts have the same name, be it in other letters.
+    /// Two parts have the same name, possibly in different case.
     DoubledPart(String),
     /// It has so many parts, more than are listed.
     TooManyEntries(u64),
@@ -148,7 +148,7 @@ fn unpack(
     }
 }
 
-/// Unpacks in one go what is as long as expected, and in more what isn't.
+/// Unpacks in one step if the part has the declared size, otherwise in several.
 fn inflate(inflater: &mut Decompress, packed: &[u8], n_expected: usize, max: usize) -> Result<Vec<u8>, Fault> {
     const MORE: usize = 4_096;
     inflater.reset(false);
@@ -173,7 +173,7 @@ fn checksum(content: &[u8]) -> u32 {
     sum.sum()
 }
 
-/// Without the closing record of its directory, the end of a package is what is missing.
+/// A package without the end record of its directory is truncated; otherwise it is broken.
 fn closing_fault(bytes: &[u8]) -> Fault {
     let tail = &bytes[bytes.len().saturating_sub(66_000)..];
     if memmem::find(tail, b"PK\x05\x06").is_some() { Fault::Broken } else { Fault::Truncated }
@@ -187,7 +187,7 @@ fn entry_fault(error: &ZipError) -> Fault {
     }
 }
 
-/// The names in the directory, each as often as it stands there: the library keeps one of two alike.
+/// All names in the directory, duplicates included: the library drops one of two equal names.
 fn listed_names(bytes: &[u8], start: usize, max_entries: u64) -> Result<Vec<String>, Fault> {
     const HEAD: usize = 46;
     let mut names = Vec::new();

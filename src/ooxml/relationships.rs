@@ -22,16 +22,16 @@ pub struct Relationship {
 
 /// Why relationships can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum RelationshipFault {
     /// The text isn't sound.
     Xml(Fault),
     /// This Id stands twice.
     Doubled(String),
 }
 
-impl From<Fault> for Trouble {
+impl From<Fault> for RelationshipFault {
     fn from(fault: Fault) -> Self {
-        Trouble::Xml(fault)
+        RelationshipFault::Xml(fault)
     }
 }
 
@@ -47,7 +47,7 @@ pub fn part_of(name: &str) -> String {
 /// # Errors
 ///
 /// When the text isn't sound, or an Id stands twice.
-pub fn read(text: &str, of: &str) -> Result<Vec<Relationship>, Trouble> {
+pub fn read(text: &str, of: &str) -> Result<Vec<Relationship>, RelationshipFault> {
     let folder = of.rsplit_once('/').map_or("", |(folder, _)| folder);
     let scanner = Scanner::new(text).allow_tags(MAX_RELATIONSHIPS);
     let mut walk = Walk::into_root(scanner, Namespace::PackageRelationships, "Relationships")?;
@@ -60,7 +60,7 @@ pub fn read(text: &str, of: &str) -> Result<Vec<Relationship>, Trouble> {
         }
         let id = walk.attribute("Id").ok_or(missing)?.into_owned();
         if !ids.insert(id.clone()) {
-            return Err(Trouble::Doubled(id));
+            return Err(RelationshipFault::Doubled(id));
         }
         let kind = walk.attribute("Type").ok_or(missing)?;
         let target = walk.attribute("Target").ok_or(missing)?;
@@ -78,7 +78,7 @@ pub fn read(text: &str, of: &str) -> Result<Vec<Relationship>, Trouble> {
 mod tests {
     use super::*;
 
-    fn relationships(content: &str) -> Result<Vec<Relationship>, Trouble> {
+    fn relationships(content: &str) -> Result<Vec<Relationship>, RelationshipFault> {
         let uri = "http://schemas.openxmlformats.org/package/2006/relationships";
         read(&format!("<Relationships xmlns='{uri}'>{content}</Relationships>"), "xl/worksheets/sheet1.xml")
     }
@@ -99,10 +99,13 @@ mod tests {
     #[test]
     fn an_id_stands_once_and_nothing_is_left_out() {
         let one = "<Relationship Id='a' Type='t' Target='x' TargetMode='External'/>";
-        assert_eq!(relationships(&one.repeat(2)), Err(Trouble::Doubled("a".to_owned())));
+        assert_eq!(relationships(&one.repeat(2)), Err(RelationshipFault::Doubled("a".to_owned())));
         for attribute in ["Id='a'", "Type='t'", "Target='x'"] {
-            assert!(matches!(relationships(&one.replace(attribute, "")), Err(Trouble::Xml(_))), "{attribute}");
+            assert!(
+                matches!(relationships(&one.replace(attribute, "")), Err(RelationshipFault::Xml(_))),
+                "{attribute}"
+            );
         }
-        assert!(matches!(relationships("<Relation/>"), Err(Trouble::Xml(_))));
+        assert!(matches!(relationships("<Relation/>"), Err(RelationshipFault::Xml(_))));
     }
 }

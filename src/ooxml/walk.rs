@@ -1,5 +1,5 @@
-//! A walk through the elements of a part that keeps to one vocabulary, as the standard's rules for compatibility say:
-//! foreign elements are passed over, and of alternatives the first is taken whose namespaces are understood.
+//! Walks through the elements of one vocabulary in a part, by the standard's compatibility rules: foreign elements are skipped, and
+//! of alternatives the first one is taken whose namespaces are understood.
 
 use std::borrow::Cow;
 
@@ -22,8 +22,8 @@ struct Alternative {
     is_disputed: bool,
 }
 
-/// Elements of a spreadsheet that values come from. Where Excel would read others than this program, there is no telling
-/// what the sender saw.
+/// Elements that carry values. Where Excel would read other ones than this program does, the file is refused: nobody can tell what
+/// the sender saw.
 const VALUE_BEARING: [&str; 13] =
     ["c", "cellXfs", "f", "is", "numFmt", "numFmts", "row", "sheet", "sheetData", "sheets", "si", "v", "xf"];
 

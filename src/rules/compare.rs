@@ -1,5 +1,5 @@
-//! The comparisons the plan asks for: within a file when one agency reports both sides, between agencies otherwise.
-//! A comparison is only made where both sides are known; what is missing is reported where it is missing.
+//! The comparisons of the plan: within a file if one agency reports both sides, between agencies otherwise. A comparison is made
+//! only if both sides are known; missing counts are reported elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +21,8 @@ pub struct Side {
     pub people: i64,
 }
 
-/// The plan's checks whose two sides stand in one agency's file. One that fails only because of how a doubtful
-/// count was read is left to the query about that count.
+/// The plan's checks within one agency's file. A failure that a doubtful count may explain is left to the query about that
+/// count.
 pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let doubts = open_doubts(submission);
     let failures = failures_within(submission, year);
@@ -30,7 +30,7 @@ pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     certain.map(|(check, failure)| finding(check, year, submission, failure)).collect()
 }
 
-/// The doubtful counts that can't be what they were read as, because a check within the file would fail by them.
+/// Doubtful counts whose reading makes a check within the file fail.
 pub fn impossible_readings(submission: &Submission, year: &PlanYear) -> Vec<ImpossibleReading> {
     let doubts = open_doubts(submission);
     let mut impossible = Vec::new();
@@ -50,8 +50,7 @@ pub fn impossible_readings(submission: &Submission, year: &PlanYear) -> Vec<Impo
     impossible
 }
 
-/// The findings of [`within_file`] that would not be there with these counts in place of the file's own; `None` is a cell
-/// whose right count isn't known.
+/// The findings of [`within_file`] that replacing these counts would remove; `None` is a cell whose right count isn't known.
 pub fn mended_by(mended: &BTreeMap<CellId, Option<u64>>, submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let own = submission.observations().filter_map(|(cell, entry, _)| Some((cell, entry.people()?)));
     let counts =
@@ -149,8 +148,8 @@ struct Failure {
 }
 
 impl Failure {
-    /// The doubtful counts by which the comparison fails: marks by which the smaller side comes to nothing, for whatever
-    /// they stand for might make it hold; and the only number of the larger side, if its decimals would.
+    /// Doubtful counts that could explain the failure: zero marks on the smaller side (their real value is unknown), and the only
+    /// number of the larger side, if reading its separator as a decimal point makes the check hold.
     fn doubtful(&self, check: &Check, doubts: &Doubts) -> Vec<(CellId, Address, Doubt)> {
         let (left, right) = (self.left.people, self.right.people);
         let (smaller, larger) = if left < right { (&self.left, &self.right) } else { (&self.right, &self.left) };
@@ -210,7 +209,7 @@ impl Part {
     }
 }
 
-/// What a check compares, one after the other, each with its name; of one agency alone only what it reports on.
+/// The parts that a check compares one by one, each with its name; for a single agency, those it reports on.
 fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(Part, Option<String>)> {
     match check.per {
         Per::Total => vec![(Part::Province, None)],
@@ -271,7 +270,7 @@ fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem 
     }
 }
 
-/// What an input is called: the label of its column or row, with the form where several are compared; or who is liable.
+/// The name of an input: the label of its column or row, with the form if several are compared, or the people liable.
 fn term(input: &Input, year: &PlanYear, with_form: bool) -> Term {
     match input {
         Input::Eligible(scheme) => Term::Liable { scheme: year.plan.scheme(*scheme).name.clone() },
@@ -291,7 +290,7 @@ fn measure_label(code: &str, year: &PlanYear) -> String {
     columns.find(|column| column.key == code).map_or_else(|| code.to_owned(), |column| column.label.clone())
 }
 
-/// Where the side stands in the file: its form, the row whose note answers for it, and its cells.
+/// The place of a side: its form, the row whose note answers the finding, and its cells.
 fn place<'s>(year: &PlanYear, submission: &'s Submission, side: &Side) -> Option<(&'s FormData, RowId, Place)> {
     let own = || side.cells.iter().filter(|cell| cell.agency == submission.agency);
     let first = own().next()?;

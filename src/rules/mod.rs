@@ -1,6 +1,5 @@
-//! What must hold once cells are counts: totals and their parts, what the plan compares within a file and between
-//! agencies, and what the same agency counted in an earlier year. Rules know codes and keys; where a number stands is only
-//! carried along for people.
+//! Checks on counts: totals against their parts, the plan's comparisons within a file and between agencies, and changes since an
+//! earlier year. Rules work on codes and keys; addresses are carried along for display.
 
 mod all_zero;
 mod compare;
@@ -22,7 +21,7 @@ type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;
 /// Every rule within a file, in the order its findings are shown.
 const RULES: &[Rule] = &[all_zero::check, totals::check, compare::within_file];
 
-/// Adds to what reading a file found all that its numbers must hold by themselves, and whether it was sent in time.
+/// Adds the findings about a file's numbers, and whether it was sent in time, to those of reading it.
 pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {
     let Content::Submission(submission) = content else { return };
     let year = plan.year(submission.year).expect("an identified file is of a year of the plan");
@@ -37,7 +36,7 @@ fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| rule(submission, year)).collect()
 }
 
-/// Where an error asks for the file to be calculated, totals that wait for the same are not worth a note.
+/// Drops notes about uncalculated totals if an error asks for the whole file to be calculated.
 fn leave_out_repeated(findings: &mut Vec<Finding>) {
     if findings.iter().any(|finding| finding.code() == Code::FormulaWithoutValue) {
         findings.retain(|finding| finding.code() != Code::TotalNotCalculated);

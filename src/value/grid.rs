@@ -115,7 +115,7 @@ pub enum Value {
     Disguised(f64, Disguise),
 }
 
-/// How a cell's format makes another number of the one that is stored.
+/// How a cell's format makes the shown number differ from the stored one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Disguise {
     /// It is divided by a thousand, so many times: `#,##0,` shows 12 for 12345.
@@ -163,7 +163,7 @@ pub struct Sheet {
     pub n_beyond: usize,
     /// Where the first of those stands.
     pub first_beyond: Option<Address>,
-    /// What its looks do to its cells.
+    /// What is hidden, merged, or lies over the cells.
     pub layout: Layout,
 }
 

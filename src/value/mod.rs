@@ -1,7 +1,5 @@
-//! The ground floor: values that everyone uses and that know nobody. Addresses and cells of a sheet, text as people
-//! compare it, exact percentages, and how numbers, dates and lists are written in Vietnamese.
-//!
-//! Nothing here knows of a plan, a form or a finding, so every other room may use it.
+//! The ground floor, which every module may use: cells and addresses, text as people compare it, exact percentages, and how numbers,
+//! dates and lists are written in Vietnamese. Nothing here knows of a plan, a form or a finding.
 
 pub mod grid;
 mod id;

@@ -1,9 +1,9 @@
-//! What the account says to the sender: rows and sheets the template doesn't have, and numbers around the tables.
+//! Findings from the account: rows and sheets the template doesn't have, and numbers outside the tables.
 
-use super::table::FormTable;
+use super::table::LocatedForm;
 use crate::intake::locate::TablePlaces;
 use crate::intake::recalculated::{Judge, ReadCells};
-use crate::intake::sheets::{Page, Part, is_named_difficulties};
+use crate::intake::sheets::{Page, SheetKind, is_named_difficulties};
 use crate::intake::submission::{Accounted, Role};
 use crate::plan::PlanYear;
 use crate::problem::form::{Foreign, Problem};
@@ -14,7 +14,7 @@ use crate::value::grid::{Address, Sheet, Value};
 pub fn findings(
     account: &[Accounted],
     pages: &[Page],
-    tables: &[FormTable],
+    tables: &[LocatedForm],
     judge: &Judge<'_>,
     year: &PlanYear,
 ) -> Vec<Finding> {
@@ -40,7 +40,7 @@ pub fn findings(
     findings
 }
 
-/// The numbers of a sheet that nothing uses, each with the code of the finding that says so.
+/// A sheet's unused numbers, each with the code of the finding that reports it.
 pub fn unused<'a>(account: &'a [Accounted], sheet: &'a Sheet) -> impl Iterator<Item = (Code, &'a Accounted)> {
     account.iter().filter(|number| *number.sheet == *sheet.name).filter_map(|number| match number.role {
         Role::Unused(code) => Some((code, number)),
@@ -91,10 +91,10 @@ fn n_read(numbers: &[&Accounted], read: &ReadCells) -> usize {
     numbers.iter().filter(|number| read.contains(number.at)).count()
 }
 
-/// A sheet that the template doesn't have is worth a word if it has numbers, or was the list of difficulties.
+/// Reports a sheet that the template doesn't have, if it has numbers or was the list of difficulties.
 fn foreign_sheet(page: &Page, numbers: &[&Accounted], read: &ReadCells) -> Option<Finding> {
     let (sheet, n_numbers) = (page.sheet, numbers.len());
-    if n_numbers == 0 && !(page.part == Part::Foreign && is_named_difficulties(sheet)) {
+    if n_numbers == 0 && !(page.part == SheetKind::Foreign && is_named_difficulties(sheet)) {
         return None;
     }
     let what = match n_numbers {
@@ -106,14 +106,14 @@ fn foreign_sheet(page: &Page, numbers: &[&Accounted], read: &ReadCells) -> Optio
     Some(Finding::from(problem).at(Place { sheet: Some(sheet.name.clone()), ..Place::default() }))
 }
 
-/// The note on sheets that hold no cells by their kind, and so no numbers to lose.
+/// The note on sheets without cells by their kind, such as charts.
 pub fn passed_over(names: &[String]) -> Option<Finding> {
     let first = names.first()?;
     let place = Place { sheet: Some(first.clone()), ..Place::default() };
     Some(Finding::from(Problem::SheetsWithoutCells { names: names.to_vec() }).at(place))
 }
 
-/// The note that a sheet has cells further out than any form reaches, which are not read.
+/// The note on cells beyond the rows and columns that are read.
 fn cells_beyond(sheet: &Sheet) -> Option<Finding> {
     let first = sheet.first_beyond?;
     let place = Place { sheet: Some(sheet.name.clone()), cells: vec![first], ..Place::default() };

@@ -1,6 +1,5 @@
-//! Every number of a returned file, accounted for exactly once: the cell, what stands there, and what it is for. What the
-//! findings say about extra rows, stray numbers and foreign sheets is read off this account, so that no number can be
-//! left out by the one and missed by the other.
+//! Every number of a returned file, accounted for exactly once: its cell, its value, and what it is for. Findings about extra
+//! rows, stray numbers and foreign sheets are derived from this account, so none can overlook a number.
 
 mod findings;
 mod numbers;
@@ -11,15 +10,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::number::count_of;
-use super::sheets::{Page, Part};
+use super::sheets::{Page, SheetKind};
 use super::submission::{Accounted, Role};
 use crate::plan::PlanYear;
 use crate::value::grid::{Address, Format, Sheet, Value};
 
 pub use findings::{cells, findings, passed_over, unused};
 pub use numbers::holds_number;
-use table::Book;
-pub use table::FormTable;
+pub use table::LocatedForm;
+use table::SignatureSource;
 
 /// The counts that were read in entered cells, by sheet and cell.
 pub type Counts<'a> = HashMap<(&'a str, Address), u64>;
@@ -27,16 +26,16 @@ pub type Counts<'a> = HashMap<(&'a str, Address), u64>;
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
 pub fn account(
     pages: &[Page],
-    tables: &[FormTable],
+    tables: &[LocatedForm],
     year: &PlanYear,
     format: Format,
     counts: &Counts<'_>,
 ) -> Vec<Accounted> {
-    let cover = pages.iter().find(|page| matches!(page.part, Part::Cover(_))).map(|page| page.sheet.name.as_str());
-    let book = Book { has_formulas: format.has_formulas(), cover };
+    let cover = pages.iter().find(|page| matches!(page.part, SheetKind::Cover(_))).map(|page| page.sheet.name.as_str());
+    let book = SignatureSource { has_formulas: format.has_formulas(), cover };
     let mut account = Vec::new();
     for page in pages {
-        let own: Vec<&FormTable> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
+        let own: Vec<&LocatedForm> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
         let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, book) };
         let name: Arc<str> = page.sheet.name.as_str().into();
         account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, &name, at, role, counts)));

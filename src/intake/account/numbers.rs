@@ -4,8 +4,8 @@ use crate::intake::number::{NotACount, Reading, read_count};
 use crate::value::grid::Value;
 use crate::value::text::{is_invisible, is_numeral, narrow};
 
-/// Whether a cell holds a number: one, or what a program made of one, or text that reads as one, even if not as a count.
-/// Text in which a number is mentioned is no number.
+/// True for numbers, for values a program turned a number into (date, bool, error), and for text that parses as a number, even
+/// one that can't be a count. False for text that only mentions a number.
 pub fn holds_number(value: &Value) -> bool {
     match value {
         Value::Blank => false,
@@ -20,15 +20,15 @@ pub fn holds_number(value: &Value) -> bool {
     }
 }
 
-/// Whether a word stands before the last digit, so that the text is no number, whatever else it says. The letters that
-/// stand in numbers and arithmetic, as in `1,2E+05` and `3x4`, make no word.
+/// Whether a word comes before the last digit, which rules out a number. Letters that occur in numbers and arithmetic, as in
+/// `1,2E+05` and `3x4`, don't count as words.
 fn has_word_before_digit(text: &str) -> bool {
     let is_of_word = |c: char| c.is_alphabetic() && !is_invisible(c) && !"xXeE".contains(c);
     let end = text.rfind(|c| narrow(c).is_ascii_digit()).unwrap_or(0);
     text[..end].chars().map(narrow).any(is_of_word)
 }
 
-/// More than anyone types for a number, with its unit; reading a novel takes time.
+/// In bytes; longer texts aren't parsed, which would take time.
 const LONGEST_NUMBER: usize = 200;
 
 fn reads_as_number(value: &Value, text: &str) -> bool {
@@ -41,7 +41,7 @@ fn reads_as_number(value: &Value, text: &str) -> bool {
     }
 }
 
-/// Whether a number is to be seen in a cell, be it among words: `khoảng 50`.
+/// Whether a cell shows a number, alone or among words: `khoảng 50`.
 pub(super) fn mentions_number(value: &Value) -> bool {
     match value {
         Value::Text(text) => text.contains(is_numeral),

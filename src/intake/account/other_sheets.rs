@@ -1,8 +1,8 @@
-//! The numbers of the sheets that are no form.
+//! The numbers on sheets that hold no form.
 
 use super::numbers::holds_number;
 use crate::intake::difficulties;
-use crate::intake::sheets::{Page, Part};
+use crate::intake::sheets::{Page, SheetKind};
 use crate::intake::submission::Role;
 use crate::intake::texts;
 use crate::plan::keys;
@@ -10,17 +10,17 @@ use crate::problem::Code;
 use crate::value::grid::{Address, Sheet, Value};
 
 pub fn roles(page: &Page) -> Vec<(Address, Role)> {
-    let list = if page.part == Part::Difficulties { difficulties::head(page.sheet, &page.texts) } else { None };
+    let list = if page.part == SheetKind::Difficulties { difficulties::head(page.sheet, &page.texts) } else { None };
     let last_row = page.sheet.cells().last().map_or(0, |(at, _)| at.row);
     let role = |at: Address, value: &Value| match &page.part {
-        Part::Cover(fields) if fields.contains(&at) => Role::Cover,
-        Part::Identity if is_fact(page.sheet, at, value) => Role::Printed,
-        Part::Guide if is_paragraph_number(at, value) => Role::Printed,
-        // What the list quotes of the file's numbers is ours.
-        Part::Marks => Role::Printed,
-        Part::Difficulties => list.map_or(OUTSIDE, |head| in_list(head, at, value, last_row)),
-        // A form that another sheet was taken for is as foreign as what the template never had.
-        Part::Foreign | Part::Forms(_) => Role::Unused(Code::SheetNotInTemplate),
+        SheetKind::Cover(fields) if fields.contains(&at) => Role::Cover,
+        SheetKind::Identity if is_fact(page.sheet, at, value) => Role::Printed,
+        SheetKind::Guide if is_paragraph_number(at, value) => Role::Printed,
+        // Our own list quotes numbers of the file.
+        SheetKind::Marks => Role::Printed,
+        SheetKind::Difficulties => list.map_or(OUTSIDE, |head| in_list(head, at, value, last_row)),
+        // A form found on another sheet makes this one foreign.
+        SheetKind::Foreign | SheetKind::Forms(_) => Role::Unused(Code::SheetNotInTemplate),
         _ => OUTSIDE,
     };
     let numbers = page.sheet.cells().filter(|(_, cell)| holds_number(&cell.value));
@@ -29,7 +29,7 @@ pub fn roles(page: &Page) -> Vec<(Address, Role)> {
 
 const OUTSIDE: Role = Role::Unused(Code::NumberOutsideTable);
 
-/// What the hidden sheet says stands right of its key, as text or number. What kind of file it is, is said in words.
+/// Whether a cell of the hidden sheet is the value of a known key, which stands to the left.
 fn is_fact(sheet: &Sheet, at: Address, value: &Value) -> bool {
     let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION, keys::ROUND];
     let is_read = matches!(value, Value::Text(_) | Value::Number(_));
@@ -42,7 +42,7 @@ fn is_paragraph_number(at: Address, value: &Value) -> bool {
     at.col == 0 && matches!(value, Value::Text(text) if text.trim().strip_suffix('.').is_some_and(digits))
 }
 
-/// The rows are numbered on the left, and no number is higher than there are rows; the rest is words.
+/// Row numbers on the left, which are at most the number of rows, are printed; everything from the first column on is words.
 fn in_list(head: difficulties::Head, at: Address, value: &Value, last_row: u32) -> Role {
     let number = texts::words(value).and_then(|words| words.parse::<u32>().ok());
     match number {

@@ -1,4 +1,4 @@
-//! The numbers of a form's sheet: those of its table, those of rows the template doesn't have, and those around it.
+//! The numbers on a form's sheet: in its table, in rows the template doesn't have, and around the table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::value::text;
 
 /// A form's table in a sheet, and whether its numbers are used.
 #[derive(Debug)]
-pub struct FormTable {
+pub struct LocatedForm {
     /// The form.
     pub form: FormId,
     /// The name of the sheet in which it was found.
@@ -26,9 +26,9 @@ pub struct FormTable {
     pub is_copy: bool,
 }
 
-/// What of the workbook decides about what became of a signature.
+/// What decides whether a cell below a table is the remains of a signature.
 #[derive(Debug, Clone, Copy)]
-pub struct Book<'a> {
+pub struct SignatureSource<'a> {
     /// Whether its format shows which cells are formulas.
     pub has_formulas: bool,
     /// The cover's sheet; `None` if it has none.
@@ -36,7 +36,7 @@ pub struct Book<'a> {
 }
 
 /// The numbers of a sheet with one table, or several under or beside each other.
-pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, book: Book<'_>) -> Vec<(Address, Role)> {
+pub fn roles(page: &Page, tables: &[&LocatedForm], year: &PlanYear, book: SignatureSource<'_>) -> Vec<(Address, Role)> {
     let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, book)).collect();
     let role = |at: Address, cell: &Cell| -> Option<Role> {
         let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
@@ -50,20 +50,26 @@ pub fn roles(page: &Page, tables: &[&FormTable], year: &PlanYear, book: Book<'_>
     page.sheet.cells().filter_map(|(at, cell)| Some((at, role(at, cell)?))).collect()
 }
 
-/// A table as its numbers are looked at.
+/// A table while the roles of its numbers are decided.
 struct View<'a> {
     page: &'a Page<'a>,
     form: FormId,
     table: &'a TablePlaces,
     year: &'a PlanYear<'a>,
     is_copy: bool,
-    book: Book<'a>,
-    /// The rows the template doesn't have, and the finding that names their numbers.
+    book: SignatureSource<'a>,
+    /// Rows the template doesn't have, with the code of the finding that reports their numbers.
     extra: BTreeMap<u32, Code>,
 }
 
 impl<'a> View<'a> {
-    fn new(page: &'a Page, of: &'a FormTable, tables: &[&FormTable], year: &'a PlanYear, book: Book<'a>) -> Self {
+    fn new(
+        page: &'a Page,
+        of: &'a LocatedForm,
+        tables: &[&LocatedForm],
+        year: &'a PlanYear,
+        book: SignatureSource<'a>,
+    ) -> Self {
         let (form, table, is_copy) = (of.form, &of.table, of.is_copy);
         let mut view = View { page, form, table, year, is_copy, book, extra: BTreeMap::new() };
         let is_taken = |row: u32| {
@@ -78,8 +84,8 @@ impl<'a> View<'a> {
         view
     }
 
-    /// The rows among which one is missed or too many: from below the head, or the first row if there is none, to the
-    /// end of the block of filled rows that begins with the table.
+    /// The filled rows in which missing or extra rows are looked for: from below the head (or the first row if there is no head)
+    /// to the end of the block of filled rows that begins with the table.
     fn block(&self, sheet: &Sheet) -> impl Iterator<Item = u32> + use<> {
         let below_head = self.table.head.map(|head| head + 1);
         let first = match (below_head, self.table.extent()) {
@@ -93,8 +99,8 @@ impl<'a> View<'a> {
         (first.unwrap_or(0)..end.unwrap_or(0)).filter(move |row| filled.contains(row))
     }
 
-    /// Whether a cell of a row the template doesn't have is a count of people. Between the form's rows, and beside a
-    /// label, a number among words is one too; below them stand the signatures with their date.
+    /// Whether a cell in a row the template doesn't have is a count of people. A number among words counts only between the form's
+    /// rows or beside a label: below the table come signatures with their date.
     fn counts_in_extra_row(&self, at: Address, value: &Value) -> bool {
         if !self.table.has_numbers(at.col) {
             return false;
@@ -107,7 +113,7 @@ impl<'a> View<'a> {
         holds_number(value) || (mentions_number(value) && (is_among || is_labelled()))
     }
 
-    /// A row where one of the form's is missing is probably that one, with its code overwritten.
+    /// An extra row in a gap where a row of the form is missing is probably that row, with its code overwritten.
     fn code_of_extra(&self, row: u32) -> Code {
         let is_between = |(above, below): (Option<u32>, Option<u32>)| {
             above.is_none_or(|above| row > above) && below.is_none_or(|below| row < below)
@@ -116,8 +122,7 @@ impl<'a> View<'a> {
         if is_lost { Code::RowCodeMissing } else { Code::RowNotInTemplate }
     }
 
-    /// The role of a cell where a row and a column of the form cross, which has one even if what stands there is no
-    /// number at all.
+    /// The role of a cell at the crossing of a row and a column of the form; it has one even if it holds no number.
     fn in_table(&self, at: Address, value: &Value) -> Option<Role> {
         let is_result = self.table.result_column == Some(at.col);
         let (row, column) = (self.table.row_at(at.row)?, self.table.column_at(at.col));
@@ -136,13 +141,13 @@ impl<'a> View<'a> {
         self.extra.contains_key(&at.row) && self.counts_in_extra_row(at, value)
     }
 
-    /// The role of a number that stands in no such cell; `None` if it has nothing to do with the table.
+    /// The role of a number outside these crossings; `None` if it has nothing to do with the table.
     fn around(&self, at: Address, cell: &Cell) -> Option<Role> {
         if self.is_printed(at, &cell.value) || self.is_left_of_a_signature(at, cell) {
             return Some(Role::Printed);
         }
         let code = self.code_around(at)?;
-        // The other sheet of the form says it of its own.
+        // The other sheet of the form reports its own.
         Some(Role::Unused(if self.is_copy { Code::SheetDuplicated } else { code }))
     }
 
@@ -163,7 +168,7 @@ impl<'a> View<'a> {
         self.extra.get(&at.row).copied().filter(|_| is_inside)
     }
 
-    /// Whether the template has just this there: the numbered line, a row's number, its code or its label.
+    /// Whether the template prints exactly this there: the numbered line, a row's number, code or label.
     fn is_printed(&self, at: Address, value: &Value) -> bool {
         if self.is_in_numbered_line(at) {
             return true;
@@ -191,9 +196,9 @@ impl<'a> View<'a> {
         *number <= n_columns + 1 && own.is_none_or(|own| own == at.col)
     }
 
-    /// What becomes of the names and the date under the table, which the template takes from the cover. A program that
-    /// doesn't calculate stores 0 for them, as LibreOffice does in an .xls. Without the cover they are errors: of a
-    /// reference that is gone, or of the cover's own name where a program deleted the sheet and left the formulas alone.
+    /// Whether a cell is the remains of the names and date under the table, which formulas take from the cover. Programs that don't
+    /// calculate store 0 for them, as LibreOffice does in an .xls. Without the cover sheet they are errors: `#REF!`, or a
+    /// reference by the name of the deleted sheet.
     fn is_left_of_a_signature(&self, at: Address, cell: &Cell) -> bool {
         let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
         let is_error = matches!(cell.value, Value::Error(_));

@@ -3,23 +3,23 @@
 use super::trouble::Trouble;
 use crate::formula;
 use crate::intake::number::{NotACount, Reading, Remark};
-use crate::intake::recalculated::Standing;
+use crate::intake::recalculated::StoredResult;
 use crate::intake::submission::Entry;
 use crate::problem::cell::{self, Content, Fault, Meaning};
 use crate::value::grid::{Cell, Value};
 use crate::value::wording;
 
-/// Everything wrong or worth saying in a cell, given what is to be thought of its formula's result.
-pub fn troubles(cell: Option<&Cell>, standing: Option<&Standing>, entry: &Entry) -> Vec<Trouble> {
+/// Everything to report about a cell. `standing` says whether its formula's stored result can be trusted.
+pub fn troubles(cell: Option<&Cell>, standing: Option<&StoredResult>, entry: &Entry) -> Vec<Trouble> {
     let Some(cell) = cell else { return vec![blank(entry)] };
     let entered = Entered { cell, entry };
     match standing {
-        Some(Standing::GivesNothing) => vec![entered.gives_nothing()],
-        Some(Standing::Differs { gives }) => vec![entered.not_calculated(Meaning::Gives(gives.clone()))],
-        Some(Standing::NotCalculated(why)) => {
+        Some(StoredResult::GivesNothing) => vec![entered.gives_nothing()],
+        Some(StoredResult::Differs { gives }) => vec![entered.not_calculated(Meaning::Gives(gives.clone()))],
+        Some(StoredResult::NotCalculated(why)) => {
             vec![entered.not_calculated(Meaning::Unknown(why.to_string()))]
         }
-        Some(Standing::MayBeOld(_)) | None => {
+        Some(StoredResult::MayBeOld(_)) | None => {
             let mut troubles: Vec<Trouble> = entered.reading().into_iter().collect();
             troubles.extend(entered.sources(standing));
             troubles
@@ -58,7 +58,7 @@ impl Entered<'_> {
         self.formula(Fault::GivesNothing, Meaning::AsItStands)
     }
 
-    /// A formula without its result. Where nothing is stored, the formula says more.
+    /// A formula without a usable result. Shows the formula if nothing is stored.
     fn not_calculated(&self, meaning: Meaning) -> Trouble {
         if wording::content(&self.cell.value).is_empty() {
             self.formula(Fault::NotCalculated, meaning)
@@ -67,7 +67,7 @@ impl Entered<'_> {
         }
     }
 
-    /// What is to be said of the content as it is read.
+    /// What the reading of the content gives to report.
     fn reading(&self) -> Option<Trouble> {
         match &self.entry.reading {
             Reading::Blank if self.cell.formula.is_none() => Some(blank(self.entry)),
@@ -96,13 +96,13 @@ impl Entered<'_> {
         self.content(fault, meaning)
     }
 
-    /// Where a number comes from, if that is to be asked. Only a number needs to say so.
-    fn sources(&self, standing: Option<&Standing>) -> Option<Trouble> {
+    /// A question about where a number comes from: another file, or a result that may be out of date.
+    fn sources(&self, standing: Option<&StoredResult>) -> Option<Trouble> {
         self.entry.people()?;
         if self.is_from_outside() {
             return Some(self.formula(Fault::OtherFile, Meaning::AsItStands));
         }
-        let Some(Standing::MayBeOld(why)) = standing else { return None };
+        let Some(StoredResult::MayBeOld(why)) = standing else { return None };
         Some(self.content(Fault::Unverified { why: why.to_string() }, Meaning::AsItStands))
     }
 

@@ -1,4 +1,4 @@
-//! The same trouble in many cells as one finding that names all of them.
+//! One finding for the same trouble in many cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,9 +17,8 @@ pub fn findings(troubles: Vec<Trouble>, year: &PlanYear, data: &FormData) -> Vec
     group(troubles).iter().map(|group| finding(group, year, data)).collect()
 }
 
-/// Lists the same trouble with the same remedy once. An error is said once for all cells that share a column or row,
-/// directly or through others; cells apart from each other are taken for mistakes of their own. A query stays with its
-/// row, because the row's note is what answers it; a note that asks for nothing is said once for the form.
+/// Groups the same trouble into findings. Errors: one finding for cells connected by shared rows or columns; separate cells are
+/// separate mistakes. Queries: one per row, because the row's note answers them. Notes: one per form.
 fn group(troubles: Vec<Trouble>) -> Vec<Group> {
     let mut alike: BTreeMap<Fault, Group> = BTreeMap::new();
     for trouble in troubles {
@@ -28,7 +27,7 @@ fn group(troubles: Vec<Trouble>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (fault, troubles) in alike {
         match fault.code().entry().severity {
-            // One program left all of them without their results.
+            // Whatever saved the file left all of them without results: one cause.
             _ if fault == Fault::NotCalculated => groups.push(troubles),
             Severity::Error => groups.extend(connected(troubles)),
             Severity::Query => groups.extend(by_row(troubles)),
@@ -50,7 +49,7 @@ fn by_row(troubles: Vec<Trouble>) -> Vec<Group> {
     by_row.into_values().collect()
 }
 
-/// Puts together what shares a column or a row, and what shares one with any of these.
+/// Groups of cells that share a row or column, directly or through other cells of the group.
 fn connected(troubles: Vec<Trouble>) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut rest = troubles;

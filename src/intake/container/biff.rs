@@ -1,7 +1,7 @@
 //! The records of an `.xls` workbook: its version, its password, and whether it asks for absurd amounts.
 //!
-//! A string stands once and may be shown in every cell, and sheets may begin at the same place. So the walk over all records is
-//! made here first, only counting, and a kilobyte can't ask for gigabytes.
+//! A shared string may be shown in every cell, and several sheets may start at the same place, so a small file can ask for
+//! gigabytes. All records are counted here before anything is read.
 
 use super::limits::{
     MAX_CELLS, MAX_CONTINUES, MAX_FORMULA_BYTES, MAX_RECORDS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TEXT_BYTES, within,
@@ -24,8 +24,8 @@ const BIFF8: u16 = 0x0600;
 
 /// Checks the contents of a `Workbook` stream of the right version.
 pub(super) fn check(stream: &[u8]) -> Result<(), Refusal> {
-    let mut walk = Walk { stream, n_records: 0 };
-    let globals = Globals::read(&mut walk)?;
+    let mut walk = RecordWalk { stream, n_records: 0 };
+    let globals = BeforeSheets::read(&mut walk)?;
     let mut totals = Totals::default();
     for start in &globals.sheet_starts {
         totals.add_sheet(&mut walk, *start as usize, &globals.string_bytes)?;
@@ -44,15 +44,15 @@ pub(super) fn check_version(stream: &[u8]) -> Result<(), Refusal> {
 
 /// What stands before the sheets.
 #[derive(Default)]
-struct Globals {
+struct BeforeSheets {
     sheet_starts: Vec<u32>,
     /// The length of every shared string, in bytes of UTF-8 at most.
     string_bytes: Vec<u64>,
 }
 
-impl Globals {
-    fn read(walk: &mut Walk<'_>) -> Result<Self, Refusal> {
-        let mut globals = Globals::default();
+impl BeforeSheets {
+    fn read(walk: &mut RecordWalk<'_>) -> Result<Self, Refusal> {
+        let mut globals = BeforeSheets::default();
         let mut at = 0;
         while let Some(record) = walk.next(&mut at)? {
             match record.kind {
@@ -79,7 +79,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn add_sheet(&mut self, walk: &mut Walk<'_>, start: usize, string_bytes: &[u64]) -> Result<(), Refusal> {
+    fn add_sheet(&mut self, walk: &mut RecordWalk<'_>, start: usize, string_bytes: &[u64]) -> Result<(), Refusal> {
         if start >= walk.stream.len() {
             return Err(Damage::Record.into());
         }
@@ -132,12 +132,12 @@ struct Record<'a> {
 }
 
 /// A walk over records, which remembers how many it has seen: sheets may start at the same place.
-struct Walk<'a> {
+struct RecordWalk<'a> {
     stream: &'a [u8],
     n_records: u64,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> RecordWalk<'a> {
     /// The record at `at`, which is moved behind it; `None` at the end of the stream.
     fn next(&mut self, at: &mut usize) -> Result<Option<Record<'a>>, Refusal> {
         if *at >= self.stream.len() {

@@ -1,5 +1,4 @@
-//! Whether a text is a table of numbers: a sheet saved as CSV or copied into a text file, as opposed to a letter with
-//! commas in it.
+//! Tells a table of numbers saved as text (CSV) from a letter with commas in it.
 
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 

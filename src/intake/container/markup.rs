@@ -1,6 +1,5 @@
-//! One fast pass over the XML of a part, for what the spreadsheet library can't bear: entities, foreign encodings,
-//! endless tokens, absurd addresses and counts. It splits tags as the library's parser does and leaves everything
-//! else, well-formedness included, to that parser.
+//! One fast pass over the XML of a part that refuses what a parser can't take safely: entities, other encodings, endless tokens,
+//! excessive counts. Whether the XML is well-formed is left to the parser.
 
 use super::limits::{MAX_CELLS, MAX_SHARED_STRINGS, MAX_SHEETS, MAX_TAGS, MAX_TOKEN_BYTES, within};
 use crate::problem::unreadable::{Damage, Limit, Refusal};

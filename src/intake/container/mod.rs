@@ -1,8 +1,7 @@
 //! What kind of file the bytes are, by their contents alone, and whether a spreadsheet library may see them.
 //!
-//! Files come back renamed, half downloaded, locked, and now and then built to exhaust whoever opens them. What a
-//! library answers by panicking, hanging or asking for gigabytes is refused here, with the reason as a value; the
-//! words for people are the catalogue's, and reading the cells is the [`reader`](super::reader)'s.
+//! Files come back renamed, half downloaded, locked, and sometimes built to exhaust whoever opens them. Anything that would make
+//! a library panic, hang or allocate gigabytes is refused here with a reason. Cells are read by the [`reader`](super::reader).
 
 use std::borrow::Cow;
 

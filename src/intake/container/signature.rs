@@ -1,4 +1,4 @@
-//! Files that are neither a package nor a compound file: what they are, so that the officer can be told.
+//! Recognises files that are neither a package nor a compound file, so that the officer is told what they are.
 
 use super::delimited;
 use crate::problem::unreadable::{ForeignTable, Other, Refusal};

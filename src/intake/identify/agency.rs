@@ -1,5 +1,5 @@
-//! Which agency a file is from: by its code in the hidden sheet, by its name on the cover. A name that is clearly the
-//! same in other letters is accepted, a near one is asked about, and two sources that disagree are both named.
+//! Which agency a file is from: its code on the hidden sheet, its name on the cover. Another spelling of the name is accepted, a
+//! similar name is suggested, and if the two sources disagree the finding names both.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What the hidden sheet says of a file.
+//! The hidden sheet that says whose file it is.
 
 use super::shown::{is_text, shown};
 use crate::plan::keys;

@@ -1,5 +1,5 @@
-//! Who sent this, for which year, which revision. The hidden sheet `_bhxh` speaks first; where it was lost the cover
-//! does; where the two disagree the file is not guessed at. The file's name never decides.
+//! Who sent a file, for which year, and which revision. The hidden sheet `_bhxh` decides; the cover is used where that is lost; a
+//! file whose two sources disagree is rejected. The file's name never decides.
 
 mod agency;
 mod cover;

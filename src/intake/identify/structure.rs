@@ -1,5 +1,4 @@
-//! Whose template a file without cover and hidden sheet seems to be. What its sheets show is good for a hint, never for
-//! merging numbers.
+//! Guesses whose template a file without cover and hidden sheet is. Used only for a hint, never for merging.
 
 use std::collections::BTreeSet;
 

@@ -66,7 +66,7 @@ impl Search<'_> {
         in_row.map(|at| at.col).collect()
     }
 
-    /// The first row that names every measure of the form, or one and the codes, but lost the form's own key.
+    /// The first row with the keys of all measures, or of one measure and the codes: a key row that lost the form's own key.
     fn row_with_measures(&self) -> Option<u32> {
         let form = self.year.plan.form(self.form);
         let rows_of = |key: &str| self.page.texts.cells(key).iter().map(|at| at.row).collect::<BTreeSet<u32>>();
@@ -92,8 +92,7 @@ impl Search<'_> {
         found
     }
 
-    /// The only column that has a cell of this label: the whole of it, for a form's title may begin with the same
-    /// words, above the column of row numbers.
+    /// The only column with a cell of exactly this label. A form's title may begin with the same words.
     fn column_labelled(&self, label: &str) -> Option<u32> {
         let columns: BTreeSet<u32> = self.page.texts.labelled(label).iter().map(|at| at.col).collect();
         if columns.len() == 1 { columns.first().copied() } else { None }

@@ -1,5 +1,5 @@
-//! Codes and keys against the labels beside them. A label may be retyped in a hundred ways; one that is plainly
-//! another row's or column's says that the two were swapped, and then nobody can tell which of them is right.
+//! Compares codes and keys with the labels beside them. A retyped label is fine; one that belongs to another row or column means
+//! that the two were swapped, and nobody can tell which of them is right.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -77,7 +77,7 @@ impl Search<'_> {
         found
     }
 
-    /// The same of columns, whose labels stand above the key row, under a common heading or not.
+    /// The columns whose label, above the key row, is that of another column.
     fn disagreeing_columns(&self) -> Vec<Disagreement> {
         let form = self.year.plan.form(self.form);
         let Some(head) = self.table.head else { return Vec::new() };

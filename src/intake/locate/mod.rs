@@ -1,6 +1,5 @@
-//! Where a form's rows and columns stand in the sheets that came back. Keys and codes decide; the numbered line
-//! `A B C 1 2 3` and the labels help where those were lost. Nothing is guessed: what can't be found exactly once is a
-//! finding, and what had to be found another way is said.
+//! Finds a form's rows and columns in a returned sheet. Keys and codes decide; the numbered line `A B C 1 2 3` and the labels are
+//! used where those are lost. Nothing is guessed: whatever isn't found exactly once is a finding, and so is every repair.
 
 mod columns;
 mod labels;
@@ -33,16 +32,16 @@ pub struct TablePlaces {
     /// By [`ColumnId`].
     pub columns: Vec<Option<u32>>,
     pub rows: RowPlaces,
-    /// The sheet's rows of which can't be told which row of the form they are, with the code of the finding that says so.
+    /// Sheet rows we couldn't match to a form row, with the code of the finding that reports them.
     pub unclear_rows: BTreeMap<u32, Code>,
-    /// The same of columns.
+    /// Sheet columns we couldn't match to a form column.
     pub unclear_columns: BTreeMap<u32, Code>,
-    /// The rows whose code stands in several cells, with these.
+    /// Rows whose code occurs in several cells, with these cells.
     pub doubled_rows: Vec<(RowId, Vec<Address>)>,
-    /// The entered rows that stand nowhere.
+    /// Entered rows of the form that weren't found.
     pub lost_rows: Vec<RowId>,
     pub lost_columns: Vec<ColumnId>,
-    /// What had to be found another way.
+    /// What was found by other means than its key or code.
     pub repairs: Vec<Repair>,
 }
 
@@ -73,7 +72,7 @@ impl Search<'_> {
         Place { sheet: Some(self.page.sheet.name.clone()), cells, form, ..Place::default() }
     }
 
-    /// The column in which the most of the wanted texts stand, if at least half of them do.
+    /// The column that contains most of the wanted texts, if it has at least half of them.
     fn fullest_column<'t>(&self, wanted: impl Iterator<Item = &'t str>, is_label: bool) -> Option<u32> {
         let mut n_wanted = 0;
         let mut found: BTreeMap<u32, usize> = BTreeMap::new();

@@ -20,7 +20,7 @@ impl RowPlaces {
         self.set(id, place);
     }
 
-    /// Says where a row stands, or that it's not known.
+    /// Sets where a row stands; `None` if unknown.
     pub(super) fn set(&mut self, id: RowId, place: Option<u32>) {
         if let Some(old) = std::mem::replace(&mut self.places[id.idx()], place) {
             self.ids.remove(&old);

@@ -25,7 +25,7 @@ impl Search<'_> {
         self.rows_by_label(&lost);
         let table = &mut self.table;
         let is_missing = |id: &RowId| table.rows.get(*id).is_none();
-        // A lost total says nothing that its parts don't say.
+        // A missing total is computed from its parts anyway.
         let is_entered = |id: &RowId| self.year.row(self.form, *id).is_entered();
         table.lost_rows = lost.into_iter().filter(is_missing).filter(is_entered).collect();
         for at in doubled.iter().flat_map(|(_, cells)| cells) {
@@ -43,7 +43,7 @@ impl Search<'_> {
         cells.filter(|at| Some(at.col) == self.table.code_column).collect()
     }
 
-    /// A row whose code was lost, if between the rows around it exactly one free row has its label.
+    /// Finds rows without code by their label: exactly one unclaimed row between their neighbours must have it.
     fn rows_by_label(&mut self, lost: &[RowId]) {
         let Some(col) = self.table.label_column else { return };
         let n_rows = self.year.rows(self.form).len();
@@ -70,7 +70,7 @@ impl Search<'_> {
         }
     }
 
-    /// What stands in a row's cell for the label.
+    /// The label in a row; `None` if its cell is blank or holds no text.
     pub(super) fn label_in(&self, row: u32) -> Option<&str> {
         let cell = self.page.sheet.get(Address::new(row, self.table.label_column?))?;
         match &cell.value {

@@ -1,7 +1,7 @@
-//! Counts that stand in a cell as text, as they come out of other programs, other keyboards and other habits.
+//! Counts typed as text, in all the ways people and programs write them.
 //!
-//! A number is accepted when there is one way to read it; what has two is marked, and what has none is refused by the
-//! most telling reason.
+//! A text with one possible reading is accepted, one with two is remarked on, and one with none is refused with the most
+//! specific reason.
 
 use std::sync::LazyLock;
 
@@ -97,26 +97,26 @@ pub fn read(text: &str, max_people: u64) -> Reading {
     match read_signed(&plain) {
         Ok((people, _)) if people > max_people => Reading::NotACount(NotACount::TooLarge { max_people }),
         Ok((people, remark)) => Reading::Count { people, remark: Some(remark) },
-        Err(Trouble::TooLarge) => Reading::NotACount(NotACount::TooLarge { max_people }),
-        Err(Trouble::Known(refusal)) => Reading::NotACount(refusal),
-        Err(Trouble::NotANumber) => Reading::NotACount(NotACount::NotANumber(plain)),
+        Err(NoCount::TooLarge) => Reading::NotACount(NotACount::TooLarge { max_people }),
+        Err(NoCount::Known(refusal)) => Reading::NotACount(refusal),
+        Err(NoCount::NotANumber) => Reading::NotACount(NotACount::NotANumber(plain)),
     }
 }
 
 /// Why a text isn't a count, before the maximum and the text are known.
-enum Trouble {
+enum NoCount {
     TooLarge,
     NotANumber,
     Known(NotACount),
 }
 
-impl From<NotACount> for Trouble {
+impl From<NotACount> for NoCount {
     fn from(refusal: NotACount) -> Self {
-        Trouble::Known(refusal)
+        NoCount::Known(refusal)
     }
 }
 
-type Number = Result<(u64, Remark), Trouble>;
+type Number = Result<(u64, Remark), NoCount>;
 
 /// The text as one would read it aloud: narrow characters, single spaces, one kind of dash, nothing invisible, and without the
 /// apostrophe by which Excel is told to take digits as text. A line break stays, since two lines are two things.
@@ -206,7 +206,7 @@ fn read_signed(plain: &str) -> Number {
         return Err(NotACount::Expression.into());
     }
     if let Some(rest) = plain.strip_suffix('%') {
-        return Err(if reads_as_number(rest) { NotACount::Percent.into() } else { Trouble::NotANumber });
+        return Err(if reads_as_number(rest) { NotACount::Percent.into() } else { NoCount::NotANumber });
     }
     let bracketed = plain.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
     match plain.strip_prefix('-').or(bracketed) {
@@ -214,14 +214,14 @@ fn read_signed(plain: &str) -> Number {
         Some(rest) if rest.contains(|c: char| ('1'..='9').contains(&c)) && reads_as_number(rest) => {
             Err(NotACount::Negative.into())
         }
-        Some(_) => Err(Trouble::NotANumber),
+        Some(_) => Err(NoCount::NotANumber),
         None => read_with_unit(plain),
     }
 }
 
 /// Whether a text is a number of any kind, also one that can't be a count.
 fn reads_as_number(text: &str) -> bool {
-    matches!(read_with_unit(text.trim()), Ok(_) | Err(Trouble::TooLarge | Trouble::Known(NotACount::Fraction)))
+    matches!(read_with_unit(text.trim()), Ok(_) | Err(NoCount::TooLarge | NoCount::Known(NotACount::Fraction)))
 }
 
 /// Arithmetic: an operator among digits, or a formula that was stored as text.
@@ -245,7 +245,7 @@ fn read_with_unit(plain: &str) -> Number {
         return read_grouped(number);
     }
     if !UNITS.contains(unit) {
-        return Err(Trouble::NotANumber);
+        return Err(NoCount::NotANumber);
     }
     read_grouped(number).map(|(people, remark)| (people, remark.max(Remark::UnitWord)))
 }
@@ -263,7 +263,7 @@ fn read_grouped(number: &str) -> Number {
     let is_separator = |c: char| matches!(c, '.' | ',' | ' ');
     if !number.contains(|c: char| c.is_ascii_digit()) || !number.chars().all(|c| c.is_ascii_digit() || is_separator(c))
     {
-        return Err(Trouble::NotANumber);
+        return Err(NoCount::NotANumber);
     }
     let parts: Vec<&str> = number.split(is_separator).collect();
     let separators: Vec<char> = number.chars().filter(|c| is_separator(*c)).collect();
@@ -315,7 +315,7 @@ fn read_groups(groups: &[&str]) -> Number {
 /// Thousands by one separator and decimals after another. Three decimals might be a group after a slip of the finger.
 fn read_groups_and_decimals(parts: &[&str], separators: &[char]) -> Number {
     let Some(((decimals, groups), (point, group))) = parts.split_last().zip(separators.split_last()) else {
-        return Err(Trouble::NotANumber);
+        return Err(NoCount::NotANumber);
     };
     let same = group.iter().all(|c| Some(c) == group.first());
     if !same || !are_groups(groups) || *point == ' ' || matches!(decimals.len(), 0 | 3) {
@@ -344,7 +344,7 @@ fn is_zero(digits: &str) -> bool {
     digits.bytes().all(|b| b == b'0')
 }
 
-fn whole(digits: &str) -> Result<u64, Trouble> {
+fn whole(digits: &str) -> Result<u64, NoCount> {
     // Only ASCII digits come here, so a failure means too many of them.
-    digits.parse().map_err(|_| Trouble::TooLarge)
+    digits.parse().map_err(|_| NoCount::TooLarge)
 }

@@ -2,7 +2,7 @@
 
 use crate::intake::container::{MAX_ENTRIES, MAX_INFLATED_BYTES};
 use crate::ooxml::package;
-use crate::ooxml::relationships::Trouble;
+use crate::ooxml::relationships::RelationshipFault;
 use crate::ooxml::xml;
 use crate::problem::unreadable::{Cause, Damage, Limit, Refusal, Twice};
 
@@ -27,11 +27,11 @@ impl From<package::Fault> for Cause {
     }
 }
 
-impl From<Trouble> for Cause {
-    fn from(trouble: Trouble) -> Self {
+impl From<RelationshipFault> for Cause {
+    fn from(trouble: RelationshipFault) -> Self {
         match trouble {
-            Trouble::Xml(fault) => Cause::Unsound(fault),
-            Trouble::Doubled(id) => Cause::Twice(Twice::Relationship(id)),
+            RelationshipFault::Xml(fault) => Cause::Unsound(fault),
+            RelationshipFault::Doubled(id) => Cause::Twice(Twice::Relationship(id)),
         }
     }
 }

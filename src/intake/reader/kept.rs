@@ -1,4 +1,4 @@
-//! What is kept of a file's sheets: cells within the extent of a form, as long as they take no more room than a file may.
+//! Collects the cells of a sheet: those within the extent of a form are kept, within the memory a file may use; others are counted.
 
 use crate::intake::container;
 use crate::problem::unreadable::Cause;
@@ -70,7 +70,7 @@ impl Budget {
         Ok(())
     }
 
-    /// Spends what one more of a sheet takes, and makes it.
+    /// Pays for a copy of a sheet and makes it.
     pub(super) fn spend_sheet(&mut self, sheet: &Sheet) -> Result<Sheet, Cause> {
         sheet.cells().try_for_each(|(_, cell)| self.spend(cell))?;
         let Layout { hidden_rows, filtered_rows, merged, texts, .. } = &sheet.layout;
@@ -119,7 +119,7 @@ impl<'a> Cells<'a> {
         self.first_beyond = Some(self.first_beyond.map_or(at, |first| first.min(at)));
     }
 
-    /// [`Cells::into_sheet`] of a format whose writers put each cell once; one that stands twice has no one value.
+    /// [`Cells::into_sheet`], refusing a cell that occurs twice.
     pub(super) fn into_unique_sheet(mut self, name: &str, visible: bool) -> Result<Sheet, Cause> {
         self.kept.sort_by_key(|(at, _)| *at);
         match self.kept.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -136,13 +136,13 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Whether a cell holds nothing but white space, which is nothing.
+/// Whether a cell holds only white space, which counts as nothing.
 fn is_white(cell: &Cell) -> bool {
     matches!(&cell.value, Value::Text(text) if is_blank(text)) && cell.formula.is_none()
 }
 
-/// What a truth value says that LibreOffice saved as a number: it writes TRUE in a cell formatted for numbers as the
-/// formula `TRUE()` that gives 1.
+/// The truth value of a cell that LibreOffice saved as a number: it writes TRUE in a number-formatted cell as the formula `TRUE()`
+/// with result 1.
 fn truth(cell: &Cell) -> Option<bool> {
     match (cell.formula.as_deref()?.trim_start_matches("of:="), &cell.value) {
         ("TRUE()" | "TRUE", Value::Number(_) | Value::Disguised(..)) => Some(true),

@@ -1,5 +1,4 @@
-//! Which texts outside of cells are kept, alike for every format: those with a digit, without blanks to no purpose,
-//! shortened.
+//! Texts outside cells, in every format: those with a digit are kept, with white space collapsed, and shortened.
 
 use crate::intake::own_note::without_own_part;
 use crate::value::grid::{Address, LooseKind, LooseText};

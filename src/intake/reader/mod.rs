@@ -1,12 +1,12 @@
 //! From the bytes of a spreadsheet to its [`Workbook`], whatever the format.
 //!
-//! It expects bytes that the [`container`] has let pass, yet takes nothing a file holds on trust, and bounds what is kept.
-//! Every format is read by ourselves: `.xlsx` by `xlsx`, strictly and in one pass, `.xls` and `.xlsb` by `binary`, OpenDocument by
-//! `ods`. What libraries read, they read in pieces, hang on when it is cut off, or expand before anyone can stop them. Of the
-//! binary formats a library gives a `second_opinion`, without which no number of theirs is taken.
+//! The [`container`] has checked the bytes before; the reader still trusts nothing in the file and bounds what it keeps. All formats
+//! are read by our own code: `.xlsx` by `xlsx`, strictly and in one pass, `.xls` and `.xlsb` by `binary`, OpenDocument by `ods`,
+//! because libraries skip values in unusual markup, hang on truncated files, or expand them without a limit. For the binary formats a
+//! library gives a `second_opinion`: a number on which the two disagree makes the file unreadable.
 //!
-//! A formula that was never calculated is [`Value::Blank`] with a formula. One that was calculated to an empty text is
-//! `Value::Text` with nothing in it, so that the two can be told apart.
+//! A formula without a stored result is a blank value with a formula; one whose result is an empty text has an empty text as its
+//! value.
 
 use std::collections::HashSet;
 
@@ -56,7 +56,7 @@ pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workboo
 pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> Result<Workbook, ReadError> {
     match format {
         Format::Xlsx => checked(xlsx::read(bytes, Budget::OWN, container::OWN_SCALE, xlsx::Formats::Dates, &wanted)?),
-        // Some other program saved it so, and what is beyond a form is counted.
+        // Saved by another program; rows beyond a form's are only counted.
         other => read_rows(bytes, other, MAX_ROWS),
     }
 }
@@ -91,7 +91,7 @@ fn checked(workbook: Workbook) -> Result<Workbook, ReadError> {
     if workbook.sheets.is_empty() {
         return Err(ReadError::in_workbook(Cause::NoSheets));
     }
-    // To spreadsheet programs capitals make no difference.
+    // Spreadsheet programs ignore case in sheet names.
     let mut names = HashSet::new();
     match workbook.sheets.iter().find(|sheet| !names.insert(sheet.name.to_lowercase())) {
         Some(second) => Err(ReadError::in_sheet(&second.name, Cause::SameName)),

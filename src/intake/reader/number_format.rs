@@ -1,5 +1,4 @@
-//! What a cell's number format does to the number it shows: nothing that matters, a date, a percentage, or another number
-//! than the one stored.
+//! What a cell's number format shows instead of the stored number: the same number, a date, a percentage, or another number.
 //!
 //! A format code is the text that Excel keeps, `#,##0;[Red]-#,##0`, whichever file it comes from. It has up to four
 //! sections, of which the number picks one. Only what changes the meaning of a whole number of people is looked for;

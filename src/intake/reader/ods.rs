@@ -1,7 +1,7 @@
 //! OpenDocument spreadsheets: one pass over `content.xml`, which checks that every element is closed.
 //!
-//! A repeated row or cell is expanded only within the extent that is kept; what repeats beyond it is counted. White
-//! space between elements means nothing, and within a paragraph what OpenDocument says: a run of it is one blank.
+//! Repeated rows and cells are expanded only within the extent that is kept; those beyond are counted. White space between elements
+//! is ignored, and a run of white space within a paragraph is one blank, as OpenDocument says.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -100,8 +100,7 @@ const PREFIXES: [(&str, &str); 5] = [
     ("number", "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"),
 ];
 
-/// Refuses a document that calls these vocabularies by other prefixes, or others by these: what it says would be passed
-/// over, or taken for what it isn't.
+/// Refuses a document that uses other prefixes for these namespaces, or these prefixes for others: it would be misread.
 fn check_prefixes(tag: &BytesStart<'_>) -> Result<(), Cause> {
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(malformed)?;
@@ -137,7 +136,7 @@ struct OdsReader<'a> {
 }
 
 /// A cell that stands `n_columns` times side by side, from a column on.
-struct Run {
+struct CellRun {
     column: u32,
     n_columns: u32,
     cell: Cell,
@@ -253,7 +252,7 @@ impl<'a> OdsReader<'a> {
         Ok(())
     }
 
-    fn read_row(&mut self, row: u32) -> Result<Vec<Run>, Cause> {
+    fn read_row(&mut self, row: u32) -> Result<Vec<CellRun>, Cause> {
         let outside = self.depth - 1;
         let mut runs = Vec::new();
         let mut column = 0u32;
@@ -266,7 +265,7 @@ impl<'a> OdsReader<'a> {
                     self.note_merge(&tag, at)?;
                     let cell = self.read_cell(&tag, at)?;
                     if cell.value != Value::Blank || cell.formula.is_some() {
-                        runs.push(Run { column, n_columns, cell });
+                        runs.push(CellRun { column, n_columns, cell });
                     }
                     column = column.saturating_add(n_columns);
                 }
@@ -304,7 +303,7 @@ impl<'a> OdsReader<'a> {
         let kind = attribute(tag, "office:value-type")?;
         let spelled = |name| Ok::<_, Cause>(attribute(tag, name)?.unwrap_or_default());
         let is_empty = text.as_deref().is_none_or(str::is_empty);
-        // What has a type and no value that can be read is no number; whether it is blank, its text says.
+        // A typed cell without a readable value is no number; it is blank only if its text is.
         let number = |spelled: &str| spelled.trim().parse().ok().or((!is_empty).then_some(f64::NAN));
         Ok(match kind.as_deref() {
             Some("float" | "currency") => match (number(&spelled("office:value")?), &text) {
@@ -408,7 +407,7 @@ impl Paragraph {
 }
 
 /// Puts the runs of a row, which stands `n_rows` times one below the other, into the sheet.
-fn place(runs: &[Run], first_row: u32, n_rows: u32, cells: &mut Cells<'_>) -> Result<(), Cause> {
+fn place(runs: &[CellRun], first_row: u32, n_rows: u32, cells: &mut Cells<'_>) -> Result<(), Cause> {
     let end_row = first_row.saturating_add(n_rows);
     for row in first_row..end_row.min(MAX_ROWS) {
         for run in runs {
@@ -423,7 +422,7 @@ fn place(runs: &[Run], first_row: u32, n_rows: u32, cells: &mut Cells<'_>) -> Re
     Ok(())
 }
 
-fn count_beyond(run: &Run, first_row: u32, n_rows: u32, cells: &mut Cells<'_>) {
+fn count_beyond(run: &CellRun, first_row: u32, n_rows: u32, cells: &mut Cells<'_>) {
     let kept = |first: u32, n: u32, end: u32| end.saturating_sub(first).min(n);
     let n_kept_rows = kept(first_row, n_rows, MAX_ROWS);
     let n_kept_columns = kept(run.column, run.n_columns, MAX_COLUMNS);

@@ -1,8 +1,8 @@
-//! A second opinion on the numbers of `.xls` and `.xlsb`: the spreadsheet library reads them too, and where the two disagree there
-//! is no number, only a file to be saved anew.
+//! A second opinion on the numbers of `.xls` and `.xlsb`: a spreadsheet library reads them too, and a file on which the two disagree is
+//! refused.
 //!
-//! Nothing is taken from the library, and it is asked with care. It allots the rectangle of all cells of an `.xls` at once, so only
-//! where that is small, and it panics on some files, which is no opinion. `.xlsx` needs none: its text leaves one reading.
+//! No value is taken from the library. It allocates the whole rectangle of an `.xls` sheet's cells, so it is asked only if that is
+//! small, and it panics on some files, which counts as no opinion. `.xlsx` needs none: its text has only one reading.
 
 use std::cell::Cell as Flag;
 use std::io::Cursor;
@@ -26,8 +26,8 @@ thread_local! {
     static ASKING: Flag<bool> = const { Flag::new(false) };
 }
 
-/// Whether this thread runs library code on foreign data, where a panic is a fact about the file. Who installs a panic hook asks
-/// this first, since the panic is caught.
+/// Whether this thread is running library code on foreign data, whose panics are caught. A panic hook asks this before it reports
+/// anything.
 pub fn is_asking() -> bool {
     ASKING.get()
 }
@@ -106,14 +106,15 @@ fn is_kept(at: Address) -> bool {
     at.row < MAX_ROWS && at.col < MAX_COLUMNS
 }
 
-/// What the library holds as a number, a date included.
+/// The library's value as a number; dates are numbers too.
 fn number(data: &impl DataType) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "whole numbers in a sheet have 30 bits")]
     let whole = || data.get_int().map(|number| number as f64);
     data.get_float().or_else(whole).or_else(|| data.get_datetime().map(|date| date.as_f64()))
 }
 
-/// Whether a cell as it was read can be the library's number. Of a formula the result may have been read as what it means.
+/// Whether our reading of a cell is compatible with the library's number. A formula's result may have been read as text or a truth
+/// value.
 fn agrees(cell: Option<&Cell>, number: f64) -> bool {
     let Some(cell) = cell else { return false };
     match cell.value {

@@ -64,8 +64,8 @@ impl From<xml::Fault> for NotRead {
     }
 }
 
-impl From<relationships::Trouble> for NotRead {
-    fn from(_: relationships::Trouble) -> Self {
+impl From<relationships::RelationshipFault> for NotRead {
+    fn from(_: relationships::RelationshipFault) -> Self {
         NotRead::Damaged
     }
 }

@@ -11,7 +11,7 @@ mod verdict;
 use crate::intake::submission::{Computed, FormData, Submission};
 use crate::plan::PlanYear;
 use crate::problem::Finding;
-use report::Report;
+use report::TotalsReport;
 use sums::Sums;
 use verdict::verdict;
 
@@ -20,7 +20,7 @@ pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let has_formulas = keeps_formulas(&submission.forms);
     let of_form = |data| {
         let sums = Sums::new(data, year, has_formulas);
-        let mut report = Report::new(data, year, &sums);
+        let mut report = TotalsReport::new(data, year, &sums);
         for computed in &data.computed {
             report.add(computed, verdict(&sums, computed));
         }

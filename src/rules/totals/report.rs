@@ -1,4 +1,4 @@
-//! What is wrong with a form's computed cells: once for all cells that share a cause.
+//! Findings about a form's computed cells, one for all cells with the same cause.
 
 use super::shape::{self, Kept};
 use super::sums::Sums;
@@ -10,7 +10,7 @@ use crate::problem::Finding;
 use crate::problem::sum::{Fault, Problem, Stated, Total};
 
 /// The verdicts on one form.
-pub struct Report<'a> {
+pub struct TotalsReport<'a> {
     data: &'a FormData,
     year: &'a PlanYear<'a>,
     sums: &'a Sums<'a>,
@@ -18,10 +18,10 @@ pub struct Report<'a> {
     verdicts: Vec<(&'a Computed, Verdict)>,
 }
 
-impl<'a> Report<'a> {
+impl<'a> TotalsReport<'a> {
     /// A report on which nothing stands yet.
     pub fn new(data: &'a FormData, year: &'a PlanYear<'a>, sums: &'a Sums<'a>) -> Self {
-        Report { data, year, sums, verdicts: Vec::new() }
+        TotalsReport { data, year, sums, verdicts: Vec::new() }
     }
 
     /// Adds the verdict on a cell.
@@ -59,8 +59,8 @@ impl<'a> Report<'a> {
         self.verdicts.iter().filter(|(_, of)| *of == verdict).map(|(computed, _)| *computed).collect()
     }
 
-    /// Sorting rows leaves every formula adding what now stands in its old places: one mistake, however many totals it
-    /// spoils. Its cells are taken out of the report.
+    /// Sorted rows: every formula adds whatever is now at its old addresses. One finding, however many totals are affected; its
+    /// cells are removed from the report.
     fn rows_were_moved(&mut self) -> Option<Finding> {
         if !self.sums.rows_were_moved() {
             return None;
@@ -74,8 +74,8 @@ impl<'a> Report<'a> {
         Some(self.wrong_cells_added(&moved, |is_wrong| Fault::RowsMoved { is_wrong }))
     }
 
-    /// A program that inserts or deletes rows and columns without rewriting formulas leaves them all adding what now
-    /// stands in their old places: one mistake again. One such formula alone was rather copied by hand.
+    /// Rows or columns inserted or deleted by a program that doesn't rewrite formulas: again one finding. A single formula of this
+    /// kind was more likely copied by hand and isn't meant here.
     fn formulas_left_behind(&mut self) -> Option<Finding> {
         let (left, rest): (Vec<_>, Vec<_>) =
             self.verdicts.iter().partition(|(computed, verdict)| self.was_left_behind(computed, *verdict));
@@ -110,8 +110,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The cells of a verdict, those of one row or of one column together, whichever are more. A column's cells are
-    /// kept apart by whether their row explains them, since each row answers for itself.
+    /// Groups the cells of a verdict by row or by column, whichever gives larger groups. A column's cells are split by whether
+    /// their row has an explanation.
     fn alike(&self, verdict: Verdict) -> Vec<Vec<&'a Computed>> {
         let cells = self.of(verdict);
         let is_explained = |of: &Computed| explanation::of_row(self.data, of.row).is_some();

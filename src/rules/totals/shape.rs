@@ -15,8 +15,8 @@ pub enum Kept {
     /// It has the template's shape, but its cell or its parts have moved since: openpyxl inserts and deletes rows and
     /// columns without rewriting formulas.
     LeftBehind,
-    /// It adds its parts, but for a subtotal of which can't be told where it stands, in whose place it adds other rows of
-    /// the table. What became of that row is said where it stands: its code is there twice, or overwritten.
+    /// It adds its parts, except for a subtotal we couldn't locate, in whose place it adds other rows of the table. That row has
+    /// a finding of its own: its code occurs twice or was overwritten.
     Unclear,
     /// It names a cell that was deleted.
     Broken,
@@ -66,8 +66,8 @@ fn wanted(sums: &Sums, computed: &Computed) -> Added {
     without_nothing(wanted)
 }
 
-/// Whether a sum adds all parts of its cell that stand in the sheet, and rows that are none of the form's beside them
-/// because a subtotal among the parts stands nowhere for certain.
+/// Whether a sum adds all parts found in the sheet and, because a subtotal among the parts couldn't be located, rows that are
+/// none of the form's.
 fn is_unclear(sums: &Sums, terms: &[Term], computed: &Computed) -> bool {
     let parts = &sums.year.row(sums.data.form, computed.row).parts;
     let is_lost =

@@ -75,13 +75,13 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// Whether a total that differs does so because of a part, about which there is a finding already.
+    /// Whether a differing total is explained by a part that has a finding already.
     pub fn is_explained(&self, computed: &Computed, stated: &Stated) -> bool {
         let Some(stated) = stated.people() else { return false };
         self.follows_from_parts(computed, stated) || self.sum(&self.summed, computed) == Some(stated)
     }
 
-    /// Whether the stated total is what its stated parts give, so that the trouble is theirs.
+    /// Whether the stated total equals the sum of its stated parts, so that the mistake is in a part.
     fn follows_from_parts(&self, computed: &Computed, stated: i64) -> bool {
         let parts = &self.year.row(self.data.form, computed.row).parts;
         let by_rows = || parts.iter().map(|part| self.value(*part, computed.column)).sum::<Option<i64>>();
@@ -105,8 +105,7 @@ impl<'a> Sums<'a> {
         self.data.computed.iter().find(|computed| computed.row == row && computed.column == column)
     }
 
-    /// Whether a cell that this one adds gives an error, which goes through all that is added from it, or was swallowed
-    /// by a merge.
+    /// Whether one of the cells that this one adds shows an error, which propagates, or was swallowed by a merge.
     pub fn is_spoiled_below(&self, computed: &Computed) -> bool {
         let is_spoiled = |row: RowId, column| {
             let is_swallowed = self.computed_at(row, column).is_some_and(|computed| computed.is_swallowed);

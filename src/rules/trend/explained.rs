@@ -31,8 +31,8 @@ impl Explained {
         Explained { cells, finding, correction: Some(Correction { counts }) }
     }
 
-    /// The finding. What the correction mends is taken out of the file's findings and said here: with an error among it
-    /// the numbers can't be right, and no note makes them so. A sender who says that they are hears of both.
+    /// The finding. Findings the correction would fix are removed and mentioned in this one. If any was an error, this becomes an
+    /// error too, and a note no longer explains it away. If the sender has explained this finding, the others stay.
     pub fn with_consequences(
         self,
         findings: &mut Vec<Finding>,

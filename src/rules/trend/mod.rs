@@ -1,10 +1,10 @@
-//! What one agency sent, beside what it sent in an earlier year. Causes are looked for before consequences: a form that
-//! is last year's again, lines that changed places, numbers a line off, numbers ten times too large. Each takes its
-//! cells out of what the next one looks at; what is left and has changed a lot is asked about row by row.
+//! Compares an agency's counts with those of an earlier year. Causes are looked for first: last year's form again, lines swapped,
+//! numbers one line off, numbers ten times too large. Each cause claims its cells; large changes that remain are asked about row
+//! by row.
 //!
-//! All of it is a question: the years may truly differ, and the row's note says why. A correction is only proposed
-//! where the numbers don't fit the earlier year as they stand and do once corrected. Where the plan's checks hold once
-//! corrected and not before, the years can't be all that differs: the cause is said as an error, and the checks are not.
+//! All of these are queries: the years may really differ, and the row's note says why. A correction is proposed only if the
+//! numbers fit the earlier year with it and don't without. If the correction also makes failed checks of the plan hold, the
+//! numbers must be wrong: the cause becomes an error, and the checks aren't reported separately.
 
 mod before;
 mod change;
@@ -31,9 +31,8 @@ type Rule = fn(&FormPair) -> Vec<Explained>;
 /// Causes first, those that explain most cells before others; a large change is what no cause explains.
 const RULES: &[Rule] = &[swapped::columns, shifted::check, swapped::rows, slip::check, change::check];
 
-/// Compares what can be compared: agencies, rows and columns that both years have, and cells that hold a count in both.
-/// What is found is added to the file's findings. A cell about which there is an error among them isn't asked about by
-/// itself; what only fails because of a cause is taken out of them and said with the cause.
+/// Compares agencies, rows and columns that exist in both years, cell by cell where both have a count, and adds the findings.
+/// Cells that already have an error aren't asked about; findings that a cause explains are removed and mentioned with it.
 pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Finding>, before: &Before) {
     let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();

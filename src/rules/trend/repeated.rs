@@ -16,7 +16,7 @@ pub fn check(tables: &[FormPair]) -> Vec<Finding> {
     compared.iter().filter(|table| is_repeated(&[**table])).map(|table| finding(&[*table])).collect()
 }
 
-/// Whether all counts are equal, and enough of them are not 0: few may well stay the same, and 0 mostly does.
+/// Whether all counts are equal and enough of them are not 0. A few counts may stay the same by chance, and zeros often do.
 fn is_repeated(tables: &[&FormPair]) -> bool {
     let mut pairs = tables.iter().flat_map(|table| table.cells()).map(|(_, pair)| pair);
     let n_telling = tables.iter().flat_map(|table| table.cells()).filter(|(_, pair)| pair.now > 0).count();

@@ -5,8 +5,8 @@ use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Direction, What};
 
-/// As many cells of a column must have changed before they are looked at together, and all but the one at the end where
-/// the shift began or stops must fit the row beside.
+/// How many cells of a column must have changed before a shift is considered. All of them, except the one where the shift starts
+/// or ends, must fit the neighbouring row.
 const MIN_CHANGED: usize = 3;
 
 /// One finding for all columns that are shifted together.

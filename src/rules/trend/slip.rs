@@ -1,5 +1,5 @@
-//! Numbers that are ten, a hundred or a thousand times the earlier ones, or such a part of them: a nought too many or
-//! too few, or counted in thousands. A whole column, or form, is one mistake; otherwise it is said row by row.
+//! Numbers that are ten, a hundred or a thousand times the earlier ones, or that fraction of them: a zero too many or too few, or
+//! counted in thousands. A whole column or form is one finding; otherwise there is one per row.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub fn check(table: &FormPair) -> Vec<Explained> {
     found
 }
 
-/// What such a slip makes of a number, as near as whole numbers come.
+/// A number with the slip, rounded to a whole number.
 fn spoil(slip: Slip, people: u64) -> u64 {
     match slip {
         Slip::Times(factor) => people.saturating_mul(factor),
@@ -35,7 +35,7 @@ fn all() -> impl Iterator<Item = Slip> {
     FACTORS.into_iter().flat_map(|factor| [Slip::Times(factor), Slip::Part(factor)])
 }
 
-/// The cells that have changed and would fit without a slip; only one slip can make a cell fit.
+/// Changed cells that would fit without a slip, grouped by slip; a cell that several slips would fit is left out.
 fn slips<'t>(table: &'t FormPair) -> impl Iterator<Item = (Cell, Slip)> + 't {
     let slip = |pair: Pair| {
         all().find(|slip| pair.now > 0 && pair.before > 0 && table.tolerance.fits(slip.mend(pair.now), pair.before))

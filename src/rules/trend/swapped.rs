@@ -15,7 +15,7 @@ pub fn rows(table: &FormPair) -> Vec<Explained> {
     only(swapped_rows(table)).map(|swap| explained(table, &swap)).into_iter().collect()
 }
 
-/// The swap, if there is one alone: which of several it was isn't guessed, and several at once are likelier chance.
+/// The swap, if there is exactly one: several at once are more likely chance, and none is guessed.
 fn only(swaps: Vec<Swap>) -> Option<Swap> {
     let [swap] = <[Swap; 1]>::try_from(swaps).ok()?;
     Some(swap)

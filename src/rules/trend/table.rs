@@ -1,4 +1,4 @@
-//! A form of this year with the earlier count beside every count that has one.
+//! A form with this year's and the earlier year's counts, cell by cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,8 +60,7 @@ impl<'a> FormPair<'a> {
         }
     }
 
-    /// Marks the cells that must be corrected anyway, or of which is asked what they mean; what is still to be asked about
-    /// them is asked afterwards.
+    /// Excludes cells that already have an error or an open question; further questions wait until that is resolved.
     pub fn with_doubts(mut self, findings: &[Finding]) -> Self {
         let is_in_doubt = |finding: &&Finding| {
             finding.severity == Severity::Error || matches!(finding.code(), Code::ZeroMark | Code::AmbiguousSeparator)

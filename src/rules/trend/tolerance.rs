@@ -2,8 +2,8 @@
 
 use crate::plan::Limits;
 
-/// How far a count may be from the earlier year's. Both bounds must be passed: a few people more are a large share of
-/// few, and a small share of many may be many.
+/// How far a count may be from the earlier year's. A change must exceed both bounds: a few people are a large percentage of a small
+/// count, and a small percentage of a large count is many people.
 #[derive(Debug, Clone, Copy)]
 pub struct Tolerance {
     /// Of the earlier count.

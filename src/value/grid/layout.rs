@@ -1,7 +1,7 @@
 //! What a sheet holds besides its cells: what is hidden, what is merged, and texts that lie over the cells.
 //!
-//! A fact that a format or program doesn't write down in the usual way is simply not there: nothing of this is needed
-//! to read a number, only to explain one that is missing or can't be seen.
+//! Facts that a format or program doesn't record in the usual way are missing here: none of them is needed to read a number, only to
+//! explain one that is missing or can't be seen.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,8 +1,7 @@
 //! Excel's binary formats, read by ourselves: the records of `.xls` (BIFF8) and of the parts of an `.xlsb` (BIFF12).
 //!
-//! Both hold a formula as tokens in the order of their calculation, which [`formula`] writes out as Excel shows it. The
-//! spreadsheet library gave values only and panicked on one mutated file in twenty; here every length is checked before it is
-//! believed, and a record that doesn't hold what it says makes the file damaged.
+//! Both store a formula as tokens in the order of calculation, which [`formula`] writes out as Excel shows it. Every length is
+//! checked before it is used; a record that is shorter than it claims makes the file damaged.
 
 mod bytes;
 mod drawing;

@@ -14,8 +14,8 @@ pub(super) struct Record<'a> {
     pub continued: Vec<&'a [u8]>,
 }
 
-/// The records of the workbook or of a sheet from its start to its end, without those of charts inside it. A stream that ends
-/// before them, or within a record, gives an error at last.
+/// The records of the workbook or of a sheet from its start to its end, without those of embedded charts. A truncated stream gives an
+/// error as its last item.
 pub(super) struct Records<'a> {
     rest: &'a [u8],
     depth: u32,

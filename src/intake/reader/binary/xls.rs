@@ -29,7 +29,7 @@ pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadErr
     Ok(Workbook { format: Format::Xls, date_1904: globals.date_1904, calculation, sheets, passed_over })
 }
 
-/// How many cells a reader allots that takes every sheet for the rectangle from A1 to the last cell of any: no sheet has more.
+/// How many cells a reader allocates that takes every sheet for the rectangle from A1 to the last cell of any sheet: an upper bound.
 pub(in crate::intake::reader) fn n_allotted(stream: &[u8]) -> u64 {
     let (mut n_sheets, mut n_rows, mut n_cols) = (0, 0, 0);
     for (kind, data) in raw_records(stream) {

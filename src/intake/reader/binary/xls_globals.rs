@@ -48,7 +48,7 @@ pub(super) struct SheetInfo {
 }
 
 /// A workbook that formulas refer to.
-enum Book {
+enum LinkedBook {
     Own,
     AddIn,
     Other { file: String, sheets: Vec<String> },
@@ -60,7 +60,7 @@ impl Globals {
         let mut globals = Globals::default();
         let mut codes = HashMap::new();
         let mut format_ids = Vec::new();
-        let mut books: Vec<(Book, Vec<String>)> = Vec::new();
+        let mut books: Vec<(LinkedBook, Vec<String>)> = Vec::new();
         let mut references = Vec::new();
         for record in Records::new(stream) {
             let record = record.map_err(|CutOff| damaged("the stream ends before the sheets"))?;
@@ -109,7 +109,7 @@ impl Globals {
         Some(())
     }
 
-    fn link(&mut self, books: &[(Book, Vec<String>)], references: &[[u16; 3]]) {
+    fn link(&mut self, books: &[(LinkedBook, Vec<String>)], references: &[[u16; 3]]) {
         for [book, first, last] in references {
             let book = books.get(usize::from(*book));
             let prefix = book.and_then(|(book, _)| self.prefix(book, *first, *last));
@@ -119,26 +119,26 @@ impl Globals {
         }
     }
 
-    fn prefix(&self, book: &Book, first: u16, last: u16) -> Option<String> {
+    fn prefix(&self, book: &LinkedBook, first: u16, last: u16) -> Option<String> {
         match book {
-            Book::Own => {
+            LinkedBook::Own => {
                 let name = |n: u16| self.sheets.get(usize::from(n)).map(|info| info.name.as_str());
                 Some(sheet_prefix(None, name(first)?, name(last)?))
             }
-            Book::Other { file, sheets } => {
+            LinkedBook::Other { file, sheets } => {
                 let name = |n: u16| sheets.get(usize::from(n)).map(String::as_str);
                 Some(sheet_prefix(Some(file), name(first)?, name(last)?))
             }
-            Book::AddIn | Book::Unknown => None,
+            LinkedBook::AddIn | LinkedBook::Unknown => None,
         }
     }
 }
 
 /// The names of a book as formulas write them.
-fn named(book: &Book, names: &[String]) -> Vec<String> {
+fn named(book: &LinkedBook, names: &[String]) -> Vec<String> {
     match book {
-        Book::Other { file, .. } => names.iter().map(|name| format!("[{file}]!{name}")).collect(),
-        Book::Own | Book::AddIn | Book::Unknown => names.to_vec(),
+        LinkedBook::Other { file, .. } => names.iter().map(|name| format!("[{file}]!{name}")).collect(),
+        LinkedBook::Own | LinkedBook::AddIn | LinkedBook::Unknown => names.to_vec(),
     }
 }
 
@@ -174,17 +174,17 @@ fn format(record: &Record<'_>) -> Option<(u16, NumberFormat)> {
 }
 
 /// Another workbook, this one, or an add-in; what isn't understood only makes formulas unreadable.
-fn book(record: &Record<'_>) -> Book {
+fn book(record: &Record<'_>) -> LinkedBook {
     let mut head = Bytes::new(record.data);
     match (head.u16(), head.u16()) {
-        (_, Some(0x0401)) => Book::Own,
-        (_, Some(0x3A01)) => Book::AddIn,
-        (Some(n_sheets), _) => other_book(record, n_sheets).unwrap_or(Book::Unknown),
-        _ => Book::Unknown,
+        (_, Some(0x0401)) => LinkedBook::Own,
+        (_, Some(0x3A01)) => LinkedBook::AddIn,
+        (Some(n_sheets), _) => other_book(record, n_sheets).unwrap_or(LinkedBook::Unknown),
+        _ => LinkedBook::Unknown,
     }
 }
 
-fn other_book(record: &Record<'_>, n_sheets: u16) -> Option<Book> {
+fn other_book(record: &Record<'_>, n_sheets: u16) -> Option<LinkedBook> {
     let mut pieces = Pieces::new(record, 2);
     let path = pieces.text()?;
     let is_file = path.starts_with('\u{1}');
@@ -192,7 +192,7 @@ fn other_book(record: &Record<'_>, n_sheets: u16) -> Option<Book> {
     let parts: Vec<&str> = path.split(|c: char| c.is_control()).filter(|part| !part.is_empty()).collect();
     let file = if is_file { (*parts.last()?).to_owned() } else { parts.join("|") };
     let sheets = (0..n_sheets).map_while(|_| pieces.text()).collect();
-    Some(Book::Other { file, sheets })
+    Some(LinkedBook::Other { file, sheets })
 }
 
 fn outside_name(data: &[u8]) -> Option<String> {

@@ -56,7 +56,7 @@ pub(super) enum Place {
 
 /// A workbook that formulas refer to.
 #[derive(Clone, Copy)]
-enum Book {
+enum LinkedBook {
     Own,
     AddIn,
     /// Another file by its number from 1, as Excel writes it: `[1]`.
@@ -94,11 +94,11 @@ impl Globals {
                     Some(())
                 }
                 NAME => name(&mut data).map(|name| self.links.names.push(name)),
-                OWN_BOOK | SAME_BOOK => add(&mut books, Book::Own),
-                ADD_IN_BOOK => add(&mut books, Book::AddIn),
+                OWN_BOOK | SAME_BOOK => add(&mut books, LinkedBook::Own),
+                ADD_IN_BOOK => add(&mut books, LinkedBook::AddIn),
                 OTHER_BOOK => {
-                    let n_others = books.iter().filter(|book| matches!(book, Book::Other(_))).count();
-                    add(&mut books, Book::Other(n_others + 1))
+                    let n_others = books.iter().filter(|book| matches!(book, LinkedBook::Other(_))).count();
+                    add(&mut books, LinkedBook::Other(n_others + 1))
                 }
                 EXTERNAL_SHEETS => external_sheets(&mut data).map(|found| references = found),
                 _ => Some(()),
@@ -111,20 +111,20 @@ impl Globals {
     }
 }
 
-fn add(books: &mut Vec<Book>, book: Book) -> Option<()> {
+fn add(books: &mut Vec<LinkedBook>, book: LinkedBook) -> Option<()> {
     books.push(book);
     Some(())
 }
 
 /// What stands before a reference. The sheets of another file have their names in a part of its own, which is not looked at.
-fn prefix(sheets: &[SheetInfo], book: Book, first: u32, last: u32) -> Option<String> {
+fn prefix(sheets: &[SheetInfo], book: LinkedBook, first: u32, last: u32) -> Option<String> {
     match book {
-        Book::Own => {
+        LinkedBook::Own => {
             let name = |n: u32| sheets.get(n as usize).map(|info| info.name.as_str());
             Some(sheet_prefix(None, name(first)?, name(last)?))
         }
-        Book::Other(number) => Some(format!("[{number}]!")),
-        Book::AddIn => None,
+        LinkedBook::Other(number) => Some(format!("[{number}]!")),
+        LinkedBook::AddIn => None,
     }
 }
 

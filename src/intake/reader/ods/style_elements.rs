@@ -2,7 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
-use super::styles::{CellStyle, Format};
+use super::styles::{CellStyle, NumberStyle};
 use super::{OdsReader, attribute};
 use crate::intake::reader::number_format::changes_meaning;
 use crate::problem::unreadable::Cause;
@@ -49,7 +49,7 @@ impl OdsReader<'_> {
     fn begin_format(&mut self, tag: &BytesStart<'_>, is_altered: bool) -> Result<(), Cause> {
         self.styles.open = attribute(tag, "style:name")?;
         if let Some(name) = &self.styles.open {
-            self.styles.formats.insert(name.clone(), Format { is_altered, ..Format::default() });
+            self.styles.formats.insert(name.clone(), NumberStyle { is_altered, ..NumberStyle::default() });
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! What the styles of an `.ods` make of a number, asked where a cell doesn't spell out what was on the screen.
+//! What the styles of an `.ods` do to a number, for cells that don't spell out what was on the screen.
 //!
-//! Only the plain ones are told apart: a style shows every number as it is, or nothing is known of what it shows.
+//! A style either shows every number as it is, or it isn't known what it shows.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ const MAX_ANCESTORS: usize = 16;
 #[derive(Default)]
 pub(super) struct Styles {
     pub cells: HashMap<String, CellStyle>,
-    pub formats: HashMap<String, Format>,
+    pub formats: HashMap<String, NumberStyle>,
     /// The format being defined.
     pub open: Option<String>,
 }
@@ -24,7 +24,7 @@ pub(super) struct CellStyle {
 
 /// How numbers are written: `number:number-style` and its kin.
 #[derive(Default)]
-pub(super) struct Format {
+pub(super) struct NumberStyle {
     pub has_number: bool,
     /// Something beside the digits, or missing among them, makes another number of it.
     pub is_altered: bool,
@@ -48,12 +48,12 @@ impl Styles {
         Some(is_plain && format.others.iter().all(is_plain_too))
     }
 
-    pub fn open(&mut self) -> Option<&mut Format> {
+    pub fn open(&mut self) -> Option<&mut NumberStyle> {
         self.formats.get_mut(self.open.as_ref()?)
     }
 }
 
-impl Format {
+impl NumberStyle {
     fn is_plain(&self) -> bool {
         self.has_number && !self.is_altered
     }

@@ -48,7 +48,7 @@ impl Kind {
     }
 }
 
-/// What the text of a cell's `<v>` comes to. Empty, it is a text if the cell says so, and otherwise nothing.
+/// The value in a cell's `<v>`. An empty one is an empty text if the cell's type is text, otherwise blank.
 pub(super) fn value(at: Address, kind: Kind, style: u32, text: &str, known: &Known) -> Outcome<Value> {
     let bare = text.trim_ascii();
     if bare.is_empty() && kind != Kind::Text {
@@ -72,7 +72,7 @@ pub(super) fn value(at: Address, kind: Kind, style: u32, text: &str, known: &Kno
     }
 }
 
-/// A decimal number; nothing that is no number, nor one beyond what a cell holds.
+/// A finite decimal number; `None` for anything else that Rust would parse, such as `inf`.
 fn number(text: &str) -> Option<f64> {
     if text.len() < 10 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.parse::<u32>().ok().map(f64::from);

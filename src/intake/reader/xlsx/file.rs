@@ -49,12 +49,12 @@ impl<'b> File<'b> {
     }
 }
 
-/// What a part of this name is wrong with.
+/// An error in the part of this name.
 pub(super) fn in_part(name: &str, cause: Cause) -> ReadError {
     ReadError { part: Some(name.to_owned()), ..ReadError::in_workbook(cause) }
 }
 
-/// The part of this kind among what another refers to. Programs would differ in which of two they take.
+/// The only part of a kind that another part refers to. Two are refused: programs differ in which they take.
 pub(super) fn only(related: &[Relationship], kind: &str) -> Result<Option<String>, ReadError> {
     let mut targets = related.iter().filter(|other| other.kind == kind).map(|other| &other.target);
     match (targets.next(), targets.next()) {

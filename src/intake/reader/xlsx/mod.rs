@@ -1,8 +1,7 @@
-//! `.xlsx` in one strict pass: every part that is needed is unpacked once and read once, for values, formulas, formats and
-//! looks alike.
+//! `.xlsx` in one strict pass: each part that is needed is unpacked once and read once, for values, formulas, formats and layout.
 //!
-//! What is read is read exactly, or the file is refused with the part and the place: unsound XML, an index that is none, a
-//! part, relationship, sheet or cell that stands twice. Parts that nobody needs, themes or pictures, stay closed.
+//! Everything is read exactly, or the file is refused with part and place: unsound XML, an index out of range, a part,
+//! relationship, sheet or cell that occurs twice. Parts that aren't needed, such as themes and pictures, stay closed.
 
 mod cell;
 mod file;
@@ -26,7 +25,7 @@ use file::{File, in_part, only};
 use strings::Strings;
 pub(super) use styles::Formats;
 use styles::Styles;
-use workbook::{Book, SheetEntry};
+use workbook::{SheetEntry, WorkbookPart};
 
 /// Reads the sheets that are wanted by their names; the others stay empty. `scale` is how many times as much as a usual
 /// return the file may hold.
@@ -77,7 +76,7 @@ pub(super) fn sheet_names(bytes: &[u8]) -> Option<Vec<String>> {
 }
 
 impl File<'_> {
-    fn book(&mut self) -> Result<Book, ReadError> {
+    fn book(&mut self) -> Result<WorkbookPart, ReadError> {
         self.part("[content_types].xml", |text, _| {
             let walk = Walk::into_root(Scanner::new(text), Namespace::ContentTypes, "Types")?;
             Ok(walk.end()?)
@@ -89,14 +88,14 @@ impl File<'_> {
         self.part(&part, |text, tally| workbook::read(text, tally, related))
     }
 
-    fn strings(&mut self, book: &Book) -> Result<Strings, ReadError> {
+    fn strings(&mut self, book: &WorkbookPart) -> Result<Strings, ReadError> {
         match only(&book.related, "sharedStrings")? {
             Some(part) => Ok(self.try_part(&part, strings::read)?.unwrap_or_default()),
             None => Ok(Strings::default()),
         }
     }
 
-    fn styles(&mut self, book: &Book) -> Result<Styles, ReadError> {
+    fn styles(&mut self, book: &WorkbookPart) -> Result<Styles, ReadError> {
         match only(&book.related, "styles")? {
             // Without the part, every number is shown as it is.
             Some(part) => Ok(self.try_part(&part, styles::read)?.unwrap_or_default()),
@@ -112,7 +111,7 @@ impl File<'_> {
 
     /// The part that holds a sheet's cells; `None` for one that holds none by its kind: a chart, a dialog, macros, or what
     /// old macros have left behind without any part.
-    fn part_of_sheet(&self, book: &Book, entry: &SheetEntry) -> Result<Option<String>, ReadError> {
+    fn part_of_sheet(&self, book: &WorkbookPart, entry: &SheetEntry) -> Result<Option<String>, ReadError> {
         if entry.relationship.is_empty() {
             return Ok(None);
         }

@@ -6,10 +6,10 @@ use crate::ooxml::xml::{Namespace, Scanner};
 use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal};
 use crate::value::grid::Address;
 
-/// What no reading has come to the end of.
+/// The result of reading a part.
 pub(super) type Outcome<T> = Result<T, Cause>;
 
-/// Something that stands in a file and can't be.
+/// Stops the reading because of an impossible content.
 pub(super) fn invalid<T>(what: Invalid, at: Option<Address>) -> Outcome<T> {
     Err(Cause::Invalid { what, at })
 }

@@ -357,7 +357,7 @@ impl Seen {
         self.last = Some(at);
     }
 
-    /// Refuses a cell that stands twice, be one of the two empty.
+    /// Refuses a cell that occurs twice, even if one of the two is empty.
     fn check(&mut self, kept: &[(Address, Cell)]) -> Outcome<()> {
         if !self.is_out_of_order {
             return Ok(());

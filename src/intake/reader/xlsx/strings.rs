@@ -1,4 +1,4 @@
-//! Texts: the shared ones by their numbers, and what a rich text comes to.
+//! Shared texts by their numbers, and the plain text of rich ones.
 
 use std::borrow::Cow;
 
@@ -66,7 +66,7 @@ pub(super) fn read_rich(walk: &mut Walk<'_>, text: &mut String) -> Outcome<()> {
     Ok(())
 }
 
-/// White space around a text is none of it, unless the element says so.
+/// White space around a run is dropped, unless the element says that it is preserved.
 fn read_run(walk: &mut Walk<'_>, text: &mut String) -> Outcome<()> {
     let keeps_space = walk.keeps_space();
     let run = walk.text()?;

@@ -49,7 +49,7 @@ impl Styles {
     }
 }
 
-/// What the part says, as it stands there.
+/// The lists of the part, before references are resolved.
 #[derive(Default)]
 struct Listed {
     codes: HashMap<u32, String>,

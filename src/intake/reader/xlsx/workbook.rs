@@ -9,7 +9,7 @@ use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal, Twice};
 use crate::value::grid::Calculation;
 
 /// What the workbook says of itself.
-pub(super) struct Book {
+pub(super) struct WorkbookPart {
     pub sheets: Vec<SheetEntry>,
     pub related: Vec<Relationship>,
     pub date_1904: bool,
@@ -26,9 +26,9 @@ pub(super) struct SheetEntry {
     pub relationship: String,
 }
 
-pub(super) fn read(text: &str, tally: &mut Tally, related: Vec<Relationship>) -> Outcome<Book> {
+pub(super) fn read(text: &str, tally: &mut Tally, related: Vec<Relationship>) -> Outcome<WorkbookPart> {
     let mut walk = tally.walk(text, "workbook")?;
-    let mut book = Book { sheets: Vec::new(), related, date_1904: false, calculation: Calculation::default() };
+    let mut book = WorkbookPart { sheets: Vec::new(), related, date_1904: false, calculation: Calculation::default() };
     let mut seen = Vec::new();
     while let Some(name) = walk.child()? {
         if let Some(once) = ["sheets", "workbookPr", "calcPr"].into_iter().find(|once| *once == name) {
