@@ -87,7 +87,7 @@ async function compiled() {
 class Page {
   constructor() {
     this.office = new Office(compiled());
-    /** @type {Entry | null} */
+    /** @type {(Entry & { title: string }) | null} */
     this.plan = null;
     /** @type {Entry[]} */
     this.previous = [];
@@ -123,7 +123,7 @@ class Page {
     const remove = (/** @type {string} */ what, /** @type {() => void} */ away) => el("button", { type: "button", class: "small", "aria-label": `Bỏ ${what}`, onclick: () => { away(); this.drawAside(); this.again(); } }, "Bỏ");
     const items = [
       ...this.previous.map((entry) => el("li", {}, "Sổ năm trước: ", el("span", { class: "path" }, name(entry)), " ", remove(name(entry), () => { this.previous = this.previous.filter((other) => other !== entry); }))),
-      this.plan ? el("li", {}, "Kế hoạch: ", el("span", { class: "path" }, name(this.plan)), " ", remove(name(this.plan), () => { this.plan = null; })) : null,
+      this.plan ? el("li", {}, "Kế hoạch: ", shown(this.plan.title), ", ", el("span", { class: "path" }, name(this.plan)), " ", remove(name(this.plan), () => { this.plan = null; })) : null,
     ];
     this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx) hoặc kế hoạch khác (.toml) thì thả thêm vào.") : "");
   }
@@ -152,11 +152,24 @@ class Page {
       return await this.again();
     }
     const plans = entries.filter((entry) => /\.toml$/i.test(entry.path));
-    if (plans.length > 0) this.plan = plans[plans.length - 1];
+    if (plans.length > 0 && !await this.takePlan(plans[plans.length - 1])) return;
     const others = entries.filter((entry) => !plans.includes(entry));
     if (others.length > 0 && !await this.sort(others)) return;
     this.drawAside();
     await this.again();
+  }
+
+  /**
+   * Works by another plan from now on, if it is one.
+   * @param {Entry} plan
+   */
+  async takePlan(plan) {
+    return await this.busy(async () => {
+      const inbox = { folder: "", entries: [], previous: [], plan, today: today() };
+      const { plan: { title, years } } = await this.office.ask({ job: "receive", inbox });
+      this.plan = { ...plan, title: `${title} (${years[0]}–${years[1]})` };
+      this.drawAside();
+    });
   }
 
   /**

@@ -37,6 +37,7 @@ export function filesBelow(folder) {
 export function unpacked(archive) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bhxh-zip-"));
   fs.writeFileSync(path.join(folder, "a.zip"), archive);
+  fs.mkdirSync(path.join(folder, "out"));
   execFileSync("python3", ["-m", "zipfile", "-e", "a.zip", "out"], { cwd: folder });
   const out = path.join(folder, "out");
   const files = Object.fromEntries(filesBelow(out).map((name) => [name, fs.readFileSync(path.join(out, name))]));

@@ -53,7 +53,7 @@ async function drop({ page, session }, ...names) {
 }
 
 async function idle(page) {
-  await page.waitForFunction(() => !document.body.hasAttribute("aria-busy") && document.querySelector("main").childElementCount > 0, { timeout: 60_000 });
+  await page.waitForFunction(() => !document.body.hasAttribute("aria-busy") && document.querySelector("main *, .aside li"), { timeout: 60_000 });
 }
 
 /** Clicks and gives what is downloaded under these names. */
@@ -147,11 +147,13 @@ test("a bad day: the others go on, copies go back as the program makes them", as
 test("another plan is worked by, and a faulty one says its line", async () => {
   const here = await open();
   await drop(here, path.join(EXAMPLES, "plans/minh-hoa-2026-2028.toml"));
+  assert.match(await text(here.page, ".aside"), /2026–2028/);
   await drop(here, "inbox-2023/sngv_2023.xlsx");
   assert.match(await text(here.page, ".findings"), /FILE-\d\d/);
   fs.writeFileSync(path.join(folder, "hong.toml"), "id = 1\n");
   await drop(here, "hong.toml");
-  assert.match(await text(here.page, ".said"), /dòng|\d/);
+  assert.match(await text(here.page, ".said"), /dòng \d/);
+  assert.match(await text(here.page, ".aside"), /2026–2028/);
 });
 
 test("awkward files from elsewhere leave the page standing", { skip: !fs.existsSync(CASES) }, async () => {
