@@ -5,11 +5,44 @@
 //! too wide than too narrow.
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::ExcelDateTime;
+use rust_xlsxwriter::{ExcelDateTime, Workbook, XlsxError};
 use unicode_normalization::UnicodeNormalization;
 
 /// The font that offices use.
 pub const FONT: &str = "Times New Roman";
+
+/// A workbook's bytes, the same on every system.
+///
+/// # Errors
+///
+/// When the library refuses it.
+pub fn saved(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
+    let mut package = workbook.save_to_buffer()?;
+    write_as_on_unix(&mut package);
+    Ok(package)
+}
+
+/// Says of every entry of a package what the library says of it on Unix, which system made it and who may read it. Stops
+/// at anything that isn't an entry.
+fn write_as_on_unix(package: &mut [u8]) {
+    const END: usize = 22;
+    const UNIX: u8 = 3;
+    /// A plain file that its owner may write and everyone read.
+    const PLAIN_FILE: u32 = 0o100_644 << 16;
+    let end = package.len().saturating_sub(END);
+    let mut at = number(package, end + 16, 4);
+    while let Some(entry) = package.get_mut(at..at + 46).filter(|entry| entry.starts_with(b"PK\x01\x02")) {
+        entry[5] = UNIX;
+        entry[38..42].copy_from_slice(&PLAIN_FILE.to_le_bytes());
+        at += 46 + [28, 30, 32].map(|field| number(entry, field, 2)).iter().sum::<usize>();
+    }
+}
+
+/// A number of so many bytes, the lowest first; 0 where there are none.
+fn number(bytes: &[u8], at: usize, n_bytes: usize) -> usize {
+    let bytes = bytes.get(at..at + n_bytes).unwrap_or_default();
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte))
+}
 
 /// The date as a cell holds it; `None` before 1900, which Excel doesn't know.
 pub fn excel_date(date: NaiveDate) -> Option<ExcelDateTime> {
@@ -81,6 +114,23 @@ fn char_width(c: char) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_package_is_what_it_is_on_unix_whoever_made_it() {
+        let mut book = Workbook::new();
+        book.set_properties(&rust_xlsxwriter::DocProperties::new());
+        book.add_worksheet().write(0, 0, 1).expect("written");
+        let package = book.save_to_buffer().expect("saved");
+        let mut same = package.clone();
+        write_as_on_unix(&mut same);
+        assert!(cfg!(windows) || same == package, "nothing to change");
+        let mut other = package.clone();
+        let first = number(&other, other.len() - 6, 4);
+        (other[first + 5], other[first + 41]) = (0, 0);
+        write_as_on_unix(&mut other);
+        assert_eq!(other, same);
+        write_as_on_unix(&mut []);
+    }
 
     #[test]
     fn longer_text_or_less_room_needs_more_lines() {

@@ -30,6 +30,7 @@ mod years;
 
 use std::ffi::OsString;
 use std::fmt;
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -48,22 +49,33 @@ use screen::{Done, complain};
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
     let args = if cfg!(windows) { mended_quotes(args) } else { Ok(args) };
-    let args = match args {
+    let mut args = match args {
         Ok(args) => args,
         Err(error) => {
             complain(&error.to_string());
             return ExitCode::from(2);
         }
     };
+    let is_opened = args.len() == 1 && has_own_window();
+    if is_opened {
+        args.push("--help".into());
+    }
     let args = asking_for_help(args);
     let implied = implied_command(&args);
     let code = crash::guarded(|| run_with(implied.into_iter().fold(args, insert_command)));
-    if cfg!(windows) && implied.is_some() {
-        // A window opened by dropping a file closes with the program, before anyone has read it.
+    if is_opened || implied.is_some() && has_own_window() {
+        // A window that was opened for the program closes with it, before anyone has read it.
         screen::warn("Nhấn Enter để đóng cửa sổ.\n");
         let _ = std::io::stdin().read_line(&mut String::new());
     }
     code
+}
+
+/// Whether Windows opened a window for the program alone, as for a double click or a file dropped onto it: in one that was
+/// there before, somebody set these variables.
+fn has_own_window() -> bool {
+    let is_set = |name: &&str| std::env::var_os(name).is_some();
+    cfg!(windows) && std::io::stdin().is_terminal() && !["PROMPT", "WT_SESSION", "TERM"].iter().any(is_set)
 }
 
 fn run_with(args: Vec<OsString>) -> ExitCode {

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use zip::ZipWriter;
+use zip::{System, ZipWriter};
 use zip::write::SimpleFileOptions;
 
 use super::element::{Element, element};
@@ -68,7 +68,7 @@ impl Packing {
 fn zipped(parts: impl Iterator<Item = (String, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        writer.start_file(name, SimpleFileOptions::default())?;
+        writer.start_file(name, SimpleFileOptions::default().system(System::Unix))?;
         writer.write_all(&content)?;
     }
     Ok(writer.finish()?.into_inner())

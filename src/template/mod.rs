@@ -96,7 +96,7 @@ pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<
     difficulties::write(book.add_worksheet(), &source)?;
     guide::write(book.add_worksheet(), &source)?;
     identity::write(book.add_worksheet(), &source)?;
-    book.save_to_buffer()
+    crate::sheet::saved(&mut book)
 }
 
 /// The creation date is fixed, or no two runs would give the same bytes.

@@ -21,7 +21,7 @@ pub fn write(subject: &Subject, carrier: Carrier) -> Result<Vec<u8>, OutputError
     workbook.push_worksheet(sheet);
     let (sheet, _) = identity_page()?.finish()?;
     workbook.push_worksheet(sheet);
-    workbook.save_to_buffer().map_err(refused)
+    crate::sheet::saved(&mut workbook).map_err(refused)
 }
 
 fn list_page(list: &List) -> Result<Page, OutputError> {

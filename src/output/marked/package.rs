@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipArchive, ZipWriter};
+use zip::{DateTime, System, ZipArchive, ZipWriter};
 
 use crate::ooxml::package::unescaped;
 use crate::ooxml::xml;
@@ -107,7 +107,7 @@ impl<'b> Package<'b> {
         }
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         // No clock: the same copy has the same bytes whenever it is made.
-        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        let options = SimpleFileOptions::default().system(System::Unix).last_modified_time(DateTime::default());
         for idx in (0..self.archive.len()).filter(|idx| !self.removed.contains(idx)) {
             let part = self.archive.by_index_raw(idx).ok()?;
             match self.changed.get(&idx) {

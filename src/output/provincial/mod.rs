@@ -163,7 +163,7 @@ fn bound<'b>(book: &Book, title: &str, first: &str, sheets: Vec<Sheet<'b>>) -> R
         numbers.insert(name, of_sheet);
         workbook.push_worksheet(of_library);
     }
-    Ok(Bound { package: workbook.save_to_buffer().map_err(whole)?, numbers, bulk })
+    Ok(Bound { package: crate::sheet::saved(&mut workbook).map_err(whole)?, numbers, bulk })
 }
 
 fn properties(book: &Book, title: &str) -> DocProperties {
