@@ -49,21 +49,18 @@ use screen::{Done, complain};
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
     let args = if cfg!(windows) { mended_quotes(args) } else { Ok(args) };
-    let mut args = match args {
+    let args = match args {
         Ok(args) => args,
         Err(error) => {
             complain(&error.to_string());
             return ExitCode::from(2);
         }
     };
-    let is_opened = args.len() == 1 && has_own_window();
-    if is_opened {
-        args.push("--help".into());
-    }
     let args = asking_for_help(args);
     let implied = implied_command(&args);
+    let is_opened = (implied.is_some() || args.len() == 1) && has_own_window();
     let code = crash::guarded(|| run_with(implied.into_iter().fold(args, insert_command)));
-    if is_opened || implied.is_some() && has_own_window() {
+    if is_opened {
         // A window that was opened for the program closes with it, before anyone has read it.
         screen::warn("Nhấn Enter để đóng cửa sổ.\n");
         let _ = std::io::stdin().read_line(&mut String::new());

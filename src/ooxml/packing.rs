@@ -3,8 +3,8 @@
 
 use std::io::{Cursor, Write};
 
-use zip::{System, ZipWriter};
 use zip::write::SimpleFileOptions;
+use zip::{System, ZipWriter};
 
 use super::element::{Element, element};
 use super::relationships;

@@ -60,7 +60,9 @@ pub fn complete(workbook: &[u8], numbers: &Numbers, bulk: BTreeMap<usize, BulkRo
     for idx in 0..source.len() {
         let part = source.by_index_raw(idx)?;
         let name = part.name()?.into_owned();
-        let options = SimpleFileOptions::default().system(System::Unix).last_modified_time(part.last_modified().unwrap_or_default());
+        let options = SimpleFileOptions::default()
+            .system(System::Unix)
+            .last_modified_time(part.last_modified().unwrap_or_default());
         let (rows, links_of_part) = (sheets.remove(&name), links.remove(&name));
         if !(rows.is_some() || links_of_part.is_some() || name == SHARED_TEXTS || name.starts_with(CHARTS)) {
             target.raw_copy_file(part)?;
@@ -84,7 +86,10 @@ pub fn complete(workbook: &[u8], numbers: &Numbers, bulk: BTreeMap<usize, BulkRo
         }
     }
     for (name, links) in links.into_iter().filter(|(_, links)| links.have_files()) {
-        target.start_file(name, SimpleFileOptions::default().system(System::Unix).last_modified_time(DateTime::default()))?;
+        target.start_file(
+            name,
+            SimpleFileOptions::default().system(System::Unix).last_modified_time(DateTime::default()),
+        )?;
         write_relationships(NO_RELATIONSHIPS, &links, &mut target)?;
     }
     Ok(target.finish()?.into_inner())
