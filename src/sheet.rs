@@ -27,8 +27,8 @@ pub fn saved(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
 fn write_as_on_unix(package: &mut [u8]) {
     const END: usize = 22;
     const UNIX: u8 = 3;
-    /// A plain file that its owner may write and everyone read.
-    const PLAIN_FILE: u32 = 0o100_644 << 16;
+    /// A plain file that its owner may read and write.
+    const PLAIN_FILE: u32 = 0o100_600 << 16;
     let end = package.len().saturating_sub(END);
     let mut at = number(package, end + 16, 4);
     while let Some(entry) = package.get_mut(at..at + 46).filter(|entry| entry.starts_with(b"PK\x01\x02")) {
