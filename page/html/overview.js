@@ -61,17 +61,18 @@ function card(card, results, sources) {
  */
 function bars(years, thisYear, name) {
   const most = Math.max(0.0001, ...years.flatMap(({ share, target }) => [share?.part ?? 0, target?.part ?? 0]));
-  const WIDTH = 300, HEIGHT = 22, LEFT = 40, RIGHT = 60;
+  const WIDTH = 300, HEIGHT = 22, LEFT = 40, RIGHT = 78;
   const x = (/** @type {number} */ part) => LEFT + (WIDTH - LEFT - RIGHT) * part / most;
-  const said = years.map(({ year, share, target }) => `${year}: ${share ? share.text : "chưa có"}${target ? `, chỉ tiêu ${target.text}` : ""}`).join("; ");
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT * years.length}`, class: "bars", role: "img", "aria-label": `${name} theo năm. ${said}` });
+  const spoken = years.map(({ year, share, target }) => `${year}: ${share ? share.text : "chưa có"}${target ? `, chỉ tiêu ${target.text}` : ""}`).join("; ");
+  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT * years.length}`, class: "bars", role: "img", "aria-label": `${name} theo năm. ${spoken}` });
   years.forEach(({ year, share, target }, n) => {
     const top = n * HEIGHT;
     drawing.append(svg("text", { x: 0, y: top + 15, class: year === thisYear ? "now" : "" }, String(year)));
     drawing.append(svg("rect", { x: LEFT, y: top + 5, width: WIDTH - LEFT - RIGHT, height: 12, class: "track" }));
     if (share) drawing.append(svg("rect", { x: LEFT, y: top + 5, width: Math.max(1, x(share.part) - LEFT), height: 12, class: year === thisYear ? "bar now" : "bar" }));
     if (target) drawing.append(svg("rect", { x: x(target.part) - 1, y: top + 2, width: 2, height: 18, class: "target" }));
-    drawing.append(svg("text", { x: WIDTH, y: top + 15, "text-anchor": "end", class: year === thisYear ? "now" : "" }, share ? share.text : target ? target.text : ""));
+    const said = share ? share.text : target ? `chỉ tiêu ${target.text}` : "";
+    drawing.append(svg("text", { x: WIDTH, y: top + 15, "text-anchor": "end", class: share && year === thisYear ? "now" : "" }, said));
   });
   return el("figure", {}, drawing, el("figcaption", {}, el("span", { class: "key bar" }), "thực hiện ", el("span", { class: "key target" }), "chỉ tiêu"));
 }

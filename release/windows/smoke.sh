@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries bhxh.exe under Wine: twenty commands beside the same on Linux, whose words, exit codes and files must be the same byte for byte; then
-# what only Windows does. Needs wine64, mono's or other additions it doesn't.
+# what only Windows does. Needs Debian's wine64 and gcc-mingw-w64-x86-64-win32.
 # usage: release/windows/smoke.sh [BHXH.EXE [BHXH]]
 set -uo pipefail
 cd "$(dirname "$0")/../.."
