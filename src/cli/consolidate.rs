@@ -96,7 +96,11 @@ pub(super) fn relative_inbox(inbox: &Path, target: &Path) -> String {
 fn report(province: &Province, n_skipped: usize, quiet: bool) -> String {
     let (merged, width) = (&province.merged, terminal::width());
     let mut text = files::report(merged, width, quiet);
-    let _ = writeln!(text, "{}", terminal::paint(terminal::BOLD, &format!("TỔNG HỢP NĂM {}", merged.year.year)));
+    let _ = writeln!(
+        text,
+        "{}",
+        terminal::paint(terminal::BOLD, &format!("TỔNG HỢP NĂM {}{}", merged.year.year, years::others(merged)))
+    );
     text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
     text.push_str(&agencies_lines(merged, width));
     text.push('\n');

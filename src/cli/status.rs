@@ -83,7 +83,7 @@ fn report(merged: &Merged, completeness: &Completeness, quiet: bool) -> String {
     let width = terminal::width();
     let round = completeness.round.and_then(|round| merged.year.in_round(round).round_name());
     let round = round.map(|name| format!(", KỲ {}", name.to_uppercase())).unwrap_or_default();
-    let title = format!("TÌNH HÌNH GỬI SỐ LIỆU NĂM {}{round}", merged.year.year);
+    let title = format!("TÌNH HÌNH GỬI SỐ LIỆU NĂM {}{round}{}", merged.year.year, years::others(merged));
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
     text.push_str(&due_line(merged.year.plan, completeness, width));
     text.push_str(&numbers(completeness, width));

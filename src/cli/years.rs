@@ -34,6 +34,13 @@ pub fn choice(merged: &Merged, given: Option<i32>, width: usize) -> String {
     terminal::wrap(&format!("{} {words}", terminal::paint(terminal::WARN, "Năm:")), width, "", "  ") + "\n"
 }
 
+/// What stands behind the title, which is still in sight when the first lines no longer are: ` (không tính năm 2022: 3 tệp)`.
+pub fn others(merged: &Merged) -> String {
+    let mut n_files = n_files_by_year(merged.files.iter().map(|file| (file.agency, file.year)));
+    n_files.remove(&merged.year.year);
+    if n_files.is_empty() { String::new() } else { format!(" (không tính {})", files_of_years(&n_files)) }
+}
+
 fn none_said(merged: &Merged) -> String {
     let (year, plan) = (merged.year.year, merged.year.plan);
     format!(

@@ -121,6 +121,7 @@ fn one_file_of_the_year_is_enough() {
         let run = folder.run(command);
         assert!(run.stdout.starts_with("Năm: thư mục có tệp của 2 năm."), "{run}");
     }
+    folder.run(&["consolidate", "thư"]).says("TỔNG HỢP NĂM 2023 (không tính năm 2022: 1 tệp)");
     folder.run(&["status", "thư"]).says("là năm sau, khi số tệp bằng nhau").says("Chọn năm khác bằng --year");
 }
 

@@ -261,7 +261,7 @@ fn a_message_names_the_cells_and_quotes_what_stands_there() {
         CELL-08 Excel đã đổi số thành ngày tháng – 2 ô của cột “Số người trong độ tuổi lao động” (D13:D14): D13 hiện là ngày 15/3/2023, tức là số 45.000 nếu đổi lại định dạng; D14 hiện là ngày 16/3/2023, tức là số 45.001 nếu đổi lại định dạng
         CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: công thức trỏ tới ô đã bị xóa; ô ghi “#REF!”
         CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: công thức không tìm thấy giá trị; ô ghi “#N/A”
-        CELL-07 Số người quá lớn – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: số quá lớn, vượt mức tối đa 3.000.000 người; ô ghi “1000000000000000”
+        CELL-07 Số người quá lớn – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: vượt mức tối đa 3.000.000 người; ô ghi “1000000000000000”
         CELL-12 Số có phần lẻ rất nhỏ do tính toán – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: ô ghi “1000,000000001”
     "#]].assert_eq(&shown.concat());
 }
