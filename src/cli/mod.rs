@@ -59,7 +59,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args = asking_for_help(args);
     let implied = implied_command(&args);
     let is_opened = (implied.is_some() || args.len() == 1) && has_own_window();
-    let code = crash::guarded(|| run_with(implied.into_iter().fold(args, insert_command)));
+    let code = crash::guarded(|| run_with(&implied.into_iter().fold(args, insert_command)));
     if is_opened {
         // A window that was opened for the program closes with it, before anyone has read it.
         screen::warn("Nhấn Enter để đóng cửa sổ.\n");
@@ -75,10 +75,10 @@ fn has_own_window() -> bool {
     cfg!(windows) && std::io::stdin().is_terminal() && !["PROMPT", "WT_SESSION", "TERM"].iter().any(is_set)
 }
 
-fn run_with(args: Vec<OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(&args) {
+fn run_with(args: &[OsString]) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
-        Err(error) => return answer(&error, &args),
+        Err(error) => return answer(&error, args),
     };
     match cli.global.color {
         Color::Auto => {}

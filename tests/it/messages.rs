@@ -38,7 +38,7 @@ fn root() -> &'static Path {
 /// The files below a folder, in order.
 fn below(folder: &str) -> Vec<PathBuf> {
     let entries = walkdir::WalkDir::new(root().join(folder)).sort_by_file_name().into_iter().flatten();
-    entries.filter(|entry| entry.file_type().is_file()).map(|entry| entry.into_path()).collect()
+    entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
 }
 
 /// What is found in single files.
@@ -108,9 +108,18 @@ fn of_inboxes(plan: &Plan) -> Vec<Finding> {
 
 /// What can't be read, all of it: no collection of files would be complete.
 fn unreadable() -> Vec<Finding> {
-    use Damage::*;
-    let damaged =
-        [Truncated, OnlyZeros, Package, PartNames, NoWorkbook, CompoundFile, Record, Markup, Doctype, Encoding];
+    let damaged = [
+        Damage::Truncated,
+        Damage::OnlyZeros,
+        Damage::Package,
+        Damage::PartNames,
+        Damage::NoWorkbook,
+        Damage::CompoundFile,
+        Damage::Record,
+        Damage::Markup,
+        Damage::Doctype,
+        Damage::Encoding,
+    ];
     let tables = [
         ForeignTable::Html,
         ForeignTable::SpreadsheetMl2003,
