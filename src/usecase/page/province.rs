@@ -10,7 +10,7 @@ use super::observations::Observations;
 use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::columns::FileRow;
-use crate::ledger::{FileRecord, FileStatus, Merged};
+use crate::ledger::{FileId, FileRecord, FileStatus, Merged};
 use crate::problem::Audience;
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
@@ -161,7 +161,7 @@ fn agency<'a>(merged: &'a Merged, standing: &Standing) -> Agency<'a> {
         name: merged.year.agency_name(standing.agency),
         state: standing.state.label(),
         tone: tone(tone_of(standing.state)),
-        file: standing.file.map(|file| file.idx()),
+        file: standing.file.map(FileId::idx),
         sent_on: standing.sent_on.map(wording::date),
         against_due: against_due(standing),
         is_late: standing.is_late(),
