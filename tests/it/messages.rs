@@ -322,6 +322,12 @@ fn of_plans() -> Vec<(Code, String)> {
     faults.flat_map(|faults| faults.0).map(|fault| (plan_fault::code(&fault.what), fault.to_string())).collect()
 }
 
+/// What is said of a plan, on one line and without its line number, which any change of the plan would move.
+fn without_line(text: &str) -> String {
+    let said = text.find('[').map_or(text, |at| &text[at..]);
+    format!("dòng …: {}", said.replace('\n', " "))
+}
+
 /// The examples of a code: one for each thing to do.
 fn examples<'f>(findings: &'f [Finding], code: Code) -> Vec<&'f Finding> {
     let mut by_hint: BTreeMap<String, &Finding> = BTreeMap::new();
@@ -356,7 +362,7 @@ fn every_message_stands_on_one_page() {
         let shown = examples(&findings, entry.code);
         shown.iter().for_each(|finding| write(&mut page, finding));
         let faults = of_plans.iter().filter(|(code, _)| *code == entry.code);
-        let n_faults = faults.clone().take(3).map(|(_, text)| writeln!(page, "- {}", text.replace('\n', " "))).count();
+        let n_faults = faults.clone().take(3).map(|(_, text)| writeln!(page, "- {}", without_line(text))).count();
         if shown.is_empty() && n_faults == 0 {
             without.push(entry.id);
         }
