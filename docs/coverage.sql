@@ -21,12 +21,13 @@ sides AS (
 )
 SELECT
     plan, year, indicator, title, numerator, denominator,
-    round(100 * numerator / denominator, 4) AS percent,
+    -- Of nobody there is no share, as the program says too.
+    CASE WHEN denominator > 0 THEN round(100 * numerator / denominator, 4) END AS percent,
     target,
-    round(100 * numerator / denominator - target, 4) AS gap_points,
+    CASE WHEN denominator > 0 THEN round(100 * numerator / denominator - target, 4) END AS gap_points,
     -- Whole people, computed in whole numbers: thousandths of a percent times people.
-    CAST(ceil_div - numerator AS BIGINT) AS gap_people,
-    numerator * 100000 >= CAST(target * 1000 AS BIGINT) * denominator AS reached,
+    CASE WHEN denominator > 0 THEN CAST(ceil_div - numerator AS BIGINT) END AS gap_people,
+    CASE WHEN denominator > 0 THEN numerator * 100000 >= CAST(target * 1000 AS BIGINT) * denominator END AS reached,
     missing
 FROM (
     SELECT *, (CAST(target * 1000 AS BIGINT) * denominator + 99999) // 100000 AS ceil_div

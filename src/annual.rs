@@ -40,6 +40,8 @@ pub struct EarlierYear {
     pub coverage: Vec<Coverage>,
     /// In people; `None` if its workbook lacks it.
     pub labour_force: Option<u64>,
+    /// What the year says of potential.
+    pub potential: Potential,
     /// How that workbook differs from what was written.
     pub alterations: Vec<Alteration>,
 }
@@ -57,6 +59,7 @@ impl EarlierYear {
             )
             .known()
             .and_then(|people| u64::try_from(people).ok()),
+            potential: potential::potential(&earlier.year, earlier.counts.of(earlier.counts.main(&earlier.year))),
             alterations: earlier.alterations.clone(),
         }
     }
@@ -98,6 +101,7 @@ impl<'a> Annual<'a> {
             labour_force: choices.labour_force,
             percents: choices.percents.clone(),
             earlier_labour_force: earlier_labour_force.collect(),
+            last: earlier.iter().find(|before| before.year == year.year - 1).map(|before| &before.potential),
         };
         Annual {
             merged,

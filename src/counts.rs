@@ -249,6 +249,10 @@ fn columns(year: &PlanYear, input: &Input, form: FormId) -> Vec<(ColumnId, bool)
     let plan_form = year.plan.form(form);
     match input {
         Input::Eligible(_) => plan_form.people_columns(),
+        Input::AtWork(_) => {
+            let column = plan_form.at_work_column(year.plan.proposal.at_work);
+            column.map(|column| (column, false)).into_iter().collect()
+        }
         _ => input.column_of(year.plan, form).map(|column| (column, false)).into_iter().collect(),
     }
 }
@@ -272,7 +276,7 @@ fn rows(year: &PlanYear, input: &Input, scope: Scope<'_>, form: FormId) -> Vec<R
 /// Whether an input and a scope take a row; that it is the row an input names was seen before.
 fn selects(input: &Input, scope: Scope<'_>, row: &FormRow) -> bool {
     let by_input = match input {
-        Input::Eligible(scheme) => row.schemes.contains(scheme),
+        Input::Eligible(scheme) | Input::AtWork(scheme) => row.schemes.contains(scheme),
         _ => true,
     };
     let by_scope = match scope {

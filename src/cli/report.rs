@@ -150,7 +150,7 @@ fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved,
     let warnings = previous::warnings(report.altered().into_iter());
     if global.is_json() {
         let document = Document::of_province(province, save::names(outputs));
-        let document = document.with_completeness(report.merged, &report.completeness).render();
+        let document = document.with_figures(report).render();
         return Done::data(outcome, document).with_warnings(warnings + &saved.report_links());
     }
     let year = years::choice(report.merged, Some(report.merged.year.year), terminal::width());

@@ -136,10 +136,11 @@ fn round_line(merged: &Merged, round: RoundId) -> String {
 
 fn numbers(completeness: &Completeness, width: usize) -> String {
     let line = format!(
-        "Phải gửi {}, đã gửi {}, đã nhận {}, đúng hạn {}",
+        "Phải gửi {}, đã gửi {}, đã nhận {}; gửi đúng hạn {}; đạt yêu cầu, đúng hạn {}",
         completeness.n_expected(),
         completeness.n_received(),
         completeness.n_accepted(),
+        completeness.n_sent_on_time(),
         completeness.n_on_time(),
     );
     terminal::wrap(&line, width, "  ", "  ")

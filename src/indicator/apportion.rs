@@ -43,9 +43,22 @@ pub struct Shares {
     pub parts: Vec<u64>,
     /// What no part could take: the parts and this sum to the total.
     pub unallocated: u64,
+    /// The parts that are held at a bound; the others shared what these left.
+    pub held: Vec<bool>,
+    /// What the others shared in proportion to their weights.
+    pub pool: Pool,
     /// Whether every part has its floor; not if the floors together exceed the total, which is then shared out in
     /// proportion to them.
     pub floors_hold: bool,
+}
+
+/// What parts that are not held at a bound share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// People to share out.
+    pub people: u64,
+    /// The sum of the parts' weights.
+    pub weight: u128,
 }
 
 /// Shares `total` out in proportion to the weights, no part below its floor or above its ceiling.
@@ -60,7 +73,8 @@ pub fn within_bounds(total: u64, bounded: &[Bounded]) -> Shares {
     let floors: Vec<u64> = bounded.iter().map(|part| part.floor.min(part.ceiling)).collect();
     if sum(floors.iter().copied()) > u128::from(total) {
         let parts = largest_remainder(total, &floors).expect("the floors' sum is above 0");
-        return Shares { parts, unallocated: 0, floors_hold: false };
+        let pool = Pool { people: total, weight: sum(floors.iter().copied()) };
+        return Shares { parts, unallocated: 0, held: vec![false; bounded.len()], pool, floors_hold: false };
     }
     let mut held: Vec<Option<u64>> = vec![None; bounded.len()];
     loop {
@@ -81,12 +95,14 @@ pub fn within_bounds(total: u64, bounded: &[Bounded]) -> Shares {
             (free.iter().map(|n| below(*n)).sum::<u128>(), free.iter().map(|n| above(*n)).sum::<u128>());
         if short == 0 && over == 0 {
             let shared = largest_remainder(left, &weights);
+            let (is_held, pool) =
+                (held.iter().map(Option::is_some).collect(), Pool { people: left, weight: whole_weight });
             for (n, people) in free.iter().zip(shared.as_deref().unwrap_or(&vec![0; free.len()])) {
                 held[*n] = Some(*people);
             }
             let parts: Vec<u64> = held.into_iter().flatten().collect();
             let unallocated = total - parts.iter().sum::<u64>();
-            return Shares { parts, unallocated, floors_hold: true };
+            return Shares { parts, unallocated, held: is_held, pool, floors_hold: true };
         }
         for n in free {
             if short >= over && below(n) > 0 {

@@ -77,6 +77,8 @@ pub struct Standing {
     /// Days from the last day in time to the day of sending, or to today if nothing came: negative is early, 0 the
     /// last day, positive late. `None` for a file whose cover has no date, or whose copies tell both sides of the due date.
     pub days: Option<i64>,
+    /// Whether the first file known to be the agency's was sent in time, whatever became of it.
+    pub first_on_time: Option<bool>,
     /// How many earlier files this or another one replaced.
     pub n_superseded: usize,
     /// The files with which the agency still has something to do. Findings of a
@@ -146,7 +148,12 @@ impl Completeness {
         self.agencies.iter().filter(|standing| standing.state.is_counted()).count()
     }
 
-    /// How many of them are in the ledger with a file sent in time; a file without date is not known to be.
+    /// How many of them first sent a file in time ("gửi đúng hạn"), whatever became of it.
+    pub fn n_sent_on_time(&self) -> usize {
+        self.agencies.iter().filter(|standing| standing.first_on_time == Some(true)).count()
+    }
+
+    /// How many of them are in the ledger with a file sent in time ("đạt yêu cầu, đúng hạn"); a file without date is not known to be.
     pub fn n_on_time(&self) -> usize {
         let counted = self.agencies.iter().filter(|standing| standing.state.is_counted());
         counted.filter(|standing| standing.days.is_some_and(|days| days <= 0)).count()
@@ -265,6 +272,7 @@ fn standing(
         state,
         file,
         sent_on,
+        first_on_time: record.first_on_time,
         days: if file.is_none() { Some(days(last_day, today)) } else { days_of_sending.filter(|_| is_known) },
         n_superseded: own.iter().filter(|n| merged.file(**n).status == FileStatus::Superseded).count(),
         open_files,

@@ -82,7 +82,7 @@ pub fn bounded(bounds: &str) -> Plan {
 }
 
 /// Next year's proposal of the example province with more lines.
-pub fn propose(plan: &Plan, year: i32, more: &str, request: &Request) -> Proposal {
+pub fn propose(plan: &Plan, year: i32, more: &str, request: &Request<'_>) -> Proposal {
     let year = plan.year(year).expect("a year of the plan");
     let counts = counts(&year, &format!("{PROVINCE}\n{more}"));
     proposal(&year, &counts, &potential(&year, &counts), request)

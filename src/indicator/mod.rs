@@ -1,6 +1,6 @@
 //! The figures the plan is judged by, computed from counts: coverage against target, for the province and by area (here),
 //! the potential of July (`potential`) and the next year's target proposal of December (`proposal`, from `projection`,
-//! `split` and `apportion`).
+//! `levels`, `split`, `matrix` and `apportion`).
 //!
 //! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence. Why a
 //! figure isn't there ([`Lack`]) and why a row was proposed (`reason`) are data; [`crate::view`] words them.
@@ -9,6 +9,8 @@ pub mod apportion;
 pub mod completeness;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod levels;
+pub mod matrix;
 pub mod potential;
 pub mod projection;
 pub mod proposal;
@@ -95,10 +97,13 @@ impl Coverage {
         self.known().is_none().then(|| Lack::of_share(self.missing()))
     }
 
-    /// 100 × numerator ÷ denominator with four decimals, as exact decimal text.
+    /// 100 × numerator ÷ denominator as exact decimal text: with four decimals, or as many more as tell it from a target that
+    /// isn't reached.
     pub fn percent(&self) -> Option<String> {
         let (part, whole) = self.known()?;
-        Some(wording::decimal(part, whole, 4))
+        let target = self.target.as_ref().map(|target| target.percent);
+        let decimals = target.map_or(4, |target| wording::decimals_that_tell(part, whole, target, 4));
+        Some(wording::decimal(part, whole, decimals))
     }
 
     /// Whether the exact share is at least the target: whole numbers are compared, never rounded ones.

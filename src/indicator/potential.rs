@@ -1,12 +1,14 @@
-//! Potential (III.3): how many more people a scheme could take in, by sector where the liable are reported by sector, by
-//! area as far as the data allow, and between two bounds for a scheme that people join of their own will.
+//! Potential (III.3): how many people more a scheme could take in, where the liable are reported as well as the insured, in
+//! its two parts: who is at work and not insured, and what is planned to change. For a scheme that people join of their
+//! own will there is no such number; three others stand side by side. Who is outside of insurance altogether
+//! ([`Outside`]) is measured from the labour force and is no potential.
 //!
 //! Only what is reported is added up. What is missing is named, what is negative is shown as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::counts::{Counts, Scope, Sum};
-use crate::plan::{AgencyId, Input, PlanYear, Scheme, SchemeId, SectorId};
+use crate::counts::{CellId, Counts, Scope, Sum, Term, terms};
+use crate::plan::{AgencyId, Input, Plan, PlanYear, SchemeId, SectorId};
 
 /// The potential of one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +17,12 @@ pub struct Potential {
     pub year: i32,
     /// One for each scheme of the plan, in order.
     pub schemes: Vec<SchemePotential>,
+    /// Who is outside of insurance.
+    pub outside: Outside,
 }
 
 impl Potential {
-    /// What is known of a scheme.
+    /// A scheme's.
     pub fn scheme(&self, id: SchemeId) -> &SchemePotential {
         &self.schemes[id.idx()]
     }
@@ -31,66 +35,101 @@ pub struct SchemePotential {
     pub scheme: SchemeId,
     /// The people of the province who take part now.
     pub participants: Sum,
-    /// By sector, in the plan's order; empty if the scheme's participants are not reported by sector.
-    pub sectors: Vec<SectorPotential>,
-    /// The two bounds, for a scheme that is not reported by sector.
-    pub bounds: Option<Bounds>,
-    /// By area, in the plan's order; empty if the scheme's participants are not reported by area.
-    pub areas: Vec<AreaPotential>,
+    /// By sector, in the plan's order; one row of the whole for a scheme whose participants are not reported by sector;
+    /// empty for one that people join of their own will, and where the plan asks nobody who is liable.
+    pub rows: Vec<Liable>,
+    /// For a scheme that people join of their own will.
+    pub voluntary: Option<Voluntary>,
+    /// The participants of such a scheme by area, in the plan's order; empty where they are not reported so.
+    pub areas: Vec<(AgencyId, Sum)>,
 }
 
 impl SchemePotential {
-    /// What the sectors add up to; `None` for a scheme that is not reported by sector.
+    /// Whether its participants are reported by sector.
+    pub fn is_by_sector(&self) -> bool {
+        self.rows.iter().any(|row| row.sector.is_some())
+    }
+
+    /// What the rows add up to; `None` for a scheme without any.
     pub fn total(&self) -> Option<Total> {
-        (!self.sectors.is_empty()).then(|| Total {
-            people: self.sectors.iter().filter_map(SectorPotential::people).sum(),
-            n_known: self.sectors.iter().filter(|sector| sector.people().is_some()).count(),
-            n_sectors: self.sectors.len(),
-            missing: self.sectors.iter().flat_map(SectorPotential::missing).collect(),
-        })
+        (!self.rows.is_empty()).then(|| Total::of(&self.rows))
     }
 
-    /// The scheme's potential in the province, in people: the sectors' total, or the bound in use. `None` if that is not
-    /// computable.
+    /// The scheme's potential in the province, in people; `None` if it isn't computable, or if there is no such number.
     pub fn people(&self) -> Option<i64> {
-        match (self.total(), &self.bounds) {
-            (Some(total), _) => total.known(),
-            (None, Some(bounds)) => bounds.used().map(|(_, people)| people),
-            (None, None) => None,
-        }
+        self.total()?.known()
     }
 
-    /// The agencies without which [`Self::people`] is not computable, or could be sharper.
+    /// The agencies without which some of its figures aren't computable.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
-        match (self.total(), &self.bounds) {
-            (Some(total), _) => total.missing,
-            (None, Some(bounds)) => bounds.missing(),
-            (None, None) => BTreeSet::new(),
-        }
+        let of_rows = self.rows.iter().flat_map(Liable::missing);
+        of_rows.chain(self.voluntary.iter().flat_map(Voluntary::missing)).collect()
+    }
+
+    /// The people who take part in a sector; `None` for a sector that isn't reported or lacks an agency.
+    pub fn participants_of(&self, sector: Option<SectorId>) -> Option<i64> {
+        self.rows.iter().find(|row| row.sector == sector)?.participants.known()
+    }
+
+    /// The people who take part in an area; `None` likewise.
+    pub fn participants_in(&self, area: AgencyId) -> Option<i64> {
+        self.areas.iter().find(|(known, _)| *known == area)?.1.known()
     }
 }
 
-/// Potential of one sector: eligible − participants.
+/// Those liable for a scheme in one sector, or in the whole province, beside those who take part.
 ///
-/// Worked: 134 980 liable and 121 210 insured leave 13 770. With 135 210 insured it is −230: more take part than are
-/// reported liable, which the agencies must explain.
+/// Worked: 134 980 liable, of whom 134 000 are at work now, and 121 210 insured leave 13 770: 12 790 at work and not
+/// insured, and 980 planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SectorPotential {
-    /// The sector.
-    pub sector: SectorId,
-    /// People liable, of all agencies of the sector; selects nothing where the plan makes nobody of the sector liable.
+pub struct Liable {
+    /// `None` for the whole province.
+    pub sector: Option<SectorId>,
+    /// People liable next year, of all agencies of the sector; selects nothing where the plan makes nobody liable.
     pub eligible: Sum,
-    /// People insured.
+    /// Those of them who are at work now.
+    pub current: Sum,
+    /// People insured now.
     pub participants: Sum,
+    /// Who reports the eligible, in the plan's order.
+    pub agencies: Vec<AgencyEligible>,
 }
 
-impl SectorPotential {
+/// The people whom one agency reports as liable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AgencyEligible {
+    /// The agency.
+    pub agency: AgencyId,
+    /// `None` where a number of it is missing.
+    pub people: Option<i64>,
+}
+
+impl Liable {
     /// People liable: 0 where the plan makes nobody liable, `None` if an agency is missing.
     pub fn eligible_people(&self) -> Option<i64> {
-        if self.eligible.cells.is_empty() { Some(0) } else { self.eligible.known() }
+        self.or_nobody(&self.eligible)
     }
 
-    /// In people, negative if more take part than are liable; `None` if an agency is missing.
+    /// People liable who are at work now; likewise.
+    pub fn current_people(&self) -> Option<i64> {
+        self.or_nobody(&self.current)
+    }
+
+    fn or_nobody(&self, sum: &Sum) -> Option<i64> {
+        if self.eligible.cells.is_empty() { Some(0) } else { sum.known() }
+    }
+
+    /// Eligible − current: what is planned to be added, less what is planned to go.
+    pub fn planned_change(&self) -> Option<i64> {
+        Some(self.eligible_people()? - self.current_people()?)
+    }
+
+    /// Current − participants, negative if more are insured than at work.
+    pub fn uninsured_at_work(&self) -> Option<i64> {
+        Some(self.current_people()? - self.participants.known()?)
+    }
+
+    /// Eligible − participants, which is the two above together; `None` if an agency is missing.
     pub fn people(&self) -> Option<i64> {
         Some(self.eligible_people()? - self.participants.known()?)
     }
@@ -98,126 +137,156 @@ impl SectorPotential {
     /// As [`Self::people`] from the agencies that did report, for want of better: `None` if nothing of the liable or not all
     /// of the insured is reported. Never to be shown without [`Self::missing`].
     pub fn reported_people(&self) -> Option<i64> {
-        let missing: &BTreeSet<AgencyId> = &self.eligible.missing;
-        let any =
-            self.eligible.cells.is_empty() || self.eligible.cells.iter().any(|cell| !missing.contains(&cell.agency));
+        let missing = &self.eligible.missing;
+        let any = self.agencies.is_empty() || self.agencies.iter().any(|of| !missing.contains(&of.agency));
         Some(any.then_some(self.eligible.people)? - self.participants.known()?)
     }
 
-    /// The agencies without which it isn't known.
+    /// The agencies whose numbers are missing.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         union(&[&self.eligible, &self.participants])
     }
 
-    /// Whether it is to be queried: more people take part than are reported liable.
-    pub fn is_negative(&self) -> bool {
-        self.people().is_some_and(|people| people < 0)
+    /// Whether it is to be queried: more people are insured than at work.
+    pub fn is_over(&self) -> bool {
+        self.uninsured_at_work().is_some_and(|people| people < 0)
     }
 }
 
-/// The sum of the sectors' potentials.
+/// What rows add up to: people of the rows of which all is known, a partial total if some are not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Total {
-    /// Of the sectors that are known; a partial total if some are not.
-    pub people: i64,
-    /// How many sectors are known.
+    /// The sum of all potentials, negative ones taken off.
+    pub net: i64,
+    /// The sum of the positive ones alone, by which increases are shared out.
+    pub positive: i64,
+    /// How many rows are known.
     pub n_known: usize,
-    /// How many sectors there are.
-    pub n_sectors: usize,
-    /// The agencies without which it isn't known.
+    /// How many rows there are.
+    pub n_rows: usize,
+    /// The agencies whose numbers are missing.
     pub missing: BTreeSet<AgencyId>,
 }
 
 impl Total {
-    /// In people; `None` if a sector isn't known.
+    fn of(rows: &[Liable]) -> Self {
+        let known: Vec<i64> = rows.iter().filter_map(Liable::people).collect();
+        Total {
+            net: known.iter().sum(),
+            positive: known.iter().filter(|people| **people > 0).sum(),
+            n_known: known.len(),
+            n_rows: rows.len(),
+            missing: rows.iter().flat_map(Liable::missing).collect(),
+        }
+    }
+
+    /// In people; `None` if a row isn't known.
     pub fn known(&self) -> Option<i64> {
-        (self.n_known == self.n_sectors).then_some(self.people)
+        (self.n_known == self.n_rows).then_some(self.net)
+    }
+
+    /// Whether the net total differs from what increases are shared by.
+    pub fn has_negative(&self) -> bool {
+        self.net != self.positive
     }
 }
 
-/// The potential of a scheme that people join of their own will lies under two bounds.
+/// A figure over rows, if all of them have it.
+pub fn sum_of(rows: &[Liable], of: fn(&Liable) -> Option<i64>) -> Option<i64> {
+    rows.iter().map(of).sum()
+}
+
+/// What is known of a scheme that people join of their own will.
 ///
-/// Worked: groups of 96 000 less 14 000 who take part give 82 000 at most, since a farmer may be a member's relative as
-/// well; a labour force of 560 000 less 214 000 liable for compulsory BHXH less 14 000 leaves 332 000. The smaller, 82 000,
-/// is used.
+/// Worked: groups of 450 900 less 25 928 who take part give 424 972 at most, since a farmer may be a member's relative
+/// as well. With 248 536 liable for compulsory BHXH the groups are 67 036 more than a labour force of 632 400.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bounds {
+pub struct Voluntary {
     /// The plan's groups of people who could join; one person may be in several.
     pub groups: Sum,
     /// People who take part now.
     pub participants: Sum,
-    /// The labour force of working age.
+    /// The labour force, in people.
     pub labour_force: Sum,
-    /// People liable for the scheme in whose stead this one stands, of all sectors; `None` if it stands by itself.
-    pub liable: Option<Sum>,
+    /// People liable for the scheme in whose stead this one stands.
+    pub liable: Sum,
+    /// People whose contribution period is reserved; `None` where the plan doesn't ask for them.
+    pub reserved: Option<Sum>,
 }
 
-/// Which of the two bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
-    /// The groups − participants.
-    Groups,
-    /// Labour force − liable for the other scheme − participants.
-    Residual,
-}
-
-impl Bounds {
-    /// In people; `None` if an agency of the groups or the participants is missing.
+impl Voluntary {
+    /// Groups − participants, an upper bound; `None` if an agency of either is missing.
     pub fn groups_people(&self) -> Option<i64> {
         Some(self.groups.known()? - self.participants.known()?)
     }
 
-    /// In people; `None` if the labour force, somebody liable or the participants are missing.
-    pub fn residual_people(&self) -> Option<i64> {
-        Some(self.labour_force.known()? - self.liable.as_ref()?.known()? - self.participants.known()?)
+    /// By how many people groups and liable exceed the labour force: so many are in several groups or don't work. `None` if
+    /// they don't, or if it isn't known.
+    pub fn overlap(&self) -> Option<i64> {
+        let beyond = self.groups.known()? + self.liable.known()? - self.labour_force.known()?;
+        (beyond > 0).then_some(beyond)
     }
 
-    /// The smaller bound, or the only one that is known; `None` if neither is.
-    pub fn used(&self) -> Option<(Bound, i64)> {
-        let groups = self.groups_people().map(|people| (Bound::Groups, people));
-        let residual = self.residual_people().map(|people| (Bound::Residual, people));
-        [groups, residual].into_iter().flatten().min_by_key(|(_, people)| *people)
-    }
-
-    /// The agencies without which a bound is not computable.
+    /// The agencies without which one of the figures isn't computable.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         let sums = [&self.groups, &self.participants, &self.labour_force];
-        union(&sums.into_iter().chain(&self.liable).collect::<Vec<_>>())
+        union(&sums.into_iter().chain(&self.reserved).collect::<Vec<_>>())
     }
 }
 
-/// Potential of one area: labour force − those who take part, an upper bound.
-///
-/// The people liable are reported by area only for what a district committee itself oversees; the insured by area are
-/// those of all sectors. Their difference would mean nothing, so the labour force stands in for the liable. Members of a
-/// mutually exclusive scheme are already insured too; nobody can be in both.
-///
-/// Worked: a labour force of 31 000 with 9 450 in compulsory and 650 in voluntary BHXH leaves 20 900 for either.
+/// Who is in none of the schemes that exclude each other, of the province and by area: an upper bound of who could join one,
+/// and no potential, since those liable are not reported so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AreaPotential {
-    /// The agency that governs it.
-    pub area: AgencyId,
-    /// People of the labour force in working age.
-    pub labour_force: Sum,
-    /// People in the scheme.
-    pub participants: Sum,
-    /// People in the schemes that exclude it.
-    pub elsewhere: Sum,
+pub struct Outside {
+    /// The schemes whose participants are taken off the labour force, in the plan's order.
+    pub schemes: Vec<SchemeId>,
+    /// The province.
+    pub province: OutsideRow,
+    /// In the plan's order; empty where one of the schemes isn't reported by area.
+    pub areas: Vec<OutsideRow>,
 }
 
-impl AreaPotential {
-    /// In people, negative if more take part than work; `None` if an agency is missing.
+/// Outside insurance in the province or one area.
+///
+/// Worked: a labour force of 31 000 with 9 450 in compulsory and 650 in voluntary BHXH leaves 20 900.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideRow {
+    /// `None` for the province.
+    pub area: Option<AgencyId>,
+    /// The labour force, in people.
+    pub labour_force: Sum,
+    /// People in any of the schemes.
+    pub participants: Sum,
+}
+
+impl Outside {
+    /// What counts those who take part: of the province, or of areas.
+    pub fn inputs(&self, plan: &Plan, scope: Scope<'_>) -> Vec<Input> {
+        let of = |id: &SchemeId| match scope {
+            Scope::Area(_) => Vec::from_iter(plan.scheme(*id).by_area),
+            _ => plan.scheme(*id).participants.clone(),
+        };
+        self.schemes.iter().flat_map(of).collect()
+    }
+
+    /// The row of an area.
+    pub fn area(&self, area: AgencyId) -> Option<&OutsideRow> {
+        self.areas.iter().find(|row| row.area == Some(area))
+    }
+}
+
+impl OutsideRow {
+    /// Labour force − participants; negative as it is, `None` if an agency is missing.
     pub fn people(&self) -> Option<i64> {
-        let elsewhere = if self.elsewhere.cells.is_empty() { Some(0) } else { self.elsewhere.known() };
-        Some(self.labour_force.known()? - self.participants.known()? - elsewhere?)
+        Some(self.labour_force.known()? - self.participants.known()?)
     }
 
-    /// The agencies without which it isn't known.
+    /// The agencies whose numbers are missing.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
-        union(&[&self.labour_force, &self.participants, &self.elsewhere])
+        union(&[&self.labour_force, &self.participants])
     }
 
-    /// Whether it is to be queried.
+    /// Whether it is to be queried: more people take part than are in the labour force.
     pub fn is_negative(&self) -> bool {
         self.people().is_some_and(|people| people < 0)
     }
@@ -227,65 +296,115 @@ fn union(sums: &[&Sum]) -> BTreeSet<AgencyId> {
     sums.iter().flat_map(|sum| sum.missing.iter().copied()).collect()
 }
 
-/// The potential of every scheme.
+// ----------------------------------------------------------------------------------------------------------- computing
+
+/// The potential of every scheme of the plan.
 pub fn potential(year: &PlanYear, counts: &Counts) -> Potential {
-    let schemes = year.plan.scheme_ids().map(|id| scheme_potential(year, counts, id)).collect();
-    Potential { year: year.year, schemes }
+    Potential {
+        year: year.year,
+        schemes: year.plan.scheme_ids().map(|id| scheme_potential(year, counts, id)).collect(),
+        outside: outside(year, counts),
+    }
 }
 
 fn scheme_potential(year: &PlanYear, counts: &Counts, id: SchemeId) -> SchemePotential {
     let scheme = year.plan.scheme(id);
-    let of_province = |input: Input| counts.sum(year, &[input], Scope::Province, None);
     let participants = counts.sum(year, &scheme.participants, Scope::Province, None);
-    let bounds = scheme.by_sector.is_none().then(|| Bounds {
-        groups: of_province(Input::Eligible(id)),
-        participants: participants.clone(),
-        labour_force: of_province(year.plan.proposal.labour_force),
-        liable: scheme.instead_of.map(|other| of_province(Input::Eligible(other))),
-    });
+    let voluntary = scheme.instead_of.map(|other| voluntary(year, counts, id, other, &participants));
+    let by_area = scheme.by_area.filter(|_| voluntary.is_some());
+    let in_area = |own: Input, area| counts.sum(year, &[own], Scope::Area(area), None);
+    let rows = if voluntary.is_some() { Vec::new() } else { rows(year, counts, id, &participants) };
     SchemePotential {
         scheme: id,
+        rows,
+        voluntary,
+        areas: by_area.map_or_else(Vec::new, |own| year.areas().map(|area| (area, in_area(own, area))).collect()),
         participants,
-        sectors: sectors(year, counts, id),
-        bounds,
-        areas: areas(year, counts, id),
     }
 }
 
-fn sectors(year: &PlanYear, counts: &Counts, id: SchemeId) -> Vec<SectorPotential> {
-    let Some(own) = year.plan.scheme(id).by_sector else { return Vec::new() };
-    year.plan
-        .sector_ids()
-        .map(|sector| SectorPotential {
-            sector,
-            eligible: counts.sum(year, &[Input::Eligible(id)], Scope::Sector(sector), None),
-            participants: counts.sum(year, &[own], Scope::Sector(sector), None),
-        })
-        .collect()
+fn voluntary(year: &PlanYear, counts: &Counts, id: SchemeId, other: SchemeId, participants: &Sum) -> Voluntary {
+    let of_province = |inputs: &[Input]| counts.sum(year, inputs, Scope::Province, None);
+    let reserved = &year.plan.scheme(id).reserved;
+    Voluntary {
+        groups: of_province(&[Input::Eligible(id)]),
+        participants: participants.clone(),
+        labour_force: of_province(&[year.plan.proposal.labour_force]),
+        liable: of_province(&[Input::Eligible(other)]),
+        reserved: (!reserved.is_empty()).then(|| of_province(reserved)),
+    }
 }
 
-fn areas(year: &PlanYear, counts: &Counts, id: SchemeId) -> Vec<AreaPotential> {
-    let Some(own) = year.plan.scheme(id).by_area else { return Vec::new() };
-    let others: Vec<Input> = exclusive_schemes(year, id).into_iter().filter_map(|scheme| scheme.by_area).collect();
-    year.areas()
-        .map(|area| AreaPotential {
+/// The rows of a scheme: by sector where its participants are, else of the whole.
+fn rows(year: &PlanYear, counts: &Counts, id: SchemeId, participants: &Sum) -> Vec<Liable> {
+    let Some(own) = year.plan.scheme(id).by_sector else {
+        let whole = liable(year, counts, id, None, participants.clone());
+        return if whole.eligible.cells.is_empty() { Vec::new() } else { vec![whole] };
+    };
+    let participants = |sector| counts.sum(year, &[own], Scope::Sector(sector), None);
+    year.plan.sector_ids().map(|sector| liable(year, counts, id, Some(sector), participants(sector))).collect()
+}
+
+fn liable(year: &PlanYear, counts: &Counts, id: SchemeId, sector: Option<SectorId>, participants: Sum) -> Liable {
+    let scope = sector.map_or(Scope::Province, Scope::Sector);
+    let (eligible, agencies) = eligible(counts, &terms(year, &Input::Eligible(id), scope));
+    let current = counts.sum(year, &[Input::AtWork(id)], scope, None);
+    Liable { sector, eligible, current, participants, agencies }
+}
+
+/// The sum of all terms, and by agency.
+fn eligible(counts: &Counts, terms: &[Term]) -> (Sum, Vec<AgencyEligible>) {
+    let mut by_agency: BTreeMap<AgencyId, Option<i64>> = BTreeMap::new();
+    let mut sum = Sum { cells: Vec::with_capacity(terms.len()), ..Sum::default() };
+    for Term { cell, subtract } in terms {
+        let of_agency = by_agency.entry(cell.agency).or_insert(Some(0));
+        sum.cells.push(*cell);
+        match signed(counts, *cell, *subtract) {
+            Some(people) => {
+                sum.people += people;
+                *of_agency = of_agency.map(|known| known + people);
+            }
+            None => {
+                sum.missing.insert(cell.agency);
+                *of_agency = None;
+            }
+        }
+    }
+    let agencies = by_agency.into_iter().map(|(agency, people)| AgencyEligible { agency, people });
+    (sum, agencies.collect())
+}
+
+fn signed(counts: &Counts, cell: CellId, subtract: bool) -> Option<i64> {
+    let people = i64::try_from(counts.get(cell)?).unwrap_or(i64::MAX);
+    Some(if subtract { -people } else { people })
+}
+
+fn outside(year: &PlanYear, counts: &Counts) -> Outside {
+    let schemes = excluding_each_other(year);
+    let empty = OutsideRow { area: None, labour_force: Sum::default(), participants: Sum::default() };
+    let mut outside = Outside { schemes, province: empty, areas: Vec::new() };
+    let row = |outside: &Outside, area: Option<AgencyId>| {
+        let scope = area.map_or(Scope::Province, Scope::Area);
+        OutsideRow {
             area,
-            labour_force: counts.sum(year, &[year.plan.proposal.labour_force], Scope::Area(area), None),
-            participants: counts.sum(year, &[own], Scope::Area(area), None),
-            elsewhere: counts.sum(year, &others, Scope::Area(area), None),
-        })
-        .collect()
+            labour_force: counts.sum(year, &[year.plan.proposal.labour_force], scope, None),
+            participants: counts.sum(year, &outside.inputs(year.plan, scope), scope, None),
+        }
+    };
+    outside.province = row(&outside, None);
+    if outside.schemes.iter().all(|id| year.plan.scheme(*id).by_area.is_some()) {
+        outside.areas = year.areas().map(|area| row(&outside, Some(area))).collect();
+    }
+    outside
 }
 
-/// The schemes reported by area whose members can't be in this one, nor its members in them.
-pub fn exclusive_schemes<'y>(year: &PlanYear<'y>, id: SchemeId) -> Vec<&'y Scheme> {
-    let others = year.plan.scheme_ids().filter(|other| are_exclusive(year, id, *other));
-    others.map(|other| year.plan.scheme(other)).filter(|scheme| scheme.by_area.is_some()).collect()
-}
-
-/// Whether nobody can be in both schemes, since one of them replaces the other.
-pub(super) fn are_exclusive(year: &PlanYear, one: SchemeId, other: SchemeId) -> bool {
-    year.plan.scheme(one).instead_of == Some(other) || year.plan.scheme(other).instead_of == Some(one)
+/// The schemes of which nobody can be in two; those of the plan's first indicator where none excludes another.
+fn excluding_each_other(year: &PlanYear) -> Vec<SchemeId> {
+    let plan = year.plan;
+    let is_excluded = |id: SchemeId| plan.schemes.iter().any(|other| other.instead_of == Some(id));
+    let exclusive: Vec<SchemeId> =
+        plan.scheme_ids().filter(|id| plan.scheme(*id).instead_of.is_some() || is_excluded(*id)).collect();
+    if exclusive.is_empty() { plan.indicators[0].schemes.clone() } else { exclusive }
 }
 
 #[cfg(test)]
@@ -294,7 +413,12 @@ mod tests {
     use super::*;
     use crate::plan;
 
-    /// The potential of the example province with more lines, as text: one line for each figure.
+    fn number(people: Option<i64>) -> String {
+        people.map_or_else(|| "-".to_owned(), |people| people.to_string())
+    }
+
+    /// The potential of the example province with more lines, as text: one line for each row: eligible = current + planned;
+    /// potential = uninsured at work + planned.
     fn shown(more: &str, scheme: &str) -> Vec<String> {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
@@ -304,60 +428,62 @@ mod tests {
         let names = |missing: &BTreeSet<AgencyId>| -> String {
             missing.iter().map(|agency| format!(" ?{}", plan.agency(*agency).code)).collect()
         };
-        let number = |people: Option<i64>| people.map_or_else(|| "-".to_owned(), |people| people.to_string());
         let mut lines = Vec::new();
-        for sector in &potential.sectors {
-            let (eligible, people) = (sector.eligible_people(), sector.people());
-            let query = if sector.is_negative() { " query" } else { "" };
-            lines.push(format!(
-                "{} {} {}{query}{}",
-                plan.sector(sector.sector).code,
-                number(eligible),
-                number(people),
-                names(&sector.missing())
-            ));
+        for row in &potential.rows {
+            let sector = row.sector.map_or("whole", |sector| &plan.sector(sector).code);
+            let parts =
+                [row.eligible_people(), row.people(), row.uninsured_at_work(), row.planned_change()].map(number);
+            let query = if row.is_over() { " query" } else { "" };
+            lines.push(format!("{sector} {}{query}{}", parts.join(" "), names(&row.missing())));
         }
         if let Some(total) = potential.total() {
+            let Total { net, positive, n_known, n_rows, missing } = &total;
             let known = number(total.known());
-            lines.push(format!(
-                "total {known} {} of {}/{}{}",
-                total.people,
-                total.n_known,
-                total.n_sectors,
-                names(&total.missing)
-            ));
-        }
-        if let Some(bounds) = &potential.bounds {
-            let both = [bounds.groups_people(), bounds.residual_people()].map(number);
-            lines.push(format!("{} {:?}{}", both.join(" "), bounds.used(), names(&bounds.missing())));
+            lines.push(format!("total {known} {net} {positive} of {n_known}/{n_rows}{}", names(missing)));
         }
         lines
     }
 
     #[test]
-    fn potential_is_eligible_less_participants_and_stays_negative() {
+    fn potential_is_who_is_at_work_uninsured_and_what_is_planned_and_stays_negative() {
         assert_eq!(
             shown("", "compulsory"),
             [
-                "khu-vuc-cong 23200 -100 query",
-                "to-chuc-xa-hoi 200 50",
-                "doanh-nghiep 167000 17000",
-                "to-chuc-quoc-te 10 10",
-                "hop-tac-xa 1000 650",
-                "ho-kinh-doanh 5500 4000",
-                "khong-chuyen-trach-xa 2200 0",
-                "total 21610 21610 of 7/7",
+                "khu-vuc-cong 23200 -100 -300 200 query",
+                "to-chuc-xa-hoi 200 50 50 0",
+                "doanh-nghiep 167000 17000 17000 0",
+                "to-chuc-quoc-te 10 10 10 0",
+                "hop-tac-xa 1000 650 650 0",
+                "ho-kinh-doanh 5500 4000 4000 0",
+                "khong-chuyen-trach-xa 2200 0 0 0",
+                "total 21610 21610 21710 of 7/7",
             ]
         );
     }
 
     #[test]
-    fn a_sector_nobody_of_which_is_liable_has_no_potential() {
+    fn a_forecast_below_the_insured_is_no_query_while_enough_are_at_work() {
+        let enterprise = |current, increase, decrease, insured| {
+            let lines = format!(
+                "bql-kkt khu-kinh-te kkt-fdi * 0\n* huyen-bat-buoc dn-ngoai-nha-nuoc current 0\n\
+                 bql-kkt khu-kinh-te kkt-fdi current {current}\nbql-kkt khu-kinh-te kkt-fdi increase {increase}\n\
+                 bql-kkt khu-kinh-te kkt-fdi decrease {decrease}\n\
+                 bhxh-tinh tham-gia-khoi enterprise insured-compulsory {insured}"
+            );
+            shown(&lines, "compulsory").into_iter().find(|line| line.starts_with("doanh-nghiep")).expect("the sector")
+        };
+        assert_eq!(enterprise(100, 0, 20, 95), "doanh-nghiep 80 -15 5 -20");
+        assert_eq!(enterprise(100, 20, 0, 110), "doanh-nghiep 120 10 -10 20 query");
+        assert_eq!(enterprise(100, 0, 0, 100), "doanh-nghiep 100 0 0 0");
+    }
+
+    #[test]
+    fn insured_people_of_a_sector_nobody_of_which_is_liable_are_a_query() {
         let commune =
             |more| shown(more, "unemployment").into_iter().find(|line| line.starts_with("khong-chuyen-trach-xa"));
-        assert_eq!(commune(""), Some("khong-chuyen-trach-xa 0 0".to_owned()));
+        assert_eq!(commune(""), Some("khong-chuyen-trach-xa 0 0 0 0".to_owned()));
         let insured = "bhxh-tinh tham-gia-khoi commune insured-unemployment 12";
-        assert_eq!(commune(insured), Some("khong-chuyen-trach-xa 0 -12 query".to_owned()));
+        assert_eq!(commune(insured), Some("khong-chuyen-trach-xa 0 -12 -12 0 query".to_owned()));
     }
 
     #[test]
@@ -365,14 +491,14 @@ mod tests {
         assert_eq!(
             shown("ubnd-bu-dop * * * ?", "compulsory"),
             [
-                "khu-vuc-cong 23200 -100 query",
-                "to-chuc-xa-hoi 200 50",
-                "doanh-nghiep - - ?ubnd-bu-dop",
-                "to-chuc-quoc-te 10 10",
-                "hop-tac-xa 1000 650",
-                "ho-kinh-doanh - - ?ubnd-bu-dop",
-                "khong-chuyen-trach-xa - - ?ubnd-bu-dop",
-                "total - 610 of 4/7 ?ubnd-bu-dop",
+                "khu-vuc-cong 23200 -100 -300 200 query",
+                "to-chuc-xa-hoi 200 50 50 0",
+                "doanh-nghiep - - - - ?ubnd-bu-dop",
+                "to-chuc-quoc-te 10 10 10 0",
+                "hop-tac-xa 1000 650 650 0",
+                "ho-kinh-doanh - - - - ?ubnd-bu-dop",
+                "khong-chuyen-trach-xa - - - - ?ubnd-bu-dop",
+                "total - 610 710 of 4/7 ?ubnd-bu-dop",
             ]
         );
     }
@@ -383,7 +509,7 @@ mod tests {
         let year = plan.year(2023).expect("a year of the plan");
         let of = |more: &str| {
             let potential = potential(&year, &counts(&year, &format!("{PROVINCE}\n{more}")));
-            potential.schemes[0].sectors.iter().map(SectorPotential::reported_people).collect::<Vec<_>>()
+            potential.schemes[0].rows.iter().map(Liable::reported_people).collect::<Vec<_>>()
         };
         let all = [Some(-100), Some(50), Some(17_000), Some(10), Some(650), Some(4_000), Some(0)];
         assert_eq!(of(""), all);
@@ -393,48 +519,54 @@ mod tests {
     }
 
     #[test]
-    fn the_smaller_bound_of_voluntary_is_used() {
-        // 88 000 farmers + 10 000 relatives + 5 000 reserved − 14 000; 560 000 − 199 110 − 14 000.
-        assert_eq!(shown("", "voluntary"), ["89000 346890 Some((Groups, 89000))"]);
-        let crowded = "ldld than-nhan-doan-vien than-nhan-doan-vien people 500_000";
-        assert_eq!(shown(crowded, "voluntary"), ["579000 346890 Some((Residual, 346890))"]);
-        // One bound is better than none, and says whom it lacks.
-        assert_eq!(shown("ldld * * * ?", "voluntary"), ["- 346890 Some((Residual, 346890)) ?ldld"]);
-        assert_eq!(shown("ctk * * * ?", "voluntary"), ["89000 - Some((Groups, 89000)) ?ctk"]);
-        assert_eq!(shown("bhxh-tinh * * * ?", "voluntary"), ["- - None ?bhxh-tinh"]);
-        // Shown as it is, even below 0.
-        assert_eq!(shown("ctk lao-dong * labour-force 10", "voluntary"), ["89000 -213000 Some((Residual, -213000))"]);
+    fn who_reports_a_sector_is_known_with_what_they_report() {
+        let plan = plan::embedded();
+        let year = plan.year(2023).expect("a year of the plan");
+        let counts = counts(&year, &format!("{PROVINCE}\nubnd-bu-dop * * * ?"));
+        let enterprise = &potential(&year, &counts).schemes[0].rows[2];
+        let shown = enterprise.agencies.iter().map(|of| (plan.agency(of.agency).code.as_str(), of.people));
+        let shown: Vec<_> = shown.collect();
+        assert_eq!(shown[..2], [("bql-kkt", Some(90_000)), ("ubnd-dong-xoai", Some(7_000))]);
+        assert!(shown.contains(&("ubnd-bu-dop", None)));
+        assert_eq!(shown.len(), 12);
     }
 
     #[test]
-    fn an_area_has_those_of_its_labour_force_who_take_no_part() {
+    fn voluntary_has_three_figures_and_no_potential() {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
         let of = |more: &str| {
             let potential = potential(&year, &counts(&year, &format!("{PROVINCE}\n{more}")));
-            let first = |scheme: &SchemePotential| (scheme.areas.len(), scheme.areas[0].people());
-            potential.schemes.iter().map(first).collect::<Vec<_>>()
+            let scheme = &potential.schemes[2];
+            let voluntary = scheme.voluntary.as_ref().expect("a scheme that people join of their own will");
+            let reserved = voluntary.reserved.as_ref().expect("asked for").known();
+            assert_eq!((scheme.people(), scheme.rows.len()), (None, 0));
+            [voluntary.groups_people(), voluntary.overlap(), potential.outside.province.people(), reserved].map(number)
         };
-        // 60 000 − 17 500 − 4 000 in BHXH; 60 000 − 20 000 in BHTN.
-        assert_eq!(of(""), [(11, Some(38_500)), (11, Some(40_000)), (11, Some(38_500))]);
-        assert_eq!(of("ctk * * * ?"), [(11, None); 3]);
-        // A district's own file says nothing about its labour force.
-        assert_eq!(of("ubnd-dong-xoai * * * ?"), of(""));
+        // 88 000 farmers + 10 000 relatives + 5 000 reserved − 14 000; 560 000 − 177 500 − 14 000.
+        assert_eq!(of(""), ["89000", "-", "368500", "5000"]);
+        let crowded = "ldld than-nhan-doan-vien than-nhan-doan-vien people 500_000";
+        assert_eq!(of(crowded), ["579000", "232110", "368500", "5000"]);
+        assert_eq!(of("ldld * * * ?"), ["-", "-", "368500", "5000"]);
+        assert_eq!(of("ctk * * * ?"), ["89000", "-", "-", "5000"]);
+        assert_eq!(of("bhxh-tinh * * * ?"), ["-", "-", "-", "-"]);
     }
 
     #[test]
-    fn more_participants_than_people_who_can_work_are_queried() {
+    fn outside_insurance_is_the_labour_force_without_those_who_take_part() {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
-        let first_area = |labour_force: u64| {
-            let more = format!("ctk lao-dong ubnd-dong-xoai labour-force {labour_force}");
-            let potential = potential(&year, &counts(&year, &format!("{PROVINCE}\n{more}")));
-            let area = &potential.schemes[0].areas[0];
-            (area.people(), area.is_negative())
+        let of = |more: &str| {
+            let outside = potential(&year, &counts(&year, &format!("{PROVINCE}\n{more}"))).outside;
+            let people: Vec<Option<i64>> = outside.areas.iter().map(OutsideRow::people).collect();
+            (people.len(), people[0], outside.areas[0].is_negative())
         };
-        // 17 500 in compulsory and 4 000 in voluntary BHXH.
-        assert_eq!(first_area(21_501), (Some(1), false));
-        assert_eq!(first_area(21_500), (Some(0), false));
-        assert_eq!(first_area(21_499), (Some(-1), true));
+        // 60 000 − 17 500 − 4 000.
+        assert_eq!(of(""), (11, Some(38_500), false));
+        assert_eq!(of("ctk * * * ?"), (11, None, false));
+        // A district's own file says nothing about its labour force.
+        assert_eq!(of("ubnd-dong-xoai * * * ?"), of(""));
+        assert_eq!(of("ctk lao-dong ubnd-dong-xoai labour-force 21_500"), (11, Some(0), false));
+        assert_eq!(of("ctk lao-dong ubnd-dong-xoai labour-force 21_499"), (11, Some(-1), true));
     }
 }

@@ -1,5 +1,6 @@
 //! Next year's targets in people (III.4): what the percentages need of the projected labour force, how much more that is
-//! than today, and who is to bring it about.
+//! than today, and who is to bring it about: sectors and the agencies that report them, areas for what people join of
+//! their own will.
 //!
 //! Missing numbers stop only the figures they enter, and each of these says whose they are. Nobody is ever proposed to
 //! leave: where enough take part already, the proposal is to keep them.
@@ -7,34 +8,38 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lack;
-use super::potential::{Potential, SchemePotential, are_exclusive};
-use super::projection::{Projection, Trajectory, project};
-use super::reason::{LeftOver, Need, Province, Reason, Room};
-use super::split::{Candidate, Whole, left_over, split};
-pub use super::split::{Part, Row, Split};
+use super::levels::{Basis, Level, Levels};
+use super::matrix::Matrix;
+use super::potential::{Potential, SchemePotential};
+use super::projection::{Milestone, Projection, Trajectory};
+use super::reason::{Need, Province, Reason, Room, RoomOf};
+use super::split::{Candidate, split};
+pub use super::split::{Part, Remark, Row, Split};
 use crate::counts::Counts;
-use crate::plan::{AgencyId, IndicatorId, PlanYear, SchemeId};
+use crate::plan::{AgencyId, IndicatorId, PlanYear, SchemeId, SectorId};
 use crate::value::Percent;
 
 /// What the officer and earlier years add to this year's counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
+pub struct Request<'a> {
     /// Next year's labour force of working age, in people, where the officer knows better than last year's growth.
     pub labour_force: Option<u64>,
     /// Next year's percentages by indicator; they go before the plan's.
     pub percents: BTreeMap<IndicatorId, Percent>,
     /// The labour force of earlier years, in people.
     pub earlier_labour_force: BTreeMap<i32, u64>,
+    /// The year before; `None` if its workbook wasn't given.
+    pub last: Option<&'a Potential>,
 }
 
 /// The proposal for the year after `from_year`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// The year of the counts.
+    /// The year it starts from.
     pub from_year: i32,
     /// The year it is for.
     pub year: i32,
-    /// The labour force of next year.
+    /// The labour force, in people.
     pub labour_force: Projection,
     /// The indicators in the plan's order, each followed by the scheme that has no target of its own.
     pub lines: Vec<Line>,
@@ -45,26 +50,37 @@ impl Proposal {
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         self.lines.iter().flat_map(Line::rows).flat_map(|row| row.missing.iter().copied()).collect()
     }
+
+    /// Next year's labour force; `None` if not known.
+    pub fn next_labour_force(&self) -> Option<u64> {
+        self.labour_force.people(1)
+    }
 }
 
 /// What is proposed for one indicator, or for a scheme that has no indicator of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// What the target is for.
+    /// What it is about.
     pub subject: Subject,
-    /// Its name.
+    /// What it is called.
     pub name: String,
+    /// The one scheme it is about; `None` for an indicator of several.
+    pub scheme: Option<SchemeId>,
     /// `None` for a scheme without a target of its own, and where neither the plan nor the officer gives one.
     pub percent: Option<Percent>,
     /// Whether the officer gave the percentage.
     pub is_percent_given: bool,
     /// The fewest people that reach the target; `None` if not computable.
     pub needed: Option<i64>,
-    /// The whole province.
+    /// The scheme within it that needs more, so that this one is raised; `None` where its own need decides.
+    pub raised_for: Option<SchemeId>,
+    /// The province.
     pub province: Row,
     /// `None` where people are not reported by sector.
     pub sectors: Option<Split>,
-    /// `None` where people are not reported by area.
+    /// By sector and agency; `None` for a scheme that people join of their own will, and for several schemes.
+    pub matrix: Option<Matrix>,
+    /// For a scheme that people join of their own will; `None` where it is not reported by area.
     pub areas: Option<Split>,
     /// The way to the last target, or why there is none.
     pub trajectory: Result<Trajectory, NoTrajectory>,
@@ -81,7 +97,7 @@ impl Line {
     pub fn missing_of_province(&self) -> &BTreeSet<AgencyId> {
         match &self.province.reason {
             Reason::Province(province) => &province.missing,
-            Reason::Share(_) | Reason::Together(_) | Reason::LeftOver(_) => &self.province.missing,
+            Reason::Share(_) | Reason::LeftOver(_) => &self.province.missing,
         }
     }
 }
@@ -93,28 +109,26 @@ pub enum NoTrajectory {
     NoLaterTarget,
     /// A scheme without a target of its own follows an indicator, by its position.
     Follows(IndicatorId),
-    /// Something isn't known.
+    /// Something is missing.
     Lack(Lack),
 }
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// An indicator.
+    /// An indicator, by its position.
     Indicator(IndicatorId),
-    /// A scheme by itself.
+    /// A scheme.
     Scheme(SchemeId),
 }
 
-/// Proposes next year's targets.
-///
-/// Worked, for 38 % BHXH and 5.5 % voluntary of 560 000: ⌈38 % × 560 000⌉ = 212 800 people are needed, 30 800 of them in
-/// voluntary BHXH, which leaves 182 000 for compulsory BHXH. With 177 500 and 14 000 today, 4 500 and 16 800 more.
+/// Proposes next year's targets, as [`Levels`], and shares them out.
 pub fn proposal(year: &PlanYear, counts: &Counts, potential: &Potential, request: &Request) -> Proposal {
-    let labour_force = project(year, counts, request.labour_force, &request.earlier_labour_force);
-    let drafting = Drafting { year, potential, request, labour_force: &labour_force };
-    let schemes = drafting.schemes();
-    let lines = drafting.lines(&schemes);
+    let labour_force = Projection::new(year, counts, request.labour_force, &request.earlier_labour_force);
+    let current = potential.schemes.iter().map(|scheme| scheme.participants.known()).collect();
+    let mut drafting = Drafting { year, potential, request, labour_force: &labour_force, current, levels: None };
+    drafting.levels = Some(drafting.levels_in(year.year + 1));
+    let lines = drafting.lines(&drafting.schemes());
     Proposal { from_year: year.year, year: year.year + 1, labour_force, lines }
 }
 
@@ -122,190 +136,251 @@ pub fn proposal(year: &PlanYear, counts: &Counts, potential: &Potential, request
 struct Drafting<'a> {
     year: &'a PlanYear<'a>,
     potential: &'a Potential,
-    request: &'a Request,
+    request: &'a Request<'a>,
     labour_force: &'a Projection,
+    /// People who take part today, by scheme.
+    current: Vec<Option<i64>>,
+    /// Next year's; set first of all.
+    levels: Option<Levels>,
 }
 
-/// The proposal for one scheme.
+/// The parts of one scheme's increase.
 #[derive(Debug, Clone)]
-struct Scheme {
+struct Parts {
     id: SchemeId,
-    needed: Option<i64>,
-    whole: Whole,
     sectors: Option<Split>,
+    matrix: Option<Matrix>,
     areas: Option<Split>,
 }
 
 impl Drafting<'_> {
-    /// Next year's percentage: the officer's, else the plan's.
-    fn percent(&self, indicator: IndicatorId) -> Option<Percent> {
-        let planned = self.year.plan.indicator(indicator).target(self.year.year + 1);
-        self.request.percents.get(&indicator).copied().or(planned.map(|target| target.percent))
+    // ------------------------------------------------------------------------------------------------------- levels
+
+    /// A year's percentage: for next year the officer's, else the plan's.
+    fn percent(&self, indicator: IndicatorId, year: i32) -> Option<Percent> {
+        let planned = self.year.plan.indicator(indicator).target(year).map(|target| target.percent);
+        let given = self.request.percents.get(&indicator).filter(|_| year == self.year.year + 1);
+        given.copied().or(planned)
     }
 
-    fn needed(&self, indicator: IndicatorId) -> Option<i64> {
-        let needed = self.percent(indicator)?.people_of(self.labour_force.people?);
-        i64::try_from(needed).ok()
+    fn labour_force_in(&self, year: i32) -> Option<u64> {
+        self.labour_force.people(u32::try_from(year - self.year.year).ok()?)
     }
 
-    /// The schemes of all indicators, in the plan's order.
-    fn schemes(&self) -> Vec<Scheme> {
+    fn levels_in(&self, year: i32) -> Levels {
         let plan = self.year.plan;
-        let mut schemes: Vec<Scheme> = Vec::new();
-        for id in plan.scheme_ids() {
-            if !plan.indicators.iter().any(|indicator| indicator.schemes.contains(&id)) {
-                continue;
+        let percents: Vec<Option<Percent>> = plan.indicator_ids().map(|id| self.percent(id, year)).collect();
+        let labour_force = self.labour_force_in(year);
+        Levels::of(&Basis { plan, current: &self.current, labour_force, percents: &percents })
+    }
+
+    fn level(&self, id: SchemeId) -> &Level {
+        self.levels.as_ref().expect("set first of all").scheme(id)
+    }
+
+    fn level_of_indicator(&self, id: IndicatorId) -> &Level {
+        self.levels.as_ref().expect("set first of all").indicator(id)
+    }
+
+    // -------------------------------------------------------------------------------------------------------- parts
+
+    /// The schemes of all indicators in the plan's order, each shared out after those it lies within.
+    fn schemes(&self) -> Vec<Parts> {
+        let plan = self.year.plan;
+        let mut ids: Vec<SchemeId> = plan.scheme_ids().filter(|id| self.is_of_an_indicator(*id)).collect();
+        ids.sort_by_key(|id| plan.outer_schemes(*id).len());
+        let mut done: Vec<Parts> = Vec::new();
+        for id in ids {
+            let parts = self.parts(id, &done);
+            done.push(parts);
+        }
+        done.sort_by_key(|parts| parts.id);
+        done
+    }
+
+    fn is_of_an_indicator(&self, id: SchemeId) -> bool {
+        self.year.plan.indicators.iter().any(|indicator| indicator.schemes.contains(&id))
+    }
+
+    fn parts(&self, id: SchemeId, done: &[Parts]) -> Parts {
+        let outer = self.year.plan.scheme(id).within;
+        let outer = outer.and_then(|outer| done.iter().find(|parts| parts.id == outer)?.sectors.as_ref());
+        let split = self.rows(id, outer);
+        let matrix = split.as_ref().map(|split| self.matrix(id, split));
+        let is_by_sector = self.potential.scheme(id).is_by_sector();
+        Parts { id, sectors: split.filter(|_| is_by_sector), matrix, areas: self.areas(id) }
+    }
+
+    /// By sector, or as one row of the whole.
+    fn rows(&self, id: SchemeId, outer: Option<&Split>) -> Option<Split> {
+        let (scheme, last) = (self.potential.scheme(id), self.request.last.map(|last| last.scheme(id)));
+        let candidates = scheme.rows.iter().enumerate().map(|(order, row)| {
+            let part = row.sector.map_or(Part::Province, Part::Sector);
+            Candidate {
+                part,
+                current: row.participants.known(),
+                room: row.people(),
+                weighed_by: row.reported_people(),
+                outer: outer.and_then(|outer| outer.rows.iter().find(|row| row.part == part)?.proposed),
+                order,
+                missing: row.missing(),
             }
-            let needed = match plan.indicator_of(id) {
-                Some(indicator) => self.needed(indicator),
-                None => self.needed_beside_others(id),
-            };
-            let whole = self.whole(id, needed);
-            let sectors = self.sectors(id, &whole);
-            let areas = self.areas(id, &whole, &schemes);
-            schemes.push(Scheme { id, needed, whole, sectors, areas });
-        }
-        schemes
-    }
-
-    /// What an indicator needs of the one scheme that has no target of its own: all that is not proposed for the others.
-    /// Where these have outgrown their own targets, that much less.
-    fn needed_beside_others(&self, id: SchemeId) -> Option<i64> {
-        let plan = self.year.plan;
-        let of_several = plan.indicator_ids().find(|several| plan.indicator(*several).schemes.contains(&id))?;
-        let mut needed = self.needed(of_several)?;
-        for other in plan.indicator(of_several).schemes.iter().filter(|other| **other != id) {
-            needed -= self.whole(*other, self.needed(plan.indicator_of(*other)?)).proposed?;
-        }
-        Some(needed)
-    }
-
-    fn whole(&self, id: SchemeId, needed: Option<i64>) -> Whole {
-        let current = self.potential.scheme(id).participants.known();
-        Whole { current, proposed: needed.zip(current).map(|(needed, current)| needed.max(current)) }
-    }
-
-    fn sectors(&self, id: SchemeId, whole: &Whole) -> Option<Split> {
-        let sectors = &self.potential.scheme(id).sectors;
-        let candidates = sectors.iter().map(|sector| Candidate {
-            part: Part::Sector(sector.sector),
-            current: sector.participants.known(),
-            potential: sector.people(),
-            weighed_by: sector.reported_people(),
-            taken: 0,
-            missing: sector.missing(),
         });
-        (!sectors.is_empty()).then(|| split(self.year, whole, candidates.collect()))
+        let split = split(self.year, self.level(id), candidates.collect());
+        let grown = |sector: Option<SectorId>| Some(scheme.participants_of(sector)? - last?.participants_of(sector)?);
+        let sector = |part| if let Part::Sector(sector) = part { Some(sector) } else { None };
+        (!scheme.rows.is_empty()).then(|| self.beside_last(split, |part| grown(sector(part))))
     }
 
-    fn areas(&self, id: SchemeId, whole: &Whole, earlier: &[Scheme]) -> Option<Split> {
-        let areas = &self.potential.scheme(id).areas;
-        let candidates = areas.iter().map(|area| Candidate {
-            part: Part::Area(area.area),
-            current: area.participants.known(),
-            potential: area.people(),
-            weighed_by: area.people(),
-            taken: self.taken(id, Part::Area(area.area), earlier),
-            missing: area.missing(),
+    fn matrix(&self, id: SchemeId, split: &Split) -> Matrix {
+        let increase = |row: &Row| row.difference().and_then(|more| u64::try_from(more).ok());
+        let increases: Vec<Option<u64>> = split.rows.iter().map(increase).collect();
+        let last = self.request.last.map(|last| last.scheme(id));
+        Matrix::new(self.year, self.potential.scheme(id), last, &increases, split.unallocated_people())
+    }
+
+    /// By area, in proportion to those outside of insurance.
+    fn areas(&self, id: SchemeId) -> Option<Split> {
+        let (scheme, last) = (self.potential.scheme(id), self.request.last.map(|last| last.scheme(id)));
+        let order = self.order_by_code(scheme);
+        let candidates = scheme.areas.iter().zip(order).map(|((area, participants), order)| {
+            let outside = self.potential.outside.area(*area);
+            let missing = outside.map(super::potential::OutsideRow::missing).unwrap_or_default();
+            Candidate {
+                part: Part::Area(*area),
+                current: participants.known(),
+                room: outside.and_then(super::potential::OutsideRow::people),
+                weighed_by: outside.and_then(super::potential::OutsideRow::people),
+                outer: None,
+                order,
+                missing: missing.union(&participants.missing).copied().collect(),
+            }
         });
-        (!areas.is_empty()).then(|| split(self.year, whole, candidates.collect()))
+        let split = split(self.year, self.level(id), candidates.collect());
+        let grown = |area: AgencyId| Some(scheme.participants_in(area)? - last?.participants_in(area)?);
+        let grown = |part| if let Part::Area(area) = part { grown(area) } else { None };
+        (!scheme.areas.is_empty()).then(|| self.beside_last(split, grown))
     }
 
-    /// How many people of a part the schemes that exclude this one were given: one person can't make up for two.
-    fn taken(&self, id: SchemeId, part: Part, earlier: &[Scheme]) -> u64 {
-        let more: i64 = earlier
-            .iter()
-            .filter(|scheme| are_exclusive(self.year, id, scheme.id))
-            .flat_map(|scheme| &scheme.areas)
-            .flat_map(|split| &split.rows)
-            .filter(|row| row.part == part)
-            .filter_map(Row::difference)
-            .sum();
-        u64::try_from(more).unwrap_or(0)
+    /// The place of each area's agency among their codes.
+    fn order_by_code(&self, scheme: &SchemePotential) -> Vec<usize> {
+        let code = |area: AgencyId| self.year.plan.agency(area).code.as_str();
+        let mut codes: Vec<&str> = scheme.areas.iter().map(|(area, _)| code(*area)).collect();
+        codes.sort_unstable();
+        scheme.areas.iter().map(|(area, _)| codes.binary_search(&code(*area)).unwrap_or(0)).collect()
     }
 
-    fn lines(&self, schemes: &[Scheme]) -> Vec<Line> {
+    fn beside_last(&self, split: Split, grown: impl Fn(Part) -> Option<i64>) -> Split {
+        let rules = &self.year.plan.proposal;
+        let rows = split.rows.into_iter().map(|row| {
+            let last_increase = grown(row.part);
+            row.beside(rules, last_increase)
+        });
+        Split { rows: rows.collect(), ..split }
+    }
+
+    // -------------------------------------------------------------------------------------------------------- lines
+
+    fn lines(&self, schemes: &[Parts]) -> Vec<Line> {
         let mut lines = Vec::new();
         for n in self.year.plan.indicator_ids() {
             let indicator = self.year.plan.indicator(n);
-            let own: Vec<&Scheme> = schemes.iter().filter(|scheme| indicator.schemes.contains(&scheme.id)).collect();
+            let own: Vec<&Parts> = schemes.iter().filter(|parts| indicator.schemes.contains(&parts.id)).collect();
             if own.is_empty() {
                 continue;
             }
             lines.push(self.of_indicator(n, &own));
-            if let Some(rest) = own.iter().find(|scheme| self.year.plan.indicator_of(scheme.id).is_none()) {
+            if let Some(rest) = own.iter().find(|parts| self.year.plan.indicator_of(parts.id).is_none()) {
                 lines.push(self.of_rest(n, rest));
             }
         }
         lines
     }
 
-    fn of_indicator(&self, n: IndicatorId, schemes: &[&Scheme]) -> Line {
-        let whole = Whole {
-            current: schemes.iter().map(|scheme| scheme.whole.current).sum(),
-            proposed: schemes.iter().map(|scheme| scheme.whole.proposed).sum(),
-        };
-        let (sectors, areas) = match schemes {
-            [alone] => (alone.sectors.clone(), alone.areas.clone()),
-            several => (None, self.areas_together(several, &whole)),
-        };
-        let ids = &self.year.plan.indicator(n).schemes;
-        let province = self.province(&whole, schemes, ids, self.need(n, &whole, schemes));
+    fn of_indicator(&self, n: IndicatorId, parts: &[&Parts]) -> Line {
+        let (indicator, level) = (self.year.plan.indicator(n), self.level_of_indicator(n));
+        let alone = if let [alone] = parts { Some(*alone) } else { None };
+        let next = self.year.year + 1;
         Line {
             subject: Subject::Indicator(n),
-            name: self.year.plan.indicator(n).short.clone(),
-            percent: self.percent(n),
+            name: indicator.short.clone(),
+            scheme: alone.map(|parts| parts.id),
+            percent: self.percent(n, next),
             is_percent_given: self.request.percents.contains_key(&n),
-            needed: self.needed(n),
-            trajectory: self.trajectory(n, whole.current, ids),
-            province,
-            sectors,
-            areas,
+            needed: level.needed,
+            raised_for: level.raised_for,
+            province: self.province(level, &indicator.schemes, &indicator.schemes, self.need(n, level)),
+            sectors: alone.and_then(|parts| parts.sectors.clone()),
+            matrix: alone.and_then(|parts| parts.matrix.clone()),
+            areas: alone.and_then(|parts| parts.areas.clone()),
+            trajectory: self.trajectory(n, level),
         }
     }
 
     /// The line of the scheme that an indicator's other schemes leave the rest to.
-    fn of_rest(&self, of_several: IndicatorId, rest: &Scheme) -> Line {
+    fn of_rest(&self, of_several: IndicatorId, rest: &Parts) -> Line {
         let ids = &self.year.plan.indicator(of_several).schemes;
+        let level = self.level(rest.id);
         Line {
             subject: Subject::Scheme(rest.id),
             name: self.year.plan.scheme(rest.id).name.clone(),
+            scheme: Some(rest.id),
             percent: None,
             is_percent_given: false,
-            needed: rest.needed,
-            province: self.province(&rest.whole, &[rest], ids, self.need_of_rest(of_several, rest)),
+            needed: level.needed,
+            raised_for: level.raised_for,
+            province: self.province(level, &[rest.id], ids, self.need_of_rest(of_several, rest.id)),
             sectors: rest.sectors.clone(),
+            matrix: rest.matrix.clone(),
             areas: rest.areas.clone(),
             trajectory: Err(NoTrajectory::Follows(of_several)),
         }
     }
 
     /// The province's row of some schemes; `needed_of` are those whose participants the need depends on.
-    fn province(&self, whole: &Whole, schemes: &[&Scheme], needed_of: &[SchemeId], need: Result<Need, Lack>) -> Row {
-        let potentials: Vec<&SchemePotential> = schemes.iter().map(|scheme| self.potential.scheme(scheme.id)).collect();
+    fn province(&self, level: &Level, schemes: &[SchemeId], needed_of: &[SchemeId], need: Result<Need, Lack>) -> Row {
         let missing = self.missing(needed_of);
-        let potential_missing = potentials.iter().flat_map(|potential| potential.missing());
+        let room = if let [alone] = schemes { Some(self.room(*alone)) } else { None };
+        let room_missing = room.iter().flat_map(|room| room.missing.iter().copied());
         Row {
             part: Part::Province,
-            current: whole.current,
-            potential: potentials.iter().map(|potential| potential.people()).sum(),
-            proposed: whole.proposed,
-            missing: potential_missing.chain(missing.iter().copied()).collect(),
+            current: level.current,
+            room: room.as_ref().filter(|room| room.of == RoomOf::Potential).and_then(|room| room.people),
+            proposed: level.proposed,
+            last_increase: self.grown(schemes),
+            remark: None,
+            missing: room_missing.chain(missing.iter().copied()).collect(),
             reason: Reason::Province(Province {
                 need,
                 missing,
-                potential: match potentials[..] {
-                    [alone] => Some(Room { people: alone.people(), missing: alone.missing() }),
-                    _ => None,
-                },
+                room,
+                raised_for: level.raised_for,
+                labour_force: self.labour_force.people(1),
             }),
         }
+    }
+
+    /// By how many people the participants of schemes grew last year.
+    fn grown(&self, schemes: &[SchemeId]) -> Option<i64> {
+        let people = |potential: &Potential| -> Option<i64> {
+            schemes.iter().map(|id| potential.scheme(*id).participants.known()).sum()
+        };
+        Some(people(self.potential)? - people(self.request.last?)?)
+    }
+
+    fn room(&self, id: SchemeId) -> Room {
+        let scheme = self.potential.scheme(id);
+        if scheme.voluntary.is_none() {
+            return Room { of: RoomOf::Potential, people: scheme.people(), missing: scheme.missing() };
+        }
+        let outside = &self.potential.outside.province;
+        Room { of: RoomOf::Outside, people: outside.people(), missing: outside.missing() }
     }
 
     /// The agencies without whose numbers the participants of schemes or the labour force aren't known.
     fn missing(&self, schemes: &[SchemeId]) -> BTreeSet<AgencyId> {
         let labour_force = &self.labour_force.today.missing;
-        let labour_force = self.labour_force.people.is_none().then_some(labour_force).into_iter().flatten();
+        let labour_force = self.labour_force.people(1).is_none().then_some(labour_force).into_iter().flatten();
         self.participants_missing(schemes).into_iter().chain(labour_force.copied()).collect()
     }
 
@@ -314,29 +389,30 @@ impl Drafting<'_> {
     }
 
     /// How an indicator's need comes about, or why it isn't computable.
-    fn need(&self, n: IndicatorId, whole: &Whole, schemes: &[&Scheme]) -> Result<Need, Lack> {
+    fn need(&self, n: IndicatorId, level: &Level) -> Result<Need, Lack> {
+        let year = self.year.year + 1;
         let (Some(people), Some(percent), Some(labour_force)) =
-            (self.needed(n), self.percent(n), self.labour_force.people)
+            (level.needed, self.percent(n, year), self.labour_force.people(1))
         else {
             return Err(self.why_not_needed(n).unwrap_or(Lack::Agencies(BTreeSet::new())));
         };
         // One of several schemes has no target, while the indicator has.
-        if whole.proposed.is_none() && whole.current.is_some() {
-            let ids: Vec<SchemeId> = schemes.iter().map(|scheme| scheme.id).collect();
-            if let Some(lack) = self.why_none_needed_of(&ids) {
-                return Err(lack);
-            }
+        if level.proposed.is_none()
+            && level.current.is_some()
+            && let Some(lack) = self.why_none_needed_of(&self.year.plan.indicator(n).schemes)
+        {
+            return Err(lack);
         }
-        Ok(Need::Target { percent, labour_force, year: self.year.year + 1, people })
+        Ok(Need::Target { percent, labour_force, year, people })
     }
 
-    fn need_of_rest(&self, of_several: IndicatorId, rest: &Scheme) -> Result<Need, Lack> {
+    fn need_of_rest(&self, of_several: IndicatorId, rest: SchemeId) -> Result<Need, Lack> {
         let schemes = &self.year.plan.indicator(of_several).schemes;
-        let Some(people) = rest.needed else {
+        let Some(people) = self.level(rest).needed else {
             let lack = self.why_not_needed(of_several).or_else(|| self.why_none_needed_of(schemes));
             return Err(lack.unwrap_or_else(|| Lack::Agencies(self.participants_missing(schemes))));
         };
-        let others = schemes.iter().copied().filter(|other| *other != rest.id).collect();
+        let others = schemes.iter().copied().filter(|other| *other != rest).collect();
         Ok(Need::Rest { indicator: of_several, others, people })
     }
 
@@ -347,67 +423,47 @@ impl Drafting<'_> {
     }
 
     fn why_not_needed(&self, n: IndicatorId) -> Option<Lack> {
-        if self.percent(n).is_none() {
-            return Some(Lack::NoTarget { indicator: n, year: self.year.year + 1 });
+        let year = self.year.year + 1;
+        if self.percent(n, year).is_none() {
+            return Some(Lack::NoTarget { indicator: n, year });
         }
         self.labour_force.lack()
     }
 
-    /// By area, what several schemes come to together.
-    fn areas_together(&self, schemes: &[&Scheme], whole: &Whole) -> Option<Split> {
-        let splits: Vec<&Split> = schemes.iter().map(|scheme| scheme.areas.as_ref()).collect::<Option<_>>()?;
-        let ids: Vec<SchemeId> = schemes.iter().map(|scheme| scheme.id).collect();
-        let rows: Vec<Row> = (0..splits[0].rows.len())
-            .map(|n| together(&ids, &splits.iter().map(|split| &split.rows[n]).collect::<Vec<_>>()))
-            .collect();
-        let unallocated =
-            left_over(whole, &rows, |_, _| splits.iter().flat_map(|split| left_overs(split)).copied().collect());
-        Some(Split { rows, unallocated })
-    }
+    // --------------------------------------------------------------------------------------------------- trajectory
 
     /// The way to the last target the plan or the officer gives after this year.
-    fn trajectory(
-        &self,
-        n: IndicatorId,
-        current: Option<i64>,
-        schemes: &[SchemeId],
-    ) -> Result<Trajectory, NoTrajectory> {
+    fn trajectory(&self, n: IndicatorId, level: &Level) -> Result<Trajectory, NoTrajectory> {
         let from_year = self.year.year;
-        let targets = &self.year.plan.indicator(n).targets;
-        let mut percents: BTreeMap<i32, Percent> = targets.iter().map(|target| (target.year, target.percent)).collect();
-        percents.extend(self.percent(n).map(|percent| (from_year + 1, percent)));
-        percents.retain(|year, _| *year > from_year);
-        if percents.is_empty() {
+        let later = self.year.plan.indicator(n).targets.iter().map(|target| target.year);
+        let mut years: BTreeSet<i32> = later.filter(|year| *year > from_year).collect();
+        years.extend(self.percent(n, from_year + 1).map(|_| from_year + 1));
+        if years.is_empty() {
             return Err(NoTrajectory::NoLaterTarget);
         }
-        let (Some(from), Some(labour_force)) = (current, self.labour_force.people) else {
-            return Err(NoTrajectory::Lack(Lack::of_share(self.missing(schemes))));
-        };
-        Trajectory::new(from_year, from, labour_force, &percents).ok_or(NoTrajectory::NoLaterTarget)
+        let milestones: Option<Vec<Milestone>> = years.iter().map(|year| self.milestone(n, *year)).collect();
+        let way = level.current.zip(milestones).and_then(|(from, steps)| Trajectory::new(from_year, from, &steps));
+        way.ok_or_else(|| NoTrajectory::Lack(self.why_no_way(n)))
     }
-}
 
-/// One area's row of several schemes.
-fn together(schemes: &[SchemeId], rows: &[&Row]) -> Row {
-    let more: Option<Vec<(SchemeId, i64)>> =
-        schemes.iter().zip(rows).map(|(scheme, row)| Some((*scheme, row.difference()?))).collect();
-    let same_potential = rows.windows(2).all(|pair| pair[0].potential == pair[1].potential);
-    Row {
-        part: rows[0].part,
-        current: rows.iter().map(|row| row.current).sum(),
-        // Schemes that exclude each other draw on the same people.
-        potential: if same_potential { rows[0].potential } else { None },
-        proposed: rows.iter().map(|row| row.proposed).sum(),
-        reason: more.map_or_else(|| rows[0].reason.clone(), Reason::Together),
-        missing: rows.iter().flat_map(|row| row.missing.iter().copied()).collect(),
+    /// What a year with a target needs: as is proposed for next year, or would be for a later one; where another scheme of
+    /// the indicator has no target then, its own target alone.
+    fn milestone(&self, n: IndicatorId, year: i32) -> Option<Milestone> {
+        let (percent, labour_force) = (self.percent(n, year)?, self.labour_force_in(year)?);
+        let level = *self.levels_in(year).indicator(n);
+        let by_itself = level.needed.zip(level.current).map(|(needed, current)| needed.max(current));
+        let people = if year == self.year.year + 1 { level.proposed } else { level.proposed.or(by_itself) };
+        Some(Milestone { year, people: people?, percent, labour_force })
     }
-}
 
-/// What one scheme could not give to any area.
-fn left_overs(split: &Split) -> &[LeftOver] {
-    match split.unallocated.as_ref().map(|row| &row.reason) {
-        Some(Reason::LeftOver(left_overs)) => left_overs,
-        _ => &[],
+    fn why_no_way(&self, n: IndicatorId) -> Lack {
+        let schemes = &self.year.plan.indicator(n).schemes;
+        let missing = self.missing(schemes);
+        if missing.is_empty() {
+            self.why_none_needed_of(schemes).unwrap_or(Lack::NoLabourForce)
+        } else {
+            Lack::Agencies(missing)
+        }
     }
 }
 

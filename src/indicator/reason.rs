@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Lack;
+use super::apportion::Pool;
 use crate::plan::{AgencyId, IndicatorId, SchemeId};
 use crate::value::Percent;
 
@@ -14,10 +15,8 @@ pub enum Reason {
     Province(Province),
     /// A sector's or an area's share of the increase.
     Share(Share),
-    /// An area's row of several schemes: how many people more each of them proposes.
-    Together(Vec<(SchemeId, i64)>),
-    /// What no row could be given, of every scheme that has such.
-    LeftOver(Vec<LeftOver>),
+    /// What no row could be given.
+    LeftOver(LeftOver),
 }
 
 /// What the province's row rests on.
@@ -27,8 +26,12 @@ pub struct Province {
     pub need: Result<Need, Lack>,
     /// The agencies without whose numbers the need or today's participants aren't known.
     pub missing: BTreeSet<AgencyId>,
-    /// The potential that the increase is held against; `None` for several schemes, each of which has a row of its own.
-    pub potential: Option<Room>,
+    /// What the increase is held against; `None` for several schemes, each of which has a row of its own.
+    pub room: Option<Room>,
+    /// The scheme that lies within and needs more, so that this is raised to it; `None` where its own need decides.
+    pub raised_for: Option<SchemeId>,
+    /// The labour force that the people are a share of; `None` if not known.
+    pub labour_force: Option<u64>,
 }
 
 /// How the number of people needed comes about.
@@ -65,13 +68,24 @@ impl Need {
     }
 }
 
-/// A scheme's potential in the province.
+/// What a scheme could take in, in the province.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
+    /// What it is.
+    pub of: RoomOf,
     /// `None` if not computable.
     pub people: Option<i64>,
-    /// The agencies without which it isn't computable, or could be sharper.
+    /// The agencies without which it isn't computable.
     pub missing: BTreeSet<AgencyId>,
+}
+
+/// What the people a scheme could take in are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoomOf {
+    /// Those liable who take no part.
+    Potential,
+    /// The people outside of insurance.
+    Outside,
 }
 
 /// How an increase was shared out to one sector or area.
@@ -81,10 +95,10 @@ pub struct Share {
     pub increase: Option<u64>,
     /// People of it that this row gets; `None` if not computable.
     pub people: Option<u64>,
-    /// The potential the row is weighed by: of the agencies that reported, where not all did. `None` if it can't be weighed.
+    /// What the row is weighed by, of the agencies that reported, where not all did. `None` if it can't be weighed.
     pub weight: Option<i64>,
-    /// The positive weights of all rows together.
-    pub total_weight: i64,
+    /// What the rows that are not held at a bound share, this one among them if its weight alone decides.
+    pub pool: Pool,
     /// `None` where the weight alone gives the share.
     pub bound: Option<DecidingBound>,
     /// The agencies without whose numbers this row's own potential isn't fully known.
@@ -111,8 +125,8 @@ pub enum Ceiling {
     OfPotential,
     /// A share of the people who take part.
     OfParticipants,
-    /// The potential that another scheme left.
-    Left,
+    /// What is proposed for the scheme this one lies within, less today's participants.
+    OfOuter,
 }
 
 /// What the rows of a split lack to the province.

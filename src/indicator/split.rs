@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::apportion::{Bounded, within_bounds};
+use super::apportion::{Bounded, Pool, Shares, within_bounds};
+use super::levels::Level;
 use super::reason::{Ceiling, DecidingBound, LeftOver, Reason, Share};
-use crate::plan::{AgencyId, PlanYear, SectorId};
+use crate::plan::{AgencyId, PlanYear, ProposalRules, SectorId};
 use crate::value::wording;
 
 /// One row of a proposal: what is proposed beside what is now.
@@ -14,12 +15,17 @@ pub struct Row {
     pub part: Part,
     /// People who take part now; `None` if not reported.
     pub current: Option<i64>,
-    /// The potential the row goes by, in people; negative as it is, `None` if an agency is missing.
-    pub potential: Option<i64>,
+    /// What the row could take in, in people: a sector's potential, those outside of insurance in an area. Negative as it is,
+    /// `None` if an agency is missing or there is no such number.
+    pub room: Option<i64>,
     /// People who should take part next year; `None` if not computable.
     pub proposed: Option<i64>,
     /// How its number came about.
     pub reason: Reason,
+    /// By how many people the participants grew last year; `None` without the year before.
+    pub last_increase: Option<i64>,
+    /// That the increase is out of proportion; `None` if it isn't.
+    pub remark: Option<Remark>,
     /// The agencies without whose numbers this row is provisional or not computable.
     pub missing: BTreeSet<AgencyId>,
 }
@@ -37,6 +43,17 @@ pub enum Part {
     Unallocated,
 }
 
+/// How an increase is out of proportion, by the plan's bounds for remarks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remark {
+    /// It is too much of the participants.
+    OfParticipants,
+    /// It is too many times last year's.
+    OfLastIncrease,
+    /// It is both.
+    OfBoth,
+}
+
 impl Row {
     /// proposed − current, in people.
     pub fn difference(&self) -> Option<i64> {
@@ -47,6 +64,28 @@ impl Row {
     pub fn percent_difference(&self) -> Option<String> {
         let current = self.current.filter(|current| *current != 0)?;
         Some(wording::decimal(self.difference()?, current, 4))
+    }
+
+    /// The row with last year's increase beside it, and whether its own is out of proportion.
+    pub(super) fn beside(mut self, rules: &ProposalRules, last_increase: Option<i64>) -> Self {
+        self.last_increase = last_increase;
+        self.remark = self.difference().and_then(|more| remark(rules, more, self.current?, last_increase));
+        self
+    }
+}
+
+/// Whether an increase is more than a share of the participants, or more than some times last year's; a year without
+/// growth is no measure.
+fn remark(rules: &ProposalRules, more: i64, current: i64, last: Option<i64>) -> Option<Remark> {
+    let more = i128::from(more);
+    let of_participants = more * 100 > i128::from(rules.remark_above_percent) * i128::from(current);
+    let exceeds = |last: i64| last > 0 && more > i128::from(rules.remark_above_times) * i128::from(last);
+    match (of_participants, last.is_some_and(exceeds)) {
+        _ if more <= 0 => None,
+        (true, true) => Some(Remark::OfBoth),
+        (true, false) => Some(Remark::OfParticipants),
+        (false, true) => Some(Remark::OfLastIncrease),
+        (false, false) => None,
     }
 }
 
@@ -70,19 +109,11 @@ impl Split {
     pub fn is_provisional(&self) -> bool {
         self.rows.iter().any(|row| !row.missing.is_empty())
     }
-}
 
-/// The province's figures that are shared out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Whole {
-    pub current: Option<i64>,
-    pub proposed: Option<i64>,
-}
-
-impl Whole {
-    /// How many more people; never below 0, since nobody is proposed to leave.
-    pub fn increase(&self) -> Option<u64> {
-        u64::try_from(self.proposed? - self.current?).ok()
+    /// People of the increase that no row could take.
+    pub fn unallocated_people(&self) -> u64 {
+        let left = self.unallocated.as_ref().and_then(Row::difference);
+        left.and_then(|people| u64::try_from(people).ok()).unwrap_or(0)
     }
 }
 
@@ -91,41 +122,42 @@ impl Whole {
 pub(super) struct Candidate {
     pub part: Part,
     pub current: Option<i64>,
-    pub potential: Option<i64>,
-    /// The potential it is weighed by: of the agencies that reported, where not all did. `None` if it can't be weighed.
+    pub room: Option<i64>,
+    /// What it is weighed by: the room of the agencies that reported, where not all did. `None` if it can't be weighed.
     pub weighed_by: Option<i64>,
-    /// How much of its potential another scheme was given already.
-    pub taken: u64,
+    /// How many people are proposed for the scheme this one lies within; `None` where nothing bounds it so.
+    pub outer: Option<i64>,
+    /// Of equal remainders the smaller goes first.
+    pub order: usize,
     pub missing: BTreeSet<AgencyId>,
 }
 
 /// What a candidate may get, and what bounds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ShareLimits {
-    pub weight: u64,
-    pub floor: u64,
+struct ShareLimits {
+    weight: u64,
+    floor: u64,
     /// Whether the plan's floor is higher than the ceiling, which then is the floor.
-    pub floor_is_cut: bool,
-    pub ceiling: u64,
-    pub ceiling_kind: Ceiling,
+    floor_is_cut: bool,
+    ceiling: u64,
+    ceiling_kind: Ceiling,
 }
 
 impl Candidate {
-    fn limits(&self, year: &PlanYear) -> ShareLimits {
-        let rules = &year.plan.proposal;
+    fn limits(&self, rules: &ProposalRules) -> ShareLimits {
         let (weight, current) = (at_least_none(self.weighed_by), at_least_none(self.current));
-        let of_potential = (rules.ceiling_of_potential.people_within(weight), Ceiling::OfPotential);
-        let left = (weight.saturating_sub(self.taken), Ceiling::Left);
+        let of_room = (rules.ceiling_of_potential.people_within(weight), Ceiling::OfPotential);
         // Nobody takes part yet: a share of nobody would never let anybody begin.
         let of_participants = rules
             .ceiling_of_participants
             .filter(|_| current > 0)
             .map(|ceiling| (ceiling.people_within(current), Ceiling::OfParticipants));
-        let (ceiling, ceiling_kind) = [of_potential, left]
+        let of_outer = self.outer.zip(self.current);
+        let of_outer = of_outer.map(|(outer, current)| (at_least_none(Some(outer - current)), Ceiling::OfOuter));
+        let (ceiling, ceiling_kind) = [of_participants, of_outer]
             .into_iter()
-            .chain(of_participants)
-            .min_by_key(|(people, _)| *people)
-            .expect("two ceilings at least");
+            .flatten()
+            .fold(of_room, |lowest, other| if other.0 < lowest.0 { other } else { lowest });
         let floor = rules.floor_of_participants.people_of(current);
         ShareLimits { weight, floor: floor.min(ceiling), floor_is_cut: floor > ceiling, ceiling, ceiling_kind }
     }
@@ -141,104 +173,108 @@ impl ShareLimits {
         Bounded { weight: self.weight, floor: self.floor, ceiling: self.ceiling }
     }
 
-    /// The bound that kept a share from being its quota, increase × weight ÷ all weights, if one did.
-    fn deciding(&self, increase: u64, share: u64, total_weight: i64) -> Option<DecidingBound> {
-        let quota = u128::from(increase) * u128::from(self.weight);
-        let scaled = |people: u64| u128::from(people) * u128::from(total_weight.unsigned_abs());
-        if share == self.ceiling && quota > scaled(self.ceiling) {
-            return Some(DecidingBound::Ceiling(self.ceiling_kind));
+    /// The bound that a share stands at, if it does; `is_held` where its quota lies outside.
+    fn deciding(&self, share: u64, is_held: bool) -> Option<DecidingBound> {
+        let is_raised = is_held && share == self.floor;
+        match share {
+            _ if self.weight == 0 => None,
+            _ if is_raised && self.floor_is_cut => Some(DecidingBound::CeilingBelowFloor(self.ceiling_kind)),
+            share if share == self.ceiling => Some(DecidingBound::Ceiling(self.ceiling_kind)),
+            _ if is_raised => Some(DecidingBound::Floor),
+            _ => None,
         }
-        (share == self.floor && quota < scaled(self.floor)).then_some(if self.floor_is_cut {
-            DecidingBound::CeilingBelowFloor(self.ceiling_kind)
-        } else {
-            DecidingBound::Floor
-        })
     }
 }
 
-/// Shares the increase of the whole out by remaining potential, within the plan's floors and ceilings.
-pub(super) fn split(year: &PlanYear, whole: &Whole, candidates: Vec<Candidate>) -> Split {
-    let limits: Vec<ShareLimits> = candidates.iter().map(|candidate| candidate.limits(year)).collect();
-    let bounded: Vec<Bounded> = limits.iter().map(ShareLimits::bounded).collect();
-    let shares = whole.increase().map(|increase| within_bounds(increase, &bounded));
+/// Shares the increase of the whole out by weight, within the plan's floors and ceilings.
+pub(super) fn split(year: &PlanYear, whole: &Level, candidates: Vec<Candidate>) -> Split {
+    let rules = &year.plan.proposal;
+    let limits: Vec<ShareLimits> = candidates.iter().map(|candidate| candidate.limits(rules)).collect();
+    let order: Vec<usize> = candidates.iter().map(|candidate| candidate.order).collect();
     let round = Round {
         increase: whole.increase(),
-        total_weight: limits.iter().map(|limits| i64::try_from(limits.weight).unwrap_or(i64::MAX)).sum(),
-        floors_hold: shares.as_ref().is_none_or(|shares| shares.floors_hold),
+        shares: whole.increase().map(|increase| shares_in_order(increase, &limits, &order)),
         missing: candidates.iter().flat_map(|candidate| candidate.missing.iter().copied()).collect(),
     };
-    let rows: Vec<Row> = candidates
-        .into_iter()
-        .zip(&limits)
-        .enumerate()
-        .map(|(n, (candidate, limits))| round.row(candidate, limits, shares.as_ref().map(|shares| shares.parts[n])))
-        .collect();
+    let rows = candidates.into_iter().zip(&limits).enumerate();
+    let rows: Vec<Row> = rows.map(|(n, (candidate, limits))| round.row(n, candidate, limits)).collect();
     let room = limits.iter().map(|limits| limits.ceiling).sum();
-    let unallocated = left_over(whole, &rows, |current, more| vec![round.left_over(room, current, more)]);
+    let unallocated = left_over(whole, &rows, &round, room);
     Split { rows, unallocated }
+}
+
+/// The shares of parts whose equal remainders go by an order of their own.
+fn shares_in_order(increase: u64, limits: &[ShareLimits], order: &[usize]) -> Shares {
+    let mut sorted: Vec<usize> = (0..limits.len()).collect();
+    sorted.sort_by_key(|n| order[*n]);
+    let bounded: Vec<Bounded> = sorted.iter().map(|n| limits[*n].bounded()).collect();
+    let mut shares = within_bounds(increase, &bounded);
+    let (mut parts, mut held) = (vec![0; limits.len()], vec![false; limits.len()]);
+    for (at, n) in sorted.into_iter().enumerate() {
+        (parts[n], held[n]) = (shares.parts[at], shares.held[at]);
+    }
+    (shares.parts, shares.held) = (parts, held);
+    shares
 }
 
 /// What holds for all rows of one split.
 struct Round {
     /// What is shared out, in people; `None` if not computable.
     increase: Option<u64>,
-    /// The sum of weights, in people.
-    total_weight: i64,
-    floors_hold: bool,
+    shares: Option<Shares>,
     /// The agencies without whose numbers the parts can't be weighed against each other.
     missing: BTreeSet<AgencyId>,
 }
 
 impl Round {
-    fn row(&self, candidate: Candidate, limits: &ShareLimits, share: Option<u64>) -> Row {
-        let more = share.and_then(|share| i64::try_from(share).ok());
-        // Whoever is missing from one part's potential may change every part's share.
+    fn row(&self, n: usize, candidate: Candidate, limits: &ShareLimits) -> Row {
+        let people = self.shares.as_ref().map(|shares| shares.parts[n]);
+        let more = people.and_then(|share| i64::try_from(share).ok());
+        // Whoever is missing from one part's room may change every part's share.
         let is_shared_out = self.increase.is_some_and(|increase| increase > 0);
         Row {
             part: candidate.part,
             current: candidate.current,
-            potential: candidate.potential,
+            room: candidate.room,
             proposed: candidate.current.zip(more).map(|(current, more)| current + more),
             missing: if is_shared_out { self.missing.clone() } else { candidate.missing.clone() },
-            reason: Reason::Share(self.share(candidate, limits, share)),
+            last_increase: None,
+            remark: None,
+            reason: Reason::Share(Share {
+                increase: self.increase,
+                people,
+                weight: candidate.weighed_by,
+                pool: self.shares.as_ref().map_or(Pool { people: 0, weight: 0 }, |shares| shares.pool),
+                bound: self.shares.as_ref().and_then(|shares| bound(shares, n, limits)),
+                missing: candidate.missing,
+            }),
         }
-    }
-
-    fn share(&self, candidate: Candidate, limits: &ShareLimits, people: Option<u64>) -> Share {
-        Share {
-            increase: self.increase,
-            people,
-            weight: candidate.weighed_by,
-            total_weight: self.total_weight,
-            bound: self.increase.zip(people).and_then(|(increase, share)| self.bound(limits, increase, share)),
-            missing: candidate.missing,
-        }
-    }
-
-    fn bound(&self, limits: &ShareLimits, increase: u64, share: u64) -> Option<DecidingBound> {
-        if self.floors_hold {
-            limits.deciding(increase, share, self.total_weight)
-        } else {
-            Some(DecidingBound::LoweredFloors)
-        }
-    }
-
-    fn left_over(&self, room: u64, current: i64, more: i64) -> LeftOver {
-        let is_room_partial = !self.missing.is_empty();
-        LeftOver { increase: self.increase.unwrap_or(0), room, is_room_partial, current, more }
     }
 }
 
-/// What the rows lack to the whole, if anything; its reason is made from its current people and their increase.
-pub(super) fn left_over(whole: &Whole, rows: &[Row], reason: impl FnOnce(i64, i64) -> Vec<LeftOver>) -> Option<Row> {
+fn bound(shares: &Shares, n: usize, limits: &ShareLimits) -> Option<DecidingBound> {
+    if shares.floors_hold {
+        limits.deciding(shares.parts[n], shares.held[n])
+    } else {
+        Some(DecidingBound::LoweredFloors)
+    }
+}
+
+/// What the rows lack to the whole, if anything.
+fn left_over(whole: &Level, rows: &[Row], round: &Round, room: u64) -> Option<Row> {
     let current = whole.current? - rows.iter().filter_map(|row| row.current).sum::<i64>();
     let proposed = whole.proposed? - rows.iter().filter_map(|row| row.proposed).sum::<i64>();
+    let increase = round.increase.unwrap_or(0);
+    let is_room_partial = !round.missing.is_empty();
+    let left = LeftOver { increase, room, is_room_partial, current, more: proposed - current };
     (current != 0 || proposed != 0).then(|| Row {
         part: Part::Unallocated,
         current: Some(current),
-        potential: None,
+        room: None,
         proposed: Some(proposed),
-        reason: Reason::LeftOver(reason(current, proposed - current)),
+        reason: Reason::LeftOver(left),
+        last_increase: None,
+        remark: None,
         missing: BTreeSet::new(),
     })
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Format, IgnoreError, Note, Url, Worksheet};
 
 use super::bulk::Look;
@@ -390,6 +390,11 @@ fn index(row: u32) -> usize {
 /// # Errors
 ///
 /// [`Cause::TextTooLong`].
+/// A date as a formula has it.
+pub fn date_formula(date: NaiveDate) -> String {
+    format!("DATE({},{},{})", date.year(), date.month(), date.day())
+}
+
 pub fn check_text(sheet: &str, at: (u32, u16), text: &str) -> Result<(), OutputError> {
     let Some(n_chars) = units_beyond_a_cell(text) else { return Ok(()) };
     let at = Address::new(at.0, at.1.into());

@@ -37,6 +37,7 @@ check_codes! {
     LabourForceExceedsAge   "CROSS-03" "labour-force-exceeds-working-age";
     InsuredExceedEligible   "CROSS-04" "insured-exceed-eligible";
     InsuredExceedLabour     "CROSS-05" "insured-exceed-labour-force";
+    EligibleExceedLabour    "CROSS-06" "eligible-exceed-labour-force";
 }
 
 impl CheckCode {

@@ -155,6 +155,18 @@ pub enum What {
         /// The code of the scheme that it stands in for.
         other: String,
     },
+    /// A scheme lies within itself, directly or through others.
+    WithinItself {
+        /// The scheme's code.
+        scheme: String,
+    },
+    /// A scheme lies within one that it is added to, or that excludes it.
+    WithinBeside {
+        /// The scheme's code.
+        scheme: String,
+        /// The code of the scheme it lies within.
+        outer: String,
+    },
     /// A part would be asked for more than the most it may be asked for.
     FloorAboveCeiling {
         /// The least, as it is written.

@@ -165,9 +165,25 @@ impl Default for Limits {
 #[serde(deny_unknown_fields)]
 pub struct ProposalEntry {
     pub labour_force: InputEntry,
+    /// The measure that counts who is at work now.
+    pub at_work: Option<Text>,
     pub floor_percent_of_participants: Option<Text>,
     pub ceiling_percent_of_participants: Option<Text>,
     pub ceiling_percent_of_potential: Option<Text>,
+    /// An increase of more than this share of participants is remarked on.
+    #[serde(default = "remark_above_percent")]
+    pub remark_above_percent: u32,
+    /// So is one of more than this many times last year's.
+    #[serde(default = "remark_above_times")]
+    pub remark_above_times: u32,
+}
+
+fn remark_above_percent() -> u32 {
+    30
+}
+
+fn remark_above_times() -> u32 {
+    3
 }
 
 #[derive(Debug, Deserialize)]
@@ -209,6 +225,9 @@ pub struct SchemeEntry {
     pub by_area: Option<InputEntry>,
     pub by_area_and_sector: Option<InputEntry>,
     pub instead_of: Option<Text>,
+    pub within: Option<Text>,
+    #[serde(default)]
+    pub reserved: Vec<InputEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -540,6 +559,8 @@ pub enum Per {
 pub enum Relation {
     /// The left side is no larger than the right one.
     AtMost,
+    /// The left side is no smaller than the right one.
+    AtLeast,
     /// Both sides are equal.
     Equal,
 }
@@ -567,4 +588,17 @@ pub struct Assumption {
     /// The same in an office's words, for documents; `None` where the text does.
     #[serde(default)]
     pub in_documents: Option<String>,
+    /// The figures beside which it is printed; `None` where the list of assumptions is enough.
+    #[serde(default)]
+    pub caveat: Option<Caveat>,
+}
+
+/// The figures that an assumption is printed beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Caveat {
+    /// The province's coverage.
+    Coverage,
+    /// Every ranking of areas.
+    Areas,
 }

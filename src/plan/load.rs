@@ -38,6 +38,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
     // An input that is wrong would be told a second time by what no longer matches it.
     if loader.faults.is_empty() {
         loader.check_indicator_schemes(&plan);
+        loader.check_within(&plan);
     }
     if loader.faults.is_empty() {
         return Ok(plan);
@@ -243,6 +244,8 @@ impl<'a> Loader<'a> {
             by_area: scheme.by_area.as_ref().map(|input| self.input(input)),
             by_area_and_sector: scheme.by_area_and_sector.as_ref().map(|input| self.input(input)),
             instead_of: scheme.instead_of.as_ref().map(|other| self.instead_of(scheme, other)),
+            within: scheme.within.as_ref().map(|outer| SchemeId::at(self.refer(Kind::Scheme, outer))),
+            reserved: self.inputs(&scheme.reserved),
         }
     }
 
@@ -268,11 +271,15 @@ impl<'a> Loader<'a> {
             let (floor, ceiling) = (floor.to_string(), ceiling.to_string());
             self.report(written.span(), What::FloorAboveCeiling { floor, ceiling });
         }
+        let at_work = proposal.at_work.as_ref().map(|measure| MeasureId::at(self.refer(Kind::Measure, measure)));
         ProposalRules {
             labour_force: self.input(&proposal.labour_force),
+            at_work,
             floor_of_participants: floor.unwrap_or(Percent::NONE),
             ceiling_of_participants: growth,
             ceiling_of_potential: potential.unwrap_or(Percent::ALL),
+            remark_above_percent: proposal.remark_above_percent,
+            remark_above_times: proposal.remark_above_times,
         }
     }
 

@@ -5,6 +5,7 @@ mod check;
 mod directory;
 pub mod fault;
 mod file;
+mod input;
 pub mod keys;
 mod load;
 mod model;

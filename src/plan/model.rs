@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use super::check::CheckCode;
 use super::directory::Directory;
 pub use super::file::{
-    Assumption, CheckSeverity, Documents, Grouping, LetterheadStyle, Limits, Office, Per, Relation, Words,
+    Assumption, Caveat, CheckSeverity, Documents, Grouping, LetterheadStyle, Limits, Office, Per, Relation, Words,
 };
+pub use super::input::{Input, ProposalRules};
 use super::year::YearLayout;
 use crate::value::{Percent, ids};
 
@@ -121,19 +122,6 @@ pub struct Plan {
     pub(super) years: BTreeMap<i32, YearLayout>,
 }
 
-/// How next year's targets are proposed (III.4): what is projected, and what a part may be asked for in one year.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProposalRules {
-    /// The labour force of working age, of which the targets are percentages.
-    pub labour_force: Input,
-    /// A part with potential is asked for at least this many more of its participants; rounded up.
-    pub floor_of_participants: Percent,
-    /// No part is asked for more of its participants; rounded down. `None` sets no such ceiling.
-    pub ceiling_of_participants: Option<Percent>,
-    /// No part is asked for more of its potential; rounded down.
-    pub ceiling_of_potential: Percent,
-}
-
 /// One task of the plan and when it is due.
 #[derive(Debug, Clone)]
 pub struct Task {
@@ -227,48 +215,11 @@ pub struct Scheme {
     /// The scheme whose liable people can't join this one, as voluntary BHXH is for those whom compulsory BHXH doesn't
     /// cover; `None` for a scheme that stands by itself.
     pub instead_of: Option<SchemeId>,
-}
-
-/// A selection of counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Input {
-    /// A form's column, at one row or at every row that is entered.
-    Column {
-        /// The form.
-        form: FormId,
-        /// The column.
-        column: ColumnId,
-        /// The row; `None` is every entered row.
-        row: Option<NamedRow>,
-    },
-    /// A measure in every form that has it, at one row or at every row that is entered.
-    Measure {
-        /// The measure.
-        measure: MeasureId,
-        /// The row; `None` is every entered row.
-        row: Option<NamedRow>,
-    },
-    /// People liable for the scheme, or who could join it: Σ of [`Form::people_columns`] over the rows that name it.
-    Eligible(SchemeId),
-}
-
-impl Input {
-    /// The column of a form that the input reads by name; `None` if it reads another form or people who are liable.
-    pub fn column_of(&self, plan: &Plan, form: FormId) -> Option<ColumnId> {
-        match *self {
-            Input::Column { form: only, column, .. } => (only == form).then_some(column),
-            Input::Measure { measure, .. } => plan.form(form).column_of(measure),
-            Input::Eligible(_) => None,
-        }
-    }
-
-    /// The row it names; `None` if it reads all of them.
-    pub fn row(&self) -> Option<NamedRow> {
-        match *self {
-            Input::Column { row, .. } | Input::Measure { row, .. } => row,
-            Input::Eligible(_) => None,
-        }
-    }
+    /// The scheme that everybody in this one is in as well, as nobody has BHTN without compulsory BHXH; `None` for a scheme
+    /// that stands by itself.
+    pub within: Option<SchemeId>,
+    /// The people nearest to joining, whose contribution period is reserved; empty where the plan doesn't ask for them.
+    pub reserved: Vec<Input>,
 }
 
 /// A share of people the plan sets targets for: numerator ÷ denominator, each a sum of counts.
@@ -469,6 +420,15 @@ impl Form {
         Some(ColumnId::at(idx))
     }
 
+    /// The column that counts who is at work now: that of the plan's measure if it counts people of the form, else the
+    /// first that does. `None` for a form that counts several things beside each other.
+    pub fn at_work_column(&self, measure: Option<MeasureId>) -> Option<ColumnId> {
+        let people = self.people_columns();
+        let added = || people.iter().filter(|(_, is_taken_off)| !is_taken_off).map(|(column, _)| *column);
+        let named = measure.and_then(|measure| self.column_of(measure));
+        added().find(|column| Some(*column) == named).or_else(|| added().next())
+    }
+
     /// The columns that count the people of a row, each with whether it is taken off: those of the result column, or the
     /// only column of a form without one. None for a form that counts several things beside each other.
     pub fn people_columns(&self) -> Vec<(ColumnId, bool)> {
@@ -594,6 +554,11 @@ impl Plan {
         sheets
     }
 
+    /// What is printed beside figures of a kind, where the plan has it.
+    pub fn caveat(&self, of: Caveat) -> Option<&str> {
+        self.assumptions.iter().find(|known| known.caveat == Some(of)).map(|known| known.text.as_str())
+    }
+
     /// What the areas are called, as within a sentence: `huyện, thị xã, thành phố`; `None` for a plan without areas.
     pub fn area_kinds(&self) -> Option<String> {
         let kinds: Vec<String> = self.groups.iter().filter_map(|group| group.area.as_deref()).map(small).collect();
@@ -658,6 +623,17 @@ impl Plan {
     /// The indicator that measures a scheme alone; `None` if its participants only count with others'.
     pub fn indicator_of(&self, scheme: SchemeId) -> Option<IndicatorId> {
         self.indicator_ids().find(|id| self.indicator(*id).schemes == [scheme])
+    }
+
+    /// The schemes that a scheme lies within, from the nearest; in a plan that isn't checked yet it may be among them.
+    pub fn outer_schemes(&self, scheme: SchemeId) -> Vec<SchemeId> {
+        let mut outers = Vec::new();
+        let mut next = self.scheme(scheme).within;
+        while let Some(outer) = next.filter(|outer| !outers.contains(outer)) {
+            outers.push(outer);
+            next = self.scheme(outer).within;
+        }
+        outers
     }
 
     /// The indicator with an id in the plan file.

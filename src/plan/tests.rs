@@ -212,7 +212,7 @@ fn a_text_that_is_no_plan_is_refused_in_vietnamese() {
     assert!(unlike.is_empty(), "{}", unlike.join("\n"));
     let words = load(&EMBEDDED.replacen("unit = \"người\"", "unit = người", 1)).expect_err("a broken plan");
     expect_test::expect![[r#"
-        dòng 23, cột 8: [PLAN-01] chữ phải đặt trong dấu ngoặc kép. Ghi ví dụ `title = "Kế hoạch"`.
+        dòng 30, cột 8: [PLAN-01] chữ phải đặt trong dấu ngoặc kép. Ghi ví dụ `title = "Kế hoạch"`.
             unit = người"#]]
     .assert_eq(&words.to_string());
 }

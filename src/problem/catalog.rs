@@ -122,6 +122,7 @@ catalog! {
     LabourForceExceedsAge   "CROSS-03" "labour-force-exceeds-working-age" Error "Lực lượng lao động lớn hơn số người trong độ tuổi";
     InsuredExceedEligible   "CROSS-04" "insured-exceed-eligible"   Query "Số đang tham gia lớn hơn số thuộc diện tham gia";
     InsuredExceedLabour     "CROSS-05" "insured-exceed-labour-force" Query "Số đang tham gia lớn hơn lực lượng lao động";
+    EligibleExceedLabour    "CROSS-06" "eligible-exceed-labour-force" Query "Số thuộc diện tham gia lớn hơn lực lượng lao động";
 
     LastYearAgain           "TREND-01" "last-year-again"           Query "Số liệu giống hệt năm trước";
     LinesSwapped            "TREND-02" "lines-swapped"             Query "Hai cột hoặc hai dòng đổi chỗ cho nhau";

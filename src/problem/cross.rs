@@ -47,6 +47,11 @@ pub enum Term {
         /// The scheme's name.
         scheme: String,
     },
+    /// Those of them who are at work now.
+    AtWork {
+        /// The scheme's name.
+        scheme: String,
+    },
 }
 
 /// A part of the numbers, by its name.

@@ -47,6 +47,7 @@ impl From<CheckCode> for Code {
             CheckCode::LabourForceExceedsAge => Code::LabourForceExceedsAge,
             CheckCode::InsuredExceedEligible => Code::InsuredExceedEligible,
             CheckCode::InsuredExceedLabour => Code::InsuredExceedLabour,
+            CheckCode::EligibleExceedLabour => Code::EligibleExceedLabour,
         }
     }
 }
@@ -246,6 +247,16 @@ fn of_value(what: &What) -> (String, String) {
         What::InsteadOf { scheme, other } => (
             format!("`{other}` không dùng được ở `instead_of` của `{scheme}`"),
             "Ghi mã một loại hình khác, loại hình đó không có `instead_of`.",
+        ),
+        What::WithinItself { scheme } => (
+            format!("loại hình `{scheme}` nằm trong chính nó qua các khóa `within`"),
+            "Bỏ một `within` để các loại hình không nối thành vòng.",
+        ),
+        What::WithinBeside { scheme, outer } => (
+            format!(
+                "loại hình `{scheme}` không nằm trong `{outer}` được, vì hai loại hình được cộng với nhau hoặc loại trừ nhau"
+            ),
+            "Bỏ `within`, hoặc bỏ một loại hình khỏi `schemes` của chỉ số, hoặc bỏ `instead_of`.",
         ),
         What::FloorAboveCeiling { floor, ceiling } => {
             (format!("sàn {floor}% cao hơn trần {ceiling}% số đang tham gia"), "Ghi sàn không lớn hơn trần.")

@@ -7,7 +7,7 @@ use crate::counts::{CellId, Counts, Scope, Sum};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
 use crate::intake::submission::{Doubt, Entry, FormData, Submission};
-use crate::plan::{AgencyId, Check, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
+use crate::plan::{AgencyId, Check, CheckCode, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
 use crate::problem::cross::{self, Term};
 use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::Address;
@@ -128,7 +128,7 @@ fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Ch
 fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
     let reads = |form: &FormId| {
         check.left.iter().chain(&check.right).any(|input| match input {
-            Input::Eligible(_) => !year.plan.form(*form).people_columns().is_empty(),
+            Input::Eligible(_) | Input::AtWork(_) => !year.plan.form(*form).people_columns().is_empty(),
             _ => input.column_of(year.plan, *form).is_some(),
         })
     };
@@ -145,6 +145,37 @@ struct Failure {
     what: Option<String>,
     left: Side,
     right: Side,
+    against: Against,
+}
+
+/// What the right side of a comparison is taken as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Against {
+    /// As the plan has it.
+    Written,
+    /// Those who are at work now, in place of all who are liable.
+    AtWork,
+    /// All who are liable, once those at work are enough: a forecast, which alone is worth a note.
+    Forecast,
+}
+
+impl Against {
+    /// What a check is compared with, one after the other until one fails. Nobody can be insured who isn't at work now; who is
+    /// liable next year is a forecast.
+    fn all(check: &Check) -> &'static [Against] {
+        let is_liable = |input: &Input| matches!(input, Input::Eligible(_));
+        let is_of_liable = check.code == CheckCode::InsuredExceedEligible && check.right.iter().any(is_liable);
+        if is_of_liable { &[Against::AtWork, Against::Forecast] } else { &[Against::Written] }
+    }
+
+    /// The inputs of the right side.
+    fn right(self, check: &Check) -> Vec<Input> {
+        let at_work = |input: &Input| match *input {
+            Input::Eligible(scheme) if self == Against::AtWork => Input::AtWork(scheme),
+            other => other,
+        };
+        check.right.iter().map(at_work).collect()
+    }
 }
 
 impl Failure {
@@ -170,19 +201,33 @@ impl Failure {
 fn holds(relation: Relation, left: i64, right: i64) -> bool {
     match relation {
         Relation::AtMost => left <= right,
+        Relation::AtLeast => left >= right,
         Relation::Equal => left == right,
     }
 }
 
 fn failures(check: &Check, year: &PlanYear, counts: &Counts, only: Option<AgencyId>) -> Vec<Failure> {
-    scopes(check, year, only)
-        .into_iter()
-        .filter_map(|(scope, what)| {
-            let left = known(counts.sum(year, &check.left, scope.as_scope(), only))?;
-            let right = known(counts.sum(year, &check.right, scope.as_scope(), only))?;
-            (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right })
-        })
-        .collect()
+    let scopes = scopes(check, year, only).into_iter();
+    scopes.filter_map(|(scope, what)| failure(check, year, counts, (scope.as_scope(), only), what)).collect()
+}
+
+/// The first way in which a comparison fails; `None` if it holds or a number is missing.
+fn failure(
+    check: &Check,
+    year: &PlanYear,
+    counts: &Counts,
+    (scope, only): (Scope<'_>, Option<AgencyId>),
+    what: Option<String>,
+) -> Option<Failure> {
+    let left = known(counts.sum(year, &check.left, scope, only))?;
+    Against::all(check).iter().find_map(|against| {
+        let sum = counts.sum(year, &against.right(check), scope, only);
+        // Where the plan makes nobody of a sector liable, nobody is.
+        let nobody = *against != Against::Written && sum.cells.is_empty();
+        let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { known(sum)? };
+        let (what, left) = (what.clone(), left.clone());
+        (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right, against: *against })
+    })
 }
 
 /// A side whose every cell is known.
@@ -238,6 +283,7 @@ fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(Part, 
 /// The finding of one failed comparison, placed at the left side's cells in the file they came from.
 fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Failure) -> Finding {
     let severity = match check.severity {
+        _ if failure.against == Against::Forecast => Severity::Note,
         CheckSeverity::Error => Severity::Error,
         CheckSeverity::Query => Severity::Query,
     };
@@ -264,7 +310,7 @@ fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem 
         check: check.code,
         left: side(&check.left, &failure.left),
         relation: check.relation,
-        right: side(&check.right, &failure.right),
+        right: side(&failure.against.right(check), &failure.right),
         part,
         reason: check.reason.clone(),
     }
@@ -274,6 +320,7 @@ fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem 
 fn term(input: &Input, year: &PlanYear, with_form: bool) -> Term {
     match input {
         Input::Eligible(scheme) => Term::Liable { scheme: year.plan.scheme(*scheme).name.clone() },
+        Input::AtWork(scheme) => Term::AtWork { scheme: year.plan.scheme(*scheme).name.clone() },
         Input::Measure { measure, .. } => Term::Measure(measure_label(&year.plan.measure(*measure).code, year)),
         Input::Column { form, column, row } => {
             let row = row.and_then(|row| Some(&year.row(*form, year.named_row(*form, row)?).label));

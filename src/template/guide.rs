@@ -177,7 +177,7 @@ fn reach(source: &Source, check: &Check) -> Option<Reach> {
 fn reads(source: &Source, id: FormId, input: &Input) -> bool {
     let form: &Form = source.year.plan.form(id);
     match input {
-        Input::Eligible(scheme) => {
+        Input::Eligible(scheme) | Input::AtWork(scheme) => {
             !form.people_columns().is_empty() && source.year.rows(id).iter().any(|row| row.schemes.contains(scheme))
         }
         _ => input.column_of(source.year.plan, id).is_some(),

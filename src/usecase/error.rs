@@ -60,6 +60,24 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// The officer's percentage is below what is reached today, so that people would have to leave.
+    PercentBelowToday {
+        /// The indicator's id.
+        id: String,
+        /// The percentage, in words.
+        percent: String,
+        /// Today's, in words.
+        today: String,
+    },
+    /// The officer's labour force is smaller than the people insured today.
+    LabourForceTooSmall {
+        /// The officer's number.
+        given: u64,
+        /// The people insured.
+        insured: i64,
+        /// In what.
+        what: String,
+    },
     /// Nothing of the year is there to report on.
     NothingReturned {
         /// The workbook's name.
@@ -159,6 +177,15 @@ impl fmt::Display for Error {
                 write!(f, "không có chỉ số “{id}”. Dùng một trong: {}", known.join(", "))
             }
             Error::PercentTwice { id } => write!(f, "chỉ số “{id}” được ghi hai lần"),
+            Error::PercentBelowToday { id, percent, today } => {
+                write!(f, "tỷ lệ {percent} của “{id}” thấp hơn tỷ lệ đang đạt {today}; ghi tỷ lệ bằng hoặc cao hơn")
+            }
+            Error::LabourForceTooSmall { given, insured, what } => write!(
+                f,
+                "lực lượng lao động {} người nhỏ hơn {} người đang tham gia {what}; ghi lại số đúng",
+                wording::count(*given),
+                wording::people(*insured)
+            ),
             Error::NothingReturned { year, as_of: Some(day), .. } => {
                 let day = wording::date(*day);
                 write!(f, "đến hết ngày {day} chưa có đơn vị nào gửi số liệu năm {year}; không lập báo cáo")

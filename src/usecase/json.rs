@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::figures::Figures;
 use super::{Province, VERSION};
+use crate::annual::Annual;
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::indicator::{self, Coverage};
 use crate::intake::Received;
@@ -30,6 +32,9 @@ pub struct Document<'a> {
     /// Only of `status`.
     #[serde(flatten)]
     status: Option<Status>,
+    /// Only of `report`.
+    #[serde(flatten)]
+    figures: Option<Figures>,
 }
 
 /// What a plan with several rounds adds.
@@ -71,6 +76,7 @@ struct CompletenessRow {
     received: usize,
     accepted: usize,
     on_time: usize,
+    sent_on_time: usize,
     agencies: Vec<StandingRow>,
     /// Files that must be seen to and of which no agency is asked anything.
     unknown_files: Vec<String>,
@@ -156,6 +162,7 @@ impl<'a> Document<'a> {
             rounds: None,
             outputs,
             status: None,
+            figures: None,
         }
     }
 
@@ -177,6 +184,7 @@ impl<'a> Document<'a> {
             rounds: plan.has_rounds().then(|| rounds(merged)),
             outputs,
             status: None,
+            figures: None,
         }
     }
 
@@ -187,6 +195,12 @@ impl<'a> Document<'a> {
             tasks: tasks(merged.year.plan, &completeness.tasks),
         });
         self
+    }
+
+    /// The same with what `report` adds.
+    pub fn with_figures(mut self, annual: &Annual) -> Self {
+        self.figures = Some(Figures::new(annual));
+        self.with_completeness(annual.merged, &annual.completeness)
     }
 
     /// In lines, the last of them ended.
@@ -296,6 +310,7 @@ fn completeness_row(merged: &Merged, completeness: &Completeness) -> Completenes
         received: completeness.n_received(),
         accepted: completeness.n_accepted(),
         on_time: completeness.n_on_time(),
+        sent_on_time: completeness.n_sent_on_time(),
         agencies: standings.collect(),
         unknown_files: paths(&completeness.other_files.iter().map(|(n, _)| *n).collect::<Vec<_>>()),
     }

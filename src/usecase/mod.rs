@@ -7,6 +7,7 @@
 mod consolidate;
 mod error;
 mod export;
+mod figures;
 pub mod json;
 mod letters;
 pub mod mark;

@@ -7,7 +7,8 @@ use crate::annual::{Annual, Choices};
 use crate::output::docx::read_prose;
 use crate::output::{File, annual, report_document};
 use crate::plan::{IndicatorId, Plan};
-use crate::value::Percent;
+use crate::value::{Percent, Ratio, wording};
+use crate::view;
 use crate::view::prose::{Place, Prose};
 use crate::view::report::{Deliverable, report};
 
@@ -27,7 +28,30 @@ impl Province<'_> {
             let year = self.merged.year.year;
             return Err(Error::NothingReturned { source: source.to_owned(), year, as_of: self.as_of });
         }
+        self.check(choices)?;
         Ok(Annual::new(&self.merged, &previous.years, choices))
+    }
+
+    /// What the officer decides for next year can't ask anybody to leave, nor insure more people than there are.
+    fn check(&self, choices: &Choices) -> Result<(), Error> {
+        let plan = self.merged.year.plan;
+        for coverage in &self.coverage {
+            let indicator = plan.indicator(coverage.indicator);
+            let given = choices.percents.get(&coverage.indicator);
+            if let (Some(percent), Some(share)) = (given, coverage.share())
+                && share > Ratio::of(*percent)
+            {
+                let today = view::coverage::share(coverage).unwrap_or_default();
+                let percent = wording::target(*percent);
+                return Err(Error::PercentBelowToday { id: indicator.id.clone(), percent, today });
+            }
+            if let (Some(given), Some(insured)) = (choices.labour_force, coverage.numerator.known())
+                && i64::try_from(given).is_ok_and(|given| given < insured)
+            {
+                return Err(Error::LabourForceTooSmall { given, insured, what: indicator.short.clone() });
+            }
+        }
+        Ok(())
     }
 }
 

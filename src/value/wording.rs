@@ -77,15 +77,22 @@ pub fn decimal(part: i64, whole: i64, decimals: u32) -> String {
     format!("{sign}{}.{:0width$}", rounded / scale, rounded % scale)
 }
 
-/// The fewest decimals, at least one, at which a share that has not reached its target doesn't look as if it had:
+/// With so many decimals a share of any number of people that a count can be is told from a target.
+const MOST_DECIMALS: u32 = 14;
+
+/// The fewest decimals, at least so many, at which a share that has not reached its target doesn't look as if it had:
 /// 34.96% against 35% needs two.
-pub fn decimals_that_tell(part: i64, whole: i64, target: Percent) -> u32 {
+pub fn decimals_that_tell(part: i64, whole: i64, target: Percent, least: u32) -> u32 {
     let reached = u64::try_from(part).is_ok_and(|p| u64::try_from(whole).is_ok_and(|w| target.is_reached_by(p, w)));
     let looks_reached = |decimals: &u32| {
-        let shown: f64 = decimal(part, whole, *decimals).parse().unwrap_or(f64::NAN);
-        shown >= target.to_f64()
+        let shown = decimal(part, whole, *decimals).replace('.', "").parse::<i128>().unwrap_or(i128::MAX);
+        shown * 1000 >= i128::from(target.thousandths()) * 10i128.pow(*decimals)
     };
-    if reached { 1 } else { (1..=6).find(|decimals| !looks_reached(decimals)).unwrap_or(6) }
+    if reached {
+        least
+    } else {
+        (least..=MOST_DECIMALS).find(|decimals| !looks_reached(decimals)).unwrap_or(MOST_DECIMALS)
+    }
 }
 
 /// A date as it is spoken: `30/6/2023`.
@@ -265,9 +272,13 @@ mod tests {
     #[test]
     fn a_share_just_below_its_target_does_not_look_reached() {
         let target = Percent::parse("35").expect("a percentage");
-        assert_eq!(decimals_that_tell(3496, 10_000, target), 2);
-        assert_eq!(decimals_that_tell(349_999, 1_000_000, target), 4);
-        assert_eq!(decimals_that_tell(3480, 10_000, target), 1);
-        assert_eq!(decimals_that_tell(3500, 10_000, target), 1);
+        assert_eq!(decimals_that_tell(3496, 10_000, target, 1), 2);
+        assert_eq!(decimals_that_tell(349_999, 1_000_000, target, 1), 4);
+        assert_eq!(decimals_that_tell(3480, 10_000, target, 1), 1);
+        assert_eq!(decimals_that_tell(3500, 10_000, target, 2), 2);
+        assert_eq!(decimals_that_tell(3_499_999_999, 10_000_000_000, target, 2), 8);
+        // 5.1 is below 5.125, and 5.12 is; 5.1250 isn't.
+        let odd = Percent::parse("5.125").expect("a percentage");
+        assert_eq!([1, 2, 4].map(|least| decimals_that_tell(512_499, 10_000_000, odd, least)), [1, 2, 5]);
     }
 }

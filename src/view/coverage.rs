@@ -4,7 +4,7 @@
 use super::block::{Align, Cell, Table, Tone, Value};
 use super::words::{self, capitalized, decimals};
 use crate::indicator::{Coverage, Lack};
-use crate::plan::PlanYear;
+use crate::plan::{Caveat, Plan, PlanYear};
 use crate::value::{Percent, Ratio, wording};
 
 /// How a share stands to a target. A cell whose figure is missing says so, one without meaning holds nothing.
@@ -64,6 +64,20 @@ pub fn verdict_and_gap(year: &PlanYear, coverage: &Coverage) -> String {
         (_, _, Some(lack)) => capitalized(&words::lack(year, &lack)),
         _ => "Kế hoạch không giao chỉ tiêu".to_owned(),
     }
+}
+
+/// What is to be kept in mind beside the province's coverage, or under a ranking of areas: the plan's assumption, or what
+/// holds for every such rate.
+pub fn caveat(plan: &Plan, of: Caveat) -> String {
+    let general = match of {
+        Caveat::Coverage => {
+            "{Labour_force} gồm cả người tham gia BHXH ở nơi khác (quân đội, công an), nên tỷ lệ thấp hơn thực tế."
+        }
+        Caveat::Areas => {
+            "Người tham gia được tính theo nơi đơn vị đóng, {labour_force} theo nơi cư trú; thứ hạng địa bàn chỉ để tham khảo."
+        }
+    };
+    plan.caveat(of).map_or_else(|| plan.words.fill(general), str::to_owned)
 }
 
 /// Each indicator against its target in one line: what is planned, what is reached, and how far that is.

@@ -5,6 +5,7 @@
 
 pub mod block;
 pub mod coverage;
+pub mod potential;
 pub mod proposal;
 pub mod prose;
 pub mod report;

@@ -1,14 +1,21 @@
 //! A proposal in words: why each row has its number, how the labour force was projected, where there is no trajectory.
 //! They are sentences an officer can read out before the council.
 
-use std::collections::BTreeSet;
+mod parameters;
+mod tables;
+
+pub use parameters::{Parameter, parameters};
+pub use tables::{agencies_table, agency_name, area_table, matrix_table, sector_table, trajectory_table, unweighed};
 
 use super::words::{self, NOT_COMPUTABLE, lacking};
 use crate::indicator::projection::Basis;
-use crate::indicator::proposal::{Line, NoTrajectory, Part, Proposal, Row, Subject};
-use crate::indicator::reason::{self, Ceiling, DecidingBound, LeftOver, Need, Reason, Room, Share};
-use crate::plan::{AgencyId, Plan, PlanYear};
+use crate::indicator::proposal::{Line, NoTrajectory, Part, Proposal, Remark, Row};
+use crate::indicator::reason::{self, Ceiling, DecidingBound, LeftOver, Need, Reason, Room, RoomOf, Share};
+use crate::plan::PlanYear;
 use crate::value::{Percent, wording};
+
+/// What nobody could be given.
+pub const UNALLOCATED: &str = "Chưa phân bổ";
 
 /// What a row of a split is called.
 pub fn part_name(year: &PlanYear, part: Part) -> String {
@@ -16,7 +23,7 @@ pub fn part_name(year: &PlanYear, part: Part) -> String {
         Part::Province => year.plan.words.fill("{Whole}"),
         Part::Sector(sector) => year.plan.sector(sector).name.clone(),
         Part::Area(area) => year.area_name(area).to_owned(),
-        Part::Unallocated => "Chưa phân bổ".to_owned(),
+        Part::Unallocated => UNALLOCATED.to_owned(),
     }
 }
 
@@ -28,17 +35,53 @@ pub fn reason(year: &PlanYear, row: &Row) -> String {
             Err(lack) => format!("{NOT_COMPUTABLE}: {}.", words::lack(year, lack)),
         },
         Reason::Share(share) => share_and_doubt(year, row, share),
-        Reason::Together(parts) => {
-            let parts: Vec<String> = parts
-                .iter()
-                .map(|(scheme, more)| format!("{} người {}", wording::people(*more), year.plan.scheme(*scheme).name))
-                .collect();
-            format!("Gồm thêm {}.", wording::list(&parts))
-        }
-        Reason::LeftOver(left_overs) => {
-            left_overs.iter().map(|left| left_over(year, left)).collect::<Vec<_>>().join(" ")
-        }
+        Reason::LeftOver(left) => left_over(year, left),
     }
+}
+
+/// That an increase is out of proportion, or nothing: `Tăng hơn 30% số đang tham gia.`
+pub fn remark(year: &PlanYear, row: &Row) -> String {
+    let rules = &year.plan.proposal;
+    let of_participants = format!("tăng hơn {} số đang tham gia", words::percent(rules.remark_above_percent));
+    let of_last = format!("hơn {} lần mức tăng năm trước", rules.remark_above_times);
+    words::capitalized(&match row.remark {
+        None => String::new(),
+        Some(Remark::OfParticipants) => of_participants,
+        Some(Remark::OfLastIncrease) => of_last,
+        Some(Remark::OfBoth) => format!("{of_participants}, {of_last}"),
+    })
+}
+
+/// How many times last year's increase a row's is: `2,5`; `–` where there was none.
+pub fn times_last(row: &Row) -> String {
+    let last = row.last_increase.filter(|last| *last > 0);
+    row.difference().zip(last).map_or_else(|| words::NONE.to_owned(), |(more, last)| words::times(more, last))
+}
+
+/// That the labour force is taken to stay as it is, what would tell better, and the file of the last year if one is at hand;
+/// `None` where it isn't taken so.
+pub fn labour_force_stays(year: &PlanYear, proposal: &Proposal, at_hand: Option<&str>) -> Option<String> {
+    let before = proposal.from_year - 1;
+    let file = at_hand.map_or_else(|| format!("so-tong-hop-{before}.xlsx"), str::to_owned);
+    let is_here = if at_hand.is_some() { " (tệp này đang có trong thư mục)" } else { "" };
+    (proposal.labour_force.basis() == Basis::Unchanged).then(|| {
+        format!("{}; để tính theo tốc độ tăng của năm trước, thêm --previous {file}{is_here}.", stays(year, proposal))
+    })
+}
+
+/// The same as a document says it, where no command belongs.
+pub fn labour_force_stays_in_document(year: &PlanYear, proposal: &Proposal) -> Option<String> {
+    (proposal.labour_force.basis() == Basis::Unchanged).then(|| format!("{}.", stays(year, proposal)))
+}
+
+fn stays(year: &PlanYear, proposal: &Proposal) -> String {
+    let words = &year.plan.words;
+    format!(
+        "{} các năm sau được giữ như năm {} vì chưa có số liệu năm {}",
+        words.fill("{Labour_force}"),
+        proposal.from_year,
+        proposal.from_year - 1
+    )
 }
 
 // ------------------------------------------------------------------------------------------------------- the province
@@ -52,16 +95,37 @@ fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need
     if increase == 0 {
         return format!("{because}; {} người đang tham gia đã đủ nên giữ nguyên.", wording::people(current));
     }
+    let more = wording::people(increase);
     // Nobody is proposed to leave, so that what one scheme has too many of is added to what another lacks.
-    let sentence = if row.proposed > Some(need.people()) {
-        format!("{because}; đề xuất cao hơn vì có loại hình đã vượt phần của mình.")
-    } else {
-        format!("{because}, tức thêm {} người.", wording::people(increase))
+    let sentence = match (raised(year, row, province), row.proposed > Some(need.people())) {
+        (Some(raised), _) => format!("{because}; {raised}, tức thêm {more} người."),
+        (None, true) => format!("{because}; đề xuất cao hơn vì có loại hình đã vượt phần của mình."),
+        (None, false) => format!("{because}, tức thêm {more} người."),
     };
-    match &province.potential {
-        Some(potential) => format!("{sentence} {}", room(year, potential, increase)),
+    match &province.room {
+        Some(of) => format!("{sentence} {}", room(year, of, increase)),
         None => sentence,
     }
+}
+
+/// Which scheme's need binds instead: `nâng lên 237.977 người vì …`.
+fn raised(year: &PlanYear, row: &Row, province: &reason::Province) -> Option<String> {
+    let inner = year.plan.scheme(province.raised_for?);
+    let outer = year.plan.scheme(inner.within?);
+    let proposed = row.proposed?;
+    let share = province.labour_force.and_then(|whole| i64::try_from(whole).ok()).filter(|whole| *whole > 0);
+    let share = share.map(|whole| {
+        let share = wording::share(proposed, whole, 2);
+        format!(" ({share} {})", year.plan.words.labour_force)
+    });
+    Some(format!(
+        "nâng lên {} người{} vì chỉ tiêu {} cần nhiều hơn, mà người tham gia {} đều tham gia {}",
+        wording::people(proposed),
+        share.unwrap_or_default(),
+        inner.name,
+        inner.name,
+        outer.name
+    ))
 }
 
 /// `Để đạt 38% … cần có 212.800 người`.
@@ -87,14 +151,18 @@ fn because(year: &PlanYear, need: &Need) -> String {
 }
 
 fn room(year: &PlanYear, room: &Room, increase: i64) -> String {
-    let lacking = lacking(year, &room.missing);
-    let Some(people) = room.people else {
-        return format!("{NOT_COMPUTABLE} tiềm năng, {lacking}.");
+    let what = match room.of {
+        RoomOf::Potential => "tiềm năng",
+        RoomOf::Outside => "số người chưa tham gia",
     };
-    let short = if people < increase { ", ít hơn số cần thêm" } else { "" };
-    let one_bound =
-        if room.missing.is_empty() { String::new() } else { format!(" Mới tính được một cận, {lacking}.") };
-    format!("Tiềm năng {} người{short}.{one_bound}", wording::people(people))
+    let Some(people) = room.people else {
+        return format!("{NOT_COMPUTABLE} {what}, {}.", lacking(year, &room.missing));
+    };
+    let (short, people) = (if people < increase { ", ít hơn số cần thêm" } else { "" }, wording::people(people));
+    match room.of {
+        RoomOf::Potential => format!("Tiềm năng {people} người{short}."),
+        RoomOf::Outside => format!("Còn {people} người chưa tham gia{short}."),
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------- sectors and areas
@@ -109,7 +177,6 @@ fn share_and_doubt(year: &PlanYear, row: &Row, share: &Share) -> String {
 
 fn shared_out(year: &PlanYear, row: &Row, share: &Share, increase: u64, people: u64) -> String {
     let is_area = matches!(row.part, Part::Area(_));
-    let labour_force = year.plan.words.labour_force.as_str();
     match share.weight {
         _ if increase == 0 => year.plan.words.fill("{Whole} đã đủ số cần có nên giữ nguyên."),
         None => "Giữ nguyên số đang tham gia.".to_owned(),
@@ -117,24 +184,38 @@ fn shared_out(year: &PlanYear, row: &Row, share: &Share, increase: u64, people: 
             "Phần đã báo cáo chưa cho thấy tiềm năng nên giữ nguyên.".to_owned()
         }
         Some(weight) if weight < 0 => {
-            let beyond = if is_area { labour_force } else { "số thuộc diện tham gia" };
-            let people = wording::people(-weight);
-            format!("Số đang tham gia lớn hơn {beyond} {people} người, cần giải trình; giữ nguyên.")
+            let beyond = if is_area { year.plan.words.labour_force.as_str() } else { "số thuộc diện tham gia" };
+            format!("Số đang tham gia lớn hơn {beyond} {} người; giữ nguyên.", wording::people(-weight))
         }
+        Some(0) if is_area => "Không còn người chưa tham gia nên giữ nguyên.".to_owned(),
         Some(0) => "Không còn tiềm năng nên giữ nguyên.".to_owned(),
         Some(weight) => {
-            let (what, whole) = if is_area {
-                (format!("người trong {labour_force} chưa tham gia"), "của các địa bàn")
-            } else {
-                ("người tiềm năng".to_owned(), "tiềm năng của các khối")
-            };
+            let has = if is_area { "người chưa tham gia" } else { "người tiềm năng" };
+            let given = by_bound_or_share(year, share, weight, increase, people, is_area);
+            format!("Còn {} {has}{given}.", wording::people(weight))
+        }
+    }
+}
+
+/// The share in proportion to the weight, of those that share; or the bound at which the row is held.
+fn by_bound_or_share(year: &PlanYear, share: &Share, weight: i64, increase: u64, people: u64, is_area: bool) -> String {
+    let (of, parts) = if is_area { ("", "các địa bàn") } else { ("tiềm năng của ", "các khối") };
+    let more = format!("nhận {} trong {} người cần tăng", wording::count(people), wording::count(increase));
+    match share.bound {
+        Some(bound) => format!("; {more}, {}", deciding_bound(year, bound, is_area)),
+        None if share.pool.people == increase => {
+            let pool = i64::try_from(share.pool.weight).unwrap_or(i64::MAX);
+            let of = if of.is_empty() { "của " } else { of };
+            format!(", bằng {} {of}{parts}, nên {more}", share_of(weight, pool))
+        }
+        None => {
+            let pool = i64::try_from(share.pool.weight).unwrap_or(i64::MAX);
+            let of = if of.is_empty() { "của " } else { of };
             format!(
-                "Còn {} {what}, bằng {} {whole}, nên nhận {} trong {} người cần tăng{}.",
-                wording::people(weight),
-                share_of(weight, share.total_weight),
+                ", bằng {} {of}{parts} còn chia tiếp, nên nhận {} trong {} người còn lại",
+                share_of(weight, pool),
                 wording::count(people),
-                wording::count(increase),
-                share.bound.map(|bound| deciding_bound(year, bound)).unwrap_or_default()
+                wording::count(share.pool.people)
             )
         }
     }
@@ -154,36 +235,39 @@ fn doubt(year: &PlanYear, row: &Row, share: &Share) -> Option<String> {
     }
 }
 
-fn deciding_bound(year: &PlanYear, bound: DecidingBound) -> String {
+fn deciding_bound(year: &PlanYear, bound: DecidingBound, is_area: bool) -> String {
     let floor = format!("{} số đang tham gia", wording::target(year.plan.proposal.floor_of_participants));
     match bound {
         DecidingBound::LoweredFloors => {
-            format!("; các mức sàn {floor} cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ")
+            format!("vì các mức sàn {floor} cộng lại đã vượt số cần tăng nên giảm theo cùng tỷ lệ")
         }
-        DecidingBound::Ceiling(ceiling) => format!("; dừng ở {}", ceiling_name(year, ceiling)),
+        DecidingBound::Ceiling(ceiling) => format!("dừng ở {}", ceiling_name(year, ceiling, is_area)),
         DecidingBound::CeilingBelowFloor(ceiling) => {
-            format!("; nâng lên hết {} vì mức sàn {floor} còn cao hơn", ceiling_name(year, ceiling))
+            format!("nâng lên hết {} vì mức sàn {floor} còn cao hơn", ceiling_name(year, ceiling, is_area))
         }
-        DecidingBound::Floor => format!("; nâng lên mức sàn {floor}"),
+        DecidingBound::Floor => format!("nâng lên mức sàn {floor}"),
     }
 }
 
-fn ceiling_name(year: &PlanYear, ceiling: Ceiling) -> String {
+fn ceiling_name(year: &PlanYear, ceiling: Ceiling, is_area: bool) -> String {
     let rules = &year.plan.proposal;
     match ceiling {
+        Ceiling::OfPotential if is_area => {
+            format!("mức trần {} số người chưa tham gia", wording::target(rules.ceiling_of_potential))
+        }
         Ceiling::OfPotential => format!("mức trần {} tiềm năng", wording::target(rules.ceiling_of_potential)),
         Ceiling::OfParticipants => {
             let ceiling = rules.ceiling_of_participants.unwrap_or(Percent::ALL);
             format!("mức trần {} số đang tham gia", wording::target(ceiling))
         }
-        Ceiling::Left => "phần tiềm năng mà loại hình khác chưa dùng".to_owned(),
+        Ceiling::OfOuter => "số đề xuất của loại hình mà người tham gia phải cùng tham gia".to_owned(),
     }
 }
 
 /// A share in percent; what would be printed as 0,0% is more than nothing.
 fn share_of(part: i64, whole: i64) -> String {
-    let share = wording::share(part, whole, 1);
-    if part > 0 && share == wording::share(0, whole, 1) { "chưa đến 0,1%".to_owned() } else { share }
+    let share = wording::share(part, whole, 2);
+    if part > 0 && share == wording::share(0, whole, 2) { "chưa đến 0,01%".to_owned() } else { share }
 }
 
 // ----------------------------------------------------------------------------------------------------- what is left over
@@ -235,120 +319,6 @@ pub fn no_trajectory(year: &PlanYear, line: &Line, why: &NoTrajectory) -> String
         }
         NoTrajectory::Lack(lack) => format!("{NOT_COMPUTABLE} lộ trình, {}.", words::lack(year, lack)),
     }
-}
-
-// --------------------------------------------------------------------------------------------------------- parameters
-
-/// A number the figures depend on beside the agencies' counts, to be kept with them so that they can be computed again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
-    /// Its name.
-    pub name: String,
-    /// Its value.
-    pub value: String,
-    /// Where it is from, within a sentence.
-    pub source: String,
-    /// The key of the plan file that sets it; `None` if it isn't set there.
-    pub key: Option<&'static str>,
-}
-
-impl Parameter {
-    fn new(name: String, value: String, source: String) -> Self {
-        Parameter { name, value, source, key: None }
-    }
-
-    /// The source and the key of the plan file.
-    pub fn source_and_key(&self) -> String {
-        match self.key {
-            Some(key) => format!("{}, [proposal] {key}", self.source),
-            None => self.source.clone(),
-        }
-    }
-}
-
-/// What stands for a number that isn't there.
-const ABSENT: &str = "chưa có";
-
-/// All parameters of a proposal: the labour force, the percentages, the bounds.
-pub fn parameters(year: &PlanYear, proposal: &Proposal) -> Vec<Parameter> {
-    let mut parameters = vec![labour_force_today(year, proposal)];
-    parameters.extend(labour_force_before(year.plan, proposal));
-    parameters.push(labour_force_next(year.plan, proposal));
-    parameters.extend(proposal.lines.iter().filter_map(|line| target_percent(year, proposal, line)));
-    parameters.extend(bounds(year));
-    parameters
-}
-
-fn labour_force_of(plan: &Plan, year: i32) -> String {
-    format!("{} năm {year}", plan.words.fill("{Labour_force}"))
-}
-
-fn labour_force_today(year: &PlanYear, proposal: &Proposal) -> Parameter {
-    let today = &proposal.labour_force.today;
-    let (value, source) = match today.known() {
-        Some(people) => {
-            let reported: BTreeSet<AgencyId> = today.cells.iter().map(|cell| cell.agency).collect();
-            (wording::people(people), format!("{} báo cáo", words::names(year, &reported)))
-        }
-        None => (ABSENT.to_owned(), lacking(year, &today.missing)),
-    };
-    Parameter::new(labour_force_of(year.plan, proposal.from_year), value, source)
-}
-
-/// The earlier labour force that growth is measured from, if one is used.
-fn labour_force_before(plan: &Plan, proposal: &Proposal) -> Option<Parameter> {
-    let Basis::Growth { from_year, from } = proposal.labour_force.basis else { return None };
-    let source = format!("sổ tổng hợp năm {from_year}");
-    Some(Parameter::new(labour_force_of(plan, from_year), wording::count(from), source))
-}
-
-fn labour_force_next(plan: &Plan, proposal: &Proposal) -> Parameter {
-    let this = proposal.from_year;
-    let source = match proposal.labour_force.basis {
-        Basis::Given => "người lập nhập".to_owned(),
-        Basis::Growth { from_year, .. } => format!("năm {this} × (năm {this} ÷ năm {from_year}), làm tròn nửa lên"),
-        Basis::Unchanged => format!("giữ như năm {this} vì chưa có số năm {}", this - 1),
-        Basis::Unknown => "chưa có số năm nay và người lập chưa nhập".to_owned(),
-    };
-    let value = proposal.labour_force.people.map_or_else(|| ABSENT.to_owned(), wording::count);
-    Parameter::new(format!("{} (dự kiến)", labour_force_of(plan, proposal.year)), value, source)
-}
-
-/// Next year's percentage of a line; `None` for a scheme without a target of its own.
-fn target_percent(year: &PlanYear, proposal: &Proposal, line: &Line) -> Option<Parameter> {
-    let Subject::Indicator(indicator) = line.subject else { return None };
-    let next = proposal.year;
-    let source = match (line.is_percent_given, year.plan.indicator(indicator).target(next)) {
-        (true, Some(target)) => {
-            format!("người lập nhập, thay cho {} tại mục {}", wording::target(target.percent), target.clause)
-        }
-        (true, None) => format!("người lập nhập; kế hoạch không nêu chỉ tiêu năm {next}"),
-        (false, Some(target)) => format!("Kế hoạch, mục {}", target.clause),
-        (false, None) => "kế hoạch không nêu và người lập chưa nhập".to_owned(),
-    };
-    let value = line.percent.map_or_else(|| ABSENT.to_owned(), wording::target);
-    Some(Parameter::new(format!("Tỷ lệ {} năm {next}", line.name), value, source))
-}
-
-fn bounds(year: &PlanYear) -> Vec<Parameter> {
-    let rules = &year.plan.proposal;
-    [
-        (
-            "Mức sàn tăng thêm, theo số đang tham gia",
-            Some(rules.floor_of_participants),
-            "floor_percent_of_participants",
-        ),
-        ("Mức trần tăng thêm, theo số đang tham gia", rules.ceiling_of_participants, "ceiling_percent_of_participants"),
-        ("Mức trần tăng thêm, theo tiềm năng", Some(rules.ceiling_of_potential), "ceiling_percent_of_potential"),
-    ]
-    .into_iter()
-    .map(|(name, percent, key)| Parameter {
-        name: name.to_owned(),
-        value: percent.map_or_else(|| "không đặt".to_owned(), wording::target),
-        source: "tệp kế hoạch".to_owned(),
-        key: Some(key),
-    })
-    .collect()
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ pub fn gap(people: i64) -> String {
 
 /// The decimals of a share: two, or as many more as keep it from looking as if it had reached a target that it hasn't.
 pub fn decimals(share: Ratio, target: Option<Percent>) -> u32 {
-    target.map_or(2, |target| wording::decimals_that_tell(share.part, share.whole, target)).max(2)
+    target.map_or(2, |target| wording::decimals_that_tell(share.part, share.whole, target, 2))
 }
 
 /// A target in a sentence: `chỉ tiêu 38%`, or in the plan's words `chỉ tiêu “đạt hoặc vượt 5,5%”`.
@@ -88,6 +88,18 @@ pub fn target(target: &Target) -> String {
     } else {
         format!("chỉ tiêu {percent}")
     }
+}
+
+/// A whole percentage: `30%`.
+pub fn percent(percent: u32) -> String {
+    wording::share(i64::from(percent), 100, 0)
+}
+
+/// How many times one number of people is the other, with one decimal, rounded half up: `2,5`. The other must be above 0.
+pub fn times(people: i64, than: i64) -> String {
+    let (people, than) = (i128::from(people), i128::from(than));
+    let tenths = (20 * people + than).div_euclid(2 * than);
+    format!("{},{}", tenths / 10, tenths % 10)
 }
 
 /// A change in people with its sign: `+1.234`, `-12`, `0`.

@@ -93,8 +93,8 @@ fn a_whole_province_in_numbers() {
     assert!(document["agencies"].as_array().expect("agencies").iter().all(|a| a["status"] == "accepted"));
     let bhxh = &document["indicators"][0];
     let expected = serde_json::json!({
-        "id": "bhxh", "year": 2023, "numerator": 3630, "denominator": 11000, "percent": "33.0000", "target": "38",
-        "reached": false, "gap_people": 550, "missing": [],
+        "id": "bhxh", "year": 2023, "numerator": 3630, "denominator": 121_000, "percent": "3.0000", "target": "38",
+        "reached": false, "gap_people": 42_350, "missing": [],
     });
     assert_eq!(*bhxh, expected);
     assert_eq!(document["outputs"], serde_json::json!(["so-tong-hop-2023.xlsx"]));

@@ -106,7 +106,7 @@ fn cross_01_the_insured_against_unemployment_exceed_the_insured() {
             "tham-gia-khoi",
             "enterprise",
             "insured-unemployment",
-            660 - people,
+            330 + 396 - people,
         )
     };
     check(&by_sector(441), &["CROSS-01 E11"]);

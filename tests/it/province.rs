@@ -1,8 +1,9 @@
 //! The embedded plan, and a province whose numbers agree: every agency's template filled so that no rule speaks.
 //!
 //! Every group of people liable for compulsory insurance has 1000 + 100 − 50 people, or 500 where only people are
-//! asked. Each of 7 sectors has 440 insured (330 against unemployment), each of 11 districts 280 (210), and 50
-//! voluntary ones of a labour force of 1000: 3080 + 550 of 11 000 are covered, which is 33 %.
+//! asked. Each of 7 sectors has 440 insured (396 against unemployment, 330 in enterprises, and none of commune staff, who aren't liable), each of 11
+//! districts 280 (210), and 50 voluntary ones of a labour force of 1000, in Đồng Xoài of 111 000, which holds all who are
+//! liable: 3080 + 550 of 121 000 are covered, which is 3 %.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -85,12 +86,17 @@ pub fn good_in(code: &str, in_year: i32) -> Return {
 
 fn people(year: &PlanYear, form: FormId, row: RowId, column: ColumnId) -> u64 {
     let by_sector = year.row(form, row).sector.is_some();
+    let is_capital = year.row(form, row).code == "ubnd-dong-xoai";
     match PLAN.form(form).columns[column.idx()].key.as_str() {
+        "labour-force" if is_capital => 111_000,
+        "working-age" if is_capital => 222_000,
         "current" | "labour-force" => 1000,
         "increase" => 100,
         "decrease" => 50,
         "insured-compulsory" if by_sector => 440,
-        "insured-unemployment" if by_sector => 330,
+        "insured-unemployment" if year.row(form, row).code == "khong-chuyen-trach-xa" => 0,
+        "insured-unemployment" if year.row(form, row).code == "doanh-nghiep" => 330,
+        "insured-unemployment" if by_sector => 396,
         "insured-compulsory" => 280,
         "insured-unemployment" => 210,
         "insured-voluntary" => 50,
@@ -129,7 +135,8 @@ impl Return {
                 let people = match code.rsplit_once('.').map_or("", |(_, sector)| sector) {
                     "doanh-nghiep" => [25, 18],
                     "khu-kinh-te" => [15, 12],
-                    _ => [40, 30],
+                    "khong-chuyen-trach-xa" => [40, 0],
+                    _ => [40, 36],
                 };
                 let cells = self.year.column_ids(form).zip(people);
                 self.filling.counts.extend(cells.map(|(column, people)| ((form, row, column), people)));

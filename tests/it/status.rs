@@ -59,11 +59,13 @@ fn even(filling: &mut Filling, year: &PlanYear, agency: &str, people: u64) {
         return filling.counts.values_mut().for_each(|count| *count = people);
     }
     let sectors = year.plan.form_by_code("tham-gia-khoi").expect("a form of the plan");
-    let first = year.entered_rows(sectors).next().expect("a sector");
+    let (first, last) = (year.entered_rows(sectors).next(), year.entered_rows(sectors).last());
     for ((form, row, _), count) in &mut filling.counts {
         *count = match year.row(*form, *row).code.as_str() {
             "dang-tham-gia-tu-nguyen" => 11,
-            _ if (*form, *row) == (sectors, first) => 5,
+            // Nobody of the last sector is liable for unemployment insurance.
+            _ if (*form, Some(*row)) == (sectors, first) => 6,
+            _ if (*form, Some(*row)) == (sectors, last) => 0,
             _ => 1,
         };
     }
@@ -382,7 +384,7 @@ fn the_command_writes_letters_and_says_what_is_open() {
     let output = run(&args);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    assert!(text.contains("Phải gửi 19, đã gửi 2, đã nhận 1, đúng hạn 1"), "{text}");
+    assert!(text.contains("Phải gửi 19, đã gửi 2, đã nhận 1; gửi đúng hạn 2; đạt yêu cầu, đúng hạn 1"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     let names: Vec<_> = fs::read_dir(&letters).expect("listed").map(|entry| entry.expect("an entry").path()).collect();
     assert_eq!(names.len(), 18);

@@ -56,7 +56,8 @@ fn marked(code: &str) -> Return {
     let mut filled = province::good(code);
     if code != "bhxh-tinh" {
         for (n, count) in (0..).zip(filled.filling.counts.values_mut()) {
-            *count = *count * 1000 + n;
+            let base = if *count > 100_000 { *count / 100 } else { *count };
+            *count = base * 1000 + n;
         }
     }
     filled

@@ -1,9 +1,11 @@
 //! Proposals whose parts add up, on a plan small enough to follow by hand; [`crate::view::proposal`] tests their words.
 
+mod naive;
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::indicator::fixture::{bounded, line, propose};
+use crate::indicator::fixture::{self, bounded, line, propose};
 use crate::plan;
 
 #[test]
@@ -63,8 +65,50 @@ proptest! {
             prop_assert!(line.province.proposed >= line.needed, "{}", line.name);
             prop_assert!(line.province.proposed >= line.province.current, "{}", line.name);
         }
-        // BHXH by area, compulsory and BHTN by both, voluntary by area.
-        prop_assert_eq!(n_splits, 6);
+        // Compulsory BHXH and BHTN by sector, voluntary BHXH by area.
+        prop_assert_eq!(n_splits, 3);
+    }
+
+    #[test]
+    fn rows_and_columns_of_a_matrix_add_up_and_no_cell_is_above_its_eligible(
+        more in lines(), bounds in bounds(), year in 2022..2025
+    ) {
+        let proposal = propose(&bounded(&bounds), year, &more, &Request::default());
+        for line in proposal.lines.iter().filter(|line| line.matrix.is_some()) {
+            let matrix = line.matrix.as_ref().expect("just filtered");
+            let increase = line.province.difference().and_then(|more| u64::try_from(more).ok());
+            // What the sectors count otherwise than the province is no increase.
+            prop_assert_eq!(matrix.increase(), increase, "{}", line.name);
+            let columns: u64 = matrix.agencies().iter().filter_map(|agency| matrix.of_agency(*agency)).sum();
+            prop_assert_eq!(Some(columns + matrix.without_agency().expect("known")), increase, "{}", line.name);
+            for row in &matrix.rows {
+                let increase = row.increase.expect("known");
+                let weight: u64 = row.cells.iter().map(|cell| cell.weight).sum();
+                for cell in &row.cells {
+                    let people = cell.increase.expect("known");
+                    prop_assert!(people <= cell.weight);
+                    // Within one of its quota.
+                    let (quota, scaled) = (u128::from(increase) * u128::from(cell.weight), u128::from(people) * u128::from(weight));
+                    prop_assert!(weight == 0 || increase > weight || quota.abs_diff(scaled) < u128::from(weight));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_in_bhtn_without_compulsory_bhxh(
+        more in lines(), bounds in bounds(), year in 2022..2025, bhtn in 0u32..60
+    ) {
+        let percent = Percent::parse(&bhtn.to_string()).expect("a percentage");
+        let request = Request { percents: BTreeMap::from([(IndicatorId::at(1), percent)]), ..Request::default() };
+        let proposal = propose(&bounded(&bounds), year, &more, &request);
+        let [outer, inner] = ["BHXH bắt buộc", "BHTN"].map(|name| line(&proposal, name));
+        prop_assert!(inner.province.proposed <= outer.province.proposed);
+        let rows = |line: &Line| line.sectors.clone().expect("sectors").rows;
+        for (inner, outer) in rows(inner).iter().zip(rows(outer)) {
+            // Where more are in BHTN today than in compulsory BHXH, nobody is proposed to leave either.
+            prop_assert!(inner.proposed <= outer.proposed.max(inner.current), "{:?}", inner.part);
+        }
     }
 
     #[test]
@@ -73,13 +117,16 @@ proptest! {
         let [both, compulsory, voluntary] = ["BHXH", "BHXH bắt buộc", "BHXH tự nguyện"].map(|name| line(&proposal, name));
         let sum = |row: fn(&Line) -> &Row| Some(row(compulsory).proposed? + row(voluntary).proposed?);
         prop_assert_eq!(both.province.proposed, sum(|line| &line.province));
-        for n in 0..11 {
-            let area = |line: &Line| line.areas.as_ref().expect("areas").rows[n].clone();
-            let of = |row: &Row| row.proposed.expect("nothing by area is missing");
-            prop_assert_eq!(of(&area(both)), of(&area(compulsory)) + of(&area(voluntary)));
-            // Both together take no more people than there are.
-            let room = area(both).potential.expect("nothing by area is missing").max(0);
-            prop_assert!(area(both).difference().expect("known") <= room);
+    }
+
+    #[test]
+    fn one_year_has_one_figure_and_increments_add_up(more in lines(), year in 2022..2025) {
+        let proposal = propose(&plan::embedded(), year, &more, &Request::default());
+        for line in &proposal.lines {
+            let Ok(way) = &line.trajectory else { continue };
+            prop_assert_eq!(Some(way.steps[0].people), line.province.proposed, "{}", line.name);
+            let increments: i64 = way.steps.iter().map(|step| step.increment).sum();
+            prop_assert_eq!(way.from + increments, way.last().people);
         }
     }
 
@@ -95,7 +142,7 @@ proptest! {
                 let (current, more) = (u64::try_from(current).expect("people"), u64::try_from(more).expect("people"));
                 let growth = rules.ceiling_of_participants.expect("set").people_within(current);
                 prop_assert!(current == 0 || more <= growth, "{:?}", row.part);
-                if let Some(potential) = row.potential {
+                if let Some(potential) = row.room {
                     let room = u64::try_from(potential.max(0)).expect("not negative");
                     prop_assert!(more <= rules.ceiling_of_potential.people_within(room), "{:?}", row.part);
                 }
@@ -110,6 +157,67 @@ proptest! {
     }
 }
 
+/// The agencies of a plan in another order.
+fn reversed(text: &str) -> String {
+    let mut blocks: Vec<&str> = text.split("[[agency]]\n").collect();
+    let (head, last) = (blocks.remove(0), blocks.pop().expect("agencies"));
+    let (last, tail) = last.split_once("\n\n").expect("an empty line behind it");
+    let last = format!("{last}\n\n");
+    blocks.push(&last);
+    blocks.reverse();
+    let agencies: String = blocks.iter().map(|block| format!("[[agency]]\n{block}")).collect();
+    format!("{head}{agencies}{tail}")
+}
+
+#[test]
+fn the_order_of_agencies_changes_nothing() {
+    let shares = |plan: &plan::Plan| {
+        let more = "* huyen-bat-buoc dn-nha-nuoc current 7\n* huyen-bat-buoc to-hop-tac current 1";
+        let proposal = propose(plan, 2022, more, &Request::default());
+        let code = |agency: AgencyId| plan.agency(agency).code.clone();
+        let mut shares: Vec<(String, String, Option<i64>)> = Vec::new();
+        for line in &proposal.lines {
+            for row in line.areas.iter().flat_map(|split| &split.rows) {
+                let Part::Area(area) = row.part else { continue };
+                shares.push((line.name.clone(), code(area), row.difference()));
+            }
+            for cell in line.matrix.iter().flat_map(|matrix| &matrix.rows).flat_map(|row| &row.cells) {
+                let more = cell.increase.and_then(|more| i64::try_from(more).ok());
+                shares.push((line.name.clone(), code(cell.agency), more));
+            }
+        }
+        shares.sort();
+        shares
+    };
+    let other = plan::load(&reversed(plan::EMBEDDED)).expect("a plan");
+    assert_ne!(other.agencies[0].code, plan::embedded().agencies[0].code);
+    let (one, other) = (shares(&plan::embedded()), shares(&other));
+    assert!(one.len() > 60);
+    assert_eq!(one, other);
+}
+
+#[test]
+fn an_agency_that_sent_nothing_is_weighed_by_last_year_or_its_sector_has_no_cells() {
+    let plan = plan::embedded();
+    let missing = "ubnd-bu-dop * * * ?";
+    let year = plan.year(2022).expect("a year of the plan");
+    let before = fixture::counts(&year, fixture::PROVINCE);
+    let last = super::super::potential::potential(&year, &before);
+    let of = |last| {
+        let proposal = propose(&plan, 2022, missing, &Request { last, ..Request::default() });
+        let matrix = line(&proposal, "BHXH bắt buộc").matrix.clone().expect("a matrix");
+        let [enterprise, public] = [&matrix.rows[2], &matrix.rows[0]].map(|row| row.cells.len());
+        (
+            enterprise,
+            public,
+            matrix.rows[2].unweighed.len(),
+            matrix.rows[2].cells.iter().filter(|cell| cell.is_provisional).count(),
+        )
+    };
+    assert_eq!(of(None), (0, 2, 1, 0));
+    assert_eq!(of(Some(&last)), (12, 2, 0, 1));
+}
+
 #[test]
 fn the_proposal_names_every_agency_that_some_figure_lacks() {
     let missing = |more: &str| {
@@ -119,5 +227,6 @@ fn the_proposal_names_every_agency_that_some_figure_lacks() {
     };
     assert_eq!(missing(""), [""; 0]);
     assert_eq!(missing("ctk * * * ?"), ["ctk"]);
-    assert_eq!(missing("ldld * * * ?\nubnd-bu-dop * * * ?"), ["ldld", "ubnd-bu-dop"]);
+    // Who only reports groups that could join enters no proposal.
+    assert_eq!(missing("ldld * * * ?\nubnd-bu-dop * * * ?"), ["ubnd-bu-dop"]);
 }

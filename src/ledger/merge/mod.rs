@@ -408,5 +408,13 @@ fn agency_record(
     let of_this_year = file.filter(|n| files[n.idx()].year == Some(year.year));
     let of_this_year = of_this_year.filter(|n| is_punctuality_known(files, *n, own, last_day));
     let on_time = of_this_year.and_then(|n| files[n.idx()].sent_on).map(|sent_on| sent_on <= last_day);
-    AgencyRecord { agency, round, status, file, on_time }
+    let first_on_time = first_identified(agency, own, files, year.year).and_then(|n| files[n.idx()].sent_on);
+    let first_on_time = first_on_time.map(|sent_on| sent_on <= last_day);
+    AgencyRecord { agency, round, status, file, on_time, first_on_time }
+}
+
+/// The earliest revision among an agency's files of a year that say whose they are.
+fn first_identified(agency: AgencyId, own: &[FileId], files: &[FileRecord], year: i32) -> Option<FileId> {
+    let is_identified = |n: &FileId| files[n.idx()].agency == Some(agency) && files[n.idx()].year == Some(year);
+    own.iter().copied().filter(is_identified).min_by_key(|n| (files[n.idx()].revision.unwrap_or(u32::MAX), *n))
 }

@@ -181,6 +181,8 @@ pub struct AgencyRecord {
     pub file: Option<FileId>,
     /// Whether that file was sent by the due date; `None` where there is no file or no date on its cover.
     pub on_time: Option<bool>,
+    /// The same of the first file that was known to be the agency's, whatever became of it.
+    pub first_on_time: Option<bool>,
 }
 
 impl Merged<'_> {

@@ -1,11 +1,11 @@
-//! "Kỷ luật báo cáo": which agency sent when, against the due date, and what it still has to do. Four numbers on top
+//! "Kỷ luật báo cáo": which agency sent when, against the due date, and what it still has to do. Five numbers on top
 //! count the rows below.
 
 use super::super::provincial::file_name;
 use super::{Report, footnotes, names};
 use crate::indicator::completeness::{Standing, State};
 use crate::output::error::OutputError;
-use crate::output::page::{Cached, Page, Paper};
+use crate::output::page::{Cached, Page, Paper, date_formula};
 use crate::output::style::{self, Tone, Weight};
 use crate::value::wording;
 use crate::view::block::count_as_f64;
@@ -14,7 +14,7 @@ const COLUMNS: &[(&str, f64)] = &[
     ("STT", 6.0),
     ("Đơn vị", 40.0),
     ("Tình trạng", 15.0),
-    ("Đúng hạn", 13.0),
+    ("Gửi đúng hạn", 13.0),
     ("Ngày gửi", 13.0),
     ("So với hạn", 16.0),
     ("Lần gửi", 9.0),
@@ -25,6 +25,7 @@ const COLUMNS: &[(&str, f64)] = &[
 ];
 const STATE: char = 'C';
 const PUNCTUAL: char = 'D';
+const SENT_ON: char = 'E';
 const TOTALS: u32 = 3;
 const FIRST: u32 = 7;
 
@@ -32,11 +33,12 @@ const IN_TIME: &str = "Đúng hạn";
 const LATE: &str = "Trễ hạn";
 const UNDATED: &str = "Không rõ";
 
-/// The cells of the four numbers.
+/// The cells of the five numbers.
 pub const EXPECTED: &str = "B5";
 pub const RECEIVED: &str = "C5";
 pub const ACCEPTED: &str = "D5";
-pub const ON_TIME: &str = "E5";
+pub const SENT_ON_TIME: &str = "E5";
+pub const ON_TIME: &str = "F5";
 
 pub fn write(report: &Report) -> Result<Page, OutputError> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
@@ -58,13 +60,14 @@ fn write_totals(page: &mut Page, report: &Report, last: u16) -> Result<(), Outpu
     let completeness = &report.annual.completeness;
     let n = completeness.agencies.len();
     let column = |letter: char| format!("${letter}${}:${letter}${}", FIRST + 1, FIRST as usize + n.max(1));
-    let (state, punctual) = (column(STATE), column(PUNCTUAL));
+    let (state, punctual, sent_on) = (column(STATE), column(PUNCTUAL), column(SENT_ON));
+    let due = date_formula(completeness.last_day);
     let counted = [State::QueryOpen, State::Accepted];
     let accepted: Vec<String> =
         counted.iter().map(|counted| format!("COUNTIF({state},\"{}\")", counted.label())).collect();
     let in_time: Vec<String> = counted
         .iter()
-        .map(|counted| format!("COUNTIFS({state},\"{}\",{punctual},\"{IN_TIME}\")", counted.label()))
+        .map(|counted| format!("COUNTIFS({state},\"{}\",{sent_on},\"<=\"&{due})", counted.label()))
         .collect();
     let totals = [
         ("Phải gửi", format!("ROWS({state})"), completeness.n_expected()),
@@ -74,7 +77,8 @@ fn write_totals(page: &mut Page, report: &Report, last: u16) -> Result<(), Outpu
             completeness.n_received(),
         ),
         ("Được tính", accepted.join("+"), completeness.n_accepted()),
-        ("Được tính, đúng hạn", in_time.join("+"), completeness.n_on_time()),
+        ("Gửi đúng hạn", format!("COUNTIF({punctual},\"{IN_TIME}\")"), completeness.n_sent_on_time()),
+        ("Đạt yêu cầu, đúng hạn", in_time.join("+"), completeness.n_on_time()),
     ];
     for (col, (label, formula, n)) in (1..).zip(totals) {
         page.header((TOTALS, col), label)?;
@@ -84,7 +88,7 @@ fn write_totals(page: &mut Page, report: &Report, last: u16) -> Result<(), Outpu
     let day = wording::date(completeness.last_day);
     let at = wording::date(completeness.today);
     let words = format!("Hạn gửi: hết ngày {day}. Tình hình đến ngày {at}");
-    page.across(TOTALS + 1, (5, last), &words, &style::caption())
+    page.across(TOTALS + 1, (6, last), &words, &style::caption())
 }
 
 fn write_agency(page: &mut Page, report: &Report, n: u32, standing: &Standing) -> Result<(), OutputError> {
@@ -126,12 +130,13 @@ fn tone(state: State) -> Tone {
     }
 }
 
+/// Whether the agency first sent something in time, whatever became of it.
 fn punctuality(standing: &Standing) -> (&'static str, Tone) {
-    match (standing.file, standing.days) {
-        (None, Some(days)) if days > 0 => (LATE, Tone::Bad),
+    match (standing.file, standing.first_on_time) {
+        (None, _) if standing.is_late() => (LATE, Tone::Bad),
         (None, _) => ("–", Tone::Plain),
         (Some(_), None) => (UNDATED, Tone::Doubt),
-        (Some(_), Some(days)) if days > 0 => (LATE, Tone::Bad),
-        (Some(_), Some(_)) => (IN_TIME, Tone::Plain),
+        (Some(_), Some(false)) => (LATE, Tone::Bad),
+        (Some(_), Some(true)) => (IN_TIME, Tone::Plain),
     }
 }

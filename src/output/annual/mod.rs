@@ -18,13 +18,11 @@ mod tests;
 
 use super::error::OutputError;
 use super::provincial::coverage::{self, Layout};
-use super::provincial::potential::{self, Place};
+use super::provincial::potential::{self, Places};
 use super::provincial::{self, Book, Sheet, difficulties, identity, ledger, methodology};
 use crate::annual::Annual;
-use crate::indicator::proposal::Part;
-use crate::plan::{SchemeId, keys};
+use crate::plan::keys;
 use footnotes::Footnote;
-use std::collections::BTreeMap;
 
 /// What the workbook says beside the year's figures.
 pub struct Context<'a> {
@@ -69,6 +67,7 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
         discipline::write(&report)?,
         potential.page,
         proposal::write(&report, &proposal)?,
+        proposal::write_agencies(&report)?,
         difficulties::write(&book)?,
         footnotes::write(&report)?,
     ]
@@ -87,7 +86,7 @@ struct Report<'a> {
     years: Layout,
     footnotes: Vec<Footnote<'a>>,
     /// Where the potential sheet's figures stand.
-    places: BTreeMap<(SchemeId, Part), Place>,
+    places: Places,
 }
 
 impl Report<'_> {
@@ -126,13 +125,35 @@ const METHODS: &[methodology::Section] = &[
                 "Tỷ lệ năm sau × {labour_force} dự kiến, làm tròn lên đến một người. Đã đủ thì giữ nguyên, không đề xuất giảm.",
             ),
             (
-                "{Labour_force} dự kiến",
-                "Số người lập nhập; nếu không nhập thì tăng như năm vừa qua; không có số năm trước thì giữ như năm nay.",
+                "Loại hình nằm trong loại hình khác",
+                "Người tham gia loại hình nằm trong đều tham gia loại hình kia: loại hình nằm trong cần nhiều hơn thì loại hình kia \
+                 được nâng lên bằng, và chỉ số gồm loại hình đó được nâng theo; phần của từng khối cũng vậy.",
             ),
             (
-                "Phân bổ",
-                "Số cần tăng chia theo tiềm năng còn lại của khối, địa bàn, trong mức sàn và mức trần, bằng phương pháp số dư \
-                 lớn nhất. Các dòng cộng lại đúng bằng số {whole}; phần chưa phân bổ được ghi thành dòng riêng.",
+                "{Labour_force} dự kiến",
+                "n năm sau = số năm nay × (số năm nay ÷ số năm trước)ⁿ, tính chính xác, làm tròn một lần, nửa lên. Số người lập \
+                 nhập là của năm sau; các năm sau nữa tăng từ số đó theo cùng tốc độ. Không có năm trước thì giữ như năm nay.",
+            ),
+            (
+                "Phân bổ cho khối",
+                "Số cần tăng chia theo tiềm năng dương của các khối, trong mức sàn và mức trần, phần lẻ cho số dư lớn nhất. Khối ở \
+                 mức sàn, mức trần thì giữ ở đó, các khối khác chia phần còn lại. Phần không khối nào nhận được ghi riêng.",
+            ),
+            (
+                "Giao cho đơn vị",
+                "Phần của mỗi khối chia cho các đơn vị báo cáo khối đó theo số người thuộc diện mà đơn vị báo cáo, không đơn vị nào \
+                 quá số đó; số dư bằng nhau thì theo thứ tự mã đơn vị. Đơn vị chưa gửi lấy số năm trước và ghi “tạm tính”; không có \
+                 số năm trước thì khối đó chưa giao cho đơn vị. Loại hình tự nguyện chia cho địa bàn theo số người chưa tham gia.",
+            ),
+            (
+                "Lưu ý mức tăng",
+                "Bên cạnh mức tăng đề xuất là mức tăng thực tế của năm trước và gấp mấy lần; “–” khi năm trước không tăng. Lưu ý không \
+                 chặn mức tăng; các ngưỡng ghi ở phần tham số.",
+            ),
+            (
+                "Lộ trình",
+                "Năm có chỉ tiêu: chỉ tiêu × {labour_force} dự kiến của năm đó, làm tròn lên, không ít hơn số đang tham gia. Năm nằm \
+                 giữa hai năm có chỉ tiêu: tăng đều, các mức tăng cộng lại đúng bằng tổng.",
             ),
             (
                 "Số cố định",
@@ -144,9 +165,10 @@ const METHODS: &[methodology::Section] = &[
     (
         "KỶ LUẬT BÁO CÁO",
         &[(
-            "Bốn số",
-            "Phải gửi: mọi đơn vị của năm. Đã gửi: có tệp, kể cả tệp bị trả lại. Được tính: số liệu đã vào sổ. Đúng hạn: \
-                 được tính và gửi trong hạn theo ngày ghi trên bìa.",
+            "Năm số",
+            "Phải gửi: mọi đơn vị của năm. Đã gửi: có tệp, kể cả tệp bị trả lại. Được tính: số liệu đã vào sổ. Gửi đúng hạn: \
+                 tệp đầu tiên nhận ra của đơn vị được gửi trong hạn theo ngày ghi trên bìa, kể cả khi bị trả lại. Đạt yêu \
+                 cầu, đúng hạn: tệp đang được tính được gửi trong hạn.",
         )],
     ),
 ];

@@ -17,6 +17,8 @@ pub const RANKING: &str = "Xếp hạng địa bàn";
 pub const DISCIPLINE: &str = "Kỷ luật báo cáo";
 /// What is proposed for next year.
 pub const PROPOSAL: &str = "Đề xuất chỉ tiêu";
+/// What every agency is to bring about.
+pub const AGENCIES: &str = "Chỉ tiêu theo đơn vị";
 /// The explanations of the agencies.
 pub const FOOTNOTES: &str = "Giải trình";
 
@@ -34,8 +36,9 @@ const CONTENTS: &[(&str, &str)] = &[
     (YEARS, "Tỷ lệ bao phủ so với chỉ tiêu của Kế hoạch, năm nay và qua các năm, kèm biểu đồ"),
     (SECTORS, "Thuộc diện, đang tham gia, tiềm năng của từng khối, kèm biểu đồ"),
     (DISCIPLINE, "Từng đơn vị gửi ngày nào, đúng hạn không, còn gì phải xử lý"),
-    (POTENTIAL, "Số người còn có thể tham gia theo khối và địa bàn, kèm đơn vị còn thiếu số liệu"),
+    (POTENTIAL, "Tiềm năng theo khối, số người chưa tham gia theo địa bàn, kèm đơn vị còn thiếu số liệu"),
     (PROPOSAL, "Chỉ tiêu năm sau: tham số, đề xuất, hiện có, chênh lệch và lý do; lộ trình"),
+    (AGENCIES, "Số tăng thêm năm sau giao cho từng đơn vị, theo loại hình và theo khối"),
     (DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất của các đơn vị"),
     (FOOTNOTES, "Giải trình của các đơn vị về những số bị hỏi, đánh số, kèm nguồn"),
     (LEDGER, "Sổ số liệu: mỗi dòng một con số, kèm tệp, trang tính và ô nguồn"),

@@ -1,57 +1,80 @@
-//! "Đề xuất chỉ tiêu": next year's targets in people. The parameters and the proposed numbers are frozen here; what takes
-//! part now is live, and so are differences and sums.
+//! "Đề xuất chỉ tiêu" and "Chỉ tiêu theo đơn vị": next year's targets in people. The parameters and the proposed numbers are
+//! frozen here; what takes part now is live, and so are differences and sums. The tables are those of the view.
 
 use super::super::provincial::formula::{Extent, Figure};
-use super::super::provincial::potential::{self, Place};
+use super::super::provincial::potential as sheet_of_potential;
 use super::{Report, names};
+use crate::counts::{Scope, terms};
+use crate::indicator::matrix::Matrix;
 use crate::indicator::proposal::{Line, Part, Row, Split, Subject};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{PlanYear, SchemeId};
+use crate::plan::SchemeId;
+use crate::value::Ratio;
 use crate::value::grid::Address;
-use crate::value::{Ratio, wording};
-use crate::view::block::{Cell, Value};
+use crate::view::block::{self, Cell, Table, Value};
+use crate::view::potential::{Figure as OfPotential, row_name};
 use crate::view::proposal as view;
 
-const WIDTHS: &[f64] = &[6.0, 44.0, 14.0, 14.0, 14.0, 13.0, 11.0, 74.0];
-pub const CURRENT: u16 = 2;
-const POTENTIAL: u16 = 3;
-pub const PROPOSED: u16 = 4;
-pub const DIFFERENCE: u16 = 5;
-const PERCENT: u16 = 6;
-const REASON: u16 = 7;
-/// The section heading of the parameters.
-const PARAMETERS: u32 = 3;
+const WIDTHS: &[f64] = &[6.0, 44.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0, 22.0, 66.0];
+/// The columns of the province's lines.
+const PERCENT: u16 = 2;
+const NEEDED: u16 = 3;
+pub const CURRENT: u16 = 4;
+pub const PROPOSED: u16 = 5;
+pub const DIFFERENCE: u16 = 6;
+const GROWTH: u16 = 7;
+const LAST_INCREASE: u16 = 8;
+const REASON: u16 = 9;
+/// The columns of sectors and areas that formulas read.
+const PART_CURRENT: u16 = 2;
+const PART_POTENTIAL: u16 = 3;
+const PART_PROPOSED: u16 = 4;
+const PART_MORE: u16 = 5;
+const AREA_OUTSIDE: u16 = 2;
+const AREA_CURRENT: u16 = 3;
+const AREA_MORE: u16 = 4;
 
 /// Where everything stands, known before it is written: the province's sums lie above what they add up.
 pub struct Layout {
+    /// The section heading of the parameters.
+    parameters: u32,
     /// The row of each line's province.
     lines: Vec<u32>,
-    /// The title row of each line's splits.
-    splits: Vec<Vec<u32>>,
+    /// The title row of each line's sectors and areas, in their order.
+    parts: Vec<Vec<(Kind, u32)>>,
     trajectories: u32,
+}
+
+/// What a line is split by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Sectors,
+    Areas,
 }
 
 impl Layout {
     pub fn new(report: &Report) -> Self {
         let proposal = &report.annual.proposal;
-        let first = provinces(report) + 2;
+        let stays = view::labour_force_stays(report.book.year, proposal, None).is_some();
+        let parameters = if stays { 5 } else { 3 };
+        // The heading and header of parameters, and an empty row behind them; the same of provinces.
+        let first = parameters + 2 + n_parameters(report) + 1 + 2;
         let n_lines = u32::try_from(proposal.lines.len()).expect("a checked plan has few indicators");
-        // An empty row and the heading of the splits follow the lines.
+        // An empty row and the heading of the parts follow the lines.
         let mut row = first + n_lines + 2;
-        let mut splits = Vec::new();
+        let mut parts = Vec::new();
         for line in &proposal.lines {
             let mut of_line = Vec::new();
-            for (_, split) in splits_of(line) {
-                of_line.push(row);
+            for (kind, _) in splits_of(line) {
+                of_line.push((kind, row));
                 // Title, header, rows and an empty row.
-                row += n_rows(split) + 3;
+                row += n_rows(&table(report, line, kind)) + 3;
             }
-            splits.push(of_line);
+            parts.push(of_line);
         }
-        let lines = (first..first + n_lines).collect();
-        Layout { lines, splits, trajectories: row }
+        Layout { parameters, lines: (first..first + n_lines).collect(), parts, trajectories: row }
     }
 
     /// A cell of a line's province, as other sheets refer to it.
@@ -60,22 +83,32 @@ impl Layout {
     }
 }
 
-fn provinces(report: &Report) -> u32 {
-    PARAMETERS + 3 + u32::try_from(parameters(report).len()).expect("a few parameters")
+fn n_parameters(report: &Report) -> u32 {
+    let parameters = view::parameters(report.book.year, &report.annual.proposal);
+    u32::try_from(parameters.len()).expect("a few parameters")
 }
 
-fn parameters(report: &Report) -> Vec<view::Parameter> {
-    view::parameters(report.book.year, &report.annual.proposal)
-}
-
-fn n_rows(split: &Split) -> u32 {
-    u32::try_from(split.all().count()).expect("a checked plan has few areas")
+fn n_rows(table: &Table) -> u32 {
+    u32::try_from(table.rows.len()).expect("a checked plan has few areas")
 }
 
 /// A line's splits with what they are by.
-fn splits_of(line: &Line) -> impl Iterator<Item = (&'static str, &Split)> {
-    let sectors = line.sectors.iter().map(|split| ("khối", split));
-    sectors.chain(line.areas.iter().map(|split| ("địa bàn", split)))
+fn splits_of(line: &Line) -> impl Iterator<Item = (Kind, &Split)> {
+    let sectors = line.sectors.iter().map(|split| (Kind::Sectors, split));
+    sectors.chain(line.areas.iter().map(|split| (Kind::Areas, split)))
+}
+
+fn split_of(line: &Line, kind: Kind) -> Option<&Split> {
+    splits_of(line).find(|(of, _)| *of == kind).map(|(_, split)| split)
+}
+
+fn table(report: &Report, line: &Line, kind: Kind) -> Table {
+    let (year, outside) = (report.book.year, &report.annual.potential.outside);
+    match (split_of(line, kind), kind) {
+        (Some(split), Kind::Sectors) => view::sector_table(year, split),
+        (Some(split), Kind::Areas) => view::area_table(year, outside, split),
+        (None, _) => Table::default(),
+    }
 }
 
 pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
@@ -84,29 +117,29 @@ pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
     let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {} TỪ SỐ LIỆU", proposal.year);
     report.book.heading(&mut page, &title, REASON)?;
     page.freeze(2, 2, Some((0, 2)))?;
-    write_parameters(&mut page, report)?;
-    let top = provinces(report);
-    page.across(top, (0, REASON), &report.book.plan().words.fill("B. {WHOLE}"), &style::section())?;
-    write_header(&mut page, top + 1, "Chỉ tiêu, loại hình")?;
-    for (n, line) in proposal.lines.iter().enumerate() {
-        LineOnSheet { report, layout, line, n }.write_province(&mut page)?;
+    if let Some(stays) = view::labour_force_stays(report.book.year, proposal, None) {
+        page.across(3, (0, REASON), &stays, &style::toned_text(Tone::Doubt))?;
     }
-    let top = layout.lines.last().map_or(top + 2, |last| last + 1) + 1;
+    write_parameters(&mut page, report, layout.parameters)?;
+    write_provinces(&mut page, report, layout)?;
+    let top = layout.lines.last().map_or(layout.parameters, |last| last + 1) + 1;
     page.across(top, (0, REASON), "C. PHÂN BỔ THEO KHỐI, ĐỊA BÀN", &style::section())?;
     page.break_before(top);
     for (n, line) in proposal.lines.iter().enumerate() {
-        LineOnSheet { report, layout, line, n }.write_splits(&mut page)?;
+        for (kind, top) in &layout.parts[n] {
+            Parts { report, layout, line, n, kind: *kind }.write(&mut page, *top)?;
+        }
     }
     write_trajectories(&mut page, report, layout.trajectories)?;
     Ok(page)
 }
 
-fn write_parameters(page: &mut Page, report: &Report) -> Result<(), OutputError> {
-    page.across(PARAMETERS, (0, REASON), "A. THAM SỐ (GIỮ CỐ ĐỊNH)", &style::section())?;
-    page.across(PARAMETERS + 1, (0, 1), "Tham số", &style::header())?;
-    page.across(PARAMETERS + 1, (2, 3), "Giá trị", &style::header())?;
-    page.across(PARAMETERS + 1, (4, REASON), "Nguồn", &style::header())?;
-    for (row, parameter) in (PARAMETERS + 2..).zip(parameters(report)) {
+fn write_parameters(page: &mut Page, report: &Report, top: u32) -> Result<(), OutputError> {
+    page.across(top, (0, REASON), "A. THAM SỐ (GIỮ CỐ ĐỊNH)", &style::section())?;
+    page.across(top + 1, (0, 1), "Tham số", &style::header())?;
+    page.across(top + 1, (2, 3), "Giá trị", &style::header())?;
+    page.across(top + 1, (4, REASON), "Nguồn", &style::header())?;
+    for (row, parameter) in (top + 2..).zip(view::parameters(report.book.year, &report.annual.proposal)) {
         page.across(row, (0, 1), &parameter.name, &style::text(Weight::Plain))?;
         page.across(row, (2, 3), &parameter.value, &style::centred(Weight::Group, Tone::Plain))?;
         page.across(row, (4, REASON), &parameter.source_and_key(), &style::text(Weight::Plain))?;
@@ -114,211 +147,267 @@ fn write_parameters(page: &mut Page, report: &Report) -> Result<(), OutputError>
     Ok(())
 }
 
-fn write_header(page: &mut Page, at: u32, name: &str) -> Result<(), OutputError> {
-    let labels =
-        ["STT", name, "Đang tham gia", "Tiềm năng", "Đề xuất", "Chênh lệch (người)", "Chênh lệch (%)", "Vì sao"];
-    for (col, label) in (0..).zip(labels) {
-        page.header((at, col), label)?;
+// ------------------------------------------------------------------------------------------------------- the province
+
+fn write_provinces(page: &mut Page, report: &Report, layout: &Layout) -> Result<(), OutputError> {
+    let Some(first) = layout.lines.first() else { return Ok(()) };
+    page.across(first - 2, (0, REASON), &report.book.plan().words.fill("B. {WHOLE}"), &style::section())?;
+    let (this, next) = (report.annual.proposal.from_year, report.annual.proposal.year);
+    let labels = [
+        "STT".to_owned(),
+        "Chỉ tiêu, loại hình".to_owned(),
+        "Tỷ lệ".to_owned(),
+        "Số người cần có".to_owned(),
+        format!("Đang tham gia năm {this}"),
+        format!("Đề xuất năm {next}"),
+        "Tăng thêm".to_owned(),
+        "Tăng (%)".to_owned(),
+        "Tăng năm trước".to_owned(),
+        "Vì sao".to_owned(),
+    ];
+    (0..).zip(labels).try_for_each(|(col, label)| page.header((first - 1, col), &label))?;
+    for (n, line) in report.annual.proposal.lines.iter().enumerate() {
+        write_province(page, report, layout, line, n)?;
     }
     Ok(())
 }
 
-/// One line of the proposal on the sheet.
-struct LineOnSheet<'r> {
+fn write_province(page: &mut Page, report: &Report, layout: &Layout, line: &Line, n: usize) -> Result<(), OutputError> {
+    let (at, row) = (layout.lines[n], &line.province);
+    let cell = |col: u16| Address::new(at, col.into());
+    page.position((at, 0), &(n + 1).to_string(), &style::centred(Weight::Group, Tone::Plain))?;
+    page.text((at, 1), &line.name, &style::text(Weight::Group))?;
+    page.cell((at, PERCENT), &Cell::or_none(line.percent.map(Value::Target)))?;
+    page.cell((at, NEEDED), &Cell::people(line.needed))?;
+    let current = current_of_province(report, line).unwrap_or_else(Figure::nothing);
+    current.write(page, (at, CURRENT), Weight::Group)?;
+    page.live((at, PROPOSED), &Cell::people(row.proposed).weight(Weight::Group), &proposed(layout, line, n))?;
+    let formula = format!("{}-{}", cell(PROPOSED), cell(CURRENT));
+    page.live((at, DIFFERENCE), &Cell::or_none(row.difference().map(Value::Change)), &formula)?;
+    let share = row.difference().zip(row.current).and_then(|(more, current)| Ratio::new(more, current));
+    let formula = format!("({formula})/{}", cell(CURRENT));
+    page.live((at, GROWTH), &Cell::or_none(share.map(|share| Value::Share(share, 2))), &formula)?;
+    page.cell((at, LAST_INCREASE), &Cell::or_none(row.last_increase.map(Value::Change)))?;
+    let tone = if row.missing.is_empty() { Tone::Plain } else { Tone::Doubt };
+    page.text((at, REASON), &view::reason(report.book.year, row), &style::toned_text(tone))
+}
+
+/// Today's participants as the ledger has them.
+fn current_of_province(report: &Report, line: &Line) -> Option<Figure> {
+    line.province.current?;
+    let (book, plan) = (report.book, report.book.plan());
+    let schemes = match line.subject {
+        Subject::Indicator(n) => plan.indicator(n).schemes.clone(),
+        Subject::Scheme(id) => vec![id],
+    };
+    let inputs = schemes.iter().flat_map(|id| &plan.scheme(*id).participants);
+    let terms: Vec<_> = inputs.flat_map(|input| terms(book.year, input, Scope::Province)).collect();
+    Some(book.range.sum(&terms))
+}
+
+/// The sum of what is proposed for the sectors; the number itself where there are none.
+fn proposed(layout: &Layout, line: &Line, n: usize) -> String {
+    let people = line.province.proposed.unwrap_or(0).to_string();
+    let top = layout.parts[n].iter().find(|(kind, _)| *kind == Kind::Sectors).map(|(_, top)| *top);
+    let (Some(top), Some(split)) = (top, &line.sectors) else { return people };
+    let known: i64 = split.all().filter_map(|row| row.proposed).sum();
+    if Some(known) != line.province.proposed {
+        return people;
+    }
+    column(PART_PROPOSED, top + 2, split.all().count())
+}
+
+/// `SUM(E5:E12)` of so many rows from one on.
+fn column(col: u16, first: u32, n_rows: usize) -> String {
+    let last = first + u32::try_from(n_rows.saturating_sub(1)).expect("a checked plan has few areas");
+    format!("SUM({}:{})", Address::new(first, col.into()), Address::new(last, col.into()))
+}
+
+// ---------------------------------------------------------------------------------------------------- sectors and areas
+
+/// One split of one line on the sheet.
+struct Parts<'r> {
     report: &'r Report<'r>,
     layout: &'r Layout,
     line: &'r Line,
     n: usize,
+    kind: Kind,
 }
 
-impl LineOnSheet<'_> {
-    fn schemes(&self) -> Vec<SchemeId> {
-        match self.line.subject {
-            Subject::Indicator(n) => self.report.book.plan().indicator(n).schemes.clone(),
-            Subject::Scheme(id) => vec![id],
+impl Parts<'_> {
+    fn write(&self, page: &mut Page, top: u32) -> Result<(), OutputError> {
+        let Some(split) = split_of(self.line, self.kind) else { return Ok(()) };
+        let by = if self.kind == Kind::Sectors { "khối" } else { "địa bàn" };
+        let provisional = if split.is_provisional() { " (tạm tính, còn thiếu số liệu)" } else { "" };
+        let title = format!("{} theo {by}{provisional}", self.line.name);
+        page.across(top, (0, REASON), &title, &style::table_title())?;
+        let table = table(self.report, self.line, self.kind);
+        let rows: Vec<&Row> = split.all().collect();
+        write_table(page, (top + 1, 0), &table, |n, col| self.formula(top + 2, &rows, n, col))?;
+        page.header((top + 1, REASON), "Vì sao")?;
+        for (at, row) in (top + 2..).zip(&rows) {
+            let tone = if row.missing.is_empty() { Tone::Plain } else { Tone::Doubt };
+            page.text((at, REASON), &view::reason(self.report.book.year, row), &style::toned_text(tone))?;
         }
-    }
-
-    /// The figures of the potential sheet that a row is about, by scheme.
-    fn figures(&self, part: Part, pick: fn(&Place) -> &(Address, Figure)) -> Vec<&(Address, Figure)> {
-        let places = &self.report.places;
-        self.schemes().iter().filter_map(|scheme| places.get(&(*scheme, part)).map(pick)).collect()
-    }
-
-    /// A number as the sum of cells of the potential sheet, or of the first of them; as it is where neither gives it.
-    fn figure(people: Option<i64>, cells: &[&(Address, Figure)]) -> Option<Figure> {
-        let people = people?;
-        let candidates = [cells, cells.get(..1).unwrap_or_default()];
-        let gives = |cells: &&&[&(Address, Figure)]| {
-            let whole = cells.iter().all(|(_, figure)| figure.extent == Extent::Whole);
-            !cells.is_empty() && whole && cells.iter().map(|(_, figure)| figure.people).sum::<i64>() == people
-        };
-        let formula = match candidates.iter().find(gives) {
-            Some(cells) => cells.iter().map(|(at, _)| potential::refer(*at)).collect::<Vec<_>>().join("+"),
-            None => people.to_string(),
-        };
-        Some(Figure::whole(formula, people))
-    }
-
-    fn write_province(&self, page: &mut Page) -> Result<(), OutputError> {
-        let (at, row) = (self.layout.lines[self.n], &self.line.province);
-        let name = match self.line.percent {
-            Some(percent) => format!("{}: {}", self.line.name, wording::target(percent)),
-            None => self.line.name.clone(),
-        };
-        let current = Self::figure(row.current, &self.figures(Part::Province, |place| &place.participants));
-        let potential = Self::figure(row.potential, &self.figures(Part::Province, |place| &place.potential));
-        let proposed = row.proposed.map(|people| Figure::whole(self.sum(people), people));
-        Cells { year: self.report.book.year, no: (self.n + 1).to_string(), name, row, current, potential, proposed }
-            .write(page, at, Weight::Group)
-    }
-
-    /// The sum of what is proposed for the parts; the number itself where there are none.
-    fn sum(&self, people: i64) -> String {
-        let Some((top, (_, split))) = self.layout.splits[self.n].first().zip(splits_of(self.line).next()) else {
-            return people.to_string();
-        };
-        let known: i64 = split.all().filter_map(|row| row.proposed).sum();
-        if known != people {
-            return people.to_string();
-        }
-        let cell = |row: u32| Address::new(row, PROPOSED.into());
-        format!("SUM({}:{})", cell(top + 2), cell(top + 1 + n_rows(split)))
-    }
-
-    fn write_splits(&self, page: &mut Page) -> Result<(), OutputError> {
-        for (top, (by, split)) in self.layout.splits[self.n].iter().zip(splits_of(self.line)) {
-            let provisional = if split.is_provisional() { " (tạm tính, còn thiếu số liệu)" } else { "" };
-            let title = format!("{} theo {by}{provisional}", self.line.name);
-            page.across(*top, (0, REASON), &title, &style::table_title())?;
-            write_header(page, top + 1, if by == "khối" { "Khối" } else { "Địa bàn" })?;
-            for (n, row) in (0..).zip(split.all()) {
-                self.write_part(page, *top, n, row, split)?;
-            }
-            page.keep_together(*top, top + 1 + n_rows(split));
-        }
+        page.keep_together(top, top + 1 + n_rows(&table));
         Ok(())
     }
 
-    fn write_part(&self, page: &mut Page, top: u32, n: u32, row: &Row, split: &Split) -> Result<(), OutputError> {
-        let at = top + 2 + n;
-        let (no, current) = match row.part {
-            Part::Unallocated => (String::new(), self.left_over(top, row, split)),
-            part => {
-                let figures = self.figures(part, |place| &place.participants);
-                ((n + 1).to_string(), Self::figure(row.current, &figures))
-            }
-        };
-        let potential = Self::figure(row.potential, &self.figures(row.part, |place| &place.potential));
-        let proposed = row.proposed.map(|people| Figure::whole(String::new(), people));
-        let name = view::part_name(self.report.book.year, row.part);
-        let cells = Cells { year: self.report.book.year, no, name, row, current, potential, proposed };
-        cells.write(page, at, Weight::Plain)
-    }
-
-    /// The province's people less those of the parts.
-    fn left_over(&self, top: u32, row: &Row, split: &Split) -> Option<Figure> {
-        let cell = |row: u32| Address::new(row, CURRENT.into());
-        let province = cell(self.layout.lines[self.n]);
-        let last = top + 1 + u32::try_from(split.rows.len()).ok()?;
-        let formula = format!("{province}-SUM({}:{})", cell(top + 2), cell(last));
-        row.current.map(|people| Figure::whole(formula, people))
-    }
-}
-
-/// A row with its figures as the sheet shows them; one that isn't known has none.
-struct Cells<'r> {
-    year: &'r PlanYear<'r>,
-    no: String,
-    name: String,
-    row: &'r Row,
-    current: Option<Figure>,
-    potential: Option<Figure>,
-    /// Without formula: a number that is frozen here.
-    proposed: Option<Figure>,
-}
-
-impl Cells<'_> {
-    fn write(&self, page: &mut Page, at: u32, weight: Weight) -> Result<(), OutputError> {
-        page.position((at, 0), &self.no, &style::centred(weight, Tone::Plain))?;
-        page.text((at, 1), &self.name, &style::text(weight))?;
-        match &self.current {
-            Some(figure) => figure.write(page, (at, CURRENT), weight)?,
-            None => Figure::nothing().write(page, (at, CURRENT), weight)?,
-        }
-        match &self.potential {
-            Some(figure) => figure.write(page, (at, POTENTIAL), weight)?,
-            None if self.row.part == Part::Unallocated || self.row.missing.is_empty() => {
-                page.none((at, POTENTIAL), weight)?;
-            }
-            None => page.not_computable((at, POTENTIAL), weight)?,
-        }
-        match &self.proposed {
-            Some(figure) if !figure.formula.is_empty() => figure.write(page, (at, PROPOSED), weight)?,
-            _ => page.cell((at, PROPOSED), &Cell::people(self.row.proposed).weight(weight))?,
-        }
-        self.write_difference(page, at)?;
-        let tone = if self.row.missing.is_empty() { Tone::Plain } else { Tone::Doubt };
-        page.text((at, REASON), &view::reason(self.year, self.row), &style::toned_text(tone))
-    }
-
-    fn write_difference(&self, page: &mut Page, at: u32) -> Result<(), OutputError> {
+    /// The formula of a cell by its row below the header and its column; `None` for what is frozen.
+    fn formula(&self, first: u32, rows: &[&Row], n: usize, col: u16) -> Option<String> {
+        let at = first + u32::try_from(n).ok()?;
         let cell = |col: u16| Address::new(at, col.into());
-        let difference = self.row.difference();
-        let formula = format!("{}-{}", cell(PROPOSED), cell(CURRENT));
-        page.live((at, DIFFERENCE), &Cell::or_none(difference.map(Value::Change)), &formula)?;
-        let share = difference.zip(self.row.current).and_then(|(more, current)| Ratio::new(more, current));
-        let formula = format!("({formula})/{}", cell(CURRENT));
-        page.live((at, PERCENT), &Cell::or_none(share.map(|share| Value::Share(share, 1))), &formula)
+        match (rows.get(n), self.kind, col) {
+            (None, Kind::Sectors, PART_CURRENT | PART_PROPOSED | PART_MORE)
+            | (None, Kind::Areas, AREA_CURRENT | AREA_MORE) => Some(column(col, first, rows.len())),
+            (Some(row), Kind::Sectors, PART_CURRENT) if row.part == Part::Unallocated => {
+                let province = Address::new(self.layout.lines[self.n], CURRENT.into());
+                Some(format!("{province}-{}", column(col, first, rows.len() - 1)))
+            }
+            (Some(row), Kind::Sectors, PART_CURRENT) => self.of_potential(row.part, OfPotential::Participants),
+            (Some(row), Kind::Sectors, PART_POTENTIAL) => self.of_potential(row.part, OfPotential::Potential),
+            (Some(_), Kind::Sectors, PART_MORE) => Some(format!("{}-{}", cell(PART_PROPOSED), cell(PART_CURRENT))),
+            (Some(row), Kind::Areas, AREA_OUTSIDE) => {
+                let (at, figure) = self.report.places.outside.get(&row.part)?;
+                (figure.extent == Extent::Whole).then(|| sheet_of_potential::refer(*at))
+            }
+            (Some(row), Kind::Areas, AREA_CURRENT) => self.in_area(row.part),
+            _ => None,
+        }
+    }
+
+    fn of_potential(&self, part: Part, figure: OfPotential) -> Option<String> {
+        let (at, of) = self.report.places.liable.get(&(self.line.scheme?, part))?.of(figure);
+        (of.extent == Extent::Whole).then(|| sheet_of_potential::refer(*at))
+    }
+
+    fn in_area(&self, part: Part) -> Option<String> {
+        let Part::Area(area) = part else { return None };
+        let (book, scheme) = (self.report.book, self.line.scheme?);
+        let input = book.plan().scheme(scheme).by_area?;
+        Some(book.range.sum(&terms(book.year, &input, Scope::Area(area))).formula)
+    }
+}
+
+/// A table of the view from a cell on, with the formulas of those cells that have one.
+fn write_table(
+    page: &mut Page,
+    (top, left): (u32, u16),
+    table: &Table,
+    formula: impl Fn(usize, u16) -> Option<String>,
+) -> Result<(), OutputError> {
+    for (col, column) in (left..).zip(&table.columns) {
+        page.header((top, col), &column.title)?;
+    }
+    for (n, (at, row)) in (top + 1..).zip(&table.rows).enumerate() {
+        for (col, cell) in (left..).zip(row) {
+            match formula(n, col).filter(|formula| !formula.is_empty()) {
+                Some(formula) => page.live((at, col), cell, &formula)?,
+                None => write_cell(page, (at, col), cell, table.columns[usize::from(col - left)].align)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Words to the left or centred, as the column has them; numbers as all others.
+fn write_cell(page: &mut Page, at: (u32, u16), cell: &Cell, align: block::Align) -> Result<(), OutputError> {
+    match (&cell.value, align) {
+        (Value::Text(text), block::Align::Left) if cell.tone == Tone::Plain => {
+            page.text(at, &text.to_string(), &style::text(cell.weight))
+        }
+        (Value::Text(text), block::Align::Left) => page.text(at, &text.to_string(), &style::toned_text(cell.tone)),
+        (Value::Text(text), block::Align::Center) => {
+            page.position(at, &text.to_string(), &style::centred(cell.weight, cell.tone))
+        }
+        (Value::Text(text), block::Align::Right) => {
+            page.text(at, &text.to_string(), &style::centred(cell.weight, cell.tone))
+        }
+        _ => page.cell(at, cell),
     }
 }
 
 // ------------------------------------------------------------------------------------------------------- trajectories
 
 fn write_trajectories(page: &mut Page, report: &Report, top: u32) -> Result<(), OutputError> {
-    page.across(top, (0, REASON), "D. LỘ TRÌNH ĐẾN CHỈ TIÊU CUỐI", &style::section())?;
+    let (year, proposal) = (report.book.year, &report.annual.proposal);
+    page.across(top, (0, REASON), "D. LỘ TRÌNH CÁC NĂM TIẾP THEO", &style::section())?;
+    let table = view::trajectory_table(year, proposal);
     let mut row = top + 1;
-    for line in &report.annual.proposal.lines {
-        row = write_trajectory(page, report.book.year, line, row)?;
+    if !table.rows.is_empty() {
+        write_table(page, (row, 1), &table, |_, _| None)?;
+        page.keep_together(top, row + n_rows(&table));
+        row += n_rows(&table) + 2;
+    }
+    for line in &proposal.lines {
+        if let Err(why) = &line.trajectory {
+            let words = view::no_trajectory(year, line, why);
+            page.across(row, (0, REASON), &words, &style::caption())?;
+            row += 1;
+        }
     }
     Ok(())
 }
 
-fn write_trajectory(page: &mut Page, year: &PlanYear, line: &Line, top: u32) -> Result<u32, OutputError> {
-    page.across(top, (0, REASON), &line.name, &style::table_title())?;
-    let trajectory = match &line.trajectory {
-        Ok(trajectory) => trajectory,
-        Err(why) => {
-            page.across(top + 1, (0, REASON), &view::no_trajectory(year, line, why), &style::caption())?;
-            return Ok(top + 3);
-        }
+// ------------------------------------------------------------------------------------------------------------ agencies
+
+/// The narrowest a column of people may be.
+const PEOPLE_WIDTH: f64 = 15.0;
+
+/// What every agency answers for: in all, then sector by sector for each scheme.
+pub fn write_agencies(report: &Report) -> Result<Page, OutputError> {
+    let (year, proposal) = (report.book.year, &report.annual.proposal);
+    let matrices: Vec<(&Line, &Matrix)> =
+        proposal.lines.iter().filter_map(|line| Some((line, line.matrix.as_ref()?))).collect();
+    let together = view::agencies_table(year, proposal);
+    let of_matrix = |(line, matrix): &(&Line, &Matrix)| {
+        let table = view::matrix_table(year, matrix, |n| row_name(year, matrix.rows[n].sector));
+        (line.scheme, line.name.clone(), table)
     };
-    let labour_force = &year.plan.words.labour_force;
-    let words = format!(
-        "Từ {} người năm {} đến {} người năm {} ({} {labour_force} dự kiến), mỗi năm thêm khoảng {} người.",
-        wording::people(trajectory.from),
-        trajectory.from_year,
-        wording::people(trajectory.to.max(trajectory.from)),
-        trajectory.to_year,
-        wording::target(trajectory.percent),
-        wording::people(trajectory.people_a_year()),
-    );
-    page.across(top + 1, (0, REASON), &words, &style::text(Weight::Plain))?;
-    for (col, label) in
-        [(1, "Năm"), (2, "Theo lộ trình đều"), (3, "Chỉ tiêu của năm cần"), (4, "Lộ trình so với chỉ tiêu")]
-    {
-        page.header((top + 2, col), label)?;
+    let tables: Vec<(Option<SchemeId>, String, Table)> = matrices.iter().map(of_matrix).collect();
+    let n_columns = tables.iter().map(|(.., table)| table.columns.len()).chain([together.columns.len(), 4]).max();
+    let n_columns = n_columns.unwrap_or(4);
+    let mut widths = vec![6.0, 44.0];
+    widths.extend(vec![PEOPLE_WIDTH; n_columns - 2]);
+    let last = u16::try_from(n_columns - 1).expect("a checked plan has few sectors");
+    let mut page = Page::new(names::AGENCIES, Paper::Landscape, &widths)?;
+    let title = format!("SỐ TĂNG THÊM NĂM {} GIAO CHO TỪNG ĐƠN VỊ TỪ SỐ LIỆU", proposal.year);
+    report.book.heading(&mut page, &title, last)?;
+    page.freeze(2, 2, Some((0, 2)))?;
+    page.across(3, (0, last), "A. CỘNG CÁC KHỐI, VÀ ĐỊA BÀN CỦA LOẠI HÌNH TỰ NGUYỆN", &style::section())?;
+    write_table(&mut page, (4, 0), &together, |n, col| sum_of_rows(&together, 5, n, col))?;
+    let mut row = 4 + n_rows(&together) + 2;
+    for (n, (_, name, table)) in tables.iter().enumerate() {
+        page.break_before(row);
+        let letter = char::from(b'B' + u8::try_from(n).unwrap_or(24));
+        page.across(row, (0, last), &format!("{letter}. {} THEO KHỐI", name.to_uppercase()), &style::section())?;
+        if let Some(why) = view::unweighed(year, matrices[n].1) {
+            row += 1;
+            page.across(row, (0, last), &why, &style::toned_text(Tone::Doubt))?;
+        }
+        write_table(&mut page, (row + 1, 0), table, |n, col| sum_in_matrix(table, row + 2, n, col))?;
+        row += n_rows(table) + 3;
     }
-    let mut row = top + 3;
-    for step in &trajectory.steps {
-        page.text((row, 1), &format!("Năm {}", step.year), &style::text(Weight::Plain))?;
-        page.cell((row, 2), &Cell::people(Some(step.people)))?;
-        page.cell((row, 3), &Cell::or_none(step.needed.map(Value::People)))?;
-        let ahead = step.needed.map(|needed| Value::Change(step.people - needed));
-        let cell = |col: u32| Address::new(row, col);
-        page.live((row, 4), &Cell::or_none(ahead), &format!("{}-{}", cell(2), cell(3)))?;
-        row += 1;
+    Ok(page)
+}
+
+/// The last row is the sum of all above.
+fn sum_of_rows(table: &Table, first: u32, n: usize, col: u16) -> Option<String> {
+    let is_total = n + 1 == table.rows.len() && n > 0 && col > 1;
+    let known = table.rows.iter().all(|row| row[usize::from(col)].value != Value::NotComputable);
+    (is_total && known).then(|| column(col, first, n))
+}
+
+/// The last column is the sum of those before, the last row of those above where they are all that there is.
+fn sum_in_matrix(table: &Table, first: u32, n: usize, col: u16) -> Option<String> {
+    let last = u16::try_from(table.columns.len() - 1).ok()?;
+    let known = |row: &Vec<Cell>| row.iter().all(|cell| cell.value != Value::NotComputable);
+    if !table.rows.iter().all(known) {
+        return None;
     }
-    page.keep_together(top, row - 1);
-    Ok(row + 1)
+    if col == last {
+        let at = first + u32::try_from(n).ok()?;
+        return Some(format!("SUM({}:{})", Address::new(at, 2), Address::new(at, u32::from(last) - 1)));
+    }
+    sum_of_rows(table, first, n, col)
 }

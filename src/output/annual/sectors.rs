@@ -1,8 +1,6 @@
 //! "Theo khối": who should take part, who does and how many are left, sector by sector, with the gaps as a chart. The
 //! figures are those of the potential sheet.
 
-use std::collections::BTreeSet;
-
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartLegendPosition,
     ChartSolidFill, ChartType, Color,
@@ -12,21 +10,19 @@ use super::super::provincial::coverage::charts;
 use super::super::provincial::formula::{Extent, Figure};
 use super::super::provincial::potential::{self, Place, share};
 use super::{Report, names};
-use crate::indicator::potential::{SchemePotential, SectorPotential};
+use crate::indicator::potential::SchemePotential;
 use crate::indicator::proposal::Part;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::AgencyId;
 use crate::value::grid::Address;
-use crate::value::wording;
-use crate::view::words::{lacking, missing_note};
+use crate::view::potential as view;
 
 const FIRST: u16 = 2;
-/// Eligible, participants, share, potential.
-const PER_SCHEME: u16 = 4;
-const SHARE: u16 = 2;
-const POTENTIAL: u16 = 3;
+/// The figures of a scheme, and behind them the share of those liable who take part.
+const PER_SCHEME: u16 = 7;
+const SHARE: u16 = 6;
+const POTENTIAL: u16 = 5;
 const HEADER: u32 = 3;
 const TOTAL: u32 = HEADER + 2;
 /// In pixels.
@@ -34,11 +30,11 @@ const CHART: (u32, u32) = (1120, 380);
 
 pub fn write(report: &Report) -> Result<Page, OutputError> {
     let schemes: Vec<&SchemePotential> =
-        report.annual.potential.schemes.iter().filter(|scheme| !scheme.sectors.is_empty()).collect();
+        report.annual.potential.schemes.iter().filter(|scheme| scheme.is_by_sector()).collect();
     let n = u16::try_from(schemes.len()).expect("a checked plan has few schemes");
     let last = FIRST + PER_SCHEME * n.max(1);
     let mut widths = vec![6.0, 46.0];
-    widths.extend(vec![14.5; usize::from(last - FIRST)]);
+    widths.extend(vec![12.0; usize::from(last - FIRST)]);
     widths.push(46.0);
     let mut page = Page::new(names::SECTORS, Paper::Landscape, &widths)?;
     report.book.heading(&mut page, "THUỘC DIỆN, ĐANG THAM GIA VÀ TIỀM NĂNG THEO KHỐI", last)?;
@@ -72,7 +68,7 @@ impl SectorSheet<'_> {
         for (col, scheme) in self.columns() {
             let name = &self.report.book.plan().scheme(scheme.scheme).name;
             page.across(HEADER, (col, col + PER_SCHEME - 1), name, &style::header())?;
-            let labels = ["Thuộc diện tham gia", "Đang tham gia", "Tỷ lệ tham gia", "Còn tiềm năng"];
+            let labels = view::Figure::ALL.map(view::Figure::title).into_iter().chain(["Tỷ lệ tham gia"]);
             for (n, label) in (0..).zip(labels) {
                 page.header((HEADER + 1, col + n), label)?;
             }
@@ -107,7 +103,7 @@ impl SectorSheet<'_> {
         page.position((at, 0), no, &style::centred(weight, Tone::Plain))?;
         page.text((at, 1), name, &style::text(weight))?;
         for (col, scheme) in self.columns() {
-            if let Some(place) = self.report.places.get(&(scheme.scheme, part)) {
+            if let Some(place) = self.report.places.liable.get(&(scheme.scheme, part)) {
                 write_place(page, (at, col), place, weight)?;
             }
         }
@@ -116,33 +112,27 @@ impl SectorSheet<'_> {
         page.text((at, self.last), &note, &format)
     }
 
-    /// Whose numbers are missing, and where more take part than should.
+    /// What all schemes say of a row, or each of those that say something else than the others.
     fn note(&self, part: Part) -> String {
-        let over = self.schemes.iter().filter_map(|scheme| self.over(scheme, part));
-        self.missing(part).into_iter().chain(over).collect::<Vec<_>>().join(" ")
-    }
-
-    /// A sentence on what all schemes lack, or one on each that lacks something else than the others.
-    fn missing(&self, part: Part) -> Vec<String> {
-        let year = self.report.book.year;
-        let missing: Vec<_> = self.schemes.iter().map(|scheme| missing_from(scheme, part)).collect();
-        match missing.first() {
-            Some(all) if !all.is_empty() && missing.iter().all(|other| other == all) => {
-                vec![format!("{}.", missing_note(year, all))]
-            }
+        let notes: Vec<(&SchemePotential, String)> =
+            self.schemes.iter().map(|scheme| (*scheme, self.note_of(scheme, part))).collect();
+        match notes.first() {
+            Some((_, first)) if notes.iter().all(|(_, note)| note == first) => first.clone(),
             _ => {
-                let schemes = self.schemes.iter().zip(&missing).filter(|(_, missing)| !missing.is_empty());
-                schemes.map(|(scheme, missing)| format!("{}: {}.", self.name(scheme), lacking(year, missing))).collect()
+                let noted = notes.iter().filter(|(_, note)| !note.is_empty());
+                noted.map(|(scheme, note)| format!("{}: {note}", self.name(scheme))).collect::<Vec<_>>().join(" ")
             }
         }
     }
 
-    /// That more people of a sector are in a scheme than should be, if so.
-    fn over(&self, scheme: &SchemePotential, part: Part) -> Option<String> {
-        let sector = scheme.sectors.iter().find(|sector| part == Part::Sector(sector.sector))?;
-        let people = sector.people().filter(|people| *people < 0)?;
-        let (name, people) = (self.name(scheme), wording::people(-people));
-        Some(format!("{name}: đang tham gia nhiều hơn thuộc diện {people} người, cần giải trình."))
+    fn note_of(&self, scheme: &SchemePotential, part: Part) -> String {
+        let year = self.report.book.year;
+        let row = scheme.rows.iter().find(|row| row.sector.map(Part::Sector) == Some(part));
+        match (row, scheme.total()) {
+            (Some(row), _) => view::note(year, row),
+            (None, Some(total)) if part == Part::Province => view::total_note(year, scheme, &total),
+            _ => String::new(),
+        }
     }
 
     fn name(&self, scheme: &SchemePotential) -> &str {
@@ -150,7 +140,7 @@ impl SectorSheet<'_> {
     }
 
     fn insert_chart(&self, page: &mut Page) -> Result<(), OutputError> {
-        let any = self.schemes.iter().flat_map(|scheme| &scheme.sectors).any(|sector| sector.people().is_some());
+        let any = self.schemes.iter().flat_map(|scheme| &scheme.rows).any(|row| row.people().is_some());
         if !any {
             return Ok(());
         }
@@ -166,8 +156,8 @@ impl SectorSheet<'_> {
                 .set_font(&charts::font(9.0))
                 .to_owned();
             let known = (first..=last).zip(self.report.book.plan().sector_ids()).map(|(_, sector)| {
-                let place = self.report.places.get(&(scheme.scheme, Part::Sector(sector)));
-                place.is_some_and(|place| place.potential.1.extent == Extent::Whole)
+                let place = self.report.places.liable.get(&(scheme.scheme, Part::Sector(sector)));
+                place.is_some_and(|place| place.of(view::Figure::Potential).1.extent == Extent::Whole)
             });
             let custom: Vec<ChartDataLabel> = known.map(charts::own_label).collect();
             let fill = ChartSolidFill::new().set_color(Color::RGB(color)).to_owned();
@@ -194,22 +184,20 @@ impl SectorSheet<'_> {
     }
 }
 
-/// The agencies whose numbers a scheme lacks in a sector, or in all of them.
-fn missing_from(scheme: &SchemePotential, part: Part) -> BTreeSet<AgencyId> {
-    let sectors = scheme.sectors.iter().filter(|sector| part == Part::Sector(sector.sector));
-    if part == Part::Province { scheme.missing() } else { sectors.flat_map(SectorPotential::missing).collect() }
-}
-
 fn write_place(page: &mut Page, (at, col): (u32, u16), place: &Place, weight: Weight) -> Result<(), OutputError> {
-    let reference = |(at, figure): &(Address, Figure)| Figure { formula: potential::refer(*at), ..figure.clone() };
-    let (whole, part) = (reference(&place.whole), reference(&place.participants));
-    whole.write(page, (at, col), weight)?;
-    part.write(page, (at, col + 1), weight)?;
-    let cell = |col: u16| Address::new(at, col.into());
-    page.live((at, col + SHARE), &share(&part, &whole).weight(weight), &format!("{}/{}", cell(col + 1), cell(col)))?;
-    let potential = reference(&place.potential);
-    match potential.extent {
-        Extent::Nothing => page.not_computable((at, col + POTENTIAL), weight),
-        _ => potential.write(page, (at, col + POTENTIAL), weight),
+    for (n, of) in (0..).zip(view::Figure::ALL) {
+        let (on_sheet, figure) = place.of(of);
+        let reference = Figure { formula: potential::refer(*on_sheet), ..figure.clone() };
+        match (figure.extent, of) {
+            (Extent::Nothing, view::Figure::Eligible | view::Figure::Current | view::Figure::Participants)
+            | (Extent::Partial, _) => reference.write(page, (at, col + n), weight)?,
+            (Extent::Nothing, _) => page.not_computable((at, col + n), weight)?,
+            (Extent::Whole, _) => {
+                page.live((at, col + n), &of.cell(Some(figure.people)).weight(weight), &reference.formula)?;
+            }
+        }
     }
+    let [whole, part] = [view::Figure::Eligible, view::Figure::Participants].map(|of| &place.of(of).1);
+    let cell = |of: u16| Address::new(at, (col + of).into());
+    page.live((at, col + SHARE), &share(part, whole).weight(weight), &format!("{}/{}", cell(2), cell(0)))
 }

@@ -155,11 +155,14 @@ impl Standing<'_> {
         let change = self.coverage.share().zip(share);
         let at = |col: u16| self.report.years.in_year(id, year, col).unwrap_or_default();
         let cell = |col: u32| Address::new(self.at, col);
-        let people = Cell::or_none(share.map(|share| Value::People(share.part)));
+        let people_before = before.and_then(|before| before.numerator.known());
+        let people = Cell::or_none(people_before.map(Value::People));
         page.live((self.at, 7), &people, &at(NUMERATOR))?;
         let shown = before.filter(|_| share.is_some()).map(|before| Attainment::of(before).share);
         page.live((self.at, 8), &shown.unwrap_or_else(|| Cell::new(Value::None)), &at(COVERAGE))?;
-        let people = Cell::or_none(change.map(|(now, before)| Value::Change(now.part - before.part)));
+        // People can be compared even where the shares can't.
+        let more = self.coverage.numerator.known().zip(people_before).map(|(now, before)| Value::Change(now - before));
+        let people = Cell::or_none(more);
         page.live((self.at, 9), &people, &format!("{}-{}", cell(2), cell(7)))?;
         let points = Cell::or_none(change.map(|(now, before)| Value::Points(now, before, 2)));
         page.live((self.at, 10), &points, &format!("({}-{})*100", cell(3), cell(8)))
@@ -186,7 +189,8 @@ fn write_discipline(page: &mut Page, report: &Report, top: u32) -> Result<u32, O
         ("Đơn vị phải gửi", discipline::EXPECTED, completeness.n_expected()),
         ("Đơn vị đã gửi", discipline::RECEIVED, completeness.n_received()),
         ("Đơn vị có số liệu được tính", discipline::ACCEPTED, completeness.n_accepted()),
-        ("Trong đó gửi đúng hạn", discipline::ON_TIME, completeness.n_on_time()),
+        ("Đơn vị gửi đúng hạn", discipline::SENT_ON_TIME, completeness.n_sent_on_time()),
+        ("Đơn vị đạt yêu cầu, đúng hạn", discipline::ON_TIME, completeness.n_on_time()),
     ];
     let mut row = top + 1;
     for (label, cell, n) in facts {

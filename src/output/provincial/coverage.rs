@@ -20,7 +20,7 @@ use crate::plan::{AgencyId, Indicator, IndicatorId, Input, RoundId};
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::view::rounds;
-use crate::view::words::names;
+use crate::view::words::{self, names};
 use row::{People, Row, Time};
 
 pub const COVERAGE: u16 = 3;
@@ -255,12 +255,16 @@ fn other_year(book: &Book, id: IndicatorId, year: i32) -> Row {
         earlier.and_then(|coverage| coverage.target.as_ref()).or_else(|| book.plan().indicator(id).target(year));
     Row {
         label: format!("Năm {year}"),
-        numerator: people(share.map(|share| share.part), time),
-        denominator: people(share.map(|share| share.whole), time),
+        numerator: people(earlier.and_then(|coverage| coverage.numerator.known()), time),
+        denominator: people(earlier.and_then(|coverage| coverage.denominator.known()), time),
         share,
         target: target.map(|target| target.percent),
         note: match workbook.filter(|_| earlier.is_some()) {
-            Some(workbook) => source_note(workbook),
+            Some(workbook) => {
+                let lack = earlier.and_then(Coverage::lack).map(|lack| words::lack(book.year, &lack));
+                let lack = lack.map(|lack| format!("; {lack}")).unwrap_or_default();
+                format!("{}{lack}", source_note(workbook))
+            }
             None if time == Time::Later => "Chưa đến kỳ".to_owned(),
             None => format!("Chưa có sổ tổng hợp năm {year}"),
         },

@@ -57,14 +57,20 @@ fn sections(book: &Book, more: &[Section]) -> Vec<(String, Vec<Line>)> {
 
 const POTENTIAL: &[(&str, &str)] = &[
     (
-        "Theo khối",
-        "Tiềm năng = số người thuộc diện tham gia (đang làm việc + dự kiến tăng − dự kiến giảm) − số người đang tham gia. \
-         Số âm giữ nguyên để các đơn vị giải trình, không thay bằng 0.",
+        "Tiềm năng theo khối",
+        "Tiềm năng = số người thuộc diện tham gia (đang làm việc + dự kiến bổ sung − dự kiến giảm) − số người đang tham gia. Gồm \
+         hai phần: đang làm việc chưa tham gia (đang làm việc − đang tham gia) và thay đổi dự kiến (bổ sung − giảm). Số âm giữ \
+         nguyên; có số âm thì ghi cả tổng đã trừ số âm và tổng riêng các khối còn tiềm năng.",
     ),
     (
-        "Theo địa bàn",
-        "Cận trên: {labour_force} của địa bàn trừ số người đang tham gia loại hình đó và loại hình mà một người không \
-         thể cùng tham gia.",
+        "Khi nào phải giải trình",
+        "Đang tham gia nhiều hơn đang làm việc thì phải giải trình, kể cả ở khối mà Kế hoạch không xếp nhóm nào vào diện tham \
+         gia. Chỉ có dự kiến thấp hơn số đang tham gia thì ghi chú.",
+    ),
+    (
+        "Chưa tham gia",
+        "{Labour_force} trừ người đang tham gia các loại hình mà một người chỉ tham gia được một. Đây là mức cao nhất của số \
+         người còn có thể tham gia, không phải là tiềm năng: số thuộc diện tham gia không được báo cáo theo địa bàn.",
     ),
     ("Thiếu số liệu", "Khối, địa bàn thiếu số liệu thì ghi “Chưa tính được” và nêu tên đơn vị còn thiếu."),
 ];
@@ -82,25 +88,19 @@ fn numbered(book: &Book, lines: &[(&str, &str)]) -> Vec<Line> {
         .collect()
 }
 
-/// How potential is computed: by sector, of the schemes that stand in for another, by area.
+/// How potential is computed: by sector, of the schemes that people join of their own will, and who is outside.
 fn potential(book: &Book) -> Vec<Line> {
     let plan = book.plan();
-    let instead = plan.schemes.iter().filter_map(|scheme| Some((scheme, plan.scheme(scheme.instead_of?))));
-    let of_groups: Vec<(&str, String)> = instead
-        .map(|(scheme, other)| {
-            let text = format!(
-                "Một người có thể thuộc nhiều nhóm nên có hai cận trên: tổng các nhóm trừ số đang tham gia; {} trừ số thuộc \
-                 diện {} và số đang tham gia. Dùng số nhỏ hơn.",
-                plan.words.labour_force, other.name
-            );
-            (scheme.name.as_str(), text)
-        })
-        .collect();
-    let of_groups = of_groups.iter().map(|(name, text)| (*name, text.as_str()));
-    let (by_sector, others) = POTENTIAL.split_at(1);
+    let voluntary = plan.schemes.iter().filter(|scheme| scheme.instead_of.is_some());
+    let of_groups: Vec<(&str, &str)> = voluntary.map(|scheme| (scheme.name.as_str(), VOLUNTARY)).collect();
+    let (by_sector, others) = POTENTIAL.split_at(2);
     let lines: Vec<(&str, &str)> = by_sector.iter().copied().chain(of_groups).chain(others.iter().copied()).collect();
     numbered(book, &lines)
 }
+
+const VOLUNTARY: &str = "Không có số người phải tham gia, nên nêu các số cạnh nhau, không cộng với nhau: người thuộc các nhóm có thể \
+                         tham gia trừ người đang tham gia (mức cao nhất, vì một người có thể thuộc nhiều nhóm hoặc ngoài \
+                         {labour_force}); người chưa tham gia; người đang bảo lưu thời gian đóng, nếu Kế hoạch hỏi.";
 
 const RESULT_RULES: &[(&str, &str)] = &[
     (
@@ -164,6 +164,9 @@ fn words(book: &Book, inputs: &[Input]) -> String {
             let form = plan.forms.iter().find_map(|form| Some(&form.columns[form.column_of(*measure)?.idx()]));
             let label = form.map_or(&plan.measure(*measure).name, |column| &column.label);
             format!("cột “{label}” của mọi biểu")
+        }
+        Input::AtWork(scheme) => {
+            format!("số người đang làm việc thuộc diện {}", plan.scheme(*scheme).name)
         }
         Input::Column { form: id, column, row } => {
             let form = plan.form(*id);

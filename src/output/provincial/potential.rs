@@ -1,43 +1,56 @@
-//! "Tiềm năng" (III.3 of the plan): by scheme, how many more people could take part, by sector or between two bounds, and by
-//! area; beside every figure whose numbers are missing. The annual report has the same sheet and refers to its cells.
+//! "Tiềm năng" (III.3 of the plan): by scheme, how many more people could take part, in its two parts; the three figures of a
+//! scheme that people join of their own will; and who is outside of insurance, by area. Beside every figure stands whose
+//! numbers are missing. The annual report has the same sheet and refers to its cells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::formula::{Extent, Figure};
 use super::{Book, names};
-use crate::counts::{Scope, Sum, Term, terms};
-use crate::indicator::potential::{Bound, Bounds, SchemePotential, exclusive_schemes};
+use crate::counts::{Scope, Term, terms};
+use crate::indicator::potential::{Liable, OutsideRow, SchemePotential, Total, Voluntary};
 use crate::indicator::proposal::Part;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, Input, Scheme, SchemeId};
+use crate::plan::{Input, Scheme, SchemeId};
+use crate::value::Ratio;
 use crate::value::grid::Address;
-use crate::value::{Ratio, wording};
 use crate::view::block::{Cell, Value};
-use crate::view::words::{NONE, missing_note};
+use crate::view::potential as view;
+use crate::view::words;
 
-const WIDTHS: &[f64] = &[6.0, 46.0, 16.0, 16.0, 16.0, 16.0, 52.0];
-const WHOLE: u16 = 2;
-const PARTICIPANTS: u16 = 3;
-const ELSEWHERE: u16 = 4;
-const POTENTIAL: u16 = 5;
-const NOTE: u16 = 6;
+const WIDTHS: &[f64] = &[6.0, 46.0, 13.5, 13.5, 13.5, 13.5, 13.5, 13.5, 11.0, 46.0];
+const FIRST: u16 = 2;
+const SHARE: u16 = 8;
+const NOTE: u16 = 9;
+/// The columns of what isn't by sector: a whole, those who take part, those left, and a note over the rest.
+const LEFT: u16 = 4;
+const REMARKS: u16 = 5;
 
 /// The sheet and where other sheets find its figures.
 pub struct Laid {
     pub page: Page,
-    pub places: BTreeMap<(SchemeId, Part), Place>,
+    pub places: Places,
 }
 
-/// A row of the sheet: people who should take part, who do, and the difference.
+/// Where the sheet's figures stand.
+#[derive(Debug, Default)]
+pub struct Places {
+    pub liable: BTreeMap<(SchemeId, Part), Place>,
+    /// People outside of insurance, of the province and by area.
+    pub outside: BTreeMap<Part, (Address, Figure)>,
+}
+
+/// A row of those liable: its figures in the order of [`view::Figure::ALL`].
 #[derive(Debug, Clone)]
 pub struct Place {
-    pub whole: (Address, Figure),
-    pub participants: (Address, Figure),
-    /// The people in other schemes, where the row knows such.
-    elsewhere: Option<(Address, Figure)>,
-    pub potential: (Address, Figure),
+    figures: Vec<(Address, Figure)>,
+}
+
+impl Place {
+    pub fn of(&self, figure: view::Figure) -> &(Address, Figure) {
+        &self.figures[figure.index()]
+    }
 }
 
 /// A cell of this sheet, as other sheets refer to it.
@@ -49,374 +62,337 @@ pub fn write(book: &Book) -> Result<Laid, OutputError> {
     let mut page = Page::new(names::POTENTIAL, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, &book.plan().words.fill("ĐỐI TƯỢNG TIỀM NĂNG THAM GIA {TOPIC}"), NOTE)?;
     page.freeze(2, 2, Some((0, 2)))?;
-    let mut sheet = Sheet { book, page, places: BTreeMap::new(), row: 3 };
-    for (n, potential) in book.potential.schemes.iter().enumerate() {
-        if n > 0 {
-            sheet.page.break_before(sheet.row);
-        }
-        sheet.write_scheme(n, potential)?;
+    let mut sheet = Sheet { book, page, places: Places::default(), row: 3 };
+    for potential in &book.potential.schemes {
+        sheet.write_scheme(potential)?;
     }
+    sheet.write_outside()?;
     Ok(Laid { page: sheet.page, places: sheet.places })
+}
+
+/// The column of a figure.
+fn col(figure: view::Figure) -> u16 {
+    FIRST + u16::try_from(figure.index()).expect("six figures")
 }
 
 struct Sheet<'b> {
     book: &'b Book<'b>,
     page: Page,
-    places: BTreeMap<(SchemeId, Part), Place>,
+    places: Places,
     /// The next free row.
     row: u32,
 }
 
-/// One row before it is written.
-struct Line {
-    no: String,
-    label: String,
-    weight: Weight,
-    whole: Figure,
-    participants: Figure,
-    /// The people in other schemes, where the row knows such.
-    elsewhere: Option<Figure>,
-    potential: Potential,
-    note: String,
-    tone: Tone,
-}
-
-/// How the difference of a row comes about.
-enum Potential {
-    /// whole − participants − elsewhere, of the row's own cells.
-    Difference,
-    Given(Figure),
-}
-
 impl Sheet<'_> {
-    fn write_scheme(&mut self, n: usize, potential: &SchemePotential) -> Result<(), OutputError> {
-        let scheme = self.book.plan().scheme(potential.scheme);
+    /// The heading of a part, lettered in the order of parts.
+    fn section(&mut self, n: usize, name: &str) -> Result<(), OutputError> {
+        if n > 0 {
+            self.page.break_before(self.row);
+        }
         let letter = char::from(b'A' + u8::try_from(n).unwrap_or(25));
-        let heading = format!("{letter}. {}", scheme.name.to_uppercase());
-        self.page.across(self.row, (0, NOTE), &heading, &style::section())?;
-        self.row += 1;
-        if !potential.sectors.is_empty() {
-            self.write_sectors(scheme, potential)?;
-        } else if let Some(bounds) = &potential.bounds {
-            self.write_bounds(scheme, potential, bounds)?;
-        }
-        if !potential.areas.is_empty() {
-            self.write_areas(scheme, potential)?;
-        }
-        Ok(())
-    }
-
-    fn header(&mut self, labels: [&str; 7]) -> Result<(), OutputError> {
-        for (col, label) in (0..).zip(labels) {
-            self.page.header((self.row, col), label)?;
-        }
+        self.page.across(self.row, (0, NOTE), &format!("{letter}. {}", name.to_uppercase()), &style::section())?;
         self.row += 1;
         Ok(())
     }
 
-    fn province_terms(&self, inputs: &[Input]) -> Vec<Term> {
-        inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Province)).collect()
-    }
-
-    // ------------------------------------------------------------------------------------------------------- sectors
-
-    fn write_sectors(&mut self, scheme: &Scheme, potential: &SchemePotential) -> Result<(), OutputError> {
-        // The scheme's heading stays with its first table.
-        let top = self.row - 1;
-        self.header(["STT", "Khối", "Thuộc diện tham gia", "Đang tham gia", "Tỷ lệ tham gia", "Tiềm năng", "Ghi chú"])?;
-        let (total_row, first) = (self.row, self.row + 1);
-        self.row = first;
-        let id = potential.scheme;
-        let input = scheme.by_sector.as_ref().expect("a scheme with sectors reports by them");
-        for (n, sector) in (1..).zip(&potential.sectors) {
-            let scope = Scope::Sector(sector.sector);
-            let eligible = terms(self.book.year, &Input::Eligible(id), scope);
-            // The plan makes nobody of the sector liable.
-            let nobody = eligible.is_empty();
-            let whole = if nobody { Figure::whole("0".to_owned(), 0) } else { self.book.range.sum(&eligible) };
-            let line = Line {
-                no: n.to_string(),
-                label: self.book.plan().sector(sector.sector).name.clone(),
-                weight: Weight::Plain,
-                whole,
-                participants: self.book.range.sum(&terms(self.book.year, input, scope)),
-                elsewhere: None,
-                potential: Potential::Difference,
-                note: self.note(&[&sector.eligible, &sector.participants], nobody, sector.is_negative()),
-                tone: tone(sector.missing().is_empty() && !sector.is_negative()),
-            };
-            let place = self.write_line(self.row, line)?;
-            self.write_share(self.row, &place, Weight::Plain)?;
-            self.places.insert((id, Part::Sector(sector.sector)), place);
-            self.row += 1;
-        }
-        self.write_sector_total(total_row, scheme, potential)?;
-        self.page.keep_together(top, self.row - 1);
-        self.row += 1;
-        Ok(())
-    }
-
-    fn write_sector_total(&mut self, at: u32, scheme: &Scheme, potential: &SchemePotential) -> Result<(), OutputError> {
-        let Some(total) = potential.total() else { return Ok(()) };
-        let id = potential.scheme;
-        let of = |pick: fn(&Place) -> (Address, Figure)| -> Vec<(Address, Figure)> {
-            potential.sectors.iter().map(|sector| pick(&self.places[&(id, Part::Sector(sector.sector))])).collect()
-        };
-        let whole = Figure::sum(&of(|place| place.whole.clone()));
-        let mut figure = Figure::sum(&of(|place| place.potential.clone()));
-        if figure.extent != Extent::Nothing && total.known().is_none() {
-            figure.extent = Extent::Partial;
-        }
-        let sums: Vec<&Sum> =
-            potential.sectors.iter().flat_map(|sector| [&sector.eligible, &sector.participants]).collect();
-        let mut note = self.note(&sums, false, false);
-        if total.known().is_none() {
-            note = format!("Tiềm năng mới cộng {}/{} khối. {note}", total.n_known, total.n_sectors);
-        }
-        let line = Line {
-            no: String::new(),
-            label: self.book.plan().words.fill("{WHOLE}"),
-            weight: Weight::Total,
-            whole,
-            participants: self.book.range.sum(&self.province_terms(&scheme.participants)),
-            elsewhere: None,
-            potential: Potential::Given(figure),
-            note,
-            tone: tone(total.missing.is_empty()),
-        };
-        let place = self.write_line(at, line)?;
-        self.write_share(at, &place, Weight::Total)?;
-        self.places.insert((id, Part::Province), place);
-        Ok(())
-    }
-
-    fn write_share(&mut self, at: u32, place: &Place, weight: Weight) -> Result<(), OutputError> {
-        let ((part_at, part), (whole_at, whole)) = (&place.participants, &place.whole);
-        self.page.live((at, ELSEWHERE), &share(part, whole).weight(weight), &format!("{part_at}/{whole_at}"))
-    }
-
-    // -------------------------------------------------------------------------------------------------------- bounds
-
-    fn write_bounds(
-        &mut self,
-        scheme: &Scheme,
-        potential: &SchemePotential,
-        bounds: &Bounds,
-    ) -> Result<(), OutputError> {
-        let id = potential.scheme;
-        let other = scheme.instead_of.map(|other| self.book.plan().scheme(other).name.clone());
-        let liable_label = other.as_ref().map_or("–".to_owned(), |name| format!("Thuộc diện {name}"));
-        let top = self.row - 1;
-        self.header(["STT", "Cách tính", "Có thể tham gia", "Đang tham gia", &liable_label, "Tiềm năng", "Ghi chú"])?;
-        let total_row = self.row;
-        self.row += 1;
-        let participants = self.book.range.sum(&self.province_terms(&scheme.participants));
-        let groups = Line {
-            no: "1".to_owned(),
-            label: "Cận trên theo các nhóm: tổng các nhóm − đang tham gia".to_owned(),
-            weight: Weight::Plain,
-            whole: self.book.range.sum(&terms(self.book.year, &Input::Eligible(id), Scope::Province)),
-            participants: participants.clone(),
-            elsewhere: None,
-            potential: Potential::Difference,
-            note: self.note(&[&bounds.groups, &bounds.participants], false, false),
-            tone: tone(bounds.groups_people().is_some()),
-        };
-        let groups = self.write_line(self.row, groups)?;
-        self.row += 1;
-        let residual = self.write_residual(scheme, bounds, &participants)?;
-        self.row += 1;
-        let (figure, note) = self.used(bounds, &groups, residual.as_ref());
-        let total = Line {
-            no: String::new(),
-            label: self.book.plan().words.fill("{WHOLE} (số nhỏ hơn)"),
-            weight: Weight::Total,
-            whole: Figure::nothing(),
-            participants,
-            elsewhere: None,
-            potential: Potential::Given(figure),
-            note,
-            tone: tone(bounds.missing().is_empty()),
-        };
-        let place = self.write_line(total_row, total)?;
-        self.page.none((total_row, WHOLE), Weight::Total)?;
-        self.places.insert((id, Part::Province), place);
-        self.page.keep_together(top, self.row - 1);
-        self.row += 1;
-        Ok(())
-    }
-
-    /// The bound by the labour force; `None` for a scheme that stands by itself.
-    fn write_residual(
-        &mut self,
-        scheme: &Scheme,
-        bounds: &Bounds,
-        participants: &Figure,
-    ) -> Result<Option<Place>, OutputError> {
-        let (Some(other), Some(liable)) = (scheme.instead_of, &bounds.liable) else { return Ok(None) };
-        let labour_force = &self.book.plan().proposal.labour_force;
-        let name = &self.book.plan().scheme(other).name;
-        let line = Line {
-            no: "2".to_owned(),
-            label: format!(
-                "Cận trên theo {}: trừ thuộc diện {name}, trừ đang tham gia",
-                self.book.plan().words.labour_force
-            ),
-            weight: Weight::Plain,
-            whole: self.book.range.sum(&terms(self.book.year, labour_force, Scope::Province)),
-            participants: participants.clone(),
-            elsewhere: Some(self.book.range.sum(&terms(self.book.year, &Input::Eligible(other), Scope::Province))),
-            potential: Potential::Difference,
-            note: self.note(&[&bounds.labour_force, liable, &bounds.participants], false, false),
-            tone: tone(bounds.residual_people().is_some()),
-        };
-        self.write_line(self.row, line).map(Some)
-    }
-
-    /// The smaller bound as a formula over both, and which it is.
-    fn used(&self, bounds: &Bounds, groups: &Place, residual: Option<&Place>) -> (Figure, String) {
-        let cells = [Some(groups), residual].into_iter().flatten().map(|place| &place.potential);
-        let known: Vec<String> =
-            cells.filter(|(_, figure)| figure.extent == Extent::Whole).map(|(at, _)| at.to_string()).collect();
-        let sums: Vec<&Sum> =
-            [&bounds.groups, &bounds.participants, &bounds.labour_force].into_iter().chain(&bounds.liable).collect();
-        let missing = self.note(&sums, false, false);
-        match bounds.used() {
-            None => (Figure::nothing(), missing),
-            Some((bound, people)) => {
-                let which = match bound {
-                    Bound::Groups => "Dùng cận theo các nhóm.".to_owned(),
-                    Bound::Residual => self.book.plan().words.fill("Dùng cận theo {labour_force}."),
-                };
-                let only =
-                    if known.len() == 1 && residual.is_some() { " Mới tính được một cận." } else { "" };
-                let figure = Figure::whole(format!("MIN({})", known.join(",")), people);
-                (figure, format!("{which}{only} {missing}").trim_end().to_owned())
+    fn write_scheme(&mut self, potential: &SchemePotential) -> Result<(), OutputError> {
+        let scheme = self.book.plan().scheme(potential.scheme);
+        self.section(potential.scheme.idx(), &scheme.name)?;
+        match (&potential.total(), &potential.voluntary) {
+            (Some(total), _) => self.write_rows(scheme, potential, total),
+            (None, Some(voluntary)) => self.write_voluntary(potential.scheme, voluntary),
+            (None, None) => {
+                let words = "Kế hoạch không hỏi số người thuộc diện tham gia nên không có tiềm năng.";
+                self.page.across(self.row, (0, NOTE), words, &style::caption())?;
+                self.row += 2;
+                Ok(())
             }
         }
     }
 
-    // --------------------------------------------------------------------------------------------------------- areas
+    fn terms(&self, inputs: &[Input], scope: Scope<'_>) -> Vec<Term> {
+        inputs.iter().flat_map(|input| terms(self.book.year, input, scope)).collect()
+    }
 
-    fn write_areas(&mut self, scheme: &Scheme, potential: &SchemePotential) -> Result<(), OutputError> {
-        let id = potential.scheme;
-        let others = exclusive_schemes(self.book.year, id);
-        let names: Vec<&str> = others.iter().map(|other| other.name.as_str()).collect();
-        let elsewhere_label =
-            if names.is_empty() { NONE.to_owned() } else { format!("Đang tham gia {}", wording::list(&names)) };
-        let inputs: Vec<Input> = others.iter().filter_map(|other| other.by_area).collect();
-        let own = scheme.by_area.expect("a scheme with areas reports by them");
-        let top = self.row;
-        let labour_force = self.book.plan().words.fill("{Labour_force}");
-        let labels =
-            ["STT", "Địa bàn", &labour_force, "Đang tham gia", &elsewhere_label, "Tiềm năng (cận trên)", "Ghi chú"];
-        self.header(labels)?;
-        let total_row = self.row;
-        self.row += 1;
-        for (n, area) in (1..).zip(&potential.areas) {
-            let scope = Scope::Area(area.area);
-            let sum = |input: &Input| self.book.range.sum(&terms(self.book.year, input, scope));
-            let elsewhere: Vec<Term> = inputs.iter().flat_map(|input| terms(self.book.year, input, scope)).collect();
-            let line = Line {
-                no: n.to_string(),
-                label: self.book.year.area_name(area.area).to_owned(),
-                weight: Weight::Plain,
-                whole: sum(&self.book.plan().proposal.labour_force),
-                participants: sum(&own),
-                elsewhere: (!elsewhere.is_empty()).then(|| self.book.range.sum(&elsewhere)),
-                potential: Potential::Difference,
-                note: self.note(&[&area.labour_force, &area.participants, &area.elsewhere], false, area.is_negative()),
-                tone: tone(area.missing().is_empty() && !area.is_negative()),
-            };
-            let place = self.write_line(self.row, line)?;
-            self.places.insert((id, Part::Area(area.area)), place);
-            self.row += 1;
+    fn sum(&self, inputs: &[Input], scope: Scope<'_>) -> Figure {
+        self.book.range.sum(&self.terms(inputs, scope))
+    }
+
+    // ---------------------------------------------------------------------------------------------------- who is liable
+
+    fn write_rows(&mut self, scheme: &Scheme, potential: &SchemePotential, total: &Total) -> Result<(), OutputError> {
+        // The scheme's heading stays with its table.
+        let top = self.row - 1;
+        self.page.header((self.row, 0), "STT")?;
+        self.page.header((self.row, 1), "Khối")?;
+        for (col, figure) in (FIRST..).zip(view::Figure::ALL) {
+            self.page.header((self.row, col), figure.title())?;
         }
-        self.write_area_total(total_row, potential)?;
+        self.page.header((self.row, SHARE), "Tỷ lệ tham gia")?;
+        self.page.header((self.row, NOTE), "Ghi chú")?;
+        let total_row = self.row + 1;
+        self.row += if potential.is_by_sector() { 2 } else { 1 };
+        for (n, row) in (1..).zip(&potential.rows) {
+            self.write_liable(n, scheme, potential, row)?;
+        }
+        if potential.is_by_sector() {
+            self.write_total(total_row, scheme, potential, total)?;
+        }
+        if potential.is_by_sector() {
+            self.write_positive(potential, total)?;
+        }
         self.page.keep_together(top, self.row - 1);
         self.row += 1;
         Ok(())
     }
 
-    fn write_area_total(&mut self, at: u32, potential: &SchemePotential) -> Result<(), OutputError> {
+    fn write_liable(
+        &mut self,
+        n: u32,
+        scheme: &Scheme,
+        potential: &SchemePotential,
+        row: &Liable,
+    ) -> Result<(), OutputError> {
+        let (at, id) = (self.row, potential.scheme);
+        let scope = row.sector.map_or(Scope::Province, Scope::Sector);
+        // The plan makes nobody of the sector liable.
+        let nobody = row.eligible.cells.is_empty();
+        let liable = |input| if nobody { Figure::whole("0".to_owned(), 0) } else { self.sum(&[input], scope) };
+        let participants = match (row.sector, scheme.by_sector) {
+            (Some(_), Some(own)) => self.sum(&[own], scope),
+            _ => self.sum(&scheme.participants, scope),
+        };
+        let reported = [liable(Input::Eligible(id)), liable(Input::AtWork(id)), participants];
+        let weight = if row.sector.is_some() { Weight::Plain } else { Weight::Total };
+        self.page.position((at, 0), &n.to_string(), &style::centred(weight, Tone::Plain))?;
+        self.page.text((at, 1), &view::row_name(self.book.year, row.sector), &style::text(weight))?;
+        let cells = view::Figure::ALL.map(|figure| figure.cell(figure.of(row)).weight(weight));
+        let place = self.write_figures(at, reported, &cells, weight)?;
+        self.write_note(at, NOTE, &view::note(self.book.year, row), view::is_clear(row))?;
+        self.places.liable.insert((id, row.sector.map_or(Part::Province, Part::Sector)), place);
+        self.row += 1;
+        Ok(())
+    }
+
+    /// What is reported, and what follows from it in the same row.
+    fn write_figures(
+        &mut self,
+        at: u32,
+        reported: [Figure; 3],
+        cells: &[Cell],
+        weight: Weight,
+    ) -> Result<Place, OutputError> {
+        let cell = |figure: view::Figure| Address::new(at, col(figure).into());
+        let mut figures = Vec::new();
+        for (of, figure) in view::Figure::ALL.into_iter().zip(reported) {
+            figure.write(&mut self.page, (at, col(of)), weight)?;
+            figures.push((cell(of), figure));
+        }
+        use view::Figure::{Current, Eligible, Participants, PlannedChange, Potential, UninsuredAtWork};
+        let differences = [
+            (UninsuredAtWork, Current, Participants),
+            (PlannedChange, Eligible, Current),
+            (Potential, Eligible, Participants),
+        ];
+        for (of, from, less) in differences {
+            let balance = Figure::balance(&figures[from.index()..=from.index()], &figures[less.index()..=less.index()]);
+            self.page.live((at, col(of)), &cells[of.index()], &balance.formula)?;
+            figures.push((cell(of), balance));
+        }
+        self.write_share(at, &figures, weight)?;
+        Ok(Place { figures })
+    }
+
+    fn write_share(&mut self, at: u32, figures: &[(Address, Figure)], weight: Weight) -> Result<(), OutputError> {
+        let of = |figure: view::Figure| &figures[figure.index()];
+        let ((whole_at, whole), (part_at, part)) = (of(view::Figure::Eligible), of(view::Figure::Participants));
+        self.page.live((at, SHARE), &share(part, whole).weight(weight), &format!("{part_at}/{whole_at}"))
+    }
+
+    /// The sums of all columns; of the potential a partial one where a sector isn't known.
+    fn write_total(
+        &mut self,
+        at: u32,
+        scheme: &Scheme,
+        potential: &SchemePotential,
+        total: &Total,
+    ) -> Result<(), OutputError> {
         let id = potential.scheme;
-        let of = |pick: fn(&Place) -> (Address, Figure)| -> Vec<(Address, Figure)> {
-            potential.areas.iter().map(|area| pick(&self.places[&(id, Part::Area(area.area))])).collect()
-        };
-        let places = potential.areas.iter().map(|area| &self.places[&(id, Part::Area(area.area))]);
-        let elsewhere: Vec<(Address, Figure)> = places.filter_map(|place| place.elsewhere.clone()).collect();
-        let sums: Vec<&Sum> =
-            potential.areas.iter().flat_map(|area| [&area.labour_force, &area.participants, &area.elsewhere]).collect();
-        let missing: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.missing.iter().copied()).collect();
-        let mut figure = Figure::sum(&of(|place| place.potential.clone()));
-        if figure.extent != Extent::Nothing && !missing.is_empty() {
-            figure.extent = Extent::Partial;
+        let places: Vec<Place> = potential
+            .rows
+            .iter()
+            .filter_map(|row| self.places.liable.get(&(id, row.sector.map_or(Part::Province, Part::Sector))).cloned())
+            .collect();
+        self.page.text((at, 0), "", &style::text(Weight::Total))?;
+        self.page.text((at, 1), &self.book.plan().words.fill("{WHOLE}"), &style::text(Weight::Total))?;
+        let mut figures = Vec::new();
+        for of in view::Figure::ALL {
+            let cells: Vec<(Address, Figure)> = places.iter().map(|place| place.of(of).clone()).collect();
+            let figure = match of {
+                view::Figure::Participants => self.sum(&scheme.participants, Scope::Province),
+                _ => Figure::sum(&cells),
+            };
+            match (figure.extent, of) {
+                (Extent::Whole, view::Figure::PlannedChange) => {
+                    let cell = of.cell(Some(figure.people)).weight(Weight::Total);
+                    self.page.live((at, col(of)), &cell, &figure.formula)?;
+                }
+                (Extent::Nothing, _) => self.page.not_computable((at, col(of)), Weight::Total)?,
+                _ => figure.write(&mut self.page, (at, col(of)), Weight::Total)?,
+            }
+            figures.push((Address::new(at, col(of).into()), figure));
         }
-        let line = Line {
-            no: String::new(),
-            label: "CỘNG CÁC ĐỊA BÀN".to_owned(),
-            weight: Weight::Total,
-            whole: Figure::sum(&of(|place| place.whole.clone())),
-            participants: Figure::sum(&of(|place| place.participants.clone())),
-            elsewhere: (!elsewhere.is_empty()).then(|| Figure::sum(&elsewhere)),
-            potential: Potential::Given(figure),
-            note: self.note(&sums, false, false),
-            tone: tone(missing.is_empty()),
-        };
-        self.write_line(at, line).map(drop)
+        self.write_share(at, &figures, Weight::Total)?;
+        let note = view::total_note(self.book.year, potential, total);
+        self.write_note(at, NOTE, &note, total.missing.is_empty())?;
+        self.places.liable.insert((id, Part::Province), Place { figures });
+        Ok(())
     }
 
-    // --------------------------------------------------------------------------------------------------------- lines
-
-    /// What is to be said of a row: whose numbers are missing, and how many agencies it rests on.
-    fn note(&self, sums: &[&Sum], nobody_liable: bool, negative: bool) -> String {
-        let all: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.cells.iter().map(|cell| cell.agency)).collect();
-        let missing: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.missing.iter().copied()).collect();
-        let mut sentences = Vec::new();
-        if nobody_liable {
-            sentences.push("Kế hoạch không xếp nhóm nào của khối vào diện tham gia.".to_owned());
+    /// The positive potentials alone, by which increases are shared out.
+    fn write_positive(&mut self, potential: &SchemePotential, total: &Total) -> Result<(), OutputError> {
+        let at = self.row;
+        self.page.text((at, 0), "", &style::text(Weight::Group))?;
+        self.page.text((at, 1), view::POSITIVE, &style::text(Weight::Group))?;
+        for of in view::Figure::ALL {
+            self.page.none((at, col(of)), Weight::Group)?;
         }
-        if negative {
-            sentences.push("Số đang tham gia lớn hơn số có thể tham gia, cần giải trình.".to_owned());
-        }
-        if !missing.is_empty() {
-            let (n, all) = (all.len() - missing.len(), all.len());
-            sentences.push(format!("{}; có {n}/{all} đơn vị", missing_note(self.book.year, &missing)));
-        }
-        sentences.join(" ")
+        self.page.none((at, SHARE), Weight::Group)?;
+        let col = col(view::Figure::Potential);
+        let n = u32::try_from(potential.rows.len()).expect("a checked plan has few sectors");
+        let (first, last) = (Address::new(at - n, col.into()), Address::new(at - 1, col.into()));
+        let people = total.known().map(|_| total.positive);
+        let cell = Cell::people(people).weight(Weight::Group);
+        self.page.live((at, col), &cell, &format!("SUMIF({first}:{last},\">0\")"))?;
+        let missing = view::total_note(self.book.year, potential, total);
+        let is_clear = missing.is_empty();
+        let meaning = "Số cần tăng được phân bổ theo các tiềm năng dương.".to_owned();
+        self.write_note(at, NOTE, if is_clear { &meaning } else { &missing }, is_clear)?;
+        self.row += 1;
+        Ok(())
     }
 
-    fn write_line(&mut self, at: u32, line: Line) -> Result<Place, OutputError> {
+    fn write_note(&mut self, at: u32, col: u16, note: &str, is_clear: bool) -> Result<(), OutputError> {
+        let format = if is_clear { style::text(Weight::Plain) } else { style::toned_text(Tone::Doubt) };
+        self.page.across(at, (col, NOTE), note, &format)
+    }
+
+    // --------------------------------------------------------------------------------------- a whole, a part, what is left
+
+    fn header(&mut self, labels: [&str; 5]) -> Result<(), OutputError> {
+        for (col, label) in (0..).zip(labels) {
+            self.page.header((self.row, col), label)?;
+        }
+        self.page.across(self.row, (REMARKS, NOTE), "Ghi chú", &style::header())?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn write_left(&mut self, line: &LeftLine) -> Result<(Address, Figure), OutputError> {
+        let at = self.row;
         let cell = |col: u16| Address::new(at, col.into());
-        let page = &mut self.page;
-        page.position((at, 0), &line.no, &style::centred(line.weight, Tone::Plain))?;
-        page.text((at, 1), &line.label, &style::text(line.weight))?;
-        line.whole.write(page, (at, WHOLE), line.weight)?;
-        line.participants.write(page, (at, PARTICIPANTS), line.weight)?;
-        match &line.elsewhere {
-            Some(figure) => figure.write(page, (at, ELSEWHERE), line.weight)?,
-            None => page.none((at, ELSEWHERE), line.weight)?,
-        }
-        let minus = [(PARTICIPANTS, Some(&line.participants)), (ELSEWHERE, line.elsewhere.as_ref())];
-        let minus: Vec<(Address, Figure)> =
-            minus.into_iter().filter_map(|(col, figure)| Some((cell(col), figure?.clone()))).collect();
-        let potential = match line.potential {
-            Potential::Difference => Figure::balance(&[(cell(WHOLE), line.whole.clone())], &minus),
-            Potential::Given(figure) => figure,
+        self.page.position((at, 0), &line.no, &style::centred(line.weight, Tone::Plain))?;
+        self.page.text((at, 1), &line.name, &style::text(line.weight))?;
+        line.whole.write(&mut self.page, (at, FIRST), line.weight)?;
+        let whole = (cell(FIRST), line.whole.clone());
+        let balance = match &line.participants {
+            Some(participants) => {
+                participants.write(&mut self.page, (at, FIRST + 1), line.weight)?;
+                Figure::balance(&[whole], &[(cell(FIRST + 1), participants.clone())])
+            }
+            None => {
+                self.page.none((at, FIRST + 1), line.weight)?;
+                Figure::balance(&[whole], &[])
+            }
         };
-        match potential.extent {
-            Extent::Nothing => page.not_computable((at, POTENTIAL), line.weight)?,
-            _ => potential.write(page, (at, POTENTIAL), line.weight)?,
-        }
-        let format = if line.tone == Tone::Plain { style::text(line.weight) } else { style::toned_text(line.tone) };
-        page.text((at, NOTE), &line.note, &format)?;
-        Ok(Place {
-            whole: (cell(WHOLE), line.whole),
-            participants: (cell(PARTICIPANTS), line.participants),
-            elsewhere: line.elsewhere.map(|figure| (cell(ELSEWHERE), figure)),
-            potential: (cell(POTENTIAL), potential),
-        })
+        self.page.live((at, LEFT), &Cell::people(line.people).weight(line.weight), &balance.formula)?;
+        self.write_note(at, REMARKS, &line.note, line.is_clear)?;
+        self.row += 1;
+        Ok((cell(LEFT), balance))
     }
+
+    fn write_voluntary(&mut self, scheme: SchemeId, voluntary: &Voluntary) -> Result<(), OutputError> {
+        let top = self.row - 1;
+        self.header(["STT", "Ba số đặt cạnh nhau, không cộng với nhau", "Tổng số", "Đang tham gia", "Số người"])?;
+        let figures = view::voluntary(self.book.year, &self.book.potential, voluntary);
+        for (n, figure) in (1..).zip(figures) {
+            let (whole, participants) = self.inputs(figure.kind, scheme);
+            let line = LeftLine {
+                no: n.to_string(),
+                name: figure.name,
+                weight: Weight::Plain,
+                whole: self.sum(&whole, Scope::Province),
+                participants: participants.map(|inputs| self.sum(&inputs, Scope::Province)),
+                people: figure.people,
+                is_clear: figure.people.is_some(),
+                note: figure.note,
+            };
+            self.write_left(&line)?;
+        }
+        self.page.keep_together(top, self.row - 1);
+        self.row += 1;
+        Ok(())
+    }
+
+    /// What a figure is taken of, and what is taken off.
+    fn inputs(&self, kind: view::Kind, scheme: SchemeId) -> (Vec<Input>, Option<Vec<Input>>) {
+        let (plan, outside) = (self.book.plan(), &self.book.potential.outside);
+        let own = plan.scheme(scheme);
+        match kind {
+            view::Kind::Groups => (vec![Input::Eligible(scheme)], Some(own.participants.clone())),
+            view::Kind::Outside => (vec![plan.proposal.labour_force], Some(outside.inputs(plan, Scope::Province))),
+            view::Kind::Reserved => (own.reserved.clone(), None),
+        }
+    }
+
+    fn write_outside(&mut self) -> Result<(), OutputError> {
+        let (year, outside) = (self.book.year, &self.book.potential.outside);
+        let name = view::outside_name(year, outside);
+        let top = self.row;
+        self.section(self.book.potential.schemes.len(), &format!("Người {name}"))?;
+        self.page.across(self.row, (0, NOTE), &view::outside_meaning(year, outside), &style::caption())?;
+        self.row += 1;
+        let labour_force = self.book.plan().words.fill("{Labour_force}");
+        self.header(["STT", "Địa bàn", &labour_force, "Đang tham gia", &words::capitalized(&name)])?;
+        let place = self.write_outside_row("", &outside.province)?;
+        self.places.outside.insert(Part::Province, place);
+        for (n, row) in (1..).zip(&outside.areas) {
+            let place = self.write_outside_row(&n.to_string(), row)?;
+            let part = row.area.map_or(Part::Province, Part::Area);
+            self.places.outside.insert(part, place);
+        }
+        self.page.keep_together(top, self.row - 1);
+        Ok(())
+    }
+
+    fn write_outside_row(&mut self, no: &str, row: &OutsideRow) -> Result<(Address, Figure), OutputError> {
+        let (year, plan) = (self.book.year, self.book.plan());
+        let scope = row.area.map_or(Scope::Province, Scope::Area);
+        let line = LeftLine {
+            no: no.to_owned(),
+            name: row.area.map_or_else(|| year.plan.words.fill("{WHOLE}"), |area| year.area_name(area).to_owned()),
+            weight: if row.area.is_some() { Weight::Plain } else { Weight::Total },
+            whole: self.sum(&[plan.proposal.labour_force], scope),
+            participants: Some(self.sum(&self.book.potential.outside.inputs(plan, scope), scope)),
+            people: row.people(),
+            note: view::outside_note(year, row),
+            is_clear: row.missing().is_empty() && !row.is_negative(),
+        };
+        self.write_left(&line)
+    }
+}
+
+/// A row of a whole, of those who take part and of those left.
+struct LeftLine {
+    no: String,
+    name: String,
+    weight: Weight,
+    whole: Figure,
+    /// `None` where nobody is taken off.
+    participants: Option<Figure>,
+    people: Option<i64>,
+    note: String,
+    is_clear: bool,
 }
 
 /// Participants ÷ eligible; nothing where nobody is eligible.
@@ -427,8 +403,4 @@ pub fn share(part: &Figure, whole: &Figure) -> Cell {
         }
         _ => Cell::or_not_computable(None),
     }
-}
-
-fn tone(is_clear: bool) -> Tone {
-    if is_clear { Tone::Plain } else { Tone::Doubt }
 }

@@ -16,6 +16,7 @@ const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0,
 const LAST: u16 = 11;
 const STATUS: char = 'C';
 const ON_TIME: char = 'D';
+const SENT_ON: char = 'E';
 /// The row of the totals' labels; their numbers stand below.
 const TOTALS: u32 = 3;
 const FIRST_AGENCY: u32 = 7;
@@ -43,7 +44,7 @@ const HEADER: &[&str] = &[
     "STT",
     "Đơn vị",
     "Tình trạng",
-    "Đúng hạn",
+    "Gửi đúng hạn",
     "Ngày gửi",
     "Số liệu đến ngày",
     "Lần gửi",
@@ -73,7 +74,9 @@ fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
     let missing = AgencyStatus::Missing.label();
     let accepted = AgencyStatus::Accepted.label();
     let count = |is_it: fn(&AgencyRecord) -> bool| agencies.iter().filter(|record| is_it(record)).count();
-    let totals: [(u16, &str, String, usize); 4] = [
+    let due = book.plan().last_day_on_time(book.year.due);
+    let in_time = |record: &&AgencyRecord| record.status == AgencyStatus::Accepted && record.on_time == Some(true);
+    let totals: [(u16, &str, String, usize); 5] = [
         (1, "Phải gửi", format!("COUNTA({})", column('B')), agencies.len()),
         (
             2,
@@ -89,12 +92,23 @@ fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
         ),
         (
             4,
-            IN_TIME,
+            "Gửi đúng hạn",
             format!("COUNTIF({},\"{IN_TIME}\")", column(ON_TIME)),
-            count(|record| record.on_time == Some(true)),
+            count(|record| record.first_on_time == Some(true)),
+        ),
+        (
+            5,
+            "Đạt yêu cầu, đúng hạn",
+            format!(
+                "COUNTIFS({},\"{accepted}\",{},\"<=\"&{})",
+                column(STATUS),
+                column(SENT_ON),
+                page::date_formula(due)
+            ),
+            agencies.iter().filter(in_time).count(),
         ),
     ];
-    let due = wording::date(book.plan().last_day_on_time(book.year.due));
+    let due = wording::date(due);
     page.text((TOTALS + 1, 0), "", &style::base())?;
     for (col, label, formula, n) in totals {
         page.header((TOTALS, col), label)?;
@@ -102,7 +116,7 @@ fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
         let cached = Cached::Number(super::formula::as_f64(n));
         page.formula((TOTALS + 1, col), &formula, &cached, &style::centred(Weight::Total, Tone::Plain))?;
     }
-    page.across(TOTALS + 1, (5, LAST), &format!("Hạn gửi: hết ngày {due}"), &style::caption())
+    page.across(TOTALS + 1, (6, LAST), &format!("Hạn gửi: hết ngày {due}"), &style::caption())
 }
 
 fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyRecord) -> Result<(), OutputError> {
@@ -110,7 +124,7 @@ fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyR
     page.position((at, 0), &no.to_string(), &plain)?;
     page.text((at, 1), book.year.agency_name(record.agency), &style::text(Weight::Plain))?;
     page.text((at, 2), record.status.label(), &style::centred(Weight::Plain, tone(record.status)))?;
-    let (words, tone) = match (record.on_time, record.file) {
+    let (words, tone) = match (record.first_on_time, record.file) {
         (Some(true), _) => (IN_TIME, Tone::Plain),
         (Some(false), _) => (LATE, Tone::Doubt),
         (None, Some(_)) => ("Chưa rõ", Tone::Doubt),

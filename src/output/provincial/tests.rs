@@ -49,7 +49,8 @@ fn year_before(merged: &Merged) -> Vec<EarlierYear> {
         one.target = indicator.target(YEAR - 1).cloned();
     }
     let (source, labour_force) = ("so-tong-hop-2022.xlsx".to_owned(), Some(600_000));
-    vec![EarlierYear { year: YEAR - 1, source, coverage, labour_force, alterations: Vec::new() }]
+    let potential = indicator::potential::potential(&merged.year, merged.ledger.counts());
+    vec![EarlierYear { year: YEAR - 1, source, coverage, labour_force, potential, alterations: Vec::new() }]
 }
 
 /// Sheets of the embedded plan's subjects.

@@ -246,7 +246,7 @@ fn every_missing_agency_is_named_with_what_it_touches() {
     let all: BTreeMap<&str, &str> = [
         ("bhxh-tinh", "chưa tính được tỷ lệ tham gia toàn tỉnh (BHXH, BHTN, BHXH tự nguyện)"),
         ("ctk", "chưa tính được tỷ lệ tham gia toàn tỉnh (BHXH, BHTN, BHXH tự nguyện)"),
-        ("snv", "chưa tính được tiềm năng (BHXH bắt buộc, BHTN, BHXH tự nguyện)"),
+        ("snv", "chưa tính được tiềm năng (BHXH bắt buộc, BHTN)"),
         ("ubnd-bu-dop", "phân bổ đề xuất năm 2024 theo khối là số tạm tính (BHXH bắt buộc, BHTN)"),
     ]
     .into();

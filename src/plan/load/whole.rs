@@ -51,6 +51,20 @@ impl Loader<'_> {
         }
     }
 
+    /// A scheme lies within others up to one that stands by itself, and is no summand beside any of them.
+    pub(super) fn check_within(&mut self, plan: &Plan) {
+        for (id, written) in plan.scheme_ids().zip(&self.file.schemes) {
+            let Some(outer) = &written.within else { continue };
+            let outers = plan.outer_schemes(id);
+            let scheme = written.code.get_ref().clone();
+            if outers.contains(&id) {
+                self.report(outer.span(), What::WithinItself { scheme });
+            } else if outers.iter().any(|outer| are_added_up(plan, id, *outer)) {
+                self.report(outer.span(), What::WithinBeside { scheme, outer: outer.get_ref().clone() });
+            }
+        }
+    }
+
     /// The collection task needs a date, a form an agency that fills it, a total something to sum, in every year.
     pub(super) fn check_years(&mut self, plan: &Plan) {
         let collection = &self.file.plan.collection_task;
@@ -92,6 +106,13 @@ fn counts_participants(plan: &Plan, indicator: &Indicator) -> bool {
     own == theirs
 }
 
+/// Whether some figure counts the people of one scheme beside those of the other, or none can be in both.
+fn are_added_up(plan: &Plan, one: SchemeId, other: SchemeId) -> bool {
+    let has_both = |indicator: &Indicator| indicator.schemes.contains(&one) && indicator.schemes.contains(&other);
+    let excludes = |one: SchemeId, other: SchemeId| plan.scheme(one).instead_of == Some(other);
+    plan.indicators.iter().any(has_both) || excludes(one, other) || excludes(other, one)
+}
+
 /// The rows that a total sums, directly or through other totals.
 fn parts_below(form: &Form, total: &str) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
@@ -119,10 +140,9 @@ fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
         .iter()
         .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
         .flatten();
-    let of_schemes = file
-        .schemes
-        .iter()
-        .flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area).chain(&s.by_area_and_sector));
+    let of_schemes = file.schemes.iter().flat_map(|s| {
+        s.participants.iter().chain(&s.by_sector).chain(&s.by_area).chain(&s.by_area_and_sector).chain(&s.reserved)
+    });
     let of_checks = file.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
     let inputs = of_indicators.chain(of_schemes).chain(of_checks).chain([&file.proposal.labour_force]);
     inputs.filter_map(|input| Some((input.form.as_ref()?, input.row.as_ref()?)))
@@ -171,10 +191,9 @@ impl Plan {
             .iter()
             .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
             .flatten();
-        let of_schemes = self
-            .schemes
-            .iter()
-            .flat_map(|s| s.participants.iter().chain(&s.by_sector).chain(&s.by_area).chain(&s.by_area_and_sector));
+        let of_schemes = self.schemes.iter().flat_map(|s| {
+            s.participants.iter().chain(&s.by_sector).chain(&s.by_area).chain(&s.by_area_and_sector).chain(&s.reserved)
+        });
         let of_checks = self.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
         of_indicators.chain(of_schemes).chain(of_checks).chain([&self.proposal.labour_force])
     }

@@ -9,13 +9,19 @@ use crate::value::wording;
 pub fn words(problem: &Problem, severity: Severity) -> Words {
     let hint = match severity {
         Severity::Error => format!("{}; kiểm tra và sửa lại một trong hai số", problem.reason),
-        Severity::Query | Severity::Note => {
+        Severity::Query => {
             format!("{}; sửa lại, hoặc ghi lý do ở cột giải trình của dòng", problem.reason)
+        }
+        Severity::Note => {
+            "Số đang tham gia không lớn hơn số đang làm việc, chỉ dự kiến năm sau thấp hơn; không phải giải trình, \
+                           nên xem lại cột dự kiến giảm"
+                .to_owned()
         }
     };
     let right = problem.right.people;
     let expected = match problem.relation {
         Relation::AtMost => format!("không quá {right}"),
+        Relation::AtLeast => format!("từ {right} trở lên"),
         Relation::Equal => right.to_string(),
     };
     Words::new(message(problem), hint).found(problem.left.people).expected(expected)
@@ -24,6 +30,7 @@ pub fn words(problem: &Problem, severity: Severity) -> Words {
 fn message(problem: &Problem) -> String {
     let relation = match problem.relation {
         Relation::AtMost => "lớn hơn",
+        Relation::AtLeast => "nhỏ hơn",
         Relation::Equal => "khác",
     };
     let difference = wording::people((problem.left.people - problem.right.people).abs());
@@ -42,6 +49,7 @@ fn term(term: &Term) -> String {
         Term::Line { label, sheet: None } => format!("“{label}”"),
         Term::Measure(label) => format!("“{label}”"),
         Term::Liable { scheme } => format!("số người thuộc diện {scheme}"),
+        Term::AtWork { scheme } => format!("số người đang làm việc thuộc diện {scheme}"),
     }
 }
 

@@ -6,11 +6,15 @@ use super::words::{one_line, sentence};
 use super::{Deliverable, Draft, collection, difficulties, results, targets};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
+use crate::indicator::matrix::Matrix;
 use crate::ledger::FileStatus;
-use crate::plan::AgencyId;
+use crate::plan::{AgencyId, Caveat};
 use crate::problem::{Audience, Finding, Severity};
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Table};
+use crate::view::coverage::caveat;
+use crate::view::potential::row_name;
+use crate::view::proposal as view;
 
 pub const RESULTS: &str = "Phụ lục I";
 pub const SUBMISSIONS: &str = "Phụ lục II";
@@ -30,7 +34,7 @@ pub fn write(report: &mut Draft) {
     areas(report);
     begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
-    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo địa bàn", year + 1));
+    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
     targets::sector_tables(report);
     proposal(report);
     begin(report, QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị");
@@ -102,6 +106,7 @@ pub fn areas(report: &mut Draft) {
             report.paragraph(format!("Chưa tính được tỷ lệ {} của địa bàn nào nên không lập bảng.", indicator.short));
         } else {
             report.table(&format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short), table);
+            report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
         }
     }
 }
@@ -147,25 +152,40 @@ fn against_due(standing: &Standing) -> String {
     }
 }
 
-/// What is proposed for areas.
+/// What is proposed for agencies and areas.
 pub fn proposal(report: &mut Draft) {
-    let annual = report.annual;
+    let (year, annual) = (report.year(), report.annual);
+    let of = annual.proposal.year;
     let mut any = false;
     for line in &annual.proposal.lines {
-        let Some(split) = &line.areas else { continue };
-        any = true;
-        if let Some(sentence) = targets::provisional(annual, line, split, "địa bàn") {
-            report.paragraph(sentence);
+        if let Some(matrix) = line.matrix.as_ref().filter(|matrix| !matrix.agencies().is_empty()) {
+            any = true;
+            if matrix.rows.len() > 1 {
+                report.lead_in(sectors_by_number(annual, matrix));
+            }
+            let header =
+                |n: usize| if matrix.rows.len() > 1 { format!("({})", n + 1) } else { "Tăng thêm".to_owned() };
+            let title = format!("Số tăng thêm {} năm {of} theo đơn vị và khối (người)", line.name);
+            report.table(&title, view::matrix_table(year, matrix, header));
         }
-        if targets::is_unknown(split) {
-            continue;
+        if let Some(split) = line.areas.as_ref().filter(|split| !targets::is_unknown(split)) {
+            any = true;
+            let title = format!("Số tăng thêm {} năm {of} theo địa bàn (người)", line.name);
+            report.table(&title, view::area_table(year, &annual.potential.outside, split));
         }
-        let title = format!("Đề xuất {} năm {} theo địa bàn (người)", line.name, annual.proposal.year);
-        report.table(&title, targets::split_table(report.year(), split, "Địa bàn"));
     }
     if !any {
-        report.paragraph("Kế hoạch không thu thập số người tham gia theo địa bàn.");
+        report.paragraph("Chưa có số tăng thêm nào giao được cho đơn vị, địa bàn.");
     }
+}
+
+/// Which sector a numbered column stands for.
+fn sectors_by_number(annual: &Annual, matrix: &Matrix) -> String {
+    let names = matrix.rows.iter().enumerate().map(|(n, row)| {
+        let name = row_name(&annual.merged.year, row.sector);
+        format!("({}) {name}", n + 1)
+    });
+    format!("Các khối: {}.", names.collect::<Vec<_>>().join("; "))
 }
 
 /// One query on counts that are in the report.

@@ -54,13 +54,14 @@ fn numbers(annual: &Annual) -> String {
     let expected = completeness.n_expected();
     format!(
         "Theo mục {} của Kế hoạch, {expected} đơn vị có trách nhiệm cung cấp số liệu năm {} trước ngày {}{inclusive}. Đến \
-         ngày {}, {} đơn vị đã gửi tệp số liệu; số liệu của {} đơn vị đạt yêu cầu và được tổng hợp, trong đó {} đơn vị gửi \
-         đúng hạn.",
+         ngày {}, {} đơn vị đã gửi tệp số liệu, trong đó {} đơn vị gửi đúng hạn; số liệu của {} đơn vị đạt yêu cầu và được \
+         tổng hợp, trong đó {} đơn vị đạt yêu cầu, đúng hạn.",
         plan.task(plan.collection_task).clause,
         year.year,
         wording::document_date(completeness.due),
         wording::document_date(completeness.today),
         of_all(completeness.n_received(), expected),
+        completeness.n_sent_on_time(),
         of_all(completeness.n_accepted(), expected),
         completeness.n_on_time(),
     )
@@ -195,9 +196,12 @@ fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
 
 fn potential<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
     let of_scheme = |scheme: &SchemePotential| {
-        let extent =
-            if scheme.people().is_none() { "chưa tính được" } else { "mới tính được theo một cách" };
-        (scheme.missing(), format!("{extent} tiềm năng"), annual.merged.year.plan.scheme(scheme.scheme).name.as_str())
+        let figure = if scheme.voluntary.is_some() {
+            "chưa tính đủ số người có thể tham gia"
+        } else {
+            "chưa tính được tiềm năng"
+        };
+        (scheme.missing(), figure.to_owned(), annual.merged.year.plan.scheme(scheme.scheme).name.as_str())
     };
     annual.potential.schemes.iter().map(of_scheme).filter(|(missing, ..)| !missing.is_empty()).collect()
 }

@@ -18,7 +18,7 @@ pub fn potential(annual: &Annual) -> Report {
     collection::summary(&mut draft);
     draft.heading(Heading::Part, "Đối tượng thuộc diện tham gia và tiềm năng theo khối");
     potential::by_scheme(&mut draft);
-    draft.heading(Heading::Part, "Tiềm năng theo địa bàn");
+    draft.heading(Heading::Part, "Người chưa tham gia theo địa bàn");
     potential::by_area(&mut draft);
     draft.heading(Heading::Part, "Nhận định, đề xuất khai thác");
     let hint = "nhóm, khối, địa bàn cần tập trung; việc cần làm, đơn vị chủ trì, thời hạn.".to_owned();
@@ -50,8 +50,8 @@ pub fn targets(annual: &Annual) -> Report {
     targets::province_part(&mut draft);
     draft.heading(Heading::Section, "Phân bổ theo khối");
     targets::sector_part(&mut draft);
-    draft.heading(Heading::Section, "Phân bổ theo địa bàn");
-    draft.paragraph(targets::areas(annual));
+    draft.heading(Heading::Section, "Giao cho đơn vị, địa bàn");
+    targets::agency_part(&mut draft);
     targets::way_part(&mut draft, appendix::BASIS);
     draft.heading(Heading::Section, "Nội dung khác");
     draft.place("Nội dung khác", vec!["thuyết minh, đề nghị thêm; nếu không có thì ghi “Không”.".to_owned()]);

@@ -7,10 +7,10 @@ use super::{Draft, appendix};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{Coverage, Lack};
-use crate::plan::{Indicator, IndicatorId, PlanYear, SchemeId};
+use crate::plan::{Caveat, Indicator, IndicatorId, PlanYear, SchemeId};
 use crate::value::wording;
-use crate::view::block::{Align, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
-use crate::view::coverage::{Attainment, share, share_of_target, verdict_and_gap};
+use crate::view::block::{Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
+use crate::view::coverage::{Attainment, caveat, share, share_of_target, verdict_and_gap};
 use crate::view::words::{self, capitalized, within_sentence};
 
 /// How many areas are named at either end.
@@ -29,6 +29,7 @@ pub fn write(report: &mut Draft) {
         report.paragraph(format!("Chưa so sánh được với năm {} vì chưa có sổ tổng hợp của năm đó.", year - 1));
     }
     report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), this_year(annual));
+    report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Coverage)));
     figure(report);
     report.heading(Heading::Section, "Kết quả theo địa bàn");
     areas(report);
@@ -126,16 +127,22 @@ fn against_target(coverage: &Coverage) -> Option<String> {
     ))
 }
 
-/// The change since the year before in people and in percentage points.
+/// The change since the year before in people, and in percentage points where both rates are known.
 fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear) -> Option<String> {
     let earlier = before.coverage.iter().find(|earlier| earlier.indicator == coverage.indicator)?;
-    let share = coverage.share()?;
-    let Some(share_before) = earlier.share() else {
-        let why = why_unknown(annual, earlier);
-        return Some(format!("chưa so sánh được với năm {} do sổ tổng hợp năm đó {why}", before.year));
-    };
-    let rise = words::rise_in_people(share.part - share_before.part);
-    Some(format!("so với năm {} {rise}, {}", before.year, words::rise_in_points(share, share_before)?))
+    let rise = earlier.numerator.known().zip(coverage.numerator.known());
+    let rise = rise.map(|(before, now)| words::rise_in_people(now - before));
+    let points = earlier.share().zip(coverage.share()).and_then(|(before, now)| words::rise_in_points(now, before));
+    let why = || format!("chưa so sánh được tỷ lệ do sổ tổng hợp năm đó {}", why_unknown(annual, earlier));
+    match (rise, points) {
+        (Some(rise), Some(points)) => Some(format!("so với năm {} {rise}, {points}", before.year)),
+        (Some(rise), None) => Some(format!("so với năm {} {rise}, {}", before.year, why())),
+        (None, _) => Some(format!(
+            "chưa so sánh được với năm {} do sổ tổng hợp năm đó {}",
+            before.year,
+            why_unknown(annual, earlier)
+        )),
+    }
 }
 
 fn this_year(annual: &Annual) -> Table {
@@ -267,6 +274,7 @@ fn areas(report: &mut Draft) {
     for n in by_area {
         report.item(of_areas(annual, n));
     }
+    report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
 }
 
 /// The highest and the lowest areas of an indicator, and those that are not known.

@@ -5,22 +5,20 @@ use std::collections::BTreeSet;
 use super::words::lacking;
 use super::{Draft, appendix};
 use crate::annual::Annual;
-use crate::indicator::projection::Trajectory;
-use crate::indicator::proposal::{Line, Row, Split, Subject};
-use crate::plan::{AgencyId, PlanYear};
-use crate::value::{Ratio, wording};
-use crate::view::block::{Align, Block, Cell, Heading, Table, Text, Value, Weight};
+use crate::indicator::proposal::{Line, Split, Subject};
+use crate::plan::AgencyId;
+use crate::value::wording;
+use crate::view::block::{Align, Block, Cell, Heading, Table, Text, Value};
 use crate::view::proposal as view;
 use crate::view::words;
 
 pub fn write(report: &mut Draft) {
     report.heading(Heading::Part, &report.plan().documents.titles.outlook);
     province_part(report);
-    report.heading(Heading::Section, "Phân bổ theo khối, theo địa bàn");
-    let shared = [sectors(report.annual), areas(report.annual)];
-    for sentence in shared {
-        report.paragraph(sentence);
-    }
+    report.heading(Heading::Section, "Phân bổ theo khối, giao cho đơn vị và địa bàn");
+    let sentence = sectors(report.annual);
+    report.paragraph(sentence);
+    agency_part(report);
     way_part(report, appendix::METHOD);
     report.heading(Heading::Section, "Phương hướng, giải pháp");
     let hint = format!("nhiệm vụ, giải pháp trọng tâm năm {}.", report.annual.proposal.year);
@@ -32,6 +30,9 @@ pub fn province_part(report: &mut Draft) {
     let proposal = &report.annual.proposal;
     let heading = format!("Chỉ tiêu năm {} {}", proposal.year, report.plan().words.whole);
     report.heading(Heading::Section, &heading);
+    if let Some(sentence) = view::labour_force_stays_in_document(report.year(), proposal) {
+        report.paragraph(sentence);
+    }
     report.lead_in(format!(
         "Trên cơ sở kết quả và tiềm năng năm {}, {} đề xuất chỉ tiêu năm {} như sau ({}):",
         proposal.from_year,
@@ -51,21 +52,43 @@ pub fn province_part(report: &mut Draft) {
     }
 }
 
-/// The even way to the plan's last targets.
+/// What every agency answers for.
+pub fn agency_part(report: &mut Draft) {
+    let (year, annual) = (report.year(), report.annual);
+    let doubts = doubts(annual);
+    let any = annual.proposal.lines.iter().any(|line| {
+        line.matrix.as_ref().is_some_and(|matrix| matrix.increase().is_some())
+            || line.areas.as_ref().is_some_and(|split| !is_unknown(split))
+    });
+    if !any {
+        let words = "Chưa có số tăng thêm nào giao được cho đơn vị, địa bàn.".to_owned();
+        return report.paragraph(doubts.into_iter().chain([words]).collect::<Vec<_>>().join(" "));
+    }
+    if !doubts.is_empty() {
+        report.paragraph(doubts.join(" "));
+    }
+    report.lead_in(format!(
+        "Phần tăng của mỗi khối được giao cho các đơn vị báo cáo khối đó theo số người thuộc diện tham gia mà đơn vị báo cáo; loại \
+         hình tự nguyện giao theo địa bàn, theo số người chưa tham gia; chi tiết tại {} ({}).",
+        appendix::PROPOSAL,
+        report.next_table(0)
+    ));
+    let title = format!("Số tăng thêm năm {} giao cho từng đơn vị (người)", annual.proposal.year);
+    report.table(&title, view::agencies_table(year, &annual.proposal));
+}
+
+/// What every later year with a target needs.
 pub fn way_part(report: &mut Draft, method: &str) {
-    let proposal = &report.annual.proposal;
+    let (year, proposal) = (report.year(), &report.annual.proposal);
     report.heading(Heading::Section, "Lộ trình các năm tiếp theo");
-    let ways: Vec<(&Line, &Trajectory)> =
-        proposal.lines.iter().filter_map(|line| Some((line, line.trajectory.as_ref().ok()?))).collect();
-    if !ways.is_empty() {
+    if proposal.lines.iter().any(|line| line.trajectory.is_ok()) {
         report.lead_in(format!(
-            "Mức tăng đều hằng năm từ năm {} đến năm cuối của Kế hoạch được nêu để tham khảo; chỉ tiêu đề xuất cho năm {} tính \
-             theo tỷ lệ của riêng năm đó nên có thể khác ({}).",
-            proposal.from_year,
-            proposal.year,
+            "Năm có chỉ tiêu cần số người bằng chỉ tiêu nhân {} dự kiến của năm đó, không ít hơn số đang tham gia; năm nằm giữa hai \
+             năm có chỉ tiêu thì tăng đều ({}).",
+            year.plan.words.labour_force,
             report.next_table(0)
         ));
-        report.table("Lộ trình đến năm cuối của Kế hoạch (người)", ways_table(&ways));
+        report.table("Lộ trình các năm tiếp theo (người)", view::trajectory_table(year, proposal));
     }
     for line in proposal.lines.iter().filter(|line| line.trajectory.is_err()) {
         let why_not = why_no_way(report.annual, line);
@@ -160,7 +183,7 @@ pub fn sector_tables(report: &mut Draft) {
     for line in &proposal.lines {
         let Some(split) = line.sectors.as_ref().filter(|split| !is_unknown(split)) else { continue };
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
-        report.table(&title, split_table(report.year(), split, "Khối"));
+        report.table(&title, view::sector_table(report.year(), split));
     }
 }
 
@@ -185,69 +208,12 @@ pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> 
     split.is_provisional().then(|| format!("Số phân bổ {} theo {parts} là số tạm tính, do {lacking}.", line.name))
 }
 
-/// The rows of a split, each with its part of the whole increase.
-pub fn split_table(year: &PlanYear, split: &Split, parts: &str) -> Table {
-    let table = Table::new(&[
-        ("TT", 10, Align::Center),
-        (parts, 55, Align::Left),
-        ("Đang tham gia", 21, Align::Right),
-        ("Tiềm năng", 20, Align::Right),
-        ("Đề xuất", 21, Align::Right),
-        ("Tăng thêm", 20, Align::Right),
-        ("Tỷ trọng", 18, Align::Right),
-    ])
-    .dense();
-    let whole = split.all().map(Row::difference).sum::<Option<i64>>();
-    let rows = split.all().enumerate().map(|(n, row)| {
-        let is_part = n < split.rows.len();
-        vec![
-            Cell::from(if is_part { (n + 1).to_string() } else { String::new() }),
-            Cell::from(view::part_name(year, row.part)),
-            Cell::people(row.current),
-            if is_part { Cell::people(row.potential) } else { Cell::new(Value::None) },
-            Cell::people(row.proposed),
-            Cell::change(row.difference()),
-            weight(row, whole),
-        ]
-    });
-    table.rows(rows).rows(total_row(split))
-}
-
-/// A row's part of the increase; none where nothing grows or not all is known.
-fn weight(row: &Row, whole: Option<i64>) -> Cell {
-    let share = row.difference().zip(whole).and_then(|(part, whole)| Ratio::new(part, whole));
-    Cell::or_none(share.map(|share| Value::Share(share, 1)))
-}
-
-/// What the rows add up to, where all of them are known.
-fn total_row(split: &Split) -> Option<Vec<Cell>> {
-    let sum = |people: fn(&Row) -> Option<i64>| split.all().map(people).sum::<Option<i64>>();
-    let (current, proposed) = (sum(|row| row.current)?, sum(|row| row.proposed)?);
-    Some(vec![
-        Cell::from(Text::new()),
-        Cell::from("Tổng cộng").weight(Weight::Total),
-        Cell::new(Value::People(current)).weight(Weight::Total),
-        Cell::new(Value::None),
-        Cell::new(Value::People(proposed)).weight(Weight::Total),
-        Cell::new(Value::Change(proposed - current)).weight(Weight::Total),
-        Cell::new(Value::None),
-    ])
-}
-
-pub fn areas(annual: &Annual) -> String {
-    let of_areas = || annual.proposal.lines.iter().filter_map(|line| Some((line, line.areas.as_ref()?)));
-    if of_areas().count() == 0 {
-        return "Kế hoạch không thu thập số người tham gia theo địa bàn.".to_owned();
-    }
-    let provisional: Vec<String> =
-        of_areas().filter_map(|(line, split)| provisional(annual, line, split, "địa bàn")).collect();
-    let about = format!(
-        "Số cần tăng được phân bổ cho các địa bàn theo số người trong {} chưa tham gia, chi tiết tại {}.",
-        annual.merged.year.plan.words.labour_force,
-        appendix::PROPOSAL
-    );
-    let about = (!of_areas().all(|(_, split)| is_unknown(split))).then_some(about);
-    about.into_iter().chain(provisional).collect::<Vec<_>>().join(" ")
+/// What keeps increases from being given to agencies and areas for good.
+fn doubts(annual: &Annual) -> Vec<String> {
+    let lines = || annual.proposal.lines.iter();
+    let provisional = lines().filter_map(|line| provisional(annual, line, line.areas.as_ref()?, "địa bàn"));
+    let unweighed = lines().filter_map(|line| view::unweighed(&annual.merged.year, line.matrix.as_ref()?));
+    provisional.chain(unweighed).collect()
 }
 
 /// Why cells of the province's table are empty.
@@ -267,33 +233,6 @@ fn why_no_way(annual: &Annual, line: &Line) -> String {
         Err(why_not) => words::within_sentence(&view::no_trajectory(&annual.merged.year, line, why_not)),
         Ok(_) => String::new(),
     }
-}
-
-/// The even ways to the last targets, a column a year.
-fn ways_table(ways: &[(&Line, &Trajectory)]) -> Table {
-    let years: BTreeSet<i32> = ways.iter().flat_map(|(_, way)| way.steps.iter().map(|step| step.year)).collect();
-    let titles: Vec<String> = years.iter().map(|year| format!("Năm {year}")).collect();
-    let width = 60 / u32::try_from(titles.len().max(1)).unwrap_or(1);
-    let columns = [
-        ("Nội dung", 45, Align::Left),
-        ("Tỷ lệ phải đạt", 20, Align::Right),
-        ("Hiện có", 20, Align::Right),
-        ("Tăng mỗi năm", 20, Align::Right),
-    ];
-    let columns: Vec<_> =
-        columns.into_iter().chain(titles.iter().map(|title| (title.as_str(), width, Align::Right))).collect();
-    let step = |way: &Trajectory, year: i32| {
-        way.steps.iter().find(|step| step.year == year).map(|step| Value::People(step.people))
-    };
-    Table::new(&columns).rows(ways.iter().map(|(line, way)| {
-        let head = [
-            Cell::from(line.name.as_str()),
-            Cell::new(Value::Target(way.percent)),
-            Cell::new(Value::People(way.from)),
-            Cell::new(Value::Change(way.people_a_year().max(0))),
-        ];
-        head.into_iter().chain(years.iter().map(|year| Cell::or_none(step(way, *year)))).collect()
-    }))
 }
 
 /// What the figures depend on beside the agencies' counts.

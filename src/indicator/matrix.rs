@@ -1,0 +1,144 @@
+//! Who is to bring an increase about: every sector's increase shared over the agencies that report the sector, so that a
+//! column is what an agency answers for, and rows and columns both add up to the province.
+
+use super::apportion::{Bounded, within_bounds};
+use super::potential::{AgencyEligible, SchemePotential};
+use crate::plan::{AgencyId, PlanYear, SectorId};
+
+/// A scheme's increase by sector and agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matrix {
+    /// In the plan's order; one row of the whole for a scheme that is not reported by sector.
+    pub rows: Vec<MatrixRow>,
+    /// People of the increase that no sector could take.
+    pub unallocated: u64,
+}
+
+/// One sector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatrixRow {
+    /// `None` for the whole province.
+    pub sector: Option<SectorId>,
+    /// People more; `None` if not computable.
+    pub increase: Option<u64>,
+    /// In the plan's order of agencies; empty if one of them can't be weighed, or nobody reports the sector.
+    pub cells: Vec<MatrixCell>,
+    /// The agencies that sent nothing and have no earlier year to be weighed by.
+    pub unweighed: Vec<AgencyId>,
+}
+
+/// What one agency answers for in one sector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MatrixCell {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The people it reports as eligible, which its share is in proportion to and at most.
+    pub weight: u64,
+    /// People more; `None` if not computable.
+    pub increase: Option<u64>,
+    /// Whether it is weighed by last year's eligible, since it sent nothing.
+    pub is_provisional: bool,
+}
+
+impl Matrix {
+    /// Shares the increases of sectors, in the order of the scheme's rows, over agencies.
+    pub fn new(
+        year: &PlanYear,
+        scheme: &SchemePotential,
+        last: Option<&SchemePotential>,
+        increases: &[Option<u64>],
+        unallocated: u64,
+    ) -> Self {
+        let rows = scheme.rows.iter().zip(increases).map(|(liable, increase)| {
+            let before = last.and_then(|last| last.rows.iter().find(|row| row.sector == liable.sector));
+            let before = before.map_or(&[][..], |row| &row.agencies);
+            row(year, liable.sector, &liable.agencies, before, *increase)
+        });
+        Matrix { rows: rows.collect(), unallocated }
+    }
+
+    /// The agencies that have a cell, in the plan's order.
+    pub fn agencies(&self) -> Vec<AgencyId> {
+        let mut agencies: Vec<AgencyId> =
+            self.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.agency)).collect();
+        agencies.sort_unstable();
+        agencies.dedup();
+        agencies
+    }
+
+    /// The cells of an agency.
+    pub fn column(&self, agency: AgencyId) -> impl Iterator<Item = &MatrixCell> {
+        let of_row = move |row: &'_ MatrixRow| row.cells.binary_search_by_key(&agency, |cell| cell.agency).ok();
+        self.rows.iter().filter_map(move |row| Some(&row.cells[of_row(row)?]))
+    }
+
+    /// What an agency answers for: the sum of its cells; `None` if one isn't computable.
+    pub fn of_agency(&self, agency: AgencyId) -> Option<u64> {
+        self.column(agency).map(|cell| cell.increase).sum()
+    }
+
+    /// Whether some number of an agency is a provisional one.
+    pub fn is_provisional(&self, agency: AgencyId) -> bool {
+        self.column(agency).any(|cell| cell.is_provisional)
+    }
+
+    /// People of the increase for whom no agency answers.
+    pub fn without_agency(&self) -> Option<u64> {
+        let of_rows: Option<u64> = self.rows.iter().map(MatrixRow::without_agency).sum();
+        Some(of_rows? + self.unallocated)
+    }
+
+    /// The whole increase.
+    pub fn increase(&self) -> Option<u64> {
+        let of_rows: Option<u64> = self.rows.iter().map(|row| row.increase).sum();
+        Some(of_rows? + self.unallocated)
+    }
+}
+
+impl MatrixRow {
+    /// People of the row for whom no agency answers.
+    pub fn without_agency(&self) -> Option<u64> {
+        let of_cells: Option<u64> = self.cells.iter().map(|cell| cell.increase).sum();
+        Some(self.increase? - of_cells?)
+    }
+}
+
+fn row(
+    year: &PlanYear,
+    sector: Option<SectorId>,
+    agencies: &[AgencyEligible],
+    before: &[AgencyEligible],
+    increase: Option<u64>,
+) -> MatrixRow {
+    let earlier = |agency| before.binary_search_by_key(&agency, |of| of.agency).ok().and_then(|n| before[n].people);
+    let weighed: Vec<(AgencyId, Option<i64>, bool)> =
+        agencies.iter().map(|of| (of.agency, of.people.or_else(|| earlier(of.agency)), of.people.is_none())).collect();
+    let unweighed: Vec<AgencyId> =
+        weighed.iter().filter(|(_, people, _)| people.is_none()).map(|(agency, ..)| *agency).collect();
+    if !unweighed.is_empty() {
+        return MatrixRow { sector, increase, cells: Vec::new(), unweighed };
+    }
+    let mut cells: Vec<MatrixCell> = weighed
+        .into_iter()
+        .map(|(agency, people, is_provisional)| {
+            let weight = u64::try_from(people.unwrap_or(0)).unwrap_or(0);
+            MatrixCell { agency, weight, increase: None, is_provisional }
+        })
+        .collect();
+    if let Some(increase) = increase {
+        share_out(year, increase, &mut cells);
+    }
+    MatrixRow { sector, increase, cells, unweighed }
+}
+
+/// In proportion to the weights, none above its own; equal remainders go to the smaller agency code.
+fn share_out(year: &PlanYear, increase: u64, cells: &mut [MatrixCell]) {
+    cells.sort_by(|a, b| year.plan.agency(a.agency).code.cmp(&year.plan.agency(b.agency).code));
+    let bounded: Vec<Bounded> =
+        cells.iter().map(|cell| Bounded { weight: cell.weight, floor: 0, ceiling: cell.weight }).collect();
+    let shares = within_bounds(increase, &bounded);
+    for (cell, share) in cells.iter_mut().zip(shares.parts) {
+        cell.increase = Some(share);
+    }
+    cells.sort_by_key(|cell| cell.agency);
+}

@@ -1,0 +1,279 @@
+//! What a report adds to the JSON document: potential, who is outside of insurance, and the proposal with its shares.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::annual::Annual;
+use crate::indicator::potential::{Liable, OutsideRow, Potential, SchemePotential};
+use crate::indicator::projection::Basis;
+use crate::indicator::proposal::{Line, Part, Row, Split, Subject};
+use crate::indicator::reason::Reason;
+use crate::plan::{AgencyId, PlanYear, SchemeId, SectorId};
+use crate::view::proposal::remark;
+
+/// The figures of a report. People are integers; what isn't known is `null`.
+#[derive(Debug, Serialize)]
+pub struct Figures {
+    potential: Vec<PotentialRow>,
+    outside: Vec<OutsidePeople>,
+    proposal: Proposed,
+}
+
+#[derive(Debug, Serialize)]
+struct PotentialRow {
+    scheme: String,
+    /// `null` for a scheme whose insured are not reported by sector.
+    sector: Option<String>,
+    eligible: Option<i64>,
+    current: Option<i64>,
+    planned_change: Option<i64>,
+    participants: Option<i64>,
+    uninsured_at_work: Option<i64>,
+    potential: Option<i64>,
+    missing: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OutsidePeople {
+    /// `null` for the province.
+    area: Option<String>,
+    labour_force: Option<i64>,
+    participants: Option<i64>,
+    outside: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Proposed {
+    year: i32,
+    labour_force: Option<u64>,
+    labour_force_basis: Option<&'static str>,
+    lines: Vec<ProposedLine>,
+    shares: Vec<Share>,
+    trajectory: Vec<Step>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProposedLine {
+    id: String,
+    percent: Option<String>,
+    needed: Option<i64>,
+    current: Option<i64>,
+    proposed: Option<i64>,
+    increase: Option<i64>,
+    raised_for: Option<String>,
+}
+
+/// A cell of the matrix, its row, its column, an area's part, or with none of the three what nobody could take.
+#[derive(Debug, Serialize)]
+struct Share {
+    scheme: String,
+    sector: Option<String>,
+    agency: Option<String>,
+    area: Option<String>,
+    increase: Option<i64>,
+    weight: Option<i64>,
+    last_increase: Option<i64>,
+    remark: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    id: String,
+    year: i32,
+    people: i64,
+    increment: i64,
+}
+
+impl Figures {
+    pub fn new(annual: &Annual) -> Self {
+        let codes = Codes(&annual.merged.year);
+        Figures {
+            potential: codes.potential(&annual.potential),
+            outside: codes.outside(&annual.potential),
+            proposal: codes.proposal(annual),
+        }
+    }
+}
+
+/// Ids as the codes of the plan.
+struct Codes<'a>(&'a PlanYear<'a>);
+
+impl Codes<'_> {
+    fn agency(&self, id: AgencyId) -> String {
+        self.0.plan.agency(id).code.clone()
+    }
+
+    fn agencies(&self, ids: &BTreeSet<AgencyId>) -> Vec<String> {
+        ids.iter().map(|id| self.agency(*id)).collect()
+    }
+
+    fn scheme(&self, id: SchemeId) -> String {
+        self.0.plan.scheme(id).code.clone()
+    }
+
+    fn sector(&self, id: SectorId) -> String {
+        self.0.plan.sector(id).code.clone()
+    }
+
+    fn subject(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Indicator(id) => self.0.plan.indicator(id).id.clone(),
+            Subject::Scheme(id) => self.scheme(id),
+        }
+    }
+
+    // ---------------------------------------------------------------------------------------------------- potential
+
+    fn potential(&self, potential: &Potential) -> Vec<PotentialRow> {
+        let of_scheme = |scheme: &SchemePotential| -> Vec<PotentialRow> {
+            scheme.rows.iter().map(|row| self.potential_row(scheme.scheme, row)).collect()
+        };
+        potential.schemes.iter().flat_map(of_scheme).collect()
+    }
+
+    fn potential_row(&self, scheme: SchemeId, row: &Liable) -> PotentialRow {
+        PotentialRow {
+            scheme: self.scheme(scheme),
+            sector: row.sector.map(|sector| self.sector(sector)),
+            eligible: row.eligible_people(),
+            current: row.current_people(),
+            planned_change: row.planned_change(),
+            participants: row.participants.known(),
+            uninsured_at_work: row.uninsured_at_work(),
+            potential: row.people(),
+            missing: self.agencies(&row.missing()),
+        }
+    }
+
+    fn outside(&self, potential: &Potential) -> Vec<OutsidePeople> {
+        let of_row = |row: &OutsideRow| OutsidePeople {
+            area: row.area.map(|area| self.agency(area)),
+            labour_force: row.labour_force.known(),
+            participants: row.participants.known(),
+            outside: row.people(),
+        };
+        let outside = &potential.outside;
+        [&outside.province].into_iter().chain(&outside.areas).map(of_row).collect()
+    }
+
+    // ----------------------------------------------------------------------------------------------------- proposal
+
+    fn proposal(&self, annual: &Annual) -> Proposed {
+        let proposal = &annual.proposal;
+        Proposed {
+            year: proposal.year,
+            labour_force: proposal.next_labour_force(),
+            labour_force_basis: match proposal.labour_force.basis() {
+                Basis::Given => Some("given"),
+                Basis::Projected => Some("projected"),
+                Basis::Unchanged => Some("unchanged"),
+                Basis::Unknown => None,
+            },
+            lines: proposal.lines.iter().map(|line| self.line(line)).collect(),
+            shares: proposal.lines.iter().flat_map(|line| self.shares(line)).collect(),
+            trajectory: proposal.lines.iter().flat_map(|line| self.trajectory(line)).collect(),
+        }
+    }
+
+    fn line(&self, line: &Line) -> ProposedLine {
+        let row = &line.province;
+        ProposedLine {
+            id: self.subject(line.subject),
+            percent: line.percent.map(|percent| percent.to_string()),
+            needed: line.needed,
+            current: row.current,
+            proposed: row.proposed,
+            increase: row.difference(),
+            raised_for: line.raised_for.map(|scheme| self.indicator_or_scheme(scheme)),
+        }
+    }
+
+    /// A scheme by the indicator that measures it alone, as its target is known.
+    fn indicator_or_scheme(&self, scheme: SchemeId) -> String {
+        let indicator = self.0.plan.indicator_of(scheme);
+        self.subject(indicator.map_or(Subject::Scheme(scheme), Subject::Indicator))
+    }
+
+    fn shares(&self, line: &Line) -> Vec<Share> {
+        let Some(scheme) = line.scheme else { return Vec::new() };
+        let mut shares = Vec::new();
+        for split in line.sectors.iter().chain(&line.areas) {
+            shares.extend(self.split(scheme, split));
+        }
+        if let Some(matrix) = &line.matrix {
+            for row in &matrix.rows {
+                let sector = row.sector.map(|sector| self.sector(sector));
+                // A scheme that isn't reported by sector has columns alone.
+                let cells = row.cells.iter().filter(|_| sector.is_some());
+                shares.extend(cells.map(|cell| Share {
+                    sector: sector.clone(),
+                    agency: Some(self.agency(cell.agency)),
+                    increase: cell.increase.and_then(|people| i64::try_from(people).ok()),
+                    weight: i64::try_from(cell.weight).ok(),
+                    ..self.nobody(scheme)
+                }));
+            }
+            for agency in matrix.agencies() {
+                let weight: u64 = matrix.column(agency).map(|cell| cell.weight).sum();
+                shares.push(Share {
+                    agency: Some(self.agency(agency)),
+                    increase: matrix.of_agency(agency).and_then(|people| i64::try_from(people).ok()),
+                    weight: i64::try_from(weight).ok(),
+                    ..self.nobody(scheme)
+                });
+            }
+            // Without sectors what nobody takes stands in no row of a split.
+            let left = matrix.without_agency().filter(|left| *left > 0 && line.sectors.is_none());
+            shares.extend(left.map(|left| Share { increase: i64::try_from(left).ok(), ..self.nobody(scheme) }));
+        }
+        shares
+    }
+
+    fn nobody(&self, scheme: SchemeId) -> Share {
+        Share {
+            scheme: self.scheme(scheme),
+            sector: None,
+            agency: None,
+            area: None,
+            increase: None,
+            weight: None,
+            last_increase: None,
+            remark: None,
+        }
+    }
+
+    fn split(&self, scheme: SchemeId, split: &Split) -> Vec<Share> {
+        // Participants whom no part counts are no increase.
+        let is_share = |row: &&Row| row.part != Part::Unallocated || row.difference() != Some(0);
+        split.all().filter(is_share).map(|row| self.part(scheme, row)).collect()
+    }
+
+    fn part(&self, scheme: SchemeId, row: &Row) -> Share {
+        let remark = remark(self.0, row);
+        Share {
+            sector: if let Part::Sector(sector) = row.part { Some(self.sector(sector)) } else { None },
+            area: if let Part::Area(area) = row.part { Some(self.agency(area)) } else { None },
+            increase: row.difference(),
+            weight: match &row.reason {
+                Reason::Share(share) => share.weight.map(|weight| weight.max(0)),
+                Reason::Province(_) | Reason::LeftOver(_) => None,
+            },
+            last_increase: row.last_increase,
+            remark: (!remark.is_empty()).then_some(remark),
+            ..self.nobody(scheme)
+        }
+    }
+
+    fn trajectory(&self, line: &Line) -> Vec<Step> {
+        let Ok(way) = &line.trajectory else { return Vec::new() };
+        let id = self.subject(line.subject);
+        let step = |step: &crate::indicator::projection::Step| Step {
+            id: id.clone(),
+            year: step.year,
+            people: step.people,
+            increment: step.increment,
+        };
+        way.steps.iter().map(step).collect()
+    }
+}

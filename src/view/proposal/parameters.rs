@@ -1,0 +1,162 @@
+//! The numbers a proposal depends on beside the agencies' counts, each with where it is from.
+
+use std::collections::BTreeSet;
+
+use crate::indicator::projection::Basis;
+use crate::indicator::proposal::{Line, Proposal, Subject};
+use crate::plan::{AgencyId, Plan, PlanYear};
+use crate::value::wording;
+use crate::view::words::{self, lacking};
+
+/// A number the figures depend on beside the agencies' counts, to be kept with them so that they can be computed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// What it is called.
+    pub name: String,
+    /// Its value, in words.
+    pub value: String,
+    /// Where it is from, within a sentence.
+    pub source: String,
+    /// The key of the plan file that sets it; `None` if it isn't set there.
+    pub key: Option<&'static str>,
+}
+
+impl Parameter {
+    fn new(name: String, value: String, source: String) -> Self {
+        Parameter { name, value, source, key: None }
+    }
+
+    /// The source and the key of the plan file.
+    pub fn source_and_key(&self) -> String {
+        match self.key {
+            Some(key) => format!("{}, [proposal] {key}", self.source),
+            None => self.source.clone(),
+        }
+    }
+}
+
+/// What stands for a number that isn't there.
+const ABSENT: &str = "chưa có";
+
+/// All parameters of a proposal: the labour force of every year, the percentages, the bounds.
+pub fn parameters(year: &PlanYear, proposal: &Proposal) -> Vec<Parameter> {
+    let mut parameters = vec![labour_force_today(year, proposal)];
+    parameters.extend(labour_force_before(year.plan, proposal));
+    parameters.extend((proposal.year..=last_year(proposal)).map(|next| labour_force_next(year.plan, proposal, next)));
+    parameters.extend(proposal.lines.iter().filter_map(|line| target_percent(year, proposal, line)));
+    parameters.extend(bounds(year));
+    parameters
+}
+
+/// The last year of any trajectory.
+fn last_year(proposal: &Proposal) -> i32 {
+    let ways = proposal.lines.iter().filter_map(|line| line.trajectory.as_ref().ok());
+    ways.map(|way| way.last().year).max().unwrap_or(proposal.year)
+}
+
+fn labour_force_of(plan: &Plan, year: i32) -> String {
+    format!("{} năm {year}", plan.words.fill("{Labour_force}"))
+}
+
+fn labour_force_today(year: &PlanYear, proposal: &Proposal) -> Parameter {
+    let today = &proposal.labour_force.today;
+    let (value, source) = match today.known() {
+        Some(people) => {
+            let reported: BTreeSet<AgencyId> = today.cells.iter().map(|cell| cell.agency).collect();
+            (wording::people(people), format!("{} báo cáo", words::names(year, &reported)))
+        }
+        None => (ABSENT.to_owned(), lacking(year, &today.missing)),
+    };
+    Parameter::new(labour_force_of(year.plan, proposal.from_year), value, source)
+}
+
+/// The earlier labour forces that growth is measured from, if any are used.
+fn labour_force_before(plan: &Plan, proposal: &Proposal) -> Vec<Parameter> {
+    let Some(growth) = proposal.labour_force.growth else { return Vec::new() };
+    let of = |year: i32, people: u64| {
+        Parameter::new(labour_force_of(plan, year), wording::count(people), format!("sổ tổng hợp năm {year}"))
+    };
+    let to_year = growth.from_year + 1;
+    let to = (to_year != proposal.from_year).then(|| of(to_year, growth.to));
+    [Some(of(growth.from_year, growth.from)), to].into_iter().flatten().collect()
+}
+
+fn labour_force_next(plan: &Plan, proposal: &Proposal, next: i32) -> Parameter {
+    let (this, before) = (proposal.from_year, proposal.from_year - 1);
+    let from = |year: i32| {
+        let growth = proposal.labour_force.growth;
+        growth.map_or_else(
+            || format!("giữ như năm {year} vì chưa có số năm {before}"),
+            |growth| {
+                let (to, from) = (growth.from_year + 1, growth.from_year);
+                format!("năm {year} × (năm {to} ÷ năm {from}) cho mỗi năm, làm tròn một lần, nửa lên")
+            },
+        )
+    };
+    let source = match proposal.labour_force.basis() {
+        Basis::Given if next == proposal.year => "người lập nhập".to_owned(),
+        Basis::Given => from(proposal.year),
+        Basis::Projected | Basis::Unchanged => from(this),
+        Basis::Unknown => "chưa có số năm nay và người lập chưa nhập".to_owned(),
+    };
+    let people = u32::try_from(next - this).ok().and_then(|n_years| proposal.labour_force.people(n_years));
+    let value = people.map_or_else(|| ABSENT.to_owned(), wording::count);
+    Parameter::new(format!("{} (dự kiến)", labour_force_of(plan, next)), value, source)
+}
+
+/// Next year's percentage of a line; `None` for a scheme without a target of its own.
+fn target_percent(year: &PlanYear, proposal: &Proposal, line: &Line) -> Option<Parameter> {
+    let Subject::Indicator(indicator) = line.subject else { return None };
+    let next = proposal.year;
+    let source = match (line.is_percent_given, year.plan.indicator(indicator).target(next)) {
+        (true, Some(target)) => {
+            format!("người lập nhập, thay cho {} tại mục {}", wording::target(target.percent), target.clause)
+        }
+        (true, None) => format!("người lập nhập; kế hoạch không nêu chỉ tiêu năm {next}"),
+        (false, Some(target)) => format!("Kế hoạch, mục {}", target.clause),
+        (false, None) => "kế hoạch không nêu và người lập chưa nhập".to_owned(),
+    };
+    let value = line.percent.map_or_else(|| ABSENT.to_owned(), wording::target);
+    Some(Parameter::new(format!("Tỷ lệ {} năm {next}", line.name), value, source))
+}
+
+fn bounds(year: &PlanYear) -> Vec<Parameter> {
+    let rules = &year.plan.proposal;
+    [
+        (
+            "Mức sàn tăng thêm, theo số đang tham gia",
+            Some(rules.floor_of_participants),
+            "floor_percent_of_participants",
+        ),
+        ("Mức trần tăng thêm, theo số đang tham gia", rules.ceiling_of_participants, "ceiling_percent_of_participants"),
+        (
+            "Mức trần tăng thêm, theo tiềm năng hoặc số chưa tham gia",
+            Some(rules.ceiling_of_potential),
+            "ceiling_percent_of_potential",
+        ),
+    ]
+    .into_iter()
+    .map(|(name, percent, key)| Parameter {
+        name: name.to_owned(),
+        value: percent.map_or_else(|| "không đặt".to_owned(), wording::target),
+        source: "tệp kế hoạch".to_owned(),
+        key: Some(key),
+    })
+    .chain([
+        remark_bound(
+            "Lưu ý khi tăng hơn (số đang tham gia)",
+            words::percent(rules.remark_above_percent),
+            "remark_above_percent",
+        ),
+        remark_bound(
+            "Lưu ý khi tăng hơn (mức tăng năm trước)",
+            format!("{} lần", rules.remark_above_times),
+            "remark_above_times",
+        ),
+    ])
+    .collect()
+}
+
+fn remark_bound(name: &str, value: String, key: &'static str) -> Parameter {
+    Parameter { name: name.to_owned(), value, source: "tệp kế hoạch".to_owned(), key: Some(key) }
+}

@@ -1,0 +1,265 @@
+//! A proposal as tables: by sector, by area, by agency, over the years.
+
+use std::collections::BTreeSet;
+
+use super::{UNALLOCATED, part_name, remark, times_last};
+use crate::indicator::matrix::{Matrix, MatrixRow};
+use crate::indicator::potential::Outside;
+use crate::indicator::proposal::{Line, Part, Proposal, Row, Split};
+use crate::plan::{AgencyId, PlanYear};
+use crate::view::block::{Align, Cell, Table, Text, Tone, Value, Weight};
+use crate::view::potential::{outside_name, row_name};
+use crate::view::words::{self, lacking};
+
+/// A scheme's sectors: what they have, what they are asked for, and last year's increase beside it.
+pub fn sector_table(year: &PlanYear, split: &Split) -> Table {
+    let table = Table::new(&[
+        ("TT", 8, Align::Center),
+        ("Khối", 40, Align::Left),
+        ("Đang tham gia", 19, Align::Right),
+        ("Tiềm năng", 18, Align::Right),
+        ("Đề xuất", 19, Align::Right),
+        ("Tăng thêm", 17, Align::Right),
+        ("Tăng năm trước", 17, Align::Right),
+        ("Gấp (lần)", 12, Align::Right),
+        ("Lưu ý", 25, Align::Left),
+    ])
+    .dense();
+    let rows = split.all().enumerate().map(|(n, row)| {
+        let name = numbered(year, split, n, row);
+        let [more, last, times, remark] = beside_last(year, row);
+        let room = if row.part == Part::Unallocated { Cell::new(Value::None) } else { Cell::people(row.room) };
+        name.into_iter()
+            .chain([Cell::people(row.current), room, Cell::people(row.proposed), more, last, times, remark])
+            .collect()
+    });
+    table.rows(rows).rows(sector_total(split))
+}
+
+/// A scheme's areas: only increases, since those of other agencies are counted in an area as well.
+pub fn area_table(year: &PlanYear, outside: &Outside, split: &Split) -> Table {
+    let name = words::capitalized(&outside_name(year, outside));
+    let table = Table::new(&[
+        ("TT", 8, Align::Center),
+        ("Địa bàn", 38, Align::Left),
+        (&name, 22, Align::Right),
+        ("Đang tham gia", 20, Align::Right),
+        ("Tăng thêm", 20, Align::Right),
+        ("Tăng năm trước", 20, Align::Right),
+        ("Gấp (lần)", 13, Align::Right),
+        ("Lưu ý", 34, Align::Left),
+    ])
+    .dense();
+    let rows = split.all().enumerate().map(|(n, row)| {
+        let name = numbered(year, split, n, row);
+        let [more, last, times, remark] = beside_last(year, row);
+        let room = if row.part == Part::Unallocated { Cell::new(Value::None) } else { Cell::people(row.room) };
+        name.into_iter().chain([room, Cell::people(row.current), more, last, times, remark]).collect()
+    });
+    table.rows(rows).rows(area_total(split))
+}
+
+fn numbered(year: &PlanYear, split: &Split, n: usize, row: &Row) -> [Cell; 2] {
+    let no = if n < split.rows.len() { (n + 1).to_string() } else { String::new() };
+    [Cell::from(no), Cell::from(part_name(year, row.part))]
+}
+
+/// The increase, last year's, how many times that is, and what is remarked on.
+fn beside_last(year: &PlanYear, row: &Row) -> [Cell; 4] {
+    let remark = remark(year, row);
+    let tone = if remark.is_empty() { Tone::Plain } else { Tone::Doubt };
+    [
+        Cell::change(row.difference()),
+        Cell::or_none(row.last_increase.map(Value::Change)),
+        Cell::from(times_last(row)),
+        Cell::from(remark).tone(tone),
+    ]
+}
+
+fn sum(split: &Split, people: fn(&Row) -> Option<i64>) -> Option<i64> {
+    split.all().map(people).sum()
+}
+
+fn total_name() -> [Cell; 2] {
+    [Cell::from(Text::new()), Cell::from("Tổng cộng").weight(Weight::Total)]
+}
+
+/// The last year's increases of all rows, where all are known.
+fn last_of_all(split: &Split) -> Cell {
+    let last: Option<i64> = split.rows.iter().map(|row| row.last_increase).sum();
+    Cell::or_none(last.map(Value::Change)).weight(Weight::Total)
+}
+
+/// What the rows add up to, where all of them are known.
+fn sector_total(split: &Split) -> Option<Vec<Cell>> {
+    let (current, proposed) = (sum(split, |row| row.current)?, sum(split, |row| row.proposed)?);
+    let blank = || Cell::from(Text::new());
+    let figures = [
+        Cell::new(Value::People(current)).weight(Weight::Total),
+        Cell::new(Value::None),
+        Cell::new(Value::People(proposed)).weight(Weight::Total),
+        Cell::new(Value::Change(proposed - current)).weight(Weight::Total),
+        last_of_all(split),
+    ];
+    Some(total_name().into_iter().chain(figures).chain([blank(), blank()]).collect())
+}
+
+fn area_total(split: &Split) -> Option<Vec<Cell>> {
+    let (current, more) = (sum(split, |row| row.current)?, sum(split, Row::difference)?);
+    let blank = || Cell::from(Text::new());
+    let figures = [
+        Cell::new(Value::None),
+        Cell::new(Value::People(current)).weight(Weight::Total),
+        Cell::new(Value::Change(more)).weight(Weight::Total),
+        last_of_all(split),
+    ];
+    Some(total_name().into_iter().chain(figures).chain([blank(), blank()]).collect())
+}
+
+/// A scheme by agency and sector: what every agency answers for. `header` names a sector by its position.
+pub fn matrix_table(year: &PlanYear, matrix: &Matrix, header: impl Fn(usize) -> String) -> Table {
+    let n = u32::try_from(matrix.rows.len() + 2).unwrap_or(u32::MAX);
+    let width = 117 / n;
+    let titles: Vec<String> = (0..matrix.rows.len()).map(header).collect();
+    let mut columns = vec![("TT", 8, Align::Center), ("Đơn vị", 40, Align::Left)];
+    columns.extend(titles.iter().map(|title| (title.as_str(), width, Align::Right)));
+    columns.extend([(UNALLOCATED, width, Align::Right), ("Cộng", width, Align::Right)]);
+    let agencies = matrix.agencies();
+    let rows = agencies.iter().enumerate().map(|(n, agency)| agency_row(year, matrix, n, *agency));
+    Table::new(&columns).dense().rows(rows).rows(without_agency(matrix)).row(matrix_total(matrix))
+}
+
+fn people_of(people: Option<u64>) -> Cell {
+    Cell::people(people.map(|people| i64::try_from(people).unwrap_or(i64::MAX)))
+}
+
+fn agency_row(year: &PlanYear, matrix: &Matrix, n: usize, agency: AgencyId) -> Vec<Cell> {
+    let cell = |row: &MatrixRow| {
+        let cell = row.cells.binary_search_by_key(&agency, |cell| cell.agency).ok().map(|n| row.cells[n]);
+        cell.map_or_else(
+            || Cell::new(Value::None),
+            |cell| people_of(cell.increase).tone(if cell.is_provisional { Tone::Doubt } else { Tone::Plain }),
+        )
+    };
+    let name = agency_name(year, matrix, agency);
+    let cells = matrix.rows.iter().map(cell);
+    let own = [Cell::from((n + 1).to_string()), Cell::from(name)];
+    let last = [Cell::new(Value::None), people_of(matrix.of_agency(agency)).weight(Weight::Group)];
+    own.into_iter().chain(cells).chain(last).collect()
+}
+
+/// An agency, and that it is weighed by last year's number.
+pub fn agency_name(year: &PlanYear, matrix: &Matrix, agency: AgencyId) -> String {
+    let provisional = if matrix.is_provisional(agency) { " (tạm tính)" } else { "" };
+    format!("{}{provisional}", year.agency_name(agency))
+}
+
+/// Those for whom no agency answers: of a sector, and of no sector; `None` where there are none.
+fn without_agency(matrix: &Matrix) -> Option<Vec<Cell>> {
+    let all = matrix.without_agency()?;
+    let cells = matrix.rows.iter().map(|row| people_of(row.without_agency()));
+    let name = [Cell::from(Text::new()), Cell::from(UNALLOCATED)];
+    let last = [people_of(Some(matrix.unallocated)), people_of(Some(all)).weight(Weight::Group)];
+    (all > 0).then(|| name.into_iter().chain(cells).chain(last).collect())
+}
+
+fn matrix_total(matrix: &Matrix) -> Vec<Cell> {
+    let cells = matrix.rows.iter().map(|row| people_of(row.increase).weight(Weight::Total));
+    let last = [Some(matrix.unallocated), matrix.increase()].map(|people| people_of(people).weight(Weight::Total));
+    total_name().into_iter().chain(cells).chain(last).collect()
+}
+
+/// Sectors whose increase no agency could be given, for want of whose number.
+pub fn unweighed(year: &PlanYear, matrix: &Matrix) -> Option<String> {
+    let rows = matrix.rows.iter().filter(|row| !row.unweighed.is_empty() && row.increase > Some(0));
+    let sentences: Vec<String> = rows
+        .map(|row| {
+            let missing = row.unweighed.iter().copied().collect();
+            format!("{} ({})", words::within_sentence(&row_name(year, row.sector)), lacking(year, &missing))
+        })
+        .collect();
+    (!sentences.is_empty()).then(|| format!("Chưa giao được cho đơn vị phần tăng của: {}.", sentences.join("; ")))
+}
+
+/// What every agency answers for, by scheme: its column of each matrix, and its area's part of what is shared by area.
+pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
+    let of_agencies: Vec<&Line> =
+        proposal.lines.iter().filter(|line| line.matrix.is_some() || line.areas.is_some()).collect();
+    let width = 105 / u32::try_from(of_agencies.len().max(1)).unwrap_or(1);
+    let titles: Vec<String> = of_agencies.iter().map(|line| format!("{} tăng thêm", line.name)).collect();
+    let mut columns = vec![("TT", 10, Align::Center), ("Đơn vị", 50, Align::Left)];
+    columns.extend(titles.iter().map(|title| (title.as_str(), width, Align::Right)));
+    let agencies: BTreeSet<AgencyId> = of_agencies.iter().flat_map(|line| agencies_of(line)).collect();
+    let rows = agencies.iter().enumerate().map(|(n, agency)| {
+        let name = [Cell::from((n + 1).to_string()), Cell::from(year.agency_name(*agency))];
+        name.into_iter().chain(of_agencies.iter().map(|line| increase_of(line, *agency))).collect()
+    });
+    let left: Vec<Option<i64>> = of_agencies.iter().map(|line| left_of(line)).collect();
+    let any_left = left.iter().any(|people| *people != Some(0));
+    let left = any_left.then(|| {
+        let name = [Cell::from(Text::new()), Cell::from(UNALLOCATED)];
+        name.into_iter().chain(left.into_iter().map(Cell::people)).collect()
+    });
+    let total = of_agencies.iter().map(|line| Cell::people(line.province.difference()).weight(Weight::Total));
+    Table::new(&columns).rows(rows).rows(left).row(total_name().into_iter().chain(total).collect())
+}
+
+fn agencies_of(line: &Line) -> Vec<AgencyId> {
+    let of_matrix = line.matrix.iter().flat_map(Matrix::agencies);
+    let areas = line.areas.iter().flat_map(|split| &split.rows).filter_map(|row| match row.part {
+        Part::Area(area) => Some(area),
+        _ => None,
+    });
+    of_matrix.chain(areas).collect()
+}
+
+fn increase_of(line: &Line, agency: AgencyId) -> Cell {
+    let of_matrix = line.matrix.as_ref().filter(|matrix| matrix.column(agency).next().is_some());
+    let area = line.areas.iter().flat_map(|split| &split.rows).find(|row| row.part == Part::Area(agency));
+    match (of_matrix, area) {
+        (Some(matrix), _) => people_of(matrix.of_agency(agency)).tone(if matrix.is_provisional(agency) {
+            Tone::Doubt
+        } else {
+            Tone::Plain
+        }),
+        (None, Some(row)) => Cell::people(row.difference()),
+        (None, None) => Cell::new(Value::None),
+    }
+}
+
+/// For whom nobody answers; `None` if that isn't computable.
+fn left_of(line: &Line) -> Option<i64> {
+    match (&line.matrix, &line.areas) {
+        (Some(matrix), _) => i64::try_from(matrix.without_agency()?).ok(),
+        (None, Some(split)) => Some(split.unallocated.as_ref().and_then(Row::difference).unwrap_or(0)),
+        (None, None) => None,
+    }
+}
+
+/// The people of every year on the way, with the increments that add up.
+pub fn trajectory_table(year: &PlanYear, proposal: &Proposal) -> Table {
+    let labour_force = year.plan.words.fill("{Labour_force} dự kiến");
+    let table = Table::new(&[
+        ("Nội dung", 45, Align::Left),
+        ("Năm", 20, Align::Center),
+        ("Chỉ tiêu", 22, Align::Right),
+        (&labour_force, 28, Align::Right),
+        ("Số người", 25, Align::Right),
+        ("Tăng so với năm trước", 25, Align::Right),
+    ]);
+    let ways = proposal.lines.iter().filter_map(|line| Some((line, line.trajectory.as_ref().ok()?)));
+    table.rows(ways.flat_map(|(line, way)| {
+        way.steps.iter().map(|step| {
+            let target = step.target;
+            let whole = target.and_then(|(_, whole)| i64::try_from(whole).ok());
+            vec![
+                Cell::from(line.name.as_str()),
+                Cell::from(step.year.to_string()),
+                Cell::or_none(target.map(|(percent, _)| Value::Target(percent))),
+                Cell::or_none(whole.map(Value::People)),
+                Cell::new(Value::People(step.people)),
+                Cell::new(Value::Change(step.increment)),
+            ]
+        })
+    }))
+}
