@@ -27,7 +27,7 @@ def write_outputs(program: str, folder: Path) -> None:
         assert done.returncode in (0, 1), f"{arguments}: {done.stderr}"
 
     earlier, this, faulty = INBOXES
-    run("template", "--year", 2023, "--out", "bieu-mau")
+    run("template", "--year", 2023, "--letter", "--out", "bieu-mau")
     run("template", "--year", 2026, "--plan", OTHER_PLAN, "--out", "bieu-mau-khac")
     run("consolidate", earlier)
     run("consolidate", this, "--previous", "so-tong-hop-2022.xlsx")
@@ -37,7 +37,8 @@ def write_outputs(program: str, folder: Path) -> None:
     run("report", this, "--year", 2023, "--ad-hoc", "--as-of", "2023-06-20", "--out", "dot-xuat")
     for task in ("tiem-nang", "chi-tieu"):
         run("report", faulty, "--year", 2023, "--task", task, "--out", "bao-cao")
-    run("status", faulty, "--letters", "cong-van")
+    run("status", faulty, "--letters", "cong-van", "--mark", "tra-lai")
+    run("status", faulty, "--letters", "cong-van-chung", "--letters-as", "one")
 
 
 def check_parts(path: Path) -> None:

@@ -8,6 +8,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::usecase::LettersAs;
 use crate::value::Percent;
 use crate::view::report::Deliverable;
 
@@ -161,6 +162,9 @@ pub struct TemplateArgs {
     /// Kỳ số liệu; mặc định là kỳ đầu của kế hoạch
     #[arg(long, value_name = "MÃ")]
     pub round: Option<String>,
+    /// Lập cả công văn gửi kèm biểu mẫu
+    #[arg(long)]
+    pub letter: bool,
     /// Thư mục để ghi; mặc định là bieu-mau-NĂM
     #[arg(long, value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
@@ -259,9 +263,18 @@ pub struct StatusArgs {
     /// Chỉ xem kỳ số liệu này
     #[arg(long, value_name = "MÃ")]
     pub round: Option<String>,
-    /// Lập công văn đôn đốc (.docx) cho từng đơn vị chưa xong, ghi vào thư mục này
+    /// Lập công văn đôn đốc các đơn vị chưa xong (.docx, kèm .txt để dán vào thư điện tử), ghi vào thư mục này
     #[arg(long, value_name = "THƯ MỤC")]
     pub letters: Option<PathBuf>,
+    /// Công văn riêng cho từng đơn vị (each) hay một công văn chung kèm danh sách (one)
+    #[arg(long, value_name = "CÁCH", value_parser = parse_letters_as, default_value = "each", requires = "letters")]
+    pub letters_as: LettersAs,
+    /// Ngày cuối để trả lời; mặc định là hạn của Kế hoạch nếu chưa qua, không thì sau mười ngày
+    #[arg(long, value_name = "NGÀY", value_parser = parse_date, requires = "letters")]
+    pub reply_by: Option<NaiveDate>,
+    /// Ghi vào thư mục này bản đánh dấu của các tệp phải sửa, và nêu trong công văn là kèm theo
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub mark: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -350,6 +363,14 @@ fn ungrouped(text: &str) -> Option<String> {
 }
 
 /// An indicator's id and a percentage: `bhxh=46,5`.
+fn parse_letters_as(text: &str) -> Result<LettersAs, String> {
+    match text {
+        "each" => Ok(LettersAs::Each),
+        "one" => Ok(LettersAs::One),
+        _ => Err(format!("không có cách gửi “{text}”. Dùng một trong: one, each")),
+    }
+}
+
 fn parse_task(text: &str) -> Result<Deliverable, String> {
     let known = [Deliverable::Potential, Deliverable::Targets, Deliverable::Report];
     let found = known.into_iter().find(|deliverable| deliverable.code() == text);

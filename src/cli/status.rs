@@ -1,11 +1,13 @@
 //! `bhxh status`: who has sent what against the due date, what is left to do, and letters that say so.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::args::{Global, StatusArgs};
+use super::mark::{Folder, Marked};
 use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{inbox, shown, terminal, years};
@@ -13,7 +15,8 @@ use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding
 use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged};
 use crate::plan::{Due, Plan, RoundId};
 use crate::usecase::json::Document;
-use crate::usecase::{self, Letters, Previous, Returns};
+use crate::usecase::mark::Marking;
+use crate::usecase::{self, Letters, Previous, Reminding, Returns};
 use crate::value::wording;
 
 pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
@@ -23,21 +26,33 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
         inbox::keep_out(folder, &args.inbox, "--letters")?;
         save::check_folder(folder)?;
     }
-    let received = inbox::receive(&inbox::walk(&args.inbox)?, &plan);
+    if let Some(day) = args.reply_by.filter(|day| *day < today) {
+        bail!("--reply-by {} đã qua; ghi một ngày từ hôm nay trở đi", wording::date(day));
+    }
+    let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
+    let inbox = inbox::walk(&args.inbox)?;
+    let received = inbox::receive(&inbox, &plan);
     let province = Returns::new(received, &plan, args.year, today)?.merge(None, &Previous::default())?;
     let round = args.round.as_deref().map(|code| usecase::plan_round(&province.merged.year, Some(code))).transpose()?;
     let completeness = province.completeness(round.and_then(|year| year.round), today);
-    let save = |folder| SavedLetters::save(folder, province.letters(&completeness), &plan);
-    let letters = args.letters.as_deref().map(save).transpose()?;
+    let marking = Marking::of_year(&province.merged, today);
+    let marked = folder.map(|folder| folder.fill(&marking, &inbox.originals())).transpose()?;
+    let reminding = Reminding {
+        letters_as: args.letters_as,
+        reply_by: args.reply_by,
+        attached: if marked.is_some() { attached(&marking) } else { BTreeMap::new() },
+    };
+    let letters = args.letters.as_deref().map(|folder| (folder, province.letters(&completeness, &reminding)));
+    let letters = SavedLetters::save(letters, marked, &plan)?;
 
     let outcome = Outcome::open_if(province.merged.is_open());
     if global.is_json() {
-        let outputs = letters.as_ref().map(|letters| letters.names.clone()).unwrap_or_default();
-        let links = letters.as_ref().map(|letters| letters.saved.report_links()).unwrap_or_default();
-        let document = Document::of_province(&province, outputs).with_completeness(&province.merged, &completeness);
+        let links = letters.saved.report_links();
+        let document =
+            Document::of_province(&province, letters.names).with_completeness(&province.merged, &completeness);
         return Ok(Done::data(outcome, document.render()).with_warnings(links));
     }
-    let letters = letters.map(|letters| letters.report()).unwrap_or_default();
+    let letters = letters.report();
     let missing = missing(&province.merged, &completeness, terminal::width());
     Ok(Done::words(
         outcome,
@@ -48,9 +63,17 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     ))
 }
 
-/// What became of the letters.
+/// What the marked copies are called in letters, by the paths of their originals.
+fn attached(marking: &Marking) -> BTreeMap<String, String> {
+    let named = |(path, name): (&str, &str)| (path.to_owned(), name.rsplit('/').next().unwrap_or(name).to_owned());
+    marking.names().map(named).collect()
+}
+
+/// What became of the letters, and of the marked copies that go with them.
 struct SavedLetters<'a> {
-    folder: &'a Path,
+    /// Where the letters lie and how many they are; `None` if none were asked for.
+    letters: Option<(&'a Path, usize)>,
+    marked: Option<Marked<'a>>,
     names: Vec<String>,
     saved: Saved,
     /// Letters of this year to agencies that need none now.
@@ -58,21 +81,32 @@ struct SavedLetters<'a> {
 }
 
 impl<'a> SavedLetters<'a> {
-    fn save(folder: &'a Path, letters: Letters, plan: &Plan) -> Result<Self> {
-        let outputs = Output::all_within(folder, letters.files);
+    fn save(letters: Option<(&'a Path, Letters)>, mut marked: Option<Marked<'a>>, plan: &Plan) -> Result<Self> {
+        let (mut outputs, mut outdated, mut written) = (Vec::new(), Vec::new(), None);
+        if let Some((folder, letters)) = letters {
+            written = Some((folder, letters.n_letters));
+            outdated.extend(letters.not_needed.iter().map(|name| folder.join(name)).filter(|path| path.exists()));
+            outputs.extend(Output::all_within(folder, letters.files));
+        }
+        outputs.extend(marked.iter_mut().flat_map(Marked::outputs));
         let saved = save::save_all(&outputs, &Protected::returns(plan))?;
-        let mut outdated: Vec<PathBuf> = letters.not_needed.iter().map(|name| folder.join(name)).collect();
-        outdated.retain(|path| path.exists());
-        Ok(SavedLetters { folder, names: save::names(&outputs), saved, outdated })
+        Ok(SavedLetters { letters: written, marked, names: save::names(&outputs), saved, outdated })
     }
 
     fn report(&self) -> String {
         let width = terminal::width();
-        let folder = terminal::paint(terminal::BOLD, &shown::path(self.folder));
-        let mut text = match self.names.len() {
-            0 => "\n  Không đơn vị nào cần đôn đốc nên không lập công văn\n".to_owned(),
-            n => format!("\n  Đã lập {n} công văn đôn đốc trong {folder}\n"),
+        let mut text = match self.letters {
+            None if self.marked.is_none() => return String::new(),
+            None => "\n".to_owned(),
+            Some((_, 0)) => "\n  Không đơn vị nào cần đôn đốc nên không lập công văn\n".to_owned(),
+            Some((folder, n)) => {
+                let folder = terminal::paint(terminal::BOLD, &shown::path(folder));
+                format!(
+                    "\n  Đã lập {n} công văn đôn đốc trong {folder}\n  (.docx để ký, .txt để dán vào thư điện tử)\n"
+                )
+            }
         };
+        text.push_str(&self.marked.as_ref().map(Marked::report).unwrap_or_default());
         text.push_str(&self.saved.report());
         text.push_str(&terminal::paths("Công văn cũ, nay không cần gửi nữa", &self.outdated, width));
         text

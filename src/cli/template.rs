@@ -18,12 +18,19 @@ pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
     let agencies = usecase::agencies(&args.agency, &year)?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("bieu-mau-{}", year.year)));
     save::check_folder(&folder)?;
-    let outputs = Output::all_within(&folder, usecase::templates(&year, &agencies)?);
+    let mut files = usecase::templates(&year, &agencies)?;
+    if args.letter {
+        files.extend(usecase::covering_letter(&year, &agencies, global.today()?));
+    }
+    let outputs = Output::all_within(&folder, files);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
     let mut text = String::new();
     if !global.quiet {
         let round = year.round_name().map(|name| format!(", kỳ {name},")).unwrap_or_default();
         text = format!("Đã lập {} biểu mẫu năm {}{round} trong {}\n", agencies.len(), year.year, shown::path(&folder));
+        if args.letter {
+            text.push_str("Kèm công văn gửi biểu mẫu (.docx, và .txt để dán vào thư điện tử)\n");
+        }
     }
     Ok(Done::words(Outcome::Clean, text + &saved.report()))
 }

@@ -1,20 +1,24 @@
 //! The reminder letter (công văn đôn đốc) to one agency: what the plan asks of it, what is missing or which cells to mend,
-//! and by when. Every open finding stands in it, so that one letter is enough.
+//! and by when. Every open finding stands in it, so that one letter is enough. [`message`] is a letter before any format,
+//! [`to_all`] has those that go to several agencies.
+
+pub mod message;
+pub mod to_all;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileRecord, FileStatus, Merged};
-use crate::output::docx::{Document, Letterhead, TEXT_WIDTH_MM};
+use crate::output::docx::TEXT_WIDTH_MM;
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Audience, Code, Finding};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Text, Value};
 use crate::view::words::capitalized;
-
-/// The new date the letter asks for, to be written in by the office that signs.
-const NEW_DATE: &str = "ngày …/…";
+use message::{Asked, Body, Message};
 
 /// Everything a letter is made from.
 #[derive(Debug, Clone, Copy)]
@@ -25,24 +29,28 @@ pub struct Letter<'a> {
     pub completeness: &'a Completeness,
     /// How the agency stands.
     pub standing: &'a Standing,
+    /// By when the agency is to answer.
+    pub reply_by: NaiveDate,
+    /// The marked copies that go with it.
+    pub attached: &'a [String],
 }
 
-/// The name of a letter's file: `<agency>_<year>.docx`.
+/// The name of a letter's file without its ending: `<agency>_<year>`.
 pub fn file_name(year: &PlanYear, agency: AgencyId) -> String {
-    format!("{}_{}.docx", year.plan.agency(agency).code, year.year)
+    format!("{}_{}", year.plan.agency(agency).code, year.year)
 }
 
 impl Letter<'_> {
-    /// The letter as a `.docx` file.
-    pub fn render(&self) -> Vec<u8> {
-        let office = &self.merged.year.plan.office;
-        let head = Letterhead { office, kind: None, subject: Some(self.subject()), date: self.completeness.today };
-        let document = Document::new(&head).addressed_to(&[self.agency()]).paragraph(self.basis());
-        let document = self.matter(document);
-        let document = self.request(document);
-        let recipients: Vec<String> =
-            ["Như trên".to_owned()].into_iter().chain(office.recipients.iter().cloned()).collect();
-        document.signature(&recipients).render()
+    /// The letter before any format.
+    pub fn message(&self) -> Message<'_> {
+        let body = self.request(self.matter(Body::default().paragraph(self.basis())));
+        Message {
+            office: &self.merged.year.plan.office,
+            subject: self.subject(),
+            addressed_to: self.agency().to_owned(),
+            date: self.completeness.today,
+            body: body.signature(&self.merged.year.plan.office),
+        }
     }
 
     fn agency(&self) -> &str {
@@ -94,7 +102,7 @@ impl Letter<'_> {
     }
 
     /// Where things stand, with everything that is missing or must be mended.
-    fn matter<'d>(&self, document: Document<'d>) -> Document<'d> {
+    fn matter(&self, document: Body) -> Body {
         if self.standing.state == State::NotReceived {
             return self.missing(document);
         }
@@ -108,7 +116,7 @@ impl Letter<'_> {
     }
 
     /// The forms that have not come.
-    fn missing<'d>(&self, document: Document<'d>) -> Document<'d> {
+    fn missing(&self, document: Body) -> Body {
         let plan = self.merged.year.plan;
         let days = self.completeness.days;
         let when = match days {
@@ -134,7 +142,7 @@ impl Letter<'_> {
     }
 
     /// The different files of one revision, and the cells in which they differ.
-    fn conflict<'d>(&self, document: Document<'d>, files: &[&FileRecord]) -> Document<'d> {
+    fn conflict(&self, document: Body, files: &[&FileRecord]) -> Body {
         let names: Vec<String> = files.iter().map(|file| format!("“{}”", name(file))).collect();
         let revision =
             files[0].revision.map(|revision| format!(" cùng ghi lần gửi thứ {revision}")).unwrap_or_default();
@@ -152,7 +160,7 @@ impl Letter<'_> {
     }
 
     /// What the agency sent and what is open in it, beside a conflict.
-    fn file<'d>(&self, document: Document<'d>, file: &FileRecord) -> Document<'d> {
+    fn file(&self, document: Body, file: &FileRecord) -> Body {
         let is_shown = |finding: &&Finding| finding.is_open() && finding.code() != Code::Conflict;
         let open: Vec<&Finding> = file.findings.iter().filter(is_shown).collect();
         if open.is_empty() {
@@ -202,11 +210,12 @@ impl Letter<'_> {
     }
 
     /// What is asked, and the closing words.
-    fn request<'d>(&self, document: Document<'d>) -> Document<'d> {
-        let (agency, office, year) = (self.agency(), self.office(), self.year());
+    fn request(&self, document: Body) -> Body {
+        let (agency, office) = (self.agency(), self.office());
         let template = self.year_in_round().template_name(self.standing.agency);
         let again = "Tệp gửi lại ghi tăng “Lần gửi thứ” trên bìa thêm 1.";
-        let by = format!("về {office} trước {NEW_DATE}/{year}");
+        let asked = Asked { office: &self.merged.year.plan.office, by: self.reply_by };
+        let by = asked.by();
         let whole = &self.merged.year.plan.words.whole;
         let request = match self.standing.state {
             State::NotReceived => format!(
@@ -230,7 +239,22 @@ impl Letter<'_> {
                 format!("Đề nghị {agency} sửa các nội dung nêu trên và gửi lại {by}. {again}")
             }
         };
-        document.paragraph(request).paragraph(format!("{office} đề nghị {agency} quan tâm, phối hợp thực hiện./."))
+        let document = document.paragraph(request);
+        let document = if self.attached.is_empty() { document } else { document.paragraph(self.attachments()) };
+        let document = asked.contact().into_iter().fold(document, Body::paragraph);
+        document.lead_in(format!("{office} đề nghị {agency} quan tâm, phối hợp thực hiện./."))
+    }
+}
+
+impl Letter<'_> {
+    /// The marked copies that go with the letter.
+    fn attachments(&self) -> String {
+        let named: Vec<String> = self.attached.iter().map(|name| format!("“{name}”")).collect();
+        format!(
+            "Kèm theo công văn này là bản đánh dấu {}: ô cần sửa hoặc giải trình được tô màu và có ghi chú, trang đầu là danh sách. \
+             Đơn vị sửa ngay trong bản đánh dấu rồi gửi lại.",
+            wording::list(&named)
+        )
     }
 }
 

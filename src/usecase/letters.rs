@@ -1,30 +1,90 @@
-//! Reminder letters, to every agency that still has something to do.
+//! Letters: reminders to every agency that still has something to do, each its own or one to all, and the letter that goes
+//! out with the templates. Each is a document to sign and the same as plain text.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
 
 use super::Province;
 use crate::indicator::completeness::{Completeness, Standing};
 use crate::output::File;
-use crate::output::letter::{self, Letter};
+use crate::output::letter::{self, Letter, to_all};
+use crate::plan::{AgencyId, PlanYear};
+
+/// How many days an agency is given once the due date is past.
+const DAYS_TO_REPLY: u64 = 10;
+
+/// How reminders are addressed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LettersAs {
+    /// A letter each.
+    #[default]
+    Each,
+    /// One to all, with a list.
+    One,
+}
+
+/// What an officer decides about reminders.
+#[derive(Debug, Clone, Default)]
+pub struct Reminding {
+    /// How they are addressed.
+    pub letters_as: LettersAs,
+    /// By when to answer; the due date while it is ahead, else in ten days, if not said.
+    pub reply_by: Option<NaiveDate>,
+    /// The marked copies that go back with them, by the path under which the file was received.
+    pub attached: BTreeMap<String, String>,
+}
 
 /// The letters of a day.
 #[derive(Debug)]
 pub struct Letters {
     /// The letters.
     pub files: Vec<File>,
+    /// How many letters they are.
+    pub n_letters: usize,
     /// Names of letters to agencies that need none; one of an earlier day may still lie there.
     pub not_needed: Vec<String>,
 }
 
 impl Province<'_> {
     /// The letters to agencies as they stand.
-    pub fn letters(&self, completeness: &Completeness) -> Letters {
-        let merged = &self.merged;
-        let name = |standing: &Standing| letter::file_name(&merged.year, standing.agency);
+    pub fn letters(&self, completeness: &Completeness, reminding: &Reminding) -> Letters {
+        let year = &self.merged.year;
         let (needed, others): (Vec<&Standing>, Vec<&Standing>) =
             completeness.agencies.iter().partition(|standing| standing.needs_letter());
-        let file = |standing: &Standing| File {
-            name: name(standing),
-            bytes: Letter { merged, completeness, standing }.render(),
+        let by_default = || match completeness.last_day > completeness.today {
+            true => completeness.last_day,
+            false => completeness.today.checked_add_days(Days::new(DAYS_TO_REPLY)).unwrap_or(completeness.today),
         };
-        Letters { files: needed.into_iter().map(file).collect(), not_needed: others.into_iter().map(name).collect() }
+        let reply_by = reminding.reply_by.unwrap_or_else(by_default);
+        let each = |standing: &&Standing| {
+            let attached = self.attached(standing, reminding);
+            let letter = Letter { merged: &self.merged, completeness, standing, reply_by, attached: &attached };
+            letter.message().files(&letter::file_name(year, standing.agency))
+        };
+        let files: Vec<File> = match reminding.letters_as {
+            LettersAs::One if needed.is_empty() => Vec::new(),
+            LettersAs::One => {
+                let message = to_all::reminder(&self.merged, completeness, &needed, reply_by);
+                message.files(&to_all::reminder_name(year)).into()
+            }
+            LettersAs::Each => needed.iter().flat_map(each).collect(),
+        };
+        let names = |standing: &Standing| {
+            let name = letter::file_name(year, standing.agency);
+            ["docx", "txt"].map(|ending| format!("{name}.{ending}"))
+        };
+        Letters { n_letters: files.len() / 2, files, not_needed: others.into_iter().flat_map(names).collect() }
     }
+
+    /// The marked copies of an agency's open files.
+    fn attached(&self, standing: &Standing, reminding: &Reminding) -> Vec<String> {
+        let paths = standing.open_files.iter().map(|n| &self.merged.file(*n).path);
+        paths.filter_map(|path| reminding.attached.get(path).cloned()).collect()
+    }
+}
+
+/// The letter that goes out with the templates of these agencies.
+pub fn covering_letter(year: &PlanYear, agencies: &[AgencyId], today: NaiveDate) -> [File; 2] {
+    to_all::covering(year, agencies, today).files(&to_all::covering_name(year))
 }

@@ -51,6 +51,11 @@ pub struct Copy {
 }
 
 impl<'a> Marking<'a> {
+    /// What the copies are called, by the paths of their originals.
+    pub fn names(&self) -> impl Iterator<Item = (&'a str, &str)> {
+        self.jobs.iter().map(|job| (job.path, job.name.as_str()))
+    }
+
     /// Of a year, every file that is to go back to its sender.
     pub fn of_year(merged: &'a Merged, today: NaiveDate) -> Self {
         let open = merged.needs_action();

@@ -21,7 +21,7 @@ pub mod validate;
 
 pub use consolidate::Origin;
 pub use error::{Error, files_of_years};
-pub use letters::Letters;
+pub use letters::{Letters, LettersAs, Reminding, covering_letter};
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};
 pub use receive::{Digest, HEAD_BYTES, MAX_DIGEST_BYTES, is_left_behind, receive, understand};

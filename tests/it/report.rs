@@ -217,3 +217,53 @@ fn every_number_of_the_document_stands_in_the_workbook() {
         assert!(shares.contains(share), "{share} in the workbook");
     }
 }
+
+#[test]
+fn a_task_of_the_year_writes_its_document_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    for task in ["tiem-nang", "chi-tieu"] {
+        assert_eq!(code(&report(path, &["--task", task])), 0);
+    }
+    assert_eq!(listed(path), ["chi-tieu-2023.docx", "tiem-nang-2023.docx"]);
+    fails(
+        path,
+        &["--task", "bao-cao-nam"],
+        "không có nhiệm vụ “bao-cao-nam”. Dùng một trong: tiem-nang, chi-tieu, bao-cao",
+    );
+}
+
+#[test]
+fn words_that_cannot_be_read_stop_the_run_and_nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let given = |name: &str, bytes: &[u8]| fs::write(path.join(name), bytes).expect("written");
+    given("anh.docx", b"\x89PNG");
+    given("khoa.docx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1........");
+    given("hong.docx", b"PK\x03\x04........");
+    given("lon.docx", &[b"PK\x03\x04".as_slice(), &vec![0; 100 << 20]].concat());
+    fs::copy(inbox().join("snv_2023.xls"), path.join("khac.docx")).expect("copied");
+    let before = listed(path);
+    for (name, why) in [
+        ("anh.docx", "không phải là văn bản Word"),
+        ("khoa.docx", "mật khẩu"),
+        ("hong.docx", "bị hỏng"),
+        ("lon.docx", "tối đa"),
+        ("khac.docx", "mật khẩu hoặc là tệp .doc đời cũ"),
+        ("khong-co.docx", "không đọc được văn bản"),
+    ] {
+        fails(path, &["--prose", name], why);
+    }
+    assert_eq!(listed(path), before);
+}
+
+#[test]
+fn a_report_without_places_asks_for_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    assert!(text(&report(path, &[]).stdout).contains("Còn 13 chỗ chưa viết lời văn: I.1 ("));
+    let output = report(path, &["--no-prose"]);
+    assert!(!text(&output.stdout).contains("chỗ chưa viết lời văn"), "{}", text(&output.stdout));
+    // The earlier one, in which something might have been written, is kept.
+    assert!(listed(path).contains(&"bao-cao-2023.ban-cu-1.docx".to_owned()));
+}

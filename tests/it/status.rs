@@ -81,7 +81,8 @@ fn letter(merged: &Merged, agency: &str, today: NaiveDate) -> Vec<u8> {
     let completeness = completeness::completeness(merged, today);
     let id = merged.year.plan.agency_by_code(agency).expect("an agency of the plan");
     let standing = completeness.agencies.iter().find(|standing| standing.agency == id).expect("of the year");
-    Letter { merged, completeness: &completeness, standing }.render()
+    let letter = Letter { merged, completeness: &completeness, standing, reply_by: day(7, 15), attached: &[] };
+    letter.message().files("cong-van")[0].bytes.clone()
 }
 
 /// The text of a document, a line for each paragraph.
@@ -336,7 +337,7 @@ fn a_letter_to_a_silent_agency_names_its_forms_the_clause_and_the_days() {
         "Biểu 15 (15/TN-HUYỆN)",
         "ubnd-chon-thanh_2023.xlsx",
         "/SLĐTBXH-LĐVL",
-        "ngày …",
+        "chậm nhất ngày 15/7/2023",
         "Lưu: VT, LĐVL.",
     ] {
         assert!(text.contains(words), "{words} in\n{text}");
@@ -387,20 +388,54 @@ fn the_command_writes_letters_and_says_what_is_open() {
     assert!(text.contains("Phải gửi 19, đã gửi 2, đã nhận 1; gửi đúng hạn 2; đạt yêu cầu, đúng hạn 1"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     let names: Vec<_> = fs::read_dir(&letters).expect("listed").map(|entry| entry.expect("an entry").path()).collect();
-    assert_eq!(names.len(), 18);
+    // Each as a document and as plain text.
+    assert_eq!(names.len(), 36);
     assert!(!letters.join("lmhtx_2023.docx").exists());
 
     let first = fs::read(letters.join("snv_2023.docx")).expect("read");
     let document = json(&run(&[&args[..], &["--format", "json"]].concat()));
     assert_eq!(fs::read(letters.join("snv_2023.docx")).expect("read"), first);
-    assert_eq!(fs::read_dir(&letters).expect("listed").count(), 18);
+    assert_eq!(fs::read_dir(&letters).expect("listed").count(), 36);
     for key in ["bhxh", "plan", "year", "files", "agencies", "indicators", "outputs", "completeness", "tasks"] {
         assert!(!document[key].is_null(), "{key}");
     }
-    assert_eq!(document["outputs"].as_array().map(Vec::len), Some(18));
+    assert_eq!(document["outputs"].as_array().map(Vec::len), Some(36));
     assert_eq!(document["completeness"]["on_time"], 1);
     assert_eq!(document["agencies"][0]["on_time"], serde_json::Value::Null);
     assert_eq!(document["tasks"][1]["days"], 5);
+}
+
+#[test]
+fn one_letter_lists_everybody_and_names_day_and_copies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (inbox, letters, copies) =
+        (folder.path().join("inbox"), folder.path().join("cong-van"), folder.path().join("tra-lai"));
+    fs::create_dir(&inbox).expect("made");
+    let plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    fs::write(inbox.join("snv.xlsx"), filled(&year, "snv", day(6, 2), forget(2))).expect("written");
+    let args = ["status", path(&inbox), "--today", "2023-07-05", "--letters", path(&letters)];
+    let with = |more: &[&str]| run(&[&args[..], more].concat());
+    let text = |name: &str| fs::read_to_string(letters.join(name)).expect("a letter as text");
+
+    assert_eq!(with(&["--letters-as", "one", "--reply-by", "2023-07-20"]).status.code(), Some(1));
+    let one = text("cong-van-don-doc-chung_2023.txt");
+    assert!(one.contains("Kính gửi: Các cơ quan, đơn vị (danh sách kèm theo)"), "{one}");
+    assert!(one.contains("chậm nhất ngày 20/7/2023") && one.contains("còn 19/19 đơn vị"), "{one}");
+    assert_eq!(one.lines().filter(|line| line.contains(". Đơn vị: ")).count(), 19);
+
+    assert_eq!(with(&["--mark", path(&copies)]).status.code(), Some(1));
+    let each = text("snv_2023.txt");
+    assert!(each.contains("bản đánh dấu “snv.xlsx”") && copies.join("snv.xlsx").exists(), "{each}");
+    // Ten days, since the due date is past.
+    assert!(each.contains("chậm nhất ngày 15/7/2023"), "{each}");
+
+    for wrong in [["--letters-as", "two"], ["--reply-by", "2023-07-04"]] {
+        let folder = folder.path().join(wrong[1]);
+        let output =
+            run(&["status", path(&inbox), "--today", "2023-07-05", "--letters", path(&folder), wrong[0], wrong[1]]);
+        assert_eq!((output.status.code(), folder.exists()), (Some(2), false));
+    }
 }
 
 #[test]

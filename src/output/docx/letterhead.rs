@@ -6,7 +6,7 @@ use super::page::twips;
 use super::paragraph::{Align, Paragraph};
 use super::table::{Cell, Frame, frame, row_of};
 use crate::ooxml::element::Element;
-use crate::plan::Office;
+use crate::plan::{LetterheadStyle, Office};
 use crate::value::wording;
 use crate::view::block::Text;
 
@@ -27,8 +27,16 @@ pub struct Letterhead<'a> {
 }
 
 impl Letterhead<'_> {
-    /// `Số:       /SLĐTBXH-LĐVL` for a letter, `Số:       /BC-SLĐTBXH` for a document of a kind.
+    /// `Số:       /SLĐTBXH-LĐVL` for a letter, `Số:       /BC-SLĐTBXH` for a document of a kind; of a body of the Party
+    /// `Số       -CV/BTCTU`.
     fn number(&self) -> String {
+        if self.office.letterhead == LetterheadStyle::Party {
+            let Office { abbreviation, .. } = self.office;
+            return format!(
+                "Số\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}-{}/{abbreviation}",
+                self.kind.unwrap_or("CV")
+            );
+        }
         let Office { abbreviation, number_suffix, .. } = self.office;
         let blank = "Số:\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/";
         match (self.kind, number_suffix) {
@@ -49,12 +57,20 @@ impl Letterhead<'_> {
         for part in in_lines(&self.office.name.to_uppercase()) {
             office.push(center(Text::new().bold(part), 13));
         }
-        office.push(line(LEFT_MM, 24));
-        let country = vec![
-            center(Text::new().bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), 12),
-            center(Text::new().bold("Độc lập - Tự do - Hạnh phúc"), 13),
-            line(RIGHT_MM, 59),
-        ];
+        office.push(match self.office.letterhead {
+            LetterheadStyle::State => line(LEFT_MM, 24),
+            LetterheadStyle::Party => center(Text::from("*"), 13),
+        });
+        let country = match self.office.letterhead {
+            LetterheadStyle::State => vec![
+                center(Text::new().bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), 12),
+                center(Text::new().bold("Độc lập - Tự do - Hạnh phúc"), 13),
+                line(RIGHT_MM, 59),
+            ],
+            LetterheadStyle::Party => {
+                vec![center(Text::new().bold("ĐẢNG CỘNG SẢN VIỆT NAM"), 15), line(RIGHT_MM, 68)]
+            }
+        };
         let mut number = vec![center(Text::from(self.number()), 13)];
         if let Some(subject) = &self.subject {
             number.push(center(Text::from(format!("V/v {subject}")), 12).spacing(60, 0));

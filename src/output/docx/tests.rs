@@ -201,3 +201,14 @@ fn a_file_that_is_no_document_of_ours_is_told_why() {
         assert!(read_prose(&ours[..n]).is_err(), "{n}");
     }
 }
+
+#[test]
+fn a_body_of_the_party_has_its_own_head() {
+    let mut office = plan::embedded().office;
+    office.letterhead = plan::LetterheadStyle::Party;
+    office.abbreviation = "BTCTU".to_owned();
+    let date = NaiveDate::from_ymd_opt(2023, 12, 5).expect("a date");
+    let head = Letterhead { office: &office, kind: None, subject: Some("đôn đốc".to_owned()), date };
+    let xml = part(&Document::new(&head).render(), "word/document.xml");
+    assert!(xml.contains("ĐẢNG CỘNG SẢN VIỆT NAM") && xml.contains("-CV/BTCTU") && !xml.contains("CỘNG HÒA"), "{xml}");
+}

@@ -26,7 +26,8 @@ pub fn document(annual: &Annual, report: &Report, prose: &Prose) -> Vec<u8> {
     report.blocks.iter().fold(document, |document, block| add(document, block, prose)).render()
 }
 
-fn add<'a>(document: Document<'a>, block: &Block, prose: &Prose) -> Document<'a> {
+/// A document with one block more.
+pub fn add<'a>(document: Document<'a>, block: &Block, prose: &Prose) -> Document<'a> {
     match block {
         Block::Heading(level, text) => document.heading(*level, text),
         Block::Paragraph(text) => document.paragraph(text.clone()),
@@ -34,6 +35,7 @@ fn add<'a>(document: Document<'a>, block: &Block, prose: &Prose) -> Document<'a>
         Block::Item(text) => document.item(text.clone()),
         Block::Note(text) => document.note(text),
         Block::Prose(place) => document.prose(place, prose),
+        Block::Table(title, table) if title.runs.is_empty() => document.table(table),
         Block::Table(title, table) => document.caption(title.clone()).table(table),
         Block::Charts(title, charts) => document.caption(title.clone()).charts(charts),
         Block::Appendix { number, title, attached_to, is_wide } => {
