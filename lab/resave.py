@@ -16,6 +16,7 @@ import openpyxl
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOOD = ROOT / "examples" / "inbox-2023"
+LATER = ROOT / "examples" / "inbox-2023-cuoi-nam"
 FAULTY = ROOT / "examples" / "inbox-2023-loi"
 FIXED = datetime.datetime(2023, 6, 20, 8, 0)
 
@@ -25,8 +26,10 @@ SOFFICE_FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 9
 # ----------------------------------------------------------------------------------------------------- programs that save
 
 
-def fill(year, out):
+def fill(year, out, round=None):
     command = ["cargo", "run", "-q", "-p", "bhxh-lab", "--", "fill", "--year", str(year), "--out", str(out)]
+    if round:
+        command += ["--round", round]
     subprocess.run(command, cwd=ROOT, check=True)
 
 
@@ -186,6 +189,22 @@ def inbox_2023(filled):
             copy(source, GOOD / as_sent.get(code, source.name))
 
 
+def inbox_2023_later(filled):
+    """What comes after June: a correction of June's numbers in October, and the newer numbers of BHXH tỉnh in November."""
+
+    def corrected(book):
+        at = cell(book, "huyen-bat-buoc", "ho-kinh-doanh", "current")
+        at.value += 35
+        cover(book, "revision").value = 2
+        cover(book, "sent_on").value = datetime.datetime(2023, 10, 12)
+
+    edit_and_calculate(filled / "ubnd-dong-phu_2023.xlsx", LATER / "ubnd-dong-phu_2023 lần 2.xlsx", corrected)
+    with tempfile.TemporaryDirectory() as folder:
+        fill(2023, folder, "cuoi-nam")
+        name = "bhxh-tinh_2023_cuoi-nam.xlsx"
+        soffice(pathlib.Path(folder) / name, LATER / name)
+
+
 def inbox_2023_loi(filled, filled_2022):
     """The same agencies, most of them with exactly one fault; see README.md beside this script."""
     source = lambda code: filled / f"{code}_2023.xlsx"
@@ -280,10 +299,11 @@ def main():
         filled, filled_2022 = pathlib.Path(folder) / "2023", pathlib.Path(folder) / "2022"
         fill(2023, filled)
         fill(2022, filled_2022)
-        for inbox in (GOOD, FAULTY):
+        for inbox in (GOOD, LATER, FAULTY):
             shutil.rmtree(inbox, ignore_errors=True)
             inbox.mkdir(parents=True)
         inbox_2023(filled)
+        inbox_2023_later(filled)
         inbox_2023_loi(filled, filled_2022)
 
 

@@ -40,6 +40,9 @@ enum Command {
         /// Năm số liệu
         #[arg(long)]
         year: i32,
+        /// Kỳ số liệu sau kỳ đầu: chỉ BHXH tỉnh gửi
+        #[arg(long)]
+        round: Option<String>,
         /// Thư mục để ghi
         #[arg(long)]
         out: PathBuf,
@@ -96,7 +99,8 @@ enum Command {
 
 fn main() -> Result<()> {
     match Cli::parse().command {
-        Command::Fill { year, out } => fill(year, &out),
+        Command::Fill { year, round: None, out } => fill(year, &out),
+        Command::Fill { year, round: Some(round), out } => fill_round(year, &round, &out),
         Command::Floor { inbox, depth } => {
             let floor::Measured { n_files, bytes, events } = floor::measure(&inbox, depth)?;
             println!("{n_files} files, {bytes} bytes, {events} events");
@@ -129,5 +133,21 @@ fn fill(year: i32, out: &PathBuf) -> Result<()> {
         fs::write(&path, bytes).with_context(|| format!("không ghi được {}", path.display()))?;
     }
     println!("{} tệp năm {year} trong {}", plan_year.agencies.len(), out.display());
+    Ok(())
+}
+
+/// The return of BHXH tỉnh in a later round.
+fn fill_round(year: i32, round: &str, out: &PathBuf) -> Result<()> {
+    let plan = bhxh::plan::embedded();
+    let figures = province::in_round(year, round)
+        .with_context(|| format!("không có số liệu minh họa cho kỳ {round} năm {year}"))?;
+    let id = plan.round_by_code(round).with_context(|| format!("kế hoạch không có kỳ {round}"))?;
+    let plan_year = plan.year(year).with_context(|| format!("năm {year} nằm ngoài kế hoạch"))?.in_round(id);
+    let agency = plan.agency_by_code("bhxh-tinh").context("kế hoạch có BHXH tỉnh")?;
+    fs::create_dir_all(out).with_context(|| format!("không tạo được thư mục {}", out.display()))?;
+    let path = out.join(plan_year.template_name(agency));
+    let bytes = bhxh::template::workbook(&plan_year, agency, &returns::in_november(&plan_year, agency, &figures))?;
+    fs::write(&path, bytes).with_context(|| format!("không ghi được {}", path.display()))?;
+    println!("{}", path.display());
     Ok(())
 }

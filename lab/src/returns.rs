@@ -27,6 +27,42 @@ pub fn filling(year: &PlanYear, agency: AgencyId, figures: &Province) -> Filling
     sheets.filling
 }
 
+/// What BHXH tỉnh returns in November: the same forms with newer numbers, and who is insured by area and sector at once.
+pub fn in_november(year: &PlanYear, agency: AgencyId, figures: &Province) -> Filling {
+    let mut filling = filling(year, agency, figures);
+    filling.as_of = chrono::NaiveDate::from_ymd_opt(figures.year, 10, 31);
+    filling.sent_on = chrono::NaiveDate::from_ymd_opt(figures.year, 11, 10);
+    filling.difficulties.clear();
+    let mut sheets = Sheets { year, filling };
+    by_area_and_sector(&mut sheets, figures);
+    sheets.filling
+}
+
+/// The cells of the optional form; the areas' totals follow from them.
+fn by_area_and_sector(sheets: &mut Sheets, figures: &Province) {
+    const FORM: &str = "tham-gia-khoi-dia-ban";
+    for district in districts::CODES {
+        let mut totals = [0, 0];
+        for (sector, compulsory, unemployment) in figures.insured {
+            let zones = if sector == "doanh-nghiep" { province::INSURED_IN_ZONES } else { [0, 0] };
+            for (n, (column, all)) in
+                [("insured-compulsory", compulsory), ("insured-unemployment", unemployment)].into_iter().enumerate()
+            {
+                let own = share(district, all - zones[n], districts::INSURED);
+                sheets.count(FORM, &format!("{district}.{sector}"), column, own);
+                totals[n] += own;
+                if sector == "doanh-nghiep" {
+                    let in_zones = share(district, zones[n], districts::INSURED);
+                    sheets.count(FORM, &format!("{district}.khu-kinh-te"), column, in_zones);
+                    totals[n] += in_zones;
+                }
+            }
+        }
+        sheets.count("tham-gia-dia-ban", district, "insured-compulsory", totals[0]);
+        sheets.count("tham-gia-dia-ban", district, "insured-unemployment", totals[1]);
+    }
+}
+
 /// A filling under way, by codes.
 struct Sheets<'a> {
     year: &'a PlanYear<'a>,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::account::{self, LocatedForm};
 use super::cells;
+use super::check_number::{self, FormCheck};
 use super::difficulties;
 use super::doubled;
 use super::identify::Identity;
@@ -17,7 +18,7 @@ use super::recalculated::{Judge, StoredResult};
 use super::sheets::{self, Page, SheetKind};
 use super::submission::{Accounted, Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
-use crate::plan::{FormId, PlanYear};
+use crate::plan::{AgencyId, FormId, PlanYear};
 use crate::problem::form::{Problem, Tab};
 use crate::problem::{Finding, Place, Severity, has_error};
 use crate::value::grid::{Address, Format, Sheet, Value, Workbook};
@@ -35,10 +36,11 @@ pub fn read<'w>(
     let mut read: Vec<FormSheet> = Vec::new();
     let mut several = Vec::new();
     let mut judge = Judge::new(saved, workbook);
+    let whose = (year, identity.agency);
     for form in year.forms_of(identity.agency) {
         let found = pages.iter().filter(|page| page.holds(form));
         let mut found: Vec<FormSheet> =
-            found.map(|page| FormSheet::read(page, year, form, workbook.format, &mut judge)).collect();
+            found.map(|page| FormSheet::read(page, whose, form, workbook.format, &mut judge)).collect();
         several.push(choose(year, form, &mut found));
         read.append(&mut found);
     }
@@ -51,11 +53,16 @@ pub fn read<'w>(
         findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &tables, &account)));
     }
     findings.extend(account::findings(&account, &pages, &tables, &judge, year));
+    let checks: Vec<FormCheck> = read.iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.check.clone()).collect();
+    let on_cover =
+        identity.cover_place.as_ref().and_then(|place| Some((workbook.sheets.get(place.sheet)?, place.check_number?)));
+    let (check_number, differs) = check_number::of_file(&checks, on_cover, whose);
+    findings.extend(differs);
     let difficulties = difficulties(&pages);
     findings.extend(long_words::in_difficulties(&difficulties));
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
     let Identity { agency, year, round, cover, .. } = identity;
-    (Submission { agency, year, round, cover, forms, difficulties, account }, findings)
+    (Submission { agency, year, round, cover, forms, difficulties, check_number, account }, findings)
 }
 
 /// The counts of the entered cells, by sheet and cell.
@@ -71,6 +78,7 @@ struct FormSheet<'w> {
     /// What is wrong with the table's structure.
     trouble: Vec<Finding>,
     data: FormData,
+    check: FormCheck,
     /// Entered cells whose formula's stored result is in doubt.
     standings: BTreeMap<Address, StoredResult>,
     /// Whether this sheet is not read: another one is, or none because they differ.
@@ -78,11 +86,18 @@ struct FormSheet<'w> {
 }
 
 impl<'w> FormSheet<'w> {
-    fn read(page: &Page<'w>, year: &PlanYear, form: FormId, format: Format, judge: &mut Judge<'w>) -> Self {
-        let (table, trouble) = locate::locate(page, year, form);
-        let mut data = form_data(page.sheet, year, form, format, &table);
+    fn read(
+        page: &Page<'w>,
+        whose: (&PlanYear, AgencyId),
+        form: FormId,
+        format: Format,
+        judge: &mut Judge<'w>,
+    ) -> Self {
+        let (table, trouble) = locate::locate(page, whose.0, form);
+        let mut data = form_data(page.sheet, whose.0, form, format, &table);
+        let check = FormCheck::of(page.sheet, &page.texts, &table, &data, whose);
         let standings = standings(page.sheet, &mut data, judge);
-        FormSheet { sheet: page.sheet, table, trouble, data, standings, is_copy: false }
+        FormSheet { sheet: page.sheet, table, trouble, data, check, standings, is_copy: false }
     }
 
     fn table(&self) -> LocatedForm {

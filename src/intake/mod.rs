@@ -7,6 +7,7 @@
 pub mod account;
 mod aside;
 pub mod cells;
+mod check_number;
 pub mod container;
 mod difficulties;
 mod doubled;

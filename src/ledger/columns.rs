@@ -101,6 +101,7 @@ pub struct FileRow<'a> {
     revision: Option<u32>,
     as_of: Option<NaiveDate>,
     sent_on: Option<NaiveDate>,
+    check_number: Option<u64>,
     status: FileStatus,
     is_understood: bool,
 }
@@ -135,10 +136,15 @@ impl<'a> FileRow<'a> {
     ];
 
     /// What only the program's own hidden sheet has after those.
-    pub const KEPT: [Column<'a, Self>; 1] =
-        [Column::text("understood", "Đọc được như một biểu mẫu", |row: Self| {
+    pub const KEPT: [Column<'a, Self>; 2] = [
+        Column::text("understood", "Đọc được như một biểu mẫu", |row: Self| {
             if row.is_understood { "yes".into() } else { "no".into() }
-        })];
+        }),
+        Column::new("check_number", Kind::Integer, "Số kiểm tra, tính lại từ các ô", |row: Self| {
+            row.check_number.map_or(Datum::Missing, Datum::people)
+        })
+        .optional(),
+    ];
 
     /// A file of a year.
     pub fn of_record(file: &'a FileRecord, plan: &'a Plan) -> Self {
@@ -152,6 +158,7 @@ impl<'a> FileRow<'a> {
             revision: file.revision,
             as_of: file.as_of,
             sent_on: file.sent_on,
+            check_number: file.check_number,
             status: file.status,
             is_understood: file.is_understood,
         }
@@ -170,6 +177,7 @@ impl<'a> FileRow<'a> {
             revision: cover.map(|cover| cover.revision),
             as_of: cover.and_then(|cover| cover.as_of),
             sent_on: cover.and_then(|cover| cover.sent_on),
+            check_number: file.submission().and_then(|submission| submission.check_number),
             status: FileStatus::by_itself(file),
             is_understood: cover.is_some(),
         }

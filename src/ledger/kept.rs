@@ -197,7 +197,7 @@ impl Row<'_> {
 }
 
 /// Columns that the sheets of earlier versions don't have.
-const ADDED_LATER: &[&str] = &["round"];
+const ADDED_LATER: &[&str] = &["round", "check_number"];
 
 /// The rows of a hidden sheet under its keys.
 fn rows<'s>(sheet: &'s Sheet, columns: &[&'static str]) -> Result<Vec<Row<'s>>, NotReadBack> {
@@ -241,6 +241,7 @@ fn file(row: &Row, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
         revision: row.may("revision", |text| text.parse().ok())?,
         as_of: row.may("as_of", |text| text.parse().ok())?,
         sent_on: row.may("sent_on", |text| text.parse().ok())?,
+        check_number: row.may("check_number", |text| text.parse().ok())?,
         status: row.must("status", |key| FileStatus::ALL.into_iter().find(|status| status.key() == key))?,
         findings: Vec::new(),
         is_understood: row.must("understood", |text| Some(text == "yes"))?,

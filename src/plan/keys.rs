@@ -75,9 +75,13 @@ pub const PHONE: &str = "phone";
 /// Who signs.
 pub const SIGNED_BY: &str = "signed_by";
 
+/// The number by which a signed sheet can be held against its file, and the label before it on the cover and on each form.
+pub const CHECK: &str = "check_number";
+pub const CHECK_LABEL: &str = "Số kiểm tra";
+
 /// The cover's fields in order: the key, and the label that stands before the value and finds it where the key was lost.
-/// The round's stands only on the covers of a plan with several.
-pub const COVER_FIELDS: [(&str, &str); 9] = [
+/// The round's stands only on the covers of a plan with several, the check number only where there is one.
+pub const COVER_FIELDS: [(&str, &str); 10] = [
     (AGENCY, "Đơn vị báo cáo"),
     (YEAR, "Năm"),
     (ROUND, "Kỳ số liệu"),
@@ -87,4 +91,5 @@ pub const COVER_FIELDS: [(&str, &str); 9] = [
     (PREPARED_BY, "Người lập biểu"),
     (PHONE, "Điện thoại liên hệ"),
     (SIGNED_BY, "Thủ trưởng đơn vị (người ký)"),
+    (CHECK, CHECK_LABEL),
 ];

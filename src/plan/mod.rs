@@ -2,6 +2,7 @@
 //! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
 
 mod check;
+mod check_number;
 mod directory;
 pub mod fault;
 mod file;
@@ -13,6 +14,7 @@ mod words;
 mod year;
 
 pub use check::CheckCode;
+pub use check_number::CheckNumber;
 pub use directory::Directory;
 pub use fault::{Fault, Faults, Remark};
 pub use load::load;

@@ -87,6 +87,7 @@ catalog! {
     EntryCellsMerged        "FORM-12" "entry-cells-merged"         Error "Ô nhập số bị gộp với ô khác";
     EntryCellsHidden        "FORM-13" "entry-cells-hidden"         Note  "Số liệu nằm ở chỗ bị ẩn";
     TextOutsideCells        "FORM-14" "text-outside-cells"         Note  "Chữ số trong chú thích hoặc hộp văn bản";
+    CheckNumberDiffers      "FORM-15" "check-number-differs"       Note  "Số kiểm tra không khớp với số liệu";
 
     BlankRequiredCell       "CELL-01" "blank-required-cell"        Error "Ô bắt buộc để trống";
     NotANumber              "CELL-02" "not-a-number"               Error "Ô không phải là số";

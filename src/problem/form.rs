@@ -106,6 +106,15 @@ pub enum Problem {
         /// How each part was found.
         repairs: Vec<Repair>,
     },
+    /// A stored check number isn't what the entered cells give.
+    CheckNumberDiffers {
+        /// What the file has on the finding's sheet.
+        stored: u64,
+        /// What the entered cells give there.
+        computed: u64,
+        /// Other sheets on which the two differ.
+        sheets: Vec<String>,
+    },
     /// Merged ranges join entered cells with others.
     Merged {
         /// The merged ranges.
@@ -262,6 +271,7 @@ impl Problem {
             Problem::Merged { .. } => Code::EntryCellsMerged,
             Problem::Hidden { .. } => Code::EntryCellsHidden,
             Problem::LooseTexts(_) => Code::TextOutsideCells,
+            Problem::CheckNumberDiffers { .. } => Code::CheckNumberDiffers,
         }
     }
 }

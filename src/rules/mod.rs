@@ -37,7 +37,12 @@ fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
 }
 
 /// Drops notes about uncalculated totals if an error asks for the whole file to be calculated.
+/// Drops the note about a check number where totals, or the whole file, wait for calculation.
 fn leave_out_repeated(findings: &mut Vec<Finding>) {
+    let waits = [Code::TotalNotCalculated, Code::FormulaWithoutValue];
+    if findings.iter().any(|finding| waits.contains(&finding.code())) {
+        findings.retain(|finding| finding.code() != Code::CheckNumberDiffers);
+    }
     if findings.iter().any(|finding| finding.code() == Code::FormulaWithoutValue) {
         findings.retain(|finding| finding.code() != Code::TotalNotCalculated);
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, FormatAlign, Formula, Url, Worksheet, XlsxError};
 
 use super::page::Orientation;
-use super::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET, Source, fit, page, style, words};
+use super::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET, Source, check_number, fit, page, style, words};
 use crate::plan::keys;
 use crate::sheet;
 use crate::value::wording;
@@ -28,8 +28,12 @@ pub fn value_row(source: &Source, key: &str) -> u32 {
 
 /// The fields with their labels; the round's only where the plan has several.
 fn fields(source: &Source) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-    let has_rounds = source.year.plan.has_rounds();
-    keys::COVER_FIELDS.into_iter().filter(move |(key, _)| has_rounds || *key != keys::ROUND)
+    let (has_rounds, has_number) = (source.year.plan.has_rounds(), check_number::is_there(source));
+    keys::COVER_FIELDS.into_iter().filter(move |(key, _)| match *key {
+        keys::ROUND => has_rounds,
+        keys::CHECK => has_number,
+        _ => true,
+    })
 }
 
 /// The hidden key row comes right after the head and the table's heading.
@@ -161,6 +165,10 @@ fn write_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
             Some(text) => sheet.write_string_with_format(row, VALUE_COL, text, &text_entry)?,
             None => sheet.write_blank(row, VALUE_COL, &text_entry)?,
         };
+    }
+    if let Some(number) = check_number::of_workbook(source).filter(|_| check_number::is_there(source)) {
+        let format = style::cell().set_bold().set_align(left).set_indent(1).set_num_format(style::CHECK_FORMAT);
+        sheet.write_formula_with_format(value_row(source, keys::CHECK), VALUE_COL, number, &format)?;
     }
     let phone_row = value_row(source, keys::PHONE);
     sheet.ignore_error(phone_row, VALUE_COL, rust_xlsxwriter::IgnoreError::NumberStoredAsText)?;

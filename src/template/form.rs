@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::page::Orientation;
-use super::{COVER_SHEET, Source, cover, fit, page, style, total, words};
+use super::{COVER_SHEET, Source, check_number, cover, fit, page, style, total, words};
 use crate::plan::{ColumnId, Form, FormId, FormRow, RowId, keys};
 use crate::sheet;
 use crate::value::wording;
@@ -27,7 +27,9 @@ const HEADER_ROW: u32 = 5;
 const MEASURE_ROW: u32 = 6;
 const NUMBERED_ROW: u32 = 7;
 const KEY_ROW: u32 = 8;
-const FIRST_DATA_ROW: u32 = 9;
+pub const FIRST_DATA_ROW: u32 = 9;
+/// The column of the check number.
+pub const CHECK_COL: u16 = CODE_COL;
 
 /// The heights of the signatures' rows: date, titles, hints, room to sign, names.
 const SIGNATURE_HEIGHTS: [f64; 5] = [18.0, 18.0, 18.0, 54.0, 18.0];
@@ -60,6 +62,22 @@ pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), X
     Ok(())
 }
 
+/// The sheet's row of a row of the form.
+pub fn row_of(row: RowId) -> u32 {
+    FIRST_DATA_ROW + row.number()
+}
+
+/// The first and the last column of the measures.
+pub fn measure_columns(form: &Form) -> (u16, u16) {
+    let n = u16::try_from(form.columns.len()).expect("a checked plan has few columns");
+    (FIRST_MEASURE_COL, FIRST_MEASURE_COL + n.saturating_sub(1))
+}
+
+/// The row of the check number: the first of the signatures', with the date.
+pub fn check_row(source: &Source, form: FormId) -> u32 {
+    FIRST_DATA_ROW + u32::try_from(source.year.rows(form).len()).expect("a checked plan has few rows") + 1
+}
+
 /// One form of one agency, with what is worked out once.
 struct FormTable<'a> {
     source: &'a Source<'a>,
@@ -89,7 +107,7 @@ impl<'a> FormTable<'a> {
     }
 
     fn data_row(&self, row: RowId) -> u32 {
-        FIRST_DATA_ROW + row.number()
+        row_of(row)
     }
 
     /// The width of the columns left of the measures, and of the rest.
@@ -227,7 +245,8 @@ impl<'a> FormTable<'a> {
         let (row, at) = (&self.rows[id.idx()], self.data_row(id));
         let is_total = !row.is_entered();
         let look = |format: Format| if is_total { style::computed(format).set_bold() } else { format };
-        let indent = if is_total && row.level == 0 { 0 } else { row.level };
+        // The grand total is one of the lines as well.
+        let indent = row.level.max(1);
 
         sheet.write_string_with_format(at, NO_COL, &row.no, &look(style::cell().set_align(FormatAlign::Center)))?;
         sheet.write_string_with_format(at, LABEL_COL, &row.label, &look(style::cell().set_indent(indent)))?;
@@ -268,7 +287,7 @@ impl<'a> FormTable<'a> {
     /// The height of a row whose label or note takes several lines.
     fn tall_height(&self, id: RowId) -> Option<f64> {
         let (row, width) = (&self.rows[id.idx()], |col: u16| self.widths.columns[usize::from(col)]);
-        let label_width = width(LABEL_COL).saturating_sub(u32::from(row.level) * INDENT_PIXELS);
+        let label_width = width(LABEL_COL).saturating_sub(u32::from(row.level.max(1)) * INDENT_PIXELS);
         let label = (row.label.as_str(), 12, !row.is_entered(), label_width);
         let note = self.source.filling.notes.get(&(self.id, id)).map_or("", String::as_str);
         fit::tall_height(&[label, (note, 11, false, width(self.note_col()))])
@@ -312,7 +331,7 @@ impl<'a> FormTable<'a> {
     /// Who made and who answers for the form. The names and the date are those of the cover, so that they are written
     /// once. Returns the last row.
     fn write_signatures(&self, sheet: &mut Worksheet) -> Result<u32, XlsxError> {
-        let top = FIRST_DATA_ROW + u32::try_from(self.rows.len()).expect("a checked plan has few rows") + 1;
+        let top = check_row(self.source, self.id);
         let (left, right) = ((0, CODE_COL), (FIRST_MEASURE_COL, self.note_col()));
         let filling = self.source.filling;
         let (plain, bold) = (style::centered(12), style::centered(12).set_bold());
@@ -322,7 +341,10 @@ impl<'a> FormTable<'a> {
             sheet.merge_range(row, first, row, last, text, format)?;
             Ok(())
         };
-        put(top, left, "", &italic)?;
+        let has_number = check_number::is_there(self.source);
+        if !has_number {
+            put(top, left, "", &italic)?;
+        }
         put(top, right, "", &italic)?;
         put(top + 1, left, "NGƯỜI LẬP BIỂU", &bold)?;
         put(top + 1, right, "THỦ TRƯỞNG ĐƠN VỊ", &bold)?;
@@ -331,6 +353,11 @@ impl<'a> FormTable<'a> {
         put(top + 4, left, "", &plain)?;
         put(top + 4, right, "", &plain)?;
 
+        if let Some(number) = check_number::of_form(self.source, self.id).filter(|_| has_number) {
+            let label = style::text(11).set_italic().set_align(FormatAlign::Right);
+            sheet.merge_range(top, 0, top, LABEL_COL, keys::CHECK_LABEL, &label)?;
+            sheet.write_formula_with_format(top, CHECK_COL, number, &style::check_number())?;
+        }
         let date = self.date_formula();
         sheet.write_formula_with_format(top, right.0, date, &italic)?;
         let name = |row: u32, name: &Option<String>| {

@@ -6,6 +6,7 @@
 //! cells are unlocked, and the sheets are protected without a password, so that no one has to break in to help.
 //! The bytes depend on nothing but the arguments.
 
+mod check_number;
 mod cover;
 mod difficulties;
 mod fit;

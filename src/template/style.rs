@@ -15,6 +15,8 @@ pub const GUIDE_TAB: Color = Color::RGB(0x7F_7F_7F);
 
 /// Whole people, grouped by thousands as the reader's own settings do.
 pub const COUNT_FORMAT: &str = "#,##0";
+/// All digits of a check number, with those that are 0 in front.
+pub const CHECK_FORMAT: &str = "0000000";
 pub const DATE_FORMAT: &str = "dd/mm/yyyy";
 
 const ENTRY_FILL: Color = Color::RGB(0xFF_F8_DC);
@@ -74,6 +76,11 @@ pub fn entry() -> Format {
 /// Marks a cell as computed.
 pub fn computed(format: Format) -> Format {
     format.set_background_color(TOTAL_FILL)
+}
+
+/// The check number under a form.
+pub fn check_number() -> Format {
+    text(11).set_bold().set_num_format(CHECK_FORMAT).set_align(FormatAlign::Left).set_indent(1)
 }
 
 pub fn link(format: Format) -> Format {

@@ -72,7 +72,7 @@ fn formula(text: String, value: Option<i128>) -> Result<Formula, XlsxError> {
 }
 
 /// A function of any number of arguments, as a sum of calls once there are too many for one.
-fn call(function: &str, arguments: &[String]) -> String {
+pub fn call(function: &str, arguments: &[String]) -> String {
     let calls: Vec<String> =
         arguments.chunks(MAX_ARGUMENTS).map(|chunk| format!("{function}({})", chunk.join(","))).collect();
     calls.join("+")

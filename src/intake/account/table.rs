@@ -143,7 +143,7 @@ impl<'a> View<'a> {
 
     /// The role of a number outside these crossings; `None` if it has nothing to do with the table.
     fn around(&self, at: Address, cell: &Cell) -> Option<Role> {
-        if self.is_printed(at, &cell.value) || self.is_left_of_a_signature(at, cell) {
+        if self.is_printed(at, &cell.value) || self.is_left_of_a_signature(at, cell) || self.is_check_number(at) {
             return Some(Role::Printed);
         }
         let code = self.code_around(at)?;
@@ -194,6 +194,13 @@ impl<'a> View<'a> {
         let n_columns = self.table.columns.len();
         let own = if *number > n_columns { self.table.result_column } else { self.table.columns[number - 1] };
         *number <= n_columns + 1 && own.is_none_or(|own| own == at.col)
+    }
+
+    /// Whether the check number stands there: below the table, right of its label.
+    fn is_check_number(&self, at: Address) -> bool {
+        let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
+        let labels = self.page.texts.labelled(crate::plan::keys::CHECK_LABEL);
+        is_below && labels.iter().any(|label| label.row == at.row && label.col < at.col)
     }
 
     /// Whether a cell is the remains of the names and date under the table, which formulas take from the cover. Programs that don't

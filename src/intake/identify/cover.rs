@@ -75,7 +75,8 @@ impl<'w> CoverSheet<'w> {
 
     /// Where all of its fields stand.
     pub fn place(&self) -> CoverPlace {
-        CoverPlace { sheet: self.position, cells: self.fields.values().copied().collect() }
+        let check_number = self.fields.get(keys::CHECK).copied();
+        CoverPlace { sheet: self.position, check_number, cells: self.fields.values().copied().collect() }
     }
 
     /// Where a field's value stands.

@@ -42,6 +42,8 @@ pub struct Identity {
 pub struct CoverPlace {
     /// From 0.
     pub sheet: usize,
+    /// Where the check number of the file stands, if there is one.
+    pub check_number: Option<Address>,
     /// One for each field that was found.
     pub cells: Vec<Address>,
 }

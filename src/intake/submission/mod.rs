@@ -28,6 +28,8 @@ pub struct Submission {
     pub forms: Vec<FormData>,
     /// What it reports beside numbers.
     pub difficulties: Vec<Difficulty>,
+    /// The number by which signed sheets can be held against the file; `None` if it was sent out without one.
+    pub check_number: Option<u64>,
     /// Every number of the file with what it is for, in the order of sheets, rows and columns.
     pub account: Vec<Accounted>,
 }

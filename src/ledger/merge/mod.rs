@@ -99,6 +99,7 @@ fn record(received: Received) -> FileRecord {
         revision: cover.map(|cover| cover.revision),
         as_of: cover.and_then(|cover| cover.as_of),
         sent_on: cover.and_then(|cover| cover.sent_on),
+        check_number: submission.as_ref().and_then(|submission| submission.check_number),
         status,
         findings,
         is_understood: submission.is_some(),

@@ -61,6 +61,8 @@ pub struct FileRecord {
     pub as_of: Option<NaiveDate>,
     /// The day on which it was sent.
     pub sent_on: Option<NaiveDate>,
+    /// By which signed sheets can be held against the file; `None` for a file that was sent out without one.
+    pub check_number: Option<u64>,
     /// What became of it.
     pub status: FileStatus,
     /// What is wrong with it, or worth saying.

@@ -81,6 +81,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
         account: forms.iter().flat_map(account).collect(),
         forms,
         difficulties: difficulties(code),
+        check_number: None,
     };
     let mut findings = Vec::new();
     if code == "ubnd-loc-ninh" {

@@ -12,8 +12,8 @@ use crate::problem::{Audience, Finding, Severity};
 use crate::value::wording;
 use crate::view::block::{Value, count_as_f64};
 
-const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 42.0, 8.0];
-const LAST: u16 = 11;
+const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 11.0, 38.0, 8.0];
+const LAST: u16 = 12;
 const STATUS: char = 'C';
 const ON_TIME: char = 'D';
 const SENT_ON: char = 'E';
@@ -37,7 +37,30 @@ pub fn write<'b>(book: &'b Book<'b>) -> Result<Sheet<'b>, OutputError> {
     for (n, record) in (0..).zip(&book.merged.agencies) {
         write_agency(&mut page, book, FIRST_AGENCY + n, n + 1, record)?;
     }
-    write_others(page, book, last_agency(book) + 2)
+    let top = write_later_rounds(&mut page, book, last_agency(book) + 1)?;
+    write_others(page, book, top)
+}
+
+/// Who has sent what in later rounds; returns the row below.
+fn write_later_rounds(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputError> {
+    let mut row = top;
+    for round in book.plan().round_ids() {
+        let records = book.merged.later_rounds.iter().filter(|record| record.round == round);
+        let year = book.year.in_round(round);
+        for (n, record) in (0..).zip(records) {
+            if n == 0 {
+                let name = year.round_name().unwrap_or_default().to_uppercase();
+                let due = wording::date(book.plan().last_day_on_time(year.due));
+                let heading = format!("KỲ {name} (HẠN GỬI: HẾT NGÀY {due})");
+                page.across(row + 1, (0, LAST), &heading, &style::section())?;
+                write_header(page, row + 2, HEADER)?;
+                row += 3;
+            }
+            write_agency(page, book, row, n + 1, record)?;
+            row += 1;
+        }
+    }
+    Ok(row + 1)
 }
 
 const HEADER: &[&str] = &[
@@ -51,6 +74,7 @@ const HEADER: &[&str] = &[
     "Số lỗi",
     "Cần giải trình",
     "Ghi chú",
+    "Số kiểm tra",
     "Tệp",
     "Mở tệp",
 ];
@@ -168,7 +192,16 @@ fn write_file_facts(page: &mut Page, book: &Book, at: u32, n: FileId) -> Result<
         let number = count_as_f64(n);
         page.number((at, col), number, &style::centred(Weight::Plain, tone))?;
     }
+    write_check_number(page, (at, LAST - 2), file)?;
     write_file(page, book, (at, LAST - 1), n)
+}
+
+/// With all of its digits, as it is printed on signed sheets.
+fn write_check_number(page: &mut Page, at: (u32, u16), file: &FileRecord) -> Result<(), OutputError> {
+    match file.check_number {
+        Some(number) => page.text(at, &format!("{number:07}"), &style::centred(Weight::Plain, Tone::Plain)),
+        None => page.none(at, Weight::Plain),
+    }
 }
 
 /// The file's name, and a link in the last column: a link's own text isn't wrapped everywhere.
@@ -182,7 +215,8 @@ fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: FileId) -> Result
 
 /// The files that decide no agency's standing.
 fn write_others<'b>(mut page: Page, book: &'b Book<'b>, top: u32) -> Result<Sheet<'b>, OutputError> {
-    let deciding: BTreeSet<FileId> = book.merged.agencies.iter().filter_map(|record| record.file).collect();
+    let records = book.merged.agencies.iter().chain(&book.merged.later_rounds);
+    let deciding: BTreeSet<FileId> = records.filter_map(|record| record.file).collect();
     let others: Vec<FileId> = book.merged.file_ids().filter(|n| !deciding.contains(n)).collect();
     page.across(top, (0, LAST), &format!("CÁC TỆP KHÁC TRONG THƯ MỤC ({})", others.len()), &style::section())?;
     if others.is_empty() {
@@ -219,7 +253,7 @@ fn other<'b>(book: &'b Book, no: u64, n: FileId) -> Vec<BulkCell<'b>> {
         BulkCell::centred(file.status.label(), tone),
         BulkCell::text(file.agency.map_or("–", |agency| book.year.agency_name(agency))).across(3),
         file.revision.map_or_else(none, revision),
-        BulkCell::text(reason(file)).across(4),
+        BulkCell::text(reason(file)).across(5),
         book.file_link(n, None).map_or_else(none, link),
     ]
 }

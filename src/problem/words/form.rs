@@ -70,6 +70,15 @@ pub fn words(problem: &Problem) -> Words {
             let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
             Words::new(format!("{sheet}: {}", repairs.join("; ")), hint)
         }
+        Problem::CheckNumberDiffers { stored, computed, sheets } => {
+            let others = if sheets.is_empty() { String::new() } else { format!(" (và ở {})", sheets.join(", ")) };
+            Words::new(
+                format!("số kiểm tra lưu trong tệp là {stored:07}, tính lại từ các ô đã nhập là {computed:07}{others}"),
+                "Mở tệp bằng Excel rồi lưu lại để số kiểm tra được tính; số trên bản giấy đã ký phải bằng số tính lại",
+            )
+            .found(format!("{stored:07}"))
+            .expected(format!("{computed:07}"))
+        }
         Problem::Merged { areas, n_cells, has_totals, contents } => merged(areas, *n_cells, *has_totals, contents),
         Problem::Hidden { what, contents } => hidden(what, contents),
         Problem::LooseTexts(texts) => loose_texts(texts),

@@ -1,0 +1,70 @@
+//! The formulas of the number by which a signed sheet can be held against its file, with what they give; the weights are
+//! [`CheckNumber`]'s.
+
+use rust_xlsxwriter::Formula;
+use rust_xlsxwriter::utility::row_col_to_cell_absolute;
+
+use super::{Source, form, total};
+use crate::plan::{CheckNumber, FormId};
+use crate::sheet;
+
+/// Excel's limit on a formula's characters.
+const MAX_FORMULA: usize = 8_192;
+
+/// Whether the workbook has check numbers: all of its forms can have one.
+pub fn is_there(source: &Source) -> bool {
+    source.forms.iter().all(|form| text(source, *form).is_some())
+}
+
+/// The formula of a form.
+pub fn of_form(source: &Source, form: FormId) -> Option<Formula> {
+    let number = number(source, form)?;
+    Some(Formula::new(text(source, form)?).set_result(shown(number)))
+}
+
+/// What a form's formula gives; its inner value is `None` if nothing is entered.
+fn number(source: &Source, form: FormId) -> Option<Option<u64>> {
+    let check = CheckNumber::of(source.year, source.agency, form)?;
+    let entered = source.year.entered_rows(form);
+    let cells = entered.flat_map(|row| source.year.column_ids(form).map(move |column| (row, column)));
+    let count = |(row, column)| Some((row, column, *source.filling.counts.get(&(form, row, column))?));
+    Some(check.number(cells.filter_map(count)))
+}
+
+fn shown(number: Option<u64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// `=IF(COUNT(D11:E14)=0,"",MOD(SUMPRODUCT(weights,D11:E14)+SUMPRODUCT(weights*ISNUMBER(D11:E14)),9999991))`, where the weights
+/// are counted from the table's first cell, wherever rows and columns put before it move that. Text counts as nothing.
+fn text(source: &Source, form: FormId) -> Option<String> {
+    let check = CheckNumber::of(source.year, source.agency, form)?;
+    let (first_col, last_col) = form::measure_columns(source.year.plan.form(form));
+    let anchor = row_col_to_cell_absolute(form::FIRST_DATA_ROW, first_col);
+    let rows: Vec<u32> = source.year.entered_rows(form).map(form::row_of).collect();
+    let blocks: Vec<String> =
+        total::runs(&rows).into_iter().map(|(first, last)| total::range(first, first_col, last, last_col)).collect();
+    let term = |block: &String| {
+        let (per_row, first) = (check.per_row, check.first);
+        let weights = format!("(ROW({block})-ROW({anchor}))*{per_row}+COLUMN({block})-COLUMN({anchor})+{first}");
+        format!("SUMPRODUCT({weights},{block})+SUMPRODUCT(({weights})*ISNUMBER({block}))")
+    };
+    let terms: Vec<String> = blocks.iter().map(term).collect();
+    let (count, sum) = (total::call("COUNT", &blocks), terms.join("+"));
+    let formula = format!("=IF({count}=0,\"\",MOD({sum},{}))", check.modulus);
+    (formula.len() <= MAX_FORMULA).then_some(formula)
+}
+
+/// The formula of the whole workbook, over those of its forms.
+pub fn of_workbook(source: &Source) -> Option<Formula> {
+    let check = CheckNumber::of(source.year, source.agency, *source.forms.first()?)?;
+    let cell = |form: &FormId| {
+        let at = row_col_to_cell_absolute(form::check_row(source, *form), form::CHECK_COL);
+        format!("{}!{at}", sheet::quoted(&source.year.plan.form(*form).sheet))
+    };
+    let cells: Vec<String> = source.forms.iter().map(cell).collect();
+    let (count, sum) = (total::call("COUNT", &cells), total::call("SUM", &cells));
+    let numbers = source.forms.iter().map(|form| number(source, *form).flatten());
+    let formula = format!("=IF({count}=0,\"\",MOD({sum},{}))", check.modulus);
+    Some(Formula::new(formula).set_result(shown(check.together(numbers))))
+}
