@@ -35,6 +35,7 @@
 //! ```
 
 pub mod annual;
+pub mod changes;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod counts;

@@ -199,6 +199,9 @@ pub struct ConsolidateArgs {
     /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
     #[arg(long, value_name = "TỆP")]
     pub previous: Vec<PathBuf>,
+    /// Sổ tổng hợp cùng năm đã lập trước đó: ghi thêm trang “Thay đổi” so với sổ ấy
+    #[arg(long, value_name = "TỆP")]
+    pub since: Option<PathBuf>,
     /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,

@@ -4,23 +4,26 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::args::{ConsolidateArgs, Global};
 use super::files;
 use super::inbox;
+use super::input;
 use super::mark::{Folder, Marked};
 use super::page;
 use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, years};
+use crate::changes::Changes;
 use crate::ledger::{AgencyStatus, FileStatus, Merged};
 use crate::output::provincial;
+use crate::plan::Plan;
 use crate::usecase::json::Document;
 use crate::usecase::mark::Marking;
 use crate::usecase::{Origin, Province, Returns};
-use crate::view::coverage;
+use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let started = Instant::now();
@@ -38,10 +41,18 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         save::check(page, Kind::Page, &protected)?;
     }
 
+    let since = args.since.as_deref().map(|path| Since::given(path, &plan)).transpose()?;
+
     let working = progress::working(started, "Đang lập sổ tổng hợp");
     let province = returns.merge(args.as_of, &previous)?;
+    let asked = since.as_ref().map(|since| since.changes(&province)).transpose()?;
     let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
-    let workbook = province.workbook(&previous, &Origin { name: &name, base: Some(&base) }, today)?;
+    let origin = Origin { name: &name, base: Some(&base) };
+    let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
+    let workbook = province.workbook_since(of_sheet, &previous, &origin, today)?;
+    // An older workbook in the way tells what changed as well.
+    let standing =
+        Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
     let mut outputs = vec![Output::file(&target, Kind::Workbook, workbook.bytes)];
     if let Some(path) = &args.page {
         let page = page::bytes(&province, &previous, &inbox, &name, today)?;
@@ -64,17 +75,60 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let incomplete = args.require_complete && province.merged.not_accepted().next().is_some();
     let outcome = Outcome::open_if(province.merged.is_open() || incomplete);
     let warnings = previous::warnings(previous.altered());
+    let replaced = standing.filter(|(changes, _)| since.is_none() && !changes.is_nothing());
+    let (told, source) = match (&asked, &since, &replaced) {
+        (Some(changes), Some(since), _) => (Some(changes), since.name.as_str()),
+        (_, _, Some((changes, standing))) => (Some(changes), standing.name.as_str()),
+        _ => (None, ""),
+    };
     if global.is_json() {
         let copies = marked.iter().flat_map(Marked::names);
         let files = std::iter::once(&target).chain(&args.page).map(|path| path.to_string_lossy().into_owned());
         let outputs = files.chain(copies).collect();
-        let document = Document::of_province(&province, outputs).render();
+        let document = Document::of_province(&province, outputs).with_changes(&province.merged, told).render();
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
     let year = years::choice(&province.merged, args.year, terminal::width());
-    let report = year + &report(&province, inbox.n_skipped, global.quiet);
+    let mut report = year + &report(&province, inbox.n_skipped, global.quiet);
+    report.push_str(&told.map(|changes| changed(changes, source, &province.merged)).unwrap_or_default());
     let written = written(&target, args.page.as_deref(), marked.as_ref(), &saved);
     Ok(Done::words(outcome, report + &warnings + &written))
+}
+
+/// An earlier workbook of the year, and what it is called.
+struct Since<'p> {
+    name: String,
+    province: Province<'p>,
+}
+
+impl<'p> Since<'p> {
+    /// One that was asked for.
+    fn given(path: &Path, plan: &'p Plan) -> Result<Self> {
+        let bytes = input::workbook(path, "sổ trước")?;
+        let province = Province::read_back(&bytes, plan)
+            .with_context(|| format!("không dùng được sổ tổng hợp trước “{}”", shown::path(path)))?;
+        Ok(Since { name: inbox::name(path), province })
+    }
+
+    /// The one that stands where the new one goes; `None` if nothing stands there that can be read back.
+    fn standing(target: &Path, plan: &'p Plan) -> Option<Self> {
+        let bytes = std::fs::read(target).ok()?;
+        let province = Province::read_back(&bytes, plan).ok()?;
+        Some(Since { name: inbox::name(target), province })
+    }
+
+    fn changes(&self, now: &Province) -> Result<Changes> {
+        Ok(now.changes_since(&self.province, &self.name)?)
+    }
+}
+
+/// What changed, a sentence a line.
+fn changed(changes: &Changes, since: &str, merged: &Merged) -> String {
+    let width = terminal::width();
+    let title = format!("THAY ĐỔI SO VỚI “{}” TRƯỚC ĐÓ", shown::shown(since));
+    let sentences = view::changes::sentences(changes, merged);
+    let lines = sentences.iter().map(|sentence| terminal::wrap(&shown::shown(sentence), width, "  ", "    "));
+    format!("\n{}\n{}", terminal::paint(terminal::BOLD, &title), lines.collect::<String>())
 }
 
 /// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.
@@ -153,7 +207,10 @@ pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
 pub(super) fn coverage_table(province: &Province, width: usize) -> String {
     let (year, lines) = (&province.merged.year, &province.coverage);
     let table = terminal::view_table(&coverage::table(year, lines));
-    let remarks = coverage::remarks(year, lines);
+    let of_rounds = lines.iter().filter_map(|coverage| rounds::of_coverage(&province.merged, coverage));
+    let mut remarks: Vec<String> = of_rounds.collect();
+    remarks.dedup();
+    remarks.extend(coverage::remarks(year, lines));
     remarks.iter().fold(table, |text, remark| text + &terminal::wrap(remark, width, "  ", "    "))
 }
 

@@ -10,6 +10,7 @@ mod export;
 mod file;
 mod files;
 mod inbox;
+mod inbox_since;
 mod input;
 mod mark;
 mod page;

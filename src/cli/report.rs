@@ -10,7 +10,7 @@ use super::args::{Global, ReportArgs};
 use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{consolidate, inbox, input, shown, terminal, years};
+use super::{consolidate, inbox, inbox_since, input, shown, terminal, years};
 use crate::annual::{Annual, Choices};
 use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
@@ -37,7 +37,9 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let request = Request { deliverable: args.task, prose };
     let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
-    let left = left_to_do(&made, note, global.quiet);
+    let mut left = left_to_do(&made, note, global.quiet);
+    let changed = inbox_since::changed(&source, &province, &plan);
+    left.push_str(&previous::warnings(changed.into_iter()));
     Ok(done(&report, &province, &outputs, &saved, &left, global))
 }
 

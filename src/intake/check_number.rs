@@ -44,7 +44,7 @@ impl FormCheck {
         let is_filled = |at: Address| !matches!(sheet.get(at).map(|cell| &cell.value), None | Some(Value::Blank));
         let filled: Vec<_> = typed.filter(|entry| is_filled(entry.at)).collect();
         let counts: Option<Vec<_>> =
-            filled.iter().map(|entry| Some((entry.row, entry.column, entry.people?))).collect();
+            filled.iter().map(|entry| Some((entry.row, entry.column, entry.people()?))).collect();
         FormCheck {
             number: check.zip(counts).and_then(|(check, counts)| check.number(counts.into_iter())),
             stored: stored(sheet, texts, table),

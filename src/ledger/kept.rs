@@ -34,6 +34,8 @@ pub const LEDGER_DIGEST: &str = "ledger_sha256";
 pub const LEDGER_SHEETS: &str = "ledger_sheets";
 /// The last day of sending that was considered.
 pub const AS_OF: &str = "as_of";
+/// The folder of the returned files as seen from the workbook's, where that was known.
+pub const INBOX: &str = "inbox";
 
 const DIFFICULTIES: &[&str] = &["file", "agency", "difficulty", "proposal", "sheet", "cell"];
 

@@ -27,6 +27,8 @@ pub struct ReadBack<'p> {
     pub merged: Merged<'p>,
     /// The last day of sending that was considered, if there was one.
     pub as_of: Option<NaiveDate>,
+    /// The folder of its files as seen from the workbook's, if that was known.
+    pub inbox: Option<String>,
 }
 
 /// A number of the ledger with the row it stands in.
@@ -74,7 +76,8 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let Standings { agencies, later_rounds } = standings(&files, &book.year);
     let (year, n_own_outputs) = (book.year, 0);
     let merged = Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, alterations };
-    Ok(ReadBack { merged, as_of })
+    let inbox = book.fact(kept::INBOX);
+    Ok(ReadBack { merged, as_of, inbox })
 }
 
 fn not_read(cause: &Cause) -> &'static str {

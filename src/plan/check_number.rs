@@ -16,6 +16,7 @@ const MOST_QUOTIENT: u64 = 1 << 27;
 /// How the cells of a form of an agency are weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CheckNumber {
+    /// The prime of which the number is the remainder.
     pub modulus: u64,
     /// The weight of the form's first cell.
     pub first: u64,

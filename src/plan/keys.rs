@@ -77,6 +77,7 @@ pub const SIGNED_BY: &str = "signed_by";
 
 /// The number by which a signed sheet can be held against its file, and the label before it on the cover and on each form.
 pub const CHECK: &str = "check_number";
+/// What stands before that number.
 pub const CHECK_LABEL: &str = "Số kiểm tra";
 
 /// The cover's fields in order: the key, and the label that stands before the value and finds it where the key was lost.

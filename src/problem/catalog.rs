@@ -130,6 +130,7 @@ catalog! {
     ColumnShifted           "TREND-03" "column-shifted"            Query "Số của cột bị lệch một dòng";
     PowerOfTenSlip          "TREND-04" "power-of-ten-slip"         Query "Số gấp hoặc kém 10, 100, 1.000 lần năm trước";
     LargeChange             "TREND-05" "large-change"              Query "Tăng, giảm nhiều so với năm trước";
+    EarlierRoundAgain       "TREND-06" "earlier-round-again"       Query "Số liệu giống hệt kỳ trước trong năm";
 
     DuplicateFile           "MERGE-01" "duplicate-file"            Note  "Cùng một tệp gửi nhiều lần";
     Superseded              "MERGE-02" "superseded"                Note  "Đã có lần gửi sau thay thế";

@@ -51,6 +51,13 @@ pub enum What {
         /// The forms, with their cells.
         forms: Vec<FormCells>,
     },
+    /// All of the file's are those that its sender counted in an earlier round of the same year.
+    RoundAgain {
+        /// What the round is called.
+        round: String,
+        /// The forms, with their cells.
+        forms: Vec<FormCells>,
+    },
     /// Two lines changed places.
     Swapped(Lines),
     /// The numbers of columns stand one row too low or too high.
@@ -170,6 +177,7 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self.what {
             What::Again { .. } => Code::LastYearAgain,
+            What::RoundAgain { .. } => Code::EarlierRoundAgain,
             What::Swapped(_) => Code::LinesSwapped,
             What::Shifted { .. } => Code::ColumnShifted,
             What::SlippedColumns { .. } | What::SlippedRow { .. } => Code::PowerOfTenSlip,

@@ -13,7 +13,7 @@ use crate::problem::{Code, Finding};
 
 use compare::impossible_readings;
 pub use compare::{Side, between_agencies};
-pub use trend::{Before, check as against_earlier};
+pub use trend::{Before, check as against_earlier, check_round as against_earlier_round};
 
 /// A rule within one agency's file.
 type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;

@@ -43,6 +43,7 @@ fn key_row(source: &Source) -> u32 {
 
 pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     sheet.set_name(COVER_SHEET)?.set_tab_color(style::COVER_TAB);
+    sheet.set_formula_result_default("");
     sheet.set_column_width_pixels(KEY_COL, 90)?.set_column_hidden(KEY_COL)?;
     sheet.set_column_width_pixels(LABEL_COL, LABEL_PIXELS)?.set_column_width_pixels(VALUE_COL, VALUE_PIXELS)?;
     write_head(sheet, source)?;

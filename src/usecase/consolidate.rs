@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Error, Previous, Province, VERSION};
+use crate::changes::Changes;
 use crate::ledger::{Merged, conservation};
 use crate::output::{File, provincial};
 
@@ -31,6 +32,21 @@ impl Province<'_> {
     ///
     /// When numbers got lost on the way, or the format can't hold them all.
     pub fn workbook(&self, previous: &Previous, origin: &Origin, today: NaiveDate) -> Result<File, Error> {
+        self.workbook_since(None, previous, origin, today)
+    }
+
+    /// The same with a sheet on what changed since an earlier workbook, known by a name.
+    ///
+    /// # Errors
+    ///
+    /// When numbers got lost on the way, or the format can't hold them all.
+    pub fn workbook_since(
+        &self,
+        since: Option<(&str, &Changes)>,
+        previous: &Previous,
+        origin: &Origin,
+        today: NaiveDate,
+    ) -> Result<File, Error> {
         let reckoning = conservation::reckon(&self.merged).map_err(Error::Unbalanced)?;
         let context = provincial::Context {
             today,
@@ -39,6 +55,8 @@ impl Province<'_> {
             version: VERSION,
             links: &origin.links(&self.merged),
             earlier: &previous.years,
+            since,
+            base: origin.base,
         };
         let bytes = provincial::workbook(&self.merged, &reckoning, &context)
             .map_err(|error| Error::not_made("sổ tổng hợp", error))?;

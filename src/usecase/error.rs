@@ -105,6 +105,15 @@ pub enum Error {
         /// The year that is compared with it.
         year: i32,
     },
+    /// A workbook that changes are to be told since is of another year.
+    OtherYear {
+        /// The workbook's name.
+        source: String,
+        /// Its year.
+        of: i32,
+        /// The year that is worked on.
+        year: i32,
+    },
     /// What a file was to be compared with isn't of an earlier year.
     FileNotEarlier {
         /// The name of the earlier file.
@@ -198,6 +207,9 @@ impl fmt::Display for Error {
             }
             Error::NotEarlier { source, of, year } => {
                 write!(f, "“{source}” là sổ tổng hợp năm {of}, không phải của năm trước năm {year}")
+            }
+            Error::OtherYear { source, of, year } => {
+                write!(f, "“{source}” là sổ tổng hợp năm {of}, không phải của năm {year} để nêu thay đổi")
             }
             Error::FileNotEarlier { source, of, file, year } => {
                 write!(f, "“{source}” là số liệu năm {of}, không phải của năm trước năm {year} của “{file}”")

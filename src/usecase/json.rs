@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::figures::Figures;
 use super::{Province, VERSION};
 use crate::annual::Annual;
+use crate::changes::{AgencyChange, Changes, NumberChange};
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::indicator::{self, Coverage};
 use crate::intake::Received;
@@ -29,12 +30,49 @@ pub struct Document<'a> {
     /// Only of a plan with several rounds.
     #[serde(flatten)]
     rounds: Option<Rounds<'a>>,
+    /// Only where an earlier workbook of the year was at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<ChangesRow>,
     /// Only of `status`.
     #[serde(flatten)]
     status: Option<Status>,
     /// Only of `report`.
     #[serde(flatten)]
     figures: Option<Figures>,
+}
+
+/// What changed since an earlier workbook of the year.
+#[derive(Debug, Serialize)]
+struct ChangesRow {
+    agencies: Vec<AgencyChangeRow>,
+    numbers: usize,
+    largest: Option<NumberChangeRow>,
+    indicators: Vec<IndicatorChangeRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct AgencyChangeRow {
+    agency: String,
+    round: Option<String>,
+    change: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct NumberChangeRow {
+    agency: String,
+    round: Option<String>,
+    form: String,
+    row: String,
+    column: String,
+    before: Option<u64>,
+    now: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct IndicatorChangeRow {
+    id: String,
+    before: Option<String>,
+    now: Option<String>,
 }
 
 /// What a plan with several rounds adds.
@@ -161,6 +199,7 @@ impl<'a> Document<'a> {
             indicators: Vec::new(),
             rounds: None,
             outputs,
+            changes: None,
             status: None,
             figures: None,
         }
@@ -183,6 +222,7 @@ impl<'a> Document<'a> {
             indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
             rounds: plan.has_rounds().then(|| rounds(merged)),
             outputs,
+            changes: None,
             status: None,
             figures: None,
         }
@@ -201,6 +241,10 @@ impl<'a> Document<'a> {
     pub fn with_figures(mut self, annual: &Annual) -> Self {
         self.figures = Some(Figures::new(annual));
         self.with_completeness(annual.merged, &annual.completeness)
+    /// The same with what changed since an earlier workbook.
+    pub fn with_changes(mut self, merged: &Merged, changes: Option<&Changes>) -> Self {
+        self.changes = changes.map(|changes| changes_row(&merged.year, changes));
+        self
     }
 
     /// In lines, the last of them ended.
@@ -285,6 +329,36 @@ fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
         reached: coverage.is_reached(),
         gap_people: coverage.gap_people(),
         missing: coverage.missing().into_iter().map(|agency| code(plan, agency)).collect(),
+    }
+}
+
+fn changes_row(year: &PlanYear, changes: &Changes) -> ChangesRow {
+    let plan = year.plan;
+    let round = |round: RoundId| plan.round_code(round).map(str::to_owned);
+    let agency = |change: &AgencyChange| AgencyChangeRow {
+        agency: code(plan, change.agency),
+        round: round(change.round),
+        change: change.how.key(),
+    };
+    let number = |change: &NumberChange| NumberChangeRow {
+        agency: code(plan, change.cell.agency),
+        round: round(change.round),
+        form: plan.form(change.cell.form).code.clone(),
+        row: year.row(change.cell.form, change.cell.row).code.clone(),
+        column: plan.form(change.cell.form).columns[change.cell.column.idx()].key.clone(),
+        before: change.before,
+        now: change.now,
+    };
+    let indicator = |(before, now): &(Coverage, Coverage)| IndicatorChangeRow {
+        id: plan.indicator(now.indicator).id.clone(),
+        before: before.percent(),
+        now: now.percent(),
+    };
+    ChangesRow {
+        agencies: changes.agencies.iter().map(agency).collect(),
+        numbers: changes.numbers.len(),
+        largest: changes.largest().map(number),
+        indicators: changes.indicators.iter().map(indicator).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Error, Previous};
+use crate::changes::Changes;
 use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::{self, Coverage};
 use crate::intake::Received;
@@ -25,6 +26,8 @@ pub struct Province<'p> {
     pub as_of: Option<NaiveDate>,
     /// In the order of the plan's indicators.
     pub coverage: Vec<Coverage>,
+    /// Of a province read from its workbook: the folder of its files as seen from the workbook's, if that was known.
+    pub inbox: Option<String>,
 }
 
 impl<'p> Returns<'p> {
@@ -67,7 +70,7 @@ impl<'p> Returns<'p> {
 impl<'p> Province<'p> {
     fn new(merged: Merged<'p>, as_of: Option<NaiveDate>) -> Self {
         let coverage = indicator::coverage(&merged.year, merged.ledger.by_round());
-        Province { merged, as_of, coverage }
+        Province { merged, as_of, coverage, inbox: None }
     }
 
     /// Reads a provincial workbook as if its files had just been merged.
@@ -77,7 +80,20 @@ impl<'p> Province<'p> {
     /// When it is none of this plan, or was damaged.
     pub fn read_back(workbook: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
         let read = ledger::read_back_whole(workbook, plan)?;
-        Ok(Province::new(read.merged, read.as_of))
+        Ok(Province { inbox: read.inbox, ..Province::new(read.merged, read.as_of) })
+    }
+
+    /// What changed since an earlier state of the same year.
+    ///
+    /// # Errors
+    ///
+    /// When that is of another year.
+    pub fn changes_since(&self, earlier: &Province, source: &str) -> Result<Changes, Error> {
+        let (of, year) = (earlier.merged.year.year, self.merged.year.year);
+        if of != year {
+            return Err(Error::OtherYear { source: source.to_owned(), of, year });
+        }
+        Ok(Changes::new(&earlier.merged, &self.merged))
     }
 
     /// Who has sent what, and how the plan's tasks stand on a day. Without a round every agency stands as in the first one

@@ -41,6 +41,7 @@ mod other_words;
 mod page;
 mod report;
 mod round_trip;
+mod rounds;
 mod saving;
 mod screen;
 mod second_opinion;

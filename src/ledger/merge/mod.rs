@@ -12,7 +12,7 @@ use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::problem::merge::{self, Later};
 use crate::problem::{Code, Finding, Problem, Severity, file};
-use crate::rules;
+use crate::rules::{self, Before};
 use crate::value::grid::Address;
 
 mod action;
@@ -73,6 +73,7 @@ pub fn merge_after<'p>(
     if let Some(earlier) = earlier {
         compare_years(&mut files, &year, earlier);
     }
+    compare_rounds(&mut files, &year);
     compare_agencies(&mut files, &year);
     let ledger = Ledger::new(observations(&files), &year);
     let difficulties = difficulties(&files, &year);
@@ -268,6 +269,24 @@ fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
         let Some(submission) = &file.submission else { continue };
         let year = year.in_round(submission.round);
         rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before(submission.round));
+    }
+}
+
+/// Whether a later round's file only repeats what its agency counted in an earlier one.
+fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
+    let counts = Ledger::new(observations(files), year).by_round().clone();
+    let rounds: Vec<RoundId> = counts.rounds().collect();
+    for file in files.iter_mut().filter(|file| file.status == FileStatus::Accepted) {
+        let Some(submission) = &file.submission else { continue };
+        let earlier = rounds.iter().rev().filter(|round| **round < submission.round);
+        let again = earlier.map(|round| {
+            let before = Before { year, counts: counts.of(*round) };
+            let name = &year.plan.round(*round).name;
+            rules::against_earlier_round(submission, &year.in_round(submission.round), &before, name)
+        });
+        if let Some(finding) = again.flatten().next() {
+            file.findings.push(finding);
+        }
     }
 }
 

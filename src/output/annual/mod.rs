@@ -52,6 +52,8 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
         version: context.version,
         links: context.links,
         earlier: annual.earlier,
+        since: None,
+        base: None,
     };
     let book = Book::new(annual.merged, &shared);
     let potential = potential::write(&book)?;

@@ -20,6 +20,7 @@ pub fn provincial<'b>(book: &'b Book<'b>) -> Result<Vec<Sheet<'b>>, OutputError>
         (kept::LEDGER_SHEETS, book.layout.sheets().count().to_string()),
     ];
     facts.extend(as_of.map(|day| (kept::AS_OF, day)));
+    facts.extend(book.context.base.map(|base| (kept::INBOX, format!("./{base}"))));
     let mut sheets = vec![write(book, keys::KIND_PROVINCIAL, &facts)?.into()];
     for table in kept::tables(book.merged) {
         sheets.push(write_table(table)?);

@@ -5,6 +5,7 @@
 
 mod areas;
 mod block;
+mod changes;
 mod conservation;
 pub(super) mod coverage;
 pub(super) mod difficulties;
@@ -40,6 +41,7 @@ use super::error::{Cause, OutputError};
 use super::page::{Link, Page};
 use super::style;
 use crate::annual::EarlierYear;
+use crate::changes::Changes;
 use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
 use crate::ledger::conservation::Reckoning;
@@ -61,8 +63,12 @@ pub struct Context<'a> {
     pub version: &'a str,
     /// Where each of [`Merged::files`] lies relative to the workbook (forward slashes), for hyperlinks.
     pub links: &'a [String],
+    /// The folder of the files as seen from the workbook's, ending in `/` unless it is the same; `None` where that isn't known.
+    pub base: Option<&'a str>,
     /// From earlier provincial workbooks, in order of years.
     pub earlier: &'a [EarlierYear],
+    /// What changed since an earlier workbook of the year, with what that is called.
+    pub since: Option<(&'a str, &'a Changes)>,
 }
 
 /// The name of the workbook's file: `so-tong-hop-2023.xlsx`.
@@ -87,7 +93,11 @@ fn written<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, Out
 
 fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<Sheet<'b>>, OutputError> {
     let coverage = coverage::Layout::new(book, names::COVERAGE);
-    let mut sheets = vec![overview::write(book, &coverage)?.into(), submissions::write(book)?];
+    let mut sheets = vec![overview::write(book, &coverage)?.into()];
+    if let Some((name, changes)) = book.context.since {
+        sheets.push(changes::write(book, changes, name)?.into());
+    }
+    sheets.push(submissions::write(book)?);
     sheets.extend(subject::write(book)?.into_iter().map(Sheet::from));
     let figures = [
         areas::write(book)?,

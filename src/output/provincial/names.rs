@@ -10,6 +10,8 @@ pub const AREAS: &str = "Theo địa bàn";
 pub const POTENTIAL: &str = "Tiềm năng";
 /// Coverage against target.
 pub const COVERAGE: &str = crate::ledger::COVERAGE_SHEET;
+/// What changed since an earlier workbook.
+pub const CHANGES: &str = "Thay đổi";
 /// Difficulties and proposals.
 pub const DIFFICULTIES: &str = "Khó khăn, đề xuất";
 /// Findings.

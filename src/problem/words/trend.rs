@@ -40,7 +40,8 @@ fn fitting(count: &Count) -> Option<String> {
 fn message(problem: &Problem) -> String {
     let year = problem.earlier_year;
     match &problem.what {
-        What::Again { forms } => again(forms, year),
+        What::Again { forms } => again(forms, &format!("năm {year}")),
+        What::RoundAgain { round, forms } => again(forms, &format!("kỳ {round} cùng năm")),
         What::Swapped(lines) => {
             let (kind, [a, b]) = lines_said(lines);
             format!("số của {kind} “{a}” và {kind} “{b}” có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm {year}")
@@ -76,6 +77,11 @@ fn message(problem: &Problem) -> String {
 fn remedy(what: &What, year: i32) -> String {
     match what {
         What::Again { .. } => format!("Có phải đơn vị gửi lại số năm {year}? Ghi số của năm nay"),
+        What::RoundAgain { round, .. } => {
+            format!(
+                "Có phải đơn vị gửi lại số kỳ {round}? Ghi số của kỳ này; số sửa lại của kỳ {round} thì gửi bằng biểu mẫu kỳ đó"
+            )
+        }
         What::Swapped(lines) => format!("Đổi chỗ số của hai {}", lines_said(lines).0),
         What::Shifted { direction, .. } => {
             let back = match direction {
@@ -108,13 +114,13 @@ fn remedy(what: &What, year: i32) -> String {
 }
 
 /// Of several forms it is said which cells of each are meant.
-fn again(forms: &[FormCells], year: i32) -> String {
+fn again(forms: &[FormCells], when: &str) -> String {
     let sheets: Vec<String> = match forms {
         [one] => vec![one.sheet.clone()],
         many => many.iter().map(|form| format!("{} ({})", form.sheet, in_ranges(&form.cells))).collect(),
     };
     let n: usize = forms.iter().map(|form| form.cells.len()).sum();
-    format!("cả {n} số của {} giống hệt số năm {year}", wording::list(&sheets))
+    format!("cả {n} số của {} giống hệt số {when}", wording::list(&sheets))
 }
 
 fn lines_said(lines: &Lines) -> (&'static str, &[String; 2]) {

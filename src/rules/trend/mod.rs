@@ -50,6 +50,13 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     findings.extend(found);
 }
 
+/// Whether the numbers are those of an earlier round of the same year, which is known by this name.
+pub fn check_round(submission: &Submission, year: &PlanYear, before: &Before, round: &str) -> Option<Finding> {
+    let tables: Vec<FormPair> =
+        submission.forms.iter().map(|data| FormPair::new(submission, data, year, before)).collect();
+    repeated::of_round(&tables, round)
+}
+
 fn changes(table: &mut FormPair) -> Vec<Explained> {
     let mut all = Vec::new();
     for rule in RULES {

@@ -16,6 +16,16 @@ pub fn check(tables: &[FormPair]) -> Vec<Finding> {
     compared.iter().filter(|table| is_repeated(&[**table])).map(|table| finding(&[*table])).collect()
 }
 
+/// One finding for a file that repeats an earlier round of its own year as a whole; that single forms stay as they were is
+/// no news within a year.
+pub fn of_round(tables: &[FormPair], round: &str) -> Option<Finding> {
+    let compared: Vec<&FormPair> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
+    let first = compared.first().filter(|_| is_repeated(&compared))?;
+    let cells: Vec<Cell> = first.cells().map(|(cell, _)| cell).collect();
+    let forms = compared.iter().map(|table| form_cells(table)).collect();
+    Some(first.finding(&cells, What::RoundAgain { round: round.to_owned(), forms }, |_, _| Fitting::Nothing))
+}
+
 /// Whether all counts are equal and enough of them are not 0. A few counts may stay the same by chance, and zeros often do.
 fn is_repeated(tables: &[&FormPair]) -> bool {
     let mut pairs = tables.iter().flat_map(|table| table.cells()).map(|(_, pair)| pair);

@@ -1,0 +1,131 @@
+//! What changed between two workbooks of the same year: which agencies came, went or were replaced, which numbers differ, and
+//! what that does to each indicator.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::counts::CellId;
+use crate::indicator::{self, Coverage};
+use crate::ledger::{AgencyStatus, Merged};
+use crate::plan::{AgencyId, RoundId};
+
+/// What changed since an earlier state of the same year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changes {
+    /// In the order of rounds and agencies.
+    pub agencies: Vec<AgencyChange>,
+    /// In the ledger's order.
+    pub numbers: Vec<NumberChange>,
+    /// In the order of the plan's indicators: the state before and now.
+    pub indicators: Vec<(Coverage, Coverage)>,
+}
+
+/// An agency whose counts changed their file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AgencyChange {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The round whose counts they are.
+    pub round: RoundId,
+    /// What became of them.
+    pub how: How,
+}
+
+/// How an agency's counts changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// They weren't there.
+    Came,
+    /// They are no longer there.
+    Went,
+    /// They are another file's.
+    Replaced,
+}
+
+impl How {
+    /// The stable key in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            How::Came => "came",
+            How::Went => "went",
+            How::Replaced => "replaced",
+        }
+    }
+}
+
+/// A number that is another one now; `None` where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberChange {
+    /// The round it was collected in.
+    pub round: RoundId,
+    /// Its cell.
+    pub cell: CellId,
+    /// In people, in the earlier workbook.
+    pub before: Option<u64>,
+    /// In people, now.
+    pub now: Option<u64>,
+}
+
+impl NumberChange {
+    /// By how many people; a number that isn't there counts nobody.
+    pub fn people(&self) -> u64 {
+        self.before.unwrap_or(0).abs_diff(self.now.unwrap_or(0))
+    }
+}
+
+impl Changes {
+    /// Compares two states of a year of one plan.
+    pub fn new(before: &Merged, now: &Merged) -> Self {
+        let coverage = |merged: &Merged| indicator::coverage(&merged.year, merged.ledger.by_round());
+        Changes {
+            agencies: agencies(before, now),
+            numbers: numbers(before, now),
+            indicators: coverage(before).into_iter().zip(coverage(now)).collect(),
+        }
+    }
+
+    /// Whether everything is as it was.
+    pub fn is_nothing(&self) -> bool {
+        self.agencies.is_empty() && self.numbers.is_empty()
+    }
+
+    /// The number that changed by most people, the first of several.
+    pub fn largest(&self) -> Option<&NumberChange> {
+        self.numbers.iter().rev().max_by_key(|change| change.people())
+    }
+}
+
+/// The file of every agency and round whose counts are in the ledger, by its bytes.
+fn files<'m>(merged: &'m Merged) -> BTreeMap<(RoundId, AgencyId), Option<&'m str>> {
+    let records = merged.agencies.iter().chain(&merged.later_rounds);
+    let accepted = records.filter(|record| record.status == AgencyStatus::Accepted);
+    let file = |file| merged.file(file).sha256.as_deref();
+    accepted.map(|record| ((record.round, record.agency), record.file.and_then(file))).collect()
+}
+
+fn agencies(before: &Merged, now: &Merged) -> Vec<AgencyChange> {
+    let (before, now) = (files(before), files(now));
+    let all: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
+    let change = |(round, agency)| {
+        let how = match (before.get(&(round, agency)), now.get(&(round, agency))) {
+            (None, Some(_)) => How::Came,
+            (Some(_), None) => How::Went,
+            (Some(before), Some(now)) if before != now => How::Replaced,
+            _ => return None,
+        };
+        Some(AgencyChange { agency, round, how })
+    };
+    all.into_iter().filter_map(change).collect()
+}
+
+fn numbers(before: &Merged, now: &Merged) -> Vec<NumberChange> {
+    let by_cell = |merged: &Merged| -> BTreeMap<(RoundId, CellId), u64> {
+        merged.ledger.observations.iter().map(|number| ((number.round, number.cell), number.people)).collect()
+    };
+    let (before, now) = (by_cell(before), by_cell(now));
+    let all: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
+    let change = |(round, cell)| {
+        let (before, now) = (before.get(&(round, cell)).copied(), now.get(&(round, cell)).copied());
+        (before != now).then_some(NumberChange { round, cell, before, now })
+    };
+    all.into_iter().filter_map(change).collect()
+}

@@ -1,0 +1,75 @@
+//! What changed since an earlier workbook, in sentences.
+
+use super::words;
+use crate::changes::{Changes, How, NumberChange};
+use crate::indicator::Coverage;
+use crate::ledger::Merged;
+use crate::plan::{PlanYear, RoundId};
+use crate::value::wording;
+
+/// The change in sentences without full stops; one if nothing changed.
+pub fn sentences(changes: &Changes, now: &Merged) -> Vec<String> {
+    if changes.is_nothing() {
+        return vec!["Số liệu không thay đổi".to_owned()];
+    }
+    let year = &now.year;
+    let of_agencies = [How::Came, How::Went, How::Replaced].into_iter().filter_map(|how| agencies(changes, year, how));
+    let indicators = changes.indicators.iter().filter_map(|(before, now)| indicator(year, before, now));
+    of_agencies.chain(numbers(changes, year)).chain(indicators).collect()
+}
+
+/// What is said of agencies whose counts came, went or are another file's.
+pub fn how(how: How) -> &'static str {
+    match how {
+        How::Came => "Thêm số liệu",
+        How::Went => "Không còn số liệu",
+        How::Replaced => "Thay tệp",
+    }
+}
+
+fn agencies(changes: &Changes, year: &PlanYear, of: How) -> Option<String> {
+    let names: Vec<String> = changes
+        .agencies
+        .iter()
+        .filter(|change| change.how == of)
+        .map(|change| with_round(year, year.agency_name(change.agency), change.round))
+        .collect();
+    (!names.is_empty()).then(|| format!("{}: {} ({} đơn vị)", how(of), wording::list(&names), names.len()))
+}
+
+/// A text with the round it is of, where the plan has several.
+pub fn with_round(year: &PlanYear, text: &str, round: RoundId) -> String {
+    match year.in_round(round).round_name() {
+        Some(name) if round != year.plan.first_round() => format!("{text} (kỳ {name})"),
+        _ => text.to_owned(),
+    }
+}
+
+fn numbers(changes: &Changes, year: &PlanYear) -> Option<String> {
+    let largest = changes.largest()?;
+    let n = wording::count(changes.numbers.len() as u64);
+    let (place, before, now) = (place(year, largest), people(largest.before), people(largest.now));
+    Some(format!("{n} số thay đổi, nhiều nhất ở {place}: {before} → {now}"))
+}
+
+/// Where a number is asked for: agency, form, row, column.
+pub fn place(year: &PlanYear, change: &NumberChange) -> String {
+    let cell = change.cell;
+    let form = year.plan.form(cell.form);
+    let (row, column) = (&year.row(cell.form, cell.row).label, &form.columns[cell.column.idx()].label);
+    let agency = with_round(year, year.agency_name(cell.agency), change.round);
+    format!("{agency}, {}, dòng “{row}”, cột “{column}”", form.sheet)
+}
+
+/// A number of people that may not be there.
+pub fn people(people: Option<u64>) -> String {
+    people.map_or_else(|| "chưa có".to_owned(), wording::count)
+}
+
+fn indicator(year: &PlanYear, before: &Coverage, now: &Coverage) -> Option<String> {
+    if before.known() == now.known() {
+        return None;
+    }
+    let shown = |of: &Coverage| super::coverage::share(of).unwrap_or_else(|| words::NOT_COMPUTABLE.to_lowercase());
+    Some(format!("Tỷ lệ {}: {} → {}", year.plan.indicator(now.indicator).short, shown(before), shown(now)))
+}
