@@ -10,6 +10,7 @@ mod input;
 pub mod keys;
 mod load;
 mod model;
+mod round;
 mod words;
 mod year;
 

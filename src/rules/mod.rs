@@ -29,6 +29,7 @@ pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {
     cells::refuse_readings(findings, &impossible_readings(submission, &year), &year);
     findings.extend(check(submission, &year));
     leave_out_repeated(findings);
+    leave_out_check_number(findings);
     findings.extend(submission.cover.sent_on.and_then(|sent_on| identify::late(plan, year.due, sent_on)));
 }
 
@@ -36,13 +37,16 @@ fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| rule(submission, year)).collect()
 }
 
-/// Drops notes about uncalculated totals if an error asks for the whole file to be calculated.
-/// Drops the note about a check number where totals, or the whole file, wait for calculation.
-fn leave_out_repeated(findings: &mut Vec<Finding>) {
-    let waits = [Code::TotalNotCalculated, Code::FormulaWithoutValue];
-    if findings.iter().any(|finding| waits.contains(&finding.code())) {
+/// Drops the note about a check number where anything else is said of a form, which is reason enough for it.
+fn leave_out_check_number(findings: &mut Vec<Finding>) {
+    let is_of_form = |finding: &Finding| finding.place.form.is_some() && finding.code() != Code::CheckNumberDiffers;
+    if findings.iter().any(is_of_form) {
         findings.retain(|finding| finding.code() != Code::CheckNumberDiffers);
     }
+}
+
+/// Drops notes about uncalculated totals if an error asks for the whole file to be calculated.
+fn leave_out_repeated(findings: &mut Vec<Finding>) {
     if findings.iter().any(|finding| finding.code() == Code::FormulaWithoutValue) {
         findings.retain(|finding| finding.code() != Code::TotalNotCalculated);
     }

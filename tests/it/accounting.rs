@@ -141,8 +141,8 @@ fn a_sheet_the_template_does_not_have_is_named_whatever_its_numbers_are() {
         "ctk",
         with_anothers_form,
         &expect![[r#"
-        FORM-06 [Biểu 08] : trang “Biểu 08” không thuộc biểu mẫu, 50 số trong đó không được tính
-    "#]],
+            FORM-06 [Biểu 08] : trang “Biểu 08” không thuộc biểu mẫu, 51 số trong đó không được tính
+        "#]],
     );
     let renamed_guide = |e: Edit| e.rename("Hướng dẫn", "HD");
     check("ctk", renamed_guide, &expect![[""]]);
@@ -168,8 +168,9 @@ fn the_second_sheet_of_a_form_has_no_numbers_that_nobody_sees() {
         "ubnd-bu-dop",
         |e| copied(e, &[("D11", text("khoảng 50"))]),
         &expect![[r#"
-        FORM-09 [Biểu 15] : Biểu 15 có ở 2 trang tính: Biểu 15; Biểu 15 (2)
-    "#]],
+            FORM-09 [Biểu 15] : Biểu 15 có ở 2 trang tính: Biểu 15; Biểu 15 (2)
+            FORM-15 [Bìa] C19: số kiểm tra lưu trong tệp là 0156639, tính lại từ các ô đã nhập là 0101529
+        "#]],
     );
 }
 

@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "output",
     "view",
     "annual",
+    "changes",
     "indicator",
     "ledger",
     "rules",

@@ -176,7 +176,7 @@ fn two_covers_that_disagree_are_both_named() {
         second(|e| e),
         &expect![[r#"
             ctk
-            Ghi chú FORM-06 trang “Bìa (2)” không thuộc biểu mẫu, 5 số trong đó không được tính → Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch
+            Ghi chú FORM-06 trang “Bìa (2)” không thuộc biểu mẫu, 6 số trong đó không được tính → Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch
         "#]],
     );
     check(

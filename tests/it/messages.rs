@@ -250,6 +250,7 @@ fn made() -> Vec<Finding> {
         form::Problem::RowLabelsDisagree(vec![line(11, "htx", "Hợp tác xã", "Tổ hợp tác")]),
         form::Problem::ColumnLabelsDisagree(vec![line(3, "increase", "Dự kiến bổ sung thêm", "Dự kiến giảm")]),
         form::Problem::Repaired { sheet: sheet(), repairs: vec![form::Repair::KeyRowLost] },
+        form::Problem::CheckNumberDiffers { stored: 1_402_357, computed: 1_402_711, sheets: Vec::new() },
     ];
     let of_cell = [
         cell::Problem::TooLong { what: cell::Remarks::Notes, longest: 40_000, most: 32_767 },
@@ -353,7 +354,8 @@ fn write(page: &mut String, finding: &Finding) {
 #[test]
 fn every_message_stands_on_one_page() {
     let plan = plan::embedded();
-    let findings: Vec<Finding> = [of_files(&plan), of_inboxes(&plan), unreadable(), trend::samples(), made()].concat();
+    let findings: Vec<Finding> =
+        [of_files(&plan), of_inboxes(&plan), unreadable(), trend::samples(), crate::rounds::samples(), made()].concat();
     let of_plans = of_plans();
     let mut page = HEAD.to_owned();
     let mut without = Vec::new();

@@ -119,15 +119,17 @@ fn what_was_lost_is_named_and_its_consequences_are_not() {
         "ctk",
         |e| e.delete_column("Biểu 09", 4),
         &expect![[r#"
-        FORM-04 Biểu 09 không còn cột: Lực lượng lao động trong độ tuổi
-    "#]],
+            FORM-04 Biểu 09 không còn cột: Lực lượng lao động trong độ tuổi
+            FORM-15 số kiểm tra lưu trong tệp là 0325897, tính lại từ các ô đã nhập là 0171743 (và ở Bìa)
+        "#]],
     );
     check(
         "ubnd-bu-dop",
         |e| e.delete_sheet("Biểu 15"),
         &expect![[r#"
-        FORM-01 tệp không có Biểu 15 (số 15/TN-HUYỆN)
-    "#]],
+            FORM-01 tệp không có Biểu 15 (số 15/TN-HUYỆN)
+            FORM-15 số kiểm tra lưu trong tệp là 0156639, tính lại từ các ô đã nhập là 0101529
+        "#]],
     );
     check(
         "ctk",
@@ -151,8 +153,9 @@ fn what_is_there_twice_is_named_once() {
         "ctk",
         |e| e.copy_row_below("Biểu 09", 21, 22),
         &expect![[r#"
-        FORM-03 mã số “ubnd-phu-rieng” (Huyện Phú Riềng) có ở 2 ô: C21, C22
-    "#]],
+            FORM-03 mã số “ubnd-phu-rieng” (Huyện Phú Riềng) có ở 2 ô: C21, C22
+            FORM-15 số kiểm tra lưu trong tệp là 0325897, tính lại từ các ô đã nhập là 0274250 (và ở Bìa)
+        "#]],
     );
     check(
         "ubnd-bu-dop",
@@ -165,8 +168,9 @@ fn what_is_there_twice_is_named_once() {
         "ubnd-bu-dop",
         |e| twice(e, "Biểu 15", Some(("D11", 7.0))),
         &expect![[r#"
-        FORM-09 Biểu 15 có ở 2 trang tính: Biểu 15; Biểu 15 (2)
-    "#]],
+            FORM-09 Biểu 15 có ở 2 trang tính: Biểu 15; Biểu 15 (2)
+            FORM-15 số kiểm tra lưu trong tệp là 0156639, tính lại từ các ô đã nhập là 0101529
+        "#]],
     );
 }
 
@@ -328,6 +332,7 @@ fn codes_and_keys_that_were_exchanged_are_named_with_their_labels() {
         |e| swap(e, "Biểu 09", "C13", "C14"),
         &expect![[r#"
             FORM-11 mã số không khớp với tên dòng: hàng 13 mang mã “ubnd-chon-thanh” (Thị xã Chơn Thành) nhưng tên là “Thị xã Bình Long”; hàng 14 mang mã “ubnd-binh-long” (Thị xã Bình Long) nhưng tên là “Thị xã Chơn Thành”
+            FORM-15 số kiểm tra lưu trong tệp là 0325897, tính lại từ các ô đã nhập là 0288663 (và ở Bìa)
         "#]],
     );
     check(
@@ -342,6 +347,7 @@ fn codes_and_keys_that_were_exchanged_are_named_with_their_labels() {
         |e| swap(e, "Biểu 01", "C12", "C13"),
         &expect![[r#"
             FORM-11 mã số không khớp với tên dòng: hàng 12 mang mã “dang-cong-chuc” (Công chức) nhưng tên là “Cán bộ”; hàng 13 mang mã “dang-can-bo” (Cán bộ) nhưng tên là “Công chức”
+            FORM-15 số kiểm tra lưu trong tệp là 0369090, tính lại từ các ô đã nhập là 0349083 (và ở Bìa)
         "#]],
     );
     check(
@@ -349,6 +355,7 @@ fn codes_and_keys_that_were_exchanged_are_named_with_their_labels() {
         |e| swap(e, "Biểu 03", "E9", "F9"),
         &expect![[r#"
             FORM-11 tiêu đề của cột không khớp với cột của biểu mẫu: cột E của biểu mẫu là “Dự kiến giảm” nhưng tiêu đề ghi “Dự kiến bổ sung thêm”; cột F của biểu mẫu là “Dự kiến bổ sung thêm” nhưng tiêu đề ghi “Dự kiến giảm”
+            FORM-15 số kiểm tra lưu trong tệp là 0024822, tính lại từ các ô đã nhập là 0021021 (và ở Bìa)
         "#]],
     );
     // One label typed over with another row's says as little which of the two is right.
@@ -357,8 +364,9 @@ fn codes_and_keys_that_were_exchanged_are_named_with_their_labels() {
         "ctk",
         typed,
         &expect![[r#"
-        FORM-11 mã số không khớp với tên dòng: hàng 13 mang mã “ubnd-binh-long” (Thị xã Bình Long) nhưng tên là “Huyện Phú Riềng”
-    "#]],
+            FORM-11 mã số không khớp với tên dòng: hàng 13 mang mã “ubnd-binh-long” (Thị xã Bình Long) nhưng tên là “Huyện Phú Riềng”
+            FORM-15 số kiểm tra lưu trong tệp là 0325897, tính lại từ các ô đã nhập là 0309482 (và ở Bìa)
+        "#]],
     );
 }
 
@@ -396,6 +404,7 @@ fn one_mistake_is_one_finding() {
         second_table,
         &expect![[r#"
             FORM-03 12 mã số có ở nhiều hàng: “tong” ở C10, C35; “ubnd-dong-xoai” ở C11, C36; “ubnd-phuoc-long” ở C12, C37; “ubnd-binh-long” ở C13, C38; “ubnd-chon-thanh” ở C14, C39; “ubnd-bu-gia-map” ở C15, C40; “ubnd-loc-ninh” ở C16, C41; “ubnd-bu-dop” ở C17, C42; “ubnd-hon-quan” ở C18, C43; “ubnd-dong-phu” ở C19, C44; “ubnd-bu-dang” ở C20, C45; “ubnd-phu-rieng” ở C21, C46
+            FORM-07 1 số nằm ngoài các ô cần điền, không được tính
         "#]],
     );
     let wrong_key = |e: Edit| e.set("Biểu 15", "A9", Value::Text("bhxh:huyen-bat-buoc".to_owned()));
@@ -430,6 +439,7 @@ fn one_mistake_is_one_finding() {
         doubled_key,
         &expect![[r#"
             FORM-10 cột “Số người trong độ tuổi lao động” xuất hiện 2 lần: D, I
+            FORM-15 số kiểm tra lưu trong tệp là 0325897, tính lại từ các ô đã nhập là 0154154 (và ở Bìa)
         "#]],
     );
     let key_and_label = |e: Edit| {
@@ -441,6 +451,7 @@ fn one_mistake_is_one_finding() {
         key_and_label,
         &expect![[r#"
             FORM-04 Biểu 09 không còn cột: Lực lượng lao động trong độ tuổi; có số nhưng không rõ là cột nào ở cột E
+            FORM-15 số kiểm tra lưu trong tệp là 0325897, tính lại từ các ô đã nhập là 0171743 (và ở Bìa)
         "#]],
     );
     check(
@@ -461,6 +472,8 @@ fn forms_pasted_into_one_sheet_are_one_finding() {
         below,
         &expect![[r#"
             FORM-03 Biểu 06 và Biểu 15 nằm chung một trang tính nên mã số “tong” (TỔNG SỐ) có ở 2 ô: C10, C50
+            FORM-07 1 số nằm ngoài các ô cần điền, không được tính
+            FORM-15 số kiểm tra lưu trong tệp là 0055110, tính lại từ các ô đã nhập là 0101529
         "#]],
     );
     check(
@@ -468,6 +481,8 @@ fn forms_pasted_into_one_sheet_are_one_finding() {
         |e| e.paste_below("Biểu 10", "Biểu 01", 60),
         &expect![[r#"
             FORM-03 Biểu 01 và Biểu 10 nằm chung một trang tính nên mã số “tong” (TỔNG SỐ) có ở 2 ô: C10, C70
+            FORM-07 1 số nằm ngoài các ô cần điền, không được tính
+            FORM-15 số kiểm tra lưu trong tệp là 0076653, tính lại từ các ô đã nhập là 0369090
         "#]],
     );
     let three = |e: Edit| e.paste_below("Biểu 08", "Biểu 07", 40).paste_below("Biểu 13", "Biểu 07", 80);
@@ -476,6 +491,8 @@ fn forms_pasted_into_one_sheet_are_one_finding() {
         three,
         &expect![[r#"
             FORM-03 Biểu 07 và Biểu 08 nằm chung một trang tính nên mã số “tong” (TỔNG SỐ) có ở 2 ô: C10, C50
+            FORM-07 1 số nằm ngoài các ô cần điền, không được tính
+            FORM-15 số kiểm tra lưu trong tệp là 0212498, tính lại từ các ô đã nhập là 0050953
         "#]],
     );
 }
@@ -491,6 +508,7 @@ fn a_lost_column_is_not_taken_from_a_title_that_begins_like_its_label() {
         without_key,
         &expect![[r#"
             FORM-04 Biểu 09 không còn cột: Số người trong độ tuổi lao động
+            FORM-15 số kiểm tra lưu trong tệp là 0325897, tính lại từ các ô đã nhập là 0154154 (và ở Bìa)
         "#]],
     );
 }

@@ -200,7 +200,8 @@ impl<'a> View<'a> {
     fn is_check_number(&self, at: Address) -> bool {
         let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
         let labels = self.page.texts.labelled(crate::plan::keys::CHECK_LABEL);
-        is_below && labels.iter().any(|label| label.row == at.row && label.col < at.col)
+        let is_in_column = self.table.code_column.is_none_or(|col| col == at.col);
+        is_below && is_in_column && labels.iter().any(|label| label.row == at.row && label.col < at.col)
     }
 
     /// Whether a cell is the remains of the names and date under the table, which formulas take from the cover. Programs that don't
