@@ -11,6 +11,7 @@ pub mod keys;
 mod load;
 mod model;
 mod round;
+mod task;
 mod words;
 mod year;
 

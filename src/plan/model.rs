@@ -12,6 +12,7 @@ pub use super::file::{
 };
 pub use super::input::{Input, ProposalRules};
 pub use super::round::Round;
+pub use super::task::{Due, Task};
 use super::year::YearLayout;
 use crate::value::{Percent, ids};
 
@@ -123,45 +124,17 @@ pub struct Plan {
     pub(super) years: BTreeMap<i32, YearLayout>,
 }
 
-/// One task of the plan and when it is due.
-#[derive(Debug, Clone)]
-pub struct Task {
-    /// The code that the plan file gives it.
-    pub code: String,
-    /// The clause that orders it.
-    pub clause: String,
-    /// What is to be done.
-    pub title: String,
-    /// Who does it.
-    pub lead: String,
-    /// Who takes part.
-    pub with: Vec<String>,
-    /// By when.
-    pub due: Due,
-}
-
-/// When a task is due.
+/// How next year's targets are proposed (III.4): what is projected, and what a part may be asked for in one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Due {
-    /// The same day every year.
-    Yearly {
-        /// The day of the month.
-        day: u32,
-        /// The month.
-        month: u32,
-    },
-    /// No date in the plan; the words it uses instead.
-    Words(String),
-}
-
-impl Due {
-    /// The due date in a year; `None` when the plan gives no date.
-    pub fn in_year(&self, year: i32) -> Option<NaiveDate> {
-        match *self {
-            Due::Yearly { day, month } => NaiveDate::from_ymd_opt(year, month, day),
-            Due::Words(_) => None,
-        }
-    }
+pub struct ProposalRules {
+    /// The labour force of working age, of which the targets are percentages.
+    pub labour_force: Input,
+    /// A part with potential is asked for at least this many more of its participants; rounded up.
+    pub floor_of_participants: Percent,
+    /// No part is asked for more of its participants; rounded down. `None` sets no such ceiling.
+    pub ceiling_of_participants: Option<Percent>,
+    /// No part is asked for more of its potential; rounded down.
+    pub ceiling_of_potential: Percent,
 }
 
 /// A code with its name for people.
