@@ -124,19 +124,6 @@ pub struct Plan {
     pub(super) years: BTreeMap<i32, YearLayout>,
 }
 
-/// How next year's targets are proposed (III.4): what is projected, and what a part may be asked for in one year.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProposalRules {
-    /// The labour force of working age, of which the targets are percentages.
-    pub labour_force: Input,
-    /// A part with potential is asked for at least this many more of its participants; rounded up.
-    pub floor_of_participants: Percent,
-    /// No part is asked for more of its participants; rounded down. `None` sets no such ceiling.
-    pub ceiling_of_participants: Option<Percent>,
-    /// No part is asked for more of its potential; rounded down.
-    pub ceiling_of_potential: Percent,
-}
-
 /// A code with its name for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {

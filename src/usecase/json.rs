@@ -241,6 +241,8 @@ impl<'a> Document<'a> {
     pub fn with_figures(mut self, annual: &Annual) -> Self {
         self.figures = Some(Figures::new(annual));
         self.with_completeness(annual.merged, &annual.completeness)
+    }
+
     /// The same with what changed since an earlier workbook.
     pub fn with_changes(mut self, merged: &Merged, changes: Option<&Changes>) -> Self {
         self.changes = changes.map(|changes| changes_row(&merged.year, changes));
