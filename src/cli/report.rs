@@ -179,9 +179,21 @@ fn summary(report: &Annual, province: &Province, quiet: bool) -> String {
     text
 }
 
+/// That the labour force is taken to stay, with the option that would tell better on a line of its own, to be copied.
+fn labour_force_stays(report: &Annual, width: usize) -> String {
+    let Some(stays) = view::labour_force_stays_in_document(&report.merged.year, &report.proposal) else {
+        return String::new();
+    };
+    let earlier = format!("so-tong-hop-{}.xlsx", report.proposal.from_year - 1);
+    let is_here = if Path::new(&earlier).is_file() { " (tệp này đang có trong thư mục)" } else { "" };
+    let words = format!("{stays} Để tính theo tốc độ tăng của năm trước, thêm:");
+    format!("{}    --previous {earlier}{is_here}\n", terminal::wrap(&words, width, "  ", "    "))
+}
+
 fn proposal(report: &Annual, width: usize) -> String {
     let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {}", report.proposal.year);
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
+    text.push_str(&labour_force_stays(report, width));
     for line in &report.proposal.lines {
         let reason = view::reason(&report.merged.year, &line.province);
         text.push_str(&terminal::wrap(&format!("{}: {reason}", line.name), width, "  ", "    "));

@@ -276,3 +276,76 @@ fn a_report_without_places_asks_for_nothing() {
     // The earlier one, in which something might have been written, is kept.
     assert!(listed(path).contains(&"bao-cao-2023.ban-cu-1.docx".to_owned()));
 }
+
+/// The figures of the example, as the JSON document gives them.
+#[test]
+fn the_figures_of_the_example_are_potential_outside_and_a_proposal_that_adds_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let earlier = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/inbox-2022");
+    run(path, &["consolidate", earlier.to_str().expect("a path")]);
+    let json = |more: &[&str]| -> Value {
+        let args = [&["--previous", "so-tong-hop-2022.xlsx", "--format", "json"], more].concat();
+        serde_json::from_slice(&report(path, &args).stdout).expect("one JSON document")
+    };
+    let document = json(&[]);
+    let sum = |rows: &Value, key: &str| -> i64 {
+        let rows = rows.as_array().expect("rows").iter().filter(|row| row["scheme"] == "compulsory");
+        rows.map(|row| row[key].as_i64().expect("people")).sum()
+    };
+    let potential = &document["potential"];
+    assert_eq!([sum(potential, "potential"), sum(potential, "planned_change")], [34_405, 6_948]);
+    assert_eq!(sum(potential, "uninsured_at_work"), 34_405 - 6_948);
+    assert_eq!((&document["outside"][0]["area"], &document["outside"][0]["outside"]), (&Value::Null, &392_341.into()));
+    let proposal = &document["proposal"];
+    assert_eq!((&proposal["labour_force"], &proposal["labour_force_basis"]), (&643_181.into(), &"projected".into()));
+    for line in proposal["lines"].as_array().expect("lines").iter().filter(|line| line["id"] != "bhxh") {
+        let scheme = match line["id"].as_str().expect("an id") {
+            "bhtn" => "unemployment",
+            "bhxh-tu-nguyen" => "voluntary",
+            other => other,
+        };
+        let shares = proposal["shares"].as_array().expect("shares");
+        let of = |is_meant: &dyn Fn(&Value) -> bool| -> i64 {
+            let own = shares.iter().filter(|share| share["scheme"] == scheme && is_meant(share));
+            own.map(|share| share["increase"].as_i64().expect("people")).sum()
+        };
+        let increase = line["increase"].as_i64().expect("people");
+        let left = of(&|share| share["sector"].is_null() && share["agency"].is_null() && share["area"].is_null());
+        let rows = of(&|share| share["agency"].is_null() && (!share["sector"].is_null() || !share["area"].is_null()));
+        assert_eq!(rows + left, increase, "{scheme}");
+        if scheme != "voluntary" {
+            let cells = of(&|share| !share["agency"].is_null() && !share["sector"].is_null());
+            let columns = of(&|share| !share["agency"].is_null() && share["sector"].is_null());
+            assert_eq!((cells, columns), (increase - left, increase - left), "{scheme}");
+        }
+    }
+    let way = proposal["trajectory"].as_array().expect("steps");
+    let bhxh: Vec<i64> =
+        way.iter().filter(|step| step["id"] == "bhxh").filter_map(|step| step["people"].as_i64()).collect();
+    assert_eq!(bhxh[0], proposal["lines"][0]["proposed"].as_i64().expect("people"));
+
+    let raised = json(&["--percent", "bhtn=37"]);
+    let proposed = |n: usize| raised["proposal"]["lines"][n]["proposed"].as_i64();
+    assert_eq!((proposed(0), proposed(1)), (Some(276_568), Some(237_977)));
+    assert_eq!(raised["proposal"]["lines"][0]["raised_for"], "bhtn");
+}
+
+#[test]
+fn nobody_is_asked_to_leave_by_the_officers_numbers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fails(folder.path(), &["--percent", "bhxh=30"], "thấp hơn tỷ lệ đang đạt 37,96%");
+    fails(folder.path(), &["--labour-force", "1000"], "nhỏ hơn 240.059 người đang tham gia BHXH");
+    assert_eq!(listed(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_labour_force_that_stays_is_said_first_with_the_file_that_would_tell() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let said = text(&report(path, &[]).stdout);
+    assert!(said.contains("của năm trước, thêm: --previous so-tong-hop-2022.xlsx BHXH:"), "{said}");
+    fs::write(path.join("so-tong-hop-2022.xlsx"), provincial_2022(&plan::embedded())).expect("written");
+    let said = text(&report(path, &[]).stdout);
+    assert!(said.contains("--previous so-tong-hop-2022.xlsx (tệp này đang có trong thư mục) BHXH:"), "{said}");
+}

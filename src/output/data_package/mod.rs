@@ -8,6 +8,7 @@
 
 mod csv;
 mod descriptor;
+mod figures;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod table;

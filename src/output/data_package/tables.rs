@@ -1,5 +1,6 @@
 //! What the package's tables hold, column by column. The ledger and the files have the columns of the provincial workbook.
 
+use super::figures;
 use super::table::{About, DataTable};
 use crate::counts::{Scope, Term, terms};
 use crate::ledger::columns::{AgencyRow, FileRow, LedgerRow, agency_code, ledger_rows};
@@ -20,6 +21,8 @@ pub fn all<'a>(merged: &'a Merged) -> Vec<DataTable<'a>> {
         indicator_cells(merged),
         categories(&merged.year),
         measures(&merged.year),
+        figures::potential(merged),
+        figures::outside(merged),
     ]
 }
 
