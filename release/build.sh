@@ -38,9 +38,10 @@ last_year=$(sed -n 's/^last_year = \([0-9]*\).*/\1/p' src/plan/binh-phuoc-2022-2
 mkdir "$stage/vi-du"
 cp -r examples/inbox-2022 examples/inbox-2023 examples/inbox-2023-loi "$stage/vi-du/"
 cp target/page/bhxh.html "$stage/"
-pandoc docs/huong-dan.md --from gfm --metadata title="Hướng dẫn sử dụng bhxh" --metadata lang=vi -o "$stage/huong-dan.docx"
+pandoc docs/huong-dan.md --from gfm -o "$stage/huong-dan.docx"
 soffice --headless --convert-to pdf --outdir "$stage" "$stage/huong-dan.docx" >/dev/null 2>&1
 [[ -s $stage/huong-dan.pdf ]] || fail "the guide became no PDF"
+release/settle_pdf.py "$stage/huong-dan.pdf" "$SOURCE_DATE_EPOCH"
 
 windows=$out/windows/bhxh-$version
 mkdir -p "$out/windows"

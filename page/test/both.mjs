@@ -3,8 +3,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const ROOT = path.resolve(import.meta.dirname, "../..");
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const EXAMPLES = path.join(ROOT, "examples");
 export const CASES = path.join(ROOT, "../shared/cases");
 export const WASM = path.join(ROOT, "target/page/wasm32-unknown-unknown/page/bhxh_page.wasm");
