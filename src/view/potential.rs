@@ -134,10 +134,10 @@ pub fn missing_of(year: &PlanYear, sums: &[&Sum]) -> Option<String> {
 pub fn table(year: &PlanYear, scheme: &SchemePotential) -> Table {
     let notes: Vec<String> = scheme.rows.iter().map(|row| note(year, row)).collect();
     let is_noted = notes.iter().any(|note| !note.is_empty());
-    let width = if is_noted { 17 } else { 20 };
-    let mut columns = vec![("TT", 8, Align::Center), ("Khối", if is_noted { 28 } else { 37 }, Align::Left)];
+    let width = if is_noted { 15 } else { 17 };
+    let mut columns = vec![("TT", 8, Align::Center), ("Khối", if is_noted { 41 } else { 55 }, Align::Left)];
     columns.extend(Figure::ALL.map(|figure| (figure.title(), width, Align::Right)));
-    columns.extend(is_noted.then_some(("Ghi chú", 27, Align::Left)));
+    columns.extend(is_noted.then_some(("Ghi chú", 26, Align::Left)));
     let rows = scheme.rows.iter().zip(notes).enumerate().map(|(n, (row, note))| {
         let name = [Cell::from((n + 1).to_string()), Cell::from(row_name(year, row.sector))];
         let figures = Figure::ALL.map(|figure| figure.cell(figure.of(row)));
@@ -314,13 +314,13 @@ pub fn voluntary_table(year: &PlanYear, potential: &Potential, of: &Voluntary) -
     let is_noted = figures.iter().any(|figure| !figure.note.is_empty());
     let mut columns = vec![
         ("TT", 9, Align::Center),
-        ("Nội dung", if is_noted { 51 } else { 84 }, Align::Left),
-        ("Tổng số", 24, Align::Right),
-        ("Đang tham gia", 24, Align::Right),
-        ("Số người", 24, Align::Right),
+        ("Nội dung", if is_noted { 45 } else { 93 }, Align::Left),
+        ("Tổng số", 19, Align::Right),
+        ("Đang tham gia", 25, Align::Right),
+        ("Số người", 19, Align::Right),
     ];
-    columns.extend(is_noted.then_some(("Ghi chú", 33, Align::Left)));
-    Table::new(&columns).rows(figures.into_iter().enumerate().map(|(n, figure)| {
+    columns.extend(is_noted.then_some(("Ghi chú", 48, Align::Left)));
+    Table::new(&columns).dense().rows(figures.into_iter().enumerate().map(|(n, figure)| {
         let mut row = vec![
             Cell::from((n + 1).to_string()),
             Cell::from(figure.name),

@@ -11,8 +11,8 @@ const IN_TEXT: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordproc
 /// English Metric Units in a millimetre.
 const EMU_PER_MM: u32 = 36_000;
 /// The height of a bar and of what stands around all bars, in mm.
-const BAR_MM: u32 = 5;
-const AROUND_MM: u32 = 16;
+const BAR_MM: u32 = 4;
+const AROUND_MM: u32 = 13;
 /// The axes' numbers; any two do.
 const NAMES_AXIS: i64 = 111;
 const VALUES_AXIS: i64 = 112;

@@ -165,7 +165,10 @@ impl<'a> Document<'a> {
 
     /// A table, with space after it.
     pub fn table(mut self, table: &Table) -> Self {
-        self.body.push(table::build(table));
+        // Widths are parts of an upright page.
+        let widths =
+            table.columns.iter().map(|column| column.width * self.width_mm() / TEXT_WIDTH_MM).collect::<Vec<_>>();
+        self.body.push(table::build(table, &widths));
         self.space(120)
     }
 

@@ -71,14 +71,14 @@ impl Paragraph {
         Paragraph::default()
     }
 
-    /// A paragraph of body text: justified, its first line 10 mm in, lines at 1.1, 6 points after it.
+    /// A paragraph of body text: justified, its first line 10 mm in, single lines, 6 points after it.
     pub fn body(text: &Text) -> Self {
         Paragraph::new()
             .runs(runs(text, BODY_POINTS))
             .align(Align::Both)
             .first_line(twips(10))
             .spacing(0, 120)
-            .line(264, "auto")
+            .line(240, "auto")
     }
 
     /// A paragraph of its own size without space around it, for heads, tables and closings.

@@ -77,7 +77,7 @@ pub(super) fn unfilled(place: &Place) -> Vec<Paragraph> {
         .boxed()
         .indent(twips(2), twips(2))
         .first_line(0)
-        .spacing(40, 40)
+        .spacing(20, 20)
         .align(Align::Left);
     vec![asked, Paragraph::new().style(style)]
 }

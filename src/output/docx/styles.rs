@@ -83,7 +83,7 @@ fn place(key: &str) -> Element {
             element("w:spacing")
                 .number("w:before", 0)
                 .number("w:after", 120)
-                .number("w:line", 264)
+                .number("w:line", 240)
                 .attr("w:lineRule", "auto"),
         )
         .child(element("w:ind").number("w:firstLine", twips(10)))

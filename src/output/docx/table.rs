@@ -29,17 +29,18 @@ pub(super) struct Frame {
     pub margins: (u32, u32),
 }
 
-pub(super) fn build(table: &block::Table) -> Element {
+/// A table whose columns are so wide, in mm.
+pub(super) fn build(table: &block::Table, widths: &[u32]) -> Element {
     let points = if table.is_dense { DENSE_POINTS } else { POINTS };
-    let head = table.columns.iter().map(|column| head(column, points)).collect();
+    let columns: Vec<(&Column, u32)> = table.columns.iter().zip(widths.iter().copied()).collect();
+    let head = columns.iter().map(|(column, width)| head(column, *width, points)).collect();
     let n_rows = table.rows.len();
     let rows = table.rows.iter().enumerate().map(|(n, cells)| {
         let is_kept = n + 1 < n_rows && (n + 1 < TOGETHER || n + TOGETHER >= n_rows);
-        row(&table.columns, cells, points, is_kept)
+        row(&columns, cells, points, is_kept)
     });
     let rows = [self::row_of(head, true, true)].into_iter().chain(rows).collect();
-    let widths = table.columns.iter().map(|column| column.width).collect::<Vec<_>>();
-    frame(&widths, &Frame { is_ruled: true, margins: (30, 70) }, rows)
+    frame(widths, &Frame { is_ruled: true, margins: (30, 70) }, rows)
 }
 
 /// A table of rows that are made.
@@ -91,17 +92,17 @@ fn cell(cell: Cell) -> Element {
     element("w:tc").child(properties.children(centred)).children(cell.paragraphs.into_iter().map(Paragraph::build))
 }
 
-fn head(column: &Column, points: u32) -> Cell {
+fn head(column: &Column, width_mm: u32, points: u32) -> Cell {
     let title = Paragraph::tight(&Text::new().bold(column.title.as_str()), points, Align::Center).keep_next();
-    Cell { width_mm: column.width, is_centred: true, paragraphs: vec![title] }
+    Cell { width_mm, is_centred: true, paragraphs: vec![title] }
 }
 
-fn row(columns: &[Column], cells: &[block::Cell], points: u32, is_kept: bool) -> Element {
+fn row(columns: &[(&Column, u32)], cells: &[block::Cell], points: u32, is_kept: bool) -> Element {
     let texts: Vec<Text> = cells.iter().map(block::Cell::text).collect();
     let is_long = texts.iter().any(|text| text.n_chars() > LONG_CELL);
-    let cells = columns.iter().zip(&texts).map(|(column, text)| {
+    let cells = columns.iter().zip(&texts).map(|((column, width), text)| {
         let paragraph = Paragraph::tight(text, points, column.align.into()).keep_next_if(is_kept && !is_long);
-        Cell { width_mm: column.width, is_centred: false, paragraphs: vec![paragraph] }
+        Cell { width_mm: *width, is_centred: false, paragraphs: vec![paragraph] }
     });
     row_of(cells.collect(), !is_long, false)
 }

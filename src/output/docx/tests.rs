@@ -100,7 +100,7 @@ fn a_chart_bears_its_words_its_values_and_their_decimals() {
 fn a_table_keeps_three_rows_together_at_either_end() {
     let rows = |n: usize| Table::new(&[("TT", 15, Align::Center)]).rows((0..n).map(|n| vec![n.to_string().into()]));
     let kept = |n: usize| {
-        let xml = String::from_utf8(table::build(&rows(n)).part()).expect("UTF-8");
+        let xml = String::from_utf8(table::build(&rows(n), &[15]).part()).expect("UTF-8");
         let rows: Vec<bool> = xml.split("<w:tr>").skip(2).map(|row| row.contains("keepNext")).collect();
         rows.iter().map(|kept| if *kept { '+' } else { '-' }).collect::<String>()
     };

@@ -34,8 +34,9 @@ pub fn write(report: &mut Draft) {
     areas(report);
     begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
-    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
+    begin_wide(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
     targets::sector_tables(report);
+    targets::agency_table(report);
     proposal(report);
     begin(report, QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị");
     explanations(report);
@@ -61,8 +62,9 @@ pub fn of_targets(report: &mut Draft) {
     areas(report);
     begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
-    begin(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo địa bàn", year + 1));
+    begin_wide(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo địa bàn", year + 1));
     targets::sector_tables(report);
+    targets::agency_table(report);
     proposal(report);
     begin(report, BASIS, "Số liệu và phương pháp tính");
     method(report);
@@ -70,8 +72,17 @@ pub fn of_targets(report: &mut Draft) {
 
 /// Begins an appendix of a document.
 pub fn begin(report: &mut Draft, number: &'static str, title: &str) {
+    begin_on(report, number, title, false);
+}
+
+/// The same with pages that lie on their side, for tables of many columns.
+fn begin_wide(report: &mut Draft, number: &'static str, title: &str) {
+    begin_on(report, number, title, true);
+}
+
+fn begin_on(report: &mut Draft, number: &'static str, title: &str, is_wide: bool) {
     let (title, attached_to) = (title.to_owned(), attached_to(report));
-    report.blocks.push(Block::Appendix { number, title, attached_to, is_wide: false });
+    report.blocks.push(Block::Appendix { number, title, attached_to, is_wide });
 }
 
 /// `(Kèm theo Báo cáo số        /BC-… ngày      tháng 12 năm 2023 của …)`, to be completed by hand as the document is.

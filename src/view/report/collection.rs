@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Draft;
 use super::appendix::{self, queries};
-use super::words::{lacking, of_all, why_missing};
+use super::words::{of_all, why_missing};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
@@ -14,7 +14,7 @@ use crate::indicator::proposal::Subject;
 use crate::ledger::FileId;
 use crate::plan::AgencyId;
 use crate::value::wording;
-use crate::view::words::names;
+use crate::view::words::{lacking, names};
 
 /// Up to so many agencies are named where a number would do.
 const NAMED: usize = 3;

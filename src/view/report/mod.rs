@@ -157,7 +157,7 @@ fn basis(annual: &Annual, deliverable: Deliverable, does: &str) -> String {
         if plan.basis.is_empty() { String::new() } else { format!("Căn cứ {}; ", wording::list(&plan.basis)) };
     let until = until(annual).map(|until| format!(" ({until})")).unwrap_or_default();
     let sentence = format!(
-        "{basis}thực hiện {}{clause} (sau đây gọi là Kế hoạch), {} {does} năm {}{until} như sau:",
+        "{basis}thực hiện {} (sau đây gọi là Kế hoạch){clause}, {} {does} năm {}{until} như sau:",
         cited(plan),
         plan.office.name,
         year.year,

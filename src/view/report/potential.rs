@@ -77,8 +77,9 @@ fn voluntary(report: &mut Draft, scheme: SchemeId, of: &Voluntary) {
 /// What is left in every sector, bars of one colour a scheme; of the schemes of which something is known.
 fn figure(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
-    let is_known =
-        |scheme: &&SchemePotential| scheme.is_by_sector() && scheme.rows.iter().any(|row| row.people().is_some());
+    let is_known = |scheme: &&SchemePotential| {
+        scheme.is_by_sector() && scheme.rows.iter().any(|row| row.people().is_some_and(|people| people != 0))
+    };
     let schemes: Vec<&SchemePotential> = annual.potential.schemes.iter().filter(is_known).collect();
     if schemes.is_empty() {
         return report.paragraph("Chưa vẽ được biểu đồ tiềm năng theo khối vì chưa tính được tiềm năng của khối nào.");

@@ -28,7 +28,7 @@ pub fn write(report: &mut Draft) {
     if annual.last_year().is_none() {
         report.paragraph(format!("Chưa so sánh được với năm {} vì chưa có sổ tổng hợp của năm đó.", year - 1));
     }
-    report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), this_year(annual));
+    report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), this_year(annual).dense());
     report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Coverage)));
     figure(report);
     report.heading(Heading::Section, "Kết quả theo địa bàn");

@@ -45,7 +45,7 @@ pub fn province_part(report: &mut Draft) {
     }
     report.table(
         &format!("Đề xuất chỉ tiêu năm {} {}", proposal.year, report.plan().words.whole),
-        province_table(report.annual),
+        province_table(report.annual).dense(),
     );
     if let Some(note) = lacking_note(report.annual) {
         report.blocks.push(Block::Note(note));
@@ -54,7 +54,7 @@ pub fn province_part(report: &mut Draft) {
 
 /// What every agency answers for.
 pub fn agency_part(report: &mut Draft) {
-    let (year, annual) = (report.year(), report.annual);
+    let annual = report.annual;
     let doubts = doubts(annual);
     let any = annual.proposal.lines.iter().any(|line| {
         line.matrix.as_ref().is_some_and(|matrix| matrix.increase().is_some())
@@ -67,14 +67,22 @@ pub fn agency_part(report: &mut Draft) {
     if !doubts.is_empty() {
         report.paragraph(doubts.join(" "));
     }
-    report.lead_in(format!(
+    report.paragraph(format!(
         "Phần tăng của mỗi khối được giao cho các đơn vị báo cáo khối đó theo số người thuộc diện tham gia mà đơn vị báo cáo; loại \
-         hình tự nguyện giao theo địa bàn, theo số người chưa tham gia; chi tiết tại {} ({}).",
-        appendix::PROPOSAL,
-        report.next_table(0)
+         hình tự nguyện giao theo địa bàn, theo số người chưa tham gia; chi tiết tại {}.",
+        appendix::PROPOSAL
     ));
-    let title = format!("Số tăng thêm năm {} giao cho từng đơn vị (người)", annual.proposal.year);
-    report.table(&title, view::agencies_table(year, &annual.proposal));
+}
+
+/// What each agency is to bring about, scheme by scheme; nothing if nothing could be shared out.
+pub fn agency_table(report: &mut Draft) {
+    let (year, annual) = (report.year(), report.annual);
+    let any =
+        annual.proposal.lines.iter().any(|line| line.matrix.as_ref().is_some_and(|matrix| matrix.increase().is_some()));
+    if any {
+        let title = format!("Số tăng thêm năm {} giao cho từng đơn vị (người)", annual.proposal.year);
+        report.table(&title, view::agencies_table(year, &annual.proposal));
+    }
 }
 
 /// What every later year with a target needs.
