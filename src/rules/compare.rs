@@ -208,7 +208,7 @@ fn holds(relation: Relation, left: i64, right: i64) -> bool {
 
 fn failures(check: &Check, year: &PlanYear, counts: &Counts, only: Option<AgencyId>) -> Vec<Failure> {
     let scopes = scopes(check, year, only).into_iter();
-    scopes.filter_map(|(scope, what)| failure(check, year, counts, (scope.as_scope(), only), what)).collect()
+    scopes.filter_map(|(scope, what)| failure(check, year, counts, (scope.as_scope(), only), what.as_deref())).collect()
 }
 
 /// The first way in which a comparison fails; `None` if it holds or a number is missing.
@@ -217,7 +217,7 @@ fn failure(
     year: &PlanYear,
     counts: &Counts,
     (scope, only): (Scope<'_>, Option<AgencyId>),
-    what: Option<String>,
+    what: Option<&str>,
 ) -> Option<Failure> {
     let left = known(counts.sum(year, &check.left, scope, only))?;
     Against::all(check).iter().find_map(|against| {
@@ -225,7 +225,7 @@ fn failure(
         // Where the plan makes nobody of a sector liable, nobody is.
         let nobody = *against != Against::Written && sum.cells.is_empty();
         let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { known(sum)? };
-        let (what, left) = (what.clone(), left.clone());
+        let (what, left) = (what.map(str::to_owned), left.clone());
         (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right, against: *against })
     })
 }

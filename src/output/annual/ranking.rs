@@ -12,9 +12,10 @@ use crate::indicator::ranking::ranked;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, IndicatorId, Input, RoundId};
+use crate::plan::{AgencyId, Caveat, IndicatorId, Input, RoundId};
 use crate::value::grid::Address;
 use crate::view::block::{Cell, Value, count_as_f64};
+use crate::view::coverage::caveat;
 use crate::view::words::missing_note;
 
 const HEADER: u32 = 3;
@@ -46,6 +47,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
     };
     let title = format!("XẾP HẠNG ĐỊA BÀN THEO TỶ LỆ BAO PHỦ {}", plan.indicator(*first).short.to_uppercase());
     report.book.heading(&mut page, &title, last)?;
+    page.across(HEADER - 1, (0, last), &caveat(plan, Caveat::Areas), &style::caption())?;
     page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
     let table = RankingSheet { report, first: *first, others, last };
     table.write_header(&mut page)?;
