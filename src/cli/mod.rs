@@ -15,6 +15,7 @@ mod input;
 mod mark;
 mod page;
 mod plan;
+mod plan_file;
 mod previous;
 mod progress;
 mod report;
@@ -30,20 +31,19 @@ mod validate;
 mod years;
 
 use std::ffi::OsString;
-use std::fmt;
 use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Local, NaiveDate};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::plan::Plan;
-use crate::plan::fault::{Fault, Faults, What};
 use crate::usecase;
 use args::{Cli, Color, Command, Format, Global};
+use plan_file::{WrongPlan, load_plan};
 use screen::{Done, complain};
 
 /// Runs the program with its arguments, the first of which is its own name.
@@ -216,36 +216,6 @@ impl Global {
 
     fn is_json(&self) -> bool {
         self.format == Format::Json
-    }
-}
-
-fn load_plan(path: &Path) -> Result<Plan> {
-    let text = input::plan(path)?;
-    crate::plan::load(&text).map_err(|faults| anyhow!(WrongPlan { file: shown::path(path), faults }))
-}
-
-/// A plan file with its faults, a line each.
-#[derive(Debug)]
-struct WrongPlan {
-    file: String,
-    faults: Faults,
-}
-
-impl std::error::Error for WrongPlan {}
-
-impl fmt::Display for WrongPlan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "kế hoạch “{}” có lỗi:", self.file)?;
-        self.faults.0.iter().flat_map(lines).try_for_each(|line| write!(f, "\n  {}", shown::shown(&line)))
-    }
-}
-
-/// The lines of a fault: one, and below it the plan's line that can't be read. Elsewhere a line would be one of a name.
-fn lines(fault: &Fault) -> Vec<String> {
-    let text = fault.to_string();
-    match fault.what {
-        What::Unreadable { .. } => text.lines().map(str::to_owned).collect(),
-        _ => vec![text],
     }
 }
 

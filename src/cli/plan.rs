@@ -4,8 +4,9 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::args::{Global, PlanCommand};
+use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
-use super::{load_plan, shown, terminal};
+use super::{shown, terminal};
 use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
 use crate::problem::plan_fault;
 use crate::value::wording;

@@ -7,11 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use rust_xlsxwriter::Format;
-
 use super::error::Cause;
+use super::look::Look;
 use super::page::{self, Link};
-use super::style::{self, Tone, Weight};
+use super::style::Tone;
 use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
 
 /// How many bytes of XML are gathered before they are compressed.
@@ -43,48 +42,6 @@ pub enum Entry<'a> {
     Text(Cow<'a, str>),
     /// Text that leads somewhere.
     Link(Cow<'a, str>, Link),
-}
-
-/// How a cell looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// Nobody looks at it: no frame, and text that doesn't make its row higher.
-    Hidden,
-    Text,
-    Centred(Tone),
-    People,
-    Ordinal,
-    Link,
-}
-
-impl Look {
-    /// The looks of the sample row's cells, in their order: all but the hidden one, which is the workbook's default. The
-    /// library writes no blank cell of that.
-    const SAMPLES: [Look; 7] = [
-        Look::Text,
-        Look::Centred(Tone::Plain),
-        Look::Centred(Tone::Bad),
-        Look::Centred(Tone::Doubt),
-        Look::People,
-        Look::Ordinal,
-        Look::Link,
-    ];
-
-    /// The formats of the sample row's cells.
-    pub fn samples() -> [Format; 7] {
-        Look::SAMPLES.map(Look::format)
-    }
-
-    fn format(self) -> Format {
-        match self {
-            Look::Hidden => style::base(),
-            Look::Text => style::text(Weight::Plain),
-            Look::Centred(tone) => style::centred(Weight::Plain, tone),
-            Look::People => style::people(Weight::Plain, Tone::Plain),
-            Look::Ordinal => style::ordinal(),
-            Look::Link => style::link(),
-        }
-    }
 }
 
 impl<'a> BulkCell<'a> {
@@ -439,6 +396,7 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::style;
 
     #[test]
     fn any_text_stands_in_the_xml() {

@@ -15,6 +15,7 @@ mod error;
 pub mod html;
 pub mod ics;
 pub mod letter;
+mod look;
 pub mod marked;
 mod page;
 pub mod provincial;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Format, IgnoreError, Note, Url, Worksheet};
 
-use super::bulk::Look;
 use super::error::{Cause, OutputError};
+use super::look::Look;
 use super::style::{self, Weight};
 use crate::sheet;
 use crate::value::grid::{Address, units_beyond_a_cell};

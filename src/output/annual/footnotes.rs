@@ -2,12 +2,12 @@
 //! with the file, sheet and cell it is about.
 
 use super::super::provincial::{Book, file_name};
-use super::{Report, names};
+use super::names;
+use super::report::{Footnote, Report};
 use crate::ledger::{FileId, FileStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::AgencyId;
 use crate::problem::{Audience, Finding, Severity};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
@@ -23,14 +23,6 @@ const COLUMNS: &[(&str, f64)] = &[
     ("Mở tệp", 8.0),
 ];
 const HEADER: u32 = 3;
-
-/// An explained query of a file that counts.
-pub struct Footnote<'a> {
-    pub no: usize,
-    agency: AgencyId,
-    file: FileId,
-    finding: &'a Finding,
-}
 
 /// All of them, in the plan's order of agencies.
 pub fn collect<'a>(book: &Book<'a>) -> Vec<Footnote<'a>> {

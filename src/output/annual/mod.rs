@@ -10,6 +10,7 @@ mod footnotes;
 pub mod names;
 mod proposal;
 mod ranking;
+mod report;
 mod sectors;
 mod summary;
 
@@ -18,11 +19,11 @@ mod tests;
 
 use super::error::OutputError;
 use super::provincial::coverage::{self, Layout};
-use super::provincial::potential::{self, Places};
+use super::provincial::potential;
 use super::provincial::{self, Book, Sheet, difficulties, identity, ledger, methodology};
 use crate::annual::Annual;
 use crate::plan::keys;
-use footnotes::Footnote;
+use report::Report;
 
 /// What the workbook says beside the year's figures.
 pub struct Context<'a> {
@@ -79,22 +80,6 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
     sheets.push(methodology::write(&book, METHODS)?.into());
     sheets.push(identity::write(&book, keys::KIND_REPORT, &[])?.into());
     provincial::bind(&book, &book.plan().words.fill("Báo cáo kết quả tham gia {topic}"), sheets)
-}
-
-/// Everything the sheets draw on.
-struct Report<'a> {
-    book: &'a Book<'a>,
-    annual: &'a Annual<'a>,
-    years: Layout,
-    footnotes: Vec<Footnote<'a>>,
-    /// Where the potential sheet's figures stand.
-    places: Places,
-}
-
-impl Report<'_> {
-    fn year(&self) -> i32 {
-        self.book.year.year
-    }
 }
 
 /// What the methodology sheet says of the report's own figures.

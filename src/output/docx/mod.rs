@@ -19,6 +19,7 @@
 mod chart;
 mod closing;
 mod letterhead;
+mod measure;
 mod package;
 mod page;
 mod paragraph;

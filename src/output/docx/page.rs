@@ -1,6 +1,7 @@
 //! The page of Decree 30/2020/NĐ-CP: A4, its margins, and page numbers centred at the top from the second page of the body
 //! and of each appendix.
 
+pub use super::measure::twips;
 use super::paragraph::{Align, Paragraph};
 use super::text::Run;
 use crate::ooxml::element::{Element, element};
@@ -10,12 +11,6 @@ pub const FONT: &str = "Times New Roman";
 pub const TEXT_WIDTH_MM: u32 = 165;
 /// The same of a page that lies on its side.
 pub const WIDE_TEXT_WIDTH_MM: u32 = 257;
-
-/// Millimetres in twentieths of a point.
-pub fn twips(mm: u32) -> u32 {
-    // 1440 twips are 25.4 mm.
-    mm * 14_400 / 254
-}
 
 /// How the pages of a section are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,6 +21,7 @@ mod package;
 mod relations;
 mod sheet;
 mod styles;
+mod subject;
 mod threads;
 mod vml;
 mod xml;
@@ -33,8 +34,7 @@ use chrono::NaiveDate;
 use super::error::OutputError;
 use crate::intake::container;
 use crate::intake::reader;
-use crate::plan::PlanYear;
-use crate::problem::{Code, Finding};
+use crate::problem::Code;
 use crate::value::grid::{Address, Format, Sheet, Workbook};
 use book::{Book, ListPlace};
 use comments::Noted;
@@ -48,24 +48,8 @@ use package::Package;
 use relations::{Dialect, Relations, TRANSITIONAL};
 use sheet::Painter;
 use styles::Styles;
+pub use subject::Subject;
 use xml::{Document, Patch};
-
-/// A checked file, as its list's heading names it.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// The file's name.
-    pub file_name: &'a str,
-    /// The agency's name; `None` if the file doesn't say.
-    pub agency: Option<&'a str>,
-    /// The year; `None` if the file doesn't say.
-    pub year: Option<&'a PlanYear<'a>>,
-    /// The number of the revision; `None` if the file doesn't say.
-    pub revision: Option<u32>,
-    /// The day on which the copy is made.
-    pub today: NaiveDate,
-    /// The findings to mark.
-    pub findings: &'a [Finding],
-}
 
 /// What goes back to the agency.
 #[derive(Debug, Clone, PartialEq, Eq)]

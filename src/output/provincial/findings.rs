@@ -2,8 +2,9 @@
 
 use super::{Book, Sheet, file_name, names};
 use crate::ledger::{FileId, FileRecord};
-use crate::output::bulk::{BulkCell, Entry, Look};
+use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;
+use crate::output::look::Look;
 use crate::output::page::{self, Page, Paper};
 use crate::output::style::{self, Tone};
 use crate::problem::{Audience, Finding, Severity, Words};

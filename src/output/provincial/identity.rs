@@ -3,8 +3,9 @@
 
 use super::{Book, Sheet};
 use crate::ledger::kept::{self, HiddenTable};
-use crate::output::bulk::{BulkCell, Entry, Look};
+use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;
+use crate::output::look::Look;
 use crate::output::page::{Page, Paper};
 use crate::output::style;
 use crate::plan::keys;

@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::{Book, Sheet, names};
 use crate::ledger::Observation;
 use crate::ledger::columns::LedgerRow;
-use crate::output::bulk::{BulkCell, Entry, Look};
+use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;
+use crate::output::look::Look;
 use crate::output::page::{self, Page, Paper};
 use crate::value::record::{Column, Datum, Heading, Kind};
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Book, Sheet, file_name, names};
 use crate::ledger::{AgencyRecord, AgencyStatus, FileId, FileRecord, FileStatus};
-use crate::output::bulk::{BulkCell, Entry, Look};
+use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;
+use crate::output::look::Look;
 use crate::output::page::{self, Cached, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::problem::{Audience, Finding, Severity};

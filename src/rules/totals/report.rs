@@ -114,9 +114,9 @@ impl<'a> TotalsReport<'a> {
     /// their row has an explanation.
     fn alike(&self, verdict: Verdict) -> Vec<Vec<&'a Computed>> {
         let cells = self.of(verdict);
-        let is_explained = |of: &Computed| explanation::of_row(self.data, of.row).is_some();
+        let has_answer = |of: &Computed| explanation::of_row(self.data, of.row).is_some();
         let same_row = |a: &Computed, b: &Computed| a.row == b.row;
-        let same_column = |a: &Computed, b: &Computed| a.column == b.column && is_explained(a) == is_explained(b);
+        let same_column = |a: &Computed, b: &Computed| a.column == b.column && has_answer(a) == has_answer(b);
         let n_alike = |of: &Computed, alike: &dyn Fn(&Computed, &Computed) -> bool| {
             cells.iter().filter(|other| alike(of, other)).count()
         };

@@ -76,7 +76,7 @@ impl<'a> Sums<'a> {
     }
 
     /// Whether a differing total is explained by a part that has a finding already.
-    pub fn is_explained(&self, computed: &Computed, stated: &Stated) -> bool {
+    pub fn comes_from_a_part(&self, computed: &Computed, stated: &Stated) -> bool {
         let Some(stated) = stated.people() else { return false };
         self.follows_from_parts(computed, stated) || self.sum(&self.summed, computed) == Some(stated)
     }

@@ -29,7 +29,7 @@ pub fn verdict(sums: &Sums, computed: &Computed) -> Verdict {
     let Some(cell) = &computed.cell else { return Verdict::NotCalculated };
     let stated = Stated::of(&cell.value);
     match cell.formula.as_deref().map(|formula| shape::kept(sums, formula, computed)) {
-        Some(Kept::Unchanged) if stated.is(expected) || sums.is_explained(computed, &stated) => Verdict::Fine,
+        Some(Kept::Unchanged) if stated.is(expected) || sums.comes_from_a_part(computed, &stated) => Verdict::Fine,
         // Text among the parts leaves the template's own formula without a result, and is reported where it stands.
         Some(Kept::Unchanged) if stated == Stated::Nothing && sums.has_text(computed) => Verdict::Fine,
         Some(Kept::Unchanged) => Verdict::NotCalculated,
@@ -37,7 +37,7 @@ pub fn verdict(sums: &Sums, computed: &Computed) -> Verdict {
         Some(Kept::Unclear) => Verdict::Fine,
         Some(_) if stated.is_error() => Verdict::Broken,
         Some(Kept::Broken) if !stated.differs_from(expected) => Verdict::Broken,
-        Some(_) if stated.differs_from(expected) && !sums.is_explained(computed, &stated) => Verdict::Differs,
+        Some(_) if stated.differs_from(expected) && !sums.comes_from_a_part(computed, &stated) => Verdict::Differs,
         Some(_) => Verdict::Changed,
         None => without_formula(sums, computed, &stated, expected),
     }
@@ -52,7 +52,7 @@ fn without_formula(sums: &Sums, computed: &Computed, stated: &Stated, expected: 
         Stated::Error(_) => Verdict::Broken,
         Stated::Text(_) => Verdict::Overwritten,
         Stated::People(_) | Stated::Number(_) if stated.differs_from(expected) => {
-            if sums.is_explained(computed, stated) { Verdict::Fine } else { Verdict::Differs }
+            if sums.comes_from_a_part(computed, stated) { Verdict::Fine } else { Verdict::Differs }
         }
         Stated::People(_) | Stated::Number(_) if sums.formulas_are_unreadable() => Verdict::Fine,
         Stated::People(_) | Stated::Number(_) => Verdict::Overwritten,

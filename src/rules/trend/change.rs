@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::explained::Explained;
+use super::claim::Claim;
 use super::table::{Cell, FormPair, Pair};
 use crate::plan::RowId;
 use crate::problem::trend::{Fitting, What};
 
-pub fn check(table: &FormPair) -> Vec<Explained> {
+pub fn check(table: &FormPair) -> Vec<Claim> {
     let mut by_row: BTreeMap<RowId, Vec<(Cell, Pair)>> = BTreeMap::new();
     for (cell, pair) in table.changed().filter(|(_, pair)| !table.is_in_doubt(*pair)) {
         by_row.entry(cell.0).or_default().push((cell, pair));
     }
-    by_row.into_values().map(|changed| explained(table, &changed)).collect()
+    by_row.into_values().map(|changed| claim(table, &changed)).collect()
 }
 
-fn explained(table: &FormPair, changed: &[(Cell, Pair)]) -> Explained {
+fn claim(table: &FormPair, changed: &[(Cell, Pair)]) -> Claim {
     let cells: Vec<Cell> = changed.iter().map(|(cell, _)| *cell).collect();
     let changes = changed.iter().map(|(cell, pair)| table.change(*cell, *pair)).collect();
     let range = |_, pair: Pair| {
@@ -23,5 +23,5 @@ fn explained(table: &FormPair, changed: &[(Cell, Pair)]) -> Explained {
         Fitting::Range { least, most }
     };
     let finding = table.finding(&cells, What::Changed { tolerance: table.tolerance.percent, changes }, range);
-    Explained::change(cells, finding)
+    Claim::of_change(cells, finding)
 }

@@ -8,7 +8,7 @@
 
 mod before;
 mod change;
-mod explained;
+mod claim;
 mod repeated;
 mod shifted;
 mod slip;
@@ -22,11 +22,11 @@ use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 use crate::problem::Finding;
 pub use before::Before;
-use explained::{Correction, Explained};
+use claim::{Claim, Correction};
 use table::FormPair;
 
 /// A rule about one form beside the same form of the earlier year.
-type Rule = fn(&FormPair) -> Vec<Explained>;
+type Rule = fn(&FormPair) -> Vec<Claim>;
 
 /// Causes first, those that explain most cells before others; a large change is what no cause explains.
 const RULES: &[Rule] = &[swapped::columns, shifted::check, swapped::rows, slip::check, change::check];
@@ -38,13 +38,13 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
     let mut found = repeated::check(&tables);
     for mut table in tables {
-        for explained in changes(&mut table) {
+        for claim in changes(&mut table) {
             let cell = |(row, column)| CellId { agency: submission.agency, form: table.form_id(), row, column };
             let consequences = |correction: &Correction| {
                 let counts = correction.counts.iter().map(|(of, people)| (cell(*of), *people)).collect();
                 compare::mended_by(&counts, submission, year)
             };
-            found.push(explained.with_consequences(findings, consequences));
+            found.push(claim.with_consequences(findings, consequences));
         }
     }
     findings.extend(found);
@@ -57,12 +57,12 @@ pub fn check_round(submission: &Submission, year: &PlanYear, before: &Before, ro
     repeated::of_round(&tables, round)
 }
 
-fn changes(table: &mut FormPair) -> Vec<Explained> {
+fn changes(table: &mut FormPair) -> Vec<Claim> {
     let mut all = Vec::new();
     for rule in RULES {
-        for explained in rule(table) {
-            table.settle(&explained.cells);
-            all.push(explained);
+        for claim in rule(table) {
+            table.settle(&claim.cells);
+            all.push(claim);
         }
     }
     all

@@ -1,6 +1,6 @@
 //! Numbers of a column that stand one row too low or too high, from some row on: a row was passed over or typed twice.
 
-use super::explained::Explained;
+use super::claim::Claim;
 use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Direction, What};
@@ -10,13 +10,13 @@ use crate::problem::trend::{Direction, What};
 const MIN_CHANGED: usize = 3;
 
 /// One finding for all columns that are shifted together.
-pub fn check(table: &FormPair) -> Vec<Explained> {
+pub fn check(table: &FormPair) -> Vec<Claim> {
     let rows = table.rows_in_sheet();
     let shifts: Vec<Shift> = table.column_ids().filter_map(|column| shift(table, &rows, column)).collect();
     let towards = |direction| shifts.iter().filter(move |shift| shift.direction == direction);
     [Direction::Down, Direction::Up]
         .into_iter()
-        .filter_map(|direction| explained(table, &towards(direction).collect::<Vec<_>>()))
+        .filter_map(|direction| claim(table, &towards(direction).collect::<Vec<_>>()))
         .collect()
 }
 
@@ -65,7 +65,7 @@ fn shift(table: &FormPair, rows: &[RowId], column: ColumnId) -> Option<Shift> {
     Some(Shift { column, direction, rows: rows[first..=last].to_vec() })
 }
 
-fn explained(table: &FormPair, shifts: &[&Shift]) -> Option<Explained> {
+fn claim(table: &FormPair, shifts: &[&Shift]) -> Option<Claim> {
     let widest = shifts.iter().max_by_key(|shift| shift.rows.len())?;
     let cells: Vec<Cell> = shifts.iter().flat_map(|shift| shift.rows.iter().map(|row| (*row, shift.column))).collect();
     let what = What::Shifted {
@@ -82,5 +82,5 @@ fn explained(table: &FormPair, shifts: &[&Shift]) -> Option<Explained> {
         };
         Some(table.get((*neighbour, column))?.now)
     };
-    Some(Explained::cause(table, cells, what, fitting))
+    Some(Claim::of_cause(table, cells, what, fitting))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::explained::Explained;
+use super::claim::Claim;
 use super::table::{Cell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Extent, Slip, What};
@@ -11,9 +11,9 @@ use crate::value::grid::Address;
 
 const FACTORS: [u64; 3] = [10, 100, 1000];
 
-pub fn check(table: &FormPair) -> Vec<Explained> {
+pub fn check(table: &FormPair) -> Vec<Claim> {
     let mut found = of_columns(table);
-    let cells: Vec<Cell> = found.iter().flat_map(|explained| explained.cells.clone()).collect();
+    let cells: Vec<Cell> = found.iter().flat_map(|claim| claim.cells.clone()).collect();
     let mut by_row: BTreeMap<(RowId, Slip), Vec<Cell>> = BTreeMap::new();
     let is_in_doubt = |cell: &Cell| table.get(*cell).is_some_and(|pair| table.is_in_doubt(pair));
     for (cell, slip) in slips(table).filter(|(cell, _)| !cells.contains(cell) && !is_in_doubt(cell)) {
@@ -45,7 +45,7 @@ fn slips<'t>(table: &'t FormPair) -> impl Iterator<Item = (Cell, Slip)> + 't {
 
 // ---------------------------------------------------------------------------------------------------- columns, forms
 
-fn of_columns(table: &FormPair) -> Vec<Explained> {
+fn of_columns(table: &FormPair) -> Vec<Claim> {
     let by_column = table.column_ids().filter_map(|column| Some((of_column(table, column)?, column)));
     let mut by_slip: BTreeMap<Slip, Vec<ColumnId>> = BTreeMap::new();
     for (slip, column) in by_column {
@@ -78,7 +78,7 @@ fn fits(table: &FormPair, slip: Slip, pair: Pair) -> bool {
     table.tolerance.fits(nearest, pair.before)
 }
 
-fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Explained {
+fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Claim {
     // A number that changed for another reason as well is still asked about.
     let in_them = |cell: &Cell| columns.contains(&cell.1) && is_of(table, slip, *cell);
     let cells: Vec<Cell> = table.cells().map(|(cell, _)| cell).filter(in_them).collect();
@@ -89,7 +89,7 @@ fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Explained {
         Extent::Columns(columns.iter().map(|column| table.column_label(*column)).collect())
     };
     let what = What::SlippedColumns { slip, of, example: example(table, &cells) };
-    explained(table, slip, cells, what)
+    claim(table, slip, cells, what)
 }
 
 /// Whether a cell of a column with a slip is one of those it explains; a 0 that stayed 0 needs no mending.
@@ -106,15 +106,15 @@ fn example(table: &FormPair, cells: &[Cell]) -> Option<(Address, u64)> {
 
 // --------------------------------------------------------------------------------------------------------------- rows
 
-fn in_row(table: &FormPair, slip: Slip, cells: Vec<Cell>) -> Explained {
+fn in_row(table: &FormPair, slip: Slip, cells: Vec<Cell>) -> Claim {
     let changes = cells.iter().filter_map(|cell| Some(table.change(*cell, table.get(*cell)?))).collect();
-    explained(table, slip, cells, What::SlippedRow { slip, changes })
+    claim(table, slip, cells, What::SlippedRow { slip, changes })
 }
 
-fn explained(table: &FormPair, slip: Slip, cells: Vec<Cell>, what: What) -> Explained {
+fn claim(table: &FormPair, slip: Slip, cells: Vec<Cell>, what: What) -> Claim {
     // Of a number that became 0 no digit is left.
     let fitting = |_, pair: Pair| (pair.now > 0).then(|| slip.mend(pair.now));
-    Explained::cause(table, cells, what, fitting)
+    Claim::of_cause(table, cells, what, fitting)
 }
 
 #[cfg(test)]

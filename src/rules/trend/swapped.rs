@@ -1,18 +1,18 @@
 //! Two columns, or two rows, whose numbers stand in each other's place.
 
-use super::explained::Explained;
+use super::claim::Claim;
 use super::table::{Cell, FormPair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Lines, What};
 
 /// Two columns that changed places.
-pub fn columns(table: &FormPair) -> Vec<Explained> {
-    only(swapped_columns(table)).map(|swap| explained(table, &swap)).into_iter().collect()
+pub fn columns(table: &FormPair) -> Vec<Claim> {
+    only(swapped_columns(table)).map(|swap| claim(table, &swap)).into_iter().collect()
 }
 
 /// Two rows that changed places.
-pub fn rows(table: &FormPair) -> Vec<Explained> {
-    only(swapped_rows(table)).map(|swap| explained(table, &swap)).into_iter().collect()
+pub fn rows(table: &FormPair) -> Vec<Claim> {
+    only(swapped_rows(table)).map(|swap| claim(table, &swap)).into_iter().collect()
 }
 
 /// The swap, if there is exactly one: several at once are more likely chance, and none is guessed.
@@ -86,7 +86,7 @@ fn holding(table: &FormPair, mut swap: Swap) -> Option<Swap> {
     telling.iter().all(|n| *n > 0).then_some(swap)
 }
 
-fn explained(table: &FormPair, swap: &Swap) -> Explained {
+fn claim(table: &FormPair, swap: &Swap) -> Claim {
     let lines = match swap.lines {
         [Line::Column(a), Line::Column(b)] => Lines::Columns([table.column_label(a), table.column_label(b)]),
         [Line::Row(a), Line::Row(b)] => Lines::Rows([table.row_label(a), table.row_label(b)]),
@@ -94,5 +94,5 @@ fn explained(table: &FormPair, swap: &Swap) -> Explained {
     };
     let cells: Vec<Cell> = swap.cells().collect();
     let fitting = |cell, _| Some(table.get(swap.other(cell)?)?.now);
-    Explained::cause(table, cells, What::Swapped(lines), fitting)
+    Claim::of_cause(table, cells, What::Swapped(lines), fitting)
 }

@@ -5,7 +5,7 @@ use crate::problem::trend::{Fitting, What};
 use crate::problem::{Finding, Severity, has_error};
 
 /// A finding and the cells it speaks for, which no later rule speaks of again.
-pub struct Explained {
+pub struct Claim {
     pub cells: Vec<Cell>,
     finding: Finding,
     correction: Option<Correction>,
@@ -17,18 +17,23 @@ pub struct Correction {
     pub counts: Vec<(Cell, Option<u64>)>,
 }
 
-impl Explained {
+impl Claim {
     /// A change that nothing explains.
-    pub fn change(cells: Vec<Cell>, finding: Finding) -> Self {
-        Explained { cells, finding, correction: None }
+    pub fn of_change(cells: Vec<Cell>, finding: Finding) -> Self {
+        Claim { cells, finding, correction: None }
     }
 
     /// A cause, with the count that would fit in each of its cells, if that can be told.
-    pub fn cause(table: &FormPair, cells: Vec<Cell>, what: What, fitting: impl Fn(Cell, Pair) -> Option<u64>) -> Self {
+    pub fn of_cause(
+        table: &FormPair,
+        cells: Vec<Cell>,
+        what: What,
+        fitting: impl Fn(Cell, Pair) -> Option<u64>,
+    ) -> Self {
         let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
         let shown = |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People);
         let finding = table.finding(&cells, what, shown);
-        Explained { cells, finding, correction: Some(Correction { counts }) }
+        Claim { cells, finding, correction: Some(Correction { counts }) }
     }
 
     /// The finding. Findings the correction would fix are removed and mentioned in this one. If any was an error, this becomes an
@@ -38,7 +43,7 @@ impl Explained {
         findings: &mut Vec<Finding>,
         consequences: impl Fn(&Correction) -> Vec<Finding>,
     ) -> Finding {
-        let Explained { mut finding, correction, .. } = self;
+        let Claim { mut finding, correction, .. } = self;
         let Some(correction) = correction.filter(|_| finding.is_open()) else { return finding };
         let mended = consequences(&correction);
         let taken: Vec<Finding> = findings.extract_if(.., |other| other.is_open() && mended.contains(other)).collect();

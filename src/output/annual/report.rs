@@ -1,0 +1,33 @@
+//! Everything the sheets of the annual report draw on.
+
+use super::super::provincial::Book;
+use super::super::provincial::coverage::Layout;
+use super::super::provincial::potential::Places;
+use crate::annual::Annual;
+use crate::ledger::FileId;
+use crate::plan::AgencyId;
+use crate::problem::Finding;
+
+/// Everything the sheets draw on.
+pub struct Report<'a> {
+    pub book: &'a Book<'a>,
+    pub annual: &'a Annual<'a>,
+    pub years: Layout,
+    pub footnotes: Vec<Footnote<'a>>,
+    /// Where the potential sheet's figures stand.
+    pub places: Places,
+}
+
+impl Report<'_> {
+    pub fn year(&self) -> i32 {
+        self.book.year.year
+    }
+}
+
+/// An explained query of a file that counts.
+pub struct Footnote<'a> {
+    pub no: usize,
+    pub agency: AgencyId,
+    pub file: FileId,
+    pub finding: &'a Finding,
+}
