@@ -1,6 +1,7 @@
 //! The plan as data: agencies, forms, targets, dates, and how figures are computed from counts. The code knows what a
 //! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
 
+mod assumption;
 mod check;
 mod check_number;
 mod directory;
@@ -9,6 +10,7 @@ mod file;
 mod input;
 pub mod keys;
 mod load;
+mod lookup;
 mod model;
 mod round;
 mod task;
