@@ -294,7 +294,8 @@ fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
 fn compare_agencies(files: &mut [FileRecord], year: &PlanYear) {
     let ledger = Ledger::new(observations(files), year);
     for round in ledger.by_round().rounds() {
-        compare_agencies_in(files, &year.in_round(round), round, ledger.counts_of(round));
+        // In the year as a whole, where what a round doesn't ask for is unknown rather than nothing.
+        compare_agencies_in(files, year, round, ledger.counts_of(round));
     }
 }
 
