@@ -7,7 +7,9 @@ use crate::counts::{CellId, Counts, Scope, Sum};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
 use crate::intake::submission::{Doubt, Entry, FormData, Submission};
-use crate::plan::{AgencyId, Check, CheckCode, CheckSeverity, FormId, Input, Per, PlanYear, Relation, RowId, SectorId};
+use crate::plan::{
+    AgencyId, Check, CheckCode, CheckSeverity, FormId, FormRow, Input, Per, PlanYear, Relation, RowId, SectorId,
+};
 use crate::problem::cross::{self, Term};
 use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::Address;
@@ -222,12 +224,19 @@ fn failure(
     let left = known(counts.sum(year, &check.left, scope, only))?;
     Against::all(check).iter().find_map(|against| {
         let sum = counts.sum(year, &against.right(check), scope, only);
-        // Where the plan makes nobody of a sector liable, nobody is.
-        let nobody = *against != Against::Written && sum.cells.is_empty();
+        let nobody = *against != Against::Written && makes_nobody_liable(check, year, scope);
         let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { known(sum)? };
         let (what, left) = (what.map(str::to_owned), left.clone());
         (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right, against: *against })
     })
+}
+
+/// Whether the plan makes nobody of a sector liable, in whatever round it asks for them: then nobody is at work there.
+fn makes_nobody_liable(check: &Check, year: &PlanYear, scope: Scope<'_>) -> bool {
+    let Scope::Sector(sector) = scope else { return false };
+    let names = |row: &FormRow, input: &Input| matches!(input, Input::Eligible(scheme) if row.schemes.contains(scheme));
+    let is_liable = |row: &FormRow| row.sector == Some(sector) && check.right.iter().any(|input| names(row, input));
+    !year.plan.form_ids().any(|form| year.rows(form).iter().any(is_liable))
 }
 
 /// A side whose every cell is known.
