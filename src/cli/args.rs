@@ -225,8 +225,14 @@ pub struct ReportArgs {
     /// Năm báo cáo
     #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: i32,
-    /// Văn bản cần lập: bao-cao (V.2), tiem-nang (III.3) hoặc chi-tieu (III.4)
-    #[arg(long, value_name = "NHIỆM VỤ", value_parser = parse_task, default_value = "bao-cao")]
+    /// Văn bản cần lập: bao-cao (V.2), tiem-nang (III.3) hoặc chi-tieu (III.4); mặc định là bao-cao
+    #[arg(
+        long,
+        value_name = "NHIỆM VỤ",
+        value_parser = parse_task,
+        default_value = "bao-cao",
+        hide_default_value = true
+    )]
     pub task: Deliverable,
     /// Văn bản đã lập trước đây, để giữ lời văn cán bộ đã viết; mặc định là tệp đang nằm ở chỗ sẽ ghi
     #[arg(long, value_name = "TỆP")]
@@ -269,8 +275,15 @@ pub struct StatusArgs {
     /// Lập công văn đôn đốc các đơn vị chưa xong (.docx, kèm .txt để dán vào thư điện tử), ghi vào thư mục này
     #[arg(long, value_name = "THƯ MỤC")]
     pub letters: Option<PathBuf>,
-    /// Công văn riêng cho từng đơn vị (each) hay một công văn chung kèm danh sách (one)
-    #[arg(long, value_name = "CÁCH", value_parser = parse_letters_as, default_value = "each", requires = "letters")]
+    /// Công văn riêng cho từng đơn vị (each) hay một công văn chung kèm danh sách (one); mặc định là each
+    #[arg(
+        long,
+        value_name = "CÁCH",
+        value_parser = parse_letters_as,
+        default_value = "each",
+        hide_default_value = true,
+        requires = "letters"
+    )]
     pub letters_as: LettersAs,
     /// Ngày cuối để trả lời; mặc định là hạn của Kế hoạch nếu chưa qua, không thì sau mười ngày
     #[arg(long, value_name = "NGÀY", value_parser = parse_date, requires = "letters")]
@@ -365,7 +378,6 @@ fn ungrouped(text: &str) -> Option<String> {
     (is_grouped && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
-/// An indicator's id and a percentage: `bhxh=46,5`.
 fn parse_letters_as(text: &str) -> Result<LettersAs, String> {
     match text {
         "each" => Ok(LettersAs::Each),
@@ -382,6 +394,7 @@ fn parse_task(text: &str) -> Result<Deliverable, String> {
     })
 }
 
+/// An indicator's id and a percentage: `bhxh=46,5`.
 fn parse_percent(text: &str) -> Result<(String, Percent), String> {
     let (id, percent) = text.split_once('=').ok_or_else(|| "ghi chỉ số=tỷ lệ, ví dụ bhxh=46,5".to_owned())?;
     let percent = Percent::parse(percent.trim().trim_end_matches('%').trim_end());

@@ -289,7 +289,12 @@ fn made() -> Vec<Finding> {
         terms: vec![cross::Term::Line { label: text(label), sheet: None }],
         people,
     };
-    let of_cross = [CheckCode::TotalsDisagree, CheckCode::InsuredExceedEligible, CheckCode::InsuredExceedLabour];
+    let of_cross = [
+        CheckCode::TotalsDisagree,
+        CheckCode::InsuredExceedEligible,
+        CheckCode::InsuredExceedLabour,
+        CheckCode::EligibleExceedLabour,
+    ];
     let of_cross = of_cross.map(|check| cross::Problem {
         check,
         left: side("Đang tham gia BHXH bắt buộc", 1_250),
