@@ -17,7 +17,7 @@ use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, years};
 use crate::changes::Changes;
-use crate::ledger::{AgencyStatus, FileStatus, Merged};
+use crate::ledger::{AgencyRecord, AgencyStatus, FileStatus, Merged};
 use crate::output::provincial;
 use crate::plan::Plan;
 use crate::usecase::json::Document;
@@ -72,7 +72,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let saved = save::save_all(&outputs, &protected)?;
     drop(working);
 
-    let incomplete = args.require_complete && province.merged.not_accepted().next().is_some();
+    let incomplete = args.require_complete && province.merged.is_incomplete();
     let outcome = Outcome::open_if(province.merged.is_open() || incomplete);
     let warnings = previous::warnings(previous.altered());
     let replaced = standing.filter(|(changes, _)| since.is_none() && !changes.is_nothing());
@@ -186,18 +186,27 @@ fn files_line(merged: &Merged, n_skipped: usize) -> String {
     format!("{} tệp: {}", merged.files.len(), parts.join(", "))
 }
 
-/// How many agencies are in, and which are not.
+/// How many agencies are in, and which are not, in every round that somebody must answer or did.
 pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
-    let (n, all) = (merged.agencies.len() - merged.not_accepted().count(), merged.agencies.len());
+    let mut text = standing_lines(&merged.agencies.iter().collect::<Vec<_>>(), "trong sổ tổng hợp", merged, width);
+    for round in merged.year.plan.round_ids() {
+        let later: Vec<&AgencyRecord> = merged.later_rounds.iter().filter(|record| record.round == round).collect();
+        if !later.is_empty() {
+            let which = format!("kỳ {}", merged.year.plan.round(round).name);
+            text.push_str(&standing_lines(&later, &which, merged, width));
+        }
+    }
+    text
+}
+
+fn standing_lines(records: &[&AgencyRecord], which: &str, merged: &Merged, width: usize) -> String {
+    let n = records.iter().filter(|record| record.status == AgencyStatus::Accepted).count();
+    let all = records.len();
     let style = if n == all { terminal::GOOD } else { terminal::WARN };
-    let mut text = format!("  {} đơn vị có số liệu trong sổ tổng hợp\n", terminal::paint(style, &format!("{n}/{all}")));
+    let mut text = format!("  {} đơn vị có số liệu {which}\n", terminal::paint(style, &format!("{n}/{all}")));
     for status in [AgencyStatus::Missing, AgencyStatus::Rejected, AgencyStatus::Conflict] {
-        let names: Vec<&str> = merged
-            .agencies
-            .iter()
-            .filter(|record| record.status == status)
-            .map(|record| merged.year.agency_name(record.agency))
-            .collect();
+        let of_status = records.iter().filter(|record| record.status == status);
+        let names: Vec<&str> = of_status.map(|record| merged.year.agency_name(record.agency)).collect();
         text.push_str(&terminal::names(status.label(), &names, width));
     }
     text

@@ -37,10 +37,11 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let request = Request { deliverable: args.task, prose };
     let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
-    let mut left = left_to_do(&made, note, global.quiet);
-    let changed = inbox_since::changed(&source, &province, &plan);
-    left.push_str(&previous::warnings(changed.into_iter()));
-    Ok(done(&report, &province, &outputs, &saved, &left, global))
+    let left = left_to_do(&made, note, global.quiet);
+    let warnings = report.altered().into_iter().chain(inbox_since::changed(&source, &province, &plan));
+    let warnings = previous::warnings(warnings);
+    let told = Told { left, warnings };
+    Ok(done(&report, &province, &outputs, &saved, told, global))
 }
 
 /// A wrong percentage, with the option that gave it.
@@ -147,9 +148,17 @@ fn left_to_do(made: &Made, note: Option<String>, quiet: bool) -> String {
 
 // ------------------------------------------------------------------------------------------------------------- screen
 
-fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved, left: &str, global: &Global) -> Done {
+/// What is said beside the figures.
+struct Told {
+    /// What the officer has still to do.
+    left: String,
+    /// What is to be known of the sources.
+    warnings: String,
+}
+
+fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved, told: Told, global: &Global) -> Done {
     let outcome = Outcome::open_if(province.merged.is_open());
-    let warnings = previous::warnings(report.altered().into_iter());
+    let Told { left, warnings } = told;
     if global.is_json() {
         let document = Document::of_province(province, save::names(outputs));
         let document = document.with_figures(report).render();
@@ -160,7 +169,7 @@ fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved,
     for output in outputs {
         let _ = writeln!(text, "  Văn bản: {}", terminal::paint(terminal::BOLD, &shown::path(&output.path)));
     }
-    Done::words(outcome, text + &saved.report() + left)
+    Done::words(outcome, text + &saved.report() + &left)
 }
 
 /// The figures, who is missing, and what is proposed.

@@ -133,6 +133,17 @@ pub fn coverage_in_round(year: &PlanYear, counts: &RoundCounts, round: RoundId) 
     year.plan.indicator_ids().map(of).filter(has_any).collect()
 }
 
+/// Every indicator in every round that counts its participants, the newest first; nothing where there is one round.
+pub fn coverage_by_round(year: &PlanYear, counts: &RoundCounts) -> Vec<Coverage> {
+    if counts.rounds().count() < 2 {
+        return Vec::new();
+    }
+    let newest_first = counts.rounds().rev();
+    let mut all: Vec<Coverage> = newest_first.flat_map(|round| coverage_in_round(year, counts, round)).collect();
+    all.sort_by_key(|coverage| coverage.indicator);
+    all
+}
+
 /// The newest coverage of one area for every indicator that is reported by area, by the same rounds as the province's; the
 /// plan sets no targets for areas.
 pub fn coverage_of_area(year: &PlanYear, counts: &RoundCounts, area: AgencyId) -> Vec<Coverage> {

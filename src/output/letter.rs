@@ -3,6 +3,7 @@
 //! [`to_all`] has those that go to several agencies.
 
 pub mod message;
+pub mod round;
 pub mod to_all;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Text, Value};
 use crate::view::words::capitalized;
 use message::{Asked, Body, Message};
+use round::{of_year, year_in_round};
 
 /// Everything a letter is made from.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +37,9 @@ pub struct Letter<'a> {
     pub attached: &'a [String],
 }
 
-/// The name of a letter's file without its ending: `<agency>_<year>`.
+/// The name of a letter's file without its ending: that of the agency's template in the round, `<agency>_<year>`.
 pub fn file_name(year: &PlanYear, agency: AgencyId) -> String {
-    format!("{}_{}", year.plan.agency(agency).code, year.year)
+    year.template_name(agency).trim_end_matches(".xlsx").to_owned()
 }
 
 impl Letter<'_> {
@@ -61,10 +63,6 @@ impl Letter<'_> {
         &self.merged.year.plan.office.name
     }
 
-    fn year(&self) -> i32 {
-        self.merged.year.year
-    }
-
     fn subject(&self) -> String {
         let what = match self.standing.state {
             State::NotReceived => "đôn đốc gửi số liệu",
@@ -74,13 +72,12 @@ impl Letter<'_> {
             State::Accepted if self.standing.open_files.is_empty() => "thực hiện thời hạn gửi số liệu",
             State::Accepted => "đôn đốc sửa, gửi lại số liệu",
         };
-        format!("{what} xác định đối tượng tham gia {} năm {}", self.merged.year.plan.words.short_topic, self.year())
+        let topic = &self.merged.year.plan.words.short_topic;
+        format!("{what} xác định đối tượng tham gia {topic} {}", of_year(&self.year_in_round()))
     }
 
-    /// The year in the round that the letter is about: the first, unless another was asked for.
     fn year_in_round(&self) -> PlanYear<'_> {
-        let year = &self.merged.year;
-        year.in_round(self.completeness.round.unwrap_or_else(|| year.plan.first_round()))
+        year_in_round(self.merged, self.completeness)
     }
 
     /// What obliges the agency, and until when.
@@ -89,13 +86,13 @@ impl Letter<'_> {
         let task = plan.task(plan.collection_task);
         let inclusive = if plan.due_inclusive { " (tính cả ngày này)" } else { "" };
         format!(
-            "Thực hiện {} của {}; theo mục {} của Kế hoạch, {} tổng hợp, cung cấp số liệu năm {} về {} trước ngày \
+            "Thực hiện {} của {}; theo mục {} của Kế hoạch, {} tổng hợp, cung cấp số liệu {} về {} trước ngày \
              {}{inclusive}.",
             plan.title,
             plan.issuer,
             task.clause,
             self.agency(),
-            self.year(),
+            of_year(&self.year_in_round()),
             self.office(),
             wording::document_date(self.completeness.due),
         )

@@ -391,10 +391,14 @@ impl<'p> PlanYear<'p> {
     /// The name under which an agency's template is sent out: `<agency>_<year>.xlsx`, with the round's code behind it in a
     /// later round.
     pub fn template_name(&self, agency: AgencyId) -> String {
-        let code = &self.plan.agency(agency).code;
+        format!("{}_{}.xlsx", self.plan.agency(agency).code, self.name_in_files())
+    }
+
+    /// The year as names of files have it: `2023`, of a later round `2023_cuoi-nam`.
+    pub fn name_in_files(&self) -> String {
         match self.round.filter(|round| *round != self.plan.first_round()) {
-            Some(round) => format!("{code}_{}_{}.xlsx", self.year, self.plan.round(round).code),
-            None => format!("{code}_{}.xlsx", self.year),
+            Some(round) => format!("{}_{}", self.year, self.plan.round(round).code),
+            None => self.year.to_string(),
         }
     }
 

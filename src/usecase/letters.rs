@@ -49,7 +49,7 @@ pub struct Letters {
 impl Province<'_> {
     /// The letters to agencies as they stand.
     pub fn letters(&self, completeness: &Completeness, reminding: &Reminding) -> Letters {
-        let year = &self.merged.year;
+        let year = &letter::round::year_in_round(&self.merged, completeness);
         let (needed, others): (Vec<&Standing>, Vec<&Standing>) =
             completeness.agencies.iter().partition(|standing| standing.needs_letter());
         let by_default = || match completeness.last_day > completeness.today {

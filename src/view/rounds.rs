@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::counts::Sum;
-use crate::indicator::Coverage;
-use crate::ledger::{FileStatus, Merged};
+use crate::indicator::{self, Coverage};
+use crate::ledger::{AgencyStatus, FileStatus, Merged};
 use crate::plan::{AgencyId, RoundId};
 use crate::value::wording;
+use crate::view::coverage::share;
 
 /// Whether the year's numbers are of several rounds, so that each figure must say which.
 pub fn are_several(merged: &Merged) -> bool {
@@ -28,6 +29,43 @@ pub fn of_coverage(merged: &Merged, coverage: &Coverage) -> Option<String> {
     Some(format!("Số người tham gia: {numerator}; {labour_force}: {denominator}"))
 }
 
+/// The round whose people are liable, take part and are left: `kỳ tháng 6`. `None` where there is one round.
+pub fn main(merged: &Merged) -> Option<String> {
+    are_several(merged).then(|| named(merged, merged.ledger.main_round()))
+}
+
+fn named(merged: &Merged, round: RoundId) -> String {
+    format!("kỳ {}", merged.year.plan.round(round).name)
+}
+
+/// The rounds with how many agencies each counts: `kỳ tháng 6 của 19 đơn vị`. Empty where there is one round.
+pub fn with_agencies(merged: &Merged) -> Vec<String> {
+    let with_agencies = |round| {
+        let accepted = merged.records_of(round).filter(|record| record.status == AgencyStatus::Accepted);
+        format!("{} của {} đơn vị", named(merged, round), accepted.count())
+    };
+    let rounds = merged.ledger.by_round().rounds().filter(|_| are_several(merged));
+    rounds.map(with_agencies).collect()
+}
+
+/// The shares of the earlier rounds, to be held against the newest: `Theo số liệu kỳ tháng 6: BHXH 37,96%, BHTN 31,80%`.
+pub fn earlier_shares(merged: &Merged, newest: &[Coverage]) -> Vec<String> {
+    let (year, counts) = (&merged.year, merged.ledger.by_round());
+    let is_earlier = |coverage: &&Coverage| {
+        newest.iter().any(|now| now.indicator == coverage.indicator && now.rounds.numerator > coverage.rounds.numerator)
+    };
+    let by_round = indicator::coverage_by_round(year, counts);
+    let of_round = |round: RoundId| {
+        let of_it = by_round.iter().filter(is_earlier).filter(|coverage| coverage.rounds.numerator == round);
+        let shares = of_it.filter_map(|coverage| {
+            Some(format!("{} {}", year.plan.indicator(coverage.indicator).short, share(coverage)?))
+        });
+        let shares: Vec<String> = shares.collect();
+        (!shares.is_empty()).then(|| format!("Theo số liệu {}: {}", named(merged, round), shares.join(", ")))
+    };
+    counts.rounds().rev().filter_map(of_round).collect()
+}
+
 /// `kỳ cuối năm, đến ngày 31/10/2023`.
 fn of_side(merged: &Merged, round: RoundId, side: &Sum) -> String {
     dated(merged, round, &side.cells.iter().map(|cell| cell.agency).collect())
@@ -35,7 +73,7 @@ fn of_side(merged: &Merged, round: RoundId, side: &Sum) -> String {
 
 /// A round with the days whose state some agencies' counts describe; without a day where no cover has one.
 pub fn dated(merged: &Merged, round: RoundId, agencies: &BTreeSet<AgencyId>) -> String {
-    let name = format!("kỳ {}", merged.year.plan.round(round).name);
+    let name = named(merged, round);
     let counts = |agency: AgencyId| agencies.contains(&agency);
     let accepted = merged.files.iter().filter(|file| file.status == FileStatus::Accepted && file.round == Some(round));
     let days: BTreeSet<_> =

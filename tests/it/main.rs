@@ -46,6 +46,7 @@ mod saving;
 mod screen;
 mod second_opinion;
 mod sentences;
+mod since;
 mod status;
 mod strict;
 mod structure;

@@ -297,9 +297,15 @@ fn made() -> Vec<Finding> {
     ];
     let of_cross = of_cross.map(|check| cross::Problem {
         check,
-        left: side("Đang tham gia BHXH bắt buộc", 1_250),
+        left: match check {
+            CheckCode::EligibleExceedLabour => side("Thuộc diện tham gia BHXH bắt buộc", 1_250),
+            _ => side("Đang tham gia BHXH bắt buộc", 1_250),
+        },
         relation: if check == CheckCode::TotalsDisagree { Relation::Equal } else { Relation::AtMost },
-        right: side("Thuộc diện tham gia", 1_205),
+        right: match check {
+            CheckCode::EligibleExceedLabour => side("Lực lượng lao động", 1_205),
+            _ => side("Thuộc diện tham gia", 1_205),
+        },
         part: None,
         reason: text("Lý do ghi trong kế hoạch"),
     });

@@ -103,12 +103,16 @@ fn a_round_that_is_unknown_or_asks_nothing_of_the_agency_is_an_error() {
     assert_eq!(found(&in_november(&good("snv")))[..1], ["FILE-18"]);
 }
 
-/// The plan without its rounds.
-fn one_round() -> Plan {
+/// The plan without its rounds, as text.
+fn without_rounds() -> String {
     let text = plan::EMBEDDED;
     let start = text.find("[[round]]").expect("rounds");
     let end = start + text[start..].find("# ----").expect("the next section");
-    plan::load(&format!("{}{}", &text[..start], &text[end..])).expect("a plan with one round")
+    format!("{}{}", &text[..start], &text[end..])
+}
+
+fn one_round() -> Plan {
+    plan::load(&without_rounds()).expect("a plan with one round")
 }
 
 #[test]
@@ -188,4 +192,113 @@ fn a_year_is_played_through() {
     folder.run(&report).exits(0).says("38,51%");
     folder.run(&["status", "inbox", "--round", "cuoi-nam"]).exits(0).says("Kỳ cuối năm");
     folder.run(&["status", "inbox", "--round", "quy-3"]).exits(2).says("cuoi-nam");
+}
+
+/// A folder with a plan whose later round everybody must answer that it asks.
+fn with_later_round_for_all(folder: &Folder) {
+    let (before, later) = plan::EMBEDDED.rsplit_once("[[round]]").expect("two rounds");
+    folder.put("plan.toml", format!("{before}[[round]]{}", later.replacen("optional = true", "optional = false", 1)));
+}
+
+#[test]
+fn completeness_asks_for_every_round_that_is_no_choice() {
+    let folder = Folder::new();
+    with_later_round_for_all(&folder);
+    for (name, bytes) in province::all_good() {
+        folder.put(&format!("thư/{name}"), bytes);
+    }
+    let complete = ["consolidate", "thư", "--require-complete"];
+    folder.run(&complete).exits(0);
+    let all: Vec<&str> = complete.into_iter().chain(["--plan", "plan.toml"]).collect();
+    folder.run(&all).exits(1).says("kỳ cuối năm");
+    let labour = good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", 1001);
+    folder.put("thư/ctk cuối năm.xlsx", in_november(&labour));
+    folder.put("thư/bhxh cuối năm.xlsx", two_rounds().remove(2).1);
+    folder.run(&all).exits(0);
+}
+
+#[test]
+fn a_letter_of_a_later_round_names_it_and_takes_no_other_letters_place() {
+    let folder = Folder::new();
+    with_later_round_for_all(&folder);
+    folder.put("thư/snv.xlsx", good("snv").bytes());
+    let status = ["status", "thư", "--plan", "plan.toml", "--letters", "công văn", "--today", "2023-11-25"];
+    folder.run(&status).exits(0);
+    let june = folder.read("công văn/bhxh-tinh_2023.txt");
+    let later: Vec<&str> = status.into_iter().chain(["--round", "cuoi-nam"]).collect();
+    folder.run(&later).exits(0);
+    assert_eq!(folder.read("công văn/bhxh-tinh_2023.txt"), june);
+    let text = |name: &str| String::from_utf8(folder.read(name)).expect("UTF-8");
+    let letter = text("công văn/bhxh-tinh_2023_cuoi-nam.txt");
+    assert!(letter.contains("năm 2023 (kỳ cuối năm)") && letter.contains("20/11/2023"), "{letter}");
+    assert!(
+        letter.contains("bhxh-tinh_2023_cuoi-nam.xlsx") && !text("công văn/bhxh-tinh_2023.txt").contains("kỳ cuối")
+    );
+}
+
+#[test]
+fn the_report_shows_the_newest_round_with_the_earlier_one_beside_it() {
+    let folder = Folder::new();
+    for (name, bytes) in province::all_good() {
+        folder.put(&format!("thư/{name}"), bytes);
+    }
+    let report = ["report", "thư", "--year", "2023", "--no-prose"];
+    folder.run(&report).exits(0);
+    assert!(!text_of(&folder).contains("kỳ tháng 6"), "one round needs no name");
+    folder.put("thư/cuối năm.xlsx", two_rounds().remove(2).1);
+    folder.run(&report).exits(0);
+    let text = text_of(&folder);
+    for words in [
+        "trong 2 kỳ: kỳ tháng 6 của 19 đơn vị và kỳ cuối năm của 1 đơn vị",
+        "đạt 3,08%",
+        "Theo số liệu kỳ tháng 6: BHXH 3,00%",
+        "Kết quả theo từng kỳ số liệu",
+        "tiềm năng dưới đây là số liệu kỳ tháng 6",
+        "tiềm năng năm 2023 (số liệu kỳ tháng 6)",
+    ] {
+        assert!(text.contains(words), "“{words}” isn't in: {text}");
+    }
+    let sheets = crate::books::dump(&crate::books::open(&folder.read("bao-cao-2023.xlsx")));
+    assert!(sheets.contains("Theo số liệu kỳ tháng 6: BHXH 3,00%") && sheets.contains("Số liệu kỳ tháng 6. "));
+}
+
+/// The words of the annual report's document.
+fn text_of(folder: &Folder) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(folder.read("bao-cao-2023.docx"))).expect("a document");
+    let mut xml = String::new();
+    let mut part = archive.by_name("word/document.xml").expect("its text");
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("UTF-8");
+    let mut words = String::new();
+    for piece in xml.split('<').filter_map(|piece| piece.split_once('>')) {
+        words.push_str(piece.1);
+    }
+    words
+}
+
+#[test]
+fn one_round_is_named_nowhere_and_gives_the_figures_of_junes() {
+    let folder = Folder::new();
+    folder.put("plan.toml", without_rounds());
+    let plan = one_round();
+    for code in ["ctk", "bhxh-tinh", "snv"] {
+        let (year, of) = (plan.year(2023).expect("a year of the plan"), good(code));
+        let bytes = template::workbook(&year, of.agency, &of.filling).expect("a workbook");
+        folder.put(&format!("một kỳ/{code}.xlsx"), bytes);
+        folder.put(&format!("thư/{code}.xlsx"), of.bytes());
+    }
+    let consolidated = |inbox: &str, plan: &[&str]| {
+        let run = [&["consolidate", inbox, "--out", "sổ.xlsx", "--format", "json"], plan].concat();
+        let document = folder.run(&run).exits(0).json();
+        let sheets = crate::books::dump(&crate::books::open(&folder.read("sổ.xlsx")));
+        fs::remove_file(folder.path().join("sổ.xlsx")).expect("it was written");
+        (document, sheets)
+    };
+    let (one, sheets) = consolidated("một kỳ", &["--plan", "plan.toml"]);
+    let (several, _) = consolidated("thư", &[]);
+    assert_eq!(one["indicators"], several["indicators"]);
+    assert_eq!((one.get("later_rounds"), one.get("indicators_by_round")), (None, None));
+    assert!(one["files"].as_array().expect("a list").iter().all(|file| file["round"].is_null()));
+    assert!(!sheets.contains("kỳ tháng 6") && !sheets.contains("thang-6"), "no round is named");
+    let screen = folder.run(&["consolidate", "một kỳ", "--plan", "plan.toml"]).exits(0);
+    screen.says_nothing_of("kỳ ");
 }

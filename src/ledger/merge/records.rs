@@ -203,6 +203,13 @@ impl Merged<'_> {
         self.agencies.iter().filter(|record| record.status != AgencyStatus::Accepted)
     }
 
+    /// Whether numbers that somebody must send aren't in the ledger, in whichever round they are asked for.
+    pub fn is_incomplete(&self) -> bool {
+        let is_owed = |record: &&AgencyRecord| !self.year.plan.round(record.round).optional;
+        let mut owed = self.agencies.iter().chain(self.later_rounds.iter().filter(is_owed));
+        owed.any(|record| record.status != AgencyStatus::Accepted)
+    }
+
     /// How the agencies stand in a round, in the plan's order; those of which nothing is asked in it, or that may leave it out
     /// and did, have no record.
     pub fn records_of(&self, round: RoundId) -> impl Iterator<Item = &AgencyRecord> {

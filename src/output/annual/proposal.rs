@@ -115,7 +115,7 @@ pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
     let proposal = &report.annual.proposal;
     let mut page = Page::new(names::PROPOSAL, Paper::Landscape, WIDTHS)?;
     let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {} TỪ SỐ LIỆU", proposal.year);
-    report.book.heading(&mut page, &title, REASON)?;
+    report.book.heading_of_main_round(&mut page, &title, REASON)?;
     page.freeze(2, 2, Some((0, 2)))?;
     if let Some(stays) = view::labour_force_stays(report.book.year, proposal, None) {
         page.across(3, (0, REASON), &stays, &style::toned_text(Tone::Doubt))?;
@@ -372,7 +372,7 @@ pub fn write_agencies(report: &Report) -> Result<Page, OutputError> {
     let last = u16::try_from(n_columns - 1).expect("a checked plan has few sectors");
     let mut page = Page::new(names::AGENCIES, Paper::Landscape, &widths)?;
     let title = format!("SỐ TĂNG THÊM NĂM {} GIAO CHO TỪNG ĐƠN VỊ TỪ SỐ LIỆU", proposal.year);
-    report.book.heading(&mut page, &title, last)?;
+    report.book.heading_of_main_round(&mut page, &title, last)?;
     page.freeze(2, 2, Some((0, 2)))?;
     page.across(3, (0, last), "A. CỘNG CÁC KHỐI, VÀ ĐỊA BÀN CỦA LOẠI HÌNH TỰ NGUYỆN", &style::section())?;
     write_table(&mut page, (4, 0), &together, |n, col| sum_of_rows(&together, 5, n, col))?;

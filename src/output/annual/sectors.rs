@@ -37,7 +37,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
     widths.extend(vec![12.0; usize::from(last - FIRST)]);
     widths.push(46.0);
     let mut page = Page::new(names::SECTORS, Paper::Landscape, &widths)?;
-    report.book.heading(&mut page, "THUỘC DIỆN, ĐANG THAM GIA VÀ TIỀM NĂNG THEO KHỐI", last)?;
+    report.book.heading_of_main_round(&mut page, "THUỘC DIỆN, ĐANG THAM GIA VÀ TIỀM NĂNG THEO KHỐI", last)?;
     if schemes.is_empty() {
         page.across(HEADER, (0, last), "Kế hoạch không báo cáo loại hình nào theo khối.", &style::caption())?;
         return Ok(page);

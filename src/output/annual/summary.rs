@@ -101,8 +101,14 @@ fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
 
 /// What the table can't say: why a coverage isn't computed, why there is no last year.
 fn remarks(report: &Report) -> Vec<String> {
-    let why_not = view::coverage::remarks(report.book.year, &report.annual.coverage);
-    let mut sentences: Vec<String> = why_not.into_iter().map(|sentence| format!("{sentence}.")).collect();
+    let (merged, coverage) = (report.annual.merged, &report.annual.coverage);
+    let mut rounds: Vec<String> =
+        coverage.iter().filter_map(|coverage| view::rounds::of_coverage(merged, coverage)).collect();
+    rounds.dedup();
+    let earlier = view::rounds::earlier_shares(merged, coverage);
+    let why_not = view::coverage::remarks(report.book.year, coverage);
+    let mut sentences: Vec<String> =
+        rounds.into_iter().chain(earlier).chain(why_not).map(|sentence| format!("{sentence}.")).collect();
     if report.annual.last_year().is_none() {
         let year = report.year() - 1;
         sentences.push(format!("Chưa có sổ tổng hợp năm {year} nên chưa so được với năm trước."));
@@ -229,7 +235,8 @@ fn write_missing(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
 
 fn write_proposal(page: &mut Page, report: &Report, layout: &proposal::Layout, top: u32) -> Result<u32, OutputError> {
     let proposal = &report.annual.proposal;
-    let heading = format!("3. ĐỀ XUẤT CHỈ TIÊU NĂM {}", proposal.year);
+    let round = view::rounds::main(report.annual.merged).map(|round| format!(" (theo số liệu {round})"));
+    let heading = format!("3. ĐỀ XUẤT CHỈ TIÊU NĂM {}{}", proposal.year, round.unwrap_or_default());
     page.across(top, (0, LAST), &heading, &style::section())?;
     for (col, label) in (0..).zip(["Chỉ tiêu", "Tỷ lệ", "Đang tham gia", "Đề xuất", "Tăng thêm"]) {
         page.header((top + 1, col), label)?;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::message::{Asked, Body, Message};
+use super::round::{of_year, year_in_round};
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, Form, PlanYear};
@@ -14,12 +15,12 @@ const ALL: &str = "Các cơ quan, đơn vị (danh sách kèm theo)";
 
 /// What the covering letter's file is called, without its ending.
 pub fn covering_name(year: &PlanYear) -> String {
-    format!("cong-van-gui-bieu-mau_{}", year.year)
+    format!("cong-van-gui-bieu-mau_{}", year.name_in_files())
 }
 
 /// What the common reminder's file is called, without its ending.
 pub fn reminder_name(year: &PlanYear) -> String {
-    format!("cong-van-don-doc-chung_{}", year.year)
+    format!("cong-van-don-doc-chung_{}", year.name_in_files())
 }
 
 /// The letter that goes out with the templates of these agencies.
@@ -78,16 +79,16 @@ pub fn reminder<'a>(
     reply_by: NaiveDate,
 ) -> Message<'a> {
     let year = &merged.year;
+    let of_year = of_year(&year_in_round(merged, completeness));
     let office = &year.plan.office;
     let asked = Asked { office, by: reply_by };
     let body = Body::default()
         .paragraph(format!(
-            "Theo mục {} của {} do {} ban hành, các cơ quan, đơn vị cung cấp số liệu năm {} về {} trước ngày {}. Đến ngày {}, còn {}/{} đơn \
+            "Theo mục {} của {} do {} ban hành, các cơ quan, đơn vị cung cấp số liệu {of_year} về {} trước ngày {}. Đến ngày {}, còn {}/{} đơn \
              vị chưa gửi, hoặc số liệu đã gửi còn phải sửa, giải trình (danh sách kèm theo).",
             year.plan.task(year.plan.collection_task).clause,
             year.plan.title,
             year.plan.issuer,
-            year.year,
             office.name,
             wording::document_date(completeness.due),
             wording::document_date(completeness.today),
@@ -113,10 +114,8 @@ pub fn reminder<'a>(
     });
     let body =
         body.signature(office).attached_list("Các đơn vị chưa hoàn thành việc cung cấp số liệu", table.rows(rows));
-    let subject = format!(
-        "đôn đốc cung cấp số liệu xác định đối tượng tham gia {} năm {}",
-        year.plan.words.short_topic, year.year
-    );
+    let subject =
+        format!("đôn đốc cung cấp số liệu xác định đối tượng tham gia {} {of_year}", year.plan.words.short_topic);
     Message { office, subject, addressed_to: ALL.to_owned(), date: completeness.today, body }
 }
 

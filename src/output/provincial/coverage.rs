@@ -180,18 +180,9 @@ fn extent_note(book: &Book, coverage: &Coverage) -> String {
     }
 }
 
-/// Every indicator in every round that counts its participants, the newest first; nothing where there is one round.
+/// The year by rounds; nothing where there is one.
 fn of_rounds(book: &Book) -> Vec<Coverage> {
-    let (year, counts) = (book.year, book.merged.ledger.by_round());
-    let mut rounds: Vec<RoundId> = counts.rounds().collect();
-    if rounds.len() < 2 {
-        return Vec::new();
-    }
-    rounds.reverse();
-    let in_rounds = rounds.into_iter().flat_map(|round| indicator::coverage_in_round(year, counts, round));
-    let mut all: Vec<Coverage> = in_rounds.collect();
-    all.sort_by_key(|coverage| coverage.indicator);
-    all
+    indicator::coverage_by_round(book.year, book.merged.ledger.by_round())
 }
 
 fn write_rounds(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {

@@ -49,6 +49,7 @@ use crate::ledger::{FileId, Merged};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, SubjectId};
 use crate::value::grid::Address;
 use crate::value::wording;
+use crate::view::rounds;
 use formula::{By, LedgerRange};
 
 /// What the workbook says beside the merged numbers.
@@ -297,15 +298,36 @@ impl<'a> Book<'a> {
     ///
     /// When the sheet is full.
     pub fn heading(&self, page: &mut Page, title: &str, last_col: u16) -> Result<(), OutputError> {
+        self.heading_with(page, title, last_col, &self.data())
+    }
+
+    /// The same on a sheet whose numbers are the main round's, which is said where there are several.
+    ///
+    /// # Errors
+    ///
+    /// When the sheet is full.
+    pub fn heading_of_main_round(&self, page: &mut Page, title: &str, last_col: u16) -> Result<(), OutputError> {
+        let data = match rounds::main(self.merged) {
+            Some(round) => format!("Số liệu {round}. {}", self.data()),
+            None => self.data(),
+        };
+        self.heading_with(page, title, last_col, &data)
+    }
+
+    /// Up to which day what was sent counts.
+    fn data(&self) -> String {
+        match self.context.as_of {
+            Some(day) => format!("Chốt số liệu đến ngày {}", wording::date(day)),
+            None => "Số liệu các đơn vị đã gửi".to_owned(),
+        }
+    }
+
+    fn heading_with(&self, page: &mut Page, title: &str, last_col: u16, data: &str) -> Result<(), OutputError> {
         page.across(0, (0, last_col), &format!("{title} NĂM {}", self.year.year), &style::title())?;
         page.at_least(0, 26.0);
         let made_on = wording::date(self.context.today);
-        let as_of = match self.context.as_of {
-            Some(day) => format!("Chốt số liệu đến ngày {}", wording::date(day)),
-            None => "Số liệu các đơn vị đã gửi".to_owned(),
-        };
         let caption =
-            format!("{}. {as_of}. Lập ngày {made_on}. Đơn vị tính: {}", self.plan().office.name, self.plan().unit);
+            format!("{}. {data}. Lập ngày {made_on}. Đơn vị tính: {}", self.plan().office.name, self.plan().unit);
         page.across(1, (0, last_col), &caption, &style::caption())
     }
 }

@@ -60,7 +60,7 @@ pub fn refer(at: Address) -> String {
 
 pub fn write(book: &Book) -> Result<Laid, OutputError> {
     let mut page = Page::new(names::POTENTIAL, Paper::Landscape, WIDTHS)?;
-    book.heading(&mut page, &book.plan().words.fill("ĐỐI TƯỢNG TIỀM NĂNG THAM GIA {TOPIC}"), NOTE)?;
+    book.heading_of_main_round(&mut page, &book.plan().words.fill("ĐỐI TƯỢNG TIỀM NĂNG THAM GIA {TOPIC}"), NOTE)?;
     page.freeze(2, 2, Some((0, 2)))?;
     let mut sheet = Sheet { book, page, places: Places::default(), row: 3 };
     for potential in &book.potential.schemes {

@@ -34,7 +34,7 @@ fn sheet(book: &Book, name: &str, subjects: &[SubjectId]) -> Result<Page, Output
     let mut widths = vec![6.0, LABEL_WIDTH];
     widths.extend(vec![FIGURE_WIDTH; usize::from(last_col) - 1]);
     let mut page = Page::new(name, Paper::Landscape, &widths)?;
-    book.heading(&mut page, title, last_col)?;
+    book.heading_of_main_round(&mut page, title, last_col)?;
     page.freeze(2, 2, Some((0, 2)))?;
     let mut row = 3;
     for (n, part) in parts.iter().enumerate() {

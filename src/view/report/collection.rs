@@ -14,6 +14,7 @@ use crate::indicator::proposal::Subject;
 use crate::ledger::FileId;
 use crate::plan::AgencyId;
 use crate::value::wording;
+use crate::view::rounds;
 use crate::view::words::{lacking, names};
 
 /// Up to so many agencies are named where a number would do.
@@ -34,7 +35,22 @@ pub fn summary(report: &mut Draft) {
         report.plan().task(report.plan().collection_task).clause,
         appendix::SUBMISSIONS,
     ));
+    if let Some(sentence) = rounds(annual) {
+        report.paragraph(sentence);
+    }
     missing(report);
+}
+
+/// In which rounds the numbers were collected, and which figures rest on which; `None` where there is one round.
+fn rounds(annual: &Annual) -> Option<String> {
+    let (main, rounds) = (rounds::main(annual.merged)?, rounds::with_agencies(annual.merged));
+    Some(format!(
+        "Số liệu năm {} được thu thập trong {} kỳ: {}. Tỷ lệ tham gia tính theo số mới nhất, kèm số của kỳ trước; số người thuộc \
+         diện tham gia, tiềm năng và đề xuất chỉ tiêu tính theo số liệu {main}.",
+        annual.merged.year.year,
+        rounds.len(),
+        wording::list(&rounds)
+    ))
 }
 
 /// What was asked for, what came and when; the text of an appendix.

@@ -6,6 +6,7 @@ use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{Block, Chart, ChartUnit, Heading, Point, Series, SeriesRole};
 use crate::view::potential as view;
+use crate::view::rounds;
 use crate::view::words;
 
 pub fn write(report: &mut Draft) {
@@ -16,6 +17,11 @@ pub fn write(report: &mut Draft) {
 /// A section for each scheme, and what is left in every sector as a chart.
 pub fn by_scheme(report: &mut Draft) {
     let annual = report.annual;
+    if let Some(round) = rounds::main(annual.merged) {
+        report.paragraph(format!(
+            "Số người thuộc diện tham gia, đang tham gia và tiềm năng dưới đây là số liệu {round}."
+        ));
+    }
     let last_by_sector = annual.potential.schemes.iter().rposition(SchemePotential::is_by_sector);
     for (n, scheme) in annual.potential.schemes.iter().enumerate() {
         let name = &report.plan().scheme(scheme.scheme).name;

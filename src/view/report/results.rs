@@ -6,11 +6,12 @@ use super::words::lacking;
 use super::{Draft, appendix};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
-use crate::indicator::{Coverage, Lack};
+use crate::indicator::{self, Coverage, Lack};
 use crate::plan::{Caveat, Indicator, IndicatorId, PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
 use crate::view::coverage::{Attainment, caveat, share, share_of_target, verdict_and_gap};
+use crate::view::rounds;
 use crate::view::words::{self, capitalized, within_sentence};
 
 /// How many areas are named at either end.
@@ -30,6 +31,7 @@ pub fn write(report: &mut Draft) {
     }
     report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), this_year(annual).dense());
     report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Coverage)));
+    by_round(report);
     figure(report);
     report.heading(Heading::Section, "Kết quả theo địa bàn");
     areas(report);
@@ -159,6 +161,41 @@ fn this_year(annual: &Annual) -> Table {
     table.rows(annual.coverage.iter().enumerate().map(|(n, coverage)| {
         let indicator = annual.merged.year.plan.indicator(coverage.indicator);
         let name = [Cell::from((n + 1).to_string()), Cell::from(indicator.title.as_str())];
+        name.into_iter().chain(figures(annual, coverage)).collect()
+    }))
+}
+
+/// The newest shares beside those of the earlier rounds; nothing where there is one round.
+fn by_round(report: &mut Draft) {
+    let annual = report.annual;
+    let by_round = indicator::coverage_by_round(&annual.merged.year, annual.merged.ledger.by_round());
+    if by_round.is_empty() {
+        return;
+    }
+    let mut rounds: Vec<String> =
+        annual.coverage.iter().filter_map(|coverage| rounds::of_coverage(annual.merged, coverage)).collect();
+    rounds.dedup();
+    let sentences = rounds.into_iter().chain(rounds::earlier_shares(annual.merged, &annual.coverage));
+    let sentences: Vec<String> = sentences.map(|sentence| format!("{sentence}.")).collect();
+    report.paragraph(format!("{} Số liệu từng kỳ nêu tại {}.", sentences.join(" "), report.next_table(0)));
+    report.table("Kết quả theo từng kỳ số liệu", round_table(annual, &by_round).dense());
+}
+
+fn round_table(annual: &Annual, by_round: &[Coverage]) -> Table {
+    let plan = annual.merged.year.plan;
+    let labour_force = plan.words.fill("{Labour_force}");
+    let table = Table::new(&[
+        ("Nội dung", 30, Align::Left),
+        ("Kỳ số liệu", 22, Align::Left),
+        ("Số người tham gia", 22, Align::Right),
+        (&labour_force, 22, Align::Right),
+        ("Tỷ lệ", 18, Align::Right),
+        ("Chỉ tiêu", 15, Align::Right),
+        ("Kết quả", 36, Align::Left),
+    ]);
+    table.rows(by_round.iter().map(|coverage| {
+        let round = capitalized(&plan.round(coverage.rounds.numerator).name);
+        let name = [Cell::from(plan.indicator(coverage.indicator).short.as_str()), Cell::from(round)];
         name.into_iter().chain(figures(annual, coverage)).collect()
     }))
 }

@@ -10,6 +10,7 @@ use crate::plan::AgencyId;
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Heading, Table, Text, Value};
 use crate::view::proposal as view;
+use crate::view::rounds;
 use crate::view::words;
 
 pub fn write(report: &mut Draft) {
@@ -33,8 +34,9 @@ pub fn province_part(report: &mut Draft) {
     if let Some(sentence) = view::labour_force_stays_in_document(report.year(), proposal) {
         report.paragraph(sentence);
     }
+    let round = rounds::main(report.annual.merged).map(|round| format!(" (số liệu {round})")).unwrap_or_default();
     report.lead_in(format!(
-        "Trên cơ sở kết quả và tiềm năng năm {}, {} đề xuất chỉ tiêu năm {} như sau ({}):",
+        "Trên cơ sở kết quả và tiềm năng năm {}{round}, {} đề xuất chỉ tiêu năm {} như sau ({}):",
         proposal.from_year,
         report.plan().office.name,
         proposal.year,
