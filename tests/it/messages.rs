@@ -341,7 +341,7 @@ fn without_line(text: &str) -> String {
 }
 
 /// The examples of a code: one for each thing to do.
-fn examples<'f>(findings: &'f [Finding], code: Code) -> Vec<&'f Finding> {
+fn examples(findings: &[Finding], code: Code) -> Vec<&Finding> {
     let mut by_hint: BTreeMap<String, &Finding> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.code() == code) {
         let words = finding.words(Audience::Officer);

@@ -13,12 +13,15 @@ pub fn round(hidden: &Hidden, cover: Option<&CoverSheet>, plan: &Plan, findings:
     let on_cover = cover.and_then(|cover| cover.text(keys::ROUND));
     let place = || cover.map(|cover| cover.at(keys::ROUND)).unwrap_or_default();
     let hidden_place = || Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() };
-    let own =
-        hidden.round.as_deref().map(|code| plan.round_by_code(code).ok_or_else(|| unknown(plan, code, hidden_place())));
-    let others = on_cover.as_deref().map(|name| named(plan, name).ok_or_else(|| unknown(plan, name, place())));
+    let own = hidden.round.as_deref().map(|code| plan.round_by_code(code).ok_or(code));
+    let others = on_cover.as_deref().map(|name| named(plan, name).ok_or(name));
     match (own.transpose(), others.transpose()) {
-        (Err(finding), _) | (_, Err(finding)) => {
-            findings.push(finding);
+        (Err(code), _) => {
+            findings.push(unknown(plan, code, hidden_place()));
+            None
+        }
+        (_, Err(name)) => {
+            findings.push(unknown(plan, name, place()));
             None
         }
         (Ok(Some(own)), Ok(Some(other))) if own != other => {

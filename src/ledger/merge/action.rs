@@ -72,7 +72,10 @@ impl Merged<'_> {
 /// The newest rejected revision of every agency, year and round. Findings of an older one would ask for what may be mended
 /// already.
 #[derive(Default)]
-struct Newest(BTreeMap<(Option<AgencyId>, Option<i32>, Option<RoundId>), Option<u32>>);
+struct Newest(BTreeMap<Collected, Option<u32>>);
+
+/// What a return was asked for as: the agency, year and round as far as it names them.
+type Collected = (Option<AgencyId>, Option<i32>, Option<RoundId>);
 
 impl Newest {
     fn is(&self, file: &FileRecord) -> bool {

@@ -20,7 +20,7 @@ impl TemplateNames {
     pub fn of_path(&self, path: &str) -> Option<(AgencyId, RoundId)> {
         let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let ends = name.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
-        ends.chain([name.len()]).filter_map(|end| self.0.get(&name[..end]).copied()).last()
+        ends.chain([name.len()]).filter_map(|end| self.0.get(&name[..end]).copied()).next_back()
     }
 }
 

@@ -58,14 +58,14 @@ impl Body {
     }
 
     /// With a list on a page of its own.
-    pub fn attached_list(self, title: &str, table: Table) -> Self {
+    pub fn attached_list(self, title: &str, table: &Table) -> Self {
         let head = Block::Appendix {
             number: "DANH SÁCH",
             title: title.to_owned(),
             attached_to: "(Kèm theo Công văn)".to_owned(),
             is_wide: false,
         };
-        self.add(head).table(&table)
+        self.add(head).table(table)
     }
 
     fn add(mut self, block: Block) -> Self {

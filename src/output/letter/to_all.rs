@@ -61,7 +61,7 @@ pub fn covering<'a>(year: &'a PlanYear<'a>, agencies: &[AgencyId], today: NaiveD
             Cell::from(year.template_name(*agency)),
         ]
     });
-    let body = body.signature(office).attached_list("Các đơn vị nhận biểu mẫu", table.rows(rows));
+    let body = body.signature(office).attached_list("Các đơn vị nhận biểu mẫu", &table.rows(rows));
     let subject = format!("cung cấp số liệu xác định đối tượng tham gia {} năm {}", plan.words.short_topic, year.year);
     Message { office, subject, addressed_to: ALL.to_owned(), date: today, body }
 }
@@ -113,7 +113,7 @@ pub fn reminder<'a>(
         ]
     });
     let body =
-        body.signature(office).attached_list("Các đơn vị chưa hoàn thành việc cung cấp số liệu", table.rows(rows));
+        body.signature(office).attached_list("Các đơn vị chưa hoàn thành việc cung cấp số liệu", &table.rows(rows));
     let subject =
         format!("đôn đốc cung cấp số liệu xác định đối tượng tham gia {} {of_year}", year.plan.words.short_topic);
     Message { office, subject, addressed_to: ALL.to_owned(), date: completeness.today, body }

@@ -49,10 +49,10 @@ struct PeopleColumn {
 }
 
 impl PeopleColumn {
-    fn new(book: &Book, label: String, input: Input, forms: Vec<FormId>) -> Self {
+    fn new(book: &Book, label: &str, input: Input, forms: Vec<FormId>) -> Self {
         let ledger = &book.merged.ledger;
         let round = ledger.by_round().newest_with(book.year, &[input]).unwrap_or_else(|| ledger.main_round());
-        PeopleColumn { label: book.with_round(&label, round), input, forms, round }
+        PeopleColumn { label: book.with_round(label, round), input, forms, round }
     }
 }
 
@@ -70,7 +70,7 @@ fn columns(book: &Book) -> Vec<PeopleColumn> {
             let mut forms: Vec<FormId> = forms.collect();
             forms.dedup();
             let label = format!("Đang tham gia {}", scheme.name);
-            columns.push(PeopleColumn::new(book, label, *input, forms));
+            columns.push(PeopleColumn::new(book, &label, *input, forms));
         }
     }
     columns
@@ -86,7 +86,7 @@ fn forms_without_sheet(book: &Book) -> Vec<FormId> {
 fn of_form(book: &Book, form: FormId, column: ColumnId) -> PeopleColumn {
     let label = book.plan().form(form).columns[column.idx()].label.clone();
     let input = Input::Column { form, column, row: None };
-    PeopleColumn::new(book, label, input, vec![form])
+    PeopleColumn::new(book, &label, input, vec![form])
 }
 
 fn indicators_by_area<'b>(book: &'b Book) -> Vec<(IndicatorId, &'b Indicator)> {
