@@ -112,6 +112,7 @@ fn advice(cause: &(dyn std::error::Error + 'static)) -> String {
         Some(usecase::Error::OnlyOtherYears { year, n_files, first, last }) => {
             years::advice(*year, n_files, *first..=*last)
         }
+        Some(usecase::Error::WhichYear { n_files }) => years::which(n_files),
         _ => String::new(),
     }
 }

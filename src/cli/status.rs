@@ -12,8 +12,8 @@ use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{inbox, shown, terminal, years};
 use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding};
-use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged};
-use crate::plan::{Due, Plan, RoundId};
+use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged, Reason};
+use crate::plan::{AgencyId, Due, Plan, RoundId};
 use crate::usecase::json::Document;
 use crate::usecase::mark::Marking;
 use crate::usecase::{self, Letters, Previous, Reminding, Returns};
@@ -33,6 +33,10 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     let inbox = inbox::walk(&args.inbox)?;
     let received = inbox::receive(&inbox, &plan);
     let province = Returns::new(received, &plan, args.year, today)?.merge(None, &Previous::default())?;
+    let question = years::only_earlier(&province.merged, args.year, today);
+    if let (Some(question), true) = (&question, args.letters.is_some()) {
+        bail!("{question}");
+    }
     let round = args.round.as_deref().map(|code| usecase::plan_round(&province.merged.year, Some(code))).transpose()?;
     let completeness = province.completeness(round.and_then(|year| year.round), today);
     let marking = Marking::of_year(&province.merged, today);
@@ -57,6 +61,7 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     Ok(Done::words(
         outcome,
         years::choice(&province.merged, args.year, terminal::width())
+            + &question.map(|question| years::line(&question, terminal::width())).unwrap_or_default()
             + &report(&province.merged, &completeness, global.quiet)
             + &letters
             + &missing,
@@ -182,14 +187,26 @@ fn numbers(completeness: &Completeness, width: usize) -> String {
 
 /// What the officer looks for first, where the eye rests last: who hasn't sent anything.
 fn missing(merged: &Merged, completeness: &Completeness, width: usize) -> String {
-    let missing = completeness.agencies.iter().filter(|standing| standing.state == State::NotReceived);
-    let names: Vec<&str> = missing.map(|standing| merged.year.agency_name(standing.agency)).collect();
-    let (n, all) = (names.len(), completeness.n_expected());
-    let words = match n {
+    let (missing, all) = not_received(merged, completeness);
+    let names: Vec<&str> = missing.into_iter().map(|agency| merged.year.agency_name(agency)).collect();
+    let words = match names.len() {
         0 => terminal::wrap(&format!("Không còn đơn vị nào chưa gửi ({all}/{all} đã gửi)"), width, "", "  "),
         n => terminal::wrap(&format!("CHƯA GỬI {n}/{all} đơn vị: {}", wording::series(&names, ", ")), width, "", "  "),
     };
     format!("\n{words}")
+}
+
+/// The agencies of which nothing came, and how many are asked: in an optional round also those that needn't answer.
+fn not_received(merged: &Merged, completeness: &Completeness) -> (Vec<AgencyId>, usize) {
+    let Some(round) = completeness.round else {
+        let missing = completeness.agencies.iter().filter(|standing| standing.state == State::NotReceived);
+        return (missing.map(|standing| standing.agency).collect(), completeness.n_expected());
+    };
+    let asked = merged.year.in_round(round).agencies;
+    let is_received = |agency: &AgencyId| {
+        completeness.agencies.iter().any(|other| other.agency == *agency && other.state != State::NotReceived)
+    };
+    (asked.iter().copied().filter(|agency| !is_received(agency)).collect(), asked.len())
 }
 
 fn style(state: State) -> anstyle::Style {
@@ -226,6 +243,7 @@ fn standing_row(merged: &Merged, standing: &Standing) -> Vec<String> {
     let days = match (standing.file, standing.days) {
         (None, Some(days)) => wording::today_against_due(days),
         (_, Some(days)) => wording::sent_against_due(days),
+        (_, None) if standing.sent_on.is_some() => "không rõ: các bản ghi ngày khác nhau".to_owned(),
         (_, None) => "không rõ".to_owned(),
     };
     let days = if standing.is_late() { terminal::paint(terminal::BAD, &days) } else { days };
@@ -272,7 +290,16 @@ fn whose(merged: &Merged, actor: Actor) -> String {
     match actor {
         Actor::Agency(agency) => merged.year.agency_name(agency).to_owned(),
         Actor::UnknownSender => "Chưa rõ đơn vị gửi".to_owned(),
-        Actor::Officer(agency) => format!("{} (số liệu đã có ở tệp khác)", merged.year.agency_name(agency)),
+        Actor::Officer(agency, reason) => format!("{} ({})", merged.year.agency_name(agency), why_officers(reason)),
+    }
+}
+
+/// Why nobody but the officer is asked about a file.
+fn why_officers(reason: Reason) -> String {
+    match reason {
+        Reason::SpoiltCopy => "số liệu đã có ở tệp khác".to_owned(),
+        Reason::OtherYear(year) => format!("tệp năm {year}"),
+        Reason::OwnSide => "cơ quan tổng hợp xử lý, không phải đơn vị".to_owned(),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::terminal;
 use crate::ledger::{Merged, n_files_by_year};
 use crate::usecase::files_of_years;
@@ -31,7 +33,31 @@ pub fn choice(merged: &Merged, given: Option<i32>, width: usize) -> String {
         _ if n_files.keys().any(|year| *year != merged.year.year) => several(merged, &n_files, given.is_some()),
         _ => return String::new(),
     };
+    line(&words, width)
+}
+
+/// What is said of the year, as a line of its own.
+pub fn line(words: &str, width: usize) -> String {
     terminal::wrap(&format!("{} {words}", terminal::paint(terminal::WARN, "Năm:")), width, "", "  ") + "\n"
+}
+
+/// What to ask where every file is of an earlier year of the plan than today's and the officer named none: letters would
+/// say that all are long overdue. `None` where nothing has to be asked.
+pub fn only_earlier(merged: &Merged, given: Option<i32>, today: NaiveDate) -> Option<String> {
+    let (year, now) = (merged.year.year, today.year());
+    let is_asked = given.is_none() && year < now && now <= merged.year.plan.last_year;
+    is_asked.then(|| {
+        format!(
+            "tệp trong thư mục là của năm {year}, mà nay đã là năm {now}. Ghi --year {now} nếu đang thu số liệu năm {now}, --year \
+             {year} nếu đúng là cần năm {year}"
+        )
+    })
+}
+
+/// What helps where most files are of an earlier year than today's, of which there are some as well.
+pub fn which(n_files: &BTreeMap<i32, usize>) -> String {
+    let years: Vec<String> = n_files.keys().rev().map(|year| format!("--year {year}")).collect();
+    format!(". Ghi rõ năm cần làm: {}", years.join(" hoặc "))
 }
 
 /// What stands behind the title, which is still in sight when the first lines no longer are: ` (không tính năm 2022: 3 tệp)`.

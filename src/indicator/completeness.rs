@@ -94,7 +94,12 @@ impl Standing {
 
     /// Whether the agency should be written to.
     pub fn needs_letter(&self) -> bool {
-        self.state != State::Accepted || self.is_late() || !self.open_files.is_empty()
+        match self.state {
+            State::NotReceived => true,
+            State::Accepted => self.is_late() || !self.open_files.is_empty(),
+            // Where the officer alone has something to do, the agency isn't asked.
+            State::Unreadable | State::Rejected | State::Conflict | State::QueryOpen => !self.open_files.is_empty(),
+        }
     }
 }
 
@@ -230,7 +235,7 @@ impl OpenFiles {
                 Actor::Agency(agency) if merged.year.agencies.contains(&agency) => {
                     open.by_agency.entry(agency).or_default().push(n);
                 }
-                Actor::Agency(_) | Actor::UnknownSender | Actor::Officer(_) => open.others.push((n, actor)),
+                Actor::Agency(_) | Actor::UnknownSender | Actor::Officer(..) => open.others.push((n, actor)),
             }
         }
         open

@@ -259,6 +259,12 @@ pub enum Blank {
 }
 
 impl Problem {
+    /// Whether only the officer can do something about it: the file couldn't be opened where it lies, or the program or its
+    /// plan is another than the template was made with.
+    pub fn is_for_officer(&self) -> bool {
+        matches!(self, Problem::Unopened(_) | Problem::NewerTemplate { .. } | Problem::WrongPlan { .. })
+    }
+
     /// What it is in the catalogue.
     pub fn code(&self) -> Code {
         match self {

@@ -163,6 +163,11 @@ impl Finding {
         self.explanation.is_some()
     }
 
+    /// Whether only the officer can do something about it, whoever sent the file.
+    pub fn is_for_officer(&self) -> bool {
+        matches!(&self.problem, Problem::File(problem) if problem.is_for_officer())
+    }
+
     /// Whether it still asks for something: an error, or a query without explanation.
     pub fn is_open(&self) -> bool {
         match self.severity {

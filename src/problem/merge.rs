@@ -152,8 +152,8 @@ pub enum Content {
     People(u64),
     /// A day.
     Date(NaiveDate),
-    /// The day on which the file is opened.
-    DayOfOpening,
+    /// A day that a formula changes whenever the file is opened, as it was saved; `None` if it gave none.
+    DayOfOpening(Option<NaiveDate>),
     /// A text.
     Text(String),
 }

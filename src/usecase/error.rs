@@ -32,6 +32,11 @@ pub enum Error {
         /// The last year of the plan.
         last: i32,
     },
+    /// Most agencies' files are of an earlier year than today's, of which there are some as well: so many of each.
+    WhichYear {
+        /// How many files there are of each year.
+        n_files: BTreeMap<i32, usize>,
+    },
     /// No agency of the year has this code.
     UnknownAgency {
         /// The code that was asked for.
@@ -170,6 +175,12 @@ impl fmt::Display for Error {
                 let (all, years) = (n_files.values().sum::<usize>(), files_of_years(n_files));
                 write!(f, "không có tệp nào của năm {year}: {all} tệp nhận ra được đều là của năm khác ({years})")
             }
+            Error::WhichYear { n_files } => write!(
+                f,
+                "không rõ cần làm năm nào: thư mục có tệp của {} năm ({}), mà nhiều nhất lại là của năm cũ",
+                n_files.len(),
+                files_of_years(n_files)
+            ),
             Error::UnknownAgency { code, nearest: Some(near), .. } => {
                 write!(f, "không có đơn vị mang mã “{code}”. Có phải là “{near}”?")
             }

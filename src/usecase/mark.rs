@@ -59,7 +59,7 @@ impl<'a> Marking<'a> {
     /// Of a year, every file that is to go back to its sender.
     pub fn of_year(merged: &'a Merged, today: NaiveDate) -> Self {
         let open = merged.needs_action();
-        let goes_back = |actor: &Actor| !matches!(actor, Actor::Officer(_));
+        let goes_back = |actor: &Actor| !matches!(actor, Actor::Officer(..));
         let mut marking = Marking { jobs: Vec::new(), not_needed: Vec::new() };
         for (n, file) in merged.file_ids().zip(&merged.files) {
             if open.get(&n).is_some_and(goes_back) {

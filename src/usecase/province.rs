@@ -1,6 +1,6 @@
 //! From returned files to a province in a year: which year, what counts, how it stands. Every use case starts here.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Error, Previous};
 use crate::changes::Changes;
@@ -36,7 +36,7 @@ impl<'p> Returns<'p> {
     /// # Errors
     ///
     /// When the year is none of the plan's, or all agencies' files are of other years: then everybody would be written to
-    /// for nothing. Where nobody has sent anything yet, as in spring, any year will do.
+    /// for nothing; or when no year was given and most files are of an earlier one than today's, of which there are some. Where nobody has sent anything yet, as in spring, any year will do.
     pub fn new(received: Vec<Received>, plan: &'p Plan, year: Option<i32>, today: NaiveDate) -> Result<Self, Error> {
         let chosen = match year {
             Some(year) => year,
@@ -44,6 +44,10 @@ impl<'p> Returns<'p> {
         };
         let of_year = plan_year(plan, chosen)?;
         let n_files = ledger::n_files_by_year(received.iter().map(|file| (file.agency(), file.year())));
+        let is_between = (chosen + 1..=plan.last_year).contains(&today.year());
+        if year.is_none() && is_between && n_files.contains_key(&today.year()) {
+            return Err(Error::WhichYear { n_files });
+        }
         if !n_files.is_empty() && !n_files.contains_key(&chosen) {
             let (first, last) = (plan.first_year, plan.last_year);
             return Err(Error::OnlyOtherYears { year: chosen, n_files, first, last });

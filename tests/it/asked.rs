@@ -218,6 +218,23 @@ fn a_template_newer_than_the_program_says_who_is_old() {
     );
 }
 
+#[test]
+fn a_year_that_most_files_are_of_is_no_choice_once_the_next_has_begun() {
+    let old = [("a.xlsx", province::good_in("ctk", 2023).bytes()), ("b.xlsx", province::good_in("snv", 2023).bytes())];
+    let folder = inbox(&old);
+    let spring = ["status", "thư", "--today", "2024-05-10"];
+    folder.run(&spring).exits(0).says("Năm: tệp trong thư mục là của năm 2023, mà nay đã là năm 2024");
+    refused(&folder, &[&spring[..], &["--letters", "công văn"]].concat()).says("Ghi --year 2024 nếu đang thu số liệu");
+    folder.run(&["status", "thư", "--today", "2023-12-10"]).exits(0).says_nothing_of("Năm:");
+    folder.put("thư/c.xlsx", province::good_in("sngv", 2024).bytes());
+    for command in [&["status", "thư"][..], &["consolidate", "thư"], &["export", "thư", "--to", "dữ liệu"]] {
+        let asked = refused(&folder, &[command, &["--today", "2024-06-10"]].concat());
+        asked.says("không rõ cần làm năm nào").says("Ghi rõ năm cần làm: --year 2024 hoặc --year 2023");
+        // In 2023 a file of the next year is a slip of the hand.
+        folder.run(&[command, &["--today", "2023-06-10"]].concat()).exits(1);
+    }
+}
+
 // -------------------------------------------------------------------------------------------------------------- sheets
 
 #[test]
@@ -295,7 +312,10 @@ fn copies_whose_day_moves_over_the_due_date_are_neither_late_nor_in_time() {
         json["agencies"].as_array().expect("agencies").iter().find(|agency| agency["code"] == "ctk").expect("ctk");
     assert_eq!((&ctk["status"], &ctk["on_time"]), (&json!("accepted"), &json!(null)), "{ctk}");
     assert_eq!(json["files"][1]["status"], "duplicate");
-    folder.run(&["status", "thư"]).exits(0).says("không rõ");
+    folder.run(&["status", "thư"]).exits(0).says("không rõ: các bản ghi ngày khác nhau");
+    let copy = &json["files"][1]["findings"][0];
+    let message = copy["message"].as_str().expect("a message");
+    assert!(message.contains("Bìa, Ngày gửi: “20/6/2023”, đổi theo ngày mở tệp ≠ “5/7/2023”"), "{message}");
     let alone = inbox(&[("a.xlsx", late)]).run(&["consolidate", "thư", "--format", "json"]).exits(0).json();
     let ctk =
         alone["agencies"].as_array().expect("agencies").iter().find(|agency| agency["code"] == "ctk").expect("ctk");

@@ -83,9 +83,7 @@ fn every_file_has_one_fate() {
         "sngv: rejected sngv.xlsx",
         "ctk: accepted ctk 2.xlsx",
     ];
-    let mut expected: Vec<String> = expected.map(str::to_owned).to_vec();
-    // The file of last year is its agency's only one, and is not taken for this year's.
-    expected.push("ldld: rejected năm trước.xlsx".to_owned());
+    // The file of last year is its agency's only one, which sent nothing for this year.
     assert_eq!(summary(&merge(inbox())), expected);
 }
 
@@ -186,6 +184,30 @@ fn a_rejected_newer_revision_leaves_the_older_one_and_says_so() {
     let merged = merge(vec![good("ctk").received("1.xlsx"), broken]);
     assert_eq!(summary(&merged), ["1.xlsx accepted MERGE-06", "2.xlsx rejected CELL-01", "ctk: accepted 1.xlsx"]);
     assert!(merged.is_open());
+}
+
+/// Neither the one without errors nor the first by path is taken: the other may be the one that was meant.
+#[test]
+fn a_copy_of_the_same_revision_with_an_error_is_a_conflict() {
+    for revision in [1, 2] {
+        let good = || good("ctk").revision(revision);
+        let broken = || {
+            good().with("lao-dong", "ubnd-bu-dang", "labour-force", 999).without(
+                "lao-dong",
+                "ubnd-bu-dop",
+                "labour-force",
+            )
+        };
+        for [of_good, of_broken] in [["a.xlsx", "b.xlsx"], ["b.xlsx", "a.xlsx"]] {
+            let merged = merge(vec![good().received(of_good), broken().received(of_broken)]);
+            let status = |path| merged.files.iter().find(|file| file.path == path).expect("it").status;
+            assert_eq!([of_good, of_broken].map(status), [FileStatus::Conflict; 2]);
+            let of_broken = merged.files.iter().find(|file| file.path == of_broken).expect("it");
+            assert_eq!(found(&of_broken.findings), ["CELL-01", "MERGE-03"], "its error is said as well");
+            assert!(conflicts(&merged)[0].contains("E17"), "{:?}", conflicts(&merged));
+            assert!(merged.ledger.observations.is_empty());
+        }
+    }
 }
 
 #[test]

@@ -176,6 +176,8 @@ fn a_year_is_played_through() {
     };
     let first = folder.run(&june).exits(0).json();
     assert_eq!(percents(&first), ["37.9600", "31.8000", "4.0999"]);
+    let nobody = folder.run(&["status", "inbox", "--round", "cuoi-nam"]).exits(0);
+    nobody.says("CHƯA GỬI 2/2 đơn vị").says_nothing_of("Không còn đơn vị nào chưa gửi");
     example("inbox-2023-cuoi-nam", &folder, "inbox");
     let second = folder.run(&june).exits(0).json();
     assert_eq!(percents(&second).map(|text| text[..5].to_owned()), ["38.51", "32.14", "4.318"]);

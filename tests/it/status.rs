@@ -7,10 +7,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use bhxh::indicator::completeness::{self, State};
-use bhxh::ledger::{self, Actor, Merged};
+use bhxh::intake::{self, Unread};
+use bhxh::ledger::{self, Actor, Merged, Reason};
 use bhxh::output::letter::Letter;
 use bhxh::plan::{self, Plan, PlanYear};
 use bhxh::problem::Audience;
+use bhxh::problem::unreadable::Unopened;
 use bhxh::template::{self, Filling};
 use bhxh::usecase;
 use bhxh::usecase::mark::Marking;
@@ -261,10 +263,10 @@ fn a_spoilt_copy_of_what_counts_is_the_officers_everywhere() {
     let merged = merge(&year, &[good, broken.clone()]);
     let sngv = plan.agency_by_code("sngv").expect("an agency of the plan");
     let actors = |merged: &Merged| merged.needs_action().into_values().collect::<Vec<_>>();
-    assert_eq!(actors(&merged), [Actor::Officer(sngv)]);
+    assert_eq!(actors(&merged), [Actor::Officer(sngv, Reason::SpoiltCopy)]);
     assert!(merged.is_open() && Marking::of_year(&merged, day(6, 5)).jobs.is_empty());
     let listed = completeness::completeness(&merged, day(6, 5)).other_files;
-    assert_eq!(listed.into_iter().map(|(_, actor)| actor).collect::<Vec<_>>(), [Actor::Officer(sngv)]);
+    assert_eq!(listed.into_iter().map(|(_, actor)| actor).collect::<Vec<_>>(), actors(&merged));
     // By itself it is all there is of the agency, which is asked to send it again.
     let alone = merge(&year, &[broken]);
     assert_eq!(actors(&alone), [Actor::Agency(sngv)]);
@@ -281,6 +283,57 @@ fn a_rejected_file_of_another_year_hides_none_of_this_years() {
         [("a.xlsx", filled(&this, "sngv", day(6, 2), forget(1))), ("b.xlsx", filled(&other, "sngv", day(6, 2), later))];
     let (open, ..) = open_late_and_letter(&files, "sngv", day(6, 5));
     assert_eq!(open, ["a.xlsx", "b.xlsx"]);
+}
+
+#[test]
+fn a_file_of_last_year_says_nothing_about_its_agency_unless_it_was_sent_this_year() {
+    let plan = plan::embedded();
+    let [this, other] = [2023, 2022].map(|year| plan.year(year).expect("a year of the plan"));
+    let last_year = NaiveDate::from_ymd_opt(2022, 6, 1);
+    let old = |agency, sent_on| {
+        let dates = move |filling: &mut Filling| (filling.as_of, filling.sent_on) = (last_year, sent_on);
+        filled(&other, agency, day(6, 2), dates)
+    };
+    let files = [
+        ("a.xlsx", filled(&this, "sngv", day(6, 2), |_| {})),
+        ("b.xlsx", old("sngv", last_year)),
+        ("c.xlsx", old("ldld", last_year)),
+        ("d.xlsx", old("snv", Some(day(6, 2)))),
+    ];
+    assert_eq!(open_late_and_letter(&files, "sngv", day(7, 5)), (vec![], false, false), "what counts is in");
+    assert_eq!(open_late_and_letter(&files, "ldld", day(7, 5)), (vec![], true, true), "nothing of this year");
+    let merged = merge(&this, &files);
+    let states = states(&merged, day(7, 5));
+    assert_eq!((states["sngv"], states["ldld"], states["snv"]), (State::Accepted, State::NotReceived, State::Rejected));
+    let actors: Vec<Actor> = merged.needs_action().into_values().collect();
+    let [sngv, ldld, snv] = ["sngv", "ldld", "snv"].map(|code| plan.agency_by_code(code).expect("an agency"));
+    let officers = |agency| Actor::Officer(agency, Reason::OtherYear(2022));
+    assert_eq!(actors, [officers(sngv), officers(ldld), Actor::Agency(snv)]);
+    let reminder = |agency| text_of(&letter(&merged, agency, day(7, 5)));
+    assert!(reminder("ldld").contains("chưa nhận được số liệu") && !reminder("ldld").contains("c.xlsx"));
+    assert!(
+        reminder("snv").contains("Tệp là số liệu năm 2022, đang tổng hợp năm 2023"),
+        "it may hold this year's numbers"
+    );
+}
+
+/// Nobody is asked for a file again because this program is old, or a shortcut leads nowhere.
+#[test]
+fn what_only_the_officer_can_mend_goes_into_no_letter() {
+    let mut plan = plan::embedded();
+    let year = plan.year(2023).expect("a year of the plan");
+    let newer = filled(&year, "snv", day(6, 2), |_| {});
+    (plan.template_version, plan.accepted_versions) = ("1".to_owned(), vec!["1".to_owned()]);
+    let year = plan.year(2023).expect("a year of the plan");
+    let broken_link = intake::receive_unread(&Unread::Unopened(Unopened::Missing), "sngv_2023.xlsx");
+    let received = vec![usecase::receive(&newer, "snv.xlsx", &plan), broken_link];
+    let merged = ledger::merge(received, year, None);
+    let actors: Vec<Actor> = merged.needs_action().into_values().collect();
+    assert!(actors.iter().all(|actor| matches!(actor, Actor::Officer(_, Reason::OwnSide))), "{actors:?}");
+    assert_eq!(actors.len(), 2);
+    let completeness = completeness::completeness(&merged, day(7, 5));
+    let unusable = completeness.agencies.iter().filter(|standing| standing.state == State::Unreadable);
+    assert_eq!(unusable.map(completeness::Standing::needs_letter).collect::<Vec<_>>(), [false, false]);
 }
 
 #[test]

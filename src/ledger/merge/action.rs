@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::named::{TemplateNames, answers};
 use super::{AgencyStatus, FileRecord, FileStatus, Merged, with_named};
 use crate::ledger::FileId;
 use crate::plan::{AgencyId, RoundId};
@@ -14,9 +15,20 @@ pub enum Actor {
     Agency(AgencyId),
     /// Whoever sent it: that can't be told.
     UnknownSender,
-    /// The officer alone. The file can't be used and bears the name of this agency's template, whose counts are in the ledger
-    /// with another file: most likely a spoilt copy, of which the agency isn't asked anything.
-    Officer(AgencyId),
+    /// The officer alone: the agency, whose file it is, isn't asked anything.
+    Officer(AgencyId, Reason),
+}
+
+/// Why a file is the officer's alone to see to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// The file can't be used and bears the name of the agency's template, whose counts are in the ledger with another
+    /// file: most likely a spoilt copy.
+    SpoiltCopy,
+    /// It is of another year, in which it was sent, or this year's is there: most likely one that was left in the folder.
+    OtherYear(i32),
+    /// What is wrong with it lies on the officer's side: the program is older than the template, the file can't be opened.
+    OwnSide,
 }
 
 impl Merged<'_> {
@@ -24,7 +36,8 @@ impl Merged<'_> {
     pub fn needs_action(&self) -> BTreeMap<FileId, Actor> {
         let senders = self.senders();
         let newest = self.newest_rejected();
-        let actor = |n: FileId| Some((n, self.actor(n, senders.get(&n).copied(), &newest)?));
+        let names = TemplateNames::of(&self.year);
+        let actor = |n: FileId| Some((n, self.actor(n, senders.get(&n).copied(), &newest, &names)?));
         self.file_ids().filter_map(actor).collect()
     }
 
@@ -33,17 +46,36 @@ impl Merged<'_> {
         !self.needs_action().is_empty()
     }
 
-    fn actor(&self, n: FileId, sender: Option<(AgencyId, RoundId)>, newest: &Newest) -> Option<Actor> {
+    fn actor(
+        &self,
+        n: FileId,
+        sender: Option<(AgencyId, RoundId)>,
+        newest: &Newest,
+        names: &TemplateNames,
+    ) -> Option<Actor> {
         let file = self.file(n);
         let of_sender = sender.map_or(Actor::UnknownSender, |(agency, _)| Actor::Agency(agency));
-        let counted = sender.filter(|(agency, round)| self.is_counted(*agency, *round));
-        let spoilt_copy = counted.map(|(agency, _)| Actor::Officer(agency));
+        let officer = |(agency, _), reason| Actor::Officer(agency, reason);
         match file.status {
             FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => None,
             FileStatus::Conflict => Some(of_sender),
             FileStatus::Accepted => file.findings.iter().any(Finding::is_open).then_some(of_sender),
-            FileStatus::Rejected if file.is_understood => newest.is(file).then_some(of_sender),
-            FileStatus::Rejected => Some(spoilt_copy.unwrap_or(of_sender)),
+            FileStatus::Rejected => match sender.zip(self.reason(file, sender, names)) {
+                Some((sender, reason)) => Some(officer(sender, reason)),
+                None if file.is_understood => newest.is(file).then_some(of_sender),
+                None => Some(of_sender),
+            },
+        }
+    }
+
+    /// Why a rejected file is the officer's alone to see to; `None` if its sender is asked.
+    fn reason(&self, file: &FileRecord, sender: Option<(AgencyId, RoundId)>, names: &TemplateNames) -> Option<Reason> {
+        let is_counted = sender.is_some_and(|(agency, round)| self.is_counted(agency, round));
+        match file.year.filter(|year| *year != self.year.year) {
+            Some(other) => (is_counted || !answers(file, &self.year, names)).then_some(Reason::OtherYear(other)),
+            None if file.findings.iter().any(Finding::is_for_officer) => Some(Reason::OwnSide),
+            None if !file.is_understood && is_counted => Some(Reason::SpoiltCopy),
+            None => None,
         }
     }
 

@@ -20,9 +20,14 @@ pub(super) fn idle_differences(a: &FileRecord, b: &FileRecord) -> Option<Vec<Dif
     all.iter().all(is_idle).then_some(all)
 }
 
+/// Whether two files say the same throughout.
+pub(super) fn says_the_same(a: &FileRecord, b: &FileRecord) -> bool {
+    idle_differences(a, b).is_some()
+}
+
 /// Whether a difference leaves the numbers, what explains them and the day of sending as they are.
 fn is_idle(difference: &Difference) -> bool {
-    let moves = |side: &Option<Content>| *side == Some(Content::DayOfOpening);
+    let moves = |side: &Option<Content>| matches!(side, Some(Content::DayOfOpening(_)));
     match difference.thing {
         Thing::Cover(CoverField::PreparedBy | CoverField::Phone | CoverField::SignedBy) => true,
         Thing::Cover(CoverField::AsOf | CoverField::SentOn) => moves(&difference.own) || moves(&difference.other),
@@ -115,9 +120,9 @@ fn of_lists<K: Ord>(a: Contents<K>, mut b: Contents<K>) -> Vec<Difference> {
     differing
 }
 
-/// A day on the cover; of a formula that gives another one with each save, only that it does.
+/// A day on the cover, and whether a formula gives another one with each save.
 fn day(date: Option<NaiveDate>, moves: bool) -> Option<Content> {
-    if moves { Some(Content::DayOfOpening) } else { date.map(Content::Date) }
+    if moves { Some(Content::DayOfOpening(date)) } else { date.map(Content::Date) }
 }
 
 fn cover(cover: &Cover) -> Contents<CoverField> {

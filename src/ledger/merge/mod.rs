@@ -20,8 +20,8 @@ mod conflict;
 mod named;
 mod records;
 
-pub use action::Actor;
-use named::TemplateNames;
+pub use action::{Actor, Reason};
+use named::{TemplateNames, answers};
 pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty};
 
 /// The year most submissions are of, the later of several; without any the year of today, as far as the plan has it.
@@ -232,10 +232,17 @@ fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: &PlanYear, round
     if !is_punctuality_known(files, winner, of_agency, last_day) {
         files[winner.idx()].findings.retain(|finding| finding.code() != Code::SentLate);
     }
+    // A copy of the same revision isn't replaced by the one without errors: it may be the one that was meant.
+    let (same, rejected): (Vec<FileId>, Vec<FileId>) =
+        with(files, FileStatus::Rejected).into_iter().partition(|n| files[n.idx()].revision == newest);
+    for n in same {
+        if distinct.iter().any(|other| !conflict::says_the_same(&files[n.idx()], &files[other.idx()])) {
+            distinct.push(n);
+        }
+    }
     if distinct.len() > 1 {
         conflict::mark(files, &distinct);
     }
-    let rejected = with(files, FileStatus::Rejected);
     let replaced: Vec<FileId> = rejected.iter().copied().filter(|n| files[n.idx()].revision <= newest).collect();
     for n in older.into_iter().chain(replaced) {
         let (revision, by) = (files[n.idx()].revision, later(&files[winner.idx()]));
@@ -392,16 +399,17 @@ pub(super) struct Standings {
 /// Where every agency stands, in the plan's order.
 pub(super) fn standings(files: &[FileRecord], year: &PlanYear) -> Standings {
     let with_named = with_named(files, year);
+    let names = TemplateNames::of(year);
     let rounds: Vec<PlanYear> = year.plan.round_ids().map(|round| year.in_round(round)).collect();
     let mut standings = Standings { agencies: Vec::new(), later_rounds: Vec::new() };
     for agency in year.agencies {
         let mut asked = rounds.iter().zip(year.plan.round_ids()).filter(|(year, _)| year.agencies.contains(agency));
         let own = |round| with_named.get(&(*agency, round)).map_or(&[][..], Vec::as_slice);
         if let Some((year, round)) = asked.next() {
-            standings.agencies.push(agency_record(*agency, round, own(round), files, year));
+            standings.agencies.push(agency_record(*agency, round, own(round), files, year, &names));
         }
         for (year, round) in asked.filter(|(_, round)| !year.plan.round(*round).optional || !own(*round).is_empty()) {
-            standings.later_rounds.push(agency_record(*agency, round, own(round), files, year));
+            standings.later_rounds.push(agency_record(*agency, round, own(round), files, year, &names));
         }
     }
     standings.later_rounds.sort_by_key(|record| record.round);
@@ -414,7 +422,9 @@ fn agency_record(
     own: &[FileId],
     files: &[FileRecord],
     year: &PlanYear,
+    names: &TemplateNames,
 ) -> AgencyRecord {
+    let own: Vec<FileId> = own.iter().copied().filter(|n| answers(&files[n.idx()], year, names)).collect();
     let with = |status| own.iter().copied().find(|n| files[n.idx()].status == status);
     let (status, file) = [
         (FileStatus::Accepted, AgencyStatus::Accepted),
@@ -427,9 +437,9 @@ fn agency_record(
     let last_day = year.plan.last_day_on_time(year.due);
     // A file of another year says nothing about this year's due date.
     let of_this_year = file.filter(|n| files[n.idx()].year == Some(year.year));
-    let of_this_year = of_this_year.filter(|n| is_punctuality_known(files, *n, own, last_day));
-    let on_time = of_this_year.and_then(|n| files[n.idx()].sent_on).map(|sent_on| sent_on <= last_day);
-    let first_on_time = first_identified(agency, own, files, year.year).and_then(|n| files[n.idx()].sent_on);
+    let known = of_this_year.filter(|n| is_punctuality_known(files, *n, &own, last_day));
+    let on_time = known.and_then(|n| files[n.idx()].sent_on).map(|sent_on| sent_on <= last_day);
+    let first_on_time = first_identified(agency, &own, files, year.year).and_then(|n| files[n.idx()].sent_on);
     let first_on_time = first_on_time.map(|sent_on| sent_on <= last_day);
     AgencyRecord { agency, round, status, file, on_time, first_on_time }
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
+use super::FileRecord;
 use crate::plan::{AgencyId, PlanYear, RoundId};
 
 /// The names of a year's templates, in small letters and without their ending.
@@ -22,6 +25,14 @@ impl TemplateNames {
         let ends = name.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
         ends.chain([name.len()]).filter_map(|end| self.0.get(&name[..end]).copied()).next_back()
     }
+}
+
+/// Whether a file is an answer to what is asked for in a year. One of another year is, if it was sent in this one by its cover
+/// or bears the name of this year's template: its agency may have used the old one. Otherwise it was left in the folder.
+pub fn answers(file: &FileRecord, year: &PlanYear, names: &TemplateNames) -> bool {
+    file.year.is_none_or(|own| own == year.year)
+        || file.sent_on.is_some_and(|day| day.year() == year.year)
+        || names.of_path(&file.path).is_some_and(|(agency, _)| Some(agency) == file.agency)
 }
 
 fn plain(name: &str) -> String {

@@ -62,8 +62,13 @@ fn duplicate(other: &str, differences: &[Difference]) -> Words {
     let listed: Vec<String> = differences.iter().map(difference).collect();
     let message =
         format!("cùng số liệu với tệp “{other}” nên chỉ tính tệp đó; khác ở {}", wording::named(&listed, "; ", "chỗ"));
-    Words::new(message, "Không phải làm gì; nếu cần liên hệ đơn vị thì xem người và số điện thoại ở cả hai tệp")
-        .found(other)
+    let is_sent_on = |difference: &Difference| difference.thing == Thing::Cover(CoverField::SentOn);
+    let hint = if differences.iter().any(is_sent_on) {
+        "Không phải làm gì; chỉ hỏi đơn vị ngày gửi nếu cần biết gửi đúng hạn hay chậm"
+    } else {
+        "Không phải làm gì; nếu cần liên hệ đơn vị thì xem người và số điện thoại ở cả hai tệp"
+    };
+    Words::new(message, hint).found(other)
 }
 
 fn number(revision: Option<u32>) -> String {
@@ -130,7 +135,8 @@ fn content(content: &Content) -> String {
     match content {
         Content::People(people) => wording::count(*people),
         Content::Date(date) => format!("“{}”", wording::date(*date)),
-        Content::DayOfOpening => "“theo ngày mở tệp”".to_owned(),
+        Content::DayOfOpening(None) => "“theo ngày mở tệp”".to_owned(),
+        Content::DayOfOpening(Some(date)) => format!("“{}”, đổi theo ngày mở tệp", wording::date(*date)),
         Content::Text(text) => format!("“{text}”"),
     }
 }
