@@ -66,6 +66,11 @@ pub struct NumberChange {
 }
 
 impl NumberChange {
+    /// How many people more; `None` where there was no number, or is none.
+    pub fn difference(&self) -> Option<i64> {
+        i64::try_from(self.now?).ok()?.checked_sub(i64::try_from(self.before?).ok()?)
+    }
+
     /// By how many people; a number that isn't there counts nobody.
     pub fn people(&self) -> u64 {
         self.before.unwrap_or(0).abs_diff(self.now.unwrap_or(0))
@@ -88,9 +93,9 @@ impl Changes {
         self.agencies.is_empty() && self.numbers.is_empty()
     }
 
-    /// The number that changed by most people, the first of several.
+    /// The number that changed by most people, the first of several. One that came or went is meant only where none is another.
     pub fn largest(&self) -> Option<&NumberChange> {
-        self.numbers.iter().rev().max_by_key(|change| change.people())
+        self.numbers.iter().rev().max_by_key(|change| (change.difference().is_some(), change.people()))
     }
 }
 

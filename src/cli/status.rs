@@ -193,7 +193,23 @@ fn missing(merged: &Merged, completeness: &Completeness, width: usize) -> String
         0 => terminal::wrap(&format!("Không còn đơn vị nào chưa gửi ({all}/{all} đã gửi)"), width, "", "  "),
         n => terminal::wrap(&format!("CHƯA GỬI {n}/{all} đơn vị: {}", wording::series(&names, ", ")), width, "", "  "),
     };
-    format!("\n{words}")
+    format!("\n{words}{}", missing_later(merged, completeness, width))
+}
+
+/// Who hasn't answered a later round that must be answered; of a round that was asked for that is said already.
+fn missing_later(merged: &Merged, completeness: &Completeness, width: usize) -> String {
+    let plan = merged.year.plan;
+    let owed = plan.round_ids().skip(1).filter(|id| completeness.round.is_none() && !plan.round(*id).optional);
+    let of_round = |id: RoundId| {
+        let missing = merged.later_rounds.iter().filter(|of| of.round == id && of.status == AgencyStatus::Missing);
+        let names: Vec<&str> = missing.map(|record| merged.year.agency_name(record.agency)).collect();
+        let (code, name) = (&plan.round(id).code, &plan.round(id).name);
+        let n = names.len();
+        let line =
+            format!("CHƯA GỬI kỳ {name} {n} đơn vị: {} (xem riêng: --round {code})", wording::series(&names, ", "));
+        (n > 0).then(|| terminal::wrap(&line, width, "", "  "))
+    };
+    owed.filter_map(of_round).collect()
 }
 
 /// The agencies of which nothing came, and how many are asked: in an optional round also those that needn't answer.

@@ -171,10 +171,20 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
     of_records(merged, None, &records, today)
 }
 
-/// Where the agencies stand in one round: all that it asks something of, or of an optional round those that answered it.
+/// Where all agencies stand of which one round asks something, whether or not they may leave it out.
 pub fn completeness_in(merged: &Merged, round: RoundId, today: NaiveDate) -> Completeness {
-    let records: Vec<&AgencyRecord> = merged.records_of(round).collect();
-    of_records(merged, Some(round), &records, today)
+    let nothing = |agency| AgencyRecord {
+        agency,
+        round,
+        status: AgencyStatus::Missing,
+        file: None,
+        on_time: None,
+        first_on_time: None,
+    };
+    let asked = merged.year.in_round(round).agencies.iter();
+    let known = |agency: AgencyId| merged.records_of(round).find(|record| record.agency == agency).cloned();
+    let records: Vec<AgencyRecord> = asked.map(|agency| known(*agency).unwrap_or_else(|| nothing(*agency))).collect();
+    of_records(merged, Some(round), &records.iter().collect::<Vec<_>>(), today)
 }
 
 fn of_records(merged: &Merged, round: Option<RoundId>, records: &[&AgencyRecord], today: NaiveDate) -> Completeness {

@@ -377,10 +377,11 @@ impl<'p> PlanYear<'p> {
         self.forms[form.idx()].agencies.iter().copied()
     }
 
-    /// The agencies that govern an area this year, in order.
+    /// The agencies that govern an area this year, in order, whether or not a round asks something of them.
     pub fn areas(&self) -> impl Iterator<Item = AgencyId> + '_ {
         let is_area = |id: &AgencyId| self.plan.groups[self.plan.agency(*id).group.idx()].area.is_some();
-        self.agencies.iter().copied().filter(is_area)
+        let of_year = self.plan.years.get(&self.year).map_or(self.agencies, |year| &year.whole.agencies[..]);
+        of_year.iter().copied().filter(is_area)
     }
 
     /// An agency's name on the due date.

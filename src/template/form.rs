@@ -36,6 +36,9 @@ const SIGNATURE_HEIGHTS: [f64; 5] = [18.0, 18.0, 18.0, 54.0, 18.0];
 /// About how tall everything above the first data row is.
 const HEAD_HEIGHT: f64 = 210.0;
 
+/// About how tall the header is that every page begins with.
+const REPEATED_HEIGHT: f64 = 75.0;
+
 /// What one step of indentation takes.
 const INDENT_PIXELS: u32 = 12;
 
@@ -57,7 +60,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), X
     sheet.set_repeat_rows(HEADER_ROW, NUMBERED_ROW)?;
     let last = (last_row, sheet_of.note_col());
     page::print(sheet, sheet_of.widths.orientation, &sheet_of.footer(), last)?;
-    page::print_on_one_page(sheet, sheet_of.widths.orientation, sheet_of.height());
+    page::print_on_few_pages(sheet, sheet_of.widths.orientation, sheet_of.height(), REPEATED_HEIGHT);
     page::protect(sheet);
     Ok(())
 }

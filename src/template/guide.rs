@@ -11,6 +11,9 @@ use crate::value::wording;
 
 const NO_PIXELS: u32 = 36;
 const TEXT_PIXELS: u32 = 644;
+/// In points: a section's heading; title and agency above the first.
+const HEADING_HEIGHT: f64 = 28.0;
+const HEAD_HEIGHT: f64 = 50.0;
 
 pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     sheet.set_name(GUIDE_SHEET)?.set_tab_color(style::GUIDE_TAB);
@@ -20,12 +23,14 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     sheet.set_row_height(0, 28)?;
     sheet.merge_range(1, 0, 1, 1, source.agency_name(), &style::centered(12).set_italic())?;
     sheet.set_row_height(1, fit::height(source.agency_name(), 12, false, NO_PIXELS + TEXT_PIXELS) + 4.0)?;
-    let mut row = 2;
+    let (mut row, mut height) = (2, HEAD_HEIGHT);
     for section in sections(source) {
+        height += section.height();
         row = write_section(sheet, row, &section)?;
     }
     let footer = format!("{GUIDE_SHEET} - {} - {}", source.period(), source.agency_name());
     page::print(sheet, Orientation::Portrait, &footer, (row - 1, 1))?;
+    page::print_on_few_pages(sheet, Orientation::Portrait, height, 0.0);
     page::protect(sheet);
     Ok(())
 }
@@ -36,10 +41,30 @@ struct Section {
     paragraphs: Vec<Paragraph>,
 }
 
+impl Section {
+    /// How tall it is, in points.
+    fn height(&self) -> f64 {
+        HEADING_HEIGHT + self.paragraphs.iter().map(|paragraph| text_height(&paragraph.text())).sum::<f64>()
+    }
+}
+
 enum Paragraph {
     Numbered(String),
     /// Belongs to the numbered one before it.
     Under(String),
+}
+
+impl Paragraph {
+    fn text(&self) -> String {
+        match self {
+            Paragraph::Numbered(text) => text.clone(),
+            Paragraph::Under(text) => format!("- {text}"),
+        }
+    }
+}
+
+fn text_height(text: &str) -> f64 {
+    fit::height(text, 12, false, TEXT_PIXELS) + 2.0
 }
 
 fn sections(source: &Source) -> Vec<Section> {
@@ -55,22 +80,19 @@ fn sections(source: &Source) -> Vec<Section> {
 fn write_section(sheet: &mut Worksheet, first: u32, section: &Section) -> Result<u32, XlsxError> {
     let mut row = first;
     sheet.merge_range(row, 0, row, 1, section.heading, &style::text(12).set_bold().set_align(FormatAlign::Bottom))?;
-    sheet.set_row_height(row, 28)?;
+    sheet.set_row_height(row, HEADING_HEIGHT)?;
     let number = style::text(12).set_align(FormatAlign::Top).set_align(FormatAlign::Center);
     let body = style::wrapped(12).set_align(FormatAlign::Top);
     let mut n = 0;
     for paragraph in &section.paragraphs {
         row += 1;
-        let text = match paragraph {
-            Paragraph::Numbered(text) => {
-                n += 1;
-                sheet.write_string_with_format(row, 0, format!("{n}."), &number)?;
-                text.clone()
-            }
-            Paragraph::Under(text) => format!("- {text}"),
-        };
+        if matches!(paragraph, Paragraph::Numbered(_)) {
+            n += 1;
+            sheet.write_string_with_format(row, 0, format!("{n}."), &number)?;
+        }
+        let text = paragraph.text();
         sheet.write_string_with_format(row, 1, &text, &body)?;
-        sheet.set_row_height(row, fit::height(&text, 12, false, TEXT_PIXELS) + 2.0)?;
+        sheet.set_row_height(row, text_height(&text))?;
     }
     Ok(row + 1)
 }

@@ -38,12 +38,18 @@ impl Orientation {
 
 /// The smallest scale at which a page is still easily read.
 const READABLE_SCALE: f64 = 0.75;
+/// A sheet of more pages is left to the program that prints it.
+const MAX_PAGES: u16 = 100;
 
-/// Puts a sheet of a height on a single page if it stays readable, so that signatures don't stand alone on a second.
-pub fn print_on_one_page(sheet: &mut Worksheet, orientation: Orientation, height: f64) {
-    if height * READABLE_SCALE <= orientation.height() {
-        sheet.set_print_fit_to_pages(1, 1);
-    }
+/// Puts a sheet of a height on as few pages as keep it readable, so that its last page is filled: neither signatures nor a last
+/// line stand alone there. Every page after the first begins with the repeated rows, of a height of their own.
+pub fn print_on_few_pages(sheet: &mut Worksheet, orientation: Orientation, height: f64, repeated: f64) {
+    let room = |n: u16| {
+        let further = orientation.height() - repeated * READABLE_SCALE;
+        orientation.height() + f64::from(n - 1) * further
+    };
+    let fitting = (1..=MAX_PAGES).find(|n| height * READABLE_SCALE <= room(*n));
+    sheet.set_print_fit_to_pages(1, fitting.unwrap_or(0));
 }
 
 /// A4, one page wide and as many tall as it takes; `footer` says what the page belongs to.

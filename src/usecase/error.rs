@@ -53,6 +53,13 @@ pub enum Error {
         /// The plan's codes.
         known: Vec<String>,
     },
+    /// The round asks nothing of the agency.
+    RoundAsksNothing {
+        /// The agency's name.
+        agency: String,
+        /// The round's.
+        round: String,
+    },
     /// The plan has no such indicator.
     UnknownIndicator {
         /// The id that was asked for.
@@ -192,6 +199,9 @@ impl fmt::Display for Error {
             }
             Error::UnknownRound { code, known } => {
                 write!(f, "kế hoạch không có kỳ số liệu “{code}”. Dùng một trong: {}", known.join(", "))
+            }
+            Error::RoundAsksNothing { agency, round } => {
+                write!(f, "kỳ {round} không thu số liệu của {agency}. Bỏ --agency ấy, hoặc dùng --round của kỳ khác")
             }
             Error::UnknownIndicator { id, known } => {
                 write!(f, "không có chỉ số “{id}”. Dùng một trong: {}", known.join(", "))

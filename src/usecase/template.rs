@@ -44,6 +44,10 @@ fn agency(code: &str, year: &PlanYear) -> Result<AgencyId, Error> {
     if let Some(id) = year.agencies.iter().find(|id| code_of(id) == code) {
         return Ok(*id);
     }
+    if let (Some(id), Some(round)) = (year.plan.agency_by_code(code), year.round_name()) {
+        let (agency, round) = (year.agency_name(id).to_owned(), round.to_owned());
+        return Err(Error::RoundAsksNothing { agency, round });
+    }
     let known: Vec<&str> = year.agencies.iter().map(code_of).collect();
     Err(Error::UnknownAgency {
         code: code.to_owned(),

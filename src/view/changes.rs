@@ -45,20 +45,37 @@ pub fn with_round(year: &PlanYear, text: &str, round: RoundId) -> String {
     }
 }
 
+/// How many numbers are others, with the one that changed most; how many came and went.
 fn numbers(changes: &Changes, year: &PlanYear) -> Option<String> {
     let largest = changes.largest()?;
-    let n = wording::count(changes.numbers.len() as u64);
+    let n = |is_it: fn(&NumberChange) -> bool| changes.numbers.iter().filter(|change| is_it(change)).count();
+    let counted = [
+        (n(|change| change.difference().is_some()), "số thay đổi"),
+        (n(|change| change.before.is_none()), "số thêm mới"),
+        (n(|change| change.now.is_none()), "số không còn"),
+    ];
+    let counted = counted.iter().filter(|(n, _)| *n > 0);
+    let counted: Vec<String> = counted.map(|(n, what)| format!("{} {what}", wording::count(*n as u64))).collect();
     let (place, before, now) = (place(year, largest), people(largest.before), people(largest.now));
-    Some(format!("{n} số thay đổi, nhiều nhất ở {place}: {before} → {now}"))
+    Some(format!("{}; nhiều nhất ở {place}: {before} → {now}", counted.join(", ")))
 }
 
 /// Where a number is asked for: agency, form, row, column.
 pub fn place(year: &PlanYear, change: &NumberChange) -> String {
     let cell = change.cell;
     let form = year.plan.form(cell.form);
-    let (row, column) = (&year.row(cell.form, cell.row).label, &form.columns[cell.column.idx()].label);
+    let (row, column) = (row(year, change), &form.columns[cell.column.idx()].label);
     let agency = with_round(year, year.agency_name(cell.agency), change.round);
     format!("{agency}, {}, dòng “{row}”, cột “{column}”", form.sheet)
+}
+
+/// What a number's row is called; a sector within an area with that area.
+pub fn row(year: &PlanYear, change: &NumberChange) -> String {
+    let row = year.row(change.cell.form, change.cell.row);
+    match (row.area, row.sector) {
+        (Some(area), Some(_)) => format!("{}: {}", year.area_name(area), row.label),
+        _ => row.label.clone(),
+    }
 }
 
 /// A number of people that may not be there.
@@ -70,6 +87,11 @@ fn indicator(year: &PlanYear, before: &Coverage, now: &Coverage) -> Option<Strin
     if before.known() == now.known() {
         return None;
     }
-    let shown = |of: &Coverage| super::coverage::share(of).unwrap_or_else(|| words::NOT_COMPUTABLE.to_lowercase());
+    let of_rounds = before.rounds.numerator != now.rounds.numerator;
+    let shown = |of: &Coverage| {
+        let share = super::coverage::share(of).unwrap_or_else(|| words::NOT_COMPUTABLE.to_lowercase());
+        let name = year.in_round(of.rounds.numerator).round_name().filter(|_| of_rounds);
+        name.map_or_else(|| share.clone(), |name| format!("{share} (kỳ {name})"))
+    };
     Some(format!("Tỷ lệ {}: {} → {}", year.plan.indicator(now.indicator).short, shown(before), shown(now)))
 }

@@ -34,6 +34,11 @@ pub fn main(merged: &Merged) -> Option<String> {
     are_several(merged).then(|| named(merged, merged.ledger.main_round()))
 }
 
+/// The round in which most agencies answer, of which the list of agencies tells: `kỳ tháng 6`. `None` where there is one round.
+pub fn first(merged: &Merged) -> Option<String> {
+    are_several(merged).then(|| named(merged, merged.year.plan.first_round()))
+}
+
 fn named(merged: &Merged, round: RoundId) -> String {
     format!("kỳ {}", merged.year.plan.round(round).name)
 }
@@ -42,7 +47,10 @@ fn named(merged: &Merged, round: RoundId) -> String {
 pub fn with_agencies(merged: &Merged) -> Vec<String> {
     let with_agencies = |round| {
         let accepted = merged.records_of(round).filter(|record| record.status == AgencyStatus::Accepted);
-        format!("{} của {} đơn vị", named(merged, round), accepted.count())
+        let agencies: BTreeSet<AgencyId> = accepted.map(|record| record.agency).collect();
+        let (is_first, n) = (round == merged.year.plan.first_round(), agencies.len());
+        let round = if is_first { named(merged, round) } else { dated(merged, round, &agencies) };
+        format!("{round}{} của {n} đơn vị", if is_first { "" } else { "," })
     };
     let rounds = merged.ledger.by_round().rounds().filter(|_| are_several(merged));
     rounds.map(with_agencies).collect()

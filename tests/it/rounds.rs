@@ -103,6 +103,29 @@ fn a_round_that_is_unknown_or_asks_nothing_of_the_agency_is_an_error() {
     assert_eq!(found(&in_november(&good("snv")))[..1], ["FILE-18"]);
 }
 
+#[test]
+fn a_later_rounds_areas_are_checked_as_junes_are() {
+    let whole = good("bhxh-tinh").with_optional_forms();
+    let moved = whole
+        .clone()
+        .with("tham-gia-khoi-dia-ban", "ubnd-bu-dang.doanh-nghiep", "insured-compulsory", 26)
+        .with("tham-gia-khoi-dia-ban", "ubnd-bu-dop.doanh-nghiep", "insured-compulsory", 24);
+    let found = |bytes: &[u8]| province::found(&usecase::receive(bytes, "tệp.xlsx", plan()).findings);
+    assert_eq!(found(&in_november(&whole)), Vec::<&str>::new());
+    assert_eq!(found(&moved.bytes()), ["CROSS-02", "CROSS-02"]);
+    assert_eq!(found(&in_november(&moved)), found(&moved.bytes()));
+}
+
+#[test]
+fn who_has_not_answered_a_round_is_named_when_it_is_asked_for() {
+    let folder = Folder::new();
+    folder.put("thư/bhxh.xlsx", in_november(&good("bhxh-tinh")));
+    let status = folder.run(&["status", "thư", "--round", "cuoi-nam"]).exits(0);
+    status.says("Phải gửi 2, đã gửi 1").says("CHƯA GỬI 1/2 đơn vị: Cục Thống kê tỉnh");
+    let template = ["template", "--year", "2023", "--round", "cuoi-nam", "--agency", "snv"];
+    folder.run(&template).exits(2).says("kỳ cuối năm không thu số liệu của Sở Nội vụ");
+}
+
 /// The plan without its rounds, as text.
 fn without_rounds() -> String {
     let text = plan::EMBEDDED;
@@ -251,7 +274,7 @@ fn the_report_shows_the_newest_round_with_the_earlier_one_beside_it() {
     folder.run(&report).exits(0);
     let text = text_of(&folder);
     for words in [
-        "trong 2 kỳ: kỳ tháng 6 của 19 đơn vị và kỳ cuối năm của 1 đơn vị",
+        "trong 2 kỳ: kỳ tháng 6 của 19 đơn vị và kỳ cuối năm, đến ngày 31/10/2023, của 1 đơn vị",
         "đạt 3,08%",
         "Theo số liệu kỳ tháng 6: BHXH 3,00%",
         "Kết quả theo từng kỳ số liệu",

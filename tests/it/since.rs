@@ -46,6 +46,7 @@ fn assert_is_told(changes: &Value) {
     };
     assert_eq!(how("bhxh-tinh"), Some(json!("replaced")), "{changes:#}");
     assert_eq!((how("snv"), how("ldld"), how("ctk")), (Some(json!("went")), Some(json!("came")), None), "{changes:#}");
+    assert!(changes["largest"]["before"].is_u64() && changes["largest"]["now"].is_u64(), "{changes:#}");
     let bhxh = &changes["indicators"][0];
     assert_eq!(bhxh, &json!({"id": "bhxh", "before": "3.0000", "now": "3.0826"}), "{changes:#}");
 }
@@ -67,7 +68,9 @@ fn the_screen_says_what_changed_in_words() {
         run.says("THAY ĐỔI SO VỚI “so-tong-hop-2023.xlsx” TRƯỚC ĐÓ").says("Thay tệp: Bảo hiểm xã hội tỉnh (1 đơn vị)");
     run.says("Thêm số liệu: Liên đoàn Lao động tỉnh")
         .says("Không còn số liệu: Sở Nội vụ")
-        .says("Tỷ lệ BHXH: 3,00% → 3,08%");
+        .says("Tỷ lệ BHXH: 3,00% → 3,08%")
+        .says("số thay đổi, ")
+        .says("số thêm mới, ");
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
         return Ok(page);
     };
     let title = format!("XẾP HẠNG ĐỊA BÀN THEO TỶ LỆ BAO PHỦ {}", plan.indicator(*first).short.to_uppercase());
-    report.book.heading(&mut page, &title, last)?;
+    report.book.heading_of_shares(&mut page, &title, last)?;
     page.across(HEADER - 1, (0, last), &caveat(plan, Caveat::Areas), &style::caption())?;
     page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
     let table = RankingSheet { report, first: *first, others, last };

@@ -6,7 +6,7 @@ use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::view::block::{Cell, count_as_f64};
+use crate::view::block::{Cell, Value, count_as_f64};
 use crate::view::changes as view;
 use crate::view::coverage::Attainment;
 
@@ -89,19 +89,14 @@ fn write_numbers(page: &mut Page, book: &Book, numbers: &[NumberChange], top: u3
         let name = view::with_round(book.year, book.year.agency_name(cell.agency), change.round);
         page.text((row, 0), &name, &style::text(Weight::Plain))?;
         page.text((row, 1), &form.sheet, &style::centred(Weight::Plain, Tone::Plain))?;
-        page.text((row, 2), &book.year.row(cell.form, cell.row).label, &style::text(Weight::Plain))?;
+        page.text((row, 2), &view::row(book.year, change), &style::text(Weight::Plain))?;
         page.text((row, 3), &form.columns[cell.column.idx()].label, &style::text(Weight::Plain))?;
         for (col, people) in [(4, change.before), (5, change.now)] {
             write_people(page, (row, col), people)?;
         }
-        let (before, now) = (signed(change.before), signed(change.now));
-        page.cell((row, 6), &Cell::new(crate::view::block::Value::Change(now - before)))?;
+        page.cell((row, 6), &Cell::or_none(change.difference().map(Value::Change)))?;
     }
     Ok(())
-}
-
-fn signed(people: Option<u64>) -> i64 {
-    people.and_then(|people| i64::try_from(people).ok()).unwrap_or(0)
 }
 
 fn write_people(page: &mut Page, at: (u32, u16), people: Option<u64>) -> Result<(), OutputError> {

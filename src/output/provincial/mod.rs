@@ -314,6 +314,19 @@ impl<'a> Book<'a> {
         self.heading_with(page, title, last_col, &data)
     }
 
+    /// The same on a sheet of shares.
+    ///
+    /// # Errors
+    ///
+    /// When the sheet is full.
+    pub fn heading_of_shares(&self, page: &mut Page, title: &str, last_col: u16) -> Result<(), OutputError> {
+        let mut data: Vec<String> =
+            self.coverage.iter().filter_map(|coverage| rounds::of_coverage(self.merged, coverage)).collect();
+        data.dedup();
+        data.push(self.data());
+        self.heading_with(page, title, last_col, &data.join(". "))
+    }
+
     /// Up to which day what was sent counts.
     fn data(&self) -> String {
         match self.context.as_of {

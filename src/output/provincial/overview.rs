@@ -16,7 +16,7 @@ use crate::value::grid::Address;
 use crate::value::{Ratio, wording};
 use crate::view::block::{Value, as_share, count_as_f64};
 use crate::view::coverage::Attainment;
-use crate::view::words;
+use crate::view::{rounds, words};
 
 /// Three cards of two columns each, with the rest of the sheet on the same columns.
 const WIDTHS: &[f64] = &[17.0, 17.0, 17.0, 17.0, 17.0, 17.0];
@@ -56,6 +56,9 @@ fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
 
 /// As of which days the counted files describe the province.
 pub fn data_of(book: &Book) -> String {
+    if rounds::are_several(book.merged) {
+        return of_rounds(book);
+    }
     let accepted = book.merged.agencies.iter().filter(|record| record.status == AgencyStatus::Accepted);
     let days: BTreeSet<_> = accepted.filter_map(|record| book.merged.file(record.file?).as_of).collect();
     let of = match (days.first(), days.last()) {
@@ -69,6 +72,15 @@ pub fn data_of(book: &Book) -> String {
         Some(day) => format!("{of}, tính các tệp gửi đến ngày {}", wording::date(day)),
         None => of,
     }
+}
+
+/// The same for each round.
+fn of_rounds(book: &Book) -> String {
+    let all: BTreeSet<AgencyId> = book.year.agencies.iter().copied().collect();
+    let counted = book.merged.ledger.by_round().rounds();
+    let dated: Vec<String> = counted.map(|round| rounds::dated(book.merged, round, &all)).collect();
+    let until = book.context.as_of.map(|day| format!(", tính các tệp gửi đến ngày {}", wording::date(day)));
+    format!("Số liệu {}{}", dated.join("; "), until.unwrap_or_default())
 }
 
 // ------------------------------------------------------------------------------------------------------------- cards

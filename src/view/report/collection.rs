@@ -133,7 +133,8 @@ fn as_of(annual: &Annual) -> Option<String> {
     let days: Vec<String> = by_day.iter().filter_map(dated).collect();
     let mut sentences = Vec::new();
     if !days.is_empty() {
-        sentences.push(format!("Số liệu được tổng hợp phản ánh tình hình {}.", days.join("; ")));
+        let round = rounds::first(annual.merged).unwrap_or_else(|| "được tổng hợp".to_owned());
+        sentences.push(format!("Số liệu {round} phản ánh tình hình {}.", days.join("; ")));
     }
     if let Some(agencies) = by_day.get(&None) {
         sentences.push(format!("Tệp của {} không ghi số liệu tính đến ngày nào.", whose(agencies)));
