@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::shown;
 use crate::plan::PlanYear;
-use crate::problem::{Audience, Finding, Severity};
+use crate::problem::{Audience, Finding, Severity, Words};
 use crate::value::grid::in_few_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Tone};
@@ -97,17 +97,44 @@ pub fn paths(what: &str, paths: &[PathBuf], width: usize) -> String {
 
 /// One finding: severity, code and place on a line, then what is wrong and what to do.
 pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> String {
+    finding_for(finding, Audience::Officer, year, width)
+}
+
+/// The same for who is about to send the file; what the officer who has received it does instead stands behind.
+pub fn finding_for_sender(finding: &Finding, year: Option<&PlanYear>, width: usize) -> String {
+    let mut text = finding_for(finding, Audience::Agency, year, width);
+    let [of_agency, of_officer] = [Audience::Agency, Audience::Officer].map(|audience| words(finding, audience).hint);
+    if asks(finding, Audience::Officer) && of_agency != of_officer {
+        text.push_str(&wrap(&format!("Cơ quan tổng hợp: {}", sentence(&of_officer)), width, "      ", "      "));
+    }
+    text
+}
+
+fn words(finding: &Finding, audience: Audience) -> Words {
+    match audience {
+        Audience::Agency => finding.words(Audience::Agency),
+        Audience::Officer | Audience::Program => finding.words(Audience::Officer),
+    }
+}
+
+/// Whether anything is to be done about a finding that is still open.
+fn asks(finding: &Finding, audience: Audience) -> bool {
+    finding.explanation.is_none()
+        && (finding.severity != Severity::Note || words(finding, audience).asks_for_something())
+}
+
+fn finding_for(finding: &Finding, audience: Audience, year: Option<&PlanYear>, width: usize) -> String {
     let mut text = String::new();
     let style = if finding.is_explained() { DIM } else { style_of(finding.severity) };
     let place = place(finding, year);
     let code = paint(style, &format!("{} {}", finding.label(), finding.code()));
     let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
     text.push_str(&wrap(&format!("{code}{place}"), width, "  ", "    "));
-    let words = finding.words(Audience::Officer);
+    let words = words(finding, audience);
     text.push_str(&wrap(&sentence(&words.message), width, "    ", "    "));
     if let Some(explanation) = &finding.explanation {
         text.push_str(&wrap(&format!("Đơn vị giải trình: {}", sentence(explanation)), width, "    ", "    "));
-    } else if finding.severity != Severity::Note || words.asks_for_something() {
+    } else if asks(finding, audience) {
         text.push_str(&wrap(&sentence(&words.hint), width, "    → ", "      "));
     }
     text
@@ -198,7 +225,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Code, Place, Problem, Words};
+    use crate::problem::{Code, Place, Problem};
     use crate::value::grid::Address;
 
     #[test]

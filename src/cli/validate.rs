@@ -119,7 +119,7 @@ fn report(file: &Received, plan: &Plan, width: usize, quiet: bool) -> String {
     }
     let shown = |finding: &&Finding| !quiet || finding.severity != Severity::Note;
     for finding in file.findings.iter().filter(shown) {
-        text.push_str(&terminal::finding(finding, year.as_ref(), width));
+        text.push_str(&terminal::finding_for_sender(finding, year.as_ref(), width));
     }
     let _ = writeln!(text, "  {}\n", verdict(file));
     text

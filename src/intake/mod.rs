@@ -35,10 +35,10 @@ mod texts;
 
 use sha2::{Digest, Sha256};
 
-use crate::plan::{AgencyId, Plan, RoundId};
+use crate::plan::{AgencyId, Plan, RoundId, keys};
 use crate::problem::unreadable::{ReadError, Refusal, Unopened};
 use crate::problem::{Finding, Place, file, has_error};
-use crate::value::grid::Workbook;
+use crate::value::grid::{Format, Workbook};
 use identify::Identified;
 use submission::Submission;
 use texts::Texts;
@@ -163,9 +163,30 @@ fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
     };
     match reader::read_forms(&file.bytes, file.format, max_form_rows) {
         Ok(workbook) => interpret(&workbook, plan),
-        Err(error) => refused(unreadable(&error), error.cause.is_too_much(), bytes),
+        Err(error) => {
+            let (_, finding) = unreadable(&error);
+            let content = known_of_damaged(&file.bytes, file.format, plan);
+            refused((content, finding), error.cause.is_too_much(), bytes)
+        }
     }
 }
+
+/// Whose a file is that can't be read to its end: its cover and hidden sheet may still be sound.
+fn known_of_damaged(bytes: &[u8], format: Format, plan: &Plan) -> Content {
+    let is_wanted = |name: &str| [keys::IDENTITY_SHEET, keys::COVER_SHEET].contains(&name);
+    let Ok(workbook) = reader::read_some(bytes, format, is_wanted) else { return UNKNOWN };
+    let texts: Vec<Texts> = workbook.sheets.iter().map(Texts::of).collect();
+    match identify::identify(&workbook, &texts, plan).0 {
+        Identified::Unusable { agency, year, round } => Content::Unusable { agency, year, round },
+        Identified::Template(identity) => {
+            Content::Unusable { agency: Some(identity.agency), year: Some(identity.year), round: Some(identity.round) }
+        }
+        Identified::OwnOutput => UNKNOWN,
+    }
+}
+
+/// A file of which nothing is known.
+const UNKNOWN: Content = Content::Unusable { agency: None, year: None, round: None };
 
 /// What becomes of a file that isn't read to its end; one that is too large may be an output of this program.
 fn refused((content, finding): (Content, Finding), is_too_large: bool, bytes: &[u8]) -> (Content, Vec<Finding>) {
@@ -190,7 +211,7 @@ fn refuse(refusal: Refusal, path: &str) -> (Content, Finding) {
 }
 
 fn unusable(problem: file::Problem) -> (Content, Finding) {
-    (Content::Unusable { agency: None, year: None, round: None }, problem.into())
+    (UNKNOWN, problem.into())
 }
 
 /// What becomes of a file that couldn't be read to its end; the finding stands where reading stopped.

@@ -220,7 +220,10 @@ impl Letter<'_> {
                  đã gửi và gửi {by}."
             ),
             State::Unreadable => {
-                format!("Đề nghị {agency} điền số liệu vào tệp biểu mẫu “{template}” đã gửi và gửi lại {by}.")
+                format!(
+                    "Đề nghị {agency} xử lý tệp theo cách nêu trên, hoặc điền lại số liệu vào tệp biểu mẫu “{template}” đã gửi, và gửi \
+                     lại {by}."
+                )
             }
             State::Conflict => format!(
                 "Đề nghị {agency} xác định tệp có số liệu đúng, tăng “Lần gửi thứ” trên bìa của tệp đó thêm 1 và gửi lại {by}."

@@ -224,10 +224,24 @@ pub enum Invalid {
         /// The formula, without the equals sign.
         formula: String,
     },
+    /// The day of sending is given by a formula that always gives the same; its field and formula.
+    CalculatedDate {
+        /// The label of the field.
+        field: &'static str,
+        /// The formula, without the equals sign.
+        formula: String,
+    },
+    /// What stands where the signer's name should is none.
+    NoName {
+        /// What stands there.
+        text: String,
+    },
     /// A telephone number without its leading 0, and with it.
     PhoneWithoutZero {
         /// The number as it stands there.
         text: String,
+        /// Whether it is text rather than a number.
+        is_text: bool,
         /// The number with the zero before it.
         whole: String,
     },

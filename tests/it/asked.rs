@@ -1,8 +1,10 @@
 //! The right question: what senders and officers are asked about, where once something was assumed in silence.
 
 use std::fs;
+use std::io::{Read, Write};
 use std::path::Path;
 
+use bhxh::indicator::completeness::{self, State};
 use bhxh::ledger::{self, FileStatus, Merged};
 use bhxh::plan::{self, Plan, PlanYear};
 use bhxh::problem::{Audience, Finding, Severity};
@@ -152,7 +154,13 @@ fn a_date_that_moves_is_noted_wherever_the_clock_is_read() {
     for text in ["TODAY()", "NOW()", "INT(NOW())", "TODAY()-1", "IF(1>0,TODAY(),0)"] {
         assert!(officer(&with_code(&of(text), "FILE-14")).0.contains("ngày đổi theo ngày mở tệp"), "{text}");
     }
-    assert!(!codes(&of("DATE(2023,6,23)")).contains(&"FILE-14"), "a formula that stays");
+    let stays = with_code(&of("DATE(2023,6,23)"), "FILE-14");
+    assert!(officer(&stays).0.contains("là công thức =DATE(2023,6,23), không phải ngày gõ vào"), "{stays:?}");
+    assert_eq!(stays.severity, Severity::Note);
+    // Opened and saved in another year.
+    let later = findings(&with_cover(|edit| put_beside(edit, "Ngày gửi", formula("TODAY()", 46_354.0))));
+    assert_eq!(codes(&later), ["FILE-14"], "a note on the formula and nothing more");
+    assert_eq!(later[0].severity, Severity::Note);
     let through = with_cover(|edit| {
         put_beside(edit, "Ngày gửi", formula("$H$40+0", 45_100.0));
         let cover = edit.0.sheets.iter_mut().find(|sheet| sheet.name == "Bìa").expect("a cover");
@@ -170,10 +178,37 @@ fn a_phone_number_without_its_0_is_asked_about() {
     assert_eq!(note.severity, Severity::Note);
     let (message, hint) = officer(&note);
     assert!(
-        message.contains("912345678, mất số 0 ở đầu") && hint.contains("Có phải là 0912345678?"),
+        message.contains("chứa số 912345678, không phải chữ") && hint.contains("Có phải là 0912345678?"),
         "{message}; {hint}"
     );
     assert!(!codes(&of(3_888_888.0)).contains(&"FILE-14"));
+    let cell =
+        |value| findings(&with_cover(|edit| put_beside(edit, "Điện thoại liên hệ", Cell { value, formula: None })));
+    let (message, hint) = officer(&with_code(&cell(Value::Text("912345678".to_owned())), "FILE-14"));
+    assert!(message.ends_with("thiếu số 0 ở đầu") && !hint.contains("nháy"), "{message}; {hint}");
+}
+
+/// What stands there is said, rather than that nothing does.
+#[test]
+fn a_cover_cell_with_something_else_in_it_is_not_blank() {
+    let of = |label: &str, value: Value| {
+        findings(&with_cover(|edit| put_beside(edit, label, Cell { value, formula: None })))
+    };
+    for (value, shown) in [(Value::Error("#N/A".to_owned()), "#N/A"), (Value::Bool(true), "TRUE")] {
+        let found = of("Ngày gửi", value);
+        assert_eq!(codes(&found), ["FILE-14"]);
+        assert_eq!(officer(&found[0]).0, format!("“{shown}” trên bìa không phải là ngày"));
+    }
+    let calculated = with_cover(|edit| {
+        let cell = Cell { value: Value::Error("#VALUE!".to_owned()), formula: Some("\"a\"+1".to_owned()) };
+        put_beside(edit, "Ngày gửi", cell);
+    });
+    assert!(officer(&with_code(&findings(&calculated), "FILE-14")).0.contains("“#VALUE!” trên bìa không phải là ngày"));
+    let signer = of("Thủ trưởng đơn vị (người ký)", Value::Number(123.0));
+    assert_eq!((codes(&signer), signer[0].severity), (vec!["FILE-14"], Severity::Note));
+    assert!(officer(&signer[0]).0.contains("ghi “123”, không phải là họ tên"), "{signer:?}");
+    let century = of("Ngày gửi", Value::Text("20/6/1923".to_owned()));
+    assert_eq!(officer(&with_code(&century, "FILE-14")).0, "ngày 20/6/1923 trên bìa không thể là của số liệu năm 2023");
 }
 
 #[test]
@@ -271,6 +306,74 @@ fn what_is_answered_is_headed_by_the_answer() {
     let folder = inbox(&[("sngv.xlsx", form.bytes())]);
     let run = folder.run(&["validate", "thư/sngv.xlsx"]).exits(0);
     run.says("Đã giải trình CELL-22").says_nothing_of("Cần giải trình CELL-22");
+}
+
+#[test]
+fn a_note_that_figures_are_missing_does_not_explain_zeros() {
+    let mut form = good("sngv");
+    form.filling.counts.values_mut().for_each(|people| *people = 0);
+    let (id, row, _) = *form.filling.counts.keys().next().expect("a count");
+    for note in ["Chưa có số liệu", "Không có ý kiến"] {
+        form.filling.notes.insert((id, row), note.to_owned());
+        assert!(with_code(&findings(&form.bytes()), "CELL-22").is_open(), "{note}");
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------- damaged
+
+/// A return of which one form's sheet is cut short.
+fn damaged(code: &str) -> Vec<u8> {
+    let whole = good(code).bytes();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(whole)).expect("a package");
+    let mut broken = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..archive.len() {
+        let mut part = archive.by_index(n).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("its content");
+        if name == "xl/worksheets/sheet3.xml" {
+            content.truncate(content.len() - 40);
+        }
+        broken.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        broken.write_all(&content).expect("its content");
+    }
+    broken.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn a_damaged_file_is_its_agencys_whatever_its_name() {
+    let (plan, bytes) = (plan::embedded(), damaged("ctk"));
+    let year = plan.year(2023).expect("a year of the plan");
+    for name in ["số liệu gửi tỉnh.xlsx", "ctk_2023.xlsx"] {
+        let merged = merged(&year, &[(name, &bytes)]);
+        let ctk = plan.agency_by_code("ctk");
+        assert_eq!((codes(&merged.files[0].findings), merged.files[0].agency), (vec!["FILE-05"], ctk), "{name}");
+        let completeness = completeness::completeness(&merged, day("2023-07-05"));
+        let standing = completeness.agencies.iter().find(|standing| Some(standing.agency) == ctk).expect("it");
+        assert_eq!((standing.state, standing.needs_letter()), (State::Unreadable, true), "{name}");
+    }
+}
+
+/// The inside of a broken package is for programmers: letters and workbooks say what it means.
+#[test]
+fn nobody_but_a_program_reads_the_names_of_faults() {
+    let found = findings(&damaged("ctk"));
+    let of = |audience| found[0].words(audience).found;
+    assert_eq!((of(Audience::Officer), of(Audience::Agency)), (None, None));
+    assert_eq!(of(Audience::Program).as_deref(), Some("xl/worksheets/sheet3.xml: cut-off"));
+}
+
+/// Whoever checks a file before sending it reads what the sender does, and the officer what the office does.
+#[test]
+fn validate_speaks_to_the_sender_and_to_the_office() {
+    let folder = inbox(&[("a.xlsx", b"Rar!\x1A\x07 packed".to_vec()), ("b.xlsx", Vec::new())]);
+    let run = folder.run(&["validate", "thư/a.xlsx", "thư/b.xlsx"]).exits(1);
+    run.says("gửi chính tệp Excel bên trong")
+        .says("Cơ quan tổng hợp: Giải nén")
+        .says("→ Mở thử tệp gốc bằng Excel")
+        .says("Cơ quan tổng hợp: Tải hoặc chép lại tệp");
+    let same = inbox(&[("a.xlsx", good("ctk").without("lao-dong", "ubnd-bu-dop", "labour-force").bytes())]);
+    same.run(&["validate", "thư/a.xlsx"]).exits(1).says_nothing_of("Cơ quan tổng hợp:");
 }
 
 // -------------------------------------------------------------------------------------------------------------- copies

@@ -181,7 +181,11 @@ fn as_shown(problem: FileProblem) -> Finding {
     let is_note = matches!(
         problem,
         FileProblem::Invalid(
-            Invalid::PhoneWithoutZero { .. } | Invalid::SentTooEarly { .. } | Invalid::MovingDate { .. }
+            Invalid::PhoneWithoutZero { .. }
+                | Invalid::SentTooEarly { .. }
+                | Invalid::MovingDate { .. }
+                | Invalid::CalculatedDate { .. }
+                | Invalid::NoName { .. }
         )
     );
     let finding = Finding::from(problem);
@@ -222,7 +226,18 @@ fn made() -> Vec<Finding> {
         FileProblem::Invalid(Invalid::Year { text: text("hai ba") }),
         FileProblem::Invalid(Invalid::NoDate { text: text("31/6/2023") }),
         FileProblem::Invalid(Invalid::DateOfOtherYear { date: day("2032-06-20"), year: 2023 }),
-        FileProblem::Invalid(Invalid::PhoneWithoutZero { text: text("912345678"), whole: text("0912345678") }),
+        FileProblem::Invalid(Invalid::PhoneWithoutZero {
+            text: text("912345678"),
+            whole: text("0912345678"),
+            is_text: false,
+        }),
+        FileProblem::Invalid(Invalid::PhoneWithoutZero {
+            text: text("912345678"),
+            whole: text("0912345678"),
+            is_text: true,
+        }),
+        FileProblem::Invalid(Invalid::CalculatedDate { field: "Ngày gửi", formula: text("DATE(2023,6,20)") }),
+        FileProblem::Invalid(Invalid::NoName { text: text("123") }),
         FileProblem::Invalid(Invalid::SentTooEarly { as_of: day("2023-06-25"), sent_on: day("2023-06-20") }),
         FileProblem::Invalid(Invalid::RevisionNotCalculated { formula: text("A1+1") }),
         FileProblem::Blank(Blank::Cover),

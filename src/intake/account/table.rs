@@ -212,11 +212,19 @@ impl<'a> View<'a> {
         let is_error = matches!(cell.value, Value::Error(_));
         let is_zero = matches!(&cell.value, Value::Text(text) if text == "0") || cell.value == Value::Number(0.0);
         let is_nothing = is_error || is_zero;
+        // The day beside the place of signing, typed over the template's line.
+        if is_below && matches!(cell.value, Value::Date(_)) {
+            return true;
+        }
         let Some(formula) = &cell.formula else { return is_below && is_nothing && !self.book.has_formulas };
         let is_of_signature = match self.book.cover {
             Some(cover) => !is_error && names(formula, cover),
             None => names(formula, COVER_SHEET),
         };
+        // What stands on the cover is looked at there, whatever it is.
+        if is_below && is_of_signature && self.book.cover.is_some() {
+            return true;
+        }
         is_below && is_nothing && (!self.book.has_formulas || formula.contains("#REF!") || is_of_signature)
     }
 }

@@ -134,6 +134,7 @@ impl<'w> CoverSheet<'w> {
         findings.extend(self.not_calculated());
         findings.extend(self.blank_revision());
         findings.extend(self.blank_fields());
+        findings.extend(self.signer_without_name());
         findings.extend(self.phone_without_zero());
         cover
     }
@@ -150,15 +151,26 @@ impl<'w> CoverSheet<'w> {
 
     /// Whether a field is a formula that gave nothing yet.
     fn waits_for_calculation(&self, key: &str) -> bool {
-        self.value(key).is_none() && self.formula(key).is_some()
+        self.value(key).is_none() && self.no_text(key).is_none() && self.formula(key).is_some()
     }
 
-    /// The note on each date that is another one every day.
+    /// An Excel error or a truth value where a field should be, as Excel shows it.
+    fn no_text(&self, key: &str) -> Option<String> {
+        let value = &self.sheet.get(*self.fields.get(key)?)?.value;
+        matches!(value, Value::Error(_) | Value::Bool(_)).then(|| wording::content(value))
+    }
+
+    /// The note on each date that is another one every day, and on a day of sending that a formula gives.
     fn moving_dates(&self) -> Vec<Finding> {
-        let moving = dates_of(|key| self.value(key).is_some() && self.moves(key));
+        let is_asked = |key: &str| key == keys::SENT_ON && self.formula(key).is_some();
+        let moving = dates_of(|key| self.value(key).is_some() && (self.moves(key) || is_asked(key)));
         let finding = |(key, label): (&str, &'static str)| {
             let formula = self.formula(key).unwrap_or_default().to_owned();
-            self.invalid(key, Invalid::MovingDate { field: label, formula }).severity(Severity::Note)
+            let problem = match self.moves(key) {
+                true => Invalid::MovingDate { field: label, formula },
+                false => Invalid::CalculatedDate { field: label, formula },
+            };
+            self.invalid(key, problem).severity(Severity::Note)
         };
         moving.into_iter().map(finding).collect()
     }
@@ -183,8 +195,8 @@ impl<'w> CoverSheet<'w> {
     fn blank_fields(&self) -> Option<Finding> {
         let is_asked_for = |key: &str| [keys::AS_OF, keys::SENT_ON, keys::SIGNED_BY].contains(&key);
         let is_blank = |key: &str| match key {
-            keys::SIGNED_BY => self.person(key).is_none(),
-            _ => self.value(key).is_none() && !self.waits_for_calculation(key),
+            keys::SIGNED_BY => self.person(key).is_none() && self.no_name(key).is_none(),
+            _ => self.value(key).is_none() && self.no_text(key).is_none() && !self.waits_for_calculation(key),
         };
         let fields = keys::COVER_FIELDS.iter().copied();
         let (keys, fields): (Vec<&str>, Vec<&'static str>) =
@@ -192,11 +204,30 @@ impl<'w> CoverSheet<'w> {
         (!keys.is_empty()).then(|| Finding::from(Problem::Blank(Blank::Fields(fields))).at(self.at_all(&keys)))
     }
 
+    /// What stands where somebody's name should, if it is neither a name nor the dots and dashes of a blank.
+    fn no_name(&self, key: &str) -> Option<String> {
+        let text = self.no_text(key).or_else(|| self.text(key))?;
+        let is_name = self.person(key).is_some();
+        (!is_name && text.contains(char::is_alphanumeric)).then_some(text)
+    }
+
+    /// The note on a signer who has no name.
+    fn signer_without_name(&self) -> Option<Finding> {
+        let text = self.no_name(keys::SIGNED_BY)?;
+        Some(self.invalid(keys::SIGNED_BY, Invalid::NoName { text }).severity(Severity::Note))
+    }
+
     /// The note on a telephone number whose leading 0 is gone, as happens where it is a number rather than text.
     fn phone_without_zero(&self) -> Option<Finding> {
+        let value = self.value(keys::PHONE)?;
+        // A format that writes digits beside the number may well write the 0.
+        if matches!(value, Value::Disguised(..)) {
+            return None;
+        }
         let text = self.text(keys::PHONE)?;
         let whole = phone::with_zero(&text)?;
-        Some(self.invalid(keys::PHONE, Invalid::PhoneWithoutZero { text, whole }).severity(Severity::Note))
+        let is_text = matches!(value, Value::Text(_));
+        Some(self.invalid(keys::PHONE, Invalid::PhoneWithoutZero { text, whole, is_text }).severity(Severity::Note))
     }
 
     /// A blank revision is the first: the template is sent out with 1 already entered.
@@ -230,11 +261,18 @@ impl<'w> CoverSheet<'w> {
 
     /// A date of the year or one beside it: a template may go out before the year and come back after it.
     fn date(&self, key: &str, year: i32, findings: &mut Vec<Finding>) -> Option<NaiveDate> {
+        if let Some(content) = self.no_text(key) {
+            findings.push(self.invalid(key, Invalid::NoDate { text: content }));
+            return None;
+        }
         let value = self.value(key)?;
         let date = dates::read(value, self.workbook.date_1904);
+        let is_far = |date: &NaiveDate| (date.year() - year).abs() > 1;
         let finding = match date {
+            // The day of another opening, of which the note on the formula is enough.
+            Some(date) if is_far(&date) && self.moves(key) => return None,
             None => self.invalid(key, Invalid::NoDate { text: self.text(key).unwrap_or_default() }),
-            Some(date) if (date.year() - year).abs() > 1 => self.invalid(key, Invalid::DateOfOtherYear { date, year }),
+            Some(date) if is_far(&date) => self.invalid(key, Invalid::DateOfOtherYear { date, year }),
             Some(_) => return date,
         };
         findings.push(finding);

@@ -175,7 +175,7 @@ impl fmt::Display for NotACount {
             NotACount::Percent => f.write_str("tỷ lệ phần trăm, không phải số người"),
             NotACount::Date { shown, people } => {
                 match shown {
-                    Some(date) => write!(f, "ô hiện là ngày {date}")?,
+                    Some(date) => write!(f, "Excel hiểu ô là ngày {date}")?,
                     None => f.write_str("ô đang có định dạng ngày giờ")?,
                 }
                 match people {

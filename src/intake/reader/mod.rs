@@ -61,6 +61,21 @@ pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> 
     }
 }
 
+/// Reads some sheets of a returned file, by their names; the others stay empty, so that a broken one stops nothing. Only an
+/// .xlsx has its sheets in parts of their own.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_some(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> Result<Workbook, ReadError> {
+    match format {
+        Format::Xlsx => {
+            xlsx::read(bytes, Budget::new(MAX_ROWS), container::scale_of(MAX_ROWS), xlsx::Formats::All, &wanted)
+        }
+        other => read_rows(bytes, other, MAX_ROWS),
+    }
+}
+
 /// The names of an .xlsx's sheets, at little cost whatever it holds; none if they can't be told.
 pub fn sheet_names(bytes: &[u8]) -> Vec<String> {
     xlsx::sheet_names(bytes).unwrap_or_default()

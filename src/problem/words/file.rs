@@ -197,8 +197,24 @@ fn invalid(invalid: &Invalid) -> Words {
             "Gõ thẳng ngày vào ô này trên bìa ở lần gửi tới, ví dụ 20/6/2023",
         )
         .found(format!("={formula}")),
-        Invalid::PhoneWithoutZero { text, whole } => Words::new(
-            format!("điện thoại liên hệ trên bìa là {text}, mất số 0 ở đầu vì ô chứa số, không phải chữ"),
+        Invalid::CalculatedDate { field, formula } => Words::new(
+            format!("mục “{field}” trên bìa là công thức ={formula}, không phải ngày gõ vào"),
+            "Xem ngày có đúng không; lần gửi tới gõ thẳng ngày vào ô này trên bìa, ví dụ 20/6/2023",
+        )
+        .found(format!("={formula}")),
+        Invalid::NoName { text } => Words::new(
+            format!("mục “Thủ trưởng đơn vị (người ký)” trên bìa ghi “{text}”, không phải là họ tên"),
+            "Ghi họ tên người ký ở lần gửi tới",
+        )
+        .found(text),
+        Invalid::PhoneWithoutZero { text, whole, is_text: true } => Words::new(
+            format!("điện thoại liên hệ trên bìa ghi {text}, thiếu số 0 ở đầu"),
+            format!("Có phải là {whole}? Nếu phải thì ghi đủ ở lần gửi tới"),
+        )
+        .found(text)
+        .expected(whole),
+        Invalid::PhoneWithoutZero { text, whole, is_text: false } => Words::new(
+            format!("ô điện thoại liên hệ trên bìa chứa số {text}, không phải chữ, nên không giữ được số 0 ở đầu"),
             format!("Có phải là {whole}? Lần gửi tới gõ dấu nháy đơn trước số: '{whole}"),
         )
         .found(text)

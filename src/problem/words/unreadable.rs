@@ -120,9 +120,11 @@ pub fn unreadable(error: &ReadError, audience: Audience) -> Words {
         Cause::SameName => format!("tệp có hai trang tính cùng tên{}", sheet.trim_start_matches(" ở trang").to_owned()),
         cause => format!("không đọc được tệp{sheet}: {}", self::cause(cause)),
     };
-    let detail = [error.part.clone().unwrap_or_default(), detail(&error.cause)];
-    let detail: Vec<String> = detail.into_iter().filter(|part| !part.is_empty()).collect();
-    Words::new(message, cause_hint(&error.cause, audience)).found(detail.join(": "))
+    let words = Words::new(message, cause_hint(&error.cause, audience));
+    match audience {
+        Audience::Program => words.found(detail(error)),
+        Audience::Officer | Audience::Agency => words,
+    }
 }
 
 fn cause_hint(cause: &Cause, audience: Audience) -> String {
@@ -162,18 +164,32 @@ fn cause(cause: &Cause) -> Cow<'static, str> {
     }
 }
 
-/// What a programmer wants to know.
-fn detail(cause: &Cause) -> String {
-    match cause {
+/// What a programmer wants to know: the part, and what is wrong with it, `xl/worksheets/sheet2.xml: cut-off`.
+fn detail(error: &ReadError) -> String {
+    let what = match &error.cause {
         Cause::Malformed(library) => library.clone(),
-        Cause::Unsound(fault) => format!("{:?}", fault.kind),
-        Cause::Invalid { what, .. } => format!("{what:?}"),
+        Cause::Unsound(fault) => kebab_case(&format!("{:?}", fault.kind)),
+        Cause::Invalid { what, .. } => kebab_case(&format!("{what:?}")),
         Cause::Twice(Twice::Part(name)) => name.clone(),
         Cause::Twice(Twice::Relationship(id)) => id.clone(),
         Cause::Twice(Twice::Element(name)) => (*name).to_owned(),
         Cause::Twice(Twice::NumberFormat(id)) => id.to_string(),
         _ => String::new(),
+    };
+    let both = [error.part.clone().unwrap_or_default(), what];
+    both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// A name such as `CutOff` as `cut-off`.
+fn kebab_case(name: &str) -> String {
+    let mut text = String::new();
+    for (n, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && n > 0 {
+            text.push('-');
+        }
+        text.extend(letter.to_lowercase());
     }
+    text
 }
 
 /// What is wrong with the text of a part, as far as it helps to know.
