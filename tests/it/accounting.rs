@@ -169,7 +169,6 @@ fn the_second_sheet_of_a_form_has_no_numbers_that_nobody_sees() {
         |e| copied(e, &[("D11", text("khoảng 50"))]),
         &expect![[r#"
             FORM-09 [Biểu 15] : Biểu 15 có ở 2 trang tính: Biểu 15; Biểu 15 (2)
-            FORM-15 [Bìa] C19: số kiểm tra lưu trong tệp là 0156639, tính lại từ các ô đã nhập là 0101529
         "#]],
     );
 }

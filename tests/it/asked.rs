@@ -360,7 +360,7 @@ fn nobody_but_a_program_reads_the_names_of_faults() {
     let found = findings(&damaged("ctk"));
     let of = |audience| found[0].words(audience).found;
     assert_eq!((of(Audience::Officer), of(Audience::Agency)), (None, None));
-    assert_eq!(of(Audience::Program).as_deref(), Some("xl/worksheets/sheet3.xml: cut-off"));
+    assert_eq!(of(Audience::Program).as_deref(), Some("xl/worksheets/sheet3.xml: attribute"));
 }
 
 /// Whoever checks a file before sending it reads what the sender does, and the officer what the office does.

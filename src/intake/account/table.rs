@@ -212,10 +212,6 @@ impl<'a> View<'a> {
         let is_error = matches!(cell.value, Value::Error(_));
         let is_zero = matches!(&cell.value, Value::Text(text) if text == "0") || cell.value == Value::Number(0.0);
         let is_nothing = is_error || is_zero;
-        // The day beside the place of signing, typed over the template's line.
-        if is_below && matches!(cell.value, Value::Date(_)) {
-            return true;
-        }
         let Some(formula) = &cell.formula else { return is_below && is_nothing && !self.book.has_formulas };
         let is_of_signature = match self.book.cover {
             Some(cover) => !is_error && names(formula, cover),
