@@ -188,11 +188,16 @@ fn files_line(merged: &Merged, n_skipped: usize) -> String {
 
 /// How many agencies are in, and which are not, in every round that somebody must answer or did.
 pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
-    let mut text = standing_lines(&merged.agencies.iter().collect::<Vec<_>>(), "trong sổ tổng hợp", merged, width);
-    for round in merged.year.plan.round_ids() {
+    let plan = merged.year.plan;
+    let first = match merged.later_rounds.is_empty() {
+        true => "trong sổ tổng hợp".to_owned(),
+        false => format!("kỳ {}", plan.round(plan.first_round()).name),
+    };
+    let mut text = standing_lines(&merged.agencies.iter().collect::<Vec<_>>(), &first, merged, width);
+    for round in plan.round_ids() {
         let later: Vec<&AgencyRecord> = merged.later_rounds.iter().filter(|record| record.round == round).collect();
         if !later.is_empty() {
-            let which = format!("kỳ {}", merged.year.plan.round(round).name);
+            let which = format!("kỳ {}", plan.round(round).name);
             text.push_str(&standing_lines(&later, &which, merged, width));
         }
     }

@@ -138,6 +138,11 @@ pub enum What {
         /// The round's code.
         round: String,
     },
+    /// A round has no name, or that of another one: people couldn't tell which is meant.
+    RoundName {
+        /// The round's code.
+        round: String,
+    },
     /// A text is no day of the year.
     NoDayOfTheYear {
         /// The text.

@@ -241,6 +241,10 @@ fn of_value(what: &What) -> (String, String) {
             format!("kỳ số liệu đầu tiên `{round}` không thể là kỳ tùy chọn"),
             "Bỏ `optional` của kỳ đầu, hoặc ghi một kỳ bắt buộc trước đó.",
         ),
+        What::RoundName { round } => (
+            format!("kỳ số liệu `{round}` không có tên, hoặc trùng tên với kỳ khác"),
+            "Ghi cho mỗi kỳ một `name` riêng, như trong câu sau chữ “kỳ”: `cuối năm`.",
+        ),
         What::NoPercentage { text } => {
             (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, ví dụ \"29.5\".")
         }

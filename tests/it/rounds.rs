@@ -126,6 +126,15 @@ fn who_has_not_answered_a_round_is_named_when_it_is_asked_for() {
     folder.run(&template).exits(2).says("kỳ cuối năm không thu số liệu của Sở Nội vụ");
 }
 
+#[test]
+fn a_round_has_a_name_of_its_own() {
+    for name in ["", "tháng 6"] {
+        let text = plan::EMBEDDED.replacen("name = \"cuối năm\"", &format!("name = \"{name}\""), 1);
+        let faults = plan::load(&text).expect_err("a fault").to_string();
+        assert!(faults.contains("`cuoi-nam` không có tên, hoặc trùng tên"), "{faults}");
+    }
+}
+
 /// The plan without its rounds, as text.
 fn without_rounds() -> String {
     let text = plan::EMBEDDED;

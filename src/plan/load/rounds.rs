@@ -57,6 +57,12 @@ impl Loader<'_> {
                 self.report(written.code.span(), What::RoundsOutOfOrder { round: pair[1].code.clone() });
             }
         }
+        for (n, (round, written)) in rounds.iter().zip(&file.rounds).enumerate() {
+            let is_taken = rounds[..n].iter().any(|other| other.name.trim() == round.name.trim());
+            if round.name.trim().is_empty() || is_taken {
+                self.report(written.code.span(), What::RoundName { round: round.code.clone() });
+            }
+        }
         if let (Some(first), Some(written)) = (rounds.first().filter(|first| first.optional), file.rounds.first()) {
             self.report(written.code.span(), What::FirstRoundOptional { round: first.code.clone() });
         }
