@@ -108,6 +108,29 @@ fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need
     }
 }
 
+/// What an increase that meets a need and no more is for, as a sentence goes on after its number: `để đạt 42% của 651.959 người
+/// …. Tiềm năng 34.405 người.` `None` where more must be said, which [`reason`] does.
+pub fn purpose(year: &PlanYear, row: &Row) -> Option<String> {
+    let Reason::Province(province) = &row.reason else { return None };
+    let (need, increase) = (province.need.as_ref().ok()?, row.difference().filter(|increase| *increase > 0)?);
+    let is_whole = province.raised_for.is_none() && row.proposed == Some(need.people());
+    let purpose = match need {
+        Need::Target { percent, labour_force, year: of, .. } => format!(
+            "để đạt {} của {} người trong {} năm {of}",
+            wording::target(*percent),
+            wording::count(*labour_force),
+            year.plan.words.labour_force,
+        ),
+        Need::Rest { indicator, others, .. } => {
+            let others: Vec<&str> = others.iter().map(|other| year.plan.scheme(*other).name.as_str()).collect();
+            let short = &year.plan.indicator(*indicator).short;
+            format!("là số {short} cần có trừ {} đề xuất", wording::list(&others))
+        }
+    };
+    let room = province.room.as_ref().map(|of| format!(" {}", room(year, of, increase))).unwrap_or_default();
+    is_whole.then(|| format!("{purpose}.{room}"))
+}
+
 /// Which scheme's need binds instead: `nâng lên 237.977 người vì …`.
 fn raised(year: &PlanYear, row: &Row, province: &reason::Province) -> Option<String> {
     let inner = year.plan.scheme(province.raised_for?);

@@ -28,6 +28,7 @@ mod read;
 mod styles;
 mod table;
 mod text;
+mod width;
 
 #[cfg(test)]
 mod tests;
@@ -166,9 +167,7 @@ impl<'a> Document<'a> {
 
     /// A table, with space after it.
     pub fn table(mut self, table: &Table) -> Self {
-        // Widths are parts of an upright page.
-        let widths =
-            table.columns.iter().map(|column| column.width * self.width_mm() / TEXT_WIDTH_MM).collect::<Vec<_>>();
+        let widths = width::fitted(table, self.width_mm());
         self.body.push(table::build(table, &widths));
         self.space(120)
     }
@@ -186,8 +185,7 @@ impl<'a> Document<'a> {
     /// Who receives the document beside those it is addressed to, and the place for the office's signature. After a
     /// [`Self::lead_in`] it never stands alone on a page.
     pub fn signature(mut self, recipients: &[String]) -> Self {
-        let room = Paragraph::tight(&Text::from(" "), 1, Align::Left).spacing(0, 60);
-        self = self.add(room.keep_next());
+        self = self.add(Paragraph::gap(60).keep_next());
         self.body.push(closing::table(recipients, self.office));
         self
     }
@@ -195,8 +193,7 @@ impl<'a> Document<'a> {
     /// The document as a `.docx` file.
     pub fn render(mut self) -> Vec<u8> {
         // Word wants a paragraph after the last table; it takes no room.
-        let end = Paragraph::tight(&Text::new(), 1, Align::Left);
-        self = self.add(end);
+        self = self.add(Paragraph::gap(0));
         let last = section(&self.package.headers, self.orientation);
         let body = element("w:body").children(self.body).child(last);
         let about = About { title: self.title, author: self.office.name.clone(), date: self.date };
@@ -213,12 +210,12 @@ impl<'a> Document<'a> {
     /// Ends the section with a paragraph that takes no room.
     fn end_section(self) -> Self {
         let section = section(&self.package.headers, self.orientation);
-        self.add(Paragraph::tight(&Text::new(), 1, Align::Left).section(section))
+        self.add(Paragraph::gap(0).section(section))
     }
 
     /// Room between two tables, or Word would join them.
     fn space(self, twips: u32) -> Self {
-        self.add(Paragraph::tight(&Text::from(" "), 1, Align::Left).spacing(0, twips))
+        self.add(Paragraph::gap(twips))
     }
 
     fn add(mut self, paragraph: Paragraph) -> Self {

@@ -86,6 +86,12 @@ impl Paragraph {
         Paragraph::new().runs(runs(text, points)).align(align).spacing(0, 0)
     }
 
+    /// An empty paragraph of one point with space after it: what keeps two tables apart. Without an exact height it would
+    /// be as high as a line of body text.
+    pub fn gap(after: u32) -> Self {
+        Paragraph::new().align(Align::Left).spacing(0, after).line(20, "exact")
+    }
+
     pub fn style(self, style: impl Into<String>) -> Self {
         Paragraph { style: Some(style.into()), ..self }
     }

@@ -11,9 +11,13 @@ const LONG_CELL: usize = 400;
 /// How many rows of a table stand together at its beginning and at its end.
 const TOGETHER: usize = 3;
 
-/// The sizes of text in points.
-const POINTS: u32 = 12;
-const DENSE_POINTS: u32 = 11;
+/// The margins within cells in twips: above and below, at the sides.
+pub(super) const MARGINS: (u32, u32) = (30, 70);
+
+/// The size of a table's text in points.
+pub(super) fn points(table: &block::Table) -> u32 {
+    if table.is_dense { 11 } else { 12 }
+}
 
 /// A cell that is put into a table: its width in mm and its paragraphs.
 pub(super) struct Cell {
@@ -31,7 +35,7 @@ pub(super) struct Frame {
 
 /// A table whose columns are so wide, in mm.
 pub(super) fn build(table: &block::Table, widths: &[u32]) -> Element {
-    let points = if table.is_dense { DENSE_POINTS } else { POINTS };
+    let points = points(table);
     let columns: Vec<(&Column, u32)> = table.columns.iter().zip(widths.iter().copied()).collect();
     let head = columns.iter().map(|(column, width)| head(column, *width, points)).collect();
     let n_rows = table.rows.len();
@@ -40,7 +44,7 @@ pub(super) fn build(table: &block::Table, widths: &[u32]) -> Element {
         row(&columns, cells, points, is_kept)
     });
     let rows = [self::row_of(head, true, true)].into_iter().chain(rows).collect();
-    frame(widths, &Frame { is_ruled: true, margins: (30, 70) }, rows)
+    frame(widths, &Frame { is_ruled: true, margins: MARGINS }, rows)
 }
 
 /// A table of rows that are made.

@@ -129,6 +129,13 @@ fn lines(bytes: &[u8]) -> Vec<String> {
     }
 }
 
+/// The text of a document of the example year.
+fn text_of(deliverable: Deliverable) -> String {
+    let (merged, earlier, choices) = (merged(&[]), [before()], choices());
+    let annual = Annual::new(&merged, &earlier, &choices);
+    text(&document(&annual, &report(&annual, deliverable), &Prose::default()))
+}
+
 fn text(bytes: &[u8]) -> String {
     lines(bytes).join("\n")
 }
@@ -136,6 +143,16 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn the_whole_report_of_the_example_year() {
     expect_file!["golden/bao-cao-2023.txt"].assert_eq(&text(&made(&[])));
+}
+
+#[test]
+fn the_report_on_potential_of_the_example_year() {
+    expect_file!["golden/tiem-nang-2023.txt"].assert_eq(&text_of(Deliverable::Potential));
+}
+
+#[test]
+fn the_letter_with_targets_of_the_example_year() {
+    expect_file!["golden/chi-tieu-2023.txt"].assert_eq(&text_of(Deliverable::Targets));
 }
 
 #[test]
@@ -183,8 +200,8 @@ fn every_number_of_the_first_table_is_the_annuals() {
     let annual = Annual::new(&merged, &[], &choices);
     let lines = lines(&drawn(&annual));
     for coverage in &annual.coverage {
-        let title = &PLAN.indicator(coverage.indicator).title;
-        let row = lines.iter().find(|line| line.contains(&format!("| {title} |"))).expect("a row");
+        let short = &PLAN.indicator(coverage.indicator).short;
+        let row = lines.iter().find(|line| line.contains(&format!("| Tỷ lệ tham gia {short} |"))).expect("a row");
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let (part, whole) = coverage.known().expect("complete");
         assert_eq!(cells[3], wording::people(part));

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::notes::{table_with_notes, without_empty};
 use super::words::{one_line, sentence};
 use super::{Deliverable, Draft, collection, difficulties, results, targets};
 use crate::annual::Annual;
@@ -34,10 +35,7 @@ pub fn write(report: &mut Draft) {
     areas(report);
     begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
-    begin_wide(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
-    targets::sector_tables(report);
-    targets::agency_table(report);
-    proposal(report);
+    proposal(report, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
     begin(report, QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị");
     explanations(report);
     begin(report, DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất, kiến nghị của các đơn vị");
@@ -62,10 +60,7 @@ pub fn of_targets(report: &mut Draft) {
     areas(report);
     begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
-    begin_wide(report, PROPOSAL, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo địa bàn", year + 1));
-    targets::sector_tables(report);
-    targets::agency_table(report);
-    proposal(report);
+    proposal(report, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
     begin(report, BASIS, "Số liệu và phương pháp tính");
     method(report);
 }
@@ -73,11 +68,6 @@ pub fn of_targets(report: &mut Draft) {
 /// Begins an appendix of a document.
 pub fn begin(report: &mut Draft, number: &'static str, title: &str) {
     begin_on(report, number, title, false);
-}
-
-/// The same with pages that lie on their side, for tables of many columns.
-fn begin_wide(report: &mut Draft, number: &'static str, title: &str) {
-    begin_on(report, number, title, true);
 }
 
 fn begin_on(report: &mut Draft, number: &'static str, title: &str, is_wide: bool) {
@@ -104,6 +94,7 @@ fn attached_to(report: &Draft) -> String {
 /// The areas by rank, indicator by indicator.
 pub fn areas(report: &mut Draft) {
     let annual = report.annual;
+    let mut any = false;
     for n in report.plan().indicator_ids() {
         let indicator = report.plan().indicator(n);
         let table = results::area_table(annual, n);
@@ -116,9 +107,13 @@ pub fn areas(report: &mut Draft) {
         {
             report.paragraph(format!("Chưa tính được tỷ lệ {} của địa bàn nào nên không lập bảng.", indicator.short));
         } else {
-            report.table(&format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short), table);
-            report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
+            let title = format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short);
+            table_with_notes(report, &title, table.dense(), "Ghi chú");
+            any = true;
         }
+    }
+    if any {
+        report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
     }
 }
 
@@ -163,30 +158,51 @@ fn against_due(standing: &Standing) -> String {
     }
 }
 
-/// What is proposed for agencies and areas.
-pub fn proposal(report: &mut Draft) {
+/// As many sectors as an upright page has room for beside the agencies.
+const UPRIGHT_SECTORS: usize = 8;
+
+/// What is proposed for sectors, agencies and areas; on pages that lie on their side if there are many sectors.
+fn proposal(report: &mut Draft, title: &str) {
+    let annual = report.annual;
+    let lines = &annual.proposal.lines;
+    let n_sectors = lines.iter().filter_map(|line| line.matrix.as_ref()).map(|matrix| matrix.rows.len()).max();
+    begin_on(report, PROPOSAL, title, n_sectors > Some(UPRIGHT_SECTORS));
+    let n_before = report.n_tables;
+    targets::sector_tables(report);
+    targets::agency_table(report);
+    area_tables(report);
+    matrices(report);
+    if report.n_tables == n_before {
+        report.paragraph("Chưa có số tăng thêm nào giao được cho đơn vị, địa bàn.");
+    }
+}
+
+/// What areas are asked for.
+fn area_tables(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
     let of = annual.proposal.year;
-    let mut any = false;
     for line in &annual.proposal.lines {
-        if let Some(matrix) = line.matrix.as_ref().filter(|matrix| !matrix.agencies().is_empty()) {
-            any = true;
-            if matrix.rows.len() > 1 {
-                report.lead_in(sectors_by_number(annual, matrix));
-            }
-            let header =
-                |n: usize| if matrix.rows.len() > 1 { format!("({})", n + 1) } else { "Tăng thêm".to_owned() };
-            let title = format!("Số tăng thêm {} năm {of} theo đơn vị và khối (người)", line.name);
-            report.table(&title, view::matrix_table(year, matrix, header));
-        }
         if let Some(split) = line.areas.as_ref().filter(|split| !targets::is_unknown(split)) {
-            any = true;
             let title = format!("Số tăng thêm {} năm {of} theo địa bàn (người)", line.name);
-            report.table(&title, view::area_table(year, &annual.potential.outside, split));
+            table_with_notes(report, &title, view::area_table(year, &annual.potential.outside, split), "Lưu ý");
         }
     }
-    if !any {
-        report.paragraph("Chưa có số tăng thêm nào giao được cho đơn vị, địa bàn.");
+}
+
+/// What every agency is asked for in every sector. Which sector a column is stands once above the tables that share it.
+fn matrices(report: &mut Draft) {
+    let (year, annual) = (report.year(), report.annual);
+    let mut told = String::new();
+    for line in &annual.proposal.lines {
+        let Some(matrix) = line.matrix.as_ref().filter(|matrix| !matrix.agencies().is_empty()) else { continue };
+        let sectors = sectors_by_number(annual, matrix);
+        if matrix.rows.len() > 1 && sectors != told {
+            report.lead_in(sectors.clone());
+            told = sectors;
+        }
+        let header = |n: usize| if matrix.rows.len() > 1 { format!("({})", n + 1) } else { "Tăng thêm".to_owned() };
+        let title = format!("Số tăng thêm {} năm {} theo đơn vị và khối (người)", line.name, annual.proposal.year);
+        report.table(&title, without_empty(view::matrix_table(year, matrix, header), view::UNALLOCATED));
     }
 }
 
@@ -268,7 +284,8 @@ pub fn method(report: &mut Draft) {
         ("TT", 10, Align::Center),
         ("Mục của Kế hoạch", 32, Align::Left),
         ("Cách hiểu", 123, Align::Left),
-    ]);
+    ])
+    .dense();
     let table = table.rows(plan.assumptions.iter().enumerate().map(|(n, assumption)| {
         let words = assumption.in_documents.as_ref().unwrap_or(&assumption.text);
         vec![Cell::from((n + 1).to_string()), Cell::from(assumption.clause.as_str()), Cell::from(one_line(words))]

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::Draft;
 use super::appendix::{self, queries};
 use super::words::{of_all, why_missing};
+use super::{Deliverable, Draft};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
@@ -29,8 +29,9 @@ pub fn summary(report: &mut Draft) {
     let completeness = &annual.completeness;
     let days = as_of(annual).map(|days| format!(" {days}")).unwrap_or_default();
     report.paragraph(format!(
-        "Báo cáo tổng hợp từ số liệu của {} đơn vị có trách nhiệm cung cấp theo mục {} của Kế hoạch (tình hình gửi số liệu nêu \
+        "{} của {} đơn vị có trách nhiệm cung cấp theo mục {} của Kế hoạch (tình hình gửi số liệu nêu \
          tại {}).{days}",
+        what(report.deliverable),
         of_all(completeness.n_accepted(), completeness.n_expected()),
         report.plan().task(report.plan().collection_task).clause,
         appendix::SUBMISSIONS,
@@ -51,6 +52,14 @@ fn rounds(annual: &Annual) -> Option<String> {
         rounds.len(),
         wording::list(&rounds)
     ))
+}
+
+/// What rests on the numbers of the agencies.
+fn what(deliverable: Deliverable) -> &'static str {
+    match deliverable {
+        Deliverable::Report | Deliverable::Potential => "Báo cáo tổng hợp từ số liệu",
+        Deliverable::Targets => "Các đề xuất được xây dựng trên số liệu",
+    }
 }
 
 /// What was asked for, what came and when; the text of an appendix.
@@ -163,9 +172,9 @@ fn missing(report: &mut Draft) {
         ));
     }
     if touched.is_empty() {
-        return report.paragraph("Số liệu còn thiếu không ảnh hưởng đến các chỉ tiêu nêu trong báo cáo.");
+        return report.paragraph("Số liệu còn thiếu không ảnh hưởng đến các chỉ tiêu nêu trong văn bản này.");
     }
-    report.lead_in("Ảnh hưởng đến các số liệu nêu trong báo cáo:");
+    report.lead_in("Ảnh hưởng đến các số liệu nêu trong văn bản này:");
     let n = touched.len();
     for (at, (missing, figures)) in touched.into_iter().enumerate() {
         let end = if at + 1 == n { "." } else { ";" };

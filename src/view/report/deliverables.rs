@@ -44,7 +44,7 @@ pub fn targets(annual: &Annual) -> Report {
     let mut draft = Draft::new(annual, Deliverable::Targets);
     let next = annual.proposal.year;
     let topic = &year.plan.words.topic;
-    let does = format!("báo cáo chỉ tiêu phát triển đối tượng tham gia {topic} năm {next}, xây dựng trên số liệu");
+    let does = format!("đề xuất chỉ tiêu phát triển đối tượng tham gia {topic} năm {next} trên cơ sở số liệu");
     draft.paragraph(basis(annual, Deliverable::Targets, &does));
     collection::summary(&mut draft);
     targets::province_part(&mut draft);
@@ -61,6 +61,6 @@ pub fn targets(annual: &Annual) -> Report {
     ));
     draft.blocks.push(Block::Signature(recipients(annual)));
     appendix::of_targets(&mut draft);
-    let subject = format!("báo cáo chỉ tiêu phát triển đối tượng tham gia {} năm {next}", year.plan.words.short_topic);
+    let subject = format!("đề xuất chỉ tiêu phát triển đối tượng tham gia {} năm {next}", year.plan.words.short_topic);
     Report { head: Head::Letter { subject }, addressed_to: vec![recipient.clone()], blocks: draft.blocks }
 }

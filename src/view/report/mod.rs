@@ -10,6 +10,7 @@ mod collection;
 mod deliverables;
 mod difficulties;
 mod direction;
+mod notes;
 mod potential;
 mod results;
 mod targets;
@@ -152,12 +153,12 @@ fn basis(annual: &Annual, deliverable: Deliverable, does: &str) -> String {
     let year = &annual.merged.year;
     let plan = year.plan;
     let task = plan.tasks.iter().find(|task| task.code == deliverable.code());
-    let clause = task.map(|task| format!(", mục {}", task.clause)).unwrap_or_default();
+    let clause = task.map(|task| format!("mục {} ", task.clause)).unwrap_or_default();
     let basis =
         if plan.basis.is_empty() { String::new() } else { format!("Căn cứ {}; ", wording::list(&plan.basis)) };
     let until = until(annual).map(|until| format!(" ({until})")).unwrap_or_default();
     let sentence = format!(
-        "{basis}thực hiện {} (sau đây gọi là Kế hoạch){clause}, {} {does} năm {}{until} như sau:",
+        "{basis}thực hiện {clause}{} (sau đây gọi là Kế hoạch), {} {does} năm {}{until} như sau:",
         cited(plan),
         plan.office.name,
         year.year,

@@ -1,13 +1,13 @@
 //! Part III: who should take part, who does, and what is left, by sector; three figures for what people join of their own will.
 
 use super::Draft;
-use crate::indicator::potential::{OutsideRow, SchemePotential, Total, Voluntary};
+use super::notes::table_with_notes;
+use crate::indicator::potential::{Outside, OutsideRow, SchemePotential, Total, Voluntary};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{Block, Chart, ChartUnit, Heading, Point, Series, SeriesRole};
 use crate::view::potential as view;
 use crate::view::rounds;
-use crate::view::words;
 
 pub fn write(report: &mut Draft) {
     report.heading(Heading::Part, &report.plan().documents.titles.potential);
@@ -47,7 +47,7 @@ pub fn by_area(report: &mut Draft) {
     if !outside.areas.iter().any(|row: &OutsideRow| row.people().is_some()) {
         return report.paragraph(format!("Chưa tính được số người {name} của địa bàn nào."));
     }
-    report.lead_in(view::outside_meaning(year, outside));
+    report.lead_in(format!("Số người {name} của từng địa bàn nêu tại {}.", report.next_table(0)));
     report.table(&format!("Người {name} theo địa bàn (người)"), view::outside_table(year, outside));
 }
 
@@ -60,7 +60,8 @@ fn liable(report: &mut Draft, scheme: &SchemePotential, total: &Total) {
     }
     if total.n_known > 0 {
         let by = if scheme.is_by_sector() { " theo khối" } else { "" };
-        report.table(&format!("Đối tượng và tiềm năng {name}{by} (người)"), view::table(year, scheme));
+        let title = format!("Đối tượng và tiềm năng {name}{by} (người)");
+        table_with_notes(report, &title, view::table(year, scheme), "Ghi chú");
     }
 }
 
@@ -72,12 +73,21 @@ fn voluntary(report: &mut Draft, scheme: SchemeId, of: &Voluntary) {
          không cộng với nhau ({}):",
         report.next_table(0)
     ));
-    report.table(&format!("Người có thể tham gia {name} (người)"), view::voluntary_table(year, potential, of));
-    report.paragraph(format!(
-        "{}: {}",
-        words::capitalized(&view::outside_name(year, &potential.outside)),
-        words::within_sentence(&view::outside_meaning(year, &potential.outside))
-    ));
+    let title = format!("Người có thể tham gia {name} (người)");
+    table_with_notes(report, &title, view::voluntary_table(year, potential, of), "Ghi chú");
+    report.paragraph(outside_is(year, &potential.outside));
+}
+
+/// What it means to be outside, in a sentence.
+fn outside_is(year: &PlanYear, outside: &Outside) -> String {
+    let schemes: Vec<&str> = outside.schemes.iter().map(|id| year.plan.scheme(*id).name.as_str()).collect();
+    format!(
+        "Số người {} bằng {} trừ số người đang tham gia {}; đây là mức cao nhất của số người còn có thể tham gia, không phải là tiềm \
+         năng.",
+        view::outside_name(year, outside),
+        year.plan.words.labour_force,
+        wording::list(&schemes)
+    )
 }
 
 /// What is left in every sector, bars of one colour a scheme; of the schemes of which something is known.

@@ -160,7 +160,7 @@ fn this_year(annual: &Annual) -> Table {
     ]);
     table.rows(annual.coverage.iter().enumerate().map(|(n, coverage)| {
         let indicator = annual.merged.year.plan.indicator(coverage.indicator);
-        let name = [Cell::from((n + 1).to_string()), Cell::from(indicator.title.as_str())];
+        let name = [Cell::from((n + 1).to_string()), Cell::from(format!("Tỷ lệ tham gia {}", indicator.short))];
         name.into_iter().chain(figures(annual, coverage)).collect()
     }))
 }

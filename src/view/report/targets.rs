@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::notes::table_with_notes;
 use super::words::lacking;
 use super::{Draft, appendix};
 use crate::annual::Annual;
-use crate::indicator::proposal::{Line, Split, Subject};
+use crate::indicator::proposal::{Line, NoTrajectory, Split, Subject};
 use crate::plan::AgencyId;
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Heading, Table, Text, Value};
@@ -112,11 +113,14 @@ fn province(annual: &Annual, line: &Line) -> String {
     let row = &line.province;
     match (row.proposed, row.difference(), row.current) {
         (Some(proposed), Some(difference), Some(current)) => format!(
-            "đề xuất {} người, {} so với năm {}. {}",
+            "đề xuất {} người, {} so với năm {}{}",
             wording::people(proposed),
             increase(difference, current),
             annual.proposal.from_year,
-            view::reason(&annual.merged.year, row)
+            view::purpose(&annual.merged.year, row).map_or_else(
+                || format!(". {}", view::reason(&annual.merged.year, row)),
+                |purpose| format!(", {purpose}")
+            )
         ),
         (Some(proposed), ..) => {
             format!("đề xuất {} người. {}", wording::people(proposed), view::reason(&annual.merged.year, row))
@@ -193,7 +197,7 @@ pub fn sector_tables(report: &mut Draft) {
     for line in &proposal.lines {
         let Some(split) = line.sectors.as_ref().filter(|split| !is_unknown(split)) else { continue };
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
-        report.table(&title, view::sector_table(report.year(), split));
+        table_with_notes(report, &title, view::sector_table(report.year(), split), "Lưu ý");
     }
 }
 
@@ -240,6 +244,9 @@ fn why_no_way(annual: &Annual, line: &Line) -> String {
         Err(_) if matches!(line.subject, Subject::Indicator(_)) && !missing.is_empty() => {
             format!("chưa tính được lộ trình, do {}.", lacking(&annual.merged.year, missing))
         }
+        Err(NoTrajectory::Follows(indicator)) => {
+            format!("theo lộ trình của {}.", annual.merged.year.plan.indicator(*indicator).short)
+        }
         Err(why_not) => words::within_sentence(&view::no_trajectory(&annual.merged.year, line, why_not)),
         Ok(_) => String::new(),
     }
@@ -252,7 +259,8 @@ pub fn parameters(annual: &Annual) -> Table {
         ("Số liệu", 65, Align::Left),
         ("Giá trị", 30, Align::Right),
         ("Nguồn", 60, Align::Left),
-    ]);
+    ])
+    .dense();
     let parameters = view::parameters(&annual.merged.year, &annual.proposal);
     table.rows(parameters.into_iter().enumerate().map(|(n, parameter)| {
         vec![

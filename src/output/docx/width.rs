@@ -1,0 +1,86 @@
+//! How wide the columns of a table are: what the view asks for, but never so narrow that a number or a word breaks.
+
+use super::page::twips;
+use super::table::{MARGINS, points};
+use crate::view::block::{Align, Cell, Table};
+
+/// The widths in mm of a table's columns on a page that is so wide. Columns keep the proportions they ask for; where one is
+/// narrower than its longest word, the widest columns of text give what it lacks, as far as their own words allow.
+pub(super) fn fitted(table: &Table, page_mm: u32) -> Vec<u32> {
+    let needed: Vec<u32> = (0..table.columns.len()).map(|n| needed_mm(table, n)).collect();
+    let mut widths = in_proportion(table, page_mm);
+    while let Some(narrow) = (0..widths.len()).find(|n| widths[*n] < needed[*n]) {
+        let room = |n: &usize| (widths[*n].saturating_sub(needed[*n]), table.columns[*n].align == Align::Left);
+        let Some(wide) = (0..widths.len()).filter(|n| room(n).0 > 0).max_by_key(|n| (room(n).1, room(n).0)) else {
+            break;
+        };
+        widths[wide] -= 1;
+        widths[narrow] += 1;
+    }
+    widths
+}
+
+/// Widths that add up to the page; what rounding leaves over goes to the widest column.
+fn in_proportion(table: &Table, page_mm: u32) -> Vec<u32> {
+    let asked: u32 = table.columns.iter().map(|column| column.width).sum();
+    let mut widths: Vec<u32> = table.columns.iter().map(|column| column.width * page_mm / asked.max(1)).collect();
+    let left = page_mm.saturating_sub(widths.iter().sum());
+    if let Some(widest) = widths.iter_mut().max() {
+        *widest += left;
+    }
+    widths
+}
+
+/// How wide a column must be for its longest word.
+fn needed_mm(table: &Table, n: usize) -> u32 {
+    let head = longest_word(&table.columns[n].title, true);
+    let cells = table.rows.iter().filter_map(|row| row.get(n)).map(Cell::text);
+    let words = cells.map(|text| text.runs.iter().map(|(run, face)| longest_word(run, face.bold)).max().unwrap_or(0));
+    let thousandths = words.chain([head]).max().unwrap_or(0).saturating_mul(points(table));
+    // A point is 20 twips; half a millimetre is for the lines of the table.
+    let twips_wide = (thousandths / 50).saturating_add(2 * MARGINS.1);
+    twips_wide.div_ceil(twips(1)).saturating_add(1)
+}
+
+/// The width of the longest word in thousandths of the text's size. Spaces that don't break belong to a word.
+fn longest_word(text: &str, is_bold: bool) -> u32 {
+    let word = |word: &str| word.chars().map(|c| of_letter(c, is_bold)).sum();
+    text.split([' ', '-', '\n']).map(word).max().unwrap_or(0)
+}
+
+/// About how wide a letter of Times New Roman is, in thousandths of its size.
+fn of_letter(c: char, is_bold: bool) -> u32 {
+    match c {
+        '0'..='9' => 500,
+        '.' | ',' | '\u{a0}' | ';' | ':' => 270,
+        'm' | 'M' | 'W' | 'w' | '%' => 870,
+        c if c.is_uppercase() => 720,
+        _ if is_bold => 530,
+        _ => 480,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(widths: [u32; 3], number: &str) -> Table {
+        let columns =
+            [("TT", widths[0], Align::Center), ("Khối", widths[1], Align::Left), ("Số", widths[2], Align::Right)];
+        Table::new(&columns).dense().row(vec![Cell::from("1"), Cell::from("Doanh nghiệp"), Cell::from(number)])
+    }
+
+    #[test]
+    fn a_column_of_numbers_takes_what_it_needs_from_a_column_of_text() {
+        assert_eq!(fitted(&table([10, 145, 10], "12"), 165), [10, 145, 10]);
+        let widths = fitted(&table([10, 145, 10], "12.345.678"), 165);
+        assert!(widths[2] >= 20, "{widths:?}");
+        assert_eq!(widths.iter().sum::<u32>(), 165);
+    }
+
+    #[test]
+    fn a_table_fills_the_page_and_one_without_room_stays_within_it() {
+        assert_eq!(fitted(&table([10, 20, 20], "1"), 250).iter().sum::<u32>(), 250);
+        assert_eq!(fitted(&table([5, 5, 20], "12.345.678"), 30).iter().sum::<u32>(), 30);
+    }
+}

@@ -1,0 +1,108 @@
+//! Notes of a table's rows as small print below it. In a column of their own a few words would make every other column narrow.
+
+use std::ops::RangeInclusive;
+
+use super::Draft;
+use crate::view::block::{Block, Cell, Table, Value};
+use crate::view::words;
+
+/// A table under its title, with the notes in its last column below it, each once.
+pub fn table_with_notes(report: &mut Draft, title: &str, table: Table, column: &str) {
+    let (table, notes) = below(table, column);
+    report.table(title, table);
+    for note in notes {
+        report.blocks.push(Block::Note(note));
+    }
+}
+
+/// The table without its last column if that is the one of notes, and what stood there: `Dòng 2–5, 7: …`.
+fn below(mut table: Table, column: &str) -> (Table, Vec<String>) {
+    if table.columns.last().is_none_or(|last| last.title != column) {
+        return (table, Vec::new());
+    }
+    table.columns.pop();
+    let mut notes: Vec<(String, Vec<String>)> = Vec::new();
+    for row in &mut table.rows {
+        let (note, name) = (row.pop().map(|cell| cell.text().to_string()), row_name(row));
+        let Some(note) = note.filter(|note| !note.is_empty()) else { continue };
+        match notes.iter_mut().find(|(known, _)| *known == note) {
+            Some((_, rows)) => rows.push(name),
+            None => notes.push((note, vec![name])),
+        }
+    }
+    let notes = notes.into_iter().map(|(note, rows)| {
+        let end = if note.ends_with('.') { "" } else { "." };
+        format!("{}: {}{end}", which(&rows), words::within_sentence(&note))
+    });
+    (table, notes.collect())
+}
+
+/// A row's number, or its name if it has none.
+fn row_name(row: &[Cell]) -> String {
+    let text = |n: usize| row.get(n).map(|cell| cell.text().to_string()).unwrap_or_default();
+    if text(0).is_empty() { text(1) } else { text(0) }
+}
+
+/// `Dòng 2–5, 7`, `Tổng cộng`.
+fn which(rows: &[String]) -> String {
+    let (numbers, mut names): (Vec<Option<usize>>, Vec<&String>) = (
+        rows.iter().map(|row| row.parse().ok()).collect(),
+        rows.iter().filter(|row| row.parse::<usize>().is_err()).collect(),
+    );
+    let mut ranges: Vec<RangeInclusive<usize>> = Vec::new();
+    for n in numbers.into_iter().flatten() {
+        match ranges.last_mut() {
+            Some(range) if *range.end() + 1 == n => *range = *range.start()..=n,
+            _ => ranges.push(n..=n),
+        }
+    }
+    let ranges = ranges.iter().map(|range| match (range.start(), range.end()) {
+        (start, end) if start == end => start.to_string(),
+        (start, end) => format!("{start}–{end}"),
+    });
+    let ranges: Vec<String> = ranges.collect();
+    let mut parts = if ranges.is_empty() { Vec::new() } else { vec![format!("Dòng {}", ranges.join(", "))] };
+    parts.extend(names.drain(..).cloned());
+    parts.join("; ")
+}
+
+/// A table without the columns of this title in which nobody is.
+pub fn without_empty(mut table: Table, title: &str) -> Table {
+    let is_nobody = |cell: &Cell| matches!(cell.value, Value::None | Value::People(0));
+    let is_empty = |n: usize| table.rows.iter().all(|row| row.get(n).is_none_or(is_nobody));
+    let gone = table.columns.iter().enumerate().find(|(n, column)| column.title == title && is_empty(*n));
+    if let Some(gone) = gone.map(|(n, _)| n) {
+        table.columns.remove(gone);
+        table.rows.iter_mut().filter(|row| gone < row.len()).for_each(|row| {
+            row.remove(gone);
+        });
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::block::Align;
+
+    #[test]
+    fn a_note_of_several_rows_stands_once_below_the_table() {
+        let table = Table::new(&[("TT", 10, Align::Center), ("Khối", 50, Align::Left), ("Ghi chú", 20, Align::Left)]);
+        let notes = ["", "Số âm.", "Số âm.", "Thiếu số liệu", "Số âm."];
+        let rows = (1..).zip(notes).map(|(n, note)| vec![n.to_string().into(), "A".into(), note.into()]);
+        let total = vec!["".into(), "Tổng cộng".into(), "Số âm.".into()];
+        let (table, notes) = below(table.rows(rows).row(total), "Ghi chú");
+        assert_eq!(table.columns.len(), 2);
+        assert!(table.rows.iter().all(|row| row.len() == 2));
+        assert_eq!(notes, ["Dòng 2–3, 5; Tổng cộng: số âm.", "Dòng 4: thiếu số liệu."]);
+    }
+
+    #[test]
+    fn an_empty_column_is_left_out_and_a_filled_one_stays() {
+        let table =
+            |people| Table::new(&[("A", 10, Align::Left), ("B", 10, Align::Right)]).row(vec!["x".into(), people]);
+        assert_eq!(without_empty(table(Cell::people(Some(0))), "B").columns.len(), 1);
+        assert_eq!(without_empty(table(Cell::people(Some(3))), "B").columns.len(), 2);
+        assert_eq!(without_empty(table(Cell::people(None)), "B").columns.len(), 2);
+    }
+}
