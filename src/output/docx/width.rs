@@ -2,10 +2,14 @@
 
 use super::page::twips;
 use super::table::{MARGINS, points};
-use crate::view::block::{Align, Cell, Table};
+use crate::view::block::{Align, Cell, Table, Text};
+
+/// Longer texts are let break.
+const MOST_ON_ONE_LINE_MM: u32 = 80;
 
 /// The widths in mm of a table's columns on a page that is so wide. Columns keep the proportions they ask for; where one is
-/// narrower than its longest word, the widest columns of text give what it lacks, as far as their own words allow.
+/// narrower than its longest word, the widest columns of text give what it lacks, as far as their own words allow. What
+/// numbers don't need goes to names that would take a second line.
 pub(super) fn fitted(table: &Table, page_mm: u32) -> Vec<u32> {
     let needed: Vec<u32> = (0..table.columns.len()).map(|n| needed_mm(table, n)).collect();
     let mut widths = in_proportion(table, page_mm);
@@ -17,7 +21,38 @@ pub(super) fn fitted(table: &Table, page_mm: u32) -> Vec<u32> {
         widths[wide] -= 1;
         widths[narrow] += 1;
     }
+    on_one_line(table, &needed, widths)
+}
+
+/// Gives columns of short texts the room that others have left over, as long as their headings don't grow too high for it.
+fn on_one_line(table: &Table, needed: &[u32], mut widths: Vec<u32>) -> Vec<u32> {
+    let columns = || table.columns.iter().enumerate();
+    let wanted: Vec<u32> =
+        columns().map(|(n, column)| if column.align == Align::Left { whole_mm(table, n) } else { 0 }).collect();
+    let least: Vec<u32> =
+        columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(wanted[n])).collect();
+    let wants = |widths: &[u32], n: usize| wanted[n] > widths[n];
+    while let Some(narrow) = (0..widths.len()).find(|n| wants(&widths, *n)) {
+        let room = |n: &usize| widths[*n].saturating_sub(least[*n]);
+        let Some(wide) = (0..widths.len()).filter(|n| room(n) > 0).max_by_key(room) else { break };
+        widths[wide] -= 1;
+        widths[narrow] += 1;
+    }
     widths
+}
+
+/// How wide a column must be for its longest text to stand on one line; 0 if that is too long to try.
+fn whole_mm(table: &Table, n: usize) -> u32 {
+    let cells = table.rows.iter().filter_map(|row| row.get(n)).map(Cell::text);
+    let whole = |text: &Text| text.runs.iter().map(|(run, face)| width_of(run, face.bold)).sum::<u32>();
+    let mm = mm_of(table, cells.map(|text| whole(&text)).max().unwrap_or(0));
+    if mm > MOST_ON_ONE_LINE_MM { 0 } else { mm }
+}
+
+/// How wide a column must be for its heading to take three lines at most.
+fn heading_mm(table: &Table, title: &str) -> u32 {
+    // A line that breaks between words isn't full.
+    mm_of(table, width_of(title, true) * 5 / 12)
 }
 
 /// Widths that add up to the page; what rounding leaves over goes to the widest column.
@@ -36,23 +71,30 @@ fn needed_mm(table: &Table, n: usize) -> u32 {
     let head = longest_word(&table.columns[n].title, true);
     let cells = table.rows.iter().filter_map(|row| row.get(n)).map(Cell::text);
     let words = cells.map(|text| text.runs.iter().map(|(run, face)| longest_word(run, face.bold)).max().unwrap_or(0));
-    let thousandths = words.chain([head]).max().unwrap_or(0).saturating_mul(points(table));
-    // A point is 20 twips; half a millimetre is for the lines of the table.
-    let twips_wide = (thousandths / 50).saturating_add(2 * MARGINS.1);
+    mm_of(table, words.chain([head]).max().unwrap_or(0))
+}
+
+/// The width of a cell for a text so wide, in thousandths of the text's size.
+fn mm_of(table: &Table, thousandths: u32) -> u32 {
+    // A point is 20 twips; a millimetre is for the lines of the table.
+    let twips_wide = (thousandths.saturating_mul(points(table)) / 50).saturating_add(2 * MARGINS.1);
     twips_wide.div_ceil(twips(1)).saturating_add(1)
 }
 
 /// The width of the longest word in thousandths of the text's size. Spaces that don't break belong to a word.
 fn longest_word(text: &str, is_bold: bool) -> u32 {
-    let word = |word: &str| word.chars().map(|c| of_letter(c, is_bold)).sum();
-    text.split([' ', '-', '\n']).map(word).max().unwrap_or(0)
+    text.split([' ', '-', '\n']).map(|word| width_of(word, is_bold)).max().unwrap_or(0)
+}
+
+fn width_of(text: &str, is_bold: bool) -> u32 {
+    text.chars().map(|c| of_letter(c, is_bold)).sum()
 }
 
 /// About how wide a letter of Times New Roman is, in thousandths of its size.
 fn of_letter(c: char, is_bold: bool) -> u32 {
     match c {
         '0'..='9' => 500,
-        '.' | ',' | '\u{a0}' | ';' | ':' => 270,
+        ' ' | '.' | ',' | 'i' | 'l' | 't' | '\u{a0}' | ';' | ':' => 270,
         'm' | 'M' | 'W' | 'w' | '%' => 870,
         c if c.is_uppercase() => 720,
         _ if is_bold => 530,
@@ -75,6 +117,13 @@ mod tests {
         assert_eq!(fitted(&table([10, 145, 10], "12"), 165), [10, 145, 10]);
         let widths = fitted(&table([10, 145, 10], "12.345.678"), 165);
         assert!(widths[2] >= 20, "{widths:?}");
+        assert_eq!(widths.iter().sum::<u32>(), 165);
+    }
+
+    #[test]
+    fn a_name_takes_what_numbers_leave() {
+        let widths = fitted(&table([10, 15, 140], "12.345"), 165);
+        assert!(widths[1] >= 23, "{widths:?}");
         assert_eq!(widths.iter().sum::<u32>(), 165);
     }
 

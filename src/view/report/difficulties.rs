@@ -11,7 +11,7 @@ use crate::view::block::{Align, Cell, Heading, Table, Text};
 use crate::view::words::capitalized;
 
 /// As many characters as stand in a line, with the agency's name.
-const LINE: usize = 80;
+const LINE: usize = 73;
 /// What is cut short keeps at least so many characters.
 const SHORTEST: usize = 30;
 
@@ -33,7 +33,7 @@ pub fn write(report: &mut Draft) {
             of_all(n_agencies(&told), annual.completeness.n_expected()),
             appendix::DIFFICULTIES
         ));
-        in_groups(report, &told, &report.plan().documents.topics, "Khó khăn, vướng mắc khác");
+        in_groups(report, &told, &report.plan().documents.topics, "Khó khăn, vướng mắc khác", &[]);
     }
 }
 
@@ -44,7 +44,7 @@ pub fn requests(report: &mut Draft) {
     let told = texts(annual, |difficulty| difficulty.proposal.as_deref());
     if !told.is_empty() {
         report.heading(Heading::Section, "Kiến nghị của các đơn vị");
-        in_groups(report, &told, &report.plan().documents.deciders, "Kiến nghị khác");
+        in_groups(report, &told, &report.plan().documents.deciders, "Kiến nghị khác", &["Đề nghị ", "Kiến nghị "]);
     }
     report.heading(Heading::Section, &format!("Kiến nghị của {}", report.plan().office.name));
     let hint = "kiến nghị của cơ quan với từng cấp có thẩm quyền; nếu không có thì ghi “Không”.".to_owned();
@@ -69,7 +69,7 @@ fn n_agencies(told: &[Told]) -> usize {
 }
 
 /// The texts under the groups they belong to, those of none at the end.
-fn in_groups(report: &mut Draft, told: &[Told], groups: &[Grouping], others: &str) {
+fn in_groups(report: &mut Draft, told: &[Told], groups: &[Grouping], others: &str, prefixes: &[&str]) {
     let group_of = |told: &Told| group(told.text, groups);
     let names = groups.iter().map(|group| group.name.as_str()).chain([others]);
     for (n, name) in names.enumerate() {
@@ -81,7 +81,7 @@ fn in_groups(report: &mut Draft, told: &[Told], groups: &[Grouping], others: &st
             report.lead_in(Text::new().italic(format!("{name}:")));
         }
         for told in of_group {
-            report.item(line(report.annual, told));
+            report.item(line(report.annual, told, prefixes));
         }
     }
 }
@@ -94,11 +94,12 @@ fn group(text: &str, groups: &[Grouping]) -> Option<usize> {
     found.min().map(|(_, n)| n)
 }
 
-/// What is said in one line, and by whom.
-fn line(annual: &Annual, told: &Told) -> String {
+/// What is said in one line, without the words that its heading has already, and by whom.
+fn line(annual: &Annual, told: &Told, prefixes: &[&str]) -> String {
     let agency = annual.merged.year.agency_name(told.agency);
     let room = LINE.saturating_sub(agency.chars().count() + 3).max(SHORTEST);
     let text = one_line(told.text);
+    let text = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(&text);
     format!("{} ({agency}).", capitalized(&in_short(text.trim_end_matches(['.', ';', ',', ':']), room)))
 }
 
