@@ -116,10 +116,10 @@ pub fn share(coverage: &Coverage) -> Option<String> {
 }
 
 /// What part of its target is reached: `99,89%`; never `100,00%` before it is.
-pub fn share_of_target(coverage: &Coverage) -> Option<String> {
+pub fn of_target(coverage: &Coverage) -> Option<Value> {
     let (share, target) = (coverage.share()?, Ratio::of(coverage.target.as_ref()?.percent));
     let of_target = Ratio::new(share.part.checked_mul(target.whole)?, share.whole.checked_mul(target.part)?)?;
-    Some(wording::share(of_target.part, of_target.whole, decimals(of_target, Some(Percent::ALL))))
+    Some(Value::Share(of_target, decimals(of_target, Some(Percent::ALL))))
 }
 
 #[cfg(test)]
@@ -170,8 +170,8 @@ mod tests {
         let mut coverage = coverage(&year, &counts(&year, PROVINCE).into())[0].clone();
         coverage.denominator.people = 1_000_000;
         coverage.numerator.people = 379_999;
-        assert_eq!(share_of_target(&coverage).as_deref(), Some("99,9997%"));
+        assert_eq!(of_target(&coverage).map(|value| value.text().to_string()), Some("99,9997%".to_owned()));
         coverage.numerator.people = 380_000;
-        assert_eq!(share_of_target(&coverage).as_deref(), Some("100,00%"));
+        assert_eq!(of_target(&coverage).map(|value| value.text().to_string()), Some("100,00%".to_owned()));
     }
 }

@@ -16,8 +16,8 @@ use crate::view;
 use crate::view::block::{Cell, Value, count_as_f64};
 use crate::view::coverage::Attainment;
 
-const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0];
-const LAST: u16 = 10;
+const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0, 12.0];
+const LAST: u16 = 11;
 /// In pixels: the columns together; and the rows of 20 pixels that the chart covers.
 const CHART_WIDTH: u32 = 1150;
 const CHART_ROWS: u32 = 13;
@@ -83,6 +83,7 @@ fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
         format!("Tỷ lệ năm {}", year - 1),
         "Tăng, giảm (người)".to_owned(),
         "Tăng, giảm (điểm %)".to_owned(),
+        "Bằng (% của chỉ tiêu)".to_owned(),
     ];
     for (col, label) in (0..).zip(&labels) {
         page.header((top + 1, col), label)?;
@@ -134,6 +135,8 @@ impl Standing<'_> {
         page.live((self.at, 4), &attainment.verdict.weight(Weight::Group), &self.now(VERDICT))?;
         page.live((self.at, 5), &attainment.gap, &self.now(GAP))?;
         page.live((self.at, 6), &attainment.points, &self.now(POINTS))?;
+        let of_target = Cell::or_none(view::coverage::of_target(self.coverage));
+        page.live((self.at, LAST), &of_target, &format!("{}/{}", Address::new(self.at, 3), Address::new(self.at, 1)))?;
         self.write_before(page)
     }
 

@@ -27,11 +27,10 @@ pub(super) fn fitted(table: &Table, page_mm: u32) -> Vec<u32> {
 /// Gives columns of short texts the room that others have left over, as long as their headings don't grow too high for it.
 fn on_one_line(table: &Table, needed: &[u32], mut widths: Vec<u32>) -> Vec<u32> {
     let columns = || table.columns.iter().enumerate();
-    let wanted: Vec<u32> =
-        columns().map(|(n, column)| if column.align == Align::Left { whole_mm(table, n) } else { 0 }).collect();
+    let whole: Vec<u32> = (0..widths.len()).map(|n| whole_mm(table, n)).collect();
     let least: Vec<u32> =
-        columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(wanted[n])).collect();
-    let wants = |widths: &[u32], n: usize| wanted[n] > widths[n];
+        columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(whole[n])).collect();
+    let wants = |widths: &[u32], n: usize| table.columns[n].align == Align::Left && whole[n] > widths[n];
     while let Some(narrow) = (0..widths.len()).find(|n| wants(&widths, *n)) {
         let room = |n: &usize| widths[*n].saturating_sub(least[*n]);
         let Some(wide) = (0..widths.len()).filter(|n| room(n) > 0).max_by_key(room) else { break };
@@ -49,10 +48,10 @@ fn whole_mm(table: &Table, n: usize) -> u32 {
     if mm > MOST_ON_ONE_LINE_MM { 0 } else { mm }
 }
 
-/// How wide a column must be for its heading to take three lines at most.
+/// How wide a column must be for its heading to take about two lines.
 fn heading_mm(table: &Table, title: &str) -> u32 {
     // A line that breaks between words isn't full.
-    mm_of(table, width_of(title, true) * 5 / 12)
+    mm_of(table, width_of(title, true) * 7 / 12)
 }
 
 /// Widths that add up to the page; what rounding leaves over goes to the widest column.

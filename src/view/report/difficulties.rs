@@ -11,7 +11,7 @@ use crate::view::block::{Align, Cell, Heading, Table, Text};
 use crate::view::words::capitalized;
 
 /// As many characters as stand in a line, with the agency's name.
-const LINE: usize = 73;
+const LINE: usize = 71;
 /// What is cut short keeps at least so many characters.
 const SHORTEST: usize = 30;
 

@@ -48,7 +48,7 @@ pub fn by_area(report: &mut Draft) {
         return report.paragraph(format!("Chưa tính được số người {name} của địa bàn nào."));
     }
     report.lead_in(format!("Số người {name} của từng địa bàn nêu tại {}.", report.next_table(0)));
-    report.table(&format!("Người {name} theo địa bàn (người)"), view::outside_table(year, outside));
+    report.table(&format!("Người {name} theo địa bàn (người)"), view::outside_table(year, outside).dense());
 }
 
 fn liable(report: &mut Draft, scheme: &SchemePotential, total: &Total) {

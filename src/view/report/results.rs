@@ -10,7 +10,7 @@ use crate::indicator::{self, Coverage, Lack};
 use crate::plan::{Caveat, Indicator, IndicatorId, PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
-use crate::view::coverage::{Attainment, caveat, share, share_of_target, verdict_and_gap};
+use crate::view::coverage::{Attainment, caveat, of_target, share, verdict_and_gap};
 use crate::view::rounds;
 use crate::view::words::{self, capitalized, within_sentence};
 
@@ -124,7 +124,7 @@ fn against_target(coverage: &Coverage) -> Option<String> {
     Some(format!(
         "{verdict} {}, bằng {} chỉ tiêu, {}",
         words::target(target),
-        share_of_target(coverage)?,
+        of_target(coverage)?.text(),
         words::gap(coverage.gap_people()?)
     ))
 }
@@ -378,10 +378,10 @@ pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
     let ranked = ranked_areas(annual, indicator);
     let noted = ranked.iter().any(|(_, coverage)| coverage.lack().is_some());
     let mut columns = vec![
-        ("Hạng", 15, Align::Center),
-        ("Địa bàn", if noted { 44 } else { 56 }, Align::Left),
-        ("Số người tham gia", if noted { 25 } else { 34 }, Align::Right),
-        (&labour_force, if noted { 25 } else { 34 }, Align::Right),
+        ("Hạng", 13, Align::Center),
+        ("Địa bàn", if noted { 44 } else { 50 }, Align::Left),
+        ("Số người tham gia", if noted { 25 } else { 38 }, Align::Right),
+        (&labour_force, if noted { 25 } else { 40 }, Align::Right),
         ("Tỷ lệ", if noted { 22 } else { 26 }, Align::Right),
     ];
     columns.extend(noted.then_some(("Ghi chú", 34, Align::Left)));
