@@ -348,7 +348,10 @@ pub struct ExplainArgs {
 /// A date as programs write it (`2023-12-10`) or as people do (`10/12/2023`).
 fn parse_date(text: &str) -> Result<NaiveDate, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"));
-    let date = date.map_err(|_| "ghi ngày dạng 2023-12-10 hoặc 10/12/2023".to_owned())?;
+    let date = date.map_err(|_| match text.split(['/', '-']).filter_map(|part| part.parse::<u32>().ok()).count() {
+        3 => "lịch không có ngày này; ghi ngày dạng 2023-12-10 hoặc 10/12/2023".to_owned(),
+        _ => "ghi ngày dạng 2023-12-10 hoặc 10/12/2023".to_owned(),
+    })?;
     if is_plausible(&date) { Ok(date) } else { Err("năm phải từ 1990 đến 2199".to_owned()) }
 }
 

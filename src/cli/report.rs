@@ -74,7 +74,12 @@ fn of_workbook<'p>(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Pro
         .with_context(|| format!("không dùng được sổ tổng hợp “{}”", shown::path(path)))?;
     let year = province.merged.year.year;
     if year != args.year {
-        bail!("“{}” là sổ tổng hợp năm {year}, không phải năm {}", shown::path(path), args.year);
+        bail!(
+            "“{}” là sổ tổng hợp năm {year}, không phải năm {}. Ghi --year {year} nếu cần năm đó, hoặc đưa sổ hay thư mục của năm {}",
+            shown::path(path),
+            args.year,
+            args.year
+        );
     }
     if args.as_of.is_some() && args.as_of != province.as_of {
         bail!("--as-of không dùng được với sổ tổng hợp đã lập; dùng với thư mục số liệu");

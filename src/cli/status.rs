@@ -290,8 +290,15 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
             file(*n, merged.year.agency_name(standing.agency));
         }
     }
-    for (n, actor) in &completeness.other_files {
-        file(*n, &whose(merged, *actor));
+    let (unknown, others): (Vec<_>, Vec<_>) =
+        completeness.other_files.iter().copied().partition(|(_, actor)| *actor == Actor::UnknownSender);
+    for (n, actor) in others {
+        file(n, &whose(merged, actor));
+    }
+    if unknown.len() > MANY {
+        text.push_str(&terminal::wrap(&many_unknown(merged, &unknown), width, "  ", "    "));
+    } else {
+        unknown.iter().for_each(|(n, actor)| file(*n, &whose(merged, *actor)));
     }
     if text.is_empty() {
         return text;
@@ -299,6 +306,20 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
     let head = terminal::paint(terminal::BOLD, "TỆP CẦN XỬ LÝ");
     let foot = "Gõ “bhxh validate TỆP” để xem từng điểm";
     format!("\n{head}\n{text}{}", terminal::wrap(foot, width, "  ", "  "))
+}
+
+/// More files than so many of unknown senders are one line, so that the table of agencies stays in sight.
+const MANY: usize = 20;
+
+/// Many files of which nobody knows who sent them, the first few by name.
+fn many_unknown(merged: &Merged, files: &[(FileId, Actor)]) -> String {
+    let names: Vec<&str> = files.iter().take(3).map(|(n, _)| merged.file(*n).path.as_str()).collect();
+    format!(
+        "Chưa rõ đơn vị gửi: {} tệp – {}, … và {} tệp khác; gõ “bhxh consolidate” để xem từng loại",
+        wording::count(files.len() as u64),
+        shown::shown(&names.join(", ")),
+        wording::count((files.len() - names.len()) as u64),
+    )
 }
 
 /// Whose a file is of which no agency of the year is asked anything.

@@ -156,6 +156,8 @@ pub enum Other {
     Image,
     /// A page or a mail as a page, without a table of numbers.
     WebPage,
+    /// A mail as it was sent, with its head.
+    Mail,
     /// Text without a table.
     PlainText,
     /// Nothing that is known.

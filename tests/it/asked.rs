@@ -369,9 +369,12 @@ fn validate_speaks_to_the_sender_and_to_the_office() {
     let folder = inbox(&[("a.xlsx", b"Rar!\x1A\x07 packed".to_vec()), ("b.xlsx", Vec::new())]);
     let run = folder.run(&["validate", "thư/a.xlsx", "thư/b.xlsx"]).exits(1);
     run.says("gửi chính tệp Excel bên trong")
-        .says("Cơ quan tổng hợp: Giải nén")
+        .says("Cơ quan tổng hợp: Giải nén (bằng 7-Zip hoặc WinRAR)")
         .says("→ Mở thử tệp gốc bằng Excel")
         .says("Cơ quan tổng hợp: Tải hoặc chép lại tệp");
+    let mail = b"Received: from a\nFrom: snv@example.vn\nSubject: So lieu\nMIME-Version: 1.0\n\nKinh gui".to_vec();
+    let saved = inbox(&[("a.xlsx", mail)]).run(&["validate", "thư/a.xlsx"]).exits(1);
+    saved.says("tệp là thư điện tử được lưu lại").says("Gửi chính tệp Excel đính kèm trong thư");
     let same = inbox(&[("a.xlsx", good("ctk").without("lao-dong", "ubnd-bu-dop", "labour-force").bytes())]);
     same.run(&["validate", "thư/a.xlsx"]).exits(1).says_nothing_of("Cơ quan tổng hợp:");
 }

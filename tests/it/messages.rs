@@ -141,6 +141,7 @@ fn unreadable() -> Vec<Finding> {
         Other::Gzip,
         Other::Image,
         Other::WebPage,
+        Other::Mail,
         Other::PlainText,
         Other::Unknown,
     ];

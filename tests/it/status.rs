@@ -337,6 +337,19 @@ fn what_only_the_officer_can_mend_goes_into_no_letter() {
 }
 
 #[test]
+fn many_files_of_unknown_senders_are_one_line() {
+    let folder = crate::harness::Folder::new();
+    for n in 0..25 {
+        folder.put(&format!("thư/hỏng {n:02}.xlsx"), format!("PK\u{3}\u{4} cut {n}"));
+    }
+    folder
+        .run(&["status", "thư"])
+        .exits(1)
+        .says("Chưa rõ đơn vị gửi: 25 tệp – hỏng 00.xlsx, hỏng 01.xlsx, hỏng 02.xlsx, … và 22 tệp khác")
+        .says_nothing_of("hỏng 24.xlsx");
+}
+
+#[test]
 fn an_open_query_is_not_simply_accepted() {
     let plan = plan::embedded();
     let year = plan.year(2023).expect("a year of the plan");

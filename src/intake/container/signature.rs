@@ -92,11 +92,21 @@ fn text_kind(text: &str) -> Refusal {
         markup_kind(&lower)
     } else if lower.starts_with("mime-version:") && lower.contains("<html") {
         page_kind(&lower)
+    } else if is_mail(&lower) {
+        Refusal::NotSpreadsheet(Other::Mail)
     } else if delimited::is_table(text) {
         Refusal::OtherTable(ForeignTable::Csv)
     } else {
         Refusal::NotSpreadsheet(Other::PlainText)
     }
+}
+
+/// A mail begins with the lines of its head, of which these are always among the first.
+fn is_mail(lower: &str) -> bool {
+    const FIRST: [&str; 6] = ["received:", "return-path:", "delivered-to:", "mime-version:", "from:", "date:"];
+    let head = lower.split("\n\n").next().unwrap_or_default().split("\r\n\r\n").next().unwrap_or_default();
+    let has = |name: &str| head.lines().any(|line| line.starts_with(name));
+    FIRST.iter().any(|name| lower.starts_with(name)) && has("from:") && has("subject:")
 }
 
 fn markup_kind(lower: &str) -> Refusal {

@@ -223,11 +223,12 @@ fn column_mislabelled(column: &Mislabelled) -> String {
 }
 
 fn outside(contents: &[Value], n_read: usize) -> Words {
-    let n = contents.len();
+    let shown = |n: usize| wording::count(n as u64);
+    let n = shown(contents.len());
     let message = match n_read {
         0 => format!("{n} số nằm ngoài các ô cần điền, không được tính"),
-        n_read if n_read == n => format!("{n} số nằm ngoài các ô cần điền, {READ}"),
-        n_read => format!("{n} số nằm ngoài các ô cần điền, không được tính; {n_read} số trong đó {READ}"),
+        n_read if n_read == contents.len() => format!("{n} số nằm ngoài các ô cần điền, {READ}"),
+        n_read => format!("{n} số nằm ngoài các ô cần điền, không được tính; {} số trong đó {READ}", shown(n_read)),
     };
     let hint = "Không phải làm gì nếu chỉ là số tính nháp; nếu là số liệu thì nhập vào đúng ô của biểu";
     Words::new(message, hint).found(all(contents))

@@ -249,6 +249,9 @@ pub fn ignored(refusal: &Refusal) -> Words {
         Refusal::NotSpreadsheet(other) if is_packed(*other) => {
             "Nếu bên trong có biểu mẫu, giải nén vào thư mục này rồi chạy lại"
         }
+        Refusal::NotSpreadsheet(Other::Mail) => {
+            "Nếu thư có biểu mẫu đính kèm thì mở thư, tải tệp đó vào thư mục này rồi chạy lại"
+        }
         _ => "Không phải làm gì nếu đây không phải số liệu của đơn vị",
     };
     Words::new(message, hint)
@@ -355,6 +358,7 @@ fn other_name(other: Other) -> &'static str {
         Other::Gzip => "gói nén GZIP",
         Other::Image => "hình ảnh",
         Other::WebPage => "trang web hoặc thư điện tử",
+        Other::Mail => "thư điện tử được lưu lại",
         Other::PlainText => "văn bản thường",
         Other::Unknown => "loại không rõ",
     }
@@ -362,15 +366,17 @@ fn other_name(other: Other) -> &'static str {
 
 fn other_hint(other: Other, audience: Audience) -> String {
     match other {
-        Other::Zip | Other::Rar | Other::SevenZip | Other::Gzip => match audience {
-            Audience::Agency => "Giải nén (bấm chuột phải, chọn Extract All) rồi gửi chính tệp Excel bên trong".to_owned(),
-            Audience::Officer | Audience::Program => {
-                "Giải nén (bấm chuột phải, chọn Extract All), để tệp Excel bên trong vào thư mục nhận rồi chạy lại".to_owned()
-            }
-        },
+        Other::Zip => unpack("bấm chuột phải, chọn Extract All", audience),
+        Other::Rar | Other::SevenZip | Other::Gzip => unpack("bằng 7-Zip hoặc WinRAR", audience),
         Other::Word | Other::PowerPoint | Other::Pdf | Other::Image => {
             asked(audience, "nhập số liệu vào biểu mẫu Excel đã gửi rồi gửi tệp đó; tệp này chỉ dùng làm bản ký kèm theo")
         }
+        Other::Mail => match audience {
+            Audience::Agency => "Gửi chính tệp Excel đính kèm trong thư, không gửi thư lưu lại".to_owned(),
+            Audience::Officer | Audience::Program => {
+                "Mở thư, tải tệp Excel đính kèm vào thư mục nhận rồi chạy lại; thư không có tệp thì đề nghị đơn vị gửi".to_owned()
+            }
+        },
         Other::WebPage => match audience {
             Audience::Agency => "Gửi chính tệp Excel đã điền, không gửi trang web hay thư lưu lại".to_owned(),
             Audience::Officer | Audience::Program => {
@@ -384,6 +390,16 @@ fn other_hint(other: Other, audience: Audience) -> String {
                 Audience::Agency => "nhập lại vào biểu mẫu Excel đã gửi",
                 Audience::Officer | Audience::Program => "đề nghị đơn vị gửi lại biểu mẫu Excel đã điền",
             })
+        }
+    }
+}
+
+/// What helps with a package: Windows itself unpacks a ZIP alone.
+fn unpack(how: &str, audience: Audience) -> String {
+    match audience {
+        Audience::Agency => format!("Giải nén ({how}) rồi gửi chính tệp Excel bên trong"),
+        Audience::Officer | Audience::Program => {
+            format!("Giải nén ({how}), để tệp Excel bên trong vào thư mục nhận rồi chạy lại")
         }
     }
 }
