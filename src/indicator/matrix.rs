@@ -2,7 +2,7 @@
 //! column is what an agency answers for, and rows and columns both add up to the province.
 
 use super::apportion::{Bounded, within_bounds};
-use super::potential::{AgencyEligible, SchemePotential};
+use super::potential::{Liable, SchemePotential};
 use crate::plan::{AgencyId, PlanYear, SectorId};
 
 /// A scheme's increase by sector and agency.
@@ -21,10 +21,21 @@ pub struct MatrixRow {
     pub sector: Option<SectorId>,
     /// People more; `None` if not computable.
     pub increase: Option<u64>,
+    /// What its agencies are weighed by and get at most.
+    pub weighed_by: WeighedBy,
     /// In the plan's order of agencies; empty if one of them can't be weighed, or nobody reports the sector.
     pub cells: Vec<MatrixCell>,
     /// The agencies that sent nothing and have no earlier year to be weighed by.
     pub unweighed: Vec<AgencyId>,
+}
+
+/// What the agencies of a sector are weighed against each other by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WeighedBy {
+    /// The people they report as eligible.
+    Eligible,
+    /// Those of them who don't take part yet, where it is known of every agency how many do.
+    Potential,
 }
 
 /// What one agency answers for in one sector.
@@ -32,7 +43,7 @@ pub struct MatrixRow {
 pub struct MatrixCell {
     /// The agency.
     pub agency: AgencyId,
-    /// The people it reports as eligible, which its share is in proportion to and at most.
+    /// What its share is in proportion to and at most, in people.
     pub weight: u64,
     /// People more; `None` if not computable.
     pub increase: Option<u64>,
@@ -50,9 +61,8 @@ impl Matrix {
         unallocated: u64,
     ) -> Self {
         let rows = scheme.rows.iter().zip(increases).map(|(liable, increase)| {
-            let before = last.and_then(|last| last.rows.iter().find(|row| row.sector == liable.sector));
-            let before = before.map_or(&[][..], |row| &row.agencies);
-            row(year, liable.sector, &liable.agencies, before, *increase)
+            let before = last.and_then(|last| last.row(liable.sector));
+            row(year, liable, before, *increase)
         });
         Matrix { rows: rows.collect(), unallocated }
     }
@@ -103,32 +113,38 @@ impl MatrixRow {
     }
 }
 
-fn row(
-    year: &PlanYear,
-    sector: Option<SectorId>,
-    agencies: &[AgencyEligible],
-    before: &[AgencyEligible],
-    increase: Option<u64>,
-) -> MatrixRow {
-    let earlier = |agency| before.binary_search_by_key(&agency, |of| of.agency).ok().and_then(|n| before[n].people);
-    let weighed: Vec<(AgencyId, Option<i64>, bool)> =
-        agencies.iter().map(|of| (of.agency, of.people.or_else(|| earlier(of.agency)), of.people.is_none())).collect();
-    let unweighed: Vec<AgencyId> =
-        weighed.iter().filter(|(_, people, _)| people.is_none()).map(|(agency, ..)| *agency).collect();
-    if !unweighed.is_empty() {
-        return MatrixRow { sector, increase, cells: Vec::new(), unweighed };
+fn row(year: &PlanYear, liable: &Liable, before: Option<&Liable>, increase: Option<u64>) -> MatrixRow {
+    let weighed_by = if liable.is_measured() { WeighedBy::Potential } else { WeighedBy::Eligible };
+    let mut row = MatrixRow { sector: liable.sector, increase, weighed_by, cells: Vec::new(), unweighed: Vec::new() };
+    for of in &liable.agencies {
+        match of.people_or_last_years(before) {
+            Some(eligible) => row.cells.push(MatrixCell {
+                agency: of.agency,
+                weight: weighed_by.weight(eligible, of.insured),
+                increase: None,
+                is_provisional: of.people.is_none(),
+            }),
+            None => row.unweighed.push(of.agency),
+        }
     }
-    let mut cells: Vec<MatrixCell> = weighed
-        .into_iter()
-        .map(|(agency, people, is_provisional)| {
-            let weight = u64::try_from(people.unwrap_or(0)).unwrap_or(0);
-            MatrixCell { agency, weight, increase: None, is_provisional }
-        })
-        .collect();
+    if !row.unweighed.is_empty() {
+        row.cells.clear();
+    }
     if let Some(increase) = increase {
-        share_out(year, increase, &mut cells);
+        share_out(year, increase, &mut row.cells);
     }
-    MatrixRow { sector, increase, cells, unweighed }
+    row
+}
+
+impl WeighedBy {
+    /// In people; 0 where more take part than are eligible.
+    fn weight(self, eligible: i64, insured: Option<i64>) -> u64 {
+        let people = match self {
+            WeighedBy::Eligible => eligible,
+            WeighedBy::Potential => eligible - insured.unwrap_or(0),
+        };
+        u64::try_from(people).unwrap_or(0)
+    }
 }
 
 /// In proportion to the weights, none above its own; equal remainders go to the smaller agency code.

@@ -12,7 +12,7 @@ use super::levels::{Basis, Level, Levels};
 use super::matrix::Matrix;
 use super::potential::{Potential, SchemePotential};
 use super::projection::{Milestone, Projection, Trajectory};
-use super::reason::{Need, Province, Reason, Room, RoomOf};
+use super::reason::{Need, Outgrown, Province, Reason, Room, RoomOf};
 use super::split::{Candidate, split};
 pub use super::split::{Part, Remark, Row, Split};
 use crate::counts::Counts;
@@ -41,6 +41,8 @@ pub struct Proposal {
     pub year: i32,
     /// The labour force, in people.
     pub labour_force: Projection,
+    /// Whether the numbers of the year before are at hand.
+    pub has_year_before: bool,
     /// The indicators in the plan's order, each followed by the scheme that has no target of its own.
     pub lines: Vec<Line>,
 }
@@ -129,7 +131,8 @@ pub fn proposal(year: &PlanYear, counts: &Counts, potential: &Potential, request
     let mut drafting = Drafting { year, potential, request, labour_force: &labour_force, current, levels: None };
     drafting.levels = Some(drafting.levels_in(year.year + 1));
     let lines = drafting.lines(&drafting.schemes());
-    Proposal { from_year: year.year, year: year.year + 1, labour_force, lines }
+    let has_year_before = request.last.is_some();
+    Proposal { from_year: year.year, year: year.year + 1, labour_force, has_year_before, lines }
 }
 
 /// What every step reads.
@@ -203,25 +206,31 @@ impl Drafting<'_> {
     }
 
     fn parts(&self, id: SchemeId, done: &[Parts]) -> Parts {
-        let outer = self.year.plan.scheme(id).within;
-        let outer = outer.and_then(|outer| done.iter().find(|parts| parts.id == outer)?.sectors.as_ref());
-        let split = self.rows(id, outer);
+        let split = self.rows(id, done);
         let matrix = split.as_ref().map(|split| self.matrix(id, split));
         let is_by_sector = self.potential.scheme(id).is_by_sector();
         Parts { id, sectors: split.filter(|_| is_by_sector), matrix, areas: self.areas(id) }
     }
 
     /// By sector, or as one row of the whole.
-    fn rows(&self, id: SchemeId, outer: Option<&Split>) -> Option<Split> {
+    fn rows(&self, id: SchemeId, done: &[Parts]) -> Option<Split> {
         let (scheme, last) = (self.potential.scheme(id), self.request.last.map(|last| last.scheme(id)));
+        let outer = done.iter().find(|parts| Some(parts.id) == self.year.plan.scheme(id).within);
+        let outer = outer.and_then(|parts| Some((parts.id, parts.sectors.as_ref()?)));
+        let proposed_of_outer = |part| {
+            let (id, split) = outer?;
+            Some((id, split.rows.iter().find(|row| row.part == part)?.proposed?))
+        };
         let candidates = scheme.rows.iter().enumerate().map(|(order, row)| {
             let part = row.sector.map_or(Part::Province, Part::Sector);
+            let with_last_years = row.people_with_last_years(last.and_then(|last| last.row(row.sector)));
             Candidate {
                 part,
                 current: row.participants.known(),
                 room: row.people(),
-                weighed_by: row.reported_people(),
-                outer: outer.and_then(|outer| outer.rows.iter().find(|row| row.part == part)?.proposed),
+                weighed_by: with_last_years.or_else(|| row.reported_people()),
+                is_by_last_year: row.people().is_none() && with_last_years.is_some(),
+                outer: proposed_of_outer(part),
                 order,
                 missing: row.missing(),
             }
@@ -251,6 +260,7 @@ impl Drafting<'_> {
                 current: participants.known(),
                 room: outside.and_then(super::potential::OutsideRow::people),
                 weighed_by: outside.and_then(super::potential::OutsideRow::people),
+                is_by_last_year: false,
                 outer: None,
                 order,
                 missing: missing.union(&participants.missing).copied().collect(),
@@ -355,9 +365,18 @@ impl Drafting<'_> {
                 missing,
                 room,
                 raised_for: level.raised_for,
+                outgrown: self.outgrown(schemes),
                 labour_force: self.labour_force.people(1),
             }),
         }
+    }
+
+    /// The scheme of several that has more people than the others leave to it.
+    fn outgrown(&self, schemes: &[SchemeId]) -> Option<Outgrown> {
+        let rest = *schemes.iter().find(|id| self.year.plan.indicator_of(**id).is_none())?;
+        let level = self.level(rest);
+        let (left, current) = (level.needed?, level.current?);
+        (schemes.len() > 1 && current > left).then_some(Outgrown { scheme: rest, current, left })
     }
 
     /// By how many people the participants of schemes grew last year.
@@ -446,13 +465,13 @@ impl Drafting<'_> {
         way.ok_or_else(|| NoTrajectory::Lack(self.why_no_way(n)))
     }
 
-    /// What a year with a target needs: as is proposed for next year, or would be for a later one; where another scheme of
-    /// the indicator has no target then, its own target alone.
+    /// What a year with a target needs: as is proposed for next year, and of a later one its target alone, but never fewer
+    /// people than today.
     fn milestone(&self, n: IndicatorId, year: i32) -> Option<Milestone> {
         let (percent, labour_force) = (self.percent(n, year)?, self.labour_force_in(year)?);
         let level = *self.levels_in(year).indicator(n);
         let by_itself = level.needed.zip(level.current).map(|(needed, current)| needed.max(current));
-        let people = if year == self.year.year + 1 { level.proposed } else { level.proposed.or(by_itself) };
+        let people = if year == self.year.year + 1 { level.proposed } else { by_itself };
         Some(Milestone { year, people: people?, percent, labour_force })
     }
 

@@ -30,8 +30,22 @@ pub struct Province {
     pub room: Option<Room>,
     /// The scheme that lies within and needs more, so that this is raised to it; `None` where its own need decides.
     pub raised_for: Option<SchemeId>,
+    /// The scheme of several whose participants are more than the others leave to it, so that together they are more than
+    /// needed; `None` where there is none.
+    pub outgrown: Option<Outgrown>,
     /// The labour force that the people are a share of; `None` if not known.
     pub labour_force: Option<u64>,
+}
+
+/// A scheme that has more people than an indicator's other schemes leave to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outgrown {
+    /// The scheme.
+    pub scheme: SchemeId,
+    /// People who take part today.
+    pub current: i64,
+    /// What the others leave of the people needed; negative where they alone are more than needed.
+    pub left: i64,
 }
 
 /// How the number of people needed comes about.
@@ -95,8 +109,11 @@ pub struct Share {
     pub increase: Option<u64>,
     /// People of it that this row gets; `None` if not computable.
     pub people: Option<u64>,
-    /// What the row is weighed by, of the agencies that reported, where not all did. `None` if it can't be weighed.
+    /// What the row is weighed by; where not all agencies reported, of those that did or with last year's numbers for the
+    /// others. `None` if it can't be weighed.
     pub weight: Option<i64>,
+    /// Whether last year's numbers stand in for agencies that sent nothing.
+    pub is_by_last_year: bool,
     /// What the rows that are not held at a bound share, this one among them if its weight alone decides.
     pub pool: Pool,
     /// `None` where the weight alone gives the share.
@@ -126,7 +143,7 @@ pub enum Ceiling {
     /// A share of the people who take part.
     OfParticipants,
     /// What is proposed for the scheme this one lies within, less today's participants.
-    OfOuter,
+    OfOuter(SchemeId),
 }
 
 /// What the rows of a split lack to the province.
@@ -138,6 +155,8 @@ pub struct LeftOver {
     pub room: u64,
     /// Whether some row's potential isn't fully known.
     pub is_room_partial: bool,
+    /// The scheme this one lies within, where what is proposed for it holds some row; `None` where it doesn't.
+    pub outer: Option<SchemeId>,
     /// Participants whom no row counts; negative if the rows count more than the province.
     pub current: i64,
     /// People of the increase whom no row could be given.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::apportion::{Bounded, Pool, Shares, within_bounds};
 use super::levels::Level;
 use super::reason::{Ceiling, DecidingBound, LeftOver, Reason, Share};
-use crate::plan::{AgencyId, PlanYear, ProposalRules, SectorId};
+use crate::plan::{AgencyId, PlanYear, ProposalRules, SchemeId, SectorId};
 use crate::value::wording;
 
 /// One row of a proposal: what is proposed beside what is now.
@@ -123,10 +123,13 @@ pub(super) struct Candidate {
     pub part: Part,
     pub current: Option<i64>,
     pub room: Option<i64>,
-    /// What it is weighed by: the room of the agencies that reported, where not all did. `None` if it can't be weighed.
+    /// What it is weighed by: its room, or where not all agencies reported, that with last year's numbers in their place, or
+    /// that of those who did. `None` if it can't be weighed.
     pub weighed_by: Option<i64>,
-    /// How many people are proposed for the scheme this one lies within; `None` where nothing bounds it so.
-    pub outer: Option<i64>,
+    /// Whether it is weighed with last year's numbers.
+    pub is_by_last_year: bool,
+    /// The scheme this one lies within, and how many people are proposed for it; `None` where nothing bounds it so.
+    pub outer: Option<(SchemeId, i64)>,
     /// Of equal remainders the smaller goes first.
     pub order: usize,
     pub missing: BTreeSet<AgencyId>,
@@ -153,7 +156,8 @@ impl Candidate {
             .filter(|_| current > 0)
             .map(|ceiling| (ceiling.people_within(current), Ceiling::OfParticipants));
         let of_outer = self.outer.zip(self.current);
-        let of_outer = of_outer.map(|(outer, current)| (at_least_none(Some(outer - current)), Ceiling::OfOuter));
+        let of_outer =
+            of_outer.map(|((id, outer), current)| (at_least_none(Some(outer - current)), Ceiling::OfOuter(id)));
         let (ceiling, ceiling_kind) = [of_participants, of_outer]
             .into_iter()
             .flatten()
@@ -198,8 +202,7 @@ pub(super) fn split(year: &PlanYear, whole: &Level, candidates: Vec<Candidate>) 
     };
     let rows = candidates.into_iter().zip(&limits).enumerate();
     let rows: Vec<Row> = rows.map(|(n, (candidate, limits))| round.row(n, candidate, limits)).collect();
-    let room = limits.iter().map(|limits| limits.ceiling).sum();
-    let unallocated = left_over(whole, &rows, &round, room);
+    let unallocated = left_over(whole, &rows, &round, &limits);
     Split { rows, unallocated }
 }
 
@@ -244,6 +247,7 @@ impl Round {
                 increase: self.increase,
                 people,
                 weight: candidate.weighed_by,
+                is_by_last_year: candidate.is_by_last_year,
                 pool: self.shares.as_ref().map_or(Pool { people: 0, weight: 0 }, |shares| shares.pool),
                 bound: self.shares.as_ref().and_then(|shares| bound(shares, n, limits)),
                 missing: candidate.missing,
@@ -261,12 +265,17 @@ fn bound(shares: &Shares, n: usize, limits: &ShareLimits) -> Option<DecidingBoun
 }
 
 /// What the rows lack to the whole, if anything.
-fn left_over(whole: &Level, rows: &[Row], round: &Round, room: u64) -> Option<Row> {
+fn left_over(whole: &Level, rows: &[Row], round: &Round, limits: &[ShareLimits]) -> Option<Row> {
     let current = whole.current? - rows.iter().filter_map(|row| row.current).sum::<i64>();
     let proposed = whole.proposed? - rows.iter().filter_map(|row| row.proposed).sum::<i64>();
     let increase = round.increase.unwrap_or(0);
     let is_room_partial = !round.missing.is_empty();
-    let left = LeftOver { increase, room, is_room_partial, current, more: proposed - current };
+    let room = limits.iter().map(|limits| limits.ceiling).sum();
+    let outer = limits.iter().find_map(|limits| match limits.ceiling_kind {
+        Ceiling::OfOuter(id) => Some(id),
+        Ceiling::OfPotential | Ceiling::OfParticipants => None,
+    });
+    let left = LeftOver { increase, room, is_room_partial, outer, current, more: proposed - current };
     (current != 0 || proposed != 0).then(|| Row {
         part: Part::Unallocated,
         current: Some(current),

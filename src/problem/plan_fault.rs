@@ -246,7 +246,7 @@ fn of_value(what: &What) -> (String, String) {
             "Ghi cho mỗi kỳ một `name` riêng, như trong câu sau chữ “kỳ”: `cuối năm`.",
         ),
         What::NoPercentage { text } => {
-            (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, ví dụ \"29.5\".")
+            (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, từ 0 đến 100, ví dụ \"29.5\".")
         }
         What::InsteadOf { scheme, other } => (
             format!("`{other}` không dùng được ở `instead_of` của `{scheme}`"),

@@ -81,6 +81,17 @@ pub enum Error {
         /// Today's, in words.
         today: String,
     },
+    /// The officer's percentages together ask for more people than the labour force will have.
+    BeyondLabourForce {
+        /// What would have that many.
+        what: String,
+        /// People proposed.
+        proposed: i64,
+        /// Next year's labour force.
+        labour_force: i64,
+        /// Next year.
+        year: i32,
+    },
     /// The officer's labour force is smaller than the people insured today.
     LabourForceTooSmall {
         /// The officer's number.
@@ -210,6 +221,12 @@ impl fmt::Display for Error {
             Error::PercentBelowToday { id, percent, today } => {
                 write!(f, "tỷ lệ {percent} của “{id}” thấp hơn tỷ lệ đang đạt {today}; ghi tỷ lệ bằng hoặc cao hơn")
             }
+            Error::BeyondLabourForce { what, proposed, labour_force, year } => write!(
+                f,
+                "với các tỷ lệ đã ghi, {what} năm {year} cần {} người, nhiều hơn {} người trong lực lượng lao động; ghi tỷ lệ thấp hơn",
+                wording::people(*proposed),
+                wording::people(*labour_force)
+            ),
             Error::LabourForceTooSmall { given, insured, what } => write!(
                 f,
                 "lực lượng lao động {} người nhỏ hơn {} người đang tham gia {what}; ghi lại số đúng",

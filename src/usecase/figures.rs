@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::annual::Annual;
-use crate::indicator::potential::{Liable, OutsideRow, Potential, SchemePotential};
+use crate::indicator::potential::{AgencyEligible, Liable, OutsideRow, Potential, SchemePotential};
 use crate::indicator::projection::Basis;
 use crate::indicator::proposal::{Line, Part, Row, Split, Subject};
 use crate::indicator::reason::Reason;
@@ -25,6 +25,8 @@ struct PotentialRow {
     scheme: String,
     /// `null` for a scheme whose insured are not reported by sector.
     sector: Option<String>,
+    /// `null` for a sector as a whole.
+    agency: Option<String>,
     eligible: Option<i64>,
     current: Option<i64>,
     planned_change: Option<i64>,
@@ -127,15 +129,39 @@ impl Codes<'_> {
 
     fn potential(&self, potential: &Potential) -> Vec<PotentialRow> {
         let of_scheme = |scheme: &SchemePotential| -> Vec<PotentialRow> {
-            scheme.rows.iter().map(|row| self.potential_row(scheme.scheme, row)).collect()
+            let rows = scheme.rows.iter();
+            rows.flat_map(|row| {
+                let cells = self.potential_cells(scheme.scheme, row);
+                [self.potential_row(scheme.scheme, row)].into_iter().chain(cells).collect::<Vec<_>>()
+            })
+            .collect()
         };
         potential.schemes.iter().flat_map(of_scheme).collect()
+    }
+
+    /// The agencies of a sector of which every agency's insured are known.
+    fn potential_cells(&self, scheme: SchemeId, row: &Liable) -> Vec<PotentialRow> {
+        let measured = row.agencies.iter().filter(|_| row.is_measured());
+        let cell = |of: &AgencyEligible| PotentialRow {
+            scheme: self.scheme(scheme),
+            sector: row.sector.map(|sector| self.sector(sector)),
+            agency: Some(self.agency(of.agency)),
+            eligible: of.people,
+            current: None,
+            planned_change: None,
+            participants: of.insured,
+            uninsured_at_work: None,
+            potential: of.people.zip(of.insured).map(|(eligible, insured)| eligible - insured),
+            missing: of.people.is_none().then(|| self.agency(of.agency)).into_iter().collect(),
+        };
+        measured.map(cell).collect()
     }
 
     fn potential_row(&self, scheme: SchemeId, row: &Liable) -> PotentialRow {
         PotentialRow {
             scheme: self.scheme(scheme),
             sector: row.sector.map(|sector| self.sector(sector)),
+            agency: None,
             eligible: row.eligible_people(),
             current: row.current_people(),
             planned_change: row.planned_change(),

@@ -29,7 +29,11 @@ impl Province<'_> {
             return Err(Error::NothingReturned { source: source.to_owned(), year, as_of: self.as_of });
         }
         self.check(choices)?;
-        Ok(Annual::new(&self.merged, &previous.years, choices))
+        let annual = Annual::new(&self.merged, &previous.years, choices);
+        if !choices.percents.is_empty() {
+            within_labour_force(&annual)?;
+        }
+        Ok(annual)
     }
 
     /// What the officer decides for next year can't ask anybody to leave, nor insure more people than there are.
@@ -52,6 +56,24 @@ impl Province<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The officer's percentages can't together ask for more people than the labour force will have.
+fn within_labour_force(annual: &Annual) -> Result<(), Error> {
+    let labour_force = annual.proposal.next_labour_force().and_then(|people| i64::try_from(people).ok());
+    let beyond = annual.proposal.lines.iter().find(|line| {
+        let proposed = line.province.proposed;
+        proposed.zip(labour_force).is_some_and(|(proposed, labour_force)| proposed > labour_force)
+    });
+    match (beyond, labour_force) {
+        (Some(line), Some(labour_force)) => Err(Error::BeyondLabourForce {
+            what: line.name.clone(),
+            proposed: line.province.proposed.unwrap_or_default(),
+            labour_force,
+            year: annual.proposal.year,
+        }),
+        _ => Ok(()),
     }
 }
 

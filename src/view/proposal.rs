@@ -5,12 +5,14 @@ mod parameters;
 mod tables;
 
 pub use parameters::{Parameter, parameters};
-pub use tables::{agencies_table, agency_name, area_table, matrix_table, sector_table, trajectory_table, unweighed};
+pub use tables::{
+    agencies_table, agency_name, area_table, matrix_table, measured, sector_table, trajectory_table, unweighed,
+};
 
 use super::words::{self, NOT_COMPUTABLE, lacking};
 use crate::indicator::projection::Basis;
 use crate::indicator::proposal::{Line, NoTrajectory, Part, Proposal, Remark, Row};
-use crate::indicator::reason::{self, Ceiling, DecidingBound, LeftOver, Need, Reason, Room, RoomOf, Share};
+use crate::indicator::reason::{self, Ceiling, DecidingBound, LeftOver, Need, Outgrown, Reason, Room, RoomOf, Share};
 use crate::plan::PlanYear;
 use crate::value::{Percent, wording};
 
@@ -61,27 +63,31 @@ pub fn times_last(row: &Row) -> String {
 /// That the labour force is taken to stay as it is, what would tell better, and the file of the last year if one is at hand;
 /// `None` where it isn't taken so.
 pub fn labour_force_stays(year: &PlanYear, proposal: &Proposal, at_hand: Option<&str>) -> Option<String> {
-    let before = proposal.from_year - 1;
+    let (stays, before) = (stays(year, proposal)?, proposal.from_year - 1);
+    if proposal.has_year_before {
+        return Some(format!("{stays} trong sổ tổng hợp năm đó."));
+    }
     let file = at_hand.map_or_else(|| format!("so-tong-hop-{before}.xlsx"), str::to_owned);
     let is_here = if at_hand.is_some() { " (tệp này đang có trong thư mục)" } else { "" };
-    (proposal.labour_force.basis() == Basis::Unchanged).then(|| {
-        format!("{}; để tính theo tốc độ tăng của năm trước, thêm --previous {file}{is_here}.", stays(year, proposal))
-    })
+    Some(format!("{stays}; để tính theo tốc độ tăng của năm trước, thêm --previous {file}{is_here}."))
 }
 
 /// The same as a document says it, where no command belongs.
 pub fn labour_force_stays_in_document(year: &PlanYear, proposal: &Proposal) -> Option<String> {
-    (proposal.labour_force.basis() == Basis::Unchanged).then(|| format!("{}.", stays(year, proposal)))
+    Some(format!("{}.", stays(year, proposal)?))
 }
 
-fn stays(year: &PlanYear, proposal: &Proposal) -> String {
-    let words = &year.plan.words;
-    format!(
-        "{} các năm sau được giữ như năm {} vì chưa có số liệu năm {}",
-        words.fill("{Labour_force}"),
-        proposal.from_year,
-        proposal.from_year - 1
-    )
+/// Which years' labour force is taken to stay, and why; `None` where it grows or isn't known.
+fn stays(year: &PlanYear, proposal: &Proposal) -> Option<String> {
+    let (words, before) = (&year.plan.words, proposal.from_year - 1);
+    let has_later = || parameters::last_year(proposal) > proposal.year;
+    let which = match (proposal.labour_force.basis(), proposal.labour_force.growth) {
+        (Basis::Unchanged, _) => format!("các năm sau được giữ như năm {}", proposal.from_year),
+        (Basis::Given, None) if has_later() => format!("sau năm {} được giữ như số đã nhập", proposal.year),
+        _ => return None,
+    };
+    let lacks = if proposal.has_year_before { words.labour_force.as_str() } else { "số liệu" };
+    Some(format!("{} {which} vì chưa có {lacks} năm {before}", words.fill("{Labour_force}")))
 }
 
 // ------------------------------------------------------------------------------------------------------- the province
@@ -97,10 +103,10 @@ fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need
     }
     let more = wording::people(increase);
     // Nobody is proposed to leave, so that what one scheme has too many of is added to what another lacks.
-    let sentence = match (raised(year, row, province), row.proposed > Some(need.people())) {
+    let sentence = match (raised(year, row, province), &province.outgrown) {
         (Some(raised), _) => format!("{because}; {raised}, tức thêm {more} người."),
-        (None, true) => format!("{because}; đề xuất cao hơn vì có loại hình đã vượt phần của mình."),
-        (None, false) => format!("{because}, tức thêm {more} người."),
+        (None, Some(outgrown)) => format!("{because}; đề xuất cao hơn {}.", beyond_need(year, outgrown)),
+        (None, None) => format!("{because}, tức thêm {more} người."),
     };
     match &province.room {
         Some(of) => format!("{sentence} {}", room(year, of, increase)),
@@ -129,6 +135,20 @@ pub fn purpose(year: &PlanYear, row: &Row) -> Option<String> {
     };
     let room = province.room.as_ref().map(|of| format!(" {}", room(year, of, increase))).unwrap_or_default();
     is_whole.then(|| format!("{purpose}.{room}"))
+}
+
+/// Which scheme has more people than the others leave to it: `vì BHXH bắt buộc đang có 427.500 người, nhiều hơn …`.
+fn beyond_need(year: &PlanYear, outgrown: &Outgrown) -> String {
+    let (name, current) = (&year.plan.scheme(outgrown.scheme).name, wording::people(outgrown.current));
+    match outgrown.left {
+        0.. => {
+            format!("vì {name} đang có {current} người, nhiều hơn mức cần có {} người", wording::people(outgrown.left))
+        }
+        _ => format!(
+            "vì riêng phần khác đề xuất đã vượt số cần có {} người, mà {name} giữ {current} người đang tham gia",
+            wording::people(-outgrown.left)
+        ),
+    }
 }
 
 /// Which scheme's need binds instead: `nâng lên 237.977 người vì …`.
@@ -163,12 +183,11 @@ fn because(year: &PlanYear, need: &Need) -> String {
         ),
         Need::Rest { indicator, others, people } => {
             let others: Vec<&str> = others.iter().map(|other| year.plan.scheme(*other).name.as_str()).collect();
-            format!(
-                "{} cần có trừ {} đề xuất còn {} người",
-                year.plan.indicator(*indicator).short,
-                wording::list(&others),
-                wording::people(*people)
-            )
+            let (whole, others) = (&year.plan.indicator(*indicator).short, wording::list(&others));
+            if *people < 0 {
+                return format!("{others} đề xuất đã vượt {whole} cần có {} người", wording::people(-people));
+            }
+            format!("{whole} cần có trừ {others} đề xuất còn {} người", wording::people(*people))
         }
     }
 }
@@ -203,6 +222,9 @@ fn shared_out(year: &PlanYear, row: &Row, share: &Share, increase: u64, people: 
     match share.weight {
         _ if increase == 0 => year.plan.words.fill("{Whole} đã đủ số cần có nên giữ nguyên."),
         None => "Giữ nguyên số đang tham gia.".to_owned(),
+        Some(weight) if weight <= 0 && share.is_by_last_year => {
+            "Tính cả số năm trước của đơn vị chưa gửi cũng không còn tiềm năng nên giữ nguyên.".to_owned()
+        }
         Some(weight) if weight <= 0 && !share.missing.is_empty() => {
             "Phần đã báo cáo chưa cho thấy tiềm năng nên giữ nguyên.".to_owned()
         }
@@ -247,6 +269,9 @@ fn by_bound_or_share(year: &PlanYear, share: &Share, weight: i64, increase: u64,
 /// That the share may change, and for want of whose numbers.
 fn doubt(year: &PlanYear, row: &Row, share: &Share) -> Option<String> {
     match share.weight {
+        Some(_) if share.is_by_last_year => {
+            Some(format!("Tạm tính theo số năm trước, {}.", lacking(year, &share.missing)))
+        }
         Some(_) if !share.missing.is_empty() => {
             Some(format!("Tạm tính theo phần đã báo cáo, {}.", lacking(year, &share.missing)))
         }
@@ -283,7 +308,9 @@ fn ceiling_name(year: &PlanYear, ceiling: Ceiling, is_area: bool) -> String {
             let ceiling = rules.ceiling_of_participants.unwrap_or(Percent::ALL);
             format!("mức trần {} số đang tham gia", wording::target(ceiling))
         }
-        Ceiling::OfOuter => "số đề xuất của loại hình mà người tham gia phải cùng tham gia".to_owned(),
+        Ceiling::OfOuter(outer) => {
+            format!("số đề xuất {} của khối, mà người tham gia đều phải có", year.plan.scheme(outer).name)
+        }
     }
 }
 
@@ -296,19 +323,25 @@ fn share_of(part: i64, whole: i64) -> String {
 // ----------------------------------------------------------------------------------------------------- what is left over
 
 fn left_over(year: &PlanYear, left: &LeftOver) -> String {
-    [more_left_over(left), current_left_over(year, left.current)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [more_left_over(year, left), current_left_over(year, left.current)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-fn more_left_over(left: &LeftOver) -> Option<String> {
+fn more_left_over(year: &PlanYear, left: &LeftOver) -> Option<String> {
+    let outer = left.outer.map(|outer| format!(" và trong số đề xuất {} của từng khối", year.plan.scheme(outer).name));
+    let outer = outer.unwrap_or_default();
     let (increase, room, more) = (wording::count(left.increase), wording::count(left.room), wording::people(left.more));
     match (left.is_room_partial, left.room) {
         _ if left.more == 0 => None,
         (true, 0) => Some(format!("{NOT_COMPUTABLE} tiềm năng nên chưa phân bổ được {more} người cần tăng.")),
         (true, _) => Some(format!(
-            "Tiềm năng đã biết trong mức trần nhận được {room} trong {increase} người cần tăng, còn {more} người chưa phân bổ được."
+            "Tiềm năng đã biết trong mức trần{outer} nhận được {room} trong {increase} người cần tăng, còn {more} người chưa phân bổ được."
         )),
         (false, _) => Some(format!(
-            "Tiềm năng trong mức trần chỉ nhận được {room} trong {increase} người cần tăng, còn thiếu {more} người."
+            "Tiềm năng trong mức trần{outer} chỉ nhận được {room} trong {increase} người cần tăng, còn thiếu {more} người."
         )),
     }
 }

@@ -117,6 +117,9 @@ fn wrong_arguments_are_said_and_nothing_is_written() {
     fails(path, &["--percent", "bhxh=100,5"], "tỷ lệ phải từ 0 đến 100");
     fails(path, &["--percent", "bhyt=40"], "không có chỉ số “bhyt”. Dùng một trong: bhxh, bhtn, bhxh-tu-nguyen");
     fails(path, &["--percent", "bhxh=40", "--percent", "bhxh=41"], "được ghi hai lần");
+    let together = ["--percent", "bhtn=90", "--percent", "bhxh-tu-nguyen=30"];
+    fails(path, &together, "BHXH năm 2024 cần");
+    fails(path, &together, "trong lực lượng lao động; ghi tỷ lệ thấp hơn");
     fails(path, &["--labour-force", "0"], "ghi số người");
     fails(path, &["--as-of", "2023-01-31", "--out", "moi"], "đến hết ngày 31/1/2023 chưa có đơn vị nào gửi số liệu");
     fails(path, &["--previous", "khong-co.xlsx"], "không tìm thấy");

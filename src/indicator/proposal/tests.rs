@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::indicator::fixture::{self, bounded, line, propose};
+use crate::indicator::matrix::WeighedBy;
 use crate::plan;
 
 #[test]
@@ -31,11 +32,11 @@ fn lines() -> impl Strategy<Value = String> {
         cell("bhxh-tinh tham-gia-dia-ban * insured-compulsory", 60_000),
         cell("bhxh-tinh bao-luu-tu-nguyen dang-tham-gia-tu-nguyen people", 60_000),
         cell("ctk lao-dong ubnd-phu-rieng labour-force", 120_000),
-        missing,
+        (cell("bhxh-tinh tham-gia-khoi-dia-ban * insured-compulsory", 4_000), missing),
     )
-        .prop_map(|(a, b, c, d, e, f, g, h, missing)| {
+        .prop_map(|(a, b, c, d, e, f, g, h, (i, missing))| {
             let missing: String = missing.iter().map(|agency| format!("{agency} * * * ?\n")).collect();
-            [a, b, c, d, e, f, g, h, missing].concat()
+            [a, b, c, d, e, f, g, h, i, missing].concat()
         })
 }
 
@@ -127,6 +128,13 @@ proptest! {
             prop_assert_eq!(Some(way.steps[0].people), line.province.proposed, "{}", line.name);
             let increments: i64 = way.steps.iter().map(|step| step.increment).sum();
             prop_assert_eq!(way.from + increments, way.last().people);
+            for (percent, whole, people) in way.steps[1..].iter().filter_map(|step| {
+                let (percent, whole) = step.target?;
+                Some((percent, whole, step.people))
+            }) {
+                let needed = i64::try_from(percent.people_of(whole)).expect("people");
+                prop_assert_eq!(people, needed.max(way.from), "{}", line.name);
+            }
         }
     }
 
@@ -216,6 +224,58 @@ fn an_agency_that_sent_nothing_is_weighed_by_last_year_or_its_sector_has_no_cell
     };
     assert_eq!(of(None), (0, 2, 1, 0));
     assert_eq!(of(Some(&last)), (12, 2, 0, 1));
+}
+
+/// The optional form filled: ten people in every row but for the enterprises of two districts.
+const MEASURED: &str = "
+    bhxh-tinh tham-gia-khoi-dia-ban * * 10
+    bhxh-tinh tham-gia-khoi-dia-ban ubnd-dong-xoai.doanh-nghiep insured-compulsory 6_400
+    bhxh-tinh tham-gia-khoi-dia-ban ubnd-dong-xoai.khu-kinh-te insured-compulsory 85_500
+    bhxh-tinh tham-gia-khoi-dia-ban ubnd-bu-dop.doanh-nghiep insured-compulsory 7_001
+";
+
+/// What compulsory BHXH's agencies of a sector are weighed by, and the weights that begin with some codes.
+fn weights(more: &str, last: Option<&Potential>, sector: usize, codes: &[&str]) -> (WeighedBy, Vec<u64>) {
+    let plan = plan::embedded();
+    let proposal = propose(&plan, 2022, more, &Request { last, ..Request::default() });
+    let row = &line(&proposal, "BHXH bắt buộc").matrix.as_ref().expect("a matrix").rows[sector];
+    let weight = |code: &&str| {
+        let cell = row.cells.iter().find(|cell| plan.agency(cell.agency).code == *code);
+        cell.map_or(0, |cell| cell.weight)
+    };
+    (row.weighed_by, codes.iter().map(weight).collect())
+}
+
+#[test]
+fn agencies_are_weighed_by_what_they_lack_where_all_of_a_sector_are_measured() {
+    let codes = ["bql-kkt", "ubnd-dong-xoai", "ubnd-bu-dop", "ubnd-bu-dang"];
+    // Nothing is measured while the form is blank.
+    let blank = "bhxh-tinh tham-gia-khoi-dia-ban * * ?";
+    assert_eq!(weights(blank, None, 2, &codes), (WeighedBy::Eligible, vec![90_000, 7_000, 7_000, 7_000]));
+    // Those of the zone are counted apart in all eleven districts; more insured than eligible weigh nothing.
+    assert_eq!(weights(MEASURED, None, 2, &codes), (WeighedBy::Potential, vec![4_400, 600, 0, 6_990]));
+    // Public bodies aren't measured: the districts' people are those of provincial agencies.
+    assert_eq!(weights(MEASURED, None, 0, &["btctu", "snv"]), (WeighedBy::Eligible, vec![3_000, 20_200]));
+    assert_eq!(weights(MEASURED, None, 5, &["ubnd-bu-dop"]), (WeighedBy::Potential, vec![490]));
+}
+
+#[test]
+fn one_agency_that_is_not_measured_leaves_its_sector_weighed_by_the_eligible() {
+    let without = |cell: &str| format!("{MEASURED}\nbhxh-tinh tham-gia-khoi-dia-ban {cell} insured-compulsory ?");
+    let of = |cell: &str| weights(&without(cell), None, 2, &["bql-kkt", "ubnd-dong-xoai"]);
+    assert_eq!(of("ubnd-bu-dop.doanh-nghiep"), (WeighedBy::Eligible, vec![90_000, 7_000]));
+    assert_eq!(of("ubnd-bu-dop.khu-kinh-te"), (WeighedBy::Eligible, vec![90_000, 7_000]));
+    assert_eq!(of("ubnd-bu-dop.hop-tac-xa"), (WeighedBy::Potential, vec![4_400, 600]));
+}
+
+#[test]
+fn in_a_measured_sector_last_years_eligible_stands_in_for_who_sent_nothing() {
+    let plan = plan::embedded();
+    let year = plan.year(2022).expect("a year of the plan");
+    let last = super::super::potential::potential(&year, &fixture::counts(&year, fixture::PROVINCE));
+    let more = format!("{MEASURED}\nubnd-dong-xoai * * * ?");
+    let found = weights(&more, Some(&last), 2, &["bql-kkt", "ubnd-dong-xoai"]);
+    assert_eq!(found, (WeighedBy::Potential, vec![4_400, 600]));
 }
 
 #[test]

@@ -129,7 +129,8 @@ const METHODS: &[methodology::Section] = &[
             (
                 "Giao cho đơn vị",
                 "Phần của mỗi khối chia cho các đơn vị báo cáo khối đó theo số người thuộc diện mà đơn vị báo cáo, không đơn vị nào \
-                 quá số đó; số dư bằng nhau thì theo thứ tự mã đơn vị. Đơn vị chưa gửi lấy số năm trước và ghi “tạm tính”; không có \
+                 quá số đó; khối mà số đang tham gia của mọi đơn vị được báo cáo (theo địa bàn và khối) thì chia theo, và không \
+                 quá, số thuộc diện trừ số đang tham gia của đơn vị. Số dư bằng nhau thì theo thứ tự mã đơn vị. Đơn vị chưa gửi lấy số năm trước và ghi “tạm tính”; không có \
                  số năm trước thì khối đó chưa giao cho đơn vị. Loại hình tự nguyện chia cho địa bàn theo số người chưa tham gia.",
             ),
             (

@@ -381,9 +381,12 @@ pub fn write_agencies(report: &Report) -> Result<Page, OutputError> {
         page.break_before(row);
         let letter = char::from(b'B' + u8::try_from(n).unwrap_or(24));
         page.across(row, (0, last), &format!("{letter}. {} THEO KHỐI", name.to_uppercase()), &style::section())?;
-        if let Some(why) = view::unweighed(year, matrices[n].1) {
+        for (sentence, tone) in
+            [(view::measured(year, matrices[n].1), Tone::Plain), (view::unweighed(year, matrices[n].1), Tone::Doubt)]
+        {
+            let Some(sentence) = sentence else { continue };
             row += 1;
-            page.across(row, (0, last), &why, &style::toned_text(Tone::Doubt))?;
+            page.across(row, (0, last), &sentence, &style::toned_text(tone))?;
         }
         write_table(&mut page, (row + 1, 0), table, |n, col| sum_in_matrix(table, row + 2, n, col))?;
         row += n_rows(table) + 3;

@@ -49,7 +49,7 @@ pub fn parameters(year: &PlanYear, proposal: &Proposal) -> Vec<Parameter> {
 }
 
 /// The last year of any trajectory.
-fn last_year(proposal: &Proposal) -> i32 {
+pub(super) fn last_year(proposal: &Proposal) -> i32 {
     let ways = proposal.lines.iter().filter_map(|line| line.trajectory.as_ref().ok());
     ways.map(|way| way.last().year).max().unwrap_or(proposal.year)
 }

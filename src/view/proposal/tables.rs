@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{UNALLOCATED, part_name, remark, times_last};
-use crate::indicator::matrix::{Matrix, MatrixRow};
+use crate::indicator::matrix::{Matrix, MatrixRow, WeighedBy};
 use crate::indicator::potential::Outside;
 use crate::indicator::proposal::{Line, Part, Proposal, Row, Split};
 use crate::plan::{AgencyId, PlanYear};
@@ -148,9 +148,12 @@ fn agency_row(year: &PlanYear, matrix: &Matrix, n: usize, agency: AgencyId) -> V
     own.into_iter().chain(cells).chain(last).collect()
 }
 
+/// What stands behind the name of an agency that last year's number stands in for.
+const PROVISIONAL: &str = " (tạm tính)";
+
 /// An agency, and that it is weighed by last year's number.
 pub fn agency_name(year: &PlanYear, matrix: &Matrix, agency: AgencyId) -> String {
-    let provisional = if matrix.is_provisional(agency) { " (tạm tính)" } else { "" };
+    let provisional = if matrix.is_provisional(agency) { PROVISIONAL } else { "" };
     format!("{}{provisional}", year.agency_name(agency))
 }
 
@@ -167,6 +170,18 @@ fn matrix_total(matrix: &Matrix) -> Vec<Cell> {
     let cells = matrix.rows.iter().map(|row| people_of(row.increase).weight(Weight::Total));
     let last = [Some(matrix.unallocated), matrix.increase()].map(|people| people_of(people).weight(Weight::Total));
     total_name().into_iter().chain(cells).chain(last).collect()
+}
+
+/// Sectors whose agencies are weighed by those who don't take part yet, which the optional form tells; `None` if none are.
+pub fn measured(year: &PlanYear, matrix: &Matrix) -> Option<String> {
+    let rows = matrix.rows.iter().filter(|row| row.weighed_by == WeighedBy::Potential && !row.cells.is_empty());
+    let names: Vec<String> = rows.map(|row| words::within_sentence(&row_name(year, row.sector))).collect();
+    (!names.is_empty()).then(|| {
+        format!(
+            "Chia theo tiềm năng của từng đơn vị (số thuộc diện tham gia trừ số đang tham gia theo địa bàn và khối): {}.",
+            names.join("; ")
+        )
+    })
 }
 
 /// Sectors whose increase no agency could be given, for want of whose number.
@@ -191,7 +206,10 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
     columns.extend(titles.iter().map(|title| (title.as_str(), width, Align::Right)));
     let agencies: BTreeSet<AgencyId> = of_agencies.iter().flat_map(|line| agencies_of(line)).collect();
     let rows = agencies.iter().enumerate().map(|(n, agency)| {
-        let name = [Cell::from((n + 1).to_string()), Cell::from(year.agency_name(*agency))];
+        let is_provisional = |line: &&Line| line.matrix.as_ref().is_some_and(|matrix| matrix.is_provisional(*agency));
+        let provisional = if of_agencies.iter().any(is_provisional) { PROVISIONAL } else { "" };
+        let name = Cell::from(format!("{}{provisional}", year.agency_name(*agency)));
+        let name = [Cell::from((n + 1).to_string()), name];
         name.into_iter().chain(of_agencies.iter().map(|line| increase_of(line, *agency))).collect()
     });
     let left: Vec<Option<i64>> = of_agencies.iter().map(|line| left_of(line)).collect();

@@ -201,7 +201,8 @@ fn matrices(report: &mut Draft) {
             told = sectors;
         }
         let header = |n: usize| if matrix.rows.len() > 1 { format!("({})", n + 1) } else { "Tăng thêm".to_owned() };
-        let title = format!("Số tăng thêm {} năm {} theo đơn vị và khối (người)", line.name, annual.proposal.year);
+        let parts = if matrix.rows.len() > 1 { "đơn vị và khối" } else { "đơn vị" };
+        let title = format!("Số tăng thêm {} năm {} theo {parts} (người)", line.name, annual.proposal.year);
         report.table(&title, without_empty(view::matrix_table(year, matrix, header), view::UNALLOCATED));
     }
 }

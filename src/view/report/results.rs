@@ -332,8 +332,13 @@ fn highest_and_lowest(annual: &Annual, known: &[&Coverage]) -> Option<String> {
     if n == 0 {
         return (!known.is_empty()).then(|| format!("mới tính được {}.", with_shares(annual, known.iter())));
     }
-    let (highest, lowest) = (known.iter().take(n), known.iter().rev().take(n));
-    let (highest, lowest) = (with_shares(annual, highest), with_shares(annual, lowest));
+    // Equal shares have the same rank, so none of them is left out.
+    let (high, low) = (known[n - 1].share(), known[known.len() - n].share());
+    if high == low {
+        return Some(format!("{}.", with_shares(annual, known.iter())));
+    }
+    let highest = with_shares(annual, known.iter().filter(|area| area.share() >= high));
+    let lowest = with_shares(annual, known.iter().rev().filter(|area| area.share() <= low));
     Some(format!("cao nhất là {highest}; thấp nhất là {lowest}."))
 }
 

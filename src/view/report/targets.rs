@@ -17,7 +17,12 @@ use crate::view::words;
 pub fn write(report: &mut Draft) {
     report.heading(Heading::Part, &report.plan().documents.titles.outlook);
     province_part(report);
-    report.heading(Heading::Section, "Phân bổ theo khối, giao cho đơn vị và địa bàn");
+    let title = if is_by_sector(report.annual) {
+        "Phân bổ theo khối, giao cho đơn vị và địa bàn"
+    } else {
+        "Giao cho đơn vị và địa bàn"
+    };
+    report.heading(Heading::Section, title);
     let sentence = sectors(report.annual);
     report.paragraph(sentence);
     agency_part(report);
@@ -70,11 +75,19 @@ pub fn agency_part(report: &mut Draft) {
     if !doubts.is_empty() {
         report.paragraph(doubts.join(" "));
     }
+    let shared = if is_by_sector(annual) {
+        "Phần tăng của mỗi khối được giao cho các đơn vị báo cáo khối đó"
+    } else {
+        "Số tăng thêm được giao cho các đơn vị"
+    };
     report.paragraph(format!(
-        "Phần tăng của mỗi khối được giao cho các đơn vị báo cáo khối đó theo số người thuộc diện tham gia mà đơn vị báo cáo; loại \
-         hình tự nguyện giao theo địa bàn, theo số người chưa tham gia; chi tiết tại {}.",
+        "{shared} theo số người thuộc diện tham gia mà đơn vị báo cáo; loại hình tự nguyện giao theo địa bàn, theo số người chưa tham \
+         gia; chi tiết tại {}.",
         appendix::PROPOSAL
     ));
+    if let Some(measured) = measured(annual) {
+        report.paragraph(measured);
+    }
 }
 
 /// What each agency is to bring about, scheme by scheme; nothing if nothing could be shared out.
@@ -165,6 +178,11 @@ fn province_table(annual: &Annual) -> Table {
     }))
 }
 
+/// Whether some scheme's increase is shared out over sectors.
+fn is_by_sector(annual: &Annual) -> bool {
+    annual.proposal.lines.iter().any(|line| line.sectors.is_some())
+}
+
 /// How the increase is shared out among sectors, and where that is laid out.
 fn sectors(annual: &Annual) -> String {
     let proposal = &annual.proposal;
@@ -220,6 +238,16 @@ pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> 
         return Some(format!("Chưa phân bổ được {} theo {parts}, do {why}.", line.name));
     }
     split.is_provisional().then(|| format!("Số phân bổ {} theo {parts} là số tạm tính, do {lacking}.", line.name))
+}
+
+/// Which schemes' sectors are shared by what each agency still lacks; `None` where none are.
+fn measured(annual: &Annual) -> Option<String> {
+    let of_line = |line: &Line| {
+        let sentence = view::measured(&annual.merged.year, line.matrix.as_ref()?)?;
+        Some(format!("{}: {}", line.name, words::within_sentence(&sentence)))
+    };
+    let sentences: Vec<String> = annual.proposal.lines.iter().filter_map(of_line).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// What keeps increases from being given to agencies and areas for good.

@@ -31,6 +31,7 @@ fn counts(year: &PlanYear, dice: &mut Dice) -> Counts {
             for row in year.entered_rows(form) {
                 for column in year.column_ids(form) {
                     let most = match plan_form.columns[column.idx()].key.as_str() {
+                        "insured-compulsory" | "insured-unemployment" if plan_form.optional => 3_000,
                         "labour-force" => 90_000,
                         "insured-compulsory" | "insured-unemployment" => 60_000,
                         "insured-voluntary" => 3_000,
@@ -44,6 +45,10 @@ fn counts(year: &PlanYear, dice: &mut Dice) -> Counts {
                 }
             }
         }
+    }
+    let optional = year.plan.form_by_code("tham-gia-khoi-dia-ban").expect("a form of the plan");
+    if dice.below(2) == 0 {
+        cells.retain(|(cell, _)| cell.form != optional);
     }
     cells.into_iter().collect()
 }
@@ -93,6 +98,27 @@ impl Seen<'_> {
                     }
                 }
             }
+        }
+        by_agency
+    }
+}
+
+impl Seen<'_> {
+    /// Who takes part of a sector by agency code, as the optional form tells: of every area its agency's, and apart those of
+    /// the economic zone. `None` for an agency of which a cell is missing.
+    fn insured(&self, key: &str, sector: usize) -> BTreeMap<String, Option<i64>> {
+        let id = self.year.plan.form_by_code("tham-gia-khoi-dia-ban").expect("a form of the plan");
+        let mut by_agency = BTreeMap::new();
+        for row in self.year.entered_rows(id) {
+            let code = &self.year.row(id, row).code;
+            let (area, of) = code.split_once('.').expect("an area and a sector");
+            let (agency, of) = if of == "khu-kinh-te" { ("bql-kkt", "doanh-nghiep") } else { (area, of) };
+            if of != self.year.plan.sectors[sector].code {
+                continue;
+            }
+            let people = self.column("tham-gia-khoi-dia-ban", Some(code), key);
+            let sum = by_agency.entry(agency.to_owned()).or_insert(Some(0));
+            *sum = sum.zip(people).map(|(sum, people)| sum + people);
         }
         by_agency
     }
@@ -219,6 +245,13 @@ fn naive(now: &Seen, before: &Seen, percents: [i64; 3], is_within: bool, rules: 
                 let eligible = now.eligible(scheme, sector);
                 let reported: i64 = eligible.values().flatten().sum();
                 let nothing = !eligible.is_empty() && eligible.values().all(Option::is_none);
+                let earlier = before.eligible(scheme, sector);
+                let whole: Option<i64> = eligible
+                    .iter()
+                    .map(|(agency, people)| people.or_else(|| earlier.get(agency).copied().flatten()))
+                    .sum();
+                let nothing = nothing && whole.is_none();
+                let reported = whole.unwrap_or(reported);
                 let weight = if nothing { 0 } else { (reported - current(sector)).max(0) };
                 let mut ceiling = rules.room * weight / 100_000;
                 if current(sector) > 0 {
@@ -245,9 +278,13 @@ fn naive(now: &Seen, before: &Seen, percents: [i64; 3], is_within: bool, rules: 
             else {
                 return BTreeMap::new();
             };
+            let insured = now.insured(key, sector);
+            let insured = |agency: &str| insured.get(agency).copied().flatten();
+            let is_measured = !weights.is_empty() && weights.iter().all(|(agency, _)| insured(agency).is_some());
+            let taken = |agency: &str| if is_measured { insured(agency).unwrap_or(0) } else { 0 };
             let bounds: Vec<Bounds> = weights
                 .iter()
-                .map(|(_, people)| i128::from(*people.max(&0)))
+                .map(|(agency, people)| i128::from((people - taken(agency)).max(0)))
                 .map(|weight| Bounds { weight, floor: 0, ceiling: weight })
                 .collect();
             let shared = share_out(shares[sector].into(), &bounds);
