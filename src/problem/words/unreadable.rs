@@ -139,7 +139,7 @@ fn cause_hint(cause: &Cause, audience: Audience) -> String {
             "Chép số liệu vào biểu mẫu trống đã gửi cho đơn vị rồi gửi biểu mẫu đó, không kèm danh sách hay dữ liệu khác"
                 .to_owned()
         }
-        Cause::Unsound(fault) if matches!(fault.kind, FaultKind::CutOff | FaultKind::NoRoot) => fetch_again(audience),
+        // Also a part that is cut off: its package is whole, so that another download brings the same.
         _ => REPAIR.to_owned(),
     }
 }
