@@ -30,7 +30,7 @@ fn on_one_line(table: &Table, needed: &[u32], mut widths: Vec<u32>) -> Vec<u32> 
     let whole: Vec<u32> = (0..widths.len()).map(|n| whole_mm(table, n)).collect();
     let least: Vec<u32> =
         columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(whole[n])).collect();
-    let wants = |widths: &[u32], n: usize| table.columns[n].align == Align::Left && whole[n] > widths[n];
+    let wants = |widths: &[u32], n: usize| table.columns[n].align != Align::Right && whole[n] > widths[n];
     while let Some(narrow) = (0..widths.len()).find(|n| wants(&widths, *n)) {
         let room = |n: &usize| widths[*n].saturating_sub(least[*n]);
         let Some(wide) = (0..widths.len()).filter(|n| room(n) > 0).max_by_key(room) else { break };

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::notes::{table_with_notes, without_empty};
+use super::notes::{has_people, table_with_notes, without_empty};
 use super::words::{one_line, sentence};
 use super::{Deliverable, Draft, collection, difficulties, results, targets};
 use crate::annual::Annual;
@@ -195,15 +195,19 @@ fn matrices(report: &mut Draft) {
     let mut told = String::new();
     for line in &annual.proposal.lines {
         let Some(matrix) = line.matrix.as_ref().filter(|matrix| !matrix.agencies().is_empty()) else { continue };
+        let header = |n: usize| if matrix.rows.len() > 1 { format!("({})", n + 1) } else { "Tăng thêm".to_owned() };
+        let table = without_empty(view::matrix_table(year, matrix, header), view::UNALLOCATED);
+        if !has_people(&table) {
+            continue;
+        }
         let sectors = sectors_by_number(annual, matrix);
         if matrix.rows.len() > 1 && sectors != told {
             report.lead_in(sectors.clone());
             told = sectors;
         }
-        let header = |n: usize| if matrix.rows.len() > 1 { format!("({})", n + 1) } else { "Tăng thêm".to_owned() };
         let parts = if matrix.rows.len() > 1 { "đơn vị và khối" } else { "đơn vị" };
         let title = format!("Số tăng thêm {} năm {} theo {parts} (người)", line.name, annual.proposal.year);
-        report.table(&title, without_empty(view::matrix_table(year, matrix, header), view::UNALLOCATED));
+        report.table(&title, table);
     }
 }
 

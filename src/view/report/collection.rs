@@ -175,11 +175,23 @@ fn missing(report: &mut Draft) {
         return report.paragraph("Số liệu còn thiếu không ảnh hưởng đến các chỉ tiêu nêu trong văn bản này.");
     }
     report.lead_in("Ảnh hưởng đến các số liệu nêu trong văn bản này:");
-    let n = touched.len();
-    for (at, (missing, figures)) in touched.into_iter().enumerate() {
-        let end = if at + 1 == n { "." } else { ";" };
-        report.item(format!("Do {}: {}{end}", lacking(year, &missing), wording::list(&figures)));
+    let told = by_words(touched.into_iter().map(|(missing, figures)| (lacking(year, &missing), figures)));
+    for (at, (why, figures)) in told.iter().enumerate() {
+        let end = if at + 1 == told.len() { "." } else { ";" };
+        report.item(format!("Do {why}: {}{end}", wording::list(figures)));
     }
+}
+
+/// Those of whom the same is said, together: of many agencies only their number is named.
+fn by_words(touched: impl Iterator<Item = (String, Vec<String>)>) -> Vec<(String, Vec<String>)> {
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    for (why, figures) in touched {
+        match told.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, known)) => known.extend(figures),
+            None => told.push((why, figures)),
+        }
+    }
+    told
 }
 
 /// The figures that are not computable or provisional, by who is missing: `chưa tính được tiềm năng (BHTN)`.

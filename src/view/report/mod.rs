@@ -246,7 +246,11 @@ impl<'a> Draft<'a> {
     fn table(&mut self, title: &str, table: Table) {
         let caption = Text::new().bold(format!("{}. ", self.next_table(0))).bold(title);
         self.n_tables += 1;
+        let (table, is_partial) = notes::with_signs(table);
         self.blocks.push(Block::Table(caption, table));
+        if is_partial {
+            self.blocks.push(Block::Note(notes::SIGN_MEANS.to_owned()));
+        }
     }
 
     /// Charts under their number and title.

@@ -66,6 +66,24 @@ fn which(rows: &[String]) -> String {
     parts.join("; ")
 }
 
+/// What stands in a table for a figure that should be there, as statistical yearbooks have it.
+const SIGN: &str = "…";
+/// What is said below such a table.
+pub const SIGN_MEANS: &str = "Ô ghi “…” là số chưa tính được do chưa đủ số liệu.";
+
+/// A table in which a sign stands for each figure that isn't computable, since words would make its rows high; and whether
+/// there is one.
+pub fn with_signs(mut table: Table) -> (Table, bool) {
+    let cells = table.rows.iter_mut().flatten().filter(|cell| cell.value == Value::NotComputable);
+    let n = cells.map(|cell| cell.value = Value::Text(SIGN.into())).count();
+    (table, n > 0)
+}
+
+/// Whether a table gives any number of people at all.
+pub fn has_people(table: &Table) -> bool {
+    table.rows.iter().flatten().any(|cell| matches!(cell.value, Value::People(_)))
+}
+
 /// A table without the columns of this title in which nobody is.
 pub fn without_empty(mut table: Table, title: &str) -> Table {
     let is_nobody = |cell: &Cell| matches!(cell.value, Value::None | Value::People(0));
@@ -95,6 +113,16 @@ mod tests {
         assert_eq!(table.columns.len(), 2);
         assert!(table.rows.iter().all(|row| row.len() == 2));
         assert_eq!(notes, ["Dòng 2–3, 5; Tổng cộng: số âm.", "Dòng 4: thiếu số liệu."]);
+    }
+
+    #[test]
+    fn a_sign_stands_for_what_is_not_computable() {
+        let table = |people| Table::new(&[("A", 10, Align::Right)]).row(vec![Cell::people(people)]);
+        let (partial, is_partial) = with_signs(table(None));
+        assert!(is_partial);
+        assert_eq!(partial.rows[0][0].text().to_string(), "…");
+        assert!(!with_signs(table(Some(0))).1);
+        assert!(!has_people(&partial));
     }
 
     #[test]

@@ -93,12 +93,15 @@ fn outside_is(year: &PlanYear, outside: &Outside) -> String {
 /// What is left in every sector, bars of one colour a scheme; of the schemes of which something is known.
 fn figure(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
+    // Bars of a few sectors alone would look as if the others had nothing left.
     let is_known = |scheme: &&SchemePotential| {
-        scheme.is_by_sector() && scheme.rows.iter().any(|row| row.people().is_some_and(|people| people != 0))
+        let known = || scheme.rows.iter().filter_map(|row| row.people());
+        scheme.is_by_sector() && 2 * known().count() > scheme.rows.len() && known().any(|people| people != 0)
     };
     let schemes: Vec<&SchemePotential> = annual.potential.schemes.iter().filter(is_known).collect();
     if schemes.is_empty() {
-        return report.paragraph("Chưa vẽ được biểu đồ tiềm năng theo khối vì chưa tính được tiềm năng của khối nào.");
+        return report
+            .paragraph("Chưa vẽ được biểu đồ tiềm năng theo khối vì chưa tính được tiềm năng của phần lớn các khối.");
     }
     let roles = [SeriesRole::Fact, SeriesRole::Comparison];
     let series = schemes.iter().zip(roles.into_iter().cycle()).map(|(scheme, role)| Series {

@@ -9,7 +9,7 @@ use crate::annual::Annual;
 use crate::indicator::proposal::{Line, NoTrajectory, Split, Subject};
 use crate::plan::AgencyId;
 use crate::value::wording;
-use crate::view::block::{Align, Block, Cell, Heading, Table, Text, Value};
+use crate::view::block::{Align, Cell, Heading, Table, Text, Value};
 use crate::view::proposal as view;
 use crate::view::rounds;
 use crate::view::words;
@@ -41,6 +41,9 @@ pub fn province_part(report: &mut Draft) {
         report.paragraph(sentence);
     }
     let round = rounds::main(report.annual.merged).map(|round| format!(" (số liệu {round})")).unwrap_or_default();
+    if let Some(why) = nothing_proposed(report.annual) {
+        return report.paragraph(why);
+    }
     report.lead_in(format!(
         "Trên cơ sở kết quả và tiềm năng năm {}{round}, {} đề xuất chỉ tiêu năm {} như sau ({}):",
         proposal.from_year,
@@ -55,9 +58,6 @@ pub fn province_part(report: &mut Draft) {
         &format!("Đề xuất chỉ tiêu năm {} {}", proposal.year, report.plan().words.whole),
         province_table(report.annual).dense(),
     );
-    if let Some(note) = lacking_note(report.annual) {
-        report.blocks.push(Block::Note(note));
-    }
 }
 
 /// What every agency answers for.
@@ -258,12 +258,16 @@ fn doubts(annual: &Annual) -> Vec<String> {
     provisional.chain(unweighed).collect()
 }
 
-/// Why cells of the province's table are empty.
-fn lacking_note(annual: &Annual) -> Option<String> {
-    let missing: BTreeSet<AgencyId> =
-        annual.proposal.lines.iter().flat_map(Line::missing_of_province).copied().collect();
+/// Why no line has a proposal, in one sentence; `None` if one has, or if it isn't for want of numbers.
+fn nothing_proposed(annual: &Annual) -> Option<String> {
+    let lines = &annual.proposal.lines;
+    let missing: BTreeSet<AgencyId> = lines.iter().flat_map(Line::missing_of_province).copied().collect();
+    let is_nothing = lines.iter().all(|line| line.province.proposed.is_none()) && !missing.is_empty();
+    let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
     let why = lacking(&annual.merged.year, &missing);
-    (!missing.is_empty()).then(|| format!("Ô ghi “{}” do {why}.", words::NOT_COMPUTABLE.to_lowercase()))
+    is_nothing.then(|| {
+        format!("Chưa tính được đề xuất chỉ tiêu năm {} ({}), do {why}.", annual.proposal.year, names.join(", "))
+    })
 }
 
 fn why_no_way(annual: &Annual, line: &Line) -> String {
