@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::notes::table_with_notes;
-use crate::indicator::potential::{Outside, OutsideRow, SchemePotential, Total, Voluntary};
+use crate::indicator::potential::{Liable, Outside, OutsideRow, SchemePotential, Total, Voluntary};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{Block, Chart, ChartUnit, Heading, Point, Series, SeriesRole};
@@ -95,7 +95,7 @@ fn figure(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
     // Bars of a few sectors alone would look as if the others had nothing left.
     let is_known = |scheme: &&SchemePotential| {
-        let known = || scheme.rows.iter().filter_map(|row| row.people());
+        let known = || scheme.rows.iter().filter_map(Liable::people);
         scheme.is_by_sector() && 2 * known().count() > scheme.rows.len() && known().any(|people| people != 0)
     };
     let schemes: Vec<&SchemePotential> = annual.potential.schemes.iter().filter(is_known).collect();
