@@ -60,13 +60,13 @@ fn a_wrong_subtotal_is_not_reported_again_by_the_total_above() {
 
 #[test]
 fn sum_01_a_total_differs_from_its_parts() {
-    check("ctk", |e| e.set("Biểu 09", "D10", Value::Number(13_201.0)), &["SUM-01 D10"]);
+    check("ctk", |e| e.set("Biểu 09", "D10", Value::Number(234_001.0)), &["SUM-01 D10"]);
     check("ctk", |e| e.set("Biểu 09", "D10", text("13.201")), &["SUM-01 D10"]);
     says(
         "ctk",
-        |e| e.set("Biểu 09", "D10", Value::Number(13_201.0)),
+        |e| e.set("Biểu 09", "D10", Value::Number(234_001.0)),
         &expect![[r#"
-            Lỗi SUM-01 [13201 | 13200] tổng ghi 13.201 nhưng các thành phần cộng lại là 13.200, chênh 1 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [234001 | 234000] tổng ghi 234.001 nhưng các thành phần cộng lại là 234.000, chênh 1 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
 }
@@ -77,28 +77,28 @@ fn sum_01_a_total_is_a_number_that_counts_nobody() {
         "ctk",
         |e| e.set("Biểu 09", "D10", Value::Number(0.5)),
         &expect![[r#"
-            Lỗi SUM-01 [0.5 | 13200] tổng ghi 0,5 nhưng các thành phần cộng lại là 13.200, chênh -13199,5 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [0.5 | 234000] tổng ghi 0,5 nhưng các thành phần cộng lại là 234.000, chênh -233999,5 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
     says(
         "ctk",
         |e| e.set("Biểu 09", "D10", Value::Number(1e300)),
         &expect![[r#"
-            Lỗi SUM-01 [1E+300 | 13200] tổng ghi 1E+300 nhưng các thành phần cộng lại là 13.200, chênh 1E+300 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [1E+300 | 234000] tổng ghi 1E+300 nhưng các thành phần cộng lại là 234.000, chênh 1E+300 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
     says(
         "ctk",
         |e| e.set("Biểu 09", "D10", Value::Number(-1.0)),
         &expect![[r#"
-        Lỗi SUM-01 [-1 | 13200] tổng ghi -1 nhưng các thành phần cộng lại là 13.200, chênh -13.201 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
-    "#]],
+            Lỗi SUM-01 [-1 | 234000] tổng ghi -1 nhưng các thành phần cộng lại là 234.000, chênh -234.001 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
     );
 }
 
 #[test]
 fn sum_02_a_total_is_typed_over() {
-    check("ctk", |e| e.set("Biểu 09", "D10", Value::Number(13_200.0)), &["SUM-02 D10"]);
+    check("ctk", |e| e.set("Biểu 09", "D10", Value::Number(234_000.0)), &["SUM-02 D10"]);
     check("ctk", |e| e.set("Biểu 09", "D10", text("đủ")), &["SUM-02 D10"]);
     // The only total of its form.
     check("ldld", |e| e.set("Biểu 12", "D10", Value::Number(1000.0)), &["SUM-02 D10"]);
@@ -127,29 +127,29 @@ fn sum_03_a_total_adds_something_else() {
         // Only itself.
         "D10",
     ] {
-        check("ctk", total(formula, 13_200.0), &["SUM-03 D10"]);
+        check("ctk", total(formula, 234_000.0), &["SUM-03 D10"]);
     }
     check("ctk", total("D10", 0.0), &["SUM-01 D10"]);
     says(
         "ctk",
-        total("SUM(D11:D20)+L30", 13_200.0),
+        total("SUM(D11:D20)+L30", 234_000.0),
         &expect![[r#"
-        Cần giải trình SUM-03 [=SUM(D11:D20)+L30 | 13200] công thức của ô tổng đã bị sửa thành “=SUM(D11:D20)+L30” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
-    "#]],
+            Cần giải trình SUM-03 [=SUM(D11:D20)+L30 | 234000] công thức của ô tổng đã bị sửa thành “=SUM(D11:D20)+L30” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
     );
     for formula in ["SUM(D11:D21)+100", "MAX(D11:D21)", "SUM(D11:D21,D11)", "SUM(D11:D21,D15:D16)"] {
         check("ctk", total(formula, 13_300.0), &["SUM-01 D10"]);
     }
     for formula in ["D11+D12+D13+D14+D15+D16+D17+D18+D19+D20+D21", "SUM(D11:D15)+SUM(D16:D21)", "SUM(D11:D21,D11)-D11"]
     {
-        check("ctk", total(formula, 13_200.0), &[]);
+        check("ctk", total(formula, 234_000.0), &[]);
     }
 }
 
 #[test]
 fn sum_03_formulas_changed_alike_are_one_finding() {
     // Every column of the total: the row answers.
-    let columns = [("D", 13_200.0), ("E", 11_000.0)];
+    let columns = [("D", 234_000.0), ("E", 121_000.0)];
     let of_row = |e: Edit| {
         columns.iter().fold(e, |e, (col, value)| {
             e.set_formula("Biểu 09", &format!("{col}10"), &format!("SUM({col}11:{col}21)*1"), Value::Number(*value))
@@ -197,16 +197,16 @@ fn sum_03_a_broken_formula_says_so_once() {
         "ctk",
         |e| e.set("Biểu 09", "D10", text("#REF!")),
         &expect![[r#"
-        Cần giải trình SUM-03 [#REF! | 13200] công thức của ô tổng bị hỏng: “#REF!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
-    "#]],
+            Cần giải trình SUM-03 [#REF! | 234000] công thức của ô tổng bị hỏng: “#REF!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
     );
     let broken = Value::Error("#REF!".to_owned());
     says(
         "ctk",
         |e| e.set_formula("Biểu 09", "D10", "SUM(#REF!,D12:D21)", broken.clone()),
         &expect![[r#"
-        Cần giải trình SUM-03 [#REF! | 13200] công thức của ô tổng bị hỏng: “#REF!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
-    "#]],
+            Cần giải trình SUM-03 [#REF! | 234000] công thức của ô tổng bị hỏng: “#REF!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
     );
     // The row of a subtotal is deleted: the total above adds what is gone, and its result shows the same error.
     let deleted = |e: Edit| {
@@ -231,17 +231,17 @@ fn sum_03_a_broken_formula_keeps_an_old_number() {
     let formula = "SUM(#REF!,D12:D21)";
     says(
         "ctk",
-        total(formula, 13_200.0),
+        total(formula, 234_000.0),
         &expect![[r#"
-        Cần giải trình SUM-03 [=SUM(#REF!,D12:D21) | 13200] công thức của ô tổng bị hỏng: “=SUM(#REF!,D12:D21)” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
-    "#]],
+            Cần giải trình SUM-03 [=SUM(#REF!,D12:D21) | 234000] công thức của ô tổng bị hỏng: “=SUM(#REF!,D12:D21)” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
     );
     says(
         "ctk",
         total(formula, 12_000.0),
         &expect![[r#"
-        Lỗi SUM-01 [12000 | 13200] tổng ghi 12.000 nhưng các thành phần cộng lại là 13.200, chênh -1.200 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
-    "#]],
+            Lỗi SUM-01 [12000 | 234000] tổng ghi 12.000 nhưng các thành phần cộng lại là 234.000, chênh -222.000 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
     );
 }
 
@@ -252,8 +252,8 @@ fn sum_03_a_changed_formula_that_gives_an_error_is_broken() {
         "ctk",
         divided,
         &expect![[r#"
-        Cần giải trình SUM-03 [#DIV/0! | 13200] công thức của ô tổng bị hỏng: “#DIV/0!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
-    "#]],
+            Cần giải trình SUM-03 [#DIV/0! | 234000] công thức của ô tổng bị hỏng: “#DIV/0!” – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+        "#]],
     );
 }
 
@@ -292,7 +292,7 @@ fn sum_03_a_broken_total_is_said_once_where_formulas_are_not_shown() {
 fn sum_04_a_total_was_not_calculated_or_is_stale() {
     let uncalculated = books::set_xml(&good("ctk").bytes(), "Biểu 09", "D10", "", "<f>SUM(D11:D21)</f>");
     assert_eq!(lines(&receive(&uncalculated, "tệp.xlsx", plan()).findings), ["SUM-04 D10"]);
-    check("ctk", |e| e.set("Biểu 09", "D11", Value::Number(1300.0)), &["SUM-04 D10"]);
+    check("ctk", |e| e.set("Biểu 09", "D11", Value::Number(222_100.0)), &["SUM-04 D10"]);
 }
 
 /// openpyxl moves rows and columns without rewriting formulas, and leaves them uncalculated.
