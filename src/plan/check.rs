@@ -41,6 +41,17 @@ check_codes! {
 }
 
 impl CheckCode {
+    /// Those that a plan's comparisons may raise. The others say how a total's cell stands in the file, which no comparison
+    /// of two numbers can know.
+    pub fn of_plans() -> impl Iterator<Item = CheckCode> {
+        CheckCode::ALL.iter().copied().filter(|code| !code.is_of_cell())
+    }
+
+    fn is_of_cell(self) -> bool {
+        use CheckCode::{TotalFormulaChanged, TotalNotCalculated, TotalOverwritten};
+        matches!(self, TotalOverwritten | TotalFormulaChanged | TotalNotCalculated)
+    }
+
     /// The code as people write it, in any case, or by its name.
     pub fn parse(text: &str) -> Option<CheckCode> {
         let text = text.trim();

@@ -18,6 +18,8 @@ pub struct Fault {
 pub enum Kind {
     /// An agency that returns a file.
     Agency,
+    /// What the plan's text leaves open.
+    Assumption,
     /// A form.
     Form,
     /// A group of agencies.
@@ -96,7 +98,7 @@ pub enum What {
         /// The row's code.
         row: String,
     },
-    /// A comparison must raise a SUM or CROSS finding.
+    /// A comparison must raise a SUM or CROSS finding, and none of those that only a total's own cell brings about.
     NotACheckCode {
         /// The code.
         code: String,
@@ -292,6 +294,14 @@ pub enum Shape {
     },
     /// A date that is none.
     NoDate,
+    /// A date or time without its quotes.
+    UnquotedDate,
+    /// A backslash in a text, before what it doesn't make a character of.
+    Backslash,
+    /// `True`, `YES`: something else than `true` and `false`; this is how it must be written.
+    Capitals(&'static str),
+    /// A number that is too large.
+    TooLarge,
     /// A text without its quotes.
     Unquoted,
     /// A text whose closing quote is missing, or that holds what a text can't.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assumption::Assumption;
+use super::assumption::AssumptionEntry;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
@@ -53,7 +53,7 @@ pub struct PlanFile {
     #[serde(rename = "check", default)]
     pub checks: Vec<CheckEntry>,
     #[serde(rename = "assumption", default)]
-    pub assumptions: Vec<Assumption>,
+    pub assumptions: Vec<AssumptionEntry>,
 }
 
 #[derive(Debug, Deserialize)]

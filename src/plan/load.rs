@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::assumption::AssumptionEntry;
 use super::check::CheckCode;
 use super::directory::Directory;
 use super::fault::{Fault, Faults, Kind, What};
@@ -83,6 +84,7 @@ impl<'a> Loader<'a> {
         subjects.iter().filter_map(|subject| subject.sheet.as_ref()).for_each(|sheet| loader.check_sheet_name(sheet));
         loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
         loader.number(Kind::Round, file.rounds.iter().map(|round| &round.code));
+        loader.number(Kind::Assumption, file.assumptions.iter().map(|assumption| &assumption.code));
         loader
     }
 
@@ -191,7 +193,7 @@ impl<'a> Loader<'a> {
             cooperating: named(&file.cooperating),
             forms: file.forms.iter().map(|form| self.form(form)).collect(),
             checks: file.checks.iter().map(|check| self.check(check)).collect(),
-            assumptions: file.assumptions.clone(),
+            assumptions: file.assumptions.iter().map(AssumptionEntry::assumption).collect(),
             named_rows: std::mem::take(&mut self.named_rows),
             source: self.text.to_owned(),
         }
@@ -412,6 +414,7 @@ impl<'a> Loader<'a> {
 
     fn check(&mut self, check: &file::CheckEntry) -> Check {
         let code = CheckCode::parse(check.code.get_ref());
+        let code = code.filter(|code| CheckCode::of_plans().any(|possible| possible == *code));
         if code.is_none() {
             self.report(check.code.span(), What::NotACheckCode { code: check.code.get_ref().clone() });
         }

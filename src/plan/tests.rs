@@ -82,6 +82,23 @@ fn a_broken_plan_names_the_line() {
 }
 
 #[test]
+fn a_check_raises_what_two_numbers_can_show() {
+    for code in ["SUM-02", "SUM-03", "sum-04", "total-overwritten", "CELL-01"] {
+        let refused = problems("code = \"CROSS-01\"", &format!("code = \"{code}\""));
+        assert!(matches!(&refused[..], [(Code::UnknownReference, line)] if line.contains(code)), "{code}: {refused:?}");
+    }
+    load(&EMBEDDED.replacen("code = \"CROSS-01\"", "code = \"SUM-05\"", 1)).expect("a plan");
+}
+
+#[test]
+fn two_assumptions_of_one_code_are_refused() {
+    let first = EMBEDDED.split("[[assumption]]").nth(1).expect("an assumption");
+    let twice = format!("[[assumption]]{first}[[assumption]]{first}");
+    let refused = problems(&format!("[[assumption]]{first}"), &twice);
+    assert!(matches!(&refused[..], [(Code::DuplicateCode, line)] if line.starts_with("code")), "{refused:?}");
+}
+
+#[test]
 fn a_target_that_cannot_be_proposed_names_the_line() {
     let one = |from: &str, to: &str| match &problems(from, to)[..] {
         [(code, line)] => (*code, line.clone()),
@@ -196,6 +213,15 @@ fn a_text_that_is_no_plan_is_refused_in_vietnamese() {
         ("until = \"2022-09-30\"", "until = \"2022-09-31\"", "không phải là ngày"),
         ("until = \"2022-09-30\"", "until = \"30/9/2022\"", "không phải là ngày"),
         ("until = \"2022-09-30\"", "until = \"\"", "không phải là ngày"),
+        ("until = \"2022-09-30\"", "until = 2022-09-31", "ngày phải đặt trong dấu ngoặc kép"),
+        ("until = \"2022-09-30\"", "until = 2022-09-30", "ngày phải đặt trong dấu ngoặc kép"),
+        ("until = \"2022-09-30\"", "until = 2022-13-01", "ngày phải đặt trong dấu ngoặc kép"),
+        ("due_inclusive = true", "due_inclusive = True", "`true` phải viết bằng chữ thường"),
+        ("due_inclusive = true", "due_inclusive = FALSE", "`false` phải viết bằng chữ thường"),
+        ("max_people = 3_000_000", "max_people = 99999999999999999999", "số lớn quá mức"),
+        ("first_year = 2022", "first_year = 20220000000", "số lớn quá mức"),
+        ("unit = \"người\"", "unit = \"C:\\dữ liệu\"", "dấu \\ trong chuỗi chữ phải viết hai lần"),
+        ("unit = \"người\"", "unit = \"C:\\users\"", "dấu \\ trong chuỗi chữ phải viết hai lần"),
         ("[plan]", "<plan>", ""),
         ("[plan]", "", ""),
         ("[proposal]\n", "[proposal]\nlabour_force = []\n", ""),

@@ -93,6 +93,10 @@ fn of_shape(what: &What) -> (String, String) {
         Shape::UnknownValue { value, .. } => format!("giá trị `{value}` không được dùng ở đây"),
         Shape::WrongType { expected } => format!("kiểu giá trị không đúng, chỗ này phải là {}", of_type(*expected)),
         Shape::NoDate => "giá trị không phải là ngày".to_owned(),
+        Shape::UnquotedDate => "ngày phải đặt trong dấu ngoặc kép, và phải là ngày có thật".to_owned(),
+        Shape::Backslash => "dấu \\ trong chuỗi chữ phải viết hai lần".to_owned(),
+        Shape::Capitals(right) => format!("`{right}` phải viết bằng chữ thường"),
+        Shape::TooLarge => "số lớn quá mức chương trình đọc được".to_owned(),
         Shape::Unquoted => "chữ phải đặt trong dấu ngoặc kép".to_owned(),
         Shape::BrokenText => "chuỗi chữ thiếu dấu ngoặc kép đóng, hoặc có ký tự không được phép".to_owned(),
         Shape::Missing(mark) => format!("thiếu dấu `{mark}`"),
@@ -107,7 +111,14 @@ fn of_shape(what: &What) -> (String, String) {
         }
         Shape::MissingKey { key } => format!("Ghi thêm khóa `{key}` vào bảng này theo docs/plan.md."),
         Shape::DuplicateKey { .. } => "Giữ lại một.".to_owned(),
-        Shape::NoDate => "Ghi năm-tháng-ngày trong dấu ngoặc kép, ví dụ \"2022-10-01\".".to_owned(),
+        Shape::Backslash => {
+            "Ghi \\\\ thay cho \\, ví dụ `\"C:\\\\new\"`, hoặc đặt chuỗi trong dấu nháy đơn.".to_owned()
+        }
+        Shape::Capitals(right) => format!("Ghi `{right}`."),
+        Shape::TooLarge => "Ghi số nhỏ hơn; xem lại có thừa chữ số nào không.".to_owned(),
+        Shape::NoDate | Shape::UnquotedDate => {
+            "Ghi năm-tháng-ngày trong dấu ngoặc kép, ví dụ \"2022-10-01\".".to_owned()
+        }
         Shape::BrokenNumber => "Ghi số nguyên không có dấu chấm, ví dụ 3000000 hoặc 3_000_000.".to_owned(),
         Shape::Unquoted | Shape::BrokenText => "Ghi ví dụ `title = \"Kế hoạch\"`.".to_owned(),
         _ => "Sửa dòng này theo docs/plan.md.".to_owned(),
@@ -144,6 +155,7 @@ fn of_duplicate(what: &What) -> (String, String) {
 fn of_kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Agency => "đơn vị",
+        Kind::Assumption => "cách hiểu",
         Kind::Form => "biểu",
         Kind::Group => "nhóm đơn vị",
         Kind::Indicator => "chỉ số",
@@ -173,10 +185,13 @@ fn of_reference(what: &What) -> (String, String) {
         }
         What::NotACheckCode { code } => {
             let what = match Code::parse(code) {
-                Some(_) => format!("`{code}` không phải là mã của một phép so sánh"),
+                Some(_) => format!("`{code}` không phải là mã mà một phép so sánh của kế hoạch báo được"),
                 None => format!("không có mã kiểm tra `{code}`"),
             };
-            (what, "Dùng một mã SUM hoặc CROSS; xem `bhxh explain`.".to_owned())
+            (
+                what,
+                format!("Dùng một trong: {}.", CheckCode::of_plans().map(CheckCode::id).collect::<Vec<_>>().join(", ")),
+            )
         }
         _ => of_value(what),
     }

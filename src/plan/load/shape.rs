@@ -4,6 +4,8 @@ use crate::plan::fault::{Fault, Shape, Type, What};
 
 /// The longest part of a line that is shown.
 const MOST: usize = 120;
+/// A number from here on fits no value of a plan: the most that 32 bits hold.
+const LARGEST: f64 = 2_147_483_648.0;
 
 pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
     let told = error.span().map_or(0, |span| span.start);
@@ -35,7 +37,22 @@ fn shape(message: &str, rest: &str) -> Shape {
     if said("unknown variant") {
         return Shape::UnknownValue { value: quoted(), known: expected(message) };
     }
-    if said("invalid type") || said("invalid value") || said("integer number overflowed") || said("invalid length") {
+    if said("integer number overflowed") || message.contains("number too large") || is_beyond(message, rest) {
+        return Shape::TooLarge;
+    }
+    if let Some(right) = lower_case(rest) {
+        return Shape::Capitals(right);
+    }
+    if said("invalid type: map") && starts_with_date(rest)
+        || is_of_date(message)
+        || said("invalid") && starts_with_date(rest)
+    {
+        return Shape::UnquotedDate;
+    }
+    if said("missing escaped value") || rest.starts_with('\\') {
+        return Shape::Backslash;
+    }
+    if said("invalid type") || said("invalid value") || said("invalid length") {
         return Shape::WrongType { expected: wanted(message) };
     }
     if said("input ") || said("premature end of input") || said("trailing input") {
@@ -53,6 +70,33 @@ fn shape(message: &str, rest: &str) -> Shape {
     }
 }
 
+/// Whether a number that the text begins with is larger than any that is read.
+fn is_beyond(message: &str, rest: &str) -> bool {
+    let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '_' | '+' | '-')).collect();
+    let digits: String = number.chars().filter(|c| *c != '_').collect();
+    message.starts_with("invalid") && !digits.is_empty() && digits.parse::<f64>().is_ok_and(|n| n.abs() >= LARGEST)
+}
+
+/// How `True` and `FALSE` must be written; `None` if the text begins with neither.
+fn lower_case(rest: &str) -> Option<&'static str> {
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+    let is_capital = word.starts_with(char::is_uppercase);
+    ["true", "false"].into_iter().find(|right| is_capital && word.eq_ignore_ascii_case(right))
+}
+
+/// Whether the parser read a date, and found none that exists.
+fn is_of_date(message: &str) -> bool {
+    ["invalid date", "invalid time", "invalid local", "invalid offset", "invalid month", "invalid day"]
+        .iter()
+        .any(|start| message.starts_with(start))
+}
+
+/// Whether a text begins with four digits and a dash.
+fn starts_with_date(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    letters.by_ref().take(4).filter(char::is_ascii_digit).count() == 4 && letters.next() == Some('-')
+}
+
 fn syntax(message: &str) -> Shape {
     const STARTS: &[(&str, Shape)] = &[
         ("string values must be quoted", Shape::Unquoted),
@@ -60,8 +104,7 @@ fn syntax(message: &str) -> Shape {
         ("invalid basic string", Shape::BrokenText),
         ("invalid literal string", Shape::BrokenText),
         ("invalid multi-line", Shape::BrokenText),
-        ("missing escaped value", Shape::BrokenText),
-        ("too few unicode", Shape::BrokenText),
+        ("too few unicode", Shape::Backslash),
         ("invalid value", Shape::BrokenText),
         ("key with no value", Shape::Missing("=")),
         ("missing value for key", Shape::Missing("=")),
@@ -102,7 +145,6 @@ fn wanted(message: &str) -> Type {
         "boolean" => Type::TrueOrFalse,
         "sequence" => Type::List,
         "struct" | "map" | "internally" => Type::Table,
-        _ if message.starts_with("integer number overflowed") => Type::Number,
         _ => Type::Text,
     }
 }
