@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::args::{Global, PlanCommand};
 use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
-use super::{shown, terminal};
+use super::terminal;
 use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
 use crate::problem::plan_fault;
 use crate::value::wording;
@@ -16,13 +16,12 @@ pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
         PlanCommand::Check { file } => {
             let plan = load_plan(file)?;
             let remarks = plan_fault::remarks(&plan);
-            let remarks: String = remarks.iter().map(|remark| format!("Lưu ý: {}\n", shown::shown(remark))).collect();
-            let id = shown::shown(&plan.id);
+            let said = format!("Kế hoạch “{}” dùng được: {}", plan.id, summary(&plan));
+            let lines = [said].into_iter().chain(remarks.iter().map(|remark| format!("Lưu ý: {remark}")));
+            let width = terminal::width();
+            let text = lines.map(|line| terminal::wrap(&line, width, "", "  ")).collect();
             // The exit code says it too, so not all is lost with the screen.
-            return Ok(Done::words(
-                Outcome::Clean,
-                format!("Kế hoạch “{id}” dùng được: {}\n{remarks}", summary(&plan)),
-            ));
+            return Ok(Done::words(Outcome::Clean, text));
         }
         PlanCommand::Export => Done::data(Outcome::Clean, global.plan()?.source),
         PlanCommand::Show if global.is_json() => {

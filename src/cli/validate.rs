@@ -18,6 +18,7 @@ use crate::problem::{Finding, Severity};
 use crate::usecase::json::Document;
 use crate::usecase::mark::Marking;
 use crate::usecase::validate::{self, Verdict, has_anything_to_mark};
+use crate::value::wording;
 
 pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -32,7 +33,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
         Some(folder) => Some(mark(folder, args, &received, &plan, global.today()?)?),
         None => None,
     };
-    let outcome = Outcome::open_if(received.iter().any(|file| Verdict::of(file) != Verdict::Sendable));
+    let outcome = Outcome::open_if(received.iter().any(|file| Verdict::of(file).is_open()));
     let links = marked.as_ref().map(|(_, saved)| saved.report_links()).unwrap_or_default();
     if global.is_json() {
         let outputs = marked.iter().flat_map(|(marked, _)| marked.names()).collect();
@@ -54,6 +55,7 @@ fn reports(received: &[Received], plan: &Plan, marked: Option<&(Marked, Saved)>,
             text.push_str(&copy_line(file, copy));
         }
     }
+    text.push_str(&total(received, width));
     if let Some((marked, saved)) = marked {
         text.push_str(&marked.report_outdated());
         text.push_str(&saved.report());
@@ -91,7 +93,7 @@ fn mark<'a>(
 fn copy_line(file: &Received, copy: Option<(PathBuf, bool)>) -> String {
     let Some((path, is_marked)) = copy else {
         return match file.content {
-            Content::OwnOutput => String::new(),
+            Content::OwnOutput | Content::Ignored => String::new(),
             _ => "  Không có gì để đánh dấu nên không lập bản đánh dấu\n\n".to_owned(),
         };
     };
@@ -121,15 +123,48 @@ fn report(file: &Received, plan: &Plan, width: usize, quiet: bool) -> String {
     for finding in file.findings.iter().filter(shown) {
         text.push_str(&terminal::finding_for_sender(finding, year.as_ref(), width));
     }
-    let _ = writeln!(text, "  {}\n", verdict(file));
+    let said = match Verdict::of(file) {
+        Verdict::OwnOutput | Verdict::NoSpreadsheet => terminal::wrap(&verdict(file), width, "  ", "  "),
+        _ => format!("  {}\n", verdict(file)),
+    };
+    let _ = writeln!(text, "{said}");
     text
 }
+
+/// How many of several files can be sent, and the names of those that can't or that must be explained. One file says it
+/// itself.
+fn total(received: &[Received], width: usize) -> String {
+    if received.len() < 2 {
+        return String::new();
+    }
+    let of = |verdict| -> Vec<String> {
+        received.iter().filter(|file| Verdict::of(file) == verdict).map(|file| file.path.clone()).collect()
+    };
+    let all = wording::count(received.len() as u64);
+    let n_sendable = wording::count(of(Verdict::Sendable).len() as u64);
+    let head = format!("{n_sendable}/{all} tệp gửi được");
+    let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &head));
+    let others = [
+        ("cần giải trình", Verdict::ToExplain),
+        ("chưa gửi được", Verdict::NotSendable),
+        ("không phải bảng tính", Verdict::NoSpreadsheet),
+        ("là kết quả do chương trình lập", Verdict::OwnOutput),
+    ];
+    for (what, verdict) in others {
+        let names = of(verdict);
+        text.push_str(&terminal::names(&format!("{} tệp {what}", wording::count(names.len() as u64)), &names, width));
+    }
+    text
+}
+
+const NO_SPREADSHEET: &str = "Đây không phải bảng tính nên không kiểm tra và không gửi thay biểu mẫu được";
 
 fn verdict(file: &Received) -> String {
     let tally = terminal::tally(&file.findings);
     let tally = if tally.is_empty() { "không có điểm nào cần lưu ý".to_owned() } else { tally };
     let (style, words) = match Verdict::of(file) {
         Verdict::OwnOutput => return "Đây là kết quả do chương trình lập, không phải tệp của đơn vị".to_owned(),
+        Verdict::NoSpreadsheet => return format!("{NO_SPREADSHEET}. Gửi tệp Excel theo biểu mẫu đã nhận"),
         Verdict::NotSendable => (terminal::BAD, "CHƯA GỬI ĐƯỢC"),
         Verdict::ToExplain => (terminal::WARN, "CẦN GIẢI TRÌNH"),
         Verdict::Sendable => (terminal::GOOD, "GỬI ĐƯỢC"),

@@ -11,6 +11,8 @@ use crate::rules;
 pub enum Verdict {
     /// It is one of this program's own outputs.
     OwnOutput,
+    /// Certainly no spreadsheet, so that there is nothing to check.
+    NoSpreadsheet,
     /// Something must be corrected, or it is no return at all.
     NotSendable,
     /// Something must be explained.
@@ -20,10 +22,16 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether something is left to do: nothing is about what isn't a return.
+    pub fn is_open(self) -> bool {
+        matches!(self, Verdict::NotSendable | Verdict::ToExplain)
+    }
+
     /// What the findings of a file come to.
     pub fn of(file: &Received) -> Self {
         match file.content {
             Content::OwnOutput => Verdict::OwnOutput,
+            Content::Ignored if !has_open_findings(file) => Verdict::NoSpreadsheet,
             _ if !intake::is_acceptable(file) => Verdict::NotSendable,
             _ if has_open_findings(file) => Verdict::ToExplain,
             _ => Verdict::Sendable,
@@ -35,7 +43,7 @@ impl Verdict {
 /// leads to. Others need no copy.
 pub fn has_anything_to_mark(file: &Received) -> bool {
     let has_note = file.findings.iter().any(|finding| finding.place.sheet.is_some());
-    Verdict::of(file) != Verdict::OwnOutput && (has_open_findings(file) || has_note)
+    !matches!(Verdict::of(file), Verdict::OwnOutput | Verdict::NoSpreadsheet) && (has_open_findings(file) || has_note)
 }
 
 fn has_open_findings(file: &Received) -> bool {

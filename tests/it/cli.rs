@@ -280,3 +280,31 @@ fn an_export_is_a_package_of_tables_and_says_what_is_open() {
     folder.run(&["export", "thư", "--to", "thư/gói"]).exits(2).says("nằm trong thư mục các tệp đơn vị gửi về");
     inbox(&[("snv.xlsx", with_error())]).run(&["export", "thư", "--to", "gói"]).exits(1).says("0/19 đơn vị");
 }
+
+#[test]
+fn what_is_no_return_is_said_plainly_and_leaves_nothing_to_do() {
+    let folder = inbox(&[("ctk.xlsx", good("ctk").bytes()), ("thư.eml", b"From: a\nTo: b\n\nKinh gui".to_vec())]);
+    let run = folder.run(&["validate", "thư/thư.eml"]).exits(0).fits_the_screen();
+    run.says("Đây không phải bảng tính").says_nothing_of("CHƯA GỬI ĐƯỢC");
+    folder.run(&["consolidate", "thư", "--out", "sổ.xlsx"]).exits(0);
+    let own = folder.run(&["validate", "sổ.xlsx"]).exits(0);
+    own.says("Đây là kết quả do chương trình lập").says_nothing_of("tệp gửi được");
+}
+
+#[test]
+fn many_files_end_with_how_many_can_be_sent() {
+    let files = [("a.xlsx", good("ctk").bytes()), ("b.xlsx", with_error()), ("c.pdf", b"%PDF-1.4".to_vec())];
+    let folder = inbox(&files);
+    let run = folder.run(&["validate", "thư/a.xlsx", "thư/b.xlsx", "thư/c.pdf"]).exits(1).fits_the_screen();
+    let last = run.stdout.trim_end().lines().rev().take(3).collect::<Vec<_>>().join("\n");
+    assert!(last.contains("1/3 tệp gửi được"), "{run}");
+    run.says("1 tệp chưa gửi được: thư/b.xlsx").says("1 tệp không phải bảng tính: thư/c.pdf");
+}
+
+#[test]
+fn the_check_of_a_plan_fits_the_screen() {
+    let folder = Folder::new();
+    let of_2025 = |text: &str| text.replacen("last_year = 2025", "last_year = 2026", 1);
+    folder.put("kế hoạch.toml", of_2025(EMBEDDED));
+    folder.run(&["plan", "check", "kế hoạch.toml"]).exits(0).fits_the_screen().says("Lưu ý: Năm 2026");
+}

@@ -38,7 +38,7 @@ impl<'a> Checked<'a> {
 fn key(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::OwnOutput => "own-output",
-        Verdict::NotSendable => "not-sendable",
+        Verdict::NotSendable | Verdict::NoSpreadsheet => "not-sendable",
         Verdict::ToExplain => "to-explain",
         Verdict::Sendable => "sendable",
     }
