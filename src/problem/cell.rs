@@ -81,6 +81,8 @@ pub enum Fault {
     ErrorFromOutside,
     /// The formula's result isn't stored, or isn't what it gives.
     NotCalculated,
+    /// The formula's result isn't stored, or isn't what it gives, and what it gives is an Excel error.
+    CalculatesToError,
     /// TRUE or FALSE.
     TruthValue,
     /// A number that lies next to a whole one, as calculations leave it.
@@ -232,7 +234,7 @@ impl Fault {
             Fault::TooLarge { .. } => Code::CountTooLarge,
             Fault::Date => Code::DateInsteadOfCount,
             Fault::ExcelError(_) | Fault::ErrorFromOutside => Code::ErrorValue,
-            Fault::NotCalculated => Code::FormulaWithoutValue,
+            Fault::NotCalculated | Fault::CalculatesToError => Code::FormulaWithoutValue,
             Fault::TruthValue => Code::TruthValue,
             Fault::FloatNoise => Code::FloatNoise,
             Fault::OtherFile => Code::ExternalReference,

@@ -236,6 +236,11 @@ pub enum Invalid {
         /// What stands there.
         text: String,
     },
+    /// What stands where the telephone number should is none.
+    NoPhone {
+        /// What stands there.
+        text: String,
+    },
     /// A telephone number without its leading 0, and with it.
     PhoneWithoutZero {
         /// The number as it stands there.

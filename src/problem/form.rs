@@ -79,6 +79,8 @@ pub enum Problem {
         contents: Vec<Value>,
         /// How many of them formulas in entered cells read.
         n_read: usize,
+        /// How many of them stand where the template has words of its own: its head, the date, the names.
+        n_overtyped: usize,
     },
     /// Cells are further out than any form reaches.
     CellsBeyond {

@@ -121,6 +121,8 @@ pub enum ForeignTable {
     SpreadsheetMl2003,
     /// OpenDocument as one XML file (`.fods`).
     FlatOds,
+    /// The spreadsheets of OpenOffice 1 (`.sxc`).
+    OpenOffice1,
     /// A table as text.
     Csv,
     /// SYLK (`.slk`).
@@ -146,6 +148,10 @@ pub enum Other {
     Pdf,
     /// A zip with something else in it.
     Zip,
+    /// A zip with nothing in it.
+    EmptyZip,
+    /// A shortcut to a table that lies at Google, which holds the address alone.
+    CloudLink,
     /// RAR.
     Rar,
     /// 7-Zip.

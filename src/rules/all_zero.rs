@@ -2,7 +2,7 @@
 //! nobody, so it is asked which it is.
 
 use crate::intake::explanation::says_something;
-use crate::intake::submission::{Doubt, FormData, Submission};
+use crate::intake::submission::{Doubt, Entry, FormData, Submission};
 use crate::plan::PlanYear;
 use crate::problem::Finding;
 use crate::problem::cell::Problem;
@@ -69,16 +69,14 @@ const WITHIN: usize = 5;
 /// One finding for the whole file, on its first form; a note of any row that says that nobody is there answers. Marks that may
 /// mean 0 are asked about by themselves, so that at least one 0 must be typed.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
-    let filled = || submission.forms.iter().filter(|data| !data.entries.is_empty());
-    let mut entries = filled().flat_map(|data| &data.entries);
-    let is_asked = entries.clone().any(|entry| entry.doubt() != Some(Doubt::ZeroMark));
-    if !is_asked || !entries.all(|entry| entry.people() == Some(0)) {
+    if !submission.forms.iter().flat_map(|data| &data.entries).all(|entry| entry.people() == Some(0)) {
         return Vec::new();
     }
-    let Some(first) = filled().next() else { return Vec::new() };
-    let forms = filled().map(|data| (year.plan.form(data.form).sheet.clone(), data.entries.len())).collect();
-    let cells = first.entries.iter().map(|entry| entry.at).collect();
-    let place = first.place(year, first.entries[0].row, Some(first.entries[0].column), cells);
+    let typed = || submission.forms.iter().map(|data| (data, typed(data))).filter(|(_, typed)| !typed.is_empty());
+    let Some((first, entries)) = typed().next() else { return Vec::new() };
+    let forms = typed().map(|(data, typed)| (year.plan.form(data.form).sheet.clone(), typed.len())).collect();
+    let cells = entries.iter().map(|entry| entry.at).collect();
+    let place = first.place(year, entries[0].row, Some(entries[0].column), cells);
     let mut finding = Finding::from(Problem::AllZero { forms }).at(place);
     let notes: Vec<&String> = submission.forms.iter().flat_map(notes).collect();
     finding.explanation = notes.iter().find(|note| answers(note)).map(|note| (*note).clone());
@@ -86,6 +84,11 @@ pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
         finding.weak_note = notes.iter().find(|note| !says_something(note)).map(|note| (*note).clone());
     }
     vec![finding]
+}
+
+/// The entries that are no marks.
+fn typed(data: &FormData) -> Vec<&Entry> {
+    data.entries.iter().filter(|entry| entry.doubt() != Some(Doubt::ZeroMark)).collect()
 }
 
 fn answers(note: &str) -> bool {

@@ -11,7 +11,7 @@ use bhxh::value::grid::{Address, Value};
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use crate::books::Edit;
+use crate::books::{Edit, open, set_xml};
 use crate::province::{self, plan};
 
 fn number(n: f64) -> Value {
@@ -68,6 +68,20 @@ fn a_number_in_the_place_of_words_is_said() {
 }
 
 /// Excel makes errors of what the template took from a cover that was deleted; the loss of the cover is said already.
+/// The clerk is told that the cell is the template's.
+#[test]
+fn a_number_over_the_templates_own_words_is_said_to_be_there() {
+    let original = province::good("ctk").bytes();
+    let last = open(&original).sheet("Biểu 09").expect("a form").cells().map(|(at, _)| at.row).max().expect("cells");
+    let titled = set_xml(&original, "Biểu 09", "A4", "", "<v>2023</v>");
+    let typed = set_xml(&titled, "Biểu 09", &Address::new(last, 0).to_string(), "", "<v>1</v>");
+    let found = usecase::receive(&typed, "tệp.xlsx", plan()).findings;
+    let [note] = &found[..] else { panic!("{found:#?}") };
+    let message = note.words(Audience::Officer).message;
+    assert_eq!(note.code(), Code::NumberOutsideTable);
+    assert!(message.starts_with("2 số gõ đè lên phần chữ của biểu mẫu"), "{message}");
+}
+
 #[test]
 fn a_signature_without_its_cover_is_no_number() {
     let broken = |e: Edit| {

@@ -212,6 +212,23 @@ fn a_cover_cell_with_something_else_in_it_is_not_blank() {
 }
 
 #[test]
+fn a_signer_or_a_telephone_number_that_is_none_is_noted() {
+    let of = |label: &str, text: &str| {
+        let cell = Cell { value: Value::Text(text.to_owned()), formula: None };
+        findings(&with_cover(|edit| put_beside(edit, label, cell)))
+    };
+    for text in ["x", "(Ký tên)"] {
+        let note = with_code(&of("Thủ trưởng đơn vị (người ký)", text), "FILE-14");
+        assert_eq!(note.severity, Severity::Note);
+        assert!(officer(&note).0.contains(&format!("ghi “{text}”, không phải là họ tên")), "{note:?}");
+    }
+    assert!(codes(&of("Thủ trưởng đơn vị (người ký)", "Y Bih")).is_empty());
+    let note = with_code(&of("Điện thoại liên hệ", "123"), "FILE-14");
+    assert!(note.severity == Severity::Note && officer(&note).0.contains("ghi “123”, không đủ chữ số"), "{note:?}");
+    assert!(codes(&of("Điện thoại liên hệ", "……")).is_empty());
+}
+
+#[test]
 fn a_blank_signer_is_noted() {
     let mut form = good("ctk");
     for blank in [None, Some("……………".to_owned()), Some("  ".to_owned())] {
@@ -294,6 +311,25 @@ fn a_return_of_zeros_is_asked_about_and_a_note_answers() {
     let first = *form.filling.counts.keys().next().expect("a count");
     form.filling.counts.insert(first, 1);
     assert!(!codes(&findings(&form.bytes())).contains(&"CELL-22"), "one person is enough");
+}
+
+/// Dashes have their own question; the zeros are asked about where they were typed.
+#[test]
+fn zeros_are_asked_about_beside_the_dashes() {
+    let mut form = good("ubnd-loc-ninh");
+    form.filling.counts.values_mut().for_each(|people| *people = 0);
+    let mut edit = Edit::of(&form.bytes());
+    let sheet = edit.0.sheets.iter_mut().find(|sheet| sheet.name == "Biểu 06").expect("a form");
+    let dash = |cell: &Cell| match (&cell.value, &cell.formula) {
+        (Value::Number(0.0), None) => Cell { value: Value::Text("-".to_owned()), formula: None },
+        _ => cell.clone(),
+    };
+    let cells = sheet.cells().map(|(at, cell)| (at, dash(cell))).collect();
+    *sheet = bhxh::value::grid::Sheet::new("Biểu 06", true, cells);
+    let found = findings(&edit.save());
+    let query = with_code(&found, "CELL-22");
+    assert_eq!(query.place.sheet.as_deref(), Some("Biểu 15"));
+    assert!(!officer(&query).0.contains("Biểu 06") && codes(&found).contains(&"CELL-15"), "{query:?}");
 }
 
 #[test]

@@ -147,6 +147,17 @@ fn a_result_that_is_calculated_again_is_right_or_named_with_both_numbers() {
     );
 }
 
+/// Calculating it again would only show the error.
+#[test]
+fn a_formula_that_gives_an_error_is_to_be_mended() {
+    for stored in [Value::Blank, Value::Number(7.0)] {
+        let (_, findings) = usecase::understand(&with_formula("1/0", stored).0, plan());
+        assert_eq!(findings[0].code().entry().id, "CELL-10");
+        let hint = findings[0].words(Audience::Agency).hint;
+        assert!(hint.starts_with("Sửa công thức") && !hint.contains("F9"), "{hint}");
+    }
+}
+
 #[test]
 fn a_result_that_cannot_be_calculated_is_taken_where_the_workbook_was() {
     let unknown = "XLOOKUP(1,J1:J9,K1:K9)";

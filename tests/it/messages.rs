@@ -124,6 +124,7 @@ fn unreadable() -> Vec<Finding> {
         ForeignTable::Html,
         ForeignTable::SpreadsheetMl2003,
         ForeignTable::FlatOds,
+        ForeignTable::OpenOffice1,
         ForeignTable::Csv,
         ForeignTable::Sylk,
         ForeignTable::Dif,
@@ -136,6 +137,8 @@ fn unreadable() -> Vec<Finding> {
         Other::PowerPoint,
         Other::Pdf,
         Other::Zip,
+        Other::EmptyZip,
+        Other::CloudLink,
         Other::Rar,
         Other::SevenZip,
         Other::Gzip,
@@ -187,6 +190,7 @@ fn as_shown(problem: FileProblem) -> Finding {
                 | Invalid::MovingDate { .. }
                 | Invalid::CalculatedDate { .. }
                 | Invalid::NoName { .. }
+                | Invalid::NoPhone { .. }
         )
     );
     let finding = Finding::from(problem);
@@ -239,6 +243,7 @@ fn made() -> Vec<Finding> {
         }),
         FileProblem::Invalid(Invalid::CalculatedDate { field: "Ngày gửi", formula: text("DATE(2023,6,20)") }),
         FileProblem::Invalid(Invalid::NoName { text: text("123") }),
+        FileProblem::Invalid(Invalid::NoPhone { text: text("123") }),
         FileProblem::Invalid(Invalid::SentTooEarly { as_of: day("2023-06-25"), sent_on: day("2023-06-20") }),
         FileProblem::Invalid(Invalid::RevisionNotCalculated { formula: text("A1+1") }),
         FileProblem::Blank(Blank::Cover),

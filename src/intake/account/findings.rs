@@ -33,7 +33,9 @@ pub fn findings(
         };
         findings.extend(extra_rows(page.sheet, own.map(|own| &own.table), &of(Code::RowNotInTemplate), place));
         let read = judge.read_cells(page.sheet);
-        findings.extend(outside(&of(Code::NumberOutsideTable), &read, place));
+        let outside_numbers = of(Code::NumberOutsideTable);
+        let n_overtyped = outside_numbers.iter().filter(|number| is_overtyped(number.at, page.sheet, own)).count();
+        findings.extend(outside(&outside_numbers, n_overtyped, &read, place));
         findings.extend(foreign_sheet(page, &of(Code::SheetNotInTemplate), &read));
         findings.extend(cells_beyond(page.sheet));
     }
@@ -78,11 +80,27 @@ fn extra_rows(
         .collect()
 }
 
-fn outside(numbers: &[&Accounted], read: &ReadCells, place: impl Fn(Vec<Address>) -> Place) -> Option<Finding> {
+/// The rows behind the last of a table in which the template has the date, the titles and the names.
+const SIGNATURE_ROWS: std::ops::RangeInclusive<u32> = 2..=6;
+
+/// Whether the template has words of its own in a cell: it merges those above the table and those for the signatures.
+fn is_overtyped(at: Address, sheet: &Sheet, own: Option<&LocatedForm>) -> bool {
+    let Some((table, (_, last))) = own.and_then(|own| Some((&own.table, own.table.extent()?))) else { return false };
+    let is_above = table.head.is_some_and(|head| at.row < head);
+    let is_signature = at.row.checked_sub(last).is_some_and(|below| SIGNATURE_ROWS.contains(&below));
+    (is_above || is_signature) && sheet.layout.merged.iter().any(|area| area.first == at)
+}
+
+fn outside(
+    numbers: &[&Accounted],
+    n_overtyped: usize,
+    read: &ReadCells,
+    place: impl Fn(Vec<Address>) -> Place,
+) -> Option<Finding> {
     if numbers.is_empty() {
         return None;
     }
-    let problem = Problem::Outside { contents: contents(numbers), n_read: n_read(numbers, read) };
+    let problem = Problem::Outside { contents: contents(numbers), n_read: n_read(numbers, read), n_overtyped };
     Some(Finding::from(problem).at(place(cells(numbers))))
 }
 

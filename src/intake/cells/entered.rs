@@ -60,10 +60,12 @@ impl Entered<'_> {
 
     /// A formula without a usable result. Shows the formula if nothing is stored.
     fn not_calculated(&self, meaning: Meaning) -> Trouble {
+        let is_error = matches!(&meaning, Meaning::Gives(gives) if gives.starts_with('#'));
+        let fault = if is_error { Fault::CalculatesToError } else { Fault::NotCalculated };
         if wording::content(&self.cell.value).is_empty() {
-            self.formula(Fault::NotCalculated, meaning)
+            self.formula(fault, meaning)
         } else {
-            self.content(Fault::NotCalculated, meaning)
+            self.content(fault, meaning)
         }
     }
 

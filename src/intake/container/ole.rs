@@ -100,13 +100,15 @@ impl<'a> Sectors<'a> {
             if id == END_OF_CHAIN {
                 return Ok(contents);
             }
+            // A cut file still names the sectors it had; one its table doesn't know was written over.
+            let following = *next.get(id as usize).ok_or(Damage::CompoundFile)?;
             let sector = self.get(id)?;
             let wanted = sector.len().min(n_bytes - contents.len());
             contents.extend_from_slice(&sector[..wanted]);
             if contents.len() >= n_bytes {
                 return Ok(contents);
             }
-            id = *next.get(id as usize).ok_or(Damage::CompoundFile)?;
+            id = following;
         }
         Err(Damage::CompoundFile)
     }

@@ -108,8 +108,19 @@ fn identify(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Format, Re
     } else if has(&|name| name.starts_with("xl/")) {
         Damage::NoWorkbook.into()
     } else {
-        Refusal::NotSpreadsheet(Other::Zip)
+        Refusal::NotSpreadsheet(other_package(archive))
     })
+}
+
+/// What a package without a workbook is, by the folders of its parts.
+fn other_package(archive: &Archive<'_>) -> Other {
+    let has = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
+    match () {
+        () if archive.is_empty() => Other::EmptyZip,
+        () if has("ppt/") => Other::PowerPoint,
+        () if has("word/") => Other::Word,
+        () => Other::Zip,
+    }
 }
 
 fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusal> {
@@ -131,7 +142,7 @@ fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusa
     } else if archive.file_names().flatten().any(|name| name.starts_with("xl/")) {
         return Err(Damage::NoWorkbook.into());
     } else {
-        return Err(Refusal::NotSpreadsheet(Other::Zip));
+        return Err(Refusal::NotSpreadsheet(other_package(archive)));
     };
     // Some programs number the part, some write its name in capitals.
     let is_workbook = |name: &str| {
@@ -147,6 +158,9 @@ fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusa
 }
 
 fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &mut Budget) -> Result<Format, Refusal> {
+    if mimetype.trim_ascii().starts_with(b"application/vnd.sun.xml.calc") {
+        return Err(Refusal::OtherTable(ForeignTable::OpenOffice1));
+    }
     let kind = mimetype.trim_ascii().strip_prefix(b"application/vnd.oasis.opendocument.");
     match kind {
         Some(kind) if kind.starts_with(b"spreadsheet") => (),

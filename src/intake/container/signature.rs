@@ -94,6 +94,8 @@ fn text_kind(text: &str) -> Refusal {
         page_kind(&lower)
     } else if is_mail(&lower) {
         Refusal::NotSpreadsheet(Other::Mail)
+    } else if is_cloud_link(&lower) {
+        Refusal::NotSpreadsheet(Other::CloudLink)
     } else if delimited::is_table(text) {
         Refusal::OtherTable(ForeignTable::Csv)
     } else {
@@ -107,6 +109,12 @@ fn is_mail(lower: &str) -> bool {
     let head = lower.split("\n\n").next().unwrap_or_default().split("\r\n\r\n").next().unwrap_or_default();
     let has = |name: &str| head.lines().any(|line| line.starts_with(name));
     FIRST.iter().any(|name| lower.starts_with(name)) && has("from:") && has("subject:")
+}
+
+/// What Google Drive leaves in a folder for a table of its own (`.gsheet`): a line of JSON, or a shortcut of Windows.
+fn is_cloud_link(lower: &str) -> bool {
+    let is_link = lower.starts_with('{') || lower.starts_with("[internetshortcut]");
+    is_link && (lower.contains("docs.google.com/spreadsheets") || lower.contains("\"doc_id\""))
 }
 
 fn markup_kind(lower: &str) -> Refusal {

@@ -59,6 +59,8 @@ fn foreign_files_are_named_by_content() {
             b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
             OtherTable(ForeignTable::SpreadsheetMl2003),
         ),
+        (br#"{"url": "https://docs.google.com/spreadsheets/d/abc", "doc_id": "abc"}"#, NotSpreadsheet(CloudLink)),
+        (br#"{"people": 12}"#, NotSpreadsheet(PlainText)),
         (b"<?xml version='1.0'?><note/>", NotSpreadsheet(PlainText)),
         (b"ma,so\n01,12\n02,30\n", OtherTable(ForeignTable::Csv)),
         (b"ma;so;ten\r\n01;12;\r\n", OtherTable(ForeignTable::Csv)),
@@ -84,7 +86,10 @@ fn packages_are_named_by_their_parts() {
         (open("spreadsheet"), Damage::NoWorkbook.into()),
         (package(&[("Index/Document.iwa", b"")]), Refusal::OtherTable(ForeignTable::Numbers)),
         (package(&[("báo cáo.xlsx", b"")]), Refusal::NotSpreadsheet(Other::Zip)),
-        (package(&[]), Refusal::NotSpreadsheet(Other::Zip)),
+        (package(&[]), Refusal::NotSpreadsheet(Other::EmptyZip)),
+        (office("?", "ppt/presentation.xml"), Refusal::NotSpreadsheet(Other::PowerPoint)),
+        (package(&[("word/document.xml", b"")]), Refusal::NotSpreadsheet(Other::Word)),
+        (package(&[("mimetype", b"application/vnd.sun.xml.calc")]), Refusal::OtherTable(ForeignTable::OpenOffice1)),
     ];
     for (bytes, expected) in cases {
         assert_eq!(inspect(&bytes), Err(expected));
@@ -249,7 +254,7 @@ fn looping_chains_end() {
     let table = good.len() - 512;
     // The directory's chain leads back to itself, the stream's to its own start, then out of the file.
     for (entry, next, expected) in
-        [(0, 0u32, Damage::CompoundFile), (1, 999_999, Damage::Truncated), (8, 0xFFFF_FFFD, Damage::CompoundFile)]
+        [(0, 0u32, Damage::CompoundFile), (1, 999_999, Damage::CompoundFile), (8, 0xFFFF_FFFD, Damage::CompoundFile)]
     {
         let mut bad = good.clone();
         bad[table + 4 * entry..][..4].copy_from_slice(&next.to_le_bytes());

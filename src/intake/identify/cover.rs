@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::dates;
 use super::identity::CoverPlace;
 use super::shown::shown;
-use super::{moving, phone};
+use super::{moving, phone, signer};
 use crate::intake::submission::Cover;
 use crate::intake::texts::Texts;
 use crate::plan::keys;
@@ -127,7 +127,7 @@ impl<'w> CoverSheet<'w> {
             sent_on_moves: self.moves(keys::SENT_ON),
             prepared_by: self.person(keys::PREPARED_BY),
             phone: self.text(keys::PHONE),
-            signed_by: self.person(keys::SIGNED_BY),
+            signed_by: self.person(keys::SIGNED_BY).filter(|name| signer::is_name(name)),
         };
         findings.extend(self.sent_too_early(&cover));
         findings.extend(self.moving_dates());
@@ -136,6 +136,7 @@ impl<'w> CoverSheet<'w> {
         findings.extend(self.blank_fields());
         findings.extend(self.signer_without_name());
         findings.extend(self.phone_without_zero());
+        findings.extend(self.no_phone());
         cover
     }
 
@@ -207,7 +208,7 @@ impl<'w> CoverSheet<'w> {
     /// What stands where somebody's name should, if it is neither a name nor the dots and dashes of a blank.
     fn no_name(&self, key: &str) -> Option<String> {
         let text = self.no_text(key).or_else(|| self.text(key))?;
-        let is_name = self.person(key).is_some();
+        let is_name = self.person(key).is_some_and(|name| signer::is_name(&name));
         (!is_name && text.contains(char::is_alphanumeric)).then_some(text)
     }
 
@@ -228,6 +229,14 @@ impl<'w> CoverSheet<'w> {
         let whole = phone::with_zero(&text)?;
         let is_text = matches!(value, Value::Text(_));
         Some(self.invalid(keys::PHONE, Invalid::PhoneWithoutZero { text, whole, is_text }).severity(Severity::Note))
+    }
+
+    /// The note on a telephone number that has too few digits to be one.
+    fn no_phone(&self) -> Option<Finding> {
+        let value = self.value(keys::PHONE).filter(|value| !matches!(value, Value::Disguised(..)))?;
+        let text = self.text(keys::PHONE).filter(|text| phone::is_too_short(text))?;
+        let is_date = matches!(value, Value::Date(_));
+        (!is_date).then(|| self.invalid(keys::PHONE, Invalid::NoPhone { text }).severity(Severity::Note))
     }
 
     /// A blank revision is the first: the template is sent out with 1 already entered.

@@ -10,6 +10,7 @@ mod moving;
 mod phone;
 mod round;
 mod shown;
+mod signer;
 mod structure;
 
 use chrono::NaiveDate;

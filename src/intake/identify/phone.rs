@@ -18,9 +18,24 @@ pub fn with_zero(text: &str) -> Option<String> {
     (is_number && lacks_zero).then(|| format!("0{digits}"))
 }
 
+/// How few digits a number may have: that of a switchboard before area codes grew.
+const SHORTEST: usize = 6;
+
+/// Whether something is written that has too few digits for a telephone number; dots and dashes are nothing.
+pub fn is_too_short(text: &str) -> bool {
+    let n_digits = text.chars().filter(char::is_ascii_digit).count();
+    text.contains(char::is_alphanumeric) && n_digits < SHORTEST
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_has_six_digits_at_least() {
+        assert!(["123", "x", "0271"].into_iter().all(is_too_short));
+        assert!(!["", "……", "888888", "0271 3888 888", "+84912345678"].into_iter().any(is_too_short));
+    }
 
     #[test]
     fn a_number_without_its_leading_0_is_known_and_others_are_left_alone() {

@@ -93,6 +93,7 @@ impl Fault {
             | Fault::AmbiguousSeparator
             | Fault::Date
             | Fault::NotCalculated
+            | Fault::CalculatesToError
             | Fault::TruthValue
             | Fault::FloatNoise
             | Fault::OtherFile
@@ -137,6 +138,7 @@ fn hint(fault: &Fault) -> &'static str {
         Fault::ExcelError(_) => "Sửa công thức, hoặc xóa nó và gõ thẳng số người",
         Fault::ErrorFromOutside => "Xóa công thức và gõ thẳng số người vào ô",
         Fault::NotCalculated => "Mở tệp bằng Excel, bấm F9 để tính, lưu lại rồi gửi; hoặc gõ thẳng kết quả vào ô",
+        Fault::CalculatesToError => "Sửa công thức (tính lại chỉ ra lỗi), hoặc xóa nó và gõ thẳng số người",
         Fault::FloatNoise => "Không phải làm gì; phần lẻ do phép tính để lại được bỏ qua",
         Fault::OtherFile => "Thay công thức bằng chính con số, hoặc ghi ở cột giải trình số này lấy từ đâu",
         Fault::WordsAroundNumber => "Không phải làm gì; lần sau chỉ gõ số, không gõ chữ kèm theo",

@@ -207,6 +207,11 @@ fn invalid(invalid: &Invalid) -> Words {
             "Ghi họ tên người ký ở lần gửi tới",
         )
         .found(text),
+        Invalid::NoPhone { text } => Words::new(
+            format!("mục “Điện thoại liên hệ” trên bìa ghi “{text}”, không đủ chữ số của một số điện thoại"),
+            "Ghi đủ số điện thoại ở lần gửi tới, ví dụ 0271 3888 888",
+        )
+        .found(text),
         Invalid::PhoneWithoutZero { text, whole, is_text: true } => Words::new(
             format!("điện thoại liên hệ trên bìa ghi {text}, thiếu số 0 ở đầu"),
             format!("Có phải là {whole}? Nếu phải thì ghi đủ ở lần gửi tới"),

@@ -53,7 +53,8 @@ pub fn words(problem: &Problem) -> Words {
             )
             .found(all(contents))
         }
-        Problem::Outside { contents, n_read } => outside(contents, *n_read),
+        Problem::Outside { contents, n_read: 0, n_overtyped: n @ 1.. } => overtyped(contents, *n),
+        Problem::Outside { contents, n_read, .. } => outside(contents, *n_read),
         Problem::CellsBeyond { n, first } => Words::new(
             format!("{n} ô ở rất xa bảng, bắt đầu từ {first}, không được đọc"),
             "Không phải làm gì nếu là ô nháp; nếu là số liệu thì nhập vào đúng ô của biểu",
@@ -231,6 +232,20 @@ fn outside(contents: &[Value], n_read: usize) -> Words {
         n_read => format!("{n} số nằm ngoài các ô cần điền, không được tính; {} số trong đó {READ}", shown(n_read)),
     };
     let hint = "Không phải làm gì nếu chỉ là số tính nháp; nếu là số liệu thì nhập vào đúng ô của biểu";
+    Words::new(message, hint).found(all(contents))
+}
+
+/// The words of numbers that stand, some or all, in place of the template's own words.
+fn overtyped(contents: &[Value], n_overtyped: usize) -> Words {
+    let [n, n_of_template] = [contents.len(), n_overtyped].map(|n| wording::count(n as u64));
+    let place = "phần chữ của biểu mẫu (tiêu đề, ngày tháng hoặc tên người ký)";
+    let message = if n_overtyped == contents.len() {
+        format!("{n} số gõ đè lên {place}, không được tính")
+    } else {
+        format!("{n} số nằm ngoài các ô cần điền, không được tính; {n_of_template} số trong đó gõ đè lên {place}")
+    };
+    let hint =
+        "Không phải gửi lại; lần gửi tới chép các ô này từ biểu mẫu trống: ngày và tên người ký chỉ ghi ở trang bìa";
     Words::new(message, hint).found(all(contents))
 }
 

@@ -32,7 +32,7 @@ pub fn words(problem: &Problem) -> Words {
             (format!("công thức của {cells} bị hỏng: “{found}” – {name}"), hint)
         }
         Fault::NotCalculated => {
-            let message = format!("{n} ô tổng của {sheet} chưa được tính; chương trình đã tự cộng lại");
+            let message = format!("{}; chương trình đã tự cộng lại", not_calculated(sheet, totals));
             return Words::new(message, "Không phải làm gì; mở và lưu lại bằng Excel nếu muốn thấy tổng trong tệp");
         }
         Fault::RowsMoved { .. } => (
@@ -49,6 +49,17 @@ pub fn words(problem: &Problem) -> Words {
     };
     let expected = wording::distinct(totals.iter().map(|total| total.expected.to_string()));
     Words::new(message, hint).found(found).expected(expected)
+}
+
+/// How many totals wait for a calculation, and how many lost their formulas, where the file shows which.
+fn not_calculated(sheet: &str, totals: &[Total]) -> String {
+    let n_formulas = totals.iter().filter(|total| total.formula.is_some()).count();
+    match totals.len() - n_formulas {
+        n_lost if n_formulas > 0 && n_lost > 0 => {
+            format!("{n_formulas} ô tổng của {sheet} chưa được tính, {n_lost} ô tổng mất công thức")
+        }
+        _ => format!("{} ô tổng của {sheet} chưa được tính", totals.len()),
+    }
 }
 
 /// What stands in the cells: the values where these are wrong, else the formulas.
@@ -127,5 +138,21 @@ mod tests {
         assert_eq!(shown(&Stated::Number(1e300)), "1E+300");
         assert_eq!(shown(&Stated::Number(-2.5e17)), "-2.5E+17");
         assert_eq!(in_words(&difference(&Stated::Number(0.5), 13_200)), "-13199,5");
+    }
+
+    #[test]
+    fn a_total_whose_formula_is_gone_is_not_said_to_wait() {
+        let total = |formula: Option<&str>| Total {
+            row: String::new(),
+            column: String::new(),
+            stated: Stated::Nothing,
+            formula: formula.map(str::to_owned),
+            expected: 7,
+        };
+        let said = |totals: &[Total]| not_calculated("Biểu 06", totals);
+        let (kept, lost) = (total(Some("D12+D13")), total(None));
+        assert_eq!(said(&[kept.clone(), lost.clone()]), "1 ô tổng của Biểu 06 chưa được tính, 1 ô tổng mất công thức");
+        // A format that shows no formulas.
+        assert_eq!(said(&[lost.clone(), lost]), "2 ô tổng của Biểu 06 chưa được tính");
     }
 }

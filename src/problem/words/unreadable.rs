@@ -23,6 +23,9 @@ fn refusal_message(refusal: &Refusal) -> String {
         Refusal::TooLarge { what, found, allowed, at } => too_large(*what, *found, *allowed, *at),
         Refusal::OtherTable(table) => format!("tệp là {}, chương trình không nhận", table_name(*table)),
         Refusal::NotSpreadsheet(Other::Unknown) => "không rõ tệp thuộc loại gì; không phải bảng tính".to_owned(),
+        Refusal::NotSpreadsheet(Other::CloudLink) => {
+            format!("tệp chỉ là {}, không có số liệu bên trong", other_name(Other::CloudLink))
+        }
         Refusal::NotSpreadsheet(other) => format!("tệp là {}, không phải bảng tính", other_name(*other)),
     }
 }
@@ -312,6 +315,7 @@ fn table_name(table: ForeignTable) -> &'static str {
         ForeignTable::Html => "bảng ghi dạng trang web (HTML)",
         ForeignTable::SpreadsheetMl2003 => "bảng tính XML 2003",
         ForeignTable::FlatOds => "bảng tính OpenDocument dạng XML (.fods)",
+        ForeignTable::OpenOffice1 => "bảng tính OpenOffice 1 (.sxc)",
         ForeignTable::Csv => "bảng chữ (CSV)",
         ForeignTable::Sylk => "bảng SYLK (.slk)",
         ForeignTable::Dif => "bảng DIF",
@@ -332,7 +336,7 @@ fn table_hint(table: ForeignTable) -> &'static str {
             "Mở tệp bằng Excel (Excel không cho mở thì dùng LibreOffice), chọn Lưu thành (Save As), kiểu “Excel Workbook \
              (.xlsx)”, rồi gửi lại"
         }
-        ForeignTable::FlatOds => {
+        ForeignTable::FlatOds | ForeignTable::OpenOffice1 => {
             "Mở tệp bằng LibreOffice Calc (Excel không mở được loại này), chọn Tệp > Lưu thành, kiểu “Excel 2007–365 (.xlsx)”, \
              rồi gửi lại"
         }
@@ -353,6 +357,8 @@ fn other_name(other: Other) -> &'static str {
         Other::PowerPoint => "bài trình chiếu",
         Other::Pdf => "văn bản PDF",
         Other::Zip => "gói nén ZIP",
+        Other::EmptyZip => "gói nén ZIP không có gì bên trong",
+        Other::CloudLink => "lối tắt tới bảng tính trên Google",
         Other::Rar => "gói nén RAR",
         Other::SevenZip => "gói nén 7-Zip",
         Other::Gzip => "gói nén GZIP",
@@ -368,6 +374,11 @@ fn other_hint(other: Other, audience: Audience) -> String {
     match other {
         Other::Zip => unpack("bấm chuột phải, chọn Extract All", audience),
         Other::Rar | Other::SevenZip | Other::Gzip => unpack("bằng 7-Zip hoặc WinRAR", audience),
+        Other::EmptyZip => asked(audience, "gửi lại chính tệp Excel đã điền số liệu, không nén"),
+        Other::CloudLink => asked(
+            audience,
+            "mở bảng tính trên Google, chọn Tệp > Tải xuống > Microsoft Excel (.xlsx) rồi gửi tệp tải về",
+        ),
         Other::Word | Other::PowerPoint | Other::Pdf | Other::Image => {
             asked(audience, "nhập số liệu vào biểu mẫu Excel đã gửi rồi gửi tệp đó; tệp này chỉ dùng làm bản ký kèm theo")
         }
