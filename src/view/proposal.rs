@@ -115,7 +115,7 @@ fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need
 }
 
 /// What an increase that meets a need and no more is for, as a sentence goes on after its number: `để đạt 42% của 651.959 người
-/// …. Tiềm năng 34.405 người.` `None` where more must be said, which [`reason`] does.
+/// …. Tiềm năng 34.405 người.` `None` where more must be said, which [`reason()`] does.
 pub fn purpose(year: &PlanYear, row: &Row) -> Option<String> {
     let Reason::Province(province) = &row.reason else { return None };
     let (need, increase) = (province.need.as_ref().ok()?, row.difference().filter(|increase| *increase > 0)?);

@@ -36,7 +36,7 @@ impl Reading {
 /// list is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Remark {
-    /// A stored number such as 12.000000001, closer to a whole one than [`FLOAT_NOISE`].
+    /// A stored number such as 12.000000001, closer to a whole one than [`FLOAT_NOISE`](super::FLOAT_NOISE).
     FloatNoise,
     /// Digits stored as text.
     TextNumber,
