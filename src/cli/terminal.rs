@@ -60,6 +60,16 @@ pub fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String {
     wrapped
 }
 
+/// As [`wrap`], only between words: codes, paths and commands stay whole, to be read and copied.
+pub fn wrap_whole(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest).break_words(false);
+    let options = options.word_separator(textwrap::WordSeparator::AsciiSpace);
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let mut wrapped = textwrap::fill(&one_line(text), options);
+    wrapped.push('\n');
+    wrapped
+}
+
 /// Lines wrapped to the screen, each continued under its own indent. Long words such as paths stay whole, to be copied.
 pub fn message(text: &str, width: usize) -> String {
     let mut wrapped = String::new();
