@@ -247,6 +247,8 @@ fn the_cover_is_quoted_as_excel_shows_it() {
     let of =
         |cell| officer(&with_code(&findings(&with_cover(|edit| put_beside(edit, "Lần gửi thứ", cell))), "FILE-14")).0;
     assert_eq!(of(number(1.5)), "lần gửi “1,5” không phải là số thứ tự");
+    let rounded = findings(&with_cover(|edit| put_beside(edit, "Lần gửi thứ", number(1.4))));
+    assert!(officer(&with_code(&rounded, "FILE-14")).1.contains("ô có thể hiện số đã làm tròn"), "shown as 1");
 }
 
 #[test]

@@ -171,7 +171,10 @@ fn invalid(invalid: &Invalid) -> Words {
         .found(text),
         Invalid::Revision { text, is_date } => Words::new(
             format!("lần gửi “{text}” không phải là số thứ tự"),
-            if *is_date {
+            if is_fraction(text) {
+                "Gõ lại số nguyên vào ô này trên bìa (ô có thể hiện số đã làm tròn, không phải số đang lưu): 1 cho lần gửi \
+                 đầu, 2 cho lần gửi lại thứ nhất"
+            } else if *is_date {
                 "Chọn ô này trên bìa, đổi định dạng về Số (Number), rồi gõ 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất"
             } else {
                 "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy"
@@ -233,6 +236,12 @@ fn invalid(invalid: &Invalid) -> Words {
             .found(as_of)
         }
     }
+}
+
+/// Whether a text is a number with decimals, which a format may round to a whole one.
+fn is_fraction(text: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.split_once(',').is_some_and(|(whole, decimals)| is_digits(whole) && is_digits(decimals))
 }
 
 fn blank(blank: &Blank) -> Words {

@@ -277,7 +277,9 @@ fn repair(repair: &Repair) -> String {
         Repair::ColumnByLabel { column, label } => {
             format!("cột {} được nhận theo nhãn “{label}”", column_letters(*column))
         }
-        Repair::CodesLost { rows } => format!("mã số bị mất ở hàng {}; dòng được nhận theo tên", wording::rows(rows)),
+        Repair::CodesLost { rows } => {
+            format!("mã số ở hàng {} bị mất hoặc bị gõ đè; dòng được nhận theo tên", wording::rows(rows))
+        }
     }
 }
 
