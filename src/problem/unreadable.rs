@@ -121,7 +121,7 @@ pub enum ForeignTable {
     SpreadsheetMl2003,
     /// OpenDocument as one XML file (`.fods`).
     FlatOds,
-    /// The spreadsheets of OpenOffice 1 (`.sxc`).
+    /// The spreadsheets of `OpenOffice` 1 (`.sxc`).
     OpenOffice1,
     /// A table as text.
     Csv,
