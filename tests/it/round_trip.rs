@@ -111,7 +111,10 @@ fn words() -> impl Strategy<Value = String> {
 
 fn returns() -> impl Strategy<Value = Return> {
     let agencies = prop::sample::select(province::codes());
-    let cover = (1u32..=9999, 1u32..=30, prop::option::of(words()), prop::option::of(words()), words());
+    // A telephone has six digits or more, and who signs has a name.
+    let phone = words().prop_map(|words| format!("0912345678 {words}"));
+    let signer = words().prop_map(|words| format!("Nguyễn Văn An {words}"));
+    let cover = (1u32..=9999, 1u32..=30, prop::option::of(words()), prop::option::of(phone), signer);
     let numbers = prop::collection::vec(0u64..=250_000, 1..60);
     let difficulties = prop::collection::vec((words(), prop_oneof![Just(String::new()), words()]), 0..15);
     let notes = prop::collection::vec((any::<prop::sample::Index>(), words()), 0..5);
