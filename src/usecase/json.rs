@@ -194,7 +194,7 @@ impl<'a> Document<'a> {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: same.copied(),
-            files: received.iter().map(|of| program(FileRow::of_received(of, plan), &of.path, &of.findings)).collect(),
+            files: received.iter().map(|of| file(FileRow::of_received(of, plan), &of.path, &of.findings)).collect(),
             agencies: Vec::new(),
             indicators: Vec::new(),
             rounds: None,
@@ -213,11 +213,7 @@ impl<'a> Document<'a> {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: Some(merged.year.year),
-            files: merged
-                .files
-                .iter()
-                .map(|of| program(FileRow::of_record(of, plan), &of.path, &of.findings))
-                .collect(),
+            files: merged.files.iter().map(|of| file(FileRow::of_record(of, plan), &of.path, &of.findings)).collect(),
             agencies: merged.agencies.iter().map(|record| agency(merged, record)).collect(),
             indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
             rounds: plan.has_rounds().then(|| rounds(merged)),
@@ -278,19 +274,15 @@ fn code(plan: &Plan, agency: AgencyId) -> String {
     plan.agency(agency).code.clone()
 }
 
-/// A file, its findings in the words of whoever reads them.
-pub(super) fn file<'a>(row: FileRow<'a>, path: &'a str, findings: &'a [Finding], audience: Audience) -> File<'a> {
+/// A file with its findings, as another program reads them, the page's own script among them.
+pub(super) fn file<'a>(row: FileRow<'a>, path: &'a str, findings: &'a [Finding]) -> File<'a> {
     // The path stands once, with the file.
     let columns = FindingRow::without(&["path", "no"]);
     let finding = |row| Object::new(&columns, row);
     File {
         facts: Object::new(&FileRow::COLUMNS, row),
-        findings: FindingRow::all(path, findings, audience).map(finding).collect(),
+        findings: FindingRow::all(path, findings, Audience::Program).map(finding).collect(),
     }
-}
-
-fn program<'a>(row: FileRow<'a>, path: &'a str, findings: &'a [Finding]) -> File<'a> {
-    file(row, path, findings, Audience::Program)
 }
 
 fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> Agency<'a> {

@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::intake::Received;
 use crate::ledger::columns::FileRow;
 use crate::plan::Plan;
-use crate::problem::Audience;
 use crate::usecase::json;
 use crate::usecase::validate::{Verdict, has_anything_to_mark};
 
@@ -27,7 +26,7 @@ impl<'a> Checked<'a> {
         let year = received.year().and_then(|year| plan.year(year));
         let row = FileRow::of_received(received, plan);
         Checked {
-            file: json::file(row, &received.path, &received.findings, Audience::Officer),
+            file: json::file(row, &received.path, &received.findings),
             agency_name: received.agency().zip(year).map(|(agency, year)| year.agency_name(agency)),
             verdict: key(Verdict::of(received)),
             can_be_marked: has_anything_to_mark(received),

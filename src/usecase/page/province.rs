@@ -11,7 +11,6 @@ use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::columns::FileRow;
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged};
-use crate::problem::Audience;
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
 use crate::view::block::Tone;
@@ -185,7 +184,7 @@ fn tone_of(state: State) -> Tone {
 fn files<'a>(merged: &'a Merged) -> Vec<FileShown<'a>> {
     let open = merged.needs_action();
     let shown = |(id, file): (_, &'a FileRecord)| FileShown {
-        file: json::file(FileRow::of_record(file, merged.year.plan), &file.path, &file.findings, Audience::Officer),
+        file: json::file(FileRow::of_record(file, merged.year.plan), &file.path, &file.findings),
         label: file.status.label(),
         tone: tone(tone_of_file(file.status)),
         sender: file.agency.and_then(|agency| place(merged, agency)),
