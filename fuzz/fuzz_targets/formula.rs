@@ -2,7 +2,7 @@
 //! Any formulas in a sheet are calculated or not, within bounds, and the same each time.
 
 use bhxh::formula::{Recalculation, is_outside, names_deleted_cells};
-use bhxh::value::grid::{Address, Calculation, Cell, Format, Sheet, Value, Workbook};
+use bhxh::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -15,13 +15,7 @@ fuzz_target!(|data: &[u8]| {
 fn workbook(text: &str) -> Workbook {
     let cells = (0u32..).zip(text.lines()).map(|(n, line)| (Address::new(n / 4, n % 4), cell(line)));
     let sheets = vec![Sheet::new("Biểu", true, cells.collect())];
-    Workbook {
-        format: Format::Xlsx,
-        date_1904: false,
-        calculation: Calculation::default(),
-        sheets,
-        passed_over: Vec::new(),
-    }
+    Workbook::new(Format::Xlsx, sheets)
 }
 
 fn cell(line: &str) -> Cell {

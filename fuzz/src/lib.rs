@@ -5,6 +5,10 @@ use bhxh::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 #[allow(dead_code, reason = "the program's tests use more of it")]
 #[path = "../../src/intake/fixture.rs"]
 mod fixture;
+#[path = "../../src/intake/pieces.rs"]
+mod pieces;
+
+use pieces::PIECES;
 
 /// A whole file around foreign contents: the first byte says which part of which format they are, or that they are the
 /// file itself. A fuzzer can't guess a checksum, so the package is built around what it varies.
@@ -31,42 +35,6 @@ const ROWS: &str = "<row r=\"1\" spans=\"1:3\"><c r=\"A1\" s=\"1\"><v>372</v></c
     <c r=\"C1\"><f t=\"shared\" ref=\"C1:C2\" si=\"0\">A1+1</f><v>373</v></c></row><row r=\"2\" hidden=\"1\"><c><v>78</v></c>\
     <c t=\"inlineStr\"><is><t xml:space=\"preserve\"> Xã </t></is></c><c><f t=\"shared\" si=\"0\"/><v>79</v></c></row><row>\
     <c t=\"b\"><v>1</v></c><c t=\"e\"><v>#N/A</v></c><c><v>1.5E+3</v></c></row>";
-
-/// What is put into a part.
-const PIECES: [&str; 32] = [
-    "<v>",
-    "</v>",
-    "<c>",
-    "</c>",
-    "<row>",
-    "</row>",
-    "<f>",
-    "</f>",
-    "<is><t>",
-    "</t></is>",
-    "<!--",
-    "-->",
-    "<![CDATA[",
-    "]]>",
-    "<?p ?>",
-    "&#49;",
-    "&",
-    "<",
-    ">",
-    "/>",
-    "\"",
-    "'",
-    "=",
-    " ",
-    "1",
-    "-",
-    "e3",
-    " r=\"C1\"",
-    " t=\"s\"",
-    " s=\"1\"",
-    " xmlns=\"u\"",
-    "\u{1}",
-];
 
 /// A sheet after every four bytes have altered it: a piece put in, something cut out or doubled.
 fn altered_rows(data: &[u8]) -> String {
@@ -140,13 +108,7 @@ pub fn edited(form: &Workbook, data: &[u8]) -> Workbook {
     }
     let sheets = sheets.into_iter().map(|(name, visible, cells)| Sheet::new(name, visible, cells)).collect();
     let format = formats[data.first().map_or(0, |byte| usize::from(*byte) % formats.len())];
-    Workbook {
-        format,
-        date_1904: data.len() % 2 == 1,
-        calculation: Default::default(),
-        sheets,
-        passed_over: Vec::new(),
-    }
+    Workbook { date_1904: data.len() % 2 == 1, ..Workbook::new(format, sheets) }
 }
 
 fn formula(what: u8) -> Option<String> {

@@ -19,6 +19,11 @@ use fastrand::Rng;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use pieces::PIECES;
+
+#[path = "../../src/intake/pieces.rs"]
+mod pieces;
+
 /// What is altered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum What {
@@ -39,53 +44,6 @@ pub struct Tried {
 /// How long a part may be that is altered: a long one makes every try slow and is no other than a short one.
 const MAX_PART_BYTES: usize = 6_000;
 const MAX_WRONG: usize = 20;
-
-const PIECES: [&str; 44] = [
-    "<v>",
-    "</v>",
-    "<v/>",
-    "<c>",
-    "</c>",
-    "<c r=\"B2\">",
-    "<row>",
-    "</row>",
-    "<f>",
-    "</f>",
-    "<is><t>",
-    "</t></is>",
-    "<!--",
-    "-->",
-    "<!-- 5 -->",
-    "<![CDATA[",
-    "]]>",
-    "<?p ?>",
-    "<?xml?>",
-    "&#49;",
-    "&amp;",
-    "&lt;",
-    "&",
-    "&#0;",
-    "<",
-    ">",
-    "/>",
-    "\"",
-    "'",
-    "=",
-    " ",
-    "\n",
-    "1",
-    "-",
-    ".5",
-    "e3",
-    " r=\"C1\"",
-    " t=\"s\"",
-    " t=\"str\"",
-    " s=\"1\"",
-    " xmlns=\"u\"",
-    "<x:v xmlns:x=\"u\">9</x:v>",
-    "\u{1}",
-    "Ạ",
-];
 
 /// A part of a workbook with its name.
 type Part = (String, Vec<u8>);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::value::grid::{Address, Calculation, Cell, Format, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Cell, Format, Sheet, Value, Workbook};
 
 fn at(text: &str) -> Address {
     Address::parse(text).expect("an address")
@@ -28,13 +28,7 @@ fn sheet(name: &str, cells: &[(&str, &str)]) -> Sheet {
 }
 
 fn workbook(sheets: Vec<Sheet>) -> Workbook {
-    Workbook {
-        format: Format::Xlsx,
-        date_1904: false,
-        calculation: Calculation::default(),
-        sheets,
-        passed_over: Vec::new(),
-    }
+    Workbook::new(Format::Xlsx, sheets)
 }
 
 /// Two sheets with numbers, text, truth, an error, and nothing in B9.

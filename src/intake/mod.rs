@@ -26,6 +26,8 @@ mod long_words;
 mod lost;
 pub mod number;
 pub mod own_note;
+#[cfg(test)]
+mod pieces;
 pub mod reader;
 mod recalculated;
 mod sheets;

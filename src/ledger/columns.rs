@@ -19,7 +19,7 @@ pub struct LedgerRow<'a> {
 impl<'a> LedgerRow<'a> {
     /// The ledger's columns in order, as every provincial workbook has them.
     pub const COLUMNS: [Column<'a, Self>; 13] = [
-        Column::new("year", Kind::Year, "Năm số liệu", |row: Self| row.year.year.into()).about(7),
+        Column::year(|row: Self| row.year.year.into()).about(7),
         Column::text("agency", "Mã đơn vị báo cáo", |row: Self| {
             agency_code(row.year, row.observation.cell.agency)
         })

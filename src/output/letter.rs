@@ -208,7 +208,7 @@ impl Letter<'_> {
 
     /// What is asked, and the closing words.
     fn request(&self, document: Body) -> Body {
-        let (agency, office) = (self.agency(), self.office());
+        let agency = self.agency();
         let template = self.year_in_round().template_name(self.standing.agency);
         let again = "Tệp gửi lại ghi tăng “Lần gửi thứ” trên bìa thêm 1.";
         let asked = Asked { office: &self.merged.year.plan.office, by: self.reply_by };
@@ -241,8 +241,7 @@ impl Letter<'_> {
         };
         let document = document.paragraph(request);
         let document = if self.attached.is_empty() { document } else { document.paragraph(self.attachments()) };
-        let document = asked.contact().into_iter().fold(document, Body::paragraph);
-        document.lead_in(format!("{office} đề nghị {agency} quan tâm, phối hợp thực hiện./."))
+        document.ending(&asked, agency)
     }
 }
 

@@ -194,15 +194,6 @@ impl Sheet {
         }
     }
 
-    /// Says of a cell's number how it is shown.
-    pub fn show_number(&mut self, at: Address, shown: impl FnOnce(f64) -> Value) {
-        let Ok(idx) = self.cells.binary_search_by_key(&at, |(a, _)| *a) else { return };
-        let value = &mut self.cells[idx].1.value;
-        if let Value::Number(number) = *value {
-            *value = shown(number);
-        }
-    }
-
     /// The cell at an address; `None` if nothing is there.
     pub fn get(&self, at: Address) -> Option<&Cell> {
         #[cfg(test)]
@@ -298,6 +289,13 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
     /// The names of sheets that hold no cells by their kind: charts, dialogs, macros.
     pub passed_over: Vec<String>,
+}
+
+impl Workbook {
+    /// A file that says nothing beside its sheets.
+    pub fn new(format: Format, sheets: Vec<Sheet>) -> Self {
+        Workbook { format, date_1904: false, calculation: Calculation::default(), sheets, passed_over: Vec::new() }
+    }
 }
 
 /// What a workbook says of how its formulas are calculated. All are `false` in a format or file that says nothing, which

@@ -35,11 +35,6 @@ impl Percent {
         self.thousandths
     }
 
-    /// The percentage as a number for a cell: `29.5`.
-    pub fn to_f64(self) -> f64 {
-        f64::from(self.thousandths) / 1000.0
-    }
-
     /// Whether `part` people out of `whole` are at least this percentage, exactly.
     pub fn is_reached_by(self, part: u64, whole: u64) -> bool {
         u128::from(part) * 100_000 >= u128::from(self.thousandths) * u128::from(whole)

@@ -86,6 +86,11 @@ impl<'a, R> Column<'a, R> {
         Column::new(key, Kind::Text, title, get)
     }
 
+    /// The column of the year that the numbers are of.
+    pub const fn year(get: fn(R) -> Datum<'a>) -> Self {
+        Column::new("year", Kind::Year, "Năm số liệu", get)
+    }
+
     /// The same, whose values may be missing.
     pub const fn optional(mut self) -> Self {
         self.heading.is_required = false;

@@ -303,12 +303,6 @@ fn with_cell(xml: &str, at: &str, attributes: &str, content: &str) -> String {
 /// An own output of the program, as far as intake can tell.
 pub fn own_output() -> Vec<u8> {
     let cells = [("A1", "kind"), ("B1", "provincial")].map(|(at, text)| (at, Value::Text(text.to_owned())));
-    let empty = Workbook {
-        format: Format::Xlsx,
-        date_1904: false,
-        calculation: Default::default(),
-        sheets: Vec::new(),
-        passed_over: Vec::new(),
-    };
+    let empty = Workbook::new(Format::Xlsx, Vec::new());
     Edit(empty).add_sheet("_bhxh", &cells).add_sheet("Số liệu", &[]).save()
 }

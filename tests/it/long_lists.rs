@@ -87,16 +87,7 @@ fn in_words(findings: &[Finding]) -> Vec<Finding> {
 fn kept(received: Vec<Received>, plan: &Plan) -> Vec<Finding> {
     let merged = ledger::merge(received, plan.year(2023).expect("a year of the plan"), None);
     let today = province::day("2023-07-01");
-    let context = provincial::Context {
-        today,
-        as_of: None,
-        inbox: "",
-        version: "0",
-        links: &[],
-        earlier: &[],
-        since: None,
-        base: None,
-    };
+    let context = provincial::Context::new(today, "", "0");
     let reckoning = ledger::conservation::reckon(&merged).expect("balanced");
     let bytes = provincial::workbook(&merged, &reckoning, &context).expect("a workbook");
     let back = ledger::read_back_whole(&bytes, plan).expect("readable").merged;

@@ -53,16 +53,7 @@ fn provincial_2022(plan: &plan::Plan) -> Vec<u8> {
     let year = plan.year(2022).expect("a year of the plan");
     let merged = ledger::merge(Vec::new(), year, None);
     let today = NaiveDate::from_ymd_opt(2022, 12, 1).expect("a date");
-    let context = provincial::Context {
-        today,
-        as_of: None,
-        inbox: "",
-        version: "0",
-        links: &[],
-        earlier: &[],
-        since: None,
-        base: None,
-    };
+    let context = provincial::Context::new(today, "", "0");
     provincial::workbook(&merged, &ledger::conservation::reckon(&merged).expect("balanced"), &context)
         .expect("a workbook")
 }

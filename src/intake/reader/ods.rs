@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
         }
     }
     let calculation = Calculation { manual: is_calculated_by_hand(bytes), ..reader.calculation };
-    Ok(Workbook { format: Format::Ods, date_1904: reader.date_1904, calculation, sheets, passed_over: Vec::new() })
+    Ok(Workbook { date_1904: reader.date_1904, calculation, ..Workbook::new(Format::Ods, sheets) })
 }
 
 /// The most of the settings that is looked at; those of a form have some ten thousand bytes.

@@ -47,14 +47,10 @@ pub fn file_name(year: i32) -> String {
 /// When the figures go beyond what the format holds.
 pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputError> {
     let shared = provincial::Context {
-        today: annual.choices.today,
         as_of: annual.choices.as_of,
-        inbox: context.inbox,
-        version: context.version,
         links: context.links,
         earlier: annual.earlier,
-        since: None,
-        base: None,
+        ..provincial::Context::new(annual.choices.today, context.inbox, context.version)
     };
     let book = Book::new(annual.merged, &shared);
     let potential = potential::write(&book)?;

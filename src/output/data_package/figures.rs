@@ -32,21 +32,26 @@ impl<'a> InSector<'a> {
     }
 
     fn difference(one: Option<i64>, other: Option<i64>) -> Datum<'a> {
-        number(one.zip(other).map(|(one, other)| one - other))
+        Datum::or_missing(one.zip(other).map(|(one, other)| one - other))
     }
 }
 
-fn number<'a>(people: Option<i64>) -> Datum<'a> {
-    people.map_or(Datum::Missing, Datum::Integer)
+/// A column of people, which may be negative as differences are, and blank where something is missing.
+fn figure<'a, R>(key: &'static str, title: &'static str, get: fn(R) -> Datum<'a>) -> Column<'a, R> {
+    Column::new(key, Kind::Integer, title, get).optional()
 }
 
-fn figures(merged: &Merged) -> Potential {
-    potential::potential(&merged.year, merged.ledger.counts())
+/// The tables, of figures computed once.
+pub fn tables<'a>(merged: &'a Merged) -> [DataTable<'a>; 2] {
+    let year = &merged.year;
+    let Potential { schemes, outside: of_areas, .. } = potential::potential(year, merged.ledger.counts());
+    let sectors = schemes.iter().flat_map(|scheme| InSector::all(year, scheme)).collect();
+    let areas = [&of_areas.province].into_iter().chain(&of_areas.areas).map(|row| InArea::new(year, row)).collect();
+    [potential(year, sectors), outside(year, areas)]
 }
 
 /// Potential in its two parts, a row a scheme and sector.
-pub fn potential<'a>(merged: &'a Merged) -> DataTable<'a> {
-    let year = &merged.year;
+fn potential<'a>(year: &'a PlanYear<'a>, rows: Vec<InSector<'a>>) -> DataTable<'a> {
     let about = About {
         name: "potential",
         title: "Tiềm năng",
@@ -54,39 +59,25 @@ pub fn potential<'a>(merged: &'a Merged) -> DataTable<'a> {
         key: &["plan", "year", "scheme", "sector"],
     };
     let columns = vec![
-        Column::new("year", Kind::Year, "Năm số liệu", |of: InSector<'a>| of.year.year.into()),
+        Column::year(|of: InSector<'a>| of.year.year.into()),
         Column::text("scheme", "Mã loại hình", |of| of.year.plan.scheme(of.scheme).code.as_str().into()),
         Column::text(
             "sector",
             "Mã khối; * là cả tỉnh, nơi không báo cáo theo khối",
             |of: InSector<'a>| of.sector.map_or("*", |sector| of.year.plan.sector(sector).code.as_str()).into(),
         ),
-        Column::new("eligible", Kind::Integer, "Thuộc diện tham gia", |of: InSector<'a>| number(of.eligible))
-            .optional(),
-        Column::new("current", Kind::Integer, "Đang làm việc", |of: InSector<'a>| number(of.current)).optional(),
-        Column::new("participants", Kind::Integer, "Đang tham gia", |of: InSector<'a>| number(of.participants))
-            .optional(),
-        Column::new("uninsured_at_work", Kind::Integer, "Đang làm việc chưa tham gia", |of: InSector<'a>| {
+        figure("eligible", "Thuộc diện tham gia", |of: InSector<'a>| Datum::or_missing(of.eligible)),
+        figure("current", "Đang làm việc", |of: InSector<'a>| Datum::or_missing(of.current)),
+        figure("participants", "Đang tham gia", |of: InSector<'a>| Datum::or_missing(of.participants)),
+        figure("uninsured_at_work", "Đang làm việc chưa tham gia", |of: InSector<'a>| {
             InSector::difference(of.current, of.participants)
-        })
-        .optional(),
-        Column::new(
-            "planned_change",
-            Kind::Integer,
-            "Dự kiến bổ sung trừ dự kiến giảm",
-            |of: InSector<'a>| InSector::difference(of.eligible, of.current),
-        )
-        .optional(),
-        Column::new("potential", Kind::Integer, "Tiềm năng", |of: InSector<'a>| {
-            InSector::difference(of.eligible, of.participants)
-        })
-        .optional(),
+        }),
+        figure("planned_change", "Dự kiến bổ sung trừ dự kiến giảm", |of: InSector<'a>| {
+            InSector::difference(of.eligible, of.current)
+        }),
+        figure("potential", "Tiềm năng", |of: InSector<'a>| InSector::difference(of.eligible, of.participants)),
     ];
-    let records = move || {
-        let of_schemes = figures(merged).schemes.into_iter().flat_map(|scheme| InSector::all(year, &scheme));
-        of_schemes.collect::<Vec<_>>().into_iter()
-    };
-    DataTable::new(about, &year.plan.id, columns, records)
+    DataTable::new(about, &year.plan.id, columns, move || rows.clone().into_iter())
 }
 
 /// The labour force of an area and who of it takes part.
@@ -99,9 +90,20 @@ struct InArea<'a> {
     outside: Option<i64>,
 }
 
+impl<'a> InArea<'a> {
+    fn new(year: &'a PlanYear<'a>, row: &OutsideRow) -> Self {
+        InArea {
+            year,
+            area: row.area,
+            labour_force: row.labour_force.known(),
+            participants: row.participants.known(),
+            outside: row.people(),
+        }
+    }
+}
+
 /// Who is outside of insurance, a row an area and one of the province.
-pub fn outside<'a>(merged: &'a Merged) -> DataTable<'a> {
-    let year = &merged.year;
+fn outside<'a>(year: &'a PlanYear<'a>, rows: Vec<InArea<'a>>) -> DataTable<'a> {
     let about = About {
         name: "outside",
         title: "Chưa tham gia",
@@ -109,28 +111,13 @@ pub fn outside<'a>(merged: &'a Merged) -> DataTable<'a> {
         key: &["plan", "year", "area"],
     };
     let columns = vec![
-        Column::new("year", Kind::Year, "Năm số liệu", |of: InArea<'a>| of.year.year.into()),
+        Column::year(|of: InArea<'a>| of.year.year.into()),
         Column::text("area", "Mã đơn vị quản lý địa bàn; * là cả tỉnh", |of: InArea<'a>| {
             of.area.map_or_else(|| "*".into(), |area| agency_code(of.year, area))
         }),
-        Column::new("labour_force", Kind::Integer, "Lực lượng lao động", |of: InArea<'a>| {
-            number(of.labour_force)
-        })
-        .optional(),
-        Column::new("participants", Kind::Integer, "Đang tham gia", |of: InArea<'a>| number(of.participants))
-            .optional(),
-        Column::new("outside", Kind::Integer, "Chưa tham gia", |of: InArea<'a>| number(of.outside)).optional(),
+        figure("labour_force", "Lực lượng lao động", |of: InArea<'a>| Datum::or_missing(of.labour_force)),
+        figure("participants", "Đang tham gia", |of: InArea<'a>| Datum::or_missing(of.participants)),
+        figure("outside", "Chưa tham gia", |of: InArea<'a>| Datum::or_missing(of.outside)),
     ];
-    let row = move |row: &OutsideRow| InArea {
-        year,
-        area: row.area,
-        labour_force: row.labour_force.known(),
-        participants: row.participants.known(),
-        outside: row.people(),
-    };
-    let records = move || {
-        let outside = figures(merged).outside;
-        [&outside.province].into_iter().chain(&outside.areas).map(row).collect::<Vec<_>>().into_iter()
-    };
-    DataTable::new(about, &year.plan.id, columns, records)
+    DataTable::new(about, &year.plan.id, columns, move || rows.clone().into_iter())
 }

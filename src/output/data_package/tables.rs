@@ -12,7 +12,7 @@ use crate::value::record::{Column, Datum, Kind};
 
 /// All tables, the ledger first.
 pub fn all<'a>(merged: &'a Merged) -> Vec<DataTable<'a>> {
-    vec![
+    let reported = [
         ledger(merged),
         agencies(merged),
         files(merged),
@@ -21,9 +21,8 @@ pub fn all<'a>(merged: &'a Merged) -> Vec<DataTable<'a>> {
         indicator_cells(merged),
         categories(&merged.year),
         measures(&merged.year),
-        figures::potential(merged),
-        figures::outside(merged),
-    ]
+    ];
+    reported.into_iter().chain(figures::tables(merged)).collect()
 }
 
 fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {
@@ -49,7 +48,7 @@ fn agencies<'a>(merged: &'a Merged) -> DataTable<'a> {
         key: &["plan", "year", "agency"],
     };
     let columns = vec![
-        Column::new("year", Kind::Year, "Năm số liệu", |row: AgencyRow<'a>| row.merged.year.year.into()),
+        Column::year(|row: AgencyRow<'a>| row.merged.year.year.into()),
         Column::text("agency", "Mã đơn vị báo cáo", |row| agency_code(&row.merged.year, row.record.agency)),
     ];
     let group = Column::text("group", "Nhóm đơn vị", |row: AgencyRow<'a>| {
@@ -94,7 +93,7 @@ fn indicators<'a>(year: &'a PlanYear) -> DataTable<'a> {
         key: &["plan", "year", "indicator"],
     };
     let columns = vec![
-        Column::new("year", Kind::Year, "Năm số liệu", |(year, _): (i32, &'a Indicator)| year.into()),
+        Column::year(|(year, _): (i32, &'a Indicator)| year.into()),
         Column::text("indicator", "Mã chỉ số", |(_, indicator)| indicator.id.as_str().into()),
         Column::text("title", "Tên chỉ số", |(_, indicator)| indicator.title.as_str().into()),
         Column::new(
@@ -151,7 +150,7 @@ fn indicator_cells<'a>(merged: &'a Merged) -> DataTable<'a> {
         key: &["plan", "year", "indicator", "side", "agency", "form", "row", "column"],
     };
     let columns = vec![
-        Column::new("year", Kind::Year, "Năm số liệu", |of: Summand<'a>| of.year.year.into()),
+        Column::year(|of: Summand<'a>| of.year.year.into()),
         Column::text("indicator", "Mã chỉ số", |of| of.indicator.id.as_str().into()),
         Column::text("side", "numerator: tử số; denominator: mẫu số", |of| of.side.into()),
         Column::new("sign", Kind::Integer, "1: cộng vào; -1: trừ đi", |of| {
@@ -205,7 +204,7 @@ fn categories<'a>(year: &'a PlanYear) -> DataTable<'a> {
         key: &["plan", "year", "form", "row"],
     };
     let columns = vec![
-        Column::new("year", Kind::Year, "Năm số liệu", |of: Category<'a>| of.year.year.into()),
+        Column::year(|of: Category<'a>| of.year.year.into()),
         Column::text("form", "Mã biểu", |of| of.year.plan.form(of.form).code.as_str().into()),
         Column::text("row", "Mã số của dòng", |of| of.row.code.as_str().into()),
         Column::text("label", "Nhóm đối tượng", |of| of.row.label.as_str().into()),

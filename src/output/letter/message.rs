@@ -51,6 +51,12 @@ impl Body {
         self.add(Block::Table(Text::new(), table.clone()))
     }
 
+    /// With whom to ask, and the sentence that ends a letter: `requested` is what the agencies are called.
+    pub fn ending(self, asked: &Asked, requested: &str) -> Self {
+        let body = asked.contact().into_iter().fold(self, Body::paragraph);
+        body.lead_in(format!("{} đề nghị {requested} quan tâm, phối hợp thực hiện./.", asked.office.name))
+    }
+
     /// With the place for the office's signature, and who else receives the letter.
     pub fn signature(self, office: &Office) -> Self {
         let recipients = ["Như trên".to_owned()].into_iter().chain(office.recipients.iter().cloned());

@@ -44,8 +44,7 @@ pub fn covering<'a>(year: &'a PlanYear<'a>, agencies: &[AgencyId], today: NaiveD
              tăng, giảm nhiều, và gửi tệp Excel {}. Đề nghị không thêm, xóa dòng, cột và không đổi tên trang tính.",
             asked.by()
         ));
-    let body = asked.contact().into_iter().fold(body, Body::paragraph);
-    let body = body.lead_in(format!("{} đề nghị các cơ quan, đơn vị quan tâm, phối hợp thực hiện./.", office.name));
+    let body = body.ending(&asked, "các cơ quan, đơn vị");
     let table = Table::new(&[
         ("TT", 12, Align::Center),
         ("Đơn vị", 58, Align::Left),
@@ -96,8 +95,7 @@ pub fn reminder<'a>(
             completeness.n_expected(),
         ))
         .paragraph(format!("Đề nghị các cơ quan, đơn vị có tên trong danh sách thực hiện nội dung đã nêu và gửi {}.", asked.by()));
-    let body = asked.contact().into_iter().fold(body, Body::paragraph);
-    let body = body.lead_in(format!("{} đề nghị các cơ quan, đơn vị quan tâm, phối hợp thực hiện./.", office.name));
+    let body = body.ending(&asked, "các cơ quan, đơn vị");
     let table = Table::new(&[
         ("TT", 12, Align::Center),
         ("Đơn vị", 65, Align::Left),

@@ -72,6 +72,13 @@ pub struct Context<'a> {
     pub since: Option<(&'a str, &'a Changes)>,
 }
 
+impl<'a> Context<'a> {
+    /// Of a workbook made on a day of files nobody can lead to, with nothing earlier beside it.
+    pub fn new(today: NaiveDate, inbox: &'a str, version: &'a str) -> Self {
+        Context { today, as_of: None, inbox, version, links: &[], base: None, earlier: &[], since: None }
+    }
+}
+
 /// The name of the workbook's file: `so-tong-hop-2023.xlsx`.
 pub fn workbook_name(year: i32) -> String {
     format!("so-tong-hop-{year}.xlsx")

@@ -22,8 +22,7 @@ fn made(merged: &Merged) -> Vec<u8> {
 fn made_with(merged: &Merged, reckoning: &Reckoning) -> Vec<u8> {
     let today = sample::day("2023-07-10");
     let as_of = Some(sample::day("2023-07-05"));
-    let context =
-        Context { today, as_of, inbox: "so lieu", version: "0", links: &[], earlier: &[], since: None, base: None };
+    let context = Context { as_of, ..Context::new(today, "so lieu", "0") };
     workbook(merged, reckoning, &context).expect("a workbook")
 }
 

@@ -19,7 +19,7 @@ fn made_with(merged: &Merged, earlier: &[EarlierYear]) -> Vec<u8> {
 
 fn context<'a>(links: &'a [String], earlier: &'a [EarlierYear]) -> Context<'a> {
     let today = sample::day("2023-07-10");
-    Context { today, as_of: None, inbox: "so lieu gui ve", version: "0.1.0", links, earlier, since: None, base: None }
+    Context { links, earlier, ..Context::new(today, "so lieu gui ve", "0.1.0") }
 }
 
 fn read(bytes: &[u8]) -> Read {
@@ -105,10 +105,7 @@ fn text_that_no_cell_can_hold_is_an_error() {
     let plan = plan::embedded();
     let mut merged = sample::merged(&plan, &Amiss::default());
     merged.difficulties[0].difficulty.difficulty = Some("x".repeat(32_768));
-    let links = Vec::new();
-    let today = sample::day("2023-07-10");
-    let context =
-        Context { today, as_of: None, inbox: "", version: "0", links: &links, earlier: &[], since: None, base: None };
+    let context = Context::new(sample::day("2023-07-10"), "", "0");
     let error = workbook(&merged, &reckon(&merged).expect("balanced"), &context).expect_err("too long");
     assert!(matches!(error.cause, Cause::TextTooLong { n_chars: 32_768, .. }), "{error}");
 }

@@ -53,13 +53,10 @@ pub fn of_potential(report: &mut Draft) {
     submissions(report);
 }
 
-/// The appendices of the letter with next year's targets.
+/// The appendices of the letter with next year's targets: those of the report on potential, then how the targets came about.
 pub fn of_targets(report: &mut Draft) {
     let year = report.year().year;
-    begin(report, RESULTS, &format!("Tỷ lệ tham gia theo địa bàn năm {year}"));
-    areas(report);
-    begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
-    submissions(report);
+    of_potential(report);
     proposal(report, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
     begin(report, BASIS, "Số liệu và phương pháp tính");
     method(report);

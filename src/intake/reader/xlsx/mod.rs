@@ -39,11 +39,9 @@ pub(super) fn read(
     let mut file = File::open(bytes, scale)?;
     let book = file.book()?;
     let mut workbook = Workbook {
-        format: Format::Xlsx,
         date_1904: book.date_1904,
         calculation: book.calculation,
-        sheets: Vec::new(),
-        passed_over: Vec::new(),
+        ..Workbook::new(Format::Xlsx, Vec::new())
     };
     let styles = file.styles(&book)?.heeding(formats);
     let known = Known { strings: file.strings(&book)?, styles, date_1904: book.date_1904 };

@@ -6,77 +6,11 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use crate::intake::fixture::{sheet, xlsx};
+use crate::intake::pieces::PIECES;
 use crate::intake::reader::read;
 use crate::value::grid::{Address, Format, Value};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-
-const PIECES: [&str; 64] = [
-    "<v>",
-    "</v>",
-    "<v/>",
-    "<c>",
-    "</c>",
-    "<c r='B2'>",
-    "<c r=\"A1\" s='0'/>",
-    "<row>",
-    "</row>",
-    "<row r='3'>",
-    "<f>",
-    "</f>",
-    "<f>A1</f>",
-    "<is><t>",
-    "</t></is>",
-    "<!--",
-    "-->",
-    "<!-- 5 -->",
-    "<![CDATA[",
-    "]]>",
-    "<![CDATA[7]]>",
-    "<?p ?>",
-    "<?xml?>",
-    "&#49;",
-    "&#x32;",
-    "&amp;",
-    "&lt;",
-    "&",
-    "&#0;",
-    ";",
-    "<",
-    ">",
-    "/>",
-    "\"",
-    "'",
-    "=",
-    " ",
-    "\n",
-    "\t",
-    "\r",
-    "1",
-    "29",
-    "-",
-    ".5",
-    "e3",
-    "0",
-    " r='C1'",
-    " r='A1'",
-    " t='n'",
-    " t='s'",
-    " t='str'",
-    " s='1'",
-    " xmlns='u'",
-    "<x:v xmlns:x='u'>9</x:v>",
-    "</x>",
-    "\0",
-    "\u{1}",
-    "\u{FFFE}",
-    "\u{A0}",
-    "１",
-    "<mc:Choice>",
-    "<mc:AlternateContent><mc:Fallback><v>8</v></mc:Fallback></mc:AlternateContent>",
-    "<extLst/>",
-    "--",
-];
 
 const ROWS: &str = "<row r='1'><c r='A1'><v>372</v></c><c r='B1' t='n'><v>36</v></c><c><v>78</v></c></row>\
     <row><c r='A2'><f>A1+1</f><v>5</v></c><c r='B2'><v>1639</v></c></row>";
