@@ -1,11 +1,11 @@
 //! Charts as Word draws them: bars to the right, one list of names, with the values they were made from in the part itself.
 
+use super::vocabulary::{FONT, RELATIONSHIPS};
 use crate::ooxml::element::{Element, element};
 use crate::view::block::{Chart, ChartUnit, Series, SeriesRole};
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const IN_TEXT: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 
 /// English Metric Units in a millimetre.
@@ -189,8 +189,8 @@ fn shape(colour: Option<&'static str>) -> Element {
 fn text_properties(size: u32) -> Element {
     let font = element("a:defRPr")
         .number("sz", size)
-        .child(element("a:latin").attr("typeface", super::page::FONT))
-        .child(element("a:cs").attr("typeface", super::page::FONT));
+        .child(element("a:latin").attr("typeface", FONT))
+        .child(element("a:cs").attr("typeface", FONT));
     let paragraph =
         element("a:p").child(element("a:pPr").child(font)).child(element("a:endParaRPr").attr("lang", "vi-VN"));
     element("c:txPr").child(element("a:bodyPr")).child(paragraph)

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::page::twips;
+use super::measure::twips;
 use super::paragraph::{Align, Paragraph};
 use super::table::{Cell, Frame, frame, row_of};
 use crate::ooxml::element::Element;

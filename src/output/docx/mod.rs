@@ -28,6 +28,7 @@ mod read;
 mod styles;
 mod table;
 mod text;
+mod vocabulary;
 mod width;
 
 #[cfg(test)]
@@ -41,8 +42,9 @@ use crate::ooxml::element::{Element, element};
 use crate::plan::Office;
 use crate::view::block::{Chart, Heading, Table, Text};
 use crate::view::prose::{Place, Prose};
+use measure::twips;
 use package::{About, Package};
-use page::{Orientation, WIDE_TEXT_WIDTH_MM, section, twips};
+use page::{Orientation, WIDE_TEXT_WIDTH_MM, section};
 use paragraph::{Align, Paragraph};
 use text::BODY_POINTS;
 

@@ -6,12 +6,10 @@ use super::chart;
 use super::page::{self, Headers};
 use super::prose::Lists;
 use super::styles;
+use super::vocabulary::{RELATIONSHIPS, WORD};
 use crate::ooxml::element::{Element, element};
 use crate::ooxml::packing::{Packing, References};
 use crate::view::block::Chart;
-
-pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-pub(super) const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /// The parts beside the text that a document begins with, and the charts added to it.
 #[derive(Debug)]

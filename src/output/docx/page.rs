@@ -1,12 +1,12 @@
 //! The page of Decree 30/2020/NĐ-CP: A4, its margins, and page numbers centred at the top from the second page of the body
 //! and of each appendix.
 
-pub use super::measure::twips;
+use super::measure::twips;
 use super::paragraph::{Align, Paragraph};
 use super::text::Run;
+use super::vocabulary::WORD;
 use crate::ooxml::element::{Element, element};
 
-pub const FONT: &str = "Times New Roman";
 /// A4 less the side margins, in mm.
 pub const TEXT_WIDTH_MM: u32 = 165;
 /// The same of a page that lies on its side.
@@ -68,5 +68,5 @@ fn margins(orientation: Orientation) -> Element {
 pub(super) fn header(is_numbered: bool) -> Element {
     let number = is_numbered.then(Run::page_number);
     let paragraph = Paragraph::new().align(Align::Center).runs(number);
-    element("w:hdr").attr("xmlns:w", super::package::WORD).child(paragraph.build())
+    element("w:hdr").attr("xmlns:w", WORD).child(paragraph.build())
 }

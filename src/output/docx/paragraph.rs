@@ -1,8 +1,8 @@
 //! Paragraphs: how they are set, in the order of the schema, and the runs they hold.
 
-use super::page::twips;
-use super::styles::OWN;
+use super::measure::twips;
 use super::text::{BODY_POINTS, Run, runs};
+use super::vocabulary::OWN;
 use crate::ooxml::element::{Element, element};
 use crate::view::block::{self, Text};
 

@@ -1,10 +1,10 @@
 //! Places for the officer's words: what is asked for, or what was written, with its lists.
 
-use super::package::WORD;
-use super::page::twips;
+use super::measure::twips;
 use super::paragraph::{Align, Paragraph};
 use super::styles::{HINT, of_place};
 use super::text::Run;
+use super::vocabulary::WORD;
 use crate::ooxml::element::{Element, element};
 use crate::view::prose::{self, ListLevel, Place, Prose};
 

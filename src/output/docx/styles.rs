@@ -1,13 +1,11 @@
 //! The styles of a document. The officer's words stand in styles of their own, since word processors keep a style's name
 //! whatever else they rewrite.
 
-use super::package::WORD;
-use super::page::{FONT, twips};
+use super::measure::twips;
 use super::text::BODY_POINTS;
+use super::vocabulary::{FONT, OWN, WORD};
 use crate::ooxml::element::{Element, element};
 
-/// The style of paragraphs that the program writes.
-pub(super) const OWN: &str = "TrinhBay";
 /// The style of characters that say what belongs in a place.
 pub(super) const HINT: &str = "GoiY";
 /// What the name of a place's style begins with.

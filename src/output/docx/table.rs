@@ -1,7 +1,7 @@
 //! Tables: a header row that repeats on every page, rows that stay whole, at least three rows on either side of a page's
 //! end, widths in millimetres.
 
-use super::page::twips;
+use super::measure::twips;
 use super::paragraph::{Align, Paragraph};
 use crate::ooxml::element::{Element, element};
 use crate::view::block::{self, Column, Text};

@@ -1,6 +1,6 @@
 //! How wide the columns of a table are: what the view asks for, but never so narrow that a number or a word breaks.
 
-use super::page::twips;
+use super::measure::twips;
 use super::table::{MARGINS, points};
 use crate::view::block::{Align, Cell, Table, Text};
 

@@ -2,29 +2,21 @@
 
 use chrono::Datelike;
 
-use super::notes::{has_people, table_with_notes, without_empty};
-use super::words::{one_line, sentence};
-use super::{Deliverable, Draft, collection, difficulties, results, targets};
+use super::appendix_numbers::{BASIS, DIFFICULTIES, METHOD, PROPOSAL, QUERIES, RESULTS, SUBMISSIONS};
+use super::document::Deliverable;
+use super::draft::Draft;
+use super::notes::{has_people, without_empty};
+use super::words::one_line;
+use super::{collection, difficulties, queries, results, targets};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::matrix::Matrix;
-use crate::ledger::FileStatus;
-use crate::plan::{AgencyId, Caveat};
-use crate::problem::{Audience, Finding, Severity};
+use crate::plan::Caveat;
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Table};
 use crate::view::coverage::caveat;
 use crate::view::potential::row_name;
 use crate::view::proposal as view;
-
-pub const RESULTS: &str = "Phụ lục I";
-pub const SUBMISSIONS: &str = "Phụ lục II";
-pub const PROPOSAL: &str = "Phụ lục III";
-pub const QUERIES: &str = "Phụ lục IV";
-pub const DIFFICULTIES: &str = "Phụ lục V";
-pub const METHOD: &str = "Phụ lục VI";
-/// What [`METHOD`] is called in the letter with targets, which has fewer appendices.
-pub const BASIS: &str = "Phụ lục IV";
 
 pub fn write(report: &mut Draft) {
     let year = report.year().year;
@@ -37,7 +29,7 @@ pub fn write(report: &mut Draft) {
     submissions(report);
     proposal(report, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));
     begin(report, QUERIES, "Nội dung cần giải trình và giải trình của các đơn vị");
-    explanations(report);
+    queries::table(report);
     begin(report, DIFFICULTIES, "Khó khăn, vướng mắc và đề xuất, kiến nghị của các đơn vị");
     difficulties::verbatim(report);
     begin(report, METHOD, "Cách hiểu và phương pháp tính");
@@ -105,7 +97,7 @@ pub fn areas(report: &mut Draft) {
             report.paragraph(format!("Chưa tính được tỷ lệ {} của địa bàn nào nên không lập bảng.", indicator.short));
         } else {
             let title = format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short);
-            table_with_notes(report, &title, table.dense(), "Ghi chú");
+            report.table_with_notes(&title, table.dense(), "Ghi chú");
             any = true;
         }
     }
@@ -181,7 +173,7 @@ fn area_tables(report: &mut Draft) {
     for line in &annual.proposal.lines {
         if let Some(split) = line.areas.as_ref().filter(|split| !targets::is_unknown(split)) {
             let title = format!("Số tăng thêm {} năm {of} theo địa bàn (người)", line.name);
-            table_with_notes(report, &title, view::area_table(year, &annual.potential.outside, split), "Lưu ý");
+            report.table_with_notes(&title, view::area_table(year, &annual.potential.outside, split), "Lưu ý");
         }
     }
 }
@@ -215,60 +207,6 @@ fn sectors_by_number(annual: &Annual, matrix: &Matrix) -> String {
         format!("({}) {name}", n + 1)
     });
     format!("Các khối: {}.", names.collect::<Vec<_>>().join("; "))
-}
-
-/// One query on counts that are in the report.
-pub struct Query<'a> {
-    pub agency: AgencyId,
-    pub finding: &'a Finding,
-}
-
-/// All queries on counts that are in the report, in the order of agencies.
-pub fn queries<'a>(annual: &Annual<'a>) -> Vec<Query<'a>> {
-    let merged = annual.merged;
-    let accepted = merged.files.iter().filter(|file| file.status == FileStatus::Accepted);
-    let of_file = accepted.filter_map(|file| Some((file.agency?, &file.findings)));
-    let mut queries: Vec<Query> = of_file
-        .flat_map(|(agency, findings)| findings.iter().map(move |finding| Query { agency, finding }))
-        .filter(|query| query.finding.severity == Severity::Query)
-        .collect();
-    queries.sort_by_key(|query| query.agency);
-    queries
-}
-
-fn explanations(report: &mut Draft) {
-    let annual = report.annual;
-    let queries = queries(annual);
-    report.paragraph(collection::explained(annual));
-    if queries.is_empty() {
-        return;
-    }
-    let table = Table::new(&[
-        ("TT", 9, Align::Center),
-        ("Đơn vị", 35, Align::Left),
-        ("Biểu", 25, Align::Left),
-        ("Nội dung", 46, Align::Left),
-        ("Giải trình của đơn vị", 50, Align::Left),
-    ])
-    .dense();
-    let table = table.rows(queries.iter().enumerate().map(|(n, query)| {
-        let explanation = query.finding.explanation.as_deref().map(sentence);
-        vec![
-            Cell::from((n + 1).to_string()),
-            Cell::from(annual.merged.year.agency_name(query.agency)),
-            Cell::from(place(annual, query.finding)),
-            Cell::from(sentence(&query.finding.words(Audience::Officer).message)),
-            Cell::from(explanation.unwrap_or_else(|| "Chưa giải trình.".to_owned())),
-        ]
-    }));
-    report.table("Nội dung cần giải trình", table);
-}
-
-/// The form as its sheet is called.
-fn place(annual: &Annual, finding: &Finding) -> String {
-    let plan = annual.merged.year.plan;
-    let of_plan = || Some(plan.form(plan.form_by_code(finding.place.form.as_ref()?)?).sheet.clone());
-    finding.place.sheet.clone().or_else(of_plan).unwrap_or_else(|| "Cả tệp".to_owned())
 }
 
 /// What holds for every figure, and what the plan leaves open.

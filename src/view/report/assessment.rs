@@ -1,6 +1,6 @@
 //! Part IV: what to make of the year, in the office's words, beside the figures that bear on it.
 
-use super::Draft;
+use super::draft::Draft;
 use crate::annual::Annual;
 use crate::indicator::Coverage;
 use crate::value::wording;

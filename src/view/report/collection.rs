@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::appendix::{self, queries};
+use super::appendix_numbers;
+use super::document::Deliverable;
+use super::draft::Draft;
 use super::words::{of_all, why_missing};
-use super::{Deliverable, Draft};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
@@ -34,7 +35,7 @@ pub fn summary(report: &mut Draft) {
         what(report.deliverable),
         of_all(completeness.n_accepted(), completeness.n_expected()),
         report.plan().task(report.plan().collection_task).clause,
-        appendix::SUBMISSIONS,
+        appendix_numbers::SUBMISSIONS,
     ));
     if let Some(sentence) = rounds(annual) {
         report.paragraph(sentence);
@@ -266,29 +267,4 @@ fn proposal<'a>(annual: &'_ Annual<'a>) -> Vec<Touched<'a>> {
     }
     touched.retain(|(missing, ..)| !missing.is_empty());
     touched
-}
-
-/// What was queried, explained and is still open.
-pub fn explained(annual: &Annual) -> String {
-    let queries = queries(annual);
-    let n_open = queries.iter().filter(|query| query.finding.is_open()).count();
-    let n_explained = queries.len() - n_open;
-    let open: BTreeSet<AgencyId> =
-        queries.iter().filter(|query| query.finding.is_open()).map(|query| query.agency).collect();
-    let whose = || names(&annual.merged.year, &open);
-    match (n_explained, n_open) {
-        (0, 0) => "Qua kiểm tra, số liệu đã tổng hợp không có nội dung cần giải trình.".to_owned(),
-        (n, 0) => {
-            format!("Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình và đều đã được giải trình.")
-        }
-        (0, n) => {
-            format!("Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình mà {} chưa giải trình.", whose())
-        }
-        (n, open) => format!(
-            "Qua kiểm tra, số liệu đã tổng hợp có {} nội dung cần giải trình, trong đó {n} nội dung đã được giải trình, {open} \
-             nội dung của {} chưa được giải trình.",
-            n + open,
-            whose()
-        ),
-    }
 }

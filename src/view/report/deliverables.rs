@@ -1,8 +1,30 @@
-//! The other two documents of the year: who could still take part (III.3), and next year's targets (III.4).
+//! The three documents of the year, each as the order of its parts: the annual report (V.2), who could still take part
+//! (III.3), and next year's targets (III.4).
 
-use super::{Deliverable, Draft, Head, Report, appendix, basis, collection, potential, recipients, targets};
+use super::appendix_numbers::BASIS;
+use super::document::{Deliverable, Head, Report};
+use super::draft::Draft;
+use super::frame::{basis, closing, recipients, title};
+use super::{appendix, assessment, collection, difficulties, direction, potential, results, targets};
 use crate::annual::Annual;
 use crate::view::block::{Block, Heading};
+
+/// The annual report, to whom the plan is reported to.
+pub fn annual_report(annual: &Annual) -> Report {
+    let mut draft = Draft::new(annual, Deliverable::Report);
+    draft.paragraph(basis(annual, Deliverable::Report, "báo cáo tình hình, kết quả thực hiện"));
+    direction::write(&mut draft);
+    results::write(&mut draft);
+    potential::write(&mut draft);
+    assessment::write(&mut draft);
+    difficulties::write(&mut draft);
+    targets::write(&mut draft);
+    difficulties::requests(&mut draft);
+    draft.lead_in(closing(annual));
+    draft.blocks.push(Block::Signature(recipients(annual)));
+    appendix::write(&mut draft);
+    Report { head: title(annual), addressed_to: vec![annual.merged.year.plan.issuer.clone()], blocks: draft.blocks }
+}
 
 /// The report on potential, to whom the plan is reported to.
 pub fn potential(annual: &Annual) -> Report {
@@ -52,7 +74,7 @@ pub fn targets(annual: &Annual) -> Report {
     targets::sector_part(&mut draft);
     draft.heading(Heading::Section, "Giao cho đơn vị, địa bàn");
     targets::agency_part(&mut draft);
-    targets::way_part(&mut draft, appendix::BASIS);
+    targets::way_part(&mut draft, BASIS);
     draft.heading(Heading::Section, "Nội dung khác");
     draft.place("Nội dung khác", vec!["thuyết minh, đề nghị thêm; nếu không có thì ghi “Không”.".to_owned()]);
     let recipient = year.plan.documents.targets_to.as_ref().unwrap_or(&year.plan.issuer);

@@ -1,8 +1,9 @@
 //! Parts V and VII: what the agencies wrote, in groups and a line each; an appendix has it under their names and in their
 //! words. Nothing is added, and what is cut short ends in a sign that it is.
 
+use super::appendix_numbers;
+use super::draft::Draft;
 use super::words::{of_all, one_line, sentence};
-use super::{Draft, appendix};
 use crate::annual::Annual;
 use crate::intake::submission::Difficulty;
 use crate::plan::{AgencyId, Grouping};
@@ -31,7 +32,7 @@ pub fn write(report: &mut Draft) {
         report.lead_in(format!(
             "{} đơn vị nêu khó khăn, vướng mắc (nguyên văn tại {}):",
             of_all(n_agencies(&told), annual.completeness.n_expected()),
-            appendix::DIFFICULTIES
+            appendix_numbers::DIFFICULTIES
         ));
         in_groups(report, &told, &report.plan().documents.topics, "Khó khăn, vướng mắc khác", &[]);
     }

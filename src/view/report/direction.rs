@@ -1,6 +1,7 @@
 //! Part I: how the work was led, which only the office knows, and on whose numbers the document rests.
 
-use super::{Draft, collection};
+use super::collection;
+use super::draft::Draft;
 use crate::view::block::Heading;
 
 pub fn write(report: &mut Draft) {

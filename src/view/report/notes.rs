@@ -2,21 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use super::Draft;
-use crate::view::block::{Block, Cell, Table, Value};
+use crate::view::block::{Cell, Table, Value};
 use crate::view::words;
 
-/// A table under its title, with the notes in its last column below it, each once.
-pub fn table_with_notes(report: &mut Draft, title: &str, table: Table, column: &str) {
-    let (table, notes) = below(table, column);
-    report.table(title, table);
-    for note in notes {
-        report.blocks.push(Block::Note(note));
-    }
-}
-
 /// The table without its last column if that is the one of notes, and what stood there: `Dòng 2–5, 7: …`.
-fn below(mut table: Table, column: &str) -> (Table, Vec<String>) {
+pub fn below(mut table: Table, column: &str) -> (Table, Vec<String>) {
     if table.columns.last().is_none_or(|last| last.title != column) {
         return (table, Vec::new());
     }

@@ -1,7 +1,6 @@
 //! Part III: who should take part, who does, and what is left, by sector; three figures for what people join of their own will.
 
-use super::Draft;
-use super::notes::table_with_notes;
+use super::draft::Draft;
 use crate::indicator::potential::{Liable, Outside, OutsideRow, SchemePotential, Total, Voluntary};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
@@ -61,7 +60,7 @@ fn liable(report: &mut Draft, scheme: &SchemePotential, total: &Total) {
     if total.n_known > 0 {
         let by = if scheme.is_by_sector() { " theo khối" } else { "" };
         let title = format!("Đối tượng và tiềm năng {name}{by} (người)");
-        table_with_notes(report, &title, view::table(year, scheme), "Ghi chú");
+        report.table_with_notes(&title, view::table(year, scheme), "Ghi chú");
     }
 }
 
@@ -74,7 +73,7 @@ fn voluntary(report: &mut Draft, scheme: SchemeId, of: &Voluntary) {
         report.next_table(0)
     ));
     let title = format!("Người có thể tham gia {name} (người)");
-    table_with_notes(report, &title, view::voluntary_table(year, potential, of), "Ghi chú");
+    report.table_with_notes(&title, view::voluntary_table(year, potential, of), "Ghi chú");
     report.paragraph(outside_is(year, &potential.outside));
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::appendix_numbers;
+use super::draft::Draft;
 use super::words::lacking;
-use super::{Draft, appendix};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage, Lack};
@@ -306,7 +307,7 @@ fn areas(report: &mut Draft) {
     report.lead_in(format!(
         "Kế hoạch không giao chỉ tiêu cho từng địa bàn. Tỷ lệ tham gia của {} địa bàn (chi tiết tại {}):",
         annual.areas.len(),
-        appendix::RESULTS
+        appendix_numbers::RESULTS
     ));
     for n in by_area {
         report.item(of_areas(annual, n));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::notes::table_with_notes;
+use super::appendix_numbers;
+use super::draft::Draft;
 use super::words::lacking;
-use super::{Draft, appendix};
 use crate::annual::Annual;
 use crate::indicator::proposal::{Line, NoTrajectory, Split, Subject};
 use crate::plan::AgencyId;
@@ -26,7 +26,7 @@ pub fn write(report: &mut Draft) {
     let sentence = sectors(report.annual);
     report.paragraph(sentence);
     agency_part(report);
-    way_part(report, appendix::METHOD);
+    way_part(report, appendix_numbers::METHOD);
     report.heading(Heading::Section, "Phương hướng, giải pháp");
     let hint = format!("nhiệm vụ, giải pháp trọng tâm năm {}.", report.annual.proposal.year);
     report.place("Phương hướng, giải pháp", vec![hint]);
@@ -83,7 +83,7 @@ pub fn agency_part(report: &mut Draft) {
     report.paragraph(format!(
         "{shared} theo số người thuộc diện tham gia mà đơn vị báo cáo; loại hình tự nguyện giao theo địa bàn, theo số người chưa tham \
          gia; chi tiết tại {}.",
-        appendix::PROPOSAL
+        appendix_numbers::PROPOSAL
     ));
     if let Some(measured) = measured(annual) {
         report.paragraph(measured);
@@ -197,7 +197,7 @@ fn sectors(annual: &Annual) -> String {
         "Số cần tăng của {} được phân bổ cho các khối theo tiềm năng còn lại, tổng các khối bằng số của {}, chi tiết tại {}.",
         wording::list(&names),
         annual.merged.year.plan.words.whole,
-        appendix::PROPOSAL
+        appendix_numbers::PROPOSAL
     );
     let about = (!lines().all(|(_, split)| is_unknown(split))).then_some(about);
     about.into_iter().chain(provisional).collect::<Vec<_>>().join(" ")
@@ -215,7 +215,7 @@ pub fn sector_tables(report: &mut Draft) {
     for line in &proposal.lines {
         let Some(split) = line.sectors.as_ref().filter(|split| !is_unknown(split)) else { continue };
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
-        table_with_notes(report, &title, view::sector_table(report.year(), split), "Lưu ý");
+        report.table_with_notes(&title, view::sector_table(report.year(), split), "Lưu ý");
     }
 }
 

@@ -1,0 +1,83 @@
+//! What a document is before any format: which one it is, what stands over it, and its blocks.
+
+use crate::view::block::Block;
+use crate::view::prose::Place;
+
+/// A document that the plan asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Deliverable {
+    /// III.3: who could still take part.
+    Potential,
+    /// III.4: next year's targets.
+    Targets,
+    /// V.2: the annual report.
+    #[default]
+    Report,
+}
+
+impl Deliverable {
+    /// The code of the plan's task that it fulfils, which also names its file.
+    pub fn code(self) -> &'static str {
+        match self {
+            Deliverable::Potential => "tiem-nang",
+            Deliverable::Targets => "chi-tieu",
+            Deliverable::Report => "bao-cao",
+        }
+    }
+}
+
+/// A whole document, ready to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What stands over it.
+    pub head: Head,
+    /// Whom it is addressed to.
+    pub addressed_to: Vec<String>,
+    /// Its blocks, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// What stands over a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Head {
+    /// A report: `BÁO CÁO`, and what it is about.
+    Titled {
+        /// What kind of document it is.
+        kind: &'static str,
+        /// What it is about.
+        about: String,
+    },
+    /// A letter, with what it is about under its number.
+    Letter {
+        /// What it is about.
+        subject: String,
+    },
+}
+
+impl Report {
+    /// The places for the officer's words, in their order.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Prose(place) => Some(place),
+            _ => None,
+        })
+    }
+
+    /// The same without the places, and without headings under which nothing is left.
+    pub fn without_places(mut self) -> Self {
+        self.blocks.retain(|block| !matches!(block, Block::Prose(_)));
+        let level = |block: Option<&Block>| match block {
+            Some(Block::Heading(level, _)) => *level as usize,
+            Some(Block::Signature(_) | Block::Appendix { .. }) | None => 0,
+            Some(_) => usize::MAX,
+        };
+        let mut at = self.blocks.len();
+        while at > 0 {
+            at -= 1;
+            if matches!(self.blocks[at], Block::Heading(own, _) if level(self.blocks.get(at + 1)) <= own as usize) {
+                self.blocks.remove(at);
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,68 @@
+//! What stands around the parts of a document: its title, on what it is based, how it closes and who receives it.
+
+use super::document::{Deliverable, Head};
+use super::words::counts_as_of;
+use crate::annual::Annual;
+use crate::plan::Plan;
+use crate::value::wording;
+use crate::view::words::{capitalized, within_sentence};
+
+/// The kind of document and what it is about.
+pub fn title(annual: &Annual) -> Head {
+    let year = &annual.merged.year;
+    let about = format!("Tình hình, kết quả thực hiện {} năm {}", year.plan.title, year.year);
+    match until(annual) {
+        Some(until) if annual.choices.ad_hoc => {
+            Head::Titled { kind: "BÁO CÁO ĐỘT XUẤT", about: format!("{about} ({until})") }
+        }
+        _ => Head::Titled { kind: "BÁO CÁO", about },
+    }
+}
+
+/// Until when what was sent counts: `tổng hợp từ số liệu các đơn vị gửi đến hết ngày 25/6/2023`. `None` for the yearly report
+/// of all that was sent.
+fn until(annual: &Annual) -> Option<String> {
+    let day = wording::document_date(counts_as_of(annual));
+    let is_bounded = annual.choices.ad_hoc || annual.choices.as_of.is_some();
+    is_bounded.then(|| format!("tổng hợp từ số liệu các đơn vị gửi đến hết ngày {day}"))
+}
+
+/// What a document is made on the basis of.
+pub fn basis(annual: &Annual, deliverable: Deliverable, does: &str) -> String {
+    let year = &annual.merged.year;
+    let plan = year.plan;
+    let task = plan.tasks.iter().find(|task| task.code == deliverable.code());
+    let clause = task.map(|task| format!("mục {} ", task.clause)).unwrap_or_default();
+    let basis =
+        if plan.basis.is_empty() { String::new() } else { format!("Căn cứ {}; ", wording::list(&plan.basis)) };
+    let until = until(annual).map(|until| format!(" ({until})")).unwrap_or_default();
+    let sentence = format!(
+        "{basis}thực hiện {clause}{} (sau đây gọi là Kế hoạch), {} {does} năm {}{until} như sau:",
+        cited(plan),
+        plan.office.name,
+        year.year,
+    );
+    capitalized(&sentence)
+}
+
+/// The plan as documents cite it: `Kế hoạch số ……/KH-UBND ngày …… của UBND tỉnh … về xây dựng chỉ tiêu …`.
+fn cited(plan: &Plan) -> String {
+    let about = plan.title.strip_prefix("Kế hoạch ").map_or(plan.title.as_str(), |about| about);
+    format!("Kế hoạch số {} ngày {} của {} về {}", plan.number, plan.date, plan.issuer, within_sentence(about))
+}
+
+/// The sentence that ends the annual report.
+pub fn closing(annual: &Annual) -> String {
+    let year = &annual.merged.year;
+    let kind = if annual.choices.ad_hoc { "báo cáo đột xuất" } else { "báo cáo" };
+    format!(
+        "Trên đây là {kind} tình hình, kết quả thực hiện Kế hoạch năm {}, {} kính trình {} xem xét, chỉ đạo./.",
+        year.year, year.plan.office.name, year.plan.issuer
+    )
+}
+
+/// Who receives a document beside those it is addressed to.
+pub fn recipients(annual: &Annual) -> Vec<String> {
+    let office = &annual.merged.year.plan.office;
+    ["Như trên".to_owned()].into_iter().chain(office.recipients.iter().cloned()).collect()
+}
