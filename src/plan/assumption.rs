@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::file::{Caveat, Text};
-
 /// What the plan's text leaves open, and how it is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assumption {
@@ -19,27 +17,12 @@ pub struct Assumption {
     pub caveat: Option<Caveat>,
 }
 
-/// An assumption as the plan file has it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AssumptionEntry {
-    pub code: Text,
-    pub clause: String,
-    pub text: String,
-    #[serde(default)]
-    pub in_documents: Option<String>,
-    #[serde(default)]
-    pub caveat: Option<Caveat>,
-}
-
-impl AssumptionEntry {
-    pub fn assumption(&self) -> Assumption {
-        Assumption {
-            code: self.code.get_ref().clone(),
-            clause: self.clause.clone(),
-            text: self.text.clone(),
-            in_documents: self.in_documents.clone(),
-            caveat: self.caveat,
-        }
-    }
+/// The figures that an assumption is printed beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Caveat {
+    /// The province's coverage.
+    Coverage,
+    /// Every ranking of areas.
+    Areas,
 }

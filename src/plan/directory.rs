@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Agency, AgencyId};
+use super::agency::Agency;
+use super::ids::AgencyId;
 use crate::value::text;
 
 /// Codes and names, each with the agencies it stands for.

@@ -1,8 +1,8 @@
 //! What figures and checks read: a selection of counts, resolved to ids; and how next year's targets are proposed of them.
 
+use super::ids::{ColumnId, FormId, MeasureId, NamedRow, SchemeId};
 #[cfg(doc)]
 use super::model::Form;
-use super::model::{ColumnId, FormId, MeasureId, NamedRow, Plan, SchemeId};
 use crate::value::Percent;
 
 /// A selection of counts.
@@ -28,25 +28,6 @@ pub enum Input {
     Eligible(SchemeId),
     /// Of the people liable for the scheme, those who are at work now: Σ of [`Form::at_work_column`] over the same rows.
     AtWork(SchemeId),
-}
-
-impl Input {
-    /// The column of a form that the input reads by name; `None` if it reads another form or people who are liable.
-    pub fn column_of(&self, plan: &Plan, form: FormId) -> Option<ColumnId> {
-        match *self {
-            Input::Column { form: only, column, .. } => (only == form).then_some(column),
-            Input::Measure { measure, .. } => plan.form(form).column_of(measure),
-            Input::Eligible(_) | Input::AtWork(_) => None,
-        }
-    }
-
-    /// The row it names; `None` if it reads all of them.
-    pub fn row(&self) -> Option<NamedRow> {
-        match *self {
-            Input::Column { row, .. } | Input::Measure { row, .. } => row,
-            Input::Eligible(_) | Input::AtWork(_) => None,
-        }
-    }
 }
 
 /// How next year's targets are proposed (III.4): what is projected, and what a part may be asked for in one year.

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::assumption::AssumptionEntry;
 use super::check::CheckCode;
 use super::directory::Directory;
 use super::fault::{Fault, Faults, Kind, What};
@@ -46,10 +45,6 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
     }
     loader.faults.sort_by_key(|fault| fault.line);
     Err(Faults(loader.faults))
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// The codes of the file by kind, and what was found wrong so far.
@@ -123,7 +118,7 @@ impl<'a> Loader<'a> {
     }
 
     fn report(&mut self, span: Range<usize>, what: What) {
-        self.faults.push(Fault { line: line_of(self.text, span.start), what });
+        self.faults.push(Fault { line: shape::line_of(self.text, span.start), what });
     }
 
     /// The position a code refers to; `None` after reporting one that doesn't exist.
@@ -193,7 +188,7 @@ impl<'a> Loader<'a> {
             cooperating: named(&file.cooperating),
             forms: file.forms.iter().map(|form| self.form(form)).collect(),
             checks: file.checks.iter().map(|check| self.check(check)).collect(),
-            assumptions: file.assumptions.iter().map(AssumptionEntry::assumption).collect(),
+            assumptions: file.assumptions.iter().map(file::AssumptionEntry::assumption).collect(),
             named_rows: std::mem::take(&mut self.named_rows),
             source: self.text.to_owned(),
         }
@@ -322,7 +317,7 @@ impl<'a> Loader<'a> {
         let row = input
             .row
             .as_ref()
-            .map(|row| self.named_row(&in_form.map_or(row.get_ref().clone(), |form| forms::present(form, row))));
+            .map(|row| self.named_row(&in_form.map_or(row.get_ref().clone(), |form| present(form, row))));
         match (form, measure) {
             (Some((form, Some(id))), Some(_)) => {
                 Input::Column { form: FormId::at(id), column: self.column(id, form, column), row }
@@ -477,4 +472,11 @@ fn periods_follow(names: &[file::NameEntry]) -> bool {
         (Some(until), Some(from)) => until.succ_opt() == Some(from),
         _ => false,
     })
+}
+
+/// The code that a row has now, if one of the form had this code before.
+fn present(form: &file::FormEntry, code: &Text) -> String {
+    let had_it = |row: &&file::RowEntry| row.formerly.iter().any(|old| old.get_ref() == code.get_ref());
+    let now = form.rows.get_ref().iter().find(had_it).and_then(|row| row.code.as_ref());
+    now.unwrap_or(code).get_ref().clone()
 }

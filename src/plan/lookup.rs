@@ -147,3 +147,54 @@ fn small(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
+
+impl Plan {
+    /// A round by its id.
+    pub fn round(&self, id: RoundId) -> &Round {
+        &self.rounds[id.idx()]
+    }
+
+    /// The rounds, in order.
+    pub fn round_ids(&self) -> impl DoubleEndedIterator<Item = RoundId> + ExactSizeIterator + Clone + use<> {
+        RoundId::all(self.rounds.len())
+    }
+
+    /// The round of files that say none.
+    pub fn first_round(&self) -> RoundId {
+        RoundId::at(0)
+    }
+
+    /// The round with a code.
+    pub fn round_by_code(&self, code: &str) -> Option<RoundId> {
+        self.round_ids().find(|id| self.round(*id).code == code)
+    }
+
+    /// A round's code; `None` for the only round of a plan that names none.
+    pub fn round_code(&self, id: RoundId) -> Option<&str> {
+        Some(self.round(id).code.as_str()).filter(|code| !code.is_empty())
+    }
+
+    /// Whether there are several rounds, so that people must be told which one is meant.
+    pub fn has_rounds(&self) -> bool {
+        self.rounds.len() > 1
+    }
+}
+
+impl Input {
+    /// The column of a form that the input reads by name; `None` if it reads another form or people who are liable.
+    pub fn column_of(&self, plan: &Plan, form: FormId) -> Option<ColumnId> {
+        match *self {
+            Input::Column { form: only, column, .. } => (only == form).then_some(column),
+            Input::Measure { measure, .. } => plan.form(form).column_of(measure),
+            Input::Eligible(_) | Input::AtWork(_) => None,
+        }
+    }
+
+    /// The row it names; `None` if it reads all of them.
+    pub fn row(&self) -> Option<NamedRow> {
+        match *self {
+            Input::Column { row, .. } | Input::Measure { row, .. } => row,
+            Input::Eligible(_) | Input::AtWork(_) => None,
+        }
+    }
+}

@@ -1,14 +1,18 @@
 //! The plan as data: agencies, forms, targets, dates, and how figures are computed from counts. The code knows what a
 //! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
 
+mod agency;
 mod assumption;
 mod check;
 mod check_number;
 mod directory;
+mod documents;
 pub mod fault;
 mod file;
+mod ids;
 mod input;
 pub mod keys;
+mod layout;
 mod load;
 mod lookup;
 mod model;
@@ -21,9 +25,10 @@ pub use check::CheckCode;
 pub use check_number::CheckNumber;
 pub use directory::Directory;
 pub use fault::{Fault, Faults, Remark};
+pub use layout::FormRow;
 pub use load::load;
 pub use model::*;
-pub use year::{FormRow, PlanYear};
+pub use year::PlanYear;
 
 /// The plan that is used when none is given: Bình Phước, 2022–2025.
 pub const EMBEDDED: &str = include_str!("binh-phuoc-2022-2025.toml");

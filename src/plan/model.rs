@@ -3,48 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
-pub use super::assumption::Assumption;
+pub use super::agency::{Agency, Group, Name};
+pub use super::assumption::{Assumption, Caveat};
 use super::check::CheckCode;
 use super::directory::Directory;
-pub use super::file::{
-    Caveat, CheckSeverity, Documents, Grouping, LetterheadStyle, Limits, Office, Per, Relation, Words,
-};
+pub use super::documents::{Documents, Duty, Grouping, Titles, Words};
+pub use super::file::{CheckSeverity, LetterheadStyle, Limits, Office, Per, Relation};
+pub use super::ids::*;
 pub use super::input::{Input, ProposalRules};
+use super::layout::YearLayout;
 pub use super::round::Round;
 pub use super::task::{Due, Task};
-use super::year::YearLayout;
-use crate::value::{Percent, ids};
-
-ids! {
-    /// An agency's place in [`Plan::agencies`].
-    AgencyId;
-    /// A form's place in [`Plan::forms`].
-    FormId;
-    /// A row's place in the layout of its form in one year.
-    RowId;
-    /// A column's place among the entered columns of its form.
-    ColumnId;
-    /// A scheme's place in [`Plan::schemes`].
-    SchemeId;
-    /// A sector's place in [`Plan::sectors`].
-    SectorId;
-    /// A group's place in [`Plan::groups`].
-    GroupId;
-    /// An indicator's place in [`Plan::indicators`].
-    IndicatorId;
-    /// A measure's place in [`Plan::measures`].
-    MeasureId;
-    /// A subject's place in [`Plan::subjects`].
-    SubjectId;
-    /// A task's place in [`Plan::tasks`].
-    TaskId;
-    /// A round's place in [`Plan::rounds`]; they are in the order of their due dates.
-    RoundId;
-    /// The place of a row that inputs name in `Plan::named_rows`; which row it is depends on form and year.
-    NamedRow;
-}
+use crate::value::Percent;
 
 /// Everything the province decided: who reports what, by when, and how the figures are computed.
 #[derive(Debug, Clone)]
@@ -211,66 +181,6 @@ pub struct Target {
     /// The clause that sets it.
     pub clause: String,
 }
-
-/// Agencies of a kind.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// The code.
-    pub code: String,
-    /// The name.
-    pub name: String,
-    /// What one of them is called as an area; `None` if they are no areas.
-    pub area: Option<String>,
-}
-
-/// An agency that returns a file, with the names it bears over time.
-#[derive(Debug, Clone)]
-pub struct Agency {
-    /// The code.
-    pub code: String,
-    /// The kind of agency it is.
-    pub group: GroupId,
-    /// Its names, one after the other.
-    pub names: Vec<Name>,
-    /// The first and last day on which it exists; `None` is open.
-    pub from: Option<NaiveDate>,
-    /// The last day on which it exists; `None` is open.
-    pub until: Option<NaiveDate>,
-    /// The forms it returns, in order.
-    pub forms: Vec<FormId>,
-    /// Who reports to this agency, which reports for them.
-    pub second_tier: Option<String>,
-}
-
-/// What an agency, and the area it governs, is called from one day to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
-    /// The agency's name.
-    pub name: String,
-    /// The area's name; `None` if it governs none.
-    pub area: Option<String>,
-    /// The first day of the name; `None` is open.
-    pub from: Option<NaiveDate>,
-    /// The last day of the name; `None` is open.
-    pub until: Option<NaiveDate>,
-}
-
-impl Agency {
-    /// The name on a day; before the first the first, after the last the last.
-    pub fn name_on(&self, date: NaiveDate) -> &Name {
-        let covers =
-            |name: &&Name| name.from.is_none_or(|from| from <= date) && name.until.is_none_or(|until| date <= until);
-        let later = |name: &&Name| name.from.is_some_and(|from| date < from);
-        let last = self.names.last().expect("a checked plan names every agency");
-        self.names.iter().find(covers).or_else(|| self.names.iter().find(later)).unwrap_or(last)
-    }
-
-    /// Whether the agency exists on a day.
-    pub fn exists_on(&self, date: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
-    }
-}
-
 /// What forms count, and where the provincial workbook shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {

@@ -5,40 +5,24 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::layout::{FormLayout, FormRow, Layout, YearLayout};
 use super::model::*;
 
-/// What a year makes of the plan: as a whole, and in each round. Rows have the same ids in all of them.
-#[derive(Debug, Clone)]
-pub(super) struct YearLayout {
-    whole: Layout,
-    /// By [`RoundId`]; empty where the only round is the whole.
-    rounds: Vec<Layout>,
-}
-
-/// Who returns what by when.
-#[derive(Debug, Clone)]
-struct Layout {
-    due: NaiveDate,
-    agencies: Vec<AgencyId>,
+/// The plan as it stands in one year, as a whole or in one round.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanYear<'p> {
+    /// The plan.
+    pub plan: &'p Plan,
+    /// The year.
+    pub year: i32,
+    /// The round it is seen in; `None` sees all of the year.
+    pub round: Option<RoundId>,
+    /// The due date of the agencies' files, on which their names are looked up: the round's, or the first round's.
+    pub due: NaiveDate,
+    /// The agencies that must return a file, in the plan's order. Which ones exist is decided on the first due date.
+    pub agencies: &'p [AgencyId],
     /// By [`FormId`].
-    forms: Vec<FormLayout>,
-}
-
-/// A form in one year, and how its rows are found.
-#[derive(Debug, Clone)]
-struct FormLayout {
-    rows: Vec<FormRow>,
-    by_code: BTreeMap<String, RowId>,
-    /// The rows that inputs name, by [`NamedRow`]; `None` for one the form doesn't have.
-    named: Vec<Option<RowId>>,
-    /// The rows an agency enters, in order.
-    entered: Vec<RowId>,
-    /// Those of them that count an area, by its agency.
-    by_area: BTreeMap<AgencyId, Vec<RowId>>,
-    /// Those of them that count no area.
-    without_area: Vec<RowId>,
-    /// The agencies that return the form, in order.
-    agencies: Vec<AgencyId>,
+    forms: &'p [FormLayout],
 }
 
 impl FormLayout {
@@ -60,60 +44,6 @@ impl FormLayout {
         }
         let named = named.iter().map(|code| by_code.get(code).copied()).collect();
         FormLayout { rows, by_code, named, entered, by_area, without_area, agencies }
-    }
-}
-
-/// The plan as it stands in one year, as a whole or in one round.
-#[derive(Debug, Clone, Copy)]
-pub struct PlanYear<'p> {
-    /// The plan.
-    pub plan: &'p Plan,
-    /// The year.
-    pub year: i32,
-    /// The round it is seen in; `None` sees all of the year.
-    pub round: Option<RoundId>,
-    /// The due date of the agencies' files, on which their names are looked up: the round's, or the first round's.
-    pub due: NaiveDate,
-    /// The agencies that must return a file, in the plan's order. Which ones exist is decided on the first due date.
-    pub agencies: &'p [AgencyId],
-    /// By [`FormId`].
-    forms: &'p [FormLayout],
-}
-
-/// One row of a form in one year.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormRow {
-    /// The code printed beside it.
-    pub code: String,
-    /// The codes it had before, by which older files have it.
-    pub formerly: Vec<String>,
-    /// The number printed before it: `I`, `1`; may be empty.
-    pub no: String,
-    /// What it counts, as printed.
-    pub label: String,
-    /// The rows it sums; empty for a row that is entered.
-    pub parts: Vec<RowId>,
-    /// The schemes its people are liable for.
-    pub schemes: Vec<SchemeId>,
-    /// The sector it counts; `None` if it counts none.
-    pub sector: Option<SectorId>,
-    /// The agency whose area the row counts.
-    pub area: Option<AgencyId>,
-    /// The agency that answers for the row's people, where another than the area's does.
-    pub agency: Option<AgencyId>,
-    /// How deep under totals it stands: 0 for the grand total.
-    pub level: u8,
-}
-
-impl FormRow {
-    /// The code, then those it had before.
-    pub fn codes(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.code).chain(&self.formerly).map(String::as_str)
-    }
-
-    /// Whether the row is entered by the agency rather than computed.
-    pub fn is_entered(&self) -> bool {
-        self.parts.is_empty()
     }
 }
 
@@ -243,23 +173,6 @@ impl<'p> Rows<'p> {
     fn push(&mut self, row: FormRow, parts: Cow<'p, Parts>) {
         self.rows.push(row);
         self.sums.push(parts);
-    }
-}
-
-impl FormRow {
-    fn entered(code: &str, no: &str, label: &str) -> Self {
-        FormRow {
-            code: code.to_owned(),
-            formerly: Vec::new(),
-            no: no.to_owned(),
-            label: label.to_owned(),
-            parts: Vec::new(),
-            schemes: Vec::new(),
-            sector: None,
-            area: None,
-            agency: None,
-            level: 0,
-        }
     }
 }
 

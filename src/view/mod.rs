@@ -11,4 +11,5 @@ pub mod proposal;
 pub mod prose;
 pub mod report;
 pub mod rounds;
+mod text;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::block::Face;
+use super::text::Face;
 
 /// A place of a report for words that the program can't know.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Fault, FaultKind};
+use super::fault::{Fault, FaultKind};
 
 const NOT_DECODED: Fault = Fault { kind: FaultKind::Encoding, at: 0 };
 

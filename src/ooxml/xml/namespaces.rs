@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{FaultKind, MAX_NAMESPACES};
+use super::fault::{FaultKind, MAX_NAMESPACES};
 
 /// A namespace that this program knows, by either of the names the standard gives it: Transitional or Strict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

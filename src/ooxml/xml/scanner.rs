@@ -6,9 +6,11 @@ use std::collections::HashSet;
 use memchr::memmem;
 
 use super::class::{NAME, NAME_START, SPACE, TEXT_STOP, VALUE_STOP, class, continues_name, is_forbidden, starts_name};
+use super::fault::{Fault, FaultKind, MAX_DEPTH, MAX_TAGS, MAX_TOKEN_BYTES};
+use super::namespaces::Namespace;
 use super::namespaces::{Id, Mark, Namespaces};
+use super::text::Text;
 use super::text::{Kind, attribute_value, reference};
-use super::{Fault, FaultKind, MAX_DEPTH, MAX_TAGS, MAX_TOKEN_BYTES, Namespace, Text};
 
 /// One step through a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -116,7 +116,7 @@ impl Loader<'_> {
                     let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
                     self.report(code.span(), What::UnknownRow { form, row });
                 });
-                Parts::Rows(codes.iter().map(|code| present(form, code)).collect())
+                Parts::Rows(codes.iter().map(|code| super::present(form, code)).collect())
             }
         }
     }
@@ -159,11 +159,4 @@ impl Loader<'_> {
 fn has_row(form: &file::FormEntry, code: &Text) -> bool {
     let mut codes = form.rows.get_ref().iter().flat_map(|row| row.code.iter().chain(&row.formerly));
     codes.any(|known| known.get_ref() == code.get_ref())
-}
-
-/// The code that a row has now, if one of the form had this code before.
-pub(super) fn present(form: &file::FormEntry, code: &Text) -> String {
-    let had_it = |row: &&file::RowEntry| row.formerly.iter().any(|old| old.get_ref() == code.get_ref());
-    let now = form.rows.get_ref().iter().find(had_it).and_then(|row| row.code.as_ref());
-    now.unwrap_or(code).get_ref().clone()
 }

@@ -18,7 +18,12 @@ pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
         text: line.trim().chars().take(MOST).collect(),
         shape: shape(error.message(), &text[offset..]),
     };
-    Fault { line: super::line_of(text, offset), what }
+    Fault { line: line_of(text, offset), what }
+}
+
+/// The line that holds a byte of the text, from 1.
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
 /// What a message of the parser means; `rest` is the text from the place it is about.

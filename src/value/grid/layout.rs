@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::Address;
+use super::address::Address;
 
 /// What is known of a sheet's looks. Rows and columns are 0-based and within the extent that is kept.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,0 +1,104 @@
+//! What documents call things, and how they are divided.
+
+use serde::Deserialize;
+
+/// The words documents use for what other provinces, or other plans, name otherwise. In small letters, as within a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// What the plan is about, as titles name it.
+    pub topic: String,
+    /// The same in short, as letters and calendars name it.
+    pub short_topic: String,
+    /// The people that shares are taken of.
+    pub labour_force: String,
+    /// The same in full, where a column explains itself.
+    pub labour_force_in_full: String,
+    /// The whole that areas and sectors add up to.
+    pub whole: String,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Words {
+            topic: "BHXH, BHTN".to_owned(),
+            short_topic: "BHXH".to_owned(),
+            labour_force: "lực lượng lao động".to_owned(),
+            labour_force_in_full: "lực lượng lao động trong độ tuổi".to_owned(),
+            whole: "toàn tỉnh".to_owned(),
+        }
+    }
+}
+
+/// How documents are divided, and how what agencies wrote is put in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Documents {
+    /// The titles of the annual report's parts.
+    pub titles: Titles,
+    /// What the report's first part has a heading for.
+    #[serde(rename = "duty")]
+    pub duties: Vec<Duty>,
+    /// What difficulties are about, by words that stand in them; the first that fits is taken.
+    #[serde(rename = "topic")]
+    pub topics: Vec<Grouping>,
+    /// Who decides on what agencies ask for; the one named first in the text is taken.
+    #[serde(rename = "decider")]
+    pub deciders: Vec<Grouping>,
+    /// Whom next year's targets are sent to; the issuer if not said.
+    pub targets_to: Option<String>,
+}
+
+/// The titles of the annual report's parts, in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Titles {
+    /// Part I, how the work was led.
+    pub direction: String,
+    /// Part II.
+    pub results: String,
+    /// Part III.
+    pub potential: String,
+    /// Part IV.
+    pub assessment: String,
+    /// Part V.
+    pub difficulties: String,
+    /// Part VI, next year.
+    pub outlook: String,
+    /// Part VII, what is asked of whom.
+    pub requests: String,
+}
+
+impl Default for Titles {
+    fn default() -> Self {
+        Titles {
+            direction: "Công tác chỉ đạo, triển khai thực hiện".to_owned(),
+            results: "Kết quả thực hiện chỉ tiêu".to_owned(),
+            potential: "Đối tượng thuộc diện tham gia và tiềm năng".to_owned(),
+            assessment: "Đánh giá chung".to_owned(),
+            difficulties: "Khó khăn, vướng mắc".to_owned(),
+            outlook: "Phương hướng, chỉ tiêu năm sau".to_owned(),
+            requests: "Kiến nghị, đề xuất".to_owned(),
+        }
+    }
+}
+
+/// A duty that the plan lays on the office.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// The clause that lays it on the office.
+    pub clause: String,
+    /// What it is, as a heading says.
+    pub title: String,
+}
+
+/// A group that texts belong to in which one of its words stands.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grouping {
+    /// What the group is called.
+    pub name: String,
+    /// Words by which texts are known to belong to it.
+    pub words: Vec<String>,
+}
