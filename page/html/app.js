@@ -45,11 +45,11 @@ class Office {
   }
 
   /** @param {any} data */
-  hear({ id, done, of, answer, error, refused }) {
+  hear({ id, done, of, answer, error, years }) {
     const waiting = this.waiting.get(id);
     if (done !== undefined) return waiting?.progress(done, of);
     this.waiting.delete(id);
-    if (error !== undefined) waiting?.reject(refused ? new Refused(error) : new Error(error));
+    if (error !== undefined) waiting?.reject(years ? new Refused(error, years) : new Error(error));
     else waiting?.resolve(answer);
   }
 
@@ -91,6 +91,10 @@ class Page {
     this.plan = null;
     /** @type {Entry[]} */
     this.previous = [];
+    /** @type {Entry[]} */
+    this.prose = [];
+    /** @type {{ year: number | null, asOf: string | null }} */
+    this.choice = { year: null, asOf: null };
     /** @type {{ folder: string | null, entries: Entry[] } | null} */
     this.last = null;
     this.main = el("main", { id: "content", tabindex: -1 });
@@ -123,9 +127,10 @@ class Page {
     const remove = (/** @type {string} */ what, /** @type {() => void} */ away) => el("button", { type: "button", class: "small", "aria-label": `Bỏ ${what}`, onclick: () => { away(); this.drawAside(); this.again(); } }, "Bỏ");
     const items = [
       ...this.previous.map((entry) => el("li", {}, "Sổ năm trước: ", el("span", { class: "path" }, name(entry)), " ", remove(name(entry), () => { this.previous = this.previous.filter((other) => other !== entry); }))),
+      ...this.prose.map((entry) => el("li", {}, "Lời văn từ: ", el("span", { class: "path" }, name(entry)), " ", remove(name(entry), () => { this.prose = this.prose.filter((other) => other !== entry); }))),
       this.plan ? el("li", {}, "Kế hoạch: ", shown(this.plan.title), ", ", el("span", { class: "path" }, name(this.plan)), " ", remove(name(this.plan), () => { this.plan = null; })) : null,
     ];
-    this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx) hoặc kế hoạch khác (.toml) thì thả thêm vào.") : "");
+    this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx), báo cáo đã viết lời văn (bao-cao-….docx) hoặc kế hoạch khác (.toml) thì thả thêm vào.") : "");
   }
 
   listenForDrops() {
@@ -149,11 +154,15 @@ class Page {
   async take({ folder, entries }) {
     if (folder !== null) {
       this.last = { folder, entries };
+      this.choice = { year: null, asOf: null };
       return await this.again();
     }
     const plans = entries.filter((entry) => /\.toml$/i.test(entry.path));
     if (plans.length > 0 && !await this.takePlan(plans[plans.length - 1])) return;
-    const others = entries.filter((entry) => !plans.includes(entry));
+    const written = entries.filter((entry) => /\.docx$/i.test(entry.path));
+    const foreign = await this.takeProse(written);
+    if (!foreign) return;
+    const others = entries.filter((entry) => !plans.includes(entry) && (!written.includes(entry) || foreign.has(entry.path)));
     if (others.length > 0 && !await this.sort(others)) return;
     this.drawAside();
     await this.again();
@@ -165,11 +174,27 @@ class Page {
    */
   async takePlan(plan) {
     return await this.busy(async () => {
-      const inbox = { folder: "", entries: [], previous: [], plan, today: today() };
-      const { plan: { title, years } } = await this.office.ask({ job: "receive", inbox });
+      const { plan: { title, years } } = await this.office.ask({ job: "receive", inbox: { ...this.inbox("", [], []), plan } });
       this.plan = { ...plan, title: `${title} (${years[0]}–${years[1]})` };
       this.drawAside();
     });
+  }
+
+  /**
+   * Keeps the officer's words in earlier versions of our documents.
+   * @param {Entry[]} documents
+   * @returns {Promise<Set<string> | null>} the paths of those that aren't ours; `null` if one can't be read
+   */
+  async takeProse(documents) {
+    let foreign = /** @type {Set<string>} */ (new Set());
+    const done = documents.length === 0 || await this.busy(async () => {
+      const inbox = { ...this.inbox("", [], []), prose: documents };
+      foreign = new Set((await this.office.ask({ job: "receive", inbox })).foreign);
+    });
+    if (!done) return null;
+    const ours = documents.filter((entry) => !foreign.has(entry.path));
+    this.prose = [...this.prose.filter((old) => !ours.some((entry) => entry.path === old.path)), ...ours];
+    return foreign;
   }
 
   /**
@@ -185,7 +210,9 @@ class Page {
       for (const entry of entries.filter((entry) => books.has(entry.path))) {
         this.previous = [...this.previous.filter((other) => other.path !== entry.path), entry];
       }
-      if (returned.length > 0) this.last = { folder: null, entries: returned };
+      if (returned.length === 0) return;
+      this.last = { folder: null, entries: returned };
+      this.choice = { year: null, asOf: null };
     });
   }
 
@@ -206,11 +233,20 @@ class Page {
    * @param {string} folder
    * @param {Entry[]} entries
    * @param {Entry[]} previous
+   * @returns {import("./worker.js").Inbox}
+   */
+  inbox(folder, entries, previous) {
+    return { folder, entries, previous, prose: this.prose, plan: this.plan, today: today(), ...this.choice };
+  }
+
+  /**
+   * @param {string} folder
+   * @param {Entry[]} entries
+   * @param {Entry[]} previous
    * @returns {Promise<{ received: import("./types").Checked[], n_skipped: number }>}
    */
   async receive(folder, entries, previous) {
-    const inbox = { folder, entries, previous, plan: this.plan, today: today() };
-    return await this.office.ask({ job: "receive", inbox }, (done, of) => this.progress(done, of));
+    return await this.office.ask({ job: "receive", inbox: this.inbox(folder, entries, previous) }, (done, of) => this.progress(done, of));
   }
 
   /** @param {Entry} entry */
@@ -235,8 +271,22 @@ class Page {
     const { json } = await this.office.ask({ job: "make", what: "consolidate" });
     const results = /** @type {Results} */ (json);
     const sheets = async (/** @type {number} */ file, /** @type {string} */ path, /** @type {string} */ name) => (await this.office.ask({ job: "make", what: "sheet", about: { file, path, name } })).json;
-    this.show(provinceView(results, sheets, this.downloads(results, n_skipped)));
+    this.show(provinceView(results, sheets, el("div", {}, this.choices(results), this.downloads(results, n_skipped))));
     announce(`Đã tổng hợp năm ${results.year}: ${results.tally.accepted} trên ${results.tally.expected} đơn vị có số liệu.`);
+  }
+
+  /**
+   * Which year is worked on, and up to which day of sending.
+   * @param {Results} results
+   */
+  choices(results) {
+    const years = results.years.map(([year, n]) => el("option", { value: year, selected: year === results.year }, n > 0 ? `${year} (${n} tệp)` : `${year}`));
+    const year = /** @type {HTMLSelectElement} */ (el("select", { id: "choose-year" }, ...years));
+    const asOf = /** @type {HTMLInputElement} */ (el("input", { id: "choose-as-of", type: "date", value: this.choice.asOf }));
+    const change = () => { this.choice = { year: Number(year.value), asOf: asOf.value || null }; this.again(); };
+    [year, asOf].forEach((input) => input.addEventListener("change", change));
+    return el("form", { class: "filter choices", onsubmit: (event) => event.preventDefault() },
+      el("label", { for: "choose-year" }, "Năm ", year), el("label", { for: "choose-as-of" }, "Chỉ tính tệp gửi đến hết ngày ", asOf));
   }
 
   /**
@@ -244,23 +294,29 @@ class Page {
    * @param {number} n_skipped
    */
   downloads(results, n_skipped) {
-    const button = (/** @type {string} */ what, /** @type {string} */ text, /** @type {string} */ kind = "") => el("button", { type: "button", class: kind, "data-make": what, onclick: () => this.download(what) }, text);
+    const button = (/** @type {string} */ what, /** @type {string} */ text, /** @type {string} */ kind = "", /** @type {string | undefined} */ task = undefined) => el("button", { type: "button", class: kind, "data-make": task ?? what, onclick: () => this.download(what, task) }, text);
     const isOpen = results.files.some((file) => file.is_open);
     return el("div", { class: "downloads", role: "group", "aria-label": "Tải về" },
       button("workbook", "Sổ tổng hợp (.xlsx)", "primary"),
       isOpen ? button("copies", "Bản đánh dấu để trả lại (.zip)") : null,
       button("report", "Báo cáo năm (.xlsx, .docx)"),
+      button("report", "Báo cáo tiềm năng (.docx)", "", "tiem-nang"),
+      button("report", "Đề xuất chỉ tiêu (.docx)", "", "chi-tieu"),
       button("page", "Trang này (.html)"),
       el("button", { type: "button", onclick: () => print() }, "In"),
       this.previous.length === 0 ? el("p", { class: "quiet" }, "Thả thêm sổ tổng hợp năm trước để so các năm trong sổ và báo cáo.") : null,
       n_skipped > 0 ? el("p", { class: "quiet" }, `${n_skipped} tệp tạm không xét.`) : null);
   }
 
-  /** @param {string} what */
-  async download(what) {
+  /**
+   * @param {string} what
+   * @param {string} [task]  which document of the year
+   */
+  async download(what, task) {
     await this.busy(async () => {
-      const { files } = await this.office.ask({ job: "make", what });
+      const { files, json } = await this.office.ask({ job: "make", what, about: task });
       for (const { name, bytes } of files) save(name, bytes);
+      this.remark(json.remarks ?? []);
       announce(`Đã tải về ${files.map((/** @type {{ name: string }} */ file) => file.name).join(", ")}`);
     });
   }
@@ -276,7 +332,8 @@ class Page {
       await act();
       return true;
     } catch (error) {
-      this.say(error instanceof Refused ? error.message : `Chương trình gặp lỗi bên trong (${error instanceof Error ? error.message : error}). Tải lại trang rồi thử lại; nếu còn lỗi, gửi nguyên văn câu này cho người viết chương trình.`);
+      if (error instanceof Refused) this.refuse(error);
+      else this.say(`Chương trình gặp lỗi bên trong (${error instanceof Error ? error.message : error}). Tải lại trang rồi thử lại; nếu còn lỗi, gửi nguyên văn câu này cho người viết chương trình.`);
       return false;
     } finally {
       document.body.removeAttribute("aria-busy");
@@ -300,6 +357,27 @@ class Page {
     this.desk.classList.add("narrow");
     scrollTo(0, 0);
     this.main.focus({ preventScroll: true });
+  }
+
+  /**
+   * What is to be known of what was downloaded.
+   * @param {string[]} remarks
+   */
+  remark(remarks) {
+    document.getElementById("remarks")?.remove();
+    if (remarks.length === 0) return;
+    const list = el("ul", { id: "remarks", class: "quiet", role: "status" }, ...remarks.map((remark) => el("li", {}, shown(remark))));
+    this.main.querySelector(".downloads")?.append(list);
+  }
+
+  /**
+   * Why it can't be done; where another year can be worked on, it is one click away.
+   * @param {Refused} refused
+   */
+  refuse(refused) {
+    this.say(refused.message);
+    const choose = (/** @type {number} */ year) => el("button", { type: "button", "data-year": year, onclick: () => { this.choice = { ...this.choice, year }; this.again(); } }, `Làm năm ${year}`);
+    if (refused.years.length > 0) this.main.append(el("p", { class: "actions" }, ...refused.years.map(choose)));
   }
 
   /**

@@ -7,8 +7,17 @@
  * @typedef {{ json: any, files: { name: string, bytes: Uint8Array }[] }} Answer
  */
 
-/** Why something the officer asked for can't be done, in the core's words. */
-export class Refused extends Error {}
+/** Why something the officer asked for can't be done, in the core's words, and the years to choose from instead. */
+export class Refused extends Error {
+  /**
+   * @param {string} why
+   * @param {number[]} [years]
+   */
+  constructor(why, years = []) {
+    super(why);
+    this.years = years;
+  }
+}
 
 export class Core {
   /** @param {WebAssembly.Module} module */
@@ -40,7 +49,7 @@ export class Core {
     const output = (/** @type {number} */ n) => new Uint8Array(core.memory.buffer, core.output(n), core.output_len(n)).slice();
     const json = JSON.parse(new TextDecoder().decode(output(0)));
     if (json?.crashed) throw new Error("crashed");
-    if (json?.failed) throw new Refused(json.failed);
+    if (json?.failed) throw new Refused(json.failed, json.years);
     const names = Array.isArray(json?.names) && n > 1 ? json.names : [];
     return { json, files: names.map((/** @type {string} */ name, /** @type {number} */ i) => ({ name, bytes: output(i + 1) })) };
   }

@@ -113,6 +113,8 @@ export interface Results {
   province: string;
   unit: string;
   year: number;
+  /** The plan's years, with how many files there are of each. */
+  years: [number, number][];
   made_on: string;
   as_of: string | null;
   source: string;

@@ -8,7 +8,7 @@ import { Core, Refused } from "./core.js";
  * @typedef {import("./core.js").Answer} Answer
  * @typedef {import("./core.js").Command} Command
  * @typedef {{ path: string, file: Blob, isUnreadable?: boolean }} Entry  A file; the browser lists some that it doesn't give.
- * @typedef {{ folder: string, entries: Entry[], previous: Entry[], plan: Entry | null, today: string }} Inbox
+ * @typedef {{ folder: string, entries: Entry[], previous: Entry[], prose: Entry[], plan: Entry | null, today: string, year: number | null, asOf: string | null }} Inbox
  */
 
 /** Works on one folder, or one file, at a time. */
@@ -17,13 +17,18 @@ export class Desk {
   constructor(module) {
     this.core = new Core(module);
     /** @type {Inbox} */
-    this.inbox = { folder: "", entries: [], previous: [], plan: null, today: "" };
+    this.inbox = { folder: "", entries: [], previous: [], prose: [], plan: null, today: "", year: null, asOf: null };
     /** @type {Map<string, Entry>} */
     this.files = new Map();
     /** @type {Map<string, string>} */
     this.broken = new Map();
     /** @type {number[]} */
     this.years = [];
+    /**
+     * Text documents that aren't ours.
+     * @type {string[]}
+     */
+    this.foreign = [];
   }
 
   /**
@@ -47,16 +52,20 @@ export class Desk {
     return { received, n_skipped };
   }
 
-  /** A fresh core with the plan and the earlier years. */
+  /** A fresh core with the plan, the earlier years and the officer's words. */
   async begin() {
     await this.core.restart();
-    const { plan, previous } = this.inbox;
+    const { plan, previous, prose } = this.inbox;
     if (plan) {
       this.planned = this.core.ask({ do: "plan" }, [await bytes(plan.file)]).json;
     }
     this.years.length = 0;
     for (const { path, file } of previous) {
       this.years.push(this.core.ask({ do: "previous", name: path }, [await bytes(file)]).json.year);
+    }
+    this.foreign = [];
+    for (const { path, file } of prose) {
+      if (!this.core.ask({ do: "prose", name: path }, [await bytes(file)]).json.is_ours) this.foreign.push(path);
     }
   }
 
@@ -125,8 +134,12 @@ export class Desk {
    * @returns {Promise<Answer>}
    */
   async make(what, about) {
-    const { folder, today } = this.inbox;
+    const { folder, today, year, asOf } = this.inbox;
     switch (what) {
+      case "consolidate":
+        return this.core.ask({ do: "consolidate", folder, today, year, as_of: asOf });
+      case "report":
+        return this.core.ask({ do: "report", folder, today, task: about ?? null });
       case "mark":
         return this.core.ask({ do: "mark", today }, await this.contents([...this.files.keys()]));
       case "copies": {
@@ -160,7 +173,7 @@ async function bytes(file) {
 export async function work(desk, job, progress) {
   if (job.job === "receive" && job.inbox) {
     const { received, n_skipped } = await desk.receive(job.inbox, progress);
-    return { received, n_skipped, years: desk.years, plan: desk.planned ?? null };
+    return { received, n_skipped, years: desk.years, foreign: desk.foreign, plan: desk.planned ?? null };
   }
   return await desk.make(job.what ?? "", job.about);
 }
@@ -182,7 +195,7 @@ export function listen() {
         const answer = await work(desk, data, (done, of) => self.postMessage({ id: data.id, done, of }));
         self.postMessage({ id: data.id, answer });
       } catch (error) {
-        self.postMessage({ id: data.id, refused: error instanceof Refused, error: error instanceof Error ? error.message : String(error) });
+        self.postMessage({ id: data.id, years: error instanceof Refused ? error.years : null, error: error instanceof Error ? error.message : String(error) });
       }
     });
   };

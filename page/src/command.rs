@@ -25,12 +25,15 @@ pub enum Command {
     Previous { name: String },
     /// The marked copy of the only file received.
     Mark { today: NaiveDate },
-    /// Merges what was received; `folder` is what people call the place it came from.
-    Consolidate { folder: String, today: NaiveDate },
+    /// An earlier version of the report, whose words by the officer are carried over.
+    Prose { name: String },
+    /// Merges what was received; `folder` is what people call the place it came from. Without a year that of most files is
+    /// chosen; with a last day only what was sent by then counts.
+    Consolidate { folder: String, today: NaiveDate, year: Option<i32>, as_of: Option<NaiveDate> },
     /// The provincial workbook.
     Workbook { folder: String, today: NaiveDate },
-    /// The annual report.
-    Report { folder: String, today: NaiveDate },
+    /// A document of the year; the annual report if none is named.
+    Report { folder: String, today: NaiveDate, task: Option<String> },
     /// Which files get marked copies, by their paths.
     ToMark { today: NaiveDate },
     /// The marked copies of these files, as one archive.

@@ -1,6 +1,6 @@
 //! One desk: the plan on it, the files received, the province made of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use bhxh::annual::Choices;
@@ -8,12 +8,14 @@ use bhxh::intake::container::MAX_FILE_BYTES;
 use bhxh::intake::{self, Received, Unread};
 use bhxh::ledger;
 use bhxh::output::File;
+use bhxh::output::docx::{NotRead, read_prose};
 use bhxh::plan::{self, Plan};
 use bhxh::problem::unreadable::Unopened;
 use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
 use bhxh::usecase::page::{self, Checked, Results, Wanted};
 use bhxh::usecase::{self, Digest, Origin, Previous, Province, Request, Returns};
 use bhxh::view::prose::Prose;
+use bhxh::view::report::Deliverable;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -42,6 +44,14 @@ impl Answer {
         Answer { json: json!({ "names": names }), files }
     }
 
+    /// One more thing said.
+    fn with(mut self, key: &str, value: &impl Serialize) -> Self {
+        if let Value::Object(said) = &mut self.json {
+            said.insert(key.to_owned(), json!(value));
+        }
+        self
+    }
+
     /// The JSON, and the files it names.
     pub fn into_outputs(self) -> Vec<Vec<u8>> {
         let json = self.json.to_string().into_bytes();
@@ -55,13 +65,22 @@ pub struct Desk {
     previous: Previous<'static>,
     received: Vec<Received>,
     province: Option<Province<'static>>,
+    /// The officer's words in earlier versions of the year's documents.
+    prose: BTreeMap<Deliverable, Prose>,
     digest: Digest,
 }
 
 impl Default for Desk {
     fn default() -> Self {
         let plan = Box::leak(Box::new(plan::embedded()));
-        Desk { plan, previous: Previous::default(), received: Vec::new(), province: None, digest: Digest::default() }
+        Desk {
+            plan,
+            previous: Previous::default(),
+            received: Vec::new(),
+            province: None,
+            prose: BTreeMap::new(),
+            digest: Digest::default(),
+        }
     }
 }
 
@@ -79,9 +98,12 @@ impl Desk {
             Command::Unreadable { path, reason } => Ok(self.unopened(&path, Unopened::Failed(reason))),
             Command::Previous { name } => self.previous(name, first),
             Command::Mark { today } => self.mark(first, today),
-            Command::Consolidate { folder, today } => self.consolidate(&folder, today),
+            Command::Prose { name } => self.prose(&name, first),
+            Command::Consolidate { folder, today, year, as_of } => {
+                return self.consolidate(&folder, today, year, as_of);
+            }
             Command::Workbook { folder, today } => self.workbook(&folder, today),
-            Command::Report { folder, today } => self.report(&folder, today),
+            Command::Report { folder, today, task } => self.report(&folder, today, task.as_deref()),
             Command::ToMark { today } => self.to_mark(today),
             Command::Copies { paths, today } => self.copies(&paths, files, today),
             Command::Sheet { file, name } => Ok(self.sheet(file, &name, first)),
@@ -133,6 +155,17 @@ impl Desk {
         Ok(Answer::of(&json!({ "year": year })))
     }
 
+    fn prose(&mut self, name: &str, bytes: &[u8]) -> Result<Answer, String> {
+        let prose = match read_prose(bytes) {
+            Ok(prose) => prose,
+            // Somebody's return as a text document, which is checked like any other file.
+            Err(NotRead::Foreign | NotRead::NoDocument) => return Ok(Answer::of(&json!({ "is_ours": false }))),
+            Err(why) => return Err(format!("không lấy được lời văn từ “{name}”: {why}")),
+        };
+        self.prose.insert(deliverable_of(name), prose);
+        Ok(Answer::of(&json!({ "is_ours": true })))
+    }
+
     fn mark(&self, bytes: &[u8], today: NaiveDate) -> Result<Answer, String> {
         let names: Vec<String> = self.received.iter().map(|file| file_name(&file.path).to_owned()).collect();
         let marking = Marking::of_files(&self.received, &names, self.plan, today);
@@ -142,11 +175,21 @@ impl Desk {
 
     // --------------------------------------------------------------------------------------------------- a province
 
-    fn consolidate(&mut self, folder: &str, today: NaiveDate) -> Result<Answer, String> {
+    fn consolidate(&mut self, folder: &str, today: NaiveDate, year: Option<i32>, as_of: Option<NaiveDate>) -> Answer {
+        match self.merged(today, year, as_of) {
+            Ok(()) => {}
+            Err(error) => return refused_for_year(&error),
+        }
+        let results =
+            self.province.as_ref().map(|province| Results::of(province, &self.previous, folder, today, Vec::new()));
+        Answer::of(&results)
+    }
+
+    fn merged(&mut self, today: NaiveDate, year: Option<i32>, as_of: Option<NaiveDate>) -> Result<(), usecase::Error> {
         let received = std::mem::take(&mut self.received);
-        let returns = Returns::new(received, self.plan, None, today).map_err(|error| error.to_string())?;
-        let province = self.province.insert(returns.merge(None, &self.previous).map_err(|error| error.to_string())?);
-        Ok(Answer::of(&Results::of(province, &self.previous, folder, today, Vec::new())))
+        let returns = Returns::new(received, self.plan, year, today)?;
+        self.province = Some(returns.merge(as_of, &self.previous)?);
+        Ok(())
     }
 
     fn province(&self) -> Result<&Province<'static>, String> {
@@ -160,12 +203,17 @@ impl Desk {
         Ok(Answer::files([workbook]))
     }
 
-    fn report(&self, folder: &str, today: NaiveDate) -> Result<Answer, String> {
+    fn report(&self, folder: &str, today: NaiveDate, task: Option<&str>) -> Result<Answer, String> {
         let base = format!("{folder}/");
         let origin = Origin { name: folder, base: Some(&base) };
-        let choices = Choices { today, ..Choices::default() };
-        let annual = self.province()?.annual(&self.previous, &choices, folder).map_err(whole)?;
-        Ok(Answer::files(annual.files(&origin, &with_places()).map_err(whole)?.files))
+        let province = self.province()?;
+        let choices = Choices { today, as_of: province.as_of, ..Choices::default() };
+        let annual = province.annual(&self.previous, &choices, folder).map_err(whole)?;
+        let deliverable = Deliverable::ALL.into_iter().find(|one| task == Some(one.code())).unwrap_or_default();
+        let prose = self.prose.get(&deliverable).cloned().unwrap_or_default();
+        let made = annual.files(&origin, &Request { deliverable, prose: Some(prose) }).map_err(whole)?;
+        let remarks: Vec<String> = made.left_behind_words().into_iter().chain(made.unfilled_words()).collect();
+        Ok(Answer::files(made.files).with("remarks", &remarks))
     }
 
     fn to_mark(&self, today: NaiveDate) -> Result<Answer, String> {
@@ -249,7 +297,18 @@ fn whole(error: usecase::Error) -> String {
     format!("{error}{cause}")
 }
 
-/// The annual report with its places for the officer's own words, which the page doesn't carry over.
-fn with_places() -> Request {
-    Request { prose: Some(Prose::default()), ..Request::default() }
+/// The document that an earlier version is of, by its name; the annual report where the name says nothing.
+fn deliverable_of(name: &str) -> Deliverable {
+    let is_named = |one: &Deliverable| file_name(name).starts_with(&format!("{}-", one.code()));
+    Deliverable::ALL.into_iter().find(is_named).unwrap_or_default()
+}
+
+/// Why there is no province of the year, with the years that the officer can choose instead.
+fn refused_for_year(error: &usecase::Error) -> Answer {
+    let n_files = match error {
+        usecase::Error::OnlyOtherYears { n_files, .. } | usecase::Error::WhichYear { n_files } => n_files.clone(),
+        _ => BTreeMap::new(),
+    };
+    let years: Vec<i32> = n_files.into_keys().collect();
+    Answer::failed(error).with("years", &years)
 }

@@ -21,11 +21,11 @@ function entry(at, name = at) {
 
 function inbox(name, previous = []) {
   const entries = filesBelow(path.join(folder, name)).map((below) => entry(path.join(name, below), below));
-  return { folder: name, entries, previous: previous.map((book) => entry(book)), plan: null, today: TODAY };
+  return { folder: name, entries, previous: previous.map((book) => entry(book)), prose: [], plan: null, today: TODAY, year: null, asOf: null };
 }
 
-async function made(desk, what) {
-  return (await desk.make(what)).files.map(({ name, bytes }) => [name, Buffer.from(bytes)]);
+async function made(desk, what, about) {
+  return (await desk.make(what, about)).files.map(({ name, bytes }) => [name, Buffer.from(bytes)]);
 }
 
 function same(name, bytes) {
@@ -57,6 +57,11 @@ for (const year of ["inbox-2022", "inbox-2023", "inbox-2023-loi"]) {
     for (const name of filesBelow(folder).filter((name) => /^bao-cao-.*\.docx$/.test(name))) fs.rmSync(path.join(folder, name));
     bhxh(folder, "report", year, "--year", String(results.year), ...compared);
     for (const [name, report] of await made(desk, "report")) same(name, report);
+    for (const task of ["tiem-nang", "chi-tieu"]) {
+      fs.rmSync(path.join(folder, `${task}-${results.year}.docx`), { force: true });
+      bhxh(folder, "report", year, "--year", String(results.year), ...compared, "--task", task);
+      for (const [name, report] of await made(desk, "report", task)) same(name, report);
+    }
   });
 }
 

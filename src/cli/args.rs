@@ -390,7 +390,7 @@ fn parse_letters_as(text: &str) -> Result<LettersAs, String> {
 }
 
 fn parse_task(text: &str) -> Result<Deliverable, String> {
-    let known = [Deliverable::Potential, Deliverable::Targets, Deliverable::Report];
+    let known = Deliverable::ALL;
     let found = known.into_iter().find(|deliverable| deliverable.code() == text);
     found.ok_or_else(|| {
         format!("không có nhiệm vụ “{text}”. Dùng một trong: {}", known.map(Deliverable::code).join(", "))

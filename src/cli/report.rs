@@ -16,7 +16,6 @@ use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
 use crate::usecase::json::Document;
 use crate::usecase::{Error, Made, Origin, Previous, Province, Request, Returns, percents, plan_year};
-use crate::value::wording;
 use crate::view::proposal as view;
 use crate::view::prose::Prose;
 
@@ -129,26 +128,9 @@ fn outputs(report: &Annual, source: &Path, folder: Option<&Path>, request: &Requ
 
 /// What the officer has still to write, and what of an earlier version isn't in the new one.
 fn left_to_do(made: &Made, note: Option<String>, quiet: bool) -> String {
-    let (gone, n_objects) = &made.left_behind;
-    let mut lines: Vec<String> = note.into_iter().collect();
-    if made.n_differing > 0 {
-        lines.push(format!(
-            "Bản cũ có {} đoạn ngoài các chỗ dành cho lời văn khác với bản mới; bản cũ được giữ lại để đối chiếu",
-            made.n_differing
-        ));
-    }
-    if !gone.is_empty() {
-        lines.push(format!("Lời văn của mục {} không còn chỗ trong bản mới, xem lại bản cũ", wording::list(gone)));
-    }
-    if *n_objects > 0 {
-        lines.push(format!("{n_objects} hình trong lời văn không chuyển sang được, xem lại bản cũ"));
-    }
-    if !made.unfilled.is_empty() && !quiet {
-        let places: Vec<String> =
-            made.unfilled.iter().map(|place| format!("{} ({})", place.key, place.about)).collect();
-        lines.push(format!("Còn {} chỗ chưa viết lời văn: {}", places.len(), wording::series(&places, "; ")));
-    }
-    lines.iter().map(|line| terminal::wrap(line, terminal::width(), "  ", "    ")).collect()
+    let unfilled = made.unfilled_words().filter(|_| !quiet);
+    let lines = note.into_iter().chain(made.left_behind_words()).chain(unfilled);
+    lines.map(|line| terminal::wrap(&line, terminal::width(), "  ", "    ")).collect()
 }
 
 // ------------------------------------------------------------------------------------------------------------- screen

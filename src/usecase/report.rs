@@ -100,6 +100,32 @@ pub struct Made {
     pub left_behind: (Vec<String>, usize),
 }
 
+impl Made {
+    /// What of an earlier version isn't in the new one, for the officer.
+    pub fn left_behind_words(&self) -> Vec<String> {
+        let (gone, n_objects) = &self.left_behind;
+        let differing = (self.n_differing > 0).then(|| {
+            format!(
+                "Bản cũ có {} đoạn ngoài các chỗ dành cho lời văn khác với bản mới; bản cũ được giữ lại để đối chiếu",
+                self.n_differing
+            )
+        });
+        let gone = (!gone.is_empty())
+            .then(|| format!("Lời văn của mục {} không còn chỗ trong bản mới, xem lại bản cũ", wording::list(gone)));
+        let objects =
+            (*n_objects > 0).then(|| format!("{n_objects} hình trong lời văn không chuyển sang được, xem lại bản cũ"));
+        [differing, gone, objects].into_iter().flatten().collect()
+    }
+
+    /// The places that are still to be written, for the officer; `None` if there are none.
+    pub fn unfilled_words(&self) -> Option<String> {
+        let places: Vec<String> =
+            self.unfilled.iter().map(|place| format!("{} ({})", place.key, place.about)).collect();
+        let n = places.len();
+        (n > 0).then(|| format!("Còn {n} chỗ chưa viết lời văn: {}", wording::series(&places, "; ")))
+    }
+}
+
 impl Annual<'_> {
     /// A document of the year; the annual report also as a workbook.
     ///

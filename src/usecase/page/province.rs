@@ -10,7 +10,7 @@ use super::observations::Observations;
 use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::columns::FileRow;
-use crate::ledger::{FileId, FileRecord, FileStatus, Merged};
+use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
 use crate::view::block::Tone;
@@ -24,6 +24,8 @@ pub struct Results<'a> {
     province: &'a str,
     unit: &'a str,
     year: i32,
+    /// The plan's years, with how many files there are of each.
+    years: Vec<(i32, usize)>,
     made_on: String,
     as_of: Option<String>,
     /// The folder the files came from.
@@ -113,6 +115,7 @@ impl<'a> Results<'a> {
             province: &plan.province,
             unit: &plan.unit,
             year: merged.year.year,
+            years: years(merged),
             made_on: wording::date(today),
             as_of: province.as_of.map(wording::date),
             source: source.to_owned(),
@@ -148,6 +151,12 @@ impl<'a> Results<'a> {
     pub fn render(&self) -> String {
         serde_json::to_string(self).expect("only strings, numbers and lists")
     }
+}
+
+fn years(merged: &Merged) -> Vec<(i32, usize)> {
+    let n_files = n_files_by_year(merged.files.iter().map(|file| (file.agency, file.year)));
+    let plan = merged.year.plan;
+    (plan.first_year..=plan.last_year).map(|year| (year, n_files.get(&year).copied().unwrap_or_default())).collect()
 }
 
 fn agencies<'a>(merged: &'a Merged, completeness: &Completeness) -> Vec<Agency<'a>> {

@@ -4,7 +4,7 @@ use crate::view::block::Block;
 use crate::view::prose::Place;
 
 /// A document that the plan asks for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deliverable {
     /// III.3: who could still take part.
     Potential,
@@ -16,6 +16,9 @@ pub enum Deliverable {
 }
 
 impl Deliverable {
+    /// All of them, in the plan's order.
+    pub const ALL: [Deliverable; 3] = [Deliverable::Potential, Deliverable::Targets, Deliverable::Report];
+
     /// The code of the plan's task that it fulfils, which also names its file.
     pub fn code(self) -> &'static str {
         match self {
