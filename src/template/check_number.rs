@@ -4,7 +4,8 @@
 use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 
-use super::{Source, form, total};
+use super::source::Source;
+use super::{places, total};
 use crate::plan::{CheckNumber, FormId};
 use crate::sheet;
 
@@ -39,9 +40,9 @@ fn shown(number: Option<u64>) -> String {
 /// are counted from the table's first cell, wherever rows and columns put before it move that. Text counts as nothing.
 fn text(source: &Source, form: FormId) -> Option<String> {
     let check = CheckNumber::of(source.year, source.agency, form)?;
-    let (first_col, last_col) = form::measure_columns(source.year.plan.form(form));
-    let anchor = row_col_to_cell_absolute(form::FIRST_DATA_ROW, first_col);
-    let rows: Vec<u32> = source.year.entered_rows(form).map(form::row_of).collect();
+    let (first_col, last_col) = places::measure_columns(source.year.plan.form(form));
+    let anchor = row_col_to_cell_absolute(places::FIRST_DATA_ROW, first_col);
+    let rows: Vec<u32> = source.year.entered_rows(form).map(places::row_of).collect();
     let blocks: Vec<String> =
         total::runs(&rows).into_iter().map(|(first, last)| total::range(first, first_col, last, last_col)).collect();
     let term = |block: &String| {
@@ -59,7 +60,7 @@ fn text(source: &Source, form: FormId) -> Option<String> {
 pub fn of_workbook(source: &Source) -> Option<Formula> {
     let check = CheckNumber::of(source.year, source.agency, *source.forms.first()?)?;
     let cell = |form: &FormId| {
-        let at = row_col_to_cell_absolute(form::check_row(source, *form), form::CHECK_COL);
+        let at = row_col_to_cell_absolute(places::check_row(source, *form), places::CHECK_COL);
         format!("{}!{at}", sheet::quoted(&source.year.plan.form(*form).sheet))
     };
     let cells: Vec<String> = source.forms.iter().map(cell).collect();

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, FormatAlign, Formula, Url, Worksheet, XlsxError};
 
 use super::page::Orientation;
-use super::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET, Source, check_number, fit, page, style, words};
-use crate::plan::keys;
+use super::source::Source;
+use super::{check_number, fit, page, style, words};
+use crate::plan::keys::{self, COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::sheet;
 use crate::value::wording;
 

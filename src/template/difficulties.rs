@@ -3,8 +3,9 @@
 use rust_xlsxwriter::{FormatAlign, IgnoreError, Worksheet, XlsxError};
 
 use super::page::Orientation;
-use super::{DIFFICULTIES_SHEET, Source, fit, page, style};
-use crate::plan::keys;
+use super::source::Source;
+use super::{fit, page, style};
+use crate::plan::keys::{self, DIFFICULTIES_SHEET};
 
 /// The rows offered on a blank template.
 const ROWS: usize = 12;

@@ -8,28 +8,13 @@ use rust_xlsxwriter::{
 };
 
 use super::page::Orientation;
-use super::{COVER_SHEET, Source, check_number, cover, fit, page, style, total, words};
+use super::places::*;
+use super::source::Source;
+use super::{check_number, cover, fit, page, style, total, words};
+use crate::plan::keys::COVER_SHEET;
 use crate::plan::{ColumnId, Form, FormId, FormRow, RowId, keys};
 use crate::sheet;
 use crate::value::wording;
-
-const NO_COL: u16 = 0;
-const LABEL_COL: u16 = 1;
-const CODE_COL: u16 = 2;
-const FIRST_MEASURE_COL: u16 = 3;
-
-const SENDER_ROW: u32 = 0;
-const OFFICE_ROW: u32 = 1;
-const TITLE_ROW: u32 = 2;
-const PERIOD_ROW: u32 = 3;
-const UNIT_ROW: u32 = 4;
-const HEADER_ROW: u32 = 5;
-const MEASURE_ROW: u32 = 6;
-const NUMBERED_ROW: u32 = 7;
-const KEY_ROW: u32 = 8;
-pub const FIRST_DATA_ROW: u32 = 9;
-/// The column of the check number.
-pub const CHECK_COL: u16 = CODE_COL;
 
 /// The heights of the signatures' rows: date, titles, hints, room to sign, names.
 const SIGNATURE_HEIGHTS: [f64; 5] = [18.0, 18.0, 18.0, 54.0, 18.0];
@@ -63,22 +48,6 @@ pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), X
     page::print_on_few_pages(sheet, sheet_of.widths.orientation, sheet_of.height(), REPEATED_HEIGHT);
     page::protect(sheet);
     Ok(())
-}
-
-/// The sheet's row of a row of the form.
-pub fn row_of(row: RowId) -> u32 {
-    FIRST_DATA_ROW + row.number()
-}
-
-/// The first and the last column of the measures.
-pub fn measure_columns(form: &Form) -> (u16, u16) {
-    let n = u16::try_from(form.columns.len()).expect("a checked plan has few columns");
-    (FIRST_MEASURE_COL, FIRST_MEASURE_COL + n.saturating_sub(1))
-}
-
-/// The row of the check number: the first of the signatures', with the date.
-pub fn check_row(source: &Source, form: FormId) -> u32 {
-    FIRST_DATA_ROW + u32::try_from(source.year.rows(form).len()).expect("a checked plan has few rows") + 1
 }
 
 /// One form of one agency, with what is worked out once.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::page::Orientation;
-use super::{DIFFICULTIES_SHEET, GUIDE_SHEET, Source, fit, page, style, total};
+use super::source::Source;
+use super::{fit, page, style, total};
+use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::plan::{Check, CheckSeverity, Form, FormId, Input};
 use crate::value::wording;
 

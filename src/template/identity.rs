@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::{Source, page, style};
+use super::source::Source;
+use super::{page, style};
 use crate::plan::keys;
 
 pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {

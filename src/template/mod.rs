@@ -14,6 +14,8 @@ mod form;
 mod guide;
 mod identity;
 mod page;
+mod places;
+mod source;
 mod style;
 mod total;
 mod words;
@@ -21,63 +23,16 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
-use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+pub use source::Filling;
+
+use crate::plan::{AgencyId, PlanYear};
+use source::Source;
 
 /// The sheet names that don't come from the plan.
 pub use crate::plan::keys::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
-
-/// What to enter into a template, for examples and tests. Everything else of the workbook comes from the plan.
-#[derive(Debug, Clone, Default)]
-pub struct Filling {
-    /// The day whose state the counts describe.
-    pub as_of: Option<NaiveDate>,
-    /// The day on which it is sent.
-    pub sent_on: Option<NaiveDate>,
-    /// The number of the submission; a blank template says 1.
-    pub revision: Option<u32>,
-    /// Who filled it in.
-    pub prepared_by: Option<String>,
-    /// Their telephone number.
-    pub phone: Option<String>,
-    /// Who signs.
-    pub signed_by: Option<String>,
-    /// Counts by form, row and column.
-    pub counts: BTreeMap<(FormId, RowId, ColumnId), u64>,
-    /// Notes by row.
-    pub notes: BTreeMap<(FormId, RowId), String>,
-    /// Difficulties, each with its proposal.
-    pub difficulties: Vec<(String, String)>,
-    /// A line on the cover, such as "Số liệu minh họa".
-    pub banner: Option<String>,
-}
-
-/// What every sheet is made from.
-struct Source<'a> {
-    year: &'a PlanYear<'a>,
-    agency: AgencyId,
-    /// The agency's forms, in the plan's order for it.
-    forms: Vec<FormId>,
-    filling: &'a Filling,
-}
-
-impl Source<'_> {
-    fn agency_name(&self) -> &str {
-        self.year.agency_name(self.agency)
-    }
-
-    /// What the counts are of: `năm 2023`, or `năm 2023, kỳ cuối năm` where the plan has several rounds.
-    fn period(&self) -> String {
-        match self.year.round_name() {
-            Some(round) => format!("năm {}, kỳ {round}", self.year.year),
-            None => format!("năm {}", self.year.year),
-        }
-    }
-}
 
 /// The workbook of an agency in a round of a year, of the first if none is named: blank, or with what `filling` enters.
 ///

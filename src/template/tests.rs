@@ -7,7 +7,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::*;
-use crate::plan::{Plan, embedded, keys};
+use crate::plan::{ColumnId, Plan, embedded, keys};
 
 /// A cell as the file stores it.
 #[derive(Debug, Clone, Default)]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
 use rust_xlsxwriter::{Formula, XlsxError};
 
-use super::Filling;
+use super::source::Filling;
 use crate::plan::{ColumnId, FormId, PlanYear, ResultColumn, RowId};
 
 /// Excel's limits on a function's arguments and on a formula's characters.

@@ -10,9 +10,6 @@ use crate::arrows::is_test;
 /// A module by the steps of its path from the crate; the crate itself has none.
 type Module = Vec<String>;
 
-/// Circles that still exist, each by its folder. Each is to be taken away; none may be added.
-const EXCEPTIONS: &[&str] = &["output/provincial", "template"];
-
 /// The source by modules: its code without comments, texts and tests.
 struct Source {
     code: BTreeMap<Module, String>,
@@ -220,14 +217,8 @@ fn paths_in(code: &str) -> Vec<String> {
 #[test]
 fn no_file_uses_one_that_uses_it() {
     let source = Source::read();
-    let folder = |circle: &[&str]| circle[0].rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let circles = source.circles();
-    let found: BTreeSet<String> = circles.iter().map(|circle| folder(circle)).collect();
-    let known: BTreeSet<String> = EXCEPTIONS.iter().map(|folder| (*folder).to_owned()).collect();
-    let new: Vec<_> = circles.iter().filter(|circle| !known.contains(&folder(circle))).collect();
-    assert!(new.is_empty(), "these files use each other: {new:#?}");
-    let gone: Vec<_> = known.difference(&found).collect();
-    assert!(gone.is_empty(), "these are circles no more, take them off the list: {gone:?}");
+    assert!(circles.is_empty(), "these files use each other: {circles:#?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! "Kỷ luật báo cáo": which agency sent when, against the due date, and what it still has to do. Five numbers on top
 //! count the rows below.
 
-use super::super::provincial::file_name;
+use super::super::provincial::book::file_name;
 use super::{Report, footnotes, names};
 use crate::indicator::completeness::{Standing, State};
 use crate::output::error::OutputError;

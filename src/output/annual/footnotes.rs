@@ -1,7 +1,7 @@
 //! "Giải trình": what the agencies answered where a number was queried, numbered so that the report can point to it, each
 //! with the file, sheet and cell it is about.
 
-use super::super::provincial::{Book, file_name};
+use super::super::provincial::book::{Book, file_name};
 use super::names;
 use super::report::{Footnote, Report};
 use crate::ledger::{FileId, FileStatus};

@@ -18,11 +18,14 @@ mod summary;
 mod tests;
 
 use super::error::OutputError;
-use super::provincial::coverage::{self, Layout};
+use super::provincial::binding::{Sheet, bind};
+use super::provincial::coverage;
+use super::provincial::coverage::layout::CoverageLayout;
 use super::provincial::potential;
-use super::provincial::{self, Book, Sheet, difficulties, identity, ledger, methodology};
+use super::provincial::{self, Book, difficulties, identity, ledger, methodology};
 use crate::annual::Annual;
 use crate::plan::keys;
+use proposal::ProposalLayout;
 use report::Report;
 
 /// What the workbook says beside the year's figures.
@@ -54,10 +57,10 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
     };
     let book = Book::new(annual.merged, &shared);
     let potential = potential::write(&book)?;
-    let years = Layout::new(&book, names::YEARS);
+    let years = CoverageLayout::new(&book, names::YEARS);
     let footnotes = footnotes::collect(&book);
     let report = Report { book: &book, annual, years, footnotes, places: potential.places };
-    let proposal = proposal::Layout::new(&report);
+    let proposal = ProposalLayout::new(&report);
     let mut sheets: Vec<Sheet> = [
         summary::write(&report, &proposal)?,
         coverage::write(&book, &report.years)?,
@@ -75,7 +78,7 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
     sheets.extend(ledger::write(&book)?);
     sheets.push(methodology::write(&book, METHODS)?.into());
     sheets.push(identity::write(&book, keys::KIND_REPORT, &[])?.into());
-    provincial::bind(&book, &book.plan().words.fill("Báo cáo kết quả tham gia {topic}"), sheets)
+    bind(&book, &book.plan().words.fill("Báo cáo kết quả tham gia {topic}"), sheets)
 }
 
 /// What the methodology sheet says of the report's own figures.

@@ -37,7 +37,7 @@ const AREA_CURRENT: u16 = 3;
 const AREA_MORE: u16 = 4;
 
 /// Where everything stands, known before it is written: the province's sums lie above what they add up.
-pub struct Layout {
+pub struct ProposalLayout {
     /// The section heading of the parameters.
     parameters: u32,
     /// The row of each line's province.
@@ -54,7 +54,7 @@ enum Kind {
     Areas,
 }
 
-impl Layout {
+impl ProposalLayout {
     pub fn new(report: &Report) -> Self {
         let proposal = &report.annual.proposal;
         let stays = view::labour_force_stays(report.book.year, proposal, None).is_some();
@@ -74,7 +74,7 @@ impl Layout {
             }
             parts.push(of_line);
         }
-        Layout { parameters, lines: (first..first + n_lines).collect(), parts, trajectories: row }
+        ProposalLayout { parameters, lines: (first..first + n_lines).collect(), parts, trajectories: row }
     }
 
     /// A cell of a line's province, as other sheets refer to it.
@@ -111,7 +111,7 @@ fn table(report: &Report, line: &Line, kind: Kind) -> Table {
     }
 }
 
-pub fn write(report: &Report, layout: &Layout) -> Result<Page, OutputError> {
+pub fn write(report: &Report, layout: &ProposalLayout) -> Result<Page, OutputError> {
     let proposal = &report.annual.proposal;
     let mut page = Page::new(names::PROPOSAL, Paper::Landscape, WIDTHS)?;
     let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {} TỪ SỐ LIỆU", proposal.year);
@@ -149,7 +149,7 @@ fn write_parameters(page: &mut Page, report: &Report, top: u32) -> Result<(), Ou
 
 // ------------------------------------------------------------------------------------------------------- the province
 
-fn write_provinces(page: &mut Page, report: &Report, layout: &Layout) -> Result<(), OutputError> {
+fn write_provinces(page: &mut Page, report: &Report, layout: &ProposalLayout) -> Result<(), OutputError> {
     let Some(first) = layout.lines.first() else { return Ok(()) };
     page.across(first - 2, (0, REASON), &report.book.plan().words.fill("B. {WHOLE}"), &style::section())?;
     let (this, next) = (report.annual.proposal.from_year, report.annual.proposal.year);
@@ -172,7 +172,13 @@ fn write_provinces(page: &mut Page, report: &Report, layout: &Layout) -> Result<
     Ok(())
 }
 
-fn write_province(page: &mut Page, report: &Report, layout: &Layout, line: &Line, n: usize) -> Result<(), OutputError> {
+fn write_province(
+    page: &mut Page,
+    report: &Report,
+    layout: &ProposalLayout,
+    line: &Line,
+    n: usize,
+) -> Result<(), OutputError> {
     let (at, row) = (layout.lines[n], &line.province);
     let cell = |col: u16| Address::new(at, col.into());
     page.position((at, 0), &(n + 1).to_string(), &style::centred(Weight::Group, Tone::Plain))?;
@@ -206,7 +212,7 @@ fn current_of_province(report: &Report, line: &Line) -> Option<Figure> {
 }
 
 /// The sum of what is proposed for the sectors; the number itself where there are none.
-fn proposed(layout: &Layout, line: &Line, n: usize) -> String {
+fn proposed(layout: &ProposalLayout, line: &Line, n: usize) -> String {
     let people = line.province.proposed.unwrap_or(0).to_string();
     let top = layout.parts[n].iter().find(|(kind, _)| *kind == Kind::Sectors).map(|(_, top)| *top);
     let (Some(top), Some(split)) = (top, &line.sectors) else { return people };
@@ -228,7 +234,7 @@ fn column(col: u16, first: u32, n_rows: usize) -> String {
 /// One split of one line on the sheet.
 struct Parts<'r> {
     report: &'r Report<'r>,
-    layout: &'r Layout,
+    layout: &'r ProposalLayout,
     line: &'r Line,
     n: usize,
     kind: Kind,

@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartSolidFill, ChartType, Color};
 
-use super::super::provincial::coverage::{self, charts};
+use super::super::provincial::coverage::{charts, layout::COVERAGE};
 use super::super::provincial::formula::Figure;
 use super::{Report, names};
 use crate::counts::{Scope, Term, terms};
@@ -147,7 +147,7 @@ impl RankingSheet<'_> {
         page.live((at, SHARE), &Cell::share(coverage.share()).weight(weight), &formula)?;
         let province = self.report.annual.coverage[self.first.idx()].share();
         let above = coverage.share().zip(province).map(|(area, province)| Value::Points(area, province, 2));
-        let formula = format!("({}-{})*100", cell(SHARE), self.report.years.now(self.first, coverage::COVERAGE));
+        let formula = format!("({}-{})*100", cell(SHARE), self.report.years.now(self.first, COVERAGE));
         page.live((at, POINTS), &Cell::or_none(above), &formula)
     }
 

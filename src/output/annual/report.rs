@@ -1,7 +1,7 @@
 //! Everything the sheets of the annual report draw on.
 
 use super::super::provincial::Book;
-use super::super::provincial::coverage::Layout;
+use super::super::provincial::coverage::layout::CoverageLayout;
 use super::super::provincial::potential::Places;
 use crate::annual::Annual;
 use crate::ledger::FileId;
@@ -12,7 +12,7 @@ use crate::problem::Finding;
 pub struct Report<'a> {
     pub book: &'a Book<'a>,
     pub annual: &'a Annual<'a>,
-    pub years: Layout,
+    pub years: CoverageLayout,
     pub footnotes: Vec<Footnote<'a>>,
     /// Where the potential sheet's figures stand.
     pub places: Places,

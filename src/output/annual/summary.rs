@@ -1,10 +1,12 @@
 //! "Báo cáo": the year on one page. Results against target with last year beside, who is in and what is missing, what is
 //! proposed for next year, and the way to every other sheet.
 
-use super::super::provincial::coverage::{COVERAGE, GAP, NUMERATOR, POINTS, TARGET, VERDICT, charts};
+use super::super::provincial::coverage::charts;
+use super::super::provincial::coverage::layout::{COVERAGE, GAP, NUMERATOR, POINTS, TARGET, VERDICT};
 use super::super::provincial::formula::{Extent, Figure};
 use super::super::provincial::overview;
-use super::{Report, discipline, names, proposal};
+use super::proposal::{CURRENT, DIFFERENCE, PROPOSED, ProposalLayout};
+use super::{Report, discipline, names};
 use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
@@ -22,7 +24,7 @@ const LAST: u16 = 11;
 const CHART_WIDTH: u32 = 1150;
 const CHART_ROWS: u32 = 13;
 
-pub fn write(report: &Report, proposal: &proposal::Layout) -> Result<Page, OutputError> {
+pub fn write(report: &Report, proposal: &ProposalLayout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::SUMMARY, Paper::Landscape, WIDTHS)?;
     let row = write_title(&mut page, report)?;
     let row = write_warnings(&mut page, report, row)?;
@@ -236,7 +238,7 @@ fn write_missing(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
 
 // ---------------------------------------------------------------------------------------------------------- proposal
 
-fn write_proposal(page: &mut Page, report: &Report, layout: &proposal::Layout, top: u32) -> Result<u32, OutputError> {
+fn write_proposal(page: &mut Page, report: &Report, layout: &ProposalLayout, top: u32) -> Result<u32, OutputError> {
     let proposal = &report.annual.proposal;
     let round = view::rounds::main(report.annual.merged).map(|round| format!(" (theo số liệu {round})"));
     let heading = format!("3. ĐỀ XUẤT CHỈ TIÊU NĂM {}{}", proposal.year, round.unwrap_or_default());
@@ -251,10 +253,10 @@ fn write_proposal(page: &mut Page, report: &Report, layout: &proposal::Layout, t
         let percent = Cell::or_none(line.percent.map(Value::Target)).value.text().to_string();
         page.text((row, 1), &percent, &style::centred(Weight::Plain, Tone::Plain))?;
         let province = &line.province;
-        let current = province.current.map(|people| Figure::whole(layout.refer(n, proposal::CURRENT), people));
+        let current = province.current.map(|people| Figure::whole(layout.refer(n, CURRENT), people));
         current.unwrap_or_else(Figure::nothing).write(page, (row, 2), Weight::Plain)?;
-        page.live((row, 3), &Cell::people(province.proposed), &layout.refer(n, proposal::PROPOSED))?;
-        page.live((row, 4), &Cell::people(province.difference()), &layout.refer(n, proposal::DIFFERENCE))?;
+        page.live((row, 3), &Cell::people(province.proposed), &layout.refer(n, PROPOSED))?;
+        page.live((row, 4), &Cell::people(province.difference()), &layout.refer(n, DIFFERENCE))?;
         let reason = view::proposal::reason(report.book.year, province);
         page.across(row, (5, LAST), &reason, &style::text(Weight::Plain))?;
         row += 1;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::book::Book;
 use super::formula::{Extent, Figure};
-use super::{Book, names};
+use super::names;
 use crate::counts::{CellId, Scope, SideRounds, Term, terms};
 use crate::indicator::{self, Coverage};
 use crate::output::error::OutputError;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Book;
+use super::book::Book;
 use super::formula::{Extent, Figure};
 use crate::counts::CellId;
 use crate::output::error::OutputError;

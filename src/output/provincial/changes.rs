@@ -1,6 +1,7 @@
 //! "Thay đổi": what changed since an earlier workbook of the year, for those who knew that one.
 
-use super::{Book, names};
+use super::book::Book;
+use super::names;
 use crate::changes::{Changes, NumberChange};
 use crate::indicator::Coverage;
 use crate::output::error::OutputError;

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::book::Book;
 use super::formula::as_f64;
-use super::{Book, names, submissions};
+use super::{names, submissions};
 use crate::ledger::conservation::{Balance, LeftOut, Reckoning, Tally, Why};
 use crate::ledger::{FileId, FileStatus};
 use crate::output::error::OutputError;

@@ -4,15 +4,16 @@
 //! its target is shown with as many decimals as tell it from the target.
 
 pub mod charts;
+pub mod layout;
 mod row;
 
 use std::collections::BTreeSet;
 
-use super::Book;
+use super::book::Book;
 use super::formula::Figure;
 use crate::annual::EarlierYear;
 use crate::counts::{Scope, Sum, Term, terms};
-use crate::indicator::{self, Coverage};
+use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style;
@@ -22,93 +23,12 @@ use crate::value::wording;
 use crate::view::coverage::caveat;
 use crate::view::rounds;
 use crate::view::words::{self, names};
+use layout::{CoverageLayout, DENOMINATOR, FIRST_ROW, NOTE, NUMERATOR, of_rounds};
 use row::{People, Row, Time};
 
-pub const COVERAGE: u16 = 3;
-pub const TARGET: u16 = 4;
-pub const GAP: u16 = 6;
-pub const VERDICT: u16 = 7;
-pub const NUMERATOR: u16 = 1;
-pub const DENOMINATOR: u16 = 2;
-pub const POINTS: u16 = 5;
-const NOTE: u16 = 8;
-
 const WIDTHS: &[f64] = &[42.0, 15.0, 15.0, 13.0, 11.0, 13.0, 13.0, 14.0, 38.0];
-const FIRST_ROW: u32 = 5;
 
-/// Where the indicators stand on the sheet, for the other sheets and the charts.
-pub struct Layout {
-    pub sheet: &'static str,
-    n_indicators: u32,
-    /// How many rows tell the year's rounds apart; none where there is one.
-    n_of_rounds: u32,
-    pub years: Vec<i32>,
-}
-
-impl Layout {
-    pub fn new(book: &Book, sheet: &'static str) -> Self {
-        let indicators = &book.plan().indicators;
-        let targets = indicators.iter().flat_map(|indicator| indicator.targets.iter().map(|target| target.year));
-        let earlier = book.context.earlier.iter().map(|earlier| earlier.year);
-        let years: BTreeSet<i32> = targets.chain(earlier).chain([book.year.year]).collect();
-        Layout {
-            sheet,
-            n_indicators: u32::try_from(indicators.len()).expect("a checked plan has few indicators"),
-            n_of_rounds: u32::try_from(of_rounds(book).len()).expect("a plan has few rounds"),
-            years: years.into_iter().collect(),
-        }
-    }
-
-    /// The row of an indicator in this year's table.
-    pub fn this_year(&self, indicator: IndicatorId) -> u32 {
-        FIRST_ROW + indicator.number()
-    }
-
-    fn n_years(&self) -> u32 {
-        u32::try_from(self.years.len()).expect("a plan has few years")
-    }
-
-    /// The first row of the table by rounds: its section heading.
-    fn by_rounds(&self) -> u32 {
-        FIRST_ROW + self.n_indicators + 1
-    }
-
-    /// The first row of the table over the years: its section heading.
-    fn over_years(&self) -> u32 {
-        self.by_rounds() + if self.n_of_rounds > 0 { self.n_of_rounds + 3 } else { 0 }
-    }
-
-    /// The row of an indicator's first year; its name stands above it.
-    fn first_year(&self, indicator: IndicatorId) -> u32 {
-        self.nth_first_year(indicator.number())
-    }
-
-    fn nth_first_year(&self, indicator: u32) -> u32 {
-        self.over_years() + 3 + indicator * (self.n_years() + 1)
-    }
-
-    /// A cell of an indicator's table over the years, as other sheets refer to it; `None` for a year that isn't shown.
-    pub fn in_year(&self, indicator: IndicatorId, year: i32, col: u16) -> Option<String> {
-        let n = u32::try_from(self.years.iter().position(|shown| *shown == year)?).ok()?;
-        let row = self.first_year(indicator) + n;
-        Some(self.refer(row, col))
-    }
-
-    /// A cell of this year's table, as other sheets refer to it.
-    pub fn now(&self, indicator: IndicatorId, col: u16) -> String {
-        self.refer(self.this_year(indicator), col)
-    }
-
-    fn refer(&self, row: u32, col: u16) -> String {
-        format!("'{}'!{}", self.sheet, Address::new(row, col.into()))
-    }
-
-    fn charts(&self) -> u32 {
-        self.nth_first_year(self.n_indicators)
-    }
-}
-
-pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
+pub fn write(book: &Book, layout: &CoverageLayout) -> Result<Page, OutputError> {
     let mut page = Page::new(layout.sheet, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "TỶ LỆ BAO PHỦ SO VỚI CHỈ TIÊU", NOTE)?;
     page.freeze(2, 1, Some((0, 2)))?;
@@ -180,12 +100,7 @@ fn extent_note(book: &Book, coverage: &Coverage) -> String {
     }
 }
 
-/// The year by rounds; nothing where there is one.
-fn of_rounds(book: &Book) -> Vec<Coverage> {
-    indicator::coverage_by_round(book.year, book.merged.ledger.by_round())
-}
-
-fn write_rounds(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
+fn write_rounds(page: &mut Page, book: &Book, layout: &CoverageLayout) -> Result<(), OutputError> {
     let coverages = of_rounds(book);
     if coverages.is_empty() {
         return Ok(());
@@ -202,7 +117,7 @@ fn write_rounds(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Out
     Ok(())
 }
 
-fn write_years(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
+fn write_years(page: &mut Page, book: &Book, layout: &CoverageLayout) -> Result<(), OutputError> {
     let top = layout.over_years();
     page.across(top, (0, NOTE), "B. QUA CÁC NĂM CỦA KẾ HOẠCH", &style::section())?;
     write_header(page, book, top + 1, "Năm")?;
@@ -216,12 +131,12 @@ fn write_years(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Outp
     Ok(())
 }
 
-fn of_year(book: &Book, layout: &Layout, id: IndicatorId, year: i32) -> Row {
+fn of_year(book: &Book, layout: &CoverageLayout, id: IndicatorId, year: i32) -> Row {
     if year == book.year.year { this_year_again(book, layout, id) } else { other_year(book, id, year) }
 }
 
 /// This year's row among the years, whose people stand in the table above.
-fn this_year_again(book: &Book, layout: &Layout, id: IndicatorId) -> Row {
+fn this_year_again(book: &Book, layout: &CoverageLayout, id: IndicatorId) -> Row {
     let (year, coverage) = (book.year.year, &book.coverage[id.idx()]);
     let indicator = book.plan().indicator(id);
     let above = |col: u16, round: RoundId, inputs: &[Input]| {

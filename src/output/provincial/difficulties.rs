@@ -1,6 +1,7 @@
 //! "Khó khăn, đề xuất": what the agencies report beside numbers (V.2 of the plan), with where it stands.
 
-use super::{Book, file_name, names};
+use super::book::{Book, file_name};
+use super::names;
 use crate::ledger::ReportedDifficulty;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};

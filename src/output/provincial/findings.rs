@@ -1,6 +1,8 @@
 //! "Kết quả kiểm tra": everything found in every file, what must be corrected first, each with the cell it is about.
 
-use super::{Book, Sheet, file_name, names};
+use super::binding::Sheet;
+use super::book::{Book, file_name};
+use super::names;
 use crate::ledger::{FileId, FileRecord};
 use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::ledger::Layout;
+use super::ledger_layout::LedgerLayout;
 use super::names;
 use crate::counts::{CellId, Term};
 use crate::ledger::Ledger;
@@ -123,12 +123,12 @@ const MAX_RANGES: usize = 40;
 pub struct LedgerRange<'a> {
     year: &'a PlanYear<'a>,
     ledger: &'a Ledger,
-    layout: Layout,
+    layout: LedgerLayout,
     pub by: By,
 }
 
 impl<'a> LedgerRange<'a> {
-    pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger, layout: Layout, by: By) -> Self {
+    pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger, layout: LedgerLayout, by: By) -> Self {
         LedgerRange { year, ledger, layout, by }
     }
 

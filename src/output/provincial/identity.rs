@@ -1,7 +1,8 @@
 //! The hidden sheets: what this workbook is, so that it is known when it lies in an inbox, and what is needed to read it
 //! back.
 
-use super::{Book, Sheet};
+use super::binding::Sheet;
+use super::book::Book;
 use crate::ledger::kept::{self, HiddenTable};
 use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;

@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
-use super::{Book, Sheet, names};
+use super::binding::Sheet;
+use super::book::Book;
 use crate::ledger::Observation;
 use crate::ledger::columns::LedgerRow;
 use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
-use crate::output::page::{self, Page, Paper};
+use crate::output::page::{Page, Paper, row_height};
 use crate::value::record::{Column, Datum, Heading, Kind};
 
 /// The last column that is printed; file digests and explanations are read on the screen.
@@ -17,44 +18,6 @@ const LAST_PRINTED: u16 = column("cell");
 
 const fn column(key: &str) -> u16 {
     LedgerRow::column(key) as u16
-}
-
-/// How many observations a sheet holds beside its header.
-pub const MAX_PER_SHEET: usize = page::MAX_SHEET_ROWS - 1;
-
-/// Where the observations stand: one below the other from the second row of a sheet on, on as many sheets as it takes.
-#[derive(Debug, Clone, Copy)]
-pub struct Layout {
-    n_observations: usize,
-    per_sheet: usize,
-}
-
-impl Layout {
-    pub fn new(n_observations: usize, per_sheet: usize) -> Self {
-        Layout { n_observations, per_sheet }
-    }
-
-    /// The sheets with the observations that stand on each; one at least.
-    pub fn sheets(self) -> impl Iterator<Item = (String, Range<usize>)> {
-        let n_sheets = self.n_observations.div_ceil(self.per_sheet).max(1);
-        (0..n_sheets).map(move |n| {
-            let start = n * self.per_sheet;
-            (names::ledger(n), start..(start + self.per_sheet).min(self.n_observations))
-        })
-    }
-
-    /// Neighbouring observations as formulas refer to a column of them: `'Số liệu'!F2:F9`, for each sheet they are on.
-    pub fn cells(self, column: char, observations: &Range<usize>) -> impl Iterator<Item = String> {
-        let (start, end) = (observations.start, observations.end);
-        self.sheets().filter(move |(_, on)| on.start < end && start < on.end).map(move |(sheet, on)| {
-            let (first, last) = (start.max(on.start) - on.start + 2, end.min(on.end) - on.start + 1);
-            if first == last {
-                format!("'{sheet}'!{column}{first}")
-            } else {
-                format!("'{sheet}'!{column}{first}:{column}{last}")
-            }
-        })
-    }
 }
 
 /// The ledger's sheets. Their rows are written when the workbook is completed.
@@ -74,7 +37,7 @@ fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Resu
     let last_col = u16::try_from(LedgerRow::COLUMNS.len() - 1).expect("a dozen columns");
     page.autofilter((0, 0), (last_row.max(1), last_col))?;
     page.written(|sheet| sheet.set_print_area(0, 0, last_row, LAST_PRINTED))?;
-    page.written(|sheet| Ok(sheet.set_default_row_height(page::row_height(1))))?;
+    page.written(|sheet| Ok(sheet.set_default_row_height(row_height(1))))?;
     let rows = book.merged.ledger.observations[observations].iter();
     Sheet::with_rows(page, 1, rows.map(|observation| row(book, observation)))
 }

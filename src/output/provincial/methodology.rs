@@ -1,8 +1,9 @@
 //! "Phương pháp tính": how every figure came about. Formulas, targets and assumptions are the plan's own words and
 //! data; the rules are what the program does.
 
+use super::book::Book;
 use super::formula::By;
-use super::{Book, names};
+use super::names;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};

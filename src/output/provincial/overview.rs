@@ -3,8 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::coverage::{self, Layout};
-use super::{Book, findings, names, submissions};
+use super::book::Book;
+use super::coverage::{
+    self,
+    layout::{COVERAGE, CoverageLayout, GAP, TARGET, VERDICT},
+};
+use super::{findings, names, submissions};
 use crate::indicator::Coverage;
 use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
@@ -28,7 +32,7 @@ const CHART_WIDTH: u32 = 744;
 /// Rows of 20 pixels that the chart covers.
 const CHART_ROWS: u32 = 12;
 
-pub fn write(book: &Book, layout: &Layout) -> Result<Page, OutputError> {
+pub fn write(book: &Book, layout: &CoverageLayout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::OVERVIEW, Paper::Portrait, WIDTHS)?;
     page.sheet().set_print_fit_to_pages(1, 1);
     let row = write_title(&mut page, book)?;
@@ -85,7 +89,7 @@ fn of_rounds(book: &Book) -> String {
 
 // ------------------------------------------------------------------------------------------------------------- cards
 
-fn write_cards(page: &mut Page, book: &Book, layout: &Layout, top: u32) -> Result<u32, OutputError> {
+fn write_cards(page: &mut Page, book: &Book, layout: &CoverageLayout, top: u32) -> Result<u32, OutputError> {
     page.across(top, (0, LAST), &format!("CHỈ TIÊU NĂM {}", book.year.year), &style::section())?;
     let mut row = top + 1;
     for cards in book.coverage.chunks(CARDS_IN_ROW) {
@@ -100,7 +104,7 @@ fn write_cards(page: &mut Page, book: &Book, layout: &Layout, top: u32) -> Resul
 fn write_card(
     page: &mut Page,
     book: &Book,
-    layout: &Layout,
+    layout: &CoverageLayout,
     coverage: &Coverage,
     top: u32,
     cols: (u16, u16),
@@ -116,17 +120,16 @@ fn write_card(
     match Cached::of(share) {
         Some(cached) => {
             let format = card::coverage(share.decimals(), tone);
-            page.formula_across(top + 1, cols, &refer(coverage::COVERAGE), &cached, &format)?;
+            page.formula_across(top + 1, cols, &refer(COVERAGE), &cached, &format)?;
         }
         None => page.across(top + 1, cols, &share.text().to_string(), &card::unknown())?,
     }
-    write_card_target(page, top + 2, cols, coverage.target.as_ref(), &refer(coverage::TARGET))?;
+    write_card_target(page, top + 2, cols, coverage.target.as_ref(), &refer(TARGET))?;
     match (Cached::of(&attainment.verdict.value), Cached::of(&attainment.gap.value)) {
         (Some(Cached::Text(verdict)), Some(gap)) => {
-            let (verdict, formula) =
-                (Cached::Text(verdict.to_uppercase()), format!("UPPER({})", refer(coverage::VERDICT)));
+            let (verdict, formula) = (Cached::Text(verdict.to_uppercase()), format!("UPPER({})", refer(VERDICT)));
             page.formula_across(top + 3, cols, &formula, &verdict, &card::verdict(tone))?;
-            page.formula_across(top + 4, cols, &refer(coverage::GAP), &gap, &card::gap())
+            page.formula_across(top + 4, cols, &refer(GAP), &gap, &card::gap())
         }
         _ => {
             page.across(top + 3, cols, "", &card::verdict(Tone::Doubt))?;
@@ -153,7 +156,7 @@ fn write_card_target(
 }
 
 /// The targets as a chart, as soon as there is anything to compare with them.
-fn insert_chart(page: &mut Page, book: &Book, layout: &Layout, top: u32) -> Result<u32, OutputError> {
+fn insert_chart(page: &mut Page, book: &Book, layout: &CoverageLayout, top: u32) -> Result<u32, OutputError> {
     if book.coverage.iter().all(|coverage| coverage.known().is_none()) {
         return Ok(top);
     }

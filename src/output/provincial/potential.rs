@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::book::Book;
 use super::formula::{Extent, Figure};
-use super::{Book, names};
+use super::names;
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::potential::{Liable, OutsideRow, SchemePotential, Total, Voluntary};
 use crate::indicator::proposal::Part;

@@ -1,7 +1,7 @@
 //! A sheet of figures: for each subject a summary of its forms by scheme, then the forms themselves.
 
-use super::Book;
 use super::block::{self, LaidForm, Measure};
+use super::book::Book;
 use super::formula::Figure;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};

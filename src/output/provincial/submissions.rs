@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Book, Sheet, file_name, names};
+use super::binding::Sheet;
+use super::book::{Book, file_name};
+use super::names;
 use crate::ledger::{AgencyRecord, AgencyStatus, FileId, FileRecord, FileStatus};
 use crate::output::bulk::{BulkCell, Entry};
 use crate::output::error::OutputError;

@@ -1,12 +1,18 @@
 //! The provincial workbook as its readers and the next year take it.
 
+use super::binding::bound;
+use super::formula::By;
+use super::ledger_layout::LedgerLayout;
 use super::sample::{self, Amiss, YEAR};
 use super::*;
+use crate::annual::EarlierYear;
+use crate::indicator;
 use crate::intake::{Content, reader};
 use crate::ledger::conservation::reckon;
+use crate::output::Cause;
 use crate::plan;
 use crate::usecase::receive;
-use crate::value::grid::{Format, Value, Workbook as Read};
+use crate::value::grid::{Address, Format, Value, Workbook as Read};
 
 fn made(merged: &Merged) -> Vec<u8> {
     made_with(merged, &[])
@@ -129,7 +135,7 @@ fn every_cached_value_is_what_another_program_calculates() {
 fn made_long(merged: &Merged, per_sheet: usize) -> Vec<u8> {
     let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
     let context = context(&links, &[]);
-    let layout = ledger::Layout::new(merged.ledger.observations.len(), per_sheet);
+    let layout = LedgerLayout::new(merged.ledger.observations.len(), per_sheet);
     let book = Book::laid_out(merged, &context, layout, By::Cell);
     written(&book, &reckon(merged).expect("balanced")).expect("a workbook")
 }

@@ -5,11 +5,11 @@ use rust_xlsxwriter::{
     ChartMarkerType, ChartSolidFill, ChartType, Color,
 };
 
-use super::super::Book;
-use super::{COVERAGE, FIRST_ROW, Layout, NOTE, TARGET};
+use super::layout::{COVERAGE, CoverageLayout, FIRST_ROW, NOTE, TARGET};
 use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::Page;
+use crate::output::provincial::book::Book;
 use crate::output::style;
 use crate::plan::{IndicatorId, Target};
 use crate::value::Ratio;
@@ -21,7 +21,7 @@ const HEIGHT: u32 = 290;
 /// The rows a chart covers, and one between two.
 const ROWS: u32 = 16;
 
-pub fn insert(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), OutputError> {
+pub fn insert(page: &mut Page, book: &Book, layout: &CoverageLayout) -> Result<(), OutputError> {
     let top = layout.charts() + 1;
     page.across(top - 1, (0, NOTE), "C. BIỂU ĐỒ", &style::section())?;
     page.break_before(top - 1);
@@ -35,7 +35,7 @@ pub fn insert(page: &mut Page, book: &Book, layout: &Layout) -> Result<(), Outpu
 }
 
 /// This year's coverage beside its targets, as wide as asked for in pixels.
-pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
+pub fn this_year(book: &Book, layout: &CoverageLayout, width: u32) -> Chart {
     let (first, last) = (FIRST_ROW, FIRST_ROW + layout.n_indicators - 1);
     let mut chart = Chart::new(ChartType::Column);
     let known = book.coverage.iter().map(|coverage| coverage.known().is_some());
@@ -49,7 +49,7 @@ pub fn this_year(book: &Book, layout: &Layout, width: u32) -> Chart {
     chart
 }
 
-fn over_years(book: &Book, layout: &Layout, indicator: IndicatorId) -> Chart {
+fn over_years(book: &Book, layout: &CoverageLayout, indicator: IndicatorId) -> Chart {
     let first = layout.first_year(indicator);
     let last = first + layout.n_years() - 1;
     let shares: Vec<Option<Ratio>> = layout.years.iter().map(|year| share(book, indicator, *year)).collect();
@@ -91,7 +91,7 @@ impl Bars {
 
 fn add(
     chart: &mut Chart,
-    layout: &Layout,
+    layout: &CoverageLayout,
     bars: Bars,
     (first, last): (u32, u32),
     labels: Option<(ChartDataLabel, Vec<ChartDataLabel>)>,

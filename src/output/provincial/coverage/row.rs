@@ -1,7 +1,7 @@
 //! One indicator in one year: participants, labour force, coverage, target, and how far it is.
 
 use super::super::formula::{self, Extent, Figure, as_f64};
-use super::{COVERAGE, DENOMINATOR, GAP, NOTE, NUMERATOR, POINTS, TARGET, VERDICT};
+use super::layout::{COVERAGE, DENOMINATOR, GAP, NOTE, NUMERATOR, POINTS, TARGET, VERDICT};
 use crate::output::error::OutputError;
 use crate::output::page::Page;
 use crate::output::style::{self, Tone, Weight};

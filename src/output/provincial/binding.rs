@@ -1,0 +1,92 @@
+//! Puts the sheets of a workbook together.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+
+use super::book::Book;
+use crate::output::bulk::{BulkCell, BulkRows};
+use crate::output::charts::Numbers;
+use crate::output::complete::{Incomplete, complete};
+use crate::output::error::{Cause, OutputError};
+use crate::output::page::Page;
+use crate::output::style;
+
+/// A sheet of the workbook.
+pub struct Sheet<'b> {
+    page: Page,
+    /// The page's last rows, where they may be too many for the library.
+    bulk: Option<BulkRows<'b>>,
+}
+
+impl<'b> Sheet<'b> {
+    /// A page that ends with these rows, the first of them in the given row.
+    ///
+    /// # Errors
+    ///
+    /// When the sheet is full.
+    pub fn with_rows(
+        mut page: Page,
+        first: u32,
+        rows: impl Iterator<Item = Vec<BulkCell<'b>>> + 'b,
+    ) -> Result<Self, OutputError> {
+        page.sample_row(first)?;
+        let (sheet, widths) = (page.name().to_owned(), page.widths().to_vec());
+        Ok(Sheet { bulk: Some(BulkRows { sheet, first, widths, rows: Box::new(rows) }), page })
+    }
+}
+
+impl From<Page> for Sheet<'_> {
+    fn from(page: Page) -> Self {
+        Sheet { page, bulk: None }
+    }
+}
+
+/// Puts the sheets together.
+pub fn bind(book: &Book, title: &str, sheets: Vec<Sheet>) -> Result<Vec<u8>, OutputError> {
+    let first = sheets.first().map_or_else(String::new, |sheet| sheet.page.name().to_owned());
+    let Bound { package, numbers, bulk } = bound(book, title, &first, sheets)?;
+    complete(&package, &numbers, bulk).map_err(|incomplete| match incomplete {
+        Incomplete::Package(error) => OutputError::new(&first, Cause::Library(error.to_string())),
+        Incomplete::Sheet(error) => error,
+    })
+}
+
+/// A workbook as the library makes it, and what is left to do in it.
+pub(super) struct Bound<'b> {
+    pub package: Vec<u8>,
+    numbers: Numbers,
+    bulk: BTreeMap<usize, BulkRows<'b>>,
+}
+
+pub(super) fn bound<'b>(
+    book: &Book,
+    title: &str,
+    first: &str,
+    sheets: Vec<Sheet<'b>>,
+) -> Result<Bound<'b>, OutputError> {
+    let whole = |error: XlsxError| OutputError::new(first, error.into());
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&style::base(), 20, 64).map_err(whole)?;
+    workbook.set_properties(&properties(book, title));
+    let (mut numbers, mut bulk) = (Numbers::new(), BTreeMap::new());
+    for (position, sheet) in (1..).zip(sheets) {
+        bulk.extend(sheet.bulk.map(|rows| (position, rows)));
+        let name = sheet.page.name().to_owned();
+        let (of_library, of_sheet) = sheet.page.finish()?;
+        numbers.insert(name, of_sheet);
+        workbook.push_worksheet(of_library);
+    }
+    Ok(Bound { package: crate::sheet::saved(&mut workbook).map_err(whole)?, numbers, bulk })
+}
+
+fn properties(book: &Book, title: &str) -> DocProperties {
+    let properties = DocProperties::new()
+        .set_title(format!("{title} năm {}", book.year.year))
+        .set_subject(&book.plan().title)
+        .set_author(&book.plan().office.name);
+    match crate::sheet::excel_date(book.context.today) {
+        Some(today) => properties.set_creation_datetime(&today),
+        None => properties,
+    }
+}
