@@ -134,9 +134,8 @@ pub fn missing_of(year: &PlanYear, sums: &[&Sum]) -> Option<String> {
 pub fn table(year: &PlanYear, scheme: &SchemePotential) -> Table {
     let notes: Vec<String> = scheme.rows.iter().map(|row| note(year, row)).collect();
     let is_noted = notes.iter().any(|note| !note.is_empty());
-    let width = if is_noted { 15 } else { 17 };
-    let mut columns = vec![("TT", 8, Align::Center), ("Khối", if is_noted { 41 } else { 55 }, Align::Left)];
-    columns.extend(Figure::ALL.map(|figure| (figure.title(), width, Align::Right)));
+    let mut columns = vec![("TT", 8, Align::Center), ("Khối", 42, Align::Left)];
+    columns.extend(Figure::ALL.map(|figure| (figure.title(), 17, Align::Right)));
     columns.extend(is_noted.then_some(("Ghi chú", 26, Align::Left)));
     let rows = scheme.rows.iter().zip(notes).enumerate().map(|(n, (row, note))| {
         let name = [Cell::from((n + 1).to_string()), Cell::from(row_name(year, row.sector))];
@@ -314,7 +313,7 @@ pub fn voluntary_table(year: &PlanYear, potential: &Potential, of: &Voluntary) -
     let is_noted = figures.iter().any(|figure| !figure.note.is_empty());
     let mut columns = vec![
         ("TT", 9, Align::Center),
-        ("Nội dung", if is_noted { 45 } else { 93 }, Align::Left),
+        ("Nội dung", 93, Align::Left),
         ("Tổng số", 19, Align::Right),
         ("Đang tham gia", 25, Align::Right),
         ("Số người", 19, Align::Right),

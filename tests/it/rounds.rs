@@ -286,7 +286,7 @@ fn the_report_shows_the_newest_round_with_the_earlier_one_beside_it() {
         "trong 2 kỳ: kỳ tháng 6 của 19 đơn vị và kỳ cuối năm, đến ngày 31/10/2023, của 1 đơn vị",
         "đạt 3,08%",
         "Theo số liệu kỳ tháng 6: BHXH 3,00%",
-        "Kết quả theo từng kỳ số liệu",
+        "theo từng kỳ số liệu",
         "tiềm năng dưới đây là số liệu kỳ tháng 6",
         "tiềm năng năm 2023 (số liệu kỳ tháng 6)",
     ] {

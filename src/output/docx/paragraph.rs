@@ -205,14 +205,14 @@ fn numbering((list, level): (u32, u32)) -> Element {
 }
 
 fn borders(borders: Borders) -> Element {
-    let line = |side: &'static str, kind: &'static str, space: i64| {
+    let line = |side: &'static str, kind: &'static str, space: u32| {
         element(side).attr("w:val", kind).number("w:sz", 6).number("w:space", space).attr("w:color", "auto")
     };
     match borders {
         Borders::Top => element("w:pBdr").child(line("w:top", "single", 1)),
         Borders::Box => {
-            let sides = ["w:top", "w:left", "w:bottom", "w:right"];
-            element("w:pBdr").children(sides.map(|side| line(side, "dashed", 4)))
+            let sides = [("w:top", 1), ("w:left", 4), ("w:bottom", 1), ("w:right", 4)];
+            element("w:pBdr").children(sides.map(|(side, space)| line(side, "dashed", space)))
         }
     }
 }

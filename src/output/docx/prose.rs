@@ -74,6 +74,8 @@ pub(super) fn unfilled(place: &Place) -> Vec<Paragraph> {
     let asked = Paragraph::new()
         .style(style.clone())
         .runs([Run::styled(&place.prompt(), HINT)])
+        // Not on the page before the line to write on.
+        .keep_next()
         .boxed()
         .indent(twips(2), twips(2))
         .first_line(0)

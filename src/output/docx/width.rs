@@ -28,8 +28,10 @@ pub(super) fn fitted(table: &Table, page_mm: u32) -> Vec<u32> {
 fn on_one_line(table: &Table, needed: &[u32], mut widths: Vec<u32>) -> Vec<u32> {
     let columns = || table.columns.iter().enumerate();
     let whole: Vec<u32> = (0..widths.len()).map(|n| whole_mm(table, n)).collect();
+    // A text of several lines keeps its room, or its row would grow high.
+    let kept = |n: usize| if is_long(table, n) { widths[n] } else { whole[n] };
     let least: Vec<u32> =
-        columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(whole[n])).collect();
+        columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(kept(n))).collect();
     let wants = |widths: &[u32], n: usize| table.columns[n].align != Align::Right && whole[n] > widths[n];
     while let Some(narrow) = (0..widths.len()).find(|n| wants(&widths, *n)) {
         let room = |n: &usize| widths[*n].saturating_sub(least[*n]);
@@ -42,10 +44,20 @@ fn on_one_line(table: &Table, needed: &[u32], mut widths: Vec<u32>) -> Vec<u32> 
 
 /// How wide a column must be for its longest text to stand on one line; 0 if that is too long to try.
 fn whole_mm(table: &Table, n: usize) -> u32 {
+    let mm = longest_mm(table, n);
+    if mm > MOST_ON_ONE_LINE_MM { 0 } else { mm }
+}
+
+/// Whether a column has a text that takes several lines anyway.
+fn is_long(table: &Table, n: usize) -> bool {
+    longest_mm(table, n) > MOST_ON_ONE_LINE_MM
+}
+
+/// How wide a column would be with its longest text on one line.
+fn longest_mm(table: &Table, n: usize) -> u32 {
     let cells = table.rows.iter().filter_map(|row| row.get(n)).map(Cell::text);
     let whole = |text: &Text| text.runs.iter().map(|(run, face)| width_of(run, face.bold)).sum::<u32>();
-    let mm = mm_of(table, cells.map(|text| whole(&text)).max().unwrap_or(0));
-    if mm > MOST_ON_ONE_LINE_MM { 0 } else { mm }
+    mm_of(table, cells.map(|text| whole(&text)).max().unwrap_or(0))
 }
 
 /// How wide a column must be for its heading to take about two lines.

@@ -80,30 +80,23 @@ fn attached_to(report: &Draft) -> String {
     )
 }
 
-/// The areas by rank, indicator by indicator.
-pub fn areas(report: &mut Draft) {
+/// The areas by rank.
+fn areas(report: &mut Draft) {
     let annual = report.annual;
-    let mut any = false;
-    for n in report.plan().indicator_ids() {
-        let indicator = report.plan().indicator(n);
-        let table = results::area_table(annual, n);
-        if table.rows.is_empty() {
-            report.paragraph(format!("{} không được báo cáo theo địa bàn.", indicator.short));
-        } else if !annual
-            .areas
-            .iter()
-            .any(|(_, lines)| lines.iter().any(|of| of.indicator == n && of.share().is_some()))
-        {
-            report.paragraph(format!("Chưa tính được tỷ lệ {} của địa bàn nào nên không lập bảng.", indicator.short));
-        } else {
-            let title = format!("Tỷ lệ tham gia {} theo địa bàn, xếp từ cao xuống thấp", indicator.short);
-            report.table_with_notes(&title, table.dense(), "Ghi chú");
-            any = true;
-        }
+    let by_area = results::by_area(annual);
+    for n in report.plan().indicator_ids().filter(|n| !by_area.contains(n)) {
+        report.paragraph(format!("{} không được báo cáo theo địa bàn.", report.plan().indicator(n).short));
     }
-    if any {
-        report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
+    if by_area.is_empty() {
+        return;
     }
+    if !results::is_any_known(annual) {
+        return report.paragraph("Chưa tính được tỷ lệ tham gia của địa bàn nào nên không lập bảng.");
+    }
+    for (title, table) in results::area_tables(annual) {
+        report.table_with_notes(&title, table.dense(), "Ghi chú");
+    }
+    report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
 }
 
 /// Who sent what and when.

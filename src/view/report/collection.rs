@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use super::appendix_numbers;
 use super::document::Deliverable;
 use super::draft::Draft;
-use super::words::{of_all, why_missing};
+use super::words::{first_named, of_all, why_missing};
 use crate::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
 use crate::indicator::proposal::Subject;
 use crate::ledger::FileId;
-use crate::plan::AgencyId;
+use crate::plan::{AgencyId, PlanYear};
 use crate::value::wording;
 use crate::view::rounds;
 use crate::view::words::{lacking, names};
@@ -78,8 +78,9 @@ fn numbers(annual: &Annual) -> String {
     let plan = year.plan;
     let inclusive = if plan.due_inclusive { " (tính cả ngày này)" } else { "" };
     let expected = completeness.n_expected();
+    let all = wording::count(expected as u64);
     format!(
-        "Theo mục {} của Kế hoạch, {expected} đơn vị có trách nhiệm cung cấp số liệu năm {} trước ngày {}{inclusive}. Đến \
+        "Theo mục {} của Kế hoạch, {all} đơn vị có trách nhiệm cung cấp số liệu năm {} trước ngày {}{inclusive}. Đến \
          ngày {}, {} đơn vị đã gửi tệp số liệu, trong đó {} đơn vị gửi đúng hạn; số liệu của {} đơn vị đạt yêu cầu và được \
          tổng hợp, trong đó {} đơn vị đạt yêu cầu, đúng hạn.",
         plan.task(plan.collection_task).clause,
@@ -106,7 +107,8 @@ fn late(annual: &Annual) -> Option<String> {
             Some(format!("{name} ({})", wording::sent_against_due(standing.days?)))
         })
         .collect();
-    (!late.is_empty()).then(|| format!("Có {} đơn vị gửi sau hạn: {}.", late.len(), wording::list(&late)))
+    let n = wording::count(late.len() as u64);
+    (!late.is_empty()).then(|| format!("Có {n} đơn vị gửi sau hạn: {}.", first_named(&late, "đơn vị")))
 }
 
 /// Whose files don't say when they were sent.
@@ -120,7 +122,8 @@ fn undated(annual: &Annual) -> Option<String> {
     let standings = annual.completeness.agencies.iter();
     let undated = standings.filter(|standing| standing.file.is_some_and(is_submission) && standing.days.is_none());
     let undated: BTreeSet<AgencyId> = undated.map(|standing| standing.agency).collect();
-    let names = names(&annual.merged.year, &undated);
+    let names: Vec<String> = undated.iter().map(|agency| annual.merged.year.agency_name(*agency).to_owned()).collect();
+    let names = first_named(&names, "đơn vị");
     (!undated.is_empty())
         .then(|| format!("Tệp của {names} không ghi ngày gửi nên chưa xác định được có đúng hạn hay không."))
 }
@@ -134,7 +137,7 @@ fn as_of(annual: &Annual) -> Option<String> {
         by_day.entry(day).or_default().insert(standing.agency);
     }
     let whose = |agencies: &BTreeSet<AgencyId>| match agencies.len() {
-        n if n > NAMED => format!("{n} đơn vị"),
+        n if n > NAMED => format!("{} đơn vị", wording::count(n as u64)),
         _ => names(year, agencies),
     };
     let dated = |(day, agencies): (&Option<NaiveDate>, &BTreeSet<AgencyId>)| {
@@ -156,20 +159,16 @@ fn as_of(annual: &Annual) -> Option<String> {
 fn missing(report: &mut Draft) {
     let annual = report.annual;
     let (year, standings) = (&annual.merged.year, &annual.completeness.agencies);
-    let missing: Vec<String> = standings
-        .iter()
-        .filter(|standing| !standing.state.is_counted())
-        .map(|standing| format!("{} ({})", year.agency_name(standing.agency), why_missing(standing.state)))
-        .collect();
+    let missing: Vec<&Standing> = standings.iter().filter(|standing| !standing.state.is_counted()).collect();
     let touched = touched(annual);
     if missing.is_empty() && touched.is_empty() {
         return;
     }
     if !missing.is_empty() {
         report.paragraph(format!(
-            "Chưa tổng hợp được số liệu của {} đơn vị: {}.",
+            "Chưa tổng hợp được số liệu của {} đơn vị; {}.",
             of_all(missing.len(), standings.len()),
-            wording::list(&missing)
+            by_reason(year, &missing)
         ));
     }
     if touched.is_empty() {
@@ -181,6 +180,20 @@ fn missing(report: &mut Draft) {
         let end = if at + 1 == told.len() { "." } else { ";" };
         report.item(format!("Do {why}: {}{end}", wording::list(figures)));
     }
+}
+
+/// The agencies whose numbers are missing, those with the same reason together: `chưa gửi: A và B; …`.
+fn by_reason(year: &PlanYear, missing: &[&Standing]) -> String {
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for standing in missing {
+        let (why, name) = (why_missing(standing.state), year.agency_name(standing.agency).to_owned());
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((why, vec![name])),
+        }
+    }
+    let told = reasons.iter().map(|(why, names)| format!("{why}: {}", first_named(names, "đơn vị")));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// Those of whom the same is said, together: of many agencies only their number is named.

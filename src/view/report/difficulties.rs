@@ -1,5 +1,5 @@
-//! Parts V and VII: what the agencies wrote, in groups and a line each; an appendix has it under their names and in their
-//! words. Nothing is added, and what is cut short ends in a sign that it is.
+//! Parts V and VII: what the agencies wrote, a paragraph for each group, every text whole and with its agency; an appendix has
+//! them under their names. Nothing is added. Of very many texts the first are named with the number of the others.
 
 use super::appendix_numbers;
 use super::draft::Draft;
@@ -8,13 +8,14 @@ use crate::annual::Annual;
 use crate::intake::submission::Difficulty;
 use crate::plan::{AgencyId, Grouping};
 use crate::value::text::fold;
+use crate::value::wording;
 use crate::view::block::{Align, Cell, Heading, Table, Text};
 use crate::view::words::capitalized;
 
-/// As many characters as stand in a line, with the agency's name.
-const LINE: usize = 71;
-/// What is cut short keeps at least so many characters.
-const SHORTEST: usize = 30;
+/// A longer text is named by its beginning; the appendix has all of it.
+const LONGEST: usize = 400;
+/// So many texts of a group are named.
+const NAMED: usize = 20;
 
 /// A text of an agency's.
 struct Told<'a> {
@@ -78,12 +79,9 @@ fn in_groups(report: &mut Draft, told: &[Told], groups: &[Grouping], others: &st
         if of_group.is_empty() {
             continue;
         }
-        if !groups.is_empty() {
-            report.lead_in(Text::new().italic(format!("{name}:")));
-        }
-        for told in of_group {
-            report.item(line(report.annual, told, prefixes));
-        }
+        let texts = gathered(report.annual, &of_group, prefixes);
+        let name = if groups.is_empty() { Text::new() } else { Text::new().italic(format!("{name}: ")) };
+        report.item(name.plain(texts));
     }
 }
 
@@ -95,24 +93,29 @@ fn group(text: &str, groups: &[Grouping]) -> Option<usize> {
     found.min().map(|(_, n)| n)
 }
 
-/// What is said in one line, without the words that its heading has already, and by whom.
-fn line(annual: &Annual, told: &Told, prefixes: &[&str]) -> String {
-    let agency = annual.merged.year.agency_name(told.agency);
-    let room = LINE.saturating_sub(agency.chars().count() + 3).max(SHORTEST);
-    let text = one_line(told.text);
-    let text = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(&text);
-    format!("{} ({agency}).", capitalized(&in_short(text.trim_end_matches(['.', ';', ',', ':']), room)))
+/// The texts of a group behind one another, each with its agency; of very many the first, and how many others there are.
+fn gathered(annual: &Annual, told: &[&Told], prefixes: &[&str]) -> String {
+    let mut sentences: Vec<String> = told.iter().take(NAMED).map(|told| with_agency(annual, told, prefixes)).collect();
+    let n_others = told.len() - sentences.len();
+    if n_others > 0 {
+        sentences.push(format!("Ngoài ra còn {} ý kiến khác.", wording::count(n_others as u64)));
+    }
+    sentences.join(" ")
 }
 
-/// A text of at most so many characters: its first clauses where they say enough, else its first words, and a sign that it goes
-/// on.
+/// A text and whose it is, without the words that the heading has already: `Nhiều hộ kinh doanh … (UBND huyện Bù Đăng).`
+fn with_agency(annual: &Annual, told: &Told, prefixes: &[&str]) -> String {
+    let text = one_line(told.text);
+    let text = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(&text);
+    let text = in_short(text.trim_end_matches(['.', ';', ',', ':']), LONGEST);
+    format!("{} ({}).", capitalized(&text), annual.merged.year.agency_name(told.agency))
+}
+
+/// A text of at most so many characters: its first clauses, else its first words, and a sign that it goes on.
 fn in_short(text: &str, max: usize) -> String {
-    let end = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
-    if text.chars().count() <= max {
-        return text.to_owned();
-    }
-    let (least, most) = (end(SHORTEST), end(max));
-    let clause = text[least..most].rfind([',', ';', '.']).map(|at| least + at);
+    let Some((most, _)) = text.char_indices().nth(max) else { return text.to_owned() };
+    let half = text[..most].char_indices().nth(max / 2).map_or(0, |(at, _)| at);
+    let clause = text[half..most].rfind([',', ';', '.']).map(|at| half + at);
     let word = text[..most].rfind(' ').unwrap_or(most);
     format!("{}…", text[..clause.unwrap_or(word)].trim_end())
 }
@@ -159,6 +162,7 @@ mod tests {
         assert_eq!(in_short("ngắn", 40), "ngắn");
         let clauses = "Một số cơ quan cấp huyện gửi số liệu chậm, chưa tách người trong độ tuổi";
         assert_eq!(in_short(clauses, 60), "Một số cơ quan cấp huyện gửi số liệu chậm…");
+        assert_eq!(in_short(clauses, 200), clauses);
         assert_eq!(in_short(&"xã ".repeat(30), 40), format!("{}…", "xã ".repeat(13).trim_end()));
     }
 

@@ -63,22 +63,30 @@ impl<'a> Draft<'a> {
         format!("Bảng {}", self.n_tables + 1 + after)
     }
 
-    /// A table under its number and title.
+    /// A table under its number and title; of one with very many rows the first.
     pub fn table(&mut self, title: &str, table: Table) {
-        let caption = Text::new().bold(format!("{}. ", self.next_table(0))).bold(title);
-        self.n_tables += 1;
-        let (table, is_partial) = notes::with_signs(table);
-        self.blocks.push(Block::Table(caption, table));
-        if is_partial {
-            self.blocks.push(Block::Note(notes::SIGN_MEANS.to_owned()));
-        }
+        self.table_with_notes(title, table, "");
     }
 
     /// A table under its title, with the notes in its last column below it, each once.
     pub fn table_with_notes(&mut self, title: &str, table: Table, column: &str) {
+        let caption = Text::new().bold(format!("{}. ", self.next_table(0))).bold(title);
+        self.n_tables += 1;
+        let (table, n_left_out) = notes::first_rows(table);
         let (table, notes) = notes::below(table, column);
-        self.table(title, table);
-        self.blocks.extend(notes.into_iter().map(Block::Note));
+        let (table, is_partial) = notes::with_signs(table);
+        self.blocks.push(Block::Table(caption, table));
+        let left_out = (n_left_out > 0).then(|| notes::left_out(n_left_out, &self.workbook()));
+        let sign = is_partial.then(|| notes::SIGN_MEANS.to_owned());
+        let below: Vec<String> = [left_out, sign, notes].into_iter().flatten().collect();
+        if !below.is_empty() {
+            self.blocks.push(Block::Note(below.join(" ")));
+        }
+    }
+
+    /// The workbook that has every row of every table.
+    fn workbook(&self) -> String {
+        format!("bao-cao-{}.xlsx", self.year().year)
     }
 
     /// Charts under their number and title.

@@ -2,13 +2,37 @@
 
 use std::ops::RangeInclusive;
 
-use crate::view::block::{Cell, Table, Value};
+use crate::value::wording;
+use crate::view::block::{Cell, Table, Value, Weight};
 use crate::view::words;
 
-/// The table without its last column if that is the one of notes, and what stood there: `Dòng 2–5, 7: …`.
-pub fn below(mut table: Table, column: &str) -> (Table, Vec<String>) {
+/// A table with more rows is printed with its first ones; the workbook has all.
+const MOST_ROWS: usize = 200;
+/// So many of them are printed then.
+const FIRST_ROWS: usize = 20;
+
+/// The table as it is printed, and how many of its rows are left out. Totals below the rows stay.
+pub fn first_rows(mut table: Table) -> (Table, usize) {
+    let is_total = |row: &&Vec<Cell>| row.iter().any(|cell| cell.weight == Weight::Total);
+    let n_rows = table.rows.len() - table.rows.iter().rev().take_while(is_total).count();
+    if n_rows <= MOST_ROWS {
+        return (table, 0);
+    }
+    table.rows.drain(FIRST_ROWS..n_rows);
+    (table, n_rows - FIRST_ROWS)
+}
+
+/// What is said below a table of which rows are left out.
+pub fn left_out(n: usize, workbook: &str) -> String {
+    let (first, n) = (wording::count(FIRST_ROWS as u64), wording::count(n as u64));
+    format!("Bảng in {first} dòng đầu; {n} dòng còn lại có trong sổ {workbook}.")
+}
+
+/// The table without its last column if that is the one of notes, and what stood there: `Dòng 2–5, 7: …`. `None` if nothing
+/// did.
+pub fn below(mut table: Table, column: &str) -> (Table, Option<String>) {
     if table.columns.last().is_none_or(|last| last.title != column) {
-        return (table, Vec::new());
+        return (table, None);
     }
     table.columns.pop();
     let mut notes: Vec<(String, Vec<String>)> = Vec::new();
@@ -24,7 +48,8 @@ pub fn below(mut table: Table, column: &str) -> (Table, Vec<String>) {
         let end = if note.ends_with('.') { "" } else { "." };
         format!("{}: {}{end}", which(&rows), words::within_sentence(&note))
     });
-    (table, notes.collect())
+    let notes: Vec<String> = notes.collect();
+    (table, (!notes.is_empty()).then(|| notes.join(" ")))
 }
 
 /// A row's number, or its name if it has none.
@@ -102,7 +127,19 @@ mod tests {
         let (table, notes) = below(table.rows(rows).row(total), "Ghi chú");
         assert_eq!(table.columns.len(), 2);
         assert!(table.rows.iter().all(|row| row.len() == 2));
-        assert_eq!(notes, ["Dòng 2–3, 5; Tổng cộng: số âm.", "Dòng 4: thiếu số liệu."]);
+        assert_eq!(notes.as_deref(), Some("Dòng 2–3, 5; Tổng cộng: số âm. Dòng 4: thiếu số liệu."));
+    }
+
+    #[test]
+    fn of_thousands_of_rows_the_first_and_the_total_are_printed() {
+        let rows = |n: usize| (1..=n).map(|n| vec![Cell::from(n.to_string())]);
+        let total = || vec![Cell::from("Tổng cộng").weight(Weight::Total)];
+        let table = |n| Table::new(&[("TT", 10, Align::Center)]).rows(rows(n)).row(total());
+        assert_eq!(first_rows(table(MOST_ROWS)), (table(MOST_ROWS), 0));
+        let (short, n_left_out) = first_rows(table(3_300));
+        assert_eq!((short.rows.len(), n_left_out), (FIRST_ROWS + 1, 3_280));
+        assert_eq!(short.rows.last(), Some(&total()));
+        assert_eq!(left_out(n_left_out, "sổ.xlsx"), "Bảng in 20 dòng đầu; 3.280 dòng còn lại có trong sổ sổ.xlsx.");
     }
 
     #[test]

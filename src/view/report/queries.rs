@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::words::sentence;
+use super::words::{first_named, sentence};
 use crate::annual::Annual;
 use crate::ledger::FileStatus;
 use crate::plan::AgencyId;
 use crate::problem::{Audience, Finding, Severity};
 use crate::view::block::{Align, Cell, Table};
-use crate::view::words::names;
 
 /// One query on counts that are in the report.
 struct Query<'a> {
@@ -73,7 +72,8 @@ fn explained(annual: &Annual) -> String {
     let n_explained = queries.len() - n_open;
     let open: BTreeSet<AgencyId> =
         queries.iter().filter(|query| query.finding.is_open()).map(|query| query.agency).collect();
-    let whose = || names(&annual.merged.year, &open);
+    let names: Vec<String> = open.iter().map(|agency| annual.merged.year.agency_name(*agency).to_owned()).collect();
+    let whose = || first_named(&names, "đơn vị");
     match (n_explained, n_open) {
         (0, 0) => "Qua kiểm tra, số liệu đã tổng hợp không có nội dung cần giải trình.".to_owned(),
         (n, 0) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::appendix_numbers;
 use super::draft::Draft;
-use super::words::lacking;
+use super::words::{first_named, lacking};
 use crate::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage, Lack};
@@ -30,9 +30,7 @@ pub fn write(report: &mut Draft) {
     if annual.last_year().is_none() {
         report.paragraph(format!("Chưa so sánh được với năm {} vì chưa có sổ tổng hợp của năm đó.", year - 1));
     }
-    report.table(&format!("Kết quả thực hiện chỉ tiêu năm {year}"), this_year(annual).dense());
-    report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Coverage)));
-    by_round(report);
+    results_table(report);
     figure(report);
     report.heading(Heading::Section, "Kết quả theo địa bàn");
     areas(report);
@@ -166,20 +164,29 @@ fn this_year(annual: &Annual) -> Table {
     }))
 }
 
-/// The newest shares beside those of the earlier rounds; nothing where there is one round.
-fn by_round(report: &mut Draft) {
+/// The results of the year; of several rounds the newest shares beside those of the earlier ones.
+fn results_table(report: &mut Draft) {
     let annual = report.annual;
+    let title = format!("Kết quả thực hiện chỉ tiêu năm {}", annual.merged.year.year);
     let by_round = indicator::coverage_by_round(&annual.merged.year, annual.merged.ledger.by_round());
     if by_round.is_empty() {
-        return;
+        report.table(&title, this_year(annual).dense());
+    } else {
+        report.table(&format!("{title} theo từng kỳ số liệu"), round_table(annual, &by_round).dense());
     }
+    report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Coverage)));
+    if !by_round.is_empty() {
+        report.paragraph(of_rounds(annual));
+    }
+}
+
+/// Of which rounds the shares are, and what they were in the rounds before.
+fn of_rounds(annual: &Annual) -> String {
     let mut rounds: Vec<String> =
         annual.coverage.iter().filter_map(|coverage| rounds::of_coverage(annual.merged, coverage)).collect();
     rounds.dedup();
     let sentences = rounds.into_iter().chain(rounds::earlier_shares(annual.merged, &annual.coverage));
-    let sentences: Vec<String> = sentences.map(|sentence| format!("{sentence}.")).collect();
-    report.paragraph(format!("{} Số liệu từng kỳ nêu tại {}.", sentences.join(" "), report.next_table(0)));
-    report.table("Kết quả theo từng kỳ số liệu", round_table(annual, &by_round).dense());
+    sentences.map(|sentence| format!("{sentence}.")).collect::<Vec<_>>().join(" ")
 }
 
 fn round_table(annual: &Annual, by_round: &[Coverage]) -> Table {
@@ -296,23 +303,38 @@ fn told(year: i32, coverage: Option<&Coverage>, indicator: &Indicator) -> Option
 
 fn areas(report: &mut Draft) {
     let annual = report.annual;
-    let by_area: Vec<IndicatorId> = report
-        .plan()
-        .indicator_ids()
-        .filter(|n| annual.areas.iter().any(|(_, lines)| lines.iter().any(|line| line.indicator == *n)))
-        .collect();
+    let by_area = by_area(annual);
     if by_area.is_empty() {
         return report.paragraph("Kế hoạch không thu thập số liệu theo địa bàn.");
     }
+    let n_areas = wording::count(annual.areas.len() as u64);
+    if !is_any_known(annual) {
+        let lines = annual.areas.iter().flat_map(|(_, lines)| lines);
+        let lack = Lack::of_share(lines.flat_map(Coverage::missing).collect());
+        let why = lack_in_words(report.year(), &lack);
+        return report
+            .paragraph(format!("Chưa tính được tỷ lệ tham gia của địa bàn nào trong {n_areas} địa bàn, do {why}."));
+    }
     report.lead_in(format!(
-        "Kế hoạch không giao chỉ tiêu cho từng địa bàn. Tỷ lệ tham gia của {} địa bàn (chi tiết tại {}):",
-        annual.areas.len(),
+        "Kế hoạch không giao chỉ tiêu cho từng địa bàn. Tỷ lệ tham gia của {n_areas} địa bàn (chi tiết tại {}):",
         appendix_numbers::RESULTS
     ));
     for n in by_area {
         report.item(of_areas(annual, n));
     }
     report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
+}
+
+/// The indicators that are reported by area.
+pub fn by_area(annual: &Annual) -> Vec<IndicatorId> {
+    let is_of_areas =
+        |n: &IndicatorId| annual.areas.iter().flat_map(|(_, lines)| lines).any(|line| line.indicator == *n);
+    annual.merged.year.plan.indicator_ids().filter(is_of_areas).collect()
+}
+
+/// Whether some area's share of some indicator is known.
+pub fn is_any_known(annual: &Annual) -> bool {
+    annual.areas.iter().flat_map(|(_, lines)| lines).any(|line| line.share().is_some())
 }
 
 /// The highest and the lowest areas of an indicator, and those that are not known.
@@ -357,7 +379,8 @@ fn unknown_areas(annual: &Annual, unknown: &[&Coverage], are_all: bool) -> Optio
     let lack = Lack::of_share(unknown.iter().flat_map(|coverage| coverage.missing()).collect());
     let areas: Vec<String> =
         unknown.iter().filter_map(|coverage| area_name(annual, coverage)).map(within_sentence).collect();
-    let which = if are_all { format!("cả {} địa bàn", areas.len()) } else { wording::list(&areas) };
+    let all = || format!("cả {} địa bàn", wording::count(areas.len() as u64));
+    let which = if are_all { all() } else { first_named(&areas, "địa bàn") };
     (!areas.is_empty()).then(|| format!("chưa tính được tỷ lệ của {which}, do {}.", lack_in_words(year, &lack)))
 }
 
@@ -378,28 +401,70 @@ fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
     coverage.area.map(|area| annual.merged.year.area_name(area))
 }
 
-/// The areas of an indicator as a table; with notes only where something is missing.
-pub fn area_table(annual: &Annual, indicator: IndicatorId) -> Table {
-    let labour_force = annual.merged.year.plan.words.fill("{Labour_force}");
-    let ranked = ranked_areas(annual, indicator);
-    let noted = ranked.iter().any(|(_, coverage)| coverage.lack().is_some());
-    let mut columns = vec![
-        ("Hạng", 13, Align::Center),
-        ("Địa bàn", if noted { 44 } else { 50 }, Align::Left),
-        ("Số người tham gia", if noted { 25 } else { 38 }, Align::Right),
-        (&labour_force, if noted { 25 } else { 40 }, Align::Right),
-        ("Tỷ lệ", if noted { 22 } else { 26 }, Align::Right),
-    ];
+/// So many indicators stand beside one another in a table of areas.
+const BESIDE: usize = 3;
+
+/// The areas with their shares, those with the highest share of the first indicator first: in one table, or in one for each
+/// indicator where they are many or aren't shares of the same people. With notes where something is missing.
+pub fn area_tables(annual: &Annual) -> Vec<(String, Table)> {
+    let by_area = by_area(annual);
+    let together = if by_area.len() <= BESIDE && is_of_one_whole(annual) { by_area.len().max(1) } else { 1 };
+    by_area.chunks(together).map(|indicators| area_table(annual, indicators)).collect()
+}
+
+/// Whether every area's shares are shares of the same people.
+fn is_of_one_whole(annual: &Annual) -> bool {
+    let whole = |line: &Coverage| line.denominator.known();
+    annual.areas.iter().all(|(_, lines)| lines.iter().all(|line| whole(line) == lines.first().and_then(whole)))
+}
+
+/// The areas by their rank in the first of some indicators.
+fn area_table(annual: &Annual, indicators: &[IndicatorId]) -> (String, Table) {
+    let (plan, first) = (annual.merged.year.plan, indicators[0]);
+    let labour_force = plan.words.fill("{Labour_force}");
+    let names: Vec<[String; 2]> = indicators.iter().map(|n| column_titles(&plan.indicator(*n).short)).collect();
+    let mut columns =
+        vec![("Hạng", 11, Align::Center), ("Địa bàn", 38, Align::Left), (&*labour_force, 20, Align::Right)];
+    columns.extend(
+        names
+            .iter()
+            .flat_map(|[people, share]| [(people.as_str(), 18, Align::Right), (share.as_str(), 16, Align::Right)]),
+    );
+    let noted = annual.areas.iter().flat_map(|(_, lines)| lines).any(|line| line.lack().is_some());
     columns.extend(noted.then_some(("Ghi chú", 34, Align::Left)));
-    Table::new(&columns).rows(ranked.into_iter().map(|(rank, coverage)| {
+    let rows = ranked_areas(annual, first).into_iter().map(|(rank, leading)| {
+        let lines = of_area(annual, leading, indicators);
         let mut row = vec![
             Cell::from(rank.map_or_else(|| words::NONE.to_owned(), |rank| rank.to_string())),
-            Cell::from(area_name(annual, coverage).unwrap_or_default()),
-            Cell::people(coverage.numerator.known()),
-            Cell::people(coverage.denominator.known()),
-            Attainment::of(coverage).share,
+            Cell::from(area_name(annual, leading).unwrap_or_default()),
+            Cell::people(leading.denominator.known()),
         ];
-        row.extend(noted.then(|| Cell::from(capitalized(&why_unknown(annual, coverage)))));
+        row.extend(lines.iter().flat_map(|line| [Cell::people(line.numerator.known()), Attainment::of(line).share]));
+        row.extend(noted.then(|| Cell::from(why_unknown_in(annual, &lines))));
         row
-    }))
+    });
+    let shorts: Vec<&str> = indicators.iter().map(|n| plan.indicator(*n).short.as_str()).collect();
+    let by = if shorts.len() > 1 { format!("theo tỷ lệ {} ", shorts[0]) } else { String::new() };
+    let title = format!("Tỷ lệ tham gia {} theo địa bàn, xếp {by}từ cao xuống thấp", wording::series(&shorts, ", "));
+    (title, Table::new(&columns).rows(rows))
+}
+
+/// What the columns of an indicator's people and share are called.
+fn column_titles(short: &str) -> [String; 2] {
+    [format!("Tham gia {short}"), format!("Tỷ lệ {short}")]
+}
+
+/// The coverages of some indicators in the area of one of them.
+fn of_area<'a>(annual: &'a Annual, leading: &Coverage, indicators: &[IndicatorId]) -> Vec<&'a Coverage> {
+    let of_area = annual.areas.iter().find(|(area, _)| Some(*area) == leading.area);
+    let lines = || of_area.iter().flat_map(|(_, lines)| lines);
+    indicators.iter().filter_map(|n| lines().find(|line| line.indicator == *n)).collect()
+}
+
+/// Why shares of an area aren't known, each reason once.
+fn why_unknown_in(annual: &Annual, lines: &[&Coverage]) -> String {
+    let mut reasons: Vec<String> = lines.iter().map(|line| why_unknown(annual, line)).collect();
+    reasons.retain(|reason| !reason.is_empty());
+    reasons.dedup();
+    capitalized(&reasons.join("; "))
 }

@@ -23,9 +23,14 @@ pub fn write(report: &mut Draft) {
         "Giao cho đơn vị và địa bàn"
     };
     report.heading(Heading::Section, title);
-    let sentence = sectors(report.annual);
-    report.paragraph(sentence);
-    agency_part(report);
+    match nothing_proposed(report.annual) {
+        Some(_) => report.paragraph("Chưa có số tăng thêm nào phân bổ được cho khối, giao được cho đơn vị, địa bàn."),
+        None => {
+            let sentence = sectors(report.annual);
+            report.paragraph(sentence);
+            agency_part(report);
+        }
+    }
     way_part(report, appendix_numbers::METHOD);
     report.heading(Heading::Section, "Phương hướng, giải pháp");
     let hint = format!("nhiệm vụ, giải pháp trọng tâm năm {}.", report.annual.proposal.year);
@@ -112,7 +117,13 @@ pub fn way_part(report: &mut Draft, method: &str) {
             year.plan.words.labour_force,
             report.next_table(0)
         ));
-        report.table("Lộ trình các năm tiếp theo (người)", view::trajectory_table(year, proposal));
+        report.table("Lộ trình các năm tiếp theo (người)", view::trajectory_table(year, proposal).dense());
+    }
+    if nothing_proposed(report.annual).is_some() {
+        return report.paragraph(format!(
+            "Chưa tính được lộ trình vì chưa có đề xuất năm {}. Số liệu và phương pháp tính nêu tại {method}.",
+            proposal.year
+        ));
     }
     for line in proposal.lines.iter().filter(|line| line.trajectory.is_err()) {
         let why_not = why_no_way(report.annual, line);

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::annual::Annual;
 use crate::indicator::completeness::State;
 use crate::plan::{AgencyId, PlanYear};
+use crate::value::wording;
 use crate::view::words::{self, capitalized};
 
 /// Why an agency's counts are not in the report, within a sentence.
@@ -44,5 +45,19 @@ pub fn one_line(text: &str) -> String {
 
 /// A number of things out of all: `17/19`.
 pub fn of_all(n: usize, all: usize) -> String {
-    format!("{n}/{all}")
+    format!("{}/{}", wording::count(n as u64), wording::count(all as u64))
+}
+
+/// So many names stand in a sentence; nobody reads on.
+const NAMED: usize = 20;
+
+/// `A, B và C`; of very many the first, and how many more there are: `A, B, C … và 3.280 đơn vị khác`.
+pub fn first_named(names: &[String], what: &str) -> String {
+    match names.len().checked_sub(NAMED).filter(|n_others| *n_others > 1) {
+        Some(n_others) => {
+            let first = names[..NAMED].join(", ");
+            format!("{first} … và {} {what} khác", wording::count(n_others as u64))
+        }
+        None => wording::list(names),
+    }
 }
