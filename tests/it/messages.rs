@@ -256,8 +256,8 @@ fn made() -> Vec<Finding> {
         own: text(own),
         label: text(label),
     };
-    let tabs = [form::Visibility::Shown, form::Visibility::Hidden]
-        .map(|visibility| form::Tab { name: text("Biểu 06 (2)"), visibility });
+    let tabs = [("Biểu 06", form::Visibility::Shown), ("Biểu 06 (2)", form::Visibility::Hidden)]
+        .map(|(name, visibility)| form::Tab { name: text(name), visibility });
     let of_form = [
         form::Problem::SheetMissing { sheet: sheet(), number: text("06") },
         form::Problem::SheetDuplicated { sheet: sheet(), sheets: tabs.to_vec(), is_same: false },
@@ -325,10 +325,16 @@ fn made() -> Vec<Finding> {
         relation: if check == CheckCode::TotalsDisagree { Relation::Equal } else { Relation::AtMost },
         right: match check {
             CheckCode::EligibleExceedLabour => side("Lực lượng lao động", 1_205),
+            CheckCode::TotalsDisagree => side("Tổng số của biểu theo khối", 1_205),
+            CheckCode::InsuredExceedLabour => side("Lực lượng lao động", 1_205),
             _ => side("Thuộc diện tham gia", 1_205),
         },
         part: None,
-        reason: text("Lý do ghi trong kế hoạch"),
+        reason: text(match check {
+            CheckCode::TotalsDisagree => "Hai biểu đếm cùng những người ấy",
+            CheckCode::InsuredExceedEligible => "Người tham gia phải là người thuộc diện",
+            _ => "Người được đếm ở đây nằm trong lực lượng lao động",
+        }),
     });
     let later = merge::Later { path: text("snv lần 2.xlsx"), revision: Some(2) };
     let of_merge = merge::Problem::NewerRejected { rejected: later, revision: Some(1) };

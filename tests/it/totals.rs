@@ -66,7 +66,7 @@ fn sum_01_a_total_differs_from_its_parts() {
         "ctk",
         |e| e.set("Biểu 09", "D10", Value::Number(234_001.0)),
         &expect![[r#"
-            Lỗi SUM-01 [234001 | 234000] tổng ghi 234.001 nhưng các thành phần cộng lại là 234.000, chênh 1 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [234001 | 234000] tổng ghi 234.001 nhưng các thành phần cộng lại là 234.000, thừa 1 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
 }
@@ -77,21 +77,21 @@ fn sum_01_a_total_is_a_number_that_counts_nobody() {
         "ctk",
         |e| e.set("Biểu 09", "D10", Value::Number(0.5)),
         &expect![[r#"
-            Lỗi SUM-01 [0.5 | 234000] tổng ghi 0,5 nhưng các thành phần cộng lại là 234.000, chênh -233999,5 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [0.5 | 234000] tổng ghi 0,5 nhưng các thành phần cộng lại là 234.000, thiếu 233999,5 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
     says(
         "ctk",
         |e| e.set("Biểu 09", "D10", Value::Number(1e300)),
         &expect![[r#"
-            Lỗi SUM-01 [1E+300 | 234000] tổng ghi 1E+300 nhưng các thành phần cộng lại là 234.000, chênh 1E+300 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [1E+300 | 234000] tổng ghi 1E+300 nhưng các thành phần cộng lại là 234.000, thừa 1E+300 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
     says(
         "ctk",
         |e| e.set("Biểu 09", "D10", Value::Number(-1.0)),
         &expect![[r#"
-            Lỗi SUM-01 [-1 | 234000] tổng ghi -1 nhưng các thành phần cộng lại là 234.000, chênh -234.001 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [-1 | 234000] tổng ghi -1 nhưng các thành phần cộng lại là 234.000, thiếu 234.001 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
 }
@@ -240,7 +240,7 @@ fn sum_03_a_broken_formula_keeps_an_old_number() {
         "ctk",
         total(formula, 12_000.0),
         &expect![[r#"
-            Lỗi SUM-01 [12000 | 234000] tổng ghi 12.000 nhưng các thành phần cộng lại là 234.000, chênh -222.000 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
+            Lỗi SUM-01 [12000 | 234000] tổng ghi 12.000 nhưng các thành phần cộng lại là 234.000, thiếu 222.000 – dòng “TOÀN TỈNH”, cột “Số người trong độ tuổi lao động”
         "#]],
     );
 }
@@ -396,8 +396,8 @@ fn a_single_formula_of_another_row_is_a_wrong_total() {
         "ubnd-bu-dop",
         copied,
         &expect![[r#"
-        Lỗi SUM-01 [7 | 1050] tổng ghi 7 nhưng các thành phần cộng lại là 1.050, chênh -1.043 – dòng “Doanh nghiệp nhà nước”, cột “Số người thuộc diện tham gia”
-    "#]],
+            Lỗi SUM-01 [7 | 1050] tổng ghi 7 nhưng các thành phần cộng lại là 1.050, thiếu 1.043 – dòng “Doanh nghiệp nhà nước”, cột “Số người thuộc diện tham gia”
+        "#]],
     );
 }
 

@@ -48,7 +48,11 @@ pub fn words(problem: &Problem) -> Words {
         Problem::ExtraRow { row, label, n_counts, contents } => {
             let label = label.as_deref().unwrap_or("không có tên");
             Words::new(
-                format!("hàng {} ({label}) không có trong biểu nhưng có {n_counts} số", row + 1),
+                format!(
+                    "hàng {} ({label}) không có trong biểu nhưng có {} số",
+                    row + 1,
+                    wording::count(*n_counts as u64)
+                ),
                 format!("Cộng các số này vào đúng dòng của biểu. {UNLOCK} xóa hàng thêm"),
             )
             .found(all(contents))
@@ -56,7 +60,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::Outside { contents, n_read: 0, n_overtyped: n @ 1.. } => overtyped(contents, *n),
         Problem::Outside { contents, n_read, .. } => outside(contents, *n_read),
         Problem::CellsBeyond { n, first } => Words::new(
-            format!("{n} ô ở rất xa bảng, bắt đầu từ {first}, không được đọc"),
+            format!("{} ô ở rất xa bảng, bắt đầu từ {first}, không được đọc", wording::count(*n as u64)),
             "Không phải làm gì nếu là ô nháp; nếu là số liệu thì nhập vào đúng ô của biểu",
         ),
         Problem::ForeignSheet { tab, what } => foreign_sheet(tab, *what),
@@ -261,7 +265,10 @@ fn foreign_sheet(tab: &Tab, what: Foreign) -> Words {
             "Không phải làm gì: chương trình chỉ nhận kết quả ở các ô cần điền của biểu",
         ),
         Foreign::Numbers(n) => Words::new(
-            format!("trang “{name}”{hidden} không thuộc biểu mẫu, {n} số trong đó không được tính"),
+            format!(
+                "trang “{name}”{hidden} không thuộc biểu mẫu, {} số trong đó không được tính",
+                wording::count(n as u64)
+            ),
             format!(
                 "Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch{}",
                 how_to_show(std::slice::from_ref(tab))

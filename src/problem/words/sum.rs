@@ -79,10 +79,10 @@ fn found(problem: &Problem) -> String {
 
 fn differs(total: &Total) -> String {
     format!(
-        "tổng ghi {} nhưng các thành phần cộng lại là {}, chênh {} – {}",
+        "tổng ghi {} nhưng các thành phần cộng lại là {}, {} – {}",
         in_words(&total.stated),
         wording::people(total.expected),
-        in_words(&difference(&total.stated, total.expected)),
+        too_many_or_few(&total.stated, total.expected),
         name(std::slice::from_ref(total))
     )
 }
@@ -118,6 +118,16 @@ fn in_words(stated: &Stated) -> String {
     }
 }
 
+/// `thừa 20`, `thiếu 816`: what is stated against what the parts add up to.
+fn too_many_or_few(stated: &Stated, expected: i64) -> String {
+    let difference = in_words(&difference(stated, expected));
+    match difference.strip_prefix('-') {
+        Some(missing) => format!("thiếu {missing}"),
+        None if difference.is_empty() => "không so được".to_owned(),
+        None => format!("thừa {difference}"),
+    }
+}
+
 /// How far it is from a number of people; [`Stated::Nothing`] if it is no number.
 fn difference(stated: &Stated, people: i64) -> Stated {
     match stated {
@@ -137,6 +147,8 @@ mod tests {
         assert_eq!(in_words(&Stated::Number(0.5)), "0,5");
         assert_eq!(shown(&Stated::Number(1e300)), "1E+300");
         assert_eq!(shown(&Stated::Number(-2.5e17)), "-2.5E+17");
+        assert_eq!(too_many_or_few(&Stated::People(184), 1_000), "thiếu 816");
+        assert_eq!(too_many_or_few(&Stated::People(2_000), 1_000), "thừa 1.000");
         assert_eq!(in_words(&difference(&Stated::Number(0.5), 13_200)), "-13199,5");
     }
 
