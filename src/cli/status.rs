@@ -304,8 +304,23 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
         return text;
     }
     let head = terminal::paint(terminal::BOLD, "TỆP CẦN XỬ LÝ");
-    let foot = "Gõ “bhxh validate TỆP” để xem từng điểm";
-    format!("\n{head}\n{text}{}", terminal::wrap(foot, width, "  ", "  "))
+    format!("\n{head}\n{text}{}", terminal::wrap(what_next(completeness), width, "  ", "  "))
+}
+
+/// What to do about the files that are listed: of another year's there is nothing to see but its year.
+fn what_next(completeness: &Completeness) -> &'static str {
+    let is_of_other_year = |actor: &Actor| matches!(actor, Actor::Officer(_, Reason::OtherYear(_)));
+    let n_of_other_years = completeness.other_files.iter().filter(|(_, actor)| is_of_other_year(actor)).count();
+    let are_others = completeness.agencies.iter().any(|standing| !standing.open_files.is_empty())
+        || completeness.other_files.len() > n_of_other_years;
+    match (n_of_other_years > 0, are_others) {
+        (false, _) => "Gõ “bhxh validate TỆP” để xem từng điểm",
+        (true, false) => "Để tệp của năm khác ở thư mục riêng, hoặc chạy lại với --year nếu cần năm đó",
+        (true, true) => {
+            "Tệp của năm khác: để ở thư mục riêng, hoặc chạy lại với --year nếu cần năm đó. Các tệp còn lại: gõ “bhxh validate \
+             TỆP” để xem từng điểm"
+        }
+    }
 }
 
 /// More files than so many of unknown senders are one line, so that the table of agencies stays in sight.

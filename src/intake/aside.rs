@@ -27,12 +27,15 @@ pub(super) fn may_be_left(refusal: &Refusal, path: &str) -> bool {
     }
 }
 
-/// A refusal with what the name adds: text named `.csv` and a page named `.xls` are tables, with few numbers or many.
+/// A refusal with what the name adds: text named `.csv` is a table, and so is that of a page named `.xls`, with few numbers or
+/// many.
 pub(super) fn named(refusal: Refusal, path: &str) -> Refusal {
     let is_one_of = |endings: &[&str]| extension(path).is_some_and(|extension| endings.contains(&extension.as_str()));
     match refusal {
         Refusal::NotSpreadsheet(Other::PlainText) if is_one_of(TEXT_TABLES) => Refusal::OtherTable(ForeignTable::Csv),
-        Refusal::NotSpreadsheet(Other::WebPage) if is_one_of(TABLES) => Refusal::OtherTable(ForeignTable::Html),
+        Refusal::NotSpreadsheet(Other::WebPage { has_table: true }) if is_one_of(TABLES) => {
+            Refusal::OtherTable(ForeignTable::Html)
+        }
         refusal => refusal,
     }
 }

@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 
 use super::layout;
 use super::recalculated::StoredResult;
-use super::submission::{Doubt, FormData};
+use super::submission::{Doubt, FormData, Submission};
 use crate::plan::{FormId, PlanYear};
-use crate::problem::{Code, Finding, Problem, Severity};
+use crate::problem::{Code, Finding, Problem, Severity, cell};
 use crate::value::grid::{Address, Sheet};
 use trouble::Trouble;
 
@@ -49,22 +49,43 @@ pub struct ImpossibleReading {
 }
 
 /// Turns the query about a doubtful count into an error if its reading is impossible, instead of adding a second finding.
-pub fn refuse_readings(findings: &mut [Finding], impossible: &[ImpossibleReading], year: &PlanYear) {
+/// Other rows of the same query stay a query.
+pub fn refuse_readings(
+    findings: &mut Vec<Finding>,
+    impossible: &[ImpossibleReading],
+    submission: &Submission,
+    year: &PlanYear,
+) {
     for reading in impossible {
-        let form = &year.plan.form(reading.form).code;
-        let code = match reading.doubt {
-            Doubt::ZeroMark => Code::ZeroMark,
-            Doubt::Separator => Code::AmbiguousSeparator,
-        };
-        let is_its_query = |finding: &&mut Finding| {
-            finding.code() == code
-                && finding.severity == Severity::Query
-                && finding.place.form.as_ref() == Some(form)
-                && finding.place.cells.contains(&reading.at)
-        };
-        if let Some(finding) = findings.iter_mut().find(is_its_query) {
-            finding.severity = Severity::Error;
-            finding.consequences.push(reading.reason.clone());
-        }
+        let Some(data) = submission.forms.iter().find(|data| data.form == reading.form) else { continue };
+        let Some(n) = findings.iter().position(|finding| asks_about(finding, reading, year)) else { continue };
+        let n = separate_row(findings, n, reading.at, year, data);
+        findings[n].severity = Severity::Error;
+        findings[n].consequences.push(reading.reason.clone());
     }
+}
+
+/// Whether a finding is the query about a reading.
+fn asks_about(finding: &Finding, reading: &ImpossibleReading, year: &PlanYear) -> bool {
+    let code = match reading.doubt {
+        Doubt::ZeroMark => Code::ZeroMark,
+        Doubt::Separator => Code::AmbiguousSeparator,
+    };
+    finding.code() == code
+        && finding.severity == Severity::Query
+        && finding.place.form.as_ref() == Some(&year.plan.form(reading.form).code)
+        && finding.place.cells.contains(&reading.at)
+}
+
+/// Leaves in a finding the cells of one row, and puts those of others into a finding beside it, in the order of the sheet. Returns
+/// where the row's finding is.
+fn separate_row(findings: &mut Vec<Finding>, n: usize, at: Address, year: &PlanYear, data: &FormData) -> usize {
+    let Problem::Cell(cell::Problem::Entries(entries)) = &findings[n].problem else { return n };
+    let Some(entry) = data.entries.iter().find(|entry| entry.at == at) else { return n };
+    let (own, others) = group::without_row(entries, entry.row, year, data);
+    let Some(others) = others else { return n };
+    let own_is_first = own.place.cells < others.place.cells;
+    let pair = if own_is_first { [own, others] } else { [others, own] };
+    findings.splice(n..=n, pair);
+    if own_is_first { n } else { n + 1 }
 }

@@ -8,6 +8,7 @@ use super::cells;
 use super::check_number::{self, FormCheck};
 use super::difficulties;
 use super::doubled;
+use super::explanation;
 use super::identify::Identity;
 use super::layout;
 use super::locate::{self, TablePlaces};
@@ -18,9 +19,9 @@ use super::recalculated::{Judge, StoredResult};
 use super::sheets::{self, Page, SheetKind};
 use super::submission::{Accounted, Computed, Difficulty, Entry, FormData, RowData, Submission};
 use super::texts::{Texts, words};
-use crate::plan::{AgencyId, FormId, PlanYear};
+use crate::plan::{AgencyId, FormId, PlanYear, RowId};
 use crate::problem::form::{Problem, Tab};
-use crate::problem::{Finding, Place, Severity, has_error};
+use crate::problem::{Code, Finding, Place, Problem as ProblemOf, Severity, has_error};
 use crate::value::grid::{Address, Format, Sheet, Value, Workbook};
 use crate::value::wording;
 
@@ -107,22 +108,31 @@ impl<'w> FormSheet<'w> {
 
     /// What is wrong with the form, its structure first.
     fn findings(&mut self, year: &PlanYear, tables: &[LocatedForm], account: &[Accounted]) -> Vec<Finding> {
-        if year.plan.form(self.data.form).optional && self.is_left_blank() {
+        let overtyped = self.overtyped_codes(account);
+        if year.plan.form(self.data.form).optional && self.is_left_blank() && overtyped.is_empty() {
             return Vec::new();
         }
-        let mut findings = std::mem::take(&mut self.trouble);
+        let trouble = std::mem::take(&mut self.trouble);
+        let mut findings: Vec<Finding> =
+            trouble.into_iter().map(|finding| explained_label(finding, &self.data, year)).collect();
         findings.extend(doubled::finding(&self.table(), tables, year));
         findings.extend(lost::findings(self.sheet, year, self.data.form, &self.table, account));
         let is_whole = self.table.doubled_rows.is_empty() && !has_error(&findings);
-        if is_whole && !self.table.repairs.is_empty() {
+        if (is_whole || !overtyped.is_empty()) && !self.table.repairs.is_empty() {
             let (sheet, repairs) = (year.plan.form(self.data.form).sheet.clone(), self.table.repairs.clone());
-            let place = place(year, self.data.form, Some(self.sheet.name.clone()));
+            let place = Place { cells: overtyped, ..place(year, self.data.form, Some(self.sheet.name.clone())) };
             findings.push(Finding::from(Problem::Repaired { sheet, repairs }).at(place));
         }
         findings.extend(cells::check_entries(self.sheet, &self.standings, year, &self.data));
         findings.extend(layout::check(self.sheet, year, &self.data));
         findings.extend(long_words::in_notes(&self.data, self.table.note_column, &self.sheet.name, year));
         findings
+    }
+
+    /// The cells in which a number was typed over a code.
+    fn overtyped_codes(&self, account: &[Accounted]) -> Vec<Address> {
+        let unused = account::unused(account, self.sheet).filter(|(code, _)| *code == Code::StructureRepaired);
+        unused.map(|(_, number)| number.at).filter(|at| self.table.has_lost_code(at.row)).collect()
     }
 
     /// Whether nothing was entered: what may be left out is, and its structure doesn't matter.
@@ -144,6 +154,21 @@ impl<'w> FormSheet<'w> {
         let notes = self.data.rows.iter().map(|row| row.as_ref().and_then(|row| row.note.clone()));
         (entries.collect::<Vec<_>>(), notes.collect::<Vec<_>>())
     }
+}
+
+/// The query about changed labels with the notes that answer it: those of its rows, or of the first row for columns.
+fn explained_label(finding: Finding, data: &FormData, year: &PlanYear) -> Finding {
+    let rows: Vec<RowId> = match &finding.problem {
+        ProblemOf::Form(Problem::RowLabelsChanged(lines)) => {
+            let rows = lines
+                .iter()
+                .filter_map(|line| year.row_ids(data.form).find(|id| year.row(data.form, *id).code == line.code));
+            rows.collect()
+        }
+        ProblemOf::Form(Problem::ColumnLabelsChanged(_)) => year.entered_rows(data.form).take(1).collect(),
+        _ => return finding,
+    };
+    explanation::explain(finding, data, &rows)
 }
 
 fn place(year: &PlanYear, form: FormId, sheet: Option<String>) -> Place {

@@ -54,6 +54,8 @@ pub const FINDINGS_TITLE: &str = "KẾT QUẢ KIỂM TRA SỐ LIỆU";
 pub const LABEL: &str = "label";
 /// The column of row codes.
 pub const CODE: &str = "code";
+/// Its heading, as people read it.
+pub const CODE_HEADING: &str = "Mã số";
 /// The column of notes.
 pub const NOTE: &str = "note";
 

@@ -88,6 +88,7 @@ catalog! {
     EntryCellsHidden        "FORM-13" "entry-cells-hidden"         Note  "Số liệu nằm ở chỗ bị ẩn";
     TextOutsideCells        "FORM-14" "text-outside-cells"         Note  "Chữ số trong chú thích hoặc hộp văn bản";
     CheckNumberDiffers      "FORM-15" "check-number-differs"       Note  "Số kiểm tra không khớp với số liệu";
+    LabelChanged            "FORM-16" "label-changed"              Query "Tên dòng, tên cột đã sửa thành nội dung khác";
 
     BlankRequiredCell       "CELL-01" "blank-required-cell"        Error "Ô bắt buộc để trống";
     NotANumber              "CELL-02" "not-a-number"               Error "Ô không phải là số";

@@ -62,6 +62,10 @@ pub enum Problem {
     RowLabelsDisagree(Vec<Mislabelled>),
     /// Columns have the key of one column and the heading of another.
     ColumnLabelsDisagree(Vec<Mislabelled>),
+    /// Rows have a label that says something else than the template's, and is no other row's.
+    RowLabelsChanged(Vec<Mislabelled>),
+    /// Columns have a heading that says something else than the template's, and is no other column's.
+    ColumnLabelsChanged(Vec<Mislabelled>),
     /// A row that the form doesn't have holds numbers.
     ExtraRow {
         /// Counted from 0.
@@ -83,12 +87,7 @@ pub enum Problem {
         n_overtyped: usize,
     },
     /// Cells are further out than any form reaches.
-    CellsBeyond {
-        /// How many.
-        n: usize,
-        /// The first of them.
-        first: Address,
-    },
+    CellsBeyond(Beyond),
     /// A sheet is none of the template's.
     ForeignSheet {
         /// The sheet.
@@ -217,8 +216,22 @@ pub enum Foreign {
     LostHeading,
     /// It has numbers that formulas in entered cells read.
     Read,
-    /// It has so many numbers, which count for nothing.
-    Numbers(usize),
+    /// It has numbers, which count for nothing, or cells further out than is read.
+    Numbers {
+        /// How many numbers.
+        n: usize,
+        /// What isn't read; `None` if all of it is.
+        beyond: Option<Beyond>,
+    },
+}
+
+/// Cells further out than any form reaches, which are counted and not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beyond {
+    /// How many.
+    pub n: usize,
+    /// The first of them.
+    pub first: Address,
 }
 
 /// How a part of a form was found.
@@ -266,8 +279,9 @@ impl Problem {
             Problem::CodesDoubled { .. } => Code::RowCodeDuplicated,
             Problem::ColumnDuplicated { .. } => Code::ColumnDuplicated,
             Problem::RowLabelsDisagree(_) | Problem::ColumnLabelsDisagree(_) => Code::LabelDisagrees,
+            Problem::RowLabelsChanged(_) | Problem::ColumnLabelsChanged(_) => Code::LabelChanged,
             Problem::ExtraRow { .. } => Code::RowNotInTemplate,
-            Problem::Outside { .. } | Problem::CellsBeyond { .. } => Code::NumberOutsideTable,
+            Problem::Outside { .. } | Problem::CellsBeyond(_) => Code::NumberOutsideTable,
             Problem::ForeignSheet { .. } | Problem::SheetsWithoutCells { .. } => Code::SheetNotInTemplate,
             Problem::Repaired { .. } => Code::StructureRepaired,
             Problem::Merged { .. } => Code::EntryCellsMerged,

@@ -161,7 +161,10 @@ pub enum Other {
     /// A picture.
     Image,
     /// A page or a mail as a page, without a table of numbers.
-    WebPage,
+    WebPage {
+        /// Whether it has a table at all.
+        has_table: bool,
+    },
     /// A mail as it was sent, with its head.
     Mail,
     /// Text without a table.

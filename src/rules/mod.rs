@@ -26,7 +26,7 @@ pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {
     let Content::Submission(submission) = content else { return };
     let year = plan.year(submission.year).expect("an identified file is of a year of the plan");
     let year = year.in_round(submission.round);
-    cells::refuse_readings(findings, &impossible_readings(submission, &year), &year);
+    cells::refuse_readings(findings, &impossible_readings(submission, &year), submission, &year);
     findings.extend(check(submission, &year));
     leave_out_repeated(findings);
     leave_out_check_number(findings);

@@ -139,7 +139,7 @@ impl<'a> FormTable<'a> {
         };
         whole(sheet, NO_COL, "STT")?;
         whole(sheet, LABEL_COL, &row_heading(self.source, self.rows))?;
-        whole(sheet, CODE_COL, "Mã số")?;
+        whole(sheet, CODE_COL, keys::CODE_HEADING)?;
         match &self.form.columns[..] {
             [only] => whole(sheet, FIRST_MEASURE_COL, &only.label)?,
             columns => {

@@ -73,13 +73,29 @@ fn a_number_in_the_place_of_words_is_said() {
 fn a_number_over_the_templates_own_words_is_said_to_be_there() {
     let original = province::good("ctk").bytes();
     let last = open(&original).sheet("Biểu 09").expect("a form").cells().map(|(at, _)| at.row).max().expect("cells");
-    let titled = set_xml(&original, "Biểu 09", "A4", "", "<v>2023</v>");
+    let titled = set_xml(&original, "Biểu 09", "A4", "", "<v>2022</v>");
     let typed = set_xml(&titled, "Biểu 09", &Address::new(last, 0).to_string(), "", "<v>1</v>");
     let found = usecase::receive(&typed, "tệp.xlsx", plan()).findings;
     let [note] = &found[..] else { panic!("{found:#?}") };
     let message = note.words(Audience::Officer).message;
     assert_eq!(note.code(), Code::NumberOutsideTable);
     assert!(message.starts_with("2 số gõ đè lên phần chữ của biểu mẫu"), "{message}");
+}
+
+#[test]
+fn the_year_and_the_date_typed_anew_are_the_templates_own_lines() {
+    let original = province::good("ctk").bytes();
+    for (at, kind, content) in [("A4", "", "<v>2023</v>"), ("D23", " t=\"str\"", "<v>20/6/2023</v>")] {
+        let typed = set_xml(&original, "Biểu 09", at, kind, content);
+        let found = usecase::receive(&typed, "tệp.xlsx", plan()).findings;
+        assert_eq!(province::found(&found), Vec::<&str>::new(), "{at}");
+    }
+}
+
+#[test]
+fn a_number_typed_over_a_code_is_said_once() {
+    let found = received("ctk", |e| e.set("Biểu 09", "C13", number(13.0))).findings;
+    assert_eq!(province::lines(&found), ["FORM-08 C13"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use bhxh::intake::Received;
-use bhxh::problem::{Audience, Finding};
+use bhxh::problem::{Audience, Finding, Severity};
 use bhxh::usecase;
 use bhxh::value::grid::{Disguise, Value};
 use expect_test::expect;
@@ -212,8 +212,17 @@ fn the_same_trouble_in_many_cells_is_one_finding_with_all_of_them() {
     assert_eq!(fill(&["E14", "D12", "D14"], &Value::Blank), ["CELL-01 D12, D14, E14"]);
     assert_eq!(fill(&["D12", "E14"], &Value::Blank), ["CELL-01 D12", "CELL-01 E14"]);
     assert_eq!(fill(&["D12", "D14", "D16"], &text("1200")), ["CELL-03 D12, D14, D16"]);
-    // A query stays with its row, whose note answers it.
-    assert_eq!(fill(&["D12", "D14"], &text("1.200")), ["CELL-06 D12", "CELL-06 D14"]);
+    assert_eq!(fill(&["D12", "D14"], &text("1.200")), ["CELL-06 D12, D14"]);
+    // A row whose note answers the query stands by itself.
+    let asked =
+        [("D12", text("1.200")), ("D13", text("1.200")), ("D14", text("1.200")), ("F13", text("đúng là 1.200"))];
+    let edited = asked
+        .into_iter()
+        .fold(Edit::of(&province::good("ctk").bytes()), |edit, (at, value)| edit.set(SHEET, at, value));
+    let found = usecase::receive(&edited.save(), "ctk.xlsx", plan()).findings;
+    let queries: Vec<_> = found.iter().filter(|finding| finding.severity == Severity::Query).collect();
+    let said = queries.iter().map(|query| (query.place.cells.len(), query.is_explained()));
+    assert_eq!(said.collect::<Vec<_>>(), [(2, false), (1, true)]);
     assert_eq!(fill(&["D12", "E12"], &text("1.200")), ["CELL-06 D12, E12"]);
 }
 

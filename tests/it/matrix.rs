@@ -55,15 +55,14 @@ fn words_for_numbers() {
     expect![[r#"
         CELL-03 D11, E19, E20
         CELL-02 E11
-        CELL-06 D12
+        CELL-06 D12, D13
         CELL-11 E12
-        CELL-06 D13
         CELL-04 E13
         CELL-14 D14
         CELL-05 E14
         CELL-15 D15
-        CELL-07 E15
         CELL-15 D16
+        CELL-07 E15
         CELL-12 E16
         CELL-16 D17, D18
         CELL-01 E17, E18
@@ -79,16 +78,8 @@ fn words_for_numbers() {
 fn numbers_shown_as_others() {
     expect![[r#"
         CELL-18 D11, D12
-        CELL-20 D13, E13
-        CELL-20 D14
+        CELL-20 D13, E13, D14, D15, D16, D17, D18, D19, E19, D20, E20, D21
         CELL-08 E14, E21
-        CELL-20 D15
-        CELL-20 D16
-        CELL-20 D17
-        CELL-20 D18
-        CELL-20 D19, E19
-        CELL-20 D20, E20
-        CELL-20 D21
         CROSS-03 E17
     "#]]
     .assert_eq(&compared("formats"));

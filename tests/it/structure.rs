@@ -384,6 +384,32 @@ fn labels_may_be_typed_in_another_way() {
 }
 
 #[test]
+fn a_label_that_means_something_else_is_asked_about_until_a_note_says_why() {
+    let label = |at: &'static str, text: &str| {
+        let value = Value::Text(text.to_owned());
+        move |e: Edit| e.set("Biểu 06", at, value.clone())
+    };
+    check(
+        "ubnd-bu-dop",
+        label("B12", "Doanh nghiệp tư nhân"),
+        &expect![[r#"
+            FORM-16 tên dòng đã sửa thành nội dung khác: hàng 12 mang mã “dn-nha-nuoc” (Doanh nghiệp nhà nước) nhưng tên là “Doanh nghiệp tư nhân”
+        "#]],
+    );
+    check(
+        "ubnd-bu-dop",
+        label("D7", "Số lao động nữ"),
+        &expect![[r#"
+            FORM-16 tiêu đề đã sửa thành nội dung khác: cột D của biểu mẫu là “Số người đang làm việc” nhưng tiêu đề ghi “Số lao động nữ”
+        "#]],
+    );
+    let noted = label("B12", "Doanh nghiệp tư nhân")(Edit::of(&province::good("ubnd-bu-dop").bytes()));
+    let noted = noted.set("Biểu 06", "H12", Value::Text("gồm cả doanh nghiệp tư nhân, đã thống nhất".to_owned()));
+    let found = bhxh::usecase::receive(&noted.save(), "tệp.xlsx", plan()).findings;
+    assert!(found.iter().all(|finding| !finding.is_open()), "{found:#?}");
+}
+
+#[test]
 fn one_mistake_is_one_finding() {
     let second_table = |mut e: Edit| {
         for row in 6..=21 {

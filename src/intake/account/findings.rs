@@ -6,7 +6,7 @@ use crate::intake::recalculated::{Judge, ReadCells};
 use crate::intake::sheets::{Page, SheetKind, is_named_difficulties};
 use crate::intake::submission::{Accounted, Role};
 use crate::plan::PlanYear;
-use crate::problem::form::{Foreign, Problem};
+use crate::problem::form::{Beyond, Foreign, Problem};
 use crate::problem::{Code, Finding, Place};
 use crate::value::grid::{Address, Sheet, Value};
 
@@ -34,10 +34,13 @@ pub fn findings(
         findings.extend(extra_rows(page.sheet, own.map(|own| &own.table), &of(Code::RowNotInTemplate), place));
         let read = judge.read_cells(page.sheet);
         let outside_numbers = of(Code::NumberOutsideTable);
-        let n_overtyped = outside_numbers.iter().filter(|number| is_overtyped(number.at, page.sheet, own)).count();
+        let n_overtyped = outside_numbers
+            .iter()
+            .filter(|number| own.is_some_and(|own| own.table.has_words_at(number.at, page.sheet)))
+            .count();
         findings.extend(outside(&outside_numbers, n_overtyped, &read, place));
         findings.extend(foreign_sheet(page, &of(Code::SheetNotInTemplate), &read));
-        findings.extend(cells_beyond(page.sheet));
+        findings.extend(cells_beyond(page));
     }
     findings
 }
@@ -80,17 +83,6 @@ fn extra_rows(
         .collect()
 }
 
-/// The rows behind the last of a table in which the template has the date, the titles and the names.
-const SIGNATURE_ROWS: std::ops::RangeInclusive<u32> = 2..=6;
-
-/// Whether the template has words of its own in a cell: it merges those above the table and those for the signatures.
-fn is_overtyped(at: Address, sheet: &Sheet, own: Option<&LocatedForm>) -> bool {
-    let Some((table, (_, last))) = own.and_then(|own| Some((&own.table, own.table.extent()?))) else { return false };
-    let is_above = table.head.is_some_and(|head| at.row < head);
-    let is_signature = at.row.checked_sub(last).is_some_and(|below| SIGNATURE_ROWS.contains(&below));
-    (is_above || is_signature) && sheet.layout.merged.iter().any(|area| area.first == at)
-}
-
 fn outside(
     numbers: &[&Accounted],
     n_overtyped: usize,
@@ -111,14 +103,14 @@ fn n_read(numbers: &[&Accounted], read: &ReadCells) -> usize {
 
 /// Reports a sheet that the template doesn't have, if it has numbers or was the list of difficulties.
 fn foreign_sheet(page: &Page, numbers: &[&Accounted], read: &ReadCells) -> Option<Finding> {
-    let (sheet, n_numbers) = (page.sheet, numbers.len());
-    if n_numbers == 0 && !(page.part == SheetKind::Foreign && is_named_difficulties(sheet)) {
-        return None;
-    }
-    let what = match n_numbers {
-        0 => Foreign::LostHeading,
+    let sheet = page.sheet;
+    let is_foreign = page.part == SheetKind::Foreign;
+    let beyond = beyond(sheet).filter(|_| is_foreign);
+    let what = match numbers.len() {
+        0 if is_foreign && is_named_difficulties(sheet) => Foreign::LostHeading,
+        0 if beyond.is_none() => return None,
         _ if n_read(numbers, read) > 0 => Foreign::Read,
-        n => Foreign::Numbers(n),
+        n => Foreign::Numbers { n, beyond },
     };
     let problem = Problem::ForeignSheet { tab: sheet.into(), what };
     Some(Finding::from(problem).at(Place { sheet: Some(sheet.name.clone()), ..Place::default() }))
@@ -131,9 +123,13 @@ pub fn passed_over(names: &[String]) -> Option<Finding> {
     Some(Finding::from(Problem::SheetsWithoutCells { names: names.to_vec() }).at(place))
 }
 
-/// The note on cells beyond the rows and columns that are read.
-fn cells_beyond(sheet: &Sheet) -> Option<Finding> {
-    let first = sheet.first_beyond?;
-    let place = Place { sheet: Some(sheet.name.clone()), cells: vec![first], ..Place::default() };
-    Some(Finding::from(Problem::CellsBeyond { n: sheet.n_beyond, first }).at(place))
+/// The note on cells beyond the rows and columns that are read; of a foreign sheet its own finding says it.
+fn cells_beyond(page: &Page) -> Option<Finding> {
+    let beyond = beyond(page.sheet).filter(|_| page.part != SheetKind::Foreign)?;
+    let place = Place { sheet: Some(page.sheet.name.clone()), cells: vec![beyond.first], ..Place::default() };
+    Some(Finding::from(Problem::CellsBeyond(beyond)).at(place))
+}
+
+fn beyond(sheet: &Sheet) -> Option<Beyond> {
+    Some(Beyond { n: sheet.n_beyond, first: sheet.first_beyond? })
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::{holds_number, mentions_number};
+use crate::intake::identify;
 use crate::intake::locate::TablePlaces;
 use crate::intake::sheets::Page;
 use crate::intake::submission::Role;
@@ -143,7 +144,11 @@ impl<'a> View<'a> {
 
     /// The role of a number outside these crossings; `None` if it has nothing to do with the table.
     fn around(&self, at: Address, cell: &Cell) -> Option<Role> {
-        if self.is_printed(at, &cell.value) || self.is_left_of_a_signature(at, cell) || self.is_check_number(at) {
+        let is_of_template = self.is_printed(at, &cell.value)
+            || self.is_left_of_a_signature(at, cell)
+            || self.is_check_number(at)
+            || self.is_line_typed_anew(at, &cell.value);
+        if is_of_template {
             return Some(Role::Printed);
         }
         let code = self.code_around(at)?;
@@ -159,6 +164,9 @@ impl<'a> View<'a> {
         }
         if self.page.numbered_at(at.row).is_some() && table.unclear_columns.contains_key(&at.col) {
             return table.unclear_columns.get(&at.col).copied();
+        }
+        if table.code_column == Some(at.col) && table.has_lost_code(at.row) {
+            return Some(Code::StructureRepaired);
         }
         let is_text = [table.code_column, table.label_column, table.note_column].contains(&Some(at.col))
             || table.label_column.is_some_and(|label| at.col < label);
@@ -185,6 +193,16 @@ impl<'a> View<'a> {
             Some(id) => is_own(&rows[id.idx()]),
             None => self.table.unclear_rows.contains_key(&at.row) && rows.iter().any(is_own),
         }
+    }
+
+    /// Whether a line of the template was typed anew with the same meaning: the year above the table, a date at the signatures.
+    /// Any other number in place of the template's words is somebody's, and is said.
+    fn is_line_typed_anew(&self, at: Address, value: &Value) -> bool {
+        self.table.has_words_at(at, self.page.sheet)
+            && match self.table.is_above(at) {
+                true => texts::words(value).is_some_and(|shown| shown.trim() == self.year.year.to_string()),
+                false => identify::is_date(value),
+            }
     }
 
     /// Whether a number of the numbered line stands above the column it numbers.

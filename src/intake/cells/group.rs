@@ -6,7 +6,7 @@ use super::trouble::Trouble;
 use crate::intake::explanation;
 use crate::intake::submission::FormData;
 use crate::plan::{ColumnId, PlanYear, RowId};
-use crate::problem::cell::{self, Extent, Fault};
+use crate::problem::cell::{self, Entries, Extent, Fault};
 use crate::problem::{Finding, Severity};
 
 /// Cells with the same trouble, as they stand in the sheet; never empty.
@@ -14,12 +14,22 @@ type Group = Vec<Trouble>;
 
 /// The findings for all troubles of a form.
 pub fn findings(troubles: Vec<Trouble>, year: &PlanYear, data: &FormData) -> Vec<Finding> {
-    group(troubles).iter().map(|group| finding(group, year, data)).collect()
+    group(troubles, data).iter().map(|group| finding(group, year, data)).collect()
 }
 
-/// Groups the same trouble into findings. Errors: one finding for cells connected by shared rows or columns; separate cells are
-/// separate mistakes. Queries: one per row, because the row's note answers them. Notes: one per form.
-fn group(troubles: Vec<Trouble>) -> Vec<Group> {
+/// The findings about the same cells as one finding of several rows: one about a row, and one about the others, if any.
+pub fn without_row(of: &Entries, row: RowId, year: &PlanYear, data: &FormData) -> (Finding, Option<Finding>) {
+    let of_cell = |cell: &cell::Cell| {
+        let entry = data.entries.iter().find(|entry| entry.at == cell.at)?;
+        Some(Trouble { row: entry.row, column: entry.column, fault: of.fault.clone(), cell: cell.clone() })
+    };
+    let (own, others): (Group, Group) = of.cells.iter().filter_map(of_cell).partition(|trouble| trouble.row == row);
+    (finding(&own, year, data), (!others.is_empty()).then(|| finding(&others, year, data)))
+}
+
+/// Groups the same trouble into findings. Errors and queries: one finding for cells connected by shared rows or columns; separate
+/// cells are separate mistakes. Queries that the notes of their rows answer: one per row. Notes: one per form.
+fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<Group> {
     let mut alike: BTreeMap<Fault, Group> = BTreeMap::new();
     for trouble in troubles {
         alike.entry(trouble.fault.clone()).or_default().push(trouble);
@@ -30,7 +40,12 @@ fn group(troubles: Vec<Trouble>) -> Vec<Group> {
             // Whatever saved the file left all of them without results: one cause.
             _ if fault == Fault::NotCalculated => groups.push(troubles),
             Severity::Error => groups.extend(connected(troubles)),
-            Severity::Query => groups.extend(by_row(troubles)),
+            Severity::Query => {
+                let is_answered = |trouble: &Trouble| explanation::of_row(data, trouble.row).is_some();
+                let (answered, open): (Group, Group) = troubles.into_iter().partition(is_answered);
+                groups.extend(by_row(answered));
+                groups.extend(connected(open));
+            }
             Severity::Note => groups.push(troubles),
         }
     }
@@ -76,10 +91,11 @@ fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
     let first = &group[0];
     let cells: Vec<cell::Cell> = group.iter().map(|trouble| trouble.cell.clone()).collect();
     let at = cells.iter().map(|cell| cell.at).collect();
-    let entries = cell::Entries { fault: first.fault.clone(), extent: extent(group, year, data), cells };
+    let entries = Entries { fault: first.fault.clone(), extent: extent(group, year, data), cells };
     let finding = Finding::from(cell::Problem::Entries(entries));
     let finding = finding.at(data.place(year, first.row, Some(first.column), at));
-    explanation::explain(finding, data, &[first.row])
+    let rows: BTreeSet<RowId> = group.iter().map(|trouble| trouble.row).collect();
+    explanation::explain(finding, data, &Vec::from_iter(rows))
 }
 
 /// Which part of the form the cells are.

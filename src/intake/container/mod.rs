@@ -122,6 +122,9 @@ fn inspect_compound_file(bytes: &[u8]) -> Result<Format, Refusal> {
         Refusal::NotSpreadsheet(Other::Word)
     } else if file.has("PowerPoint Document") {
         Refusal::NotSpreadsheet(Other::PowerPoint)
+    } else if file.has("__properties_version1.0") {
+        // Outlook's own format.
+        Refusal::NotSpreadsheet(Other::Mail)
     } else {
         Refusal::NotSpreadsheet(Other::Unknown)
     })

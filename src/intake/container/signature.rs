@@ -139,7 +139,7 @@ fn page_kind(lower: &str) -> Refusal {
     if n_numbers >= MIN_NUMBERS || lower.contains("content=excel.sheet") {
         Refusal::OtherTable(ForeignTable::Html)
     } else {
-        Refusal::NotSpreadsheet(Other::WebPage)
+        Refusal::NotSpreadsheet(Other::WebPage { has_table: lower.contains("<td") })
     }
 }
 

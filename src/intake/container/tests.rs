@@ -53,8 +53,8 @@ fn foreign_files_are_named_by_content() {
         (&[b"\xEF\xBB\xBF\r\n", PAGE.as_bytes()].concat(), OtherTable(ForeignTable::Html)),
         (&wide, OtherTable(ForeignTable::Html)),
         (b"<html><meta name=ProgId content=Excel.Sheet><table></table>", OtherTable(ForeignTable::Html)),
-        (b"<html><body><table><tr><td>1</td></tr></table>", NotSpreadsheet(WebPage)),
-        (b"\xEF\xBB\xBF\r\n<TABLE border=1>", NotSpreadsheet(WebPage)),
+        (b"<html><body><table><tr><td>1</td></tr></table>", NotSpreadsheet(WebPage { has_table: true })),
+        (b"\xEF\xBB\xBF\r\n<TABLE border=1>", NotSpreadsheet(WebPage { has_table: false })),
         (
             b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
             OtherTable(ForeignTable::SpreadsheetMl2003),

@@ -20,7 +20,7 @@ use super::texts::Texts;
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId, keys};
 use crate::problem::file::{self, Disagreement, Invalid, Restored};
 use crate::problem::{Finding, has_error, merge};
-use crate::value::grid::Workbook;
+use crate::value::grid::{Value, Workbook};
 use cover::CoverSheet;
 use hidden::Hidden;
 pub use identity::{CoverPlace, Identified, Identity};
@@ -28,6 +28,11 @@ pub use identity::{CoverPlace, Identified, Identity};
 /// Whether a package that holds too much for a return is a provincial workbook, by the names of its sheets.
 pub fn is_provincial(bytes: &[u8]) -> bool {
     reader::sheet_names(bytes).iter().any(|name| name == keys::FILES_SHEET)
+}
+
+/// Whether a cell shows a date, as a date or in words.
+pub fn is_date(value: &Value) -> bool {
+    matches!(value, Value::Date(_) | Value::Text(_)) && dates::read(value, false).is_some()
 }
 
 /// Finds out what a workbook is, given with the texts of each sheet.

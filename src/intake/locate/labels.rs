@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::Search;
+use super::{Search, label};
 use crate::plan::{RowId, keys};
 use crate::problem::form::{Mislabelled, Problem};
 use crate::problem::{Code, Finding};
@@ -21,6 +21,11 @@ struct Disagreement {
 
 impl Search<'_> {
     pub(super) fn labels(&mut self) {
+        self.disagreeing_labels();
+        self.changed_labels();
+    }
+
+    fn disagreeing_labels(&mut self) {
         let rows = self.disagreeing_rows();
         if let Some(first) = rows.first() {
             let mut finding = self.disagreement(Problem::RowLabelsDisagree, &rows);
@@ -42,6 +47,59 @@ impl Search<'_> {
             self.table.columns[column.n] = None;
             self.table.unclear_columns.insert(column.line.at, Code::LabelDisagrees);
         }
+    }
+
+    /// Asks about labels that were changed to mean something else. The numbers count as those of the code.
+    fn changed_labels(&mut self) {
+        let rows = self.changed_rows();
+        if let Some(first) = rows.first() {
+            let mut finding = self.disagreement(Problem::RowLabelsChanged, &rows);
+            finding.place.row = Some(first.line.code.clone());
+            self.findings.push(finding);
+        }
+        let columns = self.changed_columns();
+        if let Some(first) = columns.first() {
+            let mut finding = self.disagreement(Problem::ColumnLabelsChanged, &columns);
+            finding.place.column = Some(first.line.code.clone());
+            self.findings.push(finding);
+        }
+    }
+
+    fn changed_rows(&self) -> Vec<Disagreement> {
+        let rows = self.year.rows(self.form);
+        let change = |(id, at): (RowId, u32)| {
+            let row = &rows[id.idx()];
+            let label = self.label_in(at)?;
+            if row.area.is_some() || !label::says_something_else(label, &row.label) {
+                return None;
+            }
+            let (code, own, label) = (row.code.clone(), row.label.clone(), label.trim().to_owned());
+            let cells = vec![Address::new(at, self.table.label_column?)];
+            Some(Disagreement { n: id.idx(), cells, line: Mislabelled { at, code, own, label } })
+        };
+        let mut found: Vec<Disagreement> = self.table.rows.found().filter_map(change).collect();
+        found.sort_by_key(|one| one.line.at);
+        found
+    }
+
+    /// Headings stand in the rows in which "Mã số" or the heading of some column stands as the template has it.
+    fn changed_columns(&self) -> Vec<Disagreement> {
+        let form = self.year.plan.form(self.form);
+        let Some(head) = self.table.head else { return Vec::new() };
+        let texts = &self.page.texts;
+        let labels = form.columns.iter().map(|column| column.label.as_str()).chain([keys::CODE_HEADING]);
+        let of_headings: BTreeSet<u32> =
+            labels.flat_map(|label| texts.labelled(label)).map(|at| at.row).filter(|row| *row < head).collect();
+        let change = |(n, col): (usize, &Option<u32>)| {
+            let (col, column) = ((*col)?, &form.columns[n]);
+            let is_there = texts.labelled(&column.label).iter().any(|at| at.col == col && at.row < head);
+            let typed = of_headings.iter().map(|row| Address::new(*row, col));
+            let typed = typed.filter_map(|at| Some((at, self.page.sheet.text(at)?))).filter(|_| !is_there);
+            let (cell, label) = typed.filter(|(_, text)| label::says_something_else(text, &column.label)).last()?;
+            let (code, own, label) = (column.key.clone(), column.label.clone(), label.trim().to_owned());
+            Some(Disagreement { n, cells: vec![cell], line: Mislabelled { at: col, code, own, label } })
+        };
+        self.table.columns.iter().enumerate().filter_map(change).collect()
     }
 
     fn disagreement(&self, problem: impl Fn(Vec<Mislabelled>) -> Problem, all: &[Disagreement]) -> Finding {

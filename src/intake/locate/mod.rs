@@ -2,6 +2,7 @@
 //! used where those are lost. Nothing is guessed: whatever isn't found exactly once is a finding, and so is every repair.
 
 mod columns;
+mod label;
 mod labels;
 mod numbered_line;
 mod row_places;
@@ -18,7 +19,10 @@ use super::sheets::Page;
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::form::Repair;
 use crate::problem::{Code, Finding, Place};
-use crate::value::grid::Address;
+use crate::value::grid::{Address, Sheet};
+
+/// The rows behind the last of a table in which the template has the date, the titles and the names.
+const SIGNATURE_ROWS: std::ops::RangeInclusive<u32> = 2..=6;
 
 /// A form's table in a sheet. Positions are 0-based; `None` where a row or column was not found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,6 +136,26 @@ impl TablePlaces {
         // The row numbers stand before the labels.
         let first = self.label_column.map_or(columns().min().copied(), |_| Some(0))?;
         Some((first, *columns().max()?))
+    }
+
+    /// Whether the template has words of its own in a cell: it merges those above the table and those for the signatures.
+    pub fn has_words_at(&self, at: Address, sheet: &Sheet) -> bool {
+        (self.is_above(at) || self.is_for_signatures(at)) && sheet.layout.merged.iter().any(|area| area.first == at)
+    }
+
+    /// Whether a cell stands above the table's head.
+    pub fn is_above(&self, at: Address) -> bool {
+        self.head.is_some_and(|head| at.row < head)
+    }
+
+    fn is_for_signatures(&self, at: Address) -> bool {
+        let below = self.extent().and_then(|(_, last)| at.row.checked_sub(last));
+        below.is_some_and(|below| SIGNATURE_ROWS.contains(&below))
+    }
+
+    /// Whether the code of a row of the sheet is gone, so that its label had to do.
+    pub fn has_lost_code(&self, row: u32) -> bool {
+        self.repairs.iter().any(|repair| matches!(repair, Repair::CodesLost { rows } if rows.contains(&(row + 1))))
     }
 
     /// The rows between which a row of the form must stand if the order was kept.

@@ -13,6 +13,9 @@ pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
     let before = &text[..offset];
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[start..].lines().next().unwrap_or_default();
+    if let Some(open) = open_quote(text, start, error.message()) {
+        return open;
+    }
     let what = What::Unreadable {
         column: before[start..].chars().count() + 1,
         text: line.trim().chars().take(MOST).collect(),
@@ -24,6 +27,19 @@ pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
 /// The line that holds a byte of the text, from 1.
 pub(super) fn line_of(text: &str, offset: usize) -> usize {
     text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// A text that begins on the line before and isn't closed there, where the parser takes its next line for a key.
+fn open_quote(text: &str, start: usize, message: &str) -> Option<Fault> {
+    let before = text[..start].trim_end_matches(['\r', '\n']);
+    let first = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = &before[first..];
+    let value = line.split_once('=').map(|(_, value)| value)?;
+    let is_open = syntax(message) == Shape::Missing("=") && value.replace("\\\"", "").matches('"').count() % 2 == 1;
+    let text_of_line = line.trim().chars().take(MOST).collect();
+    let column = line.find('"').map_or(1, |at| line[..at].chars().count() + 1);
+    let what = What::Unreadable { column, text: text_of_line, shape: Shape::BrokenText };
+    is_open.then(|| Fault { line: super::line_of(text, first), what })
 }
 
 /// What a message of the parser means; `rest` is the text from the place it is about.

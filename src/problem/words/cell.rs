@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Words;
+use super::said::counted;
 use crate::problem::cell::{Cell, Content, Converted, Entries, ExcelError, Extent, Fault, Meaning, Problem, Remarks};
 use crate::value::grid::{Address, Disguise, Value, in_ranges};
 use crate::value::wording;
@@ -34,8 +35,12 @@ pub fn words(problem: &Problem) -> Words {
 fn all_zero(forms: &[(String, usize)]) -> Words {
     let n: usize = forms.iter().map(|(_, n)| n).sum();
     let sheets: Vec<&str> = forms.iter().map(|(sheet, _)| sheet.as_str()).collect();
+    let message = match n {
+        1 => format!("số duy nhất phải điền, ở {}, là 0", wording::list(&sheets)),
+        n => format!("cả {} số của {} đều là 0", counted(n), wording::list(&sheets)),
+    };
     Words::new(
-        format!("cả {} số của {} đều là 0", wording::count(n as u64), wording::list(&sheets)),
+        message,
         "Ghi số người thật có; nếu đúng là không có ai thì ghi ở cột giải trình của một dòng, ví dụ “Đơn vị không có ai”",
     )
     .found(0)
@@ -46,7 +51,10 @@ fn legacy_text(sheet: &str, texts: &[Converted]) -> Words {
     let encodings = encodings.into_iter().collect::<Vec<_>>().join(", ");
     let example = texts.first().map(|text| format!(": “{}” đọc là “{}”", text.old, text.unicode)).unwrap_or_default();
     Words::new(
-        format!("{} ô của trang “{sheet}” gõ bằng phông chữ cũ {encodings}, đã đổi sang Unicode{example}", texts.len()),
+        format!(
+            "{} ô của trang “{sheet}” gõ bằng phông chữ cũ {encodings}, đã đổi sang Unicode{example}",
+            counted(texts.len())
+        ),
         "Không phải làm gì; xem chữ đổi có đúng không, lần sau gõ bằng phông Unicode như Times New Roman",
     )
     .found(wording::distinct(texts.iter().map(|text| text.old.clone())))
@@ -156,7 +164,7 @@ fn hint(fault: &Fault) -> &'static str {
 
 /// Which cells: by their names in the form where these are few, else counted and by their addresses.
 fn whereabouts(entries: &Entries) -> String {
-    let n = entries.cells.len();
+    let n = counted(entries.cells.len());
     let cells: Vec<Address> = entries.cells.iter().map(|cell| cell.at).collect();
     match &entries.extent {
         Extent::InRow { row, columns } => format!("dòng “{row}”, cột {}", quoted(columns)),

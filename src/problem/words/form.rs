@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Words;
-use crate::problem::form::{Doubled, Foreign, Hidden, Mislabelled, Number, Problem, Repair, Row, Tab, Visibility};
+use super::said::counted;
+use crate::problem::form::{
+    Beyond, Doubled, Foreign, Hidden, Mislabelled, Number, Problem, Repair, Row, Tab, Visibility,
+};
 use crate::value::grid::{Address, Area, LooseKind, LooseText, Value, column_letters};
 use crate::value::wording;
 
@@ -32,7 +35,7 @@ pub fn words(problem: &Problem) -> Words {
             let letters = letters(columns.iter().copied());
             let named = wording::named(&letters, ", ", "cột");
             Words::new(
-                format!("cột “{label}” xuất hiện {} lần: {named}", columns.len()),
+                format!("cột “{label}” xuất hiện {} lần: {named}", counted(columns.len())),
                 format!("{UNLOCK} giữ lại một cột đúng, xóa cột chép thừa"),
             )
             .found(letters.join(", "))
@@ -45,22 +48,20 @@ pub fn words(problem: &Problem) -> Words {
             format!("tiêu đề của cột không khớp với cột của biểu mẫu: {}", mislabelled(columns, column_mislabelled)),
             "Chép số liệu sang biểu mẫu đã gửi, đúng cột theo tiêu đề, rồi gửi biểu mẫu đó",
         ),
+        Problem::RowLabelsChanged(rows) => changed(rows, row_mislabelled, "tên dòng"),
+        Problem::ColumnLabelsChanged(columns) => changed(columns, column_mislabelled, "tiêu đề"),
         Problem::ExtraRow { row, label, n_counts, contents } => {
             let label = label.as_deref().unwrap_or("không có tên");
             Words::new(
-                format!(
-                    "hàng {} ({label}) không có trong biểu nhưng có {} số",
-                    row + 1,
-                    wording::count(*n_counts as u64)
-                ),
+                format!("hàng {} ({label}) không có trong biểu nhưng có {} số", row + 1, counted(*n_counts)),
                 format!("Cộng các số này vào đúng dòng của biểu. {UNLOCK} xóa hàng thêm"),
             )
             .found(all(contents))
         }
         Problem::Outside { contents, n_read: 0, n_overtyped: n @ 1.. } => overtyped(contents, *n),
         Problem::Outside { contents, n_read, .. } => outside(contents, *n_read),
-        Problem::CellsBeyond { n, first } => Words::new(
-            format!("{} ô ở rất xa bảng, bắt đầu từ {first}, không được đọc", wording::count(*n as u64)),
+        Problem::CellsBeyond(Beyond { n, first }) => Words::new(
+            format!("{} ô ở rất xa phần cần điền, bắt đầu từ {first}, không được đọc", counted(*n)),
             "Không phải làm gì nếu là ô nháp; nếu là số liệu thì nhập vào đúng ô của biểu",
         ),
         Problem::ForeignSheet { tab, what } => foreign_sheet(tab, *what),
@@ -96,7 +97,7 @@ fn merged(areas: &[Area], n_cells: usize, has_totals: bool, contents: &[Value]) 
         many => {
             let names: Vec<String> = many.iter().map(Area::to_string).collect();
             let named = wording::named(&names, "; ", "vùng");
-            (format!("{} vùng ({named}) bị gộp, mỗi vùng thành một ô", many.len()), "từng vùng")
+            (format!("{} vùng ({named}) bị gộp, mỗi vùng thành một ô", counted(many.len())), "từng vùng")
         }
     };
     let then = if has_totals {
@@ -104,7 +105,7 @@ fn merged(areas: &[Area], n_cells: usize, has_totals: bool, contents: &[Value]) 
     } else {
         "rồi nhập số vào từng ô"
     };
-    let message = format!("{what}, trong khi {n_cells} ô phải có số riêng");
+    let message = format!("{what}, trong khi {} ô phải có số riêng", counted(n_cells));
     let hint = format!("{UNLOCK} chọn {these}, bấm Merge & Center để bỏ gộp, {then}");
     Words::new(message, hint).found(shown(contents))
 }
@@ -118,7 +119,7 @@ fn sheet_duplicated(sheet: &str, sheets: &[Tab], is_same: bool) -> Words {
         format!("Giữ lại một trang đúng, xóa các trang chép thừa{}", how_to_show(sheets))
     };
     let found: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-    Words::new(format!("{sheet} có ở {} trang tính: {named}", sheets.len()), hint).found(found.join("; "))
+    Words::new(format!("{sheet} có ở {} trang tính: {named}", counted(sheets.len())), hint).found(found.join("; "))
 }
 
 /// A sheet's name, and whether people will look for it in vain: `Biểu 06 cũ (đang ẩn sâu)`.
@@ -157,7 +158,7 @@ fn rows_missing(sheet: &str, rows: &[Row], below: Option<u32>, numbers: &[Number
     let names: Vec<String> = rows.iter().map(|row| format!("{} ({})", row.code, row.label)).collect();
     let in_rows: BTreeSet<u32> = numbers.iter().map(|number| number.at.row + 1).collect();
     let in_place = unless_empty(&wording::rows(&in_rows), "; có số nhưng không rõ là dòng nào ở hàng ");
-    let (n, some) = (wording::count(names.len() as u64), wording::named(&names, "; ", "dòng"));
+    let (n, some) = (counted(names.len()), wording::named(&names, "; ", "dòng"));
     let below = below.map(|row| format!(" ngay dưới hàng {}", row + 1)).filter(|_| rows.len() == 1);
     let hint = if numbers.is_empty() {
         format!(
@@ -188,14 +189,14 @@ fn columns_missing(sheet: &str, columns: &[String], numbers: &[Number]) -> Words
 fn codes_doubled(codes: &[Doubled], sharing: &[String]) -> Words {
     let (message, hint) = match codes {
         [Doubled { row, cells }] => (
-            format!("mã số “{}” ({}) có ở {} ô: {}", row.code, row.label, cells.len(), addresses(cells)),
+            format!("mã số “{}” ({}) có ở {} ô: {}", row.code, row.label, counted(cells.len()), addresses(cells)),
             "giữ lại một dòng mang mã số này, xóa dòng chép thừa hoặc trả lại mã số đúng của nó",
         ),
         several => {
             let each = several.iter().map(|one| format!("“{}” ở {}", one.row.code, addresses(&one.cells)));
             let named = wording::named(&each.collect::<Vec<_>>(), "; ", "mã số");
             (
-                format!("{} mã số có ở nhiều hàng: {named}", wording::count(several.len() as u64)),
+                format!("{} mã số có ở nhiều hàng: {named}", counted(several.len())),
                 "giữ lại một bảng với mỗi mã số ở một hàng, xóa các hàng chép thừa",
             )
         }
@@ -218,6 +219,18 @@ fn mislabelled(lines: &[Mislabelled], said: impl Fn(&Mislabelled) -> String) -> 
     wording::named(&lines.iter().map(said).collect::<Vec<_>>(), "; ", "chỗ")
 }
 
+/// The words of labels that say something else than the template's, without being another line's.
+fn changed(lines: &[Mislabelled], said: impl Fn(&Mislabelled) -> String, what: &str) -> Words {
+    let message = format!("{what} đã sửa thành nội dung khác: {}", mislabelled(lines, said));
+    let hint = format!(
+        "{UNLOCK} trả lại {what} như biểu mẫu nếu số vẫn là của nhóm ấy; nếu là nhóm khác thì ghi số của đúng nhóm; hoặc ghi rõ \
+         ở cột giải trình số này là của ai"
+    );
+    Words::new(message, hint)
+        .found(wording::distinct(lines.iter().map(|line| line.label.clone())))
+        .expected(wording::distinct(lines.iter().map(|line| line.own.clone())))
+}
+
 fn row_mislabelled(row: &Mislabelled) -> String {
     format!("hàng {} mang mã “{}” ({}) nhưng tên là “{}”", row.at + 1, row.code, row.own, row.label)
 }
@@ -228,12 +241,11 @@ fn column_mislabelled(column: &Mislabelled) -> String {
 }
 
 fn outside(contents: &[Value], n_read: usize) -> Words {
-    let shown = |n: usize| wording::count(n as u64);
-    let n = shown(contents.len());
+    let n = counted(contents.len());
     let message = match n_read {
         0 => format!("{n} số nằm ngoài các ô cần điền, không được tính"),
         n_read if n_read == contents.len() => format!("{n} số nằm ngoài các ô cần điền, {READ}"),
-        n_read => format!("{n} số nằm ngoài các ô cần điền, không được tính; {} số trong đó {READ}", shown(n_read)),
+        n_read => format!("{n} số nằm ngoài các ô cần điền, không được tính; {} số trong đó {READ}", counted(n_read)),
     };
     let hint = "Không phải làm gì nếu chỉ là số tính nháp; nếu là số liệu thì nhập vào đúng ô của biểu";
     Words::new(message, hint).found(all(contents))
@@ -241,7 +253,7 @@ fn outside(contents: &[Value], n_read: usize) -> Words {
 
 /// The words of numbers that stand, some or all, in place of the template's own words.
 fn overtyped(contents: &[Value], n_overtyped: usize) -> Words {
-    let [n, n_of_template] = [contents.len(), n_overtyped].map(|n| wording::count(n as u64));
+    let [n, n_of_template] = [contents.len(), n_overtyped].map(counted);
     let place = "phần chữ của biểu mẫu (tiêu đề, ngày tháng hoặc tên người ký)";
     let message = if n_overtyped == contents.len() {
         format!("{n} số gõ đè lên {place}, không được tính")
@@ -264,17 +276,21 @@ fn foreign_sheet(tab: &Tab, what: Foreign) -> Words {
             format!("trang “{name}”{hidden} không thuộc biểu mẫu; số trong đó {READ}"),
             "Không phải làm gì: chương trình chỉ nhận kết quả ở các ô cần điền của biểu",
         ),
-        Foreign::Numbers(n) => Words::new(
-            format!(
-                "trang “{name}”{hidden} không thuộc biểu mẫu, {} số trong đó không được tính",
-                wording::count(n as u64)
-            ),
+        Foreign::Numbers { n, beyond } => Words::new(
+            format!("trang “{name}”{hidden} không thuộc biểu mẫu, {}", not_counted(n, beyond)),
             format!(
                 "Không phải làm gì nếu là trang nháp; nếu là số liệu thì nhập vào biểu của kế hoạch{}",
                 how_to_show(std::slice::from_ref(tab))
             ),
         ),
     }
+}
+
+/// `12 số trong đó không được tính; 500 ô từ A5001 trở đi không được đọc`: what a foreign sheet holds for nothing.
+fn not_counted(n: usize, beyond: Option<Beyond>) -> String {
+    let numbers = (n > 0).then(|| format!("{} số trong đó không được tính", counted(n)));
+    let cells = beyond.map(|beyond| format!("{} ô từ {} trở đi không được đọc", counted(beyond.n), beyond.first));
+    [numbers, cells].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn repair(repair: &Repair) -> String {
@@ -298,7 +314,7 @@ fn hidden(what: &Hidden, contents: &[Value]) -> Words {
             return Words::new(message, hint).found(shown(contents));
         }
         Hidden::Rows(rows) => (
-            format!("{} hàng bị ẩn (hàng {}); số liệu trong đó vẫn được đọc", rows.len(), wording::rows(rows)),
+            format!("{} hàng bị ẩn (hàng {}); số liệu trong đó vẫn được đọc", counted(rows.len()), wording::rows(rows)),
             "Không phải làm gì; muốn xem thì bỏ khóa trang (Review > Unprotect Sheet), chọn các hàng liền trên và dưới, bấm chuột \
              phải, chọn Bỏ ẩn (Unhide)",
         ),
@@ -314,7 +330,7 @@ fn hidden(what: &Hidden, contents: &[Value]) -> Words {
         Hidden::Columns(columns) => {
             let names = wording::named(&letters(columns.iter().copied()), ", ", "cột");
             (
-                format!("{} cột bị ẩn (cột {names}); số liệu trong đó vẫn được đọc", columns.len()),
+                format!("{} cột bị ẩn (cột {names}); số liệu trong đó vẫn được đọc", counted(columns.len())),
                 "Không phải làm gì; muốn xem thì bỏ khóa trang (Review > Unprotect Sheet), chọn hai cột liền hai bên, bấm chuột \
                  phải, chọn Bỏ ẩn (Unhide)",
             )
@@ -331,7 +347,7 @@ fn shown(contents: &[Value]) -> String {
 fn loose_texts(texts: &[LooseText]) -> Words {
     let count = |kind| texts.iter().filter(|text| text.kind == kind).count();
     let counts = [(count(LooseKind::Comment), "chú thích"), (count(LooseKind::Shape), "hộp văn bản")];
-    let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    let counts = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{} {what}", counted(*n)));
     let what = wording::list(&counts.collect::<Vec<_>>());
     let shown = wording::first_few(texts.iter().map(loose_text)).join("; ");
     Words::new(

@@ -11,6 +11,7 @@ mod sum;
 mod trend;
 mod unreadable;
 
+use said::counted;
 pub use said::{Audience, Words};
 
 use super::{Code, Finding, Problem, Severity};
@@ -43,7 +44,9 @@ fn of_finding(finding: &Finding, audience: Audience) -> Words {
         let first = of_problem(first, finding.severity, audience).message;
         words.message.push_str(&match rest.len() {
             0 => format!("; {} {first}", unless_changed(finding.code())),
-            n => format!("; {} có {} chỗ không hợp lý, ví dụ {first}", unless_changed(finding.code()), n + 1),
+            n => {
+                format!("; {} có {} chỗ không hợp lý, ví dụ {first}", unless_changed(finding.code()), counted(n + 1))
+            }
         });
         if let Some(hint) = certain_hint(finding) {
             words.hint = hint;

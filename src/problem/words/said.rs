@@ -1,5 +1,7 @@
 //! What a finding comes to for its reader.
 
+use crate::value::wording;
+
 /// Who reads a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
@@ -48,4 +50,9 @@ impl Words {
     pub(super) fn expected(self, expected: impl ToString) -> Self {
         Words { expected: Some(expected.to_string()).filter(|expected| !expected.is_empty()), ..self }
     }
+}
+
+/// How many of something, as people write it: `1.234`.
+pub(super) fn counted(n: usize) -> String {
+    wording::count(n as u64)
 }

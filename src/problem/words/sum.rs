@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Words;
+use super::said::counted;
 use crate::problem::sum::{Fault, Problem, Stated, Total};
 use crate::value::grid::Value;
 use crate::value::wording;
@@ -16,8 +17,8 @@ const DELETED: &str = "Thường do xóa dòng, cột hoặc trang tính mà cô
 
 pub fn words(problem: &Problem) -> Words {
     let (sheet, totals) = (&problem.sheet, &problem.totals[..]);
-    let n = totals.len();
-    let cells = if n > 1 { format!("{n} ô tổng") } else { "ô tổng".to_owned() };
+    let n = counted(totals.len());
+    let cells = if totals.len() > 1 { format!("{n} ô tổng") } else { "ô tổng".to_owned() };
     let found = found(problem);
     let name = name(totals);
     let (message, hint) = match problem.fault {
@@ -56,9 +57,10 @@ fn not_calculated(sheet: &str, totals: &[Total]) -> String {
     let n_formulas = totals.iter().filter(|total| total.formula.is_some()).count();
     match totals.len() - n_formulas {
         n_lost if n_formulas > 0 && n_lost > 0 => {
+            let [n_formulas, n_lost] = [n_formulas, n_lost].map(counted);
             format!("{n_formulas} ô tổng của {sheet} chưa được tính, {n_lost} ô tổng mất công thức")
         }
-        _ => format!("{} ô tổng của {sheet} chưa được tính", totals.len()),
+        _ => format!("{} ô tổng của {sheet} chưa được tính", counted(totals.len())),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The words of TREND.
 
 use super::Words;
+use super::said::counted;
 use crate::problem::trend::{Change, Count, Direction, Extent, Fitting, FormCells, Lines, Problem, Slip, What};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
@@ -120,7 +121,7 @@ fn again(forms: &[FormCells], when: &str) -> String {
         many => many.iter().map(|form| format!("{} ({})", form.sheet, in_ranges(&form.cells))).collect(),
     };
     let n: usize = forms.iter().map(|form| form.cells.len()).sum();
-    format!("cả {n} số của {} giống hệt số {when}", wording::list(&sheets))
+    format!("cả {} số của {} giống hệt số {when}", counted(n), wording::list(&sheets))
 }
 
 fn lines_said(lines: &Lines) -> (&'static str, &[String; 2]) {

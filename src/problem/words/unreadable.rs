@@ -363,7 +363,7 @@ fn other_name(other: Other) -> &'static str {
         Other::SevenZip => "gói nén 7-Zip",
         Other::Gzip => "gói nén GZIP",
         Other::Image => "hình ảnh",
-        Other::WebPage => "trang web hoặc thư điện tử",
+        Other::WebPage { .. } => "trang web hoặc thư điện tử",
         Other::Mail => "thư điện tử được lưu lại",
         Other::PlainText => "văn bản thường",
         Other::Unknown => "loại không rõ",
@@ -388,7 +388,7 @@ fn other_hint(other: Other, audience: Audience) -> String {
                 "Mở thư, tải tệp Excel đính kèm vào thư mục nhận rồi chạy lại; thư không có tệp thì đề nghị đơn vị gửi".to_owned()
             }
         },
-        Other::WebPage => match audience {
+        Other::WebPage { .. } => match audience {
             Audience::Agency => "Gửi chính tệp Excel đã điền, không gửi trang web hay thư lưu lại".to_owned(),
             Audience::Officer | Audience::Program => {
                 "Mở thư của đơn vị, tải lại tệp đính kèm: tệp này là trang web hoặc thư được lưu lại; không có thì đề nghị đơn vị gửi lại"

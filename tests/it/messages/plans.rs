@@ -1,0 +1,112 @@
+//! What a plan file is refused for, one of each kind: from the plan, changed, and as data where no change of it brings the
+//! fault about.
+
+use bhxh::plan::fault::{Fault, Kind, Shape, Type, What};
+use bhxh::plan::{self, EMBEDDED};
+use bhxh::problem::{Code, plan_fault};
+
+/// The faults of each code in words.
+pub fn all() -> Vec<(Code, String)> {
+    let made = [shapes(), codes(), values(), gaps()].concat().into_iter().map(|what| Fault { line: 1, what });
+    of_changed_plans().into_iter().chain(made).map(|fault| (plan_fault::code(&fault.what), fault.to_string())).collect()
+}
+
+fn of_changed_plans() -> Vec<Fault> {
+    let changes = [
+        ("id = ", "id == "),
+        ("code = \"snv\"", "code = \"btctu\""),
+        ("forms = [", "forms = [\"khong-co\", "),
+        ("due = \"30/6\"", "due = \"31/6\""),
+        ("parts = [\"dang\"", "parts = [\"tong\", \"dang\""),
+        ("due = \"30/6\"", "when = \"giữa năm\""),
+    ];
+    let of_change = |(old, new): (&str, &str)| plan::load(&EMBEDDED.replacen(old, new, 1)).err()?.0.into_iter().next();
+    changes.into_iter().filter_map(of_change).collect()
+}
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+/// How a text fails to be a plan.
+fn shapes() -> Vec<What> {
+    let shapes = [
+        Shape::UnknownKey { key: text("first_yaer"), known: vec![text("first_year"), text("last_year")] },
+        Shape::MissingKey { key: text("first_year") },
+        Shape::DuplicateKey { key: Some(text("first_year")) },
+        Shape::DuplicateKey { key: None },
+        Shape::UnknownValue { value: text("hang"), known: vec![text("row"), text("sector")] },
+        Shape::WrongType { expected: Type::Text },
+        Shape::WrongType { expected: Type::Number },
+        Shape::WrongType { expected: Type::Count },
+        Shape::WrongType { expected: Type::TrueOrFalse },
+        Shape::WrongType { expected: Type::List },
+        Shape::WrongType { expected: Type::Table },
+        Shape::NoDate,
+        Shape::UnquotedDate,
+        Shape::Backslash,
+        Shape::Capitals("true"),
+        Shape::TooLarge,
+        Shape::Unquoted,
+        Shape::BrokenText,
+        Shape::Missing("="),
+        Shape::NoValue,
+        Shape::NotOnThisLine,
+        Shape::BrokenNumber,
+    ];
+    shapes.map(|shape| What::Unreadable { column: 7, text: String::new(), shape }).into()
+}
+
+/// Codes that stand twice, and codes that nothing has.
+fn codes() -> Vec<What> {
+    let (form, scheme) = (text("lao-dong"), text("bat-buoc"));
+    vec![
+        What::DuplicateRow { form: form.clone(), row: text("ubnd-bu-dop") },
+        What::DuplicateTarget { indicator: text("bhxh"), year: 2023 },
+        What::UnknownCode { kind: Kind::Scheme, code: text("bat-boc"), known: vec![scheme] },
+        What::UnknownColumn { form: form.clone(), column: text("curent") },
+        What::UnknownRow { form, row: text("ubnd-bu-dang-cu") },
+        What::NotACheckCode { code: text("CELL-01") },
+        What::NotACheckCode { code: text("CROSS-99") },
+    ]
+}
+
+/// Values that can't be.
+fn values() -> Vec<What> {
+    let (round, scheme) = (text("cuoi-nam"), text("bhtn"));
+    vec![
+        What::Years { first: 2025, last: 2022 },
+        What::Character { character: '\u{7}' },
+        What::NumberSuffix,
+        What::BlankRecipient,
+        What::TaskWithoutDay { task: text("thu-thap") },
+        What::RoundCode { code: text("Cuối năm") },
+        What::RoundsOutOfOrder { round: round.clone() },
+        What::FirstRoundOptional { round: round.clone() },
+        What::RoundName { round },
+        What::NoPercentage { text: text("142") },
+        What::InsteadOf { scheme: scheme.clone(), other: text("tu-nguyen") },
+        What::WithinItself { scheme: scheme.clone() },
+        What::WithinBeside { scheme, outer: text("tu-nguyen") },
+        What::FloorAboveCeiling { floor: text("30"), ceiling: text("20") },
+        What::ShapelessInput,
+        What::NamesDontFollow { agency: text("snv") },
+        What::RowWithoutCode,
+        What::SheetName { name: text("Biểu 1/2") },
+        What::UnclearPeopleColumn { form: text("huyen-bat-buoc"), n_columns: 3 },
+        What::NumeratorOfOtherPeople { indicator: text("bhxh") },
+        What::DenominatorOfOtherPeople { indicator: text("bhxh") },
+        What::TargetDoesNotSplit { indicator: text("bhxh") },
+    ]
+}
+
+/// What a plan must have and doesn't.
+fn gaps() -> Vec<What> {
+    vec![
+        What::AgencyWithoutForms { agency: text("ctk") },
+        What::AgencyWithoutName { agency: text("ctk") },
+        What::RowWithoutLabel { row: text("dn-fdi") },
+        What::FormNobodyReturns { form: text("lao-dong"), year: 2024 },
+        What::FormWithoutRows { form: text("lao-dong"), year: 2024 },
+    ]
+}
