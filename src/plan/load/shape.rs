@@ -39,7 +39,7 @@ fn open_quote(text: &str, start: usize, message: &str) -> Option<Fault> {
     let text_of_line = line.trim().chars().take(MOST).collect();
     let column = line.find('"').map_or(1, |at| line[..at].chars().count() + 1);
     let what = What::Unreadable { column, text: text_of_line, shape: Shape::BrokenText };
-    is_open.then(|| Fault { line: super::line_of(text, first), what })
+    is_open.then(|| Fault { line: line_of(text, first), what })
 }
 
 /// What a message of the parser means; `rest` is the text from the place it is about.
