@@ -6,6 +6,7 @@
 //! figure isn't there ([`Lack`]) and why a row was proposed (`reason`) are data; [`crate::view`] words them.
 
 pub mod apportion;
+pub mod columns;
 pub mod completeness;
 #[cfg(test)]
 pub(crate) mod fixture;

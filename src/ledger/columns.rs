@@ -1,10 +1,7 @@
 //! What is said of a number, a file and an agency, as columns. Sheets, hidden sheets, the export, JSON and the ledger's digest go through
 //! these lists: their keys are a promise between versions.
 
-use chrono::NaiveDate;
-
-use super::{AgencyRecord, FileRecord, FileStatus, Merged, Observation};
-use crate::intake::Received;
+use super::{AgencyRecord, FileRecord, Merged, Observation, ReportedDifficulty};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::value::record::{Column, Datum, Kind, position};
 
@@ -18,7 +15,7 @@ pub struct LedgerRow<'a> {
 
 impl<'a> LedgerRow<'a> {
     /// The ledger's columns in order, as every provincial workbook has them.
-    pub const COLUMNS: [Column<'a, Self>; 13] = [
+    pub const COLUMNS: &'a [Column<'a, Self>] = &[
         Column::year(|row: Self| row.year.year.into()).about(7),
         Column::text("agency", "Mã đơn vị báo cáo", |row: Self| {
             agency_code(row.year, row.observation.cell.agency)
@@ -62,14 +59,14 @@ impl<'a> LedgerRow<'a> {
             "Giải trình của đơn vị, nếu số này từng bị hỏi",
             |row: Self| Datum::or_missing(row.observation.explanation.as_deref()),
         )
-        .optional()
+        .added_later()
         .about(46),
         Column::text(
             "round",
             "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ",
             |row: Self| round_code(row.year.plan, Some(row.observation.round)),
         )
-        .optional()
+        .added_later()
         .about(11),
     ];
 
@@ -80,7 +77,7 @@ impl<'a> LedgerRow<'a> {
 
     /// The position of a column.
     pub const fn column(key: &str) -> u8 {
-        position(&LedgerRow::COLUMNS, key)
+        position(LedgerRow::COLUMNS, key)
     }
 }
 
@@ -89,99 +86,62 @@ pub fn ledger_rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = LedgerRow
     merged.ledger.observations.iter().map(|observation| LedgerRow::new(merged, observation))
 }
 
-/// A file and what became of it.
+/// A file and what became of it, with the plan that names its agency.
 #[derive(Clone, Copy)]
 pub struct FileRow<'a> {
-    plan: &'a Plan,
-    path: &'a str,
-    sha256: Option<&'a str>,
-    agency: Option<AgencyId>,
-    year: Option<i32>,
-    round: Option<RoundId>,
-    revision: Option<u32>,
-    as_of: Option<NaiveDate>,
-    sent_on: Option<NaiveDate>,
-    check_number: Option<u64>,
-    status: FileStatus,
-    is_understood: bool,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The file.
+    pub record: &'a FileRecord,
 }
 
 impl<'a> FileRow<'a> {
     /// The columns in which agencies are kept, in order.
-    pub const COLUMNS: [Column<'a, Self>; 9] = [
-        Column::text("path", "Tệp, tính từ thư mục số liệu", |row: Self| row.path.into()),
+    pub const COLUMNS: &'a [Column<'a, Self>] = &[
+        Column::text("path", "Tệp, tính từ thư mục số liệu", |row: Self| row.record.path.as_str().into()),
         Column::text("sha256", "Mã băm SHA-256; để trống khi không đọc được tệp", |row: Self| {
-            Datum::or_missing(row.sha256)
+            Datum::or_missing(row.record.sha256.as_deref())
         })
         .optional(),
         Column::text("agency", "Mã đơn vị", |row: Self| {
-            Datum::or_missing(row.agency.map(|agency| row.plan.agency(agency).code.as_str()))
+            Datum::or_missing(row.record.agency.map(|agency| row.plan.agency(agency).code.as_str()))
         })
         .optional(),
-        Column::new("year", Kind::Year, "Năm số liệu ghi trong tệp", |row: Self| Datum::or_missing(row.year))
-            .optional(),
+        Column::new("year", Kind::Year, "Năm số liệu ghi trong tệp", |row: Self| {
+            Datum::or_missing(row.record.year)
+        })
+        .optional(),
         Column::text(
             "round",
             "Mã kỳ số liệu ghi trong tệp; để trống khi kế hoạch chỉ có một kỳ",
-            |row: Self| round_code(row.plan, row.round),
+            |row: Self| round_code(row.plan, row.record.round),
         )
-        .optional(),
-        Column::new("revision", Kind::Integer, "Lần gửi", |row: Self| Datum::or_missing(row.revision)).optional(),
-        Column::new("as_of", Kind::Date, "Số liệu tính đến ngày", |row: Self| Datum::or_missing(row.as_of)).optional(),
-        Column::new("sent_on", Kind::Date, "Ngày gửi ghi trên bìa", |row: Self| Datum::or_missing(row.sent_on))
+        .added_later(),
+        Column::new("revision", Kind::Integer, "Lần gửi", |row: Self| Datum::or_missing(row.record.revision))
             .optional(),
+        Column::new("as_of", Kind::Date, "Số liệu tính đến ngày", |row: Self| {
+            Datum::or_missing(row.record.as_of)
+        })
+        .optional(),
+        Column::new("sent_on", Kind::Date, "Ngày gửi ghi trên bìa", |row: Self| {
+            Datum::or_missing(row.record.sent_on)
+        })
+        .optional(),
         Column::text("status", "accepted, rejected, superseded, duplicate, conflict, ignored", |row: Self| {
-            row.status.key().into()
+            row.record.status.key().into()
         }),
     ];
 
     /// What only the program's own hidden sheet has after those.
-    pub const KEPT: [Column<'a, Self>; 2] = [
+    pub const KEPT: &'a [Column<'a, Self>] = &[
         Column::text("understood", "Đọc được như một biểu mẫu", |row: Self| {
-            if row.is_understood { "yes".into() } else { "no".into() }
+            if row.record.is_understood { "yes".into() } else { "no".into() }
         }),
         Column::new("check_number", Kind::Integer, "Số kiểm tra, tính lại từ các ô", |row: Self| {
-            row.check_number.map_or(Datum::Missing, Datum::people)
+            row.record.check_number.map_or(Datum::Missing, Datum::people)
         })
-        .optional(),
+        .added_later(),
     ];
-
-    /// A file of a year.
-    pub fn of_record(file: &'a FileRecord, plan: &'a Plan) -> Self {
-        FileRow {
-            plan,
-            path: &file.path,
-            sha256: file.sha256.as_deref(),
-            agency: file.agency,
-            year: file.year,
-            round: file.round,
-            revision: file.revision,
-            as_of: file.as_of,
-            sent_on: file.sent_on,
-            check_number: file.check_number,
-            status: file.status,
-            is_understood: file.is_understood,
-        }
-    }
-
-    /// A file by itself.
-    pub fn of_received(file: &'a Received, plan: &'a Plan) -> Self {
-        let cover = file.submission().map(|submission| &submission.cover);
-        FileRow {
-            plan,
-            path: &file.path,
-            sha256: file.sha256.as_deref(),
-            agency: file.agency(),
-            year: file.year(),
-            round: file.round(),
-            revision: cover.map(|cover| cover.revision),
-            as_of: cover.and_then(|cover| cover.as_of),
-            sent_on: cover.and_then(|cover| cover.sent_on),
-            check_number: file.submission().and_then(|submission| submission.check_number),
-            status: FileStatus::by_itself(file),
-            is_understood: cover.is_some(),
-        }
-    }
 }
 
 /// An agency with the year it is seen in.
@@ -195,7 +155,7 @@ pub struct AgencyRow<'a> {
 
 impl<'a> AgencyRow<'a> {
     /// What stands beside the agency's code, which JSON and the export call by different keys.
-    pub const COLUMNS: [Column<'a, Self>; 4] = [
+    pub const COLUMNS: &'a [Column<'a, Self>] = &[
         Column::text("name", "Tên đơn vị vào ngày đến hạn", |row: Self| {
             row.merged.year.agency_name(row.record.agency).into()
         }),
@@ -212,6 +172,35 @@ impl<'a> AgencyRow<'a> {
             Datum::or_missing(row.record.on_time)
         })
         .optional(),
+    ];
+}
+
+/// A difficulty or proposal with the year it is reported for.
+#[derive(Clone, Copy)]
+pub struct DifficultyRow<'a> {
+    /// The year.
+    pub year: &'a PlanYear<'a>,
+    /// What is reported, and by whom.
+    pub reported: &'a ReportedDifficulty,
+}
+
+impl<'a> DifficultyRow<'a> {
+    /// The columns in which difficulties are kept, in order.
+    pub const COLUMNS: &'a [Column<'a, Self>] = &[
+        Column::new("file", Kind::Integer, "Số thứ tự của tệp, từ 0", |row: Self| {
+            row.reported.file.number().into()
+        }),
+        Column::text("agency", "Mã đơn vị", |row: Self| agency_code(row.year, row.reported.agency)),
+        Column::text("difficulty", "Khó khăn, vướng mắc", |row: Self| {
+            Datum::or_missing(row.reported.difficulty.difficulty.as_deref())
+        })
+        .optional(),
+        Column::text("proposal", "Đề xuất, kiến nghị", |row: Self| {
+            Datum::or_missing(row.reported.difficulty.proposal.as_deref())
+        })
+        .optional(),
+        Column::text("sheet", "Trang tính", |row: Self| row.reported.difficulty.sheet.as_str().into()),
+        Column::new("cell", Kind::Cell, "Ô", |row: Self| row.reported.difficulty.at.to_string().into()),
     ];
 }
 

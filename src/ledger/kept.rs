@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use sha2::{Digest, Sha256};
 
-use super::columns::{FileRow, LedgerRow, ledger_rows};
+use super::columns::{DifficultyRow, FileRow, LedgerRow, ledger_rows};
 use super::earlier::NotReadBack;
 use super::{FileId, FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::intake::hex;
@@ -20,7 +20,7 @@ use crate::plan::{PlanYear, RoundId};
 use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, CATALOG, Finding, Place, Problem, Severity, Words};
 use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
-use crate::value::record::{Column, Datum, joined};
+use crate::value::record::{Column, Datum, Heading, Kind, joined};
 
 pub use crate::plan::keys::FILES_SHEET;
 /// The hidden sheet of findings.
@@ -37,14 +37,16 @@ pub const AS_OF: &str = "as_of";
 /// The folder of the returned files as seen from the workbook's, where that was known.
 pub const INBOX: &str = "inbox";
 
-const DIFFICULTIES: &[&str] = &["file", "agency", "difficulty", "proposal", "sheet", "cell"];
+/// The number of a file, by which the sheet of findings names it.
+const FILE: Column<FileId> =
+    Column::new("file", Kind::Integer, "Số thứ tự của tệp, từ 0", |n| n.number().into());
 
 /// One hidden sheet: its columns' keys, then rows of text, each made when its turn comes. What isn't known is empty.
 pub struct HiddenTable<'m> {
     /// The sheet's name.
     pub name: &'static str,
-    /// The keys of its columns.
-    pub columns: Vec<&'static str>,
+    /// Its columns.
+    pub columns: Vec<Heading>,
     /// Its rows.
     pub rows: Box<dyn Iterator<Item = Vec<Cow<'m, str>>> + 'm>,
 }
@@ -52,25 +54,26 @@ pub struct HiddenTable<'m> {
 /// Everything a year needs beside its ledger to be read back.
 pub fn tables<'m>(merged: &'m Merged<'m>) -> Vec<HiddenTable<'m>> {
     let columns = file_columns();
-    let file_keys = keys(&columns);
-    let files = merged.files.iter().map(move |file| texts(&columns, FileRow::of_record(file, merged.year.plan)));
+    let of_files = headings(&columns);
+    let files = merged.files.iter().map(move |file| texts(&columns, FileRow { plan: merged.year.plan, record: file }));
     let columns = finding_columns();
     let findings = merged.file_ids().zip(&merged.files).flat_map(move |(n, file)| {
         let columns = columns.clone();
         let of_file = FindingRow::all(&file.path, &file.findings, Audience::Officer);
         of_file.map(move |finding| finding_row(n, &columns, finding))
     });
-    let difficulties = merged.difficulties.iter().map(|reported| difficulty_row(merged, reported));
+    let difficulty = |reported| texts(DifficultyRow::COLUMNS, DifficultyRow { year: &merged.year, reported });
+    let difficulties = merged.difficulties.iter().map(difficulty);
     vec![
-        HiddenTable::new(FILES_SHEET, file_keys, files),
-        HiddenTable::new(FINDINGS_SHEET, finding_keys(), findings),
-        HiddenTable::new(DIFFICULTIES_SHEET, DIFFICULTIES.to_vec(), difficulties),
+        HiddenTable::new(FILES_SHEET, of_files, files),
+        HiddenTable::new(FINDINGS_SHEET, finding_headings(), findings),
+        HiddenTable::new(DIFFICULTIES_SHEET, headings(DifficultyRow::COLUMNS), difficulties),
     ]
 }
 
 /// The columns of the sheet of files.
 fn file_columns<'a>() -> Vec<Column<'a, FileRow<'a>>> {
-    FileRow::COLUMNS.into_iter().chain(FileRow::KEPT).collect()
+    FileRow::COLUMNS.iter().chain(FileRow::KEPT).copied().collect()
 }
 
 /// The columns of the sheet of findings after the number of their file, which says their path.
@@ -78,29 +81,29 @@ fn finding_columns<'a>() -> Vec<Column<'a, FindingRow<'a>>> {
     FindingRow::without(&["path", "no", "name", "explained", "cell"])
 }
 
-fn finding_keys() -> Vec<&'static str> {
-    ["file"].into_iter().chain(keys(&finding_columns())).collect()
+fn finding_headings() -> Vec<Heading> {
+    [FILE.heading].into_iter().chain(headings(&finding_columns())).collect()
 }
 
 fn finding_row<'m>(n: FileId, columns: &[Column<'m, FindingRow<'m>>], row: FindingRow<'m>) -> Vec<Cow<'m, str>> {
-    [n.number().to_string().into()].into_iter().chain(texts(columns, row)).collect()
+    texts(&[FILE], n).into_iter().chain(texts(columns, row)).collect()
 }
 
-fn keys<R>(columns: &[Column<R>]) -> Vec<&'static str> {
-    columns.iter().map(|column| column.heading.key).collect()
+fn headings<R>(columns: &[Column<R>]) -> Vec<Heading> {
+    columns.iter().map(|column| column.heading).collect()
 }
 
 fn texts<'m, R: Copy>(columns: &[Column<'m, R>], record: R) -> Vec<Cow<'m, str>> {
     let text = |datum| match datum {
         Datum::Text(text) => text,
-        Datum::Cells(cells) => joined(cells, " ").into(),
+        Datum::Cells(cells) => joined(&cells, " ").into(),
         other => other.to_string().into(),
     };
     columns.iter().map(|column| text(column.of(record))).collect()
 }
 
 impl<'m> HiddenTable<'m> {
-    fn new(name: &'static str, columns: Vec<&'static str>, rows: impl Iterator<Item = Vec<Cow<'m, str>>> + 'm) -> Self {
+    fn new(name: &'static str, columns: Vec<Heading>, rows: impl Iterator<Item = Vec<Cow<'m, str>>> + 'm) -> Self {
         HiddenTable { name, columns, rows: Box::new(rows.flat_map(in_cells)) }
     }
 }
@@ -132,21 +135,9 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-fn difficulty_row<'m>(merged: &'m Merged, reported: &'m ReportedDifficulty) -> Vec<Cow<'m, str>> {
-    let difficulty = &reported.difficulty;
-    vec![
-        reported.file.number().to_string().into(),
-        merged.year.plan.agency(reported.agency).code.as_str().into(),
-        difficulty.difficulty.as_deref().unwrap_or_default().into(),
-        difficulty.proposal.as_deref().unwrap_or_default().into(),
-        difficulty.sheet.as_str().into(),
-        difficulty.at.to_string().into(),
-    ]
-}
-
 /// The digest of a merged ledger, as its workbook keeps it.
 pub fn digest_of(merged: &Merged) -> String {
-    digest(ledger_rows(merged).map(|row| LedgerRow::COLUMNS.map(|column| column.of(row).to_string()).into_iter()))
+    digest(ledger_rows(merged).map(|row| LedgerRow::COLUMNS.iter().map(move |column| column.of(row).to_string())))
 }
 
 /// SHA-256 over the ledger's rows as text, in their order; white space is evened out, which programs that save a workbook
@@ -198,14 +189,11 @@ impl Row<'_> {
     }
 }
 
-/// Columns that the sheets of earlier versions don't have.
-const ADDED_LATER: &[&str] = &["round", "check_number"];
-
 /// The rows of a hidden sheet under its keys.
-fn rows<'s>(sheet: &'s Sheet, columns: &[&'static str]) -> Result<Vec<Row<'s>>, NotReadBack> {
+fn rows<'s>(sheet: &'s Sheet, columns: &[Heading]) -> Result<Vec<Row<'s>>, NotReadBack> {
     let heads = sheet.row(0).filter_map(|(at, _)| Some((sheet.text(at)?, at.col)));
     let heads: Rc<BTreeMap<&str, u32>> = Rc::new(heads.collect());
-    let is_there = |key: &&str| heads.contains_key(key) || ADDED_LATER.contains(key);
+    let is_there = |column: &Heading| column.was_added_later || heads.contains_key(column.key);
     if !columns.iter().all(is_there) || sheet.n_beyond > 0 {
         return Err(NotReadBack::row(&sheet.name, 0));
     }
@@ -220,9 +208,9 @@ fn rows<'s>(sheet: &'s Sheet, columns: &[&'static str]) -> Result<Vec<Row<'s>>, 
 /// The files with their findings.
 pub(super) fn files(sheet: &Sheet, findings: &Sheet, year: &PlanYear) -> Result<Vec<FileRecord>, NotReadBack> {
     let mut files: Vec<FileRecord> =
-        rows(sheet, &keys(&file_columns()))?.iter().map(|row| file(row, year)).collect::<Result<_, _>>()?;
+        rows(sheet, &headings(&file_columns()))?.iter().map(|row| file(row, year)).collect::<Result<_, _>>()?;
     let mut by_file: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
-    for row in rows(findings, &finding_keys())? {
+    for row in rows(findings, &finding_headings())? {
         let of = row.must("file", |text| text.parse().ok().filter(|n| *n < files.len()))?;
         by_file.entry(of).or_default().push(finding(&row)?);
     }
@@ -298,7 +286,7 @@ pub(super) fn difficulties(
             },
         })
     };
-    rows(sheet, DIFFICULTIES)?.iter().map(one).collect()
+    rows(sheet, &headings(DifficultyRow::COLUMNS))?.iter().map(one).collect()
 }
 
 #[cfg(test)]

@@ -308,7 +308,7 @@ fn whole(value: &Value) -> Option<u64> {
 /// How many of the ledger's columns a sheet of it has: earlier versions had fewer.
 fn n_columns(ledger: &Sheet) -> u32 {
     let is_there =
-        |(col, column): &(u32, Column<LedgerRow>)| ledger.text(Address::new(0, *col)) == Some(column.heading.key);
+        |(col, column): &(u32, &Column<LedgerRow>)| ledger.text(Address::new(0, *col)) == Some(column.heading.key);
     let n = (0u32..).zip(LedgerRow::COLUMNS).take_while(is_there).count();
     u32::try_from(n).expect("a dozen columns")
 }
@@ -319,10 +319,9 @@ const fn column(key: &str) -> u32 {
 }
 
 fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
-    let stands = |(col, column): (u32, Column<LedgerRow>)| {
-        // Earlier versions had fewer columns, of which none is required.
-        let Heading { key, is_required, .. } = column.heading;
-        !is_required || ledger.text(Address::new(0, col)) == Some(key)
+    let stands = |(col, column): (u32, &Column<LedgerRow>)| {
+        let Heading { key, was_added_later, .. } = column.heading;
+        was_added_later || ledger.text(Address::new(0, col)) == Some(key)
     };
     if (0u32..).zip(LedgerRow::COLUMNS).all(stands) {
         Ok(())

@@ -1,5 +1,7 @@
 //! What is said of a finding, as columns: hidden sheet, export and JSON go through this list.
 
+use std::borrow::Cow;
+
 use super::{Audience, Finding};
 use crate::value::record::{Column, Datum, Kind};
 
@@ -15,7 +17,7 @@ pub struct FindingRow<'a> {
 
 impl<'a> FindingRow<'a> {
     /// The columns in which findings are kept, in order.
-    pub const COLUMNS: [Column<'a, Self>; 17] = [
+    pub const COLUMNS: &'a [Column<'a, Self>] = &[
         Column::text("path", "Tệp", |row: Self| row.path.into()),
         Column::new("no", Kind::Integer, "Thứ tự trong tệp, từ 1", |row: Self| row.no.into()),
         Column::text("code", "Mã kết quả kiểm tra", |row: Self| row.finding.code().entry().id.into()),
@@ -31,7 +33,7 @@ impl<'a> FindingRow<'a> {
         })
         .optional(),
         Column::new("cells", Kind::Cells, "Các ô, cách nhau bằng dấu chấm phẩy", |row: Self| {
-            Datum::Cells(&row.finding.place.cells)
+            Datum::Cells(Cow::Borrowed(&row.finding.place.cells))
         })
         .optional(),
         Column::text("form", "Mã biểu", |row: Self| Datum::or_missing(row.finding.place.form.as_deref())).optional(),
@@ -58,6 +60,6 @@ impl<'a> FindingRow<'a> {
 
     /// The columns but for some that say again what others say, or what is known where it stands.
     pub fn without(keys: &[&str]) -> Vec<Column<'a, Self>> {
-        Self::COLUMNS.into_iter().filter(|column| !keys.contains(&column.heading.key)).collect()
+        Self::COLUMNS.iter().copied().filter(|column| !keys.contains(&column.heading.key)).collect()
     }
 }

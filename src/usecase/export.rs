@@ -12,6 +12,7 @@ impl Province<'_> {
     ///
     /// When a writer refuses, which no input should bring about.
     pub fn package(&self, today: NaiveDate) -> Result<Vec<File>, Error> {
-        data_package::package(&self.merged, today).map_err(|error| Error::not_made("gói dữ liệu", error))
+        data_package::package(&self.merged, &self.coverage, today)
+            .map_err(|error| Error::not_made("gói dữ liệu", error))
     }
 }

@@ -7,11 +7,12 @@ use super::figures::Figures;
 use super::{Province, VERSION};
 use crate::annual::Annual;
 use crate::changes::{AgencyChange, Changes, NumberChange};
+use crate::indicator::columns::IndicatorRow;
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::indicator::{self, Coverage};
 use crate::intake::Received;
 use crate::ledger::columns::{AgencyRow, FileRow};
-use crate::ledger::{AgencyRecord, FileId, Merged};
+use crate::ledger::{AgencyRecord, FileId, FileRecord, Merged};
 use crate::plan::{AgencyId, Due, Plan, PlanYear, RoundId};
 use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, Finding};
@@ -25,7 +26,7 @@ pub struct Document<'a> {
     year: Option<i32>,
     files: Vec<File<'a>>,
     agencies: Vec<Agency<'a>>,
-    indicators: Vec<Indicator>,
+    indicators: Vec<Indicator<'a>>,
     outputs: Vec<String>,
     /// Only of a plan with several rounds.
     #[serde(flatten)]
@@ -81,7 +82,7 @@ struct Rounds<'a> {
     /// How agencies stand in rounds after the first that asks something of them.
     later_rounds: Vec<InRound<'a, Agency<'a>>>,
     /// The shares by the participants of each round.
-    indicators_by_round: Vec<InRound<'a, Indicator>>,
+    indicators_by_round: Vec<InRound<'a, Indicator<'a>>>,
 }
 
 /// Something of one round.
@@ -173,16 +174,10 @@ struct Agency<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Indicator {
-    id: String,
-    year: i32,
-    numerator: Option<i64>,
-    denominator: Option<i64>,
-    percent: Option<String>,
-    target: Option<String>,
-    reached: Option<bool>,
-    gap_people: Option<i64>,
-    missing: Vec<String>,
+struct Indicator<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    facts: Object<'a>,
 }
 
 impl<'a> Document<'a> {
@@ -194,7 +189,7 @@ impl<'a> Document<'a> {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: same.copied(),
-            files: received.iter().map(|of| file(FileRow::of_received(of, plan), &of.path, &of.findings)).collect(),
+            files: received.iter().map(|of| received_file(of, plan)).collect(),
             agencies: Vec::new(),
             indicators: Vec::new(),
             rounds: None,
@@ -213,7 +208,7 @@ impl<'a> Document<'a> {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: Some(merged.year.year),
-            files: merged.files.iter().map(|of| file(FileRow::of_record(of, plan), &of.path, &of.findings)).collect(),
+            files: merged.files.iter().map(|record| recorded_file(record, plan)).collect(),
             agencies: merged.agencies.iter().map(|record| agency(merged, record)).collect(),
             indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
             rounds: plan.has_rounds().then(|| rounds(merged)),
@@ -274,21 +269,29 @@ fn code(plan: &Plan, agency: AgencyId) -> String {
     plan.agency(agency).code.clone()
 }
 
-/// A file with its findings, as another program reads them, the page's own script among them.
-pub(super) fn file<'a>(row: FileRow<'a>, path: &'a str, findings: &'a [Finding]) -> File<'a> {
+/// A file by itself with its findings, as another program reads them, the page's own script among them.
+pub(super) fn received_file<'a>(received: &'a Received, plan: &Plan) -> File<'a> {
+    let record = FileRecord::of(received);
+    let facts = Object::new(FileRow::COLUMNS, FileRow { plan, record: &record }).into_owned();
+    File { facts, findings: findings(&received.path, &received.findings) }
+}
+
+/// A file of a province, likewise.
+pub(super) fn recorded_file<'a>(record: &'a FileRecord, plan: &'a Plan) -> File<'a> {
+    let facts = Object::new(FileRow::COLUMNS, FileRow { plan, record });
+    File { facts, findings: findings(&record.path, &record.findings) }
+}
+
+fn findings<'a>(path: &'a str, findings: &'a [Finding]) -> Vec<Object<'a>> {
     // The path stands once, with the file.
     let columns = FindingRow::without(&["path", "no"]);
-    let finding = |row| Object::new(&columns, row);
-    File {
-        facts: Object::new(&FileRow::COLUMNS, row),
-        findings: FindingRow::all(path, findings, Audience::Program).map(finding).collect(),
-    }
+    FindingRow::all(path, findings, Audience::Program).map(|row| Object::new(&columns, row)).collect()
 }
 
 fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> Agency<'a> {
     Agency {
         code: &merged.year.plan.agency(record.agency).code,
-        facts: Object::new(&AgencyRow::COLUMNS, AgencyRow { merged, record }),
+        facts: Object::new(AgencyRow::COLUMNS, AgencyRow { merged, record }),
     }
 }
 
@@ -312,18 +315,9 @@ fn rounds<'a>(merged: &'a Merged) -> Rounds<'a> {
     }
 }
 
-fn indicator(plan: &Plan, coverage: &Coverage) -> Indicator {
-    Indicator {
-        id: plan.indicator(coverage.indicator).id.clone(),
-        year: coverage.year,
-        numerator: coverage.numerator.known(),
-        denominator: coverage.denominator.known(),
-        percent: coverage.percent(),
-        target: coverage.target.as_ref().map(|target| target.percent.to_string()),
-        reached: coverage.is_reached(),
-        gap_people: coverage.gap_people(),
-        missing: coverage.missing().into_iter().map(|agency| code(plan, agency)).collect(),
-    }
+fn indicator<'a>(plan: &'a Plan, coverage: &Coverage) -> Indicator<'a> {
+    let row = IndicatorRow { plan, coverage };
+    Indicator { id: &row.indicator().id, facts: Object::new(&IndicatorRow::without(&["title"]), row) }
 }
 
 fn changes_row(year: &PlanYear, changes: &Changes) -> ChangesRow {

@@ -29,6 +29,8 @@ pub struct Heading {
     pub kind: Kind,
     /// Whether every record has a value.
     pub is_required: bool,
+    /// Whether workbooks of earlier versions are without the column.
+    pub was_added_later: bool,
     /// About how many characters its values have.
     pub n_chars: u8,
 }
@@ -48,6 +50,8 @@ pub enum Kind {
     Cell,
     /// The addresses of cells of a sheet; none is nothing.
     Cells,
+    /// Codes of the plan; none is nothing.
+    Codes,
     /// A day.
     Date,
     /// A percentage with at most three decimals.
@@ -66,7 +70,9 @@ pub enum Datum<'a> {
     /// A text.
     Text(Cow<'a, str>),
     /// Addresses of cells.
-    Cells(&'a [Address]),
+    Cells(Cow<'a, [Address]>),
+    /// Codes of the plan.
+    Codes(Vec<Cow<'a, str>>),
     /// A day.
     Date(NaiveDate),
     /// A percentage.
@@ -78,7 +84,7 @@ pub enum Datum<'a> {
 impl<'a, R> Column<'a, R> {
     /// A column that every record has a value in.
     pub const fn new(key: &'static str, kind: Kind, title: &'static str, get: fn(R) -> Datum<'a>) -> Self {
-        Column { heading: Heading { key, title, kind, is_required: true, n_chars: 20 }, get }
+        Column { heading: Heading { key, title, kind, is_required: true, was_added_later: false, n_chars: 20 }, get }
     }
 
     /// A column of texts.
@@ -95,6 +101,12 @@ impl<'a, R> Column<'a, R> {
     pub const fn optional(mut self) -> Self {
         self.heading.is_required = false;
         self
+    }
+
+    /// The same, which workbooks of earlier versions are without.
+    pub const fn added_later(mut self) -> Self {
+        self.heading.was_added_later = true;
+        self.optional()
     }
 
     /// The same with values of about so many characters.
@@ -140,6 +152,11 @@ impl<'a> Object<'a> {
     pub fn new<R: Copy>(columns: &[Column<'a, R>], record: R) -> Self {
         Object(columns.iter().map(|column| (column.heading.key, column.of(record))).collect())
     }
+
+    /// The same without the record that the values came from.
+    pub fn into_owned(self) -> Object<'static> {
+        Object(self.0.into_iter().map(|(key, datum)| (key, datum.into_owned())).collect())
+    }
 }
 
 impl Serialize for Object<'_> {
@@ -159,6 +176,7 @@ impl Serialize for Datum<'_> {
             Datum::Integer(number) => serializer.serialize_i64(*number),
             Datum::Truth(truth) => serializer.serialize_bool(*truth),
             Datum::Cells(cells) => serializer.collect_seq(cells.iter().map(ToString::to_string)),
+            Datum::Codes(codes) => serializer.collect_seq(codes),
             Datum::Text(_) | Datum::Date(_) | Datum::Percent(_) => serializer.collect_str(self),
         }
     }
@@ -172,6 +190,7 @@ impl fmt::Display for Datum<'_> {
             Datum::Integer(number) => number.fmt(f),
             Datum::Text(text) => f.write_str(text),
             Datum::Cells(cells) => f.write_str(&joined(cells, ";")),
+            Datum::Codes(codes) => f.write_str(&codes.join(";")),
             Datum::Date(date) => date.fmt(f),
             Datum::Percent(percent) => percent.fmt(f),
             Datum::Truth(truth) => truth.fmt(f),
@@ -183,6 +202,19 @@ impl<'a> Datum<'a> {
     /// Something that may not be known.
     pub fn or_missing<T: Into<Datum<'a>>>(value: Option<T>) -> Self {
         value.map_or(Datum::Missing, Into::into)
+    }
+
+    fn into_owned(self) -> Datum<'static> {
+        match self {
+            Datum::Missing => Datum::Missing,
+            Datum::Integer(number) => Datum::Integer(number),
+            Datum::Text(text) => Datum::Text(text.into_owned().into()),
+            Datum::Cells(cells) => Datum::Cells(cells.into_owned().into()),
+            Datum::Codes(codes) => Datum::Codes(codes.into_iter().map(|code| code.into_owned().into()).collect()),
+            Datum::Date(date) => Datum::Date(date),
+            Datum::Percent(percent) => Datum::Percent(percent),
+            Datum::Truth(truth) => Datum::Truth(truth),
+        }
     }
 
     /// A number of people, which is never beyond what fits.

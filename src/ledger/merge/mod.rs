@@ -81,31 +81,14 @@ pub fn merge_after<'p>(
     Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, alterations: Vec::new() }
 }
 
-/// A file as it was received, not yet compared with others: rejected for its errors, otherwise a candidate.
+/// A file with what it says, not yet compared with others.
 fn record(received: Received) -> FileRecord {
-    let (agency, year, round) = (received.agency(), received.year(), received.round());
-    let status = FileStatus::by_itself(&received);
-    let Received { path, sha256, content, findings } = received;
-    let submission = match content {
+    let record = FileRecord::of(&received);
+    let submission = match received.content {
         Content::Submission(submission) => Some(*submission),
         _ => None,
     };
-    let cover = submission.as_ref().map(|submission| &submission.cover);
-    FileRecord {
-        path,
-        sha256,
-        agency,
-        year,
-        round,
-        revision: cover.map(|cover| cover.revision),
-        as_of: cover.and_then(|cover| cover.as_of),
-        sent_on: cover.and_then(|cover| cover.sent_on),
-        check_number: submission.as_ref().and_then(|submission| submission.check_number),
-        status,
-        findings,
-        is_understood: submission.is_some(),
-        submission,
-    }
+    FileRecord { findings: received.findings, submission, ..record }
 }
 
 /// Says of every file whose bytes were already seen that it is the same, and nothing else.

@@ -73,6 +73,30 @@ pub struct FileRecord {
     pub submission: Option<Submission>,
 }
 
+impl FileRecord {
+    /// What is known of a file by itself, without what it says and what was found: rejected for its errors, otherwise a
+    /// candidate.
+    pub fn of(received: &Received) -> Self {
+        let submission = received.submission();
+        let cover = submission.map(|submission| &submission.cover);
+        FileRecord {
+            path: received.path.clone(),
+            sha256: received.sha256.clone(),
+            agency: received.agency(),
+            year: received.year(),
+            round: received.round(),
+            revision: cover.map(|cover| cover.revision),
+            as_of: cover.and_then(|cover| cover.as_of),
+            sent_on: cover.and_then(|cover| cover.sent_on),
+            check_number: submission.and_then(|submission| submission.check_number),
+            status: FileStatus::by_itself(received),
+            findings: Vec::new(),
+            is_understood: submission.is_some(),
+            submission: None,
+        }
+    }
+}
+
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileStatus {

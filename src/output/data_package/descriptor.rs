@@ -86,7 +86,7 @@ pub fn resource(table: &DataTable, file: &File) -> Resource {
 fn field(heading: &Heading) -> Field {
     let kind = match heading.kind {
         Kind::Integer | Kind::Year | Kind::People => "integer",
-        Kind::Text | Kind::Cell | Kind::Cells => "string",
+        Kind::Text | Kind::Cell | Kind::Cells | Kind::Codes => "string",
         Kind::Date => "date",
         Kind::Percent => "number",
         Kind::Truth => "boolean",

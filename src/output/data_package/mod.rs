@@ -19,15 +19,16 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::File;
+use crate::indicator::Coverage;
 use crate::ledger::Merged;
 
-/// The package's files: the same for the same inputs.
+/// The package's files of a year and its coverage: the same for the same inputs.
 ///
 /// # Errors
 ///
 /// When a writer refuses, which no input should bring about.
-pub fn package(merged: &Merged, today: NaiveDate) -> anyhow::Result<Vec<File>> {
-    let tables = tables::all(merged);
+pub fn package(merged: &Merged, coverage: &[Coverage], today: NaiveDate) -> anyhow::Result<Vec<File>> {
+    let tables = tables::all(merged, coverage);
     let mut files = Vec::new();
     let mut resources = Vec::new();
     for table in &tables {

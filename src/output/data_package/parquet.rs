@@ -43,7 +43,7 @@ pub fn write(table: &DataTable) -> Result<Vec<u8>> {
 fn field(column: &Heading) -> Result<Type> {
     let (physical, logical) = match column.kind {
         Kind::Integer | Kind::Year | Kind::People => (Physical::INT64, None),
-        Kind::Text | Kind::Cell | Kind::Cells => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Text | Kind::Cell | Kind::Cells | Kind::Codes => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
         Kind::Percent => (Physical::INT32, Some(LogicalType::decimal(3, 6))),
         Kind::Truth => (Physical::BOOLEAN, None),
@@ -72,12 +72,14 @@ fn write_column<'v>(
                 _ => None,
             }),
         ),
-        Kind::Text | Kind::Cell | Kind::Cells => typed::<ByteArrayType>(
+        Kind::Text | Kind::Cell | Kind::Cells | Kind::Codes => typed::<ByteArrayType>(
             columns,
             is_required,
             values.map(|value| match value {
                 Datum::Text(text) => Some(ByteArray::from(text.as_ref())),
-                cells @ Datum::Cells([_, ..]) => Some(ByteArray::from(cells.to_string().as_str())),
+                list @ (Datum::Cells(_) | Datum::Codes(_)) => {
+                    Some(list.to_string()).filter(|text| !text.is_empty()).map(|text| ByteArray::from(text.as_str()))
+                }
                 _ => None,
             }),
         ),

@@ -1,7 +1,7 @@
 //! A table before it is written in any format: named and typed columns, and rows made one at a time, so that a large ledger
 //! is never held twice.
 
-use crate::value::record::{Column, Datum, Heading, Kind};
+use crate::value::record::{Column, Datum, Heading};
 
 /// One table of the package. Its last column is the plan's id, so that the tables of many provinces can be put under each
 /// other.
@@ -23,8 +23,7 @@ pub struct About {
 
 type Rows<'a> = Box<dyn Fn() -> Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a> + 'a>;
 
-const PLAN: Heading =
-    Heading { key: "plan", title: "Mã kế hoạch", kind: Kind::Text, is_required: true, n_chars: 20 };
+const PLAN: Heading = Column::text("plan", "Mã kế hoạch", |()| Datum::Missing).heading;
 
 impl<'a> DataTable<'a> {
     /// A table of the records of a plan that `records` gives, as often as it is asked to.

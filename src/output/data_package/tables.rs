@@ -3,6 +3,8 @@
 use super::figures;
 use super::table::{About, DataTable};
 use crate::counts::{Scope, Term, terms};
+use crate::indicator::Coverage;
+use crate::indicator::columns::IndicatorRow;
 use crate::ledger::columns::{AgencyRow, FileRow, LedgerRow, agency_code, ledger_rows};
 use crate::ledger::{FileRecord, Merged};
 use crate::plan::{Column as FormColumn, Form, FormId, FormRow, Indicator, Input, PlanYear, RoundId};
@@ -11,13 +13,13 @@ use crate::problem::columns::FindingRow;
 use crate::value::record::{Column, Datum, Kind};
 
 /// All tables, the ledger first.
-pub fn all<'a>(merged: &'a Merged) -> Vec<DataTable<'a>> {
+pub fn all<'a>(merged: &'a Merged, coverage: &'a [Coverage]) -> Vec<DataTable<'a>> {
     let reported = [
         ledger(merged),
         agencies(merged),
         files(merged),
         findings(merged),
-        indicators(&merged.year),
+        indicators(&merged.year, coverage),
         indicator_cells(merged),
         categories(&merged.year),
         measures(&merged.year),
@@ -55,8 +57,8 @@ fn agencies<'a>(merged: &'a Merged) -> DataTable<'a> {
         let plan = row.merged.year.plan;
         plan.groups[plan.agency(row.record.agency).group.idx()].code.as_str().into()
     });
-    let [name, others @ ..] = AgencyRow::COLUMNS;
-    let columns = columns.into_iter().chain([name, group]).chain(others).collect();
+    let (name, others) = AgencyRow::COLUMNS.split_first().expect("an agency has a name");
+    let columns = columns.into_iter().chain([*name, group]).chain(others.iter().copied()).collect();
     let records = move || merged.agencies.iter().map(move |record| AgencyRow { merged, record });
     DataTable::new(about, &merged.year.plan.id, columns, records)
 }
@@ -69,7 +71,7 @@ fn files<'a>(merged: &'a Merged) -> DataTable<'a> {
         key: &["plan", "path"],
     };
     let plan = merged.year.plan;
-    let records = move || merged.files.iter().map(move |file| FileRow::of_record(file, plan));
+    let records = move || merged.files.iter().map(move |file| FileRow { plan, record: file });
     DataTable::new(about, &plan.id, FileRow::COLUMNS.to_vec(), records)
 }
 
@@ -85,29 +87,22 @@ fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
     DataTable::new(about, &merged.year.plan.id, columns, move || merged.files.iter().flat_map(of_file))
 }
 
-fn indicators<'a>(year: &'a PlanYear) -> DataTable<'a> {
+fn indicators<'a>(year: &'a PlanYear, coverage: &'a [Coverage]) -> DataTable<'a> {
     let about = About {
         name: "indicators",
         title: "Chỉ số",
         description: "Các chỉ số và chỉ tiêu của năm",
         key: &["plan", "year", "indicator"],
     };
-    let columns = vec![
-        Column::year(|(year, _): (i32, &'a Indicator)| year.into()),
-        Column::text("indicator", "Mã chỉ số", |(_, indicator)| indicator.id.as_str().into()),
-        Column::text("title", "Tên chỉ số", |(_, indicator)| indicator.title.as_str().into()),
-        Column::new(
-            "target",
-            Kind::Percent,
-            "Chỉ tiêu của Kế hoạch, phần trăm; để trống khi Kế hoạch không giao",
-            |(year, indicator): (i32, &'a Indicator)| {
-                Datum::or_missing(indicator.target(year).map(|target| target.percent))
-            },
-        )
-        .optional(),
-    ];
-    let records = move || year.plan.indicators.iter().map(|indicator| (year.year, indicator));
-    DataTable::new(about, &year.plan.id, columns, records)
+    let id =
+        Column::text("indicator", "Mã chỉ số", |row: IndicatorRow<'a, 'a>| row.indicator().id.as_str().into());
+    // What the counts of `indicator_cells` add up to.
+    let computed = ["numerator", "denominator", "percent", "reached", "gap_people", "missing"];
+    let mut columns = IndicatorRow::without(&computed);
+    columns.insert(1, id);
+    let plan = year.plan;
+    let records = move || coverage.iter().map(move |coverage| IndicatorRow { plan, coverage });
+    DataTable::new(about, &plan.id, columns, records)
 }
 
 /// A number that an indicator adds or takes off.

@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use super::table::DataTable;
 use super::{package, parquet, tables};
-use crate::indicator;
+use crate::indicator::{self, Coverage};
 use crate::ledger::Merged;
 use crate::output::provincial::sample::{self, Amiss};
 use crate::plan::embedded;
@@ -20,6 +20,10 @@ use crate::value::record::Datum;
 const AMISS: Amiss = Amiss { missing: &["bqp"], rejected: &["snv"], conflict: &["ubnd-bu-dop"], superseded: &["ctk"] };
 
 /// The values of some columns of a table, row by row, as they are shown.
+fn coverage(merged: &Merged) -> Vec<Coverage> {
+    indicator::coverage(&merged.year, merged.ledger.by_round())
+}
+
 fn shown(table: &DataTable, columns: &[&str]) -> Vec<Vec<String>> {
     let at: Vec<usize> = columns
         .iter()
@@ -34,7 +38,8 @@ fn table<'t, 'a>(tables: &'t [DataTable<'a>], name: &str) -> &'t DataTable<'a> {
 
 /// Numerator and denominator of every indicator from the tables alone; `None` where a number is missing.
 fn computed(merged: &Merged) -> BTreeMap<(String, String), Option<i64>> {
-    let tables = tables::all(merged);
+    let coverage = coverage(merged);
+    let tables = tables::all(merged, &coverage);
     let place = ["year", "agency", "form", "row", "column"];
     let ledger: BTreeMap<Vec<String>, i64> = shown(table(&tables, "ledger"), &place)
         .into_iter()
@@ -61,7 +66,7 @@ fn coverage_follows_from_the_tables_alone() {
     for amiss in [Amiss::default(), AMISS, Amiss { missing: &["bhxh-tinh"], ..Amiss::default() }] {
         let merged = sample::merged(&plan, &amiss);
         let sums = computed(&merged);
-        for coverage in indicator::coverage(&merged.year, merged.ledger.by_round()) {
+        for coverage in coverage(&merged) {
             let id = format!("{:?}", Datum::from(plan.indicator(coverage.indicator).id.as_str()));
             let side = |side: &str| sums[&(id.clone(), format!("{:?}", Datum::from(side)))];
             assert_eq!(side("numerator"), coverage.numerator.known(), "{id}, {amiss:?}");
@@ -74,7 +79,8 @@ fn coverage_follows_from_the_tables_alone() {
 fn every_row_fits_its_columns_and_no_key_comes_twice() {
     let plan = embedded();
     let merged = sample::merged(&plan, &AMISS);
-    for table in tables::all(&merged) {
+    let coverage = coverage(&merged);
+    for table in tables::all(&merged, &coverage) {
         let mut n_rows = 0;
         for row in table.rows() {
             n_rows += 1;
@@ -112,8 +118,9 @@ fn read_back(field: &Field) -> Datum<'static> {
 /// Lists of cells are kept as text, where there are any.
 fn as_text(datum: Datum) -> Datum {
     match datum {
-        Datum::Cells([]) => Datum::Missing,
-        cells @ Datum::Cells(_) => cells.to_string().into(),
+        list @ (Datum::Cells(_) | Datum::Codes(_)) => {
+            Datum::or_missing(Some(list.to_string()).filter(|text| !text.is_empty()))
+        }
         other => other,
     }
 }
@@ -122,7 +129,8 @@ fn as_text(datum: Datum) -> Datum {
 fn parquet_holds_the_same_rows() {
     let plan = embedded();
     let merged = sample::merged(&plan, &AMISS);
-    for table in tables::all(&merged) {
+    let coverage = coverage(&merged);
+    for table in tables::all(&merged, &coverage) {
         let reader = SerializedFileReader::new(Bytes::from(parquet::write(&table).expect("written"))).expect("read");
         let rows = RowIter::from_file_into(Box::new(reader)).map(|row| {
             let row = row.expect("a row");
@@ -139,8 +147,8 @@ fn the_same_inbox_gives_the_same_bytes_and_the_description_fits_the_files() {
     let plan = embedded();
     let merged = sample::merged(&plan, &AMISS);
     let today = sample::day("2023-07-01");
-    let files = package(&merged, today).expect("a package");
-    assert_eq!(files, package(&merged, today).expect("a package"));
+    let files = package(&merged, &coverage(&merged), today).expect("a package");
+    assert_eq!(files, package(&merged, &coverage(&merged), today).expect("a package"));
     let description: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
     let resources = description["resources"].as_array().expect("tables");
     assert_eq!(resources.len() * 2 + 1, files.len());

@@ -47,8 +47,8 @@ pub fn write(book: &Book, kind: &str, more: &[(&str, String)]) -> Result<Page, O
 
 fn write_table(table: HiddenTable) -> Result<Sheet, OutputError> {
     let mut page = Page::new(table.name, Paper::Landscape, &vec![20.0; table.columns.len()])?;
-    for (col, key) in (0..).zip(&table.columns) {
-        page.text((0, col), key, &style::base())?;
+    for (col, heading) in (0..).zip(&table.columns) {
+        page.text((0, col), heading.key, &style::base())?;
     }
     page.sheet().set_hidden(true);
     let cell = |text| BulkCell::new(Look::Hidden, Entry::text(text));

@@ -43,7 +43,7 @@ fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Resu
 }
 
 fn headings() -> impl Iterator<Item = Heading> {
-    LedgerRow::COLUMNS.into_iter().map(|column| column.heading)
+    LedgerRow::COLUMNS.iter().map(|column| column.heading)
 }
 
 fn look(kind: Kind) -> Look {
@@ -68,6 +68,6 @@ fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<BulkCell<'b>> {
         (_, Datum::Text(text)) => Entry::text(text),
         (_, other) => Entry::text(other.to_string()),
     };
-    let cell = |column: Column<'b, LedgerRow<'b>>| BulkCell::new(look(column.heading.kind), entry(&column));
-    LedgerRow::COLUMNS.into_iter().map(cell).collect()
+    let cell = |column: &Column<'b, LedgerRow<'b>>| BulkCell::new(look(column.heading.kind), entry(column));
+    LedgerRow::COLUMNS.iter().map(cell).collect()
 }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::intake::Received;
-use crate::ledger::columns::FileRow;
 use crate::plan::Plan;
 use crate::usecase::json;
 use crate::usecase::validate::{Verdict, has_anything_to_mark};
@@ -24,9 +23,8 @@ impl<'a> Checked<'a> {
     /// What a page shows of one checked file.
     pub fn of(received: &'a Received, plan: &'a Plan) -> Self {
         let year = received.year().and_then(|year| plan.year(year));
-        let row = FileRow::of_received(received, plan);
         Checked {
-            file: json::file(row, &received.path, &received.findings),
+            file: json::received_file(received, plan),
             agency_name: received.agency().zip(year).map(|(agency, year)| year.agency_name(agency)),
             verdict: key(Verdict::of(received)),
             can_be_marked: has_anything_to_mark(received),

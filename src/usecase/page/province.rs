@@ -9,7 +9,6 @@ use super::forms::{FormTable, tables};
 use super::observations::Observations;
 use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
-use crate::ledger::columns::FileRow;
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
@@ -193,7 +192,7 @@ fn tone_of(state: State) -> Tone {
 fn files<'a>(merged: &'a Merged) -> Vec<FileShown<'a>> {
     let open = merged.needs_action();
     let shown = |(id, file): (_, &'a FileRecord)| FileShown {
-        file: json::file(FileRow::of_record(file, merged.year.plan), &file.path, &file.findings),
+        file: json::recorded_file(file, merged.year.plan),
         label: file.status.label(),
         tone: tone(tone_of_file(file.status)),
         sender: file.agency.and_then(|agency| place(merged, agency)),
