@@ -102,5 +102,14 @@ mkdir -p "$work/w/$long" && cp -r "$work/w/inbox-2022" "$work/w/${long}inbox"
 in_wine consolidate "${long}inbox" --out "${long}sổ.xlsx" --today 2022-07-15 >"$work/out" 2>&1 </dev/null
 [[ $? == 0 && -s $work/w/${long}sổ.xlsx ]] || { fail "not done"; head -5 "$work/out"; }
 
+echo "-- a file that is marked hidden"
+cp "$work/w/inbox-2022/ldld_2022.xlsx" "$work/w/inbox-2022/giấu.xlsx"
+(cd "$work/w" && "$wine" attrib +h 'inbox-2022\giấu.xlsx') >/dev/null 2>&1
+if (cd "$work/w" && "$wine" attrib 'inbox-2022\giấu.xlsx') 2>/dev/null | grep -q H; then
+    in_wine consolidate inbox-2022 --out hiện.xlsx --today 2022-07-15 --format json 2>/dev/null </dev/null | grep -q "giấu" && fail "not skipped"
+else
+    echo "  this Wine keeps no such mark here; not tried"
+fi
+
 ((failed == 0)) && echo "all as on Linux, $(date +%F)"
 exit $failed
