@@ -13,7 +13,7 @@ const READERS: &[&str] = &[
     "output/marked/marks.rs",
     "output/provincial/findings.rs",
     "output/provincial/submissions.rs",
-    "view/report/appendix.rs",
+    "view/report/queries.rs",
 ];
 
 /// The files of the source beside `problem` and tests that have such a line.
