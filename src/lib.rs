@@ -10,8 +10,7 @@
 //! | what comes back | [`intake`] | bytes → grid → submission, with findings |
 //! | what must hold | [`rules`] | submissions → findings |
 //! | what counts | [`ledger`] | submissions → numbers, each with file, sheet and cell |
-//! | what it means | [`indicator`] | numbers → coverage against target |
-//! | what a report says | [`annual`] | a year and earlier ones → every figure, once |
+//! | what it means | [`indicator`] | numbers → every figure of a year, once |
 //! | how it is laid out | [`view`] | figures → tables and sentences, before any format |
 //! | what goes out | [`output`] | all of it → provincial workbook, annual report, letters |
 //! | what is asked for | [`usecase`] | returned files → a province → its outputs, each a name and bytes |
@@ -34,8 +33,6 @@
 //! assert_eq!(findings[0].code().entry().id, "FILE-01");
 //! ```
 
-pub mod annual;
-pub mod changes;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod counts;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use bhxh::annual::Choices;
+use bhxh::indicator::annual::Choices;
 use bhxh::intake::container::MAX_FILE_BYTES;
 use bhxh::intake::{self, Received, Unread};
 use bhxh::ledger;

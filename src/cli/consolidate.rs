@@ -16,7 +16,7 @@ use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, years};
-use crate::changes::Changes;
+use crate::indicator::changes::Changes;
 use crate::ledger::{AgencyRecord, AgencyStatus, FileStatus, Merged};
 use crate::output::provincial;
 use crate::plan::Plan;

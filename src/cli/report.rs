@@ -11,7 +11,7 @@ use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{consolidate, inbox, inbox_since, input, shown, terminal, years};
-use crate::annual::{Annual, Choices};
+use crate::indicator::annual::{Annual, Choices};
 use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
 use crate::usecase::json::Document;

@@ -5,7 +5,9 @@
 //! A figure whose input is missing is not computable and says whose; it is never 0 and never partial in silence. Why a
 //! figure isn't there ([`Lack`]) and why a row was proposed (`reason`) are data; [`crate::view`] words them.
 
+pub mod annual;
 pub mod apportion;
+pub mod changes;
 pub mod columns;
 pub mod completeness;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Error, Previous, Province, VERSION};
-use crate::changes::Changes;
+use crate::indicator::changes::Changes;
 use crate::ledger::{Merged, conservation};
 use crate::output::{File, provincial};
 

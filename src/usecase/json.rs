@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::figures::Figures;
 use super::{Province, VERSION};
-use crate::annual::Annual;
-use crate::changes::{AgencyChange, Changes, NumberChange};
+use crate::indicator::annual::Annual;
+use crate::indicator::changes::{AgencyChange, Changes, NumberChange};
 use crate::indicator::columns::IndicatorRow;
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::indicator::{self, Coverage};

@@ -1,7 +1,7 @@
 //! Earlier years, which this one is compared with.
 
 use super::{Error, receive};
-use crate::annual::EarlierYear;
+use crate::indicator::annual::EarlierYear;
 
 use crate::ledger::{self, Earlier, NotReadBack};
 use crate::plan::Plan;

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Error, Previous};
-use crate::changes::Changes;
+use crate::indicator::changes::Changes;
 use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::{self, Coverage};
 use crate::intake::Received;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Error, Origin, Previous, Province, VERSION};
-use crate::annual::{Annual, Choices};
+use crate::indicator::annual::{Annual, Choices};
 use crate::output::docx::read_prose;
 use crate::output::{File, annual, report_document};
 use crate::plan::{IndicatorId, Plan};

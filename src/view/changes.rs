@@ -1,8 +1,8 @@
 //! What changed since an earlier workbook, in sentences.
 
 use super::words;
-use crate::changes::{Changes, How, NumberChange};
 use crate::indicator::Coverage;
+use crate::indicator::changes::{Changes, How, NumberChange};
 use crate::ledger::Merged;
 use crate::plan::{PlanYear, RoundId};
 use crate::value::wording;

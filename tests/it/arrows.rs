@@ -11,8 +11,6 @@ const ORDER: &[&str] = &[
     "usecase",
     "output",
     "view",
-    "annual",
-    "changes",
     "indicator",
     "ledger",
     "rules",

@@ -23,7 +23,7 @@ use super::provincial::coverage;
 use super::provincial::coverage::layout::CoverageLayout;
 use super::provincial::potential;
 use super::provincial::{self, Book, difficulties, identity, ledger, methodology};
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::plan::keys;
 use proposal::ProposalLayout;
 use report::Report;

@@ -3,7 +3,7 @@
 use super::super::provincial::Book;
 use super::super::provincial::coverage::layout::CoverageLayout;
 use super::super::provincial::potential::Places;
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::ledger::FileId;
 use crate::plan::AgencyId;
 use crate::problem::Finding;

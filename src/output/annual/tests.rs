@@ -3,8 +3,8 @@
 use super::super::provincial::recalculated;
 use super::super::provincial::sample::{self, Amiss, YEAR};
 use super::*;
-use crate::annual::{Choices, EarlierYear};
 use crate::counts::Counts;
+use crate::indicator::annual::{Choices, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage};
 use crate::intake::{Content, reader};

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::formula::{By, LONG, LedgerRange};
 use super::ledger_layout::{LedgerLayout, MAX_PER_SHEET};
-use crate::annual::EarlierYear;
-use crate::changes::Changes;
+use crate::indicator::annual::EarlierYear;
+use crate::indicator::changes::Changes;
 use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{FileId, Merged};

@@ -2,8 +2,8 @@
 
 use super::book::Book;
 use super::names;
-use crate::changes::{Changes, NumberChange};
 use crate::indicator::Coverage;
+use crate::indicator::changes::{Changes, NumberChange};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};

@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 
 use super::book::Book;
 use super::formula::Figure;
-use crate::annual::EarlierYear;
 use crate::counts::{Scope, Sum, Term, terms};
 use crate::indicator::Coverage;
+use crate::indicator::annual::EarlierYear;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style;

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::output::docx::{Document, Letterhead};
 use crate::view::block::Block;
 use crate::view::prose::Prose;

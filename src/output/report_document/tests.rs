@@ -10,8 +10,8 @@ use expect_test::expect_file;
 use quick_xml::events::Event;
 
 use super::*;
-use crate::annual::{Choices, EarlierYear};
 use crate::counts::CellId;
+use crate::indicator::annual::{Choices, EarlierYear};
 use crate::intake::Received;
 use crate::ledger::{self, Earlier, Merged};
 use crate::output::provincial::sample::{self, Amiss, day};

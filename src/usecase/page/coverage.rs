@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::figure::{Figure, places};
-use crate::annual::EarlierYear;
 use crate::counts::{Scope, SideRounds};
+use crate::indicator::annual::EarlierYear;
 use crate::indicator::{self, Coverage};
 use crate::ledger::Merged;
 use crate::plan::IndicatorId;

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::notes::{has_people, without_empty};
 use super::words::one_line;
 use super::{collection, difficulties, queries, results, targets};
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::matrix::Matrix;
 use crate::plan::Caveat;

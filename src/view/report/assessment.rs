@@ -1,8 +1,8 @@
 //! Part IV: what to make of the year, in the office's words, beside the figures that bear on it.
 
 use super::draft::Draft;
-use crate::annual::Annual;
 use crate::indicator::Coverage;
+use crate::indicator::annual::Annual;
 use crate::value::wording;
 use crate::view::block::Heading;
 use crate::view::coverage::share;

@@ -8,7 +8,7 @@ use super::appendix_numbers;
 use super::document::Deliverable;
 use super::draft::Draft;
 use super::words::{first_named, of_all, why_missing};
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::potential::SchemePotential;
 use crate::indicator::proposal::Subject;

@@ -6,7 +6,7 @@ use super::document::{Deliverable, Head, Report};
 use super::draft::Draft;
 use super::frame::{basis, closing, recipients, title};
 use super::{appendix, assessment, collection, difficulties, direction, potential, results, targets};
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::view::block::{Block, Heading};
 
 /// The annual report, to whom the plan is reported to.

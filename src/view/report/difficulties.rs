@@ -4,7 +4,7 @@
 use super::appendix_numbers;
 use super::draft::Draft;
 use super::words::{of_all, one_line, sentence};
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::intake::submission::Difficulty;
 use crate::plan::{AgencyId, Grouping};
 use crate::value::text::fold;

@@ -2,7 +2,7 @@
 
 use super::document::Deliverable;
 use super::notes;
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::plan::{Plan, PlanYear};
 use crate::view::block::{Block, Chart, Heading, Table, Text};
 use crate::view::prose::Place;

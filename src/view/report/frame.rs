@@ -2,7 +2,7 @@
 
 use super::document::{Deliverable, Head};
 use super::words::counts_as_of;
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::plan::Plan;
 use crate::value::wording;
 use crate::view::words::{capitalized, within_sentence};

@@ -23,7 +23,7 @@ mod words;
 
 pub use document::{Deliverable, Head, Report};
 
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 
 /// Lays a document of a year out.
 pub fn report(annual: &Annual, deliverable: Deliverable) -> Report {

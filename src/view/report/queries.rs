@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::Draft;
 use super::words::{first_named, sentence};
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::ledger::FileStatus;
 use crate::plan::AgencyId;
 use crate::problem::{Audience, Finding, Severity};

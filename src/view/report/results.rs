@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::appendix_numbers;
 use super::draft::Draft;
 use super::words::{first_named, lacking};
-use crate::annual::{Annual, EarlierYear};
+use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage, Lack};
 use crate::plan::{Caveat, Indicator, IndicatorId, PlanYear, SchemeId};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::appendix_numbers;
 use super::draft::Draft;
 use super::words::lacking;
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::indicator::proposal::{Line, NoTrajectory, Split, Subject};
 use crate::plan::AgencyId;
 use crate::value::wording;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::annual::Annual;
+use crate::indicator::annual::Annual;
 use crate::indicator::completeness::State;
 use crate::plan::{AgencyId, PlanYear};
 use crate::value::wording;
