@@ -13,6 +13,7 @@ use bhxh::plan::{self, Plan};
 use bhxh::problem::unreadable::Unopened;
 use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
 use bhxh::usecase::page::{self, Checked, Results, Wanted};
+use bhxh::usecase::validate;
 use bhxh::usecase::{self, Digest, Origin, Previous, Province, Request, Returns};
 use bhxh::view::prose::Prose;
 use bhxh::view::report::Deliverable;
@@ -168,7 +169,9 @@ impl Desk {
 
     fn mark(&self, bytes: &[u8], today: NaiveDate) -> Result<Answer, String> {
         let names: Vec<String> = self.received.iter().map(|file| file_name(&file.path).to_owned()).collect();
-        let marking = Marking::of_files(&self.received, &names, self.plan, today);
+        let plan = self.plan;
+        let checked: Vec<_> = self.received.iter().map(|file| validate::Checked { file, plan }).collect();
+        let marking = Marking::of_files(&checked, &names, today);
         let job = marking.jobs.first().ok_or("không có gì để đánh dấu")?;
         Ok(Answer::files([job.copy(bytes).map_err(|error| error.to_string())?.file]))
     }

@@ -168,6 +168,9 @@ pub struct TemplateArgs {
     /// Thư mục để ghi; mặc định là bieu-mau-NĂM
     #[arg(long, value_name = "THƯ MỤC")]
     pub out: Option<PathBuf>,
+    /// Bậc thu: làm việc thay cơ quan có mã này, với các đơn vị gửi số liệu cho nó
+    #[arg(long = "for", value_name = "MÃ")]
+    pub tier: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -214,6 +217,9 @@ pub struct ConsolidateArgs {
     /// Coi là chưa xong (mã 1) khi còn đơn vị chưa gửi
     #[arg(long)]
     pub require_complete: bool,
+    /// Bậc thu: làm việc thay cơ quan có mã này, với các đơn vị gửi số liệu cho nó
+    #[arg(long = "for", value_name = "MÃ")]
+    pub tier: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -291,6 +297,9 @@ pub struct StatusArgs {
     /// Ghi vào thư mục này bản đánh dấu của các tệp phải sửa, và nêu trong công văn là kèm theo
     #[arg(long, value_name = "THƯ MỤC")]
     pub mark: Option<PathBuf>,
+    /// Bậc thu: làm việc thay cơ quan có mã này, với các đơn vị gửi số liệu cho nó
+    #[arg(long = "for", value_name = "MÃ")]
+    pub tier: Option<String>,
 }
 
 #[derive(Debug, Args)]

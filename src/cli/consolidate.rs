@@ -22,19 +22,19 @@ use crate::output::provincial;
 use crate::plan::Plan;
 use crate::usecase::json::Document;
 use crate::usecase::mark::Marking;
-use crate::usecase::{Origin, Province, Returns};
+use crate::usecase::{self, Origin, Province, Returns};
 use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let started = Instant::now();
-    let plan = global.plan()?;
+    let plan = usecase::plan_for(global.plan()?, args.tier.as_deref())?;
     let today = global.today()?;
     let inbox = inbox::walk_filled(&args.inbox, "tổng hợp")?;
     let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
     let previous = previous::read(&args.previous, &plan)?;
     let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
     previous.check(returns.year())?;
-    let target = args.out.clone().unwrap_or_else(|| PathBuf::from(provincial::workbook_name(returns.year())));
+    let target = args.out.clone().unwrap_or_else(|| PathBuf::from(provincial::workbook_name(returns.plan_year())));
     let protected = Protected::returns(&plan).and(inbox.files.iter().map(|file| file.path.as_path()));
     save::check(&target, Kind::Workbook, &protected)?;
     if let Some(page) = &args.page {
@@ -157,8 +157,10 @@ fn report(province: &Province, n_skipped: usize, quiet: bool) -> String {
     );
     text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
     text.push_str(&agencies_lines(merged, width));
-    text.push('\n');
-    text.push_str(&coverage_table(province, width));
+    if !province.coverage.is_empty() {
+        text.push('\n');
+        text.push_str(&coverage_table(province, width));
+    }
     text
 }
 

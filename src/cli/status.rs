@@ -20,7 +20,7 @@ use crate::usecase::{self, Letters, Previous, Reminding, Returns};
 use crate::value::wording;
 
 pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
-    let plan = global.plan()?;
+    let plan = usecase::plan_for(global.plan()?, args.tier.as_deref())?;
     let today = global.today()?;
     if let Some(folder) = &args.letters {
         inbox::keep_out(folder, &args.inbox, "--letters")?;
@@ -342,6 +342,7 @@ fn whose(merged: &Merged, actor: Actor) -> String {
     match actor {
         Actor::Agency(agency) => merged.year.agency_name(agency).to_owned(),
         Actor::UnknownSender => "Chưa rõ đơn vị gửi".to_owned(),
+        Actor::OtherCollector => "Chuyển cho cơ quan tổng hợp khác".to_owned(),
         Actor::Officer(agency, reason) => format!("{} ({})", merged.year.agency_name(agency), why_officers(reason)),
     }
 }

@@ -9,14 +9,15 @@ use super::args::{Global, TemplateArgs};
 use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
 use super::shown;
+use crate::plan::Plan;
 use crate::usecase;
 
 pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
-    let plan = global.plan()?;
+    let plan = usecase::plan_for(global.plan()?, args.tier.as_deref())?;
     let year = args.year.map_or_else(|| global.today().map(|today| today.year()), Ok)?;
     let year = usecase::plan_round(&usecase::plan_year(&plan, year)?, args.round.as_deref())?;
     let agencies = usecase::agencies(&args.agency, &year)?;
-    let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(format!("bieu-mau-{}", year.year)));
+    let folder = args.out.clone().unwrap_or_else(|| default_folder(&plan, year.year));
     save::check_folder(&folder)?;
     let mut files = usecase::templates(&year, &agencies)?;
     if args.letter {
@@ -33,4 +34,10 @@ pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
         }
     }
     Ok(Done::words(Outcome::Clean, text + &saved.report()))
+}
+
+/// `bieu-mau-2023`; `bieu-mau-snv-2023` for the units of a tier.
+fn default_folder(plan: &Plan, year: i32) -> PathBuf {
+    let tier = plan.tier_code().map(|code| format!("{code}-")).unwrap_or_default();
+    PathBuf::from(format!("bieu-mau-{tier}{year}"))
 }

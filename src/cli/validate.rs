@@ -1,5 +1,6 @@
 //! `bhxh validate`: checks single files before they are sent.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,45 +18,77 @@ use crate::plan::Plan;
 use crate::problem::{Finding, Severity};
 use crate::usecase::json::Document;
 use crate::usecase::mark::Marking;
-use crate::usecase::validate::{self, Verdict, has_anything_to_mark};
+use crate::usecase::validate::{self, Checked, Verdict, has_anything_to_mark};
 use crate::value::wording;
 
 pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
     let mut received = args.files.iter().map(|path| receive(path, &plan)).collect::<Result<Vec<_>>>()?;
-    if let Some(path) = &args.previous {
-        let earlier = previous::read_one(path, &plan)?;
-        for file in &mut received {
-            validate::compare(file, &earlier, &shown::path(path))?;
+    let tiers = Tiers::of(&received, &plan);
+    for (file, path) in received.iter_mut().zip(&args.files) {
+        if let Some(tier) = tiers.collecting(file) {
+            *file = receive(path, tier)?;
         }
     }
+    let levels: Vec<&Plan> = tiers.codes.iter().map(|code| tiers.plan(code.as_deref(), &plan)).collect();
+    if let Some(path) = &args.previous {
+        for (file, plan) in received.iter_mut().zip(&levels) {
+            validate::compare(file, &previous::read_one(path, plan)?, &shown::path(path))?;
+        }
+    }
+    let checked: Vec<Checked> = received.iter().zip(levels).map(|(file, plan)| Checked { file, plan }).collect();
     let marked = match &args.mark {
-        Some(folder) => Some(mark(folder, args, &received, &plan, global.today()?)?),
+        Some(folder) => Some(mark(folder, args, &checked, &plan, global.today()?)?),
         None => None,
     };
     let outcome = Outcome::open_if(received.iter().any(|file| Verdict::of(file).is_open()));
     let links = marked.as_ref().map(|(_, saved)| saved.report_links()).unwrap_or_default();
     if global.is_json() {
         let outputs = marked.iter().flat_map(|(marked, _)| marked.names()).collect();
-        let document = Document::of_files(&plan, &received, outputs).render();
+        let document = Document::of_files(&plan, &checked, outputs).render();
         return Ok(Done::data(outcome, document).with_warnings(links));
     }
-    Ok(Done::words(outcome, reports(&received, &plan, marked.as_ref(), global.quiet)))
+    Ok(Done::words(outcome, reports(&checked, marked.as_ref(), global.quiet)))
+}
+
+/// The plans of the tiers that collect the files, by the code of who collects.
+struct Tiers {
+    plans: BTreeMap<String, Plan>,
+    /// Of each file the tier that collects it; `None` for the province's, and for what nobody can tell.
+    codes: Vec<Option<String>>,
+}
+
+impl Tiers {
+    fn of(received: &[Received], plan: &Plan) -> Self {
+        let codes: Vec<Option<String>> =
+            received.iter().map(|file| validate::collected_by(file).map(str::to_owned)).collect();
+        let plans = codes.iter().flatten().filter_map(|code| Some((code.clone(), plan.for_tier(code)?))).collect();
+        Tiers { plans, codes }
+    }
+
+    /// The plan of the tier that collects a file; `None` if the province does.
+    fn collecting(&self, file: &Received) -> Option<&Plan> {
+        self.plans.get(validate::collected_by(file)?)
+    }
+
+    fn plan<'p>(&'p self, code: Option<&str>, province: &'p Plan) -> &'p Plan {
+        code.and_then(|code| self.plans.get(code)).unwrap_or(province)
+    }
 }
 
 /// What is to be said of every file, and where the copies are.
-fn reports(received: &[Received], plan: &Plan, marked: Option<&(Marked, Saved)>, quiet: bool) -> String {
+fn reports(checked: &[Checked], marked: Option<&(Marked, Saved)>, quiet: bool) -> String {
     let width = terminal::width();
     let mut text = String::new();
     let mut copies = marked.iter().flat_map(|(marked, _)| marked.paths());
-    for file in received {
+    for Checked { file, plan } in checked {
         text.push_str(&report(file, plan, width, quiet));
         if marked.is_some() {
             let copy = if has_anything_to_mark(file) { copies.next() } else { None };
             text.push_str(&copy_line(file, copy));
         }
     }
-    text.push_str(&total(received, width));
+    text.push_str(&total(checked, width));
     if let Some((marked, saved)) = marked {
         text.push_str(&marked.report_outdated());
         text.push_str(&saved.report());
@@ -76,15 +109,16 @@ fn receive(path: &Path, plan: &Plan) -> Result<Received> {
 fn mark<'a>(
     folder: &'a Path,
     args: &ValidateArgs,
-    received: &[Received],
+    checked: &[Checked],
     plan: &Plan,
     today: NaiveDate,
 ) -> Result<(Marked<'a>, Saved)> {
     let folder = Folder::beside(folder)?;
     let name = |path: &PathBuf| path.file_name().map_or_else(|| "tep.xlsx".to_owned(), shown::name);
     let names: Vec<String> = args.files.iter().map(name).collect();
-    let originals = received.iter().map(|file| file.path.as_str()).zip(args.files.iter().map(PathBuf::as_path));
-    let mut marked = folder.fill(&Marking::of_files(received, &names, plan, today), &originals.collect())?;
+    let originals =
+        checked.iter().map(|checked| checked.file.path.as_str()).zip(args.files.iter().map(PathBuf::as_path));
+    let mut marked = folder.fill(&Marking::of_files(checked, &names, today), &originals.collect())?;
     let saved = save::save_all(&marked.outputs(), &Protected::returns(plan))?;
     Ok((marked, saved))
 }
@@ -111,12 +145,14 @@ fn report(file: &Received, plan: &Plan, width: usize, quiet: bool) -> String {
     let year = file.year().and_then(|year| plan.year(year));
     if let (Some(agency), Some(year)) = (file.agency(), &year) {
         let revision = file.submission().map(|submission| format!(", lần gửi {}", submission.cover.revision));
+        let collector = plan.level.as_ref().map(|_| format!(" – gửi {}", shown::shown(&plan.office.name)));
         let _ = writeln!(
             text,
-            "  {}, năm {}{}",
+            "  {}, năm {}{}{}",
             shown::shown(year.agency_name(agency)),
             year.year,
-            revision.unwrap_or_default()
+            revision.unwrap_or_default(),
+            collector.unwrap_or_default()
         );
     }
     let shown = |finding: &&Finding| !quiet || finding.severity != Severity::Note;
@@ -133,7 +169,8 @@ fn report(file: &Received, plan: &Plan, width: usize, quiet: bool) -> String {
 
 /// How many of several files can be sent, and the names of those that can't or that must be explained. One file says it
 /// itself.
-fn total(received: &[Received], width: usize) -> String {
+fn total(checked: &[Checked], width: usize) -> String {
+    let received: Vec<&Received> = checked.iter().map(|checked| checked.file).collect();
     if received.len() < 2 {
         return String::new();
     }

@@ -245,7 +245,9 @@ impl OpenFiles {
                 Actor::Agency(agency) if merged.year.agencies.contains(&agency) => {
                     open.by_agency.entry(agency).or_default().push(n);
                 }
-                Actor::Agency(_) | Actor::UnknownSender | Actor::Officer(..) => open.others.push((n, actor)),
+                Actor::Agency(_) | Actor::UnknownSender | Actor::OtherCollector | Actor::Officer(..) => {
+                    open.others.push((n, actor));
+                }
             }
         }
         open

@@ -279,8 +279,24 @@ fn identify<'p>(workbook: &Workbook, plan: &'p Plan) -> Result<PlanYear<'p>, Not
     if fact(identity, keys::PLAN).as_deref() != Some(&plan.id) {
         return Err(NotReadBack(format!("là sổ tổng hợp của kế hoạch khác, không phải “{}”", plan.id)));
     }
+    let tier = fact(identity, keys::TIER);
+    if tier.as_deref() != plan.tier_code() {
+        return Err(NotReadBack(format!(
+            "là sổ tổng hợp của {}, không phải của {}",
+            office(plan, tier.as_deref()),
+            plan.office.name
+        )));
+    }
     let year = fact(identity, keys::YEAR).and_then(|year| year.parse().ok()).and_then(|year| plan.year(year));
     year.ok_or_else(|| NotReadBack::new("là sổ của một năm ngoài kế hoạch"))
+}
+
+/// Who collects by a code, without one the province.
+fn office<'p>(plan: &'p Plan, tier: Option<&'p str>) -> &'p str {
+    match tier {
+        Some(code) => plan.tier(code).map_or(code, |tier| tier.collector()),
+        None => &plan.root().office.name,
+    }
 }
 
 /// The value beside a key.

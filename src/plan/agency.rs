@@ -1,6 +1,7 @@
 //! Who returns a file, and what they are called over time.
 
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 use super::ids::{FormId, GroupId};
 
@@ -35,7 +36,8 @@ pub struct Agency {
 }
 
 /// What an agency, and the area it governs, is called from one day to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Name {
     /// The agency's name.
     pub name: String,

@@ -102,3 +102,48 @@ pub struct Grouping {
     /// Words by which texts are known to belong to it.
     pub words: Vec<String>,
 }
+
+/// The office that collects the counts and signs what is made of them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// Its name.
+    pub name: String,
+    /// The authority above it, which stands over its name in documents.
+    pub parent: String,
+    /// What stands for it in the numbers of documents.
+    pub abbreviation: String,
+    /// Where its documents are signed.
+    pub place: String,
+    /// The title of who signs.
+    pub signatory_title: String,
+    /// Who signs; `None` leaves room for the name.
+    #[serde(default)]
+    pub signatory_name: Option<String>,
+    /// The unit that drafts letters, behind the abbreviation in their numbers: `Số: …/SLĐTBXH-LĐVL`.
+    #[serde(default)]
+    pub number_suffix: Option<String>,
+    /// Whom agencies ask.
+    #[serde(default)]
+    pub contact: Option<String>,
+    /// The telephone under which they are asked.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// The rules by which the head of documents is laid out.
+    #[serde(default)]
+    pub letterhead: LetterheadStyle,
+    /// Who receives a copy of every document, as "Nơi nhận" lists them.
+    #[serde(default)]
+    pub recipients: Vec<String>,
+}
+
+/// The rules by which a document's head is laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LetterheadStyle {
+    /// Decree 30/2020/NĐ-CP, of state offices.
+    #[default]
+    State,
+    /// Instruction 36-HD/VPTW, of bodies of the Party.
+    Party,
+}

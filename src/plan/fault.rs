@@ -38,6 +38,12 @@ pub enum Kind {
     Subject,
     /// A task.
     Task,
+    /// A tier, by who collects.
+    Tier,
+    /// A unit of a tier.
+    Unit,
+    /// A group of units of a tier.
+    UnitGroup,
 }
 
 /// What is wrong. Texts are as the file has them.
@@ -222,6 +228,60 @@ pub enum What {
     CircularTotal {
         /// The row's code.
         row: String,
+    },
+
+    /// A unit's or group's code can't be part of a file's name.
+    UnitCode {
+        /// The code.
+        code: String,
+    },
+    /// Two units of a tier have one name, so that nobody could tell which is meant.
+    DuplicateUnitName {
+        /// The name, with the area.
+        name: String,
+    },
+    /// A tier is due no earlier than what is collected from it.
+    TierDueTooLate {
+        /// The code of who collects.
+        tier: String,
+    },
+    /// A tier's collector is a unit below itself.
+    TierInCircle {
+        /// The code of who collects.
+        tier: String,
+    },
+    /// Who collects is a unit of several tiers, so that nobody can say for whom.
+    UnitOfSeveralTiers {
+        /// The unit's code.
+        unit: String,
+        /// The codes of who collects from it.
+        tiers: Vec<String>,
+    },
+    /// The collector's form has a row for each area or sector, which units can't share.
+    TierOfAreas {
+        /// The code of who collects.
+        tier: String,
+        /// The form's code.
+        form: String,
+    },
+    /// The collector's forms have no row that fits.
+    PatternWithoutRows {
+        /// The code of who collects, or of the form.
+        tier: String,
+        /// The pattern.
+        row: String,
+    },
+    /// Rows of the collector's forms that no unit fills.
+    RowsNobodyFills {
+        /// The code of who collects.
+        tier: String,
+        /// The rows' codes.
+        rows: Vec<String>,
+    },
+    /// A group has no units.
+    GroupWithoutUnits {
+        /// The group's code.
+        group: String,
     },
 
     /// An agency returns no form.

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use super::agency::Name;
 use super::assumption::{Assumption, Caveat};
-use super::documents::{Documents, Words};
+use super::documents::{Documents, Office, Words};
+use super::tier_entries::TierEntry;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
@@ -55,6 +57,8 @@ pub struct PlanFile {
     pub checks: Vec<CheckEntry>,
     #[serde(rename = "assumption", default)]
     pub assumptions: Vec<AssumptionEntry>,
+    #[serde(rename = "tier", default)]
+    pub tiers: Vec<TierEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,51 +94,6 @@ fn yes() -> bool {
 
 fn dots() -> String {
     "……".to_owned()
-}
-
-/// The office that collects the counts and signs what is made of them.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Office {
-    /// Its name.
-    pub name: String,
-    /// The authority above it, which stands over its name in documents.
-    pub parent: String,
-    /// What stands for it in the numbers of documents.
-    pub abbreviation: String,
-    /// Where its documents are signed.
-    pub place: String,
-    /// The title of who signs.
-    pub signatory_title: String,
-    /// Who signs; `None` leaves room for the name.
-    #[serde(default)]
-    pub signatory_name: Option<String>,
-    /// The unit that drafts letters, behind the abbreviation in their numbers: `Số: …/SLĐTBXH-LĐVL`.
-    #[serde(default)]
-    pub number_suffix: Option<String>,
-    /// Whom agencies ask.
-    #[serde(default)]
-    pub contact: Option<String>,
-    /// The telephone under which they are asked.
-    #[serde(default)]
-    pub phone: Option<String>,
-    /// The rules by which the head of documents is laid out.
-    #[serde(default)]
-    pub letterhead: LetterheadStyle,
-    /// Who receives a copy of every document, as "Nơi nhận" lists them.
-    #[serde(default)]
-    pub recipients: Vec<String>,
-}
-
-/// The rules by which a document's head is laid out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LetterheadStyle {
-    /// Decree 30/2020/NĐ-CP, of state offices.
-    #[default]
-    State,
-    /// Instruction 36-HD/VPTW, of bodies of the Party.
-    Party,
 }
 
 /// The bounds on counts. Each has a default, so that a plan written before a bound existed stays valid.
@@ -311,21 +270,12 @@ pub struct GroupEntry {
 pub struct AgencyEntry {
     pub code: Text,
     pub group: Text,
-    pub names: Spanned<Vec<NameEntry>>,
+    pub names: Spanned<Vec<Name>>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
     #[serde(default)]
     pub forms: Vec<Text>,
     pub second_tier: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NameEntry {
-    pub name: String,
-    pub area: Option<String>,
-    pub from: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
 }
 
 #[derive(Debug, Deserialize)]

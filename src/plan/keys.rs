@@ -18,6 +18,10 @@ pub const KIND: &str = "kind";
 pub const PLAN: &str = "plan";
 /// The agency: its code on the hidden sheet, its name on the cover.
 pub const AGENCY: &str = "agency";
+/// Who collects the file: the code of an agency that collects from units of its own. A file of the province has none.
+pub const TIER: &str = "tier";
+/// The unit of that tier, in place of the agency.
+pub const UNIT: &str = "unit";
 /// The year of the counts.
 pub const YEAR: &str = "year";
 /// The code of the round in which counts are collected; a file without it is of the first.

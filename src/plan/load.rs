@@ -15,6 +15,7 @@ mod characters;
 mod forms;
 mod rounds;
 mod shape;
+mod tiers;
 mod whole;
 
 /// Reads a plan from the text of its file.
@@ -39,6 +40,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
     if loader.faults.is_empty() {
         loader.check_indicator_schemes(&plan);
         loader.check_within(&plan);
+        loader.check_tiers(&plan);
     }
     if loader.faults.is_empty() {
         return Ok(plan);
@@ -190,6 +192,8 @@ impl<'a> Loader<'a> {
             checks: file.checks.iter().map(|check| self.check(check)).collect(),
             assumptions: file.assumptions.iter().map(file::AssumptionEntry::assumption).collect(),
             named_rows: std::mem::take(&mut self.named_rows),
+            tiers: self.tiers().into(),
+            level: None,
             source: self.text.to_owned(),
         }
     }
@@ -399,7 +403,7 @@ impl<'a> Loader<'a> {
         Agency {
             code: code.clone(),
             group,
-            names: agency.names.get_ref().iter().map(name).collect(),
+            names: agency.names.get_ref().clone(),
             from: agency.from,
             until: agency.until,
             forms: forms.iter().map(|form| FormId::at(self.refer(Kind::Form, form))).collect(),
@@ -462,12 +466,8 @@ fn group(group: &file::GroupEntry) -> Group {
     Group { code: group.code.get_ref().clone(), name: group.name.clone(), area: group.area.clone() }
 }
 
-fn name(name: &file::NameEntry) -> Name {
-    Name { name: name.name.clone(), area: name.area.clone(), from: name.from, until: name.until }
-}
-
 /// Whether each name begins the day after the one before ends.
-fn periods_follow(names: &[file::NameEntry]) -> bool {
+fn periods_follow(names: &[Name]) -> bool {
     names.windows(2).all(|pair| match (pair[0].until, pair[1].from) {
         (Some(until), Some(from)) => until.succ_opt() == Some(from),
         _ => false,

@@ -5,6 +5,7 @@ mod agency;
 mod assumption;
 mod check;
 mod check_number;
+mod derive;
 mod directory;
 mod documents;
 pub mod fault;
@@ -18,6 +19,8 @@ mod lookup;
 mod model;
 mod round;
 mod task;
+mod tier;
+mod tier_entries;
 mod words;
 mod year;
 
@@ -28,6 +31,7 @@ pub use fault::{Fault, Faults, Remark};
 pub use layout::FormRow;
 pub use load::load;
 pub use model::*;
+pub use tier::{RowPattern, Tier, Unit, UnitGroup};
 pub use year::PlanYear;
 
 /// The plan that is used when none is given: Bình Phước, 2022–2025.

@@ -2,18 +2,20 @@
 //! (which agencies, their names, the rows of a form) is laid out by [`Plan::year`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use super::agency::{Agency, Group, Name};
 pub use super::assumption::{Assumption, Caveat};
 use super::check::CheckCode;
 use super::directory::Directory;
-pub use super::documents::{Documents, Duty, Grouping, Titles, Words};
-pub use super::file::{CheckSeverity, LetterheadStyle, Limits, Office, Per, Relation};
+pub use super::documents::{Documents, Duty, Grouping, LetterheadStyle, Office, Titles, Words};
+pub use super::file::{CheckSeverity, Limits, Per, Relation};
 pub use super::ids::*;
 pub use super::input::{Input, ProposalRules};
 use super::layout::YearLayout;
 pub use super::round::Round;
 pub use super::task::{Due, Task};
+use super::tier::Tier;
 use crate::value::Percent;
 
 /// Everything the province decided: who reports what, by when, and how the figures are computed.
@@ -85,6 +87,10 @@ pub struct Plan {
     pub checks: Vec<Check>,
     /// What the plan's text leaves open, and how it is understood.
     pub assumptions: Vec<Assumption>,
+    /// Who collects from units of its own; the same on every level.
+    pub tiers: Arc<[Tier]>,
+    /// Where a tier's plan comes from; `None` for the province's.
+    pub level: Option<Arc<Level>>,
     /// The text this plan was read from, byte for byte.
     pub source: String,
     /// The codes of rows that inputs name.
@@ -93,6 +99,21 @@ pub struct Plan {
     pub(super) directory: Directory,
     /// What depends on the year, by year; of no year before [`Plan::lay_out`].
     pub(super) years: BTreeMap<i32, YearLayout>,
+}
+
+/// Where a plan that was made for a tier comes from.
+#[derive(Debug, Clone)]
+pub struct Level {
+    /// The code of who collects.
+    pub code: String,
+    /// The plan of the level above, in which the collector reports.
+    pub above: Arc<Plan>,
+    /// The collector in that plan.
+    pub collector: AgencyId,
+    /// The form of the plan above that each form is a part of, by [`FormId`].
+    pub forms: Vec<FormId>,
+    /// The round of the plan above that each round collects for, by [`RoundId`].
+    pub rounds: Vec<RoundId>,
 }
 
 /// A code with its name for people.

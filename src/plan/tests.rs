@@ -242,3 +242,103 @@ fn a_text_that_is_no_plan_is_refused_in_vietnamese() {
             unit = người"#]]
     .assert_eq(&words.to_string());
 }
+
+// ------------------------------------------------------------------------------------------------------------- tiers
+
+#[test]
+fn a_tier_collects_every_entered_row_of_its_agency() {
+    let plan = embedded();
+    for (code, n_units) in [("btctu", 27), ("snv", 141)] {
+        let own = plan.for_tier(code).expect("a tier of the plan");
+        let level = own.level.clone().expect("made for a tier");
+        for year in plan.first_year..=plan.last_year {
+            let (above, own) = (plan.year(year).expect("a year"), own.year(year).expect("the same year"));
+            assert_eq!(own.agencies.len(), n_units);
+            for form in above.forms_of(level.collector) {
+                let parts = || own.plan.form_ids().filter(|part| level.forms[part.idx()] == form);
+                for row in above.entered_rows(form) {
+                    let code = &above.row(form, row).code;
+                    let is_filled = parts()
+                        .any(|part| own.row_by_code(part, code).is_some_and(|row| own.row(part, row).is_entered()));
+                    assert!(is_filled, "{code}");
+                }
+                let entered = parts().flat_map(|part| own.entered_rows(part).map(move |row| own.row(part, row)));
+                assert!(entered.into_iter().all(|row| above.row_by_code(form, &row.code).is_some()));
+            }
+        }
+    }
+    assert!(plan.for_tier("ctk").is_none());
+}
+
+#[test]
+fn a_total_of_a_tier_sums_what_is_left_of_its_parts() {
+    let plan = embedded().for_tier("snv").expect("a tier of the plan");
+    let year = plan.year(2023).expect("a year of the plan");
+    let form = plan.form_by_code("hanh-chinh-su-nghiep.cap-xa").expect("a group's part");
+    let codes: Vec<&str> = year.rows(form).iter().map(|row| row.code.as_str()).collect();
+    assert_eq!(codes[..4], ["tong", "hc", "hc-xa", "hc-xa-can-bo"]);
+    let total = year.row_by_code(form, "tong").expect("a total");
+    assert_eq!(year.leaves(form, total), year.entered_rows(form).collect::<Vec<_>>());
+    assert_eq!(plan.form(form).columns[2].label, "Dự kiến tinh giản, nghỉ hưu");
+}
+
+#[test]
+fn a_unit_bears_the_name_of_the_day_with_its_area() {
+    let plan = embedded().for_tier("snv").expect("a tier of the plan");
+    let unit = plan.agency_by_code("chon-thanh-minh-hung").expect("a unit");
+    let name = |year: i32| plan.year(year).expect("a year of the plan").agency_name(unit);
+    assert_eq!(name(2022), "UBND xã Minh Hưng, huyện Chơn Thành");
+    assert_eq!(name(2023), "UBND phường Minh Hưng, thị xã Chơn Thành");
+}
+
+#[test]
+fn a_broken_tier_names_the_line() {
+    let tan_thanh = "{ code = \"bu-dop-tan-thanh\", name = \"UBND xã Tân Thành\", area = \"huyện Bù Đốp\" },";
+    let codes = |from: &str, to: &str| problems(from, to).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    assert_eq!(codes("agency = \"btctu\"\n", "agency = \"btctw\"\n"), [Code::UnknownReference]);
+    assert_eq!(codes("agency = \"btctu\"\n", "agency = \"snv\"\n"), [Code::DuplicateCode]);
+    assert_eq!(codes("agency = \"btctu\"\n", "agency = \"bhxh-tinh\"\n"), [Code::InvalidValue]);
+    assert_eq!(codes("due = \"20/6\"", "due = \"30/6\""), [Code::InvalidValue]);
+    assert_eq!(codes("\"sn-tinh-*\", \"xh-nghe-nghiep\", ", "\"sn-tinh-*\", "), [Code::IncompletePlan]);
+    assert_eq!(codes("rows = [\"hc-xa-*\"", "rows = [\"hc-xa-*\", \"hc-ap-*\""), [Code::UnknownReference]);
+    assert_eq!(codes("bu-dop-tan-thanh", "Bù Đốp"), [Code::InvalidValue]);
+    assert_eq!(codes("bu-dop-tan-thanh", "bu-dop-tan-tien"), [Code::DuplicateCode]);
+    let twin = format!("{tan_thanh}\n    {}", tan_thanh.replace("tan-thanh", "khac"));
+    assert_eq!(codes(tan_thanh, &twin), [Code::InvalidValue]);
+    assert_eq!(codes("labels = { decrease", "labels = { decreases"), [Code::UnknownReference]);
+    assert_eq!(
+        codes("units = [\n    { code = \"snv\", name = \"Sở Nội vụ\" },\n]", "units = []"),
+        [Code::IncompletePlan]
+    );
+}
+
+/// The embedded plan with a tier below a unit of another one: Sở Nội vụ collects from districts, each of which fills
+/// everything, and one of them from its communes.
+fn of_three_levels() -> String {
+    let snv = EMBEDDED.find("[[tier]]\nagency = \"snv\"").expect("the last tier");
+    let office = "place = \"Bình Phước\"\nsignatory_title = \"CHỦ TỊCH\"\nparent = \"x\"\nabbreviation = \"y\"\n";
+    let tier = |agency: &str, due: &str, group: &str, units: &str| {
+        format!(
+            "[[tier]]\nagency = \"{agency}\"\ntitle = \"t\"\ndue = \"{due}\"\n[tier.office]\nname = \"{agency}\"\n{office}\
+             [[tier.group]]\ncode = \"{group}\"\nname = \"n\"\nrows = [\"*\"]\nunits = [{units}]\n"
+        )
+    };
+    let unit = |code: &str| format!("{{ code = \"{code}\", name = \"{code}\" }}, ");
+    let districts = tier("snv", "20/6", "huyen", &(unit("h-1") + &unit("h-2")));
+    let communes = tier("h-1", "10/6", "xa", &(unit("x-1") + &unit("x-2") + &unit("h-1")));
+    format!("{}{districts}{communes}", &EMBEDDED[..snv])
+}
+
+#[test]
+fn a_tier_may_lie_below_another() {
+    let plan = load(&of_three_levels()).expect("a plan");
+    let third = plan.for_tier("h-1").expect("the third level");
+    let level = third.level.as_ref().expect("made for a tier");
+    assert_eq!(level.above.tier_code(), Some("snv"));
+    assert_eq!(third.root().tier_code(), None);
+    assert_eq!(third.forms[0].code, "hanh-chinh-su-nghiep.huyen.xa");
+    assert!(third.agency_by_code("h-1").is_some(), "the collector is a unit of itself");
+    let broken = |from: &str, to: &str| load(&of_three_levels().replacen(from, to, 1)).expect_err("a broken plan").0;
+    let circle = broken("agency = \"snv\"\ntitle = \"t\"", "agency = \"x-1\"\ntitle = \"t\"");
+    assert!(circle.iter().any(|fault| matches!(fault.what, fault::What::TierInCircle { .. })), "{circle:?}");
+}

@@ -72,6 +72,7 @@ catalog! {
     IgnoredFile             "FILE-16" "ignored-file"               Note  "Tệp không phải bảng tính, bỏ qua";
     UnreadableFile          "FILE-17" "unreadable-file"            Error "Không mở được tệp để đọc";
     WrongRound              "FILE-18" "wrong-round"                Error "Kỳ số liệu không đúng";
+    OtherCollector          "FILE-19" "other-collector"            Error "Tệp gửi cho cơ quan tổng hợp khác";
 
     SheetMissing            "FORM-01" "sheet-missing"              Error "Thiếu biểu";
     RowCodeMissing          "FORM-02" "row-code-missing"           Error "Thiếu dòng của biểu";

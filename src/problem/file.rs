@@ -80,6 +80,32 @@ pub enum Problem {
         /// The agency's name.
         agency: String,
     },
+    /// The file is collected by another office than the one at work here: a unit's in the province, an agency's in a tier, a
+    /// unit's of another tier.
+    OtherCollector {
+        /// The name of who sent it, as far as known.
+        whose: String,
+        /// The name of the office that collects it.
+        collector: String,
+        /// The code by which that office collects; `None` for the province.
+        tier: Option<String>,
+        /// The office at work.
+        here: String,
+    },
+    /// Only the cover says whose the file is, and offices of that name report to several.
+    SeveralCollectors {
+        /// The name on the cover.
+        whose: String,
+        /// The offices to which one of that name reports.
+        collectors: Vec<String>,
+    },
+    /// The file is for a tier that the plan doesn't have.
+    UnknownTier {
+        /// The code in the file.
+        found: String,
+        /// The plan's codes.
+        known: Vec<String>,
+    },
     /// The template is of a version that is no longer used.
     OldTemplate {
         /// The version of the file.
@@ -298,6 +324,9 @@ impl Problem {
                 Code::UnknownAgency
             }
             Problem::UnknownRound { .. } | Problem::RoundAsksNothing { .. } => Code::WrongRound,
+            Problem::OtherCollector { .. } | Problem::SeveralCollectors { .. } | Problem::UnknownTier { .. } => {
+                Code::OtherCollector
+            }
             Problem::OldTemplate { .. } | Problem::NewerTemplate { .. } => Code::OldTemplate,
             Problem::Disagrees(_) => Code::IdentityDisagrees,
             Problem::Restored(_) => Code::IdentityRestored,

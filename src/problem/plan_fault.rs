@@ -60,6 +60,7 @@ pub fn code(what: &What) -> Code {
         What::UnknownCode { .. }
         | What::UnknownColumn { .. }
         | What::UnknownRow { .. }
+        | What::PatternWithoutRows { .. }
         | What::NotACheckCode { .. } => Code::UnknownReference,
         What::CircularTotal { .. } => Code::CircularTotal,
         What::AgencyWithoutForms { .. }
@@ -67,7 +68,9 @@ pub fn code(what: &What) -> Code {
         | What::RowWithoutLabel { .. }
         | What::CollectionWithoutDue { .. }
         | What::FormNobodyReturns { .. }
-        | What::FormWithoutRows { .. } => Code::IncompletePlan,
+        | What::FormWithoutRows { .. }
+        | What::RowsNobodyFills { .. }
+        | What::GroupWithoutUnits { .. } => Code::IncompletePlan,
         _ => Code::InvalidValue,
     }
 }
@@ -165,6 +168,9 @@ fn of_kind(kind: Kind) -> &'static str {
         Kind::Sector => "khối",
         Kind::Subject => "chủ đề",
         Kind::Task => "nhiệm vụ",
+        Kind::Tier => "bậc thu",
+        Kind::Unit => "đơn vị của bậc thu",
+        Kind::UnitGroup => "nhóm của bậc thu",
     }
 }
 
@@ -183,6 +189,10 @@ fn of_reference(what: &What) -> (String, String) {
         What::UnknownRow { form, row } => {
             (format!("biểu `{form}` không có dòng `{row}`"), "Dùng mã của một dòng trong biểu.".to_owned())
         }
+        What::PatternWithoutRows { tier, row } => (
+            format!("`{tier}` không có dòng nhập số nào ứng với `{row}`"),
+            "Ghi mã số của dòng trong biểu của đơn vị thu, dấu * thay cho phần bất kỳ, ví dụ `hc-xa-*`.".to_owned(),
+        ),
         What::NotACheckCode { code } => {
             let what = match Code::parse(code) {
                 Some(_) => format!("`{code}` không phải là mã mà một phép so sánh của kế hoạch báo được"),
@@ -215,6 +225,13 @@ fn of_gap(what: &What) -> (String, String) {
         What::FormWithoutRows { form, year } => {
             (format!("năm {year} biểu `{form}` không có dòng nào để nhập"), "Thêm ít nhất một dòng không có `parts`.")
         }
+        What::RowsNobodyFills { tier, rows } => (
+            format!("bậc thu của `{tier}` không có nhóm nào điền các dòng {}", rows.join(", ")),
+            "Ghi các dòng này vào `rows` của một nhóm; số của chính đơn vị thu thì cho nó làm một đơn vị của nhóm.",
+        ),
+        What::GroupWithoutUnits { group } => {
+            (format!("nhóm `{group}` không có đơn vị nào"), "Ghi ít nhất một đơn vị vào `units`, hoặc bỏ nhóm.")
+        }
         _ => return of_value(what),
     };
     (what, how.to_owned())
@@ -222,6 +239,30 @@ fn of_gap(what: &What) -> (String, String) {
 
 fn of_value(what: &What) -> (String, String) {
     let (what, how) = match what {
+        What::UnitCode { code } => (
+            format!("mã `{code}` không dùng được trong tên tệp"),
+            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ `bu-dop-tan-thanh`.",
+        ),
+        What::DuplicateUnitName { name } => {
+            (format!("bậc thu đã có đơn vị tên “{name}” ở trên"), "Ghi `area` để phân biệt các đơn vị cùng tên.")
+        }
+        What::TierDueTooLate { tier } => (
+            format!("hạn các đơn vị gửi về `{tier}` không trước hạn của chính `{tier}`"),
+            "Ghi ngày sớm hơn để còn thời gian tổng hợp.",
+        ),
+        What::TierInCircle { tier } => {
+            (format!("các bậc thu trên `{tier}` nối vòng về chính nó"), "Ghi bậc trên cùng theo một đơn vị của tỉnh.")
+        }
+        What::UnitOfSeveralTiers { unit, tiers } => (
+            format!("`{unit}` là đơn vị của nhiều bậc thu ({}) nên không rõ tổng hợp cho ai", tiers.join(", ")),
+            "Đặt mã riêng cho đơn vị ở bậc mà nó thu số liệu.",
+        ),
+        What::TierOfAreas { tier, form } => (
+            format!(
+                "biểu `{form}` của `{tier}` có dòng theo từng địa bàn hoặc từng khối nên không chia cho các đơn vị được"
+            ),
+            "Chỉ đặt bậc thu cho đơn vị mà mọi dòng của biểu có mã số riêng.",
+        ),
         What::Years { first, last } => (
             format!("từ năm {first} đến năm {last} không phải là một giai đoạn"),
             "Ghi năm đầu không lớn hơn năm cuối.",

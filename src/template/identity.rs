@@ -10,12 +10,14 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     let plan = source.year.plan;
     sheet.set_name(keys::IDENTITY_SHEET)?.set_hidden(true);
     let plain = style::text(11);
-    let texts = [
+    let whose = if plan.level.is_some() { keys::UNIT } else { keys::AGENCY };
+    let mut texts = vec![
         (0, keys::KIND, keys::KIND_SUBMISSION),
-        (1, keys::PLAN, &plan.id),
-        (2, keys::AGENCY, &plan.agency(source.agency).code),
+        (1, keys::PLAN, plan.id.as_str()),
+        (2, whose, &plan.agency(source.agency).code),
         (4, keys::TEMPLATE_VERSION, &plan.template_version),
     ];
+    texts.extend(plan.tier_code().map(|tier| (6, keys::TIER, tier)));
     for (row, key, value) in texts {
         sheet.write_string_with_format(row, 0, key, &plain)?;
         sheet.write_string_with_format(row, 1, value, &plain)?;

@@ -60,6 +60,6 @@ impl Province<'_> {
         };
         let bytes = provincial::workbook(&self.merged, &reckoning, &context)
             .map_err(|error| Error::not_made("sổ tổng hợp", error))?;
-        Ok(File { name: provincial::workbook_name(self.merged.year.year), bytes })
+        Ok(File { name: provincial::workbook_name(&self.merged.year), bytes })
     }
 }

@@ -46,6 +46,15 @@ pub enum Error {
         /// The plan's codes.
         known: Vec<String>,
     },
+    /// Nobody of this code collects from units of its own; nobody does at all if `known` is empty.
+    UnknownTier {
+        /// The code that was asked for.
+        code: String,
+        /// The code that is near to it; `None` if none is.
+        nearest: Option<String>,
+        /// The plan's codes.
+        known: Vec<String>,
+    },
     /// The plan has no such round; it names none if `known` is empty.
     UnknownRound {
         /// The code that was asked for.
@@ -204,6 +213,15 @@ impl fmt::Display for Error {
             }
             Error::UnknownAgency { code, nearest: None, known } => {
                 write!(f, "không có đơn vị mang mã “{code}”. Dùng một trong: {}", known.join(", "))
+            }
+            Error::UnknownTier { known, .. } if known.is_empty() => {
+                write!(f, "kế hoạch không có cơ quan nào thu số liệu của các đơn vị mình. Bỏ --for")
+            }
+            Error::UnknownTier { code, nearest: Some(near), .. } => {
+                write!(f, "“{code}” không thu số liệu của đơn vị nào. Có phải là “{near}”?")
+            }
+            Error::UnknownTier { code, nearest: None, known } => {
+                write!(f, "“{code}” không thu số liệu của đơn vị nào. Dùng một trong: {}", known.join(", "))
             }
             Error::UnknownRound { code, known } if known.is_empty() => {
                 write!(f, "kế hoạch chỉ có một kỳ số liệu, không có kỳ “{code}”. Bỏ --round")

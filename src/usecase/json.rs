@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::figures::Figures;
+use super::validate::Checked;
 use super::{Province, VERSION};
 use crate::indicator::annual::Annual;
 use crate::indicator::changes::{AgencyChange, Changes, NumberChange};
@@ -163,6 +164,8 @@ struct TaskRow {
 pub(super) struct File<'a> {
     #[serde(flatten)]
     facts: Object<'a>,
+    /// Who collects it; `None` for the province, and where that isn't known.
+    tier: Option<&'a str>,
     findings: Vec<Object<'a>>,
 }
 
@@ -182,14 +185,14 @@ struct Indicator<'a> {
 
 impl<'a> Document<'a> {
     /// What was found in single files.
-    pub fn of_files(plan: &'a Plan, received: &'a [Received], outputs: Vec<String>) -> Self {
-        let years: Vec<i32> = received.iter().filter_map(Received::year).collect();
+    pub fn of_files(plan: &'a Plan, checked: &'a [Checked<'a>], outputs: Vec<String>) -> Self {
+        let years: Vec<i32> = checked.iter().filter_map(|checked| checked.file.year()).collect();
         let same = years.first().filter(|year| years.iter().all(|other| other == *year));
         Document {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: same.copied(),
-            files: received.iter().map(|of| received_file(of, plan)).collect(),
+            files: checked.iter().map(|Checked { file, plan }| received_file(file, plan)).collect(),
             agencies: Vec::new(),
             indicators: Vec::new(),
             rounds: None,
@@ -270,16 +273,16 @@ fn code(plan: &Plan, agency: AgencyId) -> String {
 }
 
 /// A file by itself with its findings, as another program reads them, the page's own script among them.
-pub(super) fn received_file<'a>(received: &'a Received, plan: &Plan) -> File<'a> {
+pub(super) fn received_file<'a>(received: &'a Received, plan: &'a Plan) -> File<'a> {
     let record = FileRecord::of(received);
     let facts = Object::new(FileRow::COLUMNS, FileRow { plan, record: &record }).into_owned();
-    File { facts, findings: findings(&received.path, &received.findings) }
+    File { facts, tier: plan.tier_code(), findings: findings(&received.path, &received.findings) }
 }
 
 /// A file of a province, likewise.
 pub(super) fn recorded_file<'a>(record: &'a FileRecord, plan: &'a Plan) -> File<'a> {
     let facts = Object::new(FileRow::COLUMNS, FileRow { plan, record });
-    File { facts, findings: findings(&record.path, &record.findings) }
+    File { facts, tier: plan.tier_code(), findings: findings(&record.path, &record.findings) }
 }
 
 fn findings<'a>(path: &'a str, findings: &'a [Finding]) -> Vec<Object<'a>> {

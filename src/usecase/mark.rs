@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::validate::has_anything_to_mark;
+use super::validate::{Checked, has_anything_to_mark};
 use crate::intake::Received;
 use crate::ledger::{Actor, FileRecord, Merged};
 use crate::output::marked::{self, MarkedCopy, Subject, marked_copy};
@@ -59,7 +59,7 @@ impl<'a> Marking<'a> {
     /// Of a year, every file that is to go back to its sender.
     pub fn of_year(merged: &'a Merged, today: NaiveDate) -> Self {
         let open = merged.needs_action();
-        let goes_back = |actor: &Actor| !matches!(actor, Actor::Officer(..));
+        let goes_back = |actor: &Actor| !matches!(actor, Actor::Officer(..) | Actor::OtherCollector);
         let mut marking = Marking { jobs: Vec::new(), not_needed: Vec::new() };
         for (n, file) in merged.file_ids().zip(&merged.files) {
             if open.get(&n).is_some_and(goes_back) {
@@ -72,9 +72,9 @@ impl<'a> Marking<'a> {
     }
 
     /// Of single files, every one that has anything to mark; `names` are those of their copies.
-    pub fn of_files(received: &'a [Received], names: &[String], plan: &'a Plan, today: NaiveDate) -> Self {
+    pub fn of_files(checked: &'a [Checked<'a>], names: &[String], today: NaiveDate) -> Self {
         let mut marking = Marking { jobs: Vec::new(), not_needed: Vec::new() };
-        for (file, name) in received.iter().zip(names) {
+        for (Checked { file, plan }, name) in checked.iter().zip(names) {
             if has_anything_to_mark(file) {
                 marking.jobs.push(Job::of_received(file, name.clone(), plan, today));
             } else {

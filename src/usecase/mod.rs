@@ -17,6 +17,7 @@ mod province;
 mod receive;
 mod report;
 mod template;
+mod tier;
 pub mod validate;
 
 pub use consolidate::Origin;
@@ -27,6 +28,7 @@ pub use province::{Province, Returns, plan_round, plan_year};
 pub use receive::{Digest, HEAD_BYTES, MAX_DIGEST_BYTES, is_left_behind, receive, understand};
 pub use report::{Made, Request, percents};
 pub use template::{agencies, templates};
+pub use tier::plan_for;
 
 /// The version that outputs name.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -60,6 +60,11 @@ impl<'p> Returns<'p> {
         self.year.year
     }
 
+    /// The plan in that year.
+    pub fn plan_year(&self) -> &PlanYear<'p> {
+        &self.year
+    }
+
     /// Decides what counts. With a date only what was sent by then does.
     ///
     /// # Errors

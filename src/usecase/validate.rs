@@ -3,7 +3,8 @@
 use super::{Error, plan_year};
 use crate::intake::{self, Content, Received};
 use crate::ledger::Earlier;
-use crate::problem::Finding;
+use crate::plan::Plan;
+use crate::problem::{Finding, Problem, file};
 use crate::rules;
 
 /// Whether a file can be sent.
@@ -37,6 +38,24 @@ impl Verdict {
             _ => Verdict::Sendable,
         }
     }
+}
+
+/// A file by itself, with the plan of who collects it.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    /// The file.
+    pub file: &'a Received,
+    /// The province's plan, or that of a tier.
+    pub plan: &'a Plan,
+}
+
+/// The code of the tier that collects a file, read by another level's plan; `None` if it belongs to that level, or nobody
+/// knows where.
+pub fn collected_by(file: &Received) -> Option<&str> {
+    file.findings.iter().find_map(|finding| match &finding.problem {
+        Problem::File(file::Problem::OtherCollector { tier, .. }) => tier.as_deref(),
+        _ => None,
+    })
 }
 
 /// Whether a copy of a file has anything to show: something to do, or a note about one of its sheets, which the copy's list

@@ -52,6 +52,7 @@ mod strict;
 mod structure;
 mod templates;
 mod tidy;
+mod tiers;
 mod totals;
 mod trend;
 mod zoo;

@@ -148,6 +148,10 @@ fn made() -> Vec<Finding> {
         FileProblem::NewerTemplate { found: text("3"), known: text("2") },
         FileProblem::UnknownRound { found: text("quy-1"), known: vec![text("nam")] },
         FileProblem::RoundAsksNothing { round: text("tháng 12"), agency: agency.clone() },
+        FileProblem::SeveralCollectors {
+            whose: text("UBND huyện Bù Đăng"),
+            collectors: vec![text("Sở Lao động - Thương binh và Xã hội"), agency.clone()],
+        },
         FileProblem::Disagrees(Disagreement::Misspelt { name: text("Sở Nôi vụ"), own: agency.clone() }),
         FileProblem::Disagrees(Disagreement::Year { on_cover: 2022, own: 2023 }),
         FileProblem::Restored(Restored::Name { name: text("Sở nội vụ tỉnh"), own: agency.clone() }),
@@ -320,9 +324,16 @@ fn write(page: &mut String, finding: &Finding) {
 #[test]
 fn every_message_stands_on_one_page() {
     let plan = plan::embedded();
-    let findings: Vec<Finding> =
-        [of_files(&plan), of_inboxes(&plan), unreadable::all(), trend::samples(), crate::rounds::samples(), made()]
-            .concat();
+    let findings: Vec<Finding> = [
+        of_files(&plan),
+        of_inboxes(&plan),
+        unreadable::all(),
+        trend::samples(),
+        crate::rounds::samples(),
+        crate::tiers::samples(),
+        made(),
+    ]
+    .concat();
     let of_plans = plans::all();
     let mut page = HEAD.to_owned();
     let mut without = Vec::new();

@@ -31,7 +31,7 @@ const OUTSIDE: Role = Role::Unused(Code::NumberOutsideTable);
 
 /// Whether a cell of the hidden sheet is the value of a known key, which stands to the left.
 fn is_fact(sheet: &Sheet, at: Address, value: &Value) -> bool {
-    let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION, keys::ROUND];
+    let known = [keys::PLAN, keys::AGENCY, keys::YEAR, keys::TEMPLATE_VERSION, keys::ROUND, keys::TIER, keys::UNIT];
     let is_read = matches!(value, Value::Text(_) | Value::Number(_));
     is_read && at.col == 1 && sheet.text(Address::new(at.row, 0)).is_some_and(|key| known.contains(&key.trim()))
 }

@@ -9,7 +9,12 @@ use crate::value::grid::{Address, Sheet};
 pub struct Hidden {
     pub kind: Option<String>,
     pub plan: Option<String>,
+    /// The agency of the province; of a tier's file the unit once [`Hidden::on_level`] has been asked.
     pub agency: Option<String>,
+    /// The code of who collects; `None` for a file of the province.
+    pub tier: Option<String>,
+    /// The code of the unit in that tier.
+    pub unit: Option<String>,
     pub year: Option<i32>,
     /// What stands in the year's place and is no year.
     pub garbled_year: Option<String>,
@@ -33,6 +38,8 @@ impl Hidden {
             kind: value(keys::KIND),
             plan: value(keys::PLAN),
             agency: value(keys::AGENCY),
+            tier: value(keys::TIER),
+            unit: value(keys::UNIT),
             year,
             garbled_year,
             version: value(keys::TEMPLATE_VERSION),
@@ -40,8 +47,13 @@ impl Hidden {
         }
     }
 
+    /// The same for a plan of a tier, in which the units are the agencies.
+    pub fn on_level(self, is_tier: bool) -> Self {
+        Hidden { agency: if is_tier { self.unit.clone() } else { self.agency }, ..self }
+    }
+
     /// Whether nothing of it is left.
     pub fn is_empty(&self) -> bool {
-        self.agency.is_none() && self.year.is_none() && self.plan.is_none()
+        self.agency.is_none() && self.unit.is_none() && self.year.is_none() && self.plan.is_none()
     }
 }

@@ -6,6 +6,7 @@ mod cover;
 mod dates;
 mod hidden;
 mod identity;
+mod level;
 mod moving;
 mod phone;
 mod round;
@@ -48,6 +49,13 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
         return unusable(known_of_newer(&hidden, plan), vec![newer]);
     }
     findings.extend(wrong_plan(&hidden, plan));
+    if findings.is_empty()
+        && let Some(finding) = level::elsewhere(&hidden, cover, workbook, plan)
+    {
+        let year = hidden.year.or_else(|| cover.and_then(CoverSheet::year));
+        return unusable((None, year, None), vec![finding]);
+    }
+    let hidden = hidden.on_level(plan.level.is_some());
     let agency = if findings.is_empty() { agency::agency(&hidden, cover, plan, &mut findings) } else { None };
     let year = year(&hidden, cover, &mut findings);
     let round = round::round(&hidden, cover, plan, &mut findings);

@@ -11,6 +11,11 @@ pub fn has_form_keys(workbook: &Workbook) -> bool {
     form_keys(workbook).next().is_some()
 }
 
+/// Whether any sheet carries the key of one of a plan's forms.
+pub fn has_forms_of(workbook: &Workbook, plan: &Plan) -> bool {
+    form_keys(workbook).any(|code| plan.form_by_code(code).is_some())
+}
+
 /// The only agency whose forms these are, all that a round asks of it, or of several the only one that the sheets name.
 pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
     let forms: BTreeSet<FormId> = form_keys(workbook).filter_map(|code| plan.form_by_code(code)).collect();

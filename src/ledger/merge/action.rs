@@ -15,6 +15,8 @@ pub enum Actor {
     Agency(AgencyId),
     /// Whoever sent it: that can't be told.
     UnknownSender,
+    /// Whoever collects it: it is a file of another level, and the officer passes it on.
+    OtherCollector,
     /// The officer alone: the agency, whose file it is, isn't asked anything.
     Officer(AgencyId, Reason),
 }
@@ -54,6 +56,9 @@ impl Merged<'_> {
         names: &TemplateNames,
     ) -> Option<Actor> {
         let file = self.file(n);
+        if file.is_of_other_collector() {
+            return (file.status == FileStatus::Rejected).then_some(Actor::OtherCollector);
+        }
         let of_sender = sender.map_or(Actor::UnknownSender, |(agency, _)| Actor::Agency(agency));
         let officer = |(agency, _), reason| Actor::Officer(agency, reason);
         match file.status {

@@ -176,7 +176,7 @@ pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<(AgencyId, 
     for (n, file) in numbered(files) {
         let whose = match file.agency {
             Some(agency) => Some((agency, file.round.unwrap_or(first))),
-            None if file.status == FileStatus::Rejected => names.of_path(&file.path),
+            None if file.status == FileStatus::Rejected && !file.is_of_other_collector() => names.of_path(&file.path),
             None => None,
         };
         if let Some(whose) = whose {

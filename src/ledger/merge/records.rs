@@ -6,7 +6,7 @@ use crate::intake::submission::{Difficulty, Submission};
 use crate::intake::{self, Content, Received};
 use crate::ledger::{Alteration, FileId, Ledger};
 use crate::plan::{AgencyId, PlanYear, RoundId};
-use crate::problem::Finding;
+use crate::problem::{Code, Finding};
 
 /// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
 #[derive(Debug, Clone)]
@@ -94,6 +94,11 @@ impl FileRecord {
             is_understood: submission.is_some(),
             submission: None,
         }
+    }
+
+    /// Whether it is collected on another level than the one that was merged.
+    pub fn is_of_other_collector(&self) -> bool {
+        self.findings.iter().any(|finding| finding.code() == Code::OtherCollector)
     }
 }
 

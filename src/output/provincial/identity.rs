@@ -36,7 +36,8 @@ pub fn write(book: &Book, kind: &str, more: &[(&str, String)]) -> Result<Page, O
     let year = book.year.year.to_string();
     let facts =
         [(keys::KIND, kind), (keys::PLAN, &book.plan().id), (keys::YEAR, &year), (VERSION, book.context.version)];
-    let more = more.iter().map(|(key, value)| (*key, value.as_str()));
+    let tier = book.plan().tier_code().map(|tier| (keys::TIER, tier));
+    let more = more.iter().map(|(key, value)| (*key, value.as_str())).chain(tier);
     for (row, (key, value)) in (0..).zip(facts.into_iter().chain(more)) {
         page.text((row, 0), key, &style::base())?;
         page.text((row, 1), value, &style::base())?;

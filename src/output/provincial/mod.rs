@@ -37,12 +37,16 @@ pub use book::{Book, Context};
 use super::error::OutputError;
 use crate::ledger::Merged;
 use crate::ledger::conservation::Reckoning;
+use crate::plan::PlanYear;
 use binding::{Sheet, bind};
 use coverage::layout::CoverageLayout;
 
-/// The name of the workbook's file: `so-tong-hop-2023.xlsx`.
-pub fn workbook_name(year: i32) -> String {
-    format!("so-tong-hop-{year}.xlsx")
+/// The name of the workbook's file: `so-tong-hop-2023.xlsx`, of a tier `so-tong-hop-snv-2023.xlsx`.
+pub fn workbook_name(year: &PlanYear) -> String {
+    match year.plan.tier_code() {
+        Some(tier) => format!("so-tong-hop-{tier}-{}.xlsx", year.year),
+        None => format!("so-tong-hop-{}.xlsx", year.year),
+    }
 }
 
 /// The workbook's bytes; the same for the same inputs.
@@ -68,13 +72,12 @@ fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<Sheet<'b>
     }
     sheets.push(submissions::write(book)?);
     sheets.extend(subject::write(book)?.into_iter().map(Sheet::from));
-    let figures = [
-        areas::write(book)?,
-        potential::write(book)?.page,
-        coverage::write(book, &coverage)?,
-        difficulties::write(book)?,
-    ];
-    sheets.extend(figures.map(Sheet::from));
+    // A tier's units say who is liable; who takes part is known to the province.
+    if !book.plan().indicators.is_empty() {
+        let figures = [areas::write(book)?, potential::write(book)?.page, coverage::write(book, &coverage)?];
+        sheets.extend(figures.map(Sheet::from));
+    }
+    sheets.push(difficulties::write(book)?.into());
     sheets.extend([findings::write(book)?, conservation::write(book, reckoning)?.into()]);
     sheets.extend(ledger::write(book)?);
     sheets.push(methodology::write(book, &[])?.into());

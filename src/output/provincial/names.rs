@@ -56,6 +56,7 @@ pub fn contents(plan: &Plan) -> Vec<(&str, Cow<'static, str>)> {
         .chain(of_subjects)
         .chain([(AREAS, Cow::Owned(of_areas))])
         .chain(FIGURES.iter().map(|(name, about)| (*name, Cow::Borrowed(*about))))
+        .filter(|(name, _)| !plan.indicators.is_empty() || ![AREAS, POTENTIAL, COVERAGE].contains(name))
         .collect()
 }
 

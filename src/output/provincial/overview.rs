@@ -90,6 +90,9 @@ fn of_rounds(book: &Book) -> String {
 // ------------------------------------------------------------------------------------------------------------- cards
 
 fn write_cards(page: &mut Page, book: &Book, layout: &CoverageLayout, top: u32) -> Result<u32, OutputError> {
+    if book.coverage.is_empty() {
+        return Ok(top);
+    }
     page.across(top, (0, LAST), &format!("CHỈ TIÊU NĂM {}", book.year.year), &style::section())?;
     let mut row = top + 1;
     for cards in book.coverage.chunks(CARDS_IN_ROW) {

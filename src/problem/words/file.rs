@@ -81,6 +81,21 @@ fn said(problem: &Problem, audience: Audience) -> Words {
             "Dùng biểu mẫu của kỳ đã gửi cho đơn vị; nếu đó là số sửa lại thì gửi lại biểu mẫu của kỳ trước, tăng lần gửi",
         )
         .found(round),
+        Problem::OtherCollector { whose, collector, tier, here } => other_collector(whose, collector, tier, here),
+        Problem::SeveralCollectors { whose, collectors } => Words::new(
+            format!(
+                "bìa ghi “{whose}” nhưng tệp mất phần ẩn, mà “{whose}” gửi số liệu cho {}",
+                wording::list(collectors)
+            ),
+            "Nhập số liệu vào biểu mẫu của đúng cơ quan tổng hợp rồi gửi lại tệp đó",
+        )
+        .found(whose),
+        Problem::UnknownTier { found, known } => Words::new(
+            format!("biểu mẫu do “{found}” thu, kế hoạch không có cơ quan thu số liệu nào mang mã này"),
+            "Dùng biểu mẫu đã gửi cho đơn vị, hoặc kế hoạch đã lập biểu mẫu này (--plan)",
+        )
+        .found(found)
+        .expected(wording::list(known)),
         Problem::NewerTemplate { found, known } => Words::new(
             format!(
                 "biểu mẫu phiên bản {found} mới hơn chương trình này: bản đang chạy chỉ biết đến phiên bản {known}"
@@ -94,6 +109,23 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::Invalid(invalid) => self::invalid(invalid),
         Problem::Blank(blank) => self::blank(blank),
     }
+}
+
+fn other_collector(whose: &str, collector: &str, tier: &Option<String>, here: &str) -> Words {
+    let words = match tier {
+        Some(tier) => Words::new(
+            format!("tệp của {whose}, đơn vị gửi số liệu cho {collector}, không gửi thẳng {here}"),
+            format!(
+                "Chuyển tệp này về {collector} để tổng hợp (bhxh consolidate --for {tier}); số của đơn vị đã nằm trong \
+                 biểu của {collector}"
+            ),
+        ),
+        None => Words::new(
+            format!("tệp của {whose} gửi {collector}, không phải tệp của một đơn vị mà {here} thu số liệu"),
+            format!("Chuyển tệp này về {collector}; ở đây chỉ để tệp của các đơn vị gửi {here}"),
+        ),
+    };
+    words.found(whose).expected(collector)
 }
 
 fn disagrees(disagreement: &Disagreement) -> Words {
@@ -274,6 +306,7 @@ fn to_agency(problem: &Problem) -> Option<String> {
             Some(format!("Gửi tệp số liệu năm {year}"))
         }
         Problem::YearOutsidePlan { collected: None, .. } => Some("Dùng biểu mẫu của đúng năm báo cáo".to_owned()),
+        Problem::OtherCollector { collector, .. } => Some(format!("Gửi tệp này về {collector}")),
         Problem::NewerTemplate { .. } => {
             Some("Không phải sửa tệp; cơ quan tổng hợp đọc lại tệp bằng bản chương trình mới hơn".to_owned())
         }

@@ -1,0 +1,100 @@
+//! On which level a file is collected: the province's, or that of a tier. A file of another level is somebody else's to
+//! collect, and the finding says whose.
+
+use std::collections::BTreeSet;
+
+use super::cover::CoverSheet;
+use super::hidden::Hidden;
+use super::{agency, structure};
+use crate::plan::{Plan, Tier, keys};
+use crate::problem::file::Problem;
+use crate::problem::{Finding, Place};
+use crate::value::grid::Workbook;
+use crate::value::text;
+
+/// What is said of a file that another office collects, or that nobody can tell who does; `None` for one of the plan's own
+/// level, and for one of which nothing is known yet.
+pub fn elsewhere(hidden: &Hidden, cover: Option<&CoverSheet>, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
+    let name = cover.and_then(|cover| cover.text(keys::AGENCY));
+    let in_hidden = || Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() };
+    match (&hidden.tier, &hidden.agency) {
+        (Some(tier), _) if plan.tier_code() == Some(tier) => None,
+        (Some(code), _) => match plan.tier(code) {
+            Some(tier) => Some(of_tier(tier, hidden.unit.as_deref(), name.as_deref(), plan).at(in_hidden())),
+            None => Some(unknown_tier(code, plan).at(in_hidden())),
+        },
+        (None, Some(code)) if plan.level.is_some() => {
+            let root = plan.root();
+            let id = root.agency_by_code(code)?;
+            Some(of_province(agency::own_name(root, id), plan).at(in_hidden()))
+        }
+        (None, Some(_)) => None,
+        (None, None) if hidden.unit.is_some() => None,
+        (None, None) => by_name(&name?, workbook, plan).map(|finding| {
+            let place = cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default();
+            finding.at(place)
+        }),
+    }
+}
+
+/// Whose a file is that only its cover names: of the levels on which an office of that name reports, that whose forms the
+/// sheets have.
+fn by_name(name: &str, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
+    let levels: Vec<Option<&Tier>> = levels_with(name, plan.root());
+    let own = levels.iter().any(|level| level.map(|tier| tier.agency.as_str()) == plan.tier_code());
+    let others: Vec<Option<&Tier>> =
+        levels.into_iter().filter(|level| level.map(|tier| tier.agency.as_str()) != plan.tier_code()).collect();
+    if others.is_empty() || own && structure::has_forms_of(workbook, plan) {
+        return None;
+    }
+    let has_forms = |level: &&Option<&Tier>| match level {
+        None => structure::has_forms_of(workbook, plan.root()),
+        Some(tier) => plan.for_tier(&tier.agency).is_some_and(|plan| structure::has_forms_of(workbook, &plan)),
+    };
+    let fitting: Vec<&Option<&Tier>> = others.iter().filter(has_forms).collect();
+    match (&others[..], &fitting[..]) {
+        (_, [None]) => Some(of_province(name, plan)),
+        (_, [Some(tier)]) => Some(of_tier(tier, None, Some(name), plan)),
+        ([one], []) if !own => Some(match one {
+            None => of_province(name, plan),
+            Some(tier) => of_tier(tier, None, Some(name), plan),
+        }),
+        _ => Some(of_several(name, &others, own, plan)),
+    }
+}
+
+/// The levels on which an office of a name reports, the province's first.
+fn levels_with<'p>(name: &str, root: &'p Plan) -> Vec<Option<&'p Tier>> {
+    let folded = text::fold(name);
+    let is_unit = |tier: &&Tier| {
+        let names: BTreeSet<String> =
+            tier.units().flat_map(|unit| &unit.names).map(|name| text::fold(&name.name)).collect();
+        names.contains(&folded)
+    };
+    let of_province = root.directory().by_name(&folded).map(|_| None);
+    of_province.into_iter().chain(root.tiers.iter().filter(is_unit).map(Some)).collect()
+}
+
+fn of_tier(tier: &Tier, unit: Option<&str>, name: Option<&str>, plan: &Plan) -> Finding {
+    let known = unit.and_then(|code| tier.unit(code)).map(|unit| unit.last_name().to_owned());
+    let whose = known.or_else(|| name.map(str::to_owned)).or_else(|| unit.map(str::to_owned)).unwrap_or_default();
+    let (collector, tier) = (tier.collector().to_owned(), Some(tier.agency.clone()));
+    Problem::OtherCollector { whose, collector, tier, here: plan.office.name.clone() }.into()
+}
+
+fn of_province(whose: &str, plan: &Plan) -> Finding {
+    let (collector, here) = (plan.root().office.name.clone(), plan.office.name.clone());
+    Problem::OtherCollector { whose: whose.to_owned(), collector, tier: None, here }.into()
+}
+
+fn of_several(name: &str, others: &[Option<&Tier>], own: bool, plan: &Plan) -> Finding {
+    let collector = |level: &Option<&Tier>| level.map_or(plan.root().office.name.as_str(), Tier::collector).to_owned();
+    let own = own.then(|| plan.office.name.clone());
+    let collectors = own.into_iter().chain(others.iter().map(collector)).collect();
+    Problem::SeveralCollectors { whose: name.to_owned(), collectors }.into()
+}
+
+fn unknown_tier(code: &str, plan: &Plan) -> Finding {
+    let known = plan.tiers.iter().map(|tier| tier.agency.clone()).collect();
+    Problem::UnknownTier { found: code.to_owned(), known }.into()
+}

@@ -1,0 +1,209 @@
+//! The tiers of the plan file, and what must hold in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Loader;
+use crate::plan::fault::{Kind, What};
+use crate::plan::file::Text;
+use crate::plan::model::*;
+use crate::plan::tier::{RowPattern, Tier, Unit, UnitGroup};
+use crate::plan::tier_entries::{TierEntry, UnitEntry, UnitGroupEntry};
+
+impl Loader<'_> {
+    pub(super) fn tiers(&mut self) -> Vec<Tier> {
+        let file = self.file;
+        self.number(Kind::Tier, file.tiers.iter().map(|tier| &tier.agency));
+        file.tiers.iter().map(|tier| self.tier(tier)).collect()
+    }
+
+    fn tier(&mut self, tier: &TierEntry) -> Tier {
+        self.check_units(tier);
+        for code in &tier.assumptions {
+            self.refer(Kind::Assumption, code);
+        }
+        Tier {
+            agency: tier.agency.get_ref().clone(),
+            title: tier.title.clone(),
+            due: self.yearly(&tier.due),
+            office: self.office(&tier.office),
+            assumptions: super::texts(&tier.assumptions),
+            groups: tier.groups.iter().map(|group| self.unit_group(group)).collect(),
+        }
+    }
+
+    fn unit_group(&mut self, group: &UnitGroupEntry) -> UnitGroup {
+        let labels = group.labels.iter().map(|(key, label)| {
+            self.refer(Kind::Measure, key);
+            (key.get_ref().clone(), label.clone())
+        });
+        let labels: BTreeMap<String, String> = labels.collect();
+        if group.units.is_empty() {
+            self.report(group.code.span(), What::GroupWithoutUnits { group: group.code.get_ref().clone() });
+        }
+        UnitGroup {
+            code: group.code.get_ref().clone(),
+            name: group.name.clone(),
+            rows: group.rows.iter().map(|row| RowPattern::parse(row.get_ref())).collect(),
+            labels,
+            units: group.units.iter().map(|unit| self.unit(unit)).collect(),
+        }
+    }
+
+    fn unit(&mut self, unit: &UnitEntry) -> Unit {
+        let names = match (&unit.names, &unit.name) {
+            (Some(names), None) => {
+                if !super::periods_follow(names.get_ref()) {
+                    self.report(names.span(), What::NamesDontFollow { agency: unit.code.get_ref().clone() });
+                }
+                names.get_ref().iter().map(with_area).collect()
+            }
+            (None, Some(name)) => {
+                vec![Name { name: in_area(name.get_ref(), unit.area.as_deref()), area: None, from: None, until: None }]
+            }
+            _ => Vec::new(),
+        };
+        if names.iter().all(|name| name.name.trim().is_empty()) {
+            self.report(unit.code.span(), What::AgencyWithoutName { agency: unit.code.get_ref().clone() });
+        }
+        Unit { code: unit.code.get_ref().clone(), names, from: unit.from, until: unit.until }
+    }
+
+    /// Codes and names tell the groups and units of a tier apart; codes are part of files' names.
+    fn check_units(&mut self, tier: &TierEntry) {
+        let (mut groups, mut codes, mut names) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for group in &tier.groups {
+            self.check_plain(&group.code);
+            if !groups.insert(group.code.get_ref()) {
+                let (kind, code) = (Kind::UnitGroup, group.code.get_ref().clone());
+                self.report(group.code.span(), What::DuplicateCode { kind, code });
+            }
+        }
+        for unit in tier.groups.iter().flat_map(|group| &group.units) {
+            self.check_plain(&unit.code);
+            if !codes.insert(unit.code.get_ref()) {
+                let (kind, code) = (Kind::Unit, unit.code.get_ref().clone());
+                self.report(unit.code.span(), What::DuplicateCode { kind, code });
+            }
+            let Some(name) = &unit.name else { continue };
+            let full = in_area(name.get_ref(), unit.area.as_deref());
+            if !names.insert(full.clone()) {
+                self.report(name.span(), What::DuplicateUnitName { name: full });
+            }
+        }
+    }
+
+    fn check_plain(&mut self, code: &Text) {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if code.get_ref().is_empty() || !code.get_ref().chars().all(is_plain) {
+            self.report(code.span(), What::UnitCode { code: code.get_ref().clone() });
+        }
+    }
+
+    /// Who collects is known in the plan above, from which the forms come; all of their rows are filled by some unit, and in
+    /// time.
+    pub(super) fn check_tiers(&mut self, plan: &Plan) {
+        let file = self.file;
+        for (tier, written) in plan.tiers.iter().zip(&file.tiers) {
+            if !self.is_reached(plan, tier, written) {
+                continue;
+            }
+            let Some(own) = plan.for_tier(&tier.agency) else { continue };
+            let Some(level) = own.level.clone() else { continue };
+            let (above, collector) = (&level.above, level.collector);
+            self.check_rows(above, collector, tier, written);
+            let first = level.rounds.first().map(|round| above.round(*round).due.clone());
+            let days = tier.due.in_year(plan.first_year).zip(first.and_then(|due| due.in_year(plan.first_year)));
+            if days.is_some_and(|(own, above)| own >= above) {
+                self.report(written.due.span(), What::TierDueTooLate { tier: tier.agency.clone() });
+            }
+        }
+    }
+
+    /// Whether a tier's collector is an agency, or a unit of exactly one tier that is itself reached.
+    fn is_reached(&mut self, plan: &Plan, tier: &Tier, written: &TierEntry) -> bool {
+        let (code, span) = (tier.agency.clone(), written.agency.span());
+        if plan.agency_by_code(&code).is_some() {
+            return true;
+        }
+        let above = |code: &str| -> Vec<&Tier> {
+            plan.tiers.iter().filter(|other| other.agency != code && other.unit(code).is_some()).collect()
+        };
+        let (mut at, mut seen) = (code.clone(), BTreeSet::new());
+        while plan.agency_by_code(&at).is_none() {
+            match above(&at)[..] {
+                [] => {
+                    let known = plan.agencies.iter().map(|agency| agency.code.clone()).collect();
+                    self.report(span, What::UnknownCode { kind: Kind::Agency, code, known });
+                    return false;
+                }
+                [one] if seen.insert(at.clone()) => at.clone_from(&one.agency),
+                [_] => {
+                    self.report(span, What::TierInCircle { tier: code });
+                    return false;
+                }
+                _ => {
+                    let tiers = above(&at).iter().map(|tier| tier.agency.clone()).collect();
+                    self.report(span, What::UnitOfSeveralTiers { unit: at, tiers });
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    fn check_rows(&mut self, above: &Plan, collector: AgencyId, tier: &Tier, written: &TierEntry) {
+        let forms: Vec<&Form> = above.agency(collector).forms.iter().map(|form| above.form(*form)).collect();
+        let mut entered: Vec<(&Form, &str)> = Vec::new();
+        for form in forms.iter().copied() {
+            for row in &form.rows {
+                match row {
+                    RowTemplate::One { code, parts: Parts::Entered, .. } => entered.push((form, code)),
+                    RowTemplate::One { .. } => {}
+                    _ => {
+                        let (tier, form) = (tier.agency.clone(), form.code.clone());
+                        self.report(written.agency.span(), What::TierOfAreas { tier, form });
+                        return;
+                    }
+                }
+            }
+        }
+        for (group, written) in tier.groups.iter().zip(&written.groups) {
+            for (pattern, text) in group.rows.iter().zip(&written.rows) {
+                if !entered.iter().any(|(form, row)| pattern.fits(base(above, form), row)) {
+                    let (form, row) =
+                        (pattern.form.clone().unwrap_or_else(|| tier.agency.clone()), pattern.row.clone());
+                    self.report(text.span(), What::PatternWithoutRows { tier: form, row });
+                }
+            }
+        }
+        let is_filled = |(form, row): &(&Form, &str)| {
+            let mut patterns = tier.groups.iter().flat_map(|group| &group.rows);
+            form.optional || patterns.any(|pattern| pattern.fits(base(above, form), row))
+        };
+        let without: Vec<String> =
+            entered.iter().filter(|row| !is_filled(row)).map(|(_, row)| (*row).to_owned()).collect();
+        if !without.is_empty() {
+            self.report(written.agency.span(), What::RowsNobodyFills { tier: tier.agency.clone(), rows: without });
+        }
+    }
+}
+
+/// The code by which patterns name a form: that of the province's form, which a form of a tier is a part of.
+fn base<'f>(above: &Plan, form: &'f Form) -> &'f str {
+    match &above.level {
+        Some(_) => form.code.split('.').next().unwrap_or(&form.code),
+        None => &form.code,
+    }
+}
+
+fn with_area(name: &Name) -> Name {
+    Name { name: in_area(&name.name, name.area.as_deref()), area: None, ..name.clone() }
+}
+
+/// A unit's name with the area it lies in, which tells units of one name apart.
+fn in_area(name: &str, area: Option<&str>) -> String {
+    match area {
+        Some(area) => format!("{name}, {area}"),
+        None => name.to_owned(),
+    }
+}

@@ -1,0 +1,141 @@
+//! Who collects from units of its own works as the province does, and no level takes another's file.
+
+use std::sync::LazyLock;
+
+use bhxh::plan::Plan;
+use bhxh::problem::Finding;
+use bhxh::template::{self, Filling};
+use bhxh::usecase;
+use bhxh::value::grid::Value;
+
+use crate::books::Edit;
+use crate::harness::Folder;
+use crate::province::{self, day, good, plan};
+
+static SNV: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("snv").expect("a tier of the plan"));
+static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect("a tier of the plan"));
+
+/// A unit's return for 2023 without anything to say against, in which every cell has `people`.
+pub fn of_unit(tier: &Plan, code: &str, people: u64) -> (String, Filling) {
+    let year = tier.year(2023).expect("a year of the plan");
+    let unit = tier.agency_by_code(code).unwrap_or_else(|| panic!("the tier has no unit {code}"));
+    let mut filling = Filling {
+        as_of: Some(day("2023-05-31")),
+        sent_on: Some(day("2023-06-12")),
+        revision: Some(1),
+        prepared_by: Some("Nguyễn Văn An".to_owned()),
+        phone: Some("0271 3879 123".to_owned()),
+        signed_by: Some("Trần Thị Bình".to_owned()),
+        ..Filling::default()
+    };
+    for form in year.forms_of(unit) {
+        let cells =
+            year.entered_rows(form).flat_map(|row| year.column_ids(form).map(move |column| (form, row, column)));
+        filling.counts.extend(cells.map(|cell| (cell, people)));
+    }
+    (year.template_name(unit), filling)
+}
+
+pub fn bytes_of(tier: &Plan, code: &str, filling: &Filling) -> Vec<u8> {
+    let year = tier.year(2023).expect("a year of the plan");
+    template::workbook(&year, tier.agency_by_code(code).expect("a unit"), filling).expect("a workbook")
+}
+
+fn unit_file(tier: &Plan, code: &str) -> Vec<u8> {
+    bytes_of(tier, code, &of_unit(tier, code, 5).1)
+}
+
+fn found(bytes: &[u8], plan: &Plan) -> Vec<Finding> {
+    usecase::receive(bytes, "tệp.xlsx", plan).findings
+}
+
+/// What is said of files that belong to another collector.
+pub fn samples() -> Vec<Finding> {
+    let file = unit_file(&SNV, "bu-dop-tan-thanh");
+    let unknown = Edit::of(&file).set("_bhxh", "B7", Value::Text("stc".to_owned())).save();
+    [found(&file, plan()), found(&good("ctk").bytes(), &SNV), found(&unknown, plan())].concat()
+}
+
+#[test]
+fn a_units_file_is_checked_by_the_plan_of_its_collector() {
+    assert_eq!(province::lines(&found(&unit_file(&SNV, "bu-dop-tan-thanh"), &SNV)), [""; 0]);
+    assert_eq!(province::lines(&found(&unit_file(&BTCTU, "hu-bu-dang"), &BTCTU)), [""; 0]);
+    let inbox = Folder::new();
+    let file = inbox.put("tệp.xlsx", unit_file(&SNV, "bu-dop-tan-thanh"));
+    let name = file.to_str().expect("a path");
+    inbox.run(&["validate", name]).exits(0).says("UBND xã Tân Thành, huyện Bù Đốp, năm 2023").says("gửi Sở Nội vụ");
+    let json = inbox.run(&["validate", name, "--format", "json"]).exits(0).json();
+    assert_eq!(json["files"][0]["tier"], "snv");
+    assert_eq!(json["files"][0]["agency"], "bu-dop-tan-thanh");
+}
+
+#[test]
+fn a_file_of_another_level_says_whose_it_is_and_where_it_belongs() {
+    let said = |bytes: &[u8], plan: &Plan| {
+        let findings = found(bytes, plan);
+        assert_eq!(province::found(&findings), ["FILE-19"], "{findings:#?}");
+        findings[0].words(bhxh::problem::Audience::Officer).message
+    };
+    let commune = unit_file(&SNV, "bu-dop-tan-thanh");
+    let message = said(&commune, plan());
+    assert!(message.contains("UBND xã Tân Thành, huyện Bù Đốp") && message.contains("Sở Nội vụ"), "{message}");
+    assert!(said(&commune, &BTCTU).contains("không gửi thẳng Ban Tổ chức Tỉnh ủy"));
+    assert!(said(&good("ctk").bytes(), &SNV).contains("gửi Sở Lao động - Thương binh và Xã hội"));
+    assert!(said(&good("snv").bytes(), &SNV).contains("Sở Nội vụ"));
+    let unknown = Edit::of(&commune).set("_bhxh", "B7", Value::Text("stc".to_owned())).save();
+    assert!(said(&unknown, plan()).contains("“stc”"));
+    let no_unit = Edit::of(&commune).set("_bhxh", "B3", Value::Text("xa-la".to_owned())).save();
+    assert_eq!(province::found(&found(&no_unit, &SNV)), ["FILE-08"]);
+}
+
+#[test]
+fn without_the_hidden_sheet_the_forms_tell_the_level() {
+    let lost = |bytes: &[u8]| Edit::of(bytes).delete_sheet("_bhxh").save();
+    let codes = |bytes: &[u8], plan: &Plan| province::found(&found(bytes, plan));
+    let district = lost(&unit_file(&SNV, "ubnd-bu-dang"));
+    assert!(codes(&district, plan()).contains(&"FILE-19"), "a district reports to two offices");
+    assert!(codes(&district, &SNV).contains(&"FILE-13"), "recognised from its cover");
+    let of_province = lost(&good("ubnd-bu-dang").bytes());
+    assert!(codes(&of_province, &SNV).contains(&"FILE-19"));
+    assert!(codes(&of_province, plan()).contains(&"FILE-13"));
+    assert!(codes(&lost(&unit_file(&BTCTU, "hu-bu-dang")), plan()).contains(&"FILE-19"));
+}
+
+#[test]
+fn a_file_of_another_level_is_no_answer_of_the_agency_whose_name_it_bears() {
+    let inbox = Folder::new();
+    inbox.put("inbox/ubnd-bu-dang_2023.xlsx", unit_file(&SNV, "ubnd-bu-dang"));
+    inbox.put("inbox/ctk_2023.xlsx", good("ctk").bytes());
+    let status = inbox.run(&["status", "inbox", "--format", "json"]).exits(1).json();
+    assert_eq!(status["completeness"]["received"], 1);
+    inbox.run(&["status", "inbox"]).exits(1).says("Chuyển cho cơ quan tổng hợp khác");
+}
+
+#[test]
+fn who_collects_nothing_is_named_with_those_who_do() {
+    let folder = Folder::new();
+    folder.run(&["template", "--for", "ctk", "--year", "2023"]).exits_noting(2, "btctu, snv");
+    folder.run(&["template", "--for", "btct", "--year", "2023"]).exits_noting(2, "Có phải là “btctu”?");
+}
+
+#[test]
+fn a_tier_has_templates_status_letters_and_a_workbook_of_its_own() {
+    let folder = Folder::new();
+    folder.run(&["template", "--for", "btctu", "--year", "2023", "--letter"]).exits(0).says("27 biểu mẫu");
+    assert!(folder.names().iter().any(|name| name == "bieu-mau-btctu-2023/hu-bu-dang_2023.xlsx"));
+    for code in ["vptu", "hu-bu-dang"] {
+        folder.put(&format!("inbox/{code}.xlsx"), unit_file(&BTCTU, code));
+    }
+    let status = folder.run(&["status", "--for", "btctu", "inbox", "--letters", "thu"]).exits(0);
+    status.says("Hạn: trước 20/6/2023").says("CHƯA GỬI 25/27 đơn vị");
+    assert_eq!(folder.names().iter().filter(|name| name.starts_with("thu/") && name.ends_with(".docx")).count(), 25);
+    let merged = folder.run(&["consolidate", "--for", "btctu", "inbox", "--format", "json"]).exits(0).json();
+    assert_eq!(merged["outputs"][0], "so-tong-hop-btctu-2023.xlsx");
+    let accepted = merged["agencies"].as_array().expect("a list").iter().filter(|of| of["status"] == "accepted");
+    assert_eq!(accepted.count(), 2);
+    // The province's workbook isn't the tier's.
+    folder.put("tinh/ctk.xlsx", good("ctk").bytes());
+    folder.run(&["consolidate", "tinh", "--year", "2023"]).exits(0);
+    let args = ["consolidate", "--for", "btctu", "inbox", "--year", "2023", "--since", "so-tong-hop-2023.xlsx"];
+    folder.run(&args).exits_noting(2, "là sổ tổng hợp của Sở Lao động");
+}
