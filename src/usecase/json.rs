@@ -164,7 +164,8 @@ struct TaskRow {
 pub(super) struct File<'a> {
     #[serde(flatten)]
     facts: Object<'a>,
-    /// Who collects it; `None` for the province, and where that isn't known.
+    /// Who collects it; only of a file that a tier collects.
+    #[serde(skip_serializing_if = "Option::is_none")]
     tier: Option<&'a str>,
     findings: Vec<Object<'a>>,
 }
