@@ -294,6 +294,31 @@ def small_pdf(line):
     )
 
 
+# ---------------------------------------------------------------------------------------------------------- assigned targets
+
+
+def assigned(folder):
+    """The council's decision on next year, written over what the report of 2023 proposes: one district is assigned 100 people
+    more than proposed, and nobody mended the province's number. LibreOffice saves the same in its own formats, for the tests."""
+    report = ["cargo", "run", "-q", "--", "report", str(GOOD), "--year", "2023", "--today", "2023-12-05", "--out", str(folder)]
+    subprocess.run(report, cwd=ROOT, check=True, capture_output=True)
+
+    def decide(book):
+        sheet = book["Giao chỉ tiêu"]
+        for row in sheet.iter_rows():
+            if row[0].value == "decision":
+                row[4].value = "Nghị quyết số 20/NQ-HĐND"
+            elif row[0].value == "decided_on":
+                row[4].value = datetime.date(2023, 12, 8)
+            elif (row[0].value, row[1].value) == ("bhxh-tu-nguyen", "ubnd-bu-dang"):
+                row[6].value += 100
+
+    decided = ROOT / "examples" / "giao-chi-tieu-2024.xlsx"
+    save(edited(folder / "giao-chi-tieu-2024.xlsx", decide), decided)
+    for kind in SOFFICE_FORMATS:
+        soffice(decided, ROOT / "tests" / "files" / "assigned" / f"libreoffice.{kind}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         filled, filled_2022 = pathlib.Path(folder) / "2023", pathlib.Path(folder) / "2022"
@@ -305,6 +330,7 @@ def main():
         inbox_2023(filled)
         inbox_2023_later(filled)
         inbox_2023_loi(filled, filled_2022)
+        assigned(pathlib.Path(folder))
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ impl Sum {
 }
 
 /// One cell of a selection.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
     /// The cell.
     pub cell: CellId,

@@ -202,6 +202,9 @@ pub struct ConsolidateArgs {
     /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
     #[arg(long, value_name = "TỆP")]
     pub previous: Vec<PathBuf>,
+    /// Tệp giao chỉ tiêu (giao-chi-tieu-NĂM.xlsx) đã ghi số được giao cho năm này, để tính tỷ lệ thực hiện
+    #[arg(long, value_name = "TỆP")]
+    pub assigned: Option<PathBuf>,
     /// Sổ tổng hợp cùng năm đã lập trước đó: ghi thêm trang “Thay đổi” so với sổ ấy
     #[arg(long, value_name = "TỆP")]
     pub since: Option<PathBuf>,
@@ -255,6 +258,9 @@ pub struct ReportArgs {
     /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
     #[arg(long, value_name = "TỆP")]
     pub previous: Vec<PathBuf>,
+    /// Tệp giao chỉ tiêu (giao-chi-tieu-NĂM.xlsx) đã ghi số được giao cho năm này, để tính tỷ lệ thực hiện
+    #[arg(long, value_name = "TỆP")]
+    pub assigned: Option<PathBuf>,
     /// Lực lượng lao động dự kiến năm sau, nếu biết
     #[arg(long, value_name = "SỐ NGƯỜI", value_parser = parse_people)]
     pub labour_force: Option<u64>,
@@ -325,6 +331,9 @@ pub struct ExportArgs {
     /// Năm cần xuất; mặc định là năm của đa số các tệp
     #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
+    /// Tệp giao chỉ tiêu (giao-chi-tieu-NĂM.xlsx) đã ghi số được giao cho năm này, để tính tỷ lệ thực hiện
+    #[arg(long, value_name = "TỆP")]
+    pub assigned: Option<PathBuf>,
     /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,

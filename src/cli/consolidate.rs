@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use super::args::{ConsolidateArgs, Global};
+use super::assigned;
 use super::files;
 use super::inbox;
 use super::input;
@@ -16,13 +17,14 @@ use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, years};
+use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::Changes;
 use crate::ledger::{AgencyRecord, AgencyStatus, FileStatus, Merged};
 use crate::output::provincial;
 use crate::plan::Plan;
 use crate::usecase::json::Document;
 use crate::usecase::mark::Marking;
-use crate::usecase::{self, Origin, Province, Returns};
+use crate::usecase::{self, Beside, Origin, Province, Returns};
 use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
@@ -41,6 +43,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         save::check(page, Kind::Page, &protected)?;
     }
 
+    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
     let since = args.since.as_deref().map(|path| Since::given(path, &plan)).transpose()?;
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
@@ -48,8 +51,10 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let asked = since.as_ref().map(|since| since.changes(&province)).transpose()?;
     let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
     let origin = Origin { name: &name, base: Some(&base) };
+    let achievement = province.achievement(given);
     let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
-    let workbook = province.workbook_since(of_sheet, &previous, &origin, today)?;
+    let beside = Beside { since: of_sheet, achievement: achievement.as_ref() };
+    let workbook = province.workbook_beside(&beside, &previous, &origin, today)?;
     // An older workbook in the way tells what changed as well.
     let standing =
         Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
@@ -73,7 +78,9 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     drop(working);
 
     let incomplete = args.require_complete && province.merged.is_incomplete();
-    let outcome = Outcome::open_if(province.merged.is_open() || incomplete);
+    let outcome = Outcome::open_if(
+        province.merged.is_open() || incomplete || achievement.as_ref().is_some_and(Achievement::is_open),
+    );
     let warnings = previous::warnings(previous.altered());
     let replaced = standing.filter(|(changes, _)| since.is_none() && !changes.is_nothing());
     let (told, source) = match (&asked, &since, &replaced) {
@@ -85,11 +92,13 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         let copies = marked.iter().flat_map(Marked::names);
         let files = std::iter::once(&target).chain(&args.page).map(|path| path.to_string_lossy().into_owned());
         let outputs = files.chain(copies).collect();
-        let document = Document::of_province(&province, outputs).with_changes(&province.merged, told).render();
+        let document = Document::of_province(&province, outputs).with_changes(&province.merged, told);
+        let document = document.with_achievement(&plan, achievement.as_ref()).render();
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
     let year = years::choice(&province.merged, args.year, terminal::width());
     let mut report = year + &report(&province, inbox.n_skipped, global.quiet);
+    report.push_str(&assigned::report(achievement.as_ref(), &province.merged, terminal::width()));
     report.push_str(&told.map(|changes| changed(changes, source, &province.merged)).unwrap_or_default());
     let written = written(&target, args.page.as_deref(), marked.as_ref(), &saved);
     Ok(Done::words(outcome, report + &warnings + &written))

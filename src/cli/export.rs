@@ -7,7 +7,8 @@ use anyhow::Result;
 use super::args::{ExportArgs, Global};
 use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
-use super::{consolidate, inbox, shown, terminal, years};
+use super::{assigned, consolidate, inbox, shown, terminal, years};
+use crate::indicator::assigned::Achievement;
 use crate::usecase::json::Document;
 use crate::usecase::{Previous, Returns};
 
@@ -17,15 +18,18 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     inbox::keep_out(&args.to, &args.inbox, "--to")?;
     save::check_folder(&args.to)?;
     let inbox = inbox::walk_filled(&args.inbox, "xuất")?;
-    let province = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?
-        .merge(args.as_of, &Previous::default())?;
-    let outputs = Output::all_within(&args.to, province.package(today)?);
+    let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
+    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
+    let province = returns.merge(args.as_of, &Previous::default())?;
+    let achievement = province.achievement(given);
+    let outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), today)?);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
 
     let merged = &province.merged;
-    let outcome = Outcome::open_if(merged.is_open());
+    let outcome = Outcome::open_if(merged.is_open() || achievement.as_ref().is_some_and(Achievement::is_open));
     if global.is_json() {
-        let document = Document::of_province(&province, save::names(&outputs)).render();
+        let document = Document::of_province(&province, save::names(&outputs));
+        let document = document.with_achievement(&plan, achievement.as_ref()).render();
         return Ok(Done::data(outcome, document).with_warnings(saved.report_links()));
     }
     let folder = terminal::paint(terminal::BOLD, &shown::path(&args.to));

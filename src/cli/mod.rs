@@ -2,6 +2,7 @@
 //! comes from the rest of the crate as values.
 
 mod args;
+mod assigned;
 mod calendar;
 mod consolidate;
 mod crash;
@@ -95,12 +96,22 @@ fn run_with(args: &[OsString]) -> ExitCode {
     }
 }
 
-/// One cause of an error. Only a list of faults has lines; elsewhere a line would be one of a name.
+/// One cause of an error. Only lists of faults have lines; elsewhere a line would be one of a name.
 fn cause(cause: &(dyn std::error::Error + 'static)) -> String {
     match cause.downcast_ref::<WrongPlan>() {
         Some(plan) => plan.to_string(),
-        None => shown::shown(&system::reason(cause)).into_owned() + &advice(cause),
+        None => {
+            why_unusable(cause).unwrap_or_else(|| shown::shown(&system::reason(cause)).into_owned() + &advice(cause))
+        }
     }
+}
+
+/// Everything by which a workbook of assigned targets can't be used, a line for each.
+fn why_unusable(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
+    let Some(usecase::Error::AssignedUnusable { source, findings }) = cause.downcast_ref() else { return None };
+    let lines = findings.iter().map(|finding| format!("\n  {}", shown::shown(&usecase::told(finding))));
+    let lines: String = lines.collect();
+    Some(format!("không dùng được tệp giao chỉ tiêu “{}”:{lines}", shown::shown(source)))
 }
 
 /// The options that help where a use case can't be done.

@@ -7,9 +7,10 @@ use super::args::{Global, PlanCommand};
 use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
-use crate::plan::{Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
+use crate::plan::{Assigned, AssignedPart, Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
 use crate::problem::plan_fault;
 use crate::value::wording;
+use crate::view::assigned::decision;
 
 pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
     let done = match command {
@@ -68,6 +69,20 @@ fn show(plan: &Plan) -> String {
             "    ",
         ));
     }
+    for assigned in &plan.assigned {
+        text.push_str(&heading(&format!("Chỉ tiêu được giao năm {}", assigned.year)));
+        let decision = format!("Theo {}", decision(assigned));
+        text.push_str(&terminal::wrap(&decision, width, "  ", "    "));
+        for target in &assigned.targets {
+            let people = target
+                .people
+                .map_or_else(|| "chưa được giao".to_owned(), |people| format!("{} người", wording::count(people)));
+            let n = target.parts.iter().filter(|part| part.increase.is_some()).count();
+            let parts = if n > 0 { format!(", {n} dòng theo đơn vị") } else { String::new() };
+            let line = format!("{}: {people}{parts}", target.of.name(plan));
+            text.push_str(&terminal::wrap(&line, width, "  ", "    "));
+        }
+    }
     text.push_str(&heading("Cách hiểu khi kế hoạch không nói rõ"));
     for assumption in &plan.assumptions {
         let line = format!("{} ({}): {}", assumption.code, assumption.clause, assumption.text);
@@ -117,6 +132,7 @@ fn as_json(plan: &Plan) -> Value {
         "issuer": plan.issuer,
         "years": years.map(|year| year_json(&year)).collect::<Vec<_>>(),
         "tasks": plan.tasks.iter().map(task_json).collect::<Vec<_>>(),
+        "assigned": plan.assigned.iter().map(|assigned| assigned_json(plan, assigned)).collect::<Vec<_>>(),
         "indicators": plan.indicators.iter().map(indicator_json).collect::<Vec<_>>(),
         "cooperating": plan.cooperating.iter().map(|named| json!({"code": named.code, "name": named.name})).collect::<Vec<_>>(),
         "assumptions": plan.assumptions.iter().map(|a| json!({"code": a.code, "clause": a.clause, "text": a.text})).collect::<Vec<_>>(),
@@ -165,6 +181,17 @@ fn task_json(task: &Task) -> Value {
         Due::Words(words) => (None, Some(words)),
     };
     json!({"code": task.code, "clause": task.clause, "title": task.title, "lead": task.lead, "with": task.with, "due": due, "when": when})
+}
+
+fn assigned_json(plan: &Plan, assigned: &Assigned) -> Value {
+    let targets = assigned.targets.iter().map(|target| {
+        let part = |part: &AssignedPart| {
+            let agency = part.agency.map(|agency| plan.agency(agency).code.as_str());
+            json!({"agency": agency, "increase": part.increase, "current": part.current})
+        };
+        json!({"of": target.of.code(plan), "people": target.people, "current": target.current, "parts": target.parts.iter().map(part).collect::<Vec<_>>()})
+    });
+    json!({"year": assigned.year, "decision": assigned.decision, "decided_on": assigned.decided_on, "targets": targets.collect::<Vec<_>>()})
 }
 
 fn indicator_json(indicator: &Indicator) -> Value {

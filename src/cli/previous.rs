@@ -40,7 +40,8 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     input::workbook(path, "sổ năm trước")
 }
 
-fn file_name(path: &Path) -> String {
+/// The name of a file, as outputs and the screen show it.
+pub fn file_name(path: &Path) -> String {
     shown::name(path.file_name().unwrap_or(path.as_os_str()))
 }
 

@@ -7,13 +7,16 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 
 use super::args::{Global, ReportArgs};
+use super::assigned;
 use super::previous;
 use super::save::{self, Kind, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{consolidate, inbox, inbox_since, input, shown, terminal, years};
 use crate::indicator::annual::{Annual, Choices};
+use crate::indicator::assigned::Achievement;
 use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
+use crate::template;
 use crate::usecase::json::Document;
 use crate::usecase::{Error, Made, Origin, Previous, Province, Request, Returns, percents, plan_year};
 use crate::view::proposal as view;
@@ -27,16 +30,25 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     save::check_folder(args.out.as_deref().unwrap_or(Path::new(".")))?;
     let previous = previous::read(&args.previous, &plan)?;
     previous.check(args.year)?;
+    let given = assigned::read(args.assigned.as_deref(), &plan, args.year)?;
     let source = args.source.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", args.year)));
     let province = province(&source, args, &plan, &previous, today)?;
-    let choices =
-        Choices { today, as_of: province.as_of, ad_hoc: args.ad_hoc, labour_force: args.labour_force, percents };
+    let choices = Choices {
+        today,
+        as_of: province.as_of,
+        ad_hoc: args.ad_hoc,
+        assigned: given.or_else(|| plan.assigned_in(args.year).cloned()),
+        labour_force: args.labour_force,
+        percents,
+    };
     let report = province.annual(&previous, &choices, &shown::path(&source))?;
     let (prose, note) = prose(args)?;
     let request = Request { deliverable: args.task, prose };
     let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
-    let left = left_to_do(&made, note, global.quiet);
+    let kept = made.files.iter().map(|file| args.out.as_deref().unwrap_or(Path::new("")).join(&file.name));
+    let kept = kept.filter(|path| is_decided(&report, path)).map(|path| assigned::kept(&path)).next();
+    let left = left_to_do(&made, note.into_iter().chain(kept), global.quiet);
     let warnings = report.altered().into_iter().chain(inbox_since::changed(&source, &province, &plan));
     let warnings = previous::warnings(warnings);
     let told = Told { left, warnings };
@@ -122,14 +134,22 @@ fn outputs(report: &Annual, source: &Path, folder: Option<&Path>, request: &Requ
         Some(folder) => Output::within(folder, place(&name), bytes),
         None => Output::file(&place(&name), Kind::Named, bytes),
     };
-    let outputs = made.files.iter().cloned().map(output).collect();
+    // What was decided is the officer's; a proposal never takes its place.
+    let is_kept = |file: &File| is_decided(report, &place(&file.name));
+    let outputs = made.files.iter().filter(|file| !is_kept(file)).cloned().map(output).collect();
     Ok((made, outputs))
 }
 
+/// Whether a file is the one in which next year's targets are proposed, and somebody has written a decision into the one there.
+fn is_decided(report: &Annual, path: &Path) -> bool {
+    let name = template::assigned_name(report.proposal.year);
+    path.file_name().is_some_and(|file| file == name.as_str()) && assigned::is_decided(path, report.merged.year.plan)
+}
+
 /// What the officer has still to write, and what of an earlier version isn't in the new one.
-fn left_to_do(made: &Made, note: Option<String>, quiet: bool) -> String {
+fn left_to_do(made: &Made, notes: impl Iterator<Item = String>, quiet: bool) -> String {
     let unfilled = made.unfilled_words().filter(|_| !quiet);
-    let lines = note.into_iter().chain(made.left_behind_words()).chain(unfilled);
+    let lines = notes.chain(made.left_behind_words()).chain(unfilled);
     lines.map(|line| terminal::wrap(&line, terminal::width(), "  ", "    ")).collect()
 }
 
@@ -144,17 +164,22 @@ struct Told {
 }
 
 fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved, told: Told, global: &Global) -> Done {
-    let outcome = Outcome::open_if(province.merged.is_open());
+    let is_assigned_open = report.achievement.as_ref().is_some_and(Achievement::is_open);
+    let outcome = Outcome::open_if(province.merged.is_open() || is_assigned_open);
     let Told { left, warnings } = told;
     if global.is_json() {
         let document = Document::of_province(province, save::names(outputs));
-        let document = document.with_figures(report).render();
+        let document = document.with_figures(report);
+        let document = document.with_achievement(report.merged.year.plan, report.achievement.as_ref()).render();
         return Done::data(outcome, document).with_warnings(warnings + &saved.report_links());
     }
     let year = years::choice(report.merged, Some(report.merged.year.year), terminal::width());
     let mut text = format!("{year}{}{warnings}\n", summary(report, province, global.quiet));
+    let proposal = template::assigned_name(report.proposal.year);
     for output in outputs {
-        let _ = writeln!(text, "  Văn bản: {}", terminal::paint(terminal::BOLD, &shown::path(&output.path)));
+        let is_proposal = output.path.file_name().is_some_and(|name| name == proposal.as_str());
+        let what = if is_proposal { "Để ghi số được giao" } else { "Văn bản" };
+        let _ = writeln!(text, "  {what}: {}", terminal::paint(terminal::BOLD, &shown::path(&output.path)));
     }
     Done::words(outcome, text + &saved.report() + &left)
 }
@@ -168,6 +193,7 @@ fn summary(report: &Annual, province: &Province, quiet: bool) -> String {
     text.push_str(&consolidate::agencies_lines(merged, width));
     text.push('\n');
     text.push_str(&consolidate::coverage_table(province, width));
+    text.push_str(&assigned::report(report.achievement.as_ref(), merged, width));
     if !quiet {
         text.push('\n');
         text.push_str(&proposal(report, width));

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::potential::{self, Potential};
 use crate::indicator::projection;
 use crate::indicator::proposal::{self, Proposal, Request};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, Alteration, Earlier, Merged};
-use crate::plan::{AgencyId, IndicatorId};
+use crate::plan::{AgencyId, Assigned, IndicatorId};
 use crate::value::Percent;
 
 /// What an officer decides about a report.
@@ -25,6 +26,8 @@ pub struct Choices {
     pub ad_hoc: bool,
     /// Next year's labour force of working age, if the officer gives it.
     pub labour_force: Option<u64>,
+    /// What was assigned for the year; `None` if that isn't known.
+    pub assigned: Option<Assigned>,
     /// Next year's percentages by indicator, where the officer gives them instead of the plan.
     pub percents: BTreeMap<IndicatorId, Percent>,
 }
@@ -89,6 +92,8 @@ pub struct Annual<'a> {
     pub potential: Potential,
     /// For the year after.
     pub proposal: Proposal,
+    /// How the year stands to what was assigned for it; `None` if that isn't known.
+    pub achievement: Option<Achievement>,
 }
 
 impl<'a> Annual<'a> {
@@ -110,6 +115,7 @@ impl<'a> Annual<'a> {
             earlier,
             areas: year.areas().map(|area| (area, indicator::coverage_of_area(year, rounds, area))).collect(),
             completeness: completeness::completeness(merged, choices.as_of.unwrap_or(choices.today)),
+            achievement: choices.assigned.clone().map(|assigned| Achievement::new(year, rounds, assigned)),
             proposal: proposal::proposal(year, counts, &potential, &request),
             potential,
         }

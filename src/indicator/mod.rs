@@ -7,6 +7,7 @@
 
 pub mod annual;
 pub mod apportion;
+pub mod assigned;
 pub mod changes;
 pub mod columns;
 pub mod completeness;

@@ -16,6 +16,7 @@ use super::reason::{Need, Outgrown, Province, Reason, Room, RoomOf};
 use super::split::{Candidate, split};
 pub use super::split::{Part, Remark, Row, Split};
 use crate::counts::Counts;
+pub use crate::plan::TargetOf as Subject;
 use crate::plan::{AgencyId, IndicatorId, PlanYear, SchemeId, SectorId};
 use crate::value::Percent;
 
@@ -95,6 +96,33 @@ impl Line {
         parts.chain([&self.province])
     }
 
+    /// The agencies that are to bring its increase about, in the plan's order: those of the matrix, and those of areas.
+    pub fn agencies(&self) -> BTreeSet<AgencyId> {
+        let of_matrix = self.matrix.iter().flat_map(Matrix::agencies);
+        let areas = self.areas.iter().flat_map(|split| &split.rows).filter_map(|row| match row.part {
+            Part::Area(area) => Some(area),
+            _ => None,
+        });
+        of_matrix.chain(areas).collect()
+    }
+
+    /// What an agency is to bring about; `None` if it has no part, or its part isn't computable.
+    pub fn increase_of(&self, agency: AgencyId) -> Option<i64> {
+        match self.matrix.as_ref().filter(|matrix| matrix.column(agency).next().is_some()) {
+            Some(matrix) => matrix.of_agency(agency).and_then(|people| i64::try_from(people).ok()),
+            None => self.areas.as_ref()?.rows.iter().find(|row| row.part == Part::Area(agency))?.difference(),
+        }
+    }
+
+    /// For whom nobody answers; `None` if that isn't computable.
+    pub fn left(&self) -> Option<i64> {
+        match (&self.matrix, &self.areas) {
+            (Some(matrix), _) => i64::try_from(matrix.without_agency()?).ok(),
+            (None, Some(split)) => Some(split.unallocated.as_ref().and_then(Row::difference).unwrap_or(0)),
+            (None, None) => None,
+        }
+    }
+
     /// The agencies without whose numbers the province's people aren't known, be it now or next year.
     pub fn missing_of_province(&self) -> &BTreeSet<AgencyId> {
         match &self.province.reason {
@@ -113,15 +141,6 @@ pub enum NoTrajectory {
     Follows(IndicatorId),
     /// Something is missing.
     Lack(Lack),
-}
-
-/// What a line is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// An indicator, by its position.
-    Indicator(IndicatorId),
-    /// A scheme.
-    Scheme(SchemeId),
 }
 
 /// Proposes next year's targets, as [`Levels`], and shares them out.

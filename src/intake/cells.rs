@@ -10,12 +10,13 @@ pub use page::page;
 
 use std::collections::BTreeMap;
 
-use super::layout;
 use super::recalculated::StoredResult;
-use super::submission::{Doubt, FormData, Submission};
-use crate::plan::{FormId, PlanYear};
+use super::submission::{Doubt, Entry, FormData, Submission};
+use super::{layout, number};
+use crate::plan::{ColumnId, FormId, PlanYear, RowId};
+use crate::problem::cell::Fault;
 use crate::problem::{Code, Finding, Problem, Severity, cell};
-use crate::value::grid::{Address, Sheet};
+use crate::value::grid::{Address, Sheet, Value};
 use trouble::Trouble;
 
 /// The findings about the entered cells of a form.
@@ -33,6 +34,27 @@ pub fn check_entries(
         .flat_map(|entry| entered::troubles(sheet.get(entry.at), standings.get(&entry.at), entry))
         .collect();
     group::findings(troubles, year, data)
+}
+
+/// The count in a cell of a sheet that is no form, and what is wrong with it, each for itself; a blank has neither.
+pub fn lone_count(
+    sheet: &Sheet,
+    at: Address,
+    standing: Option<&StoredResult>,
+    max_people: u64,
+) -> (Option<u64>, Vec<(Fault, cell::Cell)>) {
+    let Some(cell) = sheet.get(at) else { return (None, Vec::new()) };
+    let entry = Entry {
+        row: RowId::at(0),
+        column: ColumnId::at(0),
+        at,
+        reading: number::read_count(&cell.value, max_people),
+        is_text: matches!(cell.value, Value::Text(_)),
+        is_withheld: false,
+    };
+    let troubles = entered::troubles(Some(cell), standing, &entry).into_iter();
+    let wrong = troubles.filter(|trouble| !matches!(trouble.fault, Fault::Blank | Fault::FloatNoise));
+    (entry.people(), wrong.map(|trouble| (trouble.fault, trouble.cell)).collect())
 }
 
 /// A doubtful count whose reading is impossible: with it, another check of the file fails.

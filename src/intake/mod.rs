@@ -6,6 +6,7 @@
 
 pub mod account;
 mod aside;
+pub mod assigned;
 pub mod cells;
 mod check_number;
 pub mod container;

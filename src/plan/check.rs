@@ -32,6 +32,7 @@ check_codes! {
     TotalFormulaChanged     "SUM-03"  "total-formula-changed";
     TotalNotCalculated      "SUM-04"  "total-not-calculated";
     DecreaseExceedsCurrent  "SUM-05"  "decrease-exceeds-current";
+    AssignedSumDiffers      "SUM-06"  "assigned-sum-differs";
     PartExceedsWhole        "CROSS-01" "part-exceeds-whole";
     TotalsDisagree          "CROSS-02" "totals-disagree";
     LabourForceExceedsAge   "CROSS-03" "labour-force-exceeds-working-age";
@@ -42,14 +43,14 @@ check_codes! {
 
 impl CheckCode {
     /// Those that a plan's comparisons may raise. The others say how a total's cell stands in the file, which no comparison
-    /// of two numbers can know.
+    /// of two numbers can know, or are of targets and not of counts.
     pub fn of_plans() -> impl Iterator<Item = CheckCode> {
         CheckCode::ALL.iter().copied().filter(|code| !code.is_of_cell())
     }
 
     fn is_of_cell(self) -> bool {
-        use CheckCode::{TotalFormulaChanged, TotalNotCalculated, TotalOverwritten};
-        matches!(self, TotalOverwritten | TotalFormulaChanged | TotalNotCalculated)
+        use CheckCode::{AssignedSumDiffers, TotalFormulaChanged, TotalNotCalculated, TotalOverwritten};
+        matches!(self, AssignedSumDiffers | TotalOverwritten | TotalFormulaChanged | TotalNotCalculated)
     }
 
     /// The code as people write it, in any case, or by its name.

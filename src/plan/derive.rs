@@ -87,6 +87,7 @@ fn plan(above: &Arc<Plan>, tier: &Tier) -> Option<Plan> {
         cooperating: Vec::new(),
         checks: above.checks.iter().flat_map(|check| checks(check, &parts)).collect(),
         assumptions: assumptions(above, tier),
+        assigned: Vec::new(),
         forms: parts.into_iter().map(|part| part.form).collect(),
         years: std::collections::BTreeMap::new(),
         level: Some(Arc::new(level)),

@@ -151,6 +151,28 @@ pub enum What {
         /// The round's code.
         round: String,
     },
+    /// Targets are assigned for a year that the plan doesn't have.
+    AssignedOutsidePlan {
+        /// The year.
+        year: i32,
+    },
+    /// Targets are assigned for a year a second time.
+    AssignedTwice {
+        /// The year.
+        year: i32,
+    },
+    /// Something is assigned a target for a year a second time.
+    AssignedTargetTwice {
+        /// The year.
+        year: i32,
+        /// The code of what it is about.
+        of: String,
+    },
+    /// Nobody knows who assigned the targets.
+    AssignedWithoutDecision {
+        /// The year they are for.
+        year: i32,
+    },
     /// A text is no day of the year.
     NoDayOfTheYear {
         /// The text.

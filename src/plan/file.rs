@@ -4,6 +4,10 @@
 
 use std::collections::BTreeMap;
 
+mod assigned;
+
+pub use assigned::{AssignedEntry, AssignedTargetEntry};
+
 use super::agency::Name;
 use super::assumption::{Assumption, Caveat};
 use super::documents::{Documents, Office, Words};
@@ -59,6 +63,9 @@ pub struct PlanFile {
     pub assumptions: Vec<AssumptionEntry>,
     #[serde(rename = "tier", default)]
     pub tiers: Vec<TierEntry>,
+    /// What was assigned for a year, where no workbook is given that says so.
+    #[serde(default)]
+    pub assigned: Vec<AssignedEntry>,
 }
 
 #[derive(Debug, Deserialize)]

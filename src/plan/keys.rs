@@ -12,7 +12,8 @@ pub const GUIDE_SHEET: &str = "Hướng dẫn";
 pub const IDENTITY_SHEET: &str = "_bhxh";
 /// The hidden sheet of a provincial workbook that says which files it came from.
 pub const FILES_SHEET: &str = "_bhxh_files";
-/// What kind of workbook it is: one of [`KIND_SUBMISSION`], [`KIND_PROVINCIAL`], [`KIND_REPORT`], [`KIND_FINDINGS`].
+/// What kind of workbook it is: one of [`KIND_SUBMISSION`], [`KIND_PROVINCIAL`], [`KIND_REPORT`], [`KIND_ASSIGNED`],
+/// [`KIND_FINDINGS`].
 pub const KIND: &str = "kind";
 /// The plan's id.
 pub const PLAN: &str = "plan";
@@ -35,11 +36,13 @@ pub const KIND_SUBMISSION: &str = "submission";
 pub const KIND_PROVINCIAL: &str = "provincial";
 /// The annual report as a workbook.
 pub const KIND_REPORT: &str = "report";
+/// The workbook in which next year's targets are proposed, and into which is written what was decided.
+pub const KIND_ASSIGNED: &str = "assigned";
 /// A list of findings made for a file that can't be marked itself.
 pub const KIND_FINDINGS: &str = "findings";
 
 /// The kinds that this program writes and nobody returns.
-pub const OUTPUT_KINDS: [&str; 3] = [KIND_PROVINCIAL, KIND_REPORT, KIND_FINDINGS];
+pub const OUTPUT_KINDS: [&str; 4] = [KIND_PROVINCIAL, KIND_REPORT, KIND_ASSIGNED, KIND_FINDINGS];
 
 /// The hidden key row of a form starts with this and the form's code: `bhxh:lao-dong`.
 pub const FORM_PREFIX: &str = "bhxh:";
@@ -100,3 +103,21 @@ pub const COVER_FIELDS: [(&str, &str); 10] = [
     (SIGNED_BY, "Thủ trưởng đơn vị (người ký)"),
     (CHECK, CHECK_LABEL),
 ];
+
+/// The sheet of assigned targets.
+pub const ASSIGNED_SHEET: &str = "Giao chỉ tiêu";
+/// The key row of that sheet starts with [`FORM_PREFIX`] and this. Below stand the codes of what is assigned, beside the agency's
+/// ([`AGENCY`]).
+pub const ASSIGNED: &str = "assigned";
+/// The number of the decision, in the key column.
+pub const DECISION: &str = "decision";
+/// The day of the decision, in the key column.
+pub const DECIDED_ON: &str = "decided_on";
+/// The column of people who take part when targets are proposed.
+pub const CURRENT: &str = "current";
+/// The column of people more that were assigned.
+pub const INCREASE: &str = "increase";
+/// The column of people who should take part in the province.
+pub const PEOPLE: &str = "people";
+/// Stands in place of an agency's code where the province is meant.
+pub const PROVINCE: &str = "*";

@@ -11,6 +11,7 @@ use super::file::{self, PlanFile, Text};
 use super::model::*;
 use crate::value::percent::Percent;
 
+mod assigned;
 mod characters;
 mod forms;
 mod rounds;
@@ -41,6 +42,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
         loader.check_indicator_schemes(&plan);
         loader.check_within(&plan);
         loader.check_tiers(&plan);
+        plan.assigned = loader.assigned(&plan);
     }
     if loader.faults.is_empty() {
         return Ok(plan);
@@ -191,6 +193,7 @@ impl<'a> Loader<'a> {
             forms: file.forms.iter().map(|form| self.form(form)).collect(),
             checks: file.checks.iter().map(|check| self.check(check)).collect(),
             assumptions: file.assumptions.iter().map(file::AssumptionEntry::assumption).collect(),
+            assigned: Vec::new(),
             named_rows: std::mem::take(&mut self.named_rows),
             tiers: self.tiers().into(),
             level: None,

@@ -2,6 +2,8 @@
 //! form or an indicator is; which ones there are stands in a `.toml` file, one of which is embedded.
 
 mod agency;
+pub mod assigned;
+mod assigned_lookup;
 mod assumption;
 mod check;
 mod check_number;
@@ -24,6 +26,7 @@ mod tier_entries;
 mod words;
 mod year;
 
+pub use assigned::{Assigned, AssignedPart, AssignedTarget, TargetOf};
 pub use check::CheckCode;
 pub use check_number::CheckNumber;
 pub use directory::Directory;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use super::agency::{Agency, Group, Name};
+use super::assigned::Assigned;
 pub use super::assumption::{Assumption, Caveat};
 use super::check::CheckCode;
 use super::directory::Directory;
@@ -87,6 +88,8 @@ pub struct Plan {
     pub checks: Vec<Check>,
     /// What the plan's text leaves open, and how it is understood.
     pub assumptions: Vec<Assumption>,
+    /// What was assigned for years of the plan, at most once for each.
+    pub assigned: Vec<Assigned>,
     /// Who collects from units of its own; the same on every level.
     pub tiers: Arc<[Tier]>,
     /// Where a tier's plan comes from; `None` for the province's.

@@ -73,6 +73,7 @@ catalog! {
     UnreadableFile          "FILE-17" "unreadable-file"            Error "Không mở được tệp để đọc";
     WrongRound              "FILE-18" "wrong-round"                Error "Kỳ số liệu không đúng";
     OtherCollector          "FILE-19" "other-collector"            Error "Tệp gửi cho cơ quan tổng hợp khác";
+    UnusableTargets         "FILE-20" "unusable-assigned-targets"  Error "Tệp giao chỉ tiêu không dùng được";
 
     SheetMissing            "FORM-01" "sheet-missing"              Error "Thiếu biểu";
     RowCodeMissing          "FORM-02" "row-code-missing"           Error "Thiếu dòng của biểu";
@@ -119,6 +120,7 @@ catalog! {
     TotalFormulaChanged     "SUM-03"  "total-formula-changed"      Query "Công thức của ô tổng đã bị sửa";
     TotalNotCalculated      "SUM-04"  "total-not-calculated"       Note  "Ô tổng chưa được tính lại";
     DecreaseExceedsCurrent  "SUM-05"  "decrease-exceeds-current"   Error "Dự kiến giảm lớn hơn số hiện có";
+    AssignedSumDiffers      "SUM-06"  "assigned-sum-differs"       Query "Chỉ tiêu giao cộng lại khác chỉ tiêu chung";
 
     PartExceedsWhole        "CROSS-01" "part-exceeds-whole"        Error "Phần lớn hơn tổng thể";
     TotalsDisagree          "CROSS-02" "totals-disagree"           Error "Hai cách cộng cho kết quả khác nhau";

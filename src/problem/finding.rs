@@ -3,7 +3,7 @@
 use super::catalog::Code;
 use super::severity::Severity;
 use super::words::Words;
-use super::{cell, cross, file, form, merge, sum, trend};
+use super::{assigned, cell, cross, file, form, merge, sum, trend};
 use crate::value::grid::Address;
 
 /// Where: the sheet and cells for the eye, the codes for the mind. Every part may be unknown.
@@ -38,6 +38,8 @@ pub enum Problem {
     Trend(trend::Problem),
     /// MERGE: which of several files counts.
     Merge(merge::Problem),
+    /// Assigned targets, which belong to FILE and to SUM.
+    Assigned(assigned::Problem),
     /// Read back from a provincial workbook, which keeps the words alone.
     Kept(Code, Words),
 }
@@ -53,6 +55,7 @@ impl Problem {
             Problem::Cross(problem) => problem.code(),
             Problem::Trend(problem) => problem.code(),
             Problem::Merge(problem) => problem.code(),
+            Problem::Assigned(problem) => problem.code(),
             Problem::Kept(code, _) => *code,
         }
     }
@@ -91,6 +94,12 @@ impl From<cross::Problem> for Problem {
 impl From<trend::Problem> for Problem {
     fn from(problem: trend::Problem) -> Self {
         Problem::Trend(problem)
+    }
+}
+
+impl From<assigned::Problem> for Problem {
+    fn from(problem: assigned::Problem) -> Self {
+        Problem::Assigned(problem)
     }
 }
 

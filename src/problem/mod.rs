@@ -2,6 +2,7 @@
 //! fields, which says what it is about without a sentence. Sentences are made in `words`, once, for the [`Audience`] that
 //! reads them; how they look on a screen or in a workbook is decided by whoever shows them.
 
+pub mod assigned;
 mod catalog;
 pub mod cell;
 pub mod columns;

@@ -42,6 +42,7 @@ impl From<CheckCode> for Code {
             CheckCode::TotalFormulaChanged => Code::TotalFormulaChanged,
             CheckCode::TotalNotCalculated => Code::TotalNotCalculated,
             CheckCode::DecreaseExceedsCurrent => Code::DecreaseExceedsCurrent,
+            CheckCode::AssignedSumDiffers => Code::AssignedSumDiffers,
             CheckCode::PartExceedsWhole => Code::PartExceedsWhole,
             CheckCode::TotalsDisagree => Code::TotalsDisagree,
             CheckCode::LabourForceExceedsAge => Code::LabourForceExceedsAge,
@@ -56,7 +57,11 @@ impl From<CheckCode> for Code {
 pub fn code(what: &What) -> Code {
     match what {
         What::Unreadable { .. } => Code::UnreadablePlan,
-        What::DuplicateCode { .. } | What::DuplicateRow { .. } | What::DuplicateTarget { .. } => Code::DuplicateCode,
+        What::DuplicateCode { .. }
+        | What::DuplicateRow { .. }
+        | What::DuplicateTarget { .. }
+        | What::AssignedTwice { .. }
+        | What::AssignedTargetTwice { .. } => Code::DuplicateCode,
         What::UnknownCode { .. }
         | What::UnknownColumn { .. }
         | What::UnknownRow { .. }
@@ -67,6 +72,7 @@ pub fn code(what: &What) -> Code {
         | What::AgencyWithoutName { .. }
         | What::RowWithoutLabel { .. }
         | What::CollectionWithoutDue { .. }
+        | What::AssignedWithoutDecision { .. }
         | What::FormNobodyReturns { .. }
         | What::FormWithoutRows { .. }
         | What::RowsNobodyFills { .. }
@@ -148,6 +154,12 @@ fn of_duplicate(what: &What) -> (String, String) {
         What::DuplicateTarget { indicator, year } => {
             (format!("chỉ tiêu năm {year} của `{indicator}` đã có ở trên"), "Giữ lại một.".to_owned())
         }
+        What::AssignedTwice { year } => {
+            (format!("chỉ tiêu được giao năm {year} đã có ở trên"), "Giữ lại một [[assigned]] của năm đó.".to_owned())
+        }
+        What::AssignedTargetTwice { year, of } => {
+            (format!("chỉ tiêu được giao năm {year} của `{of}` đã có ở trên"), "Giữ lại một.".to_owned())
+        }
         What::DuplicateCode { kind, code } => {
             (format!("mã {} `{code}` đã dùng ở trên", of_kind(*kind)), "Đặt cho mỗi mục một mã riêng.".to_owned())
         }
@@ -218,6 +230,9 @@ fn of_gap(what: &What) -> (String, String) {
         What::RowWithoutLabel { row } => (format!("dòng `{row}` không có nhãn"), "Ghi `label = \"…\"`."),
         What::CollectionWithoutDue { task } => {
             (format!("nhiệm vụ `{task}` không có hạn `due`"), "Ghi `due` cho nhiệm vụ mà các đơn vị gửi số liệu.")
+        }
+        What::AssignedWithoutDecision { year } => {
+            (format!("chỉ tiêu được giao năm {year} không ghi số quyết định"), "Ghi `decision`.")
         }
         What::FormNobodyReturns { form, year } => {
             (format!("năm {year} không có đơn vị nào lập biểu `{form}`"), "Ghi biểu vào `forms` của một đơn vị.")
@@ -300,6 +315,10 @@ fn of_value(what: &What) -> (String, String) {
         What::RoundName { round } => (
             format!("kỳ số liệu `{round}` không có tên, hoặc trùng tên với kỳ khác"),
             "Ghi cho mỗi kỳ một `name` riêng, như trong câu sau chữ “kỳ”: `cuối năm`.",
+        ),
+        What::AssignedOutsidePlan { year } => (
+            format!("chỉ tiêu được giao của năm {year}, ngoài kế hoạch"),
+            "Ghi một năm của kế hoạch, hoặc bỏ [[assigned]] đó.",
         ),
         What::NoPercentage { text } => {
             (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, từ 0 đến 100, ví dụ \"29.5\".")

@@ -2,6 +2,7 @@
 //! earlier year. Rules work on codes and keys; addresses are carried along for display.
 
 mod all_zero;
+pub mod assigned;
 mod compare;
 mod totals;
 mod trend;

@@ -6,6 +6,7 @@
 //! cells are unlocked, and the sheets are protected without a password, so that no one has to break in to help.
 //! The bytes depend on nothing but the arguments.
 
+mod assigned;
 mod check_number;
 mod cover;
 mod difficulties;
@@ -33,6 +34,7 @@ use source::Source;
 
 /// The sheet names that don't come from the plan.
 pub use crate::plan::keys::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
+pub use assigned::{assigned, assigned_name};
 
 /// The workbook of an agency in a round of a year, of the first if none is named: blank, or with what `filling` enters.
 ///

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Error, Previous, Province, VERSION};
+use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::Changes;
 use crate::ledger::{Merged, conservation};
 use crate::output::{File, provincial};
@@ -15,6 +16,15 @@ pub struct Origin<'a> {
     /// The folder as seen from the output's, ending in `/` unless it is the same; `None` where that isn't known, and
     /// nothing links to a file.
     pub base: Option<&'a str>,
+}
+
+/// What a provincial workbook shows beside the year's numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// What changed since an earlier workbook, known by a name.
+    pub since: Option<(&'a str, &'a Changes)>,
+    /// What was assigned for the year and is done of it.
+    pub achievement: Option<&'a Achievement>,
 }
 
 impl Origin<'_> {
@@ -32,17 +42,17 @@ impl Province<'_> {
     ///
     /// When numbers got lost on the way, or the format can't hold them all.
     pub fn workbook(&self, previous: &Previous, origin: &Origin, today: NaiveDate) -> Result<File, Error> {
-        self.workbook_since(None, previous, origin, today)
+        self.workbook_beside(&Beside::default(), previous, origin, today)
     }
 
-    /// The same with a sheet on what changed since an earlier workbook, known by a name.
+    /// The same with sheets on what stands beside the year's numbers.
     ///
     /// # Errors
     ///
     /// When numbers got lost on the way, or the format can't hold them all.
-    pub fn workbook_since(
+    pub fn workbook_beside(
         &self,
-        since: Option<(&str, &Changes)>,
+        beside: &Beside,
         previous: &Previous,
         origin: &Origin,
         today: NaiveDate,
@@ -55,7 +65,8 @@ impl Province<'_> {
             version: VERSION,
             links: &origin.links(&self.merged),
             earlier: &previous.years,
-            since,
+            since: beside.since,
+            achievement: beside.achievement,
             base: origin.base,
         };
         let bytes = provincial::workbook(&self.merged, &reckoning, &context)

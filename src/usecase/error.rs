@@ -7,6 +7,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::ledger::conservation::Unbalanced;
+use crate::problem::{Audience, Finding, Problem};
 use crate::value::wording;
 
 /// What stopped a use case.
@@ -137,6 +138,13 @@ pub enum Error {
         /// The year that is compared with it.
         year: i32,
     },
+    /// A workbook of assigned targets can't be used.
+    AssignedUnusable {
+        /// The workbook's name.
+        source: String,
+        /// Why, at its cells.
+        findings: Vec<Finding>,
+    },
     /// A workbook that changes are to be told since is of another year.
     OtherYear {
         /// The workbook's name.
@@ -264,6 +272,10 @@ impl fmt::Display for Error {
             Error::NotEarlier { source, of, year } => {
                 write!(f, "“{source}” là sổ tổng hợp năm {of}, không phải của năm trước năm {year}")
             }
+            Error::AssignedUnusable { source, findings } => {
+                let why: Vec<String> = findings.iter().map(told).collect();
+                write!(f, "không dùng được tệp giao chỉ tiêu “{source}”: {}", why.join(" "))
+            }
             Error::OtherYear { source, of, year } => {
                 write!(f, "“{source}” là sổ tổng hợp năm {of}, không phải của năm {year} để nêu thay đổi")
             }
@@ -277,6 +289,22 @@ impl fmt::Display for Error {
             Error::NotMade { what, .. } => write!(f, "không lập được {what}"),
         }
     }
+}
+
+/// What to do where a workbook can't be opened.
+const OPEN_AND_SAVE: &str = "Mở tệp bằng Excel, bỏ mật khẩu nếu có, lưu thành .xlsx; tệp hỏng thì dùng lại bản gốc";
+
+/// A finding by which a workbook can't be used, in one paragraph: code, cells, what is wrong and what to do.
+pub fn told(finding: &Finding) -> String {
+    let cells: Vec<String> = finding.place.cells.iter().map(ToString::to_string).collect();
+    let place = match &finding.place.sheet {
+        Some(sheet) if !cells.is_empty() => format!(" {sheet} {}", wording::series(&cells, ", ")),
+        _ => String::new(),
+    };
+    let words = finding.words(Audience::Officer);
+    // Of a return, somebody else would be asked.
+    let hint = if matches!(finding.problem, Problem::File(_)) { OPEN_AND_SAVE } else { words.hint.as_str() };
+    format!("{}{place}: {}. {hint}.", finding.code(), words.message)
 }
 
 /// Years with how many files are of each: `năm 2022: 3 tệp; năm 2023: 19 tệp`.

@@ -3,16 +3,17 @@
 use chrono::NaiveDate;
 
 use super::{Error, Province};
+use crate::indicator::assigned::Achievement;
 use crate::output::{File, data_package};
 
 impl Province<'_> {
-    /// The files of a data package.
+    /// The files of a data package, with what was assigned for the year if that is known.
     ///
     /// # Errors
     ///
     /// When a writer refuses, which no input should bring about.
-    pub fn package(&self, today: NaiveDate) -> Result<Vec<File>, Error> {
-        data_package::package(&self.merged, &self.coverage, today)
+    pub fn package(&self, achievement: Option<&Achievement>, today: NaiveDate) -> Result<Vec<File>, Error> {
+        data_package::package(&self.merged, &self.coverage, achievement, today)
             .map_err(|error| Error::not_made("gói dữ liệu", error))
     }
 }

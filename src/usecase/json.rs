@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::achieved::Achieved;
 use super::figures::Figures;
 use super::validate::Checked;
 use super::{Province, VERSION};
 use crate::indicator::annual::Annual;
+use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::{AgencyChange, Changes, NumberChange};
 use crate::indicator::columns::IndicatorRow;
 use crate::indicator::completeness::{Completeness, TaskStanding};
@@ -41,6 +43,9 @@ pub struct Document<'a> {
     /// Only of `report`.
     #[serde(flatten)]
     figures: Option<Figures>,
+    /// Only where it is known what was assigned for the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned: Option<Achieved<'a>>,
 }
 
 /// What changed since an earlier workbook of the year.
@@ -201,6 +206,7 @@ impl<'a> Document<'a> {
             changes: None,
             status: None,
             figures: None,
+            assigned: None,
         }
     }
 
@@ -220,6 +226,7 @@ impl<'a> Document<'a> {
             changes: None,
             status: None,
             figures: None,
+            assigned: None,
         }
     }
 
@@ -236,6 +243,12 @@ impl<'a> Document<'a> {
     pub fn with_figures(mut self, annual: &Annual) -> Self {
         self.figures = Some(Figures::new(annual));
         self.with_completeness(annual.merged, &annual.completeness)
+    }
+
+    /// The same with what was assigned for the year, if that is known.
+    pub fn with_achievement(mut self, plan: &Plan, achievement: Option<&'a Achievement>) -> Self {
+        self.assigned = achievement.map(|achievement| Achieved::new(plan, achievement));
+        self
     }
 
     /// The same with what changed since an earlier workbook.

@@ -4,6 +4,8 @@
 //! One file per use case. None of them knows where files lie, what time it is or what is on a screen; reading many files at
 //! once is up to the caller, who calls [`receive`] for each.
 
+mod achieved;
+mod assigned;
 mod consolidate;
 mod error;
 mod export;
@@ -20,8 +22,9 @@ mod template;
 mod tier;
 pub mod validate;
 
-pub use consolidate::Origin;
-pub use error::{Error, files_of_years};
+pub use assigned::{assigned, is_decided};
+pub use consolidate::{Beside, Origin};
+pub use error::{Error, files_of_years, told};
 pub use letters::{Letters, LettersAs, Reminding, covering_letter};
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};

@@ -150,6 +150,9 @@ impl Annual<'_> {
             files.push(made(annual::file_name(year), workbook));
         }
         files.push(made(report_document::file_name(request.deliverable, year), document));
+        if request.deliverable == Deliverable::Report {
+            files.push(self.proposed_targets()?);
+        }
         let has_place = |key: &str| laid_out.places().any(|place| place.key == key);
         Ok(Made {
             files,

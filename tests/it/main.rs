@@ -12,6 +12,7 @@ mod province;
 mod accounting;
 mod arrows;
 mod asked;
+mod assigned;
 mod catalogue;
 mod circles;
 mod cli;

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use bhxh::intake::Received;
 use bhxh::plan::{self, Plan};
 use bhxh::plan::{CheckCode, Relation};
+use bhxh::problem::assigned::{Parts, Unusable};
 use bhxh::problem::file::{Blank, Disagreement, Invalid, Problem as FileProblem, Restored};
-use bhxh::problem::{Audience, CATALOG, Code, Finding, Problem, Severity, cell, cross, form, merge, sum};
+use bhxh::problem::{Audience, CATALOG, Code, Finding, Problem, Severity, assigned, cell, cross, form, merge, sum};
 use bhxh::usecase::{self, Previous, Returns};
 use bhxh::value::grid::{Address, Value};
 use bhxh::value::text::Encoding;
@@ -275,6 +276,29 @@ fn made() -> Vec<Finding> {
             _ => "Người được đếm ở đây nằm trong lực lượng lao động",
         }),
     });
+    let unusable = [
+        Unusable::Foreign,
+        Unusable::NoTable { sheet: "Giao chỉ tiêu" },
+        Unusable::NoDecision,
+        Unusable::NoDay,
+        Unusable::NotADay { found: text("cuối năm") },
+        Unusable::DayOfOtherYear { day: day("2020-12-08"), year: 2024 },
+        Unusable::UnknownTarget { code: text("bhyt") },
+        Unusable::UnknownAgency { code: text("ubnd-bu-doop") },
+        Unusable::LineTwice { first: Address::new(27, 0) },
+        Unusable::StrayNumber,
+        Unusable::NothingAssigned,
+        Unusable::OtherYear { of: 2025, year: 2024 },
+        Unusable::AlsoInPlan { year: 2024 },
+    ];
+    let differs = |parts| {
+        let (whole, sum) = (18_140, 18_240);
+        assigned::Problem::SumDiffers { what: text("BHXH bắt buộc"), parts, whole, sum }
+    };
+    let of_assigned = unusable.map(assigned::Problem::Unusable).into_iter().chain([
+        differs(Parts::Agencies { n_blank: 0 }),
+        differs(Parts::Schemes(vec![text("BHXH bắt buộc"), text("BHXH tự nguyện")])),
+    ]);
     let later = merge::Later { path: text("snv lần 2.xlsx"), revision: Some(2) };
     let of_merge = merge::Problem::NewerRejected { rejected: later, revision: Some(1) };
     let mut all: Vec<Finding> = of_file.map(as_shown).into();
@@ -283,6 +307,7 @@ fn made() -> Vec<Finding> {
     all.extend(of_sum.map(Finding::from));
     all.extend(of_cross.map(Finding::from));
     all.push(Finding::from(of_merge));
+    all.extend(of_assigned.map(Finding::from));
     all
 }
 

@@ -3,7 +3,7 @@
 
 mod agency;
 mod cover;
-mod dates;
+pub(super) mod dates;
 mod hidden;
 mod identity;
 mod level;
@@ -23,7 +23,7 @@ use crate::problem::file::{self, Disagreement, Invalid, Restored};
 use crate::problem::{Finding, has_error, merge};
 use crate::value::grid::{Value, Workbook};
 use cover::CoverSheet;
-use hidden::Hidden;
+pub(super) use hidden::Hidden;
 pub use identity::{CoverPlace, Identified, Identity};
 
 /// Whether a package that holds too much for a return is a provincial workbook, by the names of its sheets.

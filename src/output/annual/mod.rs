@@ -22,7 +22,7 @@ use super::provincial::binding::{Sheet, bind};
 use super::provincial::coverage;
 use super::provincial::coverage::layout::CoverageLayout;
 use super::provincial::potential;
-use super::provincial::{self, Book, difficulties, identity, ledger, methodology};
+use super::provincial::{self, Book, assigned, difficulties, identity, ledger, methodology};
 use crate::indicator::annual::Annual;
 use crate::plan::keys;
 use proposal::ProposalLayout;
@@ -53,6 +53,7 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
         as_of: annual.choices.as_of,
         links: context.links,
         earlier: annual.earlier,
+        achievement: annual.achievement.as_ref(),
         ..provincial::Context::new(annual.choices.today, context.inbox, context.version)
     };
     let book = Book::new(annual.merged, &shared);
@@ -75,6 +76,9 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
     ]
     .map(Sheet::from)
     .into();
+    if let Some(achievement) = &annual.achievement {
+        sheets.insert(2, assigned::write(&book, achievement)?.into());
+    }
     sheets.extend(ledger::write(&book)?);
     sheets.push(methodology::write(&book, METHODS)?.into());
     sheets.push(identity::write(&book, keys::KIND_REPORT, &[])?.into());

@@ -1,17 +1,18 @@
 //! "Báo cáo": the year on one page. Results against target with last year beside, who is in and what is missing, what is
 //! proposed for next year, and the way to every other sheet.
 
+use std::borrow::Cow;
+
 use super::super::provincial::coverage::charts;
 use super::super::provincial::coverage::layout::{COVERAGE, GAP, NUMERATOR, POINTS, TARGET, VERDICT};
 use super::super::provincial::formula::{Extent, Figure};
-use super::super::provincial::overview;
+use super::super::provincial::{Book, overview};
 use super::proposal::{CURRENT, DIFFERENCE, PROPOSED, ProposalLayout};
 use super::{Report, discipline, names};
 use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::Plan;
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::view;
@@ -33,7 +34,7 @@ pub fn write(report: &Report, proposal: &ProposalLayout) -> Result<Page, OutputE
     let row = write_discipline(&mut page, report, row)?;
     let row = write_missing(&mut page, report, row)?;
     let row = write_proposal(&mut page, report, proposal, row)?;
-    write_contents(&mut page, report.book.plan(), row)?;
+    write_contents(&mut page, report.book, row)?;
     Ok(page)
 }
 
@@ -264,12 +265,15 @@ fn write_proposal(page: &mut Page, report: &Report, layout: &ProposalLayout, top
     Ok(row + 1)
 }
 
-fn write_contents(page: &mut Page, plan: &Plan, top: u32) -> Result<(), OutputError> {
+fn write_contents(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputError> {
     page.across(top, (0, LAST), "CÁC TRANG CỦA BÁO CÁO (BẤM ĐỂ MỞ)", &style::section())?;
-    for (row, (name, meaning)) in (top + 1..).zip(names::contents(plan)) {
-        page.link((row, 0), name, &Link::Sheet(name.to_owned(), Address::new(0, 0)), &style::link())?;
-        page.across(row, (1, LAST), &meaning, &style::text(Weight::Plain))?;
+    let assigned = book.context.achievement.map(|_| names::ABOUT_ASSIGNED);
+    let assigned = assigned.map(|(name, about)| (name, Cow::Borrowed(about)));
+    let contents: Vec<(&str, Cow<str>)> = names::contents(book.plan()).into_iter().chain(assigned).collect();
+    for (row, (name, meaning)) in (top + 1..).zip(&contents) {
+        page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;
+        page.across(row, (1, LAST), meaning, &style::text(Weight::Plain))?;
     }
-    page.keep_together(top, top + u32::try_from(names::contents(plan).len()).expect("a few sheets"));
+    page.keep_together(top, top + u32::try_from(contents.len()).expect("a few sheets"));
     Ok(())
 }

@@ -6,6 +6,7 @@
 //!
 //! `tables` says what is in them, `descriptor`, `csv` and `parquet` how each is written.
 
+mod assigned;
 mod csv;
 mod descriptor;
 mod figures;
@@ -20,15 +21,22 @@ use chrono::NaiveDate;
 
 use super::File;
 use crate::indicator::Coverage;
+use crate::indicator::assigned::Achievement;
 use crate::ledger::Merged;
 
-/// The package's files of a year and its coverage: the same for the same inputs.
+/// The package's files of a year, its coverage and what was assigned for it, if that is known: the same for the same inputs.
 ///
 /// # Errors
 ///
 /// When a writer refuses, which no input should bring about.
-pub fn package(merged: &Merged, coverage: &[Coverage], today: NaiveDate) -> anyhow::Result<Vec<File>> {
-    let tables = tables::all(merged, coverage);
+pub fn package(
+    merged: &Merged,
+    coverage: &[Coverage],
+    achievement: Option<&Achievement>,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<File>> {
+    let mut tables = tables::all(merged, coverage);
+    tables.extend(achievement.map(|achievement| assigned::table(&merged.year, achievement)));
     let mut files = Vec::new();
     let mut resources = Vec::new();
     for table in &tables {

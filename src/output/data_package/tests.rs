@@ -147,8 +147,8 @@ fn the_same_inbox_gives_the_same_bytes_and_the_description_fits_the_files() {
     let plan = embedded();
     let merged = sample::merged(&plan, &AMISS);
     let today = sample::day("2023-07-01");
-    let files = package(&merged, &coverage(&merged), today).expect("a package");
-    assert_eq!(files, package(&merged, &coverage(&merged), today).expect("a package"));
+    let files = package(&merged, &coverage(&merged), None, today).expect("a package");
+    assert_eq!(files, package(&merged, &coverage(&merged), None, today).expect("a package"));
     let description: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
     let resources = description["resources"].as_array().expect("tables");
     assert_eq!(resources.len() * 2 + 1, files.len());

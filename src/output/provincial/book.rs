@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::formula::{By, LONG, LedgerRange};
 use super::ledger_layout::{LedgerLayout, MAX_PER_SHEET};
 use crate::indicator::annual::EarlierYear;
+use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::Changes;
 use crate::indicator::potential::{self as figures, Potential};
 use crate::indicator::{self, Coverage};
@@ -37,12 +38,24 @@ pub struct Context<'a> {
     pub earlier: &'a [EarlierYear],
     /// What changed since an earlier workbook of the year, with what that is called.
     pub since: Option<(&'a str, &'a Changes)>,
+    /// What was assigned for the year and is done of it, if that is known.
+    pub achievement: Option<&'a Achievement>,
 }
 
 impl<'a> Context<'a> {
     /// Of a workbook made on a day of files nobody can lead to, with nothing earlier beside it.
     pub fn new(today: NaiveDate, inbox: &'a str, version: &'a str) -> Self {
-        Context { today, as_of: None, inbox, version, links: &[], base: None, earlier: &[], since: None }
+        Context {
+            today,
+            as_of: None,
+            inbox,
+            version,
+            links: &[],
+            base: None,
+            earlier: &[],
+            since: None,
+            achievement: None,
+        }
     }
 }
 

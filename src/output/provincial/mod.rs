@@ -4,6 +4,7 @@
 //! `names` lists the sheets; each has a file. `formula` makes figures, `block` and `subject` lay forms out.
 
 mod areas;
+pub(super) mod assigned;
 pub(super) mod binding;
 mod block;
 pub(super) mod book;
@@ -72,6 +73,9 @@ fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<Sheet<'b>
     }
     sheets.push(submissions::write(book)?);
     sheets.extend(subject::write(book)?.into_iter().map(Sheet::from));
+    if let Some(achievement) = book.context.achievement {
+        sheets.push(assigned::write(book, achievement)?.into());
+    }
     // A tier's units say who is liable; who takes part is known to the province.
     if !book.plan().indicators.is_empty() {
         let figures = [areas::write(book)?, potential::write(book)?.page, coverage::write(book, &coverage)?];

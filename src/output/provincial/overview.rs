@@ -1,6 +1,7 @@
 //! "Tổng quan": the year on one page. Targets, who is in and what it touches if someone isn't, what is still open, and
 //! the way to every other sheet.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::book::Book;
@@ -14,7 +15,7 @@ use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight, card};
-use crate::plan::{AgencyId, FormId, Plan, Target};
+use crate::plan::{AgencyId, FormId, Target};
 use crate::problem::{Finding, Severity};
 use crate::value::grid::Address;
 use crate::value::{Ratio, wording};
@@ -40,7 +41,7 @@ pub fn write(book: &Book, layout: &CoverageLayout) -> Result<Page, OutputError> 
     let row = insert_chart(&mut page, book, layout, row)?;
     let row = write_state(&mut page, book, row)?;
     let row = write_missing(&mut page, book, row)?;
-    write_contents(&mut page, book.plan(), row)?;
+    write_contents(&mut page, book, row)?;
     Ok(page)
 }
 
@@ -268,12 +269,15 @@ pub fn affected(book: &Book, agency: AgencyId) -> String {
 
 // ---------------------------------------------------------------------------------------------------------- contents
 
-fn write_contents(page: &mut Page, plan: &Plan, top: u32) -> Result<(), OutputError> {
+fn write_contents(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputError> {
     page.across(top, (0, LAST), "CÁC TRANG CỦA SỔ (BẤM ĐỂ MỞ)", &style::section())?;
-    for (row, (name, meaning)) in (top + 1..).zip(names::contents(plan)) {
+    let assigned = book.context.achievement.map(|_| names::ABOUT_ASSIGNED);
+    let assigned = assigned.map(|(name, about)| (name, Cow::Borrowed(about)));
+    let contents: Vec<(&str, Cow<str>)> = names::contents(book.plan()).into_iter().chain(assigned).collect();
+    for (row, (name, meaning)) in (top + 1..).zip(&contents) {
         page.across(row, (0, 1), "", &style::link())?;
-        page.link((row, 0), name, &Link::Sheet(name.to_owned(), Address::new(0, 0)), &style::link())?;
-        page.across(row, (2, LAST), &meaning, &style::text(Weight::Plain))?;
+        page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;
+        page.across(row, (2, LAST), meaning, &style::text(Weight::Plain))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Findings in words: what is wrong and what to do, for the one who reads it. One file words one family of problems; what
 //! holds for every family, a note that says nothing and what follows from a problem, is worded here.
 
+mod assigned;
 mod cell;
 mod cross;
 mod file;
@@ -64,6 +65,7 @@ fn of_problem(problem: &Problem, severity: Severity, audience: Audience) -> Word
         Problem::Cross(problem) => cross::words(problem, severity),
         Problem::Merge(problem) => merge::words(problem, audience),
         Problem::Trend(problem) => trend::words(problem, severity == Severity::Error),
+        Problem::Assigned(problem) => assigned::words(problem),
         Problem::Kept(_, words) => words.clone(),
     }
 }

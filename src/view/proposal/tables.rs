@@ -204,7 +204,7 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
     let titles: Vec<String> = of_agencies.iter().map(|line| format!("{} tăng thêm", line.name)).collect();
     let mut columns = vec![("TT", 10, Align::Center), ("Đơn vị", 50, Align::Left)];
     columns.extend(titles.iter().map(|title| (title.as_str(), width, Align::Right)));
-    let agencies: BTreeSet<AgencyId> = of_agencies.iter().flat_map(|line| agencies_of(line)).collect();
+    let agencies: BTreeSet<AgencyId> = of_agencies.iter().flat_map(|line| line.agencies()).collect();
     let rows = agencies.iter().enumerate().map(|(n, agency)| {
         let is_provisional = |line: &&Line| line.matrix.as_ref().is_some_and(|matrix| matrix.is_provisional(*agency));
         let provisional = if of_agencies.iter().any(is_provisional) { PROVISIONAL } else { "" };
@@ -212,7 +212,7 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
         let name = [Cell::from((n + 1).to_string()), name];
         name.into_iter().chain(of_agencies.iter().map(|line| increase_of(line, *agency))).collect()
     });
-    let left: Vec<Option<i64>> = of_agencies.iter().map(|line| left_of(line)).collect();
+    let left: Vec<Option<i64>> = of_agencies.iter().map(|line| line.left()).collect();
     let any_left = left.iter().any(|people| *people != Some(0));
     let left = any_left.then(|| {
         let name = [Cell::from(Text::new()), Cell::from(UNALLOCATED)];
@@ -222,36 +222,13 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
     Table::new(&columns).rows(rows).rows(left).row(total_name().into_iter().chain(total).collect())
 }
 
-fn agencies_of(line: &Line) -> Vec<AgencyId> {
-    let of_matrix = line.matrix.iter().flat_map(Matrix::agencies);
-    let areas = line.areas.iter().flat_map(|split| &split.rows).filter_map(|row| match row.part {
-        Part::Area(area) => Some(area),
-        _ => None,
-    });
-    of_matrix.chain(areas).collect()
-}
-
 fn increase_of(line: &Line, agency: AgencyId) -> Cell {
-    let of_matrix = line.matrix.as_ref().filter(|matrix| matrix.column(agency).next().is_some());
-    let area = line.areas.iter().flat_map(|split| &split.rows).find(|row| row.part == Part::Area(agency));
-    match (of_matrix, area) {
-        (Some(matrix), _) => people_of(matrix.of_agency(agency)).tone(if matrix.is_provisional(agency) {
-            Tone::Doubt
-        } else {
-            Tone::Plain
-        }),
-        (None, Some(row)) => Cell::people(row.difference()),
-        (None, None) => Cell::new(Value::None),
+    if !line.agencies().contains(&agency) {
+        return Cell::new(Value::None);
     }
-}
-
-/// For whom nobody answers; `None` if that isn't computable.
-fn left_of(line: &Line) -> Option<i64> {
-    match (&line.matrix, &line.areas) {
-        (Some(matrix), _) => i64::try_from(matrix.without_agency()?).ok(),
-        (None, Some(split)) => Some(split.unallocated.as_ref().and_then(Row::difference).unwrap_or(0)),
-        (None, None) => None,
-    }
+    let is_provisional = line.matrix.as_ref().is_some_and(|matrix| matrix.is_provisional(agency));
+    let increase = Cell::people(line.increase_of(agency));
+    if is_provisional { increase.tone(Tone::Doubt) } else { increase }
 }
 
 /// The people of every year on the way, with the increments that add up.

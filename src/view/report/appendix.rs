@@ -7,7 +7,7 @@ use super::document::Deliverable;
 use super::draft::Draft;
 use super::notes::{has_people, without_empty};
 use super::words::one_line;
-use super::{collection, difficulties, queries, results, targets};
+use super::{assigned, collection, difficulties, queries, results, targets};
 use crate::indicator::annual::Annual;
 use crate::indicator::completeness::Standing;
 use crate::indicator::matrix::Matrix;
@@ -25,6 +25,7 @@ pub fn write(report: &mut Draft) {
         report.table("Kết quả thực hiện chỉ tiêu qua các năm", results::over_years(report.annual));
     }
     areas(report);
+    assigned::tables(report);
     begin(report, SUBMISSIONS, &format!("Tình hình gửi số liệu năm {year} của các đơn vị"));
     submissions(report);
     proposal(report, &format!("Đề xuất chỉ tiêu năm {} theo khối, theo đơn vị và địa bàn", year + 1));

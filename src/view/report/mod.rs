@@ -7,6 +7,7 @@
 mod appendix;
 mod appendix_numbers;
 mod assessment;
+mod assigned;
 mod collection;
 mod deliverables;
 mod difficulties;

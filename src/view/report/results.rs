@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::appendix_numbers;
 use super::draft::Draft;
 use super::words::{first_named, lacking};
+use super::{appendix_numbers, assigned};
 use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage, Lack};
@@ -34,6 +34,7 @@ pub fn write(report: &mut Draft) {
     figure(report);
     report.heading(Heading::Section, "Kết quả theo địa bàn");
     areas(report);
+    assigned::write(report);
 }
 
 /// How many indicators have reached their targets, and which.

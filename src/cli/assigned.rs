@@ -1,0 +1,53 @@
+//! Assigned targets given with `--assigned`, or standing in the plan: reading them, and what the screen says of them.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::{input, previous, shown, terminal};
+use crate::indicator::assigned::Achievement;
+use crate::ledger::Merged;
+use crate::plan::{Assigned, Plan};
+use crate::usecase;
+use crate::view::assigned as view;
+
+/// Reads the workbook, if one is given.
+///
+/// # Errors
+///
+/// When it can't be used for the year.
+pub fn read(path: Option<&Path>, plan: &Plan, year: i32) -> Result<Option<Assigned>> {
+    let Some(path) = path else { return Ok(None) };
+    let bytes = input::workbook(path, "tệp giao chỉ tiêu")?;
+    let assigned = usecase::assigned(&bytes, &previous::file_name(path), plan, year).context("--assigned")?;
+    Ok(Some(assigned))
+}
+
+/// Whether a proposal would take the place of targets on which somebody has decided.
+pub fn is_decided(target: &Path, plan: &Plan) -> bool {
+    std::fs::read(target).is_ok_and(|bytes| usecase::is_decided(&bytes, plan))
+}
+
+/// That a proposal didn't take the place of what was decided.
+pub fn kept(target: &Path) -> String {
+    format!("“{}” đã ghi quyết định giao chỉ tiêu nên được giữ nguyên, không lập lại bản đề xuất", shown::path(target))
+}
+
+/// How the year stands to what was assigned, and sums of it that differ; nothing where nothing was assigned.
+pub fn report(achievement: Option<&Achievement>, merged: &Merged, width: usize) -> String {
+    let Some(achievement) = achievement else { return String::new() };
+    let assigned = &achievement.assigned;
+    let title = format!("CHỈ TIÊU ĐƯỢC GIAO NĂM {}", assigned.year);
+    let mut text = format!("\n{}\n", terminal::paint(terminal::BOLD, &title));
+    let mut say = |line: &str| text.push_str(&terminal::wrap(&shown::shown(line), width, "  ", "    "));
+    say(&format!("Theo {}", view::decision(assigned)));
+    for target in &achievement.targets {
+        let name = target.target.of.name(merged.year.plan);
+        say(&format!("{name}: {}", view::target_sentence(merged, target)));
+        if let Some(sentence) = view::parts_sentence(&merged.year, target) {
+            say(&format!("{name}, số tăng thêm theo đơn vị: {sentence}"));
+        }
+    }
+    achievement.findings.iter().for_each(|finding| say(&view::query(assigned, finding)));
+    text
+}

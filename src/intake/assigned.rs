@@ -1,0 +1,323 @@
+//! The workbook of assigned targets, read back: the proposal that the report wrote, over which somebody wrote what was decided.
+//!
+//! It is read as strictly as a return, by the same reader. Lines are known by the codes in its hidden columns, columns by the keys in
+//! its hidden row. A blank is nothing assigned, never 0; whatever is no count makes the workbook unusable, and all of it is said.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::identify::{Hidden, dates};
+use super::recalculated::Judge;
+use super::{cells, container, explanation, reader};
+use crate::plan::assigned::UNALLOCATED;
+use crate::plan::{AgencyId, Assigned, AssignedPart, AssignedTarget, Plan, TargetOf, keys};
+use crate::problem::assigned::{Problem, Unusable};
+use crate::problem::cell::{Entries, Extent, Fault};
+use crate::problem::{Finding, Place, cell, file};
+use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::wording;
+
+/// Reads the workbook of assigned targets, known as `name`.
+///
+/// # Errors
+///
+/// Everything by which it can't be used, at its cells.
+pub fn read(bytes: &[u8], name: &str, plan: &Plan) -> Result<Assigned, Vec<Finding>> {
+    let workbook = open(bytes, plan)?;
+    let year = identify(&workbook, plan)?;
+    let sheet = workbook.sheet(keys::ASSIGNED_SHEET).ok_or_else(no_table)?;
+    let table = Table::find(sheet).ok_or_else(no_table)?;
+    let mut reading = Reading { workbook: &workbook, sheet, table, plan, findings: Vec::new() };
+    let (decision, decided_on) = reading.decision(year);
+    let targets = reading.targets();
+    let is_nothing = targets.iter().all(|target| target.people.is_none() && target.of_parts().is_none());
+    if is_nothing && reading.findings.is_empty() {
+        reading.report(Unusable::NothingAssigned, Vec::new());
+    }
+    if !reading.findings.is_empty() {
+        return Err(reading.findings);
+    }
+    Ok(Assigned { year, decision: decision.unwrap_or_default(), decided_on, source: Some(name.to_owned()), targets })
+}
+
+/// Whether a workbook is one of assigned targets in which somebody wrote a decision, so that it is no proposal any more.
+pub fn is_decided(bytes: &[u8], plan: &Plan) -> bool {
+    let Ok(workbook) = open(bytes, plan) else { return false };
+    let Some(sheet) = workbook.sheet(keys::ASSIGNED_SHEET).filter(|_| identify(&workbook, plan).is_ok()) else {
+        return false;
+    };
+    [keys::DECISION, keys::DECIDED_ON].into_iter().any(|key| field(sheet, key).is_some())
+}
+
+fn open(bytes: &[u8], plan: &Plan) -> Result<Workbook, Vec<Finding>> {
+    let max_rows = max_rows(plan);
+    let file = container::open(bytes, max_rows).map_err(|refusal| vec![file::Problem::Refused(refusal).into()])?;
+    reader::read_forms(&file.bytes, file.format, max_rows).map_err(|error| {
+        let place = Place { sheet: error.sheet.clone(), cells: error.cell().into_iter().collect(), ..Place::default() };
+        vec![Finding::from(file::Problem::Unreadable(error)).at(place)]
+    })
+}
+
+/// As many rows as a line for every agency and target takes, and a few more.
+fn max_rows(plan: &Plan) -> u32 {
+    let lines = plan.targets_of().len().saturating_mul(plan.agencies.len() + 8);
+    u32::try_from(lines + 100).unwrap_or(u32::MAX)
+}
+
+/// The year of the targets.
+fn identify(workbook: &Workbook, plan: &Plan) -> Result<i32, Vec<Finding>> {
+    let foreign = || vec![Finding::from(Problem::Unusable(Unusable::Foreign))];
+    let hidden = Hidden::read(workbook.sheet(keys::IDENTITY_SHEET).ok_or_else(foreign)?);
+    if hidden.kind.as_deref() != Some(keys::KIND_ASSIGNED) {
+        return Err(foreign());
+    }
+    match hidden.plan {
+        Some(found) if found != plan.id => {
+            Err(vec![file::Problem::WrongPlan { found, expected: plan.id.clone() }.into()])
+        }
+        _ => hidden.year.ok_or_else(foreign),
+    }
+}
+
+fn no_table() -> Vec<Finding> {
+    vec![Problem::Unusable(Unusable::NoTable { sheet: keys::ASSIGNED_SHEET }).into()]
+}
+
+/// Where the table's columns are.
+#[derive(Debug, Clone, Copy)]
+struct Table {
+    key_row: u32,
+    target: u32,
+    agency: u32,
+    current: u32,
+    increase: u32,
+    people: u32,
+    note: u32,
+}
+
+impl Table {
+    /// By the hidden row of keys; `None` if one of them is gone.
+    fn find(sheet: &Sheet) -> Option<Self> {
+        let key = format!("{}{}", keys::FORM_PREFIX, keys::ASSIGNED);
+        let (first, _) = sheet.cells().find(|(_, cell)| is(&cell.value, &key))?;
+        let column = |key: &str| sheet.row(first.row).find(|(_, cell)| is(&cell.value, key)).map(|(at, _)| at.col);
+        Some(Table {
+            key_row: first.row,
+            target: first.col,
+            agency: column(keys::AGENCY)?,
+            current: column(keys::CURRENT)?,
+            increase: column(keys::INCREASE)?,
+            people: column(keys::PEOPLE)?,
+            note: column(keys::NOTE)?,
+        })
+    }
+}
+
+fn is(value: &Value, text: &str) -> bool {
+    matches!(value, Value::Text(found) if found.trim() == text)
+}
+
+/// What is filled in beside a field's key and its label; `None` if nothing is.
+fn field<'w>(sheet: &'w Sheet, key: &str) -> Option<(Address, &'w Value)> {
+    let (key_at, _) = sheet.cells().find(|(_, cell)| is(&cell.value, key))?;
+    let right = sheet.row(key_at.row).filter(|(at, _)| at.col > key_at.col);
+    let filled = right.filter(|(_, cell)| !wording::content(&cell.value).trim().is_empty());
+    filled.map(|(at, cell)| (at, &cell.value)).nth(1)
+}
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy)]
+struct Line<'w> {
+    row: u32,
+    target: &'w str,
+    agency: &'w str,
+}
+
+/// Whose increase a line is.
+enum Whose {
+    Province,
+    Agency(AgencyId),
+    Nobody,
+}
+
+/// The sheet being read, with what was found wrong so far.
+struct Reading<'w> {
+    workbook: &'w Workbook,
+    sheet: &'w Sheet,
+    table: Table,
+    plan: &'w Plan,
+    findings: Vec<Finding>,
+}
+
+impl<'w> Reading<'w> {
+    fn report(&mut self, why: Unusable, cells: Vec<Address>) {
+        let place = Place { sheet: Some(self.sheet.name.clone()), cells, ..Place::default() };
+        self.findings.push(Finding::from(Problem::Unusable(why)).at(place));
+    }
+
+    /// The decision's number and day; `None` after reporting why not.
+    fn decision(&mut self, year: i32) -> (Option<String>, Option<NaiveDate>) {
+        let Some((_, number)) = field(self.sheet, keys::DECISION) else {
+            // Whoever has not decided has no day either.
+            self.report(Unusable::NoDecision, self.blank_field(keys::DECISION));
+            return (None, None);
+        };
+        (Some(wording::content(number).trim().to_owned()), self.day(year))
+    }
+
+    /// Where a blank field is filled in: above the first column of numbers.
+    fn blank_field(&self, key: &str) -> Vec<Address> {
+        let at = self.sheet.cells().find(|(_, cell)| is(&cell.value, key)).map(|(at, _)| at);
+        at.map(|at| Address::new(at.row, self.table.current)).into_iter().collect()
+    }
+
+    fn day(&mut self, year: i32) -> Option<NaiveDate> {
+        let Some((at, value)) = field(self.sheet, keys::DECIDED_ON) else {
+            self.report(Unusable::NoDay, self.blank_field(keys::DECIDED_ON));
+            return None;
+        };
+        let Some(day) = dates::read(value, self.workbook.date_1904) else {
+            self.report(Unusable::NotADay { found: wording::content(value) }, vec![at]);
+            return None;
+        };
+        if !(year - 1..=year).contains(&day.year()) {
+            self.report(Unusable::DayOfOtherYear { day, year }, vec![at]);
+        }
+        Some(day)
+    }
+
+    fn lines(&self) -> Vec<Line<'w>> {
+        let (sheet, table) = (self.sheet, self.table);
+        let text = |row, col| sheet.text(Address::new(row, col)).map_or("", str::trim);
+        let rows =
+            sheet.cells().filter(|(at, _)| at.row > table.key_row && at.col == table.target).map(|(at, _)| at.row);
+        let lines = rows.map(|row| Line { row, target: text(row, table.target), agency: text(row, table.agency) });
+        lines.filter(|line| !line.target.is_empty()).collect()
+    }
+
+    fn targets(&mut self) -> Vec<AssignedTarget> {
+        let mut targets: BTreeMap<usize, AssignedTarget> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+        let order = self.plan.targets_of();
+        let mut wrong: BTreeMap<(Fault, u32), Vec<cell::Cell>> = BTreeMap::new();
+        let mut judge = Judge::new(self.workbook, self.workbook);
+        for line in self.lines() {
+            let code_at = Address::new(line.row, self.table.target);
+            if let Some(first) = seen.insert((line.target, line.agency), line.row) {
+                self.report(Unusable::LineTwice { first: Address::new(first, self.table.target) }, vec![code_at]);
+                continue;
+            }
+            let Some((of, whose)) = self.known(line) else { continue };
+            let mut count = |col: u32| {
+                let at = Address::new(line.row, col);
+                let standing = judge.standing(self.sheet, at);
+                let max_people = self.plan.limits.max_people;
+                let (people, faults) = cells::lone_count(self.sheet, at, standing.as_ref(), max_people);
+                faults.into_iter().for_each(|(fault, cell)| wrong.entry((fault, col)).or_default().push(cell));
+                people
+            };
+            let target = targets.entry(order.iter().position(|known| *known == of).unwrap_or(0));
+            let target = target.or_insert_with(|| nothing(of));
+            let current = count(self.table.current);
+            let agency = match whose {
+                Whose::Province => {
+                    (target.current, target.people) = (current, count(self.table.people));
+                    target.at = Some(Address::new(line.row, self.table.people));
+                    target.note = self.note(line.row);
+                    continue;
+                }
+                Whose::Agency(agency) => Some(agency),
+                Whose::Nobody => None,
+            };
+            let (increase, at) = (count(self.table.increase), Some(Address::new(line.row, self.table.increase)));
+            target.parts.push(AssignedPart { agency, increase, current, at });
+        }
+        self.report_cells(wrong);
+        self.report_strays();
+        targets.into_values().map(in_order).collect()
+    }
+
+    /// What a line is about; `None` after reporting a code that nobody has.
+    fn known(&mut self, line: Line) -> Option<(TargetOf, Whose)> {
+        let Some(of) = self.plan.target_of(line.target) else {
+            let why = Unusable::UnknownTarget { code: line.target.to_owned() };
+            self.report(why, vec![Address::new(line.row, self.table.target)]);
+            return None;
+        };
+        let whose = match line.agency {
+            keys::PROVINCE => Whose::Province,
+            UNALLOCATED => Whose::Nobody,
+            code => match self.plan.agency_by_code(code) {
+                Some(agency) => Whose::Agency(agency),
+                None => {
+                    let why = Unusable::UnknownAgency { code: code.to_owned() };
+                    self.report(why, vec![Address::new(line.row, self.table.agency)]);
+                    return None;
+                }
+            },
+        };
+        Some((of, whose))
+    }
+
+    /// The line's note, if it can answer a question.
+    fn note(&self, row: u32) -> Option<String> {
+        let note = self.sheet.text(Address::new(row, self.table.note))?.trim();
+        explanation::says_something(note).then(|| note.to_owned())
+    }
+
+    /// One finding for the cells of a column with the same fault.
+    fn report_cells(&mut self, wrong: BTreeMap<(Fault, u32), Vec<cell::Cell>>) {
+        let mut findings: Vec<Finding> = Vec::new();
+        for ((fault, col), cells) in wrong {
+            let place = Place {
+                sheet: Some(self.sheet.name.clone()),
+                cells: cells.iter().map(|cell| cell.at).collect(),
+                ..Place::default()
+            };
+            let extent = Extent::SomeOfColumn(self.column_label(col).to_owned());
+            findings.push(Finding::from(cell::Problem::Entries(Entries { fault, extent, cells })).at(place));
+        }
+        findings.sort_by_key(|finding| finding.place.cells.first().copied());
+        self.findings.extend(findings);
+    }
+
+    /// Numbers that nobody would read. The sheet's own sums are formulas.
+    fn report_strays(&mut self) {
+        let (sheet, table) = (self.sheet, self.table);
+        let code = |row: u32, col: u32| sheet.text(Address::new(row, col)).map_or("", str::trim);
+        let is_read = |at: Address| match (code(at.row, table.target), code(at.row, table.agency)) {
+            ("", _) => false,
+            (_, keys::PROVINCE) => true,
+            _ => at.col == table.increase,
+        };
+        let cells = sheet.cells().filter(|(at, cell)| {
+            at.row > table.key_row
+                && [table.increase, table.people].contains(&at.col)
+                && cell.formula.is_none()
+                && matches!(cell.value, Value::Number(_) | Value::Disguised(..) | Value::Percent(_))
+        });
+        let strays: Vec<Address> = cells.map(|(at, _)| at).filter(|at| !is_read(*at)).collect();
+        if !strays.is_empty() {
+            self.report(Unusable::StrayNumber, strays);
+        }
+    }
+
+    fn column_label(&self, col: u32) -> &'static str {
+        match col {
+            _ if col == self.table.current => "Đang tham gia",
+            _ if col == self.table.increase => "Tăng thêm được giao",
+            _ => "Số người được giao",
+        }
+    }
+}
+
+fn nothing(of: TargetOf) -> AssignedTarget {
+    AssignedTarget { of, people: None, current: None, at: None, note: None, parts: Vec::new() }
+}
+
+/// The parts in the plan's order, whatever order the rows were brought into.
+fn in_order(mut target: AssignedTarget) -> AssignedTarget {
+    target.parts.sort_by_key(|part| (part.agency.is_none(), part.agency));
+    target
+}

@@ -1,0 +1,39 @@
+//! The assigned targets of the plan file as they are written.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Text;
+
+/// The targets in people that a decision assigned for a year.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignedEntry {
+    pub year: Spanned<i32>,
+    /// The number of the decision, as documents cite it.
+    pub decision: Text,
+    pub decided_on: NaiveDate,
+    #[serde(rename = "target")]
+    pub targets: Vec<AssignedTargetEntry>,
+}
+
+/// What was assigned for an indicator or a scheme.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignedTargetEntry {
+    /// The indicator's id, or the code of a scheme that has no indicator of its own.
+    pub of: Text,
+    /// People who should take part in the province.
+    pub people: Option<u64>,
+    /// People who took part when it was assigned.
+    pub current: Option<u64>,
+    /// People more, by the agency that is to bring them about.
+    #[serde(default)]
+    pub increase: BTreeMap<Text, u64>,
+    /// People who took part when it was assigned, by the agency they are counted as.
+    #[serde(default)]
+    pub current_by_agency: BTreeMap<Text, u64>,
+}

@@ -1,0 +1,90 @@
+//! The assigned targets of the plan file. They name indicators, schemes and agencies, so that they are looked at once all of
+//! these are known.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+
+use super::Loader;
+use crate::plan::assigned::UNALLOCATED;
+use crate::plan::fault::{Kind, What};
+use crate::plan::file::{self, Text};
+use crate::plan::{Assigned, AssignedPart, AssignedTarget, Plan, TargetOf};
+
+impl Loader<'_> {
+    /// What was assigned, by year in the file's order.
+    pub(super) fn assigned(&mut self, plan: &Plan) -> Vec<Assigned> {
+        let file = self.file;
+        let mut all: Vec<Assigned> = Vec::new();
+        for entry in &file.assigned {
+            let year = *entry.year.get_ref();
+            if !(plan.first_year..=plan.last_year).contains(&year) {
+                self.report(entry.year.span(), What::AssignedOutsidePlan { year });
+            } else if all.iter().any(|known| known.year == year) {
+                self.report(entry.year.span(), What::AssignedTwice { year });
+            }
+            if entry.decision.get_ref().trim().is_empty() {
+                self.report(entry.decision.span(), What::AssignedWithoutDecision { year });
+            }
+            let targets = self.assigned_targets(plan, entry);
+            all.push(Assigned {
+                year,
+                decision: entry.decision.get_ref().trim().to_owned(),
+                decided_on: Some(entry.decided_on),
+                source: None,
+                targets,
+            });
+        }
+        all
+    }
+
+    fn assigned_targets(&mut self, plan: &Plan, entry: &file::AssignedEntry) -> Vec<AssignedTarget> {
+        let mut targets: Vec<AssignedTarget> = Vec::new();
+        for target in &entry.targets {
+            let Some(of) = self.target_of(plan, &target.of) else { continue };
+            if targets.iter().any(|known| known.of == of) {
+                let (year, of) = (*entry.year.get_ref(), target.of.get_ref().clone());
+                self.report(target.of.span(), What::AssignedTargetTwice { year, of });
+            }
+            let parts = self.assigned_parts(plan, target);
+            let (people, current, note) = (target.people, target.current, None);
+            targets.push(AssignedTarget { of, people, current, at: None, note, parts });
+        }
+        targets.sort_by_key(|target| plan.targets_of().iter().position(|of| *of == target.of));
+        targets
+    }
+
+    fn target_of(&mut self, plan: &Plan, code: &Text) -> Option<TargetOf> {
+        let of = plan.target_of(code.get_ref());
+        if of.is_none() {
+            let known = plan.targets_of().into_iter().map(|of| of.code(plan).to_owned()).collect();
+            let (kind, code, span) = (Kind::Indicator, code.get_ref().clone(), code.span());
+            self.report(span, What::UnknownCode { kind, code, known });
+        }
+        of
+    }
+
+    fn assigned_parts(&mut self, plan: &Plan, target: &file::AssignedTargetEntry) -> Vec<AssignedPart> {
+        let currents: BTreeMap<&str, u64> =
+            target.current_by_agency.iter().map(|(code, people)| (code.get_ref().as_str(), *people)).collect();
+        let named = target.increase.keys().chain(target.current_by_agency.keys());
+        let unknown: Vec<&Spanned<String>> = named.filter(|code| !is_part(plan, code.get_ref())).collect();
+        for code in unknown {
+            let known = plan.agencies.iter().map(|agency| agency.code.clone()).collect();
+            self.report(code.span(), What::UnknownCode { kind: Kind::Agency, code: code.get_ref().clone(), known });
+        }
+        let part = |(code, increase): (&Text, &u64)| AssignedPart {
+            agency: plan.agency_by_code(code.get_ref()),
+            increase: Some(*increase),
+            current: currents.get(code.get_ref().as_str()).copied(),
+            at: None,
+        };
+        let mut parts: Vec<AssignedPart> = target.increase.iter().map(part).collect();
+        parts.sort_by_key(|part| (part.agency.is_none(), part.agency));
+        parts
+    }
+}
+
+fn is_part(plan: &Plan, code: &str) -> bool {
+    code == UNALLOCATED || plan.agency_by_code(code).is_some()
+}

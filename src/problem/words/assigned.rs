@@ -1,0 +1,92 @@
+//! The words on assigned targets.
+
+use super::Words;
+use crate::problem::assigned::{Parts, Problem, Unusable};
+use crate::value::wording;
+
+pub fn words(problem: &Problem) -> Words {
+    match problem {
+        Problem::Unusable(why) => unusable(why),
+        Problem::SumDiffers { what, parts: Parts::Agencies { n_blank }, whole, sum } => {
+            let blank = match n_blank {
+                0 => String::new(),
+                n => format!(" ({n} dòng chưa được giao)"),
+            };
+            let message = format!(
+                "{what}: số tăng thêm giao cho các đơn vị cộng lại {}{blank}, chỉ tiêu chung tăng {}, lệch {}",
+                wording::people(*sum),
+                wording::people(*whole),
+                wording::people((sum - whole).abs())
+            );
+            Words::new(message, EXPLAIN).found(sum).expected(whole)
+        }
+        Problem::SumDiffers { what, parts: Parts::Schemes(names), whole, sum } => {
+            let message = format!(
+                "{what}: giao {} người, còn {} cộng lại {} người, lệch {}",
+                wording::people(*whole),
+                wording::list(names),
+                wording::people(*sum),
+                wording::people((sum - whole).abs())
+            );
+            Words::new(message, EXPLAIN).found(whole).expected(sum)
+        }
+    }
+}
+
+/// What to do about sums that differ.
+const EXPLAIN: &str = "Đối chiếu với quyết định giao chỉ tiêu rồi sửa số ghi sai; nếu quyết định đúng là như vậy thì ghi lý do ở cột “Ghi \
+                       chú, giải trình” của dòng chỉ tiêu chung";
+
+fn unusable(why: &Unusable) -> Words {
+    match why {
+        Unusable::Foreign => Words::new(
+            "không phải là tệp giao chỉ tiêu do chương trình lập",
+            "Dùng tệp giao-chi-tieu-NĂM.xlsx mà bhxh report đã lập, ghi số được giao vào đó",
+        ),
+        Unusable::NoTable { sheet } => Words::new(
+            format!("không còn trang “{sheet}”, hoặc đã mất hàng và cột ẩn của trang đó"),
+            "Chép số được giao sang tệp giao-chi-tieu-NĂM.xlsx mới lập; không xóa hàng, cột của trang",
+        ),
+        Unusable::NoDecision => Words::new(
+            "chưa ghi số quyết định nên đây mới là bản đề xuất",
+            "Ghi số, ngày của quyết định giao chỉ tiêu và số được giao, lưu rồi chạy lại",
+        ),
+        Unusable::NoDay => Words::new("chưa ghi ngày của quyết định", "Ghi ngày/tháng/năm, ví dụ 08/12/2023"),
+        Unusable::NotADay { found } => {
+            Words::new(format!("“{found}” không phải là ngày"), "Ghi ngày/tháng/năm, ví dụ 08/12/2023").found(found)
+        }
+        Unusable::DayOfOtherYear { day, year } => Words::new(
+            format!("quyết định ngày {} không thể giao chỉ tiêu năm {year}", wording::date(*day)),
+            format!("Ghi lại ngày của quyết định; chỉ tiêu năm {year} được giao trong năm {} hoặc {year}", year - 1),
+        )
+        .found(wording::date(*day)),
+        Unusable::UnknownTarget { code } => Words::new(
+            format!("không có chỉ số, loại hình nào mang mã “{code}” để giao chỉ tiêu"),
+            "Trả lại mã ở cột ẩn như trong tệp đã lập, hoặc xóa cả dòng đó",
+        )
+        .found(code),
+        Unusable::UnknownAgency { code } => Words::new(
+            format!("kế hoạch không có đơn vị, địa bàn mang mã “{code}”"),
+            "Trả lại mã ở cột ẩn như trong tệp đã lập, hoặc xóa cả dòng đó",
+        )
+        .found(code),
+        Unusable::LineTwice { first } => Words::new(format!("dòng này đã có ở ô {first}"), "Xóa một trong hai dòng"),
+        Unusable::StrayNumber => Words::new(
+            "số này không ở ô nào để ghi số được giao nên không rõ giao cho ai",
+            "Ghi số tăng thêm vào dòng của đơn vị, số người vào dòng chung của chỉ tiêu, rồi xóa số ở ô này",
+        ),
+        Unusable::NothingAssigned => {
+            Words::new("không có số nào được giao", "Ghi số được giao vào các ô nền vàng; ô để trống là chưa giao")
+        }
+        Unusable::OtherYear { of, year } => Words::new(
+            format!("là chỉ tiêu giao cho năm {of}, không phải của năm {year}"),
+            format!("Dùng tệp giao chỉ tiêu của năm {year}"),
+        )
+        .found(of)
+        .expected(year),
+        Unusable::AlsoInPlan { year } => Words::new(
+            format!("kế hoạch cũng có chỉ tiêu được giao năm {year}"),
+            "Chỉ dùng một: bỏ --assigned, hoặc bỏ [[assigned]] của năm đó trong tệp kế hoạch",
+        ),
+    }
+}
