@@ -4,11 +4,8 @@
 
 use std::collections::BTreeMap;
 
-mod assigned;
-
-pub use assigned::{AssignedEntry, AssignedTargetEntry};
-
 use super::agency::Name;
+use super::assigned_entries::AssignedEntry;
 use super::assumption::{Assumption, Caveat};
 use super::documents::{Documents, Office, Words};
 use super::tier_entries::TierEntry;

@@ -3,6 +3,7 @@
 
 mod agency;
 pub mod assigned;
+mod assigned_entries;
 mod assigned_lookup;
 mod assumption;
 mod check;

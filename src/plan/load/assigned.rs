@@ -7,8 +7,9 @@ use toml::Spanned;
 
 use super::Loader;
 use crate::plan::assigned::UNALLOCATED;
+use crate::plan::assigned_entries::{AssignedEntry, AssignedTargetEntry};
 use crate::plan::fault::{Kind, What};
-use crate::plan::file::{self, Text};
+use crate::plan::file::Text;
 use crate::plan::{Assigned, AssignedPart, AssignedTarget, Plan, TargetOf};
 
 impl Loader<'_> {
@@ -38,7 +39,7 @@ impl Loader<'_> {
         all
     }
 
-    fn assigned_targets(&mut self, plan: &Plan, entry: &file::AssignedEntry) -> Vec<AssignedTarget> {
+    fn assigned_targets(&mut self, plan: &Plan, entry: &AssignedEntry) -> Vec<AssignedTarget> {
         let mut targets: Vec<AssignedTarget> = Vec::new();
         for target in &entry.targets {
             let Some(of) = self.target_of(plan, &target.of) else { continue };
@@ -64,7 +65,7 @@ impl Loader<'_> {
         of
     }
 
-    fn assigned_parts(&mut self, plan: &Plan, target: &file::AssignedTargetEntry) -> Vec<AssignedPart> {
+    fn assigned_parts(&mut self, plan: &Plan, target: &AssignedTargetEntry) -> Vec<AssignedPart> {
         let currents: BTreeMap<&str, u64> =
             target.current_by_agency.iter().map(|(code, people)| (code.get_ref().as_str(), *people)).collect();
         let named = target.increase.keys().chain(target.current_by_agency.keys());

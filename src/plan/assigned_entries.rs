@@ -6,15 +6,13 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Text;
-
 /// The targets in people that a decision assigned for a year.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AssignedEntry {
     pub year: Spanned<i32>,
     /// The number of the decision, as documents cite it.
-    pub decision: Text,
+    pub decision: Spanned<String>,
     pub decided_on: NaiveDate,
     #[serde(rename = "target")]
     pub targets: Vec<AssignedTargetEntry>,
@@ -25,15 +23,15 @@ pub struct AssignedEntry {
 #[serde(deny_unknown_fields)]
 pub struct AssignedTargetEntry {
     /// The indicator's id, or the code of a scheme that has no indicator of its own.
-    pub of: Text,
+    pub of: Spanned<String>,
     /// People who should take part in the province.
     pub people: Option<u64>,
     /// People who took part when it was assigned.
     pub current: Option<u64>,
     /// People more, by the agency that is to bring them about.
     #[serde(default)]
-    pub increase: BTreeMap<Text, u64>,
+    pub increase: BTreeMap<Spanned<String>, u64>,
     /// People who took part when it was assigned, by the agency they are counted as.
     #[serde(default)]
-    pub current_by_agency: BTreeMap<Text, u64>,
+    pub current_by_agency: BTreeMap<Spanned<String>, u64>,
 }
