@@ -12,9 +12,9 @@ use bhxh::output::docx::{NotRead, read_prose};
 use bhxh::plan::{self, Plan};
 use bhxh::problem::unreadable::Unopened;
 use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
-use bhxh::usecase::page::{self, Checked, Results, Wanted};
+use bhxh::usecase::page::{self, CheckedShown, Results, SheetsShown};
 use bhxh::usecase::validate;
-use bhxh::usecase::{self, Digest, Origin, Previous, Province, Request, Returns};
+use bhxh::usecase::{self, Digest, Origin, Previous, Province, ReportRequest, Returns};
 use bhxh::view::prose::Prose;
 use bhxh::view::report::Deliverable;
 use chrono::NaiveDate;
@@ -128,7 +128,7 @@ impl Desk {
 
     /// Says of a file what was found, and keeps of it what is merged.
     fn take(&mut self, received: Received) -> Answer {
-        let answer = Answer::of(&Checked::of(&received, self.plan));
+        let answer = Answer::of(&CheckedShown::of(&received, self.plan));
         self.received.push(received.checked());
         answer
     }
@@ -214,7 +214,7 @@ impl Desk {
         let annual = province.annual(&self.previous, &choices, folder).map_err(whole)?;
         let deliverable = Deliverable::ALL.into_iter().find(|one| task == Some(one.code())).unwrap_or_default();
         let prose = self.prose.get(&deliverable).cloned().unwrap_or_default();
-        let made = annual.files(&origin, &Request { deliverable, prose: Some(prose) }).map_err(whole)?;
+        let made = annual.files(&origin, &ReportRequest { deliverable, prose: Some(prose) }).map_err(whole)?;
         let remarks: Vec<String> = made.left_behind_words().into_iter().chain(made.unfilled_words()).collect();
         Ok(Answer::files(made.files).with("remarks", &remarks))
     }
@@ -240,7 +240,7 @@ impl Desk {
 
     fn page(&self, paths: &[String], files: &[Vec<u8>], folder: &str, today: NaiveDate) -> Result<Answer, String> {
         let province = self.province()?;
-        let wanted = Wanted::of(&province.merged);
+        let wanted = SheetsShown::of(&province.merged);
         let sheets = wanted.files().flat_map(|(n, sheets)| {
             let bytes = bytes_of(&province.merged.files[n].path, paths, files);
             page::grids(n, bytes, sheets, self.plan)

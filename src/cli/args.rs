@@ -73,7 +73,7 @@ pub struct Global {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub format: Format,
+    pub format: OutputFormat,
 
     /// Tô màu: auto (khi in ra màn hình), always (luôn), never (không)
     #[arg(
@@ -104,7 +104,7 @@ pub struct Global {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum OutputFormat {
     Text,
     Json,
 }

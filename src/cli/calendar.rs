@@ -7,7 +7,7 @@ use anyhow::Result;
 use chrono::Datelike;
 
 use super::args::{CalendarArgs, Global};
-use super::save::{self, Kind, Output, Protected, Saved};
+use super::save::{self, Output, OutputKind, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{shown, terminal};
 use crate::indicator::completeness::{self, TaskStanding};
@@ -24,7 +24,7 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<Done> {
     let tasks = completeness::tasks(&year, today);
     let saved = match &args.ics {
         Some(path) => {
-            let output = Output::file(path, Kind::Calendar, ics::calendar(&year, &tasks, today));
+            let output = Output::file(path, OutputKind::Calendar, ics::calendar(&year, &tasks, today));
             save::save_all(&[output], &Protected::returns(&plan))?
         }
         None => Saved::default(),

@@ -14,7 +14,7 @@ use super::input;
 use super::mark::{Folder, Marked};
 use super::page;
 use super::previous;
-use super::save::{self, Kind, Output, Protected, Saved};
+use super::save::{self, Output, OutputKind, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, years};
 use crate::indicator::assigned::Achievement;
@@ -22,7 +22,7 @@ use crate::indicator::changes::Changes;
 use crate::ledger::{AgencyRecord, AgencyStatus, FileStatus, Merged};
 use crate::output::provincial;
 use crate::plan::Plan;
-use crate::usecase::json::Document;
+use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
 use crate::usecase::{self, Beside, Origin, Province, Returns};
 use crate::view::{self, coverage, rounds};
@@ -38,9 +38,9 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     previous.check(returns.year())?;
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(provincial::workbook_name(returns.plan_year())));
     let protected = Protected::returns(&plan).and(inbox.files.iter().map(|file| file.path.as_path()));
-    save::check(&target, Kind::Workbook, &protected)?;
+    save::check(&target, OutputKind::Workbook, &protected)?;
     if let Some(page) = &args.page {
-        save::check(page, Kind::Page, &protected)?;
+        save::check(page, OutputKind::Page, &protected)?;
     }
 
     let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
@@ -58,10 +58,10 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     // An older workbook in the way tells what changed as well.
     let standing =
         Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
-    let mut outputs = vec![Output::file(&target, Kind::Workbook, workbook.bytes)];
+    let mut outputs = vec![Output::file(&target, OutputKind::Workbook, workbook.bytes)];
     if let Some(path) = &args.page {
         let page = page::bytes(&province, &previous, &inbox, &name, today)?;
-        outputs.push(Output::file(path, Kind::Page, page));
+        outputs.push(Output::file(path, OutputKind::Page, page));
     }
     let mut marked = match folder {
         Some(folder) => {
@@ -92,7 +92,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         let copies = marked.iter().flat_map(Marked::names);
         let files = std::iter::once(&target).chain(&args.page).map(|path| path.to_string_lossy().into_owned());
         let outputs = files.chain(copies).collect();
-        let document = Document::of_province(&province, outputs).with_changes(&province.merged, told);
+        let document = JsonDocument::of_province(&province, outputs).with_changes(&province.merged, told);
         let document = document.with_achievement(&plan, achievement.as_ref()).render();
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }

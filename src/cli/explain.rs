@@ -10,7 +10,7 @@ use crate::problem::{CATALOG, Code, Entry};
 use crate::value::text;
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct TableRow<'a> {
     code: &'a str,
     name: &'a str,
     severity: &'a str,
@@ -24,15 +24,15 @@ pub fn run(args: &ExplainArgs, global: &Global) -> Result<Done> {
         None => CATALOG.iter().collect(),
     };
     if global.is_json() {
-        let rows: Vec<Row> = entries.iter().map(|entry| row(entry)).collect();
+        let rows: Vec<TableRow> = entries.iter().map(|entry| row(entry)).collect();
         return Ok(Done::data(Outcome::Clean, format!("{}\n", serde_json::to_string_pretty(&rows)?)).only_printed());
     }
     let text = if args.code.is_some() { page(entries[0].page, terminal::width()) } else { list(&entries) };
     Ok(Done::words(Outcome::Clean, text).only_printed())
 }
 
-fn row(entry: &Entry) -> Row<'static> {
-    Row { code: entry.id, name: entry.name, severity: entry.severity.key(), title: entry.title, page: entry.page }
+fn row(entry: &Entry) -> TableRow<'static> {
+    TableRow { code: entry.id, name: entry.name, severity: entry.severity.key(), title: entry.title, page: entry.page }
 }
 
 fn find(code: &str) -> Result<&'static Entry> {
@@ -53,14 +53,15 @@ fn list(entries: &[&Entry]) -> String {
 
 /// A page wrapped to the screen, its headings and emphasis in bold instead of marks; code stays as written.
 fn page(markdown: &str, width: usize) -> String {
-    let mut page = Page { text: String::new(), paragraph: String::new(), table: Vec::new(), is_code: false, width };
+    let mut page =
+        PageLines { text: String::new(), paragraph: String::new(), table: Vec::new(), is_code: false, width };
     markdown.lines().for_each(|line| page.line(line));
     page.end_block();
     page.text
 }
 
 /// A page as it is laid out, line by line.
-struct Page {
+struct PageLines {
     text: String,
     /// The lines of the paragraph or item that isn't ended yet.
     paragraph: String,
@@ -71,7 +72,7 @@ struct Page {
     width: usize,
 }
 
-impl Page {
+impl PageLines {
     fn line(&mut self, line: &str) {
         if line.starts_with("```") {
             self.end_block();

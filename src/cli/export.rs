@@ -9,7 +9,7 @@ use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
 use super::{assigned, consolidate, inbox, shown, terminal, years};
 use crate::indicator::assigned::Achievement;
-use crate::usecase::json::Document;
+use crate::usecase::json::JsonDocument;
 use crate::usecase::{Previous, Returns};
 
 pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
@@ -28,7 +28,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let merged = &province.merged;
     let outcome = Outcome::open_if(merged.is_open() || achievement.as_ref().is_some_and(Achievement::is_open));
     if global.is_json() {
-        let document = Document::of_province(&province, save::names(&outputs));
+        let document = JsonDocument::of_province(&province, save::names(&outputs));
         let document = document.with_achievement(&plan, achievement.as_ref()).render();
         return Ok(Done::data(outcome, document).with_warnings(saved.report_links()));
     }

@@ -43,7 +43,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::plan::Plan;
 use crate::usecase;
-use args::{Cli, Color, Command, Format, Global};
+use args::{Cli, Color, Command, Global, OutputFormat};
 use plan_file::{WrongPlan, load_plan};
 use screen::{Done, complain};
 
@@ -227,7 +227,7 @@ impl Global {
     }
 
     fn is_json(&self) -> bool {
-        self.format == Format::Json
+        self.format == OutputFormat::Json
     }
 }
 

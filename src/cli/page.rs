@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::inbox::Inbox;
 use super::mark::checked_bytes;
 use super::threads;
-use crate::usecase::page::{self, Results, SheetGrid, Wanted};
+use crate::usecase::page::{self, Results, SheetGrid, SheetsShown};
 use crate::usecase::{Previous, Province};
 
 /// The page. The sheets that its figures lead to are read once more.
@@ -23,7 +23,7 @@ pub fn bytes(
     source: &str,
     today: NaiveDate,
 ) -> Result<Vec<u8>> {
-    let wanted = Wanted::of(&province.merged);
+    let wanted = SheetsShown::of(&province.merged);
     let jobs: Vec<(usize, &BTreeSet<&str>)> = wanted.files().collect();
     let originals = inbox.originals();
     let grids = |&(n, sheets): &(usize, &BTreeSet<&str>)| -> Result<Vec<SheetGrid>> {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::args::{Global, ReportArgs};
 use super::assigned;
 use super::previous;
-use super::save::{self, Kind, Output, Protected, Saved};
+use super::save::{self, Output, OutputKind, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{consolidate, inbox, inbox_since, input, shown, terminal, years};
 use crate::indicator::annual::{Annual, Choices};
@@ -17,8 +17,8 @@ use crate::indicator::assigned::Achievement;
 use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
 use crate::template;
-use crate::usecase::json::Document;
-use crate::usecase::{Error, Made, Origin, Previous, Province, Request, Returns, percents, plan_year};
+use crate::usecase::json::JsonDocument;
+use crate::usecase::{Error, Made, Origin, Previous, Province, ReportRequest, Returns, percents, plan_year};
 use crate::view::proposal as view;
 use crate::view::prose::Prose;
 
@@ -43,7 +43,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     };
     let report = province.annual(&previous, &choices, &shown::path(&source))?;
     let (prose, note) = prose(args)?;
-    let request = Request { deliverable: args.task, prose };
+    let request = ReportRequest { deliverable: args.task, prose };
     let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
     let kept = made.files.iter().map(|file| args.out.as_deref().unwrap_or(Path::new("")).join(&file.name));
@@ -51,7 +51,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let left = left_to_do(&made, note.into_iter().chain(kept), global.quiet);
     let warnings = report.altered().into_iter().chain(inbox_since::changed(&source, &province, &plan));
     let warnings = previous::warnings(warnings);
-    let told = Told { left, warnings };
+    let told = ReportNotes { left, warnings };
     Ok(done(&report, &province, &outputs, &saved, told, global))
 }
 
@@ -125,14 +125,19 @@ fn prose(args: &ReportArgs) -> Result<(Option<Prose>, Option<String>)> {
 }
 
 /// The document's files, in the order they are written.
-fn outputs(report: &Annual, source: &Path, folder: Option<&Path>, request: &Request) -> Result<(Made, Vec<Output>)> {
+fn outputs(
+    report: &Annual,
+    source: &Path,
+    folder: Option<&Path>,
+    request: &ReportRequest,
+) -> Result<(Made, Vec<Output>)> {
     let place = |name: &str| folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
     let workbook = place(&annual::file_name(report.merged.year.year));
     let (name, base) = (inbox::name(source), source.is_dir().then(|| consolidate::relative_inbox(source, &workbook)));
     let made = report.files(&Origin { name: &name, base: base.as_deref() }, request)?;
     let output = |File { name, bytes }: File| match folder {
         Some(folder) => Output::within(folder, place(&name), bytes),
-        None => Output::file(&place(&name), Kind::Named, bytes),
+        None => Output::file(&place(&name), OutputKind::Named, bytes),
     };
     // What was decided is the officer's; a proposal never takes its place.
     let is_kept = |file: &File| is_decided(report, &place(&file.name));
@@ -156,19 +161,26 @@ fn left_to_do(made: &Made, notes: impl Iterator<Item = String>, quiet: bool) -> 
 // ------------------------------------------------------------------------------------------------------------- screen
 
 /// What is said beside the figures.
-struct Told {
+struct ReportNotes {
     /// What the officer has still to do.
     left: String,
     /// What is to be known of the sources.
     warnings: String,
 }
 
-fn done(report: &Annual, province: &Province, outputs: &[Output], saved: &Saved, told: Told, global: &Global) -> Done {
+fn done(
+    report: &Annual,
+    province: &Province,
+    outputs: &[Output],
+    saved: &Saved,
+    told: ReportNotes,
+    global: &Global,
+) -> Done {
     let is_assigned_open = report.achievement.as_ref().is_some_and(Achievement::is_open);
     let outcome = Outcome::open_if(province.merged.is_open() || is_assigned_open);
-    let Told { left, warnings } = told;
+    let ReportNotes { left, warnings } = told;
     if global.is_json() {
-        let document = Document::of_province(province, save::names(outputs));
+        let document = JsonDocument::of_province(province, save::names(outputs));
         let document = document.with_figures(report);
         let document = document.with_achievement(report.merged.year.plan, report.achievement.as_ref()).render();
         return Done::data(outcome, document).with_warnings(warnings + &saved.report_links());

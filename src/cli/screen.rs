@@ -28,7 +28,7 @@ impl Outcome {
 #[must_use]
 pub struct Done {
     pub outcome: Outcome,
-    output: Output,
+    output: OutputLine,
     /// For the error output, beside a document for programs.
     warnings: String,
     /// Whether the output is all that the command makes, so that without it nothing was done.
@@ -36,7 +36,7 @@ pub struct Done {
 }
 
 #[derive(Debug)]
-enum Output {
+enum OutputLine {
     /// For people, in colours where the screen has them.
     Words(String),
     /// For programs or a file, exactly so.
@@ -45,11 +45,11 @@ enum Output {
 
 impl Done {
     pub fn words(outcome: Outcome, text: String) -> Self {
-        Done { outcome, output: Output::Words(text), warnings: String::new(), is_all: false }
+        Done { outcome, output: OutputLine::Words(text), warnings: String::new(), is_all: false }
     }
 
     pub fn data(outcome: Outcome, text: String) -> Self {
-        Done { outcome, output: Output::Data(text), warnings: String::new(), is_all: false }
+        Done { outcome, output: OutputLine::Data(text), warnings: String::new(), is_all: false }
     }
 
     pub fn with_warnings(mut self, warnings: String) -> Self {
@@ -67,8 +67,8 @@ impl Done {
     pub fn print(&self) -> ExitCode {
         warn(&self.warnings);
         let printed = match &self.output {
-            Output::Words(text) => put(anstream::stdout().lock(), &terminal::harmless(text)),
-            Output::Data(text) => put(io::stdout().lock(), text),
+            OutputLine::Words(text) => put(anstream::stdout().lock(), &terminal::harmless(text)),
+            OutputLine::Data(text) => put(io::stdout().lock(), text),
         };
         let Err(error) = printed else { return self.code() };
         let reason = system::reason(&error);

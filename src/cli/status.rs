@@ -12,9 +12,9 @@ use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{inbox, shown, terminal, years};
 use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding};
-use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged, Reason};
+use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged, OfficerReason};
 use crate::plan::{AgencyId, Due, Plan, RoundId};
-use crate::usecase::json::Document;
+use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
 use crate::usecase::{self, Letters, Previous, Reminding, Returns};
 use crate::value::wording;
@@ -53,7 +53,7 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     if global.is_json() {
         let links = letters.saved.report_links();
         let document =
-            Document::of_province(&province, letters.names).with_completeness(&province.merged, &completeness);
+            JsonDocument::of_province(&province, letters.names).with_completeness(&province.merged, &completeness);
         return Ok(Done::data(outcome, document.render()).with_warnings(links));
     }
     let letters = letters.report();
@@ -309,7 +309,7 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
 
 /// What to do about the files that are listed: of another year's there is nothing to see but its year.
 fn what_next(completeness: &Completeness) -> &'static str {
-    let is_of_other_year = |actor: &Actor| matches!(actor, Actor::Officer(_, Reason::OtherYear(_)));
+    let is_of_other_year = |actor: &Actor| matches!(actor, Actor::Officer(_, OfficerReason::OtherYear(_)));
     let n_of_other_years = completeness.other_files.iter().filter(|(_, actor)| is_of_other_year(actor)).count();
     let are_others = completeness.agencies.iter().any(|standing| !standing.open_files.is_empty())
         || completeness.other_files.len() > n_of_other_years;
@@ -348,11 +348,11 @@ fn whose(merged: &Merged, actor: Actor) -> String {
 }
 
 /// Why nobody but the officer is asked about a file.
-fn why_officers(reason: Reason) -> String {
+fn why_officers(reason: OfficerReason) -> String {
     match reason {
-        Reason::SpoiltCopy => "số liệu đã có ở tệp khác".to_owned(),
-        Reason::OtherYear(year) => format!("tệp năm {year}"),
-        Reason::OwnSide => "cơ quan tổng hợp xử lý, không phải đơn vị".to_owned(),
+        OfficerReason::SpoiltCopy => "số liệu đã có ở tệp khác".to_owned(),
+        OfficerReason::OtherYear(year) => format!("tệp năm {year}"),
+        OfficerReason::OwnSide => "cơ quan tổng hợp xử lý, không phải đơn vị".to_owned(),
     }
 }
 

@@ -16,7 +16,7 @@ use super::{file, previous, shown, terminal};
 use crate::intake::{Content, Received};
 use crate::plan::Plan;
 use crate::problem::{Finding, Severity};
-use crate::usecase::json::Document;
+use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
 use crate::usecase::validate::{self, Checked, Verdict, has_anything_to_mark};
 use crate::value::wording;
@@ -45,7 +45,7 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     let links = marked.as_ref().map(|(_, saved)| saved.report_links()).unwrap_or_default();
     if global.is_json() {
         let outputs = marked.iter().flat_map(|(marked, _)| marked.names()).collect();
-        let document = Document::of_files(&plan, &checked, outputs).render();
+        let document = JsonDocument::of_files(&plan, &checked, outputs).render();
         return Ok(Done::data(outcome, document).with_warnings(links));
     }
     Ok(Done::words(outcome, reports(&checked, marked.as_ref(), global.quiet)))

@@ -1,7 +1,7 @@
 //! Functions over many values: sums, counts, the largest and the smallest.
 
-use super::book::Outcome;
-use super::evaluate::{Argument, Evaluator, Range};
+use super::book::FormulaResult;
+use super::evaluate::{Argument, CellRange, Evaluator};
 use super::expression::Expression;
 use super::operand::{Operand, Unknown};
 use crate::value::grid::Cell;
@@ -59,7 +59,7 @@ impl Aggregate {
 
 /// What was seen of the values so far.
 #[derive(Debug, Default)]
-struct Tally {
+struct ValuesSeen {
     numbers: Vec<f64>,
     /// How many hold anything, an empty text too.
     n_any: usize,
@@ -68,8 +68,8 @@ struct Tally {
 }
 
 impl<'w> Evaluator<'_, 'w> {
-    pub fn aggregate(&self, aggregate: Aggregate, arguments: &[Expression<'w>]) -> Outcome<'w> {
-        let mut tally = Tally::default();
+    pub fn aggregate(&self, aggregate: Aggregate, arguments: &[Expression<'w>]) -> FormulaResult<'w> {
+        let mut tally = ValuesSeen::default();
         let mut n_cells = 0;
         for argument in arguments {
             let error = match self.argument(argument)? {
@@ -89,9 +89,9 @@ impl<'w> Evaluator<'_, 'w> {
     /// Takes in the cells of a range that count; an error value among them, if it is the result.
     fn tally_cells(
         &self,
-        tally: &mut Tally,
+        tally: &mut ValuesSeen,
         aggregate: Aggregate,
-        range: Range,
+        range: CellRange,
         counts: impl Fn((u32, &Cell)) -> Result<bool, Unknown>,
     ) -> Result<Option<Operand<'w>>, Unknown> {
         for cell in self.cells(range)? {
@@ -115,13 +115,13 @@ impl<'w> Evaluator<'_, 'w> {
 
     /// `SUBTOTAL`: what a filter hides doesn't count, nor what is hidden by hand if the number is above a hundred, nor
     /// other subtotals.
-    pub fn subtotal(&self, kind: &Expression<'w>, areas: &[Expression<'w>]) -> Outcome<'w> {
+    pub fn subtotal(&self, kind: &Expression<'w>, areas: &[Expression<'w>]) -> FormulaResult<'w> {
         let Operand::Number(number) = self.value(kind)? else { return Err(Unknown::Text) };
         let leaves_out_hidden = number > 100.0;
         let unknown = || Unknown::Function("SUBTOTAL".to_owned());
         let aggregate = Aggregate::numbered(if leaves_out_hidden { number - 100.0 } else { number });
         let aggregate = aggregate.ok_or_else(unknown)?;
-        let mut tally = Tally::default();
+        let mut tally = ValuesSeen::default();
         for area in areas {
             let range = self.range(area)?;
             let layout = &self.book.workbook.sheets[range.sheet].layout;
@@ -141,14 +141,14 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// `SUMPRODUCT` of ranges; of calculated arrays it is unknown.
-    pub fn sum_of_products(&self, arguments: &[Expression<'w>]) -> Outcome<'w> {
-        let ranges: Vec<Range> = arguments.iter().map(|argument| self.range(argument)).collect::<Result<_, _>>()?;
+    pub fn sum_of_products(&self, arguments: &[Expression<'w>]) -> FormulaResult<'w> {
+        let ranges: Vec<CellRange> = arguments.iter().map(|argument| self.range(argument)).collect::<Result<_, _>>()?;
         let first = ranges[0];
         if ranges.iter().any(|range| !range.has_shape_of(first)) {
             return Ok(Operand::error("#VALUE!"));
         }
         for range in &ranges {
-            let mut tally = Tally::default();
+            let mut tally = ValuesSeen::default();
             if let Some(error) = self.tally_cells(&mut tally, Aggregate::Sum, *range, |_| Ok(true))? {
                 return Ok(error);
             }
@@ -182,7 +182,7 @@ fn is_subtotal(cell: &Cell) -> Result<bool, Unknown> {
 
 /// Takes in a value that is no reference. What a call gives may be a cell in Excel, where text and truth don't count.
 fn tally_one<'w>(
-    tally: &mut Tally,
+    tally: &mut ValuesSeen,
     aggregate: Aggregate,
     argument: &Expression<'w>,
     value: Operand<'w>,
@@ -200,7 +200,7 @@ fn tally_one<'w>(
     Ok(None)
 }
 
-impl Tally {
+impl ValuesSeen {
     /// What the values come to; `n_cells` is how many cells were looked at, the blank ones too.
     fn result<'w>(&self, aggregate: Aggregate, n_cells: u64) -> Operand<'w> {
         let numbers = || self.numbers.iter().copied();

@@ -16,27 +16,27 @@ const STEPS_PER_CELL: u32 = 4;
 const STEPS_PER_ROW: usize = 4;
 
 /// What a formula gives.
-pub type Outcome<'w> = Result<Operand<'w>, Unknown>;
+pub type FormulaResult<'w> = Result<Operand<'w>, Unknown>;
 
 /// A cell of a workbook: its sheet by position, and its address.
-pub type CellId = (usize, Address);
+pub type BookCell = (usize, Address);
 
 /// The workbook as formulas see it.
-pub struct Book<'w> {
+pub struct FormulaBook<'w> {
     pub workbook: &'w Workbook,
     /// Sheets by their names in small letters, since Excel takes them in any case.
     by_name: HashMap<String, usize>,
-    pub results: HashMap<CellId, Outcome<'w>>,
+    pub results: HashMap<BookCell, FormulaResult<'w>>,
     steps: Flag<u32>,
 }
 
-impl<'w> Book<'w> {
+impl<'w> FormulaBook<'w> {
     pub fn new(workbook: &'w Workbook) -> Self {
         let by_name = workbook.sheets.iter().enumerate().map(|(idx, sheet)| (sheet.name.to_lowercase(), idx)).collect();
         let n_cells: usize = workbook.sheets.iter().map(|sheet| sheet.cells().len()).sum();
         let more = u32::try_from(n_cells).unwrap_or(u32::MAX).saturating_mul(STEPS_PER_CELL);
         let steps = Flag::new(MAX_STEPS.saturating_add(more));
-        Book { workbook, by_name, results: HashMap::new(), steps }
+        FormulaBook { workbook, by_name, results: HashMap::new(), steps }
     }
 
     /// Takes steps.
@@ -46,21 +46,21 @@ impl<'w> Book<'w> {
         left.map(|_| ()).ok_or(Unknown::TooMuch)
     }
 
-    pub fn at(&self, (sheet, at): CellId) -> Option<&'w Cell> {
+    pub fn at(&self, (sheet, at): BookCell) -> Option<&'w Cell> {
         self.workbook.sheets.get(sheet)?.get(at)
     }
 
-    pub fn has_formula(&self, cell: CellId) -> bool {
+    pub fn has_formula(&self, cell: BookCell) -> bool {
         self.at(cell).is_some_and(|cell| cell.formula.is_some())
     }
 
     /// What a cell is worth; a formula must have been calculated before.
-    pub fn cell(&self, sheet: usize, at: Address) -> Outcome<'w> {
+    pub fn cell(&self, sheet: usize, at: Address) -> FormulaResult<'w> {
         self.worth((sheet, at), self.at((sheet, at)))
     }
 
-    /// As [`Book::cell`], of a cell that was found already.
-    pub fn worth(&self, id: CellId, cell: Option<&'w Cell>) -> Outcome<'w> {
+    /// As [`FormulaBook::cell`], of a cell that was found already.
+    pub fn worth(&self, id: BookCell, cell: Option<&'w Cell>) -> FormulaResult<'w> {
         match cell {
             None => Ok(Operand::Blank),
             Some(cell) if cell.formula.is_some() => self.results.get(&id).cloned().unwrap_or(Err(Unknown::Cycle)),

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::book::Outcome;
-use super::evaluate::{Evaluator, Range};
+use super::book::FormulaResult;
+use super::evaluate::{CellRange, Evaluator};
 use super::expression::{Expression, Operator};
 use super::operand::{Operand, Unknown, compare_numbers};
 use crate::value::grid::{Address, Area};
@@ -26,7 +26,7 @@ type Pairs<'e, 'w> = [(&'e Expression<'w>, &'e Expression<'w>)];
 
 impl<'w> Evaluator<'_, 'w> {
     /// How many cells meet all criteria.
-    pub fn count_where(&self, pairs: &Pairs<'_, 'w>) -> Outcome<'w> {
+    pub fn count_where(&self, pairs: &Pairs<'_, 'w>) -> FormulaResult<'w> {
         let criteria = self.criteria(pairs)?;
         let first = criteria[0].0;
         if criteria.iter().any(|(range, _)| !range.has_shape_of(first)) {
@@ -40,21 +40,26 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// The sum of the numbers in an area whose counterparts meet all criteria.
-    pub fn sum_where(&self, sum: &Expression<'w>, pairs: &Pairs<'_, 'w>) -> Outcome<'w> {
+    pub fn sum_where(&self, sum: &Expression<'w>, pairs: &Pairs<'_, 'w>) -> FormulaResult<'w> {
         let (sum, criteria) = (self.range(sum)?, self.criteria(pairs)?);
         self.sum(sum, &criteria)
     }
 
     /// `SUMIF` with an area of its own to add, of which only the first cell matters.
-    pub fn sum_from(&self, sum: &Expression<'w>, area: &Expression<'w>, criterion: &Expression<'w>) -> Outcome<'w> {
+    pub fn sum_from(
+        &self,
+        sum: &Expression<'w>,
+        area: &Expression<'w>,
+        criterion: &Expression<'w>,
+    ) -> FormulaResult<'w> {
         let (start, criteria) = (self.range(sum)?, self.criteria(&[(area, criterion)])?);
         let asked = criteria[0].0;
         let first = start.area.first;
         let last = Address::new(first.row + asked.n_rows() - 1, first.col + asked.n_columns() - 1);
-        self.sum(Range { sheet: start.sheet, area: Area { first, last } }, &criteria)
+        self.sum(CellRange { sheet: start.sheet, area: Area { first, last } }, &criteria)
     }
 
-    fn sum(&self, sum: Range, criteria: &[(Range, Criterion)]) -> Outcome<'w> {
+    fn sum(&self, sum: CellRange, criteria: &[(CellRange, Criterion)]) -> FormulaResult<'w> {
         if criteria.iter().any(|(range, _)| !range.has_shape_of(sum)) {
             return Ok(Operand::error("#VALUE!"));
         }
@@ -75,7 +80,7 @@ impl<'w> Evaluator<'_, 'w> {
         Ok(Operand::number(total))
     }
 
-    fn criteria(&self, pairs: &Pairs<'_, 'w>) -> Result<Vec<(Range, Criterion)>, Unknown> {
+    fn criteria(&self, pairs: &Pairs<'_, 'w>) -> Result<Vec<(CellRange, Criterion)>, Unknown> {
         let criterion = |(area, criterion): &(&Expression<'w>, &Expression<'w>)| {
             Ok((self.range(area)?, Criterion::of(&self.value(criterion)?)?))
         };
@@ -83,7 +88,7 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// The cells of a range that may meet all criteria: every one, if blanks may.
-    fn places(&self, range: Range, criteria: &[(Range, Criterion)]) -> Result<Vec<Address>, Unknown> {
+    fn places(&self, range: CellRange, criteria: &[(CellRange, Criterion)]) -> Result<Vec<Address>, Unknown> {
         let filled = criteria.iter().find(|(_, criterion)| criterion.operator != Operator::NotEqual);
         if let Some((asked, _)) = filled {
             return self.cells(*asked)?.map(|cell| Ok(range.counterpart(cell?.0, *asked))).collect();
@@ -95,7 +100,7 @@ impl<'w> Evaluator<'_, 'w> {
         Ok(rows.flat_map(|row| (first.col..=last.col).map(move |col| Address::new(row, col))).collect())
     }
 
-    fn meets_all(&self, at: Address, of: Range, criteria: &[(Range, Criterion)]) -> Result<bool, Unknown> {
+    fn meets_all(&self, at: Address, of: CellRange, criteria: &[(CellRange, Criterion)]) -> Result<bool, Unknown> {
         for (range, criterion) in criteria {
             if !criterion.is_met_by(&self.cell(*range, range.counterpart(at, of))?)? {
                 return Ok(false);

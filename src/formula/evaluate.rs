@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::book::{Book, Outcome};
+use super::book::{FormulaBook, FormulaResult};
 use super::expression::{Expression, Operator};
 use super::operand::{Operand, Unknown};
 
@@ -11,7 +11,7 @@ use crate::value::grid::{Address, Area, Cell};
 
 /// Evaluates expressions of one sheet.
 pub struct Evaluator<'b, 'w> {
-    pub(super) book: &'b Book<'w>,
+    pub(super) book: &'b FormulaBook<'w>,
     /// The position of the sheet in which the formula stands.
     pub(super) sheet: usize,
 }
@@ -20,18 +20,18 @@ pub struct Evaluator<'b, 'w> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Argument<'w> {
     One(Operand<'w>),
-    Cells(Range),
+    Cells(CellRange),
 }
 
 /// The cells of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
+pub struct CellRange {
     /// By position.
     pub sheet: usize,
     pub area: Area,
 }
 
-impl Range {
+impl CellRange {
     pub fn n_rows(self) -> u32 {
         self.area.last.row - self.area.first.row + 1
     }
@@ -40,12 +40,12 @@ impl Range {
         self.area.last.col - self.area.first.col + 1
     }
 
-    pub fn has_shape_of(self, other: Range) -> bool {
+    pub fn has_shape_of(self, other: CellRange) -> bool {
         (self.n_rows(), self.n_columns()) == (other.n_rows(), other.n_columns())
     }
 
     /// The cell that stands in this range where `at` stands in another of the same shape.
-    pub fn counterpart(self, at: Address, other: Range) -> Address {
+    pub fn counterpart(self, at: Address, other: CellRange) -> Address {
         let (row, col) = (at.row - other.area.first.row, at.col - other.area.first.col);
         Address::new(self.area.first.row + row, self.area.first.col + col)
     }
@@ -53,7 +53,7 @@ impl Range {
 
 impl<'w> Evaluator<'_, 'w> {
     /// The one value of an expression.
-    pub fn value(&self, expression: &Expression<'w>) -> Outcome<'w> {
+    pub fn value(&self, expression: &Expression<'w>) -> FormulaResult<'w> {
         self.book.spend(1)?;
         match expression {
             Expression::Number(number) => Ok(Operand::number(*number)),
@@ -77,11 +77,11 @@ impl<'w> Evaluator<'_, 'w> {
     pub fn argument(&self, expression: &Expression<'w>) -> Result<Argument<'w>, Unknown> {
         let Expression::Reference(reference) = expression else { return Ok(Argument::One(self.value(expression)?)) };
         let sheet = self.book.sheet(self.sheet, reference)?;
-        Ok(Argument::Cells(Range { sheet, area: reference.area }))
+        Ok(Argument::Cells(CellRange { sheet, area: reference.area }))
     }
 
     /// An argument that must be cells.
-    pub fn range(&self, expression: &Expression<'w>) -> Result<Range, Unknown> {
+    pub fn range(&self, expression: &Expression<'w>) -> Result<CellRange, Unknown> {
         match self.argument(expression)? {
             Argument::Cells(range) => Ok(range),
             Argument::One(_) => Err(Unknown::Array),
@@ -89,23 +89,26 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// What one cell of a range's sheet is worth.
-    pub fn cell(&self, range: Range, at: Address) -> Outcome<'w> {
+    pub fn cell(&self, range: CellRange, at: Address) -> FormulaResult<'w> {
         self.book.spend(1)?;
         self.book.cell(range.sheet, at)
     }
 
     /// The cells of a range that hold something.
-    pub fn cells(&self, range: Range) -> Result<impl Iterator<Item = Result<(Address, &'w Cell), Unknown>>, Unknown> {
+    pub fn cells(
+        &self,
+        range: CellRange,
+    ) -> Result<impl Iterator<Item = Result<(Address, &'w Cell), Unknown>>, Unknown> {
         let cells = self.book.cells(range.sheet, range.area)?;
         Ok(cells.map(|cell| self.book.spend(1).map(|()| cell)))
     }
 
     /// What a cell of a range is worth that was found already.
-    pub fn worth(&self, range: Range, (at, cell): (Address, &'w Cell)) -> Outcome<'w> {
+    pub fn worth(&self, range: CellRange, (at, cell): (Address, &'w Cell)) -> FormulaResult<'w> {
         self.book.worth((range.sheet, at), Some(cell))
     }
 
-    fn chain(&self, first: &Expression<'w>, rest: &[(Operator, Expression<'w>)]) -> Outcome<'w> {
+    fn chain(&self, first: &Expression<'w>, rest: &[(Operator, Expression<'w>)]) -> FormulaResult<'w> {
         let mut value = self.value(first)?;
         for (operator, right) in rest {
             value = combined(&value, *operator, &self.value(right)?)?;
@@ -113,12 +116,12 @@ impl<'w> Evaluator<'_, 'w> {
         Ok(value)
     }
 
-    fn negative(&self, n_signs: usize, of: &Expression<'w>) -> Outcome<'w> {
+    fn negative(&self, n_signs: usize, of: &Expression<'w>) -> FormulaResult<'w> {
         let sign = if n_signs.is_multiple_of(2) { 1.0 } else { -1.0 };
         Ok(self.value(of)?.to_number()?.map_or_else(|error| error, |number| Operand::Number(sign * number)))
     }
 
-    fn percent(&self, n_signs: usize, of: &Expression<'w>) -> Outcome<'w> {
+    fn percent(&self, n_signs: usize, of: &Expression<'w>) -> FormulaResult<'w> {
         let number = self.value(of)?.to_number()?;
         Ok(number.map_or_else(
             |error| error,
@@ -128,7 +131,7 @@ impl<'w> Evaluator<'_, 'w> {
 }
 
 /// Two values with a sign between them. An error value on either side is the result, the left one first.
-fn combined<'w>(left: &Operand<'w>, operator: Operator, right: &Operand<'w>) -> Outcome<'w> {
+fn combined<'w>(left: &Operand<'w>, operator: Operator, right: &Operand<'w>) -> FormulaResult<'w> {
     if let Some(error) = [left, right].into_iter().find(|side| matches!(side, Operand::Error(_))) {
         return Ok(error.clone());
     }
@@ -155,14 +158,14 @@ fn combined<'w>(left: &Operand<'w>, operator: Operator, right: &Operand<'w>) -> 
 /// The longest text a formula may make, in bytes: chains of cells that double a text grow without end.
 const MAX_TEXT: usize = 4_096;
 
-fn joined<'w>(left: &str, right: &str) -> Outcome<'w> {
+fn joined<'w>(left: &str, right: &str) -> FormulaResult<'w> {
     if left.len() + right.len() > MAX_TEXT {
         return Err(Unknown::TooMuch);
     }
     Ok(Operand::Text(format!("{left}{right}").into()))
 }
 
-fn arithmetic<'w>(left: f64, operator: Operator, right: f64) -> Outcome<'w> {
+fn arithmetic<'w>(left: f64, operator: Operator, right: f64) -> FormulaResult<'w> {
     Ok(match operator {
         Operator::Plus => Operand::number(left + right),
         Operator::Minus => Operand::number(left - right),

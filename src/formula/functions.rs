@@ -1,7 +1,7 @@
 //! The functions that are calculated, by name. Every other one is [`Unknown`].
 
 use super::aggregate::Aggregate;
-use super::book::Outcome;
+use super::book::FormulaResult;
 use super::evaluate::{Argument, Evaluator};
 use super::expression::Expression;
 use super::operand::{Operand, Unknown};
@@ -9,7 +9,7 @@ use super::rounding;
 
 impl<'w> Evaluator<'_, 'w> {
     /// What a function gives. Arguments that it doesn't take are an error in Excel and unknown here.
-    pub fn call(&self, function: &str, arguments: &[Expression<'w>]) -> Outcome<'w> {
+    pub fn call(&self, function: &str, arguments: &[Expression<'w>]) -> FormulaResult<'w> {
         if let Some(aggregate) = Aggregate::named(function) {
             return self.aggregate(aggregate, arguments);
         }
@@ -63,7 +63,7 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// Only the branch that is taken is calculated.
-    fn conditional(&self, condition: &Expression<'w>, branches: &[Expression<'w>]) -> Outcome<'w> {
+    fn conditional(&self, condition: &Expression<'w>, branches: &[Expression<'w>]) -> FormulaResult<'w> {
         match (self.value(condition)?.to_truth()?, branches) {
             (Err(error), _) => Ok(error),
             (Ok(true), [then, ..]) | (Ok(false), [_, then]) => self.value(then),
@@ -72,7 +72,7 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// `OR` if one that is `deciding` decides, else `AND`. Blank cells and texts in cells don't count.
-    fn junction(&self, arguments: &[Expression<'w>], deciding: bool) -> Outcome<'w> {
+    fn junction(&self, arguments: &[Expression<'w>], deciding: bool) -> FormulaResult<'w> {
         let mut truths = Vec::new();
         for argument in arguments {
             match self.argument(argument)? {
@@ -97,11 +97,11 @@ impl<'w> Evaluator<'_, 'w> {
         Ok(Operand::Bool(truths.contains(&deciding) == deciding))
     }
 
-    fn is(&self, value: &Expression<'w>, holds: impl Fn(&Operand<'w>) -> bool) -> Outcome<'w> {
+    fn is(&self, value: &Expression<'w>, holds: impl Fn(&Operand<'w>) -> bool) -> FormulaResult<'w> {
         Ok(Operand::Bool(holds(&self.value(value)?)))
     }
 
-    fn n(&self, value: &Expression<'w>) -> Outcome<'w> {
+    fn n(&self, value: &Expression<'w>) -> FormulaResult<'w> {
         Ok(match self.value(value)? {
             Operand::Blank | Operand::Text(_) => Operand::Number(0.0),
             Operand::Bool(truth) => Operand::Number(f64::from(truth)),
@@ -110,7 +110,11 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// A function of numbers; the first error value among them is its result.
-    fn numeric(&self, arguments: &[&Expression<'w>], function: impl Fn(&[f64]) -> Outcome<'w>) -> Outcome<'w> {
+    fn numeric(
+        &self,
+        arguments: &[&Expression<'w>],
+        function: impl Fn(&[f64]) -> FormulaResult<'w>,
+    ) -> FormulaResult<'w> {
         let mut numbers = Vec::new();
         for argument in arguments {
             match self.value(argument)?.to_number()? {

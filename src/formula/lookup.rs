@@ -1,9 +1,9 @@
 //! `VLOOKUP` and its kin, where they look for exactly what is asked. A search for the nearest in a sorted list depends on
 //! the list being sorted, and is not done here.
 
-use super::book::Outcome;
+use super::book::FormulaResult;
 use super::condition::is_plain_text;
-use super::evaluate::{Evaluator, Range};
+use super::evaluate::{CellRange, Evaluator};
 use super::expression::Expression;
 use super::operand::{Operand, Unknown};
 use crate::value::grid::{Address, Area};
@@ -16,11 +16,11 @@ impl<'w> Evaluator<'_, 'w> {
         table: &Expression<'w>,
         column: &Expression<'w>,
         exact: &Expression<'w>,
-    ) -> Outcome<'w> {
+    ) -> FormulaResult<'w> {
         let table = self.range(table)?;
         let Area { first, last } = table.area;
         let heads = Area { first, last: Address::new(last.row, first.col) };
-        self.look_up(sought, Range { area: heads, ..table }, exact, |found| {
+        self.look_up(sought, CellRange { area: heads, ..table }, exact, |found| {
             let col = first.col + self.place(column, table.n_columns())?;
             self.cell(table, Address::new(found.row, col))
         })
@@ -33,18 +33,23 @@ impl<'w> Evaluator<'_, 'w> {
         table: &Expression<'w>,
         row: &Expression<'w>,
         exact: &Expression<'w>,
-    ) -> Outcome<'w> {
+    ) -> FormulaResult<'w> {
         let table = self.range(table)?;
         let Area { first, last } = table.area;
         let heads = Area { first, last: Address::new(first.row, last.col) };
-        self.look_up(sought, Range { area: heads, ..table }, exact, |found| {
+        self.look_up(sought, CellRange { area: heads, ..table }, exact, |found| {
             let row = first.row + self.place(row, table.n_rows())?;
             self.cell(table, Address::new(row, found.col))
         })
     }
 
     /// `MATCH`: which cell of a line is what is sought, from 1.
-    pub fn position(&self, sought: &Expression<'w>, line: &Expression<'w>, exact: &Expression<'w>) -> Outcome<'w> {
+    pub fn position(
+        &self,
+        sought: &Expression<'w>,
+        line: &Expression<'w>,
+        exact: &Expression<'w>,
+    ) -> FormulaResult<'w> {
         let line = self.range(line)?;
         if line.n_rows() > 1 && line.n_columns() > 1 {
             return Err(Unknown::Array);
@@ -55,7 +60,7 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     /// `INDEX`: the cell of an area in a row and a column of it, counted from 1.
-    pub fn indexed(&self, area: &Expression<'w>, place: &[Expression<'w>]) -> Outcome<'w> {
+    pub fn indexed(&self, area: &Expression<'w>, place: &[Expression<'w>]) -> FormulaResult<'w> {
         let range = self.range(area)?;
         let (row, column) = match place {
             [row, column] => (self.place(row, range.n_rows())?, self.place(column, range.n_columns())?),
@@ -70,10 +75,10 @@ impl<'w> Evaluator<'_, 'w> {
     fn look_up(
         &self,
         sought: &Expression<'w>,
-        among: Range,
+        among: CellRange,
         exact: &Expression<'w>,
-        take: impl Fn(Address) -> Outcome<'w>,
-    ) -> Outcome<'w> {
+        take: impl Fn(Address) -> FormulaResult<'w>,
+    ) -> FormulaResult<'w> {
         let sought = self.value(sought)?;
         match (&sought, self.value(exact)?.to_number()?) {
             (Operand::Error(_), _) => return Ok(sought),

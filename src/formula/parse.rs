@@ -171,13 +171,13 @@ impl<'f> Parser<'_, 'f> {
         Ok(Some(name))
     }
 
-    fn corner(&mut self) -> Result<Corner, Unknown> {
+    fn corner(&mut self) -> Result<RangeEnd, Unknown> {
         let corner = match self.peek() {
-            Some(Token::Word(word)) => Corner::parse(word),
+            Some(Token::Word(word)) => RangeEnd::parse(word),
             // The rows of `3:5`.
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within a sheet")]
             Some(Token::Number(row)) if row.fract() == 0.0 && (1.0..=1_048_576.0).contains(&row) => {
-                Some(Corner { row: Some(row as u32 - 1), col: None })
+                Some(RangeEnd { row: Some(row as u32 - 1), col: None })
             }
             _ => None,
         };
@@ -248,28 +248,28 @@ fn function_name(name: &str) -> String {
 
 /// One end of a range: a cell, a whole column, or a whole row.
 #[derive(Debug, Clone, Copy)]
-struct Corner {
+struct RangeEnd {
     row: Option<u32>,
     col: Option<u32>,
 }
 
-impl Corner {
+impl RangeEnd {
     fn parse(word: &str) -> Option<Self> {
         if let Some(at) = Address::parse(word) {
             return (at.row <= LAST.row && at.col <= LAST.col)
-                .then_some(Corner { row: Some(at.row), col: Some(at.col) });
+                .then_some(RangeEnd { row: Some(at.row), col: Some(at.col) });
         }
         let bare = word.replace('$', "");
         if bare.bytes().all(|byte| byte.is_ascii_digit()) {
             let row = bare.parse::<u32>().ok()?.checked_sub(1)?;
-            return (row <= LAST.row).then_some(Corner { row: Some(row), col: None });
+            return (row <= LAST.row).then_some(RangeEnd { row: Some(row), col: None });
         }
         if !bare.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             return None;
         }
         // The column of an address in the first row.
         let at = Address::parse(&format!("{bare}1")).filter(|at| at.row == 0 && at.col <= LAST.col)?;
-        Some(Corner { row: None, col: Some(at.col) })
+        Some(RangeEnd { row: None, col: Some(at.col) })
     }
 
     /// The cell, if it is one.
@@ -279,7 +279,7 @@ impl Corner {
 }
 
 /// The cells between two corners of the same kind, in either order.
-fn area_between(one: Corner, other: Corner) -> Option<Area> {
+fn area_between(one: RangeEnd, other: RangeEnd) -> Option<Area> {
     let (first_row, last_row) = match (one.row, other.row) {
         (Some(a), Some(b)) => (a.min(b), a.max(b)),
         (None, None) => (0, LAST.row),
@@ -312,7 +312,7 @@ fn open_document_reference(inside: &str) -> Result<Expression<'_>, Unknown> {
             (first, last)
         }
     };
-    let corner = |text| Corner::parse(text).ok_or(Unknown::Syntax);
+    let corner = |text| RangeEnd::parse(text).ok_or(Unknown::Syntax);
     Ok(reference(sheet, area_between(corner(first)?, corner(last)?).ok_or(Unknown::Syntax)?))
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::book::{Book, CellId, Outcome};
+use super::book::{BookCell, FormulaBook, FormulaResult};
 use super::evaluate::Evaluator;
 use super::expression::{Expression, Reference};
 use super::operand::Unknown;
@@ -18,22 +18,22 @@ const STEPS_PER_FORMULA: usize = 40;
 
 /// Calculates the cells of one workbook.
 pub struct Recalculation<'w> {
-    book: Book<'w>,
+    book: FormulaBook<'w>,
     /// What the formulas read that were calculated so far, directly or through others.
     read: BTreeSet<(usize, Area)>,
 }
 
 /// A formula that waits for the formulas it reads.
 struct Pending<'w> {
-    cell: CellId,
+    cell: BookCell,
     expression: Result<Expression<'w>, Unknown>,
-    waits_for: Vec<CellId>,
+    waits_for: Vec<BookCell>,
 }
 
 impl<'w> Recalculation<'w> {
     /// Prepares to calculate the formulas of a workbook.
     pub fn new(workbook: &'w Workbook) -> Self {
-        Recalculation { book: Book::new(workbook), read: BTreeSet::new() }
+        Recalculation { book: FormulaBook::new(workbook), read: BTreeSet::new() }
     }
 
     /// What the cell of a sheet, by its position, is worth.
@@ -41,7 +41,7 @@ impl<'w> Recalculation<'w> {
     /// # Errors
     ///
     /// When its formula, or one that it reads, isn't calculated here.
-    pub fn result(&mut self, sheet: usize, at: Address) -> Outcome<'w> {
+    pub fn result(&mut self, sheet: usize, at: Address) -> FormulaResult<'w> {
         let cell = (sheet, at);
         if self.book.has_formula(cell) && !self.book.results.contains_key(&cell) {
             self.calculate(cell);
@@ -54,7 +54,7 @@ impl<'w> Recalculation<'w> {
         &self.read
     }
 
-    fn calculate(&mut self, cell: CellId) {
+    fn calculate(&mut self, cell: BookCell) {
         let mut waiting = vec![self.begin(cell)];
         let mut begun = HashSet::from([cell]);
         while let Some(last) = waiting.last_mut() {
@@ -73,7 +73,7 @@ impl<'w> Recalculation<'w> {
     }
 
     /// Reads the formula of a cell and lists what it waits for.
-    fn begin(&mut self, cell: CellId) -> Pending<'w> {
+    fn begin(&mut self, cell: BookCell) -> Pending<'w> {
         let formula = self.book.at(cell).and_then(|cell| cell.formula.as_deref()).unwrap_or_default();
         let mut waits_for = Vec::new();
         let expression =
@@ -91,7 +91,7 @@ impl<'w> Recalculation<'w> {
     }
 
     /// The formulas, not yet calculated, among the cells that a reference names.
-    fn formulas_in(&mut self, own: usize, reference: &Reference<'_>) -> Result<Vec<CellId>, Unknown> {
+    fn formulas_in(&mut self, own: usize, reference: &Reference<'_>) -> Result<Vec<BookCell>, Unknown> {
         let Ok(sheet) = self.book.sheet(own, reference) else { return Ok(Vec::new()) };
         self.read.insert((sheet, reference.area));
         let mut formulas = Vec::new();

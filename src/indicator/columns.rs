@@ -2,7 +2,7 @@
 
 use super::Coverage;
 use crate::plan::{Indicator, Plan};
-use crate::value::record::{Column, Datum, Kind};
+use crate::value::record::{Column, ColumnKind, Datum};
 
 /// An indicator's coverage of a year, with the plan that names it.
 #[derive(Clone, Copy)]
@@ -18,34 +18,34 @@ impl<'p: 'c, 'c> IndicatorRow<'p, 'c> {
     pub const COLUMNS: &'c [Column<'p, Self>] = &[
         Column::year(|row: Self| row.coverage.year.into()),
         Column::text("title", "Tên chỉ số", |row: Self| row.indicator().title.as_str().into()),
-        Column::new("numerator", Kind::People, "Số người tham gia", |row: Self| {
+        Column::new("numerator", ColumnKind::People, "Số người tham gia", |row: Self| {
             Datum::or_missing(row.coverage.numerator.known())
         })
         .optional(),
-        Column::new("denominator", Kind::People, "Số người để tính tỷ lệ", |row: Self| {
+        Column::new("denominator", ColumnKind::People, "Số người để tính tỷ lệ", |row: Self| {
             Datum::or_missing(row.coverage.denominator.known())
         })
         .optional(),
         Column::text("percent", "Tỷ lệ, phần trăm", |row: Self| Datum::or_missing(row.coverage.percent())).optional(),
         Column::new(
             "target",
-            Kind::Percent,
+            ColumnKind::Percent,
             "Chỉ tiêu của Kế hoạch, phần trăm; để trống khi Kế hoạch không giao",
             |row: Self| Datum::or_missing(row.coverage.target.as_ref().map(|target| target.percent)),
         )
         .optional(),
-        Column::new("reached", Kind::Truth, "Đạt chỉ tiêu", |row: Self| {
+        Column::new("reached", ColumnKind::Truth, "Đạt chỉ tiêu", |row: Self| {
             Datum::or_missing(row.coverage.is_reached())
         })
         .optional(),
         Column::new(
             "gap_people",
-            Kind::Integer,
+            ColumnKind::Integer,
             "Số người còn thiếu; âm khi vượt chỉ tiêu",
             |row: Self| Datum::or_missing(row.coverage.gap_people()),
         )
         .optional(),
-        Column::new("missing", Kind::Codes, "Mã các đơn vị còn thiếu số liệu", |row: Self| {
+        Column::new("missing", ColumnKind::Codes, "Mã các đơn vị còn thiếu số liệu", |row: Self| {
             let missing = row.coverage.missing().into_iter();
             Datum::Codes(missing.map(|agency| row.plan.agency(agency).code.as_str().into()).collect())
         })

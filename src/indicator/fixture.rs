@@ -1,7 +1,7 @@
 //! A small province whose counts tests write down as a few lines.
 
 use super::potential::potential;
-use super::proposal::{Line, Proposal, Request, proposal};
+use super::proposal::{Proposal, ProposalLine, Request, proposal};
 use crate::counts::{CellId, Counts};
 use crate::plan::{self, Plan, PlanYear};
 
@@ -89,6 +89,6 @@ pub fn propose(plan: &Plan, year: i32, more: &str, request: &Request<'_>) -> Pro
 }
 
 /// The line of a proposal with a name.
-pub fn line<'p>(proposal: &'p Proposal, name: &str) -> &'p Line {
+pub fn line<'p>(proposal: &'p Proposal, name: &str) -> &'p ProposalLine {
     proposal.lines.iter().find(|line| line.name == name).expect("a line of the proposal")
 }

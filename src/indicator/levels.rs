@@ -6,7 +6,7 @@ use crate::value::Percent;
 
 /// What a scheme or an indicator needs and should have.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Level {
+pub struct SchemeLevel {
     /// People who take part today.
     pub current: Option<i64>,
     /// The fewest people that reach the target, or that the other schemes of an indicator leave; `None` if not computable.
@@ -17,10 +17,10 @@ pub struct Level {
     pub raised_for: Option<SchemeId>,
 }
 
-impl Level {
+impl SchemeLevel {
     fn new(current: Option<i64>, needed: Option<i64>) -> Self {
         let proposed = needed.zip(current).map(|(needed, current)| needed.max(current));
-        Level { current, needed, proposed, raised_for: None }
+        SchemeLevel { current, needed, proposed, raised_for: None }
     }
 
     /// How many people more; never below 0, since nobody is proposed to leave.
@@ -32,12 +32,12 @@ impl Level {
 /// The levels of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Levels {
-    by_scheme: Vec<Level>,
-    by_indicator: Vec<Level>,
+    by_scheme: Vec<SchemeLevel>,
+    by_indicator: Vec<SchemeLevel>,
 }
 
 /// What levels are computed from.
-pub struct Basis<'a> {
+pub struct LevelBasis<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// People who take part today, by scheme.
@@ -52,27 +52,27 @@ impl Levels {
     /// Worked, for 38 % BHXH and 5.5 % voluntary of 560 000: ⌈38 % × 560 000⌉ = 212 800 people are needed, 30 800 of them in
     /// voluntary BHXH, which leaves 182 000 for compulsory BHXH. Should BHTN, which lies within it, need 190 000, then
     /// compulsory BHXH is raised to 190 000 and BHXH to 220 800.
-    pub fn of(basis: &Basis) -> Self {
+    pub fn of(basis: &LevelBasis) -> Self {
         let plan = basis.plan;
-        let mut by_scheme: Vec<Level> =
-            plan.scheme_ids().map(|id| Level::new(basis.current[id.idx()], basis.needed_of_scheme(id))).collect();
+        let mut by_scheme: Vec<SchemeLevel> =
+            plan.scheme_ids().map(|id| SchemeLevel::new(basis.current[id.idx()], basis.needed_of_scheme(id))).collect();
         raise(plan, &mut by_scheme);
         let by_indicator = plan.indicator_ids().map(|id| basis.of_indicator(id, &by_scheme)).collect();
         Levels { by_scheme, by_indicator }
     }
 
     /// A scheme's.
-    pub fn scheme(&self, id: SchemeId) -> &Level {
+    pub fn scheme(&self, id: SchemeId) -> &SchemeLevel {
         &self.by_scheme[id.idx()]
     }
 
     /// An indicator's.
-    pub fn indicator(&self, id: IndicatorId) -> &Level {
+    pub fn indicator(&self, id: IndicatorId) -> &SchemeLevel {
         &self.by_indicator[id.idx()]
     }
 }
 
-impl Basis<'_> {
+impl LevelBasis<'_> {
     /// ⌈percentage × labour force⌉.
     fn needed(&self, indicator: IndicatorId) -> Option<i64> {
         let people = self.percents[indicator.idx()]?.people_of(self.labour_force?);
@@ -94,14 +94,14 @@ impl Basis<'_> {
         let mut needed = self.needed(of_several)?;
         for other in plan.indicator(of_several).schemes.iter().filter(|other| **other != id) {
             let own = self.needed(plan.indicator_of(*other)?);
-            needed -= Level::new(self.current[other.idx()], own).proposed?;
+            needed -= SchemeLevel::new(self.current[other.idx()], own).proposed?;
         }
         Some(needed)
     }
 
-    fn of_indicator(&self, id: IndicatorId, by_scheme: &[Level]) -> Level {
+    fn of_indicator(&self, id: IndicatorId, by_scheme: &[SchemeLevel]) -> SchemeLevel {
         let schemes = || self.plan.indicator(id).schemes.iter().map(|scheme| &by_scheme[scheme.idx()]);
-        Level {
+        SchemeLevel {
             current: schemes().map(|level| level.current).sum(),
             needed: self.needed(id),
             proposed: schemes().map(|level| level.proposed).sum(),
@@ -111,7 +111,7 @@ impl Basis<'_> {
 }
 
 /// Raises every scheme to the schemes that lie within it, the innermost first.
-fn raise(plan: &Plan, levels: &mut [Level]) {
+fn raise(plan: &Plan, levels: &mut [SchemeLevel]) {
     let mut from_inside: Vec<SchemeId> = plan.scheme_ids().collect();
     from_inside.sort_by_key(|id| std::cmp::Reverse(plan.outer_schemes(*id).len()));
     for inner in from_inside {
@@ -134,7 +134,12 @@ mod tests {
         let plan = plan::embedded();
         let percents = percents.map(Percent::parse);
         let current = current.map(Some);
-        Levels::of(&Basis { plan: &plan, current: &current, labour_force: Some(labour_force), percents: &percents })
+        Levels::of(&LevelBasis {
+            plan: &plan,
+            current: &current,
+            labour_force: Some(labour_force),
+            percents: &percents,
+        })
     }
 
     fn proposed(levels: &Levels) -> [Option<i64>; 4] {

@@ -8,13 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lack;
-use super::levels::{Basis, Level, Levels};
+use super::levels::{LevelBasis, Levels, SchemeLevel};
 use super::matrix::Matrix;
 use super::potential::{Potential, SchemePotential};
 use super::projection::{Milestone, Projection, Trajectory};
-use super::reason::{Need, Outgrown, Province, Reason, Room, RoomOf};
+use super::reason::{Need, Outgrown, ProvinceReason, Reason, Room, RoomOf};
 use super::split::{Candidate, split};
-pub use super::split::{Part, Remark, Row, Split};
+pub use super::split::{IncreaseRemark, ProposalPart, ProposalRow, Split};
 use crate::counts::Counts;
 pub use crate::plan::TargetOf as Subject;
 use crate::plan::{AgencyId, IndicatorId, PlanYear, SchemeId, SectorId};
@@ -45,13 +45,13 @@ pub struct Proposal {
     /// Whether the numbers of the year before are at hand.
     pub has_year_before: bool,
     /// The indicators in the plan's order, each followed by the scheme that has no target of its own.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ProposalLine>,
 }
 
 impl Proposal {
     /// Every agency without whose numbers some figure is provisional or not computable.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
-        self.lines.iter().flat_map(Line::rows).flat_map(|row| row.missing.iter().copied()).collect()
+        self.lines.iter().flat_map(ProposalLine::rows).flat_map(|row| row.missing.iter().copied()).collect()
     }
 
     /// Next year's labour force; `None` if not known.
@@ -62,7 +62,7 @@ impl Proposal {
 
 /// What is proposed for one indicator, or for a scheme that has no indicator of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ProposalLine {
     /// What it is about.
     pub subject: Subject,
     /// What it is called.
@@ -78,7 +78,7 @@ pub struct Line {
     /// The scheme within it that needs more, so that this one is raised; `None` where its own need decides.
     pub raised_for: Option<SchemeId>,
     /// The province.
-    pub province: Row,
+    pub province: ProposalRow,
     /// `None` where people are not reported by sector.
     pub sectors: Option<Split>,
     /// By sector and agency; `None` for a scheme that people join of their own will, and for several schemes.
@@ -89,9 +89,9 @@ pub struct Line {
     pub trajectory: Result<Trajectory, NoTrajectory>,
 }
 
-impl Line {
+impl ProposalLine {
     /// The province's row and those of the parts, but for what is left over.
-    fn rows(&self) -> impl Iterator<Item = &Row> {
+    fn rows(&self) -> impl Iterator<Item = &ProposalRow> {
         let parts = self.sectors.iter().chain(&self.areas).flat_map(|split| &split.rows);
         parts.chain([&self.province])
     }
@@ -100,7 +100,7 @@ impl Line {
     pub fn agencies(&self) -> BTreeSet<AgencyId> {
         let of_matrix = self.matrix.iter().flat_map(Matrix::agencies);
         let areas = self.areas.iter().flat_map(|split| &split.rows).filter_map(|row| match row.part {
-            Part::Area(area) => Some(area),
+            ProposalPart::Area(area) => Some(area),
             _ => None,
         });
         of_matrix.chain(areas).collect()
@@ -110,7 +110,7 @@ impl Line {
     pub fn increase_of(&self, agency: AgencyId) -> Option<i64> {
         match self.matrix.as_ref().filter(|matrix| matrix.column(agency).next().is_some()) {
             Some(matrix) => matrix.of_agency(agency).and_then(|people| i64::try_from(people).ok()),
-            None => self.areas.as_ref()?.rows.iter().find(|row| row.part == Part::Area(agency))?.difference(),
+            None => self.areas.as_ref()?.rows.iter().find(|row| row.part == ProposalPart::Area(agency))?.difference(),
         }
     }
 
@@ -118,7 +118,7 @@ impl Line {
     pub fn left(&self) -> Option<i64> {
         match (&self.matrix, &self.areas) {
             (Some(matrix), _) => i64::try_from(matrix.without_agency()?).ok(),
-            (None, Some(split)) => Some(split.unallocated.as_ref().and_then(Row::difference).unwrap_or(0)),
+            (None, Some(split)) => Some(split.unallocated.as_ref().and_then(ProposalRow::difference).unwrap_or(0)),
             (None, None) => None,
         }
     }
@@ -193,14 +193,14 @@ impl Drafting<'_> {
         let plan = self.year.plan;
         let percents: Vec<Option<Percent>> = plan.indicator_ids().map(|id| self.percent(id, year)).collect();
         let labour_force = self.labour_force_in(year);
-        Levels::of(&Basis { plan, current: &self.current, labour_force, percents: &percents })
+        Levels::of(&LevelBasis { plan, current: &self.current, labour_force, percents: &percents })
     }
 
-    fn level(&self, id: SchemeId) -> &Level {
+    fn level(&self, id: SchemeId) -> &SchemeLevel {
         self.levels.as_ref().expect("set first of all").scheme(id)
     }
 
-    fn level_of_indicator(&self, id: IndicatorId) -> &Level {
+    fn level_of_indicator(&self, id: IndicatorId) -> &SchemeLevel {
         self.levels.as_ref().expect("set first of all").indicator(id)
     }
 
@@ -241,7 +241,7 @@ impl Drafting<'_> {
             Some((id, split.rows.iter().find(|row| row.part == part)?.proposed?))
         };
         let candidates = scheme.rows.iter().enumerate().map(|(order, row)| {
-            let part = row.sector.map_or(Part::Province, Part::Sector);
+            let part = row.sector.map_or(ProposalPart::Province, ProposalPart::Sector);
             let with_last_years = row.people_with_last_years(last.and_then(|last| last.row(row.sector)));
             Candidate {
                 part,
@@ -256,12 +256,12 @@ impl Drafting<'_> {
         });
         let split = split(self.year, self.level(id), candidates.collect());
         let grown = |sector: Option<SectorId>| Some(scheme.participants_of(sector)? - last?.participants_of(sector)?);
-        let sector = |part| if let Part::Sector(sector) = part { Some(sector) } else { None };
+        let sector = |part| if let ProposalPart::Sector(sector) = part { Some(sector) } else { None };
         (!scheme.rows.is_empty()).then(|| self.beside_last(split, |part| grown(sector(part))))
     }
 
     fn matrix(&self, id: SchemeId, split: &Split) -> Matrix {
-        let increase = |row: &Row| row.difference().and_then(|more| u64::try_from(more).ok());
+        let increase = |row: &ProposalRow| row.difference().and_then(|more| u64::try_from(more).ok());
         let increases: Vec<Option<u64>> = split.rows.iter().map(increase).collect();
         let last = self.request.last.map(|last| last.scheme(id));
         Matrix::new(self.year, self.potential.scheme(id), last, &increases, split.unallocated_people())
@@ -275,7 +275,7 @@ impl Drafting<'_> {
             let outside = self.potential.outside.area(*area);
             let missing = outside.map(super::potential::OutsideRow::missing).unwrap_or_default();
             Candidate {
-                part: Part::Area(*area),
+                part: ProposalPart::Area(*area),
                 current: participants.known(),
                 room: outside.and_then(super::potential::OutsideRow::people),
                 weighed_by: outside.and_then(super::potential::OutsideRow::people),
@@ -287,7 +287,7 @@ impl Drafting<'_> {
         });
         let split = split(self.year, self.level(id), candidates.collect());
         let grown = |area: AgencyId| Some(scheme.participants_in(area)? - last?.participants_in(area)?);
-        let grown = |part| if let Part::Area(area) = part { grown(area) } else { None };
+        let grown = |part| if let ProposalPart::Area(area) = part { grown(area) } else { None };
         (!scheme.areas.is_empty()).then(|| self.beside_last(split, grown))
     }
 
@@ -299,7 +299,7 @@ impl Drafting<'_> {
         scheme.areas.iter().map(|(area, _)| codes.binary_search(&code(*area)).unwrap_or(0)).collect()
     }
 
-    fn beside_last(&self, split: Split, grown: impl Fn(Part) -> Option<i64>) -> Split {
+    fn beside_last(&self, split: Split, grown: impl Fn(ProposalPart) -> Option<i64>) -> Split {
         let rules = &self.year.plan.proposal;
         let rows = split.rows.into_iter().map(|row| {
             let last_increase = grown(row.part);
@@ -310,7 +310,7 @@ impl Drafting<'_> {
 
     // -------------------------------------------------------------------------------------------------------- lines
 
-    fn lines(&self, schemes: &[Parts]) -> Vec<Line> {
+    fn lines(&self, schemes: &[Parts]) -> Vec<ProposalLine> {
         let mut lines = Vec::new();
         for n in self.year.plan.indicator_ids() {
             let indicator = self.year.plan.indicator(n);
@@ -326,11 +326,11 @@ impl Drafting<'_> {
         lines
     }
 
-    fn of_indicator(&self, n: IndicatorId, parts: &[&Parts]) -> Line {
+    fn of_indicator(&self, n: IndicatorId, parts: &[&Parts]) -> ProposalLine {
         let (indicator, level) = (self.year.plan.indicator(n), self.level_of_indicator(n));
         let alone = if let [alone] = parts { Some(*alone) } else { None };
         let next = self.year.year + 1;
-        Line {
+        ProposalLine {
             subject: Subject::Indicator(n),
             name: indicator.short.clone(),
             scheme: alone.map(|parts| parts.id),
@@ -347,10 +347,10 @@ impl Drafting<'_> {
     }
 
     /// The line of the scheme that an indicator's other schemes leave the rest to.
-    fn of_rest(&self, of_several: IndicatorId, rest: &Parts) -> Line {
+    fn of_rest(&self, of_several: IndicatorId, rest: &Parts) -> ProposalLine {
         let ids = &self.year.plan.indicator(of_several).schemes;
         let level = self.level(rest.id);
-        Line {
+        ProposalLine {
             subject: Subject::Scheme(rest.id),
             name: self.year.plan.scheme(rest.id).name.clone(),
             scheme: Some(rest.id),
@@ -367,19 +367,25 @@ impl Drafting<'_> {
     }
 
     /// The province's row of some schemes; `needed_of` are those whose participants the need depends on.
-    fn province(&self, level: &Level, schemes: &[SchemeId], needed_of: &[SchemeId], need: Result<Need, Lack>) -> Row {
+    fn province(
+        &self,
+        level: &SchemeLevel,
+        schemes: &[SchemeId],
+        needed_of: &[SchemeId],
+        need: Result<Need, Lack>,
+    ) -> ProposalRow {
         let missing = self.missing(needed_of);
         let room = if let [alone] = schemes { Some(self.room(*alone)) } else { None };
         let room_missing = room.iter().flat_map(|room| room.missing.iter().copied());
-        Row {
-            part: Part::Province,
+        ProposalRow {
+            part: ProposalPart::Province,
             current: level.current,
             room: room.as_ref().filter(|room| room.of == RoomOf::Potential).and_then(|room| room.people),
             proposed: level.proposed,
             last_increase: self.grown(schemes),
             remark: None,
             missing: room_missing.chain(missing.iter().copied()).collect(),
-            reason: Reason::Province(Province {
+            reason: Reason::Province(ProvinceReason {
                 need,
                 missing,
                 room,
@@ -427,7 +433,7 @@ impl Drafting<'_> {
     }
 
     /// How an indicator's need comes about, or why it isn't computable.
-    fn need(&self, n: IndicatorId, level: &Level) -> Result<Need, Lack> {
+    fn need(&self, n: IndicatorId, level: &SchemeLevel) -> Result<Need, Lack> {
         let year = self.year.year + 1;
         let (Some(people), Some(percent), Some(labour_force)) =
             (level.needed, self.percent(n, year), self.labour_force.people(1))
@@ -471,7 +477,7 @@ impl Drafting<'_> {
     // --------------------------------------------------------------------------------------------------- trajectory
 
     /// The way to the last target the plan or the officer gives after this year.
-    fn trajectory(&self, n: IndicatorId, level: &Level) -> Result<Trajectory, NoTrajectory> {
+    fn trajectory(&self, n: IndicatorId, level: &SchemeLevel) -> Result<Trajectory, NoTrajectory> {
         let from_year = self.year.year;
         let later = self.year.plan.indicator(n).targets.iter().map(|target| target.year);
         let mut years: BTreeSet<i32> = later.filter(|year| *year > from_year).collect();

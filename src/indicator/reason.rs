@@ -12,7 +12,7 @@ use crate::value::Percent;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The province's row.
-    Province(Province),
+    Province(ProvinceReason),
     /// A sector's or an area's share of the increase.
     Share(Share),
     /// What no row could be given.
@@ -21,7 +21,7 @@ pub enum Reason {
 
 /// What the province's row rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Province {
+pub struct ProvinceReason {
     /// How many more are needed, or why that isn't known.
     pub need: Result<Need, Lack>,
     /// The agencies without whose numbers the need or today's participants aren't known.

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::apportion::{Bounded, Pool, Shares, within_bounds};
-use super::levels::Level;
+use super::levels::SchemeLevel;
 use super::reason::{Ceiling, DecidingBound, LeftOver, Reason, Share};
 use crate::plan::{AgencyId, PlanYear, ProposalRules, SchemeId, SectorId};
 use crate::value::wording;
 
 /// One row of a proposal: what is proposed beside what is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ProposalRow {
     /// The part.
-    pub part: Part,
+    pub part: ProposalPart,
     /// People who take part now; `None` if not reported.
     pub current: Option<i64>,
     /// What the row could take in, in people: a sector's potential, those outside of insurance in an area. Negative as it is,
@@ -25,14 +25,14 @@ pub struct Row {
     /// By how many people the participants grew last year; `None` without the year before.
     pub last_increase: Option<i64>,
     /// That the increase is out of proportion; `None` if it isn't.
-    pub remark: Option<Remark>,
+    pub remark: Option<IncreaseRemark>,
     /// The agencies without whose numbers this row is provisional or not computable.
     pub missing: BTreeSet<AgencyId>,
 }
 
 /// What a row is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum ProposalPart {
     /// The whole province.
     Province,
     /// A sector.
@@ -45,7 +45,7 @@ pub enum Part {
 
 /// How an increase is out of proportion, by the plan's bounds for remarks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Remark {
+pub enum IncreaseRemark {
     /// It is too much of the participants.
     OfParticipants,
     /// It is too many times last year's.
@@ -54,7 +54,7 @@ pub enum Remark {
     OfBoth,
 }
 
-impl Row {
+impl ProposalRow {
     /// proposed − current, in people.
     pub fn difference(&self) -> Option<i64> {
         Some(self.proposed? - self.current?)
@@ -76,15 +76,15 @@ impl Row {
 
 /// Whether an increase is more than a share of the participants, or more than some times last year's; a year without
 /// growth is no measure.
-fn remark(rules: &ProposalRules, more: i64, current: i64, last: Option<i64>) -> Option<Remark> {
+fn remark(rules: &ProposalRules, more: i64, current: i64, last: Option<i64>) -> Option<IncreaseRemark> {
     let more = i128::from(more);
     let of_participants = more * 100 > i128::from(rules.remark_above_percent) * i128::from(current);
     let exceeds = |last: i64| last > 0 && more > i128::from(rules.remark_above_times) * i128::from(last);
     match (of_participants, last.is_some_and(exceeds)) {
         _ if more <= 0 => None,
-        (true, true) => Some(Remark::OfBoth),
-        (true, false) => Some(Remark::OfParticipants),
-        (false, true) => Some(Remark::OfLastIncrease),
+        (true, true) => Some(IncreaseRemark::OfBoth),
+        (true, false) => Some(IncreaseRemark::OfParticipants),
+        (false, true) => Some(IncreaseRemark::OfLastIncrease),
         (false, false) => None,
     }
 }
@@ -94,14 +94,14 @@ fn remark(rules: &ProposalRules, more: i64, current: i64, last: Option<i64>) -> 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// In the plan's order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ProposalRow>,
     /// `None` if nothing is left over.
-    pub unallocated: Option<Row>,
+    pub unallocated: Option<ProposalRow>,
 }
 
 impl Split {
     /// The rows and then what is left over.
-    pub fn all(&self) -> impl Iterator<Item = &Row> {
+    pub fn all(&self) -> impl Iterator<Item = &ProposalRow> {
         self.rows.iter().chain(&self.unallocated)
     }
 
@@ -112,7 +112,7 @@ impl Split {
 
     /// People of the increase that no row could take.
     pub fn unallocated_people(&self) -> u64 {
-        let left = self.unallocated.as_ref().and_then(Row::difference);
+        let left = self.unallocated.as_ref().and_then(ProposalRow::difference);
         left.and_then(|people| u64::try_from(people).ok()).unwrap_or(0)
     }
 }
@@ -120,7 +120,7 @@ impl Split {
 /// A sector or an area before it has a share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Candidate {
-    pub part: Part,
+    pub part: ProposalPart,
     pub current: Option<i64>,
     pub room: Option<i64>,
     /// What it is weighed by: its room, or where not all agencies reported, that with last year's numbers in their place, or
@@ -191,17 +191,17 @@ impl ShareLimits {
 }
 
 /// Shares the increase of the whole out by weight, within the plan's floors and ceilings.
-pub(super) fn split(year: &PlanYear, whole: &Level, candidates: Vec<Candidate>) -> Split {
+pub(super) fn split(year: &PlanYear, whole: &SchemeLevel, candidates: Vec<Candidate>) -> Split {
     let rules = &year.plan.proposal;
     let limits: Vec<ShareLimits> = candidates.iter().map(|candidate| candidate.limits(rules)).collect();
     let order: Vec<usize> = candidates.iter().map(|candidate| candidate.order).collect();
-    let round = Round {
+    let round = SplitRules {
         increase: whole.increase(),
         shares: whole.increase().map(|increase| shares_in_order(increase, &limits, &order)),
         missing: candidates.iter().flat_map(|candidate| candidate.missing.iter().copied()).collect(),
     };
     let rows = candidates.into_iter().zip(&limits).enumerate();
-    let rows: Vec<Row> = rows.map(|(n, (candidate, limits))| round.row(n, candidate, limits)).collect();
+    let rows: Vec<ProposalRow> = rows.map(|(n, (candidate, limits))| round.row(n, candidate, limits)).collect();
     let unallocated = left_over(whole, &rows, &round, &limits);
     Split { rows, unallocated }
 }
@@ -221,7 +221,7 @@ fn shares_in_order(increase: u64, limits: &[ShareLimits], order: &[usize]) -> Sh
 }
 
 /// What holds for all rows of one split.
-struct Round {
+struct SplitRules {
     /// What is shared out, in people; `None` if not computable.
     increase: Option<u64>,
     shares: Option<Shares>,
@@ -229,13 +229,13 @@ struct Round {
     missing: BTreeSet<AgencyId>,
 }
 
-impl Round {
-    fn row(&self, n: usize, candidate: Candidate, limits: &ShareLimits) -> Row {
+impl SplitRules {
+    fn row(&self, n: usize, candidate: Candidate, limits: &ShareLimits) -> ProposalRow {
         let people = self.shares.as_ref().map(|shares| shares.parts[n]);
         let more = people.and_then(|share| i64::try_from(share).ok());
         // Whoever is missing from one part's room may change every part's share.
         let is_shared_out = self.increase.is_some_and(|increase| increase > 0);
-        Row {
+        ProposalRow {
             part: candidate.part,
             current: candidate.current,
             room: candidate.room,
@@ -265,7 +265,12 @@ fn bound(shares: &Shares, n: usize, limits: &ShareLimits) -> Option<DecidingBoun
 }
 
 /// What the rows lack to the whole, if anything.
-fn left_over(whole: &Level, rows: &[Row], round: &Round, limits: &[ShareLimits]) -> Option<Row> {
+fn left_over(
+    whole: &SchemeLevel,
+    rows: &[ProposalRow],
+    round: &SplitRules,
+    limits: &[ShareLimits],
+) -> Option<ProposalRow> {
     let current = whole.current? - rows.iter().filter_map(|row| row.current).sum::<i64>();
     let proposed = whole.proposed? - rows.iter().filter_map(|row| row.proposed).sum::<i64>();
     let increase = round.increase.unwrap_or(0);
@@ -276,8 +281,8 @@ fn left_over(whole: &Level, rows: &[Row], round: &Round, limits: &[ShareLimits])
         Ceiling::OfPotential | Ceiling::OfParticipants => None,
     });
     let left = LeftOver { increase, room, is_room_partial, outer, current, more: proposed - current };
-    (current != 0 || proposed != 0).then(|| Row {
-        part: Part::Unallocated,
+    (current != 0 || proposed != 0).then(|| ProposalRow {
+        part: ProposalPart::Unallocated,
         current: Some(current),
         room: None,
         proposed: Some(proposed),

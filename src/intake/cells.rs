@@ -11,7 +11,7 @@ pub use page::page;
 use std::collections::BTreeMap;
 
 use super::recalculated::StoredResult;
-use super::submission::{Doubt, Entry, FormData, Submission};
+use super::submission::{Doubt, EnteredCount, FormData, Submission};
 use super::{layout, number};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::cell::Fault;
@@ -44,7 +44,7 @@ pub fn lone_count(
     max_people: u64,
 ) -> (Option<u64>, Vec<(Fault, cell::Cell)>) {
     let Some(cell) = sheet.get(at) else { return (None, Vec::new()) };
-    let entry = Entry {
+    let entry = EnteredCount {
         row: RowId::at(0),
         column: ColumnId::at(0),
         at,

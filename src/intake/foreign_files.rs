@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::container::inspect;
 use super::fixture;
 use super::reader::read;
-use crate::ooxml::xml::{Fault, FaultKind};
+use crate::ooxml::xml::{FaultKind, XmlFault};
 use crate::plan::{self, Plan};
 use crate::problem::unreadable::ForeignTable::{Excel5, SpreadsheetMl2003, Sylk};
 use crate::problem::unreadable::Other::WebPage;
@@ -17,24 +17,26 @@ use crate::problem::unreadable::{Cause, Damage, Refusal};
 use crate::{intake, template};
 
 #[derive(Debug, PartialEq)]
-enum Outcome {
+enum ReadOutcome {
     Refused(Refusal),
     Unreadable(Cause),
     /// How many sheets and cells were read.
     Read(usize, usize),
 }
 
-fn outcome(bytes: &[u8]) -> Outcome {
+fn outcome(bytes: &[u8]) -> ReadOutcome {
     match inspect(bytes).map(|format| read(bytes, format)) {
-        Err(refusal) => Outcome::Refused(refusal),
-        Ok(Err(error)) => Outcome::Unreadable(error.cause),
-        Ok(Ok(book)) => Outcome::Read(book.sheets.len(), book.sheets.iter().map(|sheet| sheet.cells().count()).sum()),
+        Err(refusal) => ReadOutcome::Refused(refusal),
+        Ok(Err(error)) => ReadOutcome::Unreadable(error.cause),
+        Ok(Ok(book)) => {
+            ReadOutcome::Read(book.sheets.len(), book.sheets.iter().map(|sheet| sheet.cells().count()).sum())
+        }
     }
 }
 
 #[test]
 fn every_awkward_file_has_its_outcome() {
-    use Outcome::{Read, Refused, Unreadable};
+    use ReadOutcome::{Read, Refused, Unreadable};
     let damaged = |detail| Refused(Refusal::Damaged { detail });
     let table = |kind| Refused(Refusal::OtherTable(kind));
     // By the number that begins the file's name.
@@ -61,7 +63,7 @@ fn every_awkward_file_has_its_outcome() {
         table(Excel5),
         Read(1, 5),
         Read(1, 1),
-        Unreadable(Cause::Unsound(Fault { kind: FaultKind::Doctype, at: 56 })),
+        Unreadable(Cause::Unsound(XmlFault { kind: FaultKind::Doctype, at: 56 })),
         table(Sylk),
         damaged(Damage::Truncated),
         Read(7, 3398),
@@ -93,23 +95,23 @@ fn every_awkward_file_has_its_outcome() {
 
 /// What happens to bytes on their way.
 #[derive(Debug, Clone)]
-enum Change {
+enum Exchange {
     Set(u8),
     Cut(usize),
     Insert(Vec<u8>),
 }
 
 /// Places, as shares of the length, and what happens there.
-fn changes() -> impl Strategy<Value = Vec<(f64, Change)>> {
+fn changes() -> impl Strategy<Value = Vec<(f64, Exchange)>> {
     let change = prop_oneof![
-        4 => any::<u8>().prop_map(Change::Set),
-        1 => (1..40usize).prop_map(Change::Cut),
-        1 => prop::collection::vec(any::<u8>(), 1..9).prop_map(Change::Insert),
+        4 => any::<u8>().prop_map(Exchange::Set),
+        1 => (1..40usize).prop_map(Exchange::Cut),
+        1 => prop::collection::vec(any::<u8>(), 1..9).prop_map(Exchange::Insert),
     ];
     prop::collection::vec((0.0..1.0f64, change), 1..12)
 }
 
-fn changed(bytes: &[u8], changes: &[(f64, Change)]) -> Vec<u8> {
+fn changed(bytes: &[u8], changes: &[(f64, Exchange)]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for (share, change) in changes {
         #[expect(
@@ -120,9 +122,9 @@ fn changed(bytes: &[u8], changes: &[(f64, Change)]) -> Vec<u8> {
         )]
         let at = (share * bytes.len() as f64) as usize;
         match change {
-            Change::Set(byte) => bytes[at..].first_mut().into_iter().for_each(|old| *old = *byte),
-            Change::Cut(n) => drop(bytes.drain(at..(at + n).min(bytes.len()))),
-            Change::Insert(new) => drop(bytes.splice(at..at, new.iter().copied())),
+            Exchange::Set(byte) => bytes[at..].first_mut().into_iter().for_each(|old| *old = *byte),
+            Exchange::Cut(n) => drop(bytes.drain(at..(at + n).min(bytes.len()))),
+            Exchange::Insert(new) => drop(bytes.splice(at..at, new.iter().copied())),
         }
     }
     bytes
@@ -164,7 +166,7 @@ proptest! {
     fn any_bytes_have_an_outcome(bytes in prop::collection::vec(any::<u8>(), 0..600), start in 0..5usize) {
         let starts: [&[u8]; 5] = [b"", b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"<html ", b"ID;P"];
         let bytes = [starts[start], &bytes].concat();
-        prop_assert!(!matches!(outcome(&bytes), Outcome::Read(..)));
+        prop_assert!(!matches!(outcome(&bytes), ReadOutcome::Read(..)));
     }
 
     #[test]
@@ -201,7 +203,7 @@ proptest! {
 
 #[test]
 fn what_is_mutated_can_be_read_when_whole() {
-    assert_eq!(outcome(&fixture::xlsx(SHEET)), Outcome::Read(1, 6));
-    assert_eq!(outcome(&fixture::ods(TABLE)), Outcome::Read(1, 8));
-    assert_eq!(outcome(&fixture::xlsb(&fixture::xlsb_sheet())), Outcome::Read(1, 3));
+    assert_eq!(outcome(&fixture::xlsx(SHEET)), ReadOutcome::Read(1, 6));
+    assert_eq!(outcome(&fixture::ods(TABLE)), ReadOutcome::Read(1, 8));
+    assert_eq!(outcome(&fixture::xlsb(&fixture::xlsb_sheet())), ReadOutcome::Read(1, 3));
 }

@@ -16,8 +16,8 @@ use super::long_words;
 use super::lost;
 use super::number::read_count;
 use super::recalculated::{Judge, StoredResult};
-use super::sheets::{self, Page, SheetKind};
-use super::submission::{Accounted, Computed, Difficulty, Entry, FormData, RowData, Submission};
+use super::sheets::{self, SheetKind, SheetPage};
+use super::submission::{Accounted, Computed, Difficulty, EnteredCount, FormData, RowData, Submission};
 use super::texts::{Texts, words};
 use crate::plan::{AgencyId, FormId, PlanYear, RowId};
 use crate::problem::form::{Problem, Tab};
@@ -88,7 +88,7 @@ struct FormSheet<'w> {
 
 impl<'w> FormSheet<'w> {
     fn read(
-        page: &Page<'w>,
+        page: &SheetPage<'w>,
         whose: (&PlanYear, AgencyId),
         form: FormId,
         format: Format,
@@ -137,7 +137,7 @@ impl<'w> FormSheet<'w> {
 
     /// Whether nothing was entered: what may be left out is, and its structure doesn't matter.
     fn is_left_blank(&self) -> bool {
-        let is_blank = |entry: &Entry| {
+        let is_blank = |entry: &EnteredCount| {
             let cell = self.sheet.get(entry.at);
             cell.is_none_or(|cell| cell.formula.is_none() && wording::content(&cell.value).trim().is_empty())
         };
@@ -146,7 +146,7 @@ impl<'w> FormSheet<'w> {
 
     /// Counts and notes, by which two sheets of a form are compared.
     fn contents(&self) -> impl PartialEq + use<'w> {
-        let content = |entry: &Entry| match entry.people() {
+        let content = |entry: &EnteredCount| match entry.people() {
             Some(people) => people.to_string(),
             None => self.sheet.get(entry.at).map(|cell| wording::content(&cell.value)).unwrap_or_default(),
         };
@@ -226,7 +226,7 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
             if year.row(form, row).is_entered() {
                 let value = sheet.get(at).map_or(&Value::Blank, |cell| &cell.value);
                 let (reading, is_text) = (read_count(value, max_people), matches!(value, Value::Text(_)));
-                entries.push(Entry { row, column, at, reading, is_text, is_withheld: false });
+                entries.push(EnteredCount { row, column, at, reading, is_text, is_withheld: false });
             } else {
                 computed.push(computed_cell(row, Some(column), at));
             }
@@ -263,7 +263,7 @@ fn note(sheet: &Sheet, table: &TablePlaces, row: u32) -> Option<String> {
 }
 
 /// Difficulties and proposals, row by row; those of a copied sheet are taken once.
-fn difficulties(pages: &[Page]) -> Vec<Difficulty> {
+fn difficulties(pages: &[SheetPage]) -> Vec<Difficulty> {
     let mut found: Vec<Difficulty> = Vec::new();
     for page in pages.iter().filter(|page| page.part == SheetKind::Difficulties) {
         let Some(head) = difficulties::head(page.sheet, &page.texts) else { continue };

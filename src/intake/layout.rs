@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::number::Reading;
-use super::submission::{Entry, FormData};
+use super::submission::{EnteredCount, FormData};
 use crate::plan::PlanYear;
 use crate::problem::form::{Hidden, Problem};
 use crate::problem::{Code, Finding, Place};
@@ -12,7 +12,7 @@ use crate::value::grid::{Address, Area, LooseKind, LooseText, Sheet};
 
 /// The findings about the layout of a form's sheet.
 pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
-    let form = Looks { sheet, year, data };
+    let form = FormLooks { sheet, year, data };
     let mut findings: Vec<Finding> = form.merged(&swallowing_merges(sheet, data)).into_iter().collect();
     findings.extend(form.hidden_sheet());
     findings.extend(form.hidden_rows());
@@ -34,19 +34,19 @@ pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
 }
 
 /// Whether the merge explains what is wrong with an entered cell: it covers the cell, or the merged cell is blank.
-pub fn is_swallowed(entry: &Entry, merges: &[Area]) -> bool {
+pub fn is_swallowed(entry: &EnteredCount, merges: &[Area]) -> bool {
     let is_blank = entry.reading == Reading::Blank;
     merges.iter().any(|area| area.covers(entry.at) || area.contains(entry.at) && is_blank)
 }
 
 /// A form in the sheet where it was found.
-struct Looks<'a> {
+struct FormLooks<'a> {
     sheet: &'a Sheet,
     year: &'a PlanYear<'a>,
     data: &'a FormData,
 }
 
-impl Looks<'_> {
+impl FormLooks<'_> {
     /// One finding for all merged ranges that swallow entered cells; `None` if there are none.
     fn merged(&self, areas: &[Area]) -> Option<Finding> {
         let is_merged = |at: Address| areas.iter().any(|area| area.contains(at));
@@ -95,25 +95,25 @@ impl Looks<'_> {
         (!texts.is_empty()).then(|| Finding::from(Problem::LooseTexts(texts)).at(place))
     }
 
-    fn entries(&self, test: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
+    fn entries(&self, test: impl Fn(&EnteredCount) -> bool) -> Vec<&EnteredCount> {
         self.data.entries.iter().filter(|entry| test(entry)).collect()
     }
 
     /// The entered cells in some of the sheet's rows, and these rows as people count them; `None` if there are none.
-    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<&Entry>, BTreeSet<u32>)> {
+    fn entries_in(&self, rows: &BTreeSet<u32>) -> Option<(Vec<&EnteredCount>, BTreeSet<u32>)> {
         let entries = self.entries(|entry| rows.contains(&entry.at.row));
         let rows: BTreeSet<u32> = entries.iter().map(|entry| entry.at.row + 1).collect();
         (!rows.is_empty()).then_some((entries, rows))
     }
 
     /// A note of entered cells no one sees, with what stands in them.
-    fn hidden(&self, what: Hidden, entries: &[&Entry]) -> Finding {
+    fn hidden(&self, what: Hidden, entries: &[&EnteredCount]) -> Finding {
         let contents = entries.iter().filter_map(|entry| Some(self.sheet.get(entry.at)?.value.clone())).collect();
         Finding::from(Problem::Hidden { what, contents }).at(self.place(entries))
     }
 
     /// These entered cells, or the sheet as a whole.
-    fn place(&self, entries: &[&Entry]) -> Place {
+    fn place(&self, entries: &[&EnteredCount]) -> Place {
         match entries {
             [] => Place {
                 sheet: Some(self.sheet.name.clone()),

@@ -8,7 +8,7 @@ use super::identify::{CoverPlace, Identity};
 use super::locate::NumberedLine;
 use super::texts::Texts;
 use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
-use crate::plan::{Column, FormId, FormRow, PlanYear, keys};
+use crate::plan::{FormColumn, FormId, FormRow, PlanYear, keys};
 use crate::value::grid::{Address, Sheet, Workbook};
 use crate::value::text;
 
@@ -34,7 +34,7 @@ pub enum SheetKind {
 
 /// A sheet, classified, with its texts and numbered lines indexed.
 #[derive(Debug)]
-pub struct Page<'w> {
+pub struct SheetPage<'w> {
     pub sheet: &'w Sheet,
     pub texts: Texts<'w>,
     pub numbered: Vec<NumberedLine>,
@@ -43,7 +43,7 @@ pub struct Page<'w> {
     pub has_wrong_key: bool,
 }
 
-impl Page<'_> {
+impl SheetPage<'_> {
     pub fn holds(&self, form: FormId) -> bool {
         matches!(&self.part, SheetKind::Forms(forms) if forms.contains(&form))
     }
@@ -56,9 +56,14 @@ impl Page<'_> {
 }
 
 /// Tells the sheets of an agency's workbook, each given with its texts, apart; in the workbook's order.
-pub fn pages<'w>(workbook: &'w Workbook, texts: Vec<Texts<'w>>, year: &PlanYear, identity: &Identity) -> Vec<Page<'w>> {
+pub fn pages<'w>(
+    workbook: &'w Workbook,
+    texts: Vec<Texts<'w>>,
+    year: &PlanYear,
+    identity: &Identity,
+) -> Vec<SheetPage<'w>> {
     let forms: Vec<FormId> = year.forms_of(identity.agency).collect();
-    let mut pages: Vec<Page> = workbook
+    let mut pages: Vec<SheetPage> = workbook
         .sheets
         .iter()
         .zip(texts)
@@ -66,7 +71,7 @@ pub fn pages<'w>(workbook: &'w Workbook, texts: Vec<Texts<'w>>, year: &PlanYear,
         .map(|(position, (sheet, texts))| {
             let cover = identity.cover_place.as_ref().filter(|place| place.sheet == position);
             let part = part(sheet, &texts, cover, year, &forms);
-            Page { sheet, texts, numbered: NumberedLine::all(sheet), part, has_wrong_key: false }
+            SheetPage { sheet, texts, numbered: NumberedLine::all(sheet), part, has_wrong_key: false }
         })
         .collect();
     for form in forms {
@@ -106,8 +111,8 @@ pub fn key_cells<'a>(texts: &'a Texts, year: &PlanYear, form: FormId) -> &'a [Ad
 }
 
 /// Finds a form whose key is missing: overwritten with another form's key, or its key row deleted.
-fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
-    let is_mistaken = |page: &Page| match &page.part {
+fn find_without_key(pages: &mut [SheetPage], year: &PlanYear, form: FormId) {
+    let is_mistaken = |page: &SheetPage| match &page.part {
         SheetKind::Forms(claimed) => !claimed.iter().any(|other| has_rows_of(page, year, *other)),
         SheetKind::Foreign => has_form_key(page),
         _ => false,
@@ -122,8 +127,8 @@ fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
         pages[one].part = SheetKind::Forms(vec![form]);
         return;
     }
-    let is_free = |page: &Page| page.part == SheetKind::Foreign && !has_form_key(page);
-    let fitting = |fits: fn(&Page, &PlanYear, FormId) -> bool| -> Vec<usize> {
+    let is_free = |page: &SheetPage| page.part == SheetKind::Foreign && !has_form_key(page);
+    let fitting = |fits: fn(&SheetPage, &PlanYear, FormId) -> bool| -> Vec<usize> {
         (0..pages.len()).filter(|n| is_free(&pages[*n]) && fits(&pages[*n], year, form)).collect()
     };
     let with_codes = fitting(has_rows_of);
@@ -141,19 +146,19 @@ fn find_without_key(pages: &mut [Page], year: &PlanYear, form: FormId) {
     }
 }
 
-fn has_form_key(page: &Page) -> bool {
+fn has_form_key(page: &SheetPage) -> bool {
     page.texts.starting_with(keys::FORM_PREFIX).next().is_some()
 }
 
 /// Whether most of a form's row codes stand in the sheet.
-fn has_rows_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
+fn has_rows_of(page: &SheetPage, year: &PlanYear, form: FormId) -> bool {
     let is_there = |row: &&FormRow| row.codes().any(|code| !page.texts.cells(code).is_empty());
     let rows = year.rows(form);
     rows.iter().filter(is_there).count() * 2 > rows.len()
 }
 
 /// Whether the labels of most of a form's rows, and of all of its measures, stand in the sheet.
-fn has_labels_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
+fn has_labels_of(page: &SheetPage, year: &PlanYear, form: FormId) -> bool {
     let is_there = |label: &str| !page.texts.labelled(label).is_empty();
     let labels: BTreeSet<&str> = year.rows(form).iter().map(|row| row.label.as_str()).collect();
     let columns = &year.plan.form(form).columns;
@@ -162,10 +167,10 @@ fn has_labels_of(page: &Page, year: &PlanYear, form: FormId) -> bool {
 }
 
 /// Whether one row of the sheet has the keys of all of a form's measures.
-fn has_measures(page: &Page, year: &PlanYear, form: FormId) -> bool {
+fn has_measures(page: &SheetPage, year: &PlanYear, form: FormId) -> bool {
     let columns = &year.plan.form(form).columns;
     let rows_of = |key: &str| page.texts.cells(key).iter().map(|at| at.row).collect::<BTreeSet<u32>>();
-    let rows_of_column = |column: &Column| column.keys().flat_map(rows_of).collect::<BTreeSet<u32>>();
+    let rows_of_column = |column: &FormColumn| column.keys().flat_map(rows_of).collect::<BTreeSet<u32>>();
     let common = columns.iter().map(rows_of_column).reduce(|a, b| &a & &b);
     common.is_some_and(|rows| !rows.is_empty())
 }

@@ -3,7 +3,7 @@
 
 use super::{AgencyRecord, FileRecord, Merged, Observation, ReportedDifficulty};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
-use crate::value::record::{Column, Datum, Kind, position};
+use crate::value::record::{Column, ColumnKind, Datum, position};
 
 /// A number with the year and the file it belongs to.
 #[derive(Clone, Copy)]
@@ -35,7 +35,8 @@ impl<'a> LedgerRow<'a> {
             row.year.plan.form(cell.form).columns[cell.column.idx()].key.as_str().into()
         })
         .about(22),
-        Column::new("value", Kind::People, "Số người", |row: Self| Datum::people(row.observation.people)).about(12),
+        Column::new("value", ColumnKind::People, "Số người", |row: Self| Datum::people(row.observation.people))
+            .about(12),
         Column::text(
             "status",
             "accepted: đã nhận; explained: đã giải trình; queried: còn cần giải trình",
@@ -47,7 +48,7 @@ impl<'a> LedgerRow<'a> {
         })
         .about(40),
         Column::text("sheet", "Trang tính nguồn", |row: Self| row.observation.sheet.as_ref().into()).about(16),
-        Column::new("cell", Kind::Cell, "Ô nguồn", |row: Self| row.observation.at.to_string().into()).about(8),
+        Column::new("cell", ColumnKind::Cell, "Ô nguồn", |row: Self| row.observation.at.to_string().into()).about(8),
         Column::text(
             "sha256",
             "Mã băm SHA-256 của tệp nguồn: tệp bị sửa sau khi tổng hợp sẽ có mã khác",
@@ -107,7 +108,7 @@ impl<'a> FileRow<'a> {
             Datum::or_missing(row.record.agency.map(|agency| row.plan.agency(agency).code.as_str()))
         })
         .optional(),
-        Column::new("year", Kind::Year, "Năm số liệu ghi trong tệp", |row: Self| {
+        Column::new("year", ColumnKind::Year, "Năm số liệu ghi trong tệp", |row: Self| {
             Datum::or_missing(row.record.year)
         })
         .optional(),
@@ -117,13 +118,13 @@ impl<'a> FileRow<'a> {
             |row: Self| round_code(row.plan, row.record.round),
         )
         .added_later(),
-        Column::new("revision", Kind::Integer, "Lần gửi", |row: Self| Datum::or_missing(row.record.revision))
+        Column::new("revision", ColumnKind::Integer, "Lần gửi", |row: Self| Datum::or_missing(row.record.revision))
             .optional(),
-        Column::new("as_of", Kind::Date, "Số liệu tính đến ngày", |row: Self| {
+        Column::new("as_of", ColumnKind::Date, "Số liệu tính đến ngày", |row: Self| {
             Datum::or_missing(row.record.as_of)
         })
         .optional(),
-        Column::new("sent_on", Kind::Date, "Ngày gửi ghi trên bìa", |row: Self| {
+        Column::new("sent_on", ColumnKind::Date, "Ngày gửi ghi trên bìa", |row: Self| {
             Datum::or_missing(row.record.sent_on)
         })
         .optional(),
@@ -137,7 +138,7 @@ impl<'a> FileRow<'a> {
         Column::text("understood", "Đọc được như một biểu mẫu", |row: Self| {
             if row.record.is_understood { "yes".into() } else { "no".into() }
         }),
-        Column::new("check_number", Kind::Integer, "Số kiểm tra, tính lại từ các ô", |row: Self| {
+        Column::new("check_number", ColumnKind::Integer, "Số kiểm tra, tính lại từ các ô", |row: Self| {
             row.record.check_number.map_or(Datum::Missing, Datum::people)
         })
         .added_later(),
@@ -168,7 +169,7 @@ impl<'a> AgencyRow<'a> {
             Datum::or_missing(row.record.file.map(|n| row.merged.file(n).path.as_str()))
         })
         .optional(),
-        Column::new("on_time", Kind::Truth, "Gửi đúng hạn; để trống khi không rõ", |row: Self| {
+        Column::new("on_time", ColumnKind::Truth, "Gửi đúng hạn; để trống khi không rõ", |row: Self| {
             Datum::or_missing(row.record.on_time)
         })
         .optional(),
@@ -187,7 +188,7 @@ pub struct DifficultyRow<'a> {
 impl<'a> DifficultyRow<'a> {
     /// The columns in which difficulties are kept, in order.
     pub const COLUMNS: &'a [Column<'a, Self>] = &[
-        Column::new("file", Kind::Integer, "Số thứ tự của tệp, từ 0", |row: Self| {
+        Column::new("file", ColumnKind::Integer, "Số thứ tự của tệp, từ 0", |row: Self| {
             row.reported.file.number().into()
         }),
         Column::text("agency", "Mã đơn vị", |row: Self| agency_code(row.year, row.reported.agency)),
@@ -200,7 +201,7 @@ impl<'a> DifficultyRow<'a> {
         })
         .optional(),
         Column::text("sheet", "Trang tính", |row: Self| row.reported.difficulty.sheet.as_str().into()),
-        Column::new("cell", Kind::Cell, "Ô", |row: Self| row.reported.difficulty.at.to_string().into()),
+        Column::new("cell", ColumnKind::Cell, "Ô", |row: Self| row.reported.difficulty.at.to_string().into()),
     ];
 }
 

@@ -20,7 +20,7 @@ use crate::plan::{PlanYear, RoundId};
 use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, CATALOG, Finding, Place, Problem, Severity, Words};
 use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
-use crate::value::record::{Column, Datum, Heading, Kind, joined};
+use crate::value::record::{Column, ColumnHeading, ColumnKind, Datum, joined};
 
 pub use crate::plan::keys::FILES_SHEET;
 /// The hidden sheet of findings.
@@ -39,14 +39,14 @@ pub const INBOX: &str = "inbox";
 
 /// The number of a file, by which the sheet of findings names it.
 const FILE: Column<FileId> =
-    Column::new("file", Kind::Integer, "Số thứ tự của tệp, từ 0", |n| n.number().into());
+    Column::new("file", ColumnKind::Integer, "Số thứ tự của tệp, từ 0", |n| n.number().into());
 
 /// One hidden sheet: its columns' keys, then rows of text, each made when its turn comes. What isn't known is empty.
 pub struct HiddenTable<'m> {
     /// The sheet's name.
     pub name: &'static str,
     /// Its columns.
-    pub columns: Vec<Heading>,
+    pub columns: Vec<ColumnHeading>,
     /// Its rows.
     pub rows: Box<dyn Iterator<Item = Vec<Cow<'m, str>>> + 'm>,
 }
@@ -81,7 +81,7 @@ fn finding_columns<'a>() -> Vec<Column<'a, FindingRow<'a>>> {
     FindingRow::without(&["path", "no", "name", "explained", "cell"])
 }
 
-fn finding_headings() -> Vec<Heading> {
+fn finding_headings() -> Vec<ColumnHeading> {
     [FILE.heading].into_iter().chain(headings(&finding_columns())).collect()
 }
 
@@ -89,7 +89,7 @@ fn finding_row<'m>(n: FileId, columns: &[Column<'m, FindingRow<'m>>], row: Findi
     texts(&[FILE], n).into_iter().chain(texts(columns, row)).collect()
 }
 
-fn headings<R>(columns: &[Column<R>]) -> Vec<Heading> {
+fn headings<R>(columns: &[Column<R>]) -> Vec<ColumnHeading> {
     columns.iter().map(|column| column.heading).collect()
 }
 
@@ -103,7 +103,11 @@ fn texts<'m, R: Copy>(columns: &[Column<'m, R>], record: R) -> Vec<Cow<'m, str>>
 }
 
 impl<'m> HiddenTable<'m> {
-    fn new(name: &'static str, columns: Vec<Heading>, rows: impl Iterator<Item = Vec<Cow<'m, str>>> + 'm) -> Self {
+    fn new(
+        name: &'static str,
+        columns: Vec<ColumnHeading>,
+        rows: impl Iterator<Item = Vec<Cow<'m, str>>> + 'm,
+    ) -> Self {
         HiddenTable { name, columns, rows: Box::new(rows.flat_map(in_cells)) }
     }
 }
@@ -157,14 +161,14 @@ pub(super) fn digest(rows: impl Iterator<Item = impl Iterator<Item = String>>) -
 // ---------------------------------------------------------------------------------------------------------- read back
 
 /// A row of a hidden sheet that is being read, with those in which it goes on.
-struct Row<'s> {
+struct HiddenRow<'s> {
     sheet: &'s Sheet,
     /// Where each key's column is.
     columns: Rc<BTreeMap<&'s str, u32>>,
     rows: Range<u32>,
 }
 
-impl Row<'_> {
+impl HiddenRow<'_> {
     fn text(&self, key: &str) -> Option<String> {
         let col = *self.columns.get(key)?;
         let pieces = self.rows.clone().map_while(|row| self.sheet.text(Address::new(row, col)));
@@ -190,10 +194,10 @@ impl Row<'_> {
 }
 
 /// The rows of a hidden sheet under its keys.
-fn rows<'s>(sheet: &'s Sheet, columns: &[Heading]) -> Result<Vec<Row<'s>>, NotReadBack> {
+fn rows<'s>(sheet: &'s Sheet, columns: &[ColumnHeading]) -> Result<Vec<HiddenRow<'s>>, NotReadBack> {
     let heads = sheet.row(0).filter_map(|(at, _)| Some((sheet.text(at)?, at.col)));
     let heads: Rc<BTreeMap<&str, u32>> = Rc::new(heads.collect());
-    let is_there = |column: &Heading| column.was_added_later || heads.contains_key(column.key);
+    let is_there = |column: &ColumnHeading| column.was_added_later || heads.contains_key(column.key);
     if !columns.iter().all(is_there) || sheet.n_beyond > 0 {
         return Err(NotReadBack::row(&sheet.name, 0));
     }
@@ -201,7 +205,7 @@ fn rows<'s>(sheet: &'s Sheet, columns: &[Heading]) -> Result<Vec<Row<'s>>, NotRe
     numbers.dedup();
     let goes_on = |row: &u32| sheet.get(Address::new(*row, 0)).is_none();
     let of_one = numbers.chunk_by(|_, next| goes_on(next));
-    let row = |rows: &[u32]| Row { sheet, columns: heads.clone(), rows: rows[0]..rows[rows.len() - 1] + 1 };
+    let row = |rows: &[u32]| HiddenRow { sheet, columns: heads.clone(), rows: rows[0]..rows[rows.len() - 1] + 1 };
     Ok(of_one.map(row).collect())
 }
 
@@ -220,7 +224,7 @@ pub(super) fn files(sheet: &Sheet, findings: &Sheet, year: &PlanYear) -> Result<
     Ok(files)
 }
 
-fn file(row: &Row, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
+fn file(row: &HiddenRow, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
     let own = |text: &str| Some(text.to_owned());
     Ok(FileRecord {
         path: row.must("path", own)?,
@@ -240,13 +244,13 @@ fn file(row: &Row, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
 }
 
 /// The round of a file: of a submission that says none, the first.
-fn round(row: &Row, year: &PlanYear) -> Result<Option<RoundId>, NotReadBack> {
+fn round(row: &HiddenRow, year: &PlanYear) -> Result<Option<RoundId>, NotReadBack> {
     let of_submission = row.text("understood").is_some_and(|text| text == "yes");
     let first = of_submission.then(|| year.plan.first_round());
     Ok(row.may("round", |code| year.plan.round_by_code(code))?.or(first))
 }
 
-fn finding(row: &Row) -> Result<Finding, NotReadBack> {
+fn finding(row: &HiddenRow) -> Result<Finding, NotReadBack> {
     let place = Place {
         sheet: row.text("sheet"),
         cells: row.may("cells", |text| text.split(' ').map(Address::parse).collect())?.unwrap_or_default(),
@@ -274,7 +278,7 @@ pub(super) fn difficulties(
     year: &PlanYear,
     n_files: usize,
 ) -> Result<Vec<ReportedDifficulty>, NotReadBack> {
-    let one = |row: &Row| {
+    let one = |row: &HiddenRow| {
         Ok(ReportedDifficulty {
             agency: row.must("agency", |code| year.plan.agency_by_code(code))?,
             file: row.must("file", |text| text.parse().ok().filter(|n| *n < n_files)).map(FileId::at)?,

@@ -10,8 +10,8 @@ mod read_back;
 
 pub use earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, altered, ledger_sheet};
 pub use merge::{
-    Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, Reason, ReportedDifficulty, choose_year, merge,
-    merge_after, n_files_by_year, with_named,
+    Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, OfficerReason, ReportedDifficulty, choose_year,
+    merge, merge_after, n_files_by_year, with_named,
 };
 pub use read_back::{ReadBack, read_back, read_back_whole};
 

@@ -18,7 +18,7 @@ use crate::intake::reader;
 use crate::plan::{Input, Plan, PlanYear, RoundId, keys};
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Sheet, Value, Workbook};
-use crate::value::record::{Column, Heading};
+use crate::value::record::{Column, ColumnHeading};
 
 /// A year as its provincial workbook has it.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ struct LedgerNumber {
 /// When the bytes are no provincial workbook of this plan, or a line of its ledger can't be understood, is of another
 /// year, or gives a number a second time: a year is compared as a whole or not at all.
 pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
-    let book = Book::open(bytes, plan)?;
+    let book = YearBook::open(bytes, plan)?;
     let counts = book.numbers()?.into_iter().map(|number| (number.round, number.cell, number.people)).collect();
     let alterations = book.alterations(&counts);
     Ok(Earlier { year: book.year, counts, alterations, agency: None })
@@ -59,7 +59,7 @@ pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotRea
 ///
 /// As [`read_back`], and when the hidden sheets about its files are gone.
 pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>, NotReadBack> {
-    let book = Book::open(bytes, plan)?;
+    let book = YearBook::open(bytes, plan)?;
     let hidden = |name: &str| {
         let gone = || NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục"));
         book.workbook.sheet(name).ok_or_else(gone)
@@ -88,14 +88,14 @@ fn not_read(cause: &Cause) -> &'static str {
 }
 
 /// A provincial workbook of a plan's year, before its ledger is read.
-struct Book<'p> {
+struct YearBook<'p> {
     workbook: Workbook,
     year: PlanYear<'p>,
     /// The positions of the ledger's sheets in the workbook.
     ledger: Vec<usize>,
 }
 
-impl<'p> Book<'p> {
+impl<'p> YearBook<'p> {
     fn open(bytes: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
         let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
         let workbook =
@@ -114,7 +114,7 @@ impl<'p> Book<'p> {
             check_header(&workbook.sheets[position])?;
             ledger.push(position);
         }
-        Ok(Book { workbook, year, ledger })
+        Ok(YearBook { workbook, year, ledger })
     }
 
     /// The ledger's n-th sheet, from 0.
@@ -336,7 +336,7 @@ const fn column(key: &str) -> u32 {
 
 fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
     let stands = |(col, column): (u32, &Column<LedgerRow>)| {
-        let Heading { key, was_added_later, .. } = column.heading;
+        let ColumnHeading { key, was_added_later, .. } = column.heading;
         was_added_later || ledger.text(Address::new(0, col)) == Some(key)
     };
     if (0u32..).zip(LedgerRow::COLUMNS).all(stands) {

@@ -12,11 +12,11 @@ use super::xml;
 pub struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, Cow<'static, str>)>,
-    content: Vec<Content>,
+    content: Vec<Child>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Content {
+enum Child {
     Element(Element),
     Text(String),
 }
@@ -40,19 +40,19 @@ impl Element {
 
     /// The element with one child more.
     pub fn child(mut self, child: Element) -> Self {
-        self.content.push(Content::Element(child));
+        self.content.push(Child::Element(child));
         self
     }
 
     /// The element with more children, in their order.
     pub fn children(mut self, children: impl IntoIterator<Item = Element>) -> Self {
-        self.content.extend(children.into_iter().map(Content::Element));
+        self.content.extend(children.into_iter().map(Child::Element));
         self
     }
 
     /// The element with text behind what it holds.
     pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.content.push(Content::Text(text.into()));
+        self.content.push(Child::Text(text.into()));
         self
     }
 
@@ -84,8 +84,8 @@ impl Element {
         out.push('>');
         for content in &self.content {
             match content {
-                Content::Element(child) => child.write(out),
-                Content::Text(text) => out.push_str(&partial_escape(allowed(text))),
+                Child::Element(child) => child.write(out),
+                Child::Text(text) => out.push_str(&partial_escape(allowed(text))),
             }
         }
         out.push_str("</");

@@ -15,7 +15,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 /// Why a package or one of its parts can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum PackageFault {
     /// The end is missing, as after half a download.
     Truncated,
     /// It can't be unpacked, or its checksum is wrong.
@@ -32,7 +32,7 @@ pub enum Fault {
 
 /// What a package may have at most.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct PackageLimits {
     /// How many parts.
     pub entries: u64,
     /// What all parts that are opened may have together when unpacked.
@@ -54,7 +54,7 @@ pub struct Package<'b> {
     archive: Archive<'b>,
     inflater: Decompress,
     by_name: HashMap<String, usize>,
-    limits: Limits,
+    limits: PackageLimits,
     n_inflated: u64,
 }
 
@@ -64,19 +64,19 @@ impl<'b> Package<'b> {
     /// # Errors
     ///
     /// When it is no sound package, or two of its parts have one name.
-    pub fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Fault> {
+    pub fn open(bytes: &'b [u8], limits: PackageLimits) -> Result<Self, PackageFault> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| closing_fault(bytes))?;
-        let start = usize::try_from(archive.central_directory_start()).map_err(|_| Fault::Broken)?;
+        let start = usize::try_from(archive.central_directory_start()).map_err(|_| PackageFault::Broken)?;
         let names = listed_names(bytes, start, limits.entries)?;
         if names.len() < archive.len() {
-            return Err(Fault::Broken);
+            return Err(PackageFault::Broken);
         }
         let mut by_name = HashMap::with_capacity(names.len());
         for name in names {
             let Some(idx) = archive.index_for_name(&name) else { continue };
             let name = normal(&name);
             if !name.is_empty() && by_name.insert(name.clone(), idx).is_some() {
-                return Err(Fault::DoubledPart(name));
+                return Err(PackageFault::DoubledPart(name));
             }
         }
         Ok(Package { bytes, archive, inflater: Decompress::new(false), by_name, limits, n_inflated: 0 })
@@ -92,21 +92,21 @@ impl<'b> Package<'b> {
     /// # Errors
     ///
     /// When it can't be unpacked, or not within what the package may have.
-    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, PackageFault> {
         let Some(idx) = self.by_name.get(&normal(name)) else { return Ok(None) };
         let entry = self.archive.by_index(*idx).map_err(|error| entry_fault(&error))?;
         if !has_same_name(self.bytes, entry.header_start(), entry.name_raw()) {
-            return Err(Fault::Broken);
+            return Err(PackageFault::Broken);
         }
         let plausible = self.limits.part_bytes.max(entry.compressed_size().saturating_mul(MAX_RATIO));
         let rest = plausible.min(self.limits.inflated_bytes - self.n_inflated);
         let content = unpack(&mut self.inflater, self.bytes, &entry, rest)?;
         let n_bytes = content.len() as u64;
         if n_bytes > rest {
-            return Err(Fault::TooLarge(self.n_inflated + n_bytes));
+            return Err(PackageFault::TooLarge(self.n_inflated + n_bytes));
         }
         if checksum(&content) != entry.crc32() {
-            return Err(Fault::Broken);
+            return Err(PackageFault::Broken);
         }
         self.n_inflated += n_bytes;
         Ok(Some(content))
@@ -118,13 +118,13 @@ impl<'b> Package<'b> {
 /// # Errors
 ///
 /// When that isn't so, or the package can't be opened.
-pub fn check_names(bytes: &[u8], max_entries: u64) -> Result<(), Fault> {
-    let limits = Limits { entries: max_entries, inflated_bytes: 0, part_bytes: 0 };
+pub fn check_names(bytes: &[u8], max_entries: u64) -> Result<(), PackageFault> {
+    let limits = PackageLimits { entries: max_entries, inflated_bytes: 0, part_bytes: 0 };
     let mut package = Package::open(bytes, limits)?;
     for idx in 0..package.archive.len() {
         let entry = package.archive.by_index_raw(idx).map_err(|error| entry_fault(&error))?;
         if !has_same_name(bytes, entry.header_start(), entry.name_raw()) {
-            return Err(Fault::Broken);
+            return Err(PackageFault::Broken);
         }
     }
     Ok(())
@@ -136,33 +136,33 @@ fn unpack(
     bytes: &[u8],
     entry: &ZipFile<'_, Cursor<&[u8]>>,
     max: u64,
-) -> Result<Vec<u8>, Fault> {
-    let length = |n: u64| usize::try_from(n).map_err(|_| Fault::Broken);
-    let start = length(entry.data_start().ok_or(Fault::Broken)?)?;
+) -> Result<Vec<u8>, PackageFault> {
+    let length = |n: u64| usize::try_from(n).map_err(|_| PackageFault::Broken);
+    let start = length(entry.data_start().ok_or(PackageFault::Broken)?)?;
     let packed = bytes.get(start..).and_then(|rest| rest.get(..usize::try_from(entry.compressed_size()).ok()?));
-    let (packed, max) = (packed.ok_or(Fault::Broken)?, length(max)?);
+    let (packed, max) = (packed.ok_or(PackageFault::Broken)?, length(max)?);
     match entry.compression() {
         CompressionMethod::Stored => Ok(packed[..packed.len().min(max.saturating_add(1))].to_vec()),
         CompressionMethod::Deflated => inflate(inflater, packed, length(entry.size().min(max as u64))?, max),
-        _ => Err(Fault::Broken),
+        _ => Err(PackageFault::Broken),
     }
 }
 
 /// Unpacks in one step if the part has the declared size, otherwise in several.
-fn inflate(inflater: &mut Decompress, packed: &[u8], n_expected: usize, max: usize) -> Result<Vec<u8>, Fault> {
+fn inflate(inflater: &mut Decompress, packed: &[u8], n_expected: usize, max: usize) -> Result<Vec<u8>, PackageFault> {
     const MORE: usize = 4_096;
     inflater.reset(false);
     let mut content = Vec::with_capacity(n_expected);
     loop {
         let rest = usize::try_from(inflater.total_in()).ok().and_then(|n_read| packed.get(n_read..));
-        let rest = rest.ok_or(Fault::Broken)?;
+        let rest = rest.ok_or(PackageFault::Broken)?;
         match inflater.decompress_vec(rest, &mut content, FlushDecompress::Finish) {
             Ok(Status::StreamEnd) => return Ok(content),
             Ok(_) if content.len() > max => return Ok(content),
             Ok(_) if content.len() == content.capacity() => {
                 content.reserve_exact(content.len().max(MORE).min((max - content.len()).saturating_add(1)));
             }
-            _ => return Err(Fault::Broken),
+            _ => return Err(PackageFault::Broken),
         }
     }
 }
@@ -174,32 +174,32 @@ fn checksum(content: &[u8]) -> u32 {
 }
 
 /// A package without the end record of its directory is truncated; otherwise it is broken.
-fn closing_fault(bytes: &[u8]) -> Fault {
+fn closing_fault(bytes: &[u8]) -> PackageFault {
     let tail = &bytes[bytes.len().saturating_sub(66_000)..];
-    if memmem::find(tail, b"PK\x05\x06").is_some() { Fault::Broken } else { Fault::Truncated }
+    if memmem::find(tail, b"PK\x05\x06").is_some() { PackageFault::Broken } else { PackageFault::Truncated }
 }
 
-fn entry_fault(error: &ZipError) -> Fault {
+fn entry_fault(error: &ZipError) -> PackageFault {
     match error {
-        ZipError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => Fault::Truncated,
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault::Locked,
-        _ => Fault::Broken,
+        ZipError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => PackageFault::Truncated,
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => PackageFault::Locked,
+        _ => PackageFault::Broken,
     }
 }
 
 /// All names in the directory, duplicates included: the library drops one of two equal names.
-fn listed_names(bytes: &[u8], start: usize, max_entries: u64) -> Result<Vec<String>, Fault> {
+fn listed_names(bytes: &[u8], start: usize, max_entries: u64) -> Result<Vec<String>, PackageFault> {
     const HEAD: usize = 46;
     let mut names = Vec::new();
     let mut rest = bytes.get(start..).unwrap_or_default();
     while rest.starts_with(b"PK\x01\x02") {
-        let head = rest.get(..HEAD).ok_or(Fault::Truncated)?;
+        let head = rest.get(..HEAD).ok_or(PackageFault::Truncated)?;
         let length = |at: usize| usize::from(u16::from_le_bytes([head[at], head[at + 1]]));
-        let name = rest.get(HEAD..HEAD + length(28)).ok_or(Fault::Truncated)?;
+        let name = rest.get(HEAD..HEAD + length(28)).ok_or(PackageFault::Truncated)?;
         names.push(String::from_utf8_lossy(name).into_owned());
-        rest = rest.get(HEAD + length(28) + length(30) + length(32)..).ok_or(Fault::Truncated)?;
+        rest = rest.get(HEAD + length(28) + length(30) + length(32)..).ok_or(PackageFault::Truncated)?;
         if names.len() as u64 > max_entries {
-            return Err(Fault::TooManyEntries(names.len() as u64));
+            return Err(PackageFault::TooManyEntries(names.len() as u64));
         }
     }
     Ok(names)
@@ -293,7 +293,10 @@ mod tests {
         let mut inflater = Decompress::new(false);
         for n_expected in [0, 1, content.len() - 1, content.len(), 90_000] {
             assert_eq!(inflate(&mut inflater, &packed, n_expected, 90_000).as_ref(), Ok(&content), "{n_expected}");
-            assert_eq!(inflate(&mut inflater, &packed[..packed.len() - 1], n_expected, 90_000), Err(Fault::Broken));
+            assert_eq!(
+                inflate(&mut inflater, &packed[..packed.len() - 1], n_expected, 90_000),
+                Err(PackageFault::Broken)
+            );
         }
         let cut = inflate(&mut inflater, &packed, 0, 20_000).expect("cut off");
         assert_eq!(cut.len(), 20_001);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::package::{resolve, unescaped};
 use super::walk::Walk;
-use super::xml::{Fault, FaultKind, Namespace, Scanner};
+use super::xml::{FaultKind, Namespace, Scanner, XmlFault};
 
 /// How many relationships a part may have.
 const MAX_RELATIONSHIPS: u64 = 100_000;
@@ -24,13 +24,13 @@ pub struct Relationship {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RelationshipFault {
     /// The text isn't sound.
-    Xml(Fault),
+    Xml(XmlFault),
     /// This Id stands twice.
     Doubled(String),
 }
 
-impl From<Fault> for RelationshipFault {
-    fn from(fault: Fault) -> Self {
+impl From<XmlFault> for RelationshipFault {
+    fn from(fault: XmlFault) -> Self {
         RelationshipFault::Xml(fault)
     }
 }

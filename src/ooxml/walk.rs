@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::xml::{Attribute, Event, Fault, FaultKind, Name, Namespace, Scanner};
+use super::xml::{Attribute, ElementName, Event, FaultKind, Namespace, Scanner, XmlFault};
 
 /// A walk through a part, from an element to its children and back.
 #[derive(Debug)]
@@ -33,10 +33,10 @@ impl<'a> Walk<'a> {
     /// # Errors
     ///
     /// When the part begins with anything else.
-    pub fn into_root(scanner: Scanner<'a>, home: Namespace, root: &str) -> Result<Self, Fault> {
+    pub fn into_root(scanner: Scanner<'a>, home: Namespace, root: &str) -> Result<Self, XmlFault> {
         let mut walk = Walk { scanner, home, alternatives: Vec::new() };
         match walk.scanner.read()? {
-            Event::Start(name) if name == (Name { namespace: home, local: root }) => Ok(walk),
+            Event::Start(name) if name == (ElementName { namespace: home, local: root }) => Ok(walk),
             _ => Err(walk.fault(FaultKind::Misplaced)),
         }
     }
@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
     /// # Errors
     ///
     /// When the part isn't sound, or words stand where only elements may.
-    pub fn child(&mut self) -> Result<Option<&'a str>, Fault> {
+    pub fn child(&mut self) -> Result<Option<&'a str>, XmlFault> {
         loop {
             match self.scanner.read()? {
                 Event::Start(name) if name.namespace == self.home => {
@@ -73,7 +73,7 @@ impl<'a> Walk<'a> {
     /// # Errors
     ///
     /// When the part isn't sound.
-    pub fn leave(&mut self) -> Result<(), Fault> {
+    pub fn leave(&mut self) -> Result<(), XmlFault> {
         let outside = self.scanner.depth().saturating_sub(1);
         while self.scanner.depth() > outside {
             self.scanner.read()?;
@@ -89,7 +89,7 @@ impl<'a> Walk<'a> {
     /// # Errors
     ///
     /// When the part isn't sound, or an element stands within the text.
-    pub fn text(&mut self) -> Result<Cow<'a, str>, Fault> {
+    pub fn text(&mut self) -> Result<Cow<'a, str>, XmlFault> {
         let mut whole: Cow<'a, str> = Cow::Borrowed("");
         loop {
             match self.scanner.read()? {
@@ -106,7 +106,7 @@ impl<'a> Walk<'a> {
     /// # Errors
     ///
     /// When the part isn't sound to its end.
-    pub fn end(mut self) -> Result<u64, Fault> {
+    pub fn end(mut self) -> Result<u64, XmlFault> {
         while self.scanner.depth() > 0 {
             self.scanner.read()?;
         }
@@ -137,12 +137,12 @@ impl<'a> Walk<'a> {
     }
 
     /// A fault at the place the walk has come to.
-    pub fn fault(&self, kind: FaultKind) -> Fault {
-        Fault { kind, at: self.scanner.position() }
+    pub fn fault(&self, kind: FaultKind) -> XmlFault {
+        XmlFault { kind, at: self.scanner.position() }
     }
 
     /// Enters the branch of an alternative that is to be read; if there is none, leaves the alternative.
-    fn choose(&mut self) -> Result<(), Fault> {
+    fn choose(&mut self) -> Result<(), XmlFault> {
         let depth = self.scanner.depth();
         let mut is_disputed = false;
         loop {
@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether an element would bear values but for its namespace: programs that go by names alone read it.
-    fn is_estranged(&self, name: Name<'a>) -> bool {
+    fn is_estranged(&self, name: ElementName<'a>) -> bool {
         self.home == Namespace::Main && VALUE_BEARING.contains(&name.local)
     }
 
@@ -175,7 +175,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Leaves a branch that Excel reads, which must hold nothing that values come from.
-    fn leave_without_values(&mut self) -> Result<(), Fault> {
+    fn leave_without_values(&mut self) -> Result<(), XmlFault> {
         let outside = self.scanner.depth().saturating_sub(1);
         while self.scanner.depth() > outside {
             match self.scanner.read()? {
@@ -188,7 +188,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn refuse_disputed(&self, name: Name<'a>) -> Result<(), Fault> {
+    fn refuse_disputed(&self, name: ElementName<'a>) -> Result<(), XmlFault> {
         let is_disputed = self.alternatives.iter().any(|alternative| alternative.is_disputed);
         if is_disputed && VALUE_BEARING.contains(&name.local) {
             return Err(self.fault(FaultKind::Misplaced));
@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn is_to_be_read(&self, name: Name<'a>) -> bool {
+    fn is_to_be_read(&self, name: ElementName<'a>) -> bool {
         if name.namespace != Namespace::Compatibility {
             return false;
         }
@@ -213,8 +213,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn is_alternative(name: Name<'_>) -> bool {
-    name == (Name { namespace: Namespace::Compatibility, local: "AlternateContent" })
+fn is_alternative(name: ElementName<'_>) -> bool {
+    name == (ElementName { namespace: Namespace::Compatibility, local: "AlternateContent" })
 }
 
 #[cfg(test)]
@@ -226,7 +226,7 @@ mod tests {
         xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'";
 
     /// The names of the root's children.
-    fn children(content: &str) -> Result<Vec<String>, Fault> {
+    fn children(content: &str) -> Result<Vec<String>, XmlFault> {
         let part = format!("<sst {SPACES}>{content}</sst>");
         let mut walk = Walk::into_root(Scanner::new(&part), Namespace::Main, "sst")?;
         let mut names = Vec::new();

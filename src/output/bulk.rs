@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::error::Cause;
+use super::error::OutputCause;
 use super::look::Look;
 use super::page::{self, Link};
 use super::style::Tone;
@@ -31,12 +31,12 @@ pub struct BulkRows<'a> {
 /// A cell of such a row, or neighbouring cells made one.
 pub struct BulkCell<'a> {
     look: Look,
-    entry: Entry<'a>,
+    entry: BulkValue<'a>,
     n_columns: usize,
 }
 
 /// What a cell holds.
-pub enum Entry<'a> {
+pub enum BulkValue<'a> {
     Blank,
     Number(u64),
     Text(Cow<'a, str>),
@@ -45,18 +45,18 @@ pub enum Entry<'a> {
 }
 
 impl<'a> BulkCell<'a> {
-    pub fn new(look: Look, entry: Entry<'a>) -> Self {
+    pub fn new(look: Look, entry: BulkValue<'a>) -> Self {
         BulkCell { look, entry, n_columns: 1 }
     }
 
     /// Plain text; a blank cell if it is empty.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        BulkCell::new(Look::Text, Entry::text(text))
+        BulkCell::new(Look::Text, BulkValue::text(text))
     }
 
     /// Short text in the middle of its cell.
     pub fn centred(text: impl Into<Cow<'a, str>>, tone: Tone) -> Self {
-        BulkCell::new(Look::Centred(tone), Entry::text(text))
+        BulkCell::new(Look::Centred(tone), BulkValue::text(text))
     }
 
     /// The same across so many columns.
@@ -67,17 +67,17 @@ impl<'a> BulkCell<'a> {
 
     fn words(&self) -> Option<&str> {
         match &self.entry {
-            Entry::Text(text) | Entry::Link(text, _) => Some(text),
-            Entry::Blank | Entry::Number(_) => None,
+            BulkValue::Text(text) | BulkValue::Link(text, _) => Some(text),
+            BulkValue::Blank | BulkValue::Number(_) => None,
         }
     }
 }
 
-impl<'a> Entry<'a> {
+impl<'a> BulkValue<'a> {
     /// A text; nothing if it is empty.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
-        if text.is_empty() { Entry::Blank } else { Entry::Text(text) }
+        if text.is_empty() { BulkValue::Blank } else { BulkValue::Text(text) }
     }
 }
 
@@ -117,7 +117,7 @@ impl<'a> SharedTexts<'a> {
 
 /// The links of one sheet. Those into one file share a relationship.
 #[derive(Default)]
-pub struct Links {
+pub struct SheetLinks {
     /// The elements of the sheet.
     xml: String,
     /// How many the sheet has, those of the library among them.
@@ -125,7 +125,7 @@ pub struct Links {
     files: BTreeMap<String, usize>,
 }
 
-impl Links {
+impl SheetLinks {
     /// Adds the link of a cell; does nothing where the format can't hold it.
     fn add(&mut self, cell: &str, link: &Link) {
         if self.n == page::MAX_LINKS {
@@ -148,7 +148,7 @@ impl Links {
 
     /// Links of a sheet that has some already.
     fn beside(sheet: &str) -> Self {
-        Links { n: sheet.matches("<hyperlink ").count(), ..Links::default() }
+        SheetLinks { n: sheet.matches("<hyperlink ").count(), ..SheetLinks::default() }
     }
 
     /// Whether any link needs a relationship.
@@ -177,7 +177,12 @@ impl<'a> BulkRows<'a> {
     /// # Errors
     ///
     /// When the target takes no more, the sheet has no sample row, or the rows are more than a sheet holds.
-    pub fn write(self, sheet: &str, texts: &mut SharedTexts<'a>, mut target: impl Write) -> Result<Links, Cause> {
+    pub fn write(
+        self,
+        sheet: &str,
+        texts: &mut SharedTexts<'a>,
+        mut target: impl Write,
+    ) -> Result<SheetLinks, OutputCause> {
         let no = self.first + 1;
         let (before, sample, after) = around_row(sheet, no).ok_or(io::ErrorKind::InvalidData)?;
         let letters = (0..).take(self.widths.len()).map(column_letters).collect();
@@ -189,7 +194,7 @@ impl<'a> BulkRows<'a> {
             xml: with_extent(before, self.widths.len(), last_row(self.first, &self.rows)),
             joined: String::new(),
             texts,
-            links: Links::beside(after),
+            links: SheetLinks::beside(after),
         };
         for (row, cells) in (self.first..).zip(self.rows) {
             writing.row(row, cells)?;
@@ -220,13 +225,13 @@ struct Writing<'w, 'a> {
     /// The elements of cells that are made one.
     joined: String,
     texts: &'w mut SharedTexts<'a>,
-    links: Links,
+    links: SheetLinks,
 }
 
 impl<'w, 'a> Writing<'w, 'a> {
-    fn row(&mut self, row: u32, cells: Vec<BulkCell<'a>>) -> Result<(), Cause> {
+    fn row(&mut self, row: u32, cells: Vec<BulkCell<'a>>) -> Result<(), OutputCause> {
         if row as usize >= page::MAX_SHEET_ROWS {
-            return Err(Cause::SheetFull);
+            return Err(OutputCause::SheetFull);
         }
         let height = self.height(&cells).map(|points| format!(" ht=\"{points}\" customHeight=\"1\""));
         put(&mut self.xml, format_args!("<row r=\"{}\"{}>", row + 1, height.unwrap_or_default()));
@@ -240,10 +245,10 @@ impl<'w, 'a> Writing<'w, 'a> {
         Ok(())
     }
 
-    fn cell(&mut self, row: u32, col: usize, cell: BulkCell<'a>) -> Result<(), Cause> {
+    fn cell(&mut self, row: u32, col: usize, cell: BulkCell<'a>) -> Result<(), OutputCause> {
         check(&cell, row, col)?;
         // A blank cell that nobody sees is none.
-        if cell.look == Look::Hidden && matches!(cell.entry, Entry::Blank) {
+        if cell.look == Look::Hidden && matches!(cell.entry, BulkValue::Blank) {
             return Ok(());
         }
         let style = self.style(cell.look);
@@ -268,14 +273,14 @@ impl<'w, 'a> Writing<'w, 'a> {
     }
 
     /// The rest of a cell's element.
-    fn entry(&mut self, at: &str, entry: Entry<'a>) {
-        if let Entry::Link(_, link) = &entry {
+    fn entry(&mut self, at: &str, entry: BulkValue<'a>) {
+        if let BulkValue::Link(_, link) = &entry {
             self.links.add(at, link);
         }
         match entry {
-            Entry::Blank => self.xml.push_str("/>"),
-            Entry::Number(number) => put(&mut self.xml, format_args!("><v>{number}</v></c>")),
-            Entry::Text(text) | Entry::Link(text, _) => {
+            BulkValue::Blank => self.xml.push_str("/>"),
+            BulkValue::Number(number) => put(&mut self.xml, format_args!("><v>{number}</v></c>")),
+            BulkValue::Text(text) | BulkValue::Link(text, _) => {
                 put(&mut self.xml, format_args!(" t=\"s\"><v>{}</v></c>", self.texts.position(text)));
             }
         }
@@ -300,10 +305,10 @@ fn height_of(n_lines: u32) -> f64 {
 }
 
 /// Refuses a text that no cell holds.
-fn check(cell: &BulkCell, row: u32, col: usize) -> Result<(), Cause> {
+fn check(cell: &BulkCell, row: u32, col: usize) -> Result<(), OutputCause> {
     let Some(n_chars) = cell.words().and_then(units_beyond_a_cell) else { return Ok(()) };
     let col = u32::try_from(col).unwrap_or(u32::MAX);
-    Err(Cause::TextTooLong { at: Address::new(row, col), n_chars })
+    Err(OutputCause::TextTooLong { at: Address::new(row, col), n_chars })
 }
 
 /// The number of the last row, from 1, where it is known how many rows there are.

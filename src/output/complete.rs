@@ -8,12 +8,12 @@ use zip::result::{ZipError, ZipResult};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, System, ZipArchive, ZipWriter};
 
-use super::bulk::{BulkRows, Links, SharedTexts};
+use super::bulk::{BulkRows, SharedTexts, SheetLinks};
 use super::charts::{self, Numbers};
 use super::error::OutputError;
 
-type Source<'w> = ZipArchive<Cursor<&'w [u8]>>;
-type Target = ZipWriter<Cursor<Vec<u8>>>;
+type PackageReader<'w> = ZipArchive<Cursor<&'w [u8]>>;
+type PackageWriter = ZipWriter<Cursor<Vec<u8>>>;
 
 const SHARED_TEXTS: &str = "xl/sharedStrings.xml";
 const CHARTS: &str = "xl/charts/chart";
@@ -52,7 +52,7 @@ pub fn complete(workbook: &[u8], numbers: &Numbers, bulk: BTreeMap<usize, BulkRo
     let mut source = ZipArchive::new(Cursor::new(workbook))?;
     let n_texts = count(&text(&mut source, SHARED_TEXTS)?, "uniqueCount").ok_or(ZipError::FileNotFound)?;
     let mut texts = SharedTexts::after(n_texts);
-    let mut links: BTreeMap<String, Links> = BTreeMap::new();
+    let mut links: BTreeMap<String, SheetLinks> = BTreeMap::new();
     let sheet = |(n, rows)| (format!("xl/worksheets/sheet{n}.xml"), rows);
     let mut sheets: BTreeMap<String, BulkRows> = bulk.into_iter().map(sheet).collect();
     let mut target = ZipWriter::new(Cursor::new(Vec::new()));
@@ -95,13 +95,13 @@ pub fn complete(workbook: &[u8], numbers: &Numbers, bulk: BTreeMap<usize, BulkRo
     Ok(target.finish()?.into_inner())
 }
 
-fn text(source: &mut Source, part: &str) -> ZipResult<String> {
+fn text(source: &mut PackageReader, part: &str) -> ZipResult<String> {
     let mut xml = String::new();
     source.by_name(part)?.read_to_string(&mut xml)?;
     Ok(xml)
 }
 
-fn write_relationships(xml: &str, links: &Links, target: &mut Target) -> ZipResult<()> {
+fn write_relationships(xml: &str, links: &SheetLinks, target: &mut PackageWriter) -> ZipResult<()> {
     let (before, end) = xml.split_at(xml.find("</Relationships>").unwrap_or(xml.len()));
     target.write_all(before.as_bytes())?;
     links.write_relationships(&mut *target)?;
@@ -109,7 +109,7 @@ fn write_relationships(xml: &str, links: &Links, target: &mut Target) -> ZipResu
 }
 
 /// Writes the shared texts with more of them at the end.
-fn write_texts(xml: &str, texts: &SharedTexts, target: &mut Target) -> ZipResult<()> {
+fn write_texts(xml: &str, texts: &SharedTexts, target: &mut PackageWriter) -> ZipResult<()> {
     let mut xml = xml.to_owned();
     for (key, more) in [("count", texts.n_uses), ("uniqueCount", texts.len())] {
         if let Some(n) = count(&xml, key) {

@@ -13,12 +13,12 @@ pub struct OutputError {
     /// The name of the sheet.
     pub sheet: String,
     /// What stands in the way.
-    pub cause: Cause,
+    pub cause: OutputCause,
 }
 
 /// The limit that was met, or the library's own words.
 #[derive(Debug)]
-pub enum Cause {
+pub enum OutputCause {
     /// More than the 32 767 characters a cell can hold.
     TextTooLong {
         /// The cell.
@@ -40,29 +40,29 @@ pub enum Cause {
 }
 
 impl OutputError {
-    pub(super) fn new(sheet: &str, cause: Cause) -> Self {
+    pub(super) fn new(sheet: &str, cause: OutputCause) -> Self {
         OutputError { sheet: sheet.to_owned(), cause }
     }
 }
 
-impl From<XlsxError> for Cause {
+impl From<XlsxError> for OutputCause {
     fn from(error: XlsxError) -> Self {
         match error {
-            XlsxError::RowColumnLimitError => Cause::SheetFull,
-            other => Cause::Library(other.to_string()),
+            XlsxError::RowColumnLimitError => OutputCause::SheetFull,
+            other => OutputCause::Library(other.to_string()),
         }
     }
 }
 
-impl From<std::io::Error> for Cause {
+impl From<std::io::Error> for OutputCause {
     fn from(error: std::io::Error) -> Self {
-        Cause::Library(error.to_string())
+        OutputCause::Library(error.to_string())
     }
 }
 
-impl From<std::io::ErrorKind> for Cause {
+impl From<std::io::ErrorKind> for OutputCause {
     fn from(kind: std::io::ErrorKind) -> Self {
-        Cause::from(std::io::Error::from(kind))
+        OutputCause::from(std::io::Error::from(kind))
     }
 }
 
@@ -70,18 +70,18 @@ impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sheet = &self.sheet;
         match &self.cause {
-            Cause::TextTooLong { at, n_chars } => {
+            OutputCause::TextTooLong { at, n_chars } => {
                 write!(f, "ô {at} của trang “{sheet}” dài {n_chars} ký tự, một ô chỉ chứa được 32.767")
             }
-            Cause::FormulaTooLong { at, n_chars } => {
+            OutputCause::FormulaTooLong { at, n_chars } => {
                 write!(f, "công thức ở ô {at} của trang “{sheet}” dài {n_chars} ký tự, tối đa 8.192")
             }
-            Cause::SheetFull => write!(
+            OutputCause::SheetFull => write!(
                 f,
                 "trang “{sheet}” cần nhiều dòng hoặc cột hơn một trang tính có thể có (1.048.576 dòng, 16.384 cột); dùng “bhxh \
                  export” để xuất số liệu ra CSV và Parquet"
             ),
-            Cause::Library(words) => write!(f, "không ghi được trang “{sheet}”: {words}"),
+            OutputCause::Library(words) => write!(f, "không ghi được trang “{sheet}”: {words}"),
         }
     }
 }

@@ -263,11 +263,11 @@ fn name(file: &FileRecord) -> &str {
 }
 
 /// Where a cell stands, and what each of several files has there.
-type Told = (String, Vec<Option<u64>>);
+type Differing = (String, Vec<Option<u64>>);
 
 /// The cells in which files differ, with what each has there.
 fn differences(files: &[&FileRecord]) -> Table {
-    let mut cells: BTreeMap<(FormId, RowId, ColumnId), Told> = BTreeMap::new();
+    let mut cells: BTreeMap<(FormId, RowId, ColumnId), Differing> = BTreeMap::new();
     for (n, file) in files.iter().enumerate() {
         for data in file.submission.iter().flat_map(|submission| &submission.forms) {
             for entry in &data.entries {

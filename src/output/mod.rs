@@ -23,7 +23,7 @@ pub mod report_document;
 mod style;
 
 pub use archive::archive;
-pub use error::{Cause, OutputError};
+pub use error::{OutputCause, OutputError};
 
 /// A file that is made, not yet saved.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Format, IgnoreError, Note, Url, Worksheet};
 
-use super::error::{Cause, OutputError};
+use super::error::{OutputCause, OutputError};
 use super::look::Look;
 use super::style::{self, Weight};
 use crate::sheet;
@@ -224,7 +224,7 @@ impl Page {
         let n_chars = formula.encode_utf16().count();
         if n_chars > MAX_FORMULA {
             let at = Address::new(at.0, at.1.into());
-            return Err(OutputError::new(&self.name, Cause::FormulaTooLong { at, n_chars }));
+            return Err(OutputError::new(&self.name, OutputCause::FormulaTooLong { at, n_chars }));
         }
         let result = match cached {
             Cached::Number(number) => {
@@ -389,7 +389,7 @@ fn index(row: u32) -> usize {
 ///
 /// # Errors
 ///
-/// [`Cause::TextTooLong`].
+/// [`OutputCause::TextTooLong`].
 /// A date as a formula has it.
 pub fn date_formula(date: NaiveDate) -> String {
     format!("DATE({},{},{})", date.year(), date.month(), date.day())
@@ -398,7 +398,7 @@ pub fn date_formula(date: NaiveDate) -> String {
 pub fn check_text(sheet: &str, at: (u32, u16), text: &str) -> Result<(), OutputError> {
     let Some(n_chars) = units_beyond_a_cell(text) else { return Ok(()) };
     let at = Address::new(at.0, at.1.into());
-    Err(OutputError::new(sheet, Cause::TextTooLong { at, n_chars }))
+    Err(OutputError::new(sheet, OutputCause::TextTooLong { at, n_chars }))
 }
 
 /// The height of a row of so many lines, in points.

@@ -24,7 +24,7 @@ pub struct Agency {
     /// The kind of agency it is.
     pub group: GroupId,
     /// Its names, one after the other.
-    pub names: Vec<Name>,
+    pub names: Vec<AgencyName>,
     /// The first and last day on which it exists; `None` is open.
     pub from: Option<NaiveDate>,
     /// The last day on which it exists; `None` is open.
@@ -38,7 +38,7 @@ pub struct Agency {
 /// What an agency, and the area it governs, is called from one day to another.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Name {
+pub struct AgencyName {
     /// The agency's name.
     pub name: String,
     /// The area's name; `None` if it governs none.
@@ -51,10 +51,11 @@ pub struct Name {
 
 impl Agency {
     /// The name on a day; before the first the first, after the last the last.
-    pub fn name_on(&self, date: NaiveDate) -> &Name {
-        let covers =
-            |name: &&Name| name.from.is_none_or(|from| from <= date) && name.until.is_none_or(|until| date <= until);
-        let later = |name: &&Name| name.from.is_some_and(|from| date < from);
+    pub fn name_on(&self, date: NaiveDate) -> &AgencyName {
+        let covers = |name: &&AgencyName| {
+            name.from.is_none_or(|from| from <= date) && name.until.is_none_or(|until| date <= until)
+        };
+        let later = |name: &&AgencyName| name.from.is_some_and(|from| date < from);
         let last = self.names.last().expect("a checked plan names every agency");
         self.names.iter().find(covers).or_else(|| self.names.iter().find(later)).unwrap_or(last)
     }

@@ -70,7 +70,7 @@ fn plan(above: &Arc<Plan>, tier: &Tier) -> Option<Plan> {
     };
     let mut plan = Plan {
         office: tier.office.clone(),
-        words: Words { whole: "tất cả đơn vị".to_owned(), ..above.words.clone() },
+        words: PlanWords { whole: "tất cả đơn vị".to_owned(), ..above.words.clone() },
         tasks,
         collection_task: TaskId::at(0),
         rounds: own_rounds(above, tier, &rounds, &parts),
@@ -123,7 +123,7 @@ fn parts(above: &Plan, collector: AgencyId, tier: &Tier) -> Vec<Part> {
 /// The form with the rows that a group fills and the totals over them; `None` if it fills none.
 fn part_of(form: &Form, group: &UnitGroup, is_alone: bool) -> Option<Form> {
     let is_filled = |row: &&RowTemplate| match row {
-        RowTemplate::One { code, parts: Parts::Entered, .. } => {
+        RowTemplate::One { code, parts: RowParts::Entered, .. } => {
             group.rows.iter().any(|pattern| pattern.fits(&form.code, code))
         }
         _ => false,
@@ -133,7 +133,7 @@ fn part_of(form: &Form, group: &UnitGroup, is_alone: bool) -> Option<Form> {
         return None;
     }
     let kept = with_totals(form, filled);
-    let columns = form.columns.iter().map(|column| Column {
+    let columns = form.columns.iter().map(|column| FormColumn {
         label: group.labels.get(&column.key).unwrap_or(&column.label).clone(),
         ..column.clone()
     });
@@ -158,8 +158,8 @@ fn code_of(row: &RowTemplate) -> Option<String> {
 fn with_totals(form: &Form, mut kept: BTreeSet<String>) -> BTreeSet<String> {
     loop {
         let sums_kept = |row: &&RowTemplate| match row {
-            RowTemplate::One { parts: Parts::Everything, .. } => true,
-            RowTemplate::One { parts: Parts::Rows(codes), .. } => codes.iter().any(|code| kept.contains(code)),
+            RowTemplate::One { parts: RowParts::Everything, .. } => true,
+            RowTemplate::One { parts: RowParts::Rows(codes), .. } => codes.iter().any(|code| kept.contains(code)),
             _ => false,
         };
         let totals: Vec<String> = form.rows.iter().filter(sums_kept).filter_map(code_of).collect();
@@ -178,7 +178,7 @@ fn keep(row: &RowTemplate, kept: &BTreeSet<String>) -> Option<RowTemplate> {
         return None;
     }
     let parts = match parts {
-        Parts::Rows(codes) => Parts::Rows(codes.iter().filter(|code| kept.contains(*code)).cloned().collect()),
+        RowParts::Rows(codes) => RowParts::Rows(codes.iter().filter(|code| kept.contains(*code)).cloned().collect()),
         other => other.clone(),
     };
     let (code, formerly, no) = (code.clone(), formerly.clone(), no.clone());

@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// The words documents use for what other provinces, or other plans, name otherwise. In small letters, as within a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Words {
+pub struct PlanWords {
     /// What the plan is about, as titles name it.
     pub topic: String,
     /// The same in short, as letters and calendars name it.
@@ -18,9 +18,9 @@ pub struct Words {
     pub whole: String,
 }
 
-impl Default for Words {
+impl Default for PlanWords {
     fn default() -> Self {
-        Words {
+        PlanWords {
             topic: "BHXH, BHTN".to_owned(),
             short_topic: "BHXH".to_owned(),
             labour_force: "lực lượng lao động".to_owned(),

@@ -419,7 +419,7 @@ pub enum Type {
 
 /// What holds in a plan that can be used, and that whoever writes it may not have meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Remark {
+pub enum PlanRemark {
     /// A year without any target: there is coverage and nothing to compare it with.
     YearWithoutTargets {
         /// The year.

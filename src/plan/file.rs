@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::agency::Name;
+use super::agency::AgencyName;
 use super::assigned_entries::AssignedEntry;
 use super::assumption::{Assumption, Caveat};
-use super::documents::{Documents, Office, Words};
+use super::documents::{Documents, Office, PlanWords};
 use super::tier_entries::TierEntry;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -19,12 +19,12 @@ pub type Text = Spanned<String>;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {
-    pub plan: Head,
+    pub plan: PlanHead,
     pub office: Spanned<Office>,
     #[serde(default)]
     pub limits: Limits,
     #[serde(default)]
-    pub words: Words,
+    pub words: PlanWords,
     #[serde(default)]
     pub documents: Documents,
     pub proposal: ProposalEntry,
@@ -67,7 +67,7 @@ pub struct PlanFile {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Head {
+pub struct PlanHead {
     pub id: Text,
     pub title: String,
     pub issuer: String,
@@ -274,7 +274,7 @@ pub struct GroupEntry {
 pub struct AgencyEntry {
     pub code: Text,
     pub group: Text,
-    pub names: Spanned<Vec<Name>>,
+    pub names: Spanned<Vec<AgencyName>>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
     #[serde(default)]

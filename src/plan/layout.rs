@@ -9,14 +9,14 @@ use super::ids::*;
 /// What a year makes of the plan: as a whole, and in each round. Rows have the same ids in all of them.
 #[derive(Debug, Clone)]
 pub(super) struct YearLayout {
-    pub whole: Layout,
+    pub whole: RoundLayout,
     /// By [`RoundId`]; empty where the only round is the whole.
-    pub rounds: Vec<Layout>,
+    pub rounds: Vec<RoundLayout>,
 }
 
 /// Who returns what by when.
 #[derive(Debug, Clone)]
-pub(super) struct Layout {
+pub(super) struct RoundLayout {
     pub due: NaiveDate,
     pub agencies: Vec<AgencyId>,
     /// By [`FormId`].

@@ -470,7 +470,7 @@ fn group(group: &file::GroupEntry) -> Group {
 }
 
 /// Whether each name begins the day after the one before ends.
-fn periods_follow(names: &[Name]) -> bool {
+fn periods_follow(names: &[AgencyName]) -> bool {
     names.windows(2).all(|pair| match (pair[0].until, pair[1].from) {
         (Some(until), Some(from)) => until.succ_opt() == Some(from),
         _ => false,

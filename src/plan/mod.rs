@@ -31,7 +31,7 @@ pub use assigned::{Assigned, AssignedPart, AssignedTarget, TargetOf};
 pub use check::CheckCode;
 pub use check_number::CheckNumber;
 pub use directory::Directory;
-pub use fault::{Fault, Faults, Remark};
+pub use fault::{Fault, Faults, PlanRemark};
 pub use layout::FormRow;
 pub use load::load;
 pub use model::*;

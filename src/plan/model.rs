@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use super::agency::{Agency, Group, Name};
+pub use super::agency::{Agency, AgencyName, Group};
 use super::assigned::Assigned;
 pub use super::assumption::{Assumption, Caveat};
 use super::check::CheckCode;
 use super::directory::Directory;
-pub use super::documents::{Documents, Duty, Grouping, LetterheadStyle, Office, Titles, Words};
+pub use super::documents::{Documents, Duty, Grouping, LetterheadStyle, Office, PlanWords, Titles};
 pub use super::file::{CheckSeverity, Limits, Per, Relation};
 pub use super::ids::*;
 pub use super::input::{Input, ProposalRules};
@@ -53,7 +53,7 @@ pub struct Plan {
     /// The bounds on counts.
     pub limits: Limits,
     /// What documents call things.
-    pub words: Words,
+    pub words: PlanWords,
     /// How documents are divided.
     pub documents: Documents,
     /// How next year's targets are proposed.
@@ -242,7 +242,7 @@ pub struct Form {
     /// What the person who fills it must know, a sentence each.
     pub guide: Vec<String>,
     /// The entered columns, in order.
-    pub columns: Vec<Column>,
+    pub columns: Vec<FormColumn>,
     /// A column computed from the entered ones; `None` if the form has none.
     pub result: Option<ResultColumn>,
     pub(super) rows: Vec<RowTemplate>,
@@ -250,7 +250,7 @@ pub struct Form {
 
 /// An entered column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct FormColumn {
     /// What it counts.
     pub measure: MeasureId,
     /// The machine key of its measure.
@@ -261,7 +261,7 @@ pub struct Column {
     pub label: String,
 }
 
-impl Column {
+impl FormColumn {
     /// The key, then those it had before.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.key).chain(&self.formerly).map(String::as_str)
@@ -325,7 +325,7 @@ pub(super) enum RowTemplate {
         formerly: Vec<String>,
         no: String,
         label: String,
-        parts: Parts,
+        parts: RowParts,
         schemes: Vec<SchemeId>,
         sector: Option<SectorId>,
     },
@@ -349,7 +349,7 @@ pub(super) struct Apart {
 
 /// What a row sums.
 #[derive(Debug, Clone)]
-pub(super) enum Parts {
+pub(super) enum RowParts {
     Entered,
     Rows(Vec<String>),
     Everything,

@@ -167,9 +167,9 @@ fn what_a_plan_may_not_mean_is_said() {
     let start = EMBEDDED.find("[[target]]\nyear = 2025").expect("the last targets");
     let end = start + EMBEDDED[start..].find("\n# ").expect("the next section");
     let plan = load(&format!("{}{}", &EMBEDDED[..start], &EMBEDDED[end..])).expect("a plan");
-    assert_eq!(plan.remarks(), [Remark::YearWithoutTargets { year: 2025 }]);
+    assert_eq!(plan.remarks(), [PlanRemark::YearWithoutTargets { year: 2025 }]);
     let plan = load(&EMBEDDED.replacen("bhtn = \"33\", ", "", 1)).expect("a plan");
-    assert_eq!(plan.remarks(), [Remark::IndicatorWithoutTarget { indicator: "bhtn".to_owned(), year: 2024 }]);
+    assert_eq!(plan.remarks(), [PlanRemark::IndicatorWithoutTarget { indicator: "bhtn".to_owned(), year: 2024 }]);
     // An agency that is no more has no row; whatever reads it has no figure then.
     let gone = EMBEDDED
         .replacen("code = \"ubnd-phu-rieng\"\n", "code = \"ubnd-phu-rieng\"\nuntil = \"2024-12-31\"\n", 1)
@@ -180,7 +180,7 @@ fn what_a_plan_may_not_mean_is_said() {
         )
         .replacen("schemes = [\"compulsory\", \"voluntary\"]\nnum", "num", 1);
     let (form, row) = ("lao-dong".to_owned(), "ubnd-phu-rieng".to_owned());
-    assert_eq!(load(&gone).expect("a plan").remarks(), [Remark::RowMissing { form, row, year: 2025 }]);
+    assert_eq!(load(&gone).expect("a plan").remarks(), [PlanRemark::RowMissing { form, row, year: 2025 }]);
 }
 
 /// Whatever is broken, the officer reads Vietnamese, with the line and the column, and sees the line.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::agency::Name;
+use super::agency::AgencyName;
 use super::documents::Office;
 use super::task::Due;
 
@@ -47,7 +47,7 @@ pub struct Unit {
     /// The code.
     pub code: String,
     /// Its names, one after the other, each with the area it lies in.
-    pub names: Vec<Name>,
+    pub names: Vec<AgencyName>,
     /// The first day on which it exists; `None` is open.
     pub from: Option<NaiveDate>,
     /// The last day on which it exists; `None` is open.

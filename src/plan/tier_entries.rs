@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::agency::Name;
+use super::agency::AgencyName;
 use super::documents::Office;
 
 /// Text with its byte range in the plan file.
@@ -49,7 +49,7 @@ pub struct UnitEntry {
     pub name: Option<Text>,
     /// The area it lies in, which stands behind its name.
     pub area: Option<String>,
-    pub names: Option<Spanned<Vec<Name>>>,
+    pub names: Option<Spanned<Vec<AgencyName>>>,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
 }

@@ -1,8 +1,8 @@
 //! The plan's own words put into sentences.
 
-use super::Words;
+use super::PlanWords;
 
-impl Words {
+impl PlanWords {
     /// A sentence whose names in braces are replaced: `{labour_force}`, and `{Labour_force}` where it begins one, or
     /// `{LABOUR_FORCE}` in a heading.
     pub fn fill(&self, sentence: &str) -> String {
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn words_are_put_in_as_they_stand_in_the_sentence() {
-        let words = Words::default();
+        let words = PlanWords::default();
         assert_eq!(words.fill("{Labour_force} của {whole} (%)"), "Lực lượng lao động của toàn tỉnh (%)");
         assert_eq!(words.fill("{WHOLE}, {TOPIC}"), "TOÀN TỈNH, BHXH, BHTN");
         assert_eq!(words.fill("không có gì"), "không có gì");

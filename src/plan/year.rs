@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::layout::{FormLayout, FormRow, Layout, YearLayout};
+use super::layout::{FormLayout, FormRow, RoundLayout, YearLayout};
 use super::model::*;
 
 /// The plan as it stands in one year, as a whole or in one round.
@@ -26,7 +26,7 @@ pub struct PlanYear<'p> {
 }
 
 impl FormLayout {
-    fn new(mut rows: Vec<FormRow>, sums: &[Cow<Parts>], named: &[String], agencies: Vec<AgencyId>) -> Self {
+    fn new(mut rows: Vec<FormRow>, sums: &[Cow<RowParts>], named: &[String], agencies: Vec<AgencyId>) -> Self {
         let ids = || (0..rows.len()).map(RowId::at);
         // From the last to the first, so that the first of a code stays.
         let former = ids().flat_map(|id| rows[id.idx()].formerly.iter().map(move |code| (code.clone(), id)));
@@ -50,7 +50,7 @@ impl FormLayout {
 impl Plan {
     /// The plan in one year; `None` outside the plan's years.
     pub fn year(&self, year: i32) -> Option<PlanYear<'_>> {
-        let Layout { due, agencies, forms } = &self.years.get(&year)?.whole;
+        let RoundLayout { due, agencies, forms } = &self.years.get(&year)?.whole;
         Some(PlanYear { plan: self, year, round: None, due: *due, agencies, forms })
     }
 
@@ -78,13 +78,13 @@ impl Plan {
         };
         let asked = |form: FormId| self.rounds.iter().any(|round| round.asks_for(form));
         let forms = self.form_ids().map(|form| self.layout(form, &existing, first, asked(form))).collect();
-        Some(YearLayout { whole: Layout { due: first, agencies: existing, forms }, rounds })
+        Some(YearLayout { whole: RoundLayout { due: first, agencies: existing, forms }, rounds })
     }
 
     /// What a round asks of the agencies that exist.
-    fn in_round(&self, round: &Round, existing: &[AgencyId], due: NaiveDate) -> Layout {
+    fn in_round(&self, round: &Round, existing: &[AgencyId], due: NaiveDate) -> RoundLayout {
         let is_asked = |id: &AgencyId| self.agency(*id).forms.iter().any(|form| round.asks_for(*form));
-        Layout {
+        RoundLayout {
             due,
             agencies: existing.iter().copied().filter(is_asked).collect(),
             forms: self.form_ids().map(|form| self.layout(form, existing, due, round.asks_for(form))).collect(),
@@ -93,7 +93,7 @@ impl Plan {
 
     /// A form with the names of a day; nobody returns one that isn't asked for.
     fn layout(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate, is_asked: bool) -> FormLayout {
-        let mut rows = Rows::default();
+        let mut rows = LaidRows::default();
         for template in &self.form(id).rows {
             match template {
                 RowTemplate::One { code, formerly, no, label, parts, schemes, sector } => {
@@ -102,13 +102,13 @@ impl Plan {
                     rows.push(row, Cow::Borrowed(parts));
                 }
                 RowTemplate::EachArea(group) => {
-                    self.areas_of(*group, agencies, due).for_each(|row| rows.push(row, Cow::Owned(Parts::Entered)));
+                    self.areas_of(*group, agencies, due).for_each(|row| rows.push(row, Cow::Owned(RowParts::Entered)));
                 }
                 RowTemplate::EachAreaBySector(group, apart) => {
                     self.areas_of(*group, agencies, due).for_each(|area| self.by_sector(area, apart, &mut rows));
                 }
                 RowTemplate::EachSector => {
-                    self.sector_ids().for_each(|id| rows.push(self.sector_row(id), Cow::Owned(Parts::Entered)));
+                    self.sector_ids().for_each(|id| rows.push(self.sector_row(id), Cow::Owned(RowParts::Entered)));
                 }
             }
         }
@@ -139,7 +139,7 @@ impl Plan {
     }
 
     /// An area's total and its rows by sector, whose codes begin with the area's: `ubnd-bu-dang.doanh-nghiep`.
-    fn by_sector(&self, total: FormRow, apart: &[Apart], rows: &mut Rows) {
+    fn by_sector(&self, total: FormRow, apart: &[Apart], rows: &mut LaidRows) {
         let within = |row: FormRow| {
             let code = |code: &str| format!("{}.{code}", total.code);
             let formerly = row.formerly.iter().map(|old| code(old)).collect();
@@ -157,34 +157,34 @@ impl Plan {
             }));
         }
         let codes = parts.iter().map(|row| row.code.clone()).collect();
-        rows.push(total, Cow::Owned(Parts::Rows(codes)));
-        parts.into_iter().for_each(|row| rows.push(row, Cow::Owned(Parts::Entered)));
+        rows.push(total, Cow::Owned(RowParts::Rows(codes)));
+        parts.into_iter().for_each(|row| rows.push(row, Cow::Owned(RowParts::Entered)));
     }
 }
 
 /// The rows of a form while they are laid out, each with what it sums.
 #[derive(Default)]
-struct Rows<'p> {
+struct LaidRows<'p> {
     rows: Vec<FormRow>,
-    sums: Vec<Cow<'p, Parts>>,
+    sums: Vec<Cow<'p, RowParts>>,
 }
 
-impl<'p> Rows<'p> {
-    fn push(&mut self, row: FormRow, parts: Cow<'p, Parts>) {
+impl<'p> LaidRows<'p> {
+    fn push(&mut self, row: FormRow, parts: Cow<'p, RowParts>) {
         self.rows.push(row);
         self.sums.push(parts);
     }
 }
 
 /// Turns the codes a total sums into row ids, and counts how deep each row stands.
-fn resolve_parts(rows: &mut [FormRow], sums: &[Cow<Parts>], by_code: &BTreeMap<String, RowId>) {
+fn resolve_parts(rows: &mut [FormRow], sums: &[Cow<RowParts>], by_code: &BTreeMap<String, RowId>) {
     for n in 0..rows.len() {
         rows[n].parts = match &*sums[n] {
-            Parts::Entered => Vec::new(),
-            Parts::Everything => {
-                (0..rows.len()).filter(|m| matches!(*sums[*m], Parts::Entered)).map(RowId::at).collect()
+            RowParts::Entered => Vec::new(),
+            RowParts::Everything => {
+                (0..rows.len()).filter(|m| matches!(*sums[*m], RowParts::Entered)).map(RowId::at).collect()
             }
-            Parts::Rows(codes) => codes.iter().filter_map(|code| by_code.get(code).copied()).collect(),
+            RowParts::Rows(codes) => codes.iter().filter_map(|code| by_code.get(code).copied()).collect(),
         };
     }
     set_levels(rows);
@@ -210,7 +210,7 @@ impl<'p> PlanYear<'p> {
     pub fn in_round(&self, round: RoundId) -> PlanYear<'p> {
         let seen = PlanYear { round: Some(round), ..*self };
         let layout = self.plan.years.get(&self.year).and_then(|year| year.rounds.get(round.idx()));
-        layout.map_or(seen, |Layout { due, agencies, forms }| PlanYear { due: *due, agencies, forms, ..seen })
+        layout.map_or(seen, |RoundLayout { due, agencies, forms }| PlanYear { due: *due, agencies, forms, ..seen })
     }
 
     /// The forms that are asked of an agency, in its order.

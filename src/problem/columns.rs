@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Audience, Finding};
-use crate::value::record::{Column, Datum, Kind};
+use crate::value::record::{Column, ColumnKind, Datum};
 
 /// A finding in its file, for somebody.
 #[derive(Clone, Copy)]
@@ -19,20 +19,22 @@ impl<'a> FindingRow<'a> {
     /// The columns in which findings are kept, in order.
     pub const COLUMNS: &'a [Column<'a, Self>] = &[
         Column::text("path", "Tệp", |row: Self| row.path.into()),
-        Column::new("no", Kind::Integer, "Thứ tự trong tệp, từ 1", |row: Self| row.no.into()),
+        Column::new("no", ColumnKind::Integer, "Thứ tự trong tệp, từ 1", |row: Self| row.no.into()),
         Column::text("code", "Mã kết quả kiểm tra", |row: Self| row.finding.code().entry().id.into()),
         Column::text("name", "Tên của mã", |row: Self| row.finding.code().entry().name.into()),
         Column::text("severity", "error: lỗi; query: cần giải trình; note: ghi chú", |row: Self| {
             row.finding.severity.key().into()
         }),
-        Column::new("explained", Kind::Truth, "Đã giải trình", |row: Self| row.finding.is_explained().into()),
+        Column::new("explained", ColumnKind::Truth, "Đã giải trình", |row: Self| {
+            row.finding.is_explained().into()
+        }),
         Column::text("sheet", "Trang tính", |row: Self| Datum::or_missing(row.finding.place.sheet.as_deref()))
             .optional(),
-        Column::new("cell", Kind::Cell, "Ô đầu tiên", |row: Self| {
+        Column::new("cell", ColumnKind::Cell, "Ô đầu tiên", |row: Self| {
             Datum::or_missing(row.finding.place.cells.first().map(ToString::to_string))
         })
         .optional(),
-        Column::new("cells", Kind::Cells, "Các ô, cách nhau bằng dấu chấm phẩy", |row: Self| {
+        Column::new("cells", ColumnKind::Cells, "Các ô, cách nhau bằng dấu chấm phẩy", |row: Self| {
             Datum::Cells(Cow::Borrowed(&row.finding.place.cells))
         })
         .optional(),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Code;
-use crate::plan::fault::{Fault, Faults, Kind, Remark, Shape, Type, What};
+use crate::plan::fault::{Fault, Faults, Kind, PlanRemark, Shape, Type, What};
 use crate::plan::{CheckCode, Plan};
 use crate::value::text;
 
@@ -383,15 +383,15 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
     plan.remarks().iter().map(remark).collect()
 }
 
-fn remark(remark: &Remark) -> String {
+fn remark(remark: &PlanRemark) -> String {
     match remark {
-        Remark::YearWithoutTargets { year } => {
+        PlanRemark::YearWithoutTargets { year } => {
             format!("Năm {year} không có chỉ tiêu nào, nên tỷ lệ của năm đó không được so với gì; ghi thêm [[target]].")
         }
-        Remark::IndicatorWithoutTarget { indicator, year } => {
+        PlanRemark::IndicatorWithoutTarget { indicator, year } => {
             format!("Năm {year} không có chỉ tiêu của `{indicator}`; nếu có thì ghi thêm vào [[target]].")
         }
-        Remark::RowMissing { form, row, year } => {
+        PlanRemark::RowMissing { form, row, year } => {
             format!("Năm {year} biểu `{form}` không có dòng `{row}`, nên số tính từ dòng đó của năm ấy sẽ thiếu.")
         }
     }

@@ -1,7 +1,7 @@
 //! Why a file can't be used: it couldn't be opened, it is no spreadsheet we read, or reading it failed. The kinds of
 //! FILE-01 to FILE-06, FILE-16 and FILE-17, fed by the container, the reader, and whoever has the file's bytes.
 
-use crate::ooxml::xml::Fault;
+use crate::ooxml::xml::XmlFault;
 use crate::value::grid::Address;
 
 use super::Code;
@@ -198,7 +198,7 @@ pub enum Cause {
     /// The file as a whole can't be used.
     Refused(Refusal),
     /// The XML of a part isn't sound, or holds what has no place there.
-    Unsound(Fault),
+    Unsound(XmlFault),
     /// A part that another names isn't there.
     NoPart,
     /// Something stands in the file that can't be.

@@ -2,7 +2,7 @@
 //! nobody, so it is asked which it is.
 
 use crate::intake::explanation::says_something;
-use crate::intake::submission::{Doubt, Entry, FormData, Submission};
+use crate::intake::submission::{Doubt, EnteredCount, FormData, Submission};
 use crate::plan::PlanYear;
 use crate::problem::Finding;
 use crate::problem::cell::Problem;
@@ -87,7 +87,7 @@ pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
 }
 
 /// The entries that are no marks.
-fn typed(data: &FormData) -> Vec<&Entry> {
+fn typed(data: &FormData) -> Vec<&EnteredCount> {
     data.entries.iter().filter(|entry| entry.doubt() != Some(Doubt::ZeroMark)).collect()
 }
 

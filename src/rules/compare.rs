@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::counts::{CellId, Counts, Scope, Sum};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
-use crate::intake::submission::{Doubt, Entry, FormData, Submission};
+use crate::intake::submission::{Doubt, EnteredCount, FormData, Submission};
 use crate::plan::{
     AgencyId, Check, CheckCode, CheckSeverity, FormId, FormRow, Input, Per, PlanYear, Relation, RowId, SectorId,
 };
@@ -70,7 +70,7 @@ pub fn mended_by(mended: &BTreeMap<CellId, Option<u64>>, submission: &Submission
 type Doubts = BTreeMap<CellId, (Address, Doubt)>;
 
 fn open_doubts(submission: &Submission) -> Doubts {
-    let is_open = |data: &FormData, entry: &Entry| explanation::of_row(data, entry.row).is_none();
+    let is_open = |data: &FormData, entry: &EnteredCount| explanation::of_row(data, entry.row).is_none();
     let open = submission.observations().filter(|(_, entry, data)| is_open(data, entry));
     open.filter_map(|(cell, entry, _)| Some((cell, (entry.at, entry.doubt()?)))).collect()
 }
@@ -245,37 +245,37 @@ fn known(sum: Sum) -> Option<Side> {
 }
 
 /// An owned [`Scope`].
-enum Part {
+enum OwnedScope {
     Province,
     Row(String),
     Sector(SectorId),
     Area(AgencyId),
 }
 
-impl Part {
+impl OwnedScope {
     fn as_scope(&self) -> Scope<'_> {
         match self {
-            Part::Province => Scope::Province,
-            Part::Row(code) => Scope::Row(code),
-            Part::Sector(sector) => Scope::Sector(*sector),
-            Part::Area(area) => Scope::Area(*area),
+            OwnedScope::Province => Scope::Province,
+            OwnedScope::Row(code) => Scope::Row(code),
+            OwnedScope::Sector(sector) => Scope::Sector(*sector),
+            OwnedScope::Area(area) => Scope::Area(*area),
         }
     }
 }
 
 /// The parts that a check compares one by one, each with its name; for a single agency, those it reports on.
-fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(Part, Option<String>)> {
+fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(OwnedScope, Option<String>)> {
     match check.per {
-        Per::Total => vec![(Part::Province, None)],
+        Per::Total => vec![(OwnedScope::Province, None)],
         Per::Sector => year
             .plan
             .sector_ids()
             .zip(&year.plan.sectors)
-            .map(|(id, sector)| (Part::Sector(id), Some(sector.name.clone())))
+            .map(|(id, sector)| (OwnedScope::Sector(id), Some(sector.name.clone())))
             .collect(),
         Per::Area => {
             let reports = |area: &AgencyId| only.is_none_or(|only| only == *area || year.counts_areas(only));
-            year.areas().filter(reports).map(|id| (Part::Area(id), Some(year.area_name(id).to_owned()))).collect()
+            year.areas().filter(reports).map(|id| (OwnedScope::Area(id), Some(year.area_name(id).to_owned()))).collect()
         }
         Per::Row => {
             let left = check.left.iter().find_map(|input| match input {
@@ -284,7 +284,7 @@ fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(Part, 
             });
             let Some(form) = left else { return Vec::new() };
             let rows = year.entered_rows(form).map(|id| year.row(form, id));
-            rows.map(|row| (Part::Row(row.code.clone()), Some(row.label.clone()))).collect()
+            rows.map(|row| (OwnedScope::Row(row.code.clone()), Some(row.label.clone()))).collect()
         }
     }
 }

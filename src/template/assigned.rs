@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     utility::row_col_to_cell,
 };
 
-use super::page::Orientation;
+use super::page::PageOrientation;
 use super::{fit, page, style, words};
 use crate::plan::assigned::UNALLOCATED;
 use crate::plan::{Assigned, AssignedPart, AssignedTarget, PlanYear, keys};
@@ -119,7 +119,7 @@ impl Sheet<'_> {
         sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
         page::print(
             sheet,
-            Orientation::Landscape,
+            PageOrientation::Landscape,
             &title(self.from, self.assigned),
             (row.saturating_sub(1), NOTE_COL),
         )?;

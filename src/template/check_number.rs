@@ -4,7 +4,7 @@
 use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 
-use super::source::Source;
+use super::source::TemplateSource;
 use super::{places, total};
 use crate::plan::{CheckNumber, FormId};
 use crate::sheet;
@@ -13,18 +13,18 @@ use crate::sheet;
 const MAX_FORMULA: usize = 8_192;
 
 /// Whether the workbook has check numbers: all of its forms can have one.
-pub fn is_there(source: &Source) -> bool {
+pub fn is_there(source: &TemplateSource) -> bool {
     source.forms.iter().all(|form| text(source, *form).is_some())
 }
 
 /// The formula of a form.
-pub fn of_form(source: &Source, form: FormId) -> Option<Formula> {
+pub fn of_form(source: &TemplateSource, form: FormId) -> Option<Formula> {
     let number = number(source, form)?;
     Some(Formula::new(text(source, form)?).set_result(shown(number)))
 }
 
 /// What a form's formula gives; its inner value is `None` if nothing is entered.
-fn number(source: &Source, form: FormId) -> Option<Option<u64>> {
+fn number(source: &TemplateSource, form: FormId) -> Option<Option<u64>> {
     let check = CheckNumber::of(source.year, source.agency, form)?;
     let entered = source.year.entered_rows(form);
     let cells = entered.flat_map(|row| source.year.column_ids(form).map(move |column| (row, column)));
@@ -38,7 +38,7 @@ fn shown(number: Option<u64>) -> String {
 
 /// `=IF(COUNT(D11:E14)=0,"",MOD(SUMPRODUCT(weights,D11:E14)+SUMPRODUCT(weights*ISNUMBER(D11:E14)),9999991))`, where the weights
 /// are counted from the table's first cell, wherever rows and columns put before it move that. Text counts as nothing.
-fn text(source: &Source, form: FormId) -> Option<String> {
+fn text(source: &TemplateSource, form: FormId) -> Option<String> {
     let check = CheckNumber::of(source.year, source.agency, form)?;
     let (first_col, last_col) = places::measure_columns(source.year.plan.form(form));
     let anchor = row_col_to_cell_absolute(places::FIRST_DATA_ROW, first_col);
@@ -57,7 +57,7 @@ fn text(source: &Source, form: FormId) -> Option<String> {
 }
 
 /// The formula of the whole workbook, over those of its forms.
-pub fn of_workbook(source: &Source) -> Option<Formula> {
+pub fn of_workbook(source: &TemplateSource) -> Option<Formula> {
     let check = CheckNumber::of(source.year, source.agency, *source.forms.first()?)?;
     let cell = |form: &FormId| {
         let at = row_col_to_cell_absolute(places::check_row(source, *form), places::CHECK_COL);

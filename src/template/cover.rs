@@ -5,8 +5,8 @@
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, FormatAlign, Formula, Url, Worksheet, XlsxError};
 
-use super::page::Orientation;
-use super::source::Source;
+use super::page::PageOrientation;
+use super::source::TemplateSource;
 use super::{check_number, fit, page, style, words};
 use crate::plan::keys::{self, COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::sheet;
@@ -22,13 +22,13 @@ const INDENT_PIXELS: u32 = 12;
 const WHOLE_PIXELS: u32 = LABEL_PIXELS + VALUE_PIXELS;
 
 /// The row on which a field's value stands; forms refer to it.
-pub fn value_row(source: &Source, key: &str) -> u32 {
+pub fn value_row(source: &TemplateSource, key: &str) -> u32 {
     let place = fields(source).position(|(field, _)| field == key).expect("a field of the cover");
     key_row(source) + 1 + u32::try_from(place).expect("a handful of fields")
 }
 
 /// The fields with their labels; the round's only where the plan has several.
-fn fields(source: &Source) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+fn fields(source: &TemplateSource) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
     let (has_rounds, has_number) = (source.year.plan.has_rounds(), check_number::is_there(source));
     keys::COVER_FIELDS.into_iter().filter(move |(key, _)| match *key {
         keys::ROUND => has_rounds,
@@ -38,11 +38,11 @@ fn fields(source: &Source) -> impl Iterator<Item = (&'static str, &'static str)>
 }
 
 /// The hidden key row comes right after the head and the table's heading.
-fn key_row(source: &Source) -> u32 {
+fn key_row(source: &TemplateSource) -> u32 {
     u32::try_from(head(source).len()).expect("a handful of lines") + 1
 }
 
-pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     sheet.set_name(COVER_SHEET)?.set_tab_color(style::COVER_TAB);
     sheet.set_formula_result_default("");
     sheet.set_column_width_pixels(KEY_COL, 90)?.set_column_hidden(KEY_COL)?;
@@ -51,7 +51,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     write_fields(sheet, source)?;
     let last_row = write_contents(sheet, source)?;
     let footer = format!("{} - {}", source.agency_name(), source.period());
-    page::print(sheet, Orientation::Portrait, &footer, (last_row, VALUE_COL))?;
+    page::print(sheet, PageOrientation::Portrait, &footer, (last_row, VALUE_COL))?;
     page::protect(sheet);
     sheet.set_selection(value_row(source, keys::AS_OF), VALUE_COL, value_row(source, keys::AS_OF), VALUE_COL)?;
     Ok(())
@@ -71,7 +71,7 @@ impl HeadLine {
     }
 }
 
-fn head(source: &Source) -> Vec<HeadLine> {
+fn head(source: &TemplateSource) -> Vec<HeadLine> {
     let (year, plan) = (source.year, source.year.plan);
     let task = plan.task(plan.collection_task);
     let bold = |format: Format| format.set_bold();
@@ -98,7 +98,7 @@ fn head(source: &Source) -> Vec<HeadLine> {
     lines
 }
 
-fn write_head(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+fn write_head(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     for (row, line) in (0..).zip(head(source)) {
         sheet.merge_range(row, LABEL_COL, row, VALUE_COL, &line.text, &line.format)?;
         sheet.set_row_height(row, fit::height(&line.text, line.size, true, WHOLE_PIXELS) + line.space)?;
@@ -113,7 +113,7 @@ fn write_heading(sheet: &mut Worksheet, row: u32, text: &str) -> Result<(), Xlsx
     Ok(())
 }
 
-fn write_fields(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+fn write_fields(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     let key_row = key_row(source);
     write_heading(sheet, key_row - 1, "I. THÔNG TIN CHUNG (điền vào các ô nền vàng)")?;
     let key = format!("{}{}", keys::FORM_PREFIX, keys::COVER);
@@ -129,7 +129,7 @@ fn write_fields(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
     ask_for_values(sheet, source)
 }
 
-fn write_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+fn write_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     let (filling, left) = (source.filling, FormatAlign::Left);
     let fixed = style::cell().set_bold().set_align(left).set_indent(1);
     let agency_row = value_row(source, keys::AGENCY);
@@ -177,7 +177,7 @@ fn write_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError>
     Ok(())
 }
 
-fn ask_for_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+fn ask_for_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     let year = source.year.year;
     let mut ask = |key: &str, validation: DataValidation, title: &str, message: &str| -> Result<(), XlsxError> {
         let row = value_row(source, key);
@@ -219,7 +219,7 @@ fn ask_for_values(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxErro
 }
 
 /// The list of the sheets, each a link. Returns its last row.
-fn write_contents(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxError> {
+fn write_contents(sheet: &mut Worksheet, source: &TemplateSource) -> Result<u32, XlsxError> {
     let plan = source.year.plan;
     let top = key_row(source) + u32::try_from(fields(source).count()).expect("a handful of fields") + 1;
     write_heading(sheet, top, "II. DANH MỤC BIỂU (bấm vào tên để mở)")?;

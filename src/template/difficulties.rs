@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{FormatAlign, IgnoreError, Worksheet, XlsxError};
 
-use super::page::Orientation;
-use super::source::Source;
+use super::page::PageOrientation;
+use super::source::TemplateSource;
 use super::{fit, page, style};
 use crate::plan::keys::{self, DIFFICULTIES_SHEET};
 
@@ -19,7 +19,7 @@ const HEADER_ROW: u32 = 4;
 const KEY_ROW: u32 = 5;
 const FIRST_ROW: u32 = 6;
 
-pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     sheet.set_name(DIFFICULTIES_SHEET)?.set_tab_color(style::DIFFICULTIES_TAB);
     for (col, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width_pixels(col, width)?;
@@ -34,12 +34,12 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(FIRST_ROW, 0)?;
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     let footer = format!("{DIFFICULTIES_SHEET} - {} - {}", source.period(), source.agency_name());
-    page::print(sheet, Orientation::Landscape, &footer, (last_row, 2))?;
+    page::print(sheet, PageOrientation::Landscape, &footer, (last_row, 2))?;
     page::protect(sheet);
     Ok(())
 }
 
-fn write_head(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+fn write_head(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     let sender = format!("Đơn vị báo cáo: {}", source.agency_name());
     let period = format!("Kỳ báo cáo: {}", source.period());
     let hint = "Mỗi dòng ghi một vấn đề và đề xuất, kiến nghị tương ứng; nêu rõ cơ quan có thẩm quyền giải quyết. \
@@ -62,7 +62,7 @@ fn write_head(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
 }
 
 /// Returns the last row.
-fn write_rows(sheet: &mut Worksheet, source: &Source) -> Result<u32, XlsxError> {
+fn write_rows(sheet: &mut Worksheet, source: &TemplateSource) -> Result<u32, XlsxError> {
     let entered = &source.filling.difficulties;
     let n_rows = u32::try_from(entered.len().max(ROWS)).expect("far fewer than Excel's rows");
     let (number, entry) = (style::cell().set_align(FormatAlign::Center), style::entry());

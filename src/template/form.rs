@@ -7,9 +7,9 @@ use rust_xlsxwriter::{
     DataValidation, DataValidationRule, Format, FormatAlign, Formula, IgnoreError, Worksheet, XlsxError,
 };
 
-use super::page::Orientation;
+use super::page::PageOrientation;
 use super::places::*;
-use super::source::Source;
+use super::source::TemplateSource;
 use super::{check_number, cover, fit, page, style, total, words};
 use crate::plan::keys::COVER_SHEET;
 use crate::plan::{ColumnId, Form, FormId, FormRow, RowId, keys};
@@ -30,7 +30,7 @@ const INDENT_PIXELS: u32 = 12;
 /// Excel's limits for the little window beside a cell.
 const MAX_PROMPT_TITLE: usize = 32;
 
-pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, source: &TemplateSource, id: FormId) -> Result<(), XlsxError> {
     let sheet_of = FormTable::new(source, id);
     sheet.set_name(&sheet_of.form.sheet)?.set_tab_color(style::FORM_TAB);
     sheet.set_formula_result_default("");
@@ -52,7 +52,7 @@ pub fn write(sheet: &mut Worksheet, source: &Source, id: FormId) -> Result<(), X
 
 /// One form of one agency, with what is worked out once.
 struct FormTable<'a> {
-    source: &'a Source<'a>,
+    source: &'a TemplateSource<'a>,
     id: FormId,
     form: &'a Form,
     rows: &'a [FormRow],
@@ -60,7 +60,7 @@ struct FormTable<'a> {
 }
 
 impl<'a> FormTable<'a> {
-    fn new(source: &'a Source<'a>, id: FormId) -> Self {
+    fn new(source: &'a TemplateSource<'a>, id: FormId) -> Self {
         let (form, rows) = (source.year.plan.form(id), source.year.rows(id));
         FormTable { source, id, form, rows, widths: Widths::new(source, form, rows) }
     }
@@ -368,7 +368,7 @@ fn cover_cell(row: u32) -> String {
 }
 
 /// What the rows are: areas by what the plan calls them, otherwise groups of people.
-fn row_heading(source: &Source, rows: &[FormRow]) -> String {
+fn row_heading(source: &TemplateSource, rows: &[FormRow]) -> String {
     if rows.iter().any(|row| row.is_entered() && row.area.is_some() && row.sector.is_some()) {
         return "Địa bàn, khối".to_owned();
     }
@@ -381,12 +381,12 @@ fn row_heading(source: &Source, rows: &[FormRow]) -> String {
 /// The columns' widths in pixels, and the page they fit on.
 struct Widths {
     columns: Vec<u32>,
-    orientation: Orientation,
+    orientation: PageOrientation,
 }
 
 impl Widths {
     /// Numbers and codes get what they need; label and note share what is left of the page.
-    fn new(source: &Source, form: &Form, rows: &[FormRow]) -> Self {
+    fn new(source: &TemplateSource, form: &Form, rows: &[FormRow]) -> Self {
         let widest = |texts: &mut dyn Iterator<Item = &str>, size: u32| {
             texts.map(|text| fit::width_pixels(text, size, false)).max().unwrap_or(0)
         };
@@ -402,9 +402,9 @@ impl Widths {
         let fixed = no + code + n_counts * count + result.unwrap_or(0);
         let (least_label, least_note) = (200, 130);
         let (room, orientation) = if fixed + least_label + least_note <= page::PORTRAIT_PIXELS {
-            (page::PORTRAIT_PIXELS, Orientation::Portrait)
+            (page::PORTRAIT_PIXELS, PageOrientation::Portrait)
         } else {
-            (page::LANDSCAPE_PIXELS, Orientation::Landscape)
+            (page::LANDSCAPE_PIXELS, PageOrientation::Landscape)
         };
         let rest = room.saturating_sub(fixed).max(least_label + least_note);
         let label = (rest * 65 / 100).max(least_label);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
-use super::page::Orientation;
-use super::source::Source;
+use super::page::PageOrientation;
+use super::source::TemplateSource;
 use super::{fit, page, style, total};
 use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::plan::{Check, CheckSeverity, Form, FormId, Input};
@@ -17,7 +17,7 @@ const TEXT_PIXELS: u32 = 644;
 const HEADING_HEIGHT: f64 = 28.0;
 const HEAD_HEIGHT: f64 = 50.0;
 
-pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     sheet.set_name(GUIDE_SHEET)?.set_tab_color(style::GUIDE_TAB);
     sheet.set_column_width_pixels(0, NO_PIXELS)?.set_column_width_pixels(1, TEXT_PIXELS)?;
     let title = format!("HƯỚNG DẪN ĐIỀN BIỂU {}", source.period().to_uppercase());
@@ -31,36 +31,36 @@ pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
         row = write_section(sheet, row, &section)?;
     }
     let footer = format!("{GUIDE_SHEET} - {} - {}", source.period(), source.agency_name());
-    page::print(sheet, Orientation::Portrait, &footer, (row - 1, 1))?;
-    page::print_on_few_pages(sheet, Orientation::Portrait, height, 0.0);
+    page::print(sheet, PageOrientation::Portrait, &footer, (row - 1, 1))?;
+    page::print_on_few_pages(sheet, PageOrientation::Portrait, height, 0.0);
     page::protect(sheet);
     Ok(())
 }
 
 /// A heading and the paragraphs under it.
-struct Section {
+struct GuideSection {
     heading: &'static str,
-    paragraphs: Vec<Paragraph>,
+    paragraphs: Vec<GuideParagraph>,
 }
 
-impl Section {
+impl GuideSection {
     /// How tall it is, in points.
     fn height(&self) -> f64 {
         HEADING_HEIGHT + self.paragraphs.iter().map(|paragraph| text_height(&paragraph.text())).sum::<f64>()
     }
 }
 
-enum Paragraph {
+enum GuideParagraph {
     Numbered(String),
     /// Belongs to the numbered one before it.
     Under(String),
 }
 
-impl Paragraph {
+impl GuideParagraph {
     fn text(&self) -> String {
         match self {
-            Paragraph::Numbered(text) => text.clone(),
-            Paragraph::Under(text) => format!("- {text}"),
+            GuideParagraph::Numbered(text) => text.clone(),
+            GuideParagraph::Under(text) => format!("- {text}"),
         }
     }
 }
@@ -69,17 +69,17 @@ fn text_height(text: &str) -> f64 {
     fit::height(text, 12, false, TEXT_PIXELS) + 2.0
 }
 
-fn sections(source: &Source) -> Vec<Section> {
-    let numbered = |texts: Vec<String>| texts.into_iter().map(Paragraph::Numbered).collect();
+fn sections(source: &TemplateSource) -> Vec<GuideSection> {
+    let numbered = |texts: Vec<String>| texts.into_iter().map(GuideParagraph::Numbered).collect();
     vec![
-        Section { heading: "I. CÁCH ĐIỀN", paragraphs: numbered(filling_in(source)) },
-        Section { heading: "II. NỘI DUNG CÁC BIỂU", paragraphs: forms(source) },
-        Section { heading: "III. ĐIỀU KIỆN KIỂM TRA SỐ LIỆU", paragraphs: numbered(checks(source)) },
-        Section { heading: "IV. KIỂM TRA VÀ GỬI", paragraphs: numbered(sending(source)) },
+        GuideSection { heading: "I. CÁCH ĐIỀN", paragraphs: numbered(filling_in(source)) },
+        GuideSection { heading: "II. NỘI DUNG CÁC BIỂU", paragraphs: forms(source) },
+        GuideSection { heading: "III. ĐIỀU KIỆN KIỂM TRA SỐ LIỆU", paragraphs: numbered(checks(source)) },
+        GuideSection { heading: "IV. KIỂM TRA VÀ GỬI", paragraphs: numbered(sending(source)) },
     ]
 }
 
-fn write_section(sheet: &mut Worksheet, first: u32, section: &Section) -> Result<u32, XlsxError> {
+fn write_section(sheet: &mut Worksheet, first: u32, section: &GuideSection) -> Result<u32, XlsxError> {
     let mut row = first;
     sheet.merge_range(row, 0, row, 1, section.heading, &style::text(12).set_bold().set_align(FormatAlign::Bottom))?;
     sheet.set_row_height(row, HEADING_HEIGHT)?;
@@ -88,7 +88,7 @@ fn write_section(sheet: &mut Worksheet, first: u32, section: &Section) -> Result
     let mut n = 0;
     for paragraph in &section.paragraphs {
         row += 1;
-        if matches!(paragraph, Paragraph::Numbered(_)) {
+        if matches!(paragraph, GuideParagraph::Numbered(_)) {
             n += 1;
             sheet.write_string_with_format(row, 0, format!("{n}."), &number)?;
         }
@@ -99,7 +99,7 @@ fn write_section(sheet: &mut Worksheet, first: u32, section: &Section) -> Result
     Ok(row + 1)
 }
 
-fn filling_in(source: &Source) -> Vec<String> {
+fn filling_in(source: &TemplateSource) -> Vec<String> {
     let plan = source.year.plan;
     let max = wording::count(plan.limits.max_people);
     vec![
@@ -124,22 +124,22 @@ fn filling_in(source: &Source) -> Vec<String> {
     ]
 }
 
-fn forms(source: &Source) -> Vec<Paragraph> {
+fn forms(source: &TemplateSource) -> Vec<GuideParagraph> {
     let describe = |id: &FormId| {
         let form = source.year.plan.form(*id);
         let result = form.result.as_ref().filter(|result| result.plus.len() + result.minus.len() > 1).map(|result| {
             let terms = total::terms(result, |column| format!(" {} ", form.columns[column.idx()].label));
             format!("{} = {}.", result.label, terms.trim().replace("  ", " ").replace(" - ", " − "))
         });
-        let lines = result.into_iter().chain(form.guide.iter().cloned()).map(Paragraph::Under);
+        let lines = result.into_iter().chain(form.guide.iter().cloned()).map(GuideParagraph::Under);
         let title = format!("{} (Biểu số: {}): {}.", form.sheet, form.number, form.title);
-        std::iter::once(Paragraph::Numbered(title)).chain(lines).collect::<Vec<_>>()
+        std::iter::once(GuideParagraph::Numbered(title)).chain(lines).collect::<Vec<_>>()
     };
     source.forms.iter().flat_map(describe).collect()
 }
 
 /// What the plan's checks ask of this agency, and what holds for everyone.
-fn checks(source: &Source) -> Vec<String> {
+fn checks(source: &TemplateSource) -> Vec<String> {
     let plan = source.year.plan;
     let mut seen = BTreeSet::new();
     let mut texts: Vec<String> = Vec::new();
@@ -179,7 +179,7 @@ enum Reach {
 }
 
 /// `None` if the check asks nothing of the agency.
-fn reach(source: &Source, check: &Check) -> Option<Reach> {
+fn reach(source: &TemplateSource, check: &Check) -> Option<Reach> {
     let own = |input: &Input| source.forms.iter().any(|id| reads(source, *id, input));
     let of_others = |input: &Input| {
         let others = source.year.agencies.iter().filter(|id| **id != source.agency);
@@ -198,7 +198,7 @@ fn reach(source: &Source, check: &Check) -> Option<Reach> {
 }
 
 /// Whether an input reads a form.
-fn reads(source: &Source, id: FormId, input: &Input) -> bool {
+fn reads(source: &TemplateSource, id: FormId, input: &Input) -> bool {
     let form: &Form = source.year.plan.form(id);
     match input {
         Input::Eligible(scheme) | Input::AtWork(scheme) => {
@@ -208,7 +208,7 @@ fn reads(source: &Source, id: FormId, input: &Input) -> bool {
     }
 }
 
-fn sending(source: &Source) -> Vec<String> {
+fn sending(source: &TemplateSource) -> Vec<String> {
     let (year, plan) = (source.year, source.year.plan);
     let agency = source.agency_name();
     let file = year.template_name(source.agency);

@@ -2,11 +2,11 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::source::Source;
+use super::source::TemplateSource;
 use super::{page, style};
 use crate::plan::keys;
 
-pub fn write(sheet: &mut Worksheet, source: &Source) -> Result<(), XlsxError> {
+pub fn write(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     let plan = source.year.plan;
     sheet.set_name(keys::IDENTITY_SHEET)?.set_hidden(true);
     let plain = style::text(11);

@@ -30,7 +30,7 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 pub use source::Filling;
 
 use crate::plan::{AgencyId, PlanYear};
-use source::Source;
+use source::TemplateSource;
 
 /// The sheet names that don't come from the plan.
 pub use crate::plan::keys::{COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
@@ -43,7 +43,7 @@ pub use assigned::{assigned, assigned_name};
 /// When the plan holds more than the format: a sheet name too long, a total of too many rows.
 pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<Vec<u8>, XlsxError> {
     let year = &year.round.map_or_else(|| year.in_round(year.plan.first_round()), |_| *year);
-    let source = Source { year, agency, forms: year.forms_of(agency).collect(), filling };
+    let source = TemplateSource { year, agency, forms: year.forms_of(agency).collect(), filling };
     let mut book = Workbook::new();
     book.set_default_format(&style::text(11), style::DEFAULT_ROW_PIXELS, style::DEFAULT_COLUMN_PIXELS)?;
     book.set_properties(&properties(&source)?);
@@ -58,7 +58,7 @@ pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<
 }
 
 /// The creation date is fixed, or no two runs would give the same bytes.
-fn properties(source: &Source) -> Result<DocProperties, XlsxError> {
+fn properties(source: &TemplateSource) -> Result<DocProperties, XlsxError> {
     let plan = source.year.plan;
     let new_year = words::excel_date(NaiveDate::from_ymd_opt(source.year.year, 1, 1).unwrap_or(source.year.due))?;
     Ok(DocProperties::new()

@@ -10,7 +10,7 @@ pub const PORTRAIT_PIXELS: u32 = 680;
 pub const LANDSCAPE_PIXELS: u32 = 1000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Orientation {
+pub enum PageOrientation {
     Portrait,
     Landscape,
 }
@@ -26,12 +26,12 @@ pub fn protect(sheet: &mut Worksheet) {
     });
 }
 
-impl Orientation {
+impl PageOrientation {
     /// What fits between the margins of a page that is [`PORTRAIT_PIXELS`] or [`LANDSCAPE_PIXELS`] wide, in points.
     fn height(self) -> f64 {
         match self {
-            Orientation::Portrait => 740.0,
-            Orientation::Landscape => 500.0,
+            PageOrientation::Portrait => 740.0,
+            PageOrientation::Landscape => 500.0,
         }
     }
 }
@@ -43,7 +43,7 @@ const MAX_PAGES: u16 = 100;
 
 /// Puts a sheet of a height on as few pages as keep it readable, so that its last page is filled: neither signatures nor a last
 /// line stand alone there. Every page after the first begins with the repeated rows, of a height of their own.
-pub fn print_on_few_pages(sheet: &mut Worksheet, orientation: Orientation, height: f64, repeated: f64) {
+pub fn print_on_few_pages(sheet: &mut Worksheet, orientation: PageOrientation, height: f64, repeated: f64) {
     let room = |n: u16| {
         let further = orientation.height() - repeated * READABLE_SCALE;
         orientation.height() + f64::from(n - 1) * further
@@ -53,10 +53,15 @@ pub fn print_on_few_pages(sheet: &mut Worksheet, orientation: Orientation, heigh
 }
 
 /// A4, one page wide and as many tall as it takes; `footer` says what the page belongs to.
-pub fn print(sheet: &mut Worksheet, orientation: Orientation, footer: &str, last: (u32, u16)) -> Result<(), XlsxError> {
+pub fn print(
+    sheet: &mut Worksheet,
+    orientation: PageOrientation,
+    footer: &str,
+    last: (u32, u16),
+) -> Result<(), XlsxError> {
     match orientation {
-        Orientation::Portrait => sheet.set_portrait(),
-        Orientation::Landscape => sheet.set_landscape(),
+        PageOrientation::Portrait => sheet.set_portrait(),
+        PageOrientation::Landscape => sheet.set_landscape(),
     };
     let margin = |points: f64| points * POINTS_TO_INCHES;
     sheet.set_paper_size(A4);

@@ -1,6 +1,6 @@
 //! Where things stand on the sheet of a form: its head, the rows and columns of its table, the check number below it.
 
-use super::source::Source;
+use super::source::TemplateSource;
 use crate::plan::{Form, FormId, RowId};
 
 pub const NO_COL: u16 = 0;
@@ -33,6 +33,6 @@ pub fn measure_columns(form: &Form) -> (u16, u16) {
 }
 
 /// The row of the check number: the first of the signatures', with the date.
-pub fn check_row(source: &Source, form: FormId) -> u32 {
+pub fn check_row(source: &TemplateSource, form: FormId) -> u32 {
     FIRST_DATA_ROW + u32::try_from(source.year.rows(form).len()).expect("a checked plan has few rows") + 1
 }

@@ -32,7 +32,7 @@ pub struct Filling {
 }
 
 /// What every sheet is made from.
-pub(super) struct Source<'a> {
+pub(super) struct TemplateSource<'a> {
     pub year: &'a PlanYear<'a>,
     pub agency: AgencyId,
     /// The agency's forms, in the plan's order for it.
@@ -40,7 +40,7 @@ pub(super) struct Source<'a> {
     pub filling: &'a Filling,
 }
 
-impl Source<'_> {
+impl TemplateSource<'_> {
     pub fn agency_name(&self) -> &str {
         self.year.agency_name(self.agency)
     }

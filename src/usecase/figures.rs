@@ -7,14 +7,14 @@ use serde::Serialize;
 use crate::indicator::annual::Annual;
 use crate::indicator::potential::{AgencyEligible, Liable, OutsideRow, Potential, SchemePotential};
 use crate::indicator::projection::Basis;
-use crate::indicator::proposal::{Line, Part, Row, Split, Subject};
+use crate::indicator::proposal::{ProposalLine, ProposalPart, ProposalRow, Split, Subject};
 use crate::indicator::reason::Reason;
 use crate::plan::{AgencyId, PlanYear, SchemeId, SectorId};
 use crate::view::proposal::remark;
 
 /// The figures of a report. People are integers; what isn't known is `null`.
 #[derive(Debug, Serialize)]
-pub struct Figures {
+pub struct FiguresObject {
     potential: Vec<PotentialRow>,
     outside: Vec<OutsidePeople>,
     proposal: Proposed,
@@ -51,8 +51,8 @@ struct Proposed {
     labour_force: Option<u64>,
     labour_force_basis: Option<&'static str>,
     lines: Vec<ProposedLine>,
-    shares: Vec<Share>,
-    trajectory: Vec<Step>,
+    shares: Vec<MatrixShare>,
+    trajectory: Vec<StepObject>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,7 +68,7 @@ struct ProposedLine {
 
 /// A cell of the matrix, its row, its column, an area's part, or with none of the three what nobody could take.
 #[derive(Debug, Serialize)]
-struct Share {
+struct MatrixShare {
     scheme: String,
     sector: Option<String>,
     agency: Option<String>,
@@ -80,17 +80,17 @@ struct Share {
 }
 
 #[derive(Debug, Serialize)]
-struct Step {
+struct StepObject {
     id: String,
     year: i32,
     people: i64,
     increment: i64,
 }
 
-impl Figures {
+impl FiguresObject {
     pub fn new(annual: &Annual) -> Self {
         let codes = Codes(&annual.merged.year);
-        Figures {
+        FiguresObject {
             potential: codes.potential(&annual.potential),
             outside: codes.outside(&annual.potential),
             proposal: codes.proposal(annual),
@@ -202,7 +202,7 @@ impl Codes<'_> {
         }
     }
 
-    fn line(&self, line: &Line) -> ProposedLine {
+    fn line(&self, line: &ProposalLine) -> ProposedLine {
         let row = &line.province;
         ProposedLine {
             id: self.subject(line.subject),
@@ -221,7 +221,7 @@ impl Codes<'_> {
         self.subject(indicator.map_or(Subject::Scheme(scheme), Subject::Indicator))
     }
 
-    fn shares(&self, line: &Line) -> Vec<Share> {
+    fn shares(&self, line: &ProposalLine) -> Vec<MatrixShare> {
         let Some(scheme) = line.scheme else { return Vec::new() };
         let mut shares = Vec::new();
         for split in line.sectors.iter().chain(&line.areas) {
@@ -232,7 +232,7 @@ impl Codes<'_> {
                 let sector = row.sector.map(|sector| self.sector(sector));
                 // A scheme that isn't reported by sector has columns alone.
                 let cells = row.cells.iter().filter(|_| sector.is_some());
-                shares.extend(cells.map(|cell| Share {
+                shares.extend(cells.map(|cell| MatrixShare {
                     sector: sector.clone(),
                     agency: Some(self.agency(cell.agency)),
                     increase: cell.increase.and_then(|people| i64::try_from(people).ok()),
@@ -242,7 +242,7 @@ impl Codes<'_> {
             }
             for agency in matrix.agencies() {
                 let weight: u64 = matrix.column(agency).map(|cell| cell.weight).sum();
-                shares.push(Share {
+                shares.push(MatrixShare {
                     agency: Some(self.agency(agency)),
                     increase: matrix.of_agency(agency).and_then(|people| i64::try_from(people).ok()),
                     weight: i64::try_from(weight).ok(),
@@ -251,13 +251,13 @@ impl Codes<'_> {
             }
             // Without sectors what nobody takes stands in no row of a split.
             let left = matrix.without_agency().filter(|left| *left > 0 && line.sectors.is_none());
-            shares.extend(left.map(|left| Share { increase: i64::try_from(left).ok(), ..self.nobody(scheme) }));
+            shares.extend(left.map(|left| MatrixShare { increase: i64::try_from(left).ok(), ..self.nobody(scheme) }));
         }
         shares
     }
 
-    fn nobody(&self, scheme: SchemeId) -> Share {
-        Share {
+    fn nobody(&self, scheme: SchemeId) -> MatrixShare {
+        MatrixShare {
             scheme: self.scheme(scheme),
             sector: None,
             agency: None,
@@ -269,17 +269,17 @@ impl Codes<'_> {
         }
     }
 
-    fn split(&self, scheme: SchemeId, split: &Split) -> Vec<Share> {
+    fn split(&self, scheme: SchemeId, split: &Split) -> Vec<MatrixShare> {
         // Participants whom no part counts are no increase.
-        let is_share = |row: &&Row| row.part != Part::Unallocated || row.difference() != Some(0);
+        let is_share = |row: &&ProposalRow| row.part != ProposalPart::Unallocated || row.difference() != Some(0);
         split.all().filter(is_share).map(|row| self.part(scheme, row)).collect()
     }
 
-    fn part(&self, scheme: SchemeId, row: &Row) -> Share {
+    fn part(&self, scheme: SchemeId, row: &ProposalRow) -> MatrixShare {
         let remark = remark(self.0, row);
-        Share {
-            sector: if let Part::Sector(sector) = row.part { Some(self.sector(sector)) } else { None },
-            area: if let Part::Area(area) = row.part { Some(self.agency(area)) } else { None },
+        MatrixShare {
+            sector: if let ProposalPart::Sector(sector) = row.part { Some(self.sector(sector)) } else { None },
+            area: if let ProposalPart::Area(area) = row.part { Some(self.agency(area)) } else { None },
             increase: row.difference(),
             weight: match &row.reason {
                 Reason::Share(share) => share.weight.map(|weight| weight.max(0)),
@@ -291,10 +291,10 @@ impl Codes<'_> {
         }
     }
 
-    fn trajectory(&self, line: &Line) -> Vec<Step> {
+    fn trajectory(&self, line: &ProposalLine) -> Vec<StepObject> {
         let Ok(way) = &line.trajectory else { return Vec::new() };
         let id = self.subject(line.subject);
-        let step = |step: &crate::indicator::projection::Step| Step {
+        let step = |step: &crate::indicator::projection::Step| StepObject {
             id: id.clone(),
             year: step.year,
             people: step.people,

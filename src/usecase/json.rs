@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::achieved::Achieved;
-use super::figures::Figures;
+use super::figures::FiguresObject;
 use super::validate::Checked;
 use super::{Province, VERSION};
 use crate::indicator::annual::Annual;
@@ -23,13 +23,13 @@ use crate::value::record::Object;
 
 /// The JSON document of a command.
 #[derive(Debug, Serialize)]
-pub struct Document<'a> {
+pub struct JsonDocument<'a> {
     bhxh: &'static str,
     plan: String,
     year: Option<i32>,
-    files: Vec<File<'a>>,
-    agencies: Vec<Agency<'a>>,
-    indicators: Vec<Indicator<'a>>,
+    files: Vec<FileObject<'a>>,
+    agencies: Vec<AgencyObject<'a>>,
+    indicators: Vec<IndicatorObject<'a>>,
     outputs: Vec<String>,
     /// Only of a plan with several rounds.
     #[serde(flatten)]
@@ -39,10 +39,10 @@ pub struct Document<'a> {
     changes: Option<ChangesRow>,
     /// Only of `status`.
     #[serde(flatten)]
-    status: Option<Status>,
+    status: Option<StatusObject>,
     /// Only of `report`.
     #[serde(flatten)]
-    figures: Option<Figures>,
+    figures: Option<FiguresObject>,
     /// Only where it is known what was assigned for the year.
     #[serde(skip_serializing_if = "Option::is_none")]
     assigned: Option<Achieved<'a>>,
@@ -86,9 +86,9 @@ struct IndicatorChangeRow {
 #[derive(Debug, Serialize)]
 struct Rounds<'a> {
     /// How agencies stand in rounds after the first that asks something of them.
-    later_rounds: Vec<InRound<'a, Agency<'a>>>,
+    later_rounds: Vec<InRound<'a, AgencyObject<'a>>>,
     /// The shares by the participants of each round.
-    indicators_by_round: Vec<InRound<'a, Indicator<'a>>>,
+    indicators_by_round: Vec<InRound<'a, IndicatorObject<'a>>>,
 }
 
 /// Something of one round.
@@ -104,7 +104,7 @@ struct InRound<'a, T> {
 
 /// What `status` adds.
 #[derive(Debug, Serialize)]
-struct Status {
+struct StatusObject {
     completeness: CompletenessRow,
     tasks: Vec<TaskRow>,
 }
@@ -166,7 +166,7 @@ struct TaskRow {
 
 /// A file with what was found in it.
 #[derive(Debug, Serialize)]
-pub(super) struct File<'a> {
+pub(super) struct FileObject<'a> {
     #[serde(flatten)]
     facts: Object<'a>,
     /// Who collects it; only of a file that a tier collects.
@@ -176,25 +176,25 @@ pub(super) struct File<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Agency<'a> {
+struct AgencyObject<'a> {
     code: &'a str,
     #[serde(flatten)]
     facts: Object<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct Indicator<'a> {
+struct IndicatorObject<'a> {
     id: &'a str,
     #[serde(flatten)]
     facts: Object<'a>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> JsonDocument<'a> {
     /// What was found in single files.
     pub fn of_files(plan: &'a Plan, checked: &'a [Checked<'a>], outputs: Vec<String>) -> Self {
         let years: Vec<i32> = checked.iter().filter_map(|checked| checked.file.year()).collect();
         let same = years.first().filter(|year| years.iter().all(|other| other == *year));
-        Document {
+        JsonDocument {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: same.copied(),
@@ -214,7 +214,7 @@ impl<'a> Document<'a> {
     pub fn of_province(province: &'a Province, outputs: Vec<String>) -> Self {
         let merged = &province.merged;
         let plan = merged.year.plan;
-        Document {
+        JsonDocument {
             bhxh: VERSION,
             plan: plan.id.clone(),
             year: Some(merged.year.year),
@@ -232,7 +232,7 @@ impl<'a> Document<'a> {
 
     /// The same with what `status` adds.
     pub fn with_completeness(mut self, merged: &Merged, completeness: &Completeness) -> Self {
-        self.status = Some(Status {
+        self.status = Some(StatusObject {
             completeness: completeness_row(merged, completeness),
             tasks: tasks(merged.year.plan, &completeness.tasks),
         });
@@ -241,7 +241,7 @@ impl<'a> Document<'a> {
 
     /// The same with what `report` adds.
     pub fn with_figures(mut self, annual: &Annual) -> Self {
-        self.figures = Some(Figures::new(annual));
+        self.figures = Some(FiguresObject::new(annual));
         self.with_completeness(annual.merged, &annual.completeness)
     }
 
@@ -287,16 +287,16 @@ fn code(plan: &Plan, agency: AgencyId) -> String {
 }
 
 /// A file by itself with its findings, as another program reads them, the page's own script among them.
-pub(super) fn received_file<'a>(received: &'a Received, plan: &'a Plan) -> File<'a> {
+pub(super) fn received_file<'a>(received: &'a Received, plan: &'a Plan) -> FileObject<'a> {
     let record = FileRecord::of(received);
     let facts = Object::new(FileRow::COLUMNS, FileRow { plan, record: &record }).into_owned();
-    File { facts, tier: plan.tier_code(), findings: findings(&received.path, &received.findings) }
+    FileObject { facts, tier: plan.tier_code(), findings: findings(&received.path, &received.findings) }
 }
 
 /// A file of a province, likewise.
-pub(super) fn recorded_file<'a>(record: &'a FileRecord, plan: &'a Plan) -> File<'a> {
+pub(super) fn recorded_file<'a>(record: &'a FileRecord, plan: &'a Plan) -> FileObject<'a> {
     let facts = Object::new(FileRow::COLUMNS, FileRow { plan, record });
-    File { facts, tier: plan.tier_code(), findings: findings(&record.path, &record.findings) }
+    FileObject { facts, tier: plan.tier_code(), findings: findings(&record.path, &record.findings) }
 }
 
 fn findings<'a>(path: &'a str, findings: &'a [Finding]) -> Vec<Object<'a>> {
@@ -305,8 +305,8 @@ fn findings<'a>(path: &'a str, findings: &'a [Finding]) -> Vec<Object<'a>> {
     FindingRow::all(path, findings, Audience::Program).map(|row| Object::new(&columns, row)).collect()
 }
 
-fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> Agency<'a> {
-    Agency {
+fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> AgencyObject<'a> {
+    AgencyObject {
         code: &merged.year.plan.agency(record.agency).code,
         facts: Object::new(AgencyRow::COLUMNS, AgencyRow { merged, record }),
     }
@@ -332,9 +332,9 @@ fn rounds<'a>(merged: &'a Merged) -> Rounds<'a> {
     }
 }
 
-fn indicator<'a>(plan: &'a Plan, coverage: &Coverage) -> Indicator<'a> {
+fn indicator<'a>(plan: &'a Plan, coverage: &Coverage) -> IndicatorObject<'a> {
     let row = IndicatorRow { plan, coverage };
-    Indicator { id: &row.indicator().id, facts: Object::new(&IndicatorRow::without(&["title"]), row) }
+    IndicatorObject { id: &row.indicator().id, facts: Object::new(&IndicatorRow::without(&["title"]), row) }
 }
 
 fn changes_row(year: &PlanYear, changes: &Changes) -> ChangesRow {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::validate::{Checked, has_anything_to_mark};
 use crate::intake::Received;
 use crate::ledger::{Actor, FileRecord, Merged};
-use crate::output::marked::{self, MarkedCopy, Subject, marked_copy};
+use crate::output::marked::{self, CheckedFile, MarkedCopy, marked_copy};
 use crate::output::{File, OutputError};
 use crate::plan::{Plan, PlanYear};
 use crate::problem::Finding;
@@ -119,7 +119,7 @@ impl<'a> Job<'a> {
     ///
     /// When the list can't be written, which no input should bring about.
     pub fn copy(&self, bytes: &[u8]) -> Result<Copy, OutputError> {
-        let subject = Subject {
+        let subject = CheckedFile {
             file_name: self.name.rsplit('/').next().unwrap_or(&self.name),
             agency: self.agency,
             year: self.year.as_ref(),

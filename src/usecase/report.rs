@@ -9,7 +9,7 @@ use crate::output::{File, annual, report_document};
 use crate::plan::{IndicatorId, Plan};
 use crate::value::{Percent, Ratio, wording};
 use crate::view;
-use crate::view::prose::{Place, Prose};
+use crate::view::prose::{Prose, ProsePlace};
 use crate::view::report::{Deliverable, report};
 
 impl Province<'_> {
@@ -79,7 +79,7 @@ fn within_labour_force(annual: &Annual) -> Result<(), Error> {
 
 /// What a front end asks for when it wants a document of the year.
 #[derive(Debug, Clone, Default)]
-pub struct Request {
+pub struct ReportRequest {
     /// Which document.
     pub deliverable: Deliverable,
     /// The officer's words of an earlier version; `None` leaves the places for them out.
@@ -92,7 +92,7 @@ pub struct Made {
     /// In the order they are read.
     pub files: Vec<File>,
     /// The places in which nothing is written.
-    pub unfilled: Vec<Place>,
+    pub unfilled: Vec<ProsePlace>,
     /// How many paragraphs of the earlier version stand in no place and not in the new one.
     pub n_differing: usize,
     /// What stands in the earlier version's places and couldn't be carried over: places that are no more, by their keys, and
@@ -132,7 +132,7 @@ impl Annual<'_> {
     /// # Errors
     ///
     /// When the figures go beyond what the format holds.
-    pub fn files(&self, origin: &Origin, request: &Request) -> Result<Made, Error> {
+    pub fn files(&self, origin: &Origin, request: &ReportRequest) -> Result<Made, Error> {
         let laid_out = report(self, request.deliverable);
         let none = Prose::default();
         let (laid_out, prose) = match &request.prose {
@@ -145,7 +145,8 @@ impl Annual<'_> {
         let made = |name, bytes| File { name, bytes };
         let mut files = Vec::new();
         if request.deliverable == Deliverable::Report {
-            let context = annual::Context { inbox: origin.name, version: VERSION, links: &origin.links(self.merged) };
+            let context =
+                annual::AnnualContext { inbox: origin.name, version: VERSION, links: &origin.links(self.merged) };
             let workbook = annual::workbook(self, &context).map_err(|error| Error::not_made("sổ báo cáo", error))?;
             files.push(made(annual::file_name(year), workbook));
         }

@@ -14,19 +14,19 @@ use super::grid::Address;
 #[derive(Clone, Copy)]
 pub struct Column<'a, R> {
     /// How the column is called.
-    pub heading: Heading,
+    pub heading: ColumnHeading,
     get: fn(R) -> Datum<'a>,
 }
 
 /// What is said of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Heading {
+pub struct ColumnHeading {
     /// A promise between versions and to other programs.
     pub key: &'static str,
     /// As the officer reads it.
     pub title: &'static str,
     /// What its cells hold.
-    pub kind: Kind,
+    pub kind: ColumnKind,
     /// Whether every record has a value.
     pub is_required: bool,
     /// Whether workbooks of earlier versions are without the column.
@@ -37,7 +37,7 @@ pub struct Heading {
 
 /// What a column's values are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnKind {
     /// A whole number.
     Integer,
     /// A year.
@@ -83,18 +83,21 @@ pub enum Datum<'a> {
 
 impl<'a, R> Column<'a, R> {
     /// A column that every record has a value in.
-    pub const fn new(key: &'static str, kind: Kind, title: &'static str, get: fn(R) -> Datum<'a>) -> Self {
-        Column { heading: Heading { key, title, kind, is_required: true, was_added_later: false, n_chars: 20 }, get }
+    pub const fn new(key: &'static str, kind: ColumnKind, title: &'static str, get: fn(R) -> Datum<'a>) -> Self {
+        Column {
+            heading: ColumnHeading { key, title, kind, is_required: true, was_added_later: false, n_chars: 20 },
+            get,
+        }
     }
 
     /// A column of texts.
     pub const fn text(key: &'static str, title: &'static str, get: fn(R) -> Datum<'a>) -> Self {
-        Column::new(key, Kind::Text, title, get)
+        Column::new(key, ColumnKind::Text, title, get)
     }
 
     /// The column of the year that the numbers are of.
     pub const fn year(get: fn(R) -> Datum<'a>) -> Self {
-        Column::new("year", Kind::Year, "Năm số liệu", get)
+        Column::new("year", ColumnKind::Year, "Năm số liệu", get)
     }
 
     /// The same, whose values may be missing.
@@ -281,9 +284,10 @@ mod tests {
     use super::*;
 
     const COLUMNS: [Column<u32>; 3] = [
-        Column::new("n", Kind::Integer, "Số", Datum::from),
+        Column::new("n", ColumnKind::Integer, "Số", Datum::from),
         Column::text("word", "Chữ", |n| n.to_string().into()),
-        Column::new("half", Kind::Integer, "Một nửa", |n| Datum::or_missing((n % 2 == 0).then_some(n / 2))).optional(),
+        Column::new("half", ColumnKind::Integer, "Một nửa", |n| Datum::or_missing((n % 2 == 0).then_some(n / 2)))
+            .optional(),
     ];
 
     #[test]

@@ -27,8 +27,8 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(plain.len());
     for run in runs(&plain, is_of_word) {
         match run {
-            Run::Word(word) => syllable::push_with_new_tone_placement(word, &mut folded),
-            Run::Other(other) => folded.push_str(other),
+            Stretch::Word(word) => syllable::push_with_new_tone_placement(word, &mut folded),
+            Stretch::Other(other) => folded.push_str(other),
         }
     }
     close_up(&folded)
@@ -104,9 +104,9 @@ pub fn without_diacritics(text: &str) -> String {
 /// Ninh" and "UBND huyện Lộc Ninh"). Numbers must agree, since "Quận 1" is no misspelling of "Quận 2". When two candidates
 /// are as near as each other the answer is `None`: a question that names the wrong agency is worse than none.
 pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = Wanted::new(text);
+    let wanted = FoldedText::new(text);
     let possible: Vec<_> = candidates
-        .map(|candidate| (candidate, Wanted::new(candidate)))
+        .map(|candidate| (candidate, FoldedText::new(candidate)))
         .filter(|(_, candidate)| candidate.digits() == wanted.digits())
         .collect();
     let by_slips = possible.iter().filter_map(|(name, candidate)| Some((wanted.slips(candidate)?, *name)));
@@ -117,14 +117,14 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 }
 
 /// Text as [`nearest`] compares it.
-struct Wanted {
+struct FoldedText {
     folded: String,
     ascii: String,
 }
 
-impl Wanted {
+impl FoldedText {
     fn new(text: &str) -> Self {
-        Wanted { folded: fold(text), ascii: ascii_fold(text) }
+        FoldedText { folded: fold(text), ascii: ascii_fold(text) }
     }
 
     fn digits(&self) -> impl PartialEq + use<> {
@@ -132,7 +132,7 @@ impl Wanted {
     }
 
     /// How many slips lie between the two, first without and then with diacritics; `None` if too many.
-    fn slips(&self, other: &Wanted) -> Option<(usize, usize)> {
+    fn slips(&self, other: &FoldedText) -> Option<(usize, usize)> {
         let length = self.ascii.chars().count();
         let allowed = length / 5 + usize::from(length == 4);
         // The distance takes time by the product of the lengths, and a cell may hold 32,767 characters.
@@ -144,7 +144,7 @@ impl Wanted {
     }
 
     /// Whether one text's words, at least two, stand together in the other.
-    fn shares_words(&self, other: &Wanted) -> bool {
+    fn shares_words(&self, other: &FoldedText) -> bool {
         let (ours, theirs) = (words(&self.ascii), words(&other.ascii));
         let (short, long) = if ours.len() <= theirs.len() { (ours, theirs) } else { (theirs, ours) };
         short.len() >= 2 && long.windows(short.len()).any(|window| window == short)
@@ -262,20 +262,20 @@ fn is_edge_punctuation(c: char) -> bool {
 }
 
 /// A stretch of text that is, or is not, one word.
-enum Run<'a> {
+enum Stretch<'a> {
     Word(&'a str),
     Other(&'a str),
 }
 
 /// Splits text into words and what lies between them; together they are the text.
-fn runs<'a>(text: &'a str, in_word: impl Fn(char) -> bool + 'a) -> impl Iterator<Item = Run<'a>> {
+fn runs<'a>(text: &'a str, in_word: impl Fn(char) -> bool + 'a) -> impl Iterator<Item = Stretch<'a>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let is_word = in_word(rest.chars().next()?);
         let end = rest.find(|c| in_word(c) != is_word).unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
         rest = after;
-        Some(if is_word { Run::Word(run) } else { Run::Other(run) })
+        Some(if is_word { Stretch::Word(run) } else { Stretch::Other(run) })
     })
 }
 

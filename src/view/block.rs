@@ -1,7 +1,7 @@
 //! What a view is made of: headings, sentences, tables of cells, charts. A cell says what it holds and in which tone; how
 //! that looks is up to the format it leaves in.
 
-use super::prose::Place;
+use super::prose::ProsePlace;
 pub use super::text::{Face, Text};
 use super::words;
 use crate::value::{Percent, Ratio, wording};
@@ -198,7 +198,7 @@ pub enum Align {
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct TableColumn {
     /// The heading of the column.
     pub title: String,
     /// In millimetres of a page whose text is 165 mm wide; elsewhere a share of the whole.
@@ -211,7 +211,7 @@ pub struct Column {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
     /// The columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<TableColumn>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
     /// Whether it has much to say in little room.
@@ -221,7 +221,7 @@ pub struct Table {
 impl Table {
     /// Columns with their titles and widths.
     pub fn new(columns: &[(&str, u32, Align)]) -> Self {
-        let columns = columns.iter().map(|(title, width, align)| Column {
+        let columns = columns.iter().map(|(title, width, align)| TableColumn {
             title: (*title).to_owned(),
             width: *width,
             align: *align,
@@ -303,7 +303,7 @@ pub enum Block {
     /// Small print under a table or chart.
     Note(String),
     /// A place for the officer's own words.
-    Prose(Place),
+    Prose(ProsePlace),
     /// A table under its numbered title.
     Table(Text, Table),
     /// Charts beside one another under their numbered title.

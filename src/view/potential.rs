@@ -230,7 +230,7 @@ pub fn over(year: &PlanYear, scheme: &SchemePotential) -> Option<String> {
 
 /// One of the three figures that stand for a scheme people join of their own will.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum VoluntaryKind {
     /// The groups that could join − participants.
     Groups,
     /// Those outside of insurance.
@@ -243,7 +243,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoluntaryFigure {
     /// Which it is.
-    pub kind: Kind,
+    pub kind: VoluntaryKind,
     /// What it is called.
     pub name: String,
     /// What it is taken of.
@@ -261,7 +261,7 @@ pub fn voluntary(year: &PlanYear, potential: &Potential, of: &Voluntary) -> Vec<
     let outside = &potential.outside.province;
     let mut figures = vec![
         VoluntaryFigure {
-            kind: Kind::Groups,
+            kind: VoluntaryKind::Groups,
             name: "Người thuộc các nhóm có thể tham gia, trừ người đang tham gia (mức cao nhất)".to_owned(),
             whole: of.groups.clone(),
             participants: Some(of.participants.clone()),
@@ -269,7 +269,7 @@ pub fn voluntary(year: &PlanYear, potential: &Potential, of: &Voluntary) -> Vec<
             note: groups_note(year, of),
         },
         VoluntaryFigure {
-            kind: Kind::Outside,
+            kind: VoluntaryKind::Outside,
             name: format!("Người trong {} {}", year.plan.words.labour_force, outside_name(year, &potential.outside)),
             whole: outside.labour_force.clone(),
             participants: Some(outside.participants.clone()),
@@ -278,7 +278,7 @@ pub fn voluntary(year: &PlanYear, potential: &Potential, of: &Voluntary) -> Vec<
         },
     ];
     figures.extend(of.reserved.as_ref().map(|reserved| VoluntaryFigure {
-        kind: Kind::Reserved,
+        kind: VoluntaryKind::Reserved,
         name: format!("{}, gần nhất với việc tham gia", reserved_name(year, reserved)),
         whole: reserved.clone(),
         participants: None,

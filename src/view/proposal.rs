@@ -11,7 +11,7 @@ pub use tables::{
 
 use super::words::{self, NOT_COMPUTABLE, lacking};
 use crate::indicator::projection::Basis;
-use crate::indicator::proposal::{Line, NoTrajectory, Part, Proposal, Remark, Row};
+use crate::indicator::proposal::{IncreaseRemark, NoTrajectory, Proposal, ProposalLine, ProposalPart, ProposalRow};
 use crate::indicator::reason::{self, Ceiling, DecidingBound, LeftOver, Need, Outgrown, Reason, Room, RoomOf, Share};
 use crate::plan::PlanYear;
 use crate::value::{Percent, wording};
@@ -20,17 +20,17 @@ use crate::value::{Percent, wording};
 pub const UNALLOCATED: &str = "Chưa phân bổ";
 
 /// What a row of a split is called.
-pub fn part_name(year: &PlanYear, part: Part) -> String {
+pub fn part_name(year: &PlanYear, part: ProposalPart) -> String {
     match part {
-        Part::Province => year.plan.words.fill("{Whole}"),
-        Part::Sector(sector) => year.plan.sector(sector).name.clone(),
-        Part::Area(area) => year.area_name(area).to_owned(),
-        Part::Unallocated => UNALLOCATED.to_owned(),
+        ProposalPart::Province => year.plan.words.fill("{Whole}"),
+        ProposalPart::Sector(sector) => year.plan.sector(sector).name.clone(),
+        ProposalPart::Area(area) => year.area_name(area).to_owned(),
+        ProposalPart::Unallocated => UNALLOCATED.to_owned(),
     }
 }
 
 /// Why a row proposes what it does, in one or more sentences.
-pub fn reason(year: &PlanYear, row: &Row) -> String {
+pub fn reason(year: &PlanYear, row: &ProposalRow) -> String {
     match &row.reason {
         Reason::Province(province) => match &province.need {
             Ok(need) => need_met(year, row, province, need),
@@ -42,20 +42,20 @@ pub fn reason(year: &PlanYear, row: &Row) -> String {
 }
 
 /// That an increase is out of proportion, or nothing: `Tăng hơn 30% số đang tham gia.`
-pub fn remark(year: &PlanYear, row: &Row) -> String {
+pub fn remark(year: &PlanYear, row: &ProposalRow) -> String {
     let rules = &year.plan.proposal;
     let of_participants = format!("tăng hơn {} số đang tham gia", words::percent(rules.remark_above_percent));
     let of_last = format!("hơn {} lần mức tăng năm trước", rules.remark_above_times);
     words::capitalized(&match row.remark {
         None => String::new(),
-        Some(Remark::OfParticipants) => of_participants,
-        Some(Remark::OfLastIncrease) => of_last,
-        Some(Remark::OfBoth) => format!("{of_participants}, {of_last}"),
+        Some(IncreaseRemark::OfParticipants) => of_participants,
+        Some(IncreaseRemark::OfLastIncrease) => of_last,
+        Some(IncreaseRemark::OfBoth) => format!("{of_participants}, {of_last}"),
     })
 }
 
 /// How many times last year's increase a row's is: `2,5`; `–` where there was none.
-pub fn times_last(row: &Row) -> String {
+pub fn times_last(row: &ProposalRow) -> String {
     let last = row.last_increase.filter(|last| *last > 0);
     row.difference().zip(last).map_or_else(|| words::NONE.to_owned(), |(more, last)| words::times(more, last))
 }
@@ -92,7 +92,7 @@ fn stays(year: &PlanYear, proposal: &Proposal) -> Option<String> {
 
 // ------------------------------------------------------------------------------------------------------- the province
 
-fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need) -> String {
+fn need_met(year: &PlanYear, row: &ProposalRow, province: &reason::ProvinceReason, need: &Need) -> String {
     let because = because(year, need);
     let (Some(current), Some(increase)) = (row.current, row.difference()) else {
         let lacking = lacking(year, &province.missing);
@@ -116,7 +116,7 @@ fn need_met(year: &PlanYear, row: &Row, province: &reason::Province, need: &Need
 
 /// What an increase that meets a need and no more is for, as a sentence goes on after its number: `để đạt 42% của 651.959 người
 /// …. Tiềm năng 34.405 người.` `None` where more must be said, which [`reason()`] does.
-pub fn purpose(year: &PlanYear, row: &Row) -> Option<String> {
+pub fn purpose(year: &PlanYear, row: &ProposalRow) -> Option<String> {
     let Reason::Province(province) = &row.reason else { return None };
     let (need, increase) = (province.need.as_ref().ok()?, row.difference().filter(|increase| *increase > 0)?);
     let is_whole = province.raised_for.is_none() && row.proposed == Some(need.people());
@@ -152,7 +152,7 @@ fn beyond_need(year: &PlanYear, outgrown: &Outgrown) -> String {
 }
 
 /// Which scheme's need binds instead: `nâng lên 237.977 người vì …`.
-fn raised(year: &PlanYear, row: &Row, province: &reason::Province) -> Option<String> {
+fn raised(year: &PlanYear, row: &ProposalRow, province: &reason::ProvinceReason) -> Option<String> {
     let inner = year.plan.scheme(province.raised_for?);
     let outer = year.plan.scheme(inner.within?);
     let proposed = row.proposed?;
@@ -209,7 +209,7 @@ fn room(year: &PlanYear, room: &Room, increase: i64) -> String {
 
 // ---------------------------------------------------------------------------------------------------- sectors and areas
 
-fn share_and_doubt(year: &PlanYear, row: &Row, share: &Share) -> String {
+fn share_and_doubt(year: &PlanYear, row: &ProposalRow, share: &Share) -> String {
     let given = match (share.increase, share.people) {
         (Some(increase), Some(people)) => shared_out(year, row, share, increase, people),
         _ => year.plan.words.fill("Chưa phân bổ được vì chưa tính được số cần tăng của {whole}."),
@@ -217,8 +217,8 @@ fn share_and_doubt(year: &PlanYear, row: &Row, share: &Share) -> String {
     [Some(given), doubt(year, row, share)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn shared_out(year: &PlanYear, row: &Row, share: &Share, increase: u64, people: u64) -> String {
-    let is_area = matches!(row.part, Part::Area(_));
+fn shared_out(year: &PlanYear, row: &ProposalRow, share: &Share, increase: u64, people: u64) -> String {
+    let is_area = matches!(row.part, ProposalPart::Area(_));
     match share.weight {
         _ if increase == 0 => year.plan.words.fill("{Whole} đã đủ số cần có nên giữ nguyên."),
         None => "Giữ nguyên số đang tham gia.".to_owned(),
@@ -267,7 +267,7 @@ fn by_bound_or_share(year: &PlanYear, share: &Share, weight: i64, increase: u64,
 }
 
 /// That the share may change, and for want of whose numbers.
-fn doubt(year: &PlanYear, row: &Row, share: &Share) -> Option<String> {
+fn doubt(year: &PlanYear, row: &ProposalRow, share: &Share) -> Option<String> {
     match share.weight {
         Some(_) if share.is_by_last_year => {
             Some(format!("Tạm tính theo số năm trước, {}.", lacking(year, &share.missing)))
@@ -355,9 +355,9 @@ fn current_left_over(year: &PlanYear, people: i64) -> Option<String> {
 // ------------------------------------------------------------------------------------- the province within a sentence
 
 /// Why a line's province has no number, as a sentence goes on after the line's name: `chưa tính được, thiếu số liệu của …`.
-pub fn why_not_proposed(year: &PlanYear, line: &Line) -> String {
+pub fn why_not_proposed(year: &PlanYear, line: &ProposalLine) -> String {
     match &line.province.reason {
-        Reason::Province(reason::Province { need: Err(lack), .. }) => {
+        Reason::Province(reason::ProvinceReason { need: Err(lack), .. }) => {
             format!("{}, {}.", NOT_COMPUTABLE.to_lowercase(), words::lack(year, lack))
         }
         _ => words::within_sentence(&reason(year, &line.province)),
@@ -365,7 +365,7 @@ pub fn why_not_proposed(year: &PlanYear, line: &Line) -> String {
 }
 
 /// Why a line has no trajectory, in a sentence.
-pub fn no_trajectory(year: &PlanYear, line: &Line, why: &NoTrajectory) -> String {
+pub fn no_trajectory(year: &PlanYear, line: &ProposalLine, why: &NoTrajectory) -> String {
     match why {
         NoTrajectory::NoLaterTarget => {
             format!("Kế hoạch không còn chỉ tiêu {} sau năm {}.", line.name, year.year)

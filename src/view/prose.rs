@@ -6,7 +6,7 @@ use super::text::Face;
 
 /// A place of a report for words that the program can't know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct ProsePlace {
     /// Where it stands, as headings are numbered: `I.1`.
     pub key: String,
     /// What it is for, as its heading says.
@@ -18,7 +18,7 @@ pub struct Place {
 /// How an unfilled place begins and ends, by which it is known again.
 pub const UNFILLED: (&str, &str) = ("[Viết tại đây: ", "]");
 
-impl Place {
+impl ProsePlace {
     /// What stands in the place until something is written.
     pub fn prompt(&self) -> String {
         let (begin, end) = UNFILLED;
@@ -87,7 +87,7 @@ impl Paragraph {
 
 impl Prose {
     /// What stands in a place; `None` if nothing does.
-    pub fn of(&self, place: &Place) -> Option<&[Paragraph]> {
+    pub fn of(&self, place: &ProsePlace) -> Option<&[Paragraph]> {
         self.places.get(&place.key).map(Vec::as_slice)
     }
 

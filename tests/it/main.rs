@@ -56,4 +56,5 @@ mod tidy;
 mod tiers;
 mod totals;
 mod trend;
+mod type_names;
 mod zoo;

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use bhxh::intake::{container, reader};
-use bhxh::output::marked::{MarkedCopy, Subject, marked_copy};
+use bhxh::output::marked::{CheckedFile, MarkedCopy, marked_copy};
 use bhxh::problem::{Code, Finding, Place, Problem, Words};
 use bhxh::value::grid::{Address, Format, Value, Workbook};
 use expect_test::expect;
@@ -107,8 +107,15 @@ pub fn notes(copy: &[u8]) -> Vec<String> {
     notes
 }
 
-fn subject<'a>(findings: &'a [Finding]) -> Subject<'a> {
-    Subject { file_name: "tệp.xlsx", agency: None, year: None, revision: Some(1), today: day("2023-06-15"), findings }
+fn subject<'a>(findings: &'a [Finding]) -> CheckedFile<'a> {
+    CheckedFile {
+        file_name: "tệp.xlsx",
+        agency: None,
+        year: None,
+        revision: Some(1),
+        today: day("2023-06-15"),
+        findings,
+    }
 }
 
 /// A copy marked for what intake finds.

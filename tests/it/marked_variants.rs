@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bhxh::intake::{container, reader};
-use bhxh::output::marked::{MarkedCopy, Subject, marked_copy};
+use bhxh::output::marked::{CheckedFile, MarkedCopy, marked_copy};
 use bhxh::problem::Finding;
 use bhxh::value::grid::{Format, Workbook};
 use roxmltree::{Document, Node};
@@ -142,7 +142,7 @@ fn findings() -> Vec<Finding> {
 }
 
 fn marked(bytes: &[u8], findings: &[Finding]) -> MarkedCopy {
-    let subject = Subject {
+    let subject = CheckedFile {
         file_name: "tệp.xlsx",
         agency: None,
         year: None,

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use bhxh::indicator::completeness::{self, State};
 use bhxh::intake::{self, Unread};
-use bhxh::ledger::{self, Actor, Merged, Reason};
+use bhxh::ledger::{self, Actor, Merged, OfficerReason};
 use bhxh::output::letter::Letter;
 use bhxh::plan::{self, Plan, PlanYear};
 use bhxh::problem::Audience;
@@ -263,7 +263,7 @@ fn a_spoilt_copy_of_what_counts_is_the_officers_everywhere() {
     let merged = merge(&year, &[good, broken.clone()]);
     let sngv = plan.agency_by_code("sngv").expect("an agency of the plan");
     let actors = |merged: &Merged| merged.needs_action().into_values().collect::<Vec<_>>();
-    assert_eq!(actors(&merged), [Actor::Officer(sngv, Reason::SpoiltCopy)]);
+    assert_eq!(actors(&merged), [Actor::Officer(sngv, OfficerReason::SpoiltCopy)]);
     assert!(merged.is_open() && Marking::of_year(&merged, day(6, 5)).jobs.is_empty());
     let listed = completeness::completeness(&merged, day(6, 5)).other_files;
     assert_eq!(listed.into_iter().map(|(_, actor)| actor).collect::<Vec<_>>(), actors(&merged));
@@ -307,7 +307,7 @@ fn a_file_of_last_year_says_nothing_about_its_agency_unless_it_was_sent_this_yea
     assert_eq!((states["sngv"], states["ldld"], states["snv"]), (State::Accepted, State::NotReceived, State::Rejected));
     let actors: Vec<Actor> = merged.needs_action().into_values().collect();
     let [sngv, ldld, snv] = ["sngv", "ldld", "snv"].map(|code| plan.agency_by_code(code).expect("an agency"));
-    let officers = |agency| Actor::Officer(agency, Reason::OtherYear(2022));
+    let officers = |agency| Actor::Officer(agency, OfficerReason::OtherYear(2022));
     assert_eq!(actors, [officers(sngv), officers(ldld), Actor::Agency(snv)]);
     let reminder = |agency| text_of(&letter(&merged, agency, day(7, 5)));
     assert!(reminder("ldld").contains("chưa nhận được số liệu") && !reminder("ldld").contains("c.xlsx"));
@@ -329,7 +329,7 @@ fn what_only_the_officer_can_mend_goes_into_no_letter() {
     let received = vec![usecase::receive(&newer, "snv.xlsx", &plan), broken_link];
     let merged = ledger::merge(received, year, None);
     let actors: Vec<Actor> = merged.needs_action().into_values().collect();
-    assert!(actors.iter().all(|actor| matches!(actor, Actor::Officer(_, Reason::OwnSide))), "{actors:?}");
+    assert!(actors.iter().all(|actor| matches!(actor, Actor::Officer(_, OfficerReason::OwnSide))), "{actors:?}");
     assert_eq!(actors.len(), 2);
     let completeness = completeness::completeness(&merged, day(7, 5));
     let unusable = completeness.agencies.iter().filter(|standing| standing.state == State::Unreadable);

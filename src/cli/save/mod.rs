@@ -18,14 +18,14 @@ use tempfile::{PathPersistError, TempPath};
 
 use super::{shown, terminal};
 use crate::output as made;
-pub use target::{Kind, Protected};
-use target::{Target, folder_of, not_written, refused};
+pub use target::{OutputKind, Protected};
+use target::{OutputPlace, folder_of, not_written, refused};
 use temporary::Staging;
 
 /// Something to be written.
 pub struct Output {
     pub path: PathBuf,
-    pub kind: Kind,
+    pub kind: OutputKind,
     /// The folder that was asked for, made where it is missing; `None` for a file whose folder must be there.
     pub folder: Option<PathBuf>,
     pub bytes: Vec<u8>,
@@ -33,13 +33,13 @@ pub struct Output {
 
 impl Output {
     /// A file under the very name that was asked for.
-    pub fn file(path: &Path, kind: Kind, bytes: Vec<u8>) -> Self {
+    pub fn file(path: &Path, kind: OutputKind, bytes: Vec<u8>) -> Self {
         Output { path: path.to_owned(), kind, folder: None, bytes }
     }
 
     /// A file below a folder that was asked for.
     pub fn within(folder: &Path, path: PathBuf, bytes: Vec<u8>) -> Self {
-        Output { path, kind: Kind::Named, folder: Some(folder.to_owned()), bytes }
+        Output { path, kind: OutputKind::Named, folder: Some(folder.to_owned()), bytes }
     }
 
     /// Files that were made, below a folder that was asked for.
@@ -96,8 +96,8 @@ impl Saved {
 /// # Errors
 ///
 /// When its folder doesn't exist or can't be written to, or nothing may be written under its name.
-pub fn check(path: &Path, kind: Kind, protected: &Protected) -> Result<()> {
-    let target = Target::find(path, kind)?;
+pub fn check(path: &Path, kind: OutputKind, protected: &Protected) -> Result<()> {
+    let target = OutputPlace::find(path, kind)?;
     protected.check(&target)?;
     open_staging(target.folder()).map(drop)
 }
@@ -138,21 +138,21 @@ pub fn save_all(outputs: &[Output], protected: &Protected) -> Result<Saved> {
     let links = links.map(|target| (target.given.clone(), target.real.clone())).collect();
     let mut rooms = Rooms::for_all(&targets, outputs);
     let changes = targets.into_iter().zip(outputs).map(|(target, output)| rooms.stage(target, output, protected));
-    let changes: Vec<Change> = changes.filter_map(Result::transpose).collect::<Result<_>>()?;
+    let changes: Vec<PendingOutput> = changes.filter_map(Result::transpose).collect::<Result<_>>()?;
     let kept = commit(changes)?;
     folders.made.clear();
     Ok(Saved { kept, links })
 }
 
 /// Where everything goes; folders that are missing are made.
-fn targets(outputs: &[Output], folders: &mut MadeFolders) -> Result<Vec<Target>> {
+fn targets(outputs: &[Output], folders: &mut MadeFolders) -> Result<Vec<OutputPlace>> {
     let mut taken = BTreeSet::new();
     let mut targets = Vec::new();
     for output in outputs {
         if output.folder.is_some() {
             folders.make(folder_of(&output.path))?;
         }
-        let target = Target::find(&output.path, output.kind)?;
+        let target = OutputPlace::find(&output.path, output.kind)?;
         let folder = target.folder().canonicalize().unwrap_or_else(|_| target.folder().to_owned());
         if !taken.insert(folder.join(target.real.file_name().unwrap_or_default())) {
             bail!("hai kết quả cùng ghi vào tệp “{}”. Chọn tên khác hoặc thư mục khác", shown::path(&output.path));
@@ -198,8 +198,8 @@ impl Drop for MadeFolders {
 // ------------------------------------------------------------------------------------------------------------ staging
 
 /// An output that is complete but has not yet taken its name.
-struct Change {
-    target: Target,
+struct PendingOutput {
+    target: OutputPlace,
     new: TempPath,
     older: Option<Older>,
 }
@@ -219,7 +219,7 @@ struct Rooms {
 
 impl Rooms {
     /// Removes on the way what killed runs left.
-    fn for_all(targets: &[Target], outputs: &[Output]) -> Self {
+    fn for_all(targets: &[OutputPlace], outputs: &[Output]) -> Self {
         let mut by_room: BTreeMap<PathBuf, Vec<&Path>> = BTreeMap::new();
         for (target, output) in targets.iter().zip(outputs) {
             by_room.entry(room(target, output)).or_default().push(&target.real);
@@ -231,7 +231,7 @@ impl Rooms {
     }
 
     /// Writes an output to a temporary file; `None` where the same bytes stand already.
-    fn stage(&mut self, target: Target, output: &Output, protected: &Protected) -> Result<Option<Change>> {
+    fn stage(&mut self, target: OutputPlace, output: &Output, protected: &Protected) -> Result<Option<PendingOutput>> {
         let bytes = &output.bytes;
         let failed = || not_written(&target.given);
         if let Some(found) = &target.existing
@@ -247,7 +247,7 @@ impl Rooms {
             Some(found) => Some(older(staging, &target.real, found).with_context(failed)?),
             None => None,
         };
-        Ok(Some(Change { target, new, older }))
+        Ok(Some(PendingOutput { target, new, older }))
     }
 
     fn staging(&mut self, folder: &Path) -> Result<&Staging> {
@@ -260,7 +260,7 @@ impl Rooms {
 }
 
 /// The folder for an output's temporary files: the one that was asked for, or the one it lies in if that is elsewhere.
-fn room(target: &Target, output: &Output) -> PathBuf {
+fn room(target: &OutputPlace, output: &Output) -> PathBuf {
     match &output.folder {
         Some(folder) if !target.is_link() && lies_in(target.folder(), folder) => folder.clone(),
         _ => target.folder().to_owned(),
@@ -344,7 +344,7 @@ struct Committed {
 }
 
 /// Gives every output its name; returns where older ones are kept.
-fn commit(changes: Vec<Change>) -> Result<Vec<PathBuf>> {
+fn commit(changes: Vec<PendingOutput>) -> Result<Vec<PathBuf>> {
     let mut done: Vec<Committed> = Vec::new();
     for change in changes {
         match put(change) {
@@ -358,8 +358,8 @@ fn commit(changes: Vec<Change>) -> Result<Vec<PathBuf>> {
     Ok(done.into_iter().filter_map(|committed| committed.older).collect())
 }
 
-fn put(change: Change) -> Result<Committed> {
-    let Change { target, new, older } = change;
+fn put(change: PendingOutput) -> Result<Committed> {
+    let PendingOutput { target, new, older } = change;
     check_is_as_seen(&target)?;
     let is_new_copy = matches!(older, Some(Older::Copied(_)));
     let older = match older {
@@ -386,7 +386,7 @@ fn put(change: Change) -> Result<Committed> {
 /// # Errors
 ///
 /// When somebody wrote to the output since it was looked at; nothing of theirs is to be lost.
-fn check_is_as_seen(target: &Target) -> Result<()> {
+fn check_is_as_seen(target: &OutputPlace) -> Result<()> {
     let Some(seen) = &target.existing else { return Ok(()) };
     let is_as_seen = fs::metadata(&target.real)
         .is_ok_and(|now| now.len() == seen.len() && now.modified().ok() == seen.modified().ok());

@@ -16,7 +16,7 @@ use crate::usecase;
 
 /// What an output is, which the ending of its name must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum OutputKind {
     /// A workbook of our own.
     Workbook,
     Calendar,
@@ -26,14 +26,14 @@ pub enum Kind {
     Named,
 }
 
-impl Kind {
+impl OutputKind {
     /// The ending that its name must have, and what it is.
     fn ending(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Kind::Workbook => Some(("xlsx", "sổ Excel")),
-            Kind::Calendar => Some(("ics", "lịch")),
-            Kind::Page => Some(("html", "trang kết quả")),
-            Kind::Named => None,
+            OutputKind::Workbook => Some(("xlsx", "sổ Excel")),
+            OutputKind::Calendar => Some(("ics", "lịch")),
+            OutputKind::Page => Some(("html", "trang kết quả")),
+            OutputKind::Named => None,
         }
     }
 }
@@ -61,7 +61,7 @@ impl<'a> Protected<'a> {
     /// # Errors
     ///
     /// When the file that stands there came from an agency.
-    pub fn check(&self, target: &Target) -> Result<()> {
+    pub fn check(&self, target: &OutputPlace) -> Result<()> {
         let Some(found) = &target.existing else { return Ok(()) };
         let real = target.real.canonicalize().unwrap_or_else(|_| target.real.clone());
         let is_of_run = self.returned.iter().any(|file| file.canonicalize().is_ok_and(|file| file == real));
@@ -95,7 +95,7 @@ fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Optio
 }
 
 /// A place for an output.
-pub struct Target {
+pub struct OutputPlace {
     pub given: PathBuf,
     /// The same, or where a link of that name leads.
     pub real: PathBuf,
@@ -103,18 +103,18 @@ pub struct Target {
     pub existing: Option<Metadata>,
 }
 
-impl Target {
+impl OutputPlace {
     /// # Errors
     ///
     /// When an output of this kind may not go there.
-    pub fn find(path: &Path, kind: Kind) -> Result<Self> {
+    pub fn find(path: &Path, kind: OutputKind) -> Result<Self> {
         let real = follow(path)?;
         let existing = existing(path, &real)?;
         fit(path, kind)?;
         if real != path {
             fit(&real, kind)?;
         }
-        let target = Target { given: path.to_owned(), real, existing };
+        let target = OutputPlace { given: path.to_owned(), real, existing };
         target.check_is_free()?;
         Ok(target)
     }
@@ -189,7 +189,7 @@ fn is_device_name(path: &Path) -> bool {
 /// # Errors
 ///
 /// When the ending promises something else than what is written.
-fn fit(path: &Path, kind: Kind) -> Result<()> {
+fn fit(path: &Path, kind: OutputKind) -> Result<()> {
     let Some((ending, what)) = kind.ending() else { return Ok(()) };
     if path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)) {
         return Ok(());

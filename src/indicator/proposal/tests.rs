@@ -58,7 +58,7 @@ proptest! {
         let mut n_splits = 0;
         for line in &proposal.lines {
             for split in line.sectors.iter().chain(&line.areas) {
-                let sum = |of: fn(&Row) -> Option<i64>| split.all().filter_map(of).sum::<i64>();
+                let sum = |of: fn(&ProposalRow) -> Option<i64>| split.all().filter_map(of).sum::<i64>();
                 prop_assert_eq!(Some(sum(|row| row.current)), line.province.current, "{}", line.name);
                 prop_assert_eq!(Some(sum(|row| row.proposed)), line.province.proposed, "{}", line.name);
                 n_splits += 1;
@@ -105,7 +105,7 @@ proptest! {
         let proposal = propose(&bounded(&bounds), year, &more, &request);
         let [outer, inner] = ["BHXH bắt buộc", "BHTN"].map(|name| line(&proposal, name));
         prop_assert!(inner.province.proposed <= outer.province.proposed);
-        let rows = |line: &Line| line.sectors.clone().expect("sectors").rows;
+        let rows = |line: &ProposalLine| line.sectors.clone().expect("sectors").rows;
         for (inner, outer) in rows(inner).iter().zip(rows(outer)) {
             // Where more are in BHTN today than in compulsory BHXH, nobody is proposed to leave either.
             prop_assert!(inner.proposed <= outer.proposed.max(inner.current), "{:?}", inner.part);
@@ -116,7 +116,7 @@ proptest! {
     fn bhxh_is_compulsory_and_voluntary_together(more in lines(), year in 2022..2025) {
         let proposal = propose(&plan::embedded(), year, &more, &Request::default());
         let [both, compulsory, voluntary] = ["BHXH", "BHXH bắt buộc", "BHXH tự nguyện"].map(|name| line(&proposal, name));
-        let sum = |row: fn(&Line) -> &Row| Some(row(compulsory).proposed? + row(voluntary).proposed?);
+        let sum = |row: fn(&ProposalLine) -> &ProposalRow| Some(row(compulsory).proposed? + row(voluntary).proposed?);
         prop_assert_eq!(both.province.proposed, sum(|line| &line.province));
     }
 
@@ -186,7 +186,7 @@ fn the_order_of_agencies_changes_nothing() {
         let mut shares: Vec<(String, String, Option<i64>)> = Vec::new();
         for line in &proposal.lines {
             for row in line.areas.iter().flat_map(|split| &split.rows) {
-                let Part::Area(area) = row.part else { continue };
+                let ProposalPart::Area(area) = row.part else { continue };
                 shares.push((line.name.clone(), code(area), row.difference()));
             }
             for cell in line.matrix.iter().flat_map(|matrix| &matrix.rows).flat_map(|row| &row.cells) {

@@ -3,7 +3,7 @@
 use super::table::LocatedForm;
 use crate::intake::locate::TablePlaces;
 use crate::intake::recalculated::{Judge, ReadCells};
-use crate::intake::sheets::{Page, SheetKind, is_named_difficulties};
+use crate::intake::sheets::{SheetKind, SheetPage, is_named_difficulties};
 use crate::intake::submission::{Accounted, Role};
 use crate::plan::PlanYear;
 use crate::problem::form::{Beyond, Foreign, Problem};
@@ -13,7 +13,7 @@ use crate::value::grid::{Address, Sheet, Value};
 /// The findings of a workbook's account, sheet by sheet.
 pub fn findings(
     account: &[Accounted],
-    pages: &[Page],
+    pages: &[SheetPage],
     tables: &[LocatedForm],
     judge: &Judge<'_>,
     year: &PlanYear,
@@ -102,7 +102,7 @@ fn n_read(numbers: &[&Accounted], read: &ReadCells) -> usize {
 }
 
 /// Reports a sheet that the template doesn't have, if it has numbers or was the list of difficulties.
-fn foreign_sheet(page: &Page, numbers: &[&Accounted], read: &ReadCells) -> Option<Finding> {
+fn foreign_sheet(page: &SheetPage, numbers: &[&Accounted], read: &ReadCells) -> Option<Finding> {
     let sheet = page.sheet;
     let is_foreign = page.part == SheetKind::Foreign;
     let beyond = beyond(sheet).filter(|_| is_foreign);
@@ -124,7 +124,7 @@ pub fn passed_over(names: &[String]) -> Option<Finding> {
 }
 
 /// The note on cells beyond the rows and columns that are read; of a foreign sheet its own finding says it.
-fn cells_beyond(page: &Page) -> Option<Finding> {
+fn cells_beyond(page: &SheetPage) -> Option<Finding> {
     let beyond = beyond(page.sheet).filter(|_| page.part != SheetKind::Foreign)?;
     let place = Place { sheet: Some(page.sheet.name.clone()), cells: vec![beyond.first], ..Place::default() };
     Some(Finding::from(Problem::CellsBeyond(beyond)).at(place))

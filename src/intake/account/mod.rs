@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::number::count_of;
-use super::sheets::{Page, SheetKind};
+use super::sheets::{SheetKind, SheetPage};
 use super::submission::{Accounted, Role};
 use crate::plan::PlanYear;
 use crate::value::grid::{Address, Format, Sheet, Value};
@@ -21,15 +21,15 @@ pub use table::LocatedForm;
 use table::SignatureSource;
 
 /// The counts that were read in entered cells, by sheet and cell.
-pub type Counts<'a> = HashMap<(&'a str, Address), u64>;
+pub type ReadCounts<'a> = HashMap<(&'a str, Address), u64>;
 
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
 pub fn account(
-    pages: &[Page],
+    pages: &[SheetPage],
     tables: &[LocatedForm],
     year: &PlanYear,
     format: Format,
-    counts: &Counts<'_>,
+    counts: &ReadCounts<'_>,
 ) -> Vec<Accounted> {
     let cover = pages.iter().find(|page| matches!(page.part, SheetKind::Cover(_))).map(|page| page.sheet.name.as_str());
     let book = SignatureSource { has_formulas: format.has_formulas(), cover };
@@ -43,7 +43,7 @@ pub fn account(
     account
 }
 
-fn accounted(sheet: &Sheet, name: &Arc<str>, at: Address, role: Role, counts: &Counts<'_>) -> Accounted {
+fn accounted(sheet: &Sheet, name: &Arc<str>, at: Address, role: Role, counts: &ReadCounts<'_>) -> Accounted {
     let value = sheet.get(at).map_or(Value::Blank, |cell| cell.value.clone());
     let people = counts.get(&(&**name, at)).copied().or_else(|| count_of(&value));
     Accounted { sheet: Arc::clone(name), at, value, people, role }

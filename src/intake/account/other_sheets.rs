@@ -2,14 +2,14 @@
 
 use super::numbers::holds_number;
 use crate::intake::difficulties;
-use crate::intake::sheets::{Page, SheetKind};
+use crate::intake::sheets::{SheetKind, SheetPage};
 use crate::intake::submission::Role;
 use crate::intake::texts;
 use crate::plan::keys;
 use crate::problem::Code;
 use crate::value::grid::{Address, Sheet, Value};
 
-pub fn roles(page: &Page) -> Vec<(Address, Role)> {
+pub fn roles(page: &SheetPage) -> Vec<(Address, Role)> {
     let list = if page.part == SheetKind::Difficulties { difficulties::head(page.sheet, &page.texts) } else { None };
     let last_row = page.sheet.cells().last().map_or(0, |(at, _)| at.row);
     let role = |at: Address, value: &Value| match &page.part {
@@ -43,7 +43,7 @@ fn is_paragraph_number(at: Address, value: &Value) -> bool {
 }
 
 /// Row numbers on the left, which are at most the number of rows, are printed; everything from the first column on is words.
-fn in_list(head: difficulties::Head, at: Address, value: &Value, last_row: u32) -> Role {
+fn in_list(head: difficulties::ListHead, at: Address, value: &Value, last_row: u32) -> Role {
     let number = texts::words(value).and_then(|words| words.parse::<u32>().ok());
     match number {
         _ if at.row <= head.row => OUTSIDE,

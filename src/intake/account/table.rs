@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::numbers::{holds_number, mentions_number};
 use crate::intake::identify;
 use crate::intake::locate::TablePlaces;
-use crate::intake::sheets::Page;
+use crate::intake::sheets::SheetPage;
 use crate::intake::submission::Role;
 use crate::intake::texts;
 use crate::plan::keys::COVER_SHEET;
@@ -37,7 +37,12 @@ pub struct SignatureSource<'a> {
 }
 
 /// The numbers of a sheet with one table, or several under or beside each other.
-pub fn roles(page: &Page, tables: &[&LocatedForm], year: &PlanYear, book: SignatureSource<'_>) -> Vec<(Address, Role)> {
+pub fn roles(
+    page: &SheetPage,
+    tables: &[&LocatedForm],
+    year: &PlanYear,
+    book: SignatureSource<'_>,
+) -> Vec<(Address, Role)> {
     let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, book)).collect();
     let role = |at: Address, cell: &Cell| -> Option<Role> {
         let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
@@ -53,7 +58,7 @@ pub fn roles(page: &Page, tables: &[&LocatedForm], year: &PlanYear, book: Signat
 
 /// A table while the roles of its numbers are decided.
 struct View<'a> {
-    page: &'a Page<'a>,
+    page: &'a SheetPage<'a>,
     form: FormId,
     table: &'a TablePlaces,
     year: &'a PlanYear<'a>,
@@ -65,7 +70,7 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn new(
-        page: &'a Page,
+        page: &'a SheetPage,
         of: &'a LocatedForm,
         tables: &[&LocatedForm],
         year: &'a PlanYear,

@@ -4,13 +4,13 @@ use super::trouble::Trouble;
 use crate::formula;
 use crate::intake::number::{NotACount, Reading, Remark};
 use crate::intake::recalculated::StoredResult;
-use crate::intake::submission::Entry;
+use crate::intake::submission::EnteredCount;
 use crate::problem::cell::{self, Content, Fault, Meaning};
 use crate::value::grid::{Cell, Value};
 use crate::value::wording;
 
 /// Everything to report about a cell. `standing` says whether its formula's stored result can be trusted.
-pub fn troubles(cell: Option<&Cell>, standing: Option<&StoredResult>, entry: &Entry) -> Vec<Trouble> {
+pub fn troubles(cell: Option<&Cell>, standing: Option<&StoredResult>, entry: &EnteredCount) -> Vec<Trouble> {
     let Some(cell) = cell else { return vec![blank(entry)] };
     let entered = Entered { cell, entry };
     match standing {
@@ -27,11 +27,11 @@ pub fn troubles(cell: Option<&Cell>, standing: Option<&StoredResult>, entry: &En
     }
 }
 
-fn blank(entry: &Entry) -> Trouble {
+fn blank(entry: &EnteredCount) -> Trouble {
     trouble(entry, Fault::Blank, Content::Nothing, Meaning::AsItStands)
 }
 
-fn trouble(entry: &Entry, fault: Fault, content: Content, meaning: Meaning) -> Trouble {
+fn trouble(entry: &EnteredCount, fault: Fault, content: Content, meaning: Meaning) -> Trouble {
     let cell = cell::Cell { at: entry.at, content, meaning };
     Trouble { row: entry.row, column: entry.column, fault, cell }
 }
@@ -39,7 +39,7 @@ fn trouble(entry: &Entry, fault: Fault, content: Content, meaning: Meaning) -> T
 /// An entered cell that holds something.
 struct Entered<'a> {
     cell: &'a Cell,
-    entry: &'a Entry,
+    entry: &'a EnteredCount,
 }
 
 impl Entered<'_> {

@@ -10,7 +10,7 @@ use crate::problem::cell::{self, Entries, Extent, Fault};
 use crate::problem::{Finding, Severity};
 
 /// Cells with the same trouble, as they stand in the sheet; never empty.
-type Group = Vec<Trouble>;
+type CellGroup = Vec<Trouble>;
 
 /// The findings for all troubles of a form.
 pub fn findings(troubles: Vec<Trouble>, year: &PlanYear, data: &FormData) -> Vec<Finding> {
@@ -23,18 +23,19 @@ pub fn without_row(of: &Entries, row: RowId, year: &PlanYear, data: &FormData) -
         let entry = data.entries.iter().find(|entry| entry.at == cell.at)?;
         Some(Trouble { row: entry.row, column: entry.column, fault: of.fault.clone(), cell: cell.clone() })
     };
-    let (own, others): (Group, Group) = of.cells.iter().filter_map(of_cell).partition(|trouble| trouble.row == row);
+    let (own, others): (CellGroup, CellGroup) =
+        of.cells.iter().filter_map(of_cell).partition(|trouble| trouble.row == row);
     (finding(&own, year, data), (!others.is_empty()).then(|| finding(&others, year, data)))
 }
 
 /// Groups the same trouble into findings. Errors and queries: one finding for cells connected by shared rows or columns; separate
 /// cells are separate mistakes. Queries that the notes of their rows answer: one per row. Notes: one per form.
-fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<Group> {
-    let mut alike: BTreeMap<Fault, Group> = BTreeMap::new();
+fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<CellGroup> {
+    let mut alike: BTreeMap<Fault, CellGroup> = BTreeMap::new();
     for trouble in troubles {
         alike.entry(trouble.fault.clone()).or_default().push(trouble);
     }
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<CellGroup> = Vec::new();
     for (fault, troubles) in alike {
         match fault.code().entry().severity {
             // Whatever saved the file left all of them without results: one cause.
@@ -42,7 +43,7 @@ fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<Group> {
             Severity::Error => groups.extend(connected(troubles)),
             Severity::Query => {
                 let is_answered = |trouble: &Trouble| explanation::of_row(data, trouble.row).is_some();
-                let (answered, open): (Group, Group) = troubles.into_iter().partition(is_answered);
+                let (answered, open): (CellGroup, CellGroup) = troubles.into_iter().partition(is_answered);
                 groups.extend(by_row(answered));
                 groups.extend(connected(open));
             }
@@ -56,8 +57,8 @@ fn group(troubles: Vec<Trouble>, data: &FormData) -> Vec<Group> {
     groups
 }
 
-fn by_row(troubles: Vec<Trouble>) -> Vec<Group> {
-    let mut by_row: BTreeMap<RowId, Group> = BTreeMap::new();
+fn by_row(troubles: Vec<Trouble>) -> Vec<CellGroup> {
+    let mut by_row: BTreeMap<RowId, CellGroup> = BTreeMap::new();
     for trouble in troubles {
         by_row.entry(trouble.row).or_default().push(trouble);
     }
@@ -65,7 +66,7 @@ fn by_row(troubles: Vec<Trouble>) -> Vec<Group> {
 }
 
 /// Groups of cells that share a row or column, directly or through other cells of the group.
-fn connected(troubles: Vec<Trouble>) -> Vec<Group> {
+fn connected(troubles: Vec<Trouble>) -> Vec<CellGroup> {
     let mut groups = Vec::new();
     let mut rest = troubles;
     while let Some(first) = rest.pop() {
@@ -87,7 +88,7 @@ fn connected(troubles: Vec<Trouble>) -> Vec<Group> {
     groups
 }
 
-fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
+fn finding(group: &CellGroup, year: &PlanYear, data: &FormData) -> Finding {
     let first = &group[0];
     let cells: Vec<cell::Cell> = group.iter().map(|trouble| trouble.cell.clone()).collect();
     let at = cells.iter().map(|cell| cell.at).collect();
@@ -99,7 +100,7 @@ fn finding(group: &Group, year: &PlanYear, data: &FormData) -> Finding {
 }
 
 /// Which part of the form the cells are.
-fn extent(group: &Group, year: &PlanYear, data: &FormData) -> Extent {
+fn extent(group: &CellGroup, year: &PlanYear, data: &FormData) -> Extent {
     let form = year.plan.form(data.form);
     let columns: BTreeSet<ColumnId> = group.iter().map(|trouble| trouble.column).collect();
     let labels: Vec<String> = columns.iter().map(|column| form.columns[column.idx()].label.clone()).collect();

@@ -98,7 +98,7 @@ impl Totals {
         Ok(())
     }
 
-    fn add_record(&mut self, record: &Record<'_>, lengths: &[u64]) -> Result<(), Refusal> {
+    fn add_record(&mut self, record: &BiffRecord<'_>, lengths: &[u64]) -> Result<(), Refusal> {
         match record.kind {
             FORMULA => {
                 self.n_cells += 1;
@@ -120,12 +120,12 @@ impl Totals {
 }
 
 /// The cell that a record of one begins with.
-fn cell_of(record: &Record<'_>) -> Option<Address> {
+fn cell_of(record: &BiffRecord<'_>) -> Option<Address> {
     Some(Address::new(u16_at(record.data, 0)?.into(), u16_at(record.data, 2)?.into()))
 }
 
 /// One record and the ones that continue it.
-struct Record<'a> {
+struct BiffRecord<'a> {
     kind: u16,
     data: &'a [u8],
     continued: Vec<&'a [u8]>,
@@ -139,12 +139,12 @@ struct RecordWalk<'a> {
 
 impl<'a> RecordWalk<'a> {
     /// The record at `at`, which is moved behind it; `None` at the end of the stream.
-    fn next(&mut self, at: &mut usize) -> Result<Option<Record<'a>>, Refusal> {
+    fn next(&mut self, at: &mut usize) -> Result<Option<BiffRecord<'a>>, Refusal> {
         if *at >= self.stream.len() {
             return Ok(None);
         }
         let (kind, data) = self.one(at)?;
-        let mut record = Record { kind, data, continued: Vec::new() };
+        let mut record = BiffRecord { kind, data, continued: Vec::new() };
         while u16_at(self.stream, *at) == Some(CONTINUE) {
             record.continued.push(self.one(at)?.1);
             within(Limit::Continues, record.continued.len() as u64, MAX_CONTINUES)?;
@@ -165,9 +165,9 @@ impl<'a> RecordWalk<'a> {
 }
 
 /// How long every shared string is, in bytes of UTF-8 at most.
-fn string_lengths(record: &Record<'_>) -> Result<Vec<u64>, Refusal> {
+fn string_lengths(record: &BiffRecord<'_>) -> Result<Vec<u64>, Refusal> {
     let misfit = Damage::Record;
-    let mut pieces = Pieces { data: record.data.get(8..).ok_or(misfit)?, rest: &record.continued };
+    let mut pieces = ContinuedPieces { data: record.data.get(8..).ok_or(misfit)?, rest: &record.continued };
     let mut lengths = Vec::new();
     // The counts in the header are often wrong; like the library, read to the end.
     while !pieces.data.is_empty() || pieces.turn() {
@@ -178,12 +178,12 @@ fn string_lengths(record: &Record<'_>) -> Result<Vec<u64>, Refusal> {
 }
 
 /// The pieces of a continued record, of which the first is being read.
-struct Pieces<'a> {
+struct ContinuedPieces<'a> {
     data: &'a [u8],
     rest: &'a [&'a [u8]],
 }
 
-impl Pieces<'_> {
+impl ContinuedPieces<'_> {
     /// Goes on to the next piece, if there is one.
     fn turn(&mut self) -> bool {
         let Some((data, rest)) = self.rest.split_first() else { return false };

@@ -6,7 +6,7 @@ use crate::problem::unreadable::{Damage, Limit, Refusal};
 
 /// What is counted over all parts of a file.
 #[derive(Debug)]
-pub(super) struct Tally {
+pub(super) struct MarkupTally {
     /// How many times as much as in a return there may be.
     scale: u64,
     cells: u64,
@@ -15,9 +15,9 @@ pub(super) struct Tally {
     tags: u64,
 }
 
-impl Tally {
+impl MarkupTally {
     pub(super) fn scaled(scale: u64) -> Self {
-        Tally { scale, cells: 0, strings: 0, sheets: 0, tags: 0 }
+        MarkupTally { scale, cells: 0, strings: 0, sheets: 0, tags: 0 }
     }
 
     pub(super) fn count_cell(&mut self) -> Result<(), Refusal> {
@@ -42,12 +42,12 @@ impl Tally {
 }
 
 /// Scans a part of any package.
-pub(super) fn scan(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+pub(super) fn scan(part: &[u8], tally: &mut MarkupTally) -> Result<(), Refusal> {
     each_tag(part, |_| tally.count_tag())
 }
 
 /// Scans the content of an `.ods`, counting cells as they are written: what they repeat, the reader bounds.
-pub(super) fn scan_open_document(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+pub(super) fn scan_open_document(part: &[u8], tally: &mut MarkupTally) -> Result<(), Refusal> {
     each_tag(part, |tag| {
         tally.count_tag()?;
         match Tag::new(tag).local_name() {

@@ -24,10 +24,10 @@ pub(super) struct CompoundFile<'a> {
     next: Vec<u32>,
     mini_stream: Vec<u8>,
     mini_next: Vec<u32>,
-    entries: Vec<Entry>,
+    entries: Vec<OleEntry>,
 }
 
-struct Entry {
+struct OleEntry {
     name: String,
     start: u32,
     n_bytes: usize,
@@ -71,7 +71,7 @@ impl<'a> CompoundFile<'a> {
         })
     }
 
-    fn entry(&self, name: &str) -> Option<&Entry> {
+    fn entry(&self, name: &str) -> Option<&OleEntry> {
         self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 }
@@ -137,17 +137,17 @@ fn allocation_table(header: &[u8], sectors: &Sectors<'_>) -> Result<Vec<u32>, Da
     Ok(table)
 }
 
-fn directory(contents: &[u8], sector_bytes: usize) -> Result<Vec<Entry>, Damage> {
+fn directory(contents: &[u8], sector_bytes: usize) -> Result<Vec<OleEntry>, Damage> {
     contents.as_chunks::<128>().0.iter().map(|entry| read_entry(entry, sector_bytes)).collect()
 }
 
-fn read_entry(entry: &[u8; 128], sector_bytes: usize) -> Result<Entry, Damage> {
+fn read_entry(entry: &[u8; 128], sector_bytes: usize) -> Result<OleEntry, Damage> {
     let letters = entry[..64].as_chunks::<2>().0.iter().map(|pair| u16::from_le_bytes(*pair));
     let name = char::decode_utf16(letters.take_while(|letter| *letter != 0));
     let (low, high) = (u32_at(entry, 120)?, u32_at(entry, 124)?);
     // In files of small sectors the upper half may hold anything.
     let n_bytes = if sector_bytes == 512 { u64::from(low) } else { u64::from(high) << 32 | u64::from(low) };
-    Ok(Entry {
+    Ok(OleEntry {
         name: name.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(),
         start: u32_at(entry, 116)?,
         n_bytes: usize::try_from(n_bytes).map_err(|_| Damage::CompoundFile)?,

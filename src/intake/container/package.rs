@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::limits::{MAX_ENTRIES, MAX_INFLATED_BYTES, within};
-use super::markup::{self, Tally};
+use super::markup::{self, MarkupTally};
 use super::xlsb;
 use crate::ooxml;
 use crate::problem::unreadable::{Damage, ForeignTable, Limit, Other, Refusal};
@@ -28,10 +28,10 @@ pub struct Opened<'b> {
     pub bytes: Cow<'b, [u8]>,
 }
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+type ZipPackage<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// How many bytes may come out of the package, and how many have.
-struct Budget {
+struct UnpackBudget {
     allowed: u64,
     spent: u64,
 }
@@ -70,17 +70,17 @@ fn store(package: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, content: &[u8]) -
 fn inspect_parts(bytes: &[u8], scale: u64, part: impl FnMut(&str, &[u8])) -> Result<Format, Refusal> {
     let mut archive = directory(bytes)?;
     within(Limit::Entries, archive.len() as u64, MAX_ENTRIES)?;
-    let mut budget = Budget { allowed: MAX_INFLATED_BYTES * scale, spent: 0 };
+    let mut budget = UnpackBudget { allowed: MAX_INFLATED_BYTES * scale, spent: 0 };
     let format = identify(&mut archive, &mut budget)?;
     if format == Format::Xlsx {
         return Ok(format);
     }
     ooxml::package::check_names(bytes, MAX_ENTRIES).map_err(|_| Damage::PartNames)?;
-    scan(&mut archive, format, budget, Tally::scaled(scale), part)?;
+    scan(&mut archive, format, budget, MarkupTally::scaled(scale), part)?;
     Ok(format)
 }
 
-fn directory(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
+fn directory(bytes: &[u8]) -> Result<ZipPackage<'_>, Refusal> {
     ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
         // The directory stands at the end: without its closing record the end is what is missing.
         let tail = &bytes[bytes.len().saturating_sub(66_000)..];
@@ -89,7 +89,7 @@ fn directory(bytes: &[u8]) -> Result<Archive<'_>, Refusal> {
     })
 }
 
-fn identify(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Format, Refusal> {
+fn identify(archive: &mut ZipPackage<'_>, budget: &mut UnpackBudget) -> Result<Format, Refusal> {
     if let Some(types) = part(archive, "[Content_Types].xml", budget)? {
         return identify_office(archive, &types);
     }
@@ -113,7 +113,7 @@ fn identify(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Format, Re
 }
 
 /// What a package without a workbook is, by the folders of its parts.
-fn other_package(archive: &Archive<'_>) -> Other {
+fn other_package(archive: &ZipPackage<'_>) -> Other {
     let has = |folder: &str| archive.file_names().flatten().any(|name| name.starts_with(folder));
     match () {
         () if archive.is_empty() => Other::EmptyZip,
@@ -123,7 +123,7 @@ fn other_package(archive: &Archive<'_>) -> Other {
     }
 }
 
-fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusal> {
+fn identify_office(archive: &ZipPackage<'_>, types: &[u8]) -> Result<Format, Refusal> {
     // Whether the part is sound, the reader finds out.
     let types = ooxml::xml::decode(types).unwrap_or_else(|_| String::from_utf8_lossy(types));
     let types = types.as_bytes();
@@ -157,7 +157,11 @@ fn identify_office(archive: &Archive<'_>, types: &[u8]) -> Result<Format, Refusa
     }
 }
 
-fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &mut Budget) -> Result<Format, Refusal> {
+fn identify_open_document(
+    archive: &mut ZipPackage<'_>,
+    mimetype: &[u8],
+    budget: &mut UnpackBudget,
+) -> Result<Format, Refusal> {
     if mimetype.trim_ascii().starts_with(b"application/vnd.sun.xml.calc") {
         return Err(Refusal::OtherTable(ForeignTable::OpenOffice1));
     }
@@ -180,10 +184,10 @@ fn identify_open_document(archive: &mut Archive<'_>, mimetype: &[u8], budget: &m
 
 /// Unpacks every part, which also proves its checksum, and scans those the reader may open.
 fn scan(
-    archive: &mut Archive<'_>,
+    archive: &mut ZipPackage<'_>,
     format: Format,
-    mut budget: Budget,
-    mut tally: Tally,
+    mut budget: UnpackBudget,
+    mut tally: MarkupTally,
     mut part: impl FnMut(&str, &[u8]),
 ) -> Result<(), Refusal> {
     let mut content = Vec::new();
@@ -209,7 +213,7 @@ fn is_markup(name: &str) -> bool {
 }
 
 /// One part by its name in any case, unpacked at the expense of the budget.
-fn part(archive: &mut Archive<'_>, name: &str, budget: &mut Budget) -> Result<Option<Vec<u8>>, Refusal> {
+fn part(archive: &mut ZipPackage<'_>, name: &str, budget: &mut UnpackBudget) -> Result<Option<Vec<u8>>, Refusal> {
     let found = (0..archive.len())
         .find(|index| archive.name_for_index(*index).is_some_and(|other| is_name(&other.unwrap_or_default(), name)));
     let Some(index) = found else { return Ok(None) };
@@ -220,9 +224,9 @@ fn part(archive: &mut Archive<'_>, name: &str, budget: &mut Budget) -> Result<Op
 
 /// Unpacks one part into `content` and returns its name. Declared sizes are not believed: what comes out is counted.
 fn inflate(
-    archive: &mut Archive<'_>,
+    archive: &mut ZipPackage<'_>,
     index: usize,
-    budget: &mut Budget,
+    budget: &mut UnpackBudget,
     content: &mut Vec<u8>,
 ) -> Result<String, Refusal> {
     let broken = |_| Damage::Package;

@@ -1,6 +1,6 @@
 //! The records of an `.xlsb` part: each must lie within its part, since the library allots what a record declares.
 
-use super::markup::Tally;
+use super::markup::MarkupTally;
 use crate::problem::unreadable::{Damage, Refusal};
 
 const SHARED_STRING: u16 = 0x13;
@@ -13,7 +13,7 @@ pub(super) fn has_records(name: &str) -> bool {
     matches!(name, "workbook.bin" | "sharedstrings.bin" | "styles.bin") || in_sheets && !name.ends_with(".rels")
 }
 
-pub(super) fn check(part: &[u8], tally: &mut Tally) -> Result<(), Refusal> {
+pub(super) fn check(part: &[u8], tally: &mut MarkupTally) -> Result<(), Refusal> {
     let mut rest = part;
     while !rest.is_empty() {
         let (kind, body) = next(rest).ok_or(Damage::Record)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
-use crate::plan::{AgencyId, Name, Plan, keys};
+use crate::plan::{AgencyId, AgencyName, Plan, keys};
 use crate::problem::file::{Disagreement, Problem, Restored};
 use crate::problem::{Finding, Place};
 use crate::value::text;
@@ -18,7 +18,7 @@ pub fn agency(
     findings: &mut Vec<Finding>,
 ) -> Option<AgencyId> {
     let name = cover.and_then(|cover| cover.text(keys::AGENCY));
-    let named = name.as_deref().map_or(Named::Unknown, |name| named(plan, name));
+    let named = name.as_deref().map_or(NamedAgency::Unknown, |name| named(plan, name));
     let place = || cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default();
     let by_code = match &hidden.agency {
         Some(code) => match plan.agency_by_code(code) {
@@ -33,13 +33,13 @@ pub fn agency(
     };
     match (by_code, name, named) {
         (by_code, None, _) => by_code,
-        (None, Some(_), Named::Exactly(by_name)) => Some(by_name),
-        (Some(by_code), Some(_), Named::Exactly(by_name)) if by_code == by_name => Some(by_code),
-        (by_code, Some(name), Named::InOtherLetters(by_name)) if by_code.is_none_or(|code| code == by_name) => {
+        (None, Some(_), NamedAgency::Exactly(by_name)) => Some(by_name),
+        (Some(by_code), Some(_), NamedAgency::Exactly(by_name)) if by_code == by_name => Some(by_code),
+        (by_code, Some(name), NamedAgency::InOtherLetters(by_name)) if by_code.is_none_or(|code| code == by_name) => {
             findings.push(understood(plan, by_name, &name, place()));
             Some(by_name)
         }
-        (Some(by_code), Some(name), Named::Unknown) => {
+        (Some(by_code), Some(name), NamedAgency::Unknown) => {
             findings.push(misspelt(plan, by_code, &name, place()));
             None
         }
@@ -56,7 +56,7 @@ pub fn agency(
 
 /// Whom a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Named {
+enum NamedAgency {
     /// An agency of the plan, but for what nobody sees as a difference: case, spaces, the place of the tone.
     Exactly(AgencyId),
     /// An agency, with words abbreviated or written out, the area's name alone, the province added, or without any
@@ -66,10 +66,10 @@ enum Named {
     Unknown,
 }
 
-fn named(plan: &Plan, name: &str) -> Named {
+fn named(plan: &Plan, name: &str) -> NamedAgency {
     let directory = plan.directory();
     if let Some(id) = directory.by_name(&text::fold(name)) {
-        return Named::Exactly(id);
+        return NamedAgency::Exactly(id);
     }
     let spellings = spellings(plan, name);
     let bearers = |spelling: &String| match name.is_ascii() {
@@ -78,8 +78,8 @@ fn named(plan: &Plan, name: &str) -> Named {
     };
     let meant: BTreeSet<AgencyId> = spellings.iter().flat_map(bearers).copied().collect();
     match meant.first() {
-        Some(id) if meant.len() == 1 => Named::InOtherLetters(*id),
-        _ => Named::Unknown,
+        Some(id) if meant.len() == 1 => NamedAgency::InOtherLetters(*id),
+        _ => NamedAgency::Unknown,
     }
 }
 
@@ -127,7 +127,7 @@ fn unknown(plan: &Plan, name: &str, place: Place) -> Finding {
 
 /// The one agency whose name, or else whose area's name, is near to a text.
 fn near(plan: &Plan, text: &str) -> Option<AgencyId> {
-    let nearest = |of: fn(&Name) -> Option<&str>| {
+    let nearest = |of: fn(&AgencyName) -> Option<&str>| {
         let known = |id: AgencyId| plan.agency(id).names.iter().filter_map(of).map(move |name| (name, id));
         let known: Vec<(&str, AgencyId)> = plan.agency_ids().flat_map(known).collect();
         let near = text::nearest(text, known.iter().map(|(name, _)| *name))?;

@@ -91,9 +91,9 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
 }
 
 /// What is known of a file that can't be used.
-type Known = (Option<AgencyId>, Option<i32>, Option<RoundId>);
+type KnownFacts = (Option<AgencyId>, Option<i32>, Option<RoundId>);
 
-fn unusable((agency, year, round): Known, findings: Vec<Finding>) -> (Identified, Vec<Finding>) {
+fn unusable((agency, year, round): KnownFacts, findings: Vec<Finding>) -> (Identified, Vec<Finding>) {
     (Identified::Unusable { agency, year, round }, findings)
 }
 
@@ -137,7 +137,7 @@ fn numbers(version: &str) -> Option<Vec<u32>> {
 }
 
 /// What the hidden sheet of a newer template says, as far as this program knows it.
-fn known_of_newer(hidden: &Hidden, plan: &Plan) -> Known {
+fn known_of_newer(hidden: &Hidden, plan: &Plan) -> KnownFacts {
     (hidden.agency.as_ref().and_then(|code| plan.agency_by_code(code)), hidden.year, None)
 }
 

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use numbered_line::NumberedLine;
 pub use row_places::RowPlaces;
 
-use super::sheets::Page;
+use super::sheets::SheetPage;
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::form::Repair;
 use crate::problem::{Code, Finding, Place};
@@ -50,7 +50,7 @@ pub struct TablePlaces {
 }
 
 /// Finds a form's table in its sheet.
-pub fn locate(page: &Page, year: &PlanYear, form: FormId) -> (TablePlaces, Vec<Finding>) {
+pub fn locate(page: &SheetPage, year: &PlanYear, form: FormId) -> (TablePlaces, Vec<Finding>) {
     let mut search = Search { page, year, form, table: TablePlaces::default(), findings: Vec::new() };
     if page.has_wrong_key {
         search.table.repairs.push(Repair::WrongKey);
@@ -63,7 +63,7 @@ pub fn locate(page: &Page, year: &PlanYear, form: FormId) -> (TablePlaces, Vec<F
 
 /// A table being found.
 struct Search<'a> {
-    page: &'a Page<'a>,
+    page: &'a SheetPage<'a>,
     year: &'a PlanYear<'a>,
     form: FormId,
     table: TablePlaces,

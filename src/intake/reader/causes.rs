@@ -6,23 +6,23 @@ use crate::ooxml::relationships::RelationshipFault;
 use crate::ooxml::xml;
 use crate::problem::unreadable::{Cause, Damage, Limit, Refusal, Twice};
 
-impl From<xml::Fault> for Cause {
-    fn from(fault: xml::Fault) -> Self {
+impl From<xml::XmlFault> for Cause {
+    fn from(fault: xml::XmlFault) -> Self {
         Cause::Unsound(fault)
     }
 }
 
-impl From<package::Fault> for Cause {
-    fn from(fault: package::Fault) -> Self {
+impl From<package::PackageFault> for Cause {
+    fn from(fault: package::PackageFault) -> Self {
         let damaged = |detail| Cause::Refused(Refusal::Damaged { detail });
         let too_large = |what, found, allowed| Cause::Refused(Refusal::TooLarge { what, found, allowed, at: None });
         match fault {
-            package::Fault::Truncated => damaged(Damage::Truncated),
-            package::Fault::Broken => damaged(Damage::Package),
-            package::Fault::Locked => Cause::Refused(Refusal::Locked),
-            package::Fault::DoubledPart(name) => Cause::Twice(Twice::Part(name)),
-            package::Fault::TooManyEntries(found) => too_large(Limit::Entries, found, MAX_ENTRIES),
-            package::Fault::TooLarge(found) => too_large(Limit::InflatedBytes, found, MAX_INFLATED_BYTES),
+            package::PackageFault::Truncated => damaged(Damage::Truncated),
+            package::PackageFault::Broken => damaged(Damage::Package),
+            package::PackageFault::Locked => Cause::Refused(Refusal::Locked),
+            package::PackageFault::DoubledPart(name) => Cause::Twice(Twice::Part(name)),
+            package::PackageFault::TooManyEntries(found) => too_large(Limit::Entries, found, MAX_ENTRIES),
+            package::PackageFault::TooLarge(found) => too_large(Limit::InflatedBytes, found, MAX_INFLATED_BYTES),
         }
     }
 }

@@ -16,7 +16,7 @@ const MULTIPLES: [&str; 14] =
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NumberFormat {
     /// One to three, for numbers; a section for texts is left out.
-    sections: Vec<Section>,
+    sections: Vec<FormatSection>,
 }
 
 /// What a format makes of a number.
@@ -47,13 +47,13 @@ impl Shown {
 impl NumberFormat {
     /// Reads a format code. Every text is one; an empty code shows the number as it is.
     pub(crate) fn parse(code: &str) -> Self {
-        let mut sections: Vec<Section> = split_sections(code).into_iter().map(Section::parse).collect();
+        let mut sections: Vec<FormatSection> = split_sections(code).into_iter().map(FormatSection::parse).collect();
         // The last section is for texts if it says so, or if it is the fourth.
         if sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_for_text) {
             sections.truncate((sections.len() - 1).min(3));
         }
         if code.trim().is_empty() {
-            sections = vec![Section::parse("General")];
+            sections = vec![FormatSection::parse("General")];
         }
         NumberFormat { sections }
     }
@@ -75,7 +75,8 @@ impl NumberFormat {
 
     /// Whether it shows every number as it is, as most formats do.
     pub(crate) fn is_plain(&self) -> bool {
-        self.sections.iter().all(Section::is_plain) && self.sections.iter().all(|section| section.condition.is_none())
+        self.sections.iter().all(FormatSection::is_plain)
+            && self.sections.iter().all(|section| section.condition.is_none())
     }
 
     /// What it makes of this number.
@@ -88,7 +89,7 @@ impl NumberFormat {
     }
 
     /// The section that applies to a number; `None` if the conditions of all leave it out.
-    fn section_for(&self, number: f64) -> Option<&Section> {
+    fn section_for(&self, number: f64) -> Option<&FormatSection> {
         let [first, rest @ ..] = self.sections.as_slice() else { return None };
         let [second, ..] = rest else { return Some(first) };
         if first.condition.is_none() && second.condition.is_none() {
@@ -101,7 +102,7 @@ impl NumberFormat {
             };
             return self.sections.get(idx);
         }
-        let applies = |section: &&Section| section.condition.is_some_and(|condition| condition.holds(number));
+        let applies = |section: &&FormatSection| section.condition.is_some_and(|condition| condition.holds(number));
         let otherwise =
             if first.condition.is_some() && second.condition.is_some() { rest.get(1) } else { Some(second) };
         [first, second].into_iter().find(applies).or(otherwise)
@@ -123,7 +124,7 @@ pub(crate) fn shown_as(text: &str, number: f64) -> Shown {
     } else if !is_written_as(&digits, &stored) {
         Some(other_digits(text, &digits, whole, &stored))
     } else {
-        let section = Section { before, after, n_places: 1, ..Section::default() };
+        let section = FormatSection { before, after, n_places: 1, ..FormatSection::default() };
         section.adds_meaning(number).then_some(Disguise::Signs)
     };
     disguise.map_or(Shown::Number, Shown::Other)
@@ -229,7 +230,7 @@ impl Condition {
 
 /// One section of a format code.
 #[derive(Debug, Clone, PartialEq, Default)]
-struct Section {
+struct FormatSection {
     condition: Option<Condition>,
     /// It has an `@`, and shows numbers as they are.
     is_for_text: bool,
@@ -258,11 +259,11 @@ struct Section {
     after: String,
 }
 
-impl Section {
+impl FormatSection {
     fn parse(code: &str) -> Self {
         let mut scan = Scan {
             rest: code,
-            section: Section::default(),
+            section: FormatSection::default(),
             n_commas: 0,
             n_since_separator: None,
             may_separate: false,
@@ -368,7 +369,7 @@ fn multiplies(text: &str) -> bool {
 /// A walk over the code of one section.
 struct Scan<'a> {
     rest: &'a str,
-    section: Section,
+    section: FormatSection,
     /// Commas since the last place for a digit.
     n_commas: u8,
     /// Places for digits since a separator or word that the code spells out; `None` before the first.
@@ -418,7 +419,7 @@ impl<'a> Scan<'a> {
         Some(())
     }
 
-    fn finish(mut self) -> Section {
+    fn finish(mut self) -> FormatSection {
         self.close_group();
         self.section.n_thousands = self.section.n_thousands.saturating_add(self.n_commas);
         self.section

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
-use styles::Styles;
+use styles::OdsStyles;
 use zip::ZipArchive;
 
 use super::dates;
@@ -73,14 +73,14 @@ fn part_of(bytes: &[u8], name: &str) -> Result<Option<String>, Cause> {
     }
     let mut content = Vec::new();
     package.by_name(name).map_err(malformed)?.read_to_end(&mut content).map_err(malformed)?;
-    let unsound = |fault: strict::Fault| malformed(format!("{fault:?}"));
+    let unsound = |fault: strict::XmlFault| malformed(format!("{fault:?}"));
     strict::check(&content).map_err(unsound)?;
     Ok(Some(strict::decode(&content).map_err(unsound)?.into_owned()))
 }
 
 /// The styles that stand in a part of their own.
-fn shared_styles(bytes: &[u8]) -> Result<Styles, Cause> {
-    let Some(part) = part_of(bytes, "styles.xml")? else { return Ok(Styles::default()) };
+fn shared_styles(bytes: &[u8]) -> Result<OdsStyles, Cause> {
+    let Some(part) = part_of(bytes, "styles.xml")? else { return Ok(OdsStyles::default()) };
     let mut reader = OdsReader::new(&part);
     loop {
         match reader.next()? {
@@ -125,8 +125,8 @@ struct OdsReader<'a> {
     /// The style being defined, and the table styles that hide their sheet.
     style: Option<String>,
     hiding_styles: BTreeSet<String>,
-    styles: Styles,
-    shared_styles: Styles,
+    styles: OdsStyles,
+    shared_styles: OdsStyles,
     /// The styles of cells that name none, in the table being read: up to which column, and of the row.
     column_styles: Vec<(u32, Option<String>)>,
     row_style: Option<String>,
@@ -153,8 +153,8 @@ impl<'a> OdsReader<'a> {
             calculation: Calculation::default(),
             style: None,
             hiding_styles: BTreeSet::new(),
-            styles: Styles::default(),
-            shared_styles: Styles::default(),
+            styles: OdsStyles::default(),
+            shared_styles: OdsStyles::default(),
             column_styles: Vec::new(),
             row_style: None,
             layout: Layout::default(),
@@ -349,7 +349,7 @@ impl<'a> OdsReader<'a> {
 
     fn read_paragraph(&mut self) -> Result<String, Cause> {
         let outside = self.depth - 1;
-        let mut paragraph = Paragraph::default();
+        let mut paragraph = OdsText::default();
         while self.depth > outside {
             match self.next()? {
                 Event::Text(text) => paragraph.push(&text.xml10_content()),
@@ -377,13 +377,13 @@ impl<'a> OdsReader<'a> {
 
 /// The text of a paragraph, whose white space is drawn together as it comes.
 #[derive(Default)]
-struct Paragraph {
+struct OdsText {
     text: String,
     /// A blank is due, if anything follows it.
     blank_due: bool,
 }
 
-impl Paragraph {
+impl OdsText {
     fn push(&mut self, text: &str) {
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r') {

@@ -20,7 +20,7 @@ const MAX_ALLOTTED: u64 = 2_000_000;
 /// By how much, of the larger, two readings of one number may differ: some are stored as a hundredfold and divided.
 const TOLERANCE: f64 = 1e-12;
 
-type Source<'a> = Cursor<&'a [u8]>;
+type BytesReader<'a> = Cursor<&'a [u8]>;
 
 thread_local! {
     static ASKING: Flag<bool> = const { Flag::new(false) };
@@ -74,7 +74,7 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 fn numbers_of_xls(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address, f64)>>> {
-    let mut book: Xls<Source> = Xls::new(Cursor::new(bytes)).ok()?;
+    let mut book: Xls<BytesReader> = Xls::new(Cursor::new(bytes)).ok()?;
     let of_sheet = |sheet: &Sheet| {
         let Ok(range) = book.worksheet_range(&sheet.name) else { return Vec::new() };
         let (first_row, first_col) = range.start().unwrap_or_default();
@@ -88,7 +88,7 @@ fn numbers_of_xls(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address,
 }
 
 fn numbers_of_xlsb(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address, f64)>>> {
-    let mut book: Xlsb<Source> = Xlsb::new(Cursor::new(bytes)).ok()?;
+    let mut book: Xlsb<BytesReader> = Xlsb::new(Cursor::new(bytes)).ok()?;
     let of_sheet = |sheet: &Sheet| {
         let mut cells = Vec::new();
         let Ok(mut reader) = book.worksheet_cells_reader(&sheet.name) else { return cells };

@@ -21,7 +21,7 @@ pub struct FormData {
     /// The result column's position.
     pub result_column: Option<u32>,
     /// The entered cells, by row and then column, of the rows and columns that were found.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<EnteredCount>,
     /// What stands in the computed cells: total rows and the result column; for the checks within the file alone.
     pub computed: Vec<Computed>,
     /// Whether the file's format shows which of its cells are formulas.
@@ -39,7 +39,7 @@ pub struct RowData {
 
 /// One cell that the agency enters.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct EnteredCount {
     /// The row of the form.
     pub row: RowId,
     /// The column of the form.
@@ -54,7 +54,7 @@ pub struct Entry {
     pub is_withheld: bool,
 }
 
-impl Entry {
+impl EnteredCount {
     /// The count; `None` if the cell is blank, no count, or withheld, about each of which there is a finding.
     pub fn people(&self) -> Option<u64> {
         self.reading.people().filter(|_| !self.is_withheld)

@@ -7,7 +7,7 @@ mod form;
 
 pub use account::{Accounted, Role};
 pub use cover::Cover;
-pub use form::{Computed, Doubt, Entry, FormData, RowData};
+pub use form::{Computed, Doubt, EnteredCount, FormData, RowData};
 
 use crate::counts::{CellId, Counts};
 use crate::plan::{AgencyId, FormId, RoundId, RowId};
@@ -70,7 +70,7 @@ impl Submission {
     }
 
     /// Every count that could be read, with its entry and its form's data.
-    pub fn observations(&self) -> impl Iterator<Item = (CellId, &Entry, &FormData)> {
+    pub fn observations(&self) -> impl Iterator<Item = (CellId, &EnteredCount, &FormData)> {
         self.forms.iter().flat_map(move |data| {
             data.entries.iter().filter(|entry| entry.people().is_some()).map(move |entry| {
                 (CellId { agency: self.agency, form: data.form, row: entry.row, column: entry.column }, entry, data)

@@ -18,12 +18,12 @@ pub enum Actor {
     /// Whoever collects it: it is a file of another level, and the officer passes it on.
     OtherCollector,
     /// The officer alone: the agency, whose file it is, isn't asked anything.
-    Officer(AgencyId, Reason),
+    Officer(AgencyId, OfficerReason),
 }
 
 /// Why a file is the officer's alone to see to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
+pub enum OfficerReason {
     /// The file can't be used and bears the name of the agency's template, whose counts are in the ledger with another
     /// file: most likely a spoilt copy.
     SpoiltCopy,
@@ -74,12 +74,17 @@ impl Merged<'_> {
     }
 
     /// Why a rejected file is the officer's alone to see to; `None` if its sender is asked.
-    fn reason(&self, file: &FileRecord, sender: Option<(AgencyId, RoundId)>, names: &TemplateNames) -> Option<Reason> {
+    fn reason(
+        &self,
+        file: &FileRecord,
+        sender: Option<(AgencyId, RoundId)>,
+        names: &TemplateNames,
+    ) -> Option<OfficerReason> {
         let is_counted = sender.is_some_and(|(agency, round)| self.is_counted(agency, round));
         match file.year.filter(|year| *year != self.year.year) {
-            Some(other) => (is_counted || !answers(file, &self.year, names)).then_some(Reason::OtherYear(other)),
-            None if file.findings.iter().any(Finding::is_for_officer) => Some(Reason::OwnSide),
-            None if !file.is_understood && is_counted => Some(Reason::SpoiltCopy),
+            Some(other) => (is_counted || !answers(file, &self.year, names)).then_some(OfficerReason::OtherYear(other)),
+            None if file.findings.iter().any(Finding::is_for_officer) => Some(OfficerReason::OwnSide),
+            None if !file.is_understood && is_counted => Some(OfficerReason::SpoiltCopy),
             None => None,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{FileRecord, FileStatus};
-use crate::intake::submission::{Accounted, Cover, Difficulty, Entry, FormData, Role, RowData, Submission};
+use crate::intake::submission::{Accounted, Cover, Difficulty, EnteredCount, FormData, Role, RowData, Submission};
 use crate::ledger::FileId;
 use crate::plan::{ColumnId, FormId, RowId};
 use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};
@@ -85,7 +85,7 @@ fn of_counts(a: &Submission, b: &Submission) -> Vec<Difference> {
     let differ = |cell| {
         let (own, other) = (of_a.get(cell), of_b.get(cell));
         let (data, entry) = own.or(other)?;
-        let people = |side: Option<&(&FormData, &Entry)>| side.and_then(|(_, entry)| entry.people());
+        let people = |side: Option<&(&FormData, &EnteredCount)>| side.and_then(|(_, entry)| entry.people());
         let (people, others) = (people(own), people(other));
         (people != others).then(|| Difference {
             thing: Thing::Count { sheet: data.sheet.to_string(), at: entry.at },
@@ -96,7 +96,7 @@ fn of_counts(a: &Submission, b: &Submission) -> Vec<Difference> {
     cells.into_iter().filter_map(differ).collect()
 }
 
-fn entries(submission: &Submission) -> BTreeMap<(FormId, RowId, ColumnId), (&FormData, &Entry)> {
+fn entries(submission: &Submission) -> BTreeMap<(FormId, RowId, ColumnId), (&FormData, &EnteredCount)> {
     let mut entries = BTreeMap::new();
     for data in &submission.forms {
         entries.extend(data.entries.iter().map(|entry| ((data.form, entry.row, entry.column), (data, entry))));

@@ -20,7 +20,7 @@ mod conflict;
 mod named;
 mod records;
 
-pub use action::{Actor, Reason};
+pub use action::{Actor, OfficerReason};
 use named::{TemplateNames, answers};
 pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty};
 

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::fault::{Fault, FaultKind};
+use super::fault::{FaultKind, XmlFault};
 
-const NOT_DECODED: Fault = Fault { kind: FaultKind::Encoding, at: 0 };
+const NOT_DECODED: XmlFault = XmlFault { kind: FaultKind::Encoding, at: 0 };
 
 /// What the first bytes say.
 #[derive(Clone, Copy, PartialEq)]
@@ -20,7 +20,7 @@ enum Family {
 /// # Errors
 ///
 /// When the bytes aren't what their start and their declaration say, or are neither UTF-8 nor UTF-16.
-pub fn decode(part: &[u8]) -> Result<Cow<'_, str>, Fault> {
+pub fn decode(part: &[u8]) -> Result<Cow<'_, str>, XmlFault> {
     let (family, has_mark, content) = split(part);
     let text: Cow<'_, str> = match family {
         Family::Bytes => from_utf8(content)?.into(),
@@ -46,11 +46,11 @@ fn split(part: &[u8]) -> (Family, bool, &[u8]) {
     }
 }
 
-fn from_utf8(bytes: &[u8]) -> Result<&str, Fault> {
-    std::str::from_utf8(bytes).map_err(|error| Fault { kind: FaultKind::Encoding, at: error.valid_up_to() })
+fn from_utf8(bytes: &[u8]) -> Result<&str, XmlFault> {
+    std::str::from_utf8(bytes).map_err(|error| XmlFault { kind: FaultKind::Encoding, at: error.valid_up_to() })
 }
 
-fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Fault> {
+fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, XmlFault> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
         return Err(NOT_DECODED);

@@ -11,7 +11,7 @@ pub const MAX_NAMESPACES: usize = 128;
 
 /// What is wrong with a part, and at which byte of its decoded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault {
+pub struct XmlFault {
     /// What is wrong.
     pub kind: FaultKind,
     /// The byte of the decoded text at which it is.

@@ -1,4 +1,4 @@
-//! XML read strictly: well-formed with namespaces from the first byte to the last, or a [`Fault`] with its place.
+//! XML read strictly: well-formed with namespaces from the first byte to the last, or a [`XmlFault`] with its place.
 //!
 //! A part is decoded ([`decode`]) and then pulled apart by a [`Scanner`]: [`Scanner::read`] gives one [`Event`] after the
 //! other, [`Scanner::attribute`] what the start tag just read says. Comments and processing instructions are checked and
@@ -27,17 +27,17 @@ mod text;
 
 pub use class::is_allowed;
 pub use encoding::decode;
-pub use fault::{Fault, FaultKind, MAX_DEPTH, MAX_NAMESPACES, MAX_TAGS, MAX_TOKEN_BYTES};
+pub use fault::{FaultKind, MAX_DEPTH, MAX_NAMESPACES, MAX_TAGS, MAX_TOKEN_BYTES, XmlFault};
 pub use namespaces::Namespace;
-pub use scanner::{Attribute, Event, Name, Scanner};
-pub use text::Text;
+pub use scanner::{Attribute, ElementName, Event, Scanner};
+pub use text::RawText;
 
 /// Proves that a part is well-formed with its namespaces.
 ///
 /// # Errors
 ///
 /// With the first fault.
-pub fn check(part: &[u8]) -> Result<(), Fault> {
+pub fn check(part: &[u8]) -> Result<(), XmlFault> {
     let text = decode(part)?;
     let mut scanner = Scanner::new(&text);
     while scanner.read()? != Event::Done {}

@@ -86,7 +86,7 @@ pub(super) struct Namespaces<'a> {
 
 /// What was in force before an element began.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
+pub(super) struct Checkpoint {
     n_bindings: usize,
     default: Id,
 }
@@ -97,18 +97,18 @@ impl<'a> Namespaces<'a> {
         Namespaces { known: vec![Namespace::None, Namespace::Xml], by_uri, bindings: Vec::new(), default: Id::NONE }
     }
 
-    pub(super) fn mark(&self) -> Mark {
-        Mark { n_bindings: self.bindings.len(), default: self.default }
+    pub(super) fn mark(&self) -> Checkpoint {
+        Checkpoint { n_bindings: self.bindings.len(), default: self.default }
     }
 
     /// Forgets what was declared since.
-    pub(super) fn return_to(&mut self, mark: Mark) {
+    pub(super) fn return_to(&mut self, mark: Checkpoint) {
         self.bindings.truncate(mark.n_bindings);
         self.default = mark.default;
     }
 
     /// Takes a declaration of the element that began at the mark; an empty prefix is `xmlns` alone.
-    pub(super) fn declare(&mut self, prefix: &'a str, uri: Cow<'a, str>, since: Mark) -> Result<(), FaultKind> {
+    pub(super) fn declare(&mut self, prefix: &'a str, uri: Cow<'a, str>, since: Checkpoint) -> Result<(), FaultKind> {
         let is_reserved = uri == XMLNS || prefix == "xmlns" || (uri == XML) != (prefix == "xml");
         if is_reserved || (uri.is_empty() && !prefix.is_empty()) {
             return Err(FaultKind::Prefix);

@@ -6,28 +6,28 @@ use std::collections::HashSet;
 use memchr::memmem;
 
 use super::class::{NAME, NAME_START, SPACE, TEXT_STOP, VALUE_STOP, class, continues_name, is_forbidden, starts_name};
-use super::fault::{Fault, FaultKind, MAX_DEPTH, MAX_TAGS, MAX_TOKEN_BYTES};
+use super::fault::{FaultKind, MAX_DEPTH, MAX_TAGS, MAX_TOKEN_BYTES, XmlFault};
 use super::namespaces::Namespace;
-use super::namespaces::{Id, Mark, Namespaces};
-use super::text::Text;
-use super::text::{Kind, attribute_value, reference};
+use super::namespaces::{Checkpoint, Id, Namespaces};
+use super::text::RawText;
+use super::text::{TextKind, attribute_value, reference};
 
 /// One step through a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event<'a> {
     /// An element begins; its attributes are the scanner's until the next step.
-    Start(Name<'a>),
+    Start(ElementName<'a>),
     /// The element begun last and not ended yet ends.
     End,
     /// A run of text.
-    Text(Text<'a>),
+    Text(RawText<'a>),
     /// The part is over, and sound.
     Done,
 }
 
 /// The name of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Name<'a> {
+pub struct ElementName<'a> {
     /// What its prefix stands for.
     pub namespace: Namespace,
     /// The name without its prefix.
@@ -53,7 +53,7 @@ pub struct Attribute<'a> {
 struct Open<'a> {
     /// With its prefix.
     name: &'a str,
-    before: Mark,
+    before: Checkpoint,
 }
 
 /// A pass over the text of a part.
@@ -144,7 +144,7 @@ impl<'a> Scanner<'a> {
     /// # Errors
     ///
     /// With the first fault; what comes after it has no meaning.
-    pub fn read(&mut self) -> Result<Event<'a>, Fault> {
+    pub fn read(&mut self) -> Result<Event<'a>, XmlFault> {
         if self.ends_at_once {
             self.ends_at_once = false;
             self.close();
@@ -170,8 +170,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn fault(&self, kind: FaultKind) -> Fault {
-        Fault { kind, at: self.at }
+    fn fault(&self, kind: FaultKind) -> XmlFault {
+        XmlFault { kind, at: self.at }
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -191,7 +191,7 @@ impl<'a> Scanner<'a> {
         self.at > start
     }
 
-    fn end_of_part(&self) -> Result<Event<'a>, Fault> {
+    fn end_of_part(&self) -> Result<Event<'a>, XmlFault> {
         if !self.open.is_empty() {
             Err(self.fault(FaultKind::CutOff))
         } else if self.has_root {
@@ -202,7 +202,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads `<?xml version="1.0" encoding="…" standalone="…"?>`, if the part begins with it.
-    fn declaration(&mut self) -> Result<(), Fault> {
+    fn declaration(&mut self) -> Result<(), XmlFault> {
         let Some(rest) = self.text.strip_prefix("<?xml").filter(|rest| rest.starts_with([' ', '\t', '\r', '\n']))
         else {
             return Ok(());
@@ -215,7 +215,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn start_tag(&mut self) -> Result<Event<'a>, Fault> {
+    fn start_tag(&mut self) -> Result<Event<'a>, XmlFault> {
         let start = self.at;
         self.count_tag()?;
         self.at += 1;
@@ -244,10 +244,10 @@ impl<'a> Scanner<'a> {
         self.resolve_attributes()?;
         let space = if n_prefix == 0 { self.namespaces.default() } else { self.find(&name[..n_prefix - 1])? };
         self.open.push(Open { name, before });
-        Ok(Event::Start(Name { namespace: self.namespaces.known(space), local: &name[n_prefix..] }))
+        Ok(Event::Start(ElementName { namespace: self.namespaces.known(space), local: &name[n_prefix..] }))
     }
 
-    fn count_tag(&mut self) -> Result<(), Fault> {
+    fn count_tag(&mut self) -> Result<(), XmlFault> {
         if self.open.is_empty() && self.has_root {
             return Err(self.fault(FaultKind::OutsideRoot));
         }
@@ -259,13 +259,13 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn within_a_token(&self, start: usize) -> Result<(), Fault> {
-        if self.at - start > MAX_TOKEN_BYTES { Err(Fault { kind: FaultKind::TooLong, at: start }) } else { Ok(()) }
+    fn within_a_token(&self, start: usize) -> Result<(), XmlFault> {
+        if self.at - start > MAX_TOKEN_BYTES { Err(XmlFault { kind: FaultKind::TooLong, at: start }) } else { Ok(()) }
     }
 
     /// Reads a name; the number is where its local part begins.
     #[inline]
-    fn name(&mut self) -> Result<(&'a str, usize), Fault> {
+    fn name(&mut self) -> Result<(&'a str, usize), XmlFault> {
         let bytes = self.rest();
         if bytes.first().is_none_or(|byte| class(*byte) & NAME_START == 0) {
             return Err(self.fault(FaultKind::Name));
@@ -280,7 +280,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// [`Scanner::name`] of one with a prefix or letters beyond ASCII.
-    fn long_name(&mut self) -> Result<(&'a str, usize), Fault> {
+    fn long_name(&mut self) -> Result<(&'a str, usize), XmlFault> {
         let bytes = self.rest();
         let is_over = |byte: &u8| class(*byte) & NAME == 0 && *byte != b':' && byte.is_ascii();
         let name = &self.text[self.at..self.at + bytes.iter().position(is_over).unwrap_or(bytes.len())];
@@ -292,7 +292,7 @@ impl<'a> Scanner<'a> {
         Ok((name, n_prefix))
     }
 
-    fn read_attribute(&mut self, before: Mark) -> Result<(), Fault> {
+    fn read_attribute(&mut self, before: Checkpoint) -> Result<(), XmlFault> {
         let (name, n_prefix) = self.name()?;
         self.skip_space();
         if self.byte() != Some(b'=') {
@@ -313,7 +313,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a quoted value, and whether it stands for itself.
-    fn value(&mut self) -> Result<(&'a str, bool), Fault> {
+    fn value(&mut self) -> Result<(&'a str, bool), XmlFault> {
         let quote = self.byte().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or(self.fault(FaultKind::Attribute))?;
         self.at += 1;
         let start = self.at;
@@ -341,14 +341,14 @@ impl<'a> Scanner<'a> {
         Ok((raw, is_plain))
     }
 
-    fn skip_reference(&mut self) -> Result<(), Fault> {
+    fn skip_reference(&mut self) -> Result<(), XmlFault> {
         let (_, n_read) = reference(&self.text[self.at..]).ok_or(self.fault(FaultKind::Reference))?;
         self.at += n_read;
         Ok(())
     }
 
     /// Passes one byte that may begin a forbidden character.
-    fn skip_character(&mut self) -> Result<(), Fault> {
+    fn skip_character(&mut self) -> Result<(), XmlFault> {
         if is_forbidden(self.rest()) {
             return Err(self.fault(FaultKind::Character));
         }
@@ -356,12 +356,12 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    fn find(&self, prefix: &str) -> Result<Id, Fault> {
+    fn find(&self, prefix: &str) -> Result<Id, XmlFault> {
         self.namespaces.find(prefix).ok_or(self.fault(FaultKind::Prefix))
     }
 
     /// Gives the attributes their namespaces and refuses two of one name.
-    fn resolve_attributes(&mut self) -> Result<(), Fault> {
+    fn resolve_attributes(&mut self) -> Result<(), XmlFault> {
         for idx in 0..self.attributes.len() {
             let prefix = self.attributes[idx].prefix;
             if !prefix.is_empty() {
@@ -373,7 +373,7 @@ impl<'a> Scanner<'a> {
         if has_doubles(&self.attributes) { Err(self.fault(FaultKind::DoubledAttribute)) } else { Ok(()) }
     }
 
-    fn end_tag(&mut self) -> Result<Event<'a>, Fault> {
+    fn end_tag(&mut self) -> Result<Event<'a>, XmlFault> {
         let wrong = self.fault(FaultKind::EndTag);
         let name = self.open.last().ok_or(wrong)?.name;
         if !self.rest()[2..].starts_with(name.as_bytes()) {
@@ -397,9 +397,9 @@ impl<'a> Scanner<'a> {
         self.attributes.clear();
     }
 
-    fn run_of_text(&mut self) -> Result<Event<'a>, Fault> {
+    fn run_of_text(&mut self) -> Result<Event<'a>, XmlFault> {
         let start = self.at;
-        let mut kind = Kind::Plain;
+        let mut kind = TextKind::Plain;
         loop {
             let bytes = self.rest();
             self.at += bytes.iter().position(|byte| class(*byte) & TEXT_STOP != 0).unwrap_or(bytes.len());
@@ -407,11 +407,11 @@ impl<'a> Scanner<'a> {
                 [b'<', ..] => break,
                 [] => return Err(self.fault(FaultKind::CutOff)),
                 [b'&', ..] => {
-                    kind = Kind::Escaped;
+                    kind = TextKind::Escaped;
                     self.skip_reference()?;
                 }
                 [b'\r', ..] => {
-                    kind = Kind::Escaped;
+                    kind = TextKind::Escaped;
                     self.at += 1;
                 }
                 [b']', b']', b'>', ..] => return Err(self.fault(FaultKind::Text)),
@@ -419,11 +419,11 @@ impl<'a> Scanner<'a> {
             }
         }
         self.within_a_token(start)?;
-        Ok(Event::Text(Text { raw: &self.text[start..self.at], kind }))
+        Ok(Event::Text(RawText { raw: &self.text[start..self.at], kind }))
     }
 
     /// Reads `<![CDATA[…]]>`, the only thing beside comments that may begin with `<!`.
-    fn unparsed(&mut self) -> Result<Event<'a>, Fault> {
+    fn unparsed(&mut self) -> Result<Event<'a>, XmlFault> {
         const OPENING: &str = "<![CDATA[";
         let start = self.at;
         if !self.rest().starts_with(OPENING.as_bytes()) {
@@ -435,19 +435,19 @@ impl<'a> Scanner<'a> {
         }
         let raw = self.up_to(OPENING.len(), "]]>")?;
         self.within_a_token(start)?;
-        Ok(Event::Text(Text { raw, kind: if raw.contains('\r') { Kind::Literal } else { Kind::Plain } }))
+        Ok(Event::Text(RawText { raw, kind: if raw.contains('\r') { TextKind::Literal } else { TextKind::Plain } }))
     }
 
-    fn comment(&mut self) -> Result<(), Fault> {
+    fn comment(&mut self) -> Result<(), XmlFault> {
         let start = self.at;
         let content = self.up_to("<!--".len(), "-->")?;
         if content.contains("--") || content.ends_with('-') {
-            return Err(Fault { kind: FaultKind::Comment, at: start });
+            return Err(XmlFault { kind: FaultKind::Comment, at: start });
         }
         self.within_a_token(start)
     }
 
-    fn instruction(&mut self) -> Result<(), Fault> {
+    fn instruction(&mut self) -> Result<(), XmlFault> {
         let start = self.at;
         let wrong = self.fault(FaultKind::Instruction);
         self.at += 2;
@@ -461,12 +461,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// What stands after so many bytes and before the closing, which is passed as well.
-    fn up_to(&mut self, n_opening: usize, closing: &str) -> Result<&'a str, Fault> {
+    fn up_to(&mut self, n_opening: usize, closing: &str) -> Result<&'a str, XmlFault> {
         let start = self.at + n_opening;
         let rest = &self.text.as_bytes()[start..];
         let n_bytes = memmem::find(rest, closing.as_bytes()).ok_or(self.fault(FaultKind::CutOff))?;
         if let Some(at) = (0..n_bytes).find(|at| is_forbidden(&rest[*at..])) {
-            return Err(Fault { kind: FaultKind::Character, at: start + at });
+            return Err(XmlFault { kind: FaultKind::Character, at: start + at });
         }
         self.at = start + n_bytes + closing.len();
         Ok(&self.text[start..start + n_bytes])

@@ -159,7 +159,7 @@ fn what_is_too_much_is_refused() {
     let spaces: String = (0..=MAX_NAMESPACES).map(|n| format!(" xmlns:a{n}='u{n}'")).collect();
     assert_eq!(fault(&format!("<a{spaces}/>")), Some(FaultKind::TooManyNamespaces));
     let mut few = Scanner::new("<a><b/><b/></a>").allow_tags(2);
-    let faults: Vec<Fault> = (0..5).filter_map(|_| few.read().err()).collect();
+    let faults: Vec<XmlFault> = (0..5).filter_map(|_| few.read().err()).collect();
     assert_eq!(faults.first().map(|fault| fault.kind), Some(FaultKind::TooManyTags));
 }
 
@@ -202,12 +202,12 @@ fn names_are_known_by_their_namespace_whatever_their_prefix() {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let part = format!("<x:c xmlns:x='{MAIN}' xmlns:y='{MAIN}' y:r='1' r='2'><c xmlns='u'><v/></c></x:c>");
     let mut scanner = Scanner::new(&part);
-    assert_eq!(scanner.read(), Ok(Event::Start(Name { namespace: Namespace::Main, local: "c" })));
+    assert_eq!(scanner.read(), Ok(Event::Start(ElementName { namespace: Namespace::Main, local: "c" })));
     assert_eq!(scanner.attribute("r").as_deref(), Some("2"));
     assert_eq!(scanner.attribute_in(Namespace::Main, "r").as_deref(), Some("1"));
     assert_eq!(scanner.namespace_of("y"), Some(Namespace::Main));
-    assert_eq!(scanner.read(), Ok(Event::Start(Name { namespace: Namespace::Foreign, local: "c" })));
-    assert_eq!(scanner.read(), Ok(Event::Start(Name { namespace: Namespace::Foreign, local: "v" })));
+    assert_eq!(scanner.read(), Ok(Event::Start(ElementName { namespace: Namespace::Foreign, local: "c" })));
+    assert_eq!(scanner.read(), Ok(Event::Start(ElementName { namespace: Namespace::Foreign, local: "v" })));
 }
 
 fn wide(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {

@@ -6,14 +6,14 @@ use super::class::is_allowed;
 
 /// A run of characters as the part writes it. An element's content may be several, with comments between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text<'a> {
+pub struct RawText<'a> {
     pub(super) raw: &'a str,
-    pub(super) kind: Kind,
+    pub(super) kind: TextKind,
 }
 
 /// How raw text is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TextKind {
     /// As it stands.
     Plain,
     /// With references and carriage returns.
@@ -22,10 +22,10 @@ pub(super) enum Kind {
     Literal,
 }
 
-impl<'a> Text<'a> {
+impl<'a> RawText<'a> {
     /// The characters it stands for.
     pub fn value(self) -> Cow<'a, str> {
-        if self.kind == Kind::Plain {
+        if self.kind == TextKind::Plain {
             return Cow::Borrowed(self.raw);
         }
         let mut value = String::with_capacity(self.raw.len());
@@ -35,15 +35,15 @@ impl<'a> Text<'a> {
 
     /// The text if it stands for itself, letter by letter.
     pub fn plain(self) -> Option<&'a str> {
-        (self.kind == Kind::Plain).then_some(self.raw)
+        (self.kind == TextKind::Plain).then_some(self.raw)
     }
 
     /// Adds the characters it stands for.
     pub fn push_to(self, value: &mut String) {
         match self.kind {
-            Kind::Plain => value.push_str(self.raw),
-            Kind::Escaped => resolve(self.raw, value, "\n", false),
-            Kind::Literal => push_lines(self.raw, value),
+            TextKind::Plain => value.push_str(self.raw),
+            TextKind::Escaped => resolve(self.raw, value, "\n", false),
+            TextKind::Literal => push_lines(self.raw, value),
         }
     }
 

@@ -2,7 +2,7 @@
 //! count the rows below.
 
 use super::super::provincial::book::file_name;
-use super::{Report, footnotes, names};
+use super::{ReportBook, footnotes, names};
 use crate::indicator::completeness::{Standing, State};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Page, Paper, date_formula};
@@ -40,7 +40,7 @@ pub const ACCEPTED: &str = "D5";
 pub const SENT_ON_TIME: &str = "E5";
 pub const ON_TIME: &str = "F5";
 
-pub fn write(report: &Report) -> Result<Page, OutputError> {
+pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     let last = u16::try_from(COLUMNS.len() - 1).expect("a few columns");
     let mut page = Page::new(names::DISCIPLINE, Paper::Landscape, &widths)?;
@@ -56,7 +56,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
     Ok(page)
 }
 
-fn write_totals(page: &mut Page, report: &Report, last: u16) -> Result<(), OutputError> {
+fn write_totals(page: &mut Page, report: &ReportBook, last: u16) -> Result<(), OutputError> {
     let completeness = &report.annual.completeness;
     let n = completeness.agencies.len();
     let column = |letter: char| format!("${letter}${}:${letter}${}", FIRST + 1, FIRST as usize + n.max(1));
@@ -91,7 +91,7 @@ fn write_totals(page: &mut Page, report: &Report, last: u16) -> Result<(), Outpu
     page.across(TOTALS + 1, (6, last), &words, &style::caption())
 }
 
-fn write_agency(page: &mut Page, report: &Report, n: u32, standing: &Standing) -> Result<(), OutputError> {
+fn write_agency(page: &mut Page, report: &ReportBook, n: u32, standing: &Standing) -> Result<(), OutputError> {
     let at = FIRST + n;
     let plain = style::centred(Weight::Plain, Tone::Plain);
     page.position((at, 0), &(n + 1).to_string(), &plain)?;

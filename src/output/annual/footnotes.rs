@@ -3,7 +3,7 @@
 
 use super::super::provincial::book::{Book, file_name};
 use super::names;
-use super::report::{Footnote, Report};
+use super::report::{Footnote, ReportBook};
 use crate::ledger::{FileId, FileStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
@@ -53,7 +53,7 @@ pub fn numbers(footnotes: &[Footnote], file: Option<FileId>) -> String {
     }
 }
 
-pub fn write(report: &Report) -> Result<Page, OutputError> {
+pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     let last = u16::try_from(COLUMNS.len() - 1).expect("a few columns");
     let mut page = Page::new(names::FOOTNOTES, Paper::Landscape, &widths)?;

@@ -18,7 +18,7 @@ mod summary;
 mod tests;
 
 use super::error::OutputError;
-use super::provincial::binding::{Sheet, bind};
+use super::provincial::binding::{BoundSheet, bind};
 use super::provincial::coverage;
 use super::provincial::coverage::layout::CoverageLayout;
 use super::provincial::potential;
@@ -26,10 +26,10 @@ use super::provincial::{self, Book, assigned, difficulties, identity, ledger, me
 use crate::indicator::annual::Annual;
 use crate::plan::keys;
 use proposal::ProposalLayout;
-use report::Report;
+use report::ReportBook;
 
 /// What the workbook says beside the year's figures.
-pub struct Context<'a> {
+pub struct AnnualContext<'a> {
     /// The folder or workbook the numbers came from, as people know it.
     pub inbox: &'a str,
     /// The program's version.
@@ -48,7 +48,7 @@ pub fn file_name(year: i32) -> String {
 /// # Errors
 ///
 /// When the figures go beyond what the format holds.
-pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputError> {
+pub fn workbook(annual: &Annual, context: &AnnualContext) -> Result<Vec<u8>, OutputError> {
     let shared = provincial::Context {
         as_of: annual.choices.as_of,
         links: context.links,
@@ -60,9 +60,9 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
     let potential = potential::write(&book)?;
     let years = CoverageLayout::new(&book, names::YEARS);
     let footnotes = footnotes::collect(&book);
-    let report = Report { book: &book, annual, years, footnotes, places: potential.places };
+    let report = ReportBook { book: &book, annual, years, footnotes, places: potential.places };
     let proposal = ProposalLayout::new(&report);
-    let mut sheets: Vec<Sheet> = [
+    let mut sheets: Vec<BoundSheet> = [
         summary::write(&report, &proposal)?,
         coverage::write(&book, &report.years)?,
         sectors::write(&report)?,
@@ -74,7 +74,7 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
         difficulties::write(&book)?,
         footnotes::write(&report)?,
     ]
-    .map(Sheet::from)
+    .map(BoundSheet::from)
     .into();
     if let Some(achievement) = &annual.achievement {
         sheets.insert(2, assigned::write(&book, achievement)?.into());
@@ -86,7 +86,7 @@ pub fn workbook(annual: &Annual, context: &Context) -> Result<Vec<u8>, OutputErr
 }
 
 /// What the methodology sheet says of the report's own figures.
-const METHODS: &[methodology::Section] = &[
+const METHODS: &[methodology::MethodSection] = &[
     (
         "SO VỚI NĂM TRƯỚC, XẾP HẠNG ĐỊA BÀN",
         &[

@@ -1,12 +1,12 @@
 //! "Đề xuất chỉ tiêu" and "Chỉ tiêu theo đơn vị": next year's targets in people. The parameters and the proposed numbers are
 //! frozen here; what takes part now is live, and so are differences and sums. The tables are those of the view.
 
-use super::super::provincial::formula::{Extent, Figure};
+use super::super::provincial::formula::{Extent, LiveFigure};
 use super::super::provincial::potential as sheet_of_potential;
-use super::{Report, names};
+use super::{ReportBook, names};
 use crate::counts::{Scope, terms};
 use crate::indicator::matrix::Matrix;
-use crate::indicator::proposal::{Line, Part, Row, Split, Subject};
+use crate::indicator::proposal::{ProposalLine, ProposalPart, ProposalRow, Split, Subject};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -43,19 +43,19 @@ pub struct ProposalLayout {
     /// The row of each line's province.
     lines: Vec<u32>,
     /// The title row of each line's sectors and areas, in their order.
-    parts: Vec<Vec<(Kind, u32)>>,
+    parts: Vec<Vec<(SplitKind, u32)>>,
     trajectories: u32,
 }
 
 /// What a line is split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum SplitKind {
     Sectors,
     Areas,
 }
 
 impl ProposalLayout {
-    pub fn new(report: &Report) -> Self {
+    pub fn new(report: &ReportBook) -> Self {
         let proposal = &report.annual.proposal;
         let stays = view::labour_force_stays(report.book.year, proposal, None).is_some();
         let parameters = if stays { 5 } else { 3 };
@@ -83,7 +83,7 @@ impl ProposalLayout {
     }
 }
 
-fn n_parameters(report: &Report) -> u32 {
+fn n_parameters(report: &ReportBook) -> u32 {
     let parameters = view::parameters(report.book.year, &report.annual.proposal);
     u32::try_from(parameters.len()).expect("a few parameters")
 }
@@ -93,25 +93,25 @@ fn n_rows(table: &Table) -> u32 {
 }
 
 /// A line's splits with what they are by.
-fn splits_of(line: &Line) -> impl Iterator<Item = (Kind, &Split)> {
-    let sectors = line.sectors.iter().map(|split| (Kind::Sectors, split));
-    sectors.chain(line.areas.iter().map(|split| (Kind::Areas, split)))
+fn splits_of(line: &ProposalLine) -> impl Iterator<Item = (SplitKind, &Split)> {
+    let sectors = line.sectors.iter().map(|split| (SplitKind::Sectors, split));
+    sectors.chain(line.areas.iter().map(|split| (SplitKind::Areas, split)))
 }
 
-fn split_of(line: &Line, kind: Kind) -> Option<&Split> {
+fn split_of(line: &ProposalLine, kind: SplitKind) -> Option<&Split> {
     splits_of(line).find(|(of, _)| *of == kind).map(|(_, split)| split)
 }
 
-fn table(report: &Report, line: &Line, kind: Kind) -> Table {
+fn table(report: &ReportBook, line: &ProposalLine, kind: SplitKind) -> Table {
     let (year, outside) = (report.book.year, &report.annual.potential.outside);
     match (split_of(line, kind), kind) {
-        (Some(split), Kind::Sectors) => view::sector_table(year, split),
-        (Some(split), Kind::Areas) => view::area_table(year, outside, split),
+        (Some(split), SplitKind::Sectors) => view::sector_table(year, split),
+        (Some(split), SplitKind::Areas) => view::area_table(year, outside, split),
         (None, _) => Table::default(),
     }
 }
 
-pub fn write(report: &Report, layout: &ProposalLayout) -> Result<Page, OutputError> {
+pub fn write(report: &ReportBook, layout: &ProposalLayout) -> Result<Page, OutputError> {
     let proposal = &report.annual.proposal;
     let mut page = Page::new(names::PROPOSAL, Paper::Landscape, WIDTHS)?;
     let title = format!("ĐỀ XUẤT CHỈ TIÊU NĂM {} TỪ SỐ LIỆU", proposal.year);
@@ -127,14 +127,14 @@ pub fn write(report: &Report, layout: &ProposalLayout) -> Result<Page, OutputErr
     page.break_before(top);
     for (n, line) in proposal.lines.iter().enumerate() {
         for (kind, top) in &layout.parts[n] {
-            Parts { report, layout, line, n, kind: *kind }.write(&mut page, *top)?;
+            SplitPlace { report, layout, line, n, kind: *kind }.write(&mut page, *top)?;
         }
     }
     write_trajectories(&mut page, report, layout.trajectories)?;
     Ok(page)
 }
 
-fn write_parameters(page: &mut Page, report: &Report, top: u32) -> Result<(), OutputError> {
+fn write_parameters(page: &mut Page, report: &ReportBook, top: u32) -> Result<(), OutputError> {
     page.across(top, (0, REASON), "A. THAM SỐ (GIỮ CỐ ĐỊNH)", &style::section())?;
     page.across(top + 1, (0, 1), "Tham số", &style::header())?;
     page.across(top + 1, (2, 3), "Giá trị", &style::header())?;
@@ -149,7 +149,7 @@ fn write_parameters(page: &mut Page, report: &Report, top: u32) -> Result<(), Ou
 
 // ------------------------------------------------------------------------------------------------------- the province
 
-fn write_provinces(page: &mut Page, report: &Report, layout: &ProposalLayout) -> Result<(), OutputError> {
+fn write_provinces(page: &mut Page, report: &ReportBook, layout: &ProposalLayout) -> Result<(), OutputError> {
     let Some(first) = layout.lines.first() else { return Ok(()) };
     page.across(first - 2, (0, REASON), &report.book.plan().words.fill("B. {WHOLE}"), &style::section())?;
     let (this, next) = (report.annual.proposal.from_year, report.annual.proposal.year);
@@ -174,9 +174,9 @@ fn write_provinces(page: &mut Page, report: &Report, layout: &ProposalLayout) ->
 
 fn write_province(
     page: &mut Page,
-    report: &Report,
+    report: &ReportBook,
     layout: &ProposalLayout,
-    line: &Line,
+    line: &ProposalLine,
     n: usize,
 ) -> Result<(), OutputError> {
     let (at, row) = (layout.lines[n], &line.province);
@@ -185,7 +185,7 @@ fn write_province(
     page.text((at, 1), &line.name, &style::text(Weight::Group))?;
     page.cell((at, PERCENT), &Cell::or_none(line.percent.map(Value::Target)))?;
     page.cell((at, NEEDED), &Cell::people(line.needed))?;
-    let current = current_of_province(report, line).unwrap_or_else(Figure::nothing);
+    let current = current_of_province(report, line).unwrap_or_else(LiveFigure::nothing);
     current.write(page, (at, CURRENT), Weight::Group)?;
     page.live((at, PROPOSED), &Cell::people(row.proposed).weight(Weight::Group), &proposed(layout, line, n))?;
     let formula = format!("{}-{}", cell(PROPOSED), cell(CURRENT));
@@ -199,7 +199,7 @@ fn write_province(
 }
 
 /// Today's participants as the ledger has them.
-fn current_of_province(report: &Report, line: &Line) -> Option<Figure> {
+fn current_of_province(report: &ReportBook, line: &ProposalLine) -> Option<LiveFigure> {
     line.province.current?;
     let (book, plan) = (report.book, report.book.plan());
     let schemes = match line.subject {
@@ -212,9 +212,9 @@ fn current_of_province(report: &Report, line: &Line) -> Option<Figure> {
 }
 
 /// The sum of what is proposed for the sectors; the number itself where there are none.
-fn proposed(layout: &ProposalLayout, line: &Line, n: usize) -> String {
+fn proposed(layout: &ProposalLayout, line: &ProposalLine, n: usize) -> String {
     let people = line.province.proposed.unwrap_or(0).to_string();
-    let top = layout.parts[n].iter().find(|(kind, _)| *kind == Kind::Sectors).map(|(_, top)| *top);
+    let top = layout.parts[n].iter().find(|(kind, _)| *kind == SplitKind::Sectors).map(|(_, top)| *top);
     let (Some(top), Some(split)) = (top, &line.sectors) else { return people };
     let known: i64 = split.all().filter_map(|row| row.proposed).sum();
     if Some(known) != line.province.proposed {
@@ -232,23 +232,23 @@ fn column(col: u16, first: u32, n_rows: usize) -> String {
 // ---------------------------------------------------------------------------------------------------- sectors and areas
 
 /// One split of one line on the sheet.
-struct Parts<'r> {
-    report: &'r Report<'r>,
+struct SplitPlace<'r> {
+    report: &'r ReportBook<'r>,
     layout: &'r ProposalLayout,
-    line: &'r Line,
+    line: &'r ProposalLine,
     n: usize,
-    kind: Kind,
+    kind: SplitKind,
 }
 
-impl Parts<'_> {
+impl SplitPlace<'_> {
     fn write(&self, page: &mut Page, top: u32) -> Result<(), OutputError> {
         let Some(split) = split_of(self.line, self.kind) else { return Ok(()) };
-        let by = if self.kind == Kind::Sectors { "khối" } else { "địa bàn" };
+        let by = if self.kind == SplitKind::Sectors { "khối" } else { "địa bàn" };
         let provisional = if split.is_provisional() { " (tạm tính, còn thiếu số liệu)" } else { "" };
         let title = format!("{} theo {by}{provisional}", self.line.name);
         page.across(top, (0, REASON), &title, &style::table_title())?;
         let table = table(self.report, self.line, self.kind);
-        let rows: Vec<&Row> = split.all().collect();
+        let rows: Vec<&ProposalRow> = split.all().collect();
         write_table(page, (top + 1, 0), &table, |n, col| self.formula(top + 2, &rows, n, col))?;
         page.header((top + 1, REASON), "Vì sao")?;
         for (at, row) in (top + 2..).zip(&rows) {
@@ -260,35 +260,35 @@ impl Parts<'_> {
     }
 
     /// The formula of a cell by its row below the header and its column; `None` for what is frozen.
-    fn formula(&self, first: u32, rows: &[&Row], n: usize, col: u16) -> Option<String> {
+    fn formula(&self, first: u32, rows: &[&ProposalRow], n: usize, col: u16) -> Option<String> {
         let at = first + u32::try_from(n).ok()?;
         let cell = |col: u16| Address::new(at, col.into());
         match (rows.get(n), self.kind, col) {
-            (None, Kind::Sectors, PART_CURRENT | PART_PROPOSED | PART_MORE)
-            | (None, Kind::Areas, AREA_CURRENT | AREA_MORE) => Some(column(col, first, rows.len())),
-            (Some(row), Kind::Sectors, PART_CURRENT) if row.part == Part::Unallocated => {
+            (None, SplitKind::Sectors, PART_CURRENT | PART_PROPOSED | PART_MORE)
+            | (None, SplitKind::Areas, AREA_CURRENT | AREA_MORE) => Some(column(col, first, rows.len())),
+            (Some(row), SplitKind::Sectors, PART_CURRENT) if row.part == ProposalPart::Unallocated => {
                 let province = Address::new(self.layout.lines[self.n], CURRENT.into());
                 Some(format!("{province}-{}", column(col, first, rows.len() - 1)))
             }
-            (Some(row), Kind::Sectors, PART_CURRENT) => self.of_potential(row.part, OfPotential::Participants),
-            (Some(row), Kind::Sectors, PART_POTENTIAL) => self.of_potential(row.part, OfPotential::Potential),
-            (Some(_), Kind::Sectors, PART_MORE) => Some(format!("{}-{}", cell(PART_PROPOSED), cell(PART_CURRENT))),
-            (Some(row), Kind::Areas, AREA_OUTSIDE) => {
+            (Some(row), SplitKind::Sectors, PART_CURRENT) => self.of_potential(row.part, OfPotential::Participants),
+            (Some(row), SplitKind::Sectors, PART_POTENTIAL) => self.of_potential(row.part, OfPotential::Potential),
+            (Some(_), SplitKind::Sectors, PART_MORE) => Some(format!("{}-{}", cell(PART_PROPOSED), cell(PART_CURRENT))),
+            (Some(row), SplitKind::Areas, AREA_OUTSIDE) => {
                 let (at, figure) = self.report.places.outside.get(&row.part)?;
                 (figure.extent == Extent::Whole).then(|| sheet_of_potential::refer(*at))
             }
-            (Some(row), Kind::Areas, AREA_CURRENT) => self.in_area(row.part),
+            (Some(row), SplitKind::Areas, AREA_CURRENT) => self.in_area(row.part),
             _ => None,
         }
     }
 
-    fn of_potential(&self, part: Part, figure: OfPotential) -> Option<String> {
+    fn of_potential(&self, part: ProposalPart, figure: OfPotential) -> Option<String> {
         let (at, of) = self.report.places.liable.get(&(self.line.scheme?, part))?.of(figure);
         (of.extent == Extent::Whole).then(|| sheet_of_potential::refer(*at))
     }
 
-    fn in_area(&self, part: Part) -> Option<String> {
-        let Part::Area(area) = part else { return None };
+    fn in_area(&self, part: ProposalPart) -> Option<String> {
+        let ProposalPart::Area(area) = part else { return None };
         let (book, scheme) = (self.report.book, self.line.scheme?);
         let input = book.plan().scheme(scheme).by_area?;
         Some(book.range.sum(&terms(book.year, &input, Scope::Area(area))).formula)
@@ -335,7 +335,7 @@ fn write_cell(page: &mut Page, at: (u32, u16), cell: &Cell, align: block::Align)
 
 // ------------------------------------------------------------------------------------------------------- trajectories
 
-fn write_trajectories(page: &mut Page, report: &Report, top: u32) -> Result<(), OutputError> {
+fn write_trajectories(page: &mut Page, report: &ReportBook, top: u32) -> Result<(), OutputError> {
     let (year, proposal) = (report.book.year, &report.annual.proposal);
     page.across(top, (0, REASON), "D. LỘ TRÌNH CÁC NĂM TIẾP THEO", &style::section())?;
     let table = view::trajectory_table(year, proposal);
@@ -361,12 +361,12 @@ fn write_trajectories(page: &mut Page, report: &Report, top: u32) -> Result<(), 
 const PEOPLE_WIDTH: f64 = 15.0;
 
 /// What every agency answers for: in all, then sector by sector for each scheme.
-pub fn write_agencies(report: &Report) -> Result<Page, OutputError> {
+pub fn write_agencies(report: &ReportBook) -> Result<Page, OutputError> {
     let (year, proposal) = (report.book.year, &report.annual.proposal);
-    let matrices: Vec<(&Line, &Matrix)> =
+    let matrices: Vec<(&ProposalLine, &Matrix)> =
         proposal.lines.iter().filter_map(|line| Some((line, line.matrix.as_ref()?))).collect();
     let together = view::agencies_table(year, proposal);
-    let of_matrix = |(line, matrix): &(&Line, &Matrix)| {
+    let of_matrix = |(line, matrix): &(&ProposalLine, &Matrix)| {
         let table = view::matrix_table(year, matrix, |n| row_name(year, matrix.rows[n].sector));
         (line.scheme, line.name.clone(), table)
     };

@@ -4,8 +4,8 @@
 use rust_xlsxwriter::{Chart, ChartDataLabel, ChartDataLabelPosition, ChartFormat, ChartSolidFill, ChartType, Color};
 
 use super::super::provincial::coverage::{charts, layout::COVERAGE};
-use super::super::provincial::formula::Figure;
-use super::{Report, names};
+use super::super::provincial::formula::LiveFigure;
+use super::{ReportBook, names};
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::Coverage;
 use crate::indicator::ranking::ranked;
@@ -28,7 +28,7 @@ const OTHERS: u16 = 6;
 /// In pixels.
 const CHART: (u32, u32) = (900, 340);
 
-pub fn write(report: &Report) -> Result<Page, OutputError> {
+pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     let plan = report.book.plan();
     let by_area: Vec<IndicatorId> = plan
         .indicator_ids()
@@ -62,7 +62,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
 }
 
 struct RankingSheet<'r> {
-    report: &'r Report<'r>,
+    report: &'r ReportBook<'r>,
     first: IndicatorId,
     others: Vec<IndicatorId>,
     last: u16,
@@ -88,18 +88,18 @@ impl RankingSheet<'_> {
         (0..).zip(labels).try_for_each(|(col, label)| page.header((HEADER, col), &label))
     }
 
-    fn sum(&self, round: RoundId, inputs: &[Input], area: AgencyId) -> Figure {
+    fn sum(&self, round: RoundId, inputs: &[Input], area: AgencyId) -> LiveFigure {
         let terms: Vec<Term> =
             inputs.iter().flat_map(|input| terms(self.report.book.year, input, Scope::Area(area))).collect();
         self.report.book.range.sum_in(round, &terms)
     }
 
-    fn participants(&self, coverage: &Coverage, area: AgencyId) -> Figure {
+    fn participants(&self, coverage: &Coverage, area: AgencyId) -> LiveFigure {
         let inputs = &self.report.book.plan().indicator(coverage.indicator).area_numerator;
         self.sum(coverage.rounds.numerator, inputs, area)
     }
 
-    fn labour_force(&self, coverage: &Coverage, area: AgencyId) -> Figure {
+    fn labour_force(&self, coverage: &Coverage, area: AgencyId) -> LiveFigure {
         let inputs = &self.report.book.plan().indicator(coverage.indicator).area_denominator;
         self.sum(coverage.rounds.denominator, inputs, area)
     }

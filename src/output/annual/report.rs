@@ -9,7 +9,7 @@ use crate::plan::AgencyId;
 use crate::problem::Finding;
 
 /// Everything the sheets draw on.
-pub struct Report<'a> {
+pub struct ReportBook<'a> {
     pub book: &'a Book<'a>,
     pub annual: &'a Annual<'a>,
     pub years: CoverageLayout,
@@ -18,7 +18,7 @@ pub struct Report<'a> {
     pub places: Places,
 }
 
-impl Report<'_> {
+impl ReportBook<'_> {
     pub fn year(&self) -> i32 {
         self.book.year.year
     }

@@ -7,11 +7,11 @@ use rust_xlsxwriter::{
 };
 
 use super::super::provincial::coverage::charts;
-use super::super::provincial::formula::{Extent, Figure};
-use super::super::provincial::potential::{self, Place, share};
-use super::{Report, names};
+use super::super::provincial::formula::{Extent, LiveFigure};
+use super::super::provincial::potential::{self, LiableRow, share};
+use super::{ReportBook, names};
 use crate::indicator::potential::SchemePotential;
-use crate::indicator::proposal::Part;
+use crate::indicator::proposal::ProposalPart;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -28,7 +28,7 @@ const TOTAL: u32 = HEADER + 2;
 /// In pixels.
 const CHART: (u32, u32) = (1120, 380);
 
-pub fn write(report: &Report) -> Result<Page, OutputError> {
+pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     let schemes: Vec<&SchemePotential> =
         report.annual.potential.schemes.iter().filter(|scheme| scheme.is_by_sector()).collect();
     let n = u16::try_from(schemes.len()).expect("a checked plan has few schemes");
@@ -51,7 +51,7 @@ pub fn write(report: &Report) -> Result<Page, OutputError> {
 }
 
 struct SectorSheet<'r> {
-    report: &'r Report<'r>,
+    report: &'r ReportBook<'r>,
     schemes: Vec<&'r SchemePotential>,
     last: u16,
 }
@@ -82,12 +82,12 @@ impl SectorSheet<'_> {
             page,
             TOTAL,
             ("", &self.report.book.plan().words.fill("{WHOLE}")),
-            Part::Province,
+            ProposalPart::Province,
             Weight::Total,
         )?;
         for (n, sector) in (1u32..).zip(self.report.book.plan().sector_ids()) {
             let name = &self.report.book.plan().sector(sector).name;
-            self.write_row(page, TOTAL + n, (&n.to_string(), name), Part::Sector(sector), Weight::Plain)?;
+            self.write_row(page, TOTAL + n, (&n.to_string(), name), ProposalPart::Sector(sector), Weight::Plain)?;
         }
         Ok(())
     }
@@ -97,7 +97,7 @@ impl SectorSheet<'_> {
         page: &mut Page,
         at: u32,
         (no, name): (&str, &str),
-        part: Part,
+        part: ProposalPart,
         weight: Weight,
     ) -> Result<(), OutputError> {
         page.position((at, 0), no, &style::centred(weight, Tone::Plain))?;
@@ -113,7 +113,7 @@ impl SectorSheet<'_> {
     }
 
     /// What all schemes say of a row, or each of those that say something else than the others.
-    fn note(&self, part: Part) -> String {
+    fn note(&self, part: ProposalPart) -> String {
         let notes: Vec<(&SchemePotential, String)> =
             self.schemes.iter().map(|scheme| (*scheme, self.note_of(scheme, part))).collect();
         match notes.first() {
@@ -125,12 +125,12 @@ impl SectorSheet<'_> {
         }
     }
 
-    fn note_of(&self, scheme: &SchemePotential, part: Part) -> String {
+    fn note_of(&self, scheme: &SchemePotential, part: ProposalPart) -> String {
         let year = self.report.book.year;
-        let row = scheme.rows.iter().find(|row| row.sector.map(Part::Sector) == Some(part));
+        let row = scheme.rows.iter().find(|row| row.sector.map(ProposalPart::Sector) == Some(part));
         match (row, scheme.total()) {
             (Some(row), _) => view::note(year, row),
-            (None, Some(total)) if part == Part::Province => view::total_note(year, scheme, &total),
+            (None, Some(total)) if part == ProposalPart::Province => view::total_note(year, scheme, &total),
             _ => String::new(),
         }
     }
@@ -156,7 +156,7 @@ impl SectorSheet<'_> {
                 .set_font(&charts::font(9.0))
                 .to_owned();
             let known = (first..=last).zip(self.report.book.plan().sector_ids()).map(|(_, sector)| {
-                let place = self.report.places.liable.get(&(scheme.scheme, Part::Sector(sector)));
+                let place = self.report.places.liable.get(&(scheme.scheme, ProposalPart::Sector(sector)));
                 place.is_some_and(|place| place.of(view::Figure::Potential).1.extent == Extent::Whole)
             });
             let custom: Vec<ChartDataLabel> = known.map(charts::own_label).collect();
@@ -184,10 +184,10 @@ impl SectorSheet<'_> {
     }
 }
 
-fn write_place(page: &mut Page, (at, col): (u32, u16), place: &Place, weight: Weight) -> Result<(), OutputError> {
+fn write_place(page: &mut Page, (at, col): (u32, u16), place: &LiableRow, weight: Weight) -> Result<(), OutputError> {
     for (n, of) in (0..).zip(view::Figure::ALL) {
         let (on_sheet, figure) = place.of(of);
-        let reference = Figure { formula: potential::refer(*on_sheet), ..figure.clone() };
+        let reference = LiveFigure { formula: potential::refer(*on_sheet), ..figure.clone() };
         match (figure.extent, of) {
             (Extent::Nothing, view::Figure::Eligible | view::Figure::Current | view::Figure::Participants)
             | (Extent::Partial, _) => reference.write(page, (at, col + n), weight)?,

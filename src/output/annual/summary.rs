@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use super::super::provincial::coverage::charts;
 use super::super::provincial::coverage::layout::{COVERAGE, GAP, NUMERATOR, POINTS, TARGET, VERDICT};
-use super::super::provincial::formula::{Extent, Figure};
+use super::super::provincial::formula::{Extent, LiveFigure};
 use super::super::provincial::{Book, overview};
 use super::proposal::{CURRENT, DIFFERENCE, PROPOSED, ProposalLayout};
-use super::{Report, discipline, names};
+use super::{ReportBook, discipline, names};
 use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
@@ -25,7 +25,7 @@ const LAST: u16 = 11;
 const CHART_WIDTH: u32 = 1150;
 const CHART_ROWS: u32 = 13;
 
-pub fn write(report: &Report, proposal: &ProposalLayout) -> Result<Page, OutputError> {
+pub fn write(report: &ReportBook, proposal: &ProposalLayout) -> Result<Page, OutputError> {
     let mut page = Page::new(names::SUMMARY, Paper::Landscape, WIDTHS)?;
     let row = write_title(&mut page, report)?;
     let row = write_warnings(&mut page, report, row)?;
@@ -38,7 +38,7 @@ pub fn write(report: &Report, proposal: &ProposalLayout) -> Result<Page, OutputE
     Ok(page)
 }
 
-fn write_title(page: &mut Page, report: &Report) -> Result<u32, OutputError> {
+fn write_title(page: &mut Page, report: &ReportBook) -> Result<u32, OutputError> {
     let (plan, annual) = (report.book.plan(), report.annual);
     let line = style::cover_line();
     page.across(0, (0, 2), &plan.office.parent.to_uppercase(), &line)?;
@@ -54,7 +54,7 @@ fn write_title(page: &mut Page, report: &Report) -> Result<u32, OutputError> {
 }
 
 /// What must be known before any figure is read.
-fn write_warnings(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+fn write_warnings(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, OutputError> {
     let altered = report.annual.altered();
     if altered.is_empty() {
         return Ok(top);
@@ -70,7 +70,7 @@ fn write_warnings(page: &mut Page, report: &Report, top: u32) -> Result<u32, Out
 
 // ----------------------------------------------------------------------------------------------------------- results
 
-fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+fn write_results(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, OutputError> {
     let year = report.year();
     let heading = format!("1. KẾT QUẢ NĂM {year} SO VỚI CHỈ TIÊU VÀ NĂM {}", year - 1);
     page.across(top, (0, LAST), &heading, &style::section())?;
@@ -93,7 +93,7 @@ fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
     }
     let mut row = top + 2;
     for coverage in &report.annual.coverage {
-        Standing { report, coverage, at: row }.write(page)?;
+        IndicatorLine { report, coverage, at: row }.write(page)?;
         row += 1;
     }
     for sentence in remarks(report) {
@@ -104,7 +104,7 @@ fn write_results(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
 }
 
 /// What the table can't say: why a coverage isn't computed, why there is no last year.
-fn remarks(report: &Report) -> Vec<String> {
+fn remarks(report: &ReportBook) -> Vec<String> {
     let (merged, coverage) = (report.annual.merged, &report.annual.coverage);
     let mut rounds: Vec<String> =
         coverage.iter().filter_map(|coverage| view::rounds::of_coverage(merged, coverage)).collect();
@@ -121,13 +121,13 @@ fn remarks(report: &Report) -> Vec<String> {
 }
 
 /// One indicator's row; all its figures stand on the sheet of years.
-struct Standing<'r> {
-    report: &'r Report<'r>,
+struct IndicatorLine<'r> {
+    report: &'r ReportBook<'r>,
     coverage: &'r Coverage,
     at: u32,
 }
 
-impl Standing<'_> {
+impl IndicatorLine<'_> {
     fn write(&self, page: &mut Page) -> Result<(), OutputError> {
         let indicator = self.report.book.plan().indicator(self.coverage.indicator);
         page.text((self.at, 0), &indicator.title, &style::text(Weight::Group))?;
@@ -147,7 +147,7 @@ impl Standing<'_> {
         self.report.years.now(self.coverage.indicator, col)
     }
 
-    fn people_now(&self) -> Figure {
+    fn people_now(&self) -> LiveFigure {
         let people = &self.coverage.numerator;
         let counts = self.report.annual.merged.ledger.counts_of(self.coverage.rounds.numerator);
         let extent = match people.known() {
@@ -155,7 +155,7 @@ impl Standing<'_> {
             None if people.cells.iter().any(|cell| counts.get(*cell).is_some()) => Extent::Partial,
             None => Extent::Nothing,
         };
-        Figure { formula: self.now(NUMERATOR), people: people.people, extent }
+        LiveFigure { formula: self.now(NUMERATOR), people: people.people, extent }
     }
 
     /// Last year's people and share, and what has changed since.
@@ -181,7 +181,7 @@ impl Standing<'_> {
     }
 }
 
-fn insert_chart(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+fn insert_chart(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, OutputError> {
     if report.annual.coverage.iter().all(|coverage| coverage.known().is_none()) {
         return Ok(top);
     }
@@ -193,7 +193,7 @@ fn insert_chart(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outpu
 
 // ------------------------------------------------------------------------------------------------------------- state
 
-fn write_discipline(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+fn write_discipline(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, OutputError> {
     page.break_before(top);
     page.across(top, (0, LAST), "2. TÌNH HÌNH GỬI SỐ LIỆU", &style::section())?;
     let completeness = &report.annual.completeness;
@@ -217,7 +217,7 @@ fn write_discipline(page: &mut Page, report: &Report, top: u32) -> Result<u32, O
     Ok(row + 1)
 }
 
-fn write_missing(page: &mut Page, report: &Report, top: u32) -> Result<u32, OutputError> {
+fn write_missing(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, OutputError> {
     let records: Vec<_> = report.annual.merged.not_accepted().collect();
     if records.is_empty() {
         return Ok(top);
@@ -239,7 +239,7 @@ fn write_missing(page: &mut Page, report: &Report, top: u32) -> Result<u32, Outp
 
 // ---------------------------------------------------------------------------------------------------------- proposal
 
-fn write_proposal(page: &mut Page, report: &Report, layout: &ProposalLayout, top: u32) -> Result<u32, OutputError> {
+fn write_proposal(page: &mut Page, report: &ReportBook, layout: &ProposalLayout, top: u32) -> Result<u32, OutputError> {
     let proposal = &report.annual.proposal;
     let round = view::rounds::main(report.annual.merged).map(|round| format!(" (theo số liệu {round})"));
     let heading = format!("3. ĐỀ XUẤT CHỈ TIÊU NĂM {}{}", proposal.year, round.unwrap_or_default());
@@ -254,8 +254,8 @@ fn write_proposal(page: &mut Page, report: &Report, layout: &ProposalLayout, top
         let percent = Cell::or_none(line.percent.map(Value::Target)).value.text().to_string();
         page.text((row, 1), &percent, &style::centred(Weight::Plain, Tone::Plain))?;
         let province = &line.province;
-        let current = province.current.map(|people| Figure::whole(layout.refer(n, CURRENT), people));
-        current.unwrap_or_else(Figure::nothing).write(page, (row, 2), Weight::Plain)?;
+        let current = province.current.map(|people| LiveFigure::whole(layout.refer(n, CURRENT), people));
+        current.unwrap_or_else(LiveFigure::nothing).write(page, (row, 2), Weight::Plain)?;
         page.live((row, 3), &Cell::people(province.proposed), &layout.refer(n, PROPOSED))?;
         page.live((row, 4), &Cell::people(province.difference()), &layout.refer(n, DIFFERENCE))?;
         let reason = view::proposal::reason(report.book.year, province);

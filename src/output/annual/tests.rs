@@ -20,7 +20,7 @@ fn choices() -> Choices {
 
 fn made(merged: &Merged, earlier: &[EarlierYear], choices: &Choices) -> Vec<u8> {
     let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
-    let context = Context { inbox: "so lieu gui ve", version: "0.1.0", links: &links };
+    let context = AnnualContext { inbox: "so lieu gui ve", version: "0.1.0", links: &links };
     workbook(&Annual::new(merged, earlier, choices), &context).expect("a workbook")
 }
 

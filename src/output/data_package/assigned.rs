@@ -1,11 +1,11 @@
 //! The table of assigned targets, which is there only where it is known what was assigned.
 
-use super::table::{About, DataTable};
+use super::table::{DataTable, TableFacts};
 use crate::indicator::assigned::{Achievement, PartAchieved, TargetAchieved};
 use crate::ledger::columns::agency_code;
 use crate::plan::{PlanYear, keys};
 use crate::value::grid::Address;
-use crate::value::record::{Column, Datum, Kind};
+use crate::value::record::{Column, ColumnKind, Datum};
 
 /// What was assigned to the province or to one part.
 #[derive(Clone, Copy)]
@@ -66,12 +66,12 @@ impl<'a> Line<'a> {
 }
 
 fn people<'a>(key: &'static str, title: &'static str, get: fn(Line<'a>) -> Datum<'a>) -> Column<'a, Line<'a>> {
-    Column::new(key, Kind::Integer, title, get).optional()
+    Column::new(key, ColumnKind::Integer, title, get).optional()
 }
 
 /// The table: a row for the province and for every part of each target.
 pub fn table<'a>(year: &'a PlanYear<'a>, achievement: &'a Achievement) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "assigned",
         title: "Chỉ tiêu được giao",
         description: "Số được giao và đã thực hiện: toàn tỉnh là số người tham gia, đơn vị là số tăng thêm; để trống khi chưa giao hoặc không đo được",
@@ -103,7 +103,7 @@ pub fn table<'a>(year: &'a PlanYear<'a>, achievement: &'a Achievement) -> DataTa
         .optional(),
         Column::text("sheet", "Trang tính", |of: Line<'a>| Datum::or_missing(of.at().map(|_| keys::ASSIGNED_SHEET)))
             .optional(),
-        Column::new("cell", Kind::Cell, "Ô của số được giao", |of: Line<'a>| {
+        Column::new("cell", ColumnKind::Cell, "Ô của số được giao", |of: Line<'a>| {
             Datum::or_missing(of.at().map(|at| at.to_string()))
         })
         .optional(),

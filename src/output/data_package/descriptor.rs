@@ -5,15 +5,15 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::File;
-use super::table::{About, DataTable};
+use super::table::{DataTable, TableFacts};
 use crate::intake;
 use crate::ledger::Merged;
-use crate::value::record::{Heading, Kind};
+use crate::value::record::{ColumnHeading, ColumnKind};
 
 const NAME: &str = "datapackage.json";
 
 #[derive(Debug, Serialize)]
-struct Package<'a> {
+struct PackageFile<'a> {
     profile: &'static str,
     name: String,
     title: String,
@@ -63,7 +63,7 @@ struct Constraints {
 
 /// Describes a table that was written.
 pub fn resource(table: &DataTable, file: &File) -> Resource {
-    let About { name, title, description, key } = table.about;
+    let TableFacts { name, title, description, key } = table.about;
     Resource {
         profile: "tabular-data-resource",
         name,
@@ -83,13 +83,13 @@ pub fn resource(table: &DataTable, file: &File) -> Resource {
     }
 }
 
-fn field(heading: &Heading) -> Field {
+fn field(heading: &ColumnHeading) -> Field {
     let kind = match heading.kind {
-        Kind::Integer | Kind::Year | Kind::People => "integer",
-        Kind::Text | Kind::Cell | Kind::Cells | Kind::Codes => "string",
-        Kind::Date => "date",
-        Kind::Percent => "number",
-        Kind::Truth => "boolean",
+        ColumnKind::Integer | ColumnKind::Year | ColumnKind::People => "integer",
+        ColumnKind::Text | ColumnKind::Cell | ColumnKind::Cells | ColumnKind::Codes => "string",
+        ColumnKind::Date => "date",
+        ColumnKind::Percent => "number",
+        ColumnKind::Truth => "boolean",
     };
     let constraints = Constraints { required: heading.is_required };
     Field { name: heading.key, kind, description: heading.title, constraints }
@@ -98,7 +98,7 @@ fn field(heading: &Heading) -> Field {
 /// The description of all of them.
 pub fn file(merged: &Merged, today: NaiveDate, resources: &[Resource]) -> anyhow::Result<File> {
     let plan = merged.year.plan;
-    let package = Package {
+    let package = PackageFile {
         profile: "tabular-data-package",
         name: format!("bhxh-{}-{}", plan.id, merged.year.year),
         title: format!("{} - số liệu năm {}", plan.title, merged.year.year),

@@ -1,11 +1,11 @@
 //! The tables of computed figures: potential by sector, and who is outside of insurance by area.
 
-use super::table::{About, DataTable};
+use super::table::{DataTable, TableFacts};
 use crate::indicator::potential::{self, Liable, OutsideRow, Potential, SchemePotential};
 use crate::ledger::Merged;
 use crate::ledger::columns::agency_code;
 use crate::plan::{AgencyId, PlanYear, SchemeId, SectorId};
-use crate::value::record::{Column, Datum, Kind};
+use crate::value::record::{Column, ColumnKind, Datum};
 
 /// Those liable for a scheme in one sector.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ impl<'a> InSector<'a> {
 
 /// A column of people, which may be negative as differences are, and blank where something is missing.
 fn figure<'a, R>(key: &'static str, title: &'static str, get: fn(R) -> Datum<'a>) -> Column<'a, R> {
-    Column::new(key, Kind::Integer, title, get).optional()
+    Column::new(key, ColumnKind::Integer, title, get).optional()
 }
 
 /// The tables, of figures computed once.
@@ -52,7 +52,7 @@ pub fn tables<'a>(merged: &'a Merged) -> [DataTable<'a>; 2] {
 
 /// Potential in its two parts, a row a scheme and sector.
 fn potential<'a>(year: &'a PlanYear<'a>, rows: Vec<InSector<'a>>) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "potential",
         title: "Tiềm năng",
         description: "Thuộc diện, đang làm việc, đang tham gia và tiềm năng theo khối; để trống khi thiếu số liệu",
@@ -104,7 +104,7 @@ impl<'a> InArea<'a> {
 
 /// Who is outside of insurance, a row an area and one of the province.
 fn outside<'a>(year: &'a PlanYear<'a>, rows: Vec<InArea<'a>>) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "outside",
         title: "Chưa tham gia",
         description: "Lực lượng lao động trừ người đang tham gia, theo địa bàn; không phải là tiềm năng",

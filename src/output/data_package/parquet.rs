@@ -11,7 +11,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
 use super::table::DataTable;
-use crate::value::record::{Datum, Heading, Kind};
+use crate::value::record::{ColumnHeading, ColumnKind, Datum};
 
 /// Rows held at once; readers skip whole groups that can't match.
 const ROWS_PER_GROUP: usize = 65_536;
@@ -40,18 +40,20 @@ pub fn write(table: &DataTable) -> Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn field(column: &Heading) -> Result<Type> {
+fn field(column: &ColumnHeading) -> Result<Type> {
     let (physical, logical) = match column.kind {
-        Kind::Integer | Kind::Year | Kind::People => (Physical::INT64, None),
-        Kind::Text | Kind::Cell | Kind::Cells | Kind::Codes => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
-        Kind::Percent => (Physical::INT32, Some(LogicalType::decimal(3, 6))),
-        Kind::Truth => (Physical::BOOLEAN, None),
+        ColumnKind::Integer | ColumnKind::Year | ColumnKind::People => (Physical::INT64, None),
+        ColumnKind::Text | ColumnKind::Cell | ColumnKind::Cells | ColumnKind::Codes => {
+            (Physical::BYTE_ARRAY, Some(LogicalType::String))
+        }
+        ColumnKind::Date => (Physical::INT32, Some(LogicalType::Date)),
+        ColumnKind::Percent => (Physical::INT32, Some(LogicalType::decimal(3, 6))),
+        ColumnKind::Truth => (Physical::BOOLEAN, None),
     };
     let repetition = if column.is_required { Repetition::REQUIRED } else { Repetition::OPTIONAL };
     let mut field =
         Type::primitive_type_builder(column.key, physical).with_repetition(repetition).with_logical_type(logical);
-    if column.kind == Kind::Percent {
+    if column.kind == ColumnKind::Percent {
         field = field.with_precision(6).with_scale(3);
     }
     Ok(field.build()?)
@@ -59,12 +61,12 @@ fn field(column: &Heading) -> Result<Type> {
 
 fn write_column<'v>(
     columns: &mut SerializedRowGroupWriter<Vec<u8>>,
-    column: &Heading,
+    column: &ColumnHeading,
     values: impl Iterator<Item = &'v Datum<'v>>,
 ) -> Result<()> {
     let is_required = column.is_required;
     match column.kind {
-        Kind::Integer | Kind::Year | Kind::People => typed::<Int64Type>(
+        ColumnKind::Integer | ColumnKind::Year | ColumnKind::People => typed::<Int64Type>(
             columns,
             is_required,
             values.map(|value| match value {
@@ -72,7 +74,7 @@ fn write_column<'v>(
                 _ => None,
             }),
         ),
-        Kind::Text | Kind::Cell | Kind::Cells | Kind::Codes => typed::<ByteArrayType>(
+        ColumnKind::Text | ColumnKind::Cell | ColumnKind::Cells | ColumnKind::Codes => typed::<ByteArrayType>(
             columns,
             is_required,
             values.map(|value| match value {
@@ -83,7 +85,7 @@ fn write_column<'v>(
                 _ => None,
             }),
         ),
-        Kind::Date => typed::<Int32Type>(
+        ColumnKind::Date => typed::<Int32Type>(
             columns,
             is_required,
             values.map(|value| match value {
@@ -91,7 +93,7 @@ fn write_column<'v>(
                 _ => None,
             }),
         ),
-        Kind::Percent => typed::<Int32Type>(
+        ColumnKind::Percent => typed::<Int32Type>(
             columns,
             is_required,
             values.map(|value| match value {
@@ -99,7 +101,7 @@ fn write_column<'v>(
                 _ => None,
             }),
         ),
-        Kind::Truth => typed::<BoolType>(
+        ColumnKind::Truth => typed::<BoolType>(
             columns,
             is_required,
             values.map(|value| match value {

@@ -1,19 +1,19 @@
 //! A table before it is written in any format: named and typed columns, and rows made one at a time, so that a large ledger
 //! is never held twice.
 
-use crate::value::record::{Column, Datum, Heading};
+use crate::value::record::{Column, ColumnHeading, Datum};
 
 /// One table of the package. Its last column is the plan's id, so that the tables of many provinces can be put under each
 /// other.
 pub struct DataTable<'a> {
-    pub about: About,
-    pub columns: Vec<Heading>,
-    rows: Rows<'a>,
+    pub about: TableFacts,
+    pub columns: Vec<ColumnHeading>,
+    rows: RowSource<'a>,
 }
 
 /// What is said of a table.
 #[derive(Debug, Clone, Copy)]
-pub struct About {
+pub struct TableFacts {
     pub name: &'static str,
     pub title: &'static str,
     pub description: &'static str,
@@ -21,13 +21,18 @@ pub struct About {
     pub key: &'static [&'static str],
 }
 
-type Rows<'a> = Box<dyn Fn() -> Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a> + 'a>;
+type RowSource<'a> = Box<dyn Fn() -> Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a> + 'a>;
 
-const PLAN: Heading = Column::text("plan", "Mã kế hoạch", |()| Datum::Missing).heading;
+const PLAN: ColumnHeading = Column::text("plan", "Mã kế hoạch", |()| Datum::Missing).heading;
 
 impl<'a> DataTable<'a> {
     /// A table of the records of a plan that `records` gives, as often as it is asked to.
-    pub fn new<R, I>(about: About, plan: &'a str, columns: Vec<Column<'a, R>>, records: impl Fn() -> I + 'a) -> Self
+    pub fn new<R, I>(
+        about: TableFacts,
+        plan: &'a str,
+        columns: Vec<Column<'a, R>>,
+        records: impl Fn() -> I + 'a,
+    ) -> Self
     where
         R: Copy + 'a,
         I: Iterator<Item = R> + 'a,

@@ -1,16 +1,16 @@
 //! What the package's tables hold, column by column. The ledger and the files have the columns of the provincial workbook.
 
 use super::figures;
-use super::table::{About, DataTable};
+use super::table::{DataTable, TableFacts};
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::Coverage;
 use crate::indicator::columns::IndicatorRow;
 use crate::ledger::columns::{AgencyRow, FileRow, LedgerRow, agency_code, ledger_rows};
 use crate::ledger::{FileRecord, Merged};
-use crate::plan::{Column as FormColumn, Form, FormId, FormRow, Indicator, Input, PlanYear, RoundId};
+use crate::plan::{Form, FormColumn, FormId, FormRow, Indicator, Input, PlanYear, RoundId};
 use crate::problem::Audience;
 use crate::problem::columns::FindingRow;
-use crate::value::record::{Column, Datum, Kind};
+use crate::value::record::{Column, ColumnKind, Datum};
 
 /// All tables, the ledger first.
 pub fn all<'a>(merged: &'a Merged, coverage: &'a [Coverage]) -> Vec<DataTable<'a>> {
@@ -28,7 +28,7 @@ pub fn all<'a>(merged: &'a Merged, coverage: &'a [Coverage]) -> Vec<DataTable<'a
 }
 
 fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "ledger",
         title: "Số liệu",
         description: "Mỗi dòng một số, kèm nguồn",
@@ -43,7 +43,7 @@ fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {
 }
 
 fn agencies<'a>(merged: &'a Merged) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "agencies",
         title: "Đơn vị",
         description: "Các đơn vị phải gửi và tình trạng",
@@ -64,7 +64,7 @@ fn agencies<'a>(merged: &'a Merged) -> DataTable<'a> {
 }
 
 fn files<'a>(merged: &'a Merged) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "files",
         title: "Tệp",
         description: "Các tệp trong thư mục và cách xử lý",
@@ -76,7 +76,7 @@ fn files<'a>(merged: &'a Merged) -> DataTable<'a> {
 }
 
 fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "findings",
         title: "Kết quả kiểm tra",
         description: "Những gì đã phát hiện trong từng tệp",
@@ -88,7 +88,7 @@ fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
 }
 
 fn indicators<'a>(year: &'a PlanYear, coverage: &'a [Coverage]) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "indicators",
         title: "Chỉ số",
         description: "Các chỉ số và chỉ tiêu của năm",
@@ -138,7 +138,7 @@ fn selected<'a>(year: &'a PlanYear, inputs: &'a [Input]) -> impl Iterator<Item =
 }
 
 fn indicator_cells<'a>(merged: &'a Merged) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "indicator_cells",
         title: "Cách tính chỉ số",
         description: "Chỉ số cộng từ những số nào của đơn vị nào; số không có trong bảng ledger là số còn thiếu",
@@ -148,7 +148,7 @@ fn indicator_cells<'a>(merged: &'a Merged) -> DataTable<'a> {
         Column::year(|of: Summand<'a>| of.year.year.into()),
         Column::text("indicator", "Mã chỉ số", |of| of.indicator.id.as_str().into()),
         Column::text("side", "numerator: tử số; denominator: mẫu số", |of| of.side.into()),
-        Column::new("sign", Kind::Integer, "1: cộng vào; -1: trừ đi", |of| {
+        Column::new("sign", ColumnKind::Integer, "1: cộng vào; -1: trừ đi", |of| {
             Datum::Integer(if of.term.subtract { -1 } else { 1 })
         }),
         Column::text("agency", "Mã đơn vị báo cáo", |of| agency_code(of.year, of.term.cell.agency)),
@@ -192,7 +192,7 @@ impl<'a> Category<'a> {
 }
 
 fn categories<'a>(year: &'a PlanYear) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "categories",
         title: "Nhóm đối tượng",
         description: "Các dòng của từng biểu",
@@ -205,7 +205,7 @@ fn categories<'a>(year: &'a PlanYear) -> DataTable<'a> {
         Column::text("label", "Nhóm đối tượng", |of| of.row.label.as_str().into()),
         Column::new(
             "is_entered",
-            Kind::Truth,
+            ColumnKind::Truth,
             "true: đơn vị nhập; false: dòng tổng, không có trong bảng ledger",
             |of: Category<'a>| of.row.is_entered().into(),
         ),
@@ -226,7 +226,7 @@ fn categories<'a>(year: &'a PlanYear) -> DataTable<'a> {
 }
 
 fn measures<'a>(year: &'a PlanYear) -> DataTable<'a> {
-    let about = About {
+    let about = TableFacts {
         name: "measures",
         title: "Cột số liệu",
         description: "Các cột của từng biểu",

@@ -1,24 +1,24 @@
 //! The end of a document: who receives it at the left, who signs at the right.
 
 use super::letterhead::two_columns;
-use super::paragraph::{Align, Paragraph};
+use super::paragraph::{DocxParagraph, LineAlign};
 use crate::ooxml::element::Element;
 use crate::plan::Office;
 use crate::view::block::Text;
 
 /// Recipients and signature, side by side and never on two pages.
 pub(super) fn table(recipients: &[String], office: &Office) -> Element {
-    let mut left = vec![Paragraph::tight(&Text::new().bold_italic("Nơi nhận:"), 12, Align::Left)];
+    let mut left = vec![DocxParagraph::tight(&Text::new().bold_italic("Nơi nhận:"), 12, LineAlign::Left)];
     for (n, recipient) in recipients.iter().enumerate() {
         let end = if n + 1 == recipients.len() { "." } else { ";" };
         let recipient = recipient.trim_end_matches(['.', ';']);
-        left.push(Paragraph::tight(&Text::from(format!("- {recipient}{end}")), 11, Align::Left));
+        left.push(DocxParagraph::tight(&Text::from(format!("- {recipient}{end}")), 11, LineAlign::Left));
     }
     let name = office.signatory_name.clone().unwrap_or_default();
     let right = vec![
-        Paragraph::tight(&Text::new().bold(office.signatory_title.to_uppercase()), 14, Align::Center),
+        DocxParagraph::tight(&Text::new().bold(office.signatory_title.to_uppercase()), 14, LineAlign::Center),
         // Room to sign and stamp.
-        Paragraph::tight(&Text::new().bold(name), 14, Align::Center).spacing(1500, 0),
+        DocxParagraph::tight(&Text::new().bold(name), 14, LineAlign::Center).spacing(1500, 0),
     ];
     two_columns(vec![(left, right)], 80, 85)
 }

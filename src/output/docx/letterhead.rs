@@ -3,8 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::measure::twips;
-use super::paragraph::{Align, Paragraph};
-use super::table::{Cell, Frame, frame, row_of};
+use super::paragraph::{DocxParagraph, LineAlign};
+use super::table::{Frame, TableCell, frame, row_of};
 use crate::ooxml::element::Element;
 use crate::plan::{LetterheadStyle, Office};
 use crate::value::wording;
@@ -52,7 +52,7 @@ impl Letterhead<'_> {
     }
 
     pub(super) fn table(&self) -> Element {
-        let center = |text: Text, points| Paragraph::tight(&text, points, Align::Center);
+        let center = |text: Text, points| DocxParagraph::tight(&text, points, LineAlign::Center);
         let mut office = vec![center(Text::from(self.office.parent.to_uppercase()), 13)];
         for part in in_lines(&self.office.name.to_uppercase()) {
             office.push(center(Text::new().bold(part), 13));
@@ -100,14 +100,18 @@ fn in_lines(name: &str) -> Vec<&str> {
 }
 
 /// A thin line in the middle of a column, a paragraph of almost no height.
-pub(super) fn line(column_mm: u32, line_mm: u32) -> Paragraph {
+pub(super) fn line(column_mm: u32, line_mm: u32) -> DocxParagraph {
     let side = twips((column_mm - line_mm) / 2);
-    Paragraph::tight(&Text::new(), 2, Align::Center).indent(side, side).spacing(30, 120).line(40, "exact").line_above()
+    DocxParagraph::tight(&Text::new(), 2, LineAlign::Center)
+        .indent(side, side)
+        .spacing(30, 120)
+        .line(40, "exact")
+        .line_above()
 }
 
 /// A table without borders over the whole width, two columns.
-pub(super) fn two_columns(rows: Vec<(Vec<Paragraph>, Vec<Paragraph>)>, left_mm: u32, right_mm: u32) -> Element {
-    let cell = |paragraphs, width_mm| Cell { width_mm, is_centred: false, paragraphs };
+pub(super) fn two_columns(rows: Vec<(Vec<DocxParagraph>, Vec<DocxParagraph>)>, left_mm: u32, right_mm: u32) -> Element {
+    let cell = |paragraphs, width_mm| TableCell { width_mm, is_centred: false, paragraphs };
     let rows =
         rows.into_iter().map(|(left, right)| row_of(vec![cell(left, left_mm), cell(right, right_mm)], true, false));
     frame(&[left_mm, right_mm], &Frame { is_ruled: false, margins: (0, 30) }, rows.collect())

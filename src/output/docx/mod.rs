@@ -41,17 +41,17 @@ pub use read::{NotRead, read_prose};
 use crate::ooxml::element::{Element, element};
 use crate::plan::Office;
 use crate::view::block::{Chart, Heading, Table, Text};
-use crate::view::prose::{Place, Prose};
+use crate::view::prose::{Prose, ProsePlace};
 use measure::twips;
-use package::{About, Package};
+use package::{DocumentFacts, DocxPackage};
 use page::{Orientation, WIDE_TEXT_WIDTH_MM, section};
-use paragraph::{Align, Paragraph};
+use paragraph::{DocxParagraph, LineAlign};
 use text::BODY_POINTS;
 
 /// A document being written from its head down.
 #[derive(Debug)]
 pub struct Document<'a> {
-    package: Package,
+    package: DocxPackage,
     body: Vec<Element>,
     office: &'a Office,
     date: chrono::NaiveDate,
@@ -67,7 +67,7 @@ impl<'a> Document<'a> {
     /// Begins with the head.
     pub fn new(head: &Letterhead<'a>) -> Self {
         Document {
-            package: Package::new(),
+            package: DocxPackage::new(),
             body: vec![head.table()],
             office: head.office,
             date: head.date,
@@ -81,7 +81,7 @@ impl<'a> Document<'a> {
     /// The kind of document and what it is about: `BÁO CÁO`, `Kết quả …`.
     pub fn title(mut self, kind: &str, about: &str) -> Self {
         let centered = |text: Text, before: u32, after: u32| {
-            Paragraph::tight(&text, BODY_POINTS, Align::Center).spacing(before, after)
+            DocxParagraph::tight(&text, BODY_POINTS, LineAlign::Center).spacing(before, after)
         };
         self.title = format!("{kind} {about}");
         self.add(centered(Text::new().bold(kind), 240, 0))
@@ -94,15 +94,15 @@ impl<'a> Document<'a> {
         match recipients {
             [one] => {
                 let line = Text::from(format!("Kính gửi: {}", one.as_ref()));
-                self.add(Paragraph::tight(&line, BODY_POINTS, Align::Center).spacing(240, 240))
+                self.add(DocxParagraph::tight(&line, BODY_POINTS, LineAlign::Center).spacing(240, 240))
             }
             all => {
-                let head = Paragraph::tight(&Text::from("Kính gửi:"), BODY_POINTS, Align::Left);
+                let head = DocxParagraph::tight(&Text::from("Kính gửi:"), BODY_POINTS, LineAlign::Left);
                 let head = head.indent(twips(40), 0).spacing(240, 0);
                 let lines = all.iter().enumerate().map(|(n, name)| {
                     let end = if n + 1 == all.len() { "." } else { ";" };
                     let line = Text::from(format!("- {}{end}", name.as_ref()));
-                    Paragraph::tight(&line, BODY_POINTS, Align::Left).indent(twips(50), 0)
+                    DocxParagraph::tight(&line, BODY_POINTS, LineAlign::Left).indent(twips(50), 0)
                 });
                 lines.fold(self.add(head), Document::add).space(240)
             }
@@ -119,37 +119,37 @@ impl<'a> Document<'a> {
             Heading::Section => format!("{}. {text}", level.number(&self.numbers)),
             Heading::Point => format!("{}) {text}", level.number(&self.numbers)),
         };
-        let paragraph = Paragraph::body(&Text::new().bold(text)).style(format!("Heading{}", n + 1)).keep_next();
+        let paragraph = DocxParagraph::body(&Text::new().bold(text)).style(format!("Heading{}", n + 1)).keep_next();
         self.add(paragraph)
     }
 
     /// A paragraph of body text.
     pub fn paragraph(self, text: impl Into<Text>) -> Self {
-        self.add(Paragraph::body(&text.into()))
+        self.add(DocxParagraph::body(&text.into()))
     }
 
     /// A paragraph that stays on the page of what follows it, such as the line that announces a table.
     pub fn lead_in(self, text: impl Into<Text>) -> Self {
-        self.add(Paragraph::body(&text.into()).keep_next())
+        self.add(DocxParagraph::body(&text.into()).keep_next())
     }
 
     /// One item of a list with dashes.
     pub fn item(self, text: impl Into<Text>) -> Self {
-        self.add(Paragraph::body(&Text::from("- ").append(text.into())))
+        self.add(DocxParagraph::body(&Text::from("- ").append(text.into())))
     }
 
     /// A title centred over a table or a chart.
     pub fn caption(self, text: impl Into<Text>) -> Self {
-        self.add(Paragraph::tight(&text.into(), 13, Align::Center).spacing(120, 120).keep_next())
+        self.add(DocxParagraph::tight(&text.into(), 13, LineAlign::Center).spacing(120, 120).keep_next())
     }
 
     /// Small print under a table or a chart, such as what its signs mean.
     pub fn note(self, text: &str) -> Self {
-        self.add(Paragraph::tight(&Text::new().italic(text), 12, Align::Both).spacing(0, 160))
+        self.add(DocxParagraph::tight(&Text::new().italic(text), 12, LineAlign::Both).spacing(0, 160))
     }
 
     /// A place for the officer's words, with what already stands in it.
-    pub fn prose(mut self, place: &Place, prose: &Prose) -> Self {
+    pub fn prose(mut self, place: &ProsePlace, prose: &Prose) -> Self {
         self.places.push(place.key.clone());
         let filled = prose::filled(place, prose, &mut self.package.lists);
         filled.unwrap_or_else(|| prose::unfilled(place)).into_iter().fold(self, Document::add)
@@ -158,8 +158,9 @@ impl<'a> Document<'a> {
     /// The head of an appendix on a page of its own, from which pages are counted anew: `Phụ lục I`, its title, and what it is
     /// attached to.
     pub fn appendix(mut self, number: &str, title: &str, attached_to: &str, is_wide: bool) -> Self {
-        let centered =
-            |text: Text, after: u32| Paragraph::tight(&text, BODY_POINTS, Align::Center).spacing(0, after).keep_next();
+        let centered = |text: Text, after: u32| {
+            DocxParagraph::tight(&text, BODY_POINTS, LineAlign::Center).spacing(0, after).keep_next()
+        };
         self = self.end_section();
         self.orientation = if is_wide { Orientation::OnItsSide } else { Orientation::Upright };
         self.add(centered(Text::new().bold(number), 60))
@@ -179,15 +180,15 @@ impl<'a> Document<'a> {
         let n = u32::try_from(charts.len().max(1)).unwrap_or(1);
         let high = charts.iter().map(chart::height_mm).max().unwrap_or_default();
         let size = ((self.width_mm() - 2) / n, high);
-        let runs: Vec<text::Run> =
-            charts.iter().map(|chart| text::Run::drawing(self.package.chart(chart, size))).collect();
-        self.add(Paragraph::new().align(Align::Center).spacing(60, 120).runs(runs))
+        let runs: Vec<text::DocxRun> =
+            charts.iter().map(|chart| text::DocxRun::drawing(self.package.chart(chart, size))).collect();
+        self.add(DocxParagraph::new().align(LineAlign::Center).spacing(60, 120).runs(runs))
     }
 
     /// Who receives the document beside those it is addressed to, and the place for the office's signature. After a
     /// [`Self::lead_in`] it never stands alone on a page.
     pub fn signature(mut self, recipients: &[String]) -> Self {
-        self = self.add(Paragraph::gap(60).keep_next());
+        self = self.add(DocxParagraph::gap(60).keep_next());
         self.body.push(closing::table(recipients, self.office));
         self
     }
@@ -195,10 +196,10 @@ impl<'a> Document<'a> {
     /// The document as a `.docx` file.
     pub fn render(mut self) -> Vec<u8> {
         // Word wants a paragraph after the last table; it takes no room.
-        self = self.add(Paragraph::gap(0));
+        self = self.add(DocxParagraph::gap(0));
         let last = section(&self.package.headers, self.orientation);
         let body = element("w:body").children(self.body).child(last);
-        let about = About { title: self.title, author: self.office.name.clone(), date: self.date };
+        let about = DocumentFacts { title: self.title, author: self.office.name.clone(), date: self.date };
         self.package.pack(body, &self.places, &about)
     }
 
@@ -212,15 +213,15 @@ impl<'a> Document<'a> {
     /// Ends the section with a paragraph that takes no room.
     fn end_section(self) -> Self {
         let section = section(&self.package.headers, self.orientation);
-        self.add(Paragraph::gap(0).section(section))
+        self.add(DocxParagraph::gap(0).section(section))
     }
 
     /// Room between two tables, or Word would join them.
     fn space(self, twips: u32) -> Self {
-        self.add(Paragraph::gap(twips))
+        self.add(DocxParagraph::gap(twips))
     }
 
-    fn add(mut self, paragraph: Paragraph) -> Self {
+    fn add(mut self, paragraph: DocxParagraph) -> Self {
         self.body.push(paragraph.build());
         self
     }

@@ -13,7 +13,7 @@ use crate::view::block::Chart;
 
 /// The parts beside the text that a document begins with, and the charts added to it.
 #[derive(Debug)]
-pub(super) struct Package {
+pub(super) struct DocxPackage {
     packing: Packing,
     references: References,
     pub headers: Headers,
@@ -33,7 +33,7 @@ macro_rules! reference {
     };
 }
 
-impl Package {
+impl DocxPackage {
     pub fn new() -> Self {
         let (mut packing, mut references) = (Packing::default(), References::default());
         let mut fixed = |name: &str, content_type, kind, content: &'static str| {
@@ -49,7 +49,7 @@ impl Package {
             references.add(reference!("header"), name)
         };
         let headers = Headers { numbered: header("header1.xml", true), first: header("header2.xml", false) };
-        Package { packing, references, headers, lists: Lists::new(), n_charts: 0 }
+        DocxPackage { packing, references, headers, lists: Lists::new(), n_charts: 0 }
     }
 
     /// Adds a chart and draws it so wide and so high, in mm.
@@ -63,7 +63,7 @@ impl Package {
     }
 
     /// The bytes of the document; equal for equal documents.
-    pub fn pack(mut self, body: Element, places: &[String], about: &About) -> Vec<u8> {
+    pub fn pack(mut self, body: Element, places: &[String], about: &DocumentFacts) -> Vec<u8> {
         let document = element("w:document").attr("xmlns:w", WORD).attr("xmlns:r", RELATIONSHIPS).child(body).part();
         self.packing.part("word/document.xml", word_type!("document.main"), document);
         self.packing.part("word/styles.xml", word_type!("styles"), styles::part(places).part());
@@ -84,13 +84,13 @@ impl Package {
 
 /// What a document says of itself.
 #[derive(Debug)]
-pub(super) struct About {
+pub(super) struct DocumentFacts {
     pub title: String,
     pub author: String,
     pub date: NaiveDate,
 }
 
-impl About {
+impl DocumentFacts {
     fn part(&self) -> Element {
         let day = |name| element(name).attr("xsi:type", "dcterms:W3CDTF").text(format!("{}T00:00:00Z", self.date));
         element("cp:coreProperties")

@@ -2,8 +2,8 @@
 //! and of each appendix.
 
 use super::measure::twips;
-use super::paragraph::{Align, Paragraph};
-use super::text::Run;
+use super::paragraph::{DocxParagraph, LineAlign};
+use super::text::DocxRun;
 use super::vocabulary::WORD;
 use crate::ooxml::element::{Element, element};
 
@@ -66,7 +66,7 @@ fn margins(orientation: Orientation) -> Element {
 
 /// A header part; with the page number or empty.
 pub(super) fn header(is_numbered: bool) -> Element {
-    let number = is_numbered.then(Run::page_number);
-    let paragraph = Paragraph::new().align(Align::Center).runs(number);
+    let number = is_numbered.then(DocxRun::page_number);
+    let paragraph = DocxParagraph::new().align(LineAlign::Center).runs(number);
     element("w:hdr").attr("xmlns:w", WORD).child(paragraph.build())
 }

@@ -1,37 +1,37 @@
 //! Paragraphs: how they are set, in the order of the schema, and the runs they hold.
 
 use super::measure::twips;
-use super::text::{BODY_POINTS, Run, runs};
+use super::text::{BODY_POINTS, DocxRun, runs};
 use super::vocabulary::OWN;
 use crate::ooxml::element::{Element, element};
 use crate::view::block::{self, Text};
 
 /// How lines stand between the margins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Align {
+pub(super) enum LineAlign {
     Left,
     Center,
     Right,
     Both,
 }
 
-impl From<block::Align> for Align {
+impl From<block::Align> for LineAlign {
     fn from(align: block::Align) -> Self {
         match align {
-            block::Align::Left => Align::Left,
-            block::Align::Center => Align::Center,
-            block::Align::Right => Align::Right,
+            block::Align::Left => LineAlign::Left,
+            block::Align::Center => LineAlign::Center,
+            block::Align::Right => LineAlign::Right,
         }
     }
 }
 
-impl Align {
+impl LineAlign {
     fn word(self) -> &'static str {
         match self {
-            Align::Left => "left",
-            Align::Center => "center",
-            Align::Right => "right",
-            Align::Both => "both",
+            LineAlign::Left => "left",
+            LineAlign::Center => "center",
+            LineAlign::Right => "right",
+            LineAlign::Both => "both",
         }
     }
 }
@@ -39,7 +39,7 @@ impl Align {
 /// A paragraph being put together. Distances are in twips; `None` leaves a property to the style, which is the program's
 /// own if none is given.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Paragraph {
+pub(super) struct DocxParagraph {
     style: Option<String>,
     keep_next: bool,
     numbering: Option<(u32, u32)>,
@@ -47,9 +47,9 @@ pub(super) struct Paragraph {
     spacing: Option<(u32, u32)>,
     line: Option<(u32, &'static str)>,
     indent: Option<Indent>,
-    align: Option<Align>,
+    align: Option<LineAlign>,
     section: Option<Element>,
-    runs: Vec<Run>,
+    runs: Vec<DocxRun>,
 }
 
 /// Where lines are drawn around a paragraph.
@@ -66,34 +66,34 @@ struct Indent {
     first_line: u32,
 }
 
-impl Paragraph {
+impl DocxParagraph {
     pub fn new() -> Self {
-        Paragraph::default()
+        DocxParagraph::default()
     }
 
     /// A paragraph of body text: justified, its first line 10 mm in, single lines, 6 points after it.
     pub fn body(text: &Text) -> Self {
-        Paragraph::new()
+        DocxParagraph::new()
             .runs(runs(text, BODY_POINTS))
-            .align(Align::Both)
+            .align(LineAlign::Both)
             .first_line(twips(10))
             .spacing(0, 120)
             .line(240, "auto")
     }
 
     /// A paragraph of its own size without space around it, for heads, tables and closings.
-    pub fn tight(text: &Text, points: u32, align: Align) -> Self {
-        Paragraph::new().runs(runs(text, points)).align(align).spacing(0, 0)
+    pub fn tight(text: &Text, points: u32, align: LineAlign) -> Self {
+        DocxParagraph::new().runs(runs(text, points)).align(align).spacing(0, 0)
     }
 
     /// An empty paragraph of one point with space after it: what keeps two tables apart. Without an exact height it would
     /// be as high as a line of body text.
     pub fn gap(after: u32) -> Self {
-        Paragraph::new().align(Align::Left).spacing(0, after).line(20, "exact")
+        DocxParagraph::new().align(LineAlign::Left).spacing(0, after).line(20, "exact")
     }
 
     pub fn style(self, style: impl Into<String>) -> Self {
-        Paragraph { style: Some(style.into()), ..self }
+        DocxParagraph { style: Some(style.into()), ..self }
     }
 
     /// Keeps it on the page of what follows.
@@ -102,50 +102,50 @@ impl Paragraph {
     }
 
     pub fn keep_next_if(self, keep_next: bool) -> Self {
-        Paragraph { keep_next, ..self }
+        DocxParagraph { keep_next, ..self }
     }
 
     /// Makes it an item of a list at a level.
     pub fn numbered(self, list: u32, level: u32) -> Self {
-        Paragraph { numbering: Some((list, level)), ..self }
+        DocxParagraph { numbering: Some((list, level)), ..self }
     }
 
     pub fn line_above(self) -> Self {
-        Paragraph { borders: Some(Borders::Top), ..self }
+        DocxParagraph { borders: Some(Borders::Top), ..self }
     }
 
     pub fn boxed(self) -> Self {
-        Paragraph { borders: Some(Borders::Box), ..self }
+        DocxParagraph { borders: Some(Borders::Box), ..self }
     }
 
     /// The space before and after it.
     pub fn spacing(self, before: u32, after: u32) -> Self {
-        Paragraph { spacing: Some((before, after)), ..self }
+        DocxParagraph { spacing: Some((before, after)), ..self }
     }
 
     /// The height of its lines, by a rule of the format.
     pub fn line(self, height: u32, rule: &'static str) -> Self {
-        Paragraph { line: Some((height, rule)), ..self }
+        DocxParagraph { line: Some((height, rule)), ..self }
     }
 
     /// How far all its lines stand in from the left and the right.
     pub fn indent(self, left: u32, right: u32) -> Self {
         let indent = Indent { left, right, ..self.indent.unwrap_or_default() };
-        Paragraph { indent: Some(indent), ..self }
+        DocxParagraph { indent: Some(indent), ..self }
     }
 
     pub fn first_line(self, first_line: u32) -> Self {
         let indent = Indent { first_line, ..self.indent.unwrap_or_default() };
-        Paragraph { indent: Some(indent), ..self }
+        DocxParagraph { indent: Some(indent), ..self }
     }
 
-    pub fn align(self, align: Align) -> Self {
-        Paragraph { align: Some(align), ..self }
+    pub fn align(self, align: LineAlign) -> Self {
+        DocxParagraph { align: Some(align), ..self }
     }
 
     /// Ends a section with it.
     pub fn section(self, section: Element) -> Self {
-        Paragraph { section: Some(section), ..self }
+        DocxParagraph { section: Some(section), ..self }
     }
 
     pub fn runs<R: IntoIterator>(mut self, runs: R) -> Self
@@ -157,7 +157,7 @@ impl Paragraph {
     }
 
     pub fn build(self) -> Element {
-        let runs: Vec<Element> = self.runs.iter().cloned().map(Run::build).collect();
+        let runs: Vec<Element> = self.runs.iter().cloned().map(DocxRun::build).collect();
         let properties = element("w:pPr").children(self.properties());
         let paragraph = element("w:p");
         let paragraph = if properties.is_empty() { paragraph } else { paragraph.child(properties) };
@@ -185,17 +185,17 @@ impl Paragraph {
 
 /// One run, or several that belong together.
 pub(super) trait Runs {
-    fn add_to(self, runs: &mut Vec<Run>);
+    fn add_to(self, runs: &mut Vec<DocxRun>);
 }
 
-impl Runs for Run {
-    fn add_to(self, runs: &mut Vec<Run>) {
+impl Runs for DocxRun {
+    fn add_to(self, runs: &mut Vec<DocxRun>) {
         runs.push(self);
     }
 }
 
-impl<const N: usize> Runs for [Run; N] {
-    fn add_to(self, runs: &mut Vec<Run>) {
+impl<const N: usize> Runs for [DocxRun; N] {
+    fn add_to(self, runs: &mut Vec<DocxRun>) {
         runs.extend(self);
     }
 }

@@ -1,12 +1,12 @@
 //! Places for the officer's words: what is asked for, or what was written, with its lists.
 
 use super::measure::twips;
-use super::paragraph::{Align, Paragraph};
+use super::paragraph::{DocxParagraph, LineAlign};
 use super::styles::{HINT, of_place};
-use super::text::Run;
+use super::text::DocxRun;
 use super::vocabulary::WORD;
 use crate::ooxml::element::{Element, element};
-use crate::view::prose::{self, ListLevel, Place, Prose};
+use crate::view::prose::{self, ListLevel, Prose, ProsePlace};
 
 /// The lists that a document offers and those its words already have.
 #[derive(Debug)]
@@ -69,26 +69,26 @@ fn definition(level: u32, levels: &[ListLevel]) -> Element {
 }
 
 /// What is asked for in a frame, and the line to write on.
-pub(super) fn unfilled(place: &Place) -> Vec<Paragraph> {
+pub(super) fn unfilled(place: &ProsePlace) -> Vec<DocxParagraph> {
     let style = of_place(&place.key);
-    let asked = Paragraph::new()
+    let asked = DocxParagraph::new()
         .style(style.clone())
-        .runs([Run::styled(&place.prompt(), HINT)])
+        .runs([DocxRun::styled(&place.prompt(), HINT)])
         // Not on the page before the line to write on.
         .keep_next()
         .boxed()
         .indent(twips(2), twips(2))
         .first_line(0)
         .spacing(20, 20)
-        .align(Align::Left);
-    vec![asked, Paragraph::new().style(style)]
+        .align(LineAlign::Left);
+    vec![asked, DocxParagraph::new().style(style)]
 }
 
 /// What was written.
-pub(super) fn filled(place: &Place, prose: &Prose, lists: &mut Lists) -> Option<Vec<Paragraph>> {
+pub(super) fn filled(place: &ProsePlace, prose: &Prose, lists: &mut Lists) -> Option<Vec<DocxParagraph>> {
     let style = of_place(&place.key);
     let paragraphs = prose.of(place)?.iter().map(|written| {
-        let paragraph = Paragraph::new().style(style.clone()).runs(written.runs.iter().map(run));
+        let paragraph = DocxParagraph::new().style(style.clone()).runs(written.runs.iter().map(run));
         match written.item.and_then(|(list, level)| Some((lists.number(list, prose)?, level))) {
             Some((list, level)) => paragraph.numbered(list, level.min(LEVELS - 1)),
             None => paragraph,
@@ -97,6 +97,6 @@ pub(super) fn filled(place: &Place, prose: &Prose, lists: &mut Lists) -> Option<
     Some(paragraphs.collect())
 }
 
-fn run(run: &prose::Run) -> Run {
-    Run::of_style(&run.text, run.face, run.is_underlined)
+fn run(run: &prose::Run) -> DocxRun {
+    DocxRun::of_style(&run.text, run.face, run.is_underlined)
 }

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::styles::{PLACE, is_own};
-use crate::ooxml::package::{self, Limits, Package};
+use crate::ooxml::package::{self, Package, PackageLimits};
 use crate::ooxml::relationships;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{self, Namespace, Scanner};
 use crate::view::block::Face;
 use crate::view::prose::{ListLevel, Paragraph, Prose, Run};
 
-const LIMITS: Limits = Limits { entries: 10_000, inflated_bytes: 200 << 20, part_bytes: 60 << 20 };
+const LIMITS: PackageLimits = PackageLimits { entries: 10_000, inflated_bytes: 200 << 20, part_bytes: 60 << 20 };
 /// How many elements a part may have: the text of a report has some fifty thousand.
 const MAX_TAGS: u64 = 3_000_000;
 /// The first bytes of a file of the format before Office Open XML, which also holds encrypted documents.
@@ -48,18 +48,18 @@ impl std::fmt::Display for NotRead {
     }
 }
 
-impl From<package::Fault> for NotRead {
-    fn from(fault: package::Fault) -> Self {
+impl From<package::PackageFault> for NotRead {
+    fn from(fault: package::PackageFault) -> Self {
         match fault {
-            package::Fault::Locked => NotRead::Locked,
-            package::Fault::TooManyEntries(_) | package::Fault::TooLarge(_) => NotRead::TooLarge,
+            package::PackageFault::Locked => NotRead::Locked,
+            package::PackageFault::TooManyEntries(_) | package::PackageFault::TooLarge(_) => NotRead::TooLarge,
             _ => NotRead::Damaged,
         }
     }
 }
 
-impl From<xml::Fault> for NotRead {
-    fn from(fault: xml::Fault) -> Self {
+impl From<xml::XmlFault> for NotRead {
+    fn from(fault: xml::XmlFault) -> Self {
         if fault.kind.is_too_much() { NotRead::TooLarge } else { NotRead::Damaged }
     }
 }
@@ -87,7 +87,7 @@ pub fn read_prose(bytes: &[u8]) -> Result<Prose, NotRead> {
     let text = part(&mut package, &main)?.ok_or(NotRead::Damaged)?;
     let styles = match related(&mut package, &main, "styles")? {
         Some(name) => part(&mut package, &name)?.map(|text| read_styles(&text)).transpose()?.unwrap_or_default(),
-        None => Styles::default(),
+        None => ReadStyles::default(),
     };
     if styles.places.is_empty() {
         return Err(NotRead::Foreign);
@@ -130,7 +130,7 @@ fn is_on(walk: &Walk) -> bool {
 
 /// What the styles of a document say, by their ids.
 #[derive(Debug, Default)]
-struct Styles {
+struct ReadStyles {
     /// The keys of the places.
     places: BTreeMap<String, String>,
     /// Styles that paragraphs of the program's own have.
@@ -139,9 +139,9 @@ struct Styles {
     faces: BTreeMap<String, Face>,
 }
 
-fn read_styles(text: &str) -> Result<Styles, NotRead> {
+fn read_styles(text: &str) -> Result<ReadStyles, NotRead> {
     let mut walk = walk(text, "styles")?;
-    let mut styles = Styles::default();
+    let mut styles = ReadStyles::default();
     while let Some(name) = walk.child()? {
         if name != "style" {
             walk.leave()?;
@@ -154,7 +154,7 @@ fn read_styles(text: &str) -> Result<Styles, NotRead> {
     Ok(styles)
 }
 
-fn read_style(walk: &mut Walk, id: &str, styles: &mut Styles) -> Result<(), NotRead> {
+fn read_style(walk: &mut Walk, id: &str, styles: &mut ReadStyles) -> Result<(), NotRead> {
     while let Some(name) = walk.child()? {
         match name {
             "name" => {
@@ -279,7 +279,7 @@ struct Read {
 #[derive(Debug)]
 struct Reader<'a> {
     walk: Walk<'a>,
-    styles: &'a Styles,
+    styles: &'a ReadStyles,
     paragraphs: Vec<Read>,
     n_objects: usize,
 }

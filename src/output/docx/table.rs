@@ -2,9 +2,9 @@
 //! end, widths in millimetres.
 
 use super::measure::twips;
-use super::paragraph::{Align, Paragraph};
+use super::paragraph::{DocxParagraph, LineAlign};
 use crate::ooxml::element::{Element, element};
-use crate::view::block::{self, Column, Text};
+use crate::view::block::{self, TableColumn, Text};
 
 /// A cell with more characters may be higher than a page; its row must be allowed to break.
 const LONG_CELL: usize = 400;
@@ -20,10 +20,10 @@ pub(super) fn points(table: &block::Table) -> u32 {
 }
 
 /// A cell that is put into a table: its width in mm and its paragraphs.
-pub(super) struct Cell {
+pub(super) struct TableCell {
     pub width_mm: u32,
     pub is_centred: bool,
-    pub paragraphs: Vec<Paragraph>,
+    pub paragraphs: Vec<DocxParagraph>,
 }
 
 /// How a table looks as a whole.
@@ -36,7 +36,7 @@ pub(super) struct Frame {
 /// A table whose columns are so wide, in mm.
 pub(super) fn build(table: &block::Table, widths: &[u32]) -> Element {
     let points = points(table);
-    let columns: Vec<(&Column, u32)> = table.columns.iter().zip(widths.iter().copied()).collect();
+    let columns: Vec<(&TableColumn, u32)> = table.columns.iter().zip(widths.iter().copied()).collect();
     let head = columns.iter().map(|(column, width)| head(column, *width, points)).collect();
     let n_rows = table.rows.len();
     let rows = table.rows.iter().enumerate().map(|(n, cells)| {
@@ -76,7 +76,7 @@ fn borders(kind: &'static str) -> Element {
 }
 
 /// A row of cells: whole or one that may break, repeated as a head or not.
-pub(super) fn row_of(cells: Vec<Cell>, is_whole: bool, is_head: bool) -> Element {
+pub(super) fn row_of(cells: Vec<TableCell>, is_whole: bool, is_head: bool) -> Element {
     let mut properties = element("w:trPr");
     if is_whole {
         properties = properties.child(element("w:cantSplit"));
@@ -89,24 +89,24 @@ pub(super) fn row_of(cells: Vec<Cell>, is_whole: bool, is_head: bool) -> Element
     row.children(cells.into_iter().map(cell))
 }
 
-fn cell(cell: Cell) -> Element {
+fn cell(cell: TableCell) -> Element {
     let width = element("w:tcW").number("w:w", twips(cell.width_mm)).attr("w:type", "dxa");
     let properties = element("w:tcPr").child(width);
     let centred = cell.is_centred.then(|| element("w:vAlign").attr("w:val", "center"));
-    element("w:tc").child(properties.children(centred)).children(cell.paragraphs.into_iter().map(Paragraph::build))
+    element("w:tc").child(properties.children(centred)).children(cell.paragraphs.into_iter().map(DocxParagraph::build))
 }
 
-fn head(column: &Column, width_mm: u32, points: u32) -> Cell {
-    let title = Paragraph::tight(&Text::new().bold(column.title.as_str()), points, Align::Center).keep_next();
-    Cell { width_mm, is_centred: true, paragraphs: vec![title] }
+fn head(column: &TableColumn, width_mm: u32, points: u32) -> TableCell {
+    let title = DocxParagraph::tight(&Text::new().bold(column.title.as_str()), points, LineAlign::Center).keep_next();
+    TableCell { width_mm, is_centred: true, paragraphs: vec![title] }
 }
 
-fn row(columns: &[(&Column, u32)], cells: &[block::Cell], points: u32, is_kept: bool) -> Element {
+fn row(columns: &[(&TableColumn, u32)], cells: &[block::Cell], points: u32, is_kept: bool) -> Element {
     let texts: Vec<Text> = cells.iter().map(block::Cell::text).collect();
     let is_long = texts.iter().any(|text| text.n_chars() > LONG_CELL);
     let cells = columns.iter().zip(&texts).map(|((column, width), text)| {
-        let paragraph = Paragraph::tight(text, points, column.align.into()).keep_next_if(is_kept && !is_long);
-        Cell { width_mm: *width, is_centred: false, paragraphs: vec![paragraph] }
+        let paragraph = DocxParagraph::tight(text, points, column.align.into()).keep_next_if(is_kept && !is_long);
+        TableCell { width_mm: *width, is_centred: false, paragraphs: vec![paragraph] }
     });
     row_of(cells.collect(), !is_long, false)
 }

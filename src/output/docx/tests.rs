@@ -109,8 +109,8 @@ fn a_table_keeps_three_rows_together_at_either_end() {
 
 // -------------------------------------------------------------------------------------------- the officer's own words
 
-fn place(key: &str) -> Place {
-    Place { key: key.to_owned(), about: "Tuyên truyền".to_owned(), hints: vec!["việc đã làm.".to_owned()] }
+fn place(key: &str) -> ProsePlace {
+    ProsePlace { key: key.to_owned(), about: "Tuyên truyền".to_owned(), hints: vec!["việc đã làm.".to_owned()] }
 }
 
 fn with_places(prose: &Prose) -> Vec<u8> {

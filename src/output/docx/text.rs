@@ -8,35 +8,36 @@ pub const BODY_POINTS: u32 = 13;
 
 /// A run of text: what it says and how it is set.
 #[derive(Debug, Clone)]
-pub(super) struct Run {
+pub(super) struct DocxRun {
     properties: Vec<Element>,
     content: Vec<Element>,
 }
 
-impl Run {
+impl DocxRun {
     /// A run in a face, in points.
     pub fn new(text: &str, face: Face, points: u32) -> Self {
-        Run { properties: properties(face, false, Some(points)), content: content(text) }
+        DocxRun { properties: properties(face, false, Some(points)), content: content(text) }
     }
 
     /// A run in the size of its paragraph's style.
     pub fn of_style(text: &str, face: Face, is_underlined: bool) -> Self {
-        Run { properties: properties(face, is_underlined, None), content: content(text) }
+        DocxRun { properties: properties(face, is_underlined, None), content: content(text) }
     }
 
     /// A run in a style of characters.
     pub fn styled(text: &str, style: &'static str) -> Self {
-        Run { properties: vec![element("w:rStyle").attr("w:val", style)], content: content(text) }
+        DocxRun { properties: vec![element("w:rStyle").attr("w:val", style)], content: content(text) }
     }
 
     /// What is drawn within a line.
     pub fn drawing(drawing: Element) -> Self {
-        Run { properties: Vec::new(), content: vec![drawing] }
+        DocxRun { properties: Vec::new(), content: vec![drawing] }
     }
 
     /// The number of the page.
-    pub fn page_number() -> [Run; 3] {
-        let part = |content| Run { properties: properties(Face::default(), false, Some(13)), content: vec![content] };
+    pub fn page_number() -> [DocxRun; 3] {
+        let part =
+            |content| DocxRun { properties: properties(Face::default(), false, Some(13)), content: vec![content] };
         let character = |kind: &'static str| element("w:fldChar").attr("w:fldCharType", kind);
         let code = element("w:instrText").attr("xml:space", "preserve").text(" PAGE ");
         [part(character("begin")), part(code), part(character("end"))]
@@ -51,8 +52,8 @@ impl Run {
 }
 
 /// The runs of a text at a size in points.
-pub(super) fn runs(text: &Text, points: u32) -> impl Iterator<Item = Run> + '_ {
-    text.runs.iter().map(move |(text, face)| Run::new(&text.replace(['\t', '\n', '\r'], " "), *face, points))
+pub(super) fn runs(text: &Text, points: u32) -> impl Iterator<Item = DocxRun> + '_ {
+    text.runs.iter().map(move |(text, face)| DocxRun::new(&text.replace(['\t', '\n', '\r'], " "), *face, points))
 }
 
 /// In the order of the schema.

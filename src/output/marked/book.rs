@@ -1,11 +1,11 @@
 //! The workbook part of a package: which sheets there are, and a list that becomes the first of them.
 
-use super::package::Package;
+use super::package::MarkedPackage;
 use super::relations::{Dialect, Relations, in_folder, named_relation, naming};
-use super::xml::{Document, Node, Patch, escaped};
+use super::xml::{Node, Patch, XmlDocument, escaped};
 
 /// Where the workbook part and its sheets are.
-pub struct Book {
+pub struct MarkedBook {
     part: String,
     pub relations: Relations,
     pub dialect: Dialect,
@@ -30,12 +30,12 @@ pub enum ListPlace {
     },
 }
 
-impl Book {
-    pub fn open(package: &mut Package) -> Option<Self> {
+impl MarkedBook {
+    pub fn open(package: &mut MarkedPackage) -> Option<Self> {
         let part = Relations::of(package, "")?.first("officeDocument")?.to_owned();
         let relations = Relations::of(package, &part)?;
         let text = package.read(&part)?;
-        let document = Document::parse(&text)?;
+        let document = XmlDocument::parse(&text)?;
         let dialect = Dialect::of(&document)?;
         let mut sheets = Vec::new();
         for node in entries(&document)? {
@@ -43,7 +43,7 @@ impl Book {
             let part = named_relation(&document, node).and_then(|id| relations.target(&id).map(str::to_owned));
             sheets.push(BookSheet { name, part });
         }
-        Some(Book { part, relations, dialect, sheets, text })
+        Some(MarkedBook { part, relations, dialect, sheets, text })
     }
 
     /// The folder the workbook part lies in.
@@ -52,12 +52,12 @@ impl Book {
     }
 
     /// The name of a new part beside the workbook's others.
-    pub fn free_name(&self, package: &Package, start: &str, end: &str) -> String {
+    pub fn free_name(&self, package: &MarkedPackage, start: &str, end: &str) -> String {
         package.free_name(&in_folder(self.folder(), start), end)
     }
 
     /// The name of a new part that there is one of; some programs look nowhere else.
-    pub fn usual_name(&self, package: &Package, name: &str) -> String {
+    pub fn usual_name(&self, package: &MarkedPackage, name: &str) -> String {
         let usual = in_folder(self.folder(), &format!("{name}.xml"));
         if package.has(&usual) { self.free_name(package, name, ".xml") } else { usual }
     }
@@ -72,7 +72,7 @@ impl Book {
 
     /// Makes the list the first sheet and the one that is shown; `defined` are its own names with their references.
     pub fn put_first(&self, place: &ListPlace, defined: &[(&str, String)]) -> Option<String> {
-        let document = Document::parse(&self.text)?;
+        let document = XmlDocument::parse(&self.text)?;
         let mut patch = Patch::of(&document);
         let list = document.child(document.root(), "sheets")?;
         let (from, entry) = match place {
@@ -90,7 +90,7 @@ impl Book {
         Some(patch.apply())
     }
 
-    fn new_entry(&self, document: &Document, list: Node, name: &str, relation: &str) -> Option<String> {
+    fn new_entry(&self, document: &XmlDocument, list: Node, name: &str, relation: &str) -> Option<String> {
         let ids = entries(document)?.into_iter().filter_map(|node| document.number(node, "sheetId"));
         let id = ids.max().unwrap_or(0).checked_add(1)?;
         let (prefix, name) = (document.prefix(list), escaped(name));
@@ -104,18 +104,18 @@ impl Book {
 }
 
 /// The entries of all sheets, those within choices between forms (`mc:AlternateContent`) too.
-fn entries(document: &Document) -> Option<Vec<Node>> {
+fn entries(document: &XmlDocument) -> Option<Vec<Node>> {
     let (list, main) = (document.child(document.root(), "sheets")?, document.namespace(document.root()));
     Some(document.descendants(list).filter(|node| document.is(*node, main, "sheet")).collect())
 }
 
-fn has_only_sheets(document: &Document, list: Node) -> bool {
+fn has_only_sheets(document: &XmlDocument, list: Node) -> bool {
     document.children(list).count() == document.named(list, "sheet").count()
 }
 
 /// The entry of a list that was there before, no longer hidden.
-fn moved_entry(document: &Document, node: Node) -> Option<String> {
-    let entry = Document::fragment(document.source(node))?;
+fn moved_entry(document: &XmlDocument, node: Node) -> Option<String> {
+    let entry = XmlDocument::fragment(document.source(node))?;
     let mut patch = Patch::of(&entry);
     if entry.attribute(entry.root(), "state").is_some() {
         patch.set(entry.root(), "state", "visible");
@@ -123,7 +123,7 @@ fn moved_entry(document: &Document, node: Node) -> Option<String> {
     Some(patch.apply())
 }
 
-fn show_first(document: &Document, patch: &mut Patch) {
+fn show_first(document: &XmlDocument, patch: &mut Patch) {
     let views = document.child(document.root(), "bookViews");
     for view in views.into_iter().flat_map(|views| document.named(views, "workbookView")) {
         for name in ["activeTab", "firstSheet"] {
@@ -135,7 +135,7 @@ fn show_first(document: &Document, patch: &mut Patch) {
 }
 
 /// Names that hold in one sheet count sheets by position, which the new first sheet changes.
-fn define(document: &Document, patch: &mut Patch, list: Node, from: Option<usize>, defined: &[(&str, String)]) {
+fn define(document: &XmlDocument, patch: &mut Patch, list: Node, from: Option<usize>, defined: &[(&str, String)]) {
     let root = document.root();
     let prefix = document.prefix(root);
     let own: String = defined

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::Mark;
 use super::relations::Dialect;
-use super::xml::{Document, Node, Patch, escaped};
+use super::xml::{Node, Patch, XmlDocument, escaped};
 use crate::intake::own_note::own_part;
 use crate::value::grid::Address;
 
@@ -34,7 +34,7 @@ pub struct Noted {
 
 /// Takes our earlier parts out of a sheet's notes and puts the new ones in; `None` if the part isn't as it should be.
 pub fn annotate(text: &str, marks: &BTreeMap<Address, Mark>) -> Option<Noted> {
-    let document = Document::parse(text)?;
+    let document = XmlDocument::parse(text)?;
     let root = document.root();
     let (authors, list) = (document.child(root, "authors")?, document.child(root, "commentList")?);
     let mut patch = Patch::of(&document);
@@ -76,7 +76,7 @@ pub fn annotate(text: &str, marks: &BTreeMap<Address, Mark>) -> Option<Noted> {
 }
 
 /// The pieces of a note's text that show.
-fn pieces(document: &Document, comment: Node) -> Vec<Node> {
+fn pieces(document: &XmlDocument, comment: Node) -> Vec<Node> {
     let text = document.child(comment, "text").into_iter();
     let children = text.flat_map(|text| document.children(text));
     let mut pieces = Vec::new();
@@ -91,7 +91,7 @@ fn pieces(document: &Document, comment: Node) -> Vec<Node> {
 }
 
 /// Takes our part out of a note; what the agency wrote is returned, `None` if the note was only ours.
-fn without_ours(document: &Document, patch: &mut Patch, comment: Node) -> Option<String> {
+fn without_ours(document: &XmlDocument, patch: &mut Patch, comment: Node) -> Option<String> {
     let pieces = pieces(document, comment);
     let texts: Vec<String> = pieces.iter().map(|piece| document.text_of(*piece).into_owned()).collect();
     let whole = texts.concat();
@@ -119,7 +119,7 @@ fn without_ours(document: &Document, patch: &mut Patch, comment: Node) -> Option
 }
 
 /// Puts our part below what the agency wrote.
-fn add_ours(document: &Document, patch: &mut Patch, comment: Node, mark: &Mark) -> Option<()> {
+fn add_ours(document: &XmlDocument, patch: &mut Patch, comment: Node, mark: &Mark) -> Option<()> {
     let text = document.child(comment, "text")?;
     let prefix = document.prefix(text);
     let ours = runs(mark, prefix, "\n\n");
@@ -159,7 +159,7 @@ fn runs(mark: &Mark, prefix: &str, before: &str) -> String {
 }
 
 /// The number of our name among the authors, which is added if it isn't there.
-fn author(document: &Document, patch: &mut Patch, authors: Node) -> usize {
+fn author(document: &XmlDocument, patch: &mut Patch, authors: Node) -> usize {
     let names: Vec<Node> = document.named(authors, "author").collect();
     if let Some(known) = names.iter().position(|name| document.text_of(*name) == AUTHOR) {
         return known;
@@ -212,7 +212,7 @@ mod tests {
             let again = annotate(&once.text, &mark("khác")).expect("a part");
             assert_eq!(again.text.matches("KẾT QUẢ").count(), 1, "{}", again.text);
             let back = annotate(&again.text, &BTreeMap::new()).expect("a part");
-            let document = Document::parse(&back.text).expect("well-formed");
+            let document = XmlDocument::parse(&back.text).expect("well-formed");
             let comment = document.descendants(0).find(|node| document.name(*node) == "comment").expect("it is there");
             let shown: String = pieces(&document, comment).iter().map(|piece| document.text_of(*piece)).collect();
             assert_eq!((shown.as_str(), back.gone.len()), ("Chị Lan xem lại", 0));

@@ -20,17 +20,17 @@ pub type Fills = BTreeMap<String, BTreeMap<Address, String>>;
 
 /// An earlier marking.
 #[derive(Debug, Default)]
-pub struct Earlier {
+pub struct EarlierMarking {
     /// The name its list has by now.
     pub list: Option<String>,
     fills: Fills,
 }
 
-impl Earlier {
+impl EarlierMarking {
     /// What is known of an earlier marking; nothing for a file that was never marked.
     pub fn of(workbook: &Workbook) -> Self {
         let Some((sheet, row)) = workbook.sheets.iter().find_map(|sheet| Some((sheet, key_row(sheet)?))) else {
-            return Earlier::default();
+            return EarlierMarking::default();
         };
         let mut fills = Fills::new();
         for (_, cell) in sheet.row(row).skip(1) {
@@ -42,7 +42,7 @@ impl Earlier {
                 fills.entry(sheet.to_owned()).or_default().extend(cells.map(|at| (at, fill.to_owned())));
             }
         }
-        Earlier { list: Some(sheet.name.clone()), fills }
+        EarlierMarking { list: Some(sheet.name.clone()), fills }
     }
 
     /// The fill a marked cell had. Where rows were moved since, that of a cell in the same column; otherwise none.

@@ -2,29 +2,29 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use super::Subject;
-use super::list::{COLUMNS, Carrier, List, SHEET, TITLE};
-use crate::output::error::{Cause, OutputError};
+use super::CheckedFile;
+use super::list::{COLUMNS, Carrier, FindingsList, SHEET, TITLE};
+use crate::output::error::{OutputCause, OutputError};
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::keys;
 
 const HEADER: u32 = 5;
 /// The workbook's bytes; the same list gives the same.
-pub fn write(subject: &Subject, carrier: Carrier) -> Result<Vec<u8>, OutputError> {
+pub fn write(subject: &CheckedFile, carrier: Carrier) -> Result<Vec<u8>, OutputError> {
     let mut workbook = Workbook::new();
-    let refused = |error: rust_xlsxwriter::XlsxError| OutputError::new(SHEET, Cause::from(error));
+    let refused = |error: rust_xlsxwriter::XlsxError| OutputError::new(SHEET, OutputCause::from(error));
     // Only a fixed date of creation makes the bytes repeatable.
     let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(refused)?;
     workbook.set_properties(&DocProperties::new().set_title(TITLE).set_creation_datetime(&created));
-    let (sheet, _) = list_page(&List::of(subject, carrier))?.finish()?;
+    let (sheet, _) = list_page(&FindingsList::of(subject, carrier))?.finish()?;
     workbook.push_worksheet(sheet);
     let (sheet, _) = identity_page()?.finish()?;
     workbook.push_worksheet(sheet);
     crate::sheet::saved(&mut workbook).map_err(refused)
 }
 
-fn list_page(list: &List) -> Result<Page, OutputError> {
+fn list_page(list: &FindingsList) -> Result<Page, OutputError> {
     let mut page = Page::new(SHEET, Paper::Landscape, &COLUMNS.map(|(_, width)| width))?;
     let last = u16::try_from(COLUMNS.len() - 1).expect("a few columns");
     page.across(0, (0, last), TITLE, &style::title())?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::sheet::MAX_COLUMNS;
-use super::xml::Document;
+use super::xml::XmlDocument;
 use crate::value::grid::Address;
 
 const WIDTH_PIXELS: u32 = 300;
@@ -23,7 +23,7 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    pub fn of(document: &Document) -> Self {
+    pub fn of(document: &XmlDocument) -> Self {
         let root = document.root();
         let format = document.child(root, "sheetFormatPr");
         let given = |name| format.and_then(|node| document.attribute(node, name)?.trim().parse::<f64>().ok());

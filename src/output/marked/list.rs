@@ -1,7 +1,7 @@
 //! The list of a file's findings in words, however it is written: as the first sheet of a marked copy or as a workbook
 //! of its own.
 
-use super::Subject;
+use super::CheckedFile;
 use crate::output::style::Tone;
 use crate::plan::{PlanYear, keys};
 use crate::problem::{Audience, Finding, Severity, has_error};
@@ -25,18 +25,18 @@ const MAX_LINK: usize = 24;
 
 /// Everything the list says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
+pub struct FindingsList {
     /// Whose file it is, and when it was checked.
     pub caption: String,
     pub verdict: (String, Tone),
     /// What to do with the copy.
     pub guide: String,
-    pub rows: Vec<Row>,
+    pub rows: Vec<ListRow>,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ListRow {
     /// In the order of [`COLUMNS`].
     pub texts: [String; 6],
     pub tone: Tone,
@@ -44,9 +44,9 @@ pub struct Row {
     pub link: Option<(String, Address)>,
 }
 
-impl List {
+impl FindingsList {
     /// The list of a file.
-    pub fn of(subject: &Subject, carrier: Carrier) -> Self {
+    pub fn of(subject: &CheckedFile, carrier: Carrier) -> Self {
         let visible = match carrier {
             Carrier::Copy { visible, .. } => visible,
             Carrier::Alone | Carrier::Unopened => &[],
@@ -54,7 +54,7 @@ impl List {
         let mut findings: Vec<&Finding> = subject.findings.iter().collect();
         findings.sort_by_key(|finding| (finding.severity, !finding.is_open()));
         let rows = (1..).zip(findings).map(|(n, finding)| row(n, finding, subject.year, visible));
-        List {
+        FindingsList {
             caption: caption(subject),
             verdict: verdict(subject.findings),
             guide: guide(subject, carrier),
@@ -63,7 +63,7 @@ impl List {
     }
 }
 
-fn caption(subject: &Subject) -> String {
+fn caption(subject: &CheckedFile) -> String {
     let year = subject.year.map(|year| format!("năm {}", year.year));
     let revision = subject.revision.map(|revision| format!("lần gửi {revision}"));
     let agency = subject.agency.map_or_else(|| "Chưa rõ đơn vị".to_owned(), str::to_owned);
@@ -103,7 +103,7 @@ pub enum Carrier<'a> {
     Unopened,
 }
 
-fn guide(subject: &Subject, carrier: Carrier) -> String {
+fn guide(subject: &CheckedFile, carrier: Carrier) -> String {
     let open = || subject.findings.iter().filter(|finding| finding.is_open());
     if open().next().is_none() {
         return "Không phải làm gì.".to_owned();
@@ -144,7 +144,7 @@ fn guide(subject: &Subject, carrier: Carrier) -> String {
     }
 }
 
-fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -> Row {
+fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -> ListRow {
     let sheet = finding.place.sheet.as_deref().filter(|sheet| visible.contains(sheet));
     let first = finding.place.cells.first().copied().unwrap_or(Address::new(0, 0));
     let tone = match finding.severity {
@@ -163,7 +163,7 @@ fn row(n: usize, finding: &Finding, year: Option<&PlanYear>, visible: &[&str]) -
         format!("{}{}", capitalised(&wording::sentence(&words.message)), explanation.unwrap_or_default()),
         if finding.is_explained() { "Không phải làm gì".to_owned() } else { words.hint },
     ];
-    Row { texts, tone, link: sheet.map(|sheet| (sheet.to_owned(), first)) }
+    ListRow { texts, tone, link: sheet.map(|sheet| (sheet.to_owned(), first)) }
 }
 
 fn capitalised(text: &str) -> String {

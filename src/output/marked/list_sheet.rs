@@ -1,10 +1,10 @@
 //! The list as a sheet of the copy, in the file's own XML: it stands in a package that no library writes anew.
 
 use super::earlier;
-use super::list::{COLUMNS, List, PLACE, Row, TITLE};
+use super::list::{COLUMNS, FindingsList, ListRow, PLACE, TITLE};
 use super::marks::Tint;
 use super::relations::Dialect;
-use super::styles::{NO_FILL, Styles, solid};
+use super::styles::{NO_FILL, StylesPart, solid};
 use super::xml::escaped;
 use crate::output::page;
 use crate::output::style::Tone;
@@ -19,7 +19,7 @@ const GUIDE_ROW: u32 = 5;
 const HEADER_ROW: u32 = 7;
 
 /// The formats of the sheet's cells.
-struct Formats {
+struct ListFormats {
     key: usize,
     title: usize,
     caption: usize,
@@ -41,8 +41,8 @@ fn index(tone: Tone) -> usize {
     }
 }
 
-impl Formats {
-    fn add(styles: &mut Styles) -> Self {
+impl ListFormats {
+    fn add(styles: &mut StylesPart) -> Self {
         let font = |size: u32, color: &str, more: &str| {
             format!(
                 "<font>{more}<sz val=\"{size}\"/><color rgb=\"{color}\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>"
@@ -61,7 +61,7 @@ impl Formats {
             ("FFA61C1C", solid(Tint::Error.argb())),
             ("FF7A5200", solid(Tint::Query.argb())),
         ];
-        Formats {
+        ListFormats {
             key: styles.format(&font(1, "FFFFFFFF", ""), NO_FILL, none, ""),
             title: styles.format(&font(15, ink, "<b/>"), NO_FILL, none, "<alignment vertical=\"center\"/>"),
             caption: styles.format(&font(11, grey, "<i/>"), NO_FILL, none, left),
@@ -79,14 +79,14 @@ impl Formats {
 /// How texts stand in the sheet: by themselves, so that a list of shared texts stays as it is; but where a workbook has
 /// no such list, Excel would make one on saving, and gets it right away.
 #[derive(Default)]
-pub struct Strings {
+pub struct TextStorage {
     new: Option<Vec<String>>,
 }
 
-impl Strings {
+impl TextStorage {
     /// Those of a workbook that has no list of texts.
     pub fn to_share() -> Self {
-        Strings { new: Some(Vec::new()) }
+        TextStorage { new: Some(Vec::new()) }
     }
 
     fn shared(&mut self, text: &str) -> Option<usize> {
@@ -113,13 +113,13 @@ fn preserved(text: &str) -> String {
 
 /// The sheet's part; `None` if a text is longer than a cell can hold.
 pub fn write(
-    list: &List,
+    list: &FindingsList,
     fills: &earlier::Fills,
-    styles: &mut Styles,
-    strings: &mut Strings,
+    styles: &mut StylesPart,
+    strings: &mut TextStorage,
     dialect: Dialect,
 ) -> Option<String> {
-    let formats = Formats::add(styles);
+    let formats = ListFormats::add(styles);
     let rows = rows(list, fills, &formats, strings)?;
     let widths: String = (1..)
         .zip(COLUMNS)
@@ -159,7 +159,7 @@ pub fn write(
 }
 
 /// What is printed of the sheet and which row on every page, as names of the workbook.
-pub fn names(sheet: &str, list: &List) -> [(&'static str, String); 2] {
+pub fn names(sheet: &str, list: &FindingsList) -> [(&'static str, String); 2] {
     let sheet = sheet.replace('\'', "''");
     let (last, end) = (column_letters(last_column()), last_row(list));
     [
@@ -172,11 +172,16 @@ fn last_column() -> u32 {
     u32::try_from(COLUMNS.len() - 1).unwrap_or(0)
 }
 
-fn last_row(list: &List) -> u32 {
+fn last_row(list: &FindingsList) -> u32 {
     HEADER_ROW + u32::try_from(list.rows.len().max(1)).unwrap_or(0)
 }
 
-fn rows(list: &List, fills: &earlier::Fills, formats: &Formats, strings: &mut Strings) -> Option<String> {
+fn rows(
+    list: &FindingsList,
+    fills: &earlier::Fills,
+    formats: &ListFormats,
+    strings: &mut TextStorage,
+) -> Option<String> {
     let mut rows = key_row(fills, formats, strings)?;
     let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
     let height = |text: &str, line: f64| f64::from(page::lines(text, width)).max(1.0) * line + 4.0;
@@ -208,14 +213,14 @@ fn rows(list: &List, fills: &earlier::Fills, formats: &Formats, strings: &mut St
 
 /// What the program needs to know this sheet and its marks again, too small to be seen. The row isn't hidden: programs
 /// don't agree on whether hidden rows count among the frozen ones.
-fn key_row(fills: &earlier::Fills, formats: &Formats, strings: &mut Strings) -> Option<String> {
+fn key_row(fills: &earlier::Fills, formats: &ListFormats, strings: &mut TextStorage) -> Option<String> {
     let texts = std::iter::once(keys::FINDINGS_LIST.to_owned()).chain(earlier::entries(fills));
     let cells: Option<String> =
         (0..).zip(texts).map(|(col, text)| cell((1, col), &text, formats.key, strings)).collect();
     Some(format!("<row r=\"1\" ht=\"2\" customHeight=\"1\">{}</row>", cells?))
 }
 
-fn finding_row(number: u32, row: &Row, formats: &Formats, strings: &mut Strings) -> Option<String> {
+fn finding_row(number: u32, row: &ListRow, formats: &ListFormats, strings: &mut TextStorage) -> Option<String> {
     let mut cells = String::new();
     for (col, text) in row.texts.iter().enumerate() {
         let format = match col {
@@ -231,7 +236,7 @@ fn finding_row(number: u32, row: &Row, formats: &Formats, strings: &mut Strings)
     Some(format!("<row r=\"{number}\" ht=\"{height}\" customHeight=\"1\">{cells}</row>"))
 }
 
-fn cell((row, col): (u32, u32), text: &str, format: usize, strings: &mut Strings) -> Option<String> {
+fn cell((row, col): (u32, u32), text: &str, format: usize, strings: &mut TextStorage) -> Option<String> {
     if units_beyond_a_cell(text).is_some() {
         return None;
     }
@@ -245,7 +250,7 @@ fn cell((row, col): (u32, u32), text: &str, format: usize, strings: &mut Strings
     })
 }
 
-fn links(list: &List) -> String {
+fn links(list: &FindingsList) -> String {
     let rows = (HEADER_ROW..).zip(&list.rows).filter_map(|(row, entry)| Some((row, entry.link.as_ref()?)));
     let links = rows.take(page::MAX_LINKS).map(|(row, (sheet, target))| {
         let at = Address::new(row, u32::try_from(PLACE).unwrap_or(0));

@@ -36,20 +36,20 @@ use crate::intake::container;
 use crate::intake::reader;
 use crate::problem::Code;
 use crate::value::grid::{Address, Format, Sheet, Workbook};
-use book::{Book, ListPlace};
+use book::{ListPlace, MarkedBook};
 use comments::Noted;
-use earlier::{Earlier, Fills};
+use earlier::{EarlierMarking, Fills};
 use geometry::Geometry;
 pub use list::SHEET as LIST_SHEET;
-use list::{Carrier, List};
-use list_sheet::Strings;
+use list::{Carrier, FindingsList};
+use list_sheet::TextStorage;
 use marks::{Mark, Tint};
-use package::Package;
+use package::MarkedPackage;
 use relations::{Dialect, Relations, TRANSITIONAL};
 use sheet::Painter;
-use styles::Styles;
-pub use subject::Subject;
-use xml::{Document, Patch};
+use styles::StylesPart;
+pub use subject::CheckedFile;
+use xml::{Patch, XmlDocument};
 
 /// What goes back to the agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub enum MarkedCopy {
 /// # Errors
 ///
 /// When the list can't be written, which no input should bring about.
-pub fn marked_copy(bytes: &[u8], subject: &Subject) -> Result<MarkedCopy, OutputError> {
+pub fn marked_copy(bytes: &[u8], subject: &CheckedFile) -> Result<MarkedCopy, OutputError> {
     if subject.findings.iter().any(|finding| UNOPENED.contains(&finding.code())) {
         return findings_book::write(subject, Carrier::Unopened).map(MarkedCopy::List);
     }
@@ -92,7 +92,7 @@ pub fn ending(copy: &[u8]) -> &'static str {
 
 /// What a package says its workbook part is.
 fn main_type(bytes: &[u8]) -> Option<String> {
-    let mut package = Package::open(bytes)?;
+    let mut package = MarkedPackage::open(bytes)?;
     let part = Relations::of(&mut package, "")?.first("officeDocument")?.to_owned();
     relations::declared(&mut package, &part)
 }
@@ -117,17 +117,17 @@ fn read(bytes: &[u8], max_form_rows: u32) -> Option<(Cow<'_, [u8]>, Workbook)> {
     Some((package, workbook))
 }
 
-fn marked(bytes: &[u8], subject: &Subject) -> Option<Vec<u8>> {
+fn marked(bytes: &[u8], subject: &CheckedFile) -> Option<Vec<u8>> {
     let max_form_rows = subject.year.map_or(0, |year| year.plan.max_form_rows());
     let (package, workbook) = read(bytes, max_form_rows)?;
     let copy = marked_package(&package, &workbook, subject)?;
-    let earlier = Earlier::of(&workbook).list;
+    let earlier = EarlierMarking::of(&workbook).list;
     let (_, reread) = read(&copy, max_form_rows)?;
     is_same_but_for_marks(&workbook, &reread, earlier.as_deref()).then_some(copy)
 }
 
-fn marked_package(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Option<Vec<u8>> {
-    let mut marking = Marking::begin(bytes, workbook, subject.today)?;
+fn marked_package(bytes: &[u8], workbook: &Workbook, subject: &CheckedFile) -> Option<Vec<u8>> {
+    let mut marking = CopyUnderWay::begin(bytes, workbook, subject.today)?;
     let marks = marks::marks(subject.findings, workbook);
     let none = BTreeMap::new();
     for position in 0..marking.book.sheets.len() {
@@ -139,7 +139,7 @@ fn marked_package(bytes: &[u8], workbook: &Workbook, subject: &Subject) -> Optio
     let visible: Vec<&str> =
         workbook.sheets.iter().filter(|sheet| sheet.visible).map(|sheet| sheet.name.as_str()).collect();
     let is_signed = Relations::of(&mut marking.package, "")?.first("origin").is_some();
-    marking.finish(&List::of(subject, Carrier::Copy { visible: &visible, is_signed }))
+    marking.finish(&FindingsList::of(subject, Carrier::Copy { visible: &visible, is_signed }))
 }
 
 /// Whether a copy has one list, first, and otherwise every sheet and cell of the original.
@@ -158,14 +158,14 @@ fn is_same_but_for_marks(original: &Workbook, copy: &Workbook, earlier: Option<&
 }
 
 /// A copy under way.
-struct Marking<'b> {
-    package: Package<'b>,
-    book: Book,
-    styles: Styles,
+struct CopyUnderWay<'b> {
+    package: MarkedPackage<'b>,
+    book: MarkedBook,
+    styles: StylesPart,
     styles_part: String,
     /// The formats that had one of our colours when the file came in.
     tinted: BTreeMap<usize, Tint>,
-    earlier: Earlier,
+    earlier: EarlierMarking,
     /// The fills that the marked cells had.
     before: Fills,
     /// The parts of sheets that were seen to.
@@ -173,10 +173,10 @@ struct Marking<'b> {
     today: NaiveDate,
 }
 
-impl<'b> Marking<'b> {
+impl<'b> CopyUnderWay<'b> {
     fn begin(bytes: &'b [u8], workbook: &Workbook, today: NaiveDate) -> Option<Self> {
-        let mut package = Package::open(bytes)?;
-        let mut book = Book::open(&mut package)?;
+        let mut package = MarkedPackage::open(bytes)?;
+        let mut book = MarkedBook::open(&mut package)?;
         // A log of every change, which would know nothing of ours; programs call a workbook damaged that differs from it.
         if book.relations.first("revisionHeaders").is_some() {
             return None;
@@ -186,14 +186,14 @@ impl<'b> Marking<'b> {
             Some(part) if package.has(&part) => part,
             _ => add_styles(&mut package, &mut book)?,
         };
-        let mut styles = Styles::parse(package.read(&styles_part)?)?;
+        let mut styles = StylesPart::parse(package.read(&styles_part)?)?;
         if package.is_new(&styles_part) {
             styles.fill_up(last_format(&mut package, &book)?);
         }
         let tinted = styles.tinted();
-        let earlier = Earlier::of(workbook);
+        let earlier = EarlierMarking::of(workbook);
         let (before, done) = (Fills::new(), BTreeSet::new());
-        Some(Marking { package, book, styles, styles_part, tinted, earlier, before, done, today })
+        Some(CopyUnderWay { package, book, styles, styles_part, tinted, earlier, before, done, today })
     }
 
     /// Marks a sheet; `None` if it can't be done.
@@ -207,7 +207,7 @@ impl<'b> Marking<'b> {
             return marks.is_empty().then_some(());
         }
         let text = self.package.read(&part)?;
-        let document = Document::parse(&text)?;
+        let document = XmlDocument::parse(&text)?;
         let mut patch = Patch::of(&document);
         sheet::deselect(&document, &mut patch);
         match Dialect::of(&document) {
@@ -229,7 +229,7 @@ impl<'b> Marking<'b> {
     fn tint_cells(
         &mut self,
         sheet: &str,
-        document: &Document,
+        document: &XmlDocument,
         patch: &mut Patch,
         marks: &BTreeMap<Address, Mark>,
     ) -> Option<()> {
@@ -246,7 +246,7 @@ impl<'b> Marking<'b> {
     fn note_cells(
         &mut self,
         part: &str,
-        (document, dialect): (&Document, Dialect),
+        (document, dialect): (&XmlDocument, Dialect),
         patch: &mut Patch,
         marks: &BTreeMap<Address, Mark>,
     ) -> Option<()> {
@@ -279,7 +279,7 @@ impl<'b> Marking<'b> {
     fn draw_boxes(
         &mut self,
         relations: &mut Relations,
-        (document, dialect): (&Document, Dialect),
+        (document, dialect): (&XmlDocument, Dialect),
         patch: &mut Patch,
         noted: &Noted,
     ) -> Option<()> {
@@ -308,13 +308,13 @@ impl<'b> Marking<'b> {
         Some(())
     }
 
-    fn strings(&self) -> Strings {
+    fn strings(&self) -> TextStorage {
         let known = self.book.relations.first("sharedStrings");
-        if known.is_some_and(|part| self.package.has(part)) { Strings::default() } else { Strings::to_share() }
+        if known.is_some_and(|part| self.package.has(part)) { TextStorage::default() } else { TextStorage::to_share() }
     }
 
     /// Adds the list of texts to a workbook that has none.
-    fn share(&mut self, strings: &Strings) -> Option<()> {
+    fn share(&mut self, strings: &TextStorage) -> Option<()> {
         let Some(text) = strings.part(self.book.dialect) else { return Some(()) };
         let part = self.book.usual_name(&self.package, "sharedStrings");
         let kind = self.book.dialect.relation("sharedStrings");
@@ -325,7 +325,7 @@ impl<'b> Marking<'b> {
     }
 
     /// Puts the list first and packs everything.
-    fn finish(mut self, list: &List) -> Option<Vec<u8>> {
+    fn finish(mut self, list: &FindingsList) -> Option<Vec<u8>> {
         let old =
             self.earlier.list.as_ref().and_then(|name| self.book.sheets.iter().position(|sheet| sheet.name == *name));
         let (place, name, part) = match old {
@@ -363,7 +363,7 @@ const STRINGS: &str = "application/vnd.openxmlformats-officedocument.spreadsheet
 const DRAWING: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 
 /// Formats for a workbook that has none.
-fn add_styles(package: &mut Package, book: &mut Book) -> Option<String> {
+fn add_styles(package: &mut MarkedPackage, book: &mut MarkedBook) -> Option<String> {
     let part = book.usual_name(package, "styles");
     let kind = book.dialect.relation("styles");
     book.relations.replace(package, &kind, &part)?;
@@ -373,12 +373,12 @@ fn add_styles(package: &mut Package, book: &mut Book) -> Option<String> {
 }
 
 /// The last format that a cell, row or column names.
-fn last_format(package: &mut Package, book: &Book) -> Option<usize> {
+fn last_format(package: &mut MarkedPackage, book: &MarkedBook) -> Option<usize> {
     let mut last = 0;
     for part in book.sheets.iter().filter_map(|sheet| sheet.part.as_ref()) {
         if package.has(part) {
             let text = package.read(part)?;
-            last = last.max(sheet::last_format(&Document::parse(&text)?));
+            last = last.max(sheet::last_format(&XmlDocument::parse(&text)?));
         }
     }
     usize::try_from(last).ok()

@@ -10,7 +10,7 @@ use crate::ooxml::package::unescaped;
 use crate::ooxml::xml;
 
 /// A package whose sizes the container has bounded.
-pub struct Package<'b> {
+pub struct MarkedPackage<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// The position of each part by its [`key`].
     parts: BTreeMap<String, usize>,
@@ -24,7 +24,7 @@ fn key(name: &str) -> String {
     unescaped(name).replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-impl<'b> Package<'b> {
+impl<'b> MarkedPackage<'b> {
     pub fn open(bytes: &'b [u8]) -> Option<Self> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut parts = BTreeMap::new();
@@ -35,7 +35,7 @@ impl<'b> Package<'b> {
             }
         }
         let (changed, removed, added) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
-        Some(Package { archive, parts, changed, removed, added })
+        Some(MarkedPackage { archive, parts, changed, removed, added })
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::package::Package;
-use super::xml::{Document, Node, Patch, escaped};
+use super::package::MarkedPackage;
+use super::xml::{Node, Patch, XmlDocument, escaped};
 
 const EMPTY: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -33,7 +33,7 @@ const STRICT: Dialect = Dialect {
 
 impl Dialect {
     /// The form a part is written in; `None` if it is no part of a spreadsheet.
-    pub fn of(document: &Document) -> Option<Self> {
+    pub fn of(document: &XmlDocument) -> Option<Self> {
         let namespace = document.namespace(document.root());
         [TRANSITIONAL, STRICT].into_iter().find(|dialect| dialect.main == namespace)
     }
@@ -44,13 +44,13 @@ impl Dialect {
 }
 
 /// The id that an element's attribute names, whatever the form: `r:id` under any prefix.
-pub fn named_relation(document: &Document, node: Node) -> Option<String> {
+pub fn named_relation(document: &XmlDocument, node: Node) -> Option<String> {
     let id = document.attribute_in(node, &[TRANSITIONAL.relations, STRICT.relations], "id")?;
     Some(id.into_owned()).filter(|id| !id.is_empty())
 }
 
 /// An attribute that names a relation, for a new element within another one; it declares what isn't declared there.
-pub fn naming(document: &Document, parent: Node, dialect: Dialect, id: &str) -> String {
+pub fn naming(document: &XmlDocument, parent: Node, dialect: Dialect, id: &str) -> String {
     match document.prefix_of(parent, dialect.relations) {
         Some(prefix) => format!(r#"{prefix}id="{id}""#),
         None => format!(r#"xmlns:r="{}" r:id="{id}""#, dialect.relations),
@@ -62,10 +62,10 @@ pub struct Relations {
     name: String,
     folder: String,
     text: String,
-    items: Vec<Relation>,
+    items: Vec<PatchedRelation>,
 }
 
-struct Relation {
+struct PatchedRelation {
     id: String,
     /// The last word of its type.
     kind: String,
@@ -75,12 +75,12 @@ struct Relation {
 
 impl Relations {
     /// Those of a part; of the package itself for an empty name. `None` if they can't be read.
-    pub fn of(package: &mut Package, part: &str) -> Option<Self> {
+    pub fn of(package: &mut MarkedPackage, part: &str) -> Option<Self> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = in_folder(folder, &format!("_rels/{file}.rels"));
         let text = if package.has(&name) { package.read(&name)? } else { EMPTY.to_owned() };
         let mut relations = Relations { name, folder: folder.to_owned(), text: String::new(), items: Vec::new() };
-        let document = Document::parse(&text)?;
+        let document = XmlDocument::parse(&text)?;
         for node in document.named(document.root(), "Relationship") {
             let id = document.attribute(node, "Id")?.into_owned();
             let kind = document.attribute(node, "Type")?;
@@ -88,7 +88,7 @@ impl Relations {
             let target = document.attribute(node, "Target")?;
             let is_external = document.attribute(node, "TargetMode").is_some_and(|mode| mode == "External");
             let target = if is_external { target.into_owned() } else { stored(package, resolved(folder, &target)) };
-            relations.items.push(Relation { id, kind, target });
+            relations.items.push(PatchedRelation { id, kind, target });
         }
         relations.text = text;
         Some(relations)
@@ -105,8 +105,8 @@ impl Relations {
     }
 
     /// Adds a relation to a part that is the only one of its kind, in place of those that lead to no part.
-    pub fn replace(&mut self, package: &mut Package, kind: &str, target: &str) -> Option<String> {
-        let document = Document::parse(&self.text)?;
+    pub fn replace(&mut self, package: &mut MarkedPackage, kind: &str, target: &str) -> Option<String> {
+        let document = XmlDocument::parse(&self.text)?;
         let mut patch = Patch::of(&document);
         for node in document.named(document.root(), "Relationship") {
             if document.attribute(node, "Type").is_some_and(|known| last_word(&known) == last_word(kind)) {
@@ -119,10 +119,10 @@ impl Relations {
     }
 
     /// Adds a relation to a part and returns its id.
-    pub fn add(&mut self, package: &mut Package, kind: &str, target: &str) -> Option<String> {
+    pub fn add(&mut self, package: &mut MarkedPackage, kind: &str, target: &str) -> Option<String> {
         let is_free = |id: &String| self.items.iter().all(|item| !item.id.eq_ignore_ascii_case(id));
         let id = (1..).map(|n| format!("rId{n}")).find(is_free)?;
-        let document = Document::parse(&self.text)?;
+        let document = XmlDocument::parse(&self.text)?;
         let (root, mut patch) = (document.root(), Patch::of(&document));
         let prefix = document.prefix(root);
         let shown =
@@ -133,13 +133,13 @@ impl Relations {
         package.write(&self.name, self.text.clone());
         declare_extension(package, "rels", RELATIONS)?;
         let kind = last_word(kind).to_owned();
-        self.items.push(Relation { id: id.clone(), kind, target: target.to_owned() });
+        self.items.push(PatchedRelation { id: id.clone(), kind, target: target.to_owned() });
         Some(id)
     }
 }
 
 /// A part's name as the package has it, if it has it.
-fn stored(package: &mut Package, name: String) -> String {
+fn stored(package: &mut MarkedPackage, name: String) -> String {
     package.stored_name(&name).unwrap_or(name)
 }
 
@@ -155,9 +155,9 @@ pub fn relations_name(part: &str) -> String {
 }
 
 /// Says what a new part is, in place of what may still be said of a part of that name that is gone.
-pub fn declare(package: &mut Package, part: &str, content_type: &str) -> Option<()> {
+pub fn declare(package: &mut MarkedPackage, part: &str, content_type: &str) -> Option<()> {
     let text = package.read(CONTENT_TYPES)?;
-    let document = Document::parse(&text)?;
+    let document = XmlDocument::parse(&text)?;
     let part = escaped(part);
     let is_it = |node: &Node| {
         let name = document.attribute(*node, "PartName");
@@ -175,9 +175,9 @@ pub fn declare(package: &mut Package, part: &str, content_type: &str) -> Option<
 }
 
 /// What a part is said to be; `None` if nothing is said of it alone.
-pub fn declared(package: &mut Package, part: &str) -> Option<String> {
+pub fn declared(package: &mut MarkedPackage, part: &str) -> Option<String> {
     let text = package.read(CONTENT_TYPES)?;
-    let document = Document::parse(&text)?;
+    let document = XmlDocument::parse(&text)?;
     let is_it = |node: &Node| {
         let name = document.attribute(*node, "PartName");
         name.is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part))
@@ -187,7 +187,7 @@ pub fn declared(package: &mut Package, part: &str) -> Option<String> {
 }
 
 /// Whether parts with an extension are said to be something.
-fn declared_extension(document: &Document, extension: &str) -> Option<String> {
+fn declared_extension(document: &XmlDocument, extension: &str) -> Option<String> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(extension);
     let mut known = document.named(document.root(), "Default");
     let found = known.find(|node| document.attribute(*node, "Extension").is_some_and(|name| is_it(&name)))?;
@@ -195,9 +195,9 @@ fn declared_extension(document: &Document, extension: &str) -> Option<String> {
 }
 
 /// Says what parts with an extension are, unless that is said already.
-fn declare_extension(package: &mut Package, extension: &str, content_type: &str) -> Option<()> {
+fn declare_extension(package: &mut MarkedPackage, extension: &str, content_type: &str) -> Option<()> {
     let text = package.read(CONTENT_TYPES)?;
-    let document = Document::parse(&text)?;
+    let document = XmlDocument::parse(&text)?;
     if declared_extension(&document, extension).is_some() {
         return Some(());
     }
@@ -214,11 +214,11 @@ fn declare_extension(package: &mut Package, extension: &str, content_type: &str)
 }
 
 /// Says what a new part with an extension is: once for all with it, or for it alone if they are said to be another thing.
-pub fn declare_by_extension(package: &mut Package, part: &str, content_type: &str) -> Option<()> {
+pub fn declare_by_extension(package: &mut MarkedPackage, part: &str, content_type: &str) -> Option<()> {
     let extension = part.rsplit('.').next()?;
     declare_extension(package, extension, content_type)?;
     let text = package.read(CONTENT_TYPES)?;
-    let kind = declared_extension(&Document::parse(&text)?, extension)?;
+    let kind = declared_extension(&XmlDocument::parse(&text)?, extension)?;
     if kind.eq_ignore_ascii_case(content_type) { Some(()) } else { declare(package, part, content_type) }
 }
 

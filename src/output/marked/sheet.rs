@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::iter::Peekable;
 
-use super::earlier::Earlier;
+use super::earlier::EarlierMarking;
 use super::marks::{Mark, Tint};
 use super::relations::{Dialect, naming};
-use super::styles::{Styles, solid};
-use super::xml::{Document, Node, Patch};
+use super::styles::{StylesPart, solid};
+use super::xml::{Node, Patch, XmlDocument};
 use crate::value::grid::Address;
 
 /// How many columns a sheet has, and so how many elements about columns mean anything.
@@ -20,17 +20,17 @@ type Waiting<'m> = Peekable<std::vec::IntoIter<(Address, Tint)>>;
 /// What is needed to give a sheet's cells other formats.
 pub struct Painter<'s> {
     pub sheet: &'s str,
-    pub styles: &'s mut Styles,
+    pub styles: &'s mut StylesPart,
     /// The formats that had one of our colours when the file came in.
     pub tinted: &'s BTreeMap<usize, Tint>,
-    pub earlier: &'s Earlier,
+    pub earlier: &'s EarlierMarking,
     /// The fills that cells now marked had before.
     pub before: BTreeMap<Address, String>,
 }
 
 impl Painter<'_> {
     /// Tints the marked cells and takes the tint from all others; `None` if the rows and cells aren't in order.
-    pub fn paint(&mut self, document: &Document, patch: &mut Patch, marks: &BTreeMap<Address, Mark>) -> Option<()> {
+    pub fn paint(&mut self, document: &XmlDocument, patch: &mut Patch, marks: &BTreeMap<Address, Mark>) -> Option<()> {
         let root = document.root();
         let data = document.child(root, "sheetData")?;
         let marks: Vec<(Address, Tint)> = marks.iter().map(|(at, mark)| (*at, mark.tint)).collect();
@@ -61,7 +61,7 @@ impl Painter<'_> {
 
     fn paint_row(
         &mut self,
-        document: &Document,
+        document: &XmlDocument,
         patch: &mut Patch,
         (row, number): (Node, u32),
         waiting: &mut Waiting,
@@ -101,7 +101,7 @@ impl Painter<'_> {
     /// The marked cells of the rows above a row, which the sheet doesn't write yet.
     fn new_rows(
         &mut self,
-        document: &Document,
+        document: &XmlDocument,
         data: Node,
         waiting: &mut Waiting,
         above: u32,
@@ -158,7 +158,7 @@ impl Painter<'_> {
 struct ColumnFormats(Vec<(u32, u32, u32)>);
 
 impl ColumnFormats {
-    fn of(document: &Document) -> Self {
+    fn of(document: &XmlDocument) -> Self {
         let columns = document.child(document.root(), "cols").into_iter().flat_map(|cols| document.named(cols, "col"));
         let format =
             |col| Some((document.number(col, "min")?, document.number(col, "max")?, document.number(col, "style")?));
@@ -171,7 +171,7 @@ impl ColumnFormats {
 }
 
 /// The marks with those inside merged cells moved to the one that shows.
-pub fn on_shown_cells(document: &Document, marks: &BTreeMap<Address, Mark>) -> BTreeMap<Address, Mark> {
+pub fn on_shown_cells(document: &XmlDocument, marks: &BTreeMap<Address, Mark>) -> BTreeMap<Address, Mark> {
     let merged = document.child(document.root(), "mergeCells").into_iter();
     let ranges: Vec<(Address, Address)> = merged
         .flat_map(|merged| document.named(merged, "mergeCell"))
@@ -204,7 +204,7 @@ pub fn on_shown_cells(document: &Document, marks: &BTreeMap<Address, Mark>) -> B
 }
 
 /// The last format that a cell, row or column names.
-pub fn last_format(document: &Document) -> u32 {
+pub fn last_format(document: &XmlDocument) -> u32 {
     let formats = document.descendants(document.root()).filter_map(|node| match document.name(node) {
         "c" | "row" => document.number(node, "s"),
         "col" => document.number(node, "style"),
@@ -214,7 +214,7 @@ pub fn last_format(document: &Document) -> u32 {
 }
 
 /// Only the list is selected in the copy: what is typed goes into every selected sheet.
-pub fn deselect(document: &Document, patch: &mut Patch) {
+pub fn deselect(document: &XmlDocument, patch: &mut Patch) {
     let views = document.child(document.root(), "sheetViews");
     for view in views.into_iter().flat_map(|views| document.named(views, "sheetView")) {
         if document.is_set(view, "tabSelected") {
@@ -228,7 +228,7 @@ const BEHIND_DRAWING: [&str; 8] =
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"];
 
 /// Names the drawing of the notes where the schema wants it.
-pub fn add_legacy_drawing(document: &Document, patch: &mut Patch, relation: &str, dialect: Dialect) {
+pub fn add_legacy_drawing(document: &XmlDocument, patch: &mut Patch, relation: &str, dialect: Dialect) {
     let root = document.root();
     let prefix = document.prefix(root);
     let element = format!("<{prefix}legacyDrawing {}/>", naming(document, root, dialect, relation));
@@ -239,13 +239,13 @@ pub fn add_legacy_drawing(document: &Document, patch: &mut Patch, relation: &str
 }
 
 /// A choice between forms (`mc:AlternateContent`) stands where what it holds would.
-fn is_behind_drawing(document: &Document, node: Node) -> bool {
+fn is_behind_drawing(document: &XmlDocument, node: Node) -> bool {
     let is_behind = |node: Node| BEHIND_DRAWING.contains(&document.name(node));
     is_behind(node) || document.name(node) == "AlternateContent" && document.descendants(node).any(is_behind)
 }
 
 /// Whether the drawing of the notes is named within a choice, where it can't be told which one holds.
-pub fn has_chosen_drawing(document: &Document) -> bool {
+pub fn has_chosen_drawing(document: &XmlDocument) -> bool {
     let main = document.namespace(document.root());
     let is_drawing = |node: Node| document.is(node, main, "legacyDrawing");
     let n_all = document.descendants(document.root()).filter(|node| is_drawing(*node)).count();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::marks::Tint;
 use super::relations::Dialect;
-use super::xml::{Document, Node, Patch};
+use super::xml::{Node, Patch, XmlDocument};
 
 /// How many cell formats Excel takes.
 const MAX_FORMATS: usize = 65_000;
@@ -51,20 +51,20 @@ fn least(name: &str) -> Vec<String> {
 }
 
 /// One of the lists of the part, with what is added to it.
-struct Group {
+struct FormatList {
     name: &'static str,
     known: Vec<String>,
     n_written: usize,
 }
 
-impl Group {
+impl FormatList {
     /// A list whose elements are kept as `kept` gives them.
-    fn read(document: &Document, name: &'static str, kept: impl Fn(Node) -> String) -> Self {
+    fn read(document: &XmlDocument, name: &'static str, kept: impl Fn(Node) -> String) -> Self {
         let node = document.child(document.root(), name);
         let known: Vec<String> = node.into_iter().flat_map(|node| document.children(node)).map(kept).collect();
         match known.len() {
-            0 => Group { name, known: least(name), n_written: 0 },
-            n_written => Group { name, known, n_written },
+            0 => FormatList { name, known: least(name), n_written: 0 },
+            n_written => FormatList { name, known, n_written },
         }
     }
 
@@ -78,7 +78,7 @@ impl Group {
     }
 
     /// Writes what was added; `written` makes the element out of what is kept of it.
-    fn append_to(&self, document: &Document, patch: &mut Patch, written: impl Fn(&str, &str) -> String) {
+    fn append_to(&self, document: &XmlDocument, patch: &mut Patch, written: impl Fn(&str, &str) -> String) {
         let root = document.root();
         let node = document.child(root, self.name);
         let prefix = document.prefix(node.unwrap_or(root));
@@ -96,7 +96,7 @@ impl Group {
         }
     }
 
-    fn insert(&self, document: &Document, patch: &mut Patch, list: String) {
+    fn insert(&self, document: &XmlDocument, patch: &mut Patch, list: String) {
         let root = document.root();
         let place = ORDER.iter().position(|name| *name == self.name).unwrap_or(0);
         let is_behind = |node: &Node| ORDER[place + 1..].contains(&document.name(*node));
@@ -109,12 +109,12 @@ impl Group {
 
 /// The part that holds the formats. Fonts, fills and borders are kept plainly; cell formats as they are written, with all
 /// that other programs put there.
-pub struct Styles {
+pub struct StylesPart {
     text: String,
-    fonts: Group,
-    fills: Group,
-    borders: Group,
-    formats: Group,
+    fonts: FormatList,
+    fills: FormatList,
+    borders: FormatList,
+    formats: FormatList,
     /// The fill of each format that is written, by its number.
     fill_of: Vec<usize>,
     /// The prefix of the elements among the cell formats.
@@ -125,22 +125,22 @@ pub struct Styles {
     made: BTreeMap<(usize, String), usize>,
 }
 
-impl Styles {
+impl StylesPart {
     /// `None` if it isn't the part it should be.
     pub fn parse(text: String) -> Option<Self> {
-        let document = Document::parse(&text)?;
+        let document = XmlDocument::parse(&text)?;
         let root = document.root();
         Dialect::of(&document).filter(|_| document.name(root) == "styleSheet")?;
-        let plain = |name| Group::read(&document, name, |node| document.plain(node));
+        let plain = |name| FormatList::read(&document, name, |node| document.plain(node));
         let (fonts, fills, borders) = (plain("fonts"), plain("fills"), plain("borders"));
-        let formats = Group::read(&document, "cellXfs", |node| document.source(node).to_owned());
+        let formats = FormatList::read(&document, "cellXfs", |node| document.source(node).to_owned());
         let list = document.child(root, "cellXfs");
         let fill = |node| document.number(node, "fillId").and_then(|fill| usize::try_from(fill).ok()).unwrap_or(0);
         let fill_of = list.into_iter().flat_map(|list| document.children(list)).map(fill).collect();
         let prefix = document.prefix(list.unwrap_or(root)).to_owned();
         let bases = document.child(root, "cellStyleXfs");
         let has_bases = bases.is_some_and(|bases| document.children(bases).next().is_some());
-        Some(Styles { text, fonts, fills, borders, formats, fill_of, prefix, has_bases, made: BTreeMap::new() })
+        Some(StylesPart { text, fonts, fills, borders, formats, fill_of, prefix, has_bases, made: BTreeMap::new() })
     }
 
     /// Makes plain formats of all numbers up to one, for cells that name formats where there are none.
@@ -157,7 +157,7 @@ impl Styles {
             Some(fill) => *fill,
             // One that was added.
             None => {
-                let xf = Document::fragment(self.formats.known.get(format)?)?;
+                let xf = XmlDocument::fragment(self.formats.known.get(format)?)?;
                 usize::try_from(xf.number(xf.root(), "fillId").unwrap_or(0)).ok()?
             }
         };
@@ -181,7 +181,7 @@ impl Styles {
             return Some(*made);
         }
         let source = self.formats.known.get(format)?.clone();
-        let document = Document::fragment(&source)?;
+        let document = XmlDocument::fragment(&source)?;
         let mut patch = Patch::of(&document);
         patch.set(document.root(), "fillId", &self.fills.number(fill.to_owned()).to_string());
         patch.set(document.root(), "applyFill", "1");
@@ -207,7 +207,7 @@ impl Styles {
 
     /// The part with everything that was added.
     pub fn finish(self) -> Option<String> {
-        let document = Document::parse(&self.text)?;
+        let document = XmlDocument::parse(&self.text)?;
         let mut patch = Patch::of(&document);
         for group in [&self.fonts, &self.fills, &self.borders] {
             group.append_to(&document, &mut patch, with_prefix);
@@ -226,7 +226,7 @@ pub fn solid(argb: &str) -> String {
 
 /// The colour of a fill of one colour, if it is given by value.
 fn solid_color(fill: &str) -> Option<String> {
-    let document = Document::parse(fill)?;
+    let document = XmlDocument::parse(fill)?;
     let pattern = document.child(document.root(), "patternFill")?;
     let is_solid = document.attribute(pattern, "patternType").is_some_and(|kind| kind == "solid");
     let color = document.attribute(document.child(pattern, "fgColor")?, "rgb")?;
@@ -239,7 +239,7 @@ pub const NO_FILL: &str = "<fill><patternFill patternType=\"none\"/></fill>";
 /// Whether a text is the XML of a fill and nothing else: it comes from a cell, where anyone may write.
 pub fn is_fill(text: &str) -> bool {
     const NAMES: [&str; 6] = ["fill", "patternFill", "gradientFill", "fgColor", "bgColor", "stop"];
-    let Some(document) = Document::parse(text) else { return false };
+    let Some(document) = XmlDocument::parse(text) else { return false };
     let root = document.root();
     let is_known = |node: Node| NAMES.contains(&document.name(node)) || document.name(node) == "color";
     document.name(root) == "fill"
@@ -274,7 +274,7 @@ mod tests {
             "xfId=\"0\"/><xf numFmtId=\"3\" fontId=\"0\" fillId=\"1\" borderId=\"0\" xfId=\"0\"><protection locked=\"0\"/>\
              </xf></cellXfs>",
         );
-        let mut styles = Styles::parse(text).expect("it has all lists");
+        let mut styles = StylesPart::parse(text).expect("it has all lists");
         assert_eq!(styles.tinted().len(), 0);
         let red = solid(Tint::Error.argb());
         assert_eq!([styles.with_fill(1, &red), styles.with_fill(1, &red)], [Some(2), Some(2)]);
@@ -290,7 +290,7 @@ mod tests {
         );
         assert!(text.contains("<fills count=\"3\">") && text.contains("<cellXfs count=\"3\">"), "{text}");
         // The tint is known again, and so is what it came from.
-        let styles = Styles::parse(text).expect("it has all lists");
+        let styles = StylesPart::parse(text).expect("it has all lists");
         assert_eq!(styles.tinted().len(), 1);
         assert!(is_fill(styles.fill(1).expect("a fill")));
     }
@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn formats_may_have_a_prefix() {
         let text = MINIMAL.replace("</", "</x:").replace('<', "<x:").replace("<x:/x:", "</x:").replace("<x:?", "<?");
-        let mut styles = Styles::parse(text.replace("xmlns=", "xmlns:x=")).expect("it has all lists");
+        let mut styles = StylesPart::parse(text.replace("xmlns=", "xmlns:x=")).expect("it has all lists");
         styles.with_fill(0, &solid(Tint::Query.argb())).expect("a format");
         let text = styles.finish().expect("it can be written");
         assert!(text.contains("<x:fgColor rgb=\"FFFFDB4D\"/>") && text.contains("</x:patternFill></x:fill></x:fills>"));

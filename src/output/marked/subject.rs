@@ -7,7 +7,7 @@ use crate::problem::Finding;
 
 /// A checked file, as its list's heading names it.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct CheckedFile<'a> {
     /// The file's name.
     pub file_name: &'a str,
     /// The agency's name; `None` if the file doesn't say.

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::book::Book;
+use super::book::MarkedBook;
 use super::marks::Mark;
-use super::package::Package;
+use super::package::MarkedPackage;
 use super::relations::{self, Relations};
-use super::xml::{Document, Node, Patch, escaped};
+use super::xml::{Node, Patch, XmlDocument, escaped};
 use crate::intake::own_note::without_own_part;
 use crate::value::grid::Address;
 use chrono::NaiveDate;
@@ -23,8 +23,8 @@ const NAME: &str = "bhxh";
 /// Takes our earlier replies out of a sheet's threads and adds the new ones; nothing for a sheet without threads. `None` if
 /// a part isn't as it should be.
 pub fn reply(
-    package: &mut Package,
-    book: &mut Book,
+    package: &mut MarkedPackage,
+    book: &mut MarkedBook,
     sheet: &Relations,
     marks: &BTreeMap<Address, Mark>,
     today: NaiveDate,
@@ -50,7 +50,7 @@ pub fn reply(
 
 /// The part of a sheet's threads.
 struct Threads<'t> {
-    document: Document<'t>,
+    document: XmlDocument<'t>,
     list: Vec<Thread>,
 }
 
@@ -63,7 +63,7 @@ struct Thread {
 
 impl<'t> Threads<'t> {
     fn parse(text: &'t str) -> Option<Self> {
-        let document = Document::parse(text)?;
+        let document = XmlDocument::parse(text)?;
         let root = document.root();
         if !document.is(root, NAMESPACE, "ThreadedComments") {
             return None;
@@ -122,14 +122,14 @@ impl<'t> Threads<'t> {
 }
 
 /// The id under which the replies are signed; our name is added to the persons if it isn't there.
-fn person(package: &mut Package, book: &mut Book) -> Option<String> {
+fn person(package: &mut MarkedPackage, book: &mut MarkedBook) -> Option<String> {
     let known = book.relations.first("person").map(str::to_owned);
     let part = match known {
         Some(part) => part,
         None => add_persons(package, book)?,
     };
     let text = package.read(&part)?;
-    let document = Document::parse(&text)?;
+    let document = XmlDocument::parse(&text)?;
     let root = document.root();
     let is_ours = |node: &Node| document.attribute(*node, "displayName").is_some_and(|name| name == NAME);
     if let Some(ours) = document.named(root, "person").find(is_ours) {
@@ -143,7 +143,7 @@ fn person(package: &mut Package, book: &mut Book) -> Option<String> {
     Some(id)
 }
 
-fn add_persons(package: &mut Package, book: &mut Book) -> Option<String> {
+fn add_persons(package: &mut MarkedPackage, book: &mut MarkedBook) -> Option<String> {
     let part = book.free_name(package, "persons/person", ".xml");
     book.relations.add(package, PERSON_RELATION, &part)?;
     relations::declare(package, &part, PERSONS)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::xml::{Document, Node, Patch};
+use super::xml::{Node, Patch, XmlDocument};
 use crate::value::grid::Address;
 
 /// The drawing of a sheet that has none yet.
@@ -27,7 +27,7 @@ pub fn fit(
     ours: &BTreeMap<Address, String>,
     default_anchor: impl Fn(Address) -> String,
 ) -> Option<String> {
-    let document = Document::parse(text)?;
+    let document = XmlDocument::parse(text)?;
     let root = document.root();
     let mut patch = Patch::of(&document);
     let mut boxed = BTreeSet::new();
@@ -67,13 +67,13 @@ pub fn fit(
 }
 
 /// The number in a shape's id, such as `_x0000_s1025`.
-fn number(document: &Document, shape: Node) -> Option<u32> {
+fn number(document: &XmlDocument, shape: Node) -> Option<u32> {
     let id = document.attribute(shape, "id")?;
     id.rsplit_once("_s")?.1.parse().ok()
 }
 
 /// The cell whose note a shape is the box of.
-fn noted_cell(document: &Document, shape: Node) -> Option<(Node, Address)> {
+fn noted_cell(document: &XmlDocument, shape: Node) -> Option<(Node, Address)> {
     let data = document.named_in(shape, EXCEL, "ClientData").next()?;
     if document.attribute(data, "ObjectType")? != "Note" {
         return None;
@@ -88,7 +88,7 @@ const EXCEL: &str = "urn:schemas-microsoft-com:office:excel";
 const NAMESPACES: [(&str, &str); 3] = [("v", VML), ("o", "urn:schemas-microsoft-com:office:office"), ("x", EXCEL)];
 
 /// The declarations that a new element in a drawing needs besides those that hold there.
-fn declarations(document: &Document) -> String {
+fn declarations(document: &XmlDocument) -> String {
     let root = document.root();
     let is_missing = |(prefix, namespace): &(&str, &str)| document.namespace_of(root, prefix) != Some(*namespace);
     let missing = NAMESPACES.into_iter().filter(is_missing);

@@ -11,7 +11,7 @@ use quick_xml::Reader;
 use quick_xml::escape::{escape, unescape};
 use quick_xml::events::Event;
 
-/// An element by its position in its [`Document`].
+/// An element by its position in its [`XmlDocument`].
 pub type Node = usize;
 
 /// How many declarations of namespaces hold in one place. Each is looked through for each element.
@@ -21,7 +21,7 @@ const MAX_PLAIN_DEPTH: usize = 16;
 
 /// Where an element stands.
 #[derive(Debug, Clone)]
-struct Element {
+struct ElementPlace {
     start: usize,
     /// Behind the `>` of its start tag.
     tag_end: usize,
@@ -49,23 +49,23 @@ struct Binding<'t> {
 }
 
 /// A well-formed piece of XML.
-pub struct Document<'t> {
+pub struct XmlDocument<'t> {
     pub text: &'t str,
-    elements: Vec<Element>,
+    elements: Vec<ElementPlace>,
     bindings: Vec<Binding<'t>>,
     /// Whether it is a piece of another document, whose prefixes are declared there.
     is_fragment: bool,
 }
 
-impl<'t> Document<'t> {
+impl<'t> XmlDocument<'t> {
     /// `None` if the text isn't well-formed, or uses a prefix that isn't declared.
     pub fn parse(text: &'t str) -> Option<Self> {
-        Document { text, elements: Vec::new(), bindings: Vec::new(), is_fragment: false }.scanned()
+        XmlDocument { text, elements: Vec::new(), bindings: Vec::new(), is_fragment: false }.scanned()
     }
 
     /// An element taken out of a document: its prefixes may be declared outside of it.
     pub fn fragment(text: &'t str) -> Option<Self> {
-        Document { text, elements: Vec::new(), bindings: Vec::new(), is_fragment: true }.scanned()
+        XmlDocument { text, elements: Vec::new(), bindings: Vec::new(), is_fragment: true }.scanned()
     }
 
     fn scanned(mut self) -> Option<Self> {
@@ -102,7 +102,7 @@ impl<'t> Document<'t> {
         let node = self.elements.len();
         let scope = parent.and_then(|parent| self.elements[parent].scope);
         let (start, end) = (tag.start, tag.end);
-        self.elements.push(Element { start, tag_end: end, close: end, end, after: 0, scope, binding: None });
+        self.elements.push(ElementPlace { start, tag_end: end, close: end, end, after: 0, scope, binding: None });
         self.declare(node)?;
         for (name, _) in self.attributes(node) {
             if name.split_once(':').is_some_and(|(prefix, _)| prefix != "xmlns" && !self.is_bound(node, prefix)) {
@@ -350,12 +350,12 @@ fn position(reader: &Reader<&[u8]>) -> Option<usize> {
 
 /// Changes to a document, each at its place.
 pub struct Patch<'d, 't> {
-    document: &'d Document<'t>,
+    document: &'d XmlDocument<'t>,
     edits: Vec<(Range<usize>, String)>,
 }
 
 impl<'d, 't> Patch<'d, 't> {
-    pub fn of(document: &'d Document<'t>) -> Self {
+    pub fn of(document: &'d XmlDocument<'t>) -> Self {
         Patch { document, edits: Vec::new() }
     }
 
@@ -446,7 +446,7 @@ mod tests {
     #[test]
     fn only_the_places_that_change_do() {
         let text = "<?xml version='1.0'?>\n<x:a  xmlns:x='urn:x' b = '1'><x:c/><!-- <x:c> --><x:c d=\"a>b\">e&amp;f</x:c ></x:a>";
-        let document = Document::parse(text).expect("well-formed");
+        let document = XmlDocument::parse(text).expect("well-formed");
         let root = document.root();
         let cells: Vec<Node> = document.named(root, "c").collect();
         assert_eq!((document.name(root), document.prefix(root), cells.len()), ("a", "x:", 2));
@@ -468,18 +468,20 @@ mod tests {
     fn what_is_not_well_formed_is_no_document() {
         let undeclared = ["<x:a/>", "<a x:b=''/>", "<a><x:b xmlns:x='urn:x'/><x:c/></a>", "<x:a xmlns:x=''/>"];
         for text in ["", "a", "<a>", "<a></b>", "<a><b></a>", "<!DOCTYPE a><a/>"].into_iter().chain(undeclared) {
-            assert!(Document::parse(text).is_none(), "{text}");
+            assert!(XmlDocument::parse(text).is_none(), "{text}");
         }
-        assert!(Document::fragment("<x:a x:b=''/>").is_some());
+        assert!(XmlDocument::fragment("<x:a x:b=''/>").is_some());
         let deep = |n: usize| (0..n).map(|n| format!("<a xmlns:n{n}='u'>")).collect::<String>() + &"</a>".repeat(n);
-        assert!(Document::parse(&deep(MAX_BINDINGS)).is_some() && Document::parse(&deep(MAX_BINDINGS + 1)).is_none());
+        assert!(
+            XmlDocument::parse(&deep(MAX_BINDINGS)).is_some() && XmlDocument::parse(&deep(MAX_BINDINGS + 1)).is_none()
+        );
     }
 
     #[test]
     fn names_are_compared_with_their_namespaces() {
         let text = "<x:a xmlns:x='urn:x' xmlns:r='urn:r'><b/><b xmlns='urn:x' p:id='1' xmlns:p='urn:r' id='2'/>\
             <c xmlns:r='urn:other' xmlns='urn:x'><d/></c></x:a>";
-        let document = Document::parse(text).expect("well-formed");
+        let document = XmlDocument::parse(text).expect("well-formed");
         let root = document.root();
         assert_eq!(document.named(root, "b").collect::<Vec<_>>(), [2]);
         assert_eq!(document.attribute_in(2, &["urn:r"], "id").as_deref(), Some("1"));
@@ -491,14 +493,14 @@ mod tests {
 
     #[test]
     fn text_is_joined_over_comments_and_sections() {
-        let document = Document::parse("<a>1<!-- x -->&lt;<![CDATA[<b>&amp;]]></a>").expect("well-formed");
+        let document = XmlDocument::parse("<a>1<!-- x -->&lt;<![CDATA[<b>&amp;]]></a>").expect("well-formed");
         assert_eq!(document.text_of(0), "1<<b>&amp;");
     }
 
     #[test]
     fn a_plain_element_has_no_prefixes() {
         let text = "<x:a xmlns:x='u' y:z='1' xmlns:y='w' b='\"'>t<x:c/><y:d/></x:a>";
-        let document = Document::parse(text).expect("well-formed");
+        let document = XmlDocument::parse(text).expect("well-formed");
         assert_eq!(document.plain(0), "<a b=\"&quot;\"><c/></a>");
     }
 }

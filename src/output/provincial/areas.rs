@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::book::Book;
-use super::formula::{Extent, Figure};
+use super::formula::{Extent, LiveFigure};
 use super::names;
 use crate::counts::{CellId, Scope, SideRounds, Term, terms};
 use crate::indicator::{self, Coverage};
@@ -103,7 +103,7 @@ struct AreaSheet<'b> {
     /// The column on which a round's number is shown.
     placed: BTreeMap<(RoundId, CellId), u16>,
     /// The areas' figures by column, in order.
-    figures: BTreeMap<u16, Vec<(Address, Figure)>>,
+    figures: BTreeMap<u16, Vec<(Address, LiveFigure)>>,
 }
 
 impl AreaSheet<'_> {
@@ -179,7 +179,7 @@ impl AreaSheet<'_> {
         page.text((TOTAL, 0), "", &style::centred(Weight::Total, Tone::Plain))?;
         page.text((TOTAL, 1), &self.book.plan().words.fill("{WHOLE}"), &style::text(Weight::Total))?;
         for (col, parts) in &self.figures {
-            Figure::sum(parts).write(page, (TOTAL, *col), Weight::Total)?;
+            LiveFigure::sum(parts).write(page, (TOTAL, *col), Weight::Total)?;
         }
         for (col, (_, indicator)) in (self.first_share()..).zip(&self.shares) {
             self.write_total_share(page, col, indicator)?;

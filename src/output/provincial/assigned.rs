@@ -4,7 +4,7 @@
 //! and so is everything that follows from both.
 
 use super::book::Book;
-use super::formula::Figure;
+use super::formula::LiveFigure;
 use super::names;
 use crate::indicator::assigned::{Achievement, PartAchieved, TargetAchieved};
 use crate::output::error::OutputError;
@@ -137,7 +137,7 @@ impl AssignedSheet<'_> {
         page.cell((row, BEFORE), &Cell::or_none(part.before().map(Value::People)))?;
         let terms = part.terms.iter().filter(|_| part.now.is_some());
         let now = terms.map(|terms| self.book.range.sum_in(of.round_of_parts, terms)).next();
-        match now.filter(|figure: &Figure| figure.people == part.now.unwrap_or_default()) {
+        match now.filter(|figure: &LiveFigure| figure.people == part.now.unwrap_or_default()) {
             Some(figure) => figure.write(page, (row, NOW), Weight::Plain)?,
             None => page.none((row, NOW), Weight::Plain)?,
         }

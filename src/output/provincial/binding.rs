@@ -8,18 +8,18 @@ use super::book::Book;
 use crate::output::bulk::{BulkCell, BulkRows};
 use crate::output::charts::Numbers;
 use crate::output::complete::{Incomplete, complete};
-use crate::output::error::{Cause, OutputError};
+use crate::output::error::{OutputCause, OutputError};
 use crate::output::page::Page;
 use crate::output::style;
 
 /// A sheet of the workbook.
-pub struct Sheet<'b> {
+pub struct BoundSheet<'b> {
     page: Page,
     /// The page's last rows, where they may be too many for the library.
     bulk: Option<BulkRows<'b>>,
 }
 
-impl<'b> Sheet<'b> {
+impl<'b> BoundSheet<'b> {
     /// A page that ends with these rows, the first of them in the given row.
     ///
     /// # Errors
@@ -32,22 +32,22 @@ impl<'b> Sheet<'b> {
     ) -> Result<Self, OutputError> {
         page.sample_row(first)?;
         let (sheet, widths) = (page.name().to_owned(), page.widths().to_vec());
-        Ok(Sheet { bulk: Some(BulkRows { sheet, first, widths, rows: Box::new(rows) }), page })
+        Ok(BoundSheet { bulk: Some(BulkRows { sheet, first, widths, rows: Box::new(rows) }), page })
     }
 }
 
-impl From<Page> for Sheet<'_> {
+impl From<Page> for BoundSheet<'_> {
     fn from(page: Page) -> Self {
-        Sheet { page, bulk: None }
+        BoundSheet { page, bulk: None }
     }
 }
 
 /// Puts the sheets together.
-pub fn bind(book: &Book, title: &str, sheets: Vec<Sheet>) -> Result<Vec<u8>, OutputError> {
+pub fn bind(book: &Book, title: &str, sheets: Vec<BoundSheet>) -> Result<Vec<u8>, OutputError> {
     let first = sheets.first().map_or_else(String::new, |sheet| sheet.page.name().to_owned());
     let Bound { package, numbers, bulk } = bound(book, title, &first, sheets)?;
     complete(&package, &numbers, bulk).map_err(|incomplete| match incomplete {
-        Incomplete::Package(error) => OutputError::new(&first, Cause::Library(error.to_string())),
+        Incomplete::Package(error) => OutputError::new(&first, OutputCause::Library(error.to_string())),
         Incomplete::Sheet(error) => error,
     })
 }
@@ -63,7 +63,7 @@ pub(super) fn bound<'b>(
     book: &Book,
     title: &str,
     first: &str,
-    sheets: Vec<Sheet<'b>>,
+    sheets: Vec<BoundSheet<'b>>,
 ) -> Result<Bound<'b>, OutputError> {
     let whole = |error: XlsxError| OutputError::new(first, error.into());
     let mut workbook = Workbook::new();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::book::Book;
-use super::formula::{Extent, Figure};
+use super::formula::{Extent, LiveFigure};
 use crate::counts::CellId;
 use crate::output::error::OutputError;
 use crate::output::page::Page;
@@ -30,7 +30,7 @@ pub struct LaidForm {
     /// The first free row below it.
     pub next: u32,
     /// Where the figure over all agencies stands, by row of the form and measure.
-    pub totals: BTreeMap<(RowId, Measure), (Address, Figure)>,
+    pub totals: BTreeMap<(RowId, Measure), (Address, LiveFigure)>,
 }
 
 /// The most columns of figures any of the forms needs.
@@ -102,7 +102,7 @@ fn write_list(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<La
         page.header((top, column(n)), measure_label(book, form, *measure))?;
     }
     page.header((top, last), "Đơn vị có số liệu")?;
-    let mut list = List { book, form, top: top + 1, measures, known: BTreeMap::new() };
+    let mut list = AgencyList { book, form, top: top + 1, measures, known: BTreeMap::new() };
     for row in book.year.row_ids(form) {
         list.write_row(page, row, last)?;
     }
@@ -115,15 +115,15 @@ fn rows_in(book: &Book, form: FormId) -> u32 {
     u32::try_from(book.year.rows(form).len()).expect("a checked plan has few rows")
 }
 
-struct List<'b> {
+struct AgencyList<'b> {
     book: &'b Book<'b>,
     form: FormId,
     top: u32,
     measures: Vec<Measure>,
-    known: BTreeMap<(RowId, Measure), (Address, Figure)>,
+    known: BTreeMap<(RowId, Measure), (Address, LiveFigure)>,
 }
 
-impl List<'_> {
+impl AgencyList<'_> {
     fn write_row(&mut self, page: &mut Page, id: RowId, last: u16) -> Result<(), OutputError> {
         let (row, weight) = (self.book.year.row(self.form, id), weight(self.book, self.form, id));
         let at = self.top + id.number();
@@ -141,7 +141,7 @@ impl List<'_> {
     }
 
     /// The figure of a row and measure with its place; computed once.
-    fn figure(&mut self, row: RowId, measure: Measure) -> (Address, Figure) {
+    fn figure(&mut self, row: RowId, measure: Measure) -> (Address, LiveFigure) {
         if let Some(known) = self.known.get(&(row, measure)) {
             return known.clone();
         }
@@ -151,25 +151,25 @@ impl List<'_> {
         let figure = if parts.is_empty() {
             self.entered(row, measure)
         } else {
-            Figure::sum(&parts.into_iter().map(|part| self.figure(part, measure)).collect::<Vec<_>>())
+            LiveFigure::sum(&parts.into_iter().map(|part| self.figure(part, measure)).collect::<Vec<_>>())
         };
         self.known.insert((row, measure), (at, figure.clone()));
         (at, figure)
     }
 
-    fn entered(&mut self, row: RowId, measure: Measure) -> Figure {
+    fn entered(&mut self, row: RowId, measure: Measure) -> LiveFigure {
         match measure {
             Measure::Entered(column) => {
-                self.book.year.agencies_with(self.form).next().map_or_else(Figure::nothing, |agency| {
+                self.book.year.agencies_with(self.form).next().map_or_else(LiveFigure::nothing, |agency| {
                     self.book.range.cell(CellId { agency, form: self.form, row, column })
                 })
             }
             Measure::Result => {
                 let (plus, minus) = result_columns(self.book, self.form);
-                let mut figures = |columns: Vec<ColumnId>| -> Vec<(Address, Figure)> {
+                let mut figures = |columns: Vec<ColumnId>| -> Vec<(Address, LiveFigure)> {
                     columns.into_iter().map(|column| self.figure(row, Measure::Entered(column))).collect()
                 };
-                Figure::balance(&figures(plus), &figures(minus))
+                LiveFigure::balance(&figures(plus), &figures(minus))
             }
         }
     }
@@ -219,7 +219,7 @@ struct Tables<'b> {
     with_headings: bool,
     /// In the plan's order, which is that of their ids.
     agencies: Vec<AgencyId>,
-    known: BTreeMap<(Option<AgencyId>, RowId, Measure), (Address, Figure)>,
+    known: BTreeMap<(Option<AgencyId>, RowId, Measure), (Address, LiveFigure)>,
 }
 
 impl Tables<'_> {
@@ -293,7 +293,7 @@ impl Tables<'_> {
         Address::new(header + 1 + number(of_agency), column(row.idx()).into())
     }
 
-    fn figure(&mut self, agency: Option<AgencyId>, row: RowId, measure: Measure) -> (Address, Figure) {
+    fn figure(&mut self, agency: Option<AgencyId>, row: RowId, measure: Measure) -> (Address, LiveFigure) {
         if let Some(known) = self.known.get(&(agency, row, measure)) {
             return known.clone();
         }
@@ -301,10 +301,10 @@ impl Tables<'_> {
         let figure = match agency {
             None => {
                 let agencies = self.agencies.clone().into_iter();
-                Figure::sum(&agencies.map(|agency| self.figure(Some(agency), row, measure)).collect::<Vec<_>>())
+                LiveFigure::sum(&agencies.map(|agency| self.figure(Some(agency), row, measure)).collect::<Vec<_>>())
             }
             Some(_) if !parts.is_empty() => {
-                Figure::sum(&parts.into_iter().map(|part| self.figure(agency, part, measure)).collect::<Vec<_>>())
+                LiveFigure::sum(&parts.into_iter().map(|part| self.figure(agency, part, measure)).collect::<Vec<_>>())
             }
             Some(agency) => self.entered(agency, row, measure),
         };
@@ -313,23 +313,24 @@ impl Tables<'_> {
         known
     }
 
-    fn entered(&mut self, agency: AgencyId, row: RowId, measure: Measure) -> Figure {
+    fn entered(&mut self, agency: AgencyId, row: RowId, measure: Measure) -> LiveFigure {
         match measure {
             Measure::Entered(column) => self.book.range.cell(CellId { agency, form: self.form, row, column }),
             Measure::Result => {
                 let (plus, minus) = result_columns(self.book, self.form);
-                let mut figures = |columns: Vec<ColumnId>| -> Vec<(Address, Figure)> {
+                let mut figures = |columns: Vec<ColumnId>| -> Vec<(Address, LiveFigure)> {
                     columns.into_iter().map(|column| self.figure(Some(agency), row, Measure::Entered(column))).collect()
                 };
-                Figure::balance(&figures(plus), &figures(minus))
+                LiveFigure::balance(&figures(plus), &figures(minus))
             }
         }
     }
 
-    fn province(self) -> BTreeMap<(RowId, Measure), (Address, Figure)> {
-        let of_province = |((agency, row, measure), known): ((Option<AgencyId>, RowId, Measure), (Address, Figure))| {
-            agency.is_none().then_some(((row, measure), known))
-        };
+    fn province(self) -> BTreeMap<(RowId, Measure), (Address, LiveFigure)> {
+        let of_province =
+            |((agency, row, measure), known): ((Option<AgencyId>, RowId, Measure), (Address, LiveFigure))| {
+                agency.is_none().then_some(((row, measure), known))
+            };
         self.known.into_iter().filter_map(of_province).collect()
     }
 }

@@ -10,7 +10,7 @@ mod row;
 use std::collections::BTreeSet;
 
 use super::book::Book;
-use super::formula::Figure;
+use super::formula::LiveFigure;
 use crate::counts::{Scope, Sum, Term, terms};
 use crate::indicator::Coverage;
 use crate::indicator::annual::EarlierYear;
@@ -24,7 +24,7 @@ use crate::view::coverage::caveat;
 use crate::view::rounds;
 use crate::view::words::{self, names};
 use layout::{CoverageLayout, DENOMINATOR, FIRST_ROW, NOTE, NUMERATOR, of_rounds};
-use row::{People, Row, Time};
+use row::{CoverageRow, People, Time};
 
 const WIDTHS: &[f64] = &[42.0, 15.0, 15.0, 13.0, 11.0, 13.0, 13.0, 14.0, 38.0];
 
@@ -69,9 +69,9 @@ fn selected(book: &Book, inputs: &[Input]) -> Vec<Term> {
     inputs.iter().flat_map(|input| terms(book.year, input, Scope::Province)).collect()
 }
 
-fn this_year(book: &Book, coverage: &Coverage, indicator: &Indicator) -> Row {
+fn this_year(book: &Book, coverage: &Coverage, indicator: &Indicator) -> CoverageRow {
     let live = |round: RoundId, inputs: &[Input]| People::Live(book.range.sum_in(round, &selected(book, inputs)));
-    Row {
+    CoverageRow {
         label: indicator.title.clone(),
         numerator: live(coverage.rounds.numerator, &indicator.numerator),
         denominator: live(coverage.rounds.denominator, &indicator.denominator),
@@ -112,7 +112,7 @@ fn write_rounds(page: &mut Page, book: &Book, layout: &CoverageLayout) -> Result
     for (at, coverage) in (top + 2..).zip(&coverages) {
         let indicator = book.plan().indicator(coverage.indicator);
         let label = book.with_round(&indicator.short, coverage.rounds.numerator);
-        Row { label, time: Time::Before, ..this_year(book, coverage, indicator) }.write(page, at)?;
+        CoverageRow { label, time: Time::Before, ..this_year(book, coverage, indicator) }.write(page, at)?;
     }
     Ok(())
 }
@@ -131,20 +131,20 @@ fn write_years(page: &mut Page, book: &Book, layout: &CoverageLayout) -> Result<
     Ok(())
 }
 
-fn of_year(book: &Book, layout: &CoverageLayout, id: IndicatorId, year: i32) -> Row {
+fn of_year(book: &Book, layout: &CoverageLayout, id: IndicatorId, year: i32) -> CoverageRow {
     if year == book.year.year { this_year_again(book, layout, id) } else { other_year(book, id, year) }
 }
 
 /// This year's row among the years, whose people stand in the table above.
-fn this_year_again(book: &Book, layout: &CoverageLayout, id: IndicatorId) -> Row {
+fn this_year_again(book: &Book, layout: &CoverageLayout, id: IndicatorId) -> CoverageRow {
     let (year, coverage) = (book.year.year, &book.coverage[id.idx()]);
     let indicator = book.plan().indicator(id);
     let above = |col: u16, round: RoundId, inputs: &[Input]| {
         let at = Address::new(layout.this_year(id), col.into());
-        People::Live(Figure { formula: at.to_string(), ..book.range.sum_in(round, &selected(book, inputs)) })
+        People::Live(LiveFigure { formula: at.to_string(), ..book.range.sum_in(round, &selected(book, inputs)) })
     };
     let is_whole = coverage.missing().is_empty();
-    Row {
+    CoverageRow {
         label: format!("Năm {year}"),
         numerator: above(NUMERATOR, coverage.rounds.numerator, &indicator.numerator),
         denominator: above(DENOMINATOR, coverage.rounds.denominator, &indicator.denominator),
@@ -154,14 +154,14 @@ fn this_year_again(book: &Book, layout: &CoverageLayout, id: IndicatorId) -> Row
 }
 
 /// A year before, from its workbook, or one that is still to come.
-fn other_year(book: &Book, id: IndicatorId, year: i32) -> Row {
+fn other_year(book: &Book, id: IndicatorId, year: i32) -> CoverageRow {
     let workbook = book.context.earlier.iter().find(|earlier| earlier.year == year);
     let earlier = workbook.and_then(|earlier| earlier.coverage.iter().find(|coverage| coverage.indicator == id));
     let share = earlier.and_then(Coverage::share);
     let time = if year > book.year.year { Time::Later } else { Time::Before };
     let target =
         earlier.and_then(|coverage| coverage.target.as_ref()).or_else(|| book.plan().indicator(id).target(year));
-    Row {
+    CoverageRow {
         label: format!("Năm {year}"),
         numerator: people(earlier.and_then(|coverage| coverage.numerator.known()), time),
         denominator: people(earlier.and_then(|coverage| coverage.denominator.known()), time),
@@ -184,7 +184,7 @@ fn people(people: Option<i64>, time: Time) -> People {
     match people {
         Some(people) => People::Value(people),
         None if time == Time::Later => People::NotYet,
-        None => People::Live(Figure::nothing()),
+        None => People::Live(LiveFigure::nothing()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! "Kết quả kiểm tra": everything found in every file, what must be corrected first, each with the cell it is about.
 
-use super::binding::Sheet;
+use super::binding::BoundSheet;
 use super::book::{Book, file_name};
 use super::names;
 use crate::ledger::{FileId, FileRecord};
-use crate::output::bulk::{BulkCell, Entry};
+use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
 use crate::output::page::{self, Page, Paper};
@@ -47,7 +47,7 @@ pub const SEVERITY: char = 'A';
 pub const STATE: char = 'B';
 pub const OPEN: &str = "Còn mở";
 
-pub fn write<'b>(book: &'b Book<'b>) -> Result<Sheet<'b>, OutputError> {
+pub fn write<'b>(book: &'b Book<'b>) -> Result<BoundSheet<'b>, OutputError> {
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     let mut page = Page::new(names::FINDINGS, Paper::Landscape, &widths)?;
     book.heading(&mut page, "KẾT QUẢ KIỂM TRA SỐ LIỆU", LAST_PRINTED)?;
@@ -63,7 +63,7 @@ pub fn write<'b>(book: &'b Book<'b>) -> Result<Sheet<'b>, OutputError> {
     }
     set_up_table(&mut page, last_row(book) - 1)?;
     page.at_least(HEADER + 1, page::row_height(1));
-    Sheet::with_rows(page, HEADER + 1, all.into_iter().map(|(file, finding)| row(book, file, finding)))
+    BoundSheet::with_rows(page, HEADER + 1, all.into_iter().map(|(file, finding)| row(book, file, finding)))
 }
 
 /// What the table is to Excel, down to its last row.
@@ -137,7 +137,7 @@ fn state(finding: &Finding) -> (&'static str, Tone) {
 fn opening<'b>(book: &Book, file: FileId, finding: &Finding) -> BulkCell<'b> {
     let target = finding.place.sheet.as_deref().zip(finding.place.cells.first().copied());
     match book.file_link(file, target) {
-        Some(link) => BulkCell::new(Look::Link, Entry::Link("Mở".into(), link)),
+        Some(link) => BulkCell::new(Look::Link, BulkValue::Link("Mở".into(), link)),
         None => BulkCell::text(""),
     }
 }

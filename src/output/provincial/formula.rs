@@ -28,7 +28,7 @@ pub enum Extent {
 
 /// A number of people on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
+pub struct LiveFigure {
     /// Without the leading `=`; empty if nothing is known.
     pub formula: String,
     /// What the formula gives: the sum of what is known.
@@ -36,14 +36,14 @@ pub struct Figure {
     pub extent: Extent,
 }
 
-impl Figure {
+impl LiveFigure {
     pub fn nothing() -> Self {
-        Figure { formula: String::new(), people: 0, extent: Extent::Nothing }
+        LiveFigure { formula: String::new(), people: 0, extent: Extent::Nothing }
     }
 
     /// The figure as part of another formula.
     pub fn whole(formula: String, people: i64) -> Self {
-        Figure { formula, people, extent: Extent::Whole }
+        LiveFigure { formula, people, extent: Extent::Whole }
     }
 
     /// Writes the figure, or the words that nothing is known; a partial one is set apart.
@@ -61,30 +61,30 @@ impl Figure {
     }
 
     /// The sum of figures that stand at these cells.
-    pub fn sum(parts: &[(Address, Figure)]) -> Self {
-        let known: Vec<&Figure> =
+    pub fn sum(parts: &[(Address, LiveFigure)]) -> Self {
+        let known: Vec<&LiveFigure> =
             parts.iter().map(|(_, figure)| figure).filter(|figure| figure.extent != Extent::Nothing).collect();
         if known.is_empty() {
-            return Figure::nothing();
+            return LiveFigure::nothing();
         }
         let people = known.iter().map(|figure| figure.people).sum();
         let is_whole = parts.iter().all(|(_, figure)| figure.extent == Extent::Whole);
         let extent = if is_whole { Extent::Whole } else { Extent::Partial };
         let cells: Vec<Address> = parts.iter().map(|(at, _)| *at).collect();
-        Figure { formula: format!("SUM({})", references(&cells)), people, extent }
+        LiveFigure { formula: format!("SUM({})", references(&cells)), people, extent }
     }
 
     /// Σ plus − Σ minus of figures that stand at these cells; nothing is known unless all of them are.
-    pub fn balance(plus: &[(Address, Figure)], minus: &[(Address, Figure)]) -> Self {
+    pub fn balance(plus: &[(Address, LiveFigure)], minus: &[(Address, LiveFigure)]) -> Self {
         if plus.iter().chain(minus).any(|(_, figure)| figure.extent != Extent::Whole) {
-            return Figure::nothing();
+            return LiveFigure::nothing();
         }
-        let join = |cells: &[(Address, Figure)], sign: &str| -> String {
+        let join = |cells: &[(Address, LiveFigure)], sign: &str| -> String {
             cells.iter().map(|(at, _)| format!("{sign}{at}")).collect()
         };
-        let total = |cells: &[(Address, Figure)]| -> i64 { cells.iter().map(|(_, figure)| figure.people).sum() };
+        let total = |cells: &[(Address, LiveFigure)]| -> i64 { cells.iter().map(|(_, figure)| figure.people).sum() };
         let formula = join(plus, "+") + &join(minus, "-");
-        Figure::whole(formula.trim_start_matches('+').to_owned(), total(plus) - total(minus))
+        LiveFigure::whole(formula.trim_start_matches('+').to_owned(), total(plus) - total(minus))
     }
 }
 
@@ -133,29 +133,29 @@ impl<'a> LedgerRange<'a> {
     }
 
     /// One number of the ledger's main round.
-    pub fn cell(&self, cell: CellId) -> Figure {
+    pub fn cell(&self, cell: CellId) -> LiveFigure {
         self.sum(&[Term { cell, subtract: false }])
     }
 
     /// The sum of many numbers of the ledger's main round.
-    pub fn sum(&self, terms: &[Term]) -> Figure {
+    pub fn sum(&self, terms: &[Term]) -> LiveFigure {
         self.sum_in(self.ledger.main_round(), terms)
     }
 
     /// The sum of many numbers of a round, in as few conditions as say the same.
-    pub fn sum_in(&self, round: RoundId, terms: &[Term]) -> Figure {
+    pub fn sum_in(&self, round: RoundId, terms: &[Term]) -> LiveFigure {
         let counts = self.ledger.counts_of(round);
         let known: Vec<(&Term, i64)> = terms
             .iter()
             .filter_map(|term| Some((term, i64::try_from(counts.get(term.cell)?).unwrap_or(i64::MAX))))
             .collect();
         if known.is_empty() {
-            return Figure::nothing();
+            return LiveFigure::nothing();
         }
         let people = known.iter().map(|(term, people)| if term.subtract { -people } else { *people }).sum();
         let extent = if known.len() == terms.len() { Extent::Whole } else { Extent::Partial };
         let by_cells = if self.by == By::Cell { self.sum_of_cells(round, terms) } else { None };
-        Figure { formula: by_cells.unwrap_or_else(|| self.sum_by_codes(round, terms)), people, extent }
+        LiveFigure { formula: by_cells.unwrap_or_else(|| self.sum_by_codes(round, terms)), people, extent }
     }
 
     /// The sum as cells of the ledger; `None` if those are too many ranges.

@@ -1,10 +1,10 @@
 //! The hidden sheets: what this workbook is, so that it is known when it lies in an inbox, and what is needed to read it
 //! back.
 
-use super::binding::Sheet;
+use super::binding::BoundSheet;
 use super::book::Book;
 use crate::ledger::kept::{self, HiddenTable};
-use crate::output::bulk::{BulkCell, Entry};
+use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
 use crate::output::page::{Page, Paper};
@@ -15,7 +15,7 @@ use crate::plan::keys;
 const VERSION: &str = "version";
 
 /// The hidden sheets of a provincial workbook.
-pub fn provincial<'b>(book: &'b Book<'b>) -> Result<Vec<Sheet<'b>>, OutputError> {
+pub fn provincial<'b>(book: &'b Book<'b>) -> Result<Vec<BoundSheet<'b>>, OutputError> {
     let as_of = book.context.as_of.map(|day| day.to_string());
     let mut facts = vec![
         (kept::LEDGER_DIGEST, kept::digest_of(book.merged)),
@@ -46,12 +46,12 @@ pub fn write(book: &Book, kind: &str, more: &[(&str, String)]) -> Result<Page, O
     Ok(page)
 }
 
-fn write_table(table: HiddenTable) -> Result<Sheet, OutputError> {
+fn write_table(table: HiddenTable) -> Result<BoundSheet, OutputError> {
     let mut page = Page::new(table.name, Paper::Landscape, &vec![20.0; table.columns.len()])?;
     for (col, heading) in (0..).zip(&table.columns) {
         page.text((0, col), heading.key, &style::base())?;
     }
     page.sheet().set_hidden(true);
-    let cell = |text| BulkCell::new(Look::Hidden, Entry::text(text));
-    Sheet::with_rows(page, 1, table.rows.map(move |texts| texts.into_iter().map(cell).collect()))
+    let cell = |text| BulkCell::new(Look::Hidden, BulkValue::text(text));
+    BoundSheet::with_rows(page, 1, table.rows.map(move |texts| texts.into_iter().map(cell).collect()))
 }

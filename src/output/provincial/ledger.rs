@@ -3,15 +3,15 @@
 
 use std::ops::Range;
 
-use super::binding::Sheet;
+use super::binding::BoundSheet;
 use super::book::Book;
 use crate::ledger::Observation;
 use crate::ledger::columns::LedgerRow;
-use crate::output::bulk::{BulkCell, Entry};
+use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
 use crate::output::page::{Page, Paper, row_height};
-use crate::value::record::{Column, Datum, Heading, Kind};
+use crate::value::record::{Column, ColumnHeading, ColumnKind, Datum};
 
 /// The last column that is printed; file digests and explanations are read on the screen.
 const LAST_PRINTED: u16 = column("cell");
@@ -21,11 +21,11 @@ const fn column(key: &str) -> u16 {
 }
 
 /// The ledger's sheets. Their rows are written when the workbook is completed.
-pub fn write<'b>(book: &'b Book<'b>) -> Result<Vec<Sheet<'b>>, OutputError> {
+pub fn write<'b>(book: &'b Book<'b>) -> Result<Vec<BoundSheet<'b>>, OutputError> {
     book.layout.sheets().map(|(name, observations)| sheet(book, &name, observations)).collect()
 }
 
-fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Result<Sheet<'b>, OutputError> {
+fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Result<BoundSheet<'b>, OutputError> {
     let widths: Vec<f64> = headings().map(|heading| heading.n_chars.into()).collect();
     let mut page = Page::new(name, Paper::Landscape, &widths)?;
     page.freeze(1, 0, Some((0, 0)))?;
@@ -39,18 +39,18 @@ fn sheet<'b>(book: &'b Book<'b>, name: &str, observations: Range<usize>) -> Resu
     page.written(|sheet| sheet.set_print_area(0, 0, last_row, LAST_PRINTED))?;
     page.written(|sheet| Ok(sheet.set_default_row_height(row_height(1))))?;
     let rows = book.merged.ledger.observations[observations].iter();
-    Sheet::with_rows(page, 1, rows.map(|observation| row(book, observation)))
+    BoundSheet::with_rows(page, 1, rows.map(|observation| row(book, observation)))
 }
 
-fn headings() -> impl Iterator<Item = Heading> {
+fn headings() -> impl Iterator<Item = ColumnHeading> {
     LedgerRow::COLUMNS.iter().map(|column| column.heading)
 }
 
-fn look(kind: Kind) -> Look {
+fn look(kind: ColumnKind) -> Look {
     match kind {
-        Kind::Year => Look::Ordinal,
-        Kind::People => Look::People,
-        Kind::Cell => Look::Link,
+        ColumnKind::Year => Look::Ordinal,
+        ColumnKind::People => Look::People,
+        ColumnKind::Cell => Look::Link,
         _ => Look::Text,
     }
 }
@@ -59,14 +59,14 @@ fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<BulkCell<'b>> {
     let row = LedgerRow::new(book.merged, observation);
     let link = || book.file_link(observation.file, Some((&observation.sheet, observation.at)));
     let entry = |column: &Column<'b, LedgerRow<'b>>| match (column.heading.kind, column.of(row)) {
-        (_, Datum::Missing) => Entry::Blank,
-        (_, Datum::Integer(number)) => Entry::Number(number.unsigned_abs()),
-        (Kind::Cell, Datum::Text(at)) => match link() {
-            Some(link) => Entry::Link(at, link),
-            None => Entry::text(at),
+        (_, Datum::Missing) => BulkValue::Blank,
+        (_, Datum::Integer(number)) => BulkValue::Number(number.unsigned_abs()),
+        (ColumnKind::Cell, Datum::Text(at)) => match link() {
+            Some(link) => BulkValue::Link(at, link),
+            None => BulkValue::text(at),
         },
-        (_, Datum::Text(text)) => Entry::text(text),
-        (_, other) => Entry::text(other.to_string()),
+        (_, Datum::Text(text)) => BulkValue::text(text),
+        (_, other) => BulkValue::text(other.to_string()),
     };
     let cell = |column: &Column<'b, LedgerRow<'b>>| BulkCell::new(look(column.heading.kind), entry(column));
     LedgerRow::COLUMNS.iter().map(cell).collect()

@@ -14,10 +14,10 @@ const WIDTHS: &[f64] = &[11.0, 28.0, 68.0];
 const LAST: u16 = 2;
 
 /// A heading and its lines: a topic and what holds.
-pub type Section<'a> = (&'a str, &'a [(&'a str, &'a str)]);
+pub type MethodSection<'a> = (&'a str, &'a [(&'a str, &'a str)]);
 
 /// The sheet, with sections that only some workbooks need before the origin.
-pub fn write(book: &Book, more: &[Section]) -> Result<Page, OutputError> {
+pub fn write(book: &Book, more: &[MethodSection]) -> Result<Page, OutputError> {
     let mut page = Page::new(names::METHODOLOGY, Paper::Portrait, WIDTHS)?;
     book.heading(&mut page, "PHƯƠNG PHÁP TÍNH", LAST)?;
     page.freeze(2, 0, Some((0, 2)))?;
@@ -37,9 +37,9 @@ pub fn write(book: &Book, more: &[Section]) -> Result<Page, OutputError> {
 }
 
 /// A key, what it is about, and what holds.
-type Line = (String, String, String);
+type MethodLine = (String, String, String);
 
-fn sections(book: &Book, more: &[Section]) -> Vec<(String, Vec<Line>)> {
+fn sections(book: &Book, more: &[MethodSection]) -> Vec<(String, Vec<MethodLine>)> {
     let mut sections = vec![
         ("CHỈ SỐ VÀ CHỈ TIÊU", indicators(book)),
         ("SO SÁNH VỚI CHỈ TIÊU", numbered(book, RESULT_RULES)),
@@ -76,12 +76,12 @@ const POTENTIAL: &[(&str, &str)] = &[
     ("Thiếu số liệu", "Khối, địa bàn thiếu số liệu thì ghi “Chưa tính được” và nêu tên đơn vị còn thiếu."),
 ];
 
-fn line(key: impl Into<String>, topic: impl Into<String>, text: impl Into<String>) -> Line {
+fn line(key: impl Into<String>, topic: impl Into<String>, text: impl Into<String>) -> MethodLine {
     (key.into(), topic.into(), text.into())
 }
 
 /// The lines in the plan's words, with their numbers.
-fn numbered(book: &Book, lines: &[(&str, &str)]) -> Vec<Line> {
+fn numbered(book: &Book, lines: &[(&str, &str)]) -> Vec<MethodLine> {
     let words = &book.plan().words;
     (1..)
         .zip(lines)
@@ -90,7 +90,7 @@ fn numbered(book: &Book, lines: &[(&str, &str)]) -> Vec<Line> {
 }
 
 /// How potential is computed: by sector, of the schemes that people join of their own will, and who is outside.
-fn potential(book: &Book) -> Vec<Line> {
+fn potential(book: &Book) -> Vec<MethodLine> {
     let plan = book.plan();
     let voluntary = plan.schemes.iter().filter(|scheme| scheme.instead_of.is_some());
     let of_groups: Vec<(&str, &str)> = voluntary.map(|scheme| (scheme.name.as_str(), VOLUNTARY)).collect();
@@ -135,7 +135,7 @@ const SEVERITIES: &[(&str, &str)] = &[
     ("Ghi chú", "Để biết; đơn vị không phải làm gì."),
 ];
 
-fn indicators(book: &Book) -> Vec<Line> {
+fn indicators(book: &Book) -> Vec<MethodLine> {
     let of_each = |indicator: &Indicator| {
         let mut lines = vec![line(
             indicator.clause.clone(),
@@ -189,14 +189,14 @@ fn targets(indicator: &Indicator) -> String {
     targets.collect::<Vec<_>>().join("; ")
 }
 
-fn assumptions(book: &Book) -> Vec<Line> {
+fn assumptions(book: &Book) -> Vec<MethodLine> {
     let assumptions = book.plan().assumptions.iter();
     assumptions
         .map(|assumption| line(assumption.code.clone(), format!("Mục {}", assumption.clause), assumption.text.clone()))
         .collect()
 }
 
-fn precedence(book: &Book) -> Vec<Line> {
+fn precedence(book: &Book) -> Vec<MethodLine> {
     let plan = book.plan();
     let task = plan.task(plan.collection_task);
     let due = match &task.due {
@@ -237,7 +237,7 @@ fn precedence(book: &Book) -> Vec<Line> {
     lines
 }
 
-fn conventions(book: &Book) -> Vec<Line> {
+fn conventions(book: &Book) -> Vec<MethodLine> {
     let limits = &book.plan().limits;
     let unit =
         format!("{}; số nguyên không âm. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân.", book.plan().unit);
@@ -256,7 +256,7 @@ fn conventions(book: &Book) -> Vec<Line> {
     ]
 }
 
-fn origin(book: &Book) -> Vec<Line> {
+fn origin(book: &Book) -> Vec<MethodLine> {
     let plan = book.plan();
     let context = book.context;
     vec![

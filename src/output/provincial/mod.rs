@@ -39,7 +39,7 @@ use super::error::OutputError;
 use crate::ledger::Merged;
 use crate::ledger::conservation::Reckoning;
 use crate::plan::PlanYear;
-use binding::{Sheet, bind};
+use binding::{BoundSheet, bind};
 use coverage::layout::CoverageLayout;
 
 /// The name of the workbook's file: `so-tong-hop-2023.xlsx`, of a tier `so-tong-hop-snv-2023.xlsx`.
@@ -65,21 +65,21 @@ fn written<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, Out
     bind(book, TITLE, sheets(book, reckoning)?)
 }
 
-fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<Sheet<'b>>, OutputError> {
+fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<BoundSheet<'b>>, OutputError> {
     let coverage = CoverageLayout::new(book, names::COVERAGE);
     let mut sheets = vec![overview::write(book, &coverage)?.into()];
     if let Some((name, changes)) = book.context.since {
         sheets.push(changes::write(book, changes, name)?.into());
     }
     sheets.push(submissions::write(book)?);
-    sheets.extend(subject::write(book)?.into_iter().map(Sheet::from));
+    sheets.extend(subject::write(book)?.into_iter().map(BoundSheet::from));
     if let Some(achievement) = book.context.achievement {
         sheets.push(assigned::write(book, achievement)?.into());
     }
     // A tier's units say who is liable; who takes part is known to the province.
     if !book.plan().indicators.is_empty() {
         let figures = [areas::write(book)?, potential::write(book)?.page, coverage::write(book, &coverage)?];
-        sheets.extend(figures.map(Sheet::from));
+        sheets.extend(figures.map(BoundSheet::from));
     }
     sheets.push(difficulties::write(book)?.into());
     sheets.extend([findings::write(book)?, conservation::write(book, reckoning)?.into()]);

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::book::Book;
-use super::formula::{Extent, Figure};
+use super::formula::{Extent, LiveFigure};
 use super::names;
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::potential::{Liable, OutsideRow, SchemePotential, Total, Voluntary};
-use crate::indicator::proposal::Part;
+use crate::indicator::proposal::ProposalPart;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -37,19 +37,19 @@ pub struct Laid {
 /// Where the sheet's figures stand.
 #[derive(Debug, Default)]
 pub struct Places {
-    pub liable: BTreeMap<(SchemeId, Part), Place>,
+    pub liable: BTreeMap<(SchemeId, ProposalPart), LiableRow>,
     /// People outside of insurance, of the province and by area.
-    pub outside: BTreeMap<Part, (Address, Figure)>,
+    pub outside: BTreeMap<ProposalPart, (Address, LiveFigure)>,
 }
 
 /// A row of those liable: its figures in the order of [`view::Figure::ALL`].
 #[derive(Debug, Clone)]
-pub struct Place {
-    figures: Vec<(Address, Figure)>,
+pub struct LiableRow {
+    figures: Vec<(Address, LiveFigure)>,
 }
 
-impl Place {
-    pub fn of(&self, figure: view::Figure) -> &(Address, Figure) {
+impl LiableRow {
+    pub fn of(&self, figure: view::Figure) -> &(Address, LiveFigure) {
         &self.figures[figure.index()]
     }
 }
@@ -63,7 +63,7 @@ pub fn write(book: &Book) -> Result<Laid, OutputError> {
     let mut page = Page::new(names::POTENTIAL, Paper::Landscape, WIDTHS)?;
     book.heading_of_main_round(&mut page, &book.plan().words.fill("ĐỐI TƯỢNG TIỀM NĂNG THAM GIA {TOPIC}"), NOTE)?;
     page.freeze(2, 2, Some((0, 2)))?;
-    let mut sheet = Sheet { book, page, places: Places::default(), row: 3 };
+    let mut sheet = PotentialSheet { book, page, places: Places::default(), row: 3 };
     for potential in &book.potential.schemes {
         sheet.write_scheme(potential)?;
     }
@@ -76,7 +76,7 @@ fn col(figure: view::Figure) -> u16 {
     FIRST + u16::try_from(figure.index()).expect("six figures")
 }
 
-struct Sheet<'b> {
+struct PotentialSheet<'b> {
     book: &'b Book<'b>,
     page: Page,
     places: Places,
@@ -84,7 +84,7 @@ struct Sheet<'b> {
     row: u32,
 }
 
-impl Sheet<'_> {
+impl PotentialSheet<'_> {
     /// The heading of a part, lettered in the order of parts.
     fn section(&mut self, n: usize, name: &str) -> Result<(), OutputError> {
         if n > 0 {
@@ -115,7 +115,7 @@ impl Sheet<'_> {
         inputs.iter().flat_map(|input| terms(self.book.year, input, scope)).collect()
     }
 
-    fn sum(&self, inputs: &[Input], scope: Scope<'_>) -> Figure {
+    fn sum(&self, inputs: &[Input], scope: Scope<'_>) -> LiveFigure {
         self.book.range.sum(&self.terms(inputs, scope))
     }
 
@@ -158,7 +158,7 @@ impl Sheet<'_> {
         let scope = row.sector.map_or(Scope::Province, Scope::Sector);
         // The plan makes nobody of the sector liable.
         let nobody = row.eligible.cells.is_empty();
-        let liable = |input| if nobody { Figure::whole("0".to_owned(), 0) } else { self.sum(&[input], scope) };
+        let liable = |input| if nobody { LiveFigure::whole("0".to_owned(), 0) } else { self.sum(&[input], scope) };
         let participants = match (row.sector, scheme.by_sector) {
             (Some(_), Some(own)) => self.sum(&[own], scope),
             _ => self.sum(&scheme.participants, scope),
@@ -170,7 +170,7 @@ impl Sheet<'_> {
         let cells = view::Figure::ALL.map(|figure| figure.cell(figure.of(row)).weight(weight));
         let place = self.write_figures(at, reported, &cells, weight)?;
         self.write_note(at, NOTE, &view::note(self.book.year, row), view::is_clear(row))?;
-        self.places.liable.insert((id, row.sector.map_or(Part::Province, Part::Sector)), place);
+        self.places.liable.insert((id, row.sector.map_or(ProposalPart::Province, ProposalPart::Sector)), place);
         self.row += 1;
         Ok(())
     }
@@ -179,10 +179,10 @@ impl Sheet<'_> {
     fn write_figures(
         &mut self,
         at: u32,
-        reported: [Figure; 3],
+        reported: [LiveFigure; 3],
         cells: &[Cell],
         weight: Weight,
-    ) -> Result<Place, OutputError> {
+    ) -> Result<LiableRow, OutputError> {
         let cell = |figure: view::Figure| Address::new(at, col(figure).into());
         let mut figures = Vec::new();
         for (of, figure) in view::Figure::ALL.into_iter().zip(reported) {
@@ -196,15 +196,16 @@ impl Sheet<'_> {
             (Potential, Eligible, Participants),
         ];
         for (of, from, less) in differences {
-            let balance = Figure::balance(&figures[from.index()..=from.index()], &figures[less.index()..=less.index()]);
+            let balance =
+                LiveFigure::balance(&figures[from.index()..=from.index()], &figures[less.index()..=less.index()]);
             self.page.live((at, col(of)), &cells[of.index()], &balance.formula)?;
             figures.push((cell(of), balance));
         }
         self.write_share(at, &figures, weight)?;
-        Ok(Place { figures })
+        Ok(LiableRow { figures })
     }
 
-    fn write_share(&mut self, at: u32, figures: &[(Address, Figure)], weight: Weight) -> Result<(), OutputError> {
+    fn write_share(&mut self, at: u32, figures: &[(Address, LiveFigure)], weight: Weight) -> Result<(), OutputError> {
         let of = |figure: view::Figure| &figures[figure.index()];
         let ((whole_at, whole), (part_at, part)) = (of(view::Figure::Eligible), of(view::Figure::Participants));
         self.page.live((at, SHARE), &share(part, whole).weight(weight), &format!("{part_at}/{whole_at}"))
@@ -219,19 +220,21 @@ impl Sheet<'_> {
         total: &Total,
     ) -> Result<(), OutputError> {
         let id = potential.scheme;
-        let places: Vec<Place> = potential
+        let places: Vec<LiableRow> = potential
             .rows
             .iter()
-            .filter_map(|row| self.places.liable.get(&(id, row.sector.map_or(Part::Province, Part::Sector))).cloned())
+            .filter_map(|row| {
+                self.places.liable.get(&(id, row.sector.map_or(ProposalPart::Province, ProposalPart::Sector))).cloned()
+            })
             .collect();
         self.page.text((at, 0), "", &style::text(Weight::Total))?;
         self.page.text((at, 1), &self.book.plan().words.fill("{WHOLE}"), &style::text(Weight::Total))?;
         let mut figures = Vec::new();
         for of in view::Figure::ALL {
-            let cells: Vec<(Address, Figure)> = places.iter().map(|place| place.of(of).clone()).collect();
+            let cells: Vec<(Address, LiveFigure)> = places.iter().map(|place| place.of(of).clone()).collect();
             let figure = match of {
                 view::Figure::Participants => self.sum(&scheme.participants, Scope::Province),
-                _ => Figure::sum(&cells),
+                _ => LiveFigure::sum(&cells),
             };
             match (figure.extent, of) {
                 (Extent::Whole, view::Figure::PlannedChange) => {
@@ -246,7 +249,7 @@ impl Sheet<'_> {
         self.write_share(at, &figures, Weight::Total)?;
         let note = view::total_note(self.book.year, potential, total);
         self.write_note(at, NOTE, &note, total.missing.is_empty())?;
-        self.places.liable.insert((id, Part::Province), Place { figures });
+        self.places.liable.insert((id, ProposalPart::Province), LiableRow { figures });
         Ok(())
     }
 
@@ -289,7 +292,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    fn write_left(&mut self, line: &LeftLine) -> Result<(Address, Figure), OutputError> {
+    fn write_left(&mut self, line: &LeftLine) -> Result<(Address, LiveFigure), OutputError> {
         let at = self.row;
         let cell = |col: u16| Address::new(at, col.into());
         self.page.position((at, 0), &line.no, &style::centred(line.weight, Tone::Plain))?;
@@ -299,11 +302,11 @@ impl Sheet<'_> {
         let balance = match &line.participants {
             Some(participants) => {
                 participants.write(&mut self.page, (at, FIRST + 1), line.weight)?;
-                Figure::balance(&[whole], &[(cell(FIRST + 1), participants.clone())])
+                LiveFigure::balance(&[whole], &[(cell(FIRST + 1), participants.clone())])
             }
             None => {
                 self.page.none((at, FIRST + 1), line.weight)?;
-                Figure::balance(&[whole], &[])
+                LiveFigure::balance(&[whole], &[])
             }
         };
         self.page.live((at, LEFT), &Cell::people(line.people).weight(line.weight), &balance.formula)?;
@@ -336,13 +339,15 @@ impl Sheet<'_> {
     }
 
     /// What a figure is taken of, and what is taken off.
-    fn inputs(&self, kind: view::Kind, scheme: SchemeId) -> (Vec<Input>, Option<Vec<Input>>) {
+    fn inputs(&self, kind: view::VoluntaryKind, scheme: SchemeId) -> (Vec<Input>, Option<Vec<Input>>) {
         let (plan, outside) = (self.book.plan(), &self.book.potential.outside);
         let own = plan.scheme(scheme);
         match kind {
-            view::Kind::Groups => (vec![Input::Eligible(scheme)], Some(own.participants.clone())),
-            view::Kind::Outside => (vec![plan.proposal.labour_force], Some(outside.inputs(plan, Scope::Province))),
-            view::Kind::Reserved => (own.reserved.clone(), None),
+            view::VoluntaryKind::Groups => (vec![Input::Eligible(scheme)], Some(own.participants.clone())),
+            view::VoluntaryKind::Outside => {
+                (vec![plan.proposal.labour_force], Some(outside.inputs(plan, Scope::Province)))
+            }
+            view::VoluntaryKind::Reserved => (own.reserved.clone(), None),
         }
     }
 
@@ -356,17 +361,17 @@ impl Sheet<'_> {
         let labour_force = self.book.plan().words.fill("{Labour_force}");
         self.header(["STT", "Địa bàn", &labour_force, "Đang tham gia", &words::capitalized(&name)])?;
         let place = self.write_outside_row("", &outside.province)?;
-        self.places.outside.insert(Part::Province, place);
+        self.places.outside.insert(ProposalPart::Province, place);
         for (n, row) in (1..).zip(&outside.areas) {
             let place = self.write_outside_row(&n.to_string(), row)?;
-            let part = row.area.map_or(Part::Province, Part::Area);
+            let part = row.area.map_or(ProposalPart::Province, ProposalPart::Area);
             self.places.outside.insert(part, place);
         }
         self.page.keep_together(top, self.row - 1);
         Ok(())
     }
 
-    fn write_outside_row(&mut self, no: &str, row: &OutsideRow) -> Result<(Address, Figure), OutputError> {
+    fn write_outside_row(&mut self, no: &str, row: &OutsideRow) -> Result<(Address, LiveFigure), OutputError> {
         let (year, plan) = (self.book.year, self.book.plan());
         let scope = row.area.map_or(Scope::Province, Scope::Area);
         let line = LeftLine {
@@ -388,16 +393,16 @@ struct LeftLine {
     no: String,
     name: String,
     weight: Weight,
-    whole: Figure,
+    whole: LiveFigure,
     /// `None` where nobody is taken off.
-    participants: Option<Figure>,
+    participants: Option<LiveFigure>,
     people: Option<i64>,
     note: String,
     is_clear: bool,
 }
 
 /// Participants ÷ eligible; nothing where nobody is eligible.
-pub fn share(part: &Figure, whole: &Figure) -> Cell {
+pub fn share(part: &LiveFigure, whole: &LiveFigure) -> Cell {
     match (part.extent, whole.extent) {
         (Extent::Whole, Extent::Whole) => {
             Cell::or_none(Ratio::new(part.people, whole.people).map(|share| Value::Share(share, 2)))

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::formula::as_f64;
 use crate::intake::number::Reading;
-use crate::intake::submission::{Accounted, Cover, Difficulty, Entry, FormData, Role, RowData, Submission};
+use crate::intake::submission::{Accounted, Cover, Difficulty, EnteredCount, FormData, Role, RowData, Submission};
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear};
@@ -150,7 +150,7 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
             let people = people(year, agency, form, row.idx(), column.idx(), shift);
             let at = at(row.idx(), column.idx());
             let reading = Reading::Count { people, remark: None };
-            entries.push(Entry { row, column, at, reading, is_text: false, is_withheld: false });
+            entries.push(EnteredCount { row, column, at, reading, is_text: false, is_withheld: false });
         }
     }
     FormData {

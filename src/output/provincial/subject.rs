@@ -2,7 +2,7 @@
 
 use super::block::{self, LaidForm, Measure};
 use super::book::Book;
-use super::formula::Figure;
+use super::formula::LiveFigure;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -10,7 +10,7 @@ use crate::plan::{FormId, SchemeId, SubjectId};
 use crate::value::grid::Address;
 
 /// A part of the sheet: the forms of one subject.
-struct Part<'a> {
+struct SubjectPart<'a> {
     heading: String,
     subject: SubjectId,
     /// The heading of the summary; `None` for forms that say of nobody what they are liable for.
@@ -47,16 +47,20 @@ fn sheet(book: &Book, name: &str, subjects: &[SubjectId]) -> Result<Page, Output
 }
 
 /// The parts of a sheet; they are lettered if there are several.
-fn parts<'b>(book: &'b Book, subjects: &[SubjectId]) -> Vec<Part<'b>> {
+fn parts<'b>(book: &'b Book, subjects: &[SubjectId]) -> Vec<SubjectPart<'b>> {
     let part = |(letter, id): (char, &SubjectId)| {
         let subject = book.plan().subject(*id);
         let letter = if subjects.len() > 1 { format!("{letter}. ") } else { String::new() };
-        Part { heading: format!("{letter}{}", subject.heading), subject: *id, summary: subject.summary.as_deref() }
+        SubjectPart {
+            heading: format!("{letter}{}", subject.heading),
+            subject: *id,
+            summary: subject.summary.as_deref(),
+        }
     };
     ('A'..='Z').zip(subjects).map(part).collect()
 }
 
-fn write_part(page: &mut Page, book: &Book, part: &Part, top: u32, last_col: u16) -> Result<u32, OutputError> {
+fn write_part(page: &mut Page, book: &Book, part: &SubjectPart, top: u32, last_col: u16) -> Result<u32, OutputError> {
     page.across(top, (0, last_col), &part.heading, &style::section())?;
     let forms = book.forms_of(part.subject);
     let schemes = schemes(book, &forms);
@@ -138,12 +142,12 @@ impl Summary<'_> {
         page.text((at, 1), "TỔNG CỘNG", &style::text(Weight::Total))?;
         for (col, scheme) in (2u16..).zip(&self.schemes) {
             let above = (at - u32::try_from(blocks.len()).expect("few forms")..).zip(blocks);
-            let parts: Vec<(Address, Figure)> = above
+            let parts: Vec<(Address, LiveFigure)> = above
                 .filter_map(|(row, (form, block))| {
                     Some((Address::new(row, col.into()), self.liable(*form, block, *scheme)?))
                 })
                 .collect();
-            Figure::sum(&parts).write(page, (at, col), Weight::Total)?;
+            LiveFigure::sum(&parts).write(page, (at, col), Weight::Total)?;
         }
         let forms: Vec<FormId> = blocks.iter().map(|(form, _)| *form).collect();
         self.write_note(page, (at, note), &forms, Weight::Total)
@@ -155,7 +159,7 @@ impl Summary<'_> {
     }
 
     /// The people of a form who are liable for a scheme; `None` if none of its rows is.
-    fn liable(&self, form: FormId, block: &LaidForm, scheme: SchemeId) -> Option<Figure> {
+    fn liable(&self, form: FormId, block: &LaidForm, scheme: SchemeId) -> Option<LiveFigure> {
         let measure = *block::measures(self.book, form).last()?;
         let is_countable = measure == Measure::Result || self.book.plan().form(form).columns.len() == 1;
         let rows = self.book.year.row_ids(form);
@@ -164,6 +168,6 @@ impl Summary<'_> {
         if cells.is_empty() || !is_countable {
             return None;
         }
-        Some(Figure::sum(&cells))
+        Some(LiveFigure::sum(&cells))
     }
 }

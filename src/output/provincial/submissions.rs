@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::binding::Sheet;
+use super::binding::BoundSheet;
 use super::book::{Book, file_name};
 use super::names;
 use crate::ledger::{AgencyRecord, AgencyStatus, FileId, FileRecord, FileStatus};
-use crate::output::bulk::{BulkCell, Entry};
+use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
 use crate::output::page::{self, Cached, Page, Paper};
@@ -31,7 +31,7 @@ const LATE: &str = "Trễ hạn";
 pub const EXPECTED: &str = "B5";
 pub const ACCEPTED: &str = "D5";
 
-pub fn write<'b>(book: &'b Book<'b>) -> Result<Sheet<'b>, OutputError> {
+pub fn write<'b>(book: &'b Book<'b>) -> Result<BoundSheet<'b>, OutputError> {
     let mut page = Page::new(names::SUBMISSIONS, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "TÌNH HÌNH GỬI SỐ LIỆU", LAST)?;
     page.freeze(2, 2, Some((0, 2)))?;
@@ -217,7 +217,7 @@ fn write_file(page: &mut Page, book: &Book, at: (u32, u16), n: FileId) -> Result
 }
 
 /// The files that decide no agency's standing.
-fn write_others<'b>(mut page: Page, book: &'b Book<'b>, top: u32) -> Result<Sheet<'b>, OutputError> {
+fn write_others<'b>(mut page: Page, book: &'b Book<'b>, top: u32) -> Result<BoundSheet<'b>, OutputError> {
     let records = book.merged.agencies.iter().chain(&book.merged.later_rounds);
     let deciding: BTreeSet<FileId> = records.filter_map(|record| record.file).collect();
     let others: Vec<FileId> = book.merged.file_ids().filter(|n| !deciding.contains(n)).collect();
@@ -228,7 +228,7 @@ fn write_others<'b>(mut page: Page, book: &'b Book<'b>, top: u32) -> Result<Shee
     }
     write_others_header(&mut page, top + 1)?;
     page.at_least(top + 2, page::row_height(1));
-    Sheet::with_rows(page, top + 2, (1..).zip(others).map(|(no, n)| other(book, no, n)))
+    BoundSheet::with_rows(page, top + 2, (1..).zip(others).map(|(no, n)| other(book, no, n)))
 }
 
 fn write_others_header(page: &mut Page, at: u32) -> Result<(), OutputError> {
@@ -248,10 +248,10 @@ fn other<'b>(book: &'b Book, no: u64, n: FileId) -> Vec<BulkCell<'b>> {
         _ => Tone::Plain,
     };
     let none = || BulkCell::centred(Value::None.text().to_string(), Tone::Plain);
-    let revision = |revision: u32| BulkCell::new(Look::Ordinal, Entry::Number(revision.into()));
-    let link = |link| BulkCell::new(Look::Link, Entry::Link("Mở".into(), link));
+    let revision = |revision: u32| BulkCell::new(Look::Ordinal, BulkValue::Number(revision.into()));
+    let link = |link| BulkCell::new(Look::Link, BulkValue::Link("Mở".into(), link));
     vec![
-        BulkCell::new(Look::Centred(Tone::Plain), Entry::Number(no)),
+        BulkCell::new(Look::Centred(Tone::Plain), BulkValue::Number(no)),
         BulkCell::text(file_name(&file.path)),
         BulkCell::centred(file.status.label(), tone),
         BulkCell::text(file.agency.map_or("–", |agency| book.year.agency_name(agency))).across(3),

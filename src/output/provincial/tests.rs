@@ -9,7 +9,7 @@ use crate::indicator;
 use crate::indicator::annual::EarlierYear;
 use crate::intake::{Content, reader};
 use crate::ledger::conservation::reckon;
-use crate::output::Cause;
+use crate::output::OutputCause;
 use crate::plan;
 use crate::usecase::receive;
 use crate::value::grid::{Address, Format, Value, Workbook as Read};
@@ -113,7 +113,7 @@ fn text_that_no_cell_can_hold_is_an_error() {
     merged.difficulties[0].difficulty.difficulty = Some("x".repeat(32_768));
     let context = Context::new(sample::day("2023-07-10"), "", "0");
     let error = workbook(&merged, &reckon(&merged).expect("balanced"), &context).expect_err("too long");
-    assert!(matches!(error.cause, Cause::TextTooLong { n_chars: 32_768, .. }), "{error}");
+    assert!(matches!(error.cause, OutputCause::TextTooLong { n_chars: 32_768, .. }), "{error}");
 }
 
 #[test]

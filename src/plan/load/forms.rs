@@ -9,7 +9,7 @@ use crate::plan::model::*;
 
 impl Loader<'_> {
     pub(super) fn form(&mut self, form: &file::FormEntry) -> Form {
-        let columns: Vec<Column> = form.columns.iter().map(|column| self.entered_column(column)).collect();
+        let columns: Vec<FormColumn> = form.columns.iter().map(|column| self.entered_column(column)).collect();
         self.check_sheet_name(&form.sheet);
         self.check_row_codes(form);
         self.check_people_column(form);
@@ -29,11 +29,11 @@ impl Loader<'_> {
         }
     }
 
-    fn entered_column(&mut self, column: &file::ColumnEntry) -> Column {
+    fn entered_column(&mut self, column: &file::ColumnEntry) -> FormColumn {
         let measure = self.refer(Kind::Measure, &column.measure);
         let of_plan = self.file.measures.get(measure);
         let label = column.label.clone().or_else(|| Some(of_plan?.label.clone()));
-        Column {
+        FormColumn {
             measure: MeasureId::at(measure),
             key: of_plan.map_or(&column.measure, |measure| &measure.key).get_ref().clone(),
             formerly: of_plan.map(|measure| super::texts(&measure.formerly)).unwrap_or_default(),
@@ -107,16 +107,16 @@ impl Loader<'_> {
         })
     }
 
-    fn parts(&mut self, form: &file::FormEntry, row: &file::RowEntry) -> Parts {
+    fn parts(&mut self, form: &file::FormEntry, row: &file::RowEntry) -> RowParts {
         match &row.parts[..] {
-            [] => Parts::Entered,
-            [all] if all.get_ref() == "*" => Parts::Everything,
+            [] => RowParts::Entered,
+            [all] if all.get_ref() == "*" => RowParts::Everything,
             codes => {
                 codes.iter().filter(|code| !has_row(form, code)).for_each(|code| {
                     let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
                     self.report(code.span(), What::UnknownRow { form, row });
                 });
-                Parts::Rows(codes.iter().map(|code| super::present(form, code)).collect())
+                RowParts::Rows(codes.iter().map(|code| super::present(form, code)).collect())
             }
         }
     }

@@ -58,7 +58,12 @@ impl Loader<'_> {
                 names.get_ref().iter().map(with_area).collect()
             }
             (None, Some(name)) => {
-                vec![Name { name: in_area(name.get_ref(), unit.area.as_deref()), area: None, from: None, until: None }]
+                vec![AgencyName {
+                    name: in_area(name.get_ref(), unit.area.as_deref()),
+                    area: None,
+                    from: None,
+                    until: None,
+                }]
             }
             _ => Vec::new(),
         };
@@ -157,7 +162,7 @@ impl Loader<'_> {
         for form in forms.iter().copied() {
             for row in &form.rows {
                 match row {
-                    RowTemplate::One { code, parts: Parts::Entered, .. } => entered.push((form, code)),
+                    RowTemplate::One { code, parts: RowParts::Entered, .. } => entered.push((form, code)),
                     RowTemplate::One { .. } => {}
                     _ => {
                         let (tier, form) = (tier.agency.clone(), form.code.clone());
@@ -196,8 +201,8 @@ fn base<'f>(above: &Plan, form: &'f Form) -> &'f str {
     }
 }
 
-fn with_area(name: &Name) -> Name {
-    Name { name: in_area(&name.name, name.area.as_deref()), area: None, ..name.clone() }
+fn with_area(name: &AgencyName) -> AgencyName {
+    AgencyName { name: in_area(&name.name, name.area.as_deref()), area: None, ..name.clone() }
 }
 
 /// A unit's name with the area it lies in, which tells units of one name apart.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Loader;
-use crate::plan::fault::{Kind, Remark, What};
+use crate::plan::fault::{Kind, PlanRemark, What};
 use crate::plan::file::{self, Text};
 use crate::plan::model::*;
 
@@ -127,7 +127,7 @@ fn parts_below(form: &Form, total: &str) -> BTreeSet<String> {
 
 fn parts_of<'f>(form: &'f Form, code: &str) -> &'f [String] {
     let of_row = |row: &'f RowTemplate| match row {
-        RowTemplate::One { code: own, parts: Parts::Rows(codes), .. } if own == code => Some(codes.as_slice()),
+        RowTemplate::One { code: own, parts: RowParts::Rows(codes), .. } if own == code => Some(codes.as_slice()),
         _ => None,
     };
     form.rows.iter().find_map(of_row).unwrap_or_default()
@@ -150,23 +150,23 @@ fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
 
 impl Plan {
     /// What holds and may not be meant: years without targets, rows that a figure reads and a year doesn't have.
-    pub fn remarks(&self) -> Vec<Remark> {
+    pub fn remarks(&self) -> Vec<PlanRemark> {
         (self.first_year..=self.last_year)
             .flat_map(|year| [self.missing_targets(year), self.missing_rows(year)])
             .flatten()
             .collect()
     }
 
-    fn missing_targets(&self, year: i32) -> Vec<Remark> {
+    fn missing_targets(&self, year: i32) -> Vec<PlanRemark> {
         if self.indicators.iter().all(|indicator| indicator.target(year).is_none()) {
-            return vec![Remark::YearWithoutTargets { year }];
+            return vec![PlanRemark::YearWithoutTargets { year }];
         }
         let lacks = |indicator: &&Indicator| !indicator.targets.is_empty() && indicator.target(year).is_none();
         let without = self.indicators.iter().filter(lacks);
-        without.map(|indicator| Remark::IndicatorWithoutTarget { indicator: indicator.id.clone(), year }).collect()
+        without.map(|indicator| PlanRemark::IndicatorWithoutTarget { indicator: indicator.id.clone(), year }).collect()
     }
 
-    fn missing_rows(&self, year: i32) -> Vec<Remark> {
+    fn missing_rows(&self, year: i32) -> Vec<PlanRemark> {
         let Some(laid_out) = self.year(year) else { return Vec::new() };
         let missing: BTreeSet<(FormId, NamedRow)> = self
             .inputs()
@@ -176,7 +176,7 @@ impl Plan {
             })
             .filter(|(form, row)| laid_out.named_row(*form, *row).is_none())
             .collect();
-        let remark = |(form, row): (FormId, NamedRow)| Remark::RowMissing {
+        let remark = |(form, row): (FormId, NamedRow)| PlanRemark::RowMissing {
             form: self.form(form).code.clone(),
             row: self.named_rows[row.idx()].clone(),
             year,

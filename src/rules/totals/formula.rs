@@ -15,7 +15,7 @@ const MAX_TERMS: usize = MAX_CELLS;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Formula {
     /// It adds cells of its own sheet and takes some off; a cell that is named twice counts twice.
-    Sum(Vec<Term>),
+    Sum(Vec<SumTerm>),
     /// It names a cell that was deleted.
     Broken,
     /// It does anything else: multiplies, adds a constant, asks another sheet.
@@ -24,7 +24,7 @@ pub enum Formula {
 
 /// One cell of a sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Term {
+pub struct SumTerm {
     pub at: Address,
     /// 1 if it is added, −1 if it is taken off.
     pub sign: i32,
@@ -40,7 +40,7 @@ pub fn parse(formula: &str) -> Formula {
 }
 
 /// A sum, perhaps after the template's question: `IF(COUNT(…)=0,"",sum)`.
-fn guarded_sum(expression: &Expression<'_>) -> Option<Vec<Term>> {
+fn guarded_sum(expression: &Expression<'_>) -> Option<Vec<SumTerm>> {
     match call(expression, "IF") {
         Some([condition, Expression::Text(otherwise), then]) if otherwise.is_empty() && asks_count(condition) => {
             sum(then)
@@ -75,7 +75,7 @@ fn call<'e, 'f>(expression: &'e Expression<'f>, name: &str) -> Option<&'e [Expre
 }
 
 /// A cell, a call of `SUM`, or such with `+` and `-` between and before them.
-fn sum(expression: &Expression<'_>) -> Option<Vec<Term>> {
+fn sum(expression: &Expression<'_>) -> Option<Vec<SumTerm>> {
     match expression {
         Expression::Reference(Reference { sheet: None, area }) if area.first == area.last => cells(*area),
         Expression::Negative { n_signs, of } => {
@@ -104,12 +104,12 @@ fn sign(operator: Operator) -> Option<i32> {
     }
 }
 
-fn signed(sign: i32, terms: Vec<Term>) -> impl Iterator<Item = Term> {
-    terms.into_iter().map(move |term| Term { sign: sign * term.sign, ..term })
+fn signed(sign: i32, terms: Vec<SumTerm>) -> impl Iterator<Item = SumTerm> {
+    terms.into_iter().map(move |term| SumTerm { sign: sign * term.sign, ..term })
 }
 
 /// What arguments add together: ranges and sums.
-fn added(arguments: &[Expression<'_>]) -> Option<Vec<Term>> {
+fn added(arguments: &[Expression<'_>]) -> Option<Vec<SumTerm>> {
     let mut terms = Vec::new();
     for argument in arguments {
         terms.extend(match argument {
@@ -124,14 +124,14 @@ fn added(arguments: &[Expression<'_>]) -> Option<Vec<Term>> {
 }
 
 /// Every cell of an area, added. Whole columns and rows reach further than any form.
-fn cells(Area { first, last }: Area) -> Option<Vec<Term>> {
+fn cells(Area { first, last }: Area) -> Option<Vec<SumTerm>> {
     let (rows, columns) = (first.row..=last.row, first.col..=last.col);
     let n_cells = rows.clone().count().checked_mul(columns.clone().count())?;
     if n_cells > MAX_CELLS || last.col >= MAX_COLUMNS {
         return None;
     }
     let cells = rows.flat_map(|row| columns.clone().map(move |col| Address::new(row, col)));
-    Some(cells.map(|at| Term { at, sign: 1 }).collect())
+    Some(cells.map(|at| SumTerm { at, sign: 1 }).collect())
 }
 
 #[cfg(test)]
@@ -143,7 +143,7 @@ mod tests {
     fn adds(formula: &str) -> String {
         match parse(formula) {
             Formula::Sum(terms) => {
-                let term = |term: &Term| format!("{}{}", if term.sign > 0 { '+' } else { '-' }, term.at);
+                let term = |term: &SumTerm| format!("{}{}", if term.sign > 0 { '+' } else { '-' }, term.at);
                 terms.iter().map(term).collect()
             }
             other => format!("{other:?}"),

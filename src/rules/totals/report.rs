@@ -2,7 +2,7 @@
 
 use super::shape::{self, Kept};
 use super::sums::Sums;
-use super::verdict::Verdict;
+use super::verdict::TotalVerdict;
 use crate::intake::explanation;
 use crate::intake::submission::{Computed, FormData};
 use crate::plan::{PlanYear, RowId};
@@ -15,7 +15,7 @@ pub struct TotalsReport<'a> {
     year: &'a PlanYear<'a>,
     sums: &'a Sums<'a>,
     /// Of the cells that are not fine, in the form's order.
-    verdicts: Vec<(&'a Computed, Verdict)>,
+    verdicts: Vec<(&'a Computed, TotalVerdict)>,
 }
 
 impl<'a> TotalsReport<'a> {
@@ -25,8 +25,8 @@ impl<'a> TotalsReport<'a> {
     }
 
     /// Adds the verdict on a cell.
-    pub fn add(&mut self, computed: &'a Computed, verdict: Verdict) {
-        if verdict != Verdict::Fine {
+    pub fn add(&mut self, computed: &'a Computed, verdict: TotalVerdict) {
+        if verdict != TotalVerdict::Fine {
             self.verdicts.push((computed, verdict));
         }
     }
@@ -36,26 +36,26 @@ impl<'a> TotalsReport<'a> {
         let mut findings: Vec<Finding> = self.rows_were_moved().into_iter().collect();
         findings.extend(self.formulas_left_behind());
         for (computed, verdict) in &self.verdicts {
-            if *verdict == Verdict::Differs {
+            if *verdict == TotalVerdict::Differs {
                 findings.push(self.finding(Fault::Differs, &[computed]));
             }
         }
         for (verdict, fault) in [
-            (Verdict::Overwritten, Fault::Overwritten),
-            (Verdict::Changed, Fault::Changed),
-            (Verdict::Broken, Fault::Broken),
+            (TotalVerdict::Overwritten, Fault::Overwritten),
+            (TotalVerdict::Changed, Fault::Changed),
+            (TotalVerdict::Broken, Fault::Broken),
         ] {
             findings.extend(self.alike(verdict).iter().map(|group| self.finding(fault, group)));
         }
         findings.sort_by_key(|finding| finding.place.cells.first().copied());
-        let not_calculated = self.of(Verdict::NotCalculated);
+        let not_calculated = self.of(TotalVerdict::NotCalculated);
         if !not_calculated.is_empty() {
             findings.push(self.finding(Fault::NotCalculated, &not_calculated));
         }
         findings
     }
 
-    fn of(&self, verdict: Verdict) -> Vec<&'a Computed> {
+    fn of(&self, verdict: TotalVerdict) -> Vec<&'a Computed> {
         self.verdicts.iter().filter(|(_, of)| *of == verdict).map(|(computed, _)| *computed).collect()
     }
 
@@ -67,7 +67,7 @@ impl<'a> TotalsReport<'a> {
         }
         let (moved, rest): (Vec<_>, Vec<_>) =
             self.verdicts.iter().partition(|(computed, verdict)| self.adds_other_rows(computed, *verdict));
-        if moved.iter().all(|(_, verdict)| *verdict == Verdict::NotCalculated) {
+        if moved.iter().all(|(_, verdict)| *verdict == TotalVerdict::NotCalculated) {
             return None;
         }
         self.verdicts = rest;
@@ -79,7 +79,7 @@ impl<'a> TotalsReport<'a> {
     fn formulas_left_behind(&mut self) -> Option<Finding> {
         let (left, rest): (Vec<_>, Vec<_>) =
             self.verdicts.iter().partition(|(computed, verdict)| self.was_left_behind(computed, *verdict));
-        if left.iter().filter(|(_, verdict)| *verdict != Verdict::NotCalculated).count() < 2 {
+        if left.iter().filter(|(_, verdict)| *verdict != TotalVerdict::NotCalculated).count() < 2 {
             return None;
         }
         self.verdicts = rest;
@@ -87,32 +87,34 @@ impl<'a> TotalsReport<'a> {
     }
 
     /// Whether a cell's formula still has the template's shape, but adds other cells than the template's.
-    fn was_left_behind(&self, computed: &Computed, verdict: Verdict) -> bool {
+    fn was_left_behind(&self, computed: &Computed, verdict: TotalVerdict) -> bool {
         let formula = computed.cell.as_ref().and_then(|cell| cell.formula.as_deref());
-        verdict != Verdict::Overwritten
+        verdict != TotalVerdict::Overwritten
             && formula.is_some_and(|formula| shape::kept(self.sums, formula, computed) == Kept::LeftBehind)
     }
 
     /// The finding for totals that add the wrong cells: an error if any of them is wrong by it.
-    fn wrong_cells_added(&self, verdicts: &[(&Computed, Verdict)], fault: impl Fn(bool) -> Fault) -> Finding {
+    fn wrong_cells_added(&self, verdicts: &[(&Computed, TotalVerdict)], fault: impl Fn(bool) -> Fault) -> Finding {
         let cells: Vec<&Computed> = verdicts.iter().map(|(computed, _)| *computed).collect();
-        self.finding(fault(verdicts.iter().any(|(_, verdict)| *verdict == Verdict::Differs)), &cells)
+        self.finding(fault(verdicts.iter().any(|(_, verdict)| *verdict == TotalVerdict::Differs)), &cells)
     }
 
     /// Whether a cell's formula is a sum of the wrong cells, or may be one in a file that shows no formulas.
-    fn adds_other_rows(&self, computed: &Computed, verdict: Verdict) -> bool {
+    fn adds_other_rows(&self, computed: &Computed, verdict: TotalVerdict) -> bool {
         let formula = computed.cell.as_ref().and_then(|cell| cell.formula.as_deref());
         match (formula, verdict) {
-            (Some(formula), Verdict::Differs | Verdict::Changed) => shape::is_sum(formula),
-            (Some(formula), Verdict::NotCalculated) => shape::kept(self.sums, formula, computed) == Kept::LeftBehind,
-            (None, Verdict::Differs) => self.sums.formulas_are_unreadable(),
+            (Some(formula), TotalVerdict::Differs | TotalVerdict::Changed) => shape::is_sum(formula),
+            (Some(formula), TotalVerdict::NotCalculated) => {
+                shape::kept(self.sums, formula, computed) == Kept::LeftBehind
+            }
+            (None, TotalVerdict::Differs) => self.sums.formulas_are_unreadable(),
             _ => false,
         }
     }
 
     /// Groups the cells of a verdict by row or by column, whichever gives larger groups. A column's cells are split by whether
     /// their row has an explanation.
-    fn alike(&self, verdict: Verdict) -> Vec<Vec<&'a Computed>> {
+    fn alike(&self, verdict: TotalVerdict) -> Vec<Vec<&'a Computed>> {
         let cells = self.of(verdict);
         let has_answer = |of: &Computed| explanation::of_row(self.data, of.row).is_some();
         let same_row = |a: &Computed, b: &Computed| a.row == b.row;

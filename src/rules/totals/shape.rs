@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::formula::{self, Formula, Term};
+use super::formula::{self, Formula, SumTerm};
 use super::sums::Sums;
 use crate::intake::submission::Computed;
 use crate::plan::{ColumnId, RowId};
@@ -46,7 +46,7 @@ pub fn is_sum(formula: &str) -> bool {
 
 /// What a sum adds in entered cells; `None` if it adds itself or what doesn't belong to the table. Rows that were
 /// inserted between the parts belong to it; what they hold is reported apart.
-fn added(sums: &Sums, terms: &[Term], computed: &Computed) -> Option<Added> {
+fn added(sums: &Sums, terms: &[SumTerm], computed: &Computed) -> Option<Added> {
     let mut added = Added::new();
     for term in terms {
         match sums.at(term.at) {
@@ -68,7 +68,7 @@ fn wanted(sums: &Sums, computed: &Computed) -> Added {
 
 /// Whether a sum adds all parts found in the sheet and, because a subtotal among the parts couldn't be located, rows that are
 /// none of the form's.
-fn is_unclear(sums: &Sums, terms: &[Term], computed: &Computed) -> bool {
+fn is_unclear(sums: &Sums, terms: &[SumTerm], computed: &Computed) -> bool {
     let parts = &sums.year.row(sums.data.form, computed.row).parts;
     let is_lost =
         |part: &&RowId| !sums.year.row(sums.data.form, **part).is_entered() && sums.data.rows[part.idx()].is_none();
@@ -111,7 +111,7 @@ fn without_nothing(mut added: Added) -> Added {
 
 /// Whether a sum has the shape that the template gave it, anywhere on the sheet. In a template rows and columns follow
 /// each other in the plan's order.
-fn is_left_behind(sums: &Sums, terms: &[Term], computed: &Computed) -> bool {
+fn is_left_behind(sums: &Sums, terms: &[SumTerm], computed: &Computed) -> bool {
     let parts = &sums.year.row(sums.data.form, computed.row).parts;
     let template: Vec<(u32, u32, i32)> = match (computed.column, sums.result()) {
         (Some(column), _) => parts.iter().map(|part| (part.number(), column.number(), 1)).collect(),

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
-use super::table::{Cell, FormPair, Pair};
+use super::table::{FormCell, FormPair, Pair};
 use crate::plan::RowId;
 use crate::problem::trend::{Fitting, What};
 
 pub fn check(table: &FormPair) -> Vec<Claim> {
-    let mut by_row: BTreeMap<RowId, Vec<(Cell, Pair)>> = BTreeMap::new();
+    let mut by_row: BTreeMap<RowId, Vec<(FormCell, Pair)>> = BTreeMap::new();
     for (cell, pair) in table.changed().filter(|(_, pair)| !table.is_in_doubt(*pair)) {
         by_row.entry(cell.0).or_default().push((cell, pair));
     }
     by_row.into_values().map(|changed| claim(table, &changed)).collect()
 }
 
-fn claim(table: &FormPair, changed: &[(Cell, Pair)]) -> Claim {
-    let cells: Vec<Cell> = changed.iter().map(|(cell, _)| *cell).collect();
+fn claim(table: &FormPair, changed: &[(FormCell, Pair)]) -> Claim {
+    let cells: Vec<FormCell> = changed.iter().map(|(cell, _)| *cell).collect();
     let changes = changed.iter().map(|(cell, pair)| table.change(*cell, *pair)).collect();
     let range = |_, pair: Pair| {
         let (least, most) = table.tolerance.range(pair.before);

@@ -1,12 +1,12 @@
 //! What a rule found, with the correction that would make the numbers fit.
 
-use super::table::{Cell, FormPair, Pair};
+use super::table::{FormCell, FormPair, Pair};
 use crate::problem::trend::{Fitting, What};
 use crate::problem::{Finding, Severity, has_error};
 
 /// A finding and the cells it speaks for, which no later rule speaks of again.
 pub struct Claim {
-    pub cells: Vec<Cell>,
+    pub cells: Vec<FormCell>,
     finding: Finding,
     correction: Option<Correction>,
 }
@@ -14,21 +14,21 @@ pub struct Claim {
 /// What would make numbers fit the earlier year.
 pub struct Correction {
     /// What each cell would hold; `None` where that can't be told.
-    pub counts: Vec<(Cell, Option<u64>)>,
+    pub counts: Vec<(FormCell, Option<u64>)>,
 }
 
 impl Claim {
     /// A change that nothing explains.
-    pub fn of_change(cells: Vec<Cell>, finding: Finding) -> Self {
+    pub fn of_change(cells: Vec<FormCell>, finding: Finding) -> Self {
         Claim { cells, finding, correction: None }
     }
 
     /// A cause, with the count that would fit in each of its cells, if that can be told.
     pub fn of_cause(
         table: &FormPair,
-        cells: Vec<Cell>,
+        cells: Vec<FormCell>,
         what: What,
-        fitting: impl Fn(Cell, Pair) -> Option<u64>,
+        fitting: impl Fn(FormCell, Pair) -> Option<u64>,
     ) -> Self {
         let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
         let shown = |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People);

@@ -26,10 +26,10 @@ use claim::{Claim, Correction};
 use table::FormPair;
 
 /// A rule about one form beside the same form of the earlier year.
-type Rule = fn(&FormPair) -> Vec<Claim>;
+type FormRule = fn(&FormPair) -> Vec<Claim>;
 
 /// Causes first, those that explain most cells before others; a large change is what no cause explains.
-const RULES: &[Rule] = &[swapped::columns, shifted::check, swapped::rows, slip::check, change::check];
+const RULES: &[FormRule] = &[swapped::columns, shifted::check, swapped::rows, slip::check, change::check];
 
 /// Compares agencies, rows and columns that exist in both years, cell by cell where both have a count, and adds the findings.
 /// Cells that already have an error aren't asked about; findings that a cause explains are removed and mentioned with it.

@@ -1,6 +1,6 @@
 //! Last year's numbers sent again: every count of the file, or of one of its forms, is the earlier year's.
 
-use super::table::{Cell, FormPair};
+use super::table::{FormCell, FormPair};
 use crate::problem::Finding;
 use crate::problem::trend::{Fitting, FormCells, What};
 
@@ -21,7 +21,7 @@ pub fn check(tables: &[FormPair]) -> Vec<Finding> {
 pub fn of_round(tables: &[FormPair], round: &str) -> Option<Finding> {
     let compared: Vec<&FormPair> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
     let first = compared.first().filter(|_| is_repeated(&compared))?;
-    let cells: Vec<Cell> = first.cells().map(|(cell, _)| cell).collect();
+    let cells: Vec<FormCell> = first.cells().map(|(cell, _)| cell).collect();
     let forms = compared.iter().map(|table| form_cells(table)).collect();
     Some(first.finding(&cells, What::RoundAgain { round: round.to_owned(), forms }, |_, _| Fitting::Nothing))
 }
@@ -36,7 +36,7 @@ fn is_repeated(tables: &[&FormPair]) -> bool {
 /// One mistake is one finding: placed on the first form, where its note is looked for.
 fn finding(tables: &[&FormPair]) -> Finding {
     let first = tables[0];
-    let cells: Vec<Cell> = first.cells().map(|(cell, _)| cell).collect();
+    let cells: Vec<FormCell> = first.cells().map(|(cell, _)| cell).collect();
     let forms = tables.iter().map(|table| form_cells(table)).collect();
     first.finding(&cells, What::Again { forms }, |_, _| Fitting::Nothing)
 }

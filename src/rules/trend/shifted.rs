@@ -1,7 +1,7 @@
 //! Numbers of a column that stand one row too low or too high, from some row on: a row was passed over or typed twice.
 
 use super::claim::Claim;
-use super::table::{Cell, FormPair, Pair};
+use super::table::{FormCell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Direction, What};
 
@@ -12,7 +12,7 @@ const MIN_CHANGED: usize = 3;
 /// One finding for all columns that are shifted together.
 pub fn check(table: &FormPair) -> Vec<Claim> {
     let rows = table.rows_in_sheet();
-    let shifts: Vec<Shift> = table.column_ids().filter_map(|column| shift(table, &rows, column)).collect();
+    let shifts: Vec<ShiftedCounts> = table.column_ids().filter_map(|column| shift(table, &rows, column)).collect();
     let towards = |direction| shifts.iter().filter(move |shift| shift.direction == direction);
     [Direction::Down, Direction::Up]
         .into_iter()
@@ -20,14 +20,14 @@ pub fn check(table: &FormPair) -> Vec<Claim> {
         .collect()
 }
 
-struct Shift {
+struct ShiftedCounts {
     column: ColumnId,
     direction: Direction,
     /// The rows whose numbers don't fit, in the sheet's order.
     rows: Vec<RowId>,
 }
 
-fn shift(table: &FormPair, rows: &[RowId], column: ColumnId) -> Option<Shift> {
+fn shift(table: &FormPair, rows: &[RowId], column: ColumnId) -> Option<ShiftedCounts> {
     let line: Vec<Option<Pair>> = rows.iter().map(|row| table.get((*row, column))).collect();
     let is_changed = |n: &usize| line[*n].is_some_and(|pair| table.is_changed(pair));
     let changed: Vec<usize> = (0..line.len()).filter(is_changed).collect();
@@ -62,18 +62,19 @@ fn shift(table: &FormPair, rows: &[RowId], column: ColumnId) -> Option<Shift> {
         // Which of two it was isn't guessed.
         _ => return None,
     };
-    Some(Shift { column, direction, rows: rows[first..=last].to_vec() })
+    Some(ShiftedCounts { column, direction, rows: rows[first..=last].to_vec() })
 }
 
-fn claim(table: &FormPair, shifts: &[&Shift]) -> Option<Claim> {
+fn claim(table: &FormPair, shifts: &[&ShiftedCounts]) -> Option<Claim> {
     let widest = shifts.iter().max_by_key(|shift| shift.rows.len())?;
-    let cells: Vec<Cell> = shifts.iter().flat_map(|shift| shift.rows.iter().map(|row| (*row, shift.column))).collect();
+    let cells: Vec<FormCell> =
+        shifts.iter().flat_map(|shift| shift.rows.iter().map(|row| (*row, shift.column))).collect();
     let what = What::Shifted {
         columns: shifts.iter().map(|shift| table.column_label(shift.column)).collect(),
         direction: widest.direction,
         rows: [table.row_label(widest.rows[0]), table.row_label(*widest.rows.last()?)],
     };
-    let fitting = |(row, column): Cell, _| {
+    let fitting = |(row, column): FormCell, _| {
         let rows = &shifts.iter().find(|shift| shift.column == column)?.rows;
         let n = rows.iter().position(|other| *other == row)?;
         let neighbour = match widest.direction {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
-use super::table::{Cell, FormPair, Pair};
+use super::table::{FormCell, FormPair, Pair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Extent, Slip, What};
 use crate::value::grid::Address;
@@ -13,9 +13,9 @@ const FACTORS: [u64; 3] = [10, 100, 1000];
 
 pub fn check(table: &FormPair) -> Vec<Claim> {
     let mut found = of_columns(table);
-    let cells: Vec<Cell> = found.iter().flat_map(|claim| claim.cells.clone()).collect();
-    let mut by_row: BTreeMap<(RowId, Slip), Vec<Cell>> = BTreeMap::new();
-    let is_in_doubt = |cell: &Cell| table.get(*cell).is_some_and(|pair| table.is_in_doubt(pair));
+    let cells: Vec<FormCell> = found.iter().flat_map(|claim| claim.cells.clone()).collect();
+    let mut by_row: BTreeMap<(RowId, Slip), Vec<FormCell>> = BTreeMap::new();
+    let is_in_doubt = |cell: &FormCell| table.get(*cell).is_some_and(|pair| table.is_in_doubt(pair));
     for (cell, slip) in slips(table).filter(|(cell, _)| !cells.contains(cell) && !is_in_doubt(cell)) {
         by_row.entry((cell.0, slip)).or_default().push(cell);
     }
@@ -36,7 +36,7 @@ fn all() -> impl Iterator<Item = Slip> {
 }
 
 /// Changed cells that would fit without a slip, grouped by slip; a cell that several slips would fit is left out.
-fn slips<'t>(table: &'t FormPair) -> impl Iterator<Item = (Cell, Slip)> + 't {
+fn slips<'t>(table: &'t FormPair) -> impl Iterator<Item = (FormCell, Slip)> + 't {
     let slip = |pair: Pair| {
         all().find(|slip| pair.now > 0 && pair.before > 0 && table.tolerance.fits(slip.mend(pair.now), pair.before))
     };
@@ -80,8 +80,8 @@ fn fits(table: &FormPair, slip: Slip, pair: Pair) -> bool {
 
 fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Claim {
     // A number that changed for another reason as well is still asked about.
-    let in_them = |cell: &Cell| columns.contains(&cell.1) && is_of(table, slip, *cell);
-    let cells: Vec<Cell> = table.cells().map(|(cell, _)| cell).filter(in_them).collect();
+    let in_them = |cell: &FormCell| columns.contains(&cell.1) && is_of(table, slip, *cell);
+    let cells: Vec<FormCell> = table.cells().map(|(cell, _)| cell).filter(in_them).collect();
     let all_columns = columns.len() > 1 && columns.len() == table.column_ids().count();
     let of = if all_columns {
         Extent::Form(table.form().sheet.clone())
@@ -93,12 +93,12 @@ fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Claim {
 }
 
 /// Whether a cell of a column with a slip is one of those it explains; a 0 that stayed 0 needs no mending.
-fn is_of(table: &FormPair, slip: Slip, cell: Cell) -> bool {
+fn is_of(table: &FormPair, slip: Slip, cell: FormCell) -> bool {
     table.get(cell).is_some_and(|pair| fits(table, slip, pair) && (pair.now > 0 || table.is_changed(pair)))
 }
 
 /// One of the numbers that a slip spoilt.
-fn example(table: &FormPair, cells: &[Cell]) -> Option<(Address, u64)> {
+fn example(table: &FormPair, cells: &[FormCell]) -> Option<(Address, u64)> {
     let mut pairs = cells.iter().filter_map(|cell| table.get(*cell));
     let pair = pairs.find(|pair| pair.now > 0 && table.is_changed(*pair))?;
     Some((pair.at, pair.now))
@@ -106,12 +106,12 @@ fn example(table: &FormPair, cells: &[Cell]) -> Option<(Address, u64)> {
 
 // --------------------------------------------------------------------------------------------------------------- rows
 
-fn in_row(table: &FormPair, slip: Slip, cells: Vec<Cell>) -> Claim {
+fn in_row(table: &FormPair, slip: Slip, cells: Vec<FormCell>) -> Claim {
     let changes = cells.iter().filter_map(|cell| Some(table.change(*cell, table.get(*cell)?))).collect();
     claim(table, slip, cells, What::SlippedRow { slip, changes })
 }
 
-fn claim(table: &FormPair, slip: Slip, cells: Vec<Cell>, what: What) -> Claim {
+fn claim(table: &FormPair, slip: Slip, cells: Vec<FormCell>, what: What) -> Claim {
     // Of a number that became 0 no digit is left.
     let fitting = |_, pair: Pair| (pair.now > 0).then(|| slip.mend(pair.now));
     Claim::of_cause(table, cells, what, fitting)

@@ -1,7 +1,7 @@
 //! Two columns, or two rows, whose numbers stand in each other's place.
 
 use super::claim::Claim;
-use super::table::{Cell, FormPair};
+use super::table::{FormCell, FormPair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Lines, What};
 
@@ -23,23 +23,23 @@ fn only(swaps: Vec<Swap>) -> Option<Swap> {
 
 /// Two lines of a form and their cells, each beside the one whose number it holds.
 struct Swap {
-    lines: [Line; 2],
-    crossed: Vec<[Cell; 2]>,
+    lines: [RowOrColumn; 2],
+    crossed: Vec<[FormCell; 2]>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum RowOrColumn {
     Row(RowId),
     Column(ColumnId),
 }
 
 impl Swap {
-    fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+    fn cells(&self) -> impl Iterator<Item = FormCell> + '_ {
         let side = |n: usize| self.crossed.iter().map(move |pair| pair[n]);
         side(0).chain(side(1))
     }
 
-    fn other(&self, cell: Cell) -> Option<Cell> {
+    fn other(&self, cell: FormCell) -> Option<FormCell> {
         let pair = self.crossed.iter().find(|pair| pair.contains(&cell))?;
         Some(if pair[0] == cell { pair[1] } else { pair[0] })
     }
@@ -50,7 +50,7 @@ fn swapped_columns(table: &FormPair) -> Vec<Swap> {
     let rows = table.rows_in_sheet();
     let swap = |[a, b]: [ColumnId; 2]| {
         let crossed = rows.iter().map(|row| [(*row, a), (*row, b)]).collect();
-        Swap { lines: [Line::Column(a), Line::Column(b)], crossed }
+        Swap { lines: [RowOrColumn::Column(a), RowOrColumn::Column(b)], crossed }
     };
     pairs_of(&columns).map(swap).filter_map(|swap| holding(table, swap)).collect()
 }
@@ -60,7 +60,7 @@ fn swapped_rows(table: &FormPair) -> Vec<Swap> {
     let rows: Vec<RowId> = table.rows_in_sheet().into_iter().filter(is_changed).collect();
     let swap = |[a, b]: [RowId; 2]| {
         let crossed = table.column_ids().map(|column| [(a, column), (b, column)]).collect();
-        Swap { lines: [Line::Row(a), Line::Row(b)], crossed }
+        Swap { lines: [RowOrColumn::Row(a), RowOrColumn::Row(b)], crossed }
     };
     pairs_of(&rows).map(swap).filter_map(|swap| holding(table, swap)).collect()
 }
@@ -88,11 +88,13 @@ fn holding(table: &FormPair, mut swap: Swap) -> Option<Swap> {
 
 fn claim(table: &FormPair, swap: &Swap) -> Claim {
     let lines = match swap.lines {
-        [Line::Column(a), Line::Column(b)] => Lines::Columns([table.column_label(a), table.column_label(b)]),
-        [Line::Row(a), Line::Row(b)] => Lines::Rows([table.row_label(a), table.row_label(b)]),
+        [RowOrColumn::Column(a), RowOrColumn::Column(b)] => {
+            Lines::Columns([table.column_label(a), table.column_label(b)])
+        }
+        [RowOrColumn::Row(a), RowOrColumn::Row(b)] => Lines::Rows([table.row_label(a), table.row_label(b)]),
         _ => unreachable!("two lines of a kind are swapped"),
     };
-    let cells: Vec<Cell> = swap.cells().collect();
+    let cells: Vec<FormCell> = swap.cells().collect();
     let fitting = |cell, _| Some(table.get(swap.other(cell)?)?.now);
     Claim::of_cause(table, cells, What::Swapped(lines), fitting)
 }

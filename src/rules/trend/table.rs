@@ -13,7 +13,7 @@ use crate::problem::{Code, Finding, Severity};
 use crate::value::grid::Address;
 
 /// A cell of the form.
-pub type Cell = (RowId, ColumnId);
+pub type FormCell = (RowId, ColumnId);
 
 /// A count of this year and the same count of the earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub struct FormPair<'a> {
     pub tolerance: Tolerance,
     /// The least number of counts that must be equal before a form is taken for last year's again.
     pub repeated_cells: usize,
-    pairs: BTreeMap<Cell, Pair>,
-    settled: BTreeSet<Cell>,
+    pairs: BTreeMap<FormCell, Pair>,
+    settled: BTreeSet<FormCell>,
     /// Where an error stands already, or a question about what is meant.
     in_doubt: BTreeSet<Address>,
 }
@@ -76,17 +76,17 @@ impl<'a> FormPair<'a> {
     }
 
     /// Takes cells out of what is still to be explained.
-    pub fn settle(&mut self, cells: &[Cell]) {
+    pub fn settle(&mut self, cells: &[FormCell]) {
         self.settled.extend(cells);
     }
 
     /// A cell's counts, if both years have one and no cause explains it yet.
-    pub fn get(&self, cell: Cell) -> Option<Pair> {
+    pub fn get(&self, cell: FormCell) -> Option<Pair> {
         if self.settled.contains(&cell) { None } else { self.pairs.get(&cell).copied() }
     }
 
     /// Every cell that [`Self::get`] gives, by row and then column.
-    pub fn cells(&self) -> impl Iterator<Item = (Cell, Pair)> + '_ {
+    pub fn cells(&self) -> impl Iterator<Item = (FormCell, Pair)> + '_ {
         self.pairs.iter().filter(|(cell, _)| !self.settled.contains(cell)).map(|(cell, pair)| (*cell, *pair))
     }
 
@@ -96,7 +96,7 @@ impl<'a> FormPair<'a> {
     }
 
     /// The cells that have changed beyond the tolerance.
-    pub fn changed(&self) -> impl Iterator<Item = (Cell, Pair)> + '_ {
+    pub fn changed(&self) -> impl Iterator<Item = (FormCell, Pair)> + '_ {
         self.cells().filter(|(_, pair)| self.is_changed(*pair))
     }
 
@@ -131,16 +131,17 @@ impl<'a> FormPair<'a> {
     }
 
     /// A cell's change as it is said.
-    pub fn change(&self, (_, column): Cell, pair: Pair) -> Change {
+    pub fn change(&self, (_, column): FormCell, pair: Pair) -> Change {
         Change { column: self.column_label(column), now: pair.now, before: pair.before }
     }
 
     /// A finding about cells, answered by the note of the first one's row. `fitting` is what would fit the earlier year.
-    pub fn finding(&self, cells: &[Cell], what: What, fitting: impl Fn(Cell, Pair) -> Fitting) -> Finding {
+    pub fn finding(&self, cells: &[FormCell], what: What, fitting: impl Fn(FormCell, Pair) -> Fitting) -> Finding {
         let (row, column) = cells[0];
-        let pairs: Vec<(Cell, Pair)> = cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
+        let pairs: Vec<(FormCell, Pair)> =
+            cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
-        let count = |(cell, pair): &(Cell, Pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) };
+        let count = |(cell, pair): &(FormCell, Pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) };
         let problem = Problem {
             what,
             earlier_year: self.earlier_year,

@@ -9,9 +9,9 @@ use crate::usecase::validate::{Verdict, has_anything_to_mark};
 
 /// What there is to say of a file.
 #[derive(Debug, Serialize)]
-pub struct Checked<'a> {
+pub struct CheckedShown<'a> {
     #[serde(flatten)]
-    file: json::File<'a>,
+    file: json::FileObject<'a>,
     /// `None` where it isn't known.
     agency_name: Option<&'a str>,
     verdict: &'static str,
@@ -19,11 +19,11 @@ pub struct Checked<'a> {
     can_be_marked: bool,
 }
 
-impl<'a> Checked<'a> {
+impl<'a> CheckedShown<'a> {
     /// What a page shows of one checked file.
     pub fn of(received: &'a Received, plan: &'a Plan) -> Self {
         let year = received.year().and_then(|year| plan.year(year));
-        Checked {
+        CheckedShown {
             file: json::received_file(received, plan),
             agency_name: received.agency().zip(year).map(|(agency, year)| year.agency_name(agency)),
             verdict: key(Verdict::of(received)),

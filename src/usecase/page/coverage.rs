@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::figure::{Figure, places};
+use super::figure::{FigureShown, places};
 use crate::counts::{Scope, SideRounds};
 use crate::indicator::annual::EarlierYear;
 use crate::indicator::{self, Coverage};
@@ -18,22 +18,22 @@ use crate::view::words;
 pub struct Card {
     name: String,
     title: String,
-    share: Shown,
-    target: Shown,
-    verdict: Shown,
-    gap: Shown,
+    share: TonedText,
+    target: TonedText,
+    verdict: TonedText,
+    gap: TonedText,
     /// Why it isn't computable; `None` if it is.
     lack: Option<String>,
     missing: Vec<usize>,
-    numerator: Figure,
-    denominator: Figure,
+    numerator: FigureShown,
+    denominator: FigureShown,
     /// Every year with a share or a target, in order.
     years: Vec<Year>,
 }
 
 /// A text in its tone.
 #[derive(Debug, Serialize)]
-pub struct Shown {
+pub struct TonedText {
     text: String,
     tone: &'static str,
 }
@@ -56,22 +56,22 @@ struct Bar {
 #[derive(Debug, Serialize)]
 pub struct Areas {
     columns: Vec<String>,
-    rows: Vec<Area>,
+    rows: Vec<AreaShares>,
 }
 
 #[derive(Debug, Serialize)]
-struct Area {
+struct AreaShares {
     name: String,
     cells: Vec<AreaCell>,
 }
 
 #[derive(Debug, Serialize)]
 struct AreaCell {
-    share: Shown,
+    share: TonedText,
     /// For a bar; `None` if it isn't computable.
     part: Option<f64>,
-    numerator: Figure,
-    denominator: Figure,
+    numerator: FigureShown,
+    denominator: FigureShown,
 }
 
 pub fn cards(merged: &Merged, coverages: &[Coverage], earlier: &[EarlierYear]) -> Vec<Card> {
@@ -91,8 +91,14 @@ fn card(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Card {
         gap: attainment.gap.into(),
         lack: coverage.lack().map(|lack| words::capitalized(&words::lack(&merged.year, &lack))),
         missing: places(merged, &coverage.missing()),
-        numerator: Figure::new(merged, numerator, &indicator.numerator, Scope::Province, &coverage.numerator),
-        denominator: Figure::new(merged, denominator, &indicator.denominator, Scope::Province, &coverage.denominator),
+        numerator: FigureShown::new(merged, numerator, &indicator.numerator, Scope::Province, &coverage.numerator),
+        denominator: FigureShown::new(
+            merged,
+            denominator,
+            &indicator.denominator,
+            Scope::Province,
+            &coverage.denominator,
+        ),
         years: years(merged, coverage, earlier),
     }
 }
@@ -121,7 +127,7 @@ fn of_year(earlier: &[EarlierYear], indicator: IndicatorId, year: i32) -> Option
 pub fn areas(merged: &Merged) -> Areas {
     let (year, counts) = (&merged.year, merged.ledger.by_round());
     let by_area = year.plan.indicator_ids().filter(|id| year.plan.indicator(*id).is_by_area());
-    let row = |area| Area {
+    let row = |area| AreaShares {
         name: year.area_name(area).to_owned(),
         cells: indicator::coverage_of_area(year, counts, area).iter().map(|of| area_cell(merged, of)).collect(),
     };
@@ -138,8 +144,8 @@ fn area_cell(merged: &Merged, coverage: &Coverage) -> AreaCell {
     AreaCell {
         share: Attainment::of(coverage).share.into(),
         part: coverage.share().map(as_share),
-        numerator: Figure::new(merged, numerator, &indicator.area_numerator, scope, &coverage.numerator),
-        denominator: Figure::new(merged, denominator, &indicator.area_denominator, scope, &coverage.denominator),
+        numerator: FigureShown::new(merged, numerator, &indicator.area_numerator, scope, &coverage.numerator),
+        denominator: FigureShown::new(merged, denominator, &indicator.area_denominator, scope, &coverage.denominator),
     }
 }
 
@@ -149,9 +155,9 @@ impl Bar {
     }
 }
 
-impl From<Cell> for Shown {
+impl From<Cell> for TonedText {
     fn from(cell: Cell) -> Self {
-        Shown { text: cell.text().to_string(), tone: tone(cell.tone) }
+        TonedText { text: cell.text().to_string(), tone: tone(cell.tone) }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::view::words;
 
 /// A number with its source.
 #[derive(Debug, Serialize)]
-pub struct Figure {
+pub struct FigureShown {
     text: String,
     /// The observations in the ledger's order, counted from 1; negative where they are taken off.
     terms: Vec<i64>,
@@ -20,7 +20,7 @@ pub struct Figure {
     missing: Vec<usize>,
 }
 
-impl Figure {
+impl FigureShown {
     /// What the inputs add up to within a scope, in a round.
     pub fn new(merged: &Merged, round: RoundId, inputs: &[Input], scope: Scope, sum: &Sum) -> Self {
         let terms = inputs.iter().flat_map(|input| terms(&merged.year, input, scope));
@@ -28,7 +28,7 @@ impl Figure {
             let number = i64::try_from(merged.ledger.position(round, term.cell)? + 1).ok()?;
             Some(if term.subtract { -number } else { number })
         });
-        Figure {
+        FigureShown {
             text: sum.known().map_or_else(|| words::NOT_COMPUTABLE.to_owned(), wording::people),
             terms: signed.collect(),
             missing: places(merged, &sum.missing),

@@ -12,7 +12,7 @@ use crate::value::wording;
 
 /// A form of the province. Which observations a cell adds up follows from its row's leaves and its column's parts.
 #[derive(Debug, Serialize)]
-pub struct FormTable {
+pub struct FormShown {
     number: String,
     title: String,
     heading: String,
@@ -48,18 +48,18 @@ struct RowShown {
 }
 
 /// The forms that some agency returns this year.
-pub fn tables(merged: &Merged) -> Vec<FormTable> {
+pub fn tables(merged: &Merged) -> Vec<FormShown> {
     let year = &merged.year;
     let forms = year.plan.form_ids().filter(|form| year.agencies_with(*form).len() > 0);
     forms.map(|form| table(merged, form)).collect()
 }
 
-fn table(merged: &Merged, id: FormId) -> FormTable {
+fn table(merged: &Merged, id: FormId) -> FormShown {
     let (year, form) = (&merged.year, merged.year.plan.form(id));
     let missing: BTreeSet<AgencyId> = year.agencies_with(id).filter(|agency| lacks(merged, id, *agency)).collect();
     let n_agencies = year.agencies_with(id).len();
     let columns = columns(form);
-    FormTable {
+    FormShown {
         number: form.number.clone(),
         title: form.title.clone(),
         heading: year.plan.subject(form.subject).heading.clone(),

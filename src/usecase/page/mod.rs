@@ -10,9 +10,9 @@ mod observations;
 mod province;
 mod sheet;
 
-pub use checked::Checked;
+pub use checked::CheckedShown;
 pub use province::Results;
-pub use sheet::{SheetGrid, Wanted, grids};
+pub use sheet::{SheetGrid, SheetsShown, grids};
 
 use crate::output::{File, html};
 

@@ -10,12 +10,23 @@ use crate::ledger::{Merged, Observation};
 pub struct Observations<'a> {
     /// Sheets of files that observations stand in, as file and name.
     sheets: Vec<(usize, &'a str)>,
-    rows: Vec<Row<'a>>,
+    rows: Vec<ObservationRow<'a>>,
 }
 
 /// Agency, form, row, column, people, status, sheet, cell, explanation, and the round's code where the plan has rounds; the first four and the sheet are places in lists.
 #[derive(Debug, Serialize)]
-struct Row<'a>(Option<usize>, usize, usize, usize, u64, &'static str, usize, String, Option<&'a str>, Option<&'a str>);
+struct ObservationRow<'a>(
+    Option<usize>,
+    usize,
+    usize,
+    usize,
+    u64,
+    &'static str,
+    usize,
+    String,
+    Option<&'a str>,
+    Option<&'a str>,
+);
 
 impl<'a> Observations<'a> {
     /// `forms` are those that the page shows, by their ids.
@@ -33,7 +44,18 @@ impl<'a> Observations<'a> {
             let agency = place(merged, of.cell.agency);
             let round = year.plan.round_code(of.round);
             let explanation = of.explanation.as_deref();
-            Row(agency, form, row, column, of.people, of.status.key(), sheet, of.at.to_string(), explanation, round)
+            ObservationRow(
+                agency,
+                form,
+                row,
+                column,
+                of.people,
+                of.status.key(),
+                sheet,
+                of.at.to_string(),
+                explanation,
+                round,
+            )
         };
         Observations { rows: merged.ledger.observations.iter().map(row).collect(), sheets }
     }

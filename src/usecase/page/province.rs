@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::coverage::{Areas, Card, areas, cards, tone};
 use super::figure::place;
-use super::forms::{FormTable, tables};
+use super::forms::{FormShown, tables};
 use super::observations::Observations;
 use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
@@ -29,15 +29,15 @@ pub struct Results<'a> {
     as_of: Option<String>,
     /// The folder the files came from.
     source: String,
-    due: Due,
-    tally: Tally,
-    agencies: Vec<Agency<'a>>,
+    due: DueShown,
+    tally: AgencyTally,
+    agencies: Vec<AgencyShown<'a>>,
     files: Vec<FileShown<'a>>,
     /// The round of the forms' numbers; `None` for a plan without rounds.
     round: Option<&'a str>,
     coverage: Vec<Card>,
     areas: Areas,
-    forms: Vec<FormTable>,
+    forms: Vec<FormShown>,
     observations: Observations<'a>,
     difficulties: Vec<Reported<'a>>,
     /// What is to be said of earlier workbooks.
@@ -47,14 +47,14 @@ pub struct Results<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Due {
+struct DueShown {
     date: String,
     standing: String,
 }
 
 /// How many agencies are where.
 #[derive(Debug, Serialize)]
-struct Tally {
+struct AgencyTally {
     expected: usize,
     received: usize,
     accepted: usize,
@@ -62,7 +62,7 @@ struct Tally {
 }
 
 #[derive(Debug, Serialize)]
-struct Agency<'a> {
+struct AgencyShown<'a> {
     code: &'a str,
     name: &'a str,
     state: &'static str,
@@ -79,7 +79,7 @@ struct Agency<'a> {
 #[derive(Debug, Serialize)]
 struct FileShown<'a> {
     #[serde(flatten)]
-    file: json::File<'a>,
+    file: json::FileObject<'a>,
     label: &'static str,
     tone: &'static str,
     /// Its agency's place in the list of agencies.
@@ -118,11 +118,11 @@ impl<'a> Results<'a> {
             made_on: wording::date(today),
             as_of: province.as_of.map(wording::date),
             source: source.to_owned(),
-            due: Due {
+            due: DueShown {
                 date: wording::date(completeness.last_day),
                 standing: wording::today_against_due(completeness.days),
             },
-            tally: Tally {
+            tally: AgencyTally {
                 expected: completeness.n_expected(),
                 received: completeness.n_received(),
                 accepted: completeness.n_accepted(),
@@ -158,12 +158,12 @@ fn years(merged: &Merged) -> Vec<(i32, usize)> {
     (plan.first_year..=plan.last_year).map(|year| (year, n_files.get(&year).copied().unwrap_or_default())).collect()
 }
 
-fn agencies<'a>(merged: &'a Merged, completeness: &Completeness) -> Vec<Agency<'a>> {
+fn agencies<'a>(merged: &'a Merged, completeness: &Completeness) -> Vec<AgencyShown<'a>> {
     completeness.agencies.iter().map(|standing| agency(merged, standing)).collect()
 }
 
-fn agency<'a>(merged: &'a Merged, standing: &Standing) -> Agency<'a> {
-    Agency {
+fn agency<'a>(merged: &'a Merged, standing: &Standing) -> AgencyShown<'a> {
+    AgencyShown {
         code: &merged.year.plan.agency(standing.agency).code,
         name: merged.year.agency_name(standing.agency),
         state: standing.state.label(),

@@ -37,12 +37,12 @@ pub struct SheetGrid {
 
 /// The sheets of each file that a page may be asked for, by the file's place.
 #[derive(Debug, Default)]
-pub struct Wanted<'a>(BTreeMap<usize, BTreeSet<&'a str>>);
+pub struct SheetsShown<'a>(BTreeMap<usize, BTreeSet<&'a str>>);
 
-impl<'a> Wanted<'a> {
+impl<'a> SheetsShown<'a> {
     /// Those in which a number or a finding stands.
     pub fn of(merged: &'a Merged) -> Self {
-        let mut wanted = Wanted::default();
+        let mut wanted = SheetsShown::default();
         for observation in &merged.ledger.observations {
             wanted.add(observation.file.idx(), &observation.sheet);
         }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Run, runs, syllable::is_syllable};
+use super::{Stretch, runs, syllable::is_syllable};
 
 /// A way of writing Vietnamese from before Unicode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,8 +94,8 @@ fn converted(text: &str, encoding: Encoding) -> Option<String> {
     let mut is_strong = false;
     for run in runs(text, |c| in_word(c, encoding)) {
         let word = match run {
-            Run::Word(word) if !word.is_ascii() => word,
-            Run::Word(same) | Run::Other(same) => {
+            Stretch::Word(word) if !word.is_ascii() => word,
+            Stretch::Word(same) | Stretch::Other(same) => {
                 result.push_str(same);
                 continue;
             }

@@ -29,7 +29,7 @@ const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăk ăm ăn ă
 pub fn push_with_new_tone_placement(word: &str, to: &mut String) {
     let word = with_tones_last(word);
     match moved_tone(&word) {
-        Some(letters) => to.extend(letters.iter().map(Letter::composed)),
+        Some(letters) => to.extend(letters.iter().map(TonelessLetter::composed)),
         None => to.push_str(&word),
     }
 }
@@ -65,7 +65,7 @@ fn is_tone(c: char) -> bool {
 }
 
 /// The letters with the tone where it belongs; `None` if it is there, or there is none.
-fn moved_tone(word: &str) -> Option<Vec<Letter>> {
+fn moved_tone(word: &str) -> Option<Vec<TonelessLetter>> {
     if word.is_ascii() {
         return None;
     }
@@ -115,7 +115,7 @@ const DOT_BELOW: usize = 5;
 
 /// A letter with its tone taken off, so that the tone can move.
 #[derive(Clone, Copy)]
-struct Letter {
+struct TonelessLetter {
     toneless: char,
     /// Its row in [`VOWELS`]; `None` for a consonant and for any other character.
     vowel: Option<usize>,
@@ -123,15 +123,15 @@ struct Letter {
     tone: usize,
 }
 
-impl Letter {
+impl TonelessLetter {
     fn of(c: char) -> Self {
         if c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') {
-            return Letter { toneless: c, vowel: None, tone: 0 };
+            return TonelessLetter { toneless: c, vowel: None, tone: 0 };
         }
         let at = |vowel: usize| Some((vowel, VOWELS[vowel].iter().position(|toned| *toned == c)?));
         match (0..VOWELS.len()).find_map(at) {
-            Some((vowel, tone)) => Letter { toneless: VOWELS[vowel][0], vowel: Some(vowel), tone },
-            None => Letter { toneless: c, vowel: None, tone: 0 },
+            Some((vowel, tone)) => TonelessLetter { toneless: VOWELS[vowel][0], vowel: Some(vowel), tone },
+            None => TonelessLetter { toneless: c, vowel: None, tone: 0 },
         }
     }
 
@@ -149,8 +149,8 @@ impl Letter {
     }
 }
 
-fn letters(word: &str) -> Vec<Letter> {
-    word.chars().map(Letter::of).collect()
+fn letters(word: &str) -> Vec<TonelessLetter> {
+    word.chars().map(TonelessLetter::of).collect()
 }
 
 fn ends_in_stop(word: &str) -> bool {
@@ -158,15 +158,15 @@ fn ends_in_stop(word: &str) -> bool {
 }
 
 /// The range of the vowels, if they stand together; a word with two groups is more than one syllable.
-fn only_vowel_group(letters: &[Letter]) -> Option<std::ops::Range<usize>> {
-    let start = letters.iter().position(Letter::is_vowel)?;
+fn only_vowel_group(letters: &[TonelessLetter]) -> Option<std::ops::Range<usize>> {
+    let start = letters.iter().position(TonelessLetter::is_vowel)?;
     let length = letters[start..].iter().take_while(|letter| letter.is_vowel()).count();
     let end = start + length;
-    (!letters[end..].iter().any(Letter::is_vowel)).then_some(start..end)
+    (!letters[end..].iter().any(TonelessLetter::is_vowel)).then_some(start..end)
 }
 
 /// Which letter carries the tone, given the vowels.
-fn tone_place(letters: &[Letter], vowels: &std::ops::Range<usize>) -> usize {
+fn tone_place(letters: &[TonelessLetter], vowels: &std::ops::Range<usize>) -> usize {
     let open = vowels.end == letters.len();
     let glide = vowels.len() > 1 && vowels.start > 0 && {
         let pair = (letters[vowels.start - 1].toneless, letters[vowels.start].toneless);

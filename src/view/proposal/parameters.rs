@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::indicator::projection::Basis;
-use crate::indicator::proposal::{Line, Proposal, Subject};
+use crate::indicator::proposal::{Proposal, ProposalLine, Subject};
 use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::value::wording;
 use crate::view::words::{self, lacking};
@@ -105,7 +105,7 @@ fn labour_force_next(plan: &Plan, proposal: &Proposal, next: i32) -> Parameter {
 }
 
 /// Next year's percentage of a line; `None` for a scheme without a target of its own.
-fn target_percent(year: &PlanYear, proposal: &Proposal, line: &Line) -> Option<Parameter> {
+fn target_percent(year: &PlanYear, proposal: &Proposal, line: &ProposalLine) -> Option<Parameter> {
     let Subject::Indicator(indicator) = line.subject else { return None };
     let next = proposal.year;
     let source = match (line.is_percent_given, year.plan.indicator(indicator).target(next)) {

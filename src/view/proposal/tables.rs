@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{UNALLOCATED, part_name, remark, times_last};
 use crate::indicator::matrix::{Matrix, MatrixRow, WeighedBy};
 use crate::indicator::potential::Outside;
-use crate::indicator::proposal::{Line, Part, Proposal, Row, Split};
+use crate::indicator::proposal::{Proposal, ProposalLine, ProposalPart, ProposalRow, Split};
 use crate::plan::{AgencyId, PlanYear};
 use crate::view::block::{Align, Cell, Table, Text, Tone, Value, Weight};
 use crate::view::potential::{outside_name, row_name};
@@ -28,7 +28,7 @@ pub fn sector_table(year: &PlanYear, split: &Split) -> Table {
     let rows = split.all().enumerate().map(|(n, row)| {
         let name = numbered(year, split, n, row);
         let [more, last, times, remark] = beside_last(year, row);
-        let room = if row.part == Part::Unallocated { Cell::new(Value::None) } else { Cell::people(row.room) };
+        let room = if row.part == ProposalPart::Unallocated { Cell::new(Value::None) } else { Cell::people(row.room) };
         name.into_iter()
             .chain([Cell::people(row.current), room, Cell::people(row.proposed), more, last, times, remark])
             .collect()
@@ -53,19 +53,19 @@ pub fn area_table(year: &PlanYear, outside: &Outside, split: &Split) -> Table {
     let rows = split.all().enumerate().map(|(n, row)| {
         let name = numbered(year, split, n, row);
         let [more, last, times, remark] = beside_last(year, row);
-        let room = if row.part == Part::Unallocated { Cell::new(Value::None) } else { Cell::people(row.room) };
+        let room = if row.part == ProposalPart::Unallocated { Cell::new(Value::None) } else { Cell::people(row.room) };
         name.into_iter().chain([room, Cell::people(row.current), more, last, times, remark]).collect()
     });
     table.rows(rows).rows(area_total(split))
 }
 
-fn numbered(year: &PlanYear, split: &Split, n: usize, row: &Row) -> [Cell; 2] {
+fn numbered(year: &PlanYear, split: &Split, n: usize, row: &ProposalRow) -> [Cell; 2] {
     let no = if n < split.rows.len() { (n + 1).to_string() } else { String::new() };
     [Cell::from(no), Cell::from(part_name(year, row.part))]
 }
 
 /// The increase, last year's, how many times that is, and what is remarked on.
-fn beside_last(year: &PlanYear, row: &Row) -> [Cell; 4] {
+fn beside_last(year: &PlanYear, row: &ProposalRow) -> [Cell; 4] {
     let remark = remark(year, row);
     let tone = if remark.is_empty() { Tone::Plain } else { Tone::Doubt };
     [
@@ -76,7 +76,7 @@ fn beside_last(year: &PlanYear, row: &Row) -> [Cell; 4] {
     ]
 }
 
-fn sum(split: &Split, people: fn(&Row) -> Option<i64>) -> Option<i64> {
+fn sum(split: &Split, people: fn(&ProposalRow) -> Option<i64>) -> Option<i64> {
     split.all().map(people).sum()
 }
 
@@ -105,7 +105,7 @@ fn sector_total(split: &Split) -> Option<Vec<Cell>> {
 }
 
 fn area_total(split: &Split) -> Option<Vec<Cell>> {
-    let (current, more) = (sum(split, |row| row.current)?, sum(split, Row::difference)?);
+    let (current, more) = (sum(split, |row| row.current)?, sum(split, ProposalRow::difference)?);
     let blank = || Cell::from(Text::new());
     let figures = [
         Cell::new(Value::None),
@@ -198,7 +198,7 @@ pub fn unweighed(year: &PlanYear, matrix: &Matrix) -> Option<String> {
 
 /// What every agency answers for, by scheme: its column of each matrix, and its area's part of what is shared by area.
 pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
-    let of_agencies: Vec<&Line> =
+    let of_agencies: Vec<&ProposalLine> =
         proposal.lines.iter().filter(|line| line.matrix.is_some() || line.areas.is_some()).collect();
     let width = 105 / u32::try_from(of_agencies.len().max(1)).unwrap_or(1);
     let titles: Vec<String> = of_agencies.iter().map(|line| format!("{} tăng thêm", line.name)).collect();
@@ -206,7 +206,8 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
     columns.extend(titles.iter().map(|title| (title.as_str(), width, Align::Right)));
     let agencies: BTreeSet<AgencyId> = of_agencies.iter().flat_map(|line| line.agencies()).collect();
     let rows = agencies.iter().enumerate().map(|(n, agency)| {
-        let is_provisional = |line: &&Line| line.matrix.as_ref().is_some_and(|matrix| matrix.is_provisional(*agency));
+        let is_provisional =
+            |line: &&ProposalLine| line.matrix.as_ref().is_some_and(|matrix| matrix.is_provisional(*agency));
         let provisional = if of_agencies.iter().any(is_provisional) { PROVISIONAL } else { "" };
         let name = Cell::from(format!("{}{provisional}", year.agency_name(*agency)));
         let name = [Cell::from((n + 1).to_string()), name];
@@ -222,7 +223,7 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
     Table::new(&columns).rows(rows).rows(left).row(total_name().into_iter().chain(total).collect())
 }
 
-fn increase_of(line: &Line, agency: AgencyId) -> Cell {
+fn increase_of(line: &ProposalLine, agency: AgencyId) -> Cell {
     if !line.agencies().contains(&agency) {
         return Cell::new(Value::None);
     }

@@ -50,9 +50,9 @@ fn number(people: Option<i64>) -> String {
     people.map_or_else(|| "-".to_owned(), |people| people.to_string())
 }
 
-fn shown(proposal: &Proposed, row: &Row) -> String {
+fn shown(proposal: &Proposed, row: &ProposalRow) -> String {
     let year = proposal.year();
-    let of_row = |line: &&Line| std::ptr::eq(&raw const line.province, row);
+    let of_row = |line: &&ProposalLine| std::ptr::eq(&raw const line.province, row);
     let name = match proposal.lines.iter().find(of_row) {
         Some(line) => line.name.clone(),
         None => part_name(&year, row.part),

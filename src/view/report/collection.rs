@@ -210,7 +210,7 @@ fn by_words(touched: impl Iterator<Item = (String, Vec<String>)>) -> Vec<(String
 
 /// The figures that are not computable or provisional, by who is missing: `chưa tính được tiềm năng (BHTN)`.
 fn touched(annual: &Annual) -> Vec<(BTreeSet<AgencyId>, Vec<String>)> {
-    let mut touched: Vec<(BTreeSet<AgencyId>, Vec<Figures>)> = Vec::new();
+    let mut touched: Vec<(BTreeSet<AgencyId>, Vec<Touching>)> = Vec::new();
     for (missing, figure, name) in [coverage(annual), potential(annual), proposal(annual)].concat() {
         let at = touched.iter().position(|(known, _)| *known == missing).unwrap_or(touched.len());
         if at == touched.len() {
@@ -222,12 +222,12 @@ fn touched(annual: &Annual) -> Vec<(BTreeSet<AgencyId>, Vec<String>)> {
             None => figures.push((figure, vec![name])),
         }
     }
-    let words = |(figure, names): Figures| format!("{figure} ({})", names.join(", "));
+    let words = |(figure, names): Touching| format!("{figure} ({})", names.join(", "));
     touched.into_iter().map(|(missing, figures)| (missing, figures.into_iter().map(words).collect())).collect()
 }
 
 /// What is the matter, and with the figures of which indicators or schemes.
-type Figures<'a> = (String, Vec<&'a str>);
+type Touching<'a> = (String, Vec<&'a str>);
 
 /// Who is missing, what that does, and to which indicator or scheme.
 type Touched<'a> = (BTreeSet<AgencyId>, String, &'a str);

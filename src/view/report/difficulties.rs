@@ -18,7 +18,7 @@ const LONGEST: usize = 400;
 const NAMED: usize = 20;
 
 /// A text of an agency's.
-struct Told<'a> {
+struct ToldText<'a> {
     agency: AgencyId,
     text: &'a str,
 }
@@ -54,28 +54,28 @@ pub fn requests(report: &mut Draft) {
 }
 
 /// All texts of a kind, in the order of agencies.
-fn texts<'a>(annual: &Annual<'a>, kind: fn(&'a Difficulty) -> Option<&'a str>) -> Vec<Told<'a>> {
+fn texts<'a>(annual: &Annual<'a>, kind: fn(&'a Difficulty) -> Option<&'a str>) -> Vec<ToldText<'a>> {
     let merged = annual.merged;
     let of = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
     let told = merged.year.agencies.iter().flat_map(|agency| of(*agency)).filter_map(|reported| {
         let text = kind(&reported.difficulty).filter(|text| !text.trim().is_empty())?;
-        Some(Told { agency: reported.agency, text })
+        Some(ToldText { agency: reported.agency, text })
     });
     told.collect()
 }
 
-fn n_agencies(told: &[Told]) -> usize {
+fn n_agencies(told: &[ToldText]) -> usize {
     let mut agencies: Vec<AgencyId> = told.iter().map(|told| told.agency).collect();
     agencies.dedup();
     agencies.len()
 }
 
 /// The texts under the groups they belong to, those of none at the end.
-fn in_groups(report: &mut Draft, told: &[Told], groups: &[Grouping], others: &str, prefixes: &[&str]) {
-    let group_of = |told: &Told| group(told.text, groups);
+fn in_groups(report: &mut Draft, told: &[ToldText], groups: &[Grouping], others: &str, prefixes: &[&str]) {
+    let group_of = |told: &ToldText| group(told.text, groups);
     let names = groups.iter().map(|group| group.name.as_str()).chain([others]);
     for (n, name) in names.enumerate() {
-        let of_group: Vec<&Told> = told.iter().filter(|told| group_of(told).unwrap_or(groups.len()) == n).collect();
+        let of_group: Vec<&ToldText> = told.iter().filter(|told| group_of(told).unwrap_or(groups.len()) == n).collect();
         if of_group.is_empty() {
             continue;
         }
@@ -94,7 +94,7 @@ fn group(text: &str, groups: &[Grouping]) -> Option<usize> {
 }
 
 /// The texts of a group behind one another, each with its agency; of very many the first, and how many others there are.
-fn gathered(annual: &Annual, told: &[&Told], prefixes: &[&str]) -> String {
+fn gathered(annual: &Annual, told: &[&ToldText], prefixes: &[&str]) -> String {
     let mut sentences: Vec<String> = told.iter().take(NAMED).map(|told| with_agency(annual, told, prefixes)).collect();
     let n_others = told.len() - sentences.len();
     if n_others > 0 {
@@ -104,7 +104,7 @@ fn gathered(annual: &Annual, told: &[&Told], prefixes: &[&str]) -> String {
 }
 
 /// A text and whose it is, without the words that the heading has already: `Nhiều hộ kinh doanh … (UBND huyện Bù Đăng).`
-fn with_agency(annual: &Annual, told: &Told, prefixes: &[&str]) -> String {
+fn with_agency(annual: &Annual, told: &ToldText, prefixes: &[&str]) -> String {
     let text = one_line(told.text);
     let text = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(&text);
     let text = in_short(text.trim_end_matches(['.', ';', ',', ':']), LONGEST);

@@ -1,7 +1,7 @@
 //! What a document is before any format: which one it is, what stands over it, and its blocks.
 
 use crate::view::block::Block;
-use crate::view::prose::Place;
+use crate::view::prose::ProsePlace;
 
 /// A document that the plan asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +59,7 @@ pub enum Head {
 
 impl Report {
     /// The places for the officer's words, in their order.
-    pub fn places(&self) -> impl Iterator<Item = &Place> {
+    pub fn places(&self) -> impl Iterator<Item = &ProsePlace> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Prose(place) => Some(place),
             _ => None,

@@ -5,7 +5,7 @@ use super::notes;
 use crate::indicator::annual::Annual;
 use crate::plan::{Plan, PlanYear};
 use crate::view::block::{Block, Chart, Heading, Table, Text};
-use crate::view::prose::Place;
+use crate::view::prose::ProsePlace;
 
 /// The report being written, with what has been numbered so far.
 pub struct Draft<'a> {
@@ -55,7 +55,7 @@ impl<'a> Draft<'a> {
         let levels = [Heading::Part, Heading::Section, Heading::Point];
         let numbers = levels.into_iter().filter(|level| self.numbers[*level as usize] > 0);
         let key = numbers.map(|level| level.number(&self.numbers)).collect::<Vec<_>>().join(".");
-        self.blocks.push(Block::Prose(Place { key, about: about.to_owned(), hints }));
+        self.blocks.push(Block::Prose(ProsePlace { key, about: about.to_owned(), hints }));
     }
 
     /// How the next table, or the one after so many more, will be called: `Bảng 1`.

@@ -6,7 +6,7 @@ use super::appendix_numbers;
 use super::draft::Draft;
 use super::words::lacking;
 use crate::indicator::annual::Annual;
-use crate::indicator::proposal::{Line, NoTrajectory, Split, Subject};
+use crate::indicator::proposal::{NoTrajectory, ProposalLine, Split, Subject};
 use crate::plan::AgencyId;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Heading, Table, Text, Value};
@@ -133,7 +133,7 @@ pub fn way_part(report: &mut Draft, method: &str) {
 }
 
 /// What is proposed for a line and why.
-fn province(annual: &Annual, line: &Line) -> String {
+fn province(annual: &Annual, line: &ProposalLine) -> String {
     let row = &line.province;
     match (row.proposed, row.difference(), row.current) {
         (Some(proposed), Some(difference), Some(current)) => format!(
@@ -236,7 +236,7 @@ pub fn is_unknown(split: &Split) -> bool {
 }
 
 /// That shares may change, or can't be computed, and whose numbers that is for.
-pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> Option<String> {
+pub fn provisional(annual: &Annual, line: &ProposalLine, split: &Split, parts: &str) -> Option<String> {
     let missing: BTreeSet<AgencyId> = split.rows.iter().flat_map(|row| row.missing.iter().copied()).collect();
     let lacking = lacking(&annual.merged.year, &missing);
     if is_unknown(split) {
@@ -253,7 +253,7 @@ pub fn provisional(annual: &Annual, line: &Line, split: &Split, parts: &str) -> 
 
 /// Which schemes' sectors are shared by what each agency still lacks; `None` where none are.
 fn measured(annual: &Annual) -> Option<String> {
-    let of_line = |line: &Line| {
+    let of_line = |line: &ProposalLine| {
         let sentence = view::measured(&annual.merged.year, line.matrix.as_ref()?)?;
         Some(format!("{}: {}", line.name, words::within_sentence(&sentence)))
     };
@@ -272,7 +272,7 @@ fn doubts(annual: &Annual) -> Vec<String> {
 /// Why no line has a proposal, in one sentence; `None` if one has, or if it isn't for want of numbers.
 fn nothing_proposed(annual: &Annual) -> Option<String> {
     let lines = &annual.proposal.lines;
-    let missing: BTreeSet<AgencyId> = lines.iter().flat_map(Line::missing_of_province).copied().collect();
+    let missing: BTreeSet<AgencyId> = lines.iter().flat_map(ProposalLine::missing_of_province).copied().collect();
     let is_nothing = lines.iter().all(|line| line.province.proposed.is_none()) && !missing.is_empty();
     let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
     let why = lacking(&annual.merged.year, &missing);
@@ -281,7 +281,7 @@ fn nothing_proposed(annual: &Annual) -> Option<String> {
     })
 }
 
-fn why_no_way(annual: &Annual, line: &Line) -> String {
+fn why_no_way(annual: &Annual, line: &ProposalLine) -> String {
     let missing = line.missing_of_province();
     match &line.trajectory {
         Err(_) if matches!(line.subject, Subject::Indicator(_)) && !missing.is_empty() => {

@@ -1,6 +1,6 @@
 //! What can't be read, as data: no collection of files would be complete.
 
-use bhxh::ooxml::xml::{Fault, FaultKind};
+use bhxh::ooxml::xml::{FaultKind, XmlFault};
 use bhxh::problem::Finding;
 use bhxh::problem::file::Problem as FileProblem;
 use bhxh::problem::unreadable::{
@@ -124,7 +124,7 @@ fn causes() -> Vec<Cause> {
         Cause::NoPart,
         Cause::Disagreement(at),
     ];
-    let unsound = unsound.map(|kind| Cause::Unsound(Fault { kind, at: 56 })).into_iter();
+    let unsound = unsound.map(|kind| Cause::Unsound(XmlFault { kind, at: 56 })).into_iter();
     let at_cells = at_cells.map(|what| Cause::Invalid { what, at: Some(at) });
     let of_sheets = of_sheets.map(|what| Cause::Invalid { what, at: None });
     unsound.chain(at_cells).chain(of_sheets).chain(twice.map(Cause::Twice)).chain(others).collect()

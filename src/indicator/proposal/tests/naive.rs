@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::counts::{CellId, Counts};
 use crate::indicator::fixture::bounded;
 use crate::indicator::potential::{Potential, potential};
-use crate::indicator::proposal::{Part, Proposal, Request, proposal};
+use crate::indicator::proposal::{Proposal, ProposalPart, Request, proposal};
 use crate::plan::{self, IndicatorId, Plan, PlanYear};
 use crate::value::Percent;
 
@@ -327,12 +327,12 @@ fn found(plan: &Plan, proposal: &Proposal) -> Answer {
     for line in &proposal.lines {
         answer.proposed.push(line.province.proposed.expect("nothing is missing"));
         if let Some(split) = &line.sectors {
-            answer.sectors.push(split.rows.iter().filter_map(super::Row::difference).collect());
+            answer.sectors.push(split.rows.iter().filter_map(super::ProposalRow::difference).collect());
         }
         if let Some(split) = &line.areas {
             let mut areas: Vec<(String, i64)> = Vec::new();
             for row in &split.rows {
-                let Part::Area(area) = row.part else { continue };
+                let ProposalPart::Area(area) = row.part else { continue };
                 areas.push((code(area), row.difference().expect("nothing is missing")));
             }
             areas.sort();

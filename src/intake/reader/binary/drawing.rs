@@ -1,7 +1,7 @@
 //! Text boxes of an `.xlsb`, whose drawings are XML as in an `.xlsx`. What is broken in the middle still gives what stood before.
 
 use crate::intake::reader::loose;
-use crate::ooxml::xml::{Event, Fault, Scanner, decode};
+use crate::ooxml::xml::{Event, Scanner, XmlFault, decode};
 use crate::value::grid::{Address, LooseKind, LooseText};
 
 /// Keeps the texts of shapes by the cell over which they begin.
@@ -9,7 +9,7 @@ pub(super) fn read_shapes(part: &[u8], found: &mut Vec<LooseText>) {
     let Ok(text) = decode(part) else { return };
     let mut shapes = Shapes { scanner: Scanner::new(&text), path: Vec::new(), row: None, column: None };
     while let Ok(Some(step)) = shapes.next() {
-        if step == Step::ShapeBegins
+        if step == ShapeStep::ShapeBegins
             && let Ok(text) = shapes.text_of_shape()
         {
             let at = shapes.row.zip(shapes.column).map(|(row, column)| Address::new(row, column));
@@ -29,29 +29,29 @@ struct Shapes<'a> {
 }
 
 #[derive(PartialEq, Eq)]
-enum Step {
+enum ShapeStep {
     ShapeBegins,
     Other,
 }
 
 impl Shapes<'_> {
     /// The next step outside of shapes; `None` at the end.
-    fn next(&mut self) -> Result<Option<Step>, Fault> {
+    fn next(&mut self) -> Result<Option<ShapeStep>, XmlFault> {
         let step = match self.scanner.read()? {
             Event::Start(name) => {
                 self.path.push(name.local.to_owned());
                 // A second version for programs that can't show the first would be said twice.
                 let is_shape = name.local == "sp" && !self.path.iter().any(|open| open == "Fallback");
-                if is_shape { Step::ShapeBegins } else { Step::Other }
+                if is_shape { ShapeStep::ShapeBegins } else { ShapeStep::Other }
             }
             Event::End => {
                 self.path.pop();
-                Step::Other
+                ShapeStep::Other
             }
             Event::Text(text) => {
                 let number = text.value().trim().parse().ok();
                 self.corner(number);
-                Step::Other
+                ShapeStep::Other
             }
             Event::Done => return Ok(None),
         };
@@ -68,7 +68,7 @@ impl Shapes<'_> {
     }
 
     /// The words of a shape just begun, up to its end; paragraphs stand on lines of their own.
-    fn text_of_shape(&mut self) -> Result<String, Fault> {
+    fn text_of_shape(&mut self) -> Result<String, XmlFault> {
         let outside = self.path.len() - 1;
         let mut words = String::new();
         while self.path.len() > outside {

@@ -6,7 +6,7 @@
 
 use super::bytes::{Bytes, known_error};
 use super::functions::{NAMED, VARIABLE, function};
-use super::links::{Dialect, Links};
+use super::links::{BinaryFormat, Links};
 use crate::value::grid::{Address, column_letters};
 
 /// The longest formula that is written out, in bytes. Excel takes 8,192 letters.
@@ -58,13 +58,13 @@ impl Piece {
 }
 
 /// The cell that names the shared formula, if that is all that the tokens say.
-pub(super) fn anchor(dialect: Dialect, tokens: &[u8]) -> Option<Address> {
+pub(super) fn anchor(dialect: BinaryFormat, tokens: &[u8]) -> Option<Address> {
     let mut tokens = Bytes::new(tokens);
     (tokens.u8()? == 0x01).then_some(())?;
     match dialect {
-        Dialect::Biff8 => Some(Address::new(tokens.u16()?.into(), tokens.u16()?.into())),
+        BinaryFormat::Biff8 => Some(Address::new(tokens.u16()?.into(), tokens.u16()?.into())),
         // The column stands behind the tokens and the length of what is behind them.
-        Dialect::Biff12 => {
+        BinaryFormat::Biff12 => {
             let row = tokens.u32()?;
             tokens.take(4)?;
             Some(Address::new(row, tokens.u32()?))
@@ -73,7 +73,7 @@ pub(super) fn anchor(dialect: Dialect, tokens: &[u8]) -> Option<Address> {
 }
 
 /// The text of a formula without its equals sign, for the cell `at`; `None` if there is anything in it that isn't understood.
-pub(super) fn write(dialect: Dialect, tokens: &[u8], at: Address, links: &Links) -> Option<String> {
+pub(super) fn write(dialect: BinaryFormat, tokens: &[u8], at: Address, links: &Links) -> Option<String> {
     let mut writer = Writer { dialect, tokens: Bytes::new(tokens), at, links, pieces: Vec::new() };
     while let Some(kind) = writer.tokens.u8() {
         writer.token(kind)?;
@@ -85,7 +85,7 @@ pub(super) fn write(dialect: Dialect, tokens: &[u8], at: Address, links: &Links)
 }
 
 struct Writer<'a> {
-    dialect: Dialect,
+    dialect: BinaryFormat,
     tokens: Bytes<'a>,
     at: Address,
     links: &'a Links,
@@ -150,12 +150,12 @@ impl Writer<'_> {
 
     fn string(&mut self) -> Option<()> {
         let text = match self.dialect {
-            Dialect::Biff8 => {
+            BinaryFormat::Biff8 => {
                 let n = self.tokens.u8()?;
                 let is_wide = self.tokens.u8()? & 0x1 != 0;
                 self.tokens.letters(n.into(), is_wide)?
             }
-            Dialect::Biff12 => {
+            BinaryFormat::Biff12 => {
                 let n = self.tokens.u16()?;
                 self.tokens.letters(n.into(), true)?
             }
@@ -258,12 +258,12 @@ impl Writer<'_> {
 
     fn name_number(&mut self) -> Option<u32> {
         match self.dialect {
-            Dialect::Biff8 => {
+            BinaryFormat::Biff8 => {
                 let number = self.tokens.u16()?;
                 self.tokens.take(2)?;
                 Some(number.into())
             }
-            Dialect::Biff12 => self.tokens.u32(),
+            BinaryFormat::Biff12 => self.tokens.u32(),
         }
     }
 
@@ -275,7 +275,7 @@ impl Writer<'_> {
 
     /// References that point nowhere any more.
     fn lost(&mut self, n_corners: usize) -> Option<()> {
-        let n_bytes = if self.dialect == Dialect::Biff8 { 4 } else { 6 };
+        let n_bytes = if self.dialect == BinaryFormat::Biff8 { 4 } else { 6 };
         self.tokens.take(n_corners * n_bytes)?;
         self.push("#REF!");
         Some(())
@@ -307,17 +307,17 @@ impl Writer<'_> {
 
     fn row(&mut self) -> Option<u32> {
         match self.dialect {
-            Dialect::Biff8 => self.tokens.u16().map(u32::from),
-            Dialect::Biff12 => self.tokens.u32(),
+            BinaryFormat::Biff8 => self.tokens.u16().map(u32::from),
+            BinaryFormat::Biff12 => self.tokens.u32(),
         }
     }
 
     fn last_row(&self) -> u32 {
-        if self.dialect == Dialect::Biff8 { 0xFFFF } else { 0xF_FFFF }
+        if self.dialect == BinaryFormat::Biff8 { 0xFFFF } else { 0xF_FFFF }
     }
 
     fn last_column(&self) -> u32 {
-        if self.dialect == Dialect::Biff8 { 0xFF } else { 0x3FFF }
+        if self.dialect == BinaryFormat::Biff8 { 0xFF } else { 0x3FFF }
     }
 
     /// One corner of a reference; in a shared formula it is counted from the cell, and goes on at the other edge of the sheet.
@@ -368,7 +368,7 @@ mod tests {
     }
 
     fn written(tokens: &[&[u8]]) -> Option<String> {
-        write(Dialect::Biff8, &tokens.concat(), Address::new(9, 3), &links())
+        write(BinaryFormat::Biff8, &tokens.concat(), Address::new(9, 3), &links())
     }
 
     const D12: &[u8] = &[0x44, 11, 0, 3, 0xC0];
@@ -424,7 +424,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_tokens_are_taken(tokens in proptest::collection::vec(proptest::num::u8::ANY, 0..200)) {
-            for dialect in [Dialect::Biff8, Dialect::Biff12] {
+            for dialect in [BinaryFormat::Biff8, BinaryFormat::Biff12] {
                 _ = anchor(dialect, &tokens);
                 _ = write(dialect, &tokens, Address::new(1, 1), &links());
             }

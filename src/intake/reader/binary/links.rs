@@ -2,7 +2,7 @@
 
 /// Which of the two formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
+pub(super) enum BinaryFormat {
     Biff8,
     Biff12,
 }

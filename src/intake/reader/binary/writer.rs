@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::formula;
-use super::links::{Dialect, Links};
+use super::links::{BinaryFormat, Links};
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Cell, UNREADABLE_FORMULA, Value};
 
@@ -19,7 +19,7 @@ pub(super) struct FormulaCell<'a> {
 }
 
 /// The formulas that several cells of a sheet have in common, by the cell that names them.
-pub(super) type Shared<'a> = HashMap<Address, SharedFormula<'a>>;
+pub(super) type SharedFormulas<'a> = HashMap<Address, SharedFormula<'a>>;
 
 #[derive(Debug)]
 pub(super) struct SharedFormula<'a> {
@@ -38,19 +38,19 @@ impl<'a> SharedFormula<'a> {
 
 /// Writes formulas out, as long as there aren't too many.
 pub(super) struct FormulaWriter<'a> {
-    dialect: Dialect,
+    dialect: BinaryFormat,
     links: &'a Links,
     /// How many bytes of tokens may still be read.
     rest: usize,
 }
 
 impl<'a> FormulaWriter<'a> {
-    pub(super) fn new(dialect: Dialect, links: &'a Links) -> Self {
+    pub(super) fn new(dialect: BinaryFormat, links: &'a Links) -> Self {
         FormulaWriter { dialect, links, rest: MAX_FORMULA_BYTES }
     }
 
     /// The cell with its formula in Excel's notation, or with [`UNREADABLE_FORMULA`].
-    pub(super) fn cell(&mut self, formula: FormulaCell<'_>, shared: &mut Shared<'_>) -> Result<Cell, Cause> {
+    pub(super) fn cell(&mut self, formula: FormulaCell<'_>, shared: &mut SharedFormulas<'_>) -> Result<Cell, Cause> {
         let text = match formula::anchor(self.dialect, formula.tokens) {
             Some(anchor) => shared.get_mut(&anchor).map_or(Ok(None), |shared| self.shared(shared, formula.at))?,
             None => self.write(formula.tokens, formula.at)?,

@@ -1,19 +1,19 @@
 //! The `Workbook` stream of an `.xls`: what stands before the sheets, and which sheets there are. One sheet is read by `xls_sheet`.
 
 use super::bytes::Bytes;
-use super::links::Dialect;
+use super::links::BinaryFormat;
 use super::records::raw_records;
 use super::writer::FormulaWriter;
-use super::xls_globals::{BOUND_SHEET, Globals};
-use super::xls_sheet::{MULTIPLE_RK, SheetSource, holds_cells, read_sheet};
+use super::xls_globals::{BOUND_SHEET, XlsGlobals};
+use super::xls_sheet::{MULTIPLE_RK, XlsSource, holds_cells, read_sheet};
 use crate::intake::reader::kept::Budget;
 use crate::problem::unreadable::ReadError;
 use crate::value::grid::{Calculation, Format, MAX_ROWS, Workbook};
 
 /// Reads the stream that the container has let pass.
 pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadError> {
-    let globals = Globals::read(stream).map_err(ReadError::in_workbook)?;
-    let mut formulas = FormulaWriter::new(Dialect::Biff8, &globals.links);
+    let globals = XlsGlobals::read(stream).map_err(ReadError::in_workbook)?;
+    let mut formulas = FormulaWriter::new(BinaryFormat::Biff8, &globals.links);
     let mut budget = Budget::new(MAX_ROWS);
     let mut calculation = Calculation::default();
     let (mut sheets, mut passed_over) = (Vec::new(), Vec::new());
@@ -22,7 +22,7 @@ pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadErr
             passed_over.push(info.name.clone());
             continue;
         }
-        let source = SheetSource { stream, globals: &globals, info, filter: globals.filters.get(&idx).copied() };
+        let source = XlsSource { stream, globals: &globals, info, filter: globals.filters.get(&idx).copied() };
         let sheet = read_sheet(&source, &mut formulas, &mut budget, &mut calculation);
         sheets.push(sheet.map_err(|cause| ReadError::in_sheet(&info.name, cause))?);
     }

@@ -26,8 +26,8 @@ const AREA: [u8; 3] = [0x3B, 0x5B, 0x7B];
 
 /// What stands before the sheets.
 #[derive(Default)]
-pub(super) struct Globals {
-    pub(super) sheets: Vec<SheetInfo>,
+pub(super) struct XlsGlobals {
+    pub(super) sheets: Vec<XlsSheetInfo>,
     pub(super) strings: Vec<String>,
     /// The number formats, by the number that cells name them with.
     pub(super) formats: Vec<NumberFormat>,
@@ -38,7 +38,7 @@ pub(super) struct Globals {
 }
 
 /// One sheet, before it is read.
-pub(super) struct SheetInfo {
+pub(super) struct XlsSheetInfo {
     pub(super) name: String,
     pub(super) start: usize,
     pub(super) is_visible: bool,
@@ -48,19 +48,19 @@ pub(super) struct SheetInfo {
 }
 
 /// A workbook that formulas refer to.
-enum LinkedBook {
+enum XlsLinkedBook {
     Own,
     AddIn,
     Other { file: String, sheets: Vec<String> },
     Unknown,
 }
 
-impl Globals {
+impl XlsGlobals {
     pub(super) fn read(stream: &[u8]) -> Result<Self, Cause> {
-        let mut globals = Globals::default();
+        let mut globals = XlsGlobals::default();
         let mut codes = HashMap::new();
         let mut format_ids = Vec::new();
-        let mut books: Vec<(LinkedBook, Vec<String>)> = Vec::new();
+        let mut books: Vec<(XlsLinkedBook, Vec<String>)> = Vec::new();
         let mut references = Vec::new();
         for record in Records::new(stream) {
             let record = record.map_err(|CutOff| damaged("the stream ends before the sheets"))?;
@@ -109,7 +109,7 @@ impl Globals {
         Some(())
     }
 
-    fn link(&mut self, books: &[(LinkedBook, Vec<String>)], references: &[[u16; 3]]) {
+    fn link(&mut self, books: &[(XlsLinkedBook, Vec<String>)], references: &[[u16; 3]]) {
         for [book, first, last] in references {
             let book = books.get(usize::from(*book));
             let prefix = book.and_then(|(book, _)| self.prefix(book, *first, *last));
@@ -119,37 +119,37 @@ impl Globals {
         }
     }
 
-    fn prefix(&self, book: &LinkedBook, first: u16, last: u16) -> Option<String> {
+    fn prefix(&self, book: &XlsLinkedBook, first: u16, last: u16) -> Option<String> {
         match book {
-            LinkedBook::Own => {
+            XlsLinkedBook::Own => {
                 let name = |n: u16| self.sheets.get(usize::from(n)).map(|info| info.name.as_str());
                 Some(sheet_prefix(None, name(first)?, name(last)?))
             }
-            LinkedBook::Other { file, sheets } => {
+            XlsLinkedBook::Other { file, sheets } => {
                 let name = |n: u16| sheets.get(usize::from(n)).map(String::as_str);
                 Some(sheet_prefix(Some(file), name(first)?, name(last)?))
             }
-            LinkedBook::AddIn | LinkedBook::Unknown => None,
+            XlsLinkedBook::AddIn | XlsLinkedBook::Unknown => None,
         }
     }
 }
 
 /// The names of a book as formulas write them.
-fn named(book: &LinkedBook, names: &[String]) -> Vec<String> {
+fn named(book: &XlsLinkedBook, names: &[String]) -> Vec<String> {
     match book {
-        LinkedBook::Other { file, .. } => names.iter().map(|name| format!("[{file}]!{name}")).collect(),
-        LinkedBook::Own | LinkedBook::AddIn | LinkedBook::Unknown => names.to_vec(),
+        XlsLinkedBook::Other { file, .. } => names.iter().map(|name| format!("[{file}]!{name}")).collect(),
+        XlsLinkedBook::Own | XlsLinkedBook::AddIn | XlsLinkedBook::Unknown => names.to_vec(),
     }
 }
 
-fn sheet_info(record: &Record<'_>) -> Option<SheetInfo> {
+fn sheet_info(record: &Record<'_>) -> Option<XlsSheetInfo> {
     let mut data = Bytes::new(record.data);
     let start = data.u32()? as usize;
     let (state, kind) = (data.u8()?, data.u8()?);
     let n_letters = data.u8()?;
     let is_wide = data.u8()? & 0x1 != 0;
     let name = data.letters(n_letters.into(), is_wide)?;
-    Some(SheetInfo {
+    Some(XlsSheetInfo {
         name,
         start,
         is_visible: state & 0x3 == 0,
@@ -174,17 +174,17 @@ fn format(record: &Record<'_>) -> Option<(u16, NumberFormat)> {
 }
 
 /// Another workbook, this one, or an add-in; what isn't understood only makes formulas unreadable.
-fn book(record: &Record<'_>) -> LinkedBook {
+fn book(record: &Record<'_>) -> XlsLinkedBook {
     let mut head = Bytes::new(record.data);
     match (head.u16(), head.u16()) {
-        (_, Some(0x0401)) => LinkedBook::Own,
-        (_, Some(0x3A01)) => LinkedBook::AddIn,
-        (Some(n_sheets), _) => other_book(record, n_sheets).unwrap_or(LinkedBook::Unknown),
-        _ => LinkedBook::Unknown,
+        (_, Some(0x0401)) => XlsLinkedBook::Own,
+        (_, Some(0x3A01)) => XlsLinkedBook::AddIn,
+        (Some(n_sheets), _) => other_book(record, n_sheets).unwrap_or(XlsLinkedBook::Unknown),
+        _ => XlsLinkedBook::Unknown,
     }
 }
 
-fn other_book(record: &Record<'_>, n_sheets: u16) -> Option<LinkedBook> {
+fn other_book(record: &Record<'_>, n_sheets: u16) -> Option<XlsLinkedBook> {
     let mut pieces = Pieces::new(record, 2);
     let path = pieces.text()?;
     let is_file = path.starts_with('\u{1}');
@@ -192,7 +192,7 @@ fn other_book(record: &Record<'_>, n_sheets: u16) -> Option<LinkedBook> {
     let parts: Vec<&str> = path.split(|c: char| c.is_control()).filter(|part| !part.is_empty()).collect();
     let file = if is_file { (*parts.last()?).to_owned() } else { parts.join("|") };
     let sheets = (0..n_sheets).map_while(|_| pieces.text()).collect();
-    Some(LinkedBook::Other { file, sheets })
+    Some(XlsLinkedBook::Other { file, sheets })
 }
 
 fn outside_name(data: &[u8]) -> Option<String> {

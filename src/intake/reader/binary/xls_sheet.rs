@@ -3,8 +3,8 @@
 use super::bytes::{Bytes, damaged, error_text, packed_number};
 use super::notes::{self, Notes};
 use super::records::{CutOff, Pieces, Record, Records};
-use super::writer::{FormulaCell, FormulaWriter, Shared, SharedFormula};
-use super::xls_globals::{Globals, SheetInfo};
+use super::writer::{FormulaCell, FormulaWriter, SharedFormula, SharedFormulas};
+use super::xls_globals::{XlsGlobals, XlsSheetInfo};
 use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, Calculation, Cell, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
@@ -33,25 +33,25 @@ pub(super) fn holds_cells(kind: u16) -> bool {
 }
 
 /// Where a sheet is read from.
-pub(super) struct SheetSource<'a> {
+pub(super) struct XlsSource<'a> {
     pub(super) stream: &'a [u8],
-    pub(super) globals: &'a Globals,
-    pub(super) info: &'a SheetInfo,
+    pub(super) globals: &'a XlsGlobals,
+    pub(super) info: &'a XlsSheetInfo,
     /// The rows that its filter may hide.
     pub(super) filter: Option<Area>,
 }
 
 pub(super) fn read_sheet(
-    source: &SheetSource<'_>,
+    source: &XlsSource<'_>,
     writer: &mut FormulaWriter<'_>,
     budget: &mut Budget,
     calculation: &mut Calculation,
 ) -> Result<Sheet, Cause> {
-    let mut walk = SheetWalk {
+    let mut walk = XlsWalk {
         globals: source.globals,
         cells: Cells::new(budget),
         formulas: Vec::new(),
-        shared: Shared::new(),
+        shared: SharedFormulas::new(),
         awaits_text: false,
         layout: Layout::default(),
         notes: Notes::default(),
@@ -72,11 +72,11 @@ pub(super) fn read_sheet(
 }
 
 /// A walk over the records of a sheet.
-struct SheetWalk<'a, 'b> {
-    globals: &'a Globals,
+struct XlsWalk<'a, 'b> {
+    globals: &'a XlsGlobals,
     cells: Cells<'b>,
     formulas: Vec<FormulaCell<'a>>,
-    shared: Shared<'a>,
+    shared: SharedFormulas<'a>,
     /// The last formula gave a text, which a record of its own holds.
     awaits_text: bool,
     layout: Layout,
@@ -86,7 +86,7 @@ struct SheetWalk<'a, 'b> {
     is_as_shown: bool,
 }
 
-impl<'a> SheetWalk<'a, '_> {
+impl<'a> XlsWalk<'a, '_> {
     fn add(&mut self, record: &Record<'a>) -> Result<(), Cause> {
         let known = match record.kind {
             STRING => return self.add_text_of_formula(record),
@@ -232,7 +232,7 @@ impl<'a> SheetWalk<'a, '_> {
         Some(())
     }
 
-    fn finish(mut self, info: &SheetInfo, writer: &mut FormulaWriter<'_>) -> Result<Sheet, Cause> {
+    fn finish(mut self, info: &XlsSheetInfo, writer: &mut FormulaWriter<'_>) -> Result<Sheet, Cause> {
         for formula in self.formulas {
             let at = formula.at;
             self.cells.push(at, writer.cell(formula, &mut self.shared)?)?;

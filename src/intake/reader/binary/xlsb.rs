@@ -1,53 +1,54 @@
 //! The parts of an `.xlsb`: which sheets there are, and what they share. One sheet is read by `xlsb_sheet`.
 
 use super::drawing::read_shapes;
-use super::links::Dialect;
+use super::links::BinaryFormat;
 use super::writer::FormulaWriter;
-use super::xlsb_globals::{Globals, Place, SheetInfo, related_to};
-use super::xlsb_sheet::{SheetSource, read_comments, read_sheet};
+use super::xlsb_globals::{SheetPlace, XlsbGlobals, XlsbSheetInfo, related_to};
+use super::xlsb_sheet::{XlsbSource, read_comments, read_sheet};
 use crate::intake::container::{MAX_ENTRIES, MAX_INFLATED_BYTES};
 use crate::intake::reader::kept::Budget;
-use crate::ooxml::package::{Limits, Package};
+use crate::ooxml::package::{Package, PackageLimits};
 use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{Format, MAX_ROWS, Sheet, Workbook};
 
 /// Reads a package that the container has let pass.
 pub(in crate::intake::reader) fn read(bytes: &[u8]) -> Result<Workbook, ReadError> {
     let mut package = open(bytes).map_err(ReadError::in_workbook)?;
-    let (globals, sheets) = Globals::read(&mut package).map_err(ReadError::in_workbook)?;
-    let mut formulas = FormulaWriter::new(Dialect::Biff12, &globals.links);
+    let (globals, sheets) = XlsbGlobals::read(&mut package).map_err(ReadError::in_workbook)?;
+    let mut formulas = FormulaWriter::new(BinaryFormat::Biff12, &globals.links);
     let mut budget = Budget::new(MAX_ROWS);
     let (mut read, mut passed_over) = (Vec::new(), Vec::new());
     for info in &sheets {
         let sheet = match &info.place {
-            Place::None => {
+            SheetPlace::None => {
                 passed_over.push(info.name.clone());
                 continue;
             }
-            Place::Lost => Err(Cause::NoPart),
-            Place::Part(path) => read_one(&mut package, &globals, info, path, &mut formulas, &mut budget),
+            SheetPlace::Lost => Err(Cause::NoPart),
+            SheetPlace::Part(path) => read_one(&mut package, &globals, info, path, &mut formulas, &mut budget),
         };
         read.push(sheet.map_err(|cause| ReadError::in_sheet(&info.name, cause))?);
     }
-    let Globals { date_1904, calculation, .. } = globals;
+    let XlsbGlobals { date_1904, calculation, .. } = globals;
     Ok(Workbook { format: Format::Xlsb, date_1904, calculation, sheets: read, passed_over })
 }
 
 fn open(bytes: &[u8]) -> Result<Package<'_>, Cause> {
-    let limits = Limits { entries: MAX_ENTRIES, inflated_bytes: MAX_INFLATED_BYTES, part_bytes: MAX_INFLATED_BYTES };
+    let limits =
+        PackageLimits { entries: MAX_ENTRIES, inflated_bytes: MAX_INFLATED_BYTES, part_bytes: MAX_INFLATED_BYTES };
     Ok(Package::open(bytes, limits)?)
 }
 
 fn read_one(
     package: &mut Package<'_>,
-    globals: &Globals,
-    info: &SheetInfo,
+    globals: &XlsbGlobals,
+    info: &XlsbSheetInfo,
     path: &str,
     formulas: &mut FormulaWriter<'_>,
     budget: &mut Budget,
 ) -> Result<Sheet, Cause> {
     let part = package.part(path)?.ok_or(Cause::NoPart)?;
-    let source = SheetSource {
+    let source = XlsbSource {
         part: &part,
         globals,
         name: &info.name,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::bytes::{Bytes, damaged};
 use super::links::{Links, sheet_prefix};
-use super::xlsb_records::{Records, too_short};
+use super::xlsb_records::{XlsbRecords, too_short};
 use crate::intake::reader::number_format::NumberFormat;
 use crate::ooxml::package::Package;
 use crate::ooxml::relationships::{self, Relationship};
@@ -29,7 +29,7 @@ const ADD_IN_BOOK: u16 = 667;
 
 /// What the sheets share.
 #[derive(Default)]
-pub(super) struct Globals {
+pub(super) struct XlsbGlobals {
     pub(super) strings: Vec<String>,
     /// The number formats, by the number that cells name them with.
     pub(super) formats: Vec<NumberFormat>,
@@ -38,15 +38,15 @@ pub(super) struct Globals {
     pub(super) calculation: Calculation,
 }
 
-pub(super) struct SheetInfo {
+pub(super) struct XlsbSheetInfo {
     pub name: String,
     pub is_visible: bool,
     pub is_very_hidden: bool,
-    pub place: Place,
+    pub place: SheetPlace,
 }
 
 /// Where a sheet's cells are.
-pub(super) enum Place {
+pub(super) enum SheetPlace {
     Part(String),
     /// Nowhere, as it is no table: a chart, a macro of an old program.
     None,
@@ -56,20 +56,20 @@ pub(super) enum Place {
 
 /// A workbook that formulas refer to.
 #[derive(Clone, Copy)]
-enum LinkedBook {
+enum XlsbLinkedBook {
     Own,
     AddIn,
     /// Another file by its number from 1, as Excel writes it: `[1]`.
     Other(usize),
 }
 
-impl Globals {
-    pub(super) fn read(package: &mut Package<'_>) -> Result<(Self, Vec<SheetInfo>), Cause> {
+impl XlsbGlobals {
+    pub(super) fn read(package: &mut Package<'_>) -> Result<(Self, Vec<XlsbSheetInfo>), Cause> {
         let root = related_to(package, "")?;
         let path = target(&root, "officeDocument")?.ok_or_else(|| damaged("no workbook"))?;
         let related = related_to(package, &path)?;
         let workbook = package.part(&path)?.ok_or_else(|| damaged("no workbook"))?;
-        let mut globals = Globals::default();
+        let mut globals = XlsbGlobals::default();
         let sheets = globals.add_workbook(&workbook, &related)?;
         if let Some(part) = optional(package, &related, "sharedStrings")? {
             globals.strings = strings(&part)?;
@@ -80,11 +80,11 @@ impl Globals {
         Ok((globals, sheets))
     }
 
-    fn add_workbook(&mut self, part: &[u8], related: &[Relationship]) -> Result<Vec<SheetInfo>, Cause> {
+    fn add_workbook(&mut self, part: &[u8], related: &[Relationship]) -> Result<Vec<XlsbSheetInfo>, Cause> {
         let mut sheets = Vec::new();
         let mut books = Vec::new();
         let mut references = Vec::new();
-        for record in Records::new(part) {
+        for record in XlsbRecords::new(part) {
             let (kind, mut data) = record?;
             let known = match kind {
                 SHEET => sheet_info(&mut data, related).map(|info| sheets.push(info)),
@@ -94,11 +94,11 @@ impl Globals {
                     Some(())
                 }
                 NAME => name(&mut data).map(|name| self.links.names.push(name)),
-                OWN_BOOK | SAME_BOOK => add(&mut books, LinkedBook::Own),
-                ADD_IN_BOOK => add(&mut books, LinkedBook::AddIn),
+                OWN_BOOK | SAME_BOOK => add(&mut books, XlsbLinkedBook::Own),
+                ADD_IN_BOOK => add(&mut books, XlsbLinkedBook::AddIn),
                 OTHER_BOOK => {
-                    let n_others = books.iter().filter(|book| matches!(book, LinkedBook::Other(_))).count();
-                    add(&mut books, LinkedBook::Other(n_others + 1))
+                    let n_others = books.iter().filter(|book| matches!(book, XlsbLinkedBook::Other(_))).count();
+                    add(&mut books, XlsbLinkedBook::Other(n_others + 1))
                 }
                 EXTERNAL_SHEETS => external_sheets(&mut data).map(|found| references = found),
                 _ => Some(()),
@@ -111,37 +111,37 @@ impl Globals {
     }
 }
 
-fn add(books: &mut Vec<LinkedBook>, book: LinkedBook) -> Option<()> {
+fn add(books: &mut Vec<XlsbLinkedBook>, book: XlsbLinkedBook) -> Option<()> {
     books.push(book);
     Some(())
 }
 
 /// What stands before a reference. The sheets of another file have their names in a part of its own, which is not looked at.
-fn prefix(sheets: &[SheetInfo], book: LinkedBook, first: u32, last: u32) -> Option<String> {
+fn prefix(sheets: &[XlsbSheetInfo], book: XlsbLinkedBook, first: u32, last: u32) -> Option<String> {
     match book {
-        LinkedBook::Own => {
+        XlsbLinkedBook::Own => {
             let name = |n: u32| sheets.get(n as usize).map(|info| info.name.as_str());
             Some(sheet_prefix(None, name(first)?, name(last)?))
         }
-        LinkedBook::Other(number) => Some(format!("[{number}]!")),
-        LinkedBook::AddIn => None,
+        XlsbLinkedBook::Other(number) => Some(format!("[{number}]!")),
+        XlsbLinkedBook::AddIn => None,
     }
 }
 
-fn sheet_info(data: &mut Bytes<'_>, related: &[Relationship]) -> Option<SheetInfo> {
+fn sheet_info(data: &mut Bytes<'_>, related: &[Relationship]) -> Option<XlsbSheetInfo> {
     let state = data.u32()?;
     data.take(4)?;
     let id = data.wide_text()?;
     let name = data.wide_text()?;
     let place = match related.iter().find(|other| other.id == id) {
         Some(other) if matches!(other.kind.as_str(), "worksheet" | "xlMacrosheet" | "xlIntlMacrosheet") => {
-            Place::Part(other.target.clone())
+            SheetPlace::Part(other.target.clone())
         }
-        Some(_) => Place::None,
-        None if id.is_empty() => Place::None,
-        None => Place::Lost,
+        Some(_) => SheetPlace::None,
+        None if id.is_empty() => SheetPlace::None,
+        None => SheetPlace::Lost,
     };
-    Some(SheetInfo { name, is_visible: state == 0, is_very_hidden: state == 2, place })
+    Some(XlsbSheetInfo { name, is_visible: state == 0, is_very_hidden: state == 2, place })
 }
 
 fn calculation(data: &mut Bytes<'_>) -> Option<Calculation> {
@@ -169,7 +169,7 @@ fn external_sheets(data: &mut Bytes<'_>) -> Option<Vec<[u32; 3]>> {
 
 fn strings(part: &[u8]) -> Result<Vec<String>, Cause> {
     let mut strings = Vec::new();
-    for record in Records::new(part) {
+    for record in XlsbRecords::new(part) {
         let (kind, mut data) = record?;
         if kind == SHARED_STRING {
             strings.push(data.rich_text().ok_or_else(|| too_short(kind))?);
@@ -182,7 +182,7 @@ fn formats(part: &[u8]) -> Result<Vec<NumberFormat>, Cause> {
     let mut codes = HashMap::new();
     let mut formats = Vec::new();
     let mut is_of_cells = false;
-    for record in Records::new(part) {
+    for record in XlsbRecords::new(part) {
         let (kind, mut data) = record?;
         let known = match kind {
             BEGIN_CELL_FORMATS | END_CELL_FORMATS => {

@@ -19,13 +19,13 @@ impl Bytes<'_> {
 }
 
 /// The records of a part: their kind and contents.
-pub(super) struct Records<'a> {
+pub(super) struct XlsbRecords<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Records<'a> {
+impl<'a> XlsbRecords<'a> {
     pub(super) fn new(part: &'a [u8]) -> Self {
-        Records { rest: part }
+        XlsbRecords { rest: part }
     }
 
     fn one(&mut self) -> Option<(u16, Bytes<'a>)> {
@@ -51,7 +51,7 @@ impl<'a> Records<'a> {
     }
 }
 
-impl<'a> Iterator for Records<'a> {
+impl<'a> Iterator for XlsbRecords<'a> {
     type Item = Result<(u16, Bytes<'a>), Cause>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -1,9 +1,9 @@
 //! One sheet of an `.xlsb`: its cells, short ones too, with formulas and formats, and what hides or joins them, in one walk.
 
 use super::bytes::{Bytes, damaged, error_text, packed_number};
-use super::writer::{FormulaCell, FormulaWriter, Shared, SharedFormula};
-use super::xlsb_globals::Globals;
-use super::xlsb_records::{Records, too_short};
+use super::writer::{FormulaCell, FormulaWriter, SharedFormula, SharedFormulas};
+use super::xlsb_globals::XlsbGlobals;
+use super::xlsb_records::{XlsbRecords, too_short};
 use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
 use crate::intake::reader::loose;
 use crate::problem::unreadable::Cause;
@@ -40,32 +40,32 @@ const COMMENT: u16 = 635;
 const COMMENT_TEXT: u16 = 637;
 
 /// Where a sheet is read from.
-pub(super) struct SheetSource<'a> {
+pub(super) struct XlsbSource<'a> {
     pub(super) part: &'a [u8],
-    pub(super) globals: &'a Globals,
+    pub(super) globals: &'a XlsbGlobals,
     pub(super) name: &'a str,
     pub(super) is_visible: bool,
     pub(super) is_very_hidden: bool,
 }
 
 pub(super) fn read_sheet(
-    source: &SheetSource<'_>,
+    source: &XlsbSource<'_>,
     writer: &mut FormulaWriter<'_>,
     budget: &mut Budget,
 ) -> Result<Sheet, Cause> {
-    let mut walk = SheetWalk {
+    let mut walk = XlsbWalk {
         globals: source.globals,
         cells: Cells::new(budget),
         formulas: Vec::new(),
-        shared: Shared::new(),
+        shared: SharedFormulas::new(),
         row: None,
         column: None,
-        part: Part::Before,
+        part: CellsPart::Before,
         layout: Layout::default(),
         filter: None,
         has_condition: false,
     };
-    for record in Records::new(source.part) {
+    for record in XlsbRecords::new(source.part) {
         let (kind, data) = record?;
         walk.add(kind, data)?;
     }
@@ -74,34 +74,34 @@ pub(super) fn read_sheet(
 
 /// Which part of the sheet is being read: cells stand in one place only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum CellsPart {
     Before,
     Cells,
     After,
 }
 
-struct SheetWalk<'a, 'b> {
-    globals: &'a Globals,
+struct XlsbWalk<'a, 'b> {
+    globals: &'a XlsbGlobals,
     cells: Cells<'b>,
     formulas: Vec<FormulaCell<'a>>,
-    shared: Shared<'a>,
+    shared: SharedFormulas<'a>,
     /// The row and column of the last record.
     row: Option<u32>,
     column: Option<u32>,
-    part: Part,
+    part: CellsPart,
     layout: Layout,
     filter: Option<Area>,
     has_condition: bool,
 }
 
-impl<'a> SheetWalk<'a, '_> {
+impl<'a> XlsbWalk<'a, '_> {
     fn add(&mut self, kind: u16, mut data: Bytes<'a>) -> Result<(), Cause> {
         let known = match kind {
             BEGIN_CELLS | END_CELLS => return self.turn(kind),
-            BLANK..=FORMULA_ERROR | RICH_TEXT | FIRST_SHORT..=LAST_SHORT if self.part == Part::Cells => {
+            BLANK..=FORMULA_ERROR | RICH_TEXT | FIRST_SHORT..=LAST_SHORT if self.part == CellsPart::Cells => {
                 return self.add_cell(kind, data);
             }
-            ROW if self.part == Part::Cells => self.add_row(&mut data),
+            ROW if self.part == CellsPart::Cells => self.add_row(&mut data),
             SHARED_FORMULA => self.add_shared(&mut data, false),
             ARRAY => self.add_shared(&mut data, true),
             COLUMNS => self.add_columns(&mut data),
@@ -118,8 +118,8 @@ impl<'a> SheetWalk<'a, '_> {
 
     fn turn(&mut self, kind: u16) -> Result<(), Cause> {
         self.part = match (self.part, kind) {
-            (Part::Before, BEGIN_CELLS) => Part::Cells,
-            (Part::Cells, END_CELLS) => Part::After,
+            (CellsPart::Before, BEGIN_CELLS) => CellsPart::Cells,
+            (CellsPart::Cells, END_CELLS) => CellsPart::After,
             _ => return Err(damaged("the cells of the sheet stand twice")),
         };
         Ok(())
@@ -209,8 +209,8 @@ impl<'a> SheetWalk<'a, '_> {
         Some(())
     }
 
-    fn finish(mut self, source: &SheetSource<'_>, writer: &mut FormulaWriter<'_>) -> Result<Sheet, Cause> {
-        if self.part != Part::After {
+    fn finish(mut self, source: &XlsbSource<'_>, writer: &mut FormulaWriter<'_>) -> Result<Sheet, Cause> {
+        if self.part != CellsPart::After {
             return Err(damaged("the sheet ends before its cells do"));
         }
         for formula in self.formulas {
@@ -247,7 +247,7 @@ fn formula_tokens<'a>(data: &mut Bytes<'a>) -> Option<&'a [u8]> {
 pub(super) fn read_comments(part: &[u8], found: &mut Vec<LooseText>) {
     let mut authors = Vec::new();
     let mut last = None;
-    for record in Records::new(part) {
+    for record in XlsbRecords::new(part) {
         let Ok((kind, mut data)) = record else { return };
         match kind {
             COMMENT_AUTHOR => authors.extend(data.wide_text()),

@@ -9,7 +9,7 @@ const MAX_ANCESTORS: usize = 16;
 
 /// The styles of one part, by name.
 #[derive(Default)]
-pub(super) struct Styles {
+pub(super) struct OdsStyles {
     pub cells: HashMap<String, CellStyle>,
     pub formats: HashMap<String, NumberStyle>,
     /// The format being defined.
@@ -33,7 +33,7 @@ pub(super) struct NumberStyle {
     pub others: Vec<String>,
 }
 
-impl Styles {
+impl OdsStyles {
     /// The cell style that is known by this name.
     fn cell(&self, name: &str) -> Option<&CellStyle> {
         self.cells.get(name)
@@ -61,7 +61,7 @@ impl NumberStyle {
 
 /// Whether a cell of this style shows a number as it is; the styles of the document's content come first, then those it
 /// shares.
-pub(super) fn shows_plainly(own: &Styles, shared: &Styles, style: Option<&str>) -> bool {
+pub(super) fn shows_plainly(own: &OdsStyles, shared: &OdsStyles, style: Option<&str>) -> bool {
     let mut name = style;
     for _ in 0..MAX_ANCESTORS {
         let Some(style) = name else { return true };

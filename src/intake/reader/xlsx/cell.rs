@@ -1,15 +1,15 @@
 //! What a cell's text means by the type the cell gives it.
 
-use super::part::{Outcome, boolean, invalid, unsigned};
-use super::strings::{Strings, unescaped};
+use super::part::{PartResult, boolean, invalid, unsigned};
+use super::strings::{SharedStrings, unescaped};
 use super::styles::Styles;
 use crate::intake::reader::dates;
 use crate::problem::unreadable::Invalid;
 use crate::value::grid::{Address, Value};
 
 /// What all sheets refer to.
-pub(super) struct Known {
-    pub strings: Strings,
+pub(super) struct SheetContext {
+    pub strings: SharedStrings,
     pub styles: Styles,
     pub date_1904: bool,
 }
@@ -20,7 +20,7 @@ pub(super) const COLUMNS: u32 = 16_384;
 
 /// The type of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CellType {
     Number,
     /// The number of a shared text.
     Shared,
@@ -33,41 +33,41 @@ pub(super) enum Kind {
     Date,
 }
 
-impl Kind {
+impl CellType {
     pub(super) fn of(name: &str) -> Option<Self> {
         Some(match name {
-            "n" => Kind::Number,
-            "s" => Kind::Shared,
-            "str" => Kind::Text,
-            "inlineStr" => Kind::Inline,
-            "b" => Kind::Bool,
-            "e" => Kind::Error,
-            "d" => Kind::Date,
+            "n" => CellType::Number,
+            "s" => CellType::Shared,
+            "str" => CellType::Text,
+            "inlineStr" => CellType::Inline,
+            "b" => CellType::Bool,
+            "e" => CellType::Error,
+            "d" => CellType::Date,
             _ => return None,
         })
     }
 }
 
 /// The value in a cell's `<v>`. An empty one is an empty text if the cell's type is text, otherwise blank.
-pub(super) fn value(at: Address, kind: Kind, style: u32, text: &str, known: &Known) -> Outcome<Value> {
+pub(super) fn value(at: Address, kind: CellType, style: u32, text: &str, known: &SheetContext) -> PartResult<Value> {
     let bare = text.trim_ascii();
-    if bare.is_empty() && kind != Kind::Text {
+    if bare.is_empty() && kind != CellType::Text {
         return Ok(Value::Blank);
     }
     let value = match kind {
-        Kind::Number => number(bare).map(|number| known.styles.shown(style, number)),
-        Kind::Shared => shared(bare, known),
-        Kind::Text => Some(Value::Text(unescaped(text).into_owned())),
+        CellType::Number => number(bare).map(|number| known.styles.shown(style, number)),
+        CellType::Shared => shared(bare, known),
+        CellType::Text => Some(Value::Text(unescaped(text).into_owned())),
         // Its text stands in an element of its own.
-        Kind::Inline => None,
-        Kind::Bool => boolean(bare).map(Value::Bool),
-        Kind::Error => Some(Value::Error(unescaped(bare).into_owned())),
-        Kind::Date => Some(date(bare, known.date_1904)),
+        CellType::Inline => None,
+        CellType::Bool => boolean(bare).map(Value::Bool),
+        CellType::Error => Some(Value::Error(unescaped(bare).into_owned())),
+        CellType::Date => Some(date(bare, known.date_1904)),
     };
     match (value, kind) {
         (Some(value), _) => Ok(value),
-        (None, Kind::Shared) => invalid(Invalid::StringNumber, Some(at)),
-        (None, Kind::Number) => invalid(Invalid::Number, Some(at)),
+        (None, CellType::Shared) => invalid(Invalid::StringNumber, Some(at)),
+        (None, CellType::Number) => invalid(Invalid::Number, Some(at)),
         (None, _) => invalid(Invalid::Value, Some(at)),
     }
 }
@@ -82,7 +82,7 @@ fn number(text: &str) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
-fn shared(text: &str, known: &Known) -> Option<Value> {
+fn shared(text: &str, known: &SheetContext) -> Option<Value> {
     let n = usize::try_from(unsigned(text)?).ok()?;
     Some(Value::Text(known.strings.get(n)?.to_owned()))
 }

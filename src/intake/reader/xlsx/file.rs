@@ -1,31 +1,34 @@
 //! An open package whose parts are read by their names.
 
-use super::part::{Outcome, Tally};
+use super::part::{PartResult, PartsTally};
 use crate::intake::container::{MAX_ENTRIES, MAX_INFLATED_BYTES};
-use crate::ooxml::package::{Limits, Package};
+use crate::ooxml::package::{Package, PackageLimits};
 use crate::ooxml::relationships::{self, Relationship};
 use crate::ooxml::xml;
 use crate::problem::unreadable::{Cause, ReadError, Twice};
 
 /// An open file.
-pub(super) struct File<'b> {
+pub(super) struct XlsxFile<'b> {
     package: Package<'b>,
-    tally: Tally,
+    tally: PartsTally,
 }
 
-impl<'b> File<'b> {
+impl<'b> XlsxFile<'b> {
     pub(super) fn open(bytes: &'b [u8], scale: u64) -> Result<Self, ReadError> {
-        let limits =
-            Limits { entries: MAX_ENTRIES, inflated_bytes: MAX_INFLATED_BYTES * scale, part_bytes: MAX_INFLATED_BYTES };
+        let limits = PackageLimits {
+            entries: MAX_ENTRIES,
+            inflated_bytes: MAX_INFLATED_BYTES * scale,
+            part_bytes: MAX_INFLATED_BYTES,
+        };
         let package = Package::open(bytes, limits).map_err(|fault| ReadError::in_workbook(fault.into()))?;
-        Ok(File { package, tally: Tally::scaled(scale) })
+        Ok(XlsxFile { package, tally: PartsTally::scaled(scale) })
     }
 
     /// Reads a part with what makes sense of it; `None` if there is no such part.
     pub(super) fn try_part<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&str, &mut Tally) -> Outcome<T>,
+        read: impl FnOnce(&str, &mut PartsTally) -> PartResult<T>,
     ) -> Result<Option<T>, ReadError> {
         let content = self.package.part(name).map_err(|fault| in_part(name, fault.into()))?;
         let Some(content) = content else { return Ok(None) };
@@ -33,11 +36,11 @@ impl<'b> File<'b> {
         read().map(Some).map_err(|cause| in_part(name, cause))
     }
 
-    /// [`File::try_part`] of a part that must be there.
+    /// [`XlsxFile::try_part`] of a part that must be there.
     pub(super) fn part<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&str, &mut Tally) -> Outcome<T>,
+        read: impl FnOnce(&str, &mut PartsTally) -> PartResult<T>,
     ) -> Result<T, ReadError> {
         self.try_part(name, read)?.ok_or_else(|| in_part(name, Cause::NoPart))
     }

@@ -20,9 +20,9 @@ use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{Namespace, Scanner};
 use crate::problem::unreadable::{Cause, Damage, ReadError, Refusal};
 use crate::value::grid::{Format, Sheet, Workbook};
-use cell::Known;
-use file::{File, in_part, only};
-use strings::Strings;
+use cell::SheetContext;
+use file::{XlsxFile, in_part, only};
+use strings::SharedStrings;
 pub(super) use styles::Formats;
 use styles::Styles;
 use workbook::{SheetEntry, WorkbookPart};
@@ -36,7 +36,7 @@ pub(super) fn read(
     formats: Formats,
     wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Workbook, ReadError> {
-    let mut file = File::open(bytes, scale)?;
+    let mut file = XlsxFile::open(bytes, scale)?;
     let book = file.book()?;
     let mut workbook = Workbook {
         date_1904: book.date_1904,
@@ -44,7 +44,7 @@ pub(super) fn read(
         ..Workbook::new(Format::Xlsx, Vec::new())
     };
     let styles = file.styles(&book)?.heeding(formats);
-    let known = Known { strings: file.strings(&book)?, styles, date_1904: book.date_1904 };
+    let known = SheetContext { strings: file.strings(&book)?, styles, date_1904: book.date_1904 };
     let mut read_from: HashMap<String, usize> = HashMap::new();
     for entry in &book.sheets {
         let Some(part) = file.part_of_sheet(&book, entry)? else {
@@ -69,11 +69,11 @@ pub(super) fn read(
 
 /// The names of a package's sheets; `None` if they can't be told.
 pub(super) fn sheet_names(bytes: &[u8]) -> Option<Vec<String>> {
-    let book = File::open(bytes, 1).ok()?.book().ok()?;
+    let book = XlsxFile::open(bytes, 1).ok()?.book().ok()?;
     Some(book.sheets.into_iter().map(|sheet| sheet.name).collect())
 }
 
-impl File<'_> {
+impl XlsxFile<'_> {
     fn book(&mut self) -> Result<WorkbookPart, ReadError> {
         self.part("[content_types].xml", |text, _| {
             let walk = Walk::into_root(Scanner::new(text), Namespace::ContentTypes, "Types")?;
@@ -86,10 +86,10 @@ impl File<'_> {
         self.part(&part, |text, tally| workbook::read(text, tally, related))
     }
 
-    fn strings(&mut self, book: &WorkbookPart) -> Result<Strings, ReadError> {
+    fn strings(&mut self, book: &WorkbookPart) -> Result<SharedStrings, ReadError> {
         match only(&book.related, "sharedStrings")? {
             Some(part) => Ok(self.try_part(&part, strings::read)?.unwrap_or_default()),
-            None => Ok(Strings::default()),
+            None => Ok(SharedStrings::default()),
         }
     }
 
@@ -101,7 +101,7 @@ impl File<'_> {
         }
     }
 
-    fn sheet(&mut self, part: &str, known: &Known, budget: &mut Budget) -> Result<Sheet, ReadError> {
+    fn sheet(&mut self, part: &str, known: &SheetContext, budget: &mut Budget) -> Result<Sheet, ReadError> {
         let mut sheet = self.part(part, |text, tally| sheet::read(text, tally, known, budget))?;
         sheet.layout.texts = texts::read(self, part)?;
         Ok(sheet)

@@ -7,10 +7,10 @@ use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal};
 use crate::value::grid::Address;
 
 /// The result of reading a part.
-pub(super) type Outcome<T> = Result<T, Cause>;
+pub(super) type PartResult<T> = Result<T, Cause>;
 
 /// Stops the reading because of an impossible content.
-pub(super) fn invalid<T>(what: Invalid, at: Option<Address>) -> Outcome<T> {
+pub(super) fn invalid<T>(what: Invalid, at: Option<Address>) -> PartResult<T> {
     Err(Cause::Invalid { what, at })
 }
 
@@ -31,7 +31,7 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
 }
 
 /// Whether an attribute of the element just entered says yes; one that is left out says no.
-pub(super) fn says(walk: &Walk<'_>, attribute: &str) -> Outcome<bool> {
+pub(super) fn says(walk: &Walk<'_>, attribute: &str) -> PartResult<bool> {
     match walk.attribute(attribute) {
         None => Ok(false),
         Some(value) => boolean(&value).map_or_else(|| invalid(Invalid::Boolean, None), Ok),
@@ -39,29 +39,29 @@ pub(super) fn says(walk: &Walk<'_>, attribute: &str) -> Outcome<bool> {
 }
 
 /// What may still be counted over all parts of a file.
-pub(super) struct Tally {
+pub(super) struct PartsTally {
     /// How many times as much as in a return there may be.
     pub(super) scale: u64,
     pub(super) tags_left: u64,
     cells_left: u64,
 }
 
-impl Tally {
+impl PartsTally {
     pub(super) fn scaled(scale: u64) -> Self {
-        Tally { scale, tags_left: MAX_TAGS * scale, cells_left: MAX_CELLS * scale }
+        PartsTally { scale, tags_left: MAX_TAGS * scale, cells_left: MAX_CELLS * scale }
     }
 
-    pub(super) fn walk<'a>(&self, text: &'a str, root: &str) -> Outcome<Walk<'a>> {
+    pub(super) fn walk<'a>(&self, text: &'a str, root: &str) -> PartResult<Walk<'a>> {
         Ok(Walk::into_root(Scanner::new(text).allow_tags(self.tags_left), Namespace::Main, root)?)
     }
 
     /// Ends the walk through a part and counts what it has seen.
-    pub(super) fn end(&mut self, walk: Walk<'_>) -> Outcome<()> {
+    pub(super) fn end(&mut self, walk: Walk<'_>) -> PartResult<()> {
         self.tags_left = walk.end()?;
         Ok(())
     }
 
-    pub(super) fn count_cell(&mut self, at: Address) -> Outcome<()> {
+    pub(super) fn count_cell(&mut self, at: Address) -> PartResult<()> {
         let Some(left) = self.cells_left.checked_sub(1) else {
             let allowed = MAX_CELLS * self.scale;
             return Err(Cause::Refused(Refusal::TooLarge {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::cell::{self, Kind, Known};
+use super::cell::{self, CellType, SheetContext};
 use super::formula::{Shift, moved};
-use super::part::{Outcome, Tally, invalid, says, unsigned};
+use super::part::{PartResult, PartsTally, invalid, says, unsigned};
 use super::strings::{read_rich, unescaped};
 use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
 use crate::ooxml::walk::Walk;
@@ -17,7 +17,7 @@ use crate::value::grid::{Address, Area, Cell, Layout, MAX_COLUMNS, MAX_ROWS, She
 const MAX_FILLED: usize = 1_000_000;
 
 /// Reads a sheet; its name is the workbook's to give.
-pub(super) fn read(text: &str, tally: &mut Tally, known: &Known, budget: &mut Budget) -> Outcome<Sheet> {
+pub(super) fn read(text: &str, tally: &mut PartsTally, known: &SheetContext, budget: &mut Budget) -> PartResult<Sheet> {
     let mut walk = tally.walk(text, "worksheet")?;
     let mut looks = Looks::default();
     let mut rows = None;
@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, tally: &mut Tally, known: &Known, budget: &mut Bu
         match name {
             "sheetData" if rows.is_some() => return Err(Cause::Twice(Twice::Element("sheetData"))),
             "sheetData" => {
-                let mut reader = Rows::new(known, tally, budget);
+                let mut reader = SheetRows::new(known, tally, budget);
                 reader.read(&mut walk)?;
                 rows = Some(reader.finish()?);
             }
@@ -60,7 +60,7 @@ impl Looks {
         layout
     }
 
-    fn read_columns(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+    fn read_columns(&mut self, walk: &mut Walk<'_>) -> PartResult<()> {
         self.hidden_columns.resize(MAX_COLUMNS as usize, false);
         while let Some(name) = walk.child()? {
             if name == "col" {
@@ -71,7 +71,7 @@ impl Looks {
         Ok(())
     }
 
-    fn take_columns(&mut self, walk: &Walk<'_>) -> Outcome<()> {
+    fn take_columns(&mut self, walk: &Walk<'_>) -> PartResult<()> {
         self.n_descriptions += 1;
         if self.n_descriptions > cell::COLUMNS {
             return Err(Cause::TooMuch);
@@ -90,7 +90,7 @@ impl Looks {
         Ok(())
     }
 
-    fn read_merges(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+    fn read_merges(&mut self, walk: &mut Walk<'_>) -> PartResult<()> {
         while let Some(name) = walk.child()? {
             if name == "mergeCell" {
                 let area = walk.attribute("ref").and_then(|text| area(&text));
@@ -105,7 +105,7 @@ impl Looks {
     }
 
     /// The rows that a filter may hide: those of its range below the head, if it has a condition at all.
-    fn read_filter(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+    fn read_filter(&mut self, walk: &mut Walk<'_>) -> PartResult<()> {
         let range = walk.attribute("ref");
         let mut has_condition = false;
         while let Some(name) = walk.child()? {
@@ -130,15 +130,15 @@ fn area(text: &str) -> Option<Area> {
 }
 
 /// Hidden by name, or by having no size at all.
-fn is_hidden(walk: &Walk<'_>, size: &str) -> Outcome<bool> {
+fn is_hidden(walk: &Walk<'_>, size: &str) -> PartResult<bool> {
     let has_no_size = |size: Cow<'_, str>| size.trim_ascii().parse() == Ok(0.0f64);
     Ok(says(walk, "hidden")? || walk.attribute(size).is_some_and(has_no_size))
 }
 
 /// The rows as they are read.
-struct Rows<'k, 'b> {
-    known: &'k Known,
-    tally: &'k mut Tally,
+struct SheetRows<'k, 'b> {
+    known: &'k SheetContext,
+    tally: &'k mut PartsTally,
     cells: Cells<'b>,
     seen: Seen,
     /// Where a row and a cell stand that don't say it.
@@ -167,7 +167,7 @@ struct Seen {
 }
 
 /// What a cell says of its formula.
-struct Formula {
+struct CellFormula {
     kind: FormulaKind,
     text: String,
     /// The number that cells with a shared formula have in common.
@@ -183,9 +183,9 @@ enum FormulaKind {
     Filling,
 }
 
-impl<'k, 'b> Rows<'k, 'b> {
-    fn new(known: &'k Known, tally: &'k mut Tally, budget: &'b mut Budget) -> Self {
-        Rows {
+impl<'k, 'b> SheetRows<'k, 'b> {
+    fn new(known: &'k SheetContext, tally: &'k mut PartsTally, budget: &'b mut Budget) -> Self {
+        SheetRows {
             known,
             tally,
             cells: Cells::new(budget),
@@ -198,7 +198,7 @@ impl<'k, 'b> Rows<'k, 'b> {
         }
     }
 
-    fn read(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+    fn read(&mut self, walk: &mut Walk<'_>) -> PartResult<()> {
         while let Some(name) = walk.child()? {
             if name != "row" {
                 return Err(walk.fault(FaultKind::Misplaced).into());
@@ -216,7 +216,7 @@ impl<'k, 'b> Rows<'k, 'b> {
         Ok(())
     }
 
-    fn enter_row(&mut self, walk: &Walk<'_>) -> Outcome<()> {
+    fn enter_row(&mut self, walk: &Walk<'_>) -> PartResult<()> {
         self.tally.count_cell(self.next)?;
         if let Some(number) = walk.attribute("r") {
             let Some(row) = cell::row_number(&number) else { return invalid(Invalid::Row, None) };
@@ -228,10 +228,10 @@ impl<'k, 'b> Rows<'k, 'b> {
         Ok(())
     }
 
-    fn read_cell(&mut self, walk: &mut Walk<'_>) -> Outcome<()> {
+    fn read_cell(&mut self, walk: &mut Walk<'_>) -> PartResult<()> {
         self.tally.count_cell(self.next)?;
         let mut at = self.next;
-        let (mut kind, mut style) = (Kind::Number, 0);
+        let (mut kind, mut style) = (CellType::Number, 0);
         for attribute in walk.attributes().iter().filter(|attribute| attribute.namespace == Namespace::None) {
             match attribute.local() {
                 "r" => at = self.address(&attribute.value())?,
@@ -240,7 +240,7 @@ impl<'k, 'b> Rows<'k, 'b> {
                     style = number.map_or_else(|| invalid(Invalid::StyleNumber, Some(at)), Ok)?;
                 }
                 "t" => {
-                    let known = Kind::of(&attribute.value());
+                    let known = CellType::of(&attribute.value());
                     kind = known.map_or_else(|| invalid(Invalid::CellType, Some(at)), Ok)?;
                 }
                 _ => (),
@@ -252,7 +252,7 @@ impl<'k, 'b> Rows<'k, 'b> {
     }
 
     /// A cell's address, which must be in the row it stands in.
-    fn address(&self, text: &str) -> Outcome<Address> {
+    fn address(&self, text: &str) -> PartResult<Address> {
         let at = cell::address(text).filter(|at| at.row == self.next.row);
         at.map_or_else(|| invalid(Invalid::Address, None), Ok)
     }
@@ -261,14 +261,14 @@ impl<'k, 'b> Rows<'k, 'b> {
         &mut self,
         walk: &mut Walk<'_>,
         at: Address,
-        kind: Kind,
+        kind: CellType,
         style: u32,
-    ) -> Outcome<(Value, Option<Formula>)> {
+    ) -> PartResult<(Value, Option<CellFormula>)> {
         let (mut value, mut formula) = (None, None);
         while let Some(name) = walk.child()? {
             match name {
                 "v" if value.is_none() => value = Some(cell::value(at, kind, style, &walk.text()?, self.known)?),
-                "is" if value.is_none() && kind == Kind::Inline => {
+                "is" if value.is_none() && kind == CellType::Inline => {
                     let mut text = String::new();
                     read_rich(walk, &mut text)?;
                     value = Some(Value::Text(text));
@@ -284,7 +284,7 @@ impl<'k, 'b> Rows<'k, 'b> {
         Ok((value.unwrap_or(Value::Blank), formula))
     }
 
-    fn keep(&mut self, at: Address, (value, formula): (Value, Option<Formula>)) -> Outcome<()> {
+    fn keep(&mut self, at: Address, (value, formula): (Value, Option<CellFormula>)) -> PartResult<()> {
         self.seen.see(at);
         let n_kept = self.cells.kept.len();
         let is_near = at.row < self.cells.budget.max_rows && at.col < MAX_COLUMNS;
@@ -300,8 +300,8 @@ impl<'k, 'b> Rows<'k, 'b> {
     }
 
     /// The formula as it reads in this cell; `None` if there is none.
-    fn resolve(&mut self, at: Address, formula: Formula, is_near: bool) -> Outcome<Option<String>> {
-        let Formula { kind, text, number, area } = formula;
+    fn resolve(&mut self, at: Address, formula: CellFormula, is_near: bool) -> PartResult<Option<String>> {
+        let CellFormula { kind, text, number, area } = formula;
         if let Some(area) = area.filter(|area| kind == FormulaKind::Filling && area.first != area.last) {
             self.arrays.push((area, text.clone()));
         }
@@ -326,7 +326,7 @@ impl<'k, 'b> Rows<'k, 'b> {
     }
 
     /// The sheet with its cells, and what of its rows is hidden.
-    fn finish(mut self) -> Outcome<(Sheet, Layout)> {
+    fn finish(mut self) -> PartResult<(Sheet, Layout)> {
         self.seen.check(&self.cells.kept)?;
         for (idx, number) in std::mem::take(&mut self.waiting) {
             let (at, cell) = &mut self.cells.kept[idx];
@@ -358,7 +358,7 @@ impl Seen {
     }
 
     /// Refuses a cell that occurs twice, even if one of the two is empty.
-    fn check(&mut self, kept: &[(Address, Cell)]) -> Outcome<()> {
+    fn check(&mut self, kept: &[(Address, Cell)]) -> PartResult<()> {
         if !self.is_out_of_order {
             return Ok(());
         }
@@ -373,7 +373,7 @@ impl Seen {
 }
 
 /// Gives every cell in a range that one formula fills that formula: none of them was typed.
-fn fill(cells: &mut Cells<'_>, arrays: &[(Area, String)]) -> Outcome<()> {
+fn fill(cells: &mut Cells<'_>, arrays: &[(Area, String)]) -> PartResult<()> {
     let mut n_seen = 0;
     for (area, text) in arrays {
         let start = cells.kept.partition_point(|(at, _)| at.row < area.first.row);
@@ -391,7 +391,7 @@ fn fill(cells: &mut Cells<'_>, arrays: &[(Area, String)]) -> Outcome<()> {
     Ok(())
 }
 
-fn read_formula(walk: &mut Walk<'_>, at: Address) -> Outcome<Formula> {
+fn read_formula(walk: &mut Walk<'_>, at: Address) -> PartResult<CellFormula> {
     let kind = match walk.attribute("t").as_deref() {
         None | Some("normal") => FormulaKind::Normal,
         Some("shared") => FormulaKind::Shared,
@@ -410,5 +410,5 @@ fn read_formula(walk: &mut Walk<'_>, at: Address) -> Outcome<Formula> {
     };
     let text = unescaped(&walk.text()?).into_owned();
     let text = if is_table && text.is_empty() { format!("TABLE({inputs})") } else { text };
-    Ok(Formula { kind, text, number, area })
+    Ok(CellFormula { kind, text, number, area })
 }

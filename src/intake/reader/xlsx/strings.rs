@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::part::{Outcome, Tally};
+use super::part::{PartResult, PartsTally};
 use crate::intake::container::MAX_SHARED_STRINGS;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::FaultKind;
@@ -10,12 +10,12 @@ use crate::problem::unreadable::{Cause, Limit, Refusal};
 
 /// The shared texts, one after the other.
 #[derive(Default)]
-pub(super) struct Strings {
+pub(super) struct SharedStrings {
     all: String,
     ends: Vec<usize>,
 }
 
-impl Strings {
+impl SharedStrings {
     /// The text of this number, from 0.
     pub(super) fn get(&self, n: usize) -> Option<&str> {
         let start = if n == 0 { 0 } else { *self.ends.get(n - 1)? };
@@ -23,10 +23,10 @@ impl Strings {
     }
 }
 
-pub(super) fn read(text: &str, tally: &mut Tally) -> Outcome<Strings> {
+pub(super) fn read(text: &str, tally: &mut PartsTally) -> PartResult<SharedStrings> {
     let mut walk = tally.walk(text, "sst")?;
     let allowed = MAX_SHARED_STRINGS * tally.scale;
-    let mut strings = Strings::default();
+    let mut strings = SharedStrings::default();
     while let Some(name) = walk.child()? {
         match name {
             "si" => {
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, tally: &mut Tally) -> Outcome<Strings> {
 }
 
 /// Adds the text of the element the walk is in, run by run, and leaves it. How it is pronounced is no part of it.
-pub(super) fn read_rich(walk: &mut Walk<'_>, text: &mut String) -> Outcome<()> {
+pub(super) fn read_rich(walk: &mut Walk<'_>, text: &mut String) -> PartResult<()> {
     while let Some(name) = walk.child()? {
         match name {
             "t" => read_run(walk, text)?,
@@ -67,7 +67,7 @@ pub(super) fn read_rich(walk: &mut Walk<'_>, text: &mut String) -> Outcome<()> {
 }
 
 /// White space around a run is dropped, unless the element says that it is preserved.
-fn read_run(walk: &mut Walk<'_>, text: &mut String) -> Outcome<()> {
+fn read_run(walk: &mut Walk<'_>, text: &mut String) -> PartResult<()> {
     let keeps_space = walk.keeps_space();
     let run = walk.text()?;
     let run = if keeps_space { &run } else { run.trim_ascii() };

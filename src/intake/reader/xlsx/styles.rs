@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::part::{Outcome, Tally, invalid, unsigned};
+use super::part::{PartResult, PartsTally, invalid, unsigned};
 use super::strings::unescaped;
 use crate::intake::container::MAX_DEFINITIONS;
 use crate::intake::reader::number_format::NumberFormat;
@@ -59,7 +59,7 @@ struct Listed {
     n_definitions: u64,
 }
 
-pub(super) fn read(text: &str, tally: &mut Tally) -> Outcome<Styles> {
+pub(super) fn read(text: &str, tally: &mut PartsTally) -> PartResult<Styles> {
     let mut walk = tally.walk(text, "styleSheet")?;
     let mut listed = Listed::default();
     let mut seen = Vec::new();
@@ -80,7 +80,7 @@ pub(super) fn read(text: &str, tally: &mut Tally) -> Outcome<Styles> {
 }
 
 impl Listed {
-    fn read(&mut self, walk: &mut Walk<'_>, list: &str) -> Outcome<()> {
+    fn read(&mut self, walk: &mut Walk<'_>, list: &str) -> PartResult<()> {
         while let Some(name) = walk.child()? {
             match (list, name) {
                 ("numFmts", "numFmt") => self.take_code(walk)?,
@@ -101,7 +101,7 @@ impl Listed {
         Ok(())
     }
 
-    fn take_code(&mut self, walk: &Walk<'_>) -> Outcome<()> {
+    fn take_code(&mut self, walk: &Walk<'_>) -> PartResult<()> {
         let (Some(id), Some(code)) = (number(walk, "numFmtId")?, walk.attribute("formatCode")) else {
             return invalid(Invalid::NumberFormat, None);
         };
@@ -130,7 +130,7 @@ fn format(id: u32, code: Option<&String>) -> Option<Rc<NumberFormat>> {
 }
 
 /// An attribute that is a whole number; `None` if it is left out.
-fn number(walk: &Walk<'_>, attribute: &str) -> Outcome<Option<u32>> {
+fn number(walk: &Walk<'_>, attribute: &str) -> PartResult<Option<u32>> {
     match walk.attribute(attribute) {
         None => Ok(None),
         Some(text) => unsigned(&text).map_or_else(|| invalid(Invalid::StyleNumber, None), |number| Ok(Some(number))),
@@ -145,7 +145,7 @@ mod tests {
 
     /// The cell formats that show 0.5 as something else than the number.
     fn told_apart(styles: &str) -> Result<Vec<u32>, Cause> {
-        let styles = read(&format!("{START}{styles}</styleSheet>"), &mut Tally::scaled(1))?;
+        let styles = read(&format!("{START}{styles}</styleSheet>"), &mut PartsTally::scaled(1))?;
         Ok((0..9).filter(|n| styles.shown(*n, 0.5) != Value::Number(0.5)).collect())
     }
 

@@ -4,17 +4,17 @@
 
 use std::collections::HashSet;
 
-use super::file::File;
-use super::part::{Outcome, Tally};
+use super::file::XlsxFile;
+use super::part::{PartResult, PartsTally};
 use crate::intake::reader::loose;
 use crate::ooxml::xml::{Event, Scanner};
 use crate::problem::unreadable::ReadError;
 use crate::value::grid::{Address, LooseKind, LooseText};
 
-type ReadTexts = fn(&mut Texts<'_, '_>) -> Outcome<()>;
+type ReadTexts = fn(&mut TextsPass<'_, '_>) -> PartResult<()>;
 
 /// The texts that belong to the sheet of this part.
-pub(super) fn read(file: &mut File<'_>, part: &str) -> Result<Vec<LooseText>, ReadError> {
+pub(super) fn read(file: &mut XlsxFile<'_>, part: &str) -> Result<Vec<LooseText>, ReadError> {
     let mut found = Vec::new();
     let mut parts_read = HashSet::new();
     for other in file.relationships(part)? {
@@ -31,22 +31,22 @@ pub(super) fn read(file: &mut File<'_>, part: &str) -> Result<Vec<LooseText>, Re
     Ok(found)
 }
 
-fn read_part(text: &str, tally: &mut Tally, read: ReadTexts, found: &mut Vec<LooseText>) -> Outcome<()> {
-    let mut texts = Texts { xml: Scanner::new(text).allow_tags(tally.tags_left), found };
+fn read_part(text: &str, tally: &mut PartsTally, read: ReadTexts, found: &mut Vec<LooseText>) -> PartResult<()> {
+    let mut texts = TextsPass { xml: Scanner::new(text).allow_tags(tally.tags_left), found };
     read(&mut texts)?;
     tally.tags_left = texts.xml.tags_left();
     Ok(())
 }
 
 /// A pass over a part that gathers its texts.
-struct Texts<'a, 'f> {
+struct TextsPass<'a, 'f> {
     xml: Scanner<'a>,
     found: &'f mut Vec<LooseText>,
 }
 
-impl<'a> Texts<'a, '_> {
+impl<'a> TextsPass<'a, '_> {
     /// The text up to the end of the element just begun: all of it, or only what stands in elements of this name.
-    fn read_text(&mut self, only_in: Option<&str>) -> Outcome<String> {
+    fn read_text(&mut self, only_in: Option<&str>) -> PartResult<String> {
         let mut text = String::new();
         let outside = self.xml.depth() - 1;
         // The names of the elements that are open within.
@@ -75,7 +75,7 @@ impl<'a> Texts<'a, '_> {
     }
 }
 
-fn read_comments(texts: &mut Texts<'_, '_>) -> Outcome<()> {
+fn read_comments(texts: &mut TextsPass<'_, '_>) -> PartResult<()> {
     let mut authors = Vec::new();
     loop {
         match texts.xml.read()? {
@@ -96,7 +96,7 @@ fn read_comments(texts: &mut Texts<'_, '_>) -> Outcome<()> {
     }
 }
 
-fn read_threaded_comments(texts: &mut Texts<'_, '_>) -> Outcome<()> {
+fn read_threaded_comments(texts: &mut TextsPass<'_, '_>) -> PartResult<()> {
     loop {
         match texts.xml.read()? {
             Event::Start(name) if name.local == "threadedComment" => {
@@ -111,7 +111,7 @@ fn read_threaded_comments(texts: &mut Texts<'_, '_>) -> Outcome<()> {
 }
 
 /// Shapes by the cell over which they begin. A shape that shows a cell's content says nothing of its own.
-fn read_drawing(texts: &mut Texts<'_, '_>) -> Outcome<()> {
+fn read_drawing(texts: &mut TextsPass<'_, '_>) -> PartResult<()> {
     let mut at = None;
     loop {
         match texts.xml.read()? {
@@ -136,7 +136,7 @@ fn read_drawing(texts: &mut Texts<'_, '_>) -> Outcome<()> {
 }
 
 /// The cell of a drawing's corner: `<from><col>3</col>…<row>11</row>…</from>`.
-fn read_marker(texts: &mut Texts<'_, '_>) -> Outcome<Option<Address>> {
+fn read_marker(texts: &mut TextsPass<'_, '_>) -> PartResult<Option<Address>> {
     let (mut row, mut column) = (None, None);
     let outside = texts.xml.depth() - 1;
     while texts.xml.depth() > outside {

@@ -1,6 +1,6 @@
 //! The workbook's own part: which sheets there are, in which order, from when dates count, and when formulas are calculated.
 
-use super::part::{Outcome, Tally, says};
+use super::part::{PartResult, PartsTally, says};
 use crate::intake::container::MAX_SHEETS;
 use crate::ooxml::relationships::Relationship;
 use crate::ooxml::walk::Walk;
@@ -26,7 +26,7 @@ pub(super) struct SheetEntry {
     pub relationship: String,
 }
 
-pub(super) fn read(text: &str, tally: &mut Tally, related: Vec<Relationship>) -> Outcome<WorkbookPart> {
+pub(super) fn read(text: &str, tally: &mut PartsTally, related: Vec<Relationship>) -> PartResult<WorkbookPart> {
     let mut walk = tally.walk(text, "workbook")?;
     let mut book = WorkbookPart { sheets: Vec::new(), related, date_1904: false, calculation: Calculation::default() };
     let mut seen = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, tally: &mut Tally, related: Vec<Relationship>) ->
     Ok(book)
 }
 
-fn sheets(walk: &mut Walk<'_>) -> Outcome<Vec<SheetEntry>> {
+fn sheets(walk: &mut Walk<'_>) -> PartResult<Vec<SheetEntry>> {
     let mut sheets = Vec::new();
     while let Some(name) = walk.child()? {
         if name == "sheet" {
@@ -69,7 +69,7 @@ fn sheets(walk: &mut Walk<'_>) -> Outcome<Vec<SheetEntry>> {
     Ok(sheets)
 }
 
-fn entry(walk: &Walk<'_>) -> Outcome<SheetEntry> {
+fn entry(walk: &Walk<'_>) -> PartResult<SheetEntry> {
     let missing = Cause::Invalid { what: Invalid::SheetEntry, at: None };
     let Some(name) = walk.attribute("name") else { return Err(missing) };
     let Some(id) = walk.attribute_in(Namespace::Relationships, "id") else { return Err(missing) };
@@ -82,7 +82,7 @@ fn entry(walk: &Walk<'_>) -> Outcome<SheetEntry> {
     Ok(SheetEntry { name: name.into_owned(), visible, is_very_hidden, relationship: id.into_owned() })
 }
 
-fn calculation(walk: &Walk<'_>) -> Outcome<Calculation> {
+fn calculation(walk: &Walk<'_>) -> PartResult<Calculation> {
     Ok(Calculation {
         manual: walk.attribute("calcMode").as_deref() == Some("manual"),
         full_on_load: says(walk, "fullCalcOnLoad")?,

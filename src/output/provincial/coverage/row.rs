@@ -1,6 +1,6 @@
 //! One indicator in one year: participants, labour force, coverage, target, and how far it is.
 
-use super::super::formula::{self, Extent, Figure, as_f64};
+use super::super::formula::{self, Extent, LiveFigure, as_f64};
 use super::layout::{COVERAGE, DENOMINATOR, GAP, NOTE, NUMERATOR, POINTS, TARGET, VERDICT};
 use crate::output::error::OutputError;
 use crate::output::page::Page;
@@ -13,7 +13,7 @@ use crate::view::words::{NOT_REACHED, REACHED};
 
 /// Participants or labour force.
 pub enum People {
-    Live(Figure),
+    Live(LiveFigure),
     /// A number of an earlier workbook.
     Value(i64),
     /// Of a year to come.
@@ -28,7 +28,7 @@ pub enum Time {
     Later,
 }
 
-pub struct Row {
+pub struct CoverageRow {
     pub label: String,
     pub numerator: People,
     pub denominator: People,
@@ -40,7 +40,7 @@ pub struct Row {
     pub time: Time,
 }
 
-impl Row {
+impl CoverageRow {
     pub fn write(&self, page: &mut Page, at: u32) -> Result<(), OutputError> {
         let weight = if self.time == Time::Now { Weight::Group } else { Weight::Plain };
         page.text((at, 0), &self.label, &style::text(weight))?;
@@ -91,7 +91,9 @@ fn verdict_formula(at: u32, target: Option<Percent>) -> String {
 
 fn write_people(page: &mut Page, at: (u32, u16), people: &People, weight: Weight) -> Result<(), OutputError> {
     match people {
-        People::Live(figure) if figure.extent == Extent::Nothing => Figure::nothing().write(page, at, Weight::Plain),
+        People::Live(figure) if figure.extent == Extent::Nothing => {
+            LiveFigure::nothing().write(page, at, Weight::Plain)
+        }
         People::Live(figure) => figure.write(page, at, weight),
         People::Value(number) => page.number(at, as_f64(*number), &style::people(weight, Tone::Plain)),
         People::NotYet => page.text(at, "", &style::people(weight, Tone::Plain)),
