@@ -7,7 +7,8 @@ cd "$(dirname "$0")/../.."
 exe=$(realpath "${1:-target/windows/x86_64-win7-windows-gnu/dist/bhxh.exe}")
 linux=$(realpath "${2:-target/release/bhxh}")
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# Wine's own server still writes for a moment.
+trap 'rm -rf "$work" 2>/dev/null || { sleep 5; rm -rf "$work"; }' EXIT
 export WINEPREFIX=$work/wine WINEDEBUG=-all LC_ALL=C.UTF-8 PROMPT='$P$G'
 wine=/usr/lib/wine/wine64
 failed=0
