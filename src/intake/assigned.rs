@@ -27,8 +27,8 @@ pub fn read(bytes: &[u8], name: &str, plan: &Plan) -> Result<Assigned, Vec<Findi
     let workbook = open(bytes, plan)?;
     let year = identify(&workbook, plan)?;
     let sheet = workbook.sheet(keys::ASSIGNED_SHEET).ok_or_else(no_table)?;
-    let table = Table::find(sheet).ok_or_else(no_table)?;
-    let mut reading = Reading { workbook: &workbook, sheet, table, plan, findings: Vec::new() };
+    let table = TargetTable::find(sheet).ok_or_else(no_table)?;
+    let mut reading = TargetReading { workbook: &workbook, sheet, table, plan, findings: Vec::new() };
     let (decision, decided_on) = reading.decision(year);
     let targets = reading.targets();
     let is_nothing = targets.iter().all(|target| target.people.is_none() && target.of_parts().is_none());
@@ -86,7 +86,7 @@ fn no_table() -> Vec<Finding> {
 
 /// Where the table's columns are.
 #[derive(Debug, Clone, Copy)]
-struct Table {
+struct TargetTable {
     key_row: u32,
     target: u32,
     agency: u32,
@@ -96,13 +96,13 @@ struct Table {
     note: u32,
 }
 
-impl Table {
+impl TargetTable {
     /// By the hidden row of keys; `None` if one of them is gone.
     fn find(sheet: &Sheet) -> Option<Self> {
         let key = format!("{}{}", keys::FORM_PREFIX, keys::ASSIGNED);
         let (first, _) = sheet.cells().find(|(_, cell)| is(&cell.value, &key))?;
         let column = |key: &str| sheet.row(first.row).find(|(_, cell)| is(&cell.value, key)).map(|(at, _)| at.col);
-        Some(Table {
+        Some(TargetTable {
             key_row: first.row,
             target: first.col,
             agency: column(keys::AGENCY)?,
@@ -128,7 +128,7 @@ fn field<'w>(sheet: &'w Sheet, key: &str) -> Option<(Address, &'w Value)> {
 
 /// A line of the table.
 #[derive(Debug, Clone, Copy)]
-struct Line<'w> {
+struct TargetLine<'w> {
     row: u32,
     target: &'w str,
     agency: &'w str,
@@ -142,15 +142,15 @@ enum Whose {
 }
 
 /// The sheet being read, with what was found wrong so far.
-struct Reading<'w> {
+struct TargetReading<'w> {
     workbook: &'w Workbook,
     sheet: &'w Sheet,
-    table: Table,
+    table: TargetTable,
     plan: &'w Plan,
     findings: Vec<Finding>,
 }
 
-impl<'w> Reading<'w> {
+impl<'w> TargetReading<'w> {
     fn report(&mut self, why: Unusable, cells: Vec<Address>) {
         let place = Place { sheet: Some(self.sheet.name.clone()), cells, ..Place::default() };
         self.findings.push(Finding::from(Problem::Unusable(why)).at(place));
@@ -187,12 +187,13 @@ impl<'w> Reading<'w> {
         Some(day)
     }
 
-    fn lines(&self) -> Vec<Line<'w>> {
+    fn lines(&self) -> Vec<TargetLine<'w>> {
         let (sheet, table) = (self.sheet, self.table);
         let text = |row, col| sheet.text(Address::new(row, col)).map_or("", str::trim);
         let rows =
             sheet.cells().filter(|(at, _)| at.row > table.key_row && at.col == table.target).map(|(at, _)| at.row);
-        let lines = rows.map(|row| Line { row, target: text(row, table.target), agency: text(row, table.agency) });
+        let lines =
+            rows.map(|row| TargetLine { row, target: text(row, table.target), agency: text(row, table.agency) });
         lines.filter(|line| !line.target.is_empty()).collect()
     }
 
@@ -239,7 +240,7 @@ impl<'w> Reading<'w> {
     }
 
     /// What a line is about; `None` after reporting a code that nobody has.
-    fn known(&mut self, line: Line) -> Option<(TargetOf, Whose)> {
+    fn known(&mut self, line: TargetLine) -> Option<(TargetOf, Whose)> {
         let Some(of) = self.plan.target_of(line.target) else {
             let why = Unusable::UnknownTarget { code: line.target.to_owned() };
             self.report(why, vec![Address::new(line.row, self.table.target)]);

@@ -98,7 +98,7 @@ fn plan(above: &Arc<Plan>, tier: &Tier) -> Option<Plan> {
 }
 
 /// A group's part of a form of the collector.
-struct Part {
+struct GroupPart {
     /// The group's place in the tier.
     group: usize,
     /// The collector's form.
@@ -106,7 +106,7 @@ struct Part {
     form: Form,
 }
 
-fn parts(above: &Plan, collector: AgencyId, tier: &Tier) -> Vec<Part> {
+fn parts(above: &Plan, collector: AgencyId, tier: &Tier) -> Vec<GroupPart> {
     let forms = &above.agency(collector).forms;
     let groups = tier.groups.iter().enumerate();
     groups
@@ -114,7 +114,7 @@ fn parts(above: &Plan, collector: AgencyId, tier: &Tier) -> Vec<Part> {
             let is_alone = tier.groups.len() == 1;
             forms.iter().filter_map(move |of| {
                 let form = part_of(above.form(*of), group, is_alone)?;
-                Some(Part { group: n, of: *of, form })
+                Some(GroupPart { group: n, of: *of, form })
             })
         })
         .collect()
@@ -194,8 +194,8 @@ fn keep(row: &RowTemplate, kept: &BTreeSet<String>) -> Option<RowTemplate> {
 }
 
 /// The units of a group, as agencies that return its forms.
-fn units(group: &UnitGroup, n: usize, parts: &[Part]) -> Vec<Agency> {
-    let of_group = |(id, part): (FormId, &Part)| (part.group == n).then_some(id);
+fn units(group: &UnitGroup, n: usize, parts: &[GroupPart]) -> Vec<Agency> {
+    let of_group = |(id, part): (FormId, &GroupPart)| (part.group == n).then_some(id);
     let forms: Vec<FormId> = FormId::all(parts.len()).zip(parts).filter_map(of_group).collect();
     let agency = |unit: &Unit| Agency {
         code: unit.code.clone(),
@@ -233,11 +233,11 @@ fn asking_rounds(above: &Plan, collector: AgencyId) -> Vec<RoundId> {
 
 /// The same as rounds of the tier. The first is due on the tier's day, later ones as many days before the collector's due
 /// date as that.
-fn own_rounds(above: &Plan, tier: &Tier, asking: &[RoundId], parts: &[Part]) -> Vec<Round> {
+fn own_rounds(above: &Plan, tier: &Tier, asking: &[RoundId], parts: &[GroupPart]) -> Vec<Round> {
     let ahead = asking.first().map(|first| days_ahead(&tier.due, &above.round(*first).due)).unwrap_or_default();
     let own = |(n, id): (usize, &RoundId)| {
         let round = above.round(*id);
-        let is_asked = |(form, part): (FormId, &Part)| round.forms.contains(&part.of).then_some(form);
+        let is_asked = |(form, part): (FormId, &GroupPart)| round.forms.contains(&part.of).then_some(form);
         let forms = FormId::all(parts.len()).zip(parts).filter_map(is_asked).collect();
         let due = if n == 0 { tier.due.clone() } else { earlier(&round.due, ahead) };
         let code = if asking.len() > 1 { round.code.clone() } else { String::new() };
@@ -286,7 +286,7 @@ fn tasks(above: &Plan, tier: &Tier, first: Option<RoundId>) -> Vec<Task> {
 }
 
 /// The comparisons that can be made within a unit's file: those that name no form, and those of one form row by row.
-fn checks(check: &Check, parts: &[Part]) -> Vec<Check> {
+fn checks(check: &Check, parts: &[GroupPart]) -> Vec<Check> {
     let inputs = || check.left.iter().chain(&check.right);
     if inputs().all(|input| matches!(input, Input::Measure { .. })) {
         return vec![check.clone()];

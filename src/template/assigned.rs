@@ -60,7 +60,7 @@ pub fn assigned(from: &PlanYear, assigned: &Assigned) -> Result<Vec<u8>, XlsxErr
     let properties = DocProperties::new().set_title(title(from, assigned)).set_subject(&from.plan.title);
     let properties = properties.set_author(office).set_company(office).set_creation_datetime(&new_year);
     book.set_properties(&properties);
-    Sheet { from, assigned }.write(book.add_worksheet())?;
+    TargetSheet { from, assigned }.write(book.add_worksheet())?;
     write_identity(book.add_worksheet(), from, assigned)?;
     crate::sheet::saved(&mut book)
 }
@@ -94,12 +94,12 @@ fn count_format(format: Format) -> Format {
 }
 
 /// The visible sheet.
-struct Sheet<'a> {
+struct TargetSheet<'a> {
     from: &'a PlanYear<'a>,
     assigned: &'a Assigned,
 }
 
-impl Sheet<'_> {
+impl TargetSheet<'_> {
     fn write(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_name(keys::ASSIGNED_SHEET)?.set_tab_color(style::FORM_TAB);
         sheet.set_formula_result_default("");
@@ -215,7 +215,7 @@ impl Sheet<'_> {
             return Ok(row + 1);
         }
         let whole = &self.from.plan.words.whole;
-        let sums = Sums { first, last: row - 1, province: top, target, whole };
+        let sums = PartSums { first, last: row - 1, province: top, target, whole };
         sums.write(sheet, row, &format!("Cộng {name}"))?;
         Ok(row + 3)
     }
@@ -318,7 +318,7 @@ fn with_result(formula: String, value: Option<i64>) -> Formula {
 }
 
 /// The rows under a target's parts: their sum, and how far it is from the province's.
-struct Sums<'a> {
+struct PartSums<'a> {
     first: u32,
     last: u32,
     province: u32,
@@ -327,7 +327,7 @@ struct Sums<'a> {
     whole: &'a str,
 }
 
-impl Sums<'_> {
+impl PartSums<'_> {
     fn write(&self, sheet: &mut Worksheet, row: u32, label: &str) -> Result<(), XlsxError> {
         let bold = |format: Format| style::computed(format).set_bold();
         let count = bold(count_format(style::cell()));

@@ -19,12 +19,12 @@ pub struct Achieved<'a> {
     year: i32,
     decision: &'a str,
     decided_on: Option<NaiveDate>,
-    targets: Vec<Target>,
+    targets: Vec<TargetObject>,
     findings: Vec<Object<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Target {
+struct TargetObject {
     /// The indicator's id or the scheme's code.
     id: String,
     round: Option<String>,
@@ -36,12 +36,12 @@ struct Target {
     sheet: Option<&'static str>,
     cell: Option<String>,
     missing: Vec<String>,
-    parts: Vec<Part>,
+    parts: Vec<PartObject>,
 }
 
 /// What an agency was assigned and has done, in people more.
 #[derive(Debug, Serialize)]
-struct Part {
+struct PartObject {
     /// `null` for what no agency was given.
     agency: Option<String>,
     round: Option<String>,
@@ -76,8 +76,8 @@ fn findings<'a>(path: &'a str, findings: &'a [Finding]) -> Vec<Object<'a>> {
     FindingRow::all(path, findings, Audience::Program).map(|row| Object::new(&columns, row)).collect()
 }
 
-fn of_target(plan: &Plan, of: &TargetAchieved) -> Target {
-    Target {
+fn of_target(plan: &Plan, of: &TargetAchieved) -> TargetObject {
+    TargetObject {
         id: of.target.of.code(plan).to_owned(),
         round: round(plan, of.round),
         assigned: of.people(),
@@ -91,8 +91,8 @@ fn of_target(plan: &Plan, of: &TargetAchieved) -> Target {
     }
 }
 
-fn of_part(plan: &Plan, of: RoundId, part: &PartAchieved) -> Part {
-    Part {
+fn of_part(plan: &Plan, of: RoundId, part: &PartAchieved) -> PartObject {
+    PartObject {
         agency: part.part.agency.map(|agency| plan.agency(agency).code.clone()),
         round: round(plan, of),
         assigned: part.increase(),

@@ -17,7 +17,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 ];
 
 /// The families of the catalogue are written with their name before each type: `file::Problem`, `cell::Fault`.
-const FAMILIES: &[&str] = &["cell", "cross", "file", "form", "merge", "sum", "trend", "unreadable"];
+const FAMILIES: &[&str] = &["assigned", "cell", "cross", "file", "form", "merge", "sum", "trend", "unreadable"];
 
 fn is_of_family(file: &str) -> bool {
     FAMILIES.iter().any(|family| file == format!("problem/{family}.rs"))

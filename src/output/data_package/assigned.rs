@@ -9,7 +9,7 @@ use crate::value::record::{Column, ColumnKind, Datum};
 
 /// What was assigned to the province or to one part.
 #[derive(Clone, Copy)]
-struct Line<'a> {
+struct AssignedRow<'a> {
     year: &'a PlanYear<'a>,
     achievement: &'a Achievement,
     target: &'a TargetAchieved,
@@ -17,11 +17,11 @@ struct Line<'a> {
     part: Option<&'a PartAchieved>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> AssignedRow<'a> {
     fn all(year: &'a PlanYear<'a>, achievement: &'a Achievement) -> impl Iterator<Item = Self> {
         achievement.targets.iter().flat_map(move |target| {
-            let line = Line { year, achievement, target, part: None };
-            let parts = target.parts.iter().map(move |part| Line { part: Some(part), ..line });
+            let line = AssignedRow { year, achievement, target, part: None };
+            let parts = target.parts.iter().map(move |part| AssignedRow { part: Some(part), ..line });
             std::iter::once(line).chain(parts)
         })
     }
@@ -65,7 +65,11 @@ impl<'a> Line<'a> {
     }
 }
 
-fn people<'a>(key: &'static str, title: &'static str, get: fn(Line<'a>) -> Datum<'a>) -> Column<'a, Line<'a>> {
+fn people<'a>(
+    key: &'static str,
+    title: &'static str,
+    get: fn(AssignedRow<'a>) -> Datum<'a>,
+) -> Column<'a, AssignedRow<'a>> {
     Column::new(key, ColumnKind::Integer, title, get).optional()
 }
 
@@ -78,35 +82,43 @@ pub fn table<'a>(year: &'a PlanYear<'a>, achievement: &'a Achievement) -> DataTa
         key: &["plan", "year", "target", "agency"],
     };
     let columns = vec![
-        Column::year(|of: Line<'a>| of.year.year.into()),
-        Column::text("target", "Mã chỉ số hoặc loại hình", |of: Line<'a>| {
+        Column::year(|of: AssignedRow<'a>| of.year.year.into()),
+        Column::text("target", "Mã chỉ số hoặc loại hình", |of: AssignedRow<'a>| {
             of.target.target.of.code(of.year.plan).into()
         }),
         Column::text(
             "agency",
             "Mã đơn vị; * là cả tỉnh, chua-phan-bo là phần chưa giao đơn vị nào",
-            |of: Line<'a>| of.agency(),
+            |of: AssignedRow<'a>| of.agency(),
         ),
         people("assigned", "Số được giao", |of| Datum::or_missing(of.assigned())),
         people("current", "Đang tham gia khi giao", |of| Datum::or_missing(of.current())),
         people("participants", "Đang tham gia nay", |of| Datum::or_missing(of.participants())),
         people("done", "Đã thực hiện, cùng nghĩa với số được giao", |of| Datum::or_missing(of.done())),
         people("rank", "Hạng trong các đơn vị của cùng chỉ tiêu", |of| Datum::or_missing(of.rank())),
-        Column::text("round", "Mã kỳ của số đang tham gia nay", |of: Line<'a>| Datum::or_missing(of.round()))
-            .optional(),
-        Column::text("decision", "Số quyết định", |of: Line<'a>| {
-            of.achievement.assigned.decision.as_str().into()
-        }),
-        Column::text("file", "Tệp giao chỉ tiêu; để trống khi ghi trong kế hoạch", |of: Line<'a>| {
-            Datum::or_missing(of.achievement.assigned.source.as_deref())
+        Column::text("round", "Mã kỳ của số đang tham gia nay", |of: AssignedRow<'a>| {
+            Datum::or_missing(of.round())
         })
         .optional(),
-        Column::text("sheet", "Trang tính", |of: Line<'a>| Datum::or_missing(of.at().map(|_| keys::ASSIGNED_SHEET)))
-            .optional(),
-        Column::new("cell", ColumnKind::Cell, "Ô của số được giao", |of: Line<'a>| {
+        Column::text("decision", "Số quyết định", |of: AssignedRow<'a>| {
+            of.achievement.assigned.decision.as_str().into()
+        }),
+        Column::text(
+            "file",
+            "Tệp giao chỉ tiêu; để trống khi ghi trong kế hoạch",
+            |of: AssignedRow<'a>| Datum::or_missing(of.achievement.assigned.source.as_deref()),
+        )
+        .optional(),
+        Column::text("sheet", "Trang tính", |of: AssignedRow<'a>| {
+            Datum::or_missing(of.at().map(|_| keys::ASSIGNED_SHEET))
+        })
+        .optional(),
+        Column::new("cell", ColumnKind::Cell, "Ô của số được giao", |of: AssignedRow<'a>| {
             Datum::or_missing(of.at().map(|at| at.to_string()))
         })
         .optional(),
     ];
-    DataTable::new(about, &year.plan.id, columns, move || Line::all(year, achievement).collect::<Vec<_>>().into_iter())
+    DataTable::new(about, &year.plan.id, columns, move || {
+        AssignedRow::all(year, achievement).collect::<Vec<_>>().into_iter()
+    })
 }
