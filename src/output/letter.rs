@@ -3,6 +3,7 @@
 //! [`to_all`] has those that go to several agencies.
 
 pub mod message;
+mod place;
 pub mod round;
 pub mod to_all;
 
@@ -15,11 +16,12 @@ use crate::ledger::{FileRecord, FileStatus, Merged};
 use crate::output::docx::TEXT_WIDTH_MM;
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Audience, Code, Finding};
-use crate::value::grid::in_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Text, Value};
+use crate::view::citation;
 use crate::view::words::capitalized;
 use message::{Asked, Body, Message};
+use place::place;
 use round::{of_year, year_in_round};
 
 /// Everything a letter is made from.
@@ -86,10 +88,9 @@ impl Letter<'_> {
         let task = plan.task(plan.collection_task);
         let inclusive = if plan.due_inclusive { " (tính cả ngày này)" } else { "" };
         format!(
-            "Thực hiện {} của {}; theo mục {} của Kế hoạch, {} tổng hợp, cung cấp số liệu {} về {} trước ngày \
-             {}{inclusive}.",
-            plan.title,
-            plan.issuer,
+            "Thực hiện {} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, {} tổng hợp, cung cấp số liệu {} về {} trước \
+             ngày {}{inclusive}.",
+            citation::of_plan(plan),
             task.clause,
             self.agency(),
             of_year(&self.year_in_round()),
@@ -306,27 +307,20 @@ fn findings(open: &[&Finding], year: &PlanYear) -> Table {
             Cell::from((n + 1).to_string()),
             Cell::from(place(finding, year)),
             Cell::from(capitalized(&words.message)),
-            or_none(words.found.as_ref()),
-            or_none(words.expected.as_ref()),
+            or_none(words.found.as_deref().map(|text| number(finding, text))),
+            or_none(words.expected.as_deref().map(|text| number(finding, text))),
             Cell::from(words.hint),
         ]
     }))
 }
 
-fn or_none(text: Option<&String>) -> Cell {
-    Cell::or_none(text.map(|text| Value::Text(text.as_str().into())))
+/// What stands in cells of people, or should, with dots between thousands. What stands elsewhere may be a year.
+fn number(finding: &Finding, text: &str) -> String {
+    let is_of_people =
+        ["CELL", "SUM", "CROSS", "TREND"].iter().any(|family| finding.code().entry().id.starts_with(family));
+    if is_of_people { wording::with_thousands(text) } else { text.to_owned() }
 }
 
-/// The form as its sheet is called, and every cell.
-fn place(finding: &Finding, year: &PlanYear) -> Text {
-    let of_plan = || {
-        let form = year.plan.form_by_code(finding.place.form.as_ref()?)?;
-        Some(year.plan.form(form).sheet.clone())
-    };
-    let cells = in_ranges(&finding.place.cells);
-    match finding.place.sheet.clone().or_else(of_plan) {
-        Some(sheet) if cells.is_empty() => Text::new().bold(sheet),
-        Some(sheet) => Text::new().bold(sheet).plain(format!(": {cells}")),
-        None => Text::from("Cả tệp"),
-    }
+fn or_none(text: Option<String>) -> Cell {
+    Cell::or_none(text.map(|text| Value::Text(text.into())))
 }

@@ -124,6 +124,11 @@ pub enum What {
     },
     /// What stands behind the numbers of documents can't stand there.
     NumberSuffix,
+    /// The office has a text that documents can't do without, and it is blank.
+    BlankOffice {
+        /// The key.
+        key: &'static str,
+    },
     /// A document has a recipient without a name.
     BlankRecipient,
     /// A task has both `due` and `when`, or neither.

@@ -202,7 +202,18 @@ impl<'a> Loader<'a> {
     }
 
     fn office(&mut self, office: &toml::Spanned<Office>) -> Office {
-        let Office { number_suffix, recipients, .. } = office.get_ref();
+        let Office { name, parent, abbreviation, place, signatory_title, number_suffix, recipients, .. } =
+            office.get_ref();
+        let texts = [
+            ("name", name),
+            ("parent", parent),
+            ("abbreviation", abbreviation),
+            ("place", place),
+            ("signatory_title", signatory_title),
+        ];
+        for (key, _) in texts.into_iter().filter(|(_, text)| text.trim().is_empty()) {
+            self.report(office.span(), What::BlankOffice { key });
+        }
         if number_suffix.as_ref().is_some_and(|suffix| suffix.is_empty() || suffix.contains(['/', ' '])) {
             self.report(office.span(), What::NumberSuffix);
         }

@@ -73,6 +73,8 @@ fn a_broken_plan_names_the_line() {
     assert!(matches!(&twice[..], [(Code::DuplicateCode, _)]), "{twice:?}");
     let suffix = problems("number_suffix = \"LĐVL\"", "number_suffix = \"/LĐVL\"");
     assert!(matches!(&suffix[..], [(Code::InvalidValue, line)] if line == "[office]"), "{suffix:?}");
+    let title = problems("signatory_title = \"GIÁM ĐỐC\"", "signatory_title = \" \"");
+    assert!(matches!(&title[..], [(Code::InvalidValue, line)] if line == "[office]"), "{title:?}");
     let recipient = problems("recipients = [\"Lưu", "recipients = [\" \", \"Lưu");
     assert!(matches!(&recipient[..], [(Code::InvalidValue, line)] if line == "[office]"), "{recipient:?}");
     let character = problems("name = \"Sở Nội vụ\"", "name = \"Sở Nội\\u000B vụ\"");

@@ -290,6 +290,9 @@ fn of_value(what: &What) -> (String, String) {
             "`number_suffix` phải là chữ viết tắt, không có dấu cách và dấu gạch chéo".to_owned(),
             "Ghi ví dụ `number_suffix = \"LĐVL\"`, hoặc bỏ khóa này.",
         ),
+        What::BlankOffice { key } => {
+            (format!("`{key}` của cơ quan để trống"), "Ghi đủ, vì văn bản và công văn nào cũng in thông tin này.")
+        }
         What::BlankRecipient => {
             ("`recipients` có mục để trống".to_owned(), "Ghi tên nơi nhận, ví dụ \"Lưu: VT\", hoặc bỏ mục đó.")
         }

@@ -65,7 +65,9 @@ impl Province<'_> {
         let files: Vec<File> = match reminding.letters_as {
             LettersAs::One if needed.is_empty() => Vec::new(),
             LettersAs::One => {
-                let message = to_all::reminder(&self.merged, completeness, &needed, reply_by);
+                let reminded = |standing| to_all::Reminded { standing, attached: self.attached(standing, reminding) };
+                let reminded: Vec<to_all::Reminded> = needed.iter().copied().map(reminded).collect();
+                let message = to_all::reminder(&self.merged, completeness, &reminded, reply_by);
                 message.files(&to_all::reminder_name(year)).into()
             }
             LettersAs::Each => needed.iter().flat_map(each).collect(),

@@ -95,26 +95,39 @@ pub struct Made {
     pub unfilled: Vec<ProsePlace>,
     /// How many paragraphs of the earlier version stand in no place and not in the new one.
     pub n_differing: usize,
-    /// What stands in the earlier version's places and couldn't be carried over: places that are no more, by their keys, and
-    /// the number of pictures and tables.
-    pub left_behind: (Vec<String>, usize),
+    /// What stands in the earlier version's places and couldn't be carried over as it is.
+    pub left_behind: LeftBehind,
+}
+
+/// What an officer wrote into an earlier version and must look after in the new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// The keys of places that are no more.
+    pub places: Vec<String>,
+    /// How many pictures, footnotes and the like aren't in the new version.
+    pub n_objects: usize,
+    /// How many tables are paragraphs in the new version.
+    pub n_tables: usize,
 }
 
 impl Made {
     /// What of an earlier version isn't in the new one, for the officer.
     pub fn left_behind_words(&self) -> Vec<String> {
-        let (gone, n_objects) = &self.left_behind;
+        let LeftBehind { places, n_objects, n_tables } = &self.left_behind;
         let differing = (self.n_differing > 0).then(|| {
             format!(
                 "Bản cũ có {} đoạn ngoài các chỗ dành cho lời văn khác với bản mới; bản cũ được giữ lại để đối chiếu",
                 self.n_differing
             )
         });
-        let gone = (!gone.is_empty())
-            .then(|| format!("Lời văn của mục {} không còn chỗ trong bản mới, xem lại bản cũ", wording::list(gone)));
-        let objects =
-            (*n_objects > 0).then(|| format!("{n_objects} hình trong lời văn không chuyển sang được, xem lại bản cũ"));
-        [differing, gone, objects].into_iter().flatten().collect()
+        let gone = (!places.is_empty())
+            .then(|| format!("Lời văn của mục {} không còn chỗ trong bản mới, xem lại bản cũ", wording::list(places)));
+        let objects = (*n_objects > 0).then(|| {
+            format!("{n_objects} hình, ký hiệu hoặc chú thích trong lời văn không chuyển sang được, xem lại bản cũ")
+        });
+        let tables = (*n_tables > 0)
+            .then(|| format!("{n_tables} bảng trong lời văn được chuyển thành các đoạn văn, xem lại bản cũ"));
+        [differing, gone, objects, tables].into_iter().flatten().collect()
     }
 
     /// The places that are still to be written, for the officer; `None` if there are none.
@@ -159,7 +172,11 @@ impl Annual<'_> {
             files,
             unfilled: laid_out.places().filter(|place| prose.of(place).is_none()).cloned().collect(),
             n_differing: prose.n_not_in(&now),
-            left_behind: (prose.places.keys().filter(|key| !has_place(key)).cloned().collect(), prose.n_objects),
+            left_behind: LeftBehind {
+                places: prose.places.keys().filter(|key| !has_place(key)).cloned().collect(),
+                n_objects: prose.n_objects,
+                n_tables: prose.n_tables,
+            },
         })
     }
 }

@@ -27,6 +27,21 @@ pub fn count(n: u64) -> String {
     people(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
+/// A text whose whole numbers of people are written as [`people`] writes them: `không quá 3.991`. What is only part of a word,
+/// a formula or a date stays as it is.
+pub fn with_thousands(text: &str) -> String {
+    let word = |word: &str| {
+        let number = word.trim_end_matches([',', ';']);
+        let is_number =
+            number.len() > 3 && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
+        match number.parse().ok().filter(|_| is_number) {
+            Some(n) => format!("{}{}", people(n), &word[number.len()..]),
+            None => word.to_owned(),
+        }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A plan's target: `29,5%`.
 pub fn target(percent: Percent) -> String {
     format!("{}%", percent.to_string().replace('.', ","))
@@ -227,6 +242,10 @@ mod tests {
     fn numbers_are_written_as_offices_write_them() {
         assert_eq!([people(0), people(999), people(1234), people(-1_234_567)], ["0", "999", "1.234", "-1.234.567"]);
         assert_eq!(share(3502, 10_000, 2), "35,02%");
+        assert_eq!(with_thousands("không quá 3991; 12000, 950"), "không quá 3.991; 12.000, 950");
+        for text in ["=1512+206", "38.600", "30/6/2023", "0123456", "nhom-2400", ""] {
+            assert_eq!(with_thousands(text), text);
+        }
         assert_eq!(decimal(2, 3, 4), "66.6667");
         assert_eq!(decimal(-1, 200, 0), "-1");
         assert_eq!(list(&["a", "b", "c"]), "a, b và c");

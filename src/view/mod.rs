@@ -6,6 +6,7 @@
 pub mod assigned;
 pub mod block;
 pub mod changes;
+pub mod citation;
 pub mod coverage;
 pub mod potential;
 pub mod proposal;

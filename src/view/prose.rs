@@ -35,8 +35,10 @@ pub struct Prose {
     pub lists: BTreeMap<u32, Vec<ListLevel>>,
     /// The text of all other paragraphs, in their order.
     pub elsewhere: Vec<String>,
-    /// How many pictures and tables stand in the places, which are not carried over.
+    /// How many pictures, notes and other things that are no text of their own stand in the places, which are not carried over.
     pub n_objects: usize,
+    /// How many tables stand in the places, whose cells are carried over as paragraphs.
+    pub n_tables: usize,
 }
 
 /// A paragraph of the officer's.

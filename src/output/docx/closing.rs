@@ -15,10 +15,11 @@ pub(super) fn table(recipients: &[String], office: &Office) -> Element {
         left.push(DocxParagraph::tight(&Text::from(format!("- {recipient}{end}")), 11, LineAlign::Left));
     }
     let name = office.signatory_name.clone().unwrap_or_default();
-    let right = vec![
-        DocxParagraph::tight(&Text::new().bold(office.signatory_title.to_uppercase()), 14, LineAlign::Center),
-        // Room to sign and stamp.
-        DocxParagraph::tight(&Text::new().bold(name), 14, LineAlign::Center).spacing(1500, 0),
-    ];
+    // `TM. ỦY BAN NHÂN DÂN` stands on a line of its own above `CHỦ TỊCH`.
+    let title = office.signatory_title.to_uppercase();
+    let mut right: Vec<DocxParagraph> =
+        title.lines().map(|line| DocxParagraph::tight(&Text::new().bold(line.trim()), 14, LineAlign::Center)).collect();
+    // Room to sign and stamp.
+    right.push(DocxParagraph::tight(&Text::new().bold(name), 14, LineAlign::Center).spacing(1500, 0));
     two_columns(vec![(left, right)], 80, 85)
 }

@@ -9,6 +9,7 @@ use crate::ooxml::element::Element;
 use crate::plan::{LetterheadStyle, Office};
 use crate::value::wording;
 use crate::view::block::Text;
+use crate::view::citation;
 
 const LEFT_MM: u32 = 70;
 const RIGHT_MM: u32 = 95;
@@ -27,23 +28,13 @@ pub struct Letterhead<'a> {
 }
 
 impl Letterhead<'_> {
-    /// `Số:       /SLĐTBXH-LĐVL` for a letter, `Số:       /BC-SLĐTBXH` for a document of a kind; of a body of the Party
-    /// `Số       -CV/BTCTU`.
+    /// `Số:       /SLĐTBXH-LĐVL`, of a body of the Party `Số       -CV/BTCTU`.
     fn number(&self) -> String {
-        if self.office.letterhead == LetterheadStyle::Party {
-            let Office { abbreviation, .. } = self.office;
-            return format!(
-                "Số\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}-{}/{abbreviation}",
-                self.kind.unwrap_or("CV")
-            );
-        }
-        let Office { abbreviation, number_suffix, .. } = self.office;
-        let blank = "Số:\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/";
-        match (self.kind, number_suffix) {
-            (Some(kind), _) => format!("{blank}{kind}-{abbreviation}"),
-            (None, Some(suffix)) => format!("{blank}{abbreviation}-{suffix}"),
-            (None, None) => format!("{blank}{abbreviation}"),
-        }
+        let colon = if self.office.letterhead == LetterheadStyle::Party { "" } else { ":" };
+        format!(
+            "Số{colon}{}",
+            citation::number(self.office, self.kind, "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}")
+        )
     }
 
     fn place_and_date(&self) -> String {

@@ -1,7 +1,7 @@
 //! A document of ours read back, whatever word processor saved it since: the words in the places by the names of their
 //! styles, and the text of all other paragraphs. Foreign in every respect, so bounded and read strictly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::styles::{PLACE, is_own};
 use crate::ooxml::package::{self, Package, PackageLimits};
@@ -84,6 +84,10 @@ pub fn read_prose(bytes: &[u8]) -> Result<Prose, NotRead> {
     }
     let mut package = Package::open(bytes, LIMITS)?;
     let main = related(&mut package, "", "officeDocument")?.ok_or(NotRead::NoDocument)?;
+    // A workbook or slides.
+    if ["xl/", "ppt/"].iter().any(|folder| main.starts_with(folder)) {
+        return Err(NotRead::NoDocument);
+    }
     let text = part(&mut package, &main)?.ok_or(NotRead::Damaged)?;
     let styles = match related(&mut package, &main, "styles")? {
         Some(name) => part(&mut package, &name)?.map(|text| read_styles(&text)).transpose()?.unwrap_or_default(),
@@ -96,7 +100,8 @@ pub fn read_prose(bytes: &[u8]) -> Result<Prose, NotRead> {
         Some(name) => part(&mut package, &name)?.map(|text| read_lists(&text)).transpose()?.unwrap_or_default(),
         None => BTreeMap::new(),
     };
-    let mut reader = Reader { walk: walk(&text, "document")?, styles: &styles, paragraphs: Vec::new(), n_objects: 0 };
+    let walk = walk(&text, "document")?;
+    let mut reader = Reader { walk, styles: &styles, paragraphs: Vec::new(), n_objects: 0, n_tables: 0 };
     reader.blocks()?;
     reader.walk.end()?;
     Ok(gather(reader.paragraphs, lists))
@@ -272,7 +277,8 @@ struct Read {
     place: Option<String>,
     /// Whether its style is one that the program's own paragraphs have.
     is_own: bool,
-    is_in_table: bool,
+    /// Which of the document's tables it stands in, from 1.
+    table: Option<usize>,
     n_objects: usize,
 }
 
@@ -281,22 +287,27 @@ struct Reader<'a> {
     walk: Walk<'a>,
     styles: &'a ReadStyles,
     paragraphs: Vec<Read>,
+    /// What is no text in the paragraph being read.
     n_objects: usize,
+    n_tables: usize,
 }
 
 impl Reader<'_> {
     /// The blocks of the element the walk is in.
     fn blocks(&mut self) -> Result<(), NotRead> {
-        self.blocks_within(false)
+        self.blocks_within(None)
     }
 
-    fn blocks_within(&mut self, is_in_table: bool) -> Result<(), NotRead> {
+    fn blocks_within(&mut self, table: Option<usize>) -> Result<(), NotRead> {
         while let Some(name) = self.walk.child()? {
             match name {
-                "p" => self.paragraph(is_in_table)?,
-                "tbl" => self.blocks_within(true)?,
+                "p" => self.paragraph(table)?,
+                "tbl" => {
+                    self.n_tables += 1;
+                    self.blocks_within(table.or(Some(self.n_tables)))?;
+                }
                 "body" | "tr" | "tc" | "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" => {
-                    self.blocks_within(is_in_table)?;
+                    self.blocks_within(table)?;
                 }
                 _ => self.walk.leave()?,
             }
@@ -304,8 +315,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn paragraph(&mut self, is_in_table: bool) -> Result<(), NotRead> {
-        let mut read = Read { is_in_table, ..Read::default() };
+    fn paragraph(&mut self, table: Option<usize>) -> Result<(), NotRead> {
+        let mut read = Read { table, ..Read::default() };
         self.n_objects = 0;
         self.runs(&mut read)?;
         read.n_objects = self.n_objects;
@@ -371,7 +382,8 @@ impl Reader<'_> {
                         "tab" => run.text.push('\t'),
                         "br" | "cr" => run.text.push('\n'),
                         "noBreakHyphen" => run.text.push('\u{2011}'),
-                        "drawing" | "pict" | "object" => self.n_objects += 1,
+                        "drawing" | "pict" | "object" | "sym" | "footnoteReference" | "endnoteReference"
+                        | "commentReference" => self.n_objects += 1,
                         _ => (),
                     }
                     self.walk.leave()?;
@@ -400,16 +412,18 @@ fn push(runs: &mut Vec<Run>, run: Run) {
 fn gather(paragraphs: Vec<Read>, lists: BTreeMap<u32, Vec<ListLevel>>) -> Prose {
     let mut prose = Prose { lists, ..Prose::default() };
     let mut last: Option<String> = None;
+    let mut tables = BTreeSet::new();
     for read in paragraphs {
         let place = match (&read.place, &last) {
             (Some(place), _) => Some(place.clone()),
-            (None, Some(place)) if !read.is_own && !read.is_in_table => Some(place.clone()),
+            (None, Some(place)) if !read.is_own => Some(place.clone()),
             _ => None,
         };
         let text = read.paragraph.text();
         match &place {
             Some(key) => {
                 prose.n_objects += read.n_objects;
+                tables.extend(read.table);
                 if !read.paragraph.is_prompt() {
                     prose.places.entry(key.clone()).or_default().push(read.paragraph);
                 }
@@ -421,6 +435,7 @@ fn gather(paragraphs: Vec<Read>, lists: BTreeMap<u32, Vec<ListLevel>>) -> Prose 
         }
         last = place;
     }
+    prose.n_tables = tables.len();
     for written in prose.places.values_mut() {
         trim(written);
     }

@@ -190,12 +190,38 @@ fn what_is_pasted_behind_a_place_belongs_to_it_and_other_text_does_not() {
 }
 
 #[test]
+fn a_table_in_a_place_is_carried_over_as_paragraphs_and_counted() {
+    let blank = r#"<w:p><w:pPr><w:pStyle w:val="LoiVanI2"/></w:pPr></w:p>"#;
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let table = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("Tháng 3"), cell("12 lớp"));
+    let note = r#"<w:p><w:pPr><w:pStyle w:val="LoiVanI2"/></w:pPr><w:r><w:t>Hết bảng</w:t><w:footnoteReference w:id="2"/></w:r></w:p>"#;
+    let prose = read_prose(&altered(blank, &format!("{blank}{table}{note}"))).expect("a document of ours");
+    let texts: Vec<String> = prose.places["I.2"].iter().map(words::Paragraph::text).collect();
+    assert_eq!(texts, ["Tháng 3", "12 lớp", "Hết bảng"]);
+    assert_eq!((prose.n_tables, prose.n_objects), (1, 1));
+}
+
+#[test]
+fn a_signature_of_two_lines_is_set_on_two() {
+    let mut office = plan::embedded().office;
+    office.signatory_title = "TM. Ủy ban nhân dân\nChủ tịch".to_owned();
+    let date = NaiveDate::from_ymd_opt(2023, 12, 5).expect("a date");
+    let head = Letterhead { office: &office, kind: Some("BC"), subject: None, date };
+    let xml = part(&Document::new(&head).lead_in("Hết.").signature(&[]).render(), "word/document.xml");
+    for line in ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"] {
+        assert!(xml.contains(&format!(">{line}</w:t>")), "{line} in {xml}");
+    }
+}
+
+#[test]
 fn a_file_that_is_no_document_of_ours_is_told_why() {
     let why = |bytes: &[u8]| read_prose(bytes).expect_err("none of ours");
     assert_eq!(why(b"%PDF-1.7"), NotRead::NoDocument);
     assert_eq!(why(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"), NotRead::Locked);
     assert_eq!(why(b"PK\x03\x04"), NotRead::Damaged);
     assert_eq!(why(&document(1)), NotRead::Foreign);
+    let workbook = std::fs::read("examples/inbox-2023/btctu_2023.xlsx").expect("an example");
+    assert_eq!(why(&workbook), NotRead::NoDocument);
     let ours = with_places(&Prose::default());
     for n in (0..ours.len()).step_by(97) {
         assert!(read_prose(&ours[..n]).is_err(), "{n}");

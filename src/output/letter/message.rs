@@ -7,6 +7,7 @@ use crate::output::{File, report_document};
 use crate::plan::Office;
 use crate::value::wording;
 use crate::view::block::{Block, Table, Text};
+use crate::view::citation;
 use crate::view::prose::Prose;
 
 /// A letter of an office.
@@ -53,8 +54,8 @@ impl Body {
 
     /// With whom to ask, and the sentence that ends a letter: `requested` is what the agencies are called.
     pub fn ending(self, asked: &Asked, requested: &str) -> Self {
-        let body = asked.contact().into_iter().fold(self, Body::paragraph);
-        body.lead_in(format!("{} đề nghị {requested} quan tâm, phối hợp thực hiện./.", asked.office.name))
+        self.paragraph(asked.contact())
+            .lead_in(format!("{} đề nghị {requested} quan tâm, phối hợp thực hiện./.", asked.office.name))
     }
 
     /// With the place for the office's signature, and who else receives the letter.
@@ -63,12 +64,12 @@ impl Body {
         self.add(Block::Signature(recipients.collect()))
     }
 
-    /// With a list on a page of its own.
-    pub fn attached_list(self, title: &str, table: &Table) -> Self {
+    /// With a list on a page of its own, attached to the letter of an office and a day.
+    pub fn attached_list(self, title: &str, table: &Table, (office, date): (&Office, NaiveDate)) -> Self {
         let head = Block::Appendix {
             number: "DANH SÁCH",
             title: title.to_owned(),
-            attached_to: "(Kèm theo Công văn)".to_owned(),
+            attached_to: citation::attached_to(office, None, date),
             is_wide: false,
         };
         self.add(head).table(table)
@@ -95,14 +96,11 @@ impl Asked<'_> {
         format!("về {} chậm nhất ngày {}", self.office.name, wording::document_date(self.by))
     }
 
-    /// Whom to ask; `None` if the plan names nobody.
-    pub fn contact(&self) -> Option<String> {
-        match (&self.office.contact, &self.office.phone) {
-            (Some(contact), Some(phone)) => Some(format!("Đầu mối liên hệ: {contact}, điện thoại {phone}.")),
-            (Some(contact), None) => Some(format!("Đầu mối liên hệ: {contact}.")),
-            (None, Some(phone)) => Some(format!("Điện thoại liên hệ: {phone}.")),
-            (None, None) => None,
-        }
+    /// Whom to ask, with dots to write on where the plan names nobody.
+    pub fn contact(&self) -> String {
+        const DOTS: &str = "……………………";
+        let (contact, phone) = (self.office.contact.as_deref(), self.office.phone.as_deref());
+        format!("Đầu mối liên hệ: {}, điện thoại {}.", contact.unwrap_or(DOTS), phone.unwrap_or(DOTS))
     }
 }
 

@@ -3,12 +3,16 @@
 use chrono::NaiveDate;
 
 use super::message::{Asked, Body, Message};
+use super::place::sheet;
 use super::round::{of_year, year_in_round};
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, Form, PlanYear};
+use crate::problem::{Audience, Finding};
+use crate::value::grid::in_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table};
+use crate::view::citation;
 
 /// Whom such a letter is addressed to.
 const ALL: &str = "Các cơ quan, đơn vị (danh sách kèm theo)";
@@ -31,10 +35,9 @@ pub fn covering<'a>(year: &'a PlanYear<'a>, agencies: &[AgencyId], today: NaiveD
     let round = year.round_name().map(|name| format!(", kỳ {name}")).unwrap_or_default();
     let body = Body::default()
         .paragraph(format!(
-            "Thực hiện {} của {}; theo mục {} của Kế hoạch, {} gửi các cơ quan, đơn vị biểu mẫu thu thập số liệu năm {}{round} (mỗi \
-             đơn vị một tệp Excel, tên tệp nêu trong danh sách kèm theo).",
-            plan.title,
-            plan.issuer,
+            "Thực hiện {} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, {} gửi các cơ quan, đơn vị biểu mẫu thu thập số liệu năm \
+             {}{round} (mỗi đơn vị một tệp Excel, tên tệp nêu trong danh sách kèm theo).",
+            citation::of_plan(plan),
             plan.task(plan.collection_task).clause,
             office.name,
             year.year,
@@ -60,7 +63,7 @@ pub fn covering<'a>(year: &'a PlanYear<'a>, agencies: &[AgencyId], today: NaiveD
             Cell::from(year.template_name(*agency)),
         ]
     });
-    let body = body.signature(office).attached_list("Các đơn vị nhận biểu mẫu", &table.rows(rows));
+    let body = body.signature(office).attached_list("Các đơn vị nhận biểu mẫu", &table.rows(rows), (office, today));
     let subject = format!("cung cấp số liệu xác định đối tượng tham gia {} năm {}", plan.words.short_topic, year.year);
     Message { office, subject, addressed_to: ALL.to_owned(), date: today, body }
 }
@@ -70,11 +73,20 @@ fn form_name(form: &Form) -> String {
     if form.optional { format!("{} (không bắt buộc)", form.sheet) } else { form.sheet.clone() }
 }
 
+/// An agency that a common reminder concerns.
+#[derive(Debug, Clone)]
+pub struct Reminded<'a> {
+    /// How it stands.
+    pub standing: &'a Standing,
+    /// The marked copies that go back to it.
+    pub attached: Vec<String>,
+}
+
 /// One reminder to all agencies that still have something to do.
 pub fn reminder<'a>(
     merged: &'a Merged,
     completeness: &Completeness,
-    standings: &[&Standing],
+    reminded: &[Reminded],
     reply_by: NaiveDate,
 ) -> Message<'a> {
     let year = &merged.year;
@@ -83,49 +95,102 @@ pub fn reminder<'a>(
     let asked = Asked { office, by: reply_by };
     let body = Body::default()
         .paragraph(format!(
-            "Theo mục {} của {} do {} ban hành, các cơ quan, đơn vị cung cấp số liệu {of_year} về {} trước ngày {}. Đến ngày {}, còn {}/{} đơn \
-             vị chưa gửi, hoặc số liệu đã gửi còn phải sửa, giải trình (danh sách kèm theo).",
+            "Thực hiện {} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, các cơ quan, đơn vị cung cấp số liệu {of_year} về {} trước \
+             ngày {}. Đến ngày {}, còn {}/{} đơn vị chưa gửi, hoặc số liệu đã gửi còn phải sửa, giải trình (danh sách kèm theo).",
+            citation::of_plan(year.plan),
             year.plan.task(year.plan.collection_task).clause,
-            year.plan.title,
-            year.plan.issuer,
             office.name,
             wording::document_date(completeness.due),
             wording::document_date(completeness.today),
-            standings.len(),
-            completeness.n_expected(),
+            wording::count(reminded.len() as u64),
+            wording::count(completeness.n_expected() as u64),
         ))
-        .paragraph(format!("Đề nghị các cơ quan, đơn vị có tên trong danh sách thực hiện nội dung đã nêu và gửi {}.", asked.by()));
+        .paragraph(format!("Đề nghị các cơ quan, đơn vị thực hiện việc nêu trong danh sách và gửi {}.", asked.by()));
+    let body = match reminded.iter().any(|reminded| !reminded.attached.is_empty()) {
+        true => body.paragraph(
+            "Kèm theo công văn này là bản đánh dấu của từng đơn vị có tên tệp trong danh sách: ô cần sửa hoặc giải trình được tô màu và \
+             có ghi chú, trang đầu là danh sách. Đơn vị sửa ngay trong bản đánh dấu rồi gửi lại.",
+        ),
+        false => body,
+    };
     let body = body.ending(&asked, "các cơ quan, đơn vị");
     let table = Table::new(&[
         ("TT", 12, Align::Center),
-        ("Đơn vị", 65, Align::Left),
+        ("Đơn vị", 50, Align::Left),
         ("Tình trạng", 33, Align::Left),
-        ("Việc cần làm", 55, Align::Left),
+        ("Việc cần làm", 70, Align::Left),
     ]);
-    let rows = standings.iter().enumerate().map(|(n, standing)| {
+    let rows = reminded.iter().enumerate().map(|(n, reminded)| {
         vec![
             Cell::from((n + 1).to_string()),
-            Cell::from(year.agency_name(standing.agency)),
-            Cell::from(standing.state.label()),
-            Cell::from(to_do(standing)),
+            Cell::from(year.agency_name(reminded.standing.agency)),
+            Cell::from(state(reminded.standing.state)),
+            Cell::from(to_do(merged, reminded)),
         ]
     });
-    let body =
-        body.signature(office).attached_list("Các đơn vị chưa hoàn thành việc cung cấp số liệu", &table.rows(rows));
+    let table = table.rows(rows);
+    let title = "Các đơn vị chưa hoàn thành việc cung cấp số liệu";
+    let body = body.signature(office).attached_list(title, &table, (office, completeness.today));
     let subject =
         format!("đôn đốc cung cấp số liệu xác định đối tượng tham gia {} {of_year}", year.plan.words.short_topic);
     Message { office, subject, addressed_to: ALL.to_owned(), date: completeness.today, body }
 }
 
+/// How an agency stands, as it is told to the agency.
+fn state(state: State) -> &'static str {
+    match state {
+        State::NotReceived => "Chưa gửi",
+        State::Unreadable => "Tệp không dùng được",
+        State::Rejected => "Trả lại để sửa",
+        State::Conflict => "Các tệp khác nhau",
+        State::QueryOpen => "Cần giải trình",
+        State::Accepted => "Đã nhận",
+    }
+}
+
 /// What one agency is asked.
-fn to_do(standing: &Standing) -> &'static str {
-    match standing.state {
-        State::NotReceived => "Điền đủ các biểu và gửi tệp",
-        State::Unreadable => "Gửi lại tệp biểu mẫu mở được",
-        State::Rejected => "Sửa các điểm đã nêu và gửi lại",
-        State::Conflict => "Xác định tệp có số liệu đúng và gửi lại",
-        State::QueryOpen => "Sửa hoặc ghi giải trình và gửi lại",
-        State::Accepted if standing.open_files.is_empty() => "Gửi đúng thời hạn trong các kỳ sau",
-        State::Accepted => "Sửa tệp còn lại và gửi lại",
+fn to_do(merged: &Merged, reminded: &Reminded) -> String {
+    let Reminded { standing, attached } = reminded;
+    let does = match standing.state {
+        State::NotReceived => return "Điền đủ các biểu và gửi tệp".to_owned(),
+        State::Unreadable => return "Gửi lại tệp biểu mẫu mở được".to_owned(),
+        State::Conflict => return "Xác định tệp có số liệu đúng và gửi lại".to_owned(),
+        State::Accepted if standing.open_files.is_empty() => return "Gửi đúng thời hạn trong các kỳ sau".to_owned(),
+        State::QueryOpen => "Sửa hoặc ghi giải trình",
+        State::Rejected | State::Accepted => "Sửa",
+    };
+    let open = || open_findings(merged, standing);
+    if let Some(of_file) = open().find(|finding| finding.place.sheet.is_none() && finding.place.form.is_none()) {
+        return of_file.words(Audience::Agency).hint;
+    }
+    let where_to = places(open().map(|finding| within_sheet(finding, &merged.year)).collect());
+    let copies: Vec<String> = attached.iter().map(|name| format!("“{name}”")).collect();
+    let copies =
+        if copies.is_empty() { String::new() } else { format!(" trong bản đánh dấu {}", wording::list(&copies)) };
+    format!("{does} {where_to}{copies} và gửi lại")
+}
+
+/// What is still open in an agency's files.
+fn open_findings<'a>(merged: &'a Merged, standing: &'a Standing) -> impl Iterator<Item = &'a Finding> {
+    let files = standing.open_files.iter().map(|n| merged.file(*n));
+    files.flat_map(|file| file.findings.iter().filter(|finding| finding.is_open()))
+}
+
+/// `ô D11 (Biểu 06)`, or the form alone.
+fn within_sheet(finding: &Finding, year: &PlanYear) -> String {
+    let sheet = sheet(finding, year).unwrap_or_default();
+    let cells = in_ranges(&finding.place.cells);
+    if cells.is_empty() { sheet } else { format!("ô {cells} ({sheet})") }
+}
+
+/// So many places of an agency are named; each has its own letter with all of them.
+const PLACES: usize = 4;
+
+/// `ô D11 (Biểu 06) và ô D12 (Biểu 15)`; of very many the first, and how many more there are.
+fn places(mut places: Vec<String>) -> String {
+    places.dedup();
+    match places.len().saturating_sub(PLACES) {
+        0 => wording::list(&places),
+        n => format!("{} và {} chỗ khác", places[..PLACES].join(", "), wording::count(n as u64)),
     }
 }

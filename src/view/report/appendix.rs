@@ -1,7 +1,5 @@
 //! The appendices: tables behind the text, what was explained, and how the figures are to be understood.
 
-use chrono::Datelike;
-
 use super::appendix_numbers::{BASIS, DIFFICULTIES, METHOD, PROPOSAL, QUERIES, RESULTS, SUBMISSIONS};
 use super::document::Deliverable;
 use super::draft::Draft;
@@ -14,6 +12,7 @@ use crate::indicator::matrix::Matrix;
 use crate::plan::Caveat;
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Table};
+use crate::view::citation;
 use crate::view::coverage::caveat;
 use crate::view::potential::row_name;
 use crate::view::proposal as view;
@@ -61,24 +60,10 @@ pub fn begin(report: &mut Draft, number: &'static str, title: &str) {
 }
 
 fn begin_on(report: &mut Draft, number: &'static str, title: &str, is_wide: bool) {
-    let (title, attached_to) = (title.to_owned(), attached_to(report));
+    let kind = if report.deliverable == Deliverable::Targets { None } else { Some("BC") };
+    let attached_to = citation::attached_to(&report.plan().office, kind, report.annual.choices.today);
+    let title = title.to_owned();
     report.blocks.push(Block::Appendix { number, title, attached_to, is_wide });
-}
-
-/// `(Kèm theo Báo cáo số        /BC-… ngày      tháng 12 năm 2023 của …)`, to be completed by hand as the document is.
-fn attached_to(report: &Draft) -> String {
-    let (office, date) = (&report.plan().office, report.annual.choices.today);
-    let (kind, number) = match (report.deliverable, &office.number_suffix) {
-        (Deliverable::Report | Deliverable::Potential, _) => ("Báo cáo", format!("BC-{}", office.abbreviation)),
-        (Deliverable::Targets, Some(suffix)) => ("Công văn", format!("{}-{suffix}", office.abbreviation)),
-        (Deliverable::Targets, None) => ("Công văn", office.abbreviation.clone()),
-    };
-    format!(
-        "(Kèm theo {kind} số\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}/{number} ngày\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}tháng {} năm {} của {})",
-        wording::document_month(date.month()),
-        date.year(),
-        office.name
-    )
 }
 
 /// The areas by rank.

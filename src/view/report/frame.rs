@@ -3,9 +3,9 @@
 use super::document::{Deliverable, Head};
 use super::words::counts_as_of;
 use crate::indicator::annual::Annual;
-use crate::plan::Plan;
 use crate::value::wording;
-use crate::view::words::{capitalized, within_sentence};
+use crate::view::citation;
+use crate::view::words::capitalized;
 
 /// The kind of document and what it is about.
 pub fn title(annual: &Annual) -> Head {
@@ -38,17 +38,11 @@ pub fn basis(annual: &Annual, deliverable: Deliverable, does: &str) -> String {
     let until = until(annual).map(|until| format!(" ({until})")).unwrap_or_default();
     let sentence = format!(
         "{basis}thực hiện {clause}{} (sau đây gọi là Kế hoạch), {} {does} năm {}{until} như sau:",
-        cited(plan),
+        citation::of_plan(plan),
         plan.office.name,
         year.year,
     );
     capitalized(&sentence)
-}
-
-/// The plan as documents cite it: `Kế hoạch số ……/KH-UBND ngày …… của UBND tỉnh … về xây dựng chỉ tiêu …`.
-fn cited(plan: &Plan) -> String {
-    let about = plan.title.strip_prefix("Kế hoạch ").map_or(plan.title.as_str(), |about| about);
-    format!("Kế hoạch số {} ngày {} của {} về {}", plan.number, plan.date, plan.issuer, within_sentence(about))
 }
 
 /// The sentence that ends the annual report.

@@ -1,0 +1,25 @@
+//! Where an agency finds what it is asked to mend: the form as its sheet is called, and the cells.
+
+use crate::plan::PlanYear;
+use crate::problem::Finding;
+use crate::value::grid::in_ranges;
+use crate::view::block::Text;
+
+/// The form as its sheet is called, and every cell: `Biểu 06: D11`, the sheet in bold.
+pub fn place(finding: &Finding, year: &PlanYear) -> Text {
+    let cells = in_ranges(&finding.place.cells);
+    match sheet(finding, year) {
+        Some(sheet) if cells.is_empty() => Text::new().bold(sheet),
+        Some(sheet) => Text::new().bold(sheet).plain(format!(": {cells}")),
+        None => Text::from("Cả tệp"),
+    }
+}
+
+/// What the sheet of a finding is called; `None` if it is about the whole file.
+pub fn sheet(finding: &Finding, year: &PlanYear) -> Option<String> {
+    let of_plan = || {
+        let form = year.plan.form_by_code(finding.place.form.as_ref()?)?;
+        Some(year.plan.form(form).sheet.clone())
+    };
+    finding.place.sheet.clone().or_else(of_plan)
+}
