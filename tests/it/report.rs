@@ -194,8 +194,11 @@ fn decimals(text: &str) -> Vec<String> {
 
 /// The numbers below a thousand that count people in a text: `253 người`.
 fn few_people(text: &str) -> Vec<u64> {
-    let before = text.split(" người").map(|part| part.rsplit([' ', '(']).next().unwrap_or_default());
-    before.filter_map(|token| token.parse().ok()).collect()
+    let mut before: Vec<&str> = text.split(" người").collect();
+    // Nobody is counted behind the last.
+    before.pop();
+    let tokens = before.into_iter().map(|part| part.rsplit([' ', '(']).next().unwrap_or_default());
+    tokens.filter_map(|token| token.parse().ok()).collect()
 }
 
 /// What the visible sheets of a workbook give: people, shares and points with two decimals, and what stands in sentences.
