@@ -6,7 +6,6 @@ use super::apportion::{Bounded, Pool, Shares, within_bounds};
 use super::levels::SchemeLevel;
 use super::reason::{Ceiling, DecidingBound, LeftOver, Reason, Share};
 use crate::plan::{AgencyId, PlanYear, ProposalRules, SchemeId, SectorId};
-use crate::value::wording;
 
 /// One row of a proposal: what is proposed beside what is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,12 +57,6 @@ impl ProposalRow {
     /// proposed − current, in people.
     pub fn difference(&self) -> Option<i64> {
         Some(self.proposed? - self.current?)
-    }
-
-    /// 100 × difference ÷ current with four decimals, as exact decimal text; `None` also where nobody takes part now.
-    pub fn percent_difference(&self) -> Option<String> {
-        let current = self.current.filter(|current| *current != 0)?;
-        Some(wording::decimal(self.difference()?, current, 4))
     }
 
     /// The row with last year's increase beside it, and whether its own is out of proportion.

@@ -9,16 +9,6 @@ use crate::indicator::fixture::{self, bounded, line, propose};
 use crate::indicator::matrix::WeighedBy;
 use crate::plan;
 
-#[test]
-fn the_difference_in_percent_is_exact_text() {
-    let proposal = propose(&plan::embedded(), 2022, "", &Request::default());
-    // 4 500 of 177 500 and 16 800 of 14 000; nobody of an international body takes part yet.
-    let of = |name: &str| line(&proposal, name).province.percent_difference();
-    assert_eq!([of("BHXH bắt buộc"), of("BHXH tự nguyện")], [Some("2.5352".to_owned()), Some("120.0000".to_owned())]);
-    let sectors = line(&proposal, "BHXH bắt buộc").sectors.as_ref().expect("sectors");
-    assert_eq!((sectors.rows[3].difference(), sectors.rows[3].percent_difference()), (Some(2), None));
-}
-
 /// A year's counts with any numbers of people in the cells that move the split, some agencies missing.
 fn lines() -> impl Strategy<Value = String> {
     let cell = |name: &'static str, most: u64| (0..most).prop_map(move |people| format!("{name} {people}\n"));

@@ -7,6 +7,7 @@ mod bytes;
 mod drawing;
 mod formula;
 mod functions;
+mod gathered;
 mod links;
 mod notes;
 mod records;

@@ -1,13 +1,14 @@
 //! One sheet of an `.xls`: its cells with formulas and formats, and what hides or joins them, in one walk.
 
 use super::bytes::{Bytes, damaged, error_text, packed_number};
+use super::gathered::Gathered;
 use super::notes::{self, Notes};
 use super::records::{CutOff, Pieces, Record, Records};
-use super::writer::{FormulaCell, FormulaWriter, SharedFormula, SharedFormulas};
+use super::writer::{FormulaCell, FormulaWriter};
 use super::xls_globals::{XlsGlobals, XlsSheetInfo};
-use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
+use crate::intake::reader::kept::Budget;
 use crate::problem::unreadable::Cause;
-use crate::value::grid::{Address, Area, Calculation, Cell, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
+use crate::value::grid::{Address, Area, Calculation, Cell, Sheet, Value};
 
 const FORMULA: u16 = 0x0006;
 const CALCULATION_MODE: u16 = 0x000D;
@@ -49,11 +50,8 @@ pub(super) fn read_sheet(
 ) -> Result<Sheet, Cause> {
     let mut walk = XlsWalk {
         globals: source.globals,
-        cells: Cells::new(budget),
-        formulas: Vec::new(),
-        shared: SharedFormulas::new(),
+        sheet: Gathered::new(budget),
         awaits_text: false,
-        layout: Layout::default(),
         notes: Notes::default(),
         is_filtered: false,
         is_manual: false,
@@ -66,7 +64,7 @@ pub(super) fn read_sheet(
     calculation.manual |= walk.is_manual;
     calculation.as_shown |= walk.is_as_shown;
     if let (true, Some(filter)) = (walk.is_filtered, source.filter) {
-        walk.layout.filter_rows(filter);
+        walk.sheet.layout.filter_rows(filter);
     }
     walk.finish(source.info, writer)
 }
@@ -74,12 +72,9 @@ pub(super) fn read_sheet(
 /// A walk over the records of a sheet.
 struct XlsWalk<'a, 'b> {
     globals: &'a XlsGlobals,
-    cells: Cells<'b>,
-    formulas: Vec<FormulaCell<'a>>,
-    shared: SharedFormulas<'a>,
+    sheet: Gathered<'a, 'b>,
     /// The last formula gave a text, which a record of its own holds.
     awaits_text: bool,
-    layout: Layout,
     notes: Notes,
     is_filtered: bool,
     is_manual: bool,
@@ -115,7 +110,7 @@ impl<'a> XlsWalk<'a, '_> {
 
     fn add_cell(&mut self, record: &Record<'_>) -> Result<(), Cause> {
         let (at, value) = self.cell(record).ok_or_else(|| too_short(record.kind))?;
-        self.cells.push(at, Cell { value, formula: None })
+        self.sheet.cells.push(at, Cell { value, formula: None })
     }
 
     fn cell(&self, record: &Record<'_>) -> Option<(Address, Value)> {
@@ -138,7 +133,7 @@ impl<'a> XlsWalk<'a, '_> {
             // The last column stands at the end.
             let (Some(format), Some(bits)) = (data.u16(), data.u32()) else { break };
             let value = self.number(packed_number(bits), format);
-            self.cells.push(Address::new(row.into(), column), Cell { value, formula: None })?;
+            self.sheet.cells.push(Address::new(row.into(), column), Cell { value, formula: None })?;
         }
         Ok(())
     }
@@ -170,20 +165,20 @@ impl<'a> XlsWalk<'a, '_> {
             [.., 0xFF, 0xFF] => Value::Blank,
             number => self.number(f64::from_le_bytes(number), format),
         };
-        self.formulas.push(FormulaCell { at, value, tokens });
+        self.sheet.formulas.push(FormulaCell { at, value, tokens });
         Some(())
     }
 
     fn add_text_of_formula(&mut self, record: &Record<'_>) -> Result<(), Cause> {
         let text = Pieces::new(record, 0).plain_text().ok_or_else(|| too_short(STRING))?;
-        match self.formulas.last_mut() {
+        match self.sheet.formulas.last_mut() {
             Some(formula) if std::mem::take(&mut self.awaits_text) => formula.value = Value::Text(text),
             _ => return Err(damaged("a text without its formula")),
         }
         Ok(())
     }
 
-    /// A formula of several cells follows the first of them, whose address they name. Its tokens begin at `head`.
+    /// A formula of several cells, whose tokens begin at `head`.
     fn add_shared(&mut self, data: &'a [u8], head: usize, is_array: bool) -> Option<()> {
         let mut corner = Bytes::new(data);
         let row = corner.u16()?;
@@ -192,10 +187,7 @@ impl<'a> XlsWalk<'a, '_> {
         let mut tokens = Bytes::at(data, head);
         let n_bytes = tokens.u16()?;
         let tokens = tokens.take(n_bytes.into())?;
-        let named = self.formulas.last().map_or(first, |formula| formula.at);
-        for at in [first, named] {
-            self.shared.insert(at, SharedFormula::new(tokens, is_array));
-        }
+        self.sheet.share(first, tokens, is_array);
         Some(())
     }
 
@@ -203,8 +195,8 @@ impl<'a> XlsWalk<'a, '_> {
         let row = u32::from(Bytes::new(data).u16()?);
         let height = Bytes::at(data, 6).u16()? & 0x7FFF;
         let flags = Bytes::at(data, 12).u16()?;
-        if (flags & 0x20 != 0 || height == 0) && row < MAX_ROWS {
-            self.layout.hidden_rows.insert(row);
+        if flags & 0x20 != 0 || height == 0 {
+            self.sheet.hide_row(row);
         }
         Some(())
     }
@@ -214,7 +206,7 @@ impl<'a> XlsWalk<'a, '_> {
         let (first, last, width) = (data.u16()?, data.u16()?, data.u16()?);
         data.take(2)?;
         if data.u16()? & 0x1 != 0 || width == 0 {
-            self.layout.hidden_columns.extend(u32::from(first)..(u32::from(last) + 1).min(MAX_COLUMNS));
+            self.sheet.hide_columns(first.into(), last.into());
         }
         Some(())
     }
@@ -224,24 +216,15 @@ impl<'a> XlsWalk<'a, '_> {
         for _ in 0..data.u16()? {
             let (first_row, last_row) = (data.u16()?.into(), data.u16()?.into());
             let (first_column, last_column) = (data.u16()?.into(), data.u16()?.into());
-            let area = Area { first: Address::new(first_row, first_column), last: Address::new(last_row, last_column) };
-            if first_row < MAX_ROWS && self.layout.merged.len() < MAX_MERGED {
-                self.layout.merged.push(area);
-            }
+            let (first, last) = (Address::new(first_row, first_column), Address::new(last_row, last_column));
+            self.sheet.merge(Area { first, last });
         }
         Some(())
     }
 
     fn finish(mut self, info: &XlsSheetInfo, writer: &mut FormulaWriter<'_>) -> Result<Sheet, Cause> {
-        for formula in self.formulas {
-            let at = formula.at;
-            self.cells.push(at, writer.cell(formula, &mut self.shared)?)?;
-        }
-        self.layout.texts = self.notes.into_texts();
-        let mut sheet = self.cells.into_unique_sheet(&info.name, info.is_visible)?;
-        sheet.is_very_hidden = info.is_very_hidden;
-        sheet.layout = self.layout;
-        Ok(sheet)
+        self.sheet.layout.texts = self.notes.into_texts();
+        self.sheet.finish(&info.name, info.is_visible, info.is_very_hidden, writer)
     }
 }
 

@@ -1,13 +1,14 @@
 //! One sheet of an `.xlsb`: its cells, short ones too, with formulas and formats, and what hides or joins them, in one walk.
 
 use super::bytes::{Bytes, damaged, error_text, packed_number};
-use super::writer::{FormulaCell, FormulaWriter, SharedFormula, SharedFormulas};
+use super::gathered::Gathered;
+use super::writer::{FormulaCell, FormulaWriter};
 use super::xlsb_globals::XlsbGlobals;
 use super::xlsb_records::{XlsbRecords, too_short};
-use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
+use crate::intake::reader::kept::Budget;
 use crate::intake::reader::loose;
 use crate::problem::unreadable::Cause;
-use crate::value::grid::{Address, Area, Cell, Layout, LooseKind, LooseText, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
+use crate::value::grid::{Address, Area, Cell, LooseKind, LooseText, Sheet, Value};
 
 const ROW: u16 = 0;
 const BLANK: u16 = 1;
@@ -55,13 +56,10 @@ pub(super) fn read_sheet(
 ) -> Result<Sheet, Cause> {
     let mut walk = XlsbWalk {
         globals: source.globals,
-        cells: Cells::new(budget),
-        formulas: Vec::new(),
-        shared: SharedFormulas::new(),
+        sheet: Gathered::new(budget),
         row: None,
         column: None,
         part: CellsPart::Before,
-        layout: Layout::default(),
         filter: None,
         has_condition: false,
     };
@@ -82,14 +80,11 @@ enum CellsPart {
 
 struct XlsbWalk<'a, 'b> {
     globals: &'a XlsbGlobals,
-    cells: Cells<'b>,
-    formulas: Vec<FormulaCell<'a>>,
-    shared: SharedFormulas<'a>,
+    sheet: Gathered<'a, 'b>,
     /// The row and column of the last record.
     row: Option<u32>,
     column: Option<u32>,
     part: CellsPart,
-    layout: Layout,
     filter: Option<Area>,
     has_condition: bool,
 }
@@ -130,9 +125,8 @@ impl<'a> XlsbWalk<'a, '_> {
         data.take(4)?;
         let height = data.u16()?;
         data.take(1)?;
-        let is_hidden = data.u8()? & 0x10 != 0 || height == 0;
-        if is_hidden && row < MAX_ROWS {
-            self.layout.hidden_rows.insert(row);
+        if data.u8()? & 0x10 != 0 || height == 0 {
+            self.sheet.hide_row(row);
         }
         (self.row, self.column) = (Some(row), None);
         Some(())
@@ -145,10 +139,10 @@ impl<'a> XlsbWalk<'a, '_> {
         let kind = if is_short { kind - SHORT } else { kind };
         let value = self.value(kind, &mut data, format).ok_or_else(|| too_short(kind))?;
         if !(FORMULA_TEXT..=FORMULA_ERROR).contains(&kind) {
-            return self.cells.push(at, Cell { value, formula: None });
+            return self.sheet.cells.push(at, Cell { value, formula: None });
         }
         let tokens = formula_tokens(&mut data).ok_or_else(|| too_short(kind))?;
-        self.formulas.push(FormulaCell { at, value, tokens });
+        self.sheet.formulas.push(FormulaCell { at, value, tokens });
         Ok(())
     }
 
@@ -177,7 +171,7 @@ impl<'a> XlsbWalk<'a, '_> {
         format.map_or(Value::Number(number), |format| format.shows(number).value(number))
     }
 
-    /// A formula of several cells follows the first of them, whose address they name.
+    /// A formula of several cells.
     fn add_shared(&mut self, data: &mut Bytes<'a>, is_array: bool) -> Option<()> {
         let first = area(data)?.first;
         if is_array {
@@ -185,10 +179,7 @@ impl<'a> XlsbWalk<'a, '_> {
         }
         let n_bytes = data.u32()? as usize;
         let tokens = data.take(n_bytes)?;
-        let named = self.formulas.last().map_or(first, |formula| formula.at);
-        for at in [first, named] {
-            self.shared.insert(at, SharedFormula::new(tokens, is_array));
-        }
+        self.sheet.share(first, tokens, is_array);
         Some(())
     }
 
@@ -196,16 +187,13 @@ impl<'a> XlsbWalk<'a, '_> {
         let (first, last, width) = (data.u32()?, data.u32()?, data.u32()?);
         data.take(4)?;
         if data.u16()? & 0x1 != 0 || width == 0 {
-            self.layout.hidden_columns.extend(first..last.saturating_add(1).min(MAX_COLUMNS));
+            self.sheet.hide_columns(first, last);
         }
         Some(())
     }
 
     fn add_merged(&mut self, data: &mut Bytes<'_>) -> Option<()> {
-        let area = area(data)?;
-        if area.first.row < MAX_ROWS && self.layout.merged.len() < MAX_MERGED {
-            self.layout.merged.push(area);
-        }
+        self.sheet.merge(area(data)?);
         Some(())
     }
 
@@ -213,18 +201,11 @@ impl<'a> XlsbWalk<'a, '_> {
         if self.part != CellsPart::After {
             return Err(damaged("the sheet ends before its cells do"));
         }
-        for formula in self.formulas {
-            let at = formula.at;
-            self.cells.push(at, writer.cell(formula, &mut self.shared)?)?;
-        }
         if let Some(mut filter) = self.filter.filter(|_| self.has_condition) {
             filter.first.row = filter.first.row.saturating_add(1);
-            self.layout.filter_rows(filter);
+            self.sheet.layout.filter_rows(filter);
         }
-        let mut sheet = self.cells.into_unique_sheet(source.name, source.is_visible)?;
-        sheet.is_very_hidden = source.is_very_hidden;
-        sheet.layout = self.layout;
-        Ok(sheet)
+        self.sheet.finish(source.name, source.is_visible, source.is_very_hidden, writer)
     }
 }
 

@@ -1,0 +1,63 @@
+//! What a sheet of either binary format is gathered into: its cells, its formulas until they are written out, and its looks.
+
+use super::writer::{FormulaCell, FormulaWriter, SharedFormula, SharedFormulas};
+use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
+use crate::problem::unreadable::Cause;
+use crate::value::grid::{Address, Area, Layout, MAX_COLUMNS, MAX_ROWS, Sheet};
+
+/// A sheet while it is read.
+pub(super) struct Gathered<'a, 'b> {
+    pub(super) cells: Cells<'b>,
+    pub(super) formulas: Vec<FormulaCell<'a>>,
+    pub(super) layout: Layout,
+    shared: SharedFormulas<'a>,
+}
+
+impl<'a, 'b> Gathered<'a, 'b> {
+    pub(super) fn new(budget: &'b mut Budget) -> Self {
+        let (cells, layout, shared) = (Cells::new(budget), Layout::default(), SharedFormulas::new());
+        Gathered { cells, formulas: Vec::new(), layout, shared }
+    }
+
+    /// Keeps a formula of several cells. It follows the first of them, whose address they name.
+    pub(super) fn share(&mut self, first: Address, tokens: &'a [u8], is_array: bool) {
+        let named = self.formulas.last().map_or(first, |formula| formula.at);
+        for at in [first, named] {
+            self.shared.insert(at, SharedFormula::new(tokens, is_array));
+        }
+    }
+
+    pub(super) fn hide_row(&mut self, row: u32) {
+        if row < MAX_ROWS {
+            self.layout.hidden_rows.insert(row);
+        }
+    }
+
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        self.layout.hidden_columns.extend(first..last.saturating_add(1).min(MAX_COLUMNS));
+    }
+
+    pub(super) fn merge(&mut self, area: Area) {
+        if area.first.row < MAX_ROWS && self.layout.merged.len() < MAX_MERGED {
+            self.layout.merged.push(area);
+        }
+    }
+
+    /// The sheet, with its formulas written out.
+    pub(super) fn finish(
+        mut self,
+        name: &str,
+        is_visible: bool,
+        is_very_hidden: bool,
+        writer: &mut FormulaWriter<'_>,
+    ) -> Result<Sheet, Cause> {
+        for formula in self.formulas {
+            let at = formula.at;
+            self.cells.push(at, writer.cell(formula, &mut self.shared)?)?;
+        }
+        let mut sheet = self.cells.into_unique_sheet(name, is_visible)?;
+        sheet.is_very_hidden = is_very_hidden;
+        sheet.layout = self.layout;
+        Ok(sheet)
+    }
+}
