@@ -29,7 +29,7 @@ export function summary(results) {
  */
 export function coverage(results, sources) {
   const cards = results.coverage.map((one) => card(one, results, sources));
-  return section("coverage", "Bao phủ", `Bao phủ so với chỉ tiêu năm ${results.year}`, el("div", { class: "cards" }, ...cards));
+  return section("coverage", "Bao phủ", `Bao phủ so với chỉ tiêu năm ${results.year}`, el("div", { class: "cards" }, ...cards), el("p", { class: "quiet" }, results.caveat));
 }
 
 /**
@@ -82,14 +82,14 @@ function bars(years, thisYear, name) {
  * @param {Sources} sources
  */
 export function areas(results, sources) {
-  const { columns, rows } = results.areas;
+  const { caveat, columns, rows } = results.areas;
   if (columns.length === 0 || rows.length === 0) return null;
   const most = columns.map((_, n) => Math.max(0.0001, ...rows.map((row) => row.cells[n]?.part ?? 0)));
   const cell = (/** @type {Results["areas"]["rows"][0]["cells"][0]} */ of, /** @type {number} */ n, /** @type {string} */ area) => el("td", { class: "number" },
     meter(of.part, most[n]), el("span", { class: of.share.tone }, of.share.text),
     el("small", {}, sources.figure(of.numerator, `${area}: ${columns[n]}, số người đang tham gia`), " / ", sources.figure(of.denominator, `${area}: ${columns[n]}, tổng số`)));
   const body = rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), ...row.cells.map((of, n) => cell(of, n, row.name))));
-  return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas"));
+  return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas"), el("p", { class: "quiet" }, caveat));
 }
 
 /**

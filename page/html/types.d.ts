@@ -64,6 +64,8 @@ export interface Card {
 }
 
 export interface Areas {
+  /** What is to be kept in mind of such shares. */
+  caveat: string;
   columns: string[];
   rows: { name: string; cells: { share: Shown; part: number | null; numerator: Figure; denominator: Figure }[] }[];
 }
@@ -124,6 +126,8 @@ export interface Results {
   files: FileOfYear[];
   round: string | null;
   coverage: Card[];
+  /** What is to be kept in mind of the shares. */
+  caveat: string;
   areas: Areas;
   forms: FormTable[];
   observations: { sheets: [number, string][]; rows: Observation[] };

@@ -231,6 +231,8 @@ fn proposal(report: &Annual, width: usize) -> String {
     for line in &report.proposal.lines {
         let reason = view::reason(&report.merged.year, &line.province);
         text.push_str(&terminal::wrap(&format!("{}: {reason}", line.name), width, "  ", "    "));
+        let falling = view::falling(line).map(|sentence| terminal::wrap(&sentence, width, "    ", "    "));
+        text.push_str(&falling.unwrap_or_default());
     }
     text
 }

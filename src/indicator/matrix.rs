@@ -25,6 +25,8 @@ pub struct MatrixRow {
     pub weighed_by: WeighedBy,
     /// In the plan's order of agencies; empty if one of them can't be weighed, or nobody reports the sector.
     pub cells: Vec<MatrixCell>,
+    /// Who reports the sector, in the plan's order, whether there are cells or not.
+    pub reporting: Vec<AgencyId>,
     /// The agencies that sent nothing and have no earlier year to be weighed by.
     pub unweighed: Vec<AgencyId>,
 }
@@ -67,10 +69,9 @@ impl Matrix {
         Matrix { rows: rows.collect(), unallocated }
     }
 
-    /// The agencies that have a cell, in the plan's order.
+    /// The agencies that report some sector, in the plan's order.
     pub fn agencies(&self) -> Vec<AgencyId> {
-        let mut agencies: Vec<AgencyId> =
-            self.rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.agency)).collect();
+        let mut agencies: Vec<AgencyId> = self.rows.iter().flat_map(|row| row.reporting.iter().copied()).collect();
         agencies.sort_unstable();
         agencies.dedup();
         agencies
@@ -82,9 +83,15 @@ impl Matrix {
         self.rows.iter().filter_map(move |row| Some(&row.cells[of_row(row)?]))
     }
 
-    /// What an agency answers for: the sum of its cells; `None` if one isn't computable.
+    /// What an agency answers for: the sum of its cells; `None` if one isn't computable, or if it has none.
     pub fn of_agency(&self, agency: AgencyId) -> Option<u64> {
+        self.column(agency).next()?;
         self.column(agency).map(|cell| cell.increase).sum()
+    }
+
+    /// Whether an agency reports some sector.
+    pub fn has(&self, agency: AgencyId) -> bool {
+        self.rows.iter().any(|row| row.reporting.binary_search(&agency).is_ok())
     }
 
     /// Whether some number of an agency is a provisional one.
@@ -115,7 +122,9 @@ impl MatrixRow {
 
 fn row(year: &PlanYear, liable: &Liable, before: Option<&Liable>, increase: Option<u64>) -> MatrixRow {
     let weighed_by = if liable.is_measured() { WeighedBy::Potential } else { WeighedBy::Eligible };
-    let mut row = MatrixRow { sector: liable.sector, increase, weighed_by, cells: Vec::new(), unweighed: Vec::new() };
+    let reporting = liable.agencies.iter().map(|of| of.agency).collect();
+    let (cells, unweighed) = (Vec::new(), Vec::new());
+    let mut row = MatrixRow { sector: liable.sector, increase, weighed_by, cells, reporting, unweighed };
     for of in &liable.agencies {
         match of.people_or_last_years(before) {
             Some(eligible) => row.cells.push(MatrixCell {

@@ -20,6 +20,7 @@ pub mod projection;
 pub mod proposal;
 pub mod ranking;
 pub mod reason;
+pub mod shares;
 mod split;
 
 use std::collections::BTreeSet;

@@ -78,7 +78,8 @@ impl SchemePotential {
 
     /// The people who take part in an area; `None` likewise.
     pub fn participants_in(&self, area: AgencyId) -> Option<i64> {
-        self.areas.iter().find(|(known, _)| *known == area)?.1.known()
+        let at = self.areas.binary_search_by_key(&area, |(known, _)| *known).ok()?;
+        self.areas[at].1.known()
     }
 }
 
@@ -113,6 +114,11 @@ pub struct AgencyEligible {
 }
 
 impl AgencyEligible {
+    /// Those of them who don't take part, negative as it is; `None` where one of the two isn't known.
+    pub fn potential(&self) -> Option<i64> {
+        Some(self.people? - self.insured?)
+    }
+
     /// The people it reports as liable, or reported the year before; `None` where it did neither.
     pub fn people_or_last_years(&self, before: Option<&Liable>) -> Option<i64> {
         let earlier = || {
@@ -303,7 +309,8 @@ impl Outside {
 
     /// The row of an area.
     pub fn area(&self, area: AgencyId) -> Option<&OutsideRow> {
-        self.areas.iter().find(|row| row.area == Some(area))
+        let at = self.areas.binary_search_by_key(&Some(area), |row| row.area).ok()?;
+        Some(&self.areas[at])
     }
 }
 

@@ -73,7 +73,8 @@ pub struct ProposalLine {
     pub percent: Option<Percent>,
     /// Whether the officer gave the percentage.
     pub is_percent_given: bool,
-    /// The fewest people that reach the target; `None` if not computable.
+    /// The fewest people that reach the target, negative where the other schemes of an indicator bring more than it needs;
+    /// `None` if not computable.
     pub needed: Option<i64>,
     /// The scheme within it that needs more, so that this one is raised; `None` where its own need decides.
     pub raised_for: Option<SchemeId>,
@@ -90,6 +91,12 @@ pub struct ProposalLine {
 }
 
 impl ProposalLine {
+    /// The fewest people that reach the target, as people read it: nobody where the other schemes alone bring more than an
+    /// indicator needs.
+    pub fn needed_people(&self) -> Option<i64> {
+        self.needed.map(|needed| needed.max(0))
+    }
+
     /// The province's row and those of the parts, but for what is left over.
     fn rows(&self) -> impl Iterator<Item = &ProposalRow> {
         let parts = self.sectors.iter().chain(&self.areas).flat_map(|split| &split.rows);
@@ -106,12 +113,23 @@ impl ProposalLine {
         of_matrix.chain(areas).collect()
     }
 
+    /// Whether an agency has a part in bringing it about.
+    pub fn has(&self, agency: AgencyId) -> bool {
+        self.matrix.as_ref().is_some_and(|matrix| matrix.has(agency)) || self.area(agency).is_some()
+    }
+
     /// What an agency is to bring about; `None` if it has no part, or its part isn't computable.
     pub fn increase_of(&self, agency: AgencyId) -> Option<i64> {
-        match self.matrix.as_ref().filter(|matrix| matrix.column(agency).next().is_some()) {
+        match self.matrix.as_ref().filter(|matrix| matrix.has(agency)) {
             Some(matrix) => matrix.of_agency(agency).and_then(|people| i64::try_from(people).ok()),
-            None => self.areas.as_ref()?.rows.iter().find(|row| row.part == ProposalPart::Area(agency))?.difference(),
+            None => self.area(agency)?.difference(),
         }
+    }
+
+    fn area(&self, agency: AgencyId) -> Option<&ProposalRow> {
+        let rows = &self.areas.as_ref()?.rows;
+        let at = rows.binary_search_by_key(&ProposalPart::Area(agency), |row| row.part).ok()?;
+        Some(&rows[at])
     }
 
     /// For whom nobody answers; `None` if that isn't computable.
@@ -377,7 +395,7 @@ impl Drafting<'_> {
         let missing = self.missing(needed_of);
         let room = if let [alone] = schemes { Some(self.room(*alone)) } else { None };
         let room_missing = room.iter().flat_map(|room| room.missing.iter().copied());
-        ProposalRow {
+        let row = ProposalRow {
             part: ProposalPart::Province,
             current: level.current,
             room: room.as_ref().filter(|room| room.of == RoomOf::Potential).and_then(|room| room.people),
@@ -393,7 +411,21 @@ impl Drafting<'_> {
                 outgrown: self.outgrown(schemes),
                 labour_force: self.labour_force.people(1),
             }),
+        };
+        // Where there are parts, each of them is remarked on.
+        match schemes {
+            [alone] if !self.is_split(*alone) => {
+                let last_increase = row.last_increase;
+                row.beside(&self.year.plan.proposal, last_increase)
+            }
+            _ => row,
         }
+    }
+
+    /// Whether a scheme's increase is shared out over sectors or areas.
+    fn is_split(&self, id: SchemeId) -> bool {
+        let scheme = self.potential.scheme(id);
+        scheme.is_by_sector() || !scheme.areas.is_empty()
     }
 
     /// The scheme of several that has more people than the others leave to it.

@@ -207,6 +207,13 @@ pub enum What {
         /// The code of the scheme it lies within.
         outer: String,
     },
+    /// A scheme that is reported by sector lies within one that isn't, so that no sector's limit can be kept.
+    WithinUnsplit {
+        /// The scheme's code.
+        scheme: String,
+        /// The code of the scheme it lies within.
+        outer: String,
+    },
     /// A part would be asked for more than the most it may be asked for.
     FloorAboveCeiling {
         /// The least, as it is written.

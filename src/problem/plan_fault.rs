@@ -340,6 +340,13 @@ fn of_value(what: &What) -> (String, String) {
             ),
             "Bỏ `within`, hoặc bỏ một loại hình khỏi `schemes` của chỉ số, hoặc bỏ `instead_of`.",
         ),
+        What::WithinUnsplit { scheme, outer } => (
+            format!(
+                "loại hình `{scheme}` chia theo khối nên không nằm trong `{outer}` được: loại hình đó không có số người tham gia \
+                 theo khối (`by_sector`)"
+            ),
+            "Ghi `by_sector` cho loại hình bên ngoài, hoặc bỏ `within`.",
+        ),
         What::FloorAboveCeiling { floor, ceiling } => {
             (format!("sàn {floor}% cao hơn trần {ceiling}% số đang tham gia"), "Ghi sàn không lớn hơn trần.")
         }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Error, Province};
+use crate::indicator::annual::{Annual, Choices};
 use crate::indicator::assigned::Achievement;
 use crate::output::{File, data_package};
 
@@ -13,7 +14,8 @@ impl Province<'_> {
     ///
     /// When a writer refuses, which no input should bring about.
     pub fn package(&self, achievement: Option<&Achievement>, today: NaiveDate) -> Result<Vec<File>, Error> {
-        data_package::package(&self.merged, &self.coverage, achievement, today)
-            .map_err(|error| Error::not_made("gói dữ liệu", error))
+        let choices = Choices { today, as_of: self.as_of, ..Choices::default() };
+        let annual = Annual::new(&self.merged, &[], &choices);
+        data_package::package(&annual, achievement, today).map_err(|error| Error::not_made("gói dữ liệu", error))
     }
 }

@@ -7,10 +7,10 @@ use serde::Serialize;
 use crate::indicator::annual::Annual;
 use crate::indicator::potential::{AgencyEligible, Liable, OutsideRow, Potential, SchemePotential};
 use crate::indicator::projection::Basis;
-use crate::indicator::proposal::{ProposalLine, ProposalPart, ProposalRow, Split, Subject};
-use crate::indicator::reason::Reason;
+use crate::indicator::proposal::{IncreaseRemark, ProposalLine, Subject};
+use crate::indicator::shares::{self, ShareLine};
 use crate::plan::{AgencyId, PlanYear, SchemeId, SectorId};
-use crate::view::proposal::remark;
+use crate::view::proposal::remark_words;
 
 /// The figures of a report. People are integers; what isn't known is `null`.
 #[derive(Debug, Serialize)]
@@ -64,6 +64,9 @@ struct ProposedLine {
     proposed: Option<i64>,
     increase: Option<i64>,
     raised_for: Option<String>,
+    last_increase: Option<i64>,
+    /// Of a scheme that isn't shared out over sectors or areas; the parts of others have their own.
+    remark: Option<String>,
 }
 
 /// A cell of the matrix, its row, its column, an area's part, or with none of the three what nobody could take.
@@ -77,6 +80,10 @@ struct MatrixShare {
     weight: Option<i64>,
     last_increase: Option<i64>,
     remark: Option<String>,
+    /// Whether it rests on last year's numbers or may change with missing ones.
+    provisional: bool,
+    /// Of those for whom nobody answers, the people whom no sector could take either.
+    without_sector: Option<i64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -151,7 +158,7 @@ impl Codes<'_> {
             planned_change: None,
             participants: of.insured,
             uninsured_at_work: None,
-            potential: of.people.zip(of.insured).map(|(eligible, insured)| eligible - insured),
+            potential: of.potential(),
             missing: of.people.is_none().then(|| self.agency(of.agency)).into_iter().collect(),
         };
         measured.map(cell).collect()
@@ -197,7 +204,7 @@ impl Codes<'_> {
                 Basis::Unknown => None,
             },
             lines: proposal.lines.iter().map(|line| self.line(line)).collect(),
-            shares: proposal.lines.iter().flat_map(|line| self.shares(line)).collect(),
+            shares: proposal.lines.iter().flat_map(shares::shares).map(|line| self.share(&line)).collect(),
             trajectory: proposal.lines.iter().flat_map(|line| self.trajectory(line)).collect(),
         }
     }
@@ -207,11 +214,13 @@ impl Codes<'_> {
         ProposedLine {
             id: self.subject(line.subject),
             percent: line.percent.map(|percent| percent.to_string()),
-            needed: line.needed,
+            needed: line.needed_people(),
             current: row.current,
             proposed: row.proposed,
             increase: row.difference(),
             raised_for: line.raised_for.map(|scheme| self.indicator_or_scheme(scheme)),
+            last_increase: row.last_increase,
+            remark: self.remark(row.remark),
         }
     }
 
@@ -221,74 +230,23 @@ impl Codes<'_> {
         self.subject(indicator.map_or(Subject::Scheme(scheme), Subject::Indicator))
     }
 
-    fn shares(&self, line: &ProposalLine) -> Vec<MatrixShare> {
-        let Some(scheme) = line.scheme else { return Vec::new() };
-        let mut shares = Vec::new();
-        for split in line.sectors.iter().chain(&line.areas) {
-            shares.extend(self.split(scheme, split));
-        }
-        if let Some(matrix) = &line.matrix {
-            for row in &matrix.rows {
-                let sector = row.sector.map(|sector| self.sector(sector));
-                // A scheme that isn't reported by sector has columns alone.
-                let cells = row.cells.iter().filter(|_| sector.is_some());
-                shares.extend(cells.map(|cell| MatrixShare {
-                    sector: sector.clone(),
-                    agency: Some(self.agency(cell.agency)),
-                    increase: cell.increase.and_then(|people| i64::try_from(people).ok()),
-                    weight: i64::try_from(cell.weight).ok(),
-                    ..self.nobody(scheme)
-                }));
-            }
-            for agency in matrix.agencies() {
-                let weight: u64 = matrix.column(agency).map(|cell| cell.weight).sum();
-                shares.push(MatrixShare {
-                    agency: Some(self.agency(agency)),
-                    increase: matrix.of_agency(agency).and_then(|people| i64::try_from(people).ok()),
-                    weight: i64::try_from(weight).ok(),
-                    ..self.nobody(scheme)
-                });
-            }
-            // Without sectors what nobody takes stands in no row of a split.
-            let left = matrix.without_agency().filter(|left| *left > 0 && line.sectors.is_none());
-            shares.extend(left.map(|left| MatrixShare { increase: i64::try_from(left).ok(), ..self.nobody(scheme) }));
-        }
-        shares
-    }
-
-    fn nobody(&self, scheme: SchemeId) -> MatrixShare {
+    fn share(&self, line: &ShareLine) -> MatrixShare {
         MatrixShare {
-            scheme: self.scheme(scheme),
-            sector: None,
-            agency: None,
-            area: None,
-            increase: None,
-            weight: None,
-            last_increase: None,
-            remark: None,
+            scheme: self.scheme(line.scheme),
+            sector: line.sector.map(|sector| self.sector(sector)),
+            agency: line.agency.map(|agency| self.agency(agency)),
+            area: line.area.map(|area| self.agency(area)),
+            increase: line.increase,
+            weight: line.weight,
+            last_increase: line.last_increase,
+            remark: self.remark(line.remark),
+            provisional: line.is_provisional,
+            without_sector: line.without_sector,
         }
     }
 
-    fn split(&self, scheme: SchemeId, split: &Split) -> Vec<MatrixShare> {
-        // Participants whom no part counts are no increase.
-        let is_share = |row: &&ProposalRow| row.part != ProposalPart::Unallocated || row.difference() != Some(0);
-        split.all().filter(is_share).map(|row| self.part(scheme, row)).collect()
-    }
-
-    fn part(&self, scheme: SchemeId, row: &ProposalRow) -> MatrixShare {
-        let remark = remark(self.0, row);
-        MatrixShare {
-            sector: if let ProposalPart::Sector(sector) = row.part { Some(self.sector(sector)) } else { None },
-            area: if let ProposalPart::Area(area) = row.part { Some(self.agency(area)) } else { None },
-            increase: row.difference(),
-            weight: match &row.reason {
-                Reason::Share(share) => share.weight.map(|weight| weight.max(0)),
-                Reason::Province(_) | Reason::LeftOver(_) => None,
-            },
-            last_increase: row.last_increase,
-            remark: (!remark.is_empty()).then_some(remark),
-            ..self.nobody(scheme)
-        }
+    fn remark(&self, remark: Option<IncreaseRemark>) -> Option<String> {
+        Some(remark_words(self.0, remark)).filter(|words| !words.is_empty())
     }
 
     fn trajectory(&self, line: &ProposalLine) -> Vec<StepObject> {

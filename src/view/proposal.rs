@@ -33,7 +33,7 @@ pub fn part_name(year: &PlanYear, part: ProposalPart) -> String {
 pub fn reason(year: &PlanYear, row: &ProposalRow) -> String {
     match &row.reason {
         Reason::Province(province) => match &province.need {
-            Ok(need) => need_met(year, row, province, need),
+            Ok(need) => noted(year, row, need_met(year, row, province, need)),
             Err(lack) => format!("{NOT_COMPUTABLE}: {}.", words::lack(year, lack)),
         },
         Reason::Share(share) => share_and_doubt(year, row, share),
@@ -41,12 +41,25 @@ pub fn reason(year: &PlanYear, row: &ProposalRow) -> String {
     }
 }
 
-/// That an increase is out of proportion, or nothing: `Tăng hơn 30% số đang tham gia.`
+/// A sentence with what is remarked on the row behind it.
+fn noted(year: &PlanYear, row: &ProposalRow, sentence: String) -> String {
+    match words::within_sentence(&remark(year, row)) {
+        remark if remark.is_empty() => sentence,
+        remark => format!("{sentence} Lưu ý: {remark}."),
+    }
+}
+
+/// That an increase is out of proportion, or nothing: `Tăng hơn 30% số đang tham gia`.
 pub fn remark(year: &PlanYear, row: &ProposalRow) -> String {
+    remark_words(year, row.remark)
+}
+
+/// The same of a remark by itself.
+pub fn remark_words(year: &PlanYear, remark: Option<IncreaseRemark>) -> String {
     let rules = &year.plan.proposal;
     let of_participants = format!("tăng hơn {} số đang tham gia", words::percent(rules.remark_above_percent));
     let of_last = format!("hơn {} lần mức tăng năm trước", rules.remark_above_times);
-    words::capitalized(&match row.remark {
+    words::capitalized(&match remark {
         None => String::new(),
         Some(IncreaseRemark::OfParticipants) => of_participants,
         Some(IncreaseRemark::OfLastIncrease) => of_last,
@@ -54,10 +67,12 @@ pub fn remark(year: &PlanYear, row: &ProposalRow) -> String {
     })
 }
 
-/// How many times last year's increase a row's is: `2,5`; `–` where there was none.
-pub fn times_last(row: &ProposalRow) -> String {
+/// How many times last year's increase a row's is: `2,5`; `–` where there was none. With as many decimals as tell it from the
+/// number of times that is remarked on.
+pub fn times_last(year: &PlanYear, row: &ProposalRow) -> String {
     let last = row.last_increase.filter(|last| *last > 0);
-    row.difference().zip(last).map_or_else(|| words::NONE.to_owned(), |(more, last)| words::times(more, last))
+    let bound = year.plan.proposal.remark_above_times;
+    row.difference().zip(last).map_or_else(|| words::NONE.to_owned(), |(more, last)| words::times(more, last, bound))
 }
 
 /// That the labour force is taken to stay as it is, what would tell better, and the file of the last year if one is at hand;
@@ -134,7 +149,7 @@ pub fn purpose(year: &PlanYear, row: &ProposalRow) -> Option<String> {
         }
     };
     let room = province.room.as_ref().map(|of| format!(" {}", room(year, of, increase))).unwrap_or_default();
-    is_whole.then(|| format!("{purpose}.{room}"))
+    is_whole.then(|| noted(year, row, format!("{purpose}.{room}")))
 }
 
 /// Which scheme has more people than the others leave to it: `vì BHXH bắt buộc đang có 427.500 người, nhiều hơn …`.
@@ -362,6 +377,22 @@ pub fn why_not_proposed(year: &PlanYear, line: &ProposalLine) -> String {
         }
         _ => words::within_sentence(&reason(year, &line.province)),
     }
+}
+
+/// That the way leads down in some year, and why; `None` where it doesn't.
+pub fn falling(line: &ProposalLine) -> Option<String> {
+    let way = line.trajectory.as_ref().ok()?;
+    let fall = way.steps.iter().find(|step| step.increment < 0)?;
+    let (percent, _) = way.steps.iter().find(|step| step.year >= fall.year && step.target.is_some())?.target?;
+    let to = way.steps.iter().find(|step| step.year >= fall.year && step.target.is_some())?.year;
+    Some(format!(
+        "Lộ trình {} giảm {} người trong năm {}: chỉ tiêu {} năm {to} cần ít người hơn số đề xuất trước đó. Xem lại tỷ lệ đề xuất, hoặc \
+         kiến nghị nâng chỉ tiêu năm {to}.",
+        line.name,
+        wording::people(-fall.increment),
+        fall.year,
+        wording::target(percent),
+    ))
 }
 
 /// Why a line has no trajectory, in a sentence.

@@ -95,12 +95,22 @@ pub fn percent(percent: u32) -> String {
     wording::share(i64::from(percent), 100, 0)
 }
 
-/// How many times one number of people is the other, with one decimal, rounded half up: `2,5`. The other must be above 0.
-pub fn times(people: i64, than: i64) -> String {
-    let (people, than) = (i128::from(people), i128::from(than));
-    let tenths = (20 * people + than).div_euclid(2 * than);
-    format!("{},{}", tenths / 10, tenths % 10)
+/// How many times one number of people is the other, rounded half up: `2,5`, or `2,96` where one decimal would look as if it
+/// were the bound. The other must be above 0.
+pub fn times(people: i64, than: i64, bound: u32) -> String {
+    let (people, than, bound) = (i128::from(people), i128::from(than), i128::from(bound));
+    let rounded = |decimals: u32| (2 * 10i128.pow(decimals) * people + than).div_euclid(2 * than);
+    let looks_like_bound = |decimals: &u32| rounded(*decimals) == bound * 10i128.pow(*decimals);
+    let is_bound = people == bound * than;
+    let decimals =
+        (1..=MOST_DECIMALS).find(|decimals| is_bound || !looks_like_bound(decimals)).unwrap_or(MOST_DECIMALS);
+    let (number, scale) = (rounded(decimals), 10i128.pow(decimals));
+    let width = usize::try_from(decimals).expect("a few decimals");
+    format!("{},{:0width$}", number / scale, number % scale)
 }
+
+/// With so many decimals any two counts of people are told apart as a multiple of each other.
+const MOST_DECIMALS: u32 = 9;
 
 /// A change in people with its sign: `+1.234`, `-12`, `0`.
 pub fn change(people: i64) -> String {
@@ -164,6 +174,15 @@ mod tests {
         let decimals = |part, whole| decimals(Ratio::new(part, whole).expect("a share"), target);
         assert_eq!(decimals(3496, 10_000), 2);
         assert_eq!(decimals(349_999, 1_000_000), 4);
+    }
+
+    #[test]
+    fn a_multiple_is_told_from_the_one_that_is_remarked_on() {
+        assert_eq!([times(659, 223, 3), times(669, 223, 3), times(680, 223, 3)], ["2,96", "3,0", "3,05"]);
+        assert_eq!(
+            [times(4_298, 256, 3), times(1, 3, 3), times(29_999_999, 10_000_000, 3)],
+            ["16,8", "0,3", "2,9999999"]
+        );
     }
 
     #[test]

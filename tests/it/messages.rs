@@ -267,12 +267,12 @@ fn made() -> Vec<Finding> {
             CheckCode::EligibleExceedLabour => side("Lực lượng lao động", 1_205),
             CheckCode::TotalsDisagree => side("Tổng số của biểu theo khối", 1_205),
             CheckCode::InsuredExceedLabour => side("Lực lượng lao động", 1_205),
-            _ => side("Thuộc diện tham gia", 1_205),
+            _ => side("Đang làm việc thuộc diện tham gia", 1_205),
         },
         part: None,
         reason: text(match check {
             CheckCode::TotalsDisagree => "Hai biểu đếm cùng những người ấy",
-            CheckCode::InsuredExceedEligible => "Người tham gia phải là người thuộc diện",
+            CheckCode::InsuredExceedEligible => "Không ai tham gia mà không đang làm việc",
             _ => "Người được đếm ở đây nằm trong lực lượng lao động",
         }),
     });

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::indicator::fixture::{self, bounded, line, propose};
 use crate::indicator::matrix::WeighedBy;
+use crate::indicator::shares::{self, ShareLine};
 use crate::plan;
 
 /// A year's counts with any numbers of people in the cells that move the split, some agencies missing.
@@ -83,6 +84,28 @@ proptest! {
                     prop_assert!(weight == 0 || increase > weight || quota.abs_diff(scaled) < u128::from(weight));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn listed_shares_add_up_by_row_and_by_column(more in lines(), bounds in bounds(), year in 2022..2025) {
+        let proposal = propose(&bounded(&bounds), year, &more, &Request::default());
+        for line in proposal.lines.iter().filter(|line| line.matrix.is_some()) {
+            let shares = shares::shares(line);
+            let sum = |of: fn(&ShareLine) -> bool| -> i64 {
+                shares.iter().filter(|share| of(share)).filter_map(|share| share.increase).sum()
+            };
+            let is_left = |share: &ShareLine| share.sector.is_none() && share.agency.is_none();
+            let left: Vec<&ShareLine> = shares.iter().filter(|share| is_left(share)).collect();
+            prop_assert!(left.len() <= 1);
+            let without_sector = left.first().and_then(|share| share.without_sector).unwrap_or(0);
+            let [rows, columns, left] = [
+                sum(|share| share.sector.is_some() && share.agency.is_none()),
+                sum(|share| share.sector.is_none() && share.agency.is_some()),
+                sum(|share| share.sector.is_none() && share.agency.is_none()),
+            ];
+            prop_assert_eq!(Some(columns + left), line.province.difference(), "{}", line.name);
+            prop_assert_eq!(Some(rows + without_sector), line.province.difference(), "{}", line.name);
         }
     }
 

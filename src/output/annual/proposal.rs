@@ -137,12 +137,12 @@ pub fn write(report: &ReportBook, layout: &ProposalLayout) -> Result<Page, Outpu
 fn write_parameters(page: &mut Page, report: &ReportBook, top: u32) -> Result<(), OutputError> {
     page.across(top, (0, REASON), "A. THAM SỐ (GIỮ CỐ ĐỊNH)", &style::section())?;
     page.across(top + 1, (0, 1), "Tham số", &style::header())?;
-    page.across(top + 1, (2, 3), "Giá trị", &style::header())?;
-    page.across(top + 1, (4, REASON), "Nguồn", &style::header())?;
+    page.header((top + 1, 2), "Giá trị")?;
+    page.across(top + 1, (3, REASON), "Nguồn", &style::header())?;
     for (row, parameter) in (top + 2..).zip(view::parameters(report.book.year, &report.annual.proposal)) {
         page.across(row, (0, 1), &parameter.name, &style::text(Weight::Plain))?;
-        page.across(row, (2, 3), &parameter.value, &style::centred(Weight::Group, Tone::Plain))?;
-        page.across(row, (4, REASON), &parameter.source_and_key(), &style::text(Weight::Plain))?;
+        page.cell((row, 2), &Cell::new(parameter.value.clone()).weight(Weight::Group))?;
+        page.across(row, (3, REASON), &parameter.source_and_key(), &style::text(Weight::Plain))?;
     }
     Ok(())
 }
@@ -184,7 +184,7 @@ fn write_province(
     page.position((at, 0), &(n + 1).to_string(), &style::centred(Weight::Group, Tone::Plain))?;
     page.text((at, 1), &line.name, &style::text(Weight::Group))?;
     page.cell((at, PERCENT), &Cell::or_none(line.percent.map(Value::Target)))?;
-    page.cell((at, NEEDED), &Cell::people(line.needed))?;
+    page.cell((at, NEEDED), &Cell::people(line.needed_people()))?;
     let current = current_of_province(report, line).unwrap_or_else(LiveFigure::nothing);
     current.write(page, (at, CURRENT), Weight::Group)?;
     page.live((at, PROPOSED), &Cell::people(row.proposed).weight(Weight::Group), &proposed(layout, line, n))?;
@@ -346,6 +346,10 @@ fn write_trajectories(page: &mut Page, report: &ReportBook, top: u32) -> Result<
         row += n_rows(&table) + 2;
     }
     for line in &proposal.lines {
+        if let Some(fall) = view::falling(line) {
+            page.across(row, (0, REASON), &fall, &style::toned_text(Tone::Doubt))?;
+            row += 1;
+        }
         if let Err(why) = &line.trajectory {
             let words = view::no_trajectory(year, line, why);
             page.across(row, (0, REASON), &words, &style::caption())?;
@@ -400,18 +404,18 @@ pub fn write_agencies(report: &ReportBook) -> Result<Page, OutputError> {
     Ok(page)
 }
 
-/// The last row is the sum of all above.
+/// The last row is the sum of all above, where it is known.
 fn sum_of_rows(table: &Table, first: u32, n: usize, col: u16) -> Option<String> {
     let is_total = n + 1 == table.rows.len() && n > 0 && col > 1;
-    let known = table.rows.iter().all(|row| row[usize::from(col)].value != Value::NotComputable);
+    let known = table.rows[n][usize::from(col)].value != Value::NotComputable;
     (is_total && known).then(|| column(col, first, n))
 }
 
 /// The last column is the sum of those before, the last row of those above where they are all that there is.
 fn sum_in_matrix(table: &Table, first: u32, n: usize, col: u16) -> Option<String> {
     let last = u16::try_from(table.columns.len() - 1).ok()?;
-    let known = |row: &Vec<Cell>| row.iter().all(|cell| cell.value != Value::NotComputable);
-    if !table.rows.iter().all(known) {
+    // A cell that isn't computable is a text, which sums pass over: its people stand in the row that nobody answers for.
+    if table.rows[n][usize::from(col)].value == Value::NotComputable {
         return None;
     }
     if col == last {

@@ -47,7 +47,6 @@ pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     };
     let title = format!("XẾP HẠNG ĐỊA BÀN THEO TỶ LỆ BAO PHỦ {}", plan.indicator(*first).short.to_uppercase());
     report.book.heading_of_shares(&mut page, &title, last)?;
-    page.across(HEADER - 1, (0, last), &caveat(plan, Caveat::Areas), &style::caption())?;
     page.freeze(HEADER + 1, 2, Some((HEADER, HEADER)))?;
     let table = RankingSheet { report, first: *first, others, last };
     table.write_header(&mut page)?;
@@ -56,6 +55,8 @@ pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     for (n, (rank, coverage)) in (1u32..).zip(&ranked) {
         table.write_area(&mut page, HEADER + n, *rank, coverage, ranked.len())?;
     }
+    let below = HEADER + 1 + u32::try_from(ranked.len()).expect("a checked plan has few areas");
+    page.across(below, (0, table.last), &caveat(plan, Caveat::Areas), &style::caption())?;
     let n_known = ranked.iter().filter(|(rank, _)| rank.is_some()).count();
     table.insert_chart(&mut page, n_known, ranked.len())?;
     Ok(page)
@@ -170,7 +171,7 @@ impl RankingSheet<'_> {
         }
         let first = HEADER + 1;
         let last = HEADER + u32::try_from(n_known).expect("a checked plan has few areas");
-        let top = HEADER + 2 + u32::try_from(n_areas).expect("a checked plan has few areas");
+        let top = HEADER + 3 + u32::try_from(n_areas).expect("a checked plan has few areas");
         let label = ChartDataLabel::new()
             .show_value()
             .set_num_format("[$-42A]0.00%")

@@ -13,6 +13,7 @@ use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
+use crate::plan::Caveat;
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::view;
@@ -96,6 +97,8 @@ fn write_results(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, 
         IndicatorLine { report, coverage, at: row }.write(page)?;
         row += 1;
     }
+    page.across(row, (0, LAST), &view::coverage::caveat(report.book.plan(), Caveat::Coverage), &style::caption())?;
+    row += 1;
     for sentence in remarks(report) {
         page.across(row, (0, LAST), &sentence, &style::toned_text(Tone::Doubt))?;
         row += 1;

@@ -12,6 +12,7 @@ mod descriptor;
 mod figures;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod proposed;
 mod table;
 mod tables;
 #[cfg(all(test, feature = "parquet"))]
@@ -20,23 +21,17 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::File;
-use crate::indicator::Coverage;
+use crate::indicator::annual::Annual;
 use crate::indicator::assigned::Achievement;
-use crate::ledger::Merged;
 
-/// The package's files of a year, its coverage and what was assigned for it, if that is known: the same for the same inputs.
+/// The package's files of a year in figures and of what was assigned for it, if that is known: the same for the same inputs.
 ///
 /// # Errors
 ///
 /// When a writer refuses, which no input should bring about.
-pub fn package(
-    merged: &Merged,
-    coverage: &[Coverage],
-    achievement: Option<&Achievement>,
-    today: NaiveDate,
-) -> anyhow::Result<Vec<File>> {
-    let mut tables = tables::all(merged, coverage);
-    tables.extend(achievement.map(|achievement| assigned::table(&merged.year, achievement)));
+pub fn package(annual: &Annual, achievement: Option<&Achievement>, today: NaiveDate) -> anyhow::Result<Vec<File>> {
+    let mut tables = tables::all(annual);
+    tables.extend(achievement.map(|achievement| assigned::table(&annual.merged.year, achievement)));
     let mut files = Vec::new();
     let mut resources = Vec::new();
     for table in &tables {
@@ -47,6 +42,6 @@ pub fn package(
         #[cfg(feature = "parquet")]
         files.push(File { name: format!("{}.parquet", table.about.name), bytes: parquet::write(table)? });
     }
-    files.insert(0, descriptor::file(merged, today, &resources)?);
+    files.insert(0, descriptor::file(annual.merged, today, &resources)?);
     Ok(files)
 }

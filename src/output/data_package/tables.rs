@@ -4,6 +4,7 @@ use super::figures;
 use super::table::{DataTable, TableFacts};
 use crate::counts::{Scope, Term, terms};
 use crate::indicator::Coverage;
+use crate::indicator::annual::Annual;
 use crate::indicator::columns::IndicatorRow;
 use crate::ledger::columns::{AgencyRow, FileRow, LedgerRow, agency_code, ledger_rows};
 use crate::ledger::{FileRecord, Merged};
@@ -13,7 +14,9 @@ use crate::problem::columns::FindingRow;
 use crate::value::record::{Column, ColumnKind, Datum};
 
 /// All tables, the ledger first.
-pub fn all<'a>(merged: &'a Merged, coverage: &'a [Coverage]) -> Vec<DataTable<'a>> {
+pub fn all<'a>(annual: &'a Annual) -> Vec<DataTable<'a>> {
+    let merged = annual.merged;
+    let coverage = &annual.coverage;
     let reported = [
         ledger(merged),
         agencies(merged),
@@ -24,7 +27,7 @@ pub fn all<'a>(merged: &'a Merged, coverage: &'a [Coverage]) -> Vec<DataTable<'a
         categories(&merged.year),
         measures(&merged.year),
     ];
-    reported.into_iter().chain(figures::tables(merged)).collect()
+    reported.into_iter().chain(figures::tables(annual)).collect()
 }
 
 fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {

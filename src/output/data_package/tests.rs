@@ -11,7 +11,8 @@ use bytes::Bytes;
 
 use super::table::DataTable;
 use super::{package, parquet, tables};
-use crate::indicator::{self, Coverage};
+use crate::indicator;
+use crate::indicator::annual::{Annual, Choices};
 use crate::ledger::Merged;
 use crate::output::provincial::sample::{self, Amiss};
 use crate::plan::embedded;
@@ -20,10 +21,6 @@ use crate::value::record::Datum;
 const AMISS: Amiss = Amiss { missing: &["bqp"], rejected: &["snv"], conflict: &["ubnd-bu-dop"], superseded: &["ctk"] };
 
 /// The values of some columns of a table, row by row, as they are shown.
-fn coverage(merged: &Merged) -> Vec<Coverage> {
-    indicator::coverage(&merged.year, merged.ledger.by_round())
-}
-
 fn shown(table: &DataTable, columns: &[&str]) -> Vec<Vec<String>> {
     let at: Vec<usize> = columns
         .iter()
@@ -38,8 +35,9 @@ fn table<'t, 'a>(tables: &'t [DataTable<'a>], name: &str) -> &'t DataTable<'a> {
 
 /// Numerator and denominator of every indicator from the tables alone; `None` where a number is missing.
 fn computed(merged: &Merged) -> BTreeMap<(String, String), Option<i64>> {
-    let coverage = coverage(merged);
-    let tables = tables::all(merged, &coverage);
+    let choices = Choices::default();
+    let annual = Annual::new(merged, &[], &choices);
+    let tables = tables::all(&annual);
     let place = ["year", "agency", "form", "row", "column"];
     let ledger: BTreeMap<Vec<String>, i64> = shown(table(&tables, "ledger"), &place)
         .into_iter()
@@ -66,7 +64,7 @@ fn coverage_follows_from_the_tables_alone() {
     for amiss in [Amiss::default(), AMISS, Amiss { missing: &["bhxh-tinh"], ..Amiss::default() }] {
         let merged = sample::merged(&plan, &amiss);
         let sums = computed(&merged);
-        for coverage in coverage(&merged) {
+        for coverage in indicator::coverage(&merged.year, merged.ledger.by_round()) {
             let id = format!("{:?}", Datum::from(plan.indicator(coverage.indicator).id.as_str()));
             let side = |side: &str| sums[&(id.clone(), format!("{:?}", Datum::from(side)))];
             assert_eq!(side("numerator"), coverage.numerator.known(), "{id}, {amiss:?}");
@@ -79,8 +77,9 @@ fn coverage_follows_from_the_tables_alone() {
 fn every_row_fits_its_columns_and_no_key_comes_twice() {
     let plan = embedded();
     let merged = sample::merged(&plan, &AMISS);
-    let coverage = coverage(&merged);
-    for table in tables::all(&merged, &coverage) {
+    let choices = Choices::default();
+    let annual = Annual::new(&merged, &[], &choices);
+    for table in tables::all(&annual) {
         let mut n_rows = 0;
         for row in table.rows() {
             n_rows += 1;
@@ -129,8 +128,9 @@ fn as_text(datum: Datum) -> Datum {
 fn parquet_holds_the_same_rows() {
     let plan = embedded();
     let merged = sample::merged(&plan, &AMISS);
-    let coverage = coverage(&merged);
-    for table in tables::all(&merged, &coverage) {
+    let choices = Choices::default();
+    let annual = Annual::new(&merged, &[], &choices);
+    for table in tables::all(&annual) {
         let reader = SerializedFileReader::new(Bytes::from(parquet::write(&table).expect("written"))).expect("read");
         let rows = RowIter::from_file_into(Box::new(reader)).map(|row| {
             let row = row.expect("a row");
@@ -146,9 +146,11 @@ fn parquet_holds_the_same_rows() {
 fn the_same_inbox_gives_the_same_bytes_and_the_description_fits_the_files() {
     let plan = embedded();
     let merged = sample::merged(&plan, &AMISS);
+    let choices = Choices::default();
+    let annual = Annual::new(&merged, &[], &choices);
     let today = sample::day("2023-07-01");
-    let files = package(&merged, &coverage(&merged), None, today).expect("a package");
-    assert_eq!(files, package(&merged, &coverage(&merged), None, today).expect("a package"));
+    let files = package(&annual, None, today).expect("a package");
+    assert_eq!(files, package(&annual, None, today).expect("a package"));
     let description: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
     let resources = description["resources"].as_array().expect("tables");
     assert_eq!(resources.len() * 2 + 1, files.len());

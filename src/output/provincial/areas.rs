@@ -10,10 +10,11 @@ use crate::indicator::{self, Coverage};
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, ColumnId, FormId, Indicator, IndicatorId, Input, RoundId, SubjectId};
+use crate::plan::{AgencyId, Caveat, ColumnId, FormId, Indicator, IndicatorId, Input, RoundId, SubjectId};
 use crate::value::Ratio;
 use crate::value::grid::Address;
 use crate::view::block::Cell;
+use crate::view::coverage::caveat;
 
 const HEADER: u32 = 3;
 const TOTAL: u32 = HEADER + 1;
@@ -37,6 +38,8 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
         table.write_area(&mut page, n, area)?;
     }
     table.write_total(&mut page)?;
+    let below = TOTAL + 1 + u32::try_from(book.year.areas().count()).expect("a checked plan has few areas");
+    page.across(below, (0, last_col), &caveat(book.plan(), Caveat::Areas), &style::caption())?;
     Ok(page)
 }
 

@@ -15,12 +15,12 @@ use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight, card};
-use crate::plan::{AgencyId, FormId, Target};
+use crate::plan::{AgencyId, Caveat, FormId, Target};
 use crate::problem::{Finding, Severity};
 use crate::value::grid::Address;
 use crate::value::{Ratio, wording};
 use crate::view::block::{Value, as_share, count_as_f64};
-use crate::view::coverage::Attainment;
+use crate::view::coverage::{Attainment, caveat};
 use crate::view::{rounds, words};
 
 /// Three cards of two columns each, with the rest of the sheet on the same columns.
@@ -102,6 +102,7 @@ fn write_cards(page: &mut Page, book: &Book, layout: &CoverageLayout, top: u32) 
         }
         row += CARD_HEIGHT + 1;
     }
+    page.across(row - 1, (0, LAST), &caveat(book.plan(), Caveat::Coverage), &style::caption())?;
     Ok(row)
 }
 

@@ -61,6 +61,10 @@ impl Loader<'_> {
                 self.report(outer.span(), What::WithinItself { scheme });
             } else if outers.iter().any(|outer| are_added_up(plan, id, *outer)) {
                 self.report(outer.span(), What::WithinBeside { scheme, outer: outer.get_ref().clone() });
+            } else if plan.scheme(id).by_sector.is_some()
+                && outers.iter().any(|id| plan.scheme(*id).by_sector.is_none())
+            {
+                self.report(outer.span(), What::WithinUnsplit { scheme, outer: outer.get_ref().clone() });
             }
         }
     }

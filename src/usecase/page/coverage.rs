@@ -7,7 +7,7 @@ use crate::counts::{Scope, SideRounds};
 use crate::indicator::annual::EarlierYear;
 use crate::indicator::{self, Coverage};
 use crate::ledger::Merged;
-use crate::plan::IndicatorId;
+use crate::plan::{Caveat, IndicatorId};
 use crate::value::{Ratio, wording};
 use crate::view::block::{Cell, Tone, as_share};
 use crate::view::coverage::{self, Attainment};
@@ -55,6 +55,8 @@ struct Bar {
 /// The coverage of areas: a column for each indicator that is reported by area.
 #[derive(Debug, Serialize)]
 pub struct Areas {
+    /// What is to be kept in mind of such shares.
+    caveat: String,
     columns: Vec<String>,
     rows: Vec<AreaShares>,
 }
@@ -132,6 +134,7 @@ pub fn areas(merged: &Merged) -> Areas {
         cells: indicator::coverage_of_area(year, counts, area).iter().map(|of| area_cell(merged, of)).collect(),
     };
     Areas {
+        caveat: coverage::caveat(year.plan, Caveat::Areas),
         columns: by_area.map(|id| year.plan.indicator(id).short.clone()).collect(),
         rows: year.areas().map(row).collect(),
     }

@@ -10,8 +10,10 @@ use super::observations::Observations;
 use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
+use crate::plan::Caveat;
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
+use crate::view;
 use crate::view::block::Tone;
 
 /// Everything the page shows of a province.
@@ -36,6 +38,8 @@ pub struct Results<'a> {
     /// The round of the forms' numbers; `None` for a plan without rounds.
     round: Option<&'a str>,
     coverage: Vec<Card>,
+    /// What is to be kept in mind of the shares.
+    caveat: String,
     areas: Areas,
     forms: Vec<FormShown>,
     observations: Observations<'a>,
@@ -132,6 +136,7 @@ impl<'a> Results<'a> {
             files: files(merged),
             round: plan.round_code(merged.ledger.main_round()),
             coverage: cards(merged, &province.coverage, &previous.years),
+            caveat: view::coverage::caveat(plan, Caveat::Coverage),
             areas: areas(merged),
             forms: tables(merged),
             observations: Observations::of(merged),

@@ -6,6 +6,7 @@ use crate::indicator::projection::Basis;
 use crate::indicator::proposal::{Proposal, ProposalLine, Subject};
 use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::value::wording;
+use crate::view::block::Value;
 use crate::view::words::{self, lacking};
 
 /// A number the figures depend on beside the agencies' counts, to be kept with them so that they can be computed again.
@@ -13,8 +14,8 @@ use crate::view::words::{self, lacking};
 pub struct Parameter {
     /// What it is called.
     pub name: String,
-    /// Its value, in words.
-    pub value: String,
+    /// Its value.
+    pub value: Value,
     /// Where it is from, within a sentence.
     pub source: String,
     /// The key of the plan file that sets it; `None` if it isn't set there.
@@ -22,7 +23,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    fn new(name: String, value: String, source: String) -> Self {
+    fn new(name: String, value: Value, source: String) -> Self {
         Parameter { name, value, source, key: None }
     }
 
@@ -36,7 +37,13 @@ impl Parameter {
 }
 
 /// What stands for a number that isn't there.
-const ABSENT: &str = "chưa có";
+fn absent() -> Value {
+    Value::Text("chưa có".into())
+}
+
+fn counted(people: u64) -> Value {
+    Value::People(i64::try_from(people).unwrap_or(i64::MAX))
+}
 
 /// All parameters of a proposal: the labour force of every year, the percentages, the bounds.
 pub fn parameters(year: &PlanYear, proposal: &Proposal) -> Vec<Parameter> {
@@ -63,9 +70,9 @@ fn labour_force_today(year: &PlanYear, proposal: &Proposal) -> Parameter {
     let (value, source) = match today.known() {
         Some(people) => {
             let reported: BTreeSet<AgencyId> = today.cells.iter().map(|cell| cell.agency).collect();
-            (wording::people(people), format!("{} báo cáo", words::names(year, &reported)))
+            (Value::People(people), format!("{} báo cáo", words::names(year, &reported)))
         }
-        None => (ABSENT.to_owned(), lacking(year, &today.missing)),
+        None => (absent(), lacking(year, &today.missing)),
     };
     Parameter::new(labour_force_of(year.plan, proposal.from_year), value, source)
 }
@@ -74,7 +81,7 @@ fn labour_force_today(year: &PlanYear, proposal: &Proposal) -> Parameter {
 fn labour_force_before(plan: &Plan, proposal: &Proposal) -> Vec<Parameter> {
     let Some(growth) = proposal.labour_force.growth else { return Vec::new() };
     let of = |year: i32, people: u64| {
-        Parameter::new(labour_force_of(plan, year), wording::count(people), format!("sổ tổng hợp năm {year}"))
+        Parameter::new(labour_force_of(plan, year), counted(people), format!("sổ tổng hợp năm {year}"))
     };
     let to_year = growth.from_year + 1;
     let to = (to_year != proposal.from_year).then(|| of(to_year, growth.to));
@@ -100,7 +107,7 @@ fn labour_force_next(plan: &Plan, proposal: &Proposal, next: i32) -> Parameter {
         Basis::Unknown => "chưa có số năm nay và người lập chưa nhập".to_owned(),
     };
     let people = u32::try_from(next - this).ok().and_then(|n_years| proposal.labour_force.people(n_years));
-    let value = people.map_or_else(|| ABSENT.to_owned(), wording::count);
+    let value = people.map_or_else(absent, counted);
     Parameter::new(format!("{} (dự kiến)", labour_force_of(plan, next)), value, source)
 }
 
@@ -116,7 +123,7 @@ fn target_percent(year: &PlanYear, proposal: &Proposal, line: &ProposalLine) -> 
         (false, Some(target)) => format!("Kế hoạch, mục {}", target.clause),
         (false, None) => "kế hoạch không nêu và người lập chưa nhập".to_owned(),
     };
-    let value = line.percent.map_or_else(|| ABSENT.to_owned(), wording::target);
+    let value = line.percent.map_or_else(absent, Value::Target);
     Some(Parameter::new(format!("Tỷ lệ {} năm {next}", line.name), value, source))
 }
 
@@ -138,7 +145,7 @@ fn bounds(year: &PlanYear) -> Vec<Parameter> {
     .into_iter()
     .map(|(name, percent, key)| Parameter {
         name: name.to_owned(),
-        value: percent.map_or_else(|| "không đặt".to_owned(), wording::target),
+        value: percent.map_or_else(|| Value::Text("không đặt".into()), Value::Target),
         source: "tệp kế hoạch".to_owned(),
         key: Some(key),
     })
@@ -158,5 +165,10 @@ fn bounds(year: &PlanYear) -> Vec<Parameter> {
 }
 
 fn remark_bound(name: &str, value: String, key: &'static str) -> Parameter {
-    Parameter { name: name.to_owned(), value, source: "tệp kế hoạch".to_owned(), key: Some(key) }
+    Parameter {
+        name: name.to_owned(),
+        value: Value::Text(value.into()),
+        source: "tệp kế hoạch".to_owned(),
+        key: Some(key),
+    }
 }

@@ -71,7 +71,7 @@ fn beside_last(year: &PlanYear, row: &ProposalRow) -> [Cell; 4] {
     [
         Cell::change(row.difference()),
         Cell::or_none(row.last_increase.map(Value::Change)),
-        Cell::from(times_last(row)),
+        Cell::from(times_last(year, row)),
         Cell::from(remark).tone(tone),
     ]
 }
@@ -136,10 +136,11 @@ fn people_of(people: Option<u64>) -> Cell {
 fn agency_row(year: &PlanYear, matrix: &Matrix, n: usize, agency: AgencyId) -> Vec<Cell> {
     let cell = |row: &MatrixRow| {
         let cell = row.cells.binary_search_by_key(&agency, |cell| cell.agency).ok().map(|n| row.cells[n]);
-        cell.map_or_else(
-            || Cell::new(Value::None),
-            |cell| people_of(cell.increase).tone(if cell.is_provisional { Tone::Doubt } else { Tone::Plain }),
-        )
+        match cell {
+            Some(cell) => people_of(cell.increase).tone(if cell.is_provisional { Tone::Doubt } else { Tone::Plain }),
+            None if row.reporting.binary_search(&agency).is_ok() => Cell::people(None),
+            None => Cell::new(Value::None),
+        }
     };
     let name = agency_name(year, matrix, agency);
     let cells = matrix.rows.iter().map(cell);
@@ -224,7 +225,7 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
 }
 
 fn increase_of(line: &ProposalLine, agency: AgencyId) -> Cell {
-    if !line.agencies().contains(&agency) {
+    if !line.has(agency) {
         return Cell::new(Value::None);
     }
     let is_provisional = line.matrix.as_ref().is_some_and(|matrix| matrix.is_provisional(agency));

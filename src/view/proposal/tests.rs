@@ -344,7 +344,7 @@ fn parameters_say_where_each_number_is_from() {
         let proposal = propose(&plan::embedded(), 2022, "", request);
         parameters(&proposal.year(), &proposal).iter().fold(String::new(), |mut text, parameter| {
             let source = parameter.source_and_key();
-            writeln!(text, "{}: {} ({source})", parameter.name, parameter.value).expect("text takes any");
+            writeln!(text, "{}: {} ({source})", parameter.name, parameter.value.text()).expect("text takes any");
             text
         })
     };
@@ -516,7 +516,7 @@ fn an_increase_out_of_proportion_is_remarked_on_beside_last_years() {
         format!(
             "{name}: +{} | {last} | {} | {}\n",
             number(row.difference()),
-            times_last(row),
+            times_last(&proposal.year(), row),
             remark(&proposal.year(), row)
         )
     });

@@ -118,6 +118,9 @@ pub fn way_part(report: &mut Draft, method: &str) {
             report.next_table(0)
         ));
         report.table("Lộ trình các năm tiếp theo (người)", view::trajectory_table(year, proposal).dense());
+        for sentence in proposal.lines.iter().filter_map(view::falling) {
+            report.paragraph(sentence);
+        }
     }
     if nothing_proposed(report.annual).is_some() {
         return report.paragraph(format!(
@@ -181,7 +184,7 @@ fn province_table(annual: &Annual) -> Table {
             Cell::from((n + 1).to_string()),
             Cell::from(line.name.as_str()),
             Cell::or_none(line.percent.map(Value::Target)),
-            Cell::people(line.needed),
+            Cell::people(line.needed_people()),
             Cell::people(line.province.current),
             Cell::people(line.province.proposed),
             Cell::change(line.province.difference()),
@@ -309,7 +312,7 @@ pub fn parameters(annual: &Annual) -> Table {
         vec![
             Cell::from((n + 1).to_string()),
             Cell::from(parameter.name),
-            Cell::from(parameter.value),
+            Cell::new(parameter.value),
             Cell::from(if parameter.key.is_some() {
                 "Mức áp dụng khi phân bổ chỉ tiêu".to_owned()
             } else {

@@ -88,6 +88,7 @@ fn values() -> Vec<What> {
         What::InsteadOf { scheme: scheme.clone(), other: text("tu-nguyen") },
         What::WithinItself { scheme: scheme.clone() },
         What::WithinBeside { scheme, outer: text("tu-nguyen") },
+        What::WithinUnsplit { scheme: text("bhtn"), outer: text("bat-buoc") },
         What::FloorAboveCeiling { floor: text("30"), ceiling: text("20") },
         What::ShapelessInput,
         What::NamesDontFollow { agency: text("snv") },
