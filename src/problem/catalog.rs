@@ -125,7 +125,7 @@ catalog! {
     PartExceedsWhole        "CROSS-01" "part-exceeds-whole"        Error "Phần lớn hơn tổng thể";
     TotalsDisagree          "CROSS-02" "totals-disagree"           Error "Hai cách cộng cho kết quả khác nhau";
     LabourForceExceedsAge   "CROSS-03" "labour-force-exceeds-working-age" Error "Lực lượng lao động lớn hơn số người trong độ tuổi";
-    InsuredExceedEligible   "CROSS-04" "insured-exceed-eligible"   Query "Số đang tham gia lớn hơn số đang làm việc, hoặc số thuộc diện";
+    InsuredExceedEligible   "CROSS-04" "insured-exceed-eligible"   Query "Số đang tham gia lớn hơn số đang làm việc, thuộc diện";
     InsuredExceedLabour     "CROSS-05" "insured-exceed-labour-force" Query "Số đang tham gia lớn hơn lực lượng lao động";
     EligibleExceedLabour    "CROSS-06" "eligible-exceed-labour-force" Query "Số thuộc diện tham gia lớn hơn lực lượng lao động";
 

@@ -120,7 +120,13 @@ fn need_met(year: &PlanYear, row: &ProposalRow, province: &reason::ProvinceReaso
     // Nobody is proposed to leave, so that what one scheme has too many of is added to what another lacks.
     let sentence = match (raised(year, row, province), &province.outgrown) {
         (Some(raised), _) => format!("{because}; {raised}, tức thêm {more} người."),
-        (None, Some(outgrown)) => format!("{because}; đề xuất cao hơn {}.", beyond_need(year, outgrown)),
+        (None, Some(outgrown)) => {
+            let proposed = proposed_and_share(year, row.proposed.unwrap_or(current), province);
+            format!(
+                "{because}; đề xuất {proposed}, tức thêm {more} người, cao hơn mức đó {}.",
+                beyond_need(year, outgrown)
+            )
+        }
         (None, None) => format!("{because}, tức thêm {more} người."),
     };
     match &province.room {
@@ -170,20 +176,21 @@ fn beyond_need(year: &PlanYear, outgrown: &Outgrown) -> String {
 fn raised(year: &PlanYear, row: &ProposalRow, province: &reason::ProvinceReason) -> Option<String> {
     let inner = year.plan.scheme(province.raised_for?);
     let outer = year.plan.scheme(inner.within?);
-    let proposed = row.proposed?;
-    let share = province.labour_force.and_then(|whole| i64::try_from(whole).ok()).filter(|whole| *whole > 0);
-    let share = share.map(|whole| {
+    let proposed = proposed_and_share(year, row.proposed?, province);
+    Some(format!(
+        "nâng lên {proposed} vì chỉ tiêu {} cần nhiều hơn, mà người tham gia {} đều tham gia {}",
+        inner.name, inner.name, outer.name
+    ))
+}
+
+/// `237.977 người (37,00% lực lượng lao động)`: what is proposed, and which share of next year's labour force that is.
+fn proposed_and_share(year: &PlanYear, proposed: i64, province: &reason::Province) -> String {
+    let whole = province.labour_force.and_then(|whole| i64::try_from(whole).ok()).filter(|whole| *whole > 0);
+    let share = whole.map(|whole| {
         let share = wording::share(proposed, whole, 2);
         format!(" ({share} {})", year.plan.words.labour_force)
     });
-    Some(format!(
-        "nâng lên {} người{} vì chỉ tiêu {} cần nhiều hơn, mà người tham gia {} đều tham gia {}",
-        wording::people(proposed),
-        share.unwrap_or_default(),
-        inner.name,
-        inner.name,
-        outer.name
-    ))
+    format!("{} người{}", wording::people(proposed), share.unwrap_or_default())
 }
 
 /// `Để đạt 38% … cần có 212.800 người`.

@@ -318,7 +318,7 @@ fn nobody_is_proposed_to_leave() {
     check(
         province_rows(&proposal),
         expect![[r#"
-            BHXH | 441500 - 458300 16800 | Để đạt 38% của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; đề xuất cao hơn vì BHXH bắt buộc đang có 427.500 người, nhiều hơn mức cần có 182.000 người.
+            BHXH | 441500 - 458300 16800 | Để đạt 38% của 560.000 người trong lực lượng lao động năm 2023 cần có 212.800 người; đề xuất 458.300 người (81,84% lực lượng lao động), tức thêm 16.800 người, cao hơn mức đó vì BHXH bắt buộc đang có 427.500 người, nhiều hơn mức cần có 182.000 người.
             BHXH bắt buộc | 427500 -228390 427500 0 | BHXH cần có trừ BHXH tự nguyện đề xuất còn 182.000 người; 427.500 người đang tham gia đã đủ nên giữ nguyên.
             BHTN | 160000 33910 176400 16400 | Để đạt 31,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 176.400 người, tức thêm 16.400 người. Tiềm năng 33.910 người.
             BHXH tự nguyện | 14000 - 30800 16800 | Để đạt 5,5% của 560.000 người trong lực lượng lao động năm 2023 cần có 30.800 người, tức thêm 16.800 người. Còn 118.500 người chưa tham gia.
