@@ -184,7 +184,7 @@ fn raised(year: &PlanYear, row: &ProposalRow, province: &reason::ProvinceReason)
 }
 
 /// `237.977 người (37,00% lực lượng lao động)`: what is proposed, and which share of next year's labour force that is.
-fn proposed_and_share(year: &PlanYear, proposed: i64, province: &reason::Province) -> String {
+fn proposed_and_share(year: &PlanYear, proposed: i64, province: &reason::ProvinceReason) -> String {
     let whole = province.labour_force.and_then(|whole| i64::try_from(whole).ok()).filter(|whole| *whole > 0);
     let share = whole.map(|whole| {
         let share = wording::share(proposed, whole, 2);

@@ -459,7 +459,7 @@ fn what_one_scheme_has_too_many_of_is_not_said_to_be_needed() {
     check(
         nth(&province_rows(&proposal), 0),
         expect![
-            "BHXH | 191500 - 205550 14050 | Để đạt 38% của 510.000 người trong lực lượng lao động năm 2023 cần có 193.800 người; đề xuất cao hơn vì BHXH bắt buộc đang có 177.500 người, nhiều hơn mức cần có 165.750 người."
+            "BHXH | 191500 - 205550 14050 | Để đạt 38% của 510.000 người trong lực lượng lao động năm 2023 cần có 193.800 người; đề xuất 205.550 người (40,30% lực lượng lao động), tức thêm 14.050 người, cao hơn mức đó vì BHXH bắt buộc đang có 177.500 người, nhiều hơn mức cần có 165.750 người."
         ],
     );
 }
