@@ -13,16 +13,16 @@ use crate::view::proposal::remark_words;
 
 /// A line of the proposal.
 #[derive(Clone, Copy)]
-struct Proposed<'a> {
+struct ExportedLine<'a> {
     year: &'a PlanYear<'a>,
     for_year: i32,
     line: &'a ProposalLine,
 }
 
-impl<'a> Proposed<'a> {
+impl<'a> ExportedLine<'a> {
     fn all(annual: &'a Annual) -> impl Iterator<Item = Self> {
         let (year, for_year) = (&annual.merged.year, annual.proposal.year);
-        annual.proposal.lines.iter().map(move |line| Proposed { year, for_year, line })
+        annual.proposal.lines.iter().map(move |line| ExportedLine { year, for_year, line })
     }
 
     fn id(self) -> Datum<'a> {
@@ -64,24 +64,24 @@ pub fn lines<'a>(annual: &'a Annual) -> DataTable<'a> {
         key: &["plan", "year", "id"],
     };
     let columns = vec![
-        Column::year(|of: Proposed<'a>| of.year.year.into()),
-        Column::new("for_year", ColumnKind::Year, "Năm đề xuất", |of: Proposed<'a>| of.for_year.into()),
-        Column::text("id", "Mã chỉ số hoặc loại hình", Proposed::id),
-        Column::new("percent", ColumnKind::Percent, "Tỷ lệ của Kế hoạch", |of: Proposed<'a>| {
+        Column::year(|of: ExportedLine<'a>| of.year.year.into()),
+        Column::new("for_year", ColumnKind::Year, "Năm đề xuất", |of: ExportedLine<'a>| of.for_year.into()),
+        Column::text("id", "Mã chỉ số hoặc loại hình", ExportedLine::id),
+        Column::new("percent", ColumnKind::Percent, "Tỷ lệ của Kế hoạch", |of: ExportedLine<'a>| {
             Datum::or_missing(of.line.percent)
         })
         .optional(),
-        figure("needed", "Số người cần có", |of: Proposed<'a>| Datum::or_missing(of.line.needed_people())),
-        figure("current", "Đang tham gia", |of: Proposed<'a>| Datum::or_missing(of.line.province.current)),
-        figure("proposed", "Đề xuất", |of: Proposed<'a>| Datum::or_missing(of.line.province.proposed)),
-        figure("increase", "Tăng thêm", |of: Proposed<'a>| Datum::or_missing(of.line.province.difference())),
+        figure("needed", "Số người cần có", |of: ExportedLine<'a>| Datum::or_missing(of.line.needed_people())),
+        figure("current", "Đang tham gia", |of: ExportedLine<'a>| Datum::or_missing(of.line.province.current)),
+        figure("proposed", "Đề xuất", |of: ExportedLine<'a>| Datum::or_missing(of.line.province.proposed)),
+        figure("increase", "Tăng thêm", |of: ExportedLine<'a>| Datum::or_missing(of.line.province.difference())),
     ];
-    DataTable::new(about, &annual.merged.year.plan.id, columns, move || Proposed::all(annual))
+    DataTable::new(about, &annual.merged.year.plan.id, columns, move || ExportedLine::all(annual))
 }
 
 /// A line of the list of shares.
 #[derive(Clone, Copy)]
-struct Shared<'a> {
+struct ExportedShare<'a> {
     year: &'a PlanYear<'a>,
     line: ShareLine,
 }
@@ -95,35 +95,40 @@ pub fn shares<'a>(annual: &'a Annual) -> DataTable<'a> {
         key: &["plan", "year", "scheme", "sector", "agency", "area"],
     };
     let columns = vec![
-        Column::year(|of: Shared<'a>| of.year.year.into()),
-        Column::text("scheme", "Mã loại hình", |of: Shared<'a>| scheme_code(of.year, of.line.scheme)),
-        Column::text("sector", "Mã khối; * là mọi khối", |of: Shared<'a>| sector_code(of.year, of.line.sector)),
-        Column::text("agency", "Mã đơn vị; * là mọi đơn vị", |of: Shared<'a>| {
+        Column::year(|of: ExportedShare<'a>| of.year.year.into()),
+        Column::text("scheme", "Mã loại hình", |of: ExportedShare<'a>| scheme_code(of.year, of.line.scheme)),
+        Column::text("sector", "Mã khối; * là mọi khối", |of: ExportedShare<'a>| {
+            sector_code(of.year, of.line.sector)
+        }),
+        Column::text("agency", "Mã đơn vị; * là mọi đơn vị", |of: ExportedShare<'a>| {
             agency_or_all(of.year, of.line.agency)
         }),
         Column::text(
             "area",
             "Mã đơn vị quản lý địa bàn; * nếu không chia theo địa bàn",
-            |of: Shared<'a>| agency_or_all(of.year, of.line.area),
+            |of: ExportedShare<'a>| agency_or_all(of.year, of.line.area),
         ),
-        figure("increase", "Tăng thêm", |of: Shared<'a>| Datum::or_missing(of.line.increase)),
-        figure("weight", "Số người làm trọng số", |of: Shared<'a>| Datum::or_missing(of.line.weight)),
-        Column::text("remark", "Lưu ý", |of: Shared<'a>| {
+        figure("increase", "Tăng thêm", |of: ExportedShare<'a>| Datum::or_missing(of.line.increase)),
+        figure("weight", "Số người làm trọng số", |of: ExportedShare<'a>| Datum::or_missing(of.line.weight)),
+        Column::text("remark", "Lưu ý", |of: ExportedShare<'a>| {
             let words = remark_words(of.year, of.line.remark);
             Datum::or_missing((!words.is_empty()).then_some(words))
         })
         .optional(),
-        Column::new("is_provisional", ColumnKind::Truth, "Tạm tính", |of: Shared<'a>| of.line.is_provisional.into()),
+        Column::new("is_provisional", ColumnKind::Truth, "Tạm tính", |of: ExportedShare<'a>| {
+            of.line.is_provisional.into()
+        }),
     ];
     let year = &annual.merged.year;
-    let records = move || annual.proposal.lines.iter().flat_map(shares::shares).map(move |line| Shared { year, line });
+    let records =
+        move || annual.proposal.lines.iter().flat_map(shares::shares).map(move |line| ExportedShare { year, line });
     DataTable::new(about, &year.plan.id, columns, records)
 }
 
 /// A year on the way to the last target.
 #[derive(Clone, Copy)]
-struct OnTheWay<'a> {
-    of: Proposed<'a>,
+struct ExportedStep<'a> {
+    of: ExportedLine<'a>,
     step: Step,
 }
 
@@ -136,15 +141,15 @@ pub fn trajectory<'a>(annual: &'a Annual) -> DataTable<'a> {
         key: &["plan", "year", "id", "for_year"],
     };
     let columns = vec![
-        Column::year(|row: OnTheWay<'a>| row.of.year.year.into()),
-        Column::text("id", "Mã chỉ số", |row: OnTheWay<'a>| row.of.id()),
-        Column::new("for_year", ColumnKind::Year, "Năm", |row: OnTheWay<'a>| row.step.year.into()),
-        figure("people", "Số người", |row: OnTheWay<'a>| row.step.people.into()),
-        figure("increment", "Tăng so với năm trước", |row: OnTheWay<'a>| row.step.increment.into()),
+        Column::year(|row: ExportedStep<'a>| row.of.year.year.into()),
+        Column::text("id", "Mã chỉ số", |row: ExportedStep<'a>| row.of.id()),
+        Column::new("for_year", ColumnKind::Year, "Năm", |row: ExportedStep<'a>| row.step.year.into()),
+        figure("people", "Số người", |row: ExportedStep<'a>| row.step.people.into()),
+        figure("increment", "Tăng so với năm trước", |row: ExportedStep<'a>| row.step.increment.into()),
     ];
     let records = move || {
-        let ways = Proposed::all(annual).filter_map(|of| Some((of, of.line.trajectory.as_ref().ok()?)));
-        ways.flat_map(|(of, way)| way.steps.iter().map(move |step| OnTheWay { of, step: *step }))
+        let ways = ExportedLine::all(annual).filter_map(|of| Some((of, of.line.trajectory.as_ref().ok()?)));
+        ways.flat_map(|(of, way)| way.steps.iter().map(move |step| ExportedStep { of, step: *step }))
     };
     DataTable::new(about, &annual.merged.year.plan.id, columns, records)
 }
