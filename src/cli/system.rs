@@ -7,8 +7,7 @@ use super::shown::shown;
 
 /// One cause of an error in words; what the operating system says is put into Vietnamese where it is common.
 pub fn reason(cause: &(dyn Error + 'static)) -> String {
-    let walked = || cause.downcast_ref::<walkdir::Error>()?.io_error();
-    match cause.downcast_ref::<io::Error>().or_else(walked) {
+    match cause.downcast_ref::<io::Error>().or_else(|| cause.downcast_ref::<walkdir::Error>()?.io_error()) {
         Some(error) => io_reason(error),
         None => cause.to_string(),
     }

@@ -155,8 +155,7 @@ fn report(file: &Received, plan: &Plan, width: usize, quiet: bool) -> String {
             collector.unwrap_or_default()
         );
     }
-    let shown = |finding: &&Finding| !quiet || finding.severity != Severity::Note;
-    for finding in file.findings.iter().filter(shown) {
+    for finding in file.findings.iter().filter(|finding: &&Finding| !quiet || finding.severity != Severity::Note) {
         text.push_str(&terminal::finding_for_sender(finding, year.as_ref(), width));
     }
     let said = match Verdict::of(file) {
@@ -174,11 +173,11 @@ fn total(checked: &[Checked], width: usize) -> String {
     if received.len() < 2 {
         return String::new();
     }
-    let of = |verdict| -> Vec<String> {
+    let with_verdict = |verdict| -> Vec<String> {
         received.iter().filter(|file| Verdict::of(file) == verdict).map(|file| file.path.clone()).collect()
     };
     let all = wording::count(received.len() as u64);
-    let n_sendable = wording::count(of(Verdict::Sendable).len() as u64);
+    let n_sendable = wording::count(with_verdict(Verdict::Sendable).len() as u64);
     let head = format!("{n_sendable}/{all} tệp gửi được");
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &head));
     let others = [
@@ -188,7 +187,7 @@ fn total(checked: &[Checked], width: usize) -> String {
         ("là kết quả do chương trình lập", Verdict::OwnOutput),
     ];
     for (what, verdict) in others {
-        let names = of(verdict);
+        let names = with_verdict(verdict);
         text.push_str(&terminal::names(&format!("{} tệp {what}", wording::count(names.len() as u64)), &names, width));
     }
     text

@@ -225,9 +225,9 @@ pub(super) fn files(sheet: &Sheet, findings: &Sheet, year: &PlanYear) -> Result<
 }
 
 fn file(row: &HiddenRow, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
-    let own = |text: &str| Some(text.to_owned());
+    let as_it_stands = |text: &str| Some(text.to_owned());
     Ok(FileRecord {
-        path: row.must("path", own)?,
+        path: row.must("path", as_it_stands)?,
         sha256: row.text("sha256"),
         agency: row.may("agency", |code| year.plan.agency_by_code(code))?,
         year: row.may("year", |text| text.parse().ok())?,

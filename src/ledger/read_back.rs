@@ -231,10 +231,10 @@ impl<'p> YearBook<'p> {
         let Some(sheet) = self.workbook.sheet(COVERAGE_SHEET) else { return Some(Alteration::NoFigures) };
         let mut differing = Vec::new();
         for indicator in &self.year.plan.indicators {
-            let is_it = |(at, cell): &(Address, &crate::value::grid::Cell)| {
+            let is_number = |(at, cell): &(Address, &crate::value::grid::Cell)| {
                 at.col == 0 && is(&cell.value, &indicator.title) && sheet.get(Address::new(at.row, 1)).is_some()
             };
-            let Some((at, _)) = sheet.cells().find(is_it) else { return Some(Alteration::NoFigures) };
+            let Some((at, _)) = sheet.cells().find(is_number) else { return Some(Alteration::NoFigures) };
             let rounds = counts.rounds_of(&self.year, indicator);
             let sides = [(1, &indicator.numerator, rounds.numerator), (2, &indicator.denominator, rounds.denominator)];
             for (col, inputs, round) in sides {

@@ -180,7 +180,6 @@ enum Reach {
 
 /// `None` if the check asks nothing of the agency.
 fn reach(source: &TemplateSource, check: &Check) -> Option<Reach> {
-    let own = |input: &Input| source.forms.iter().any(|id| reads(source, *id, input));
     let of_others = |input: &Input| {
         let others = source.year.agencies.iter().filter(|id| **id != source.agency);
         let mut forms = others.flat_map(|id| source.year.forms_of(*id));
@@ -188,7 +187,7 @@ fn reach(source: &TemplateSource, check: &Check) -> Option<Reach> {
         !matches!(input, Input::Measure { .. }) && forms.any(|id| reads(source, id, input))
     };
     let inputs = || check.left.iter().chain(&check.right);
-    if !inputs().any(own) {
+    if !inputs().any(|input: &Input| source.forms.iter().any(|id| reads(source, *id, input))) {
         None
     } else if inputs().any(of_others) {
         Some(Reach::WithOthers)

@@ -59,10 +59,9 @@ impl<'a> Marking<'a> {
     /// Of a year, every file that is to go back to its sender.
     pub fn of_year(merged: &'a Merged, today: NaiveDate) -> Self {
         let open = merged.needs_action();
-        let goes_back = |actor: &Actor| !matches!(actor, Actor::Officer(..) | Actor::OtherCollector);
         let mut marking = Marking { jobs: Vec::new(), not_needed: Vec::new() };
         for (n, file) in merged.file_ids().zip(&merged.files) {
-            if open.get(&n).is_some_and(goes_back) {
+            if open.get(&n).is_some_and(|actor: &Actor| !matches!(actor, Actor::Officer(..) | Actor::OtherCollector)) {
                 marking.jobs.push(Job::of_record(file, merged, today));
             } else {
                 marking.not_needed.extend(possible_names(&file.path));

@@ -1,5 +1,6 @@
 //! The house's rules that no compiler knows: who may touch the outside, which library lives where, how large a file grows.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -81,6 +82,78 @@ fn no_file_outgrows_a_reader() {
 }
 
 /// A path shown as it is could hold lines and escapes; `cli/shown.rs` writes them out. What is printed goes by one place.
+/// The lengths of the functions of a file, from the line with `fn` to the brace that ends it.
+fn function_lengths(code: &str) -> Vec<usize> {
+    let lines: Vec<&str> = code.lines().collect();
+    let length = |start: usize| {
+        let end = format!("{}}}", &lines[start][..lines[start].len() - lines[start].trim_start().len()]);
+        let is_one_line = lines[start].ends_with('}');
+        let last = lines[start..].iter().position(|line| *line == end);
+        if is_one_line { Some(1) } else { last.map(|n| n + 1) }
+    };
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        let line = if line.starts_with("pub") { line.split_once(' ').map_or(line, |(_, rest)| rest) } else { line };
+        line.strip_prefix("const ").unwrap_or(line).starts_with("fn ") && !line.ends_with(';')
+    };
+    (0..lines.len()).filter(|n| begins(lines[*n])).filter_map(length).collect()
+}
+
+#[test]
+fn functions_stay_short() {
+    let mut lengths: Vec<usize> = sources().iter().flat_map(|(_, text)| function_lengths(program(text))).collect();
+    lengths.sort_unstable();
+    let at = |percent: usize| lengths[lengths.len() * percent / 100];
+    assert!(
+        lengths.len() > 1_000 && at(50) <= 8 && at(90) <= 22,
+        "{} lines in the middle, {} for 90 %",
+        at(50),
+        at(90)
+    );
+}
+
+#[test]
+fn a_function_reaches_to_its_brace() {
+    let code = "fn one() -> u8 { 1 }\npub(super) fn two() {\n    if a {\n    }\n}\n    pub const fn three() {\n    }\n";
+    assert_eq!(function_lengths(code), [1, 4, 2]);
+}
+
+/// The modules that the text at the head of `lib.rs` names.
+fn modules_of_the_map(text: &str) -> BTreeSet<&str> {
+    let map = text.lines().take_while(|line| line.starts_with("//!")).flat_map(|line| line.split("[`").skip(1));
+    let names = map.filter_map(|rest| rest.split_once("`]")).map(|(name, _)| name);
+    names.filter(|name| name.chars().all(|c| c.is_ascii_lowercase())).collect()
+}
+
+#[test]
+fn the_map_of_the_library_names_every_module() {
+    let lib = sources().into_iter().find(|(name, _)| name == "src/lib.rs").expect("the library").1;
+    let modules: BTreeSet<&str> =
+        lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    assert!(modules.len() > 8);
+    assert_eq!(modules_of_the_map(&lib), modules);
+}
+
+/// What stands in backticks and begins with `src/`, one level of braces opened.
+fn places(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2).filter(|place| place.starts_with("src/") && !place.contains(['*', '<']))
+}
+
+#[test]
+fn the_rooms_and_places_of_architecture_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the page");
+    let missing: Vec<&str> = places(&text).filter(|place| !root.join(place).exists()).collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md names what doesn't exist: {missing:?}");
+    let rooms = fs::read_dir(root.join("src")).expect("the source").map(|entry| entry.expect("an entry").path());
+    let unnamed: Vec<String> = rooms
+        .filter(|path| path.is_dir())
+        .map(|path| format!("src/{}/", path.file_name().expect("a name").to_string_lossy()))
+        .filter(|room| !text.contains(room))
+        .collect();
+    assert!(unnamed.is_empty(), "ARCHITECTURE.md doesn't name {unnamed:?}");
+}
+
 #[test]
 fn paths_and_texts_reach_the_screen_by_one_place_each() {
     only(&["src/cli/shown.rs", "src/intake", "src/output", "src/ledger", "src/value", "src/plan"], &[".display()"]);

@@ -21,8 +21,8 @@ pub fn findings(
     let mut findings = Vec::new();
     for page in pages {
         let unused: Vec<(Code, &Accounted)> = unused(account, page.sheet).collect();
-        let of = |code: Code| -> Vec<&Accounted> {
-            unused.iter().filter(|(of, _)| *of == code).map(|(_, number)| *number).collect()
+        let with_code = |code: Code| -> Vec<&Accounted> {
+            unused.iter().filter(|(with_code, _)| *with_code == code).map(|(_, number)| *number).collect()
         };
         let own = tables.iter().find(|table| table.sheet == page.sheet.name);
         let place = |cells: Vec<Address>| Place {
@@ -31,15 +31,15 @@ pub fn findings(
             form: own.map(|table| year.plan.form(table.form).code.clone()),
             ..Place::default()
         };
-        findings.extend(extra_rows(page.sheet, own.map(|own| &own.table), &of(Code::RowNotInTemplate), place));
+        findings.extend(extra_rows(page.sheet, own.map(|own| &own.table), &with_code(Code::RowNotInTemplate), place));
         let read = judge.read_cells(page.sheet);
-        let outside_numbers = of(Code::NumberOutsideTable);
+        let outside_numbers = with_code(Code::NumberOutsideTable);
         let n_overtyped = outside_numbers
             .iter()
             .filter(|number| own.is_some_and(|own| own.table.has_words_at(number.at, page.sheet)))
             .count();
         findings.extend(outside(&outside_numbers, n_overtyped, &read, place));
-        findings.extend(foreign_sheet(page, &of(Code::SheetNotInTemplate), &read));
+        findings.extend(foreign_sheet(page, &with_code(Code::SheetNotInTemplate), &read));
         findings.extend(cells_beyond(page));
     }
     findings

@@ -23,9 +23,8 @@ pub fn holds_number(value: &Value) -> bool {
 /// Whether a word comes before the last digit, which rules out a number. Letters that occur in numbers and arithmetic, as in
 /// `1,2E+05` and `3x4`, don't count as words.
 fn has_word_before_digit(text: &str) -> bool {
-    let is_of_word = |c: char| c.is_alphabetic() && !is_invisible(c) && !"xXeE".contains(c);
     let end = text.rfind(|c| narrow(c).is_ascii_digit()).unwrap_or(0);
-    text[..end].chars().map(narrow).any(is_of_word)
+    text[..end].chars().map(narrow).any(|c: char| c.is_alphabetic() && !is_invisible(c) && !"xXeE".contains(c))
 }
 
 /// In bytes; longer texts aren't parsed, which would take time.

@@ -19,11 +19,10 @@ fn has_number_columns(rows: &[Vec<&str>]) -> bool {
 
 fn is_even(rows: &[Vec<&str>]) -> bool {
     let Some(first) = rows.first() else { return false };
-    let has_number = |row: &Vec<&str>| row.iter().skip(1).any(|field| is_number(field));
     rows.len() >= 2
         && first.len() >= 2
         && rows.iter().all(|row| row.len() == first.len())
-        && rows.iter().any(has_number)
+        && rows.iter().any(|row: &Vec<&str>| row.iter().skip(1).any(|field| is_number(field)))
 }
 
 /// The fields of a line; a separator within quotes is none.

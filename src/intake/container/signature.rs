@@ -79,8 +79,7 @@ fn decode(glance: &[u8]) -> Option<String> {
     if glance.starts_with(b"\xFE\xFF") {
         return Some(String::from_utf16_lossy(&units(u16::from_be_bytes)));
     }
-    let is_control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0C);
-    if glance.iter().any(is_control) {
+    if glance.iter().any(|byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0C)) {
         return None;
     }
     Some(String::from_utf8_lossy(glance.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(glance)).into_owned())

@@ -38,11 +38,11 @@ pub fn round(hidden: &Hidden, cover: Option<&CoverSheet>, plan: &Plan, findings:
 fn named(plan: &Plan, written: &str) -> Option<RoundId> {
     let written = text::fold(written);
     let written = written.strip_prefix("kỳ ").unwrap_or(&written);
-    let is_it = |id: &RoundId| {
+    let is_named = |id: &RoundId| {
         let round = plan.round(*id);
         text::fold(&round.name) == written || text::fold(&round.code) == written
     };
-    plan.round_ids().find(is_it)
+    plan.round_ids().find(is_named)
 }
 
 fn unknown(plan: &Plan, found: &str, place: Place) -> Finding {

@@ -13,9 +13,8 @@ const MIN_LETTERS: usize = 4;
 /// explanation, which may go or come.
 pub fn says_something_else(label: &str, own: &str) -> bool {
     let (label, own) = (words(label), words(own));
-    let is_new = |n: usize| !stands_in(&label, n, &own);
     let is_gone = |n: usize| !stands_in(&own, n, &label);
-    (0..label.len()).any(is_new) && (0..own.len()).any(is_gone)
+    (0..label.len()).any(|n: usize| !stands_in(&label, n, &own)) && (0..own.len()).any(is_gone)
 }
 
 /// The words outside of brackets, without diacritics; digits are numbering.

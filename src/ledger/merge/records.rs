@@ -247,8 +247,8 @@ impl Merged<'_> {
 
     /// Whether any submission of the year is among the files, whatever became of it.
     pub fn has_submissions(&self) -> bool {
-        let is_one = |file: &FileRecord| file.is_understood && file.year == Some(self.year.year);
+        let is_of_year = |file: &FileRecord| file.is_understood && file.year == Some(self.year.year);
         let stands = |file: &FileRecord| !matches!(file.status, FileStatus::Ignored | FileStatus::Duplicate);
-        self.files.iter().any(|file| is_one(file) && stands(file))
+        self.files.iter().any(|file| is_of_year(file) && stands(file))
     }
 }

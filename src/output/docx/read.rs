@@ -227,8 +227,7 @@ fn read_lists(text: &str) -> Result<BTreeMap<u32, Vec<ListLevel>>, NotRead> {
         }
     }
     walk.end()?;
-    let levels = |(id, definition)| Some((id, definitions.get(&definition).cloned()?));
-    Ok(lists.into_iter().filter_map(levels).collect())
+    Ok(lists.into_iter().filter_map(|(id, definition)| Some((id, definitions.get(&definition).cloned()?))).collect())
 }
 
 fn read_levels(walk: &mut Walk) -> Result<Vec<ListLevel>, NotRead> {
@@ -263,8 +262,7 @@ fn known_format(format: &str) -> String {
 
 /// Signs of a symbol font have letters that no other font draws.
 fn plain_sign(sign: &str) -> String {
-    let plain = |c: char| if matches!(c, '\u{e000}'..='\u{f8ff}') { '•' } else { c };
-    sign.chars().take(40).map(plain).collect()
+    sign.chars().take(40).map(|c: char| if matches!(c, '\u{e000}'..='\u{f8ff}') { '•' } else { c }).collect()
 }
 
 // --------------------------------------------------------------------------------------------------------- paragraphs

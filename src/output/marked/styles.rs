@@ -99,8 +99,7 @@ impl FormatList {
     fn insert(&self, document: &XmlDocument, patch: &mut Patch, list: String) {
         let root = document.root();
         let place = ORDER.iter().position(|name| *name == self.name).unwrap_or(0);
-        let is_behind = |node: &Node| ORDER[place + 1..].contains(&document.name(*node));
-        match document.children(root).find(is_behind) {
+        match document.children(root).find(|node: &Node| ORDER[place + 1..].contains(&document.name(*node))) {
             Some(next) => patch.insert_before(next, list),
             None => patch.insert_at_end(root, list),
         }

@@ -285,11 +285,11 @@ impl<'t> XmlDocument<'t> {
 
     /// An attribute of one of these namespaces.
     pub fn attribute_in(&self, node: Node, namespaces: &[&str], name: &str) -> Option<Cow<'t, str>> {
-        let is_it = |(other, _): &(&str, Range<usize>)| {
+        let has_name = |(other, _): &(&str, Range<usize>)| {
             let Some((prefix, local)) = other.split_once(':') else { return false };
             local == name && self.namespace_of(node, prefix).is_some_and(|bound| namespaces.contains(&bound))
         };
-        unescape(&self.text[self.attributes(node).find(is_it)?.1]).ok()
+        unescape(&self.text[self.attributes(node).find(has_name)?.1]).ok()
     }
 
     pub fn number(&self, node: Node, name: &str) -> Option<u32> {
@@ -308,10 +308,9 @@ impl<'t> XmlDocument<'t> {
 
     fn plain_within(&self, node: Node, depth: usize) -> String {
         let name = self.name(node);
-        let is_plain = |(name, _): &(&str, Range<usize>)| *name != "xmlns" && !name.contains(':');
         let attributes: String = self
             .attributes(node)
-            .filter(is_plain)
+            .filter(|(name, _): &(&str, Range<usize>)| *name != "xmlns" && !name.contains(':'))
             .map(|(name, value)| format!(" {name}=\"{}\"", self.text[value].replace('"', "&quot;")))
             .collect();
         let namespace = self.namespace(node);

@@ -156,7 +156,7 @@ fn indicators(book: &Book) -> Vec<MethodLine> {
 /// The inputs of a sum in the forms' own words.
 fn words(book: &Book, inputs: &[Input]) -> String {
     let plan = book.plan();
-    let one = |input: &Input| match input {
+    let selection = |input: &Input| match input {
         Input::Eligible(scheme) => {
             let name = &plan.schemes[scheme.idx()].name;
             format!("số người thuộc diện tham gia {name}, cột kết quả của mọi biểu có nhóm thuộc diện")
@@ -178,7 +178,7 @@ fn words(book: &Book, inputs: &[Input]) -> String {
             }
         }
     };
-    inputs.iter().map(one).collect::<Vec<_>>().join(" + ")
+    inputs.iter().map(selection).collect::<Vec<_>>().join(" + ")
 }
 
 fn targets(indicator: &Indicator) -> String {

@@ -206,8 +206,9 @@ impl PotentialSheet<'_> {
     }
 
     fn write_share(&mut self, at: u32, figures: &[(Address, LiveFigure)], weight: Weight) -> Result<(), OutputError> {
-        let of = |figure: view::Figure| &figures[figure.index()];
-        let ((whole_at, whole), (part_at, part)) = (of(view::Figure::Eligible), of(view::Figure::Participants));
+        let figure_of = |figure: view::Figure| &figures[figure.index()];
+        let ((whole_at, whole), (part_at, part)) =
+            (figure_of(view::Figure::Eligible), figure_of(view::Figure::Participants));
         self.page.live((at, SHARE), &share(part, whole).weight(weight), &format!("{part_at}/{whole_at}"))
     }
 

@@ -120,6 +120,5 @@ fn sum(merged: &Merged, form: FormId, leaves: &[RowId], columns: &[usize]) -> Op
             known.extend(cells.filter_map(|cell| counts.get(cell)));
         }
     }
-    let people = || known.iter().map(|people| i64::try_from(*people).unwrap_or(i64::MAX)).sum();
-    (!known.is_empty()).then(people)
+    (!known.is_empty()).then(|| known.iter().map(|people| i64::try_from(*people).unwrap_or(i64::MAX)).sum())
 }

@@ -96,12 +96,11 @@ fn numbers(annual: &Annual) -> String {
 
 /// Who sent late.
 fn late(annual: &Annual) -> Option<String> {
-    let is_late = |standing: &&Standing| standing.file.is_some() && standing.is_late();
     let late: Vec<String> = annual
         .completeness
         .agencies
         .iter()
-        .filter(is_late)
+        .filter(|standing: &&Standing| standing.file.is_some() && standing.is_late())
         .filter_map(|standing| {
             let name = annual.merged.year.agency_name(standing.agency);
             Some(format!("{name} ({})", wording::sent_against_due(standing.days?)))

@@ -56,8 +56,8 @@ pub fn requests(report: &mut Draft) {
 /// All texts of a kind, in the order of agencies.
 fn texts<'a>(annual: &Annual<'a>, kind: fn(&'a Difficulty) -> Option<&'a str>) -> Vec<ToldText<'a>> {
     let merged = annual.merged;
-    let of = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
-    let told = merged.year.agencies.iter().flat_map(|agency| of(*agency)).filter_map(|reported| {
+    let reported_by = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
+    let told = merged.year.agencies.iter().flat_map(|agency| reported_by(*agency)).filter_map(|reported| {
         let text = kind(&reported.difficulty).filter(|text| !text.trim().is_empty())?;
         Some(ToldText { agency: reported.agency, text })
     });
@@ -123,13 +123,14 @@ fn in_short(text: &str, max: usize) -> String {
 /// Everything in the agencies' words.
 pub fn verbatim(report: &mut Draft) {
     let annual = report.annual;
-    let said = |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(sentence).unwrap_or_default();
+    let as_sentence =
+        |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(sentence).unwrap_or_default();
     let merged = annual.merged;
-    let of = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
-    let all = merged.year.agencies.iter().flat_map(|agency| of(*agency));
+    let reported_by = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
+    let all = merged.year.agencies.iter().flat_map(|agency| reported_by(*agency));
     let rows: Vec<Vec<Cell>> = all
         .map(|reported| (reported.agency, &reported.difficulty))
-        .map(|(agency, told)| (agency, said(told.difficulty.as_deref()), said(told.proposal.as_deref())))
+        .map(|(agency, told)| (agency, as_sentence(told.difficulty.as_deref()), as_sentence(told.proposal.as_deref())))
         .filter(|(_, difficulty, proposal)| !difficulty.is_empty() || !proposal.is_empty())
         .enumerate()
         .map(|(n, (agency, difficulty, proposal))| {

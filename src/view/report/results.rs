@@ -97,8 +97,9 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
 fn by_scheme(annual: &Annual, coverage: &Coverage, part: i64) -> Option<String> {
     let plan = annual.merged.year.plan;
     let schemes = &plan.indicator(coverage.indicator).schemes;
-    let of = |id: SchemeId| annual.potential.schemes.iter().find(|scheme| scheme.scheme == id)?.participants.known();
-    let people: Vec<i64> = schemes.iter().map(|id| of(*id)).collect::<Option<_>>()?;
+    let in_year =
+        |id: SchemeId| annual.potential.schemes.iter().find(|scheme| scheme.scheme == id)?.participants.known();
+    let people: Vec<i64> = schemes.iter().map(|id| in_year(*id)).collect::<Option<_>>()?;
     let named = schemes
         .iter()
         .zip(&people)
@@ -264,13 +265,13 @@ fn chart(annual: &Annual, id: IndicatorId, indicator: &Indicator) -> Option<Char
     let known: Vec<&Coverage> = of_years(annual, id).filter(|coverage| coverage.share().is_some()).collect();
     let years: BTreeSet<i32> =
         known.iter().map(|coverage| coverage.year).chain(indicator.targets.iter().map(|target| target.year)).collect();
-    let of = |year: i32| known.iter().find(|coverage| coverage.year == year).copied();
-    let facts = years.iter().map(|year| of(*year).and_then(fact));
+    let in_year = |year: i32| known.iter().find(|coverage| coverage.year == year).copied();
+    let facts = years.iter().map(|year| in_year(*year).and_then(fact));
     let targets = years.iter().map(|year| indicator.target(*year).map(|target| Point::target(target.percent)));
-    let told: Vec<String> = years.iter().filter_map(|year| told(*year, of(*year), indicator)).collect();
+    let told: Vec<String> = years.iter().filter_map(|year| told(*year, in_year(*year), indicator)).collect();
     (!known.is_empty()).then(|| Chart {
         title: indicator.short.clone(),
-        names: years.iter().map(|year| year_with_verdict(*year, of(*year))).collect(),
+        names: years.iter().map(|year| year_with_verdict(*year, in_year(*year))).collect(),
         series: vec![
             Series { name: "Thực hiện".to_owned(), role: SeriesRole::Fact, points: facts.collect() },
             Series { name: "Chỉ tiêu".to_owned(), role: SeriesRole::Comparison, points: targets.collect() },
