@@ -141,7 +141,12 @@ impl<'w> FormSheet<'w> {
             let cell = self.sheet.get(entry.at);
             cell.is_none_or(|cell| cell.formula.is_none() && wording::content(&cell.value).trim().is_empty())
         };
-        self.data.entries.iter().all(is_blank)
+        // The template's totals show nothing while nothing is entered; what is typed over one says otherwise.
+        let is_typed = |computed: &Computed| {
+            let typed = computed.cell.as_ref().filter(|cell| cell.formula.is_none());
+            typed.is_some_and(|cell| !wording::content(&cell.value).trim().is_empty())
+        };
+        self.data.entries.iter().all(is_blank) && !(self.data.has_formulas && self.data.computed.iter().any(is_typed))
     }
 
     /// Counts and notes, by which two sheets of a form are compared.

@@ -178,6 +178,32 @@ pub enum What {
         /// The year they are for.
         year: i32,
     },
+    /// A round asks for no form.
+    RoundWithoutForms {
+        /// The round's code.
+        round: String,
+    },
+    /// A round asks for a form twice.
+    RoundFormTwice {
+        /// The round's code.
+        round: String,
+        /// The form's code.
+        form: String,
+    },
+    /// A round after the first says no day until when.
+    RoundWithoutDue {
+        /// The round's code.
+        round: String,
+    },
+    /// An entry has no name that people could read.
+    BlankName {
+        /// Of what the entry is.
+        kind: Kind,
+        /// Its code.
+        code: String,
+    },
+    /// A code that something had before is blank.
+    BlankFormerCode,
     /// A text is no day of the year.
     NoDayOfTheYear {
         /// The text.

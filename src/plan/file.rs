@@ -173,8 +173,7 @@ pub struct RoundEntry {
     /// The collection task's due date if left out.
     pub due: Option<Text>,
     /// The forms it asks for, and so the agencies; all of them if left out.
-    #[serde(default)]
-    pub forms: Vec<Text>,
+    pub forms: Option<Vec<Text>>,
     #[serde(default)]
     pub optional: bool,
 }

@@ -34,6 +34,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
     }
     if loader.faults.is_empty() {
         plan.lay_out();
+        plan.tasks.extend(rounds::tasks(&plan));
         loader.check_inputs(&plan);
         loader.check_years(&plan);
     }
@@ -83,8 +84,36 @@ impl<'a> Loader<'a> {
         subjects.iter().filter_map(|subject| subject.sheet.as_ref()).for_each(|sheet| loader.check_sheet_name(sheet));
         loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
         loader.number(Kind::Round, file.rounds.iter().map(|round| &round.code));
+        loader.check_names();
         loader.number(Kind::Assumption, file.assumptions.iter().map(|assumption| &assumption.code));
         loader
+    }
+
+    /// The codes that a row had before, none of which may be blank.
+    fn former_codes(&mut self, codes: &[Text]) -> Vec<String> {
+        for code in codes.iter().filter(|code| code.get_ref().trim().is_empty()) {
+            self.report(code.span(), What::BlankFormerCode);
+        }
+        texts(codes)
+    }
+
+    /// People must be able to read what things are called.
+    fn check_names(&mut self) {
+        let file = self.file;
+        let named = file
+            .sectors
+            .iter()
+            .map(|sector| (Kind::Sector, &sector.code, &sector.name))
+            .chain(file.schemes.iter().map(|scheme| (Kind::Scheme, &scheme.code, &scheme.name)))
+            .chain(file.measures.iter().map(|measure| (Kind::Measure, &measure.key, &measure.label)))
+            .chain(file.groups.iter().map(|group| (Kind::Group, &group.code, &group.name)));
+        let of_agencies = file
+            .agencies
+            .iter()
+            .flat_map(|agency| agency.names.get_ref().iter().map(|name| (Kind::Agency, &agency.code, &name.name)));
+        for (kind, code, _) in named.chain(of_agencies).filter(|(.., name)| name.trim().is_empty()) {
+            self.report(code.span(), What::BlankName { kind, code: code.get_ref().clone() });
+        }
     }
 
     /// Notes the positions of a kind's codes, each of which must be unique.
@@ -100,6 +129,10 @@ impl<'a> Loader<'a> {
     fn number_former<'t>(&mut self, kind: Kind, former: impl Iterator<Item = &'t Vec<Text>>) {
         for (n, codes) in former.enumerate() {
             for code in codes {
+                if code.get_ref().trim().is_empty() {
+                    self.report(code.span(), What::BlankFormerCode);
+                    continue;
+                }
                 let known = self.codes.entry(kind).or_default();
                 if known.contains_key(code.get_ref()) {
                     self.report(code.span(), What::DuplicateCode { kind, code: code.get_ref().clone() });

@@ -135,6 +135,7 @@ catalog! {
     PowerOfTenSlip          "TREND-04" "power-of-ten-slip"         Query "Số gấp hoặc kém 10, 100, 1.000 lần năm trước";
     LargeChange             "TREND-05" "large-change"              Query "Tăng, giảm nhiều so với năm trước";
     EarlierRoundAgain       "TREND-06" "earlier-round-again"       Query "Số liệu giống hệt kỳ trước trong năm";
+    RoundNotLater           "TREND-07" "round-not-later"           Query "Số liệu của kỳ sau không mới hơn kỳ trước";
 
     DuplicateFile           "MERGE-01" "duplicate-file"            Note  "Cùng một tệp gửi nhiều lần";
     Superseded              "MERGE-02" "superseded"                Note  "Đã có lần gửi sau thay thế";

@@ -28,6 +28,8 @@ pub struct Side {
     pub terms: Vec<Term>,
     /// The sum.
     pub people: i64,
+    /// The earlier round that it is of; `None` for the round of the file.
+    pub round: Option<String>,
 }
 
 /// One thing that was added up, by its name.

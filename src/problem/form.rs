@@ -116,6 +116,35 @@ pub enum Problem {
         /// Other sheets on which the two differ.
         sheets: Vec<String>,
     },
+    /// Something was typed over the formula of a check number.
+    CheckNumberTyped {
+        /// What stands there.
+        found: String,
+        /// What the entered cells give.
+        computed: u64,
+        /// Other sheets on which something was typed over it.
+        sheets: Vec<String>,
+    },
+    /// Rows or columns stand elsewhere than in the template, so that the sheet's own formula weighs other cells.
+    CheckNumberMoved {
+        /// What the file has on the finding's sheet.
+        stored: u64,
+        /// What the entered cells give there.
+        computed: u64,
+        /// Other sheets of which the same holds.
+        sheets: Vec<String>,
+    },
+    /// Numbers are typed as text, which the sheet's own formula passes over.
+    CheckNumberWithoutTexts {
+        /// What the file has on the finding's sheet.
+        stored: u64,
+        /// What the entered cells give there.
+        computed: u64,
+        /// How many numbers are typed as text.
+        n_texts: usize,
+        /// Other sheets of which the same holds.
+        sheets: Vec<String>,
+    },
     /// Merged ranges join entered cells with others.
     Merged {
         /// The merged ranges.
@@ -287,7 +316,10 @@ impl Problem {
             Problem::Merged { .. } => Code::EntryCellsMerged,
             Problem::Hidden { .. } => Code::EntryCellsHidden,
             Problem::LooseTexts(_) => Code::TextOutsideCells,
-            Problem::CheckNumberDiffers { .. } => Code::CheckNumberDiffers,
+            Problem::CheckNumberDiffers { .. }
+            | Problem::CheckNumberTyped { .. }
+            | Problem::CheckNumberMoved { .. }
+            | Problem::CheckNumberWithoutTexts { .. } => Code::CheckNumberDiffers,
         }
     }
 }

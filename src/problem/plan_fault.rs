@@ -61,7 +61,8 @@ pub fn code(what: &What) -> Code {
         | What::DuplicateRow { .. }
         | What::DuplicateTarget { .. }
         | What::AssignedTwice { .. }
-        | What::AssignedTargetTwice { .. } => Code::DuplicateCode,
+        | What::AssignedTargetTwice { .. }
+        | What::RoundFormTwice { .. } => Code::DuplicateCode,
         What::UnknownCode { .. }
         | What::UnknownColumn { .. }
         | What::UnknownRow { .. }
@@ -73,6 +74,9 @@ pub fn code(what: &What) -> Code {
         | What::RowWithoutLabel { .. }
         | What::CollectionWithoutDue { .. }
         | What::AssignedWithoutDecision { .. }
+        | What::RoundWithoutForms { .. }
+        | What::RoundWithoutDue { .. }
+        | What::BlankName { .. }
         | What::FormNobodyReturns { .. }
         | What::FormWithoutRows { .. }
         | What::RowsNobodyFills { .. }
@@ -157,6 +161,9 @@ fn of_duplicate(what: &What) -> (String, String) {
         What::AssignedTwice { year } => {
             (format!("chỉ tiêu được giao năm {year} đã có ở trên"), "Giữ lại một [[assigned]] của năm đó.".to_owned())
         }
+        What::RoundFormTwice { round, form } => {
+            (format!("kỳ số liệu `{round}` ghi biểu `{form}` hai lần"), "Giữ lại một.".to_owned())
+        }
         What::AssignedTargetTwice { year, of } => {
             (format!("chỉ tiêu được giao năm {year} của `{of}` đã có ở trên"), "Giữ lại một.".to_owned())
         }
@@ -230,6 +237,16 @@ fn of_gap(what: &What) -> (String, String) {
         What::RowWithoutLabel { row } => (format!("dòng `{row}` không có nhãn"), "Ghi `label = \"…\"`."),
         What::CollectionWithoutDue { task } => {
             (format!("nhiệm vụ `{task}` không có hạn `due`"), "Ghi `due` cho nhiệm vụ mà các đơn vị gửi số liệu.")
+        }
+        What::RoundWithoutForms { round } => (
+            format!("kỳ số liệu `{round}` không thu biểu nào"),
+            "Ghi mã các biểu vào `forms`, hoặc bỏ khóa này nếu thu mọi biểu.",
+        ),
+        What::RoundWithoutDue { round } => {
+            (format!("kỳ số liệu `{round}` không có hạn `due`"), "Ghi ngày/tháng, ví dụ `due = \"20/11\"`.")
+        }
+        What::BlankName { kind, code } => {
+            (format!("{} `{code}` có tên để trống", of_kind(*kind)), "Ghi tên như sẽ in trong biểu và văn bản.")
         }
         What::AssignedWithoutDecision { year } => {
             (format!("chỉ tiêu được giao năm {year} không ghi số quyết định"), "Ghi `decision`.")
@@ -315,6 +332,7 @@ fn of_value(what: &What) -> (String, String) {
             format!("kỳ số liệu đầu tiên `{round}` không thể là kỳ tùy chọn"),
             "Bỏ `optional` của kỳ đầu, hoặc ghi một kỳ bắt buộc trước đó.",
         ),
+        What::BlankFormerCode => ("`formerly` có mã để trống".to_owned(), "Ghi mã cũ, hoặc bỏ mục đó."),
         What::RoundName { round } => (
             format!("kỳ số liệu `{round}` không có tên, hoặc trùng tên với kỳ khác"),
             "Ghi cho mỗi kỳ một `name` riêng, như trong câu sau chữ “kỳ”: `cuối năm`.",

@@ -1,5 +1,7 @@
 //! TREND: counts that don't fit those of an earlier year.
 
+use chrono::NaiveDate;
+
 use super::Code;
 use crate::value::grid::Address;
 
@@ -51,12 +53,23 @@ pub enum What {
         /// The forms, with their cells.
         forms: Vec<FormCells>,
     },
-    /// All of the file's are those that its sender counted in an earlier round of the same year.
+    /// All of the file's, or all but a few, are those that its sender counted in an earlier round of the same year.
     RoundAgain {
         /// What the round is called.
         round: String,
         /// The forms, with their cells.
         forms: Vec<FormCells>,
+        /// How many counts are others, if some are.
+        n_other: usize,
+    },
+    /// The numbers are of no later day than those of an earlier round of the same year.
+    NoLaterDay {
+        /// What the round is called.
+        round: String,
+        /// The day of these numbers.
+        day: NaiveDate,
+        /// The day of the earlier ones.
+        earlier: NaiveDate,
     },
     /// Two lines changed places.
     Swapped(Lines),
@@ -178,6 +191,7 @@ impl Problem {
         match self.what {
             What::Again { .. } => Code::LastYearAgain,
             What::RoundAgain { .. } => Code::EarlierRoundAgain,
+            What::NoLaterDay { .. } => Code::RoundNotLater,
             What::Swapped(_) => Code::LinesSwapped,
             What::Shifted { .. } => Code::ColumnShifted,
             What::SlippedColumns { .. } | What::SlippedRow { .. } => Code::PowerOfTenSlip,

@@ -91,14 +91,30 @@ fn failures_with(counts: &Counts, submission: &Submission, year: &PlanYear) -> V
     .collect()
 }
 
-/// The plan's checks between agencies, over what was merged; each finding with the agency whose row can explain it.
-pub fn between_agencies(submissions: &[&Submission], counts: &Counts, year: &PlanYear) -> Vec<(AgencyId, Finding)> {
+/// An earlier round of the year, from which a later one takes the labour force that it doesn't count itself, as shares do.
+#[derive(Debug, Clone, Copy)]
+pub struct EarlierWhole<'a> {
+    /// Its counts.
+    pub counts: &'a Counts,
+    /// Its name.
+    pub round: &'a str,
+}
+
+/// The plan's checks between agencies, over what was merged; each finding with the agency whose row can explain it. `earlier` are
+/// the rounds before, the newest first.
+pub fn between_agencies(
+    submissions: &[&Submission],
+    counts: &Counts,
+    earlier: &[EarlierWhole],
+    year: &PlanYear,
+) -> Vec<(AgencyId, Finding)> {
     let by_agency: BTreeMap<AgencyId, &Submission> =
         submissions.iter().map(|submission| (submission.agency, *submission)).collect();
     let mut findings = Vec::new();
     for check in &year.plan.checks {
         for check in per_form(check, year).filter(|check| !in_one_file(check, year)) {
-            for failure in failures(&check, year, counts, None) {
+            let own = failures(&check, year, counts, None);
+            for failure in own.into_iter().chain(against_earlier_whole(&check, year, counts, earlier)) {
                 let Some(submission) = failure.left.cells.first().and_then(|cell| by_agency.get(&cell.agency)) else {
                     continue;
                 };
@@ -107,6 +123,26 @@ pub fn between_agencies(submissions: &[&Submission], counts: &Counts, year: &Pla
         }
     }
     findings
+}
+
+/// Whoever is insured is part of the labour force, which is counted once a year: where a round doesn't count it, participants are
+/// held against that of the newest earlier round. No other numbers of two rounds are compared.
+fn against_earlier_whole(check: &Check, year: &PlanYear, counts: &Counts, earlier: &[EarlierWhole]) -> Vec<Failure> {
+    if check.code != CheckCode::InsuredExceedLabour {
+        return Vec::new();
+    }
+    let of_part = |(part, what): (Part, Option<String>)| {
+        let sum = |counts: &Counts, inputs: &[Input]| known(counts.sum(year, inputs, part.as_scope(), None));
+        let left = sum(counts, &check.left)?;
+        if sum(counts, &check.right).is_some() {
+            return None;
+        }
+        let (right, round) = earlier.iter().find_map(|of| Some((sum(of.counts, &check.right)?, of.round)))?;
+        let against = Against::Written;
+        let round = Some(round.to_owned());
+        (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right, against, round })
+    };
+    scopes(check, year, None).into_iter().filter_map(of_part).collect()
 }
 
 /// A check that names no form is one check for each form that has its columns.
@@ -148,6 +184,8 @@ struct Failure {
     left: Side,
     right: Side,
     against: Against,
+    /// The earlier round that the right side is of; `None` for the round itself.
+    round: Option<String>,
 }
 
 /// What the right side of a comparison is taken as.
@@ -227,7 +265,13 @@ fn failure(
         let nobody = *against != Against::Written && makes_nobody_liable(check, year, scope);
         let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { known(sum)? };
         let (what, left) = (what.map(str::to_owned), left.clone());
-        (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right, against: *against })
+        (!holds(check.relation, left.people, right.people)).then_some(Failure {
+            what,
+            left,
+            right,
+            against: *against,
+            round: None,
+        })
     })
 }
 
@@ -307,7 +351,7 @@ fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem 
     let with_form = forms_of(check, year).len() > 1;
     let side = |inputs: &[Input], side: &Side| {
         let terms = inputs.iter().map(|input| term(input, year, with_form)).collect();
-        cross::Side { terms, people: side.people }
+        cross::Side { terms, people: side.people, round: None }
     };
     let part = failure.what.clone().and_then(|what| match check.per {
         Per::Row => Some(cross::Part::Row(what)),
@@ -319,7 +363,7 @@ fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem 
         check: check.code,
         left: side(&check.left, &failure.left),
         relation: check.relation,
-        right: side(&failure.against.right(check), &failure.right),
+        right: cross::Side { round: failure.round.clone(), ..side(&failure.against.right(check), &failure.right) },
         part,
         reason: check.reason.clone(),
     }

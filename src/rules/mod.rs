@@ -10,11 +10,11 @@ mod trend;
 use crate::intake::submission::Submission;
 use crate::intake::{Content, cells, identify};
 use crate::plan::{Plan, PlanYear};
-use crate::problem::{Code, Finding};
+use crate::problem::{Code, Finding, Problem, form};
 
 use compare::impossible_readings;
-pub use compare::{Side, between_agencies};
-pub use trend::{Before, check as against_earlier, check_round as against_earlier_round};
+pub use compare::{EarlierWhole, Side, between_agencies};
+pub use trend::{Before, EarlierRound, check as against_earlier, check_round as against_earlier_round};
 
 /// A rule within one agency's file.
 type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;
@@ -38,11 +38,16 @@ fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     RULES.iter().flat_map(|rule| rule(submission, year)).collect()
 }
 
-/// Drops the note about a check number where anything else is said of a form, which is reason enough for it.
+/// Drops the note that a check number is another one where anything else is said of a form, which is reason enough for it. What
+/// was typed over one, or typed as text, is no consequence of that.
 fn leave_out_check_number(findings: &mut Vec<Finding>) {
+    let follows = |finding: &Finding| {
+        use form::Problem::{CheckNumberDiffers, CheckNumberMoved};
+        matches!(&finding.problem, Problem::Form(CheckNumberDiffers { .. } | CheckNumberMoved { .. }))
+    };
     let is_of_form = |finding: &Finding| finding.place.form.is_some() && finding.code() != Code::CheckNumberDiffers;
     if findings.iter().any(is_of_form) {
-        findings.retain(|finding| finding.code() != Code::CheckNumberDiffers);
+        findings.retain(|finding| !follows(finding));
     }
 }
 

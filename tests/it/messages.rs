@@ -212,6 +212,14 @@ fn made() -> Vec<Finding> {
         form::Problem::Outside { contents: vec![Value::Number(123.0)], n_read: 0, n_overtyped: 1 },
         form::Problem::Repaired { sheet: sheet(), repairs: vec![form::Repair::KeyRowLost] },
         form::Problem::CheckNumberDiffers { stored: 1_402_357, computed: 1_402_711, sheets: Vec::new() },
+        form::Problem::CheckNumberTyped { found: text("123"), computed: 1_402_711, sheets: Vec::new() },
+        form::Problem::CheckNumberMoved { stored: 1_402_357, computed: 1_402_711, sheets: Vec::new() },
+        form::Problem::CheckNumberWithoutTexts {
+            stored: 1_402_357,
+            computed: 1_402_711,
+            n_texts: 2,
+            sheets: vec![text("Bìa")],
+        },
     ];
     let of_cell = [
         cell::Problem::TooLong { what: cell::Remarks::Notes, longest: 40_000, most: 32_767 },
@@ -249,6 +257,7 @@ fn made() -> Vec<Finding> {
     let side = |label: &str, people| cross::Side {
         terms: vec![cross::Term::Line { label: text(label), sheet: None }],
         people,
+        round: None,
     };
     let of_cross = [
         CheckCode::TotalsDisagree,

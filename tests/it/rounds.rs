@@ -6,7 +6,7 @@ use std::path::Path;
 use bhxh::indicator;
 use bhxh::ledger::{self, AgencyStatus, FileStatus, Merged};
 use bhxh::plan::{self, Plan, RoundId};
-use bhxh::problem::Finding;
+use bhxh::problem::{Audience, Finding};
 use bhxh::template::{self, Filling};
 use bhxh::usecase;
 use serde_json::Value;
@@ -34,14 +34,19 @@ fn merged(files: &[(&str, Vec<u8>)]) -> Merged<'static> {
     ledger::merge(received, province::year(2023), None)
 }
 
+/// The same with voluntary participants of other areas, as months go by, which adds up to what it was.
+fn moved(of: Return) -> Return {
+    let fewer = [("ubnd-bu-dop", 40), ("ubnd-hon-quan", 45), ("ubnd-binh-long", 48)];
+    let more = [("ubnd-loc-ninh", 60), ("ubnd-phu-rieng", 55), ("ubnd-dong-phu", 52)];
+    let people = fewer.into_iter().chain(more);
+    people.into_iter().fold(of, |of, (area, people)| of.with("tham-gia-dia-ban", area, "insured-voluntary", people))
+}
+
 /// June of two agencies, and November of one with other numbers.
 fn two_rounds() -> Vec<(&'static str, Vec<u8>)> {
-    let november = good("bhxh-tinh").with("tham-gia-khoi", "doanh-nghiep", "insured-compulsory", 540).with(
-        "tham-gia-dia-ban",
-        "ubnd-bu-dang",
-        "insured-compulsory",
-        380,
-    );
+    let november = moved(good("bhxh-tinh"))
+        .with("tham-gia-khoi", "doanh-nghiep", "insured-compulsory", 540)
+        .with("tham-gia-dia-ban", "ubnd-bu-dang", "insured-compulsory", 380);
     vec![
         ("ctk.xlsx", good("ctk").bytes()),
         ("bhxh.xlsx", good("bhxh-tinh").bytes()),
@@ -77,8 +82,12 @@ fn a_later_correction_of_june_is_junes() {
     assert_eq!(status("bhxh cuối năm.xlsx"), Some(FileStatus::Accepted));
 }
 
-/// What is found in June's numbers sent again in November.
+/// What is found in November's files that only repeat June's, or are of no later day.
 pub fn samples() -> Vec<Finding> {
+    [junes_again(), found_in_november(of_day("2023-04-30"))].concat()
+}
+
+fn junes_again() -> Vec<Finding> {
     let files = [("bhxh.xlsx", good("bhxh-tinh").bytes()), ("lại.xlsx", in_november(&good("bhxh-tinh")))];
     let mut merged = merged(&files);
     let again = merged.files.iter_mut().find(|file| file.path == "lại.xlsx").expect("the file");
@@ -87,7 +96,108 @@ pub fn samples() -> Vec<Finding> {
 
 #[test]
 fn junes_numbers_again_in_november_are_asked_about() {
-    assert_eq!(province::found(&samples()), ["TREND-06"]);
+    assert_eq!(province::found(&junes_again()), ["TREND-06"]);
+}
+
+/// What is found in a file of November beside June's of the same agency.
+fn found_in_november(november: Vec<u8>) -> Vec<Finding> {
+    let files = [("ctk.xlsx", good("ctk").bytes()), ("bhxh.xlsx", good("bhxh-tinh").bytes()), ("sau.xlsx", november)];
+    let mut merged = merged(&files);
+    let later = merged.files.iter_mut().find(|file| file.path == "sau.xlsx").expect("the file");
+    std::mem::take(&mut later.findings)
+}
+
+#[test]
+fn junes_numbers_but_for_a_few_are_asked_about_as_well() {
+    let one = good("bhxh-tinh").with("bao-luu-tu-nguyen", "dang-bao-luu", "people", 501);
+    let findings = found_in_november(in_november(&one));
+    assert_eq!(province::found(&findings), ["TREND-06"]);
+    assert!(findings[0].words(Audience::Officer).message.starts_with("48 trong 49 số"), "{findings:?}");
+    assert_eq!(found_in_november(in_november(&moved(good("bhxh-tinh")))), []);
+}
+
+/// November's numbers, of a day.
+fn of_day(day: &str) -> Vec<u8> {
+    let mut later = moved(good("bhxh-tinh"));
+    later.year = later.year.in_round(self::later());
+    later.filling.as_of = Some(province::day(day));
+    later.filling.sent_on = Some(province::day("2023-11-10"));
+    later.bytes()
+}
+
+#[test]
+fn november_is_later_than_june() {
+    for day in ["2023-05-31", "2023-04-30"] {
+        assert_eq!(province::lines(&found_in_november(of_day(day))), ["TREND-07 D11"], "{day}");
+    }
+    assert_eq!(found_in_november(of_day("2023-10-31")), []);
+}
+
+#[test]
+fn november_is_held_against_junes_labour_force_area_by_area() {
+    let more = moved(good("bhxh-tinh")).with("tham-gia-dia-ban", "ubnd-bu-dang", "insured-compulsory", 1100);
+    let more = more.with("tham-gia-khoi", "doanh-nghiep", "insured-compulsory", 440 + 820);
+    let findings = found_in_november(in_november(&more));
+    assert_eq!(province::found(&findings), ["CROSS-05"]);
+    let message = &findings[0].words(Audience::Officer).message;
+    assert!(message.contains("(kỳ tháng 6) 1.000") && message.contains("Bù Đăng"), "{message}");
+}
+
+#[test]
+fn a_blank_optional_form_has_no_total_of_its_own() {
+    let typed = |at: &str| {
+        let edit = crate::books::Edit::of(&good("bhxh-tinh").bytes());
+        province::found(&{
+            let bytes = edit.set("Biểu 16", at, bhxh::value::grid::Value::Number(999.0)).save();
+            usecase::receive(&bytes, "tệp.xlsx", plan()).findings
+        })
+    };
+    assert_eq!(typed("D10"), ["CELL-01"]);
+    assert_eq!(province::found(&good("bhxh-tinh").findings()), Vec::<&str>::new());
+}
+
+#[test]
+fn each_fault_of_a_round_is_told_once() {
+    let forms = r#"forms = ["tham-gia-khoi", "tham-gia-dia-ban", "bao-luu-tu-nguyen", "tham-gia-khoi-dia-ban", "lao-dong"]"#;
+    for (old, new, code) in [
+        (forms, "forms = []", "PLAN-06"),
+        (forms, r#"forms = ["tham-gia-khoi", "tham-gia-khoi"]"#, "PLAN-02"),
+        ("due = \"20/11\"", "due = \"31/11\"", "PLAN-04"),
+        ("due = \"20/11\"\n", "", "PLAN-06"),
+        ("formerly = [\"public\"]", "formerly = [\"\"]", "PLAN-04"),
+    ] {
+        let faults = plan::load(&plan::EMBEDDED.replacen(old, new, 1)).expect_err(new).to_string();
+        assert_eq!(faults.matches("[PLAN-").count(), 1, "{faults}");
+        assert!(faults.contains(code), "{new}: {faults}");
+    }
+}
+
+#[test]
+fn the_calendar_has_the_day_of_a_later_round() {
+    let folder = Folder::new();
+    let run = folder.run(&["calendar", "--year", "2023", "--today", "2023-05-01", "--ics", "lịch.ics"]).exits(0);
+    run.says("20/11/2023").says("Gửi số liệu kỳ cuối năm (không bắt buộc)");
+    assert!(String::from_utf8(folder.read("lịch.ics")).expect("text").contains("20231120"));
+    folder.run(&["plan", "show"]).exits(0).says("trước 20/11");
+}
+
+#[test]
+fn a_check_number_is_of_all_that_is_entered_or_of_nothing() {
+    use bhxh::value::grid::Value;
+    let received = |edit: crate::books::Edit| usecase::receive(&edit.save(), "tệp.xlsx", plan());
+    let edit = || crate::books::Edit::of(&good("bhxh-tinh").bytes());
+    let number = |received: &bhxh::intake::Received| received.submission().and_then(|submission| submission.check_number);
+    let whole = number(&received(edit()));
+    assert!(whole.is_some());
+    // A number typed as text counts, and the sheet's own number is said to pass over it.
+    let text = edit().set("Biểu 08", "D11", Value::Text("280".to_owned()));
+    let text = received(text.set_formula("Biểu 08", "C23", "100+11", Value::Number(111.0)));
+    assert_eq!((number(&text), province::found(&text.findings)), (whole, vec!["CELL-03", "FORM-15"]));
+    // What is typed over the formula is no check number.
+    let typed = received(edit().set("Biểu 07", "C19", Value::Number(123.0)));
+    assert_eq!((number(&typed), province::lines(&typed.findings)), (whole, vec!["FORM-15 C19".to_owned()]));
+    // Of a file with something that is no count nothing stands for all of it.
+    assert_eq!(number(&received(edit().set("Biểu 08", "D11", Value::Number(-1.0)))), None);
 }
 
 #[test]
@@ -245,7 +355,9 @@ fn completeness_asks_for_every_round_that_is_no_choice() {
     folder.run(&complete).exits(0);
     let all: Vec<&str> = complete.into_iter().chain(["--plan", "plan.toml"]).collect();
     folder.run(&all).exits(1).says("kỳ cuối năm");
-    let labour = good("ctk").with("lao-dong", "ubnd-bu-dop", "labour-force", 1001);
+    let labour = ["ubnd-bu-dop", "ubnd-bu-dang", "ubnd-loc-ninh"].into_iter().fold(good("ctk"), |labour, area| {
+        labour.with("lao-dong", area, "labour-force", 1001)
+    });
     folder.put("thư/ctk cuối năm.xlsx", in_november(&labour));
     folder.put("thư/bhxh cuối năm.xlsx", two_rounds().remove(2).1);
     folder.run(&all).exits(0);

@@ -12,7 +12,7 @@ use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::problem::merge::{self, Later};
 use crate::problem::{Code, Finding, Problem, Severity, file};
-use crate::rules::{self, Before};
+use crate::rules::{self, Before, EarlierRound, EarlierWhole};
 use crate::value::grid::Address;
 
 mod action;
@@ -262,17 +262,23 @@ fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
     }
 }
 
-/// Whether a later round's file only repeats what its agency counted in an earlier one.
+/// Whether a later round's file only repeats what its agency counted in an earlier one, or is of no later day.
 fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
     let counts = Ledger::new(observations(files), year).by_round().clone();
     let rounds: Vec<RoundId> = counts.rounds().collect();
+    let accepted = files.iter().filter(|file| file.status == FileStatus::Accepted);
+    let days: BTreeMap<(RoundId, AgencyId), NaiveDate> =
+        accepted.filter_map(|file| Some(((file.round?, file.agency?), file.as_of?))).collect();
     for file in files.iter_mut().filter(|file| file.status == FileStatus::Accepted) {
         let Some(submission) = &file.submission else { continue };
         let earlier = rounds.iter().rev().filter(|round| **round < submission.round);
         let again = earlier.map(|round| {
-            let before = Before { year, counts: counts.of(*round) };
-            let name = &year.plan.round(*round).name;
-            rules::against_earlier_round(submission, &year.in_round(submission.round), &before, name)
+            let earlier = EarlierRound {
+                before: Before { year, counts: counts.of(*round) },
+                name: &year.plan.round(*round).name,
+                as_of: days.get(&(*round, submission.agency)).copied(),
+            };
+            rules::against_earlier_round(submission, &year.in_round(submission.round), &earlier)
         });
         if let Some(finding) = again.flatten().next() {
             file.findings.push(finding);
@@ -285,16 +291,25 @@ fn compare_agencies(files: &mut [FileRecord], year: &PlanYear) {
     let ledger = Ledger::new(observations(files), year);
     for round in ledger.by_round().rounds() {
         // In the year as a whole, where what a round doesn't ask for is unknown rather than nothing.
-        compare_agencies_in(files, year, round, ledger.counts_of(round));
+        let before = ledger.by_round().rounds().rev().filter(|earlier| *earlier < round);
+        let earlier: Vec<EarlierWhole> =
+            before.map(|of| EarlierWhole { counts: ledger.counts_of(of), round: &year.plan.round(of).name }).collect();
+        compare_agencies_in(files, year, round, ledger.counts_of(round), &earlier);
     }
 }
 
 /// Those of a round, each finding given to the file whose row can explain it.
-fn compare_agencies_in(files: &mut [FileRecord], year: &PlanYear, round: RoundId, counts: &Counts) {
+fn compare_agencies_in(
+    files: &mut [FileRecord],
+    year: &PlanYear,
+    round: RoundId,
+    counts: &Counts,
+    earlier: &[EarlierWhole],
+) {
     let is_of_round = |file: &FileRecord| file.status == FileStatus::Accepted && file.round == Some(round);
     let accepted: Vec<&Submission> =
         files.iter().filter(|file| is_of_round(file)).filter_map(|file| file.submission.as_ref()).collect();
-    let findings = rules::between_agencies(&accepted, counts, year);
+    let findings = rules::between_agencies(&accepted, counts, earlier, year);
     let by_agency = by_agency(files);
     for (agency, finding) in findings {
         let of_agency = by_agency.get(&agency).into_iter().flatten();

@@ -76,7 +76,7 @@ impl Loader<'_> {
             (Some(each), None) => RowTemplate::EachArea(GroupId::at(self.refer(Kind::Group, each))),
             (None, Some(code)) => RowTemplate::One {
                 code: code.get_ref().clone(),
-                formerly: super::texts(&row.formerly),
+                formerly: self.former_codes(&row.formerly),
                 no: row.no.clone(),
                 label: self.label(row, code),
                 parts: self.parts(form, row),

@@ -4,6 +4,7 @@ use super::Loader;
 use crate::plan::fault::{Kind, What};
 use crate::plan::file::{self, Text};
 use crate::plan::model::*;
+use crate::value::wording;
 
 /// What the only round of a plan that names none is called.
 const WHOLE_YEAR: &str = "cả năm";
@@ -29,9 +30,27 @@ impl Loader<'_> {
             code: round.code.get_ref().clone(),
             name: round.name.clone(),
             due: due.unwrap_or_else(|| self.collection_due()),
-            forms: round.forms.iter().map(|form| FormId::at(self.refer(Kind::Form, form))).collect(),
+            forms: self.round_forms(round),
             optional: round.optional,
         }
+    }
+
+    /// The forms that a round asks for. A list of none would look like all of them.
+    fn round_forms(&mut self, round: &file::RoundEntry) -> Vec<FormId> {
+        let Some(written) = &round.forms else { return Vec::new() };
+        if written.is_empty() {
+            self.report(round.code.span(), What::RoundWithoutForms { round: round.code.get_ref().clone() });
+        }
+        let mut forms: Vec<FormId> = Vec::new();
+        for form in written {
+            let Some(id) = self.find(Kind::Form, form).map(FormId::at) else { continue };
+            if forms.contains(&id) {
+                let (round, form_code) = (round.code.get_ref().clone(), form.get_ref().clone());
+                self.report(form.span(), What::RoundFormTwice { round, form: form_code });
+            }
+            forms.push(id);
+        }
+        forms
     }
 
     /// When the collection task is due, whose faults are reported where it stands.
@@ -53,8 +72,12 @@ impl Loader<'_> {
     fn check_round_order(&mut self, rounds: &[Round]) {
         let file = self.file;
         for (pair, written) in rounds.windows(2).zip(file.rounds.iter().skip(1)) {
-            if day_of_year(&pair[0].due) >= day_of_year(&pair[1].due) {
-                self.report(written.code.span(), What::RoundsOutOfOrder { round: pair[1].code.clone() });
+            let days = day_of_year(&pair[0].due).zip(day_of_year(&pair[1].due));
+            let round = pair[1].code.clone();
+            if written.due.is_none() {
+                self.report(written.code.span(), What::RoundWithoutDue { round });
+            } else if days.is_some_and(|(before, day)| before >= day) {
+                self.report(written.code.span(), What::RoundsOutOfOrder { round });
             }
         }
         for (n, (round, written)) in rounds.iter().zip(&file.rounds).enumerate() {
@@ -67,6 +90,27 @@ impl Loader<'_> {
             self.report(written.code.span(), What::FirstRoundOptional { round: first.code.clone() });
         }
     }
+}
+
+/// What is to be done in rounds after the first, whose task the plan names: who sends what by when. Found in the calendar
+/// beside the plan's own tasks.
+pub(super) fn tasks(plan: &Plan) -> Vec<Task> {
+    let collection = plan.task(plan.collection_task);
+    let task = |round: RoundId| {
+        let of_plan = plan.round(round);
+        let year = plan.year(plan.first_year)?.in_round(round);
+        let senders: Vec<&str> = year.agencies.iter().map(|agency| year.agency_name(*agency)).collect();
+        let optional = if of_plan.optional { " (không bắt buộc)" } else { "" };
+        Some(Task {
+            code: format!("{}-{}", collection.code, of_plan.code),
+            clause: collection.clause.clone(),
+            title: format!("Gửi số liệu kỳ {}{optional}", of_plan.name),
+            lead: wording::list(&senders),
+            with: Vec::new(),
+            due: of_plan.due.clone(),
+        })
+    };
+    plan.round_ids().skip(1).filter_map(task).collect()
 }
 
 /// Month and day; `None` without a date.

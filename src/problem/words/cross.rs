@@ -40,7 +40,8 @@ fn message(problem: &Problem) -> String {
 
 fn side(side: &Side) -> String {
     let names: Vec<String> = side.terms.iter().map(term).collect();
-    format!("{} {}", names.join(" + "), wording::people(side.people))
+    let round = side.round.as_ref().map(|round| format!(" (kỳ {round})")).unwrap_or_default();
+    format!("{}{round} {}", names.join(" + "), wording::people(side.people))
 }
 
 fn term(term: &Term) -> String {

@@ -76,19 +76,45 @@ pub fn words(problem: &Problem) -> Words {
             let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
             Words::new(format!("{sheet}: {}", repairs.join("; ")), hint)
         }
-        Problem::CheckNumberDiffers { stored, computed, sheets } => {
-            let others = if sheets.is_empty() { String::new() } else { format!(" (và ở {})", sheets.join(", ")) };
-            Words::new(
-                format!("số kiểm tra lưu trong tệp là {stored:07}, tính lại từ các ô đã nhập là {computed:07}{others}"),
-                "Mở tệp bằng Excel rồi lưu lại để số kiểm tra được tính; số trên bản giấy đã ký phải bằng số tính lại",
-            )
-            .found(format!("{stored:07}"))
-            .expected(format!("{computed:07}"))
-        }
+        Problem::CheckNumberDiffers { stored, computed, sheets } => check_number(
+            &format!("số kiểm tra lưu trong tệp là {stored:07}"),
+            *computed,
+            sheets,
+            "Mở tệp bằng Excel rồi lưu lại để số kiểm tra được tính; số trên bản giấy đã ký phải bằng số tính lại",
+        )
+        .found(format!("{stored:07}")),
+        Problem::CheckNumberTyped { found, computed, sheets } => check_number(
+            &format!("ô số kiểm tra bị gõ đè bằng “{found}” thay cho công thức"),
+            *computed,
+            sheets,
+            "Chép lại công thức từ biểu mẫu; số trên bản giấy đã ký phải bằng số tính lại",
+        )
+        .found(found),
+        Problem::CheckNumberMoved { stored, computed, sheets } => check_number(
+            &format!("các dòng, cột đã đổi chỗ nên số kiểm tra {stored:07} của biểu tính theo thứ tự khác"),
+            *computed,
+            sheets,
+            "Không phải làm gì; khi đối chiếu bản giấy thì trả các dòng, cột về thứ tự của biểu mẫu",
+        )
+        .found(format!("{stored:07}")),
+        Problem::CheckNumberWithoutTexts { stored, computed, n_texts, sheets } => check_number(
+            &format!("số kiểm tra {stored:07} của biểu chưa tính {n_texts} số gõ dưới dạng chữ"),
+            *computed,
+            sheets,
+            "Gõ lại các số đó thành số rồi in, ký lại; số trên bản giấy đã ký phải bằng số tính lại",
+        )
+        .found(format!("{stored:07}")),
         Problem::Merged { areas, n_cells, has_totals, contents } => merged(areas, *n_cells, *has_totals, contents),
         Problem::Hidden { what, contents } => hidden(what, contents),
         Problem::LooseTexts(texts) => loose_texts(texts),
     }
+}
+
+/// What is wrong with a check number, and what it should be.
+fn check_number(what: &str, computed: u64, sheets: &[String], hint: &str) -> Words {
+    let others = if sheets.is_empty() { String::new() } else { format!(" (và ở {})", sheets.join(", ")) };
+    let message = format!("{what}, tính lại từ các ô đã nhập là {computed:07}{others}");
+    Words::new(message, hint).expected(format!("{computed:07}"))
 }
 
 fn merged(areas: &[Area], n_cells: usize, has_totals: bool, contents: &[Value]) -> Words {

@@ -42,7 +42,17 @@ fn message(problem: &Problem) -> String {
     let year = problem.earlier_year;
     match &problem.what {
         What::Again { forms } => again(forms, &format!("năm {year}")),
-        What::RoundAgain { round, forms } => again(forms, &format!("kỳ {round} cùng năm")),
+        What::RoundAgain { round, forms, n_other: 0 } => again(forms, &format!("kỳ {round} cùng năm")),
+        What::RoundAgain { round, forms, n_other } => {
+            let n: usize = forms.iter().map(|form| form.cells.len()).sum();
+            let (n, all) = (wording::count(n as u64), wording::count((n + n_other) as u64));
+            format!("{n} trong {all} số của tệp giống hệt kỳ {round} cùng năm")
+        }
+        What::NoLaterDay { round, day, earlier } => format!(
+            "bìa ghi số liệu tính đến ngày {}, không sau ngày {} của kỳ {round} đã gửi",
+            wording::date(*day),
+            wording::date(*earlier)
+        ),
         What::Swapped(lines) => {
             let (kind, [a, b]) = lines_said(lines);
             format!("số của {kind} “{a}” và {kind} “{b}” có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm {year}")
@@ -83,6 +93,7 @@ fn remedy(what: &What, year: i32) -> String {
                 "Có phải đơn vị gửi lại số kỳ {round}? Ghi số của kỳ này; số sửa lại của kỳ {round} thì gửi bằng biểu mẫu kỳ đó"
             )
         }
+        What::NoLaterDay { .. } => "Ghi lại ngày của số liệu trên bìa, hoặc gửi số mới của kỳ này".to_owned(),
         What::Swapped(lines) => format!("Đổi chỗ số của hai {}", lines_said(lines).0),
         What::Shifted { direction, .. } => {
             let back = match direction {

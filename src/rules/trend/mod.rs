@@ -21,7 +21,9 @@ use crate::counts::CellId;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 use crate::problem::Finding;
+use crate::problem::trend::What;
 pub use before::Before;
+use chrono::NaiveDate;
 use claim::{Claim, Correction};
 use table::FormPair;
 
@@ -50,11 +52,29 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     findings.extend(found);
 }
 
-/// Whether the numbers are those of an earlier round of the same year, which is known by this name.
-pub fn check_round(submission: &Submission, year: &PlanYear, before: &Before, round: &str) -> Option<Finding> {
+/// An earlier round of the same year, as people know it.
+#[derive(Debug, Clone, Copy)]
+pub struct EarlierRound<'a> {
+    /// Its counts.
+    pub before: Before<'a>,
+    /// Its name.
+    pub name: &'a str,
+    /// The day whose state the agency's counts describe; `None` if its cover doesn't say.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// Whether the numbers are those of an earlier round of the same year, or else of no later day.
+pub fn check_round(submission: &Submission, year: &PlanYear, earlier: &EarlierRound) -> Option<Finding> {
     let tables: Vec<FormPair> =
-        submission.forms.iter().map(|data| FormPair::new(submission, data, year, before)).collect();
-    repeated::of_round(&tables, round)
+        submission.forms.iter().map(|data| FormPair::new(submission, data, year, &earlier.before)).collect();
+    let again = repeated::of_round(&tables, earlier.name);
+    let (day, before) = (submission.cover.as_of, earlier.as_of);
+    let not_later = day.zip(before).filter(|(day, before)| day <= before);
+    again.or_else(|| {
+        let (day, before) = not_later?;
+        let what = What::NoLaterDay { round: earlier.name.to_owned(), day, earlier: before };
+        tables.iter().find_map(|table| table.finding_of_form(what.clone()))
+    })
 }
 
 fn changes(table: &mut FormPair) -> Vec<Claim> {

@@ -16,15 +16,23 @@ pub fn check(tables: &[FormPair]) -> Vec<Finding> {
     compared.iter().filter(|table| is_repeated(&[**table])).map(|table| finding(&[*table])).collect()
 }
 
-/// One finding for a file that repeats an earlier round of its own year as a whole; that single forms stay as they were is
-/// no news within a year.
+/// One finding for a file that repeats an earlier round of its own year, but for a few numbers perhaps; that single forms stay as
+/// they were is no news within a year.
 pub fn of_round(tables: &[FormPair], round: &str) -> Option<Finding> {
     let compared: Vec<&FormPair> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
-    let first = compared.first().filter(|_| is_repeated(&compared))?;
-    let cells: Vec<FormCell> = first.cells().map(|(cell, _)| cell).collect();
-    let forms = compared.iter().map(|table| form_cells(table)).collect();
-    Some(first.finding(&cells, What::RoundAgain { round: round.to_owned(), forms }, |_, _| Fitting::Nothing))
+    let first = compared.first()?;
+    let pairs = || compared.iter().flat_map(|table| table.cells()).map(|(_, pair)| pair);
+    let n_other = pairs().filter(|pair| pair.now != pair.before).count();
+    let n_same_people = pairs().filter(|pair| pair.now > 0 && pair.now == pair.before).count();
+    let is_repeated = n_same_people >= first.repeated_cells && n_other * FEW <= pairs().count();
+    let cells: Vec<FormCell> = first.cells().filter(|(_, pair)| pair.now == pair.before).map(|(cell, _)| cell).collect();
+    let forms = compared.iter().map(|table| same_cells(table)).filter(|form| !form.cells.is_empty()).collect();
+    let what = What::RoundAgain { round: round.to_owned(), forms, n_other };
+    (is_repeated && !cells.is_empty()).then(|| first.finding(&cells, what, |_, _| Fitting::Nothing))
 }
+
+/// One number in so many may be another one, and the file is still taken for a repeated one.
+const FEW: usize = 10;
 
 /// Whether all counts are equal and enough of them are not 0. A few counts may stay the same by chance, and zeros often do.
 fn is_repeated(tables: &[&FormPair]) -> bool {
@@ -39,6 +47,12 @@ fn finding(tables: &[&FormPair]) -> Finding {
     let cells: Vec<FormCell> = first.cells().map(|(cell, _)| cell).collect();
     let forms = tables.iter().map(|table| form_cells(table)).collect();
     first.finding(&cells, What::Again { forms }, |_, _| Fitting::Nothing)
+}
+
+/// The cells of a form whose counts are the earlier ones.
+fn same_cells(table: &FormPair) -> FormCells {
+    let same = table.cells().filter(|(_, pair)| pair.now == pair.before);
+    FormCells { sheet: table.form().sheet.clone(), cells: same.map(|(_, pair)| pair.at).collect() }
 }
 
 fn form_cells(table: &FormPair) -> FormCells {

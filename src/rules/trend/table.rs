@@ -135,6 +135,14 @@ impl<'a> FormPair<'a> {
         Change { column: self.column_label(column), now: pair.now, before: pair.before }
     }
 
+    /// A finding of no count in particular, which the note of the form's first compared row answers; `None` if none is compared.
+    pub fn finding_of_form(&self, what: What) -> Option<Finding> {
+        let ((row, column), pair) = self.cells().next()?;
+        let problem = Problem { what, earlier_year: self.earlier_year, row: self.row_label(row), counts: Vec::new() };
+        let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), vec![pair.at]));
+        Some(explanation::explain(finding, self.data, &[row]))
+    }
+
     /// A finding about cells, answered by the note of the first one's row. `fitting` is what would fit the earlier year.
     pub fn finding(&self, cells: &[FormCell], what: What, fitting: impl Fn(FormCell, Pair) -> Fitting) -> Finding {
         let (row, column) = cells[0];
