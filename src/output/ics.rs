@@ -119,7 +119,7 @@ mod tests {
         for name in ["VCALENDAR", "VEVENT", "VALARM"] {
             assert_eq!(n(&format!("BEGIN:{name}")), n(&format!("END:{name}")), "{name}");
         }
-        assert_eq!(n("BEGIN:VEVENT"), 3);
+        assert_eq!(n("BEGIN:VEVENT"), 4);
         assert!(unfolded.contains("\r\nDTSTART;VALUE=DATE:20230630\r\nDTEND;VALUE=DATE:20230701\r\n"));
         assert!(unfolded.contains("\r\nUID:thu-thap-2023@binh-phuoc-2022-2025\r\n"));
         assert!(unfolded.contains("Tổng hợp\\, cung cấp số liệu"));

@@ -34,7 +34,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
     }
     if loader.faults.is_empty() {
         plan.lay_out();
-        plan.tasks.extend(rounds::tasks(&plan));
+        plan.tasks.extend(Loader::round_tasks(&plan));
         loader.check_inputs(&plan);
         loader.check_years(&plan);
     }

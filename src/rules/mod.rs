@@ -39,16 +39,19 @@ fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
 }
 
 /// Drops the note that a check number is another one where anything else is said of a form, which is reason enough for it. What
-/// was typed over one, or typed as text, is no consequence of that.
+/// was typed over one is no consequence of that; that numbers are typed as text is what the note is about.
 fn leave_out_check_number(findings: &mut Vec<Finding>) {
-    let follows = |finding: &Finding| {
-        use form::Problem::{CheckNumberDiffers, CheckNumberMoved};
-        matches!(&finding.problem, Problem::Form(CheckNumberDiffers { .. } | CheckNumberMoved { .. }))
-    };
-    let is_of_form = |finding: &Finding| finding.place.form.is_some() && finding.code() != Code::CheckNumberDiffers;
-    if findings.iter().any(is_of_form) {
-        findings.retain(|finding| !follows(finding));
-    }
+    let of_forms = || findings.iter().filter(|finding| finding.place.form.is_some());
+    let is_any_said = of_forms().any(|finding| finding.code() != Code::CheckNumberDiffers);
+    let is_other_said =
+        of_forms().any(|finding| ![Code::CheckNumberDiffers, Code::NumberAsText].contains(&finding.code()));
+    findings.retain(|finding| match &finding.problem {
+        Problem::Form(form::Problem::CheckNumberDiffers { .. } | form::Problem::CheckNumberMoved { .. }) => {
+            !is_any_said
+        }
+        Problem::Form(form::Problem::CheckNumberWithoutTexts { .. }) => !is_other_said,
+        _ => true,
+    });
 }
 
 /// Drops notes about uncalculated totals if an error asks for the whole file to be calculated.

@@ -44,9 +44,12 @@ fn moved(of: Return) -> Return {
 
 /// June of two agencies, and November of one with other numbers.
 fn two_rounds() -> Vec<(&'static str, Vec<u8>)> {
-    let november = moved(good("bhxh-tinh"))
-        .with("tham-gia-khoi", "doanh-nghiep", "insured-compulsory", 540)
-        .with("tham-gia-dia-ban", "ubnd-bu-dang", "insured-compulsory", 380);
+    let november = moved(good("bhxh-tinh")).with("tham-gia-khoi", "doanh-nghiep", "insured-compulsory", 540).with(
+        "tham-gia-dia-ban",
+        "ubnd-bu-dang",
+        "insured-compulsory",
+        380,
+    );
     vec![
         ("ctk.xlsx", good("ctk").bytes()),
         ("bhxh.xlsx", good("bhxh-tinh").bytes()),
@@ -158,7 +161,8 @@ fn a_blank_optional_form_has_no_total_of_its_own() {
 
 #[test]
 fn each_fault_of_a_round_is_told_once() {
-    let forms = r#"forms = ["tham-gia-khoi", "tham-gia-dia-ban", "bao-luu-tu-nguyen", "tham-gia-khoi-dia-ban", "lao-dong"]"#;
+    let forms =
+        r#"forms = ["tham-gia-khoi", "tham-gia-dia-ban", "bao-luu-tu-nguyen", "tham-gia-khoi-dia-ban", "lao-dong"]"#;
     for (old, new, code) in [
         (forms, "forms = []", "PLAN-06"),
         (forms, r#"forms = ["tham-gia-khoi", "tham-gia-khoi"]"#, "PLAN-02"),
@@ -186,7 +190,8 @@ fn a_check_number_is_of_all_that_is_entered_or_of_nothing() {
     use bhxh::value::grid::Value;
     let received = |edit: crate::books::Edit| usecase::receive(&edit.save(), "tệp.xlsx", plan());
     let edit = || crate::books::Edit::of(&good("bhxh-tinh").bytes());
-    let number = |received: &bhxh::intake::Received| received.submission().and_then(|submission| submission.check_number);
+    let number =
+        |received: &bhxh::intake::Received| received.submission().and_then(|submission| submission.check_number);
     let whole = number(&received(edit()));
     assert!(whole.is_some());
     // A number typed as text counts, and the sheet's own number is said to pass over it.
@@ -355,9 +360,9 @@ fn completeness_asks_for_every_round_that_is_no_choice() {
     folder.run(&complete).exits(0);
     let all: Vec<&str> = complete.into_iter().chain(["--plan", "plan.toml"]).collect();
     folder.run(&all).exits(1).says("kỳ cuối năm");
-    let labour = ["ubnd-bu-dop", "ubnd-bu-dang", "ubnd-loc-ninh"].into_iter().fold(good("ctk"), |labour, area| {
-        labour.with("lao-dong", area, "labour-force", 1001)
-    });
+    let labour = ["ubnd-bu-dop", "ubnd-bu-dang", "ubnd-loc-ninh"]
+        .into_iter()
+        .fold(good("ctk"), |labour, area| labour.with("lao-dong", area, "labour-force", 1001));
     folder.put("thư/ctk cuối năm.xlsx", in_november(&labour));
     folder.put("thư/bhxh cuối năm.xlsx", two_rounds().remove(2).1);
     folder.run(&all).exits(0);

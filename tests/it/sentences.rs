@@ -13,6 +13,8 @@ const READERS: &[&str] = &[
     "output/marked/marks.rs",
     "output/provincial/findings.rs",
     "output/provincial/submissions.rs",
+    "usecase/error.rs",
+    "view/assigned.rs",
     "view/report/queries.rs",
 ];
 

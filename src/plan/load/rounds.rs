@@ -18,6 +18,27 @@ impl Loader<'_> {
         if rounds.is_empty() { vec![self.only_round()] } else { rounds }
     }
 
+    /// What is to be done in rounds after the first, whose task the plan names: who sends what by when. Found in the calendar
+    /// beside the plan's own tasks.
+    pub(super) fn round_tasks(plan: &Plan) -> Vec<Task> {
+        let collection = plan.task(plan.collection_task);
+        let task = |round: RoundId| {
+            let of_plan = plan.round(round);
+            let year = plan.year(plan.first_year)?.in_round(round);
+            let senders: Vec<&str> = year.agencies.iter().map(|agency| year.agency_name(*agency)).collect();
+            let optional = if of_plan.optional { " (không bắt buộc)" } else { "" };
+            Some(Task {
+                code: format!("{}-{}", collection.code, of_plan.code),
+                clause: collection.clause.clone(),
+                title: format!("Gửi số liệu kỳ {}{optional}", of_plan.name),
+                lead: wording::list(&senders),
+                with: Vec::new(),
+                due: of_plan.due.clone(),
+            })
+        };
+        plan.round_ids().skip(1).filter_map(task).collect()
+    }
+
     fn only_round(&mut self) -> Round {
         let (code, name, due) = (String::new(), WHOLE_YEAR.to_owned(), self.collection_due());
         Round { code, name, due, forms: Vec::new(), optional: false }
@@ -90,27 +111,6 @@ impl Loader<'_> {
             self.report(written.code.span(), What::FirstRoundOptional { round: first.code.clone() });
         }
     }
-}
-
-/// What is to be done in rounds after the first, whose task the plan names: who sends what by when. Found in the calendar
-/// beside the plan's own tasks.
-pub(super) fn tasks(plan: &Plan) -> Vec<Task> {
-    let collection = plan.task(plan.collection_task);
-    let task = |round: RoundId| {
-        let of_plan = plan.round(round);
-        let year = plan.year(plan.first_year)?.in_round(round);
-        let senders: Vec<&str> = year.agencies.iter().map(|agency| year.agency_name(*agency)).collect();
-        let optional = if of_plan.optional { " (không bắt buộc)" } else { "" };
-        Some(Task {
-            code: format!("{}-{}", collection.code, of_plan.code),
-            clause: collection.clause.clone(),
-            title: format!("Gửi số liệu kỳ {}{optional}", of_plan.name),
-            lead: wording::list(&senders),
-            with: Vec::new(),
-            due: of_plan.due.clone(),
-        })
-    };
-    plan.round_ids().skip(1).filter_map(task).collect()
 }
 
 /// Month and day; `None` without a date.
