@@ -131,7 +131,7 @@ fn against_earlier_whole(check: &Check, year: &PlanYear, counts: &Counts, earlie
     if check.code != CheckCode::InsuredExceedLabour {
         return Vec::new();
     }
-    let of_part = |(part, what): (Part, Option<String>)| {
+    let of_part = |(part, what): (OwnedScope, Option<String>)| {
         let sum = |counts: &Counts, inputs: &[Input]| known(counts.sum(year, inputs, part.as_scope(), None));
         let left = sum(counts, &check.left)?;
         if sum(counts, &check.right).is_some() {

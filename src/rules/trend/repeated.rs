@@ -25,7 +25,8 @@ pub fn of_round(tables: &[FormPair], round: &str) -> Option<Finding> {
     let n_other = pairs().filter(|pair| pair.now != pair.before).count();
     let n_same_people = pairs().filter(|pair| pair.now > 0 && pair.now == pair.before).count();
     let is_repeated = n_same_people >= first.repeated_cells && n_other * FEW <= pairs().count();
-    let cells: Vec<FormCell> = first.cells().filter(|(_, pair)| pair.now == pair.before).map(|(cell, _)| cell).collect();
+    let cells: Vec<FormCell> =
+        first.cells().filter(|(_, pair)| pair.now == pair.before).map(|(cell, _)| cell).collect();
     let forms = compared.iter().map(|table| same_cells(table)).filter(|form| !form.cells.is_empty()).collect();
     let what = What::RoundAgain { round: round.to_owned(), forms, n_other };
     (is_repeated && !cells.is_empty()).then(|| first.finding(&cells, what, |_, _| Fitting::Nothing))
