@@ -1,5 +1,4 @@
-//! What would end the program without a sentence of its own: a fault of the program, and the system's signal that a file
-//! grows too long.
+//! Ends that would otherwise come without a message: a panic, and the system's signal that a file has become too large.
 
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
@@ -9,19 +8,19 @@ use std::sync::OnceLock;
 use super::screen;
 use crate::intake::reader;
 
-/// Where the first fault was, for whoever mends the program.
+/// Where the first panic happened, for the developer.
 static PLACE: OnceLock<String> = OnceLock::new();
 
-/// Runs the program so that every end of it is a sentence and an exit code of the contract.
+/// Runs the program. However it ends, there is a sentence on the screen and an exit code of the contract.
 pub fn guarded(run: impl FnOnce() -> ExitCode) -> ExitCode {
     heed_file_size_limit();
     panic::set_hook(Box::new(|info| {
-        // A library gave up on a foreign file; that is caught where it was asked.
+        // A library panicked on a foreign file; the caller catches that.
         if reader::is_asking() {
             return;
         }
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        // Only the first counts; others follow from it.
+        // Only the first panic is kept; others follow from it.
         let _ = PLACE.set(place);
     }));
     panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|fault| {
@@ -40,12 +39,12 @@ fn sentence(fault: &(dyn Any + Send)) -> String {
     format!("chương trình gặp lỗi bên trong ({place}: {words}). Gửi nguyên văn câu này cho người viết chương trình")
 }
 
-/// With a handler the signal is no end any more: what writes gets an error, which is then said with the file's name.
+/// With a handler the signal doesn't end the program; the write returns an error, which is reported with the file's name.
 #[cfg(unix)]
 fn heed_file_size_limit() {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
-    // Without the handler only the sentence is lost.
+    // If no handler can be set, only the message is lost.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 

@@ -152,7 +152,7 @@ fn as_item(heads: &[String], row: &[String], width: usize) -> String {
     text
 }
 
-/// How far the text of a list item stands in: `1. ` or `- `; `None` for what is no item.
+/// The indentation of a list item's text after `1. ` or `- `; `None` if the line is no item.
 fn numbered(line: &str) -> Option<usize> {
     let mark = line.split(' ').next()?;
     let is_number = mark.strip_suffix('.').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));

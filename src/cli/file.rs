@@ -1,5 +1,5 @@
-//! One returned file from the disk. Nothing here fails: a file that can't be read is a rejected one and leaves the
-//! others alone; no more of it is held than a form can need, and nothing is opened that may never end.
+//! Reads one returned file from the disk. This never fails: a file that can't be read is a rejected one, and the others go
+//! on. No more is read than a form can need, and nothing is opened that may never end.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};

@@ -16,7 +16,7 @@ const MANY: usize = 20;
 /// How many of them are named.
 const N_NAMED: usize = 5;
 
-/// What became of a file, and the one thing that is said of it: two files with the same are alike.
+/// A file's status and its only finding. Files that agree in both are shown together.
 type OnlyWords = (&'static str, String);
 
 /// All files that ask for something or weren't simply merged.

@@ -79,7 +79,7 @@ pub fn walk(folder: &Path) -> Result<Inbox> {
     Ok(inbox)
 }
 
-/// As [`walk`], for what an empty folder gives nothing to.
+/// As [`walk`], for commands that have nothing to do in an empty folder.
 ///
 /// # Errors
 ///
@@ -157,13 +157,13 @@ pub fn keep_out(folder: &Path, inbox: &Path, option: &str) -> Result<()> {
     Ok(())
 }
 
-/// A path as the file system names it, also where its end isn't there yet.
+/// The canonical path, even if its last parts don't exist yet.
 pub fn real(path: &Path) -> PathBuf {
     if let Ok(real) = path.canonicalize() {
         return real;
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // A link to something that isn't there yet, but none to another such.
+    // Follows a link whose target doesn't exist yet, but not a chain of such links.
     if let Some(to) = path.read_link().ok().map(|to| folder.join(to)).filter(|to| !to.is_symlink()) {
         return real(&to);
     }

@@ -13,8 +13,8 @@ use crate::value::wording;
 
 /// The largest plan, in bytes: one with two hundred thousand communes has 27 million.
 const MAX_PLAN_BYTES: u64 = 40 << 20;
-/// How many values a short plan may hold, counted by what stands between them: each costs a hundred bytes or more while it
-/// is read. A longer one may hold one in sixteen bytes, which is more than any with names in it has.
+/// How many values a short plan may hold, counted by separators: each costs a hundred bytes or more while it is parsed. A
+/// longer plan may hold one value in sixteen bytes, more than any real plan.
 const MAX_PLAN_VALUES: usize = 1_000_000;
 /// The largest workbook of this program's own, in bytes: one of a whole country's communes has 30 million.
 const MAX_WORKBOOK_BYTES: u64 = 120 << 20;

@@ -17,7 +17,7 @@ use crate::usecase::mark::{self, Copy, Job, LIST_END, Marking};
 /// The folder the copies go to.
 pub struct Folder<'a> {
     path: &'a Path,
-    /// Files that no copy may take the place of, as the file system names them.
+    /// Files that no copy may overwrite, by their canonical paths.
     protected: BTreeSet<PathBuf>,
     /// The folder of the originals, which no copy may lie in.
     inbox: Option<PathBuf>,
@@ -56,7 +56,7 @@ impl<'a> Folder<'a> {
         Ok(self)
     }
 
-    /// Keeps copies from taking the place of these files.
+    /// Forbids copies to overwrite these files.
     pub fn protect<'p>(mut self, files: impl IntoIterator<Item = &'p Path>) -> Self {
         self.protected.extend(files.into_iter().map(inbox::real));
         self
@@ -69,7 +69,7 @@ impl<'a> Folder<'a> {
     /// When a file is no longer what was checked, or a copy would take the place of an original.
     pub fn fill(self, marking: &Marking, originals: &BTreeMap<&str, &Path>) -> Result<Marked<'a>> {
         let folder = self.protect(originals.values().copied());
-        // What lies nowhere any more can't go back.
+        // Files that no longer exist can't be sent back.
         let jobs: Vec<(&Job, &Path)> =
             marking.jobs.iter().filter_map(|job| Some((job, *originals.get(job.path)?))).collect();
         let copies = threads::map(&jobs, |(job, original)| copy(job, original));

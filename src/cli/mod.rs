@@ -63,7 +63,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let is_opened = (implied.is_some() || args.len() == 1) && has_own_window();
     let code = crash::guarded(|| run_with(&implied.into_iter().fold(args, insert_command)));
     if is_opened {
-        // A window that was opened for the program closes with it, before anyone has read it.
+        // A window that Windows opened for the program closes with it, before anyone has read the output.
         screen::warn("Nhấn Enter để đóng cửa sổ.\n");
         let _ = std::io::stdin().read_line(&mut String::new());
     }
@@ -96,7 +96,7 @@ fn run_with(args: &[OsString]) -> ExitCode {
     }
 }
 
-/// One cause of an error. Only lists of faults have lines; elsewhere a line would be one of a name.
+/// One cause of an error. Only lists of faults may have several lines; a line break anywhere else comes from a file's name.
 fn cause(cause: &(dyn std::error::Error + 'static)) -> String {
     match cause.downcast_ref::<WrongPlan>() {
         Some(plan) => plan.to_string(),

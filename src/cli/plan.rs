@@ -21,7 +21,7 @@ pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
             let lines = [said].into_iter().chain(remarks.iter().map(|remark| format!("Lưu ý: {remark}")));
             let width = terminal::width();
             let text = lines.map(|line| terminal::wrap(&line, width, "", "  ")).collect();
-            // The exit code says it too, so not all is lost with the screen.
+            // The exit code reports it too, in case the screen can't be written to.
             return Ok(Done::words(Outcome::Clean, text));
         }
         PlanCommand::Export => Done::data(Outcome::Clean, global.plan()?.source),

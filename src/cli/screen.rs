@@ -1,5 +1,5 @@
-//! What a command says once its work is done, and how it reaches the screen. A screen that can't be written to changes
-//! nothing of what was done: it is said on the error output, and the exit code stays that of the work.
+//! What a command prints once its work is done. If the screen can't be written to, that is reported on the error output and
+//! the exit code stays that of the work.
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;

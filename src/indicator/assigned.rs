@@ -143,7 +143,7 @@ fn achieved(year: &PlanYear, counts: &RoundCounts, target: &AssignedTarget) -> T
 
 /// By share from the highest down, exact shares deciding; those without one last.
 fn ranked(mut parts: Vec<PartAchieved>) -> Vec<PartAchieved> {
-    // A share is more than none, and the sort is stable.
+    // `Some` sorts above `None`, and the sort is stable.
     parts.sort_by_key(|part| std::cmp::Reverse(part.share()));
     let shares: Vec<Option<Ratio>> = parts.iter().map(PartAchieved::share).collect();
     for (n, part) in parts.iter_mut().enumerate() {

@@ -133,7 +133,7 @@ pub struct Completeness {
     pub agencies: Vec<Standing>,
     /// Every task of the plan, with how it stands.
     pub tasks: Vec<TaskStanding>,
-    /// Files that must be seen to and of which no agency of the year is asked anything, with who must.
+    /// Files that need attention although no agency of the year is asked anything about them, with who must act.
     pub other_files: Vec<(FileId, Actor)>,
 }
 
@@ -273,7 +273,7 @@ fn standing(
     let of_this_year = file.filter(|n| merged.file(*n).year == Some(merged.year.year));
     let sent_on = of_this_year.and_then(|n| merged.file(n).sent_on);
     let days_of_sending = sent_on.map(|sent_on| days(last_day, sent_on));
-    // Copies whose dates move may tell both sides of the due date.
+    // Copies of a submission whose dates move may lie on both sides of the due date.
     let is_known = record.status != AgencyStatus::Accepted || record.on_time.is_some();
     let is_open = |n: FileId| merged.file(n).findings.iter().any(Finding::is_open);
     let state = match (record.status, file) {

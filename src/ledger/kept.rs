@@ -112,7 +112,7 @@ impl<'m> HiddenTable<'m> {
     }
 }
 
-/// A row, and those in which its long texts go on.
+/// A row, followed by the rows in which its long texts continue.
 fn in_cells(row: Vec<Cow<str>>) -> Vec<Vec<Cow<str>>> {
     // No text has more units than bytes.
     if row.iter().all(|text| text.len() <= MAX_TEXT_UNITS) {

@@ -291,7 +291,7 @@ fn identify<'p>(workbook: &Workbook, plan: &'p Plan) -> Result<PlanYear<'p>, Not
     year.ok_or_else(|| NotReadBack::new("là sổ của một năm ngoài kế hoạch"))
 }
 
-/// Who collects by a code, without one the province.
+/// The collector with a code; the province without one.
 fn office<'p>(plan: &'p Plan, tier: Option<&'p str>) -> &'p str {
     match tier {
         Some(code) => plan.tier(code).map_or(code, |tier| tier.collector()),

@@ -24,7 +24,7 @@ pub enum PackageFault {
     Locked,
     /// Two parts have the same name, possibly in different case.
     DoubledPart(String),
-    /// It has so many parts, more than are listed.
+    /// It has more parts than are allowed.
     TooManyEntries(u64),
     /// More comes out than may.
     TooLarge(u64),
@@ -35,9 +35,9 @@ pub enum PackageFault {
 pub struct PackageLimits {
     /// How many parts.
     pub entries: u64,
-    /// What all parts that are opened may have together when unpacked.
+    /// The bytes that all opened parts may have together when unpacked.
     pub inflated_bytes: u64,
-    /// What one part may have whatever its packed size; a larger one may be `MAX_RATIO` times its packed size.
+    /// The bytes that any one part may have when unpacked. A larger one may have `MAX_RATIO` times its packed size.
     pub part_bytes: u64,
 }
 
@@ -80,11 +80,6 @@ impl<'b> Package<'b> {
             }
         }
         Ok(Package { bytes, archive, inflater: Decompress::new(false), by_name, limits, n_inflated: 0 })
-    }
-
-    /// The names of the parts, in lower case.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_name.keys().map(String::as_str)
     }
 
     /// The content of a part; `None` if there is none of this name.

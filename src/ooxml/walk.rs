@@ -18,7 +18,7 @@ pub struct Walk<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Alternative {
     depth: usize,
-    /// Excel takes another branch, as it understands what that one requires.
+    /// Excel would read another branch: it understands the namespace that one requires.
     is_disputed: bool,
 }
 
@@ -162,7 +162,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether an element would bear values but for its namespace: programs that go by names alone read it.
+    /// Whether an element has the local name of one that carries values, in a foreign namespace. Programs that compare
+    /// names only would read it.
     fn is_estranged(&self, name: ElementName<'a>) -> bool {
         self.home == Namespace::Main && VALUE_BEARING.contains(&name.local)
     }

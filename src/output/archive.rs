@@ -1,4 +1,4 @@
-//! Several files as one archive, for those who can take but one at a time.
+//! Several files as one archive, for receivers that take one file at a time.
 
 use std::io::{Cursor, Write as _};
 

@@ -1,6 +1,6 @@
-//! Rows by the hundred thousand. The library keeps every cell of a sheet until the workbook is saved; these rows are
-//! written one after the other into the finished workbook instead, and take their looks from a sample row that the library
-//! wrote in their place.
+//! Rows by the hundred thousand. The library keeps every cell of a sheet in memory until the workbook is saved, so these
+//! rows are written into the finished workbook instead, one after the other. Their formats are those of a sample row that
+//! the library wrote in their place.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -28,7 +28,7 @@ pub struct BulkRows<'a> {
     pub rows: Box<dyn Iterator<Item = Vec<BulkCell<'a>>> + 'a>,
 }
 
-/// A cell of such a row, or neighbouring cells made one.
+/// A cell of such a row, or neighbouring cells joined into one.
 pub struct BulkCell<'a> {
     look: Look,
     entry: BulkValue<'a>,
@@ -216,7 +216,7 @@ impl<'a> BulkRows<'a> {
 struct Writing<'w, 'a> {
     /// The number of each sample's style.
     styles: Vec<&'w str>,
-    /// The height of a row of one line in points; `None` where the sheet says it.
+    /// The height in points of a row of one line; `None` if the sheet's default gives it.
     one_line: Option<f64>,
     widths: &'w [f64],
     letters: Vec<String>,
@@ -247,7 +247,7 @@ impl<'w, 'a> Writing<'w, 'a> {
 
     fn cell(&mut self, row: u32, col: usize, cell: BulkCell<'a>) -> Result<(), OutputCause> {
         check(&cell, row, col)?;
-        // A blank cell that nobody sees is none.
+        // A blank cell without a visible format is left out.
         if cell.look == Look::Hidden && matches!(cell.entry, BulkValue::Blank) {
             return Ok(());
         }
@@ -319,8 +319,8 @@ fn last_row<T>(first: u32, rows: &impl Iterator<Item = T>) -> Option<usize> {
     }
 }
 
-/// The beginning of a sheet with the extent it comes to; without one, which programs then find themselves, where the number
-/// of rows isn't known.
+/// The start of a sheet's XML with its extent. If the number of rows isn't known the extent is left out, and programs
+/// compute it.
 fn with_extent(before: &str, n_columns: usize, last_row: Option<usize>) -> String {
     const START: &str = "<dimension ref=\"";
     let Some((head, (_, tail))) =
@@ -382,7 +382,7 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // What only looks like such a number.
+            // Text that merely looks like such an escape.
             '_' if is_number(&text[at..]) => out.push_str("_x005F_"),
             '\t' | '\n' => out.push(c),
             '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => put(&mut out, format_args!("_x{:04X}_", u32::from(c))),

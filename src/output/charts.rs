@@ -1,5 +1,5 @@
-//! The library leaves a chart over formulas without numbers of its own, and programs that don't calculate would draw it
-//! empty. Here the numbers the formulas give are put into the chart's XML.
+//! Charts over formulas have no cached numbers when the library writes them, and programs that don't calculate would draw
+//! them empty. The results of the formulas are put into the chart's XML here.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What the library leaves to do in a finished workbook: the numbers of its charts, and the rows in bulk. Every other part is
+//! Completes a workbook that the library wrote: the cached numbers of its charts, and the rows in bulk. Every other part is
 //! copied as it is.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ type PackageWriter = ZipWriter<Cursor<Vec<u8>>>;
 
 const SHARED_TEXTS: &str = "xl/sharedStrings.xml";
 const CHARTS: &str = "xl/charts/chart";
-/// How hard rows in bulk are compressed: they repeat so much that more takes twice the time for a tenth less.
+/// The compression level of rows in bulk: a higher one takes twice the time and saves a tenth.
 const EFFORT: i64 = 3;
 /// The part of a sheet's relationships while it has none.
 const NO_RELATIONSHIPS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
@@ -120,7 +120,7 @@ fn write_texts(xml: &str, texts: &SharedTexts, target: &mut PackageWriter) -> Zi
     Ok([before, &texts.xml, end].iter().try_for_each(|piece| target.write_all(piece.as_bytes()))?)
 }
 
-/// The number of an attribute, where it first stands.
+/// The number in an attribute, at its first occurrence.
 fn count(xml: &str, key: &str) -> Option<usize> {
     let (_, rest) = xml.split_once(&format!(" {key}=\""))?;
     rest.split('"').next()?.parse().ok()

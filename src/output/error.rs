@@ -1,5 +1,5 @@
-//! Why a workbook could not be made. What the format can't hold is an error, never left out in silence; sentences that
-//! could grow so long are shortened where they are worded, and say so.
+//! Why a workbook could not be made. Content that exceeds the format is an error and is never left out silently. Texts that
+//! could grow too long are shortened where they are worded, and say so.
 
 use std::fmt;
 

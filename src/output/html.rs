@@ -63,7 +63,7 @@ fn script() -> String {
     format!("\"use strict\";\n{}\n", lines.join("\n"))
 }
 
-/// Text as every system checks it out.
+/// The text with the same line ends on every system.
 fn plain(text: &str) -> String {
     text.replace("\r\n", "\n")
 }

@@ -10,7 +10,7 @@ use crate::indicator::completeness::TaskStanding;
 use crate::plan::PlanYear;
 use crate::value::wording;
 
-/// The longest line in bytes, without its end.
+/// The longest line in bytes, line end excluded.
 const MAX_OCTETS: usize = 75;
 
 /// The calendar of a year's tasks. `today` is the date the file claims to be made on.

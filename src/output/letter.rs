@@ -169,7 +169,7 @@ impl Letter<'_> {
         let sent = match (file.sent_on, self.lateness(file)) {
             (Some(day), Some(late)) => format!(", gửi ngày {}, {late}", wording::document_date(day)),
             (Some(day), None) => format!(", gửi ngày {}", wording::document_date(day)),
-            // What a file that can't be used says on its cover nobody knows.
+            // The cover of a file that can't be used is unknown.
             (None, _) if !file.is_understood => String::new(),
             (None, _) => ", không ghi ngày gửi".to_owned(),
         };

@@ -7,7 +7,7 @@ use super::style::{self, Tone, Weight};
 /// How a cell looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// Nobody looks at it: no frame, and text that doesn't make its row higher.
+    /// Never looked at: without frame, and text that doesn't make its row higher.
     Hidden,
     Text,
     Centred(Tone),

@@ -1,5 +1,5 @@
-//! One sheet as it is written. Text stays text whatever it starts with, every formula has its result beside it, rows
-//! are as high as their longest text needs, and what the format can't hold is an error that names the sheet.
+//! A sheet while it is written. Text stays text whatever it starts with, every formula has its result, rows are as high as
+//! their longest text needs, and what exceeds the format is an error that names the sheet.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -106,7 +106,7 @@ impl Page {
         self.sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
         self.sheet.set_margins(0.6, 0.4, 0.55, 0.65, 0.3, 0.3);
         self.sheet.set_footer("&L&\"Times New Roman\"&9&A&R&\"Times New Roman\"&9Trang &P/&N");
-        // Totals stand above what they add up, which Excel would mark as formulas that leave out their neighbours.
+        // Totals stand above their parts; Excel would warn that their formulas leave out neighbouring cells.
         self.sheet.ignore_error_range(0, 0, 9_999, 255, IgnoreError::FormulaOmitsCells)?;
         self.sheet.set_screen_gridlines(false).set_default_note_author("bhxh");
         Ok(())
@@ -143,7 +143,7 @@ impl Page {
         self.together.push((first, last));
     }
 
-    /// A position in a list: a number where it is one, so that Excel doesn't warn of a number stored as text.
+    /// A position in a list. It is written as a number if it is one, so that Excel doesn't warn of a number stored as text.
     pub fn position(&mut self, at: (u32, u16), no: &str, format: &Format) -> Result<(), OutputError> {
         match no.parse::<u16>() {
             Ok(number) => self.written(|sheet| sheet.write_number_with_format(at.0, at.1, number, format)),
@@ -290,7 +290,7 @@ impl Page {
         &mut self.sheet
     }
 
-    /// Runs something on the library's sheet; its refusal names this sheet.
+    /// Runs a call on the library's sheet and adds the sheet's name to its error.
     pub fn written<'s>(
         &'s mut self,
         write: impl FnOnce(&'s mut Worksheet) -> Result<&'s mut Worksheet, rust_xlsxwriter::XlsxError>,
@@ -299,7 +299,7 @@ impl Page {
         result.map(|_| ()).map_err(|error| OutputError::new(&self.name, error.into()))
     }
 
-    /// Writes the row whose place rows in bulk take, one cell for each of their looks.
+    /// Writes the sample row that rows in bulk replace, one cell for each of their looks.
     pub fn sample_row(&mut self, row: u32) -> Result<(), OutputError> {
         for (col, look) in (0..).zip(&Look::samples()) {
             self.written(|sheet| sheet.write_blank(row, col, look))?;
@@ -321,7 +321,7 @@ impl Page {
         Ok((self.sheet, self.numbers))
     }
 
-    /// The rows at which pages begin so that what belongs together stays so.
+    /// The rows at which pages begin, so that blocks stay on one page.
     fn page_breaks(&self) -> Vec<u32> {
         let above = self.heights_above();
         let height = |first: u32, last: u32| above[index(last) + 1] - above[index(first)];
@@ -335,7 +335,7 @@ impl Page {
                 breaks.push(*first);
                 page_start = *first;
             }
-            // Whatever is higher than a page breaks by itself, as far down as its last page begins.
+            // A block that is higher than a page breaks by itself.
             while height(page_start, *last) > room && page_start < *last {
                 page_start += 1;
             }
@@ -459,8 +459,8 @@ fn is_inexpressible(c: char) -> bool {
     c == '#' || is_no_xml(c)
 }
 
-/// Whether a character may stand nowhere in a workbook's XML. In the text of cells the library writes such by number, in
-/// formulas and notes it would write them as they are.
+/// Whether XML forbids the character. In cells the library writes such characters as escapes; in formulas and notes it
+/// would write them raw.
 fn is_no_xml(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{FFFE}' | '\u{FFFF}')
 }

@@ -160,13 +160,13 @@ pub fn toned_text(tone: Tone) -> Format {
     toned(text(Weight::Plain), tone)
 }
 
-/// A count of people. In LibreOffice the locale of the format decides the separators, in Excel the system's.
+/// A count of people. LibreOffice takes the separators from the format's locale, Excel from the system.
 pub fn people(weight: Weight, tone: Tone) -> Format {
     let format = boxed(base()).set_num_format("[$-42A]#,##0").set_align(FormatAlign::Right);
     toned(weighted(format, weight), tone)
 }
 
-/// The words that stand for a number that isn't there.
+/// The format of the words that replace a missing number.
 pub fn missing(weight: Weight) -> Format {
     toned(weighted(boxed(base()).set_italic().set_align(FormatAlign::Right), weight), Tone::Doubt)
 }

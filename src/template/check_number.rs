@@ -12,7 +12,7 @@ use crate::sheet;
 /// Excel's limit on a formula's characters.
 const MAX_FORMULA: usize = 8_192;
 
-/// Whether the workbook has check numbers: all of its forms can have one.
+/// Whether the workbook has check numbers: only if every form can have one.
 pub fn is_there(source: &TemplateSource) -> bool {
     source.forms.iter().all(|form| text(source, *form).is_some())
 }
@@ -23,7 +23,7 @@ pub fn of_form(source: &TemplateSource, form: FormId) -> Option<Formula> {
     Some(Formula::new(text(source, form)?).set_result(shown(number)))
 }
 
-/// What a form's formula gives; its inner value is `None` if nothing is entered.
+/// The check number of a form. The outer `None`: the form can't have one; the inner: nothing is entered.
 fn number(source: &TemplateSource, form: FormId) -> Option<Option<u64>> {
     let check = CheckNumber::of(source.year, source.agency, form)?;
     let entered = source.year.entered_rows(form);

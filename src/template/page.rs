@@ -41,8 +41,8 @@ const READABLE_SCALE: f64 = 0.75;
 /// A sheet of more pages is left to the program that prints it.
 const MAX_PAGES: u16 = 100;
 
-/// Puts a sheet of a height on as few pages as keep it readable, so that its last page is filled: neither signatures nor a last
-/// line stand alone there. Every page after the first begins with the repeated rows, of a height of their own.
+/// Scales a sheet to as few pages as stay readable, so that the last page is not left with a line or the signatures alone.
+/// Every page after the first begins with the repeated rows, whose height is given.
 pub fn print_on_few_pages(sheet: &mut Worksheet, orientation: PageOrientation, height: f64, repeated: f64) {
     let room = |n: u16| {
         let further = orientation.height() - repeated * READABLE_SCALE;

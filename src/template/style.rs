@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline}
 
 use crate::sheet::FONT;
 
-/// What a row and a column are before anyone sets them. A row left at its default grows with the text in it.
+/// The default height of rows and width of columns. A row left at its default grows with its text.
 pub const DEFAULT_ROW_PIXELS: u32 = 24;
 pub const DEFAULT_COLUMN_PIXELS: u32 = 64;
 

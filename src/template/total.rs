@@ -71,7 +71,7 @@ fn formula(text: String, value: Option<i128>) -> Result<Formula, XlsxError> {
     Ok(Formula::new(text).set_result(value.map(|value| value.to_string()).unwrap_or_default()))
 }
 
-/// A function of any number of arguments, as a sum of calls once there are too many for one.
+/// A call of a function, or a sum of calls if there are more arguments than one call takes.
 pub fn call(function: &str, arguments: &[String]) -> String {
     let calls: Vec<String> =
         arguments.chunks(MAX_ARGUMENTS).map(|chunk| format!("{function}({})", chunk.join(","))).collect();

@@ -227,9 +227,9 @@ impl<'a> View<'a> {
         is_below && is_in_column && labels.iter().any(|label| label.row == at.row && label.col < at.col)
     }
 
-    /// Whether a cell is the remains of the names and date under the table, which formulas take from the cover. Programs that don't
-    /// calculate store 0 for them, as LibreOffice does in an .xls. Without the cover sheet they are errors: `#REF!`, or a
-    /// reference by the name of the deleted sheet.
+    /// Whether a cell is what is left of the names and date under the table. Their formulas read the cover; programs that
+    /// don't calculate store 0 for them (LibreOffice does in an .xls), and without the cover they are errors: `#REF!`, or a
+    /// reference to the deleted sheet.
     fn is_left_of_a_signature(&self, at: Address, cell: &Cell) -> bool {
         let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
         let is_error = matches!(cell.value, Value::Error(_));

@@ -100,7 +100,7 @@ impl<'a> Sectors<'a> {
             if id == END_OF_CHAIN {
                 return Ok(contents);
             }
-            // A cut file still names the sectors it had; one its table doesn't know was written over.
+            // A truncated file names sectors that are gone; a sector that the table doesn't have was overwritten.
             let following = *next.get(id as usize).ok_or(Damage::CompoundFile)?;
             let sector = self.get(id)?;
             let wanted = sector.len().min(n_bytes - contents.len());

@@ -278,7 +278,7 @@ impl<'w> CoverSheet<'w> {
         let date = dates::read(value, self.workbook.date_1904);
         let is_far = |date: &NaiveDate| (date.year() - year).abs() > 1;
         let finding = match date {
-            // The day of another opening, of which the note on the formula is enough.
+            // The date comes from a formula that changes daily; the note about the formula is enough.
             Some(date) if is_far(&date) && self.moves(key) => return None,
             None => self.invalid(key, Invalid::NoDate { text: self.text(key).unwrap_or_default() }),
             Some(date) if is_far(&date) => self.invalid(key, Invalid::DateOfOtherYear { date, year }),

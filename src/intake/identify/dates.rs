@@ -52,7 +52,7 @@ fn of_text(text: &str) -> Option<NaiveDate> {
         _ => return None,
     };
     let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
-    // Of another century it is a slip, which is said to be of another year.
+    // A year of another century is a typing error and is reported as another year.
     (1900..2200).contains(&date.year()).then_some(date)
 }
 

@@ -1,5 +1,5 @@
-//! Whether a label was changed to mean something else, or is only written in another way: shortened, abbreviated, with a
-//! slip, with something added.
+//! Whether a label now means something else, or is only written differently: shortened, abbreviated, with a typing error,
+//! with something added.
 
 use crate::value::text;
 
@@ -9,8 +9,8 @@ const MAX_SLIPS: usize = 1;
 /// The shortest word of which a slip is thought.
 const MIN_LETTERS: usize = 4;
 
-/// Whether a label names what its own doesn't, and no longer names what its own does. What stands in brackets is an
-/// explanation, which may go or come.
+/// True if a label has words that the template's label lacks, and lacks words that it has. Text in brackets is an
+/// explanation and may come or go.
 pub fn says_something_else(label: &str, own: &str) -> bool {
     let (label, own) = (words(label), words(own));
     let is_gone = |n: usize| !stands_in(&own, n, &label);

@@ -502,8 +502,8 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A spelled-out separator with three places after it is one of thousands, and anything without a place after it is a
-    /// unit or the end of a sentence.
+    /// A literal separator followed by three places separates thousands; followed by no place it is a unit or ends a
+    /// sentence.
     fn close_group(&mut self) {
         let is_of_thousands = |n| n == 3 && self.may_separate;
         self.section.has_odd_separator |= self.n_since_separator.is_some_and(|n| n != 0 && !is_of_thousands(n));

@@ -446,8 +446,7 @@ fn without_namespace(formula: &str) -> &str {
     }
 }
 
-/// How often something is repeated: once, unless the attribute says otherwise. What stands there is there, so 0 is once too, as
-/// spreadsheet programs take it.
+/// How often something is repeated: once if the attribute is missing. Spreadsheet programs read 0 as once too.
 fn count(tag: &BytesStart<'_>, name: &str) -> Result<u32, Cause> {
     let count = attribute(tag, name)?.map_or(Ok(1), |count| count.trim().parse().map_err(malformed));
     Ok(count?.max(1))

@@ -29,7 +29,7 @@ pub enum OfficerReason {
     SpoiltCopy,
     /// It is of another year, in which it was sent, or this year's is there: most likely one that was left in the folder.
     OtherYear(i32),
-    /// What is wrong with it lies on the officer's side: the program is older than the template, the file can't be opened.
+    /// The cause is on the officer's side: the program is older than the template, or the file can't be opened.
     OwnSide,
 }
 

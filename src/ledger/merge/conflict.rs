@@ -13,8 +13,8 @@ use crate::problem::{Finding, Place};
 use crate::value::grid::Address;
 use crate::value::wording;
 
-/// In what two files differ that say the same about the year, whatever program saved them: at most in whom to call, or in
-/// a date that moves with each calculation. `None` if one of them says something else.
+/// The differences between two files that agree about the year, whatever program saved them: at most a contact, or a date
+/// that moves with each calculation. `None` if they disagree in anything else.
 pub(super) fn idle_differences(a: &FileRecord, b: &FileRecord) -> Option<Vec<Difference>> {
     let all = differences(a.submission.as_ref()?, b.submission.as_ref()?);
     all.iter().all(is_idle).then_some(all)

@@ -1,4 +1,4 @@
-//! Whose a file is that doesn't say it: the name under which its template was sent out does.
+//! Assigns a file that doesn't name its agency by the name under which its template was sent out.
 
 use std::collections::BTreeMap;
 

@@ -2,8 +2,8 @@
 
 /// A letter that a name may begin with. Beyond ASCII [`starts_name`] decides.
 pub(super) const NAME_START: u8 = 1;
-/// A letter that a name may have, whatever stands beside it. What is beyond ASCII and the colon are none: where they may
-/// stand, the scanner checks.
+/// A character that may stand anywhere in a name. Colons and characters beyond ASCII are not included; the scanner checks
+/// where they may stand.
 pub(super) const NAME: u8 = 2;
 /// A byte at which a run of text must be looked at.
 pub(super) const TEXT_STOP: u8 = 4;

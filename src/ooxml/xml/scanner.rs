@@ -64,7 +64,7 @@ pub struct Scanner<'a> {
     open: Vec<Open<'a>>,
     attributes: Vec<Attribute<'a>>,
     namespaces: Namespaces<'a>,
-    /// The tag just read was an empty element's, so that its end comes next.
+    /// The tag just read was an empty element; the next event is its end.
     ends_at_once: bool,
     has_root: bool,
     tags_left: u64,
@@ -460,7 +460,7 @@ impl<'a> Scanner<'a> {
         self.within_a_token(start)
     }
 
-    /// What stands after so many bytes and before the closing, which is passed as well.
+    /// The text between a start of so many bytes and the closing mark. Moves behind the closing mark.
     fn up_to(&mut self, n_opening: usize, closing: &str) -> Result<&'a str, XmlFault> {
         let start = self.at + n_opening;
         let rest = &self.text.as_bytes()[start..];

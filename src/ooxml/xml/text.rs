@@ -33,11 +33,6 @@ impl<'a> RawText<'a> {
         Cow::Owned(value)
     }
 
-    /// The text if it stands for itself, letter by letter.
-    pub fn plain(self) -> Option<&'a str> {
-        (self.kind == TextKind::Plain).then_some(self.raw)
-    }
-
     /// Adds the characters it stands for.
     pub fn push_to(self, value: &mut String) {
         match self.kind {

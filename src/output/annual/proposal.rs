@@ -36,7 +36,7 @@ const AREA_OUTSIDE: u16 = 2;
 const AREA_CURRENT: u16 = 3;
 const AREA_MORE: u16 = 4;
 
-/// Where everything stands, known before it is written: the province's sums lie above what they add up.
+/// The rows of everything on the sheet, computed before it is written, because the province's sums stand above their parts.
 pub struct ProposalLayout {
     /// The section heading of the parameters.
     parameters: u32,
@@ -414,7 +414,7 @@ fn sum_of_rows(table: &Table, first: u32, n: usize, col: u16) -> Option<String> 
 /// The last column is the sum of those before, the last row of those above where they are all that there is.
 fn sum_in_matrix(table: &Table, first: u32, n: usize, col: u16) -> Option<String> {
     let last = u16::try_from(table.columns.len() - 1).ok()?;
-    // A cell that isn't computable is a text, which sums pass over: its people stand in the row that nobody answers for.
+    // A cell that isn't computable is a text, which sums ignore: its people are in the row that no agency answers for.
     if table.rows[n][usize::from(col)].value == Value::NotComputable {
         return None;
     }

@@ -112,7 +112,7 @@ impl SectorSheet<'_> {
         page.text((at, self.last), &note, &format)
     }
 
-    /// What all schemes say of a row, or each of those that say something else than the others.
+    /// The note of a row: one if all schemes have the same note, otherwise one for each scheme that differs.
     fn note(&self, part: ProposalPart) -> String {
         let notes: Vec<(&SchemePotential, String)> =
             self.schemes.iter().map(|scheme| (*scheme, self.note_of(scheme, part))).collect();

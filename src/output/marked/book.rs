@@ -1,4 +1,4 @@
-//! The workbook part of a package: which sheets there are, and a list that becomes the first of them.
+//! The workbook part of a package: its sheets, and how the list of findings becomes the first of them.
 
 use super::package::MarkedPackage;
 use super::relations::{Dialect, Relations, in_folder, named_relation, naming};
@@ -16,13 +16,13 @@ pub struct MarkedBook {
 /// One sheet by name and part.
 pub struct BookSheet {
     pub name: String,
-    /// `None` for an entry that leads nowhere, as old macro workbooks have them.
+    /// `None` for an entry without a sheet behind it, as old macro workbooks have them.
     pub part: Option<String>,
 }
 
 /// Where the list goes.
 pub enum ListPlace {
-    /// It takes the place of an earlier one, the sheet at this position.
+    /// The new list replaces an earlier one, the sheet at this position.
     Instead(usize),
     New {
         name: String,
@@ -56,13 +56,13 @@ impl MarkedBook {
         package.free_name(&in_folder(self.folder(), start), end)
     }
 
-    /// The name of a new part that there is one of; some programs look nowhere else.
+    /// The fixed name of a part that a package has once; some programs look for it nowhere else.
     pub fn usual_name(&self, package: &MarkedPackage, name: &str) -> String {
         let usual = in_folder(self.folder(), &format!("{name}.xml"));
         if package.has(&usual) { self.free_name(package, name, ".xml") } else { usual }
     }
 
-    /// A name for a new sheet that no other has in any case.
+    /// A name for a new sheet. No other sheet has it, upper and lower case alike.
     pub fn free_sheet_name(&self, name: &str) -> String {
         let is_free = |name: &String| self.sheets.iter().all(|sheet| sheet.name.to_lowercase() != name.to_lowercase());
         let numbered = (2..).map(|n| format!("{name} ({n})"));
@@ -77,7 +77,7 @@ impl MarkedBook {
         let list = document.child(document.root(), "sheets")?;
         let (from, entry) = match place {
             ListPlace::Instead(from) => {
-                // Only among plain entries is its position the one that names count.
+                // If the entries are plain, the sheet's position is the number that defined names use.
                 let old = document.children(list).nth(*from).filter(|_| has_only_sheets(&document, list))?;
                 patch.remove(old);
                 (Some(*from), moved_entry(&document, old)?)

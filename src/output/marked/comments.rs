@@ -1,4 +1,4 @@
-//! A sheet's notes: ours added, ours of an earlier marking taken out, the agency's own kept to the letter.
+//! A sheet's notes: adds ours, removes ours of an earlier marking, and leaves the agency's own as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,13 +26,13 @@ pub struct Noted {
     pub text: String,
     /// Every cell that has a note now.
     pub cells: BTreeSet<Address>,
-    /// What the notes with our part say, to give them a box that is large enough.
+    /// The texts of notes that contain ours, from which the size of their boxes is computed.
     pub ours: BTreeMap<Address, String>,
     /// The cells whose notes were only ours, and are gone.
     pub gone: BTreeSet<Address>,
 }
 
-/// Takes our earlier parts out of a sheet's notes and puts the new ones in; `None` if the part isn't as it should be.
+/// Removes our earlier text from a sheet's notes and adds the new one. `None` if the part isn't valid.
 pub fn annotate(text: &str, marks: &BTreeMap<Address, Mark>) -> Option<Noted> {
     let document = XmlDocument::parse(text)?;
     let root = document.root();
@@ -90,7 +90,7 @@ fn pieces(document: &XmlDocument, comment: Node) -> Vec<Node> {
     pieces
 }
 
-/// Takes our part out of a note; what the agency wrote is returned, `None` if the note was only ours.
+/// Removes our text from a note and returns what the agency wrote; `None` if the note was only ours.
 fn without_ours(document: &XmlDocument, patch: &mut Patch, comment: Node) -> Option<String> {
     let pieces = pieces(document, comment);
     let texts: Vec<String> = pieces.iter().map(|piece| document.text_of(*piece).into_owned()).collect();
@@ -100,7 +100,7 @@ fn without_ours(document: &XmlDocument, patch: &mut Patch, comment: Node) -> Opt
     if kept.trim().is_empty() {
         return None;
     }
-    // The empty lines that set our part off go with it.
+    // Also removes the empty lines that separated our text.
     let before = whole[..own.start].trim_end().len();
     let mut start = 0;
     for (piece, text) in pieces.iter().zip(&texts) {
@@ -127,7 +127,7 @@ fn add_ours(document: &XmlDocument, patch: &mut Patch, comment: Node, mark: &Mar
     match last {
         None => patch.append(text, &ours),
         Some(last) => {
-            // Text without a run and runs don't go together, so that it gets one.
+            // A note holds either bare text or runs, so bare text becomes a run first.
             for plain in document.named(text, "t") {
                 patch.insert_before(plain, format!("<{prefix}r>"));
                 let close = format!("</{prefix}r>");
@@ -158,7 +158,7 @@ fn runs(mark: &Mark, prefix: &str, before: &str) -> String {
     )
 }
 
-/// The number of our name among the authors, which is added if it isn't there.
+/// Our position in the list of authors; we are added if we aren't in it.
 fn author(document: &XmlDocument, patch: &mut Patch, authors: Node) -> usize {
     let names: Vec<Node> = document.named(authors, "author").collect();
     if let Some(known) = names.iter().position(|name| document.text_of(*name) == AUTHOR) {

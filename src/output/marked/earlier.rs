@@ -12,7 +12,7 @@ use crate::value::grid::{Address, Sheet, Value, Workbook};
 
 /// How many cells are named in one cell of that row, whose text is limited.
 const CELLS_TOGETHER: usize = 2_000;
-/// How many cells of that row are used: what intake keeps of a row.
+/// How many cells of that row are used: as many as intake reads.
 const MAX_ENTRIES: usize = 250;
 
 /// The fills that marked cells had, by sheet and cell.
@@ -45,7 +45,8 @@ impl EarlierMarking {
         EarlierMarking { list: Some(sheet.name.clone()), fills }
     }
 
-    /// The fill a marked cell had. Where rows were moved since, that of a cell in the same column; otherwise none.
+    /// The fill that a cell had before it was marked. If rows were moved since, that of a cell in the same column;
+    /// otherwise none.
     pub fn fill(&self, sheet: &str, at: Address) -> &str {
         let fills = self.fills.get(sheet);
         let exact = fills.and_then(|fills| fills.get(&at));

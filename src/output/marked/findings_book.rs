@@ -53,7 +53,7 @@ fn list_page(list: &FindingsList) -> Result<Page, OutputError> {
     Ok(page)
 }
 
-/// By which the workbook is known for what it is where it lies among returned files.
+/// Tells that the workbook is ours if it lies among returned files.
 fn identity_page() -> Result<Page, OutputError> {
     let mut page = Page::new(keys::IDENTITY_SHEET, Paper::Portrait, &[20.0, 40.0])?;
     page.text((0, 0), keys::KIND, &style::base())?;

@@ -1,5 +1,4 @@
-//! How wide a sheet's columns and how high its rows are, as far as that is written, to give a note a box that its text
-//! fits in.
+//! The widths and heights that a sheet gives its columns and rows. Boxes of notes are placed and sized by them.
 
 use std::collections::BTreeMap;
 
@@ -56,8 +55,8 @@ impl Geometry {
         self.rows.get(&row).copied().unwrap_or(self.default_height)
     }
 
-    /// The anchor of a box for a cell's note, to its right, as VML writes it: for each edge the column or row it is in,
-    /// and how many pixels from that one's beginning.
+    /// The anchor of a note's box, right of its cell, as VML writes it: for each edge the column or row it lies in, and its
+    /// distance in pixels from the start of that column or row.
     pub fn note_box(&self, at: Address, text: &str) -> String {
         let lines: usize = text.lines().map(|line| line.chars().count() / LINE_CHARS + 1).sum();
         let lines = u32::try_from(lines).unwrap_or(MAX_LINES).min(MAX_LINES);
@@ -68,7 +67,7 @@ impl Geometry {
     }
 }
 
-/// Where a length ends that begins with a column or row.
+/// The column or row in which a length ends that begins at another one.
 fn walk(start: u32, length: u32, size: impl Fn(u32) -> u32) -> (u32, u32) {
     let (mut at, mut rest) = (start, length);
     // A sheet whose columns are all hidden has no end that could be reached.

@@ -1,5 +1,4 @@
-//! The list of a file's findings in words, however it is written: as the first sheet of a marked copy or as a workbook
-//! of its own.
+//! The list of a file's findings in words. It becomes the first sheet of a marked copy, or a workbook of its own.
 
 use super::CheckedFile;
 use crate::output::style::Tone;
@@ -18,7 +17,7 @@ pub const COLUMNS: [(&str, f64); 6] =
 /// The column whose cells are links.
 pub const PLACE: usize = 3;
 
-/// How many ranges of a finding are named where they can't be marked.
+/// How many ranges of a finding are named in a list whose cells can't be marked.
 const MAX_RANGES: usize = 12;
 /// How long a link may be, in characters: LibreOffice keeps it on one line.
 const MAX_LINK: usize = 24;
@@ -40,7 +39,7 @@ pub struct ListRow {
     /// In the order of [`COLUMNS`].
     pub texts: [String; 6],
     pub tone: Tone,
-    /// Where the link leads; `None` if the finding is about no sheet that can be shown.
+    /// The link's target; `None` if the finding is about no sheet that can be shown.
     pub link: Option<(String, Address)>,
 }
 
@@ -94,7 +93,7 @@ pub enum Carrier<'a> {
     Copy {
         /// The sheets that links can lead to.
         visible: &'a [&'a str],
-        /// Whether the original is digitally signed, which no longer holds of the copy.
+        /// Whether the original is digitally signed. The signature is not valid for the copy.
         is_signed: bool,
     },
     /// Nothing: the file can be opened, but not be marked.

@@ -1,4 +1,4 @@
-//! The list as a sheet of the copy, in the file's own XML: it stands in a package that no library writes anew.
+//! The list as a sheet of the copy, written as XML: no library rewrites the agency's package.
 
 use super::earlier;
 use super::list::{COLUMNS, FindingsList, ListRow, PLACE, TITLE};
@@ -54,7 +54,7 @@ impl ListFormats {
         let none = "<border><left/><right/><top/><bottom/><diagonal/></border>";
         let left = "<alignment vertical=\"center\" wrapText=\"1\"/>";
         let centre = "<alignment horizontal=\"center\" vertical=\"center\" wrapText=\"1\"/>";
-        // The colour of text and the ground of a tone; those of marked cells explain the marks.
+        // The text colour and fill of a tone. They are those of marked cells and so explain the marks.
         let tones = [
             (black, NO_FILL.to_owned()),
             ("FF1E6B34", solid("FFE3F1E6")),
@@ -76,8 +76,8 @@ impl ListFormats {
     }
 }
 
-/// How texts stand in the sheet: by themselves, so that a list of shared texts stays as it is; but where a workbook has
-/// no such list, Excel would make one on saving, and gets it right away.
+/// How texts are stored in the sheet: inline, so that the list of shared texts stays unchanged. A workbook without such a
+/// list gets one, because Excel would make one on saving.
 #[derive(Default)]
 pub struct TextStorage {
     new: Option<Vec<String>>,
@@ -211,8 +211,8 @@ fn rows(
     Some(rows)
 }
 
-/// What the program needs to know this sheet and its marks again, too small to be seen. The row isn't hidden: programs
-/// don't agree on whether hidden rows count among the frozen ones.
+/// What the program needs to recognise this sheet and its marks, too small to be seen. The row isn't hidden: programs
+/// disagree on whether hidden rows count as frozen ones.
 fn key_row(fills: &earlier::Fills, formats: &ListFormats, strings: &mut TextStorage) -> Option<String> {
     let texts = std::iter::once(keys::FINDINGS_LIST.to_owned()).chain(earlier::entries(fills));
     let cells: Option<String> =

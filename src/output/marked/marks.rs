@@ -9,7 +9,7 @@ use crate::intake::own_note::{HEAD, TAIL};
 use crate::problem::{Audience, Finding, Severity};
 use crate::value::grid::{Address, Workbook};
 
-/// How many cells of a copy are marked; the list names what is beyond. A filled template has some thousand cells.
+/// How many cells of a copy are marked at most; the list names the others. A filled template has some thousand cells.
 pub const MAX_MARKS: usize = 4_000;
 
 /// The colour of a marked cell.
@@ -24,7 +24,7 @@ pub enum Tint {
 impl Tint {
     pub const ALL: [Tint; 2] = [Tint::Error, Tint::Query];
 
-    /// Such as nobody picks by chance, since our marks are known by them.
+    /// Colours that nobody picks by chance, because marks are recognised by their colour.
     pub fn argb(self) -> &'static str {
         match self {
             Tint::Error => "FFF7A8A1",

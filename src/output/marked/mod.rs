@@ -1,5 +1,5 @@
-//! The marked copy: an agency's own workbook with the cells that ask for something tinted, a note in each that says what
-//! is wrong and what to do, and a first sheet that lists everything. It is sent back, mended there, and returned.
+//! The marked copy: an agency's own workbook. Cells that need something done are tinted and have a note that says what; a
+//! new first sheet lists everything. The agency corrects the copy and returns it.
 //!
 //! Nothing else in the file changes: parts that need no mark are copied byte for byte, the others are changed at single
 //! places of their text (`xml`), never written anew from a model. What can't be marked (other formats, broken files, XML
@@ -112,7 +112,7 @@ const UNOPENED: [Code; 7] = [
 fn read(bytes: &[u8], max_form_rows: u32) -> Option<(Cow<'_, [u8]>, Workbook)> {
     let opened = container::open(bytes, max_form_rows).ok().filter(|file| file.format == Format::Xlsx)?;
     let workbook = reader::read_forms(&opened.bytes, opened.format, max_form_rows).ok()?;
-    // Parts that were unpacked to be read would only make the copy larger; what was encrypted is marked as it is inside.
+    // Unpacked parts would only make the copy larger. A file that was encrypted is marked in its decrypted form.
     let package = if bytes.starts_with(b"PK") { Cow::Borrowed(bytes) } else { opened.bytes };
     Some((package, workbook))
 }
@@ -177,7 +177,8 @@ impl<'b> CopyUnderWay<'b> {
     fn begin(bytes: &'b [u8], workbook: &Workbook, today: NaiveDate) -> Option<Self> {
         let mut package = MarkedPackage::open(bytes)?;
         let mut book = MarkedBook::open(&mut package)?;
-        // A log of every change, which would know nothing of ours; programs call a workbook damaged that differs from it.
+        // A log of every change. It wouldn't have ours, and programs report a workbook as damaged if it differs from its
+        // log.
         if book.relations.first("revisionHeaders").is_some() {
             return None;
         }

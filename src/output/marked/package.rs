@@ -19,7 +19,7 @@ pub struct MarkedPackage<'b> {
     added: BTreeMap<String, String>,
 }
 
-/// How a name is compared: programs differ in case, slashes and what they write as `%20`.
+/// The form in which names are compared: programs differ in case, slashes and percent escapes such as `%20`.
 fn key(name: &str) -> String {
     unescaped(name).replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
@@ -29,7 +29,7 @@ impl<'b> MarkedPackage<'b> {
         let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut parts = BTreeMap::new();
         for idx in 0..archive.len() {
-            // Of two parts of one name nobody knows which one a program takes.
+            // If two parts have one name, programs differ in which one they read.
             if parts.insert(key(&archive.name_for_index(idx)?.ok()?), idx).is_some() {
                 return None;
             }
@@ -43,7 +43,7 @@ impl<'b> MarkedPackage<'b> {
         self.added.contains_key(name) || self.parts.get(&key).is_some_and(|idx| !self.removed.contains(idx))
     }
 
-    /// A part's text as it is by now; `None` if there is no such part or it is no text.
+    /// A part's current text; `None` if there is no such part or it isn't text.
     pub fn read(&mut self, name: &str) -> Option<String> {
         if let Some(text) = self.added.get(name) {
             return Some(text.clone());
@@ -126,7 +126,7 @@ impl<'b> MarkedPackage<'b> {
     }
 }
 
-/// A text whose declaration says that it is in UTF-8, as which it is written again.
+/// The text with a declaration that says UTF-8, because it is written as UTF-8.
 fn in_utf8(text: &str) -> Option<String> {
     let Some(end) = text.starts_with("<?xml").then(|| text.find("?>")).flatten() else { return Some(text.to_owned()) };
     let Some(name) = text[..end].find("encoding") else { return Some(text.to_owned()) };

@@ -1,4 +1,4 @@
-//! How parts of a package refer to each other, and what each says it is.
+//! How parts of a package refer to each other, and their content types.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ const RELATIONS: &str = "application/vnd.openxmlformats-package.relationships+xm
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
     pub main: &'static str,
-    /// Of the attributes that name a relation, and the beginning of their types.
+    /// The namespace of attributes that name a relation, with which their types begin as well.
     pub relations: &'static str,
 }
 
@@ -32,7 +32,7 @@ const STRICT: Dialect = Dialect {
 };
 
 impl Dialect {
-    /// The form a part is written in; `None` if it is no part of a spreadsheet.
+    /// The form (Transitional or Strict) of a part; `None` if it is no part of a spreadsheet.
     pub fn of(document: &XmlDocument) -> Option<Self> {
         let namespace = document.namespace(document.root());
         [TRANSITIONAL, STRICT].into_iter().find(|dialect| dialect.main == namespace)
@@ -49,7 +49,7 @@ pub fn named_relation(document: &XmlDocument, node: Node) -> Option<String> {
     Some(id.into_owned()).filter(|id| !id.is_empty())
 }
 
-/// An attribute that names a relation, for a new element within another one; it declares what isn't declared there.
+/// An attribute that names a relation, for a new element inside another one. It declares the namespace if nothing does.
 pub fn naming(document: &XmlDocument, parent: Node, dialect: Dialect, id: &str) -> String {
     match document.prefix_of(parent, dialect.relations) {
         Some(prefix) => format!(r#"{prefix}id="{id}""#),
@@ -104,7 +104,7 @@ impl Relations {
         self.items.iter().find(|item| item.kind == kind).map(|item| item.target.as_str())
     }
 
-    /// Adds a relation to a part that is the only one of its kind, in place of those that lead to no part.
+    /// Adds a relation that there may be once of its kind. It replaces those whose part doesn't exist.
     pub fn replace(&mut self, package: &mut MarkedPackage, kind: &str, target: &str) -> Option<String> {
         let document = XmlDocument::parse(&self.text)?;
         let mut patch = Patch::of(&document);
@@ -154,7 +154,7 @@ pub fn relations_name(part: &str) -> String {
     in_folder(folder, &format!("_rels/{file}.rels"))
 }
 
-/// Says what a new part is, in place of what may still be said of a part of that name that is gone.
+/// Sets the content type of a new part, and removes an old entry for a part of that name.
 pub fn declare(package: &mut MarkedPackage, part: &str, content_type: &str) -> Option<()> {
     let text = package.read(CONTENT_TYPES)?;
     let document = XmlDocument::parse(&text)?;
@@ -174,7 +174,7 @@ pub fn declare(package: &mut MarkedPackage, part: &str, content_type: &str) -> O
     Some(())
 }
 
-/// What a part is said to be; `None` if nothing is said of it alone.
+/// A part's content type; `None` if it has no entry of its own.
 pub fn declared(package: &mut MarkedPackage, part: &str) -> Option<String> {
     let text = package.read(CONTENT_TYPES)?;
     let document = XmlDocument::parse(&text)?;
@@ -186,7 +186,7 @@ pub fn declared(package: &mut MarkedPackage, part: &str) -> Option<String> {
     document.attribute(found, "ContentType").map(Cow::into_owned)
 }
 
-/// Whether parts with an extension are said to be something.
+/// Whether an extension has a content type.
 fn declared_extension(document: &XmlDocument, extension: &str) -> Option<String> {
     let is_it = |name: &str| name.eq_ignore_ascii_case(extension);
     let mut known = document.named(document.root(), "Default");
@@ -194,7 +194,7 @@ fn declared_extension(document: &XmlDocument, extension: &str) -> Option<String>
     document.attribute(found, "ContentType").map(Cow::into_owned)
 }
 
-/// Says what parts with an extension are, unless that is said already.
+/// Sets the content type of an extension if it has none.
 fn declare_extension(package: &mut MarkedPackage, extension: &str, content_type: &str) -> Option<()> {
     let text = package.read(CONTENT_TYPES)?;
     let document = XmlDocument::parse(&text)?;
@@ -213,7 +213,7 @@ fn declare_extension(package: &mut MarkedPackage, extension: &str, content_type:
     Some(())
 }
 
-/// Says what a new part with an extension is: once for all with it, or for it alone if they are said to be another thing.
+/// Sets the content type of a new part: for its extension, or for the part alone if the extension has another type.
 pub fn declare_by_extension(package: &mut MarkedPackage, part: &str, content_type: &str) -> Option<()> {
     let extension = part.rsplit('.').next()?;
     declare_extension(package, extension, content_type)?;

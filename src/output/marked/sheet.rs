@@ -12,7 +12,7 @@ use super::styles::{StylesPart, solid};
 use super::xml::{Node, Patch, XmlDocument};
 use crate::value::grid::Address;
 
-/// How many columns a sheet has, and so how many elements about columns mean anything.
+/// How many columns a sheet has; further elements about columns mean nothing.
 pub const MAX_COLUMNS: usize = 16_384;
 
 type Waiting<'m> = Peekable<std::vec::IntoIter<(Address, Tint)>>;
@@ -29,7 +29,7 @@ pub struct Painter<'s> {
 }
 
 impl Painter<'_> {
-    /// Tints the marked cells and takes the tint from all others; `None` if the rows and cells aren't in order.
+    /// Tints the marked cells and removes the tint from all others; `None` if rows or cells are out of order.
     pub fn paint(&mut self, document: &XmlDocument, patch: &mut Patch, marks: &BTreeMap<Address, Mark>) -> Option<()> {
         let root = document.root();
         let data = document.child(root, "sheetData")?;
@@ -98,7 +98,7 @@ impl Painter<'_> {
         Some(())
     }
 
-    /// The marked cells of the rows above a row, which the sheet doesn't write yet.
+    /// The marked cells above a row that the sheet doesn't contain yet.
     fn new_rows(
         &mut self,
         document: &XmlDocument,
@@ -116,7 +116,7 @@ impl Painter<'_> {
         Some(rows)
     }
 
-    /// The marked cells of a row left of a column, which the sheet doesn't write yet.
+    /// The marked cells of a row, left of a column, that the sheet doesn't contain yet.
     fn new_cells(
         &mut self,
         prefix: &str,
@@ -170,7 +170,7 @@ impl ColumnFormats {
     }
 }
 
-/// The marks with those inside merged cells moved to the one that shows.
+/// The marks; one on a covered cell of a merged range moves to the cell that shows.
 pub fn on_shown_cells(document: &XmlDocument, marks: &BTreeMap<Address, Mark>) -> BTreeMap<Address, Mark> {
     let merged = document.child(document.root(), "mergeCells").into_iter();
     let ranges: Vec<(Address, Address)> = merged
@@ -238,7 +238,7 @@ pub fn add_legacy_drawing(document: &XmlDocument, patch: &mut Patch, relation: &
     }
 }
 
-/// A choice between forms (`mc:AlternateContent`) stands where what it holds would.
+/// `mc:AlternateContent` counts as the element that it holds.
 fn is_behind_drawing(document: &XmlDocument, node: Node) -> bool {
     let is_behind = |node: Node| BEHIND_DRAWING.contains(&document.name(node));
     is_behind(node) || document.name(node) == "AlternateContent" && document.descendants(node).any(is_behind)

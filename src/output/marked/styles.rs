@@ -1,5 +1,5 @@
-//! The formats of a workbook's cells: read as far as fills go, cloned with another fill, and added to at the end, so that
-//! every format there was keeps its number.
+//! The formats of a workbook's cells: reads their fills, clones formats with another fill, and adds new ones at the end, so
+//! that every existing format keeps its number.
 
 use std::collections::BTreeMap;
 
@@ -38,11 +38,11 @@ const ORDER: [&str; 11] = [
 ];
 const PLAIN_FORMAT: &str = r#"<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>"#;
 
-/// What a list holds that isn't there or is empty: what everything refers to that says nothing.
+/// The neutral first element of a list that is missing or empty.
 fn least(name: &str) -> Vec<String> {
     let elements: &[&str] = match name {
         "fonts" => &[r#"<font><sz val="11"/><name val="Calibri"/></font>"#],
-        // Programs take the first two for these, whatever is written.
+        // Programs read the first two fills as these, whatever the file says.
         "fills" => &[NO_FILL, r#"<fill><patternFill patternType="gray125"/></fill>"#],
         "borders" => &["<border><left/><right/><top/><bottom/><diagonal/></border>"],
         _ => &[PLAIN_FORMAT],
@@ -106,8 +106,7 @@ impl FormatList {
     }
 }
 
-/// The part that holds the formats. Fonts, fills and borders are kept plainly; cell formats as they are written, with all
-/// that other programs put there.
+/// The styles part. Fonts, fills and borders are kept in plain form, cell formats exactly as written.
 pub struct StylesPart {
     text: String,
     fonts: FormatList,
@@ -235,7 +234,7 @@ fn solid_color(fill: &str) -> Option<String> {
 /// No fill.
 pub const NO_FILL: &str = "<fill><patternFill patternType=\"none\"/></fill>";
 
-/// Whether a text is the XML of a fill and nothing else: it comes from a cell, where anyone may write.
+/// Whether a text is the XML of exactly one fill. It was read from a cell, where anyone may write.
 pub fn is_fill(text: &str) -> bool {
     const NAMES: [&str; 6] = ["fill", "patternFill", "gradientFill", "fgColor", "bgColor", "stop"];
     let Some(document) = XmlDocument::parse(text) else { return false };

@@ -1,5 +1,5 @@
-//! Threaded comments, which newer Excel shows in place of a cell's note: what is put into the note below one is lost there.
-//! So our part is a reply in the thread as well; the note keeps it for every other program.
+//! Threaded comments. Newer Excel shows them instead of a cell's note, so text in the note alone would not be seen: our
+//! text is also a reply in the thread. Other programs show the note.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -15,7 +15,7 @@ use crate::output::style;
 /// A sheet of the workbook.
 pub struct BoundSheet<'b> {
     page: Page,
-    /// The page's last rows, where they may be too many for the library.
+    /// The last rows of the page, if there may be too many of them for the library.
     bulk: Option<BulkRows<'b>>,
 }
 
@@ -52,7 +52,7 @@ pub fn bind(book: &Book, title: &str, sheets: Vec<BoundSheet>) -> Result<Vec<u8>
     })
 }
 
-/// A workbook as the library makes it, and what is left to do in it.
+/// A workbook as the library writes it, and what still has to be put into it.
 pub(super) struct Bound<'b> {
     pub package: Vec<u8>,
     numbers: Numbers,

@@ -43,7 +43,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Of a workbook made on a day of files nobody can lead to, with nothing earlier beside it.
+    /// A context without links to files and without earlier workbooks.
     pub fn new(today: NaiveDate, inbox: &'a str, version: &'a str) -> Self {
         Context {
             today,

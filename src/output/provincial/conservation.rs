@@ -1,5 +1,5 @@
-//! "Đối soát": what was found on every form sheet of every file and where it went, and every number that is not in the ledger
-//! with the reason. What is in the ledger is counted by formulas over it, so that the two sides meet here.
+//! "Đối soát": for every form sheet, which numbers were found and where each went; and every number that isn't in the
+//! ledger, with the reason. Numbers in the ledger are counted by formulas over it, so both sides can be compared here.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -36,7 +36,7 @@ const COLUMNS: &[(&str, f64)] = &[
 const LAST_PRINTED: u16 = 10;
 const FOUND: u16 = 15;
 const EXPECTED: u16 = 16;
-/// What was found is not repeated beside a message that quotes it at length.
+/// The column of what was found stays empty if the message already quotes it.
 const LONG: usize = 60;
 /// The most that is shown of what was found and expected; the hidden sheet and JSON have all of it.
 const MOST: usize = 400;

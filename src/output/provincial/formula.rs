@@ -88,7 +88,7 @@ impl LiveFigure {
     }
 }
 
-/// Cells as a list of ranges: `C5:C8,C10`.
+/// Cells as ranges: `C5:C8,C10`.
 fn references(cells: &[Address]) -> String {
     let mut ranges: Vec<(Address, Address)> = Vec::new();
     for at in cells {
@@ -110,7 +110,7 @@ pub const LONG: usize = 10_000;
 /// How formulas refer to numbers of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// They look them up, which holds whatever order the rows are brought into, but goes through all rows every time.
+    /// Formulas look numbers up by their codes. That survives sorting the ledger but scans all rows each time.
     Codes,
     /// Direct cell references: fast, but wrong if the ledger is re-sorted; the conservation sheet then shows the mismatch.
     Cell,
@@ -142,7 +142,7 @@ impl<'a> LedgerRange<'a> {
         self.sum_in(self.ledger.main_round(), terms)
     }
 
-    /// The sum of many numbers of a round, in as few conditions as say the same.
+    /// The sum of many numbers of a round, with as few lookup conditions as possible.
     pub fn sum_in(&self, round: RoundId, terms: &[Term]) -> LiveFigure {
         let counts = self.ledger.counts_of(round);
         let known: Vec<(&Term, i64)> = terms
@@ -200,7 +200,7 @@ impl<'a> LedgerRange<'a> {
         formula.trim_start_matches('+').to_owned()
     }
 
-    /// Agencies and rows to pick: once for all agencies where all of them have the same rows, else one by one.
+    /// Which agencies and rows to sum: together if all agencies have the same rows, otherwise agency by agency.
     fn picks(&self, form: FormId, by_agency: BTreeMap<AgencyId, BTreeSet<RowId>>) -> Vec<(Pick, Pick)> {
         let all: BTreeSet<AgencyId> = self.year.agencies_with(form).collect();
         let mut rows = by_agency.values();
@@ -222,7 +222,7 @@ impl<'a> LedgerRange<'a> {
         if codes.len() == 1 { Pick::One(codes.remove(0)) } else { Pick::Some(codes) }
     }
 
-    /// A round has to be named only where the ledger has several.
+    /// The round is a condition only if the ledger has several.
     fn pick_round(&self, round: RoundId) -> Pick {
         match self.year.plan.round_code(round) {
             Some(code) if self.ledger.by_round().rounds().count() > 1 => Pick::One(code.to_owned()),

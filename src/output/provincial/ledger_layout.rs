@@ -8,7 +8,7 @@ use crate::output::page;
 /// How many observations a sheet holds beside its header.
 pub const MAX_PER_SHEET: usize = page::MAX_SHEET_ROWS - 1;
 
-/// Where the observations stand: one below the other from the second row of a sheet on, on as many sheets as it takes.
+/// The rows of the observations: one below the other from row 2 of a sheet, over as many sheets as needed.
 #[derive(Debug, Clone, Copy)]
 pub struct LedgerLayout {
     n_observations: usize,
@@ -29,7 +29,7 @@ impl LedgerLayout {
         })
     }
 
-    /// Neighbouring observations as formulas refer to a column of them: `'Số liệu'!F2:F9`, for each sheet they are on.
+    /// References to one column of neighbouring observations: `'Số liệu'!F2:F9`, one for each sheet they are on.
     pub fn cells(self, column: char, observations: &Range<usize>) -> impl Iterator<Item = String> {
         let (start, end) = (observations.start, observations.end);
         self.sheets().filter(move |(_, on)| on.start < end && start < on.end).map(move |(sheet, on)| {

@@ -19,7 +19,7 @@ pub struct TotalsReport<'a> {
 }
 
 impl<'a> TotalsReport<'a> {
-    /// A report on which nothing stands yet.
+    /// An empty report.
     pub fn new(data: &'a FormData, year: &'a PlanYear<'a>, sums: &'a Sums<'a>) -> Self {
         TotalsReport { data, year, sums, verdicts: Vec::new() }
     }

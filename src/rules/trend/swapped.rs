@@ -69,8 +69,7 @@ fn pairs_of<T: Copy>(lines: &[T]) -> impl Iterator<Item = [T; 2]> + '_ {
     lines.iter().enumerate().flat_map(|(n, a)| lines[n + 1..].iter().map(|b| [*a, *b]))
 }
 
-/// The swap, of the cells that can be compared, if each of them fits in the other's place, and on either side one that
-/// doesn't fit where it stands.
+/// The swap: every comparable cell fits in the other's place, and on both sides at least one doesn't fit where it stands.
 fn holding(table: &FormPair, mut swap: Swap) -> Option<Swap> {
     swap.crossed.retain(|pair| pair.iter().all(|cell| table.get(*cell).is_some()));
     let mut telling = [0, 0];

@@ -14,7 +14,7 @@ use crate::view::words::capitalized;
 
 /// A longer text is named by its beginning; the appendix has all of it.
 const LONGEST: usize = 400;
-/// So many texts of a group are named.
+/// How many texts of a group are shown.
 const NAMED: usize = 20;
 
 /// A text of an agency's.

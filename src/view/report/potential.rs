@@ -92,7 +92,7 @@ fn outside_is(year: &PlanYear, outside: &Outside) -> String {
 /// What is left in every sector, bars of one colour a scheme; of the schemes of which something is known.
 fn figure(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
-    // Bars of a few sectors alone would look as if the others had nothing left.
+    // With bars for only a few sectors, the others would look as if nothing were left.
     let is_known = |scheme: &&SchemePotential| {
         let known = || scheme.rows.iter().filter_map(Liable::people);
         scheme.is_by_sector() && 2 * known().count() > scheme.rows.len() && known().any(|people| people != 0)

@@ -403,7 +403,7 @@ fn area_name<'a>(annual: &'a Annual, coverage: &Coverage) -> Option<&'a str> {
     coverage.area.map(|area| annual.merged.year.area_name(area))
 }
 
-/// So many indicators stand beside one another in a table of areas.
+/// How many indicators a table of areas shows side by side.
 const BESIDE: usize = 3;
 
 /// The areas with their shares, those with the highest share of the first indicator first: in one table, or in one for each

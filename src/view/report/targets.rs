@@ -264,7 +264,7 @@ fn measured(annual: &Annual) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// What keeps increases from being given to agencies and areas for good.
+/// Why the shares of agencies and areas are provisional.
 fn doubts(annual: &Annual) -> Vec<String> {
     let lines = || annual.proposal.lines.iter();
     let provisional = lines().filter_map(|line| provisional(annual, line, line.areas.as_ref()?, "địa bàn"));

@@ -48,7 +48,7 @@ pub fn of_all(n: usize, all: usize) -> String {
     format!("{}/{}", wording::count(n as u64), wording::count(all as u64))
 }
 
-/// So many names stand in a sentence; nobody reads on.
+/// The most names in one sentence.
 const NAMED: usize = 20;
 
 /// `A, B và C`; of very many the first, and how many more there are: `A, B, C … và 3.280 đơn vị khác`.

@@ -63,7 +63,7 @@ pub(super) fn anchor(dialect: BinaryFormat, tokens: &[u8]) -> Option<Address> {
     (tokens.u8()? == 0x01).then_some(())?;
     match dialect {
         BinaryFormat::Biff8 => Some(Address::new(tokens.u16()?.into(), tokens.u16()?.into())),
-        // The column stands behind the tokens and the length of what is behind them.
+        // The column stands after the tokens, behind the length of what follows them.
         BinaryFormat::Biff12 => {
             let row = tokens.u32()?;
             tokens.take(4)?;
