@@ -159,7 +159,6 @@ def delete_row(form, code):
 def inbox_2023(filled):
     """19 returned files, all of which are accepted."""
     by_soffice = {
-        "btctu": "btctu_2023.xlsx",
         "ubnd-loc-ninh": "UBND huyện Lộc Ninh - số liệu BHXH 2023.xlsx",
         "snv": "snv_2023.xls",
         "ubnd-phuoc-long": "Bieu so lieu BHXH 2023 - TX Phuoc Long.xls",
@@ -186,6 +185,7 @@ def inbox_2023(filled):
         elif code in by_openpyxl:
             save(edited(source, edits.get(code, lambda book: None)), GOOD / by_openpyxl[code])
         else:
+            # That of btctu is replaced by what its units add up to (`tiers.py`).
             copy(source, GOOD / as_sent.get(code, source.name))
 
 
@@ -331,6 +331,9 @@ def main():
         inbox_2023_later(filled)
         inbox_2023_loi(filled, filled_2022)
         assigned(pathlib.Path(folder))
+    import tiers
+
+    tiers.main()
 
 
 if __name__ == "__main__":

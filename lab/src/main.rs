@@ -14,13 +14,14 @@ mod office;
 mod province;
 mod returns;
 mod split;
+mod units;
 mod workers;
 
 #[cfg(test)]
 mod tests;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -43,6 +44,21 @@ enum Command {
         /// Kỳ số liệu sau kỳ đầu: chỉ BHXH tỉnh gửi
         #[arg(long)]
         round: Option<String>,
+        /// Thư mục để ghi
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Lập biểu của mọi đơn vị gửi số liệu cho một đơn vị của tỉnh, cộng lại đúng bằng biểu của đơn vị ấy
+    Units {
+        /// Mã đơn vị thu
+        #[arg(long)]
+        code: String,
+        /// Năm số liệu
+        #[arg(long)]
+        year: i32,
+        /// Kế hoạch khác
+        #[arg(long)]
+        plan: Option<PathBuf>,
         /// Thư mục để ghi
         #[arg(long)]
         out: PathBuf,
@@ -101,6 +117,7 @@ fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Fill { year, round: None, out } => fill(year, &out),
         Command::Fill { year, round: Some(round), out } => fill_round(year, &round, &out),
+        Command::Units { code, year, plan, out } => fill_units(&code, year, plan.as_deref(), &out),
         Command::Floor { inbox, depth } => {
             let floor::Measured { n_files, bytes, events } = floor::measure(&inbox, depth)?;
             println!("{n_files} files, {bytes} bytes, {events} events");
@@ -133,6 +150,29 @@ fn fill(year: i32, out: &PathBuf) -> Result<()> {
         fs::write(&path, bytes).with_context(|| format!("không ghi được {}", path.display()))?;
     }
     println!("{} tệp năm {year} trong {}", plan_year.agencies.len(), out.display());
+    Ok(())
+}
+
+/// The returns of the units of a tier.
+fn fill_units(code: &str, year: i32, plan: Option<&Path>, out: &PathBuf) -> Result<()> {
+    let plan = match plan {
+        Some(path) => bhxh::plan::load(&fs::read_to_string(path)?)?,
+        None => bhxh::plan::embedded(),
+    };
+    let figures = province::of_year(year).with_context(|| format!("không có số liệu minh họa cho năm {year}"))?;
+    let above = plan.year(year).with_context(|| format!("năm {year} nằm ngoài kế hoạch"))?;
+    let collector = plan.agency_by_code(code).with_context(|| format!("không có đơn vị {code}"))?;
+    let tier = plan.for_tier(code).with_context(|| format!("{code} không thu số liệu của đơn vị nào"))?;
+    let whole = returns::filling(&above, collector, &figures);
+    let units = units::returns(&tier, year, &whole).context("bậc thu có năm ấy")?;
+    fs::create_dir_all(out).with_context(|| format!("không tạo được thư mục {}", out.display()))?;
+    let of_tier = tier.year(year).context("bậc thu có năm ấy")?;
+    for unit in &units {
+        let path = out.join(&unit.name);
+        let bytes = bhxh::template::workbook(&of_tier, unit.agency, &unit.filling)?;
+        fs::write(&path, bytes).with_context(|| format!("không ghi được {}", path.display()))?;
+    }
+    println!("{} tệp năm {year} trong {}", units.len(), out.display());
     Ok(())
 }
 

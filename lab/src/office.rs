@@ -28,6 +28,14 @@ pub fn cover(year: i32, place: usize, code: &str) -> Filling {
     }
 }
 
+/// What units of an agency report beside numbers, each with its proposal.
+pub fn of_units(code: &str) -> &'static [(&'static str, &'static str)] {
+    match code {
+        "hu-bu-dang" | "hu-loc-ninh" => difficulties("btctu"),
+        _ => &[],
+    }
+}
+
 fn name(place: usize, middle: &str) -> String {
     format!("{} {middle} {}", FAMILY_NAMES[place % FAMILY_NAMES.len()], LETTERS[place % LETTERS.len()])
 }

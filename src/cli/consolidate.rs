@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 
 use super::args::{ConsolidateArgs, Global};
 use super::assigned;
@@ -59,6 +60,8 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let standing =
         Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
     let mut outputs = vec![Output::file(&target, OutputKind::Workbook, workbook.bytes)];
+    let rollups = rollups(&province, &target, today)?;
+    outputs.extend(rollups.iter().map(|(path, bytes)| Output::file(path, OutputKind::Workbook, bytes.clone())));
     if let Some(path) = &args.page {
         let page = page::bytes(&province, &previous, &inbox, &name, today)?;
         outputs.push(Output::file(path, OutputKind::Page, page));
@@ -90,7 +93,10 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     };
     if global.is_json() {
         let copies = marked.iter().flat_map(Marked::names);
-        let files = std::iter::once(&target).chain(&args.page).map(|path| path.to_string_lossy().into_owned());
+        let files = std::iter::once(&target)
+            .chain(rollups.iter().map(|(path, _)| path))
+            .chain(&args.page)
+            .map(|path| path.to_string_lossy().into_owned());
         let outputs = files.chain(copies).collect();
         let document = JsonDocument::of_province(&province, outputs).with_changes(&province.merged, told);
         let document = document.with_achievement(&plan, achievement.as_ref()).render();
@@ -100,8 +106,14 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let mut report = year + &report(&province, inbox.n_skipped, global.quiet);
     report.push_str(&assigned::report(achievement.as_ref(), &province.merged, terminal::width()));
     report.push_str(&told.map(|changes| changed(changes, source, &province.merged)).unwrap_or_default());
-    let written = written(&target, args.page.as_deref(), marked.as_ref(), &saved);
+    let written = written(&target, &rollups, args.page.as_deref(), marked.as_ref(), &saved);
     Ok(Done::words(outcome, report + &warnings + &written))
+}
+
+/// The returns of a tier's collector, beside its workbook.
+fn rollups(province: &Province, target: &Path, today: NaiveDate) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+    let files = province.rollups(today)?;
+    Ok(files.into_iter().map(|file| (target.with_file_name(&file.name), file.bytes)).collect())
 }
 
 /// An earlier workbook of the year, and what it is called.
@@ -240,9 +252,18 @@ pub(super) fn coverage_table(province: &Province, width: usize) -> String {
 }
 
 /// Where everything is.
-fn written(target: &Path, page: Option<&Path>, marked: Option<&Marked>, saved: &Saved) -> String {
+fn written(
+    target: &Path,
+    rollups: &[(PathBuf, Vec<u8>)],
+    page: Option<&Path>,
+    marked: Option<&Marked>,
+    saved: &Saved,
+) -> String {
     let bold = |path: &Path| terminal::paint(terminal::BOLD, &shown::path(path));
     let mut text = format!("\n  Sổ tổng hợp: {}\n", bold(target));
+    for (path, _) in rollups {
+        let _ = writeln!(text, "  Biểu tổng hợp, để đọc lại, ký và gửi: {}", bold(path));
+    }
     text.push_str(&page.map(|page| format!("  Trang kết quả: {}\n", bold(page))).unwrap_or_default());
     text.push_str(&marked.map(Marked::report).unwrap_or_default());
     text + &saved.report()

@@ -2,6 +2,7 @@
 //! and every number of the file is accounted for.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::account::{self, LocatedForm};
 use super::cells;
@@ -17,6 +18,7 @@ use super::lost;
 use super::number::read_count;
 use super::recalculated::{Judge, StoredResult};
 use super::sheets::{self, SheetKind, SheetPage};
+use super::sources;
 use super::submission::{Accounted, Computed, Difficulty, EnteredCount, FormData, RowData, Submission};
 use super::texts::{Texts, words};
 use crate::plan::{AgencyId, FormId, PlanYear, RowId};
@@ -59,11 +61,16 @@ pub fn read<'w>(
         identity.cover_place.as_ref().and_then(|place| Some((workbook.sheets.get(place.sheet)?, place.check_number?)));
     let (check_number, differs) = check_number::of_file(&checks, on_cover, whose);
     findings.extend(differs);
+    let of_sources = pages.iter().filter(|page| page.part == SheetKind::Sources).map(|page| page.sheet);
+    let code = &year.plan.agency(identity.agency).code;
+    let (sources, trouble) = sources::read(&of_sources.collect::<Vec<_>>(), year, code);
+    findings.extend(trouble);
     let difficulties = difficulties(&pages);
     findings.extend(long_words::in_difficulties(&difficulties));
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
     let Identity { agency, year, round, cover, .. } = identity;
-    (Submission { agency, year, round, cover, forms, difficulties, check_number, account }, findings)
+    let sources = sources.map(Arc::new);
+    (Submission { agency, year, round, cover, forms, difficulties, check_number, sources, account }, findings)
 }
 
 /// The counts of the entered cells, by sheet and cell.

@@ -32,6 +32,7 @@ mod pieces;
 pub mod reader;
 mod recalculated;
 mod sheets;
+mod sources;
 pub mod submission;
 
 mod texts;

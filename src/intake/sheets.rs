@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::difficulties;
 use super::identify::{CoverPlace, Identity};
 use super::locate::NumberedLine;
+use super::sources;
 use super::texts::Texts;
 use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::plan::{FormColumn, FormId, FormRow, PlanYear, keys};
@@ -28,6 +29,8 @@ pub enum SheetKind {
     Identity,
     /// The list of findings that this program put into a marked copy.
     Marks,
+    /// What a return says it was added up from.
+    Sources,
     /// Nothing the template has.
     Foreign,
 }
@@ -70,7 +73,10 @@ pub fn pages<'w>(
         .enumerate()
         .map(|(position, (sheet, texts))| {
             let cover = identity.cover_place.as_ref().filter(|place| place.sheet == position);
-            let part = part(sheet, &texts, cover, year, &forms);
+            let part = match sources::are_kept(workbook) && sources::is_one(&sheet.name) {
+                true => SheetKind::Sources,
+                false => part(sheet, &texts, cover, year, &forms),
+            };
             SheetPage { sheet, texts, numbered: NumberedLine::all(sheet), part, has_wrong_key: false }
         })
         .collect();

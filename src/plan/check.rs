@@ -32,7 +32,7 @@ check_codes! {
     TotalFormulaChanged     "SUM-03"  "total-formula-changed";
     TotalNotCalculated      "SUM-04"  "total-not-calculated";
     DecreaseExceedsCurrent  "SUM-05"  "decrease-exceeds-current";
-    AssignedSumDiffers      "SUM-06"  "assigned-sum-differs";
+    AssignedSumDiffers      "SUM-08"  "assigned-sum-differs";
     PartExceedsWhole        "CROSS-01" "part-exceeds-whole";
     TotalsDisagree          "CROSS-02" "totals-disagree";
     LabourForceExceedsAge   "CROSS-03" "labour-force-exceeds-working-age";

@@ -120,7 +120,9 @@ catalog! {
     TotalFormulaChanged     "SUM-03"  "total-formula-changed"      Query "Công thức của ô tổng đã bị sửa";
     TotalNotCalculated      "SUM-04"  "total-not-calculated"       Note  "Ô tổng chưa được tính lại";
     DecreaseExceedsCurrent  "SUM-05"  "decrease-exceeds-current"   Error "Dự kiến giảm lớn hơn số hiện có";
-    AssignedSumDiffers      "SUM-06"  "assigned-sum-differs"       Query "Chỉ tiêu giao cộng lại khác chỉ tiêu chung";
+    SumOfUnitsChanged       "SUM-06"  "sum-of-units-changed"       Query "Số khác tổng của các đơn vị bậc dưới";
+    SourcesChanged          "SUM-07"  "sources-changed"            Query "Trang nguồn số liệu bị sửa";
+    AssignedSumDiffers      "SUM-08"  "assigned-sum-differs"       Query "Chỉ tiêu giao cộng lại khác chỉ tiêu chung";
 
     PartExceedsWhole        "CROSS-01" "part-exceeds-whole"        Error "Phần lớn hơn tổng thể";
     TotalsDisagree          "CROSS-02" "totals-disagree"           Error "Hai cách cộng cho kết quả khác nhau";

@@ -3,7 +3,7 @@
 use super::catalog::Code;
 use super::severity::Severity;
 use super::words::Words;
-use super::{assigned, cell, cross, file, form, merge, sum, trend};
+use super::{assigned, cell, cross, file, form, merge, rollup, sum, trend};
 use crate::value::grid::Address;
 
 /// Where: the sheet and cells for the eye, the codes for the mind. Every part may be unknown.
@@ -32,6 +32,8 @@ pub enum Problem {
     Cell(cell::Problem),
     /// SUM: totals.
     Sum(sum::Problem),
+    /// SUM: returns that were added up from units.
+    Rollup(rollup::Problem),
     /// What the plan compares.
     Cross(cross::Problem),
     /// TREND: counts beside those of an earlier year.
@@ -52,6 +54,7 @@ impl Problem {
             Problem::Form(problem) => problem.code(),
             Problem::Cell(problem) => problem.code(),
             Problem::Sum(problem) => problem.code(),
+            Problem::Rollup(problem) => problem.code(),
             Problem::Cross(problem) => problem.code(),
             Problem::Trend(problem) => problem.code(),
             Problem::Merge(problem) => problem.code(),
@@ -64,6 +67,12 @@ impl Problem {
 impl From<file::Problem> for Problem {
     fn from(problem: file::Problem) -> Self {
         Problem::File(problem)
+    }
+}
+
+impl From<rollup::Problem> for Problem {
+    fn from(problem: rollup::Problem) -> Self {
+        Problem::Rollup(problem)
     }
 }
 

@@ -12,6 +12,7 @@ mod finding;
 pub mod form;
 pub mod merge;
 pub mod plan_fault;
+pub mod rollup;
 mod severity;
 pub mod sum;
 pub mod trend;

@@ -4,6 +4,7 @@
 mod all_zero;
 pub mod assigned;
 mod compare;
+mod of_units;
 mod totals;
 mod trend;
 
@@ -20,7 +21,7 @@ pub use trend::{Before, EarlierRound, check as against_earlier, check_round as a
 type Rule = fn(&Submission, &PlanYear) -> Vec<Finding>;
 
 /// Every rule within a file, in the order its findings are shown.
-const RULES: &[Rule] = &[all_zero::check, totals::check, compare::within_file];
+const RULES: &[Rule] = &[all_zero::check, totals::check, of_units::check, compare::within_file];
 
 /// Adds the findings about a file's numbers, and whether it was sent in time, to those of reading it.
 pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {

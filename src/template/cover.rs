@@ -7,6 +7,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Format, FormatAlign, F
 
 use super::page::PageOrientation;
 use super::source::TemplateSource;
+use super::sources;
 use super::{check_number, fit, page, style, words};
 use crate::plan::keys::{self, COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::sheet;
@@ -50,6 +51,7 @@ pub fn write(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxE
     write_head(sheet, source)?;
     write_fields(sheet, source)?;
     let last_row = write_contents(sheet, source)?;
+    let last_row = write_units(sheet, source, last_row)?;
     let footer = format!("{} - {}", source.agency_name(), source.period());
     page::print(sheet, PageOrientation::Portrait, &footer, (last_row, VALUE_COL))?;
     page::protect(sheet);
@@ -92,6 +94,9 @@ fn head(source: &TemplateSource) -> Vec<HeadLine> {
             6.0,
         ),
     ];
+    if let Some(of) = &source.filling.sources {
+        lines.push(HeadLine::new(format!("Tổng hợp từ {}", of.extent()), 12, bold, 6.0));
+    }
     if let Some(banner) = &source.filling.banner {
         lines.push(HeadLine { text: banner.clone(), size: 14, format: style::banner(), space: 8.0 });
     }
@@ -216,6 +221,20 @@ fn ask_for_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), 
     ask(keys::PHONE, any(), "Điện thoại liên hệ", message)?;
     let message = "Ghi đầy đủ họ và tên thủ trưởng đơn vị hoặc người được ủy quyền ký.";
     ask(keys::SIGNED_BY, any(), "Người ký", message)
+}
+
+/// From which units it was added up, if it was. Returns the last row.
+fn write_units(sheet: &mut Worksheet, source: &TemplateSource, last_row: u32) -> Result<u32, XlsxError> {
+    let Some(of) = &source.filling.sources else { return Ok(last_row) };
+    let mut row = last_row + 1;
+    write_heading(sheet, row, "III. TỔNG HỢP TỪ CÁC ĐƠN VỊ")?;
+    for text in sources::on_cover(of) {
+        row += 1;
+        sheet.merge_range(row, LABEL_COL, row, VALUE_COL, &text, &style::cell().set_indent(1))?;
+        // Excel makes no row higher than this.
+        sheet.set_row_height(row, (fit::height(&text, 12, false, WHOLE_PIXELS - INDENT_PIXELS) + 3.0).min(409.0))?;
+    }
+    Ok(row)
 }
 
 /// The list of the sheets, each a link. Returns its last row.

@@ -17,6 +17,7 @@ mod identity;
 mod page;
 mod places;
 mod source;
+mod sources;
 mod style;
 mod total;
 mod words;
@@ -53,6 +54,9 @@ pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<
     }
     difficulties::write(book.add_worksheet(), &source)?;
     guide::write(book.add_worksheet(), &source)?;
+    if let Some(of) = &filling.sources {
+        sources::write(&mut book, &source, of)?;
+    }
     identity::write(book.add_worksheet(), &source)?;
     crate::sheet::saved(&mut book)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use crate::rollup::Sources;
 
 /// What to enter into a template, for examples and tests. Everything else of the workbook comes from the plan.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub struct Filling {
     pub notes: BTreeMap<(FormId, RowId), String>,
     /// Difficulties, each with its proposal.
     pub difficulties: Vec<(String, String)>,
+    /// What the counts were added up from, where the agency collects from units of its own.
+    pub sources: Option<Sources>,
     /// A line on the cover, such as "Số liệu minh họa".
     pub banner: Option<String>,
 }

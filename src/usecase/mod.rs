@@ -18,6 +18,7 @@ mod previous;
 mod province;
 mod receive;
 mod report;
+mod rollup;
 mod template;
 mod tier;
 pub mod validate;

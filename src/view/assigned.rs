@@ -213,7 +213,7 @@ pub fn doubt(finding: &Finding) -> String {
     }
 }
 
-/// A sum that differs, with its code and place: `SUM-06, giao-chi-tieu-2024.xlsx, Giao chỉ tiêu!I10: …`.
+/// A sum that differs, with its code and place: `SUM-08, giao-chi-tieu-2024.xlsx, Giao chỉ tiêu!I10: …`.
 pub fn query(assigned: &Assigned, finding: &Finding) -> String {
     let place = source(assigned, finding.place.cells.first().copied());
     let message = finding.words(Audience::Officer).message;

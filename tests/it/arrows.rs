@@ -17,13 +17,18 @@ const ORDER: &[&str] = &[
     "intake",
     "counts",
     "problem",
+    "rollup",
     "plan",
     "value",
 ];
 
 /// Rooms beside the order, with the only rooms they may use.
-const BESIDE: &[(&str, &[&str])] =
-    &[("template", &["plan", "sheet", "value"]), ("sheet", &["value"]), ("formula", &["value"]), ("ooxml", &["value"])];
+const BESIDE: &[(&str, &[&str])] = &[
+    ("template", &["plan", "rollup", "sheet", "value"]),
+    ("sheet", &["value"]),
+    ("formula", &["value"]),
+    ("ooxml", &["value"]),
+];
 
 /// Rooms beside the order that those at or above a room of it may use.
 const SERVES: &[(&str, &str)] =

@@ -119,7 +119,7 @@ fn the_next_year_shows_what_was_assigned_and_what_is_done_of_it() {
     assert_eq!((&bu_dang["sheet"], &bu_dang["cell"]), (&json!(SHEET), &json!(at(row, INCREASE))));
     // Numbers were changed, and the province's wasn't.
     let findings = assigned["findings"].as_array().expect("findings");
-    assert_eq!(findings.iter().map(|finding| finding["code"].clone()).collect::<Vec<_>>(), [json!("SUM-06")]);
+    assert_eq!(findings.iter().map(|finding| finding["code"].clone()).collect::<Vec<_>>(), [json!("SUM-08")]);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn sums_that_differ_are_a_query_that_a_note_answers() {
     let asked = read(&decided(std::slice::from_ref(&more))).expect("targets");
     let findings = bhxh::rules::assigned::check(&asked, province::plan());
     let place = at(row(&PROPOSAL, "bhtn", "*"), PEOPLE);
-    assert_eq!(province::lines(&findings), [format!("SUM-06 {place}")]);
+    assert_eq!(province::lines(&findings), [format!("SUM-08 {place}")]);
     assert!(findings[0].is_open());
     let note = ("bhtn", "*", NOTE, text("HĐND giao thêm cho Bù Đăng"));
     let answered = read(&decided(&[more, note])).expect("targets");

@@ -95,6 +95,8 @@ fn the_clean_year_has_few_findings_and_one_explained_query() {
     }
     let expected = [
         "Cục Thống kê - lực lượng lao động 2023.xlsx: SUM-04",
+        // Who signs is for the collector to write.
+        "btctu_2023.xlsx: FILE-15",
         "gửi sau 30-6/ubnd-bu-gia-map_2023.xlsx: MERGE-04",
         "lmhtx_2023.xlsx: SUM-04",
         "lmhtx_2023.xlsx: MERGE-04",

@@ -41,6 +41,7 @@ mod names;
 mod other_words;
 mod page;
 mod report;
+mod rollup;
 mod round_trip;
 mod rounds;
 mod saving;

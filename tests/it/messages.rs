@@ -365,6 +365,7 @@ fn every_message_stands_on_one_page() {
         trend::samples(),
         crate::rounds::samples(),
         crate::tiers::samples(),
+        crate::rollup::samples(),
         made(),
     ]
     .concat();

@@ -67,6 +67,8 @@ impl<'a> Protected<'a> {
         let is_of_run = self.returned.iter().any(|file| file.canonicalize().is_ok_and(|file| file == real));
         let is_returned = match content(&target.real, found, self.plan, is_of_run) {
             Some(Content::OwnOutput) => false,
+            // A return that was added up from units is ours until it is sent, and the older one is kept.
+            Some(Content::Submission(submission)) if submission.sources.is_some() => is_of_run,
             Some(Content::Submission(submission)) => is_of_run || submission.observations().next().is_some(),
             Some(Content::Unusable { agency, .. }) => is_of_run || agency.is_some(),
             Some(Content::Ignored) | None => is_of_run,
@@ -91,7 +93,11 @@ fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Optio
     if marked::is_copy(&bytes) && !is_of_run {
         return Some(Content::OwnOutput);
     }
-    Some(usecase::receive(&bytes, &path.to_string_lossy(), plan).content)
+    // Whatever level it is of.
+    let (root, name) = (plan.root(), path.to_string_lossy());
+    let received = usecase::receive(&bytes, &name, root);
+    let tier = usecase::validate::collected_by(&received).and_then(|code| root.for_tier(code));
+    Some(tier.map_or(received, |tier| usecase::receive(&bytes, &name, &tier)).content)
 }
 
 /// A place for an output.

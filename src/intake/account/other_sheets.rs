@@ -18,6 +18,8 @@ pub fn roles(page: &SheetPage) -> Vec<(Address, Role)> {
         SheetKind::Guide if is_paragraph_number(at, value) => Role::Printed,
         // Our own list quotes numbers of the file.
         SheetKind::Marks => Role::Printed,
+        // What units reported: the parts of numbers that are counted with the whole.
+        SheetKind::Sources => Role::Printed,
         SheetKind::Difficulties => list.map_or(OUTSIDE, |head| in_list(head, at, value, last_row)),
         // A form found on another sheet makes this one foreign.
         SheetKind::Foreign | SheetKind::Forms(_) => Role::Unused(Code::SheetNotInTemplate),

@@ -9,8 +9,11 @@ pub use account::{Accounted, Role};
 pub use cover::Cover;
 pub use form::{Computed, Doubt, EnteredCount, FormData, RowData};
 
+use std::sync::Arc;
+
 use crate::counts::{CellId, Counts};
 use crate::plan::{AgencyId, FormId, RoundId, RowId};
+use crate::rollup::Sources;
 use crate::value::grid::Address;
 
 /// One returned template.
@@ -30,6 +33,8 @@ pub struct Submission {
     pub difficulties: Vec<Difficulty>,
     /// The number by which signed sheets can be held against the file; `None` if it was sent out without one.
     pub check_number: Option<u64>,
+    /// What it was added up from; `None` for a return that wasn't, or whose sheet of sources can't be used.
+    pub sources: Option<Arc<Sources>>,
     /// Every number of the file with what it is for, in the order of sheets, rows and columns.
     pub account: Vec<Accounted>,
 }

@@ -74,6 +74,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
     let forms = year.forms_of(agency).filter(|form| !year.plan.form(*form).optional);
     let forms: Vec<FormData> = forms.map(|form| form_data(year, agency, form, shift)).collect();
     let submission = Submission {
+        sources: None,
         agency,
         year: year.year,
         round: year.plan.first_round(),

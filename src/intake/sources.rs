@@ -1,0 +1,112 @@
+//! What a return says it was added up from: the sheets of sources, held against each other.
+
+use crate::plan::PlanYear;
+use crate::problem::rollup::Problem;
+use crate::problem::{Finding, Place};
+use crate::rollup::{self, HIDDEN_SHEET, Line, SHEET, Sources};
+use crate::value::grid::{Address, Cell, Sheet, Value, Workbook};
+use crate::value::wording;
+
+/// Whether a workbook has the sheet for the program, without which that for people is a sheet like any other.
+pub fn are_kept(workbook: &Workbook) -> bool {
+    workbook.sheet(HIDDEN_SHEET).is_some()
+}
+
+/// Whether a sheet is one of those that say what a return was added up from.
+pub fn is_one(name: &str) -> bool {
+    [SHEET, HIDDEN_SHEET].iter().any(|of| rollup::sheet_number(name, of).is_some())
+}
+
+/// The sources of a return, of which these are the sheets, and what is wrong with them; nothing for a return that wasn't added
+/// up.
+pub fn read(sheets: &[&Sheet], year: &PlanYear, agency: &str) -> (Option<Sources>, Option<Finding>) {
+    let of = |name: &str| -> Vec<&Sheet> {
+        let numbered = sheets.iter().filter_map(|sheet| Some((rollup::sheet_number(&sheet.name, name)?, *sheet)));
+        let mut numbered: Vec<(usize, &Sheet)> = numbered.collect();
+        numbered.sort_by_key(|(n, _)| *n);
+        numbered.into_iter().map(|(_, sheet)| sheet).collect()
+    };
+    let hidden = of(HIDDEN_SHEET);
+    if hidden.is_empty() {
+        return (None, None);
+    }
+    let rows: Vec<Vec<String>> = hidden.iter().flat_map(|sheet| rows(sheet)).collect();
+    let round = year.round.and_then(|round| year.plan.round_code(round)).unwrap_or_default();
+    let is_own = |sources: &Sources| sources.tier == agency && sources.year == year.year && sources.round == round;
+    match rollup::decode(&rows).filter(is_own) {
+        Some(sources) => {
+            let finding = of(SHEET).into_iter().enumerate().find_map(|(n, sheet)| changed(sheet, n, &sources));
+            (Some(sources), finding)
+        }
+        None => {
+            let place = Place { sheet: Some(hidden[0].name.clone()), ..Place::default() };
+            (None, Some(Finding::from(Problem::Unusable).at(place)))
+        }
+    }
+}
+
+/// The rows of a sheet as texts; blank ones are left out.
+fn rows(sheet: &Sheet) -> Vec<Vec<String>> {
+    let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+    for (at, cell) in sheet.cells() {
+        if rows.last().is_none_or(|(row, _)| *row != at.row) {
+            rows.push((at.row, Vec::new()));
+        }
+        let Some((_, texts)) = rows.last_mut() else { continue };
+        let col = usize::try_from(at.col).unwrap_or(0);
+        texts.resize(col, String::new());
+        texts.push(wording::content(&cell.value));
+    }
+    rows.into_iter().map(|(_, texts)| texts).collect()
+}
+
+/// The first number of the n-th sheet for people that isn't what was added up; `None` if all are.
+fn changed(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
+    let mut numbers: Vec<(Address, u64)> = Vec::new();
+    for (place, line) in rollup::lines(sources).into_iter().filter(|(place, _)| place.sheet == n) {
+        let (form, cell, unit) = match line {
+            Line::Unit { form, cell, unit, .. } => (form, cell, Some(unit)),
+            Line::Total { form, cell, .. } => (form, cell, None),
+            _ => continue,
+        };
+        let of_form = &sources.forms[form];
+        for (col, cell) in (u32::from(rollup::first_count_col())..).zip(of_form.row_cells(cell)) {
+            let people = match unit {
+                Some(unit) => of_form.count(unit, cell).map(|count| count.people),
+                None => of_form.sum(cell),
+            };
+            let at = Address::new(place.row, col);
+            numbers.extend(people.filter(|_| !is_uncalculated(sheet, at)).map(|people| (at, people)));
+        }
+    }
+    let mut expected = numbers.into_iter().peekable();
+    let is_number = |cell: &Cell| matches!(cell.value, Value::Number(_)) || is_typed_number(&cell.value);
+    for (at, cell) in sheet.cells().filter(|(at, cell)| at.row >= rollup::TOP && at.col > 0 && is_number(cell)) {
+        if let Some((missing, people)) = expected.next_if(|(next, _)| (next.row, next.col) < (at.row, at.col)) {
+            return Some(finding(sheet, missing, (None, Some(people))));
+        }
+        let people = expected.next_if(|(next, _)| *next == at).map(|(_, people)| people);
+        let shown = wording::content(&cell.value);
+        if people.is_none_or(|people| shown != people.to_string()) {
+            return Some(finding(sheet, at, (Some(shown), people)));
+        }
+    }
+    let (at, people) = expected.next()?;
+    // Beyond what is read of a sheet nobody can say.
+    (sheet.n_beyond == 0).then(|| finding(sheet, at, (None, Some(people))))
+}
+
+/// Whether a formula stands there without its result, as some programs save it.
+fn is_uncalculated(sheet: &Sheet, at: Address) -> bool {
+    sheet.get(at).is_some_and(|cell| cell.formula.is_some() && cell.value == Value::Blank)
+}
+
+/// Whether a text is nothing but digits.
+fn is_typed_number(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn finding(sheet: &Sheet, at: Address, first: (Option<String>, Option<u64>)) -> Finding {
+    let place = Place { sheet: Some(sheet.name.clone()), cells: vec![at], ..Place::default() };
+    Finding::from(Problem::SheetChanged { sheet: sheet.name.clone(), first }).at(place)
+}

@@ -1,0 +1,40 @@
+//! SUM: returns that were added up from units, where they no longer say what was added up.
+
+use super::Code;
+
+/// What is wrong with a return that was added up from units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// A number isn't what the units' parts add up to.
+    NumberChanged {
+        /// The row's label.
+        row: String,
+        /// The column's label.
+        column: String,
+        /// What stands there.
+        people: u64,
+        /// What the parts add up to; `None` if no unit reports it.
+        parts: Option<u64>,
+        /// How many units report it.
+        n_units: usize,
+    },
+    /// The sheet for people shows other numbers than were added up.
+    SheetChanged {
+        /// The name of the sheet.
+        sheet: String,
+        /// What stands in the first such cell, and what was added up; `None` is nothing.
+        first: (Option<String>, Option<u64>),
+    },
+    /// The sheet for the program isn't as it was written, or is of another return.
+    Unusable,
+}
+
+impl Problem {
+    /// What it is in the catalogue.
+    pub fn code(&self) -> Code {
+        match self {
+            Problem::NumberChanged { .. } => Code::SumOfUnitsChanged,
+            Problem::SheetChanged { .. } | Problem::Unusable => Code::SourcesChanged,
+        }
+    }
+}

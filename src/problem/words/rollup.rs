@@ -1,0 +1,55 @@
+//! The words of SUM about returns that were added up from units.
+
+use super::{Audience, Words};
+use crate::problem::rollup::Problem;
+use crate::rollup::SHEET;
+use crate::value::wording;
+
+pub fn words(problem: &Problem, audience: Audience) -> Words {
+    let again = match audience {
+        Audience::Agency => "Tổng hợp lại từ tệp của các đơn vị rồi gửi lại; không sửa trang nguồn số liệu",
+        _ => "Đề nghị đơn vị tổng hợp lại từ tệp của các đơn vị bậc dưới (bhxh consolidate --for) rồi gửi lại",
+    };
+    match problem {
+        Problem::NumberChanged { row, column, people, parts: Some(sum), n_units } => Words::new(
+            format!(
+                "số ghi {} nhưng {n_units} đơn vị cộng lại là {}, chênh {} – dòng “{row}”, cột “{column}”",
+                wording::count(*people),
+                wording::count(*sum),
+                wording::count(people.abs_diff(*sum)),
+            ),
+            "Sửa lại theo số của các đơn vị, hoặc ghi lý do đã sửa ở cột giải trình của dòng",
+        )
+        .found(people)
+        .expected(sum),
+        Problem::NumberChanged { row, column, people, parts: None, .. } => Words::new(
+            format!("số ghi {} nhưng không đơn vị nào báo cáo – dòng “{row}”, cột “{column}”", wording::count(*people)),
+            "Xóa số này, hoặc ghi ở cột giải trình của dòng số lấy từ đâu",
+        )
+        .found(people),
+        Problem::SheetChanged { sheet, first: (found, expected) } => {
+            let found_words = found.as_deref().unwrap_or("trống");
+            let expected_words = expected.map_or_else(|| "trống".to_owned(), |people| people.to_string());
+            let words = Words::new(
+                format!(
+                    "trang “{sheet}” đã bị sửa sau khi tổng hợp: ô này ghi {found_words}, số của đơn vị là {expected_words}"
+                ),
+                again,
+            );
+            let words = match found {
+                Some(found) => words.found(found),
+                None => words,
+            };
+            match expected {
+                Some(expected) => words.expected(expected),
+                None => words,
+            }
+        }
+        Problem::Unusable => Words::new(
+            format!(
+                "phần ẩn của trang “{SHEET}” đã bị sửa hoặc là của tệp khác, nên không dẫn được tới số của từng đơn vị"
+            ),
+            again,
+        ),
+    }
+}

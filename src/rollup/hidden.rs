@@ -1,0 +1,196 @@
+//! The sheet that the program reads: rows of plain text, the last of which is a digest of the others.
+
+use sha2::{Digest, Sha256};
+
+use super::{Count, FormSources, Missing, Sources, UnitSources};
+use crate::value::grid::Address;
+
+/// What the digest's row begins with.
+pub const DIGEST: &str = "digest";
+const HEAD: &str = "sources";
+const MISSING: &str = "missing";
+const NOTE: &str = "note";
+const FORM: &str = "form";
+const UNIT: &str = "unit";
+/// The form of these rows; a later one is not read.
+const VERSION: &str = "1";
+/// How many cells a row tells of at most, so that its text stays within a cell.
+const MAX_CELLS: usize = 400;
+
+/// The rows of the sheet.
+pub fn encode(sources: &Sources) -> Vec<Vec<String>> {
+    let text = |text: &str| text.to_owned();
+    let (expected, accepted) = (sources.expected.to_string(), sources.accepted.to_string());
+    let mut rows = vec![vec![
+        text(HEAD),
+        text(VERSION),
+        sources.tier.clone(),
+        sources.year.to_string(),
+        sources.round.clone(),
+        expected,
+        accepted,
+    ]];
+    let missing =
+        |missing: &Missing| vec![text(MISSING), missing.unit.clone(), missing.name.clone(), missing.why.clone()];
+    rows.extend(sources.missing.iter().map(missing));
+    rows.extend(
+        sources.notes.iter().map(|((form, row), note)| vec![text(NOTE), form.clone(), row.clone(), note.clone()]),
+    );
+    for form in &sources.forms {
+        let cell = |(row, column): &(String, String)| format!("{row}/{column}");
+        let cells = form.cells.chunks(MAX_CELLS).map(|cells| cells.iter().map(cell).collect::<Vec<_>>().join(";"));
+        rows.extend(cells.map(|cells| vec![text(FORM), form.form.clone(), cells]));
+        rows.extend(form.units.iter().flat_map(|unit| of_unit(&form.form, unit)));
+    }
+    let digest = digest(rows.iter().map(Vec::as_slice));
+    rows.push(vec![text(DIGEST), digest]);
+    rows
+}
+
+fn of_unit<'u>(form: &'u str, unit: &'u UnitSources) -> impl Iterator<Item = Vec<String>> + 'u {
+    let count =
+        |count: &Option<Count>| count.map_or_else(String::new, |count| format!("{}@{}", count.people, count.at));
+    unit.counts.chunks(MAX_CELLS).map(move |counts| {
+        let counts = counts.iter().map(count).collect::<Vec<_>>().join(";");
+        let texts = [UNIT, form, &unit.unit, &unit.name, &unit.file, &unit.sheet, &unit.sha256, &counts];
+        texts.map(str::to_owned).to_vec()
+    })
+}
+
+/// SHA-256 over the rows; white space is evened out, which programs that save a workbook again may change.
+fn digest<'r>(rows: impl Iterator<Item = &'r [String]>) -> String {
+    let mut hash = Sha256::new();
+    for row in rows {
+        let texts: Vec<String> = row.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        hash.update(texts.join("\t").trim_end());
+        hash.update("\n");
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What the rows say; `None` if they aren't those that were written.
+pub fn decode(rows: &[Vec<String>]) -> Option<Sources> {
+    let (last, rows) = rows.split_last()?;
+    let is_whole = last.first()? == DIGEST && *last.get(1)? == digest(rows.iter().map(Vec::as_slice));
+    let mut rows = rows.iter().filter(|_| is_whole);
+    let head = rows.next()?;
+    let at = |row: &[String], n: usize| row.get(n).cloned().unwrap_or_default();
+    if at(head, 0) != HEAD || at(head, 1) != VERSION {
+        return None;
+    }
+    let mut sources = Sources {
+        tier: at(head, 2),
+        year: at(head, 3).parse().ok()?,
+        round: at(head, 4),
+        expected: at(head, 5).parse().ok()?,
+        accepted: at(head, 6).parse().ok()?,
+        ..Sources::default()
+    };
+    for row in rows {
+        match row.first()?.as_str() {
+            MISSING => sources.missing.push(Missing { unit: at(row, 1), name: at(row, 2), why: at(row, 3) }),
+            NOTE => drop(sources.notes.insert((at(row, 1), at(row, 2)), at(row, 3))),
+            FORM => add_cells(&mut sources, &at(row, 1), &at(row, 2))?,
+            UNIT => add_unit(&mut sources, row)?,
+            _ => return None,
+        }
+    }
+    Some(sources)
+}
+
+fn add_cells(sources: &mut Sources, form: &str, cells: &str) -> Option<()> {
+    let cells: Vec<(String, String)> = cells
+        .split(';')
+        .map(|cell| cell.rsplit_once('/').map(|(row, column)| (row.to_owned(), column.to_owned())))
+        .collect::<Option<_>>()?;
+    match sources.forms.last_mut().filter(|last| last.form == form) {
+        Some(last) => last.cells.extend(cells),
+        None => sources.forms.push(FormSources { form: form.to_owned(), cells, units: Vec::new() }),
+    }
+    Some(())
+}
+
+fn add_unit(sources: &mut Sources, row: &[String]) -> Option<()> {
+    let [_, form, unit, name, file, sheet, sha256, counts] = row else { return None };
+    let form = sources.forms.last_mut().filter(|last| last.form == *form)?;
+    let counts: Vec<Option<Count>> = counts.split(';').map(count).collect::<Option<_>>()?;
+    match form.units.last_mut().filter(|last| last.unit == *unit) {
+        Some(last) => last.counts.extend(counts),
+        None => form.units.push(UnitSources {
+            unit: unit.clone(),
+            name: name.clone(),
+            file: file.clone(),
+            sheet: sheet.clone(),
+            sha256: sha256.clone(),
+            counts,
+        }),
+    }
+    Some(())
+}
+
+/// A number with its cell; `None` if it can't be read, and nothing for a cell that isn't filled.
+fn count(text: &str) -> Option<Option<Count>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let (people, at) = text.split_once('@')?;
+    Some(Some(Count { people: people.parse().ok()?, at: Address::parse(at)? }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sources(n_units: usize, people: &[Option<u64>]) -> Sources {
+        let cells = (0..people.len()).map(|n| (format!("dong-{}", n / 3), format!("cot-{}", n % 3))).collect();
+        let at = |n: usize| Address::new(u32::try_from(n).expect("few"), 3);
+        let counts: Vec<Option<Count>> =
+            people.iter().enumerate().map(|(n, people)| people.map(|people| Count { people, at: at(n) })).collect();
+        let unit = |n: usize| UnitSources {
+            unit: format!("xa-{n}"),
+            name: format!("Xã {n}"),
+            file: format!("xa-{n}_2023.xlsx"),
+            sheet: "Biểu 02".to_owned(),
+            sha256: "ab".repeat(32),
+            counts: counts.clone(),
+        };
+        let form = FormSources { form: "bieu".to_owned(), cells, units: (0..n_units).map(unit).collect() };
+        let missing = Missing { unit: "xa-x".to_owned(), name: "Xã X".to_owned(), why: "Chưa gửi".to_owned() };
+        Sources {
+            tier: "snv".to_owned(),
+            year: 2023,
+            expected: n_units + 1,
+            accepted: n_units,
+            missing: vec![missing],
+            forms: vec![form],
+            notes: [(("bieu".to_owned(), "dong-0".to_owned()), "Xã 0: sáp nhập".to_owned())].into(),
+            ..Sources::default()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(n_units in 0usize..5, people in prop::collection::vec(prop::option::of(0u64..1 << 40), 1..900)) {
+            let sources = sources(n_units, &people);
+            prop_assert_eq!(decode(&encode(&sources)), Some(sources));
+        }
+
+        #[test]
+        fn a_changed_text_is_noticed(row in 0usize..6, text in "[a-z0-9]{1,4}") {
+            let mut rows = encode(&sources(2, &[Some(5), None, Some(7)]));
+            let row = row.min(rows.len() - 1);
+            let last = rows[row].len() - 1;
+            prop_assume!(rows[row][last] != text);
+            rows[row][last] = text;
+            prop_assert_eq!(decode(&rows), None);
+        }
+    }
+
+    #[test]
+    fn spaces_that_another_program_changes_are_no_change() {
+        let mut rows = encode(&sources(1, &[Some(5)]));
+        rows[2][3] = "Xã 0:  sáp nhập ".to_owned();
+        assert!(decode(&rows).is_some());
+    }
+}

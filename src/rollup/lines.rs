@@ -1,0 +1,90 @@
+//! How the sheet that people read is laid out: for each row of a form the units with their parts, and what they add up to. The
+//! writer and the reader go by the same lines.
+
+use super::{Count, FormSources, MAX_LINES, Sources};
+
+/// The first line's row below the heading.
+pub const TOP: u32 = 4;
+
+/// The first column with numbers.
+pub fn first_count_col() -> u16 {
+    2
+}
+
+/// A line, by the places of form, row and unit in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// What form follows.
+    Form(usize),
+    /// The columns of a form.
+    Header(usize),
+    /// A row of a form, whose first cell is the second number.
+    Row(usize, usize),
+    /// A unit's parts of that row.
+    Unit {
+        /// The form.
+        form: usize,
+        /// The row's first cell.
+        cell: usize,
+        /// The unit.
+        unit: usize,
+        /// Its number among the units of the row, from 1.
+        no: usize,
+    },
+    /// What the parts of a row add up to.
+    Total {
+        /// The form.
+        form: usize,
+        /// The row's first cell.
+        cell: usize,
+        /// How many lines above are its units'.
+        n_units: usize,
+    },
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The sheet's number, from 0.
+    pub sheet: usize,
+    /// The row.
+    pub row: u32,
+}
+
+/// All lines with where they stand.
+pub fn lines(sources: &Sources) -> Vec<(Place, Line)> {
+    let mut all = Vec::new();
+    for (n, form) in sources.forms.iter().enumerate() {
+        all.extend([Line::Form(n), Line::Header(n)]);
+        for (_, cell) in form.rows() {
+            let units = with_counts(form, cell);
+            all.push(Line::Row(n, cell));
+            all.extend((1..).zip(&units).map(|(no, unit)| Line::Unit { form: n, cell, unit: *unit, no }));
+            all.push(Line::Total { form: n, cell, n_units: units.len() });
+        }
+    }
+    let place = |n: usize| Place { sheet: n / MAX_LINES, row: TOP + u32::try_from(n % MAX_LINES).unwrap_or(0) };
+    all.into_iter().enumerate().map(|(n, line)| (place(n), line)).collect()
+}
+
+/// The units that report something in the row whose first cell it is.
+fn with_counts(form: &FormSources, cell: usize) -> Vec<usize> {
+    let of_row = form.row_cells(cell);
+    let has_any =
+        |n: &usize| form.units[*n].counts.get(of_row.clone()).is_some_and(|of| of.iter().any(Option::is_some));
+    (0..form.units.len()).filter(has_any).collect()
+}
+
+impl FormSources {
+    /// The cells of the row whose first it is.
+    pub fn row_cells(&self, first: usize) -> std::ops::Range<usize> {
+        let row = &self.cells[first].0;
+        let n = self.cells[first..].iter().take_while(|(of_row, _)| of_row == row).count();
+        first..first + n
+    }
+
+    /// A unit's number of a cell.
+    pub fn count(&self, unit: usize, cell: usize) -> Option<Count> {
+        *self.units.get(unit)?.counts.get(cell)?
+    }
+}

@@ -1,0 +1,159 @@
+//! What the return of an agency was added up from, where it collects from units of its own: for every number the units' parts, each
+//! with file, sheet and cell. The return carries it on sheets of its own, by which the level above leads on to the units'
+//! cells and notices a number that was changed by hand afterwards.
+
+mod hidden;
+mod lines;
+
+use std::collections::BTreeMap;
+
+use crate::value::grid::Address;
+
+pub use hidden::{DIGEST, decode, encode};
+pub use lines::{Line, Place, TOP, first_count_col, lines};
+
+/// The sheet that people read; where it takes several, a number stands behind the others.
+pub const SHEET: &str = "Nguồn số liệu";
+/// The sheet that the program reads, likewise.
+pub const HIDDEN_SHEET: &str = "_bhxh_nguon";
+/// How many lines a sheet has below its heading, at most: no more than are read of any return.
+pub const MAX_LINES: usize = 4_000;
+
+/// The n-th sheet of a name, from 0.
+pub fn sheet_name(name: &str, n: usize) -> String {
+    if n == 0 { name.to_owned() } else { format!("{name} {}", n + 1) }
+}
+
+/// The place of a sheet among those of a name; `None` for a sheet of another one.
+pub fn sheet_number(of: &str, name: &str) -> Option<usize> {
+    let rest = of.strip_prefix(name)?;
+    match rest.strip_prefix(' ') {
+        None => rest.is_empty().then_some(0),
+        Some(n) => n.parse().ok().filter(|n| (2..10_000).contains(n)).map(|n: usize| n - 1),
+    }
+}
+
+/// What a return was added up from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// The code of who collected.
+    pub tier: String,
+    /// The year.
+    pub year: i32,
+    /// The code of the round for which it was collected; empty in a plan with one.
+    pub round: String,
+    /// How many units were asked.
+    pub expected: usize,
+    /// The numbers of how many were added up.
+    pub accepted: usize,
+    /// Whose numbers are missing.
+    pub missing: Vec<Missing>,
+    /// The collector's forms, in order.
+    pub forms: Vec<FormSources>,
+    /// What stood beside rows when they were added up, by the codes of form and row.
+    pub notes: BTreeMap<(String, String), String>,
+}
+
+/// A unit whose numbers are missing, or one below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The unit's code; of one below another that one's first: `ubnd-bu-dang/bu-dang-bom-bo`.
+    pub unit: String,
+    /// The name.
+    pub name: String,
+    /// How it stands, in words.
+    pub why: String,
+}
+
+/// A form of the collector.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormSources {
+    /// The form's code.
+    pub form: String,
+    /// Its entered cells, by the codes of row and column, in order.
+    pub cells: Vec<(String, String)>,
+    /// The units that report on it, in order.
+    pub units: Vec<UnitSources>,
+}
+
+/// What a unit reports on a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitSources {
+    /// The unit's code.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// The file's path in the folder of the units' files.
+    pub file: String,
+    /// The name of the sheet.
+    pub sheet: String,
+    /// The file's digest; empty if it isn't known.
+    pub sha256: String,
+    /// By the form's cells; `None` for a cell that the unit doesn't fill.
+    pub counts: Vec<Option<Count>>,
+}
+
+/// A number of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// In people.
+    pub people: u64,
+    /// The cell of the unit's sheet.
+    pub at: Address,
+}
+
+impl Sources {
+    /// The form with a code.
+    pub fn form(&self, code: &str) -> Option<&FormSources> {
+        self.forms.iter().find(|form| form.form == code)
+    }
+
+    /// Whether all units' numbers are in, those below units among them.
+    pub fn is_whole(&self) -> bool {
+        self.missing.is_empty()
+    }
+
+    /// `139/141 đơn vị`.
+    pub fn extent(&self) -> String {
+        format!("{}/{} đơn vị", self.accepted, self.expected)
+    }
+}
+
+impl FormSources {
+    /// The place of a cell by the codes of its row and column.
+    pub fn cell(&self, row: &str, column: &str) -> Option<usize> {
+        self.cells.iter().position(|(of_row, of_column)| of_row == row && of_column == column)
+    }
+
+    /// The units' parts of a cell.
+    pub fn parts(&self, cell: usize) -> impl Iterator<Item = (&UnitSources, Count)> {
+        self.units.iter().filter_map(move |unit| Some((unit, (*unit.counts.get(cell)?)?)))
+    }
+
+    /// What the parts of a cell add up to; `None` without any.
+    pub fn sum(&self, cell: usize) -> Option<u64> {
+        self.parts(cell).map(|(_, count)| count.people).reduce(u64::saturating_add)
+    }
+
+    /// The codes of the columns, in order.
+    pub fn columns(&self) -> Vec<&str> {
+        let mut columns: Vec<&str> = Vec::new();
+        for (_, column) in &self.cells {
+            if !columns.contains(&column.as_str()) {
+                columns.push(column);
+            }
+        }
+        columns
+    }
+
+    /// The rows, in order: the code, and the place of its first cell.
+    pub fn rows(&self) -> Vec<(&str, usize)> {
+        let mut rows: Vec<(&str, usize)> = Vec::new();
+        for (n, (row, _)) in self.cells.iter().enumerate() {
+            if rows.last().is_none_or(|(last, _)| last != row) {
+                rows.push((row, n));
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,246 @@
+//! The return of who collects from units of its own, filled in with what the units reported: the very template, numbers in its
+//! entry cells, their notes and difficulties, and the sources of every number.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{Error, Province};
+use crate::ledger::{AgencyStatus, FileRecord, Merged};
+use crate::output::File;
+use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId};
+use crate::rollup::{Count, FormSources, Missing, Sources, UnitSources};
+use crate::template::{self, Filling};
+
+/// How long a row's note becomes, in bytes: a cell that people can still read.
+const MAX_NOTE: usize = 2_000;
+
+impl Province<'_> {
+    /// The returns of the tier's collector, one for each round in which numbers came; none of the province.
+    ///
+    /// # Errors
+    ///
+    /// When a workbook can't be made.
+    pub fn rollups(&self, today: NaiveDate) -> Result<Vec<File>, Error> {
+        let Some(level) = self.merged.year.plan.level.as_deref() else { return Ok(Vec::new()) };
+        self.merged.ledger.by_round().rounds().map(|round| self.rollup(level, round, today)).collect()
+    }
+
+    fn rollup(&self, level: &Level, round: RoundId, today: NaiveDate) -> Result<File, Error> {
+        let above = level.above.year(self.merged.year.year).ok_or(Error::YearOutsidePlan {
+            year: self.merged.year.year,
+            first: level.above.first_year,
+            last: level.above.last_year,
+        })?;
+        let above = above.in_round(level.rounds[round.idx()]);
+        let filling = Return { merged: &self.merged, level, round, above: &above }.filling(today);
+        let what = || format!("biểu tổng hợp của {}", above.agency_name(level.collector));
+        let bytes =
+            template::workbook(&above, level.collector, &filling).map_err(|error| Error::not_made(&what(), error))?;
+        Ok(File { name: above.template_name(level.collector), bytes })
+    }
+}
+
+/// A cell of the collector's return.
+type AboveCell = (FormId, RowId, ColumnId);
+
+/// A return in the making.
+struct Return<'a> {
+    merged: &'a Merged<'a>,
+    level: &'a Level,
+    /// The round of the tier.
+    round: RoundId,
+    /// The plan above, in the round for which is collected.
+    above: &'a PlanYear<'a>,
+}
+
+impl Return<'_> {
+    fn filling(&self, today: NaiveDate) -> Filling {
+        let accepted: Vec<&FileRecord> = self.accepted().map(|(_, file)| file).collect();
+        let as_of = accepted.iter().filter_map(|file| file.as_of).max();
+        let notes = self.notes();
+        let sources = self.sources(&notes);
+        let office = &self.merged.year.plan.office;
+        let mut counts: BTreeMap<AboveCell, u64> = BTreeMap::new();
+        for observed in self.merged.ledger.observations.iter().filter(|observed| observed.round == self.round) {
+            if let Some(cell) = self.above_cell(observed.cell.form, observed.cell.row, observed.cell.column) {
+                let sum = counts.entry(cell).or_default();
+                *sum = sum.saturating_add(observed.people);
+            }
+        }
+        Filling {
+            as_of,
+            sent_on: Some(today),
+            revision: Some(1),
+            prepared_by: office.contact.clone(),
+            phone: office.phone.clone(),
+            signed_by: office.signatory_name.clone(),
+            counts,
+            notes,
+            difficulties: self.difficulties(),
+            sources: Some(sources),
+            banner: None,
+        }
+    }
+
+    /// The units whose numbers are added up, with their files, in the plan's order.
+    fn accepted(&self) -> impl Iterator<Item = (AgencyId, &FileRecord)> {
+        let records = self.merged.records_of(self.round).filter(|record| record.status == AgencyStatus::Accepted);
+        records.filter_map(|record| Some((record.agency, self.merged.file(record.file?))))
+    }
+
+    /// Where a cell of a unit's form is added up.
+    fn above_cell(&self, form: FormId, row: RowId, column: ColumnId) -> Option<AboveCell> {
+        Some((self.level.forms[form.idx()], self.above_row(form, row)?, column))
+    }
+
+    fn above_row(&self, form: FormId, row: RowId) -> Option<RowId> {
+        let above = self.level.forms[form.idx()];
+        self.above.row_by_code(above, &self.merged.year.row(form, row).code)
+    }
+
+    /// What the units wrote beside their rows, each behind its name.
+    fn notes(&self) -> BTreeMap<(FormId, RowId), String> {
+        let mut by_row: BTreeMap<(FormId, RowId), Vec<(&str, &str)>> = BTreeMap::new();
+        for (unit, file) in self.accepted() {
+            let name = self.merged.year.agency_name(unit);
+            for data in file.submission.iter().flat_map(|submission| &submission.forms) {
+                for (row, found) in self.merged.year.row_ids(data.form).zip(&data.rows) {
+                    let note =
+                        found.as_ref().and_then(|row| row.note.as_deref()).filter(|note| !note.trim().is_empty());
+                    if let (Some(note), Some(above)) = (note, self.above_row(data.form, row)) {
+                        by_row.entry((self.level.forms[data.form.idx()], above)).or_default().push((name, note));
+                    }
+                }
+            }
+        }
+        by_row.into_iter().map(|(row, notes)| (row, together(&notes))).collect()
+    }
+
+    /// What the units report beside numbers; what several say in the same words stands once, with all of their names.
+    fn difficulties(&self) -> Vec<(String, String)> {
+        let mut said: Vec<((&str, &str), Vec<&str>)> = Vec::new();
+        let counted: BTreeSet<_> = self.accepted().map(|(unit, _)| unit).collect();
+        let of_round = self
+            .merged
+            .difficulties
+            .iter()
+            .filter(|of| counted.contains(&of.agency) && self.merged.file(of.file).round == Some(self.round));
+        for of in of_round {
+            let words = (
+                of.difficulty.difficulty.as_deref().unwrap_or_default(),
+                of.difficulty.proposal.as_deref().unwrap_or_default(),
+            );
+            let name = self.merged.year.agency_name(of.agency);
+            match said.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, names)) => names.push(name),
+                None => said.push((words, vec![name])),
+            }
+        }
+        let named = |text: &str, names: &[&str]| match text {
+            "" => String::new(),
+            text => format!("{text} ({})", shortened(&names.join("; "), MAX_NOTE)),
+        };
+        said.into_iter()
+            .map(|((difficulty, proposal), names)| match difficulty {
+                "" => (String::new(), named(proposal, &names)),
+                difficulty => (named(difficulty, &names), proposal.to_owned()),
+            })
+            .collect()
+    }
+
+    fn sources(&self, notes: &BTreeMap<(FormId, RowId), String>) -> Sources {
+        let plan = self.above.plan;
+        let records: Vec<_> = self.merged.records_of(self.round).collect();
+        let accepted = records.iter().filter(|record| record.status == AgencyStatus::Accepted);
+        let missing = records.iter().filter(|record| record.status != AgencyStatus::Accepted).map(|record| Missing {
+            unit: self.merged.year.plan.agency(record.agency).code.clone(),
+            name: self.merged.year.agency_name(record.agency).to_owned(),
+            why: record.status.label().to_owned(),
+        });
+        let code =
+            |(form, row): &(FormId, RowId)| (plan.form(*form).code.clone(), self.above.row(*form, *row).code.clone());
+        Sources {
+            tier: self.level.code.clone(),
+            year: self.above.year,
+            round: self.above.round.and_then(|round| plan.round_code(round)).unwrap_or_default().to_owned(),
+            expected: records.len(),
+            accepted: accepted.count(),
+            missing: missing.chain(self.missing_below()).collect(),
+            forms: self.above.forms_of(self.level.collector).map(|form| self.form_sources(form)).collect(),
+            notes: notes.iter().map(|(row, note)| (code(row), note.clone())).collect(),
+        }
+    }
+
+    /// What units that collect themselves say of whom they lack.
+    fn missing_below(&self) -> Vec<Missing> {
+        let of_unit = |(unit, file): (AgencyId, &FileRecord)| {
+            let code = self.merged.year.plan.agency(unit).code.clone();
+            let sources = file.submission.as_ref().and_then(|submission| submission.sources.clone());
+            let below = sources.map(|sources| sources.missing.clone()).unwrap_or_default();
+            below.into_iter().map(move |missing| Missing { unit: format!("{code}/{}", missing.unit), ..missing })
+        };
+        self.accepted().flat_map(of_unit).collect()
+    }
+
+    fn form_sources(&self, form: FormId) -> FormSources {
+        let plan_form = self.above.plan.form(form);
+        let cells: Vec<(RowId, ColumnId)> = self
+            .above
+            .entered_rows(form)
+            .flat_map(|row| self.above.column_ids(form).map(move |column| (row, column)))
+            .collect();
+        let places: BTreeMap<(RowId, ColumnId), usize> = cells.iter().copied().zip(0..).collect();
+        let code = |(row, column): &(RowId, ColumnId)| {
+            (self.above.row(form, *row).code.clone(), plan_form.columns[column.idx()].key.clone())
+        };
+        let unit = |(agency, file): (AgencyId, &FileRecord)| {
+            let submission = file.submission.as_ref()?;
+            let mut of_unit = UnitSources {
+                unit: self.merged.year.plan.agency(agency).code.clone(),
+                name: self.merged.year.agency_name(agency).to_owned(),
+                file: file.path.clone(),
+                sheet: String::new(),
+                sha256: file.sha256.clone().unwrap_or_default(),
+                counts: vec![None; cells.len()],
+            };
+            for (cell, entry, data) in
+                submission.observations().filter(|(cell, ..)| self.level.forms[cell.form.idx()] == form)
+            {
+                let place = self.above_row(cell.form, cell.row).and_then(|row| places.get(&(row, cell.column)));
+                if let (Some(place), Some(people)) = (place, entry.people()) {
+                    of_unit.counts[*place] = Some(Count { people, at: entry.at });
+                    of_unit.sheet = data.sheet.to_string();
+                }
+            }
+            of_unit.counts.iter().any(Option::is_some).then_some(of_unit)
+        };
+        FormSources {
+            form: plan_form.code.clone(),
+            cells: cells.iter().map(code).collect(),
+            units: self.accepted().filter_map(unit).collect(),
+        }
+    }
+}
+
+/// The notes of units, each behind the name; those that would make the note too long are counted.
+fn together(notes: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for (n, (name, note)) in notes.iter().enumerate() {
+        let one = format!("{name}: {}", shortened(note.trim(), MAX_NOTE / 2));
+        if !text.is_empty() && text.len() + one.len() > MAX_NOTE {
+            return format!("{text}; … và ghi chú của {} đơn vị khác trong tệp của đơn vị", notes.len() - n);
+        }
+        text = if text.is_empty() { one } else { format!("{text}; {one}") };
+    }
+    text
+}
+
+/// A text of at most so many bytes, with a sign where it was cut.
+fn shortened(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    format!("{}…", &text[..end])
+}

@@ -1,0 +1,338 @@
+//! The return of who collects from units of its own is the sum of what they reported, leads to their cells, and tells when it was
+//! changed afterwards.
+
+use std::sync::LazyLock;
+
+use bhxh::intake::Content;
+use bhxh::intake::submission::Submission;
+use bhxh::plan::{EMBEDDED, Plan};
+use bhxh::problem::Finding;
+use bhxh::template::Filling;
+use bhxh::usecase::{self, Previous, Returns};
+use bhxh::value::grid::{Address, Value};
+use proptest::prelude::*;
+
+use crate::books::{Edit, open};
+use crate::harness::Folder;
+use crate::province::{self, day, plan};
+use crate::tiers::{bytes_of, of_unit};
+
+static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect("a tier of the plan"));
+
+/// One for each group.
+const UNITS: [&str; 4] = ["vptu", "hctd", "hnd", "hu-bu-dang"];
+
+/// The units' files; every cell of each has another number, and the first has a note and a difficulty.
+fn files(tier: &Plan, units: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let file = |(n, code): (usize, &&str)| {
+        let (name, mut filling) = of_unit(tier, code, 0);
+        for (people, of) in (10 * (n as u64 + 1)..).zip(filling.counts.values_mut()) {
+            *of = people;
+        }
+        if n == 0 {
+            let (form, row, _) = *filling.counts.keys().next().expect("cells");
+            filling.notes.insert((form, row), "gồm cả người biệt phái".to_owned());
+            filling.difficulties.push(("Chưa có phần mềm".to_owned(), "Trang bị".to_owned()));
+        }
+        let fewer = |filling: &mut Filling| lessen(tier, filling);
+        fewer(&mut filling);
+        (name, bytes_of(tier, code, &filling))
+    };
+    units.iter().enumerate().map(file).collect()
+}
+
+/// Nobody reports more to go than there are.
+fn lessen(tier: &Plan, filling: &mut Filling) {
+    for ((form, _, column), people) in &mut filling.counts {
+        if tier.form(*form).columns[column.idx()].key == "decrease" {
+            *people = 3;
+        }
+    }
+}
+
+/// What the tier's collector hands in.
+fn rolled_up(tier: &Plan, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let received = files.iter().map(|(name, bytes)| usecase::receive(bytes, name, tier)).collect();
+    let returns = Returns::new(received, tier, Some(2023), day("2023-06-15")).expect("a year");
+    let province = returns.merge(None, &Previous::default()).expect("a tier");
+    let mut made = province.rollups(day("2023-06-15")).expect("a return");
+    made.pop().expect("one round").bytes
+}
+
+fn checked(bytes: &[u8], plan: &Plan) -> (Submission, Vec<Finding>) {
+    let received = usecase::receive(bytes, "btctu_2023.xlsx", plan);
+    match received.content {
+        Content::Submission(submission) => (*submission, received.findings),
+        other => panic!("{other:?}: {:?}", received.findings),
+    }
+}
+
+/// What is found in a return that was changed after it was added up.
+pub fn samples() -> Vec<Finding> {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    let changed = [
+        with_number(&whole, None),
+        Edit::of(&whole).set("Nguồn số liệu", "C8", Value::Number(7777.0)).save(),
+        Edit::of(&whole).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned())).save(),
+    ];
+    changed.iter().flat_map(|bytes| checked(bytes, plan()).1).collect()
+}
+
+/// Every number of a file by the codes of row and column.
+fn numbers(submission: &Submission, plan: &Plan) -> Vec<((String, String), u64)> {
+    let year = plan.year(submission.year).expect("a year");
+    let of = |(cell, entry, _): (bhxh::counts::CellId, &bhxh::intake::submission::EnteredCount, _)| {
+        let column = plan.form(cell.form).columns[cell.column.idx()].key.clone();
+        ((year.row(cell.form, cell.row).code.clone(), column), entry.people().expect("a count"))
+    };
+    submission.observations().map(of).collect()
+}
+
+fn sum_of<'a>(
+    of: impl Iterator<Item = &'a ((String, String), u64)>,
+) -> std::collections::BTreeMap<(String, String), u64> {
+    let mut sums = std::collections::BTreeMap::new();
+    for (cell, people) in of {
+        *sums.entry(cell.clone()).or_default() += people;
+    }
+    sums
+}
+
+#[test]
+fn the_return_is_accepted_without_a_question_and_adds_up() {
+    let files = files(&BTCTU, &UNITS);
+    let whole = rolled_up(&BTCTU, &files);
+    let (submission, findings) = checked(&whole, plan());
+    // Who signs is for the collector to write.
+    assert_eq!(province::found(&findings), ["FILE-15"], "{findings:#?}");
+    let units: Vec<_> = files.iter().flat_map(|(_, bytes)| numbers(&checked(bytes, &BTCTU).0, &BTCTU)).collect();
+    assert_eq!(sum_of(numbers(&submission, plan()).iter()), sum_of(units.iter()));
+    assert_eq!(whole, rolled_up(&BTCTU, &files), "the same bytes again");
+}
+
+#[test]
+fn every_number_leads_to_the_cells_of_the_units() {
+    let files = files(&BTCTU, &UNITS);
+    let (submission, _) = checked(&rolled_up(&BTCTU, &files), plan());
+    let sources = submission.sources.expect("sources");
+    assert_eq!((sources.expected, sources.accepted, sources.missing.len()), (27, 4, 23));
+    let mut n_parts = 0;
+    for form in &sources.forms {
+        for (n, _) in form.cells.iter().enumerate() {
+            for (unit, count) in form.parts(n) {
+                let (_, bytes) = files.iter().find(|(name, _)| *name == unit.file).expect("the unit's file");
+                let book = open(bytes);
+                let cell = book.sheet(&unit.sheet).and_then(|sheet| sheet.get(count.at)).expect("the unit's cell");
+                assert_eq!(cell.value, Value::Number(count.people as f64));
+                n_parts += 1;
+            }
+        }
+    }
+    let n_entered: usize = files.iter().map(|(_, bytes)| numbers(&checked(bytes, &BTCTU).0, &BTCTU).len()).sum();
+    assert_eq!(n_parts, n_entered);
+}
+
+#[test]
+fn who_is_missing_stands_on_the_cover_with_notes_and_difficulties_where_they_belong() {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    let dump = crate::books::dump(&open(&whole));
+    for words in [
+        "Tổng hợp từ 4/27 đơn vị",
+        "Huyện ủy Lộc Ninh (chưa gửi)",
+        "Văn phòng Tỉnh ủy: gồm cả người biệt phái",
+        "Chưa có phần mềm (Văn phòng Tỉnh ủy)",
+    ] {
+        assert!(dump.contains(words), "{words}");
+    }
+}
+
+/// A changed return: the first number of Biểu 01 is another one.
+fn with_number(whole: &[u8], note: Option<&str>) -> Vec<u8> {
+    let mut edit = Edit::of(whole).set("Biểu 01", "D12", Value::Number(999.0));
+    if let Some(note) = note {
+        edit = edit.set("Biểu 01", "H12", Value::Text(note.to_owned()));
+    }
+    edit.save()
+}
+
+#[test]
+fn a_number_that_was_changed_afterwards_is_asked_about_until_the_rows_note_says_why() {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    let asked = |bytes: &[u8]| {
+        let (_, findings) = checked(bytes, plan());
+        let found = findings.into_iter().find(|finding| finding.code().to_string() == "SUM-06").expect("SUM-06");
+        assert_eq!(found.place.cells, [Address::parse("D12").expect("an address")]);
+        found.is_open()
+    };
+    assert!(asked(&with_number(&whole, None)), "the unit's note says nothing of the change");
+    let unit_note = "Văn phòng Tỉnh ủy:  gồm cả người biệt phái";
+    assert!(asked(&with_number(&whole, Some(unit_note))));
+    assert!(!asked(&with_number(&whole, Some(&format!("{unit_note}; đã trừ hai người nghỉ việc")))));
+    // Cells of the parts aren't counted beside the whole.
+    let (submission, _) = checked(&whole, plan());
+    assert!(submission.account.iter().all(|number| !number.sheet.contains("guồn") || !number.role.may_be_count()));
+}
+
+#[test]
+fn sheets_of_sources_that_were_changed_are_no_proof() {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    let found = |bytes: &[u8]| {
+        let (submission, findings) = checked(bytes, plan());
+        let mut found = province::found(&findings);
+        found.retain(|code| code.starts_with("SUM-0") || *code == "FORM-06");
+        (submission.sources.is_some(), found)
+    };
+    assert_eq!(found(&Edit::of(&whole).save()), (true, vec![]));
+    let people = |at: &str, value: f64| Edit::of(&whole).set("Nguồn số liệu", at, Value::Number(value)).save();
+    assert_eq!(found(&people("C8", 7777.0)), (true, vec!["SUM-07"]), "another number");
+    assert_eq!(found(&people("E200", 5.0)), (true, vec!["SUM-07"]), "one more number");
+    let hidden = Edit::of(&whole).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned())).save();
+    assert_eq!(found(&hidden), (false, vec!["SUM-07"]));
+    let none = Edit::of(&whole).delete_sheet("_bhxh_nguon").delete_sheet("Nguồn số liệu").save();
+    assert_eq!(found(&none), (false, vec![]), "as good as a return filled in by hand");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn whichever_units_are_in_the_return_is_their_sum_in_any_order(
+        units in prop::sample::subsequence(UNITS.to_vec(), 1..=4),
+        turn in 0usize..4,
+    ) {
+        let mut files = files(&BTCTU, &units);
+        let whole = rolled_up(&BTCTU, &files);
+        let sums = sum_of(files.iter().flat_map(|(_, bytes)| numbers(&checked(bytes, &BTCTU).0, &BTCTU)).collect::<Vec<_>>().iter());
+        let (submission, _) = checked(&whole, plan());
+        prop_assert_eq!(sum_of(numbers(&submission, plan()).iter()), sums);
+        let of = submission.sources.as_ref().expect("sources");
+        prop_assert_eq!(of.accepted + of.missing.len(), of.expected);
+        let n = files.len();
+        files.rotate_left(turn % n);
+        prop_assert_eq!(rolled_up(&BTCTU, &files), whole);
+    }
+}
+
+/// A plan of three levels: Sở Nội vụ collects from two districts, the first of which collects from two communes and itself.
+fn of_three_levels() -> Plan {
+    let snv = EMBEDDED.find("[[tier]]\nagency = \"snv\"").expect("the last tier");
+    let tier = |agency: &str, due: &str, group: &str, units: &[&str]| {
+        let units: String =
+            units.iter().map(|code| format!("{{ code = \"{code}\", name = \"Đơn vị {code}\" }}, ")).collect();
+        format!(
+            "[[tier]]\nagency = \"{agency}\"\ntitle = \"Tổng hợp\"\ndue = \"{due}\"\n[tier.office]\nname = \"Nơi thu {agency}\"\n\
+             place = \"x\"\nsignatory_title = \"x\"\nparent = \"x\"\nabbreviation = \"y\"\n[[tier.group]]\ncode = \"{group}\"\nname = \"n\"\n\
+             rows = [\"*\"]\nunits = [{units}]\n"
+        )
+    };
+    let text = tier("snv", "20/6", "huyen", &["h-1", "h-2"]) + &tier("h-1", "10/6", "xa", &["x-1", "x-2", "h-1"]);
+    bhxh::plan::load(&format!("{}{text}", &EMBEDDED[..snv])).expect("a plan")
+}
+
+#[test]
+fn rolling_up_level_by_level_is_adding_up_all_units_at_once() {
+    let root = of_three_levels();
+    let [districts, communes] = ["snv", "h-1"].map(|code| root.for_tier(code).expect("a tier"));
+    let below = files(&communes, &["x-1", "x-2", "h-1"]);
+    let first = rolled_up(&communes, &below);
+    let (of_first, findings) = checked(&first, &districts);
+    assert_eq!(province::found(&findings), ["FILE-15"], "{findings:#?}");
+    let other = files(&districts, &["h-2"]);
+    let both = [vec![("h-1_2023.xlsx".to_owned(), first)], other.clone()].concat();
+    let (whole, _) = checked(&rolled_up(&districts, &both), &root);
+    let units: Vec<_> = below
+        .iter()
+        .flat_map(|(_, bytes)| numbers(&checked(bytes, &communes).0, &communes))
+        .chain(other.iter().flat_map(|(_, bytes)| numbers(&checked(bytes, &districts).0, &districts)))
+        .collect();
+    assert_eq!(sum_of(numbers(&whole, &root).iter()), sum_of(units.iter()));
+    assert!(whole.sources.expect("sources").is_whole() && of_first.sources.expect("sources").is_whole());
+}
+
+#[test]
+fn what_is_missing_below_is_known_above() {
+    let root = of_three_levels();
+    let [districts, communes] = ["snv", "h-1"].map(|code| root.for_tier(code).expect("a tier"));
+    let first = rolled_up(&communes, &files(&communes, &["x-1", "h-1"]));
+    let both = [vec![("h-1_2023.xlsx".to_owned(), first)], files(&districts, &["h-2"])].concat();
+    let (whole, _) = checked(&rolled_up(&districts, &both), &root);
+    let sources = whole.sources.expect("sources");
+    let missing: Vec<&str> = sources.missing.iter().map(|missing| missing.unit.as_str()).collect();
+    assert_eq!((sources.extent().as_str(), missing), ("2/2 đơn vị", vec!["h-1/x-2"]));
+}
+
+#[test]
+fn the_return_is_written_beside_the_workbook_and_a_returned_file_is_never_replaced() {
+    let folder = Folder::new();
+    for (name, bytes) in files(&BTCTU, &UNITS) {
+        folder.put(&format!("inbox/{name}"), bytes);
+    }
+    let args = ["consolidate", "--for", "btctu", "inbox"];
+    folder.run(&args).exits(0).says("Biểu tổng hợp, để đọc lại, ký và gửi: btctu_2023.xlsx");
+    let first = folder.read("btctu_2023.xlsx");
+    folder.run(&args).exits(0);
+    assert_eq!(folder.read("btctu_2023.xlsx"), first);
+    assert!(!folder.names().iter().any(|name| name.contains("ban-cu")));
+    // One that was changed by hand is kept beside the new one.
+    folder.put("btctu_2023.xlsx", with_number(&first, Some("đã sửa")));
+    folder.run(&args).exits(0);
+    assert_eq!(folder.read("btctu_2023.xlsx"), first);
+    assert!(folder.names().iter().any(|name| name.contains("ban-cu")));
+    // One filled in by hand isn't ours.
+    folder.put("btctu_2023.xlsx", province::good("btctu").bytes());
+    folder.run(&args).exits_noting(2, "là tệp đơn vị đã gửi");
+}
+
+// ---------------------------------------------------------------------------------------------------------- the examples
+
+fn example(name: &str) -> String {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name).display().to_string()
+}
+
+#[test]
+fn the_example_of_the_province_is_what_the_example_of_its_units_adds_up_to() {
+    let folder = Folder::new();
+    let args = ["consolidate", "--for", "btctu", &example("inbox-2023-btctu"), "--today", "2023-06-19"];
+    folder.run(&args).exits(0).says("27/27 đơn vị có số liệu");
+    let whole = std::fs::read(example("inbox-2023/btctu_2023.xlsx")).expect("the example");
+    assert!(folder.read("btctu_2023.xlsx") == whole, "run lab/tiers.py");
+}
+
+#[test]
+fn on_the_bad_day_the_return_says_whom_it_lacks() {
+    let folder = Folder::new();
+    let args = [
+        "consolidate",
+        "--for",
+        "btctu",
+        &example("inbox-2023-btctu-loi"),
+        "--today",
+        "2023-06-19",
+        "--format",
+        "json",
+    ];
+    let merged = folder.run(&args).exits(1).json();
+    let status = |code: &str| {
+        let mut agencies = merged["agencies"].as_array().expect("a list").iter();
+        agencies.find(|of| of["code"] == code).expect("the unit")["status"].clone()
+    };
+    let codes = ["bdvtu", "hccb", "hu-loc-ninh", "hctd", "vptu"];
+    assert_eq!(codes.map(status), ["rejected", "rejected", "conflict", "missing", "accepted"]);
+    let (submission, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    let missing: Vec<String> = submission.sources.expect("sources").missing.iter().map(|of| of.unit.clone()).collect();
+    assert_eq!(missing, ["bdvtu", "hctd", "hccb", "hu-loc-ninh"]);
+}
+
+#[test]
+fn a_district_collects_from_its_communes_by_a_plan_with_one_tier_more() {
+    let text = std::fs::read_to_string(example("plans/bu-dop-thu-cua-xa.toml")).expect("the example");
+    assert!(text.starts_with(EMBEDDED), "run lab/tiers.py");
+    let (folder, plan) = (Folder::new(), example("plans/bu-dop-thu-cua-xa.toml"));
+    let args = ["consolidate", "--for", "ubnd-bu-dop", &example("inbox-2023-bu-dop"), "--plan", &plan];
+    folder.run(&args).exits(0).says("8/8 đơn vị có số liệu");
+    let whole = folder.read("ubnd-bu-dop_2023.xlsx");
+    let (submission, _) = checked(&whole, province::plan());
+    let known = std::fs::read(example("inbox-2023/ubnd-bu-dop_2023.xlsx")).expect("the example");
+    let (known, _) = checked(&known, province::plan());
+    assert_eq!(numbers(&submission, province::plan()), numbers(&known, province::plan()));
+}
