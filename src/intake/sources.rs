@@ -1,7 +1,7 @@
 //! What a return says it was added up from: the sheets of sources, held against each other.
 
 use crate::plan::PlanYear;
-use crate::problem::rollup::Problem;
+use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
 use crate::rollup::{self, HIDDEN_SHEET, Line, SHEET, Sources};
 use crate::value::grid::{Address, Cell, Sheet, Value, Workbook};
@@ -40,7 +40,7 @@ pub fn read(sheets: &[&Sheet], year: &PlanYear, agency: &str) -> (Option<Sources
         }
         None => {
             let place = Place { sheet: Some(hidden[0].name.clone()), ..Place::default() };
-            (None, Some(Finding::from(Problem::Unusable).at(place)))
+            (None, Some(Finding::from(RollupProblem::Unusable).at(place)))
         }
     }
 }
@@ -108,5 +108,5 @@ fn is_typed_number(value: &Value) -> bool {
 
 fn finding(sheet: &Sheet, at: Address, first: (Option<String>, Option<u64>)) -> Finding {
     let place = Place { sheet: Some(sheet.name.clone()), cells: vec![at], ..Place::default() };
-    Finding::from(Problem::SheetChanged { sheet: sheet.name.clone(), first }).at(place)
+    Finding::from(RollupProblem::SheetChanged { sheet: sheet.name.clone(), first }).at(place)
 }

@@ -33,7 +33,7 @@ pub enum Problem {
     /// SUM: totals.
     Sum(sum::Problem),
     /// SUM: returns that were added up from units.
-    Rollup(rollup::Problem),
+    Rollup(rollup::RollupProblem),
     /// What the plan compares.
     Cross(cross::Problem),
     /// TREND: counts beside those of an earlier year.
@@ -70,8 +70,8 @@ impl From<file::Problem> for Problem {
     }
 }
 
-impl From<rollup::Problem> for Problem {
-    fn from(problem: rollup::Problem) -> Self {
+impl From<rollup::RollupProblem> for Problem {
+    fn from(problem: rollup::RollupProblem) -> Self {
         Problem::Rollup(problem)
     }
 }

@@ -4,7 +4,7 @@ use super::Code;
 
 /// What is wrong with a return that was added up from units.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
+pub enum RollupProblem {
     /// A number isn't what the units' parts add up to.
     NumberChanged {
         /// The row's label.
@@ -29,12 +29,12 @@ pub enum Problem {
     Unusable,
 }
 
-impl Problem {
+impl RollupProblem {
     /// What it is in the catalogue.
     pub fn code(&self) -> Code {
         match self {
-            Problem::NumberChanged { .. } => Code::SumOfUnitsChanged,
-            Problem::SheetChanged { .. } | Problem::Unusable => Code::SourcesChanged,
+            RollupProblem::NumberChanged { .. } => Code::SumOfUnitsChanged,
+            RollupProblem::SheetChanged { .. } | RollupProblem::Unusable => Code::SourcesChanged,
         }
     }
 }

@@ -44,7 +44,7 @@ pub enum Line {
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct LinePlace {
     /// The sheet's number, from 0.
     pub sheet: usize,
     /// The row.
@@ -52,7 +52,7 @@ pub struct Place {
 }
 
 /// All lines with where they stand.
-pub fn lines(sources: &Sources) -> Vec<(Place, Line)> {
+pub fn lines(sources: &Sources) -> Vec<(LinePlace, Line)> {
     let mut all = Vec::new();
     for (n, form) in sources.forms.iter().enumerate() {
         all.extend([Line::Form(n), Line::Header(n)]);
@@ -63,7 +63,7 @@ pub fn lines(sources: &Sources) -> Vec<(Place, Line)> {
             all.push(Line::Total { form: n, cell, n_units: units.len() });
         }
     }
-    let place = |n: usize| Place { sheet: n / MAX_LINES, row: TOP + u32::try_from(n % MAX_LINES).unwrap_or(0) };
+    let place = |n: usize| LinePlace { sheet: n / MAX_LINES, row: TOP + u32::try_from(n % MAX_LINES).unwrap_or(0) };
     all.into_iter().enumerate().map(|(n, line)| (place(n), line)).collect()
 }
 

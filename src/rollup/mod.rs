@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::value::grid::Address;
 
 pub use hidden::{DIGEST, decode, encode};
-pub use lines::{Line, Place, TOP, first_count_col, lines};
+pub use lines::{Line, LinePlace, TOP, first_count_col, lines};
 
 /// The sheet that people read; where it takes several, a number stands behind the others.
 pub const SHEET: &str = "Nguồn số liệu";

@@ -4,7 +4,7 @@ use crate::intake::explanation::{self, says_something};
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{PlanYear, RowId};
 use crate::problem::Finding;
-use crate::problem::rollup::Problem;
+use crate::problem::rollup::RollupProblem;
 use crate::rollup::Sources;
 
 /// Every entered number of a return beside what the units reported.
@@ -25,7 +25,7 @@ fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> 
         if parts == Some(people) {
             return None;
         }
-        let problem = Problem::NumberChanged {
+        let problem = RollupProblem::NumberChanged {
             row: row.label.clone(),
             column: column.label.clone(),
             people,

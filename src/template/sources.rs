@@ -27,7 +27,7 @@ pub fn write(book: &mut Workbook, source: &TemplateSource, sources: &Sources) ->
         let sheet = book.add_worksheet();
         sheet.set_name(rollup::sheet_name(rollup::SHEET, number))?.set_tab_color(style::GUIDE_TAB);
         sheet.set_formula_result_default("");
-        let table = Table { source, sources, file_col: count_col(n_columns), number };
+        let table = SourceTable { source, sources, file_col: count_col(n_columns), number };
         table.write(sheet, lines)?;
     }
     for (n, rows) in rollup::encode(sources).chunks(rollup::MAX_LINES).enumerate() {
@@ -49,7 +49,7 @@ fn count_col(n: usize) -> u16 {
     rollup::first_count_col() + u16::try_from(n).expect("a checked plan has few columns")
 }
 
-struct Table<'a> {
+struct SourceTable<'a> {
     source: &'a TemplateSource<'a>,
     sources: &'a Sources,
     file_col: u16,
@@ -57,8 +57,8 @@ struct Table<'a> {
     number: usize,
 }
 
-impl Table<'_> {
-    fn write(&self, sheet: &mut Worksheet, lines: &[(rollup::Place, Line)]) -> Result<(), XlsxError> {
+impl SourceTable<'_> {
+    fn write(&self, sheet: &mut Worksheet, lines: &[(rollup::LinePlace, Line)]) -> Result<(), XlsxError> {
         sheet.set_column_width_pixels(0, NO_PIXELS)?.set_column_width_pixels(1, UNIT_PIXELS)?;
         for col in rollup::first_count_col()..self.file_col {
             sheet.set_column_width_pixels(col, COUNT_PIXELS)?;

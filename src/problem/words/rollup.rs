@@ -1,17 +1,17 @@
 //! The words of SUM about returns that were added up from units.
 
 use super::{Audience, Words};
-use crate::problem::rollup::Problem;
+use crate::problem::rollup::RollupProblem;
 use crate::rollup::SHEET;
 use crate::value::wording;
 
-pub fn words(problem: &Problem, audience: Audience) -> Words {
+pub fn words(problem: &RollupProblem, audience: Audience) -> Words {
     let again = match audience {
         Audience::Agency => "Tổng hợp lại từ tệp của các đơn vị rồi gửi lại; không sửa trang nguồn số liệu",
         _ => "Đề nghị đơn vị tổng hợp lại từ tệp của các đơn vị bậc dưới (bhxh consolidate --for) rồi gửi lại",
     };
     match problem {
-        Problem::NumberChanged { row, column, people, parts: Some(sum), n_units } => Words::new(
+        RollupProblem::NumberChanged { row, column, people, parts: Some(sum), n_units } => Words::new(
             format!(
                 "số ghi {} nhưng {n_units} đơn vị cộng lại là {}, chênh {} – dòng “{row}”, cột “{column}”",
                 wording::count(*people),
@@ -22,12 +22,12 @@ pub fn words(problem: &Problem, audience: Audience) -> Words {
         )
         .found(people)
         .expected(sum),
-        Problem::NumberChanged { row, column, people, parts: None, .. } => Words::new(
+        RollupProblem::NumberChanged { row, column, people, parts: None, .. } => Words::new(
             format!("số ghi {} nhưng không đơn vị nào báo cáo – dòng “{row}”, cột “{column}”", wording::count(*people)),
             "Xóa số này, hoặc ghi ở cột giải trình của dòng số lấy từ đâu",
         )
         .found(people),
-        Problem::SheetChanged { sheet, first: (found, expected) } => {
+        RollupProblem::SheetChanged { sheet, first: (found, expected) } => {
             let found_words = found.as_deref().unwrap_or("trống");
             let expected_words = expected.map_or_else(|| "trống".to_owned(), |people| people.to_string());
             let words = Words::new(
@@ -45,7 +45,7 @@ pub fn words(problem: &Problem, audience: Audience) -> Words {
                 None => words,
             }
         }
-        Problem::Unusable => Words::new(
+        RollupProblem::Unusable => Words::new(
             format!(
                 "phần ẩn của trang “{SHEET}” đã bị sửa hoặc là của tệp khác, nên không dẫn được tới số của từng đơn vị"
             ),
