@@ -36,9 +36,11 @@ last_year=$(sed -n 's/^last_year = \([0-9]*\).*/\1/p' src/plan/binh-phuoc-2022-2
 ((year <= ${last_year:-$year})) || year=$last_year
 "$linux" template --year "$year" --out "$stage/bieu-mau-$year" --quiet >/dev/null
 mkdir "$stage/vi-du"
-cp -r examples/inbox-2022 examples/inbox-2023 examples/inbox-2023-loi "$stage/vi-du/"
+cp -r examples/* "$stage/vi-du/"
 cp target/page/bhxh.html "$stage/"
-pandoc docs/huong-dan.md --from gfm -o "$stage/huong-dan.docx"
+pandoc -o "$out/pandoc.docx" --print-default-data-file reference.docx
+release/reference.py "$out/pandoc.docx" "$out/office.docx"
+pandoc docs/huong-dan.md --from gfm --reference-doc "$out/office.docx" -o "$stage/huong-dan.docx"
 soffice --headless --convert-to pdf --outdir "$stage" "$stage/huong-dan.docx" >/dev/null 2>&1
 [[ -s $stage/huong-dan.pdf ]] || fail "the guide became no PDF"
 release/settle_pdf.py "$stage/huong-dan.pdf" "$SOURCE_DATE_EPOCH"
@@ -82,5 +84,5 @@ CONTROL
 find "$deb" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 dpkg-deb --root-owner-group --build "$deb" "$out/bhxh_${version}_amd64.deb" >/dev/null
 
-rm -rf "$out/windows" "$out/linux" "$deb" "$stage"
+rm -rf "$out/windows" "$out/linux" "$deb" "$stage" "$out"/*.docx
 (cd "$out" && sha256sum bhxh* >SHA256SUMS && cat SHA256SUMS)
