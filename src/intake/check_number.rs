@@ -107,8 +107,8 @@ pub fn of_file(
     }
     let whole = check.together(checks.iter().map(|form| form.number));
     let on_cover = cover.and_then(|(sheet, at)| Stored::of(sheet, at, sheet.get(at)?));
-    let mut shown: Vec<Shown> = checks.iter().filter_map(Shown::of_form).collect();
-    shown.extend(on_cover.as_ref().zip(whole).map(|(stored, computed)| Shown {
+    let mut shown: Vec<StoredNumber> = checks.iter().filter_map(StoredNumber::of_form).collect();
+    shown.extend(on_cover.as_ref().zip(whole).map(|(stored, computed)| StoredNumber {
         stored,
         computed,
         n_texts: checks.iter().map(|form| form.n_texts).sum(),
@@ -119,17 +119,17 @@ pub fn of_file(
 
 /// A stored number beside what it should be.
 #[derive(Debug, Clone, Copy)]
-struct Shown<'a> {
+struct StoredNumber<'a> {
     stored: &'a Stored,
     computed: u64,
     n_texts: usize,
     can_be_compared: bool,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> StoredNumber<'a> {
     fn of_form(form: &'a FormCheck) -> Option<Self> {
         let (stored, computed) = (form.stored.as_ref()?, form.number?);
-        Some(Shown { stored, computed, n_texts: form.n_texts, can_be_compared: form.can_be_compared })
+        Some(StoredNumber { stored, computed, n_texts: form.n_texts, can_be_compared: form.can_be_compared })
     }
 
     /// The stored number, if it isn't the computed one; 0 is what programs leave that never calculated.
@@ -156,8 +156,8 @@ impl<'a> Shown<'a> {
 }
 
 /// One note for all of them: on the first sheet, with the names of the others that have the same to say.
-fn finding(shown: &[Shown]) -> Option<Finding> {
-    let differing: Vec<(&Shown, Problem)> =
+fn finding(shown: &[StoredNumber]) -> Option<Finding> {
+    let differing: Vec<(&StoredNumber, Problem)> =
         shown.iter().filter_map(|shown| Some((shown, shown.problem(Vec::new())?))).collect();
     let (first, problem) = differing.first()?;
     let is_alike = |other: &Problem| std::mem::discriminant(other) == std::mem::discriminant(problem);

@@ -9,6 +9,7 @@ const READERS: &[&str] = &[
     "cli/terminal.rs",
     "output/annual/footnotes.rs",
     "output/letter.rs",
+    "output/letter/to_all.rs",
     "output/marked/list.rs",
     "output/marked/marks.rs",
     "output/provincial/findings.rs",
