@@ -112,6 +112,10 @@ impl RoundCounts {
     /// The rounds that an indicator's newest share takes its sides from: the newest round that has all participants, and the
     /// newest up to it that has the whole they are a share of. Where no round has a side, the main round is said to lack it.
     pub fn rounds_of(&self, year: &PlanYear, indicator: &Indicator) -> SideRounds {
+        if self.by_round.len() < 2 {
+            let only = self.main(year);
+            return SideRounds { numerator: only, denominator: only };
+        }
         let newest = self.newest_with(year, &indicator.numerator);
         self.sides(year, indicator, newest.unwrap_or_else(|| self.main(year)))
     }

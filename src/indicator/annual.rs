@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::counts::RoundCounts;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::potential::{self, Potential};
@@ -12,7 +13,7 @@ use crate::indicator::projection;
 use crate::indicator::proposal::{self, Proposal, Request};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, Alteration, Earlier, Merged};
-use crate::plan::{AgencyId, Assigned, IndicatorId};
+use crate::plan::{AgencyId, Assigned, IndicatorId, PlanYear};
 use crate::value::Percent;
 
 /// What an officer decides about a report.
@@ -113,7 +114,7 @@ impl<'a> Annual<'a> {
             choices,
             coverage: indicator::coverage(year, rounds),
             earlier,
-            areas: year.areas().map(|area| (area, indicator::coverage_of_area(year, rounds, area))).collect(),
+            areas: areas(year, rounds),
             completeness: completeness::completeness(merged, choices.as_of.unwrap_or(choices.today)),
             achievement: choices.assigned.clone().map(|assigned| Achievement::new(year, rounds, assigned)),
             proposal: proposal::proposal(year, counts, &potential, &request),
@@ -132,4 +133,10 @@ impl<'a> Annual<'a> {
         let own = ledger::altered(&format!("Sổ tổng hợp năm {year}"), &self.merged.alterations);
         own.into_iter().chain(self.earlier.iter().filter_map(EarlierYear::altered)).collect()
     }
+}
+
+/// The areas with their shares.
+fn areas(year: &PlanYear, counts: &RoundCounts) -> Vec<(AgencyId, Vec<Coverage>)> {
+    let rounds = indicator::rounds_by_area(year, counts);
+    year.areas().map(|area| (area, indicator::coverage_of_area(year, counts, area, &rounds))).collect()
 }

@@ -151,23 +151,34 @@ pub fn coverage_by_round(year: &PlanYear, counts: &RoundCounts) -> Vec<Coverage>
 
 /// The newest coverage of one area for every indicator that is reported by area, by the same rounds as the province's; the
 /// plan sets no targets for areas.
-pub fn coverage_of_area(year: &PlanYear, counts: &RoundCounts, area: AgencyId) -> Vec<Coverage> {
+///
+/// `rounds` are those of [`rounds_by_area`].
+pub fn coverage_of_area(
+    year: &PlanYear,
+    counts: &RoundCounts,
+    area: AgencyId,
+    rounds: &[(IndicatorId, SideRounds)],
+) -> Vec<Coverage> {
+    let scope = Scope::Area(area);
+    let coverage = |(id, rounds): &(IndicatorId, SideRounds)| {
+        let indicator = year.plan.indicator(*id);
+        Coverage {
+            indicator: *id,
+            year: year.year,
+            area: Some(area),
+            rounds: *rounds,
+            numerator: counts.of(rounds.numerator).sum(year, &indicator.area_numerator, scope, None),
+            denominator: counts.of(rounds.denominator).sum(year, &indicator.area_denominator, scope, None),
+            target: None,
+        }
+    };
+    rounds.iter().map(coverage).collect()
+}
+
+/// The indicators that are given by area, with the rounds of their shares: the same for every area.
+pub fn rounds_by_area(year: &PlanYear, counts: &RoundCounts) -> Vec<(IndicatorId, SideRounds)> {
     let by_area = year.plan.indicator_ids().filter(|id| year.plan.indicator(*id).is_by_area());
-    by_area
-        .map(|id| {
-            let indicator = year.plan.indicator(id);
-            let (scope, rounds) = (Scope::Area(area), counts.rounds_of(year, indicator));
-            Coverage {
-                indicator: id,
-                year: year.year,
-                area: Some(area),
-                rounds,
-                numerator: counts.of(rounds.numerator).sum(year, &indicator.area_numerator, scope, None),
-                denominator: counts.of(rounds.denominator).sum(year, &indicator.area_denominator, scope, None),
-                target: None,
-            }
-        })
-        .collect()
+    by_area.map(|id| (id, counts.rounds_of(year, year.plan.indicator(id)))).collect()
 }
 
 fn coverage_of_province(year: &PlanYear, counts: &RoundCounts, id: IndicatorId, rounds: SideRounds) -> Coverage {
@@ -194,7 +205,8 @@ mod tests {
         let of = |plan: &plan::Plan| {
             let year = plan.year(2023).expect("a year of the plan");
             let area = year.areas().next().expect("an area");
-            coverage_of_area(&year, &counts(&year, PROVINCE).into(), area).len()
+            let counts = counts(&year, PROVINCE).into();
+            coverage_of_area(&year, &counts, area, &rounds_by_area(&year, &counts)).len()
         };
         let mut plan = plan::embedded();
         assert_eq!(of(&plan), 3);

@@ -126,7 +126,7 @@ pub fn of_target(coverage: &Coverage) -> Option<Value> {
 mod tests {
     use super::*;
     use crate::indicator::fixture::{PROVINCE, counts};
-    use crate::indicator::{coverage, coverage_of_area};
+    use crate::indicator::{coverage, coverage_of_area, rounds_by_area};
     use crate::plan;
 
     /// The first indicator's cells as a document shows them, and why they aren't all there.
@@ -159,7 +159,8 @@ mod tests {
         let plan = plan::embedded();
         let year = plan.year(2023).expect("a year of the plan");
         let area = year.areas().next().expect("an area");
-        let cells = Attainment::of(&coverage_of_area(&year, &counts(&year, PROVINCE).into(), area)[0]);
+        let counts = counts(&year, PROVINCE).into();
+        let cells = Attainment::of(&coverage_of_area(&year, &counts, area, &rounds_by_area(&year, &counts))[0]);
         assert_eq!([cells.target.value, cells.gap.value, cells.verdict.value], [const { Value::None }; 3]);
     }
 

@@ -256,7 +256,9 @@ fn a_province_of_communes_goes_from_template_to_coverage() {
     assert_eq!(gaps, [Some(-15), Some(840)]);
     // The commune of Minh Ba: (1 020 + 410) ÷ 6 000 = 23.8333 %.
     let area = plan.agency_by_code("xa-ba").expect("an area");
-    let of_area = indicator::coverage_of_area(&merged.year, merged.ledger.by_round(), area);
+    let counts = merged.ledger.by_round();
+    let rounds = indicator::rounds_by_area(&merged.year, counts);
+    let of_area = indicator::coverage_of_area(&merged.year, counts, area, &rounds);
     assert_eq!(of_area[0].percent().as_deref(), Some("23.8333"));
     assert_eq!(
         plan.year(2027).expect("a year").area_name(plan.agency_by_code("phuong-hai").expect("an area")),

@@ -92,9 +92,11 @@ fn areas_add_up_to_the_province() {
     let received = province::all_good().into_iter().map(|(name, bytes)| usecase::receive(&bytes, &name, plan()));
     let merged = ledger::merge(received.collect(), province::year(2023), None);
     let counts = merged.ledger.by_round();
+    let rounds = indicator::rounds_by_area(&merged.year, counts);
     let province = indicator::coverage(&merged.year, counts);
     for (n, whole) in province.iter().enumerate() {
-        let areas = merged.year.areas().map(|area| indicator::coverage_of_area(&merged.year, counts, area)[n].known());
+        let areas =
+            merged.year.areas().map(|area| indicator::coverage_of_area(&merged.year, counts, area, &rounds)[n].known());
         let sum = areas.map(|known| known.expect("known")).fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
         assert_eq!(Some(sum), whole.known());
     }
@@ -107,8 +109,8 @@ fn the_province_has_targets_and_an_area_has_none() {
     let merged = ledger::merge(received.collect(), province::year(2023), None);
     let counts = merged.ledger.by_round();
     assert!(indicator::coverage(&merged.year, counts).iter().all(|of| of.target.is_some() && of.area.is_none()));
-    let area = province::agency("ubnd-bu-dop");
-    for of_area in indicator::coverage_of_area(&merged.year, counts, area) {
+    let (area, rounds) = (province::agency("ubnd-bu-dop"), indicator::rounds_by_area(&merged.year, counts));
+    for of_area in indicator::coverage_of_area(&merged.year, counts, area, &rounds) {
         assert_eq!((of_area.target.as_ref(), of_area.area), (None, Some(area)));
         assert_eq!((of_area.is_reached(), of_area.gap_people()), (None, None));
     }

@@ -30,7 +30,7 @@ const TOTALS: u32 = 3;
 const FIRST: u32 = 7;
 
 const IN_TIME: &str = "Đúng hạn";
-const LATE: &str = "Trễ hạn";
+const LATE: &str = "Gửi chậm";
 const UNDATED: &str = "Không rõ";
 
 /// The cells of the five numbers.

@@ -24,17 +24,16 @@ pub(super) fn fitted(table: &Table, page_mm: u32) -> Vec<u32> {
     on_one_line(table, &needed, widths)
 }
 
-/// Gives columns of short texts the room that others have left over, as long as their headings don't grow too high for it.
+/// Gives columns of text the room that others have left over, as long as their headings don't grow too high for it. Texts of
+/// several lines take, but never give, or their rows would grow high.
 fn on_one_line(table: &Table, needed: &[u32], mut widths: Vec<u32>) -> Vec<u32> {
-    let columns = || table.columns.iter().enumerate();
     let whole: Vec<u32> = (0..widths.len()).map(|n| whole_mm(table, n)).collect();
-    // A text of several lines keeps its room, or its row would grow high.
-    let kept = |n: usize| if is_long(table, n) { widths[n] } else { whole[n] };
+    let columns = || table.columns.iter().enumerate();
     let least: Vec<u32> =
-        columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(kept(n))).collect();
+        columns().map(|(n, column)| needed[n].max(heading_mm(table, &column.title)).max(whole[n])).collect();
     let wants = |widths: &[u32], n: usize| table.columns[n].align != Align::Right && whole[n] > widths[n];
     while let Some(narrow) = (0..widths.len()).find(|n| wants(&widths, *n)) {
-        let room = |n: &usize| widths[*n].saturating_sub(least[*n]);
+        let room = |n: &usize| if whole[*n] < MOST_ON_ONE_LINE_MM { widths[*n].saturating_sub(least[*n]) } else { 0 };
         let Some(wide) = (0..widths.len()).filter(|n| room(n) > 0).max_by_key(room) else { break };
         widths[wide] -= 1;
         widths[narrow] += 1;
@@ -42,15 +41,9 @@ fn on_one_line(table: &Table, needed: &[u32], mut widths: Vec<u32>) -> Vec<u32> 
     widths
 }
 
-/// How wide a column must be for its longest text to stand on one line; 0 if that is too long to try.
+/// How wide a column would be for its longest text to stand on one line; no more than is worth it.
 fn whole_mm(table: &Table, n: usize) -> u32 {
-    let mm = longest_mm(table, n);
-    if mm > MOST_ON_ONE_LINE_MM { 0 } else { mm }
-}
-
-/// Whether a column has a text that takes several lines anyway.
-fn is_long(table: &Table, n: usize) -> bool {
-    longest_mm(table, n) > MOST_ON_ONE_LINE_MM
+    longest_mm(table, n).min(MOST_ON_ONE_LINE_MM)
 }
 
 /// How wide a column would be with its longest text on one line.
@@ -135,6 +128,18 @@ mod tests {
     fn a_name_takes_what_numbers_leave() {
         let widths = fitted(&table([10, 15, 140], "12.345"), 165);
         assert!(widths[1] >= 23, "{widths:?}");
+        assert_eq!(widths.iter().sum::<u32>(), 165);
+    }
+
+    #[test]
+    fn two_long_texts_share_what_numbers_leave_and_come_to_an_end() {
+        let long = Cell::from(
+            "Nhiều hộ kinh doanh sử dụng lao động không ký hợp đồng, số liệu phường cung cấp còn thấp so với thực tế",
+        );
+        let columns = [("Số", 60, Align::Right), ("Khó khăn", 50, Align::Left), ("Đề xuất", 55, Align::Left)];
+        let table = Table::new(&columns).row(vec![Cell::from("12"), long.clone(), long]);
+        let widths = fitted(&table, 165);
+        assert!(widths[1] >= 50 && widths[2] >= 55 && widths[0] < 60, "{widths:?}");
         assert_eq!(widths.iter().sum::<u32>(), 165);
     }
 

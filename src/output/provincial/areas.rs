@@ -6,11 +6,11 @@ use super::book::Book;
 use super::formula::{Extent, LiveFigure};
 use super::names;
 use crate::counts::{CellId, Scope, SideRounds, Term, terms};
-use crate::indicator::{self, Coverage};
+use crate::indicator;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
-use crate::plan::{AgencyId, Caveat, ColumnId, FormId, Indicator, IndicatorId, Input, RoundId, SubjectId};
+use crate::plan::{AgencyId, Caveat, ColumnId, FormId, IndicatorId, Input, RoundId, SubjectId};
 use crate::value::Ratio;
 use crate::value::grid::Address;
 use crate::view::block::Cell;
@@ -23,7 +23,7 @@ const FIRST: u16 = 2;
 pub fn write(book: &Book) -> Result<Page, OutputError> {
     let columns = columns(book);
     let n_people = u16::try_from(columns.len()).expect("a checked plan has few columns");
-    let shares: Vec<(IndicatorId, &Indicator)> = indicators_by_area(book);
+    let shares = indicator::rounds_by_area(book.year, book.merged.ledger.by_round());
     let n_shares = u16::try_from(shares.len()).expect("a checked plan has few indicators");
     let last_col = FIRST + n_people + n_shares;
     let mut widths = vec![6.0, 34.0];
@@ -93,15 +93,11 @@ fn of_form(book: &Book, form: FormId, column: ColumnId) -> PeopleColumn {
     PeopleColumn::new(book, &label, input, vec![form])
 }
 
-fn indicators_by_area<'b>(book: &'b Book) -> Vec<(IndicatorId, &'b Indicator)> {
-    let plan = book.plan();
-    plan.indicator_ids().map(|id| (id, plan.indicator(id))).filter(|(_, indicator)| indicator.is_by_area()).collect()
-}
-
 struct AreaSheet<'b> {
     book: &'b Book<'b>,
     columns: Vec<PeopleColumn>,
-    shares: Vec<(IndicatorId, &'b Indicator)>,
+    /// The indicators by area with the rounds of their shares.
+    shares: Vec<(IndicatorId, SideRounds)>,
     last_col: u16,
     /// The column on which a round's number is shown.
     placed: BTreeMap<(RoundId, CellId), u16>,
@@ -112,7 +108,8 @@ struct AreaSheet<'b> {
 impl AreaSheet<'_> {
     fn write_header(&self, page: &mut Page) -> Result<(), OutputError> {
         let people = self.columns.iter().map(|column| column.label.clone());
-        let shares = self.shares.iter().map(|(_, indicator)| format!("Tỷ lệ bao phủ {}", indicator.short));
+        let shares =
+            self.shares.iter().map(|(id, _)| format!("Tỷ lệ bao phủ {}", self.book.plan().indicator(*id).short));
         let labels = ["STT".to_owned(), "Địa bàn".to_owned()].into_iter().chain(people).chain(shares);
         for (col, label) in (0..).zip(labels) {
             page.header((HEADER, col), &label)?;
@@ -136,20 +133,15 @@ impl AreaSheet<'_> {
     }
 
     fn write_shares(&self, page: &mut Page, at: u32, area: AgencyId) -> Result<(), OutputError> {
-        let coverages = indicator::coverage_of_area(self.book.year, self.book.merged.ledger.by_round(), area);
-        for (col, (n, indicator)) in (self.first_share()..).zip(&self.shares) {
-            let coverage = coverages.iter().find(|coverage| coverage.indicator == *n);
-            let share = Cell::share(coverage.and_then(Coverage::share));
-            let rounds = self.rounds(indicator);
+        let counts = self.book.merged.ledger.by_round();
+        let coverages = indicator::coverage_of_area(self.book.year, counts, area, &self.shares);
+        for ((col, (id, rounds)), coverage) in (self.first_share()..).zip(&self.shares).zip(&coverages) {
+            let (indicator, share) = (self.book.plan().indicator(*id), Cell::share(coverage.share()));
             let part = self.people(at, rounds.numerator, &indicator.area_numerator, area);
             let whole = self.people(at, rounds.denominator, &indicator.area_denominator, area);
             page.live((at, col), &share, &format!("({part})/({whole})"))?;
         }
         Ok(())
-    }
-
-    fn rounds(&self, indicator: &Indicator) -> SideRounds {
-        self.book.merged.ledger.by_round().rounds_of(self.book.year, indicator)
     }
 
     fn first_share(&self) -> u16 {
@@ -184,8 +176,8 @@ impl AreaSheet<'_> {
         for (col, parts) in &self.figures {
             LiveFigure::sum(parts).write(page, (TOTAL, *col), Weight::Total)?;
         }
-        for (col, (_, indicator)) in (self.first_share()..).zip(&self.shares) {
-            self.write_total_share(page, col, indicator)?;
+        for (col, shares) in (self.first_share()..).zip(&self.shares) {
+            self.write_total_share(page, col, *shares)?;
         }
         let mut forms: Vec<FormId> = self.columns.iter().flat_map(|column| column.forms.clone()).collect();
         forms.sort();
@@ -196,8 +188,14 @@ impl AreaSheet<'_> {
     }
 
     /// The share of all areas together, from the sums of this row; not computable if any area's isn't.
-    fn write_total_share(&self, page: &mut Page, col: u16, indicator: &Indicator) -> Result<(), OutputError> {
-        let SideRounds { numerator, denominator } = self.rounds(indicator);
+    fn write_total_share(
+        &self,
+        page: &mut Page,
+        col: u16,
+        (id, rounds): (IndicatorId, SideRounds),
+    ) -> Result<(), OutputError> {
+        let SideRounds { numerator, denominator } = rounds;
+        let indicator = self.book.plan().indicator(id);
         let part = self.total_people(numerator, &indicator.area_numerator);
         let parts = part.zip(self.total_people(denominator, &indicator.area_denominator));
         let Some(((part_formula, part), (whole_formula, whole))) = parts else {

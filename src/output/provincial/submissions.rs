@@ -25,7 +25,7 @@ const TOTALS: u32 = 3;
 const FIRST_AGENCY: u32 = 7;
 
 const IN_TIME: &str = "Đúng hạn";
-const LATE: &str = "Trễ hạn";
+const LATE: &str = "Gửi chậm";
 
 /// The cells that count expected and accepted agencies, for the overview.
 pub const EXPECTED: &str = "B5";

@@ -129,9 +129,13 @@ fn of_year(earlier: &[EarlierYear], indicator: IndicatorId, year: i32) -> Option
 pub fn areas(merged: &Merged) -> Areas {
     let (year, counts) = (&merged.year, merged.ledger.by_round());
     let by_area = year.plan.indicator_ids().filter(|id| year.plan.indicator(*id).is_by_area());
+    let rounds = indicator::rounds_by_area(year, counts);
     let row = |area| AreaShares {
         name: year.area_name(area).to_owned(),
-        cells: indicator::coverage_of_area(year, counts, area).iter().map(|of| area_cell(merged, of)).collect(),
+        cells: indicator::coverage_of_area(year, counts, area, &rounds)
+            .iter()
+            .map(|of| area_cell(merged, of))
+            .collect(),
     };
     Areas {
         caveat: coverage::caveat(year.plan, Caveat::Areas),

@@ -78,9 +78,12 @@ pub fn targets(annual: &Annual) -> Report {
     draft.heading(Heading::Section, "Nội dung khác");
     draft.place("Nội dung khác", vec!["thuyết minh, đề nghị thêm; nếu không có thì ghi “Không”.".to_owned()]);
     let recipient = year.plan.documents.targets_to.as_ref().unwrap_or(&year.plan.issuer);
-    draft.lead_in(format!(
-        "{office} đề nghị {recipient} tổng hợp, tham mưu đưa chỉ tiêu trên vào kế hoạch phát triển kinh tế - xã hội năm {next}./."
-    ));
+    let plans = format!("đưa chỉ tiêu trên vào kế hoạch phát triển kinh tế - xã hội năm {next}./.");
+    draft.lead_in(if *recipient == year.plan.issuer {
+        format!("{office} kính trình {recipient} xem xét, {plans}")
+    } else {
+        format!("{office} đề nghị {recipient} tổng hợp, tham mưu {plans}")
+    });
     draft.blocks.push(Block::Signature(recipients(annual)));
     appendix::of_targets(&mut draft);
     let subject = format!("đề xuất chỉ tiêu phát triển đối tượng tham gia {} năm {next}", year.plan.words.short_topic);
