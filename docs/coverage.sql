@@ -18,20 +18,38 @@ sides AS (
         list_sort(list_distinct(list(agency) FILTER (people IS NULL))) AS missing
     FROM cells
     GROUP BY ALL
+),
+-- Whole numbers throughout, as the program compares them: thousandths of a percent times people. Of nobody there is no share.
+figures AS (
+    SELECT
+        *,
+        CAST(target * 1000 AS HUGEINT) AS thousandths,
+        CASE WHEN denominator > 0 THEN CAST(numerator AS HUGEINT) END AS part,
+        CASE WHEN denominator > 0 THEN CAST(denominator AS HUGEINT) END AS whole
+    FROM sides
+    JOIN read_parquet('exports/*/indicators.parquet') USING (plan, year, indicator)
+),
+judged AS (
+    SELECT *, part * 100000 >= thousandths * whole AS reached FROM figures
+),
+-- Four decimals, and as many more as it takes for a share that misses its target not to look as if it had reached it.
+shown AS (
+    SELECT
+        *,
+        [
+            scale FOR scale IN [CAST('1' || repeat('0', d) AS HUGEINT) FOR d IN range(4, 15)]
+            IF coalesce(reached, true) OR (200 * part * scale + whole) // (2 * whole) * 1000 < thousandths * scale
+        ][1] AS scale
+    FROM judged
 )
 SELECT
     plan, year, indicator, title, numerator, denominator,
-    -- Of nobody there is no share, as the program says too.
-    CASE WHEN denominator > 0 THEN round(100 * numerator / denominator, 4) END AS percent,
+    (200 * part * scale + whole) // (2 * whole) / scale AS percent,
+    length(CAST(scale AS VARCHAR)) - 1 AS decimals,
     target,
-    CASE WHEN denominator > 0 THEN round(100 * numerator / denominator - target, 4) END AS gap_points,
-    -- Whole people, computed in whole numbers: thousandths of a percent times people.
-    CASE WHEN denominator > 0 THEN CAST(ceil_div - numerator AS BIGINT) END AS gap_people,
-    CASE WHEN denominator > 0 THEN numerator * 100000 >= CAST(target * 1000 AS BIGINT) * denominator END AS reached,
+    round(100 * part / whole - target, 4) AS gap_points,
+    CAST((thousandths * whole + 99999) // 100000 - part AS BIGINT) AS gap_people,
+    reached,
     missing
-FROM (
-    SELECT *, (CAST(target * 1000 AS BIGINT) * denominator + 99999) // 100000 AS ceil_div
-    FROM sides
-    JOIN read_parquet('exports/*/indicators.parquet') USING (plan, year, indicator)
-)
+FROM shown
 ORDER BY plan, year, indicator;

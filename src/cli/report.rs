@@ -218,6 +218,9 @@ fn labour_force_stays(report: &Annual, width: usize) -> String {
     let Some(stays) = view::labour_force_stays_in_document(&report.merged.year, &report.proposal) else {
         return String::new();
     };
+    if report.proposal.missing_before.is_some() {
+        return terminal::wrap(&stays, width, "  ", "    ");
+    }
     let earlier = format!("so-tong-hop-{}.xlsx", report.proposal.from_year - 1);
     let is_here = if Path::new(&earlier).is_file() { " (tệp này đang có trong thư mục)" } else { "" };
     let words = format!("{stays} Để tính theo tốc độ tăng của năm trước, thêm:");

@@ -47,6 +47,8 @@ pub struct Shares {
     pub held: Vec<bool>,
     /// What the others shared in proportion to their weights.
     pub pool: Pool,
+    /// How many times parts were held at a bound and the rest shared anew.
+    pub n_rounds: usize,
     /// Whether every part has its floor; not if the floors together exceed the total, which is then shared out in
     /// proportion to them.
     pub floors_hold: bool,
@@ -74,10 +76,19 @@ pub fn within_bounds(total: u64, bounded: &[Bounded]) -> Shares {
     if sum(floors.iter().copied()) > u128::from(total) {
         let parts = largest_remainder(total, &floors).expect("the floors' sum is above 0");
         let pool = Pool { people: total, weight: sum(floors.iter().copied()) };
-        return Shares { parts, unallocated: 0, held: vec![false; bounded.len()], pool, floors_hold: false };
+        return Shares {
+            parts,
+            unallocated: 0,
+            held: vec![false; bounded.len()],
+            pool,
+            n_rounds: 0,
+            floors_hold: false,
+        };
     }
     let mut held: Vec<Option<u64>> = vec![None; bounded.len()];
+    let mut n_rounds = 0;
     loop {
+        n_rounds += 1;
         let taken: u64 = held.iter().flatten().sum();
         let left = total - taken;
         let free: Vec<usize> = (0..bounded.len()).filter(|n| held[*n].is_none()).collect();
@@ -102,7 +113,7 @@ pub fn within_bounds(total: u64, bounded: &[Bounded]) -> Shares {
             }
             let parts: Vec<u64> = held.into_iter().flatten().collect();
             let unallocated = total - parts.iter().sum::<u64>();
-            return Shares { parts, unallocated, held: is_held, pool, floors_hold: true };
+            return Shares { parts, unallocated, held: is_held, pool, n_rounds, floors_hold: true };
         }
         for n in free {
             if short >= over && below(n) > 0 {
@@ -144,6 +155,19 @@ mod tests {
         assert_eq!(largest_remainder(1, &[0, 0]), None);
         assert_eq!(largest_remainder(1, &[]), None);
         assert_eq!(largest_remainder(u64::MAX, &[u64::MAX, 0]), Some(vec![u64::MAX, 0]));
+    }
+
+    /// Every round looks at every part, so that few of them keep the work in proportion to the number of parts.
+    #[test]
+    fn thousands_of_parts_that_meet_their_bounds_one_by_one_take_few_rounds() {
+        let ceilings = |n: u64| (n * 7 % 1_013 + 1, 0, n % 61 + 1);
+        let floors = |n: u64| (n % 97 + 1, n % 3, n * 13 % 409 + 3);
+        for (parts, total) in [(ceilings as fn(u64) -> (u64, u64, u64), 60_000), (ceilings, 90_000), (floors, 300_000)]
+        {
+            let bounded: Vec<Bounded> = (0..3_300).map(parts).map(part).collect();
+            let shares = within_bounds(total, &bounded);
+            assert!(shares.n_rounds <= 40, "{} rounds for {total}", shares.n_rounds);
+        }
     }
 
     #[test]

@@ -42,8 +42,8 @@ pub struct Proposal {
     pub year: i32,
     /// The labour force, in people.
     pub labour_force: Projection,
-    /// Whether the numbers of the year before are at hand.
-    pub has_year_before: bool,
+    /// The agencies without whose numbers the year before has no labour force; `None` if its numbers aren't at hand.
+    pub missing_before: Option<BTreeSet<AgencyId>>,
     /// The indicators in the plan's order, each followed by the scheme that has no target of its own.
     pub lines: Vec<ProposalLine>,
 }
@@ -168,8 +168,8 @@ pub fn proposal(year: &PlanYear, counts: &Counts, potential: &Potential, request
     let mut drafting = Drafting { year, potential, request, labour_force: &labour_force, current, levels: None };
     drafting.levels = Some(drafting.levels_in(year.year + 1));
     let lines = drafting.lines(&drafting.schemes());
-    let has_year_before = request.last.is_some();
-    Proposal { from_year: year.year, year: year.year + 1, labour_force, has_year_before, lines }
+    let missing_before = request.last.map(|last| last.outside.province.labour_force.missing.clone());
+    Proposal { from_year: year.year, year: year.year + 1, labour_force, missing_before, lines }
 }
 
 /// What every step reads.

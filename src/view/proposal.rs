@@ -79,8 +79,8 @@ pub fn times_last(year: &PlanYear, row: &ProposalRow) -> String {
 /// `None` where it isn't taken so.
 pub fn labour_force_stays(year: &PlanYear, proposal: &Proposal, at_hand: Option<&str>) -> Option<String> {
     let (stays, before) = (stays(year, proposal)?, proposal.from_year - 1);
-    if proposal.has_year_before {
-        return Some(format!("{stays} trong sổ tổng hợp năm đó."));
+    if proposal.missing_before.is_some() {
+        return Some(format!("{stays}."));
     }
     let file = at_hand.map_or_else(|| format!("so-tong-hop-{before}.xlsx"), str::to_owned);
     let is_here = if at_hand.is_some() { " (tệp này đang có trong thư mục)" } else { "" };
@@ -94,15 +94,13 @@ pub fn labour_force_stays_in_document(year: &PlanYear, proposal: &Proposal) -> O
 
 /// Which years' labour force is taken to stay, and why; `None` where it grows or isn't known.
 fn stays(year: &PlanYear, proposal: &Proposal) -> Option<String> {
-    let (words, before) = (&year.plan.words, proposal.from_year - 1);
     let has_later = || parameters::last_year(proposal) > proposal.year;
     let which = match (proposal.labour_force.basis(), proposal.labour_force.growth) {
         (Basis::Unchanged, _) => format!("các năm sau được giữ như năm {}", proposal.from_year),
         (Basis::Given, None) if has_later() => format!("sau năm {} được giữ như số đã nhập", proposal.year),
         _ => return None,
     };
-    let lacks = if proposal.has_year_before { words.labour_force.as_str() } else { "số liệu" };
-    Some(format!("{} {which} vì chưa có {lacks} năm {before}", words.fill("{Labour_force}")))
+    Some(format!("{} {which} vì {}", year.plan.words.fill("{Labour_force}"), parameters::why_no_growth(year, proposal)))
 }
 
 // ------------------------------------------------------------------------------------------------------- the province

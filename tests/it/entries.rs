@@ -267,7 +267,7 @@ fn a_message_names_the_cells_and_quotes_what_stands_there() {
         CELL-06 Dấu ngăn cách hàng nghìn chưa rõ – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”, “Lực lượng lao động trong độ tuổi”: D12 ghi “1.100”, được hiểu là 1.100 người, nhưng cũng có thể là số lẻ 1 phẩy 100; E12 ghi “1.000”, được hiểu là 1.000 người, nhưng cũng có thể là số lẻ 1 phẩy 000
         CELL-02 Ô không phải là số – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: ô ghi “nhiều nhiều nhiều nhiều nhiều nhiều nhiều nhiều nhiều nhiều …”
         CELL-11 Ô ghi ĐÚNG/SAI thay cho số – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: ô ghi “TRUE”
-        CELL-08 Excel đã đổi số thành ngày tháng – 2 ô của cột “Số người trong độ tuổi lao động” (D13:D14): D13 hiện là ngày 15/3/2023, tức là số 45.000 nếu đổi lại định dạng; D14 hiện là ngày 16/3/2023, tức là số 45.001 nếu đổi lại định dạng
+        CELL-08 Excel đã đổi số thành ngày tháng – 2 ô của cột “Số người trong độ tuổi lao động” (D13:D14): D13 là ngày 15/3/2023, tức là số 45.000 nếu đổi lại định dạng; D14 là ngày 16/3/2023, tức là số 45.001 nếu đổi lại định dạng
         CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: công thức trỏ tới ô đã bị xóa; ô ghi “#REF!”
         CELL-09 Ô báo lỗi của Excel – dòng “Thị xã Bình Long”, cột “Số người trong độ tuổi lao động”: công thức không tìm thấy giá trị; ô ghi “#N/A”
         CELL-07 Số người quá lớn – dòng “Thị xã Phước Long”, cột “Số người trong độ tuổi lao động”: vượt mức tối đa 3.000.000 người; ô ghi “1000000000000000”

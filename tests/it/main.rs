@@ -38,6 +38,7 @@ mod messages;
 mod mistakes;
 mod named_inputs;
 mod names;
+mod one_value;
 mod other_words;
 mod page;
 mod report;

@@ -1,5 +1,6 @@
 //! Proposals whose parts add up, on a plan small enough to follow by hand; [`crate::view::proposal`] tests their words.
 
+mod large;
 mod naive;
 
 use proptest::prelude::*;

@@ -174,7 +174,9 @@ impl IndicatorLine<'_> {
         let people = Cell::or_none(people_before.map(Value::People));
         page.live((self.at, 7), &people, &at(NUMERATOR))?;
         let shown = before.filter(|_| share.is_some()).map(|before| Attainment::of(before).share);
-        page.live((self.at, 8), &shown.unwrap_or_else(|| Cell::new(Value::None)), &at(COVERAGE))?;
+        // A year that is at hand and has no share lacks a number; what isn't at hand has none.
+        let none = if before.is_some() { Cell::share(None) } else { Cell::new(Value::None) };
+        page.live((self.at, 8), &shown.unwrap_or(none), &at(COVERAGE))?;
         // People can be compared even where the shares can't.
         let more = self.coverage.numerator.known().zip(people_before).map(|(now, before)| Value::Change(now - before));
         let people = Cell::or_none(more);

@@ -79,6 +79,7 @@ fn this_year(book: &Book, coverage: &Coverage, indicator: &Indicator) -> Coverag
         target: coverage.target.as_ref().map(|target| target.percent),
         note: extent_note(book, coverage),
         time: Time::Now,
+        is_at_hand: true,
     }
 }
 
@@ -89,7 +90,9 @@ fn extent_note(book: &Book, coverage: &Coverage) -> String {
     let missing = coverage.missing();
     let extent = format!("{}/{} đơn vị", all.len() - missing.len(), all.len());
     let extent = if missing.is_empty() {
-        format!("{extent}: {}", names(book.year, &all))
+        // With all numbers there, only a whole of nobody keeps a share from being computed.
+        let lack = coverage.lack().map(|lack| format!("; {}", words::lack(book.year, &lack)));
+        format!("{extent}: {}{}", names(book.year, &all), lack.unwrap_or_default())
     } else {
         let names: Vec<String> = missing.into_iter().map(|agency| book.name_and_status(agency)).collect();
         format!("{extent}; thiếu {}", wording::list(&names))
@@ -143,7 +146,7 @@ fn this_year_again(book: &Book, layout: &CoverageLayout, id: IndicatorId) -> Cov
         let at = Address::new(layout.this_year(id), col.into());
         People::Live(LiveFigure { formula: at.to_string(), ..book.range.sum_in(round, &selected(book, inputs)) })
     };
-    let is_whole = coverage.missing().is_empty();
+    let is_whole = coverage.lack().is_none();
     CoverageRow {
         label: format!("Năm {year}"),
         numerator: above(NUMERATOR, coverage.rounds.numerator, &indicator.numerator),
@@ -177,6 +180,7 @@ fn other_year(book: &Book, id: IndicatorId, year: i32) -> CoverageRow {
             None => format!("Chưa có sổ tổng hợp năm {year}"),
         },
         time,
+        is_at_hand: earlier.is_some(),
     }
 }
 

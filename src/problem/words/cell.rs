@@ -256,9 +256,9 @@ fn hidden_by(disguise: Disguise) -> String {
     }
 }
 
-/// What a cell with a date shows, rather than the number that is stored: `hiện là ngày 1/2/2023, tức là số …`.
+/// What a cell with a date shows, rather than the number that is stored: `là ngày 1/2/2023, tức là số …`.
 fn date(shown: Option<&str>, people: Option<u64>) -> String {
-    let shown = shown.map_or("đang có định dạng ngày giờ".to_owned(), |date| format!("hiện là ngày {date}"));
+    let shown = shown.map_or("đang có định dạng ngày giờ".to_owned(), |date| format!("là ngày {date}"));
     let people = people
         .map(|people| format!(", tức là số {} nếu đổi lại định dạng", wording::count(people)))
         .unwrap_or_default();

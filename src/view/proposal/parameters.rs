@@ -49,7 +49,7 @@ fn counted(people: u64) -> Value {
 pub fn parameters(year: &PlanYear, proposal: &Proposal) -> Vec<Parameter> {
     let mut parameters = vec![labour_force_today(year, proposal)];
     parameters.extend(labour_force_before(year.plan, proposal));
-    parameters.extend((proposal.year..=last_year(proposal)).map(|next| labour_force_next(year.plan, proposal, next)));
+    parameters.extend((proposal.year..=last_year(proposal)).map(|next| labour_force_next(year, proposal, next)));
     parameters.extend(proposal.lines.iter().filter_map(|line| target_percent(year, proposal, line)));
     parameters.extend(bounds(year));
     parameters
@@ -88,12 +88,12 @@ fn labour_force_before(plan: &Plan, proposal: &Proposal) -> Vec<Parameter> {
     [Some(of(growth.from_year, growth.from)), to].into_iter().flatten().collect()
 }
 
-fn labour_force_next(plan: &Plan, proposal: &Proposal, next: i32) -> Parameter {
-    let (this, before) = (proposal.from_year, proposal.from_year - 1);
+fn labour_force_next(of: &PlanYear, proposal: &Proposal, next: i32) -> Parameter {
+    let this = proposal.from_year;
     let from = |year: i32| {
         let growth = proposal.labour_force.growth;
         growth.map_or_else(
-            || format!("giữ như năm {year} vì chưa có số năm {before}"),
+            || format!("giữ như năm {year} vì {}", why_no_growth(of, proposal)),
             |growth| {
                 let (to, from) = (growth.from_year + 1, growth.from_year);
                 format!("năm {year} × (năm {to} ÷ năm {from}) cho mỗi năm, làm tròn một lần, nửa lên")
@@ -108,7 +108,17 @@ fn labour_force_next(plan: &Plan, proposal: &Proposal, next: i32) -> Parameter {
     };
     let people = u32::try_from(next - this).ok().and_then(|n_years| proposal.labour_force.people(n_years));
     let value = people.map_or_else(absent, counted);
-    Parameter::new(format!("{} (dự kiến)", labour_force_of(plan, next)), value, source)
+    Parameter::new(format!("{} (dự kiến)", labour_force_of(of.plan, next)), value, source)
+}
+
+/// Why nothing is known of how the labour force grew: `chưa có số liệu năm 2022`, `sổ tổng hợp năm 2022 thiếu số liệu của …`.
+pub(super) fn why_no_growth(year: &PlanYear, proposal: &Proposal) -> String {
+    let before = proposal.from_year - 1;
+    match &proposal.missing_before {
+        None => format!("chưa có số liệu năm {before}"),
+        Some(missing) if missing.is_empty() => format!("{} năm {before} bằng 0", year.plan.words.labour_force),
+        Some(missing) => format!("sổ tổng hợp năm {before} {}", lacking(year, missing)),
+    }
 }
 
 /// Next year's percentage of a line; `None` for a scheme without a target of its own.

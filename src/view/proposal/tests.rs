@@ -373,7 +373,7 @@ fn parameters_say_where_each_number_is_from() {
     );
     check(
         nth(&shown(&Request::default()), 1),
-        expect!["Lực lượng lao động năm 2023 (dự kiến): 560.000 (giữ như năm 2022 vì chưa có số năm 2021)"],
+        expect!["Lực lượng lao động năm 2023 (dự kiến): 560.000 (giữ như năm 2022 vì chưa có số liệu năm 2021)"],
     );
     let given = Request { labour_force: Some(600_000), ..Request::default() };
     check(nth(&shown(&given), 1), expect!["Lực lượng lao động năm 2023 (dự kiến): 600.000 (người lập nhập)"]);

@@ -38,6 +38,8 @@ pub struct CoverageRow {
     pub target: Option<Percent>,
     pub note: String,
     pub time: Time,
+    /// Whether the year's numbers are there at all.
+    pub is_at_hand: bool,
 }
 
 impl CoverageRow {
@@ -61,6 +63,7 @@ impl CoverageRow {
         match (self.share, self.time) {
             (Some(_), _) => page.live(cell, &share, &format!("{}/{}", name(at, NUMERATOR), name(at, DENOMINATOR))),
             (None, Time::Now) => page.cell(cell, &share.weight(Weight::Plain)),
+            (None, Time::Before) if self.is_at_hand => page.cell(cell, &share.weight(Weight::Plain)),
             (None, Time::Before) => page.text(cell, formula::MISSING, &style::missing(Weight::Plain)),
             (None, Time::Later) => page.text(cell, "", &style::people(Weight::Plain, Tone::Plain)),
         }

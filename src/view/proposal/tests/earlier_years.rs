@@ -27,7 +27,7 @@ fn a_year_before_without_labour_force_is_not_asked_for_again() {
     check(
         labour_force_stays(&proposal.year(), &proposal, None).expect("it stays"),
         expect![
-            "Lực lượng lao động các năm sau được giữ như năm 2022 vì chưa có lực lượng lao động năm 2021 trong sổ tổng hợp năm đó."
+            "Lực lượng lao động các năm sau được giữ như năm 2022 vì sổ tổng hợp năm 2021 thiếu số liệu của Cục Thống kê tỉnh."
         ],
     );
 }
