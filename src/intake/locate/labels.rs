@@ -94,8 +94,8 @@ impl Search<'_> {
             let (col, column) = ((*col)?, &form.columns[n]);
             let is_there = texts.labelled(&column.label).iter().any(|at| at.col == col && at.row < head);
             let typed = of_headings.iter().map(|row| Address::new(*row, col));
-            let typed = typed.filter_map(|at| Some((at, self.page.sheet.text(at)?))).filter(|_| !is_there);
-            let (cell, label) = typed.filter(|(_, text)| label::says_something_else(text, &column.label)).last()?;
+            let mut typed = typed.filter_map(|at| Some((at, self.page.sheet.text(at)?))).filter(|_| !is_there);
+            let (cell, label) = typed.rfind(|(_, text)| label::says_something_else(text, &column.label))?;
             let (code, own, label) = (column.key.clone(), column.label.clone(), label.trim().to_owned());
             Some(Disagreement { n, cells: vec![cell], line: Mislabelled { at: col, code, own, label } })
         };

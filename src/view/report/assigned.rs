@@ -29,7 +29,7 @@ pub fn write(report: &mut Draft) {
         report.paragraph(view::doubt(finding));
     }
     if achievement.targets.iter().any(view::is_measured) {
-        report.paragraph(format!("Kết quả của từng đơn vị, địa bàn nêu tại {}.", RESULTS));
+        report.paragraph(format!("Kết quả của từng đơn vị, địa bàn nêu tại {RESULTS}."));
     }
 }
 
