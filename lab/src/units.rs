@@ -100,7 +100,6 @@ fn cover(year: &PlanYear, unit: AgencyId, n: usize) -> Filling {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{province, returns};
 
     #[test]
