@@ -17,7 +17,7 @@ use crate::view::block::{self, Cell, Table, Value};
 use crate::view::potential::{Figure as OfPotential, row_name};
 use crate::view::proposal as view;
 
-const WIDTHS: &[f64] = &[6.0, 44.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0, 22.0, 66.0];
+const WIDTHS: &[f64] = &[6.0, 42.0, 13.0, 13.0, 13.0, 13.0, 13.0, 12.0, 40.0, 66.0];
 /// The columns of the province's lines.
 const PERCENT: u16 = 2;
 const NEEDED: u16 = 3;
