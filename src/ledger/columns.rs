@@ -142,6 +142,12 @@ impl<'a> FileRow<'a> {
             row.record.check_number.map_or(Datum::Missing, Datum::people)
         })
         .added_later(),
+        Column::text(
+            "units",
+            "Tổng hợp từ bao nhiêu đơn vị bậc dưới, và mã các đơn vị còn thiếu",
+            |row: Self| row.record.units.as_ref().map_or(Datum::Missing, |units| units.to_string().into()),
+        )
+        .added_later(),
     ];
 }
 

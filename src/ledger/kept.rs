@@ -19,6 +19,7 @@ use crate::intake::submission::Difficulty;
 use crate::plan::{PlanYear, RoundId};
 use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, CATALOG, Finding, Place, Problem, Severity, Words};
+use crate::rollup::UnitExtent;
 use crate::value::grid::{Address, MAX_TEXT_UNITS, Sheet};
 use crate::value::record::{Column, ColumnHeading, ColumnKind, Datum, joined};
 
@@ -236,6 +237,7 @@ fn file(row: &HiddenRow, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
         as_of: row.may("as_of", |text| text.parse().ok())?,
         sent_on: row.may("sent_on", |text| text.parse().ok())?,
         check_number: row.may("check_number", |text| text.parse().ok())?,
+        units: row.may("units", UnitExtent::parse)?,
         status: row.must("status", |key| FileStatus::ALL.into_iter().find(|status| status.key() == key))?,
         findings: Vec::new(),
         is_understood: row.must("understood", |text| Some(text == "yes"))?,

@@ -6,6 +6,7 @@ pub mod conservation;
 mod earlier;
 pub mod kept;
 mod merge;
+pub mod parts;
 mod read_back;
 
 pub use earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, altered, ledger_sheet};

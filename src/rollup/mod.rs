@@ -2,6 +2,7 @@
 //! with file, sheet and cell. The return carries it on sheets of its own, by which the level above leads on to the units'
 //! cells and notices a number that was changed by hand afterwards.
 
+mod extent;
 mod hidden;
 mod lines;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::value::grid::Address;
 
+pub use extent::UnitExtent;
 pub use hidden::{DIGEST, decode, encode};
 pub use lines::{Line, LinePlace, TOP, first_count_col, lines};
 
@@ -108,14 +110,15 @@ impl Sources {
         self.forms.iter().find(|form| form.form == code)
     }
 
-    /// Whether all units' numbers are in, those below units among them.
-    pub fn is_whole(&self) -> bool {
-        self.missing.is_empty()
+    /// From how many units, in short.
+    pub fn units(&self) -> UnitExtent {
+        let missing = self.missing.iter().map(|missing| missing.unit.clone()).collect();
+        UnitExtent { expected: self.expected, accepted: self.accepted, missing }
     }
 
     /// `139/141 đơn vị`.
     pub fn extent(&self) -> String {
-        format!("{}/{} đơn vị", self.accepted, self.expected)
+        format!("{} đơn vị", self.units().ratio())
     }
 }
 

@@ -118,6 +118,9 @@ pub fn between_agencies(
                 let Some(submission) = failure.left.cells.first().and_then(|cell| by_agency.get(&cell.agency)) else {
                     continue;
                 };
+                if failure.may_be_of_missing_units(check.relation, &by_agency) {
+                    continue;
+                }
                 findings.push((submission.agency, finding(&check, year, submission, &failure)));
             }
         }
@@ -219,6 +222,17 @@ impl Against {
 }
 
 impl Failure {
+    /// Whether units whose numbers an agency lacks could explain it: the smaller side would be larger with them.
+    fn may_be_of_missing_units(&self, relation: Relation, by_agency: &BTreeMap<AgencyId, &Submission>) -> bool {
+        let lacks_units = |cell: &CellId| by_agency.get(&cell.agency).is_some_and(|of| of.lacks_units());
+        let is_partial = |side: &Side| side.cells.iter().any(lacks_units);
+        match relation {
+            Relation::AtMost => is_partial(&self.right),
+            Relation::AtLeast => is_partial(&self.left),
+            Relation::Equal => is_partial(&self.left) || is_partial(&self.right),
+        }
+    }
+
     /// Doubtful counts that could explain the failure: zero marks on the smaller side (their real value is unknown), and the only
     /// number of the larger side, if reading its separator as a decimal point makes the check hold.
     fn doubtful(&self, check: &Check, doubts: &Doubts) -> Vec<(CellId, Address, Doubt)> {

@@ -31,6 +31,9 @@ pub struct JsonDocument<'a> {
     agencies: Vec<AgencyObject<'a>>,
     indicators: Vec<IndicatorObject<'a>>,
     outputs: Vec<String>,
+    /// Only of a tier.
+    #[serde(flatten)]
+    tier: Option<TierObject>,
     /// Only of a plan with several rounds.
     #[serde(flatten)]
     rounds: Option<Rounds<'a>>,
@@ -180,6 +183,25 @@ struct AgencyObject<'a> {
     code: &'a str,
     #[serde(flatten)]
     facts: Object<'a>,
+    /// Only of an agency that adds up what units of its own report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    units: Option<Units>,
+}
+
+/// From how many units numbers were added up.
+#[derive(Debug, Serialize)]
+struct Units {
+    expected: usize,
+    accepted: usize,
+    missing: Vec<String>,
+}
+
+/// Of a tier: who collects, and from how many units numbers came.
+#[derive(Debug, Serialize)]
+struct TierObject {
+    tier: String,
+    agency: String,
+    units: Units,
 }
 
 #[derive(Debug, Serialize)]
@@ -201,6 +223,7 @@ impl<'a> JsonDocument<'a> {
             files: checked.iter().map(|Checked { file, plan }| received_file(file, plan)).collect(),
             agencies: Vec::new(),
             indicators: Vec::new(),
+            tier: None,
             rounds: None,
             outputs,
             changes: None,
@@ -221,6 +244,7 @@ impl<'a> JsonDocument<'a> {
             files: merged.files.iter().map(|record| recorded_file(record, plan)).collect(),
             agencies: merged.agencies.iter().map(|record| agency(merged, record)).collect(),
             indicators: province.coverage.iter().map(|coverage| indicator(plan, coverage)).collect(),
+            tier: tier(merged),
             rounds: plan.has_rounds().then(|| rounds(merged)),
             outputs,
             changes: None,
@@ -309,7 +333,22 @@ fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> AgencyObject<'a> 
     AgencyObject {
         code: &merged.year.plan.agency(record.agency).code,
         facts: Object::new(AgencyRow::COLUMNS, AgencyRow { merged, record }),
+        units: merged.units_of(record).map(|of| Units {
+            expected: of.expected,
+            accepted: of.accepted,
+            missing: of.missing.clone(),
+        }),
     }
+}
+
+/// Whose units these agencies are, and which of them are missing; `None` for the province.
+fn tier(merged: &Merged) -> Option<TierObject> {
+    let code = merged.year.plan.tier_code()?;
+    let missing: Vec<String> =
+        merged.not_accepted().map(|of| merged.year.plan.agency(of.agency).code.clone()).collect();
+    let expected = merged.agencies.len();
+    let units = Units { expected, accepted: expected - missing.len(), missing };
+    Some(TierObject { tier: code.to_owned(), agency: code.to_owned(), units })
 }
 
 fn rounds<'a>(merged: &'a Merged) -> Rounds<'a> {

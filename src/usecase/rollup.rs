@@ -139,7 +139,10 @@ impl Return<'_> {
         }
         let named = |text: &str, names: &[&str]| match text {
             "" => String::new(),
-            text => format!("{text} ({})", shortened(&names.join("; "), MAX_NOTE)),
+            text => {
+                let (words, end) = text.strip_suffix('.').map_or((text, ""), |words| (words, "."));
+                format!("{words} ({}){end}", shortened(&names.join("; "), MAX_NOTE))
+            }
         };
         said.into_iter()
             .map(|((difficulty, proposal), names)| match difficulty {

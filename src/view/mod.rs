@@ -14,4 +14,5 @@ pub mod prose;
 pub mod report;
 pub mod rounds;
 mod text;
+pub mod units;
 pub mod words;

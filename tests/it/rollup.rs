@@ -246,7 +246,7 @@ fn rolling_up_level_by_level_is_adding_up_all_units_at_once() {
         .chain(other.iter().flat_map(|(_, bytes)| numbers(&checked(bytes, &districts).0, &districts)))
         .collect();
     assert_eq!(sum_of(numbers(&whole, &root).iter()), sum_of(units.iter()));
-    assert!(whole.sources.expect("sources").is_whole() && of_first.sources.expect("sources").is_whole());
+    assert!(!whole.lacks_units() && !of_first.lacks_units());
 }
 
 #[test]
@@ -281,6 +281,90 @@ fn the_return_is_written_beside_the_workbook_and_a_returned_file_is_never_replac
     // One filled in by hand isn't ours.
     folder.put("btctu_2023.xlsx", province::good("btctu").bytes());
     folder.run(&args).exits_noting(2, "là tệp đơn vị đã gửi");
+}
+
+// -------------------------------------------------------------------------------------------------------- above the units
+
+/// A province in which Ban Tổ chức Tỉnh ủy adds up four of its 27 units.
+fn province_with(whole: Vec<u8>) -> Folder {
+    let folder = Folder::new();
+    for (name, bytes) in province::all_good() {
+        let bytes = if name == "btctu.xlsx" { whole.clone() } else { bytes };
+        folder.put(&format!("inbox/{name}"), bytes);
+    }
+    folder
+}
+
+#[test]
+fn the_province_knows_from_how_many_units_a_number_is_and_leads_on_to_their_cells() {
+    let files = files(&BTCTU, &UNITS);
+    let folder = province_with(rolled_up(&BTCTU, &files));
+    let merged = folder.run(&["consolidate", "inbox", "--format", "json"]).exits(0).json();
+    let units = &merged["agencies"][0]["units"];
+    assert_eq!((&units["expected"], &units["accepted"]), (&27.into(), &4.into()));
+    assert_eq!(units["missing"].as_array().map(Vec::len), Some(23));
+    assert!(merged["agencies"][1].get("units").is_none(), "an agency that was filled in by hand");
+    let book = open(&folder.read("so-tong-hop-2023.xlsx"));
+    let dump = crate::books::dump(&book);
+    assert!(dump.contains("Ban Tổ chức Tỉnh ủy (4/27 đơn vị)"));
+    assert!(dump.contains("số dùng số liệu này là tạm tính (4/27)"));
+    let parts = book.sheet("Nguồn số liệu của đơn vị").expect("the sheet");
+    let people = parts.cells().filter(|(at, _)| at.row > 0 && at.col == 8).map(|(_, cell)| match cell.value {
+        Value::Number(people) => people,
+        ref other => panic!("{other:?}"),
+    });
+    let units: u64 =
+        files.iter().flat_map(|(_, bytes)| numbers(&checked(bytes, &BTCTU).0, &BTCTU)).map(|(_, n)| n).sum();
+    assert_eq!(people.sum::<f64>(), units as f64);
+    folder.run(&["export", "inbox", "--to", "du-lieu"]).exits(0);
+    assert!(folder.names().iter().any(|name| name.ends_with("unit-parts.csv")), "{:?}", folder.names());
+    // Read back from the workbook, the report says the same.
+    folder.run(&["report", "--year", "2023"]).exits(0);
+    assert!(folder.names().iter().any(|name| name == "bao-cao-2023.docx"));
+}
+
+#[test]
+fn a_query_that_missing_units_could_explain_is_not_raised() {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    let codes = |inbox: &Folder| {
+        let merged = inbox.run(&["consolidate", "inbox", "--format", "json"]).json();
+        let files = merged["files"].as_array().expect("files").clone();
+        let findings = files.iter().flat_map(|file| file["findings"].as_array().expect("findings").clone());
+        findings.map(|finding| finding["code"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let insured = good_insured();
+    let folder = province_with(whole);
+    folder.put("inbox/bhxh-tinh.xlsx", insured.clone());
+    assert!(!codes(&folder).iter().any(|code| code == "CROSS-04"), "the public sector may have more");
+    let folder = province_with(province::good("btctu").bytes());
+    folder.put("inbox/bhxh-tinh.xlsx", insured);
+    assert!(codes(&folder).iter().any(|code| code == "CROSS-04"));
+}
+
+/// More are insured in the public sector than could be liable there.
+fn good_insured() -> Vec<u8> {
+    let year = province::year(2023);
+    let mut filled = province::good("bhxh-tinh");
+    let cell = |form: &str, row: &str| province::cell(&year, form, row, "insured-compulsory");
+    let extra = 90_000;
+    for (form, row) in [("tham-gia-khoi", "khu-vuc-cong"), ("tham-gia-dia-ban", "ubnd-dong-xoai")] {
+        *filled.filling.counts.get_mut(&cell(form, row)).expect("a count") += extra;
+    }
+    filled.bytes()
+}
+
+#[test]
+fn a_tiers_json_says_whose_units_are_missing() {
+    let folder = Folder::new();
+    for (name, bytes) in files(&BTCTU, &UNITS) {
+        folder.put(&format!("inbox/{name}"), bytes);
+    }
+    let json = folder.run(&["consolidate", "--for", "btctu", "inbox", "--format", "json"]).exits(0).json();
+    assert_eq!((&json["tier"], &json["agency"]), (&"btctu".into(), &"btctu".into()));
+    assert_eq!((&json["units"]["expected"], &json["units"]["accepted"]), (&27.into(), &4.into()));
+    let outputs: Vec<&str> =
+        json["outputs"].as_array().expect("a list").iter().filter_map(|name| name.as_str()).collect();
+    assert_eq!(outputs, ["so-tong-hop-btctu-2023.xlsx", "btctu_2023.xlsx"]);
 }
 
 // ---------------------------------------------------------------------------------------------------------- the examples

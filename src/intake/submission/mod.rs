@@ -64,6 +64,11 @@ impl Submission {
         }
     }
 
+    /// Whether it was added up from units of which some are missing.
+    pub fn lacks_units(&self) -> bool {
+        self.sources.as_ref().is_some_and(|sources| !sources.missing.is_empty())
+    }
+
     /// The form's data, if its sheet was found.
     pub fn form(&self, form: FormId) -> Option<&FormData> {
         self.forms.iter().find(|data| data.form == form)

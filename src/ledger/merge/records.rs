@@ -7,6 +7,7 @@ use crate::intake::{self, Content, Received};
 use crate::ledger::{Alteration, FileId, Ledger};
 use crate::plan::{AgencyId, PlanYear, RoundId};
 use crate::problem::{Code, Finding};
+use crate::rollup::UnitExtent;
 
 /// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
 #[derive(Debug, Clone)]
@@ -63,6 +64,8 @@ pub struct FileRecord {
     pub sent_on: Option<NaiveDate>,
     /// By which signed sheets can be held against the file; `None` for a file that was sent out without one.
     pub check_number: Option<u64>,
+    /// From how many units it was added up; `None` for a file that wasn't.
+    pub units: Option<UnitExtent>,
     /// What became of it.
     pub status: FileStatus,
     /// What is wrong with it, or worth saying.
@@ -89,6 +92,7 @@ impl FileRecord {
             as_of: cover.and_then(|cover| cover.as_of),
             sent_on: cover.and_then(|cover| cover.sent_on),
             check_number: submission.and_then(|submission| submission.check_number),
+            units: submission.and_then(|submission| Some(submission.sources.as_ref()?.units())),
             status: FileStatus::by_itself(received),
             findings: Vec::new(),
             is_understood: submission.is_some(),
@@ -217,6 +221,20 @@ pub struct AgencyRecord {
 }
 
 impl Merged<'_> {
+    /// From how many units the numbers of an agency were added up that count in a round; `None` if they weren't.
+    pub fn units_of(&self, record: &AgencyRecord) -> Option<&UnitExtent> {
+        let file = self.file(record.file?);
+        file.units.as_ref().filter(|_| record.status == AgencyStatus::Accepted)
+    }
+
+    /// The agencies whose numbers lack some of their units', with from how many they were added up.
+    pub fn partial(&self) -> impl Iterator<Item = (AgencyId, &UnitExtent)> {
+        let of = |record| Some((self.units_of(record)?, record));
+        let partial =
+            self.agencies.iter().filter_map(of).filter(|(units, _): &(&UnitExtent, &AgencyRecord)| !units.is_whole());
+        partial.map(|(units, record)| (record.agency, units))
+    }
+
     /// A file by its id.
     pub fn file(&self, id: FileId) -> &FileRecord {
         &self.files[id.idx()]

@@ -7,6 +7,7 @@ use crate::indicator::Coverage;
 use crate::indicator::annual::Annual;
 use crate::indicator::columns::IndicatorRow;
 use crate::ledger::columns::{AgencyRow, FileRow, LedgerRow, agency_code, ledger_rows};
+use crate::ledger::parts::{self, PartRow};
 use crate::ledger::{FileRecord, Merged};
 use crate::plan::{Form, FormColumn, FormId, FormRow, Indicator, Input, PlanYear, RoundId};
 use crate::problem::Audience;
@@ -27,7 +28,23 @@ pub fn all<'a>(annual: &'a Annual) -> Vec<DataTable<'a>> {
         categories(&merged.year),
         measures(&merged.year),
     ];
-    reported.into_iter().chain(figures::tables(annual)).collect()
+    reported.into_iter().chain(unit_parts(merged)).chain(figures::tables(annual)).collect()
+}
+
+/// Each unit's part of the numbers that an agency added up; `None` where no number has parts.
+fn unit_parts<'a>(merged: &'a Merged) -> Option<DataTable<'a>> {
+    let about = TableFacts {
+        name: "unit-parts",
+        title: "Số của đơn vị bậc dưới",
+        description: "Mỗi dòng một phần của một số trong sổ; đã nằm trong số ấy, không cộng thêm",
+        key: if merged.year.plan.has_rounds() {
+            &["plan", "year", "round", "agency", "form", "row", "column", "unit"]
+        } else {
+            &["plan", "year", "agency", "form", "row", "column", "unit"]
+        },
+    };
+    let table = || DataTable::new(about, &merged.year.plan.id, PartRow::COLUMNS.to_vec(), move || parts::rows(merged));
+    parts::is_any(merged).then(table)
 }
 
 fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {

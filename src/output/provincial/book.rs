@@ -18,7 +18,7 @@ use crate::output::style;
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, SubjectId};
 use crate::value::grid::Address;
 use crate::value::wording;
-use crate::view::rounds;
+use crate::view::{rounds, units};
 
 /// What the workbook says beside the merged numbers.
 pub struct Context<'a> {
@@ -200,9 +200,13 @@ impl<'a> Book<'a> {
 
     /// Up to which day what was sent counts.
     fn data(&self) -> String {
-        match self.context.as_of {
+        let data = match self.context.as_of {
             Some(day) => format!("Chốt số liệu đến ngày {}", wording::date(day)),
             None => "Số liệu các đơn vị đã gửi".to_owned(),
+        };
+        match units::provisional(self.merged) {
+            Some(provisional) => format!("{data}. {provisional}"),
+            None => data,
         }
     }
 

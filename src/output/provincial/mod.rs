@@ -19,6 +19,7 @@ pub(super) mod ledger;
 mod ledger_layout;
 pub(super) mod methodology;
 pub mod names;
+mod of_units;
 pub(super) mod overview;
 pub(super) mod potential;
 mod subject;
@@ -84,6 +85,7 @@ fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<BoundShee
     sheets.push(difficulties::write(book)?.into());
     sheets.extend([findings::write(book)?, conservation::write(book, reckoning)?.into()]);
     sheets.extend(ledger::write(book)?);
+    sheets.extend(of_units::write(book)?);
     sheets.push(methodology::write(book, &[])?.into());
     sheets.extend(identity::provincial(book)?);
     Ok(sheets)

@@ -23,6 +23,13 @@ pub const DIFFICULTIES: &str = "Khó khăn, đề xuất";
 pub const FINDINGS: &str = "Kết quả kiểm tra";
 /// Where every number went.
 pub const CONSERVATION: &str = "Đối soát";
+/// The parts of numbers that an agency added up from units of its own.
+pub const OF_UNITS: &str = "Nguồn số liệu của đơn vị";
+/// What a reader finds there, in a workbook that has it.
+pub const ABOUT_OF_UNITS: (&str, &str) = (
+    OF_UNITS,
+    "Số của từng đơn vị bậc dưới, kèm tệp và ô của đơn vị; đã nằm trong số của cơ quan tổng hợp, không cộng thêm",
+);
 /// Every number with its source.
 pub const LEDGER: &str = crate::ledger::LEDGER_SHEET;
 /// How figures are computed.

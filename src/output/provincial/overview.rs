@@ -11,6 +11,7 @@ use super::coverage::{
 };
 use super::{findings, names, submissions};
 use crate::indicator::Coverage;
+use crate::ledger::parts;
 use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
@@ -274,7 +275,10 @@ fn write_contents(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputEr
     page.across(top, (0, LAST), "CÁC TRANG CỦA SỔ (BẤM ĐỂ MỞ)", &style::section())?;
     let assigned = book.context.achievement.map(|_| names::ABOUT_ASSIGNED);
     let assigned = assigned.map(|(name, about)| (name, Cow::Borrowed(about)));
-    let contents: Vec<(&str, Cow<str>)> = names::contents(book.plan()).into_iter().chain(assigned).collect();
+    let of_units = parts::is_any(book.merged).then_some(names::ABOUT_OF_UNITS);
+    let of_units = of_units.map(|(name, about)| (name, Cow::Borrowed(about)));
+    let contents: Vec<(&str, Cow<str>)> =
+        names::contents(book.plan()).into_iter().chain(assigned).chain(of_units).collect();
     for (row, (name, meaning)) in (top + 1..).zip(&contents) {
         page.across(row, (0, 1), "", &style::link())?;
         page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;

@@ -14,6 +14,7 @@ use crate::output::style::{self, Tone, Weight};
 use crate::problem::{Audience, Finding, Severity};
 use crate::value::wording;
 use crate::view::block::{Value, count_as_f64};
+use crate::view::units;
 
 const WIDTHS: &[f64] = &[6.0, 38.0, 13.0, 12.0, 13.0, 13.0, 8.0, 8.0, 11.0, 9.0, 11.0, 38.0, 8.0];
 const LAST: u16 = 12;
@@ -149,7 +150,7 @@ fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
 fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyRecord) -> Result<(), OutputError> {
     let plain = style::centred(Weight::Plain, Tone::Plain);
     page.position((at, 0), &no.to_string(), &plain)?;
-    page.text((at, 1), book.year.agency_name(record.agency), &style::text(Weight::Plain))?;
+    page.text((at, 1), &units::name(book.merged, record), &style::text(Weight::Plain))?;
     page.text((at, 2), record.status.label(), &style::centred(Weight::Plain, tone(record.status)))?;
     let (words, tone) = match (record.first_on_time, record.file) {
         (Some(true), _) => (IN_TIME, Tone::Plain),

@@ -8,8 +8,18 @@ use crate::plan::RowId;
 use crate::problem::trend::{Fitting, What};
 
 pub fn check(table: &FormPair) -> Vec<Claim> {
+    changes(table, |_| true)
+}
+
+/// The same of numbers that have grown.
+pub fn increases(table: &FormPair) -> Vec<Claim> {
+    changes(table, |pair| pair.now > pair.before)
+}
+
+fn changes(table: &FormPair, is_asked: impl Fn(&Pair) -> bool) -> Vec<Claim> {
     let mut by_row: BTreeMap<RowId, Vec<(FormCell, Pair)>> = BTreeMap::new();
-    for (cell, pair) in table.changed().filter(|(_, pair)| !table.is_in_doubt(*pair)) {
+    let asked = |(_, pair): &(FormCell, Pair)| !table.is_in_doubt(*pair) && is_asked(pair);
+    for (cell, pair) in table.changed().filter(asked) {
         by_row.entry(cell.0).or_default().push((cell, pair));
     }
     by_row.into_values().map(|changed| claim(table, &changed)).collect()

@@ -16,6 +16,7 @@ use crate::view::citation;
 use crate::view::coverage::caveat;
 use crate::view::potential::row_name;
 use crate::view::proposal as view;
+use crate::view::units;
 
 pub fn write(report: &mut Draft) {
     let year = report.year().year;
@@ -109,13 +110,22 @@ fn submission(annual: &Annual, number: usize, standing: &Standing) -> Vec<Cell> 
     let dash = || "–".to_owned();
     vec![
         Cell::from(number.to_string()),
-        Cell::from(annual.merged.year.agency_name(standing.agency)),
+        Cell::from(name(annual, standing)),
         Cell::from(standing.state.label()),
         Cell::from(standing.sent_on.map_or_else(dash, wording::document_date)),
         Cell::from(against_due(standing)),
         Cell::from(file.and_then(|file| file.as_of).map_or_else(dash, wording::document_date)),
         Cell::from(file.and_then(|file| file.revision).map_or_else(dash, |revision| revision.to_string())),
     ]
+}
+
+/// The agency's name, with from how many units its numbers were added up.
+fn name(annual: &Annual, standing: &Standing) -> String {
+    let record = annual.merged.agencies.iter().find(|record| record.agency == standing.agency);
+    record.map_or_else(
+        || annual.merged.year.agency_name(standing.agency).to_owned(),
+        |record| units::name(annual.merged, record),
+    )
 }
 
 fn against_due(standing: &Standing) -> String {

@@ -16,6 +16,7 @@ use crate::ledger::FileId;
 use crate::plan::{AgencyId, PlanYear};
 use crate::value::wording;
 use crate::view::rounds;
+use crate::view::units;
 use crate::view::words::{lacking, names};
 
 /// Up to so many agencies are named where a number would do.
@@ -39,6 +40,9 @@ pub fn summary(report: &mut Draft) {
     ));
     if let Some(sentence) = rounds(annual) {
         report.paragraph(sentence);
+    }
+    if let Some(sentence) = units::provisional(annual.merged) {
+        report.paragraph(format!("{sentence}."));
     }
     missing(report);
 }

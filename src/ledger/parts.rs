@@ -1,0 +1,92 @@
+//! The parts of numbers that were added up from units: they lead from the ledger on to the units' cells and are counted nowhere.
+
+use super::columns::agency_code;
+use super::{FileId, FileStatus, Merged, Observation};
+use crate::rollup::{Count, FormSources, UnitSources};
+use crate::value::record::{Column, ColumnKind, Datum};
+
+/// A unit's part of a number of the ledger.
+#[derive(Clone, Copy)]
+pub struct PartRow<'a> {
+    /// The year's files, agencies and ledger.
+    pub merged: &'a Merged<'a>,
+    /// The number it is a part of.
+    pub whole: &'a Observation,
+    unit: &'a UnitSources,
+    count: Count,
+}
+
+impl<'a> PartRow<'a> {
+    /// What is said of a part, in order.
+    pub const COLUMNS: &'a [Column<'a, Self>] = &[
+        Column::year(|row: Self| row.merged.year.year.into()).about(7),
+        Column::text("agency", "Mã đơn vị tổng hợp", |row: Self| {
+            agency_code(&row.merged.year, row.whole.cell.agency)
+        })
+        .about(14),
+        Column::text("form", "Mã biểu", |row: Self| {
+            row.merged.year.plan.form(row.whole.cell.form).code.as_str().into()
+        })
+        .about(22),
+        Column::text("row", "Mã số của dòng", |row: Self| {
+            row.merged.year.row(row.whole.cell.form, row.whole.cell.row).code.as_str().into()
+        })
+        .about(24),
+        Column::text("column", "Khóa của cột số liệu", |row: Self| {
+            let cell = row.whole.cell;
+            row.merged.year.plan.form(cell.form).columns[cell.column.idx()].key.as_str().into()
+        })
+        .about(12),
+        Column::new(
+            "whole_cell",
+            ColumnKind::Cell,
+            "Ô của đơn vị tổng hợp, mà số này là một phần",
+            |row: Self| row.whole.at.to_string().into(),
+        )
+        .about(10),
+        Column::text("unit", "Mã đơn vị bậc dưới", |row: Self| row.unit.unit.as_str().into()).about(26),
+        Column::text("unit_name", "Tên đơn vị bậc dưới", |row: Self| row.unit.name.as_str().into()).about(40),
+        Column::new("value", ColumnKind::People, "Số người", |row: Self| Datum::people(row.count.people)).about(10),
+        Column::text("file", "Tệp của đơn vị bậc dưới, ở cơ quan tổng hợp", |row: Self| {
+            row.unit.file.as_str().into()
+        })
+        .about(34),
+        Column::text("sheet", "Trang tính", |row: Self| row.unit.sheet.as_str().into()).about(12),
+        Column::text("cell", "Ô", |row: Self| row.count.at.to_string().into()).about(8),
+        Column::text("sha256", "Mã băm SHA-256 của tệp ấy", |row: Self| row.unit.sha256.as_str().into()).about(70),
+        Column::text(
+            "round",
+            "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ",
+            |row: Self| Datum::or_missing(row.merged.year.plan.round_code(row.whole.round)),
+        )
+        .optional(),
+    ];
+}
+
+/// The parts of every number of the ledger, in its order.
+pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
+    merged.ledger.observations.iter().flat_map(move |whole| {
+        let parts = form_of(merged, whole).into_iter().flat_map(|(form, cell)| form.parts(cell));
+        parts.map(move |(unit, count)| PartRow { merged, whole, unit, count })
+    })
+}
+
+/// Whether any number has parts.
+pub fn is_any(merged: &Merged) -> bool {
+    let is_one = |n: &FileId| {
+        let file = merged.file(*n);
+        let submission = file.submission.as_ref().filter(|_| file.status == FileStatus::Accepted);
+        submission.is_some_and(|submission| submission.sources.is_some())
+    };
+    merged.file_ids().any(|n| is_one(&n))
+}
+
+/// Where the sources of a number's file have its cell.
+fn form_of<'a>(merged: &'a Merged<'a>, whole: &Observation) -> Option<(&'a FormSources, usize)> {
+    let sources = merged.file(whole.file).submission.as_ref()?.sources.as_deref()?;
+    let (plan, year) = (merged.year.plan, &merged.year);
+    let form = sources.form(&plan.form(whole.cell.form).code)?;
+    let column = &plan.form(whole.cell.form).columns[whole.cell.column.idx()].key;
+    let cell = form.cell(&year.row(whole.cell.form, whole.cell.row).code, column)?;
+    Some((form, cell))
+}

@@ -1,0 +1,52 @@
+//! "Nguồn số liệu của đơn vị": the parts of numbers that an agency added up from units of its own. One click on a number's cell in
+//! the ledger leads to the agency's file; this sheet leads on to the unit's file and cell. No figure adds these up.
+
+use super::binding::BoundSheet;
+use super::book::Book;
+use super::names;
+use crate::ledger::parts::{self, PartRow};
+use crate::output::bulk::{BulkCell, BulkValue};
+use crate::output::error::OutputError;
+use crate::output::look::Look;
+use crate::output::page::{self, Page, Paper};
+use crate::value::record::{Column, ColumnKind, Datum};
+
+/// The sheet; `None` where no number has parts.
+pub fn write<'b>(book: &'b Book<'b>) -> Result<Option<BoundSheet<'b>>, OutputError> {
+    if !parts::is_any(book.merged) {
+        return Ok(None);
+    }
+    let widths: Vec<f64> = PartRow::COLUMNS.iter().map(|column| column.heading.n_chars.into()).collect();
+    let mut page = Page::new(names::OF_UNITS, Paper::Landscape, &widths)?;
+    page.freeze(1, 0, Some((0, 0)))?;
+    for (col, column) in (0..).zip(PartRow::COLUMNS) {
+        page.header((0, col), column.heading.key)?;
+        page.note((0, col), column.heading.title)?;
+    }
+    page.written(|sheet| Ok(sheet.set_default_row_height(page::row_height(1))))?;
+    // What is beyond a sheet stands in the export, which has no end.
+    let rows = parts::rows(book.merged).take(page::MAX_SHEET_ROWS - 1);
+    Ok(Some(BoundSheet::with_rows(page, 1, rows.map(|row| cells(book, row)))?))
+}
+
+fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
+    let entry = |column: &Column<'b, PartRow<'b>>| match (column.heading.kind, column.of(row)) {
+        (_, Datum::Missing) => BulkValue::Blank,
+        (_, Datum::Integer(number)) => BulkValue::Number(number.unsigned_abs()),
+        (ColumnKind::Cell, Datum::Text(at)) => {
+            match book.file_link(row.whole.file, Some((&row.whole.sheet, row.whole.at))) {
+                Some(link) => BulkValue::Link(at, link),
+                None => BulkValue::text(at),
+            }
+        }
+        (_, Datum::Text(text)) => BulkValue::text(text),
+        (_, other) => BulkValue::text(other.to_string()),
+    };
+    let look = |kind: ColumnKind| match kind {
+        ColumnKind::Year => Look::Ordinal,
+        ColumnKind::People => Look::People,
+        ColumnKind::Cell => Look::Link,
+        _ => Look::Text,
+    };
+    PartRow::COLUMNS.iter().map(|column| BulkCell::new(look(column.heading.kind), entry(column))).collect()
+}
