@@ -1,4 +1,4 @@
-//! A province of 3,300 agencies: everything still adds up. `docs/benchmarks.md` says how long it takes.
+//! A province of 3,300 agencies: everything still adds up.
 
 use std::fmt::Write as _;
 
