@@ -38,7 +38,7 @@ export function coverage(results, sources) {
  * @param {Sources} sources
  */
 function card(card, results, sources) {
-  const { title, name, share, target, verdict, gap, lack, numerator, denominator, years } = card;
+  const { title, name, share, target, verdict, gap, lack, rounds, numerator, denominator, years } = card;
   const hasTarget = target.text !== "–";
   const known = lack === null;
   return el("article", { class: `card ${verdict.tone}` },
@@ -50,6 +50,7 @@ function card(card, results, sources) {
       el("div", {}, el("dt", {}, "Chênh lệch"), el("dd", {}, gap.text)),
       el("div", {}, el("dt", {}, "Đang tham gia"), el("dd", {}, sources.figure(numerator, `${name}: số người đang tham gia`))),
       el("div", {}, el("dt", {}, "Trên tổng số"), el("dd", {}, sources.figure(denominator, `${name}: tổng số`)))),
+    rounds ? el("p", { class: "quiet" }, rounds) : null,
     lack ? el("p", { class: "doubt" }, lack) : null);
 }
 

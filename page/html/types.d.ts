@@ -57,6 +57,8 @@ export interface Card {
   verdict: Shown;
   gap: Shown;
   lack: string | null;
+  /** The rounds it is of; null where the year has one round. */
+  rounds: string | null;
   missing: number[];
   numerator: Figure;
   denominator: Figure;

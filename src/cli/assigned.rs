@@ -2,22 +2,27 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::{input, previous, shown, terminal};
 use crate::indicator::assigned::Achievement;
 use crate::ledger::Merged;
-use crate::plan::{Assigned, Plan};
+use crate::plan::{Assigned, Plan, keys};
 use crate::usecase;
 use crate::view::assigned as view;
 
-/// Reads the workbook, if one is given.
+/// What was assigned for the year, from the workbook if one is given, else from the plan.
 ///
 /// # Errors
 ///
 /// When it can't be used for the year.
 pub fn read(path: Option<&Path>, plan: &Plan, year: i32) -> Result<Option<Assigned>> {
-    let Some(path) = path else { return Ok(None) };
+    let Some(path) = path else { return Ok(usecase::assigned_by_plan(plan, year)?) };
+    if plan.tier_code().is_some() {
+        bail!(
+            "--assigned không dùng cùng --for: chỉ tiêu được giao cho cả tỉnh, không giao cho các đơn vị của một cơ quan thu"
+        );
+    }
     let bytes = input::workbook(path, "tệp giao chỉ tiêu")?;
     let assigned = usecase::assigned(&bytes, &previous::file_name(path), plan, year).context("--assigned")?;
     Ok(Some(assigned))
@@ -31,6 +36,15 @@ pub fn is_decided(target: &Path, plan: &Plan) -> bool {
 /// That a proposal didn't take the place of what was decided.
 pub fn kept(target: &Path) -> String {
     format!("“{}” đã ghi quyết định giao chỉ tiêu nên được giữ nguyên, không lập lại bản đề xuất", shown::path(target))
+}
+
+/// That a workbook shows what was assigned, and what is made of it doesn't.
+pub fn left_out(workbook: &Path) -> String {
+    format!(
+        "sổ “{}” có trang “{}” nhưng lệnh này không có --assigned nên báo cáo không có mục đó; thêm --assigned và tên tệp giao chỉ tiêu",
+        shown::path(workbook),
+        keys::ACHIEVED_SHEET
+    )
 }
 
 /// How the year stands to what was assigned, and sums of it that differ; nothing where nothing was assigned.

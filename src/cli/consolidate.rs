@@ -144,7 +144,7 @@ impl<'p> Since<'p> {
 }
 
 /// What changed, a sentence a line.
-fn changed(changes: &Changes, since: &str, merged: &Merged) -> String {
+pub(super) fn changed(changes: &Changes, since: &str, merged: &Merged) -> String {
     let width = terminal::width();
     let title = format!("THAY ĐỔI SO VỚI “{}” TRƯỚC ĐÓ", shown::shown(since));
     let sentences = view::changes::sentences(changes, merged);

@@ -14,6 +14,7 @@ use super::screen::{Done, Outcome};
 use super::{consolidate, inbox, inbox_since, input, shown, terminal, years};
 use crate::indicator::annual::{Annual, Choices};
 use crate::indicator::assigned::Achievement;
+use crate::indicator::changes::Changes;
 use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
 use crate::template;
@@ -37,7 +38,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
         today,
         as_of: province.as_of,
         ad_hoc: args.ad_hoc,
-        assigned: given.or_else(|| plan.assigned_in(args.year).cloned()),
+        assigned: given,
         labour_force: args.labour_force,
         percents,
     };
@@ -45,14 +46,25 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let (prose, note) = prose(args)?;
     let request = ReportRequest { deliverable: args.task, prose };
     let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
+    let changes = changes(&outputs, &province);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
     let kept = made.files.iter().map(|file| args.out.as_deref().unwrap_or(Path::new("")).join(&file.name));
     let kept = kept.filter(|path| is_decided(&report, path)).map(|path| assigned::kept(&path)).next();
     let left = left_to_do(&made, note.into_iter().chain(kept), global.quiet);
     let warnings = report.altered().into_iter().chain(inbox_since::changed(&source, &province, &plan));
+    let is_left_out = province.shows_assigned && report.achievement.is_none();
+    let warnings = warnings.chain(is_left_out.then(|| assigned::left_out(&source)));
     let warnings = previous::warnings(warnings);
-    let told = ReportNotes { left, warnings };
+    let told = ReportNotes { left, warnings, changes };
     Ok(done(&report, &province, &outputs, &saved, told, global))
+}
+
+/// What changed since the report's workbook that is replaced, with that one's name; `None` if none is, or nothing did.
+fn changes(outputs: &[Output], province: &Province) -> Option<(String, Changes)> {
+    let name = annual::file_name(province.merged.year.year);
+    let target = outputs.iter().find(|output| output.path.file_name().is_some_and(|file| file == name.as_str()))?;
+    let changes = province.changes_since_workbook(&std::fs::read(&target.path).ok()?)?;
+    (!changes.is_nothing()).then_some((name, changes))
 }
 
 /// A wrong percentage, with the option that gave it.
@@ -166,6 +178,8 @@ struct ReportNotes {
     left: String,
     /// What is to be known of the sources.
     warnings: String,
+    /// What changed since the workbook that was replaced, with its name.
+    changes: Option<(String, Changes)>,
 }
 
 fn done(
@@ -178,15 +192,19 @@ fn done(
 ) -> Done {
     let is_assigned_open = report.achievement.as_ref().is_some_and(Achievement::is_open);
     let outcome = Outcome::open_if(province.merged.is_open() || is_assigned_open);
-    let ReportNotes { left, warnings } = told;
+    let ReportNotes { left, warnings, changes } = told;
     if global.is_json() {
         let document = JsonDocument::of_province(province, save::names(outputs));
         let document = document.with_figures(report);
+        let changes = changes.as_ref().map(|(_, changes)| changes);
+        let document = document.with_changes(&province.merged, changes);
         let document = document.with_achievement(report.merged.year.plan, report.achievement.as_ref()).render();
         return Done::data(outcome, document).with_warnings(warnings + &saved.report_links());
     }
     let year = years::choice(report.merged, Some(report.merged.year.year), terminal::width());
-    let mut text = format!("{year}{}{warnings}\n", summary(report, province, global.quiet));
+    let changed = changes.map(|(since, changes)| consolidate::changed(&changes, &since, report.merged));
+    let changed = changed.unwrap_or_default();
+    let mut text = format!("{year}{}{changed}{warnings}\n", summary(report, province, global.quiet));
     let proposal = template::assigned_name(report.proposal.year);
     for output in outputs {
         let is_proposal = output.path.file_name().is_some_and(|name| name == proposal.as_str());

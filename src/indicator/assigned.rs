@@ -37,8 +37,6 @@ pub struct TargetAchieved {
     pub now: Option<i64>,
     /// The agencies whose numbers are missing.
     pub missing: BTreeSet<AgencyId>,
-    /// The round whose participants the parts are compared with.
-    pub round_of_parts: RoundId,
     /// Measured ones by their share, then the others; each in the plan's order.
     pub parts: Vec<PartAchieved>,
 }
@@ -50,8 +48,12 @@ pub struct PartAchieved {
     pub part: AssignedPart,
     /// The cells that count its people; `None` where nobody counts them apart.
     pub terms: Option<Vec<Term>>,
+    /// The newest round that measures it.
+    pub round: RoundId,
     /// Its people who take part now; `None` where that isn't counted, or not reported.
     pub now: Option<i64>,
+    /// The agencies whose numbers are missing; empty where nobody has to report them.
+    pub missing: BTreeSet<AgencyId>,
     /// Equal shares have the same; `None` without a share.
     pub rank: Option<usize>,
 }
@@ -109,7 +111,12 @@ impl Achievement {
 
     /// Whether a sum differs and nobody explained it.
     pub fn is_open(&self) -> bool {
-        self.findings.iter().any(Finding::is_open)
+        self.n_open() > 0
+    }
+
+    /// How many sums differ that nobody explained.
+    pub fn n_open(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_open()).count()
     }
 }
 
@@ -123,12 +130,15 @@ fn achieved(year: &PlanYear, counts: &RoundCounts, target: &AssignedTarget) -> T
         [alone] => measured(year, alone),
         _ => BTreeMap::new(),
     };
-    let knows_any = |round: &RoundId| measured.values().any(|terms| known(counts.of(*round), terms).is_some());
-    let round_of_parts = counts.rounds().rev().find(knows_any).unwrap_or(round);
     let part = |part: &AssignedPart| {
         let terms = part.agency.and_then(|agency| measured.get(&agency).cloned());
-        let now = terms.as_ref().and_then(|terms| known(counts.of(round_of_parts), terms));
-        PartAchieved { part: *part, terms, now, rank: None }
+        let newest = terms.as_ref().and_then(|terms| newest_measure(counts, terms, round));
+        let (round, now) = newest.map_or((round, None), |(round, people)| (round, Some(people)));
+        let missing = terms.iter().flatten().filter(|_| now.is_none());
+        let missing = missing.filter(|term| !plan.form(term.cell.form).optional);
+        let missing = missing.filter(|term| counts.of(round).get(term.cell).is_none());
+        let missing = missing.map(|term| term.cell.agency).collect();
+        PartAchieved { part: *part, terms, round, now, missing, rank: None }
     };
     TargetAchieved {
         target: target.clone(),
@@ -136,9 +146,14 @@ fn achieved(year: &PlanYear, counts: &RoundCounts, target: &AssignedTarget) -> T
         terms: inputs.iter().flat_map(|input| terms(year, input, Scope::Province)).collect(),
         now: sum.known(),
         missing: sum.missing,
-        round_of_parts,
         parts: ranked(target.parts.iter().map(part).collect()),
     }
+}
+
+/// The people whom cells count in a round, or else in the newest that has all of them.
+fn newest_measure(counts: &RoundCounts, terms: &[Term], first: RoundId) -> Option<(RoundId, i64)> {
+    let others = counts.rounds().rev().filter(|round| *round != first);
+    std::iter::once(first).chain(others).find_map(|round| Some((round, known(counts.of(round), terms)?)))
 }
 
 /// By share from the highest down, exact shares deciding; those without one last.
@@ -214,14 +229,15 @@ fn apart(year: &PlanYear, id: SchemeId, sector: SectorId) -> BTreeMap<AgencyId, 
 
 /// A proposal as it is put before those who decide: every line with its parts, beside the people who take part now. Nobody has
 /// decided on it yet.
-pub fn draft(year: &PlanYear, counts: &Counts, proposal: &Proposal) -> Assigned {
+pub fn draft(year: &PlanYear, counts: &RoundCounts, proposal: &Proposal) -> Assigned {
+    let main = counts.main(year);
     let unsigned = |people: Option<i64>| people.and_then(|people| u64::try_from(people).ok());
     let targets = proposal.lines.iter().map(|line| {
         let measured = line.scheme.map(|id| measured(year, id)).unwrap_or_default();
         let part = |agency: AgencyId| AssignedPart {
             agency: Some(agency),
             increase: unsigned(line.increase_of(agency)),
-            current: unsigned(measured.get(&agency).and_then(|terms| known(counts, terms))),
+            current: unsigned(measured.get(&agency).and_then(|terms| Some(newest_measure(counts, terms, main)?.1))),
             at: None,
         };
         let left = AssignedPart { agency: None, increase: unsigned(line.left()), current: None, at: None };
@@ -240,6 +256,7 @@ pub fn draft(year: &PlanYear, counts: &Counts, proposal: &Proposal) -> Assigned 
         year: proposal.year,
         decision: String::new(),
         decided_on: None,
+        current_of: None,
         source: None,
         targets: targets.collect(),
     }

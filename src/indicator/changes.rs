@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::counts::CellId;
 use crate::indicator::{self, Coverage};
-use crate::ledger::{AgencyStatus, Merged};
+use crate::ledger::{AgencyStatus, CarriedNumbers, Merged};
 use crate::plan::{AgencyId, RoundId};
 
 /// What changed since an earlier state of the same year.
@@ -82,9 +82,29 @@ impl Changes {
     pub fn new(before: &Merged, now: &Merged) -> Self {
         let coverage = |merged: &Merged| indicator::coverage(&merged.year, merged.ledger.by_round());
         Changes {
-            agencies: agencies(before, now),
-            numbers: numbers(before, now),
+            agencies: agencies(&files(before), &files(now)),
+            numbers: numbers(&by_cell(before), &by_cell(now)),
             indicators: coverage(before).into_iter().zip(coverage(now)).collect(),
+        }
+    }
+
+    /// The same with an earlier state of which only the numbers are known, as a report carries them: an agency without any isn't
+    /// there.
+    pub fn since_numbers(before: &CarriedNumbers, now: &Merged) -> Self {
+        let counts = before.numbers.iter().map(|number| (number.round, number.cell, number.people)).collect();
+        let before_of = before.numbers.iter();
+        let files_before: FileByAgency =
+            before_of.map(|number| ((number.round, number.cell.agency), Some(number.sha256.as_str()))).collect();
+        let numbers_before = before.numbers.iter().map(|number| ((number.round, number.cell), number.people)).collect();
+        let numbers_now = by_cell(now);
+        let counted: BTreeSet<_> = numbers_now.keys().map(|(round, cell)| (*round, cell.agency)).collect();
+        let files_now = files(now).into_iter().filter(|(of, _)| counted.contains(of)).collect();
+        let coverage_before = indicator::coverage(&before.year, &counts);
+        let coverage_now = indicator::coverage(&now.year, now.ledger.by_round());
+        Changes {
+            agencies: agencies(&files_before, &files_now),
+            numbers: numbers(&numbers_before, &numbers_now),
+            indicators: coverage_before.into_iter().zip(coverage_now).collect(),
         }
     }
 
@@ -99,16 +119,18 @@ impl Changes {
     }
 }
 
+/// The digest of the file of every agency and round.
+type FileByAgency<'m> = BTreeMap<(RoundId, AgencyId), Option<&'m str>>;
+
 /// The file of every agency and round whose counts are in the ledger, by its bytes.
-fn files<'m>(merged: &'m Merged) -> BTreeMap<(RoundId, AgencyId), Option<&'m str>> {
+fn files<'m>(merged: &'m Merged) -> FileByAgency<'m> {
     let records = merged.agencies.iter().chain(&merged.later_rounds);
     let accepted = records.filter(|record| record.status == AgencyStatus::Accepted);
     let file = |file| merged.file(file).sha256.as_deref();
     accepted.map(|record| ((record.round, record.agency), record.file.and_then(file))).collect()
 }
 
-fn agencies(before: &Merged, now: &Merged) -> Vec<AgencyChange> {
-    let (before, now) = (files(before), files(now));
+fn agencies(before: &FileByAgency, now: &FileByAgency) -> Vec<AgencyChange> {
     let all: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
     let change = |(round, agency)| {
         let how = match (before.get(&(round, agency)), now.get(&(round, agency))) {
@@ -122,11 +144,14 @@ fn agencies(before: &Merged, now: &Merged) -> Vec<AgencyChange> {
     all.into_iter().filter_map(change).collect()
 }
 
-fn numbers(before: &Merged, now: &Merged) -> Vec<NumberChange> {
-    let by_cell = |merged: &Merged| -> BTreeMap<(RoundId, CellId), u64> {
-        merged.ledger.observations.iter().map(|number| ((number.round, number.cell), number.people)).collect()
-    };
-    let (before, now) = (by_cell(before), by_cell(now));
+/// Numbers by round and cell.
+type ByCell = BTreeMap<(RoundId, CellId), u64>;
+
+fn by_cell(merged: &Merged) -> ByCell {
+    merged.ledger.observations.iter().map(|number| ((number.round, number.cell), number.people)).collect()
+}
+
+fn numbers(before: &ByCell, now: &ByCell) -> Vec<NumberChange> {
     let all: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
     let change = |(round, cell)| {
         let (before, now) = (before.get(&(round, cell)).copied(), now.get(&(round, cell)).copied());

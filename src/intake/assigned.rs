@@ -9,24 +9,27 @@ use chrono::{Datelike, NaiveDate};
 
 use super::identify::{Hidden, dates};
 use super::recalculated::Judge;
-use super::{cells, container, explanation, reader};
-use crate::plan::assigned::UNALLOCATED;
+use super::{cells, container, explanation, number, reader};
+use crate::plan::assigned::{NOBODY, UNALLOCATED};
 use crate::plan::{AgencyId, Assigned, AssignedPart, AssignedTarget, Plan, TargetOf, keys};
 use crate::problem::assigned::{Problem, Unusable};
 use crate::problem::cell::{Entries, Extent, Fault};
 use crate::problem::{Finding, Place, cell, file};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
-use crate::value::wording;
+use crate::value::{text, wording};
 
-/// Reads the workbook of assigned targets, known as `name`.
+/// Reads the workbook of assigned targets, known as `name`; `wanted` is the year they should be of, if that is known.
 ///
 /// # Errors
 ///
 /// Everything by which it can't be used, at its cells.
-pub fn read(bytes: &[u8], name: &str, plan: &Plan) -> Result<Assigned, Vec<Finding>> {
+pub fn read(bytes: &[u8], name: &str, plan: &Plan, wanted: Option<i32>) -> Result<Assigned, Vec<Finding>> {
     let workbook = open(bytes, plan)?;
     let year = identify(&workbook, plan)?;
-    let sheet = workbook.sheet(keys::ASSIGNED_SHEET).ok_or_else(no_table)?;
+    if let Some(wanted) = wanted.filter(|wanted| *wanted != year) {
+        return Err(vec![Problem::Unusable(Unusable::OtherYear { of: year, year: wanted }).into()]);
+    }
+    let sheet = sheet(&workbook)?;
     let table = TargetTable::find(sheet).ok_or_else(no_table)?;
     let mut reading = TargetReading { workbook: &workbook, sheet, table, plan, findings: Vec::new() };
     let (decision, decided_on) = reading.decision(year);
@@ -38,15 +41,28 @@ pub fn read(bytes: &[u8], name: &str, plan: &Plan) -> Result<Assigned, Vec<Findi
     if !reading.findings.is_empty() {
         return Err(reading.findings);
     }
-    Ok(Assigned { year, decision: decision.unwrap_or_default(), decided_on, source: Some(name.to_owned()), targets })
+    let current_of = field(sheet, keys::CURRENT_OF).map(|(_, value)| wording::content(value).trim().to_owned());
+    let (decision, source) = (decision.unwrap_or_default(), Some(name.to_owned()));
+    Ok(Assigned { year, decision, decided_on, current_of, source, targets })
+}
+
+/// The sheet with the table, whatever it was renamed to.
+fn sheet(workbook: &Workbook) -> Result<&Sheet, Vec<Finding>> {
+    let with_table: Vec<&Sheet> = workbook.sheets.iter().filter(|sheet| TargetTable::find(sheet).is_some()).collect();
+    match with_table[..] {
+        [] => Err(no_table()),
+        [only] => Ok(only),
+        _ => {
+            let sheets = with_table.iter().map(|sheet| sheet.name.clone()).collect();
+            Err(vec![Problem::Unusable(Unusable::TableTwice { sheets }).into()])
+        }
+    }
 }
 
 /// Whether a workbook is one of assigned targets in which somebody wrote a decision, so that it is no proposal any more.
 pub fn is_decided(bytes: &[u8], plan: &Plan) -> bool {
     let Ok(workbook) = open(bytes, plan) else { return false };
-    let Some(sheet) = workbook.sheet(keys::ASSIGNED_SHEET).filter(|_| identify(&workbook, plan).is_ok()) else {
-        return false;
-    };
+    let Ok(sheet) = identify(&workbook, plan).and_then(|_| sheet(&workbook)) else { return false };
     [keys::DECISION, keys::DECIDED_ON].into_iter().any(|key| field(sheet, key).is_some())
 }
 
@@ -73,9 +89,7 @@ fn identify(workbook: &Workbook, plan: &Plan) -> Result<i32, Vec<Finding>> {
         return Err(foreign());
     }
     match hidden.plan {
-        Some(found) if found != plan.id => {
-            Err(vec![file::Problem::WrongPlan { found, expected: plan.id.clone() }.into()])
-        }
+        Some(found) if found != plan.id => Err(vec![Problem::Unusable(Unusable::OtherPlan { found }).into()]),
         _ => hidden.year.ok_or_else(foreign),
     }
 }
@@ -90,6 +104,7 @@ struct TargetTable {
     key_row: u32,
     target: u32,
     agency: u32,
+    label: u32,
     current: u32,
     increase: u32,
     people: u32,
@@ -106,6 +121,7 @@ impl TargetTable {
             key_row: first.row,
             target: first.col,
             agency: column(keys::AGENCY)?,
+            label: column(keys::LABEL)?,
             current: column(keys::CURRENT)?,
             increase: column(keys::INCREASE)?,
             people: column(keys::PEOPLE)?,
@@ -163,7 +179,13 @@ impl<'w> TargetReading<'w> {
             self.report(Unusable::NoDecision, self.blank_field(keys::DECISION));
             return (None, None);
         };
-        (Some(wording::content(number).trim().to_owned()), self.day(year))
+        let text = wording::content(number).trim().to_owned();
+        let has = |is_it: fn(char) -> bool| text.chars().any(is_it);
+        if !has(char::is_alphabetic) || !has(|c| c.is_ascii_digit()) || text.contains("...") || text.contains('…') {
+            let at = field(self.sheet, keys::DECISION).map(|(at, _)| at);
+            self.report(Unusable::NoNumber { found: text.clone() }, at.into_iter().collect());
+        }
+        (Some(text), self.day(year))
     }
 
     /// Where a blank field is filled in: above the first column of numbers.
@@ -210,6 +232,7 @@ impl<'w> TargetReading<'w> {
                 continue;
             }
             let Some((of, whose)) = self.known(line) else { continue };
+            self.check_name(line.row, of, &whose);
             let mut count = |col: u32| {
                 let at = Address::new(line.row, col);
                 let standing = judge.standing(self.sheet, at);
@@ -235,8 +258,9 @@ impl<'w> TargetReading<'w> {
             target.parts.push(AssignedPart { agency, increase, current, at });
         }
         self.report_cells(wrong);
-        self.report_strays();
-        targets.into_values().map(in_order).collect()
+        let targets: Vec<AssignedTarget> = targets.into_values().map(in_order).collect();
+        self.report_strays(&targets);
+        targets
     }
 
     /// What a line is about; `None` after reporting a code that nobody has.
@@ -261,6 +285,22 @@ impl<'w> TargetReading<'w> {
         Some((of, whose))
     }
 
+    /// What people see on a line must be what its code stands for: hidden columns don't follow where only the others are sorted.
+    fn check_name(&mut self, row: u32, of: TargetOf, whose: &Whose) {
+        let at = Address::new(row, self.table.label);
+        let name = self.sheet.text(at).map_or("", str::trim);
+        let names: Vec<String> = match whose {
+            Whose::Province => vec![format!("{} {}", of.name(self.plan), self.plan.words.whole)],
+            Whose::Nobody => vec![NOBODY.to_owned()],
+            Whose::Agency(agency) => self.plan.agency(*agency).names.iter().map(|known| known.name.clone()).collect(),
+        };
+        let is_known = names.iter().any(|known| text::fold(known) == text::fold(name));
+        if let (false, Some(of_code)) = (is_known || name.is_empty(), names.last()) {
+            let (name, of_code) = (name.to_owned(), of_code.clone());
+            self.report(Unusable::NameDisagrees { name, of_code }, vec![at]);
+        }
+    }
+
     /// The line's note, if it can answer a question.
     fn note(&self, row: u32) -> Option<String> {
         let note = self.sheet.text(Address::new(row, self.table.note))?.trim();
@@ -283,22 +323,31 @@ impl<'w> TargetReading<'w> {
         self.findings.extend(findings);
     }
 
-    /// Numbers that nobody would read. The sheet's own sums are formulas.
-    fn report_strays(&mut self) {
+    /// Numbers that nobody would read. The sheet's own sums are formulas; a sum that is typed is one only where it says the same.
+    fn report_strays(&mut self, targets: &[AssignedTarget]) {
         let (sheet, table) = (self.sheet, self.table);
         let code = |row: u32, col: u32| sheet.text(Address::new(row, col)).map_or("", str::trim);
-        let is_read = |at: Address| match (code(at.row, table.target), code(at.row, table.agency)) {
+        let increase = |row: u32| {
+            let of_row = |target: &&AssignedTarget| target.at.is_some_and(|at| at.row == row);
+            targets.iter().find(of_row).and_then(AssignedTarget::increase)
+        };
+        let is_read = |at: Address, value: &Value| match (code(at.row, table.target), code(at.row, table.agency)) {
             ("", _) => false,
-            (_, keys::PROVINCE) => true,
+            (_, keys::PROVINCE) if at.col == table.increase => {
+                let typed = number::count_of(value).and_then(|people| i64::try_from(people).ok());
+                typed.is_some() && typed == increase(at.row)
+            }
+            (_, keys::PROVINCE) => at.col == table.people,
             _ => at.col == table.increase,
         };
+        let is_asked = |at: Address| [table.increase, table.people].contains(&at.col) || at.col > table.note;
         let cells = sheet.cells().filter(|(at, cell)| {
             at.row > table.key_row
-                && [table.increase, table.people].contains(&at.col)
+                && is_asked(*at)
                 && cell.formula.is_none()
                 && matches!(cell.value, Value::Number(_) | Value::Disguised(..) | Value::Percent(_))
         });
-        let strays: Vec<Address> = cells.map(|(at, _)| at).filter(|at| !is_read(*at)).collect();
+        let strays: Vec<Address> = cells.filter(|(at, cell)| !is_read(*at, &cell.value)).map(|(at, _)| at).collect();
         if !strays.is_empty() {
             self.report(Unusable::StrayNumber, strays);
         }

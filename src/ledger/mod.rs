@@ -14,7 +14,7 @@ pub use merge::{
     Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, OfficerReason, ReportedDifficulty, choose_year,
     merge, merge_after, n_files_by_year, with_named,
 };
-pub use read_back::{ReadBack, read_back, read_back_whole};
+pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, read_back, read_back_whole};
 
 use std::sync::Arc;
 

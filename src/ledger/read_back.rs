@@ -29,6 +29,8 @@ pub struct ReadBack<'p> {
     pub as_of: Option<NaiveDate>,
     /// The folder of its files as seen from the workbook's, if that was known.
     pub inbox: Option<String>,
+    /// Whether the workbook shows what was assigned for its year.
+    pub shows_assigned: bool,
 }
 
 /// A number of the ledger with the row it stands in.
@@ -51,6 +53,44 @@ pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotRea
     let counts = book.numbers()?.into_iter().map(|number| (number.round, number.cell, number.people)).collect();
     let alterations = book.alterations(&counts);
     Ok(Earlier { year: book.year, counts, alterations, agency: None })
+}
+
+/// The numbers of a year as one of its workbooks carries them, be it a report.
+#[derive(Debug, Clone)]
+pub struct CarriedNumbers<'p> {
+    /// The year.
+    pub year: PlanYear<'p>,
+    /// Every number, in the ledger's order.
+    pub numbers: Vec<CarriedNumber>,
+}
+
+/// A number of a ledger, with the digest of the file it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedNumber {
+    /// The round it was collected in.
+    pub round: RoundId,
+    /// Its cell.
+    pub cell: CellId,
+    /// In people.
+    pub people: u64,
+    /// Of the file, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Reads the numbers of a provincial workbook or a report.
+///
+/// # Errors
+///
+/// As [`read_back`].
+pub fn carried_numbers<'p>(bytes: &[u8], plan: &'p Plan) -> Result<CarriedNumbers<'p>, NotReadBack> {
+    let book = YearBook::open_kind(bytes, plan, &[keys::KIND_PROVINCIAL, keys::KIND_REPORT])?;
+    let carried = |number: LedgerNumber| CarriedNumber {
+        round: number.round,
+        cell: number.cell,
+        people: number.people,
+        sha256: book.text(number.row, const { column("sha256") }).to_owned(),
+    };
+    Ok(CarriedNumbers { numbers: book.numbers()?.into_iter().map(carried).collect(), year: book.year })
 }
 
 /// Reads a provincial workbook as if its files had just been merged.
@@ -77,7 +117,8 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let (year, n_own_outputs) = (book.year, 0);
     let merged = Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, alterations };
     let inbox = book.fact(kept::INBOX);
-    Ok(ReadBack { merged, as_of, inbox })
+    let shows_assigned = book.workbook.sheet(keys::ACHIEVED_SHEET).is_some();
+    Ok(ReadBack { merged, as_of, inbox, shows_assigned })
 }
 
 fn not_read(cause: &Cause) -> &'static str {
@@ -97,10 +138,15 @@ struct YearBook<'p> {
 
 impl<'p> YearBook<'p> {
     fn open(bytes: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
+        YearBook::open_kind(bytes, plan, &[keys::KIND_PROVINCIAL])
+    }
+
+    /// A workbook of one of these kinds, all of which carry a ledger.
+    fn open_kind(bytes: &[u8], plan: &'p Plan, kinds: &[&str]) -> Result<Self, NotReadBack> {
         let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
         let workbook =
             reader::read_own(bytes, format, is_read_back).map_err(|error| NotReadBack::new(not_read(&error.cause)))?;
-        let year = identify(&workbook, plan)?;
+        let year = identify(&workbook, plan, kinds)?;
         // Earlier versions wrote one sheet and didn't say so.
         let identity = workbook.sheet(keys::IDENTITY_SHEET);
         let n_sheets = identity.and_then(|sheet| fact(sheet, kept::LEDGER_SHEETS)?.parse().ok()).unwrap_or(1);
@@ -270,10 +316,10 @@ fn is_read_back(sheet: &str) -> bool {
 }
 
 /// The year a workbook is of, if it is a provincial workbook of this plan.
-fn identify<'p>(workbook: &Workbook, plan: &'p Plan) -> Result<PlanYear<'p>, NotReadBack> {
+fn identify<'p>(workbook: &Workbook, plan: &'p Plan, kinds: &[&str]) -> Result<PlanYear<'p>, NotReadBack> {
     let not_ours = || NotReadBack::new("không phải là sổ tổng hợp của chương trình");
     let identity = workbook.sheet(keys::IDENTITY_SHEET).ok_or_else(not_ours)?;
-    if fact(identity, keys::KIND).as_deref() != Some(keys::KIND_PROVINCIAL) {
+    if !fact(identity, keys::KIND).is_some_and(|kind| kinds.contains(&kind.as_str())) {
         return Err(not_ours());
     }
     if fact(identity, keys::PLAN).as_deref() != Some(&plan.id) {

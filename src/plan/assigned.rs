@@ -8,6 +8,8 @@ use crate::value::grid::Address;
 
 /// The code of what no agency was given, where others have an agency's.
 pub const UNALLOCATED: &str = "chua-phan-bo";
+/// What that line is called.
+pub const NOBODY: &str = "Chưa phân bổ";
 
 /// What a target is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +29,8 @@ pub struct Assigned {
     pub decision: String,
     /// The day of the decision; `None` of a proposal on which nobody has decided.
     pub decided_on: Option<NaiveDate>,
+    /// Which round, of which day, the people who took part when it was assigned are of; `None` where that isn't said.
+    pub current_of: Option<String>,
     /// The workbook they were read from; `None` for those of a plan.
     pub source: Option<String>,
     /// In the plan's order.

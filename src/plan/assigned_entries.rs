@@ -28,6 +28,9 @@ pub struct AssignedTargetEntry {
     pub people: Option<u64>,
     /// People who took part when it was assigned.
     pub current: Option<u64>,
+    /// Why the parts don't add up, where they don't.
+    #[serde(default)]
+    pub note: Option<String>,
     /// People more, by the agency that is to bring them about.
     #[serde(default)]
     pub increase: BTreeMap<Spanned<String>, u64>,

@@ -173,6 +173,23 @@ pub enum What {
         /// The code of what it is about.
         of: String,
     },
+    /// The decision can't be one on the year.
+    AssignedOnOtherDay {
+        /// The year of the targets.
+        year: i32,
+    },
+    /// More people than there can be.
+    AssignedTooMany {
+        /// The code of what was assigned.
+        of: String,
+        /// How many.
+        people: u64,
+    },
+    /// A target assigns nothing.
+    NothingAssigned {
+        /// The code of what it is about.
+        of: String,
+    },
     /// Nobody knows who assigned the targets.
     AssignedWithoutDecision {
         /// The year they are for.

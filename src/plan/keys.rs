@@ -106,13 +106,17 @@ pub const COVER_FIELDS: [(&str, &str); 10] = [
 
 /// The sheet of assigned targets.
 pub const ASSIGNED_SHEET: &str = "Giao chỉ tiêu";
-/// The key row of that sheet starts with [`FORM_PREFIX`] and this. Below stand the codes of what is assigned, beside the agency's
+/// The sheet of a provincial workbook that shows what was assigned for its year.
+pub const ACHIEVED_SHEET: &str = "Chỉ tiêu được giao";
+/// The key row of the sheet of assigned targets starts with [`FORM_PREFIX`] and this. Below stand the codes of what is assigned, beside the agency's
 /// ([`AGENCY`]).
 pub const ASSIGNED: &str = "assigned";
 /// The number of the decision, in the key column.
 pub const DECISION: &str = "decision";
 /// The day of the decision, in the key column.
 pub const DECIDED_ON: &str = "decided_on";
+/// Of which round and day the people are who take part when targets are proposed, in the key column.
+pub const CURRENT_OF: &str = "current_of";
 /// The column of people who take part when targets are proposed.
 pub const CURRENT: &str = "current";
 /// The column of people more that were assigned.

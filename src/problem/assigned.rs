@@ -10,6 +10,11 @@ use crate::value::grid::Address;
 pub enum Problem {
     /// The workbook can't be used.
     Unusable(Unusable),
+    /// Whether the parts add up can't be told, since the province's increase isn't known.
+    SumUnknown {
+        /// What was assigned.
+        what: String,
+    },
     /// What was assigned in parts isn't what was assigned as a whole.
     SumDiffers {
         /// What was assigned: `BHXH bắt buộc`.
@@ -23,7 +28,7 @@ pub enum Problem {
     },
 }
 
-/// What a sum of assigned numbers is of.
+/// What a sum of numbers is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parts {
     /// People more, of agencies; to so many of them nothing was assigned.
@@ -31,8 +36,10 @@ pub enum Parts {
         /// How many have none.
         n_blank: usize,
     },
-    /// People of the schemes of an indicator, by their names.
+    /// People assigned for the schemes of an indicator, by their names.
     Schemes(Vec<String>),
+    /// People of these schemes who took part when it was assigned.
+    CurrentOfSchemes(Vec<String>),
 }
 
 /// Why a workbook of assigned targets can't be used.
@@ -80,6 +87,35 @@ pub enum Unusable {
     StrayNumber,
     /// No number is assigned at all.
     NothingAssigned,
+    /// The name that people see on a line isn't that of its hidden code, as after sorting what is seen.
+    NameDisagrees {
+        /// The name on the line.
+        name: String,
+        /// What the code stands for.
+        of_code: String,
+    },
+    /// The agency has no part in the target: it reports nobody who is liable, or has no area.
+    NoSuchPart {
+        /// The agency's name.
+        agency: String,
+        /// What was assigned.
+        what: String,
+    },
+    /// The number of the decision is a placeholder.
+    NoNumber {
+        /// What stands there.
+        found: String,
+    },
+    /// The table stands on several sheets.
+    TableTwice {
+        /// The names of the sheets.
+        sheets: Vec<String>,
+    },
+    /// The targets are of another plan.
+    OtherPlan {
+        /// Its id.
+        found: String,
+    },
     /// The targets are of another year.
     OtherYear {
         /// Their year.
@@ -99,7 +135,7 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self {
             Problem::Unusable(_) => Code::UnusableTargets,
-            Problem::SumDiffers { .. } => Code::AssignedSumDiffers,
+            Problem::SumDiffers { .. } | Problem::SumUnknown { .. } => Code::AssignedSumDiffers,
         }
     }
 }

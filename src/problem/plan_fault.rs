@@ -337,6 +337,16 @@ fn of_value(what: &What) -> (String, String) {
             format!("kỳ số liệu `{round}` không có tên, hoặc trùng tên với kỳ khác"),
             "Ghi cho mỗi kỳ một `name` riêng, như trong câu sau chữ “kỳ”: `cuối năm`.",
         ),
+        What::AssignedOnOtherDay { year } => (
+            format!("ngày quyết định `decided_on` không thể giao chỉ tiêu năm {year}"),
+            "Ghi ngày trong năm được giao hoặc năm trước đó.",
+        ),
+        What::AssignedTooMany { of, people } => {
+            (format!("chỉ tiêu được giao của `{of}` có số {people}, lớn quá mức"), "Xem lại có thừa chữ số nào không.")
+        }
+        What::NothingAssigned { of } => {
+            (format!("chỉ tiêu được giao của `{of}` không có số nào"), "Ghi `people` hoặc `increase`, hoặc bỏ mục đó.")
+        }
         What::AssignedOutsidePlan { year } => (
             format!("chỉ tiêu được giao của năm {year}, ngoài kế hoạch"),
             "Ghi một năm của kế hoạch, hoặc bỏ [[assigned]] đó.",

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 
 use super::page::PageOrientation;
 use super::{fit, page, style, words};
-use crate::plan::assigned::UNALLOCATED;
+use crate::plan::assigned::{NOBODY, UNALLOCATED};
 use crate::plan::{Assigned, AssignedPart, AssignedTarget, PlanYear, keys};
 use crate::value::wording;
 
@@ -31,9 +31,10 @@ const TITLE_ROW: u32 = 1;
 const ABOUT_ROW: u32 = 2;
 const DECISION_ROW: u32 = 4;
 const DAY_ROW: u32 = 5;
-const HEADER_ROW: u32 = 7;
-const KEY_ROW: u32 = 8;
-const FIRST_ROW: u32 = 9;
+const CURRENT_OF_ROW: u32 = 6;
+const HEADER_ROW: u32 = 8;
+const KEY_ROW: u32 = 9;
+const FIRST_ROW: u32 = 10;
 
 /// In pixels; those of the hidden columns don't show.
 const WIDTHS: [u32; 10] = [90, 90, 44, 268, 104, 104, 104, 104, 104, 168];
@@ -155,6 +156,13 @@ impl TargetSheet<'_> {
             sheet.merge_range(row, CURRENT_COL, row, PROPOSED_COL, "", &entry)?;
             sheet.set_row_height(row, 22)?;
         }
+        if let Some(current_of) = &self.assigned.current_of {
+            let fixed = style::computed(style::cell().set_align(FormatAlign::Left).set_indent(1));
+            sheet.write_string_with_format(CURRENT_OF_ROW, TARGET_COL, keys::CURRENT_OF, &style::code())?;
+            sheet.merge_range(CURRENT_OF_ROW, NO_COL, CURRENT_OF_ROW, LABEL_COL, "Số đang tham gia là của", &label)?;
+            sheet.merge_range(CURRENT_OF_ROW, CURRENT_COL, CURRENT_OF_ROW, PROPOSED_COL, current_of, &fixed)?;
+            sheet.set_row_height(CURRENT_OF_ROW, 22)?;
+        }
         let decision = &self.assigned.decision;
         if !decision.is_empty() {
             let text = entry.clone().set_num_format("@");
@@ -262,7 +270,7 @@ impl TargetSheet<'_> {
     ) -> Result<(), XlsxError> {
         let plan = self.from.plan;
         let code = part.agency.map_or(UNALLOCATED, |agency| plan.agency(agency).code.as_str());
-        let name = part.agency.map_or("Chưa phân bổ", |agency| self.from.agency_name(agency));
+        let name = part.agency.map_or(NOBODY, |agency| self.from.agency_name(agency));
         let count = count_format(style::cell());
         write_codes(sheet, row, target.of.code(plan), code)?;
         match part.agency {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::page::PageOrientation;
 use super::source::TemplateSource;
-use super::{fit, page, style, total};
+use super::{check_number, fit, page, style, total};
 use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::plan::{Check, CheckSeverity, Form, FormId, Input};
 use crate::value::wording;
@@ -219,6 +219,12 @@ fn sending(source: &TemplateSource) -> Vec<String> {
         "Kiểm tra tệp trước khi gửi bằng lệnh: bhxh validate {file}. Sửa hết các lỗi, giải trình hết các điểm cần giải trình \
          rồi mới gửi; nơi chưa có chương trình thì kiểm tra theo mục III."
     ));
+    if check_number::is_there(source) {
+        texts.push(
+            "“Số kiểm tra” ở bìa và dưới mỗi biểu tự tính từ mọi ô nhập số: sửa một số, đổi chỗ hai số thì số này đổi theo. Đừng gõ đè; in ký              sau khi đã nhập xong, để số trên bản giấy đúng bằng số của tệp gửi đi."
+                .to_owned(),
+        );
+    }
     texts.push("Lưu ở định dạng .xlsx, không đặt mật khẩu, không đổi tên các trang tính.".to_owned());
     texts.push(format!(
         "Gửi về {} trước ngày {} (nhận đến hết ngày {}).",

@@ -19,6 +19,8 @@ pub struct Achieved<'a> {
     year: i32,
     decision: &'a str,
     decided_on: Option<NaiveDate>,
+    /// The round and day that `current` is of, in words.
+    current_of: Option<&'a str>,
     targets: Vec<TargetObject>,
     findings: Vec<Object<'a>>,
 }
@@ -53,6 +55,7 @@ struct PartObject {
     done: Option<i64>,
     percent: Option<String>,
     rank: Option<usize>,
+    missing: Vec<String>,
     sheet: Option<&'static str>,
     cell: Option<String>,
 }
@@ -65,6 +68,7 @@ impl<'a> Achieved<'a> {
             year: assigned.year,
             decision: &assigned.decision,
             decided_on: assigned.decided_on,
+            current_of: assigned.current_of.as_deref(),
             targets: achievement.targets.iter().map(|target| of_target(plan, target)).collect(),
             findings: findings(assigned.source.as_deref().unwrap_or_default(), &achievement.findings),
         }
@@ -87,20 +91,21 @@ fn of_target(plan: &Plan, of: &TargetAchieved) -> TargetObject {
         sheet: sheet(of.target.at),
         cell: of.target.at.map(|at| at.to_string()),
         missing: of.missing.iter().map(|agency| plan.agency(*agency).code.clone()).collect(),
-        parts: of.parts.iter().map(|part| of_part(plan, of.round_of_parts, part)).collect(),
+        parts: of.parts.iter().map(|part| of_part(plan, part)).collect(),
     }
 }
 
-fn of_part(plan: &Plan, of: RoundId, part: &PartAchieved) -> PartObject {
+fn of_part(plan: &Plan, part: &PartAchieved) -> PartObject {
     PartObject {
         agency: part.part.agency.map(|agency| plan.agency(agency).code.clone()),
-        round: round(plan, of),
+        round: round(plan, part.round),
         assigned: part.increase(),
         current: part.before(),
         participants: part.now,
         done: part.done(),
         percent: percent(part.share()),
         rank: part.rank,
+        missing: part.missing.iter().map(|agency| plan.agency(*agency).code.clone()).collect(),
         sheet: sheet(part.part.at),
         cell: part.part.at.map(|at| at.to_string()),
     }

@@ -8,7 +8,7 @@ use crate::output::File;
 use crate::plan::{Assigned, Plan};
 use crate::problem::Finding;
 use crate::problem::assigned::{Problem, Unusable};
-use crate::template;
+use crate::{rules, template, view};
 
 /// What was assigned for a year, from the workbook known as `name`.
 ///
@@ -17,13 +17,27 @@ use crate::template;
 /// When the workbook can't be used, is of another year, or the plan says what was assigned as well.
 pub fn assigned(bytes: &[u8], name: &str, plan: &Plan, year: i32) -> Result<Assigned, Error> {
     let unusable = |findings| Error::AssignedUnusable { source: name.to_owned(), findings };
-    let assigned = intake::assigned::read(bytes, name, plan).map_err(unusable)?;
-    let why = match () {
-        () if assigned.year != year => Unusable::OtherYear { of: assigned.year, year },
-        () if plan.assigned_in(year).is_some() => Unusable::AlsoInPlan { year },
-        () => return Ok(assigned),
-    };
-    Err(unusable(vec![Finding::from(Problem::Unusable(why))]))
+    let assigned = intake::assigned::read(bytes, name, plan, Some(year)).map_err(unusable)?;
+    if plan.assigned_in(year).is_some() {
+        return Err(unusable(vec![Problem::Unusable(Unusable::AlsoInPlan { year }).into()]));
+    }
+    with_parts(assigned, plan).map_err(unusable)
+}
+
+/// What the plan says was assigned for a year; `None` if it says nothing.
+///
+/// # Errors
+///
+/// When it names agencies that have no part in it.
+pub fn assigned_by_plan(plan: &Plan, year: i32) -> Result<Option<Assigned>, Error> {
+    let Some(assigned) = plan.assigned_in(year) else { return Ok(None) };
+    let unusable = |findings| Error::AssignedUnusable { source: format!("[[assigned]] {year}"), findings };
+    with_parts(assigned.clone(), plan).map(Some).map_err(unusable)
+}
+
+fn with_parts(assigned: Assigned, plan: &Plan) -> Result<Assigned, Vec<Finding>> {
+    let strange = rules::assigned::without_part(&assigned, plan);
+    if strange.is_empty() { Ok(assigned) } else { Err(strange) }
 }
 
 /// Whether a workbook is one of assigned targets in which somebody wrote a decision, so that no proposal may take its place.
@@ -32,11 +46,9 @@ pub fn is_decided(bytes: &[u8], plan: &Plan) -> bool {
 }
 
 impl Province<'_> {
-    /// How the year stands to what was assigned for it: in a workbook that was given, or in the plan. `None` if nothing was.
-    pub fn achievement(&self, given: Option<Assigned>) -> Option<Achievement> {
-        let year = &self.merged.year;
-        let assigned = given.or_else(|| year.plan.assigned_in(year.year).cloned())?;
-        Some(Achievement::new(year, self.merged.ledger.by_round(), assigned))
+    /// How the year stands to what was assigned for it; `None` if nothing was.
+    pub fn achievement(&self, assigned: Option<Assigned>) -> Option<Achievement> {
+        Some(Achievement::new(&self.merged.year, self.merged.ledger.by_round(), assigned?))
     }
 }
 
@@ -48,7 +60,8 @@ impl Annual<'_> {
     /// When it has more lines than the format holds.
     pub fn proposed_targets(&self) -> Result<File, Error> {
         let year = &self.merged.year;
-        let draft = assigned::draft(year, self.merged.ledger.counts(), &self.proposal);
+        let draft = assigned::draft(year, self.merged.ledger.by_round(), &self.proposal);
+        let draft = Assigned { current_of: Some(view::assigned::current_of(self.merged)), ..draft };
         let bytes = template::assigned(year, &draft).map_err(|error| Error::not_made("tệp giao chỉ tiêu", error))?;
         Ok(File { name: template::assigned_name(draft.year), bytes })
     }

@@ -291,6 +291,9 @@ impl fmt::Display for Error {
     }
 }
 
+/// What to do where a cell has no count.
+const TYPE_AGAIN: &str = "Gõ lại số người bằng chữ số vào ô, không kèm chữ, dấu hay công thức; chưa giao thì để trống";
+
 /// What to do where a workbook can't be opened.
 const OPEN_AND_SAVE: &str = "Mở tệp bằng Excel, bỏ mật khẩu nếu có, lưu thành .xlsx; tệp hỏng thì dùng lại bản gốc";
 
@@ -303,7 +306,11 @@ pub fn told(finding: &Finding) -> String {
     };
     let words = finding.words(Audience::Officer);
     // Of a return, somebody else would be asked.
-    let hint = if matches!(finding.problem, Problem::File(_)) { OPEN_AND_SAVE } else { words.hint.as_str() };
+    let hint = match finding.problem {
+        Problem::File(_) => OPEN_AND_SAVE,
+        Problem::Cell(_) => TYPE_AGAIN,
+        _ => words.hint.as_str(),
+    };
     format!("{}{place}: {}. {hint}.", finding.code(), words.message)
 }
 

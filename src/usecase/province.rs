@@ -28,6 +28,8 @@ pub struct Province<'p> {
     pub coverage: Vec<Coverage>,
     /// Of a province read from its workbook: the folder of its files as seen from the workbook's, if that was known.
     pub inbox: Option<String>,
+    /// Whether that workbook shows what was assigned for the year.
+    pub shows_assigned: bool,
 }
 
 impl<'p> Returns<'p> {
@@ -79,7 +81,7 @@ impl<'p> Returns<'p> {
 impl<'p> Province<'p> {
     fn new(merged: Merged<'p>, as_of: Option<NaiveDate>) -> Self {
         let coverage = indicator::coverage(&merged.year, merged.ledger.by_round());
-        Province { merged, as_of, coverage, inbox: None }
+        Province { merged, as_of, coverage, inbox: None, shows_assigned: false }
     }
 
     /// Reads a provincial workbook as if its files had just been merged.
@@ -89,7 +91,8 @@ impl<'p> Province<'p> {
     /// When it is none of this plan, or was damaged.
     pub fn read_back(workbook: &[u8], plan: &'p Plan) -> Result<Self, NotReadBack> {
         let read = ledger::read_back_whole(workbook, plan)?;
-        Ok(Province { inbox: read.inbox, ..Province::new(read.merged, read.as_of) })
+        let (inbox, shows_assigned) = (read.inbox, read.shows_assigned);
+        Ok(Province { inbox, shows_assigned, ..Province::new(read.merged, read.as_of) })
     }
 
     /// What changed since an earlier state of the same year.
@@ -103,6 +106,12 @@ impl<'p> Province<'p> {
             return Err(Error::OtherYear { source: source.to_owned(), of, year });
         }
         Ok(Changes::new(&earlier.merged, &self.merged))
+    }
+
+    /// What changed since an earlier workbook of the same year, be it a report; `None` if it is none, or of another year.
+    pub fn changes_since_workbook(&self, workbook: &[u8]) -> Option<Changes> {
+        let before = ledger::carried_numbers(workbook, self.merged.year.plan).ok()?;
+        (before.year.year == self.merged.year.year).then(|| Changes::since_numbers(&before, &self.merged))
     }
 
     /// Who has sent what, and how the plan's tasks stand on a day. Without a round every agency stands as in the first one

@@ -3,9 +3,10 @@
 use super::block::{Align, Cell, Table, Tone, Value};
 use super::rounds;
 use super::words::{self, lacking};
+use crate::counts::{Scope, terms};
 use crate::indicator::assigned::{Achievement, PartAchieved, TargetAchieved};
 use crate::ledger::Merged;
-use crate::plan::{Assigned, PlanYear, keys};
+use crate::plan::{Assigned, PlanYear, RoundId, keys};
 use crate::problem::{Audience, Finding};
 use crate::value::grid::Address;
 use crate::value::{Percent, Ratio, wording};
@@ -110,9 +111,9 @@ pub fn parts_table(year: &PlanYear, target: &TargetAchieved) -> Table {
 
 /// The parts of a target that have no share, and why; `None` if all have one.
 pub fn unmeasured(year: &PlanYear, target: &TargetAchieved) -> Option<String> {
-    let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut by_reason: Vec<(String, Vec<String>)> = Vec::new();
     for part in target.parts.iter().filter(|part| part.rank.is_none() && part.part.agency.is_some()) {
-        let (why, name) = (remark(part), part_name(year, part));
+        let (why, name) = (remark(year, target, part), part_name(year, part));
         match by_reason.iter_mut().find(|(known, _)| *known == why) {
             Some((_, names)) => names.push(name),
             None => by_reason.push((why, vec![name])),
@@ -123,16 +124,21 @@ pub fn unmeasured(year: &PlanYear, target: &TargetAchieved) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// Why a part has no share, or nothing.
-pub fn remark(part: &PartAchieved) -> &'static str {
-    match (part.part.agency, part.increase(), part.now, part.before()) {
+/// Why a part has no share, or that it is of an earlier round than others; else nothing.
+pub fn remark(year: &PlanYear, target: &TargetAchieved, part: &PartAchieved) -> String {
+    let why = match (part.part.agency, part.increase(), part.now, part.before()) {
         (_, None, ..) => "Chưa được giao",
         (None, ..) => "Chưa giao cho đơn vị nào",
+        (_, _, None, _) if !part.missing.is_empty() => return words::missing_note(year, &part.missing),
         (_, _, None, _) => "Không có số liệu đo riêng",
         (_, _, _, None) => "Không có số đang tham gia khi giao",
         (_, Some(0), ..) => "Không giao tăng thêm",
+        _ if Some(part.round) != main_round_of_parts(target) => {
+            return format!("Số kỳ {}", year.plan.round(part.round).name);
+        }
         _ => "",
-    }
+    };
+    why.to_owned()
 }
 
 /// Whether some part of a target is measured.
@@ -158,11 +164,35 @@ fn round(merged: &Merged, target: &TargetAchieved) -> Option<String> {
     rounds::are_several(merged).then(|| rounds::dated(merged, target.round, &agencies))
 }
 
-/// The round of which a target's parts are: `kỳ cuối năm, đến ngày 31/10/2024`. `None` where there is one round.
+/// The round of which most parts of a target are: `kỳ cuối năm, đến ngày 31/10/2024`. `None` where there is one round.
 pub fn round_of_parts(merged: &Merged, target: &TargetAchieved) -> Option<String> {
-    let cells = target.parts.iter().filter_map(|part| part.terms.as_ref()).flatten();
+    let round = main_round_of_parts(target)?;
+    let cells = target.parts.iter().filter(|part| part.round == round).filter_map(|part| part.terms.as_ref()).flatten();
     let agencies = cells.map(|term| term.cell.agency).collect();
-    rounds::are_several(merged).then(|| rounds::dated(merged, target.round_of_parts, &agencies))
+    rounds::are_several(merged).then(|| rounds::dated(merged, round, &agencies))
+}
+
+/// The newest round of which a measured part is.
+fn main_round_of_parts(target: &TargetAchieved) -> Option<RoundId> {
+    target.parts.iter().filter(|part| part.now.is_some()).map(|part| part.round).max()
+}
+
+/// Of which round and day the people are who take part when targets are proposed: `kỳ tháng 6, đến ngày 31/5/2023`.
+pub fn current_of(merged: &Merged) -> String {
+    let inputs = merged.year.plan.schemes.iter().flat_map(|scheme| &scheme.participants);
+    let cells = inputs.flat_map(|input| terms(&merged.year, input, Scope::Province));
+    let agencies = cells.map(|term| term.cell.agency).collect();
+    let dated = rounds::dated(merged, merged.ledger.main_round(), &agencies);
+    if rounds::are_several(merged) || merged.year.plan.has_rounds() {
+        return format!("năm {}, {dated}", merged.year.year);
+    }
+    let day = dated.split_once(", ").map(|(_, day)| format!(", {day}")).unwrap_or_default();
+    format!("năm {}{day}", merged.year.year)
+}
+
+/// That people who took part when it was assigned are of a round and day; `None` where that isn't said.
+pub fn since(assigned: &Assigned) -> Option<String> {
+    assigned.current_of.as_ref().map(|of| format!("Số đang tham gia khi giao là của {of}"))
 }
 
 /// How the parts of a target stand: the highest, the lowest, and how many can't be measured. `None` for a target without parts.
@@ -179,7 +209,7 @@ pub fn parts_sentence(year: &PlanYear, target: &TargetAchieved) -> Option<String
     }
     let mut clauses: Vec<String> = ends(year, &ranked).into_iter().collect();
     if n_without > 0 {
-        clauses.push(format!("{n_without}/{n_assigned} đơn vị được giao không đo được"));
+        clauses.push(format!("chưa có số liệu đo riêng của {n_without}/{n_assigned} đơn vị được giao"));
     }
     Some(clauses.join("; ")).filter(|sentence| !sentence.is_empty())
 }

@@ -76,7 +76,7 @@ fn decided(numbers: &[(&str, &str, u32, Value)]) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Result<plan::Assigned, Vec<Finding>> {
-    intake::assigned::read(bytes, FILE, province::plan())
+    intake::assigned::read(bytes, FILE, province::plan(), None)
 }
 
 fn faults(bytes: &[u8]) -> Vec<String> {
@@ -127,7 +127,7 @@ fn the_screen_and_every_output_say_it_alike() {
     let folder = of_2024();
     folder.put(FILE, decided(&[("bhxh-tu-nguyen", "*", NOTE, text("giữ lại phần chưa giao"))]));
     let run = folder.run(&["report", "2024", "--year", "2024", "--assigned", FILE]).exits(0).fits_the_screen();
-    run.says("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024").says("20/NQ-HĐND ngày 8/12/2023").says("không đo được");
+    run.says("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024").says("20/NQ-HĐND ngày 8/12/2023").says("chưa có số liệu đo riêng");
     folder.run(&["consolidate", "2024", "--assigned", FILE]).exits(0).says("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024");
     folder.run(&["export", "2024", "--to", "xuat", "--assigned", FILE]).exits(0);
     let table = String::from_utf8(folder.read("xuat/assigned.csv")).expect("text");
@@ -216,8 +216,14 @@ fn lines_that_are_unknown_or_stand_twice_are_named() {
     let dop = at(row(&PROPOSAL, "bhtn", "ubnd-bu-dop"), 1);
     let unknown = Edit::of(&decided(&[])).set(SHEET, &dop, text("ubnd-bu-doop")).save();
     assert_eq!(faults(&unknown), [format!("FILE-20 {dop}")]);
+    // Only what is seen was sorted, and the hidden codes stayed behind.
+    let name = at(row(&PROPOSAL, "bhtn", "ubnd-bu-dop"), 3);
+    let sorted = Edit::of(&decided(&[])).set(SHEET, &name, text("UBND huyện Bù Đăng")).save();
+    assert_eq!(faults(&sorted), [format!("FILE-20 {name}")]);
+    // A renamed sheet is found by its keys; two of them are one too many.
+    assert!(read(&Edit::of(&decided(&[])).rename(SHEET, "Chỉ tiêu 2024").save()).is_ok());
     let twice = Edit::of(&decided(&[])).set(SHEET, &dop, text("ubnd-bu-dang")).save();
-    assert_eq!(faults(&twice).len(), 1);
+    assert!(!faults(&twice).is_empty());
     let target = at(row(&PROPOSAL, "bhtn", "ubnd-bu-dop"), 0);
     let other = Edit::of(&decided(&[])).set(SHEET, &target, text("bhyt")).save();
     assert_eq!(faults(&other), [format!("FILE-20 {target}")]);
@@ -225,6 +231,10 @@ fn lines_that_are_unknown_or_stand_twice_are_named() {
     let beside = at(row(&PROPOSAL, "bhtn", "ubnd-bu-dop"), PEOPLE);
     let stray = Edit::of(&decided(&[])).set(SHEET, &beside, Value::Number(5.0)).set(SHEET, "G400", Value::Number(7.0));
     assert_eq!(faults(&stray.save()), [format!("FILE-20 {beside}, G400")]);
+    let increase = at(row(&PROPOSAL, "bhtn", "*"), INCREASE);
+    let over =
+        Edit::of(&decided(&[])).set(SHEET, &increase, Value::Number(30_000.0)).set(SHEET, "L20", Value::Number(7.0));
+    assert_eq!(faults(&over.save()).len(), 1);
     // Whatever order the lines are brought into.
     let (first, last) = (row(&PROPOSAL, "bhtn", "ubnd-bu-dang"), row(&PROPOSAL, "bhtn", "ubnd-bu-dop"));
     let (first, last) = (first.min(last), first.max(last));
@@ -243,6 +253,9 @@ fn a_decision_needs_a_number_and_a_day_of_its_time() {
     assert_eq!(with("E6", Value::Blank), ["FILE-20 E6"]);
     assert_eq!(with("E6", text("hôm qua")), ["FILE-20 E6"]);
     assert_eq!(with("E6", text("8/12/2020")), ["FILE-20 E6"]);
+    for placeholder in ["...", "Nghị quyết số ...../NQ-HĐND", "20", "…/NQ-HĐND 2023"] {
+        assert_eq!(with("E5", text(placeholder)), ["FILE-20 E5"], "{placeholder}");
+    }
 }
 
 #[test]
@@ -343,4 +356,37 @@ fn the_same_targets_are_read_whoever_saved_them() {
     let findings = bhxh::rules::assigned::check(&of_openpyxl, province::plan());
     assert_eq!(findings.len(), 1);
     assert!(findings[0].words(Audience::Officer).message.ends_with("lệch 100"), "{findings:?}");
+}
+
+#[test]
+fn an_agency_without_a_part_in_a_scheme_stops_the_run() {
+    let folder = of_2024();
+    let line = row(&PROPOSAL, "bhxh-tu-nguyen", "ubnd-bu-dop");
+    let of_office = Edit::of(&decided(&[])).set(SHEET, &at(line, 1), text("ctk"));
+    folder.put(FILE, of_office.set(SHEET, &at(line, 3), text("Cục Thống kê tỉnh")).save());
+    folder.run(&["consolidate", "2024", "--assigned", FILE]).exits_noting(2, "Cục Thống kê tỉnh không có phần nào");
+}
+
+#[test]
+fn whoever_is_missing_is_said_to_be_missing_and_not_unmeasured() {
+    let folder = of_2024();
+    std::fs::remove_file(folder.path().join("2024/bhxh-tinh.xlsx")).expect("it was there");
+    folder.put(FILE, decided(&[]));
+    let told = folder.run(&["consolidate", "2024", "--assigned", FILE, "--format", "json"]).exits(0).json();
+    let voluntary = told["assigned"]["targets"].as_array().expect("targets").last().expect("the last").clone();
+    assert_eq!(voluntary["parts"][0]["missing"], json!(["bhxh-tinh"]));
+    let sheets = books::dump(&books::open(&folder.read("so-tong-hop-2024.xlsx")));
+    assert!(sheets.contains("Thiếu số liệu của Bảo hiểm xã hội tỉnh"));
+}
+
+#[test]
+fn a_report_from_a_workbook_says_that_it_leaves_assigned_targets_out() {
+    let folder = of_2024();
+    let open = ("bhtn", "ubnd-bu-dang", INCREASE, Value::Number(9_999.0));
+    folder.put(FILE, decided(std::slice::from_ref(&open)));
+    folder.run(&["consolidate", "2024", "--assigned", FILE]).exits(1);
+    let sheets = books::dump(&books::open(&folder.read("so-tong-hop-2024.xlsx")));
+    assert!(sheets.contains("Chỉ tiêu được giao còn 1 điểm cần giải trình"));
+    let report = folder.run(&["report", "so-tong-hop-2024.xlsx", "--year", "2024"]).exits(0);
+    report.says("có trang “Chỉ tiêu được giao” nhưng lệnh này không có --assigned");
 }

@@ -296,6 +296,11 @@ fn made() -> Vec<Finding> {
         Unusable::UnknownAgency { code: text("ubnd-bu-doop") },
         Unusable::LineTwice { first: Address::new(27, 0) },
         Unusable::StrayNumber,
+        Unusable::NameDisagrees { name: text("UBND huyện Bù Đăng"), of_code: text("UBND huyện Lộc Ninh") },
+        Unusable::NoSuchPart { agency: text("Cục Thống kê tỉnh"), what: text("BHXH tự nguyện") },
+        Unusable::NoNumber { found: text("…/NQ-HĐND") },
+        Unusable::TableTwice { sheets: vec![text("Giao chỉ tiêu"), text("Giao chỉ tiêu (2)")] },
+        Unusable::OtherPlan { found: text("tinh-khac-2021-2025") },
         Unusable::NothingAssigned,
         Unusable::OtherYear { of: 2025, year: 2024 },
         Unusable::AlsoInPlan { year: 2024 },
@@ -307,6 +312,7 @@ fn made() -> Vec<Finding> {
     let of_assigned = unusable.map(assigned::Problem::Unusable).into_iter().chain([
         differs(Parts::Agencies { n_blank: 0 }),
         differs(Parts::Schemes(vec![text("BHXH bắt buộc"), text("BHXH tự nguyện")])),
+        differs(Parts::CurrentOfSchemes(vec![text("BHXH bắt buộc"), text("BHXH tự nguyện")])),
     ]);
     let later = merge::Later { path: text("snv lần 2.xlsx"), revision: Some(2) };
     let of_merge = merge::Problem::NewerRejected { rejected: later, revision: Some(1) };

@@ -453,3 +453,15 @@ fn one_round_is_named_nowhere_and_gives_the_figures_of_junes() {
     let screen = folder.run(&["consolidate", "một kỳ", "--plan", "plan.toml"]).exits(0);
     screen.says_nothing_of("kỳ ");
 }
+
+#[test]
+fn the_page_of_results_says_of_which_rounds_its_shares_are() {
+    let folder = Folder::new();
+    for (name, bytes) in two_rounds() {
+        folder.put(&format!("thư/{name}"), bytes);
+    }
+    folder.run(&["consolidate", "thư", "--page", "kq.html"]).exits(0);
+    let page = String::from_utf8(folder.read("kq.html")).expect("text");
+    assert!(page.contains("Số người tham gia: kỳ cuối năm, đến ngày 31/10/2023"), "the cards name the rounds");
+    assert!(page.contains("Theo số liệu kỳ tháng 6: BHXH 3,00%"));
+}

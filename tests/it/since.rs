@@ -62,6 +62,24 @@ fn the_workbook_that_is_replaced_is_compared_with_the_new_one() {
 }
 
 #[test]
+fn a_report_that_replaces_an_older_one_says_what_changed() {
+    let folder = changed();
+    fs::remove_file(folder.path().join("thư/bhxh lần 2.xlsx")).expect("it was there");
+    let report = ["report", "thư", "--year", "2023"];
+    folder.run(&report).exits(0).says_nothing_of("THAY ĐỔI");
+    folder.put("thư/bhxh lần 2.xlsx", corrected().bytes());
+    folder.put("thư/snv.xlsx", good("snv").bytes());
+    fs::remove_file(folder.path().join("thư/ldld.xlsx")).expect("it was there");
+    let told = folder.run(&[&report[..], &["--format", "json", "--out", "khác"]].concat()).exits(0).json();
+    assert_eq!(told.get("changes"), None, "nothing was replaced");
+    let run = folder.run(&report).exits(0).fits_the_screen();
+    run.says("THAY ĐỔI SO VỚI “bao-cao-2023.xlsx” TRƯỚC ĐÓ").says("Thay tệp: Bảo hiểm xã hội tỉnh (1 đơn vị)");
+    folder.put("thư/ldld.xlsx", good("ldld").bytes());
+    let told = folder.run(&[&report[..], &["--format", "json"]].concat()).exits(0).json();
+    assert_eq!(told["changes"]["agencies"], json!([{"agency": "ldld", "round": "thang-6", "change": "came"}]));
+}
+
+#[test]
 fn the_screen_says_what_changed_in_words() {
     let run = changed().run(&["consolidate", "thư"]).exits(0).fits_the_screen();
     let run =

@@ -60,7 +60,7 @@ impl<'a> AssignedRow<'a> {
     }
 
     fn round(self) -> Option<&'a str> {
-        let round = if self.part.is_some() { self.target.round_of_parts } else { self.target.round };
+        let round = self.part.map_or(self.target.round, |part| part.round);
         self.year.plan.round_code(round)
     }
 }

@@ -38,6 +38,10 @@ pub fn write(book: &Book, achievement: &Achievement) -> Result<Page, OutputError
     );
     page.across(2, (0, LAST), &about, &style::caption())?;
     let mut row = 4;
+    if let Some(since) = view::since(&achievement.assigned) {
+        page.across(3, (0, LAST), &since, &style::caption())?;
+        row = 5;
+    }
     for finding in &achievement.findings {
         let tone = if finding.is_open() { Tone::Doubt } else { Tone::Plain };
         page.across(row, (0, LAST), &view::query(&achievement.assigned, finding), &style::toned_text(tone))?;
@@ -136,7 +140,7 @@ impl AssignedSheet<'_> {
         page.cell((row, ASSIGNED), &Cell::or_none(part.increase().map(Value::People)))?;
         page.cell((row, BEFORE), &Cell::or_none(part.before().map(Value::People)))?;
         let terms = part.terms.iter().filter(|_| part.now.is_some());
-        let now = terms.map(|terms| self.book.range.sum_in(of.round_of_parts, terms)).next();
+        let now = terms.map(|terms| self.book.range.sum_in(part.round, terms)).next();
         match now.filter(|figure: &LiveFigure| figure.people == part.now.unwrap_or_default()) {
             Some(figure) => figure.write(page, (row, NOW), Weight::Plain)?,
             None => page.none((row, NOW), Weight::Plain)?,
@@ -154,7 +158,7 @@ impl AssignedSheet<'_> {
             }
             None => page.none((row, NO), Weight::Plain)?,
         }
-        page.text((row, REMARK), view::remark(part), &style::text(Weight::Plain))?;
+        page.text((row, REMARK), &view::remark(self.book.year, of, part), &style::text(Weight::Plain))?;
         let source = view::source(&self.achievement.assigned, part.part.at);
         page.text((row, SOURCE), &source, &style::text(Weight::Plain))
     }

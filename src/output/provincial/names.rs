@@ -11,7 +11,7 @@ pub const POTENTIAL: &str = "Tiềm năng";
 /// Coverage against target.
 pub const COVERAGE: &str = crate::ledger::COVERAGE_SHEET;
 /// What was assigned for the year.
-pub const ASSIGNED: &str = "Chỉ tiêu được giao";
+pub const ASSIGNED: &str = crate::plan::keys::ACHIEVED_SHEET;
 /// That sheet, and what a reader finds there, where it is known what was assigned.
 pub const ABOUT_ASSIGNED: (&str, &str) =
     (ASSIGNED, "Được giao, đã thực hiện, tỷ lệ so với được giao, của cả tỉnh và từng đơn vị, địa bàn");

@@ -11,6 +11,7 @@ use super::coverage::{
 };
 use super::{findings, names, submissions};
 use crate::indicator::Coverage;
+use crate::indicator::assigned::Achievement;
 use crate::ledger::parts;
 use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
@@ -41,6 +42,7 @@ pub fn write(book: &Book, layout: &CoverageLayout) -> Result<Page, OutputError> 
     let row = write_cards(&mut page, book, layout, row)?;
     let row = insert_chart(&mut page, book, layout, row)?;
     let row = write_state(&mut page, book, row)?;
+    let row = write_assigned_open(&mut page, book, row)?;
     let row = write_missing(&mut page, book, row)?;
     write_contents(&mut page, book, row)?;
     Ok(page)
@@ -196,6 +198,18 @@ fn write_state(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputErro
     page.across(top + 4, (0, 2), "Thư mục số liệu", &style::text(Weight::Plain))?;
     page.across(top + 4, (3, LAST), book.context.inbox, &style::text(Weight::Plain))?;
     Ok(top + 6)
+}
+
+/// That something is still to be asked about assigned targets, of which no agency's file tells.
+fn write_assigned_open(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputError> {
+    let n_open = book.context.achievement.map_or(0, Achievement::n_open);
+    if n_open == 0 {
+        return Ok(top);
+    }
+    let sheet = names::ASSIGNED;
+    let words = format!("Chỉ tiêu được giao còn {n_open} điểm cần giải trình, xem trang “{sheet}”");
+    page.across(top - 1, (0, LAST), &words, &style::toned_text(Tone::Doubt))?;
+    Ok(top + 1)
 }
 
 fn write_fact(

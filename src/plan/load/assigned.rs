@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use toml::Spanned;
 
 use super::Loader;
@@ -23,6 +24,8 @@ impl Loader<'_> {
                 self.report(entry.year.span(), What::AssignedOutsidePlan { year });
             } else if all.iter().any(|known| known.year == year) {
                 self.report(entry.year.span(), What::AssignedTwice { year });
+            } else if !(year - 1..=year).contains(&entry.decided_on.year()) {
+                self.report(entry.year.span(), What::AssignedOnOtherDay { year });
             }
             if entry.decision.get_ref().trim().is_empty() {
                 self.report(entry.decision.span(), What::AssignedWithoutDecision { year });
@@ -32,6 +35,7 @@ impl Loader<'_> {
                 year,
                 decision: entry.decision.get_ref().trim().to_owned(),
                 decided_on: Some(entry.decided_on),
+                current_of: None,
                 source: None,
                 targets,
             });
@@ -48,11 +52,24 @@ impl Loader<'_> {
                 self.report(target.of.span(), What::AssignedTargetTwice { year, of });
             }
             let parts = self.assigned_parts(plan, target);
-            let (people, current, note) = (target.people, target.current, None);
+            self.check_assigned_counts(target);
+            let (people, current, note) = (target.people, target.current, target.note.clone());
             targets.push(AssignedTarget { of, people, current, at: None, note, parts });
         }
         targets.sort_by_key(|target| plan.targets_of().iter().position(|of| *of == target.of));
         targets
+    }
+
+    /// Something must be assigned, and no more people than a count may be.
+    fn check_assigned_counts(&mut self, target: &AssignedTargetEntry) {
+        let all = [target.people, target.current].into_iter().flatten();
+        let all = all.chain(target.increase.values().copied()).chain(target.current_by_agency.values().copied());
+        let of = target.of.get_ref().clone();
+        if let Some(people) = all.max().filter(|people| *people > self.file.limits.max_people) {
+            self.report(target.of.span(), What::AssignedTooMany { of, people });
+        } else if target.people.is_none() && target.increase.is_empty() {
+            self.report(target.of.span(), What::NothingAssigned { of });
+        }
     }
 
     fn target_of(&mut self, plan: &Plan, code: &Text) -> Option<TargetOf> {

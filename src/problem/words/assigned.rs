@@ -20,6 +20,27 @@ pub fn words(problem: &Problem) -> Words {
             );
             Words::new(message, EXPLAIN).found(sum).expected(whole)
         }
+        Problem::SumUnknown { what } => Words::new(
+            format!(
+                "{what}: chưa kiểm tra được các đơn vị cộng lại có bằng chỉ tiêu chung không, vì dòng chung thiếu số"
+            ),
+            "Ghi số người được giao và số đang tham gia khi giao ở dòng chung của chỉ tiêu",
+        ),
+        Problem::SumDiffers { what, parts: Parts::CurrentOfSchemes(names), whole, sum } => {
+            let message = format!(
+                "{what}: đang tham gia khi giao ghi {} người, còn {} cộng lại {} người, lệch {}",
+                wording::people(*whole),
+                wording::list(names),
+                wording::people(*sum),
+                wording::people((sum - whole).abs())
+            );
+            Words::new(
+                message,
+                "Trả lại số đang tham gia như trong tệp đã lập, hoặc ghi lý do ở cột “Ghi chú, giải trình”",
+            )
+            .found(whole)
+            .expected(sum)
+        }
         Problem::SumDiffers { what, parts: Parts::Schemes(names), whole, sum } => {
             let message = format!(
                 "{what}: giao {} người, còn {} cộng lại {} người, lệch {}",
@@ -78,6 +99,32 @@ fn unusable(why: &Unusable) -> Words {
         Unusable::NothingAssigned => {
             Words::new("không có số nào được giao", "Ghi số được giao vào các ô nền vàng; ô để trống là chưa giao")
         }
+        Unusable::NameDisagrees { name, of_code } => Words::new(
+            format!("dòng ghi “{name}” nhưng mã ở cột ẩn là của “{of_code}”"),
+            "Các dòng có thể đã bị sắp xếp mà cột ẩn không theo; chép số được giao sang tệp mới lập, không sắp xếp, không đổi tên dòng",
+        )
+        .found(name)
+        .expected(of_code),
+        Unusable::NoSuchPart { agency, what } => Words::new(
+            format!("{agency} không có phần nào của {what} để giao: không báo cáo người thuộc diện, hoặc không quản lý địa bàn"),
+            "Trả lại mã như trong tệp đã lập, hoặc bỏ dòng đó",
+        )
+        .found(agency),
+        Unusable::NoNumber { found } => Words::new(
+            format!("“{found}” không phải là số quyết định"),
+            "Ghi số đầy đủ, ví dụ Nghị quyết số 20/NQ-HĐND",
+        )
+        .found(found),
+        Unusable::TableTwice { sheets } => Words::new(
+            format!("bảng giao chỉ tiêu có ở nhiều trang: {}", wording::list(sheets)),
+            "Chỉ để lại một trang",
+        )
+        .found(wording::list(sheets)),
+        Unusable::OtherPlan { found } => Words::new(
+            format!("là chỉ tiêu giao của kế hoạch “{found}”"),
+            "Dùng tệp giao chỉ tiêu của kế hoạch đang làm, hoặc chạy với --plan của kế hoạch kia",
+        )
+        .found(found),
         Unusable::OtherYear { of, year } => Words::new(
             format!("là chỉ tiêu giao cho năm {of}, không phải của năm {year}"),
             format!("Dùng tệp giao chỉ tiêu của năm {year}"),

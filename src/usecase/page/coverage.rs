@@ -11,7 +11,7 @@ use crate::plan::{Caveat, IndicatorId};
 use crate::value::{Ratio, wording};
 use crate::view::block::{Cell, Tone, as_share};
 use crate::view::coverage::{self, Attainment};
-use crate::view::words;
+use crate::view::{rounds, words};
 
 /// An indicator in the year.
 #[derive(Debug, Serialize)]
@@ -24,6 +24,8 @@ pub struct Card {
     gap: TonedText,
     /// Why it isn't computable; `None` if it is.
     lack: Option<String>,
+    /// The rounds it is of, and the share by an earlier one; `None` where the year has one round.
+    rounds: Option<String>,
     missing: Vec<usize>,
     numerator: FigureShown,
     denominator: FigureShown,
@@ -92,6 +94,7 @@ fn card(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Card {
         verdict: attainment.verdict.into(),
         gap: attainment.gap.into(),
         lack: coverage.lack().map(|lack| words::capitalized(&words::lack(&merged.year, &lack))),
+        rounds: of_rounds(merged, coverage),
         missing: places(merged, &coverage.missing()),
         numerator: FigureShown::new(merged, numerator, &indicator.numerator, Scope::Province, &coverage.numerator),
         denominator: FigureShown::new(
@@ -103,6 +106,13 @@ fn card(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Card {
         ),
         years: years(merged, coverage, earlier),
     }
+}
+
+/// `Số người tham gia: kỳ cuối năm, đến ngày 31/10/2023; lực lượng lao động: … Theo số liệu kỳ tháng 6: BHXH 37,96%`.
+fn of_rounds(merged: &Merged, coverage: &Coverage) -> Option<String> {
+    let earlier = rounds::earlier_shares(merged, std::slice::from_ref(coverage));
+    let all: Vec<String> = rounds::of_coverage(merged, coverage).into_iter().chain(earlier).collect();
+    (!all.is_empty()).then(|| format!("{}.", all.join(". ")))
 }
 
 fn years(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Vec<Year> {
@@ -138,10 +148,19 @@ pub fn areas(merged: &Merged) -> Areas {
             .collect(),
     };
     Areas {
-        caveat: coverage::caveat(year.plan, Caveat::Areas),
+        caveat: areas_caveat(merged),
         columns: by_area.map(|id| year.plan.indicator(id).short.clone()).collect(),
         rows: year.areas().map(row).collect(),
     }
+}
+
+/// What is to be kept in mind of the areas' shares, after the rounds they are of.
+fn areas_caveat(merged: &Merged) -> String {
+    let newest = indicator::coverage(&merged.year, merged.ledger.by_round());
+    let mut of: Vec<String> = newest.iter().filter_map(|coverage| rounds::of_coverage(merged, coverage)).collect();
+    of.dedup();
+    of.push(coverage::caveat(merged.year.plan, Caveat::Areas));
+    of.join(". ")
 }
 
 fn area_cell(merged: &Merged, coverage: &Coverage) -> AreaCell {

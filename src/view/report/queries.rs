@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::words::{first_named, sentence};
 use crate::indicator::annual::Annual;
+use crate::indicator::assigned::Achievement;
 use crate::ledger::FileStatus;
 use crate::plan::AgencyId;
 use crate::problem::{Audience, Finding, Severity};
@@ -67,6 +68,15 @@ fn place(annual: &Annual, finding: &Finding) -> String {
 
 /// What was queried, explained and is still open.
 fn explained(annual: &Annual) -> String {
+    let n_of_assigned = annual.achievement.as_ref().map_or(0, Achievement::n_open);
+    let of_files = explained_in_files(annual);
+    match n_of_assigned {
+        0 => of_files,
+        n => format!("{of_files} Chỉ tiêu được giao có {n} nội dung cần đối chiếu với quyết định, nêu tại mục II."),
+    }
+}
+
+fn explained_in_files(annual: &Annual) -> String {
     let queries = queries(annual);
     let n_open = queries.iter().filter(|query| query.finding.is_open()).count();
     let n_explained = queries.len() - n_open;
