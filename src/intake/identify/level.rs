@@ -44,7 +44,7 @@ fn by_name(name: &str, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
     let own = levels.iter().any(|level| level.map(|tier| tier.agency.as_str()) == plan.tier_code());
     let others: Vec<Option<&Tier>> =
         levels.into_iter().filter(|level| level.map(|tier| tier.agency.as_str()) != plan.tier_code()).collect();
-    if others.is_empty() || own && structure::has_forms_of(workbook, plan) {
+    if others.is_empty() {
         return None;
     }
     let has_forms = |level: &&Option<&Tier>| match level {
@@ -52,6 +52,10 @@ fn by_name(name: &str, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
         Some(tier) => plan.for_tier(&tier.agency).is_some_and(|plan| structure::has_forms_of(workbook, &plan)),
     };
     let fitting: Vec<&Option<&Tier>> = others.iter().filter(has_forms).collect();
+    // Sheets without keys are read as what the name says here; what they lack then is said of them.
+    if own && (fitting.is_empty() || structure::has_forms_of(workbook, plan)) {
+        return None;
+    }
     match (&others[..], &fitting[..]) {
         (_, [None]) => Some(of_province(name, plan)),
         (_, [Some(tier)]) => Some(of_tier(tier, None, Some(name), plan)),
