@@ -56,7 +56,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
     let beside = Beside { since: of_sheet, achievement: achievement.as_ref() };
     let workbook = province.workbook_beside(&beside, &previous, &origin, today)?;
-    // An older workbook in the way tells what changed as well.
+    // If an older workbook of the year stands at the output's place, the changes since it are shown too.
     let standing =
         Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
     let mut outputs = vec![Output::file(&target, OutputKind::Workbook, workbook.bytes)];
@@ -155,7 +155,7 @@ pub(super) fn changed(changes: &Changes, since: &str, merged: &Merged) -> String
 /// The inbox as seen from the workbook's folder, ending in `/`, so that links hold when both move together.
 pub(super) fn relative_inbox(inbox: &Path, target: &Path) -> String {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // The folder may not be there yet, and the links must not depend on that.
+    // The folder may not exist yet, and the links must not depend on that.
     let (real, folder) = (inbox::real(inbox), inbox::real(folder));
     let common = real.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
     if common == 0 {

@@ -151,7 +151,7 @@ fn outputs(
         Some(folder) => Output::within(folder, place(&name), bytes),
         None => Output::file(&place(&name), OutputKind::Named, bytes),
     };
-    // What was decided is the officer's; a proposal never takes its place.
+    // The decision belongs to the officer; a proposal never overwrites it.
     let is_kept = |file: &File| is_decided(report, &place(&file.name));
     let outputs = made.files.iter().filter(|file| !is_kept(file)).cloned().map(output).collect();
     Ok((made, outputs))

@@ -28,9 +28,9 @@ pub fn largest_remainder(total: u64, weights: &[u64]) -> Option<Vec<u64>> {
 /// One part to share out to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounded {
-    /// What it counts for when something is divided.
+    /// Its weight.
     pub weight: u64,
-    /// What it gets at least; a floor above the ceiling is lowered to it.
+    /// Its floor; a floor above the ceiling is lowered to it.
     pub floor: u64,
     /// What it gets at most.
     pub ceiling: u64,

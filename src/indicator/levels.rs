@@ -11,9 +11,9 @@ pub struct SchemeLevel {
     pub current: Option<i64>,
     /// The fewest people that reach the target, or that the other schemes of an indicator leave; `None` if not computable.
     pub needed: Option<i64>,
-    /// As many as needed, and never fewer than today or than a scheme that lies within.
+    /// The proposed number: at least what is needed, what is there today, and what a scheme within it needs.
     pub proposed: Option<i64>,
-    /// The scheme within it that needs more than it does itself; `None` where its own need decides.
+    /// The scheme within it that needs more; `None` if its own need decides.
     pub raised_for: Option<SchemeId>,
 }
 

@@ -1,5 +1,5 @@
-//! Who is to bring an increase about: every sector's increase shared over the agencies that report the sector, so that a
-//! column is what an agency answers for, and rows and columns both add up to the province.
+//! Who answers for an increase: each sector's increase is shared over the agencies that report the sector. A column is what
+//! an agency answers for; rows and columns both add up to the province.
 
 use super::apportion::{Bounded, within_bounds};
 use super::potential::{Liable, SchemePotential};

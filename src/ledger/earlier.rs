@@ -30,7 +30,7 @@ pub struct Earlier<'p> {
     pub counts: RoundCounts,
     /// How the workbook differs from what was written.
     pub alterations: Vec<Alteration>,
-    /// Whose counts they are; `None` if they are everyone's.
+    /// The agency whose counts they are; `None` for those of all agencies.
     pub agency: Option<AgencyId>,
 }
 

@@ -21,7 +21,7 @@ pub fn roles(page: &SheetPage) -> Vec<(Address, Role)> {
         // What units reported: the parts of numbers that are counted with the whole.
         SheetKind::Sources => Role::Printed,
         SheetKind::Difficulties => list.map_or(OUTSIDE, |head| in_list(head, at, value, last_row)),
-        // A form found on another sheet makes this one foreign.
+        // If the form was found on another sheet, this sheet is a foreign one.
         SheetKind::Foreign | SheetKind::Forms(_) => Role::Unused(Code::SheetNotInTemplate),
         _ => OUTSIDE,
     };

@@ -91,7 +91,7 @@ fn record(received: Received) -> FileRecord {
     FileRecord { findings: received.findings, submission, ..record }
 }
 
-/// Says of every file whose bytes were already seen that it is the same, and nothing else.
+/// Marks every file whose bytes were already seen as a duplicate; nothing else is reported about it.
 fn mark_same_bytes(files: &mut [FileRecord]) {
     let mut first: BTreeMap<String, String> = BTreeMap::new();
     for file in files.iter_mut().filter(|file| file.status != FileStatus::Ignored) {
@@ -130,7 +130,7 @@ fn mark_other_years(files: &mut [FileRecord], year: i32) {
         });
         match outside_plan {
             Some(collected) => *collected = Some(year),
-            // What else there is to say of it is said when its own year is worked on.
+            // Its other findings belong to its own year and are reported there.
             None => file.findings = vec![file::Problem::OtherYear { year: other, collected: year }.into()],
         }
         file.status = FileStatus::Rejected;

@@ -43,7 +43,7 @@ pub fn write(book: &Book) -> Result<Page, OutputError> {
     Ok(page)
 }
 
-/// A column of people: what it is called and which numbers it shows of an area.
+/// A column of people: its title and the numbers it sums for an area.
 struct PeopleColumn {
     label: String,
     input: Input,
@@ -80,7 +80,7 @@ fn columns(book: &Book) -> Vec<PeopleColumn> {
     columns
 }
 
-/// The forms that the plan shows on no sheet of their own.
+/// The forms whose subject has no sheet of its own in the plan.
 fn forms_without_sheet(book: &Book) -> Vec<FormId> {
     let plan = book.plan();
     let without = SubjectId::all(plan.subjects.len()).filter(|id| plan.subject(*id).sheet.is_none());
@@ -158,12 +158,12 @@ impl AreaSheet<'_> {
         }
     }
 
-    /// The columns that show exactly these numbers; `None` if some number isn't shown or is taken off.
+    /// The columns that together show exactly these numbers; `None` if a number isn't shown or is subtracted.
     fn shown_columns(&self, round: RoundId, terms: &[Term]) -> Option<Vec<u16>> {
         let columns: Option<Vec<u16>> =
             terms.iter().map(|term| self.placed.get(&(round, term.cell)).copied()).collect();
         let columns = columns.filter(|_| terms.iter().all(|term| !term.subtract))?;
-        // Each column must show one of the numbers and nothing else of the area.
+        // Each column must show some of the numbers and no others of the area.
         let mut distinct = columns.clone();
         distinct.sort_unstable();
         distinct.dedup();

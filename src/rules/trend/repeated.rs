@@ -16,8 +16,8 @@ pub fn check(tables: &[FormPair]) -> Vec<Finding> {
     compared.iter().filter(|table| is_repeated(&[**table])).map(|table| finding(&[*table])).collect()
 }
 
-/// One finding for a file that repeats an earlier round of its own year, but for a few numbers perhaps; that single forms stay as
-/// they were is no news within a year.
+/// One finding if a whole file repeats an earlier round of its year. Single forms that repeat aren't reported: within a
+/// year that is usual.
 pub fn of_round(tables: &[FormPair], round: &str) -> Option<Finding> {
     let compared: Vec<&FormPair> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
     let first = compared.first()?;
