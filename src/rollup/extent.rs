@@ -24,7 +24,7 @@ impl UnitExtent {
         format!("{}/{}", self.accepted, self.expected)
     }
 
-    /// As [`UnitExtent::fmt`] writes it; `None` if it is no such text.
+    /// As it is written (`139/141 stc`); `None` if it is no such text.
     pub fn parse(text: &str) -> Option<Self> {
         let (ratio, missing) = text.split_once(' ').unwrap_or((text, ""));
         let (accepted, expected) = ratio.split_once('/')?;
