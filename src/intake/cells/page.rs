@@ -29,6 +29,9 @@ thống kê là không có hiện tượng phát sinh; dấu ba chấm (…) là
 Ô có công thức được hiểu theo kết quả lưu trong tệp. Chương trình tính lại công thức để đối chiếu: kết quả lưu trong tệp là số \
 khác thì báo lỗi kèm cả hai số (CELL-10); không tính lại được mà kết quả có thể đã cũ thì cần giải trình (CELL-21). Công thức \
 lấy số từ bên ngoài tệp cần giải trình (CELL-13).
+
+Mọi kỳ số liệu trong năm và tệp giao chỉ tiêu (`--assigned`) đều được đọc như vậy. Hai chỗ khác: biểu không bắt buộc để trống cả biểu thì \
+không bị hỏi; ô trống của tệp giao chỉ tiêu là chưa giao, không phải 0.
 ";
 
 /// The page `docs/so-lieu-trong-o.md`.
