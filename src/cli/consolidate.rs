@@ -178,6 +178,9 @@ fn report(province: &Province, n_skipped: usize, quiet: bool) -> String {
     );
     text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
     text.push_str(&agencies_lines(merged, width));
+    let provisional =
+        view::units::provisional(merged).map(|words| terminal::wrap(&shown::shown(&words), width, "  ", "    "));
+    text.push_str(&provisional.unwrap_or_default());
     if !province.coverage.is_empty() {
         text.push('\n');
         text.push_str(&coverage_table(province, width));

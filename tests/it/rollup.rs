@@ -318,6 +318,7 @@ fn the_province_knows_from_how_many_units_a_number_is_and_leads_on_to_their_cell
     assert_eq!(people.sum::<f64>().to_string(), units.to_string());
     folder.run(&["export", "inbox", "--to", "du-lieu"]).exits(0);
     assert!(folder.names().iter().any(|name| name.ends_with("unit-parts.csv")), "{:?}", folder.names());
+    folder.run(&["consolidate", "inbox"]).exits(0).says("mới có 4/27 đơn vị");
     // Read back from the workbook, the report says the same.
     folder.run(&["report", "--year", "2023"]).exits(0);
     assert!(folder.names().iter().any(|name| name == "bao-cao-2023.docx"));
