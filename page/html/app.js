@@ -19,6 +19,9 @@ const IN_WORKER = typeof document === "undefined";
 /** The page's own text, which a worker runs too. */
 const SCRIPT = IN_WORKER ? "" : document.currentScript?.textContent ?? "";
 
+/** Which program the page is, as `bhxh 0.1.0`. */
+const VERSION = IN_WORKER ? "" : document.querySelector("meta[name=generator]")?.getAttribute("content") ?? "";
+
 /** The core in a worker, so that the page stays at hand while it works; in the page itself where there are no workers. */
 class Office {
   /** @param {Promise<WebAssembly.Module>} module */
@@ -97,6 +100,14 @@ class Page {
     this.choice = { year: null, asOf: null };
     /** @type {{ folder: string | null, entries: Entry[] } | null} */
     this.last = null;
+    /**
+     * What was asked for last; one thing is done after the other.
+     * @type {Promise<void>}
+     */
+    this.last_turn = Promise.resolve();
+    this.n_waiting = 0;
+    /** Whether the folder was dropped rather than chosen. */
+    this.isDropped = false;
     this.main = el("main", { id: "content", tabindex: -1 });
     this.aside = el("div", { class: "aside" });
     this.desk = this.deskView();
@@ -117,7 +128,7 @@ class Page {
         el("h1", {}, "Kiểm tra, tổng hợp số liệu BHXH"),
         el("p", {}, "Kéo thả vào đây một ", el("strong", {}, "tệp"), " để kiểm tra trước khi gửi, hoặc cả ", el("strong", {}, "thư mục"), " các đơn vị gửi về để tổng hợp."),
         el("p", { class: "actions" }, choose("choose-folder", "Chọn thư mục…", { webkitdirectory: true }), choose("choose-files", "Chọn tệp…", { multiple: true })),
-        el("p", { class: "quiet" }, "Mọi việc làm ngay trên máy này; không có gì được gửi lên mạng.")),
+        el("p", { class: "quiet" }, `Mọi việc làm ngay trên máy này; không có gì được gửi lên mạng. ${VERSION}`)),
       this.aside);
   }
 
@@ -148,24 +159,34 @@ class Page {
   }
 
   /**
-   * Works on what came in; a plan and earlier years are put aside first.
-   * @param {{ folder: string | null, entries: Entry[] }} came
+   * Works on what came in; a plan, the officer's words and earlier years are put aside first.
+   * @param {import("./drop.js").Came} came
    */
-  async take({ folder, entries }) {
-    if (folder !== null) {
-      this.last = { folder, entries };
+  async take({ folder, entries, beside, isDropped }) {
+    const returned = await this.putAside(folder === null ? entries : beside);
+    if (!returned) return;
+    this.drawAside();
+    if (folder !== null || returned.length > 0) {
+      this.last = { folder, entries: folder === null ? returned : [...entries, ...returned] };
       this.choice = { year: null, asOf: null };
-      return await this.again();
+      this.isDropped = isDropped && folder !== null;
     }
+    await this.again();
+  }
+
+  /**
+   * Keeps a plan, the officer's words and earlier years.
+   * @param {Entry[]} entries
+   * @returns {Promise<Entry[] | null>} what is left, to be checked; `null` if something can't be used
+   */
+  async putAside(entries) {
     const plans = entries.filter((entry) => /\.toml$/i.test(entry.path));
-    if (plans.length > 0 && !await this.takePlan(plans[plans.length - 1])) return;
+    if (plans.length > 0 && !await this.takePlan(plans[plans.length - 1])) return null;
     const written = entries.filter((entry) => /\.docx$/i.test(entry.path));
     const foreign = await this.takeProse(written);
-    if (!foreign) return;
+    if (!foreign) return null;
     const others = entries.filter((entry) => !plans.includes(entry) && (!written.includes(entry) || foreign.has(entry.path)));
-    if (others.length > 0 && !await this.sort(others)) return;
-    this.drawAside();
-    await this.again();
+    return others.length > 0 ? await this.sort(others) : [];
   }
 
   /**
@@ -177,7 +198,7 @@ class Page {
       const { plan: { title, years } } = await this.office.ask({ job: "receive", inbox: { ...this.inbox("", [], []), plan } });
       this.plan = { ...plan, title: `${title} (${years[0]}–${years[1]})` };
       this.drawAside();
-    });
+    }, plan.path);
   }
 
   /**
@@ -190,7 +211,7 @@ class Page {
     const done = documents.length === 0 || await this.busy(async () => {
       const inbox = { ...this.inbox("", [], []), prose: documents };
       foreign = new Set((await this.office.ask({ job: "receive", inbox })).foreign);
-    });
+    }, documents.map((entry) => entry.path).join(", "));
     if (!done) return null;
     const ours = documents.filter((entry) => !foreign.has(entry.path));
     this.prose = [...this.prose.filter((old) => !ours.some((entry) => entry.path === old.path)), ...ours];
@@ -200,32 +221,33 @@ class Page {
   /**
    * Sets earlier workbooks apart from returned files.
    * @param {Entry[]} entries
-   * @returns {Promise<boolean>} whether the core could look at them
+   * @returns {Promise<Entry[] | null>} the returned files; `null` if the core couldn't look at them
    */
   async sort(entries) {
-    return await this.busy(async () => {
+    /** @type {Set<string>} */
+    let books = new Set();
+    const isDone = await this.busy(async () => {
       const { received } = await this.receive("", entries, []);
-      const books = new Set(received.filter((file) => file.verdict === "own-output").map((file) => file.path));
-      const returned = entries.filter((entry) => !books.has(entry.path));
-      for (const entry of entries.filter((entry) => books.has(entry.path))) {
-        this.previous = [...this.previous.filter((other) => other.path !== entry.path), entry];
-      }
-      if (returned.length === 0) return;
-      this.last = { folder: null, entries: returned };
-      this.choice = { year: null, asOf: null };
+      books = new Set(received.filter((file) => file.verdict === "own-output").map((file) => file.path));
     });
+    if (!isDone) return null;
+    for (const entry of entries.filter((entry) => books.has(entry.path))) {
+      this.previous = [...this.previous.filter((other) => other.path !== entry.path), entry];
+    }
+    return entries.filter((entry) => !books.has(entry.path));
   }
 
-  /** Works on the last files once more, with what is at hand now. */
-  async again() {
-    if (!this.last) {
-      this.main.replaceChildren();
-      return;
-    }
-    const { folder, entries } = this.last;
+  /**
+   * Works on the last files once more, with what is at hand now.
+   * @param {string} [focus]  the id of what is to have the focus afterwards
+   */
+  async again(focus) {
     await this.busy(async () => {
+      if (!this.last) return this.main.replaceChildren();
+      const { folder, entries } = this.last;
       if (folder === null && entries.length === 1) await this.check(entries[0]);
       else await this.consolidate(folder ?? "tep-don-vi", entries);
+      if (focus) document.getElementById(focus)?.focus();
     });
   }
 
@@ -283,10 +305,14 @@ class Page {
     const years = results.years.map(([year, n]) => el("option", { value: year, selected: year === results.year }, n > 0 ? `${year} (${n} tệp)` : `${year}`));
     const year = /** @type {HTMLSelectElement} */ (el("select", { id: "choose-year" }, ...years));
     const asOf = /** @type {HTMLInputElement} */ (el("input", { id: "choose-as-of", type: "date", value: this.choice.asOf }));
-    const change = () => { this.choice = { year: Number(year.value), asOf: asOf.value || null }; this.again(); };
-    [year, asOf].forEach((input) => input.addEventListener("change", change));
-    return el("form", { class: "filter choices", onsubmit: (event) => event.preventDefault() },
-      el("label", { for: "choose-year" }, "Năm ", year), el("label", { for: "choose-as-of" }, "Chỉ tính tệp gửi đến hết ngày ", asOf));
+    const change = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.choice = { year: Number(year.value), asOf: asOf.value || null };
+      this.again("choose");
+    };
+    return el("form", { class: "filter choices", onsubmit: change },
+      el("label", { for: "choose-year" }, "Năm ", year), el("label", { for: "choose-as-of" }, "Chỉ tính tệp gửi đến hết ngày ", asOf),
+      el("button", { id: "choose" }, "Tính lại"));
   }
 
   /**
@@ -305,7 +331,8 @@ class Page {
       button("page", "Trang này (.html)"),
       el("button", { type: "button", onclick: () => print() }, "In"),
       this.previous.length === 0 ? el("p", { class: "quiet" }, "Thả thêm sổ tổng hợp năm trước để so các năm trong sổ và báo cáo.") : null,
-      n_skipped > 0 ? el("p", { class: "quiet" }, `${n_skipped} tệp tạm không xét.`) : null);
+      n_skipped > 0 ? el("p", { class: "quiet" }, `${n_skipped} tệp tạm không xét.`) : null,
+      this.isDropped ? el("p", { class: "quiet" }, `Đã đọc ${results.files.length} tệp trong thư mục thả vào. Trình duyệt giấu những tệp có tên khác thường (bắt đầu bằng dấu cách, có ký tự không nhìn thấy): thư mục có nhiều tệp hơn thế thì bấm “Chọn thư mục…”.`) : null);
   }
 
   /**
@@ -322,22 +349,32 @@ class Page {
   }
 
   /**
-   * Does something while the page says that it is busy; returns whether it could be done.
+   * Does something after whatever was asked for before, while the page says that it is busy; returns whether it could be done.
    * @param {() => Promise<void>} act
+   * @param {string} [about]  a file that is to be named if it can't be; what stands on the page then stays
    */
-  async busy(act) {
+  async busy(act, about) {
+    const before = this.last_turn;
+    this.n_waiting += 1;
+    let done = () => {};
+    this.last_turn = new Promise((resolve) => { done = () => resolve(undefined); });
+    await before;
     document.body.setAttribute("aria-busy", "true");
+    this.main.inert = true;
     this.progress(0, 0);
     try {
       await act();
       return true;
     } catch (error) {
-      if (error instanceof Refused) this.refuse(error);
+      if (error instanceof Refused) this.refuse(error, about);
       else this.say(`Chương trình gặp lỗi bên trong (${error instanceof Error ? error.message : error}). Tải lại trang rồi thử lại; nếu còn lỗi, gửi nguyên văn câu này cho người viết chương trình.`);
       return false;
     } finally {
-      document.body.removeAttribute("aria-busy");
+      this.n_waiting -= 1;
+      this.main.inert = false;
+      if (this.n_waiting === 0) document.body.removeAttribute("aria-busy");
       document.getElementById("progress")?.remove();
+      done();
     }
   }
 
@@ -373,8 +410,10 @@ class Page {
   /**
    * Why it can't be done; where another year can be worked on, it is one click away.
    * @param {Refused} refused
+   * @param {string} [about]
    */
-  refuse(refused) {
+  refuse(refused, about) {
+    if (about) return this.main.prepend(alert(`Không dùng được “${about}”: ${refused.message}`));
     this.say(refused.message);
     const choose = (/** @type {number} */ year) => el("button", { type: "button", "data-year": year, onclick: () => { this.choice = { ...this.choice, year }; this.again(); } }, `Làm năm ${year}`);
     if (refused.years.length > 0) this.main.append(el("p", { class: "actions" }, ...refused.years.map(choose)));
@@ -385,8 +424,13 @@ class Page {
    * @param {string} text
    */
   say(text) {
-    this.main.replaceChildren(el("p", { class: "said bad", role: "alert" }, ...text.split("\n").flatMap((line) => [shown(line), el("br", {})])));
+    this.main.replaceChildren(alert(text));
   }
+}
+
+/** @param {string} text */
+function alert(text) {
+  return el("p", { class: "said bad", role: "alert" }, ...text.split("\n").flatMap((line) => [shown(line), el("br", {})]));
 }
 
 /** Today by this machine's calendar. */

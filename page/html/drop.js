@@ -1,7 +1,11 @@
 // @ts-check
 // Files as they come into the page: dropped, or chosen. A folder's files are named by their paths below it.
 
-/** @typedef {import("./worker.js").Entry} Entry */
+/**
+ * @typedef {import("./worker.js").Entry} Entry
+ * @typedef {{ folder: string | null, entries: Entry[], beside: Entry[], isDropped: boolean }} Came  A folder by its name, or files;
+ *   `beside` are the files that came along with a folder.
+ */
 
 /**
  * What was dropped: a folder by its name, or files.
@@ -9,7 +13,7 @@
  * Chromium gives a page from the disk the contents of a folder by its handle alone; Firefox and Safari know entries alone.
  * Either must be asked for before the event ends.
  * @param {DataTransfer} transfer
- * @returns {Promise<{ folder: string | null, entries: Entry[] }>}
+ * @returns {Promise<Came>}
  */
 export async function dropped(transfer) {
   const items = [...transfer.items].filter((item) => item.kind === "file");
@@ -17,17 +21,17 @@ export async function dropped(transfer) {
   const entries = items.map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null && entry !== undefined);
   const handles = await Promise.all(items.map(handle));
   const folders = entries.filter((entry) => entry.isDirectory).map((entry) => entry.name);
-  if (folders.length === 0) return { folder: null, entries: files };
+  if (folders.length === 0) return { folder: null, entries: files, beside: [], isDropped: true };
   /** @type {Entry[]} */
-  const found = [];
+  const found = [], beside = /** @type {Entry[]} */ ([]);
   for (let n = 0; n < entries.length; n++) {
-    const of = handles[n];
-    if (of) await walkHandle(of, "", found);
-    else await walkEntry(entries[n], "", found);
+    const of = handles[n], into = entries[n].isDirectory ? found : beside;
+    if (of) await walkHandle(of, "", into);
+    else await walkEntry(entries[n], "", into);
   }
-  if (folders.length > 1 || entries.length > 1) return { folder: folders.join(", "), entries: found };
+  if (folders.length > 1) return { folder: folders.join(", "), entries: found, beside, isDropped: true };
   const [folder] = folders;
-  return { folder, entries: found.map((entry) => ({ ...entry, path: entry.path.slice(folder.length + 1) })) };
+  return { folder, entries: found.map((entry) => ({ ...entry, path: entry.path.slice(folder.length + 1) })), beside, isDropped: true };
 }
 
 /**
@@ -42,13 +46,13 @@ async function handle(item) {
 /**
  * What a choice of files or of a folder holds.
  * @param {FileList} files
- * @returns {{ folder: string | null, entries: Entry[] }}
+ * @returns {Came}
  */
 export function chosen(files) {
   const all = [...files];
   const folder = all[0]?.webkitRelativePath.split("/")[0] || null;
   const path = (/** @type {File} */ file) => folder === null ? file.name : file.webkitRelativePath.slice(folder.length + 1);
-  return { folder, entries: all.map((file) => ({ path: path(file), file })) };
+  return { folder, entries: all.map((file) => ({ path: path(file), file })), beside: [], isDropped: false };
 }
 
 /**

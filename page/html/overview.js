@@ -18,7 +18,7 @@ export function summary(results) {
     [`${tally.accepted}/${tally.expected}`, "đơn vị có số liệu", tally.accepted === tally.expected ? "good" : "doubt"],
     [`${tally.on_time}/${tally.expected}`, "đơn vị gửi đúng hạn", tally.on_time === tally.expected ? "good" : "plain"],
     [open, "tệp cần xử lý", open === 0 ? "good" : "doubt"],
-    [due.date, `hạn gửi, ${due.standing}`, "plain"],
+    [due.date, tally.accepted === tally.expected ? "hạn gửi" : `hạn gửi, ${due.standing}`, "plain"],
   ];
   return el("dl", { class: "facts" }, ...facts.map(([value, what, tone]) => el("div", {}, el("dt", {}, what), el("dd", { class: String(tone) }, value))));
 }
@@ -43,7 +43,7 @@ function card(card, results, sources) {
   const known = lack === null;
   return el("article", { class: `card ${verdict.tone}` },
     el("h3", {}, name), el("p", { class: "quiet" }, title),
-    el("p", { class: "share" }, known ? share.text : "–", known && hasTarget ? el("span", { class: `chip ${verdict.tone}` }, verdict.text) : el("span", { class: "chip doubt" }, known ? "" : "Chưa tính được")),
+    el("p", { class: "share" }, known ? sources.ratio(share.text, `${name}: ${title}`, [["Đang tham gia", numerator], ["Trên tổng số", denominator]]) : "–", known && hasTarget ? el("span", { class: `chip ${verdict.tone}` }, verdict.text) : el("span", { class: "chip doubt" }, known ? "" : "Chưa tính được")),
     bars(years, results.year, name),
     el("dl", { class: "parts" },
       el("div", {}, el("dt", {}, "Chỉ tiêu"), el("dd", {}, target.text)),
@@ -87,7 +87,7 @@ export function areas(results, sources) {
   if (columns.length === 0 || rows.length === 0) return null;
   const most = columns.map((_, n) => Math.max(0.0001, ...rows.map((row) => row.cells[n]?.part ?? 0)));
   const cell = (/** @type {Results["areas"]["rows"][0]["cells"][0]} */ of, /** @type {number} */ n, /** @type {string} */ area) => el("td", { class: "number" },
-    meter(of.part, most[n]), el("span", { class: of.share.tone }, of.share.text),
+    meter(of.part, most[n]), el("span", { class: of.share.tone }, of.part === null ? of.share.text : sources.ratio(of.share.text, `${area}: ${columns[n]}`, [["Đang tham gia", of.numerator], ["Trên tổng số", of.denominator]])),
     el("small", {}, sources.figure(of.numerator, `${area}: ${columns[n]}, số người đang tham gia`), " / ", sources.figure(of.denominator, `${area}: ${columns[n]}, tổng số`)));
   const body = rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), ...row.cells.map((of, n) => cell(of, n, row.name))));
   return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas"), el("p", { class: "quiet" }, caveat));

@@ -6,7 +6,7 @@ import { findingList } from "./findings.js";
 import { forms } from "./forms.js";
 import { agencies, areas, coverage, difficulties, summary } from "./overview.js";
 import { Sources } from "./source.js";
-import { shown, tally } from "./words.js";
+import { SEVERITIES, shown, tally } from "./words.js";
 
 /**
  * @typedef {import("./types").Results} Results
@@ -20,7 +20,7 @@ import { shown, tally } from "./words.js";
  */
 export function provinceView(results, sheets, downloads) {
   const sources = new Sources(results, sheets);
-  const made = [results.office, results.as_of ? `chốt số liệu đến ngày ${results.as_of}` : null, `lập ngày ${results.made_on}`, `từ “${shown(results.source)}”`];
+  const made = [results.office, results.as_of ? `chốt số liệu đến ngày ${results.as_of}` : null, `lập ngày ${results.made_on}`, `từ “${shown(results.source)}”`, `bhxh ${results.bhxh}`];
   const parts = [
     coverage(results, sources),
     areas(results, sources),
@@ -60,7 +60,7 @@ function files(results, sources) {
     if (what.value === "open" && !file.is_open) return false;
     if (what.value === "found" && file.findings.length === 0) return false;
     if (who.value === "none" ? file.sender !== null : who.value !== "" && String(file.sender) !== who.value) return false;
-    const text = `${file.path} ${file.findings.map((finding) => `${finding.code} ${finding.sheet} ${finding.cells.join(" ")} ${finding.message}`).join(" ")}`;
+    const text = `${file.path} ${file.findings.map((finding) => `${SEVERITIES[finding.severity]} ${finding.code} ${finding.sheet} ${finding.cells.join(" ")} ${finding.message} ${finding.hint} ${finding.explanation ?? ""}`).join(" ")}`;
     return folded(text).includes(folded(words.value));
   };
   const filter = () => {

@@ -23,9 +23,11 @@ export class Sources {
     this.results = results;
     this.sheets = sheets;
     this.body = el("div", {});
+    this.turn = 0;
     this.title = el("h2", { id: "source-title", tabindex: -1 });
     const close = el("button", { type: "button", class: "close", onclick: () => this.dialog.close() }, "Đóng");
     this.dialog = /** @type {HTMLDialogElement} */ (el("dialog", { "aria-labelledby": "source-title" }, el("header", {}, this.title, close), this.body));
+    this.dialog.addEventListener("close", () => { this.turn += 1; });
     this.dialog.addEventListener("click", (event) => { if (event.target === this.dialog) this.dialog.close(); });
   }
 
@@ -50,6 +52,35 @@ export class Sources {
   }
 
   /**
+   * A share that leads to what both its sides are made of.
+   * @param {string} text
+   * @param {string} about
+   * @param {[string, Figure][]} sides  each with what it counts
+   */
+  ratio(text, about, sides) {
+    const show = () => this.open(about, el("p", { class: "lead" }, el("strong", {}, text)), ...sides.flatMap(([what, side]) => [
+      el("h3", {}, `${what}: ${side.text}`),
+      this.observations(what, side.terms, show),
+    ]));
+    return el("button", { type: "button", class: "figure", title: "Xem số này từ đâu ra", onclick: show }, text);
+  }
+
+  /**
+   * @param {string} about
+   * @param {number[]} terms
+   * @param {() => void} back
+   */
+  observations(about, terms, back) {
+    const rows = el("div", {});
+    const show = (/** @type {number} */ n) => {
+      const more = n < terms.length ? el("button", { type: "button", onclick: () => show(n + AT_ONCE) }, `Xem thêm (còn ${(terms.length - n).toLocaleString("vi-VN")})`) : null;
+      rows.replaceChildren(table(about, ["Đơn vị", "Biểu, dòng, cột", "Số người", "Nguồn"], terms.slice(0, n).map((term) => this.row(term, back)), "observations"), more ?? "");
+    };
+    show(AT_ONCE);
+    return rows;
+  }
+
+  /**
    * @param {string} text
    * @param {string} about
    * @param {number[]} terms
@@ -59,14 +90,10 @@ export class Sources {
     const { agencies } = this.results;
     const lack = missing.length > 0 ? el("p", { class: "doubt" }, `Thiếu số liệu của ${list(missing.map((n) => agencies[n]?.name ?? ""))}.`) : null;
     const many = terms.length === 1 ? "1 số liệu" : `${terms.length.toLocaleString("vi-VN")} số liệu`;
-    const rows = el("div", {});
-    const show = (/** @type {number} */ n) => {
-      const more = n < terms.length ? el("button", { type: "button", onclick: () => show(n + AT_ONCE) }, `Xem thêm (còn ${(terms.length - n).toLocaleString("vi-VN")})`) : null;
-      rows.replaceChildren(table(about, ["Đơn vị", "Biểu, dòng, cột", "Số người", "Nguồn"], terms.slice(0, n).map((term) => this.row(term, back)), "observations"), more ?? "");
-    };
+    const from = terms.some((term) => term < 0) ? "cộng, trừ" : "cộng";
     const back = () => this.openTerms(text, about, terms, missing);
-    show(AT_ONCE);
-    this.open(about, el("p", { class: "lead" }, el("strong", {}, text), terms.length > 0 ? `, cộng từ ${many}. Bấm vào ô nguồn để xem số trong tệp của đơn vị.` : ""), lack, terms.length > 0 ? rows : null);
+    const rows = terms.length > 0 ? this.observations(about, terms, back) : null;
+    this.open(about, el("p", { class: "lead" }, el("strong", {}, text), terms.length > 0 ? `, ${from} từ ${many}. Bấm vào ô nguồn để xem số trong tệp của đơn vị.` : ""), lack, rows);
   }
 
   /**
@@ -82,7 +109,7 @@ export class Sources {
     const open = () => this.openCell(file, name, [cell], back);
     return el("tr", {},
       el("td", {}, agency === null ? "" : agencies[agency].name),
-      el("td", {}, `${of.number}: ${of.rows[row].label}`, el("small", {}, [of.entered[column], round].filter(Boolean).join(" · "))),
+      el("td", {}, `${of.number}: ${of.rows[row].label}`, el("small", {}, [of.entered[column], round ? `kỳ ${round}` : null].filter(Boolean).join(" · "))),
       el("td", { class: "number" }, (term < 0 ? "− " : "") + people.toLocaleString("vi-VN"), STATUSES[status] ? el("small", { class: status === "queried" ? "doubt" : null }, STATUSES[status]) : null, explanation ? el("small", {}, `“${shown(explanation)}”`) : null),
       el("td", {}, el("button", { type: "button", class: "figure", onclick: open, "aria-label": `Xem ô ${cell}, trang ${shown(name)}, tệp ${shown(path)}` }, `${shown(name)} › ${cell}`), el("small", { class: "path" }, shown(path))));
   }
@@ -96,7 +123,10 @@ export class Sources {
    */
   async openCell(file, name, cells, back = null) {
     const path = this.results.files[file]?.path ?? "";
+    const turn = ++this.turn;
     const grid = await this.sheets(file, path, name);
+    // Meanwhile it was closed, or something else was asked for.
+    if (turn !== this.turn) return;
     await this.showSheet(path, name, grid, cells, back);
   }
 
@@ -120,6 +150,7 @@ export class Sources {
    * @param {...(Node | null)} content
    */
   open(title, ...content) {
+    this.turn += 1;
     this.title.textContent = title;
     this.body.replaceChildren(...content.filter((node) => node !== null));
     if (!this.dialog.isConnected) document.body.append(this.dialog);

@@ -123,6 +123,7 @@ test("a folder: figures to the cell in two clicks, and the program's downloads",
 /** From a card's number to its observations to a cell: what the cell shows is what was added up. */
 async function toTheCell(page) {
   await page.click(".card .figure");
+  assert.ok((await page.$$("dialog .observations")).length >= 1);
   const row = await page.$eval("dialog .observations tbody tr", (element) => element.innerText);
   await page.click("dialog .observations .figure");
   await page.waitForSelector("dialog[open] .framed");
@@ -167,8 +168,10 @@ test("a folder of two years: the officer chooses, and is asked where it isn't pl
 
 /** Changes a field of the page and waits for what comes of it. */
 async function choose(page, selector, value) {
-  await page.$eval(selector, (input, value) => { input.value = value; input.dispatchEvent(new Event("change")); }, value);
+  await page.$eval(selector, (input, value) => { input.value = value; }, value);
+  await page.click("#choose");
   await idle(page);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "choose");
 }
 
 test("the officer's words in an earlier report stand in the next", async () => {
@@ -201,6 +204,20 @@ with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
             content = content.encode()
         package.writestr(part, content)
 `;
+
+test("what is dropped while the page works waits its turn", async () => {
+  const here = await open();
+  await Promise.all([drop(here, "inbox-2023-loi"), drop(here, "inbox-2023"), drop(here, "inbox-2023")]);
+  await idle(here.page);
+  assert.match(await text(here.page, ".facts"), /19\/19/);
+});
+
+test("a folder and what belongs to it in one drop", async () => {
+  const here = await open();
+  await drop(here, "inbox-2023", "so-tong-hop-2022.xlsx", path.join(EXAMPLES, "plans/minh-hoa-2026-2028.toml"));
+  assert.match(await text(here.page, ".aside"), /so-tong-hop-2022\.xlsx/);
+  assert.match(await text(here.page, ".aside"), /2026–2028/);
+});
 
 test("another plan is worked by, and a faulty one says its line", async () => {
   const here = await open();

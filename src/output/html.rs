@@ -44,7 +44,13 @@ pub fn page(inside: Inside) -> String {
         Inside::Results(json) => element("results", &json.replace('<', "\\u003c")),
         Inside::Core(core) => element("core", &base64(&compressed(core))),
     };
-    let parts = [("{policy}", policy(&script, &style)), ("{style}", style), ("{data}", data), ("{script}", script)];
+    let parts = [
+        ("{policy}", policy(&script, &style)),
+        ("{version}", env!("CARGO_PKG_VERSION").to_owned()),
+        ("{style}", style),
+        ("{data}", data),
+        ("{script}", script),
+    ];
     let mut page = String::new();
     let mut rest = plain(PAGE);
     for (place, part) in parts {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::figure::place;
 use crate::ledger::{Merged, Observation};
+use crate::plan::{Plan, RoundId};
 
 /// The numbers of a year, in the ledger's order.
 #[derive(Debug, Serialize)]
@@ -13,7 +14,7 @@ pub struct Observations<'a> {
     rows: Vec<ObservationRow<'a>>,
 }
 
-/// Agency, form, row, column, people, status, sheet, cell, explanation, and the round's code where the plan has rounds; the first four and the sheet are places in lists.
+/// Agency, form, row, column, people, status, sheet, cell, explanation, and the round's name where the plan has rounds; the first four and the sheet are places in lists.
 #[derive(Debug, Serialize)]
 struct ObservationRow<'a>(
     Option<usize>,
@@ -42,7 +43,7 @@ impl<'a> Observations<'a> {
             let form = forms.binary_search(&of.cell.form).unwrap_or_default();
             let (row, column) = (of.cell.row.idx(), of.cell.column.idx());
             let agency = place(merged, of.cell.agency);
-            let round = year.plan.round_code(of.round);
+            let round = round_name(year.plan, of.round);
             let explanation = of.explanation.as_deref();
             ObservationRow(
                 agency,
@@ -59,4 +60,9 @@ impl<'a> Observations<'a> {
         };
         Observations { rows: merged.ledger.observations.iter().map(row).collect(), sheets }
     }
+}
+
+/// What a round is called; `None` in a plan that has but one.
+pub(super) fn round_name(plan: &Plan, round: RoundId) -> Option<&str> {
+    plan.has_rounds().then(|| plan.round(round).name.as_str())
 }

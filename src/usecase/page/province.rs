@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::coverage::{Areas, Card, areas, cards, tone};
 use super::figure::place;
 use super::forms::{FormShown, tables};
-use super::observations::Observations;
+use super::observations::{Observations, round_name};
 use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
@@ -35,7 +35,7 @@ pub struct Results<'a> {
     tally: AgencyTally,
     agencies: Vec<AgencyShown<'a>>,
     files: Vec<FileShown<'a>>,
-    /// The round of the forms' numbers; `None` for a plan without rounds.
+    /// The name of the round of the forms' numbers; `None` for a plan without rounds.
     round: Option<&'a str>,
     coverage: Vec<Card>,
     /// What is to be kept in mind of the shares.
@@ -134,7 +134,7 @@ impl<'a> Results<'a> {
             },
             agencies: agencies(merged, &completeness),
             files: files(merged),
-            round: plan.round_code(merged.ledger.main_round()),
+            round: round_name(plan, merged.ledger.main_round()),
             coverage: cards(merged, &province.coverage, &previous.years),
             caveat: view::coverage::caveat(plan, Caveat::Coverage),
             areas: areas(merged),
