@@ -49,7 +49,7 @@ windows=$out/windows/bhxh-$version
 mkdir -p "$out/windows"
 cp -r "$stage" "$windows"
 cp "$exe" "$windows/"
-release/licences.py x86_64-pc-windows-gnu >"$windows/giay-phep.txt"
+release/licences.py x86_64-pc-windows-gnu | sed 's/$/\r/' >"$windows/giay-phep.txt"
 # Notepad of Windows 7 wants its own line ends and a mark that says UTF-8.
 fill() { sed "s/{version}/$version/g; s/{year}/$year/g" "$1"; }
 { printf '\xEF\xBB\xBF'; fill release/doc-truoc.txt | sed 's/$/\r/'; } >"$windows/Đọc trước.txt"

@@ -33,7 +33,7 @@ mod years;
 
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -58,13 +58,20 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let args = asking_for_help(args);
+    let mut args = asking_for_help(args);
     let implied = implied_command(&args);
     let is_opened = (implied.is_some() || args.len() == 1) && has_own_window();
-    let code = crash::guarded(|| run_with(&implied.into_iter().fold(args, insert_command)));
+    let beside = if implied == Some("consolidate") { stand_beside(&mut args) } else { None };
+    let code = if n_folders(&args) > 1 {
+        complain("kéo thả mỗi lần một thư mục");
+        ExitCode::from(2)
+    } else {
+        crash::guarded(|| run_with(&implied.into_iter().fold(args, insert_command)))
+    };
     if is_opened {
         // A window that Windows opened for the program closes with it, before anyone has read the output.
-        screen::warn("Nhấn Enter để đóng cửa sổ.\n");
+        let beside = beside.map(|folder| format!("Kết quả ghi trong thư mục “{}”. ", shown::path(&folder)));
+        screen::warn(&format!("{}Nhấn Enter để đóng cửa sổ.\n", beside.unwrap_or_default()));
         let _ = std::io::stdin().read_line(&mut String::new());
     }
     code
@@ -151,6 +158,23 @@ fn implied_command(args: &[OsString]) -> Option<&'static str> {
         Some(path) if path.is_file() => Some("validate"),
         _ => None,
     }
+}
+
+/// How many folders were dropped onto the program.
+fn n_folders(args: &[OsString]) -> usize {
+    let dropped = args.iter().skip(1).map(Path::new);
+    if args.iter().skip(1).all(|arg| Path::new(arg).is_absolute()) { dropped.filter(|path| path.is_dir()).count() } else { 0 }
+}
+
+/// Goes to where a dropped folder lies, since Windows starts a program anywhere: what is made of the folder then stands beside
+/// it. Gives the place; `None` where the folder is named from where the program stands.
+fn stand_beside(args: &mut [OsString]) -> Option<PathBuf> {
+    let [_, folder] = args else { return None };
+    let path = PathBuf::from(&*folder);
+    let (parent, name) = path.is_absolute().then(|| path.parent().zip(path.file_name()))??;
+    std::env::set_current_dir(parent).ok()?;
+    *folder = name.to_owned();
+    Some(parent.to_owned())
 }
 
 /// Arguments as they were meant on Windows, where the backslash in `"inbox\" --out a.xlsx` makes the quote a part of the

@@ -189,6 +189,19 @@ fn files_and_folders_dropped_onto_the_program_need_no_command() {
     folder.run(&[absolute.to_str().expect("a name")]).exits(0).says("Sở Nội vụ, năm 2023, lần gửi 1");
 }
 
+/// Windows starts a program in whatever folder it likes when something is dropped onto it.
+#[test]
+fn what_is_made_of_a_dropped_folder_stands_beside_it() {
+    let folder = Folder::new();
+    folder.put("tỉnh/thư/ctk.xlsx", good("ctk").bytes());
+    let dropped = folder.path().join("tỉnh/thư");
+    let dropped = dropped.to_str().expect("a name");
+    let day = [("SOURCE_DATE_EPOCH", "1686787200")];
+    folder.run_by_environment(&[dropped], &day).exits(0);
+    assert_eq!(folder.names(), ["tỉnh/so-tong-hop-2023.xlsx", "tỉnh/thư/ctk.xlsx"]);
+    folder.run_by_environment(&[dropped, dropped], &day).exits(2).says("mỗi lần một thư mục");
+}
+
 #[test]
 fn a_command_stays_one_beside_a_folder_of_its_name() {
     let folder = Folder::new();
