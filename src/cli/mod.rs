@@ -163,7 +163,11 @@ fn implied_command(args: &[OsString]) -> Option<&'static str> {
 /// How many folders were dropped onto the program.
 fn n_folders(args: &[OsString]) -> usize {
     let dropped = args.iter().skip(1).map(Path::new);
-    if args.iter().skip(1).all(|arg| Path::new(arg).is_absolute()) { dropped.filter(|path| path.is_dir()).count() } else { 0 }
+    if args.iter().skip(1).all(|arg| Path::new(arg).is_absolute()) {
+        dropped.filter(|path| path.is_dir()).count()
+    } else {
+        0
+    }
 }
 
 /// Goes to where a dropped folder lies, since Windows starts a program anywhere: what is made of the folder then stands beside
