@@ -467,7 +467,10 @@ pub fn complaint(error: &clap::Error, args: &[OsString]) -> String {
                 format!("giá trị “{value}” không dùng được cho {argument}")
             }
         }
-        ErrorKind::ArgumentConflict => format!("tham số {argument} chỉ được ghi một lần"),
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg).filter(|other| *other != argument) {
+            Some(other) => format!("tham số {argument} và {other} không dùng cùng nhau"),
+            None => format!("tham số {argument} chỉ được ghi một lần"),
+        },
         ErrorKind::InvalidUtf8 => "tham số chứa ký tự không đọc được".to_owned(),
         _ => "tham số không đúng".to_owned(),
     };

@@ -19,7 +19,9 @@ use crate::output::{File, annual, docx, report_document};
 use crate::plan::Plan;
 use crate::template;
 use crate::usecase::json::JsonDocument;
-use crate::usecase::{Error, Made, Origin, Previous, Province, ReportRequest, Returns, percents, plan_year};
+use crate::usecase::{
+    Error, Made, Origin, Previous, Province, ReportRequest, Returns, of_another_document, percents, plan_year,
+};
 use crate::view::proposal as view;
 use crate::view::prose::Prose;
 
@@ -123,7 +125,14 @@ fn prose(args: &ReportArgs) -> Result<(Option<Prose>, Option<String>)> {
         return Ok((Some(Prose::default()), None));
     }
     match docx::read_prose(&input::document(path)?) {
-        Ok(prose) => Ok((Some(prose), None)),
+        Ok(prose) => match of_another_document(&prose, args.task, args.year) {
+            None => Ok((Some(prose), None)),
+            Some(why) if args.prose.is_some() => bail!("không lấy được lời văn từ “{}”: {why}", shown::path(path)),
+            Some(why) => {
+                let note = format!("Không lấy lời văn từ “{}”: {why}", shown::path(path));
+                Ok((Some(Prose::default()), Some(note)))
+            }
+        },
         // It is kept beside the new one.
         Err(docx::NotRead::Foreign) if args.prose.is_none() => {
             let note = format!("“{}” không có chỗ dành cho lời văn nên không lấy được gì từ đó", shown::path(path));

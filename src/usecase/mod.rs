@@ -30,7 +30,7 @@ pub use letters::{Letters, LettersAs, Reminding, covering_letter};
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};
 pub use receive::{Digest, HEAD_BYTES, MAX_DIGEST_BYTES, is_left_behind, receive, understand};
-pub use report::{Made, ReportRequest, percents};
+pub use report::{Made, ReportRequest, of_another_document, percents};
 pub use template::{agencies, templates};
 pub use tier::plan_for;
 

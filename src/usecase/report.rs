@@ -108,12 +108,32 @@ pub struct LeftBehind {
     pub n_objects: usize,
     /// How many tables are paragraphs in the new version.
     pub n_tables: usize,
+    /// The keys of places in whose prompt something may have been written, which isn't in the new version.
+    pub asked_otherwise: Vec<String>,
+    /// The keys of places where a part of the prompt stands among the words.
+    pub partly_asked: Vec<String>,
+}
+
+/// That words were written in another document than the one being made; `None` if they weren't, or that isn't known.
+pub fn of_another_document(prose: &Prose, deliverable: Deliverable, year: i32) -> Option<String> {
+    let written_in = report_document::written_in(prose)?;
+    let named = |(deliverable, year): (Deliverable, i32)| {
+        let what = match deliverable {
+            Deliverable::Potential => "báo cáo đối tượng tiềm năng",
+            Deliverable::Targets => "công văn đề xuất chỉ tiêu",
+            Deliverable::Report => "báo cáo kết quả",
+        };
+        format!("{what} năm {year} ({}-{year})", deliverable.code())
+    };
+    let words =
+        || format!("văn bản đó là {}, không dùng lời văn của nó cho {}", named(written_in), named((deliverable, year)));
+    (written_in != (deliverable, year)).then(words)
 }
 
 impl Made {
     /// What of an earlier version isn't in the new one, for the officer.
     pub fn left_behind_words(&self) -> Vec<String> {
-        let LeftBehind { places, n_objects, n_tables } = &self.left_behind;
+        let LeftBehind { places, n_objects, n_tables, asked_otherwise, partly_asked } = &self.left_behind;
         let differing = (self.n_differing > 0).then(|| {
             format!(
                 "Bản cũ có {} đoạn ngoài các chỗ dành cho lời văn khác với bản mới; bản cũ được giữ lại để đối chiếu",
@@ -127,7 +147,19 @@ impl Made {
         });
         let tables = (*n_tables > 0)
             .then(|| format!("{n_tables} bảng trong lời văn được chuyển thành các đoạn văn, xem lại bản cũ"));
-        [differing, gone, objects, tables].into_iter().flatten().collect()
+        let otherwise = (!asked_otherwise.is_empty()).then(|| {
+            format!(
+                "Khung gợi ý ở mục {} của bản cũ khác với bản mới; nếu đã viết vào giữa khung thì chép lại từ bản cũ",
+                wording::list(asked_otherwise)
+            )
+        });
+        let partly = (!partly_asked.is_empty()).then(|| {
+            format!(
+                "Lời văn ở mục {} còn lẫn chữ của khung gợi ý, cần xóa trước khi trình ký",
+                wording::list(partly_asked)
+            )
+        });
+        [differing, gone, objects, tables, otherwise, partly].into_iter().flatten().collect()
     }
 
     /// The places that are still to be written, for the officer; `None` if there are none.
@@ -153,7 +185,7 @@ impl Annual<'_> {
             None => (laid_out.without_places(), &none),
         };
         let year = self.merged.year.year;
-        let document = report_document::document(self, &laid_out, prose);
+        let document = report_document::document(self, &laid_out, prose, request.deliverable);
         let now = read_prose(&document).unwrap_or_default();
         let made = |name, bytes| File { name, bytes };
         let mut files = Vec::new();
@@ -167,6 +199,9 @@ impl Annual<'_> {
         if request.deliverable == Deliverable::Report {
             files.push(self.proposed_targets()?);
         }
+        let keys = |is_meant: fn(&ProsePlace, &Prose) -> bool| {
+            laid_out.places().filter(|place| is_meant(place, prose)).map(|place| place.key.clone()).collect()
+        };
         let has_place = |key: &str| laid_out.places().any(|place| place.key == key);
         Ok(Made {
             files,
@@ -176,6 +211,8 @@ impl Annual<'_> {
                 places: prose.places.keys().filter(|key| !has_place(key)).cloned().collect(),
                 n_objects: prose.n_objects,
                 n_tables: prose.n_tables,
+                asked_otherwise: keys(ProsePlace::is_asked_otherwise),
+                partly_asked: keys(ProsePlace::is_partly_asked),
             },
         })
     }

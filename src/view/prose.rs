@@ -1,6 +1,7 @@
 //! The officer's own words in a report: the places where they belong, and what stands in them from one run to the next.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::text::Face;
 
@@ -24,6 +25,24 @@ impl ProsePlace {
         let (begin, end) = UNFILLED;
         format!("{begin}{}{end}", self.hints.join(" "))
     }
+
+    /// Whether somebody wrote into the midst of what was asked for, or it was worded otherwise.
+    pub fn is_asked_otherwise(&self, prose: &Prose) -> bool {
+        let own = letters(&self.prompt());
+        prose.asked.get(&self.key).is_some_and(|asked| asked.iter().any(|asked| letters(asked) != own))
+    }
+
+    /// Whether a part of what was asked for is still among the words written.
+    pub fn is_partly_asked(&self, prose: &Prose) -> bool {
+        let mut texts = prose.of(self).unwrap_or_default().iter().map(Paragraph::text);
+        let hints = self.hints.iter().map(|hint| letters(hint));
+        let hints: Vec<String> = hints.filter(|hint| hint.chars().count() >= TELLING).collect();
+        let asks = |text: &String| {
+            let own = letters(text);
+            text.contains(UNFILLED.0.trim_matches(['[', ':', ' '])) || hints.iter().any(|hint| own.contains(hint))
+        };
+        texts.any(|text| asks(&text))
+    }
 }
 
 /// What an officer wrote into a report.
@@ -39,6 +58,10 @@ pub struct Prose {
     pub n_objects: usize,
     /// How many tables stand in the places, whose cells are carried over as paragraphs.
     pub n_tables: usize,
+    /// What the program asked for, as it stood in each place; words typed into its midst stand there too.
+    pub asked: BTreeMap<String, Vec<String>>,
+    /// The keywords of the document, among them which one it is.
+    pub keywords: Vec<String>,
 }
 
 /// A paragraph of the officer's.
@@ -78,13 +101,73 @@ impl Paragraph {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
-    /// Whether it is what stands in a place before anything is written.
-    pub fn is_prompt(&self) -> bool {
-        let (begin, end) = UNFILLED;
-        let text = self.text();
-        let text = text.trim();
-        text.starts_with(begin.trim_end()) && text.ends_with(end)
+    /// What is left without some stretches of its text, in bytes and in order; `None` if nothing is.
+    fn without(mut self, stretches: &[Range<usize>]) -> Option<Self> {
+        let mut at = 0;
+        for run in &mut self.runs {
+            let (start, text) = (at, std::mem::take(&mut run.text));
+            at += text.len();
+            let is_kept = |n: usize| !stretches.iter().any(|stretch| stretch.contains(&(start + n)));
+            run.text = text.char_indices().filter(|(n, _)| is_kept(*n)).map(|(_, c)| c).collect();
+        }
+        self.runs.retain(|run| !run.text.is_empty());
+        if let Some(first) = self.runs.first_mut() {
+            first.text = first.text.trim_start().to_owned();
+        }
+        (!self.text().trim().is_empty()).then_some(self)
     }
+}
+
+/// Takes what the program asked for out of a place's paragraphs: what is left of them was written, before it, behind it or over
+/// it. Gives what was taken out as well.
+pub fn without_prompts(paragraphs: Vec<Paragraph>) -> (Vec<Paragraph>, Vec<String>) {
+    let texts: Vec<String> = paragraphs.iter().map(Paragraph::text).collect();
+    let whole = texts.join("\n");
+    let prompts = prompts(&whole);
+    let (mut written, mut at) = (Vec::new(), 0);
+    for (paragraph, text) in paragraphs.into_iter().zip(&texts) {
+        let own = at..at + text.len();
+        at = own.end + 1;
+        let within =
+            |prompt: &Range<usize>| prompt.start.max(own.start) - own.start..prompt.end.min(own.end) - own.start;
+        let touching = prompts.iter().filter(|prompt| prompt.start < own.end && own.start < prompt.end);
+        let stretches: Vec<Range<usize>> = touching.map(within).collect();
+        written.extend(if stretches.is_empty() { Some(paragraph) } else { paragraph.without(&stretches) });
+    }
+    (written, prompts.into_iter().map(|prompt| whole[prompt].to_owned()).collect())
+}
+
+/// Where the program's own words stand in a text, each to the bracket that closes it.
+fn prompts(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(start) = text[at..].find(UNFILLED.0.trim_end()).map(|n| at + n) {
+        let Some(end) = closing(&text[start..]).map(|n| start + n) else { break };
+        found.push(start..end);
+        at = end;
+    }
+    found
+}
+
+/// Where the bracket ends that a text begins with; `None` if it stays open.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (n, c) in text.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 1 => return Some(n + 1),
+            ']' => depth -= 1,
+            _ => (),
+        }
+    }
+    None
+}
+
+/// How many letters of a hint in a row are nobody's own words.
+const TELLING: usize = 25;
+
+/// The letters of a text alone: figures and line breaks in a prompt change from one run to the next.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
 }
 
 impl Prose {
@@ -107,5 +190,48 @@ impl Prose {
             _ => true,
         };
         self.elsewhere.iter().filter(is_gone).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> ProsePlace {
+        let hints = vec!["việc đã làm theo mục IV.3 [Kế hoạch].".to_owned(), "Có 18 đơn vị đã gửi.".to_owned()];
+        ProsePlace { key: "I.1".to_owned(), about: "Tuyên truyền".to_owned(), hints }
+    }
+
+    fn written(texts: &[&str]) -> Prose {
+        let run = |text: &&str| Run { text: (*text).to_owned(), face: Face::default(), is_underlined: false };
+        let paragraphs = texts.iter().map(|text| Paragraph { runs: vec![run(text)], item: None }).collect();
+        let (paragraphs, asked) = without_prompts(paragraphs);
+        let places = [("I.1".to_owned(), paragraphs)].into_iter().filter(|(_, written)| !written.is_empty());
+        Prose { places: places.collect(), asked: [("I.1".to_owned(), asked)].into(), ..Prose::default() }
+    }
+
+    fn left(texts: &[&str]) -> Vec<String> {
+        written(texts).of(&place()).unwrap_or_default().iter().map(Paragraph::text).collect()
+    }
+
+    #[test]
+    fn what_is_typed_beside_the_prompt_is_kept_without_it() {
+        let prompt = place().prompt();
+        assert!(left(&[&prompt, ""]).concat().is_empty());
+        assert_eq!(left(&[&format!("{prompt} Đã mở 12 lớp [1]."), "Hai."]), ["Đã mở 12 lớp [1].", "Hai."]);
+        assert_eq!(left(&[&format!("Đã mở lớp. {prompt}")]), ["Đã mở lớp. "]);
+        let (start, end) = prompt.split_at(prompt.find("IV").expect("a section"));
+        assert_eq!(left(&[&format!("Một. {start}"), &format!("{end} Hai.")]), ["Một. ", "Hai."], "split by Enter");
+        assert_eq!(left(&["Một.", "", "Hai."]), ["Một.", "", "Hai."], "blank lines of the officer's stay");
+    }
+
+    #[test]
+    fn what_is_typed_into_the_midst_of_the_prompt_is_noticed() {
+        let prompt = place().prompt();
+        assert!(!place().is_asked_otherwise(&written(&[&prompt.replace("18", "19")])));
+        assert!(place().is_asked_otherwise(&written(&[&prompt.replace("đã làm", "đã làm: mở 12 lớp")])));
+        assert!(place().is_partly_asked(&written(&[prompt.trim_end_matches(']')])));
+        assert!(place().is_partly_asked(&written(&["Đã mở lớp. việc đã làm theo mục IV.3 [Kế hoạch]."])));
+        assert!(!place().is_partly_asked(&written(&[&format!("{prompt} Đã mở 12 lớp.")])));
     }
 }

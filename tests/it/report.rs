@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -302,6 +303,57 @@ fn words_that_cannot_be_read_stop_the_run_and_nothing_is_written() {
     assert_eq!(listed(path), before);
 }
 
+/// A document with one stretch of its text written otherwise.
+fn rewritten(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut packing = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for n in 0..archive.len() {
+        let mut entry = archive.by_index(n).expect("a part");
+        let name = entry.name().expect("a name").into_owned();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).expect("memory");
+        if name == "word/document.xml" {
+            let text = String::from_utf8(content).expect("UTF-8");
+            assert!(text.contains(from), "{from}");
+            content = text.replacen(from, to, 1).into_bytes();
+        }
+        packing.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory");
+        packing.write_all(&content).expect("memory");
+    }
+    packing.finish().expect("memory").into_inner()
+}
+
+/// Writes a sentence into the place I.1 of the document at this place.
+fn write_into(document: &Path, words: &str) {
+    let style = r#"<w:pPr><w:pStyle w:val="LoiVanI1"/></w:pPr>"#;
+    let bytes = fs::read(document).expect("a document");
+    let filled = rewritten(&bytes, style, &format!("{style}<w:r><w:t>{words}</w:t></w:r>"));
+    fs::write(document, filled).expect("written");
+}
+
+#[test]
+fn words_of_another_year_or_another_document_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    assert_eq!(code(&report(path, &["--task", "tiem-nang"])), 0);
+    let earlier = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/inbox-2022");
+    let earlier = earlier.to_str().expect("a path");
+    assert_eq!(code(&run(path, &["report", earlier, "--year", "2022", "--out", "cũ"])), 0);
+    fails(path, &["--prose", "tiem-nang-2023.docx"], "văn bản đó là báo cáo đối tượng tiềm năng năm 2023");
+    fails(path, &["--prose", "cũ/bao-cao-2022.docx"], "báo cáo kết quả năm 2022 (bao-cao-2022), không dùng lời văn");
+    // Where it only lies in the way it is kept, and nothing is taken from it.
+    fs::copy(path.join("cũ/bao-cao-2022.docx"), path.join("bao-cao-2023.docx")).expect("copied");
+    write_into(&path.join("bao-cao-2023.docx"), "Lời của năm 2022.");
+    let said = text(&report(path, &[]).stdout);
+    assert!(
+        said.contains("Không lấy lời văn từ “bao-cao-2023.docx”: văn bản đó là báo cáo kết quả năm 2022"),
+        "{said}"
+    );
+    let document = document_text(&fs::read(path.join("bao-cao-2023.docx")).expect("a document"));
+    assert!(!document.iter().any(|line| line.contains("Lời của năm 2022.")));
+    fails(path, &["--prose", "a.docx", "--no-prose"], "không dùng cùng nhau");
+}
+
 #[test]
 fn a_report_without_places_asks_for_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -309,6 +361,8 @@ fn a_report_without_places_asks_for_nothing() {
     assert!(text(&report(path, &[]).stdout).contains("Còn 13 chỗ chưa viết lời văn: I.1 ("));
     let output = report(path, &["--no-prose"]);
     assert!(!text(&output.stdout).contains("chỗ chưa viết lời văn"), "{}", text(&output.stdout));
+    let document = document_text(&fs::read(path.join("bao-cao-2023.docx")).expect("a document"));
+    assert!(!document.iter().any(|line| line.contains("Kiến nghị của Sở")), "a heading over nothing");
     // The earlier one, in which something might have been written, is kept.
     assert!(listed(path).contains(&"bao-cao-2023.ban-cu-1.docx".to_owned()));
 }

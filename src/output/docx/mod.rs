@@ -56,6 +56,7 @@ pub struct Document<'a> {
     office: &'a Office,
     date: chrono::NaiveDate,
     title: String,
+    keyword: Option<String>,
     /// The last numbers given to parts, sections and points.
     numbers: [usize; 3],
     orientation: Orientation,
@@ -72,6 +73,7 @@ impl<'a> Document<'a> {
             office: head.office,
             date: head.date,
             title: head.subject.clone().unwrap_or_default(),
+            keyword: None,
             numbers: [0; 3],
             orientation: Orientation::Upright,
             places: Vec::new(),
@@ -87,6 +89,12 @@ impl<'a> Document<'a> {
         self.add(centered(Text::new().bold(kind), 240, 0))
             .add(centered(Text::new().bold(about), 0, 40))
             .add(letterhead::line(TEXT_WIDTH_MM, 50))
+    }
+
+    /// Says among the document's keywords which one it is.
+    pub fn known_as(mut self, keyword: String) -> Self {
+        self.keyword = Some(keyword);
+        self
     }
 
     /// `Kính gửi:` one, or several each on its line.
@@ -199,7 +207,12 @@ impl<'a> Document<'a> {
         self = self.add(DocxParagraph::gap(0));
         let last = section(&self.package.headers, self.orientation);
         let body = element("w:body").children(self.body).child(last);
-        let about = DocumentFacts { title: self.title, author: self.office.name.clone(), date: self.date };
+        let about = DocumentFacts {
+            title: self.title,
+            keyword: self.keyword,
+            author: self.office.name.clone(),
+            date: self.date,
+        };
         self.package.pack(body, &self.places, &about)
     }
 

@@ -86,6 +86,8 @@ impl DocxPackage {
 #[derive(Debug)]
 pub(super) struct DocumentFacts {
     pub title: String,
+    /// Which document it is, by which it is known again.
+    pub keyword: Option<String>,
     pub author: String,
     pub date: NaiveDate,
 }
@@ -101,6 +103,7 @@ impl DocumentFacts {
             .child(element("dc:title").text(self.title.as_str()))
             .child(element("dc:creator").text(self.author.as_str()))
             .child(element("dc:language").text("vi-VN"))
+            .children(self.keyword.as_deref().map(|keyword| element("cp:keywords").text(keyword)))
             .child(day("dcterms:created"))
             .child(day("dcterms:modified"))
     }

@@ -9,7 +9,7 @@ use crate::ooxml::relationships;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{self, Namespace, Scanner};
 use crate::view::block::Face;
-use crate::view::prose::{ListLevel, Paragraph, Prose, Run};
+use crate::view::prose::{ListLevel, Paragraph, Prose, Run, without_prompts};
 
 const LIMITS: PackageLimits = PackageLimits { entries: 10_000, inflated_bytes: 200 << 20, part_bytes: 60 << 20 };
 /// How many elements a part may have: the text of a report has some fifty thousand.
@@ -104,7 +104,27 @@ pub fn read_prose(bytes: &[u8]) -> Result<Prose, NotRead> {
     let mut reader = Reader { walk, styles: &styles, paragraphs: Vec::new(), n_objects: 0, n_tables: 0 };
     reader.blocks()?;
     reader.walk.end()?;
-    Ok(gather(reader.paragraphs, lists))
+    let prose = gather(reader.paragraphs, lists);
+    Ok(Prose { keywords: keywords(&mut package)?, ..prose })
+}
+
+/// The keywords of the document; none when it says nothing of itself.
+fn keywords(package: &mut Package) -> Result<Vec<String>, NotRead> {
+    let Some(name) = related(package, "", "core-properties")? else { return Ok(Vec::new()) };
+    let Some(text) = part(package, &name)? else { return Ok(Vec::new()) };
+    let mut walk = Walk::into_root(Scanner::new(&text).allow_tags(MAX_TAGS), Namespace::Foreign, "coreProperties")?;
+    let mut keywords = Vec::new();
+    while let Some(name) = walk.child()? {
+        if name == "keywords" {
+            let words = walk.text()?;
+            let words = words.split([',', ';', ' ', '\n']).filter(|word| !word.is_empty());
+            keywords.extend(words.map(str::to_owned));
+        } else {
+            walk.leave()?;
+        }
+    }
+    walk.end()?;
+    Ok(keywords)
 }
 
 fn related(package: &mut Package, of: &str, kind: &str) -> Result<Option<String>, NotRead> {
@@ -422,9 +442,7 @@ fn gather(paragraphs: Vec<Read>, lists: BTreeMap<u32, Vec<ListLevel>>) -> Prose 
             Some(key) => {
                 prose.n_objects += read.n_objects;
                 tables.extend(read.table);
-                if !read.paragraph.is_prompt() {
-                    prose.places.entry(key.clone()).or_default().push(read.paragraph);
-                }
+                prose.places.entry(key.clone()).or_default().push(read.paragraph);
             }
             None if !text.trim().is_empty() => {
                 prose.elsewhere.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -434,8 +452,13 @@ fn gather(paragraphs: Vec<Read>, lists: BTreeMap<u32, Vec<ListLevel>>) -> Prose 
         last = place;
     }
     prose.n_tables = tables.len();
-    for written in prose.places.values_mut() {
+    for (key, written) in &mut prose.places {
+        let asked;
+        (*written, asked) = without_prompts(std::mem::take(written));
         trim(written);
+        if !asked.is_empty() {
+            prose.asked.insert(key.clone(), asked);
+        }
     }
     prose.places.retain(|_, written| !written.is_empty());
     prose

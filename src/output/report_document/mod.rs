@@ -11,18 +11,34 @@ use crate::view::report::{Deliverable, Head, Report};
 
 /// The name of a document's file: `bao-cao-2023.docx`.
 pub fn file_name(deliverable: Deliverable, year: i32) -> String {
-    format!("{}-{year}.docx", deliverable.code())
+    format!("{}.docx", keyword(deliverable, year))
+}
+
+/// What a document is known by, whatever its file is called later: `bao-cao-2023`.
+fn keyword(deliverable: Deliverable, year: i32) -> String {
+    format!("{}-{year}", deliverable.code())
+}
+
+/// Which document of which year words were written in; `None` if it doesn't say.
+pub fn written_in(prose: &Prose) -> Option<(Deliverable, i32)> {
+    let of_keyword = |word: &String| {
+        let (code, year) = word.rsplit_once('-')?;
+        let deliverable = Deliverable::ALL.into_iter().find(|one| one.code() == code)?;
+        Some((deliverable, year.parse().ok()?))
+    };
+    prose.keywords.iter().find_map(of_keyword)
 }
 
 /// A document as a `.docx` file, with the officer's words in their places.
-pub fn document(annual: &Annual, report: &Report, prose: &Prose) -> Vec<u8> {
+pub fn document(annual: &Annual, report: &Report, prose: &Prose, deliverable: Deliverable) -> Vec<u8> {
     let office = &annual.merged.year.plan.office;
     let letterhead = |kind, subject| Letterhead { office, kind, subject, date: annual.choices.today };
     let document = match &report.head {
         Head::Titled { kind, about } => Document::new(&letterhead(Some("BC"), None)).title(kind, about),
         Head::Letter { subject } => Document::new(&letterhead(None, Some(subject.clone()))),
     };
-    let document = document.addressed_to(&report.addressed_to);
+    let keyword = keyword(deliverable, annual.merged.year.year);
+    let document = document.known_as(keyword).addressed_to(&report.addressed_to);
     report.blocks.iter().fold(document, |document, block| add(document, block, prose)).render()
 }
 

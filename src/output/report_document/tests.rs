@@ -74,7 +74,7 @@ fn choices() -> Choices {
 
 /// The annual report with nothing written in its places.
 fn drawn(annual: &Annual) -> Vec<u8> {
-    document(annual, &report(annual, Deliverable::Report), &Prose::default())
+    document(annual, &report(annual, Deliverable::Report), &Prose::default(), Deliverable::Report)
 }
 
 /// The bytes of the report without some agencies.
@@ -133,7 +133,7 @@ fn lines(bytes: &[u8]) -> Vec<String> {
 fn text_of(deliverable: Deliverable) -> String {
     let (merged, earlier, choices) = (merged(&[]), [before()], choices());
     let annual = Annual::new(&merged, &earlier, &choices);
-    text(&document(&annual, &report(&annual, deliverable), &Prose::default()))
+    text(&document(&annual, &report(&annual, deliverable), &Prose::default(), deliverable))
 }
 
 fn text(bytes: &[u8]) -> String {
