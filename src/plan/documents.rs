@@ -2,13 +2,15 @@
 
 use serde::Deserialize;
 
+use super::Indicator;
+
 /// The words documents use for what other provinces, or other plans, name otherwise. In small letters, as within a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PlanWords {
-    /// What the plan is about, as titles name it.
+    /// What the plan is about, as titles name it; if not said, what its indicators measure.
     pub topic: String,
-    /// The same in short, as letters and calendars name it.
+    /// The same in short, as letters and calendars name it; if not said, the first of them.
     pub short_topic: String,
     /// The people that shares are taken of.
     pub labour_force: String,
@@ -21,11 +23,30 @@ pub struct PlanWords {
 impl Default for PlanWords {
     fn default() -> Self {
         PlanWords {
-            topic: "BHXH, BHTN".to_owned(),
-            short_topic: "BHXH".to_owned(),
+            topic: String::new(),
+            short_topic: String::new(),
             labour_force: "lực lượng lao động".to_owned(),
             labour_force_in_full: "lực lượng lao động trong độ tuổi".to_owned(),
             whole: "toàn tỉnh".to_owned(),
+        }
+    }
+}
+
+impl PlanWords {
+    /// The words of a plan with these indicators: one that doesn't say what it is about is about what they measure, of which
+    /// a part of another's schemes is none of its own.
+    #[must_use]
+    pub fn about(self, indicators: &[Indicator]) -> Self {
+        let is_part = |part: &Indicator, whole: &Indicator| {
+            part.schemes.len() < whole.schemes.len() && part.schemes.iter().all(|scheme| whole.schemes.contains(scheme))
+        };
+        let wholes = indicators.iter().filter(|part| !indicators.iter().any(|whole| is_part(part, whole)));
+        let names: Vec<&str> = wholes.map(|indicator| indicator.short.as_str()).collect();
+        let said_or = |said: String, names: &[&str]| if said.is_empty() { names.join(", ") } else { said };
+        PlanWords {
+            topic: said_or(self.topic, &names),
+            short_topic: said_or(self.short_topic, &names[..names.len().min(1)]),
+            ..self
         }
     }
 }

@@ -190,6 +190,7 @@ impl<'a> Loader<'a> {
             self.report(head.first_year.span(), What::Years { first: first_year, last: last_year });
         }
         let agencies: Vec<Agency> = file.agencies.iter().map(|agency| self.agency(agency)).collect();
+        let indicators: Vec<Indicator> = file.indicators.iter().map(|indicator| self.indicator(indicator)).collect();
         Plan {
             id: head.id.get_ref().clone(),
             title: head.title.clone(),
@@ -206,7 +207,7 @@ impl<'a> Loader<'a> {
             unit: head.unit.clone(),
             office: self.office(&file.office),
             limits: file.limits,
-            words: file.words.clone(),
+            words: file.words.clone().about(&indicators),
             documents: file.documents.clone(),
             subjects: self.subjects.iter().map(subject).collect(),
             proposal: self.proposal(&file.proposal),
@@ -216,7 +217,7 @@ impl<'a> Loader<'a> {
             schemes: file.schemes.iter().map(|scheme| self.scheme(scheme)).collect(),
             sectors: file.sectors.iter().map(sector).collect(),
             former_sectors: file.sectors.iter().map(|sector| texts(&sector.formerly)).collect(),
-            indicators: file.indicators.iter().map(|indicator| self.indicator(indicator)).collect(),
+            indicators,
             measures: file.measures.iter().map(measure).collect(),
             groups: file.groups.iter().map(group).collect(),
             directory: Directory::of(&agencies),

@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn words_are_put_in_as_they_stand_in_the_sentence() {
-        let words = PlanWords::default();
+        let words = PlanWords { topic: "BHXH, BHTN".to_owned(), ..PlanWords::default() };
         assert_eq!(words.fill("{Labour_force} của {whole} (%)"), "Lực lượng lao động của toàn tỉnh (%)");
         assert_eq!(words.fill("{WHOLE}, {TOPIC}"), "TOÀN TỈNH, BHXH, BHTN");
         assert_eq!(words.fill("không có gì"), "không có gì");

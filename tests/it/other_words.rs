@@ -103,6 +103,12 @@ fn position(output: &str, word: &str) -> Option<usize> {
 }
 
 #[test]
+fn a_plan_that_does_not_say_what_it_is_about_is_about_its_indicators() {
+    let plan = bhxh::plan::load(include_str!("../../examples/plans/minh-hoa-2026-2028.toml")).expect("a plan");
+    assert_eq!((plan.words.topic.as_str(), plan.words.short_topic.as_str()), ("BHXH", "BHXH"));
+}
+
+#[test]
 fn a_province_with_other_words_reads_none_of_the_embedded_plan_s() {
     let (text, words) = in_other_words();
     let other = plan::load(&text).unwrap_or_else(|faults| panic!("{faults}"));
