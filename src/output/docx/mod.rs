@@ -48,11 +48,39 @@ use page::{Orientation, WIDE_TEXT_WIDTH_MM, section};
 use paragraph::{DocxParagraph, LineAlign};
 use text::BODY_POINTS;
 
+/// The closing sentence, and the paragraph before it. An empty place for the officer's words is a frame and a line to write on,
+/// which stay together anyway.
+const KEPT_WITH_SIGNATURE: usize = 2;
+
+/// A part of the document from its head down. Paragraphs are built last, since what follows one decides whether it stays on
+/// the page of what follows.
+#[derive(Debug, Clone)]
+enum BodyPart {
+    Paragraph(Box<DocxParagraph>),
+    Table(Element),
+}
+
+impl BodyPart {
+    /// Keeps a paragraph on the page of what follows it.
+    fn keep_next(&mut self) {
+        if let BodyPart::Paragraph(paragraph) = self {
+            **paragraph = paragraph.clone().keep_next();
+        }
+    }
+
+    fn build(self) -> Element {
+        match self {
+            BodyPart::Paragraph(paragraph) => paragraph.build(),
+            BodyPart::Table(table) => table,
+        }
+    }
+}
+
 /// A document being written from its head down.
 #[derive(Debug)]
 pub struct Document<'a> {
     package: DocxPackage,
-    body: Vec<Element>,
+    body: Vec<BodyPart>,
     office: &'a Office,
     date: chrono::NaiveDate,
     title: String,
@@ -69,7 +97,7 @@ impl<'a> Document<'a> {
     pub fn new(head: &Letterhead<'a>) -> Self {
         Document {
             package: DocxPackage::new(),
-            body: vec![head.table()],
+            body: vec![BodyPart::Table(head.table())],
             office: head.office,
             date: head.date,
             title: head.subject.clone().unwrap_or_default(),
@@ -179,7 +207,7 @@ impl<'a> Document<'a> {
     /// A table, with space after it.
     pub fn table(mut self, table: &Table) -> Self {
         let widths = width::fitted(table, self.width_mm());
-        self.body.push(table::build(table, &widths));
+        self.body.push(BodyPart::Table(table::build(table, &widths)));
         self.space(120)
     }
 
@@ -193,11 +221,14 @@ impl<'a> Document<'a> {
         self.add(DocxParagraph::new().align(LineAlign::Center).spacing(60, 120).runs(runs))
     }
 
-    /// Who receives the document beside those it is addressed to, and the place for the office's signature. After a
-    /// [`Self::lead_in`] it never stands alone on a page.
+    /// Who receives the document beside those it is addressed to, and the place for the office's signature. The closing sentence
+    /// and the paragraph before it stay on its page, so that nobody signs a page without anything of the document on it.
     pub fn signature(mut self, recipients: &[String]) -> Self {
+        for part in self.body.iter_mut().rev().take(KEPT_WITH_SIGNATURE) {
+            part.keep_next();
+        }
         self = self.add(DocxParagraph::gap(60).keep_next());
-        self.body.push(closing::table(recipients, self.office));
+        self.body.push(BodyPart::Table(closing::table(recipients, self.office)));
         self
     }
 
@@ -206,7 +237,7 @@ impl<'a> Document<'a> {
         // Word wants a paragraph after the last table; it takes no room.
         self = self.add(DocxParagraph::gap(0));
         let last = section(&self.package.headers, self.orientation);
-        let body = element("w:body").children(self.body).child(last);
+        let body = element("w:body").children(self.body.into_iter().map(BodyPart::build)).child(last);
         let about = DocumentFacts {
             title: self.title,
             keyword: self.keyword,
@@ -235,7 +266,7 @@ impl<'a> Document<'a> {
     }
 
     fn add(mut self, paragraph: DocxParagraph) -> Self {
-        self.body.push(paragraph.build());
+        self.body.push(BodyPart::Paragraph(Box::new(paragraph)));
         self
     }
 }

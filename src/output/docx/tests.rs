@@ -214,6 +214,19 @@ fn a_signature_of_two_lines_is_set_on_two() {
 }
 
 #[test]
+fn the_last_paragraph_goes_along_with_the_signature() {
+    let (office, date) = (plan::embedded().office, NaiveDate::from_ymd_opt(2023, 12, 5).expect("a date"));
+    let head = Letterhead { office: &office, kind: Some("BC"), subject: None, date };
+    let document = Document::new(&head).paragraph("Trước nữa.").paragraph("Trước.").lead_in("Hết.");
+    let xml = part(&document.signature(&[]).render(), "word/document.xml");
+    let kept = |text: &str| {
+        let before = xml.split(&format!(">{text}<")).next().and_then(|before| before.rsplit("<w:p>").next());
+        before.expect("the paragraph").contains("keepNext")
+    };
+    assert_eq!(["Trước nữa.", "Trước.", "Hết."].map(kept), [false, true, true]);
+}
+
+#[test]
 fn a_file_that_is_no_document_of_ours_is_told_why() {
     let why = |bytes: &[u8]| read_prose(bytes).expect_err("none of ours");
     assert_eq!(why(b"%PDF-1.7"), NotRead::NoDocument);
