@@ -24,7 +24,12 @@ static INBOX: LazyLock<Vec<Received>> = LazyLock::new(inbox);
 
 /// Every file of the example year.
 fn inbox() -> Vec<Received> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/inbox-2023");
+    received("inbox-2023")
+}
+
+/// Every file of one of the examples.
+fn received(example: &str) -> Vec<Received> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(example);
     let mut received = Vec::new();
     let mut folders = vec![folder.clone()];
     while let Some(next) = folders.pop() {
@@ -169,6 +174,41 @@ fn the_report_without_two_agencies_says_so_everywhere() {
             || line.ends_with("nên không lập bảng.");
         assert!(general || line.contains("Bảo hiểm xã hội tỉnh") || line.contains("UBND huyện Bù Đốp"), "{line}");
     }
+}
+
+#[test]
+fn a_newer_round_has_its_schemes_and_is_held_against_a_named_one() {
+    let files = INBOX.iter().cloned().chain(received("inbox-2023-cuoi-nam")).collect();
+    let merged = ledger::merge(files, PLAN.year(2023).expect("a year of the plan"), None);
+    let (earlier, choices) = ([before()], choices());
+    let text = text(&drawn(&Annual::new(&merged, &earlier, &choices)));
+    assert!(text.contains("(243.561 người tham gia"), "{text}");
+    assert!(text.contains("trong đó BHXH bắt buộc 216.251 người, BHXH tự nguyện 27.310 người"), "{text}");
+    assert!(text.contains("so với năm 2022 (số liệu kỳ tháng 6, khác kỳ) tăng"), "{text}");
+    assert!(!text_of(Deliverable::Report).contains("khác kỳ"), "June is held against June");
+}
+
+#[test]
+fn a_chart_says_what_it_leaves_out() {
+    let of_missing = |missing: &[&str]| text(&made(missing));
+    let areas: Vec<&str> =
+        PLAN.agencies.iter().map(|agency| agency.code.as_str()).filter(|code| code.starts_with("ubnd-")).collect();
+    let some = [&areas[..], &["ldld", "lmhtx", "bql-kkt"]].concat();
+    for missing in [&some[..], &["bhxh-tinh"], &["bhxh-tinh", "ctk"], &["snv"]] {
+        let text = of_missing(missing);
+        for scheme in ["BHXH bắt buộc", "BHTN"] {
+            let is_told = |line: &str| {
+                let is_whole = line.starts_with("[hình: Biểu đồ cột: tiềm năng theo khối")
+                    && line.contains(&format!(". {scheme}:"));
+                is_whole
+                    || line.contains(&format!("{scheme} (chưa tính được khối nào)"))
+                    || line.contains(&format!("{scheme} (mới tính được"))
+            };
+            assert!(text.lines().any(is_told), "{scheme} without {missing:?}: {text}");
+        }
+    }
+    let text = of_missing(&["bhxh-tinh", "ctk"]);
+    assert!(!text.contains("Người có thể tham gia BHXH tự nguyện (người)"), "a table of nothing: {text}");
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Part III: who should take part, who does, and what is left, by sector; three figures for what people join of their own will.
 
 use super::draft::Draft;
+use super::notes::has_people;
+use super::words::lacking;
 use crate::indicator::potential::{Liable, Outside, OutsideRow, SchemePotential, Total, Voluntary};
 use crate::plan::{PlanYear, SchemeId};
 use crate::value::wording;
 use crate::view::block::{Block, Chart, ChartUnit, Heading, Point, Series, SeriesRole};
 use crate::view::potential as view;
 use crate::view::rounds;
+use crate::view::words::within_sentence;
 
 pub fn write(report: &mut Draft) {
     report.heading(Heading::Part, &report.plan().documents.titles.potential);
@@ -67,13 +70,19 @@ fn liable(report: &mut Draft, scheme: &SchemePotential, total: &Total) {
 fn voluntary(report: &mut Draft, scheme: SchemeId, of: &Voluntary) {
     let (year, potential) = (report.year(), &report.annual.potential);
     let name = &year.plan.scheme(scheme).name;
+    let table = view::voluntary_table(year, potential, of);
+    if !has_people(&table) {
+        let missing = of.missing().into_iter().chain(potential.outside.province.missing()).collect();
+        return report
+            .paragraph(format!("Chưa tính được số người có thể tham gia {name}, do {}.", lacking(year, &missing)));
+    }
     report.lead_in(format!(
         "{name} không có số người thuộc diện phải tham gia; những người có thể tham gia được nêu bằng các số đặt cạnh nhau, \
          không cộng với nhau ({}):",
         report.next_table(0)
     ));
     let title = format!("Người có thể tham gia {name} (người)");
-    report.table_with_notes(&title, view::voluntary_table(year, potential, of), "Ghi chú");
+    report.table_with_notes(&title, table, "Ghi chú");
     report.paragraph(outside_is(year, &potential.outside));
 }
 
@@ -89,36 +98,71 @@ fn outside_is(year: &PlanYear, outside: &Outside) -> String {
     )
 }
 
-/// What is left in every sector, bars of one colour a scheme; of the schemes of which something is known.
+/// What is left in every sector, bars of one colour a scheme; of the schemes of which most is known. Which scheme or sector
+/// has no bars is said below, or they would look as if nothing were left.
 fn figure(report: &mut Draft) {
     let (year, annual) = (report.year(), report.annual);
-    // With bars for only a few sectors, the others would look as if nothing were left.
-    let is_known = |scheme: &&SchemePotential| {
-        let known = || scheme.rows.iter().filter_map(Liable::people);
-        scheme.is_by_sector() && 2 * known().count() > scheme.rows.len() && known().any(|people| people != 0)
-    };
-    let schemes: Vec<&SchemePotential> = annual.potential.schemes.iter().filter(is_known).collect();
-    if schemes.is_empty() {
-        return report
-            .paragraph("Chưa vẽ được biểu đồ tiềm năng theo khối vì chưa tính được tiềm năng của phần lớn các khối.");
+    let by_sector = annual.potential.schemes.iter().filter(|scheme| scheme.is_by_sector());
+    let (drawn, left_out): (Vec<&SchemePotential>, Vec<&SchemePotential>) =
+        by_sector.partition(|scheme| is_drawn(scheme));
+    let left_out: Vec<String> = left_out.into_iter().map(|scheme| why_not_drawn(year, scheme)).collect();
+    if drawn.is_empty() {
+        return report.paragraph(format!("Chưa vẽ được biểu đồ tiềm năng theo khối: {}.", left_out.join("; ")));
     }
+    let chart = chart(year, &drawn);
+    let has_negative = chart.has_negative();
+    // One series has no legend.
+    let of = match drawn.as_slice() {
+        [only] => format!(" {}", year.plan.scheme(only.scheme).name),
+        _ => String::new(),
+    };
+    report.charts(&format!("Tiềm năng{of} theo khối (người)"), vec![chart]);
+    let mut notes: Vec<String> = drawn.iter().filter_map(|scheme| without_bars(year, scheme)).collect();
+    notes.extend((!left_out.is_empty()).then(|| format!("Không vẽ được: {}.", left_out.join("; "))));
+    notes.extend(has_negative.then(|| "Cột về bên trái là số âm.".to_owned()));
+    if !notes.is_empty() {
+        report.blocks.push(Block::Note(notes.join(" ")));
+    }
+}
+
+/// With bars for only a few sectors, the others would look as if nothing were left.
+fn is_drawn(scheme: &SchemePotential) -> bool {
+    let known = || scheme.rows.iter().filter_map(Liable::people);
+    2 * known().count() > scheme.rows.len() && known().any(|people| people != 0)
+}
+
+/// `BHXH bắt buộc (mới tính được 3/7 khối)`
+fn why_not_drawn(year: &PlanYear, scheme: &SchemePotential) -> String {
+    let (n_known, n_rows) = (scheme.rows.iter().filter_map(Liable::people).count(), scheme.rows.len());
+    let why = match n_known {
+        0 => "chưa tính được khối nào".to_owned(),
+        n if 2 * n <= n_rows => format!("mới tính được {n}/{n_rows} khối"),
+        _ => "các khối đã tính được không còn tiềm năng".to_owned(),
+    };
+    format!("{} ({why})", year.plan.scheme(scheme.scheme).name)
+}
+
+/// The sectors of a scheme in the chart of which no number is known; `None` if all are.
+fn without_bars(year: &PlanYear, scheme: &SchemePotential) -> Option<String> {
+    let unknown = scheme.rows.iter().filter(|row| row.people().is_none());
+    let names: Vec<String> = unknown.map(|row| within_sentence(&view::row_name(year, row.sector))).collect();
+    let name = &year.plan.scheme(scheme.scheme).name;
+    (!names.is_empty()).then(|| format!("{name} chưa tính được nên không có cột: {}.", wording::list(&names)))
+}
+
+fn chart(year: &PlanYear, schemes: &[&SchemePotential]) -> Chart {
     let roles = [SeriesRole::Fact, SeriesRole::Comparison];
     let series = schemes.iter().zip(roles.into_iter().cycle()).map(|(scheme, role)| Series {
         name: year.plan.scheme(scheme.scheme).name.clone(),
         role,
         points: year.plan.sectors.iter().zip(&scheme.rows).map(|(_, row)| row.people().map(Point::people)).collect(),
     });
-    let chart = Chart {
+    Chart {
         title: String::new(),
         names: year.plan.sectors.iter().map(|sector| sector.name.clone()).collect(),
         series: series.collect(),
         unit: ChartUnit::People,
-        alternative: alternative(year, &schemes),
-    };
-    let has_negative = chart.has_negative();
-    report.charts("Tiềm năng theo khối (người)", vec![chart]);
-    if has_negative {
-        report.blocks.push(Block::Note("Cột về bên trái là số âm.".to_owned()));
+        alternative: alternative(year, schemes),
     }
 }
 

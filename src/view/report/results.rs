@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::words::{first_named, lacking};
 use super::{appendix_numbers, assigned};
+use crate::counts::Scope;
 use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage, Lack};
@@ -95,10 +96,11 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
 /// `trong đó BHXH bắt buộc 214.131 người, BHXH tự nguyện 25.928 người`, for an indicator of several schemes whose numbers
 /// add up to its own.
 fn by_scheme(annual: &Annual, coverage: &Coverage, part: i64) -> Option<String> {
-    let plan = annual.merged.year.plan;
+    let (year, plan) = (&annual.merged.year, annual.merged.year.plan);
     let schemes = &plan.indicator(coverage.indicator).schemes;
-    let in_year =
-        |id: SchemeId| annual.potential.schemes.iter().find(|scheme| scheme.scheme == id)?.participants.known();
+    // Of the round whose participants the share counts, which needn't be the one that potential is measured in.
+    let counts = annual.merged.ledger.by_round().of(coverage.rounds.numerator);
+    let in_year = |id: SchemeId| counts.sum(year, &plan.scheme(id).participants, Scope::Province, None).known();
     let people: Vec<i64> = schemes.iter().map(|id| in_year(*id)).collect::<Option<_>>()?;
     let named = schemes
         .iter()
@@ -137,15 +139,25 @@ fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear)
     let rise = rise.map(|(before, now)| words::rise_in_people(now - before));
     let points = earlier.share().zip(coverage.share()).and_then(|(before, now)| words::rise_in_points(now, before));
     let why = || format!("chưa so sánh được tỷ lệ do sổ tổng hợp năm đó {}", why_unknown(annual, earlier));
+    let than = year_before(annual, coverage, earlier);
     match (rise, points) {
-        (Some(rise), Some(points)) => Some(format!("so với năm {} {rise}, {points}", before.year)),
-        (Some(rise), None) => Some(format!("so với năm {} {rise}, {}", before.year, why())),
+        (Some(rise), Some(points)) => Some(format!("so với {than} {rise}, {points}")),
+        (Some(rise), None) => Some(format!("so với {than} {rise}, {}", why())),
         (None, _) => Some(format!(
             "chưa so sánh được với năm {} do sổ tổng hợp năm đó {}",
             before.year,
             why_unknown(annual, earlier)
         )),
     }
+}
+
+/// `năm 2022`; `năm 2022 (số liệu kỳ tháng 6, khác kỳ)` where the participants or their whole are of another round then.
+fn year_before(annual: &Annual, coverage: &Coverage, earlier: &Coverage) -> String {
+    if coverage.rounds.numerator == earlier.rounds.numerator {
+        return format!("năm {}", earlier.year);
+    }
+    let round = &annual.merged.year.plan.round(earlier.rounds.numerator).name;
+    format!("năm {} (số liệu kỳ {round}, khác kỳ)", earlier.year)
 }
 
 fn this_year(annual: &Annual) -> Table {
