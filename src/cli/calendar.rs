@@ -74,7 +74,8 @@ fn days(standing: &TaskStanding) -> String {
         -7..=0 => terminal::WARN,
         _ => terminal::GOOD,
     };
-    let over = if days > 0 { format!("đã qua {days} ngày") } else { wording::today_against_due(days) };
+    let over =
+        if days > 0 { format!("đã qua {} ngày", wording::people(days)) } else { wording::today_against_due(days) };
     let until = if standing.due == Some(last_day) {
         String::new()
     } else {

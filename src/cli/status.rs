@@ -359,7 +359,9 @@ fn why_officers(reason: OfficerReason) -> String {
 fn task_line(plan: &Plan, standing: &TaskStanding, width: usize) -> String {
     let task = plan.task(standing.task);
     let when = match (&task.due, standing.due, standing.days) {
-        (_, Some(due), Some(days)) if days > 0 => format!("{}, đã qua {days} ngày", wording::date(due)),
+        (_, Some(due), Some(days)) if days > 0 => {
+            format!("{}, đã qua {} ngày", wording::date(due), wording::people(days))
+        }
         (_, Some(due), Some(days)) => format!("{}, {}", wording::date(due), wording::today_against_due(days)),
         (Due::Words(words), ..) => words.clone(),
         _ => String::new(),

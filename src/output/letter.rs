@@ -119,8 +119,8 @@ impl Letter<'_> {
         let days = self.completeness.days;
         let when = match days {
             0 => "hôm nay là ngày cuối của thời hạn".to_owned(),
-            1.. => format!("quá hạn {days} ngày"),
-            _ => format!("thời hạn còn {} ngày", -days),
+            1.. => format!("quá hạn {} ngày", wording::people(days)),
+            _ => format!("thời hạn còn {} ngày", wording::people(-days)),
         };
         let forms = self.year_in_round().forms_of(self.standing.agency);
         let forms: Vec<FormId> = forms.filter(|form| !plan.form(*form).optional).collect();
@@ -193,12 +193,12 @@ impl Letter<'_> {
     /// `chậm 3 ngày so với hạn`, for a file sent after the due date.
     fn lateness(&self, file: &FileRecord) -> Option<String> {
         let days = (file.sent_on? - self.completeness.last_day).num_days();
-        (days > 0).then(|| format!("chậm {days} ngày so với hạn"))
+        (days > 0).then(|| format!("chậm {} ngày so với hạn", wording::people(days)))
     }
 
     fn late_only(&self) -> String {
         let sent_on = self.standing.sent_on.map(wording::document_date).unwrap_or_default();
-        let days = self.standing.days.unwrap_or_default();
+        let days = wording::people(self.standing.days.unwrap_or_default());
         format!(
             "{} đã nhận đủ số liệu của {}, gửi ngày {sent_on}, chậm {days} ngày so với hạn. Số liệu đã được tổng hợp, \
              không có nội dung phải sửa.",

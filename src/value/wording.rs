@@ -129,8 +129,8 @@ pub fn document_month(month: u32) -> String {
 pub fn sent_against_due(days: i64) -> String {
     match days {
         0 => "đúng hạn".to_owned(),
-        1.. => format!("chậm {days} ngày"),
-        _ => format!("sớm {} ngày", -days),
+        1.. => format!("chậm {} ngày", people(days)),
+        _ => format!("sớm {} ngày", people(-days)),
     }
 }
 
@@ -138,8 +138,8 @@ pub fn sent_against_due(days: i64) -> String {
 pub fn today_against_due(days: i64) -> String {
     match days {
         0 => "hôm nay là ngày cuối".to_owned(),
-        1.. => format!("quá hạn {days} ngày"),
-        _ => format!("còn {} ngày", -days),
+        1.. => format!("quá hạn {} ngày", people(days)),
+        _ => format!("còn {} ngày", people(-days)),
     }
 }
 
@@ -286,6 +286,10 @@ mod tests {
         assert_eq!([document_date(day(7, 5)), document_date(day(2, 10))], ["05/7/2023", "10/02/2023"]);
         assert_eq!([-2, 0, 1].map(sent_against_due), ["sớm 2 ngày", "đúng hạn", "chậm 1 ngày"]);
         assert_eq!([-2, 0, 1].map(today_against_due), ["còn 2 ngày", "hôm nay là ngày cuối", "quá hạn 1 ngày"]);
+        assert_eq!(
+            (sent_against_due(1247), today_against_due(1247)),
+            ("chậm 1.247 ngày".into(), "quá hạn 1.247 ngày".into())
+        );
     }
 
     #[test]

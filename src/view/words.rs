@@ -56,7 +56,7 @@ pub fn lack(year: &PlanYear, lack: &Lack) -> String {
         Lack::NoLabourForce => year.plan.words.fill("{labour_force} bằng 0"),
         Lack::NoTarget { indicator, year: of } => {
             let short = &year.plan.indicator(*indicator).short;
-            format!("chưa có tỷ lệ {short} năm {of}, kế hoạch không nêu và người lập chưa nhập")
+            format!("chưa có tỷ lệ {short} năm {of}, kế hoạch không nêu và người lập báo cáo chưa đề xuất")
         }
     }
 }

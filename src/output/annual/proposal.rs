@@ -142,7 +142,7 @@ fn write_parameters(page: &mut Page, report: &ReportBook, top: u32) -> Result<()
     for (row, parameter) in (top + 2..).zip(view::parameters(report.book.year, &report.annual.proposal)) {
         page.across(row, (0, 1), &parameter.name, &style::text(Weight::Plain))?;
         page.cell((row, 2), &Cell::new(parameter.value.clone()).weight(Weight::Group))?;
-        page.across(row, (3, REASON), &parameter.source_and_key(), &style::text(Weight::Plain))?;
+        page.across(row, (3, REASON), &parameter.source, &style::text(Weight::Plain))?;
     }
     Ok(())
 }

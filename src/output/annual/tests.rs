@@ -177,7 +177,7 @@ fn without_a_further_target_the_officer_s_percentage_is_proposed() {
     let bytes = made(&merged, &[], &choices);
     let book = read(&bytes);
     assert!(says(&book, names::PROPOSAL, "62,5%"));
-    assert!(says(&book, names::PROPOSAL, "người lập nhập; kế hoạch không nêu chỉ tiêu năm 2024"));
+    assert!(says(&book, names::PROPOSAL, "người lập báo cáo đề xuất; kế hoạch không nêu chỉ tiêu năm 2024"));
     let Some(n_formulas) = recalculated::compare(&bytes) else { return };
     assert!(n_formulas > 80, "{n_formulas}");
 }

@@ -26,7 +26,12 @@ pub fn words(problem: &Problem, audience: Audience) -> Words {
         }
         Problem::Conflict { revision, others } => conflict(*revision, others, audience),
         Problem::SentLate { sent_on, due, days } => Words::new(
-            format!("gửi ngày {}, chậm {days} ngày so với hạn {}", wording::date(*sent_on), wording::date(*due)),
+            format!(
+                "gửi ngày {}, chậm {} ngày so với hạn {}",
+                wording::date(*sent_on),
+                wording::people(*days),
+                wording::date(*due)
+            ),
             "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu",
         ),
         Problem::SentAfterAsOf { sent_on, as_of } => Words::new(

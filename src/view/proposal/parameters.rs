@@ -18,21 +18,11 @@ pub struct Parameter {
     pub value: Value,
     /// Where it is from, within a sentence.
     pub source: String,
-    /// The key of the plan file that sets it; `None` if it isn't set there.
-    pub key: Option<&'static str>,
 }
 
 impl Parameter {
     fn new(name: String, value: Value, source: String) -> Self {
-        Parameter { name, value, source, key: None }
-    }
-
-    /// The source and the key of the plan file.
-    pub fn source_and_key(&self) -> String {
-        match self.key {
-            Some(key) => format!("{}, [proposal] {key}", self.source),
-            None => self.source.clone(),
-        }
+        Parameter { name, value, source }
     }
 }
 
@@ -96,15 +86,15 @@ fn labour_force_next(of: &PlanYear, proposal: &Proposal, next: i32) -> Parameter
             || format!("giữ như năm {year} vì {}", why_no_growth(of, proposal)),
             |growth| {
                 let (to, from) = (growth.from_year + 1, growth.from_year);
-                format!("năm {year} × (năm {to} ÷ năm {from}) cho mỗi năm, làm tròn một lần, nửa lên")
+                format!("năm {year} × (năm {to} ÷ năm {from}) cho mỗi năm, làm tròn đến một người")
             },
         )
     };
     let source = match proposal.labour_force.basis() {
-        Basis::Given if next == proposal.year => "người lập nhập".to_owned(),
+        Basis::Given if next == proposal.year => "người lập báo cáo dự kiến".to_owned(),
         Basis::Given => from(proposal.year),
         Basis::Projected | Basis::Unchanged => from(this),
-        Basis::Unknown => "chưa có số năm nay và người lập chưa nhập".to_owned(),
+        Basis::Unknown => "chưa có số năm nay và người lập báo cáo chưa dự kiến".to_owned(),
     };
     let people = u32::try_from(next - this).ok().and_then(|n_years| proposal.labour_force.people(n_years));
     let value = people.map_or_else(absent, counted);
@@ -127,58 +117,32 @@ fn target_percent(year: &PlanYear, proposal: &Proposal, line: &ProposalLine) -> 
     let next = proposal.year;
     let source = match (line.is_percent_given, year.plan.indicator(indicator).target(next)) {
         (true, Some(target)) => {
-            format!("người lập nhập, thay cho {} tại mục {}", wording::target(target.percent), target.clause)
+            format!("người lập báo cáo đề xuất, thay cho {} tại mục {}", wording::target(target.percent), target.clause)
         }
-        (true, None) => format!("người lập nhập; kế hoạch không nêu chỉ tiêu năm {next}"),
+        (true, None) => format!("người lập báo cáo đề xuất; kế hoạch không nêu chỉ tiêu năm {next}"),
         (false, Some(target)) => format!("Kế hoạch, mục {}", target.clause),
-        (false, None) => "kế hoạch không nêu và người lập chưa nhập".to_owned(),
+        (false, None) => "kế hoạch không nêu và người lập báo cáo chưa đề xuất".to_owned(),
     };
     let value = line.percent.map_or_else(absent, Value::Target);
     Some(Parameter::new(format!("Tỷ lệ {} năm {next}", line.name), value, source))
 }
 
+/// Where the bounds and the remarks' limits are from: the plan file, for which an office has no name.
+const OF_BOUNDS: &str = "mức áp dụng khi phân bổ chỉ tiêu";
+
 fn bounds(year: &PlanYear) -> Vec<Parameter> {
     let rules = &year.plan.proposal;
+    let unset = || Value::Text("không đặt".into());
+    let above_percent = Value::Text(words::percent(rules.remark_above_percent).into());
+    let above_times = Value::Text(format!("{} lần", rules.remark_above_times).into());
     [
-        (
-            "Mức sàn tăng thêm, theo số đang tham gia",
-            Some(rules.floor_of_participants),
-            "floor_percent_of_participants",
-        ),
-        ("Mức trần tăng thêm, theo số đang tham gia", rules.ceiling_of_participants, "ceiling_percent_of_participants"),
-        (
-            "Mức trần tăng thêm, theo tiềm năng hoặc số chưa tham gia",
-            Some(rules.ceiling_of_potential),
-            "ceiling_percent_of_potential",
-        ),
+        ("Mức sàn tăng thêm, theo số đang tham gia", Value::Target(rules.floor_of_participants)),
+        ("Mức trần tăng thêm, theo số đang tham gia", rules.ceiling_of_participants.map_or_else(unset, Value::Target)),
+        ("Mức trần tăng thêm, theo tiềm năng hoặc số chưa tham gia", Value::Target(rules.ceiling_of_potential)),
+        ("Lưu ý khi tăng hơn (số đang tham gia)", above_percent),
+        ("Lưu ý khi tăng hơn (mức tăng năm trước)", above_times),
     ]
     .into_iter()
-    .map(|(name, percent, key)| Parameter {
-        name: name.to_owned(),
-        value: percent.map_or_else(|| Value::Text("không đặt".into()), Value::Target),
-        source: "tệp kế hoạch".to_owned(),
-        key: Some(key),
-    })
-    .chain([
-        remark_bound(
-            "Lưu ý khi tăng hơn (số đang tham gia)",
-            words::percent(rules.remark_above_percent),
-            "remark_above_percent",
-        ),
-        remark_bound(
-            "Lưu ý khi tăng hơn (mức tăng năm trước)",
-            format!("{} lần", rules.remark_above_times),
-            "remark_above_times",
-        ),
-    ])
+    .map(|(name, value)| Parameter::new(name.to_owned(), value, OF_BOUNDS.to_owned()))
     .collect()
-}
-
-fn remark_bound(name: &str, value: String, key: &'static str) -> Parameter {
-    Parameter {
-        name: name.to_owned(),
-        value: Value::Text(value.into()),
-        source: "tệp kế hoạch".to_owned(),
-        key: Some(key),
-    }
 }

@@ -268,10 +268,10 @@ fn a_year_without_target_takes_the_officers_percentages() {
     check(
         province_rows(&none),
         expect![[r#"
-            BHXH | 191500 - - - | Chưa tính được: chưa có tỷ lệ BHXH năm 2026, kế hoạch không nêu và người lập chưa nhập.
-            BHXH bắt buộc | 177500 21610 - - | Chưa tính được: chưa có tỷ lệ BHXH năm 2026, kế hoạch không nêu và người lập chưa nhập.
-            BHTN | 160000 33910 - - | Chưa tính được: chưa có tỷ lệ BHTN năm 2026, kế hoạch không nêu và người lập chưa nhập.
-            BHXH tự nguyện | 14000 - - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập chưa nhập.
+            BHXH | 191500 - - - | Chưa tính được: chưa có tỷ lệ BHXH năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
+            BHXH bắt buộc | 177500 21610 - - | Chưa tính được: chưa có tỷ lệ BHXH năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
+            BHTN | 160000 33910 - - | Chưa tính được: chưa có tỷ lệ BHTN năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
+            BHXH tự nguyện | 14000 - - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
         "#]],
     );
     check(none.no_trajectory("BHXH"), expect!["Kế hoạch không còn chỉ tiêu BHXH sau năm 2025."]);
@@ -281,10 +281,10 @@ fn a_year_without_target_takes_the_officers_percentages() {
     check(
         province_rows(&propose(&plan::embedded(), 2025, "", &alone)),
         expect![[r#"
-            BHXH | 191500 - - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập chưa nhập.
-            BHXH bắt buộc | 177500 21610 - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập chưa nhập.
-            BHTN | 160000 33910 - - | Chưa tính được: chưa có tỷ lệ BHTN năm 2026, kế hoạch không nêu và người lập chưa nhập.
-            BHXH tự nguyện | 14000 - - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập chưa nhập.
+            BHXH | 191500 - - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
+            BHXH bắt buộc | 177500 21610 - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
+            BHTN | 160000 33910 - - | Chưa tính được: chưa có tỷ lệ BHTN năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
+            BHXH tự nguyện | 14000 - - - | Chưa tính được: chưa có tỷ lệ BHXH tự nguyện năm 2026, kế hoạch không nêu và người lập báo cáo chưa đề xuất.
         "#]],
     );
 
@@ -343,7 +343,7 @@ fn parameters_say_where_each_number_is_from() {
     let shown = |request: &Request| {
         let proposal = propose(&plan::embedded(), 2022, "", request);
         parameters(&proposal.year(), &proposal).iter().fold(String::new(), |mut text, parameter| {
-            let source = parameter.source_and_key();
+            let source = &parameter.source;
             writeln!(text, "{}: {} ({source})", parameter.name, parameter.value.text()).expect("text takes any");
             text
         })
@@ -358,17 +358,17 @@ fn parameters_say_where_each_number_is_from() {
         expect![[r#"
             Lực lượng lao động năm 2022: 560.000 (Cục Thống kê tỉnh báo cáo)
             Lực lượng lao động năm 2021: 550.000 (sổ tổng hợp năm 2021)
-            Lực lượng lao động năm 2023 (dự kiến): 570.182 (năm 2022 × (năm 2022 ÷ năm 2021) cho mỗi năm, làm tròn một lần, nửa lên)
-            Lực lượng lao động năm 2024 (dự kiến): 580.549 (năm 2022 × (năm 2022 ÷ năm 2021) cho mỗi năm, làm tròn một lần, nửa lên)
-            Lực lượng lao động năm 2025 (dự kiến): 591.104 (năm 2022 × (năm 2022 ÷ năm 2021) cho mỗi năm, làm tròn một lần, nửa lên)
-            Tỷ lệ BHXH năm 2023: 39% (người lập nhập, thay cho 38% tại mục II.2)
+            Lực lượng lao động năm 2023 (dự kiến): 570.182 (năm 2022 × (năm 2022 ÷ năm 2021) cho mỗi năm, làm tròn đến một người)
+            Lực lượng lao động năm 2024 (dự kiến): 580.549 (năm 2022 × (năm 2022 ÷ năm 2021) cho mỗi năm, làm tròn đến một người)
+            Lực lượng lao động năm 2025 (dự kiến): 591.104 (năm 2022 × (năm 2022 ÷ năm 2021) cho mỗi năm, làm tròn đến một người)
+            Tỷ lệ BHXH năm 2023: 39% (người lập báo cáo đề xuất, thay cho 38% tại mục II.2)
             Tỷ lệ BHTN năm 2023: 31,5% (Kế hoạch, mục II.2)
             Tỷ lệ BHXH tự nguyện năm 2023: 5,5% (Kế hoạch, mục II.2)
-            Mức sàn tăng thêm, theo số đang tham gia: 0% (tệp kế hoạch, [proposal] floor_percent_of_participants)
-            Mức trần tăng thêm, theo số đang tham gia: không đặt (tệp kế hoạch, [proposal] ceiling_percent_of_participants)
-            Mức trần tăng thêm, theo tiềm năng hoặc số chưa tham gia: 100% (tệp kế hoạch, [proposal] ceiling_percent_of_potential)
-            Lưu ý khi tăng hơn (số đang tham gia): 30% (tệp kế hoạch, [proposal] remark_above_percent)
-            Lưu ý khi tăng hơn (mức tăng năm trước): 3 lần (tệp kế hoạch, [proposal] remark_above_times)
+            Mức sàn tăng thêm, theo số đang tham gia: 0% (mức áp dụng khi phân bổ chỉ tiêu)
+            Mức trần tăng thêm, theo số đang tham gia: không đặt (mức áp dụng khi phân bổ chỉ tiêu)
+            Mức trần tăng thêm, theo tiềm năng hoặc số chưa tham gia: 100% (mức áp dụng khi phân bổ chỉ tiêu)
+            Lưu ý khi tăng hơn (số đang tham gia): 30% (mức áp dụng khi phân bổ chỉ tiêu)
+            Lưu ý khi tăng hơn (mức tăng năm trước): 3 lần (mức áp dụng khi phân bổ chỉ tiêu)
         "#]],
     );
     check(
@@ -376,7 +376,10 @@ fn parameters_say_where_each_number_is_from() {
         expect!["Lực lượng lao động năm 2023 (dự kiến): 560.000 (giữ như năm 2022 vì chưa có số liệu năm 2021)"],
     );
     let given = Request { labour_force: Some(600_000), ..Request::default() };
-    check(nth(&shown(&given), 1), expect!["Lực lượng lao động năm 2023 (dự kiến): 600.000 (người lập nhập)"]);
+    check(
+        nth(&shown(&given), 1),
+        expect!["Lực lượng lao động năm 2023 (dự kiến): 600.000 (người lập báo cáo dự kiến)"],
+    );
 }
 
 #[test]

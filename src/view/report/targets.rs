@@ -313,11 +313,7 @@ pub fn parameters(annual: &Annual) -> Table {
             Cell::from((n + 1).to_string()),
             Cell::from(parameter.name),
             Cell::new(parameter.value),
-            Cell::from(if parameter.key.is_some() {
-                "Mức áp dụng khi phân bổ chỉ tiêu".to_owned()
-            } else {
-                words::capitalized(&parameter.source)
-            }),
+            Cell::from(words::capitalized(&parameter.source)),
         ]
     }))
 }
