@@ -9,6 +9,7 @@ use bhxh::intake::{self, Received, Unread};
 use bhxh::ledger;
 use bhxh::output::File;
 use bhxh::output::docx::{NotRead, read_prose};
+use bhxh::output::report_document::written_in;
 use bhxh::plan::{self, Plan};
 use bhxh::problem::unreadable::Unopened;
 use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
@@ -163,7 +164,8 @@ impl Desk {
             Err(NotRead::Foreign | NotRead::NoDocument) => return Ok(Answer::of(&json!({ "is_ours": false }))),
             Err(why) => return Err(format!("không lấy được lời văn từ “{name}”: {why}")),
         };
-        self.prose.insert(deliverable_of(name), prose);
+        let deliverable = written_in(&prose).map_or_else(|| deliverable_of(name), |(deliverable, _)| deliverable);
+        self.prose.insert(deliverable, prose);
         Ok(Answer::of(&json!({ "is_ours": true })))
     }
 
@@ -214,8 +216,12 @@ impl Desk {
         let annual = province.annual(&self.previous, &choices, folder).map_err(whole)?;
         let deliverable = Deliverable::ALL.into_iter().find(|one| task == Some(one.code())).unwrap_or_default();
         let prose = self.prose.get(&deliverable).cloned().unwrap_or_default();
+        let refused = usecase::of_another_document(&prose, deliverable, province.merged.year.year);
+        let prose = if refused.is_some() { Prose::default() } else { prose };
+        let refused = refused.map(|why| format!("Không lấy lời văn của bản cũ: {why}"));
         let made = annual.files(&origin, &ReportRequest { deliverable, prose: Some(prose) }).map_err(whole)?;
-        let remarks: Vec<String> = made.left_behind_words().into_iter().chain(made.unfilled_words()).collect();
+        let left = refused.into_iter().chain(made.left_behind_words("bản cũ"));
+        let remarks: Vec<String> = left.chain(made.unfilled_words()).collect();
         Ok(Answer::files(made.files).with("remarks", &remarks))
     }
 

@@ -6,6 +6,7 @@ mod assigned;
 mod calendar;
 mod consolidate;
 mod crash;
+mod earlier_words;
 mod explain;
 mod export;
 mod file;

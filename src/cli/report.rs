@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::args::{Global, ReportArgs};
 use super::assigned;
+use super::earlier_words::EarlierWords;
 use super::previous;
 use super::save::{self, Output, OutputKind, Protected, Saved};
 use super::screen::{Done, Outcome};
@@ -15,15 +16,12 @@ use super::{consolidate, inbox, inbox_since, input, shown, terminal, years};
 use crate::indicator::annual::{Annual, Choices};
 use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::Changes;
-use crate::output::{File, annual, docx, report_document};
+use crate::output::{File, annual};
 use crate::plan::Plan;
 use crate::template;
 use crate::usecase::json::JsonDocument;
-use crate::usecase::{
-    Error, Made, Origin, Previous, Province, ReportRequest, Returns, of_another_document, percents, plan_year,
-};
+use crate::usecase::{Error, Made, Origin, Previous, Province, ReportRequest, Returns, percents, plan_year};
 use crate::view::proposal as view;
-use crate::view::prose::Prose;
 
 pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -45,14 +43,14 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
         percents,
     };
     let report = province.annual(&previous, &choices, &shown::path(&source))?;
-    let (prose, note) = prose(args)?;
+    let EarlierWords { prose, earlier, notes } = EarlierWords::read(args)?;
     let request = ReportRequest { deliverable: args.task, prose };
     let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
     let changes = changes(&outputs, &province);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
     let kept = made.files.iter().map(|file| args.out.as_deref().unwrap_or(Path::new("")).join(&file.name));
     let kept = kept.filter(|path| is_decided(&report, path)).map(|path| assigned::kept(&path)).next();
-    let left = left_to_do(&made, note.into_iter().chain(kept), global.quiet);
+    let left = left_to_do(&made, &earlier, notes.into_iter().chain(kept));
     let warnings = report.altered().into_iter().chain(inbox_since::changed(&source, &province, &plan));
     let is_left_out = province.shows_assigned && report.achievement.is_none();
     let warnings = warnings.chain(is_left_out.then(|| assigned::left_out(&source)));
@@ -112,39 +110,6 @@ fn of_workbook<'p>(path: &Path, args: &ReportArgs, plan: &'p Plan) -> Result<Pro
     Ok(province)
 }
 
-/// The officer's words in the version that is replaced, and what is to be said of a file there that has none. No words without
-/// places for them.
-fn prose(args: &ReportArgs) -> Result<(Option<Prose>, Option<String>)> {
-    if args.no_prose {
-        return Ok((None, None));
-    }
-    let name = report_document::file_name(args.task, args.year);
-    let default = args.out.as_deref().map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name));
-    let path = args.prose.as_ref().unwrap_or(&default);
-    if args.prose.is_none() && !path.exists() {
-        return Ok((Some(Prose::default()), None));
-    }
-    match docx::read_prose(&input::document(path)?) {
-        Ok(prose) => match of_another_document(&prose, args.task, args.year) {
-            None => Ok((Some(prose), None)),
-            Some(why) if args.prose.is_some() => bail!("không lấy được lời văn từ “{}”: {why}", shown::path(path)),
-            Some(why) => {
-                let note = format!("Không lấy lời văn từ “{}”: {why}", shown::path(path));
-                Ok((Some(Prose::default()), Some(note)))
-            }
-        },
-        // It is kept beside the new one.
-        Err(docx::NotRead::Foreign) if args.prose.is_none() => {
-            let note = format!("“{}” không có chỗ dành cho lời văn nên không lấy được gì từ đó", shown::path(path));
-            Ok((Some(Prose::default()), Some(note)))
-        }
-        Err(why) => {
-            let hint = if args.prose.is_none() { "; hoặc dùng --no-prose" } else { "" };
-            bail!("không lấy được lời văn từ “{}”: {why}{hint}", shown::path(path))
-        }
-    }
-}
-
 /// The document's files, in the order they are written.
 fn outputs(
     report: &Annual,
@@ -173,9 +138,8 @@ fn is_decided(report: &Annual, path: &Path) -> bool {
 }
 
 /// What the officer has still to write, and what of an earlier version isn't in the new one.
-fn left_to_do(made: &Made, notes: impl Iterator<Item = String>, quiet: bool) -> String {
-    let unfilled = made.unfilled_words().filter(|_| !quiet);
-    let lines = notes.chain(made.left_behind_words()).chain(unfilled);
+fn left_to_do(made: &Made, earlier: &str, notes: impl Iterator<Item = String>) -> String {
+    let lines = notes.chain(made.left_behind_words(earlier)).chain(made.unfilled_words());
     lines.map(|line| terminal::wrap(&line, terminal::width(), "  ", "    ")).collect()
 }
 

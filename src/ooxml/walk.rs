@@ -12,6 +12,7 @@ pub struct Walk<'a> {
     /// The namespace whose elements are given.
     home: Namespace,
     alternatives: Vec<Alternative>,
+    n_foreign: usize,
 }
 
 /// An alternative of which a branch is being read.
@@ -34,7 +35,7 @@ impl<'a> Walk<'a> {
     ///
     /// When the part begins with anything else.
     pub fn into_root(scanner: Scanner<'a>, home: Namespace, root: &str) -> Result<Self, XmlFault> {
-        let mut walk = Walk { scanner, home, alternatives: Vec::new() };
+        let mut walk = Walk { scanner, home, alternatives: Vec::new(), n_foreign: 0 };
         match walk.scanner.read()? {
             Event::Start(name) if name == (ElementName { namespace: home, local: root }) => Ok(walk),
             _ => Err(walk.fault(FaultKind::Misplaced)),
@@ -55,7 +56,10 @@ impl<'a> Walk<'a> {
                 }
                 Event::Start(name) if is_alternative(name) => self.choose()?,
                 Event::Start(name) if self.is_estranged(name) => return Err(self.fault(FaultKind::Misplaced)),
-                Event::Start(_) => self.leave()?,
+                Event::Start(_) => {
+                    self.n_foreign += 1;
+                    self.leave()?;
+                }
                 Event::End if self.alternatives.last().is_some_and(|own| own.depth == self.scanner.depth()) => {
                     self.alternatives.pop();
                     self.leave()?;
@@ -129,6 +133,11 @@ impl<'a> Walk<'a> {
     /// The value of an attribute of the element just entered, by namespace and local name.
     pub fn attribute_in(&self, namespace: Namespace, local: &str) -> Option<Cow<'a, str>> {
         self.scanner.attribute_in(namespace, local)
+    }
+
+    /// How many elements of other vocabularies have been skipped between children so far.
+    pub fn n_foreign(&self) -> usize {
+        self.n_foreign
     }
 
     /// Whether the text of the element just entered keeps the white space around it.

@@ -95,6 +95,8 @@ pub struct Made {
     pub unfilled: Vec<ProsePlace>,
     /// How many paragraphs of the earlier version stand in no place and not in the new one.
     pub n_differing: usize,
+    /// How many paragraphs of the new version an earlier one doesn't have; 0 without an earlier one.
+    pub n_added: usize,
     /// What stands in the earlier version's places and couldn't be carried over as it is.
     pub left_behind: LeftBehind,
 }
@@ -108,6 +110,10 @@ pub struct LeftBehind {
     pub n_objects: usize,
     /// How many tables are paragraphs in the new version.
     pub n_tables: usize,
+    /// How many tracked changes were taken as accepted.
+    pub n_tracked: usize,
+    /// How many pictures, boxes of text and comments outside the places aren't in the new version.
+    pub n_objects_elsewhere: usize,
     /// The keys of places in whose prompt something may have been written, which isn't in the new version.
     pub asked_otherwise: Vec<String>,
     /// The keys of places where a part of the prompt stands among the words.
@@ -131,35 +137,44 @@ pub fn of_another_document(prose: &Prose, deliverable: Deliverable, year: i32) -
 }
 
 impl Made {
-    /// What of an earlier version isn't in the new one, for the officer.
-    pub fn left_behind_words(&self) -> Vec<String> {
-        let LeftBehind { places, n_objects, n_tables, asked_otherwise, partly_asked } = &self.left_behind;
-        let differing = (self.n_differing > 0).then(|| {
-            format!(
-                "Bản cũ có {} đoạn ngoài các chỗ dành cho lời văn khác với bản mới; bản cũ được giữ lại để đối chiếu",
-                self.n_differing
-            )
-        });
-        let gone = (!places.is_empty())
-            .then(|| format!("Lời văn của mục {} không còn chỗ trong bản mới, xem lại bản cũ", wording::list(places)));
-        let objects = (*n_objects > 0).then(|| {
-            format!("{n_objects} hình, ký hiệu hoặc chú thích trong lời văn không chuyển sang được, xem lại bản cũ")
-        });
-        let tables = (*n_tables > 0)
-            .then(|| format!("{n_tables} bảng trong lời văn được chuyển thành các đoạn văn, xem lại bản cũ"));
-        let otherwise = (!asked_otherwise.is_empty()).then(|| {
-            format!(
-                "Khung gợi ý ở mục {} của bản cũ khác với bản mới; nếu đã viết vào giữa khung thì chép lại từ bản cũ",
-                wording::list(asked_otherwise)
-            )
-        });
-        let partly = (!partly_asked.is_empty()).then(|| {
-            format!(
-                "Lời văn ở mục {} còn lẫn chữ của khung gợi ý, cần xóa trước khi trình ký",
-                wording::list(partly_asked)
-            )
-        });
-        [differing, gone, objects, tables, otherwise, partly].into_iter().flatten().collect()
+    /// What of an earlier version isn't in the new one, for the officer; the earlier one as it is called in a sentence.
+    pub fn left_behind_words(&self, earlier: &str) -> Vec<String> {
+        let left = &self.left_behind;
+        let counted = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}, xem lại {earlier}"));
+        let at = |keys: &[String], what: &str| {
+            (!keys.is_empty()).then(|| format!("Lời văn ở mục {} {what}", wording::list(keys)))
+        };
+        [
+            self.differing_words(earlier),
+            counted(
+                left.n_objects_elsewhere,
+                "hình, hộp chữ hoặc ý kiến ghi ngoài các chỗ dành cho lời văn không có trong bản mới",
+            ),
+            at(&left.places, &format!("không còn chỗ trong bản mới, xem lại {earlier}")),
+            counted(left.n_objects, "hình, công thức, ký hiệu hoặc chú thích trong lời văn không chuyển sang được"),
+            counted(left.n_tables, "bảng trong lời văn được chuyển thành các đoạn văn"),
+            counted(left.n_tracked, "chỗ sửa có theo dõi (Track Changes) trong lời văn được coi như đã chấp nhận"),
+            at(
+                &left.asked_otherwise,
+                &format!(
+                    "có khung gợi ý khác với bản mới; nếu đã viết vào giữa khung thì chép lại phần đó từ {earlier}"
+                ),
+            ),
+            at(&left.partly_asked, "còn lẫn chữ của khung gợi ý, cần xóa trước khi trình ký"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// How the text outside the places differs; `None` if it doesn't.
+    fn differing_words(&self, earlier: &str) -> Option<String> {
+        let gone =
+            (self.n_differing > 0).then(|| format!("{} đoạn của {earlier} không có trong bản mới", self.n_differing));
+        let added = (self.n_added > 0)
+            .then(|| format!("{} đoạn của bản mới không có trong {earlier} (số liệu mới, hoặc đã xóa)", self.n_added));
+        let both: Vec<String> = gone.into_iter().chain(added).collect();
+        (!both.is_empty()).then(|| format!("Ngoài các chỗ dành cho lời văn: {}", both.join("; ")))
     }
 
     /// The places that are still to be written, for the officer; `None` if there are none.
@@ -207,10 +222,13 @@ impl Annual<'_> {
             files,
             unfilled: laid_out.places().filter(|place| prose.of(place).is_none()).cloned().collect(),
             n_differing: prose.n_not_in(&now),
+            n_added: if prose.elsewhere.is_empty() { 0 } else { now.n_not_in(prose) },
             left_behind: LeftBehind {
                 places: prose.places.keys().filter(|key| !has_place(key)).cloned().collect(),
                 n_objects: prose.n_objects,
                 n_tables: prose.n_tables,
+                n_tracked: prose.n_tracked,
+                n_objects_elsewhere: prose.n_objects_elsewhere.saturating_sub(now.n_objects_elsewhere),
                 asked_otherwise: keys(ProsePlace::is_asked_otherwise),
                 partly_asked: keys(ProsePlace::is_partly_asked),
             },

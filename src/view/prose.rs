@@ -58,6 +58,10 @@ pub struct Prose {
     pub n_objects: usize,
     /// How many tables stand in the places, whose cells are carried over as paragraphs.
     pub n_tables: usize,
+    /// How many tracked insertions and deletions stand in the places, which are carried over as accepted.
+    pub n_tracked: usize,
+    /// How many pictures, boxes of text, comments and the like stand outside the places.
+    pub n_objects_elsewhere: usize,
     /// What the program asked for, as it stood in each place; words typed into its midst stand there too.
     pub asked: BTreeMap<String, Vec<String>>,
     /// The keywords of the document, among them which one it is.
@@ -80,8 +84,30 @@ pub struct Run {
     pub text: String,
     /// How it is set.
     pub face: Face,
+    /// How it is set beside that.
+    pub marks: RunMarks,
+}
+
+/// What changes the meaning of a run of text, or that it is read at all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RunMarks {
     /// Whether it is underlined.
     pub is_underlined: bool,
+    /// Whether it is struck through.
+    pub is_struck: bool,
+    /// Whether it is kept out of sight.
+    pub is_hidden: bool,
+    /// Whether it stands above or below the line; `None` on it.
+    pub script: Option<Script>,
+}
+
+/// Where small letters stand beside a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// As the 2 of m².
+    Above,
+    /// As the 2 of CO₂.
+    Below,
 }
 
 /// How the items of a level of a list are marked.
@@ -203,7 +229,7 @@ mod tests {
     }
 
     fn written(texts: &[&str]) -> Prose {
-        let run = |text: &&str| Run { text: (*text).to_owned(), face: Face::default(), is_underlined: false };
+        let run = |text: &&str| Run { text: (*text).to_owned(), face: Face::default(), marks: RunMarks::default() };
         let paragraphs = texts.iter().map(|text| Paragraph { runs: vec![run(text)], item: None }).collect();
         let (paragraphs, asked) = without_prompts(paragraphs);
         let places = [("I.1".to_owned(), paragraphs)].into_iter().filter(|(_, written)| !written.is_empty());

@@ -355,6 +355,37 @@ fn words_of_another_year_or_another_document_are_refused() {
 }
 
 #[test]
+fn words_that_are_not_taken_are_said_and_found_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let there = path.join("bao-cao-2023.docx");
+    assert_eq!(code(&report(path, &[])), 0);
+    fs::copy(&there, path.join("a.docx")).expect("copied");
+    write_into(&path.join("a.docx"), "Lời của bản A.");
+    write_into(&there, "Lời của bản B.");
+    let said = text(&report(path, &["--prose", "a.docx"]).stdout);
+    assert!(said.contains("“bao-cao-2023.docx” trước đó có lời văn ở mục I.1 mà bản mới không lấy"), "{said}");
+    let said = text(&report(path, &["--no-prose"]).stdout);
+    assert!(said.contains("“bao-cao-2023.docx” trước đó có lời văn ở mục I.1 mà bản mới không lấy"), "{said}");
+    let said = text(&report(path, &["-q"]).stdout);
+    assert!(said.contains("lời văn đã viết nằm ở “bao-cao-2023.ban-cu-2.docx”"), "{said}");
+    assert!(said.contains("Còn 13 chỗ chưa viết lời văn"), "{said}");
+}
+
+#[test]
+fn a_paragraph_taken_out_of_the_text_is_said_to_be_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    let there = path.join("bao-cao-2023.docx");
+    assert_eq!(code(&report(path, &[])), 0);
+    assert!(!text(&report(path, &[]).stdout).contains("Ngoài các chỗ"), "nothing differs");
+    let bytes = fs::read(&there).expect("a document");
+    fs::write(&there, rewritten(&bytes, "xem xét, chỉ đạo./.", "")).expect("written");
+    let said = text(&report(path, &[]).stdout);
+    assert!(said.contains("1 đoạn của bản mới không có trong bản cũ"), "{said}");
+}
+
+#[test]
 fn a_report_without_places_asks_for_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();

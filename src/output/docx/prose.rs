@@ -98,5 +98,5 @@ pub(super) fn filled(place: &ProsePlace, prose: &Prose, lists: &mut Lists) -> Op
 }
 
 fn run(run: &prose::Run) -> DocxRun {
-    DocxRun::of_style(&run.text, run.face, run.is_underlined)
+    DocxRun::of_style(&run.text, run.face, run.marks)
 }

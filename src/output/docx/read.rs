@@ -9,7 +9,7 @@ use crate::ooxml::relationships;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{self, Namespace, Scanner};
 use crate::view::block::Face;
-use crate::view::prose::{ListLevel, Paragraph, Prose, Run, without_prompts};
+use crate::view::prose::{ListLevel, Paragraph, Prose, Run, RunMarks, Script, without_prompts};
 
 const LIMITS: PackageLimits = PackageLimits { entries: 10_000, inflated_bytes: 200 << 20, part_bytes: 60 << 20 };
 /// How many elements a part may have: the text of a report has some fifty thousand.
@@ -101,11 +101,33 @@ pub fn read_prose(bytes: &[u8]) -> Result<Prose, NotRead> {
         None => BTreeMap::new(),
     };
     let walk = walk(&text, "document")?;
-    let mut reader = Reader { walk, styles: &styles, paragraphs: Vec::new(), n_objects: 0, n_tables: 0 };
+    let mut reader = Reader { walk, styles: &styles, paragraphs: Vec::new(), n_objects: 0, n_tracked: 0, n_tables: 0 };
     reader.blocks()?;
     reader.walk.end()?;
-    let prose = gather(reader.paragraphs, lists);
+    let mut prose = gather(reader.paragraphs, lists);
+    prose.elsewhere.extend(margins(&mut package, &main, &styles)?);
     Ok(Prose { keywords: keywords(&mut package)?, ..prose })
+}
+
+/// What stands in the headers and footers, but for page numbers.
+fn margins(package: &mut Package, main: &str, styles: &ReadStyles) -> Result<Vec<String>, NotRead> {
+    let Some(text) = part(package, &relationships::part_of(main))? else { return Ok(Vec::new()) };
+    let mut texts = Vec::new();
+    for relationship in relationships::read(&text, main)? {
+        let root = match relationship.kind.as_str() {
+            "header" => "hdr",
+            "footer" => "ftr",
+            _ => continue,
+        };
+        let Some(text) = part(package, &relationship.target)? else { continue };
+        let walk = walk(&text, root)?;
+        let mut reader = Reader { walk, styles, paragraphs: Vec::new(), n_objects: 0, n_tracked: 0, n_tables: 0 };
+        reader.blocks()?;
+        reader.walk.end()?;
+        let is_words = |text: &String| text.chars().any(char::is_alphabetic);
+        texts.extend(reader.paragraphs.iter().map(|read| read.paragraph.text()).filter(is_words));
+    }
+    Ok(texts)
 }
 
 /// The keywords of the document; none when it says nothing of itself.
@@ -201,9 +223,9 @@ fn read_style(walk: &mut Walk, id: &str, styles: &mut ReadStyles) -> Result<(), 
     Ok(())
 }
 
-/// The face of a run's or style's properties, and whether it is underlined.
-fn read_face(walk: &mut Walk, of_styles: &BTreeMap<String, Face>) -> Result<(Face, bool), NotRead> {
-    let (mut face, mut is_underlined) = (Face::default(), false);
+/// How a run's or style's properties set text.
+fn read_face(walk: &mut Walk, of_styles: &BTreeMap<String, Face>) -> Result<(Face, RunMarks), NotRead> {
+    let (mut face, mut marks) = (Face::default(), RunMarks::default());
     while let Some(name) = walk.child()? {
         match name {
             "rStyle" => {
@@ -212,12 +234,23 @@ fn read_face(walk: &mut Walk, of_styles: &BTreeMap<String, Face>) -> Result<(Fac
             }
             "b" => face.bold = is_on(walk),
             "i" => face.italic = is_on(walk),
-            "u" => is_underlined = is_on(walk),
+            "u" => marks.is_underlined = is_on(walk),
+            "strike" | "dstrike" => marks.is_struck |= is_on(walk),
+            "vanish" => marks.is_hidden = is_on(walk),
+            "vertAlign" => marks.script = script(value(walk).as_deref()),
             _ => (),
         }
         walk.leave()?;
     }
-    Ok((face, is_underlined))
+    Ok((face, marks))
+}
+
+fn script(value: Option<&str>) -> Option<Script> {
+    match value {
+        Some("superscript") => Some(Script::Above),
+        Some("subscript") => Some(Script::Below),
+        _ => None,
+    }
 }
 
 /// The levels of each list.
@@ -298,6 +331,7 @@ struct Read {
     /// Which of the document's tables it stands in, from 1.
     table: Option<usize>,
     n_objects: usize,
+    n_tracked: usize,
 }
 
 #[derive(Debug)]
@@ -307,6 +341,8 @@ struct Reader<'a> {
     paragraphs: Vec<Read>,
     /// What is no text in the paragraph being read.
     n_objects: usize,
+    /// Tracked changes in the paragraph being read.
+    n_tracked: usize,
     n_tables: usize,
 }
 
@@ -335,15 +371,23 @@ impl Reader<'_> {
 
     fn paragraph(&mut self, table: Option<usize>) -> Result<(), NotRead> {
         let mut read = Read { table, ..Read::default() };
-        self.n_objects = 0;
+        (self.n_objects, self.n_tracked) = (0, 0);
         self.runs(&mut read)?;
-        read.n_objects = self.n_objects;
+        (read.n_objects, read.n_tracked) = (self.n_objects, self.n_tracked);
         self.paragraphs.push(read);
         Ok(())
     }
 
     fn runs(&mut self, read: &mut Read) -> Result<(), NotRead> {
-        while let Some(name) = self.walk.child()? {
+        loop {
+            // Equations are of a vocabulary of their own.
+            let n_foreign = self.walk.n_foreign();
+            let child = self.walk.child()?;
+            self.n_objects += self.walk.n_foreign() - n_foreign;
+            let Some(name) = child else { return Ok(()) };
+            if matches!(name, "ins" | "del" | "moveTo" | "moveFrom") {
+                self.n_tracked += 1;
+            }
             match name {
                 "pPr" => self.properties(read)?,
                 "r" => {
@@ -356,7 +400,6 @@ impl Reader<'_> {
                 _ => self.walk.leave()?,
             }
         }
-        Ok(())
     }
 
     fn properties(&mut self, read: &mut Read) -> Result<(), NotRead> {
@@ -390,10 +433,10 @@ impl Reader<'_> {
     }
 
     fn run(&mut self) -> Result<Run, NotRead> {
-        let mut run = Run { text: String::new(), face: Face::default(), is_underlined: false };
+        let mut run = Run { text: String::new(), face: Face::default(), marks: RunMarks::default() };
         while let Some(name) = self.walk.child()? {
             match name {
-                "rPr" => (run.face, run.is_underlined) = read_face(&mut self.walk, &self.styles.faces)?,
+                "rPr" => (run.face, run.marks) = read_face(&mut self.walk, &self.styles.faces)?,
                 "t" => run.text.push_str(&self.walk.text()?),
                 other => {
                     match other {
@@ -418,7 +461,7 @@ fn push(runs: &mut Vec<Run>, run: Run) {
         return;
     }
     match runs.last_mut() {
-        Some(last) if (last.face, last.is_underlined) == (run.face, run.is_underlined) => last.text.push_str(&run.text),
+        Some(last) if (last.face, last.marks) == (run.face, run.marks) => last.text.push_str(&run.text),
         _ => runs.push(run),
     }
 }
@@ -438,9 +481,13 @@ fn gather(paragraphs: Vec<Read>, lists: BTreeMap<u32, Vec<ListLevel>>) -> Prose 
             _ => None,
         };
         let text = read.paragraph.text();
+        if place.is_none() {
+            prose.n_objects_elsewhere += read.n_objects;
+        }
         match &place {
             Some(key) => {
                 prose.n_objects += read.n_objects;
+                prose.n_tracked += read.n_tracked;
                 tables.extend(read.table);
                 prose.places.entry(key.clone()).or_default().push(read.paragraph);
             }

@@ -122,8 +122,11 @@ fn with_places(prose: &Prose) -> Vec<u8> {
 }
 
 fn written() -> Prose {
-    let run =
-        |text: &str, bold, italic| Run { text: text.to_owned(), face: Face { bold, italic }, is_underlined: bold };
+    let run = |text: &str, bold, italic| Run {
+        text: text.to_owned(),
+        face: Face { bold, italic },
+        marks: words::RunMarks { is_underlined: bold, ..Default::default() },
+    };
     let paragraph = |runs, item| words::Paragraph { runs, item };
     let three = vec![
         paragraph(
@@ -157,6 +160,10 @@ fn what_was_written_comes_back_word_for_word() {
 
 /// A document whose text is altered as a word processor might.
 fn altered(from: &str, to: &str) -> Vec<u8> {
+    altered_part("word/document.xml", from, to)
+}
+
+fn altered_part(part: &str, from: &str, to: &str) -> Vec<u8> {
     let bytes = with_places(&Prose::default());
     let mut archive = zip::ZipArchive::new(Cursor::new(&bytes[..])).expect("a package");
     let mut packing = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -165,7 +172,7 @@ fn altered(from: &str, to: &str) -> Vec<u8> {
         let name = entry.name().expect("a name").into_owned();
         let mut text = String::new();
         entry.read_to_string(&mut text).expect("UTF-8");
-        if name == "word/document.xml" {
+        if name == part {
             assert!(text.contains(from), "{from} in {text}");
             text = text.replacen(from, to, 1);
         }
@@ -199,6 +206,39 @@ fn a_table_in_a_place_is_carried_over_as_paragraphs_and_counted() {
     let texts: Vec<String> = prose.places["I.2"].iter().map(words::Paragraph::text).collect();
     assert_eq!(texts, ["Tháng 3", "12 lớp", "Hết bảng"]);
     assert_eq!((prose.n_tables, prose.n_objects), (1, 1));
+}
+
+#[test]
+fn words_struck_out_hidden_or_raised_stay_so_and_equations_and_tracked_changes_are_counted() {
+    let style = r#"<w:pPr><w:pStyle w:val="LoiVanI2"/></w:pPr>"#;
+    let run = |property: &str, text: &str| format!("<w:r><w:rPr>{property}</w:rPr><w:t>{text}</w:t></w:r>");
+    let runs = [
+        run("<w:strike/>", "bỏ"),
+        run("<w:vanish/>", "ẩn"),
+        run(r#"<w:vertAlign w:val="superscript"/>"#, "2"),
+        run(r#"<w:vertAlign w:val="subscript"/>"#, "3"),
+    ];
+    let equation = r#"<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>E</m:t></m:r></m:oMath>"#;
+    let tracked = format!("<w:ins>{}</w:ins><w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>", run("", "mới"));
+    let blank = format!("<w:p>{style}</w:p>");
+    let read = |bytes: &[u8]| read_prose(bytes).expect("a document of ours");
+    let prose = read(&altered(&blank, &format!("<w:p>{style}{}{equation}{tracked}</w:p>", runs.concat())));
+    let marks: Vec<_> = prose.places["I.2"][0].runs.iter().map(|run| run.marks).collect();
+    assert!(marks[0].is_struck && marks[1].is_hidden);
+    assert_eq!([marks[2].script, marks[3].script], [Some(words::Script::Above), Some(words::Script::Below)]);
+    assert_eq!((prose.n_objects, prose.n_tracked), (1, 2));
+    assert_eq!(read(&with_places(&prose)).places, prose.places);
+}
+
+#[test]
+fn a_picture_outside_the_places_and_words_in_the_header_are_noticed() {
+    let end = "Hết.</w:t></w:r>";
+    let prose = read_prose(&altered(end, &format!("{end}<w:r><w:pict/></w:r>"))).expect("a document of ours");
+    assert_eq!((prose.n_objects, prose.n_objects_elsewhere), (0, 1));
+    let header = "</w:hdr>";
+    let bytes = altered_part("word/header1.xml", header, &format!("<w:p><w:r><w:t>HỎA TỐC</w:t></w:r></w:p>{header}"));
+    let prose = read_prose(&bytes).expect("a document of ours");
+    assert_eq!(prose.n_not_in(&read_prose(&with_places(&Prose::default())).expect("ours")), 1);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::ooxml::element::{Element, element};
 use crate::view::block::{Face, Text};
+use crate::view::prose::{RunMarks, Script};
 
 /// The size of body text in points.
 pub const BODY_POINTS: u32 = 13;
@@ -16,12 +17,12 @@ pub(super) struct DocxRun {
 impl DocxRun {
     /// A run in a face, in points.
     pub fn new(text: &str, face: Face, points: u32) -> Self {
-        DocxRun { properties: properties(face, false, Some(points)), content: content(text) }
+        DocxRun { properties: properties(face, RunMarks::default(), Some(points)), content: content(text) }
     }
 
     /// A run in the size of its paragraph's style.
-    pub fn of_style(text: &str, face: Face, is_underlined: bool) -> Self {
-        DocxRun { properties: properties(face, is_underlined, None), content: content(text) }
+    pub fn of_style(text: &str, face: Face, marks: RunMarks) -> Self {
+        DocxRun { properties: properties(face, marks, None), content: content(text) }
     }
 
     /// A run in a style of characters.
@@ -36,8 +37,10 @@ impl DocxRun {
 
     /// The number of the page.
     pub fn page_number() -> [DocxRun; 3] {
-        let part =
-            |content| DocxRun { properties: properties(Face::default(), false, Some(13)), content: vec![content] };
+        let part = |content| DocxRun {
+            properties: properties(Face::default(), RunMarks::default(), Some(13)),
+            content: vec![content],
+        };
         let character = |kind: &'static str| element("w:fldChar").attr("w:fldCharType", kind);
         let code = element("w:instrText").attr("xml:space", "preserve").text(" PAGE ");
         [part(character("begin")), part(code), part(character("end"))]
@@ -57,7 +60,7 @@ pub(super) fn runs(text: &Text, points: u32) -> impl Iterator<Item = DocxRun> + 
 }
 
 /// In the order of the schema.
-fn properties(face: Face, is_underlined: bool, points: Option<u32>) -> Vec<Element> {
+fn properties(face: Face, marks: RunMarks, points: Option<u32>) -> Vec<Element> {
     let mut properties = Vec::new();
     if face.bold {
         properties.extend([element("w:b"), element("w:bCs")]);
@@ -65,12 +68,23 @@ fn properties(face: Face, is_underlined: bool, points: Option<u32>) -> Vec<Eleme
     if face.italic {
         properties.extend([element("w:i"), element("w:iCs")]);
     }
+    if marks.is_struck {
+        properties.push(element("w:strike"));
+    }
+    if marks.is_hidden {
+        properties.push(element("w:vanish"));
+    }
     // Sizes are in half points.
     let sizes = points.map(|points| ["w:sz", "w:szCs"].map(|name| element(name).number("w:val", points * 2)));
     properties.extend(sizes.into_iter().flatten());
-    if is_underlined {
+    if marks.is_underlined {
         properties.push(element("w:u").attr("w:val", "single"));
     }
+    let script = marks.script.map(|script| match script {
+        Script::Above => "superscript",
+        Script::Below => "subscript",
+    });
+    properties.extend(script.map(|script| element("w:vertAlign").attr("w:val", script)));
     properties
 }
 
