@@ -90,13 +90,18 @@ fn last_of_all(split: &Split) -> Cell {
     Cell::or_none(last.map(Value::Change)).weight(Weight::Total)
 }
 
+/// What is left in all rows; not computable if one isn't known.
+fn room_of_all(split: &Split) -> Cell {
+    Cell::people(split.rows.iter().map(|row| row.room).sum()).weight(Weight::Total)
+}
+
 /// What the rows add up to, where all of them are known.
 fn sector_total(split: &Split) -> Option<Vec<Cell>> {
     let (current, proposed) = (sum(split, |row| row.current)?, sum(split, |row| row.proposed)?);
     let blank = || Cell::from(Text::new());
     let figures = [
         Cell::new(Value::People(current)).weight(Weight::Total),
-        Cell::new(Value::None),
+        room_of_all(split),
         Cell::new(Value::People(proposed)).weight(Weight::Total),
         Cell::new(Value::Change(proposed - current)).weight(Weight::Total),
         last_of_all(split),
@@ -108,7 +113,7 @@ fn area_total(split: &Split) -> Option<Vec<Cell>> {
     let (current, more) = (sum(split, |row| row.current)?, sum(split, ProposalRow::difference)?);
     let blank = || Cell::from(Text::new());
     let figures = [
-        Cell::new(Value::None),
+        room_of_all(split),
         Cell::new(Value::People(current)).weight(Weight::Total),
         Cell::new(Value::Change(more)).weight(Weight::Total),
         last_of_all(split),

@@ -35,7 +35,7 @@ pub fn write(report: &mut Draft) {
             of_all(n_agencies(&told), annual.completeness.n_expected()),
             appendix_numbers::DIFFICULTIES
         ));
-        in_groups(report, &told, &report.plan().documents.topics, "Khó khăn, vướng mắc khác", &[]);
+        in_groups(report, &told, &report.plan().documents.topics, "Khó khăn, vướng mắc khác");
     }
 }
 
@@ -46,7 +46,7 @@ pub fn requests(report: &mut Draft) {
     let told = texts(annual, |difficulty| difficulty.proposal.as_deref());
     if !told.is_empty() {
         report.heading(Heading::Section, "Kiến nghị của các đơn vị");
-        in_groups(report, &told, &report.plan().documents.deciders, "Kiến nghị khác", &["Đề nghị ", "Kiến nghị "]);
+        in_groups(report, &told, &report.plan().documents.deciders, "Kiến nghị khác");
     }
     report.heading(Heading::Section, &format!("Kiến nghị của {}", report.plan().office.name));
     let hint = "kiến nghị của cơ quan với từng cấp có thẩm quyền; nếu không có thì ghi “Không”.".to_owned();
@@ -71,7 +71,7 @@ fn n_agencies(told: &[ToldText]) -> usize {
 }
 
 /// The texts under the groups they belong to, those of none at the end.
-fn in_groups(report: &mut Draft, told: &[ToldText], groups: &[Grouping], others: &str, prefixes: &[&str]) {
+fn in_groups(report: &mut Draft, told: &[ToldText], groups: &[Grouping], others: &str) {
     let group_of = |told: &ToldText| group(told.text, groups);
     let names = groups.iter().map(|group| group.name.as_str()).chain([others]);
     for (n, name) in names.enumerate() {
@@ -79,7 +79,7 @@ fn in_groups(report: &mut Draft, told: &[ToldText], groups: &[Grouping], others:
         if of_group.is_empty() {
             continue;
         }
-        let texts = gathered(report.annual, &of_group, prefixes);
+        let texts = gathered(report.annual, &of_group);
         let name = if groups.is_empty() { Text::new() } else { Text::new().italic(format!("{name}: ")) };
         report.item(name.plain(texts));
     }
@@ -94,8 +94,8 @@ fn group(text: &str, groups: &[Grouping]) -> Option<usize> {
 }
 
 /// The texts of a group behind one another, each with its agency; of very many the first, and how many others there are.
-fn gathered(annual: &Annual, told: &[&ToldText], prefixes: &[&str]) -> String {
-    let mut sentences: Vec<String> = told.iter().take(NAMED).map(|told| with_agency(annual, told, prefixes)).collect();
+fn gathered(annual: &Annual, told: &[&ToldText]) -> String {
+    let mut sentences: Vec<String> = told.iter().take(NAMED).map(|told| with_agency(annual, told)).collect();
     let n_others = told.len() - sentences.len();
     if n_others > 0 {
         sentences.push(format!("Ngoài ra còn {} ý kiến khác.", wording::count(n_others as u64)));
@@ -103,10 +103,9 @@ fn gathered(annual: &Annual, told: &[&ToldText], prefixes: &[&str]) -> String {
     sentences.join(" ")
 }
 
-/// A text and whose it is, without the words that the heading has already: `Nhiều hộ kinh doanh … (UBND huyện Bù Đăng).`
-fn with_agency(annual: &Annual, told: &ToldText, prefixes: &[&str]) -> String {
+/// A text as it was written and whose it is: `Nhiều hộ kinh doanh … (UBND huyện Bù Đăng).`
+fn with_agency(annual: &Annual, told: &ToldText) -> String {
     let text = one_line(told.text);
-    let text = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(&text);
     let text = in_short(text.trim_end_matches(['.', ';', ',', ':']), LONGEST);
     format!("{} ({}).", capitalized(&text), annual.merged.year.agency_name(told.agency))
 }
@@ -172,6 +171,13 @@ mod tests {
         let group_of = |text| group(text, &crate::plan::embedded().documents.deciders);
         assert_eq!(group_of("Đề nghị UBND tỉnh chỉ đạo BHXH tỉnh"), Some(1));
         assert_eq!(group_of("Đề nghị BHXH tỉnh báo cáo UBND tỉnh"), Some(2));
+        assert_eq!(
+            group_of("Đề nghị Sở Lao động - Thương binh và Xã hội hướng dẫn"),
+            Some(3),
+            "not what it asks others for"
+        );
+        assert_eq!(group_of("Sở Tài chính bố trí kinh phí"), Some(4));
+        assert_eq!(group_of("Chỉ dùng số liệu cấp huyện để tham khảo"), None, "named, but not asked");
         assert_eq!(group_of("Cần thêm thời gian"), None);
     }
 }
