@@ -11,6 +11,7 @@ use super::save::{self, Output};
 use super::{shown, terminal, threads};
 use crate::intake;
 use crate::intake::container::MAX_FILE_BYTES;
+use crate::output::letter::enclosed::CopyName;
 use crate::output::marked;
 use crate::usecase::mark::{self, Copy, Job, LIST_END, Marking};
 
@@ -114,6 +115,15 @@ impl Marked<'_> {
     /// Where each copy lies, in the order of the files to be marked, and whether it is the file itself.
     pub fn paths(&self) -> impl Iterator<Item = (PathBuf, bool)> {
         self.copies.iter().map(|copy| (self.folder.join(&copy.file.name), copy.is_marked))
+    }
+
+    /// What the copies are called in letters, by the paths of their originals.
+    pub fn copy_names(&self) -> BTreeMap<String, CopyName> {
+        let named = |copy: &Copy| {
+            let name = copy.file.name.rsplit('/').next().unwrap_or(&copy.file.name).to_owned();
+            (copy.of.clone(), CopyName { name, is_marked: copy.is_marked })
+        };
+        self.copies.iter().map(named).collect()
     }
 
     /// Paths as JSON names them.

@@ -22,6 +22,7 @@ use crate::template;
 use crate::usecase::json::JsonDocument;
 use crate::usecase::{Error, Made, Origin, Previous, Province, ReportRequest, Returns, percents, plan_year};
 use crate::view::proposal as view;
+use crate::view::report::Deliverable;
 
 pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -55,7 +56,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let is_left_out = province.shows_assigned && report.achievement.is_none();
     let warnings = warnings.chain(is_left_out.then(|| assigned::left_out(&source)));
     let warnings = previous::warnings(warnings);
-    let told = ReportNotes { left, warnings, changes };
+    let told = ReportNotes { deliverable: args.task, left, warnings, changes };
     Ok(done(&report, &province, &outputs, &saved, told, global))
 }
 
@@ -147,6 +148,8 @@ fn left_to_do(made: &Made, earlier: &str, notes: impl Iterator<Item = String>) -
 
 /// What is said beside the figures.
 struct ReportNotes {
+    /// Which document was asked for.
+    deliverable: Deliverable,
     /// What the officer has still to do.
     left: String,
     /// What is to be known of the sources.
@@ -165,7 +168,7 @@ fn done(
 ) -> Done {
     let is_assigned_open = report.achievement.as_ref().is_some_and(Achievement::is_open);
     let outcome = Outcome::open_if(province.merged.is_open() || is_assigned_open);
-    let ReportNotes { left, warnings, changes } = told;
+    let ReportNotes { deliverable, left, warnings, changes } = told;
     if global.is_json() {
         let document = JsonDocument::of_province(province, save::names(outputs));
         let document = document.with_figures(report);
@@ -177,7 +180,7 @@ fn done(
     let year = years::choice(report.merged, Some(report.merged.year.year), terminal::width());
     let changed = changes.map(|(since, changes)| consolidate::changed(&changes, &since, report.merged));
     let changed = changed.unwrap_or_default();
-    let mut text = format!("{year}{}{changed}{warnings}\n", summary(report, province, global.quiet));
+    let mut text = format!("{year}{}{changed}{warnings}\n", summary(report, province, deliverable, global.quiet));
     let proposal = template::assigned_name(report.proposal.year);
     for output in outputs {
         let is_proposal = output.path.file_name().is_some_and(|name| name == proposal.as_str());
@@ -187,17 +190,28 @@ fn done(
     Done::words(outcome, text + &saved.report() + &left)
 }
 
+/// Which document was made, of which year.
+fn title(report: &Annual, deliverable: Deliverable) -> String {
+    let year = report.merged.year.year;
+    let what = match deliverable {
+        Deliverable::Report => "BÁO CÁO",
+        Deliverable::Potential => "BÁO CÁO TIỀM NĂNG",
+        Deliverable::Targets => "CÔNG VĂN ĐỀ XUẤT CHỈ TIÊU",
+    };
+    let ad_hoc = if report.choices.ad_hoc { " ĐỘT XUẤT" } else { "" };
+    format!("{what}{ad_hoc} NĂM {}", if deliverable == Deliverable::Targets { report.proposal.year } else { year })
+}
+
 /// The figures, who is missing, and what is proposed.
-fn summary(report: &Annual, province: &Province, quiet: bool) -> String {
+fn summary(report: &Annual, province: &Province, deliverable: Deliverable, quiet: bool) -> String {
     let (merged, width) = (report.merged, terminal::width());
-    let kind = if report.choices.ad_hoc { "BÁO CÁO ĐỘT XUẤT" } else { "BÁO CÁO" };
-    let title = format!("{kind} NĂM {}", merged.year.year);
+    let title = title(report, deliverable);
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
     text.push_str(&consolidate::agencies_lines(merged, width));
     text.push('\n');
     text.push_str(&consolidate::coverage_table(province, width));
     text.push_str(&assigned::report(report.achievement.as_ref(), merged, width));
-    if !quiet {
+    if !quiet && deliverable != Deliverable::Potential {
         text.push('\n');
         text.push_str(&proposal(report, width));
     }

@@ -1,6 +1,5 @@
 //! `bhxh status`: who has sent what against the due date, what is left to do, and letters that say so.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -44,7 +43,7 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     let reminding = Reminding {
         letters_as: args.letters_as,
         reply_by: args.reply_by,
-        attached: if marked.is_some() { attached(&marking) } else { BTreeMap::new() },
+        copies: marked.as_ref().map(Marked::copy_names).unwrap_or_default(),
     };
     let letters = args.letters.as_deref().map(|folder| (folder, province.letters(&completeness, &reminding)));
     let letters = SavedLetters::save(letters, marked, &plan)?;
@@ -66,12 +65,6 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
             + &letters
             + &missing,
     ))
-}
-
-/// What the marked copies are called in letters, by the paths of their originals.
-fn attached(marking: &Marking) -> BTreeMap<String, String> {
-    let named = |(path, name): (&str, &str)| (path.to_owned(), name.rsplit('/').next().unwrap_or(name).to_owned());
-    marking.names().map(named).collect()
 }
 
 /// What became of the letters, and of the marked copies that go with them.

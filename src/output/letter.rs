@@ -2,6 +2,7 @@
 //! and by when. Every open finding stands in it, so that one letter is enough. [`message`] is a letter before any format,
 //! [`to_all`] has those that go to several agencies.
 
+pub mod enclosed;
 pub mod message;
 mod place;
 pub mod round;
@@ -18,11 +19,11 @@ use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Audience, Code, Finding};
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Text, Value};
-use crate::view::citation;
 use crate::view::words::capitalized;
+use enclosed::Enclosed;
 use message::{Asked, Body, Message};
 use place::place;
-use round::{of_year, year_in_round};
+use round::{basis, is_optional, of_year, urges, without_it, year_in_round};
 
 /// Everything a letter is made from.
 #[derive(Debug, Clone, Copy)]
@@ -35,8 +36,8 @@ pub struct Letter<'a> {
     pub standing: &'a Standing,
     /// By when the agency is to answer.
     pub reply_by: NaiveDate,
-    /// The marked copies that go with it.
-    pub attached: &'a [String],
+    /// The copies that go with it.
+    pub enclosed: &'a [Enclosed],
 }
 
 /// The name of a letter's file without its ending: that of the agency's template in the round, `<agency>_<year>`.
@@ -47,7 +48,7 @@ pub fn file_name(year: &PlanYear, agency: AgencyId) -> String {
 impl Letter<'_> {
     /// The letter before any format.
     pub fn message(&self) -> Message<'_> {
-        let body = self.request(self.matter(Body::default().paragraph(self.basis())));
+        let body = self.request(self.matter(Body::default().paragraph(basis(&self.year_in_round(), self.agency()))));
         Message {
             office: &self.merged.year.plan.office,
             subject: self.subject(),
@@ -66,37 +67,33 @@ impl Letter<'_> {
     }
 
     fn subject(&self) -> String {
-        let what = match self.standing.state {
-            State::NotReceived => "đôn đốc gửi số liệu",
-            State::Unreadable => "đôn đốc gửi lại tệp số liệu",
-            State::Rejected | State::Conflict => "đôn đốc sửa, gửi lại số liệu",
-            State::QueryOpen => "đôn đốc giải trình số liệu",
+        let does = match self.standing.state {
+            State::NotReceived => "gửi số liệu",
+            _ if self.is_of_other_year() => "gửi số liệu",
+            State::Unreadable => "gửi lại tệp số liệu",
+            State::Rejected | State::Conflict => "sửa, gửi lại số liệu",
+            State::QueryOpen => "giải trình số liệu",
             State::Accepted if self.standing.open_files.is_empty() => "thực hiện thời hạn gửi số liệu",
-            State::Accepted => "đôn đốc sửa, gửi lại số liệu",
+            State::Accepted => "sửa, gửi lại số liệu",
         };
+        let is_only_late = self.standing.state == State::Accepted && self.standing.open_files.is_empty();
+        let what = if is_only_late { does.to_owned() } else { format!("{} {does}", urges(&self.year_in_round())) };
         let topic = &self.merged.year.plan.words.short_topic;
         format!("{what} xác định đối tượng tham gia {topic} {}", of_year(&self.year_in_round()))
     }
 
-    fn year_in_round(&self) -> PlanYear<'_> {
-        year_in_round(self.merged, self.completeness)
+    /// Whether all that is open are files of another year: no mending makes them the year's.
+    fn is_of_other_year(&self) -> bool {
+        let mut files = self.standing.open_files.iter().map(|n| self.merged.file(*n));
+        files.len() > 0 && files.all(|file| self.is_other_year(file))
     }
 
-    /// What obliges the agency, and until when.
-    fn basis(&self) -> String {
-        let plan = self.merged.year.plan;
-        let task = plan.task(plan.collection_task);
-        let inclusive = if plan.due_inclusive { " (tính cả ngày này)" } else { "" };
-        format!(
-            "Thực hiện {} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, {} tổng hợp, cung cấp số liệu {} về {} trước \
-             ngày {}{inclusive}.",
-            citation::of_plan(plan),
-            task.clause,
-            self.agency(),
-            of_year(&self.year_in_round()),
-            self.office(),
-            wording::document_date(self.completeness.due),
-        )
+    fn is_other_year(&self, file: &FileRecord) -> bool {
+        file.year.is_some_and(|year| year != self.merged.year.year)
+    }
+
+    fn year_in_round(&self) -> PlanYear<'_> {
+        year_in_round(self.merged, self.completeness)
     }
 
     /// Where things stand, with everything that is missing or must be mended.
@@ -119,13 +116,16 @@ impl Letter<'_> {
         let days = self.completeness.days;
         let when = match days {
             0 => "hôm nay là ngày cuối của thời hạn".to_owned(),
-            1.. => format!("quá hạn {} ngày", wording::people(days)),
-            _ => format!("thời hạn còn {} ngày", wording::people(-days)),
+            1.. => wording::today_against_due(days),
+            _ => format!("thời hạn {}", wording::today_against_due(days)),
         };
+        let is_optional = is_optional(&self.year_in_round());
+        let when = if is_optional { String::new() } else { format!(" ({when})") };
+        let forms_are = if is_optional { "Các biểu đề nghị gửi" } else { "Các biểu còn thiếu" };
         let forms = self.year_in_round().forms_of(self.standing.agency);
         let forms: Vec<FormId> = forms.filter(|form| !plan.form(*form).optional).collect();
         let mut document = document.lead_in(format!(
-            "Đến ngày {}, {} chưa nhận được số liệu của {} ({when}). Các biểu còn thiếu gồm:",
+            "Đến ngày {}, {} chưa nhận được số liệu của {}{when}. {forms_are} gồm:",
             wording::document_date(self.completeness.today),
             self.office(),
             self.agency(),
@@ -178,6 +178,7 @@ impl Letter<'_> {
             (FileStatus::Conflict, _) => {
                 "có tệp khác của cùng lần gửi với nội dung khác, nên chưa tệp nào được tổng hợp"
             }
+            _ if self.is_other_year(file) => "tệp là số liệu của năm khác nên chưa được tổng hợp",
             (_, None) => "tệp không sử dụng được nên số liệu chưa được tổng hợp",
             (..) => "số liệu chưa được tổng hợp vì còn nội dung phải sửa",
         };
@@ -193,17 +194,18 @@ impl Letter<'_> {
     /// `chậm 3 ngày so với hạn`, for a file sent after the due date.
     fn lateness(&self, file: &FileRecord) -> Option<String> {
         let days = (file.sent_on? - self.completeness.last_day).num_days();
-        (days > 0).then(|| format!("chậm {} ngày so với hạn", wording::people(days)))
+        (days > 0).then(|| format!("{} so với hạn", wording::sent_against_due(days)))
     }
 
     fn late_only(&self) -> String {
         let sent_on = self.standing.sent_on.map(wording::document_date).unwrap_or_default();
-        let days = wording::people(self.standing.days.unwrap_or_default());
+        let days = self.standing.days.unwrap_or_default();
         format!(
-            "{} đã nhận đủ số liệu của {}, gửi ngày {sent_on}, chậm {days} ngày so với hạn. Số liệu đã được tổng hợp, \
+            "{} đã nhận đủ số liệu của {}, gửi ngày {sent_on}, {} so với hạn. Số liệu đã được tổng hợp, \
              không có nội dung phải sửa.",
             self.office(),
             self.agency(),
+            wording::sent_against_due(days),
         )
     }
 
@@ -216,6 +218,14 @@ impl Letter<'_> {
         let by = asked.by();
         let whole = &self.merged.year.plan.words.whole;
         let request = match self.standing.state {
+            State::NotReceived if is_optional(&self.year_in_round()) => format!(
+                "Nếu có số liệu mới, đề nghị {agency} điền các biểu trên vào tệp biểu mẫu “{template}” đã gửi và gửi {by}. {}",
+                without_it(&self.year_in_round())
+            ),
+            _ if self.is_of_other_year() => format!(
+                "Đề nghị {agency} điền số liệu {} vào tệp biểu mẫu “{template}” đã gửi và gửi {by}.",
+                of_year(&self.year_in_round())
+            ),
             State::NotReceived => format!(
                 "Để kịp tổng hợp số liệu {whole}, đề nghị {agency} điền đủ các biểu trên vào tệp biểu mẫu “{template}” \
                  đã gửi và gửi {by}."
@@ -240,21 +250,9 @@ impl Letter<'_> {
                 format!("Đề nghị {agency} sửa các nội dung nêu trên và gửi lại {by}. {again}")
             }
         };
-        let document = document.paragraph(request);
-        let document = if self.attached.is_empty() { document } else { document.paragraph(self.attachments()) };
+        let enclosed = enclosed::sentences(self.enclosed).into_iter();
+        let document = enclosed.fold(document.paragraph(request), Body::paragraph);
         document.ending(&asked, agency)
-    }
-}
-
-impl Letter<'_> {
-    /// The marked copies that go with the letter.
-    fn attachments(&self) -> String {
-        let named: Vec<String> = self.attached.iter().map(|name| format!("“{name}”")).collect();
-        format!(
-            "Kèm theo công văn này là bản đánh dấu {}: ô cần sửa hoặc giải trình được tô màu và có ghi chú, trang đầu là danh sách. \
-             Đơn vị sửa ngay trong bản đánh dấu rồi gửi lại.",
-            wording::list(&named)
-        )
     }
 }
 

@@ -302,6 +302,11 @@ impl<'p> PlanYear<'p> {
         &self.plan.agency(id).name_on(self.due).name
     }
 
+    /// Whether an agency is the office itself that collects, which writes no letter to itself.
+    pub fn is_own(&self, agency: AgencyId) -> bool {
+        self.agency_name(agency) == self.plan.office.name
+    }
+
     /// The name under which an agency's template is sent out: `<agency>_<year>.xlsx`, with the round's code behind it in a
     /// later round.
     pub fn template_name(&self, agency: AgencyId) -> String {

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::Province;
-use crate::indicator::completeness::{Completeness, Standing};
+use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::output::File;
+use crate::output::letter::enclosed::{CopyName, Enclosed};
 use crate::output::letter::{self, Letter, to_all};
 use crate::plan::{AgencyId, PlanYear};
 
@@ -31,8 +32,8 @@ pub struct Reminding {
     pub letters_as: LettersAs,
     /// By when to answer; the due date while it is ahead, else in ten days, if not said.
     pub reply_by: Option<NaiveDate>,
-    /// The marked copies that go back with them, by the path under which the file was received.
-    pub attached: BTreeMap<String, String>,
+    /// The marked copies and lists that go with them, by the path under which the file was received.
+    pub copies: BTreeMap<String, CopyName>,
 }
 
 /// The letters of a day.
@@ -51,21 +52,21 @@ impl Province<'_> {
     pub fn letters(&self, completeness: &Completeness, reminding: &Reminding) -> Letters {
         let year = &letter::round::year_in_round(&self.merged, completeness);
         let (needed, others): (Vec<&Standing>, Vec<&Standing>) =
-            completeness.agencies.iter().partition(|standing| standing.needs_letter());
+            completeness.agencies.iter().partition(|standing| needs_letter(standing, year));
         let by_default = || match completeness.last_day > completeness.today {
             true => completeness.last_day,
             false => completeness.today.checked_add_days(Days::new(DAYS_TO_REPLY)).unwrap_or(completeness.today),
         };
         let reply_by = reminding.reply_by.unwrap_or_else(by_default);
         let each = |standing: &&Standing| {
-            let attached = self.attached(standing, reminding);
-            let letter = Letter { merged: &self.merged, completeness, standing, reply_by, attached: &attached };
+            let enclosed = self.enclosed(standing, reminding);
+            let letter = Letter { merged: &self.merged, completeness, standing, reply_by, enclosed: &enclosed };
             letter.message().files(&letter::file_name(year, standing.agency))
         };
         let files: Vec<File> = match reminding.letters_as {
             LettersAs::One if needed.is_empty() => Vec::new(),
             LettersAs::One => {
-                let reminded = |standing| to_all::Reminded { standing, attached: self.attached(standing, reminding) };
+                let reminded = |standing| to_all::Reminded { standing, enclosed: self.enclosed(standing, reminding) };
                 let reminded: Vec<to_all::Reminded> = needed.iter().copied().map(reminded).collect();
                 let message = to_all::reminder(&self.merged, completeness, &reminded, reply_by);
                 message.files(&to_all::reminder_name(year)).into()
@@ -79,11 +80,19 @@ impl Province<'_> {
         Letters { n_letters: files.len() / 2, files, not_needed: others.into_iter().flat_map(names).collect() }
     }
 
-    /// The marked copies of an agency's open files.
-    fn attached(&self, standing: &Standing, reminding: &Reminding) -> Vec<String> {
-        let paths = standing.open_files.iter().map(|n| &self.merged.file(*n).path);
-        paths.filter_map(|path| reminding.attached.get(path).cloned()).collect()
+    /// The copies of an agency's open files.
+    fn enclosed(&self, standing: &Standing, reminding: &Reminding) -> Vec<Enclosed> {
+        let files = standing.open_files.iter().map(|n| self.merged.file(*n));
+        let copies = files.filter_map(|file| Some((file, reminding.copies.get(&file.path)?)));
+        copies.map(|(file, copy)| Enclosed::new(&self.merged, file, copy)).collect()
     }
+}
+
+/// Whether an agency is written to: never the office that writes, nor one that is only late with what it need not send.
+fn needs_letter(standing: &Standing, year: &PlanYear) -> bool {
+    let is_only_late = standing.state == State::Accepted && standing.open_files.is_empty();
+    let is_spared = is_only_late && letter::round::is_optional(year);
+    standing.needs_letter() && !year.is_own(standing.agency) && !is_spared
 }
 
 /// The letter that goes out with the templates of these agencies.

@@ -44,6 +44,8 @@ pub struct Job<'a> {
 /// A finished copy, not yet saved.
 #[derive(Debug)]
 pub struct Copy {
+    /// The path under which the original was received.
+    pub of: String,
     /// Its name may have folders, with forward slashes.
     pub file: File,
     /// Whether it is the file itself, or only a list since the file can't be marked.
@@ -51,11 +53,6 @@ pub struct Copy {
 }
 
 impl<'a> Marking<'a> {
-    /// What the copies are called, by the paths of their originals.
-    pub fn names(&self) -> impl Iterator<Item = (&'a str, &str)> {
-        self.jobs.iter().map(|job| (job.path, job.name.as_str()))
-    }
-
     /// Of a year, every file that is to go back to its sender.
     pub fn of_year(merged: &'a Merged, today: NaiveDate) -> Self {
         let open = merged.needs_action();
@@ -126,12 +123,11 @@ impl<'a> Job<'a> {
             today: self.today,
             findings: self.findings,
         };
-        Ok(match marked_copy(bytes, &subject)? {
-            MarkedCopy::Marked(bytes) => {
-                Copy { file: File { name: copy_name(&self.name, marked::ending(&bytes)), bytes }, is_marked: true }
-            }
-            MarkedCopy::List(bytes) => Copy { file: File { name: list_name(&self.name), bytes }, is_marked: false },
-        })
+        let (name, bytes, is_marked) = match marked_copy(bytes, &subject)? {
+            MarkedCopy::Marked(bytes) => (copy_name(&self.name, marked::ending(&bytes)), bytes, true),
+            MarkedCopy::List(bytes) => (list_name(&self.name), bytes, false),
+        };
+        Ok(Copy { of: self.path.to_owned(), file: File { name, bytes }, is_marked })
     }
 }
 

@@ -27,6 +27,7 @@ mod inbox;
 mod indicators;
 mod json;
 mod legacy_text;
+mod letters;
 mod long_lists;
 mod looks;
 mod marked;

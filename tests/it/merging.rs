@@ -1,5 +1,6 @@
 //! Which files count, whatever their order and however many are read at once.
 
+use bhxh::indicator::completeness;
 use bhxh::intake::Received;
 use bhxh::ledger::{self, FileRecord, FileStatus, Merged};
 use bhxh::problem::{Audience, Code, Finding};
@@ -235,6 +236,18 @@ fn files_sent_after_the_day_of_the_count_are_left_aside() {
     assert_eq!(summary(&merged), expected);
     let on_the_day = ledger::merge(files(), province::year(2023), Some(day("2023-06-20")));
     assert_eq!(summary(&on_the_day)[..2], ["1.xlsx superseded MERGE-02", "2.xlsx accepted"]);
+}
+
+#[test]
+fn what_is_sent_after_the_day_of_the_count_is_not_sent_in_time_either() {
+    let late = good("ctk").sent_on(Some(day("2023-06-20")));
+    let files = ["1.xlsx", "copy.xlsx"].map(|path| late.received(path)).to_vec();
+    let on = |as_of: &str| {
+        let merged = ledger::merge(files.clone(), province::year(2023), Some(day(as_of)));
+        let completeness = completeness::completeness(&merged, day(as_of));
+        (completeness.n_received(), completeness.n_sent_on_time())
+    };
+    assert_eq!([on("2023-06-19"), on("2023-06-20")], [(0, 0), (1, 1)]);
 }
 
 #[test]

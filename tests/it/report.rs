@@ -159,6 +159,36 @@ fn what_is_not_merged_leaves_the_report_open() {
     assert_eq!(received.content, intake::Content::OwnOutput);
 }
 
+/// Of how many agencies a text says that they sent, and of how many that in time.
+fn sent_and_in_time(text: &str) -> (usize, usize) {
+    let (before, after) = text.split_once(" đơn vị đã gửi tệp số liệu, trong đó ").expect("who sent");
+    let number = |word: &str| word.parse().expect("a number");
+    let sent = before.rsplit(' ').next().expect("a word").split('/').next().expect("a number");
+    (number(sent), number(after.split(' ').next().expect("a word")))
+}
+
+#[test]
+fn whoever_sent_is_told_as_in_time_late_or_unknown() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    for (inbox, more, n_late, n_unknown) in [
+        ("inbox-2023-loi", &[][..], 1, 3),
+        ("inbox-2023", &["--as-of", "2023-06-25"][..], 0, 0),
+        ("inbox-2023", &["--as-of", "2023-06-20"][..], 0, 0),
+    ] {
+        let (folder, inbox) = (tempfile::tempdir().expect("a folder"), examples.join(inbox));
+        let args = [&["report", inbox.to_str().expect("a path"), "--year", "2023"], more].concat();
+        assert!(code(&run(folder.path(), &args)) <= 1);
+        let text = document_text(&fs::read(folder.path().join("bao-cao-2023.docx")).expect("a report")).join("\n");
+        let (n_sent, n_in_time) = sent_and_in_time(&text);
+        assert_eq!(n_sent, n_in_time + n_late + n_unknown, "{text}");
+        assert_eq!(text.contains("đơn vị gửi sau hạn"), n_late > 0);
+        assert_eq!(
+            text.contains(&format!("Có {n_unknown} đơn vị chưa xác định được gửi đúng hạn hay không")),
+            n_unknown > 0
+        );
+    }
+}
+
 /// The document's text, one paragraph or table cell a line.
 fn document_text(bytes: &[u8]) -> Vec<String> {
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
@@ -268,8 +298,11 @@ fn every_number_of_every_document_stands_in_the_workbook() {
 fn a_task_of_the_year_writes_its_document_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path();
-    for task in ["tiem-nang", "chi-tieu"] {
-        assert_eq!(code(&report(path, &["--task", task])), 0);
+    let titles = ["BÁO CÁO TIỀM NĂNG NĂM 2023", "CÔNG VĂN ĐỀ XUẤT CHỈ TIÊU NĂM 2024"];
+    for (task, title) in ["tiem-nang", "chi-tieu"].into_iter().zip(titles) {
+        let output = report(path, &["--task", task]);
+        assert_eq!(code(&output), 0);
+        assert!(text(&output.stdout).starts_with(title), "{}", text(&output.stdout));
     }
     assert_eq!(listed(path), ["chi-tieu-2023.docx", "tiem-nang-2023.docx"]);
     fails(

@@ -83,7 +83,7 @@ fn letter(merged: &Merged, agency: &str, today: NaiveDate) -> Vec<u8> {
     let completeness = completeness::completeness(merged, today);
     let id = merged.year.plan.agency_by_code(agency).expect("an agency of the plan");
     let standing = completeness.agencies.iter().find(|standing| standing.agency == id).expect("of the year");
-    let letter = Letter { merged, completeness: &completeness, standing, reply_by: day(7, 15), attached: &[] };
+    let letter = Letter { merged, completeness: &completeness, standing, reply_by: day(7, 15), enclosed: &[] };
     letter.message().files("cong-van")[0].bytes.clone()
 }
 

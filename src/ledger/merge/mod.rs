@@ -138,14 +138,15 @@ fn mark_other_years(files: &mut [FileRecord], year: i32) {
 }
 
 fn mark_sent_after(files: &mut [FileRecord], as_of: NaiveDate) {
-    let counted = |file: &&mut FileRecord| matches!(file.status, FileStatus::Accepted | FileStatus::Rejected);
-    for file in files.iter_mut().filter(|file| file.submission.is_some()).filter(counted) {
+    for file in files.iter_mut().filter(|file| file.submission.is_some() && file.status != FileStatus::Ignored) {
         match file.sent_on {
             Some(sent_on) if sent_on > as_of => {
                 file.status = FileStatus::Ignored;
                 file.findings = vec![merge::Problem::SentAfterAsOf { sent_on, as_of }.into()];
             }
             Some(_) => {}
+            // What is to be known of a copy is known of the file that it repeats.
+            None if file.status == FileStatus::Duplicate => {}
             None => file.findings.push(merge::Problem::SentDateUnknown { as_of }.into()),
         }
     }
@@ -396,7 +397,11 @@ pub(super) struct Standings {
 
 /// Where every agency stands, in the plan's order.
 pub(super) fn standings(files: &[FileRecord], year: &PlanYear) -> Standings {
-    let with_named = with_named(files, year);
+    let mut with_named = with_named(files, year);
+    // A file that was sent after the day the numbers are taken of has not come yet on that day.
+    for own in with_named.values_mut() {
+        own.retain(|n| files[n.idx()].status != FileStatus::Ignored);
+    }
     let names = TemplateNames::of(year);
     let rounds: Vec<PlanYear> = year.plan.round_ids().map(|round| year.in_round(round)).collect();
     let mut standings = Standings { agencies: Vec::new(), later_rounds: Vec::new() };

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::enclosed::{self, Enclosed};
 use super::message::{Asked, Body, Message};
 use super::place::sheet;
-use super::round::{of_year, year_in_round};
+use super::round::{basis, is_optional, of_year, urges, without_it, year_in_round};
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, Form, PlanYear};
@@ -33,12 +34,15 @@ pub fn covering<'a>(year: &'a PlanYear<'a>, agencies: &[AgencyId], today: NaiveD
     let office = &plan.office;
     let asked = Asked { office, by: plan.last_day_on_time(year.due) };
     let round = year.round_name().map(|name| format!(", kỳ {name}")).unwrap_or_default();
+    let by_clause = match is_optional(year) {
+        true => ", để có số liệu mới nhất cho báo cáo".to_owned(),
+        false => format!("; theo mục {} của Kế hoạch", plan.task(plan.collection_task).clause),
+    };
     let body = Body::default()
         .paragraph(format!(
-            "Thực hiện {} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, {} gửi các cơ quan, đơn vị biểu mẫu thu thập số liệu năm \
-             {}{round} (mỗi đơn vị một tệp Excel, tên tệp nêu trong danh sách kèm theo).",
+            "Thực hiện {} (sau đây gọi là Kế hoạch){by_clause}, {} gửi các cơ quan, đơn vị biểu mẫu thu thập số liệu năm {}{round} (mỗi \
+             đơn vị một tệp Excel, tên tệp nêu trong danh sách kèm theo).",
             citation::of_plan(plan),
-            plan.task(plan.collection_task).clause,
             office.name,
             year.year,
         ))
@@ -47,6 +51,7 @@ pub fn covering<'a>(year: &'a PlanYear<'a>, agencies: &[AgencyId], today: NaiveD
              tăng, giảm nhiều, và gửi tệp Excel {}. Đề nghị không thêm, xóa dòng, cột và không đổi tên trang tính.",
             asked.by()
         ));
+    let body = if is_optional(year) { body.paragraph(without_it(year)) } else { body };
     let body = body.ending(&asked, "các cơ quan, đơn vị");
     let table = Table::new(&[
         ("TT", 12, Align::Center),
@@ -54,7 +59,8 @@ pub fn covering<'a>(year: &'a PlanYear<'a>, agencies: &[AgencyId], today: NaiveD
         ("Biểu phải báo cáo", 45, Align::Left),
         ("Tệp biểu mẫu", 50, Align::Left),
     ]);
-    let rows = agencies.iter().enumerate().map(|(n, agency)| {
+    let others = agencies.iter().filter(|agency| !year.is_own(**agency));
+    let rows = others.enumerate().map(|(n, agency)| {
         let forms: Vec<String> = year.forms_of(*agency).map(|form| plan.form(form)).map(form_name).collect();
         vec![
             Cell::from((n + 1).to_string()),
@@ -78,8 +84,8 @@ fn form_name(form: &Form) -> String {
 pub struct Reminded<'a> {
     /// How it stands.
     pub standing: &'a Standing,
-    /// The marked copies that go back to it.
-    pub attached: Vec<String>,
+    /// The copies that go with the letter to it.
+    pub enclosed: Vec<Enclosed>,
 }
 
 /// One reminder to all agencies that still have something to do.
@@ -90,27 +96,22 @@ pub fn reminder<'a>(
     reply_by: NaiveDate,
 ) -> Message<'a> {
     let year = &merged.year;
-    let of_year = of_year(&year_in_round(merged, completeness));
+    let in_round = year_in_round(merged, completeness);
+    let of_year = of_year(&in_round);
     let office = &year.plan.office;
     let asked = Asked { office, by: reply_by };
     let body = Body::default()
         .paragraph(format!(
-            "Thực hiện {} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, các cơ quan, đơn vị cung cấp số liệu {of_year} về {} trước \
-             ngày {}. Đến ngày {}, còn {}/{} đơn vị chưa gửi, hoặc số liệu đã gửi còn phải sửa, giải trình (danh sách kèm theo).",
-            citation::of_plan(year.plan),
-            year.plan.task(year.plan.collection_task).clause,
-            office.name,
-            wording::document_date(completeness.due),
+            "{} Đến ngày {}, còn {}/{} đơn vị chưa gửi, hoặc số liệu đã gửi còn phải sửa, giải trình (danh sách kèm theo).",
+            basis(&in_round, "các cơ quan, đơn vị"),
             wording::document_date(completeness.today),
             wording::count(reminded.len() as u64),
             wording::count(completeness.n_expected() as u64),
         ))
         .paragraph(format!("Đề nghị các cơ quan, đơn vị thực hiện việc nêu trong danh sách và gửi {}.", asked.by()));
-    let body = match reminded.iter().any(|reminded| !reminded.attached.is_empty()) {
-        true => body.paragraph(
-            "Kèm theo công văn này là bản đánh dấu của từng đơn vị có tên tệp trong danh sách: ô cần sửa hoặc giải trình được tô màu và \
-             có ghi chú, trang đầu là danh sách. Đơn vị sửa ngay trong bản đánh dấu rồi gửi lại.",
-        ),
+    let body = if is_optional(&in_round) { body.paragraph(without_it(&in_round)) } else { body };
+    let body = match reminded.iter().any(|reminded| !reminded.enclosed.is_empty()) {
+        true => body.paragraph(enclosed::common_sentence()),
         false => body,
     };
     let body = body.ending(&asked, "các cơ quan, đơn vị");
@@ -131,8 +132,11 @@ pub fn reminder<'a>(
     let table = table.rows(rows);
     let title = "Các đơn vị chưa hoàn thành việc cung cấp số liệu";
     let body = body.signature(office).attached_list(title, &table, (office, completeness.today));
-    let subject =
-        format!("đôn đốc cung cấp số liệu xác định đối tượng tham gia {} {of_year}", year.plan.words.short_topic);
+    let subject = format!(
+        "{} cung cấp số liệu xác định đối tượng tham gia {} {of_year}",
+        urges(&in_round),
+        year.plan.words.short_topic
+    );
     Message { office, subject, addressed_to: ALL.to_owned(), date: completeness.today, body }
 }
 
@@ -148,9 +152,17 @@ fn state(state: State) -> &'static str {
     }
 }
 
-/// What one agency is asked.
+/// What one agency is asked, with the copies that show where.
 fn to_do(merged: &Merged, reminded: &Reminded) -> String {
-    let Reminded { standing, attached } = reminded;
+    let asked = asked_of(merged, reminded.standing);
+    match enclosed::in_list(&reminded.enclosed) {
+        Some(copies) => format!("{asked} ({copies})"),
+        None => asked,
+    }
+}
+
+/// What one agency is asked.
+fn asked_of(merged: &Merged, standing: &Standing) -> String {
     let does = match standing.state {
         State::NotReceived => return "Điền đủ các biểu và gửi tệp".to_owned(),
         State::Unreadable => return "Gửi lại tệp biểu mẫu mở được".to_owned(),
@@ -164,10 +176,7 @@ fn to_do(merged: &Merged, reminded: &Reminded) -> String {
         return of_file.words(Audience::Agency).hint;
     }
     let where_to = places(open().map(|finding| within_sheet(finding, &merged.year)).collect());
-    let copies: Vec<String> = attached.iter().map(|name| format!("“{name}”")).collect();
-    let copies =
-        if copies.is_empty() { String::new() } else { format!(" trong bản đánh dấu {}", wording::list(&copies)) };
-    format!("{does} {where_to}{copies} và gửi lại")
+    format!("{does} {where_to} và gửi lại")
 }
 
 /// What is still open in an agency's files.

@@ -266,6 +266,9 @@ fn date(shown: Option<&str>, people: Option<u64>) -> String {
 }
 
 fn found(cell: &Cell) -> String {
+    if let Meaning::Date { shown: Some(date), .. } = &cell.meaning {
+        return date.clone();
+    }
     match &cell.content {
         Content::Nothing => String::new(),
         Content::Value(value) => wording::content(value),

@@ -27,9 +27,9 @@ pub fn words(problem: &Problem, audience: Audience) -> Words {
         Problem::Conflict { revision, others } => conflict(*revision, others, audience),
         Problem::SentLate { sent_on, due, days } => Words::new(
             format!(
-                "gửi ngày {}, chậm {} ngày so với hạn {}",
+                "gửi ngày {}, {} so với hạn {}",
                 wording::date(*sent_on),
-                wording::people(*days),
+                wording::sent_against_due(*days),
                 wording::date(*due)
             ),
             "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu",

@@ -92,10 +92,10 @@ pub fn submissions(report: &mut Draft) {
     collection::details(report);
     let table = Table::new(&[
         ("TT", 9, Align::Center),
-        ("Đơn vị", 48, Align::Left),
-        ("Tình trạng", 26, Align::Left),
-        ("Ngày gửi", 24, Align::Center),
-        ("So với hạn", 24, Align::Center),
+        ("Đơn vị", 45, Align::Left),
+        ("Tình trạng", 25, Align::Left),
+        ("Ngày gửi", 22, Align::Center),
+        ("So với hạn", 30, Align::Center),
         ("Số liệu đến ngày", 24, Align::Center),
         ("Lần gửi", 10, Align::Center),
     ])

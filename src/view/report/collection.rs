@@ -71,7 +71,7 @@ fn what(deliverable: Deliverable) -> &'static str {
 pub fn details(report: &mut Draft) {
     let annual = report.annual;
     report.paragraph(numbers(annual));
-    for sentence in [late(annual), undated(annual)].into_iter().flatten() {
+    for sentence in [late(annual), sent_again(annual), unknown(annual)].into_iter().flatten() {
         report.paragraph(sentence);
     }
 }
@@ -98,37 +98,59 @@ fn numbers(annual: &Annual) -> String {
     )
 }
 
-/// Who sent late.
+/// Who first sent after the due date.
 fn late(annual: &Annual) -> Option<String> {
-    let late: Vec<String> = annual
-        .completeness
-        .agencies
-        .iter()
-        .filter(|standing: &&Standing| standing.file.is_some() && standing.is_late())
-        .filter_map(|standing| {
-            let name = annual.merged.year.agency_name(standing.agency);
-            Some(format!("{name} ({})", wording::sent_against_due(standing.days?)))
-        })
-        .collect();
+    let late = annual.completeness.agencies.iter().filter(|standing| standing.first_on_time == Some(false));
+    let late: Vec<String> = late.map(|standing| with_days(annual, standing)).collect();
     let n = wording::count(late.len() as u64);
     (!late.is_empty()).then(|| format!("Có {n} đơn vị gửi sau hạn: {}.", first_named(&late, "đơn vị")))
 }
 
-/// Whose files don't say when they were sent.
-fn undated(annual: &Annual) -> Option<String> {
-    let year = annual.merged.year.year;
-    // Of a file that is none of this year's, or no submission at all, that is said instead.
-    let is_submission = |n: FileId| {
-        let file = annual.merged.file(n);
-        file.is_understood && file.year == Some(year)
-    };
-    let standings = annual.completeness.agencies.iter();
-    let undated = standings.filter(|standing| standing.file.is_some_and(is_submission) && standing.days.is_none());
-    let undated: BTreeSet<AgencyId> = undated.map(|standing| standing.agency).collect();
-    let names: Vec<String> = undated.iter().map(|agency| annual.merged.year.agency_name(*agency).to_owned()).collect();
-    let names = first_named(&names, "đơn vị");
-    (!undated.is_empty())
-        .then(|| format!("Tệp của {names} không ghi ngày gửi nên chưa xác định được có đúng hạn hay không."))
+/// Who first sent in time and then, after the due date, the file that decides.
+fn sent_again(annual: &Annual) -> Option<String> {
+    let again = annual.completeness.agencies.iter();
+    let again = again.filter(|standing| standing.first_on_time == Some(true) && standing.is_late());
+    let again: Vec<String> = again.map(|standing| with_days(annual, standing)).collect();
+    let n = wording::count(again.len() as u64);
+    let names = first_named(&again, "đơn vị");
+    (!again.is_empty()).then(|| format!("Có {n} đơn vị gửi lần đầu đúng hạn, sau hạn gửi lại tệp khác: {names}."))
+}
+
+/// `UBND huyện Bù Gia Mập (chậm 4 ngày)`; the name alone if the file that decides is not late.
+fn with_days(annual: &Annual, standing: &Standing) -> String {
+    let name = annual.merged.year.agency_name(standing.agency);
+    match standing.days.filter(|_| standing.is_late()) {
+        Some(days) => format!("{name} ({})", wording::sent_against_due(days)),
+        None => name.to_owned(),
+    }
+}
+
+/// Of whom it is not known whether they sent in time, with what keeps it from being known: those that sent are all told.
+fn unknown(annual: &Annual) -> Option<String> {
+    let unknown = annual.completeness.agencies.iter();
+    let unknown =
+        unknown.filter_map(|standing| Some((standing, standing.file.filter(|_| standing.first_on_time.is_none())?)));
+    let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (standing, file) in unknown {
+        let name = annual.merged.year.agency_name(standing.agency).to_owned();
+        reasons.entry(why_unknown(annual, file)).or_default().push(name);
+    }
+    let n: usize = reasons.values().map(Vec::len).sum();
+    let told = reasons.iter().map(|(why, names)| format!("{} ({why})", first_named(names, "đơn vị")));
+    (n > 0).then(|| {
+        let (n, told) = (wording::count(n as u64), told.collect::<Vec<_>>().join("; "));
+        format!("Có {n} đơn vị chưa xác định được gửi đúng hạn hay không: {told}.")
+    })
+}
+
+/// What keeps a file's day of sending from being known.
+fn why_unknown(annual: &Annual, file: FileId) -> &'static str {
+    let file = annual.merged.file(file);
+    match file.year {
+        _ if !file.is_understood => "tệp không sử dụng được",
+        Some(year) if year != annual.merged.year.year => "tệp là số liệu của năm khác",
+        _ => "tệp không ghi ngày gửi",
+    }
 }
 
 /// The days whose state the counts describe, each with whose they are.

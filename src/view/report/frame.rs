@@ -10,13 +10,19 @@ use crate::view::words::capitalized;
 /// The kind of document and what it is about.
 pub fn title(annual: &Annual) -> Head {
     let year = &annual.merged.year;
-    let about = format!("Tình hình, kết quả thực hiện {} năm {}", year.plan.title, year.year);
+    let about = format!("Tình hình, kết quả thực hiện {}", in_year(&year.plan.title, year.year));
     match until(annual) {
         Some(until) if annual.choices.ad_hoc => {
             Head::Titled { kind: "BÁO CÁO ĐỘT XUẤT", about: format!("{about} ({until})") }
         }
         _ => Head::Titled { kind: "BÁO CÁO", about },
     }
+}
+
+/// A title with the year; behind one that ends with years of its own, after a comma: `giai đoạn 2026 - 2028, năm 2026`.
+fn in_year(title: &str, year: i32) -> String {
+    let comma = if title.ends_with(|c: char| c.is_ascii_digit()) { "," } else { "" };
+    format!("{title}{comma} năm {year}")
 }
 
 /// Until when what was sent counts: `tổng hợp từ số liệu các đơn vị gửi đến hết ngày 25/6/2023`. `None` for the yearly report
@@ -59,4 +65,15 @@ pub fn closing(annual: &Annual) -> String {
 pub fn recipients(annual: &Annual) -> Vec<String> {
     let office = &annual.merged.year.plan.office;
     ["Như trên".to_owned()].into_iter().chain(office.recipients.iter().cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_stands_apart_from_the_years_of_a_title() {
+        assert_eq!(in_year("Kế hoạch hàng năm", 2026), "Kế hoạch hàng năm năm 2026");
+        assert_eq!(in_year("Kế hoạch giai đoạn 2026 - 2028", 2026), "Kế hoạch giai đoạn 2026 - 2028, năm 2026");
+    }
 }

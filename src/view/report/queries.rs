@@ -86,6 +86,7 @@ fn explained_in_files(annual: &Annual) -> String {
     let whose = || first_named(&names, "đơn vị");
     match (n_explained, n_open) {
         (0, 0) => "Qua kiểm tra, số liệu đã tổng hợp không có nội dung cần giải trình.".to_owned(),
+        (1, 0) => "Qua kiểm tra, số liệu đã tổng hợp có 1 nội dung cần giải trình, đã được giải trình.".to_owned(),
         (n, 0) => {
             format!("Qua kiểm tra, số liệu đã tổng hợp có {n} nội dung cần giải trình và đều đã được giải trình.")
         }
