@@ -70,7 +70,8 @@ fn the_list_of_the_common_letter_names_every_copy() {
         // Nobody knows whom that one should go back to.
         .filter(|name| !name.starts_with("So Ngoai vu"))
         .collect();
-    (named.sort(), made.sort());
+    named.sort();
+    made.sort();
     assert_eq!(named, made);
     assert!(text.contains("(tính cả ngày này)"), "{text}");
 }
