@@ -106,6 +106,8 @@ class Page {
      */
     this.last_turn = Promise.resolve();
     this.n_waiting = 0;
+    /** @type {Promise<void>} */
+    this.arrivals = Promise.resolve();
     /** Whether the folder was dropped rather than chosen. */
     this.isDropped = false;
     this.main = el("main", { id: "content", tabindex: -1 });
@@ -152,9 +154,14 @@ class Page {
       event.preventDefault();
       this.desk.classList.remove("over");
       if (!event.dataTransfer) return;
-      const came = await dropped(event.dataTransfer).catch(() => null);
-      if (came) await this.take(came);
-      else this.say("Trình duyệt không cho đọc thư mục thả vào. Bấm “Chọn thư mục…” thay cho kéo thả.");
+      const coming = dropped(event.dataTransfer).catch(() => null);
+      // One after the other, in the order in which they were dropped.
+      this.arrivals = this.arrivals.then(async () => {
+        const came = await coming;
+        if (came) await this.take(came);
+        else this.say("Trình duyệt không cho đọc thư mục thả vào. Bấm “Chọn thư mục…” thay cho kéo thả.");
+      });
+      await this.arrivals;
     });
   }
 
@@ -247,8 +254,10 @@ class Page {
       const { folder, entries } = this.last;
       if (folder === null && entries.length === 1) await this.check(entries[0]);
       else await this.consolidate(folder ?? "tep-don-vi", entries);
-      if (focus) document.getElementById(focus)?.focus();
     });
+    // Nothing within what is busy can have the focus.
+    const wanted = focus ? document.getElementById(focus) : null;
+    (wanted ?? this.main).focus({ preventScroll: true });
   }
 
   /**
@@ -393,7 +402,6 @@ class Page {
     this.main.replaceChildren(view);
     this.desk.classList.add("narrow");
     scrollTo(0, 0);
-    this.main.focus({ preventScroll: true });
   }
 
   /**

@@ -208,6 +208,7 @@ with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
 test("what is dropped while the page works waits its turn", async () => {
   const here = await open();
   await Promise.all([drop(here, "inbox-2023-loi"), drop(here, "inbox-2023"), drop(here, "inbox-2023")]);
+  await here.page.waitForFunction(() => document.querySelector(".facts")?.textContent?.includes("19/19"), { timeout: 20_000 });
   await idle(here.page);
   assert.match(await text(here.page, ".facts"), /19\/19/);
 });
