@@ -39,10 +39,18 @@ struct Stored {
 impl Stored {
     fn of(sheet: &Sheet, at: Address, cell: &Cell) -> Option<Self> {
         let content = wording::content(&cell.value);
-        let typed = (cell.formula.is_none() && !content.trim().is_empty()).then_some(content);
-        let holds_something = cell.formula.is_some() || typed.is_some();
-        holds_something.then(|| Stored { sheet: sheet.name.clone(), at, number: number(&cell.value), typed })
+        let number = number(&cell.value);
+        let holds_something = cell.formula.is_some() || !content.trim().is_empty();
+        // A sheet copied as values has the number its formula gave.
+        let is_typed = cell.formula.is_none() && (number.is_none() || !is_copied_as_values(sheet));
+        let typed = is_typed.then_some(content);
+        holds_something.then(|| Stored { sheet: sheet.name.clone(), at, number, typed })
     }
+}
+
+/// Whether no formula is left on a sheet.
+fn is_copied_as_values(sheet: &Sheet) -> bool {
+    sheet.cells().all(|(_, cell)| cell.formula.is_none())
 }
 
 impl FormCheck {

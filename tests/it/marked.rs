@@ -202,7 +202,7 @@ fn a_sheet_changes_only_where_it_is_marked() {
     expect![[r#"
         - <definedName name="_xlnm.Print_Area" localSheetId="1">'Biểu 06'!$A$1:$H$23
         - <definedName name="_xlnm.Print_Area" localSheetId="2">'Biểu 15'!$A$1:$E$20
-        - <definedName name="_xlnm.Print_Area" localSheetId="4">'Hướng dẫn'!$A$1:$B$28
+        - <definedName name="_xlnm.Print_Area" localSheetId="4">'Hướng dẫn'!$A$1:$B$29
         - <definedName name="_xlnm.Print_Area" localSheetId="3">'Khó khăn, vướng mắc, đề xuất'!$A$1:$C$18
         - <definedName name="_xlnm.Print_Area" localSheetId="0">Bìa!$A$1:$C$24
         - <definedName name="_xlnm.Print_Titles" localSheetId="1">'Biểu 06'!$6:$8
@@ -211,7 +211,7 @@ fn a_sheet_changes_only_where_it_is_marked() {
         + <sheet name="Kết quả kiểm tra" sheetId="7" r:id="rId10"/>
         + <definedName name="_xlnm.Print_Area" localSheetId="2">'Biểu 06'!$A$1:$H$23
         + <definedName name="_xlnm.Print_Area" localSheetId="3">'Biểu 15'!$A$1:$E$20
-        + <definedName name="_xlnm.Print_Area" localSheetId="5">'Hướng dẫn'!$A$1:$B$28
+        + <definedName name="_xlnm.Print_Area" localSheetId="5">'Hướng dẫn'!$A$1:$B$29
         + <definedName name="_xlnm.Print_Area" localSheetId="4">'Khó khăn, vướng mắc, đề xuất'!$A$1:$C$18
         + <definedName name="_xlnm.Print_Area" localSheetId="1">Bìa!$A$1:$C$24
         + <definedName name="_xlnm.Print_Titles" localSheetId="2">'Biểu 06'!$6:$8
