@@ -43,14 +43,19 @@ async function open(file = PAGE) {
 }
 
 /** Drops files or folders as a hand does, and waits for what the page makes of them. */
-async function drop({ page, session }, ...names) {
+async function drop(here, ...names) {
+  const { page } = here;
+  await page.evaluate(() => { window.changed = new Promise((resolve) => new MutationObserver(resolve).observe(document.querySelector("#page"), { childList: true, subtree: true })); });
+  await letFall(here, ...names);
+  await page.evaluate(() => window.changed);
+  await idle(page);
+}
+
+async function letFall({ page, session }, ...names) {
   const { x, y } = await page.$eval(".drop", (element) => { const at = element.getBoundingClientRect(); return { x: at.x + at.width / 2, y: at.y + at.height / 2 }; });
   const data = { items: [], files: names.map((name) => path.resolve(folder, name)), dragOperationsMask: 1 };
   await page.evaluate(() => { window.scrollTo(0, 0); document.querySelector("main").setAttribute("data-old", ""); });
-  await page.evaluate(() => { window.changed = new Promise((resolve) => new MutationObserver(resolve).observe(document.querySelector("#page"), { childList: true, subtree: true })); });
   for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x, y, data });
-  await page.evaluate(() => window.changed);
-  await idle(page);
 }
 
 async function idle(page) {
@@ -207,7 +212,7 @@ with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
 
 test("what is dropped while the page works waits its turn", async () => {
   const here = await open();
-  await Promise.all([drop(here, "inbox-2023-loi"), drop(here, "inbox-2023"), drop(here, "inbox-2023")]);
+  for (const name of ["inbox-2023-loi", "inbox-2023", "inbox-2023"]) await letFall(here, name);
   await here.page.waitForFunction(() => document.querySelector(".facts")?.textContent?.includes("19/19"), { timeout: 20_000 });
   await idle(here.page);
   assert.match(await text(here.page, ".facts"), /19\/19/);
