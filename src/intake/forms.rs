@@ -24,7 +24,7 @@ use super::texts::{Texts, words};
 use crate::plan::{AgencyId, FormId, PlanYear, RowId};
 use crate::problem::form::{Problem, Tab};
 use crate::problem::{Code, Finding, Place, Problem as ProblemOf, Severity, has_error};
-use crate::value::grid::{Address, Format, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::wording;
 
 /// Reads every form of the agency. `saved` is the workbook before old fonts were converted; `texts` are those of each sheet.
@@ -42,13 +42,12 @@ pub fn read<'w>(
     let whose = (year, identity.agency);
     for form in year.forms_of(identity.agency) {
         let found = pages.iter().filter(|page| page.holds(form));
-        let mut found: Vec<FormSheet> =
-            found.map(|page| FormSheet::read(page, whose, form, workbook.format, &mut judge)).collect();
+        let mut found: Vec<FormSheet> = found.map(|page| FormSheet::read(page, whose, form, &mut judge)).collect();
         several.push(choose(year, form, &mut found));
         read.append(&mut found);
     }
     let tables: Vec<LocatedForm> = read.iter().map(FormSheet::table).collect();
-    let account = account::account(&pages, &tables, year, workbook.format, &counts(&read));
+    let account = account::account(&pages, &tables, year, &counts(&read));
     let mut findings = Vec::new();
     for (form, several) in year.forms_of(identity.agency).zip(several) {
         findings.extend(several);
@@ -94,15 +93,9 @@ struct FormSheet<'w> {
 }
 
 impl<'w> FormSheet<'w> {
-    fn read(
-        page: &SheetPage<'w>,
-        whose: (&PlanYear, AgencyId),
-        form: FormId,
-        format: Format,
-        judge: &mut Judge<'w>,
-    ) -> Self {
+    fn read(page: &SheetPage<'w>, whose: (&PlanYear, AgencyId), form: FormId, judge: &mut Judge<'w>) -> Self {
         let (table, trouble) = locate::locate(page, whose.0, form);
-        let mut data = form_data(page.sheet, whose.0, form, format, &table);
+        let mut data = form_data(page.sheet, whose.0, form, &table);
         let check = FormCheck::of(page.sheet, &page.texts, &table, &data, whose);
         let standings = standings(page.sheet, &mut data, judge);
         FormSheet { sheet: page.sheet, table, trouble, data, check, standings, is_copy: false }
@@ -153,7 +146,7 @@ impl<'w> FormSheet<'w> {
             let typed = computed.cell.as_ref().filter(|cell| cell.formula.is_none());
             typed.is_some_and(|cell| !wording::content(&cell.value).trim().is_empty())
         };
-        self.data.entries.iter().all(is_blank) && !(self.data.has_formulas && self.data.computed.iter().any(is_typed))
+        self.data.entries.iter().all(is_blank) && !self.data.computed.iter().any(is_typed)
     }
 
     /// Counts and notes, by which two sheets of a form are compared.
@@ -223,7 +216,7 @@ fn standings(sheet: &Sheet, data: &mut FormData, judge: &mut Judge<'_>) -> BTree
 }
 
 /// Everything in the located table, before anything is checked.
-fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table: &TablePlaces) -> FormData {
+fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, table: &TablePlaces) -> FormData {
     let max_people = year.plan.limits.max_people;
     let plan_form = year.plan.form(form);
     let row_data = |at: u32| RowData { at, note: note(sheet, table, at) };
@@ -256,7 +249,6 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, format: Format, table
         result_column: table.result_column,
         entries,
         computed,
-        has_formulas: format.has_formulas(),
     };
     let merges = layout::swallowing_merges(sheet, &data);
     // Nobody can tell whose number a merged cell shows.

@@ -19,11 +19,6 @@ impl Plan {
         self.tiers.iter().find(|tier| tier.agency == code)
     }
 
-    /// The tier whose plan this is; `None` for the province's.
-    pub fn own_tier(&self) -> Option<&Tier> {
-        self.tier(&self.level.as_ref()?.code)
-    }
-
     /// The code of who collects by this plan; `None` for the province's.
     pub fn tier_code(&self) -> Option<&str> {
         self.level.as_ref().map(|level| level.code.as_str())

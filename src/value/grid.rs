@@ -39,13 +39,6 @@ pub enum Format {
     Ods,
 }
 
-impl Format {
-    /// Whether the reader can tell a formula from a value, as it can in every format.
-    pub fn has_formulas(self) -> bool {
-        true
-    }
-}
-
 /// What a cell shows, or what its formula last gave.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -96,8 +89,7 @@ pub const UNREADABLE_FORMULA: &str = "(công thức không đọc được)";
 pub struct Cell {
     /// What it shows.
     pub value: Value,
-    /// The formula without its leading `=`, as the file writes it; `None` for a plain value, and always `None`
-    /// where [`Format::has_formulas`] says no.
+    /// The formula without its leading `=`, as the file writes it; `None` for a plain value.
     pub formula: Option<String>,
 }
 

@@ -13,12 +13,11 @@ use super::number::count_of;
 use super::sheets::{SheetKind, SheetPage};
 use super::submission::{Accounted, Role};
 use crate::plan::PlanYear;
-use crate::value::grid::{Address, Format, Sheet, Value};
+use crate::value::grid::{Address, Sheet, Value};
 
 pub use findings::{cells, findings, passed_over, unused};
 pub use numbers::holds_number;
 pub use table::LocatedForm;
-use table::SignatureSource;
 
 /// The counts that were read in entered cells, by sheet and cell.
 pub type ReadCounts<'a> = HashMap<(&'a str, Address), u64>;
@@ -28,15 +27,13 @@ pub fn account(
     pages: &[SheetPage],
     tables: &[LocatedForm],
     year: &PlanYear,
-    format: Format,
     counts: &ReadCounts<'_>,
 ) -> Vec<Accounted> {
     let cover = pages.iter().find(|page| matches!(page.part, SheetKind::Cover(_))).map(|page| page.sheet.name.as_str());
-    let book = SignatureSource { has_formulas: format.has_formulas(), cover };
     let mut account = Vec::new();
     for page in pages {
         let own: Vec<&LocatedForm> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
-        let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, book) };
+        let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, cover) };
         let name: Arc<str> = page.sheet.name.as_str().into();
         account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, &name, at, role, counts)));
     }

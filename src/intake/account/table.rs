@@ -27,23 +27,9 @@ pub struct LocatedForm {
     pub is_copy: bool,
 }
 
-/// What decides whether a cell below a table is the remains of a signature.
-#[derive(Debug, Clone, Copy)]
-pub struct SignatureSource<'a> {
-    /// Whether its format shows which cells are formulas.
-    pub has_formulas: bool,
-    /// The cover's sheet; `None` if it has none.
-    pub cover: Option<&'a str>,
-}
-
 /// The numbers of a sheet with one table, or several under or beside each other.
-pub fn roles(
-    page: &SheetPage,
-    tables: &[&LocatedForm],
-    year: &PlanYear,
-    book: SignatureSource<'_>,
-) -> Vec<(Address, Role)> {
-    let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, book)).collect();
+pub fn roles(page: &SheetPage, tables: &[&LocatedForm], year: &PlanYear, cover: Option<&str>) -> Vec<(Address, Role)> {
+    let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, cover)).collect();
     let role = |at: Address, cell: &Cell| -> Option<Role> {
         let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
         if own.is_some() || !(holds_number(&cell.value) || views.iter().any(|view| view.in_extra_row(at, &cell.value)))
@@ -63,7 +49,8 @@ struct View<'a> {
     table: &'a TablePlaces,
     year: &'a PlanYear<'a>,
     is_copy: bool,
-    book: SignatureSource<'a>,
+    /// The cover's sheet; `None` if the file has none.
+    cover: Option<&'a str>,
     /// Rows the template doesn't have, with the code of the finding that reports their numbers.
     extra: BTreeMap<u32, Code>,
 }
@@ -74,10 +61,10 @@ impl<'a> View<'a> {
         of: &'a LocatedForm,
         tables: &[&LocatedForm],
         year: &'a PlanYear,
-        book: SignatureSource<'a>,
+        cover: Option<&'a str>,
     ) -> Self {
         let (form, table, is_copy) = (of.form, &of.table, of.is_copy);
-        let mut view = View { page, form, table, year, is_copy, book, extra: BTreeMap::new() };
+        let mut view = View { page, form, table, year, is_copy, cover, extra: BTreeMap::new() };
         let is_taken = |row: u32| {
             tables.iter().any(|other| other.table.has_row(row) || other.table.head == Some(row))
                 || page.numbered_at(row).is_some()
@@ -235,16 +222,16 @@ impl<'a> View<'a> {
         let is_error = matches!(cell.value, Value::Error(_));
         let is_zero = matches!(&cell.value, Value::Text(text) if text == "0") || cell.value == Value::Number(0.0);
         let is_nothing = is_error || is_zero;
-        let Some(formula) = &cell.formula else { return is_below && is_nothing && !self.book.has_formulas };
-        let is_of_signature = match self.book.cover {
+        let Some(formula) = &cell.formula else { return false };
+        let is_of_signature = match self.cover {
             Some(cover) => !is_error && names(formula, cover),
             None => names(formula, COVER_SHEET),
         };
         // What stands on the cover is looked at there, whatever it is.
-        if is_below && is_of_signature && self.book.cover.is_some() {
+        if is_below && is_of_signature && self.cover.is_some() {
             return true;
         }
-        is_below && is_nothing && (!self.book.has_formulas || formula.contains("#REF!") || is_of_signature)
+        is_below && is_nothing && (formula.contains("#REF!") || is_of_signature)
     }
 }
 

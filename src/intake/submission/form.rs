@@ -24,8 +24,6 @@ pub struct FormData {
     pub entries: Vec<EnteredCount>,
     /// What stands in the computed cells: total rows and the result column; for the checks within the file alone.
     pub computed: Vec<Computed>,
-    /// Whether the file's format shows which of its cells are formulas.
-    pub has_formulas: bool,
 }
 
 /// Where a row stands in the sheet.

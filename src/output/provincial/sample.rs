@@ -155,7 +155,6 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
         }
     }
     FormData {
-        has_formulas: true,
         form,
         sheet: plan_form.sheet.as_str().into(),
         rows,

@@ -125,12 +125,10 @@ impl<'a> Sums<'a> {
         self.data.entries.iter().any(|entry| entry.is_text && leaves.contains(&entry.row) && is_added(entry.column))
     }
 
-    /// Whether the file's format shows no formulas, or the program that saved it kept none of several.
+    /// Whether the program that saved the file kept no formula, or none of several in the form.
     pub fn formulas_are_unreadable(&self) -> bool {
         let has_formula = |computed: &Computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some());
-        !self.data.has_formulas
-            || !self.file_has_formulas
-            || (self.data.computed.len() > 1 && !self.data.computed.iter().any(has_formula))
+        !self.file_has_formulas || (self.data.computed.len() > 1 && !self.data.computed.iter().any(has_formula))
     }
 }
 

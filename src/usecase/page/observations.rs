@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::figure::place;
 use crate::ledger::{Merged, Observation};
-use crate::plan::{Plan, RoundId};
 
 /// The numbers of a year, in the ledger's order.
 #[derive(Debug, Serialize)]
@@ -43,7 +42,7 @@ impl<'a> Observations<'a> {
             let form = forms.binary_search(&of.cell.form).unwrap_or_default();
             let (row, column) = (of.cell.row.idx(), of.cell.column.idx());
             let agency = place(merged, of.cell.agency);
-            let round = round_name(year.plan, of.round);
+            let round = year.in_round(of.round).round_name();
             let explanation = of.explanation.as_deref();
             ObservationRow(
                 agency,
@@ -60,9 +59,4 @@ impl<'a> Observations<'a> {
         };
         Observations { rows: merged.ledger.observations.iter().map(row).collect(), sheets }
     }
-}
-
-/// What a round is called; `None` in a plan that has but one.
-pub(super) fn round_name(plan: &Plan, round: RoundId) -> Option<&str> {
-    plan.has_rounds().then(|| plan.round(round).name.as_str())
 }

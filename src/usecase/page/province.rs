@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::coverage::{Areas, Card, areas, cards, tone};
 use super::figure::place;
 use super::forms::{FormShown, tables};
-use super::observations::{Observations, round_name};
+use super::observations::Observations;
 use super::sheet::SheetGrid;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
@@ -134,7 +134,7 @@ impl<'a> Results<'a> {
             },
             agencies: agencies(merged, &completeness),
             files: files(merged),
-            round: round_name(plan, merged.ledger.main_round()),
+            round: merged.year.in_round(merged.ledger.main_round()).round_name(),
             coverage: cards(merged, &province.coverage, &previous.years),
             caveat: view::coverage::caveat(plan, Caveat::Coverage),
             areas: areas(merged),
