@@ -77,14 +77,14 @@ fn plan(above: &Arc<Plan>, tier: &Tier) -> Option<Plan> {
             ..above.proposal.clone()
         },
         groups: tier.groups.iter().map(agency_group).collect(),
-        directory: Directory::of(&agencies),
+        directory: Directory::of(&agencies).into(),
         agencies,
         cooperating: Vec::new(),
         checks: above.checks.iter().flat_map(|check| checks(check, &parts)).collect(),
         assumptions: assumptions(above, tier),
         assigned: Vec::new(),
         forms: parts.into_iter().map(|part| part.form).collect(),
-        years: std::collections::BTreeMap::new(),
+        years: Default::default(),
         level: Some(Arc::new(level)),
         ..Plan::clone(above)
     };

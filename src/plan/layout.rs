@@ -1,6 +1,7 @@
 //! What a year makes of the plan: who returns what by when, and the rows of each form.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -23,9 +24,18 @@ pub(super) struct RoundLayout {
     pub forms: Vec<FormLayout>,
 }
 
-/// A form in one year, and how its rows are found.
+/// A form in one year: its rows, and who returns it.
 #[derive(Debug, Clone)]
 pub(super) struct FormLayout {
+    /// The same for all days on which the agencies are the same and called the same.
+    pub rows: Arc<FormRows>,
+    /// The agencies that return the form, in order.
+    pub agencies: Vec<AgencyId>,
+}
+
+/// The rows of a form, and how they are found.
+#[derive(Debug)]
+pub(super) struct FormRows {
     pub rows: Vec<FormRow>,
     pub by_code: BTreeMap<String, RowId>,
     /// The rows that inputs name, by [`NamedRow`]; `None` for one the form doesn't have.
@@ -36,8 +46,6 @@ pub(super) struct FormLayout {
     pub by_area: BTreeMap<AgencyId, Vec<RowId>>,
     /// Those of them that count no area.
     pub without_area: Vec<RowId>,
-    /// The agencies that return the form, in order.
-    pub agencies: Vec<AgencyId>,
 }
 
 /// One row of a form in one year.

@@ -99,9 +99,9 @@ pub struct Plan {
     /// The codes of rows that inputs name.
     pub(super) named_rows: Vec<String>,
     /// The agencies by what a file may call them.
-    pub(super) directory: Directory,
+    pub(super) directory: Arc<Directory>,
     /// What depends on the year, by year; of no year before [`Plan::lay_out`].
-    pub(super) years: BTreeMap<i32, YearLayout>,
+    pub(super) years: Arc<BTreeMap<i32, YearLayout>>,
 }
 
 /// Where a plan that was made for a tier comes from.

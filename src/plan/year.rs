@@ -1,11 +1,12 @@
 //! The plan as it stands in one year: which agencies report, what they are called, which rows each form has.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::layout::{FormLayout, FormRow, RoundLayout, YearLayout};
+use super::layout::{FormLayout, FormRow, FormRows, RoundLayout, YearLayout};
 use super::model::*;
 
 /// The plan as it stands in one year, as a whole or in one round.
@@ -25,8 +26,8 @@ pub struct PlanYear<'p> {
     forms: &'p [FormLayout],
 }
 
-impl FormLayout {
-    fn new(mut rows: Vec<FormRow>, sums: &[Cow<RowParts>], named: &[String], agencies: Vec<AgencyId>) -> Self {
+impl FormRows {
+    fn new(mut rows: Vec<FormRow>, sums: &[Cow<RowParts>], named: &[String]) -> Self {
         let ids = || (0..rows.len()).map(RowId::at);
         // From the last to the first, so that the first of a code stays.
         let former = ids().flat_map(|id| rows[id.idx()].formerly.iter().map(move |code| (code.clone(), id)));
@@ -43,7 +44,7 @@ impl FormLayout {
             }
         }
         let named = named.iter().map(|code| by_code.get(code).copied()).collect();
-        FormLayout { rows, by_code, named, entered, by_area, without_area, agencies }
+        FormRows { rows, by_code, named, entered, by_area, without_area }
     }
 }
 
@@ -56,43 +57,72 @@ impl Plan {
 
     /// Lays out every year of a plan without circular totals, on which this would not end.
     pub(super) fn lay_out(&mut self) {
+        let mut laid_out = LaidOut { changes: self.days_of_change(), ..LaidOut::default() };
         let years = self.first_year..=self.last_year;
-        self.years = years.filter_map(|year| Some((year, self.in_year(year)?))).collect();
+        let laid_out = years.filter_map(|year| Some((year, self.in_year(year, &mut laid_out)?))).collect();
+        self.years = Arc::new(laid_out);
     }
 
     /// How far down a form of any year may reach in a sheet, with as much again for rows that an agency put in.
     pub fn max_form_rows(&self) -> u32 {
         let forms = self.years.values().flat_map(|year| &year.whole.forms);
-        let rows = forms.map(|form| form.rows.len()).max().unwrap_or(0);
+        let rows = forms.map(|form| form.rows.rows.len()).max().unwrap_or(0);
         u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(2)
     }
 
-    fn in_year(&self, year: i32) -> Option<YearLayout> {
+    /// The days on which an agency begins, has ended or is called something else.
+    fn days_of_change(&self) -> BTreeSet<NaiveDate> {
+        let of_agency = |agency: &'_ Agency| {
+            let names = agency.names.iter().flat_map(|name| [name.from, name.until.and_then(|day| day.succ_opt())]);
+            let own = [agency.from, agency.until.and_then(|day| day.succ_opt())];
+            names.chain(own).flatten().collect::<Vec<_>>()
+        };
+        self.agencies.iter().flat_map(of_agency).collect()
+    }
+
+    fn in_year(&self, year: i32, laid_out: &mut LaidOut) -> Option<YearLayout> {
         let first = self.rounds.first()?.due.in_year(year)?;
         let existing: Vec<AgencyId> = self.agency_ids().filter(|id| self.agency(*id).exists_on(first)).collect();
-        let rounds = if self.has_rounds() {
-            let in_round = |round: &Round| Some(self.in_round(round, &existing, round.due.in_year(year)?));
-            self.rounds.iter().map(in_round).collect::<Option<_>>()?
-        } else {
-            Vec::new()
-        };
+        let existing = Existing { on: first, agencies: existing };
+        let mut rounds = Vec::new();
+        if self.has_rounds() {
+            for round in &self.rounds {
+                rounds.push(self.in_round(round, &existing, round.due.in_year(year)?, laid_out));
+            }
+        }
         let asked = |form: FormId| self.rounds.iter().any(|round| round.asks_for(form));
-        let forms = self.form_ids().map(|form| self.layout(form, &existing, first, asked(form))).collect();
-        Some(YearLayout { whole: RoundLayout { due: first, agencies: existing, forms }, rounds })
+        let forms = self.form_ids().map(|form| self.layout(form, &existing, first, asked(form), laid_out)).collect();
+        Some(YearLayout { whole: RoundLayout { due: first, agencies: existing.agencies, forms }, rounds })
     }
 
     /// What a round asks of the agencies that exist.
-    fn in_round(&self, round: &Round, existing: &[AgencyId], due: NaiveDate) -> RoundLayout {
+    fn in_round(&self, round: &Round, existing: &Existing, due: NaiveDate, laid_out: &mut LaidOut) -> RoundLayout {
         let is_asked = |id: &AgencyId| self.agency(*id).forms.iter().any(|form| round.asks_for(*form));
+        let asks = |form: FormId| round.asks_for(form);
         RoundLayout {
             due,
-            agencies: existing.iter().copied().filter(is_asked).collect(),
-            forms: self.form_ids().map(|form| self.layout(form, existing, due, round.asks_for(form))).collect(),
+            agencies: existing.agencies.iter().copied().filter(is_asked).collect(),
+            forms: self.form_ids().map(|form| self.layout(form, existing, due, asks(form), laid_out)).collect(),
         }
     }
 
     /// A form with the names of a day; nobody returns one that isn't asked for.
-    fn layout(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate, is_asked: bool) -> FormLayout {
+    fn layout(
+        &self,
+        id: FormId,
+        existing: &Existing,
+        due: NaiveDate,
+        is_asked: bool,
+        laid_out: &mut LaidOut,
+    ) -> FormLayout {
+        let key = (id, laid_out.changes_until(existing.on), laid_out.changes_until(due));
+        let rows = laid_out.rows.entry(key).or_insert_with(|| Arc::new(self.form_rows(id, &existing.agencies, due)));
+        let returns = |agency: &AgencyId| is_asked && self.agency(*agency).forms.contains(&id);
+        let agencies = existing.agencies.iter().copied().filter(returns).collect();
+        FormLayout { rows: rows.clone(), agencies }
+    }
+
+    fn form_rows(&self, id: FormId, agencies: &[AgencyId], due: NaiveDate) -> FormRows {
         let mut rows = LaidRows::default();
         for template in &self.form(id).rows {
             match template {
@@ -112,9 +142,7 @@ impl Plan {
                 }
             }
         }
-        let returns = |agency: &AgencyId| is_asked && self.agency(*agency).forms.contains(&id);
-        let returning = agencies.iter().copied().filter(returns).collect();
-        FormLayout::new(rows.rows, &rows.sums, &self.named_rows, returning)
+        FormRows::new(rows.rows, &rows.sums, &self.named_rows)
     }
 
     /// A row for each area of a group.
@@ -159,6 +187,26 @@ impl Plan {
         let codes = parts.iter().map(|row| row.code.clone()).collect();
         rows.push(total, Cow::Owned(RowParts::Rows(codes)));
         parts.into_iter().for_each(|row| rows.push(row, Cow::Owned(RowParts::Entered)));
+    }
+}
+
+/// The agencies that exist in a year, and the day on which that is decided.
+struct Existing {
+    on: NaiveDate,
+    agencies: Vec<AgencyId>,
+}
+
+/// The rows that were laid out, each once for all days between two changes.
+#[derive(Default)]
+struct LaidOut {
+    changes: BTreeSet<NaiveDate>,
+    /// By form, and how many changes there were until the agencies were chosen and until they were named.
+    rows: BTreeMap<(FormId, usize, usize), Arc<FormRows>>,
+}
+
+impl LaidOut {
+    fn changes_until(&self, day: NaiveDate) -> usize {
+        self.changes.range(..=day).count()
     }
 }
 
@@ -225,22 +273,22 @@ impl<'p> PlanYear<'p> {
 
     /// The rows of a form, in order.
     pub fn rows(&self, form: FormId) -> &'p [FormRow] {
-        &self.forms[form.idx()].rows
+        &self.forms[form.idx()].rows.rows
     }
 
     /// A row by its id.
     pub fn row(&self, form: FormId, row: RowId) -> &'p FormRow {
-        &self.forms[form.idx()].rows[row.idx()]
+        &self.forms[form.idx()].rows.rows[row.idx()]
     }
 
     /// The row with a code.
     pub fn row_by_code(&self, form: FormId, code: &str) -> Option<RowId> {
-        self.forms[form.idx()].by_code.get(code).copied()
+        self.forms[form.idx()].rows.by_code.get(code).copied()
     }
 
     /// The row of a form that an input names; `None` if the form doesn't have it this year.
     pub fn named_row(&self, form: FormId, row: NamedRow) -> Option<RowId> {
-        self.forms[form.idx()].named[row.idx()]
+        self.forms[form.idx()].rows.named[row.idx()]
     }
 
     /// The rows of a form, in order.
@@ -250,22 +298,22 @@ impl<'p> PlanYear<'p> {
 
     /// The rows an agency enters, in order.
     pub fn entered_rows(&self, form: FormId) -> impl Iterator<Item = RowId> + use<'p> {
-        self.forms[form.idx()].entered.iter().copied()
+        self.forms[form.idx()].rows.entered.iter().copied()
     }
 
     /// The entered rows of a form that count an agency's area.
     pub fn rows_of_area(&self, form: FormId, area: AgencyId) -> &'p [RowId] {
-        self.forms[form.idx()].by_area.get(&area).map_or(&[], Vec::as_slice)
+        self.forms[form.idx()].rows.by_area.get(&area).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an agency returns a form whose rows count areas.
     pub fn counts_areas(&self, agency: AgencyId) -> bool {
-        self.forms_of(agency).any(|form| !self.forms[form.idx()].by_area.is_empty())
+        self.forms_of(agency).any(|form| !self.forms[form.idx()].rows.by_area.is_empty())
     }
 
     /// The entered rows of a form that count no area.
     pub fn rows_without_area(&self, form: FormId) -> &'p [RowId] {
-        &self.forms[form.idx()].without_area
+        &self.forms[form.idx()].rows.without_area
     }
 
     /// The entered rows a row stands for: itself, or all that it sums through other totals.
