@@ -44,7 +44,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         save::check(page, OutputKind::Page, &protected)?;
     }
 
-    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
+    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
     let since = args.since.as_deref().map(|path| Since::given(path, &plan)).transpose()?;
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
@@ -52,7 +52,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let asked = since.as_ref().map(|since| since.changes(&province)).transpose()?;
     let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
     let origin = Origin { name: &name, base: Some(&base) };
-    let achievement = province.achievement(given);
+    let achievement = province.achievement(given, &previous);
     let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
     let beside = Beside { since: of_sheet, achievement: achievement.as_ref() };
     let workbook = province.workbook_beside(&beside, &previous, &origin, today)?;
