@@ -122,7 +122,12 @@ class Page {
   deskView() {
     const choose = (/** @type {string} */ id, /** @type {string} */ text, /** @type {Record<string, boolean | string>} */ more) => {
       const input = /** @type {HTMLInputElement} */ (el("input", { type: "file", id, class: "unseen", ...more }));
-      input.addEventListener("change", async () => { if (input.files?.length) await this.take(chosen(input.files)); input.value = ""; });
+      input.addEventListener("change", () => {
+        if (!input.files?.length) return;
+        const came = chosen(input.files);
+        input.value = "";
+        this.arrive(Promise.resolve(came));
+      });
       return el("span", {}, input, el("label", { for: id, class: "button" }, text));
     };
     return el("header", { class: "desk" },
@@ -154,15 +159,21 @@ class Page {
       event.preventDefault();
       this.desk.classList.remove("over");
       if (!event.dataTransfer) return;
-      const coming = dropped(event.dataTransfer).catch(() => null);
-      // One after the other, in the order in which they were dropped.
-      this.arrivals = this.arrivals.then(async () => {
-        const came = await coming;
-        if (came) await this.take(came);
-        else this.say("Trình duyệt không cho đọc thư mục thả vào. Bấm “Chọn thư mục…” thay cho kéo thả.");
-      });
-      await this.arrivals;
+      await this.arrive(dropped(event.dataTransfer).catch(() => null));
     });
+  }
+
+  /**
+   * Takes what is dropped or chosen, one after the other, in the order in which they came; one that fails keeps no other from it.
+   * @param {Promise<import("./drop.js").Came | null>} coming
+   */
+  async arrive(coming) {
+    this.arrivals = this.arrivals.then(async () => {
+      const came = await coming;
+      if (came) await this.take(came);
+      else this.say("Trình duyệt không cho đọc thư mục thả vào. Bấm “Chọn thư mục…” thay cho kéo thả.");
+    }).catch((error) => this.say(`Chương trình gặp lỗi bên trong (${error instanceof Error ? error.message : error}). Tải lại trang rồi thử lại.`));
+    await this.arrivals;
   }
 
   /**

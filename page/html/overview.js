@@ -93,6 +93,18 @@ export function areas(results, sources) {
   return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas"), el("p", { class: "quiet" }, caveat));
 }
 
+/** @param {Results} results */
+export function assigned(results) {
+  if (!results.assigned) return null;
+  const { about, tables } = results.assigned;
+  const drawn = tables.flatMap(({ title, heads, rows, note }) => [
+    el("h3", {}, title),
+    table(title, heads, rows.map((row) => el("tr", {}, ...row.map(({ text, tone }, n) => el("td", { class: n > 1 ? `number ${tone}` : tone }, text)))), "assigned"),
+    note ? el("p", { class: "quiet" }, note) : null,
+  ]);
+  return section("assigned", "Chỉ tiêu được giao", `Chỉ tiêu được giao năm ${results.year}`, ...about.map((line) => el("p", { class: "quiet" }, shown(line))), ...drawn);
+}
+
 /**
  * @param {number | null} part
  * @param {number} most

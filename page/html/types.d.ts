@@ -65,6 +65,13 @@ export interface Card {
   years: { year: number; share: Bar | null; target: Bar | null }[];
 }
 
+/** What was assigned for the year, and what is done of it. */
+export interface Assigned {
+  /** The decision, where numbers are from, sums that differ. */
+  about: string[];
+  tables: { title: string; heads: string[]; rows: Shown[][]; note: string | null }[];
+}
+
 export interface Areas {
   /** What is to be kept in mind of such shares. */
   caveat: string;
@@ -131,6 +138,8 @@ export interface Results {
   /** What is to be kept in mind of the shares. */
   caveat: string;
   areas: Areas;
+  /** null where nothing was assigned for the year. */
+  assigned: Assigned | null;
   forms: FormTable[];
   observations: { sheets: [number, string][]; rows: Observation[] };
   difficulties: { agency: number | null; difficulty: string | null; proposal: string | null }[];

@@ -63,7 +63,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let rollups = rollups(&province, &target, today)?;
     outputs.extend(rollups.iter().map(|(path, bytes)| Output::file(path, OutputKind::Workbook, bytes.clone())));
     if let Some(path) = &args.page {
-        let page = page::bytes(&province, &previous, &inbox, &name, today)?;
+        let page = page::bytes(&province, &previous, achievement.as_ref(), &inbox, &name, today)?;
         outputs.push(Output::file(path, OutputKind::Page, page));
     }
     let mut marked = match folder {

@@ -462,3 +462,20 @@ fn a_file_with_a_password_is_not_taken_for_a_proposal() {
     folder.run(&["report", "2023", "--year", "2023"]).exits(0).says("có mật khẩu").says("được giữ nguyên");
     assert!(folder.read(FILE) == locked);
 }
+
+#[test]
+fn the_page_shows_what_was_assigned_and_the_document_of_targets_does_not_speak_of_it() {
+    let folder = of_2024();
+    folder.put(FILE, decided(&[]));
+    let page = ["consolidate", "2024", "--assigned", FILE, "--page", "trang.html"];
+    run_in_2024(&folder, &page).exits(0);
+    let html = String::from_utf8(folder.read("trang.html")).expect("text");
+    for words in
+        ["Theo 20/NQ-HĐND ngày 8/12/2023", "BHXH tự nguyện: số tăng thêm theo đơn vị, địa bàn", "Tăng thêm được giao"]
+    {
+        assert!(html.contains(words), "{words}");
+    }
+    let run =
+        run_in_2024(&folder, &["report", "2024", "--year", "2024", "--assigned", FILE, "--task", "chi-tieu"]).exits(0);
+    assert!(!run.stdout.contains("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024"), "{}", run.stdout);
+}

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::assigned::AssignedShown;
 use super::coverage::{Areas, Card, areas, cards, tone};
 use super::figure::place;
 use super::forms::{FormShown, tables};
 use super::observations::Observations;
 use super::sheet::SheetGrid;
+use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
 use crate::plan::Caveat;
@@ -41,6 +43,8 @@ pub struct Results<'a> {
     /// What is to be kept in mind of the shares.
     caveat: String,
     areas: Areas,
+    /// `None` where nothing was assigned for the year.
+    assigned: Option<AssignedShown>,
     forms: Vec<FormShown>,
     observations: Observations<'a>,
     difficulties: Vec<Reported<'a>>,
@@ -104,6 +108,7 @@ impl<'a> Results<'a> {
     pub fn of(
         province: &'a Province,
         previous: &Previous,
+        achievement: Option<&Achievement>,
         source: &str,
         today: NaiveDate,
         sheets: Vec<SheetGrid>,
@@ -138,6 +143,7 @@ impl<'a> Results<'a> {
             coverage: cards(merged, &province.coverage, &previous.years),
             caveat: view::coverage::caveat(plan, Caveat::Coverage),
             areas: areas(merged),
+            assigned: achievement.map(|achievement| AssignedShown::of(merged, achievement)),
             forms: tables(merged),
             observations: Observations::of(merged),
             difficulties: difficulties(merged),
