@@ -28,6 +28,7 @@ export function summary(results) {
  * @param {Sources} sources
  */
 export function coverage(results, sources) {
+  if (results.coverage.length === 0) return null;
   const cards = results.coverage.map((one) => card(one, results, sources));
   return section("coverage", "Bao phủ", `Bao phủ so với chỉ tiêu năm ${results.year}`, el("div", { class: "cards" }, ...cards), el("p", { class: "quiet" }, results.caveat));
 }

@@ -29,6 +29,8 @@ export interface ReturnedFile {
 export interface Checked extends ReturnedFile {
   agency_name: string | null;
   verdict: "own-output" | "not-sendable" | "to-explain" | "sendable";
+  /** The code of who collects it, if another than the plan's office does. */
+  collected_by: string | null;
   can_be_marked: boolean;
 }
 
@@ -126,6 +128,9 @@ export interface Results {
   year: number;
   /** The plan's years, with how many files there are of each. */
   years: [number, number][];
+  /** Who may collect by the plan, the province's office (null) first. */
+  collectors: [string | null, string][];
+  tier: string | null;
   made_on: string;
   as_of: string | null;
   source: string;

@@ -92,6 +92,7 @@ impl Desk {
         let first = files.first().map_or(&[][..], Vec::as_slice);
         let answer = match command {
             Command::Plan => self.plan(first),
+            Command::Tier { code } => self.tier(&code),
             Command::Listing { paths } => Ok(listing(&paths)),
             Command::Receive { path } => Ok(self.take(usecase::receive(first, &path, self.plan))),
             Command::Piece => Ok(self.piece(first)),
@@ -123,6 +124,12 @@ impl Desk {
         *self = Desk { plan: Box::leak(Box::new(plan)), ..Desk::default() };
         let plan = self.plan;
         Ok(Answer::of(&json!({ "id": plan.id, "title": plan.title, "years": [plan.first_year, plan.last_year] })))
+    }
+
+    fn tier(&mut self, code: &str) -> Result<Answer, String> {
+        let plan = usecase::plan_for(self.plan.clone(), Some(code)).map_err(whole)?;
+        *self = Desk { plan: Box::leak(Box::new(plan)), ..Desk::default() };
+        Ok(Answer::of(&json!({ "office": self.plan.office.name })))
     }
 
     // --------------------------------------------------------------------------------------------------- receiving
@@ -225,7 +232,8 @@ impl Desk {
         let achievement = province.achievement(self.assigned(province)?, &self.previous);
         let beside = Beside { achievement: achievement.as_ref(), ..Beside::default() };
         let workbook = province.workbook_beside(&beside, &self.previous, &origin, today).map_err(whole)?;
-        Ok(Answer::files([workbook]))
+        let rollups = province.rollups(today).map_err(whole)?;
+        Ok(Answer::files(std::iter::once(workbook).chain(rollups)))
     }
 
     fn report(&self, folder: &str, today: NaiveDate, task: Option<&str>) -> Result<Answer, String> {

@@ -12,7 +12,7 @@ use super::sheet::SheetGrid;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
-use crate::plan::Caveat;
+use crate::plan::{Caveat, Plan};
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
 use crate::view;
@@ -29,6 +29,10 @@ pub struct Results<'a> {
     year: i32,
     /// The plan's years, with how many files there are of each.
     years: Vec<(i32, usize)>,
+    /// Who may collect by the plan: the province's office, then the agencies with units of their own by their codes.
+    collectors: Vec<(Option<&'a str>, &'a str)>,
+    /// The code of who collects; `None` for the province.
+    tier: Option<&'a str>,
     made_on: String,
     as_of: Option<String>,
     /// The folder the files came from.
@@ -124,6 +128,8 @@ impl<'a> Results<'a> {
             unit: &plan.unit,
             year: merged.year.year,
             years: years(merged),
+            collectors: collectors(plan),
+            tier: plan.tier_code(),
             made_on: wording::date(today),
             as_of: province.as_of.map(wording::date),
             source: source.to_owned(),
@@ -161,6 +167,12 @@ impl<'a> Results<'a> {
     pub fn render(&self) -> String {
         serde_json::to_string(self).expect("only strings, numbers and lists")
     }
+}
+
+fn collectors(plan: &Plan) -> Vec<(Option<&str>, &str)> {
+    let root = plan.root();
+    let of_tiers = root.tiers.iter().map(|tier| (Some(tier.agency.as_str()), tier.office.name.as_str()));
+    std::iter::once((None, root.office.name.as_str())).chain(of_tiers).collect()
 }
 
 fn years(merged: &Merged) -> Vec<(i32, usize)> {
