@@ -202,7 +202,7 @@ pub fn terms(year: &PlanYear, input: &Input, scope: Scope<'_>) -> Vec<Term> {
 }
 
 /// [`terms`] over all agencies, or over one alone.
-fn terms_of(year: &PlanYear, input: &Input, scope: Scope<'_>, only: Option<AgencyId>) -> Vec<Term> {
+pub fn terms_of(year: &PlanYear, input: &Input, scope: Scope<'_>, only: Option<AgencyId>) -> Vec<Term> {
     let mut terms = Vec::new();
     for form in forms(year, input) {
         let columns = columns(year, input, form);

@@ -17,7 +17,7 @@
 //! | the outside | [`cli`] | files, clock, screen; the only part that touches them |
 //!
 //! [`value`] is the ground floor (addresses, text, percentages, how numbers are written in Vietnam), [`problem`] the catalogue
-//! of everything that can be wrong, [`counts`] the sums the plan selects, [`rollup`] what a return of a tier was added up from,
+//! of everything that can be wrong, [`counts`] the sums the plan selects, [`rehearsal`] invents returns with known faults, [`rollup`] what a return of a tier was added up from,
 //! [`formula`] what a cell's formula gives when it is calculated again, [`ooxml`] the strict way to read Office files, `sheet` what all
 //! workbooks share.
 //!
@@ -44,6 +44,7 @@ pub mod ooxml;
 pub mod output;
 pub mod plan;
 pub mod problem;
+pub mod rehearsal;
 pub mod rollup;
 pub mod rules;
 mod sheet;

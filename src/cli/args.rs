@@ -145,6 +145,9 @@ pub enum Command {
         #[command(subcommand)]
         command: PlanCommand,
     },
+    /// Diễn tập: lập các tệp minh họa với lỗi cố ý, kèm đáp án, rồi kiểm tra xem bắt được những lỗi nào
+    #[command(help_template = HELP, override_usage = "bhxh rehearse [TÙY CHỌN] --year NĂM --to THƯ MỤC")]
+    Rehearse(RehearseArgs),
     /// Giải thích một mã kết quả kiểm tra; không có mã thì liệt kê tất cả
     #[command(help_template = HELP, override_usage = "bhxh explain [TÙY CHỌN] [MÃ]")]
     Explain(ExplainArgs),
@@ -354,6 +357,23 @@ pub enum PlanCommand {
     /// In nguyên văn tệp kế hoạch, để sửa thành kế hoạch khác
     #[command(help_template = HELP, override_usage = "bhxh plan export [TÙY CHỌN]")]
     Export,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct RehearseArgs {
+    /// Năm diễn tập
+    #[arg(long, value_name = "NĂM", value_parser = parse_year)]
+    pub year: i32,
+    /// Thư mục để ghi; được tạo nếu chưa có
+    #[arg(long, value_name = "THƯ MỤC")]
+    pub to: PathBuf,
+    /// Cùng số này thì cùng các tệp; đổi số để có bài khác; mặc định là 1
+    #[arg(long, value_name = "SỐ", default_value_t = 1, hide_default_value = true)]
+    pub seed: u64,
+    /// Lỗi cần tạo: all (mọi loại), none (không có lỗi), hoặc các mã như CELL-01,SUM-01; mặc định là all
+    #[arg(long, value_name = "LỖI", num_args = 1..)]
+    pub faults: Vec<String>,
 }
 
 #[derive(Debug, Args)]

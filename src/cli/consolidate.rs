@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::args::{ConsolidateArgs, Global};
 use super::assigned;
 use super::files;
+use super::illustrative;
 use super::inbox;
 use super::input;
 use super::mark::{Folder, Marked};
@@ -44,7 +45,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         save::check(page, OutputKind::Page, &protected)?;
     }
 
-    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
+    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
     let since = args.since.as_deref().map(|path| Since::given(path, &plan)).transpose()?;
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
@@ -52,7 +53,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let asked = since.as_ref().map(|since| since.changes(&province)).transpose()?;
     let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
     let origin = Origin { name: &name, base: Some(&base) };
-    let achievement = province.achievement(given, &previous);
+    let achievement = province.achievement(given);
     let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
     let beside = Beside { since: of_sheet, achievement: achievement.as_ref() };
     let workbook = province.workbook_beside(&beside, &previous, &origin, today)?;
@@ -63,7 +64,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let rollups = rollups(&province, &target, today)?;
     outputs.extend(rollups.iter().map(|(path, bytes)| Output::file(path, OutputKind::Workbook, bytes.clone())));
     if let Some(path) = &args.page {
-        let page = page::bytes(&province, &previous, achievement.as_ref(), &inbox, &name, today)?;
+        let page = page::bytes(&province, &previous, &inbox, &name, today)?;
         outputs.push(Output::file(path, OutputKind::Page, page));
     }
     let mut marked = match folder {
@@ -103,6 +104,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
     let year = years::choice(&province.merged, args.year, terminal::width());
+    let year = illustrative::of_province(&province.merged) + &year;
     let mut report = year + &report(&province, inbox.n_skipped, global.quiet);
     report.push_str(&assigned::report(achievement.as_ref(), &province.merged, terminal::width()));
     report.push_str(&told.map(|changes| changed(changes, source, &province.merged)).unwrap_or_default());

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::args::{ExportArgs, Global};
 use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
-use super::{assigned, consolidate, inbox, shown, terminal, years};
+use super::{assigned, consolidate, illustrative, inbox, shown, terminal, years};
 use crate::indicator::assigned::Achievement;
 use crate::usecase::json::JsonDocument;
 use crate::usecase::{Previous, Returns};
@@ -19,10 +19,9 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     save::check_folder(&args.to)?;
     let inbox = inbox::walk_filled(&args.inbox, "xuất")?;
     let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
-    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
-    let previous = Previous::default();
-    let province = returns.merge(args.as_of, &previous)?;
-    let achievement = province.achievement(given, &previous);
+    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
+    let province = returns.merge(args.as_of, &Previous::default())?;
+    let achievement = province.achievement(given);
     let outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), today)?);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
 
@@ -36,7 +35,8 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let folder = terminal::paint(terminal::BOLD, &shown::path(&args.to));
     let title = terminal::paint(terminal::BOLD, &format!("XUẤT DỮ LIỆU NĂM {}", merged.year.year));
     let year = years::choice(merged, args.year, terminal::width());
-    let mut text = format!("{year}{title}\n{}", consolidate::agencies_lines(merged, terminal::width()));
+    let told = illustrative::of_province(merged);
+    let mut text = format!("{told}{year}{title}\n{}", consolidate::agencies_lines(merged, terminal::width()));
     let _ = writeln!(text, "  {} số, {} tệp trong thư mục {folder}", merged.ledger.observations.len(), outputs.len());
     Ok(Done::words(outcome, text + &saved.report()))
 }

@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod file;
 mod files;
+mod illustrative;
 mod inbox;
 mod inbox_since;
 mod input;
@@ -20,6 +21,7 @@ mod plan;
 mod plan_file;
 mod previous;
 mod progress;
+mod rehearse;
 mod report;
 mod save;
 mod screen;
@@ -146,6 +148,7 @@ fn run(cli: &Cli) -> Result<Done> {
         Command::Calendar(args) => calendar::run(args, &cli.global),
         Command::Export(args) => export::run(args, &cli.global),
         Command::Plan { command } => plan::run(command, &cli.global),
+        Command::Rehearse(args) => rehearse::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
     }
 }

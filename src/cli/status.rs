@@ -9,7 +9,7 @@ use super::args::{Global, StatusArgs};
 use super::mark::{Folder, Marked};
 use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{inbox, shown, terminal, years};
+use super::{illustrative, inbox, shown, terminal, years};
 use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding};
 use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged, OfficerReason};
 use crate::plan::{AgencyId, Due, Plan, RoundId};
@@ -59,7 +59,8 @@ pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     let missing = missing(&province.merged, &completeness, terminal::width());
     Ok(Done::words(
         outcome,
-        years::choice(&province.merged, args.year, terminal::width())
+        illustrative::of_province(&province.merged)
+            + &years::choice(&province.merged, args.year, terminal::width())
             + &question.map(|question| years::line(&question, terminal::width())).unwrap_or_default()
             + &report(&province.merged, &completeness, global.quiet)
             + &letters

@@ -12,7 +12,7 @@ use super::args::{Global, ValidateArgs};
 use super::mark::{Folder, Marked};
 use super::save::{self, Protected, Saved};
 use super::screen::{Done, Outcome};
-use super::{file, previous, shown, terminal};
+use super::{file, illustrative, previous, shown, terminal};
 use crate::intake::{Content, Received};
 use crate::plan::Plan;
 use crate::problem::{Finding, Severity};
@@ -79,7 +79,8 @@ impl Tiers {
 /// What is to be said of every file, and where the copies are.
 fn reports(checked: &[Checked], marked: Option<&(Marked, Saved)>, quiet: bool) -> String {
     let width = terminal::width();
-    let mut text = String::new();
+    let n_illustrative = checked.iter().filter(|checked| checked.file.is_illustrative).count();
+    let mut text = illustrative::line(n_illustrative, checked.len());
     let mut copies = marked.iter().flat_map(|(marked, _)| marked.paths());
     for Checked { file, plan } in checked {
         text.push_str(&report(file, plan, width, quiet));

@@ -58,6 +58,8 @@ pub struct Received {
     pub content: Content,
     /// What is wrong with it, or worth saying.
     pub findings: Vec<Finding>,
+    /// Whether it says of itself that its numbers are invented.
+    pub is_illustrative: bool,
 }
 
 /// Why the bytes of a file aren't given to [`read`].
@@ -144,8 +146,8 @@ impl Received {
 /// Reads one file by itself; what its numbers must hold is for the rules. The name only matters for a file that is no
 /// spreadsheet: named like one it is a mistake to report, otherwise something to leave aside.
 pub fn read(bytes: &[u8], path: &str, plan: &Plan) -> Received {
-    let (content, findings) = open(bytes, path, plan);
-    Received { path: path.to_owned(), sha256: Some(sha256(bytes)), content, findings }
+    let (content, findings, is_illustrative) = open(bytes, path, plan);
+    Received { path: path.to_owned(), sha256: Some(sha256(bytes)), content, findings, is_illustrative }
 }
 
 /// A file whose bytes can't be had, or are too many to be held.
@@ -156,21 +158,26 @@ pub fn receive_unread(unread: &Unread, path: &str) -> Received {
         }
         Unread::Unopened(why) => (None, unusable(file::Problem::Unopened(why.clone()))),
     };
-    Received { path: path.to_owned(), sha256, content, findings: vec![finding] }
+    Received { path: path.to_owned(), sha256, content, findings: vec![finding], is_illustrative: false }
 }
 
-fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>) {
+/// What a file is, what is found in it, and whether it says of itself that its numbers are invented.
+fn open(bytes: &[u8], path: &str, plan: &Plan) -> (Content, Vec<Finding>, bool) {
+    let unread = |(content, findings)| (content, findings, false);
     let max_form_rows = plan.max_form_rows();
     let file = match container::open(bytes, max_form_rows) {
         Ok(file) => file,
-        Err(refusal) => return refused(refuse(refusal, path), is_too_large(refusal), bytes),
+        Err(refusal) => return unread(refused(refuse(refusal, path), is_too_large(refusal), bytes)),
     };
     match reader::read_forms(&file.bytes, file.format, max_form_rows) {
-        Ok(workbook) => interpret(&workbook, plan),
+        Ok(workbook) => {
+            let (content, findings) = interpret(&workbook, plan);
+            (content, findings, identify::is_illustrative(&workbook))
+        }
         Err(error) => {
             let (_, finding) = unreadable(&error);
             let content = known_of_damaged(&file.bytes, file.format, plan);
-            refused((content, finding), error.cause.is_too_much(), bytes)
+            unread(refused((content, finding), error.cause.is_too_much(), bytes))
         }
     }
 }

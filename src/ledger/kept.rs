@@ -241,6 +241,7 @@ fn file(row: &HiddenRow, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
         status: row.must("status", |key| FileStatus::ALL.into_iter().find(|status| status.key() == key))?,
         findings: Vec::new(),
         is_understood: row.must("understood", |text| Some(text == "yes"))?,
+        is_illustrative: false,
         submission: None,
     })
 }

@@ -114,8 +114,19 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let alterations = book.alterations(ledger.by_round());
     let as_of = book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
     let Standings { agencies, later_rounds } = standings(&files, &book.year);
+    let n_illustrative = book.fact(keys::ILLUSTRATIVE).and_then(|n| n.parse().ok()).unwrap_or_default();
     let (year, n_own_outputs) = (book.year, 0);
-    let merged = Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, alterations };
+    let merged = Merged {
+        year,
+        files,
+        agencies,
+        later_rounds,
+        ledger,
+        difficulties,
+        n_own_outputs,
+        n_illustrative,
+        alterations,
+    };
     let inbox = book.fact(kept::INBOX);
     let shows_assigned = book.workbook.sheet(keys::ACHIEVED_SHEET).is_some();
     Ok(ReadBack { merged, as_of, inbox, shows_assigned })

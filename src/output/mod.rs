@@ -5,6 +5,7 @@
 //! `bulk` are rows by the hundred thousand, which `complete` puts into a finished workbook; `style` is the one look.
 
 pub mod annual;
+pub mod answers;
 mod archive;
 mod bulk;
 mod charts;

@@ -83,10 +83,6 @@ fn plan(above: &Arc<Plan>, tier: &Tier) -> Option<Plan> {
         checks: above.checks.iter().flat_map(|check| checks(check, &parts)).collect(),
         assumptions: assumptions(above, tier),
         assigned: Vec::new(),
-        changes: Vec::new(),
-        predecessors: Vec::new(),
-        comparable: None,
-        past_areas: Vec::new(),
         forms: parts.into_iter().map(|part| part.form).collect(),
         years: Default::default(),
         level: Some(Arc::new(level)),
@@ -204,7 +200,6 @@ fn units(group: &UnitGroup, n: usize, parts: &[GroupPart]) -> Vec<Agency> {
         until: unit.until,
         forms: forms.clone(),
         second_tier: None,
-        unit: unit.code.clone(),
     };
     group.units.iter().map(agency).collect()
 }

@@ -41,8 +41,20 @@ pub const KIND_ASSIGNED: &str = "assigned";
 /// A list of findings made for a file that can't be marked itself.
 pub const KIND_FINDINGS: &str = "findings";
 
+/// The answers to a rehearsal.
+pub const KIND_ANSWERS: &str = "answers";
+
 /// The kinds that this program writes and nobody returns.
-pub const OUTPUT_KINDS: [&str; 4] = [KIND_PROVINCIAL, KIND_REPORT, KIND_ASSIGNED, KIND_FINDINGS];
+pub const OUTPUT_KINDS: [&str; 5] = [KIND_PROVINCIAL, KIND_REPORT, KIND_ASSIGNED, KIND_FINDINGS, KIND_ANSWERS];
+
+/// Stands in the hidden sheet of a return whose numbers are invented, so that nobody ever takes it for a real one.
+pub const ILLUSTRATIVE: &str = "illustrative";
+/// What stands beside that key.
+pub const IS_ILLUSTRATIVE: &str = "yes";
+/// The line on the cover of such a return.
+pub const ILLUSTRATIVE_BANNER: &str = "SỐ LIỆU MINH HỌA – không phải số liệu thật";
+/// The words on a cover by which such a return is known as well.
+pub const ILLUSTRATIVE_WORDS: &str = "số liệu minh họa";
 
 /// The hidden key row of a form starts with this and the form's code: `bhxh:lao-dong`.
 pub const FORM_PREFIX: &str = "bhxh:";

@@ -11,9 +11,9 @@ impl Plan {
         &self.directory
     }
 
-    /// An agency by its id, be it one that stands for a group of areas in earlier years.
+    /// An agency by its id.
     pub fn agency(&self, id: AgencyId) -> &Agency {
-        self.agencies.get(id.idx()).unwrap_or_else(|| &self.past_areas[id.idx() - self.agencies.len()])
+        &self.agencies[id.idx()]
     }
 
     /// A form by its id.

@@ -149,7 +149,7 @@ fn against_earlier_whole(check: &Check, year: &PlanYear, counts: &Counts, earlie
 }
 
 /// A check that names no form is one check for each form that has its columns.
-fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Check> + 'c {
+pub(super) fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Check> + 'c {
     let general = check.left.iter().chain(&check.right).all(|input| matches!(input, Input::Measure { .. }));
     let forms: Vec<Option<FormId>> = if general { year.plan.form_ids().map(Some).collect() } else { vec![None] };
     forms.into_iter().filter_map(move |form| {
@@ -166,7 +166,7 @@ fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterator<Item = Ch
 }
 
 /// The forms a check reads.
-fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
+pub(super) fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
     let reads = |form: &FormId| {
         check.left.iter().chain(&check.right).any(|input| match input {
             Input::Eligible(_) | Input::AtWork(_) => !year.plan.form(*form).people_columns().is_empty(),
@@ -176,7 +176,7 @@ fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
     year.plan.form_ids().filter(reads).collect()
 }
 
-fn in_one_file(check: &Check, year: &PlanYear) -> bool {
+pub(super) fn in_one_file(check: &Check, year: &PlanYear) -> bool {
     let forms = forms_of(check, year);
     year.plan.agencies.iter().any(|agency| forms.iter().all(|form| agency.forms.contains(form)))
 }
@@ -193,7 +193,7 @@ struct Failure {
 
 /// What the right side of a comparison is taken as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Against {
+pub(super) enum Against {
     /// As the plan has it.
     Written,
     /// Those who are at work now, in place of all who are liable.
@@ -205,14 +205,14 @@ enum Against {
 impl Against {
     /// What a check is compared with, one after the other until one fails. Nobody can be insured who isn't at work now; who is
     /// liable next year is a forecast.
-    fn all(check: &Check) -> &'static [Against] {
+    pub(super) fn all(check: &Check) -> &'static [Against] {
         let is_liable = |input: &Input| matches!(input, Input::Eligible(_));
         let is_of_liable = check.code == CheckCode::InsuredExceedEligible && check.right.iter().any(is_liable);
         if is_of_liable { &[Against::AtWork, Against::Forecast] } else { &[Against::Written] }
     }
 
     /// The inputs of the right side.
-    fn right(self, check: &Check) -> Vec<Input> {
+    pub(super) fn right(self, check: &Check) -> Vec<Input> {
         let at_work = |input: &Input| match *input {
             Input::Eligible(scheme) if self == Against::AtWork => Input::AtWork(scheme),
             other => other,
@@ -252,7 +252,7 @@ impl Failure {
 }
 
 /// Whether two sides stand to each other as they should.
-fn holds(relation: Relation, left: i64, right: i64) -> bool {
+pub(super) fn holds(relation: Relation, left: i64, right: i64) -> bool {
     match relation {
         Relation::AtMost => left <= right,
         Relation::AtLeast => left >= right,
@@ -290,7 +290,7 @@ fn failure(
 }
 
 /// Whether the plan makes nobody of a sector liable, in whatever round it asks for them: then nobody is at work there.
-fn makes_nobody_liable(check: &Check, year: &PlanYear, scope: Scope<'_>) -> bool {
+pub(super) fn makes_nobody_liable(check: &Check, year: &PlanYear, scope: Scope<'_>) -> bool {
     let Scope::Sector(sector) = scope else { return false };
     let names = |row: &FormRow, input: &Input| matches!(input, Input::Eligible(scheme) if row.schemes.contains(scheme));
     let is_liable = |row: &FormRow| row.sector == Some(sector) && check.right.iter().any(|input| names(row, input));
@@ -303,7 +303,7 @@ fn known(sum: Sum) -> Option<Side> {
 }
 
 /// An owned [`Scope`].
-enum OwnedScope {
+pub(super) enum OwnedScope {
     Province,
     Row(String),
     Sector(SectorId),
@@ -311,7 +311,7 @@ enum OwnedScope {
 }
 
 impl OwnedScope {
-    fn as_scope(&self) -> Scope<'_> {
+    pub(super) fn as_scope(&self) -> Scope<'_> {
         match self {
             OwnedScope::Province => Scope::Province,
             OwnedScope::Row(code) => Scope::Row(code),
@@ -322,7 +322,7 @@ impl OwnedScope {
 }
 
 /// The parts that a check compares one by one, each with its name; for a single agency, those it reports on.
-fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(OwnedScope, Option<String>)> {
+pub(super) fn scopes(check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<(OwnedScope, Option<String>)> {
     match check.per {
         Per::Total => vec![(OwnedScope::Province, None)],
         Per::Sector => year

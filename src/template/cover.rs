@@ -15,7 +15,8 @@ use crate::value::wording;
 
 const KEY_COL: u16 = 0;
 const LABEL_COL: u16 = 1;
-const VALUE_COL: u16 = 2;
+/// The column of what is filled in.
+pub const VALUE_COL: u16 = 2;
 const LABEL_PIXELS: u32 = 220;
 const VALUE_PIXELS: u32 = 460;
 /// What one step of indentation takes.

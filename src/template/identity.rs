@@ -18,6 +18,7 @@ pub fn write(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxE
         (4, keys::TEMPLATE_VERSION, &plan.template_version),
     ];
     texts.extend(plan.tier_code().map(|tier| (6, keys::TIER, tier)));
+    texts.extend(source.filling.is_illustrative.then_some((7, keys::ILLUSTRATIVE, keys::IS_ILLUSTRATIVE)));
     for (row, key, value) in texts {
         sheet.write_string_with_format(row, 0, key, &plain)?;
         sheet.write_string_with_format(row, 1, value, &plain)?;

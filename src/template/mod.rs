@@ -28,9 +28,14 @@ mod tests;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
+/// Why a workbook couldn't be written.
+pub use rust_xlsxwriter::XlsxError as Unwritable;
+
+pub use places::FormCells;
 pub use source::Filling;
 
 use crate::plan::{AgencyId, PlanYear};
+use crate::value::grid::Address;
 use source::TemplateSource;
 
 /// The sheet names that don't come from the plan.
@@ -59,6 +64,13 @@ pub fn workbook(year: &PlanYear, agency: AgencyId, filling: &Filling) -> Result<
     }
     identity::write(book.add_worksheet(), &source)?;
     crate::sheet::saved(&mut book)
+}
+
+/// The cell of the cover in which a field's value stands.
+pub fn cover_cell(year: &PlanYear, agency: AgencyId, filling: &Filling, field: &str) -> Address {
+    let year = &year.round.map_or_else(|| year.in_round(year.plan.first_round()), |_| *year);
+    let source = TemplateSource { year, agency, forms: year.forms_of(agency).collect(), filling };
+    Address::new(cover::value_row(&source, field), cover::VALUE_COL.into())
 }
 
 /// The creation date is fixed, or no two runs would give the same bytes.

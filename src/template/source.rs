@@ -32,6 +32,8 @@ pub struct Filling {
     pub sources: Option<Sources>,
     /// A line on the cover, such as "Số liệu minh họa".
     pub banner: Option<String>,
+    /// Whether the hidden sheet says that the counts are invented, for a rehearsal.
+    pub is_illustrative: bool,
 }
 
 /// What every sheet is made from.

@@ -31,6 +31,9 @@ pub struct JsonDocument<'a> {
     agencies: Vec<AgencyObject<'a>>,
     indicators: Vec<IndicatorObject<'a>>,
     outputs: Vec<String>,
+    /// Only where a file says of itself that its numbers are invented.
+    #[serde(skip_serializing_if = "is_false")]
+    illustrative: bool,
     /// Only of a tier.
     #[serde(flatten)]
     tier: Option<TierObject>,
@@ -226,6 +229,7 @@ impl<'a> JsonDocument<'a> {
             tier: None,
             rounds: None,
             outputs,
+            illustrative: checked.iter().any(|checked| checked.file.is_illustrative),
             changes: None,
             status: None,
             figures: None,
@@ -247,6 +251,7 @@ impl<'a> JsonDocument<'a> {
             tier: tier(merged),
             rounds: plan.has_rounds().then(|| rounds(merged)),
             outputs,
+            illustrative: merged.is_illustrative(),
             changes: None,
             status: None,
             figures: None,
@@ -299,6 +304,11 @@ impl Calendar {
     pub fn render(&self) -> String {
         render(self)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn render(document: &impl Serialize) -> String {

@@ -17,13 +17,14 @@ pub mod page;
 mod previous;
 mod province;
 mod receive;
+pub mod rehearse;
 mod report;
 mod rollup;
 mod template;
 mod tier;
 pub mod validate;
 
-pub use assigned::{assigned, assigned_by_plan, decision_state};
+pub use assigned::{assigned, assigned_by_plan, is_decided};
 pub use consolidate::{Beside, Origin};
 pub use error::{Error, files_of_years, told};
 pub use letters::{Letters, LettersAs, Reminding, covering_letter};

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{Error, Province};
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
-use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId};
+use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId, keys};
 use crate::rollup::{Count, FormSources, Missing, Sources, UnitSources};
 use crate::template::{self, Filling};
 
@@ -79,7 +79,8 @@ impl Return<'_> {
             notes,
             difficulties: self.difficulties(),
             sources: Some(sources),
-            banner: None,
+            banner: self.merged.is_illustrative().then(|| keys::ILLUSTRATIVE_BANNER.to_owned()),
+            is_illustrative: self.merged.is_illustrative(),
         }
     }
 

@@ -24,6 +24,7 @@ const ORDER: &[&str] = &[
 
 /// Rooms beside the order, with the only rooms they may use.
 const BESIDE: &[(&str, &[&str])] = &[
+    ("rehearsal", &["counts", "plan", "problem", "rollup", "rules", "template", "value"]),
     ("template", &["plan", "rollup", "sheet", "value"]),
     ("sheet", &["value"]),
     ("formula", &["value"]),
@@ -31,8 +32,13 @@ const BESIDE: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms beside the order that those at or above a room of it may use.
-const SERVES: &[(&str, &str)] =
-    &[("template", "output"), ("sheet", "output"), ("formula", "intake"), ("ooxml", "problem")];
+const SERVES: &[(&str, &str)] = &[
+    ("rehearsal", "output"),
+    ("template", "output"),
+    ("sheet", "output"),
+    ("formula", "intake"),
+    ("ooxml", "problem"),
+];
 
 /// What goes against the order: the file, and the room it shouldn't use. Each is to be taken away; none may be added.
 const EXCEPTIONS: &[(&str, &str)] = &[];

@@ -143,7 +143,7 @@ fn every_finding_of_thousands_of_rows_fits() {
     let form = hidden.0.sheets.iter_mut().find(|sheet| sheet.name == "Biểu 03").expect("the form");
     form.layout.hidden_rows = rows().step_by(2).collect();
     let (content, findings) = usecase::understand(&hidden.0, &plan);
-    let hidden = Received { path: "tệp.xlsx".to_owned(), sha256: None, content, findings };
+    let hidden = Received { path: "tệp.xlsx".to_owned(), sha256: None, content, findings, is_illustrative: false };
     assert!(
         said(vec![hidden], Code::EntryCellsHidden).words(Audience::Officer).message.contains("… và 1.182 hàng khác")
     );

@@ -42,6 +42,7 @@ mod names;
 mod one_value;
 mod other_words;
 mod page;
+mod rehearsal;
 mod report;
 mod rollup;
 mod round_trip;

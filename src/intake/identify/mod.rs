@@ -21,7 +21,8 @@ use super::texts::Texts;
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId, keys};
 use crate::problem::file::{self, Disagreement, Invalid, Restored};
 use crate::problem::{Finding, has_error, merge};
-use crate::value::grid::{Value, Workbook};
+use crate::value::grid::{Sheet, Value, Workbook};
+use crate::value::text;
 use cover::CoverSheet;
 pub(super) use hidden::Hidden;
 pub use identity::{CoverPlace, Identified, Identity};
@@ -30,6 +31,23 @@ pub use identity::{CoverPlace, Identified, Identity};
 pub fn is_provincial(bytes: &[u8]) -> bool {
     reader::sheet_names(bytes).iter().any(|name| name == keys::FILES_SHEET)
 }
+
+/// Whether a return says that its numbers are invented: in its hidden sheet, or on a cover that another program saved.
+pub fn is_illustrative(workbook: &Workbook) -> bool {
+    let is_marked = |sheet: &Sheet| {
+        sheet.cells().any(|(at, cell)| at.col == 0 && cell.value == Value::Text(keys::ILLUSTRATIVE.to_owned()))
+    };
+    let is_said = |sheet: &Sheet| {
+        let texts =
+            sheet.cells().filter_map(|(_, cell)| if let Value::Text(text) = &cell.value { Some(text) } else { None });
+        texts.take(MAX_COVER_TEXTS).any(|text| text::fold(text).contains(&text::fold(keys::ILLUSTRATIVE_WORDS)))
+    };
+    workbook.sheet(keys::IDENTITY_SHEET).is_some_and(is_marked)
+        || workbook.sheet(keys::COVER_SHEET).is_some_and(is_said)
+}
+
+/// How many texts of a cover are looked at: those of its head.
+const MAX_COVER_TEXTS: usize = 40;
 
 /// Whether a cell shows a date, as a date or in words.
 pub fn is_date(value: &Value) -> bool {

@@ -78,7 +78,9 @@ pub fn merge_after<'p>(
     let ledger = Ledger::new(observations(&files), &year);
     let difficulties = difficulties(&files, &year);
     let Standings { agencies, later_rounds } = standings(&files, &year);
-    Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, alterations: Vec::new() }
+    let n_illustrative = files.iter().filter(|file| file.is_illustrative).count();
+    let alterations = Vec::new();
+    Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, n_illustrative, alterations }
 }
 
 /// A file with what it says, not yet compared with others.

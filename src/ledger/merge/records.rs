@@ -28,6 +28,8 @@ pub struct Merged<'p> {
     /// Outputs of this program that lay among the files. No workbook says how many, or the next one saved among them would
     /// differ from the last.
     pub n_own_outputs: usize,
+    /// How many of the files say of themselves that their numbers are invented; of a provincial workbook as it says.
+    pub n_illustrative: usize,
     /// How the provincial workbook this was read from differs from what was written; nothing for an inbox.
     pub alterations: Vec<Alteration>,
 }
@@ -72,6 +74,8 @@ pub struct FileRecord {
     pub findings: Vec<Finding>,
     /// Whether it could be read as a submission, whether or not it counts.
     pub is_understood: bool,
+    /// Whether it says of itself that its numbers are invented; a provincial workbook says it of all its files together.
+    pub is_illustrative: bool,
     /// What it says, if it was understood; a file known from a provincial workbook keeps it there.
     pub submission: Option<Submission>,
 }
@@ -96,6 +100,7 @@ impl FileRecord {
             status: FileStatus::by_itself(received),
             findings: Vec::new(),
             is_understood: submission.is_some(),
+            is_illustrative: received.is_illustrative,
             submission: None,
         }
     }
@@ -221,6 +226,11 @@ pub struct AgencyRecord {
 }
 
 impl Merged<'_> {
+    /// Whether any of the files says of itself that its numbers are invented.
+    pub fn is_illustrative(&self) -> bool {
+        self.n_illustrative > 0
+    }
+
     /// From how many units the numbers of an agency were added up that count in a round; `None` if they weren't.
     pub fn units_of(&self, record: &AgencyRecord) -> Option<&UnitExtent> {
         let file = self.file(record.file?);

@@ -22,6 +22,8 @@ pub fn provincial<'b>(book: &'b Book<'b>) -> Result<Vec<BoundSheet<'b>>, OutputE
         (kept::LEDGER_SHEETS, book.layout.sheets().count().to_string()),
     ];
     facts.extend(as_of.map(|day| (kept::AS_OF, day)));
+    let n_illustrative = book.merged.n_illustrative;
+    facts.extend(book.merged.is_illustrative().then(|| (keys::ILLUSTRATIVE, n_illustrative.to_string())));
     facts.extend(book.context.base.map(|base| (kept::INBOX, format!("./{base}"))));
     let mut sheets = vec![write(book, keys::KIND_PROVINCIAL, &facts)?.into()];
     for table in kept::tables(book.merged) {

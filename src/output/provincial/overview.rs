@@ -17,7 +17,7 @@ use crate::ledger::{AgencyRecord, AgencyStatus};
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
 use crate::output::style::{self, Tone, Weight, card};
-use crate::plan::{AgencyId, Caveat, FormId, Target};
+use crate::plan::{AgencyId, Caveat, FormId, Target, keys};
 use crate::problem::{Finding, Severity};
 use crate::value::grid::Address;
 use crate::value::{Ratio, wording};
@@ -53,6 +53,9 @@ fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
     let line = style::cover_line();
     page.across(0, (0, 2), &plan.office.parent.to_uppercase(), &line)?;
     page.across(1, (0, 2), &plan.office.name.to_uppercase(), &line.clone().set_bold())?;
+    if book.merged.is_illustrative() {
+        page.across(2, (0, LAST), keys::ILLUSTRATIVE_BANNER, &line.clone().set_bold())?;
+    }
     let title = format!("{} NĂM {}", book.plan().words.fill("SỔ TỔNG HỢP ĐỐI TƯỢNG THAM GIA {TOPIC}"), book.year.year);
     page.across(3, (0, LAST), &title, &style::cover_title())?;
     page.at_least(3, 32.0);

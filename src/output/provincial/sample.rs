@@ -106,6 +106,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
         sha256: Some(format!("{:064x}", u64::from(agency.number()) * 1000 + u64::from(revision) * 10 + shift)),
         content: Content::Submission(Box::new(submission)),
         findings,
+        is_illustrative: false,
     }
 }
 

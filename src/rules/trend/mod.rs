@@ -20,8 +20,8 @@ use super::compare;
 use crate::counts::CellId;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
-use crate::problem::Finding;
 use crate::problem::trend::What;
+use crate::problem::{Code, Finding};
 pub use before::Before;
 use chrono::NaiveDate;
 use claim::{Claim, Correction};
@@ -36,6 +36,10 @@ const RULES: &[FormRule] = &[swapped::columns, shifted::check, swapped::rows, sl
 /// Compares agencies, rows and columns that exist in both years, cell by cell where both have a count, and adds the findings.
 /// Cells that already have an error aren't asked about; findings that a cause explains are removed and mentioned with it.
 pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Finding>, before: &Before) {
+    // A return of zeros is asked about as a whole.
+    if findings.iter().any(|finding| finding.code() == Code::AllCountsZero && finding.is_open()) {
+        return;
+    }
     let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
     // With units missing a number may be smaller than it will be; that it has grown too much holds all the same.

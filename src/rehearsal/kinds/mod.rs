@@ -1,0 +1,71 @@
+//! The kinds of faults, each with the finding it must bring about.
+
+mod cells;
+mod checks;
+mod copies;
+mod files;
+mod kind;
+mod rollup;
+mod structure;
+mod totals;
+mod trend;
+
+use crate::plan::PlanYear;
+use crate::problem::{CATALOG, Code};
+
+pub use checks::{Break, find as find_break};
+pub use kind::{Maker, PlantedFault};
+
+/// All kinds: those of the plan's checks first, then by families.
+pub fn all(year: &PlanYear) -> Vec<PlantedFault> {
+    let checks = year.plan.checks.iter().enumerate().filter_map(|(n, check)| {
+        let entry = CATALOG.iter().find(|entry| entry.id == check.code.id())?;
+        Some(PlantedFault { code: entry.code, is_as_of: false, maker: Maker::OfCheck(n) })
+    });
+    let mut all: Vec<PlantedFault> = checks.collect();
+    for family in [files::all, structure::all, cells::all, totals::all, trend::all, copies::all, rollup::all] {
+        all.extend(family());
+    }
+    all
+}
+
+/// Why no file of an inbox can bring about a finding of a code; `None` where one can.
+pub fn why_never(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::UnreadablePlan
+        | Code::DuplicateCode
+        | Code::UnknownReference
+        | Code::InvalidValue
+        | Code::CircularTotal
+        | Code::IncompletePlan => "nói về tệp kế hoạch, không phải tệp đơn vị gửi về",
+        Code::UnreadableFile => "do ổ đĩa hoặc quyền truy cập, không phải do nội dung tệp",
+        Code::UnusableTargets | Code::AssignedSumDiffers => "nói về tệp giao chỉ tiêu, không phải tệp đơn vị gửi về",
+        _ => return None,
+    })
+}
+
+/// Why a plan may give no occasion for a fault that others have.
+pub fn why_not_here(code: Code, year: &PlanYear) -> &'static str {
+    let plan = year.plan;
+    match code {
+        Code::WrongRound | Code::EarlierRoundAgain | Code::RoundNotLater if !plan.has_rounds() => {
+            "kế hoạch chỉ có một kỳ số liệu"
+        }
+        Code::OtherCollector | Code::SumOfUnitsChanged | Code::SourcesChanged if plan.tiers.is_empty() => {
+            "kế hoạch không có bậc thu"
+        }
+        Code::LastYearAgain | Code::LinesSwapped | Code::ColumnShifted | Code::PowerOfTenSlip | Code::LargeChange
+            if plan.year(year.year - 1).is_none() =>
+        {
+            "kế hoạch không có năm trước để so"
+        }
+        _ if plan.checks.iter().all(|check| check.code.id() != code.entry().id) && is_of_check(code) => {
+            "kế hoạch không có phép kiểm tra này"
+        }
+        _ => "không biểu nào của kế hoạch có chỗ cho lỗi này",
+    }
+}
+
+fn is_of_check(code: Code) -> bool {
+    crate::plan::CheckCode::of_plans().any(|check| check.id() == code.entry().id)
+}

@@ -1,0 +1,145 @@
+//! A rehearsal: invented returns of a whole province as its offices would send them, some with a known fault. Whoever wrote the
+//! plan sees what its checks find; whoever trains has exercises with answers.
+//!
+//! [`Rehearsal::new`] invents everything from a plan, a year and a seed; the same three give the same bytes on every system. The files
+//! are written one by one ([`Rehearsal::bytes`]), so that a front end may do so on several threads. Running the checks and judging what
+//! they found is the use case `rehearse`.
+
+mod arrange;
+mod book;
+mod cell_counts;
+mod compound;
+mod exercise;
+mod figures;
+mod kinds;
+pub mod office;
+mod repair;
+mod scene;
+pub mod split;
+pub mod units;
+pub mod verdict;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fastrand::Rng;
+
+pub use cell_counts::CellCounts;
+pub use exercise::{Case, Exercise, Expected, SentFile, Wanted};
+pub use figures::{Figures, invented};
+pub use kinds::{why_never, why_not_here};
+
+use crate::counts::CellId;
+use crate::plan::{AgencyId, PlanYear};
+use crate::problem::Code;
+use crate::template::{self, Filling};
+use arrange::Ground;
+use exercise::FileSource;
+use scene::World;
+
+/// Everything that was invented.
+#[derive(Debug)]
+pub struct Rehearsal<'p> {
+    /// The year, in the plan's first round.
+    pub year: PlanYear<'p>,
+    /// The inboxes.
+    pub exercises: Vec<Exercise>,
+    /// The faults in them.
+    pub cases: Vec<Case>,
+    /// Codes for which no fault could be made, each with the position of the check that was to be broken; `None` where it isn't
+    /// about a check.
+    pub not_made: Vec<(Code, Option<usize>)>,
+    /// Checks of the plan that no invented numbers could be made to pass.
+    pub contradictory: Vec<usize>,
+    /// The returns of the year before, to compare with; empty where the plan has no such year.
+    pub before: Vec<(AgencyId, Filling)>,
+    year_before: Option<PlanYear<'p>>,
+}
+
+/// Of a thousand people, how many there were the year before.
+const A_YEAR_AGO: u64 = 962;
+
+impl<'p> Rehearsal<'p> {
+    /// Invents returns of a year, with faults.
+    pub fn new(year: &PlanYear<'p>, seed: u64, wanted: &Wanted) -> Self {
+        let year = year.in_round(year.plan.first_round());
+        let mut rng = Rng::with_seed(seed);
+        let figures = invented(&year, &mut rng);
+        let year_before = year.plan.year(year.year - 1).map(|before| before.in_round(before.plan.first_round()));
+        let earlier = year_before.map(|before| a_year_ago(&year, &before, &figures.counts, &mut rng));
+        let fillings = fillings(&year, &figures.counts, &mut rng);
+        let before: Vec<(AgencyId, Filling)> = match (&year_before, &earlier) {
+            (Some(before), Some(counts)) => self::fillings(before, counts, &mut rng).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        let comparable = earlier.zip(year_before).map(|(counts, before)| as_of_this_year(&year, &before, &counts));
+        let world = World::new(&year, figures.counts, comparable);
+        let kinds: Vec<kinds::PlantedFault> =
+            kinds::all(&year).into_iter().filter(|kind| wanted.has(kind.code)).collect();
+        let ground = Ground { world: &world, fillings: &fillings, seed };
+        let (exercises, cases, not_made) = arrange::arrange(&ground, &kinds);
+        drop(world);
+        Rehearsal { year, exercises, cases, not_made, contradictory: figures.contradictory, before, year_before }
+    }
+
+    /// A file's bytes.
+    ///
+    /// # Errors
+    ///
+    /// When the plan holds more than the format.
+    pub fn bytes(&self, file: &SentFile) -> Result<Vec<u8>, template::Unwritable> {
+        match &file.content {
+            FileSource::Filled(filling) => template::workbook(&self.year, file.agency, filling),
+            FileSource::Bytes(bytes) => Ok(bytes.clone()),
+        }
+    }
+
+    /// The year before, if the plan has it.
+    pub fn year_before(&self) -> Option<&PlanYear<'p>> {
+        self.year_before.as_ref()
+    }
+}
+
+/// Everybody's return, sound and in time.
+fn fillings(year: &PlanYear, counts: &CellCounts, rng: &mut Rng) -> BTreeMap<AgencyId, Filling> {
+    let mut fillings: BTreeMap<AgencyId, Filling> = BTreeMap::new();
+    for (n, agency) in year.agencies.iter().enumerate() {
+        let mut filling = office::cover_in_time(year, n, rng);
+        filling.difficulties = office::difficulties(rng);
+        fillings.insert(*agency, filling);
+    }
+    for (cell, people) in counts {
+        if let Some(filling) = fillings.get_mut(&cell.agency) {
+            filling.counts.insert((cell.form, cell.row, cell.column), *people);
+        }
+    }
+    for filling in fillings.values_mut() {
+        let is_noted = rng.u8(0..6) == 0 && !filling.counts.is_empty();
+        let place = if is_noted { filling.counts.keys().nth(rng.usize(0..filling.counts.len())) } else { None };
+        let noted = place.map(|(form, row, _)| ((*form, *row), office::note(rng)));
+        filling.notes.extend(noted);
+    }
+    fillings
+}
+
+/// Counts of the year before, a little less of everything that there was.
+fn a_year_ago(year: &PlanYear, before: &PlanYear, counts: &CellCounts, rng: &mut Rng) -> CellCounts {
+    let now = |cell: &CellId| {
+        let row = year.row_by_code(cell.form, &before.row(cell.form, cell.row).code)?;
+        counts.get(&CellId { row, ..*cell }).copied()
+    };
+    let invented = figures::invented(before, rng).counts;
+    let less = |people: u64| split::share(people, A_YEAR_AGO, 1000);
+    let mut earlier: CellCounts =
+        invented.into_iter().map(|(cell, people)| (cell, now(&cell).map_or(people, less))).collect();
+    repair::mend(before, &mut earlier, &BTreeSet::new());
+    earlier
+}
+
+/// Counts of the year before by this year's cells.
+fn as_of_this_year(year: &PlanYear, before: &PlanYear, counts: &CellCounts) -> CellCounts {
+    let now = |cell: &CellId| {
+        let row = year.row_by_code(cell.form, &before.row(cell.form, cell.row).code)?;
+        Some(CellId { row, ..*cell })
+    };
+    counts.iter().filter_map(|(cell, people)| Some((now(cell)?, *people))).collect()
+}
