@@ -40,7 +40,11 @@ cp -r examples/* "$stage/vi-du/"
 cp target/page/bhxh.html "$stage/"
 pandoc -o "$out/pandoc.docx" --print-default-data-file reference.docx
 release/reference.py "$out/pandoc.docx" "$out/office.docx"
-pandoc docs/huong-dan.md --from gfm --reference-doc "$out/office.docx" -o "$stage/huong-dan.docx"
+# What the guide leads to goes along with it.
+mkdir "$stage/tai-lieu"
+cp docs/plan.md docs/so-lieu-trong-o.md "$stage/tai-lieu/"
+sed -E 's#\]\((plan|so-lieu-trong-o)\.md\)#](tai-lieu/\1.md)#g' docs/huong-dan.md >"$out/huong-dan.md"
+pandoc "$out/huong-dan.md" --from gfm --reference-doc "$out/office.docx" -o "$stage/huong-dan.docx"
 soffice --headless --convert-to pdf --outdir "$stage" "$stage/huong-dan.docx" >/dev/null 2>&1
 [[ -s $stage/huong-dan.pdf ]] || fail "the guide became no PDF"
 release/settle_pdf.py "$stage/huong-dan.pdf" "$SOURCE_DATE_EPOCH"
@@ -84,5 +88,5 @@ CONTROL
 find "$deb" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 dpkg-deb --root-owner-group --build "$deb" "$out/bhxh_${version}_amd64.deb" >/dev/null
 
-rm -rf "$out/windows" "$out/linux" "$deb" "$stage" "$out"/*.docx
+rm -rf "$out/windows" "$out/linux" "$deb" "$stage" "$out"/*.docx "$out"/*.md
 (cd "$out" && sha256sum bhxh* >SHA256SUMS && cat SHA256SUMS)

@@ -6,6 +6,7 @@ Names and terms come from the packages' own descriptions; each text stands once,
 import json
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,51 @@ def texts(package):
     return [path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n").strip() for path in names]
 
 
+class Plain(HTMLParser):
+    """The words of a page, a line for each block."""
+
+    BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "summary", "pre", "div", "br"}
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.hidden = [], 0
+
+    def handle_starttag(self, tag, _):
+        self.hidden += tag in ("style", "script", "head")
+        if tag in self.BLOCKS:
+            self.words.append("\n")
+
+    def handle_endtag(self, tag):
+        self.hidden -= tag in ("style", "script", "head")
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.words.append(data)
+
+    def lines(self):
+        lines = [line.strip() for line in "".join(self.words).splitlines()]
+        return [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+
+
+def of_standard_library():
+    """What the standard library's own copyright page says of it and of the packages in it."""
+    sysroot = subprocess.run(["rustc", "--print", "sysroot"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    page = Path(sysroot) / "share/doc/rust/COPYRIGHT-library.html"
+    if not page.exists():
+        return "The Rust standard library and what it is made of: MIT OR Apache-2.0"
+    plain = Plain()
+    plain.feed(page.read_text(encoding="utf-8"))
+    return "\n".join(plain.lines()).strip()
+
+
+def of_system(target):
+    """The notices of what the linker adds for Windows: the runtime of mingw-w64 and the library of GCC."""
+    if "windows" not in target:
+        return []
+    notices = [Path("/usr/share/doc") / package / "copyright" for package in ("mingw-w64-common", "gcc-mingw-w64-base")]
+    return [notice.read_text(encoding="utf-8").strip() for notice in notices]
+
+
 def main():
     data = metadata()
     packages = {package["id"]: package for package in data["packages"]}
@@ -45,7 +91,6 @@ def main():
     print("bhxh\n====\n")
     print((ROOT / "LICENSE").read_text(encoding="utf-8").strip())
     print("\n\nLibraries\n=========\n")
-    print("The Rust standard library: MIT OR Apache-2.0")
     by_text = {}
     for package in others:
         terms = package["license"] or f"see {package['license_file']}"
@@ -54,6 +99,9 @@ def main():
             by_text.setdefault(text, []).append(f"{package['name']} {package['version']}")
     for text, names in sorted(by_text.items(), key=lambda item: item[1]):
         print(f"\n\n{', '.join(names)}\n{'-' * 80}\n\n{text}")
+    print(f"\n\nThe Rust standard library\n{'-' * 80}\n\n{of_standard_library()}")
+    for notice in of_system(sys.argv[1]):
+        print(f"\n\nLinked for Windows\n{'-' * 80}\n\n{notice}")
 
 
 if __name__ == "__main__":

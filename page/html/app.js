@@ -96,8 +96,8 @@ class Page {
     this.previous = [];
     /** @type {Entry[]} */
     this.prose = [];
-    /** @type {{ year: number | null, asOf: string | null }} */
-    this.choice = { year: null, asOf: null };
+    /** @type {{ year: number | null, asOf: string | null, tier: string | null }} */
+    this.choice = { year: null, asOf: null, tier: null };
     /** @type {{ folder: string | null, entries: Entry[] } | null} */
     this.last = null;
     /**
@@ -122,7 +122,12 @@ class Page {
   deskView() {
     const choose = (/** @type {string} */ id, /** @type {string} */ text, /** @type {Record<string, boolean | string>} */ more) => {
       const input = /** @type {HTMLInputElement} */ (el("input", { type: "file", id, class: "unseen", ...more }));
-      input.addEventListener("change", async () => { if (input.files?.length) await this.take(chosen(input.files)); input.value = ""; });
+      input.addEventListener("change", () => {
+        if (!input.files?.length) return;
+        const came = chosen(input.files);
+        input.value = "";
+        this.arrive(Promise.resolve(came));
+      });
       return el("span", {}, input, el("label", { for: id, class: "button" }, text));
     };
     return el("header", { class: "desk" },
@@ -154,15 +159,21 @@ class Page {
       event.preventDefault();
       this.desk.classList.remove("over");
       if (!event.dataTransfer) return;
-      const coming = dropped(event.dataTransfer).catch(() => null);
-      // One after the other, in the order in which they were dropped.
-      this.arrivals = this.arrivals.then(async () => {
-        const came = await coming;
-        if (came) await this.take(came);
-        else this.say("Trình duyệt không cho đọc thư mục thả vào. Bấm “Chọn thư mục…” thay cho kéo thả.");
-      });
-      await this.arrivals;
+      await this.arrive(dropped(event.dataTransfer).catch(() => null));
     });
+  }
+
+  /**
+   * Takes what is dropped or chosen, one after the other, in the order in which they came; one that fails keeps no other from it.
+   * @param {Promise<import("./drop.js").Came | null>} coming
+   */
+  async arrive(coming) {
+    this.arrivals = this.arrivals.then(async () => {
+      const came = await coming;
+      if (came) await this.take(came);
+      else this.say("Trình duyệt không cho đọc thư mục thả vào. Bấm “Chọn thư mục…” thay cho kéo thả.");
+    }).catch((error) => this.say(`Chương trình gặp lỗi bên trong (${error instanceof Error ? error.message : error}). Tải lại trang rồi thử lại.`));
+    await this.arrivals;
   }
 
   /**
@@ -175,7 +186,7 @@ class Page {
     this.drawAside();
     if (folder !== null || returned.length > 0) {
       this.last = { folder, entries: folder === null ? returned : [...entries, ...returned] };
-      this.choice = { year: null, asOf: null };
+      this.choice = { year: null, asOf: null, tier: null };
       this.isDropped = isDropped && folder !== null;
     }
     await this.again();
@@ -282,8 +293,11 @@ class Page {
 
   /** @param {Entry} entry */
   async check(entry) {
-    const { received } = await this.receive("", [entry], []);
-    const [file] = received;
+    let [file] = (await this.receive("", [entry], [])).received;
+    if (file?.collected_by) {
+      this.choice.tier = file.collected_by;
+      [file] = (await this.receive("", [entry], [])).received;
+    }
     if (!file) return this.say(`“${shown(entry.path)}” là tệp tạm của chương trình khác, không có gì để kiểm tra.`);
     const view = checkedView(file, {
       sheet: async (path, name) => (await this.office.ask({ job: "make", what: "sheet", about: { file: 0, path, name } })).json,
@@ -297,7 +311,12 @@ class Page {
    * @param {Entry[]} entries
    */
   async consolidate(folder, entries) {
-    const { received, n_skipped } = await this.receive(folder, entries, this.previous);
+    let { received, n_skipped } = await this.receive(folder, entries, this.previous);
+    const tier = this.choice.tier === null ? collectorOf(received) : null;
+    if (tier !== null) {
+      this.choice.tier = tier;
+      ({ received, n_skipped } = await this.receive(folder, entries, this.previous));
+    }
     if (received.length === 0) return this.say(`Thư mục “${shown(folder)}” không có tệp nào để tổng hợp.`);
     const { json } = await this.office.ask({ job: "make", what: "consolidate" });
     const results = /** @type {Results} */ (json);
@@ -314,12 +333,15 @@ class Page {
     const years = results.years.map(([year, n]) => el("option", { value: year, selected: year === results.year }, n > 0 ? `${year} (${n} tệp)` : `${year}`));
     const year = /** @type {HTMLSelectElement} */ (el("select", { id: "choose-year" }, ...years));
     const asOf = /** @type {HTMLInputElement} */ (el("input", { id: "choose-as-of", type: "date", value: this.choice.asOf }));
+    const collectors = results.collectors.map(([code, name]) => el("option", { value: code ?? "", selected: code === results.tier }, name));
+    const collector = /** @type {HTMLSelectElement} */ (el("select", { id: "choose-collector" }, ...collectors));
     const change = (/** @type {Event} */ event) => {
       event.preventDefault();
-      this.choice = { year: Number(year.value), asOf: asOf.value || null };
+      this.choice = { year: Number(year.value), asOf: asOf.value || null, tier: collector.value };
       this.again("choose");
     };
     return el("form", { class: "filter choices", onsubmit: change },
+      collectors.length > 1 ? el("label", { for: "choose-collector" }, "Tổng hợp cho ", collector) : null,
       el("label", { for: "choose-year" }, "Năm ", year), el("label", { for: "choose-as-of" }, "Chỉ tính tệp gửi đến hết ngày ", asOf),
       el("button", { id: "choose" }, "Tính lại"));
   }
@@ -332,11 +354,13 @@ class Page {
     const button = (/** @type {string} */ what, /** @type {string} */ text, /** @type {string} */ kind = "", /** @type {string | undefined} */ task = undefined) => el("button", { type: "button", class: kind, "data-make": task ?? what, onclick: () => this.download(what, task) }, text);
     const isOpen = results.files.some((file) => file.is_open);
     return el("div", { class: "downloads", role: "group", "aria-label": "Tải về" },
-      button("workbook", "Sổ tổng hợp (.xlsx)", "primary"),
+      button("workbook", results.tier === null ? "Sổ tổng hợp (.xlsx)" : "Sổ và biểu tổng hợp (.xlsx)", "primary"),
       isOpen ? button("copies", "Bản đánh dấu để trả lại (.zip)") : null,
-      button("report", "Báo cáo năm (.xlsx, .docx)"),
-      button("report", "Báo cáo tiềm năng (.docx)", "", "tiem-nang"),
-      button("report", "Đề xuất chỉ tiêu (.docx)", "", "chi-tieu"),
+      ...results.tier !== null ? [] : [
+        button("report", "Báo cáo năm (.xlsx, .docx)"),
+        button("report", "Báo cáo tiềm năng (.docx)", "", "tiem-nang"),
+        button("report", "Đề xuất chỉ tiêu (.docx)", "", "chi-tieu"),
+      ],
       button("page", "Trang này (.html)"),
       el("button", { type: "button", onclick: () => print() }, "In"),
       this.previous.length === 0 ? el("p", { class: "quiet" }, "Thả thêm sổ tổng hợp năm trước để so các năm trong sổ và báo cáo.") : null,
@@ -434,6 +458,16 @@ class Page {
   say(text) {
     this.main.replaceChildren(alert(text));
   }
+}
+
+/**
+ * Whose units most files are of; `null` if the province collects them, or nobody knows.
+ * @param {import("./types").Checked[]} received
+ */
+function collectorOf(received) {
+  const codes = received.map((file) => file.collected_by).filter((code) => code !== null);
+  const most = codes.find((code) => 2 * codes.filter((other) => other === code).length > received.length);
+  return most ?? null;
 }
 
 /** @param {string} text */

@@ -28,6 +28,7 @@ export function summary(results) {
  * @param {Sources} sources
  */
 export function coverage(results, sources) {
+  if (results.coverage.length === 0) return null;
   const cards = results.coverage.map((one) => card(one, results, sources));
   return section("coverage", "Bao phủ", `Bao phủ so với chỉ tiêu năm ${results.year}`, el("div", { class: "cards" }, ...cards), el("p", { class: "quiet" }, results.caveat));
 }
@@ -91,6 +92,18 @@ export function areas(results, sources) {
     el("small", {}, sources.figure(of.numerator, `${area}: ${columns[n]}, số người đang tham gia`), " / ", sources.figure(of.denominator, `${area}: ${columns[n]}, tổng số`)));
   const body = rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), ...row.cells.map((of, n) => cell(of, n, row.name))));
   return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas"), el("p", { class: "quiet" }, caveat));
+}
+
+/** @param {Results} results */
+export function assigned(results) {
+  if (!results.assigned) return null;
+  const { about, tables } = results.assigned;
+  const drawn = tables.flatMap(({ title, heads, rows, note }) => [
+    el("h3", {}, title),
+    table(title, heads, rows.map((row) => el("tr", {}, ...row.map(({ text, tone }, n) => el("td", { class: n > 1 ? `number ${tone}` : tone }, text)))), "assigned"),
+    note ? el("p", { class: "quiet" }, note) : null,
+  ]);
+  return section("assigned", "Chỉ tiêu được giao", `Chỉ tiêu được giao năm ${results.year}`, ...about.map((line) => el("p", { class: "quiet" }, shown(line))), ...drawn);
 }
 
 /**

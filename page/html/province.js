@@ -4,7 +4,7 @@
 import { el, section } from "./dom.js";
 import { findingList } from "./findings.js";
 import { forms } from "./forms.js";
-import { agencies, areas, coverage, difficulties, summary } from "./overview.js";
+import { agencies, areas, assigned, coverage, difficulties, summary } from "./overview.js";
 import { Sources } from "./source.js";
 import { SEVERITIES, shown, tally } from "./words.js";
 
@@ -24,6 +24,7 @@ export function provinceView(results, sheets, downloads) {
   const parts = [
     coverage(results, sources),
     areas(results, sources),
+    assigned(results),
     agencies(results),
     forms(results, sources),
     difficulties(results),

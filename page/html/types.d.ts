@@ -29,6 +29,8 @@ export interface ReturnedFile {
 export interface Checked extends ReturnedFile {
   agency_name: string | null;
   verdict: "own-output" | "not-sendable" | "to-explain" | "sendable";
+  /** The code of who collects it, if another than the plan's office does. */
+  collected_by: string | null;
   can_be_marked: boolean;
 }
 
@@ -63,6 +65,13 @@ export interface Card {
   numerator: Figure;
   denominator: Figure;
   years: { year: number; share: Bar | null; target: Bar | null }[];
+}
+
+/** What was assigned for the year, and what is done of it. */
+export interface Assigned {
+  /** The decision, where numbers are from, sums that differ. */
+  about: string[];
+  tables: { title: string; heads: string[]; rows: Shown[][]; note: string | null }[];
 }
 
 export interface Areas {
@@ -119,6 +128,9 @@ export interface Results {
   year: number;
   /** The plan's years, with how many files there are of each. */
   years: [number, number][];
+  /** Who may collect by the plan, the province's office (null) first. */
+  collectors: [string | null, string][];
+  tier: string | null;
   made_on: string;
   as_of: string | null;
   source: string;
@@ -131,6 +143,8 @@ export interface Results {
   /** What is to be kept in mind of the shares. */
   caveat: string;
   areas: Areas;
+  /** null where nothing was assigned for the year. */
+  assigned: Assigned | null;
   forms: FormTable[];
   observations: { sheets: [number, string][]; rows: Observation[] };
   difficulties: { agency: number | null; difficulty: string | null; proposal: string | null }[];

@@ -8,7 +8,7 @@ import { Core, Refused } from "./core.js";
  * @typedef {import("./core.js").Answer} Answer
  * @typedef {import("./core.js").Command} Command
  * @typedef {{ path: string, file: Blob, isUnreadable?: boolean }} Entry  A file; the browser lists some that it doesn't give.
- * @typedef {{ folder: string, entries: Entry[], previous: Entry[], prose: Entry[], plan: Entry | null, today: string, year: number | null, asOf: string | null }} Inbox
+ * @typedef {{ folder: string, entries: Entry[], previous: Entry[], prose: Entry[], plan: Entry | null, tier: string | null, today: string, year: number | null, asOf: string | null }} Inbox
  */
 
 /** Works on one folder, or one file, at a time. */
@@ -17,7 +17,7 @@ export class Desk {
   constructor(module) {
     this.core = new Core(module);
     /** @type {Inbox} */
-    this.inbox = { folder: "", entries: [], previous: [], prose: [], plan: null, today: "", year: null, asOf: null };
+    this.inbox = { folder: "", entries: [], previous: [], prose: [], plan: null, tier: null, today: "", year: null, asOf: null };
     /** @type {Map<string, Entry>} */
     this.files = new Map();
     /** @type {Map<string, string>} */
@@ -55,10 +55,11 @@ export class Desk {
   /** A fresh core with the plan, the earlier years and the officer's words. */
   async begin() {
     await this.core.restart();
-    const { plan, previous, prose } = this.inbox;
+    const { plan, tier, previous, prose } = this.inbox;
     if (plan) {
       this.planned = this.core.ask({ do: "plan" }, [await bytes(plan.file)]).json;
     }
+    if (tier) this.core.ask({ do: "tier", code: tier });
     this.years.length = 0;
     for (const { path, file } of previous) {
       this.years.push(this.core.ask({ do: "previous", name: path }, [await bytes(file)]).json.year);

@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub enum Command {
     /// Works by another plan, whose text follows. To be asked first.
     Plan,
+    /// Works by the plan of an agency that collects from units of its own. To be asked after the plan.
+    Tier { code: String },
     /// Which of a folder's files are returns, by their paths.
     Listing { paths: Vec<String> },
     /// Reads and checks a file.

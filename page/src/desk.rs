@@ -10,12 +10,12 @@ use bhxh::ledger;
 use bhxh::output::File;
 use bhxh::output::docx::{NotRead, read_prose};
 use bhxh::output::report_document::written_in;
-use bhxh::plan::{self, Plan};
+use bhxh::plan::{self, Assigned, Plan};
 use bhxh::problem::unreadable::Unopened;
 use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
-use bhxh::usecase::page::{self, CheckedShown, Results, SheetsShown};
+use bhxh::usecase::page::{self, CheckedShown, Results, SheetGrid, SheetsShown};
 use bhxh::usecase::validate;
-use bhxh::usecase::{self, Digest, Origin, Previous, Province, ReportRequest, Returns};
+use bhxh::usecase::{self, Beside, Digest, Origin, Previous, Province, ReportRequest, Returns};
 use bhxh::view::prose::Prose;
 use bhxh::view::report::Deliverable;
 use chrono::NaiveDate;
@@ -92,6 +92,7 @@ impl Desk {
         let first = files.first().map_or(&[][..], Vec::as_slice);
         let answer = match command {
             Command::Plan => self.plan(first),
+            Command::Tier { code } => self.tier(&code),
             Command::Listing { paths } => Ok(listing(&paths)),
             Command::Receive { path } => Ok(self.take(usecase::receive(first, &path, self.plan))),
             Command::Piece => Ok(self.piece(first)),
@@ -123,6 +124,12 @@ impl Desk {
         *self = Desk { plan: Box::leak(Box::new(plan)), ..Desk::default() };
         let plan = self.plan;
         Ok(Answer::of(&json!({ "id": plan.id, "title": plan.title, "years": [plan.first_year, plan.last_year] })))
+    }
+
+    fn tier(&mut self, code: &str) -> Result<Answer, String> {
+        let plan = usecase::plan_for(self.plan.clone(), Some(code)).map_err(whole)?;
+        *self = Desk { plan: Box::leak(Box::new(plan)), ..Desk::default() };
+        Ok(Answer::of(&json!({ "office": self.plan.office.name })))
     }
 
     // --------------------------------------------------------------------------------------------------- receiving
@@ -185,9 +192,10 @@ impl Desk {
             Ok(()) => {}
             Err(error) => return refused_for_year(&error),
         }
-        let results =
-            self.province.as_ref().map(|province| Results::of(province, &self.previous, folder, today, Vec::new()));
-        Answer::of(&results)
+        match self.province().and_then(|province| self.results(province, folder, today, Vec::new())) {
+            Ok(results) => Answer::of(&results),
+            Err(why) => Answer::failed(why),
+        }
     }
 
     fn merged(&mut self, today: NaiveDate, year: Option<i32>, as_of: Option<NaiveDate>) -> Result<(), usecase::Error> {
@@ -197,6 +205,22 @@ impl Desk {
         Ok(())
     }
 
+    fn assigned(&self, province: &Province) -> Result<Option<Assigned>, String> {
+        usecase::assigned_by_plan(self.plan, province.merged.year.year).map_err(whole)
+    }
+
+    /// What the page shows; what was assigned for the year is the plan's.
+    fn results<'d>(
+        &'d self,
+        province: &'d Province<'static>,
+        folder: &str,
+        today: NaiveDate,
+        sheets: Vec<SheetGrid>,
+    ) -> Result<Results<'d>, String> {
+        let achievement = province.achievement(self.assigned(province)?, &self.previous);
+        Ok(Results::of(province, &self.previous, achievement.as_ref(), folder, today, sheets))
+    }
+
     fn province(&self) -> Result<&Province<'static>, String> {
         self.province.as_ref().ok_or_else(|| "chưa tổng hợp".to_owned())
     }
@@ -204,15 +228,20 @@ impl Desk {
     fn workbook(&self, folder: &str, today: NaiveDate) -> Result<Answer, String> {
         let base = format!("{folder}/");
         let origin = Origin { name: folder, base: Some(&base) };
-        let workbook = self.province()?.workbook(&self.previous, &origin, today).map_err(whole)?;
-        Ok(Answer::files([workbook]))
+        let province = self.province()?;
+        let achievement = province.achievement(self.assigned(province)?, &self.previous);
+        let beside = Beside { achievement: achievement.as_ref(), ..Beside::default() };
+        let workbook = province.workbook_beside(&beside, &self.previous, &origin, today).map_err(whole)?;
+        let rollups = province.rollups(today).map_err(whole)?;
+        Ok(Answer::files(std::iter::once(workbook).chain(rollups)))
     }
 
     fn report(&self, folder: &str, today: NaiveDate, task: Option<&str>) -> Result<Answer, String> {
         let base = format!("{folder}/");
         let origin = Origin { name: folder, base: Some(&base) };
         let province = self.province()?;
-        let choices = Choices { today, as_of: province.as_of, ..Choices::default() };
+        let assigned = self.assigned(province)?;
+        let choices = Choices { today, as_of: province.as_of, assigned, ..Choices::default() };
         let annual = province.annual(&self.previous, &choices, folder).map_err(whole)?;
         let deliverable = Deliverable::ALL.into_iter().find(|one| task == Some(one.code())).unwrap_or_default();
         let prose = self.prose.get(&deliverable).cloned().unwrap_or_default();
@@ -251,7 +280,7 @@ impl Desk {
             let bytes = bytes_of(&province.merged.files[n].path, paths, files);
             page::grids(n, bytes, sheets, self.plan)
         });
-        let results = Results::of(province, &self.previous, folder, today, sheets.collect());
+        let results = self.results(province, folder, today, sheets.collect())?;
         Ok(Answer::files([page::with_results(&results)]))
     }
 }

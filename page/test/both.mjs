@@ -16,7 +16,7 @@ const BHXH = path.join(ROOT, process.env.BHXH ?? "target/debug/bhxh");
 /** A folder of its own with the examples in it. */
 export function workshop() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bhxh-page-"));
-  for (const name of ["inbox-2022", "inbox-2023", "inbox-2023-loi"]) fs.cpSync(path.join(EXAMPLES, name), path.join(folder, name), { recursive: true });
+  for (const name of ["inbox-2022", "inbox-2023", "inbox-2023-loi", "inbox-2023-btctu"]) fs.cpSync(path.join(EXAMPLES, name), path.join(folder, name), { recursive: true });
   process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

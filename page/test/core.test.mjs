@@ -21,7 +21,7 @@ function entry(at, name = at) {
 
 function inbox(name, previous = []) {
   const entries = filesBelow(path.join(folder, name)).map((below) => entry(path.join(name, below), below));
-  return { folder: name, entries, previous: previous.map((book) => entry(book)), prose: [], plan: null, today: TODAY, year: null, asOf: null };
+  return { folder: name, entries, previous: previous.map((book) => entry(book)), prose: [], plan: null, tier: null, today: TODAY, year: null, asOf: null };
 }
 
 async function made(desk, what, about) {
@@ -64,6 +64,19 @@ for (const year of ["inbox-2022", "inbox-2023", "inbox-2023-loi"]) {
     }
   });
 }
+
+test("what units send is collected for their agency, with the agency's own return", async () => {
+  const desk = new Desk(module), units = inbox("inbox-2023-btctu");
+  const { received } = await desk.receive(units, () => {});
+  assert.ok(received.every((file) => file.collected_by === "btctu"));
+  await desk.receive({ ...units, tier: "btctu" }, () => {});
+  const { json: results } = await desk.make("consolidate");
+  assert.deepEqual([results.tier, results.coverage.length], ["btctu", 0]);
+  const books = await made(desk, "workbook");
+  bhxh(folder, "consolidate", "inbox-2023-btctu", "--for", "btctu");
+  assert.deepEqual(books.map(([name]) => name), ["so-tong-hop-btctu-2023.xlsx", "btctu_2023.xlsx"]);
+  for (const [name, bytes] of books) same(name, bytes);
+});
 
 test("a file that brings the core down is named and the others go on", async () => {
   const bad = "ctk_2023.xlsx";

@@ -137,6 +137,25 @@ async function toTheCell(page) {
   await page.keyboard.press("Escape");
 }
 
+test("what units send is checked and collected for their agency", async () => {
+  const here = await open();
+  await drop(here, path.join("inbox-2023-btctu", "vptu_2023.xlsx"));
+  assert.match(await text(here.page, ".verdict"), /GỬI ĐƯỢC/);
+  await drop(here, "inbox-2023-btctu");
+  assert.equal(await here.page.$eval("#choose-collector", (choice) => choice.value), "btctu");
+  assert.equal(await here.page.$("[data-make=chi-tieu]"), null);
+  bhxh(folder, "consolidate", "inbox-2023-btctu", "--for", "btctu");
+  const names = ["so-tong-hop-btctu-2023.xlsx", "btctu_2023.xlsx"];
+  const files = await download(here.page, "[data-make=workbook]", ...names);
+  names.forEach((name, n) => same(name, files[n]));
+  assert.deepEqual(await barriers(here.page), []);
+  // The officer may collect for somebody else all the same; then none of these counts.
+  await here.page.select("#choose-collector", "");
+  await here.page.click("#choose");
+  await idle(here.page);
+  assert.match(await text(here.page, ".facts"), /0\/19/);
+});
+
 test("a bad day: the others go on, copies go back as the program makes them", async () => {
   const here = await open();
   await drop(here, "inbox-2023-loi");

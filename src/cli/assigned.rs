@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
 
 use super::{input, previous, shown, terminal};
 use crate::indicator::assigned::Achievement;
+use crate::intake::assigned::DecisionState;
 use crate::ledger::Merged;
 use crate::plan::{Assigned, Plan, keys};
 use crate::usecase;
@@ -16,7 +18,7 @@ use crate::view::assigned as view;
 /// # Errors
 ///
 /// When it can't be used for the year.
-pub fn read(path: Option<&Path>, plan: &Plan, year: i32) -> Result<Option<Assigned>> {
+pub fn read(path: Option<&Path>, plan: &Plan, year: i32, today: NaiveDate) -> Result<Option<Assigned>> {
     let Some(path) = path else { return Ok(usecase::assigned_by_plan(plan, year)?) };
     if plan.tier_code().is_some() {
         bail!(
@@ -24,18 +26,18 @@ pub fn read(path: Option<&Path>, plan: &Plan, year: i32) -> Result<Option<Assign
         );
     }
     let bytes = input::workbook(path, "tệp giao chỉ tiêu")?;
-    let assigned = usecase::assigned(&bytes, &previous::file_name(path), plan, year).context("--assigned")?;
+    let assigned = usecase::assigned(&bytes, &previous::file_name(path), plan, year, today).context("--assigned")?;
     Ok(Some(assigned))
 }
 
-/// Whether a proposal would take the place of targets on which somebody has decided.
-pub fn is_decided(target: &Path, plan: &Plan) -> bool {
-    std::fs::read(target).is_ok_and(|bytes| usecase::is_decided(&bytes, plan))
-}
-
-/// That a proposal didn't take the place of what was decided.
-pub fn kept(target: &Path) -> String {
-    format!("“{}” đã ghi quyết định giao chỉ tiêu nên được giữ nguyên, không lập lại bản đề xuất", shown::path(target))
+/// Why a proposal doesn't take the place of a file: somebody has decided on the targets there, or nobody can tell. `None` if it may.
+pub fn why_kept(target: &Path, plan: &Plan) -> Option<String> {
+    let why = match usecase::decision_state(&std::fs::read(target).ok()?, plan) {
+        DecisionState::Undecided => return None,
+        DecisionState::Decided => "đã ghi quyết định giao chỉ tiêu",
+        DecisionState::Locked => "có mật khẩu, không đọc được đã ghi quyết định hay chưa",
+    };
+    Some(format!("“{}” {why} nên được giữ nguyên, không lập lại bản đề xuất", shown::path(target)))
 }
 
 /// That a workbook shows what was assigned, and what is made of it doesn't.

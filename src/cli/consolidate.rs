@@ -45,7 +45,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         save::check(page, OutputKind::Page, &protected)?;
     }
 
-    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
+    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
     let since = args.since.as_deref().map(|path| Since::given(path, &plan)).transpose()?;
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
@@ -53,7 +53,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let asked = since.as_ref().map(|since| since.changes(&province)).transpose()?;
     let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
     let origin = Origin { name: &name, base: Some(&base) };
-    let achievement = province.achievement(given);
+    let achievement = province.achievement(given, &previous);
     let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
     let beside = Beside { since: of_sheet, achievement: achievement.as_ref() };
     let workbook = province.workbook_beside(&beside, &previous, &origin, today)?;
@@ -64,7 +64,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let rollups = rollups(&province, &target, today)?;
     outputs.extend(rollups.iter().map(|(path, bytes)| Output::file(path, OutputKind::Workbook, bytes.clone())));
     if let Some(path) = &args.page {
-        let page = page::bytes(&province, &previous, &inbox, &name, today)?;
+        let page = page::bytes(&province, &previous, achievement.as_ref(), &inbox, &name, today)?;
         outputs.push(Output::file(path, OutputKind::Page, page));
     }
     let mut marked = match folder {

@@ -19,9 +19,10 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     save::check_folder(&args.to)?;
     let inbox = inbox::walk_filled(&args.inbox, "xuất")?;
     let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
-    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year())?;
-    let province = returns.merge(args.as_of, &Previous::default())?;
-    let achievement = province.achievement(given);
+    let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
+    let previous = Previous::default();
+    let province = returns.merge(args.as_of, &previous)?;
+    let achievement = province.achievement(given, &previous);
     let outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), today)?);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
 

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::inbox::Inbox;
 use super::mark::checked_bytes;
 use super::threads;
+use crate::indicator::assigned::Achievement;
 use crate::usecase::page::{self, Results, SheetGrid, SheetsShown};
 use crate::usecase::{Previous, Province};
 
@@ -19,6 +20,7 @@ use crate::usecase::{Previous, Province};
 pub fn bytes(
     province: &Province,
     previous: &Previous,
+    achievement: Option<&Achievement>,
     inbox: &Inbox,
     source: &str,
     today: NaiveDate,
@@ -33,5 +35,5 @@ pub fn bytes(
         Ok(page::grids(n, &bytes, sheets, province.merged.year.plan))
     };
     let sheets = threads::map(&jobs, grids).into_iter().collect::<Result<Vec<_>>>()?.concat();
-    Ok(page::with_results(&Results::of(province, previous, source, today, sheets)).bytes)
+    Ok(page::with_results(&Results::of(province, previous, achievement, source, today, sheets)).bytes)
 }

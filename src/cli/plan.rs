@@ -7,7 +7,7 @@ use super::args::{Global, PlanCommand};
 use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
-use crate::plan::{Assigned, AssignedPart, Due, Form, Indicator, Plan, PlanYear, Task, TaskId};
+use crate::plan::{Assigned, AssignedPart, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier};
 use crate::problem::plan_fault;
 use crate::value::wording;
 use crate::view::assigned::decision;
@@ -69,6 +69,10 @@ fn show(plan: &Plan) -> String {
             "    ",
         ));
     }
+    if !plan.tiers.is_empty() {
+        text.push_str(&heading("Cơ quan thu số liệu của các đơn vị trực thuộc (--for)"));
+        text.push_str(&terminal::table(&tiers(plan), "  ", &[2]));
+    }
     for assigned in &plan.assigned {
         text.push_str(&heading(&format!("Chỉ tiêu được giao năm {}", assigned.year)));
         let decision = format!("Theo {}", decision(assigned));
@@ -123,6 +127,37 @@ fn agencies(year: &PlanYear) -> Vec<Vec<String>> {
 }
 
 /// The plan for other programs, laid out for every year.
+fn tiers(plan: &Plan) -> Vec<Vec<String>> {
+    let head = ["Mã", "Cơ quan", "Đơn vị", "Hạn"].map(str::to_owned).to_vec();
+    let row = |tier: &Tier| {
+        let n_units = wording::count(tier.units().count() as u64);
+        vec![tier.agency.clone(), tier.office.name.clone(), n_units, due_in_words(&tier.due)]
+    };
+    std::iter::once(head).chain(plan.tiers.iter().map(row)).collect()
+}
+
+fn tier_json(tier: &Tier) -> Value {
+    let groups = tier.groups.iter().map(|group| {
+        let units =
+            group.units.iter().map(|unit| json!({"code": unit.code, "name": unit.names.last().map(|name| &name.name)}));
+        json!({"code": group.code, "name": group.name, "units": units.collect::<Vec<_>>()})
+    });
+    json!({
+        "agency": tier.agency,
+        "title": tier.title,
+        "office": tier.office.name,
+        "due": due_in_words(&tier.due),
+        "groups": groups.collect::<Vec<_>>(),
+    })
+}
+
+fn due_in_words(due: &Due) -> String {
+    match due {
+        Due::Yearly { day, month } => format!("{day}/{month}"),
+        Due::Words(words) => words.clone(),
+    }
+}
+
 fn as_json(plan: &Plan) -> Value {
     let years = (plan.first_year..=plan.last_year).filter_map(|year| plan.year(year));
     json!({
@@ -133,6 +168,7 @@ fn as_json(plan: &Plan) -> Value {
         "years": years.map(|year| year_json(&year)).collect::<Vec<_>>(),
         "tasks": plan.tasks.iter().map(task_json).collect::<Vec<_>>(),
         "assigned": plan.assigned.iter().map(|assigned| assigned_json(plan, assigned)).collect::<Vec<_>>(),
+        "tiers": plan.tiers.iter().map(tier_json).collect::<Vec<_>>(),
         "indicators": plan.indicators.iter().map(indicator_json).collect::<Vec<_>>(),
         "cooperating": plan.cooperating.iter().map(|named| json!({"code": named.code, "name": named.name})).collect::<Vec<_>>(),
         "assumptions": plan.assumptions.iter().map(|a| json!({"code": a.code, "clause": a.clause, "text": a.text})).collect::<Vec<_>>(),

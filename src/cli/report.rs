@@ -32,7 +32,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     save::check_folder(args.out.as_deref().unwrap_or(Path::new(".")))?;
     let previous = previous::read(&args.previous, &plan)?;
     previous.check(args.year)?;
-    let given = assigned::read(args.assigned.as_deref(), &plan, args.year)?;
+    let given = assigned::read(args.assigned.as_deref(), &plan, args.year, today)?;
     let source = args.source.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", args.year)));
     let province = province(&source, args, &plan, &previous, today)?;
     let choices = Choices {
@@ -50,7 +50,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let changes = changes(&outputs, &province);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
     let kept = made.files.iter().map(|file| args.out.as_deref().unwrap_or(Path::new("")).join(&file.name));
-    let kept = kept.filter(|path| is_decided(&report, path)).map(|path| assigned::kept(&path)).next();
+    let kept = kept.filter_map(|path| why_kept(&report, &path)).next();
     let left = left_to_do(&made, &earlier, notes.into_iter().chain(kept));
     let warnings = report.altered().into_iter().chain(inbox_since::changed(&source, &province, &plan));
     let is_left_out = province.shows_assigned && report.achievement.is_none();
@@ -127,15 +127,16 @@ fn outputs(
         None => Output::file(&place(&name), OutputKind::Named, bytes),
     };
     // The decision belongs to the officer; a proposal never overwrites it.
-    let is_kept = |file: &File| is_decided(report, &place(&file.name));
+    let is_kept = |file: &File| why_kept(report, &place(&file.name)).is_some();
     let outputs = made.files.iter().filter(|file| !is_kept(file)).cloned().map(output).collect();
     Ok((made, outputs))
 }
 
-/// Whether a file is the one in which next year's targets are proposed, and somebody has written a decision into the one there.
-fn is_decided(report: &Annual, path: &Path) -> bool {
+/// Why a file isn't written: it is the one in which next year's targets are proposed, and the one there may hold a decision.
+fn why_kept(report: &Annual, path: &Path) -> Option<String> {
     let name = template::assigned_name(report.proposal.year);
-    path.file_name().is_some_and(|file| file == name.as_str()) && assigned::is_decided(path, report.merged.year.plan)
+    let is_proposal = path.file_name().is_some_and(|file| file == name.as_str());
+    is_proposal.then(|| assigned::why_kept(path, report.merged.year.plan))?
 }
 
 /// What the officer has still to write, and what of an earlier version isn't in the new one.
@@ -211,7 +212,10 @@ fn summary(report: &Annual, province: &Province, deliverable: Deliverable, quiet
     text.push_str(&consolidate::agencies_lines(merged, width));
     text.push('\n');
     text.push_str(&consolidate::coverage_table(province, width));
-    text.push_str(&assigned::report(report.achievement.as_ref(), merged, width));
+    // The documents of III.3 and III.4 say nothing of it.
+    if deliverable == Deliverable::Report {
+        text.push_str(&assigned::report(report.achievement.as_ref(), merged, width));
+    }
     if !quiet && deliverable != Deliverable::Potential {
         text.push('\n');
         text.push_str(&proposal(report, width));

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::counts::RoundCounts;
 use crate::indicator::assigned::Achievement;
+use crate::indicator::bases::Bases;
 use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::potential::{self, Potential};
 use crate::indicator::projection;
@@ -46,6 +47,8 @@ pub struct EarlierYear {
     pub labour_force: Option<u64>,
     /// What the year says of potential.
     pub potential: Potential,
+    /// The people who took part, with whom next year's targets begin.
+    pub bases: Bases,
     /// How that workbook differs from what was written.
     pub alterations: Vec<Alteration>,
 }
@@ -55,6 +58,7 @@ impl EarlierYear {
     pub fn new(source: String, earlier: &Earlier) -> Self {
         EarlierYear {
             year: earlier.year.year,
+            bases: Bases::new(source.clone(), &earlier.year, &earlier.counts),
             source,
             coverage: indicator::coverage(&earlier.year, &earlier.counts),
             labour_force: projection::labour_force(
@@ -109,6 +113,7 @@ impl<'a> Annual<'a> {
             earlier_labour_force: earlier_labour_force.collect(),
             last: earlier.iter().find(|before| before.year == year.year - 1).map(|before| &before.potential),
         };
+        let bases = earlier.last().map(|before| &before.bases);
         Annual {
             merged,
             choices,
@@ -116,7 +121,7 @@ impl<'a> Annual<'a> {
             earlier,
             areas: areas(year, rounds),
             completeness: completeness::completeness(merged, choices.as_of.unwrap_or(choices.today)),
-            achievement: choices.assigned.clone().map(|assigned| Achievement::new(year, rounds, assigned)),
+            achievement: choices.assigned.clone().map(|assigned| Achievement::new(year, rounds, assigned, bases)),
             proposal: proposal::proposal(year, counts, &potential, &request),
             potential,
         }

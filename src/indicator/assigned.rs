@@ -6,9 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bases::Bases;
+use super::measured::{measured, newest_measure};
 use super::proposal::Proposal;
-use crate::counts::{Counts, RoundCounts, Scope, Term, terms};
-use crate::plan::{AgencyId, Assigned, AssignedPart, AssignedTarget, Input, PlanYear, RoundId, SchemeId, SectorId};
+use crate::counts::{RoundCounts, Scope, Term, terms};
+use crate::plan::{AgencyId, Assigned, AssignedPart, AssignedTarget, Input, PlanYear, RoundId};
 use crate::problem::Finding;
 use crate::rules;
 use crate::value::Ratio;
@@ -18,8 +20,10 @@ use crate::value::Ratio;
 pub struct Achievement {
     /// What was assigned.
     pub assigned: Assigned,
-    /// Sums of it that differ.
+    /// Sums of it that differ, and people that aren't those of the year before.
     pub findings: Vec<Finding>,
+    /// The workbook of the year before, where people who took part were left blank and it has them.
+    pub filled_from: Option<String>,
     /// In the order of what was assigned.
     pub targets: Vec<TargetAchieved>,
 }
@@ -102,11 +106,15 @@ fn people(people: Option<u64>) -> Option<i64> {
 }
 
 impl Achievement {
-    /// Compares a year's counts with what was assigned for it.
-    pub fn new(year: &PlanYear, counts: &RoundCounts, assigned: Assigned) -> Self {
-        let findings = rules::assigned::check(&assigned, year.plan);
+    /// Compares a year's counts with what was assigned for it, and what it says of the year before with that.
+    pub fn new(year: &PlanYear, counts: &RoundCounts, mut assigned: Assigned, before: Option<&Bases>) -> Self {
+        let before = before.filter(|before| before.year + 1 == assigned.year);
+        let differing = before.map(|before| before.differing(&assigned, year)).unwrap_or_default();
+        let filled_from = before.and_then(|before| before.fill(&mut assigned));
+        let mut findings = rules::assigned::check(&assigned, year.plan);
+        findings.extend(differing);
         let targets = assigned.targets.iter().map(|target| achieved(year, counts, target)).collect();
-        Achievement { assigned, findings, targets }
+        Achievement { assigned, findings, filled_from, targets }
     }
 
     /// Whether a sum differs and nobody explained it.
@@ -150,12 +158,6 @@ fn achieved(year: &PlanYear, counts: &RoundCounts, target: &AssignedTarget) -> T
     }
 }
 
-/// The people whom cells count in a round, or else in the newest that has all of them.
-fn newest_measure(counts: &RoundCounts, terms: &[Term], first: RoundId) -> Option<(RoundId, i64)> {
-    let others = counts.rounds().rev().filter(|round| *round != first);
-    std::iter::once(first).chain(others).find_map(|round| Some((round, known(counts.of(round), terms)?)))
-}
-
 /// By share from the highest down, exact shares deciding; those without one last.
 fn ranked(mut parts: Vec<PartAchieved>) -> Vec<PartAchieved> {
     // `Some` sorts above `None`, and the sort is stable.
@@ -166,65 +168,6 @@ fn ranked(mut parts: Vec<PartAchieved>) -> Vec<PartAchieved> {
         part.rank = shares[n].and(first).map(|first| first + 1);
     }
     parts
-}
-
-/// The people whom cells count; `None` if one of them isn't known, or there are none.
-fn known(counts: &Counts, terms: &[Term]) -> Option<i64> {
-    let signed = |term: &Term| {
-        let people = i64::try_from(counts.get(term.cell)?).ok()?;
-        Some(if term.subtract { -people } else { people })
-    };
-    (!terms.is_empty()).then(|| terms.iter().map(signed).sum::<Option<i64>>())?
-}
-
-/// The cells that count an agency's participants of a scheme apart from others', for every agency of which there are such.
-fn measured(year: &PlanYear, id: SchemeId) -> BTreeMap<AgencyId, Vec<Term>> {
-    let scheme = year.plan.scheme(id);
-    if scheme.instead_of.is_some() {
-        let Some(own) = scheme.by_area else { return BTreeMap::new() };
-        return year.areas().map(|area| (area, terms(year, &own, Scope::Area(area)))).collect();
-    }
-    let Some(by_sector) = scheme.by_sector else { return sole_reporter(year, id) };
-    let mut measured: BTreeMap<AgencyId, Option<Vec<Term>>> = BTreeMap::new();
-    for sector in year.plan.sector_ids() {
-        let reporters = reporters(year, id, Scope::Sector(sector));
-        let mut apart = apart(year, id, sector);
-        for agency in &reporters {
-            let alone = || (reporters.len() == 1).then(|| terms(year, &by_sector, Scope::Sector(sector)));
-            let own = apart.remove(agency).or_else(alone);
-            let all = measured.entry(*agency).or_insert_with(|| Some(Vec::new()));
-            // Whose people aren't counted in one of its sectors isn't measured at all.
-            *all = all.take().zip(own).map(|(all, own)| [all, own].concat());
-        }
-    }
-    measured.into_iter().filter_map(|(agency, terms)| Some((agency, terms?))).collect()
-}
-
-/// Of a scheme that isn't reported by sector, all participants are those of the only agency that reports who is liable.
-fn sole_reporter(year: &PlanYear, id: SchemeId) -> BTreeMap<AgencyId, Vec<Term>> {
-    let reporters = reporters(year, id, Scope::Province);
-    let all =
-        || year.plan.scheme(id).participants.iter().flat_map(|input| terms(year, input, Scope::Province)).collect();
-    let only = reporters.first().filter(|_| reporters.len() == 1);
-    only.map(|agency| (*agency, all())).into_iter().collect()
-}
-
-/// The agencies that report who is liable for a scheme.
-fn reporters(year: &PlanYear, id: SchemeId, scope: Scope<'_>) -> BTreeSet<AgencyId> {
-    terms(year, &Input::Eligible(id), scope).iter().map(|term| term.cell.agency).collect()
-}
-
-/// The cells of the form by area and sector, by whom they are counted apart for or whose area they count.
-fn apart(year: &PlanYear, id: SchemeId, sector: SectorId) -> BTreeMap<AgencyId, Vec<Term>> {
-    let mut by_agency: BTreeMap<AgencyId, Vec<Term>> = BTreeMap::new();
-    let Some(input) = year.plan.scheme(id).by_area_and_sector else { return by_agency };
-    for term in terms(year, &input, Scope::Sector(sector)) {
-        let row = year.row(term.cell.form, term.cell.row);
-        if let Some(agency) = row.agency.or(row.area) {
-            by_agency.entry(agency).or_default().push(term);
-        }
-    }
-    by_agency
 }
 
 /// A proposal as it is put before those who decide: every line with its parts, beside the people who take part now. Nobody has

@@ -8,6 +8,7 @@
 pub mod annual;
 pub mod apportion;
 pub mod assigned;
+pub mod bases;
 pub mod changes;
 pub mod columns;
 pub mod completeness;
@@ -15,6 +16,7 @@ pub mod completeness;
 pub(crate) mod fixture;
 pub mod levels;
 pub mod matrix;
+mod measured;
 pub mod potential;
 pub mod projection;
 pub mod proposal;

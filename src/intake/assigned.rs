@@ -14,7 +14,7 @@ use crate::plan::assigned::{NOBODY, UNALLOCATED};
 use crate::plan::{AgencyId, Assigned, AssignedPart, AssignedTarget, Plan, TargetOf, keys};
 use crate::problem::assigned::{Problem, Unusable};
 use crate::problem::cell::{Entries, Extent, Fault};
-use crate::problem::{Finding, Place, cell, file};
+use crate::problem::{Code, Finding, Place, cell, file};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::{text, wording};
 
@@ -59,11 +59,29 @@ fn sheet(workbook: &Workbook) -> Result<&Sheet, Vec<Finding>> {
     }
 }
 
-/// Whether a workbook is one of assigned targets in which somebody wrote a decision, so that it is no proposal any more.
-pub fn is_decided(bytes: &[u8], plan: &Plan) -> bool {
-    let Ok(workbook) = open(bytes, plan) else { return false };
-    let Ok(sheet) = identify(&workbook, plan).and_then(|_| sheet(&workbook)) else { return false };
-    [keys::DECISION, keys::DECIDED_ON].into_iter().any(|key| field(sheet, key).is_some())
+/// What can be told of a file that stands where targets are proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecisionState {
+    /// It is a proposal on which nobody has written a decision, or no workbook of assigned targets at all.
+    Undecided,
+    /// Somebody wrote a decision into it, so that it is no proposal any more.
+    Decided,
+    /// It has a password, so that nobody can tell.
+    Locked,
+}
+
+/// Whether somebody wrote a decision into a workbook of assigned targets.
+pub fn decision_state(bytes: &[u8], plan: &Plan) -> DecisionState {
+    let workbook = match open(bytes, plan) {
+        Ok(workbook) => workbook,
+        Err(findings) if findings.iter().any(|finding| finding.code() == Code::PasswordProtected) => {
+            return DecisionState::Locked;
+        }
+        Err(_) => return DecisionState::Undecided,
+    };
+    let Ok(sheet) = identify(&workbook, plan).and_then(|_| sheet(&workbook)) else { return DecisionState::Undecided };
+    let is_decided = [keys::DECISION, keys::DECIDED_ON].into_iter().any(|key| field(sheet, key).is_some());
+    if is_decided { DecisionState::Decided } else { DecisionState::Undecided }
 }
 
 fn open(bytes: &[u8], plan: &Plan) -> Result<Workbook, Vec<Finding>> {

@@ -33,6 +33,8 @@ pub struct Agency {
     pub forms: Vec<FormId>,
     /// Who reports to this agency, which reports for them.
     pub second_tier: Option<String>,
+    /// The code of the administrative unit that it governs; its own code if the plan says none.
+    pub unit: String,
 }
 
 /// What an agency, and the area it governs, is called from one day to another.

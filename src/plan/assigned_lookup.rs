@@ -44,6 +44,11 @@ impl Plan {
         all
     }
 
+    /// What targets of a scheme stand under: the indicator that measures it alone, if one does.
+    pub fn target_of_scheme(&self, id: SchemeId) -> TargetOf {
+        self.indicator_of(id).map_or(TargetOf::Scheme(id), TargetOf::Indicator)
+    }
+
     /// The indicator or scheme with a code; `None` if nothing can be assigned for it.
     pub fn target_of(&self, code: &str) -> Option<TargetOf> {
         self.targets_of().into_iter().find(|of| of.code(self) == code)

@@ -83,6 +83,10 @@ fn plan(above: &Arc<Plan>, tier: &Tier) -> Option<Plan> {
         checks: above.checks.iter().flat_map(|check| checks(check, &parts)).collect(),
         assumptions: assumptions(above, tier),
         assigned: Vec::new(),
+        changes: Vec::new(),
+        predecessors: Vec::new(),
+        comparable: None,
+        past_areas: Vec::new(),
         forms: parts.into_iter().map(|part| part.form).collect(),
         years: Default::default(),
         level: Some(Arc::new(level)),
@@ -200,6 +204,7 @@ fn units(group: &UnitGroup, n: usize, parts: &[GroupPart]) -> Vec<Agency> {
         until: unit.until,
         forms: forms.clone(),
         second_tier: None,
+        unit: unit.code.clone(),
     };
     group.units.iter().map(agency).collect()
 }

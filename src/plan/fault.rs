@@ -1,5 +1,9 @@
 //! What can be wrong in a plan file, as data: which key, code or value, and on which line. `problem` words it.
 
+mod reorganisation;
+
+pub use reorganisation::ReorganisationFault;
+
 /// Why a plan can't be used: at least one fault, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faults(pub Vec<Fault>);
@@ -18,6 +22,8 @@ pub struct Fault {
 pub enum Kind {
     /// An agency that returns a file.
     Agency,
+    /// An area of today, by the code of its administrative unit.
+    Area,
     /// What the plan's text leaves open.
     Assumption,
     /// A form.
@@ -28,6 +34,14 @@ pub enum Kind {
     Indicator,
     /// A measure.
     Measure,
+    /// An area that a plan before reported.
+    PastArea,
+    /// An agency of a plan before.
+    PastAgency,
+    /// A form of a plan before that can be compared.
+    PastForm,
+    /// A plan before, by its id.
+    Predecessor,
     /// A round.
     Round,
     /// A scheme.
@@ -360,6 +374,9 @@ pub enum What {
         /// The group's code.
         group: String,
     },
+
+    /// Something about reorganised areas or the plans before.
+    Reorganisation(ReorganisationFault),
 
     /// An agency returns no form.
     AgencyWithoutForms {

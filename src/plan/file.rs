@@ -8,6 +8,7 @@ use super::agency::AgencyName;
 use super::assigned_entries::AssignedEntry;
 use super::assumption::{Assumption, Caveat};
 use super::documents::{Documents, Office, PlanWords};
+use super::reorganisation_entries::{ChangeEntry, PredecessorEntry};
 use super::tier_entries::TierEntry;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -63,6 +64,12 @@ pub struct PlanFile {
     /// What was assigned for a year, where no workbook is given that says so.
     #[serde(default)]
     pub assigned: Vec<AssignedEntry>,
+    /// How areas were reorganised.
+    #[serde(rename = "change", default)]
+    pub changes: Vec<ChangeEntry>,
+    /// The plans that came before.
+    #[serde(rename = "predecessor", default)]
+    pub predecessors: Vec<PredecessorEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -279,6 +286,8 @@ pub struct AgencyEntry {
     #[serde(default)]
     pub forms: Vec<Text>,
     pub second_tier: Option<String>,
+    /// The code of the administrative unit that it governs, by which changes name its area.
+    pub unit: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]

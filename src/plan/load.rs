@@ -1,7 +1,7 @@
 //! Plan text → plan. Everything wrong is collected, each fault with its line; a plan that has any is not used, and never
 //! replaced by a default.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::check::CheckCode;
@@ -9,11 +9,14 @@ use super::directory::Directory;
 use super::fault::{Fault, Faults, Kind, What};
 use super::file::{self, PlanFile, Text};
 use super::model::*;
+use super::reorganisation_entries::ChangeEntry;
 use crate::value::percent::Percent;
 
 mod assigned;
 mod characters;
 mod forms;
+mod predecessors;
+mod reorganisation;
 mod rounds;
 mod shape;
 mod tiers;
@@ -44,6 +47,10 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
         loader.check_within(&plan);
         loader.check_tiers(&plan);
         plan.assigned = loader.assigned(&plan);
+        let succession = loader.check_reorganisation(&mut plan);
+        if loader.faults.is_empty() {
+            plan.make_comparable(&succession);
+        }
     }
     if loader.faults.is_empty() {
         return Ok(plan);
@@ -228,6 +235,12 @@ impl<'a> Loader<'a> {
             checks: file.checks.iter().map(|check| self.check(check)).collect(),
             assumptions: file.assumptions.iter().map(file::AssumptionEntry::assumption).collect(),
             assigned: Vec::new(),
+            changes: file.changes.iter().map(ChangeEntry::change).collect(),
+            predecessors: Vec::new(),
+            comparable: None,
+            past_areas: Vec::new(),
+            without_rows: BTreeSet::new(),
+            has_gone_rows: false,
             named_rows: std::mem::take(&mut self.named_rows),
             tiers: self.tiers().into(),
             level: None,
@@ -456,6 +469,7 @@ impl<'a> Loader<'a> {
             until: agency.until,
             forms: forms.iter().map(|form| FormId::at(self.refer(Kind::Form, form))).collect(),
             second_tier: agency.second_tier.clone(),
+            unit: agency.unit.as_ref().unwrap_or(&agency.code).get_ref().clone(),
         }
     }
 

@@ -11,9 +11,9 @@ impl Plan {
         &self.directory
     }
 
-    /// An agency by its id.
+    /// An agency by its id, be it one that stands for a group of areas in earlier years.
     pub fn agency(&self, id: AgencyId) -> &Agency {
-        &self.agencies[id.idx()]
+        self.agencies.get(id.idx()).unwrap_or_else(|| &self.past_areas[id.idx() - self.agencies.len()])
     }
 
     /// A form by its id.

@@ -8,6 +8,7 @@ mod assigned_lookup;
 mod assumption;
 mod check;
 mod check_number;
+mod comparable;
 mod derive;
 mod directory;
 mod documents;
@@ -20,6 +21,8 @@ mod layout;
 mod load;
 mod lookup;
 mod model;
+mod reorganisation;
+mod reorganisation_entries;
 mod round;
 mod task;
 mod tier;
@@ -35,8 +38,9 @@ pub use fault::{Fault, Faults, PlanRemark};
 pub use layout::FormRow;
 pub use load::load;
 pub use model::*;
+pub use reorganisation::{Change, ChangeKind, PastArea, PastForm, PastReporter, Predecessor, StatedShare, UnitMove};
 pub use tier::{RowPattern, Tier, Unit, UnitGroup};
-pub use year::PlanYear;
+pub use year::{GONE_ROW, PlanYear};
 
 /// The plan that is used when none is given: Bình Phước, 2022–2025.
 pub const EMBEDDED: &str = include_str!("binh-phuoc-2022-2025.toml");

@@ -1,7 +1,7 @@
 //! The plan once it is known to hold together. References are resolved to small ids; what depends on the year
 //! (which agencies, their names, the rows of a form) is laid out by [`Plan::year`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use super::agency::{Agency, AgencyName, Group};
@@ -14,6 +14,7 @@ pub use super::file::{CheckSeverity, Limits, Per, Relation};
 pub use super::ids::*;
 pub use super::input::{Input, ProposalRules};
 use super::layout::YearLayout;
+use super::reorganisation::{Change, Predecessor};
 pub use super::round::Round;
 pub use super::task::{Due, Task};
 use super::tier::Tier;
@@ -90,6 +91,14 @@ pub struct Plan {
     pub assumptions: Vec<Assumption>,
     /// What was assigned for years of the plan, at most once for each.
     pub assigned: Vec<Assigned>,
+    /// How areas were reorganised, in the file's order.
+    pub changes: Vec<Change>,
+    /// The plans that came before.
+    pub predecessors: Vec<Predecessor>,
+    /// What can be compared with the years of the plans before; `None` for a plan without predecessors.
+    pub comparable: Option<Arc<Comparable>>,
+    /// Areas that are none of the plan's, as agencies whose ids follow those of [`Plan::agencies`]: the comparable groups.
+    pub(super) past_areas: Vec<Agency>,
     /// Who collects from units of its own; the same on every level.
     pub tiers: Arc<[Tier]>,
     /// Where a tier's plan comes from; `None` for the province's.
@@ -100,6 +109,10 @@ pub struct Plan {
     pub(super) named_rows: Vec<String>,
     /// The agencies by what a file may call them.
     pub(super) directory: Arc<Directory>,
+    /// The rows that forms are without, by form and code; only in the years before a plan with predecessors.
+    pub(super) without_rows: BTreeSet<(FormId, String)>,
+    /// Whether forms have a row for people whose row exists no more; only in the years before.
+    pub(super) has_gone_rows: bool,
     /// What depends on the year, by year; of no year before [`Plan::lay_out`].
     pub(super) years: Arc<BTreeMap<i32, YearLayout>>,
 }
@@ -117,6 +130,38 @@ pub struct Level {
     pub forms: Vec<FormId>,
     /// The round of the plan above that each round collects for, by [`RoundId`].
     pub rounds: Vec<RoundId>,
+}
+
+/// What can be compared with the years of the plans before.
+#[derive(Debug, Clone)]
+pub struct Comparable {
+    /// The groups, in the order of the predecessors' areas.
+    pub groups: Vec<ComparableGroup>,
+    /// The plan in which each group is one area. Ids of forms, schemes and the like are those of the plan itself, and so are those
+    /// of its agencies; it has the years of the plan and those before.
+    pub plan: Plan,
+}
+
+/// Today's areas and the past areas of the same people; neither can be compared in smaller parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparableGroup {
+    /// The agency that stands for the group: that of its area if it has only one, else one behind those of the plan.
+    pub agency: AgencyId,
+    /// Today's areas, in the plan's order.
+    pub areas: Vec<AgencyId>,
+    /// The past areas, in the order of the predecessors.
+    pub origins: Vec<AreaOrigin>,
+}
+
+/// A past area, or a share of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AreaOrigin {
+    /// The place in [`Plan::predecessors`].
+    pub predecessor: usize,
+    /// The place in its areas.
+    pub area: usize,
+    /// The place in the area's stated shares; `None` for all of its people.
+    pub share: Option<usize>,
 }
 
 /// A code with its name for people.
@@ -292,6 +337,14 @@ impl Form {
     pub fn column_of(&self, measure: MeasureId) -> Option<ColumnId> {
         let idx = self.columns.iter().position(|column| column.measure == measure)?;
         Some(ColumnId::at(idx))
+    }
+
+    /// Whether its people are liable for nothing: it counts who takes part, or who lives there.
+    pub fn has_no_schemes(&self) -> bool {
+        self.rows.iter().all(|row| match row {
+            RowTemplate::One { schemes, .. } => schemes.is_empty(),
+            _ => true,
+        })
     }
 
     /// The column that counts who is at work now: that of the plan's measure if it counts people of the form, else the

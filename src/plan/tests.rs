@@ -1,5 +1,7 @@
 //! The embedded plan holds what the text says; a broken one names its line.
 
+mod reorganisation;
+
 use super::*;
 use crate::problem::Code;
 use crate::problem::plan_fault::{code, remarks};

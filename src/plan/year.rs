@@ -70,6 +70,11 @@ impl Plan {
         u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(2)
     }
 
+    /// One year, where only that is asked for.
+    pub(super) fn layout_of(&self, year: i32) -> Option<YearLayout> {
+        self.in_year(year, &mut LaidOut { changes: self.days_of_change(), ..LaidOut::default() })
+    }
+
     /// The days on which an agency begins, has ended or is called something else.
     fn days_of_change(&self) -> BTreeSet<NaiveDate> {
         let of_agency = |agency: &'_ Agency| {
@@ -141,6 +146,12 @@ impl Plan {
                     self.sector_ids().for_each(|id| rows.push(self.sector_row(id), Cow::Owned(RowParts::Entered)));
                 }
             }
+        }
+        if !self.without_rows.is_empty() {
+            rows.leave_out(|row| self.without_rows.contains(&(id, row.code.clone())));
+        }
+        if self.has_gone_rows && self.form(id).has_no_schemes() {
+            rows.push(FormRow::entered(GONE_ROW, "", GONE_ROW), Cow::Owned(RowParts::Entered));
         }
         FormRows::new(rows.rows, &rows.sums, &self.named_rows)
     }
@@ -217,7 +228,16 @@ struct LaidRows<'p> {
     sums: Vec<Cow<'p, RowParts>>,
 }
 
+/// The code of the row in which forms of the years before have the people whose row exists no more, so that totals hold. It belongs to no
+/// sector, no area and no scheme.
+pub const GONE_ROW: &str = "khong-con-dong";
+
 impl<'p> LaidRows<'p> {
+    fn leave_out(&mut self, is_out: impl Fn(&FormRow) -> bool) {
+        let rows = std::mem::take(&mut self.rows).into_iter().zip(std::mem::take(&mut self.sums));
+        (self.rows, self.sums) = rows.filter(|(row, _)| !is_out(row)).unzip();
+    }
+
     fn push(&mut self, row: FormRow, parts: Cow<'p, RowParts>) {
         self.rows.push(row);
         self.sums.push(parts);

@@ -26,6 +26,26 @@ pub enum Problem {
         /// What the parts add up to.
         sum: i64,
     },
+    /// People said to have taken part when it was assigned who aren't those of the workbook of that year.
+    BasesDiffer {
+        /// What was assigned.
+        what: String,
+        /// The workbook.
+        workbook: String,
+        /// Those who differ, the province first.
+        bases: Vec<OtherBase>,
+    },
+}
+
+/// A number of people who took part that isn't the one of the year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherBase {
+    /// Whose people; `None` for the province's.
+    pub agency: Option<String>,
+    /// What stands in the decision.
+    pub found: u64,
+    /// What the year's workbook says.
+    pub expected: u64,
 }
 
 /// What a sum of numbers is of.
@@ -67,6 +87,13 @@ pub enum Unusable {
         day: NaiveDate,
         /// The year of the targets.
         year: i32,
+    },
+    /// The decision is of a day that is still to come.
+    DayAhead {
+        /// The day.
+        day: NaiveDate,
+        /// The day on which it is read.
+        today: NaiveDate,
     },
     /// Nothing can be assigned for what has this code.
     UnknownTarget {
@@ -135,7 +162,9 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self {
             Problem::Unusable(_) => Code::UnusableTargets,
-            Problem::SumDiffers { .. } | Problem::SumUnknown { .. } => Code::AssignedSumDiffers,
+            Problem::SumDiffers { .. } | Problem::SumUnknown { .. } | Problem::BasesDiffer { .. } => {
+                Code::AssignedSumDiffers
+            }
         }
     }
 }

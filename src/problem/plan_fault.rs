@@ -1,5 +1,7 @@
 //! The faults of a plan file in words: each with its code, what is wrong, and how to mend it.
 
+mod reorganisation;
+
 use std::fmt;
 
 use super::Code;
@@ -56,6 +58,7 @@ impl From<CheckCode> for Code {
 /// The catalogue's code of a fault.
 pub fn code(what: &What) -> Code {
     match what {
+        What::Reorganisation(fault) => reorganisation::code(fault),
         What::Unreadable { .. } => Code::UnreadablePlan,
         What::DuplicateCode { .. }
         | What::DuplicateRow { .. }
@@ -87,6 +90,9 @@ pub fn code(what: &What) -> Code {
 
 /// What is wrong, without a full stop, and one thing to do.
 fn words(what: &What) -> (String, String) {
+    if let What::Reorganisation(fault) = what {
+        return reorganisation::words(fault);
+    }
     match code(what) {
         Code::UnreadablePlan => of_shape(what),
         Code::DuplicateCode => of_duplicate(what),
@@ -177,11 +183,16 @@ fn of_duplicate(what: &What) -> (String, String) {
 fn of_kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Agency => "đơn vị",
+        Kind::Area => "địa bàn",
         Kind::Assumption => "cách hiểu",
         Kind::Form => "biểu",
         Kind::Group => "nhóm đơn vị",
         Kind::Indicator => "chỉ số",
         Kind::Measure => "cột số liệu",
+        Kind::PastAgency => "đơn vị trước đây",
+        Kind::PastArea => "địa bàn trước đây",
+        Kind::PastForm => "biểu trước đây",
+        Kind::Predecessor => "kế hoạch trước",
         Kind::Round => "kỳ số liệu",
         Kind::Scheme => "loại hình bảo hiểm",
         Kind::Sector => "khối",

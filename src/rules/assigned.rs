@@ -92,10 +92,9 @@ fn of_schemes(
     if schemes.len() < 2 {
         return None;
     }
-    let of_scheme = |id| plan.indicator_of(id).map_or(TargetOf::Scheme(id), TargetOf::Indicator);
     let people = |of| assigned.target(of).and_then(|target| i64::try_from(people_of(target)?).ok());
     let whole = people(target.of)?;
-    let sum: i64 = schemes.iter().map(|id| people(of_scheme(*id))).sum::<Option<i64>>()?;
+    let sum: i64 = schemes.iter().map(|id| people(plan.target_of_scheme(*id))).sum::<Option<i64>>()?;
     let names = schemes.iter().map(|id| plan.scheme(*id).name.clone()).collect();
     let parts = parts(names);
     (whole != sum).then(|| Problem::SumDiffers { what: target.of.name(plan).to_owned(), parts, whole, sum })

@@ -4,6 +4,8 @@
 //! Entry cells hold the proposal until somebody writes over them. A reader finds lines by the codes in two hidden columns and
 //! columns by the hidden row of keys.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{
     DataValidation, DataValidationRule, DocProperties, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError,
     utility::row_col_to_cell,
@@ -12,7 +14,7 @@ use rust_xlsxwriter::{
 use super::page::PageOrientation;
 use super::{fit, page, style, words};
 use crate::plan::assigned::{NOBODY, UNALLOCATED};
-use crate::plan::{Assigned, AssignedPart, AssignedTarget, PlanYear, keys};
+use crate::plan::{Assigned, AssignedPart, AssignedTarget, PlanYear, TargetOf, keys};
 use crate::value::wording;
 
 const TARGET_COL: u16 = 0;
@@ -38,6 +40,9 @@ const FIRST_ROW: u32 = 10;
 
 /// In pixels; those of the hidden columns don't show.
 const WIDTHS: [u32; 10] = [90, 90, 44, 268, 104, 104, 104, 104, 104, 168];
+
+/// A difference with its sign, so that 0 is seen to be none.
+const DIFFERENCE_FORMAT: &str = "+#,##0;-#,##0;0";
 
 const ABOUT: &str = "Ghi số quyết định, ngày quyết định, rồi ghi số được giao đè lên số đề xuất ở các ô nền vàng. Ô để trống là chưa giao, \
                      không phải 0. Không xóa hàng, cột. Khi lập sổ tổng hợp, báo cáo của năm được giao: thêm --assigned và tên tệp này.";
@@ -112,8 +117,13 @@ impl TargetSheet<'_> {
         self.write_decision(sheet)?;
         self.write_header(sheet)?;
         let mut row = FIRST_ROW;
+        let mut provinces = BTreeMap::new();
         for (n, target) in (1..).zip(&self.assigned.targets) {
+            provinces.insert(target.of, row);
             row = self.write_target(sheet, row, n, target)?;
+        }
+        for target in &self.assigned.targets {
+            row = self.write_difference_of_schemes(sheet, row, target, &provinces)?;
         }
         ask_for_counts(sheet, row, self.from.plan.limits.max_people)?;
         sheet.set_freeze_panes(FIRST_ROW, 0)?;
@@ -228,6 +238,43 @@ impl TargetSheet<'_> {
         Ok(row + 3)
     }
 
+    /// How far an indicator's people are from those of its schemes; nothing for one that has a single scheme, or one without a line.
+    /// Returns the row after it.
+    fn write_difference_of_schemes(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        target: &AssignedTarget,
+        provinces: &BTreeMap<TargetOf, u32>,
+    ) -> Result<u32, XlsxError> {
+        let plan = self.from.plan;
+        let schemes = target.of.schemes(plan);
+        let lines: Option<Vec<u32>> =
+            schemes.iter().map(|id| provinces.get(&plan.target_of_scheme(*id)).copied()).collect();
+        let (Some(lines), true, Some(own)) = (lines, schemes.len() > 1, provinces.get(&target.of)) else {
+            return Ok(row);
+        };
+        let difference = style::computed(count_format(style::cell()).set_num_format(DIFFERENCE_FORMAT)).set_bold();
+        for col in NO_COL..=NOTE_COL {
+            sheet.write_blank(row, col, &style::computed(style::cell()))?;
+        }
+        let names: Vec<&str> = schemes.iter().map(|id| plan.scheme(*id).name.as_str()).collect();
+        let label = format!("{} trừ {} (phải bằng 0)", target.of.name(plan), names.join(" và "));
+        sheet.write_string_with_format(row, LABEL_COL, &label, &style::computed(style::cell()).set_bold())?;
+        sheet.set_row_height(row, fit::height(&label, 12, true, WIDTHS[usize::from(LABEL_COL)]))?;
+        for (col, people_of) in [(CURRENT_COL, current as PeopleOf), (PEOPLE_COL, people as PeopleOf)] {
+            let cells: Vec<String> = lines.iter().map(|line| row_col_to_cell(*line, col)).collect();
+            let whole = row_col_to_cell(*own, col);
+            let all = cells.join(",");
+            let formula = format!("=IF(COUNT({whole},{all})<{},\"\",{whole}-SUM({all}))", cells.len() + 1);
+            let of = |of: TargetOf| people_of(self.assigned.target(of)?);
+            let sum = schemes.iter().map(|id| of(plan.target_of_scheme(*id))).sum::<Option<i64>>();
+            let differs = of(target.of).zip(sum).map(|(whole, sum)| whole - sum);
+            sheet.write_formula_with_format(row, col, with_result(formula, differs), &difference)?;
+        }
+        Ok(row + 1)
+    }
+
     fn write_province(
         &self,
         sheet: &mut Worksheet,
@@ -291,6 +338,17 @@ impl TargetSheet<'_> {
     }
 }
 
+/// Which people of a target.
+type PeopleOf = fn(&AssignedTarget) -> Option<i64>;
+
+fn current(target: &AssignedTarget) -> Option<i64> {
+    i64::try_from(target.current?).ok()
+}
+
+fn people(target: &AssignedTarget) -> Option<i64> {
+    i64::try_from(target.people?).ok()
+}
+
 fn write_codes(sheet: &mut Worksheet, row: u32, target: &str, agency: &str) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, TARGET_COL, target, &style::code())?;
     sheet.write_string_with_format(row, AGENCY_COL, agency, &style::code())?;
@@ -339,7 +397,7 @@ impl PartSums<'_> {
     fn write(&self, sheet: &mut Worksheet, row: u32, label: &str) -> Result<(), XlsxError> {
         let bold = |format: Format| style::computed(format).set_bold();
         let count = bold(count_format(style::cell()));
-        let difference = bold(count_format(style::cell()).set_num_format("+#,##0;-#,##0;0"));
+        let difference = bold(count_format(style::cell()).set_num_format(DIFFERENCE_FORMAT));
         let of_parts = self.target.of_parts();
         let must_be_none = format!("Chênh lệch so với {} (phải bằng 0)", self.whole);
         for (row, label) in [(row, label), (row + 1, must_be_none.as_str())] {

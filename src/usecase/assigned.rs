@@ -1,9 +1,11 @@
 //! Assigned targets: read from their workbook, held against the year, and the workbook in which the next ones are proposed.
 
-use super::{Error, Province};
+use chrono::NaiveDate;
+
+use super::{Error, Previous, Province};
 use crate::indicator::annual::Annual;
 use crate::indicator::assigned::{self, Achievement};
-use crate::intake;
+use crate::intake::{self, assigned::DecisionState};
 use crate::output::File;
 use crate::plan::{Assigned, Plan};
 use crate::problem::Finding;
@@ -14,10 +16,13 @@ use crate::{rules, template, view};
 ///
 /// # Errors
 ///
-/// When the workbook can't be used, is of another year, or the plan says what was assigned as well.
-pub fn assigned(bytes: &[u8], name: &str, plan: &Plan, year: i32) -> Result<Assigned, Error> {
+/// When the workbook can't be used, is of another year, was decided after today, or the plan says what was assigned as well.
+pub fn assigned(bytes: &[u8], name: &str, plan: &Plan, year: i32, today: NaiveDate) -> Result<Assigned, Error> {
     let unusable = |findings| Error::AssignedUnusable { source: name.to_owned(), findings };
     let assigned = intake::assigned::read(bytes, name, plan, Some(year)).map_err(unusable)?;
+    if let Some(day) = assigned.decided_on.filter(|day| *day > today) {
+        return Err(unusable(vec![Problem::Unusable(Unusable::DayAhead { day, today }).into()]));
+    }
     if plan.assigned_in(year).is_some() {
         return Err(unusable(vec![Problem::Unusable(Unusable::AlsoInPlan { year }).into()]));
     }
@@ -40,15 +45,16 @@ fn with_parts(assigned: Assigned, plan: &Plan) -> Result<Assigned, Vec<Finding>>
     if strange.is_empty() { Ok(assigned) } else { Err(strange) }
 }
 
-/// Whether a workbook is one of assigned targets in which somebody wrote a decision, so that no proposal may take its place.
-pub fn is_decided(bytes: &[u8], plan: &Plan) -> bool {
-    intake::assigned::is_decided(bytes, plan)
+/// Whether somebody wrote a decision into what stands where targets are proposed, so that no proposal may take its place.
+pub fn decision_state(bytes: &[u8], plan: &Plan) -> DecisionState {
+    intake::assigned::decision_state(bytes, plan)
 }
 
 impl Province<'_> {
     /// How the year stands to what was assigned for it; `None` if nothing was.
-    pub fn achievement(&self, assigned: Option<Assigned>) -> Option<Achievement> {
-        Some(Achievement::new(&self.merged.year, self.merged.ledger.by_round(), assigned?))
+    pub fn achievement(&self, assigned: Option<Assigned>, previous: &Previous) -> Option<Achievement> {
+        let before = previous.years.last().map(|before| &before.bases);
+        Some(Achievement::new(&self.merged.year, self.merged.ledger.by_round(), assigned?, before))
     }
 }
 

@@ -24,7 +24,7 @@ mod template;
 mod tier;
 pub mod validate;
 
-pub use assigned::{assigned, assigned_by_plan, is_decided};
+pub use assigned::{assigned, assigned_by_plan, decision_state};
 pub use consolidate::{Beside, Origin};
 pub use error::{Error, files_of_years, told};
 pub use letters::{Letters, LettersAs, Reminding, covering_letter};

@@ -190,9 +190,15 @@ pub fn current_of(merged: &Merged) -> String {
     format!("năm {}{day}", merged.year.year)
 }
 
-/// That people who took part when it was assigned are of a round and day; `None` where that isn't said.
-pub fn since(assigned: &Assigned) -> Option<String> {
-    assigned.current_of.as_ref().map(|of| format!("Số đang tham gia khi giao là của {of}"))
+/// Of which round and day the people are who took part when it was assigned, and from where those are that were left blank; `None`
+/// where neither is known.
+pub fn since(achievement: &Achievement) -> Option<String> {
+    let of = achievement.assigned.current_of.as_ref().map(|of| format!("Số đang tham gia khi giao là của {of}"));
+    let filled = achievement.filled_from.as_ref();
+    let filled = filled
+        .map(|workbook| format!("Số đang tham gia khi giao để trống ở tệp giao chỉ tiêu được lấy từ “{workbook}”"));
+    let all: Vec<String> = of.into_iter().chain(filled).collect();
+    (!all.is_empty()).then(|| all.join(". "))
 }
 
 /// How the parts of a target stand: the highest, the lowest, and how many can't be measured. `None` for a target without parts.
@@ -217,7 +223,7 @@ pub fn parts_sentence(year: &PlanYear, target: &TargetAchieved) -> Option<String
 /// Who stands at either end; all of them if they are too few for that.
 fn ends(year: &PlanYear, ranked: &[&PartAchieved]) -> Option<String> {
     let n = ENDS.min(ranked.len() / 2);
-    if n == 0 {
+    if ranked.len() <= ENDS {
         return (!ranked.is_empty()).then(|| named(year, ranked.iter()));
     }
     let (high, low) = (ranked[n - 1].share(), ranked[ranked.len() - n].share());

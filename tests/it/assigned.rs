@@ -8,7 +8,7 @@ use bhxh::{intake, plan};
 use serde_json::json;
 
 use crate::books::{self, Edit};
-use crate::harness::Folder;
+use crate::harness::{Folder, Run};
 use crate::province::{self, codes, good_in};
 
 const FILE: &str = "giao-chi-tieu-2024.xlsx";
@@ -45,6 +45,11 @@ fn of_2024() -> Folder {
         folder.put(&format!("2024/{code}.xlsx"), filled.bytes());
     }
     folder
+}
+
+/// Runs the program on a day of 2024, after the decision.
+fn run_in_2024(folder: &Folder, args: &[&str]) -> Run {
+    folder.run(&[args, &["--today", "2024-06-15"]].concat())
 }
 
 /// A row of the sheet, by the codes in its hidden columns.
@@ -100,7 +105,7 @@ fn the_next_year_shows_what_was_assigned_and_what_is_done_of_it() {
     let numbers = [("ubnd-bu-dang", 120.0), ("ubnd-bu-dop", 40.0), ("ubnd-chon-thanh", 40.0)];
     let numbers = numbers.map(|(agency, people)| ("bhxh-tu-nguyen", agency, INCREASE, Value::Number(people)));
     folder.put(FILE, decided(&numbers));
-    let run = folder.run(&["report", "2024", "--year", "2024", "--assigned", FILE, "--format", "json"]);
+    let run = run_in_2024(&folder, &["report", "2024", "--year", "2024", "--assigned", FILE, "--format", "json"]);
     let told = run.exits(1).json();
     let assigned = &told["assigned"];
     assert_eq!((&assigned["year"], &assigned["decided_on"]), (&json!(2024), &json!("2023-12-08")));
@@ -126,10 +131,11 @@ fn the_next_year_shows_what_was_assigned_and_what_is_done_of_it() {
 fn the_screen_and_every_output_say_it_alike() {
     let folder = of_2024();
     folder.put(FILE, decided(&[("bhxh-tu-nguyen", "*", NOTE, text("giữ lại phần chưa giao"))]));
-    let run = folder.run(&["report", "2024", "--year", "2024", "--assigned", FILE]).exits(0).fits_the_screen();
+    let run =
+        run_in_2024(&folder, &["report", "2024", "--year", "2024", "--assigned", FILE]).exits(0).fits_the_screen();
     run.says("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024").says("20/NQ-HĐND ngày 8/12/2023").says("chưa có số liệu đo riêng");
-    folder.run(&["consolidate", "2024", "--assigned", FILE]).exits(0).says("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024");
-    folder.run(&["export", "2024", "--to", "xuat", "--assigned", FILE]).exits(0);
+    run_in_2024(&folder, &["consolidate", "2024", "--assigned", FILE]).exits(0).says("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024");
+    run_in_2024(&folder, &["export", "2024", "--to", "xuat", "--assigned", FILE]).exits(0);
     let table = String::from_utf8(folder.read("xuat/assigned.csv")).expect("text");
     assert!(table.lines().any(|line| line.contains("bhxh-tu-nguyen,ubnd-bu-dang,")), "{table}");
     for workbook in ["bao-cao-2024.xlsx", "so-tong-hop-2024.xlsx"] {
@@ -273,8 +279,8 @@ fn a_file_that_is_not_the_years_stops_the_run_and_nothing_is_written() {
     for (name, bytes, words) in files {
         folder.put(name, bytes);
         let before = folder.names();
-        folder.run(&[&report[..], &[name]].concat()).exits_noting(2, words);
-        folder.run(&["consolidate", "2024", "--assigned", name]).exits_noting(2, words);
+        run_in_2024(&folder, &[&report[..], &[name]].concat()).exits_noting(2, words);
+        run_in_2024(&folder, &["consolidate", "2024", "--assigned", name]).exits_noting(2, words);
         assert_eq!(folder.names(), before, "{name}");
     }
     folder.put(FILE, decided(&[]));
@@ -282,7 +288,7 @@ fn a_file_that_is_not_the_years_stops_the_run_and_nothing_is_written() {
         folder.put(&format!("2023/{code}.xlsx"), good_in(code, 2023).bytes());
     }
     folder.run(&["report", "2023", "--year", "2023", "--assigned", FILE]).exits_noting(2, "năm 2024");
-    folder.run(&[&report[..], &[FILE, "--assigned", FILE]].concat()).exits(2);
+    run_in_2024(&folder, &[&report[..], &[FILE, "--assigned", FILE]].concat()).exits(2);
 }
 
 #[test]
@@ -320,14 +326,14 @@ current_by_agency = { ubnd-bu-dang = 50, ubnd-bu-dop = 50 }
     let plan = plan.to_str().expect("a path").to_owned();
     folder.run(&["plan", "check", "kh.toml"]).exits(0);
     folder.run(&["plan", "show", "--plan", "kh.toml"]).exits(0).says("Nghị quyết số 20/NQ-HĐND");
-    let told = folder.run(&["consolidate", "2024", "--plan", &plan, "--format", "json"]).exits(0).json();
+    let told = run_in_2024(&folder, &["consolidate", "2024", "--plan", &plan, "--format", "json"]).exits(0).json();
     let parts = &told["assigned"]["targets"][0]["parts"];
     assert_eq!((&parts[0]["percent"], &parts[0]["rank"]), (&json!("50.0000"), &json!(1)));
     assert_eq!((&parts[1]["percent"], &parts[1]["rank"]), (&json!("33.3333"), &json!(2)));
     assert_eq!((&told["assigned"]["source"], &parts[0]["cell"]), (&json!(null), &json!(null)));
     folder.put(FILE, decided(&[]));
     let both = ["consolidate", "2024", "--plan", &plan, "--assigned", FILE];
-    folder.run(&both).exits_noting(2, "[[assigned]]");
+    run_in_2024(&folder, &both).exits_noting(2, "[[assigned]]");
     let faulty = |old: &str, new: &str| plan::load(&format!("{}{}", plan::EMBEDDED, entry.replacen(old, new, 1)));
     for (old, new, code) in [
         ("year = 2024", "year = 2031", "PLAN-04"),
@@ -364,7 +370,8 @@ fn an_agency_without_a_part_in_a_scheme_stops_the_run() {
     let line = row(&PROPOSAL, "bhxh-tu-nguyen", "ubnd-bu-dop");
     let of_office = Edit::of(&decided(&[])).set(SHEET, &at(line, 1), text("ctk"));
     folder.put(FILE, of_office.set(SHEET, &at(line, 3), text("Cục Thống kê tỉnh")).save());
-    folder.run(&["consolidate", "2024", "--assigned", FILE]).exits_noting(2, "Cục Thống kê tỉnh không có phần nào");
+    run_in_2024(&folder, &["consolidate", "2024", "--assigned", FILE])
+        .exits_noting(2, "Cục Thống kê tỉnh không có phần nào");
 }
 
 #[test]
@@ -372,7 +379,7 @@ fn whoever_is_missing_is_said_to_be_missing_and_not_unmeasured() {
     let folder = of_2024();
     std::fs::remove_file(folder.path().join("2024/bhxh-tinh.xlsx")).expect("it was there");
     folder.put(FILE, decided(&[]));
-    let told = folder.run(&["consolidate", "2024", "--assigned", FILE, "--format", "json"]).exits(0).json();
+    let told = run_in_2024(&folder, &["consolidate", "2024", "--assigned", FILE, "--format", "json"]).exits(0).json();
     let voluntary = told["assigned"]["targets"].as_array().expect("targets").last().expect("the last").clone();
     assert_eq!(voluntary["parts"][0]["missing"], json!(["bhxh-tinh"]));
     let sheets = books::dump(&books::open(&folder.read("so-tong-hop-2024.xlsx")));
@@ -384,9 +391,91 @@ fn a_report_from_a_workbook_says_that_it_leaves_assigned_targets_out() {
     let folder = of_2024();
     let open = ("bhtn", "ubnd-bu-dang", INCREASE, Value::Number(9_999.0));
     folder.put(FILE, decided(std::slice::from_ref(&open)));
-    folder.run(&["consolidate", "2024", "--assigned", FILE]).exits(1);
+    run_in_2024(&folder, &["consolidate", "2024", "--assigned", FILE]).exits(1);
     let sheets = books::dump(&books::open(&folder.read("so-tong-hop-2024.xlsx")));
     assert!(sheets.contains("Chỉ tiêu được giao còn 1 điểm cần giải trình"));
-    let report = folder.run(&["report", "so-tong-hop-2024.xlsx", "--year", "2024"]).exits(0);
+    let report = run_in_2024(&folder, &["report", "so-tong-hop-2024.xlsx", "--year", "2024"]).exits(0);
     report.says("có trang “Chỉ tiêu được giao” nhưng lệnh này không có --assigned");
+}
+
+#[test]
+fn people_who_took_part_are_held_against_the_year_before_and_filled_in_from_it() {
+    let folder = of_2024();
+    for code in codes() {
+        folder.put(&format!("2023/{code}.xlsx"), good_in(code, 2023).bytes());
+    }
+    folder.run(&["consolidate", "2023"]).exits(0);
+    let run = |folder: &Folder, numbers: &[(&str, &str, u32, Value)]| {
+        folder.put(FILE, decided(numbers));
+        let previous = ["--previous", "so-tong-hop-2023.xlsx"];
+        let run = run_in_2024(
+            folder,
+            &[&["consolidate", "2024", "--assigned", FILE, "--format", "json"], &previous[..]].concat(),
+        );
+        let told = run.json()["assigned"].clone();
+        let messages: Vec<String> =
+            told["findings"].as_array().expect("findings").iter().map(|one| one["message"].to_string()).collect();
+        (told, messages)
+    };
+    // The file that the program made says what the workbook says.
+    assert_eq!(run(&folder, &[]).1, [""; 0]);
+    let wrong = [
+        ("bhxh-tu-nguyen", "*", CURRENT, Value::Number(100_000.0)),
+        ("bhxh-tu-nguyen", "ubnd-bu-dop", CURRENT, Value::Number(7.0)),
+    ];
+    let (_, messages) = run(&folder, &wrong);
+    let of_bases: Vec<_> = messages.iter().filter(|message| message.contains("khác “so-tong-hop-2023.xlsx”")).collect();
+    assert_eq!(of_bases.len(), 1, "{messages:?}");
+    assert!(
+        of_bases[0].contains("dòng chung 100.000 (sổ: 550)") && of_bases[0].contains("Bù Đốp 7 (sổ: 50)"),
+        "{of_bases:?}"
+    );
+    let blank = [("bhxh-tu-nguyen", "ubnd-bu-dop", CURRENT, Value::Blank)];
+    let (told, messages) = run(&folder, &blank);
+    assert_eq!(messages, [""; 0]);
+    let voluntary = told["targets"].as_array().expect("targets").last().expect("the last").clone();
+    let parts = voluntary["parts"].as_array().expect("parts");
+    let bu_dop = parts.iter().find(|part| part["agency"] == "ubnd-bu-dop").expect("a part");
+    assert_eq!((&bu_dop["current"], &bu_dop["done"]), (&json!(50), &json!(10)));
+    let sheets = books::dump(&books::open(&folder.read("so-tong-hop-2024.xlsx")));
+    assert!(sheets.contains("để trống ở tệp giao chỉ tiêu được lấy từ “so-tong-hop-2023.xlsx”"));
+}
+
+#[test]
+fn a_decision_of_a_day_to_come_stops_the_run() {
+    let folder = of_2024();
+    folder.put(FILE, Edit::of(&decided(&[])).set(SHEET, "E6", text("31/12/2024")).save());
+    folder
+        .run(&["consolidate", "2024", "--assigned", FILE, "--today", "2024-07-01"])
+        .exits_noting(2, "sau ngày chạy (1/7/2024)");
+    folder.run(&["consolidate", "2024", "--assigned", FILE, "--today", "2025-01-02"]).exits(0);
+}
+
+#[test]
+fn a_file_with_a_password_is_not_taken_for_a_proposal() {
+    let folder = Folder::new();
+    for code in codes() {
+        folder.put(&format!("2023/{code}.xlsx"), good_in(code, 2023).bytes());
+    }
+    let locked = include_bytes!("../files/intake/locked.xlsx");
+    folder.put(FILE, locked);
+    folder.run(&["report", "2023", "--year", "2023"]).exits(0).says("có mật khẩu").says("được giữ nguyên");
+    assert!(folder.read(FILE) == locked);
+}
+
+#[test]
+fn the_page_shows_what_was_assigned_and_the_document_of_targets_does_not_speak_of_it() {
+    let folder = of_2024();
+    folder.put(FILE, decided(&[]));
+    let page = ["consolidate", "2024", "--assigned", FILE, "--page", "trang.html"];
+    run_in_2024(&folder, &page).exits(0);
+    let html = String::from_utf8(folder.read("trang.html")).expect("text");
+    for words in
+        ["Theo 20/NQ-HĐND ngày 8/12/2023", "BHXH tự nguyện: số tăng thêm theo đơn vị, địa bàn", "Tăng thêm được giao"]
+    {
+        assert!(html.contains(words), "{words}");
+    }
+    let run =
+        run_in_2024(&folder, &["report", "2024", "--year", "2024", "--assigned", FILE, "--task", "chi-tieu"]).exits(0);
+    assert!(!run.stdout.contains("CHỈ TIÊU ĐƯỢC GIAO NĂM 2024"), "{}", run.stdout);
 }

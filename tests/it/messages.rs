@@ -292,6 +292,7 @@ fn made() -> Vec<Finding> {
         Unusable::NoDay,
         Unusable::NotADay { found: text("cuối năm") },
         Unusable::DayOfOtherYear { day: day("2020-12-08"), year: 2024 },
+        Unusable::DayAhead { day: day("2024-12-31"), today: day("2024-07-01") },
         Unusable::UnknownTarget { code: text("bhyt") },
         Unusable::UnknownAgency { code: text("ubnd-bu-doop") },
         Unusable::LineTwice { first: Address::new(27, 0) },
@@ -309,10 +310,22 @@ fn made() -> Vec<Finding> {
         let (whole, sum) = (18_140, 18_240);
         assigned::Problem::SumDiffers { what: text("BHXH bắt buộc"), parts, whole, sum }
     };
+    let bases = [(None, 100_000, 240_059), (Some("UBND thành phố Đồng Xoài"), 2_000, 2_870)];
+    let other_base = |(agency, found, expected): (Option<&str>, u64, u64)| assigned::OtherBase {
+        agency: agency.map(text),
+        found,
+        expected,
+    };
+    let bases_differ = assigned::Problem::BasesDiffer {
+        what: text("BHXH"),
+        workbook: text("so-tong-hop-2023.xlsx"),
+        bases: bases.map(other_base).into(),
+    };
     let of_assigned = unusable.map(assigned::Problem::Unusable).into_iter().chain([
         differs(Parts::Agencies { n_blank: 0 }),
         differs(Parts::Schemes(vec![text("BHXH bắt buộc"), text("BHXH tự nguyện")])),
         differs(Parts::CurrentOfSchemes(vec![text("BHXH bắt buộc"), text("BHXH tự nguyện")])),
+        bases_differ,
     ]);
     let later = merge::Later { path: text("snv lần 2.xlsx"), revision: Some(2) };
     let of_merge = merge::Problem::NewerRejected { rejected: later, revision: Some(1) };

@@ -38,7 +38,7 @@ pub fn write(book: &Book, achievement: &Achievement) -> Result<Page, OutputError
     );
     page.across(2, (0, LAST), &about, &style::caption())?;
     let mut row = 4;
-    if let Some(since) = view::since(&achievement.assigned) {
+    if let Some(since) = view::since(achievement) {
         page.across(3, (0, LAST), &since, &style::caption())?;
         row = 5;
     }
@@ -51,8 +51,9 @@ pub fn write(book: &Book, achievement: &Achievement) -> Result<Page, OutputError
     // A blank row under the queries, if there are any.
     row += u32::from(!achievement.findings.is_empty());
     row = sheet.write_province(&mut page, row)?;
-    for target in achievement.targets.iter().filter(|target| !target.parts.is_empty()) {
-        row = sheet.write_parts(&mut page, row, target)?;
+    let with_parts = achievement.targets.iter().filter(|target| !target.parts.is_empty());
+    for (letter, target) in ('B'..='Z').zip(with_parts) {
+        row = sheet.write_parts(&mut page, row, letter, target)?;
     }
     Ok(page)
 }
@@ -101,10 +102,10 @@ impl AssignedSheet<'_> {
     }
 
     /// Returns the row below the table and a blank one.
-    fn write_parts(&self, page: &mut Page, top: u32, of: &TargetAchieved) -> Result<u32, OutputError> {
+    fn write_parts(&self, page: &mut Page, top: u32, letter: char, of: &TargetAchieved) -> Result<u32, OutputError> {
         let name = of.target.of.name(self.book.plan()).to_uppercase();
         let round = view::round_of_parts(self.book.merged, of).map(|round| format!(", số liệu {round}"));
-        let title = format!("{name} THEO ĐƠN VỊ, ĐỊA BÀN (SỐ TĂNG THÊM){}", round.unwrap_or_default());
+        let title = format!("{letter}. {name} THEO ĐƠN VỊ, ĐỊA BÀN (SỐ TĂNG THÊM){}", round.unwrap_or_default());
         page.across(top, (0, LAST), &title, &style::section())?;
         let labels = ["Hạng", "Đơn vị, địa bàn", "Tăng thêm được giao", "Đang tham gia khi giao", "Đang tham gia nay"];
         write_header(page, top + 1, labels)?;

@@ -7,6 +7,7 @@ use super::sample::{self, Amiss, YEAR};
 use super::*;
 use crate::indicator;
 use crate::indicator::annual::EarlierYear;
+use crate::indicator::bases::Bases;
 use crate::intake::{Content, reader};
 use crate::ledger::conservation::reckon;
 use crate::output::OutputCause;
@@ -56,7 +57,15 @@ fn year_before(merged: &Merged) -> Vec<EarlierYear> {
     }
     let (source, labour_force) = ("so-tong-hop-2022.xlsx".to_owned(), Some(600_000));
     let potential = indicator::potential::potential(&merged.year, merged.ledger.counts());
-    vec![EarlierYear { year: YEAR - 1, source, coverage, labour_force, potential, alterations: Vec::new() }]
+    vec![EarlierYear {
+        year: YEAR - 1,
+        source,
+        coverage,
+        labour_force,
+        potential,
+        bases: Bases::default(),
+        alterations: Vec::new(),
+    }]
 }
 
 /// Sheets of the embedded plan's subjects.

@@ -1,7 +1,7 @@
 //! The words on assigned targets.
 
 use super::Words;
-use crate::problem::assigned::{Parts, Problem, Unusable};
+use crate::problem::assigned::{OtherBase, Parts, Problem, Unusable};
 use crate::value::wording;
 
 pub fn words(problem: &Problem) -> Words {
@@ -41,6 +41,20 @@ pub fn words(problem: &Problem) -> Words {
             .found(whole)
             .expected(sum)
         }
+        Problem::BasesDiffer { what, workbook, bases } => {
+            let of = |base: &OtherBase| {
+                let of_whom = base.agency.as_deref().unwrap_or("dòng chung");
+                format!("{of_whom} {} (sổ: {})", wording::count(base.found), wording::count(base.expected))
+            };
+            let named: Vec<String> = bases.iter().take(MOST_BASES).map(of).collect();
+            let rest = bases.len().saturating_sub(MOST_BASES);
+            let rest = if rest > 0 { format!(" và {rest} dòng khác") } else { String::new() };
+            Words::new(
+                format!("{what}: số đang tham gia khi giao khác “{workbook}”: {}{rest}", wording::list(&named)),
+                "Trả lại số đang tham gia như trong tệp đã lập; nếu số liệu được đính chính sau khi giao thì ghi lý do ở cột “Ghi \
+                 chú, giải trình” của dòng chỉ tiêu chung",
+            )
+        }
         Problem::SumDiffers { what, parts: Parts::Schemes(names), whole, sum } => {
             let message = format!(
                 "{what}: giao {} người, còn {} cộng lại {} người, lệch {}",
@@ -53,6 +67,9 @@ pub fn words(problem: &Problem) -> Words {
         }
     }
 }
+
+/// How many lines are named whose people differ.
+const MOST_BASES: usize = 5;
 
 /// What to do about sums that differ.
 const EXPLAIN: &str = "Đối chiếu với quyết định giao chỉ tiêu rồi sửa số ghi sai; nếu quyết định đúng là như vậy thì ghi lý do ở cột “Ghi \
@@ -79,6 +96,11 @@ fn unusable(why: &Unusable) -> Words {
         Unusable::DayOfOtherYear { day, year } => Words::new(
             format!("quyết định ngày {} không thể giao chỉ tiêu năm {year}", wording::date(*day)),
             format!("Ghi lại ngày của quyết định; chỉ tiêu năm {year} được giao trong năm {} hoặc {year}", year - 1),
+        )
+        .found(wording::date(*day)),
+        Unusable::DayAhead { day, today } => Words::new(
+            format!("quyết định ghi ngày {}, sau ngày chạy ({})", wording::date(*day), wording::date(*today)),
+            "Ghi lại ngày của quyết định",
         )
         .found(wording::date(*day)),
         Unusable::UnknownTarget { code } => Words::new(

@@ -35,7 +35,7 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         .found(year),
         Problem::OtherYear { year, collected } => Words::new(
             format!("tệp là số liệu năm {year}, đang tổng hợp năm {collected}"),
-            format!("Để tệp của năm khác ở thư mục riêng, hoặc chạy lại với --year {year} nếu cần năm đó"),
+            format!("Để tệp của năm khác ở thư mục riêng, hoặc làm riêng cho năm {year} (--year {year}; trên trang: chọn Năm) nếu cần năm đó"),
         )
         .found(year)
         .expected(collected),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::intake::Received;
 use crate::plan::Plan;
 use crate::usecase::json;
-use crate::usecase::validate::{Verdict, has_anything_to_mark};
+use crate::usecase::validate::{Verdict, collected_by, has_anything_to_mark};
 
 /// What there is to say of a file.
 #[derive(Debug, Serialize)]
@@ -15,6 +15,8 @@ pub struct CheckedShown<'a> {
     /// `None` where it isn't known.
     agency_name: Option<&'a str>,
     verdict: &'static str,
+    /// The code of who collects it, if another than the plan's office does.
+    collected_by: Option<&'a str>,
     /// Whether a marked copy would show anything.
     can_be_marked: bool,
 }
@@ -27,6 +29,7 @@ impl<'a> CheckedShown<'a> {
             file: json::received_file(received, plan),
             agency_name: received.agency().zip(year).map(|(agency, year)| year.agency_name(agency)),
             verdict: key(Verdict::of(received)),
+            collected_by: collected_by(received),
             can_be_marked: has_anything_to_mark(received),
         }
     }

@@ -2,6 +2,7 @@
 //! observation to the sheet it stands in. The page that runs in a browser and the one that `consolidate --page` writes show the
 //! same; neither computes a number.
 
+mod assigned;
 mod checked;
 mod coverage;
 mod figure;

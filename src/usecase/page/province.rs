@@ -3,14 +3,16 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::assigned::AssignedShown;
 use super::coverage::{Areas, Card, areas, cards, tone};
 use super::figure::place;
 use super::forms::{FormShown, tables};
 use super::observations::Observations;
 use super::sheet::SheetGrid;
+use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
-use crate::plan::Caveat;
+use crate::plan::{Caveat, Plan};
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
 use crate::view;
@@ -27,6 +29,10 @@ pub struct Results<'a> {
     year: i32,
     /// The plan's years, with how many files there are of each.
     years: Vec<(i32, usize)>,
+    /// Who may collect by the plan: the province's office, then the agencies with units of their own by their codes.
+    collectors: Vec<(Option<&'a str>, &'a str)>,
+    /// The code of who collects; `None` for the province.
+    tier: Option<&'a str>,
     made_on: String,
     as_of: Option<String>,
     /// The folder the files came from.
@@ -41,6 +47,8 @@ pub struct Results<'a> {
     /// What is to be kept in mind of the shares.
     caveat: String,
     areas: Areas,
+    /// `None` where nothing was assigned for the year.
+    assigned: Option<AssignedShown>,
     forms: Vec<FormShown>,
     observations: Observations<'a>,
     difficulties: Vec<Reported<'a>>,
@@ -104,6 +112,7 @@ impl<'a> Results<'a> {
     pub fn of(
         province: &'a Province,
         previous: &Previous,
+        achievement: Option<&Achievement>,
         source: &str,
         today: NaiveDate,
         sheets: Vec<SheetGrid>,
@@ -119,6 +128,8 @@ impl<'a> Results<'a> {
             unit: &plan.unit,
             year: merged.year.year,
             years: years(merged),
+            collectors: collectors(plan),
+            tier: plan.tier_code(),
             made_on: wording::date(today),
             as_of: province.as_of.map(wording::date),
             source: source.to_owned(),
@@ -138,6 +149,7 @@ impl<'a> Results<'a> {
             coverage: cards(merged, &province.coverage, &previous.years),
             caveat: view::coverage::caveat(plan, Caveat::Coverage),
             areas: areas(merged),
+            assigned: achievement.map(|achievement| AssignedShown::of(merged, achievement)),
             forms: tables(merged),
             observations: Observations::of(merged),
             difficulties: difficulties(merged),
@@ -155,6 +167,12 @@ impl<'a> Results<'a> {
     pub fn render(&self) -> String {
         serde_json::to_string(self).expect("only strings, numbers and lists")
     }
+}
+
+fn collectors(plan: &Plan) -> Vec<(Option<&str>, &str)> {
+    let root = plan.root();
+    let of_tiers = root.tiers.iter().map(|tier| (Some(tier.agency.as_str()), tier.office.name.as_str()));
+    std::iter::once((None, root.office.name.as_str())).chain(of_tiers).collect()
 }
 
 fn years(merged: &Merged) -> Vec<(i32, usize)> {

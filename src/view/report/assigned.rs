@@ -16,7 +16,7 @@ pub fn write(report: &mut Draft) {
         assigned.year,
         report.next_table(0)
     ));
-    if let Some(since) = view::since(assigned) {
+    if let Some(since) = view::since(achievement) {
         report.item(Text::from(format!("{since}; số tăng thêm tính từ đó.")));
     }
     for target in &achievement.targets {

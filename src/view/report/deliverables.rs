@@ -1,7 +1,7 @@
 //! The three documents of the year, each as the order of its parts: the annual report (V.2), who could still take part
 //! (III.3), and next year's targets (III.4).
 
-use super::appendix_numbers::BASIS;
+use super::appendix_numbers::{BASIS, RESULTS};
 use super::document::{Deliverable, Head, Report};
 use super::draft::Draft;
 use super::frame::{basis, closing, recipients, title};
@@ -42,6 +42,7 @@ pub fn potential(annual: &Annual) -> Report {
     potential::by_scheme(&mut draft);
     draft.heading(Heading::Part, "Người chưa tham gia theo địa bàn");
     potential::by_area(&mut draft);
+    shares_of_areas(&mut draft);
     draft.heading(Heading::Part, "Nhận định, đề xuất khai thác");
     let hint = "nhóm, khối, địa bàn cần tập trung; việc cần làm, đơn vị chủ trì, thời hạn.".to_owned();
     draft.place("Nhận định, đề xuất khai thác", vec![hint]);
@@ -74,6 +75,7 @@ pub fn targets(annual: &Annual) -> Report {
     targets::sector_part(&mut draft);
     draft.heading(Heading::Section, "Giao cho đơn vị, địa bàn");
     targets::agency_part(&mut draft);
+    shares_of_areas(&mut draft);
     targets::way_part(&mut draft, BASIS);
     draft.heading(Heading::Section, "Nội dung khác");
     draft.place("Nội dung khác", vec!["thuyết minh, đề nghị thêm; nếu không có thì ghi “Không”.".to_owned()]);
@@ -88,4 +90,11 @@ pub fn targets(annual: &Annual) -> Report {
     appendix::of_targets(&mut draft);
     let subject = format!("đề xuất chỉ tiêu phát triển đối tượng tham gia {} năm {next}", year.plan.words.short_topic);
     Report { head: Head::Letter { subject }, addressed_to: vec![recipient.clone()], blocks: draft.blocks }
+}
+
+/// Where the shares of areas stand, if there are any.
+fn shares_of_areas(draft: &mut Draft) {
+    if results::is_any_known(draft.annual) {
+        draft.paragraph(format!("Tỷ lệ tham gia của từng địa bàn nêu tại {RESULTS}."));
+    }
 }

@@ -330,7 +330,7 @@ fn areas(report: &mut Draft) {
             .paragraph(format!("Chưa tính được tỷ lệ tham gia của địa bàn nào trong {n_areas} địa bàn, do {why}."));
     }
     report.lead_in(format!(
-        "Kế hoạch không giao chỉ tiêu cho từng địa bàn. Tỷ lệ tham gia của {n_areas} địa bàn (chi tiết tại {}):",
+        "Kế hoạch không quy định tỷ lệ riêng cho từng địa bàn. Tỷ lệ tham gia của {n_areas} địa bàn (chi tiết tại {}):",
         appendix_numbers::RESULTS
     ));
     for n in by_area {

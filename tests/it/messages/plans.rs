@@ -1,13 +1,15 @@
 //! What a plan file is refused for, one of each kind: from the plan, changed, and as data where no change of it brings the
 //! fault about.
 
-use bhxh::plan::fault::{Fault, Kind, Shape, Type, What};
+use bhxh::plan::ChangeKind;
+use bhxh::plan::fault::{Fault, Kind, ReorganisationFault, Shape, Type, What};
 use bhxh::plan::{self, EMBEDDED};
 use bhxh::problem::{Code, plan_fault};
 
 /// The faults of each code in words.
 pub fn all() -> Vec<(Code, String)> {
-    let made = [shapes(), codes(), values(), gaps()].concat().into_iter().map(|what| Fault { line: 1, what });
+    let made =
+        [shapes(), codes(), values(), gaps(), reorganised()].concat().into_iter().map(|what| Fault { line: 1, what });
     of_changed_plans().into_iter().chain(made).map(|fault| (plan_fault::code(&fault.what), fault.to_string())).collect()
 }
 
@@ -110,4 +112,28 @@ fn gaps() -> Vec<What> {
         What::FormNobodyReturns { form: text("lao-dong"), year: 2024 },
         What::FormWithoutRows { form: text("lao-dong"), year: 2024 },
     ]
+}
+
+/// What is wrong with reorganised areas and the plans before.
+fn reorganised() -> Vec<What> {
+    use ReorganisationFault as Fault;
+    let faults = [
+        Fault::PredecessorOfItself { plan: text("dong-nai-2026-2030") },
+        Fault::ChangeShape { kind: ChangeKind::Merge },
+        Fault::ChangeWithoutAreas,
+        Fault::AreasInCircle { area: text("26485") },
+        Fault::ChangeBeforeArea { area: text("26485") },
+        Fault::UnitTwice { unit: text("25195") },
+        Fault::UnitOfTwoAreas { unit: text("25195") },
+        Fault::PartAlone { unit: text("26446") },
+        Fault::AreaWithoutPast { area: text("26485"), name: text("Xã Nhơn Trạch") },
+        Fault::AreaWithoutFuture { area: text("742"), name: text("Huyện Nhơn Trạch") },
+        Fault::PastFormWithoutAgencies { form: text("lao-dong") },
+        Fault::NobodyTookOver { agency: text("ctk"), form: text("lao-dong") },
+        Fault::TakenOverByAreas { agency: text("sct"), form: text("xa-bat-buoc") },
+        Fault::SharesDontAddUp { area: text("742"), sum: text("99.5") },
+        Fault::ShareElsewhere { area: text("742"), to: text("25195") },
+        Fault::ShareMissing { area: text("742"), to: text("26503") },
+    ];
+    faults.into_iter().map(What::Reorganisation).collect()
 }

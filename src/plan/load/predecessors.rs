@@ -1,0 +1,280 @@
+//! The predecessors of the plan file: what became of their areas, agencies, forms and rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reorganisation::AreaCodes;
+use super::{Loader, texts};
+use crate::plan::PlanYear;
+use crate::plan::comparable::Succession;
+use crate::plan::fault::{Kind, ReorganisationFault as Fault, What};
+use crate::plan::file::Text;
+use crate::plan::model::*;
+use crate::plan::reorganisation::{PastArea, PastForm, PastReporter, Predecessor, StatedShare};
+use crate::plan::reorganisation_entries::{PastFormEntry, PredecessorEntry, RenamedEntry, ShareEntry};
+use crate::value::Percent;
+
+/// Stands for the agencies of all areas of a predecessor.
+const ALL_AREAS: &str = "*";
+
+impl Loader<'_> {
+    pub(super) fn predecessor(&mut self, plan: &Plan, areas: &AreaCodes, entry: &PredecessorEntry) -> Predecessor {
+        let id = entry.plan.get_ref().clone();
+        if id == plan.id {
+            self.report(entry.plan.span(), What::Reorganisation(Fault::PredecessorOfItself { plan: id.clone() }));
+        }
+        for name in std::iter::once(&entry.name).chain(entry.areas.iter().map(|area| &area.name)) {
+            if name.get_ref().trim().is_empty() {
+                self.report(name.span(), What::BlankName { kind: Kind::Predecessor, code: id.clone() });
+            }
+        }
+        Predecessor {
+            name: entry.name.get_ref().clone(),
+            areas: self.past_areas(areas, entry),
+            forms: self.past_forms(plan, entry),
+            rows: self.past_rows(plan, entry),
+            sectors: self.renamed(Kind::Sector, &entry.sectors),
+            measures: self.renamed(Kind::Measure, &entry.measures),
+            rounds: self.renamed(Kind::Round, &entry.rounds),
+            plan: id,
+        }
+    }
+
+    fn past_areas(&mut self, areas: &AreaCodes, entry: &PredecessorEntry) -> Vec<PastArea> {
+        let mut agencies = BTreeSet::new();
+        let past: Vec<PastArea> = entry
+            .areas
+            .iter()
+            .map(|area| {
+                if !agencies.insert(area.agency.get_ref()) {
+                    let code = area.agency.get_ref().clone();
+                    self.report(area.agency.span(), What::DuplicateCode { kind: Kind::PastAgency, code });
+                }
+                PastArea {
+                    code: area.code.get_ref().clone(),
+                    name: area.name.get_ref().clone(),
+                    agency: area.agency.get_ref().clone(),
+                    shares: self.shares(areas, entry, &area.code),
+                }
+            })
+            .collect();
+        for share in &entry.shares {
+            if !past.iter().any(|area| area.code == *share.area.get_ref()) {
+                let known = past.iter().map(|area| area.code.clone()).collect();
+                let what = What::UnknownCode { kind: Kind::PastArea, code: share.area.get_ref().clone(), known };
+                self.report(share.area.span(), what);
+            }
+        }
+        past
+    }
+
+    fn shares(&mut self, areas: &AreaCodes, entry: &PredecessorEntry, area: &Text) -> Vec<StatedShare> {
+        let of_area = entry.shares.iter().filter(|share| share.area.get_ref() == area.get_ref());
+        of_area.filter_map(|share| self.share(areas, share)).collect()
+    }
+
+    fn share(&mut self, areas: &AreaCodes, share: &ShareEntry) -> Option<StatedShare> {
+        if share.basis.get_ref().trim().is_empty() {
+            let what = What::BlankName { kind: Kind::PastArea, code: share.area.get_ref().clone() };
+            self.report(share.basis.span(), what);
+        }
+        let percent = self.percent(&share.percent);
+        match areas.now.get(share.to.get_ref()) {
+            Some(to) => Some(StatedShare { to: *to, percent, basis: share.basis.get_ref().clone() }),
+            None => {
+                let known = areas.now.keys().cloned().collect();
+                let what = What::UnknownCode { kind: Kind::Area, code: share.to.get_ref().clone(), known };
+                self.report(share.to.span(), what);
+                None
+            }
+        }
+    }
+
+    /// Stated shares divide all of an area's people among exactly the areas that took something of it.
+    pub(super) fn check_shares(&mut self, plan: &Plan, succession: &Succession) {
+        if !self.faults.is_empty() {
+            return;
+        }
+        let file = self.file;
+        for (p, entry) in file.predecessors.iter().enumerate() {
+            for (n, area) in plan.predecessors[p].areas.iter().enumerate().filter(|(_, area)| !area.shares.is_empty()) {
+                let written: Vec<&ShareEntry> =
+                    entry.shares.iter().filter(|share| *share.area.get_ref() == area.code).collect();
+                let went = succession.areas.get(&(p, n)).cloned().unwrap_or_default();
+                self.check_shares_of(plan, area, &written, &went);
+            }
+        }
+    }
+
+    fn check_shares_of(&mut self, plan: &Plan, area: &PastArea, written: &[&ShareEntry], went: &BTreeSet<AgencyId>) {
+        let code = || area.code.clone();
+        let mut with_share = BTreeSet::new();
+        for (share, entry) in area.shares.iter().zip(written) {
+            if !went.contains(&share.to) || !with_share.insert(share.to) {
+                self.report(
+                    entry.to.span(),
+                    What::Reorganisation(Fault::ShareElsewhere { area: code(), to: entry.to.get_ref().clone() }),
+                );
+            }
+        }
+        if let Some(missing) = went.difference(&with_share).next() {
+            let to = plan.agency(*missing).unit.clone();
+            self.report(written[0].area.span(), What::Reorganisation(Fault::ShareMissing { area: code(), to }));
+        }
+        let sum: u64 = area.shares.iter().map(|share| u64::from(share.percent.thousandths())).sum();
+        if sum != u64::from(Percent::ALL.thousandths()) {
+            let text = format!("{}.{:03}", sum / 1000, sum % 1000);
+            let sum = text.trim_end_matches('0').trim_end_matches('.').to_owned();
+            self.report(written[0].percent.span(), What::Reorganisation(Fault::SharesDontAddUp { area: code(), sum }));
+        }
+    }
+
+    fn past_forms(&mut self, plan: &Plan, entry: &PredecessorEntry) -> Vec<PastForm> {
+        let mut forms: Vec<PastForm> = Vec::new();
+        let mut known_agencies: BTreeSet<&str> = BTreeSet::new();
+        for form in &entry.forms {
+            let code = form.from.get_ref().clone();
+            if forms.iter().any(|known| known.code == code) {
+                self.report(form.from.span(), What::DuplicateCode { kind: Kind::PastForm, code });
+                continue;
+            }
+            known_agencies.extend(form.by.get_ref().iter().map(|agency| agency.get_ref().as_str()));
+            let Some(id) = self.find(Kind::Form, form.to.as_ref().unwrap_or(&form.from)).map(FormId::at) else {
+                continue;
+            };
+            let by = self.past_reporters(plan, entry, form, id);
+            self.check_rows_without(plan, form, id);
+            forms.push(PastForm { code, form: id, by, without: texts(&form.without) });
+        }
+        for agency in &entry.agencies {
+            if !known_agencies.contains(agency.from.get_ref().as_str()) {
+                let known = known_agencies.iter().map(|code| (*code).to_owned()).collect();
+                let what = What::UnknownCode { kind: Kind::PastAgency, code: agency.from.get_ref().clone(), known };
+                self.report(agency.from.span(), what);
+            }
+        }
+        self.renamed(Kind::Agency, &entry.agencies);
+        forms
+    }
+
+    fn past_reporters(
+        &mut self,
+        plan: &Plan,
+        entry: &PredecessorEntry,
+        form: &PastFormEntry,
+        id: FormId,
+    ) -> Vec<PastReporter> {
+        let by = form.by.get_ref();
+        let areas = || entry.areas.iter().map(|area| &area.agency);
+        let agencies: Vec<&Text> = by
+            .iter()
+            .flat_map(|code| if code.get_ref() == ALL_AREAS { areas().collect() } else { vec![code] })
+            .collect();
+        if agencies.is_empty() {
+            self.report(
+                form.by.span(),
+                What::Reorganisation(Fault::PastFormWithoutAgencies { form: form.from.get_ref().clone() }),
+            );
+        }
+        let mut reporters: Vec<PastReporter> = Vec::new();
+        for agency in agencies {
+            let code = agency.get_ref().clone();
+            if reporters.iter().any(|known| known.agency == code) {
+                self.report(form.by.span(), What::DuplicateCode { kind: Kind::PastAgency, code });
+                continue;
+            }
+            let area = areas().position(|known| known.get_ref() == agency.get_ref());
+            match taken_over_by(plan, entry, &code, area, id) {
+                Ok(now) => reporters.push(PastReporter { agency: code, area, now }),
+                Err(by_areas) => {
+                    let form_code = plan.form(id).code.clone();
+                    let what = if by_areas {
+                        What::Reorganisation(Fault::TakenOverByAreas { agency: code, form: form_code })
+                    } else {
+                        What::Reorganisation(Fault::NobodyTookOver { agency: code, form: form_code })
+                    };
+                    self.report(form.by.span(), what);
+                }
+            }
+        }
+        reporters
+    }
+
+    fn past_rows(&mut self, plan: &Plan, entry: &PredecessorEntry) -> BTreeMap<(String, String), String> {
+        let mut rows = BTreeMap::new();
+        for row in &entry.rows {
+            let of_entry = entry.forms.iter().find(|form| form.from.get_ref() == row.form.get_ref());
+            let Some(form) = of_entry else {
+                let known = entry.forms.iter().map(|form| form.from.get_ref().clone()).collect();
+                let what = What::UnknownCode { kind: Kind::PastForm, code: row.form.get_ref().clone(), known };
+                self.report(row.form.span(), what);
+                continue;
+            };
+            let to = form.to.as_ref().unwrap_or(&form.from);
+            if let Some(id) = plan.form_by_code(to.get_ref()) {
+                self.check_entered_row(plan, id, &row.to);
+            }
+            let key = (row.form.get_ref().clone(), row.from.get_ref().clone());
+            if rows.insert(key, row.to.get_ref().clone()).is_some() {
+                let (form, row_code) = (row.form.get_ref().clone(), row.from.get_ref().clone());
+                self.report(row.from.span(), What::DuplicateRow { form, row: row_code });
+            }
+        }
+        rows
+    }
+
+    /// What a predecessor's form was without must be rows of today's.
+    fn check_rows_without(&mut self, plan: &Plan, entry: &PastFormEntry, form: FormId) {
+        for row in &entry.without {
+            self.check_entered_row(plan, form, row);
+        }
+    }
+
+    /// A row that agencies enter in some year.
+    fn check_entered_row(&mut self, plan: &Plan, form: FormId, row: &Text) {
+        let is_entered = |year: PlanYear| {
+            year.row_by_code(form, row.get_ref()).is_some_and(|found| year.row(form, found).is_entered())
+        };
+        if !(plan.first_year..=plan.last_year).filter_map(|year| plan.year(year)).any(is_entered) {
+            let (form, row_code) = (plan.form(form).code.clone(), row.get_ref().clone());
+            self.report(row.span(), What::UnknownRow { form, row: row_code });
+        }
+    }
+
+    /// What codes of a kind are now, each by the old one.
+    fn renamed(&mut self, kind: Kind, entries: &[RenamedEntry]) -> BTreeMap<String, String> {
+        let mut renamed = BTreeMap::new();
+        for RenamedEntry { from, to } in entries {
+            self.find(kind, to);
+            if renamed.insert(from.get_ref().clone(), to.get_ref().clone()).is_some() {
+                self.report(from.span(), What::DuplicateCode { kind, code: from.get_ref().clone() });
+            }
+        }
+        renamed
+    }
+}
+
+/// Who reports a past agency's people of a form today: the agency that it became, or the one that returns the form; `None` where
+/// those of the areas do and the past agency governed one. An error says whether only those of areas do, which nobody can split.
+fn taken_over_by(
+    plan: &Plan,
+    entry: &PredecessorEntry,
+    agency: &str,
+    area: Option<usize>,
+    form: FormId,
+) -> Result<Option<AgencyId>, bool> {
+    let returning: Vec<AgencyId> = plan.agency_ids().filter(|id| plan.agency(*id).forms.contains(&form)).collect();
+    let (of_areas, others): (Vec<AgencyId>, Vec<AgencyId>) = returning.into_iter().partition(|id| plan.is_area(*id));
+    if area.is_some() && !of_areas.is_empty() {
+        return Ok(None);
+    }
+    let renamed = entry.agencies.iter().find(|renamed| renamed.from.get_ref() == agency);
+    let named = renamed.and_then(|renamed| plan.agency_by_code(renamed.to.get_ref()));
+    let same = plan.agency_by_code(agency);
+    let known = [named, same].into_iter().flatten().find(|id| others.contains(id));
+    match (known, &others[..]) {
+        (Some(known), _) => Ok(Some(known)),
+        (None, [only]) => Ok(Some(*only)),
+        (None, []) => Err(true),
+        _ => Err(false),
+    }
+}

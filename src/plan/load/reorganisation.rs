@@ -1,0 +1,304 @@
+//! The reorganisations and predecessors of the plan file: every code leads somewhere, every area of today comes from somewhere,
+//! and nothing is said twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::Loader;
+use crate::plan::comparable::Succession;
+use crate::plan::fault::{Kind, ReorganisationFault as Fault, What};
+use crate::plan::file::Text;
+use crate::plan::model::*;
+use crate::plan::reorganisation::ChangeKind;
+use crate::plan::reorganisation_entries::{ChangeEntry, PastAreaEntry, UnitMoveEntry};
+
+/// AreaCodes by their codes.
+pub(super) struct AreaCodes {
+    /// Today's, by the code of the unit.
+    pub now: BTreeMap<String, AgencyId>,
+    /// Those of all predecessors.
+    pub past: BTreeMap<String, (usize, usize)>,
+    /// Those that a change leads to, and those that one leads on from.
+    to: BTreeSet<String>,
+    from: BTreeSet<String>,
+}
+
+/// An area on its way from the past to today.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Stop {
+    Past(usize, usize),
+    /// One that came and went in between, by its code.
+    Between(String),
+    Now(AgencyId),
+}
+
+/// Where a change leads, and since when.
+struct Way<'a> {
+    to: Stop,
+    date: NaiveDate,
+    /// What leads on, for what is wrong with it.
+    written: &'a Text,
+}
+
+/// All ways, by where they lead on from.
+type Ways<'a> = BTreeMap<Stop, Vec<Way<'a>>>;
+
+impl<'a> Loader<'a> {
+    /// Resolves the predecessors and follows every area through the changes.
+    pub(super) fn check_reorganisation(&mut self, plan: &mut Plan) -> Succession {
+        let file = self.file;
+        self.number(Kind::Predecessor, file.predecessors.iter().map(|predecessor| &predecessor.plan));
+        let areas = self.areas(plan);
+        plan.predecessors =
+            file.predecessors.iter().map(|predecessor| self.predecessor(plan, &areas, predecessor)).collect();
+        self.check_moved_units();
+        let ways = self.ways(&areas);
+        self.check_ways(&ways);
+        let succession = succession(&areas, &ways);
+        self.check_ends(plan, &succession, &ways);
+        self.check_shares(plan, &succession);
+        succession
+    }
+
+    // -------------------------------------------------------------------------------------------------------- areas
+
+    fn areas(&mut self, plan: &Plan) -> AreaCodes {
+        let file = self.file;
+        let mut now = BTreeMap::new();
+        for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
+            let unit = written.unit.as_ref().unwrap_or(&written.code);
+            if now.insert(unit.get_ref().clone(), id).is_some() {
+                self.report(unit.span(), What::DuplicateCode { kind: Kind::Area, code: unit.get_ref().clone() });
+            }
+        }
+        let mut past = BTreeMap::new();
+        for (p, predecessor) in file.predecessors.iter().enumerate() {
+            for (n, PastAreaEntry { code, .. }) in predecessor.areas.iter().enumerate() {
+                if past.insert(code.get_ref().clone(), (p, n)).is_some() {
+                    self.report(
+                        code.span(),
+                        What::DuplicateCode { kind: Kind::PastArea, code: code.get_ref().clone() },
+                    );
+                }
+            }
+        }
+        let (mut from, mut to) = (BTreeSet::new(), BTreeSet::new());
+        for change in &file.changes {
+            from.extend(
+                change.from.iter().chain(change.units.iter().map(|unit| &unit.of)).map(|code| code.get_ref().clone()),
+            );
+            to.extend(
+                change.to.iter().chain(change.units.iter().map(|unit| &unit.to)).map(|code| code.get_ref().clone()),
+            );
+        }
+        AreaCodes { now, past, to, from }
+    }
+
+    /// The area that a change leads on from.
+    fn from(&mut self, areas: &AreaCodes, code: &Text) -> Option<Stop> {
+        let text = code.get_ref();
+        if let Some((predecessor, area)) = areas.past.get(text) {
+            return Some(Stop::Past(*predecessor, *area));
+        }
+        if let Some(now) = areas.now.get(text) {
+            return Some(Stop::Now(*now));
+        }
+        if areas.to.contains(text) {
+            return Some(Stop::Between(text.clone()));
+        }
+        let known = areas.past.keys().cloned().collect();
+        self.report(code.span(), What::UnknownCode { kind: Kind::PastArea, code: text.clone(), known });
+        None
+    }
+
+    /// The area that a change leads to.
+    fn to(&mut self, areas: &AreaCodes, code: &Text) -> Option<Stop> {
+        let text = code.get_ref();
+        if let Some(now) = areas.now.get(text) {
+            return Some(Stop::Now(*now));
+        }
+        if areas.from.contains(text) && !areas.past.contains_key(text) {
+            return Some(Stop::Between(text.clone()));
+        }
+        let known = areas.now.keys().cloned().collect();
+        self.report(code.span(), What::UnknownCode { kind: Kind::Area, code: text.clone(), known });
+        None
+    }
+
+    // --------------------------------------------------------------------------------------------------------- ways
+
+    fn ways(&mut self, areas: &AreaCodes) -> Ways<'a> {
+        let file = self.file;
+        let mut ways: Ways = BTreeMap::new();
+        for change in &file.changes {
+            self.check_shape(change);
+            let from: Vec<(&Text, Stop)> =
+                change.from.iter().filter_map(|code| Some((code, self.from(areas, code)?))).collect();
+            let to: Vec<Stop> = change.to.iter().filter_map(|code| self.to(areas, code)).collect();
+            for (written, from) in from {
+                let way = |to: &Stop| Way { to: to.clone(), date: change.date, written };
+                ways.entry(from).or_default().extend(to.iter().map(way));
+            }
+            for unit in &change.units {
+                let (from, to) = (self.from(areas, &unit.of), self.to(areas, &unit.to));
+                let Some((from, to)) = from.zip(to) else { continue };
+                ways.entry(from).or_default().push(Way { to, date: change.date, written: &unit.of });
+            }
+        }
+        ways
+    }
+
+    /// How many areas a kind of change has on either side.
+    fn check_shape(&mut self, change: &ChangeEntry) {
+        let (n_from, n_to, has_units) = (change.from.len(), change.to.len(), !change.units.is_empty());
+        if n_from + n_to == 0 && !has_units {
+            return self.report(change.kind.span(), What::Reorganisation(Fault::ChangeWithoutAreas));
+        }
+        let kind = *change.kind.get_ref();
+        let is_of_units = has_units && n_from + n_to == 0;
+        let fits = match kind {
+            ChangeKind::Abolish => n_from > 0 && n_to == 0 && !has_units,
+            _ if is_of_units => true,
+            ChangeKind::Merge => n_from > 0 && n_to == 1,
+            ChangeKind::Split => n_from == 1 && n_to > 1,
+            ChangeKind::Rename => n_from == 1 && n_to == 1,
+            ChangeKind::Move => n_from > 0 && n_to > 0,
+        };
+        if !fits {
+            self.report(change.kind.span(), What::Reorganisation(Fault::ChangeShape { kind }));
+        }
+    }
+
+    /// Changes follow each other in time and never lead back.
+    fn check_ways(&mut self, ways: &Ways<'_>) {
+        let mut since: BTreeMap<&Stop, NaiveDate> = BTreeMap::new();
+        for way in ways.values().flatten() {
+            since.entry(&way.to).and_modify(|date| *date = way.date.min(*date)).or_insert(way.date);
+        }
+        for (from, leading_on) in ways {
+            let is_before =
+                |way: &&Way| matches!(from, Stop::Between(_)) && since.get(from).is_some_and(|date| way.date < *date);
+            if leading_on.iter().any(|way| way.to != *from) && reached(from, ways).contains(from) {
+                let area = leading_on[0].written.get_ref().clone();
+                self.report(leading_on[0].written.span(), What::Reorganisation(Fault::AreasInCircle { area }));
+            } else if let Some(way) = leading_on.iter().find(is_before) {
+                self.report(
+                    way.written.span(),
+                    What::Reorganisation(Fault::ChangeBeforeArea { area: way.written.get_ref().clone() }),
+                );
+            }
+        }
+    }
+
+    /// A unit goes somewhere once, or in parts to several areas.
+    fn check_moved_units(&mut self) {
+        let file = self.file;
+        let mut by_code: BTreeMap<(NaiveDate, &str), Vec<&UnitMoveEntry>> = BTreeMap::new();
+        for change in &file.changes {
+            for unit in &change.units {
+                let lines = by_code.entry((change.date, unit.from.get_ref())).or_default();
+                let code = || unit.from.get_ref().clone();
+                if unit.from.get_ref().trim().is_empty() {
+                    self.report(unit.from.span(), What::BlankFormerCode);
+                } else if lines.iter().any(|line| line.of.get_ref() != unit.of.get_ref()) {
+                    self.report(unit.of.span(), What::Reorganisation(Fault::UnitOfTwoAreas { unit: code() }));
+                } else if lines.iter().any(|line| !(line.part && unit.part) || line.to.get_ref() == unit.to.get_ref()) {
+                    self.report(unit.from.span(), What::Reorganisation(Fault::UnitTwice { unit: code() }));
+                }
+                lines.push(unit);
+            }
+        }
+        for lines in by_code.values() {
+            if let [only] = lines[..]
+                && only.part
+            {
+                self.report(
+                    only.from.span(),
+                    What::Reorganisation(Fault::PartAlone { unit: only.from.get_ref().clone() }),
+                );
+            }
+        }
+    }
+
+    /// Every past area leads to one of today, and every one of today comes from somewhere.
+    fn check_ends(&mut self, plan: &Plan, succession: &Succession, ways: &Ways<'_>) {
+        // A way that couldn't be followed would be told a second time.
+        if !self.faults.is_empty() {
+            return;
+        }
+        let file = self.file;
+        let written = || {
+            file.predecessors
+                .iter()
+                .enumerate()
+                .flat_map(|(p, of)| of.areas.iter().enumerate().map(move |(n, area)| ((p, n), area)))
+        };
+        for (at, area) in written() {
+            if succession.areas.get(&at).is_none_or(BTreeSet::is_empty) {
+                let (code, name) = (area.code.get_ref().clone(), area.name.get_ref().clone());
+                self.report(area.code.span(), What::Reorganisation(Fault::AreaWithoutFuture { area: code, name }));
+            }
+        }
+        if written().next().is_none() {
+            return;
+        }
+        let mut with_past: BTreeSet<AgencyId> = succession.areas.values().flatten().copied().collect();
+        let starts: Vec<Stop> = with_past.iter().map(|area| Stop::Now(*area)).collect();
+        for node in starts.iter().flat_map(|start| reached(start, ways)) {
+            if let Stop::Now(area) = node {
+                with_past.insert(area);
+            }
+        }
+        for (id, entry) in plan.agency_ids().zip(&file.agencies) {
+            if plan.is_area(id) && !with_past.contains(&id) {
+                let (agency, unit) = (plan.agency(id), entry.unit.as_ref().unwrap_or(&entry.code));
+                let name = agency.names.first().map(|name| name.area.as_ref().unwrap_or(&name.name).clone());
+                let what = What::Reorganisation(Fault::AreaWithoutPast {
+                    area: agency.unit.clone(),
+                    name: name.unwrap_or_default(),
+                });
+                self.report(unit.span(), what);
+            }
+        }
+    }
+}
+
+/// Where past areas' people went, by the ways that changes lead. An area that no change speaks of is what it was.
+fn succession(areas: &AreaCodes, ways: &Ways<'_>) -> Succession {
+    let mut succession = Succession::default();
+    for (code, at) in &areas.past {
+        let past = Stop::Past(at.0, at.1);
+        let mut now: BTreeSet<AgencyId> = reached(&past, ways)
+            .into_iter()
+            .filter_map(|node| match node {
+                Stop::Now(area) => Some(area),
+                _ => None,
+            })
+            .collect();
+        if !ways.contains_key(&past) {
+            now.extend(areas.now.get(code));
+        }
+        succession.areas.insert(*at, now);
+    }
+    for (from, leading_on) in ways {
+        let Stop::Now(one) = from else { continue };
+        let others = leading_on.iter().filter_map(|way| if let Stop::Now(other) = way.to { Some(other) } else { None });
+        succession.together.extend(others.map(|other| [*one, other]));
+    }
+    succession
+}
+
+/// Every area that ways lead to from one.
+fn reached(from: &Stop, ways: &Ways<'_>) -> BTreeSet<Stop> {
+    let mut reached = BTreeSet::new();
+    let mut next = vec![from.clone()];
+    while let Some(at) = next.pop() {
+        for way in ways.get(&at).into_iter().flatten() {
+            if reached.insert(way.to.clone()) {
+                next.push(way.to.clone());
+            }
+        }
+    }
+    reached
+}

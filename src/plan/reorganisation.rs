@@ -1,0 +1,141 @@
+//! How areas were reorganised, and the plans that came before. `comparable` makes of it what can be compared with an earlier year.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::ids::{AgencyId, FormId};
+use crate::value::Percent;
+
+/// What a decision did to areas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Several became one.
+    Merge,
+    /// One became several.
+    Split,
+    /// One has another name or code.
+    Rename,
+    /// Parts went from some to others.
+    Move,
+    /// There are none in their place.
+    Abolish,
+}
+
+impl ChangeKind {
+    /// The kind as plan files write it.
+    pub fn key(self) -> &'static str {
+        match self {
+            ChangeKind::Merge => "merge",
+            ChangeKind::Split => "split",
+            ChangeKind::Rename => "rename",
+            ChangeKind::Move => "move",
+            ChangeKind::Abolish => "abolish",
+        }
+    }
+}
+
+/// A decision that reorganised areas. Codes are as the plan file has them; where people went is in [`Comparable`].
+///
+/// [`Comparable`]: super::Comparable
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The day from which it holds.
+    pub date: NaiveDate,
+    /// What it did.
+    pub kind: ChangeKind,
+    /// The clause of the decision.
+    pub clause: String,
+    /// The codes of the areas that were.
+    pub from: Vec<String>,
+    /// The codes of the areas in their place.
+    pub to: Vec<String>,
+    /// The units below the areas, in the file's order.
+    pub units: Vec<UnitMove>,
+}
+
+/// A unit below the areas, and the area that it went to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitMove {
+    /// The unit's code.
+    pub code: String,
+    /// What it was called.
+    pub name: String,
+    /// The code of the area that it was a part of.
+    pub of: String,
+    /// The code of the area that it is a part of now.
+    pub to: String,
+    /// Whether only a part of it went there.
+    pub is_part: bool,
+}
+
+/// A plan that came before, with what became of its codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predecessor {
+    /// Its id, which its workbooks carry.
+    pub plan: String,
+    /// The province it was for, as within a sentence: `tỉnh Bình Phước (trước 01/7/2025)`.
+    pub name: String,
+    /// The areas it reported.
+    pub areas: Vec<PastArea>,
+    /// Its forms that can be compared; of others nothing can.
+    pub forms: Vec<PastForm>,
+    /// The code now, by form and old code, of rows that have another one.
+    pub rows: BTreeMap<(String, String), String>,
+    /// The code now, by the old one, of sectors that have another one.
+    pub sectors: BTreeMap<String, String>,
+    /// The key now, by the old one, of measures that have another one.
+    pub measures: BTreeMap<String, String>,
+    /// The code now, by the old one, of rounds that have another one.
+    pub rounds: BTreeMap<String, String>,
+}
+
+/// An area that a predecessor reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastArea {
+    /// Its code.
+    pub code: String,
+    /// Its name: `Huyện Phú Riềng`.
+    pub name: String,
+    /// The code of the agency that governed it, which its rows had.
+    pub agency: String,
+    /// Where its people went, if shares were decided on; they add up to all of them.
+    pub shares: Vec<StatedShare>,
+}
+
+/// A share of a past area's people that somebody decided on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedShare {
+    /// The agency of today's area that they went to.
+    pub to: AgencyId,
+    /// How many of them.
+    pub percent: Percent,
+    /// Who decided on it, or what it was computed from.
+    pub basis: String,
+}
+
+/// A form of a predecessor and who reports its people today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastForm {
+    /// Its code.
+    pub code: String,
+    /// Today's form.
+    pub form: FormId,
+    /// Who returned it.
+    pub by: Vec<PastReporter>,
+    /// The codes of rows of today's form that it didn't have.
+    pub without: Vec<String>,
+}
+
+/// An agency that returned a form of a predecessor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastReporter {
+    /// Its code.
+    pub agency: String,
+    /// The place of the area that it governed in [`Predecessor::areas`]; `None` if it governed none.
+    pub area: Option<usize>,
+    /// The agency that reports its people today; `None` where those of the areas do, each for its own.
+    pub now: Option<AgencyId>,
+}

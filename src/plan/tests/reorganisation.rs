@@ -1,0 +1,205 @@
+//! Reorganised areas: the ten groups of Đồng Nai, and what a plan can't say of its predecessors.
+
+use crate::plan::{Plan, load};
+use crate::problem::Code;
+use crate::problem::plan_fault::code;
+
+const DONG_NAI: &str = include_str!("../../../examples/plans/dong-nai-2026-2030.toml");
+
+const MINH_HOA: &str = include_str!("../../../examples/plans/minh-hoa-2026-2028.toml");
+
+fn dong_nai() -> Plan {
+    load(DONG_NAI).expect("a plan")
+}
+
+/// The faults of the example plan with one piece of text replaced: code, the line's text, and the sentence.
+fn faults(from: &str, to: &str) -> Vec<(Code, String, String)> {
+    assert!(DONG_NAI.contains(from), "the plan no longer holds {from}");
+    let text = DONG_NAI.replacen(from, to, 1);
+    let faults = load(&text).expect_err("a broken plan").0;
+    let line = |n: usize| text.lines().nth(n - 1).unwrap_or_default().trim().to_owned();
+    faults.iter().map(|fault| (code(&fault.what), line(fault.line), fault.to_string())).collect()
+}
+
+#[track_caller]
+fn refused(from: &str, to: &str, expected: Code, line: &str, words: &str) {
+    let found = faults(from, to);
+    let [(code, at, sentence)] = &found[..] else { panic!("one fault, not {found:#?}") };
+    assert_eq!(*code, expected, "{sentence}");
+    assert!(at.contains(line), "{at}: {sentence}");
+    assert!(sentence.contains(words), "{sentence}");
+}
+
+/// A line of the conversion table.
+const TAN_PHU: &str = r#"{ from = "25195", name = "Phường Tân Phú", of = "689", to = "25195" }"#;
+
+#[test]
+fn dong_nai_has_ten_comparable_groups() {
+    let plan = dong_nai();
+    let comparable = plan.comparable.as_ref().expect("a plan with predecessors");
+    let mut sizes: Vec<(Vec<&str>, usize)> = comparable
+        .groups
+        .iter()
+        .map(|group| (group.past_areas(&plan).iter().map(|area| area.code.as_str()).collect(), group.areas.len()))
+        .collect();
+    sizes.iter_mut().for_each(|(codes, _)| codes.sort_unstable());
+    sizes.sort();
+    // As an independent computation from the conversion table gives them.
+    let expected: &[(&[&str], usize)] = &[
+        (&["688", "698"], 6),
+        (&["689"], 2),
+        (&["690", "694", "697"], 9),
+        (&["691"], 4),
+        (&["692", "693"], 9),
+        (&["695"], 4),
+        (&["696"], 6),
+        (&["731", "735", "737"], 18),
+        (&["732", "734", "736", "738", "739", "740", "741"], 34),
+        (&["742"], 3),
+    ];
+    assert_eq!(sizes.iter().map(|(codes, n)| (&codes[..], *n)).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_group_is_named_by_its_old_districts() {
+    let plan = dong_nai();
+    let comparable = plan.comparable.as_ref().expect("a plan with predecessors");
+    let year = comparable.plan.year(2025).expect("a year before the plan");
+    let names: Vec<&str> = year.areas().map(|area| year.area_name(area)).collect();
+    assert_eq!(names.len(), 10);
+    assert!(names.contains(&"Địa bàn các huyện Lộc Ninh, Bù Đốp cũ"), "{names:?}");
+    assert!(names.contains(&"Địa bàn thị xã Phước Long, huyện Phú Riềng cũ"), "{names:?}");
+    // The plan's own years keep their communes.
+    assert_eq!(plan.year(2026).expect("a year of the plan").areas().count(), 95);
+    assert!(plan.year(2025).is_none());
+}
+
+#[test]
+fn an_area_that_nothing_happened_to_stands_for_itself() {
+    let area = |code: &str| format!("    {{ code = \"{code}\", name = \"Xã {code}\", agency = \"ubnd-{code}\" }},\n");
+    let areas: String = ["phuong-mot", "phuong-hai", "xa-ba", "xa-bon"].map(area).concat();
+    let text = format!("{MINH_HOA}\n[[predecessor]]\nplan = \"truoc\"\nname = \"tỉnh cũ\"\nareas = [\n{areas}]\n");
+    let plan = load(&text).expect("a plan");
+    let comparable = plan.comparable.as_ref().expect("groups");
+    assert!(comparable.groups.iter().all(|group| group.areas == [group.agency]));
+    let year = comparable.plan.year(2025).expect("a year before the plan");
+    assert_eq!(year.areas().count(), 4);
+}
+
+#[test]
+fn stated_shares_part_a_group_and_mark_it_as_estimated() {
+    let shares = r#"shares = [
+    { area = "742", to = "26485", percent = "40", basis = "Niên giám thống kê" },
+    { area = "742", to = "26491", percent = "35.5", basis = "Niên giám thống kê" },
+    { area = "742", to = "26503", percent = "24.5", basis = "Niên giám thống kê" },
+]
+areas = [
+    { code = "731""#;
+    let text = DONG_NAI.replacen("areas = [\n    { code = \"731\"", shares, 1);
+    let plan = load(&text).expect("a plan");
+    let comparable = plan.comparable.as_ref().expect("groups");
+    assert_eq!(comparable.groups.len(), 12);
+    let area = plan.agency_by_code("xa-nhon-trach").expect("a commune");
+    let group = comparable.group_of(area).expect("its group");
+    assert_eq!((group.agency, group.areas.len(), group.is_estimated()), (area, 1, true));
+    assert_eq!(comparable.groups.iter().filter(|group| group.is_estimated()).count(), 3);
+}
+
+#[test]
+fn a_unit_goes_somewhere_once() {
+    let twice = format!("{TAN_PHU},\n    {TAN_PHU}");
+    refused(TAN_PHU, &twice, Code::DuplicateCode, "25195", "đã được ghi ở trên");
+    let of_two = format!("{TAN_PHU},\n    {}", TAN_PHU.replace("689", "688"));
+    refused(TAN_PHU, &of_two, Code::InvalidValue, "of = \"688\"", "thuộc địa bàn khác");
+    let part = TAN_PHU.replace(" }", ", part = true }");
+    refused(TAN_PHU, &part, Code::IncompletePlan, "part = true", "phần còn lại");
+}
+
+#[test]
+fn every_code_of_a_change_leads_somewhere() {
+    let to_nowhere = TAN_PHU.replace("to = \"25195\"", "to = \"25199\"");
+    refused(TAN_PHU, &to_nowhere, Code::UnknownReference, "25199", "không có địa bàn nào");
+    let of_nobody = TAN_PHU.replace("689", "699");
+    refused(TAN_PHU, &of_nobody, Code::UnknownReference, "699", "không có địa bàn trước đây nào");
+}
+
+#[test]
+fn every_area_comes_from_somewhere_and_leads_somewhere() {
+    let line = "    { from = \"26485\", name = ";
+    assert!(DONG_NAI.contains(line), "the table has Nhơn Trạch");
+    let without: String =
+        DONG_NAI.lines().filter(|line| !line.contains("of = \"742\"")).map(|line| format!("{line}\n")).collect();
+    let found = load(&without).expect_err("a broken plan").0;
+    let sentences: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(found.len(), 4, "{sentences:#?}");
+    assert!(found.iter().all(|fault| code(&fault.what) == Code::IncompletePlan));
+    assert!(sentences.iter().any(|sentence| sentence.contains("`742` (Huyện Nhơn Trạch)")), "{sentences:#?}");
+    assert!(sentences.iter().any(|sentence| sentence.contains("`26485` (Xã Nhơn Trạch)")), "{sentences:#?}");
+}
+
+#[test]
+fn changes_lead_on_in_time_and_never_back() {
+    let way = |date: &str, from: &str, to: &str| {
+        format!(
+            "[[change]]\ndate = \"{date}\"\nkind = \"rename\"\nclause = \"x\"\nfrom = [\"{from}\"]\nto = [\"{to}\"]\n\n"
+        )
+    };
+    let first = "[[change]]\ndate = \"2025-07-01\"\nkind = \"abolish\"";
+    let with = |ways: &str| format!("{ways}{first}");
+    let circle = way("2025-01-01", "a", "b") + &way("2025-02-01", "b", "a");
+    let found = faults(first, &with(&circle));
+    assert!(found.iter().all(|(code, _, words)| *code == Code::InvalidValue && words.contains("vòng")), "{found:#?}");
+    let late = way("2025-03-01", "742", "a") + &way("2025-02-01", "a", "26485");
+    refused(first, &with(&late), Code::InvalidValue, "from = [\"a\"]", "trước ngày nó được lập");
+    let in_order = way("2025-01-01", "742", "a") + &way("2025-02-01", "a", "26485");
+    load(&DONG_NAI.replacen(first, &with(&in_order), 1)).expect("a plan");
+    let shape = way("2025-01-01", "742", "26485").replace("rename", "split");
+    refused(first, &with(&shape), Code::InvalidValue, "kind = \"split\"", "`split`");
+    let empty = "[[change]]\ndate = \"2025-07-01\"\nkind = \"move\"\nclause = \"x\"\n\n";
+    refused(first, &with(empty), Code::IncompletePlan, "kind = \"move\"", "không ghi địa bàn nào");
+}
+
+#[test]
+fn a_predecessor_is_another_plan_with_areas_of_its_own() {
+    let own = "plan = \"binh-phuoc-2022-2025\"";
+    refused(own, "plan = \"dong-nai-2026-2030\"", Code::InvalidValue, "plan =", "của chính nó");
+    refused(own, "plan = \"dong-nai-2022-2025\"", Code::DuplicateCode, "dong-nai-2022-2025", "đã dùng ở trên");
+    let twice = "{ code = \"689\", name = \"Thành phố Đồng Xoài\", agency = \"ubnd-dong-xoai\" }";
+    let found = faults(twice, &format!("{twice},\n    {twice}"));
+    assert!(found.iter().all(|(code, ..)| *code == Code::DuplicateCode), "{found:#?}");
+}
+
+#[test]
+fn every_form_of_a_predecessor_has_somebody_who_took_it_over() {
+    let form = "{ from = \"tham-gia-khoi\", by = [\"bhxh-tinh\"] }";
+    refused(form, "{ from = \"tham-gia-khoi\", by = [] }", Code::IncompletePlan, "by = []", "không ghi đơn vị nào");
+    refused(
+        form,
+        "{ from = \"tham-khoi\", by = [\"bhxh-tinh\"] }",
+        Code::UnknownReference,
+        "tham-khoi",
+        "không có biểu",
+    );
+    let split = "{ from = \"tham-gia-khoi\", to = \"xa-bat-buoc\", by = [\"bhxh-tinh\"] }";
+    refused(form, split, Code::InvalidValue, "xa-bat-buoc", "không chia được");
+    let row = "from = \"kkt-fdi\", to = \"kcn-fdi\"";
+    refused(row, "from = \"kkt-fdi\", to = \"kcn-fd\"", Code::UnknownReference, "kcn-fd", "không có dòng");
+    let renamed = "{ from = \"ctk\", to = \"thong-ke\" }";
+    refused(renamed, "{ from = \"cts\", to = \"thong-ke\" }", Code::UnknownReference, "cts", "đơn vị trước đây");
+    refused(renamed, "{ from = \"ctk\", to = \"thongke\" }", Code::UnknownReference, "thongke", "không có đơn vị");
+}
+
+#[test]
+fn shares_divide_all_of_an_area_among_those_that_took_of_it() {
+    let with = |shares: &str| format!("shares = [\n{shares}]\nareas = [\n    {{ code = \"731\"");
+    let share = |to: &str, percent: &str| {
+        format!("    {{ area = \"742\", to = \"{to}\", percent = \"{percent}\", basis = \"NGTK\" }},\n")
+    };
+    let from = "areas = [\n    { code = \"731\"";
+    let two = share("26485", "40") + &share("26491", "60");
+    refused(from, &with(&two), Code::IncompletePlan, "742", "chưa có tỷ lệ");
+    let less = share("26485", "40") + &share("26491", "35") + &share("26503", "24.5");
+    refused(from, &with(&less), Code::InvalidValue, "40", "99.5%");
+    let elsewhere = share("26485", "40") + &share("26491", "35") + &share("26503", "25") + &share("25195", "0");
+    refused(from, &with(&elsewhere), Code::InvalidValue, "25195", "không nhận phần nào");
+}
