@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | the plan | [`plan`] | `.toml` → agencies, forms, targets, dates, checks |
 //! | what is sent out | [`template`] | plan → one workbook per agency |
+//! | the plan in Excel | [`planbook`] | plan ↔ a workbook that an officer writes |
 //! | what comes back | [`intake`] | bytes → grid → submission, with findings |
 //! | what must hold | [`rules`] | submissions → findings |
 //! | what counts | [`ledger`] | submissions → numbers, each with file, sheet and cell |
@@ -43,6 +44,7 @@ pub mod ledger;
 pub mod ooxml;
 pub mod output;
 pub mod plan;
+pub mod planbook;
 pub mod problem;
 pub mod rehearsal;
 pub mod rollup;

@@ -344,19 +344,23 @@ pub struct ExportArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum PlanCommand {
-    /// Kiểm tra một tệp kế hoạch, chỉ ra dòng sai
+    /// Kiểm tra một tệp kế hoạch, chỉ ra dòng sai hoặc ô sai
     #[command(help_template = HELP, override_usage = "bhxh plan check <TỆP>")]
     Check {
-        /// Tệp kế hoạch (.toml)
+        /// Tệp kế hoạch (.toml, .xlsx)
         #[arg(value_name = "TỆP", help_heading = "Tham số")]
         file: PathBuf,
     },
     /// In kế hoạch: đơn vị, biểu, chỉ tiêu, hạn
     #[command(help_template = HELP, override_usage = "bhxh plan show [TÙY CHỌN]")]
     Show,
-    /// In nguyên văn tệp kế hoạch, để sửa thành kế hoạch khác
+    /// Ghi kế hoạch thành sổ Excel hoặc tệp .toml để sửa thành kế hoạch khác; không có --to thì in nguyên văn
     #[command(help_template = HELP, override_usage = "bhxh plan export [TÙY CHỌN]")]
-    Export,
+    Export {
+        /// Ghi vào tệp này: .xlsx để sửa bằng Excel, .toml để sửa bằng trình soạn văn bản
+        #[arg(long, value_name = "TỆP", help_heading = "Tùy chọn")]
+        to: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

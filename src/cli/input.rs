@@ -21,14 +21,25 @@ const MAX_WORKBOOK_BYTES: u64 = 120 << 20;
 /// The largest document, in bytes: pictures may have been put into it.
 const MAX_DOCUMENT_BYTES: u64 = 50 << 20;
 
-/// The text of a plan file.
+/// A plan as it lies in a file.
+pub enum WrittenPlan {
+    /// The text of a plan file.
+    Text(String),
+    /// The bytes of a workbook.
+    Workbook(Vec<u8>),
+}
+
+/// The text of a plan file, or the bytes of a plan workbook.
 ///
 /// # Errors
 ///
-/// When it is no plain file, too large, or no text.
-pub fn plan(path: &Path) -> Result<String> {
+/// When it is no plain file, too large, or neither.
+pub fn plan(path: &Path) -> Result<WrittenPlan> {
     let failed = || format!("không đọc được kế hoạch “{}”", shown::path(path));
     let bytes = bounded(path, MAX_PLAN_BYTES).with_context(failed)?;
+    if container::may_be_workbook(&bytes) {
+        return Ok(WrittenPlan::Workbook(bytes));
+    }
     let Ok(text) = String::from_utf8(bytes) else {
         return Err(anyhow::anyhow!("nội dung không phải là chữ đọc được (UTF-8)")).with_context(failed);
     };
@@ -38,7 +49,7 @@ pub fn plan(path: &Path) -> Result<String> {
         return Err(anyhow::anyhow!(words)).with_context(failed);
     }
     // Some editors put a mark before the first character.
-    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+    Ok(WrittenPlan::Text(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)))
 }
 
 /// The bytes of a provincial workbook or of a returned file, given under `what`.

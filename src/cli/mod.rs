@@ -18,6 +18,7 @@ mod input;
 mod mark;
 mod page;
 mod plan;
+mod plan_export;
 mod plan_file;
 mod previous;
 mod progress;

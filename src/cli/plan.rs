@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::args::{Global, PlanCommand};
+use super::plan_export;
 use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
@@ -24,7 +25,8 @@ pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
             // The exit code reports it too, in case the screen can't be written to.
             return Ok(Done::words(Outcome::Clean, text));
         }
-        PlanCommand::Export => Done::data(Outcome::Clean, global.plan()?.source),
+        PlanCommand::Export { to: None } => Done::data(Outcome::Clean, global.plan()?.source),
+        PlanCommand::Export { to: Some(path) } => return plan_export::run(path, global),
         PlanCommand::Show if global.is_json() => {
             Done::data(Outcome::Clean, format!("{}\n", serde_json::to_string_pretty(&as_json(&global.plan()?))?))
         }

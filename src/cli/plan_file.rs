@@ -1,18 +1,23 @@
-//! A plan file that is named on the command line.
+//! A plan file or plan workbook that is named on the command line.
 
 use std::fmt;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
 
-use super::{input, shown};
+use super::input::{self, WrittenPlan};
+use super::shown;
 use crate::plan::Plan;
 use crate::plan::fault::{Fault, Faults, What};
+use crate::planbook;
 
-/// Reads and checks a plan file.
+/// Reads and checks a plan file, or a plan workbook.
 pub fn load_plan(path: &Path) -> Result<Plan> {
-    let text = input::plan(path)?;
-    crate::plan::load(&text).map_err(|faults| anyhow!(WrongPlan { file: shown::path(path), faults }))
+    let plan = match input::plan(path)? {
+        WrittenPlan::Text(text) => crate::plan::load(&text),
+        WrittenPlan::Workbook(bytes) => planbook::read(&bytes),
+    };
+    plan.map_err(|faults| anyhow!(WrongPlan { file: shown::path(path), faults }))
 }
 
 /// A plan file with its faults, a line each.

@@ -2,6 +2,9 @@
 
 mod reorganisation;
 
+use super::book_fault::BookFault;
+use super::places::CellPlace;
+
 pub use reorganisation::ReorganisationFault;
 
 /// Why a plan can't be used: at least one fault, in the order of the file.
@@ -11,8 +14,10 @@ pub struct Faults(pub Vec<Fault>);
 /// One thing wrong in a plan file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// 1-based.
+    /// The line of the plan's text, from 1; 0 for what was found before there is a text.
     pub line: usize,
+    /// The cell of the workbook that the text was made from; `None` in a text that somebody wrote.
+    pub cell: Option<CellPlace>,
     /// What is wrong.
     pub what: What,
 }
@@ -63,6 +68,13 @@ pub enum Kind {
 /// What is wrong. Texts are as the file has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
+    /// The workbook can't be read as a plan.
+    InWorkbook(BookFault),
+    /// The plan was written for a later version of the program.
+    LaterLanguage {
+        /// The version of the plan's language.
+        version: u32,
+    },
     /// The text is no plan: its syntax, a key or the type of a value.
     Unreadable {
         /// Where in the line, counted in characters from 1.

@@ -75,6 +75,9 @@ pub struct PlanFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlanHead {
+    /// The version of the plan's language; a file that doesn't say it is of the first.
+    #[serde(default = "first_version")]
+    pub language: Spanned<u32>,
     pub id: Text,
     pub title: String,
     pub issuer: String,
@@ -97,6 +100,10 @@ pub struct PlanHead {
     #[serde(default = "yes")]
     pub due_inclusive: bool,
     pub unit: String,
+}
+
+fn first_version() -> Spanned<u32> {
+    Spanned::new(0..0, 1)
 }
 
 fn yes() -> bool {
@@ -326,13 +333,16 @@ pub struct SubjectEntry {
     pub summary: Option<String>,
 }
 
+/// The subjects of a plan that names none, as a plan file has them.
+pub(crate) const DEFAULT_SUBJECTS: &str = include_str!("subjects.toml");
+
 /// The subjects of a plan that names none: compulsory, voluntary, insured, population.
 pub fn default_subjects() -> Vec<SubjectEntry> {
     #[derive(Deserialize)]
     struct Subjects {
         subject: Vec<SubjectEntry>,
     }
-    let subjects: Subjects = toml::from_str(include_str!("subjects.toml")).expect("a file of the program");
+    let subjects: Subjects = toml::from_str(DEFAULT_SUBJECTS).expect("a file of the program");
     subjects.subject
 }
 

@@ -9,6 +9,7 @@ use super::directory::Directory;
 use super::fault::{Fault, Faults, Kind, What};
 use super::file::{self, PlanFile, Text};
 use super::model::*;
+use super::places::TextPlaces;
 use super::reorganisation_entries::ChangeEntry;
 use crate::value::percent::Percent;
 
@@ -22,14 +23,26 @@ mod shape;
 mod tiers;
 mod whole;
 
+/// The version of the plan's language that this program writes; it reads all before.
+pub const LANGUAGE: u32 = 1;
+
 /// Reads a plan from the text of its file.
 ///
 /// # Errors
 ///
 /// All that is wrong with it, see [`Faults`].
 pub fn load(text: &str) -> Result<Plan, Faults> {
-    let file: PlanFile = toml::from_str(text).map_err(|error| Faults(vec![shape::fault(text, &error)]))?;
-    let mut loader = Loader::new(text, &file);
+    load_placed(text, &TextPlaces::default())
+}
+
+/// Reads a plan from a text that was made from a workbook, whose cells the faults name.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_placed(text: &str, places: &TextPlaces) -> Result<Plan, Faults> {
+    let file: PlanFile = toml::from_str(text).map_err(|error| Faults(vec![shape::fault(text, &error, places)]))?;
+    let mut loader = Loader::new(text, places, &file);
     let mut plan = loader.plan();
     loader.check_characters();
     if loader.faults.is_empty() {
@@ -62,6 +75,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
 /// The codes of the file by kind, and what was found wrong so far.
 struct Loader<'a> {
     text: &'a str,
+    places: &'a TextPlaces,
     file: &'a PlanFile,
     codes: BTreeMap<Kind, BTreeMap<String, usize>>,
     /// The file's subjects, or those of a file that has none.
@@ -72,10 +86,10 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(text: &'a str, file: &'a PlanFile) -> Self {
+    fn new(text: &'a str, places: &'a TextPlaces, file: &'a PlanFile) -> Self {
         let subjects = if file.subjects.is_empty() { file::default_subjects() } else { file.subjects.clone() };
         let (codes, named_rows, faults) = (BTreeMap::new(), Vec::new(), Vec::new());
-        let mut loader = Loader { text, file, codes, subjects, named_rows, faults };
+        let mut loader = Loader { text, places, file, codes, subjects, named_rows, faults };
         // Nothing refers to an agency; its code must still be unique.
         loader.number(Kind::Agency, file.agencies.iter().map(|agency| &agency.code));
         loader.number(Kind::Form, file.forms.iter().map(|form| &form.code));
@@ -162,7 +176,8 @@ impl<'a> Loader<'a> {
     }
 
     fn report(&mut self, span: Range<usize>, what: What) {
-        self.faults.push(Fault { line: shape::line_of(self.text, span.start), what });
+        let (line, cell) = (shape::line_of(self.text, span.start), self.places.at(span.start));
+        self.faults.push(Fault { line, cell, what });
     }
 
     /// The position a code refers to; `None` after reporting one that doesn't exist.
@@ -193,6 +208,10 @@ impl<'a> Loader<'a> {
         let file = self.file;
         let head = &file.plan;
         let (first_year, last_year) = (*head.first_year.get_ref(), *head.last_year.get_ref());
+        let version = *head.language.get_ref();
+        if version == 0 || version > LANGUAGE {
+            self.report(head.language.span(), What::LaterLanguage { version });
+        }
         if first_year > last_year || !(1900..=9000).contains(&first_year) || !(1900..=9000).contains(&last_year) {
             self.report(head.first_year.span(), What::Years { first: first_year, last: last_year });
         }

@@ -53,6 +53,7 @@ catalog! {
     InvalidValue            "PLAN-04" "invalid-value"              Error "Giá trị trong kế hoạch không hợp lệ";
     CircularTotal           "PLAN-05" "circular-total"             Error "Dòng tổng cộng vòng vào chính nó";
     IncompletePlan          "PLAN-06" "incomplete-plan"            Error "Kế hoạch thiếu phần bắt buộc";
+    UnreadablePlanSheet     "PLAN-07" "unreadable-plan-sheet"      Error "Sổ kế hoạch có chỗ không đọc được";
 
     NotASpreadsheet         "FILE-01" "not-a-spreadsheet"          Error "Không phải bảng tính";
     UnsupportedTable        "FILE-02" "unsupported-table-format"   Error "Bảng tính ở định dạng chương trình không nhận";

@@ -3,6 +3,7 @@
 //! reads them; how they look on a screen or in a workbook is decided by whoever shows them.
 
 pub mod assigned;
+mod book_fault;
 mod catalog;
 pub mod cell;
 pub mod columns;

@@ -4,9 +4,10 @@ mod reorganisation;
 
 use std::fmt;
 
-use super::Code;
+use super::{Code, book_fault};
 use crate::plan::fault::{Fault, Faults, Kind, PlanRemark, Shape, Type, What};
-use crate::plan::{CheckCode, Plan};
+use crate::plan::places::CellPlace;
+use crate::plan::{CheckCode, LANGUAGE, Plan};
 use crate::value::text;
 
 impl std::error::Error for Faults {}
@@ -24,6 +25,9 @@ impl fmt::Display for Faults {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line == 0 || self.cell.is_some() {
+            return write_by_cell(f, self);
+        }
         let (what, how) = words(&self.what);
         let (line, code) = (self.line, code(&self.what));
         match &self.what {
@@ -34,6 +38,20 @@ impl fmt::Display for Fault {
             _ => write!(f, "dòng {line}: [{code}] {what}. {how}"),
         }
     }
+}
+
+/// `trang “Đơn vị”, ô B7: [PLAN-03] what. How.`
+fn write_by_cell(f: &mut fmt::Formatter<'_>, fault: &Fault) -> fmt::Result {
+    let (what, how) = match &fault.what {
+        What::InWorkbook(fault) => book_fault::of_workbook(fault),
+        what => book_fault::of_plan(what).unwrap_or_else(|| words(what)),
+    };
+    let place = match &fault.cell {
+        Some(CellPlace { sheet, cell: Some(cell) }) => format!("trang “{sheet}”, ô {cell}: "),
+        Some(CellPlace { sheet, cell: None }) => format!("trang “{sheet}”: "),
+        None => String::new(),
+    };
+    write!(f, "{place}[{}] {what}. {how}", code(&fault.what))
 }
 
 impl From<CheckCode> for Code {
@@ -59,6 +77,7 @@ impl From<CheckCode> for Code {
 pub fn code(what: &What) -> Code {
     match what {
         What::Reorganisation(fault) => reorganisation::code(fault),
+        What::InWorkbook(fault) => book_fault::code(fault),
         What::Unreadable { .. } => Code::UnreadablePlan,
         What::DuplicateCode { .. }
         | What::DuplicateRow { .. }
@@ -282,6 +301,10 @@ fn of_gap(what: &What) -> (String, String) {
 
 fn of_value(what: &What) -> (String, String) {
     let (what, how) = match what {
+        What::LaterLanguage { version } => (
+            format!("kế hoạch viết theo phiên bản mẫu {version}, chương trình này đọc đến phiên bản {LANGUAGE}"),
+            "Dùng bản bhxh mới hơn, hoặc ghi lại đúng phiên bản của mẫu.",
+        ),
         What::UnitCode { code } => (
             format!("mã `{code}` không dùng được trong tên tệp"),
             "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ `bu-dop-tan-thanh`.",

@@ -10,15 +10,15 @@ mod assigned;
 mod check_number;
 mod cover;
 mod difficulties;
-mod fit;
+pub(crate) mod fit;
 mod form;
 mod guide;
 mod identity;
-mod page;
+pub(crate) mod page;
 mod places;
 mod source;
 mod sources;
-mod style;
+pub(crate) mod style;
 mod total;
 mod words;
 

@@ -9,6 +9,7 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "cli",
     "usecase",
+    "planbook",
     "output",
     "view",
     "indicator",

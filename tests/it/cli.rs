@@ -74,7 +74,7 @@ fn exit_code_2_when_it_cannot_run_and_nothing_is_written() {
     cannot(&["consolidate", "thư", "--previous", "không có.xlsx"]).says("không tìm thấy");
     cannot(&["consolidate", "thư", "--plan", "hỏng.toml"]).says("“hỏng.toml” có lỗi:").says(&wrong_line);
     cannot(&["plan", "check", "hỏng.toml"]).says(&wrong_line);
-    cannot(&["plan", "check", "thư/ctk.xlsx"]).says("không phải là chữ đọc được (UTF-8)");
+    cannot(&["plan", "check", "thư/ctk.xlsx"]).says("[PLAN-07] sổ này không phải là kế hoạch");
     cannot(&["validate", "không có.xlsx"]).says("không đọc được tệp “không có.xlsx”");
     cannot(&["validate", "thư/ctk.xlsx", "--mark"]).says("chưa có giá trị. Gõ");
     cannot(&["validate", "thư"]).says("“thư” là thư mục. Dùng “bhxh consolidate”");

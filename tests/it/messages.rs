@@ -1,6 +1,7 @@
 //! Every message of the catalogue on one page, for the officer and for the agency, from real files as far as one brings it
 //! about: `docs/thong-bao.md`. It is there to be read as a whole, and is current as long as this test passes.
 
+mod plan_books;
 mod plans;
 mod unreadable;
 

@@ -59,7 +59,7 @@ fn only_the_cli_touches_the_outside() {
 #[test]
 fn libraries_stay_in_their_room() {
     only(&["src/intake/reader/second_opinion.rs"], &["calamine"]);
-    only(&["src/template/", "src/output/", "src/sheet.rs"], &["rust_xlsxwriter"]);
+    only(&["src/template/", "src/output/", "src/planbook/", "src/sheet.rs"], &["rust_xlsxwriter"]);
     only(&["src/cli/"], &["clap", "rayon", "tempfile", "walkdir", "anstream", "terminal_size"]);
 }
 

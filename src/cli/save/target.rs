@@ -22,6 +22,8 @@ pub enum OutputKind {
     Calendar,
     /// A page for a browser.
     Page,
+    /// A plan as text.
+    PlanFile,
     /// Named by us, or after the file it was made from.
     Named,
 }
@@ -33,6 +35,7 @@ impl OutputKind {
             OutputKind::Workbook => Some(("xlsx", "sổ Excel")),
             OutputKind::Calendar => Some(("ics", "lịch")),
             OutputKind::Page => Some(("html", "trang kết quả")),
+            OutputKind::PlanFile => Some(("toml", "tệp kế hoạch")),
             OutputKind::Named => None,
         }
     }

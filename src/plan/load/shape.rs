@@ -1,13 +1,14 @@
 //! What the TOML parser says about a text that is no plan, as data: its English sentences end here.
 
 use crate::plan::fault::{Fault, Shape, Type, What};
+use crate::plan::places::TextPlaces;
 
 /// The longest part of a line that is shown.
 const MOST: usize = 120;
 /// A number from here on fits no value of a plan: the most that 32 bits hold.
 const LARGEST: f64 = 2_147_483_648.0;
 
-pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
+pub(super) fn fault(text: &str, error: &toml::de::Error, places: &TextPlaces) -> Fault {
     let told = error.span().map_or(0, |span| span.start);
     let offset = (0..=told.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let before = &text[..offset];
@@ -21,7 +22,7 @@ pub(super) fn fault(text: &str, error: &toml::de::Error) -> Fault {
         text: line.trim().chars().take(MOST).collect(),
         shape: shape(error.message(), &text[offset..]),
     };
-    Fault { line: line_of(text, offset), what }
+    Fault { line: line_of(text, offset), cell: places.at(offset), what }
 }
 
 /// The line that holds a byte of the text, from 1.
@@ -39,7 +40,7 @@ fn open_quote(text: &str, start: usize, message: &str) -> Option<Fault> {
     let text_of_line = line.trim().chars().take(MOST).collect();
     let column = line.find('"').map_or(1, |at| line[..at].chars().count() + 1);
     let what = What::Unreadable { column, text: text_of_line, shape: Shape::BrokenText };
-    is_open.then(|| Fault { line: line_of(text, first), what })
+    is_open.then(|| Fault { line: line_of(text, first), cell: None, what })
 }
 
 /// What a message of the parser means; `rest` is the text from the place it is about.

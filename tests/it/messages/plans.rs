@@ -8,9 +8,11 @@ use bhxh::problem::{Code, plan_fault};
 
 /// The faults of each code in words.
 pub fn all() -> Vec<(Code, String)> {
-    let made =
-        [shapes(), codes(), values(), gaps(), reorganised()].concat().into_iter().map(|what| Fault { line: 1, what });
-    of_changed_plans().into_iter().chain(made).map(|fault| (plan_fault::code(&fault.what), fault.to_string())).collect()
+    let made: Vec<What> = [shapes(), codes(), values(), gaps(), reorganised()].concat();
+    let in_workbooks = super::plan_books::all(&made);
+    let made = made.into_iter().map(|what| Fault { line: 1, cell: None, what });
+    let by_line = of_changed_plans().into_iter().chain(made);
+    by_line.map(|fault| (plan_fault::code(&fault.what), fault.to_string())).chain(in_workbooks).collect()
 }
 
 fn of_changed_plans() -> Vec<Fault> {

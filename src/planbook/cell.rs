@@ -1,0 +1,217 @@
+//! What a cell of a plan workbook says, taken strictly: nothing is made of a text that looks like a number, or of a number
+//! that looks like a text.
+
+use chrono::{Days, NaiveDate};
+
+use super::spec::{CellKind, ColumnSpec, Requirement};
+use super::tree::{NodeValue, PlanNode, Spot};
+use crate::plan::book_fault::{BookFault, Expected};
+use crate::value::grid::{Cell, Value};
+use crate::value::wording;
+
+/// The longest part of a cell's text that a fault repeats.
+const MOST: usize = 60;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellContent {
+    Blank,
+    Text(String),
+    Number(f64),
+    Percent(f64),
+    Date(f64),
+    Wrong(BookFault),
+}
+
+impl CellContent {
+    /// What an own cell holds.
+    pub fn of(cell: &Cell) -> Self {
+        if cell.formula.is_some() {
+            return CellContent::Wrong(BookFault::Formula);
+        }
+        match &cell.value {
+            Value::Blank => CellContent::Blank,
+            Value::Text(text) if text.trim().is_empty() => CellContent::Blank,
+            Value::Text(text) => CellContent::Text(text.clone()),
+            Value::Number(number) => CellContent::Number(*number),
+            Value::Percent(number) => CellContent::Percent(*number),
+            Value::Date(days) => CellContent::Date(*days),
+            other => CellContent::Wrong(BookFault::NotAValue { text: shortened(&wording::content(other)) }),
+        }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        *self == CellContent::Blank
+    }
+
+    /// What it shows, shortened.
+    pub fn shown(&self) -> String {
+        match self {
+            CellContent::Text(text) => shortened(text),
+            CellContent::Number(number) => number.to_string(),
+            CellContent::Percent(number) => format!("{}%", number * 100.0),
+            CellContent::Date(days) => {
+                day_of(*days, false).map_or_else(String::new, |day| day.format("%d/%m/%Y").to_string())
+            }
+            CellContent::Blank | CellContent::Wrong(_) => String::new(),
+        }
+    }
+}
+
+pub fn shortened(text: &str) -> String {
+    let text = text.trim();
+    let mut short: String = text.chars().take(MOST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short.replace('\n', " ")
+}
+
+/// The plan's value of a cell; `None` for one that says nothing.
+pub fn value(
+    column: &ColumnSpec,
+    content: &CellContent,
+    spot: Spot,
+    date_1904: bool,
+) -> Result<Option<PlanNode>, BookFault> {
+    let value = match (content, column.need) {
+        (CellContent::Wrong(fault), _) => return Err(fault.clone()),
+        (CellContent::Blank, Requirement::Optional) => return Ok(None),
+        (CellContent::Blank, Requirement::MayBeEmpty) => NodeValue::Text(String::new()),
+        (CellContent::Blank, _) => return Err(BookFault::Blank { heading: column.heading.to_owned() }),
+        (content, _) => written(column.kind, content, spot, date_1904)?,
+    };
+    Ok(Some(PlanNode { spot, value }))
+}
+
+fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -> Result<NodeValue, BookFault> {
+    match (kind, content) {
+        (CellKind::Text, CellContent::Text(text)) => Ok(NodeValue::Text(text.clone())),
+        (CellKind::Code, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
+        (CellKind::Lines, CellContent::Text(text)) => {
+            list(text.split('\n').map(|line| line.trim_end_matches('\r')), spot)
+        }
+        (CellKind::Codes, CellContent::Text(text)) => list(text.split(',').map(str::trim), spot),
+        (CellKind::Day, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
+        (CellKind::YesNo, CellContent::Text(text)) => truth(text.trim()),
+        (CellKind::Choice(words), CellContent::Text(text)) => chosen(words, text.trim()),
+        (CellKind::Count, CellContent::Number(number)) => {
+            count(*number).ok_or_else(|| expected(Expected::Count, content))
+        }
+        (CellKind::Percent, CellContent::Number(number)) => Ok(NodeValue::Text(number.to_string())),
+        (CellKind::Date, CellContent::Date(days)) => {
+            date(day_of(*days, date_1904)).ok_or_else(|| expected(Expected::Date, content))
+        }
+        (CellKind::Date, CellContent::Text(text)) => {
+            date(day_in(text)).ok_or_else(|| expected(Expected::Date, content))
+        }
+        (CellKind::Count, _) => Err(expected(Expected::Count, content)),
+        (CellKind::Percent, _) => Err(expected(Expected::Percent, content)),
+        (CellKind::Date, _) => Err(expected(Expected::Date, content)),
+        (CellKind::Day, _) => Err(expected(Expected::Day, content)),
+        _ => Err(expected(Expected::Text, content)),
+    }
+}
+
+fn expected(what: Expected, content: &CellContent) -> BookFault {
+    BookFault::Expected { what, text: content.shown() }
+}
+
+fn list<'t>(parts: impl Iterator<Item = &'t str>, spot: Spot) -> Result<NodeValue, BookFault> {
+    let parts: Vec<&str> = parts.collect();
+    if parts.iter().any(|part| part.trim().is_empty()) {
+        return Err(BookFault::BlankInList);
+    }
+    let node = |part: &&str| PlanNode { spot, value: NodeValue::Text((*part).to_owned()) };
+    Ok(NodeValue::List(parts.iter().map(node).collect()))
+}
+
+fn truth(word: &str) -> Result<NodeValue, BookFault> {
+    match word {
+        "có" => Ok(NodeValue::Truth(true)),
+        "không" => Ok(NodeValue::Truth(false)),
+        _ => Err(unknown_word(word, ["có", "không"].into_iter())),
+    }
+}
+
+fn chosen(words: &'static [(&'static str, &'static str)], word: &str) -> Result<NodeValue, BookFault> {
+    let found = words.iter().find(|(known, _)| *known == word);
+    let value = found.map(|(_, value)| NodeValue::Text((*value).to_owned()));
+    value.ok_or_else(|| unknown_word(word, words.iter().map(|(known, _)| *known)))
+}
+
+fn unknown_word(word: &str, known: impl Iterator<Item = &'static str>) -> BookFault {
+    BookFault::UnknownWord { word: shortened(word), known: known.map(str::to_owned).collect() }
+}
+
+/// A whole number that no program has rounded.
+fn count(number: f64) -> Option<NodeValue> {
+    const MOST: f64 = 1e15;
+    let is_whole = number.fract() == 0.0 && (0.0..=MOST).contains(&number);
+    is_whole.then(|| number.to_string().parse().ok().map(NodeValue::Count)).flatten()
+}
+
+fn date(day: Option<NaiveDate>) -> Option<NodeValue> {
+    day.map(|day| NodeValue::Text(day.to_string()))
+}
+
+/// The day of a workbook's serial number; `None` if it has an hour, or lies before March 1900, where programs disagree.
+fn day_of(days: f64, date_1904: bool) -> Option<NaiveDate> {
+    const FIRST_SURE: f64 = 61.0;
+    let (first, epoch) = if date_1904 {
+        (0.0, NaiveDate::from_ymd_opt(1904, 1, 1)?)
+    } else {
+        (FIRST_SURE, NaiveDate::from_ymd_opt(1899, 12, 30)?)
+    };
+    let is_day = days.fract() == 0.0 && (first..3_000_000.0).contains(&days);
+    let n_days: u64 = is_day.then(|| days.to_string().parse().ok()).flatten()?;
+    epoch.checked_add_days(Days::new(n_days))
+}
+
+/// The day of a text `dd/mm/yyyy`.
+fn day_in(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.trim().split('/').collect();
+    let is_plain = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let [day, month, year] = parts[..] else { return None };
+    if !parts.iter().all(is_plain) || day.len() > 2 || month.len() > 2 || year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::grid::Address;
+
+    #[test]
+    fn days_are_real_ones_or_written_in_full() {
+        let day = |text: &str| day_in(text).map(|day| day.to_string());
+        assert_eq!(day("1/7/2025").as_deref(), Some("2025-07-01"));
+        for text in ["31/6/2025", "2025-07-01", "1/7/25", "1/7", "+1/7/2025", ""] {
+            assert_eq!(day(text), None, "{text}");
+        }
+        assert_eq!(day_of(45_839.0, false).map(|day| day.to_string()).as_deref(), Some("2025-07-01"));
+        assert_eq!((day_of(45_839.5, false), day_of(59.0, false)), (None, None));
+    }
+
+    #[test]
+    fn a_text_is_no_number_and_a_number_no_text() {
+        let spot = Spot { sheet: 0, at: Address::new(0, 0) };
+        let read = |kind: CellKind, content: &CellContent| written(kind, content, spot, false).is_ok();
+        assert!(
+            read(CellKind::Count, &CellContent::Number(5.0))
+                && !read(CellKind::Count, &CellContent::Text("5".to_owned()))
+        );
+        assert!(
+            !read(CellKind::Count, &CellContent::Number(5.5)) && !read(CellKind::Count, &CellContent::Number(-5.0))
+        );
+        assert!(
+            !read(CellKind::Text, &CellContent::Number(5.0)) && !read(CellKind::Percent, &CellContent::Percent(0.45))
+        );
+        assert!(
+            !read(CellKind::Day, &CellContent::Date(45_839.0))
+                && !read(CellKind::YesNo, &CellContent::Text("x".to_owned()))
+        );
+    }
+}

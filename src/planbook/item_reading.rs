@@ -1,0 +1,79 @@
+//! A sheet of items, each on a line of its own: its name, what is written of it, what it is.
+
+use std::collections::BTreeMap;
+
+use super::sheet_reading::SheetReading;
+use super::sheets::{ABOUT_ROW, HEADING_ROW, ITEM_HEADINGS, TITLE_ROW};
+use super::spec::{ColumnSpec, Section, SheetSpec};
+use super::tree::NodeTable;
+use crate::plan::book_fault::BookFault;
+use crate::value::grid::Address;
+
+const NAME: u32 = 0;
+const VALUE: u32 = 1;
+const HELP: u32 = 2;
+
+pub fn read(reading: &mut SheetReading, spec: &SheetSpec, sections: &[Section], root: &mut NodeTable) {
+    reading.fixed(Address::new(TITLE_ROW, 0), spec.title);
+    reading.fixed(Address::new(ABOUT_ROW, 0), spec.about);
+    for (col, heading) in (0..).zip(ITEM_HEADINGS) {
+        reading.fixed(Address::new(HEADING_ROW, col), heading);
+    }
+    let headings: Vec<&str> = sections.iter().map(|section| section.heading).collect();
+    let items: Vec<&ColumnSpec> = sections.iter().flat_map(|section| section.items).collect();
+    let lines = lines(reading, HEADING_ROW + 1..u32::MAX, &items, &headings);
+    for section in sections {
+        put(reading, section.items, &lines, section.path, root);
+    }
+}
+
+/// The lines of items by their names; whatever else stands in the column of names is said.
+pub fn lines<'c>(
+    reading: &mut SheetReading,
+    rows: std::ops::Range<u32>,
+    items: &[&'c ColumnSpec],
+    headings: &[&str],
+) -> BTreeMap<&'c str, u32> {
+    let mut lines = BTreeMap::new();
+    let names: Vec<Address> =
+        reading.sheet.cells().map(|(at, _)| at).filter(|at| at.col == NAME && rows.contains(&at.row)).collect();
+    for at in names {
+        let Some(name) = reading.look(at) else { continue };
+        if headings.contains(&name) {
+            reading.fixed(at, name);
+        } else if let Some(item) = items.iter().find(|item| item.heading == name) {
+            reading.fixed(at, name);
+            reading.fixed(Address::new(at.row, HELP), item.help);
+            if lines.insert(item.heading, at.row).is_some() {
+                reading.report(at, BookFault::HeadingTwice { heading: name.to_owned() });
+            }
+        } else {
+            reading.content(at);
+            let known = items.iter().map(|item| item.heading.to_owned()).collect();
+            reading.report(at, BookFault::UnknownHeading { heading: name.to_owned(), known });
+        }
+    }
+    lines
+}
+
+/// Puts the values of items into the table at a path.
+pub fn put(
+    reading: &mut SheetReading,
+    items: &[ColumnSpec],
+    lines: &BTreeMap<&str, u32>,
+    path: &str,
+    table: &mut NodeTable,
+) {
+    for item in items {
+        let Some(row) = lines.get(item.heading) else {
+            reading.report(Address::new(HEADING_ROW, NAME), BookFault::ItemMissing { item: item.heading.to_owned() });
+            continue;
+        };
+        let at = Address::new(*row, VALUE);
+        let content = reading.content(at);
+        if let Some(node) = reading.value(item, &content, at) {
+            let key = if path.is_empty() { item.key.to_owned() } else { format!("{path}.{}", item.key) };
+            table.put(&key, node);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! A plan workbook → the plan. Every problem is collected with its sheet and cell; a workbook that has any makes no plan.
+
+use std::collections::BTreeMap;
+
+use super::form_sheet::FORM_TITLE;
+use super::sheet_reading::SheetReading;
+use super::sheets::{GUIDE, SHEETS, TITLE_ROW, TO_DECIDE};
+use super::spec::{SheetLayout, SheetSpec};
+use super::tree::{NodeTable, Spot, plan_text};
+use super::{form_reading, item_reading, table_reading};
+use crate::intake::{container, reader};
+use crate::plan::book_fault::BookFault;
+use crate::plan::fault::{Fault, Faults, What};
+use crate::plan::places::{CellPlace, TextPlaces};
+use crate::plan::{Plan, load_placed};
+use crate::problem::{Audience, Finding, file};
+use crate::value::grid::{Address, Sheet, Workbook};
+
+/// As many lines as a sheet may have: one for each commune of the country, with room.
+const MAX_ROWS: u32 = 200_000;
+
+/// Reads a plan from a workbook, `.xlsx`, `.xls` or `.ods`.
+///
+/// # Errors
+///
+/// All that is wrong with it, by sheet and cell.
+pub fn read(bytes: &[u8]) -> Result<Plan, Faults> {
+    plan_of(&open(bytes)?)
+}
+
+/// The plan in a workbook that could be opened.
+pub fn plan_of(workbook: &Workbook) -> Result<Plan, Faults> {
+    let (text, places) = text_of(workbook)?;
+    load_placed(&text, &places)
+}
+
+fn text_of(workbook: &Workbook) -> Result<(String, TextPlaces), Faults> {
+    let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let mut root = NodeTable::default();
+    let mut faults = BookReading { workbook, faults: Vec::new() };
+    faults.read(&mut root);
+    if faults.faults.is_empty() {
+        return Ok(plan_text(&root, names));
+    }
+    faults.faults.sort_by_key(|(spot, _)| *spot);
+    let fault = |(spot, fault): (Option<Spot>, BookFault)| in_workbook(fault, spot.map(|spot| spot.place(&names)));
+    Err(Faults(faults.faults.into_iter().map(fault).collect()))
+}
+
+fn in_workbook(fault: BookFault, cell: Option<CellPlace>) -> Fault {
+    Fault { line: 0, cell, what: What::InWorkbook(fault) }
+}
+
+/// The cells of a workbook.
+pub fn open(bytes: &[u8]) -> Result<Workbook, Faults> {
+    let file =
+        container::open(bytes, MAX_ROWS).map_err(|refusal| unopened(&file::Problem::Refused(refusal).into(), None))?;
+    reader::read_forms(&file.bytes, file.format, MAX_ROWS).map_err(|error| {
+        let cell = error.sheet.clone().map(|sheet| CellPlace { sheet, cell: error.cell() });
+        unopened(&file::Problem::Unreadable(error).into(), cell)
+    })
+}
+
+/// What a file that can't be read is told as.
+fn unopened(finding: &Finding, cell: Option<CellPlace>) -> Faults {
+    let what = finding.words(Audience::Officer).message;
+    let how = "Mở bằng Excel hoặc LibreOffice, ghi lại thành tệp .xlsx không đặt mật khẩu, rồi chạy lại".to_owned();
+    Faults(vec![in_workbook(BookFault::Unopened { what, how }, cell)])
+}
+
+/// The workbook on its way to a plan, and what was found wrong so far.
+struct BookReading<'w> {
+    workbook: &'w Workbook,
+    /// Without a place what the whole workbook lacks.
+    faults: Vec<(Option<Spot>, BookFault)>,
+}
+
+impl<'w> BookReading<'w> {
+    fn read(&mut self, root: &mut NodeTable) {
+        let by_name: BTreeMap<&str, usize> =
+            self.workbook.sheets.iter().enumerate().map(|(n, sheet)| (sheet.name.as_str(), n)).collect();
+        let is_known = |spec: &SheetSpec| by_name.contains_key(spec.name) && !matches!(spec.layout, SheetLayout::Forms);
+        if !SHEETS.iter().any(is_known) {
+            self.faults.push((None, BookFault::NoPlan));
+            return;
+        }
+        for spec in SHEETS {
+            match (spec.layout, by_name.get(spec.name)) {
+                (SheetLayout::Forms, _) => self.forms(root),
+                (_, Some(n)) if !is_form(&self.workbook.sheets[*n]) => self.sheet(spec, *n, root),
+                _ if spec.is_later => (),
+                _ => self.faults.push((None, BookFault::SheetMissing { sheet: spec.name.to_owned() })),
+            }
+        }
+        self.unknown_sheets();
+    }
+
+    fn sheet(&mut self, spec: &SheetSpec, n: usize, root: &mut NodeTable) {
+        let mut reading = SheetReading::new(self.workbook, n);
+        reading.check_looks();
+        match spec.layout {
+            SheetLayout::Items(sections) => item_reading::read(&mut reading, spec, sections, root),
+            SheetLayout::Table(block) => table_reading::read(&mut reading, spec, &block, root),
+            SheetLayout::Forms => (),
+        }
+        self.faults.extend(reading.finish());
+    }
+
+    fn forms(&mut self, root: &mut NodeTable) {
+        for (n, _) in self.workbook.sheets.iter().enumerate().filter(|(_, sheet)| is_form(sheet)) {
+            let mut reading = SheetReading::new(self.workbook, n);
+            reading.check_looks();
+            form_reading::read(&mut reading, root);
+            self.faults.extend(reading.finish());
+        }
+    }
+
+    /// A sheet that is none of a plan's might hold what somebody meant to be in it.
+    fn unknown_sheets(&mut self) {
+        let is_known = |sheet: &Sheet| {
+            let is_named =
+                SHEETS.iter().any(|spec| spec.name == sheet.name && !matches!(spec.layout, SheetLayout::Forms));
+            is_named || is_form(sheet) || matches!(sheet.name.as_str(), GUIDE | TO_DECIDE)
+        };
+        for (n, _) in self.workbook.sheets.iter().enumerate().filter(|(_, sheet)| !is_known(sheet)) {
+            let known = SHEETS.iter().map(|spec| spec.name.to_owned()).collect();
+            let spot = Spot { sheet: n, at: Address::new(0, 0) };
+            self.faults.push((Some(spot), BookFault::UnknownSheet { known }));
+        }
+    }
+}
+
+fn is_form(sheet: &Sheet) -> bool {
+    sheet.text(Address::new(TITLE_ROW, 0)).is_some_and(|title| title.trim() == FORM_TITLE)
+}

@@ -1,0 +1,117 @@
+//! One sheet on its way into the plan: which of its cells were read, and what is wrong. What nobody read is said at the end,
+//! so that nothing on a sheet is passed over.
+
+use std::collections::HashSet;
+
+use super::cell::{self, CellContent};
+use super::spec::{ColumnSpec, Requirement};
+use super::tree::{PlanNode, Spot};
+use crate::plan::book_fault::BookFault;
+use crate::value::grid::{Address, Sheet, Workbook};
+
+/// How many cells of a sheet that nobody reads are named one by one.
+const MOST_STRAY: usize = 20;
+
+/// A fault of a sheet, at its cell.
+pub type SheetFault = (Option<Spot>, BookFault);
+
+pub struct SheetReading<'w> {
+    pub sheet: &'w Sheet,
+    /// The sheet's position in the workbook.
+    n: usize,
+    date_1904: bool,
+    read: HashSet<Address>,
+    faults: Vec<SheetFault>,
+}
+
+impl<'w> SheetReading<'w> {
+    pub fn new(workbook: &'w Workbook, n: usize) -> Self {
+        let (read, faults) = (HashSet::new(), Vec::new());
+        SheetReading { sheet: &workbook.sheets[n], n, date_1904: workbook.date_1904, read, faults }
+    }
+
+    pub fn spot(&self, at: Address) -> Spot {
+        Spot { sheet: self.n, at }
+    }
+
+    pub fn report(&mut self, at: Address, fault: BookFault) {
+        self.faults.push((Some(self.spot(at)), fault));
+    }
+
+    /// Nothing of a plan may be out of sight, and no cell may stand for others.
+    pub fn check_looks(&mut self) {
+        let (sheet, layout) = (self.sheet, &self.sheet.layout);
+        if !sheet.visible || sheet.is_very_hidden {
+            self.report(Address::new(0, 0), BookFault::HiddenSheet);
+        }
+        let has_row = |row: &&u32| sheet.row(**row).any(|(_, cell)| !CellContent::of(cell).is_blank());
+        for row in layout.hidden_rows.iter().chain(&layout.filtered_rows).filter(has_row) {
+            self.report(Address::new(*row, 0), BookFault::HiddenRow);
+        }
+        let has_column =
+            |col: &&u32| sheet.cells().any(|(at, cell)| at.col == **col && !CellContent::of(cell).is_blank());
+        for col in layout.hidden_columns.iter().filter(has_column) {
+            self.report(Address::new(0, *col), BookFault::HiddenColumn);
+        }
+        for area in &layout.merged {
+            self.report(area.first, BookFault::Merged { range: area.to_string() });
+        }
+        if let Some(at) = sheet.first_beyond {
+            self.report(at, BookFault::Beyond);
+        }
+    }
+
+    /// What a cell holds, which is read with this.
+    pub fn content(&mut self, at: Address) -> CellContent {
+        self.read.insert(at);
+        self.sheet.get(at).map_or(CellContent::Blank, CellContent::of)
+    }
+
+    /// Whether a cell was read.
+    pub fn is_read(&self, at: Address) -> bool {
+        self.read.contains(&at)
+    }
+
+    /// The text of a cell as it stands, without saying that it was read.
+    pub fn look(&self, at: Address) -> Option<&'w str> {
+        self.sheet.text(at).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// A text that the program wrote and that must stand there still, or nothing; anything else stays unread.
+    pub fn fixed(&mut self, at: Address, text: &str) {
+        if self.look(at) == Some(text.trim()) {
+            self.read.insert(at);
+        }
+    }
+
+    /// The plan's value of a cell; `None` for one that says nothing, and after saying what is wrong with it.
+    pub fn value(&mut self, column: &ColumnSpec, content: &CellContent, at: Address) -> Option<PlanNode> {
+        match cell::value(column, content, self.spot(at), self.date_1904) {
+            Ok(value) => value,
+            Err(fault) => {
+                self.report(at, fault);
+                None
+            }
+        }
+    }
+
+    /// The value of a cell that must say something here.
+    pub fn needed(&mut self, column: &ColumnSpec, content: &CellContent, at: Address) -> Option<PlanNode> {
+        self.value(&column.or(Requirement::Required), content, at)
+    }
+
+    /// What is wrong with the sheet, and what stands on it that nobody read.
+    pub fn finish(mut self) -> Vec<SheetFault> {
+        let sheet = self.sheet;
+        let unread = sheet.cells().filter(|(at, _)| !self.read.contains(at));
+        let stray = unread.filter_map(|(at, cell)| match CellContent::of(cell) {
+            CellContent::Blank => None,
+            CellContent::Wrong(fault) => Some((at, fault)),
+            content => Some((at, BookFault::Stray { text: content.shown() })),
+        });
+        for (at, fault) in stray.take(MOST_STRAY).collect::<Vec<_>>() {
+            self.report(at, fault);
+        }
+        self.faults
+    }
+}

@@ -1,0 +1,312 @@
+//! A sheet of entries: each begins on a line in which one of its own columns is filled; what belongs to it follows on that
+//! line and on those below, in which its own columns are blank.
+
+use std::collections::BTreeMap;
+
+use super::cell::CellContent;
+use super::rows::UNDECIDED;
+use super::sheet_reading::SheetReading;
+use super::sheets::{ABOUT_ROW, HEADING_ROW, TITLE_ROW};
+use super::spec::{CellKind, ColumnSpec, EntryShape, InputRole, Parent, SheetSpec, TableSpec};
+use super::tree::{NodeTable, NodeValue, PlanNode, Spot};
+use crate::plan::book_fault::BookFault;
+use crate::value::grid::Address;
+
+pub fn read(reading: &mut SheetReading, spec: &SheetSpec, block: &TableSpec, root: &mut NodeTable) {
+    reading.fixed(Address::new(TITLE_ROW, 0), spec.title);
+    reading.fixed(Address::new(ABOUT_ROW, 0), spec.about);
+    if let Some(table) = SheetTable::find(reading, block, HEADING_ROW) {
+        entries(reading, &table, block, root);
+    }
+}
+
+/// Where the columns of a table stand, and its lines.
+pub struct SheetTable {
+    columns: Vec<(&'static ColumnSpec, u32)>,
+    lines: Vec<TableLine>,
+}
+
+/// A line that isn't blank: what its cells hold, by the table's columns.
+struct TableLine {
+    row: u32,
+    contents: Vec<CellContent>,
+}
+
+impl SheetTable {
+    /// The table below a row of headings; `None` after saying which column it lacks.
+    pub fn find(reading: &mut SheetReading, block: &TableSpec, heading_row: u32) -> Option<Self> {
+        let positions = positions(reading, block, heading_row);
+        let mut columns = Vec::new();
+        for column in block.all_columns() {
+            match positions.get(column.heading) {
+                Some(col) => columns.push((column, *col)),
+                None => {
+                    let heading = column.heading.to_owned();
+                    reading.report(Address::new(heading_row, 0), BookFault::ColumnMissing { heading });
+                }
+            }
+        }
+        for (column, col) in &columns {
+            reading.fixed(Address::new(heading_row + 1, *col), column.help);
+        }
+        let is_whole = columns.len() == block.all_columns().len();
+        is_whole.then(|| SheetTable { lines: lines(reading, &columns, heading_row + 1), columns })
+    }
+
+    fn at(&self, line: &TableLine, n: usize) -> Address {
+        Address::new(line.row, self.columns[n].1)
+    }
+}
+
+/// The columns by their headings; one that no table has is said.
+fn positions(reading: &mut SheetReading, block: &TableSpec, heading_row: u32) -> BTreeMap<String, u32> {
+    let known: Vec<&str> = block.all_columns().iter().map(|column| column.heading).collect();
+    let mut positions = BTreeMap::new();
+    let cells = reading.sheet.row(heading_row).map(|(at, _)| at);
+    let cells: Vec<Address> = cells.filter(|at| !reading.is_read(*at)).collect();
+    for at in cells {
+        let Some(heading) = reading.look(at) else { continue };
+        reading.content(at);
+        if !known.contains(&heading) {
+            let known = known.iter().map(|known| (*known).to_owned()).collect();
+            reading.report(at, BookFault::UnknownHeading { heading: heading.to_owned(), known });
+        } else if positions.insert(heading.to_owned(), at.col).is_some() {
+            reading.report(at, BookFault::HeadingTwice { heading: heading.to_owned() });
+        }
+    }
+    positions
+}
+
+/// The lines below the row that explains the columns.
+fn lines(reading: &mut SheetReading, columns: &[(&ColumnSpec, u32)], help_row: u32) -> Vec<TableLine> {
+    let mut rows: Vec<u32> = reading.sheet.cells().map(|(at, _)| at.row).filter(|row| *row > help_row).collect();
+    rows.dedup();
+    let mut lines = Vec::new();
+    for row in rows {
+        let contents: Vec<CellContent> =
+            columns.iter().map(|(_, col)| reading.content(Address::new(row, *col))).collect();
+        if !contents.iter().all(CellContent::is_blank) {
+            lines.push(TableLine { row, contents });
+        }
+    }
+    lines
+}
+
+/// Puts the entries of a table where they belong.
+pub fn entries(reading: &mut SheetReading, table: &SheetTable, block: &TableSpec, root: &mut NodeTable) {
+    let mut walk = EntryWalk { reading, table };
+    for chunk in walk.chunks(block, &table.lines, 0) {
+        let (mut entry, n_parents) = (NodeTable::default(), block.parents.len());
+        let spot = walk.own(block.columns, &chunk[0], n_parents, &mut entry);
+        if let Some(child) = block.child {
+            walk.belongings(child, chunk, block.n_own(), spot, &mut entry);
+        }
+        let above: Vec<Option<PlanNode>> =
+            (0..n_parents).map(|n| walk.value(&block.parents[n].column, &chunk[0], n)).collect();
+        let list = block.path.rsplit('.').next().unwrap_or(block.path);
+        match above.into_iter().collect::<Option<Vec<PlanNode>>>() {
+            Some(above) if above.is_empty() => root.add(block.path, spot, entry),
+            Some(above) => walk.put_below(block.parents, &above, list, spot, entry, root),
+            None => (),
+        }
+    }
+}
+
+struct EntryWalk<'r, 'w, 't> {
+    reading: &'r mut SheetReading<'w>,
+    table: &'t SheetTable,
+}
+
+impl<'t> EntryWalk<'_, '_, 't> {
+    /// The lines of each entry: the one in which one of its own columns, from `first` on, is filled, and those up to the next.
+    fn chunks(&mut self, block: &TableSpec, lines: &'t [TableLine], first: usize) -> Vec<&'t [TableLine]> {
+        let own = first..first + block.n_own();
+        let begins = |line: &TableLine| line.contents[own.clone()].iter().any(|content| !content.is_blank());
+        let starts: Vec<usize> = (0..lines.len()).filter(|n| begins(&lines[*n])).collect();
+        let before = &lines[..starts.first().copied().unwrap_or(lines.len())];
+        for line in before {
+            self.report_without_entry(block, line, first);
+        }
+        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+        starts.iter().zip(ends).map(|(start, end)| &lines[*start..end]).collect()
+    }
+
+    /// A line above the first entry on which something stands that would belong to one.
+    fn report_without_entry(&mut self, block: &TableSpec, line: &TableLine, first: usize) {
+        let filled = (first + block.n_own()..line.contents.len()).find(|n| !line.contents[*n].is_blank());
+        if let Some(n) = filled {
+            let heading = self.table.columns[first + block.parents.len()].0.heading.to_owned();
+            self.reading.report(self.table.at(line, n), BookFault::NoEntryAbove { heading });
+        }
+    }
+
+    fn value(&mut self, column: &ColumnSpec, line: &TableLine, n: usize) -> Option<PlanNode> {
+        self.reading.value(column, &line.contents[n], self.table.at(line, n))
+    }
+
+    /// The values of an entry's own columns; the spot is that of the first, by which it is known.
+    fn own(&mut self, columns: &[ColumnSpec], line: &TableLine, first: usize, entry: &mut NodeTable) -> Spot {
+        for (n, column) in columns.iter().enumerate() {
+            if let Some(node) = self.value(column, line, first + n) {
+                entry.put(column.key, node);
+            }
+        }
+        self.reading.spot(self.table.at(line, first))
+    }
+
+    /// What belongs to an entry, on its lines.
+    fn belongings(
+        &mut self,
+        block: &TableSpec,
+        lines: &'t [TableLine],
+        first: usize,
+        spot: Spot,
+        entry: &mut NodeTable,
+    ) {
+        match block.shape {
+            EntryShape::Entries => {
+                for chunk in self.chunks(block, lines, first) {
+                    let mut below = NodeTable::default();
+                    let spot = self.own(block.columns, &chunk[0], first, &mut below);
+                    if let Some(child) = block.child {
+                        self.belongings(child, chunk, first + block.n_own(), spot, &mut below);
+                    }
+                    entry.add(block.path, spot, below);
+                }
+            }
+            EntryShape::Names { or_alone } => self.names(block, lines, first, or_alone, spot, entry),
+            EntryShape::Inputs(roles) => self.inputs(block, roles, lines, first, spot, entry),
+            EntryShape::Maps { needed } => self.maps(block, lines, first, needed, spot, entry),
+        }
+    }
+
+    fn names(
+        &mut self,
+        block: &TableSpec,
+        lines: &'t [TableLine],
+        first: usize,
+        or_alone: bool,
+        spot: Spot,
+        entry: &mut NodeTable,
+    ) {
+        let mut names = Vec::new();
+        for line in self.chunks(block, lines, first) {
+            let mut name = NodeTable::default();
+            let spot = self.own(block.columns, &line[0], first, &mut name);
+            names.push(PlanNode { spot, value: NodeValue::Table(name) });
+        }
+        let is_undated = |name: &NodeTable| name.get("from").is_none() && name.get("until").is_none();
+        match &names[..] {
+            [PlanNode { value: NodeValue::Table(name), .. }] if or_alone && is_undated(name) => {
+                entry.entries.extend(name.entries.iter().cloned());
+            }
+            _ => entry.entries.push((block.path.to_owned(), PlanNode { spot, value: NodeValue::List(names) })),
+        }
+    }
+
+    fn inputs(
+        &mut self,
+        block: &TableSpec,
+        roles: &[InputRole],
+        lines: &'t [TableLine],
+        first: usize,
+        spot: Spot,
+        entry: &mut NodeTable,
+    ) {
+        for line in self.chunks(block, lines, first) {
+            let word = self.value(&block.columns[0], &line[0], first);
+            let mut input = NodeTable::default();
+            self.own(&block.columns[1..], &line[0], first + 1, &mut input);
+            let at = self.table.at(&line[0], first);
+            let Some(NodeValue::Text(key)) = word.map(|node| node.value) else { continue };
+            let Some(role) = roles.iter().find(|role| role.key == key) else { continue };
+            let spot = self.reading.spot(at);
+            if role.many {
+                entry.add(role.key, spot, input);
+            } else if entry.get(role.key).is_some() {
+                self.reading.report(at, BookFault::PartTwice { word: role.word.to_owned() });
+            } else {
+                entry.entries.push((role.key.to_owned(), PlanNode { spot, value: NodeValue::Table(input) }));
+            }
+        }
+        for role in roles.iter().filter(|role| role.needed) {
+            if entry.get(role.key).is_none() {
+                self.reading.report(spot.at, BookFault::PartMissing { word: role.word.to_owned() });
+            }
+        }
+    }
+
+    fn maps(
+        &mut self,
+        block: &TableSpec,
+        lines: &'t [TableLine],
+        first: usize,
+        needed: bool,
+        spot: Spot,
+        entry: &mut NodeTable,
+    ) {
+        if needed {
+            let value = NodeValue::Table(NodeTable::default());
+            entry.entries.push((block.columns[1].key.to_owned(), PlanNode { spot, value }));
+        }
+        let mut known = Vec::new();
+        for line in self.chunks(block, lines, first) {
+            let Some(node) = self.value(&block.columns[0], &line[0], first) else { continue };
+            let NodeValue::Text(key) = node.value else { continue };
+            if known.contains(&key) {
+                self.reading.report(node.spot.at, BookFault::KeyTwice { key: key.clone() });
+            }
+            let is_blank = line[0].contents[first + 1..first + block.columns.len()].iter().all(CellContent::is_blank);
+            for (n, column) in block.columns.iter().enumerate().skip(1) {
+                let at = self.table.at(&line[0], first + n);
+                let content = &line[0].contents[first + n];
+                if *content == CellContent::Text(UNDECIDED.to_owned()) && column.kind == CellKind::Percent {
+                    continue;
+                }
+                let value = match is_blank && n == 1 {
+                    true => self.reading.needed(column, content, at),
+                    false => self.reading.value(column, content, at),
+                };
+                if let Some(value) = value {
+                    entry.map(column.key, spot).entries.push((key.clone(), PlanNode { spot: node.spot, ..value }));
+                }
+            }
+            known.push(key);
+        }
+    }
+
+    /// Puts an entry into the list of the entry above that its first columns name.
+    fn put_below(
+        &mut self,
+        parents: &[Parent],
+        above: &[PlanNode],
+        list: &str,
+        spot: Spot,
+        entry: NodeTable,
+        root: &mut NodeTable,
+    ) {
+        let mut table = root;
+        for (parent, node) in parents.iter().zip(above) {
+            let NodeValue::Text(code) = &node.value else { return };
+            let all = table.list(parent.list, node.spot);
+            let found = all.iter().position(|entry| match &entry.value {
+                NodeValue::Table(entry) => entry.text(parent.key) == Some(code),
+                _ => false,
+            });
+            let known = all.iter().filter_map(|entry| match &entry.value {
+                NodeValue::Table(entry) => entry.text(parent.key).map(str::to_owned),
+                _ => None,
+            });
+            let Some(found) = found else {
+                let (code, known) = (code.clone(), known.collect());
+                self.reading.report(node.spot.at, BookFault::UnknownEntry { code, known });
+                return;
+            };
+            match &mut all[found].value {
+                NodeValue::Table(next) => table = next,
+                _ => return,
+            }
+        }
+        table.add(list, spot, entry);
+    }
+}
