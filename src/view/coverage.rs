@@ -3,8 +3,10 @@
 
 use super::block::{Align, Cell, Table, Tone, Value};
 use super::words::{self, capitalized, decimals};
+use crate::counts::Scope;
 use crate::indicator::{Coverage, Lack};
-use crate::plan::{Caveat, Plan, PlanYear};
+use crate::ledger::Merged;
+use crate::plan::{Caveat, Plan, PlanYear, SchemeId};
 use crate::value::{Percent, Ratio, wording};
 
 /// How a share stands to a target. A cell whose figure is missing says so, one without meaning holds nothing.
@@ -120,6 +122,18 @@ pub fn of_target(coverage: &Coverage) -> Option<Value> {
     let (share, target) = (coverage.share()?, Ratio::of(coverage.target.as_ref()?.percent));
     let of_target = Ratio::new(share.part.checked_mul(target.whole)?, share.whole.checked_mul(target.part)?)?;
     Some(Value::Share(of_target, decimals(of_target, Some(Percent::ALL))))
+}
+
+/// The participants of each scheme of an indicator, in the round whose participants its share counts, which needn't be the one that
+/// potential is measured in. `None` for an indicator of one scheme, or if they don't add up to its own.
+pub fn people_by_scheme(merged: &Merged, coverage: &Coverage) -> Option<Vec<(SchemeId, i64)>> {
+    let (year, plan) = (&merged.year, merged.year.plan);
+    let schemes = &plan.indicator(coverage.indicator).schemes;
+    let counts = merged.ledger.by_round().of(coverage.rounds.numerator);
+    let in_year = |id: SchemeId| counts.sum(year, &plan.scheme(id).participants, Scope::Province, None).known();
+    let people: Vec<(SchemeId, i64)> = schemes.iter().map(|id| Some((*id, in_year(*id)?))).collect::<Option<_>>()?;
+    let sum: i64 = people.iter().map(|(_, people)| people).sum();
+    (schemes.len() > 1 && coverage.numerator.known() == Some(sum)).then_some(people)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::super::provincial::formula::{Extent, LiveFigure};
 use super::super::provincial::{Book, overview};
 use super::proposal::{CURRENT, DIFFERENCE, PROPOSED, ProposalLayout};
 use super::{ReportBook, discipline, names};
+use crate::counts::{Scope, terms};
 use crate::indicator::Coverage;
 use crate::output::error::OutputError;
 use crate::output::page::{Cached, Link, Page, Paper};
@@ -95,7 +96,7 @@ fn write_results(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, 
     let mut row = top + 2;
     for coverage in &report.annual.coverage {
         IndicatorLine { report, coverage, at: row }.write(page)?;
-        row += 1;
+        row = write_schemes(page, report, coverage, row + 1)?;
     }
     page.across(row, (0, LAST), &view::coverage::caveat(report.book.plan(), Caveat::Coverage), &style::caption())?;
     row += 1;
@@ -104,6 +105,24 @@ fn write_results(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, 
         row += 1;
     }
     Ok(row + 1)
+}
+
+/// The participants of the schemes of an indicator, where they add up to it. Returns the row after them.
+fn write_schemes(page: &mut Page, report: &ReportBook, coverage: &Coverage, top: u32) -> Result<u32, OutputError> {
+    let (year, plan) = (report.book.year, report.book.plan());
+    let schemes = view::coverage::people_by_scheme(report.annual.merged, coverage).unwrap_or_default();
+    let mut row = top;
+    for (id, _) in schemes {
+        let scheme = plan.scheme(id);
+        page.text((row, 0), &format!("trong đó {}", scheme.name), &style::text(Weight::Plain).set_indent(1))?;
+        let terms: Vec<_> = scheme.participants.iter().flat_map(|input| terms(year, input, Scope::Province)).collect();
+        report.book.range.sum_in(coverage.rounds.numerator, &terms).write(page, (row, 2), Weight::Plain)?;
+        for col in (1..=LAST).filter(|col| *col != 2) {
+            page.text((row, col), "", &style::text(Weight::Plain))?;
+        }
+        row += 1;
+    }
+    Ok(row)
 }
 
 /// What the table can't say: why a coverage isn't computed, why there is no last year.

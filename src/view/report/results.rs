@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use super::words::{first_named, lacking};
 use super::{appendix_numbers, assigned};
-use crate::counts::Scope;
 use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::ranking::ranked;
 use crate::indicator::{self, Coverage, Lack};
-use crate::plan::{Caveat, Indicator, IndicatorId, PlanYear, SchemeId};
+use crate::plan::{Caveat, Indicator, IndicatorId, PlanYear};
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
-use crate::view::coverage::{Attainment, caveat, of_target, share, verdict_and_gap};
+use crate::view::coverage::{Attainment, caveat, of_target, people_by_scheme, share, verdict_and_gap};
 use crate::view::rounds;
 use crate::view::words::{self, capitalized, within_sentence};
 
@@ -84,7 +83,7 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
         wording::people(whole),
         annual.merged.year.plan.words.labour_force
     )];
-    clauses.extend(by_scheme(annual, coverage, part));
+    clauses.extend(by_scheme(annual, coverage));
     clauses.extend(against_target(coverage));
     let mut sentence = clauses.join(", ");
     if let Some(comparison) = annual.last_year().and_then(|before| against_last_year(annual, coverage, before)) {
@@ -95,19 +94,12 @@ fn indicator(annual: &Annual, coverage: &Coverage) -> Text {
 
 /// `trong đó BHXH bắt buộc 214.131 người, BHXH tự nguyện 25.928 người`, for an indicator of several schemes whose numbers
 /// add up to its own.
-fn by_scheme(annual: &Annual, coverage: &Coverage, part: i64) -> Option<String> {
-    let (year, plan) = (&annual.merged.year, annual.merged.year.plan);
-    let schemes = &plan.indicator(coverage.indicator).schemes;
-    // Of the round whose participants the share counts, which needn't be the one that potential is measured in.
-    let counts = annual.merged.ledger.by_round().of(coverage.rounds.numerator);
-    let in_year = |id: SchemeId| counts.sum(year, &plan.scheme(id).participants, Scope::Province, None).known();
-    let people: Vec<i64> = schemes.iter().map(|id| in_year(*id)).collect::<Option<_>>()?;
-    let named = schemes
-        .iter()
-        .zip(&people)
-        .map(|(id, people)| format!("{} {} người", plan.scheme(*id).name, wording::people(*people)));
-    let adds_up = schemes.len() > 1 && people.iter().sum::<i64>() == part;
-    adds_up.then(|| format!("trong đó {}", named.collect::<Vec<_>>().join(", ")))
+fn by_scheme(annual: &Annual, coverage: &Coverage) -> Option<String> {
+    let people = people_by_scheme(annual.merged, coverage)?;
+    let plan = annual.merged.year.plan;
+    let named =
+        people.iter().map(|(id, people)| format!("{} {} người", plan.scheme(*id).name, wording::people(*people)));
+    Some(format!("trong đó {}", named.collect::<Vec<_>>().join(", ")))
 }
 
 fn not_computable(annual: &Annual, coverage: &Coverage) -> String {
