@@ -158,8 +158,8 @@ impl Desk {
     }
 
     fn previous(&mut self, name: String, bytes: &[u8]) -> Result<Answer, String> {
-        let book = ledger::read_back(bytes, self.plan).map_err(|error| error.to_string())?;
-        let year = book.year.year;
+        let book = ledger::read_earlier(bytes, self.plan).map_err(|error| error.to_string())?;
+        let year = book.year();
         self.previous.add(name, book).map_err(|error| error.to_string())?;
         Ok(Answer::of(&json!({ "year": year })))
     }

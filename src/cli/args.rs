@@ -182,9 +182,10 @@ pub struct ValidateArgs {
     /// Các tệp cần kiểm tra
     #[arg(required = true, value_name = "TỆP", help_heading = "Tham số")]
     pub files: Vec<PathBuf>,
-    /// Số liệu năm trước để so: sổ tổng hợp của tỉnh, hoặc tệp đơn vị đã gửi năm trước
+    /// Số liệu năm trước để so: sổ tổng hợp của tỉnh, hoặc tệp đơn vị đã gửi năm trước (dùng được nhiều lần: sổ của các tỉnh trước
+    /// sắp xếp)
     #[arg(long, value_name = "TỆP")]
-    pub previous: Option<PathBuf>,
+    pub previous: Vec<PathBuf>,
     /// Ghi vào thư mục này bản đánh dấu của từng tệp: ô cần sửa được tô màu, kèm ghi chú; tệp gốc giữ nguyên
     #[arg(long, value_name = "THƯ MỤC")]
     pub mark: Option<PathBuf>,
@@ -202,7 +203,7 @@ pub struct ConsolidateArgs {
     /// Năm tổng hợp; mặc định là năm của đa số các tệp
     #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
-    /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
+    /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần, kể cả sổ của các tỉnh trước sắp xếp)
     #[arg(long, value_name = "TỆP")]
     pub previous: Vec<PathBuf>,
     /// Tệp giao chỉ tiêu (giao-chi-tieu-NĂM.xlsx) đã ghi số được giao cho năm này, để tính tỷ lệ thực hiện
@@ -258,7 +259,7 @@ pub struct ReportArgs {
     /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,
-    /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần)
+    /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần, kể cả sổ của các tỉnh trước sắp xếp)
     #[arg(long, value_name = "TỆP")]
     pub previous: Vec<PathBuf>,
     /// Tệp giao chỉ tiêu (giao-chi-tieu-NĂM.xlsx) đã ghi số được giao cho năm này, để tính tỷ lệ thực hiện

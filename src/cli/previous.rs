@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::{input, shown, terminal};
-use crate::ledger::{self, Earlier};
+use crate::ledger::{self, Earlier, EarlierBook};
 use crate::plan::Plan;
 use crate::usecase::{self, Previous};
 
@@ -17,23 +17,31 @@ use crate::usecase::{self, Previous};
 pub fn read<'p>(paths: &[PathBuf], plan: &'p Plan) -> Result<Previous<'p>> {
     let mut previous = Previous::default();
     for path in paths {
-        let book = ledger::read_back(&bytes_of(path)?, plan)
+        let book = ledger::read_earlier(&bytes_of(path)?, plan)
             .with_context(|| format!("không dùng được sổ năm trước “{}”", shown::path(path)))?;
         previous.add(file_name(path), book)?;
     }
     Ok(previous)
 }
 
-/// Reads what an agency's file may be compared with before it is sent: a provincial workbook, or the file that the agency
-/// sent in the earlier year.
+/// Reads what agencies' files may be compared with before they are sent, each with its name: provincial workbooks, of which the
+/// nearest year counts, and files that an agency sent in the earlier year.
 ///
 /// # Errors
 ///
-/// When it is neither.
-pub fn read_one<'p>(path: &Path, plan: &'p Plan) -> Result<Earlier<'p>> {
-    let bytes = bytes_of(path)?;
-    usecase::earlier(&bytes, &path.to_string_lossy(), plan)
-        .with_context(|| format!("không dùng được tệp hoặc sổ năm trước “{}”", shown::path(path)))
+/// When one is neither, or two are of the same year.
+pub fn read_for_files<'p>(paths: &[PathBuf], plan: &'p Plan) -> Result<Vec<(String, Earlier<'p>)>> {
+    let (mut previous, mut of_agencies) = (Previous::default(), Vec::new());
+    for path in paths {
+        let bytes = bytes_of(path)?;
+        let book = usecase::earlier(&bytes, &path.to_string_lossy(), plan)
+            .with_context(|| format!("không dùng được tệp hoặc sổ năm trước “{}”", shown::path(path)))?;
+        match book {
+            EarlierBook::Own(book) if book.agency.is_some() => of_agencies.push((shown::path(path), book)),
+            book => previous.add(shown::path(path), book)?,
+        }
+    }
+    Ok(of_agencies.into_iter().chain(previous.into_nearest()).collect())
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>> {

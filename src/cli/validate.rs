@@ -31,9 +31,11 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
         }
     }
     let levels: Vec<&Plan> = tiers.codes.iter().map(|code| tiers.plan(code.as_deref(), &plan)).collect();
-    if let Some(path) = &args.previous {
+    if !args.previous.is_empty() {
         for (file, plan) in received.iter_mut().zip(&levels) {
-            validate::compare(file, &previous::read_one(path, plan)?, &shown::path(path))?;
+            for (source, earlier) in previous::read_for_files(&args.previous, plan)? {
+                validate::compare(file, plan, &earlier, &source)?;
+            }
         }
     }
     let checked: Vec<Checked> = received.iter().zip(levels).map(|(file, plan)| Checked { file, plan }).collect();

@@ -12,6 +12,7 @@ use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::potential::{self, Potential};
 use crate::indicator::projection;
 use crate::indicator::proposal::{self, Proposal, Request};
+use crate::indicator::restated::{Restated, RestatedYear};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, Alteration, Earlier, Merged};
 use crate::plan::{AgencyId, Assigned, IndicatorId, PlanYear};
@@ -51,6 +52,17 @@ pub struct EarlierYear {
     pub bases: Bases,
     /// How that workbook differs from what was written.
     pub alterations: Vec<Alteration>,
+    /// Of a year of the plans before: what it was made of, and its areas; `None` for a year of the plan itself.
+    pub restated: Option<RestatedFigures>,
+}
+
+/// What a restated year says of its comparable groups.
+#[derive(Debug, Clone)]
+pub struct RestatedFigures {
+    /// What it was made of.
+    pub made_of: RestatedYear,
+    /// By group, in the plan's order.
+    pub groups: Vec<(AgencyId, Vec<Coverage>)>,
 }
 
 impl EarlierYear {
@@ -69,12 +81,31 @@ impl EarlierYear {
             .and_then(|people| u64::try_from(people).ok()),
             potential: potential::potential(&earlier.year, earlier.counts.of(earlier.counts.main(&earlier.year))),
             alterations: earlier.alterations.clone(),
+            restated: None,
         }
     }
 
-    /// The sentence that says its workbook was edited by hand, if it was.
-    pub fn altered(&self) -> Option<String> {
-        ledger::altered(&format!("Sổ tổng hợp năm {} (“{}”)", self.year, self.source), &self.alterations)
+    /// A year of the plans before, in the shape of today's.
+    pub fn of_restated(restated: &Restated) -> Self {
+        let made_of = restated.made_of.clone();
+        let names: Vec<&str> = made_of.sources.iter().map(|source| source.name.as_str()).collect();
+        let groups = areas(&restated.earlier.year, &restated.earlier.counts);
+        EarlierYear {
+            restated: Some(RestatedFigures { groups, made_of: made_of.clone() }),
+            ..EarlierYear::new(names.join(", "), &restated.earlier)
+        }
+    }
+
+    /// A sentence for each of its workbooks that was edited by hand.
+    pub fn altered(&self) -> Vec<String> {
+        let words =
+            |name: &str, how: &[Alteration]| ledger::altered(&format!("Sổ tổng hợp năm {} (“{name}”)", self.year), how);
+        match &self.restated {
+            None => words(&self.source, &self.alterations).into_iter().collect(),
+            Some(RestatedFigures { made_of, .. }) => {
+                made_of.sources.iter().filter_map(|source| words(&source.name, &source.alterations)).collect()
+            }
+        }
     }
 }
 
@@ -136,7 +167,7 @@ impl<'a> Annual<'a> {
     pub fn altered(&self) -> Vec<String> {
         let year = self.merged.year.year;
         let own = ledger::altered(&format!("Sổ tổng hợp năm {year}"), &self.merged.alterations);
-        own.into_iter().chain(self.earlier.iter().filter_map(EarlierYear::altered)).collect()
+        own.into_iter().chain(self.earlier.iter().flat_map(EarlierYear::altered)).collect()
     }
 }
 

@@ -22,6 +22,7 @@ pub mod projection;
 pub mod proposal;
 pub mod ranking;
 pub mod reason;
+pub mod restated;
 pub mod shares;
 mod split;
 

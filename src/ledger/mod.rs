@@ -5,8 +5,10 @@ pub mod columns;
 pub mod conservation;
 mod earlier;
 pub mod kept;
+mod ledger_book;
 mod merge;
 pub mod parts;
+mod past_book;
 mod read_back;
 
 pub use earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, altered, ledger_sheet};
@@ -14,6 +16,7 @@ pub use merge::{
     Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, OfficerReason, ReportedDifficulty, choose_year,
     merge, merge_after, n_files_by_year, with_named,
 };
+pub use past_book::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
 pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, read_back, read_back_whole};
 
 use std::sync::Arc;

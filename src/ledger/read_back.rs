@@ -8,17 +8,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::columns::LedgerRow;
-use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, RowAt, ledger_sheet};
+use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, NotReadBack, RowAt, ledger_sheet};
+use super::ledger_book::{self, LedgerBook, column, fact, is, whole};
 use super::merge::{Standings, standings};
 use super::{FileId, Ledger, Merged, Observation, Status, kept};
 use crate::counts::{CellId, Counts, RoundCounts, Scope};
-use crate::intake::container;
-use crate::intake::reader;
 use crate::plan::{Input, Plan, PlanYear, RoundId, keys};
-use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Sheet, Value, Workbook};
-use crate::value::record::{Column, ColumnHeading};
 
 /// A year as its provincial workbook has it.
 #[derive(Debug, Clone)]
@@ -88,7 +84,7 @@ pub fn carried_numbers<'p>(bytes: &[u8], plan: &'p Plan) -> Result<CarriedNumber
         round: number.round,
         cell: number.cell,
         people: number.people,
-        sha256: book.text(number.row, const { column("sha256") }).to_owned(),
+        sha256: book.book.text(number.row, const { column("sha256") }).to_owned(),
     };
     Ok(CarriedNumbers { numbers: book.numbers()?.into_iter().map(carried).collect(), year: book.year })
 }
@@ -102,7 +98,7 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let book = YearBook::open(bytes, plan)?;
     let hidden = |name: &str| {
         let gone = || NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục"));
-        book.workbook.sheet(name).ok_or_else(gone)
+        book.book.workbook.sheet(name).ok_or_else(gone)
     };
     let files = kept::files(hidden(kept::FILES_SHEET)?, hidden(kept::FINDINGS_SHEET)?, &book.year)?;
     let difficulties = kept::difficulties(hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
@@ -112,9 +108,9 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
     let ledger = Ledger::new(observations, &book.year);
     let alterations = book.alterations(ledger.by_round());
-    let as_of = book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
+    let as_of = book.book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
     let Standings { agencies, later_rounds } = standings(&files, &book.year);
-    let n_illustrative = book.fact(keys::ILLUSTRATIVE).and_then(|n| n.parse().ok()).unwrap_or_default();
+    let n_illustrative = book.book.fact(keys::ILLUSTRATIVE).and_then(|n| n.parse().ok()).unwrap_or_default();
     let (year, n_own_outputs) = (book.year, 0);
     let merged = Merged {
         year,
@@ -127,24 +123,15 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
         n_illustrative,
         alterations,
     };
-    let inbox = book.fact(kept::INBOX);
-    let shows_assigned = book.workbook.sheet(keys::ACHIEVED_SHEET).is_some();
+    let inbox = book.book.fact(kept::INBOX);
+    let shows_assigned = book.book.workbook.sheet(keys::ACHIEVED_SHEET).is_some();
     Ok(ReadBack { merged, as_of, inbox, shows_assigned })
-}
-
-fn not_read(cause: &Cause) -> &'static str {
-    match cause {
-        Cause::Refused(_) => "không phải là bảng tính đọc được",
-        _ => "bảng tính bị hỏng",
-    }
 }
 
 /// A provincial workbook of a plan's year, before its ledger is read.
 struct YearBook<'p> {
-    workbook: Workbook,
+    book: LedgerBook,
     year: PlanYear<'p>,
-    /// The positions of the ledger's sheets in the workbook.
-    ledger: Vec<usize>,
 }
 
 impl<'p> YearBook<'p> {
@@ -154,66 +141,16 @@ impl<'p> YearBook<'p> {
 
     /// A workbook of one of these kinds, all of which carry a ledger.
     fn open_kind(bytes: &[u8], plan: &'p Plan, kinds: &[&str]) -> Result<Self, NotReadBack> {
-        let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
-        let workbook =
-            reader::read_own(bytes, format, is_read_back).map_err(|error| NotReadBack::new(not_read(&error.cause)))?;
+        let workbook = ledger_book::workbook(bytes)?;
         let year = identify(&workbook, plan, kinds)?;
-        // Earlier versions wrote one sheet and didn't say so.
-        let identity = workbook.sheet(keys::IDENTITY_SHEET);
-        let n_sheets = identity.and_then(|sheet| fact(sheet, kept::LEDGER_SHEETS)?.parse().ok()).unwrap_or(1);
-        let mut ledger = Vec::new();
-        for name in (0..n_sheets).map(ledger_sheet) {
-            let position = workbook.sheets.iter().position(|sheet| sheet.name == name);
-            let position = position.ok_or_else(|| NotReadBack(format!("không còn trang “{name}”")))?;
-            if workbook.sheets[position].n_beyond > 0 {
-                return Err(NotReadBack(format!("trang “{name}” lớn quá mức đọc lại được")));
-            }
-            check_header(&workbook.sheets[position])?;
-            ledger.push(position);
-        }
-        Ok(YearBook { workbook, year, ledger })
-    }
-
-    /// The ledger's n-th sheet, from 0.
-    fn sheet(&self, n: usize) -> &Sheet {
-        &self.workbook.sheets[self.ledger[n]]
-    }
-
-    fn fact(&self, key: &str) -> Option<String> {
-        fact(self.workbook.sheet(keys::IDENTITY_SHEET)?, key)
-    }
-
-    /// The ledger's rows that hold something, below their header.
-    fn rows(&self) -> impl Iterator<Item = RowAt> {
-        (0..self.ledger.len()).flat_map(|sheet| {
-            let mut rows: Vec<u32> = self.sheet(sheet).cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
-            rows.dedup();
-            rows.into_iter().map(move |row| RowAt { sheet, row })
-        })
-    }
-
-    fn value(&self, row: RowAt, col: u32) -> Option<&Value> {
-        self.sheet(row.sheet).get(Address::new(row.row, col)).map(|cell| &cell.value)
-    }
-
-    fn text(&self, row: RowAt, col: u32) -> &str {
-        self.sheet(row.sheet).text(Address::new(row.row, col)).unwrap_or_default()
-    }
-
-    /// A text or number of the ledger as text.
-    fn shown(&self, row: RowAt, col: u32) -> String {
-        match self.value(row, col) {
-            Some(Value::Text(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
-        }
+        Ok(YearBook { book: LedgerBook::new(workbook)?, year })
     }
 
     /// Every number with its row, each cell of a round once.
     fn numbers(&self) -> Result<Vec<LedgerNumber>, NotReadBack> {
         let mut rows: BTreeMap<(RoundId, CellId), RowAt> = BTreeMap::new();
         let mut numbers = Vec::new();
-        for row in self.rows() {
+        for row in self.book.rows() {
             let number = self.number(row)?;
             if let Some(first) = rows.insert((number.round, number.cell), row) {
                 return Err(NotReadBack::repeated(row, first));
@@ -226,7 +163,7 @@ impl<'p> YearBook<'p> {
     /// The round a row is of: the first where none is said.
     fn round(&self, row: RowAt) -> Option<RoundId> {
         let plan = self.year.plan;
-        match self.text(row, const { column("round") }) {
+        match self.book.text(row, const { column("round") }) {
             "" => Some(plan.first_round()),
             code => plan.round_by_code(code),
         }
@@ -234,20 +171,20 @@ impl<'p> YearBook<'p> {
 
     fn number(&self, row: RowAt) -> Result<LedgerNumber, NotReadBack> {
         let plan = self.year.plan;
-        let year = self.shown(row, const { column("year") });
+        let year = self.book.shown(row, const { column("year") });
         if year != self.year.year.to_string() {
             return Err(NotReadBack::of_other_year(row, &year));
         }
         let cell = || {
-            let form = plan.form_by_code(self.text(row, const { column("form") }))?;
+            let form = plan.form_by_code(self.book.text(row, const { column("form") }))?;
             Some(CellId {
-                agency: plan.agency_by_code(self.text(row, const { column("agency") }))?,
+                agency: plan.agency_by_code(self.book.text(row, const { column("agency") }))?,
                 form,
-                row: self.year.row_by_code(form, self.text(row, const { column("row") }))?,
-                column: plan.form(form).column(self.text(row, const { column("column") }))?,
+                row: self.year.row_by_code(form, self.book.text(row, const { column("row") }))?,
+                column: plan.form(form).column(self.book.text(row, const { column("column") }))?,
             })
         };
-        let people = || self.value(row, const { column("value") }).and_then(whole);
+        let people = || self.book.value(row, const { column("value") }).and_then(whole);
         let number = || Some(LedgerNumber { row, round: self.round(row)?, cell: cell()?, people: people()? });
         number().ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
     }
@@ -255,16 +192,17 @@ impl<'p> YearBook<'p> {
     fn observation(&self, number: LedgerNumber, paths: &BTreeMap<&str, FileId>) -> Result<Observation, NotReadBack> {
         let LedgerNumber { row, round, cell, people } = number;
         let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);
-        let (status, path) = (self.text(row, const { column("status") }), self.text(row, const { column("file") }));
+        let (status, path) =
+            (self.book.text(row, const { column("status") }), self.book.text(row, const { column("file") }));
         Ok(Observation {
             round,
             cell,
             people,
             status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
             file: *paths.get(path).ok_or_else(damaged)?,
-            sheet: self.text(row, const { column("sheet") }).into(),
-            at: Address::parse(self.text(row, const { column("cell") })).ok_or_else(damaged)?,
-            explanation: Some(self.text(row, const { column("explanation") }))
+            sheet: self.book.text(row, const { column("sheet") }).into(),
+            at: Address::parse(self.book.text(row, const { column("cell") })).ok_or_else(damaged)?,
+            explanation: Some(self.book.text(row, const { column("explanation") }))
                 .filter(|text| !text.is_empty())
                 .map(str::to_owned),
         })
@@ -272,20 +210,11 @@ impl<'p> YearBook<'p> {
 
     /// Whether the ledger or the coverage shown is no longer what was written.
     fn alterations(&self, counts: &RoundCounts) -> Vec<Alteration> {
-        let ledger = match self.fact(kept::LEDGER_DIGEST) {
-            None => Some(Alteration::NoDigest),
-            Some(digest) => (digest != self.digest()).then_some(Alteration::Ledger),
-        };
-        ledger.into_iter().chain(self.altered_figures(counts)).collect()
-    }
-
-    fn digest(&self) -> String {
-        let n_columns = n_columns(self.sheet(0));
-        kept::digest(self.rows().map(|row| (0..n_columns).map(move |col| self.shown(row, col))))
+        self.book.alteration().into_iter().chain(self.altered_figures(counts)).collect()
     }
 
     fn altered_figures(&self, counts: &RoundCounts) -> Option<Alteration> {
-        let Some(sheet) = self.workbook.sheet(COVERAGE_SHEET) else { return Some(Alteration::NoFigures) };
+        let Some(sheet) = self.book.workbook.sheet(COVERAGE_SHEET) else { return Some(Alteration::NoFigures) };
         let mut differing = Vec::new();
         for indicator in &self.year.plan.indicators {
             let is_number = |(at, cell): &(Address, &crate::value::grid::Cell)| {
@@ -321,11 +250,6 @@ impl<'p> YearBook<'p> {
     }
 }
 
-/// Whether a sheet, by its name, is needed to read a workbook back.
-fn is_read_back(sheet: &str) -> bool {
-    sheet == COVERAGE_SHEET || sheet.starts_with(LEDGER_SHEET) || sheet.starts_with(keys::IDENTITY_SHEET)
-}
-
 /// The year a workbook is of, if it is a provincial workbook of this plan.
 fn identify<'p>(workbook: &Workbook, plan: &'p Plan, kinds: &[&str]) -> Result<PlanYear<'p>, NotReadBack> {
     let not_ours = || NotReadBack::new("không phải là sổ tổng hợp của chương trình");
@@ -334,7 +258,9 @@ fn identify<'p>(workbook: &Workbook, plan: &'p Plan, kinds: &[&str]) -> Result<P
         return Err(not_ours());
     }
     if fact(identity, keys::PLAN).as_deref() != Some(&plan.id) {
-        return Err(NotReadBack(format!("là sổ tổng hợp của kế hoạch khác, không phải “{}”", plan.id)));
+        let ids: Vec<&str> =
+            std::iter::once(&plan.id).chain(plan.predecessors.iter().map(|of| &of.plan)).map(String::as_str).collect();
+        return Err(NotReadBack(format!("là sổ tổng hợp của kế hoạch khác, không phải “{}”", ids.join("”, “"))));
     }
     let tier = fact(identity, keys::TIER);
     if tier.as_deref() != plan.tier_code() {
@@ -353,52 +279,5 @@ fn office<'p>(plan: &'p Plan, tier: Option<&'p str>) -> &'p str {
     match tier {
         Some(code) => plan.tier(code).map_or(code, |tier| tier.collector()),
         None => &plan.root().office.name,
-    }
-}
-
-/// The value beside a key.
-fn fact(identity: &Sheet, key: &str) -> Option<String> {
-    let (at, _) = identity.cells().find(|(at, cell)| at.col == 0 && is(&cell.value, key))?;
-    match &identity.get(Address::new(at.row, 1))?.value {
-        Value::Text(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
-fn is(value: &Value, text: &str) -> bool {
-    matches!(value, Value::Text(found) if found.trim() == text)
-}
-
-fn whole(value: &Value) -> Option<u64> {
-    match value {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, positive and within 2^53")]
-        Value::Number(number) if number.fract() == 0.0 && (0.0..9e15).contains(number) => Some(*number as u64),
-        _ => None,
-    }
-}
-
-/// How many of the ledger's columns a sheet of it has: earlier versions had fewer.
-fn n_columns(ledger: &Sheet) -> u32 {
-    let is_there =
-        |(col, column): &(u32, &Column<LedgerRow>)| ledger.text(Address::new(0, *col)) == Some(column.heading.key);
-    let n = (0u32..).zip(LedgerRow::COLUMNS).take_while(is_there).count();
-    u32::try_from(n).expect("a dozen columns")
-}
-
-/// The position of a column on the ledger's sheets.
-const fn column(key: &str) -> u32 {
-    LedgerRow::column(key) as u32
-}
-
-fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
-    let stands = |(col, column): (u32, &Column<LedgerRow>)| {
-        let ColumnHeading { key, was_added_later, .. } = column.heading;
-        was_added_later || ledger.text(Address::new(0, col)) == Some(key)
-    };
-    if (0u32..).zip(LedgerRow::COLUMNS).all(stands) {
-        Ok(())
-    } else {
-        Err(NotReadBack(format!("hàng tiêu đề của trang “{}” đã bị sửa", ledger.name)))
     }
 }

@@ -150,10 +150,27 @@ impl Plan {
         if !self.without_rows.is_empty() {
             rows.leave_out(|row| self.without_rows.contains(&(id, row.code.clone())));
         }
-        if self.has_gone_rows && self.form(id).has_no_schemes() {
-            rows.push(FormRow::entered(GONE_ROW, "", GONE_ROW), Cow::Owned(RowParts::Entered));
+        if self.has_gone_rows {
+            self.add_gone_rows(id, &mut rows);
         }
         FormRows::new(rows.rows, &rows.sums, &self.named_rows)
+    }
+
+    /// The rows for people whose row exists no more. They are liable for any scheme, so that who is liable isn't known either where
+    /// their number isn't 0.
+    fn add_gone_rows(&self, id: FormId, rows: &mut LaidRows) {
+        let mut add = |code: &str, sector: Option<SectorId>, schemes: Vec<SchemeId>| {
+            let row = FormRow { sector, schemes, ..FormRow::entered(code, "", code) };
+            rows.push(row, Cow::Owned(RowParts::Entered));
+        };
+        if self.form(id).has_no_schemes() {
+            return add(GONE_ROW, None, Vec::new());
+        }
+        add(GONE_ROW, None, self.scheme_ids().collect());
+        for sector in self.sector_ids() {
+            let code = format!("{GONE_ROW}.{}", self.sector(sector).code);
+            add(&code, Some(sector), self.scheme_ids().collect());
+        }
     }
 
     /// A row for each area of a group.
@@ -228,8 +245,8 @@ struct LaidRows<'p> {
     sums: Vec<Cow<'p, RowParts>>,
 }
 
-/// The code of the row in which forms of the years before have the people whose row exists no more, so that totals hold. It belongs to no
-/// sector, no area and no scheme.
+/// The code of the row in which forms of the years before have the people whose row exists no more. A form that says who is liable has
+/// one for each sector as well, with the sector's code behind: nobody knows of which sector they would be.
 pub const GONE_ROW: &str = "khong-con-dong";
 
 impl<'p> LaidRows<'p> {

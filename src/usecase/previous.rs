@@ -2,8 +2,8 @@
 
 use super::{Error, receive};
 use crate::indicator::annual::EarlierYear;
-
-use crate::ledger::{self, Earlier, NotReadBack};
+use crate::indicator::restated::restate;
+use crate::ledger::{self, Earlier, EarlierBook, NotReadBack, PastBook};
 use crate::plan::Plan;
 
 /// The years before, in order.
@@ -13,26 +13,57 @@ pub struct Previous<'p> {
     pub years: Vec<EarlierYear>,
     /// Their numbers, which this year's are compared with.
     books: Vec<Earlier<'p>>,
+    /// The workbooks of plans before, each with its name, of which some of `books` are put together.
+    past: Vec<(String, PastBook)>,
 }
 
 impl<'p> Previous<'p> {
-    /// Adds what was read back from an earlier provincial workbook, known as `name`.
+    /// Adds what was read back from an earlier provincial workbook, known as `name`. Those of plans before are put together by
+    /// year.
     ///
     /// # Errors
     ///
-    /// When its year is there already.
-    pub fn add(&mut self, name: String, book: Earlier<'p>) -> Result<(), Error> {
-        let year = EarlierYear::new(name, &book);
-        let at = match self.years.binary_search_by_key(&year.year, |known| known.year) {
-            Err(at) => at,
-            Ok(same) => {
-                let first = self.years[same].source.clone();
-                return Err(Error::EarlierTwice { first, second: year.source, year: year.year });
+    /// When its year is there already, of the same plan.
+    pub fn add(&mut self, name: String, book: EarlierBook<'p>) -> Result<(), Error> {
+        match book {
+            EarlierBook::Own(book) => {
+                let year = EarlierYear::new(name, &book);
+                if let Some(same) = self.years.iter().find(|known| known.year == year.year) {
+                    let (first, second) = (same.source.clone(), year.source);
+                    return Err(Error::EarlierTwice { first, second, year: year.year });
+                }
+                self.put(year, book);
             }
-        };
-        self.years.insert(at, year);
-        self.books.insert(at, book);
+            EarlierBook::Past(plan, book) => self.add_past(plan, name, book)?,
+        }
         Ok(())
+    }
+
+    fn add_past(&mut self, plan: &'p Plan, name: String, book: PastBook) -> Result<(), Error> {
+        let is_same =
+            |(_, known): &&(String, PastBook)| (known.predecessor, known.year) == (book.predecessor, book.year);
+        if let Some((first, _)) = self.past.iter().find(is_same) {
+            return Err(Error::EarlierTwice { first: first.clone(), second: name, year: book.year });
+        }
+        let year = book.year;
+        self.past.push((name, book));
+        let of_year: Vec<(String, PastBook)> =
+            self.past.iter().filter(|(_, book)| book.year == year).cloned().collect();
+        if let Some(restated) = restate(plan, year, &of_year) {
+            self.put(EarlierYear::of_restated(&restated), restated.earlier);
+        }
+        Ok(())
+    }
+
+    /// Puts a year in its place, instead of what was known of it.
+    fn put(&mut self, year: EarlierYear, book: Earlier<'p>) {
+        match self.years.binary_search_by_key(&year.year, |known| known.year) {
+            Ok(at) => (self.years[at], self.books[at]) = (year, book),
+            Err(at) => {
+                self.years.insert(at, year);
+                self.books.insert(at, book);
+            }
+        }
     }
 
     /// Makes sure that all of them are before a year.
@@ -52,9 +83,14 @@ impl<'p> Previous<'p> {
         self.books.last()
     }
 
+    /// The nearest year with what it was read from.
+    pub fn into_nearest(mut self) -> Option<(String, Earlier<'p>)> {
+        Some((self.years.pop()?.source, self.books.pop()?))
+    }
+
     /// A sentence for every workbook that was edited by hand.
     pub fn altered(&self) -> impl Iterator<Item = String> {
-        self.years.iter().filter_map(EarlierYear::altered)
+        self.years.iter().flat_map(EarlierYear::altered)
     }
 }
 
@@ -64,8 +100,8 @@ impl<'p> Previous<'p> {
 /// # Errors
 ///
 /// When it is neither.
-pub fn earlier<'p>(bytes: &[u8], name: &str, plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
+pub fn earlier<'p>(bytes: &[u8], name: &str, plan: &'p Plan) -> Result<EarlierBook<'p>, NotReadBack> {
     let received = receive(bytes, name, plan);
     let of_agency = received.submission().and_then(|submission| Earlier::of_submission(submission, plan));
-    of_agency.map_or_else(|| ledger::read_back(bytes, plan), Ok)
+    of_agency.map_or_else(|| ledger::read_earlier(bytes, plan), |earlier| Ok(EarlierBook::Own(earlier)))
 }

@@ -69,19 +69,20 @@ fn has_open_findings(file: &Received) -> bool {
     file.findings.iter().any(Finding::is_open)
 }
 
-/// Adds to a file's findings what an earlier year, read from `source`, makes doubtful.
+/// Adds to a file's findings what an earlier year, read from `source`, makes doubtful. `plan` is the file's; a restated year is of
+/// the plan of comparable groups.
 ///
 /// # Errors
 ///
 /// When the earlier year isn't earlier, or is another agency's.
-pub fn compare(file: &mut Received, earlier: &Earlier, source: &str) -> Result<(), Error> {
+pub fn compare(file: &mut Received, plan: &Plan, earlier: &Earlier, source: &str) -> Result<(), Error> {
     let Content::Submission(submission) = &file.content else { return Ok(()) };
     let (source, path) = (source.to_owned(), file.path.clone());
     let (year, of) = (submission.year, earlier.year.year);
     if of >= year {
         return Err(Error::FileNotEarlier { source, of, file: path, year });
     }
-    let year = plan_year(earlier.year.plan, year)?;
+    let year = plan_year(plan, year)?;
     if let Some(agency) = earlier.agency.filter(|agency| *agency != submission.agency) {
         let [of, agency] = [earlier.year.agency_name(agency), year.agency_name(submission.agency)].map(str::to_owned);
         return Err(Error::FileOfOther { source, of, file: path, agency });

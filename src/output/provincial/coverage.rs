@@ -193,6 +193,6 @@ fn people(people: Option<i64>, time: Time) -> People {
 }
 
 fn source_note(workbook: &EarlierYear) -> String {
-    let altered = if workbook.altered().is_some() { ", đã bị sửa tay sau khi lập" } else { "" };
+    let altered = if !workbook.altered().is_empty() { ", đã bị sửa tay sau khi lập" } else { "" };
     format!("Theo sổ tổng hợp năm {}{altered}", workbook.year)
 }

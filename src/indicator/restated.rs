@@ -1,0 +1,446 @@
+//! A year of the plans that came before, put into the shape of today's plan: every number of their workbooks is added to the cell
+//! that it belongs to now, of an area to that of its comparable group. A cell is known only if everything that belongs to it is
+//! there; nothing is split but by shares that the plan states.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::apportion::largest_remainder;
+use crate::counts::{CellId, RoundCounts};
+use crate::ledger::{Alteration, Earlier, PastBook, PastNumber};
+use crate::plan::{
+    AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastForm, PastReporter, Plan,
+    PlanYear, Predecessor, RoundId, RowId,
+};
+
+/// A year of the plans before in the shape of today's.
+#[derive(Debug, Clone)]
+pub struct Restated<'p> {
+    /// Its numbers, in the plan of comparable groups.
+    pub earlier: Earlier<'p>,
+    /// What it was made of.
+    pub made_of: RestatedYear,
+}
+
+/// What a restated year was made of and what can't be compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RestatedYear {
+    /// The workbooks, in the order of the predecessors.
+    pub sources: Vec<PastSource>,
+    /// The places in [`Plan::predecessors`] of those whose workbook isn't there.
+    pub missing: Vec<usize>,
+    /// Forms that somebody didn't send.
+    pub unsent: BTreeSet<Unsent>,
+    /// What has no place in today's plan.
+    pub incomparable: BTreeSet<Incomparable>,
+}
+
+/// A workbook of a predecessor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastSource {
+    /// The place in [`Plan::predecessors`].
+    pub predecessor: usize,
+    /// What the workbook is called.
+    pub name: String,
+    /// How it differs from what was written.
+    pub alterations: Vec<Alteration>,
+}
+
+/// A form without a number of an agency that returned it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unsent {
+    /// The place in [`Plan::predecessors`].
+    pub predecessor: usize,
+    /// The agency's code then.
+    pub agency: String,
+    /// The past area that it governed; `None` if it governed none.
+    pub area: Option<usize>,
+    /// Who reports its people now; `None` for those of areas.
+    pub now: Option<AgencyId>,
+    /// Today's form.
+    pub form: FormId,
+}
+
+/// Numbers of a predecessor that have no place in today's plan, by the predecessor's codes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Incomparable {
+    /// The place in [`Plan::predecessors`].
+    pub predecessor: usize,
+    /// The form's code.
+    pub form: String,
+    /// What of the form.
+    pub what: IncomparablePart,
+}
+
+/// What of a form has no place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IncomparablePart {
+    /// All of it: the plan doesn't map it.
+    Form,
+    /// What an agency reported that the plan doesn't know to have returned it.
+    Agency(String),
+    /// A row. Its people are in totals only.
+    Row(String),
+    /// A column.
+    Column(String),
+    /// What was collected in a round that is none of today's.
+    Round(String),
+}
+
+/// An agency's part of a form: the places of predecessor, form and reporter.
+type Part = (usize, usize, usize);
+
+/// What was added up in a cell.
+#[derive(Debug, Default)]
+struct Added {
+    people: u64,
+    /// What parts it came from, of a row by area with the past area.
+    sources: BTreeSet<(Part, Option<usize>)>,
+}
+
+/// A year being put together.
+struct Restating<'p, 'b> {
+    plan: &'p Plan,
+    comparable: &'p Comparable,
+    year: PlanYear<'p>,
+    books: Vec<&'b PastBook>,
+    added: BTreeMap<(RoundId, CellId), Added>,
+    /// People of rows that exist no more.
+    gone: BTreeMap<(RoundId, AgencyId, FormId, ColumnId), u64>,
+    sent: BTreeSet<(RoundId, Part)>,
+    /// Forms of which numbers have no agency, so that none of their sums is whole.
+    broken: BTreeSet<(RoundId, FormId)>,
+    unsent: BTreeSet<Unsent>,
+    incomparable: BTreeSet<Incomparable>,
+}
+
+/// Puts the workbooks of a year together. `None` if the plan can't be compared with that year.
+pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> Option<Restated<'p>> {
+    let comparable = plan.comparable.as_deref()?;
+    let mut restating = Restating {
+        plan,
+        comparable,
+        year: comparable.plan.year(year)?,
+        books: books.iter().map(|(_, book)| book).collect(),
+        added: BTreeMap::new(),
+        gone: BTreeMap::new(),
+        sent: BTreeSet::new(),
+        broken: BTreeSet::new(),
+        unsent: BTreeSet::new(),
+        incomparable: BTreeSet::new(),
+    };
+    for (_, book) in books {
+        book.numbers.iter().for_each(|number| restating.add(book.predecessor, number));
+    }
+    let counts = restating.known();
+    let alterations = books.iter().flat_map(|(_, book)| book.alterations.clone()).collect();
+    let made_of = RestatedYear {
+        sources: sources(books),
+        missing: (0..plan.predecessors.len())
+            .filter(|p| books.iter().all(|(_, book)| book.predecessor != *p))
+            .collect(),
+        unsent: restating.unsent,
+        incomparable: restating.incomparable,
+    };
+    Some(Restated { earlier: Earlier { year: restating.year, counts, alterations, agency: None }, made_of })
+}
+
+fn sources(books: &[(String, PastBook)]) -> Vec<PastSource> {
+    let source = |(name, book): &(String, PastBook)| PastSource {
+        predecessor: book.predecessor,
+        name: name.clone(),
+        alterations: book.alterations.clone(),
+    };
+    let mut sources: Vec<PastSource> = books.iter().map(source).collect();
+    sources.sort_by_key(|source| source.predecessor);
+    sources
+}
+
+// --------------------------------------------------------------------------------------------------------- adding up
+
+/// Where a number of a predecessor belongs.
+struct Belonging<'p> {
+    part: Part,
+    round: RoundId,
+    form: FormId,
+    column: ColumnId,
+    reporter: &'p PastReporter,
+}
+
+/// A row of today's form that a past row is.
+enum RowNow {
+    /// A row as it stands.
+    One(RowId),
+    /// That of a past area's group, with what stands behind the area's code.
+    OfArea(usize, String),
+}
+
+impl<'p> Restating<'p, '_> {
+    fn predecessor(&self, n: usize) -> &'p Predecessor {
+        &self.plan.predecessors[n]
+    }
+
+    fn add(&mut self, predecessor: usize, number: &PastNumber) {
+        match self.belonging(predecessor, number) {
+            Ok(belonging) => self.put(&belonging, predecessor, number),
+            Err(what) => {
+                let form = number.cell.form.clone();
+                self.incomparable.insert(Incomparable { predecessor, form, what });
+            }
+        }
+    }
+
+    /// The form, column, round and agency of a number, or which of them isn't there today.
+    fn belonging(&mut self, p: usize, number: &PastNumber) -> Result<Belonging<'p>, IncomparablePart> {
+        let (of, cell) = (self.predecessor(p), &number.cell);
+        let n_form = of.forms.iter().position(|form| form.code == cell.form).ok_or(IncomparablePart::Form)?;
+        let past = &of.forms[n_form];
+        let round = self.round(of, &cell.round).ok_or_else(|| IncomparablePart::Round(cell.round.clone()))?;
+        let key = of.measures.get(&cell.column).unwrap_or(&cell.column);
+        let column = self.plan.form(past.form).column(key);
+        let column = column.ok_or_else(|| IncomparablePart::Column(cell.column.clone()))?;
+        let Some(n_reporter) = past.by.iter().position(|reporter| reporter.agency == cell.agency) else {
+            self.broken.insert((round, past.form));
+            return Err(IncomparablePart::Agency(cell.agency.clone()));
+        };
+        let part = (p, n_form, n_reporter);
+        Ok(Belonging { part, round, form: past.form, column, reporter: &past.by[n_reporter] })
+    }
+
+    fn round(&self, of: &Predecessor, code: &str) -> Option<RoundId> {
+        match of.rounds.get(code).map_or(code, String::as_str) {
+            "" => Some(self.plan.first_round()),
+            code => self.plan.round_by_code(code),
+        }
+    }
+
+    fn put(&mut self, to: &Belonging<'p>, predecessor: usize, number: &PastNumber) {
+        self.sent.insert((to.round, to.part));
+        let row = self.row_now(self.predecessor(predecessor), to, &number.cell.row);
+        match (row, to.reporter.now, to.reporter.area) {
+            (Some(RowNow::One(row)), Some(agency), _) => {
+                self.put_people(to, agency, row, None, number.people);
+            }
+            (Some(RowNow::One(row)), None, Some(area)) => {
+                for (group, people) in self.shared(predecessor, area, number.people) {
+                    self.put_people(to, group.agency, row, None, people);
+                }
+            }
+            (Some(RowNow::OfArea(area, behind)), Some(agency), _) => {
+                for (group, people) in self.shared(predecessor, area, number.people) {
+                    let code = format!("{}{behind}", self.plan.agency(group.agency).code);
+                    match self.entered_row(to.form, &code) {
+                        Some(row) => self.put_people(to, agency, row, Some(area), people),
+                        None => self.put_gone(to, predecessor, Some(agency), people, &number.cell.row),
+                    }
+                }
+            }
+            _ => self.put_gone(to, predecessor, to.reporter.now, number.people, &number.cell.row),
+        }
+    }
+
+    fn put_people(&mut self, to: &Belonging, agency: AgencyId, row: RowId, area: Option<usize>, people: u64) {
+        let cell = CellId { agency, form: to.form, row, column: to.column };
+        let added = self.added.entry((to.round, cell)).or_default();
+        added.people = added.people.saturating_add(people);
+        added.sources.insert((to.part, area));
+    }
+
+    /// People whose row exists no more; nobody is no loss.
+    fn put_gone(&mut self, to: &Belonging, predecessor: usize, agency: Option<AgencyId>, people: u64, row: &str) {
+        if people == 0 {
+            return;
+        }
+        let agencies: Vec<(AgencyId, u64)> = match (agency, to.reporter.area) {
+            (Some(agency), _) => vec![(agency, people)],
+            (None, Some(area)) => self
+                .shared(predecessor, area, people)
+                .into_iter()
+                .map(|(group, people)| (group.agency, people))
+                .collect(),
+            (None, None) => Vec::new(),
+        };
+        for (agency, people) in agencies {
+            let gone = self.gone.entry((to.round, agency, to.form, to.column)).or_default();
+            *gone = gone.saturating_add(people);
+        }
+        let form = self.predecessor(predecessor).forms[to.part.1].code.clone();
+        self.incomparable.insert(Incomparable { predecessor, form, what: IncomparablePart::Row(row.to_owned()) });
+    }
+
+    /// A past area's people by the groups that they are in: all in one, or by stated shares.
+    fn shared(&self, predecessor: usize, area: usize, people: u64) -> Vec<(&'p ComparableGroup, u64)> {
+        let shares = &self.predecessor(predecessor).areas[area].shares;
+        let whole = AreaOrigin { predecessor, area, share: None };
+        if shares.is_empty() {
+            return self.comparable.group_with(whole).map(|group| (group, people)).into_iter().collect();
+        }
+        let weights: Vec<u64> = shares.iter().map(|share| u64::from(share.percent.thousandths())).collect();
+        let parts = largest_remainder(people, &weights).unwrap_or_default();
+        let origins = (0..shares.len()).map(|n| AreaOrigin { share: Some(n), ..whole });
+        origins.zip(parts).filter_map(|(origin, people)| Some((self.comparable.group_with(origin)?, people))).collect()
+    }
+
+    /// The row that a past row is now; `None` for one that exists no more.
+    fn row_now(&self, of: &Predecessor, to: &Belonging, row: &str) -> Option<RowNow> {
+        let past_form = &of.forms[to.part.1];
+        if let Some(code) = of.rows.get(&(past_form.code.clone(), row.to_owned())) {
+            return self.entered_row(to.form, code).map(RowNow::One);
+        }
+        let sector = |code: &str| of.sectors.get(code).cloned().unwrap_or_else(|| code.to_owned());
+        let (start, behind) = row.split_once('.').map_or((row, None), |(start, behind)| (start, Some(behind)));
+        if let Some(area) = of.areas.iter().position(|area| area.agency == start) {
+            return Some(RowNow::OfArea(area, behind.map(|code| format!(".{}", sector(code))).unwrap_or_default()));
+        }
+        self.entered_row(to.form, &sector(row)).map(RowNow::One)
+    }
+
+    fn entered_row(&self, form: FormId, code: &str) -> Option<RowId> {
+        self.year.row_by_code(form, code).filter(|row| self.year.row(form, *row).is_entered())
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------- what is known
+
+impl<'p> Restating<'p, '_> {
+    /// The cells of which everything is there.
+    fn known(&mut self) -> RoundCounts {
+        let rounds: BTreeSet<RoundId> = self.sent.iter().map(|(round, _)| *round).collect();
+        let mut known = Vec::new();
+        for round in rounds {
+            let year = self.year.in_round(round);
+            for form in self.plan.form_ids() {
+                if self.broken.contains(&(round, form)) {
+                    continue;
+                }
+                for agency in year.agencies_with(form) {
+                    self.known_of(&year, round, agency, form, &mut known);
+                }
+            }
+        }
+        known.into_iter().collect()
+    }
+
+    fn known_of(
+        &mut self,
+        year: &PlanYear,
+        round: RoundId,
+        agency: AgencyId,
+        form: FormId,
+        known: &mut Vec<(RoundId, CellId, u64)>,
+    ) {
+        let parts = self.parts(round, agency, form);
+        for row in year.entered_rows(form) {
+            let of_row = year.row(form, row);
+            let area = of_row.area.and_then(|area| self.comparable.groups.iter().find(|group| group.agency == area));
+            for column in year.column_ids(form) {
+                let cell = CellId { agency, form, row, column };
+                let people = if of_row.code.starts_with(GONE_ROW) {
+                    self.known_gone(round, cell, &parts, of_row.schemes.is_empty())
+                } else {
+                    self.known_people(round, cell, &parts, area)
+                };
+                known.extend(people.map(|people| (round, cell, people)));
+            }
+        }
+    }
+
+    /// The parts that belong to an agency's form, by predecessor; `None` for one without any, or of which not all was sent.
+    fn parts(&mut self, round: RoundId, agency: AgencyId, form: FormId) -> BTreeMap<usize, Option<Vec<Part>>> {
+        let group = self.comparable.groups.iter().find(|group| group.agency == agency && self.plan.is_area(agency));
+        let is_before =
+            |p: &usize| group.is_none_or(|group| group.origins.iter().any(|origin| origin.predecessor == *p));
+        let all: Vec<usize> = (0..self.plan.predecessors.len()).filter(is_before).collect();
+        all.into_iter().map(|p| (p, self.parts_of(round, p, agency, group, form))).collect()
+    }
+
+    fn parts_of(
+        &mut self,
+        round: RoundId,
+        p: usize,
+        agency: AgencyId,
+        group: Option<&ComparableGroup>,
+        form: FormId,
+    ) -> Option<Vec<Part>> {
+        if self.books.iter().all(|book| book.predecessor != p) {
+            return None;
+        }
+        let belongs = |reporter: &PastReporter| match (reporter.now, reporter.area, group) {
+            (Some(now), ..) => now == agency,
+            (None, Some(area), Some(group)) => {
+                group.origins.iter().any(|origin| (origin.predecessor, origin.area) == (p, area))
+            }
+            _ => false,
+        };
+        let forms = self.predecessor(p).forms.iter().enumerate().filter(|(_, past)| past.form == form);
+        let reporters = |(n, past): (usize, &'p PastForm)| {
+            past.by
+                .iter()
+                .enumerate()
+                .filter(|(_, of)| belongs(of))
+                .map(move |(m, of)| ((p, n, m), of))
+                .collect::<Vec<_>>()
+        };
+        let parts: Vec<(Part, &PastReporter)> = forms.flat_map(reporters).collect();
+        let unsent: Vec<&PastReporter> =
+            parts.iter().filter(|(part, _)| !self.sent.contains(&(round, *part))).map(|(_, of)| *of).collect();
+        // What a round that may be left out lacks isn't missed.
+        if !self.plan.round(round).optional {
+            self.unsent.extend(unsent.iter().map(|of| Unsent {
+                predecessor: p,
+                agency: of.agency.clone(),
+                area: of.area,
+                now: of.now,
+                form,
+            }));
+        }
+        (!parts.is_empty() && unsent.is_empty()).then(|| parts.into_iter().map(|(part, _)| part).collect())
+    }
+
+    fn known_people(
+        &self,
+        round: RoundId,
+        cell: CellId,
+        parts: &BTreeMap<usize, Option<Vec<Part>>>,
+        area: Option<&ComparableGroup>,
+    ) -> Option<u64> {
+        let added = self.added.get(&(round, cell))?;
+        let is_there = |(p, parts): (&usize, &Option<Vec<Part>>)| {
+            let areas: Vec<Option<usize>> = match area {
+                Some(group) => {
+                    let own = group.origins.iter().filter(|origin| origin.predecessor == *p);
+                    own.map(|origin| Some(origin.area)).collect()
+                }
+                None => vec![None],
+            };
+            // A predecessor without a part in the group's people lacks none of them.
+            if areas.is_empty() {
+                return true;
+            }
+            let Some(parts) = parts else { return false };
+            parts.iter().all(|part| {
+                let is_without = self.is_without(*part, cell);
+                is_without || areas.iter().all(|area| added.sources.contains(&(*part, *area)))
+            })
+        };
+        parts.iter().all(is_there).then_some(added.people)
+    }
+
+    /// Whether a predecessor's form didn't have a row.
+    fn is_without(&self, (p, form, _): Part, cell: CellId) -> bool {
+        let code = &self.year.row(cell.form, cell.row).code;
+        self.predecessor(p).forms[form].without.iter().any(|row| row == code)
+    }
+
+    /// People whose row exists no more: how many, where they are only added to a total; else only whether there are none.
+    fn known_gone(
+        &self,
+        round: RoundId,
+        cell: CellId,
+        parts: &BTreeMap<usize, Option<Vec<Part>>>,
+        is_counted: bool,
+    ) -> Option<u64> {
+        let gone = self.gone.get(&(round, cell.agency, cell.form, cell.column)).copied().unwrap_or(0);
+        let all_sent = parts.values().all(Option::is_some);
+        (all_sent && (is_counted || gone == 0)).then_some(gone)
+    }
+}

@@ -1,0 +1,152 @@
+//! A workbook with a ledger, before anything of a plan is looked for in it: its sheets, the texts of its rows, what it says of
+//! itself.
+
+use super::columns::LedgerRow;
+use super::earlier::{Alteration, COVERAGE_SHEET, LEDGER_SHEET, NotReadBack, RowAt, ledger_sheet};
+use super::kept;
+use crate::intake::container;
+use crate::intake::reader;
+use crate::plan::keys;
+use crate::problem::unreadable::Cause;
+use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::record::{Column, ColumnHeading};
+
+/// The bytes as a workbook, of which only what is needed is read.
+pub fn workbook(bytes: &[u8]) -> Result<Workbook, NotReadBack> {
+    let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
+    reader::read_own(bytes, format, is_read_back).map_err(|error| NotReadBack::new(not_read(&error.cause)))
+}
+
+fn not_read(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::Refused(_) => "không phải là bảng tính đọc được",
+        _ => "bảng tính bị hỏng",
+    }
+}
+
+/// A workbook with its ledger's sheets.
+pub struct LedgerBook {
+    pub workbook: Workbook,
+    /// The positions of the ledger's sheets in the workbook.
+    ledger: Vec<usize>,
+}
+
+impl LedgerBook {
+    /// Finds the sheets of the ledger, which must be whole.
+    pub fn new(workbook: Workbook) -> Result<Self, NotReadBack> {
+        // Earlier versions wrote one sheet and didn't say so.
+        let identity = workbook.sheet(keys::IDENTITY_SHEET);
+        let n_sheets = identity.and_then(|sheet| fact(sheet, kept::LEDGER_SHEETS)?.parse().ok()).unwrap_or(1);
+        let mut ledger = Vec::new();
+        for name in (0..n_sheets).map(ledger_sheet) {
+            let position = workbook.sheets.iter().position(|sheet| sheet.name == name);
+            let position = position.ok_or_else(|| NotReadBack(format!("không còn trang “{name}”")))?;
+            if workbook.sheets[position].n_beyond > 0 {
+                return Err(NotReadBack(format!("trang “{name}” lớn quá mức đọc lại được")));
+            }
+            check_header(&workbook.sheets[position])?;
+            ledger.push(position);
+        }
+        Ok(LedgerBook { workbook, ledger })
+    }
+
+    /// The ledger's n-th sheet, from 0.
+    pub fn sheet(&self, n: usize) -> &Sheet {
+        &self.workbook.sheets[self.ledger[n]]
+    }
+
+    pub fn fact(&self, key: &str) -> Option<String> {
+        fact(self.workbook.sheet(keys::IDENTITY_SHEET)?, key)
+    }
+
+    /// The ledger's rows that hold something, below their header.
+    pub fn rows(&self) -> impl Iterator<Item = RowAt> {
+        (0..self.ledger.len()).flat_map(|sheet| {
+            let mut rows: Vec<u32> = self.sheet(sheet).cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
+            rows.dedup();
+            rows.into_iter().map(move |row| RowAt { sheet, row })
+        })
+    }
+
+    pub fn value(&self, row: RowAt, col: u32) -> Option<&Value> {
+        self.sheet(row.sheet).get(Address::new(row.row, col)).map(|cell| &cell.value)
+    }
+
+    pub fn text(&self, row: RowAt, col: u32) -> &str {
+        self.sheet(row.sheet).text(Address::new(row.row, col)).unwrap_or_default()
+    }
+
+    /// A text or number of the ledger as text.
+    pub fn shown(&self, row: RowAt, col: u32) -> String {
+        match self.value(row, col) {
+            Some(Value::Text(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// Whether the ledger is no longer what was written.
+    pub fn alteration(&self) -> Option<Alteration> {
+        match self.fact(kept::LEDGER_DIGEST) {
+            None => Some(Alteration::NoDigest),
+            Some(digest) => (digest != self.digest()).then_some(Alteration::Ledger),
+        }
+    }
+
+    fn digest(&self) -> String {
+        let n_columns = n_columns(self.sheet(0));
+        kept::digest(self.rows().map(|row| (0..n_columns).map(move |col| self.shown(row, col))))
+    }
+}
+
+/// Whether a sheet, by its name, is needed to read a workbook back.
+fn is_read_back(sheet: &str) -> bool {
+    sheet == COVERAGE_SHEET || sheet.starts_with(LEDGER_SHEET) || sheet.starts_with(keys::IDENTITY_SHEET)
+}
+
+/// The value beside a key.
+pub fn fact(identity: &Sheet, key: &str) -> Option<String> {
+    let (at, _) = identity.cells().find(|(at, cell)| at.col == 0 && is(&cell.value, key))?;
+    match &identity.get(Address::new(at.row, 1))?.value {
+        Value::Text(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+pub fn is(value: &Value, text: &str) -> bool {
+    matches!(value, Value::Text(found) if found.trim() == text)
+}
+
+pub fn whole(value: &Value) -> Option<u64> {
+    match value {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, positive and within 2^53")]
+        Value::Number(number) if number.fract() == 0.0 && (0.0..9e15).contains(number) => Some(*number as u64),
+        _ => None,
+    }
+}
+
+/// How many of the ledger's columns a sheet of it has: earlier versions had fewer.
+fn n_columns(ledger: &Sheet) -> u32 {
+    let is_there =
+        |(col, column): &(u32, &Column<LedgerRow>)| ledger.text(Address::new(0, *col)) == Some(column.heading.key);
+    let n = (0u32..).zip(LedgerRow::COLUMNS).take_while(is_there).count();
+    u32::try_from(n).expect("a dozen columns")
+}
+
+/// The position of a column on the ledger's sheets.
+pub const fn column(key: &str) -> u32 {
+    LedgerRow::column(key) as u32
+}
+
+fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
+    let stands = |(col, column): (u32, &Column<LedgerRow>)| {
+        let ColumnHeading { key, was_added_later, .. } = column.heading;
+        was_added_later || ledger.text(Address::new(0, col)) == Some(key)
+    };
+    if (0u32..).zip(LedgerRow::COLUMNS).all(stands) {
+        Ok(())
+    } else {
+        Err(NotReadBack(format!("hàng tiêu đề của trang “{}” đã bị sửa", ledger.name)))
+    }
+}
