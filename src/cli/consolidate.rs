@@ -85,7 +85,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let outcome = Outcome::open_if(
         province.merged.is_open() || incomplete || achievement.as_ref().is_some_and(Achievement::is_open),
     );
-    let warnings = previous::warnings(previous.altered());
+    let warnings = previous::warnings(previous.notices(&plan).into_iter());
     let replaced = standing.filter(|(changes, _)| since.is_none() && !changes.is_nothing());
     let (told, source) = match (&asked, &since, &replaced) {
         (Some(changes), Some(since), _) => (Some(changes), since.name.as_str()),
@@ -100,6 +100,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
             .map(|path| path.to_string_lossy().into_owned());
         let outputs = files.chain(copies).collect();
         let document = JsonDocument::of_province(&province, outputs).with_changes(&province.merged, told);
+        let document = document.with_comparison(previous.comparison(&province.merged));
         let document = document.with_achievement(&plan, achievement.as_ref()).render();
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }

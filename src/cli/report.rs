@@ -23,6 +23,7 @@ use crate::usecase::json::JsonDocument;
 use crate::usecase::{Error, Made, Origin, Previous, Province, ReportRequest, Returns, percents, plan_year};
 use crate::view::proposal as view;
 use crate::view::report::Deliverable;
+use crate::view::restated;
 
 pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -52,7 +53,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let kept = made.files.iter().map(|file| args.out.as_deref().unwrap_or(Path::new("")).join(&file.name));
     let kept = kept.filter_map(|path| why_kept(&report, &path)).next();
     let left = left_to_do(&made, &earlier, notes.into_iter().chain(kept));
-    let warnings = report.altered().into_iter().chain(inbox_since::changed(&source, &province, &plan));
+    let warnings = restated::of_annual(&report).into_iter().chain(inbox_since::changed(&source, &province, &plan));
     let is_left_out = province.shows_assigned && report.achievement.is_none();
     let warnings = warnings.chain(is_left_out.then(|| assigned::left_out(&source)));
     let warnings = previous::warnings(warnings);

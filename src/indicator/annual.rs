@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::counts::RoundCounts;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::bases::Bases;
+use crate::indicator::comparison::AreaComparison;
 use crate::indicator::completeness::{self, Completeness};
 use crate::indicator::potential::{self, Potential};
 use crate::indicator::projection;
@@ -96,6 +97,11 @@ impl EarlierYear {
         }
     }
 
+    /// This year beside it by comparable groups of areas; `None` for a year of the plan itself.
+    pub fn comparison(&self, merged: &Merged) -> Option<AreaComparison> {
+        AreaComparison::new(merged, self.year, &self.restated.as_ref()?.groups)
+    }
+
     /// A sentence for each of its workbooks that was edited by hand.
     pub fn altered(&self) -> Vec<String> {
         let words =
@@ -122,6 +128,8 @@ pub struct Annual<'a> {
     pub earlier: &'a [EarlierYear],
     /// In the plan's order.
     pub areas: Vec<(AgencyId, Vec<Coverage>)>,
+    /// The areas beside the newest year of the plans before; `None` without one.
+    pub comparison: Option<AreaComparison>,
     /// Who has sent what.
     pub completeness: Completeness,
     /// Who could still take part.
@@ -151,6 +159,7 @@ impl<'a> Annual<'a> {
             coverage: indicator::coverage(year, rounds),
             earlier,
             areas: areas(year, rounds),
+            comparison: comparison(merged, earlier),
             completeness: completeness::completeness(merged, choices.as_of.unwrap_or(choices.today)),
             achievement: choices.assigned.clone().map(|assigned| Achievement::new(year, rounds, assigned, bases)),
             proposal: proposal::proposal(year, counts, &potential, &request),
@@ -169,6 +178,11 @@ impl<'a> Annual<'a> {
         let own = ledger::altered(&format!("Sổ tổng hợp năm {year}"), &self.merged.alterations);
         own.into_iter().chain(self.earlier.iter().flat_map(EarlierYear::altered)).collect()
     }
+}
+
+/// This year beside the newest year of the plans before, by comparable groups of areas.
+pub fn comparison(merged: &Merged, earlier: &[EarlierYear]) -> Option<AreaComparison> {
+    earlier.iter().rev().find_map(|before| before.comparison(merged))
 }
 
 /// The areas with their shares.

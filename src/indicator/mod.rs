@@ -11,6 +11,7 @@ pub mod assigned;
 pub mod bases;
 pub mod changes;
 pub mod columns;
+pub mod comparison;
 pub mod completeness;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::compared::Comparison;
 use crate::indicator::annual::Annual;
 use crate::indicator::potential::{AgencyEligible, Liable, OutsideRow, Potential, SchemePotential};
 use crate::indicator::projection::Basis;
@@ -18,6 +19,9 @@ pub struct FiguresObject {
     potential: Vec<PotentialRow>,
     outside: Vec<OutsidePeople>,
     proposal: Proposed,
+    /// Only beside a year of the plans before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<Comparison>,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,6 +105,7 @@ impl FiguresObject {
             potential: codes.potential(&annual.potential),
             outside: codes.outside(&annual.potential),
             proposal: codes.proposal(annual),
+            comparison: Comparison::of_annual(annual),
         }
     }
 }

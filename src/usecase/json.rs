@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::achieved::Achieved;
+use super::compared::Comparison;
 use super::figures::FiguresObject;
 use super::validate::Checked;
 use super::{Province, VERSION};
@@ -46,6 +47,9 @@ pub struct JsonDocument<'a> {
     /// Only of `status`.
     #[serde(flatten)]
     status: Option<StatusObject>,
+    /// Only of `consolidate`, beside a year of the plans before; that of `report` stands among its figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparison: Option<Comparison>,
     /// Only of `report`.
     #[serde(flatten)]
     figures: Option<FiguresObject>,
@@ -232,6 +236,7 @@ impl<'a> JsonDocument<'a> {
             illustrative: checked.iter().any(|checked| checked.file.is_illustrative),
             changes: None,
             status: None,
+            comparison: None,
             figures: None,
             assigned: None,
         }
@@ -254,6 +259,7 @@ impl<'a> JsonDocument<'a> {
             illustrative: merged.is_illustrative(),
             changes: None,
             status: None,
+            comparison: None,
             figures: None,
             assigned: None,
         }
@@ -280,7 +286,14 @@ impl<'a> JsonDocument<'a> {
         self
     }
 
-    /// The same with what changed since an earlier workbook.
+    /// The same with the year beside one of the plans before.
+    #[must_use]
+    pub fn with_comparison(mut self, comparison: Option<Comparison>) -> Self {
+        self.comparison = comparison;
+        self
+    }
+
+    /// The same with what changed since an earlier workbook of the year.
     pub fn with_changes(mut self, merged: &Merged, changes: Option<&Changes>) -> Self {
         self.changes = changes.map(|changes| changes_row(&merged.year, changes));
         self

@@ -6,6 +6,7 @@
 
 mod achieved;
 mod assigned;
+mod compared;
 mod consolidate;
 mod error;
 mod export;

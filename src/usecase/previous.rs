@@ -1,10 +1,12 @@
 //! Earlier years, which this one is compared with.
 
+use super::compared::Comparison;
 use super::{Error, receive};
 use crate::indicator::annual::EarlierYear;
 use crate::indicator::restated::restate;
-use crate::ledger::{self, Earlier, EarlierBook, NotReadBack, PastBook};
+use crate::ledger::{self, Earlier, EarlierBook, Merged, NotReadBack, PastBook};
 use crate::plan::Plan;
+use crate::view::restated;
 
 /// The years before, in order.
 #[derive(Debug, Clone, Default)]
@@ -88,9 +90,14 @@ impl<'p> Previous<'p> {
         Some((self.years.pop()?.source, self.books.pop()?))
     }
 
-    /// A sentence for every workbook that was edited by hand.
-    pub fn altered(&self) -> impl Iterator<Item = String> {
-        self.years.iter().flat_map(EarlierYear::altered)
+    /// This year beside the newest year of the plans before, as the JSON document has it; `None` without one.
+    pub fn comparison(&self, merged: &Merged) -> Option<Comparison> {
+        Comparison::new(merged, &self.years)
+    }
+
+    /// What must be known of the workbooks: which were edited by hand, what was put together from which, what of it is missing.
+    pub fn notices(&self, plan: &Plan) -> Vec<String> {
+        restated::notices(plan, &self.years)
     }
 }
 

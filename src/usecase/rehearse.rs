@@ -95,7 +95,8 @@ pub fn year_before<'p>(
     let province = Returns::new(received, plan, Some(year.year), today)?.merge(None, &previous)?;
     let origin = Origin { name: "diễn tập", base: None };
     let file = province.workbook(&previous, &origin, today)?;
-    let book = ledger::read_back(&file.bytes, plan).map_err(|error| Error::not_made(&file.name, error.to_string()))?;
+    let book =
+        ledger::read_earlier(&file.bytes, plan).map_err(|error| Error::not_made(&file.name, error.to_string()))?;
     previous.add(file.name.clone(), book)?;
     Ok((Some(file), previous))
 }

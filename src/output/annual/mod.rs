@@ -22,7 +22,7 @@ use super::provincial::binding::{BoundSheet, bind};
 use super::provincial::coverage;
 use super::provincial::coverage::layout::CoverageLayout;
 use super::provincial::potential;
-use super::provincial::{self, Book, assigned, difficulties, identity, ledger, methodology};
+use super::provincial::{self, Book, assigned, comparison, difficulties, identity, ledger, methodology};
 use crate::indicator::annual::Annual;
 use crate::plan::keys;
 use proposal::ProposalLayout;
@@ -76,6 +76,9 @@ pub fn workbook(annual: &Annual, context: &AnnualContext) -> Result<Vec<u8>, Out
     ]
     .map(BoundSheet::from)
     .into();
+    if let Some(compared) = comparison::write(&book)? {
+        sheets.insert(4, compared.into());
+    }
     if let Some(achievement) = &annual.achievement {
         sheets.insert(2, assigned::write(&book, achievement)?.into());
     }

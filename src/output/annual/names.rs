@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-pub use super::super::provincial::names::{ABOUT_ASSIGNED, DIFFICULTIES, LEDGER, METHODOLOGY, POTENTIAL};
+pub use super::super::provincial::names::{
+    ABOUT_ASSIGNED, ABOUT_COMPARISON, DIFFICULTIES, LEDGER, METHODOLOGY, POTENTIAL,
+};
 use crate::plan::Plan;
 
 /// What the report says in short.

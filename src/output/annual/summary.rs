@@ -20,6 +20,7 @@ use crate::value::wording;
 use crate::view;
 use crate::view::block::{Cell, Value, count_as_f64};
 use crate::view::coverage::Attainment;
+use crate::view::restated;
 
 const WIDTHS: &[f64] = &[38.0, 11.0, 14.5, 14.5, 14.5, 13.0, 12.0, 13.0, 11.0, 13.0, 12.0, 12.0];
 const LAST: u16 = 11;
@@ -57,14 +58,14 @@ fn write_title(page: &mut Page, report: &ReportBook) -> Result<u32, OutputError>
 
 /// What must be known before any figure is read.
 fn write_warnings(page: &mut Page, report: &ReportBook, top: u32) -> Result<u32, OutputError> {
-    let altered = report.annual.altered();
+    let altered = restated::of_annual(report.annual);
     if altered.is_empty() {
         return Ok(top);
     }
     page.across(top, (0, LAST), "LƯU Ý VỀ NGUỒN SỐ LIỆU", &style::section())?;
     let mut row = top + 1;
     for sentence in altered {
-        page.across(row, (0, LAST), &format!("{sentence}."), &style::toned_text(Tone::Bad))?;
+        page.across(row, (0, LAST), &format!("{sentence}."), &style::toned_text(Tone::Doubt))?;
         row += 1;
     }
     Ok(row + 1)
@@ -293,7 +294,10 @@ fn write_contents(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputEr
     page.across(top, (0, LAST), "CÁC TRANG CỦA BÁO CÁO (BẤM ĐỂ MỞ)", &style::section())?;
     let assigned = book.context.achievement.map(|_| names::ABOUT_ASSIGNED);
     let assigned = assigned.map(|(name, about)| (name, Cow::Borrowed(about)));
-    let contents: Vec<(&str, Cow<str>)> = names::contents(book.plan()).into_iter().chain(assigned).collect();
+    let is_compared = book.context.earlier.iter().any(|before| before.restated.is_some());
+    let compared = is_compared.then_some(names::ABOUT_COMPARISON).map(|(name, about)| (name, Cow::Borrowed(about)));
+    let contents: Vec<(&str, Cow<str>)> =
+        names::contents(book.plan()).into_iter().chain(compared).chain(assigned).collect();
     for (row, (name, meaning)) in (top + 1..).zip(&contents) {
         page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;
         page.across(row, (1, LAST), meaning, &style::text(Weight::Plain))?;

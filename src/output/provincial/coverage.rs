@@ -21,8 +21,8 @@ use crate::plan::{AgencyId, Caveat, Indicator, IndicatorId, Input, RoundId};
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::view::coverage::caveat;
-use crate::view::rounds;
 use crate::view::words::{self, names};
+use crate::view::{restated, rounds};
 use layout::{CoverageLayout, DENOMINATOR, FIRST_ROW, NOTE, NUMERATOR, of_rounds};
 use row::{CoverageRow, People, Time};
 
@@ -172,9 +172,9 @@ fn other_year(book: &Book, id: IndicatorId, year: i32) -> CoverageRow {
         target: target.map(|target| target.percent),
         note: match workbook.filter(|_| earlier.is_some()) {
             Some(workbook) => {
-                let lack = earlier.and_then(Coverage::lack).map(|lack| words::lack(book.year, &lack));
+                let lack = earlier.and_then(|coverage| restated::lack(book.year, workbook, coverage));
                 let lack = lack.map(|lack| format!("; {lack}")).unwrap_or_default();
-                format!("{}{lack}", source_note(workbook))
+                format!("{}{lack}", source_note(book, workbook))
             }
             None if time == Time::Later => "Chưa đến kỳ".to_owned(),
             None => format!("Chưa có sổ tổng hợp năm {year}"),
@@ -192,7 +192,10 @@ fn people(people: Option<i64>, time: Time) -> People {
     }
 }
 
-fn source_note(workbook: &EarlierYear) -> String {
+fn source_note(book: &Book, workbook: &EarlierYear) -> String {
     let altered = if !workbook.altered().is_empty() { ", đã bị sửa tay sau khi lập" } else { "" };
-    format!("Theo sổ tổng hợp năm {}{altered}", workbook.year)
+    match &workbook.restated {
+        None => format!("Theo sổ tổng hợp năm {}{altered}", workbook.year),
+        Some(restated) => format!("{}{altered}", restated::source(book.plan(), &restated.made_of)),
+    }
 }

@@ -9,6 +9,7 @@ pub(super) mod binding;
 mod block;
 pub(super) mod book;
 mod changes;
+pub(super) mod comparison;
 mod conservation;
 pub(super) mod coverage;
 pub(super) mod difficulties;
@@ -81,6 +82,7 @@ fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<BoundShee
     if !book.plan().indicators.is_empty() {
         let figures = [areas::write(book)?, potential::write(book)?.page, coverage::write(book, &coverage)?];
         sheets.extend(figures.map(BoundSheet::from));
+        sheets.extend(comparison::write(book)?.map(BoundSheet::from));
     }
     sheets.push(difficulties::write(book)?.into());
     sheets.extend([findings::write(book)?, conservation::write(book, reckoning)?.into()]);

@@ -294,8 +294,10 @@ fn write_contents(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputEr
     let assigned = assigned.map(|(name, about)| (name, Cow::Borrowed(about)));
     let of_units = parts::is_any(book.merged).then_some(names::ABOUT_OF_UNITS);
     let of_units = of_units.map(|(name, about)| (name, Cow::Borrowed(about)));
+    let is_compared = book.context.earlier.iter().any(|before| before.restated.is_some());
+    let compared = is_compared.then_some(names::ABOUT_COMPARISON).map(|(name, about)| (name, Cow::Borrowed(about)));
     let contents: Vec<(&str, Cow<str>)> =
-        names::contents(book.plan()).into_iter().chain(assigned).chain(of_units).collect();
+        names::contents(book.plan()).into_iter().chain(compared).chain(assigned).chain(of_units).collect();
     for (row, (name, meaning)) in (top + 1..).zip(&contents) {
         page.across(row, (0, 1), "", &style::link())?;
         page.link((row, 0), name, &Link::Sheet((*name).to_owned(), Address::new(0, 0)), &style::link())?;

@@ -153,7 +153,7 @@ impl<'a> Results<'a> {
             forms: tables(merged),
             observations: Observations::of(merged),
             difficulties: difficulties(merged),
-            remarks: previous.altered().collect(),
+            remarks: previous.notices(merged.year.plan),
             sheets,
         }
     }

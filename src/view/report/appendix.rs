@@ -84,6 +84,9 @@ fn areas(report: &mut Draft) {
         report.table_with_notes(&title, table.dense(), "Ghi chú");
     }
     report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
+    for (title, table) in results::comparison_tables(annual) {
+        report.table_with_notes(&title, table.dense(), "Ghi chú");
+    }
 }
 
 /// Who sent what and when.

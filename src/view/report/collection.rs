@@ -15,6 +15,7 @@ use crate::indicator::proposal::Subject;
 use crate::ledger::FileId;
 use crate::plan::{AgencyId, PlanYear};
 use crate::value::wording;
+use crate::view::restated;
 use crate::view::rounds;
 use crate::view::units;
 use crate::view::words::{lacking, names};
@@ -25,8 +26,8 @@ const NAMED: usize = 3;
 /// Whose numbers the document rests on, in one paragraph; who is missing, once and in full; what that does.
 pub fn summary(report: &mut Draft) {
     let annual = report.annual;
-    for altered in annual.altered() {
-        report.paragraph(format!("{altered}."));
+    for notice in restated::of_annual(annual) {
+        report.paragraph(format!("{notice}."));
     }
     let completeness = &annual.completeness;
     let days = as_of(annual).map(|days| format!(" {days}")).unwrap_or_default();

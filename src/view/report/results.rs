@@ -12,8 +12,8 @@ use crate::plan::{Caveat, Indicator, IndicatorId, PlanYear};
 use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
 use crate::view::coverage::{Attainment, caveat, of_target, people_by_scheme, share, verdict_and_gap};
-use crate::view::rounds;
 use crate::view::words::{self, capitalized, within_sentence};
+use crate::view::{comparison, restated, rounds};
 
 /// How many areas are named at either end.
 const ENDS: usize = 3;
@@ -130,16 +130,17 @@ fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear)
     let rise = earlier.numerator.known().zip(coverage.numerator.known());
     let rise = rise.map(|(before, now)| words::rise_in_people(now - before));
     let points = earlier.share().zip(coverage.share()).and_then(|(before, now)| words::rise_in_points(now, before));
-    let why = || format!("chưa so sánh được tỷ lệ do sổ tổng hợp năm đó {}", why_unknown(annual, earlier));
-    let than = year_before(annual, coverage, earlier);
+    let lack = || match &before.restated {
+        Some(_) => restated::lack(&annual.merged.year, before, earlier).unwrap_or_default(),
+        None => format!("sổ tổng hợp năm đó {}", why_unknown(annual, earlier)),
+    };
+    let why = || format!("chưa so sánh được tỷ lệ do {}", lack());
+    let restated = if before.restated.is_some() { " (số đã quy đổi)" } else { "" };
+    let than = format!("{}{restated}", year_before(annual, coverage, earlier));
     match (rise, points) {
         (Some(rise), Some(points)) => Some(format!("so với {than} {rise}, {points}")),
         (Some(rise), None) => Some(format!("so với {than} {rise}, {}", why())),
-        (None, _) => Some(format!(
-            "chưa so sánh được với năm {} do sổ tổng hợp năm đó {}",
-            before.year,
-            why_unknown(annual, earlier)
-        )),
+        (None, _) => Some(format!("chưa so sánh được với năm {} do {}", before.year, lack())),
     }
 }
 
@@ -230,9 +231,20 @@ pub fn over_years(annual: &Annual) -> Table {
     table.rows(plan.indicator_ids().flat_map(|id| {
         of_years(annual, id).map(move |coverage| {
             let name = [Cell::from(plan.indicator(id).short.as_str()), Cell::from(coverage.year.to_string())];
-            name.into_iter().chain(figures(annual, coverage)).collect()
+            let mut figures = figures(annual, coverage);
+            if let Some(words) = result_before(annual, coverage) {
+                figures[4] = Cell::from(words);
+            }
+            name.into_iter().chain(figures).collect()
         })
     }))
+}
+
+/// What stands in place of a result in a year of the plans before, which had targets of their own.
+fn result_before(annual: &Annual, coverage: &Coverage) -> Option<String> {
+    let before = annual.earlier.iter().find(|earlier| earlier.year == coverage.year && earlier.restated.is_some())?;
+    let lack = restated::lack(&annual.merged.year, before, coverage);
+    Some(lack.map_or_else(|| "Trước Kế hoạch, số quy đổi".to_owned(), |lack| capitalized(&lack)))
 }
 
 /// An indicator in the earlier years and in this one.
@@ -329,6 +341,36 @@ fn areas(report: &mut Draft) {
         report.item(of_areas(annual, n));
     }
     report.blocks.push(Block::Note(caveat(report.plan(), Caveat::Areas)));
+    compared_areas(report);
+}
+
+/// How groups of areas stand to the year of the plans before.
+fn compared_areas(report: &mut Draft) {
+    let annual = report.annual;
+    let Some(compared) = &annual.comparison else { return };
+    report.lead_in(format!(
+        "{} (chi tiết tại {}):",
+        comparison::about(report.year(), compared),
+        appendix_numbers::RESULTS
+    ));
+    for id in compared.indicators(report.plan()) {
+        let name = Text::new().bold(format!("{}: ", report.plan().indicator(id).short));
+        let ends = comparison::ends(report.year(), compared, id);
+        let ends = ends.unwrap_or_else(|| "chưa so sánh được nhóm địa bàn nào".to_owned());
+        report.item(name.plain(format!("{ends}.")));
+    }
+}
+
+/// The groups of areas beside the year of the plans before, a table for each indicator.
+pub fn comparison_tables(annual: &Annual) -> Vec<(String, Table)> {
+    let (year, Some(compared)) = (&annual.merged.year, &annual.comparison) else { return Vec::new() };
+    let before = annual.earlier.iter().find(|earlier| earlier.year == compared.year);
+    let of = |id: IndicatorId| {
+        let before = before.and_then(|before| before.coverage.iter().find(|before| before.indicator == id));
+        let table = comparison::table(year, compared, id, (before, &annual.coverage[id.idx()]));
+        (comparison::title(year.plan, compared, id, year.year), table)
+    };
+    compared.indicators(year.plan).into_iter().map(of).collect()
 }
 
 /// The indicators that are reported by area.

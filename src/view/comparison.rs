@@ -1,0 +1,161 @@
+//! This year beside a year of the plans before, by comparable groups of areas: sentences, and a table for each indicator.
+
+use super::block::{Align, Cell, Table, Value, Weight};
+use super::restated::RESTATED;
+use super::words;
+use crate::indicator::Coverage;
+use crate::indicator::comparison::{AreaComparison, ComparedLine, GroupComparison};
+use crate::plan::{AreaOrigin, IndicatorId, Plan, PlanYear};
+use crate::value::wording;
+
+/// How many groups are named at either end.
+const ENDS: usize = 3;
+
+/// What the groups are, and for how many areas no finer comparison exists.
+pub fn about(year: &PlanYear, comparison: &AreaComparison) -> String {
+    let n_groups = wording::count(comparison.groups.len() as u64);
+    let n_areas = wording::count(comparison.groups.iter().map(|group| group.areas.len() as u64).sum());
+    let kinds = year.plan.area_kinds().unwrap_or_else(|| "địa bàn".to_owned());
+    let n_together = comparison.n_only_together();
+    let finer = if n_together > 0 {
+        let n = wording::count(n_together as u64);
+        format!("; {n} {kinds} chỉ so sánh được cùng những nơi trong nhóm, vì năm {} chưa có số riêng", comparison.year)
+    } else {
+        String::new()
+    };
+    format!(
+        "So với năm {}, {RESTATED}: {n_areas} {kinds} thành {n_groups} nhóm địa bàn có cùng phạm vi với các địa bàn trước đây{finer}",
+        comparison.year
+    )
+}
+
+/// What a group is called.
+pub fn name<'p>(year: &PlanYear<'p>, group: &GroupComparison) -> &'p str {
+    year.area_name(group.agency)
+}
+
+/// Today's areas of a group.
+pub fn areas(year: &PlanYear, group: &GroupComparison) -> String {
+    group.areas.iter().map(|area| year.area_name(*area)).collect::<Vec<_>>().join(", ")
+}
+
+/// The past areas of a group, with the share where only one is meant: `Huyện Bù Đốp`, `40% Huyện Nhơn Trạch`.
+pub fn past_areas(plan: &Plan, group: &GroupComparison) -> String {
+    let named = |origin: &AreaOrigin| {
+        let name = &plan.past_area(*origin).name;
+        plan.share_of(*origin).map_or_else(|| name.clone(), |share| format!("{} {name}", wording::target(share)))
+    };
+    group.origins.iter().map(named).collect::<Vec<_>>().join(", ")
+}
+
+/// What a group's past figures rest on, where shares were stated: the basis of each.
+pub fn basis(plan: &Plan, group: &GroupComparison) -> Option<String> {
+    let of_origin = |origin: &AreaOrigin| Some(plan.past_area(*origin).shares[origin.share?].basis.as_str());
+    let mut all: Vec<&str> = group.origins.iter().filter_map(of_origin).collect();
+    all.dedup();
+    (!all.is_empty()).then(|| format!("Số năm trước là ước tính theo tỷ lệ: {}", all.join("; ")))
+}
+
+/// Why a group's line isn't whole, or that it is estimated; empty if neither.
+pub fn note(year: &PlanYear, group: &GroupComparison, line: &ComparedLine) -> String {
+    if line.before.known().is_none() {
+        return format!("Thiếu số liệu năm {}", line.before.year);
+    }
+    match line.now.lack() {
+        Some(lack) => words::capitalized(&words::lack(year, &lack)),
+        None if group.is_estimated => "Ước tính".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Where an indicator rose and fell most, in people and points; `None` where no group can be compared.
+pub fn ends(year: &PlanYear, comparison: &AreaComparison, indicator: IndicatorId) -> Option<String> {
+    let mut known: Vec<(&GroupComparison, &ComparedLine, i64)> = comparison
+        .groups
+        .iter()
+        .filter_map(|group| Some((group, group.line(indicator)?)))
+        .filter_map(|(group, line)| Some((group, line, line.change()?)))
+        .collect();
+    known.sort_by_key(|(_, _, change)| std::cmp::Reverse(*change));
+    let n = ENDS.min(known.len() / 2);
+    let named = |(group, line, change): &(&GroupComparison, &ComparedLine, i64)| {
+        let points = line.before.share().zip(line.now.share());
+        let points =
+            points.and_then(|(before, now)| words::rise_in_points(now, before)).map(|points| format!(", {points}"));
+        let estimated = if group.is_estimated { ", ước tính" } else { "" };
+        let name = words::within_sentence(name(year, group));
+        format!("{name} ({}{}{estimated})", words::rise_in_people(*change), points.unwrap_or_default())
+    };
+    let several = |of: &[(&GroupComparison, &ComparedLine, i64)]| of.iter().map(named).collect::<Vec<_>>().join("; ");
+    match n {
+        0 => (!known.is_empty()).then(|| several(&known)),
+        _ => {
+            let (first, last): (Vec<_>, Vec<_>) =
+                (known[..n].to_vec(), known[known.len() - n..].iter().rev().copied().collect());
+            Some(format!("tăng nhiều nhất: {}; tăng ít nhất hoặc giảm: {}", several(&first), several(&last)))
+        }
+    }
+}
+
+/// The groups and the province in both years, for one indicator.
+pub fn table(
+    year: &PlanYear,
+    comparison: &AreaComparison,
+    indicator: IndicatorId,
+    (before, now): (Option<&Coverage>, &Coverage),
+) -> Table {
+    let (then, this) = (comparison.year, year.year);
+    let [people_then, people_now] = [then, this].map(|year| format!("Số người năm {year}"));
+    let [share_then, share_now] = [then, this].map(|year| format!("Tỷ lệ năm {year}"));
+    let table = Table::new(&[
+        ("TT", 9, Align::Center),
+        ("Nhóm địa bàn", 50, Align::Left),
+        ("Số địa bàn nay", 13, Align::Right),
+        (&people_then, 19, Align::Right),
+        (&people_now, 19, Align::Right),
+        ("Tăng, giảm", 18, Align::Right),
+        (&share_then, 16, Align::Right),
+        (&share_now, 16, Align::Right),
+        ("Tăng, giảm (điểm %)", 16, Align::Right),
+        ("Ghi chú", 20, Align::Left),
+    ]);
+    let rows = comparison.groups.iter().enumerate().filter_map(|(n, group)| {
+        let line = group.line(indicator)?;
+        let mut row = vec![
+            Cell::from((n + 1).to_string()),
+            Cell::from(name(year, group)),
+            Cell::from(group.areas.len().to_string()),
+        ];
+        row.extend(figures(Some(&line.before), &line.now));
+        row.push(Cell::from(note(year, group, line)));
+        Some(row)
+    });
+    let n_areas: usize = comparison.groups.iter().map(|group| group.areas.len()).sum();
+    let whole = year.plan.words.fill("{Whole}");
+    let mut total = vec![Cell::from(""), Cell::from(whole), Cell::from(n_areas.to_string())];
+    total.extend(figures(before, now));
+    total.push(Cell::from(""));
+    table.rows(rows).row(total.into_iter().map(|cell| cell.weight(Weight::Total)).collect())
+}
+
+/// People in both years, their change, shares in both years, points between them.
+fn figures(before: Option<&Coverage>, now: &Coverage) -> [Cell; 6] {
+    let (people_before, people_now) = (before.and_then(|of| of.numerator.known()), now.numerator.known());
+    let change = people_before.zip(people_now).map(|(before, now)| now - before);
+    let (share_before, share_now) = (before.and_then(Coverage::share), now.share());
+    let points = share_before.zip(share_now).map(|(before, now)| Value::Points(now, before, 2));
+    [
+        Cell::people(people_before),
+        Cell::people(people_now),
+        Cell::change(change),
+        Cell::share(share_before),
+        Cell::share(share_now),
+        Cell::or_not_computable(points),
+    ]
+}
+
+/// What a table of an indicator is called.
+pub fn title(plan: &Plan, comparison: &AreaComparison, indicator: IndicatorId, year: i32) -> String {
+    let short = &plan.indicator(indicator).short;
+    format!("Tham gia {short} năm {year} so với năm {} theo nhóm địa bàn, {RESTATED}", comparison.year)
+}

@@ -1,0 +1,125 @@
+//! A year of the plans before, in words: what it was put together from, what of it is missing, what can't be compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words;
+use crate::indicator::Coverage;
+use crate::indicator::annual::{Annual, EarlierYear};
+use crate::indicator::restated::{IncomparablePart, RestatedYear, Unsent};
+use crate::plan::{AgencyId, AreaOrigin, Plan, PlanYear};
+use crate::value::wording;
+
+/// What restated figures are.
+pub const RESTATED: &str = "đã quy đổi theo đơn vị hành chính mới (sau sắp xếp)";
+
+/// What must be known of the earlier years before any figure is read, in sentences without full stops.
+pub fn notices(plan: &Plan, earlier: &[EarlierYear]) -> Vec<String> {
+    let of_year = |year: &EarlierYear| {
+        let restated = year.restated.iter().flat_map(|of| sentences(plan, year.year, &of.made_of));
+        year.altered().into_iter().chain(restated).collect::<Vec<_>>()
+    };
+    earlier.iter().flat_map(of_year).collect()
+}
+
+/// The same of an annual report, with this year's workbook before.
+pub fn of_annual(annual: &Annual) -> Vec<String> {
+    let of_earlier: Vec<String> = annual.earlier.iter().flat_map(EarlierYear::altered).collect();
+    let own = annual.altered().into_iter().filter(|sentence| !of_earlier.contains(sentence));
+    own.chain(notices(annual.merged.year.plan, annual.earlier)).collect()
+}
+
+fn sentences(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
+    let mut sentences = vec![format!("Số năm {year} {RESTATED}: {}", sources(plan, made_of))];
+    if !made_of.missing.is_empty() {
+        sentences.push(format!(
+            "Chưa có sổ tổng hợp năm {year} của {}, nên chưa so sánh được toàn tỉnh và những địa bàn có phần của nơi ấy",
+            missing(plan, made_of)
+        ));
+    }
+    sentences.extend(unsent(plan, year, made_of));
+    sentences.extend(incomparable(plan, year, made_of));
+    sentences
+}
+
+/// `cộng từ sổ của tỉnh Bình Phước trước đây (“a.xlsx”) và tỉnh Đồng Nai trước đây (“b.xlsx”)`
+fn sources(plan: &Plan, made_of: &RestatedYear) -> String {
+    let source = |of: &crate::indicator::restated::PastSource| {
+        format!("{} (“{}”)", plan.predecessors[of.predecessor].name, of.name)
+    };
+    let sources: Vec<String> = made_of.sources.iter().map(source).collect();
+    format!("{} sổ của {}", if sources.len() > 1 { "cộng từ" } else { "lấy từ" }, wording::list(&sources))
+}
+
+fn missing(plan: &Plan, made_of: &RestatedYear) -> String {
+    wording::list(&made_of.missing.iter().map(|p| plan.predecessors[*p].name.as_str()).collect::<Vec<_>>())
+}
+
+/// Who didn't send what, a sentence for each predecessor.
+fn unsent(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
+    let mut by_predecessor: BTreeMap<usize, BTreeMap<String, BTreeSet<&str>>> = BTreeMap::new();
+    for of in &made_of.unsent {
+        let forms = by_predecessor.entry(of.predecessor).or_default().entry(past_agency(plan, of)).or_default();
+        forms.insert(plan.form(of.form).sheet.as_str());
+    }
+    let sentence = |(p, agencies): (usize, BTreeMap<String, BTreeSet<&str>>)| {
+        let lacks: Vec<String> = agencies
+            .into_iter()
+            .map(|(agency, forms)| format!("{agency} ({})", forms.into_iter().collect::<Vec<_>>().join(", ")))
+            .collect();
+        format!("Sổ năm {year} của {} thiếu số liệu của {}", plan.predecessors[p].name, wording::list(&lacks))
+    };
+    by_predecessor.into_iter().map(sentence).collect()
+}
+
+/// A past area by its name, another agency by the name of who reports its people now.
+fn past_agency(plan: &Plan, of: &Unsent) -> String {
+    if let Some(area) = of.area {
+        let origin = AreaOrigin { predecessor: of.predecessor, area, share: None };
+        return words::within_sentence(&plan.past_area(origin).name);
+    }
+    let name = |now: AgencyId| plan.agency(now).names.last().map(|name| name.name.clone());
+    match of.now.and_then(name) {
+        Some(name) => format!("đơn vị có mã {}, nay là {name}", of.agency),
+        None => format!("đơn vị có mã {}", of.agency),
+    }
+}
+
+/// What has no place today, in one sentence; `None` if all has one.
+fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String> {
+    let mut all: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for of in &made_of.incomparable {
+        let form = &of.form;
+        let what = match &of.what {
+            IncomparablePart::Form => format!("biểu có mã {form}"),
+            IncomparablePart::Agency(agency) => format!("biểu có mã {form} của đơn vị có mã {agency}"),
+            IncomparablePart::Row(row) => format!("dòng có mã {row} của biểu có mã {form}"),
+            IncomparablePart::Column(column) => format!("cột có khóa {column} của biểu có mã {form}"),
+            IncomparablePart::Round(round) => format!("kỳ số liệu có mã {round} của biểu có mã {form}"),
+        };
+        all.entry(what).or_default().insert(&plan.predecessors[of.predecessor].name);
+    }
+    let all: Vec<String> = all
+        .into_iter()
+        .map(|(what, of)| format!("{what} ({})", of.into_iter().collect::<Vec<_>>().join(", ")))
+        .collect();
+    (!all.is_empty()).then(|| format!("Số năm {year} không so sánh được: {}", all.join("; ")))
+}
+
+/// Why a share of an earlier year isn't there, within a sentence.
+pub fn lack(year: &PlanYear, before: &EarlierYear, coverage: &Coverage) -> Option<String> {
+    let lack = coverage.lack()?;
+    let Some(restated) = &before.restated else { return Some(words::lack(year, &lack)) };
+    let (plan, made_of) = (year.plan, &restated.made_of);
+    Some(if !made_of.missing.is_empty() {
+        format!("chưa có sổ tổng hợp năm {} của {}", before.year, missing(plan, made_of))
+    } else if !made_of.unsent.is_empty() {
+        format!("sổ tổng hợp năm {} thiếu số liệu", before.year)
+    } else {
+        "không so sánh được".to_owned()
+    })
+}
+
+/// Where a year's figures come from, as a note beside them.
+pub fn source(plan: &Plan, made_of: &RestatedYear) -> String {
+    words::capitalized(&format!("{}, {RESTATED}", sources(plan, made_of)))
+}
