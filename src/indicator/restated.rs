@@ -91,7 +91,7 @@ type Part = (usize, usize, usize);
 
 /// What was added up in a cell.
 #[derive(Debug, Default)]
-struct Added {
+struct SumSoFar {
     people: u64,
     /// What parts it came from, of a row by area with the past area.
     sources: BTreeSet<(Part, Option<usize>)>,
@@ -103,7 +103,7 @@ struct Restating<'p, 'b> {
     comparable: &'p Comparable,
     year: PlanYear<'p>,
     books: Vec<&'b PastBook>,
-    added: BTreeMap<(RoundId, CellId), Added>,
+    added: BTreeMap<(RoundId, CellId), SumSoFar>,
     /// People of rows that exist no more.
     gone: BTreeMap<(RoundId, AgencyId, FormId, ColumnId), u64>,
     sent: BTreeSet<(RoundId, Part)>,

@@ -339,14 +339,6 @@ impl Form {
         Some(ColumnId::at(idx))
     }
 
-    /// Whether its people are liable for nothing: it counts who takes part, or who lives there.
-    pub fn has_no_schemes(&self) -> bool {
-        self.rows.iter().all(|row| match row {
-            RowTemplate::One { schemes, .. } => schemes.is_empty(),
-            _ => true,
-        })
-    }
-
     /// The column that counts who is at work now: that of the plan's measure if it counts people of the form, else the
     /// first that does. `None` for a form that counts several things beside each other.
     pub fn at_work_column(&self, measure: Option<MeasureId>) -> Option<ColumnId> {

@@ -151,25 +151,22 @@ impl Plan {
             rows.leave_out(|row| self.without_rows.contains(&(id, row.code.clone())));
         }
         if self.has_gone_rows {
-            self.add_gone_rows(id, &mut rows);
+            Self::add_gone_rows(&mut rows);
         }
         FormRows::new(rows.rows, &rows.sums, &self.named_rows)
     }
 
-    /// The rows for people whose row exists no more. They are liable for any scheme, so that who is liable isn't known either where
-    /// their number isn't 0.
-    fn add_gone_rows(&self, id: FormId, rows: &mut LaidRows) {
-        let mut add = |code: &str, sector: Option<SectorId>, schemes: Vec<SchemeId>| {
-            let row = FormRow { sector, schemes, ..FormRow::entered(code, "", code) };
+    /// The rows for people whose row exists no more. They may be liable for any scheme of the form and be of any of its sectors, so
+    /// that who is liable isn't known either where their number isn't 0.
+    fn add_gone_rows(rows: &mut LaidRows) {
+        let schemes: BTreeSet<SchemeId> = rows.rows.iter().flat_map(|row| row.schemes.iter().copied()).collect();
+        let liable = rows.rows.iter().filter(|row| !row.schemes.is_empty());
+        let sectors: BTreeSet<SectorId> = liable.filter_map(|row| row.sector).collect();
+        for (n, sector) in std::iter::once(None).chain(sectors.into_iter().map(Some)).enumerate() {
+            let code = if n == 0 { GONE_ROW.to_owned() } else { format!("{GONE_ROW}.{n}") };
+            let schemes = schemes.iter().copied().collect();
+            let row = FormRow { sector, schemes, ..FormRow::entered(&code, "", GONE_ROW) };
             rows.push(row, Cow::Owned(RowParts::Entered));
-        };
-        if self.form(id).has_no_schemes() {
-            return add(GONE_ROW, None, Vec::new());
-        }
-        add(GONE_ROW, None, self.scheme_ids().collect());
-        for sector in self.sector_ids() {
-            let code = format!("{GONE_ROW}.{}", self.sector(sector).code);
-            add(&code, Some(sector), self.scheme_ids().collect());
         }
     }
 
@@ -246,7 +243,7 @@ struct LaidRows<'p> {
 }
 
 /// The code of the row in which forms of the years before have the people whose row exists no more. A form that says who is liable has
-/// one for each sector as well, with the sector's code behind: nobody knows of which sector they would be.
+/// one for each sector as well, with a number behind: nobody knows of which sector they would be.
 pub const GONE_ROW: &str = "khong-con-dong";
 
 impl<'p> LaidRows<'p> {

@@ -11,7 +11,7 @@ use crate::view::{comparison as view, restated};
 
 /// The year before in today's shape, for the province and by comparable groups of areas. What isn't known is `null`.
 #[derive(Debug, Serialize)]
-pub struct Comparison {
+pub struct ComparedYear {
     /// The year before.
     year: i32,
     /// The ids of the plans whose workbooks it was put together from.
@@ -48,10 +48,10 @@ struct ComparedObject {
     percent: Option<String>,
 }
 
-impl Comparison {
+impl ComparedYear {
     /// Of a report; `None` without a year of the plans before.
     pub fn of_annual(annual: &Annual) -> Option<Self> {
-        Comparison::new(annual.merged, annual.earlier)
+        ComparedYear::new(annual.merged, annual.earlier)
     }
 
     /// Of a year beside earlier ones; `None` without a year of the plans before.
@@ -64,7 +64,7 @@ impl Comparison {
             let before = before.coverage.iter().find(|before| before.indicator == now.indicator)?;
             Some(compared(plan, before, now))
         };
-        Some(Comparison {
+        Some(ComparedYear {
             year: before.year,
             plans: made_of.sources.iter().map(|source| id(source.predecessor)).collect(),
             missing_plans: made_of.missing.iter().map(|p| id(*p)).collect(),

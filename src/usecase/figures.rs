@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::compared::Comparison;
+use super::compared::ComparedYear;
 use crate::indicator::annual::Annual;
 use crate::indicator::potential::{AgencyEligible, Liable, OutsideRow, Potential, SchemePotential};
 use crate::indicator::projection::Basis;
@@ -21,7 +21,7 @@ pub struct FiguresObject {
     proposal: Proposed,
     /// Only beside a year of the plans before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    comparison: Option<Comparison>,
+    comparison: Option<ComparedYear>,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,7 +105,7 @@ impl FiguresObject {
             potential: codes.potential(&annual.potential),
             outside: codes.outside(&annual.potential),
             proposal: codes.proposal(annual),
-            comparison: Comparison::of_annual(annual),
+            comparison: ComparedYear::of_annual(annual),
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::achieved::Achieved;
-use super::compared::Comparison;
+use super::compared::ComparedYear;
 use super::figures::FiguresObject;
 use super::validate::Checked;
 use super::{Province, VERSION};
@@ -49,7 +49,7 @@ pub struct JsonDocument<'a> {
     status: Option<StatusObject>,
     /// Only of `consolidate`, beside a year of the plans before; that of `report` stands among its figures.
     #[serde(skip_serializing_if = "Option::is_none")]
-    comparison: Option<Comparison>,
+    comparison: Option<ComparedYear>,
     /// Only of `report`.
     #[serde(flatten)]
     figures: Option<FiguresObject>,
@@ -288,7 +288,7 @@ impl<'a> JsonDocument<'a> {
 
     /// The same with the year beside one of the plans before.
     #[must_use]
-    pub fn with_comparison(mut self, comparison: Option<Comparison>) -> Self {
+    pub fn with_comparison(mut self, comparison: Option<ComparedYear>) -> Self {
         self.comparison = comparison;
         self
     }

@@ -1,6 +1,6 @@
 //! Earlier years, which this one is compared with.
 
-use super::compared::Comparison;
+use super::compared::ComparedYear;
 use super::{Error, receive};
 use crate::indicator::annual::EarlierYear;
 use crate::indicator::restated::restate;
@@ -91,8 +91,8 @@ impl<'p> Previous<'p> {
     }
 
     /// This year beside the newest year of the plans before, as the JSON document has it; `None` without one.
-    pub fn comparison(&self, merged: &Merged) -> Option<Comparison> {
-        Comparison::new(merged, &self.years)
+    pub fn comparison(&self, merged: &Merged) -> Option<ComparedYear> {
+        ComparedYear::new(merged, &self.years)
     }
 
     /// What must be known of the workbooks: which were edited by hand, what was put together from which, what of it is missing.

@@ -44,6 +44,7 @@ mod other_words;
 mod page;
 mod rehearsal;
 mod report;
+mod restated;
 mod rollup;
 mod round_trip;
 mod rounds;

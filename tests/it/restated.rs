@@ -1,0 +1,209 @@
+//! The years of two provinces that no longer exist, put together in the shape of the one that took their place. The expected sums
+//! are those of `tests/restated_check.py`, which reads nothing but the plans.
+
+use std::sync::LazyLock;
+
+use bhxh::counts::{CellId, Scope};
+use bhxh::indicator::restated::{Incomparable, IncomparablePart, Restated, restate};
+use bhxh::indicator::{self, annual::EarlierYear};
+use bhxh::ledger::{PastBook, PastCell, PastNumber};
+use bhxh::plan::{self, Plan};
+use bhxh::view::restated::notices;
+
+static OLD: LazyLock<[Plan; 2]> = LazyLock::new(|| {
+    let dong_nai = include_str!("../../examples/plans/dong-nai-2022-2025.toml");
+    [plan::embedded(), plan::load(dong_nai).expect("a plan")]
+});
+
+const DONG_NAI: &str = include_str!("../../examples/plans/dong-nai-2026-2030.toml");
+
+static NEW: LazyLock<Plan> = LazyLock::new(|| plan::load(DONG_NAI).expect("a plan"));
+
+/// FNV-1a over the codes, within a thousand.
+fn people(codes: &[&str]) -> u64 {
+    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    u64::from(codes.join("|").bytes().fold(0x811c_9dc5, step) % 1000)
+}
+
+/// A predecessor's workbook of 2025 in which every required cell has a number.
+fn book(predecessor: usize) -> (String, PastBook) {
+    let old = &OLD[predecessor];
+    let year = old.year(2025).expect("a year of the plan");
+    let mut numbers = Vec::new();
+    for form in old.form_ids().filter(|form| !old.form(*form).optional) {
+        for agency in year.agencies_with(form) {
+            for row in year.entered_rows(form) {
+                for column in year.column_ids(form) {
+                    let of_form = old.form(form);
+                    let cell = PastCell {
+                        round: "thang-6".to_owned(),
+                        agency: old.agency(agency).code.clone(),
+                        form: of_form.code.clone(),
+                        row: year.row(form, row).code.clone(),
+                        column: of_form.columns[column.idx()].key.clone(),
+                    };
+                    let codes = [&old.id, &cell.agency, &cell.form, &cell.row, &cell.column].map(String::as_str);
+                    let people = people(&codes);
+                    numbers.push(PastNumber { cell, people });
+                }
+            }
+        }
+    }
+    (format!("{}.xlsx", old.id), PastBook { predecessor, year: 2025, numbers, alterations: Vec::new() })
+}
+
+fn restated<'p>(plan: &'p Plan, books: &[(String, PastBook)]) -> Restated<'p> {
+    restate(plan, 2025, books).expect("a year before the plan")
+}
+
+/// For each group, and `*` for the province: people in BHXH, BHTN, voluntary BHXH, and the labour force; `?` where not known.
+fn sums(restated: &Restated) -> Vec<String> {
+    let (year, counts) = (&restated.earlier.year, &restated.earlier.counts);
+    let shown = |people: Option<i64>| people.map_or("?".to_owned(), |people| people.to_string());
+    let line = |name: String, lines: &[indicator::Coverage]| {
+        let people: Vec<String> = lines.iter().map(|line| shown(line.numerator.known())).collect();
+        format!("{name} {} {}", people.join(" "), shown(lines[0].denominator.known()))
+    };
+    let rounds = indicator::rounds_by_area(year, counts);
+    let of_groups = year.areas().map(|area| {
+        let lines = indicator::coverage_of_area(year, counts, area, &rounds);
+        line(year.plan.agency(area).code.replace("dia-ban-", "").replace('-', " "), &lines)
+    });
+    of_groups.chain([line("*".to_owned(), &indicator::coverage(year, counts))]).collect()
+}
+
+fn known(plan: &Plan, restated: &Restated, agency: &str, form: &str, row: &str, column: &str) -> Option<u64> {
+    let (year, form) = (&restated.earlier.year, plan.form_by_code(form).expect("a form"));
+    let cell = CellId {
+        agency: plan.agency_by_code(agency).expect("an agency"),
+        form,
+        row: year.row_by_code(form, row).expect("a row"),
+        column: plan.form(form).column(column).expect("a column"),
+    };
+    restated.earlier.counts.of(plan.first_round()).get(cell)
+}
+
+fn of(predecessor: usize, cell: [&str; 4]) -> u64 {
+    let [agency, form, row, column] = cell;
+    people(&[&OLD[predecessor].id, agency, form, row, column])
+}
+
+#[test]
+fn groups_and_province_add_up_what_both_predecessors_reported() {
+    let mut sums = sums(&restated(&NEW, &[book(0), book(1)]));
+    sums.sort();
+    let expected = [
+        "* 7996 7040 828 13988",
+        "688 698 2104 565 527 1873",
+        "689 603 666 449 509",
+        "690 697 694 2239 817 1594 1416",
+        "691 391 632 111 547",
+        "692 693 1972 307 613 1751",
+        "695 1255 224 415 127",
+        "696 815 828 491 895",
+        "731 735 737 3211 2103 1112 1646",
+        "732 734 736 738 739 740 741 8881 4636 4381 4569",
+        "742 447 232 415 655",
+    ];
+    assert_eq!(sums, expected);
+}
+
+#[test]
+fn the_order_of_the_workbooks_does_not_matter() {
+    assert_eq!(sums(&restated(&NEW, &[book(0), book(1)])), sums(&restated(&NEW, &[book(1), book(0)])));
+}
+
+#[test]
+fn without_one_province_the_groups_of_the_other_are_still_known() {
+    let one = restated(&NEW, &[book(0)]);
+    assert_eq!(one.made_of.missing, [1]);
+    let sums = sums(&one);
+    assert!(sums.contains(&"* ? ? ? ?".to_owned()), "{sums:?}");
+    assert!(sums.contains(&"692 693 1972 307 613 1751".to_owned()), "{sums:?}");
+    assert!(sums.contains(&"742 ? ? ? ?".to_owned()), "{sums:?}");
+    let said = notices(&NEW, &[EarlierYear::of_restated(&one)]).join("\n");
+    assert!(said.contains("Chưa có sổ tổng hợp năm 2025 của tỉnh Đồng Nai trước đây"), "{said}");
+}
+
+#[test]
+fn what_a_district_did_not_send_is_missing_and_never_0() {
+    let mut first = book(0);
+    first.1.numbers.retain(|number| number.cell.agency != "ubnd-bu-dop");
+    let lacking = restated(&NEW, &[first, book(1)]);
+    let said = notices(&NEW, &[EarlierYear::of_restated(&lacking)]).join("\n");
+    assert!(said.contains("tỉnh Bình Phước trước đây thiếu số liệu của huyện Bù Đốp (Biểu 06, Biểu 15)"), "{said}");
+    // Who takes part is reported by BHXH tỉnh, who is liable by the districts.
+    assert!(sums(&lacking).contains(&"692 693 1972 307 613 1751".to_owned()));
+    let eligible = |restated: &Restated| {
+        let group = restated.earlier.year.areas().find(|area| NEW.agency(*area).code == "dia-ban-692-693");
+        let scheme = plan::Input::Eligible(NEW.scheme_ids().nth(2).expect("voluntary BHXH"));
+        let scope = Scope::Area(group.expect("the group"));
+        restated.earlier.counts.of(NEW.first_round()).sum(&restated.earlier.year, &[scheme], scope, None).known()
+    };
+    assert_eq!(eligible(&lacking), None);
+    assert!(eligible(&restated(&NEW, &[book(0), book(1)])).is_some());
+}
+
+#[test]
+fn an_agency_is_compared_with_the_sum_of_those_it_took_over() {
+    let both = restated(&NEW, &[book(0), book(1)]);
+    let row = ["sngv", "to-chuc-quoc-te", "quoc-te", "people"];
+    assert_eq!(known(&NEW, &both, "vp-ubnd", "to-chuc-quoc-te", "quoc-te", "people"), Some(of(0, row) + of(1, row)));
+    // Those of districts and of communes are those of communes now.
+    let row = |code| ["snv", "hanh-chinh-su-nghiep", code, "current"];
+    let rows = ["hc-xa-cong-chuc", "hc-huyen-cong-chuc"];
+    let sum = rows.iter().map(|code| of(0, row(code)) + of(1, row(code))).sum();
+    assert_eq!(known(&NEW, &both, "snv", "hanh-chinh-su-nghiep", "hc-xa-cong-chuc", "current"), Some(sum));
+}
+
+#[test]
+fn rows_that_are_no_more_are_in_totals_alone_and_said() {
+    let both = restated(&NEW, &[book(0), book(1)]);
+    let row = |form: &str| Incomparable {
+        predecessor: 0,
+        form: form.to_owned(),
+        what: IncomparablePart::Row("khong-chuyen-trach-xa".to_owned()),
+    };
+    assert!(both.made_of.incomparable.contains(&row("tham-gia-khoi")));
+    // Who would be liable isn't known then, in no sector and no group.
+    let counts = both.earlier.counts.of(NEW.first_round());
+    let eligible = plan::Input::Eligible(NEW.scheme_ids().next().expect("compulsory BHXH"));
+    assert!(both.made_of.incomparable.contains(&row("huyen-bat-buoc")));
+    assert_eq!(counts.sum(&both.earlier.year, &[eligible], Scope::Province, None).known(), None);
+}
+
+#[test]
+fn stated_shares_divide_an_area_and_lose_nobody() {
+    let shares = r#"shares = [
+    { area = "742", to = "26485", percent = "40", basis = "Niên giám thống kê" },
+    { area = "742", to = "26491", percent = "35.5", basis = "Niên giám thống kê" },
+    { area = "742", to = "26503", percent = "24.5", basis = "Niên giám thống kê" },
+]
+areas = [
+    { code = "731""#;
+    let plan = plan::load(&DONG_NAI.replacen("areas = [\n    { code = \"731\"", shares, 1)).expect("a plan");
+    let both = restated(&plan, &[book(0), book(1)]);
+    let row = ["ctk", "lao-dong", "ubnd-nhon-trach", "labour-force"];
+    let communes = ["xa-nhon-trach", "xa-dai-phuoc", "xa-phuoc-an"];
+    let parts: Vec<u64> = communes
+        .iter()
+        .map(|commune| known(&plan, &both, "thong-ke", "lao-dong", commune, "labour-force").expect("a share"))
+        .collect();
+    assert_eq!(parts.iter().sum::<u64>(), of(1, row));
+    // 655 people: 262.0, 232.525, 160.475.
+    assert_eq!((of(1, row), parts), (655, vec![262, 233, 160]));
+    assert_eq!(sums(&both).last().map(String::as_str), Some("* 7996 7040 828 13988"));
+}
+
+#[test]
+fn a_number_of_nobody_known_makes_its_form_incomparable() {
+    let mut first = book(0);
+    let stranger = |number: &mut PastNumber| {
+        if number.cell.form == "lao-dong" {
+            number.cell.agency = "ai-do".to_owned();
+        }
+    };
+    first.1.numbers.iter_mut().for_each(stranger);
+    let sums = sums(&restated(&NEW, &[first, book(1)]));
+    assert!(sums.iter().all(|line| line.ends_with(" ?")), "{sums:?}");
+}
