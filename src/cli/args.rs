@@ -362,6 +362,29 @@ pub enum PlanCommand {
         #[arg(long, value_name = "TỆP", help_heading = "Tùy chọn")]
         to: Option<PathBuf>,
     },
+    /// Lập kế hoạch cho các năm sau từ kế hoạch trước, đánh dấu những điều phải xác định lại
+    #[command(help_template = HELP, override_usage = "bhxh plan new [TÙY CHỌN] --years NĂM-NĂM --to TỆP")]
+    New {
+        /// Kế hoạch trước (.toml, .xlsx); mặc định là kế hoạch đang dùng
+        #[arg(long, value_name = "TỆP", help_heading = "Tùy chọn")]
+        from: Option<PathBuf>,
+        /// Các năm của kế hoạch mới, ví dụ 2026-2030
+        #[arg(long, value_name = "NĂM-NĂM", value_parser = parse_years, help_heading = "Tùy chọn")]
+        years: (i32, i32),
+        /// Ghi vào tệp này: .xlsx để sửa bằng Excel, .toml để sửa bằng trình soạn văn bản
+        #[arg(long, value_name = "TỆP", help_heading = "Tùy chọn")]
+        to: PathBuf,
+    },
+    /// So hai kế hoạch, nói rõ điều gì thay đổi
+    #[command(help_template = HELP, override_usage = "bhxh plan diff <KẾ HOẠCH TRƯỚC> <KẾ HOẠCH SAU>")]
+    Diff {
+        /// Kế hoạch trước (.toml, .xlsx)
+        #[arg(value_name = "KẾ HOẠCH TRƯỚC", help_heading = "Tham số")]
+        before: PathBuf,
+        /// Kế hoạch sau (.toml, .xlsx)
+        #[arg(value_name = "KẾ HOẠCH SAU", help_heading = "Tham số")]
+        after: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -406,6 +429,17 @@ pub fn is_plausible(date: &NaiveDate) -> bool {
 fn parse_year(text: &str) -> Result<i32, String> {
     let year = text.parse().ok().filter(|year| (1000..10_000).contains(year));
     year.ok_or_else(|| "ghi năm bằng bốn chữ số, ví dụ 2023".to_owned())
+}
+
+/// Years such as `2026-2030`, or one.
+fn parse_years(text: &str) -> Result<(i32, i32), String> {
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+    let (first, last) = (parse_year(first.trim())?, parse_year(last.trim())?);
+    if first <= last && last - first < 100 {
+        Ok((first, last))
+    } else {
+        Err("ghi năm đầu-năm cuối, ví dụ 2026-2030".to_owned())
+    }
 }
 
 /// A number of people, with or without dots between thousands.

@@ -4,10 +4,10 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::args::{Global, PlanCommand};
-use super::plan_export;
 use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
+use super::{plan_diff, plan_export, plan_new};
 use crate::plan::{Assigned, AssignedPart, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier};
 use crate::problem::plan_fault;
 use crate::value::wording;
@@ -27,6 +27,8 @@ pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
         }
         PlanCommand::Export { to: None } => Done::data(Outcome::Clean, global.plan()?.source),
         PlanCommand::Export { to: Some(path) } => return plan_export::run(path, global),
+        PlanCommand::New { from, years, to } => return plan_new::run(from.as_deref(), *years, to, global),
+        PlanCommand::Diff { before, after } => return plan_diff::run(before, after, global),
         PlanCommand::Show if global.is_json() => {
             Done::data(Outcome::Clean, format!("{}\n", serde_json::to_string_pretty(&as_json(&global.plan()?))?))
         }

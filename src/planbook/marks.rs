@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// What of a plan must be decided anew: columns and items by the path of their table and their key, and a sentence for each.
+/// What must be decided: columns and items by the path of their table and their key, and sentences.
 #[derive(Debug, Default)]
 pub struct DecisionMarks {
     pub cells: BTreeSet<(String, String)>,
@@ -12,5 +12,11 @@ pub struct DecisionMarks {
 impl DecisionMarks {
     pub fn has(&self, path: &str, key: &str) -> bool {
         self.cells.contains(&(path.to_owned(), key.to_owned()))
+    }
+
+    /// Marks an item, or the filled cells of a column, and says why.
+    pub fn say(&mut self, path: &str, key: &str, sentence: &str) {
+        self.cells.insert((path.to_owned(), key.to_owned()));
+        self.sentences.push(sentence.to_owned());
     }
 }

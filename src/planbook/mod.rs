@@ -5,7 +5,9 @@
 //! the text of a plan file with the cell of every value, and the loader reads that as any other, so that a plan workbook is
 //! held to the same rules and its faults are said by sheet and cell.
 
+mod carry;
 mod cell;
+mod diff;
 mod form_reading;
 mod form_sheet;
 mod form_writing;
@@ -26,6 +28,8 @@ mod tables;
 mod tree;
 mod write;
 
+pub use carry::{CarriedPlan, carry};
+pub use diff::{PlanDiff, PlanDifference, diff};
 pub use read::read;
 pub use write::{NotWritten, write};
 

@@ -36,29 +36,27 @@ pub fn tables<'v>(table: &'v Table, path: &str) -> impl Iterator<Item = &'v Tabl
 
 /// The lines of a table of the plan.
 pub fn lines(block: &TableSpec, plan: &Table) -> Vec<FilledLine> {
-    let lists: Vec<&str> = block.parents.iter().map(|parent| parent.list).collect();
+    grouped(block, plan).concat()
+}
+
+/// The lines of a table of the plan by its entries.
+pub fn grouped(block: &TableSpec, plan: &Table) -> Vec<Vec<FilledLine>> {
     let list = block.path.rsplit('.').next().unwrap_or(block.path);
-    match lists[..] {
-        [] => tables(plan, block.path).flat_map(|entry| entry_lines(block, entry, &[])).collect(),
-        _ => below(block, plan, 0, list, &mut Vec::new()),
+    match block.parents {
+        [] => tables(plan, block.path).map(|entry| entry_lines(block, entry, &[])).collect(),
+        _ => below(block, plan, list, &mut Vec::new()),
     }
 }
 
 /// The lines of entries within those of other tables, each with the codes of the entries above.
-fn below<'v>(
-    block: &TableSpec,
-    table: &'v Table,
-    depth: usize,
-    list: &str,
-    above: &mut Vec<&'v str>,
-) -> Vec<FilledLine> {
-    let Some(parent) = block.parents.get(depth) else {
-        return tables(table, list).flat_map(|entry| entry_lines(block, entry, above)).collect();
+fn below<'v>(block: &TableSpec, table: &'v Table, list: &str, above: &mut Vec<&'v str>) -> Vec<Vec<FilledLine>> {
+    let Some(parent) = block.parents.get(above.len()) else {
+        return tables(table, list).map(|entry| entry_lines(block, entry, above)).collect();
     };
     let mut lines = Vec::new();
     for entry in tables(table, parent.list) {
         above.push(entry.get(parent.key).and_then(Value::as_str).unwrap_or_default());
-        lines.extend(below(block, entry, depth + 1, list, above));
+        lines.extend(below(block, entry, list, above));
         above.pop();
     }
     lines

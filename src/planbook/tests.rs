@@ -1,5 +1,7 @@
 //! What a plan workbook must keep, and what is said of one that is broken.
 
+mod next;
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;

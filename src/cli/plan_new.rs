@@ -1,0 +1,40 @@
+//! `bhxh plan new`: the plan of the next years, carried on from the last, with what must be decided anew.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::args::Global;
+use super::plan_export::kind;
+use super::plan_file::load_plan;
+use super::save::{self, Output, OutputKind, Protected};
+use super::screen::{Done, Outcome};
+use super::{shown, terminal};
+use crate::planbook;
+
+pub fn run(from: Option<&Path>, (first, last): (i32, i32), to: &Path, global: &Global) -> Result<Done> {
+    let plan = from.map_or_else(|| global.plan(), load_plan)?;
+    let kind = kind(to)?;
+    save::check(to, kind, &Protected::returns(&plan))?;
+    let carried = planbook::carry(&plan, first, last)?;
+    let bytes = if kind == OutputKind::Workbook { carried.workbook } else { carried.text.into_bytes() };
+    let saved = save::save_all(&[Output::file(to, kind, bytes)], &Protected::returns(&plan))?;
+    if global.is_json() {
+        let document = json!({
+            "bhxh": env!("CARGO_PKG_VERSION"),
+            "from": plan.id,
+            "years": [first, last],
+            "to_decide": carried.to_decide,
+            "outputs": [to.to_string_lossy()],
+        });
+        let text = format!("{}\n", serde_json::to_string_pretty(&document)?);
+        return Ok(Done::data(Outcome::Clean, text).with_warnings(saved.report_links()));
+    }
+    let mut text = format!("Đã lập kế hoạch {first}–{last} từ “{}” vào {}\n", plan.id, shown::path(to));
+    text.push_str(&format!("\n{}\n", terminal::paint(terminal::BOLD, "Cần xác định lại")));
+    for (n, sentence) in carried.to_decide.iter().enumerate() {
+        text.push_str(&terminal::wrap(sentence, terminal::width(), &format!("  {}. ", n + 1), "     "));
+    }
+    Ok(Done::words(Outcome::Clean, text + &saved.report()))
+}

@@ -1,0 +1,233 @@
+//! What changed from one plan to another, in sentences, by the sheets an officer knows. Both plans are laid out as their
+//! workbooks would be, and entries are held against each other by their codes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Table;
+
+use super::form_sheet::{FORM_COLUMNS, FORM_ITEMS, FORM_ROWS};
+use super::rows::{self, Filled, FilledLine, tables};
+use super::sheets::SHEETS;
+use super::spec::{ColumnSpec, Section, SheetLayout, TableSpec};
+use super::write::values;
+use crate::plan::Plan;
+
+/// Something that is otherwise in the other plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanDifference {
+    /// The sheet of a plan workbook that says it; of a form its own.
+    pub sheet: String,
+    /// What changed.
+    pub sentence: String,
+}
+
+/// What differs between two plans, and whether templates need another version.
+#[derive(Debug, Default)]
+pub struct PlanDiff {
+    /// In the order of the workbook's sheets.
+    pub differences: Vec<PlanDifference>,
+    /// The forms whose rows or columns changed, by their codes.
+    pub reshaped: Vec<String>,
+    /// The version of both plans' templates, where it must not be the same.
+    pub same_version: Option<String>,
+}
+
+/// What changed from one plan to another.
+pub fn diff(one: &Plan, other: &Plan) -> PlanDiff {
+    let (one_values, other_values) = (values(&one.source), values(&other.source));
+    let mut diff = PlanDiff::default();
+    for spec in SHEETS {
+        let mut found = match spec.layout {
+            SheetLayout::Items(sections) => items(sections, &one_values, &other_values),
+            SheetLayout::Table(block) => entries(&block, &one_values, &other_values),
+            SheetLayout::Forms => {
+                diff.forms(&one_values, &other_values);
+                continue;
+            }
+        };
+        diff.add(spec.name, &mut found);
+    }
+    let is_same_version = one.template_version == other.template_version;
+    diff.same_version = (is_same_version && !diff.reshaped.is_empty()).then(|| other.template_version.clone());
+    diff
+}
+
+impl PlanDiff {
+    fn add(&mut self, sheet: &str, sentences: &mut Vec<String>) {
+        let difference = |sentence| PlanDifference { sheet: sheet.to_owned(), sentence };
+        self.differences.extend(sentences.drain(..).map(difference));
+    }
+
+    fn forms(&mut self, one: &Table, other: &Table) {
+        let (old, new) = (forms_of(one), forms_of(other));
+        let title = |form: &Table| text(form, "title");
+        for (code, form) in old.iter().filter(|(code, _)| !new.contains_key(*code)) {
+            self.add("Biểu", &mut vec![format!("Bỏ biểu `{code}` ({})", title(form))]);
+            self.reshaped.push((*code).to_owned());
+        }
+        for (code, form) in &new {
+            let Some(was) = old.get(code) else {
+                self.add("Biểu", &mut vec![format!("Thêm biểu `{code}` ({})", title(form))]);
+                self.reshaped.push((*code).to_owned());
+                continue;
+            };
+            let mut sentences = items_of(FORM_ITEMS, was, form);
+            let n_items = sentences.len();
+            sentences.extend(columns_of(was, form));
+            sentences.extend(compared(&FORM_ROWS, &lines_of_rows(was), &lines_of_rows(form)));
+            if sentences.len() > n_items {
+                self.reshaped.push((*code).to_owned());
+            }
+            self.add(&text(form, "sheet"), &mut sentences);
+        }
+    }
+}
+
+fn forms_of(values: &Table) -> BTreeMap<String, &Table> {
+    tables(values, "form").map(|form| (text(form, "code"), form)).collect()
+}
+
+fn text(table: &Table, key: &str) -> String {
+    table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn items(sections: &[Section], one: &Table, other: &Table) -> Vec<String> {
+    let of_section = |section: &Section| {
+        let none = Table::new();
+        let table = |values: &Table| rows::at(values, section.path).and_then(|value| value.as_table().cloned());
+        let (old, new) = (table(one).unwrap_or(none.clone()), table(other).unwrap_or(none));
+        items_of(section.items, &old, &new)
+    };
+    sections.iter().flat_map(of_section).collect()
+}
+
+fn items_of(items: &[ColumnSpec], one: &Table, other: &Table) -> Vec<String> {
+    let cell = |item: &ColumnSpec, table: &Table| rows::filled(item, rows::at(table, item.key));
+    items.iter().filter_map(|item| change(item.heading, &cell(item, one), &cell(item, other))).collect()
+}
+
+/// `“Tên” từ “A” thành “B”`; `None` if both are the same.
+fn change(heading: &str, old: &Filled, new: &Filled) -> Option<String> {
+    match (old, new) {
+        _ if old == new => None,
+        (Filled::Blank, new) => Some(format!("“{heading}” ghi thêm {}", shown(new))),
+        (old, Filled::Blank) => Some(format!("“{heading}” bỏ {}", shown(old))),
+        (old, new) => Some(format!("“{heading}” từ {} thành {}", shown(old), shown(new))),
+    }
+}
+
+fn shown(cell: &Filled) -> String {
+    match cell {
+        Filled::Blank => "(trống)".to_owned(),
+        Filled::Text(text) => format!("“{}”", text.replace('\n', "; ")),
+        Filled::Number(number) => number.to_string().replace('.', ","),
+        Filled::Date(day) => day.format("%d/%m/%Y").to_string(),
+    }
+}
+
+/// The columns in which counts are entered.
+fn columns_of(one: &Table, other: &Table) -> Vec<String> {
+    let columns = |form: &Table| -> Vec<String> {
+        let line =
+            |column: &Table| FORM_COLUMNS.iter().map(|spec| shown(&rows::filled(spec, column.get(spec.key)))).collect();
+        tables(form, "columns").map(|column| line(column)).map(|cells: Vec<String>| cells.join(" ")).collect()
+    };
+    let (old, new) = (columns(one), columns(other));
+    if old == new {
+        return Vec::new();
+    }
+    vec![format!("Các cột từ {} thành {}", old.join(", "), new.join(", "))]
+}
+
+fn lines_of_rows(form: &Table) -> Vec<Vec<FilledLine>> {
+    tables(form, "rows").map(|row| rows::entry_lines(&FORM_ROWS, row, &[])).collect()
+}
+
+fn entries(block: &TableSpec, one: &Table, other: &Table) -> Vec<String> {
+    compared(block, &rows::grouped(block, one), &rows::grouped(block, other))
+}
+
+/// What differs between the entries of a table: those that came or went, and what changed in those of the same code.
+fn compared(block: &TableSpec, one: &[Vec<FilledLine>], other: &[Vec<FilledLine>]) -> Vec<String> {
+    let by_code = is_told_by_code(block, one) && is_told_by_code(block, other);
+    let key = |entry: &Vec<FilledLine>| if by_code { code(block, entry) } else { whole(entry) };
+    let (old, new): (Vec<String>, Vec<String>) = (one.iter().map(key).collect(), other.iter().map(key).collect());
+    let mut sentences = Vec::new();
+    for (key, entry) in old.iter().zip(one).filter(|(key, _)| !new.contains(key)) {
+        sentences.push(format!("Bỏ {}", named(block, entry, key)));
+    }
+    for (key, entry) in new.iter().zip(other) {
+        match old.iter().position(|known| known == key) {
+            None => sentences.push(format!("Thêm {}", named(block, entry, key))),
+            Some(n) => sentences.extend(changes(block, &one[n], entry, key)),
+        }
+    }
+    let in_both = |keys: &[String], others: &[String]| -> Vec<String> {
+        keys.iter().filter(|key| others.contains(key)).cloned().collect()
+    };
+    if in_both(&old, &new) != in_both(&new, &old) {
+        sentences.push("Thứ tự các dòng thay đổi".to_owned());
+    }
+    sentences
+}
+
+/// Whether each entry has a code of its own.
+fn is_told_by_code(block: &TableSpec, entries: &[Vec<FilledLine>]) -> bool {
+    let codes: BTreeSet<String> = entries.iter().map(|entry| code(block, entry)).collect();
+    codes.len() == entries.len()
+}
+
+/// The codes by which an entry is known, those of the entries above first.
+fn code(block: &TableSpec, entry: &[FilledLine]) -> String {
+    let first = entry.first().map(Vec::as_slice).unwrap_or_default();
+    // A form's rows have their codes behind their labels.
+    let own = block.columns.iter().position(|column| column.key == "code" || column.key == "each").unwrap_or(0);
+    let codes = first.iter().take(block.parents.len()).chain(first.get(block.parents.len() + own));
+    let codes: Vec<String> = codes.map(|cell| shown(cell).replace(['“', '”'], "")).collect();
+    if block.columns[own].key == "code" && codes.iter().any(|code| code == "(trống)") {
+        whole(entry)
+    } else {
+        codes.join("/")
+    }
+}
+
+/// All that an entry says.
+fn whole(entry: &[FilledLine]) -> String {
+    entry.iter().map(|line| said(line)).collect::<Vec<_>>().join("; ")
+}
+
+/// What a line says, without its blank cells.
+fn said(line: &[Filled]) -> String {
+    line.iter().filter(|cell| **cell != Filled::Blank).map(shown).collect::<Vec<_>>().join(" ")
+}
+
+/// An entry by its code, with the first name that stands on its lines.
+fn named(block: &TableSpec, entry: &[FilledLine], key: &str) -> String {
+    const NAMES: &[&str] = &["name", "title", "label", "text", "reason"];
+    let columns = block.all_columns();
+    let name = columns.iter().position(|column| NAMES.contains(&column.key));
+    let name = name.and_then(|n| entry.first()?.get(n)).filter(|cell| **cell != Filled::Blank);
+    match name {
+        Some(Filled::Text(name)) if !key.contains(name.as_str()) => format!("`{key}` ({})", name.replace('\n', " ")),
+        _ => format!("`{key}`"),
+    }
+}
+
+/// What changed within an entry.
+fn changes(block: &TableSpec, old: &[FilledLine], new: &[FilledLine], key: &str) -> Vec<String> {
+    let n_own = block.n_own();
+    let (Some(was), Some(is)) = (old.first(), new.first()) else { return Vec::new() };
+    let columns = block.all_columns();
+    let own = columns.iter().zip(was.iter().zip(is)).take(n_own);
+    let mut parts: Vec<String> = own.filter_map(|(column, (was, is))| change(column.heading, was, is)).collect();
+    let belongings = |lines: &[FilledLine]| -> Vec<String> {
+        lines.iter().map(|line| said(&line[n_own..])).filter(|line| !line.is_empty()).collect()
+    };
+    let (was, is) = (belongings(old), belongings(new));
+    parts.extend(was.iter().filter(|line| !is.contains(line)).map(|line| format!("bỏ {line}")));
+    parts.extend(is.iter().filter(|line| !was.contains(line)).map(|line| format!("thêm {line}")));
+    if parts.is_empty() && was != is {
+        parts.push("thứ tự các dòng bên trong thay đổi".to_owned());
+    }
+    parts.into_iter().map(|part| format!("`{key}`: {part}")).collect()
+}
