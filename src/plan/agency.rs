@@ -39,6 +39,7 @@ pub struct Agency {
 
 /// What an agency, and the area it governs, is called from one day to another.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgencyName {
     /// The agency's name.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::spanned::Spanned;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use toml::Spanned;
 
 /// The targets in people that a decision assigned for a year.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssignedEntry {
     pub year: Spanned<i32>,
@@ -20,6 +21,7 @@ pub struct AssignedEntry {
 
 /// What was assigned for an indicator or a scheme.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssignedTargetEntry {
     /// The indicator's id, or the code of a scheme that has no indicator of its own.

@@ -19,6 +19,7 @@ pub struct Assumption {
 
 /// The figures that an assumption is printed beside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Caveat {
     /// The province's coverage.

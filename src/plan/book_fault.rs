@@ -97,7 +97,7 @@ pub enum BookFault {
     /// A cell holds something else than what is asked for.
     Expected {
         /// What is asked for.
-        what: Expected,
+        what: ExpectedCell,
         /// What it holds, shortened.
         text: String,
     },
@@ -121,7 +121,7 @@ pub enum BookFault {
 
 /// What a cell is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedCell {
     /// Text.
     Text,
     /// A whole number that isn't negative.

@@ -6,6 +6,7 @@ use super::Indicator;
 
 /// The words documents use for what other provinces, or other plans, name otherwise. In small letters, as within a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct PlanWords {
     /// What the plan is about, as titles name it; if not said, what its indicators measure.
@@ -53,6 +54,7 @@ impl PlanWords {
 
 /// How documents are divided, and how what agencies wrote is put in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Documents {
     /// The titles of the annual report's parts.
@@ -72,6 +74,7 @@ pub struct Documents {
 
 /// The titles of the annual report's parts, in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Titles {
     /// Part I, how the work was led.
@@ -106,6 +109,7 @@ impl Default for Titles {
 
 /// A duty that the plan lays on the office.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Duty {
     /// The clause that lays it on the office.
@@ -116,6 +120,7 @@ pub struct Duty {
 
 /// A group that texts belong to in which one of its words stands.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Grouping {
     /// What the group is called.
@@ -126,6 +131,7 @@ pub struct Grouping {
 
 /// The office that collects the counts and signs what is made of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Office {
     /// Its name.
@@ -160,6 +166,7 @@ pub struct Office {
 
 /// The rules by which a document's head is laid out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LetterheadStyle {
     /// Decree 30/2020/NĐ-CP, of state offices.

@@ -9,15 +9,16 @@ use super::assigned_entries::AssignedEntry;
 use super::assumption::{Assumption, Caveat};
 use super::documents::{Documents, Office, PlanWords};
 use super::reorganisation_entries::{ChangeEntry, PredecessorEntry};
+use super::spanned::Spanned;
 use super::tier_entries::TierEntry;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use toml::Spanned;
 
 /// Text with its byte range in the plan file, for messages that name the line.
 pub type Text = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {
     pub plan: PlanHead,
@@ -73,6 +74,7 @@ pub struct PlanFile {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PlanHead {
     /// The version of the plan's language; a file that doesn't say it is of the first.
@@ -103,7 +105,7 @@ pub struct PlanHead {
 }
 
 fn first_version() -> Spanned<u32> {
-    Spanned::new(0..0, 1)
+    Spanned::nowhere(1)
 }
 
 fn yes() -> bool {
@@ -116,6 +118,7 @@ fn dots() -> String {
 
 /// The bounds on counts. Each has a default, so that a plan written before a bound existed stays valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// No single count may be larger.
@@ -141,6 +144,7 @@ impl Default for Limits {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProposalEntry {
     pub labour_force: InputEntry,
@@ -166,6 +170,7 @@ fn remark_above_times() -> u32 {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TaskEntry {
     pub code: Text,
@@ -180,6 +185,7 @@ pub struct TaskEntry {
 
 /// One of the rounds in which a year's counts are collected.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoundEntry {
     pub code: Text,
@@ -193,6 +199,7 @@ pub struct RoundEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SchemeEntry {
     pub code: Text,
@@ -209,6 +216,7 @@ pub struct SchemeEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NamedEntry {
     pub code: Text,
@@ -216,6 +224,7 @@ pub struct NamedEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SectorEntry {
     pub code: Text,
@@ -226,6 +235,7 @@ pub struct SectorEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorEntry {
     pub id: Text,
@@ -244,6 +254,7 @@ pub struct IndicatorEntry {
 
 /// A selection of cells: a form's column, at one row or at every row that is entered; or the people liable for a scheme.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InputEntry {
     pub form: Option<Text>,
@@ -253,6 +264,7 @@ pub struct InputEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetEntry {
     pub year: Spanned<i32>,
@@ -263,6 +275,7 @@ pub struct TargetEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MeasureEntry {
     pub key: Text,
@@ -273,6 +286,7 @@ pub struct MeasureEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GroupEntry {
     pub code: Text,
@@ -283,6 +297,7 @@ pub struct GroupEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgencyEntry {
     pub code: Text,
@@ -298,6 +313,7 @@ pub struct AgencyEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FormEntry {
     pub code: Text,
@@ -319,6 +335,7 @@ pub struct FormEntry {
 
 /// What forms count, and where the provincial workbook shows them.
 #[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubjectEntry {
     pub code: Text,
@@ -339,6 +356,7 @@ pub(crate) const DEFAULT_SUBJECTS: &str = include_str!("subjects.toml");
 /// The subjects of a plan that names none: compulsory, voluntary, insured, population.
 pub fn default_subjects() -> Vec<SubjectEntry> {
     #[derive(Deserialize)]
+    #[cfg_attr(test, derive(schemars::JsonSchema))]
     struct Subjects {
         subject: Vec<SubjectEntry>,
     }
@@ -347,6 +365,7 @@ pub fn default_subjects() -> Vec<SubjectEntry> {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ColumnEntry {
     pub measure: Text,
@@ -354,6 +373,7 @@ pub struct ColumnEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResultColumnEntry {
     pub key: Text,
@@ -365,6 +385,7 @@ pub struct ResultColumnEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RowEntry {
     pub code: Option<Text>,
@@ -390,6 +411,7 @@ pub struct RowEntry {
 
 /// People of a sector who are counted apart in each area, because another agency than the area's answers for them.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ApartEntry {
     pub code: Text,
@@ -401,6 +423,7 @@ pub struct ApartEntry {
 }
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckEntry {
     pub code: Text,
@@ -414,6 +437,7 @@ pub struct CheckEntry {
 
 /// What a check of the plan compares at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Per {
     /// The two sides at the same row.
@@ -428,6 +452,7 @@ pub enum Per {
 
 /// How the left side must stand to the right side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// The left side is no larger than the right one.
@@ -440,6 +465,7 @@ pub enum Relation {
 
 /// What follows when a check of the plan does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckSeverity {
     /// Must be corrected.
@@ -450,6 +476,7 @@ pub enum CheckSeverity {
 
 /// An assumption as the plan file has it.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssumptionEntry {
     pub code: Text,

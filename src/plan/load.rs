@@ -11,6 +11,7 @@ use super::file::{self, PlanFile, Text};
 use super::model::*;
 use super::places::TextPlaces;
 use super::reorganisation_entries::ChangeEntry;
+use super::spanned::Spanned;
 use crate::value::percent::Percent;
 
 mod assigned;
@@ -41,7 +42,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
 ///
 /// As [`load`].
 pub fn load_placed(text: &str, places: &TextPlaces) -> Result<Plan, Faults> {
-    let file: PlanFile = toml::from_str(text).map_err(|error| Faults(vec![shape::fault(text, &error, places)]))?;
+    let file: PlanFile = toml::from_str(text).map_err(|error| Faults(vec![unreadable(text, &error, places)]))?;
     let mut loader = Loader::new(text, places, &file);
     let mut plan = loader.plan();
     loader.check_characters();
@@ -70,6 +71,17 @@ pub fn load_placed(text: &str, places: &TextPlaces) -> Result<Plan, Faults> {
     }
     loader.faults.sort_by_key(|fault| fault.line);
     Err(Faults(loader.faults))
+}
+
+/// Why a text is no plan of this version; a later one may well have keys that this one doesn't know.
+fn unreadable(text: &str, error: &toml::de::Error, places: &TextPlaces) -> Fault {
+    let version = || {
+        let plan = toml::from_str::<toml::Table>(text).ok()?;
+        u32::try_from(plan.get("plan")?.get("language")?.as_integer()?).ok().filter(|version| *version > LANGUAGE)
+    };
+    let Some(version) = version() else { return shape::fault(text, error, places) };
+    let offset = text.find("language").unwrap_or(0);
+    Fault { line: shape::line_of(text, offset), cell: places.at(offset), what: What::LaterLanguage { version } }
 }
 
 /// The codes of the file by kind, and what was found wrong so far.
@@ -267,7 +279,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn office(&mut self, office: &toml::Spanned<Office>) -> Office {
+    fn office(&mut self, office: &Spanned<Office>) -> Office {
         let Office { name, parent, abbreviation, place, signatory_title, number_suffix, recipients, .. } =
             office.get_ref();
         let texts = [

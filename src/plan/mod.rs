@@ -26,6 +26,7 @@ pub mod places;
 mod reorganisation;
 mod reorganisation_entries;
 mod round;
+mod spanned;
 mod task;
 mod tier;
 mod tier_entries;

@@ -10,6 +10,7 @@ use crate::value::Percent;
 
 /// What a decision did to areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// Several became one.

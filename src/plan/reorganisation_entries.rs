@@ -1,9 +1,9 @@
 //! `[[change]]` and `[[predecessor]]` of the plan file as they are written: how areas were reorganised, and the plans that came
 //! before with what became of their agencies, areas, forms and rows.
 
+use super::spanned::Spanned;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::reorganisation::{Change, ChangeKind, UnitMove};
 
@@ -12,6 +12,7 @@ type Text = Spanned<String>;
 
 /// A decision that reorganised areas.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangeEntry {
     pub date: NaiveDate,
@@ -57,6 +58,7 @@ impl UnitMoveEntry {
 
 /// A unit below the areas, such as a commune of a district, and the area it is in now.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitMoveEntry {
     /// The unit's code.
@@ -74,6 +76,7 @@ pub struct UnitMoveEntry {
 
 /// A plan that came before.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PredecessorEntry {
     /// Its id, which its workbooks carry.
@@ -103,6 +106,7 @@ pub struct PredecessorEntry {
 
 /// An area that a predecessor reported.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PastAreaEntry {
     pub code: Text,
@@ -113,6 +117,7 @@ pub struct PastAreaEntry {
 
 /// A form of a predecessor.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PastFormEntry {
     pub from: Text,
@@ -127,6 +132,7 @@ pub struct PastFormEntry {
 
 /// A code and the one it has now.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RenamedEntry {
     pub from: Text,
@@ -135,6 +141,7 @@ pub struct RenamedEntry {
 
 /// A row of a predecessor's form and the row it is now.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RenamedRowEntry {
     /// The predecessor's form.
@@ -145,6 +152,7 @@ pub struct RenamedRowEntry {
 
 /// A share of an area's people.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ShareEntry {
     /// The code of the area that they were of.

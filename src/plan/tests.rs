@@ -1,6 +1,7 @@
 //! The embedded plan holds what the text says; a broken one names its line.
 
 mod reorganisation;
+mod schema;
 
 use super::*;
 use crate::problem::Code;
@@ -345,4 +346,13 @@ fn a_tier_may_lie_below_another() {
     let broken = |from: &str, to: &str| load(&of_three_levels().replacen(from, to, 1)).expect_err("a broken plan").0;
     let circle = broken("agency = \"snv\"\ntitle = \"t\"", "agency = \"x-1\"\ntitle = \"t\"");
     assert!(circle.iter().any(|fault| matches!(fault.what, fault::What::TierInCircle { .. })), "{circle:?}");
+}
+
+#[test]
+fn a_plan_of_a_later_language_is_said_to_be_one_whatever_it_holds() {
+    let later = EMBEDDED.replacen("[plan]\n", "[plan]\nlanguage = 2\nnew_key = 1\n", 1);
+    let told = load(&later).expect_err("a later one").to_string();
+    assert!(told.contains("[PLAN-04]") && told.contains("phiên bản mẫu 2"), "{told}");
+    assert!(load(&EMBEDDED.replacen("[plan]\n", "[plan]\nlanguage = 1\n", 1)).is_ok());
+    assert!(load(&EMBEDDED.replacen("[plan]\n", "[plan]\nlanguage = 0\n", 1)).is_err());
 }

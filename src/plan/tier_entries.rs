@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::spanned::Spanned;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::agency::AgencyName;
 use super::documents::Office;
@@ -13,6 +13,7 @@ use super::documents::Office;
 type Text = Spanned<String>;
 
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TierEntry {
     /// Who collects: an agency, or a unit of another tier.
@@ -29,6 +30,7 @@ pub struct TierEntry {
 
 /// Units that fill the same rows.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitGroupEntry {
     pub code: Text,
@@ -43,6 +45,7 @@ pub struct UnitGroupEntry {
 
 /// A unit, with one name or with one after the other.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitEntry {
     pub code: Text,

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::spec::{CellKind, ColumnSpec, Requirement};
 use super::tree::{NodeValue, PlanNode, Spot};
-use crate::plan::book_fault::{BookFault, Expected};
+use crate::plan::book_fault::{BookFault, ExpectedCell};
 use crate::value::grid::{Cell, Value};
 use crate::value::wording;
 
@@ -96,24 +96,24 @@ fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -
         (CellKind::YesNo, CellContent::Text(text)) => truth(text.trim()),
         (CellKind::Choice(words), CellContent::Text(text)) => chosen(words, text.trim()),
         (CellKind::Count, CellContent::Number(number)) => {
-            count(*number).ok_or_else(|| expected(Expected::Count, content))
+            count(*number).ok_or_else(|| expected(ExpectedCell::Count, content))
         }
         (CellKind::Percent, CellContent::Number(number)) => Ok(NodeValue::Text(number.to_string())),
         (CellKind::Date, CellContent::Date(days)) => {
-            date(day_of(*days, date_1904)).ok_or_else(|| expected(Expected::Date, content))
+            date(day_of(*days, date_1904)).ok_or_else(|| expected(ExpectedCell::Date, content))
         }
         (CellKind::Date, CellContent::Text(text)) => {
-            date(day_in(text)).ok_or_else(|| expected(Expected::Date, content))
+            date(day_in(text)).ok_or_else(|| expected(ExpectedCell::Date, content))
         }
-        (CellKind::Count, _) => Err(expected(Expected::Count, content)),
-        (CellKind::Percent, _) => Err(expected(Expected::Percent, content)),
-        (CellKind::Date, _) => Err(expected(Expected::Date, content)),
-        (CellKind::Day, _) => Err(expected(Expected::Day, content)),
-        _ => Err(expected(Expected::Text, content)),
+        (CellKind::Count, _) => Err(expected(ExpectedCell::Count, content)),
+        (CellKind::Percent, _) => Err(expected(ExpectedCell::Percent, content)),
+        (CellKind::Date, _) => Err(expected(ExpectedCell::Date, content)),
+        (CellKind::Day, _) => Err(expected(ExpectedCell::Day, content)),
+        _ => Err(expected(ExpectedCell::Text, content)),
     }
 }
 
-fn expected(what: Expected, content: &CellContent) -> BookFault {
+fn expected(what: ExpectedCell, content: &CellContent) -> BookFault {
     BookFault::Expected { what, text: content.shown() }
 }
 

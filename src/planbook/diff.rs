@@ -130,7 +130,7 @@ fn columns_of(one: &Table, other: &Table) -> Vec<String> {
     let columns = |form: &Table| -> Vec<String> {
         let line =
             |column: &Table| FORM_COLUMNS.iter().map(|spec| shown(&rows::filled(spec, column.get(spec.key)))).collect();
-        tables(form, "columns").map(|column| line(column)).map(|cells: Vec<String>| cells.join(" ")).collect()
+        tables(form, "columns").map(line).map(|cells: Vec<String>| cells.join(" ")).collect()
     };
     let (old, new) = (columns(one), columns(other));
     if old == new {

@@ -2,7 +2,7 @@
 //! of a plan file, which nobody sees in a workbook.
 
 use super::Code;
-use crate::plan::book_fault::{BookFault, Expected};
+use crate::plan::book_fault::{BookFault, ExpectedCell};
 use crate::plan::fault::{Shape, What};
 use crate::value::text;
 
@@ -102,13 +102,13 @@ fn of_cell(fault: &BookFault) -> (String, String) {
     (what, how.to_owned())
 }
 
-fn expected(what: Expected, text: &str) -> (String, String) {
+fn expected(what: ExpectedCell, text: &str) -> (String, String) {
     let (kind, how) = match what {
-        Expected::Text => ("chữ", "Đặt định dạng ô là Văn bản (Text) rồi ghi lại."),
-        Expected::Count => ("số nguyên không âm", "Đặt định dạng ô là Số (Number) rồi ghi lại, không kèm chữ."),
-        Expected::Percent => ("số phần trăm", "Ghi số, ví dụ 45,25, với định dạng ô là Số (Number), không phải %."),
-        Expected::Date => ("ngày", "Ghi ngày/tháng/năm có thật, ví dụ 01/07/2025."),
-        Expected::Day => ("ngày/tháng dạng chữ", "Đặt định dạng ô là Văn bản (Text) rồi ghi, ví dụ 30/6."),
+        ExpectedCell::Text => ("chữ", "Đặt định dạng ô là Văn bản (Text) rồi ghi lại."),
+        ExpectedCell::Count => ("số nguyên không âm", "Đặt định dạng ô là Số (Number) rồi ghi lại, không kèm chữ."),
+        ExpectedCell::Percent => ("số phần trăm", "Ghi số, ví dụ 45,25, với định dạng ô là Số (Number), không phải %."),
+        ExpectedCell::Date => ("ngày", "Ghi ngày/tháng/năm có thật, ví dụ 01/07/2025."),
+        ExpectedCell::Day => ("ngày/tháng dạng chữ", "Đặt định dạng ô là Văn bản (Text) rồi ghi, ví dụ 30/6."),
     };
     (format!("ô ghi “{}”, chỗ này phải là {kind}", quoted(text)), how.to_owned())
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::plan::spanned::Spanned;
 use chrono::Datelike;
-use toml::Spanned;
 
 use super::Loader;
 use crate::plan::assigned::UNALLOCATED;

@@ -1,6 +1,6 @@
 //! What a plan workbook is refused for, one of each kind, and what is said by sheet and cell in other words than by line.
 
-use bhxh::plan::book_fault::{BookFault, Expected};
+use bhxh::plan::book_fault::{BookFault, ExpectedCell};
 use bhxh::plan::fault::{Fault, What};
 use bhxh::plan::places::CellPlace;
 use bhxh::problem::{Code, plan_fault};
@@ -29,7 +29,8 @@ fn by_cell(what: What) -> Fault {
 fn faults() -> Vec<BookFault> {
     let text = str::to_owned;
     let known = || vec![text("Nhóm"), text("Các biểu")];
-    let expected = [Expected::Text, Expected::Count, Expected::Percent, Expected::Date, Expected::Day];
+    let expected =
+        [ExpectedCell::Text, ExpectedCell::Count, ExpectedCell::Percent, ExpectedCell::Date, ExpectedCell::Day];
     let expected = expected.map(|what| BookFault::Expected { what, text: text("31/6") });
     let others = vec![
         BookFault::Unopened { what: text("tệp có mật khẩu"), how: text("Bỏ mật khẩu rồi gửi lại") },
