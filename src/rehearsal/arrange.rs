@@ -16,7 +16,7 @@ use crate::template::Filling;
 /// How many returns are tried for a fault in one inbox.
 const MAX_TRIES: usize = 24;
 /// Beyond so many agencies only those that matter are in every inbox but the first.
-const MAX_WHOLE: usize = 120;
+const MAX_WHOLE: usize = 40;
 
 /// What the faults are made of.
 pub struct Ground<'a> {

@@ -48,6 +48,8 @@ pub struct Rehearsal<'p> {
     /// Codes for which no fault could be made, each with the position of the check that was to be broken; `None` where it isn't
     /// about a check.
     pub not_made: Vec<(Code, Option<usize>)>,
+    /// Which faults were wanted.
+    pub wanted: Wanted,
     /// Checks of the plan that no invented numbers could be made to pass.
     pub contradictory: Vec<usize>,
     /// The returns of the year before, to compare with; empty where the plan has no such year.
@@ -78,7 +80,17 @@ impl<'p> Rehearsal<'p> {
         let ground = Ground { world: &world, fillings: &fillings, seed };
         let (exercises, cases, not_made) = arrange::arrange(&ground, &kinds);
         drop(world);
-        Rehearsal { year, exercises, cases, not_made, contradictory: figures.contradictory, before, year_before }
+        let wanted = wanted.clone();
+        Rehearsal {
+            year,
+            exercises,
+            cases,
+            not_made,
+            wanted,
+            contradictory: figures.contradictory,
+            before,
+            year_before,
+        }
     }
 
     /// A file's bytes.

@@ -141,7 +141,7 @@ impl Verdicts {
         let own = || self.cases.iter().filter(|judged| rehearsal.cases[judged.case].code == code);
         let n = |is: fn(Catch) -> bool| own().filter(|judged| is(judged.catch())).count();
         let n_made = own().count();
-        let is_wanted = rehearsal.not_made.iter().any(|(of, _)| *of == code) || super::why_never(code).is_some();
+        let is_wanted = rehearsal.wanted.has(code);
         let why = || super::why_never(code).unwrap_or_else(|| super::why_not_here(code, &rehearsal.year));
         OfCode {
             code,

@@ -59,6 +59,9 @@ pub fn why_not_here(code: Code, year: &PlanYear) -> &'static str {
         {
             "kế hoạch không có năm trước để so"
         }
+        Code::SheetMissing if year.agencies.iter().all(|agency| year.forms_of(*agency).count() < 2) => {
+            "mỗi đơn vị chỉ có một biểu"
+        }
         _ if plan.checks.iter().all(|check| check.code.id() != code.entry().id) && is_of_check(code) => {
             "kế hoạch không có phép kiểm tra này"
         }

@@ -70,12 +70,16 @@ fn is_far(scene: &Scene, cell: &CellId, people: u64) -> bool {
         && !scene.world.is_near_before(cell, people)
 }
 
+/// From how many people on a number can be known again after a year.
+const TELLING: u64 = 20;
+
 /// Two lines of cells with each other's counts, if both ways the change is seen and nothing fails.
 fn swapped(scene: &Scene, a: &[(CellId, u64)], b: &[(CellId, u64)]) -> Option<Vec<(CellId, u64)>> {
     let exchanged = a.iter().zip(b).flat_map(|((a, of_a), (b, of_b))| [(*a, *of_b), (*b, *of_a)]);
     let changed: Vec<(CellId, u64)> = exchanged.collect();
     let is_seen = |line: &[(CellId, u64)]| {
-        changed.iter().any(|(cell, people)| line.iter().any(|(of, _)| of == cell) && is_far(scene, cell, *people))
+        let mut own = changed.iter().filter(|(cell, _)| line.iter().any(|(of, _)| of == cell));
+        own.any(|(cell, people)| *people >= TELLING && is_far(scene, cell, *people))
     };
     (is_seen(a) && is_seen(b) && is_silent(scene, &changed)).then_some(changed)
 }
@@ -127,7 +131,8 @@ fn shifted(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     columns.into_iter().find_map(|(form, column)| {
         let cells = column_of(scene, form, column);
         let changed: Vec<(CellId, u64)> = (1..cells.len()).map(|n| (cells[n].0, cells[n - 1].1)).collect();
-        let n_seen = changed.iter().filter(|(cell, people)| is_far(scene, cell, *people)).count();
+        let is_seen = |(cell, people): &&(CellId, u64)| *people >= TELLING && is_far(scene, cell, *people);
+        let n_seen = changed.iter().filter(is_seen).count();
         if n_seen < 3 || !is_silent(scene, &changed) {
             return None;
         }
