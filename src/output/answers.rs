@@ -9,7 +9,7 @@ use super::style::{self, Tone, Weight};
 use crate::plan::{CheckCode, keys};
 use crate::problem::CATALOG;
 use crate::rehearsal::verdict::{Catch, CheckVerdict, JudgedCase, OfCode, Verdicts};
-use crate::rehearsal::{Expected, Rehearsal};
+use crate::rehearsal::{ExpectedFinding, Rehearsal};
 
 /// The name of the workbook.
 pub const NAME: &str = "dap-an.xlsx";
@@ -106,7 +106,13 @@ fn tone(catch: Catch) -> Tone {
     }
 }
 
-fn case_texts(rehearsal: &Rehearsal, judged: &JudgedCase, expected: &Expected, catch: Catch, n: u32) -> [String; 9] {
+fn case_texts(
+    rehearsal: &Rehearsal,
+    judged: &JudgedCase,
+    expected: &ExpectedFinding,
+    catch: Catch,
+    n: u32,
+) -> [String; 9] {
     let case = &rehearsal.cases[judged.case];
     let exercise = &rehearsal.exercises[case.exercise];
     let cells: Vec<String> = expected.cells.iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 
-use super::exercise::{Case, Exercise, Expected, FileSource, SentFile};
+use super::exercise::{Case, Exercise, ExpectedFinding, FileSource, SentFile};
 use super::kinds::{self, Maker, PlantedFault};
 use super::office;
 use super::scene::{FileContent, MadeFile, Scene, Spoilt, World};
@@ -191,7 +191,7 @@ fn case(
             Some(agency) => *sound.get(&agency)?,
             None => *files.get(awaited.file)?,
         };
-        Some(Expected { file, code: awaited.code, sheet: awaited.sheet.clone(), cells: awaited.cells.clone() })
+        Some(ExpectedFinding { file, code: awaited.code, sheet: awaited.sheet.clone(), cells: awaited.cells.clone() })
     });
     Case {
         exercise,

@@ -75,14 +75,14 @@ pub struct Case {
     /// The files that it made, by their positions in the inbox.
     pub files: Vec<usize>,
     /// The findings that must come.
-    pub expected: Vec<Expected>,
+    pub expected: Vec<ExpectedFinding>,
     /// The check of the plan that must speak, by its position; `None` where it isn't about one.
     pub check: Option<usize>,
 }
 
 /// A finding that must come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expected {
+pub struct ExpectedFinding {
     /// The position of the file in its inbox.
     pub file: usize,
     /// Its code.

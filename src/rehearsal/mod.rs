@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fastrand::Rng;
 
 pub use cell_counts::CellCounts;
-pub use exercise::{Case, Exercise, Expected, SentFile, Wanted};
+pub use exercise::{Case, Exercise, ExpectedFinding, SentFile, Wanted};
 pub use figures::{Figures, invented};
 pub use kinds::{why_never, why_not_here};
 

@@ -12,7 +12,7 @@ use crate::output::{File, answers};
 use crate::plan::{AgencyId, Plan};
 use crate::problem::Finding;
 use crate::rehearsal::verdict::{Catch, FalseFinding, JudgedCase, Verdicts};
-use crate::rehearsal::{Case, Expected, Rehearsal, SentFile};
+use crate::rehearsal::{Case, ExpectedFinding, Rehearsal, SentFile};
 use crate::template::{self, Filling};
 
 /// A file of an inbox with its bytes, and what is found in it by itself.
@@ -183,7 +183,7 @@ impl<'a> MergedInbox<'a> {
 
     /// What is found in sound returns and isn't expected there.
     fn false_findings(&self) -> Vec<FalseFinding> {
-        let expected: Vec<&Expected> = self.own_cases().flat_map(|(_, case)| &case.expected).collect();
+        let expected: Vec<&ExpectedFinding> = self.own_cases().flat_map(|(_, case)| &case.expected).collect();
         let files = self.rehearsal.exercises[self.exercise].files.iter().enumerate().filter(|(_, file)| file.is_sound);
         let of_file = |(n, file): (usize, &SentFile)| {
             let is_expected =
@@ -201,7 +201,7 @@ impl<'a> MergedInbox<'a> {
 }
 
 /// Whether an expected finding is among a file's.
-fn catch(expected: &Expected, findings: &[Finding]) -> Catch {
+fn catch(expected: &ExpectedFinding, findings: &[Finding]) -> Catch {
     let mut own = findings.iter().filter(|finding| finding.code() == expected.code).peekable();
     if own.peek().is_none() {
         return Catch::Missed;
