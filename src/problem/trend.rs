@@ -12,6 +12,8 @@ pub struct Problem {
     pub what: What,
     /// The year they are compared with.
     pub earlier_year: i32,
+    /// Whether that year's numbers were put together from those of plans before.
+    pub is_restated: bool,
     /// The label of the row whose note answers.
     pub row: String,
     /// Every count it is about.

@@ -86,23 +86,28 @@ fn past_agency(plan: &Plan, of: &Unsent) -> String {
 
 /// What has no place today, in one sentence; `None` if all has one.
 fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String> {
-    let mut all: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut forms: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut predecessors: BTreeSet<usize> = BTreeSet::new();
     for of in &made_of.incomparable {
-        let form = &of.form;
         let what = match &of.what {
-            IncomparablePart::Form => format!("biểu có mã {form}"),
-            IncomparablePart::Agency(agency) => format!("biểu có mã {form} của đơn vị có mã {agency}"),
-            IncomparablePart::Row(row) => format!("dòng có mã {row} của biểu có mã {form}"),
-            IncomparablePart::Column(column) => format!("cột có khóa {column} của biểu có mã {form}"),
-            IncomparablePart::Round(round) => format!("kỳ số liệu có mã {round} của biểu có mã {form}"),
+            IncomparablePart::Form => "mọi dòng".to_owned(),
+            IncomparablePart::Agency(agency) => format!("đơn vị {agency}"),
+            IncomparablePart::Row(row) => format!("dòng {row}"),
+            IncomparablePart::Column(column) => format!("cột {column}"),
+            IncomparablePart::Round(round) => format!("kỳ {round}"),
         };
-        all.entry(what).or_default().insert(&plan.predecessors[of.predecessor].name);
+        forms.entry(what).or_default().insert(&of.form);
+        predecessors.insert(of.predecessor);
     }
-    let all: Vec<String> = all
+    let all: Vec<String> = forms
         .into_iter()
-        .map(|(what, of)| format!("{what} ({})", of.into_iter().collect::<Vec<_>>().join(", ")))
+        .map(|(what, forms)| format!("{what} (biểu {})", forms.into_iter().collect::<Vec<_>>().join(", ")))
         .collect();
-    (!all.is_empty()).then(|| format!("Số năm {year} không so sánh được: {}", all.join("; ")))
+    let of: Vec<&str> = predecessors.iter().map(|p| plan.predecessors[*p].name.as_str()).collect();
+    (!all.is_empty()).then(|| {
+        let (all, of) = (all.join("; "), wording::list(&of));
+        format!("Không có chỗ tương ứng trong Kế hoạch này nên không so sánh được, theo mã trong sổ năm {year} của {of}: {all}")
+    })
 }
 
 /// Why a share of an earlier year isn't there, within a sentence.

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use bhxh::counts::{CellId, Scope};
 use bhxh::indicator::restated::{Incomparable, IncomparablePart, Restated, restate};
 use bhxh::indicator::{self, annual::EarlierYear};
-use bhxh::ledger::{PastBook, PastCell, PastNumber};
+use bhxh::ledger::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
 use bhxh::plan::{self, Plan};
+use bhxh::usecase::Previous;
 use bhxh::view::restated::notices;
 
 static OLD: LazyLock<[Plan; 2]> = LazyLock::new(|| {
@@ -206,4 +207,43 @@ fn a_number_of_nobody_known_makes_its_form_incomparable() {
     first.1.numbers.iter_mut().for_each(stranger);
     let sums = sums(&restated(&NEW, &[first, book(1)]));
     assert!(sums.iter().all(|line| line.ends_with(" ?")), "{sums:?}");
+}
+
+/// The workbooks of the example, which README's commands use.
+const EXAMPLES: [(&str, &[u8]); 2] = [
+    ("so-tong-hop-2025-dong-nai.xlsx", include_bytes!("../../examples/truoc-sap-xep/so-tong-hop-2025-dong-nai.xlsx")),
+    (
+        "so-tong-hop-2025-binh-phuoc.xlsx",
+        include_bytes!("../../examples/truoc-sap-xep/so-tong-hop-2025-binh-phuoc.xlsx"),
+    ),
+];
+
+#[test]
+fn the_workbooks_of_both_provinces_give_one_year_of_the_new_one() {
+    let mut previous = Previous::default();
+    for (name, bytes) in EXAMPLES {
+        previous.add(name.to_owned(), read_earlier(bytes, &NEW).expect("a workbook of a plan before")).expect("once");
+    }
+    let [year] = &previous.years[..] else { panic!("one year") };
+    assert_eq!(year.year, 2025);
+    assert!(year.coverage.iter().all(|coverage| coverage.known().is_some()));
+    let groups = &year.restated.as_ref().expect("a restated year").groups;
+    assert_eq!(groups.len(), 10);
+    assert!(groups.iter().flat_map(|(_, lines)| lines).all(|line| line.known().is_some()));
+    // In the order of the predecessors, whatever the order of the files.
+    let said = previous.notices(&NEW);
+    let named =
+        "Số năm 2025 đã quy đổi theo đơn vị hành chính mới (sau sắp xếp): cộng từ sổ của tỉnh Bình Phước trước đây";
+    assert!(said[0].starts_with(named), "{said:?}");
+    assert!(said.iter().all(|sentence| !sentence.contains("sửa tay")), "{said:?}");
+    let twice = read_earlier(EXAMPLES[0].1, &NEW).expect("a workbook of a plan before");
+    assert!(previous.add("lan-hai.xlsx".to_owned(), twice).is_err());
+}
+
+#[test]
+fn a_workbook_of_a_plan_that_did_not_come_before_is_refused() {
+    let (_, bytes) = EXAMPLES[0];
+    let refused = read_earlier(bytes, &OLD[0]).expect_err("of another plan").to_string();
+    assert!(refused.contains("kế hoạch khác"), "{refused}");
+    assert!(matches!(read_earlier(bytes, &OLD[1]), Ok(EarlierBook::Own(_))));
 }

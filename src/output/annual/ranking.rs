@@ -27,6 +27,14 @@ const POINTS: u16 = 5;
 const OTHERS: u16 = 6;
 /// In pixels.
 const CHART: (u32, u32) = (900, 340);
+/// Rows of 20 pixels that it covers.
+const CHART_ROWS: u32 = 18;
+/// A chart with more bars can't be read.
+const MOST_IN_CHART: usize = 30;
+/// So many are shown at either end then, in two charts side by side.
+const ENDS: usize = 10;
+/// The column where the second begins.
+const HALF: u16 = 4;
 
 pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     let plan = report.book.plan();
@@ -164,36 +172,54 @@ impl RankingSheet<'_> {
         page.live(at, &Cell::share(coverage.share()), &formula)
     }
 
-    /// The areas that have a rank, from the highest down.
+    /// The areas that have a rank, from the highest down; of many those at both ends, which is said.
     fn insert_chart(&self, page: &mut Page, n_known: usize, n_areas: usize) -> Result<(), OutputError> {
         if n_known == 0 {
             return Ok(());
         }
-        let first = HEADER + 1;
-        let last = HEADER + u32::try_from(n_known).expect("a checked plan has few areas");
-        let top = HEADER + 3 + u32::try_from(n_areas).expect("a checked plan has few areas");
-        let label = ChartDataLabel::new()
-            .show_value()
-            .set_num_format("[$-42A]0.00%")
-            .set_position(ChartDataLabelPosition::OutsideEnd)
-            .set_font(&charts::font(9.0))
-            .to_owned();
-        let fill = ChartSolidFill::new().set_color(Color::RGB(style::CHART_COVERAGE)).to_owned();
-        let mut chart = Chart::new(ChartType::Bar);
-        chart
-            .add_series()
-            .set_categories((names::RANKING, first, 1, last, 1))
-            .set_values((names::RANKING, first, SHARE, last, SHARE))
-            .set_format(ChartFormat::new().set_solid_fill(&fill))
-            .set_data_label(&label)
-            .set_gap(50);
+        let number = |n: usize| u32::try_from(n).expect("a checked plan has few areas");
+        let (first, last) = (HEADER + 1, HEADER + number(n_known));
+        let top = HEADER + 3 + number(n_areas);
+        page.keep_together(top, top + CHART_ROWS);
         let title = format!("Tỷ lệ bao phủ {} theo địa bàn năm {}", self.short(self.first), self.report.year());
-        chart.title().set_name(&title).set_font(charts::font(12.0).set_bold());
-        chart.legend().set_hidden();
-        // In a bar chart the library's y axis is the one of categories.
-        chart.y_axis().set_reverse().set_font(&charts::font(10.0)).set_major_gridlines(false);
-        chart.x_axis().set_min(0.0).set_hidden(true).set_major_gridlines(false);
-        chart.set_width(CHART.0).set_height(CHART.1).set_alt_text(&title);
-        page.written(|sheet| sheet.insert_chart_with_offset(top, 0, &chart, 0, 6))
+        if n_known <= MOST_IN_CHART {
+            return insert(page, (top, 0), (first, last), &title, CHART);
+        }
+        let (half, height) = ((CHART.0 / 2, CHART.1), number(ENDS) - 1);
+        let end = |which: &str| format!("{title}: {ENDS} nơi {which} trong {n_known}");
+        insert(page, (top, 0), (first, first + height), &end("cao nhất"), half)?;
+        insert(page, (top, HALF), (last - height, last), &end("thấp nhất"), half)
     }
+}
+
+/// Bars for the areas in some rows of the table.
+fn insert(
+    page: &mut Page,
+    (top, col): (u32, u16),
+    (first, last): (u32, u32),
+    title: &str,
+    (width, height): (u32, u32),
+) -> Result<(), OutputError> {
+    let label = ChartDataLabel::new()
+        .show_value()
+        .set_num_format("[$-42A]0.00%")
+        .set_position(ChartDataLabelPosition::OutsideEnd)
+        .set_font(&charts::font(9.0))
+        .to_owned();
+    let fill = ChartSolidFill::new().set_color(Color::RGB(style::CHART_COVERAGE)).to_owned();
+    let mut chart = Chart::new(ChartType::Bar);
+    chart
+        .add_series()
+        .set_categories((names::RANKING, first, 1, last, 1))
+        .set_values((names::RANKING, first, SHARE, last, SHARE))
+        .set_format(ChartFormat::new().set_solid_fill(&fill))
+        .set_data_label(&label)
+        .set_gap(50);
+    chart.title().set_name(title).set_font(charts::font(12.0).set_bold());
+    chart.legend().set_hidden();
+    // In a bar chart the library's y axis is the one of categories.
+    chart.y_axis().set_reverse().set_font(&charts::font(10.0)).set_major_gridlines(false);
+    chart.x_axis().set_min(0.0).set_hidden(true).set_major_gridlines(false);
+    chart.set_width(width).set_height(height).set_alt_text(title);
+    page.written(|sheet| sheet.insert_chart_with_offset(top, col, &chart, 0, 6))
 }

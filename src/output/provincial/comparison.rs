@@ -70,7 +70,7 @@ impl ComparisonSheet<'_> {
         for (n, group) in self.comparison.groups.iter().enumerate() {
             page.position((row, 0), &(n + 1).to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
             page.text((row, NAME), view::name(year, group), &style::text(Weight::Plain))?;
-            page.number((row, N_AREAS), count_as_f64(group.areas.len()), &style::people(Weight::Plain, Tone::Plain))?;
+            page.number((row, N_AREAS), count_as_f64(group.areas.len()), &style::centred(Weight::Plain, Tone::Plain))?;
             let past = view::past_areas(self.book.plan(), group);
             let basis = view::basis(self.book.plan(), group).map(|basis| format!(". {basis}")).unwrap_or_default();
             page.across(row, (BEFORE, CHANGE), &format!("{past}{basis}"), &style::text(Weight::Plain))?;
@@ -127,7 +127,7 @@ impl ComparisonSheet<'_> {
     ) -> Result<(), OutputError> {
         let indicator = self.book.plan().indicator(line.now.indicator);
         page.text((row, NAME), view::name(self.book.year, group), &style::text(Weight::Plain))?;
-        page.number((row, N_AREAS), count_as_f64(group.areas.len()), &style::people(Weight::Plain, Tone::Plain))?;
+        page.number((row, N_AREAS), count_as_f64(group.areas.len()), &style::centred(Weight::Plain, Tone::Plain))?;
         let now = |round: RoundId, inputs: &[Input]| self.sum(round, inputs, &group.areas);
         let live = [
             now(line.now.rounds.numerator, &indicator.area_numerator),
@@ -145,7 +145,7 @@ impl ComparisonSheet<'_> {
         let n_areas: usize = self.comparison.groups.iter().map(|group| group.areas.len()).sum();
         page.text((row, 0), "", &style::centred(Weight::Total, Tone::Plain))?;
         page.text((row, NAME), &plan.words.fill("{Whole}"), &style::text(Weight::Total))?;
-        page.number((row, N_AREAS), count_as_f64(n_areas), &style::people(Weight::Total, Tone::Plain))?;
+        page.number((row, N_AREAS), count_as_f64(n_areas), &style::centred(Weight::Total, Tone::Plain))?;
         let whole = |round: RoundId, inputs: &[Input]| {
             let all: Vec<Term> =
                 inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Province)).collect();

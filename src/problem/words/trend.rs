@@ -19,7 +19,12 @@ pub fn words(problem: &Problem, is_certain: bool) -> Words {
         }
         _ => format!("{remedy}; nếu số đã đúng thì ghi lý do ở cột giải trình của dòng “{}”", problem.row),
     };
-    Words::new(message(problem), hint)
+    let restated = if problem.is_restated {
+        format!(" (số năm {} đã quy đổi theo đơn vị hành chính mới)", problem.earlier_year)
+    } else {
+        String::new()
+    };
+    Words::new(message(problem) + &restated, hint)
         .found(few(problem.counts.iter().map(|count| Some(count.people.to_string()))))
         .expected(few(problem.counts.iter().map(fitting)))
 }

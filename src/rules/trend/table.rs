@@ -28,6 +28,8 @@ pub struct FormPair<'a> {
     year: &'a PlanYear<'a>,
     data: &'a FormData,
     pub earlier_year: i32,
+    /// Whether its numbers were put together from those of plans before.
+    is_restated: bool,
     pub tolerance: Tolerance,
     /// The least number of counts that must be equal before a form is taken for last year's again.
     pub repeated_cells: usize,
@@ -52,6 +54,7 @@ impl<'a> FormPair<'a> {
             year,
             data,
             earlier_year: before.year.year,
+            is_restated: before.year.year < year.plan.first_year,
             tolerance: Tolerance::of(limits),
             repeated_cells: limits.repeated_cells,
             pairs: pairs.collect(),
@@ -138,9 +141,14 @@ impl<'a> FormPair<'a> {
     /// A finding of no count in particular, which the note of the form's first compared row answers; `None` if none is compared.
     pub fn finding_of_form(&self, what: What) -> Option<Finding> {
         let ((row, column), pair) = self.cells().next()?;
-        let problem = Problem { what, earlier_year: self.earlier_year, row: self.row_label(row), counts: Vec::new() };
+        let problem = self.problem(what, row, Vec::new());
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), vec![pair.at]));
         Some(explanation::explain(finding, self.data, &[row]))
+    }
+
+    fn problem(&self, what: What, row: RowId, counts: Vec<Count>) -> Problem {
+        let (earlier_year, is_restated) = (self.earlier_year, self.is_restated);
+        Problem { what, earlier_year, is_restated, row: self.row_label(row), counts }
     }
 
     /// A finding about cells, answered by the note of the first one's row. `fitting` is what would fit the earlier year.
@@ -150,12 +158,7 @@ impl<'a> FormPair<'a> {
             cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
         let count = |(cell, pair): &(FormCell, Pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) };
-        let problem = Problem {
-            what,
-            earlier_year: self.earlier_year,
-            row: self.row_label(row),
-            counts: pairs.iter().map(count).collect(),
-        };
+        let problem = self.problem(what, row, pairs.iter().map(count).collect());
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
         explanation::explain(finding, self.data, &[row])
     }
