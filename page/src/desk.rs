@@ -232,8 +232,8 @@ impl Desk {
         let achievement = province.achievement(self.assigned(province)?, &self.previous);
         let beside = Beside { achievement: achievement.as_ref(), ..Beside::default() };
         let workbook = province.workbook_beside(&beside, &self.previous, &origin, today).map_err(whole)?;
-        let rollups = province.rollups(today).map_err(whole)?;
-        Ok(Answer::files(std::iter::once(workbook).chain(rollups)))
+        let rollups = province.rollups(today, |_| None).map_err(whole)?;
+        Ok(Answer::files(std::iter::once(workbook).chain(rollups.into_iter().map(|rolled_up| rolled_up.file))))
     }
 
     fn report(&self, folder: &str, today: NaiveDate, task: Option<&str>) -> Result<Answer, String> {

@@ -26,7 +26,7 @@ use crate::output::provincial;
 use crate::plan::Plan;
 use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
-use crate::usecase::{self, Beside, Origin, Province, Returns};
+use crate::usecase::{self, Beside, Origin, Province, Returns, RolledUp};
 use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
@@ -62,7 +62,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
         Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
     let mut outputs = vec![Output::file(&target, OutputKind::Workbook, workbook.bytes)];
     let rollups = rollups(&province, &target, today)?;
-    outputs.extend(rollups.iter().map(|(path, bytes)| Output::file(path, OutputKind::Workbook, bytes.clone())));
+    outputs.extend(rollups.iter().map(|made| Output::file(&made.path, OutputKind::Workbook, made.bytes.clone())));
     if let Some(path) = &args.page {
         let page = page::bytes(&province, &previous, achievement.as_ref(), &inbox, &name, today)?;
         outputs.push(Output::file(path, OutputKind::Page, page));
@@ -95,7 +95,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     if global.is_json() {
         let copies = marked.iter().flat_map(Marked::names);
         let files = std::iter::once(&target)
-            .chain(rollups.iter().map(|(path, _)| path))
+            .chain(rollups.iter().map(|made| &made.path))
             .chain(&args.page)
             .map(|path| path.to_string_lossy().into_owned());
         let outputs = files.chain(copies).collect();
@@ -113,10 +113,25 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     Ok(Done::words(outcome, report + &warnings + &written))
 }
 
+/// A return of a tier's collector.
+struct Rollup {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    /// What somebody had changed in the one that it replaces.
+    changed: Vec<String>,
+}
+
 /// The returns of a tier's collector, beside its workbook.
-fn rollups(province: &Province, target: &Path, today: NaiveDate) -> Result<Vec<(PathBuf, Vec<u8>)>> {
-    let files = province.rollups(today)?;
-    Ok(files.into_iter().map(|file| (target.with_file_name(&file.name), file.bytes)).collect())
+fn rollups(province: &Province, target: &Path, today: NaiveDate) -> Result<Vec<Rollup>> {
+    let standing = |name: &str| std::fs::read(target.with_file_name(name)).ok();
+    let made = province.rollups(today, standing)?.into_iter();
+    Ok(made
+        .map(|RolledUp { file, changed }| Rollup {
+            path: target.with_file_name(&file.name),
+            bytes: file.bytes,
+            changed,
+        })
+        .collect())
 }
 
 /// An earlier workbook of the year, and what it is called.
@@ -181,9 +196,6 @@ fn report(province: &Province, n_skipped: usize, quiet: bool) -> String {
     );
     text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
     text.push_str(&agencies_lines(merged, width));
-    let provisional =
-        view::units::provisional(merged).map(|words| terminal::wrap(&shown::shown(&words), width, "  ", "    "));
-    text.push_str(&provisional.unwrap_or_default());
     if !province.coverage.is_empty() {
         text.push('\n');
         text.push_str(&coverage_table(province, width));
@@ -230,6 +242,10 @@ pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
             text.push_str(&standing_lines(&later, &which, merged, width));
         }
     }
+    let provisional = view::units::provisional(merged);
+    text.push_str(
+        &provisional.map(|words| terminal::wrap(&shown::shown(&words), width, "  ", "    ")).unwrap_or_default(),
+    );
     text
 }
 
@@ -258,17 +274,13 @@ pub(super) fn coverage_table(province: &Province, width: usize) -> String {
 }
 
 /// Where everything is.
-fn written(
-    target: &Path,
-    rollups: &[(PathBuf, Vec<u8>)],
-    page: Option<&Path>,
-    marked: Option<&Marked>,
-    saved: &Saved,
-) -> String {
+fn written(target: &Path, rollups: &[Rollup], page: Option<&Path>, marked: Option<&Marked>, saved: &Saved) -> String {
     let bold = |path: &Path| terminal::paint(terminal::BOLD, &shown::path(path));
     let mut text = format!("\n  Sổ tổng hợp: {}\n", bold(target));
-    for (path, _) in rollups {
+    for Rollup { path, changed, .. } in rollups {
         let _ = writeln!(text, "  Biểu tổng hợp, để đọc lại, ký và gửi: {}", bold(path));
+        let what = "Số đã sửa tay ở biểu trước không có ở biểu mới, cần thì ghi lại cùng lý do";
+        text.push_str(&terminal::names(what, changed, terminal::width()));
     }
     text.push_str(&page.map(|page| format!("  Trang kết quả: {}\n", bold(page))).unwrap_or_default());
     text.push_str(&marked.map(Marked::report).unwrap_or_default());

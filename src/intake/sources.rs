@@ -7,9 +7,14 @@ use crate::rollup::{self, HIDDEN_SHEET, Line, SHEET, Sources};
 use crate::value::grid::{Address, Cell, Sheet, Value, Workbook};
 use crate::value::wording;
 
-/// Whether a workbook has the sheet for the program, without which that for people is a sheet like any other.
+/// Whether a workbook has the sheet for the program, or that for people with its heading; a sheet that is only called so is one
+/// like any other.
 pub fn are_kept(workbook: &Workbook) -> bool {
-    workbook.sheet(HIDDEN_SHEET).is_some()
+    workbook.sheet(HIDDEN_SHEET).is_some() || workbook.sheet(SHEET).is_some_and(has_heading)
+}
+
+fn has_heading(sheet: &Sheet) -> bool {
+    sheet.text(Address::new(0, 0)).is_some_and(|text| text.trim() == rollup::HEADING)
 }
 
 /// Whether a sheet is one of those that say what a return was added up from.
@@ -27,15 +32,21 @@ pub fn read(sheets: &[&Sheet], year: &PlanYear, agency: &str) -> (Option<Sources
         numbered.into_iter().map(|(_, sheet)| sheet).collect()
     };
     let hidden = of(HIDDEN_SHEET);
+    let shown = of(SHEET);
     if hidden.is_empty() {
-        return (None, None);
+        let gone = shown.first().filter(|sheet| has_heading(sheet)).map(|sheet| {
+            let place = Place { sheet: Some(sheet.name.clone()), ..Place::default() };
+            Finding::from(RollupProblem::HiddenGone).at(place)
+        });
+        return (None, gone);
     }
     let rows: Vec<Vec<String>> = hidden.iter().flat_map(|sheet| rows(sheet)).collect();
     let round = year.round.and_then(|round| year.plan.round_code(round)).unwrap_or_default();
     let is_own = |sources: &Sources| sources.tier == agency && sources.year == year.year && sources.round == round;
     match rollup::decode(&rows).filter(is_own) {
         Some(sources) => {
-            let finding = of(SHEET).into_iter().enumerate().find_map(|(n, sheet)| changed(sheet, n, &sources));
+            let finding = gone(&shown, &sources)
+                .or_else(|| shown.iter().enumerate().find_map(|(n, sheet)| changed(sheet, n, &sources)));
             (Some(sources), finding)
         }
         None => {
@@ -60,8 +71,47 @@ fn rows(sheet: &Sheet) -> Vec<Vec<String>> {
     rows.into_iter().map(|(_, texts)| texts).collect()
 }
 
-/// The first number of the n-th sheet for people that isn't what was added up; `None` if all are.
+/// That a sheet for people is gone; `None` if all are there.
+fn gone(shown: &[&Sheet], sources: &Sources) -> Option<Finding> {
+    let n_sheets = rollup::lines(sources).last().map_or(0, |(place, _)| place.sheet + 1);
+    (shown.len() < n_sheets).then(|| {
+        let sheet = rollup::sheet_name(SHEET, shown.len());
+        let place = Place { sheet: Some(HIDDEN_SHEET.to_owned()), ..Place::default() };
+        Finding::from(RollupProblem::SheetGone { sheet }).at(place)
+    })
+}
+
+/// The first number or text of the n-th sheet for people that isn't what was written; `None` if all are.
 fn changed(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
+    changed_number(sheet, n, sources).or_else(|| changed_text(sheet, n, sources))
+}
+
+/// The first unit of the n-th sheet for people that isn't called as it was, or its file.
+fn changed_text(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let file_col = u32::from(rollup::file_col(sources));
+    let units = rollup::lines(sources).into_iter().filter_map(|(place, line)| match line {
+        Line::Unit { form, cell, unit, .. } if place.sheet == n => Some((place.row, form, cell, unit)),
+        _ => None,
+    });
+    let expected = units.flat_map(|(row, form, cell, unit)| {
+        let of_form = &sources.forms[form];
+        let name = of_form.units[unit].name.clone();
+        [(Address::new(row, 1), name), (Address::new(row, file_col), of_form.file_words(unit, cell))]
+    });
+    for (at, expected) in expected {
+        let found = sheet.get(at).map(|cell| wording::content(&cell.value)).unwrap_or_default();
+        if plain(&found) != plain(&expected) && sheet.n_beyond == 0 {
+            let place = Place { sheet: Some(sheet.name.clone()), cells: vec![at], ..Place::default() };
+            let problem = RollupProblem::SheetTextChanged { sheet: sheet.name.clone(), found, expected };
+            return Some(Finding::from(problem).at(place));
+        }
+    }
+    None
+}
+
+/// The first number of the n-th sheet for people that isn't what was added up; `None` if all are.
+fn changed_number(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
     let mut numbers: Vec<(Address, u64)> = Vec::new();
     for (place, line) in rollup::lines(sources).into_iter().filter(|(place, _)| place.sheet == n) {
         let (form, cell, unit) = match line {

@@ -214,6 +214,10 @@ impl<'p> YearBook<'p> {
     }
 
     fn altered_figures(&self, counts: &RoundCounts) -> Option<Alteration> {
+        // A tier's workbook shows no figures.
+        if self.year.plan.indicators.is_empty() {
+            return None;
+        }
         let Some(sheet) = self.book.workbook.sheet(COVERAGE_SHEET) else { return Some(Alteration::NoFigures) };
         let mut differing = Vec::new();
         for indicator in &self.year.plan.indicators {

@@ -268,6 +268,7 @@ fn earlier(due: &Due, days: i64) -> Due {
 fn tasks(above: &Plan, tier: &Tier, first: Option<RoundId>) -> Vec<Task> {
     let collection = above.task(above.collection_task);
     let own = Task {
+        clause: tier.clause.clone().unwrap_or_else(|| collection.clause.clone()),
         title: tier.title.clone(),
         lead: tier.office.name.clone(),
         with: vec!["Các đơn vị báo cáo".to_owned()],

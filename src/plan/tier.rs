@@ -16,6 +16,8 @@ pub struct Tier {
     pub agency: String,
     /// What is collected, as documents name it.
     pub title: String,
+    /// The clause of the plan that asks for it; `None` for that of the collection task.
+    pub clause: Option<String>,
     /// When the units' files are due.
     pub due: Due,
     /// Who collects, as documents name and sign it.

@@ -19,6 +19,8 @@ pub struct TierEntry {
     /// Who collects: an agency, or a unit of another tier.
     pub agency: Text,
     pub title: String,
+    /// The clause of the plan that asks for it; the collection task's without one.
+    pub clause: Option<String>,
     pub due: Text,
     pub office: Spanned<Office>,
     /// The assumptions that are printed in the tier's workbook.

@@ -312,6 +312,7 @@ pub const TIERS: TableSpec = TableSpec::list(
     &[
         code("agency", "Cơ quan thu", 18, "Mã đơn vị của tỉnh, hoặc của một bậc thu khác").of(&["agency"]),
         text("title", "Nhiệm vụ", 56, "Việc tổng hợp từ các đơn vị"),
+        text("clause", "Điều khoản", 12, "Mục của kế hoạch; để trống thì như nhiệm vụ thu thập số liệu").optional(),
         day("due", "Hạn", 10, "Ngày/tháng, sớm hơn hạn của tỉnh"),
         codes("assumptions", "Giả định", 24, "Mã các giả định in trong sổ của bậc này").of(&["assumption"]),
         TIER_OFFICE[0],

@@ -25,6 +25,22 @@ pub enum RollupProblem {
         /// What stands in the first such cell, and what was added up; `None` is nothing.
         first: (Option<String>, Option<u64>),
     },
+    /// The sheet for people calls a unit or its file something else.
+    SheetTextChanged {
+        /// The name of the sheet.
+        sheet: String,
+        /// What stands there.
+        found: String,
+        /// What was written.
+        expected: String,
+    },
+    /// The sheet for people is gone, and that for the program isn't.
+    SheetGone {
+        /// The name of the sheet.
+        sheet: String,
+    },
+    /// The sheet for the program is gone, and that for people isn't.
+    HiddenGone,
     /// The sheet for the program isn't as it was written, or is of another return.
     Unusable,
 }
@@ -34,7 +50,11 @@ impl RollupProblem {
     pub fn code(&self) -> Code {
         match self {
             RollupProblem::NumberChanged { .. } => Code::SumOfUnitsChanged,
-            RollupProblem::SheetChanged { .. } | RollupProblem::Unusable => Code::SourcesChanged,
+            RollupProblem::SheetChanged { .. }
+            | RollupProblem::SheetTextChanged { .. }
+            | RollupProblem::SheetGone { .. }
+            | RollupProblem::HiddenGone
+            | RollupProblem::Unusable => Code::SourcesChanged,
         }
     }
 }

@@ -11,6 +11,12 @@ pub fn first_count_col() -> u16 {
     2
 }
 
+/// The column that says in which file and row a unit's parts stand, behind the numbers of the widest form.
+pub fn file_col(sources: &Sources) -> u16 {
+    let n_columns = sources.forms.iter().map(|form| form.columns().len()).max().unwrap_or(1);
+    first_count_col() + u16::try_from(n_columns).unwrap_or(u16::MAX - first_count_col())
+}
+
 /// A line, by the places of form, row and unit in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
@@ -81,6 +87,15 @@ impl FormSources {
         let row = &self.cells[first].0;
         let n = self.cells[first..].iter().take_while(|(of_row, _)| of_row == row).count();
         first..first + n
+    }
+
+    /// In which file, sheet and row a unit's parts of a row stand, given the row's first cell: `stc_2023.xlsx, Biểu 02, hàng 14`.
+    pub fn file_words(&self, unit: usize, first: usize) -> String {
+        let source = &self.units[unit];
+        match self.row_cells(first).find_map(|cell| self.count(unit, cell)) {
+            Some(count) => format!("{}, {}, hàng {}", source.file, source.sheet, count.at.row + 1),
+            None => source.file.clone(),
+        }
     }
 
     /// A unit's number of a cell.

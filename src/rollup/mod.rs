@@ -12,12 +12,14 @@ use crate::value::grid::Address;
 
 pub use extent::UnitExtent;
 pub use hidden::{DIGEST, decode, encode};
-pub use lines::{Line, LinePlace, TOP, first_count_col, lines};
+pub use lines::{Line, LinePlace, TOP, file_col, first_count_col, lines};
 
 /// The sheet that people read; where it takes several, a number stands behind the others.
 pub const SHEET: &str = "Nguồn số liệu";
 /// The sheet that the program reads, likewise.
 pub const HIDDEN_SHEET: &str = "_bhxh_nguon";
+/// What stands above the sheet that people read.
+pub const HEADING: &str = "NGUỒN SỐ LIỆU TỪ CÁC ĐƠN VỊ";
 /// How many lines a sheet has below its heading, at most: no more than are read of any return.
 pub const MAX_LINES: usize = 4_000;
 

@@ -40,10 +40,36 @@ fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> 
 
 /// With the row's note, unless it is what the units wrote: that says nothing of the change.
 fn explained(finding: Finding, data: &FormData, row: RowId, of_units: Option<&String>) -> Finding {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let own = explanation::of_row(data, row).filter(|note| says_something(note));
-    match (own, of_units) {
-        (Some(note), Some(of_units)) if plain(note) == plain(of_units) => finding,
+    match (explanation::of_row(data, row), of_units) {
+        (Some(note), Some(of_units)) if !says_something(&beyond(note, of_units)) => finding,
         _ => explanation::explain(finding, data, &[row]),
+    }
+}
+
+/// What a note says beside what the units wrote, some of which may have been deleted from it.
+fn beyond(note: &str, of_units: &str) -> String {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (note, of_units) = (plain(note), plain(of_units));
+    let rest = note.replace(&of_units, "");
+    let own = rest.split("; ").filter(|part| !of_units.contains(part.trim_matches(|c: char| !c.is_alphanumeric())));
+    own.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_beside_the_units_notes_explains_a_change() {
+        let of_units = "Xã A: sáp nhập; Xã B: 3 người nghỉ ốm";
+        let says = |note: &str| says_something(&beyond(note, of_units));
+        for note in [of_units, "Xã A: sáp nhập; Xã B: 3 người nghỉ ốm .", "Xã B: 3 người nghỉ ốm", "Xã A:  sáp nhập;"]
+        {
+            assert!(!says(note), "{note}");
+        }
+        for note in ["Xã A: sáp nhập; Xã B: 3 người nghỉ ốm; thêm 7 người mới tuyển", "Đã cộng thêm 7 người của Xã C"]
+        {
+            assert!(says(note), "{note}");
+        }
     }
 }

@@ -21,13 +21,12 @@ const HINT_ROW: u32 = 2;
 /// Adds the sheets to a workbook.
 pub fn write(book: &mut Workbook, source: &TemplateSource, sources: &Sources) -> Result<(), XlsxError> {
     let lines = rollup::lines(sources);
-    let n_columns = sources.forms.iter().map(|form| form.columns().len()).max().unwrap_or(1);
     for lines in lines.chunk_by(|(a, _), (b, _)| a.sheet == b.sheet) {
         let number = lines[0].0.sheet;
         let sheet = book.add_worksheet();
         sheet.set_name(rollup::sheet_name(rollup::SHEET, number))?.set_tab_color(style::GUIDE_TAB);
         sheet.set_formula_result_default("");
-        let table = SourceTable { source, sources, file_col: count_col(n_columns), number };
+        let table = SourceTable { source, sources, file_col: rollup::file_col(sources), number };
         table.write(sheet, lines)?;
     }
     for (n, rows) in rollup::encode(sources).chunks(rollup::MAX_LINES).enumerate() {
@@ -81,7 +80,7 @@ impl SourceTable<'_> {
         let hint = "Số ở các biểu là tổng các số dưới đây. Sửa một số ở biểu sau khi tổng hợp thì ghi lý do ở cột “Ghi chú, giải trình” \
                     của dòng đó; không sửa trang này.";
         let lines = [
-            (TITLE_ROW, format!("NGUỒN SỐ LIỆU TỪ CÁC ĐƠN VỊ{part}"), style::centered(13).set_bold()),
+            (TITLE_ROW, format!("{}{part}", rollup::HEADING), style::centered(13).set_bold()),
             (
                 PERIOD_ROW,
                 format!(
@@ -171,18 +170,13 @@ impl SourceTable<'_> {
         sheet.write_string_with_format(row, 1, &source.name, &style::cell())?;
         let format = style::cell().set_num_format(style::COUNT_FORMAT);
         let cells = of_form.row_cells(cell);
-        let at = cells.clone().find_map(|cell| of_form.count(unit, cell)).map(|count| count.at.row + 1);
         for (place, cell) in cells.enumerate() {
             match of_form.count(unit, cell) {
                 Some(count) => sheet.write_number_with_format(row, count_col(place), count.people as f64, &format)?,
                 None => sheet.write_blank(row, count_col(place), &format)?,
             };
         }
-        let file = match at {
-            Some(at) => format!("{}, {}, hàng {at}", source.file, source.sheet),
-            None => source.file.clone(),
-        };
-        sheet.write_string_with_format(row, self.file_col, &file, &style::text(10))?;
+        sheet.write_string_with_format(row, self.file_col, of_form.file_words(unit, cell), &style::text(10))?;
         Ok(())
     }
 

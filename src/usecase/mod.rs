@@ -21,6 +21,7 @@ mod receive;
 pub mod rehearse;
 mod report;
 mod rollup;
+mod rollup_before;
 mod template;
 mod tier;
 pub mod validate;
@@ -33,6 +34,7 @@ pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};
 pub use receive::{Digest, HEAD_BYTES, MAX_DIGEST_BYTES, is_left_behind, receive, understand};
 pub use report::{Made, ReportRequest, of_another_document, percents};
+pub use rollup::RolledUp;
 pub use template::{agencies, templates};
 pub use tier::plan_for;
 

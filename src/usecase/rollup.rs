@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::rollup_before::RollupBefore;
 use super::{Error, Province};
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
@@ -16,28 +17,64 @@ use crate::template::{self, Filling};
 const MAX_NOTE: usize = 2_000;
 
 impl Province<'_> {
-    /// The returns of the tier's collector, one for each round in which numbers came; none of the province.
+    /// The returns of the tier's collector, one for each round in which numbers came; none of the province. `standing` gives what
+    /// stands where a file of a name goes: what people wrote on its cover goes on.
     ///
     /// # Errors
     ///
     /// When a workbook can't be made.
-    pub fn rollups(&self, today: NaiveDate) -> Result<Vec<File>, Error> {
+    pub fn rollups(
+        &self,
+        today: NaiveDate,
+        standing: impl Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<Vec<RolledUp>, Error> {
         let Some(level) = self.merged.year.plan.level.as_deref() else { return Ok(Vec::new()) };
-        self.merged.ledger.by_round().rounds().map(|round| self.rollup(level, round, today)).collect()
+        self.merged.ledger.by_round().rounds().map(|round| self.rollup(level, round, today, &standing)).collect()
     }
 
-    fn rollup(&self, level: &Level, round: RoundId, today: NaiveDate) -> Result<File, Error> {
+    fn rollup(
+        &self,
+        level: &Level,
+        round: RoundId,
+        today: NaiveDate,
+        standing: &impl Fn(&str) -> Option<Vec<u8>>,
+    ) -> Result<RolledUp, Error> {
         let above = level.above.year(self.merged.year.year).ok_or(Error::YearOutsidePlan {
             year: self.merged.year.year,
             first: level.above.first_year,
             last: level.above.last_year,
         })?;
         let above = above.in_round(level.rounds[round.idx()]);
+        let name = above.template_name(level.collector);
+        let before = standing(&name).and_then(|bytes| RollupBefore::read(&bytes, &name, level, &above));
         let filling = Return { merged: &self.merged, level, round, above: &above }.filling(today);
+        let filling = before.as_ref().map_or(filling.clone(), |before| carried_over(filling, before));
         let what = || format!("biểu tổng hợp của {}", above.agency_name(level.collector));
         let bytes =
             template::workbook(&above, level.collector, &filling).map_err(|error| Error::not_made(&what(), error))?;
-        Ok(File { name: above.template_name(level.collector), bytes })
+        Ok(RolledUp { file: File { name, bytes }, changed: before.map(|before| before.changed).unwrap_or_default() })
+    }
+}
+
+/// A return that was added up.
+#[derive(Debug, Clone)]
+pub struct RolledUp {
+    /// The return.
+    pub file: File,
+    /// The numbers that somebody had changed in the one that it replaces, in words.
+    pub changed: Vec<String>,
+}
+
+/// What was filled in, with what people wrote on the cover before.
+fn carried_over(filling: Filling, before: &RollupBefore) -> Filling {
+    let revision = filling.sources.as_ref().map_or(before.cover.revision, |sources| before.next_revision(sources));
+    let cover = before.cover.clone();
+    Filling {
+        revision: Some(revision),
+        prepared_by: cover.prepared_by.or(filling.prepared_by),
+        phone: cover.phone.or(filling.phone),
+        signed_by: cover.signed_by.or(filling.signed_by),
+        ..filling
     }
 }
 
@@ -180,9 +217,14 @@ impl Return<'_> {
     fn missing_below(&self) -> Vec<Missing> {
         let of_unit = |(unit, file): (AgencyId, &FileRecord)| {
             let code = self.merged.year.plan.agency(unit).code.clone();
+            let name = self.merged.year.agency_name(unit);
             let sources = file.submission.as_ref().and_then(|submission| submission.sources.clone());
             let below = sources.map(|sources| sources.missing.clone()).unwrap_or_default();
-            below.into_iter().map(move |missing| Missing { unit: format!("{code}/{}", missing.unit), ..missing })
+            below.into_iter().map(move |missing| Missing {
+                unit: format!("{code}/{}", missing.unit),
+                name: format!("{} (thuộc {name})", missing.name),
+                ..missing
+            })
         };
         self.accepted().flat_map(of_unit).collect()
     }

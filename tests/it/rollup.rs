@@ -55,8 +55,8 @@ fn rolled_up(tier: &Plan, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let received = files.iter().map(|(name, bytes)| usecase::receive(bytes, name, tier)).collect();
     let returns = Returns::new(received, tier, Some(2023), day("2023-06-15")).expect("a year");
     let province = returns.merge(None, &Previous::default()).expect("a tier");
-    let mut made = province.rollups(day("2023-06-15")).expect("a return");
-    made.pop().expect("one round").bytes
+    let mut made = province.rollups(day("2023-06-15"), |_| None).expect("a return");
+    made.pop().expect("one round").file.bytes
 }
 
 fn checked(bytes: &[u8], plan: &Plan) -> (Submission, Vec<Finding>) {
@@ -73,6 +73,9 @@ pub fn samples() -> Vec<Finding> {
     let changed = [
         with_number(&whole, None),
         Edit::of(&whole).set("Nguồn số liệu", "C8", Value::Number(7777.0)).save(),
+        Edit::of(&whole).set("Nguồn số liệu", "B8", Value::Text("Đơn vị khác".to_owned())).save(),
+        Edit::of(&whole).delete_sheet("Nguồn số liệu").save(),
+        Edit::of(&whole).delete_sheet("_bhxh_nguon").save(),
         Edit::of(&whole).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned())).save(),
     ];
     changed.iter().flat_map(|bytes| checked(bytes, plan()).1).collect()
@@ -188,6 +191,13 @@ fn sheets_of_sources_that_were_changed_are_no_proof() {
     assert_eq!(found(&people("E200", 5.0)), (true, vec!["SUM-07"]), "one more number");
     let hidden = Edit::of(&whole).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned())).save();
     assert_eq!(found(&hidden), (false, vec!["SUM-07"]));
+    let text = |at: &str| Edit::of(&whole).set("Nguồn số liệu", at, Value::Text("Đơn vị khác".to_owned())).save();
+    assert_eq!(found(&text("B8")), (true, vec!["SUM-07"]), "another unit");
+    assert_eq!(found(&text("F8")), (true, vec!["SUM-07"]), "another file");
+    let unseen = Edit::of(&whole).delete_sheet("Nguồn số liệu").save();
+    assert_eq!(found(&unseen), (true, vec!["SUM-07"]), "only the hidden sheet is left");
+    let shown = Edit::of(&whole).delete_sheet("_bhxh_nguon").save();
+    assert_eq!(found(&shown), (false, vec!["SUM-07"]), "only the visible sheet is left");
     let none = Edit::of(&whole).delete_sheet("_bhxh_nguon").delete_sheet("Nguồn số liệu").save();
     assert_eq!(found(&none), (false, vec![]), "as good as a return filled in by hand");
 }
@@ -276,7 +286,10 @@ fn the_return_is_written_beside_the_workbook_and_a_returned_file_is_never_replac
     // One that was changed by hand is kept beside the new one.
     folder.put("btctu_2023.xlsx", with_number(&first, Some("đã sửa")));
     folder.run(&args).exits(0);
-    assert_eq!(folder.read("btctu_2023.xlsx"), first);
+    assert_eq!(
+        numbers(&checked(&folder.read("btctu_2023.xlsx"), plan()).0, plan()),
+        numbers(&checked(&first, plan()).0, plan())
+    );
     assert!(folder.names().iter().any(|name| name.contains("ban-cu")));
     // One filled in by hand isn't ours.
     folder.put("btctu_2023.xlsx", province::good("btctu").bytes());
@@ -420,4 +433,50 @@ fn a_district_collects_from_its_communes_by_a_plan_with_one_tier_more() {
     let known = std::fs::read(example("inbox-2023/ubnd-bu-dop_2023.xlsx")).expect("the example");
     let (known, _) = checked(&known, province::plan());
     assert_eq!(numbers(&submission, province::plan()), numbers(&known, province::plan()));
+}
+
+/// The cover's sheet, and the cell in which a field is filled in: that beside the number of the sending.
+fn cover_cell(bytes: &[u8], key: &str) -> (String, String) {
+    let book = open(bytes);
+    let with_key =
+        |sheet: &&bhxh::value::grid::Sheet| sheet.cells().any(|(_, cell)| cell.value == Value::Text(key.to_owned()));
+    let cover = book.sheets.iter().find(with_key).expect("a cover");
+    let row =
+        |key: &str| cover.cells().find(|(_, cell)| cell.value == Value::Text(key.to_owned())).expect("a field").0.row;
+    let (filled, _) = cover
+        .row(row("revision"))
+        .find(|(_, cell)| matches!(cell.value, Value::Number(_)))
+        .expect("the number of the sending");
+    (cover.name.clone(), Address::new(row(key), filled.col).to_string())
+}
+
+#[test]
+fn what_people_wrote_on_the_cover_goes_on_and_numbers_they_changed_are_told() {
+    let folder = Folder::new();
+    for (name, bytes) in files(&BTCTU, &UNITS) {
+        folder.put(&format!("don-vi/{name}"), bytes);
+    }
+    let consolidate = ["consolidate", "--for", "btctu", "don-vi"];
+    folder.run(&consolidate).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    folder.run(&consolidate).exits(0);
+    assert!(folder.read("btctu_2023.xlsx") == first, "the same again");
+    let (cover, at) = cover_cell(&first, "prepared_by");
+    let signed = Edit::of(&first).set(&cover, &at, Value::Text("Nguyễn Thị Hoa".to_owned())).save();
+    folder.put("btctu_2023.xlsx", with_number(&signed, Some("sửa theo điện thoại")));
+    folder.run(&consolidate).exits(0).says("Số đã sửa tay ở biểu trước").says("các đơn vị cộng lại");
+    let (next, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    assert_eq!((next.cover.prepared_by.as_deref(), next.cover.revision), (Some("Nguyễn Thị Hoa"), 2));
+}
+
+#[test]
+fn last_years_workbook_of_a_tier_was_not_altered_by_having_no_shares() {
+    let folder = Folder::new();
+    for (name, bytes) in files(&BTCTU, &UNITS) {
+        folder.put(&format!("2023/{name}"), bytes);
+    }
+    folder.run(&["consolidate", "--for", "btctu", "2023"]).exits(0);
+    let book = folder.read("so-tong-hop-btctu-2023.xlsx");
+    let read = bhxh::ledger::read_back(&book, &BTCTU).expect("a workbook of the tier");
+    assert_eq!(read.alterations, []);
 }

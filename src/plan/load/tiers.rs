@@ -24,6 +24,7 @@ impl Loader<'_> {
         Tier {
             agency: tier.agency.get_ref().clone(),
             title: tier.title.clone(),
+            clause: tier.clause.clone(),
             due: self.yearly(&tier.due),
             office: self.office(&tier.office),
             assumptions: super::texts(&tier.assumptions),

@@ -113,6 +113,15 @@ fn said(problem: &Problem, audience: Audience) -> Words {
 
 fn other_collector(whose: &str, collector: &str, tier: &Option<String>, here: &str) -> Words {
     let words = match tier {
+        Some(tier) if whose == collector => Words::new(
+            format!(
+                "tệp này là số liệu riêng của {collector}, để {collector} cộng vào biểu tổng hợp, không gửi thẳng {here}"
+            ),
+            format!(
+                "Để tệp này cùng tệp của các đơn vị mà {collector} thu rồi tổng hợp (bhxh consolidate --for {tier}); số ấy đã nằm \
+                 trong biểu tổng hợp của {collector}"
+            ),
+        ),
         Some(tier) => Words::new(
             format!("tệp của {whose}, đơn vị gửi số liệu cho {collector}, không gửi thẳng {here}"),
             format!(

@@ -45,6 +45,21 @@ pub fn words(problem: &RollupProblem, audience: Audience) -> Words {
                 None => words,
             }
         }
+        RollupProblem::SheetTextChanged { sheet, found, expected } => Words::new(
+            format!("trang “{sheet}” đã bị sửa sau khi tổng hợp: ô này ghi “{found}”, lúc tổng hợp là “{expected}”"),
+            again,
+        )
+        .found(found)
+        .expected(expected),
+        RollupProblem::SheetGone { sheet } => {
+            Words::new(format!("trang “{sheet}” đã bị xóa sau khi tổng hợp, chỉ còn phần ẩn của trang"), again)
+        }
+        RollupProblem::HiddenGone => Words::new(
+            format!(
+                "phần ẩn của trang “{SHEET}” đã bị xóa, nên không dẫn được tới số của từng đơn vị và không rõ còn thiếu đơn vị nào"
+            ),
+            again,
+        ),
         RollupProblem::Unusable => Words::new(
             format!(
                 "phần ẩn của trang “{SHEET}” đã bị sửa hoặc là của tệp khác, nên không dẫn được tới số của từng đơn vị"
