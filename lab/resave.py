@@ -319,6 +319,21 @@ def assigned(folder):
         soffice(decided, ROOT / "tests" / "files" / "assigned" / f"libreoffice.{kind}")
 
 
+# ------------------------------------------------------------------------------------------------------------------ plans
+
+
+def plans(folder):
+    """A plan workbook as openpyxl and LibreOffice save it, for the tests."""
+    plan = ROOT / "examples" / "plans" / "minh-hoa-2026-2028.toml"
+    written = folder / "ke-hoach.xlsx"
+    export = ["cargo", "run", "-q", "--", "plan", "export", "--plan", str(plan), "--to", str(written)]
+    subprocess.run(export, cwd=ROOT, check=True, capture_output=True)
+    kept = ROOT / "tests" / "files" / "plan"
+    save(openpyxl.load_workbook(written), kept / "openpyxl.xlsx")
+    for kind in SOFFICE_FORMATS:
+        soffice(written, kept / f"libreoffice.{kind}")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         filled, filled_2022 = pathlib.Path(folder) / "2023", pathlib.Path(folder) / "2022"
@@ -331,6 +346,7 @@ def main():
         inbox_2023_later(filled)
         inbox_2023_loi(filled, filled_2022)
         assigned(pathlib.Path(folder))
+        plans(pathlib.Path(folder))
     import tiers
 
     tiers.main()

@@ -148,7 +148,7 @@ class Page {
       ...this.prose.map((entry) => el("li", {}, "Lời văn từ: ", el("span", { class: "path" }, name(entry)), " ", remove(name(entry), () => { this.prose = this.prose.filter((other) => other !== entry); }))),
       this.plan ? el("li", {}, "Kế hoạch: ", shown(this.plan.title), ", ", el("span", { class: "path" }, name(this.plan)), " ", remove(name(this.plan), () => { this.plan = null; })) : null,
     ];
-    this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx), báo cáo đã viết lời văn (bao-cao-….docx) hoặc kế hoạch khác (.toml) thì thả thêm vào.") : "");
+    this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx), báo cáo đã viết lời văn (bao-cao-….docx) hoặc kế hoạch khác (ke-hoach….xlsx, .toml) thì thả thêm vào.") : "");
   }
 
   listenForDrops() {
@@ -198,7 +198,7 @@ class Page {
    * @returns {Promise<Entry[] | null>} what is left, to be checked; `null` if something can't be used
    */
   async putAside(entries) {
-    const plans = entries.filter((entry) => /\.toml$/i.test(entry.path));
+    const plans = entries.filter((entry) => isPlan(entry.path));
     if (plans.length > 0 && !await this.takePlan(plans[plans.length - 1])) return null;
     const written = entries.filter((entry) => /\.docx$/i.test(entry.path));
     const foreign = await this.takeProse(written);
@@ -473,6 +473,14 @@ function collectorOf(received) {
 /** @param {string} text */
 function alert(text) {
   return el("p", { class: "said bad", role: "alert" }, ...text.split("\n").flatMap((line) => [shown(line), el("br", {})]));
+}
+
+/**
+ * Whether a file is a plan, by its name: a plan workbook is called as the program calls it.
+ * @param {string} path
+ */
+function isPlan(path) {
+  return /\.toml$/i.test(path) || /(^|\/)k[eế][ _-]?ho[aạ]ch[^/]*\.(xlsx|ods)$/iu.test(path.normalize("NFC"));
 }
 
 /** Today by this machine's calendar. */

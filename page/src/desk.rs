@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use bhxh::indicator::annual::Choices;
-use bhxh::intake::container::MAX_FILE_BYTES;
+use bhxh::intake::container::{MAX_FILE_BYTES, may_be_workbook};
 use bhxh::intake::{self, Received, Unread};
 use bhxh::ledger;
 use bhxh::output::File;
 use bhxh::output::docx::{NotRead, read_prose};
 use bhxh::output::report_document::written_in;
 use bhxh::plan::{self, Assigned, Plan};
+use bhxh::planbook;
 use bhxh::problem::unreadable::Unopened;
 use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
 use bhxh::usecase::page::{self, CheckedShown, Results, SheetGrid, SheetsShown};
@@ -116,11 +117,14 @@ impl Desk {
         answer.unwrap_or_else(Answer::failed)
     }
 
-    fn plan(&mut self, text: &[u8]) -> Result<Answer, String> {
-        let text = std::str::from_utf8(text).map_err(|_| "nội dung không phải là chữ đọc được (UTF-8)")?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let plan = plan::load(text)
-            .map_err(|faults| faults.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    fn plan(&mut self, bytes: &[u8]) -> Result<Answer, String> {
+        let plan = if may_be_workbook(bytes) {
+            planbook::read(bytes)
+        } else {
+            let text = std::str::from_utf8(bytes).map_err(|_| "nội dung không phải là chữ đọc được (UTF-8)")?;
+            plan::load(text.strip_prefix('\u{FEFF}').unwrap_or(text))
+        };
+        let plan = plan.map_err(|faults| faults.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
         *self = Desk { plan: Box::leak(Box::new(plan)), ..Desk::default() };
         let plan = self.plan;
         Ok(Answer::of(&json!({ "id": plan.id, "title": plan.title, "years": [plan.first_year, plan.last_year] })))

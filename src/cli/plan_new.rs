@@ -18,14 +18,17 @@ pub fn run(from: Option<&Path>, (first, last): (i32, i32), to: &Path, global: &G
     let kind = kind(to)?;
     save::check(to, kind, &Protected::returns(&plan))?;
     let carried = planbook::carry(&plan, first, last)?;
-    let bytes = if kind == OutputKind::Workbook { carried.workbook } else { carried.text.into_bytes() };
+    let (bytes, to_decide) = match kind {
+        OutputKind::Workbook => (carried.workbook, carried.in_workbook),
+        _ => (carried.text.into_bytes(), carried.in_text),
+    };
     let saved = save::save_all(&[Output::file(to, kind, bytes)], &Protected::returns(&plan))?;
     if global.is_json() {
         let document = json!({
             "bhxh": env!("CARGO_PKG_VERSION"),
             "from": plan.id,
             "years": [first, last],
-            "to_decide": carried.to_decide,
+            "to_decide": to_decide,
             "outputs": [to.to_string_lossy()],
         });
         let text = format!("{}\n", serde_json::to_string_pretty(&document)?);
@@ -33,7 +36,7 @@ pub fn run(from: Option<&Path>, (first, last): (i32, i32), to: &Path, global: &G
     }
     let mut text = format!("Đã lập kế hoạch {first}–{last} từ “{}” vào {}\n", plan.id, shown::path(to));
     text.push_str(&format!("\n{}\n", terminal::paint(terminal::BOLD, "Cần xác định lại")));
-    for (n, sentence) in carried.to_decide.iter().enumerate() {
+    for (n, sentence) in to_decide.iter().enumerate() {
         text.push_str(&terminal::wrap(sentence, terminal::width(), &format!("  {}. ", n + 1), "     "));
     }
     Ok(Done::words(Outcome::Clean, text + &saved.report()))

@@ -16,8 +16,10 @@ pub struct CarriedPlan {
     pub workbook: Vec<u8>,
     /// As the text of a plan file, what is to be decided in comments.
     pub text: String,
-    /// What must be decided, a sentence each.
-    pub to_decide: Vec<String>,
+    /// What must be decided, a sentence each, by the workbook's sheets.
+    pub in_workbook: Vec<String>,
+    /// The same by the keys of the text.
+    pub in_text: Vec<String>,
 }
 
 /// The plan of other years that a plan is carried on to.
@@ -35,8 +37,8 @@ pub fn carry(plan: &Plan, first_year: i32, last_year: i32) -> Result<CarriedPlan
     rest(&mut values, plan, &mut marks);
     let workbook = workbook(&values, &marks)?;
     let carried = read(&workbook).map_err(|faults| NotWritten::NoPlace(faults.to_string()))?;
-    let text = with_comments(&carried.source, &marks);
-    Ok(CarriedPlan { workbook, text, to_decide: marks.sentences })
+    let text = with_comments(&carried.source, &marks, &indicators(&values));
+    Ok(CarriedPlan { workbook, text, in_workbook: marks.in_workbook(), in_text: marks.in_text() })
 }
 
 fn table<'v>(values: &'v mut Table, key: &str) -> &'v mut Table {
@@ -58,11 +60,16 @@ fn head(values: &mut Table, plan: &Plan, first: i32, last: i32, marks: &mut Deci
     head.insert("date".to_owned(), "……".into());
     head.insert("first_year".to_owned(), i64::from(first).into());
     head.insert("last_year".to_owned(), i64::from(last).into());
-    marks.say("plan", "id", "Trang Kế hoạch, “Mã kế hoạch”: xem lại mã đã đặt theo các năm mới.");
-    marks.say("plan", "title", "Trang Kế hoạch, “Tên kế hoạch”: ghi tên như văn bản mới.");
-    marks.say("plan", "number", "Trang Kế hoạch, “Số văn bản”: ghi số của kế hoạch mới khi có.");
-    marks.say("plan", "date", "Trang Kế hoạch, “Ngày văn bản”: ghi ngày của kế hoạch mới khi có.");
-    marks.say("plan", "basis", "Trang Kế hoạch, “Căn cứ”: xem lại văn bản nào còn hiệu lực.");
+    let asked = [
+        ("id", "Mã kế hoạch", "xem lại mã đã đặt theo các năm mới"),
+        ("title", "Tên kế hoạch", "ghi tên như văn bản mới"),
+        ("number", "Số văn bản", "ghi số của kế hoạch mới khi có"),
+        ("date", "Ngày văn bản", "ghi ngày của kế hoạch mới khi có"),
+        ("basis", "Căn cứ", "xem lại văn bản nào còn hiệu lực"),
+    ];
+    for (key, item, what) in asked {
+        marks.ask(("plan", key), ("Kế hoạch", item), what);
+    }
 }
 
 /// A text in which the plan's years are replaced by others; `None` if they don't stand in it.
@@ -77,13 +84,12 @@ fn with_years(text: &str, plan: &Plan, first: i32, last: i32) -> Option<String> 
 
 fn office(values: &mut Table, marks: &mut DecisionMarks) {
     table(values, "office").remove("signatory_name");
-    marks.say("office", "signatory_title", "Trang Kế hoạch, “Chức vụ người ký”: xem lại.");
-    marks.say("office", "signatory_name", "Trang Kế hoạch, “Họ tên người ký”: ghi người ký hiện nay, hoặc để trống.");
+    marks.ask(("office", "signatory_title"), ("Kế hoạch", "Chức vụ người ký"), "xem lại");
+    marks.ask(("office", "signatory_name"), ("Kế hoạch", "Họ tên người ký"), "ghi người ký hiện nay, hoặc để trống");
 }
 
 fn targets(values: &mut Table, first: i32, last: i32, marks: &mut DecisionMarks) {
-    let ids: Vec<String> =
-        tables(values, "indicator").filter_map(|indicator| Some(indicator.get("id")?.as_str()?.to_owned())).collect();
+    let ids = indicators(values);
     let target = |year: i32| {
         let percents: Table = ids.iter().map(|id| (id.clone(), Value::from(UNDECIDED))).collect();
         let mut target = Table::new();
@@ -93,17 +99,19 @@ fn targets(values: &mut Table, first: i32, last: i32, marks: &mut DecisionMarks)
         Value::Table(target)
     };
     values.insert("target".to_owned(), (first..=last).map(target).collect::<Vec<_>>().into());
-    let sentence = format!(
-        "Trang Chỉ tiêu theo năm: ghi điều khoản và tỷ lệ của từng chỉ số, từng năm {first}–{last} thay cho chữ “{UNDECIDED}”."
-    );
-    marks.say("target", "percent", &sentence);
+    let what = format!("ghi điều khoản và tỷ lệ của từng chỉ số, từng năm {first}–{last}");
+    marks.ask(("target", "percent"), ("Chỉ tiêu theo năm", "Chỉ tiêu (%)"), &what);
+}
+
+fn indicators(values: &Table) -> Vec<String> {
+    tables(values, "indicator").filter_map(|indicator| Some(indicator.get("id")?.as_str()?.to_owned())).collect()
 }
 
 fn days(values: &Table, marks: &mut DecisionMarks) {
     let lists = [("task", "Nhiệm vụ", "Hạn hằng năm"), ("round", "Kỳ số liệu", "Hạn"), ("tier", "Bậc thu", "Hạn")];
     for (path, sheet, heading) in lists {
         if tables(values, path).any(|entry| entry.contains_key("due")) {
-            marks.say(path, "due", &format!("Trang {sheet}, “{heading}”: xem lại các hạn theo kế hoạch mới."));
+            marks.ask((path, "due"), (sheet, heading), "xem lại các hạn theo kế hoạch mới");
         }
     }
 }
@@ -111,21 +119,20 @@ fn days(values: &Table, marks: &mut DecisionMarks) {
 /// What is left out, and what nobody but an officer can look through.
 fn rest(values: &mut Table, plan: &Plan, marks: &mut DecisionMarks) {
     if values.remove("assigned").is_some() {
-        marks
-            .sentences
-            .push(format!("Chỉ tiêu được giao của các năm {}–{} không chép sang.", plan.first_year, plan.last_year));
+        let years = format!("của các năm {}–{} không chép sang", plan.first_year, plan.last_year);
+        marks.remind("assigned", "Chỉ tiêu được giao", &years);
     }
-    marks.sentences.push("Trang Đơn vị: đơn vị nào đổi tên, giải thể hoặc mới lập thì ghi ngày.".to_owned());
-    marks.sentences.push("Trang So sánh, Giả định: xem lại luật được viện dẫn còn hiệu lực không.".to_owned());
-    marks.sentences.push(
-        "Muốn so với các năm của kế hoạch trước: ghi trang Kế hoạch trước và Sắp xếp đơn vị hành chính.".to_owned(),
-    );
+    marks.remind("agency", "Đơn vị", "đơn vị nào đổi tên, giải thể hoặc mới lập thì ghi ngày");
+    marks.remind("check", "So sánh", "xem lại luật được viện dẫn còn hiệu lực không");
+    marks.remind("assumption", "Giả định", "xem lại luật được viện dẫn còn hiệu lực không");
+    let past = "ghi ở đây, cùng các lần sắp xếp đơn vị hành chính, nếu muốn so với các năm trước";
+    marks.remind("predecessor", "Kế hoạch trước", past);
 }
 
 /// The text with the list on top, and a comment before each line that is to be decided.
-fn with_comments(text: &str, marks: &DecisionMarks) -> String {
+fn with_comments(text: &str, marks: &DecisionMarks, indicators: &[String]) -> String {
     let mut commented = String::from("# CẦN XÁC ĐỊNH LẠI:\n");
-    for (n, sentence) in marks.sentences.iter().enumerate() {
+    for (n, sentence) in marks.in_text().iter().enumerate() {
         commented.push_str(&format!("#   {}. {sentence}\n", n + 1));
     }
     let mut path = "";
@@ -135,7 +142,8 @@ fn with_comments(text: &str, marks: &DecisionMarks) -> String {
         }
         let key = line.split_once(" = ").map(|(key, _)| key).unwrap_or_default();
         if marks.has(path, key) {
-            commented.push_str("# CẦN XÁC ĐỊNH LẠI\n");
+            let of = if path == "target" { format!(": {}", indicators.join(", ")) } else { String::new() };
+            commented.push_str(&format!("# CẦN XÁC ĐỊNH LẠI{of}\n"));
         }
         commented.push_str(line);
         commented.push('\n');

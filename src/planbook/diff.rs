@@ -224,8 +224,15 @@ fn changes(block: &TableSpec, old: &[FilledLine], new: &[FilledLine], key: &str)
         lines.iter().map(|line| said(&line[n_own..])).filter(|line| !line.is_empty()).collect()
     };
     let (was, is) = (belongings(old), belongings(new));
-    parts.extend(was.iter().filter(|line| !is.contains(line)).map(|line| format!("bỏ {line}")));
-    parts.extend(is.iter().filter(|line| !was.contains(line)).map(|line| format!("thêm {line}")));
+    let gone: Vec<&String> = was.iter().filter(|line| !is.contains(line)).collect();
+    let came: Vec<&String> = is.iter().filter(|line| !was.contains(line)).collect();
+    match (&gone[..], &came[..]) {
+        ([gone], [came]) => parts.push(format!("từ {gone} thành {came}")),
+        _ => {
+            parts.extend(gone.iter().map(|line| format!("bỏ {line}")));
+            parts.extend(came.iter().map(|line| format!("thêm {line}")));
+        }
+    }
     if parts.is_empty() && was != is {
         parts.push("thứ tự các dòng bên trong thay đổi".to_owned());
     }

@@ -348,8 +348,7 @@ fn nothing_of_the_plan_stands_on_the_guide() {
 fn marked_cells_are_read_as_any() {
     let plan = plan::load(OTHERS[0]).expect("a plan");
     let mut marks = DecisionMarks::default();
-    marks.cells.insert(("plan".to_owned(), "number".to_owned()));
-    marks.sentences.push("Số văn bản".to_owned());
+    marks.ask(("plan", "number"), ("Kế hoạch", "Số văn bản"), "ghi số");
     let bytes = workbook(&values(&plan.source), &marks).expect("a workbook");
     assert!(is_same(&plan, &read(&bytes).expect("a plan")));
 }

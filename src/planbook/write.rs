@@ -88,8 +88,8 @@ pub fn workbook(values: &Table, marks: &DecisionMarks) -> Result<Vec<u8>, XlsxEr
     book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
     let looks = BookLooks::new(marks, code_ranges(values));
     guide::write(book.add_worksheet(), values)?;
-    if !marks.sentences.is_empty() {
-        guide::write_to_decide(book.add_worksheet(), &marks.sentences)?;
+    if !marks.is_empty() {
+        guide::write_to_decide(book.add_worksheet(), &marks.in_workbook())?;
     }
     for spec in SHEETS {
         match spec.layout {

@@ -130,6 +130,36 @@ fn nearest_or(otherwise: &str, word: &str, known: &[String]) -> String {
     near(word, known).unwrap_or_else(|| format!("Xóa trang, hoặc {otherwise} thành một trong: {}.", known.join(", ")))
 }
 
+/// The keys of a plan file by which reorganisations are worded, and what a workbook calls them.
+const KEYS: &[(&str, &str)] = &[
+    (
+        "Ghi vào `agencies` của kế hoạch trước: `{ from = \"…\", to = \"…\" }`",
+        "Ghi ở trang “Kế hoạch trước” một dòng “đơn vị”",
+    ),
+    ("`forms` của kế hoạch trước", "trang “Biểu cũ”"),
+    ("[[change]]", "trang “Sắp xếp đơn vị hành chính”"),
+    ("danh sách `units`", "các đơn vị cũ ở bên phải"),
+    ("`part = true`", "“Chỉ một phần” là có"),
+    ("`part`", "“Chỉ một phần”"),
+    ("`from`", "“Từ địa bàn”"),
+    ("`to`", "“Thành địa bàn”"),
+    ("`of`", "“Thuộc địa bàn”"),
+    ("`by`", "“Do đơn vị cũ”"),
+    ("`date`", "“Ngày”"),
+    ("`id`", "mã"),
+    ("`\"*\"`", "*"),
+    (
+        "merge: nhiều thành một; split: một thành nhiều; rename: một thành một; move: cả hai bên; abolish: chỉ có",
+        "Giải thể chỉ có",
+    ),
+];
+
+/// Words for a reorganisation without the keys of a plan file.
+pub(super) fn without_keys((what, how): (String, String)) -> (String, String) {
+    let replaced = |words: String| KEYS.iter().fold(words, |words, (key, name)| words.replace(key, name));
+    (replaced(what), replaced(how))
+}
+
 /// What a fault of any plan is called in a workbook; `None` where the words of a plan file do.
 pub(super) fn of_plan(what: &What) -> Option<(String, String)> {
     of_shape(what).or_else(|| of_office(what)).or_else(|| of_table(what)).or_else(|| of_figures(what))

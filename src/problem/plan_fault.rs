@@ -44,6 +44,7 @@ impl fmt::Display for Fault {
 fn write_by_cell(f: &mut fmt::Formatter<'_>, fault: &Fault) -> fmt::Result {
     let (what, how) = match &fault.what {
         What::InWorkbook(fault) => book_fault::of_workbook(fault),
+        What::Reorganisation(_) => book_fault::without_keys(words(&fault.what)),
         what => book_fault::of_plan(what).unwrap_or_else(|| words(what)),
     };
     let place = match &fault.cell {
@@ -458,10 +459,14 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
 fn remark(remark: &PlanRemark) -> String {
     match remark {
         PlanRemark::YearWithoutTargets { year } => {
-            format!("Năm {year} không có chỉ tiêu nào, nên tỷ lệ của năm đó không được so với gì; ghi thêm [[target]].")
+            format!(
+                "Năm {year} không có chỉ tiêu nào, nên tỷ lệ của năm đó không được so với gì; ghi thêm [[target]], hoặc ở trang “Chỉ tiêu theo năm”."
+            )
         }
         PlanRemark::IndicatorWithoutTarget { indicator, year } => {
-            format!("Năm {year} không có chỉ tiêu của `{indicator}`; nếu có thì ghi thêm vào [[target]].")
+            format!(
+                "Năm {year} không có chỉ tiêu của `{indicator}`; nếu có thì ghi thêm vào [[target]], hoặc ở trang “Chỉ tiêu theo năm”."
+            )
         }
         PlanRemark::RowMissing { form, row, year } => {
             format!("Năm {year} biểu `{form}` không có dòng `{row}`, nên số tính từ dòng đó của năm ấy sẽ thiếu.")

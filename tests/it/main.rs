@@ -42,6 +42,7 @@ mod names;
 mod one_value;
 mod other_words;
 mod page;
+mod plan_books;
 mod rehearsal;
 mod report;
 mod restated;

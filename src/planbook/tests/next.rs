@@ -23,7 +23,7 @@ fn the_next_plan_is_one_and_says_what_must_be_decided() {
         assert!(from_text.id != plan.id && from_text.number.starts_with("……") && from_text.date == "……");
         assert!(from_text.indicators.iter().all(|indicator| indicator.targets.is_empty()), "nobody decided them");
         assert_eq!(from_text.office.signatory_name, None);
-        assert!(carried.text.starts_with("# CẦN XÁC ĐỊNH LẠI:\n#   1. Trang Kế hoạch, “Mã kế hoạch”"));
+        assert!(carried.text.starts_with("# CẦN XÁC ĐỊNH LẠI:\n#   1. plan.id: "));
         assert!(carried.text.contains("# CẦN XÁC ĐỊNH LẠI\ntitle = "), "{}", &carried.text[..2000]);
         let percents = open(&carried.workbook).expect("it opens");
         let sheet = percents.sheet("Chỉ tiêu theo năm").expect("the targets");
@@ -46,7 +46,7 @@ fn each_change_is_a_sentence_under_its_sheet() {
     let changed = |old: &str, new: &str| sentences(&plan, &with(old, new));
     assert_eq!(
         changed("name = \"Sở Ngoại vụ\" }]", "name = \"Văn phòng UBND tỉnh\" }]"),
-        ["Đơn vị: `sngv`: bỏ “Sở Ngoại vụ”", "Đơn vị: `sngv`: thêm “Văn phòng UBND tỉnh”"]
+        ["Đơn vị: `sngv`: từ “Sở Ngoại vụ” thành “Văn phòng UBND tỉnh”"]
     );
     assert_eq!(
         changed("due = \"30/6\"", "due = \"15/7\""),
@@ -54,7 +54,7 @@ fn each_change_is_a_sentence_under_its_sheet() {
     );
     assert_eq!(
         changed("bhxh = \"45\"", "bhxh = \"46.5\""),
-        ["Chỉ tiêu theo năm: `2025`: bỏ “bhxh” 45", "Chỉ tiêu theo năm: `2025`: thêm “bhxh” 46,5"]
+        ["Chỉ tiêu theo năm: `2025`: từ “bhxh” 45 thành “bhxh” 46,5"]
     );
     assert_eq!(
         changed("unit = \"người\"", "unit = \"lao động\""),
