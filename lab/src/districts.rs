@@ -1,7 +1,7 @@
 //! How the eleven districts share the province's figures. The towns and the industrial zones lie in Đồng Xoài, Chơn
 //! Thành and Đồng Phú; Bù Đăng and Lộc Ninh are large and rural, with state rubber companies.
 
-use crate::split::by_weights;
+use bhxh::rehearsal::split::by_weights;
 
 /// The districts' agencies, in the order of every list here.
 pub const CODES: [&str; 11] = [
@@ -41,6 +41,6 @@ pub const HAMLET_STAFF: Weights = [42, 34, 33, 41, 54, 88, 44, 76, 61, 96, 58];
 
 /// What one district has of a figure of the province; 0 for an agency that is no district.
 pub fn share(code: &str, total: u64, weights: Weights) -> u64 {
-    let parts = by_weights(total, weights);
+    let parts = by_weights(total, &weights);
     CODES.iter().zip(parts).find(|(district, _)| **district == code).map_or(0, |(_, part)| part)
 }

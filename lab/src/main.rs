@@ -1,7 +1,7 @@
 //! Fills the templates of Bình Phước with invented figures of a year, as the 19 agencies might return them.
 //!
 //! Nothing here is real. The figures are plausible and agree with each other: parts sum exactly to the province's totals
-//! (`split`), which stand in one table for each year (`province`); `districts` says how the eleven districts share them,
+//! (`bhxh::rehearsal::split`), which stand in one table for each year (`province`); `districts` says how the eleven districts share them,
 //! `returns` writes them into each agency's forms, `office` invents who sends what and when. `nation` makes inboxes of any
 //! size for measuring, `floor` measures the least that reading them can cost, `mutate` alters real sheets at random and has judges look at
 //! what is accepted. The same arguments always give the same bytes.
@@ -13,8 +13,6 @@ mod nation;
 mod office;
 mod province;
 mod returns;
-mod split;
-mod units;
 mod workers;
 
 #[cfg(test)]
@@ -24,6 +22,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use bhxh::rehearsal;
 use clap::{Parser, Subcommand};
 
 /// Dữ liệu minh họa cho bhxh: không số liệu nào là thật
@@ -164,7 +163,7 @@ fn fill_units(code: &str, year: i32, plan: Option<&Path>, out: &PathBuf) -> Resu
     let collector = plan.agency_by_code(code).with_context(|| format!("không có đơn vị {code}"))?;
     let tier = plan.for_tier(code).with_context(|| format!("{code} không thu số liệu của đơn vị nào"))?;
     let whole = returns::filling(&above, collector, &figures);
-    let units = units::returns(&tier, year, &whole).context("bậc thu có năm ấy")?;
+    let units = rehearsal::units::returns(&tier, year, &whole, office::cover_of_unit).context("bậc thu có năm ấy")?;
     fs::create_dir_all(out).with_context(|| format!("không tạo được thư mục {}", out.display()))?;
     let of_tier = tier.year(year).context("bậc thu có năm ấy")?;
     for unit in &units {

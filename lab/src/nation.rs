@@ -1,14 +1,16 @@
 //! An inbox of any size, for measuring: `nation.toml` with as many communes as asked for, each with a filled workbook of eight
 //! sheets, and a share of them with a fault. The same arguments always give the same bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context, Result, anyhow};
+use bhxh::counts::CellId;
 use bhxh::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
+use bhxh::rehearsal::{CellCounts, invented};
 use bhxh::template::{self, Filling};
 use chrono::NaiveDate;
 use fastrand::Rng;
@@ -59,8 +61,10 @@ pub fn write(nation: &Nation, out: &Path) -> Result<usize> {
     let n_senders = nation.senders.map_or(usize::MAX, |senders| usize::try_from(senders).unwrap_or(usize::MAX));
     let senders: Vec<(AgencyId, bool)> =
         nationwide.chain(communes.iter().take(n_senders).map(|agency| (*agency, true))).collect();
-    workers::for_each(&senders, |(agency, is_commune)| {
-        n_written.fetch_add(write_agency(&year, *agency, *is_commune, nation, &inbox)?, Ordering::Relaxed);
+    let whose: Vec<AgencyId> = senders.iter().map(|(agency, _)| *agency).collect();
+    let figures = invented(&year, &whose, &mut Rng::with_seed(nation.seed)).counts;
+    workers::for_each(&senders, |sender| {
+        n_written.fetch_add(write_agency(&year, &figures, *sender, nation, &inbox)?, Ordering::Relaxed);
         Ok(())
     })?;
     Ok(n_written.into_inner())
@@ -81,13 +85,19 @@ fn plan_text(nation: &Nation) -> String {
     text
 }
 
-fn write_agency(year: &PlanYear, agency: AgencyId, is_commune: bool, nation: &Nation, inbox: &Path) -> Result<usize> {
+fn write_agency(
+    year: &PlanYear,
+    figures: &CellCounts,
+    (agency, is_commune): (AgencyId, bool),
+    nation: &Nation,
+    inbox: &Path,
+) -> Result<usize> {
     let mut rng = Rng::with_seed(nation.seed ^ (u64::from(agency.number()) << 32));
     let fault = (is_commune && rng.u16(0..1000) < nation.faults).then(|| FAULTS[rng.usize(0..FAULTS.len())]);
     if fault == Some(Fault::NotSent) {
         return Ok(0);
     }
-    let mut filling = filling(year, agency, &mut rng);
+    let mut filling = filling(figures, agency, &mut rng);
     match fault {
         Some(Fault::BlankCell) => {
             filling.counts.pop_last();
@@ -108,48 +118,18 @@ fn write_agency(year: &PlanYear, agency: AgencyId, is_commune: bool, nation: &Na
     Ok(1)
 }
 
-fn filling(year: &PlanYear, agency: AgencyId, rng: &mut Rng) -> Filling {
-    let mut counts = BTreeMap::new();
-    for form in &year.plan.agency(agency).forms {
-        for row in year.entered_rows(*form) {
-            fill_row(year, *form, row, rng, &mut counts);
-        }
-    }
+/// A return of these counts.
+fn filling(figures: &CellCounts, agency: AgencyId, rng: &mut Rng) -> Filling {
+    let first = CellId { agency, form: FormId::at(0), row: RowId::at(0), column: ColumnId::at(0) };
+    let own = figures.range(first..).take_while(|(cell, _)| cell.agency == agency);
     Filling {
         as_of: NaiveDate::from_ymd_opt(YEAR, 6, 15),
         sent_on: NaiveDate::from_ymd_opt(YEAR, 6, rng.u32(16..=30)),
         prepared_by: Some("Nguyễn Văn Minh Họa".to_owned()),
         signed_by: Some("Trần Thị Minh Họa".to_owned()),
-        counts,
+        counts: own.map(|(cell, people)| ((cell.form, cell.row, cell.column), *people)).collect(),
         banner: Some("SỐ LIỆU MINH HỌA – không phải số liệu thật".to_owned()),
         ..Filling::default()
-    }
-}
-
-/// Numbers of one row that agree with each other: who leaves is among who is there, who is insured among who works.
-fn fill_row(
-    year: &PlanYear,
-    form: FormId,
-    row: RowId,
-    rng: &mut Rng,
-    counts: &mut BTreeMap<(FormId, RowId, ColumnId), u64>,
-) {
-    let columns = &year.plan.form(form).columns;
-    let current = rng.u64(40..900);
-    let working_age = rng.u64(9_000..30_000);
-    let labour_force = working_age * rng.u64(850..950) / 1000;
-    for (column, id) in columns.iter().zip(year.column_ids(form)) {
-        let people = match column.key.as_str() {
-            "increase" => current * rng.u64(0..200) / 1000,
-            "decrease" => current * rng.u64(0..120) / 1000,
-            "working-age" => working_age,
-            "labour-force" => labour_force,
-            // Of another form than the labour force, so below its smallest value.
-            "insured-compulsory" => rng.u64(1_500..2_600),
-            "insured-voluntary" => rng.u64(100..700),
-            _ => current,
-        };
-        counts.insert((form, row, id), people);
     }
 }
 

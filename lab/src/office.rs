@@ -1,11 +1,9 @@
 //! Who sends a file, when, and what they have to say. The names follow the alphabet so that nobody takes them for people.
 
+use bhxh::plan::{AgencyId, PlanYear};
+use bhxh::rehearsal;
 use bhxh::template::Filling;
 use chrono::NaiveDate;
-
-const FAMILY_NAMES: [&str; 10] = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"];
-const LETTERS: [char; 19] =
-    ['A', 'B', 'C', 'D', 'Đ', 'E', 'G', 'H', 'I', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T'];
 
 /// Agencies that send after the due date, with the day in July.
 const LATE: [(&str, u32); 3] = [("lmhtx", 5), ("ubnd-bu-gia-map", 4), ("ubnd-phu-rieng", 3)];
@@ -16,16 +14,23 @@ pub fn cover(year: i32, place: usize, code: &str) -> Filling {
     let late = LATE.iter().find(|(of, _)| *of == code);
     let mid_june = place.is_multiple_of(3);
     let sent_in_june = 19 + u32::try_from(place * 7 % 10).expect("below 10");
-    Filling {
-        as_of: if mid_june { day(6, 15) } else { day(5, 31) },
-        sent_on: late.map_or(day(6, sent_in_june), |(_, in_july)| day(7, *in_july)),
-        revision: Some(1),
-        prepared_by: Some(name(place, "Thị")),
-        phone: Some(format!("0271 000 0{:02}", 11 + place)),
-        signed_by: Some(name(place + 7, "Văn")),
-        banner: Some("SỐ LIỆU MINH HỌA – không phải số liệu thật".to_owned()),
-        ..Filling::default()
-    }
+    let as_of = if mid_june { day(6, 15) } else { day(5, 31) };
+    let sent_on = late.map_or(day(6, sent_in_june), |(_, in_july)| day(7, *in_july));
+    rehearsal::office::cover(place, as_of, sent_on)
+}
+
+/// Of the units of a tier one is late by two days.
+const LATE_UNIT: usize = 19;
+
+/// The cover of a unit at a place in its tier's list, with what it has to say.
+pub fn cover_of_unit(year: &PlanYear, unit: AgencyId, n: usize) -> Filling {
+    let code = &year.plan.agency(unit).code;
+    let day = |month, day| NaiveDate::from_ymd_opt(year.year, month, day);
+    let sent_on = 8 + u32::try_from(n * 5 % 11).unwrap_or(0);
+    let as_of = if n.is_multiple_of(9) { day(6, 15) } else { day(5, 31) };
+    let sent_on = if n.is_multiple_of(9) { day(6, 16) } else { day(6, if n == LATE_UNIT { 22 } else { sent_on }) };
+    let difficulties = of_units(code).iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    Filling { difficulties, ..rehearsal::office::cover(n + 3, as_of, sent_on) }
 }
 
 /// What units of an agency report beside numbers, each with its proposal.
@@ -34,10 +39,6 @@ pub fn of_units(code: &str) -> &'static [(&'static str, &'static str)] {
         "hu-bu-dang" | "hu-loc-ninh" => difficulties("btctu"),
         _ => &[],
     }
-}
-
-fn name(place: usize, middle: &str) -> String {
-    format!("{} {middle} {}", FAMILY_NAMES[place % FAMILY_NAMES.len()], LETTERS[place % LETTERS.len()])
 }
 
 /// Notes beside rows that nobody asked for: form, row, note.

@@ -1,7 +1,7 @@
 //! The province's invented figures: one table of the labour force and the insured for each year, and the staff and
 //! workers of 2023, from which an earlier year follows by a factor.
 
-use crate::split::permille;
+use bhxh::rehearsal::split::permille;
 
 /// What the province comes to in a year, in people.
 #[derive(Debug, Clone, Copy)]

@@ -1,12 +1,12 @@
 //! What each agency enters on its forms.
 
 use bhxh::plan::{AgencyId, PlanYear};
+use bhxh::rehearsal::split::permille;
 use bhxh::template::Filling;
 
 use crate::districts::{self, share};
 use crate::office;
 use crate::province::{self, Province, Staff, in_districts};
-use crate::split::permille;
 
 /// Everything one agency returns.
 pub fn filling(year: &PlanYear, agency: AgencyId, figures: &Province) -> Filling {

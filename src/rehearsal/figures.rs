@@ -2,7 +2,7 @@
 //! the rows of the forms; who of them is insured next, by area and sector; then the labour force of which they are about the
 //! plan's target. What the plan compares beyond that is brought into line by [`super::repair`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 
@@ -29,9 +29,9 @@ const PEOPLE_WITHOUT_AREAS: u64 = 600_000;
 /// Of a hundred people at work, how many are insured at most.
 const INSURED_OF_100: u64 = 92;
 
-/// Counts of a year; the same plan, year and generator give the same.
-pub fn invented(year: &PlanYear, rng: &mut Rng) -> Figures {
-    let mut draft = FiguresDraft::new(year, rng);
+/// Counts of these agencies in a year; the same plan, year and generator give the same.
+pub fn invented(year: &PlanYear, agencies: &[AgencyId], rng: &mut Rng) -> Figures {
+    let mut draft = FiguresDraft::new(year, agencies, rng);
     let shares = draft.participants();
     draft.people_at_work(&shares);
     draft.insured();
@@ -39,7 +39,7 @@ pub fn invented(year: &PlanYear, rng: &mut Rng) -> Figures {
     let anchored = draft.counts.keys().copied().collect();
     draft.everything_else();
     let mut counts = draft.counts;
-    let contradictory = repair::mend(year, &mut counts, &anchored);
+    let contradictory = repair::mend(year, agencies, &mut counts, &anchored);
     Figures { counts, contradictory }
 }
 
@@ -60,6 +60,8 @@ type Insured = BTreeMap<(Option<AgencyId>, Option<SectorId>), u64>;
 struct FiguresDraft<'a> {
     year: &'a PlanYear<'a>,
     rng: &'a mut Rng,
+    /// Whose counts are invented.
+    agencies: BTreeSet<AgencyId>,
     areas: Vec<AgencyId>,
     /// How large agencies are beside each other; areas by what they govern.
     sizes: BTreeMap<AgencyId, u64>,
@@ -69,7 +71,8 @@ struct FiguresDraft<'a> {
 }
 
 impl<'a> FiguresDraft<'a> {
-    fn new(year: &'a PlanYear<'a>, rng: &'a mut Rng) -> Self {
+    fn new(year: &'a PlanYear<'a>, agencies: &[AgencyId], rng: &'a mut Rng) -> Self {
+        let agencies = agencies.iter().copied().collect();
         let areas: Vec<AgencyId> = year.areas().collect();
         let sizes = year.plan.agency_ids().map(|agency| (agency, rng.u64(400..=1000))).collect();
         let wanted = match areas.len() {
@@ -78,7 +81,7 @@ impl<'a> FiguresDraft<'a> {
         };
         let labour_force = wanted.min(year.plan.limits.max_people / 10 * 7).max(1);
         let insured = vec![Insured::new(); year.plan.schemes.len()];
-        FiguresDraft { year, rng, areas, sizes, labour_force, counts: CellCounts::new(), insured }
+        FiguresDraft { year, rng, agencies, areas, sizes, labour_force, counts: CellCounts::new(), insured }
     }
 
     fn size(&self, agency: AgencyId) -> u64 {
@@ -122,18 +125,20 @@ impl<'a> FiguresDraft<'a> {
     /// The rows that count who should take part, with how large each is beside the others.
     fn workplaces(&mut self) -> Vec<Workplace> {
         let year = self.year;
+        let areas: BTreeSet<AgencyId> = self.areas.iter().copied().collect();
         let mut places = Vec::new();
         for form in year.plan.form_ids() {
             if year.plan.form(form).at_work_column(year.plan.proposal.at_work).is_none() {
                 continue;
             }
-            let agencies: Vec<AgencyId> = year.agencies_with(form).collect();
+            let agencies: Vec<AgencyId> =
+                year.agencies_with(form).filter(|agency| self.agencies.contains(agency)).collect();
             let whole: u64 = agencies.iter().map(|agency| self.size(*agency)).sum();
             for row in year.entered_rows(form).filter(|row| !year.row(form, *row).schemes.is_empty()) {
                 let found = year.row(form, row);
                 let row_weight = self.rng.u64(20..=1000) * 1000;
                 for agency in &agencies {
-                    let own = if self.areas.contains(agency) { Some(*agency) } else { None };
+                    let own = if areas.contains(agency) { Some(*agency) } else { None };
                     let weight = share(row_weight, self.size(*agency), whole).max(1);
                     let (schemes, sector, area) = (found.schemes.clone(), found.sector, found.area.or(own));
                     places.push(Workplace { agency: *agency, form, row, schemes, sector, area, weight });
@@ -216,21 +221,23 @@ impl<'a> FiguresDraft<'a> {
         for id in self.year.plan.scheme_ids() {
             let scheme = self.year.plan.scheme(id);
             let insured = self.insured[id.idx()].clone();
-            let sum = |is_meant: &dyn Fn(&(Option<AgencyId>, Option<SectorId>)) -> bool| -> u64 {
-                insured.iter().filter(|(key, _)| is_meant(key)).map(|(_, people)| *people).sum()
-            };
+            let (mut by_sector, mut by_area) = (BTreeMap::new(), BTreeMap::new());
+            for ((area, sector), people) in &insured {
+                *by_area.entry(*area).or_insert(0) += people;
+                *by_sector.entry(*sector).or_insert(0) += people;
+            }
             if let Some(input) = &scheme.by_area_and_sector {
                 self.by_area_and_sector(input, &insured);
             }
             for sector in self.year.plan.sector_ids().filter(|_| scheme.by_sector.is_some()) {
-                let total = sum(&|(_, of)| *of == Some(sector));
+                let total = by_sector.get(&Some(sector)).copied().unwrap_or_default();
                 self.set_sum(scheme.by_sector.as_slice(), Scope::Sector(sector), total);
             }
             for area in self.areas.clone().into_iter().filter(|_| scheme.by_area.is_some()) {
-                let total = sum(&|(of, _)| *of == Some(area));
+                let total = by_area.get(&Some(area)).copied().unwrap_or_default();
                 self.set_sum(scheme.by_area.as_slice(), Scope::Area(area), total);
             }
-            let all = sum(&|_| true);
+            let all = insured.values().sum();
             self.set_sum(&scheme.participants, Scope::Province, all);
             let reserved = share(self.labour_force, self.rng.u64(60..=120), 1000);
             self.set_sum(&scheme.reserved, Scope::Province, reserved);
@@ -254,13 +261,15 @@ impl<'a> FiguresDraft<'a> {
     fn labour_force(&mut self) {
         let plan = self.year.plan;
         let within = |scheme: &SchemeId| plan.scheme(*scheme).within.is_some();
-        let alone: Vec<SchemeId> = plan.scheme_ids().filter(|scheme| !within(scheme)).collect();
-        let of_area = |area: Option<AgencyId>| -> u64 {
-            let all = alone.iter().flat_map(|scheme| &self.insured[scheme.idx()]);
-            all.filter(|((of, _), _)| area.is_none() || *of == area).map(|(_, people)| *people).sum()
-        };
-        let total = self.labour_force.max(share(of_area(None), 106, 100)).max(1);
-        let insured: Vec<u64> = self.areas.iter().map(|area| of_area(Some(*area))).collect();
+        let mut of_areas: BTreeMap<Option<AgencyId>, u64> = BTreeMap::new();
+        for scheme in plan.scheme_ids().filter(|scheme| !within(scheme)) {
+            for ((area, _), people) in &self.insured[scheme.idx()] {
+                *of_areas.entry(*area).or_default() += people;
+            }
+        }
+        let total = self.labour_force.max(share(of_areas.values().sum(), 106, 100)).max(1);
+        let insured: Vec<u64> =
+            self.areas.iter().map(|area| of_areas.get(&Some(*area)).copied().unwrap_or_default()).collect();
         // Nobody is insured who isn't in the labour force; who isn't insured is spread by how large areas are.
         let rest = total.saturating_sub(insured.iter().sum());
         let sizes: Vec<u64> = self.areas.clone().iter().map(|area| self.size(*area) * self.rng.u64(85..=115)).collect();
@@ -289,8 +298,8 @@ impl<'a> FiguresDraft<'a> {
     /// Fills cells that aren't yet, so that all together come to a total.
     fn set_terms(&mut self, terms: &[Term], total: u64) {
         let there: u64 = terms.iter().filter_map(|term| self.counts.get(&term.cell)).sum();
-        let open: Vec<CellId> =
-            terms.iter().map(|term| term.cell).filter(|cell| !self.counts.contains_key(cell)).collect();
+        let is_open = |cell: &CellId| self.agencies.contains(&cell.agency) && !self.counts.contains_key(cell);
+        let open: Vec<CellId> = terms.iter().map(|term| term.cell).filter(is_open).collect();
         let weights: Vec<u64> = open.iter().map(|_| self.rng.u64(300..=900)).collect();
         for (cell, part) in open.into_iter().zip(by_weights(total.saturating_sub(there), &weights)) {
             self.counts.insert(cell, part);
@@ -300,20 +309,20 @@ impl<'a> FiguresDraft<'a> {
     /// Fills whatever else the forms ask for: of areas a little more than their labour force, otherwise some people.
     fn everything_else(&mut self) {
         let year = self.year;
-        for agency in year.agencies {
-            for form in year.forms_of(*agency) {
+        for agency in self.agencies.clone() {
+            for form in year.forms_of(agency) {
                 for row in year.entered_rows(form) {
                     let columns: Vec<ColumnId> = year.column_ids(form).collect();
-                    let most = columns.iter().filter_map(|column| {
-                        self.counts.get(&CellId { agency: *agency, form, row, column: *column }).copied()
-                    });
+                    let most = columns
+                        .iter()
+                        .filter_map(|column| self.counts.get(&CellId { agency, form, row, column: *column }).copied());
                     let base = most.max();
                     for column in columns {
                         let people = match base {
                             Some(base) => base + share(base, self.rng.u64(20..=80), 1000),
                             None => self.rng.u64(40..=900).min(year.plan.limits.max_people),
                         };
-                        self.counts.entry(CellId { agency: *agency, form, row, column }).or_insert(people);
+                        self.counts.entry(CellId { agency, form, row, column }).or_insert(people);
                     }
                 }
             }

@@ -65,7 +65,7 @@ impl<'p> Rehearsal<'p> {
     pub fn new(year: &PlanYear<'p>, seed: u64, wanted: &Wanted) -> Self {
         let year = year.in_round(year.plan.first_round());
         let mut rng = Rng::with_seed(seed);
-        let figures = invented(&year, &mut rng);
+        let figures = invented(&year, year.agencies, &mut rng);
         let year_before = year.plan.year(year.year - 1).map(|before| before.in_round(before.plan.first_round()));
         let earlier = year_before.map(|before| a_year_ago(&year, &before, &figures.counts, &mut rng));
         let fillings = fillings(&year, &figures.counts, &mut rng);
@@ -139,11 +139,11 @@ fn a_year_ago(year: &PlanYear, before: &PlanYear, counts: &CellCounts, rng: &mut
         let row = year.row_by_code(cell.form, &before.row(cell.form, cell.row).code)?;
         counts.get(&CellId { row, ..*cell }).copied()
     };
-    let invented = figures::invented(before, rng).counts;
+    let invented = figures::invented(before, before.agencies, rng).counts;
     let less = |people: u64| split::share(people, A_YEAR_AGO, 1000);
     let mut earlier: CellCounts =
         invented.into_iter().map(|(cell, people)| (cell, now(&cell).map_or(people, less))).collect();
-    repair::mend(before, &mut earlier, &BTreeSet::new());
+    repair::mend(before, before.agencies, &mut earlier, &BTreeSet::new());
     earlier
 }
 

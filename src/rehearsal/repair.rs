@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cell_counts::CellCounts;
 use super::split::by_weights;
 use crate::counts::{CellId, Term};
-use crate::plan::{PlanYear, Relation};
+use crate::plan::{AgencyId, PlanYear, Relation};
 use crate::rules::{PlannedComparison, comparisons};
 
 /// How often all comparisons are gone through.
@@ -14,8 +14,13 @@ const MAX_PASSES: usize = 60;
 
 /// Moves counts until every comparison holds; the checks that still don't, by their positions in the plan. `anchored` are cells
 /// that other numbers were built on.
-pub fn mend(year: &PlanYear, counts: &mut CellCounts, anchored: &BTreeSet<CellId>) -> Vec<usize> {
-    let all = comparisons(year);
+pub fn mend(
+    year: &PlanYear,
+    agencies: &[AgencyId],
+    counts: &mut CellCounts,
+    anchored: &BTreeSet<CellId>,
+) -> Vec<usize> {
+    let all = comparisons(year, agencies);
     let n_uses = n_uses(&all);
     let max_people = year.plan.limits.max_people;
     for pass in 0..MAX_PASSES {

@@ -27,7 +27,7 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     pub fn new(year: &'a PlanYear<'a>, counts: CellCounts, before: Option<CellCounts>) -> Self {
-        let comparisons = comparisons(year);
+        let comparisons = comparisons(year, year.agencies);
         let mut by_cell: BTreeMap<CellId, Vec<usize>> = BTreeMap::new();
         for (n, comparison) in comparisons.iter().enumerate() {
             for term in comparison.left.iter().chain(&comparison.right) {

@@ -41,15 +41,17 @@ impl PlannedComparison {
     }
 }
 
-/// All comparisons of a year, in the order of the plan's checks.
-pub fn comparisons(year: &PlanYear) -> Vec<PlannedComparison> {
+/// All comparisons of a year, in the order of the plan's checks; those within a file for these agencies alone.
+pub fn comparisons(year: &PlanYear, agencies: &[AgencyId]) -> Vec<PlannedComparison> {
     let checks = year.plan.checks.iter().enumerate();
     checks
-        .flat_map(|(n, check)| compare::per_form(check, year).flat_map(move |check| of_check(n, &check, year)))
+        .flat_map(|(n, check)| {
+            compare::per_form(check, year).flat_map(move |check| of_check(n, &check, year, agencies))
+        })
         .collect()
 }
 
-fn of_check(n: usize, check: &Check, year: &PlanYear) -> Vec<PlannedComparison> {
+fn of_check(n: usize, check: &Check, year: &PlanYear, agencies: &[AgencyId]) -> Vec<PlannedComparison> {
     if !compare::in_one_file(check, year) {
         return of_scopes(n, check, year, None);
     }
@@ -58,7 +60,7 @@ fn of_check(n: usize, check: &Check, year: &PlanYear) -> Vec<PlannedComparison> 
         let own: Vec<_> = year.forms_of(**agency).collect();
         forms.iter().all(|form| own.contains(form))
     };
-    year.agencies.iter().filter(has_all).flat_map(|agency| of_scopes(n, check, year, Some(*agency))).collect()
+    agencies.iter().filter(has_all).flat_map(|agency| of_scopes(n, check, year, Some(*agency))).collect()
 }
 
 fn of_scopes(n: usize, check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<PlannedComparison> {
@@ -99,7 +101,7 @@ mod tests {
         let plan = plan::embedded();
         let whole = plan.year(2023).expect("a year");
         let year = whole.in_round(plan.first_round());
-        let all = comparisons(&year);
+        let all = comparisons(&year, year.agencies);
         let of = |n: usize| all.iter().filter(|comparison| comparison.check == n).count();
         // A decrease in every entered row: 12 and 25, 3 and 3, and 6 in each of eleven districts.
         assert_eq!(of(0), 12 + 25 + 3 + 3 + 66);
