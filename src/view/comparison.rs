@@ -68,33 +68,45 @@ pub fn note(year: &PlanYear, group: &GroupComparison, line: &ComparedLine) -> St
     }
 }
 
+/// A group with an indicator's line and its change in people.
+type Changed<'c> = (&'c GroupComparison, &'c ComparedLine, i64);
+
 /// Where an indicator rose and fell most, in people and points; `None` where no group can be compared.
 pub fn ends(year: &PlanYear, comparison: &AreaComparison, indicator: IndicatorId) -> Option<String> {
-    let mut known: Vec<(&GroupComparison, &ComparedLine, i64)> = comparison
-        .groups
-        .iter()
-        .filter_map(|group| Some((group, group.line(indicator)?)))
-        .filter_map(|(group, line)| Some((group, line, line.change()?)))
-        .collect();
+    let lines = comparison.groups.iter().filter_map(|group| Some((group, group.line(indicator)?)));
+    let mut known: Vec<Changed> = lines.filter_map(|(group, line)| Some((group, line, line.change()?))).collect();
     known.sort_by_key(|(_, _, change)| std::cmp::Reverse(*change));
-    let n = ENDS.min(known.len() / 2);
-    let named = |(group, line, change): &(&GroupComparison, &ComparedLine, i64)| {
-        let points = line.before.share().zip(line.now.share());
-        let points =
-            points.and_then(|(before, now)| words::rise_in_points(now, before)).map(|points| format!(", {points}"));
-        let estimated = if group.is_estimated { ", ước tính" } else { "" };
-        let name = words::within_sentence(name(year, group));
-        format!("{name} ({}{}{estimated})", words::rise_in_people(*change), points.unwrap_or_default())
-    };
-    let several = |of: &[(&GroupComparison, &ComparedLine, i64)]| of.iter().map(named).collect::<Vec<_>>().join("; ");
-    match n {
-        0 => (!known.is_empty()).then(|| several(&known)),
-        _ => {
-            let (first, last): (Vec<_>, Vec<_>) =
-                (known[..n].to_vec(), known[known.len() - n..].iter().rev().copied().collect());
-            Some(format!("tăng nhiều nhất: {}; tăng ít nhất hoặc giảm: {}", several(&first), several(&last)))
-        }
+    if known.len() <= ENDS {
+        return (!known.is_empty()).then(|| named(year, &known));
     }
+    let n_risen = known.iter().filter(|(_, _, change)| *change > 0).count();
+    let n_fallen = known.iter().filter(|(_, _, change)| *change < 0).count();
+    let (first, last) = (&known[..ENDS], &known[known.len() - ENDS..]);
+    let backwards: Vec<Changed> = last.iter().rev().copied().collect();
+    let (most, least) = match (n_risen, n_fallen) {
+        (0, _) => (("giảm ít nhất", first.to_vec()), ("giảm nhiều nhất", backwards)),
+        (_, 0) => (("tăng nhiều nhất", first.to_vec()), ("tăng ít nhất", backwards)),
+        _ => {
+            let fallen = backwards[..n_fallen.min(ENDS)].to_vec();
+            (("tăng nhiều nhất", first[..n_risen.min(ENDS)].to_vec()), ("giảm nhiều nhất", fallen))
+        }
+    };
+    let phrase = |(what, of): (&str, Vec<Changed>)| format!("{what}: {}", named(year, &of));
+    Some(format!("{}; {}", phrase(most), phrase(least)))
+}
+
+fn named(year: &PlanYear, of: &[Changed]) -> String {
+    of.iter().map(|changed| named_change(year, changed)).collect::<Vec<_>>().join("; ")
+}
+
+/// `địa bàn huyện Bù Đăng cũ (tăng 2.445 người, giảm 2,29 điểm phần trăm)`
+fn named_change(year: &PlanYear, (group, line, change): &Changed) -> String {
+    let points = line.before.share().zip(line.now.share());
+    let points = points.and_then(|(before, now)| words::rise_in_points(now, before));
+    let points = points.map(|points| format!(", {points}")).unwrap_or_default();
+    let estimated = if group.is_estimated { ", ước tính" } else { "" };
+    let name = words::within_sentence(name(year, group));
+    format!("{name} ({}{points}{estimated})", words::rise_in_people(*change))
 }
 
 /// The groups and the province in both years, for one indicator.

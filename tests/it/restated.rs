@@ -10,6 +10,9 @@ use bhxh::ledger::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
 use bhxh::plan::{self, Plan};
 use bhxh::usecase::Previous;
 use bhxh::view::restated::notices;
+use serde_json::Value;
+
+use crate::harness::Folder;
 
 static OLD: LazyLock<[Plan; 2]> = LazyLock::new(|| {
     let dong_nai = include_str!("../../examples/plans/dong-nai-2022-2025.toml");
@@ -246,4 +249,46 @@ fn a_workbook_of_a_plan_that_did_not_come_before_is_refused() {
     let refused = read_earlier(bytes, &OLD[0]).expect_err("of another plan").to_string();
     assert!(refused.contains("kế hoạch khác"), "{refused}");
     assert!(matches!(read_earlier(bytes, &OLD[1]), Ok(EarlierBook::Own(_))));
+}
+
+#[test]
+fn the_example_of_today_is_rehearsed_consolidated_and_reported() {
+    let folder = Folder::new();
+    folder.put("ke-hoach.toml", DONG_NAI);
+    for (name, bytes) in EXAMPLES {
+        folder.put(name, bytes);
+    }
+    let plan = ["--plan", "ke-hoach.toml", "--year", "2026", "--today", "2026-12-01"];
+    let previous = ["--previous", EXAMPLES[0].0, "--previous", EXAMPLES[1].0, "--format", "json"];
+    let rehearsed = [&["rehearse", "--faults", "none", "--to", "thu"], &plan[..]].concat();
+    folder.run(&rehearsed).exits(0);
+    // The rehearsed year isn't the year after the rehearsed ones, so that agencies would have to explain much.
+    let consolidated =
+        folder.run(&[&["consolidate", "thu"], &plan[..], &previous[..]].concat()).exits_noting(1, "đã quy đổi");
+    let json = consolidated.json();
+    assert_compared(&json);
+    let trend =
+        json["files"].as_array().expect("files").iter().flat_map(|file| file["findings"].as_array().expect("findings"));
+    let mut trend = trend.filter(|finding| finding["code"].as_str().is_some_and(|code| code.starts_with("TREND")));
+    let message = trend.next().expect("a change")["message"].as_str().expect("a message");
+    assert!(message.contains("số năm 2025 đã quy đổi"), "{message}");
+    let reported = folder.run(&[&["report"], &plan[..], &previous[..]].concat()).exits_noting(1, "đã quy đổi").json();
+    assert_compared(&reported);
+    assert_eq!(reported["comparison"], json["comparison"]);
+    assert_eq!(reported["proposal"]["labour_force_basis"], "projected");
+}
+
+/// Ten groups of 95 communes whose changes add up to the province's.
+fn assert_compared(json: &Value) {
+    let comparison = &json["comparison"];
+    assert_eq!(comparison["year"], 2025);
+    assert_eq!(comparison["missing_plans"].as_array().map(Vec::len), Some(0));
+    let groups = comparison["groups"].as_array().expect("groups");
+    let n_areas: usize = groups.iter().map(|group| group["areas"].as_array().expect("areas").len()).sum();
+    assert_eq!((groups.len(), n_areas), (10, 95));
+    for (n, province) in comparison["indicators"].as_array().expect("indicators").iter().enumerate() {
+        let change = |of: &Value| of["change"].as_i64().expect("a change");
+        let of_groups: i64 = groups.iter().map(|group| change(&group["indicators"][n])).sum();
+        assert_eq!(of_groups, change(province), "{province}");
+    }
 }

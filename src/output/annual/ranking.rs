@@ -35,6 +35,8 @@ const MOST_IN_CHART: usize = 30;
 const ENDS: usize = 10;
 /// The column where the second begins.
 const HALF: u16 = 4;
+/// In pixels: as wide as the columns before that one.
+const HALF_CHART: (u32, u32) = (500, 340);
 
 pub fn write(report: &ReportBook) -> Result<Page, OutputError> {
     let plan = report.book.plan();
@@ -185,7 +187,7 @@ impl RankingSheet<'_> {
         if n_known <= MOST_IN_CHART {
             return insert(page, (top, 0), (first, last), &title, CHART);
         }
-        let (half, height) = ((CHART.0 / 2, CHART.1), number(ENDS) - 1);
+        let (half, height) = (HALF_CHART, number(ENDS) - 1);
         let end = |which: &str| format!("{title}: {ENDS} nơi {which} trong {n_known}");
         insert(page, (top, 0), (first, first + height), &end("cao nhất"), half)?;
         insert(page, (top, HALF), (last - height, last), &end("thấp nhất"), half)
@@ -218,7 +220,7 @@ fn insert(
     chart.title().set_name(title).set_font(charts::font(12.0).set_bold());
     chart.legend().set_hidden();
     // In a bar chart the library's y axis is the one of categories.
-    chart.y_axis().set_reverse().set_font(&charts::font(10.0)).set_major_gridlines(false);
+    chart.y_axis().set_reverse().set_font(&charts::font(10.0)).set_major_gridlines(false).set_label_interval(1);
     chart.x_axis().set_min(0.0).set_hidden(true).set_major_gridlines(false);
     chart.set_width(width).set_height(height).set_alt_text(title);
     page.written(|sheet| sheet.insert_chart_with_offset(top, col, &chart, 0, 6))
