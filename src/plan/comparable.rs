@@ -69,7 +69,7 @@ impl Plan {
             return;
         }
         let mut groups = self.groups_of(succession);
-        for group in groups.iter_mut() {
+        for group in &mut groups {
             match group.areas[..] {
                 [only] => group.agency = only,
                 _ => {

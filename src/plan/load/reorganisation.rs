@@ -13,7 +13,7 @@ use crate::plan::model::*;
 use crate::plan::reorganisation::ChangeKind;
 use crate::plan::reorganisation_entries::{ChangeEntry, PastAreaEntry, UnitMoveEntry};
 
-/// AreaCodes by their codes.
+/// Areas by their codes.
 pub(super) struct AreaCodes {
     /// Today's, by the code of the unit.
     pub now: BTreeMap<String, AgencyId>,
