@@ -129,36 +129,3 @@ pub const SHEETS: &[SheetSpec] = &[
         SHARES,
     ),
 ];
-
-/// Every key of the plan that some sheet has a place for.
-#[cfg(test)]
-pub fn all_keys() -> std::collections::BTreeSet<&'static str> {
-    use super::form_sheet::{FORM_COLUMNS, FORM_ITEMS, FORM_ROWS};
-    fn of_columns(columns: &'static [ColumnSpec]) -> impl Iterator<Item = &'static str> {
-        columns.iter().flat_map(|column| column.key.split('.'))
-    }
-    fn of_table(block: &TableSpec) -> Vec<&'static str> {
-        let roles = if let EntryShape::Inputs(roles) = block.shape { roles } else { &[] };
-        let parents = block.parents.iter().flat_map(|parent| [parent.list, parent.key]);
-        let own = block.path.split('.').chain(of_columns(block.columns)).chain(parents);
-        let own = own.chain(roles.iter().map(|role| role.key));
-        own.chain(block.child.map(of_table).unwrap_or_default()).collect()
-    }
-    let of_sheet = |spec: &SheetSpec| -> Vec<&'static str> {
-        match spec.layout {
-            SheetLayout::Items(sections) => {
-                sections.iter().flat_map(|section| section.path.split('.').chain(of_columns(section.items))).collect()
-            }
-            SheetLayout::Table(block) => of_table(&block),
-            SheetLayout::Forms => {
-                let of_rows = of_table(&FORM_ROWS);
-                of_columns(FORM_ITEMS)
-                    .chain(of_columns(FORM_COLUMNS))
-                    .chain(of_rows)
-                    .chain(["form", "columns"])
-                    .collect()
-            }
-        }
-    };
-    SHEETS.iter().flat_map(of_sheet).collect()
-}

@@ -14,6 +14,7 @@ const READERS: &[&str] = &[
     "output/marked/marks.rs",
     "output/provincial/findings.rs",
     "output/provincial/submissions.rs",
+    "planbook/read.rs",
     "usecase/error.rs",
     "view/assigned.rs",
     "view/report/queries.rs",
