@@ -99,7 +99,8 @@ const WIDEST: f64 = 0.95;
 
 /// The width of a character in ems; marks add nothing to their letter.
 fn char_width(c: char) -> f64 {
-    match c.nfd().next().unwrap_or(c) {
+    let letter = if c.is_ascii() { c } else { c.nfd().next().unwrap_or(c) };
+    match letter {
         ' ' | '.' | ',' | ';' | ':' | '\'' | '|' | 'i' | 'j' | 'l' | 't' => 0.28,
         '-' | '(' | ')' | '/' | 'f' | 'r' | 'I' | 'J' => 0.34,
         'a' | 'c' | 'e' | 's' | 'z' | '“' | '”' => 0.45,

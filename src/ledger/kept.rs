@@ -49,7 +49,7 @@ pub struct HiddenTable<'m> {
     /// Its columns.
     pub columns: Vec<ColumnHeading>,
     /// Its rows.
-    pub rows: Box<dyn Iterator<Item = Vec<Cow<'m, str>>> + 'm>,
+    pub rows: Box<dyn Iterator<Item = Vec<Cow<'m, str>>> + Send + 'm>,
 }
 
 /// Everything a year needs beside its ledger to be read back.
@@ -107,7 +107,7 @@ impl<'m> HiddenTable<'m> {
     fn new(
         name: &'static str,
         columns: Vec<ColumnHeading>,
-        rows: impl Iterator<Item = Vec<Cow<'m, str>>> + 'm,
+        rows: impl Iterator<Item = Vec<Cow<'m, str>>> + Send + 'm,
     ) -> Self {
         HiddenTable { name, columns, rows: Box::new(rows.flat_map(in_cells)) }
     }

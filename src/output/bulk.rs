@@ -10,11 +10,13 @@ use std::io::{self, Write};
 use super::error::OutputCause;
 use super::look::Look;
 use super::page::{self, Link};
+use super::pieces::{self, Deflated};
 use super::style::Tone;
 use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
+use crate::value::workers::Workers;
 
-/// How many bytes of XML are gathered before they are compressed.
-const PIECE: usize = 1 << 16;
+/// The compression level: a higher one takes twice the time and saves a tenth.
+const LEVEL: u32 = 3;
 
 /// The last rows of one sheet, each made when its turn comes.
 pub struct BulkRows<'a> {
@@ -25,7 +27,7 @@ pub struct BulkRows<'a> {
     /// The columns' widths in characters, for the rows' heights.
     pub widths: Vec<f64>,
     /// The cells of every row from the first column on.
-    pub rows: Box<dyn Iterator<Item = Vec<BulkCell<'a>>> + 'a>,
+    pub rows: Box<dyn Iterator<Item = Vec<BulkCell<'a>>> + Send + 'a>,
 }
 
 /// A cell of such a row, or neighbouring cells joined into one.
@@ -83,7 +85,7 @@ impl<'a> BulkValue<'a> {
 
 /// Texts that a workbook's cells share, beyond those it has already.
 pub struct SharedTexts<'a> {
-    positions: HashMap<Cow<'a, str>, usize>,
+    known: HashMap<Cow<'a, str>, SharedText>,
     n_before: usize,
     /// The texts as elements of the shared part.
     pub xml: String,
@@ -91,27 +93,41 @@ pub struct SharedTexts<'a> {
     pub n_uses: usize,
 }
 
+/// A text that cells refer to.
+#[derive(Clone, Copy)]
+struct SharedText {
+    /// Its number among the workbook's texts.
+    position: usize,
+    /// How many lines it takes at the width where it was last written.
+    width: f64,
+    n_lines: u32,
+}
+
 impl<'a> SharedTexts<'a> {
     /// Numbered after the texts that are there.
     pub fn after(n_before: usize) -> Self {
-        SharedTexts { positions: HashMap::new(), n_before, xml: String::new(), n_uses: 0 }
+        SharedTexts { known: HashMap::new(), n_before, xml: String::new(), n_uses: 0 }
     }
 
     /// How many different texts there are.
     pub fn len(&self) -> usize {
-        self.positions.len()
+        self.known.len()
     }
 
-    fn position(&mut self, text: Cow<'a, str>) -> usize {
-        self.n_uses += 1;
-        if let Some(known) = self.positions.get(&text) {
+    /// A text in a cell of a width.
+    fn at_width(&mut self, text: Cow<'a, str>, width: f64) -> SharedText {
+        if let Some(known) = self.known.get_mut(&text) {
+            if known.width != width {
+                (known.width, known.n_lines) = (width, page::lines(&text, width));
+            }
             return *known;
         }
         let keep = if text.trim().len() == text.len() { "" } else { " xml:space=\"preserve\"" };
-        self.xml.push_str(&format!("<si><t{keep}>{}</t></si>", escaped(&text)));
-        let position = self.n_before + self.positions.len();
-        self.positions.insert(text, position);
-        position
+        put(&mut self.xml, format_args!("<si><t{keep}>{}</t></si>", escaped(&text)));
+        let position = self.n_before + self.known.len();
+        let new = SharedText { position, width, n_lines: page::lines(&text, width) };
+        self.known.insert(text, new);
+        new
     }
 }
 
@@ -123,6 +139,8 @@ pub struct SheetLinks {
     /// How many the sheet has, those of the library among them.
     n: usize,
     files: BTreeMap<String, usize>,
+    /// The number of the file that was last linked to, by its path.
+    last: Option<(String, usize)>,
 }
 
 impl SheetLinks {
@@ -131,19 +149,33 @@ impl SheetLinks {
         if self.n == page::MAX_LINKS {
             return;
         }
-        let relationship = match link {
-            Link::Sheet(..) => String::new(),
-            Link::File(..) => match link.target() {
+        let file = match link {
+            Link::Sheet(..) => None,
+            Link::File(path, _) => match self.number_of(path, link) {
                 None => return,
-                Some(target) => {
-                    let next = self.files.len() + 1;
-                    format!(" r:id=\"file{}\"", self.files.entry(target).or_insert(next))
-                }
+                number => number,
             },
         };
-        let location = link.location().map(|place| format!(" location=\"{}\"", escaped(&place))).unwrap_or_default();
         self.n += 1;
-        self.xml.push_str(&format!("<hyperlink ref=\"{cell}\"{relationship}{location}/>"));
+        put(&mut self.xml, format_args!("<hyperlink ref=\"{cell}\""));
+        if let Some(number) = file {
+            put(&mut self.xml, format_args!(" r:id=\"file{number}\""));
+        }
+        if let Some(place) = link.location() {
+            put(&mut self.xml, format_args!(" location=\"{}\"", escaped(&place)));
+        }
+        self.xml.push_str("/>");
+    }
+
+    /// The number of a link's file; `None` if a link can't express its path.
+    fn number_of(&mut self, path: &str, link: &Link) -> Option<usize> {
+        if let Some((_, number)) = self.last.as_ref().filter(|(last, _)| last == path) {
+            return Some(*number);
+        }
+        let next = self.files.len() + 1;
+        let number = *self.files.entry(link.target()?).or_insert(next);
+        self.last = Some((path.to_owned(), number));
+        Some(number)
     }
 
     /// Links of a sheet that has some already.
@@ -171,44 +203,49 @@ impl SheetLinks {
 }
 
 impl<'a> BulkRows<'a> {
-    /// Writes a sheet's XML with these rows in the place of its sample row, and gives the links whose files the sheet's
+    /// A sheet's XML, compressed, with these rows in the place of its sample row; and the links whose files the sheet's
     /// relationships must name.
     ///
     /// # Errors
     ///
-    /// When the target takes no more, the sheet has no sample row, or the rows are more than a sheet holds.
-    pub fn write(
+    /// When the sheet has no sample row, or the rows are more than a sheet holds.
+    pub fn compressed(
         self,
         sheet: &str,
         texts: &mut SharedTexts<'a>,
-        mut target: impl Write,
-    ) -> Result<SheetLinks, OutputCause> {
-        let no = self.first + 1;
-        let (before, sample, after) = around_row(sheet, no).ok_or(io::ErrorKind::InvalidData)?;
-        let letters = (0..).take(self.widths.len()).map(column_letters).collect();
+        workers: &dyn Workers,
+    ) -> Result<(Deflated, SheetLinks), OutputCause> {
+        let (before, sample, after) = around_row(sheet, self.first + 1).ok_or(io::ErrorKind::InvalidData)?;
+        // Joined cells and links stand before how the sheet is printed, as their order must be.
+        let (rest, printed) = after.split_at(after.find("<printOptions").ok_or(io::ErrorKind::InvalidData)?);
+        let mut start = with_extent(before, self.widths.len(), last_row(self.first, &self.rows));
         let mut writing = Writing {
             styles: styles(sample),
             one_line: has_own_height(sample).then(|| height_of(1)),
             widths: &self.widths,
-            letters,
-            xml: with_extent(before, self.widths.len(), last_row(self.first, &self.rows)),
+            letters: (0..).take(self.widths.len()).map(column_letters).collect(),
+            no: String::new(),
+            cells: String::new(),
             joined: String::new(),
             texts,
             links: SheetLinks::beside(after),
+            above: vec![None; self.widths.len()],
         };
-        for (row, cells) in (self.first..).zip(self.rows) {
-            writing.row(row, cells)?;
-            if writing.xml.len() >= PIECE {
-                target.write_all(writing.xml.as_bytes())?;
-                writing.xml.clear();
+        let mut rows = (self.first..).zip(self.rows);
+        let part = pieces::deflated(LEVEL, workers, |xml, n_bytes| {
+            xml.push_str(&std::mem::take(&mut start));
+            while xml.len() < n_bytes {
+                let Some((row, cells)) = rows.next() else {
+                    let links = std::mem::take(&mut writing.links.xml);
+                    let rest = extended(&extended(rest, "mergeCells", &writing.joined), "hyperlinks", &links);
+                    xml.extend([rest.as_str(), printed]);
+                    return Ok(false);
+                };
+                writing.row(xml, row, cells)?;
             }
-        }
-        // Joined cells and links stand before how the sheet is printed, as their order must be.
-        let (rest, printed) = after.split_at(after.find("<printOptions").ok_or(io::ErrorKind::InvalidData)?);
-        let Writing { xml, joined, mut links, .. } = writing;
-        let rest = extended(&extended(rest, "mergeCells", &joined), "hyperlinks", &std::mem::take(&mut links.xml));
-        [&xml, &rest, printed].iter().try_for_each(|piece| target.write_all(piece.as_bytes()))?;
-        Ok(links)
+            Ok::<bool, OutputCause>(true)
+        })?;
+        Ok((part, writing.links))
     }
 }
 
@@ -220,50 +257,65 @@ struct Writing<'w, 'a> {
     one_line: Option<f64>,
     widths: &'w [f64],
     letters: Vec<String>,
-    /// What isn't in the target yet.
-    xml: String,
+    /// The number of the row at hand, and its cells.
+    no: String,
+    cells: String,
     /// The elements of cells that are made one.
     joined: String,
     texts: &'w mut SharedTexts<'a>,
     links: SheetLinks,
+    /// By column, the text that was last written there: most rows repeat much of the row above.
+    above: Vec<Option<(&'a str, SharedText)>>,
 }
 
 impl<'w, 'a> Writing<'w, 'a> {
-    fn row(&mut self, row: u32, cells: Vec<BulkCell<'a>>) -> Result<(), OutputCause> {
+    fn row(&mut self, xml: &mut String, row: u32, cells: Vec<BulkCell<'a>>) -> Result<(), OutputCause> {
         if row as usize >= page::MAX_SHEET_ROWS {
             return Err(OutputCause::SheetFull);
         }
-        let height = self.height(&cells).map(|points| format!(" ht=\"{points}\" customHeight=\"1\""));
-        put(&mut self.xml, format_args!("<row r=\"{}\"{}>", row + 1, height.unwrap_or_default()));
-        let mut col = 0;
+        self.no.clear();
+        push_number(&mut self.no, u64::from(row) + 1);
+        self.cells.clear();
+        let (mut col, mut n_lines) = (0, 1);
         for cell in cells {
+            check(&cell, row, col)?;
             let after = col + cell.n_columns;
-            self.cell(row, col, cell)?;
+            n_lines = n_lines.max(self.cell(col, cell));
             col = after;
         }
-        self.xml.push_str("</row>");
+        xml.extend(["<row r=\"", &self.no, "\""]);
+        if let Some(points) = if n_lines > 1 { Some(height_of(n_lines)) } else { self.one_line } {
+            put(xml, format_args!(" ht=\"{points}\" customHeight=\"1\""));
+        }
+        xml.extend([">", &self.cells, "</row>"]);
         Ok(())
     }
 
-    fn cell(&mut self, row: u32, col: usize, cell: BulkCell<'a>) -> Result<(), OutputCause> {
-        check(&cell, row, col)?;
+    /// Adds a cell to the row; returns how many lines it takes.
+    fn cell(&mut self, col: usize, cell: BulkCell<'a>) -> u32 {
         // A blank cell without a visible format is left out.
         if cell.look == Look::Hidden && matches!(cell.entry, BulkValue::Blank) {
-            return Ok(());
+            return 1;
         }
         let style = self.style(cell.look);
-        let name = |col: usize| format!("{}{}", self.letters[col], row + 1);
-        let at = name(col);
-        let others: Vec<String> = (col + 1..col + cell.n_columns).map(name).collect();
-        put(&mut self.xml, format_args!("<c r=\"{at}\" s=\"{style}\""));
-        self.entry(&at, cell.entry);
-        for other in &others {
-            put(&mut self.xml, format_args!("<c r=\"{other}\" s=\"{style}\"/>"));
+        self.start(col, style);
+        let width = self.widths.iter().skip(col).take(cell.n_columns).sum();
+        let n_lines = self.entry(col, width, cell.entry);
+        for other in col + 1..col + cell.n_columns {
+            self.start(other, style);
+            self.cells.push_str("/>");
         }
-        if let Some(last) = others.last() {
-            put(&mut self.joined, format_args!("<mergeCell ref=\"{at}:{last}\"/>"));
+        if cell.n_columns > 1 {
+            let [first, last] = [col, col + cell.n_columns - 1].map(|col| self.letters[col].as_str());
+            let no = &self.no;
+            put(&mut self.joined, format_args!("<mergeCell ref=\"{first}{no}:{last}{no}\"/>"));
         }
-        Ok(())
+        if cell.look == Look::Hidden { 1 } else { n_lines }
+    }
+
+    /// The start of a cell's tag.
+    fn start(&mut self, col: usize, style: &str) {
+        self.cells.extend(["<c r=\"", &self.letters[col], &self.no, "\" s=\"", style, "\""]);
     }
 
     /// The number of a look's style; that of the workbook's default for a look without a sample.
@@ -272,30 +324,41 @@ impl<'w, 'a> Writing<'w, 'a> {
         position.and_then(|n| self.styles.get(n).copied()).unwrap_or("0")
     }
 
-    /// The rest of a cell's element.
-    fn entry(&mut self, at: &str, entry: BulkValue<'a>) {
+    /// The rest of a cell's element; returns how many lines it takes.
+    fn entry(&mut self, col: usize, width: f64, entry: BulkValue<'a>) -> u32 {
         if let BulkValue::Link(_, link) = &entry {
-            self.links.add(at, link);
+            self.links.add(&format!("{}{}", self.letters[col], self.no), link);
         }
         match entry {
-            BulkValue::Blank => self.xml.push_str("/>"),
-            BulkValue::Number(number) => put(&mut self.xml, format_args!("><v>{number}</v></c>")),
+            BulkValue::Blank => {
+                self.cells.push_str("/>");
+                1
+            }
+            BulkValue::Number(number) => {
+                self.cells.push_str("><v>");
+                push_number(&mut self.cells, number);
+                self.cells.push_str("</v></c>");
+                1
+            }
             BulkValue::Text(text) | BulkValue::Link(text, _) => {
-                put(&mut self.xml, format_args!(" t=\"s\"><v>{}</v></c>", self.texts.position(text)));
+                let text = self.text(col, width, text);
+                self.cells.push_str(" t=\"s\"><v>");
+                push_number(&mut self.cells, text.position as u64);
+                self.cells.push_str("</v></c>");
+                text.n_lines
             }
         }
     }
 
-    /// In points; `None` for a row that is as high as the sheet says.
-    fn height(&self, cells: &[BulkCell]) -> Option<f64> {
-        let (mut col, mut most) = (0, 1);
-        for cell in cells {
-            let columns = self.widths.iter().skip(col).take(cell.n_columns);
-            let words = cell.words().filter(|_| cell.look != Look::Hidden);
-            most = most.max(words.map_or(1, |words| page::lines(words, columns.sum())));
-            col += cell.n_columns;
+    fn text(&mut self, col: usize, width: f64, text: Cow<'a, str>) -> SharedText {
+        self.texts.n_uses += 1;
+        if let Some((_, known)) = self.above[col].filter(|(above, known)| *above == text && known.width == width) {
+            return known;
         }
-        if most > 1 { Some(height_of(most)) } else { self.one_line }
+        let borrowed = if let Cow::Borrowed(text) = text { Some(text) } else { None };
+        let known = self.texts.at_width(text, width);
+        self.above[col] = borrowed.map(|text| (text, known));
+        known
     }
 }
 
@@ -345,6 +408,21 @@ fn extended(after: &str, list: &str, more: &str) -> String {
             format!("{}{more}</{list}>{rest}", before.replacen(&was, &is, 1))
         }
     }
+}
+
+/// Adds a number's digits, faster than formatting does.
+fn push_number(xml: &mut String, number: u64) {
+    let mut digits = [0; 20];
+    let (mut first, mut rest) = (digits.len(), number);
+    loop {
+        first -= 1;
+        digits[first] = b'0' + u8::try_from(rest % 10).expect("a digit");
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    xml.extend(digits[first..].iter().map(|digit| char::from(*digit)));
 }
 
 fn put(xml: &mut String, piece: std::fmt::Arguments) {

@@ -19,6 +19,7 @@ pub mod letter;
 mod look;
 pub mod marked;
 mod page;
+mod pieces;
 pub mod provincial;
 pub mod report_document;
 mod style;

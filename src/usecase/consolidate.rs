@@ -7,6 +7,7 @@ use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::Changes;
 use crate::ledger::{Merged, conservation};
 use crate::output::{File, provincial};
+use crate::value::workers::{OneByOne, Workers};
 
 /// Where the returned files are, as outputs speak of it.
 #[derive(Debug, Clone, Copy)]
@@ -42,10 +43,10 @@ impl Province<'_> {
     ///
     /// When numbers got lost on the way, or the format can't hold them all.
     pub fn workbook(&self, previous: &Previous, origin: &Origin, today: NaiveDate) -> Result<File, Error> {
-        self.workbook_beside(&Beside::default(), previous, origin, today)
+        self.workbook_beside(&Beside::default(), previous, origin, today, &OneByOne)
     }
 
-    /// The same with sheets on what stands beside the year's numbers.
+    /// The same with sheets on what stands beside the year's numbers, made by these workers.
     ///
     /// # Errors
     ///
@@ -56,6 +57,7 @@ impl Province<'_> {
         previous: &Previous,
         origin: &Origin,
         today: NaiveDate,
+        workers: &dyn Workers,
     ) -> Result<File, Error> {
         let reckoning = conservation::reckon(&self.merged).map_err(Error::Unbalanced)?;
         let context = provincial::Context {
@@ -68,6 +70,7 @@ impl Province<'_> {
             since: beside.since,
             achievement: beside.achievement,
             base: origin.base,
+            workers,
         };
         let bytes = provincial::workbook(&self.merged, &reckoning, &context)
             .map_err(|error| Error::not_made("sổ tổng hợp", error))?;

@@ -8,6 +8,7 @@ pub mod ratio;
 pub mod record;
 pub mod text;
 pub mod wording;
+pub mod workers;
 
 pub(crate) use id::ids;
 pub use percent::Percent;

@@ -28,7 +28,7 @@ impl<'b> BoundSheet<'b> {
     pub fn with_rows(
         mut page: Page,
         first: u32,
-        rows: impl Iterator<Item = Vec<BulkCell<'b>>> + 'b,
+        rows: impl Iterator<Item = Vec<BulkCell<'b>>> + Send + 'b,
     ) -> Result<Self, OutputError> {
         page.sample_row(first)?;
         let (sheet, widths) = (page.name().to_owned(), page.widths().to_vec());
@@ -46,7 +46,7 @@ impl From<Page> for BoundSheet<'_> {
 pub fn bind(book: &Book, title: &str, sheets: Vec<BoundSheet>) -> Result<Vec<u8>, OutputError> {
     let first = sheets.first().map_or_else(String::new, |sheet| sheet.page.name().to_owned());
     let Bound { package, numbers, bulk } = bound(book, title, &first, sheets)?;
-    complete(&package, &numbers, bulk).map_err(|incomplete| match incomplete {
+    complete(&package, &numbers, bulk, book.context.workers).map_err(|incomplete| match incomplete {
         Incomplete::Package(error) => OutputError::new(&first, OutputCause::Library(error.to_string())),
         Incomplete::Sheet(error) => error,
     })

@@ -18,6 +18,7 @@ use crate::output::style;
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, SubjectId};
 use crate::value::grid::Address;
 use crate::value::wording;
+use crate::value::workers::{OneByOne, Workers};
 use crate::view::{rounds, units};
 
 /// What the workbook says beside the merged numbers.
@@ -40,6 +41,8 @@ pub struct Context<'a> {
     pub since: Option<(&'a str, &'a Changes)>,
     /// What was assigned for the year and is done of it, if that is known.
     pub achievement: Option<&'a Achievement>,
+    /// Who makes the sheets.
+    pub workers: &'a dyn Workers,
 }
 
 impl<'a> Context<'a> {
@@ -55,6 +58,7 @@ impl<'a> Context<'a> {
             earlier: &[],
             since: None,
             achievement: None,
+            workers: &OneByOne,
         }
     }
 }

@@ -1,0 +1,155 @@
+//! A part of a package that is compressed in pieces, so that several can be compressed at once while the next are made. The
+//! pieces depend on the text alone: the bytes are the same on however many threads.
+
+use std::mem;
+
+use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+
+use crate::value::workers::{Piece, Workers};
+
+/// How many bytes are compressed by themselves. What repeats in two pieces is found in neither, which costs a few bytes each.
+const PIECE: usize = 1 << 18;
+/// How many bytes are made while those before are compressed.
+const BATCH: usize = 1 << 21;
+
+/// A part as it stands in a package: deflated.
+#[derive(Default)]
+pub struct Deflated {
+    data: Vec<u8>,
+    crc: Crc,
+    /// How many bytes it unpacks to.
+    n_bytes: usize,
+}
+
+/// Compresses a text that is made bit by bit. `more` adds to it, about as many bytes as it is told, and says whether more will
+/// follow.
+///
+/// # Errors
+///
+/// What `more` says.
+pub fn deflated<E: Send>(
+    level: u32,
+    workers: &dyn Workers,
+    mut more: impl FnMut(&mut String, usize) -> Result<bool, E> + Send,
+) -> Result<Deflated, E> {
+    let mut part = Deflated::default();
+    let (mut ready, mut goes_on) = (String::new(), true);
+    while goes_on {
+        let mut next = String::with_capacity(BATCH);
+        let mut made = Ok(false);
+        let mut done: Vec<Deflated> = Vec::new();
+        done.resize_with(ready.len().div_ceil(PIECE), Deflated::default);
+        let make: Piece = Box::new(|| made = more(&mut next, BATCH));
+        let compress = done.iter_mut().zip(ready.as_bytes().chunks(PIECE));
+        let compress = compress.map(|(done, piece)| -> Piece { Box::new(|| *done = compressed(piece, level, false)) });
+        workers.run([make].into_iter().chain(compress).collect());
+        goes_on = made?;
+        done.into_iter().for_each(|piece| part.push(&piece));
+        ready = mem::take(&mut next);
+    }
+    part.push(&compressed(ready.as_bytes(), level, true));
+    Ok(part)
+}
+
+/// One piece: the end of the stream, or up to a whole byte, so that another can follow.
+fn compressed(piece: &[u8], level: u32, is_last: bool) -> Deflated {
+    let mut crc = Crc::new();
+    crc.update(piece);
+    let mut data = Vec::with_capacity(piece.len() / 4);
+    let mut stream = Compress::new(Compression::new(level), false);
+    let flush = if is_last { FlushCompress::Finish } else { FlushCompress::Sync };
+    loop {
+        let rest = piece.get(usize::try_from(stream.total_in()).unwrap_or(piece.len())..).unwrap_or_default();
+        data.reserve(rest.len() / 4 + 256);
+        let status = stream.compress_vec(rest, &mut data, flush).expect("no dictionary is asked for");
+        // While there is no room left for output, more is to come.
+        if status == Status::StreamEnd || (!is_last && data.len() < data.capacity()) {
+            return Deflated { data, crc, n_bytes: piece.len() };
+        }
+    }
+}
+
+impl Deflated {
+    fn push(&mut self, piece: &Deflated) {
+        self.data.extend_from_slice(&piece.data);
+        self.crc.combine(&piece.crc);
+        self.n_bytes += piece.n_bytes;
+    }
+
+    /// The part as a package of its own, from which it can be copied as it is; `None` if the format can't hold it.
+    pub fn package(&self, name: &str) -> Option<Vec<u8>> {
+        let (length, size) = (u32::try_from(self.data.len()).ok()?, u32::try_from(self.n_bytes).ok()?);
+        let n_name = u16::try_from(name.len()).ok()?;
+        let mut entry = Vec::new();
+        // Version 2.0, no flags, deflated, at midnight of 1 January 1980.
+        [20u16, 0, 8, 0, 0x21].iter().for_each(|field| entry.extend(field.to_le_bytes()));
+        [self.crc.sum(), length, size].iter().for_each(|field| entry.extend(field.to_le_bytes()));
+        [n_name, 0].iter().for_each(|field| entry.extend(field.to_le_bytes()));
+        let mut package = [b"PK\x03\x04", entry.as_slice(), name.as_bytes(), &self.data].concat();
+        let directory = u32::try_from(package.len()).ok()?;
+        // Made by Unix; no comment, first disk, a plain file that all may read, at the package's start.
+        package.extend([b"PK\x01\x02\x14\x03", entry.as_slice(), &[0; 6]].concat());
+        package.extend((0o100_644u32 << 16).to_le_bytes());
+        package.extend([&[0; 4], name.as_bytes()].concat());
+        let n_directory = u32::try_from(package.len()).ok()? - directory;
+        package.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+        [n_directory, directory].iter().for_each(|field| package.extend(field.to_le_bytes()));
+        package.extend([0; 2]);
+        Some(package)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read as _};
+
+    use super::*;
+    use crate::value::workers::OneByOne;
+
+    fn unpacked(lines: usize, per_turn: usize) -> String {
+        let mut n = 0;
+        let more = |text: &mut String, _: usize| -> Result<bool, ()> {
+            for _ in 0..per_turn.min(lines - n) {
+                text.push_str(&format!("dòng {n}, số {}\n", n * n % 9973));
+                n += 1;
+            }
+            Ok(n < lines)
+        };
+        let part = deflated(3, &OneByOne, more).expect("made");
+        let package = part.package("a/b.xml").expect("small");
+        let mut archive = zip::ZipArchive::new(Cursor::new(package)).expect("a package");
+        let mut text = String::new();
+        archive.by_name("a/b.xml").expect("the part").read_to_string(&mut text).expect("with its checksum");
+        text
+    }
+
+    #[test]
+    fn pieces_unpack_to_one_text() {
+        for (lines, per_turn) in [(0, 1), (1, 1), (100_000, 100_000), (100_000, 7_919)] {
+            let text = unpacked(lines, per_turn);
+            assert_eq!(text.lines().count(), lines);
+            assert!(lines == 0 || text.ends_with(&format!("dòng {}, số {}\n", lines - 1, (lines - 1).pow(2) % 9973)));
+        }
+    }
+
+    #[test]
+    fn what_cant_be_compressed_keeps_its_bytes() {
+        let noise: String =
+            (0..PIECE as u32).map(|n| char::from(33 + (n.wrapping_mul(2_654_435_761) >> 25) as u8 % 90)).collect();
+        for is_last in [false, true] {
+            let mut piece = compressed(noise.as_bytes(), 3, is_last);
+            if !is_last {
+                piece.push(&compressed(b"", 3, true));
+            }
+            let mut archive = zip::ZipArchive::new(Cursor::new(piece.package("x").expect("small"))).expect("a package");
+            let mut text = String::new();
+            archive.by_index(0).expect("the part").read_to_string(&mut text).expect("with its checksum");
+            assert!(text == noise);
+        }
+    }
+
+    #[test]
+    fn trouble_in_making_is_passed_on() {
+        assert_eq!(deflated(3, &OneByOne, |_, _| Err("hết chỗ")).err(), Some("hết chỗ"));
+    }
+}
