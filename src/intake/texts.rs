@@ -16,14 +16,26 @@ const MAX_LABEL: usize = 2_048;
 pub struct Texts<'w> {
     cells: BTreeMap<&'w str, Vec<Address>>,
     /// The same by how they begin: most are never compared with a label.
-    by_beginning: BTreeMap<Beginning, SameBeginning<'w>>,
+    by_beginning: BTreeMap<Beginning<3>, SameBeginning<'w>>,
 }
 
-/// The texts that begin alike.
+/// How far two texts are compared before they are folded, in letters and digits.
+const FURTHER: usize = 24;
+
+/// The texts whose first letters are the same.
 #[derive(Debug, Default)]
 struct SameBeginning<'w> {
     texts: Vec<&'w str>,
-    /// Their cells by the text as it is compared, made when a label that begins so is looked for.
+    /// Those of them that go on alike, found out when a label that begins so is looked for.
+    further: OnceCell<BTreeMap<Beginning<FURTHER>, AlikeTexts>>,
+}
+
+/// The texts that may mean the same.
+#[derive(Debug, Default)]
+struct AlikeTexts {
+    /// Their positions among those whose first letters are the same.
+    positions: Vec<usize>,
+    /// Their cells by the text as it is compared.
     folded: OnceCell<BTreeMap<String, Vec<Address>>>,
 }
 
@@ -35,7 +47,7 @@ impl<'w> Texts<'w> {
                 cells.entry(text.trim()).or_default().push(at);
             }
         }
-        let mut by_beginning: BTreeMap<Beginning, SameBeginning> = BTreeMap::new();
+        let mut by_beginning: BTreeMap<Beginning<3>, SameBeginning> = BTreeMap::new();
         for text in cells.keys().filter(|text| text.len() <= MAX_LABEL) {
             by_beginning.entry(text::beginning(text)).or_default().texts.push(text);
         }
@@ -56,17 +68,36 @@ impl<'w> Texts<'w> {
     /// The cells whose text means the same as a label, however it is typed.
     pub fn labelled(&self, label: &str) -> &[Address] {
         let Some(group) = self.by_beginning.get(&text::beginning(label)) else { return &[] };
-        let folded = group.folded.get_or_init(|| self.fold(group));
+        let further = group.further.get_or_init(|| group.go_on());
+        let Some(alike) = further.get(&text::beginning(label)) else { return &[] };
+        // Most labels stand as the template has them, and nothing is like them.
+        if let [only] = alike.positions[..]
+            && group.texts[only] == label
+        {
+            return self.cells(label);
+        }
+        let texts = || alike.positions.iter().map(|position| group.texts[*position]);
+        let folded = alike.folded.get_or_init(|| self.fold(texts()));
         folded.get(&text::fold(label)).map_or(&[], Vec::as_slice)
     }
 
-    fn fold(&self, group: &SameBeginning<'w>) -> BTreeMap<String, Vec<Address>> {
+    fn fold(&self, texts: impl Iterator<Item = &'w str>) -> BTreeMap<String, Vec<Address>> {
         let mut folded: BTreeMap<String, Vec<Address>> = BTreeMap::new();
-        for text in &group.texts {
+        for text in texts {
             folded.entry(text::fold(text)).or_default().extend(self.cells(text));
         }
         folded.values_mut().for_each(|cells| cells.sort());
         folded
+    }
+}
+
+impl SameBeginning<'_> {
+    fn go_on(&self) -> BTreeMap<Beginning<FURTHER>, AlikeTexts> {
+        let mut further: BTreeMap<Beginning<FURTHER>, AlikeTexts> = BTreeMap::new();
+        for (position, text) in self.texts.iter().enumerate() {
+            further.entry(text::beginning(text)).or_default().positions.push(position);
+        }
+        further
     }
 }
 

@@ -44,15 +44,15 @@ fn is_of_word(c: char) -> bool {
     }
 }
 
-/// The first three letters or digits of a text, small and without marks; `None` where there are no more.
-pub type Beginning = [Option<char>; 3];
+/// The first letters or digits of a text, so many, small and without marks; `None` where there are no more.
+pub type Beginning<const N: usize> = [Option<char>; N];
 
 /// How a text begins. Texts that [`fold`] to the same begin with the same, so that those that don't need no folding. After a
 /// letter that isn't Latin the others don't count: some of those are written in one character or in several.
-pub fn beginning(text: &str) -> Beginning {
+pub fn beginning<const N: usize>(text: &str) -> Beginning<N> {
     let visible = text.chars().filter(|c| !is_invisible(*c)).map(narrow);
     let mut letters = visible.filter(|c| is_letter_or_digit(*c)).filter_map(bare);
-    let mut beginning = [None; 3];
+    let mut beginning = [None; N];
     for place in &mut beginning {
         *place = letters.next();
         if place.is_none_or(|c| !matches!(c, '0'..='9' | 'a'..='\u{24f}')) {

@@ -237,5 +237,6 @@ impl<'a> View<'a> {
 
 /// Whether a formula names a sheet.
 fn names(formula: &str, sheet: &str) -> bool {
-    text::fold(formula).contains(&text::fold(sheet))
+    let is_as_written = formula.split_once(sheet).is_some_and(|(_, rest)| rest.starts_with(['\'', '!']));
+    is_as_written || text::fold(formula).contains(&text::fold(sheet))
 }

@@ -70,7 +70,7 @@ impl Search<'_> {
         let change = |(id, at): (RowId, u32)| {
             let row = &rows[id.idx()];
             let label = self.label_in(at)?;
-            if row.area.is_some() || !label::says_something_else(label, &row.label) {
+            if row.area.is_some() || label.trim() == row.label || !label::says_something_else(label, &row.label) {
                 return None;
             }
             let (code, own, label) = (row.code.clone(), row.label.clone(), label.trim().to_owned());
