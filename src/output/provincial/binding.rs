@@ -11,6 +11,7 @@ use crate::output::complete::{Incomplete, complete};
 use crate::output::error::{OutputCause, OutputError};
 use crate::output::page::Page;
 use crate::output::style;
+use crate::value::workers;
 
 /// A sheet of the workbook.
 pub struct BoundSheet<'b> {
@@ -40,6 +41,26 @@ impl From<Page> for BoundSheet<'_> {
     fn from(page: Page) -> Self {
         BoundSheet { page, bulk: None }
     }
+}
+
+/// Writes sheets of the workbook that stand side by side.
+pub type SheetWriter<'w, 'b> = Box<dyn FnOnce() -> Result<Vec<BoundSheet<'b>>, OutputError> + Send + 'w>;
+
+/// One sheet, or none, to be written.
+pub fn writer<'w, 'b, S: Into<BoundSheet<'b>>>(
+    write: impl FnOnce() -> Result<S, OutputError> + Send + 'w,
+) -> SheetWriter<'w, 'b> {
+    Box::new(|| Ok(vec![write()?.into()]))
+}
+
+/// The sheets in their order, written by the workbook's workers.
+///
+/// # Errors
+///
+/// The first that any of them has.
+pub fn written<'b>(book: &Book, writers: Vec<SheetWriter<'_, 'b>>) -> Result<Vec<BoundSheet<'b>>, OutputError> {
+    let sheets = workers::map(book.context.workers, writers, |write| write());
+    Ok(sheets.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// Puts the sheets together.

@@ -1,7 +1,7 @@
 //! One form on a sheet of figures. A form that one agency returns is a list: categories by measures. A form that many
 //! agencies return is a table of agencies by categories for each measure, with the province on top.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::book::Book;
 use super::formula::{Extent, LiveFigure};
@@ -19,7 +19,7 @@ const LABEL: u16 = 1;
 const FIRST: u16 = 2;
 
 /// An entered column of a form, or its result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Measure {
     Entered(ColumnId),
     Result,
@@ -201,7 +201,8 @@ fn write_tables(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<
     let with_headings = measures.len() > 1;
     // A heading, a header, the province's row, the agencies' rows and an empty row between tables.
     let height = n_agencies + 2 + 2 * u32::from(with_headings);
-    let mut tables = Tables { book, form, top, height, with_headings, agencies, known: BTreeMap::new() };
+    let mut tables =
+        Tables { book, form, top, height, with_headings, agencies, measures: measures.clone(), known: HashMap::new() };
     for (n, measure) in (0..).zip(&measures) {
         tables.write_table(page, n, *measure)?;
     }
@@ -219,8 +220,12 @@ struct Tables<'b> {
     with_headings: bool,
     /// In the plan's order, which is that of their ids.
     agencies: Vec<AgencyId>,
-    known: BTreeMap<(Option<AgencyId>, RowId, Measure), (Address, LiveFigure)>,
+    measures: Vec<Measure>,
+    known: HashMap<TableCell, (Address, LiveFigure)>,
 }
+
+/// A figure of a table: of an agency or the province, a row of the form and a measure.
+type TableCell = (Option<AgencyId>, RowId, Measure);
 
 impl Tables<'_> {
     fn write_table(&mut self, page: &mut Page, n: u32, measure: Measure) -> Result<(), OutputError> {
@@ -259,7 +264,7 @@ impl Tables<'_> {
         page.text((at, NO), "", &style::centred(Weight::Total, Tone::Plain))?;
         page.text((at, LABEL), "TỔNG CỘNG", &style::text(Weight::Total))?;
         for row in rows {
-            self.figure(None, *row, measure).1.write(page, (at, column(row.idx())), Weight::Total)?;
+            self.figure((None, *row, measure)).1.write(page, (at, column(row.idx())), Weight::Total)?;
         }
         let is_doubtful = !self.book.missing_from(&[self.form]).is_empty();
         page.text((at, last), &self.book.completeness(&[self.form]), &style::centred(Weight::Total, doubt(is_doubtful)))
@@ -279,38 +284,48 @@ impl Tables<'_> {
         for row in rows {
             // A total beside its parts in one row stands out a little, not as the province does.
             let weight = if self.book.year.row(self.form, *row).is_entered() { Weight::Plain } else { Weight::Group };
-            self.figure(Some(agency), *row, measure).1.write(page, (at, column(row.idx())), weight)?;
+            self.figure((Some(agency), *row, measure)).1.write(page, (at, column(row.idx())), weight)?;
         }
         Ok(())
     }
 
-    fn place(&self, agency: Option<AgencyId>, row: RowId, measure: Measure) -> Address {
-        let measures = measures(self.book, self.form);
-        let table = measures.iter().position(|other| *other == measure).expect("a measure of this form");
+    fn place(&self, (agency, row, measure): TableCell) -> Address {
+        let table = self.measures.iter().position(|other| *other == measure).expect("a measure of this form");
         let of_agency = agency.map_or(0, |id| 1 + self.agencies.binary_search(&id).expect("one of them"));
         let number = |n: usize| u32::try_from(n).expect("a checked plan is small");
         let header = self.top + number(table) * self.height + u32::from(self.with_headings);
         Address::new(header + 1 + number(of_agency), column(row.idx()).into())
     }
 
-    fn figure(&mut self, agency: Option<AgencyId>, row: RowId, measure: Measure) -> (Address, LiveFigure) {
-        if let Some(known) = self.known.get(&(agency, row, measure)) {
-            return known.clone();
+    /// A figure with its place; computed once.
+    fn figure(&mut self, cell: TableCell) -> &(Address, LiveFigure) {
+        if !self.known.contains_key(&cell) {
+            let figure = self.computed(cell);
+            self.known.insert(cell, (self.place(cell), figure));
         }
-        let parts = self.book.year.row(self.form, row).parts.clone();
-        let figure = match agency {
-            None => {
-                let agencies = self.agencies.clone().into_iter();
-                LiveFigure::sum(&agencies.map(|agency| self.figure(Some(agency), row, measure)).collect::<Vec<_>>())
+        &self.known[&cell]
+    }
+
+    fn computed(&mut self, (agency, row, measure): TableCell) -> LiveFigure {
+        let parts: Vec<TableCell> = match agency {
+            None => self.agencies.iter().map(|agency| (Some(*agency), row, measure)).collect(),
+            Some(_) => {
+                let parts = &self.book.year.row(self.form, row).parts;
+                parts.iter().map(|part| (agency, *part, measure)).collect()
             }
-            Some(_) if !parts.is_empty() => {
-                LiveFigure::sum(&parts.into_iter().map(|part| self.figure(agency, part, measure)).collect::<Vec<_>>())
-            }
-            Some(agency) => self.entered(agency, row, measure),
         };
-        let known = (self.place(agency, row, measure), figure);
-        self.known.insert((agency, row, measure), known.clone());
-        known
+        match agency {
+            Some(agency) if parts.is_empty() => self.entered(agency, row, measure),
+            _ => LiveFigure::sum(self.figures(&parts)),
+        }
+    }
+
+    /// Several figures, with their places.
+    fn figures(&mut self, cells: &[TableCell]) -> Vec<&(Address, LiveFigure)> {
+        for cell in cells {
+            self.figure(*cell);
+        }
+        cells.iter().map(|cell| &self.known[cell]).collect()
     }
 
     fn entered(&mut self, agency: AgencyId, row: RowId, measure: Measure) -> LiveFigure {
@@ -319,7 +334,8 @@ impl Tables<'_> {
             Measure::Result => {
                 let (plus, minus) = result_columns(self.book, self.form);
                 let mut figures = |columns: Vec<ColumnId>| -> Vec<(Address, LiveFigure)> {
-                    columns.into_iter().map(|column| self.figure(Some(agency), row, Measure::Entered(column))).collect()
+                    let cell = |column| (Some(agency), row, Measure::Entered(column));
+                    columns.into_iter().map(|column| self.figure(cell(column)).clone()).collect()
                 };
                 LiveFigure::balance(&figures(plus), &figures(minus))
             }
@@ -327,10 +343,9 @@ impl Tables<'_> {
     }
 
     fn province(self) -> BTreeMap<(RowId, Measure), (Address, LiveFigure)> {
-        let of_province =
-            |((agency, row, measure), known): ((Option<AgencyId>, RowId, Measure), (Address, LiveFigure))| {
-                agency.is_none().then_some(((row, measure), known))
-            };
+        let of_province = |((agency, row, measure), known): (TableCell, (Address, LiveFigure))| {
+            agency.is_none().then_some(((row, measure), known))
+        };
         self.known.into_iter().filter_map(of_province).collect()
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::formula::{By, LONG, LedgerRange};
 use super::ledger_layout::{LedgerLayout, MAX_PER_SHEET};
+use crate::counts::{CellId, Counts};
 use crate::indicator::annual::EarlierYear;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::Changes;
@@ -15,7 +16,7 @@ use crate::ledger::{FileId, Merged};
 use crate::output::error::OutputError;
 use crate::output::page::{Link, Page};
 use crate::output::style;
-use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, SubjectId};
+use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, RowId, SubjectId};
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::value::workers::{OneByOne, Workers};
@@ -79,6 +80,8 @@ pub struct Book<'a> {
     pub coverage: Vec<Coverage>,
     /// Who could still take part.
     pub potential: Potential,
+    /// By form, the agencies of which a number isn't in the ledger.
+    missing: Vec<BTreeSet<AgencyId>>,
 }
 
 impl<'a> Book<'a> {
@@ -97,7 +100,8 @@ impl<'a> Book<'a> {
         let range = LedgerRange::new(year, &merged.ledger, layout, by);
         let coverage = indicator::coverage(year, merged.ledger.by_round());
         let potential = figures::potential(year, counts);
-        Book { merged, context, year, layout, range, coverage, potential }
+        let missing = year.plan.form_ids().map(|form| missing_from(year, counts, form)).collect();
+        Book { merged, context, year, layout, range, coverage, potential, missing }
     }
 
     /// The plan.
@@ -132,17 +136,7 @@ impl<'a> Book<'a> {
 
     /// The agencies of which a number of one of the forms isn't in the ledger.
     pub fn missing_from(&self, forms: &[FormId]) -> BTreeSet<AgencyId> {
-        let counts = self.merged.ledger.counts();
-        let lacks = |form: FormId, agency: AgencyId| {
-            self.year.entered_rows(form).any(|row| {
-                let cell = |column| crate::counts::CellId { agency, form, row, column };
-                self.year.column_ids(form).any(|column| counts.get(cell(column)).is_none())
-            })
-        };
-        let of_form = |form: &FormId| -> Vec<AgencyId> {
-            self.year.agencies_with(*form).filter(|agency| lacks(*form, *agency)).collect()
-        };
-        forms.iter().filter(|form| !self.plan().form(**form).optional).flat_map(of_form).collect()
+        forms.iter().flat_map(|form| &self.missing[form.idx()]).copied().collect()
     }
 
     /// How many of the agencies that return the forms are in: `18/19 đơn vị`.
@@ -222,6 +216,21 @@ impl<'a> Book<'a> {
             format!("{}. {data}. Lập ngày {made_on}. Đơn vị tính: {}", self.plan().office.name, self.plan().unit);
         page.across(1, (0, last_col), &caption, &style::caption())
     }
+}
+
+/// The agencies that must return a form and of which a number of it isn't among the counts.
+fn missing_from(year: &PlanYear, counts: &Counts, form: FormId) -> BTreeSet<AgencyId> {
+    if year.plan.form(form).optional {
+        return BTreeSet::new();
+    }
+    let rows: Vec<RowId> = year.entered_rows(form).collect();
+    let has_all = |agency: &AgencyId| {
+        let mut cells = rows
+            .iter()
+            .flat_map(|row| year.column_ids(form).map(|column| CellId { agency: *agency, form, row: *row, column }));
+        cells.all(|cell| counts.get(cell).is_some())
+    };
+    year.agencies_with(form).filter(|agency| !has_all(agency)).collect()
 }
 
 /// The name of a file without its folders.

@@ -61,16 +61,18 @@ impl LiveFigure {
     }
 
     /// The sum of figures that stand at these cells.
-    pub fn sum(parts: &[(Address, LiveFigure)]) -> Self {
-        let known: Vec<&LiveFigure> =
-            parts.iter().map(|(_, figure)| figure).filter(|figure| figure.extent != Extent::Nothing).collect();
-        if known.is_empty() {
+    pub fn sum<'f>(parts: impl IntoIterator<Item = &'f (Address, LiveFigure)>) -> Self {
+        let (mut cells, mut people, mut n_whole, mut n_known) = (Vec::new(), 0, 0, 0);
+        for (at, figure) in parts {
+            cells.push(*at);
+            n_whole += usize::from(figure.extent == Extent::Whole);
+            n_known += usize::from(figure.extent != Extent::Nothing);
+            people += if figure.extent == Extent::Nothing { 0 } else { figure.people };
+        }
+        if n_known == 0 {
             return LiveFigure::nothing();
         }
-        let people = known.iter().map(|figure| figure.people).sum();
-        let is_whole = parts.iter().all(|(_, figure)| figure.extent == Extent::Whole);
-        let extent = if is_whole { Extent::Whole } else { Extent::Partial };
-        let cells: Vec<Address> = parts.iter().map(|(at, _)| *at).collect();
+        let extent = if n_whole == cells.len() { Extent::Whole } else { Extent::Partial };
         LiveFigure { formula: format!("SUM({})", references(&cells)), people, extent }
     }
 

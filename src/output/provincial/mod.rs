@@ -41,7 +41,7 @@ use super::error::OutputError;
 use crate::ledger::Merged;
 use crate::ledger::conservation::Reckoning;
 use crate::plan::PlanYear;
-use binding::{BoundSheet, bind};
+use binding::{BoundSheet, SheetWriter, bind, writer};
 use coverage::layout::CoverageLayout;
 
 /// The name of the workbook's file: `so-tong-hop-2023.xlsx`, of a tier `so-tong-hop-snv-2023.xlsx`.
@@ -68,27 +68,31 @@ fn written<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, Out
 }
 
 fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<BoundSheet<'b>>, OutputError> {
-    let coverage = CoverageLayout::new(book, names::COVERAGE);
-    let mut sheets = vec![overview::write(book, &coverage)?.into()];
+    let coverage = &CoverageLayout::new(book, names::COVERAGE);
+    let mut writers: Vec<SheetWriter<'_, 'b>> = vec![writer(move || overview::write(book, coverage))];
     if let Some((name, changes)) = book.context.since {
-        sheets.push(changes::write(book, changes, name)?.into());
+        writers.push(writer(move || changes::write(book, changes, name)));
     }
-    sheets.push(submissions::write(book)?);
-    sheets.extend(subject::write(book)?.into_iter().map(BoundSheet::from));
+    writers.push(writer(|| submissions::write(book)));
+    for (name, subjects) in book.plan().subject_sheets() {
+        writers.push(writer(move || subject::write(book, name, &subjects)));
+    }
     if let Some(achievement) = book.context.achievement {
-        sheets.push(assigned::write(book, achievement)?.into());
+        writers.push(writer(move || assigned::write(book, achievement)));
     }
     // A tier's units say who is liable; who takes part is known to the province.
     if !book.plan().indicators.is_empty() {
-        let figures = [areas::write(book)?, potential::write(book)?.page, coverage::write(book, &coverage)?];
-        sheets.extend(figures.map(BoundSheet::from));
-        sheets.extend(comparison::write(book)?.map(BoundSheet::from));
+        writers.push(writer(|| areas::write(book)));
+        writers.push(writer(|| Ok(potential::write(book)?.page)));
+        writers.push(writer(move || coverage::write(book, coverage)));
+        writers.push(Box::new(|| Ok(comparison::write(book)?.into_iter().map(BoundSheet::from).collect())));
     }
-    sheets.push(difficulties::write(book)?.into());
-    sheets.extend([findings::write(book)?, conservation::write(book, reckoning)?.into()]);
-    sheets.extend(ledger::write(book)?);
-    sheets.extend(of_units::write(book)?);
-    sheets.push(methodology::write(book, &[])?.into());
-    sheets.extend(identity::provincial(book)?);
-    Ok(sheets)
+    writers.push(writer(|| difficulties::write(book)));
+    writers.push(writer(|| findings::write(book)));
+    writers.push(writer(|| conservation::write(book, reckoning)));
+    writers.push(Box::new(|| ledger::write(book)));
+    writers.push(Box::new(|| Ok(of_units::write(book)?.into_iter().collect())));
+    writers.push(writer(|| methodology::write(book, &[])));
+    writers.push(Box::new(|| identity::provincial(book)));
+    binding::written(book, writers)
 }

@@ -20,13 +20,8 @@ struct SubjectPart<'a> {
 const LABEL_WIDTH: f64 = 46.0;
 const FIGURE_WIDTH: f64 = 13.5;
 
-/// Writes a sheet for each group of subjects that the plan puts on one.
-pub fn write(book: &Book) -> Result<Vec<Page>, OutputError> {
-    let sheets = book.plan().subject_sheets();
-    sheets.iter().map(|(name, subjects)| sheet(book, name, subjects)).collect()
-}
-
-fn sheet(book: &Book, name: &str, subjects: &[SubjectId]) -> Result<Page, OutputError> {
+/// Writes a sheet of a group of subjects that the plan puts on one.
+pub fn write(book: &Book, name: &str, subjects: &[SubjectId]) -> Result<Page, OutputError> {
     let title = subjects.first().map_or(name, |first| &book.plan().subject(*first).title);
     let parts = &parts(book, subjects)[..];
     let forms: Vec<FormId> = parts.iter().flat_map(|part| book.forms_of(part.subject)).collect();
