@@ -106,6 +106,9 @@ enum Command {
         /// Trong 1.000 xã có bao nhiêu xã gửi tệp sai
         #[arg(long, default_value_t = 0)]
         faults: u16,
+        /// Tên của kế hoạch, để nhiều tỉnh đặt được cạnh nhau
+        #[arg(long)]
+        id: Option<String>,
         /// Thư mục để ghi
         #[arg(long)]
         out: PathBuf,
@@ -129,8 +132,8 @@ fn main() -> Result<()> {
             Ok(())
         }
         Command::FloorOfWriting { rows, out } => floor::write(rows, &out),
-        Command::Nation { communes, senders, seed, faults, out } => {
-            let n_files = nation::write(&nation::Nation { communes, senders, seed, faults }, &out)?;
+        Command::Nation { communes, senders, seed, faults, id, out } => {
+            let n_files = nation::write(&nation::Nation { communes, senders, seed, faults, id }, &out)?;
             println!("{n_files} tệp năm 2027 trong {}", out.join("inbox").display());
             Ok(())
         }

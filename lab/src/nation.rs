@@ -32,6 +32,8 @@ pub struct Nation {
     pub seed: u64,
     /// Of a thousand communes, how many send something that is wrong.
     pub faults: u16,
+    /// What its plan is called, so that several can lie side by side; `None` keeps the name of `nation.toml`.
+    pub id: Option<String>,
 }
 
 /// What is wrong with a commune's file.
@@ -71,7 +73,10 @@ pub fn write(nation: &Nation, out: &Path) -> Result<usize> {
 }
 
 fn plan_text(nation: &Nation) -> String {
-    let mut text = BASE.to_owned();
+    let mut text = match &nation.id {
+        Some(id) => BASE.replacen("id = \"do-luong\"", &format!("id = \"{id}\""), 1),
+        None => BASE.to_owned(),
+    };
     for n in 1..=nation.communes {
         let at = n as usize;
         let kind = if n % 5 == 0 { "phường" } else { "xã" };

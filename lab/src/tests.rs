@@ -105,7 +105,7 @@ fn the_earlier_example_of_version_1_is_accepted_as_filled() {
 fn an_inbox_of_any_size_is_accepted_but_for_its_faults() {
     let of = |faults| {
         let folder = tempfile::tempdir().expect("a folder");
-        let nation = crate::nation::Nation { communes: 12, senders: None, seed: 7, faults };
+        let nation = crate::nation::Nation { communes: 12, senders: None, seed: 7, faults, id: None };
         let n_files = crate::nation::write(&nation, folder.path()).expect("written");
         let text = std::fs::read_to_string(folder.path().join("ke-hoach.toml")).expect("a plan");
         let plan = bhxh::plan::load(&text).expect("a whole plan");

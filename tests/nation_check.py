@@ -1,0 +1,143 @@
+"""A nation of provinces: each is generated, exported, and all exports are queried at once by docs/nation.sql. Every province's
+coverage, and the nation's, must be what the program itself says of the provinces.
+
+    python tests/nation_check.py path/to/bhxh path/to/bhxh-lab [--provinces 34] [--communes 6] [--spark] [--times 1 10 100]
+
+DuckDB always runs it; `--spark` has Spark run the same query (`pip install pyspark`, and Java). `--times` multiplies every commune
+so many times before the query is timed again, to see what larger nations cost; the figures are then checked against the sums so
+many times as large where those sums are over communes alone.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parent.parent
+QUERY = (ROOT / "docs" / "nation.sql").read_text(encoding="utf-8")
+TABLES = ["ledger", "indicator_cells", "indicators"]
+TODAY = ["--today", "2027-07-01"]
+
+
+def province(args, folder, n):
+    """Makes a province and exports it; its figures as the program gives them."""
+    made, exported = folder / f"province-{n:02}", folder / "exports" / f"{n:02}"
+    generate = [args.lab, "nation", "--communes", args.communes, "--faults", 20, "--seed", n, "--id", f"tinh-{n:02}", "--out", made]
+    subprocess.run([str(part) for part in generate], check=True, capture_output=True)
+    export = [args.bhxh, "export", made / "inbox", "--plan", made / "ke-hoach.toml", "--to", exported, "--format", "json", *TODAY]
+    done = subprocess.run([str(part) for part in export], capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"province {n}: {done.stderr}")
+    document = json.loads(done.stdout)
+    return {(document["plan"], figure["year"], figure["id"]): figure for figure in document["indicators"]}
+
+
+def of_nation(figures):
+    """The sums over all provinces; None where one of them doesn't know its own."""
+    nation = {}
+    for (_, year, indicator), figure in figures.items():
+        sums = nation.setdefault((year, indicator), {"numerator": 0, "denominator": 0})
+        for side in sums:
+            known = sums[side] is not None and figure[side] is not None
+            sums[side] = sums[side] + figure[side] if known else None
+    return nation
+
+
+def compare(rows, figures, what):
+    """Every row against the program's own figures."""
+    nation = of_nation(figures)
+    assert len(rows) == len(figures) + len(nation), (what, len(rows), len(figures), len(nation))
+    for row in rows:
+        own = figures.get((row["plan"], row["year"], row["indicator"])) if row["plan"] != "*" else nation[row["year"], row["indicator"]]
+        assert own is not None, (what, row)
+        assert row["numerator"] == own["numerator"] and row["denominator"] == own["denominator"], (what, row, own)
+        if row["plan"] != "*":
+            assert row["reached"] == own["reached"], (what, row, own)
+            assert (row["n_missing"] > 0) == bool(own["missing"]), (what, row, own)
+
+
+def on_duckdb(exports):
+    base = duckdb.connect()
+    for table in TABLES:
+        base.sql(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{exports}/*/{table}.parquet')")
+    start = time.perf_counter()
+    query = base.sql(QUERY)
+    rows = [dict(zip(query.columns, row)) for row in query.fetchall()]
+    return rows, time.perf_counter() - start
+
+
+def spark_session():
+    from pyspark.sql import SparkSession
+
+    start = time.perf_counter()
+    session = SparkSession.builder.master("local[*]").appName("nation").config("spark.ui.enabled", "false")
+    session = session.config("spark.driver.memory", "4g").config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    print(f"spark: session in {time.perf_counter() - start:.1f} s", flush=True)
+    return session
+
+
+def on_spark(session, exports):
+    for table in TABLES:
+        session.read.parquet(f"{exports}/*/{table}.parquet").createOrReplaceTempView(table)
+    start = time.perf_counter()
+    rows = [row.asDict() for row in session.sql(QUERY).collect()]
+    return rows, time.perf_counter() - start
+
+
+def multiplied(exports, times, folder):
+    """The same exports with every commune so many times, under codes of its own. Other agencies stay one each."""
+    base = duckdb.connect()
+    to = folder / f"times-{times}"
+    for source in sorted(Path(exports).iterdir()):
+        (to / source.name).mkdir(parents=True)
+        for table in TABLES:
+            out = f"COPY ({{}}) TO '{to / source.name / table}.parquet' (FORMAT parquet)"
+            if table == "indicators":
+                base.sql(out.format(f"SELECT * FROM '{source}/{table}.parquet'"))
+                continue
+            code = "CASE WHEN n = 0 THEN agency ELSE agency || '-' || n END AS agency"
+            copies = f"SELECT t.* REPLACE ({code}) FROM '{source}/{table}.parquet' AS t, range({times}) AS r(n) WHERE n = 0 OR agency LIKE 'xa-%'"
+            base.sql(out.format(copies))
+    return to
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("bhxh")
+    parser.add_argument("lab")
+    parser.add_argument("--provinces", type=int, default=34)
+    parser.add_argument("--communes", type=int, default=6)
+    parser.add_argument("--spark", action="store_true")
+    parser.add_argument("--times", type=int, nargs="*", default=[])
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        folder, figures = Path(folder), {}
+        for n in range(1, args.provinces + 1):
+            figures |= province(args, folder, n)
+        exports = folder / "exports"
+        session = spark_session() if args.spark else None
+        compare(on_duckdb(exports)[0], figures, "DuckDB")
+        if session:
+            compare(on_spark(session, exports)[0], figures, "Spark")
+        print(f"{args.provinces} provinces: every figure of each, and of all together, is the program's own")
+        for times in args.times:
+            many = multiplied(exports, times, folder)
+            n = duckdb.sql(f"SELECT count(*) FROM '{many}/*/ledger.parquet'").fetchone()[0]
+            rows, seconds = on_duckdb(many)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(f"{n:>12,} numbers: DuckDB {seconds:.2f} s, process up to {peak} MiB", flush=True)
+            if session:
+                others, seconds = on_spark(session, many)
+                assert sorted(map(str, others)) == sorted(map(str, rows)), "Spark and DuckDB differ"
+                print(f"{n:>12,} numbers: Spark {seconds:.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
