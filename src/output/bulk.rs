@@ -9,23 +9,29 @@ use std::io::{self, Write};
 
 use super::error::OutputCause;
 use super::look::Look;
-use super::page::{self, Link};
+use super::page::{self, Cached, Link};
 use super::pieces::{self, Deflated};
 use super::style::Tone;
 use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
 use crate::value::workers::Workers;
 
 /// The compression level: a higher one takes twice the time and saves a tenth.
-const LEVEL: u32 = 3;
+pub const LEVEL: u8 = 3;
 
-/// The last rows of one sheet, each made when its turn comes.
+/// The rows in bulk of one sheet.
 pub struct BulkRows<'a> {
     /// The sheet they stand on, for errors.
     pub sheet: String,
-    /// The row of the first one, from 0, where the sheet has its sample row.
-    pub first: u32,
     /// The columns' widths in characters, for the rows' heights.
     pub widths: Vec<f64>,
+    /// From top to bottom.
+    pub runs: Vec<BulkRun<'a>>,
+}
+
+/// Rows below each other, each made when its turn comes.
+pub struct BulkRun<'a> {
+    /// The row of the first one, from 0, where the sheet has a sample row.
+    pub first: u32,
     /// The cells of every row from the first column on.
     pub rows: Box<dyn Iterator<Item = Vec<BulkCell<'a>>> + Send + 'a>,
 }
@@ -41,6 +47,8 @@ pub struct BulkCell<'a> {
 pub enum BulkValue<'a> {
     Blank,
     Number(u64),
+    /// A formula without its leading `=`, with what it gives.
+    Formula(String, Cached),
     Text(Cow<'a, str>),
     /// Text that leads somewhere.
     Link(Cow<'a, str>, Link),
@@ -70,7 +78,7 @@ impl<'a> BulkCell<'a> {
     fn words(&self) -> Option<&str> {
         match &self.entry {
             BulkValue::Text(text) | BulkValue::Link(text, _) => Some(text),
-            BulkValue::Blank | BulkValue::Number(_) => None,
+            BulkValue::Blank | BulkValue::Number(_) | BulkValue::Formula(..) => None,
         }
     }
 }
@@ -203,22 +211,33 @@ impl SheetLinks {
 }
 
 impl<'a> BulkRows<'a> {
-    /// A sheet's XML, compressed, with these rows in the place of its sample row; and the links whose files the sheet's
+    /// A sheet's XML, compressed, with each run of rows in the place of its sample row; and the links whose files the sheet's
     /// relationships must name.
     ///
     /// # Errors
     ///
-    /// When the sheet has no sample row, or the rows are more than a sheet holds.
+    /// When the sheet lacks a sample row, or the rows are more than a sheet holds.
     pub fn compressed(
         self,
         sheet: &str,
         texts: &mut SharedTexts<'a>,
         workers: &dyn Workers,
     ) -> Result<(Deflated, SheetLinks), OutputCause> {
-        let (before, sample, after) = around_row(sheet, self.first + 1).ok_or(io::ErrorKind::InvalidData)?;
+        let invalid = || OutputCause::from(io::ErrorKind::InvalidData);
+        let last_row = self.last_row(sheet);
+        let mut texts_between = Vec::new();
+        let mut samples = Vec::new();
+        let mut rest = sheet;
+        for run in &self.runs {
+            let (before, sample, after) = around_row(rest, run.first + 1).ok_or_else(invalid)?;
+            texts_between.push(before);
+            samples.push(sample);
+            rest = after;
+        }
+        let Some(sample) = samples.first().copied() else { return Err(invalid()) };
         // Joined cells and links stand before how the sheet is printed, as their order must be.
-        let (rest, printed) = after.split_at(after.find("<printOptions").ok_or(io::ErrorKind::InvalidData)?);
-        let mut start = with_extent(before, self.widths.len(), last_row(self.first, &self.rows));
+        let (rest, printed) = rest.split_at(rest.find("<printOptions").ok_or_else(invalid)?);
+        let (rows_below, lists) = rest.split_at(rest.find("</sheetData>").ok_or_else(invalid)?);
         let mut writing = Writing {
             styles: styles(sample),
             one_line: has_own_height(sample).then(|| height_of(1)),
@@ -228,25 +247,52 @@ impl<'a> BulkRows<'a> {
             cells: String::new(),
             joined: String::new(),
             texts,
-            links: SheetLinks::beside(after),
+            links: SheetLinks::beside(lists),
             above: vec![None; self.widths.len()],
         };
-        let mut rows = (self.first..).zip(self.rows);
-        let part = pieces::deflated(LEVEL, workers, |xml, n_bytes| {
-            xml.push_str(&std::mem::take(&mut start));
+        let starts = texts_between.into_iter().enumerate().map(|(n, between)| match n {
+            0 => with_extent(between, self.widths.len(), last_row).into(),
+            _ => Cow::Borrowed(between),
+        });
+        let mut rows = starts.zip(self.runs).flat_map(|(start, run)| {
+            let rows = (run.first..).zip(run.rows).map(|(row, cells)| BulkPart::Row(row, cells));
+            [BulkPart::Between(start)].into_iter().chain(rows)
+        });
+        let part = pieces::deflated(LEVEL.into(), workers, |xml, n_bytes| {
             while xml.len() < n_bytes {
-                let Some((row, cells)) = rows.next() else {
-                    let links = std::mem::take(&mut writing.links.xml);
-                    let rest = extended(&extended(rest, "mergeCells", &writing.joined), "hyperlinks", &links);
-                    xml.extend([rest.as_str(), printed]);
-                    return Ok(false);
-                };
-                writing.row(xml, row, cells)?;
+                match rows.next() {
+                    Some(BulkPart::Between(text)) => xml.push_str(&text),
+                    Some(BulkPart::Row(row, cells)) => writing.row(xml, row, cells)?,
+                    None => {
+                        let links = std::mem::take(&mut writing.links.xml);
+                        let lists = extended(&extended(lists, "mergeCells", &writing.joined), "hyperlinks", &links);
+                        xml.extend([rows_below, &lists, printed]);
+                        return Ok(false);
+                    }
+                }
             }
             Ok::<bool, OutputCause>(true)
         })?;
         Ok((part, writing.links))
     }
+
+    /// The number of the sheet's last row, from 1, where it is known how many rows there are.
+    fn last_row(&self, sheet: &str) -> Option<usize> {
+        let of_library = sheet.rfind("<row r=\"").and_then(|at| {
+            let (number, _) = sheet[at + "<row r=\"".len()..].split_once('"')?;
+            number.parse().ok()
+        });
+        let of_runs = self.runs.iter().map(|run| last_row(run.first, &run.rows)).collect::<Option<Vec<usize>>>();
+        of_runs?.into_iter().max().max(of_library)
+    }
+}
+
+/// What a sheet's rows are put together from.
+enum BulkPart<'x, 'a> {
+    /// What the library wrote before a run.
+    Between(Cow<'x, str>),
+    /// A row by its number from 0.
+    Row(u32, Vec<BulkCell<'a>>),
 }
 
 /// Rows while they are written.
@@ -278,7 +324,7 @@ impl<'w, 'a> Writing<'w, 'a> {
         self.cells.clear();
         let (mut col, mut n_lines) = (0, 1);
         for cell in cells {
-            check(&cell, row, col)?;
+            check(&cell, Address::new(row, u32::try_from(col).unwrap_or(u32::MAX)))?;
             let after = col + cell.n_columns;
             n_lines = n_lines.max(self.cell(col, cell));
             col = after;
@@ -340,6 +386,16 @@ impl<'w, 'a> Writing<'w, 'a> {
                 self.cells.push_str("</v></c>");
                 1
             }
+            BulkValue::Formula(formula, cached) => {
+                let result = match &cached {
+                    Cached::Number(number) => number.to_string().into(),
+                    Cached::Text(text) => page::xml_text(text),
+                };
+                let kind = if matches!(cached, Cached::Text(_)) { " t=\"str\"" } else { "" };
+                let formula = page::xml_text(&formula);
+                self.cells.extend([kind, "><f>", &in_element(&formula), "</f><v>", &in_element(&result), "</v></c>"]);
+                if let Cached::Text(text) = &cached { page::lines(text, width) } else { 1 }
+            }
             BulkValue::Text(text) | BulkValue::Link(text, _) => {
                 let text = self.text(col, width, text);
                 self.cells.push_str(" t=\"s\"><v>");
@@ -367,11 +423,24 @@ fn height_of(n_lines: u32) -> f64 {
     (page::row_height(n_lines) / 0.75).round() * 0.75
 }
 
-/// Refuses a text that no cell holds.
-fn check(cell: &BulkCell, row: u32, col: usize) -> Result<(), OutputCause> {
-    let Some(n_chars) = cell.words().and_then(units_beyond_a_cell) else { return Ok(()) };
-    let col = u32::try_from(col).unwrap_or(u32::MAX);
-    Err(OutputCause::TextTooLong { at: Address::new(row, col), n_chars })
+/// Refuses a text or a formula that no cell holds.
+fn check(cell: &BulkCell, at: Address) -> Result<(), OutputCause> {
+    if let BulkValue::Formula(formula, _) = &cell.entry {
+        return page::check_formula(formula, at);
+    }
+    match cell.words().and_then(units_beyond_a_cell) {
+        Some(n_chars) => Err(OutputCause::TextTooLong { at, n_chars }),
+        None => Ok(()),
+    }
+}
+
+/// A text between tags, which needs no number for any of its characters.
+fn in_element(text: &str) -> Cow<'_, str> {
+    if text.contains(['&', '<', '>']) {
+        Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The number of the last row, from 1, where it is known how many rows there are.

@@ -11,7 +11,9 @@ pub enum Look {
     Hidden,
     Text,
     Centred(Tone),
-    People,
+    People(Weight, Tone),
+    /// The words that replace a missing number.
+    Missing(Weight),
     Ordinal,
     Link,
 }
@@ -19,18 +21,24 @@ pub enum Look {
 impl Look {
     /// The looks of the sample row's cells, in their order: all but the hidden one, which is the workbook's default. The
     /// library writes no blank cell of that.
-    pub(super) const SAMPLES: [Look; 7] = [
+    pub(super) const SAMPLES: [Look; 13] = [
         Look::Text,
         Look::Centred(Tone::Plain),
+        Look::Centred(Tone::Good),
         Look::Centred(Tone::Bad),
         Look::Centred(Tone::Doubt),
-        Look::People,
+        Look::People(Weight::Plain, Tone::Plain),
+        Look::People(Weight::Plain, Tone::Doubt),
+        Look::People(Weight::Group, Tone::Plain),
+        Look::People(Weight::Group, Tone::Doubt),
+        Look::Missing(Weight::Plain),
+        Look::Missing(Weight::Group),
         Look::Ordinal,
         Look::Link,
     ];
 
     /// The formats of the sample row's cells.
-    pub fn samples() -> [Format; 7] {
+    pub fn samples() -> [Format; 13] {
         Look::SAMPLES.map(Look::format)
     }
 
@@ -39,7 +47,8 @@ impl Look {
             Look::Hidden => style::base(),
             Look::Text => style::text(Weight::Plain),
             Look::Centred(tone) => style::centred(Weight::Plain, tone),
-            Look::People => style::people(Weight::Plain, Tone::Plain),
+            Look::People(weight, tone) => style::people(weight, tone),
+            Look::Missing(weight) => style::missing(weight),
             Look::Ordinal => style::ordinal(),
             Look::Link => style::link(),
         }

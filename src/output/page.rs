@@ -63,6 +63,8 @@ pub struct Page {
     widths: Vec<f64>,
     /// In points, by row.
     heights: BTreeMap<u32, f64>,
+    /// The same of rows in bulk, which say it themselves; the breaks between pages depend on it.
+    bulk_heights: BTreeMap<u32, f64>,
     /// What formulas and numbers give, for the charts over them.
     numbers: BTreeMap<Address, f64>,
     n_links: usize,
@@ -83,6 +85,7 @@ impl Page {
             sheet: Worksheet::new(),
             widths: widths.to_vec(),
             heights: BTreeMap::new(),
+            bulk_heights: BTreeMap::new(),
             numbers: BTreeMap::new(),
             n_links: 0,
             paper,
@@ -221,11 +224,7 @@ impl Page {
         cached: &Cached,
         format: &Format,
     ) -> Result<(), OutputError> {
-        let n_chars = formula.encode_utf16().count();
-        if n_chars > MAX_FORMULA {
-            let at = Address::new(at.0, at.1.into());
-            return Err(OutputError::new(&self.name, OutputCause::FormulaTooLong { at, n_chars }));
-        }
+        check_formula(formula, Address::new(at.0, at.1.into())).map_err(|cause| OutputError::new(&self.name, cause))?;
         let result = match cached {
             Cached::Number(number) => {
                 self.numbers.insert(Address::new(at.0, at.1.into()), *number);
@@ -307,6 +306,12 @@ impl Page {
         Ok(())
     }
 
+    /// Remembers that a row in bulk is as high as a text in one of its columns needs.
+    pub fn grow_in_bulk(&mut self, row: u32, col: u16, text: &str) {
+        let width = self.widths.get(usize::from(col)).copied().unwrap_or_default();
+        self.bulk_heights.insert(row, row_height(lines(text, width)));
+    }
+
     pub fn widths(&self) -> &[f64] {
         &self.widths
     }
@@ -346,7 +351,8 @@ impl Page {
     /// How far each row is from the top, in points, down to the row after all that the breaks depend on.
     fn heights_above(&self) -> Vec<f64> {
         let last = self.together.iter().map(|(_, last)| *last).max().unwrap_or(0).max(self.n_repeated);
-        let heights = (0..=last).map(|row| self.heights.get(&row).copied().unwrap_or(style::LINE));
+        let known = |row: u32| self.bulk_heights.get(&row).or_else(|| self.heights.get(&row)).copied();
+        let heights = (0..=last).map(|row| known(row).unwrap_or(style::LINE));
         let rows = heights.scan(0.0, |above, height| {
             *above += height;
             Some(*above)
@@ -399,6 +405,13 @@ pub fn check_text(sheet: &str, at: (u32, u16), text: &str) -> Result<(), OutputE
     let Some(n_chars) = units_beyond_a_cell(text) else { return Ok(()) };
     let at = Address::new(at.0, at.1.into());
     Err(OutputError::new(sheet, OutputCause::TextTooLong { at, n_chars }))
+}
+
+/// Refuses a formula that a cell can't hold.
+pub fn check_formula(formula: &str, at: Address) -> Result<(), OutputCause> {
+    // No text has more units than bytes.
+    let n_chars = if formula.len() <= MAX_FORMULA { 0 } else { formula.encode_utf16().count() };
+    if n_chars > MAX_FORMULA { Err(OutputCause::FormulaTooLong { at, n_chars }) } else { Ok(()) }
 }
 
 /// The height of a row of so many lines, in points.
@@ -466,7 +479,7 @@ fn is_no_xml(c: char) -> bool {
 }
 
 /// A text in which spaces stand for such characters.
-fn xml_text(text: &str) -> Cow<'_, str> {
+pub fn xml_text(text: &str) -> Cow<'_, str> {
     if text.contains(is_no_xml) { Cow::Owned(text.replace(is_no_xml, " ")) } else { Cow::Borrowed(text) }
 }
 

@@ -174,7 +174,11 @@ impl AreaSheet<'_> {
         page.text((TOTAL, 0), "", &style::centred(Weight::Total, Tone::Plain))?;
         page.text((TOTAL, 1), &self.book.plan().words.fill("{WHOLE}"), &style::text(Weight::Total))?;
         for (col, parts) in &self.figures {
-            LiveFigure::sum(parts).write(page, (TOTAL, *col), Weight::Total)?;
+            LiveFigure::sum(parts.iter().map(|(at, figure)| figure.part(*at))).write(
+                page,
+                (TOTAL, *col),
+                Weight::Total,
+            )?;
         }
         for (col, shares) in (self.first_share()..).zip(&self.shares) {
             self.write_total_share(page, col, *shares)?;

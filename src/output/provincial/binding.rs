@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::book::Book;
-use crate::output::bulk::{BulkCell, BulkRows};
+use crate::output::bulk::{self, BulkCell, BulkRows, BulkRun};
 use crate::output::charts::Numbers;
 use crate::output::complete::{Incomplete, complete};
 use crate::output::error::{OutputCause, OutputError};
@@ -16,7 +16,7 @@ use crate::value::workers;
 /// A sheet of the workbook.
 pub struct BoundSheet<'b> {
     page: Page,
-    /// The last rows of the page, if there may be too many of them for the library.
+    /// The rows of the page that may be too many for the library.
     bulk: Option<BulkRows<'b>>,
 }
 
@@ -27,13 +27,25 @@ impl<'b> BoundSheet<'b> {
     ///
     /// When the sheet is full.
     pub fn with_rows(
-        mut page: Page,
+        page: Page,
         first: u32,
         rows: impl Iterator<Item = Vec<BulkCell<'b>>> + Send + 'b,
     ) -> Result<Self, OutputError> {
-        page.sample_row(first)?;
+        BoundSheet::with_runs(page, vec![BulkRun { first, rows: Box::new(rows) }])
+    }
+
+    /// A page with runs of rows in it, from top to bottom; none of them is empty.
+    ///
+    /// # Errors
+    ///
+    /// When the sheet is full.
+    pub fn with_runs(mut page: Page, runs: Vec<BulkRun<'b>>) -> Result<Self, OutputError> {
+        for run in &runs {
+            page.sample_row(run.first)?;
+        }
         let (sheet, widths) = (page.name().to_owned(), page.widths().to_vec());
-        Ok(BoundSheet { bulk: Some(BulkRows { sheet, first, widths, rows: Box::new(rows) }), page })
+        let bulk = (!runs.is_empty()).then_some(BulkRows { sheet, widths, runs });
+        Ok(BoundSheet { page, bulk })
     }
 }
 
@@ -90,6 +102,7 @@ pub(super) fn bound<'b>(
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::base(), 20, 64).map_err(whole)?;
     workbook.set_properties(&properties(book, title));
+    workbook.set_zip_compression_level(bulk::LEVEL);
     let (mut numbers, mut bulk) = (Numbers::new(), BTreeMap::new());
     for (position, sheet) in (1..).zip(sheets) {
         bulk.extend(sheet.bulk.map(|rows| (position, rows)));

@@ -1,13 +1,16 @@
 //! One form on a sheet of figures. A form that one agency returns is a list: categories by measures. A form that many
 //! agencies return is a table of agencies by categories for each measure, with the province on top.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::book::Book;
-use super::formula::{Extent, LiveFigure};
+use super::formula::{Extent, FigurePart, Known, LiveFigure};
 use crate::counts::CellId;
+use crate::output::bulk::{BulkCell, BulkRun, BulkValue};
 use crate::output::error::OutputError;
-use crate::output::page::Page;
+use crate::output::look::Look;
+use crate::output::page::{Page, row_height};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, RowId};
 use crate::value::grid::Address;
@@ -19,7 +22,7 @@ const LABEL: u16 = 1;
 const FIRST: u16 = 2;
 
 /// An entered column of a form, or its result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Measure {
     Entered(ColumnId),
     Result,
@@ -30,7 +33,7 @@ pub struct LaidForm {
     /// The first free row below it.
     pub next: u32,
     /// Where the figure over all agencies stands, by row of the form and measure.
-    pub totals: BTreeMap<(RowId, Measure), (Address, LiveFigure)>,
+    pub totals: BTreeMap<(RowId, Measure), FigurePart>,
 }
 
 /// The most columns of figures any of the forms needs.
@@ -42,12 +45,22 @@ pub fn n_columns(book: &Book, forms: &[FormId]) -> u16 {
 }
 
 /// Writes a form from a row on, over columns up to the last.
-pub fn write(page: &mut Page, book: &Book, form: FormId, top: u32, last_col: u16) -> Result<LaidForm, OutputError> {
+pub fn write<'b>(
+    page: &mut Page,
+    runs: &mut Vec<BulkRun<'b>>,
+    book: &'b Book<'b>,
+    form: FormId,
+    top: u32,
+    last_col: u16,
+) -> Result<LaidForm, OutputError> {
     let plan_form = book.plan().form(form);
     let title = format!("{}. {} (số {})", plan_form.sheet, plan_form.title, plan_form.number);
     page.across(top, (NO, last_col), &title, &style::table_title())?;
     page.across(top + 1, (NO, last_col), &senders(book, form), &style::caption())?;
-    if is_table(book, form) { write_tables(page, book, form, top + 2) } else { write_list(page, book, form, top + 2) }
+    match is_table(book, form) {
+        true => write_tables(page, runs, book, form, top + 2),
+        false => write_list(page, book, form, top + 2),
+    }
 }
 
 fn is_table(book: &Book, form: FormId) -> bool {
@@ -108,7 +121,8 @@ fn write_list(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<La
     }
     let next = list.top + rows_in(book, form);
     page.keep_together(top - 2, next - 1);
-    Ok(LaidForm { next, totals: list.known })
+    let totals = list.known.iter().map(|(cell, (at, figure))| (*cell, figure.part(*at))).collect();
+    Ok(LaidForm { next, totals })
 }
 
 fn rows_in(book: &Book, form: FormId) -> u32 {
@@ -151,7 +165,10 @@ impl AgencyList<'_> {
         let figure = if parts.is_empty() {
             self.entered(row, measure)
         } else {
-            LiveFigure::sum(&parts.into_iter().map(|part| self.figure(part, measure)).collect::<Vec<_>>())
+            LiveFigure::sum(parts.into_iter().map(|part| {
+                let (at, figure) = self.figure(part, measure);
+                figure.part(at)
+            }))
         };
         self.known.insert((row, measure), (at, figure.clone()));
         (at, figure)
@@ -166,10 +183,11 @@ impl AgencyList<'_> {
             }
             Measure::Result => {
                 let (plus, minus) = result_columns(self.book, self.form);
-                let mut figures = |columns: Vec<ColumnId>| -> Vec<(Address, LiveFigure)> {
-                    columns.into_iter().map(|column| self.figure(row, Measure::Entered(column))).collect()
+                let mut parts = |columns: Vec<ColumnId>| -> Vec<FigurePart> {
+                    let figures = columns.into_iter().map(|column| self.figure(row, Measure::Entered(column)));
+                    figures.map(|(at, figure)| figure.part(at)).collect()
                 };
-                LiveFigure::balance(&figures(plus), &figures(minus))
+                LiveFigure::balance(&parts(plus), &parts(minus))
             }
         }
     }
@@ -194,21 +212,30 @@ fn doubt(is_doubtful: bool) -> Tone {
 
 // ------------------------------------------------------------------------------------------------------------ tables
 
-fn write_tables(page: &mut Page, book: &Book, form: FormId, top: u32) -> Result<LaidForm, OutputError> {
+fn write_tables<'b>(
+    page: &mut Page,
+    runs: &mut Vec<BulkRun<'b>>,
+    book: &'b Book<'b>,
+    form: FormId,
+    top: u32,
+) -> Result<LaidForm, OutputError> {
     let measures = measures(book, form);
     let agencies: Vec<AgencyId> = book.year.agencies_with(form).collect();
     let n_agencies = u32::try_from(agencies.len()).expect("a checked plan has few agencies");
     let with_headings = measures.len() > 1;
     // A heading, a header, the province's row, the agencies' rows and an empty row between tables.
     let height = n_agencies + 2 + 2 * u32::from(with_headings);
-    let mut tables =
-        Tables { book, form, top, height, with_headings, agencies, measures: measures.clone(), known: HashMap::new() };
-    for (n, measure) in (0..).zip(&measures) {
-        tables.write_table(page, n, *measure)?;
-    }
     let n_tables = u32::try_from(measures.len()).expect("a checked plan has few columns");
+    let tables = Arc::new(Tables { book, form, top, height, with_headings, agencies, measures });
+    let mut totals = BTreeMap::new();
+    for (n, measure) in (0..).zip(tables.measures.clone()) {
+        totals.extend(tables.write_table(page, n, measure)?);
+        let run = Tables::run(&tables, measure);
+        page.at_least(run.first, row_height(1));
+        runs.push(run);
+    }
     let next = top + n_tables * height - u32::from(with_headings);
-    Ok(LaidForm { next, totals: tables.province() })
+    Ok(LaidForm { next, totals })
 }
 
 /// The tables of one form below each other; a row is the province (`None`) or an agency.
@@ -221,14 +248,16 @@ struct Tables<'b> {
     /// In the plan's order, which is that of their ids.
     agencies: Vec<AgencyId>,
     measures: Vec<Measure>,
-    known: HashMap<TableCell, (Address, LiveFigure)>,
 }
 
-/// A figure of a table: of an agency or the province, a row of the form and a measure.
-type TableCell = (Option<AgencyId>, RowId, Measure);
-
-impl Tables<'_> {
-    fn write_table(&mut self, page: &mut Page, n: u32, measure: Measure) -> Result<(), OutputError> {
+impl<'b> Tables<'b> {
+    /// Writes a table down to the province's row, and gives the province's figures.
+    fn write_table(
+        &self,
+        page: &mut Page,
+        n: u32,
+        measure: Measure,
+    ) -> Result<BTreeMap<(RowId, Measure), FigurePart>, OutputError> {
         let header = self.top + n * self.height + u32::from(self.with_headings);
         let rows: Vec<RowId> = self.book.year.row_ids(self.form).collect();
         let last = column(rows.len());
@@ -244,52 +273,60 @@ impl Tables<'_> {
             page.header((header, column(row.idx())), label)?;
         }
         page.header((header, last), "Đơn vị có số liệu")?;
+        for (at, agency) in (header + 2..).zip(&self.agencies) {
+            page.grow_in_bulk(at, LABEL, self.book.year.agency_name(*agency));
+        }
         let first = if n == 0 { self.top - 2 } else { header - 1 };
         page.keep_together(first, self.top + (n + 1) * self.height - 1 - u32::from(self.with_headings));
-        self.write_province(page, header + 1, measure, &rows, last)?;
-        for (n, agency) in (0..).zip(self.agencies.clone()) {
-            self.write_agency(page, header + 2 + n, n + 1, agency, measure, &rows)?;
-        }
-        Ok(())
+        self.write_province(page, header + 1, measure, &rows, last)
     }
 
     fn write_province(
-        &mut self,
+        &self,
         page: &mut Page,
         at: u32,
         measure: Measure,
         rows: &[RowId],
         last: u16,
-    ) -> Result<(), OutputError> {
+    ) -> Result<BTreeMap<(RowId, Measure), FigurePart>, OutputError> {
         page.text((at, NO), "", &style::centred(Weight::Total, Tone::Plain))?;
         page.text((at, LABEL), "TỔNG CỘNG", &style::text(Weight::Total))?;
+        let mut totals = BTreeMap::new();
         for row in rows {
-            self.figure((None, *row, measure)).1.write(page, (at, column(row.idx())), Weight::Total)?;
+            let figure = LiveFigure::sum(self.agencies.iter().map(|agency| self.part(*agency, *row, measure)));
+            figure.write(page, (at, column(row.idx())), Weight::Total)?;
+            totals.insert((*row, measure), figure.part(self.place(None, *row, measure)));
         }
         let is_doubtful = !self.book.missing_from(&[self.form]).is_empty();
-        page.text((at, last), &self.book.completeness(&[self.form]), &style::centred(Weight::Total, doubt(is_doubtful)))
+        let format = style::centred(Weight::Total, doubt(is_doubtful));
+        page.text((at, last), &self.book.completeness(&[self.form]), &format)?;
+        Ok(totals)
     }
 
-    fn write_agency(
-        &mut self,
-        page: &mut Page,
-        at: u32,
-        no: u32,
-        agency: AgencyId,
-        measure: Measure,
-        rows: &[RowId],
-    ) -> Result<(), OutputError> {
-        page.position((at, NO), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
-        page.text((at, LABEL), self.book.year.agency_name(agency), &style::text(Weight::Plain))?;
-        for row in rows {
+    /// The agencies' rows of a table.
+    fn run(tables: &Arc<Self>, measure: Measure) -> BulkRun<'b> {
+        let of_agency = {
+            let tables = Arc::clone(tables);
+            move |n: usize| tables.agency_row(n, measure)
+        };
+        let first = tables.place(tables.agencies.first().copied(), RowId::at(0), measure).row;
+        BulkRun { first, rows: Box::new((0..tables.agencies.len()).map(of_agency)) }
+    }
+
+    fn agency_row(&self, n: usize, measure: Measure) -> Vec<BulkCell<'b>> {
+        let agency = self.agencies[n];
+        let figure = |row: RowId| {
             // A total beside its parts in one row stands out a little, not as the province does.
-            let weight = if self.book.year.row(self.form, *row).is_entered() { Weight::Plain } else { Weight::Group };
-            self.figure((Some(agency), *row, measure)).1.write(page, (at, column(row.idx())), weight)?;
-        }
-        Ok(())
+            let weight = if self.book.year.row(self.form, row).is_entered() { Weight::Plain } else { Weight::Group };
+            self.figure(agency, row, measure).bulk_cell(weight)
+        };
+        let no = BulkCell::new(Look::Centred(Tone::Plain), BulkValue::Number(n as u64 + 1));
+        let label = BulkCell::text(self.book.year.agency_name(agency));
+        [no, label].into_iter().chain(self.book.year.row_ids(self.form).map(figure)).collect()
     }
 
-    fn place(&self, (agency, row, measure): TableCell) -> Address {
+    /// Where a figure of an agency or the province stands.
+    fn place(&self, agency: Option<AgencyId>, row: RowId, measure: Measure) -> Address {
         let table = self.measures.iter().position(|other| *other == measure).expect("a measure of this form");
         let of_agency = agency.map_or(0, |id| 1 + self.agencies.binary_search(&id).expect("one of them"));
         let number = |n: usize| u32::try_from(n).expect("a checked plan is small");
@@ -297,56 +334,43 @@ impl Tables<'_> {
         Address::new(header + 1 + number(of_agency), column(row.idx()).into())
     }
 
-    /// A figure with its place; computed once.
-    fn figure(&mut self, cell: TableCell) -> &(Address, LiveFigure) {
-        if !self.known.contains_key(&cell) {
-            let figure = self.computed(cell);
-            self.known.insert(cell, (self.place(cell), figure));
-        }
-        &self.known[&cell]
+    /// An agency's figure as others add it.
+    fn part(&self, agency: AgencyId, row: RowId, measure: Measure) -> FigurePart {
+        FigurePart { at: self.place(Some(agency), row, measure), known: self.known(agency, row, measure) }
     }
 
-    fn computed(&mut self, (agency, row, measure): TableCell) -> LiveFigure {
-        let parts: Vec<TableCell> = match agency {
-            None => self.agencies.iter().map(|agency| (Some(*agency), row, measure)).collect(),
-            Some(_) => {
-                let parts = &self.book.year.row(self.form, row).parts;
-                parts.iter().map(|part| (agency, *part, measure)).collect()
+    /// What an agency's figure gives.
+    fn known(&self, agency: AgencyId, row: RowId, measure: Measure) -> Known {
+        let parts = &self.book.year.row(self.form, row).parts;
+        if !parts.is_empty() {
+            return Known::sum(parts.iter().map(|part| self.known(agency, *part, measure)));
+        }
+        let entered = |column| self.book.range.known(CellId { agency, form: self.form, row, column });
+        match measure {
+            Measure::Entered(column) => entered(column),
+            Measure::Result => {
+                let (plus, minus) = result_columns(self.book, self.form);
+                let known = |columns: Vec<ColumnId>| columns.into_iter().map(entered).collect::<Vec<Known>>();
+                Known::balance(&known(plus), &known(minus))
             }
-        };
-        match agency {
-            Some(agency) if parts.is_empty() => self.entered(agency, row, measure),
-            _ => LiveFigure::sum(self.figures(&parts)),
         }
     }
 
-    /// Several figures, with their places.
-    fn figures(&mut self, cells: &[TableCell]) -> Vec<&(Address, LiveFigure)> {
-        for cell in cells {
-            self.figure(*cell);
+    fn figure(&self, agency: AgencyId, row: RowId, measure: Measure) -> LiveFigure {
+        let parts = &self.book.year.row(self.form, row).parts;
+        if !parts.is_empty() {
+            return LiveFigure::sum(parts.iter().map(|part| self.part(agency, *part, measure)));
         }
-        cells.iter().map(|cell| &self.known[cell]).collect()
-    }
-
-    fn entered(&mut self, agency: AgencyId, row: RowId, measure: Measure) -> LiveFigure {
         match measure {
             Measure::Entered(column) => self.book.range.cell(CellId { agency, form: self.form, row, column }),
             Measure::Result => {
                 let (plus, minus) = result_columns(self.book, self.form);
-                let mut figures = |columns: Vec<ColumnId>| -> Vec<(Address, LiveFigure)> {
-                    let cell = |column| (Some(agency), row, Measure::Entered(column));
-                    columns.into_iter().map(|column| self.figure(cell(column)).clone()).collect()
+                let parts = |columns: Vec<ColumnId>| -> Vec<FigurePart> {
+                    columns.into_iter().map(|column| self.part(agency, row, Measure::Entered(column))).collect()
                 };
-                LiveFigure::balance(&figures(plus), &figures(minus))
+                LiveFigure::balance(&parts(plus), &parts(minus))
             }
         }
-    }
-
-    fn province(self) -> BTreeMap<(RowId, Measure), (Address, LiveFigure)> {
-        let of_province = |((agency, row, measure), known): (TableCell, (Address, LiveFigure))| {
-            agency.is_none().then_some(((row, measure), known))
-        };
-        self.known.into_iter().filter_map(of_province).collect()
     }
 }
 

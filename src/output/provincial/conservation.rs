@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::binding::BoundSheet;
 use super::book::Book;
 use super::formula::as_f64;
 use super::{names, submissions};
 use crate::ledger::conservation::{Balance, LeftOut, Reckoning, Tally, Why};
 use crate::ledger::{FileId, FileStatus};
+use crate::output::bulk::{BulkCell, BulkRun, BulkValue};
 use crate::output::error::OutputError;
-use crate::output::page::{Cached, Page, Paper};
+use crate::output::look::Look;
+use crate::output::page::{Cached, Page, Paper, row_height};
 use crate::output::style::{self, Tone, Weight};
 use crate::problem::Code;
 use crate::value::grid::column_letters;
@@ -31,7 +34,7 @@ const TOTAL: u32 = HEADER + 1;
 const BALANCED: &str = "Khớp";
 const UNEVEN: &str = "Lệch";
 
-pub fn write(book: &Book, reckoning: &Reckoning) -> Result<Page, OutputError> {
+pub fn write<'b>(book: &'b Book<'b>, reckoning: &'b Reckoning) -> Result<BoundSheet<'b>, OutputError> {
     let mut page = Page::new(names::CONSERVATION, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, "ĐỐI SOÁT SỐ LIỆU", LAST)?;
     write_verdict(&mut page, book, &reckoning.sheets)?;
@@ -40,12 +43,15 @@ pub fn write(book: &Book, reckoning: &Reckoning) -> Result<Page, OutputError> {
     page.freeze(2, 4, Some((0, 1)))?;
     let sheets = &reckoning.sheets;
     write_total(&mut page, sheets)?;
-    let used = UsedRows::new(book);
-    for (n, balance) in (1..).zip(sheets) {
-        write_balance(&mut page, book, TOTAL + n, n, balance, &used.of(balance))?;
+    let mut runs = Vec::new();
+    if !sheets.is_empty() {
+        let used = UsedRows::new(book);
+        let rows = sheets.iter().enumerate().map(move |(n, balance)| balance_row(book, n, balance, &used.of(balance)));
+        page.at_least(TOTAL + 1, row_height(1));
+        runs.push(BulkRun { first: TOTAL + 1, rows: Box::new(rows) });
     }
-    write_left_out(&mut page, book, &reckoning.left_out, TOTAL + to_row(sheets.len()) + 2)?;
-    Ok(page)
+    runs.extend(write_left_out(&mut page, book, &reckoning.left_out, TOTAL + to_row(sheets.len()) + 2)?);
+    BoundSheet::with_runs(page, runs)
 }
 
 fn to_row(n: usize) -> u32 {
@@ -124,43 +130,43 @@ fn parts(tallies: [Tally; 5]) -> [f64; 12] {
     parts
 }
 
-fn write_balance(
-    page: &mut Page,
-    book: &Book,
-    at: u32,
-    no: u32,
-    balance: &Balance,
-    used: &[Range<usize>],
-) -> Result<(), OutputError> {
+/// The row of a sheet, of which `n` others stand above.
+fn balance_row<'b>(book: &'b Book, n: usize, balance: &'b Balance, used: &[Range<usize>]) -> Vec<BulkCell<'b>> {
     let file = book.merged.file(balance.file);
-    let text = style::text(Weight::Plain);
-    page.position((at, 0), &no.to_string(), &style::centred(Weight::Plain, Tone::Plain))?;
-    page.text((at, 1), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;
-    page.text((at, 2), &file.path, &text)?;
-    page.text((at, 3), &balance.sheet, &text)?;
-    page.text((at, 4), file.status.label(), &style::centred(Weight::Plain, tone(file.status)))?;
-    let parts = parts(balance.tallies());
-    for (first, function) in [(NUMBERS, "COUNT"), (PEOPLE, "SUM")] {
-        let part = |n: u16| parts[usize::from(first - NUMBERS + n)];
-        let people = style::people(Weight::Plain, Tone::Plain);
-        page.number((at, first), part(0), &people)?;
-        match ledger_cells(book, used) {
-            Some(cells) => {
-                page.formula((at, first + 1), &format!("{function}({cells})"), &Cached::Number(part(1)), &people)?;
-            }
-            None => page.number((at, first + 1), 0.0, &people)?,
-        }
-        for n in 2..=4 {
-            page.number((at, first + n), part(n), &people)?;
-        }
-        let cell = |n: u16| format!("{}{}", column_letters((first + n).into()), at + 1);
-        let formula = format!("{}-SUM({}:{})", cell(0), cell(1), cell(4));
-        page.formula((at, first + 5), &formula, &Cached::Number(part(5)), &people)?;
+    let no = TOTAL + 2 + to_row(n);
+    let mut cells = vec![
+        BulkCell::new(Look::Centred(Tone::Plain), BulkValue::Number(n as u64 + 1)),
+        BulkCell::text(file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency))),
+        BulkCell::text(file.path.as_str()),
+        BulkCell::text(balance.sheet.as_str()),
+        BulkCell::centred(file.status.label(), tone(file.status)),
+    ];
+    let in_ledger = ledger_cells(book, used);
+    let tallies = balance.tallies();
+    let numbers = tallies.map(|tally| tally.n);
+    let people = tallies.map(|tally| u64::try_from(tally.people).unwrap_or(u64::MAX));
+    for (first, function, parts) in [(NUMBERS, "COUNT", numbers), (PEOPLE, "SUM", people)] {
+        let used = in_ledger.as_ref().map(|cells| format!("{function}({cells})"));
+        let [found, others @ ..] = parts;
+        let [of_ledger, others @ ..] = others;
+        cells.push(counted(BulkValue::Number(found)));
+        cells.push(counted(used.map_or(BulkValue::Number(0), |formula| {
+            BulkValue::Formula(formula, Cached::Number(as_f64(i64::try_from(of_ledger).unwrap_or(i64::MAX))))
+        })));
+        cells.extend(others.map(|part| counted(BulkValue::Number(part))));
+        let cell = |n: u16| format!("{}{no}", column_letters((first + n).into()));
+        let difference = format!("{}-SUM({}:{})", cell(0), cell(1), cell(4));
+        cells.push(counted(BulkValue::Formula(difference, Cached::Number(0.0))));
     }
-    let is_even = |first: u16| format!("{}{}=0", column_letters((first + 5).into()), at + 1);
+    let is_even = |first: u16| format!("{}{no}=0", column_letters((first + 5).into()));
     let formula = format!("IF(AND({},{}),\"{BALANCED}\",\"{UNEVEN}\")", is_even(NUMBERS), is_even(PEOPLE));
-    let good = style::centred(Weight::Plain, Tone::Good);
-    page.formula((at, RESULT), &formula, &Cached::Text(BALANCED.to_owned()), &good)
+    let verdict = BulkValue::Formula(formula, Cached::Text(BALANCED.to_owned()));
+    cells.push(BulkCell::new(Look::Centred(Tone::Good), verdict));
+    cells
+}
+
+fn counted(value: BulkValue) -> BulkCell {
+    BulkCell::new(Look::People(Weight::Plain, Tone::Plain), value)
 }
 
 fn tone(status: FileStatus) -> Tone {
@@ -202,41 +208,48 @@ fn ledger_cells(book: &Book, rows: &[Range<usize>]) -> Option<String> {
 
 // ----------------------------------------------------------------------------------------------- what is not in the ledger
 
-fn write_left_out(page: &mut Page, book: &Book, left_out: &[LeftOut], top: u32) -> Result<(), OutputError> {
+fn write_left_out<'b>(
+    page: &mut Page,
+    book: &'b Book,
+    left_out: &'b [LeftOut],
+    top: u32,
+) -> Result<Option<BulkRun<'b>>, OutputError> {
     let title = format!("CÁC SỐ KHÔNG VÀO SỔ ({})", wording::count(left_out.len() as u64));
     page.across(top, (0, LAST), &title, &style::section())?;
     if left_out.is_empty() {
-        return page.across(top + 1, (0, LAST), "Không có số nào bị để ngoài.", &style::caption());
+        page.across(top + 1, (0, LAST), "Không có số nào bị để ngoài.", &style::caption())?;
+        return Ok(None);
     }
     let labels = ["STT", "Đơn vị", "Tệp", "Trang tính", "Xử lý", "Ô", "Ghi trong tệp"];
     for (col, label) in (0..).zip(labels) {
         page.header((top + 1, col), label)?;
     }
     page.across(top + 1, (7, LAST), "Vì sao", &style::header())?;
-    for (n, number) in (1..).zip(left_out) {
-        write_number(page, book, top + 1 + n, n, number)?;
-    }
-    Ok(())
+    page.at_least(top + 2, row_height(1));
+    let rows = (1..).zip(left_out).map(|(no, number)| left_out_row(book, no, number));
+    Ok(Some(BulkRun { first: top + 2, rows: Box::new(rows) }))
 }
 
-fn write_number(page: &mut Page, book: &Book, at: u32, no: u32, number: &LeftOut) -> Result<(), OutputError> {
+fn left_out_row<'b>(book: &'b Book, no: u64, number: &'b LeftOut) -> Vec<BulkCell<'b>> {
     let file = book.merged.file(number.file);
-    let (text, centred) = (style::text(Weight::Plain), style::centred(Weight::Plain, Tone::Plain));
-    page.position((at, 0), &no.to_string(), &centred)?;
-    page.text((at, 1), file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency)), &text)?;
-    page.text((at, 2), &file.path, &text)?;
-    page.text((at, 3), &number.sheet, &text)?;
     let (what, why) = match number.why {
         Why::File(status) => (status.label(), submissions::reason(file)),
         Why::Outside(code) => (outside(code), format!("{} ({})", code.entry().title, code.entry().id)),
     };
-    page.text((at, 4), what, &centred)?;
-    match book.file_link(number.file, Some((&number.sheet, number.at))) {
-        Some(link) => page.link((at, 5), &number.at.to_string(), &link, &style::link())?,
-        None => page.text((at, 5), &number.at.to_string(), &text)?,
-    }
-    page.text((at, 6), &wording::content(&number.value), &text)?;
-    page.across(at, (7, LAST), &why, &text)
+    let at = number.at.to_string();
+    vec![
+        BulkCell::new(Look::Centred(Tone::Plain), BulkValue::Number(no)),
+        BulkCell::text(file.agency.map_or("Chưa rõ", |agency| book.year.agency_name(agency))),
+        BulkCell::text(file.path.as_str()),
+        BulkCell::text(number.sheet.as_str()),
+        BulkCell::centred(what, Tone::Plain),
+        match book.file_link(number.file, Some((&number.sheet, number.at))) {
+            Some(link) => BulkCell::new(Look::Link, BulkValue::Link(at.into(), link)),
+            None => BulkCell::text(at),
+        },
+        BulkCell::text(wording::content(&number.value)),
+        BulkCell::text(why).across(usize::from(LAST) - 6),
+    ]
 }
 
 fn outside(code: Code) -> &'static str {

@@ -8,7 +8,9 @@ use super::ledger_layout::LedgerLayout;
 use super::names;
 use crate::counts::{CellId, Term};
 use crate::ledger::Ledger;
+use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
+use crate::output::look::Look;
 use crate::output::page::{Cached, Page};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RoundId, RowId};
@@ -61,32 +63,93 @@ impl LiveFigure {
     }
 
     /// The sum of figures that stand at these cells.
-    pub fn sum<'f>(parts: impl IntoIterator<Item = &'f (Address, LiveFigure)>) -> Self {
-        let (mut cells, mut people, mut n_whole, mut n_known) = (Vec::new(), 0, 0, 0);
-        for (at, figure) in parts {
-            cells.push(*at);
-            n_whole += usize::from(figure.extent == Extent::Whole);
-            n_known += usize::from(figure.extent != Extent::Nothing);
-            people += if figure.extent == Extent::Nothing { 0 } else { figure.people };
-        }
-        if n_known == 0 {
+    pub fn sum(parts: impl IntoIterator<Item = FigurePart>) -> Self {
+        let parts: Vec<FigurePart> = parts.into_iter().collect();
+        let Known { people, extent } = Known::sum(parts.iter().map(|part| part.known));
+        if extent == Extent::Nothing {
             return LiveFigure::nothing();
         }
-        let extent = if n_whole == cells.len() { Extent::Whole } else { Extent::Partial };
+        let cells: Vec<Address> = parts.iter().map(|part| part.at).collect();
         LiveFigure { formula: format!("SUM({})", references(&cells)), people, extent }
     }
 
     /// Σ plus − Σ minus of figures that stand at these cells; nothing is known unless all of them are.
-    pub fn balance(plus: &[(Address, LiveFigure)], minus: &[(Address, LiveFigure)]) -> Self {
-        if plus.iter().chain(minus).any(|(_, figure)| figure.extent != Extent::Whole) {
+    pub fn balance(plus: &[FigurePart], minus: &[FigurePart]) -> Self {
+        let known = |parts: &[FigurePart]| parts.iter().map(|part| part.known).collect::<Vec<Known>>();
+        let Known { people, extent } = Known::balance(&known(plus), &known(minus));
+        if extent == Extent::Nothing {
             return LiveFigure::nothing();
         }
-        let join = |cells: &[(Address, LiveFigure)], sign: &str| -> String {
-            cells.iter().map(|(at, _)| format!("{sign}{at}")).collect()
+        let join = |parts: &[FigurePart], sign: &str| -> String {
+            parts.iter().map(|part| format!("{sign}{}", part.at)).collect()
         };
-        let total = |cells: &[(Address, LiveFigure)]| -> i64 { cells.iter().map(|(_, figure)| figure.people).sum() };
         let formula = join(plus, "+") + &join(minus, "-");
-        LiveFigure::whole(formula.trim_start_matches('+').to_owned(), total(plus) - total(minus))
+        LiveFigure::whole(formula.trim_start_matches('+').to_owned(), people)
+    }
+
+    /// The figure as others add it, from the cell it stands in.
+    pub fn part(&self, at: Address) -> FigurePart {
+        FigurePart { at, known: Known { people: self.people, extent: self.extent } }
+    }
+
+    /// The figure as a cell of a row in bulk.
+    pub fn bulk_cell(self, weight: Weight) -> BulkCell<'static> {
+        let tone = match self.extent {
+            Extent::Nothing => return BulkCell::new(Look::Missing(weight), BulkValue::text(MISSING)),
+            Extent::Partial => Tone::Doubt,
+            Extent::Whole => Tone::Plain,
+        };
+        let cached = self.cached();
+        BulkCell::new(Look::People(weight, tone), BulkValue::Formula(self.formula, cached))
+    }
+}
+
+/// What a figure gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// The sum of what is known.
+    pub people: i64,
+    pub extent: Extent,
+}
+
+/// A figure that others add, and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FigurePart {
+    pub at: Address,
+    pub known: Known,
+}
+
+impl Known {
+    const NOTHING: Known = Known { people: 0, extent: Extent::Nothing };
+
+    /// What a count gives; nothing where there is none.
+    pub fn of(count: Option<u64>) -> Self {
+        let people = |count| i64::try_from(count).unwrap_or(i64::MAX);
+        count.map_or(Known::NOTHING, |count| Known { people: people(count), extent: Extent::Whole })
+    }
+
+    /// The sum of what is known of these.
+    pub fn sum(parts: impl IntoIterator<Item = Known>) -> Self {
+        let (mut people, mut n, mut n_whole, mut n_known) = (0, 0, 0, 0);
+        for part in parts {
+            n += 1;
+            n_whole += usize::from(part.extent == Extent::Whole);
+            n_known += usize::from(part.extent != Extent::Nothing);
+            people += if part.extent == Extent::Nothing { 0 } else { part.people };
+        }
+        match n_known {
+            0 => Known::NOTHING,
+            _ => Known { people, extent: if n_whole == n { Extent::Whole } else { Extent::Partial } },
+        }
+    }
+
+    /// Σ plus − Σ minus; nothing unless all of them are whole.
+    pub fn balance(plus: &[Known], minus: &[Known]) -> Self {
+        if plus.iter().chain(minus).any(|part| part.extent != Extent::Whole) {
+            return Known::NOTHING;
+        }
+        let total = |parts: &[Known]| -> i64 { parts.iter().map(|part| part.people).sum() };
+        Known { people: total(plus) - total(minus), extent: Extent::Whole }
     }
 }
 
@@ -132,6 +195,11 @@ pub struct LedgerRange<'a> {
 impl<'a> LedgerRange<'a> {
     pub fn new(year: &'a PlanYear<'a>, ledger: &'a Ledger, layout: LedgerLayout, by: By) -> Self {
         LedgerRange { year, ledger, layout, by }
+    }
+
+    /// What a number of the ledger's main round gives.
+    pub fn known(&self, cell: CellId) -> Known {
+        Known::of(self.ledger.counts().get(cell))
     }
 
     /// One number of the ledger's main round.

@@ -11,6 +11,7 @@ use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
 use crate::output::page::{Page, Paper, row_height};
+use crate::output::style::{Tone, Weight};
 use crate::value::record::{Column, ColumnHeading, ColumnKind, Datum};
 
 /// The last column that is printed; file digests and explanations are read on the screen.
@@ -49,7 +50,7 @@ fn headings() -> impl Iterator<Item = ColumnHeading> {
 fn look(kind: ColumnKind) -> Look {
     match kind {
         ColumnKind::Year => Look::Ordinal,
-        ColumnKind::People => Look::People,
+        ColumnKind::People => Look::People(Weight::Plain, Tone::Plain),
         ColumnKind::Cell => Look::Link,
         _ => Look::Text,
     }

@@ -67,7 +67,7 @@ fn written<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, Out
     bind(book, TITLE, sheets(book, reckoning)?)
 }
 
-fn sheets<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<BoundSheet<'b>>, OutputError> {
+fn sheets<'b>(book: &'b Book<'b>, reckoning: &'b Reckoning) -> Result<Vec<BoundSheet<'b>>, OutputError> {
     let coverage = &CoverageLayout::new(book, names::COVERAGE);
     let mut writers: Vec<SheetWriter<'_, 'b>> = vec![writer(move || overview::write(book, coverage))];
     if let Some((name, changes)) = book.context.since {

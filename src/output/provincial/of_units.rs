@@ -9,6 +9,7 @@ use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
 use crate::output::page::{self, Page, Paper};
+use crate::output::style::{Tone, Weight};
 use crate::value::record::{Column, ColumnKind, Datum};
 
 /// The sheet; `None` where no number has parts.
@@ -44,7 +45,7 @@ fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
     };
     let look = |kind: ColumnKind| match kind {
         ColumnKind::Year => Look::Ordinal,
-        ColumnKind::People => Look::People,
+        ColumnKind::People => Look::People(Weight::Plain, Tone::Plain),
         ColumnKind::Cell => Look::Link,
         _ => Look::Text,
     };

@@ -196,8 +196,11 @@ impl PotentialSheet<'_> {
             (Potential, Eligible, Participants),
         ];
         for (of, from, less) in differences {
-            let balance =
-                LiveFigure::balance(&figures[from.index()..=from.index()], &figures[less.index()..=less.index()]);
+            let part = |of: view::Figure| {
+                let (at, figure) = &figures[of.index()];
+                figure.part(*at)
+            };
+            let balance = LiveFigure::balance(&[part(from)], &[part(less)]);
             self.page.live((at, col(of)), &cells[of.index()], &balance.formula)?;
             figures.push((cell(of), balance));
         }
@@ -232,10 +235,12 @@ impl PotentialSheet<'_> {
         self.page.text((at, 1), &self.book.plan().words.fill("{WHOLE}"), &style::text(Weight::Total))?;
         let mut figures = Vec::new();
         for of in view::Figure::ALL {
-            let cells: Vec<(Address, LiveFigure)> = places.iter().map(|place| place.of(of).clone()).collect();
             let figure = match of {
                 view::Figure::Participants => self.sum(&scheme.participants, Scope::Province),
-                _ => LiveFigure::sum(&cells),
+                _ => LiveFigure::sum(places.iter().map(|place| {
+                    let (at, figure) = place.of(of);
+                    figure.part(*at)
+                })),
             };
             match (figure.extent, of) {
                 (Extent::Whole, view::Figure::PlannedChange) => {
@@ -299,11 +304,11 @@ impl PotentialSheet<'_> {
         self.page.position((at, 0), &line.no, &style::centred(line.weight, Tone::Plain))?;
         self.page.text((at, 1), &line.name, &style::text(line.weight))?;
         line.whole.write(&mut self.page, (at, FIRST), line.weight)?;
-        let whole = (cell(FIRST), line.whole.clone());
+        let whole = line.whole.part(cell(FIRST));
         let balance = match &line.participants {
             Some(participants) => {
                 participants.write(&mut self.page, (at, FIRST + 1), line.weight)?;
-                LiveFigure::balance(&[whole], &[(cell(FIRST + 1), participants.clone())])
+                LiveFigure::balance(&[whole], &[participants.part(cell(FIRST + 1))])
             }
             None => {
                 self.page.none((at, FIRST + 1), line.weight)?;

@@ -1,8 +1,10 @@
 //! A sheet of figures: for each subject a summary of its forms by scheme, then the forms themselves.
 
+use super::binding::BoundSheet;
 use super::block::{self, LaidForm, Measure};
 use super::book::Book;
-use super::formula::LiveFigure;
+use super::formula::{FigurePart, LiveFigure};
+use crate::output::bulk::BulkRun;
 use crate::output::error::OutputError;
 use crate::output::page::{Page, Paper};
 use crate::output::style::{self, Tone, Weight};
@@ -21,7 +23,7 @@ const LABEL_WIDTH: f64 = 46.0;
 const FIGURE_WIDTH: f64 = 13.5;
 
 /// Writes a sheet of a group of subjects that the plan puts on one.
-pub fn write(book: &Book, name: &str, subjects: &[SubjectId]) -> Result<Page, OutputError> {
+pub fn write<'b>(book: &'b Book<'b>, name: &str, subjects: &[SubjectId]) -> Result<BoundSheet<'b>, OutputError> {
     let title = subjects.first().map_or(name, |first| &book.plan().subject(*first).title);
     let parts = &parts(book, subjects)[..];
     let forms: Vec<FormId> = parts.iter().flat_map(|part| book.forms_of(part.subject)).collect();
@@ -31,14 +33,14 @@ pub fn write(book: &Book, name: &str, subjects: &[SubjectId]) -> Result<Page, Ou
     let mut page = Page::new(name, Paper::Landscape, &widths)?;
     book.heading_of_main_round(&mut page, title, last_col)?;
     page.freeze(2, 2, Some((0, 2)))?;
-    let mut row = 3;
+    let (mut row, mut runs) = (3, Vec::new());
     for (n, part) in parts.iter().enumerate() {
         if n > 0 {
             page.break_before(row);
         }
-        row = write_part(&mut page, book, part, row, last_col)? + 1;
+        row = write_part(&mut page, &mut runs, book, part, row, last_col)? + 1;
     }
-    Ok(page)
+    BoundSheet::with_runs(page, runs)
 }
 
 /// The parts of a sheet; they are lettered if there are several.
@@ -55,7 +57,14 @@ fn parts<'b>(book: &'b Book, subjects: &[SubjectId]) -> Vec<SubjectPart<'b>> {
     ('A'..='Z').zip(subjects).map(part).collect()
 }
 
-fn write_part(page: &mut Page, book: &Book, part: &SubjectPart, top: u32, last_col: u16) -> Result<u32, OutputError> {
+fn write_part<'b>(
+    page: &mut Page,
+    runs: &mut Vec<BulkRun<'b>>,
+    book: &'b Book<'b>,
+    part: &SubjectPart,
+    top: u32,
+    last_col: u16,
+) -> Result<u32, OutputError> {
     page.across(top, (0, last_col), &part.heading, &style::section())?;
     let forms = book.forms_of(part.subject);
     let schemes = schemes(book, &forms);
@@ -65,7 +74,7 @@ fn write_part(page: &mut Page, book: &Book, part: &SubjectPart, top: u32, last_c
     let mut row = top + 2 + if summary.is_some() { n_forms + 4 } else { 0 };
     let mut blocks = Vec::new();
     for form in forms {
-        let block = block::write(page, book, form, row, last_col)?;
+        let block = block::write(page, runs, book, form, row, last_col)?;
         row = block.next + 1;
         blocks.push((form, block));
     }
@@ -137,12 +146,10 @@ impl Summary<'_> {
         page.text((at, 1), "TỔNG CỘNG", &style::text(Weight::Total))?;
         for (col, scheme) in (2u16..).zip(&self.schemes) {
             let above = (at - u32::try_from(blocks.len()).expect("few forms")..).zip(blocks);
-            let parts: Vec<(Address, LiveFigure)> = above
-                .filter_map(|(row, (form, block))| {
-                    Some((Address::new(row, col.into()), self.liable(*form, block, *scheme)?))
-                })
-                .collect();
-            LiveFigure::sum(&parts).write(page, (at, col), Weight::Total)?;
+            let parts = above.filter_map(|(row, (form, block))| {
+                Some(self.liable(*form, block, *scheme)?.part(Address::new(row, col.into())))
+            });
+            LiveFigure::sum(parts).write(page, (at, col), Weight::Total)?;
         }
         let forms: Vec<FormId> = blocks.iter().map(|(form, _)| *form).collect();
         self.write_note(page, (at, note), &forms, Weight::Total)
@@ -159,10 +166,10 @@ impl Summary<'_> {
         let is_countable = measure == Measure::Result || self.book.plan().form(form).columns.len() == 1;
         let rows = self.book.year.row_ids(form);
         let liable = rows.filter(|row| self.book.year.row(form, *row).schemes.contains(&scheme));
-        let cells: Vec<_> = liable.filter_map(|row| block.totals.get(&(row, measure)).cloned()).collect();
+        let cells: Vec<FigurePart> = liable.filter_map(|row| block.totals.get(&(row, measure)).copied()).collect();
         if cells.is_empty() || !is_countable {
             return None;
         }
-        Some(LiveFigure::sum(&cells))
+        Some(LiveFigure::sum(cells))
     }
 }

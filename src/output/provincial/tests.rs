@@ -236,7 +236,8 @@ fn made_by_library(n_others: usize) -> usize {
     let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
     let context = context(&links, &[]);
     let book = Book::new(&merged, &context);
-    let sheets = sheets(&book, &reckon(&merged).expect("balanced")).expect("within limits");
+    let reckoning = reckon(&merged).expect("balanced");
+    let sheets = sheets(&book, &reckoning).expect("within limits");
     bound(&book, TITLE, names::OVERVIEW, sheets).expect("a workbook").package.len()
 }
 
