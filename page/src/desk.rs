@@ -17,6 +17,7 @@ use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
 use bhxh::usecase::page::{self, CheckedShown, Results, SheetGrid, SheetsShown};
 use bhxh::usecase::validate;
 use bhxh::usecase::{self, Beside, Digest, Origin, Previous, Province, ReportRequest, Returns};
+use bhxh::value::workers::OneByOne;
 use bhxh::view::prose::Prose;
 use bhxh::view::report::Deliverable;
 use chrono::NaiveDate;
@@ -235,7 +236,7 @@ impl Desk {
         let province = self.province()?;
         let achievement = province.achievement(self.assigned(province)?, &self.previous);
         let beside = Beside { achievement: achievement.as_ref(), ..Beside::default() };
-        let workbook = province.workbook_beside(&beside, &self.previous, &origin, today).map_err(whole)?;
+        let workbook = province.workbook_beside(&beside, &self.previous, &origin, today, &OneByOne).map_err(whole)?;
         let rollups = province.rollups(today, |_| None).map_err(whole)?;
         Ok(Answer::files(std::iter::once(workbook).chain(rollups.into_iter().map(|rolled_up| rolled_up.file))))
     }
