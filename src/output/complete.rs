@@ -8,10 +8,11 @@ use zip::result::{ZipError, ZipResult};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, System, ZipArchive, ZipWriter};
 
-use super::bulk::{BulkRows, SharedTexts, SheetLinks};
+use super::bulk::BulkRows;
 use super::charts::{self, Numbers};
 use super::error::OutputError;
 use super::pieces::Deflated;
+use super::shared::{SharedTexts, SheetLinks};
 use crate::value::workers::Workers;
 
 type PackageReader<'w> = ZipArchive<Cursor<&'w [u8]>>;

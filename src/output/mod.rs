@@ -22,6 +22,7 @@ mod page;
 mod pieces;
 pub mod provincial;
 pub mod report_document;
+mod shared;
 mod style;
 
 pub use archive::archive;
