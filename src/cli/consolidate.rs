@@ -56,7 +56,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let achievement = province.achievement(given, &previous);
     let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
     let beside = Beside { since: of_sheet, achievement: achievement.as_ref() };
-    let workbook = province.workbook_beside(&beside, &previous, &origin, today, &threads::Threads)?;
+    let workbook = province.workbook_beside(&beside, &previous, &origin, today, &threads::ProgramThreads)?;
     // If an older workbook of the year stands at the output's place, the changes since it are shown too.
     let standing =
         Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::value::workers::{OneByOne, Piece, Workers};
+use crate::value::workers::{OneByOne, WorkPiece, Workers};
 
 /// The program's threads; `None` where the system gives none.
 fn pool() -> Option<&'static ThreadPool> {
@@ -22,10 +22,10 @@ pub fn map<'i, T: Sync, R: Send>(items: &'i [T], work: impl Fn(&'i T) -> R + Syn
 }
 
 /// The program's threads as the core uses them.
-pub struct Threads;
+pub struct ProgramThreads;
 
-impl Workers for Threads {
-    fn run(&self, pieces: Vec<Piece<'_>>) {
+impl Workers for ProgramThreads {
+    fn run(&self, pieces: Vec<WorkPiece<'_>>) {
         match pool() {
             // With one piece there is nothing to share out.
             Some(pool) if pieces.len() > 1 => pool.scope(|scope| {

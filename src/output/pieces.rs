@@ -5,7 +5,7 @@ use std::mem;
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 
-use crate::value::workers::{Piece, Workers};
+use crate::value::workers::{WorkPiece, Workers};
 
 /// How many bytes are compressed by themselves. What repeats in two pieces is found in neither, which costs a few bytes each.
 const PIECE: usize = 1 << 18;
@@ -39,9 +39,10 @@ pub fn deflated<E: Send>(
         let mut made = Ok(false);
         let mut done: Vec<Deflated> = Vec::new();
         done.resize_with(ready.len().div_ceil(PIECE), Deflated::default);
-        let make: Piece = Box::new(|| made = more(&mut next, BATCH));
+        let make: WorkPiece = Box::new(|| made = more(&mut next, BATCH));
         let compress = done.iter_mut().zip(ready.as_bytes().chunks(PIECE));
-        let compress = compress.map(|(done, piece)| -> Piece { Box::new(|| *done = compressed(piece, level, false)) });
+        let compress =
+            compress.map(|(done, piece)| -> WorkPiece { Box::new(|| *done = compressed(piece, level, false)) });
         workers.run([make].into_iter().chain(compress).collect());
         goes_on = made?;
         done.into_iter().for_each(|piece| part.push(&piece));

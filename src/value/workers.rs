@@ -1,12 +1,12 @@
 //! Independent pieces of work. The core starts no threads; a front end that has some lends them as [`Workers`].
 
 /// A piece of work.
-pub type Piece<'w> = Box<dyn FnOnce() + Send + 'w>;
+pub type WorkPiece<'w> = Box<dyn FnOnce() + Send + 'w>;
 
 /// Somebody who does pieces of work.
 pub trait Workers: Sync {
     /// Does all pieces, in any order or at once, and returns when they are done.
-    fn run(&self, pieces: Vec<Piece<'_>>);
+    fn run(&self, pieces: Vec<WorkPiece<'_>>);
 }
 
 /// Does one piece after the other.
@@ -14,7 +14,7 @@ pub trait Workers: Sync {
 pub struct OneByOne;
 
 impl Workers for OneByOne {
-    fn run(&self, pieces: Vec<Piece<'_>>) {
+    fn run(&self, pieces: Vec<WorkPiece<'_>>) {
         pieces.into_iter().for_each(|piece| piece());
     }
 }
@@ -24,7 +24,7 @@ pub fn map<T: Send, R: Send>(workers: &dyn Workers, items: Vec<T>, work: impl Fn
     let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
     let work = &work;
     let pieces =
-        results.iter_mut().zip(items).map(|(result, item)| -> Piece { Box::new(|| *result = Some(work(item))) });
+        results.iter_mut().zip(items).map(|(result, item)| -> WorkPiece { Box::new(|| *result = Some(work(item))) });
     workers.run(pieces.collect());
     results.into_iter().map(|result| result.expect("every piece was done")).collect()
 }
@@ -37,7 +37,7 @@ mod tests {
     struct Backwards;
 
     impl Workers for Backwards {
-        fn run(&self, pieces: Vec<Piece<'_>>) {
+        fn run(&self, pieces: Vec<WorkPiece<'_>>) {
             pieces.into_iter().rev().for_each(|piece| piece());
         }
     }
