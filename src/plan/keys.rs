@@ -12,6 +12,12 @@ pub const GUIDE_SHEET: &str = "Hướng dẫn";
 pub const IDENTITY_SHEET: &str = "_bhxh";
 /// The hidden sheet of a provincial workbook that says which files it came from.
 pub const FILES_SHEET: &str = "_bhxh_files";
+/// The first sheet of a plan workbook that holds anything of the plan, and what stands above it. Nothing hidden says what the workbook
+/// is.
+pub const PLAN_SHEET: &str = "Kế hoạch";
+/// What stands above that sheet.
+pub const PLAN_SHEET_TITLE: &str = "KẾ HOẠCH VÀ CƠ QUAN CHỦ TRÌ";
+
 /// What kind of workbook it is: one of [`KIND_SUBMISSION`], [`KIND_PROVINCIAL`], [`KIND_REPORT`], [`KIND_ASSIGNED`],
 /// [`KIND_FINDINGS`].
 pub const KIND: &str = "kind";

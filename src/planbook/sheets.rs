@@ -4,6 +4,7 @@ use super::items::*;
 use super::past::*;
 use super::spec::*;
 use super::tables::*;
+use crate::plan::keys;
 
 /// Where the parts of a sheet stand, by rows from 0: title, what it is for, headings, what is to be written, the first line.
 pub const TITLE_ROW: u32 = 0;
@@ -31,8 +32,8 @@ const fn items(name: &'static str, title: &'static str, about: &'static str, of:
 /// Every sheet of the plan, in the workbook's order.
 pub const SHEETS: &[SheetSpec] = &[
     items(
-        "Kế hoạch",
-        "KẾ HOẠCH VÀ CƠ QUAN CHỦ TRÌ",
+        keys::PLAN_SHEET,
+        keys::PLAN_SHEET_TITLE,
         "Ghi vào cột Nội dung; ô trắng có viền là chỗ ghi.",
         &[PLAN, OFFICE, WORDS, LIMITS, PROPOSAL],
     ),

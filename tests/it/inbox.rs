@@ -202,3 +202,14 @@ mod unix {
         allow("khóa", 0o755);
     }
 }
+
+#[test]
+fn a_plan_workbook_among_returned_files_is_none_of_them() {
+    let folder = Folder::new();
+    for (name, bytes) in crate::province::all_good() {
+        folder.put(&format!("thư/{name}"), bytes);
+    }
+    folder.run(&["plan", "export", "--to", "thư/ke-hoach.xlsx"]).exits(0);
+    folder.run(&["consolidate", "thư"]).exits(0).says("1 kết quả của chương trình không xét");
+    folder.run(&["validate", "thư/ke-hoach.xlsx"]).exits(0).says("kết quả do chương trình lập");
+}

@@ -21,7 +21,7 @@ use super::texts::Texts;
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId, keys};
 use crate::problem::file::{self, Disagreement, Invalid, Restored};
 use crate::problem::{Finding, has_error, merge};
-use crate::value::grid::{Sheet, Value, Workbook};
+use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::text;
 use cover::CoverSheet;
 pub(super) use hidden::Hidden;
@@ -54,10 +54,16 @@ pub fn is_date(value: &Value) -> bool {
     matches!(value, Value::Date(_) | Value::Text(_)) && dates::read(value, false).is_some()
 }
 
+/// Whether a workbook is a plan, by the heading of its sheet.
+fn is_plan(workbook: &Workbook) -> bool {
+    let heading = workbook.sheet(keys::PLAN_SHEET).and_then(|sheet| sheet.text(Address::new(0, 0)));
+    heading.is_some_and(|text| text.trim() == keys::PLAN_SHEET_TITLE)
+}
+
 /// Finds out what a workbook is, given with the texts of each sheet.
 pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identified, Vec<Finding>) {
     let hidden = workbook.sheet(keys::IDENTITY_SHEET).map(Hidden::read).unwrap_or_default();
-    if hidden.kind.as_deref().is_some_and(|kind| keys::OUTPUT_KINDS.contains(&kind)) {
+    if hidden.kind.as_deref().is_some_and(|kind| keys::OUTPUT_KINDS.contains(&kind)) || is_plan(workbook) {
         return (Identified::OwnOutput, Vec::new());
     }
     let covers = CoverSheet::all(workbook, texts);
