@@ -27,6 +27,8 @@ pub enum Put {
     Text(String),
     /// A formula without its equals sign, and the number stored as its result; `None` was never calculated.
     Formula(String, Option<String>),
+    /// A formula that was calculated and gave an empty text.
+    GivingNothing(String),
     /// An Excel error, as the result of a formula.
     Error(String, &'static str),
     /// TRUE.
@@ -235,6 +237,41 @@ impl SpoiltBook {
         self.change(&part, |text| text.replacen("</row>", "</rov>", 1));
     }
 
+    /// Puts the data of a sheet into it a second time.
+    pub fn double_data(&mut self, sheet: &str) {
+        let part = self.part_of(sheet);
+        self.change(&part, |text| text.replacen("</sheetData>", "</sheetData><sheetData/>", 1));
+    }
+
+    /// Lets two relationships of the workbook have one Id.
+    pub fn double_relationship(&mut self) {
+        self.change(RELATIONSHIPS, |text| text.replacen("Id=\"rId2\"", "Id=\"rId1\"", 1));
+    }
+
+    /// Describes so many columns, one after the other.
+    pub fn describe_columns(&mut self, sheet: &str, n: usize) {
+        let part = self.part_of(sheet);
+        let more = "<col min=\"1\" max=\"1\" width=\"9\"/>".repeat(n);
+        self.change(&part, |text| text.replacen("</cols>", &format!("{more}</cols>"), 1));
+    }
+
+    /// Hides a column, counted from 0, with numbers of its own beside what is said of columns already.
+    pub fn hide_column(&mut self, sheet: &str, col: u32) {
+        let part = self.part_of(sheet);
+        let n = col + 1;
+        self.change(&part, |text| {
+            let Some((before, rest)) = text.split_once("<cols>") else { return text };
+            let Some((_, after)) = rest.split_once("</cols>") else { return text.clone() };
+            format!("{before}<cols><col min=\"{n}\" max=\"{n}\" width=\"14\" hidden=\"1\"/></cols>{after}")
+        });
+    }
+
+    /// Makes a sheet one that only the editor of macros shows.
+    pub fn hide_deeply(&mut self, sheet: &str) {
+        let name = format!("<sheet name=\"{}\"", escape(sheet));
+        self.change(WORKBOOK, |text| text.replacen(&name, &format!("{name} state=\"veryHidden\""), 1));
+    }
+
     /// Makes a sheet so long that it packs well and unpacks to far too much.
     pub fn inflate(&mut self, sheet: &str, n_bytes: usize) {
         let part = self.part_of(sheet);
@@ -349,6 +386,9 @@ fn cell(at: Address, style: usize, put: &Put) -> String {
             format!("{start}><f>{}</f><v>{result}</v></c>", partial_escape(formula))
         }
         Put::Formula(formula, None) => format!("{start}><f>{}</f></c>", partial_escape(formula)),
+        Put::GivingNothing(formula) => {
+            format!("{start} t=\"str\"><f>{}</f><v></v></c>", partial_escape(formula))
+        }
         Put::Error(formula, error) => format!("{start} t=\"e\"><f>{}</f><v>{error}</v></c>", partial_escape(formula)),
         Put::True => format!("{start} t=\"b\"><v>1</v></c>"),
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 /// Who shows findings, and may read their words.
 const READERS: &[&str] = &[
+    "cli/rehearse.rs",
     "cli/terminal.rs",
     "output/annual/footnotes.rs",
     "output/letter.rs",

@@ -65,6 +65,9 @@ fn number(number: impl ToString) -> Put {
 const FAULTS: &[CellFault] = &[
     fault("để trống một ô bắt buộc", Code::BlankRequiredCell, Fits::Some, |_| Put::Blank),
     fault("ô chỉ có dấu cách", Code::BlankRequiredCell, Fits::Some, |_| text("  ")),
+    fault("công thức không cho kết quả nào", Code::BlankRequiredCell, Fits::Some, |_| {
+        Put::GivingNothing("IF(Z1=\"\",\"\",Z1)".to_owned())
+    }),
     fault("ghi ước chừng bằng chữ", Code::NotANumber, Fits::Some, |n| text(format!("khoảng {n}"))),
     fault("ghi phép cộng dưới dạng chữ", Code::NotANumber, Fits::Several, |n| {
         text(format!("{}+{}", n / 2, n - n / 2))
@@ -95,6 +98,9 @@ const FAULTS: &[CellFault] = &[
     fault("số có phần lẻ rất nhỏ", Code::FloatNoise, Fits::Some, |n| number(format!("{n}.0000000001"))),
     fault("công thức lấy số từ tệp khác", Code::ExternalReference, Fits::Some, |n| {
         Put::Formula("'[So lieu chi tiet.xlsx]Tong hop'!$B$7".to_owned(), Some(n.to_string()))
+    }),
+    fault("công thức lấy số từ chương trình khác (DDE)", Code::ExternalReference, Fits::Some, |n| {
+        Put::Formula("[1]!'!R1C1'".to_owned(), Some(n.to_string()))
     }),
     fault("ghi kèm chữ “người”", Code::WordsAroundNumber, Fits::Some, |n| text(format!("{n} người"))),
     fault("ghi dấu gạch thay cho 0", Code::ZeroMark, Fits::None, |_| text("-")),

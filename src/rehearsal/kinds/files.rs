@@ -24,7 +24,10 @@ pub fn all() -> Vec<PlantedFault> {
         PlantedFault::new(Code::PasswordProtected, locked),
         PlantedFault::new(Code::DamagedFile, half),
         PlantedFault::new(Code::DamagedFile, malformed),
+        PlantedFault::new(Code::DamagedFile, |scene, rng| doubled(scene, rng, true)),
+        PlantedFault::new(Code::DamagedFile, |scene, rng| doubled(scene, rng, false)),
         PlantedFault::new(Code::OversizedFile, oversized),
+        PlantedFault::new(Code::OversizedFile, many_columns),
         PlantedFault::new(Code::NotOurTemplate, other_workbook),
         PlantedFault::new(Code::UnknownAgency, unknown_agency),
         PlantedFault::new(Code::WrongYear, other_year),
@@ -32,11 +35,16 @@ pub fn all() -> Vec<PlantedFault> {
             identity(scene, Code::WrongPlan, keys::PLAN, "ke-hoach-cua-tinh-khac")
         }),
         PlantedFault::new(Code::OldTemplate, old_template),
+        PlantedFault::new(Code::OldTemplate, |scene, _| {
+            identity(scene, Code::OldTemplate, keys::TEMPLATE_VERSION, "99")
+        }),
         PlantedFault::new(Code::IdentityDisagrees, other_name),
         PlantedFault::new(Code::IdentityDisagrees, other_year_on_cover),
         PlantedFault::new(Code::IdentityRestored, identity_lost),
         PlantedFault::new(Code::InvalidCoverField, |scene, _| on_cover(scene, keys::REVISION, "sửa lần cuối")),
         PlantedFault::new(Code::InvalidCoverField, |scene, _| on_cover(scene, keys::AS_OF, "cuối tháng trước")),
+        PlantedFault::new(Code::InvalidCoverField, sent_today),
+        PlantedFault::new(Code::InvalidCoverField, |scene, _| on_cover(scene, keys::PHONE, "2713868000")),
         PlantedFault::new(Code::BlankCoverField, unsigned),
         PlantedFault::new(Code::IgnoredFile, covering_letter),
         PlantedFault::new(Code::WrongRound, wrong_round),
@@ -117,6 +125,40 @@ fn malformed(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     book.break_tag(&entry.sheet);
     let spoilt = Spoilt::book(&book).named(name(scene, "xlsx")).beside();
     Some(spoilt.saying(format!("phần XML của trang “{}” hỏng", entry.sheet)).awaiting(Code::DamagedFile))
+}
+
+/// A part of the package that stands twice, so that nobody knows which is meant.
+fn doubled(scene: &Scene, rng: &mut Rng, is_data: bool) -> Option<Spoilt> {
+    let entry = scene.pick(rng, |_| true)?;
+    let mut book = scene.book()?;
+    let what =
+        if is_data { "trang của biểu có hai phần dữ liệu" } else { "hai trang cùng một mã nội bộ" };
+    if is_data {
+        book.double_data(&entry.sheet);
+    } else {
+        book.double_relationship();
+    }
+    let spoilt = Spoilt::book(&book).named(name(scene, "xlsx")).beside();
+    Some(spoilt.saying(what).awaiting(Code::DamagedFile))
+}
+
+/// A sheet that describes millions of columns.
+fn many_columns(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
+    let entry = scene.pick(rng, |_| true)?;
+    let mut book = scene.book()?;
+    book.describe_columns(&entry.sheet, 1_100_000);
+    let spoilt = Spoilt::book(&book).named(name(scene, "xlsx")).beside();
+    Some(spoilt.saying("trang mô tả hàng triệu cột").awaiting(Code::OversizedFile))
+}
+
+/// A day of sending that is another one whenever the file is opened.
+fn sent_today(scene: &Scene, _: &mut Rng) -> Option<Spoilt> {
+    let at = scene.cover_cell(keys::SENT_ON);
+    let day = scene.filling.sent_on? - chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    let mut book = scene.book()?;
+    book.put(keys::COVER_SHEET, at, &Put::Formula("TODAY()".to_owned(), Some(day.num_days().to_string())));
+    let spoilt = Spoilt::book(&book).saying("ngày gửi là công thức =TODAY()");
+    Some(spoilt.awaiting_at(Code::InvalidCoverField, keys::COVER_SHEET, [at]))
 }
 
 fn oversized(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {

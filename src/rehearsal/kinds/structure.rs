@@ -25,6 +25,8 @@ pub fn all() -> Vec<PlantedFault> {
         PlantedFault::new(Code::LabelDisagrees, labels_swapped),
         PlantedFault::new(Code::EntryCellsMerged, merged),
         PlantedFault::new(Code::EntryCellsHidden, hidden),
+        PlantedFault::new(Code::EntryCellsHidden, hidden_column),
+        PlantedFault::new(Code::SheetDuplicated, hidden_copy),
         PlantedFault::new(Code::TextOutsideCells, comment),
         PlantedFault::new(Code::LabelChanged, label_changed),
     ]
@@ -219,6 +221,28 @@ fn hidden(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     book.hide_row(&entry.sheet, entry.at.row);
     let what = format!("{}: ẩn một dòng có số", entry.sheet);
     Some(Spoilt::book(&book).saying(what).awaiting_at(Code::EntryCellsHidden, &entry.sheet, [entry.at]))
+}
+
+fn hidden_column(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
+    let entry = scene.pick(rng, |entry| entry.people > 0)?;
+    let mut book = scene.book()?;
+    book.hide_column(&entry.sheet, entry.at.col);
+    let what = format!("{}: ẩn một cột số liệu", entry.sheet);
+    Some(Spoilt::book(&book).saying(what).awaiting_at(Code::EntryCellsHidden, &entry.sheet, [entry.at]))
+}
+
+/// A copy of a form with another number, which Excel's menus don't show.
+fn hidden_copy(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
+    let entry = scene.pick(rng, |entry| entry.people > 0)?;
+    let mut book = scene.book()?;
+    let copy = "Bản cũ";
+    book.copy_sheet(&entry.sheet, copy);
+    book.put(copy, entry.at, &Put::Number((entry.people + 1).to_string()));
+    book.hide_deeply(copy);
+    let what = format!("còn một bản cũ của “{}” ẩn sâu trong tệp", entry.sheet);
+    let mut spoilt = Spoilt::book(&book).saying(what).awaiting(Code::SheetDuplicated);
+    spoilt.awaited[0].sheet = Some(entry.sheet);
+    Some(spoilt)
 }
 
 fn comment(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
