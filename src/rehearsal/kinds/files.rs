@@ -142,13 +142,13 @@ fn doubled(scene: &Scene, rng: &mut Rng, is_data: bool) -> Option<Spoilt> {
     Some(spoilt.saying(what).awaiting(Code::DamagedFile))
 }
 
-/// A sheet that describes millions of columns.
+/// A sheet that describes more columns than any has.
 fn many_columns(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     let entry = scene.pick(rng, |_| true)?;
     let mut book = scene.book()?;
-    book.describe_columns(&entry.sheet, 1_100_000);
+    book.describe_columns(&entry.sheet, 320_000);
     let spoilt = Spoilt::book(&book).named(name(scene, "xlsx")).beside();
-    Some(spoilt.saying("trang mô tả hàng triệu cột").awaiting(Code::OversizedFile))
+    Some(spoilt.saying("trang mô tả hàng trăm nghìn cột").awaiting(Code::OversizedFile))
 }
 
 /// A day of sending that is another one whenever the file is opened.
