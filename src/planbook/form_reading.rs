@@ -19,6 +19,7 @@ pub fn read(reading: &mut SheetReading, root: &mut NodeTable) {
     let Some(heading_row) = heading_row(reading) else {
         let heading = FORM_ROWS.columns[0].heading.to_owned();
         reading.report(Address::new(HEADING_ROW, 0), BookFault::ColumnMissing { heading });
+        reading.give_up();
         return;
     };
     let mut form = NodeTable::default();
@@ -92,7 +93,8 @@ fn rows(reading: &mut SheetReading, heading_row: u32, form: &mut NodeTable) {
     for col in slots(reading, heading_row) {
         reading.content(Address::new(heading_row, col));
     }
-    if let Some(table) = SheetTable::find(reading, &block, heading_row) {
-        table_reading::entries(reading, &table, &block, form);
+    match SheetTable::find(reading, &block, heading_row) {
+        Some(table) => table_reading::entries(reading, &table, &block, form),
+        None => reading.give_up(),
     }
 }

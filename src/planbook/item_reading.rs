@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::items::PLAN;
 use super::sheet_reading::SheetReading;
-use super::sheets::{ABOUT_ROW, HEADING_ROW, ITEM_HEADINGS, TITLE_ROW};
+use super::sheets::{ABOUT_ROW, HEADING_ROW, ITEM_HEADINGS, SHEETS, TITLE_ROW};
 use super::spec::{ColumnSpec, Section, SheetSpec};
 use super::tree::NodeTable;
+use crate::plan::LANGUAGE;
 use crate::plan::book_fault::BookFault;
-use crate::value::grid::Address;
+use crate::value::grid::{Address, Value, Workbook};
 
 const NAME: u32 = 0;
 const VALUE: u32 = 1;
@@ -25,6 +27,19 @@ pub fn read(reading: &mut SheetReading, spec: &SheetSpec, sections: &[Section], 
     for section in sections {
         put(reading, section.items, &lines, section.path, root);
     }
+}
+
+/// The version of the plan's language that a workbook was written in, as its head says; the program's own if it doesn't.
+pub fn language(workbook: &Workbook) -> u32 {
+    let item = PLAN.items.iter().find(|item| item.key == "language").map_or("", |item| item.heading);
+    let said = workbook.sheets.iter().filter(|sheet| sheet.name == SHEETS[0].name).find_map(|sheet| {
+        let (at, _) = sheet.cells().find(|(at, _)| at.col == NAME && sheet.text(*at).map(str::trim) == Some(item))?;
+        match sheet.get(Address::new(at.row, VALUE))?.value {
+            Value::Number(number) => number.to_string().parse().ok(),
+            _ => None,
+        }
+    });
+    said.unwrap_or(LANGUAGE)
 }
 
 /// The lines of items by their names; whatever else stands in the column of names is said.
@@ -66,6 +81,9 @@ pub fn put(
 ) {
     for item in items {
         let Some(row) = lines.get(item.heading) else {
+            if item.since > reading.language {
+                continue;
+            }
             reading.report(Address::new(HEADING_ROW, NAME), BookFault::ItemMissing { item: item.heading.to_owned() });
             continue;
         };

@@ -72,6 +72,7 @@ pub const PREDECESSORS: TableSpec = TableSpec::list(
 .with(&RENAMED_CODES);
 
 const PREDECESSOR: Parent = Parent {
+    path: "predecessor",
     list: "predecessor",
     key: "plan",
     column: code("predecessor", "Kế hoạch trước", 26, "Mã, như ở trang Kế hoạch trước").of(&["predecessor"]),

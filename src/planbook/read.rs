@@ -37,7 +37,7 @@ pub fn plan_of(workbook: &Workbook) -> Result<Plan, Faults> {
 fn text_of(workbook: &Workbook) -> Result<(String, TextPlaces), Faults> {
     let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let mut root = NodeTable::default();
-    let mut faults = BookReading { workbook, faults: Vec::new() };
+    let mut faults = BookReading { workbook, language: item_reading::language(workbook), faults: Vec::new() };
     faults.read(&mut root);
     if faults.faults.is_empty() {
         return Ok(plan_text(&root, names));
@@ -71,6 +71,8 @@ fn unopened(finding: &Finding, cell: Option<CellPlace>) -> Faults {
 /// The workbook on its way to a plan, and what was found wrong so far.
 struct BookReading<'w> {
     workbook: &'w Workbook,
+    /// The version of the plan's language that it was written in.
+    language: u32,
     /// Without a place what the whole workbook lacks.
     faults: Vec<(Option<Spot>, BookFault)>,
 }
@@ -88,15 +90,20 @@ impl<'w> BookReading<'w> {
             match (spec.layout, by_name.get(spec.name)) {
                 (SheetLayout::Forms, _) => self.forms(root),
                 (_, Some(n)) if !is_form(&self.workbook.sheets[*n]) => self.sheet(spec, *n, root),
-                _ if spec.is_later => (),
-                _ => self.faults.push((None, BookFault::SheetMissing { sheet: spec.name.to_owned() })),
+                _ if spec.since > self.language => (),
+                _ => {
+                    if let SheetLayout::Table(block) = spec.layout {
+                        root.unread.insert(block.path);
+                    }
+                    self.faults.push((None, BookFault::SheetMissing { sheet: spec.name.to_owned() }));
+                }
             }
         }
         self.unknown_sheets();
     }
 
     fn sheet(&mut self, spec: &SheetSpec, n: usize, root: &mut NodeTable) {
-        let mut reading = SheetReading::new(self.workbook, n);
+        let mut reading = SheetReading::new(self.workbook, n, self.language);
         reading.check_looks();
         match spec.layout {
             SheetLayout::Items(sections) => item_reading::read(&mut reading, spec, sections, root),
@@ -108,7 +115,7 @@ impl<'w> BookReading<'w> {
 
     fn forms(&mut self, root: &mut NodeTable) {
         for (n, _) in self.workbook.sheets.iter().enumerate().filter(|(_, sheet)| is_form(sheet)) {
-            let mut reading = SheetReading::new(self.workbook, n);
+            let mut reading = SheetReading::new(self.workbook, n, self.language);
             reading.check_looks();
             form_reading::read(&mut reading, root);
             self.faults.extend(reading.finish());

@@ -20,14 +20,25 @@ pub struct SheetReading<'w> {
     /// The sheet's position in the workbook.
     n: usize,
     date_1904: bool,
+    /// The version of the plan's language that the workbook was written in.
+    pub language: u32,
+    is_given_up: bool,
     read: HashSet<Address>,
     faults: Vec<SheetFault>,
 }
 
 impl<'w> SheetReading<'w> {
-    pub fn new(workbook: &'w Workbook, n: usize) -> Self {
+    pub fn new(workbook: &'w Workbook, n: usize, language: u32) -> Self {
         let (read, faults) = (HashSet::new(), Vec::new());
-        SheetReading { sheet: &workbook.sheets[n], n, date_1904: workbook.date_1904, read, faults }
+        SheetReading {
+            sheet: &workbook.sheets[n],
+            n,
+            date_1904: workbook.date_1904,
+            language,
+            is_given_up: false,
+            read,
+            faults,
+        }
     }
 
     pub fn spot(&self, at: Address) -> Spot {
@@ -36,6 +47,18 @@ impl<'w> SheetReading<'w> {
 
     pub fn report(&mut self, at: Address, fault: BookFault) {
         self.faults.push((Some(self.spot(at)), fault));
+    }
+
+    /// The same, unless it was said of another cell of the sheet.
+    pub fn report_once(&mut self, at: Address, fault: BookFault) {
+        if self.faults.iter().all(|(_, known)| *known != fault) {
+            self.report(at, fault);
+        }
+    }
+
+    /// What stands on the sheet can't be told for now, and isn't said to be stray.
+    pub fn give_up(&mut self) {
+        self.is_given_up = true;
     }
 
     /// Nothing of a plan may be out of sight, and no cell may stand for others.
@@ -103,6 +126,9 @@ impl<'w> SheetReading<'w> {
     /// What is wrong with the sheet, and what stands on it that nobody read.
     pub fn finish(mut self) -> Vec<SheetFault> {
         let sheet = self.sheet;
+        if self.is_given_up {
+            return self.faults;
+        }
         let unread = sheet.cells().filter(|(at, _)| !self.read.contains(at));
         let stray = unread.filter_map(|(at, cell)| match CellContent::of(cell) {
             CellContent::Blank => None,

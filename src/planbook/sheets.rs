@@ -22,11 +22,11 @@ pub const GUIDE: &str = "Hướng dẫn";
 pub const TO_DECIDE: &str = "Cần xác định lại";
 
 const fn sheet(name: &'static str, title: &'static str, about: &'static str, block: TableSpec) -> SheetSpec {
-    SheetSpec { name, title, about, layout: SheetLayout::Table(block), is_later: false }
+    SheetSpec { name, title, about, layout: SheetLayout::Table(block), since: 1 }
 }
 
 const fn items(name: &'static str, title: &'static str, about: &'static str, of: &'static [Section]) -> SheetSpec {
-    SheetSpec { name, title, about, layout: SheetLayout::Items(of), is_later: false }
+    SheetSpec { name, title, about, layout: SheetLayout::Items(of), since: 1 }
 }
 
 /// Every sheet of the plan, in the workbook's order.
@@ -63,7 +63,7 @@ pub const SHEETS: &[SheetSpec] = &[
     ),
     sheet("Đơn vị phối hợp", "CƠ QUAN PHỐI HỢP", "Tham gia thực hiện mà không gửi số liệu.", COOPERATING),
     sheet("Chủ đề", "CHỦ ĐỀ CỦA BIỂU", "Biểu nói về ai, và số của biểu nằm ở trang nào của sổ tổng hợp.", SUBJECTS),
-    SheetSpec { name: "Biểu", title: "BIỂU MẪU", about: "", layout: SheetLayout::Forms, is_later: false },
+    SheetSpec { name: "Biểu", title: "BIỂU MẪU", about: "", layout: SheetLayout::Forms, since: 1 },
     sheet(
         "So sánh",
         "PHÉP SO SÁNH SỐ LIỆU",

@@ -56,6 +56,8 @@ pub struct ColumnSpec {
     pub need: Requirement,
     /// The tables whose codes it may name, for the drop-down: by their path.
     pub refers: &'static [&'static str],
+    /// The version of the plan's language that brought it; a workbook of an earlier one may be without it.
+    pub since: u32,
     /// In characters.
     pub width: u16,
     /// What is to be written there.
@@ -64,7 +66,7 @@ pub struct ColumnSpec {
 
 impl ColumnSpec {
     const fn new(key: &'static str, heading: &'static str, kind: CellKind, width: u16, help: &'static str) -> Self {
-        ColumnSpec { key, heading, kind, need: Requirement::Required, refers: &[], width, help }
+        ColumnSpec { key, heading, kind, need: Requirement::Required, refers: &[], since: 1, width, help }
     }
 
     /// May be blank; then the plan says nothing about it.
@@ -171,6 +173,8 @@ pub enum EntryShape {
 /// names it.
 #[derive(Debug, Clone, Copy)]
 pub struct Parent {
+    /// The path of its table.
+    pub path: &'static str,
     /// The key of the list within the entry above, or within the file.
     pub list: &'static str,
     /// The key of its code.
@@ -256,6 +260,6 @@ pub struct SheetSpec {
     pub about: &'static str,
     /// How it is laid out.
     pub layout: SheetLayout,
-    /// Whether a workbook may be without it, since those of earlier versions are.
-    pub is_later: bool,
+    /// The version of the plan's language that brought it; a workbook of an earlier one may be without it.
+    pub since: u32,
 }

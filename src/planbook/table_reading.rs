@@ -10,13 +10,22 @@ use super::sheets::{ABOUT_ROW, HEADING_ROW, TITLE_ROW};
 use super::spec::{CellKind, ColumnSpec, EntryShape, InputRole, Parent, SheetSpec, TableSpec};
 use super::tree::{NodeTable, NodeValue, PlanNode, Spot};
 use crate::plan::book_fault::BookFault;
-use crate::value::grid::Address;
+use crate::value::grid::{Address, MAX_COLUMNS};
 
 pub fn read(reading: &mut SheetReading, spec: &SheetSpec, block: &TableSpec, root: &mut NodeTable) {
     reading.fixed(Address::new(TITLE_ROW, 0), spec.title);
     reading.fixed(Address::new(ABOUT_ROW, 0), spec.about);
-    if let Some(table) = SheetTable::find(reading, block, HEADING_ROW) {
-        entries(reading, &table, block, root);
+    if block.parents.iter().any(|parent| root.unread.contains(parent.path)) {
+        reading.give_up();
+        root.unread.insert(block.path);
+        return;
+    }
+    match SheetTable::find(reading, block, HEADING_ROW) {
+        Some(table) => entries(reading, &table, block, root),
+        None => {
+            reading.give_up();
+            root.unread.insert(block.path);
+        }
     }
 }
 
@@ -32,6 +41,9 @@ struct TableLine {
     contents: Vec<CellContent>,
 }
 
+/// A column beyond all that are kept, where nothing stands: that of one which an earlier version didn't have.
+const NOWHERE: u32 = MAX_COLUMNS;
+
 impl SheetTable {
     /// The table below a row of headings; `None` after saying which column it lacks.
     pub fn find(reading: &mut SheetReading, block: &TableSpec, heading_row: u32) -> Option<Self> {
@@ -40,6 +52,7 @@ impl SheetTable {
         for column in block.all_columns() {
             match positions.get(column.heading) {
                 Some(col) => columns.push((column, *col)),
+                None if column.since > reading.language => columns.push((column, NOWHERE)),
                 None => {
                     let heading = column.heading.to_owned();
                     reading.report(Address::new(heading_row, 0), BookFault::ColumnMissing { heading });
@@ -299,7 +312,7 @@ impl<'t> EntryWalk<'_, '_, 't> {
             });
             let Some(found) = found else {
                 let (code, known) = (code.clone(), known.collect());
-                self.reading.report(node.spot.at, BookFault::UnknownEntry { code, known });
+                self.reading.report_once(node.spot.at, BookFault::UnknownEntry { code, known });
                 return;
             };
             match &mut all[found].value {

@@ -297,11 +297,13 @@ pub const DECIDERS: TableSpec = TableSpec::list(
 );
 
 const TIER: Parent = Parent {
+    path: "tier",
     list: "tier",
     key: "agency",
     column: code("tier", "Bậc thu", 16, "Mã cơ quan thu, như ở trang Bậc thu").of(&["tier"]),
 };
 const UNIT_GROUP: Parent = Parent {
+    path: "tier.group",
     list: "group",
     key: "code",
     column: code("group", "Nhóm", 18, "Mã nhóm, như ở trang Nhóm gửi số liệu").of(&["tier.group"]),

@@ -353,3 +353,32 @@ fn marked_cells_are_read_as_any() {
     let bytes = workbook(&values(&plan.source), &marks).expect("a workbook");
     assert!(is_same(&plan, &read(&bytes).expect("a plan")));
 }
+
+#[test]
+fn one_mistake_is_one_fault() {
+    let renamed = with_cell(&EMBEDDED, "Bậc thu", &find(&EMBEDDED, "Bậc thu", "Nhiệm vụ"), text("Việc"));
+    let said = faults(&renamed);
+    assert_eq!(said.lines().count(), 2, "the column that is gone, and the one in its place:\n{said}");
+    let misspelt = with_cell(&EMBEDDED, "Bậc thu", &find(&EMBEDDED, "Bậc thu", "snv"), text("snw"));
+    let said = faults(&misspelt);
+    assert_eq!(said.lines().count(), 2, "on each of the two sheets that name it:\n{said}");
+    let mut without = EMBEDDED.clone();
+    without.sheets.retain(|sheet| sheet.name != "Bậc thu");
+    assert_eq!(faults(&without).lines().count(), 1, "{}", faults(&without));
+}
+
+#[test]
+fn a_workbook_of_an_earlier_language_may_be_without_later_columns() {
+    use super::sheet_reading::SheetReading;
+    use super::spec::{ColumnSpec, TableSpec, code};
+    use super::table_reading::SheetTable;
+
+    const LATER: TableSpec = TableSpec::list(
+        "later",
+        &[code("code", "Mã", 10, ""), ColumnSpec { since: 2, ..code("new", "Mới", 10, "").optional() }],
+    );
+    let heading = (Address::new(2, 0), Cell { value: text("Mã"), formula: None });
+    let book = Workbook::new(crate::value::grid::Format::Xlsx, vec![Sheet::new("Trang", true, vec![heading])]);
+    let is_read = |language| SheetTable::find(&mut SheetReading::new(&book, 0, language), &LATER, 2).is_some();
+    assert!(is_read(1) && !is_read(2));
+}

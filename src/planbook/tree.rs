@@ -1,6 +1,8 @@
 //! The plan's values with their cells, and the plan's text that is made of them: the loader reads it as any plan, and its
 //! places lead back to the cells.
 
+use std::collections::BTreeSet;
+
 use crate::plan::places::{CellPlace, TextPlaces};
 use crate::value::grid::Address;
 
@@ -38,6 +40,8 @@ pub enum NodeValue {
 #[derive(Debug, Clone, Default)]
 pub struct NodeTable {
     pub entries: Vec<(String, PlanNode)>,
+    /// The paths of lists that couldn't be read, so that nothing can be said of what belongs to their entries.
+    pub unread: BTreeSet<&'static str>,
 }
 
 impl NodeTable {
