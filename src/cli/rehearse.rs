@@ -44,7 +44,7 @@ pub fn run(args: &RehearseArgs, global: &Global) -> Result<Done> {
     let verdicts = &rehearsed.verdicts;
     let outcome = Outcome::open_if(!verdicts.is_all_right());
     if global.is_json() {
-        let document = document(&rehearsal, verdicts, args.seed, save::names(&outputs));
+        let document = document(&rehearsal, verdicts, args.seed, &save::names(&outputs));
         return Ok(Done::data(outcome, format!("{}\n", serde_json::to_string_pretty(&document)?)));
     }
     let mut text = report(&rehearsal, verdicts, global.quiet);
@@ -151,7 +151,7 @@ fn false_findings(rehearsal: &Rehearsal, verdicts: &Verdicts, width: usize) -> S
 }
 
 /// The same for programs.
-fn document(rehearsal: &Rehearsal, verdicts: &Verdicts, seed: u64, outputs: Vec<String>) -> Value {
+fn document(rehearsal: &Rehearsal, verdicts: &Verdicts, seed: u64, outputs: &[String]) -> Value {
     json!({
         "bhxh": env!("CARGO_PKG_VERSION"),
         "plan": rehearsal.year.plan.id,

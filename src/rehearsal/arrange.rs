@@ -13,6 +13,9 @@ use crate::plan::AgencyId;
 use crate::problem::Code;
 use crate::template::Filling;
 
+/// A code for which no fault could be made, with the position of the check that was to be broken.
+type NotMade = (Code, Option<usize>);
+
 /// How many returns are tried for a fault in one inbox.
 const MAX_TRIES: usize = 24;
 /// Beyond so many agencies only those that matter are in every inbox but the first.
@@ -55,7 +58,7 @@ impl InboxDraft {
 }
 
 /// The inboxes with all faults, what each fault is, and the kinds that found no place.
-pub fn arrange(ground: &Ground, kinds: &[PlantedFault]) -> (Vec<Exercise>, Vec<Case>, Vec<(Code, Option<usize>)>) {
+pub fn arrange(ground: &Ground, kinds: &[PlantedFault]) -> (Vec<Exercise>, Vec<Case>, Vec<NotMade>) {
     let mut drafts: Vec<InboxDraft> = Vec::new();
     let mut homeless = Vec::new();
     for (n, kind) in kinds.iter().enumerate() {

@@ -58,8 +58,12 @@ fn text(text: impl Into<String>) -> Put {
     Put::Text(text.into())
 }
 
-fn number(number: impl ToString) -> Put {
-    Put::Number(number.to_string())
+fn as_it_is(people: u64) -> Put {
+    number(people.to_string())
+}
+
+fn number(number: impl Into<String>) -> Put {
+    Put::Number(number.into())
 }
 
 const FAULTS: &[CellFault] = &[
@@ -81,7 +85,7 @@ const FAULTS: &[CellFault] = &[
         text(wording::count(n))
     }),
     fault("ghi số lớn quá mức có thể", Code::CountTooLarge, Fits::Any, |_| number("1000000000000000")),
-    shown("Excel đổi số thành ngày", Code::DateInsteadOfCount, |_| number(44_928), "d/m"),
+    shown("Excel đổi số thành ngày", Code::DateInsteadOfCount, |_| number("44928"), "d/m"),
     fault("ô báo lỗi #REF!", Code::ErrorValue, Fits::Any, |_| Put::Error("#REF!".to_owned(), "#REF!")),
     fault("ô báo lỗi #N/A", Code::ErrorValue, Fits::Any, |_| Put::Error("NA()".to_owned(), "#N/A")),
     fault("công thức chưa được tính", Code::FormulaWithoutValue, Fits::Several, |n| sum_formula(n, None)),
@@ -108,9 +112,9 @@ const FAULTS: &[CellFault] = &[
     fault("ghi “chưa có số liệu”", Code::NoDataMark, Fits::Some, |_| text("chưa có số liệu")),
     fault("ghi dấu ba chấm", Code::NoDataMark, Fits::Some, |_| text("…")),
     shown("ghi tỷ lệ phần trăm", Code::PercentInsteadOfCount, |_| number("0.35"), "0%"),
-    shown("định dạng ô chia số cho 1.000", Code::ShownIsNotStored, number, "#,##0,"),
-    shown("định dạng ô thêm ba số 0", Code::ShownIsNotStored, number, "0\"000\""),
-    shown("định dạng ô che mất số", Code::ShownIsNotStored, number, ";;;"),
+    shown("định dạng ô chia số cho 1.000", Code::ShownIsNotStored, as_it_is, "#,##0,"),
+    shown("định dạng ô thêm ba số 0", Code::ShownIsNotStored, as_it_is, "0\"000\""),
+    shown("định dạng ô che mất số", Code::ShownIsNotStored, as_it_is, ";;;"),
 ];
 
 fn sum_formula(people: u64, stored: Option<u64>) -> Put {

@@ -16,10 +16,10 @@ pub fn all() -> Vec<PlantedFault> {
         PlantedFault::new(Code::DuplicateFile, |scene, _| twice(scene)),
         PlantedFault::new(Code::Superseded, replaced),
         PlantedFault::new(Code::Conflict, contradicting),
-        PlantedFault::new(Code::SentLate, |scene, rng| late(scene, rng)),
-        PlantedFault::new(Code::SentAfterAsOf, |scene, _| after_as_of(scene)).as_of(),
+        PlantedFault::new(Code::SentLate, late),
+        PlantedFault::new(Code::SentAfterAsOf, |scene, _| after_as_of(scene)).only_as_of(),
         PlantedFault::new(Code::NewerRevisionRejected, newer_rejected),
-        PlantedFault::new(Code::SentDateUnknown, |scene, _| undated(scene)).as_of(),
+        PlantedFault::new(Code::SentDateUnknown, |scene, _| undated(scene)).only_as_of(),
     ]
 }
 

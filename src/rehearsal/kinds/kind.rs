@@ -30,7 +30,7 @@ impl PlantedFault {
         PlantedFault { code, is_as_of: false, maker: Maker::InReturn(Box::new(make)) }
     }
 
-    pub(super) fn as_of(self) -> Self {
+    pub(super) fn only_as_of(self) -> Self {
         PlantedFault { is_as_of: true, ..self }
     }
 }

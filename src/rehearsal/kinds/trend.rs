@@ -88,7 +88,7 @@ fn rows_swapped(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     let mut pairs: Vec<(FormId, RowId, RowId)> = Vec::new();
     for form in scene.forms() {
         let rows: Vec<RowId> = scene.year().entered_rows(form).take(30).collect();
-        let later = |n: usize| rows[n + 1..].iter().map(move |b| b);
+        let later = |n: usize| rows[n + 1..].iter();
         pairs.extend((0..rows.len()).flat_map(|n| later(n).map(|b| (form, rows[n], *b)).collect::<Vec<_>>()));
     }
     rng.shuffle(&mut pairs);
