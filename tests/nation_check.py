@@ -100,11 +100,11 @@ def multiplied(exports, times, folder):
         for table in TABLES:
             out = f"COPY ({{}}) TO '{to / source.name / table}.parquet' (FORMAT parquet)"
             if table == "indicators":
-                base.sql(out.format(f"SELECT * FROM '{source}/{table}.parquet'"))
+                base.execute(out.format(f"SELECT * FROM '{source}/{table}.parquet'"))
                 continue
             code = "CASE WHEN n = 0 THEN agency ELSE agency || '-' || n END AS agency"
             copies = f"SELECT t.* REPLACE ({code}) FROM '{source}/{table}.parquet' AS t, range({times}) AS r(n) WHERE n = 0 OR agency LIKE 'xa-%'"
-            base.sql(out.format(copies))
+            base.execute(out.format(copies))
     return to
 
 
@@ -129,7 +129,7 @@ def main():
         print(f"{args.provinces} provinces: every figure of each, and of all together, is the program's own")
         for times in args.times:
             many = multiplied(exports, times, folder)
-            n = duckdb.sql(f"SELECT count(*) FROM '{many}/*/ledger.parquet'").fetchone()[0]
+            n = duckdb.sql(f"SELECT count(*) FROM '{many}/*/ledger.parquet'").fetchall()[0][0]
             rows, seconds = on_duckdb(many)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(f"{n:>12,} numbers: DuckDB {seconds:.2f} s, process up to {peak} MiB", flush=True)

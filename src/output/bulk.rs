@@ -288,7 +288,9 @@ impl<'w, 'a> Writing<'w, 'a> {
 
     fn text(&mut self, col: usize, width: f64, text: Cow<'a, str>) -> SharedText {
         self.texts.n_uses += 1;
-        if let Some((_, known)) = self.above[col].filter(|(above, known)| *above == text && known.width == width) {
+        if let Some((_, known)) =
+            self.above[col].filter(|(above, known)| *above == text && known.width.total_cmp(&width).is_eq())
+        {
             return known;
         }
         let borrowed = if let Cow::Borrowed(text) = text { Some(text) } else { None };

@@ -135,8 +135,9 @@ mod tests {
 
     #[test]
     fn what_cant_be_compressed_keeps_its_bytes() {
-        let noise: String =
-            (0..PIECE as u32).map(|n| char::from(33 + (n.wrapping_mul(2_654_435_761) >> 25) as u8 % 90)).collect();
+        let n_bytes = u32::try_from(PIECE).expect("a small number");
+        let letter = |n: u32| char::from_u32(48 + (n.wrapping_mul(2_654_435_761) >> 26)).expect("one of 64 signs");
+        let noise: String = (0..n_bytes).map(letter).collect();
         for is_last in [false, true] {
             let mut piece = compressed(noise.as_bytes(), 3, is_last);
             if !is_last {

@@ -41,7 +41,7 @@ impl<'a> SharedTexts<'a> {
     /// A text in a cell of a width.
     pub fn at_width(&mut self, text: Cow<'a, str>, width: f64) -> SharedText {
         if let Some(known) = self.known.get_mut(&text) {
-            if known.width != width {
+            if known.width.total_cmp(&width).is_ne() {
                 (known.width, known.n_lines) = (width, page::lines(&text, width));
             }
             return *known;
