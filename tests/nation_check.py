@@ -77,7 +77,9 @@ def spark_session():
 
     start = time.perf_counter()
     session = SparkSession.builder.master("local[*]").appName("nation").config("spark.ui.enabled", "false")
-    session = session.config("spark.driver.memory", "4g").config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    session = session.config("spark.driver.memory", "4g").config("spark.sql.shuffle.partitions", "8")
+    # Compressed, a ledger looks small enough to be sent around whole; unpacked it is not.
+    session = session.config("spark.sql.autoBroadcastJoinThreshold", "-1").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     print(f"spark: session in {time.perf_counter() - start:.1f} s", flush=True)
     return session
