@@ -90,7 +90,10 @@ fn report(rehearsal: &Rehearsal, verdicts: &Verdicts, quiet: bool) -> String {
     text.push('\n');
     let n_at_place = verdicts.cases.iter().filter(|judged| judged.catch() == Catch::AtPlace).count();
     let style = if verdicts.is_all_right() { terminal::GOOD } else { terminal::BAD };
-    let said = format!("{n_at_place}/{} lỗi được bắt đúng chỗ", verdicts.cases.len());
+    let said = match verdicts.cases.len() {
+        0 if verdicts.is_all_right() => "Không tệp nào có lỗi, và không lỗi nào được báo nhầm".to_owned(),
+        n => format!("{n_at_place}/{n} lỗi được bắt đúng chỗ"),
+    };
     let _ = writeln!(text, "  {}", terminal::paint(style, &said));
     text
 }

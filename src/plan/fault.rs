@@ -525,4 +525,20 @@ pub enum PlanRemark {
         /// The year.
         year: i32,
     },
+    /// A total that adds up a row more than once, directly or through other totals.
+    CountedTwice {
+        /// The form's code.
+        form: String,
+        /// The total's code.
+        total: String,
+        /// The codes of the rows.
+        rows: Vec<String>,
+    },
+    /// Rows that no total adds up, in a form that has totals.
+    InNoTotal {
+        /// The form's code.
+        form: String,
+        /// Their codes.
+        rows: Vec<String>,
+    },
 }

@@ -188,6 +188,24 @@ fn what_a_plan_may_not_mean_is_said() {
     assert_eq!(load(&gone).expect("a plan").remarks(), [PlanRemark::RowMissing { form, row, year: 2025 }]);
 }
 
+#[test]
+fn a_total_that_counts_a_row_twice_or_leaves_one_out_is_remarked_on() {
+    let with_parts = |parts: &str| {
+        let own = r#"parts = ["dang", "doan-the", "ct-xh"]"#;
+        assert!(EMBEDDED.contains(own));
+        load(&EMBEDDED.replacen(own, &format!("parts = [{parts}]"), 1)).expect("a plan").remarks()
+    };
+    let twice = with_parts(r#""dang", "doan-the", "ct-xh", "dang-can-bo""#);
+    let (form, total, rows) = ("dang-doan-the".to_owned(), "tong".to_owned(), vec!["dang-can-bo".to_owned()]);
+    assert_eq!(twice, [PlanRemark::CountedTwice { form, total, rows }]);
+    // A row that is new, and that nobody put into the total of its kind.
+    let new = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
+    let added = format!("    {{ code = \"dang-chuyen-gia\", label = \"Chuyên gia\" }},\n{new}");
+    let plan = load(&EMBEDDED.replacen(new, &added, 1)).expect("a plan");
+    let (form, rows) = ("dang-doan-the".to_owned(), vec!["dang-chuyen-gia".to_owned()]);
+    assert_eq!(plan.remarks(), [PlanRemark::InNoTotal { form, rows }]);
+}
+
 /// Whatever is broken, the officer reads Vietnamese, with the line and the column, and sees the line.
 #[test]
 fn a_text_that_is_no_plan_is_refused_in_vietnamese() {

@@ -8,7 +8,7 @@ use super::{Code, book_fault};
 use crate::plan::fault::{Fault, Faults, Kind, PlanRemark, Shape, Type, What};
 use crate::plan::places::CellPlace;
 use crate::plan::{CheckCode, LANGUAGE, Plan};
-use crate::value::text;
+use crate::value::{text, wording};
 
 impl std::error::Error for Faults {}
 
@@ -456,6 +456,12 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
     plan.remarks().iter().map(remark).collect()
 }
 
+/// `dòng `a`, `b``
+fn codes(rows: &[String]) -> String {
+    let named: Vec<String> = rows.iter().map(|row| format!("`{row}`")).collect();
+    format!("dòng {}", wording::series(&named, ", "))
+}
+
 fn remark(remark: &PlanRemark) -> String {
     match remark {
         PlanRemark::YearWithoutTargets { year } => {
@@ -471,6 +477,15 @@ fn remark(remark: &PlanRemark) -> String {
         PlanRemark::RowMissing { form, row, year } => {
             format!("Năm {year} biểu `{form}` không có dòng `{row}`, nên số tính từ dòng đó của năm ấy sẽ thiếu.")
         }
+        PlanRemark::CountedTwice { form, total, rows } => format!(
+            "Biểu `{form}`: dòng tổng `{total}` cộng hai lần {}; xem lại các dòng mà tổng này và các tổng bên trong nó cộng.",
+            codes(rows)
+        ),
+        PlanRemark::InNoTotal { form, rows } => format!(
+            "Biểu `{form}`: {} không được dòng tổng nào cộng, nên tổng số của biểu thiếu những người ấy; nếu không phải số “trong \
+             đó” thì ghi thêm vào dòng tổng.",
+            codes(rows)
+        ),
     }
 }
 

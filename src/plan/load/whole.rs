@@ -1,7 +1,7 @@
 //! What can only be seen once the whole plan is read: totals that run in a circle, inputs that select nothing, years
 //! without a form or a row.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Loader;
 use crate::plan::fault::{Kind, PlanRemark, What};
@@ -137,6 +137,50 @@ fn parts_of<'f>(form: &'f Form, code: &str) -> &'f [String] {
     form.rows.iter().find_map(of_row).unwrap_or_default()
 }
 
+/// What a form's totals count twice or leave out, which a slip in the list of their parts brings about.
+fn remarks_of_totals(form: &Form) -> Vec<PlanRemark> {
+    let mut remarks = Vec::new();
+    let mut summed: BTreeSet<String> = BTreeSet::new();
+    let (mut has_totals, mut is_all_summed) = (false, false);
+    for row in &form.rows {
+        let RowTemplate::One { code, parts, .. } = row else { continue };
+        is_all_summed |= matches!(parts, RowParts::Everything);
+        if let RowParts::Rows(_) = parts {
+            has_totals = true;
+            let leaves = leaves_of(form, code);
+            let counted_twice: BTreeSet<String> =
+                leaves.iter().filter(|(_, n)| **n > 1).map(|(leaf, _)| leaf.clone()).collect();
+            if !counted_twice.is_empty() {
+                let rows = counted_twice.into_iter().collect();
+                remarks.push(PlanRemark::CountedTwice { form: form.code.clone(), total: code.clone(), rows });
+            }
+            summed.extend(leaves.into_keys());
+        }
+    }
+    let left_out = form.rows.iter().filter_map(|row| match row {
+        RowTemplate::One { code, parts: RowParts::Entered, .. } if !summed.contains(code) => Some(code.clone()),
+        _ => None,
+    });
+    let left_out: Vec<String> = left_out.collect();
+    if has_totals && !is_all_summed && !left_out.is_empty() {
+        remarks.push(PlanRemark::InNoTotal { form: form.code.clone(), rows: left_out });
+    }
+    remarks
+}
+
+/// How often a total adds up each row that is no total itself. A plan without circles is needed.
+fn leaves_of(form: &Form, total: &str) -> BTreeMap<String, usize> {
+    let mut leaves = BTreeMap::new();
+    let mut next = parts_of(form, total).to_vec();
+    while let Some(part) = next.pop() {
+        match parts_of(form, &part) {
+            [] => *leaves.entry(part).or_default() += 1,
+            parts => next.extend_from_slice(parts),
+        }
+    }
+    leaves
+}
+
 /// The form and row of every input that names both.
 fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
     let of_indicators = file
@@ -155,10 +199,9 @@ fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
 impl Plan {
     /// What holds and may not be meant: years without targets, rows that a figure reads and a year doesn't have.
     pub fn remarks(&self) -> Vec<PlanRemark> {
-        (self.first_year..=self.last_year)
-            .flat_map(|year| [self.missing_targets(year), self.missing_rows(year)])
-            .flatten()
-            .collect()
+        let of_years =
+            (self.first_year..=self.last_year).flat_map(|year| [self.missing_targets(year), self.missing_rows(year)]);
+        of_years.flatten().chain(self.forms.iter().flat_map(remarks_of_totals)).collect()
     }
 
     fn missing_targets(&self, year: i32) -> Vec<PlanRemark> {
