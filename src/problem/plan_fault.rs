@@ -456,7 +456,7 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
     plan.remarks().iter().map(remark).collect()
 }
 
-/// `dòng `a`, `b``
+/// Rows by their codes, in a sentence.
 fn codes(rows: &[String]) -> String {
     let named: Vec<String> = rows.iter().map(|row| format!("`{row}`")).collect();
     format!("dòng {}", wording::series(&named, ", "))
