@@ -84,3 +84,18 @@ fn the_next_plan_is_written_listed_and_compared() {
     let json = run(&folder, &["plan", "diff", "kh.toml", "kh.xlsx", "--format", "json"]).exits(0).json();
     assert_eq!(json["needs_template_version"], false);
 }
+
+/// The plan of today as a workbook, for officers who have never seen a plan file. `UPDATE_EXPECT=1` writes it anew.
+#[test]
+fn the_workbook_of_todays_plan_is_current() {
+    let plan =
+        plan::load(&String::from_utf8(file("examples/plans/dong-nai-2026-2030.toml")).expect("text")).expect("a plan");
+    let made = planbook::write(&plan).expect("a workbook");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/plans/dong-nai-2026-2030.xlsx");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::write(&path, &made).expect("written");
+    }
+    assert!(std::fs::read(&path).is_ok_and(|kept| kept == made), "UPDATE_EXPECT=1 cargo test --test it plan_books");
+    let diff = planbook::diff(&plan, &planbook::read(&made).expect("a plan"));
+    assert!(diff.differences.is_empty(), "{:?}", diff.differences);
+}
