@@ -4,6 +4,7 @@ mod reorganisation;
 
 use super::book_fault::BookFault;
 use super::places::CellPlace;
+use crate::value::percent::Percent;
 
 pub use reorganisation::ReorganisationFault;
 
@@ -515,6 +516,15 @@ pub enum PlanRemark {
         indicator: String,
         /// The year.
         year: i32,
+    },
+    /// A target below one percent, as a share written as a part of one is: 0.45 for 45 %.
+    TargetBelowOne {
+        /// The indicator's id.
+        indicator: String,
+        /// The year.
+        year: i32,
+        /// The target.
+        percent: Percent,
     },
     /// A year in which a figure reads a row that its form doesn't have.
     RowMissing {

@@ -175,6 +175,8 @@ fn what_a_plan_may_not_mean_is_said() {
     assert_eq!(plan.remarks(), [PlanRemark::YearWithoutTargets { year: 2025 }]);
     let plan = load(&EMBEDDED.replacen("bhtn = \"33\", ", "", 1)).expect("a plan");
     assert_eq!(plan.remarks(), [PlanRemark::IndicatorWithoutTarget { indicator: "bhtn".to_owned(), year: 2024 }]);
+    let plan = load(&EMBEDDED.replacen("bhtn = \"33\"", "bhtn = \"0.33\"", 1)).expect("a plan");
+    assert!(remarks(&plan)[0].contains("là 0,33%, chưa đến 1%"), "{:?}", remarks(&plan));
     // An agency that is no more has no row; whatever reads it has no figure then.
     let gone = EMBEDDED
         .replacen("code = \"ubnd-phu-rieng\"\n", "code = \"ubnd-phu-rieng\"\nuntil = \"2024-12-31\"\n", 1)

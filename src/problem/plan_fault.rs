@@ -474,6 +474,12 @@ fn remark(remark: &PlanRemark) -> String {
                 "Năm {year} không có chỉ tiêu của `{indicator}`; nếu có thì ghi thêm vào [[target]], hoặc ở trang “Chỉ tiêu theo năm”."
             )
         }
+        PlanRemark::TargetBelowOne { indicator, year, percent } => {
+            let written = wording::target(*percent);
+            format!(
+                "Chỉ tiêu `{indicator}` năm {year} là {written}, chưa đến 1%; chỉ tiêu ghi theo phần trăm, ví dụ 45,25 là 45,25%."
+            )
+        }
         PlanRemark::RowMissing { form, row, year } => {
             format!("Năm {year} biểu `{form}` không có dòng `{row}`, nên số tính từ dòng đó của năm ấy sẽ thiếu.")
         }

@@ -7,6 +7,7 @@ use super::Loader;
 use crate::plan::fault::{Kind, PlanRemark, What};
 use crate::plan::file::{self, Text};
 use crate::plan::model::*;
+use crate::value::Percent;
 
 impl Loader<'_> {
     /// A total must not sum itself, directly or through others.
@@ -201,7 +202,11 @@ impl Plan {
     pub fn remarks(&self) -> Vec<PlanRemark> {
         let of_years =
             (self.first_year..=self.last_year).flat_map(|year| [self.missing_targets(year), self.missing_rows(year)]);
-        of_years.flatten().chain(self.forms.iter().flat_map(remarks_of_totals)).collect()
+        of_years
+            .flatten()
+            .chain(self.targets_below_one())
+            .chain(self.forms.iter().flat_map(remarks_of_totals))
+            .collect()
     }
 
     fn missing_targets(&self, year: i32) -> Vec<PlanRemark> {
@@ -211,6 +216,22 @@ impl Plan {
         let lacks = |indicator: &&Indicator| !indicator.targets.is_empty() && indicator.target(year).is_none();
         let without = self.indicators.iter().filter(lacks);
         without.map(|indicator| PlanRemark::IndicatorWithoutTarget { indicator: indicator.id.clone(), year }).collect()
+    }
+
+    fn targets_below_one(&self) -> Vec<PlanRemark> {
+        let of = |indicator: &Indicator| {
+            let below = indicator
+                .targets
+                .iter()
+                .filter(|target| target.percent.thousandths() < 1_000 && target.percent != Percent::NONE);
+            let remark = |target: &Target| PlanRemark::TargetBelowOne {
+                indicator: indicator.id.clone(),
+                year: target.year,
+                percent: target.percent,
+            };
+            below.map(remark).collect::<Vec<_>>()
+        };
+        self.indicators.iter().flat_map(of).collect()
     }
 
     fn missing_rows(&self, year: i32) -> Vec<PlanRemark> {
