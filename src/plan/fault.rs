@@ -330,8 +330,8 @@ pub enum What {
 
     /// A total sums itself, directly or through others.
     CircularTotal {
-        /// The row's code.
-        row: String,
+        /// The codes of the rows, each a part of the one before, from the total back to itself.
+        circle: Vec<String>,
     },
 
     /// A unit's or group's code can't be part of a file's name.

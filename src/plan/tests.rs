@@ -200,6 +200,10 @@ fn a_total_that_counts_a_row_twice_or_leaves_one_out_is_remarked_on() {
     let twice = with_parts(r#""dang", "doan-the", "ct-xh", "dang-can-bo""#);
     let (form, total, rows) = ("dang-doan-the".to_owned(), "tong".to_owned(), vec!["dang-can-bo".to_owned()]);
     assert_eq!(twice, [PlanRemark::CountedTwice { form, total, rows }]);
+    let own = r#"parts = ["dang-can-bo","#;
+    let circle =
+        load(&EMBEDDED.replacen(own, r#"parts = ["tong", "dang-can-bo","#, 1)).expect_err("a circle").to_string();
+    assert!(circle.contains("`tong` cộng vào chính nó: tong → dang → tong"), "{circle}");
     // A row that is new, and that nobody put into the total of its kind.
     let new = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
     let added = format!("    {{ code = \"dang-chuyen-gia\", label = \"Chuyên gia\" }},\n{new}");

@@ -266,8 +266,8 @@ fn of_figures(what: &What) -> Option<(String, String)> {
         What::NoPercentage { text } => {
             (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi số từ 0 đến 100, tối đa ba chữ số thập phân.")
         }
-        What::CircularTotal { row } => {
-            (format!("dòng tổng `{row}` cộng vào chính nó"), "Bỏ mã của nó khỏi “Cộng các dòng”.")
+        What::CircularTotal { circle } => {
+            (super::plan_fault::in_circle(circle), "Bỏ một mã của vòng ấy khỏi “Cộng các dòng”.")
         }
         What::InsteadOf { scheme, other } => (
             format!("`{other}` không dùng được ở “Thay cho” của `{scheme}`"),

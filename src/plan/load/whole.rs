@@ -14,8 +14,8 @@ impl Loader<'_> {
     pub(super) fn check_circular_totals(&mut self, plan: &Plan) {
         for (form, written) in plan.forms.iter().zip(&self.file.forms) {
             for code in written.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
-                if parts_below(form, code.get_ref()).contains(code.get_ref()) {
-                    self.report(code.span(), What::CircularTotal { row: code.get_ref().clone() });
+                if let Some(circle) = circle(form, code.get_ref()) {
+                    self.report(code.span(), What::CircularTotal { circle });
                 }
             }
         }
@@ -118,16 +118,22 @@ fn are_added_up(plan: &Plan, one: SchemeId, other: SchemeId) -> bool {
     plan.indicators.iter().any(has_both) || excludes(one, other) || excludes(other, one)
 }
 
-/// The rows that a total sums, directly or through other totals.
-fn parts_below(form: &Form, total: &str) -> BTreeSet<String> {
+/// The way by which a total sums itself, directly or through other totals, from its code to its code; `None` if it doesn't.
+fn circle(form: &Form, total: &str) -> Option<Vec<String>> {
     let mut reached = BTreeSet::new();
-    let mut next = parts_of(form, total).to_vec();
-    while let Some(part) = next.pop() {
-        if reached.insert(part.clone()) {
-            next.extend_from_slice(parts_of(form, &part));
+    let mut ways = vec![vec![total.to_owned()]];
+    while let Some(way) = ways.pop() {
+        for part in parts_of(form, way.last()?) {
+            let longer = || way.iter().chain([part]).cloned().collect();
+            if part == total {
+                return Some(longer());
+            }
+            if reached.insert(part) {
+                ways.push(longer());
+            }
         }
     }
-    reached
+    None
 }
 
 fn parts_of<'f>(form: &'f Form, code: &str) -> &'f [String] {
