@@ -266,9 +266,7 @@ fn of_figures(what: &What) -> Option<(String, String)> {
         What::NoPercentage { text } => {
             (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi số từ 0 đến 100, tối đa ba chữ số thập phân.")
         }
-        What::CircularTotal { circle } => {
-            (super::plan_fault::in_circle(circle), "Bỏ một mã của vòng ấy khỏi “Cộng các dòng”.")
-        }
+        What::CircularTotal { circle } => (in_circle(circle), "Bỏ một mã của vòng ấy khỏi “Cộng các dòng”."),
         What::InsteadOf { scheme, other } => (
             format!("`{other}` không dùng được ở “Thay cho” của `{scheme}`"),
             "Ghi mã một loại hình khác, loại hình đó không thay cho loại hình nào.",
@@ -320,4 +318,10 @@ fn of_figures(what: &What) -> Option<(String, String)> {
         _ => return None,
     };
     Some((what, how.to_owned()))
+}
+
+/// That a total sums itself, with the way: `tong → dang → tong`.
+pub(super) fn in_circle(circle: &[String]) -> String {
+    let total = circle.first().map_or("", String::as_str);
+    format!("dòng tổng `{total}` cộng vào chính nó: {}", circle.join(" → "))
 }

@@ -444,7 +444,7 @@ fn of_value(what: &What) -> (String, String) {
             format!("không tách được chỉ tiêu của `{indicator}` theo loại hình"),
             "Trong các loại hình ở `schemes`, để đúng một loại hình không có chỉ số riêng.",
         ),
-        What::CircularTotal { circle } => (in_circle(circle), "Bỏ một mã của vòng ấy khỏi `parts`."),
+        What::CircularTotal { circle } => (book_fault::in_circle(circle), "Bỏ một mã của vòng ấy khỏi `parts`."),
         // The others are worded by the function of their code.
         _ => (String::new(), ""),
     };
@@ -454,12 +454,6 @@ fn of_value(what: &What) -> (String, String) {
 /// What a plan that can be used may not mean, one sentence each.
 pub fn remarks(plan: &Plan) -> Vec<String> {
     plan.remarks().iter().map(remark).collect()
-}
-
-/// That a total sums itself, with the way: `tong → dang → tong`.
-pub(super) fn in_circle(circle: &[String]) -> String {
-    let total = circle.first().map_or("", String::as_str);
-    format!("dòng tổng `{total}` cộng vào chính nó: {}", circle.join(" → "))
 }
 
 /// Rows by their codes, in a sentence.
