@@ -204,6 +204,19 @@ fn a_total_that_counts_a_row_twice_or_leaves_one_out_is_remarked_on() {
     let circle =
         load(&EMBEDDED.replacen(own, r#"parts = ["tong", "dang-can-bo","#, 1)).expect_err("a circle").to_string();
     assert!(circle.contains("`tong` cộng vào chính nó: tong → dang → tong"), "{circle}");
+    // However many ways lead to a row, each is looked at once: two totals on each of forty levels are a million million of them.
+    let level = |n: usize| {
+        format!(
+            "    {{ code = \"t{n}\", label = \"T\", parts = [\"t{0}\", \"u{0}\"] }},\n    {{ code = \"u{n}\", label = \"U\", parts = [\"t{0}\", \"u{0}\"] }},\n",
+            n + 1
+        )
+    };
+    let ladder: String = (0..40).map(level).collect();
+    let end = "    { code = \"t40\", label = \"T\" },\n    { code = \"u40\", label = \"U\" },\n";
+    let first = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
+    let laddered = load(&EMBEDDED.replacen(first, &format!("{ladder}{end}{first}"), 1)).expect("a plan").remarks();
+    let of_top = |remark: &&PlanRemark| matches!(remark, PlanRemark::CountedTwice { total, .. } if total == "t0");
+    assert_eq!(laddered.iter().filter(of_top).count(), 1);
     // A row that is new, and that nobody put into the total of its kind.
     let new = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
     let added = format!("    {{ code = \"dang-chuyen-gia\", label = \"Chuyên gia\" }},\n{new}");

@@ -48,7 +48,10 @@ impl Province<'_> {
         let name = above.template_name(level.collector);
         let before = standing(&name).and_then(|bytes| RollupBefore::read(&bytes, &name, level, &above));
         let filling = Return { merged: &self.merged, level, round, above: &above }.filling(today);
-        let filling = before.as_ref().map_or(filling.clone(), |before| carried_over(filling, before));
+        let filling = match &before {
+            Some(before) => carried_over(filling, before),
+            None => filling,
+        };
         let what = || format!("biểu tổng hợp của {}", above.agency_name(level.collector));
         let bytes =
             template::workbook(&above, level.collector, &filling).map_err(|error| Error::not_made(&what(), error))?;

@@ -120,20 +120,28 @@ fn are_added_up(plan: &Plan, one: SchemeId, other: SchemeId) -> bool {
 
 /// The way by which a total sums itself, directly or through other totals, from its code to its code; `None` if it doesn't.
 fn circle(form: &Form, total: &str) -> Option<Vec<String>> {
-    let mut reached = BTreeSet::new();
-    let mut ways = vec![vec![total.to_owned()]];
-    while let Some(way) = ways.pop() {
-        for part in parts_of(form, way.last()?) {
-            let longer = || way.iter().chain([part]).cloned().collect();
+    let mut above: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut next = vec![total];
+    while let Some(row) = next.pop() {
+        for part in parts_of(form, row) {
             if part == total {
-                return Some(longer());
+                return Some(way_down(&above, total, row));
             }
-            if reached.insert(part) {
-                ways.push(longer());
+            if !above.contains_key(part.as_str()) {
+                above.insert(part, row);
+                next.push(part);
             }
         }
     }
     None
+}
+
+/// From a total down to the last of its rows, and back to it.
+fn way_down(above: &BTreeMap<&str, &str>, total: &str, last: &str) -> Vec<String> {
+    let up = std::iter::successors(Some(last), |row| above.get(row).copied());
+    let mut way: Vec<String> = std::iter::once(total).chain(up).map(str::to_owned).collect();
+    way.reverse();
+    way
 }
 
 fn parts_of<'f>(form: &'f Form, code: &str) -> &'f [String] {
@@ -156,7 +164,7 @@ fn remarks_of_totals(form: &Form) -> Vec<PlanRemark> {
             has_totals = true;
             let leaves = leaves_of(form, code);
             let counted_twice: BTreeSet<String> =
-                leaves.iter().filter(|(_, n)| **n > 1).map(|(leaf, _)| leaf.clone()).collect();
+                leaves.iter().filter(|(_, is_twice)| **is_twice).map(|(leaf, _)| leaf.clone()).collect();
             if !counted_twice.is_empty() {
                 let rows = counted_twice.into_iter().collect();
                 remarks.push(PlanRemark::CountedTwice { form: form.code.clone(), total: code.clone(), rows });
@@ -175,17 +183,23 @@ fn remarks_of_totals(form: &Form) -> Vec<PlanRemark> {
     remarks
 }
 
-/// How often a total adds up each row that is no total itself. A plan without circles is needed.
-fn leaves_of(form: &Form, total: &str) -> BTreeMap<String, usize> {
-    let mut leaves = BTreeMap::new();
-    let mut next = parts_of(form, total).to_vec();
-    while let Some(part) = next.pop() {
-        match parts_of(form, &part) {
-            [] => *leaves.entry(part).or_default() += 1,
-            parts => next.extend_from_slice(parts),
+/// The rows that a total adds up and that are no totals themselves, each with whether it is added up more than once. Every row is
+/// looked at once, however many ways lead to it.
+fn leaves_of(form: &Form, total: &str) -> BTreeMap<String, bool> {
+    let mut is_twice: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut next = vec![(total, false)];
+    while let Some((row, is_row_twice)) = next.pop() {
+        for part in parts_of(form, row) {
+            let is_part_twice = is_row_twice || is_twice.contains_key(part.as_str());
+            // Once more only where it turns out that the part is added up twice, and all below it with it.
+            if is_twice.get(part.as_str()).is_none_or(|known| is_part_twice && !known) {
+                is_twice.insert(part, is_part_twice);
+                next.push((part, is_part_twice));
+            }
         }
     }
-    leaves
+    let is_leaf = |(row, _): &(&str, bool)| parts_of(form, row).is_empty();
+    is_twice.into_iter().filter(is_leaf).map(|(row, is_twice)| (row.to_owned(), is_twice)).collect()
 }
 
 /// The form and row of every input that names both.
