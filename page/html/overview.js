@@ -122,7 +122,7 @@ export function agencies(results) {
     const open = agency.open_files.map((n) => results.files[n]);
     const todo = open.map((file) => el("a", { href: `#file-${results.files.indexOf(file)}` }, tally(file.findings) || file.label));
     return el("tr", {},
-      el("th", { scope: "row" }, agency.name),
+      el("th", { scope: "row" }, agency.name, agency.units ? el("small", {}, agency.units) : null),
       el("td", {}, el("span", { class: `chip ${agency.tone}` }, agency.state)),
       el("td", {}, agency.sent_on ?? "–"),
       el("td", { class: agency.is_late ? "bad" : null }, agency.against_due ?? "không rõ"),

@@ -24,6 +24,7 @@ export class Sources {
     this.sheets = sheets;
     this.body = el("div", {});
     this.turn = 0;
+    this.parts = new Map(results.parts?.rows ?? []);
     this.title = el("h2", { id: "source-title", tabindex: -1 });
     const close = el("button", { type: "button", class: "close", onclick: () => this.dialog.close() }, "Đóng");
     this.dialog = /** @type {HTMLDialogElement} */ (el("dialog", { "aria-labelledby": "source-title" }, el("header", {}, this.title, close), this.body));
@@ -107,11 +108,31 @@ export class Sources {
     const [file, name] = observations.sheets[sheet];
     const of = forms[form], path = files[file].path;
     const open = () => this.openCell(file, name, [cell], back);
+    const parts = this.parts.get(Math.abs(term) - 1);
+    const units = parts && el("button", { type: "button", class: "figure", onclick: () => this.openParts(Math.abs(term) - 1, back) }, `Cộng từ ${parts.filter(([, level]) => level === 0).length} đơn vị`);
     return el("tr", {},
       el("td", {}, agency === null ? "" : agencies[agency].name),
       el("td", {}, `${of.number}: ${of.rows[row].label}`, el("small", {}, [of.entered[column], round ? `kỳ ${round}` : null].filter(Boolean).join(" · "))),
       el("td", { class: "number" }, (term < 0 ? "− " : "") + people.toLocaleString("vi-VN"), STATUSES[status] ? el("small", { class: status === "queried" ? "doubt" : null }, STATUSES[status]) : null, explanation ? el("small", {}, `“${shown(explanation)}”`) : null),
-      el("td", {}, el("button", { type: "button", class: "figure", onclick: open, "aria-label": `Xem ô ${cell}, trang ${shown(name)}, tệp ${shown(path)}` }, `${shown(name)} › ${cell}`), el("small", { class: "path" }, shown(path))));
+      el("td", {}, el("button", { type: "button", class: "figure", onclick: open, "aria-label": `Xem ô ${cell}, trang ${shown(name)}, tệp ${shown(path)}` }, `${shown(name)} › ${cell}`), el("small", { class: "path" }, shown(path)), units ? el("small", {}, units) : null));
+  }
+
+  /**
+   * What units reported of a number that was added up from them; those below a unit stand behind it.
+   * @param {number} place  in the ledger, from 0
+   * @param {() => void} back
+   */
+  openParts(place, back) {
+    const { agencies, forms, observations, parts } = this.results;
+    const [agency, form, row, column, people] = observations.rows[place];
+    const of = forms[form], about = `${of.number}: ${of.rows[row].label}, ${of.entered[column]}`;
+    const rows = (this.parts.get(place) ?? []).map(([unit, level, people, cell]) => {
+      const [name, path, sheet] = parts?.units[unit] ?? ["", "", ""];
+      return el("tr", {}, el("th", { scope: "row", class: `level-${Math.min(level, 3)}` }, shown(name)), el("td", { class: "number" }, people.toLocaleString("vi-VN")), el("td", {}, `${shown(sheet)} › ${cell}`, el("small", { class: "path" }, shown(path))));
+    });
+    this.open(about, el("p", { class: "lead" }, el("strong", {}, people.toLocaleString("vi-VN")), `, ${agency === null ? "" : agencies[agency].name} cộng từ các đơn vị. Số lùi vào là một phần của số trên nó; tệp nằm ở cơ quan thu số liệu.`),
+      table(about, ["Đơn vị", "Số người", "Nguồn"], rows, "observations"),
+      el("button", { type: "button", onclick: back }, "← Quay lại các số liệu"));
   }
 
   /**

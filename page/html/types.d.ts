@@ -95,6 +95,8 @@ export interface FormTable {
 export interface Agency {
   code: string;
   name: string;
+  /** From how many units its numbers were added up; null if they weren't. */
+  units: string | null;
   state: string;
   tone: Tone;
   file: number | null;
@@ -106,6 +108,9 @@ export interface Agency {
 
 /** Agency, form, row, column, people, status, sheet, cell, explanation, round. */
 export type Observation = [number | null, number, number, number, number, string, number, string, string | null, string | null];
+
+/** Units by name, file and sheet; for places in the ledger from 0 the units with level, people and cell, each behind the one it is a part of. */
+export interface Parts { units: [string, string, string][]; rows: [number, [number, number, number, string][]][] }
 
 export interface SheetGrid {
   file: number;
@@ -147,6 +152,8 @@ export interface Results {
   assigned: Assigned | null;
   forms: FormTable[];
   observations: { sheets: [number, string][]; rows: Observation[] };
+  /** What units below agencies reported; null where no number was added up from units. */
+  parts: Parts | null;
   difficulties: { agency: number | null; difficulty: string | null; proposal: string | null }[];
   remarks: string[];
   sheets: SheetGrid[];

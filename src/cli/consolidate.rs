@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use chrono::NaiveDate;
+use anyhow::{Context, Result, ensure};
 
 use super::args::{ConsolidateArgs, Global};
 use super::assigned;
@@ -16,6 +15,7 @@ use super::input;
 use super::mark::{Folder, Marked};
 use super::page;
 use super::previous;
+use super::rollup::{ReturnPlaces, Rollup};
 use super::save::{self, Output, OutputKind, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, threads, years};
@@ -26,7 +26,7 @@ use crate::output::provincial;
 use crate::plan::Plan;
 use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
-use crate::usecase::{self, Beside, Origin, Province, Returns, RolledUp};
+use crate::usecase::{self, Beside, Origin, Province, Returns};
 use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
@@ -43,6 +43,13 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     save::check(&target, OutputKind::Workbook, &protected)?;
     if let Some(page) = &args.page {
         save::check(page, OutputKind::Page, &protected)?;
+    }
+    if let Some(rollup) = &args.rollup {
+        ensure!(
+            args.tier.is_some(),
+            "--return chỉ dùng cùng --for: chỉ cơ quan thu số liệu của đơn vị mình mới có biểu tổng hợp"
+        );
+        save::check(rollup, OutputKind::Workbook, &protected)?;
     }
 
     let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
@@ -61,7 +68,8 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let standing =
         Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
     let mut outputs = vec![Output::file(&target, OutputKind::Workbook, workbook.bytes)];
-    let rollups = rollups(&province, &target, today)?;
+    let places = ReturnPlaces { given: args.rollup.as_deref(), target: &target, inbox: &inbox, plan: &plan };
+    let rollups = places.rollups(&province, today)?;
     outputs.extend(rollups.iter().map(|made| Output::file(&made.path, OutputKind::Workbook, made.bytes.clone())));
     if let Some(path) = &args.page {
         let page = page::bytes(&province, &previous, achievement.as_ref(), &inbox, &name, today)?;
@@ -111,27 +119,6 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     report.push_str(&told.map(|changes| changed(changes, source, &province.merged)).unwrap_or_default());
     let written = written(&target, &rollups, args.page.as_deref(), marked.as_ref(), &saved);
     Ok(Done::words(outcome, report + &warnings + &written))
-}
-
-/// A return of a tier's collector.
-struct Rollup {
-    path: PathBuf,
-    bytes: Vec<u8>,
-    /// What somebody had changed in the one that it replaces.
-    changed: Vec<String>,
-}
-
-/// The returns of a tier's collector, beside its workbook.
-fn rollups(province: &Province, target: &Path, today: NaiveDate) -> Result<Vec<Rollup>> {
-    let standing = |name: &str| std::fs::read(target.with_file_name(name)).ok();
-    let made = province.rollups(today, standing)?.into_iter();
-    Ok(made
-        .map(|RolledUp { file, changed }| Rollup {
-            path: target.with_file_name(&file.name),
-            bytes: file.bytes,
-            changed,
-        })
-        .collect())
 }
 
 /// An earlier workbook of the year, and what it is called.
@@ -277,11 +264,7 @@ pub(super) fn coverage_table(province: &Province, width: usize) -> String {
 fn written(target: &Path, rollups: &[Rollup], page: Option<&Path>, marked: Option<&Marked>, saved: &Saved) -> String {
     let bold = |path: &Path| terminal::paint(terminal::BOLD, &shown::path(path));
     let mut text = format!("\n  Sổ tổng hợp: {}\n", bold(target));
-    for Rollup { path, changed, .. } in rollups {
-        let _ = writeln!(text, "  Biểu tổng hợp, để đọc lại, ký và gửi: {}", bold(path));
-        let what = "Số đã sửa tay ở biểu trước không có ở biểu mới, cần thì ghi lại cùng lý do";
-        text.push_str(&terminal::names(what, changed, terminal::width()));
-    }
+    text.extend(rollups.iter().map(Rollup::report));
     text.push_str(&page.map(|page| format!("  Trang kết quả: {}\n", bold(page))).unwrap_or_default());
     text.push_str(&marked.map(Marked::report).unwrap_or_default());
     text + &saved.report()

@@ -1,5 +1,6 @@
 //! What the officer reads of an inbox's files, one after the other. Many of which the same is to be said are one paragraph
-//! with their number and the first names; the workbook and JSON have each by itself.
+//! with their number and the first names, and so are notes of a kind that many files have; the workbook and JSON have each by
+//! itself.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,7 +9,7 @@ use anstyle::Style;
 
 use super::{shown, terminal};
 use crate::ledger::{FileRecord, FileStatus, Merged};
-use crate::problem::{Finding, Severity};
+use crate::problem::{Audience, Code, Finding, Severity};
 use crate::value::wording;
 
 /// Files that are alike are told together when they are more than this.
@@ -22,15 +23,66 @@ type OnlyWords = (&'static str, String);
 /// All files that ask for something or weren't simply merged.
 pub fn report(merged: &Merged, width: usize, quiet: bool) -> String {
     let groups = groups(merged, width);
+    let common = CommonNotes::of(merged);
     let mut text = String::new();
     for file in &merged.files {
         match only_words(file, merged, width).and_then(|words| groups.get(&words)) {
             Some(alike) if std::ptr::eq(alike[0], file) => text.push_str(&of_many(alike, merged, width, quiet)),
             Some(_) => {}
-            None => text.push_str(&of_file(file, merged, width, quiet)),
+            None => text.push_str(&of_file(file, &common, merged, width, quiet)),
         }
     }
+    if !quiet {
+        text.push_str(&common.report(width));
+    }
     text
+}
+
+/// The notes of which many files of known agencies have some of one kind, by their codes.
+struct CommonNotes<'m>(BTreeMap<Code, Vec<(&'m FileRecord, Vec<&'m Finding>)>>);
+
+impl<'m> CommonNotes<'m> {
+    fn of(merged: &'m Merged) -> Self {
+        let mut by_code: BTreeMap<Code, Vec<(&FileRecord, Vec<&Finding>)>> = BTreeMap::new();
+        for file in merged.files.iter().filter(|file| file.agency.is_some()) {
+            for note in file.findings.iter().filter(|finding| finding.severity == Severity::Note) {
+                let files = by_code.entry(note.code()).or_default();
+                match files.last_mut().filter(|(last, _)| std::ptr::eq(*last, file)) {
+                    Some((_, notes)) => notes.push(note),
+                    None => files.push((file, vec![note])),
+                }
+            }
+        }
+        by_code.retain(|_, files| files.len() > MANY);
+        CommonNotes(by_code)
+    }
+
+    fn has(&self, finding: &Finding) -> bool {
+        finding.severity == Severity::Note && self.0.contains_key(&finding.code())
+    }
+
+    /// A paragraph for each kind: how many, what they mean, the first files.
+    fn report(&self, width: usize) -> String {
+        self.0.iter().map(|(code, files)| of_kind(*code, files, width)).collect()
+    }
+}
+
+fn of_kind(code: Code, files: &[(&FileRecord, Vec<&Finding>)], width: usize) -> String {
+    let n = |n: usize| wording::count(n as u64);
+    let n_notes: usize = files.iter().map(|(_, notes)| notes.len()).sum();
+    let kind = format!("Ghi chú {code}: {}", code.entry().title.to_lowercase());
+    let mut text = terminal::paint(terminal::BOLD, &format!("{kind} – {} ở {} tệp\n", n(n_notes), n(files.len())));
+    let words = files[0].1[0].words(Audience::Officer);
+    if words.asks_for_something() {
+        text.push_str(&terminal::wrap(&words.hint, width, "    → ", "      "));
+    }
+    let names: Vec<&str> = files.iter().take(N_NAMED).map(|(file, _)| file.path.as_str()).collect();
+    let names = format!(
+        "{}, … và {} tệp khác; từng chỗ: trang “Kết quả kiểm tra” của sổ",
+        names.join(", "),
+        n(files.len() - names.len())
+    );
+    text + &terminal::wrap(&shown::shown(&names), width, "  ", "    ") + "\n"
 }
 
 /// The files that are alike, where they are many.
@@ -71,14 +123,15 @@ fn of_many(alike: &[&FileRecord], merged: &Merged, width: usize, quiet: bool) ->
     text
 }
 
-fn of_file(file: &FileRecord, merged: &Merged, width: usize, quiet: bool) -> String {
-    if is_quiet(file, quiet) {
+fn of_file(file: &FileRecord, common: &CommonNotes, merged: &Merged, width: usize, quiet: bool) -> String {
+    let told: Vec<&Finding> = told(file, quiet).filter(|finding| !common.has(finding)).collect();
+    if is_quiet(file, quiet) || told.is_empty() {
         return String::new();
     }
     let agency =
         file.agency.map(|agency| format!(" – {}", shown::shown(merged.year.agency_name(agency)))).unwrap_or_default();
     let heading = format!("{}{agency}\n", terminal::paint(terminal::BOLD, &file.path));
-    heading + &body(file, "", &told(file, quiet).collect::<Vec<_>>(), merged, width)
+    heading + &body(file, "", &told, merged, width)
 }
 
 /// What became of a file, and its findings.

@@ -26,6 +26,7 @@ mod previous;
 mod progress;
 mod rehearse;
 mod report;
+mod rollup;
 mod save;
 mod screen;
 mod shown;

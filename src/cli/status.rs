@@ -17,6 +17,7 @@ use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
 use crate::usecase::{self, Letters, Previous, Reminding, Returns};
 use crate::value::wording;
+use crate::view;
 
 pub fn run(args: &StatusArgs, global: &Global) -> Result<Done> {
     let plan = usecase::plan_for(global.plan()?, args.tier.as_deref())?;
@@ -121,6 +122,9 @@ fn report(merged: &Merged, completeness: &Completeness, quiet: bool) -> String {
     text.push_str(&due_line(merged.year.plan, completeness, width));
     text.push_str(&numbers(completeness, width));
     text.push_str(&other_rounds(merged, completeness, width));
+    let provisional =
+        view::units::provisional(merged).map(|words| terminal::wrap(&shown::shown(&words), width, "  ", "    "));
+    text.push_str(&provisional.unwrap_or_default());
     text.push('\n');
     text.push_str(&standings(merged, completeness, width, quiet));
     text.push_str(&to_do(merged, completeness, width));
@@ -185,7 +189,7 @@ fn missing(merged: &Merged, completeness: &Completeness, width: usize) -> String
     let names: Vec<&str> = missing.into_iter().map(|agency| merged.year.agency_name(agency)).collect();
     let words = match names.len() {
         0 => terminal::wrap(&format!("Không còn đơn vị nào chưa gửi ({all}/{all} đã gửi)"), width, "", "  "),
-        n => terminal::wrap(&format!("CHƯA GỬI {n}/{all} đơn vị: {}", wording::series(&names, ", ")), width, "", "  "),
+        n => terminal::wrap(&format!("CHƯA GỬI {n}/{all} đơn vị: {}", wording::names(&names)), width, "", "  "),
     };
     format!("\n{words}{}", missing_later(merged, completeness, width))
 }
@@ -199,8 +203,7 @@ fn missing_later(merged: &Merged, completeness: &Completeness, width: usize) -> 
         let names: Vec<&str> = missing.map(|record| merged.year.agency_name(record.agency)).collect();
         let (code, name) = (&plan.round(id).code, &plan.round(id).name);
         let n = names.len();
-        let line =
-            format!("CHƯA GỬI kỳ {name} {n} đơn vị: {} (xem riêng: --round {code})", wording::series(&names, ", "));
+        let line = format!("CHƯA GỬI kỳ {name} {n} đơn vị: {} (xem riêng: --round {code})", wording::names(&names));
         (n > 0).then(|| terminal::wrap(&line, width, "", "  "))
     };
     owed.filter_map(of_round).collect()
@@ -262,7 +265,7 @@ fn standing_row(merged: &Merged, standing: &Standing) -> Vec<String> {
         n => format!("; thay {n} tệp"),
     };
     vec![
-        shown::shown(merged.year.agency_name(standing.agency)).into_owned(),
+        shown::shown(&view::units::name_of(merged, standing.agency)).into_owned(),
         terminal::paint(style(standing.state), standing.state.label()),
         standing.sent_on.map_or_else(|| "–".to_owned(), wording::date),
         format!("{days}{superseded}"),

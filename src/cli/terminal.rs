@@ -96,9 +96,7 @@ pub fn names<S: AsRef<str>>(what: &str, names: &[S], width: usize) -> String {
         return String::new();
     }
     let shown: Vec<Cow<str>> = names.iter().map(|name| shown::shown(name.as_ref())).collect();
-    // Names that have a comma of their own would run into each other.
-    let separator = if shown.iter().any(|name| name.contains(',')) { "; " } else { ", " };
-    wrap(&format!("{what}: {}", wording::series(&shown, separator)), width, "  ", "    ")
+    wrap(&format!("{what}: {}", wording::names(&shown)), width, "  ", "    ")
 }
 
 /// [`names`] of paths.

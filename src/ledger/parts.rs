@@ -2,18 +2,20 @@
 
 use super::columns::agency_code;
 use super::{FileId, FileStatus, Merged, Observation};
-use crate::rollup::{Count, FormSources, UnitSources};
+use crate::rollup::{FormSources, UnitPart};
 use crate::value::record::{Column, ColumnKind, Datum};
 
-/// A unit's part of a number of the ledger.
+/// A unit's part of a number of the ledger, or of another unit's part of it.
 #[derive(Clone, Copy)]
 pub struct PartRow<'a> {
     /// The year's files, agencies and ledger.
     pub merged: &'a Merged<'a>,
     /// The number it is a part of.
     pub whole: &'a Observation,
-    unit: &'a UnitSources,
-    count: Count,
+    /// The unit with what it reported.
+    part: UnitPart<'a>,
+    /// The part that it is a part of, with its place among all rows; `None` for a part of the number itself.
+    above: Option<(usize, UnitPart<'a>)>,
 }
 
 impl<'a> PartRow<'a> {
@@ -40,34 +42,64 @@ impl<'a> PartRow<'a> {
         Column::new(
             "whole_cell",
             ColumnKind::Cell,
-            "Ô của đơn vị tổng hợp, mà số này là một phần",
-            |row: Self| row.whole.at.to_string().into(),
+            "Ô mà số này là một phần: ở tệp của đơn vị tổng hợp, hoặc ở tệp của đơn vị ghi ở cột above",
+            |row: Self| row.above.map_or(row.whole.at, |(_, above)| above.count.at).to_string().into(),
         )
         .about(10),
-        Column::text("unit", "Mã đơn vị bậc dưới", |row: Self| row.unit.unit.as_str().into()).about(26),
-        Column::text("unit_name", "Tên đơn vị bậc dưới", |row: Self| row.unit.name.as_str().into()).about(40),
-        Column::new("value", ColumnKind::People, "Số người", |row: Self| Datum::people(row.count.people)).about(10),
+        Column::text("unit", "Mã đơn vị bậc dưới, sau mã các đơn vị trên nó", |row: Self| {
+            row.part.unit.unit.as_str().into()
+        })
+        .about(26),
+        Column::text("unit_name", "Tên đơn vị bậc dưới", |row: Self| row.part.unit.name.as_str().into()).about(40),
+        Column::new("value", ColumnKind::People, "Số người", |row: Self| Datum::people(row.part.count.people))
+            .about(10),
         Column::text("file", "Tệp của đơn vị bậc dưới, ở cơ quan tổng hợp", |row: Self| {
-            row.unit.file.as_str().into()
+            row.part.unit.file.as_str().into()
         })
         .about(34),
-        Column::text("sheet", "Trang tính", |row: Self| row.unit.sheet.as_str().into()).about(12),
-        Column::text("cell", "Ô", |row: Self| row.count.at.to_string().into()).about(8),
-        Column::text("sha256", "Mã băm SHA-256 của tệp ấy", |row: Self| row.unit.sha256.as_str().into()).about(70),
+        Column::text("sheet", "Trang tính", |row: Self| row.part.unit.sheet.as_str().into()).about(12),
+        Column::text("cell", "Ô", |row: Self| row.part.count.at.to_string().into()).about(8),
+        Column::text("sha256", "Mã băm SHA-256 của tệp ấy", |row: Self| row.part.unit.sha256.as_str().into()).about(70),
         Column::text(
             "round",
             "Mã kỳ số liệu; để trống khi kế hoạch chỉ có một kỳ",
             |row: Self| Datum::or_missing(row.merged.year.plan.round_code(row.whole.round)),
         )
         .optional(),
+        Column::text(
+            "above",
+            "Mã đơn vị mà số này là một phần số của nó, không cộng thêm; để trống khi là một phần của số trong sổ",
+            |row: Self| Datum::or_missing(row.above.map(|(_, above)| above.unit.unit.as_str())),
+        )
+        .optional()
+        .about(26),
     ];
+
+    /// The place among all rows of the part that it is a part of; `None` for a part of the number itself.
+    pub fn place_above(self) -> Option<usize> {
+        self.above.map(|(place, _)| place)
+    }
 }
 
-/// The parts of every number of the ledger, in its order.
+/// The parts of a number of the ledger, on all levels; none if it wasn't added up.
+pub fn of<'a>(merged: &'a Merged, whole: &Observation) -> Vec<UnitPart<'a>> {
+    form_of(merged, whole).map(|(form, cell)| form.parts_on_all_levels(cell)).unwrap_or_default()
+}
+
+/// The parts of every number of the ledger, in its order, on all levels; each is followed by its own parts.
 pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
+    let mut n_before = 0;
     merged.ledger.observations.iter().flat_map(move |whole| {
-        let parts = form_of(merged, whole).into_iter().flat_map(|(form, cell)| form.parts(cell));
-        parts.map(move |(unit, count)| PartRow { merged, whole, unit, count })
+        let parts = of(merged, whole);
+        let first = n_before;
+        n_before += parts.len();
+        let row = |part: &UnitPart<'a>| PartRow {
+            merged,
+            whole,
+            part: *part,
+            above: part.above.map(|place| (first + place, parts[place])),
+        };
+        parts.iter().map(row).collect::<Vec<_>>()
     })
 }
 
@@ -82,7 +114,7 @@ pub fn is_any(merged: &Merged) -> bool {
 }
 
 /// Where the sources of a number's file have its cell.
-fn form_of<'a>(merged: &'a Merged<'a>, whole: &Observation) -> Option<(&'a FormSources, usize)> {
+fn form_of<'a>(merged: &'a Merged, whole: &Observation) -> Option<(&'a FormSources, usize)> {
     let sources = merged.file(whole.file).submission.as_ref()?.sources.as_deref()?;
     let (plan, year) = (merged.year.plan, &merged.year);
     let form = sources.form(&plan.form(whole.cell.form).code)?;

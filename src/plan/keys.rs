@@ -122,6 +122,9 @@ pub const COVER_FIELDS: [(&str, &str); 10] = [
     (CHECK, CHECK_LABEL),
 ];
 
+/// What stands before and behind the name of the office to which the cover's head says to send the file.
+pub const SENT_TO: (&str, &str) = ("Gửi ", " trước ngày ");
+
 /// The sheet of assigned targets.
 pub const ASSIGNED_SHEET: &str = "Giao chỉ tiêu";
 /// The sheet of a provincial workbook that shows what was assigned for its year.

@@ -58,6 +58,8 @@ pub enum Problem {
         name: String,
         /// The name that is near to it; `None` if none is.
         near: Option<String>,
+        /// Whether it stands in the hidden sheet, as a code.
+        in_hidden: bool,
     },
     /// The agency doesn't report in this year.
     NotReporting {
@@ -103,6 +105,10 @@ pub enum Problem {
     UnknownTier {
         /// The code in the file.
         found: String,
+        /// The name on the cover; `None` if it has none.
+        whose: Option<String>,
+        /// Whom the cover says to send it to; `None` if it doesn't.
+        collector: Option<String>,
         /// The plan's codes.
         known: Vec<String>,
     },
@@ -145,6 +151,15 @@ pub enum Disagreement {
         /// The name on the cover.
         name: String,
         /// The name of the template's agency.
+        own: String,
+    },
+    /// The collector in the hidden sheet, and those that collect from an office of the cover's name.
+    Collector {
+        /// The name on the cover.
+        name: String,
+        /// Who collects from an office of that name.
+        collectors: Vec<String>,
+        /// Who collects by the hidden sheet.
         own: String,
     },
     /// The year on the cover and the template's.

@@ -9,8 +9,36 @@ pub struct UnitExtent {
     pub expected: usize,
     /// The numbers of how many were added up.
     pub accepted: usize,
-    /// The codes of units whose numbers are missing; of one below another that one's first.
-    pub missing: Vec<String>,
+    /// The units whose numbers are missing, those below units among them.
+    pub missing: Vec<Missing>,
+    /// The units that collect themselves and lack some of theirs.
+    pub partial: Vec<CollectingUnit>,
+}
+
+/// A unit whose numbers are missing, or one below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The unit's code; of one below another that one's first: `ubnd-bu-dang/bu-dang-bom-bo`.
+    pub unit: String,
+    /// The name.
+    pub name: String,
+    /// How it stands, in words.
+    pub why: String,
+    /// Whose unit it is: the name of the unit that collects from it, and above which it stands; empty for a unit of the collector.
+    pub of: String,
+}
+
+/// A unit that collects from units of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectingUnit {
+    /// The unit's code; of one below another that one's first.
+    pub unit: String,
+    /// The name.
+    pub name: String,
+    /// How many units it asked.
+    pub expected: usize,
+    /// The numbers of how many it added up.
+    pub accepted: usize,
 }
 
 impl UnitExtent {
@@ -24,21 +52,71 @@ impl UnitExtent {
         format!("{}/{}", self.accepted, self.expected)
     }
 
-    /// As it is written (`139/141 stc`); `None` if it is no such text.
+    /// As it is written (`139/141 stc`, and in the lines below it the names); `None` if it is no such text. Texts of earlier versions
+    /// have no names.
     pub fn parse(text: &str) -> Option<Self> {
-        let (ratio, missing) = text.split_once(' ').unwrap_or((text, ""));
-        let (accepted, expected) = ratio.split_once('/')?;
-        let missing = missing.split(' ').filter(|code| !code.is_empty()).map(str::to_owned).collect();
-        Some(UnitExtent { expected: expected.parse().ok()?, accepted: accepted.parse().ok()?, missing })
+        let mut lines = text.lines();
+        let first = lines.next()?;
+        let (ratio, codes) = first.split_once(' ').unwrap_or((first, ""));
+        let (accepted, expected) = counts(ratio)?;
+        let missing = codes.split(' ').filter(|code| !code.is_empty()).map(Missing::only_code).collect();
+        let mut extent = UnitExtent { expected, accepted, missing, partial: Vec::new() };
+        for line in lines {
+            extent.add(line);
+        }
+        Some(extent)
+    }
+
+    /// Adds what a line says; one that says nothing it knows is passed over.
+    fn add(&mut self, line: &str) {
+        match line.split('\t').collect::<Vec<_>>()[..] {
+            [unit, name, why, of] => {
+                if let Some(missing) = self.missing.iter_mut().find(|missing| missing.unit == unit) {
+                    *missing =
+                        Missing { name: name.to_owned(), why: why.to_owned(), of: of.to_owned(), ..missing.clone() };
+                }
+            }
+            [unit, name, ratio] => self.partial.extend(counts(ratio).map(|(accepted, expected)| CollectingUnit {
+                unit: unit.to_owned(),
+                name: name.to_owned(),
+                expected,
+                accepted,
+            })),
+            _ => {}
+        }
     }
 }
 
-/// As a hidden sheet keeps it: `139/141 stc ubnd-bu-dang/bom-bo`.
+/// `139/141` as numbers.
+fn counts(ratio: &str) -> Option<(usize, usize)> {
+    let (accepted, expected) = ratio.split_once('/')?;
+    Some((accepted.parse().ok()?, expected.parse().ok()?))
+}
+
+impl Missing {
+    fn only_code(code: &str) -> Self {
+        Missing { unit: code.to_owned(), name: String::new(), why: String::new(), of: String::new() }
+    }
+}
+
+/// As a hidden sheet keeps it: `139/141 stc ubnd-bu-dang/bom-bo`, and a line for each name.
 impl fmt::Display for UnitExtent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.ratio())?;
-        self.missing.iter().try_for_each(|code| write!(f, " {code}"))
+        self.missing.iter().try_for_each(|missing| write!(f, " {}", missing.unit))?;
+        for Missing { unit, name, why, of } in &self.missing {
+            write!(f, "\n{unit}\t{}\t{}\t{}", in_line(name), in_line(why), in_line(of))?;
+        }
+        for CollectingUnit { unit, name, expected, accepted } in &self.partial {
+            write!(f, "\n{unit}\t{}\t{accepted}/{expected}", in_line(name))?;
+        }
+        Ok(())
     }
+}
+
+/// A text without what parts lines and fields.
+fn in_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -47,10 +125,25 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let some = UnitExtent { expected: 141, accepted: 139, missing: vec!["stc".to_owned(), "h-1/x-2".to_owned()] };
-        for extent in [some, UnitExtent { expected: 2, accepted: 2, missing: Vec::new() }] {
+        let missing = |unit: &str, of: &str| Missing {
+            unit: unit.to_owned(),
+            name: format!("Đơn vị {unit}"),
+            why: "Chưa gửi".to_owned(),
+            of: of.to_owned(),
+        };
+        let below = CollectingUnit { unit: "h-1".to_owned(), name: "Huyện 1".to_owned(), expected: 3, accepted: 2 };
+        let missing = vec![missing("stc", ""), missing("h-1/x-2", "Huyện 1")];
+        let some = UnitExtent { expected: 141, accepted: 139, missing, partial: vec![below] };
+        for extent in [some, UnitExtent { expected: 2, accepted: 2, ..UnitExtent::default() }] {
             assert_eq!(UnitExtent::parse(&extent.to_string()), Some(extent));
         }
         assert_eq!(["", "1", "1/x", "a/1 b"].map(UnitExtent::parse), [None, None, None, None]);
+    }
+
+    #[test]
+    fn a_text_without_names_is_read_as_before() {
+        let extent = UnitExtent::parse("139/141 stc h-1/x-2").expect("a text of an earlier version");
+        assert_eq!(extent.missing.iter().map(|missing| missing.unit.as_str()).collect::<Vec<_>>(), ["stc", "h-1/x-2"]);
+        assert!(extent.missing.iter().all(|missing| missing.name.is_empty()) && extent.partial.is_empty());
     }
 }

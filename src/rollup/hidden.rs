@@ -2,16 +2,19 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Count, FormSources, Missing, Sources, UnitSources};
+use super::{CollectingUnit, Count, FormSources, Missing, Sources, UnitSources};
 use crate::value::grid::Address;
 
 /// What the digest's row begins with.
 pub const DIGEST: &str = "digest";
 const HEAD: &str = "sources";
 const MISSING: &str = "missing";
+const COLLECTING: &str = "collecting";
 const NOTE: &str = "note";
 const FORM: &str = "form";
 const UNIT: &str = "unit";
+/// A unit below another one; a version that knows only one level below takes none of it.
+const BELOW: &str = "below";
 /// The form of these rows; a later one is not read.
 const VERSION: &str = "1";
 /// How many cells a row tells of at most, so that its text stays within a cell.
@@ -30,9 +33,14 @@ pub fn encode(sources: &Sources) -> Vec<Vec<String>> {
         expected,
         accepted,
     ]];
-    let missing =
-        |missing: &Missing| vec![text(MISSING), missing.unit.clone(), missing.name.clone(), missing.why.clone()];
-    rows.extend(sources.missing.iter().map(missing));
+    rows.extend(sources.missing.iter().map(|Missing { unit, name, why, of }| {
+        // Where it is nobody else's, nothing stands behind.
+        let texts = [MISSING, unit, name, why, of];
+        texts.into_iter().take(if of.is_empty() { 4 } else { 5 }).map(str::to_owned).collect()
+    }));
+    rows.extend(sources.collecting.iter().map(|CollectingUnit { unit, name, expected, accepted }| {
+        vec![text(COLLECTING), unit.clone(), name.clone(), expected.to_string(), accepted.to_string()]
+    }));
     rows.extend(
         sources.notes.iter().map(|((form, row), note)| vec![text(NOTE), form.clone(), row.clone(), note.clone()]),
     );
@@ -50,9 +58,10 @@ pub fn encode(sources: &Sources) -> Vec<Vec<String>> {
 fn of_unit<'u>(form: &'u str, unit: &'u UnitSources) -> impl Iterator<Item = Vec<String>> + 'u {
     let count =
         |count: &Option<Count>| count.map_or_else(String::new, |count| format!("{}@{}", count.people, count.at));
+    let kind = if unit.level() == 0 { UNIT } else { BELOW };
     unit.counts.chunks(MAX_CELLS).map(move |counts| {
         let counts = counts.iter().map(count).collect::<Vec<_>>().join(";");
-        let texts = [UNIT, form, &unit.unit, &unit.name, &unit.file, &unit.sheet, &unit.sha256, &counts];
+        let texts = [kind, form, &unit.unit, &unit.name, &unit.file, &unit.sheet, &unit.sha256, &counts];
         texts.map(str::to_owned).to_vec()
     })
 }
@@ -88,10 +97,18 @@ pub fn decode(rows: &[Vec<String>]) -> Option<Sources> {
     };
     for row in rows {
         match row.first()?.as_str() {
-            MISSING => sources.missing.push(Missing { unit: at(row, 1), name: at(row, 2), why: at(row, 3) }),
+            MISSING => {
+                sources.missing.push(Missing { unit: at(row, 1), name: at(row, 2), why: at(row, 3), of: at(row, 4) });
+            }
+            COLLECTING => sources.collecting.push(CollectingUnit {
+                unit: at(row, 1),
+                name: at(row, 2),
+                expected: at(row, 3).parse().ok()?,
+                accepted: at(row, 4).parse().ok()?,
+            }),
             NOTE => drop(sources.notes.insert((at(row, 1), at(row, 2)), at(row, 3))),
             FORM => add_cells(&mut sources, &at(row, 1), &at(row, 2))?,
-            UNIT => add_unit(&mut sources, row)?,
+            UNIT | BELOW => add_unit(&mut sources, row)?,
             _ => return None,
         }
     }
@@ -148,7 +165,7 @@ mod tests {
         let counts: Vec<Option<Count>> =
             people.iter().enumerate().map(|(n, people)| people.map(|people| Count { people, at: at(n) })).collect();
         let unit = |n: usize| UnitSources {
-            unit: format!("xa-{n}"),
+            unit: if n % 2 == 0 { format!("xa-{n}") } else { format!("xa-{}/ap-{n}", n - 1) },
             name: format!("Xã {n}"),
             file: format!("xa-{n}_2023.xlsx"),
             sheet: "Biểu 02".to_owned(),
@@ -156,13 +173,20 @@ mod tests {
             counts: counts.clone(),
         };
         let form = FormSources { form: "bieu".to_owned(), cells, units: (0..n_units).map(unit).collect() };
-        let missing = Missing { unit: "xa-x".to_owned(), name: "Xã X".to_owned(), why: "Chưa gửi".to_owned() };
+        let missing = |unit: &str, of: &str| Missing {
+            unit: unit.to_owned(),
+            name: "Xã X".to_owned(),
+            why: "Chưa gửi".to_owned(),
+            of: of.to_owned(),
+        };
+        let collecting = CollectingUnit { unit: "xa-0".to_owned(), name: "Xã 0".to_owned(), expected: 3, accepted: 2 };
         Sources {
             tier: "snv".to_owned(),
             year: 2023,
             expected: n_units + 1,
             accepted: n_units,
-            missing: vec![missing],
+            missing: vec![missing("xa-x", ""), missing("xa-0/ap-1", "Xã 0")],
+            collecting: vec![collecting],
             forms: vec![form],
             notes: [(("bieu".to_owned(), "dong-0".to_owned()), "Xã 0: sáp nhập".to_owned())].into(),
             ..Sources::default()
@@ -177,7 +201,7 @@ mod tests {
         }
 
         #[test]
-        fn a_changed_text_is_noticed(row in 0usize..6, text in "[a-z0-9]{1,4}") {
+        fn a_changed_text_is_noticed(row in 0usize..8, text in "[a-z0-9]{1,4}") {
             let mut rows = encode(&sources(2, &[Some(5), None, Some(7)]));
             let row = row.min(rows.len() - 1);
             let last = rows[row].len() - 1;
@@ -190,7 +214,7 @@ mod tests {
     #[test]
     fn spaces_that_another_program_changes_are_no_change() {
         let mut rows = encode(&sources(1, &[Some(5)]));
-        rows[2][3] = "Xã 0:  sáp nhập ".to_owned();
+        rows[4][3] = "Xã 0:  sáp nhập ".to_owned();
         assert!(decode(&rows).is_some());
     }
 }

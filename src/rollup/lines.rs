@@ -73,12 +73,12 @@ pub fn lines(sources: &Sources) -> Vec<(LinePlace, Line)> {
     all.into_iter().enumerate().map(|(n, line)| (place(n), line)).collect()
 }
 
-/// The units that report something in the row whose first cell it is.
+/// The collector's own units that report something in the row whose first cell it is.
 fn with_counts(form: &FormSources, cell: usize) -> Vec<usize> {
     let of_row = form.row_cells(cell);
     let has_any =
         |n: &usize| form.units[*n].counts.get(of_row.clone()).is_some_and(|of| of.iter().any(Option::is_some));
-    (0..form.units.len()).filter(has_any).collect()
+    (0..form.units.len()).filter(|n| form.units[*n].level() == 0).filter(has_any).collect()
 }
 
 impl FormSources {
@@ -100,6 +100,6 @@ impl FormSources {
 
     /// A unit's number of a cell.
     pub fn count(&self, unit: usize, cell: usize) -> Option<Count> {
-        *self.units.get(unit)?.counts.get(cell)?
+        self.units.get(unit)?.count(cell)
     }
 }

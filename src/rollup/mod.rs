@@ -5,14 +5,16 @@
 mod extent;
 mod hidden;
 mod lines;
+mod parts;
 
 use std::collections::BTreeMap;
 
 use crate::value::grid::Address;
 
-pub use extent::UnitExtent;
+pub use extent::{CollectingUnit, Missing, UnitExtent};
 pub use hidden::{DIGEST, decode, encode};
 pub use lines::{Line, LinePlace, TOP, file_col, first_count_col, lines};
+pub use parts::UnitPart;
 
 /// The sheet that people read; where it takes several, a number stands behind the others.
 pub const SHEET: &str = "Nguồn số liệu";
@@ -52,21 +54,12 @@ pub struct Sources {
     pub accepted: usize,
     /// Whose numbers are missing.
     pub missing: Vec<Missing>,
+    /// The units whose returns were added up from units of their own, on every level below.
+    pub collecting: Vec<CollectingUnit>,
     /// The collector's forms, in order.
     pub forms: Vec<FormSources>,
     /// What stood beside rows when they were added up, by the codes of form and row.
     pub notes: BTreeMap<(String, String), String>,
-}
-
-/// A unit whose numbers are missing, or one below it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
-    /// The unit's code; of one below another that one's first: `ubnd-bu-dang/bu-dang-bom-bo`.
-    pub unit: String,
-    /// The name.
-    pub name: String,
-    /// How it stands, in words.
-    pub why: String,
 }
 
 /// A form of the collector.
@@ -76,18 +69,18 @@ pub struct FormSources {
     pub form: String,
     /// Its entered cells, by the codes of row and column, in order.
     pub cells: Vec<(String, String)>,
-    /// The units that report on it, in order.
+    /// The units that report on it, in order; behind one that collects from units of its own stand those.
     pub units: Vec<UnitSources>,
 }
 
 /// What a unit reports on a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitSources {
-    /// The unit's code.
+    /// The unit's code; of one below another that one's first: `ubnd-bu-dang/bu-dang-bom-bo`.
     pub unit: String,
     /// Its name.
     pub name: String,
-    /// The file's path in the folder of the units' files.
+    /// The file's path in the folder of who collects from it.
     pub file: String,
     /// The name of the sheet.
     pub sheet: String,
@@ -114,8 +107,8 @@ impl Sources {
 
     /// From how many units, in short.
     pub fn units(&self) -> UnitExtent {
-        let missing = self.missing.iter().map(|missing| missing.unit.clone()).collect();
-        UnitExtent { expected: self.expected, accepted: self.accepted, missing }
+        let partial = self.collecting.iter().filter(|unit| unit.accepted < unit.expected).cloned().collect();
+        UnitExtent { expected: self.expected, accepted: self.accepted, missing: self.missing.clone(), partial }
     }
 
     /// `139/141 đơn vị`.
@@ -130,9 +123,10 @@ impl FormSources {
         self.cells.iter().position(|(of_row, of_column)| of_row == row && of_column == column)
     }
 
-    /// The units' parts of a cell.
+    /// The parts of a cell that the collector's own units reported; what these were added up from is in them.
     pub fn parts(&self, cell: usize) -> impl Iterator<Item = (&UnitSources, Count)> {
-        self.units.iter().filter_map(move |unit| Some((unit, (*unit.counts.get(cell)?)?)))
+        let own = self.units.iter().filter(|unit| unit.level() == 0);
+        own.filter_map(move |unit| Some((unit, unit.count(cell)?)))
     }
 
     /// What the parts of a cell add up to; `None` without any.

@@ -81,6 +81,7 @@ fn head(source: &TemplateSource) -> Vec<HeadLine> {
     let plain = |format: Format| format;
     let italic = |format: Format| format.set_italic();
     let last_day = wording::date(plan.last_day_on_time(year.due));
+    let (to, by) = keys::SENT_TO;
     let mut lines = vec![
         HeadLine::new(plan.office.parent.to_uppercase(), 12, plain, 2.0),
         HeadLine::new(plan.office.name.to_uppercase(), 12, bold, 2.0),
@@ -89,7 +90,7 @@ fn head(source: &TemplateSource) -> Vec<HeadLine> {
         HeadLine::new(format!("(Thực hiện điểm {} {} của {})", task.clause, plan.title, plan.issuer), 12, italic, 6.0),
         HeadLine::new(source.agency_name().to_uppercase(), 16, bold, 22.0),
         HeadLine::new(
-            format!("Gửi {} trước ngày {} (nhận đến hết ngày {last_day})", plan.office.name, wording::date(year.due)),
+            format!("{to}{}{by}{} (nhận đến hết ngày {last_day})", plan.office.name, wording::date(year.due)),
             12,
             plain,
             6.0,

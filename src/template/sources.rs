@@ -8,7 +8,7 @@ use super::places::row_of;
 use super::source::TemplateSource;
 use super::{page, style};
 use crate::plan::Form;
-use crate::rollup::{self, FormSources, Line, Sources};
+use crate::rollup::{self, FormSources, Line, Missing, Sources};
 
 const NO_PIXELS: u32 = 50;
 const UNIT_PIXELS: u32 = 360;
@@ -220,11 +220,9 @@ const MAX_NAMES: usize = 300;
 
 /// What the cover says of it: from how many units, and whose numbers are missing.
 pub fn on_cover(sources: &Sources) -> Vec<String> {
-    let mut lines = vec![format!("Tổng hợp từ {}.", sources.extent())];
+    let mut lines = vec![format!("Tổng hợp từ {}.", extent(sources))];
     if !sources.missing.is_empty() {
-        let named = sources.missing.iter().take(MAX_NAMES);
-        let mut names: Vec<String> =
-            named.map(|missing| format!("{} ({})", missing.name, missing.why.to_lowercase())).collect();
+        let mut names: Vec<String> = sources.missing.iter().take(MAX_NAMES).map(name_and_why).collect();
         if sources.missing.len() > MAX_NAMES {
             names.push(format!("và {} đơn vị khác", sources.missing.len() - MAX_NAMES));
         }
@@ -232,4 +230,25 @@ pub fn on_cover(sources: &Sources) -> Vec<String> {
     }
     lines.push(format!("Số của từng đơn vị: xem trang “{}”.", rollup::SHEET));
     lines
+}
+
+/// `141/141 đơn vị; trong đó Sở Y tế mới tổng hợp từ 2/3 đơn vị`.
+fn extent(sources: &Sources) -> String {
+    let partial = sources.units().partial;
+    let named = partial.iter().take(MAX_NAMES);
+    let named: Vec<String> =
+        named.map(|unit| format!("{} mới tổng hợp từ {}/{} đơn vị", unit.name, unit.accepted, unit.expected)).collect();
+    match named.is_empty() {
+        true => sources.extent(),
+        false => format!("{}; trong đó {}", sources.extent(), named.join("; ")),
+    }
+}
+
+/// `Sở Xây dựng (chưa gửi)`, `Bệnh viện Y học cổ truyền (đơn vị của Sở Y tế; chưa gửi)`.
+fn name_and_why(missing: &Missing) -> String {
+    let (name, why) = (&missing.name, missing.why.to_lowercase());
+    match missing.of.as_str() {
+        "" => format!("{name} ({why})"),
+        of => format!("{name} (đơn vị của {of}; {why})"),
+    }
 }

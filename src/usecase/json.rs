@@ -359,7 +359,7 @@ fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> AgencyObject<'a> 
         units: merged.units_of(record).map(|of| Units {
             expected: of.expected,
             accepted: of.accepted,
-            missing: of.missing.clone(),
+            missing: of.missing.iter().map(|missing| missing.unit.clone()).collect(),
         }),
     }
 }

@@ -10,7 +10,7 @@ use super::{Error, Province};
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
 use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId, keys};
-use crate::rollup::{Count, FormSources, Missing, Sources, UnitSources};
+use crate::rollup::{CollectingUnit, Count, FormSources, Missing, Sources, UnitSources};
 use crate::template::{self, Filling};
 
 /// How long a row's note becomes, in bytes: a cell that people can still read.
@@ -198,9 +198,10 @@ impl Return<'_> {
         let records: Vec<_> = self.merged.records_of(self.round).collect();
         let accepted = records.iter().filter(|record| record.status == AgencyStatus::Accepted);
         let missing = records.iter().filter(|record| record.status != AgencyStatus::Accepted).map(|record| Missing {
-            unit: self.merged.year.plan.agency(record.agency).code.clone(),
+            unit: self.unit_code(record.agency).to_owned(),
             name: self.merged.year.agency_name(record.agency).to_owned(),
             why: record.status.label().to_owned(),
+            of: String::new(),
         });
         let code =
             |(form, row): &(FormId, RowId)| (plan.form(*form).code.clone(), self.above.row(*form, *row).code.clone());
@@ -211,25 +212,50 @@ impl Return<'_> {
             expected: records.len(),
             accepted: accepted.count(),
             missing: missing.chain(self.missing_below()).collect(),
+            collecting: self.collecting(),
             forms: self.above.forms_of(self.level.collector).map(|form| self.form_sources(form)).collect(),
             notes: notes.iter().map(|(row, note)| (code(row), note.clone())).collect(),
         }
     }
 
+    fn unit_code(&self, unit: AgencyId) -> &str {
+        &self.merged.year.plan.agency(unit).code
+    }
+
+    /// The units that are added up and collect themselves, with what they were added up from.
+    fn with_sources(&self) -> impl Iterator<Item = (AgencyId, &Sources)> {
+        self.accepted().filter_map(|(unit, file)| Some((unit, file.submission.as_ref()?.sources.as_deref()?)))
+    }
+
     /// What units that collect themselves say of whom they lack.
     fn missing_below(&self) -> Vec<Missing> {
-        let of_unit = |(unit, file): (AgencyId, &FileRecord)| {
-            let code = self.merged.year.plan.agency(unit).code.clone();
-            let name = self.merged.year.agency_name(unit);
-            let sources = file.submission.as_ref().and_then(|submission| submission.sources.clone());
-            let below = sources.map(|sources| sources.missing.clone()).unwrap_or_default();
-            below.into_iter().map(move |missing| Missing {
+        let of_unit = |(unit, sources): (AgencyId, &Sources)| {
+            let (code, name) = (self.unit_code(unit).to_owned(), self.merged.year.agency_name(unit));
+            let below = sources.missing.clone().into_iter();
+            below.map(move |missing| Missing {
                 unit: format!("{code}/{}", missing.unit),
-                name: format!("{} (thuộc {name})", missing.name),
+                of: if missing.of.is_empty() { name.to_owned() } else { format!("{}, thuộc {name}", missing.of) },
                 ..missing
             })
         };
-        self.accepted().flat_map(of_unit).collect()
+        self.with_sources().flat_map(of_unit).collect()
+    }
+
+    /// The units that collect themselves, each with those below it that do.
+    fn collecting(&self) -> Vec<CollectingUnit> {
+        let of_unit = |(unit, sources): (AgencyId, &Sources)| {
+            let code = self.unit_code(unit).to_owned();
+            let own = CollectingUnit {
+                unit: code.clone(),
+                name: self.merged.year.agency_name(unit).to_owned(),
+                expected: sources.expected,
+                accepted: sources.accepted,
+            };
+            let below = sources.collecting.clone().into_iter();
+            let below = below.map(move |below| CollectingUnit { unit: format!("{code}/{}", below.unit), ..below });
+            std::iter::once(own).chain(below)
+        };
+        self.with_sources().flat_map(of_unit).collect()
     }
 
     fn form_sources(&self, form: FormId) -> FormSources {
@@ -239,38 +265,73 @@ impl Return<'_> {
             .entered_rows(form)
             .flat_map(|row| self.above.column_ids(form).map(move |column| (row, column)))
             .collect();
-        let places: BTreeMap<(RowId, ColumnId), usize> = cells.iter().copied().zip(0..).collect();
+        let places = cells.iter().copied().zip(0..).collect();
         let code = |(row, column): &(RowId, ColumnId)| {
             (self.above.row(form, *row).code.clone(), plan_form.columns[column.idx()].key.clone())
         };
-        let unit = |(agency, file): (AgencyId, &FileRecord)| {
-            let submission = file.submission.as_ref()?;
-            let mut of_unit = UnitSources {
-                unit: self.merged.year.plan.agency(agency).code.clone(),
-                name: self.merged.year.agency_name(agency).to_owned(),
-                file: file.path.clone(),
-                sheet: String::new(),
-                sha256: file.sha256.clone().unwrap_or_default(),
-                counts: vec![None; cells.len()],
-            };
-            for (cell, entry, data) in
-                submission.observations().filter(|(cell, ..)| self.level.forms[cell.form.idx()] == form)
-            {
-                let place = self.above_row(cell.form, cell.row).and_then(|row| places.get(&(row, cell.column)));
-                if let (Some(place), Some(people)) = (place, entry.people()) {
-                    of_unit.counts[*place] = Some(Count { people, at: entry.at });
-                    of_unit.sheet = data.sheet.to_string();
+        let units = self.accepted().flat_map(|(unit, file)| self.unit_sources(form, &places, unit, file)).collect();
+        FormSources { form: plan_form.code.clone(), cells: cells.iter().map(code).collect(), units }
+    }
+
+    /// What a unit reports on a form; where it collects from units of its own, what they reported as well.
+    fn unit_sources(&self, form: FormId, places: &CellPlaces, unit: AgencyId, file: &FileRecord) -> Vec<UnitSources> {
+        let Some(submission) = &file.submission else { return Vec::new() };
+        let mut own = UnitSources {
+            unit: self.unit_code(unit).to_owned(),
+            name: self.merged.year.agency_name(unit).to_owned(),
+            file: file.path.clone(),
+            sheet: String::new(),
+            sha256: file.sha256.clone().unwrap_or_default(),
+            counts: vec![None; places.len()],
+        };
+        for (cell, entry, data) in
+            submission.observations().filter(|(cell, ..)| self.level.forms[cell.form.idx()] == form)
+        {
+            let place = self.above_row(cell.form, cell.row).and_then(|row| places.get(&(row, cell.column)));
+            if let (Some(place), Some(people)) = (place, entry.people()) {
+                own.counts[*place] = Some(Count { people, at: entry.at });
+                own.sheet = data.sheet.to_string();
+            }
+        }
+        if own.counts.iter().all(Option::is_none) {
+            return Vec::new();
+        }
+        let below = submission.sources.as_deref().map(|sources| self.below(form, places, &own.unit, sources));
+        std::iter::once(own).chain(below.into_iter().flatten()).collect()
+    }
+
+    /// What the units of a unit reported on a form, on every level below.
+    fn below(&self, form: FormId, places: &CellPlaces, unit: &str, sources: &Sources) -> Vec<UnitSources> {
+        let plan = self.merged.year.plan;
+        let of_unit = plan.form_ids().filter(|part| self.level.forms[part.idx()] == form);
+        let reported = of_unit.filter_map(|part| sources.form(&plan.form(part).code));
+        reported.flat_map(|reported| self.moved(form, places, unit, reported)).collect()
+    }
+
+    /// The same by the cells of the collector's form.
+    fn moved(&self, form: FormId, places: &CellPlaces, unit: &str, reported: &FormSources) -> Vec<UnitSources> {
+        let columns = &self.above.plan.form(form).columns;
+        let place = |(row, column): &(String, String)| {
+            let row = self.above.row_by_code(form, row)?;
+            let column = self.above.column_ids(form).find(|id| columns[id.idx()].keys().any(|key| key == column))?;
+            places.get(&(row, column)).copied()
+        };
+        let to: Vec<Option<usize>> = reported.cells.iter().map(place).collect();
+        let moved = |below: &UnitSources| {
+            let mut counts = vec![None; places.len()];
+            for (to, count) in to.iter().zip(&below.counts) {
+                if let Some(to) = to {
+                    counts[*to] = *count;
                 }
             }
-            of_unit.counts.iter().any(Option::is_some).then_some(of_unit)
+            UnitSources { unit: format!("{unit}/{}", below.unit), counts, ..below.clone() }
         };
-        FormSources {
-            form: plan_form.code.clone(),
-            cells: cells.iter().map(code).collect(),
-            units: self.accepted().filter_map(unit).collect(),
-        }
+        reported.units.iter().map(moved).collect()
     }
 }
+
+/// The entered cells of a form of the collector by their places in order.
+type CellPlaces = BTreeMap<(RowId, ColumnId), usize>;
 
 /// The notes of units, each behind the name; those that would make the note too long are counted.
 fn together(notes: &[(&str, &str)]) -> String {

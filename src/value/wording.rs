@@ -221,12 +221,36 @@ const MAX_LISTED: usize = 100;
 
 /// `a, b và c`; of very many the first, and how many more there are.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    let separator = separator(items);
     match items {
         [most @ .., last] if !most.is_empty() && items.len() <= MAX_LISTED => {
-            format!("{} và {}", series(most, ", "), last.as_ref())
+            format!("{} và {}", series(most, separator), last.as_ref())
         }
-        items => series(items, ", "),
+        items => series(items, separator),
     }
+}
+
+/// Names one after the other, without a last “và”: `a, b, c`.
+pub fn names<S: AsRef<str>>(names: &[S]) -> String {
+    series(names, separator(names))
+}
+
+/// What stands between items: names that have a comma of their own would run into each other.
+pub fn separator<S: AsRef<str>>(items: &[S]) -> &'static str {
+    if items.iter().any(|item| has_comma(item.as_ref())) { "; " } else { ", " }
+}
+
+/// Whether a comma stands in a text outside of parentheses.
+fn has_comma(text: &str) -> bool {
+    let mut depth = 0_u32;
+    text.char_indices().any(|(at, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && text[at..].starts_with(", ")
+    })
 }
 
 /// `a; b; c` for a separator of `; `, and of very many the first, and how many more there are.
@@ -237,6 +261,13 @@ pub fn series<S: AsRef<str>>(items: &[S], separator: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_with_a_comma_stand_between_semicolons() {
+        assert_eq!(list(&["Sở A", "Sở B (x, y)", "Sở C"]), "Sở A, Sở B (x, y) và Sở C");
+        assert_eq!(list(&["UBND xã A, huyện B", "Sở C", "Sở D"]), "UBND xã A, huyện B; Sở C và Sở D");
+        assert_eq!(names(&["UBND xã A, huyện B", "Sở C"]), "UBND xã A, huyện B; Sở C");
+    }
 
     #[test]
     fn numbers_are_written_as_offices_write_them() {

@@ -28,6 +28,7 @@ mod indicators;
 mod json;
 mod legacy_text;
 mod letters;
+mod levels;
 mod long_lists;
 mod looks;
 mod marked;

@@ -15,7 +15,7 @@ fn inbox() -> Folder {
 }
 
 /// What lies in a page as data.
-fn results(page: &[u8]) -> Value {
+pub fn results(page: &[u8]) -> Value {
     let page = std::str::from_utf8(page).expect("a page is text");
     let (_, data) = page.split_once(r#"id="results">"#).expect("the results lie in it");
     let (json, _) = data.split_once("</script>").expect("their element ends");

@@ -190,7 +190,7 @@ fn whoever_sent_is_told_as_in_time_late_or_unknown() {
 }
 
 /// The document's text, one paragraph or table cell a line.
-fn document_text(bytes: &[u8]) -> Vec<String> {
+pub fn document_text(bytes: &[u8]) -> Vec<String> {
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
     let mut xml = String::new();
     let mut part = package.by_name("word/document.xml").expect("a document");

@@ -23,7 +23,7 @@ static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect(
 const UNITS: [&str; 4] = ["vptu", "hctd", "hnd", "hu-bu-dang"];
 
 /// The units' files; every cell of each has another number, and the first has a note and a difficulty.
-fn files(tier: &Plan, units: &[&str]) -> Vec<(String, Vec<u8>)> {
+pub fn files(tier: &Plan, units: &[&str]) -> Vec<(String, Vec<u8>)> {
     let file = |(n, code): (usize, &&str)| {
         let (name, mut filling) = of_unit(tier, code, 0);
         for (people, of) in (10 * (n as u64 + 1)..).zip(filling.counts.values_mut()) {
@@ -51,7 +51,7 @@ fn lessen(tier: &Plan, filling: &mut Filling) {
 }
 
 /// What the tier's collector hands in.
-fn rolled_up(tier: &Plan, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub fn rolled_up(tier: &Plan, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let received = files.iter().map(|(name, bytes)| usecase::receive(bytes, name, tier)).collect();
     let returns = Returns::new(received, tier, Some(2023), day("2023-06-15")).expect("a year");
     let province = returns.merge(None, &Previous::default()).expect("a tier");
@@ -59,7 +59,7 @@ fn rolled_up(tier: &Plan, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     made.pop().expect("one round").file.bytes
 }
 
-fn checked(bytes: &[u8], plan: &Plan) -> (Submission, Vec<Finding>) {
+pub fn checked(bytes: &[u8], plan: &Plan) -> (Submission, Vec<Finding>) {
     let received = usecase::receive(bytes, "btctu_2023.xlsx", plan);
     match received.content {
         Content::Submission(submission) => (*submission, received.findings),
@@ -82,7 +82,7 @@ pub fn samples() -> Vec<Finding> {
 }
 
 /// Every number of a file by the codes of row and column.
-fn numbers(submission: &Submission, plan: &Plan) -> Vec<((String, String), u64)> {
+pub fn numbers(submission: &Submission, plan: &Plan) -> Vec<((String, String), u64)> {
     let year = plan.year(submission.year).expect("a year");
     let of = |(cell, entry, _): (bhxh::counts::CellId, &bhxh::intake::submission::EnteredCount, _)| {
         let column = plan.form(cell.form).columns[cell.column.idx()].key.clone();
@@ -91,7 +91,7 @@ fn numbers(submission: &Submission, plan: &Plan) -> Vec<((String, String), u64)>
     submission.observations().map(of).collect()
 }
 
-fn sum_of<'a>(
+pub fn sum_of<'a>(
     of: impl Iterator<Item = &'a ((String, String), u64)>,
 ) -> std::collections::BTreeMap<(String, String), u64> {
     let mut sums = std::collections::BTreeMap::new();
@@ -221,54 +221,6 @@ proptest! {
         files.rotate_left(turn % n);
         prop_assert_eq!(rolled_up(&BTCTU, &files), whole);
     }
-}
-
-/// A plan of three levels: Sở Nội vụ collects from two districts, the first of which collects from two communes and itself.
-fn of_three_levels() -> Plan {
-    let snv = EMBEDDED.find("[[tier]]\nagency = \"snv\"").expect("the last tier");
-    let tier = |agency: &str, due: &str, group: &str, units: &[&str]| {
-        let units: String =
-            units.iter().map(|code| format!("{{ code = \"{code}\", name = \"Đơn vị {code}\" }}, ")).collect();
-        format!(
-            "[[tier]]\nagency = \"{agency}\"\ntitle = \"Tổng hợp\"\ndue = \"{due}\"\n[tier.office]\nname = \"Nơi thu {agency}\"\n\
-             place = \"x\"\nsignatory_title = \"x\"\nparent = \"x\"\nabbreviation = \"y\"\n[[tier.group]]\ncode = \"{group}\"\nname = \"n\"\n\
-             rows = [\"*\"]\nunits = [{units}]\n"
-        )
-    };
-    let text = tier("snv", "20/6", "huyen", &["h-1", "h-2"]) + &tier("h-1", "10/6", "xa", &["x-1", "x-2", "h-1"]);
-    bhxh::plan::load(&format!("{}{text}", &EMBEDDED[..snv])).expect("a plan")
-}
-
-#[test]
-fn rolling_up_level_by_level_is_adding_up_all_units_at_once() {
-    let root = of_three_levels();
-    let [districts, communes] = ["snv", "h-1"].map(|code| root.for_tier(code).expect("a tier"));
-    let below = files(&communes, &["x-1", "x-2", "h-1"]);
-    let first = rolled_up(&communes, &below);
-    let (of_first, findings) = checked(&first, &districts);
-    assert_eq!(province::found(&findings), ["FILE-15"], "{findings:#?}");
-    let other = files(&districts, &["h-2"]);
-    let both = [vec![("h-1_2023.xlsx".to_owned(), first)], other.clone()].concat();
-    let (whole, _) = checked(&rolled_up(&districts, &both), &root);
-    let units: Vec<_> = below
-        .iter()
-        .flat_map(|(_, bytes)| numbers(&checked(bytes, &communes).0, &communes))
-        .chain(other.iter().flat_map(|(_, bytes)| numbers(&checked(bytes, &districts).0, &districts)))
-        .collect();
-    assert_eq!(sum_of(numbers(&whole, &root).iter()), sum_of(units.iter()));
-    assert!(!whole.lacks_units() && !of_first.lacks_units());
-}
-
-#[test]
-fn what_is_missing_below_is_known_above() {
-    let root = of_three_levels();
-    let [districts, communes] = ["snv", "h-1"].map(|code| root.for_tier(code).expect("a tier"));
-    let first = rolled_up(&communes, &files(&communes, &["x-1", "h-1"]));
-    let both = [vec![("h-1_2023.xlsx".to_owned(), first)], files(&districts, &["h-2"])].concat();
-    let (whole, _) = checked(&rolled_up(&districts, &both), &root);
-    let sources = whole.sources.expect("sources");
-    let missing: Vec<&str> = sources.missing.iter().map(|missing| missing.unit.as_str()).collect();
-    assert_eq!((sources.extent().as_str(), missing), ("2/2 đơn vị", vec!["h-1/x-2"]));
 }
 
 #[test]
@@ -479,4 +431,39 @@ fn last_years_workbook_of_a_tier_was_not_altered_by_having_no_shares() {
     let book = folder.read("so-tong-hop-btctu-2023.xlsx");
     let read = bhxh::ledger::read_back(&book, &BTCTU).expect("a workbook of the tier");
     assert_eq!(read.alterations, []);
+}
+
+#[test]
+fn a_return_made_among_the_units_files_is_a_result_there() {
+    let folder = Folder::new();
+    for (name, bytes) in files(&BTCTU, &UNITS) {
+        folder.put(&format!("don-vi/{name}"), bytes);
+    }
+    let consolidate = ["consolidate", "--for", "btctu", "."];
+    folder.run_in("don-vi", &consolidate).exits(0).says("ký và gửi: btctu_2023.xlsx");
+    let first = folder.read("don-vi/btctu_2023.xlsx");
+    folder.run_in("don-vi", &consolidate).exits(0).says("4 tệp: 4 đã nhận, 2 kết quả của chương trình không xét");
+    assert!(folder.read("don-vi/btctu_2023.xlsx") == first && folder.names().len() == 6, "{:?}", folder.names());
+}
+
+#[test]
+fn the_collectors_own_file_of_that_name_keeps_its_place() {
+    let folder = Folder::new();
+    for (name, bytes) in files(&BTCTU, &["vptu", "btctu"]) {
+        folder.put(&format!("don-vi/{name}"), bytes);
+    }
+    let own = folder.read("don-vi/btctu_2023.xlsx");
+    let consolidate = ["consolidate", "--for", "btctu", "."];
+    for _ in 0..2 {
+        let run = folder.run_in("don-vi", &consolidate).exits(0);
+        run.says("ký và gửi: btctu_2023.tong-hop.xlsx").says("“btctu_2023.xlsx” là tệp của một đơn vị");
+    }
+    assert!(folder.read("don-vi/btctu_2023.xlsx") == own && folder.names().len() == 4, "{:?}", folder.names());
+    let elsewhere = [&consolidate[..], &["--return", "../gửi tỉnh.xlsx", "--format", "json"]].concat();
+    let json = folder.run_in("don-vi", &elsewhere).exits(0).json();
+    assert_eq!(json["outputs"], serde_json::json!(["so-tong-hop-btctu-2023.xlsx", "../gửi tỉnh.xlsx"]));
+    assert!(folder.read("gửi tỉnh.xlsx") == folder.read("don-vi/btctu_2023.tong-hop.xlsx"));
+    let args = ["consolidate", "--for", "btctu", ".", "--return", "btctu_2023.xlsx"];
+    folder.run_in("don-vi", &args).exits_noting(2, "là tệp đơn vị đã gửi");
+    folder.run(&["consolidate", "don-vi", "--return", "a.xlsx"]).exits_noting(2, "--return chỉ dùng cùng --for");
 }

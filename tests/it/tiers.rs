@@ -53,7 +53,11 @@ fn found(bytes: &[u8], plan: &Plan) -> Vec<Finding> {
 pub fn samples() -> Vec<Finding> {
     let file = unit_file(&SNV, "bu-dop-tan-thanh");
     let unknown = Edit::of(&file).set("_bhxh", "B7", Value::Text("stc".to_owned())).save();
-    [found(&file, plan()), found(&good("ctk").bytes(), &SNV), found(&unknown, plan())].concat()
+    let without_cover = Edit::of(&unknown).delete_sheet("Bìa").save();
+    let other = Edit::of(&file).set("_bhxh", "B7", Value::Text("btctu".to_owned())).save();
+    let no_unit = Edit::of(&file).set("_bhxh", "B3", Value::Text("xa-la".to_owned())).save();
+    let of_province = [&file, &unknown, &without_cover, &other].map(|bytes| found(bytes, plan()));
+    [of_province.concat(), found(&good("ctk").bytes(), &SNV), found(&no_unit, &SNV)].concat()
 }
 
 #[test]
@@ -83,7 +87,8 @@ fn a_file_of_another_level_says_whose_it_is_and_where_it_belongs() {
     assert!(said(&good("ctk").bytes(), &SNV).contains("gửi Sở Lao động - Thương binh và Xã hội"));
     assert!(said(&good("snv").bytes(), &SNV).contains("Sở Nội vụ"));
     let unknown = Edit::of(&commune).set("_bhxh", "B7", Value::Text("stc".to_owned())).save();
-    assert!(said(&unknown, plan()).contains("“stc”"));
+    let message = said(&unknown, plan());
+    assert!(message.contains("“stc”") && message.contains("ghi gửi Sở Nội vụ"), "the cover says to whom: {message}");
     let no_unit = Edit::of(&commune).set("_bhxh", "B3", Value::Text("xa-la".to_owned())).save();
     assert_eq!(province::found(&found(&no_unit, &SNV)), ["FILE-08"]);
 }
@@ -139,4 +144,41 @@ fn a_tier_has_templates_status_letters_and_a_workbook_of_its_own() {
     folder.run(&["consolidate", "tinh", "--year", "2023"]).exits(0);
     let args = ["consolidate", "--for", "btctu", "inbox", "--year", "2023", "--since", "so-tong-hop-2023.xlsx"];
     folder.run(&args).exits_noting(2, "là sổ tổng hợp của Sở Lao động");
+}
+
+#[test]
+fn a_hidden_collector_that_has_no_such_unit_is_contradicted_by_the_cover() {
+    let file =
+        Edit::of(&unit_file(&SNV, "bu-dop-tan-thanh")).set("_bhxh", "B7", Value::Text("btctu".to_owned())).save();
+    for plan in [plan(), &SNV] {
+        let findings = found(&file, plan);
+        assert_eq!(province::found(&findings), ["FILE-12"], "{findings:#?}");
+        let words = findings[0].words(bhxh::problem::Audience::Officer).message;
+        assert!(words.contains("gửi số liệu cho Sở Nội vụ") && words.contains("Ban Tổ chức Tỉnh ủy thu"), "{words}");
+    }
+}
+
+#[test]
+fn a_letter_names_nothing_that_nobody_sees() {
+    let inbox = Folder::new();
+    let no_unit =
+        Edit::of(&unit_file(&SNV, "bu-dop-tan-thanh")).set("_bhxh", "B3", Value::Text("xa-la".to_owned())).save();
+    inbox.put("inbox/bu-dop-tan-thanh_2023.xlsx", no_unit);
+    inbox.run(&["status", "--for", "snv", "inbox", "--letters", "thu"]).exits(1);
+    let letter = String::from_utf8(inbox.read("thu/bu-dop-tan-thanh_2023.txt")).expect("text");
+    assert!(letter.contains("Phần ẩn của tệp ghi mã đơn vị “xa-la”") && !letter.contains("_bhxh"), "{letter}");
+}
+
+#[test]
+fn a_note_that_many_files_have_is_said_once() {
+    let inbox = Folder::new();
+    let units: Vec<String> = BTCTU.agencies.iter().map(|unit| unit.code.clone()).collect();
+    for code in units.iter().take(25) {
+        let (name, mut filling) = of_unit(&BTCTU, code, 5);
+        filling.signed_by = None;
+        inbox.put(&format!("inbox/{name}"), bytes_of(&BTCTU, code, &filling));
+    }
+    let run = inbox.run(&["consolidate", "--for", "btctu", "inbox"]).exits(0);
+    let run = run.says("25 ở 25 tệp").says("… và 20 tệp khác");
+    assert_eq!(run.stdout.matches("FILE-15").count(), 1, "{run}");
 }

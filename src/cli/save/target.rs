@@ -96,6 +96,13 @@ fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Optio
     if marked::is_copy(&bytes) && !is_of_run {
         return Some(Content::OwnOutput);
     }
+    // What a collector's own roll-up made of its units' files is known by the plan of that collector.
+    if plan.level.is_some() {
+        let received = usecase::receive(&bytes, &path.to_string_lossy(), plan);
+        if received.content == Content::OwnOutput {
+            return Some(Content::OwnOutput);
+        }
+    }
     // Whatever level it is of.
     let (root, name) = (plan.root(), path.to_string_lossy());
     let received = usecase::receive(&bytes, &name, root);

@@ -25,7 +25,7 @@ pub fn agency(
             Some(by_code) => Some(by_code),
             None => {
                 let sheet = Some(keys::IDENTITY_SHEET.to_owned());
-                findings.push(unknown(plan, code, Place { sheet, ..Place::default() }));
+                findings.push(unknown_code(code).at(Place { sheet, ..Place::default() }));
                 return None;
             }
         },
@@ -122,7 +122,11 @@ fn disagrees(plan: &Plan, by_code: AgencyId, name: &str, place: Place) -> Findin
 
 fn unknown(plan: &Plan, name: &str, place: Place) -> Finding {
     let near = near(plan, name).map(|id| own_name(plan, id).to_owned());
-    Finding::from(Problem::UnknownAgency { name: name.to_owned(), near }).at(place)
+    Finding::from(Problem::UnknownAgency { name: name.to_owned(), near, in_hidden: false }).at(place)
+}
+
+fn unknown_code(code: &str) -> Finding {
+    Problem::UnknownAgency { name: code.to_owned(), near: None, in_hidden: true }.into()
 }
 
 /// The one agency whose name, or else whose area's name, is near to a text.

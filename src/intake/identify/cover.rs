@@ -16,6 +16,9 @@ use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::{text, wording};
 
+/// How many cells the head of a cover has at most.
+const MAX_HEAD_CELLS: usize = 40;
+
 /// The columns in which a field's key stands at most, counted from 0: a column may have been put before it.
 const KEY_COLUMNS: std::ops::Range<u32> = 0..3;
 
@@ -66,6 +69,15 @@ impl<'w> CoverSheet<'w> {
             Value::Number(year) | Value::Date(year) if is_year(*year) => format!("{year}").parse().ok(),
             _ => only_year(&self.text(keys::YEAR)?),
         }
+    }
+
+    /// Whom the head of the cover says to send the file to; `None` where it no longer does.
+    pub fn sent_to(&self) -> Option<String> {
+        let (before, behind) = keys::SENT_TO;
+        self.sheet.cells().take(MAX_HEAD_CELLS).find_map(|(at, _)| {
+            let (office, _) = self.sheet.text(at)?.trim().strip_prefix(before)?.split_once(behind)?;
+            Some(office.trim().to_owned()).filter(|office| !office.is_empty())
+        })
     }
 
     /// The name of a person; `None` also for the dots and dashes that stand where one is to be written.

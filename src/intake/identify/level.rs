@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
 use super::{agency, structure};
+use crate::intake::sources;
 use crate::plan::{Plan, Tier, keys};
-use crate::problem::file::Problem;
+use crate::problem::file::{Disagreement, Problem};
 use crate::problem::{Finding, Place};
 use crate::value::grid::Workbook;
 use crate::value::text;
@@ -19,10 +20,13 @@ pub fn elsewhere(hidden: &Hidden, cover: Option<&CoverSheet>, workbook: &Workboo
     let in_hidden = || Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() };
     match (&hidden.tier, &hidden.agency) {
         (Some(tier), _) if plan.tier_code() == Some(tier) => None,
-        (Some(code), _) => match plan.tier(code) {
-            Some(tier) => Some(of_tier(tier, hidden.unit.as_deref(), name.as_deref(), plan).at(in_hidden())),
-            None => Some(unknown_tier(code, plan).at(in_hidden())),
-        },
+        (Some(code), _) => Some(match plan.tier(code) {
+            Some(tier) => match contradiction(tier, name.as_deref(), plan) {
+                Some(finding) => finding.at(cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default()),
+                None => of_tier(tier, hidden.unit.as_deref(), name.as_deref(), plan).at(in_hidden()),
+            },
+            None => unknown_tier(code, name, cover.and_then(CoverSheet::sent_to), plan).at(in_hidden()),
+        }),
         (None, Some(code)) if plan.level.is_some() => {
             let root = plan.root();
             let id = root.agency_by_code(code)?;
@@ -35,6 +39,15 @@ pub fn elsewhere(hidden: &Hidden, cover: Option<&CoverSheet>, workbook: &Workboo
             finding.at(place)
         }),
     }
+}
+
+/// Whether a file among those of the units is what the collector's own roll-up made of them: a result that lies beside them.
+pub fn is_own_return(hidden: &Hidden, workbook: &Workbook, plan: &Plan) -> bool {
+    let Some(level) = &plan.level else { return false };
+    let whose = if hidden.tier.is_some() { &hidden.unit } else { &hidden.agency };
+    hidden.tier.as_deref() == level.above.tier_code()
+        && whose.as_deref() == Some(&level.code)
+        && sources::are_kept(workbook)
 }
 
 /// Whose a file is that only its cover names: of the levels on which an office of that name reports, that whose forms the
@@ -98,7 +111,24 @@ fn of_several(name: &str, others: &[Option<&Tier>], own: bool, plan: &Plan) -> F
     Problem::SeveralCollectors { whose: name.to_owned(), collectors }.into()
 }
 
-fn unknown_tier(code: &str, plan: &Plan) -> Finding {
+fn unknown_tier(code: &str, whose: Option<String>, collector: Option<String>, plan: &Plan) -> Finding {
     let known = plan.tiers.iter().map(|tier| tier.agency.clone()).collect();
-    Problem::UnknownTier { found: code.to_owned(), known }.into()
+    Problem::UnknownTier { found: code.to_owned(), whose, collector, known }.into()
+}
+
+/// That the hidden sheet names a collector of whose units the cover's is none, while others collect from one of that name; `None`
+/// otherwise.
+fn contradiction(tier: &Tier, name: Option<&str>, plan: &Plan) -> Option<Finding> {
+    let name = name?;
+    let others = levels_with(name, plan.root());
+    if others.is_empty() || others.iter().flatten().any(|other| other.agency == tier.agency) {
+        return None;
+    }
+    let collector = |level: &Option<&Tier>| level.map_or(plan.root().office.name.as_str(), Tier::collector).to_owned();
+    let disagreement = Disagreement::Collector {
+        name: name.to_owned(),
+        collectors: others.iter().map(collector).collect(),
+        own: tier.collector().to_owned(),
+    };
+    Some(Problem::Disagrees(disagreement).into())
 }

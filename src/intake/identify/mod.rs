@@ -73,6 +73,9 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
         return unusable(known_of_newer(&hidden, plan), vec![newer]);
     }
     findings.extend(wrong_plan(&hidden, plan));
+    if findings.is_empty() && level::is_own_return(&hidden, workbook, plan) {
+        return (Identified::OwnOutput, findings);
+    }
     if findings.is_empty()
         && let Some(finding) = level::elsewhere(&hidden, cover, workbook, plan)
     {

@@ -1,6 +1,6 @@
 //! Where an agency finds what it is asked to mend: the form as its sheet is called, and the cells.
 
-use crate::plan::PlanYear;
+use crate::plan::{PlanYear, keys};
 use crate::problem::Finding;
 use crate::value::grid::in_ranges;
 use crate::view::block::Text;
@@ -15,11 +15,11 @@ pub fn place(finding: &Finding, year: &PlanYear) -> Text {
     }
 }
 
-/// What the sheet of a finding is called; `None` if it is about the whole file.
+/// What the sheet of a finding is called; `None` if it is about the whole file, or stands where nobody sees it.
 pub fn sheet(finding: &Finding, year: &PlanYear) -> Option<String> {
     let of_plan = || {
         let form = year.plan.form_by_code(finding.place.form.as_ref()?)?;
         Some(year.plan.form(form).sheet.clone())
     };
-    finding.place.sheet.clone().or_else(of_plan)
+    finding.place.sheet.clone().filter(|sheet| !sheet.starts_with(keys::IDENTITY_SHEET)).or_else(of_plan)
 }

@@ -44,9 +44,11 @@ pub fn basis(year: &PlanYear, agencies: &str) -> String {
             year.year
         );
     }
+    // Units of a tier report on themselves.
+    let provide = if plan.level.is_some() { "cung cấp" } else { "tổng hợp, cung cấp" };
     format!(
-        "Thực hiện {cited} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, {agencies} tổng hợp, cung cấp số liệu {of_year} về \
-         {office} {due}.",
+        "Thực hiện {cited} (sau đây gọi là Kế hoạch); theo mục {} của Kế hoạch, {agencies} {provide} số liệu {of_year} về {office} \
+         {due}.",
         plan.task(plan.collection_task).clause,
     )
 }

@@ -1,5 +1,6 @@
-//! "Nguồn số liệu của đơn vị": the parts of numbers that an agency added up from units of its own. One click on a number's cell in
-//! the ledger leads to the agency's file; this sheet leads on to the unit's file and cell. No figure adds these up.
+//! "Nguồn số liệu của đơn vị": the parts of numbers that an agency added up from units of its own, and the parts of these where a
+//! unit did the same. One click on a number's cell in the ledger leads to the agency's file; this sheet leads on to the unit's file
+//! and cell, from a part to the one it is a part of. No figure adds these up.
 
 use super::binding::BoundSheet;
 use super::book::Book;
@@ -8,9 +9,13 @@ use crate::ledger::parts::{self, PartRow};
 use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
-use crate::output::page::{self, Page, Paper};
+use crate::output::page::{self, Link, Page, Paper};
 use crate::output::style::{Tone, Weight};
+use crate::value::grid::Address;
 use crate::value::record::{Column, ColumnKind, Datum};
+
+/// The first row below the heading.
+const FIRST_ROW: u32 = 1;
 
 /// The sheet; `None` where no number has parts.
 pub fn write<'b>(book: &'b Book<'b>) -> Result<Option<BoundSheet<'b>>, OutputError> {
@@ -27,19 +32,17 @@ pub fn write<'b>(book: &'b Book<'b>) -> Result<Option<BoundSheet<'b>>, OutputErr
     page.written(|sheet| Ok(sheet.set_default_row_height(page::row_height(1))))?;
     // What is beyond a sheet stands in the export, which has no end.
     let rows = parts::rows(book.merged).take(page::MAX_SHEET_ROWS - 1);
-    Ok(Some(BoundSheet::with_rows(page, 1, rows.map(|row| cells(book, row)))?))
+    Ok(Some(BoundSheet::with_rows(page, FIRST_ROW, rows.map(|row| cells(book, row)))?))
 }
 
 fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
     let entry = |column: &Column<'b, PartRow<'b>>| match (column.heading.kind, column.of(row)) {
         (_, Datum::Missing) => BulkValue::Blank,
         (_, Datum::Integer(number)) => BulkValue::Number(number.unsigned_abs()),
-        (ColumnKind::Cell, Datum::Text(at)) => {
-            match book.file_link(row.whole.file, Some((&row.whole.sheet, row.whole.at))) {
-                Some(link) => BulkValue::Link(at, link),
-                None => BulkValue::text(at),
-            }
-        }
+        (ColumnKind::Cell, Datum::Text(at)) => match link_above(book, row) {
+            Some(link) => BulkValue::Link(at, link),
+            None => BulkValue::text(at),
+        },
         (_, Datum::Text(text)) => BulkValue::text(text),
         (_, other) => BulkValue::text(other.to_string()),
     };
@@ -50,4 +53,16 @@ fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
         _ => Look::Text,
     };
     PartRow::COLUMNS.iter().map(|column| BulkCell::new(look(column.heading.kind), entry(column))).collect()
+}
+
+/// Where the number stands that a part is one of: in the agency's file, or in a row further up. `None` if it isn't known where the
+/// file lies.
+fn link_above(book: &Book, row: PartRow) -> Option<Link> {
+    match row.place_above() {
+        Some(place) => {
+            let above = FIRST_ROW + u32::try_from(place).ok()?;
+            Some(Link::Sheet(names::OF_UNITS.to_owned(), Address::new(above, 0)))
+        }
+        None => book.file_link(row.whole.file, Some((&row.whole.sheet, row.whole.at))),
+    }
 }

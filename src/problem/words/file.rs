@@ -52,7 +52,12 @@ fn said(problem: &Problem, audience: Audience) -> Words {
             };
             Words::new("tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào", hint)
         }
-        Problem::UnknownAgency { name, near } => {
+        Problem::UnknownAgency { name, in_hidden: true, .. } => Words::new(
+            format!("phần ẩn của tệp ghi mã đơn vị “{name}”, không phải là mã của đơn vị báo cáo nào"),
+            "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn",
+        )
+        .found(name),
+        Problem::UnknownAgency { name, near, .. } => {
             let hint = match near {
                 Some(near) => format!("Có phải là “{near}”? Nếu phải thì ghi đúng tên đó trên bìa"),
                 None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
@@ -90,12 +95,7 @@ fn said(problem: &Problem, audience: Audience) -> Words {
             "Nhập số liệu vào biểu mẫu của đúng cơ quan tổng hợp rồi gửi lại tệp đó",
         )
         .found(whose),
-        Problem::UnknownTier { found, known } => Words::new(
-            format!("biểu mẫu do “{found}” thu, kế hoạch không có cơ quan thu số liệu nào mang mã này"),
-            "Dùng biểu mẫu đã gửi cho đơn vị, hoặc kế hoạch đã lập biểu mẫu này (--plan)",
-        )
-        .found(found)
-        .expected(wording::list(known)),
+        Problem::UnknownTier { found, whose, collector, known } => unknown_tier(found, whose, collector, known),
         Problem::NewerTemplate { found, known } => Words::new(
             format!(
                 "biểu mẫu phiên bản {found} mới hơn chương trình này: bản đang chạy chỉ biết đến phiên bản {known}"
@@ -109,6 +109,24 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::Invalid(invalid) => self::invalid(invalid),
         Problem::Blank(blank) => self::blank(blank),
     }
+}
+
+fn unknown_tier(found: &str, whose: &Option<String>, collector: &Option<String>, known: &[String]) -> Words {
+    let words = match (whose, collector) {
+        (Some(whose), Some(collector)) => Words::new(
+            format!(
+                "tệp của {whose} ghi gửi {collector}, phần ẩn ghi mã bậc thu “{found}” mà kế hoạch đang dùng không có"
+            ),
+            format!(
+                "Chuyển tệp này về {collector} để tổng hợp; nếu tổng hợp ở đây thì dùng kế hoạch đã lập biểu mẫu này (--plan)"
+            ),
+        ),
+        _ => Words::new(
+            format!("biểu mẫu do “{found}” thu, kế hoạch không có cơ quan thu số liệu nào mang mã này"),
+            "Dùng biểu mẫu đã gửi cho đơn vị, hoặc kế hoạch đã lập biểu mẫu này (--plan)",
+        ),
+    };
+    words.found(found).expected(wording::list(known))
 }
 
 fn other_collector(whose: &str, collector: &str, tier: &Option<String>, here: &str) -> Words {
@@ -151,6 +169,15 @@ fn disagrees(disagreement: &Disagreement) -> Words {
         )
         .found(name)
         .expected(own),
+        Disagreement::Collector { name, collectors, own } => Words::new(
+            format!(
+                "bìa ghi “{name}”, đơn vị gửi số liệu cho {}, nhưng phần ẩn của tệp ghi biểu do {own} thu",
+                wording::list(collectors)
+            ),
+            "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn",
+        )
+        .found(own)
+        .expected(wording::list(collectors)),
         Disagreement::Year { on_cover, own } => Words::new(
             format!("bìa ghi năm {on_cover} nhưng biểu mẫu được lập cho năm {own}"),
             format!(

@@ -63,7 +63,7 @@ fn of_problem(problem: &Problem, severity: Severity, audience: Audience) -> Word
         Problem::Form(problem) => form::words(problem),
         Problem::Cell(problem) => cell::words(problem),
         Problem::Sum(problem) => sum::words(problem),
-        Problem::Rollup(problem) => rollup::words(problem, audience),
+        Problem::Rollup(problem) => rollup::words(problem),
         Problem::Cross(problem) => cross::words(problem, severity),
         Problem::Merge(problem) => merge::words(problem, audience),
         Problem::Trend(problem) => trend::words(problem, severity == Severity::Error),

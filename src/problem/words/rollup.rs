@@ -1,15 +1,13 @@
 //! The words of SUM about returns that were added up from units.
 
-use super::{Audience, Words};
+use super::Words;
 use crate::problem::rollup::RollupProblem;
 use crate::rollup::SHEET;
 use crate::value::wording;
 
-pub fn words(problem: &RollupProblem, audience: Audience) -> Words {
-    let again = match audience {
-        Audience::Agency => "Tổng hợp lại từ tệp của các đơn vị rồi gửi lại; không sửa trang nguồn số liệu",
-        _ => "Đề nghị đơn vị tổng hợp lại từ tệp của các đơn vị bậc dưới (bhxh consolidate --for) rồi gửi lại",
-    };
+pub fn words(problem: &RollupProblem) -> Words {
+    // Whoever reads it, the collector mends it.
+    let again = "Tổng hợp lại từ tệp của các đơn vị bậc dưới (bhxh consolidate --for) rồi gửi lại; không sửa trang nguồn số liệu";
     match problem {
         RollupProblem::NumberChanged { row, column, people, parts: Some(sum), n_units } => Words::new(
             format!(

@@ -8,6 +8,7 @@ mod coverage;
 mod figure;
 mod forms;
 mod observations;
+mod parts;
 mod province;
 mod sheet;
 

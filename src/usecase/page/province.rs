@@ -8,6 +8,7 @@ use super::coverage::{Areas, Card, areas, cards, tone};
 use super::figure::place;
 use super::forms::{FormShown, tables};
 use super::observations::Observations;
+use super::parts::Parts;
 use super::sheet::SheetGrid;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
@@ -51,8 +52,10 @@ pub struct Results<'a> {
     assigned: Option<AssignedShown>,
     forms: Vec<FormShown>,
     observations: Observations<'a>,
+    /// What units below agencies reported; `None` where no number was added up from units.
+    parts: Option<Parts<'a>>,
     difficulties: Vec<Reported<'a>>,
-    /// What is to be said of earlier workbooks.
+    /// What is to be said of agencies that lack units, and of earlier workbooks.
     remarks: Vec<String>,
     /// The sheets that figures lead to, where the files themselves aren't at hand.
     sheets: Vec<SheetGrid>,
@@ -77,6 +80,8 @@ struct AgencyTally {
 struct AgencyShown<'a> {
     code: &'a str,
     name: &'a str,
+    /// From how many units its numbers were added up; `None` if they weren't.
+    units: Option<String>,
     state: &'static str,
     tone: &'static str,
     /// Its place in the list of files.
@@ -152,8 +157,9 @@ impl<'a> Results<'a> {
             assigned: achievement.map(|achievement| AssignedShown::of(merged, achievement)),
             forms: tables(merged),
             observations: Observations::of(merged),
+            parts: Parts::of(merged),
             difficulties: difficulties(merged),
-            remarks: previous.notices(merged.year.plan),
+            remarks: view::units::provisional(merged).into_iter().chain(previous.notices(plan)).collect(),
             sheets,
         }
     }
@@ -189,6 +195,7 @@ fn agency<'a>(merged: &'a Merged, standing: &Standing) -> AgencyShown<'a> {
     AgencyShown {
         code: &merged.year.plan.agency(standing.agency).code,
         name: merged.year.agency_name(standing.agency),
+        units: view::units::extent_of(merged, standing.agency),
         state: standing.state.label(),
         tone: tone(tone_of(standing.state)),
         file: standing.file.map(FileId::idx),

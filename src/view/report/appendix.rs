@@ -113,22 +113,13 @@ fn submission(annual: &Annual, number: usize, standing: &Standing) -> Vec<Cell> 
     let dash = || "–".to_owned();
     vec![
         Cell::from(number.to_string()),
-        Cell::from(name(annual, standing)),
+        Cell::from(units::name_of(annual.merged, standing.agency)),
         Cell::from(standing.state.label()),
         Cell::from(standing.sent_on.map_or_else(dash, wording::document_date)),
         Cell::from(against_due(standing)),
         Cell::from(file.and_then(|file| file.as_of).map_or_else(dash, wording::document_date)),
         Cell::from(file.and_then(|file| file.revision).map_or_else(dash, |revision| revision.to_string())),
     ]
-}
-
-/// The agency's name, with from how many units its numbers were added up.
-fn name(annual: &Annual, standing: &Standing) -> String {
-    let record = annual.merged.agencies.iter().find(|record| record.agency == standing.agency);
-    record.map_or_else(
-        || annual.merged.year.agency_name(standing.agency).to_owned(),
-        |record| units::name(annual.merged, record),
-    )
 }
 
 fn against_due(standing: &Standing) -> String {

@@ -1,0 +1,277 @@
+//! Three levels: a district collects from its communes and hands in to Sở Nội vụ, which hands in to the province. Every level adds
+//! up, the lowest is led to from the highest, and whoever is missing is known on all of them.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use bhxh::plan::{EMBEDDED, Plan};
+use bhxh::rollup::{FormSources, Sources};
+use bhxh::value::grid::Value;
+use proptest::prelude::*;
+
+use crate::books::{dump, open};
+use crate::harness::Folder;
+use crate::province;
+use crate::report::document_text;
+use crate::rollup::{checked, files, numbers, rolled_up, sum_of};
+
+type NamedFiles = Vec<(String, Vec<u8>)>;
+
+/// The plan's text with these tiers in place of Sở Nội vụ's own.
+fn plan_text(tiers: &[(&str, &str, &[&str])]) -> String {
+    let snv = EMBEDDED.find("[[tier]]\nagency = \"snv\"").expect("the last tier");
+    let tier = |(agency, due, units): &(&str, &str, &[&str])| {
+        let units: String =
+            units.iter().map(|code| format!("{{ code = \"{code}\", name = \"Đơn vị {code}\" }}, ")).collect();
+        format!(
+            "[[tier]]\nagency = \"{agency}\"\ntitle = \"Tổng hợp\"\ndue = \"{due}\"\n[tier.office]\nname = \"Nơi thu {agency}\"\n\
+             place = \"x\"\nsignatory_title = \"x\"\nparent = \"x\"\nabbreviation = \"y\"\n[[tier.group]]\ncode = \"nhom\"\nname = \"n\"\n\
+             rows = [\"*\"]\nunits = [{units}]\n"
+        )
+    };
+    format!("{}{}", &EMBEDDED[..snv], tiers.iter().map(tier).collect::<String>())
+}
+
+/// The communes and the district's own staff.
+const COMMUNES: [&str; 4] = ["x-1", "x-2", "x-3", "h-1"];
+
+/// Sở Nội vụ collects from two districts, the first of which collects from three communes and itself.
+fn text_of_three_levels() -> String {
+    plan_text(&[("snv", "20/6", &["h-1", "h-2"]), ("h-1", "10/6", &COMMUNES)])
+}
+
+static PROVINCE: LazyLock<Plan> = LazyLock::new(|| bhxh::plan::load(&text_of_three_levels()).expect("a plan"));
+static DISTRICTS: LazyLock<Plan> = LazyLock::new(|| PROVINCE.for_tier("snv").expect("a tier"));
+static COMMUNES_OF_H1: LazyLock<Plan> = LazyLock::new(|| PROVINCE.for_tier("h-1").expect("a tier"));
+/// The same units, all of them Sở Nội vụ's own.
+static AT_ONCE: LazyLock<Plan> = LazyLock::new(|| {
+    let text = plan_text(&[("snv", "20/6", &["x-1", "x-2", "x-3", "h-1", "h-2"])]);
+    bhxh::plan::load(&text).expect("a plan").for_tier("snv").expect("a tier")
+});
+
+/// Files of units with these numbers, as another plan makes them.
+fn same_numbers(tier: &Plan, of: &Plan, files: &NamedFiles, units: &[&str]) -> NamedFiles {
+    let file = |(code, (name, bytes)): (&&str, &(String, Vec<u8>))| {
+        let (submission, _) = checked(bytes, of);
+        let by_code: BTreeMap<(String, String), u64> = numbers(&submission, of).into_iter().collect();
+        let (_, mut filling) = crate::tiers::of_unit(tier, code, 0);
+        let year = tier.year(2023).expect("a year");
+        for ((form, row, column), people) in &mut filling.counts {
+            let key = &tier.form(*form).columns[column.idx()].key;
+            *people = by_code[&(year.row(*form, *row).code.clone(), key.clone())];
+        }
+        (name.clone(), crate::tiers::bytes_of(tier, code, &filling))
+    };
+    units.iter().zip(files).map(file).collect()
+}
+
+/// The communes' files that are there, what the district hands in, what Sở Nội vụ hands in, and the other district's file.
+fn chain(communes: &[&str]) -> (NamedFiles, Vec<u8>, NamedFiles, Vec<u8>) {
+    let below = files(&COMMUNES_OF_H1, communes);
+    let first = rolled_up(&COMMUNES_OF_H1, &below);
+    let other = files(&DISTRICTS, &["h-2"]);
+    let both = [vec![("h-1_2023.xlsx".to_owned(), first.clone())], other.clone()].concat();
+    let whole = rolled_up(&DISTRICTS, &both);
+    (below, first, other, whole)
+}
+
+fn sources(whole: &[u8]) -> Sources {
+    let (submission, _) = checked(whole, &PROVINCE);
+    (*submission.sources.expect("sources")).clone()
+}
+
+/// Every part that was added up from others is their sum.
+fn assert_levels_add_up(form: &FormSources) {
+    for (cell, _) in form.cells.iter().enumerate() {
+        let parts = form.parts_on_all_levels(cell);
+        let mut below: BTreeMap<usize, u64> = BTreeMap::new();
+        for part in &parts {
+            if let Some(above) = part.above {
+                *below.entry(above).or_default() += part.count.people;
+            }
+        }
+        for (above, sum) in below {
+            assert_eq!(parts[above].count.people, sum, "{}", parts[above].unit.unit);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn rolling_up_level_by_level_is_adding_up_all_units_at_once(
+        communes in prop::sample::subsequence(COMMUNES.to_vec(), 1..=4),
+    ) {
+        let (below, _, other, whole) = chain(&communes);
+        let units = [communes.clone(), vec!["h-2"]].concat();
+        let flat = [same_numbers(&AT_ONCE, &COMMUNES_OF_H1, &below, &communes), same_numbers(&AT_ONCE, &DISTRICTS, &other, &["h-2"])].concat();
+        prop_assert_eq!(flat.len(), units.len());
+        let (at_once, _) = checked(&rolled_up(&AT_ONCE, &flat), &PROVINCE);
+        let (by_levels, findings) = checked(&whole, &PROVINCE);
+        prop_assert_eq!(numbers(&by_levels, &PROVINCE), numbers(&at_once, &PROVINCE));
+        prop_assert_eq!(province::found(&findings), ["FILE-15"]);
+        // What goes in on the lowest level comes out on every one.
+        let sources = sources(&whole);
+        sources.forms.iter().for_each(assert_levels_add_up);
+        let missing: Vec<String> = sources.missing.iter().map(|missing| missing.unit.clone()).collect();
+        let absent = COMMUNES.iter().filter(|code| !communes.contains(code)).map(|code| format!("h-1/{code}"));
+        prop_assert_eq!(missing, absent.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn every_number_leads_through_the_middle_to_the_cells_of_the_lowest_units() {
+    let (below, first, other, whole) = chain(&COMMUNES);
+    let middle = [vec![("h-1_2023.xlsx".to_owned(), first)], other].concat();
+    let mut n_lowest = BTreeMap::new();
+    for form in sources(&whole).forms {
+        for (cell, _) in form.cells.iter().enumerate() {
+            for part in form.parts_on_all_levels(cell) {
+                let files = if part.unit.level() == 0 { &middle } else { &below };
+                let (_, bytes) = files.iter().find(|(name, _)| *name == part.unit.file).expect("the unit's file");
+                let book = open(bytes);
+                let found = book.sheet(&part.unit.sheet).and_then(|sheet| sheet.get(part.count.at)).expect("its cell");
+                assert_eq!(
+                    found.value,
+                    Value::Number(part.count.people as f64),
+                    "{} {}",
+                    part.unit.unit,
+                    part.count.at
+                );
+                *n_lowest.entry(part.unit.level()).or_insert(0) += 1;
+            }
+        }
+    }
+    let entered = |files: &NamedFiles, plan: &Plan| {
+        files.iter().map(|(_, bytes)| numbers(&checked(bytes, plan).0, plan).len()).sum::<usize>()
+    };
+    assert_eq!(n_lowest, BTreeMap::from([(0, entered(&middle, &DISTRICTS)), (1, entered(&below, &COMMUNES_OF_H1))]));
+}
+
+#[test]
+fn a_sheet_of_sources_with_a_level_below_is_kept_by_its_digest() {
+    let (_, _, _, whole) = chain(&["x-1", "h-1"]);
+    let changed = |at: &str| {
+        let text = Value::Text("khác".to_owned());
+        let (submission, findings) =
+            checked(&crate::books::Edit::of(&whole).set("_bhxh_nguon", at, text).save(), &PROVINCE);
+        (submission.sources.is_some(), province::found(&findings).contains(&"SUM-07"))
+    };
+    let rows = bhxh::rollup::encode(&sources(&whole));
+    let row = |kind: &str| 1 + rows.iter().position(|row| row[0] == kind).expect("such a row");
+    for (kind, column) in [("below", 'D'), ("collecting", 'C'), ("missing", 'E')] {
+        assert_eq!(changed(&format!("{column}{}", row(kind))), (false, true), "{kind}");
+    }
+}
+
+/// A province in which Sở Nội vụ hands in what two levels below it reported; a commune is missing.
+fn inbox() -> Folder {
+    let folder = Folder::new();
+    let (_, _, _, whole) = chain(&["x-1", "x-3", "h-1"]);
+    for (name, bytes) in province::all_good() {
+        folder.put(&format!("inbox/{name}"), if name == "snv.xlsx" { whole.clone() } else { bytes });
+    }
+    folder.put("plan.toml", text_of_three_levels());
+    folder
+}
+
+const MISSING: &str = "Đơn vị x-2 (đơn vị của Đơn vị h-1)";
+const EXTENT: &str = "Sở Nội vụ (2/2 đơn vị; Đơn vị h-1 3/4)";
+
+#[test]
+fn who_is_missing_two_levels_down_is_named_on_every_screen_and_sheet() {
+    let (_, _, _, whole) = chain(&["x-1", "x-3", "h-1"]);
+    let cover = dump(&open(&whole));
+    assert!(cover.contains("Tổng hợp từ 2/2 đơn vị; trong đó Đơn vị h-1 mới tổng hợp từ 3/4 đơn vị."));
+    assert!(cover.contains("Đơn vị x-2 (đơn vị của Đơn vị h-1; chưa gửi)"));
+    let folder = inbox();
+    let plan = ["--plan", "plan.toml"];
+    let with = |args: &[&'static str]| [args, &plan].concat();
+    folder.run(&with(&["status", "inbox"])).exits(0).says(MISSING).says("Đơn vị h-1 3/4");
+    folder.run(&with(&["consolidate", "inbox"])).exits(0).says(MISSING).says("tạm tính (Đơn vị h-1 3/4)");
+    let book = dump(&open(&folder.read("so-tong-hop-2023.xlsx")));
+    assert!(book.contains(EXTENT) && book.contains(MISSING));
+    let json = folder.run(&with(&["consolidate", "inbox", "--format", "json"])).exits(0).json();
+    let units =
+        json["agencies"].as_array().expect("a list").iter().find(|of| of["code"] == "snv").expect("snv")["units"]
+            .clone();
+    assert_eq!(units, serde_json::json!({ "expected": 2, "accepted": 2, "missing": ["h-1/x-2"] }));
+    // From the files and from the workbook, and with a plan that knows nothing of the level below.
+    for source in [
+        with(&["report", "inbox", "--year", "2023"]),
+        with(&["report", "--year", "2023"]),
+        vec!["report", "--year", "2023"],
+    ] {
+        folder.run(&source).exits(0).says(MISSING);
+        let report = document_text(&folder.read("bao-cao-2023.docx")).join("\n");
+        assert!(report.contains(EXTENT) && report.contains(MISSING), "{source:?}");
+    }
+}
+
+#[test]
+fn the_sheet_and_the_export_of_parts_list_every_level() {
+    let folder = inbox();
+    folder.run(&["consolidate", "inbox", "--plan", "plan.toml"]).exits(0);
+    let book = open(&folder.read("so-tong-hop-2023.xlsx"));
+    let sheet = book.sheet("Nguồn số liệu của đơn vị").expect("the sheet");
+    let text =
+        |row: u32, col: u32| sheet.text(bhxh::value::grid::Address::new(row, col)).unwrap_or_default().to_owned();
+    let heads: Vec<String> = (0..15).map(|col| text(0, col)).collect();
+    let col = |head: &str| u32::try_from(heads.iter().position(|of| of == head).expect("a column")).expect("few");
+    assert_eq!([text(1, col("unit")), text(2, col("unit"))], ["h-1", "h-1/x-1"]);
+    assert_eq!([text(1, col("above")), text(2, col("above"))], ["", "h-1"]);
+    assert_eq!(text(2, col("whole_cell")), text(1, col("cell")), "the cell of the part above it");
+    folder.run(&["export", "inbox", "--plan", "plan.toml", "--to", "du-lieu"]).exits(0);
+    let name = folder.names().into_iter().find(|name| name.ends_with("unit-parts.csv")).expect("the table");
+    let csv = String::from_utf8(folder.read(&name)).expect("text");
+    let n_of = |unit: &str| csv.lines().filter(|line| line.contains(&format!(",{unit},"))).count();
+    assert_eq!(n_of("h-1/x-1"), n_of("h-1/x-3"));
+    assert!(n_of("h-1/x-1") > 20 && n_of("h-1/x-2") == 0);
+}
+
+#[test]
+fn the_page_leads_to_every_level() {
+    let folder = inbox();
+    folder.run(&["consolidate", "inbox", "--plan", "plan.toml", "--page", "trang.html"]).exits(0);
+    let results = crate::page::results(&folder.read("trang.html"));
+    let (units, rows) = (&results["parts"]["units"], results["parts"]["rows"].as_array().expect("numbers with parts"));
+    assert!(rows.len() > 20);
+    for row in rows {
+        let place = usize::try_from(row[0].as_u64().expect("a place")).expect("small");
+        let people = results["observations"]["rows"][place][4].as_u64().expect("people");
+        let parts = row[1].as_array().expect("parts");
+        let sum = |level: u64| {
+            parts.iter().filter(|part| part[1] == level).map(|part| part[2].as_u64().expect("people")).sum::<u64>()
+        };
+        let of_middle = parts
+            .iter()
+            .find(|part| units[usize::try_from(part[0].as_u64().expect("a unit")).expect("small")][0] == "Đơn vị h-1");
+        assert_eq!(sum(0), people);
+        assert_eq!(Some(sum(1)), of_middle.and_then(|part| part[2].as_u64()));
+    }
+    let agency = results["agencies"].as_array().expect("a list").iter().find(|of| of["code"] == "snv").expect("snv");
+    assert_eq!(agency["units"], "2/2 đơn vị; Đơn vị h-1 3/4");
+    assert!(results["remarks"][0].as_str().expect("a remark").contains(MISSING));
+}
+
+#[test]
+fn a_number_corrected_in_the_middle_is_asked_about_there_and_its_reason_goes_up() {
+    let (_, first, other, _) = chain(&COMMUNES);
+    let (submission, _) = checked(&first, &DISTRICTS);
+    let data = &submission.forms[0];
+    let entry = data.entries.iter().find(|entry| entry.people().is_some()).expect("a count");
+    let sheet = data.sheet.to_string();
+    let note = bhxh::value::grid::Address::new(entry.at.row, 7).to_string();
+    let edit = || crate::books::Edit::of(&first).set(&sheet, &entry.at.to_string(), Value::Number(9_999.0));
+    let (_, findings) = checked(&edit().save(), &DISTRICTS);
+    assert!(province::found(&findings).contains(&"SUM-06"));
+    let explained = edit().set(&sheet, &note, Value::Text("xã x-1 báo thiếu, đã cộng thêm".to_owned())).save();
+    let both = [vec![("h-1_2023.xlsx".to_owned(), explained)], other].concat();
+    let whole = rolled_up(&DISTRICTS, &both);
+    let (whole, findings) = checked(&whole, &PROVINCE);
+    assert_eq!(province::found(&findings), ["FILE-15"], "the number is what the districts say");
+    let notes: Vec<&String> = whole.sources.as_ref().expect("sources").notes.values().collect();
+    assert!(notes.iter().any(|note| note.contains("đã cộng thêm")), "{notes:?}");
+    assert!(sum_of(numbers(&whole, &PROVINCE).iter()).values().any(|people| *people >= 9_999));
+}
