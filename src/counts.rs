@@ -2,8 +2,10 @@
 //! file, the checks between agencies and the indicators, so that all of them mean the same cells.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::plan::{AgencyId, ColumnId, FormId, FormRow, Indicator, Input, PlanYear, RoundId, RowId, SectorId};
+use crate::rollup::UnitExtent;
 
 /// A cell of the province: the agency that reports it, and its form, row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,34 +22,57 @@ pub struct CellId {
 
 /// The counts that are known, in people. A cell that isn't here is not reported, which is never 0.
 #[derive(Debug, Clone, Default)]
-pub struct Counts(BTreeMap<CellId, u64>);
+pub struct Counts {
+    people: BTreeMap<CellId, u64>,
+    partial: Partial,
+}
+
+/// Agencies whose counts lack those of some of their units, with from how many units they were added up. What is computed with
+/// them is provisional.
+pub type Partial = BTreeMap<AgencyId, Arc<UnitExtent>>;
+
+/// Those of both.
+pub fn united<'p>(all: impl IntoIterator<Item = &'p Partial>) -> Partial {
+    all.into_iter().flatten().map(|(agency, extent)| (*agency, extent.clone())).collect()
+}
 
 impl FromIterator<(CellId, u64)> for Counts {
     fn from_iter<I: IntoIterator<Item = (CellId, u64)>>(counts: I) -> Self {
-        Counts(counts.into_iter().collect())
+        Counts { people: counts.into_iter().collect(), partial: Partial::new() }
     }
 }
 
 impl Counts {
     /// The count of a cell; `None` if there is none.
     pub fn get(&self, cell: CellId) -> Option<u64> {
-        self.0.get(&cell).copied()
+        self.people.get(&cell).copied()
+    }
+
+    /// The agencies whose counts lack those of some of their units.
+    pub fn partial(&self) -> &Partial {
+        &self.partial
+    }
+
+    /// Adds a cell to a sum, or takes it off.
+    pub fn add_to(&self, sum: &mut Sum, Term { cell, subtract }: Term) {
+        sum.cells.push(cell);
+        match self.get(cell) {
+            Some(people) => {
+                let people = i64::try_from(people).unwrap_or(i64::MAX);
+                sum.people += if subtract { -people } else { people };
+                sum.partial.extend(self.partial.get_key_value(&cell.agency).map(|(id, extent)| (*id, extent.clone())));
+            }
+            None => {
+                sum.missing.insert(cell.agency);
+            }
+        }
     }
 
     /// What the inputs select within a scope, added up over the agencies that report it, or over one alone.
     pub fn sum(&self, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Sum {
         let mut sum = Sum::default();
         for term in inputs.iter().flat_map(|input| terms_of(year, input, scope, only)) {
-            sum.cells.push(term.cell);
-            match self.get(term.cell) {
-                Some(people) => {
-                    let people = i64::try_from(people).unwrap_or(i64::MAX);
-                    sum.people += if term.subtract { -people } else { people };
-                }
-                None => {
-                    sum.missing.insert(term.cell.agency);
-                }
-            }
+            self.add_to(&mut sum, term);
         }
         sum
     }
@@ -65,7 +90,7 @@ impl FromIterator<(RoundId, CellId, u64)> for RoundCounts {
     fn from_iter<I: IntoIterator<Item = (RoundId, CellId, u64)>>(counts: I) -> Self {
         let mut all = RoundCounts::default();
         for (round, cell, people) in counts {
-            all.by_round.entry(round).or_default().0.insert(cell, people);
+            all.by_round.entry(round).or_default().people.insert(cell, people);
         }
         all
     }
@@ -82,6 +107,13 @@ impl RoundCounts {
     /// All counts of one round.
     pub fn only(round: RoundId, counts: Counts) -> Self {
         RoundCounts { by_round: BTreeMap::from([(round, counts)]), none: Counts::default() }
+    }
+
+    /// Marks the counts of an agency in a round as added up from only some of its units.
+    pub fn mark_partial(&mut self, round: RoundId, agency: AgencyId, extent: &UnitExtent) {
+        if let Some(counts) = self.by_round.get_mut(&round) {
+            counts.partial.insert(agency, Arc::new(extent.clone()));
+        }
     }
 
     /// The counts of a round; none where nothing was collected in it.
@@ -176,6 +208,8 @@ pub struct Sum {
     pub people: i64,
     /// The agencies of which at least one selected cell is not known.
     pub missing: BTreeSet<AgencyId>,
+    /// The agencies of which a selected cell lacks some of their units.
+    pub partial: Partial,
     /// Everything selected, known or not, in order.
     pub cells: Vec<CellId>,
 }

@@ -39,7 +39,7 @@ export function coverage(results, sources) {
  * @param {Sources} sources
  */
 function card(card, results, sources) {
-  const { title, name, share, target, verdict, gap, lack, rounds, numerator, denominator, years } = card;
+  const { title, name, share, target, verdict, gap, lack, rounds, provisional, numerator, denominator, years } = card;
   const hasTarget = target.text !== "–";
   const known = lack === null;
   return el("article", { class: `card ${verdict.tone}` },
@@ -52,6 +52,7 @@ function card(card, results, sources) {
       el("div", {}, el("dt", {}, "Đang tham gia"), el("dd", {}, sources.figure(numerator, `${name}: số người đang tham gia`))),
       el("div", {}, el("dt", {}, "Trên tổng số"), el("dd", {}, sources.figure(denominator, `${name}: tổng số`)))),
     rounds ? el("p", { class: "quiet" }, rounds) : null,
+    provisional ? el("p", { class: "doubt" }, provisional) : null,
     lack ? el("p", { class: "doubt" }, lack) : null);
 }
 

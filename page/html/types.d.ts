@@ -61,6 +61,8 @@ export interface Card {
   lack: string | null;
   /** The rounds it is of; null where the year has one round. */
   rounds: string | null;
+  /** That it is provisional for want of units; null if it isn't. */
+  provisional: string | null;
   missing: number[];
   numerator: Figure;
   denominator: Figure;

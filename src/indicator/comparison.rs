@@ -103,7 +103,19 @@ fn by_groups(year: &PlanYear, comparable: &Comparable, counts: &RoundCounts) -> 
             all.extend(grouped.into_iter().filter_map(|(cell, people)| Some((round, cell, people?))));
         }
     }
-    all.into_iter().collect()
+    let mut grouped: RoundCounts = all.into_iter().collect();
+    let group_of = groups_of(comparable);
+    for round in counts.rounds() {
+        for (agency, extent) in counts.of(round).partial() {
+            grouped.mark_partial(round, group_of.get(agency).copied().unwrap_or(*agency), extent);
+        }
+    }
+    grouped
+}
+
+/// The group of each area.
+fn groups_of(comparable: &Comparable) -> BTreeMap<AgencyId, AgencyId> {
+    comparable.groups.iter().flat_map(|group| group.areas.iter().map(|area| (*area, group.agency))).collect()
 }
 
 /// A form's cells in the plan of groups; none if one of them has no place there.
@@ -114,8 +126,7 @@ fn form_by_groups(
     form: FormId,
     counts: &crate::counts::Counts,
 ) -> BTreeMap<CellId, Option<u64>> {
-    let group_of: BTreeMap<AgencyId, AgencyId> =
-        comparable.groups.iter().flat_map(|group| group.areas.iter().map(|area| (*area, group.agency))).collect();
+    let group_of = groups_of(comparable);
     let standing_for = |agency: AgencyId| group_of.get(&agency).copied().unwrap_or(agency);
     let rows: Option<Vec<(RowId, RowId)>> =
         year.entered_rows(form).map(|row| Some((row, row_of_group(year, of_groups, form, row, &group_of)?))).collect();

@@ -3,6 +3,7 @@
 
 use super::apportion::{Bounded, within_bounds};
 use super::potential::{Liable, SchemePotential};
+use crate::counts::{Partial, united};
 use crate::plan::{AgencyId, PlanYear, SectorId};
 
 /// A scheme's increase by sector and agency.
@@ -12,6 +13,8 @@ pub struct Matrix {
     pub rows: Vec<MatrixRow>,
     /// People of the increase that no sector could take.
     pub unallocated: u64,
+    /// The agencies whose weights lack some of their units.
+    pub partial: Partial,
 }
 
 /// One sector.
@@ -49,7 +52,7 @@ pub struct MatrixCell {
     pub weight: u64,
     /// People more; `None` if not computable.
     pub increase: Option<u64>,
-    /// Whether it is weighed by last year's eligible, since it sent nothing.
+    /// Whether it is weighed by last year's eligible, since it sent nothing, or by numbers that lack some of its units'.
     pub is_provisional: bool,
 }
 
@@ -66,7 +69,8 @@ impl Matrix {
             let before = last.and_then(|last| last.row(liable.sector));
             row(year, liable, before, *increase)
         });
-        Matrix { rows: rows.collect(), unallocated }
+        let partial = united(scheme.rows.iter().map(|row| &row.eligible.partial));
+        Matrix { rows: rows.collect(), unallocated, partial }
     }
 
     /// The agencies that report some sector, in the plan's order.
@@ -131,7 +135,7 @@ fn row(year: &PlanYear, liable: &Liable, before: Option<&Liable>, increase: Opti
                 agency: of.agency,
                 weight: weighed_by.weight(eligible, of.insured),
                 increase: None,
-                is_provisional: of.people.is_none(),
+                is_provisional: of.people.is_none() || liable.eligible.partial.contains_key(&of.agency),
             }),
             None => row.unweighed.push(of.agency),
         }

@@ -29,7 +29,7 @@ mod split;
 
 use std::collections::BTreeSet;
 
-use crate::counts::{CellId, RoundCounts, Scope, SideRounds, Sum};
+use crate::counts::{CellId, Partial, RoundCounts, Scope, SideRounds, Sum, united};
 use crate::plan::{AgencyId, IndicatorId, PlanYear, RoundId, Target};
 use crate::value::{Ratio, wording};
 
@@ -99,6 +99,11 @@ impl Coverage {
     /// The agencies whose numbers are missing.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         self.numerator.missing.union(&self.denominator.missing).copied().collect()
+    }
+
+    /// The agencies whose numbers lack some of their units'.
+    pub fn partial(&self) -> Partial {
+        united([&self.numerator.partial, &self.denominator.partial])
     }
 
     /// Why it isn't computable; `None` if it is.

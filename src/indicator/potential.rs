@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::counts::{CellId, Counts, Scope, Sum, Term, terms};
+use crate::counts::{CellId, Counts, Partial, Scope, Sum, Term, terms, united};
 use crate::plan::{AgencyId, Input, Plan, PlanYear, SchemeId, SectorId};
 
 /// The potential of one year.
@@ -69,6 +69,12 @@ impl SchemePotential {
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         let of_rows = self.rows.iter().flat_map(Liable::missing);
         of_rows.chain(self.voluntary.iter().flat_map(Voluntary::missing)).collect()
+    }
+
+    /// The agencies whose numbers lack some of their units'.
+    pub fn partial(&self) -> Partial {
+        let of_rows = self.rows.iter().flat_map(Liable::partial);
+        of_rows.chain(self.voluntary.iter().flat_map(Voluntary::partial)).collect()
     }
 
     /// The people who take part in a sector; `None` for a sector that isn't reported or lacks an agency.
@@ -185,6 +191,11 @@ impl Liable {
         union(&[&self.eligible, &self.participants])
     }
 
+    /// The agencies whose numbers lack some of their units'.
+    pub fn partial(&self) -> Partial {
+        united([&self.eligible.partial, &self.current.partial, &self.participants.partial])
+    }
+
     /// Whether it is to be queried: more people are insured than at work.
     pub fn is_over(&self) -> bool {
         self.uninsured_at_work().is_some_and(|people| people < 0)
@@ -267,8 +278,17 @@ impl Voluntary {
 
     /// The agencies without which one of the figures isn't computable.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
+        union(&self.sums())
+    }
+
+    /// The agencies whose numbers lack some of their units'.
+    pub fn partial(&self) -> Partial {
+        united(self.sums().into_iter().map(|sum| &sum.partial))
+    }
+
+    fn sums(&self) -> Vec<&Sum> {
         let sums = [&self.groups, &self.participants, &self.labour_force];
-        union(&sums.into_iter().chain(&self.reserved).collect::<Vec<_>>())
+        sums.into_iter().chain(&self.reserved).collect()
     }
 }
 
@@ -323,6 +343,11 @@ impl OutsideRow {
     /// The agencies whose numbers are missing.
     pub fn missing(&self) -> BTreeSet<AgencyId> {
         union(&[&self.labour_force, &self.participants])
+    }
+
+    /// The agencies whose numbers lack some of their units'.
+    pub fn partial(&self) -> Partial {
+        united([&self.labour_force.partial, &self.participants.partial])
     }
 
     /// Whether it is to be queried: more people take part than are in the labour force.
@@ -399,19 +424,10 @@ fn liable(year: &PlanYear, counts: &Counts, id: SchemeId, sector: Option<SectorI
 fn eligible(counts: &Counts, terms: &[Term]) -> (Sum, Vec<AgencyEligible>) {
     let mut by_agency: BTreeMap<AgencyId, Option<i64>> = BTreeMap::new();
     let mut sum = Sum { cells: Vec::with_capacity(terms.len()), ..Sum::default() };
-    for Term { cell, subtract } in terms {
-        let of_agency = by_agency.entry(cell.agency).or_insert(Some(0));
-        sum.cells.push(*cell);
-        match signed(counts, *cell, *subtract) {
-            Some(people) => {
-                sum.people += people;
-                *of_agency = of_agency.map(|known| known + people);
-            }
-            None => {
-                sum.missing.insert(cell.agency);
-                *of_agency = None;
-            }
-        }
+    for term in terms {
+        counts.add_to(&mut sum, *term);
+        let of_agency = by_agency.entry(term.cell.agency).or_insert(Some(0));
+        *of_agency = of_agency.zip(signed(counts, term.cell, term.subtract)).map(|(known, people)| known + people);
     }
     let agencies = by_agency.into_iter().map(|(agency, people)| AgencyEligible { agency, people, insured: None });
     (sum, agencies.collect())

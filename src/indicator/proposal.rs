@@ -15,7 +15,7 @@ use super::projection::{Milestone, Projection, Trajectory};
 use super::reason::{Need, Outgrown, ProvinceReason, Reason, Room, RoomOf};
 use super::split::{Candidate, split};
 pub use super::split::{IncreaseRemark, ProposalPart, ProposalRow, Split};
-use crate::counts::Counts;
+use crate::counts::{Counts, united};
 pub use crate::plan::TargetOf as Subject;
 use crate::plan::{AgencyId, IndicatorId, PlanYear, SchemeId, SectorId};
 use crate::value::Percent;
@@ -270,6 +270,7 @@ impl Drafting<'_> {
                 outer: proposed_of_outer(part),
                 order,
                 missing: row.missing(),
+                partial: row.partial(),
             }
         });
         let split = split(self.year, self.level(id), candidates.collect());
@@ -292,6 +293,7 @@ impl Drafting<'_> {
         let candidates = scheme.areas.iter().zip(order).map(|((area, participants), order)| {
             let outside = self.potential.outside.area(*area);
             let missing = outside.map(super::potential::OutsideRow::missing).unwrap_or_default();
+            let partial = outside.map(super::potential::OutsideRow::partial).unwrap_or_default();
             Candidate {
                 part: ProposalPart::Area(*area),
                 current: participants.known(),
@@ -301,6 +303,7 @@ impl Drafting<'_> {
                 outer: None,
                 order,
                 missing: missing.union(&participants.missing).copied().collect(),
+                partial: united([&partial, &participants.partial]),
             }
         });
         let split = split(self.year, self.level(id), candidates.collect());
@@ -403,6 +406,7 @@ impl Drafting<'_> {
             last_increase: self.grown(schemes),
             remark: None,
             missing: room_missing.chain(missing.iter().copied()).collect(),
+            partial: room.as_ref().map(|room| room.partial.clone()).unwrap_or_default(),
             reason: Reason::Province(ProvinceReason {
                 need,
                 missing,
@@ -447,10 +451,12 @@ impl Drafting<'_> {
     fn room(&self, id: SchemeId) -> Room {
         let scheme = self.potential.scheme(id);
         if scheme.voluntary.is_none() {
-            return Room { of: RoomOf::Potential, people: scheme.people(), missing: scheme.missing() };
+            let (people, missing, partial) = (scheme.people(), scheme.missing(), scheme.partial());
+            return Room { of: RoomOf::Potential, people, missing, partial };
         }
         let outside = &self.potential.outside.province;
-        Room { of: RoomOf::Outside, people: outside.people(), missing: outside.missing() }
+        let (people, missing, partial) = (outside.people(), outside.missing(), outside.partial());
+        Room { of: RoomOf::Outside, people, missing, partial }
     }
 
     /// The agencies without whose numbers the participants of schemes or the labour force aren't known.

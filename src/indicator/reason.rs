@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Lack;
 use super::apportion::Pool;
+use crate::counts::Partial;
 use crate::plan::{AgencyId, IndicatorId, SchemeId};
 use crate::value::Percent;
 
@@ -91,6 +92,8 @@ pub struct Room {
     pub people: Option<i64>,
     /// The agencies without which it isn't computable.
     pub missing: BTreeSet<AgencyId>,
+    /// The agencies that lack some of their units, so that it is provisional.
+    pub partial: Partial,
 }
 
 /// What the people a scheme could take in are.
@@ -120,6 +123,8 @@ pub struct Share {
     pub bound: Option<DecidingBound>,
     /// The agencies without whose numbers this row's own potential isn't fully known.
     pub missing: BTreeSet<AgencyId>,
+    /// The agencies in this row's own potential that lack some of their units.
+    pub partial: Partial,
 }
 
 /// The bound that decided a share.

@@ -83,7 +83,7 @@ fn part(scheme: SchemeId, row: &ProposalRow) -> ShareLine {
         },
         last_increase: row.last_increase,
         remark: row.remark,
-        is_provisional: !row.missing.is_empty(),
+        is_provisional: row.is_provisional(),
         ..ShareLine::of(scheme)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::apportion::{Bounded, Pool, Shares, within_bounds};
 use super::levels::SchemeLevel;
 use super::reason::{Ceiling, DecidingBound, LeftOver, Reason, Share};
+use crate::counts::{Partial, united};
 use crate::plan::{AgencyId, PlanYear, ProposalRules, SchemeId, SectorId};
 
 /// One row of a proposal: what is proposed beside what is now.
@@ -27,6 +28,8 @@ pub struct ProposalRow {
     pub remark: Option<IncreaseRemark>,
     /// The agencies without whose numbers this row is provisional or not computable.
     pub missing: BTreeSet<AgencyId>,
+    /// The agencies that lack some of their units, so that this row is provisional.
+    pub partial: Partial,
 }
 
 /// What a row is about.
@@ -54,6 +57,11 @@ pub enum IncreaseRemark {
 }
 
 impl ProposalRow {
+    /// Whether numbers are missing that could change it.
+    pub fn is_provisional(&self) -> bool {
+        !self.missing.is_empty() || !self.partial.is_empty()
+    }
+
     /// proposed − current, in people.
     pub fn difference(&self) -> Option<i64> {
         Some(self.proposed? - self.current?)
@@ -100,7 +108,7 @@ impl Split {
 
     /// Whether numbers are missing that could change how the increase is shared out.
     pub fn is_provisional(&self) -> bool {
-        self.rows.iter().any(|row| !row.missing.is_empty())
+        self.rows.iter().any(ProposalRow::is_provisional)
     }
 
     /// People of the increase that no row could take.
@@ -126,6 +134,7 @@ pub(super) struct Candidate {
     /// Of equal remainders the smaller goes first.
     pub order: usize,
     pub missing: BTreeSet<AgencyId>,
+    pub partial: Partial,
 }
 
 /// What a candidate may get, and what bounds it.
@@ -192,6 +201,7 @@ pub(super) fn split(year: &PlanYear, whole: &SchemeLevel, candidates: Vec<Candid
         increase: whole.increase(),
         shares: whole.increase().map(|increase| shares_in_order(increase, &limits, &order)),
         missing: candidates.iter().flat_map(|candidate| candidate.missing.iter().copied()).collect(),
+        partial: united(candidates.iter().map(|candidate| &candidate.partial)),
     };
     let rows = candidates.into_iter().zip(&limits).enumerate();
     let rows: Vec<ProposalRow> = rows.map(|(n, (candidate, limits))| round.row(n, candidate, limits)).collect();
@@ -220,6 +230,8 @@ struct SplitRules {
     shares: Option<Shares>,
     /// The agencies without whose numbers the parts can't be weighed against each other.
     missing: BTreeSet<AgencyId>,
+    /// The agencies that lack some of their units.
+    partial: Partial,
 }
 
 impl SplitRules {
@@ -234,6 +246,7 @@ impl SplitRules {
             room: candidate.room,
             proposed: candidate.current.zip(more).map(|(current, more)| current + more),
             missing: if is_shared_out { self.missing.clone() } else { candidate.missing.clone() },
+            partial: if is_shared_out { self.partial.clone() } else { candidate.partial.clone() },
             last_increase: None,
             remark: None,
             reason: Reason::Share(Share {
@@ -244,6 +257,7 @@ impl SplitRules {
                 pool: self.shares.as_ref().map_or(Pool { people: 0, weight: 0 }, |shares| shares.pool),
                 bound: self.shares.as_ref().and_then(|shares| bound(shares, n, limits)),
                 missing: candidate.missing,
+                partial: candidate.partial,
             }),
         }
     }
@@ -283,5 +297,6 @@ fn left_over(
         last_increase: None,
         remark: None,
         missing: BTreeSet::new(),
+        partial: Partial::new(),
     })
 }

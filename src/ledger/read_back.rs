@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, NotReadBack, RowAt, ledger_sheet};
 use super::ledger_book::{self, LedgerBook, column, fact, is, whole};
-use super::merge::{Standings, standings};
+use super::merge::{Standings, partial, standings};
 use super::{FileId, Ledger, Merged, Observation, Status, kept};
 use crate::counts::{CellId, Counts, RoundCounts, Scope};
 use crate::plan::{Input, Plan, PlanYear, RoundId, keys};
@@ -106,7 +106,7 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
         files.iter().zip(FileId::all(files.len())).map(|(file, id)| (file.path.as_str(), id)).collect();
     let numbers = book.numbers()?.into_iter();
     let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
-    let ledger = Ledger::new(observations, &book.year);
+    let ledger = Ledger::new(observations, partial(&files), &book.year);
     let alterations = book.alterations(ledger.by_round());
     let as_of = book.book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
     let Standings { agencies, later_rounds } = standings(&files, &book.year);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::compared::ComparedYear;
+use crate::counts::Partial;
 use crate::indicator::annual::Annual;
 use crate::indicator::potential::{AgencyEligible, Liable, OutsideRow, Potential, SchemePotential};
 use crate::indicator::projection::Basis;
@@ -38,6 +39,8 @@ struct PotentialRow {
     uninsured_at_work: Option<i64>,
     potential: Option<i64>,
     missing: Vec<String>,
+    /// The agencies that lack some of their units, so that it is provisional.
+    partial: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +50,8 @@ struct OutsidePeople {
     labour_force: Option<i64>,
     participants: Option<i64>,
     outside: Option<i64>,
+    /// The agencies that lack some of their units.
+    partial: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,6 +76,8 @@ struct ProposedLine {
     last_increase: Option<i64>,
     /// Of a scheme that isn't shared out over sectors or areas; the parts of others have their own.
     remark: Option<String>,
+    /// The agencies that lack some of their units.
+    partial: Vec<String>,
 }
 
 /// A cell of the matrix, its row, its column, an area's part, or with none of the three what nobody could take.
@@ -122,6 +129,10 @@ impl Codes<'_> {
         ids.iter().map(|id| self.agency(*id)).collect()
     }
 
+    fn partial(&self, partial: &Partial) -> Vec<String> {
+        partial.keys().map(|id| self.agency(*id)).collect()
+    }
+
     fn scheme(&self, id: SchemeId) -> String {
         self.0.plan.scheme(id).code.clone()
     }
@@ -165,6 +176,13 @@ impl Codes<'_> {
             uninsured_at_work: None,
             potential: of.potential(),
             missing: of.people.is_none().then(|| self.agency(of.agency)).into_iter().collect(),
+            partial: row
+                .eligible
+                .partial
+                .contains_key(&of.agency)
+                .then(|| self.agency(of.agency))
+                .into_iter()
+                .collect(),
         };
         measured.map(cell).collect()
     }
@@ -181,6 +199,7 @@ impl Codes<'_> {
             uninsured_at_work: row.uninsured_at_work(),
             potential: row.people(),
             missing: self.agencies(&row.missing()),
+            partial: self.partial(&row.partial()),
         }
     }
 
@@ -190,6 +209,7 @@ impl Codes<'_> {
             labour_force: row.labour_force.known(),
             participants: row.participants.known(),
             outside: row.people(),
+            partial: self.partial(&row.partial()),
         };
         let outside = &potential.outside;
         [&outside.province].into_iter().chain(&outside.areas).map(of_row).collect()
@@ -226,6 +246,7 @@ impl Codes<'_> {
             raised_for: line.raised_for.map(|scheme| self.indicator_or_scheme(scheme)),
             last_increase: row.last_increase,
             remark: self.remark(row.remark),
+            partial: self.partial(&row.partial),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::block::{Align, Cell, Table, Value, Weight};
 use super::restated::RESTATED;
+use super::units;
 use super::words;
 use crate::indicator::Coverage;
 use crate::indicator::comparison::{AreaComparison, ComparedLine, GroupComparison};
@@ -63,8 +64,11 @@ pub fn note(year: &PlanYear, group: &GroupComparison, line: &ComparedLine) -> St
     }
     match line.now.lack() {
         Some(lack) => words::capitalized(&words::lack(year, &lack)),
-        None if group.is_estimated => "Ước tính".to_owned(),
-        None => String::new(),
+        None => {
+            let estimated = group.is_estimated.then(|| "Ước tính".to_owned());
+            let provisional = units::provisional_figure(year, &line.now.partial());
+            words::capitalized(&estimated.into_iter().chain(provisional).collect::<Vec<_>>().join("; "))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! decimals and in which tone.
 
 use super::block::{Align, Cell, Table, Tone, Value};
+use super::units;
 use super::words::{self, capitalized, decimals};
 use crate::counts::Scope;
 use crate::indicator::{Coverage, Lack};
@@ -99,10 +100,14 @@ pub fn table(year: &PlanYear, coverages: &[Coverage]) -> Table {
     }))
 }
 
-/// Why coverages aren't computed, a sentence without full stop each: `Tỷ lệ BHXH chưa tính được: thiếu số liệu của …`.
+/// Why coverages aren't computed or are provisional, a sentence without full stop each: `Tỷ lệ BHXH chưa tính được: thiếu số liệu của …`.
 pub fn remarks(year: &PlanYear, coverages: &[Coverage]) -> Vec<String> {
     let lacks = coverages.iter().filter_map(|coverage| Some((coverage, coverage.lack()?)));
-    lacks.map(|(coverage, lack)| remark(year, coverage, &lack)).collect()
+    let provisional = coverages.iter().filter_map(|coverage| {
+        let words = units::provisional_figure(year, &coverage.partial())?;
+        Some(format!("Tỷ lệ {} là {words}", year.plan.indicator(coverage.indicator).short))
+    });
+    lacks.map(|(coverage, lack)| remark(year, coverage, &lack)).chain(provisional).collect()
 }
 
 fn remark(year: &PlanYear, coverage: &Coverage, lack: &Lack) -> String {

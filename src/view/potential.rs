@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::block::{Align, Cell, Table, Text, Value, Weight};
+use super::units;
 use super::words::{self, lacking, missing_note};
-use crate::counts::Sum;
+use crate::counts::{Sum, united};
 use crate::indicator::potential::{Liable, Outside, OutsideRow, Potential, SchemePotential, Total, Voluntary, sum_of};
 use crate::plan::{AgencyId, PlanYear, SectorId};
 use crate::value::wording;
@@ -105,13 +106,13 @@ pub fn note(year: &PlanYear, row: &Liable) -> String {
         (false, Some(..0)) => Some("Số âm vì dự kiến giảm nhiều hơn số chưa tham gia.".to_owned()),
         (false, _) => None,
     };
-    let missing = missing_of(year, &[&row.eligible, &row.participants]);
+    let missing = missing_of(year, &[&row.eligible, &row.current, &row.participants]);
     [nobody, negative, missing].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a row's figures can be used as they stand.
 pub fn is_clear(row: &Liable) -> bool {
-    row.missing().is_empty() && !row.is_over()
+    row.missing().is_empty() && row.partial().is_empty() && !row.is_over()
 }
 
 /// What is to be said of the sum of a scheme's rows.
@@ -122,12 +123,15 @@ pub fn total_note(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> S
     partial.into_iter().chain(missing_of(year, &sums)).collect::<Vec<_>>().join(" ")
 }
 
-/// `Thiếu số liệu của UBND huyện Bù Đốp; có 10/11 đơn vị`; `None` where nothing is missing.
+/// `Thiếu số liệu của UBND huyện Bù Đốp; có 10/11 đơn vị`, `Tạm tính (Sở Nội vụ 139/141 đơn vị)`; `None` where nothing is missing.
 pub fn missing_of(year: &PlanYear, sums: &[&Sum]) -> Option<String> {
     let missing: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.missing.iter().copied()).collect();
     let all: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.cells.iter().map(|cell| cell.agency)).collect();
     let (n, all) = (all.len() - missing.len(), all.len());
-    (!missing.is_empty()).then(|| format!("{}; có {n}/{all} đơn vị", missing_note(year, &missing)))
+    let lacking = (!missing.is_empty()).then(|| format!("{}; có {n}/{all} đơn vị", missing_note(year, &missing)));
+    let partial = units::provisional_figure(year, &united(sums.iter().map(|sum| &sum.partial)));
+    let all: Vec<String> = lacking.into_iter().chain(partial).collect();
+    (!all.is_empty()).then(|| words::capitalized(&all.join("; ")))
 }
 
 /// The rows of a scheme with what they add up to.
@@ -144,15 +148,15 @@ pub fn table(year: &PlanYear, scheme: &SchemePotential) -> Table {
     });
     let table = Table::new(&columns).dense().rows(rows);
     match scheme.total() {
-        Some(total) if scheme.rows.len() > 1 => table.rows(total_rows(scheme, &total, is_noted)),
+        Some(total) if scheme.rows.len() > 1 => table.rows(total_rows(year, scheme, &total, is_noted)),
         _ => table,
     }
 }
 
 /// The net total, and the sum of the positive potentials where it is another.
-fn total_rows(scheme: &SchemePotential, total: &Total, is_noted: bool) -> Vec<Vec<Cell>> {
+fn total_rows(year: &PlanYear, scheme: &SchemePotential, total: &Total, is_noted: bool) -> Vec<Vec<Cell>> {
     let partial = if total.known().is_some() {
-        String::new()
+        units::note(year, &scheme.partial())
     } else {
         format!("Mới tính được {}/{} khối", total.n_known, total.n_rows)
     };
@@ -187,9 +191,11 @@ pub fn province(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Str
         } else {
             String::new()
         };
+        let provisional = units::provisional_figure(year, &scheme.partial());
+        let provisional = provisional.map(|words| format!("; các số này là {words}")).unwrap_or_default();
         return format!(
             "{} có {eligible} người thuộc diện tham gia {name}, {participants} người đang tham gia; tiềm năng là {potential} \
-             người, gồm {uninsured} người đang làm việc chưa tham gia {}{both}",
+             người, gồm {uninsured} người đang làm việc chưa tham gia {}{both}{provisional}",
             year.plan.words.fill("{Whole}"),
             match planned {
                 ..0 => format!("trừ {} người dự kiến giảm (giảm nhiều hơn bổ sung)", wording::people(-planned)),
@@ -202,9 +208,10 @@ pub fn province(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Str
         0 if total.n_rows == 1 => format!("Chưa tính được tiềm năng {name} của {whole}, do {why}"),
         0 => format!("Chưa tính được tiềm năng {name} của {whole} cũng như của từng khối, do {why}"),
         n => format!(
-            "Chưa tính được tiềm năng {name} của {whole}, do {why}; {n}/{} khối đã tính được có tiềm năng {} người",
+            "Chưa tính được tiềm năng {name} của {whole}, do {why}; {n}/{} khối đã tính được có tiềm năng {} người{}",
             total.n_rows,
-            wording::people(total.net)
+            wording::people(total.net),
+            units::provisional_figure(year, &scheme.partial()).map(|words| format!(", {words}")).unwrap_or_default()
         ),
     }
 }

@@ -9,6 +9,7 @@ pub use tables::{
     agencies_table, agency_name, area_table, matrix_table, measured, sector_table, trajectory_table, unweighed,
 };
 
+use super::units;
 use super::words::{self, NOT_COMPUTABLE, lacking};
 use crate::indicator::projection::Basis;
 use crate::indicator::proposal::{IncreaseRemark, NoTrajectory, Proposal, ProposalLine, ProposalPart, ProposalRow};
@@ -221,9 +222,11 @@ fn room(year: &PlanYear, room: &Room, increase: i64) -> String {
         return format!("{NOT_COMPUTABLE} {what}, {}.", lacking(year, &room.missing));
     };
     let (short, people) = (if people < increase { ", ít hơn số cần thêm" } else { "" }, wording::people(people));
+    let provisional = units::provisional_figure(year, &room.partial);
+    let provisional = provisional.map(|words| format!(", {words}")).unwrap_or_default();
     match room.of {
-        RoomOf::Potential => format!("Tiềm năng {people} người{short}."),
-        RoomOf::Outside => format!("Còn {people} người chưa tham gia{short}."),
+        RoomOf::Potential => format!("Tiềm năng {people} người{short}{provisional}."),
+        RoomOf::Outside => format!("Còn {people} người chưa tham gia{short}{provisional}."),
     }
 }
 
@@ -234,7 +237,8 @@ fn share_and_doubt(year: &PlanYear, row: &ProposalRow, share: &Share) -> String 
         (Some(increase), Some(people)) => shared_out(year, row, share, increase, people),
         _ => year.plan.words.fill("Chưa phân bổ được vì chưa tính được số cần tăng của {whole}."),
     };
-    [Some(given), doubt(year, row, share)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let doubts = [doubt(year, row, share), doubt_of_units(year, row, share)];
+    std::iter::once(given).chain(doubts.into_iter().flatten()).collect::<Vec<_>>().join(" ")
 }
 
 fn shared_out(year: &PlanYear, row: &ProposalRow, share: &Share, increase: u64, people: u64) -> String {
@@ -300,6 +304,15 @@ fn doubt(year: &PlanYear, row: &ProposalRow, share: &Share) -> Option<String> {
         }
         _ if row.missing.is_empty() => None,
         _ => Some(format!("Tạm tính vì tiềm năng ở dòng khác {}.", lacking(year, &row.missing))),
+    }
+}
+
+/// That the share may change with units that are missing.
+fn doubt_of_units(year: &PlanYear, row: &ProposalRow, share: &Share) -> Option<String> {
+    match units::extents(year, &share.partial) {
+        Some(own) => Some(format!("Tạm tính ({own}).")),
+        None => units::extents(year, &row.partial)
+            .map(|others| format!("Tạm tính vì tiềm năng ở dòng khác chưa đủ đơn vị bậc dưới ({others}).")),
     }
 }
 

@@ -1,7 +1,12 @@
 //! What is said of agencies that add up what units of their own report.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::words::capitalized;
+use crate::counts::Partial;
 use crate::ledger::{AgencyRecord, Merged};
-use crate::plan::{AgencyId, Plan};
+use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::rollup::{CollectingUnit, Missing, UnitExtent};
 use crate::value::wording;
 
@@ -43,6 +48,32 @@ fn extent(units: &UnitExtent) -> String {
 pub fn ratio(units: &UnitExtent) -> String {
     let own = (units.accepted < units.expected || units.partial.is_empty()).then(|| units.ratio());
     own.into_iter().chain(partial(&units.partial)).collect::<Vec<_>>().join("; ")
+}
+
+/// From how many units the numbers in a figure are: `Sở Nội vụ 139/141 đơn vị`; `None` where nobody lacks any.
+pub fn extents(year: &PlanYear, partial: &Partial) -> Option<String> {
+    let extent = |(agency, units): (&AgencyId, &Arc<UnitExtent>)| {
+        let sign = if units.accepted < units.expected || units.partial.is_empty() { "" } else { ":" };
+        format!("{}{sign} {} đơn vị", year.agency_name(*agency), ratio(units))
+    };
+    let named: Vec<String> = partial.iter().map(extent).collect();
+    (!named.is_empty()).then(|| named.join("; "))
+}
+
+/// Those of agencies whose numbers of the main round lack some of their units.
+pub fn partial_of(merged: &Merged, agencies: &BTreeSet<AgencyId>) -> Partial {
+    let partial = merged.ledger.counts().partial().iter();
+    partial.filter(|(agency, _)| agencies.contains(agency)).map(|(agency, extent)| (*agency, extent.clone())).collect()
+}
+
+/// That a figure is provisional for want of units, within a sentence: `tạm tính (Sở Nội vụ 139/141 đơn vị)`.
+pub fn provisional_figure(year: &PlanYear, partial: &Partial) -> Option<String> {
+    extents(year, partial).map(|extents| format!("tạm tính ({extents})"))
+}
+
+/// The same for a cell; empty where nobody lacks any.
+pub fn note(year: &PlanYear, partial: &Partial) -> String {
+    provisional_figure(year, partial).map(|words| capitalized(&words)).unwrap_or_default()
 }
 
 /// The units that lack some of theirs, the first few of them: `Sở Y tế 2/3`.

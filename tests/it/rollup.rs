@@ -467,3 +467,43 @@ fn the_collectors_own_file_of_that_name_keeps_its_place() {
     folder.run_in("don-vi", &args).exits_noting(2, "là tệp đơn vị đã gửi");
     folder.run(&["consolidate", "don-vi", "--return", "a.xlsx"]).exits_noting(2, "--return chỉ dùng cùng --for");
 }
+
+#[test]
+fn figures_that_use_an_incomplete_return_say_so_beside_them() {
+    let folder = province_with(&rolled_up(&BTCTU, &files(&BTCTU, &UNITS)));
+    let own = "(Ban Tổ chức Tỉnh ủy 4/27 đơn vị)";
+    folder.run(&["consolidate", "inbox", "--page", "trang.html"]).exits(0);
+    let book = open(&folder.read("so-tong-hop-2023.xlsx"));
+    let lines = |book: &bhxh::value::grid::Workbook, sheet: &str| -> Vec<String> {
+        let sheet = book.sheet(sheet).unwrap_or_else(|| panic!("{sheet}"));
+        sheet.cells().filter_map(|(at, _)| sheet.text(at)).map(str::to_owned).collect()
+    };
+    let n_noted = |texts: &[String]| texts.iter().filter(|text| text.contains(&format!("Tạm tính {own}"))).count();
+    // Of both compulsory schemes the sector, the total and the positive ones; and the groups of the voluntary one.
+    assert_eq!(n_noted(&lines(&book, "Tiềm năng")), 7);
+    let page = String::from_utf8(folder.read("trang.html")).expect("text");
+    assert!(page.contains("1/1 đơn vị; Ban Tổ chức Tỉnh ủy 4/27 đơn vị"));
+
+    let report = folder.run(&["report", "--year", "2023", "--format", "json"]).exits(0).json();
+    let with_units: Vec<&str> = report["potential"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter(|row| row["partial"] == serde_json::json!(["btctu"]))
+        .filter_map(|row| row["sector"].as_str())
+        .collect();
+    assert_eq!(with_units, ["khu-vuc-cong", "khu-vuc-cong"]);
+    let shares = report["proposal"]["shares"].as_array().expect("shares");
+    let of_btctu: Vec<_> = shares.iter().filter(|share| share["agency"] == "btctu").collect();
+    assert!(!of_btctu.is_empty() && of_btctu.iter().all(|share| share["provisional"] == true), "{of_btctu:?}");
+    let annual = dump_of(&folder, "bao-cao-2023.xlsx");
+    assert!(annual.contains("Ban Tổ chức Tỉnh ủy (tạm tính 4/27)") && annual.contains(&format!("Tạm tính {own}")));
+    assert!(annual.contains(&format!("Tạm tính vì tiềm năng ở dòng khác chưa đủ đơn vị bậc dưới {own}")));
+    let document = crate::report::document_text(&folder.read("bao-cao-2023.docx")).join("\n");
+    assert!(document.contains(&format!("tạm tính {own}")) && document.contains("(tạm tính 4/27)"));
+    assert!(document.contains(&format!("là số tạm tính, do chưa đủ đơn vị bậc dưới {own}")));
+}
+
+fn dump_of(folder: &Folder, name: &str) -> String {
+    crate::books::dump(&open(&folder.read(name)))
+}

@@ -22,7 +22,7 @@ mod records;
 
 pub use action::{Actor, OfficerReason};
 use named::{TemplateNames, answers};
-pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty};
+pub use records::{AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, ReportedDifficulty, partial};
 
 /// The year most submissions are of, the later of several; without any the year of today, as far as the plan has it.
 pub fn choose_year(received: &[Received], plan: &Plan, today: NaiveDate) -> i32 {
@@ -75,7 +75,7 @@ pub fn merge_after<'p>(
     }
     compare_rounds(&mut files, &year);
     compare_agencies(&mut files, &year);
-    let ledger = Ledger::new(observations(&files), &year);
+    let ledger = Ledger::new(observations(&files), partial(&files), &year);
     let difficulties = difficulties(&files, &year);
     let Standings { agencies, later_rounds } = standings(&files, &year);
     let n_illustrative = files.iter().filter(|file| file.is_illustrative).count();
@@ -267,7 +267,7 @@ fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
 
 /// Whether a later round's file only repeats what its agency counted in an earlier one, or is of no later day.
 fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
-    let counts = Ledger::new(observations(files), year).by_round().clone();
+    let counts = Ledger::new(observations(files), partial(files), year).by_round().clone();
     let rounds: Vec<RoundId> = counts.rounds().collect();
     let accepted = files.iter().filter(|file| file.status == FileStatus::Accepted);
     let days: BTreeMap<(RoundId, AgencyId), NaiveDate> =
@@ -291,7 +291,7 @@ fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
 
 /// The checks between agencies, within each round.
 fn compare_agencies(files: &mut [FileRecord], year: &PlanYear) {
-    let ledger = Ledger::new(observations(files), year);
+    let ledger = Ledger::new(observations(files), partial(files), year);
     for round in ledger.by_round().rounds() {
         // In the year as a whole, where what a round doesn't ask for is unknown rather than nothing.
         let before = ledger.by_round().rounds().rev().filter(|earlier| *earlier < round);

@@ -225,6 +225,14 @@ pub struct AgencyRecord {
     pub first_on_time: Option<bool>,
 }
 
+/// The agencies whose counted files lack some of their units, with from how many they were added up.
+pub fn partial(files: &[FileRecord]) -> impl Iterator<Item = (RoundId, AgencyId, &UnitExtent)> {
+    let counted = files.iter().filter(|file| file.status == FileStatus::Accepted);
+    counted
+        .filter_map(|file| Some((file.round?, file.agency?, file.units.as_ref()?)))
+        .filter(|(.., units)| !units.is_whole())
+}
+
 impl Merged<'_> {
     /// Whether any of the files says of itself that its numbers are invented.
     pub fn is_illustrative(&self) -> bool {

@@ -194,7 +194,7 @@ fn write_province(
     let formula = format!("({formula})/{}", cell(CURRENT));
     page.live((at, GROWTH), &Cell::or_none(share.map(|share| Value::Share(share, 2))), &formula)?;
     page.cell((at, LAST_INCREASE), &Cell::or_none(row.last_increase.map(Value::Change)))?;
-    let tone = if row.missing.is_empty() { Tone::Plain } else { Tone::Doubt };
+    let tone = if row.is_provisional() { Tone::Doubt } else { Tone::Plain };
     page.text((at, REASON), &view::reason(report.book.year, row), &style::toned_text(tone))
 }
 
@@ -252,7 +252,7 @@ impl SplitPlace<'_> {
         write_table(page, (top + 1, 0), &table, |n, col| self.formula(top + 2, &rows, n, col))?;
         page.header((top + 1, REASON), "Vì sao")?;
         for (at, row) in (top + 2..).zip(&rows) {
-            let tone = if row.missing.is_empty() { Tone::Plain } else { Tone::Doubt };
+            let tone = if row.is_provisional() { Tone::Doubt } else { Tone::Plain };
             page.text((at, REASON), &view::reason(self.report.book.year, row), &style::toned_text(tone))?;
         }
         page.keep_together(top, top + 1 + n_rows(&table));

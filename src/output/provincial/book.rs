@@ -139,10 +139,14 @@ impl<'a> Book<'a> {
         forms.iter().flat_map(|form| &self.missing[form.idx()]).copied().collect()
     }
 
-    /// How many of the agencies that return the forms are in: `18/19 đơn vị`.
+    /// How many of the agencies that return the forms are in, and of how many units some are: `18/19 đơn vị`.
     pub fn completeness(&self, forms: &[FormId]) -> String {
-        let n = self.senders(forms).len();
-        format!("{}/{n} đơn vị", n - self.missing_from(forms).len())
+        let senders = self.senders(forms);
+        let own = format!("{}/{} đơn vị", senders.len() - self.missing_from(forms).len(), senders.len());
+        match units::extents(self.year, &units::partial_of(self.merged, &senders)) {
+            Some(extents) => format!("{own}; {extents}"),
+            None => own,
+        }
     }
 
     /// An agency and why its numbers are missing: `Cục Thống kê tỉnh (Chưa gửi)`.

@@ -22,7 +22,7 @@ use crate::value::grid::Address;
 use crate::value::wording;
 use crate::view::coverage::caveat;
 use crate::view::words::{self, names};
-use crate::view::{restated, rounds};
+use crate::view::{restated, rounds, units};
 use layout::{CoverageLayout, DENOMINATOR, FIRST_ROW, NOTE, NUMERATOR, of_rounds};
 use row::{CoverageRow, People, Time};
 
@@ -97,10 +97,9 @@ fn extent_note(book: &Book, coverage: &Coverage) -> String {
         let names: Vec<String> = missing.into_iter().map(|agency| book.name_and_status(agency)).collect();
         format!("{extent}; thiếu {}", wording::list(&names))
     };
-    match rounds::of_coverage(book.merged, coverage) {
-        Some(rounds) => format!("{extent}. {rounds}"),
-        None => extent,
-    }
+    let provisional = units::provisional_figure(book.year, &coverage.partial()).map(|words| words::capitalized(&words));
+    let all = [Some(extent), provisional, rounds::of_coverage(book.merged, coverage)];
+    all.into_iter().flatten().collect::<Vec<_>>().join(". ")
 }
 
 fn write_rounds(page: &mut Page, book: &Book, layout: &CoverageLayout) -> Result<(), OutputError> {

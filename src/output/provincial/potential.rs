@@ -254,7 +254,7 @@ impl PotentialSheet<'_> {
         }
         self.write_share(at, &figures, Weight::Total)?;
         let note = view::total_note(self.book.year, potential, total);
-        self.write_note(at, NOTE, &note, total.missing.is_empty())?;
+        self.write_note(at, NOTE, &note, note.is_empty())?;
         self.places.liable.insert((id, ProposalPart::Province), LiableRow { figures });
         Ok(())
     }
@@ -274,10 +274,11 @@ impl PotentialSheet<'_> {
         let people = total.known().map(|_| total.positive);
         let cell = Cell::people(people).weight(Weight::Group);
         self.page.live((at, col), &cell, &format!("SUMIF({first}:{last},\">0\")"))?;
-        let missing = view::total_note(self.book.year, potential, total);
-        let is_clear = missing.is_empty();
+        let note = view::total_note(self.book.year, potential, total);
+        let is_clear = note.is_empty();
         let meaning = "Số cần tăng được phân bổ theo các tiềm năng dương.".to_owned();
-        self.write_note(at, NOTE, if is_clear { &meaning } else { &missing }, is_clear)?;
+        let note = if total.missing.is_empty() && !is_clear { format!("{meaning} {note}.") } else { note };
+        self.write_note(at, NOTE, if is_clear { &meaning } else { &note }, is_clear)?;
         self.row += 1;
         Ok(())
     }
@@ -388,7 +389,7 @@ impl PotentialSheet<'_> {
             participants: Some(self.sum(&self.book.potential.outside.inputs(plan, scope), scope)),
             people: row.people(),
             note: view::outside_note(year, row),
-            is_clear: row.missing().is_empty() && !row.is_negative(),
+            is_clear: row.missing().is_empty() && row.partial().is_empty() && !row.is_negative(),
         };
         self.write_left(&line)
     }

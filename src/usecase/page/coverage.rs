@@ -11,7 +11,7 @@ use crate::plan::{Caveat, IndicatorId};
 use crate::value::{Ratio, wording};
 use crate::view::block::{Cell, Tone, as_share};
 use crate::view::coverage::{self, Attainment};
-use crate::view::{rounds, words};
+use crate::view::{rounds, units, words};
 
 /// An indicator in the year.
 #[derive(Debug, Serialize)]
@@ -26,6 +26,8 @@ pub struct Card {
     lack: Option<String>,
     /// The rounds it is of, and the share by an earlier one; `None` where the year has one round.
     rounds: Option<String>,
+    /// That it is provisional for want of units; `None` if it isn't.
+    provisional: Option<String>,
     missing: Vec<usize>,
     numerator: FigureShown,
     denominator: FigureShown,
@@ -95,6 +97,8 @@ fn card(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Card {
         gap: attainment.gap.into(),
         lack: coverage.lack().map(|lack| words::capitalized(&words::lack(&merged.year, &lack))),
         rounds: of_rounds(merged, coverage),
+        provisional: units::provisional_figure(&merged.year, &coverage.partial())
+            .map(|words| words::capitalized(&words)),
         missing: places(merged, &coverage.missing()),
         numerator: FigureShown::new(merged, numerator, &indicator.numerator, Scope::Province, &coverage.numerator),
         denominator: FigureShown::new(

@@ -9,6 +9,7 @@ use crate::counts::CellId;
 use crate::ledger::Merged;
 use crate::plan::{AgencyId, ColumnId, Form, FormId, RowId};
 use crate::value::wording;
+use crate::view::units;
 
 /// A form of the province. Which observations a cell adds up follows from its row's leaves and its column's parts.
 #[derive(Debug, Serialize)]
@@ -57,18 +58,25 @@ pub fn tables(merged: &Merged) -> Vec<FormShown> {
 fn table(merged: &Merged, id: FormId) -> FormShown {
     let (year, form) = (&merged.year, merged.year.plan.form(id));
     let missing: BTreeSet<AgencyId> = year.agencies_with(id).filter(|agency| lacks(merged, id, *agency)).collect();
-    let n_agencies = year.agencies_with(id).len();
     let columns = columns(form);
     FormShown {
         number: form.number.clone(),
         title: form.title.clone(),
         heading: year.plan.subject(form.subject).heading.clone(),
-        completeness: format!("{}/{n_agencies} đơn vị", n_agencies - missing.len()),
+        completeness: completeness(merged, id, &missing),
         missing: places(merged, &missing),
         entered: form.columns.iter().map(|column| column.label.clone()).collect(),
         rows: year.row_ids(id).map(|row| shown(merged, id, row, &columns)).collect(),
         columns,
     }
+}
+
+/// How many agencies are in, and of how many units some of them.
+fn completeness(merged: &Merged, id: FormId, missing: &BTreeSet<AgencyId>) -> String {
+    let senders: BTreeSet<AgencyId> = merged.year.agencies_with(id).collect();
+    let own = format!("{}/{} đơn vị", senders.len() - missing.len(), senders.len());
+    let extents = units::extents(&merged.year, &units::partial_of(merged, &senders));
+    std::iter::once(own).chain(extents).collect::<Vec<_>>().join("; ")
 }
 
 /// Whether a number of the form isn't in the ledger.

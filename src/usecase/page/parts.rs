@@ -10,7 +10,7 @@ use crate::rollup::UnitSources;
 
 /// The parts of all numbers.
 #[derive(Debug, Default, Serialize)]
-pub struct Parts<'a> {
+pub struct NumberParts<'a> {
     /// Where units report: the name, the file at who collects from it, the sheet.
     units: Vec<(&'a str, &'a str, &'a str)>,
     /// The numbers that have parts, by their places among the observations, with them.
@@ -21,13 +21,13 @@ pub struct Parts<'a> {
 #[derive(Debug, Serialize)]
 struct PartShown(usize, usize, u64, String);
 
-impl<'a> Parts<'a> {
+impl<'a> NumberParts<'a> {
     /// `None` where no number has parts.
     pub fn of(merged: &'a Merged) -> Option<Self> {
         if !parts::is_any(merged) {
             return None;
         }
-        let mut all = Parts::default();
+        let mut all = NumberParts::default();
         let mut known = BTreeMap::new();
         for (place, whole) in merged.ledger.observations.iter().enumerate() {
             let parts = parts::of(merged, whole);

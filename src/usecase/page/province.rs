@@ -8,7 +8,7 @@ use super::coverage::{Areas, Card, areas, cards, tone};
 use super::figure::place;
 use super::forms::{FormShown, tables};
 use super::observations::Observations;
-use super::parts::Parts;
+use super::parts::NumberParts;
 use super::sheet::SheetGrid;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
@@ -53,7 +53,7 @@ pub struct Results<'a> {
     forms: Vec<FormShown>,
     observations: Observations<'a>,
     /// What units below agencies reported; `None` where no number was added up from units.
-    parts: Option<Parts<'a>>,
+    parts: Option<NumberParts<'a>>,
     difficulties: Vec<Reported<'a>>,
     /// What is to be said of agencies that lack units, and of earlier workbooks.
     remarks: Vec<String>,
@@ -157,7 +157,7 @@ impl<'a> Results<'a> {
             assigned: achievement.map(|achievement| AssignedShown::of(merged, achievement)),
             forms: tables(merged),
             observations: Observations::of(merged),
-            parts: Parts::of(merged),
+            parts: NumberParts::of(merged),
             difficulties: difficulties(merged),
             remarks: view::units::provisional(merged).into_iter().chain(previous.notices(plan)).collect(),
             sheets,

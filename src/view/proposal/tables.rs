@@ -9,6 +9,7 @@ use crate::indicator::proposal::{Proposal, ProposalLine, ProposalPart, ProposalR
 use crate::plan::{AgencyId, PlanYear};
 use crate::view::block::{Align, Cell, Table, Text, Tone, Value, Weight};
 use crate::view::potential::{outside_name, row_name};
+use crate::view::units;
 use crate::view::words::{self, lacking};
 
 /// A scheme's sectors: what they have, what they are asked for, and last year's increase beside it.
@@ -154,13 +155,15 @@ fn agency_row(year: &PlanYear, matrix: &Matrix, n: usize, agency: AgencyId) -> V
     own.into_iter().chain(cells).chain(last).collect()
 }
 
-/// What stands behind the name of an agency that last year's number stands in for.
-const PROVISIONAL: &str = " (tạm tính)";
-
-/// An agency, and that it is weighed by last year's number.
+/// An agency, and that it is weighed by last year's number, or by one that lacks some of its units.
 pub fn agency_name(year: &PlanYear, matrix: &Matrix, agency: AgencyId) -> String {
-    let provisional = if matrix.is_provisional(agency) { PROVISIONAL } else { "" };
-    format!("{}{provisional}", year.agency_name(agency))
+    format!("{}{}", year.agency_name(agency), provisional(matrix, agency).unwrap_or_default())
+}
+
+/// What stands behind the name of an agency whose numbers are provisional: ` (tạm tính)`, ` (tạm tính 139/141)`.
+fn provisional(matrix: &Matrix, agency: AgencyId) -> Option<String> {
+    let ratio = matrix.partial.get(&agency).map(|extent| format!(" {}", units::ratio(extent)));
+    matrix.is_provisional(agency).then(|| format!(" (tạm tính{})", ratio.unwrap_or_default()))
 }
 
 /// Those for whom no agency answers: of a sector, and of no sector; `None` where there are none.
@@ -212,10 +215,8 @@ pub fn agencies_table(year: &PlanYear, proposal: &Proposal) -> Table {
     columns.extend(titles.iter().map(|title| (title.as_str(), width, Align::Right)));
     let agencies: BTreeSet<AgencyId> = of_agencies.iter().flat_map(|line| line.agencies()).collect();
     let rows = agencies.iter().enumerate().map(|(n, agency)| {
-        let is_provisional =
-            |line: &&ProposalLine| line.matrix.as_ref().is_some_and(|matrix| matrix.is_provisional(*agency));
-        let provisional = if of_agencies.iter().any(is_provisional) { PROVISIONAL } else { "" };
-        let name = Cell::from(format!("{}{provisional}", year.agency_name(*agency)));
+        let provisional = of_agencies.iter().find_map(|line| provisional(line.matrix.as_ref()?, *agency));
+        let name = Cell::from(format!("{}{}", year.agency_name(*agency), provisional.unwrap_or_default()));
         let name = [Cell::from((n + 1).to_string()), name];
         name.into_iter().chain(of_agencies.iter().map(|line| increase_of(line, *agency))).collect()
     });

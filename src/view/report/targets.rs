@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::appendix_numbers;
 use super::draft::Draft;
 use super::words::lacking;
+use crate::counts::united;
 use crate::indicator::annual::Annual;
 use crate::indicator::proposal::{NoTrajectory, ProposalLine, Split, Subject};
 use crate::plan::AgencyId;
@@ -12,6 +13,7 @@ use crate::value::wording;
 use crate::view::block::{Align, Cell, Heading, Table, Text, Value};
 use crate::view::proposal as view;
 use crate::view::rounds;
+use crate::view::units;
 use crate::view::words;
 
 pub fn write(report: &mut Draft) {
@@ -251,7 +253,11 @@ pub fn provisional(annual: &Annual, line: &ProposalLine, split: &Split, parts: &
         };
         return Some(format!("Chưa phân bổ được {} theo {parts}, do {why}.", line.name));
     }
-    split.is_provisional().then(|| format!("Số phân bổ {} theo {parts} là số tạm tính, do {lacking}.", line.name))
+    let partial = united(split.rows.iter().map(|row| &row.partial));
+    let units =
+        units::extents(&annual.merged.year, &partial).map(|extents| format!("chưa đủ đơn vị bậc dưới ({extents})"));
+    let why: Vec<String> = (!missing.is_empty()).then_some(lacking).into_iter().chain(units).collect();
+    (!why.is_empty()).then(|| format!("Số phân bổ {} theo {parts} là số tạm tính, do {}.", line.name, why.join("; ")))
 }
 
 /// Which schemes' sectors are shared by what each agency still lacks; `None` where none are.
