@@ -1,5 +1,6 @@
 //! `bhxh status`: who has sent what against the due date, what is left to do, and letters that say so.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -216,10 +217,9 @@ fn not_received(merged: &Merged, completeness: &Completeness) -> (Vec<AgencyId>,
         return (missing.map(|standing| standing.agency).collect(), completeness.n_expected());
     };
     let asked = merged.year.in_round(round).agencies;
-    let is_received = |agency: &AgencyId| {
-        completeness.agencies.iter().any(|other| other.agency == *agency && other.state != State::NotReceived)
-    };
-    (asked.iter().copied().filter(|agency| !is_received(agency)).collect(), asked.len())
+    let received = completeness.agencies.iter().filter(|standing| standing.state != State::NotReceived);
+    let received: BTreeSet<AgencyId> = received.map(|standing| standing.agency).collect();
+    (asked.iter().copied().filter(|agency| !received.contains(agency)).collect(), asked.len())
 }
 
 fn style(state: State) -> anstyle::Style {

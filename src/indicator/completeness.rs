@@ -242,7 +242,7 @@ impl OpenFiles {
         let is_of_round = |n: FileId| round.is_none_or(|round| merged.file(n).round.is_none_or(|of| of == round));
         for (n, actor) in merged.needs_action().into_iter().filter(|(n, _)| is_of_round(*n)) {
             match actor {
-                Actor::Agency(agency) if merged.year.agencies.contains(&agency) => {
+                Actor::Agency(agency) if merged.year.asks(agency) => {
                     open.by_agency.entry(agency).or_default().push(n);
                 }
                 Actor::Agency(_) | Actor::UnknownSender | Actor::OtherCollector | Actor::Officer(..) => {

@@ -361,9 +361,14 @@ impl<'p> PlanYear<'p> {
         (0..self.plan.form(form).columns.len()).map(ColumnId::at)
     }
 
+    /// Whether an agency must return a file this year, in this round.
+    pub fn asks(&self, agency: AgencyId) -> bool {
+        // Ids are in the plan's order.
+        self.agencies.binary_search(&agency).is_ok()
+    }
+
     /// Whether an agency must return a form this year.
     pub fn returns(&self, agency: AgencyId, form: FormId) -> bool {
-        // Ids are in the plan's order.
         self.forms[form.idx()].agencies.binary_search(&agency).is_ok()
     }
 

@@ -100,9 +100,9 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
         findings.push(outside_plan(plan, year));
         return unusable(known, findings);
     };
-    if !plan_year.agencies.contains(&agency) {
+    if !plan_year.asks(agency) {
         findings.push(not_reporting(&plan_year, agency));
-    } else if !plan_year.in_round(round).agencies.contains(&agency) {
+    } else if !plan_year.in_round(round).asks(agency) {
         findings.push(round::not_asked(&plan_year.in_round(round), agency, cover));
     }
     if has_error(&findings) {

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Earlier, FileId, Ledger, Observation, Status};
 use crate::counts::Counts;
-use crate::intake::submission::{Difficulty, Submission};
+use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::problem::merge::{self, Later};
@@ -372,23 +372,17 @@ fn difficulties(files: &[FileRecord], year: &PlanYear) -> Vec<ReportedDifficulty
         let mut counted: Vec<FileId> = by_agency.get(agency).into_iter().flatten().copied().collect();
         counted.retain(|n| files[n.idx()].status == FileStatus::Accepted);
         counted.sort_by_key(|n| files[n.idx()].round);
+        let mut said_in: BTreeMap<(Option<&str>, Option<&str>), FileId> = BTreeMap::new();
         for file in counted {
-            let said = files[file.idx()].submission.iter().flat_map(|submission| &submission.difficulties);
-            for difficulty in said {
-                if !reported.iter().any(|old| old.agency == *agency && old.file != file && old.says(difficulty)) {
+            for difficulty in files[file.idx()].submission.iter().flat_map(|submission| &submission.difficulties) {
+                let words = (difficulty.difficulty.as_deref(), difficulty.proposal.as_deref());
+                if *said_in.entry(words).or_insert(file) == file {
                     reported.push(ReportedDifficulty { agency: *agency, file, difficulty: difficulty.clone() });
                 }
             }
         }
     }
     reported
-}
-
-impl ReportedDifficulty {
-    /// Whether its words are the same.
-    fn says(&self, other: &Difficulty) -> bool {
-        (&self.difficulty.difficulty, &self.difficulty.proposal) == (&other.difficulty, &other.proposal)
-    }
 }
 
 /// Where the agencies stand: in the first round that asks something of them, and in later ones.
@@ -408,7 +402,7 @@ pub(super) fn standings(files: &[FileRecord], year: &PlanYear) -> Standings {
     let rounds: Vec<PlanYear> = year.plan.round_ids().map(|round| year.in_round(round)).collect();
     let mut standings = Standings { agencies: Vec::new(), later_rounds: Vec::new() };
     for agency in year.agencies {
-        let mut asked = rounds.iter().zip(year.plan.round_ids()).filter(|(year, _)| year.agencies.contains(agency));
+        let mut asked = rounds.iter().zip(year.plan.round_ids()).filter(|(year, _)| year.asks(*agency));
         let own = |round| with_named.get(&(*agency, round)).map_or(&[][..], Vec::as_slice);
         if let Some((year, round)) = asked.next() {
             standings.agencies.push(agency_record(*agency, round, own(round), files, year, &names));

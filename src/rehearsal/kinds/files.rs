@@ -231,7 +231,7 @@ fn other_year(scene: &Scene, _: &mut Rng) -> Option<Spoilt> {
 }
 
 fn of_year(year: PlanYear, agency: AgencyId) -> Option<Vec<u8>> {
-    if !year.agencies.contains(&agency) {
+    if !year.asks(agency) {
         return None;
     }
     let filling =

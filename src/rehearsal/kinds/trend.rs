@@ -197,7 +197,7 @@ fn in_later_round(scene: &Scene, code: Code) -> Option<Spoilt> {
     let round: RoundId = plan.round_ids().nth(1)?;
     let year = plan.year(scene.year().year)?.in_round(round);
     let forms: Vec<FormId> = year.forms_of(scene.agency).collect();
-    if !year.agencies.contains(&scene.agency) || forms.is_empty() {
+    if !year.asks(scene.agency) || forms.is_empty() {
         return None;
     }
     let mut filling = scene.filling.clone();
