@@ -405,6 +405,9 @@ pub struct RehearseArgs {
     /// Lỗi cần tạo: all (mọi loại), none (không có lỗi), hoặc các mã như CELL-01,SUM-01; mặc định là all
     #[arg(long, value_name = "LỖI", num_args = 1..)]
     pub faults: Vec<String>,
+    /// Sổ năm trước, kể cả của các kế hoạch trước: số minh họa nối tiếp số của sổ; ghi nhiều lần nếu có nhiều sổ
+    #[arg(long, value_name = "SỔ")]
+    pub previous: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use super::args::{Global, RehearseArgs};
 use super::progress::Progress;
 use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
-use super::{shown, terminal, threads};
+use super::{previous, shown, terminal, threads};
 use crate::output::answers;
 use crate::plan::keys;
 use crate::problem::{Audience, Code};
@@ -25,10 +25,13 @@ pub fn run(args: &RehearseArgs, global: &Global) -> Result<Done> {
     save::check_folder(&args.to)?;
     // Nothing that is written may depend on the day on which it is.
     let today = year.due;
-    let rehearsal = Rehearsal::new(&year, args.seed, &wanted);
+    let given = previous::read(&args.previous, &plan)?;
+    given.check(year.year)?;
+    let rehearsal = rehearse::invented(&year, args.seed, &wanted, &given);
     let before =
         threads::map(&rehearsal.before, |(agency, filling)| rehearse::receive_before(&rehearsal, *agency, filling));
-    let (book, previous) = rehearse::year_before(&rehearsal, before.into_iter().collect::<Result<_, _>>()?, today)?;
+    let before = before.into_iter().collect::<Result<_, _>>()?;
+    let (book, previous) = rehearse::year_before(&rehearsal, before, given, today)?;
     let different = rehearse::different(&rehearsal);
     let progress = Progress::of_files(different.len(), "Đang lập và kiểm tra");
     let sent = threads::map(&different, |file| {

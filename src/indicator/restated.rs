@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apportion::largest_remainder;
 use crate::counts::{CellId, RoundCounts};
-use crate::ledger::{Alteration, Earlier, PastBook, PastNumber};
+use crate::ledger::{Alteration, Earlier, PastBook, PastNames, PastNumber};
 use crate::plan::{
     AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastForm, PastReporter, Plan,
     PlanYear, Predecessor, RoundId, RowId,
@@ -41,6 +41,8 @@ pub struct PastSource {
     pub predecessor: usize,
     /// What the workbook is called.
     pub name: String,
+    /// What its codes are called.
+    pub names: PastNames,
     /// How it differs from what was written.
     pub alterations: Vec<Alteration>,
 }
@@ -148,6 +150,7 @@ fn sources(books: &[(String, PastBook)]) -> Vec<PastSource> {
     let source = |(name, book): &(String, PastBook)| PastSource {
         predecessor: book.predecessor,
         name: name.clone(),
+        names: book.names.clone(),
         alterations: book.alterations.clone(),
     };
     let mut sources: Vec<PastSource> = books.iter().map(source).collect();

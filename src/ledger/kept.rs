@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{DifficultyRow, FileRow, LedgerRow, ledger_rows};
 use super::earlier::NotReadBack;
+use super::names::{NAMES_SHEET, NameRow};
 use super::{FileId, FileRecord, FileStatus, Merged, ReportedDifficulty};
 use crate::intake::hex;
 use crate::intake::submission::Difficulty;
@@ -65,10 +66,12 @@ pub fn tables<'m>(merged: &'m Merged<'m>) -> Vec<HiddenTable<'m>> {
     });
     let difficulty = |reported| texts(DifficultyRow::COLUMNS, DifficultyRow { year: &merged.year, reported });
     let difficulties = merged.difficulties.iter().map(difficulty);
+    let names = NameRow::all(&merged.year).into_iter().map(|name| texts(NameRow::COLUMNS, name));
     vec![
         HiddenTable::new(FILES_SHEET, of_files, files),
         HiddenTable::new(FINDINGS_SHEET, finding_headings(), findings),
         HiddenTable::new(DIFFICULTIES_SHEET, headings(DifficultyRow::COLUMNS), difficulties),
+        HiddenTable::new(NAMES_SHEET, headings(NameRow::COLUMNS), names),
     ]
 }
 

@@ -7,6 +7,7 @@ mod earlier;
 pub mod kept;
 mod ledger_book;
 mod merge;
+mod names;
 pub mod parts;
 mod past_book;
 mod read_back;
@@ -16,6 +17,7 @@ pub use merge::{
     Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, OfficerReason, ReportedDifficulty, choose_year,
     merge, merge_after, n_files_by_year, with_named,
 };
+pub use names::{NAMES_SHEET, Named, PastNames};
 pub use past_book::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
 pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, read_back, read_back_whole};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::earlier::{Alteration, Earlier, NotReadBack, RowAt, ledger_sheet};
 use super::ledger_book::{self, LedgerBook, column, fact, whole};
+use super::names::{NAMES_SHEET, PastNames};
 use super::read_back::read_back;
 use crate::plan::{Plan, keys};
 use crate::value::grid::Workbook;
@@ -17,6 +18,8 @@ pub struct PastBook {
     pub year: i32,
     /// In the ledger's order.
     pub numbers: Vec<PastNumber>,
+    /// What its codes are called.
+    pub names: PastNames,
     /// How the workbook differs from what was written.
     pub alterations: Vec<Alteration>,
 }
@@ -99,7 +102,8 @@ fn past_book(workbook: Workbook, plan: &Plan, predecessor: usize) -> Result<Past
         return Err(NotReadBack(own));
     }
     let numbers = numbers(&book, year)?;
-    Ok(PastBook { predecessor, year, numbers, alterations: book.alteration().into_iter().collect() })
+    let names = book.workbook.sheet(NAMES_SHEET).map(PastNames::read).unwrap_or_default();
+    Ok(PastBook { predecessor, year, numbers, names, alterations: book.alteration().into_iter().collect() })
 }
 
 /// Every number, each cell of a round once.

@@ -27,16 +27,16 @@ pub struct AssignedTargetEntry {
     /// The indicator's id, or the code of a scheme that has no indicator of its own.
     pub of: Spanned<String>,
     /// People who should take part in the province.
-    pub people: Option<u64>,
+    pub people: Option<Spanned<u64>>,
     /// People who took part when it was assigned.
-    pub current: Option<u64>,
+    pub current: Option<Spanned<u64>>,
     /// Why the parts don't add up, where they don't.
     #[serde(default)]
     pub note: Option<String>,
     /// People more, by the agency that is to bring them about.
     #[serde(default)]
-    pub increase: BTreeMap<Spanned<String>, u64>,
+    pub increase: BTreeMap<Spanned<String>, Spanned<u64>>,
     /// People who took part when it was assigned, by the agency they are counted as.
     #[serde(default)]
-    pub current_by_agency: BTreeMap<Spanned<String>, u64>,
+    pub current_by_agency: BTreeMap<Spanned<String>, Spanned<u64>>,
 }

@@ -24,10 +24,12 @@ pub enum BookFault {
     },
     /// A sheet is hidden.
     HiddenSheet,
-    /// Rows are hidden, by hand or by a filter.
+    /// A row is hidden, by hand or by a filter, or too low to show anything.
     HiddenRow,
-    /// A column is hidden.
+    /// A column is hidden, or too narrow to show anything.
     HiddenColumn,
+    /// A text that its cell's format doesn't show.
+    Unseen,
     /// Cells are merged.
     Merged {
         /// The range.
@@ -89,6 +91,11 @@ pub enum BookFault {
     Beyond,
     /// A cell has a formula.
     Formula,
+    /// A text has a character that no document can hold.
+    Character {
+        /// The character.
+        character: char,
+    },
     /// A cell shows an error, or a value that is neither text nor number.
     NotAValue {
         /// What it shows.

@@ -9,13 +9,13 @@ use super::directory::Directory;
 use super::fault::{Fault, Faults, Kind, What};
 use super::file::{self, PlanFile, Text};
 use super::model::*;
-use super::places::TextPlaces;
+use super::places::{CellPlace, TextPlaces};
 use super::reorganisation_entries::ChangeEntry;
 use super::spanned::Spanned;
-use crate::value::percent::Percent;
 
 mod assigned;
 mod characters;
+mod figures;
 mod forms;
 mod predecessors;
 mod reorganisation;
@@ -23,6 +23,8 @@ mod rounds;
 mod shape;
 mod tiers;
 mod whole;
+
+pub(crate) use characters::is_forbidden;
 
 /// The version of the plan's language that this program writes; it reads all before.
 pub const LANGUAGE: u32 = 1;
@@ -44,11 +46,7 @@ pub fn load(text: &str) -> Result<Plan, Faults> {
 pub fn load_placed(text: &str, places: &TextPlaces) -> Result<Plan, Faults> {
     let file: PlanFile = toml::from_str(text).map_err(|error| Faults(vec![unreadable(text, &error, places)]))?;
     let mut loader = Loader::new(text, places, &file);
-    let mut plan = loader.plan();
-    loader.check_characters();
-    if loader.faults.is_empty() {
-        loader.check_circular_totals(&plan);
-    }
+    let mut plan = loader.checked_plan();
     if loader.faults.is_empty() {
         plan.lay_out();
         plan.tasks.extend(Loader::round_tasks(&plan));
@@ -73,6 +71,14 @@ pub fn load_placed(text: &str, places: &TextPlaces) -> Result<Plan, Faults> {
     Err(Faults(loader.faults))
 }
 
+/// What is wrong with a text before its plan is laid out in years; nothing of a text that can't be read at all.
+pub fn first_faults(text: &str, places: &TextPlaces) -> Vec<Fault> {
+    let Ok(file) = toml::from_str::<PlanFile>(text) else { return Vec::new() };
+    let mut loader = Loader::new(text, places, &file);
+    loader.checked_plan();
+    loader.faults
+}
+
 /// Why a text is no plan of this version; a later one may well have keys that this one doesn't know.
 fn unreadable(text: &str, error: &toml::de::Error, places: &TextPlaces) -> Fault {
     let version = || {
@@ -94,14 +100,18 @@ struct Loader<'a> {
     subjects: Vec<file::SubjectEntry>,
     /// The codes of rows that inputs name, in the order they were met.
     named_rows: Vec<String>,
+    /// Where texts begin that have a character they can't have.
+    spoiled: BTreeSet<usize>,
     faults: Vec<Fault>,
 }
 
 impl<'a> Loader<'a> {
     fn new(text: &'a str, places: &'a TextPlaces, file: &'a PlanFile) -> Self {
         let subjects = if file.subjects.is_empty() { file::default_subjects() } else { file.subjects.clone() };
-        let (codes, named_rows, faults) = (BTreeMap::new(), Vec::new(), Vec::new());
-        let mut loader = Loader { text, places, file, codes, subjects, named_rows, faults };
+        let (codes, spoiled) = (BTreeMap::new(), BTreeSet::new());
+        let (named_rows, faults) = (Vec::new(), Vec::new());
+        let mut loader = Loader { text, places, file, codes, subjects, named_rows, spoiled, faults };
+        loader.check_characters();
         // Nothing refers to an agency; its code must still be unique.
         loader.number(Kind::Agency, file.agencies.iter().map(|agency| &agency.code));
         loader.number(Kind::Form, file.forms.iter().map(|form| &form.code));
@@ -181,15 +191,46 @@ impl<'a> Loader<'a> {
         self.codes.get(&kind)?.get(code.get_ref()).copied()
     }
 
+    /// A text with such a character is told for that alone, whatever else follows from it.
     fn check_characters(&mut self) {
-        for (span, character) in characters::forbidden(self.text) {
-            self.report(span, What::Character { character });
+        let forbidden = characters::forbidden(self.text);
+        for (span, character) in &forbidden {
+            self.report(span.clone(), What::Character { character: *character });
         }
+        self.spoiled = forbidden.into_iter().map(|(span, _)| span.start).collect();
     }
 
     fn report(&mut self, span: Range<usize>, what: What) {
-        let (line, cell) = (shape::line_of(self.text, span.start), self.places.at(span.start));
-        self.faults.push(Fault { line, cell, what });
+        let cell = self.places.at(span.start);
+        self.report_at(&span, cell, what);
+    }
+
+    /// The same of what an entry says under a key, or doesn't: in a workbook at the key's cell.
+    fn report_key(&mut self, span: Range<usize>, key: &str, what: What) {
+        let cell = self.places.of_key(span.start, key);
+        self.report_at(&span, cell, what);
+    }
+
+    fn report_at(&mut self, span: &Range<usize>, cell: Option<CellPlace>, what: What) {
+        if self.spoiled.contains(&span.start) {
+            return;
+        }
+        let fault = Fault { line: shape::line_of(self.text, span.start), cell, what };
+        // What many entries take over from one is looked at with each of them.
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// That names of an agency don't follow each other, where the first one doesn't.
+    fn check_names_follow(&mut self, names: &Spanned<Vec<AgencyName>>, agency: &Text) {
+        let Some(n) = first_apart(names.get_ref()) else { return };
+        let has_end = names.get_ref()[n - 1].until.is_some();
+        let cell = match has_end {
+            true => self.places.of_nth(&names.span(), n, "from"),
+            false => self.places.of_nth(&names.span(), n - 1, "until"),
+        };
+        self.report_at(&names.span(), cell, What::NamesDontFollow { agency: agency.get_ref().clone() });
     }
 
     /// The position a code refers to; `None` after reporting one that doesn't exist.
@@ -216,6 +257,13 @@ impl<'a> Loader<'a> {
         code.map(|code| SectorId::at(self.refer(Kind::Sector, code)))
     }
 
+    /// The plan, and what is wrong with it that no year need be laid out for.
+    fn checked_plan(&mut self) -> Plan {
+        let plan = self.plan();
+        self.check_circular_totals(&plan);
+        plan
+    }
+
     fn plan(&mut self) -> Plan {
         let file = self.file;
         let head = &file.plan;
@@ -224,8 +272,10 @@ impl<'a> Loader<'a> {
         if version == 0 || version > LANGUAGE {
             self.report(head.language.span(), What::LaterLanguage { version });
         }
-        if first_year > last_year || !(1900..=9000).contains(&first_year) || !(1900..=9000).contains(&last_year) {
-            self.report(head.first_year.span(), What::Years { first: first_year, last: last_year });
+        if first_year > last_year || !is_year(first_year) || !is_year(last_year) {
+            let is_last_wrong = is_year(first_year);
+            let year = if is_last_wrong { &head.last_year } else { &head.first_year };
+            self.report(year.span(), What::Years { first: first_year, last: last_year });
         }
         let agencies: Vec<Agency> = file.agencies.iter().map(|agency| self.agency(agency)).collect();
         let indicators: Vec<Indicator> = file.indicators.iter().map(|indicator| self.indicator(indicator)).collect();
@@ -290,13 +340,13 @@ impl<'a> Loader<'a> {
             ("signatory_title", signatory_title),
         ];
         for (key, _) in texts.into_iter().filter(|(_, text)| text.trim().is_empty()) {
-            self.report(office.span(), What::BlankOffice { key });
+            self.report_key(office.span(), &format!("office.{key}"), What::BlankOffice { key });
         }
         if number_suffix.as_ref().is_some_and(|suffix| suffix.is_empty() || suffix.contains(['/', ' '])) {
-            self.report(office.span(), What::NumberSuffix);
+            self.report_key(office.span(), "office.number_suffix", What::NumberSuffix);
         }
         if recipients.iter().any(|recipient| recipient.trim().is_empty()) {
-            self.report(office.span(), What::BlankRecipient);
+            self.report_key(office.span(), "office.recipients", What::BlankRecipient);
         }
         office.get_ref().clone()
     }
@@ -306,7 +356,7 @@ impl<'a> Loader<'a> {
             (Some(due), None) => self.yearly(due),
             (None, Some(words)) => Due::Words(words.clone()),
             _ => {
-                self.report(task.code.span(), What::TaskWithoutDay { task: task.code.get_ref().clone() });
+                self.report_key(task.code.span(), "due", What::TaskWithoutDay { task: task.code.get_ref().clone() });
                 Due::Words(String::new())
             }
         };
@@ -354,129 +404,6 @@ impl<'a> Loader<'a> {
         id
     }
 
-    fn proposal(&mut self, proposal: &file::ProposalEntry) -> ProposalRules {
-        let floor = self.percent_or_none(proposal.floor_percent_of_participants.as_ref());
-        let growth = self.percent_or_none(proposal.ceiling_percent_of_participants.as_ref());
-        let potential = self.percent_or_none(proposal.ceiling_percent_of_potential.as_ref());
-        if let (Some(floor), Some(ceiling), Some(written)) = (floor, growth, &proposal.floor_percent_of_participants)
-            && floor > ceiling
-        {
-            let (floor, ceiling) = (floor.to_string(), ceiling.to_string());
-            self.report(written.span(), What::FloorAboveCeiling { floor, ceiling });
-        }
-        let at_work = proposal.at_work.as_ref().map(|measure| MeasureId::at(self.refer(Kind::Measure, measure)));
-        ProposalRules {
-            labour_force: self.input(&proposal.labour_force),
-            at_work,
-            floor_of_participants: floor.unwrap_or(Percent::NONE),
-            ceiling_of_participants: growth,
-            ceiling_of_potential: potential.unwrap_or(Percent::ALL),
-            remark_above_percent: proposal.remark_above_percent,
-            remark_above_times: proposal.remark_above_times,
-        }
-    }
-
-    fn percent_or_none(&mut self, text: Option<&Text>) -> Option<Percent> {
-        text.map(|text| self.percent(text))
-    }
-
-    /// A percentage as text; 0 after reporting one that can't be read.
-    fn percent(&mut self, text: &Text) -> Percent {
-        Percent::parse(text.get_ref()).unwrap_or_else(|| {
-            self.report(text.span(), What::NoPercentage { text: text.get_ref().clone() });
-            Percent::NONE
-        })
-    }
-
-    fn inputs(&mut self, inputs: &[file::InputEntry]) -> Vec<Input> {
-        inputs.iter().map(|input| self.input(input)).collect()
-    }
-
-    fn input(&mut self, input: &file::InputEntry) -> Input {
-        match (&input.eligible, &input.column) {
-            (Some(scheme), None) if input.form.is_none() && input.row.is_none() => {
-                Input::Eligible(SchemeId::at(self.refer(Kind::Scheme, scheme)))
-            }
-            (None, Some(column)) => self.cells(input, column),
-            _ => {
-                let any = [&input.eligible, &input.column, &input.form, &input.row].into_iter().flatten().next();
-                self.report(any.map_or(0..0, Text::span), What::ShapelessInput);
-                Input::Measure { measure: MeasureId::at(0), row: None }
-            }
-        }
-    }
-
-    fn cells(&mut self, input: &file::InputEntry, column: &Text) -> Input {
-        let measure = self.find(Kind::Measure, column);
-        let form = input.form.as_ref().map(|form| (form, self.find(Kind::Form, form)));
-        let in_form = form.and_then(|(_, id)| self.file.forms.get(id?));
-        let row = input
-            .row
-            .as_ref()
-            .map(|row| self.named_row(&in_form.map_or(row.get_ref().clone(), |form| present(form, row))));
-        match (form, measure) {
-            (Some((form, Some(id))), Some(_)) => {
-                Input::Column { form: FormId::at(id), column: self.column(id, form, column), row }
-            }
-            (_, measure) => Input::Measure { measure: MeasureId::at(measure.unwrap_or(0)), row },
-        }
-    }
-
-    /// A form's column with a measure's key; the first after reporting one that it doesn't have.
-    fn column(&mut self, id: usize, form: &Text, column: &Text) -> ColumnId {
-        let mut columns = self.file.forms[id].columns.iter();
-        let measure = self.position(Kind::Measure, column);
-        let position = columns.position(|known| self.position(Kind::Measure, &known.measure) == measure);
-        ColumnId::at(position.unwrap_or_else(|| {
-            let (form, named) = (form.get_ref().clone(), column.get_ref().clone());
-            self.report(column.span(), What::UnknownColumn { form, column: named });
-            0
-        }))
-    }
-
-    fn named_row(&mut self, row: &str) -> NamedRow {
-        let known = self.named_rows.iter().position(|code| code == row);
-        NamedRow::at(known.unwrap_or_else(|| {
-            self.named_rows.push(row.to_owned());
-            self.named_rows.len() - 1
-        }))
-    }
-
-    fn indicator(&mut self, indicator: &file::IndicatorEntry) -> Indicator {
-        Indicator {
-            id: indicator.id.get_ref().clone(),
-            short: indicator.short.clone(),
-            title: indicator.title.clone(),
-            clause: indicator.clause.clone(),
-            schemes: self.refer_to_schemes(&indicator.schemes),
-            numerator: self.inputs(&indicator.numerator),
-            denominator: self.inputs(&indicator.denominator),
-            area_numerator: self.inputs(&indicator.area_numerator),
-            area_denominator: self.inputs(&indicator.area_denominator),
-            targets: self.targets(indicator.id.get_ref()),
-        }
-    }
-
-    /// The targets of one indicator over the years, sorted by year.
-    fn targets(&mut self, id: &str) -> Vec<Target> {
-        let mut targets: Vec<Target> = Vec::new();
-        for target in &self.file.targets {
-            let Some((_, text)) = target.percent.iter().find(|(key, _)| key.get_ref() == id) else { continue };
-            let year = *target.year.get_ref();
-            if targets.iter().any(|earlier| earlier.year == year) {
-                self.report(target.year.span(), What::DuplicateTarget { indicator: id.to_owned(), year });
-            }
-            targets.push(Target {
-                year,
-                percent: self.percent(text),
-                reach_or_exceed: target.reach_or_exceed.iter().any(|code| code.get_ref() == id),
-                clause: target.clause.clone(),
-            });
-        }
-        targets.sort_by_key(|target| target.year);
-        targets
-    }
-
     fn agency(&mut self, agency: &file::AgencyEntry) -> Agency {
         let code = agency.code.get_ref();
         let group = GroupId::at(self.refer(Kind::Group, &agency.group));
@@ -484,14 +411,13 @@ impl<'a> Loader<'a> {
         let of_group = file.groups.get(group.idx()).map_or(&[][..], |group| &group.forms);
         let forms = if agency.forms.is_empty() { of_group } else { &agency.forms };
         if forms.is_empty() {
-            self.report(agency.code.span(), What::AgencyWithoutForms { agency: code.clone() });
+            self.report_key(agency.code.span(), "forms", What::AgencyWithoutForms { agency: code.clone() });
         }
         if agency.names.get_ref().is_empty() {
-            self.report(agency.names.span(), What::AgencyWithoutName { agency: code.clone() });
+            let cell = self.places.of_key(agency.code.span().start, "name");
+            self.report_at(&agency.names.span(), cell, What::AgencyWithoutName { agency: code.clone() });
         }
-        if !periods_follow(agency.names.get_ref()) {
-            self.report(agency.names.span(), What::NamesDontFollow { agency: code.clone() });
-        }
+        self.check_names_follow(&agency.names, &agency.code);
         Agency {
             code: code.clone(),
             group,
@@ -520,6 +446,10 @@ impl<'a> Loader<'a> {
             reason: check.reason.clone(),
         }
     }
+}
+
+fn is_year(year: i32) -> bool {
+    (1900..=9000).contains(&year)
 }
 
 fn day_and_month(text: &str) -> Option<Due> {
@@ -559,17 +489,11 @@ fn group(group: &file::GroupEntry) -> Group {
     Group { code: group.code.get_ref().clone(), name: group.name.clone(), area: group.area.clone() }
 }
 
-/// Whether each name begins the day after the one before ends.
-fn periods_follow(names: &[AgencyName]) -> bool {
-    names.windows(2).all(|pair| match (pair[0].until, pair[1].from) {
+/// The first name that doesn't begin the day after the one before ends; `None` if all do.
+fn first_apart(names: &[AgencyName]) -> Option<usize> {
+    let follows = |pair: &[AgencyName]| match (pair[0].until, pair[1].from) {
         (Some(until), Some(from)) => until.succ_opt() == Some(from),
         _ => false,
-    })
-}
-
-/// The code that a row has now, if one of the form had this code before.
-fn present(form: &file::FormEntry, code: &Text) -> String {
-    let had_it = |row: &&file::RowEntry| row.formerly.iter().any(|old| old.get_ref() == code.get_ref());
-    let now = form.rows.get_ref().iter().find(had_it).and_then(|row| row.code.as_ref());
-    now.unwrap_or(code).get_ref().clone()
+    };
+    names.windows(2).position(|pair| !follows(pair)).map(|n| n + 1)
 }

@@ -277,7 +277,7 @@ fn set_levels(rows: &mut [FormRow]) {
     let mut changed = true;
     while std::mem::take(&mut changed) {
         for n in 0..rows.len() {
-            let below = rows[n].level + 1;
+            let below = rows[n].level.saturating_add(1);
             for part in rows[n].parts.clone() {
                 let row = &mut rows[part.idx()];
                 changed |= row.level < below;
@@ -285,6 +285,10 @@ fn set_levels(rows: &mut [FormRow]) {
             }
         }
     }
+}
+
+fn add_times(times: &mut u64, more: u64) {
+    *times = times.saturating_add(more);
 }
 
 impl<'p> PlanYear<'p> {
@@ -350,10 +354,35 @@ impl<'p> PlanYear<'p> {
         &self.forms[form.idx()].rows.without_area
     }
 
-    /// The entered rows a row stands for: itself, or all that it sums through other totals.
-    pub fn leaves(&self, form: FormId, row: RowId) -> Vec<RowId> {
-        let parts = &self.row(form, row).parts;
-        if parts.is_empty() { vec![row] } else { parts.iter().flat_map(|part| self.leaves(form, *part)).collect() }
+    /// The entered rows a row stands for, in order, each with how often it is counted: itself once, or all that it sums through
+    /// other totals. Every row is looked at once, however many ways lead to it.
+    pub fn leaves(&self, form: FormId, row: RowId) -> Vec<(RowId, u64)> {
+        let mut times = BTreeMap::from([(row, 1)]);
+        for total in self.above_parts(form, row) {
+            let parts = &self.row(form, total).parts;
+            if let (false, Some(n)) = (parts.is_empty(), times.get(&total).copied()) {
+                times.remove(&total);
+                parts.iter().for_each(|part| add_times(times.entry(*part).or_default(), n));
+            }
+        }
+        times.into_iter().collect()
+    }
+
+    /// A row and all that it sums, directly or through other totals, each before its parts.
+    pub fn above_parts(&self, form: FormId, row: RowId) -> Vec<RowId> {
+        let (mut seen, mut done) = (BTreeSet::from([row]), Vec::new());
+        let mut way = vec![(row, 0)];
+        while let Some((at, n)) = way.last_mut() {
+            let next = self.row(form, *at).parts.get(*n).copied();
+            *n += 1;
+            match next {
+                Some(part) if seen.insert(part) => way.push((part, 0)),
+                Some(_) => (),
+                None => done.extend(way.pop().map(|(row, _)| row)),
+            }
+        }
+        done.reverse();
+        done
     }
 
     /// The entered columns of a form, in order.

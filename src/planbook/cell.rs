@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::spec::{CellKind, ColumnSpec, Requirement};
 use super::tree::{NodeValue, PlanNode, Spot};
 use crate::plan::book_fault::{BookFault, ExpectedCell};
+use crate::plan::is_forbidden;
 use crate::value::grid::{Cell, Value};
 use crate::value::wording;
 
@@ -32,7 +33,10 @@ impl CellContent {
         match &cell.value {
             Value::Blank => CellContent::Blank,
             Value::Text(text) if text.trim().is_empty() => CellContent::Blank,
-            Value::Text(text) => CellContent::Text(text.clone()),
+            Value::Text(text) => match text.chars().find(|c| is_forbidden(*c)) {
+                Some(character) => CellContent::Wrong(BookFault::Character { character }),
+                None => CellContent::Text(text.clone()),
+            },
             Value::Number(number) => CellContent::Number(*number),
             Value::Percent(number) => CellContent::Percent(*number),
             Value::Date(days) => CellContent::Date(*days),
@@ -81,7 +85,25 @@ pub fn value(
         (CellContent::Blank, _) => return Err(BookFault::Blank { heading: column.heading.to_owned() }),
         (content, _) => written(column.kind, content, spot, date_1904)?,
     };
-    Ok(Some(PlanNode { spot, value }))
+    Ok(Some(PlanNode::new(spot, value)))
+}
+
+/// What stands in place of a value that a cell lacks or says wrongly, so that the rest of the plan can be read. Nobody sees it: a
+/// workbook with such a cell makes no plan.
+pub fn stand_in(column: &ColumnSpec, spot: Spot) -> Option<PlanNode> {
+    let text = |text: &str| NodeValue::Text(text.to_owned());
+    let value = match column.kind {
+        _ if column.need == Requirement::Optional => return None,
+        CellKind::Text | CellKind::Code => text("?"),
+        CellKind::Lines | CellKind::Codes => NodeValue::List(Vec::new()),
+        CellKind::Count => NodeValue::Count(0),
+        CellKind::Percent => text("0"),
+        CellKind::Day => text("1/1"),
+        CellKind::Date => text("2000-01-01"),
+        CellKind::YesNo => NodeValue::Truth(false),
+        CellKind::Choice(words) => text(words.first().map_or("", |(_, value)| value)),
+    };
+    Some(PlanNode::new(spot, value))
 }
 
 fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -> Result<NodeValue, BookFault> {
@@ -122,7 +144,7 @@ fn list<'t>(parts: impl Iterator<Item = &'t str>, spot: Spot) -> Result<NodeValu
     if parts.iter().any(|part| part.trim().is_empty()) {
         return Err(BookFault::BlankInList);
     }
-    let node = |part: &&str| PlanNode { spot, value: NodeValue::Text((*part).to_owned()) };
+    let node = |part: &&str| PlanNode::new(spot, NodeValue::Text((*part).to_owned()));
     Ok(NodeValue::List(parts.iter().map(node).collect()))
 }
 

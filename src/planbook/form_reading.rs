@@ -20,6 +20,7 @@ pub fn read(reading: &mut SheetReading, root: &mut NodeTable) {
         let heading = FORM_ROWS.columns[0].heading.to_owned();
         reading.report(Address::new(HEADING_ROW, 0), BookFault::ColumnMissing { heading });
         reading.give_up();
+        root.lost.insert(FORMS);
         return;
     };
     let mut form = NodeTable::default();
@@ -27,8 +28,19 @@ pub fn read(reading: &mut SheetReading, root: &mut NodeTable) {
     columns(reading, heading_row, &mut form);
     rows(reading, heading_row, &mut form);
     let spot = reading.spot(Address::new(HEADING_ROW + 1, 1));
-    root.add("form", spot, form);
+    if form.lost.contains(CODE) {
+        root.lost.insert(FORMS);
+    }
+    root.lost.extend([COLUMNS, ROWS].iter().filter(|path| form.lost.contains(*path)));
+    root.add(FORMS, spot, form);
 }
+
+/// The path of the plan's forms, and the key by which one is known.
+const FORMS: &str = "form";
+const CODE: &str = "code";
+/// The lists of a form.
+const COLUMNS: &str = "columns";
+const ROWS: &str = "rows";
 
 /// The row of the table's headings, at least the two rows of columns below the items.
 fn heading_row(reading: &SheetReading) -> Option<u32> {
@@ -43,7 +55,9 @@ fn items(reading: &mut SheetReading, heading_row: u32, form: &mut NodeTable) {
     item_reading::put(reading, FORM_ITEMS, &lines, "", form);
     if let Some(NodeValue::Table(result)) = form.get("result") {
         let missing = ["key", "label"].into_iter().filter(|key| result.text(key).is_none());
-        for item in missing.filter_map(|key| FORM_ITEMS.iter().find(|item| item.key == format!("result.{key}"))) {
+        let items = missing.filter_map(|key| FORM_ITEMS.iter().find(|item| item.key == format!("result.{key}")));
+        let items: Vec<&ColumnSpec> = items.filter(|item| !form.lost.contains(item.key)).collect();
+        for item in items {
             let row = lines.get(item.heading).copied().unwrap_or(HEADING_ROW);
             reading.report(Address::new(row, 1), BookFault::Blank { heading: item.heading.to_owned() });
         }
@@ -65,13 +79,15 @@ fn columns(reading: &mut SheetReading, heading_row: u32, form: &mut NodeTable) {
         }
         let mut column = NodeTable::default();
         for ((row, spec), content) in rows.into_iter().zip(FORM_COLUMNS).zip(&contents) {
-            if let Some(node) = reading.value(spec, content, Address::new(row, col)) {
-                column.put(spec.key, node);
+            let at = Address::new(row, col);
+            column.cells.push((spec.key.into(), reading.spot(at)));
+            if !reading.put(spec, content, at, spec.key, &mut column) {
+                form.lost.insert(COLUMNS);
             }
         }
-        columns.push(PlanNode { spot: reading.spot(Address::new(rows[0], col)), value: NodeValue::Table(column) });
+        columns.push(PlanNode::new(reading.spot(Address::new(rows[0], col)), NodeValue::Table(column)));
     }
-    form.entries.push(("columns".to_owned(), PlanNode { spot, value: NodeValue::List(columns) }));
+    form.entries.push((COLUMNS.to_owned(), PlanNode::new(spot, NodeValue::List(columns))));
 }
 
 /// The columns of the sheet in which counts are entered, by their headings.
@@ -95,6 +111,9 @@ fn rows(reading: &mut SheetReading, heading_row: u32, form: &mut NodeTable) {
     }
     match SheetTable::find(reading, &block, heading_row) {
         Some(table) => table_reading::entries(reading, &table, &block, form),
-        None => reading.give_up(),
+        None => {
+            form.lost.insert(ROWS);
+            reading.give_up();
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! A sheet of items, each on a line of its own: its name, what is written of it, what it is.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::cell;
 use super::items::PLAN;
 use super::sheet_reading::SheetReading;
 use super::sheets::{ABOUT_ROW, HEADING_ROW, ITEM_HEADINGS, SHEETS, TITLE_ROW};
 use super::spec::{ColumnSpec, Section, SheetSpec};
-use super::tree::NodeTable;
+use super::tree::{NodeTable, PlanNode};
 use crate::plan::LANGUAGE;
 use crate::plan::book_fault::BookFault;
 use crate::value::grid::{Address, Value, Workbook};
@@ -80,18 +82,27 @@ pub fn put(
     table: &mut NodeTable,
 ) {
     for item in items {
+        let key = if path.is_empty() { Cow::Borrowed(item.key) } else { format!("{path}.{}", item.key).into() };
         let Some(row) = lines.get(item.heading) else {
-            if item.since > reading.language {
-                continue;
+            if item.since <= reading.language {
+                let at = Address::new(HEADING_ROW, NAME);
+                reading.report(at, BookFault::ItemMissing { item: item.heading.to_owned() });
+                table.lost.insert(item.key);
+                put_at(table, &key, cell::stand_in(item, reading.spot(at)));
             }
-            reading.report(Address::new(HEADING_ROW, NAME), BookFault::ItemMissing { item: item.heading.to_owned() });
             continue;
         };
         let at = Address::new(*row, VALUE);
         let content = reading.content(at);
-        if let Some(node) = reading.value(item, &content, at) {
-            let key = if path.is_empty() { item.key.to_owned() } else { format!("{path}.{}", item.key) };
-            table.put(&key, node);
+        table.cells.push((key.clone(), reading.spot(at)));
+        if !reading.put(item, &content, at, &key, table) {
+            table.lost.insert(item.key);
         }
+    }
+}
+
+fn put_at(table: &mut NodeTable, key: &str, node: Option<PlanNode>) {
+    if let Some(node) = node {
+        table.put(key, node);
     }
 }

@@ -5,6 +5,7 @@
 //! the text of a plan file with the cell of every value, and the loader reads that as any other, so that a plan workbook is
 //! held to the same rules and its faults are said by sheet and cell.
 
+mod beside;
 mod carry;
 mod cell;
 mod diff;

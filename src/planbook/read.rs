@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::form_sheet::FORM_TITLE;
+use super::items::PROPOSAL;
 use super::sheet_reading::SheetReading;
 use super::sheets::{GUIDE, SHEETS, TITLE_ROW, TO_DECIDE};
 use super::spec::{SheetLayout, SheetSpec};
 use super::tree::{NodeTable, Spot, plan_text};
-use super::{form_reading, item_reading, table_reading};
+use super::{beside, form_reading, item_reading, table_reading};
 use crate::intake::{container, reader};
 use crate::plan::book_fault::BookFault;
 use crate::plan::fault::{Fault, Faults, What};
-use crate::plan::places::{CellPlace, TextPlaces};
+use crate::plan::places::CellPlace;
 use crate::plan::{Plan, load_placed};
 use crate::problem::{Audience, Finding, file};
 use crate::value::grid::{Address, Sheet, Workbook};
@@ -30,21 +31,22 @@ pub fn read(bytes: &[u8]) -> Result<Plan, Faults> {
 
 /// The plan in a workbook that could be opened.
 pub fn plan_of(workbook: &Workbook) -> Result<Plan, Faults> {
-    let (text, places) = text_of(workbook)?;
-    load_placed(&text, &places)
-}
-
-fn text_of(workbook: &Workbook) -> Result<(String, TextPlaces), Faults> {
     let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let mut root = NodeTable::default();
-    let mut faults = BookReading { workbook, language: item_reading::language(workbook), faults: Vec::new() };
-    faults.read(&mut root);
-    if faults.faults.is_empty() {
-        return Ok(plan_text(&root, names));
+    let mut reading = BookReading { workbook, language: item_reading::language(workbook), faults: Vec::new() };
+    reading.read(&mut root);
+    let (text, places) = plan_text(&root, names);
+    if reading.faults.is_empty() {
+        return load_placed(&text, &places);
     }
-    faults.faults.sort_by_key(|(spot, _)| *spot);
-    let fault = |(spot, fault): (Option<Spot>, BookFault)| in_workbook(fault, spot.map(|spot| spot.place(&names)));
-    Err(Faults(faults.faults.into_iter().map(fault).collect()))
+    let of_plan = beside::faults(&root, &reading.faults, &text, &places);
+    reading.faults.retain(|(_, fault)| !beside::follows(fault, &of_plan));
+    let of_cells = reading.faults.into_iter().map(|(spot, fault)| (spot, in_workbook(fault, None)));
+    let mut all: Vec<(Option<Spot>, Fault)> = of_cells.chain(of_plan).collect();
+    all.sort_by_key(|(spot, _)| *spot);
+    let placed =
+        |(spot, fault): (Option<Spot>, Fault)| Fault { cell: spot.map(|spot| spot.place(&places.sheets)), ..fault };
+    Err(Faults(all.into_iter().map(placed).collect()))
 }
 
 fn in_workbook(fault: BookFault, cell: Option<CellPlace>) -> Fault {
@@ -95,11 +97,15 @@ impl<'w> BookReading<'w> {
                     if let SheetLayout::Table(block) = spec.layout {
                         root.unread.insert(block.path);
                     }
+                    if let SheetLayout::Items(sections) = spec.layout {
+                        root.unread.extend(sections.iter().map(|section| section.path));
+                    }
                     self.faults.push((None, BookFault::SheetMissing { sheet: spec.name.to_owned() }));
                 }
             }
         }
         self.unknown_sheets();
+        add_what_is_needed(root);
     }
 
     fn sheet(&mut self, spec: &SheetSpec, n: usize, root: &mut NodeTable) {
@@ -140,3 +146,25 @@ impl<'w> BookReading<'w> {
 fn is_form(sheet: &Sheet) -> bool {
     sheet.text(Address::new(TITLE_ROW, 0)).is_some_and(|title| title.trim() == FORM_TITLE)
 }
+
+/// A plan has its lists and its labour force even where nothing of them could be read: what is wrong is said where it is looked for.
+fn add_what_is_needed(root: &mut NodeTable) {
+    let nowhere = Spot { sheet: 0, at: Address::new(0, 0) };
+    for path in root.unread.clone().into_iter().filter(|path| !path.contains('.')) {
+        root.put_empty_list(path, nowhere);
+    }
+    for tier in root.tables_mut("tier") {
+        let spot = tier.cells.first().map_or(nowhere, |(_, spot)| *spot);
+        tier.list("group", spot);
+        for group in tier.tables_mut("group") {
+            group.list("units", spot);
+        }
+    }
+    if let Some((_, spot)) = root.cells.iter().find(|(key, _)| key == LABOUR_FORCE_COLUMN) {
+        let spot = *spot;
+        root.map(PROPOSAL.path, spot).map(LABOUR_FORCE, spot);
+    }
+}
+
+const LABOUR_FORCE: &str = "labour_force";
+const LABOUR_FORCE_COLUMN: &str = "proposal.labour_force.column";

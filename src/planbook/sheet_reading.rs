@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::cell::{self, CellContent};
 use super::spec::{ColumnSpec, Requirement};
-use super::tree::{PlanNode, Spot};
+use super::tree::{NodeTable, PlanNode, Spot};
 use crate::plan::book_fault::BookFault;
 use crate::value::grid::{Address, Sheet, Workbook};
 
@@ -76,6 +76,9 @@ impl<'w> SheetReading<'w> {
         for col in layout.hidden_columns.iter().filter(has_column) {
             self.report(Address::new(0, *col), BookFault::HiddenColumn);
         }
+        for at in &layout.unseen {
+            self.report(*at, BookFault::Unseen);
+        }
         for area in &layout.merged {
             self.report(area.first, BookFault::Merged { range: area.to_string() });
         }
@@ -116,6 +119,29 @@ impl<'w> SheetReading<'w> {
                 None
             }
         }
+    }
+
+    /// Puts what a cell says under a key of a table. What is wrong with it is said, and something put in its place with which the
+    /// rest of the plan can be read. Whether nothing is wrong.
+    pub fn put(
+        &mut self,
+        column: &ColumnSpec,
+        content: &CellContent,
+        at: Address,
+        key: &str,
+        table: &mut NodeTable,
+    ) -> bool {
+        let spot = self.spot(at);
+        let read = cell::value(column, content, spot, self.date_1904);
+        let is_right = read.is_ok();
+        let node = read.unwrap_or_else(|fault| {
+            self.report(at, fault);
+            cell::stand_in(column, spot)
+        });
+        if let Some(node) = node {
+            table.put(key, node);
+        }
+        is_right
     }
 
     /// The value of a cell that must say something here.

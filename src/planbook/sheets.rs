@@ -21,6 +21,9 @@ pub const GUIDE: &str = "Hướng dẫn";
 /// The sheet of a carried-on plan that lists what must be decided anew; nothing of the plan stands there.
 pub const TO_DECIDE: &str = "Cần xác định lại";
 
+/// The sheet of those who collect from units of their own.
+pub const TIERS_SHEET: &str = "Bậc thu";
+
 const fn sheet(name: &'static str, title: &'static str, about: &'static str, block: TableSpec) -> SheetSpec {
     SheetSpec { name, title, about, layout: SheetLayout::Table(block), since: 1 }
 }
@@ -86,7 +89,7 @@ pub const SHEETS: &[SheetSpec] = &[
         DECIDERS,
     ),
     sheet(
-        "Bậc thu",
+        TIERS_SHEET,
         "CƠ QUAN THU SỐ LIỆU TỪ ĐƠN VỊ CỦA MÌNH",
         "Để trống cả trang nếu không cơ quan nào thu riêng.",
         TIERS,

@@ -111,6 +111,13 @@ pub fn entries(reading: &mut SheetReading, table: &SheetTable, block: &TableSpec
     for chunk in walk.chunks(block, &table.lines, 0) {
         let (mut entry, n_parents) = (NodeTable::default(), block.parents.len());
         let spot = walk.own(block.columns, &chunk[0], n_parents, &mut entry);
+        let is_known = block.columns.iter().enumerate().all(|(n, column)| {
+            let names_it = n == 0 || column.key == FORMERLY;
+            !(names_it && entry.lost.contains(column.key))
+        });
+        if !is_known {
+            root.lost.insert(block.path);
+        }
         if let Some(child) = block.child {
             walk.belongings(child, chunk, block.n_own(), spot, &mut entry);
         }
@@ -119,11 +126,18 @@ pub fn entries(reading: &mut SheetReading, table: &SheetTable, block: &TableSpec
         let list = block.path.rsplit('.').next().unwrap_or(block.path);
         match above.into_iter().collect::<Option<Vec<PlanNode>>>() {
             Some(above) if above.is_empty() => root.add(block.path, spot, entry),
-            Some(above) => walk.put_below(block.parents, &above, list, spot, entry, root),
-            None => (),
+            Some(above) => {
+                if !walk.put_below(block.parents, &above, list, spot, entry, root) {
+                    root.lost.insert(block.path);
+                }
+            }
+            None => _ = root.lost.insert(block.path),
         }
     }
 }
+
+/// The key of the codes that an entry had before, which still name it.
+const FORMERLY: &str = "formerly";
 
 struct EntryWalk<'r, 'w, 't> {
     reading: &'r mut SheetReading<'w>,
@@ -159,9 +173,13 @@ impl<'t> EntryWalk<'_, '_, 't> {
 
     /// The values of an entry's own columns; the spot is that of the first, by which it is known.
     fn own(&mut self, columns: &[ColumnSpec], line: &TableLine, first: usize, entry: &mut NodeTable) -> Spot {
+        for (n, (column, _)) in self.table.columns.iter().enumerate().skip(first) {
+            entry.cells.push((column.key.into(), self.reading.spot(self.table.at(line, n))));
+        }
         for (n, column) in columns.iter().enumerate() {
-            if let Some(node) = self.value(column, line, first + n) {
-                entry.put(column.key, node);
+            let at = self.table.at(line, first + n);
+            if !self.reading.put(column, &line.contents[first + n], at, column.key, entry) {
+                entry.lost.insert(column.key);
             }
         }
         self.reading.spot(self.table.at(line, first))
@@ -206,14 +224,14 @@ impl<'t> EntryWalk<'_, '_, 't> {
         for line in self.chunks(block, lines, first) {
             let mut name = NodeTable::default();
             let spot = self.own(block.columns, &line[0], first, &mut name);
-            names.push(PlanNode { spot, value: NodeValue::Table(name) });
+            names.push(PlanNode::new(spot, NodeValue::Table(name)));
         }
         let is_undated = |name: &NodeTable| name.get("from").is_none() && name.get("until").is_none();
         match &names[..] {
             [PlanNode { value: NodeValue::Table(name), .. }] if or_alone && is_undated(name) => {
                 entry.entries.extend(name.entries.iter().cloned());
             }
-            _ => entry.entries.push((block.path.to_owned(), PlanNode { spot, value: NodeValue::List(names) })),
+            _ => entry.entries.push((block.path.to_owned(), PlanNode::new(spot, NodeValue::List(names)))),
         }
     }
 
@@ -226,26 +244,45 @@ impl<'t> EntryWalk<'_, '_, 't> {
         spot: Spot,
         entry: &mut NodeTable,
     ) {
+        let mut is_whole = true;
         for line in self.chunks(block, lines, first) {
             let word = self.value(&block.columns[0], &line[0], first);
             let mut input = NodeTable::default();
             self.own(&block.columns[1..], &line[0], first + 1, &mut input);
             let at = self.table.at(&line[0], first);
-            let Some(NodeValue::Text(key)) = word.map(|node| node.value) else { continue };
+            let Some(NodeValue::Text(key)) = word.map(|node| node.value) else {
+                is_whole = false;
+                continue;
+            };
             let Some(role) = roles.iter().find(|role| role.key == key) else { continue };
+            self.check_source(block, &line[0], first, &input);
             let spot = self.reading.spot(at);
             if role.many {
                 entry.add(role.key, spot, input);
             } else if entry.get(role.key).is_some() {
                 self.reading.report(at, BookFault::PartTwice { word: role.word.to_owned() });
             } else {
-                entry.entries.push((role.key.to_owned(), PlanNode { spot, value: NodeValue::Table(input) }));
+                entry.entries.push((role.key.to_owned(), PlanNode::new(spot, NodeValue::Table(input))));
             }
         }
-        for role in roles.iter().filter(|role| role.needed) {
-            if entry.get(role.key).is_none() {
-                self.reading.report(spot.at, BookFault::PartMissing { word: role.word.to_owned() });
+        let missing: Vec<&InputRole> =
+            roles.iter().filter(|role| role.needed && entry.get(role.key).is_none()).collect();
+        for role in missing {
+            // A part whose word is wrong may be the one.
+            if is_whole {
+                let at = lines.first().map_or(spot.at, |line| self.table.at(line, first));
+                self.reading.report(at, BookFault::PartMissing { word: role.word.to_owned() });
             }
+            entry.list(role.key, spot);
+        }
+    }
+
+    /// A part without anything behind it names no numbers.
+    fn check_source(&mut self, block: &TableSpec, line: &TableLine, first: usize, input: &NodeTable) {
+        let column = block.columns.iter().position(|column| column.key == "column");
+        if let Some(n) = column.filter(|_| input.entries.is_empty() && input.lost.is_empty()) {
+            let heading = block.columns[n].heading.to_owned();
+            self.reading.report(self.table.at(line, first + n), BookFault::Blank { heading });
         }
     }
 
@@ -260,7 +297,7 @@ impl<'t> EntryWalk<'_, '_, 't> {
     ) {
         if needed {
             let value = NodeValue::Table(NodeTable::default());
-            entry.entries.push((block.columns[1].key.to_owned(), PlanNode { spot, value }));
+            entry.entries.push((block.columns[1].key.to_owned(), PlanNode::new(spot, value)));
         }
         let mut known = Vec::new();
         for line in self.chunks(block, lines, first) {
@@ -281,14 +318,14 @@ impl<'t> EntryWalk<'_, '_, 't> {
                     false => self.reading.value(column, content, at),
                 };
                 if let Some(value) = value {
-                    entry.map(column.key, spot).entries.push((key.clone(), PlanNode { spot: node.spot, ..value }));
+                    entry.map(column.key, spot).entries.push((key.clone(), value.under(node.spot)));
                 }
             }
             known.push(key);
         }
     }
 
-    /// Puts an entry into the list of the entry above that its first columns name.
+    /// Puts an entry into the list of the entry above that its first columns name. Whether that is there.
     fn put_below(
         &mut self,
         parents: &[Parent],
@@ -297,10 +334,11 @@ impl<'t> EntryWalk<'_, '_, 't> {
         spot: Spot,
         entry: NodeTable,
         root: &mut NodeTable,
-    ) {
+    ) -> bool {
+        let is_lost = parents.iter().any(|parent| root.lost.contains(parent.path));
         let mut table = root;
         for (parent, node) in parents.iter().zip(above) {
-            let NodeValue::Text(code) = &node.value else { return };
+            let NodeValue::Text(code) = &node.value else { return false };
             let all = table.list(parent.list, node.spot);
             let found = all.iter().position(|entry| match &entry.value {
                 NodeValue::Table(entry) => entry.text(parent.key) == Some(code),
@@ -311,15 +349,18 @@ impl<'t> EntryWalk<'_, '_, 't> {
                 _ => None,
             });
             let Some(found) = found else {
-                let (code, known) = (code.clone(), known.collect());
-                self.reading.report_once(node.spot.at, BookFault::UnknownEntry { code, known });
-                return;
+                if !is_lost {
+                    let (code, known) = (code.clone(), known.collect());
+                    self.reading.report_once(node.spot.at, BookFault::UnknownEntry { code, known });
+                }
+                return false;
             };
             match &mut all[found].value {
                 NodeValue::Table(next) => table = next,
-                _ => return,
+                _ => return false,
             }
         }
         table.add(list, spot, entry);
+        true
     }
 }

@@ -2,6 +2,7 @@
 
 mod keys;
 mod next;
+mod places;
 
 use std::sync::LazyLock;
 
@@ -264,6 +265,27 @@ fn all_that_is_wrong_is_said_at_once() {
     assert_eq!(faults(&twice).matches("[PLAN-03]").count(), 2, "{}", faults(&twice));
 }
 
+/// What rests on a cell that can't be read is told once it can.
+#[test]
+fn wrong_cells_and_wrong_codes_are_told_in_one_run() {
+    let book = with_cell(&EMBEDDED, "Đơn vị", "B5", text("provinse"));
+    let book = with_cell(&book, "Nhiệm vụ", "A5", Value::Number(5.0));
+    let book = with_cell(&book, "Chỉ tiêu theo năm", "E5", Value::Number(145.0));
+    let total = find(&book, "Biểu 01", "dang, doan-the, ct-xh");
+    let book = with_cell(&book, "Biểu 01", &total, text("tong, doan-the, ct-xh"));
+    let said = faults(&book);
+    let places = ["“Nhiệm vụ”, ô A5: [PLAN-04]", "“Chỉ tiêu theo năm”, ô E5: [PLAN-04]", "“Đơn vị”, ô B5: [PLAN-03]"];
+    let circle = format!("“Biểu 01”, ô {total}: [PLAN-05]");
+    assert!(places.iter().chain([&circle.as_str()]).all(|place| said.contains(place)), "{said}");
+    assert_eq!(said.lines().count(), 4, "{said}");
+    // A code that isn't there may be the one that can't be read, or stand on the sheet that is gone.
+    let unread = with_cell(&EMBEDDED, "Khối", "A5", Value::Number(5.0));
+    assert_eq!(faults(&unread).lines().count(), 1, "{}", faults(&unread));
+    let mut without = with_cell(&EMBEDDED, "Chỉ tiêu theo năm", "E5", Value::Number(145.0));
+    without.sheets.retain(|sheet| sheet.name != "Khối");
+    assert_eq!(faults(&without).lines().count(), 2, "{}", faults(&without));
+}
+
 #[test]
 fn what_nobody_sees_or_the_program_would_have_to_guess_is_refused() {
     let layout = |change: fn(&mut crate::value::grid::Layout)| {
@@ -274,6 +296,8 @@ fn what_nobody_sees_or_the_program_would_have_to_guess_is_refused() {
     };
     says(&layout(|layout| layout.hidden_rows.extend([5])), &["trang “Đơn vị”, ô A6: [PLAN-07]", "bị ẩn"]);
     says(&layout(|layout| layout.filtered_rows.extend([5])), &["trang “Đơn vị”, ô A6: [PLAN-07]", "bị ẩn"]);
+    let unseen = |layout: &mut crate::value::grid::Layout| layout.unseen.extend(Address::parse("H5"));
+    says(&layout(unseen), &["trang “Đơn vị”, ô H5: [PLAN-07]", "định dạng ô không hiện ra"]);
     says(&layout(|layout| layout.hidden_columns.extend([6])), &["trang “Đơn vị”, ô G1: [PLAN-07]", "bị ẩn"]);
     says(&layout(|layout| layout.merged.extend(Area::parse("H5:H6"))), &["trang “Đơn vị”, ô H5: [PLAN-07]", "H5:H6"]);
     let formula = with_sheet(&SMALL, "Đơn vị", |cells| cells[30].1.formula = Some("A1".to_owned()));
@@ -361,7 +385,7 @@ fn one_mistake_is_one_fault() {
     assert_eq!(said.lines().count(), 2, "the column that is gone, and the one in its place:\n{said}");
     let misspelt = with_cell(&EMBEDDED, "Bậc thu", &find(&EMBEDDED, "Bậc thu", "snv"), text("snw"));
     let said = faults(&misspelt);
-    assert_eq!(said.lines().count(), 2, "on each of the two sheets that name it:\n{said}");
+    assert_eq!(said.lines().count(), 1, "what the group's own lines name isn't told as well:\n{said}");
     let mut without = EMBEDDED.clone();
     without.sheets.retain(|sheet| sheet.name != "Bậc thu");
     assert_eq!(faults(&without).lines().count(), 1, "{}", faults(&without));

@@ -1,9 +1,10 @@
 //! The plan's values with their cells, and the plan's text that is made of them: the loader reads it as any plan, and its
 //! places lead back to the cells.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::plan::places::{CellPlace, TextPlaces};
+use crate::plan::places::{CellPlace, EntryPlaces, TextPlaces};
 use crate::value::grid::Address;
 
 /// A cell by the position of its sheet in the workbook.
@@ -24,7 +25,20 @@ impl Spot {
 #[derive(Debug, Clone)]
 pub struct PlanNode {
     pub spot: Spot,
+    /// The cell of its key, of a map whose keys are written in cells; `None` for a key that the sheet's layout says.
+    pub key_spot: Option<Spot>,
     pub value: NodeValue,
+}
+
+impl PlanNode {
+    pub fn new(spot: Spot, value: NodeValue) -> Self {
+        PlanNode { spot, key_spot: None, value }
+    }
+
+    /// The same under a key that is written in a cell.
+    pub fn under(self, key_spot: Spot) -> Self {
+        PlanNode { key_spot: Some(key_spot), ..self }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -40,8 +54,12 @@ pub enum NodeValue {
 #[derive(Debug, Clone, Default)]
 pub struct NodeTable {
     pub entries: Vec<(String, PlanNode)>,
+    /// The cells of all keys that it can have, filled or blank.
+    pub cells: Vec<(Cow<'static, str>, Spot)>,
     /// The paths of lists that couldn't be read, so that nothing can be said of what belongs to their entries.
     pub unread: BTreeSet<&'static str>,
+    /// The paths of lists of which an entry, or its code, couldn't be read, so that a code that isn't there may be its.
+    pub lost: BTreeSet<&'static str>,
 }
 
 impl NodeTable {
@@ -66,6 +84,21 @@ impl NodeTable {
         }
     }
 
+    /// Puts an empty list under a key of the file that has none, before everything else as the language wants it.
+    pub fn put_empty_list(&mut self, key: &str, spot: Spot) {
+        if self.get(key).is_none() {
+            self.entries.insert(0, (key.to_owned(), PlanNode::new(spot, NodeValue::List(Vec::new()))));
+        }
+    }
+
+    /// The tables of a list; none where there is no such list.
+    pub fn tables_mut(&mut self, key: &str) -> impl Iterator<Item = &mut NodeTable> {
+        let node = self.entries.iter_mut().find(|(known, _)| known == key).map(|(_, node)| &mut node.value);
+        let list = if let Some(NodeValue::List(list)) = node { list.as_mut_slice() } else { &mut [] };
+        list.iter_mut()
+            .filter_map(|node| if let NodeValue::Table(table) = &mut node.value { Some(table) } else { None })
+    }
+
     /// The table of a map, made where it is missing.
     pub fn map(&mut self, key: &str, spot: Spot) -> &mut NodeTable {
         self.table(key, spot)
@@ -74,7 +107,7 @@ impl NodeTable {
     /// The table under a key, made where it is missing.
     fn table(&mut self, key: &str, spot: Spot) -> &mut NodeTable {
         let n = self.entries.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
-            self.entries.push((key.to_owned(), PlanNode { spot, value: NodeValue::Table(NodeTable::default()) }));
+            self.entries.push((key.to_owned(), PlanNode::new(spot, NodeValue::Table(NodeTable::default()))));
             self.entries.len() - 1
         });
         match &mut self.entries[n].1.value {
@@ -86,7 +119,7 @@ impl NodeTable {
     /// Puts a table at the end of the list under a key with dots.
     pub fn add(&mut self, path: &str, spot: Spot, entry: NodeTable) {
         match path.split_once('.') {
-            None => self.list(path, spot).push(PlanNode { spot, value: NodeValue::Table(entry) }),
+            None => self.list(path, spot).push(PlanNode::new(spot, NodeValue::Table(entry))),
             Some((first, rest)) => self.table(first, spot).add(rest, spot, entry),
         }
     }
@@ -94,7 +127,7 @@ impl NodeTable {
     /// The list under a key, made where it is missing.
     pub fn list(&mut self, key: &str, spot: Spot) -> &mut Vec<PlanNode> {
         let n = self.entries.iter().position(|(known, _)| known == key).unwrap_or_else(|| {
-            self.entries.push((key.to_owned(), PlanNode { spot, value: NodeValue::List(Vec::new()) }));
+            self.entries.push((key.to_owned(), PlanNode::new(spot, NodeValue::List(Vec::new()))));
             self.entries.len() - 1
         });
         match &mut self.entries[n].1.value {
@@ -106,11 +139,13 @@ impl NodeTable {
 
 /// The text of a plan file that holds these values, and where its parts come from.
 pub fn plan_text(root: &NodeTable, sheets: Vec<String>) -> (String, TextPlaces) {
-    let mut written = Written { text: HEAD.to_owned(), starts: Vec::new() };
+    let mut written = Written { text: String::new(), starts: Vec::new(), entries: Vec::new() };
+    written.begin(root);
+    written.text.push_str(HEAD);
     for (key, node) in &root.entries {
         written.top(key, node);
     }
-    let places = TextPlaces { starts: written.starts, sheets };
+    let places = TextPlaces { starts: written.starts, entries: written.entries, sheets };
     (written.text, places)
 }
 
@@ -120,9 +155,18 @@ struct Written {
     text: String,
     /// From which byte on the text comes from which cell, in order.
     starts: Vec<(usize, usize, Address)>,
+    entries: Vec<EntryPlaces>,
 }
 
 impl Written {
+    /// An entry begins here.
+    fn begin(&mut self, table: &NodeTable) {
+        if !table.cells.is_empty() {
+            let cells = table.cells.iter().map(|(key, spot)| (key.clone(), spot.sheet, spot.at)).collect();
+            self.entries.push(EntryPlaces { start: self.text.len(), cells });
+        }
+    }
+
     /// What follows comes from this cell.
     fn from(&mut self, spot: Spot) {
         self.starts.push((self.text.len(), spot.sheet, spot.at));
@@ -145,6 +189,7 @@ impl Written {
         for node in list {
             let NodeValue::Table(table) = &node.value else { continue };
             self.from(node.spot);
+            self.begin(table);
             self.text.push_str(&format!("\n[[{path}]]\n"));
             self.keys(path, table);
         }
@@ -169,7 +214,7 @@ impl Written {
     }
 
     fn inline_pair(&mut self, key: &str, node: &PlanNode, is_line: bool) {
-        self.from(node.spot);
+        self.from(node.key_spot.unwrap_or(node.spot));
         self.text.push_str(&quoted_key(key));
         self.text.push_str(" = ");
         self.value(node, is_line);
@@ -204,6 +249,7 @@ impl Written {
     }
 
     fn inline(&mut self, table: &NodeTable) {
+        self.begin(table);
         self.text.push('{');
         for (n, (key, node)) in table.entries.iter().enumerate() {
             self.text.push_str(if n == 0 { " " } else { ", " });

@@ -18,7 +18,10 @@ pub(super) fn code(fault: &BookFault) -> Code {
             Code::DuplicateCode
         }
         BookFault::UnknownEntry { .. } => Code::UnknownReference,
-        BookFault::Expected { .. } | BookFault::UnknownWord { .. } | BookFault::BlankInList => Code::InvalidValue,
+        BookFault::Expected { .. }
+        | BookFault::UnknownWord { .. }
+        | BookFault::BlankInList
+        | BookFault::Character { .. } => Code::InvalidValue,
         _ => Code::UnreadablePlanSheet,
     }
 }
@@ -56,7 +59,9 @@ fn of_missing(fault: &BookFault) -> (String, String) {
     match fault {
         BookFault::SheetMissing { sheet } => (
             format!("thiếu trang “{sheet}”"),
-            "Lấy lại trang này từ tệp mẫu (bhxh plan export); không dùng thì để trống chứ không xóa.".to_owned(),
+            format!(
+                "Chạy “bhxh plan export --to mau.xlsx”, mở mau.xlsx, bấm chuột phải vào tên trang “{sheet}”, chọn Di chuyển hoặc Sao chép (Move or Copy) sang sổ này và tạo bản sao; trang không dùng thì xóa nội dung dưới dòng tiêu đề, không xóa trang."
+            ),
         ),
         BookFault::ColumnMissing { heading } => (
             format!("thiếu cột “{heading}”"),
@@ -83,8 +88,15 @@ fn of_missing(fault: &BookFault) -> (String, String) {
 fn of_cell(fault: &BookFault) -> (String, String) {
     let (what, how) = match fault {
         BookFault::HiddenSheet => ("trang bị ẩn".to_owned(), "Hiện lại trang, để mọi phần của kế hoạch đều nhìn thấy."),
-        BookFault::HiddenRow => ("dòng có nội dung mà bị ẩn".to_owned(), "Hiện lại dòng, bỏ bộ lọc."),
-        BookFault::HiddenColumn => ("cột có nội dung mà bị ẩn".to_owned(), "Hiện lại cột."),
+        BookFault::HiddenRow => {
+            ("dòng có nội dung mà bị ẩn hoặc quá thấp".to_owned(), "Hiện lại dòng, bỏ bộ lọc, kéo dòng cao lên.")
+        }
+        BookFault::HiddenColumn => {
+            ("cột có nội dung mà bị ẩn hoặc quá hẹp".to_owned(), "Hiện lại cột, kéo cột rộng ra.")
+        }
+        BookFault::Unseen => {
+            ("ô có chữ mà định dạng ô không hiện ra".to_owned(), "Đặt định dạng ô là Chung (General) rồi xem lại chữ.")
+        }
         BookFault::Merged { range } => (format!("các ô {range} bị gộp"), "Bỏ gộp ô, ghi từng ô."),
         BookFault::HeadingTwice { heading } => (format!("“{}” có hai lần", quoted(heading)), "Giữ lại một."),
         BookFault::PartTwice { word } => (format!("vai trò “{word}” đã có ở dòng trên"), "Giữ lại một."),
@@ -93,6 +105,7 @@ fn of_cell(fault: &BookFault) -> (String, String) {
             (format!("ô ghi “{}” ở chỗ không thuộc kế hoạch", quoted(text)), "Xóa ô này, hoặc trả lại chữ của mẫu.")
         }
         BookFault::Beyond => ("có nội dung ở quá xa bảng".to_owned(), "Xóa ô này."),
+        BookFault::Character { character } => forbidden(*character),
         BookFault::Formula => ("ô có công thức".to_owned(), "Ghi chữ hoặc số thay cho công thức."),
         BookFault::NotAValue { text } => {
             (format!("ô hiện “{}”, không phải chữ hay số", quoted(text)), "Ghi lại ô này.")
@@ -318,6 +331,13 @@ fn of_figures(what: &What) -> Option<(String, String)> {
         _ => return None,
     };
     Some((what, how.to_owned()))
+}
+
+/// That a text has a character which no document can hold.
+pub(super) fn forbidden(character: char) -> (String, &'static str) {
+    let what =
+        format!("chữ có ký tự điều khiển U+{:04X}, không tệp Excel hay Word nào chứa được", u32::from(character));
+    (what, "Bỏ ký tự đó.")
 }
 
 /// That a total sums itself, with the way: `tong → dang → tong`.

@@ -334,10 +334,7 @@ fn of_value(what: &What) -> (String, String) {
             format!("từ năm {first} đến năm {last} không phải là một giai đoạn"),
             "Ghi năm đầu không lớn hơn năm cuối.",
         ),
-        What::Character { character } => (
-            format!("chữ có ký tự điều khiển U+{:04X}, không tệp Excel hay Word nào chứa được", u32::from(*character)),
-            "Bỏ ký tự đó.",
-        ),
+        What::Character { character } => book_fault::forbidden(*character),
         What::NumberSuffix => (
             "`number_suffix` phải là chữ viết tắt, không có dấu cách và dấu gạch chéo".to_owned(),
             "Ghi ví dụ `number_suffix = \"LĐVL\"`, hoặc bỏ khóa này.",

@@ -1,7 +1,8 @@
 //! A rehearsal: invented returns of a whole province as its offices would send them, some with a known fault. Whoever wrote the
 //! plan sees what its checks find; whoever trains has exercises with answers.
 //!
-//! [`Rehearsal::new`] invents everything from a plan, a year and a seed; the same three give the same bytes on every system. The files
+//! [`Rehearsal::new`] invents everything from a plan, a year and a seed; the same three give the same bytes on every system.
+//! [`Rehearsal::after`] goes on from the numbers of an earlier year. The files
 //! are written one by one ([`Rehearsal::bytes`]), so that a front end may do so on several threads. Running the checks and judging what
 //! they found is the use case `rehearse`.
 
@@ -9,6 +10,7 @@ mod arrange;
 mod book;
 mod cell_counts;
 mod compound;
+mod continued;
 mod exercise;
 mod figures;
 mod kinds;
@@ -31,6 +33,7 @@ pub use kinds::{why_never, why_not_here};
 use crate::counts::CellId;
 use crate::plan::{AgencyId, PlanYear};
 use crate::problem::Code;
+use crate::rules::Before;
 use crate::template::{self, Filling};
 use arrange::Ground;
 use exercise::FileSource;
@@ -52,16 +55,18 @@ pub struct Rehearsal<'p> {
     pub wanted: Wanted,
     /// Checks of the plan that no invented numbers could be made to pass.
     pub contradictory: Vec<usize>,
-    /// The returns of the year before, to compare with; empty where the plan has no such year.
+    /// The returns of the year before, to compare with; empty where the plan has no such year, or that year was given.
     pub before: Vec<(AgencyId, Filling)>,
     year_before: Option<PlanYear<'p>>,
+    /// Whether there is an earlier year to compare with.
+    pub(crate) is_compared: bool,
 }
 
 /// Of a thousand people, how many there were the year before.
 const A_YEAR_AGO: u64 = 962;
 
 impl<'p> Rehearsal<'p> {
-    /// Invents returns of a year, with faults.
+    /// Invents returns of a year, with faults, and those of the year before.
     pub fn new(year: &PlanYear<'p>, seed: u64, wanted: &Wanted) -> Self {
         let year = year.in_round(year.plan.first_round());
         let mut rng = Rng::with_seed(seed);
@@ -74,6 +79,24 @@ impl<'p> Rehearsal<'p> {
             _ => Vec::new(),
         };
         let comparable = earlier.zip(year_before).map(|(counts, before)| as_of_this_year(&year, &before, &counts));
+        let drawn = Drawn { figures, fillings, comparable, seed };
+        Rehearsal { before, year_before, ..Rehearsal::arranged(year, drawn, wanted) }
+    }
+
+    /// Invents returns of a year that go on from the numbers of an earlier one, with faults.
+    pub fn after(year: &PlanYear<'p>, seed: u64, wanted: &Wanted, before: &Before) -> Self {
+        let year = year.in_round(year.plan.first_round());
+        let mut rng = Rng::with_seed(seed);
+        let mut figures = invented(&year, year.agencies, &mut rng);
+        figures.contradictory = continued::go_on(&year, year.agencies, &mut figures.counts, before, &mut rng);
+        let comparable = Some(continued::by_todays_cells(&year, &figures.counts, before));
+        let fillings = fillings(&year, &figures.counts, &mut rng);
+        Rehearsal::arranged(year, Drawn { figures, fillings, comparable, seed }, wanted)
+    }
+
+    fn arranged(year: PlanYear<'p>, drawn: Drawn, wanted: &Wanted) -> Self {
+        let Drawn { figures, fillings, comparable, seed } = drawn;
+        let is_compared = comparable.is_some();
         let world = World::new(&year, figures.counts, comparable);
         let kinds: Vec<kinds::PlantedFault> =
             kinds::all(&year).into_iter().filter(|kind| wanted.has(kind.code)).collect();
@@ -88,8 +111,9 @@ impl<'p> Rehearsal<'p> {
             not_made,
             wanted,
             contradictory: figures.contradictory,
-            before,
-            year_before,
+            before: Vec::new(),
+            year_before: None,
+            is_compared,
         }
     }
 
@@ -109,6 +133,15 @@ impl<'p> Rehearsal<'p> {
     pub fn year_before(&self) -> Option<&PlanYear<'p>> {
         self.year_before.as_ref()
     }
+}
+
+/// What was invented of a year before any fault is made.
+struct Drawn {
+    figures: Figures,
+    fillings: BTreeMap<AgencyId, Filling>,
+    /// The counts of the year before by this year's cells; `None` where there is none.
+    comparable: Option<CellCounts>,
+    seed: u64,
 }
 
 /// Everybody's return, sound and in time.

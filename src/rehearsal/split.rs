@@ -19,6 +19,43 @@ pub fn by_weights(total: u64, weights: &[u64]) -> Vec<u64> {
     parts
 }
 
+/// A table like the one given whose rows and columns come to other sums; both must come to the same in all.
+pub fn fitted(mut table: Vec<Vec<u64>>, of_rows: &[u64], of_columns: &[u64]) -> Vec<Vec<u64>> {
+    const ROUNDS: usize = 12;
+    for _ in 0..ROUNDS {
+        for (n, total) in of_columns.iter().enumerate() {
+            let column: Vec<u64> = table.iter().map(|row| row[n]).collect();
+            for (row, part) in table.iter_mut().zip(by_weights(*total, &column)) {
+                row[n] = part;
+            }
+        }
+        for (row, total) in table.iter_mut().zip(of_rows) {
+            *row = by_weights(*total, row);
+        }
+    }
+    move_within_rows(&mut table, of_columns);
+    table
+}
+
+/// Moves people within rows from columns that have too many to those that have too few.
+fn move_within_rows(table: &mut [Vec<u64>], of_columns: &[u64]) {
+    let sum = |table: &[Vec<u64>], n: usize| table.iter().map(|row| row[n]).sum::<u64>();
+    for from in 0..of_columns.len() {
+        for to in 0..of_columns.len() {
+            let too_many = sum(table, from).saturating_sub(of_columns[from]);
+            let moved = too_many.min(of_columns[to].saturating_sub(sum(table, to)));
+            let column: Vec<u64> = table.iter().map(|row| row[from]).collect();
+            if moved == 0 {
+                continue;
+            }
+            for (row, part) in table.iter_mut().zip(by_weights(moved, &column)) {
+                row[from] -= part;
+                row[to] += part;
+            }
+        }
+    }
+}
+
 /// Thousandths of a count, rounded half up.
 pub fn permille(count: u64, permille: u64) -> u64 {
     (count * permille + 500) / 1000
@@ -43,6 +80,15 @@ mod tests {
         for total in 0..500 {
             assert_eq!(by_weights(total, &[7, 0, 11, 13, 2]).iter().sum::<u64>(), total);
         }
+    }
+
+    #[test]
+    fn a_fitted_table_has_the_sums_that_were_asked_for() {
+        let (of_rows, of_columns) = ([1_003, 17, 0, 480], [300, 1_199, 1]);
+        let table = fitted(vec![vec![5, 9, 1], vec![0, 4, 4], vec![1, 1, 1], vec![70, 3, 0]], &of_rows, &of_columns);
+        assert_eq!(table.iter().map(|row| row.iter().sum()).collect::<Vec<u64>>(), of_rows);
+        let columns = (0..3).map(|n| table.iter().map(|row| row[n]).sum());
+        assert_eq!(columns.collect::<Vec<u64>>(), of_columns);
     }
 
     #[test]

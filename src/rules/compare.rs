@@ -414,7 +414,7 @@ fn place<'s>(year: &PlanYear, submission: &'s Submission, side: &Side) -> Option
     // A sum over a whole column is shown at its total, if the form has one.
     let total = year.row_ids(first.form).find(|row| {
         let leaves = year.leaves(first.form, *row);
-        rows.len() > 1 && leaves.len() == rows.len() && leaves.iter().all(|leaf| rows.contains(leaf))
+        rows.len() > 1 && leaves.len() == rows.len() && leaves.iter().all(|(leaf, n)| *n == 1 && rows.contains(leaf))
     });
     let cells = match total {
         Some(total) => data.address(total, first.column).into_iter().collect(),

@@ -9,10 +9,10 @@ use super::{Error, Origin, Previous, Returns, receive};
 use crate::intake::Received;
 use crate::ledger::{self, FileRecord, Merged};
 use crate::output::{File, answers};
-use crate::plan::{AgencyId, Plan};
+use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::problem::Finding;
 use crate::rehearsal::verdict::{Catch, FalseFinding, JudgedCase, Verdicts};
-use crate::rehearsal::{Case, ExpectedFinding, Rehearsal, SentFile};
+use crate::rehearsal::{Case, ExpectedFinding, Rehearsal, SentFile, Wanted};
 use crate::template::{self, Filling};
 
 /// A file of an inbox with its bytes, and what is found in it by itself.
@@ -79,7 +79,16 @@ pub fn receive_before(rehearsal: &Rehearsal, agency: AgencyId, filling: &Filling
     Ok(receive(&bytes, &name, rehearsal.year.plan).checked())
 }
 
-/// The provincial workbook of the year before, and what it is to compare with; nothing where the plan has no such year.
+/// Invents a rehearsal: its numbers go on from those of the nearest year that was given, if one was.
+pub fn invented<'p>(year: &PlanYear<'p>, seed: u64, wanted: &Wanted, given: &Previous<'p>) -> Rehearsal<'p> {
+    match given.nearest() {
+        Some(earlier) => Rehearsal::after(year, seed, wanted, &earlier.as_before(year.plan.first_round())),
+        None => Rehearsal::new(year, seed, wanted),
+    }
+}
+
+/// The provincial workbook of the year before, and what it is to compare with: the years that were given, or else the invented
+/// one; nothing where the plan has no such year.
 ///
 /// # Errors
 ///
@@ -87,10 +96,11 @@ pub fn receive_before(rehearsal: &Rehearsal, agency: AgencyId, filling: &Filling
 pub fn year_before<'p>(
     rehearsal: &Rehearsal<'p>,
     received: Vec<Received>,
+    given: Previous<'p>,
     today: NaiveDate,
 ) -> Result<(Option<File>, Previous<'p>), Error> {
     let plan: &'p Plan = rehearsal.year.plan;
-    let mut previous = Previous::default();
+    let mut previous = given;
     let Some(year) = rehearsal.year_before().filter(|_| !received.is_empty()) else { return Ok((None, previous)) };
     let province = Returns::new(received, plan, Some(year.year), today)?.merge(None, &previous)?;
     let origin = Origin { name: "diễn tập", base: None };
@@ -138,7 +148,7 @@ pub fn judge<'p>(
 /// When something can't be made.
 pub fn run(rehearsal: &Rehearsal, today: NaiveDate) -> Result<Rehearsed, Error> {
     let before = rehearsal.before.iter().map(|(agency, filling)| receive_before(rehearsal, *agency, filling));
-    let (book, previous) = year_before(rehearsal, before.collect::<Result<_, _>>()?, today)?;
+    let (book, previous) = year_before(rehearsal, before.collect::<Result<_, _>>()?, Previous::default(), today)?;
     let sent = different(rehearsal).into_iter().map(|file| send(rehearsal, file)).collect::<Result<_, _>>()?;
     judge(rehearsal, in_inboxes(rehearsal, sent), (book, &previous), today)
 }

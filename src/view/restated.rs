@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::words;
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
-use crate::indicator::restated::{IncomparablePart, RestatedYear, Unsent};
+use crate::indicator::restated::{Incomparable, IncomparablePart, RestatedYear, Unsent};
+use crate::ledger::{Named, PastNames};
 use crate::plan::{AgencyId, AreaOrigin, Plan, PlanYear};
 use crate::value::wording;
 
@@ -56,9 +57,12 @@ fn missing(plan: &Plan, made_of: &RestatedYear) -> String {
 
 /// Who didn't send what, a sentence for each predecessor.
 fn unsent(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
+    let source = |of: &Unsent| made_of.sources.iter().find(|source| source.predecessor == of.predecessor);
+    let names = |of: &Unsent| source(of).map(|source| &source.names);
     let mut by_predecessor: BTreeMap<usize, BTreeMap<String, BTreeSet<&str>>> = BTreeMap::new();
     for of in &made_of.unsent {
-        let forms = by_predecessor.entry(of.predecessor).or_default().entry(past_agency(plan, of)).or_default();
+        let forms =
+            by_predecessor.entry(of.predecessor).or_default().entry(past_agency(plan, names(of), of)).or_default();
         forms.insert(plan.form(of.form).sheet.as_str());
     }
     let sentence = |(p, agencies): (usize, BTreeMap<String, BTreeSet<&str>>)| {
@@ -72,41 +76,62 @@ fn unsent(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
 }
 
 /// A past area by its name, another agency by the name of who reports its people now.
-fn past_agency(plan: &Plan, of: &Unsent) -> String {
+fn past_agency(plan: &Plan, names: Option<&PastNames>, of: &Unsent) -> String {
     if let Some(area) = of.area {
         let origin = AreaOrigin { predecessor: of.predecessor, area, share: None };
         return words::within_sentence(&plan.past_area(origin).name);
     }
-    let name = |now: AgencyId| plan.agency(now).names.last().map(|name| name.name.clone());
-    match of.now.and_then(name) {
-        Some(name) => format!("đơn vị có mã {}, nay là {name}", of.agency),
-        None => format!("đơn vị có mã {}", of.agency),
+    let now = |now: AgencyId| plan.agency(now).names.last().map(|name| name.name.clone());
+    let then = name(names, Named::Agency, "", &of.agency);
+    match of.now.and_then(now) {
+        Some(now) if now != then => format!("{then}, nay là {now}"),
+        _ => then,
     }
 }
 
 /// What has no place today, in one sentence; `None` if all has one.
 fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String> {
-    let mut forms: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut predecessors: BTreeSet<usize> = BTreeSet::new();
     for of in &made_of.incomparable {
-        let what = match &of.what {
-            IncomparablePart::Form => "mọi dòng".to_owned(),
-            IncomparablePart::Agency(agency) => format!("đơn vị {agency}"),
-            IncomparablePart::Row(row) => format!("dòng {row}"),
-            IncomparablePart::Column(column) => format!("cột {column}"),
-            IncomparablePart::Round(round) => format!("kỳ {round}"),
-        };
-        forms.entry(what).or_default().insert(&of.form);
+        let source = made_of.sources.iter().find(|source| source.predecessor == of.predecessor);
+        let names = source.map(|source| &source.names);
+        forms.entry(part_name(names, of)).or_default().insert(name(names, Named::Form, "", &of.form));
         predecessors.insert(of.predecessor);
     }
     let all: Vec<String> = forms
         .into_iter()
-        .map(|(what, forms)| format!("{what} (biểu {})", forms.into_iter().collect::<Vec<_>>().join(", ")))
+        .map(|(what, forms)| format!("{what} ({})", forms.into_iter().collect::<Vec<_>>().join(", ")))
         .collect();
     let of: Vec<&str> = predecessors.iter().map(|p| plan.predecessors[*p].name.as_str()).collect();
     (!all.is_empty()).then(|| {
         let (all, of) = (all.join("; "), wording::list(&of));
-        format!("Không có chỗ tương ứng trong Kế hoạch này nên không so sánh được, theo mã trong sổ năm {year} của {of}: {all}")
+        format!("Không có chỗ tương ứng trong Kế hoạch này nên không so sánh được, theo sổ năm {year} của {of}: {all}")
+    })
+}
+
+/// What of a form has no place: `dòng “Người hoạt động không chuyên trách”`.
+fn part_name(names: Option<&PastNames>, of: &Incomparable) -> String {
+    match &of.what {
+        IncomparablePart::Form => "mọi dòng".to_owned(),
+        IncomparablePart::Agency(agency) => format!("số liệu của {}", name(names, Named::Agency, "", agency)),
+        IncomparablePart::Row(row) => format!("dòng {}", quoted(names, Named::Row, &of.form, row)),
+        IncomparablePart::Column(column) => format!("cột {}", quoted(names, Named::Column, &of.form, column)),
+        IncomparablePart::Round(round) => format!("kỳ {}", quoted(names, Named::Round, "", round)),
+    }
+}
+
+fn quoted(names: Option<&PastNames>, of: Named, form: &str, code: &str) -> String {
+    let known = names.and_then(|names| names.get(of, form, code));
+    known.map_or_else(|| format!("có mã {code}"), |name| format!("“{name}”"))
+}
+
+/// The name of an agency or a form; its code where the workbook doesn't keep names.
+fn name(names: Option<&PastNames>, of: Named, form: &str, code: &str) -> String {
+    let known = names.and_then(|names| names.get(of, form, code)).map(str::to_owned);
+    known.unwrap_or_else(|| match of {
+        Named::Agency => format!("đơn vị có mã {code}"),
+        _ => format!("biểu có mã {code}"),
     })
 }
 

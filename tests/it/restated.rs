@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use bhxh::counts::{CellId, Scope};
 use bhxh::indicator::restated::{Incomparable, IncomparablePart, Restated, restate};
 use bhxh::indicator::{self, annual::EarlierYear};
-use bhxh::ledger::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
+use bhxh::ledger::{EarlierBook, PastBook, PastCell, PastNames, PastNumber, read_earlier};
 use bhxh::plan::{self, Plan};
 use bhxh::usecase::Previous;
 use bhxh::view::restated::notices;
@@ -53,7 +53,10 @@ fn book(predecessor: usize) -> (String, PastBook) {
             }
         }
     }
-    (format!("{}.xlsx", old.id), PastBook { predecessor, year: 2025, numbers, alterations: Vec::new() })
+    (
+        format!("{}.xlsx", old.id),
+        PastBook { predecessor, year: 2025, numbers, names: PastNames::default(), alterations: Vec::new() },
+    )
 }
 
 fn restated<'p>(plan: &'p Plan, books: &[(String, PastBook)]) -> Restated<'p> {

@@ -19,6 +19,10 @@ const MAX_FORMULA_BYTES: usize = 16 << 20;
 /// The rows that are kept of a sheet of this program's own workbooks: all that a sheet can have.
 const MAX_OWN_ROWS: u32 = 1_048_576;
 
+/// What is lower, in points, or narrower, in letters, shows nothing.
+pub(super) const LEAST_HEIGHT: f64 = 2.0;
+pub(super) const LEAST_WIDTH: f64 = 0.5;
+
 /// How many merged ranges are kept of a sheet. A filled template has some fifteen.
 pub(super) const MAX_MERGED: usize = 10_000;
 

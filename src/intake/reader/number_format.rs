@@ -17,6 +17,8 @@ const MULTIPLES: [&str; 14] =
 pub(crate) struct NumberFormat {
     /// One to three, for numbers; a section for texts is left out.
     sections: Vec<FormatSection>,
+    /// The section for texts doesn't show them: the last of `;;;`.
+    hides_text: bool,
 }
 
 /// What a format makes of a number.
@@ -48,6 +50,7 @@ impl NumberFormat {
     /// Reads a format code. Every text is one; an empty code shows the number as it is.
     pub(crate) fn parse(code: &str) -> Self {
         let mut sections: Vec<FormatSection> = split_sections(code).into_iter().map(FormatSection::parse).collect();
+        let hides_text = sections.get(3).is_some_and(|text| !text.is_for_text && !text.is_general);
         // The last section is for texts if it says so, or if it is the fourth.
         if sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_for_text) {
             sections.truncate((sections.len() - 1).min(3));
@@ -55,7 +58,7 @@ impl NumberFormat {
         if code.trim().is_empty() {
             sections = vec![FormatSection::parse("General")];
         }
-        NumberFormat { sections }
+        NumberFormat { sections, hides_text }
     }
 
     /// The format that every workbook has under a number below 164 without naming its code.
@@ -75,8 +78,14 @@ impl NumberFormat {
 
     /// Whether it shows every number as it is, as most formats do.
     pub(crate) fn is_plain(&self) -> bool {
-        self.sections.iter().all(FormatSection::is_plain)
+        !self.hides_text
+            && self.sections.iter().all(FormatSection::is_plain)
             && self.sections.iter().all(|section| section.condition.is_none())
+    }
+
+    /// Whether a text in a cell of this format isn't seen.
+    pub(crate) fn hides_text(&self) -> bool {
+        self.hides_text
     }
 
     /// What it makes of this number.

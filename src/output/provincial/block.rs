@@ -154,8 +154,15 @@ impl AgencyList<'_> {
         page.text((at, last), &note, &style::centred(weight, doubt(!is_whole && is_total)))
     }
 
-    /// The figure of a row and measure with its place; computed once.
+    /// The figure of a row and measure with its place.
     fn figure(&mut self, row: RowId, measure: Measure) -> (Address, LiveFigure) {
+        let rows = self.book.year.above_parts(self.form, row);
+        let parts_first = rows.into_iter().rev().map(|row| self.figure_of_known(row, measure));
+        parts_first.last().expect("the row itself")
+    }
+
+    /// The same where the figures of its parts are known; computed once.
+    fn figure_of_known(&mut self, row: RowId, measure: Measure) -> (Address, LiveFigure) {
         if let Some(known) = self.known.get(&(row, measure)) {
             return known.clone();
         }
@@ -166,7 +173,7 @@ impl AgencyList<'_> {
             self.entered(row, measure)
         } else {
             LiveFigure::sum(parts.into_iter().map(|part| {
-                let (at, figure) = self.figure(part, measure);
+                let (at, figure) = self.figure_of_known(part, measure);
                 figure.part(at)
             }))
         };
@@ -341,9 +348,9 @@ impl<'b> Tables<'b> {
 
     /// What an agency's figure gives.
     fn known(&self, agency: AgencyId, row: RowId, measure: Measure) -> Known {
-        let parts = &self.book.year.row(self.form, row).parts;
-        if !parts.is_empty() {
-            return Known::sum(parts.iter().map(|part| self.known(agency, *part, measure)));
+        if !self.book.year.row(self.form, row).is_entered() {
+            let leaves = self.book.year.leaves(self.form, row);
+            return Known::sum(leaves.into_iter().map(|(leaf, n)| self.known(agency, leaf, measure).times(n)));
         }
         let entered = |column| self.book.range.known(CellId { agency, form: self.form, row, column });
         match measure {

@@ -128,6 +128,11 @@ impl Known {
         count.map_or(Known::NOTHING, |count| Known { people: people(count), extent: Extent::Whole })
     }
 
+    /// So many times the same.
+    pub fn times(self, n: u64) -> Self {
+        Known { people: self.people.saturating_mul(i64::try_from(n).unwrap_or(i64::MAX)), ..self }
+    }
+
     /// The sum of what is known of these.
     pub fn sum(parts: impl IntoIterator<Item = Known>) -> Self {
         let (mut people, mut n, mut n_whole, mut n_known) = (0, 0, 0, 0);
@@ -135,7 +140,7 @@ impl Known {
             n += 1;
             n_whole += usize::from(part.extent == Extent::Whole);
             n_known += usize::from(part.extent != Extent::Nothing);
-            people += if part.extent == Extent::Nothing { 0 } else { part.people };
+            people = if part.extent == Extent::Nothing { people } else { part.people.saturating_add(people) };
         }
         match n_known {
             0 => Known::NOTHING,

@@ -87,7 +87,8 @@ fn sheets_and_ledger_keep_to_the_contract() {
     let sheets: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let contents = names::contents(&plan).into_iter().map(|(name, _)| name);
     use crate::ledger::kept::{DIFFICULTIES_SHEET, FILES_SHEET, FINDINGS_SHEET};
-    let hidden = [plan::keys::IDENTITY_SHEET, FILES_SHEET, FINDINGS_SHEET, DIFFICULTIES_SHEET];
+    let hidden =
+        [plan::keys::IDENTITY_SHEET, FILES_SHEET, FINDINGS_SHEET, DIFFICULTIES_SHEET, crate::ledger::NAMES_SHEET];
     let expected: Vec<&str> = [names::OVERVIEW].into_iter().chain(contents).chain(hidden).collect();
     assert_eq!(sheets, expected);
     assert!(book.sheets.iter().all(|sheet| sheet.visible != hidden.contains(&sheet.name.as_str())));

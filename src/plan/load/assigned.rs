@@ -25,7 +25,7 @@ impl Loader<'_> {
             } else if all.iter().any(|known| known.year == year) {
                 self.report(entry.year.span(), What::AssignedTwice { year });
             } else if !(year - 1..=year).contains(&entry.decided_on.year()) {
-                self.report(entry.year.span(), What::AssignedOnOtherDay { year });
+                self.report_key(entry.year.span(), "decided_on", What::AssignedOnOtherDay { year });
             }
             if entry.decision.get_ref().trim().is_empty() {
                 self.report(entry.decision.span(), What::AssignedWithoutDecision { year });
@@ -53,7 +53,8 @@ impl Loader<'_> {
             }
             let parts = self.assigned_parts(plan, target);
             self.check_assigned_counts(target);
-            let (people, current, note) = (target.people, target.current, target.note.clone());
+            let people = |people: &Option<Spanned<u64>>| people.as_ref().map(|people| *people.get_ref());
+            let (people, current, note) = (people(&target.people), people(&target.current), target.note.clone());
             targets.push(AssignedTarget { of, people, current, at: None, note, parts });
         }
         targets.sort_by_key(|target| plan.targets_of().iter().position(|of| *of == target.of));
@@ -62,13 +63,14 @@ impl Loader<'_> {
 
     /// Something must be assigned, and no more people than a count may be.
     fn check_assigned_counts(&mut self, target: &AssignedTargetEntry) {
-        let all = [target.people, target.current].into_iter().flatten();
-        let all = all.chain(target.increase.values().copied()).chain(target.current_by_agency.values().copied());
+        let of_parts = target.increase.values().chain(target.current_by_agency.values());
+        let all = target.people.iter().chain(&target.current).chain(of_parts);
         let of = target.of.get_ref().clone();
-        if let Some(people) = all.max().filter(|people| *people > self.file.limits.max_people) {
-            self.report(target.of.span(), What::AssignedTooMany { of, people });
+        let most = all.max_by_key(|people| *people.get_ref());
+        if let Some(most) = most.filter(|people| *people.get_ref() > self.file.limits.max_people) {
+            self.report(most.span(), What::AssignedTooMany { of, people: *most.get_ref() });
         } else if target.people.is_none() && target.increase.is_empty() {
-            self.report(target.of.span(), What::NothingAssigned { of });
+            self.report_key(target.of.span(), "people", What::NothingAssigned { of });
         }
     }
 
@@ -83,17 +85,20 @@ impl Loader<'_> {
     }
 
     fn assigned_parts(&mut self, plan: &Plan, target: &AssignedTargetEntry) -> Vec<AssignedPart> {
-        let currents: BTreeMap<&str, u64> =
-            target.current_by_agency.iter().map(|(code, people)| (code.get_ref().as_str(), *people)).collect();
+        let currents: BTreeMap<&str, u64> = target
+            .current_by_agency
+            .iter()
+            .map(|(code, people)| (code.get_ref().as_str(), *people.get_ref()))
+            .collect();
         let named = target.increase.keys().chain(target.current_by_agency.keys());
         let unknown: Vec<&Spanned<String>> = named.filter(|code| !is_part(plan, code.get_ref())).collect();
         for code in unknown {
             let known = plan.agencies.iter().map(|agency| agency.code.clone()).collect();
             self.report(code.span(), What::UnknownCode { kind: Kind::Agency, code: code.get_ref().clone(), known });
         }
-        let part = |(code, increase): (&Text, &u64)| AssignedPart {
+        let part = |(code, increase): (&Text, &Spanned<u64>)| AssignedPart {
             agency: plan.agency_by_code(code.get_ref()),
-            increase: Some(*increase),
+            increase: Some(*increase.get_ref()),
             current: currents.get(code.get_ref().as_str()).copied(),
             at: None,
         };

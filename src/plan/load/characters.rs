@@ -28,7 +28,8 @@ fn look(value: &DeValue, span: Range<usize>, found: &mut Vec<(Range<usize>, char
     }
 }
 
-fn is_forbidden(c: char) -> bool {
+/// Whether no XML may hold a character.
+pub(crate) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 

@@ -24,7 +24,7 @@ impl Loader<'_> {
             optional: form.optional,
             guide: form.guide.clone(),
             result: form.result.as_ref().map(|result| self.result_column(form, result)),
-            rows: form.rows.get_ref().iter().map(|row| self.row(form, row, sector)).collect(),
+            rows: form.rows.get_ref().iter().enumerate().map(|(n, row)| self.row(form, n, row, sector)).collect(),
             columns,
         }
     }
@@ -50,6 +50,11 @@ impl Loader<'_> {
         }
     }
 
+    /// Whether a column of a form counts what the plan has no measure for.
+    pub(super) fn has_unknown_column(&self, form: &file::FormEntry) -> bool {
+        form.columns.iter().any(|column| self.position(Kind::Measure, &column.measure).is_none())
+    }
+
     fn columns(&mut self, form: &file::FormEntry, keys: &[Text]) -> Vec<ColumnId> {
         let mut columns = Vec::new();
         for key in keys {
@@ -57,6 +62,8 @@ impl Loader<'_> {
             let is_it = |column: &file::ColumnEntry| self.position(Kind::Measure, &column.measure) == measure;
             match form.columns.iter().position(is_it).filter(|_| measure.is_some()) {
                 Some(n) => columns.push(ColumnId::at(n)),
+                // A column of the form whose own key is wrong may be the one.
+                None if self.has_unknown_column(form) => (),
                 None => {
                     let (form, column) = (form.code.get_ref().clone(), key.get_ref().clone());
                     self.report(key.span(), What::UnknownColumn { form, column });
@@ -66,7 +73,7 @@ impl Loader<'_> {
         columns
     }
 
-    fn row(&mut self, form: &file::FormEntry, row: &file::RowEntry, sector: Option<SectorId>) -> RowTemplate {
+    fn row(&mut self, form: &file::FormEntry, n: usize, row: &file::RowEntry, sector: Option<SectorId>) -> RowTemplate {
         match (&row.each, &row.code) {
             (Some(each), None) if each.get_ref() == "sector" => RowTemplate::EachSector,
             (Some(each), None) if row.by_sector => {
@@ -84,7 +91,10 @@ impl Loader<'_> {
                 sector: self.refer_to_sector(row.sector.as_ref()).or(sector),
             },
             _ => {
-                self.report(row.code.as_ref().map_or(form.rows.span(), Text::span), What::RowWithoutCode);
+                let span = row.code.as_ref().map_or(form.rows.span(), Text::span);
+                let key = if row.code.is_some() { "each" } else { "code" };
+                let cell = self.places.of_nth_row(&form.rows.span(), n, key);
+                self.report_at(&span, cell, What::RowWithoutCode);
                 RowTemplate::EachSector
             }
         }
@@ -102,7 +112,7 @@ impl Loader<'_> {
 
     fn label(&mut self, row: &file::RowEntry, code: &Text) -> String {
         row.label.clone().unwrap_or_else(|| {
-            self.report(code.span(), What::RowWithoutLabel { row: code.get_ref().clone() });
+            self.report_key(code.span(), "label", What::RowWithoutLabel { row: code.get_ref().clone() });
             String::new()
         })
     }
@@ -112,11 +122,13 @@ impl Loader<'_> {
             [] => RowParts::Entered,
             [all] if all.get_ref() == "*" => RowParts::Everything,
             codes => {
-                codes.iter().filter(|code| !has_row(form, code)).for_each(|code| {
+                // A row without a code may be the one that is missed.
+                let is_missed = |code: &&Text| !has_row(form, code) && !has_nameless_row(form);
+                codes.iter().filter(is_missed).for_each(|code| {
                     let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
                     self.report(code.span(), What::UnknownRow { form, row });
                 });
-                RowParts::Rows(codes.iter().map(|code| super::present(form, code)).collect())
+                RowParts::Rows(codes.iter().map(|code| super::figures::present(form, code)).collect())
             }
         }
     }
@@ -154,6 +166,10 @@ impl Loader<'_> {
             self.report(scheme.span(), What::UnclearPeopleColumn { form, n_columns });
         }
     }
+}
+
+fn has_nameless_row(form: &file::FormEntry) -> bool {
+    form.rows.get_ref().iter().any(|row| row.code.is_none() && row.each.is_none())
 }
 
 fn has_row(form: &file::FormEntry, code: &Text) -> bool {

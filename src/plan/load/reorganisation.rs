@@ -183,10 +183,8 @@ impl<'a> Loader<'a> {
                 let area = leading_on[0].written.get_ref().clone();
                 self.report(leading_on[0].written.span(), What::Reorganisation(Fault::AreasInCircle { area }));
             } else if let Some(way) = leading_on.iter().find(is_before) {
-                self.report(
-                    way.written.span(),
-                    What::Reorganisation(Fault::ChangeBeforeArea { area: way.written.get_ref().clone() }),
-                );
+                let area = way.written.get_ref().clone();
+                self.report_key(way.written.span(), "date", What::Reorganisation(Fault::ChangeBeforeArea { area }));
             }
         }
     }
@@ -213,10 +211,8 @@ impl<'a> Loader<'a> {
             if let [only] = lines[..]
                 && only.part
             {
-                self.report(
-                    only.from.span(),
-                    What::Reorganisation(Fault::PartAlone { unit: only.from.get_ref().clone() }),
-                );
+                let unit = only.from.get_ref().clone();
+                self.report_key(only.from.span(), "part", What::Reorganisation(Fault::PartAlone { unit }));
             }
         }
     }

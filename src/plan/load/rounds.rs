@@ -60,7 +60,11 @@ impl Loader<'_> {
     fn round_forms(&mut self, round: &file::RoundEntry) -> Vec<FormId> {
         let Some(written) = &round.forms else { return Vec::new() };
         if written.is_empty() {
-            self.report(round.code.span(), What::RoundWithoutForms { round: round.code.get_ref().clone() });
+            self.report_key(
+                round.code.span(),
+                "forms",
+                What::RoundWithoutForms { round: round.code.get_ref().clone() },
+            );
         }
         let mut forms: Vec<FormId> = Vec::new();
         for form in written {
@@ -96,19 +100,19 @@ impl Loader<'_> {
             let days = day_of_year(&pair[0].due).zip(day_of_year(&pair[1].due));
             let round = pair[1].code.clone();
             if written.due.is_none() {
-                self.report(written.code.span(), What::RoundWithoutDue { round });
+                self.report_key(written.code.span(), "due", What::RoundWithoutDue { round });
             } else if days.is_some_and(|(before, day)| before >= day) {
-                self.report(written.code.span(), What::RoundsOutOfOrder { round });
+                self.report_key(written.code.span(), "due", What::RoundsOutOfOrder { round });
             }
         }
         for (n, (round, written)) in rounds.iter().zip(&file.rounds).enumerate() {
             let is_taken = rounds[..n].iter().any(|other| other.name.trim() == round.name.trim());
             if round.name.trim().is_empty() || is_taken {
-                self.report(written.code.span(), What::RoundName { round: round.code.clone() });
+                self.report_key(written.code.span(), "name", What::RoundName { round: round.code.clone() });
             }
         }
         if let (Some(first), Some(written)) = (rounds.first().filter(|first| first.optional), file.rounds.first()) {
-            self.report(written.code.span(), What::FirstRoundOptional { round: first.code.clone() });
+            self.report_key(written.code.span(), "optional", What::FirstRoundOptional { round: first.code.clone() });
         }
     }
 }

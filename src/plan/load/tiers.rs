@@ -13,7 +13,21 @@ impl Loader<'_> {
     pub(super) fn tiers(&mut self) -> Vec<Tier> {
         let file = self.file;
         self.number(Kind::Tier, file.tiers.iter().map(|tier| &tier.agency));
+        self.check_collectors();
         file.tiers.iter().map(|tier| self.tier(tier)).collect()
+    }
+
+    /// Who collects is an agency, or a unit of another tier.
+    fn check_collectors(&mut self) {
+        let file = self.file;
+        let units = file.tiers.iter().flat_map(|tier| &tier.groups).flat_map(|group| &group.units);
+        let units: BTreeSet<&String> = units.map(|unit| unit.code.get_ref()).collect();
+        for tier in &file.tiers {
+            let code = &tier.agency;
+            if self.position(Kind::Agency, code).is_none() && !units.contains(code.get_ref()) {
+                self.find(Kind::Agency, code);
+            }
+        }
     }
 
     fn tier(&mut self, tier: &TierEntry) -> Tier {
@@ -53,9 +67,7 @@ impl Loader<'_> {
     fn unit(&mut self, unit: &UnitEntry) -> Unit {
         let names = match (&unit.names, &unit.name) {
             (Some(names), None) => {
-                if !super::periods_follow(names.get_ref()) {
-                    self.report(names.span(), What::NamesDontFollow { agency: unit.code.get_ref().clone() });
-                }
+                self.check_names_follow(names, &unit.code);
                 names.get_ref().iter().map(with_area).collect()
             }
             (None, Some(name)) => {
@@ -69,7 +81,7 @@ impl Loader<'_> {
             _ => Vec::new(),
         };
         if names.iter().all(|name| name.name.trim().is_empty()) {
-            self.report(unit.code.span(), What::AgencyWithoutName { agency: unit.code.get_ref().clone() });
+            self.report_key(unit.code.span(), "name", What::AgencyWithoutName { agency: unit.code.get_ref().clone() });
         }
         Unit { code: unit.code.get_ref().clone(), names, from: unit.from, until: unit.until }
     }

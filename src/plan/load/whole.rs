@@ -2,23 +2,38 @@
 //! without a form or a row.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::Loader;
-use crate::plan::fault::{Kind, PlanRemark, What};
+use super::figures::present;
+use crate::plan::fault::{Fault, Kind, PlanRemark, What};
 use crate::plan::file::{self, Text};
 use crate::plan::model::*;
 use crate::value::Percent;
 
 impl Loader<'_> {
-    /// A total must not sum itself, directly or through others.
+    /// A total must not sum itself, directly or through others. Each circle is told once, at the part that is likely the wrong one.
     pub(super) fn check_circular_totals(&mut self, plan: &Plan) {
         for (form, written) in plan.forms.iter().zip(&self.file.forms) {
+            // Two rows of one code would look like a circle where none is.
+            if self.has_rows_twice(&form.code) {
+                continue;
+            }
+            let mut told: BTreeSet<String> = BTreeSet::new();
             for code in written.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
-                if let Some(circle) = circle(form, code.get_ref()) {
-                    self.report(code.span(), What::CircularTotal { circle });
-                }
+                let found = if told.contains(code.get_ref()) { None } else { circle(form, code.get_ref()) };
+                let Some(circle) = found else { continue };
+                told.extend(circle.iter().cloned());
+                let circle = from_unlikely_part(form, &circle);
+                let span = part_span(written, &circle).unwrap_or_else(|| code.span());
+                self.report(span, What::CircularTotal { circle });
             }
         }
+    }
+
+    fn has_rows_twice(&self, code: &str) -> bool {
+        let is_of_form = |fault: &Fault| matches!(&fault.what, What::DuplicateRow { form, .. } if form == code);
+        self.faults.iter().any(is_of_form)
     }
 
     /// Every row that an input names must exist, or figures would be missing for ever without anyone to blame.
@@ -74,7 +89,10 @@ impl Loader<'_> {
     pub(super) fn check_years(&mut self, plan: &Plan) {
         let collection = &self.file.plan.collection_task;
         if plan.task(plan.collection_task).due.in_year(plan.first_year).is_none() {
-            self.report(collection.span(), What::CollectionWithoutDue { task: collection.get_ref().clone() });
+            let what = What::CollectionWithoutDue { task: collection.get_ref().clone() };
+            let task = self.file.tasks.iter().find(|task| task.code.get_ref() == collection.get_ref());
+            let cell = task.and_then(|task| self.places.of_key(task.code.span().start, "due"));
+            self.report_at(&collection.span(), cell, what);
             return;
         }
         for year in plan.first_year..=plan.last_year {
@@ -134,6 +152,33 @@ fn circle(form: &Form, total: &str) -> Option<Vec<String>> {
         }
     }
     None
+}
+
+/// The same circle beginning with the row whose part in it stands on the side on which parts of this form rarely stand: totals are
+/// written above their parts, or below them.
+fn from_unlikely_part(form: &Form, circle: &[String]) -> Vec<String> {
+    let position =
+        |code: &str| form.rows.iter().position(|row| matches!(row, RowTemplate::One { code: own, .. } if own == code));
+    let is_upward = |row: &str, part: &str| position(part) <= position(row);
+    let codes = form.rows.iter().filter_map(|row| match row {
+        RowTemplate::One { code, .. } => Some(code.as_str()),
+        _ => None,
+    });
+    let all: Vec<bool> =
+        codes.flat_map(|row| parts_of(form, row).iter().map(move |part| is_upward(row, part))).collect();
+    let n_upward = all.iter().filter(|is_upward| **is_upward).count();
+    let is_unlikely = |pair: &[String]| is_upward(&pair[0], &pair[1]) == (n_upward * 2 <= all.len());
+    let start = circle.windows(2).position(is_unlikely).unwrap_or(0);
+    let rows = &circle[..circle.len() - 1];
+    rows[start..].iter().chain(&rows[..=start]).cloned().collect()
+}
+
+/// Where the first row of a circle names the next one as its part.
+fn part_span(form: &file::FormEntry, circle: &[String]) -> Option<Range<usize>> {
+    let [row, part, ..] = circle else { return None };
+    let row =
+        form.rows.get_ref().iter().find(|written| written.code.as_ref().is_some_and(|code| code.get_ref() == row))?;
+    row.parts.iter().find(|written| present(form, written) == *part).map(Text::span)
 }
 
 /// From a total down to the last of its rows, and back to it.

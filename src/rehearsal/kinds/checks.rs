@@ -171,7 +171,7 @@ fn found(
     let rows: Vec<RowId> = own.iter().map(|cell| cell.row).collect();
     let is_total = |row: &RowId| {
         let leaves = year.leaves(first.form, *row);
-        leaves.len() == rows.len() && leaves.iter().all(|leaf| rows.contains(leaf))
+        leaves.len() == rows.len() && leaves.iter().all(|(leaf, n)| *n == 1 && rows.contains(leaf))
     };
     let total = if rows.len() > 1 { year.row_ids(first.form).find(is_total) } else { None };
     let cells = match total {

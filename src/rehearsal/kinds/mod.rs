@@ -10,6 +10,7 @@ mod structure;
 mod totals;
 mod trend;
 
+use super::Rehearsal;
 use crate::plan::PlanYear;
 use crate::problem::{CATALOG, Code};
 
@@ -42,7 +43,8 @@ pub fn why_never(code: Code) -> Option<&'static str> {
 }
 
 /// Why a plan may give no occasion for a fault that others have.
-pub fn why_not_here(code: Code, year: &PlanYear) -> &'static str {
+pub fn why_not_here(code: Code, rehearsal: &Rehearsal) -> &'static str {
+    let year = &rehearsal.year;
     let plan = year.plan;
     match code {
         Code::WrongRound | Code::EarlierRoundAgain | Code::RoundNotLater if !plan.has_rounds() => {
@@ -52,9 +54,9 @@ pub fn why_not_here(code: Code, year: &PlanYear) -> &'static str {
             "kế hoạch không có bậc thu"
         }
         Code::LastYearAgain | Code::LinesSwapped | Code::ColumnShifted | Code::PowerOfTenSlip | Code::LargeChange
-            if plan.year(year.year - 1).is_none() =>
+            if !rehearsal.is_compared =>
         {
-            "kế hoạch không có năm trước để so"
+            "không có số năm trước để so; thêm --previous với sổ năm trước"
         }
         Code::SheetMissing if year.agencies.iter().all(|agency| year.forms_of(*agency).count() < 2) => {
             "mỗi đơn vị chỉ có một biểu"

@@ -39,7 +39,10 @@ fn totals(scene: &Scene) -> Vec<TotalCell> {
 fn total(scene: &Scene, form: FormId, row: RowId, column: ColumnId) -> TotalCell {
     let cells = scene.cells(form);
     let leaves = scene.year().leaves(form, row);
-    let people = leaves.iter().filter_map(|leaf| scene.filling.counts.get(&(form, *leaf, column))).sum();
+    let counted = |(leaf, n): &(RowId, u64)| {
+        scene.filling.counts.get(&(form, *leaf, column)).map(|count| count.saturating_mul(*n))
+    };
+    let people = leaves.iter().filter_map(counted).fold(0, u64::saturating_add);
     let parts = scene.year().row(form, row).parts.iter().map(|part| cells.count(*part, column)).collect();
     TotalCell { sheet: scene.sheet(form).to_owned(), at: cells.count(row, column), parts, people }
 }

@@ -83,7 +83,7 @@ fn is_unclear(sums: &Sums, terms: &[SumTerm], computed: &Computed) -> bool {
     added(sums, terms, computed) == Some(without_nothing(known))
 }
 
-/// The entered cells that a cell of the form stands for, each with its sign.
+/// The entered cells that a cell of the form stands for, each with how often it is added; negative if it is taken off.
 fn cell_parts(sums: &Sums, row: RowId, column: Option<ColumnId>) -> Vec<((RowId, ColumnId), i32)> {
     let columns: Vec<(ColumnId, i32)> = match (column, sums.result()) {
         (Some(column), _) => vec![(column, 1)],
@@ -94,12 +94,17 @@ fn cell_parts(sums: &Sums, row: RowId, column: Option<ColumnId>) -> Vec<((RowId,
         (None, None) => Vec::new(),
     };
     let leaves = sums.year.leaves(sums.data.form, row);
-    leaves.iter().flat_map(|leaf| columns.iter().map(move |(column, sign)| ((*leaf, *column), *sign))).collect()
+    let of_leaf = |(leaf, times): &(RowId, u64)| {
+        let (leaf, times) = (*leaf, i32::try_from(*times).unwrap_or(i32::MAX));
+        columns.iter().map(move |(column, sign)| ((leaf, *column), sign * times)).collect::<Vec<_>>()
+    };
+    leaves.iter().flat_map(of_leaf).collect()
 }
 
 fn add(added: &mut Added, sign: i32, parts: Vec<((RowId, ColumnId), i32)>) {
     for (cell, own) in parts {
-        *added.entry(cell).or_default() += sign * own;
+        let times = added.entry(cell).or_default();
+        *times = times.saturating_add(sign * own);
     }
 }
 

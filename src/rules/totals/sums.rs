@@ -68,7 +68,12 @@ impl<'a> Sums<'a> {
 
     fn sum(&self, entries: &Entries, computed: &Computed) -> Option<i64> {
         let leaves = self.year.leaves(self.data.form, computed.row);
-        let of_column = |column| leaves.iter().map(|leaf| entries.get(&(*leaf, column)).copied().flatten()).sum();
+        let of_column = |column| {
+            leaves.iter().try_fold(0i64, |sum, (leaf, times)| {
+                let people: i64 = entries.get(&(*leaf, column)).copied().flatten()?;
+                sum.checked_add(people.checked_mul(i64::try_from(*times).ok()?)?)
+            })
+        };
         match computed.column {
             Some(column) => of_column(column),
             None => combined(self.result()?, of_column),
@@ -121,8 +126,9 @@ impl<'a> Sums<'a> {
     /// Whether text stands among the entered cells that a computed one adds.
     pub fn has_text(&self, computed: &Computed) -> bool {
         let leaves = self.year.leaves(self.data.form, computed.row);
+        let is_leaf = |row| leaves.iter().any(|(leaf, _)| *leaf == row);
         let is_added = |column| computed.column.is_none_or(|own| own == column);
-        self.data.entries.iter().any(|entry| entry.is_text && leaves.contains(&entry.row) && is_added(entry.column))
+        self.data.entries.iter().any(|entry| entry.is_text && is_leaf(entry.row) && is_added(entry.column))
     }
 
     /// Whether the program that saved the file kept no formula, or none of several in the form.

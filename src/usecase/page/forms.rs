@@ -108,25 +108,26 @@ fn shown(merged: &Merged, form: FormId, id: RowId, columns: &[ColumnShown]) -> R
         label: row.label.clone(),
         level: row.level,
         cells: columns.iter().map(|column| cell(merged, form, &leaves, column)).collect(),
-        leaves: leaves.iter().map(|leaf| leaf.idx()).collect(),
+        leaves: leaves.iter().map(|(leaf, _)| leaf.idx()).collect(),
     }
 }
 
 /// What the agencies that are in add up to.
-fn cell(merged: &Merged, form: FormId, leaves: &[RowId], column: &ColumnShown) -> Option<String> {
+fn cell(merged: &Merged, form: FormId, leaves: &[(RowId, u64)], column: &ColumnShown) -> Option<String> {
     let plus = sum(merged, form, leaves, &column.plus)?;
     let minus = sum(merged, form, leaves, &column.minus).unwrap_or(0);
-    Some(wording::people(plus - minus))
+    Some(wording::people(plus.saturating_sub(minus)))
 }
 
-fn sum(merged: &Merged, form: FormId, leaves: &[RowId], columns: &[usize]) -> Option<i64> {
+fn sum(merged: &Merged, form: FormId, leaves: &[(RowId, u64)], columns: &[usize]) -> Option<i64> {
     let (year, counts) = (&merged.year, merged.ledger.counts());
     let mut known = Vec::new();
     for agency in year.agencies_with(form) {
-        for row in leaves {
+        for (row, times) in leaves {
             let cells = columns.iter().map(|n| CellId { agency, form, row: *row, column: ColumnId::at(*n) });
-            known.extend(cells.filter_map(|cell| counts.get(cell)));
+            known.extend(cells.filter_map(|cell| counts.get(cell)).map(|people| people.saturating_mul(*times)));
         }
     }
-    (!known.is_empty()).then(|| known.iter().map(|people| i64::try_from(*people).unwrap_or(i64::MAX)).sum())
+    let people = |people: &u64| i64::try_from(*people).unwrap_or(i64::MAX);
+    known.iter().map(people).reduce(i64::saturating_add)
 }

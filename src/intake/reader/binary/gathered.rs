@@ -1,9 +1,10 @@
 //! What a sheet of either binary format is gathered into: its cells, its formulas until they are written out, and its looks.
 
 use super::writer::{FormulaCell, FormulaWriter, SharedFormula, SharedFormulas};
-use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
+use crate::intake::reader::kept::{Budget, Cells, LEAST_HEIGHT, LEAST_WIDTH, MAX_MERGED};
+use crate::intake::reader::number_format::NumberFormat;
 use crate::problem::unreadable::Cause;
-use crate::value::grid::{Address, Area, Layout, MAX_COLUMNS, MAX_ROWS, Sheet};
+use crate::value::grid::{Address, Area, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 
 /// A sheet while it is read.
 pub(super) struct Gathered<'a, 'b> {
@@ -30,6 +31,14 @@ impl<'a, 'b> Gathered<'a, 'b> {
     pub(super) fn hide_row(&mut self, row: u32) {
         if row < MAX_ROWS {
             self.layout.hidden_rows.insert(row);
+        }
+    }
+
+    /// Notes a cell whose text its format doesn't show.
+    pub(super) fn note_text(&mut self, at: Address, value: &Value, format: Option<&NumberFormat>) {
+        let is_near = at.row < MAX_ROWS && at.col < MAX_COLUMNS;
+        if is_near && matches!(value, Value::Text(_)) && format.is_some_and(NumberFormat::hides_text) {
+            self.layout.unseen.insert(at);
         }
     }
 
@@ -60,4 +69,14 @@ impl<'a, 'b> Gathered<'a, 'b> {
         sheet.layout = self.layout;
         Ok(sheet)
     }
+}
+
+/// Whether a row shows nothing; its height is in twentieths of a point.
+pub(super) fn is_low(height: u16) -> bool {
+    f64::from(height) / 20.0 < LEAST_HEIGHT
+}
+
+/// Whether a column shows nothing; its width is in 256ths of a letter.
+pub(super) fn is_narrow(width: u32) -> bool {
+    f64::from(width) / 256.0 < LEAST_WIDTH
 }

@@ -1,7 +1,7 @@
 //! One sheet of an `.xls`: its cells with formulas and formats, and what hides or joins them, in one walk.
 
 use super::bytes::{Bytes, damaged, error_text, packed_number};
-use super::gathered::Gathered;
+use super::gathered::{Gathered, is_low, is_narrow};
 use super::notes::{self, Notes};
 use super::records::{CutOff, Pieces, Record, Records};
 use super::writer::{FormulaCell, FormulaWriter};
@@ -109,11 +109,12 @@ impl<'a> XlsWalk<'a, '_> {
     }
 
     fn add_cell(&mut self, record: &Record<'_>) -> Result<(), Cause> {
-        let (at, value) = self.cell(record).ok_or_else(|| too_short(record.kind))?;
+        let (at, format, value) = self.cell(record).ok_or_else(|| too_short(record.kind))?;
+        self.sheet.note_text(at, &value, self.globals.formats.get(usize::from(format)));
         self.sheet.cells.push(at, Cell { value, formula: None })
     }
 
-    fn cell(&self, record: &Record<'_>) -> Option<(Address, Value)> {
+    fn cell(&self, record: &Record<'_>) -> Option<(Address, u16, Value)> {
         let mut data = Bytes::new(record.data);
         let (at, format) = place(&mut data)?;
         let value = match record.kind {
@@ -123,7 +124,7 @@ impl<'a> XlsWalk<'a, '_> {
             LABEL | RICH_STRING => Value::Text(Pieces::new(record, 6).plain_text()?),
             _ => truth_or_error(data.u8()?, data.u8()? != 0),
         };
-        Some((at, value))
+        Some((at, format, value))
     }
 
     fn add_numbers(&mut self, data: &[u8]) -> Result<(), Cause> {
@@ -195,7 +196,7 @@ impl<'a> XlsWalk<'a, '_> {
         let row = u32::from(Bytes::new(data).u16()?);
         let height = Bytes::at(data, 6).u16()? & 0x7FFF;
         let flags = Bytes::at(data, 12).u16()?;
-        if flags & 0x20 != 0 || height == 0 {
+        if flags & 0x20 != 0 || is_low(height) {
             self.sheet.hide_row(row);
         }
         Some(())
@@ -205,7 +206,7 @@ impl<'a> XlsWalk<'a, '_> {
         let mut data = Bytes::new(data);
         let (first, last, width) = (data.u16()?, data.u16()?, data.u16()?);
         data.take(2)?;
-        if data.u16()? & 0x1 != 0 || width == 0 {
+        if data.u16()? & 0x1 != 0 || is_narrow(width.into()) {
             self.sheet.hide_columns(first.into(), last.into());
         }
         Some(())

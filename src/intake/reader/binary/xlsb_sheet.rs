@@ -1,7 +1,7 @@
 //! One sheet of an `.xlsb`: its cells, short ones too, with formulas and formats, and what hides or joins them, in one walk.
 
 use super::bytes::{Bytes, damaged, error_text, packed_number};
-use super::gathered::Gathered;
+use super::gathered::{Gathered, is_low, is_narrow};
 use super::writer::{FormulaCell, FormulaWriter};
 use super::xlsb_globals::XlsbGlobals;
 use super::xlsb_records::{XlsbRecords, too_short};
@@ -125,7 +125,7 @@ impl<'a> XlsbWalk<'a, '_> {
         data.take(4)?;
         let height = data.u16()?;
         data.take(1)?;
-        if data.u8()? & 0x10 != 0 || height == 0 {
+        if data.u8()? & 0x10 != 0 || is_low(height) {
             self.sheet.hide_row(row);
         }
         (self.row, self.column) = (Some(row), None);
@@ -138,6 +138,7 @@ impl<'a> XlsbWalk<'a, '_> {
         self.column = Some(at.col);
         let kind = if is_short { kind - SHORT } else { kind };
         let value = self.value(kind, &mut data, format).ok_or_else(|| too_short(kind))?;
+        self.sheet.note_text(at, &value, self.globals.formats.get(format as usize));
         if !(FORMULA_TEXT..=FORMULA_ERROR).contains(&kind) {
             return self.sheet.cells.push(at, Cell { value, formula: None });
         }
@@ -186,7 +187,7 @@ impl<'a> XlsbWalk<'a, '_> {
     fn add_columns(&mut self, data: &mut Bytes<'_>) -> Option<()> {
         let (first, last, width) = (data.u32()?, data.u32()?, data.u32()?);
         data.take(4)?;
-        if data.u16()? & 0x1 != 0 || width == 0 {
+        if data.u16()? & 0x1 != 0 || is_narrow(width) {
             self.sheet.hide_columns(first, last);
         }
         Some(())

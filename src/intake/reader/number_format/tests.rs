@@ -190,3 +190,11 @@ proptest::proptest! {
         shows(&code, number).value(number);
     }
 }
+
+#[test]
+fn a_fourth_section_without_its_sign_hides_texts() {
+    let hides = |code: &str| NumberFormat::parse(code).hides_text();
+    assert!(hides(";;;") && hides("0;-0;0;") && hides("General;General;General;\"x\""));
+    assert!(!hides("") && !hides("General") && !hides(";;") && !hides("0;-0;0;@") && !hides("#,##0;[Red]-#,##0"));
+    assert!(!NumberFormat::parse("General;General;General;").is_plain());
+}

@@ -7,7 +7,7 @@ use super::cell::{self, CellType, SheetContext};
 use super::formula::{Shift, moved};
 use super::part::{PartResult, PartsTally, invalid, says, unsigned};
 use super::strings::{read_rich, unescaped};
-use crate::intake::reader::kept::{Budget, Cells, MAX_MERGED};
+use crate::intake::reader::kept::{Budget, Cells, LEAST_HEIGHT, LEAST_WIDTH, MAX_MERGED};
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{FaultKind, Namespace};
 use crate::problem::unreadable::{Cause, Invalid, Twice};
@@ -129,10 +129,11 @@ fn area(text: &str) -> Option<Area> {
     (first.row <= last.row && first.col <= last.col).then_some(Area { first, last })
 }
 
-/// Hidden by name, or by having no size at all.
+/// Hidden by name, or by being too small to show anything: rows in points, columns in letters.
 fn is_hidden(walk: &Walk<'_>, size: &str) -> PartResult<bool> {
-    let has_no_size = |size: Cow<'_, str>| size.trim_ascii().parse() == Ok(0.0f64);
-    Ok(says(walk, "hidden")? || walk.attribute(size).is_some_and(has_no_size))
+    let least = if size == "ht" { LEAST_HEIGHT } else { LEAST_WIDTH };
+    let is_tiny = |size: Cow<'_, str>| size.trim_ascii().parse().is_ok_and(|size: f64| size < least);
+    Ok(says(walk, "hidden")? || walk.attribute(size).is_some_and(is_tiny))
 }
 
 /// The rows as they are read.
@@ -222,7 +223,7 @@ impl<'k, 'b> SheetRows<'k, 'b> {
             let Some(row) = cell::row_number(&number) else { return invalid(Invalid::Row, None) };
             self.next.row = row;
         }
-        if is_hidden(walk, "ht")? && self.next.row < MAX_ROWS {
+        if is_hidden(walk, "ht")? && self.next.row < self.cells.budget.max_rows {
             self.layout.hidden_rows.insert(self.next.row);
         }
         Ok(())
@@ -248,6 +249,10 @@ impl<'k, 'b> SheetRows<'k, 'b> {
         }
         self.next.col = at.col + 1;
         let content = self.read_content(walk, at, kind, style)?;
+        let is_near = at.row < self.cells.budget.max_rows && at.col < MAX_COLUMNS;
+        if is_near && matches!(content.0, Value::Text(_)) && self.known.styles.hides_text(style) {
+            self.layout.unseen.insert(at);
+        }
         self.keep(at, content)
     }
 

@@ -37,10 +37,18 @@ impl Styles {
         Styles { heeded, ..self }
     }
 
+    fn format(&self, style: u32) -> Option<&Rc<NumberFormat>> {
+        usize::try_from(style).ok().and_then(|style| self.formats.get(style)?.as_ref())
+    }
+
+    /// Whether a text in a cell of this format isn't seen.
+    pub(super) fn hides_text(&self, style: u32) -> bool {
+        self.format(style).is_some_and(|format| format.hides_text())
+    }
+
     /// A number in a cell of this format, as it is shown.
     pub(super) fn shown(&self, style: u32, number: f64) -> Value {
-        let format = usize::try_from(style).ok().and_then(|style| self.formats.get(style)?.as_ref());
-        match format.map_or(Value::Number(number), |format| format.shows(number).value(number)) {
+        match self.format(style).map_or(Value::Number(number), |format| format.shows(number).value(number)) {
             Value::Percent(number) | Value::Disguised(number, _) if self.heeded == Formats::Dates => {
                 Value::Number(number)
             }

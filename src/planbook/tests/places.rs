@@ -1,0 +1,187 @@
+//! Every fault names its own cell: each column of each sheet is broken in every way that it can be, and nothing but that cell may be
+//! named.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::plan::fault::Fault;
+use crate::planbook::form_sheet::{FORM_COLUMNS, FORM_ITEMS, FORM_ROWS};
+use crate::planbook::sheets::{FIRST_ROW, HEADING_ROW, SHEETS};
+use crate::planbook::spec::{CellKind, ColumnSpec, Requirement, SheetLayout};
+
+/// A filled cell of a plan workbook, and what its column is declared as.
+struct Filled {
+    /// What the sheet is declared as.
+    table: &'static str,
+    sheet: String,
+    at: Address,
+    column: ColumnSpec,
+}
+
+/// The first filled cell of every column and the cell of every item.
+fn filled(book: &Workbook) -> Vec<Filled> {
+    let mut all = Vec::new();
+    for spec in SHEETS {
+        match spec.layout {
+            SheetLayout::Items(sections) => {
+                let items: Vec<ColumnSpec> = sections.iter().flat_map(|section| section.items).copied().collect();
+                all.extend(of_items(book, spec.name, spec.name, &items));
+            }
+            SheetLayout::Table(block) => {
+                let columns = block.all_columns().into_iter().copied();
+                all.extend(of_columns(book, spec.name, spec.name, HEADING_ROW, columns.collect()));
+            }
+            SheetLayout::Forms => {
+                let Some(form) = book.sheets.iter().find(|sheet| sheet.name.starts_with("Biểu ")) else { continue };
+                let heading = Address::parse(&find(book, &form.name, FORM_ROWS.columns[0].heading)).expect("it").row;
+                all.extend(of_items(book, spec.name, &form.name, FORM_ITEMS));
+                let columns = FORM_ROWS.all_columns().into_iter().copied();
+                all.extend(of_columns(book, spec.name, &form.name, heading, columns.collect()));
+                for (n, column) in (0..).zip(FORM_COLUMNS) {
+                    let at = Address::new(heading - 2 + n, 2);
+                    all.push(Filled { table: spec.name, sheet: form.name.clone(), at, column: *column });
+                }
+            }
+        }
+    }
+    all
+}
+
+fn of_items(book: &Workbook, table: &'static str, sheet: &str, items: &[ColumnSpec]) -> Vec<Filled> {
+    let cells = book.sheet(sheet).expect("it");
+    let is_filled = |at: Address| cells.get(at).is_some_and(|cell| cell.value != Value::Blank);
+    let of_item = |item: &ColumnSpec| {
+        let (at, _) = cells.cells().find(|(at, _)| at.col == 0 && cells.text(*at) == Some(item.heading))?;
+        let at = Address::new(at.row, 1);
+        is_filled(at).then(|| Filled { table, sheet: sheet.to_owned(), at, column: *item })
+    };
+    items.iter().filter_map(of_item).collect()
+}
+
+fn of_columns(
+    book: &Workbook,
+    table: &'static str,
+    sheet: &str,
+    heading_row: u32,
+    columns: Vec<ColumnSpec>,
+) -> Vec<Filled> {
+    let cells = book.sheet(sheet).expect("it");
+    let of_column = |column: ColumnSpec| {
+        let (heading, _) = cells.row(heading_row).find(|(at, _)| cells.text(*at) == Some(column.heading))?;
+        let first = heading_row + FIRST_ROW - HEADING_ROW;
+        let (at, _) =
+            cells.cells().find(|(at, cell)| at.col == heading.col && at.row >= first && cell.value != Value::Blank)?;
+        Some(Filled { table, sheet: sheet.to_owned(), at, column })
+    };
+    columns.into_iter().filter_map(of_column).collect()
+}
+
+/// What a cell of this kind can't hold.
+fn wrong_values(column: &ColumnSpec) -> Vec<Value> {
+    let mut wrong = match column.kind {
+        CellKind::Text | CellKind::Lines => vec![Value::Number(7.0), text("a\u{1}b")],
+        CellKind::Code => vec![Value::Number(7.0), text("a\u{1}b")],
+        CellKind::Codes => vec![Value::Number(7.0), text("a,, b"), text("a\u{1}b")],
+        CellKind::Count => vec![text("7"), Value::Number(7.5), Value::Number(-7.0), Value::Number(7e14)],
+        CellKind::Percent => {
+            vec![text("45"), Value::Percent(0.45), Value::Number(145.0), Value::Number(-4.0), Value::Number(0.4525)]
+        }
+        CellKind::Day => vec![Value::Date(46_218.0), text("31/6"), text("15-7"), Value::Number(7.0)],
+        CellKind::Date => vec![text("2026-07-01"), text("31/6/2026"), Value::Number(46_218.0)],
+        CellKind::YesNo | CellKind::Choice(_) => vec![text("hoặc"), Value::Number(1.0)],
+    };
+    if !column.refers.is_empty() {
+        wrong.push(text("khong-co"));
+    }
+    wrong.extend([Value::Error("#REF!".to_owned()), Value::Bool(true)]);
+    wrong
+}
+
+/// The cells that are named, without those that the change brings about elsewhere: what names a code that is gone, another table's line
+/// that no longer belongs anywhere.
+fn named(faults: &[Fault]) -> Vec<String> {
+    let place = |fault: &Fault| {
+        let cell = fault
+            .cell
+            .as_ref()
+            .map(|place| format!("{}!{}", place.sheet, place.cell.map(|at| at.to_string()).unwrap_or_default()));
+        cell.unwrap_or_else(|| format!("nowhere: {fault}"))
+    };
+    faults.iter().map(place).collect()
+}
+
+#[test]
+fn whatever_is_wrong_with_a_cell_is_said_of_that_cell_alone() {
+    let (mut n_broken, mut wrong) = (0, Vec::new());
+    let mut done: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for text in [OTHERS[0], plan::EMBEDDED, OTHERS[2]] {
+        let plan = plan::load(text).expect("a plan");
+        let book = open(&write(&plan).expect("a workbook")).expect("one that opens");
+        // What a smaller plan has was broken there.
+        for Filled { sheet, at, column, .. } in
+            filled(&book).into_iter().filter(|of| done.insert((of.table, of.column.heading)))
+        {
+            // The name of an item or a heading that the column is known by isn't part of the plan.
+            for value in wrong_values(&column) {
+                let shown = format!("{}: {sheet}!{at} “{}” {value:?}", plan.id, column.heading);
+                let broken = with_cell(&book, &sheet, &at.to_string(), value.clone());
+                let Err(faults) = plan_of(&broken) else {
+                    // A number that fits the column all the same.
+                    if !matches!(value, Value::Number(_)) || column.kind == CellKind::Text {
+                        wrong.push(format!("{shown} is read"));
+                    }
+                    continue;
+                };
+                n_broken += 1;
+                if named(&faults.0) != [format!("{sheet}!{at}")] {
+                    wrong.push(format!("{shown}:\n{faults}"));
+                }
+            }
+            // Columns of a form that aren't used are blank.
+            if column.need == Requirement::Required && column.heading != FORM_COLUMNS[0].heading {
+                let broken = with_cell(&book, &sheet, &at.to_string(), Value::Blank);
+                let faults = plan_of(&broken).expect_err("something is missing");
+                if !named(&faults.0).contains(&format!("{sheet}!{at}")) {
+                    wrong.push(format!("{sheet}!{at} {} blank:\n{faults}", column.heading));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{} of {n_broken}", wrong.join("\n"), wrong.len());
+    assert!(n_broken > 700, "{n_broken}");
+}
+
+/// What is only wrong beside other cells, each at the cell that must be changed.
+#[test]
+fn what_does_not_hold_together_is_said_of_the_cell_to_be_changed() {
+    let embedded = &*EMBEDDED;
+    let at = |book: &Workbook, sheet: &str, of: &str, columns: u32| {
+        let found = Address::parse(&find(book, sheet, of)).expect("an address");
+        Address::new(found.row, found.col + columns).to_string()
+    };
+    let last_year = at(embedded, "Kế hoạch", "Năm cuối", 1);
+    let suffix = at(embedded, "Kế hoạch", "Chữ viết tắt đơn vị soạn thảo", 1);
+    let due = at(embedded, "Nhiệm vụ", "thu-thap", 5);
+    let total = find(embedded, "Biểu 01", "dang, doan-the, ct-xh");
+    let party = at(embedded, "Biểu 01", "dang", 1);
+    let renamed = at(embedded, "Đơn vị", "Thị xã Chơn Thành", 1);
+    let forms = at(embedded, "Đơn vị", "sngv", 2);
+    let unit_name = at(embedded, "Đơn vị", "sngv", 7);
+    let form_row = at(embedded, "Biểu 01", "dang-can-bo", 0);
+    let cases: Vec<(&Workbook, &str, &str, Value)> = vec![
+        (embedded, "Kế hoạch", &last_year, Value::Number(2020.0)),
+        (embedded, "Kế hoạch", &suffix, text("LĐ/VL")),
+        (embedded, "Nhiệm vụ", &due, Value::Blank),
+        (embedded, "Biểu 01", &party, text("tong, dang-can-bo")),
+        (embedded, "Biểu 01", &total, text("dang, doan-the, tong")),
+        (embedded, "Đơn vị", &renamed, Value::Blank),
+        (embedded, "Đơn vị", &forms, text("khong-co")),
+        (embedded, "Đơn vị", &unit_name, Value::Blank),
+        (embedded, "Biểu 01", &form_row, Value::Blank),
+    ];
+    for (book, sheet, cell, value) in cases {
+        let broken = with_cell(book, sheet, cell, value.clone());
+        let faults = plan_of(&broken).expect_err("a broken plan");
+        assert_eq!(named(&faults.0), [format!("{sheet}!{cell}")], "{value:?}:\n{faults}");
+    }
+}
