@@ -142,7 +142,9 @@ impl Verdicts {
         let n = |is: fn(Catch) -> bool| own().filter(|judged| is(judged.catch())).count();
         let n_made = own().count();
         let is_wanted = rehearsal.wanted.has(code);
-        let why = || super::why_never(code).unwrap_or_else(|| super::why_not_here(code, rehearsal));
+        let why = || {
+            super::why_never(code).unwrap_or_else(|| super::why_not_here(code, &rehearsal.year, rehearsal.is_compared))
+        };
         OfCode {
             code,
             n_made,

@@ -141,14 +141,14 @@ pub fn judge<'p>(
     Ok(Rehearsed { files, verdicts })
 }
 
-/// Everything, one file after the other.
+/// Everything, one file after the other, beside the years that were given.
 ///
 /// # Errors
 ///
 /// When something can't be made.
-pub fn run(rehearsal: &Rehearsal, today: NaiveDate) -> Result<Rehearsed, Error> {
+pub fn run<'p>(rehearsal: &Rehearsal<'p>, given: Previous<'p>, today: NaiveDate) -> Result<Rehearsed, Error> {
     let before = rehearsal.before.iter().map(|(agency, filling)| receive_before(rehearsal, *agency, filling));
-    let (book, previous) = year_before(rehearsal, before.collect::<Result<_, _>>()?, Previous::default(), today)?;
+    let (book, previous) = year_before(rehearsal, before.collect::<Result<_, _>>()?, given, today)?;
     let sent = different(rehearsal).into_iter().map(|file| send(rehearsal, file)).collect::<Result<_, _>>()?;
     judge(rehearsal, in_inboxes(rehearsal, sent), (book, &previous), today)
 }

@@ -99,10 +99,15 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
         forms.entry(part_name(names, of)).or_default().insert(name(names, Named::Form, "", &of.form));
         predecessors.insert(of.predecessor);
     }
-    let all: Vec<String> = forms
-        .into_iter()
-        .map(|(what, forms)| format!("{what} ({})", forms.into_iter().collect::<Vec<_>>().join(", ")))
-        .collect();
+    let said = |(what, forms): (String, BTreeSet<String>)| {
+        let forms = forms.into_iter().collect::<Vec<_>>().join(", ");
+        if what.is_empty() {
+            format!("{forms}, vì Kế hoạch không ghi biểu nào nối tiếp")
+        } else {
+            format!("{what} ({forms})")
+        }
+    };
+    let all: Vec<String> = forms.into_iter().map(said).collect();
     let of: Vec<&str> = predecessors.iter().map(|p| plan.predecessors[*p].name.as_str()).collect();
     (!all.is_empty()).then(|| {
         let (all, of) = (all.join("; "), wording::list(&of));
@@ -110,10 +115,10 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
     })
 }
 
-/// What of a form has no place: `dòng “Người hoạt động không chuyên trách”`.
+/// What of a form has no place: `dòng “Người hoạt động không chuyên trách”`; nothing where it is all of it.
 fn part_name(names: Option<&PastNames>, of: &Incomparable) -> String {
     match &of.what {
-        IncomparablePart::Form => "mọi dòng".to_owned(),
+        IncomparablePart::Form => String::new(),
         IncomparablePart::Agency(agency) => format!("số liệu của {}", name(names, Named::Agency, "", agency)),
         IncomparablePart::Row(row) => format!("dòng {}", quoted(names, Named::Row, &of.form, row)),
         IncomparablePart::Column(column) => format!("cột {}", quoted(names, Named::Column, &of.form, column)),

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use bhxh::ledger;
 use bhxh::plan::{self, Plan};
 use bhxh::problem::{CATALOG, Code};
 use bhxh::rehearsal::verdict::{Catch, OfCode, Verdicts};
 use bhxh::rehearsal::{Rehearsal, Wanted};
-use bhxh::usecase::rehearse;
+use bhxh::usecase::{Origin, Previous, Returns, rehearse};
 use expect_test::expect_file;
 
 use crate::harness::Folder;
@@ -27,7 +28,7 @@ fn example(name: &str) -> Plan {
 fn rehearsed<'p>(plan: &'p Plan, year: i32, seed: u64, wanted: &Wanted) -> (Rehearsal<'p>, Verdicts) {
     let year = plan.year(year).expect("a year of the plan");
     let rehearsal = Rehearsal::new(&year, seed, wanted);
-    let verdicts = rehearse::run(&rehearsal, year.due).expect("a rehearsal").verdicts;
+    let verdicts = rehearse::run(&rehearsal, Previous::default(), year.due).expect("a rehearsal").verdicts;
     (rehearsal, verdicts)
 }
 
@@ -61,6 +62,60 @@ fn clean_returns_of_a_hundred_random_plans_say_nothing() {
         let (rehearsal, verdicts) = rehearsed(&plan, year, seed, &Wanted::Nothing);
         assert_eq!(wrong(&rehearsal, &verdicts), [""; 0], "seed {seed}\n{text}");
         assert!(rehearsal.cases.is_empty());
+    }
+}
+
+/// A rehearsal of a year beside the years given.
+fn after<'p>(plan: &'p Plan, year: i32, wanted: &Wanted, given: Previous<'p>) -> (Rehearsal<'p>, Verdicts) {
+    let year = plan.year(year).expect("a year of the plan");
+    let rehearsal = rehearse::invented(&year, 1, wanted, &given);
+    let verdicts = rehearse::run(&rehearsal, given, year.due).expect("a rehearsal").verdicts;
+    (rehearsal, verdicts)
+}
+
+/// The years that workbooks hold.
+fn previous<'p>(plan: &'p Plan, books: &[(&str, Vec<u8>)]) -> Previous<'p> {
+    let mut previous = Previous::default();
+    for (name, bytes) in books {
+        previous.add((*name).to_owned(), ledger::read_earlier(bytes, plan).expect("a workbook")).expect("once");
+    }
+    previous
+}
+
+/// README's first year of the new province, beside the two that came before it.
+#[test]
+fn clean_returns_go_on_from_the_workbooks_of_two_provinces() {
+    let plan = example("dong-nai-2026-2030.toml");
+    let book = |name: &str| std::fs::read(root().join("examples/truoc-sap-xep").join(name)).expect("an example");
+    let names = ["so-tong-hop-2025-binh-phuoc.xlsx", "so-tong-hop-2025-dong-nai.xlsx"];
+    let books = names.map(|name| (name, book(name)));
+    let (rehearsal, verdicts) = after(&plan, 2026, &Wanted::Nothing, previous(&plan, &books));
+    assert_eq!(wrong(&rehearsal, &verdicts), [""; 0]);
+    // What only shows beside an earlier year is tried as well.
+    let trends = [Code::LinesSwapped, Code::PowerOfTenSlip, Code::LargeChange];
+    let (rehearsal, verdicts) = after(&plan, 2026, &Wanted::Only(trends.into()), previous(&plan, &books));
+    assert_eq!(wrong(&rehearsal, &verdicts), [""; 0]);
+    let made = verdicts.by_code(&rehearsal).into_iter().filter(|of| trends.contains(&of.code));
+    assert!(made.into_iter().all(|of| of.n_made > 0));
+}
+
+#[test]
+fn clean_returns_of_random_plans_go_on_from_year_to_year() {
+    for seed in 0..20 {
+        let text = random_plan::text(seed);
+        let plan = plan::load(&text).expect("a plan");
+        let mut books: Vec<(&str, Vec<u8>)> = Vec::new();
+        for (year, name) in [(2026, "a.xlsx"), (2027, "b.xlsx"), (2028, "c.xlsx")] {
+            let (rehearsal, verdicts) = after(&plan, year, &Wanted::Nothing, previous(&plan, &books));
+            assert_eq!(wrong(&rehearsal, &verdicts), [""; 0], "seed {seed}, {year}\n{text}");
+            let received = rehearsal.exercises[0].files.iter();
+            let received = received.map(|file| rehearse::send(&rehearsal, file).expect("a file").received).collect();
+            let returns = Returns::new(received, &plan, Some(year), rehearsal.year.due).expect("returns");
+            let province = returns.merge(None, &Previous::default()).expect("a province");
+            let origin = Origin { name: "diễn tập", base: None };
+            let book = province.workbook(&Previous::default(), &origin, rehearsal.year.due).expect("a workbook");
+            books.push((name, book.bytes));
+        }
     }
 }
 

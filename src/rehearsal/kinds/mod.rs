@@ -10,7 +10,6 @@ mod structure;
 mod totals;
 mod trend;
 
-use super::Rehearsal;
 use crate::plan::PlanYear;
 use crate::problem::{CATALOG, Code};
 
@@ -42,9 +41,8 @@ pub fn why_never(code: Code) -> Option<&'static str> {
     })
 }
 
-/// Why a plan may give no occasion for a fault that others have.
-pub fn why_not_here(code: Code, rehearsal: &Rehearsal) -> &'static str {
-    let year = &rehearsal.year;
+/// Why a plan may give no occasion for a fault that others have; whether there is an earlier year to compare with.
+pub fn why_not_here(code: Code, year: &PlanYear, is_compared: bool) -> &'static str {
     let plan = year.plan;
     match code {
         Code::WrongRound | Code::EarlierRoundAgain | Code::RoundNotLater if !plan.has_rounds() => {
@@ -54,7 +52,7 @@ pub fn why_not_here(code: Code, rehearsal: &Rehearsal) -> &'static str {
             "kế hoạch không có bậc thu"
         }
         Code::LastYearAgain | Code::LinesSwapped | Code::ColumnShifted | Code::PowerOfTenSlip | Code::LargeChange
-            if !rehearsal.is_compared =>
+            if !is_compared =>
         {
             "không có số năm trước để so; thêm --previous với sổ năm trước"
         }
