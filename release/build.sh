@@ -68,6 +68,9 @@ fill release/bhxh.1.md | pandoc -s -f markdown -t man -o "$linux_stage/bhxh.1"
 tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$out/linux" -c "bhxh-$version" |
     gzip -n9 >"$out/bhxh-$version-linux.tar.gz"
 
+# The packed program does what the packed guide says, with the packed example.
+python3 tests/guide_check.py "$linux_stage/bhxh" "$linux_stage/vi-du"
+
 deb=$out/deb
 mkdir -p "$deb"/DEBIAN "$deb"/usr/bin "$deb"/usr/share/{doc/bhxh,man/man1,bash-completion/completions}
 cp "$linux" "$deb/usr/bin/"
