@@ -37,13 +37,17 @@ export function svg(tag, attributes, ...children) {
 }
 
 /**
- * A table with a caption for those who hear it.
+ * A table with a caption for those who hear it. Of the kind "stacked" its rows become blocks on a narrow screen, where each
+ * cell says by itself what column it is of.
  * @param {string} caption
  * @param {Child[]} heads
  * @param {HTMLElement[]} rows
  * @param {string} [kind]
  */
 export function table(caption, heads, rows, kind = "") {
+  if (kind.includes("stacked")) {
+    for (const row of rows) [...row.children].slice(1).forEach((cell, n) => cell.setAttribute("data-head", String(heads[n + 1])));
+  }
   const head = el("thead", {}, el("tr", {}, ...heads.map((text) => el("th", { scope: "col" }, text))));
   return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
     el("table", { class: kind }, el("caption", { class: "unseen" }, caption), head, el("tbody", {}, ...rows)));

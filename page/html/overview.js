@@ -64,7 +64,7 @@ function card(card, results, sources) {
  */
 function bars(years, thisYear, name) {
   const most = Math.max(0.0001, ...years.flatMap(({ share, target }) => [share?.part ?? 0, target?.part ?? 0]));
-  const WIDTH = 300, HEIGHT = 22, LEFT = 40, RIGHT = 78;
+  const WIDTH = 300, HEIGHT = 22, LEFT = 44, RIGHT = 66;
   const x = (/** @type {number} */ part) => LEFT + (WIDTH - LEFT - RIGHT) * part / most;
   const spoken = years.map(({ year, share, target }) => `${year}: ${share ? share.text : "chưa có"}${target ? `, chỉ tiêu ${target.text}` : ""}`).join("; ");
   const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT * years.length}`, class: "bars", role: "img", "aria-label": `${name} theo năm. ${spoken}` });
@@ -74,7 +74,8 @@ function bars(years, thisYear, name) {
     drawing.append(svg("rect", { x: LEFT, y: top + 5, width: WIDTH - LEFT - RIGHT, height: 12, class: "track" }));
     if (share) drawing.append(svg("rect", { x: LEFT, y: top + 5, width: Math.max(1, x(share.part) - LEFT), height: 12, class: year === thisYear ? "bar now" : "bar" }));
     if (target) drawing.append(svg("rect", { x: x(target.part) - 1, y: top + 2, width: 2, height: 18, class: "target" }));
-    const said = share ? share.text : target ? `chỉ tiêu ${target.text}` : "";
+    // The line before a target's number is the one in the drawing, which the caption names.
+    const said = share ? share.text : target ? `│ ${target.text}` : "";
     drawing.append(svg("text", { x: WIDTH, y: top + 15, "text-anchor": "end", class: share && year === thisYear ? "now" : "" }, said));
   });
   return el("figure", {}, drawing, el("figcaption", {}, el("span", { class: "key bar" }), "thực hiện ", el("span", { class: "key target" }), "chỉ tiêu"));
@@ -92,7 +93,7 @@ export function areas(results, sources) {
     meter(of.part, most[n]), el("span", { class: of.share.tone }, of.part === null ? of.share.text : sources.ratio(of.share.text, `${area}: ${columns[n]}`, [["Đang tham gia", of.numerator], ["Trên tổng số", of.denominator]])),
     el("small", {}, sources.figure(of.numerator, `${area}: ${columns[n]}, số người đang tham gia`), " / ", sources.figure(of.denominator, `${area}: ${columns[n]}, tổng số`)));
   const body = rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), ...row.cells.map((of, n) => cell(of, n, row.name))));
-  return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas"), el("p", { class: "quiet" }, caveat));
+  return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas stacked"), el("p", { class: "quiet" }, caveat));
 }
 
 /** @param {Results} results */
@@ -129,7 +130,7 @@ export function agencies(results) {
       el("td", { class: agency.is_late ? "bad" : null }, agency.against_due ?? "không rõ"),
       el("td", {}, ...todo.flatMap((link, n) => n > 0 ? ["; ", link] : [link])));
   });
-  return section("agencies", "Đơn vị", "Đơn vị", table("Tình hình gửi số liệu", ["Đơn vị", "Tình trạng", "Ngày gửi", "So với hạn", "Cần xử lý"], rows));
+  return section("agencies", "Đơn vị", "Đơn vị", table("Tình hình gửi số liệu", ["Đơn vị", "Tình trạng", "Ngày gửi", "So với hạn", "Cần xử lý"], rows, "stacked"));
 }
 
 /** @param {Results} results */
@@ -137,5 +138,5 @@ export function difficulties(results) {
   if (results.difficulties.length === 0) return null;
   const rows = results.difficulties.map(({ agency, difficulty, proposal }) => el("tr", {},
     el("th", { scope: "row" }, agency === null ? "" : results.agencies[agency].name), el("td", {}, shown(difficulty ?? "–")), el("td", {}, shown(proposal ?? "–"))));
-  return section("difficulties", "Khó khăn", "Khó khăn, vướng mắc, đề xuất", table("Khó khăn và đề xuất của đơn vị", ["Đơn vị", "Khó khăn, vướng mắc", "Đề xuất"], rows));
+  return section("difficulties", "Khó khăn", "Khó khăn, vướng mắc, đề xuất", table("Khó khăn và đề xuất của đơn vị", ["Đơn vị", "Khó khăn, vướng mắc", "Đề xuất"], rows, "stacked words"));
 }
