@@ -16,15 +16,17 @@ use super::{layout, number};
 use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::cell::Fault;
 use crate::problem::{Code, Finding, Problem, Severity, cell};
+use crate::rollup::Sources;
 use crate::value::grid::{Address, Sheet, Value};
 use trouble::Trouble;
 
-/// The findings about the entered cells of a form.
+/// The findings about the entered cells of a form. `sources` says what they were added up from.
 pub fn check_entries(
     sheet: &Sheet,
     standings: &BTreeMap<Address, StoredResult>,
     year: &PlanYear,
     data: &FormData,
+    sources: Option<&Sources>,
 ) -> Vec<Finding> {
     let merges = layout::swallowing_merges(sheet, data);
     let troubles: Vec<Trouble> = data
@@ -33,7 +35,18 @@ pub fn check_entries(
         .filter(|entry| !layout::is_swallowed(entry, &merges))
         .flat_map(|entry| entered::troubles(sheet.get(entry.at), standings.get(&entry.at), entry))
         .collect();
-    group::findings(troubles, year, data)
+    group::findings(troubles.into_iter().map(|trouble| blamed(trouble, year, data, sources)).collect(), year, data)
+}
+
+/// What is left blank because units are missing is no mistake of who added up.
+fn blamed(trouble: Trouble, year: &PlanYear, data: &FormData, sources: Option<&Sources>) -> Trouble {
+    let form = year.plan.form(data.form);
+    let (row, column) = (&year.row(data.form, trouble.row).code, &form.columns[trouble.column.idx()].key);
+    let is_unreported = sources.is_some_and(|sources| sources.is_unreported(&form.code, row, column));
+    match trouble.fault {
+        Fault::Blank if is_unreported => Trouble { fault: Fault::UnitsMissing, ..trouble },
+        _ => trouble,
+    }
 }
 
 /// The count in a cell of a sheet that is no form, and what is wrong with it, each for itself; a blank has neither.

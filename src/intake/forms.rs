@@ -24,6 +24,7 @@ use super::texts::{Texts, words};
 use crate::plan::{AgencyId, FormId, PlanYear, RowId};
 use crate::problem::form::{Problem, Tab};
 use crate::problem::{Code, Finding, Place, Problem as ProblemOf, Severity, has_error};
+use crate::rollup::Sources;
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::wording;
 
@@ -48,11 +49,14 @@ pub fn read<'w>(
     }
     let tables: Vec<LocatedForm> = read.iter().map(FormSheet::table).collect();
     let account = account::account(&pages, &tables, year, &counts(&read));
+    let of_sources = pages.iter().filter(|page| page.part == SheetKind::Sources).map(|page| page.sheet);
+    let code = &year.plan.agency(identity.agency).code;
+    let (sources, trouble) = sources::read(&of_sources.collect::<Vec<_>>(), year, code);
     let mut findings = Vec::new();
     for (form, several) in year.forms_of(identity.agency).zip(several) {
         findings.extend(several);
         let used = read.iter_mut().find(|sheet| sheet.data.form == form && !sheet.is_copy);
-        findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &tables, &account)));
+        findings.extend(used.into_iter().flat_map(|sheet| sheet.findings(year, &tables, &account, sources.as_ref())));
     }
     findings.extend(account::findings(&account, &pages, &tables, &judge, year));
     let checks: Vec<FormCheck> = read.iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.check.clone()).collect();
@@ -60,9 +64,6 @@ pub fn read<'w>(
         identity.cover_place.as_ref().and_then(|place| Some((workbook.sheets.get(place.sheet)?, place.check_number?)));
     let (check_number, differs) = check_number::of_file(&checks, on_cover, whose);
     findings.extend(differs);
-    let of_sources = pages.iter().filter(|page| page.part == SheetKind::Sources).map(|page| page.sheet);
-    let code = &year.plan.agency(identity.agency).code;
-    let (sources, trouble) = sources::read(&of_sources.collect::<Vec<_>>(), year, code);
     findings.extend(trouble);
     let difficulties = difficulties(&pages);
     findings.extend(long_words::in_difficulties(&difficulties));
@@ -107,7 +108,13 @@ impl<'w> FormSheet<'w> {
     }
 
     /// What is wrong with the form, its structure first.
-    fn findings(&mut self, year: &PlanYear, tables: &[LocatedForm], account: &[Accounted]) -> Vec<Finding> {
+    fn findings(
+        &mut self,
+        year: &PlanYear,
+        tables: &[LocatedForm],
+        account: &[Accounted],
+        sources: Option<&Sources>,
+    ) -> Vec<Finding> {
         let overtyped = self.overtyped_codes(account);
         if year.plan.form(self.data.form).optional && self.is_left_blank() && overtyped.is_empty() {
             return Vec::new();
@@ -123,7 +130,7 @@ impl<'w> FormSheet<'w> {
             let place = Place { cells: overtyped, ..place(year, self.data.form, Some(self.sheet.name.clone())) };
             findings.push(Finding::from(Problem::Repaired { sheet, repairs }).at(place));
         }
-        findings.extend(cells::check_entries(self.sheet, &self.standings, year, &self.data));
+        findings.extend(cells::check_entries(self.sheet, &self.standings, year, &self.data, sources));
         findings.extend(layout::check(self.sheet, year, &self.data));
         findings.extend(long_words::in_notes(&self.data, self.table.note_column, &self.sheet.name, year));
         findings

@@ -115,6 +115,7 @@ catalog! {
     ShownIsNotStored        "CELL-20" "shown-is-not-stored"        Query "Số nhìn thấy khác số lưu trong ô";
     UnverifiedResult        "CELL-21" "unverified-result"          Query "Kết quả công thức có thể đã cũ";
     AllCountsZero           "CELL-22" "all-counts-zero"            Query "Mọi số trong tệp đều là 0";
+    UnitsNotReported        "CELL-23" "units-not-reported"         Note  "Ô để trống vì đơn vị bậc dưới chưa có số";
 
     TotalDiffersFromParts   "SUM-01"  "total-differs-from-parts"   Error "Tổng khác với các thành phần cộng lại";
     TotalOverwritten        "SUM-02"  "total-overwritten"          Query "Ô tổng bị gõ đè bằng số";

@@ -48,6 +48,8 @@ pub struct Entries {
 pub enum Fault {
     /// Nothing stands there.
     Blank,
+    /// Nothing stands there, since none of the units that would report it has.
+    UnitsMissing,
     /// The formula gives nothing to see.
     GivesNothing,
     /// A text that is no number.
@@ -224,6 +226,7 @@ impl Fault {
     pub fn code(&self) -> Code {
         match self {
             Fault::Blank | Fault::GivesNothing => Code::BlankRequiredCell,
+            Fault::UnitsMissing => Code::UnitsNotReported,
             Fault::NotANumber | Fault::NotFinite | Fault::BadGrouping | Fault::Expression | Fault::Scientific => {
                 Code::NotANumber
             }

@@ -105,6 +105,12 @@ impl Sources {
         self.forms.iter().find(|form| form.form == code)
     }
 
+    /// Whether nobody reported a cell, given by the codes of form, row and column, while units are missing.
+    pub fn is_unreported(&self, form: &str, row: &str, column: &str) -> bool {
+        let of_cell = self.form(form).and_then(|form| Some((form, form.cell(row, column)?)));
+        !self.missing.is_empty() && of_cell.is_some_and(|(form, cell)| form.sum(cell).is_none())
+    }
+
     /// From how many units, in short.
     pub fn units(&self) -> UnitExtent {
         let partial = self.collecting.iter().filter(|unit| unit.accepted < unit.expected).cloned().collect();

@@ -285,3 +285,36 @@ fn what_is_asked_for_must_be_a_fault() {
     );
     folder.run(&["consolidate", "bài"]).exits(0);
 }
+
+/// The units of Sở Nội vụ, 141 of them, with every kind of fault: each is found where it is, and what is handed in is what the
+/// accepted files add up to.
+#[test]
+fn a_tier_of_141_units_with_every_fault_hands_in_what_it_could_accept() {
+    let tier = plan::embedded().for_tier("snv").expect("a tier");
+    let (rehearsal, verdicts) = rehearsed(&tier, 2023, 1, &Wanted::All);
+    assert_eq!(wrong(&rehearsal, &verdicts), [""; 0]);
+    assert!(rehearsal.cases.len() > 90, "{}", rehearsal.cases.len());
+    let province = plan::embedded();
+    for exercise in &rehearsal.exercises {
+        let sent = exercise.files.iter().map(|file| rehearse::send(&rehearsal, file).expect("a file").received);
+        let returns = Returns::new(sent.collect(), &tier, Some(2023), rehearsal.year.due).expect("a year");
+        let merged = returns.merge(None, &Previous::default()).expect("a tier");
+        let made = merged.rollups(rehearsal.year.due, |_| None).expect("a return").pop().expect("one round");
+        let (whole, findings) = crate::rollup::checked(&made.file.bytes, &province);
+        let said = findings.iter().map(|finding| {
+            (
+                finding.code(),
+                finding.severity,
+                finding.place.clone(),
+                finding.words(bhxh::problem::Audience::Officer).message,
+            )
+        });
+        assert!(!bhxh::problem::has_error(&findings), "{:#?}", said.collect::<Vec<_>>());
+        let accepted: u64 = merged.merged.ledger.observations.iter().map(|observed| observed.people).sum();
+        let handed_in: u64 = crate::rollup::numbers(&whole, &province).iter().map(|(_, people)| people).sum();
+        assert_eq!(handed_in, accepted);
+        let sources = whole.sources.expect("sources");
+        let n_missing = merged.merged.not_accepted().count();
+        assert_eq!((sources.expected, sources.accepted, sources.missing.len()), (141, 141 - n_missing, n_missing));
+    }
+}

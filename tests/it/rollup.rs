@@ -78,7 +78,9 @@ pub fn samples() -> Vec<Finding> {
         Edit::of(&whole).delete_sheet("_bhxh_nguon").save(),
         Edit::of(&whole).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned())).save(),
     ];
-    changed.iter().flat_map(|bytes| checked(bytes, plan()).1).collect()
+    let without_notes = rolled_up(&BTCTU, &files(&BTCTU, &UNITS[1..]));
+    let few = rolled_up(&BTCTU, &files(&BTCTU, &UNITS[..1]));
+    changed.iter().chain([&without_notes, &few]).flat_map(|bytes| checked(bytes, plan()).1).collect()
 }
 
 /// Every number of a file by the codes of row and column.
@@ -506,4 +508,30 @@ fn figures_that_use_an_incomplete_return_say_so_beside_them() {
 
 fn dump_of(folder: &Folder, name: &str) -> String {
     crate::books::dump(&open(&folder.read(name)))
+}
+
+#[test]
+fn a_row_that_no_unit_reported_is_left_blank_and_keeps_nobody_elses_numbers_back() {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &["hnd"]));
+    let (submission, findings) = checked(&whole, plan());
+    assert!(province::found(&findings).contains(&"CELL-23") && !bhxh::problem::has_error(&findings), "{findings:#?}");
+    let folder = province_with(&whole);
+    let merged = folder.run(&["consolidate", "inbox", "--format", "json"]).exits(0).json();
+    assert_eq!(merged["agencies"][0]["status"], "accepted");
+    // What isn't there is unknown, not nobody.
+    let potential = folder.run(&["report", "--year", "2023", "--format", "json"]).exits(0).json()["potential"].clone();
+    let of_sector =
+        potential.as_array().expect("rows").iter().find(|row| row["sector"] == "khu-vuc-cong").expect("it").clone();
+    assert_eq!(
+        (&of_sector["potential"], &of_sector["missing"]),
+        (&serde_json::Value::Null, &serde_json::json!(["btctu"]))
+    );
+    // The same blank in a return whose units are all in is a mistake of who filled it in.
+    let filled = Edit::of(&province::good("btctu").bytes())
+        .set("Biểu 01", &submission.forms[0].entries[0].at.to_string(), Value::Blank)
+        .save();
+    assert!(province::found(&checked(&filled, plan()).1).contains(&"CELL-01"));
+    let edited = submission.forms[0].entries.iter().find(|entry| entry.people().is_some()).expect("a count");
+    let emptied = Edit::of(&whole).set("Biểu 01", &edited.at.to_string(), Value::Blank).save();
+    assert!(province::found(&checked(&emptied, plan()).1).contains(&"CELL-01"), "somebody deleted what was reported");
 }

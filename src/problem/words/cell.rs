@@ -94,6 +94,7 @@ impl Fault {
             }
             // The title says it all; what stands there is shown.
             Fault::Blank
+            | Fault::UnitsMissing
             | Fault::NotANumber
             | Fault::WrittenAsText
             | Fault::Negative
@@ -128,6 +129,9 @@ fn excel_error(error: ExcelError) -> &'static str {
 fn hint(fault: &Fault) -> &'static str {
     match fault {
         Fault::Blank => "Ghi số người; nếu không có ai thì ghi 0",
+        Fault::UnitsMissing => {
+            "Không phải làm gì; số dùng ô này chưa tính được cho đến khi đơn vị bậc dưới gửi và tổng hợp lại"
+        }
         Fault::GivesNothing => "Gõ thẳng số người vào ô; nếu không có ai thì gõ 0",
         Fault::NotANumber
         | Fault::NotFinite

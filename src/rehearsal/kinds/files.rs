@@ -204,6 +204,10 @@ fn identity(scene: &Scene, code: Code, key: &str, value: &str) -> Option<Spoilt>
 
 fn unknown_agency(scene: &Scene, _: &mut Rng) -> Option<Spoilt> {
     let mut book = with_identity(scene, keys::AGENCY, "don-vi-khong-co")?;
+    if scene.year().plan.level.is_some() {
+        let at = identity_cell(keys::AGENCY)?;
+        book.put(keys::IDENTITY_SHEET, Address::new(at.row, 0), &Put::Text(keys::UNIT.to_owned()));
+    }
     book.put(keys::COVER_SHEET, scene.cover_cell(keys::AGENCY), &Put::Text("Hội Người cao tuổi".to_owned()));
     let spoilt = Spoilt::book(&book).named("Hội Người cao tuổi.xlsx").beside();
     let mut spoilt = spoilt.saying("tệp của đơn vị không có trong kế hoạch").awaiting(Code::UnknownAgency);

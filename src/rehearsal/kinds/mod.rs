@@ -48,7 +48,9 @@ pub fn why_not_here(code: Code, year: &PlanYear, is_compared: bool) -> &'static 
         Code::WrongRound | Code::EarlierRoundAgain | Code::RoundNotLater if !plan.has_rounds() => {
             "kế hoạch chỉ có một kỳ số liệu"
         }
-        Code::OtherCollector | Code::SumOfUnitsChanged | Code::SourcesChanged if plan.tiers.is_empty() => {
+        Code::OtherCollector | Code::SumOfUnitsChanged | Code::SourcesChanged | Code::UnitsNotReported
+            if plan.tiers.is_empty() =>
+        {
             "kế hoạch không có bậc thu"
         }
         Code::LastYearAgain | Code::LinesSwapped | Code::ColumnShifted | Code::PowerOfTenSlip | Code::LargeChange

@@ -9,7 +9,7 @@ use crate::problem::Code;
 use crate::rehearsal::book::Put;
 use crate::rehearsal::scene::{Scene, Spoilt};
 use crate::rehearsal::split::by_weights;
-use crate::rollup::{self, Count, FormSources, Line, Sources, UnitSources};
+use crate::rollup::{self, Count, FormSources, Line, Missing, Sources, UnitSources};
 use crate::template::Filling;
 use crate::value::grid::Address;
 
@@ -18,6 +18,7 @@ pub fn all() -> Vec<PlantedFault> {
     vec![
         PlantedFault::new(Code::SumOfUnitsChanged, number_changed),
         PlantedFault::new(Code::SourcesChanged, sources_changed),
+        PlantedFault::new(Code::UnitsNotReported, units_missing),
     ]
 }
 
@@ -45,6 +46,25 @@ fn sources_changed(scene: &Scene, _: &mut Rng) -> Option<Spoilt> {
     book.put(&sheet, at, &Put::Number("987654".to_owned()));
     let what = format!("trang “{sheet}”: sửa tay số của một đơn vị");
     Some(Spoilt::book(&book).saying(what).awaiting_at(Code::SourcesChanged, &sheet, [at]))
+}
+
+/// A cell that nobody could report yet: a unit is missing.
+fn units_missing(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
+    let mut sources = sources(scene)?;
+    let entry = scene.pick(rng, |_| true)?;
+    let cell = scene.cell_id(&entry);
+    let (form, column) = (scene.year().plan.form(cell.form), cell.column.idx());
+    let (code, key) = (&scene.year().row(cell.form, cell.row).code, &form.columns[column].key);
+    let of_form = sources.forms.iter_mut().find(|of| of.form == form.code)?;
+    let place = of_form.cell(code, key)?;
+    of_form.units.iter_mut().for_each(|unit| unit.counts[place] = None);
+    sources.expected += 1;
+    let (unit, name, why) = ("don-vi-thieu".to_owned(), "Đơn vị chưa gửi".to_owned(), "Chưa gửi".to_owned());
+    sources.missing.push(Missing { unit, name, why, of: String::new() });
+    let mut filling = Filling { sources: Some(sources), ..scene.filling.clone() };
+    filling.counts.remove(&(cell.form, cell.row, cell.column));
+    let what = format!("{}: một ô trống vì đơn vị bậc dưới chưa gửi", entry.sheet);
+    Some(Spoilt::filled(filling).saying(what).awaiting_at(Code::UnitsNotReported, &entry.sheet, [entry.at]))
 }
 
 /// The return as if two of the collector's units had reported it; `None` for who doesn't collect.
