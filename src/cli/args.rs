@@ -341,6 +341,9 @@ pub struct ExportArgs {
     /// Tệp giao chỉ tiêu (giao-chi-tieu-NĂM.xlsx) đã ghi số được giao cho năm này, để tính tỷ lệ thực hiện
     #[arg(long, value_name = "TỆP")]
     pub assigned: Option<PathBuf>,
+    /// Sổ tổng hợp năm trước, kể cả của các kế hoạch trước, để so sánh (dùng được nhiều lần)
+    #[arg(long, value_name = "SỔ")]
+    pub previous: Vec<PathBuf>,
     /// Chỉ tính các tệp gửi đến hết ngày này (NĂM-THÁNG-NGÀY)
     #[arg(long, value_name = "NGÀY", value_parser = parse_date)]
     pub as_of: Option<NaiveDate>,

@@ -7,10 +7,10 @@ use anyhow::Result;
 use super::args::{ExportArgs, Global};
 use super::save::{self, Output, Protected};
 use super::screen::{Done, Outcome};
-use super::{assigned, consolidate, illustrative, inbox, shown, terminal, years};
+use super::{assigned, consolidate, illustrative, inbox, previous, shown, terminal, years};
 use crate::indicator::assigned::Achievement;
+use crate::usecase::Returns;
 use crate::usecase::json::JsonDocument;
-use crate::usecase::{Previous, Returns};
 
 pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let plan = global.plan()?;
@@ -20,10 +20,11 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let inbox = inbox::walk_filled(&args.inbox, "xuất")?;
     let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
     let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
-    let previous = Previous::default();
+    let previous = previous::read(&args.previous, &plan)?;
+    previous.check(returns.year())?;
     let province = returns.merge(args.as_of, &previous)?;
     let achievement = province.achievement(given, &previous);
-    let outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), today)?);
+    let outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), &previous, today)?);
     let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
 
     let merged = &province.merged;
@@ -38,6 +39,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let year = years::choice(merged, args.year, terminal::width());
     let told = illustrative::of_province(merged);
     let mut text = format!("{told}{year}{title}\n{}", consolidate::agencies_lines(merged, terminal::width()));
+    text.push_str(&previous::warnings(previous.notices(&plan).into_iter()));
     let _ = writeln!(text, "  {} số, {} tệp trong thư mục {folder}", merged.ledger.observations.len(), outputs.len());
     Ok(Done::words(outcome, text + &saved.report()))
 }

@@ -17,8 +17,15 @@ pub enum BookFault {
         /// The sheet's name.
         sheet: String,
     },
+    /// One of its sheets is called something else.
+    SheetRenamed {
+        /// The name it must have.
+        sheet: String,
+    },
     /// It has a sheet that no plan has.
     UnknownSheet {
+        /// Its name.
+        name: String,
         /// The names that sheets of a plan have.
         known: Vec<String>,
     },

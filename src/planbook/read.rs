@@ -93,19 +93,36 @@ impl<'w> BookReading<'w> {
                 (SheetLayout::Forms, _) => self.forms(root),
                 (_, Some(n)) if !is_form(&self.workbook.sheets[*n]) => self.sheet(spec, *n, root),
                 _ if spec.since > self.language => (),
-                _ => {
-                    if let SheetLayout::Table(block) = spec.layout {
-                        root.unread.insert(block.path);
+                _ => match self.renamed(spec) {
+                    Some(n) => {
+                        let spot = Spot { sheet: n, at: Address::new(TITLE_ROW, 0) };
+                        self.faults.push((Some(spot), BookFault::SheetRenamed { sheet: spec.name.to_owned() }));
+                        self.sheet(spec, n, root);
                     }
-                    if let SheetLayout::Items(sections) = spec.layout {
-                        root.unread.extend(sections.iter().map(|section| section.path));
-                    }
-                    self.faults.push((None, BookFault::SheetMissing { sheet: spec.name.to_owned() }));
-                }
+                    None => self.missing(spec, root),
+                },
             }
         }
         self.unknown_sheets();
         add_what_is_needed(root);
+    }
+
+    /// The sheet of another name that has the title of one.
+    fn renamed(&self, spec: &SheetSpec) -> Option<usize> {
+        let is_it = |sheet: &Sheet| {
+            let title = sheet.text(Address::new(TITLE_ROW, 0)).map(str::trim);
+            title == Some(spec.title) && SHEETS.iter().all(|known| known.name != sheet.name) && !is_form(sheet)
+        };
+        self.workbook.sheets.iter().position(is_it)
+    }
+
+    fn missing(&mut self, spec: &SheetSpec, root: &mut NodeTable) {
+        match spec.layout {
+            SheetLayout::Table(block) => _ = root.unread.insert(block.path),
+            SheetLayout::Items(sections) => root.unread.extend(sections.iter().map(|section| section.path)),
+            SheetLayout::Forms => (),
+        }
+        self.faults.push((None, BookFault::SheetMissing { sheet: spec.name.to_owned() }));
     }
 
     fn sheet(&mut self, spec: &SheetSpec, n: usize, root: &mut NodeTable) {
@@ -135,10 +152,14 @@ impl<'w> BookReading<'w> {
                 SHEETS.iter().any(|spec| spec.name == sheet.name && !matches!(spec.layout, SheetLayout::Forms));
             is_named || is_form(sheet) || matches!(sheet.name.as_str(), GUIDE | TO_DECIDE)
         };
-        for (n, _) in self.workbook.sheets.iter().enumerate().filter(|(_, sheet)| !is_known(sheet)) {
+        let renamed: Vec<usize> = SHEETS.iter().filter_map(|spec| self.renamed(spec)).collect();
+        for (n, sheet) in self.workbook.sheets.iter().enumerate().filter(|(_, sheet)| !is_known(sheet)) {
+            if renamed.contains(&n) {
+                continue;
+            }
             let known = SHEETS.iter().map(|spec| spec.name.to_owned()).collect();
             let spot = Spot { sheet: n, at: Address::new(0, 0) };
-            self.faults.push((Some(spot), BookFault::UnknownSheet { known }));
+            self.faults.push((Some(spot), BookFault::UnknownSheet { name: sheet.name.clone(), known }));
         }
     }
 }

@@ -305,6 +305,14 @@ fn what_nobody_sees_or_the_program_would_have_to_guess_is_refused() {
     let mut missing = SMALL.clone();
     missing.sheets.retain(|sheet| sheet.name != "So sánh");
     says(&missing, &["[PLAN-06] thiếu trang “So sánh”"]);
+    let mut renamed = SMALL.clone();
+    renamed
+        .sheets
+        .iter_mut()
+        .filter(|sheet| sheet.name == "So sánh")
+        .for_each(|sheet| sheet.name = "So sanh".to_owned());
+    says(&renamed, &["trang “So sanh”, ô A1: [PLAN-07] trang “So sánh” của mẫu đã bị đổi tên"]);
+    assert_eq!(faults(&renamed).lines().count(), 1, "{}", faults(&renamed));
     let mut other = SMALL.clone();
     other.sheets.push(Sheet::new("Sheet1", true, Vec::new()));
     says(&other, &["trang “Sheet1”, ô A1: [PLAN-07]"]);

@@ -37,8 +37,11 @@ pub(super) fn of_workbook(fault: &BookFault) -> (String, String) {
         | BookFault::PartMissing { .. }
         | BookFault::NoEntryAbove { .. }
         | BookFault::NoPlan => of_missing(fault),
-        BookFault::UnknownSheet { known } => {
-            ("trang này không có trong mẫu kế hoạch".to_owned(), nearest_or("đổi lại tên trang", "", known))
+        BookFault::UnknownSheet { name, known } => {
+            ("trang này không có trong mẫu kế hoạch".to_owned(), nearest_or("đổi lại tên trang", name, known))
+        }
+        BookFault::SheetRenamed { sheet } => {
+            (format!("trang “{sheet}” của mẫu đã bị đổi tên"), format!("Đổi lại tên trang thành “{sheet}”."))
         }
         BookFault::UnknownHeading { heading, known } => (
             format!("mẫu kế hoạch không có cột hay mục “{}”", quoted(heading)),

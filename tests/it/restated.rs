@@ -295,3 +295,37 @@ fn assert_compared(json: &Value) {
         assert_eq!(of_groups, change(province), "{province}");
     }
 }
+
+/// An export beside both provinces: the groups add up to the province in both years.
+#[test]
+fn an_export_compares_the_province_and_its_groups() {
+    let folder = Folder::new();
+    let names = EXAMPLES.map(|(name, bytes)| {
+        folder.put(name, bytes);
+        name
+    });
+    let previous = ["--previous", names[0], "--previous", names[1]];
+    folder.put("nay.toml", DONG_NAI);
+    let year = ["--plan", "nay.toml", "--year", "2026", "--to"];
+    let rehearsed = [&["rehearse"][..], &year, &["hộp", "--faults", "none"], &previous].concat();
+    folder.run(&rehearsed).exits(0);
+    folder.run(&[&["export", "hộp"][..], &year, &["gói"], &previous].concat()).exits(0).says("sau sắp xếp");
+    let bytes = folder.read("gói/comparison.csv");
+    let text = String::from_utf8(bytes).expect("text");
+    let mut lines = text.lines().map(|line| line.trim_start_matches('\u{FEFF}').split(',').collect::<Vec<_>>());
+    let head = lines.next().expect("a header");
+    let column =
+        |name: &str| head.iter().position(|known| *known == name).unwrap_or_else(|| panic!("{name}: {head:?}"));
+    let rows: Vec<Vec<&str>> = lines.collect();
+    assert_eq!(rows.len(), 3 * (1 + 10));
+    for number in ["people_before", "people", "whole_before", "whole"] {
+        let sum = |is_province: bool| -> u64 {
+            let own = rows.iter().filter(|row| (row[column("group")] == "*") == is_province);
+            own.map(|row| row[column(number)].parse::<u64>().expect("a number")).sum()
+        };
+        assert_eq!(sum(true), sum(false), "{number}");
+    }
+    let without = [&["export", "hộp"][..], &year, &["không"]].concat();
+    folder.run(&without).exits(0);
+    assert!(!folder.names().contains(&"không/comparison.csv".to_owned()), "nothing to compare with");
+}

@@ -7,6 +7,7 @@
 //! `tables` says what is in them, `descriptor`, `csv` and `parquet` how each is written.
 
 mod assigned;
+mod compared;
 mod csv;
 mod descriptor;
 mod figures;
@@ -21,17 +22,26 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::File;
-use crate::indicator::annual::Annual;
+use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::assigned::Achievement;
+use compared::ComparedYear;
 
-/// The package's files of a year in figures and of what was assigned for it, if that is known: the same for the same inputs.
+/// The package's files of a year in figures, of what was assigned for it, if that is known, and of the earlier years it is compared
+/// with: the same for the same inputs.
 ///
 /// # Errors
 ///
 /// When a writer refuses, which no input should bring about.
-pub fn package(annual: &Annual, achievement: Option<&Achievement>, today: NaiveDate) -> anyhow::Result<Vec<File>> {
+pub fn package(
+    annual: &Annual,
+    achievement: Option<&Achievement>,
+    earlier: &[EarlierYear],
+    today: NaiveDate,
+) -> anyhow::Result<Vec<File>> {
+    let compared = ComparedYear::all(annual, earlier);
     let mut tables = tables::all(annual);
     tables.extend(achievement.map(|achievement| assigned::table(&annual.merged.year, achievement)));
+    tables.extend((!compared.is_empty()).then(|| compared::table(annual.merged.year.plan, &compared)));
     let mut files = Vec::new();
     let mut resources = Vec::new();
     for table in &tables {

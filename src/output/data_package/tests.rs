@@ -149,8 +149,8 @@ fn the_same_inbox_gives_the_same_bytes_and_the_description_fits_the_files() {
     let choices = Choices::default();
     let annual = Annual::new(&merged, &[], &choices);
     let today = sample::day("2023-07-01");
-    let files = package(&annual, None, today).expect("a package");
-    assert_eq!(files, package(&annual, None, today).expect("a package"));
+    let files = package(&annual, None, &[], today).expect("a package");
+    assert_eq!(files, package(&annual, None, &[], today).expect("a package"));
     let description: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
     let resources = description["resources"].as_array().expect("tables");
     assert_eq!(resources.len() * 2 + 1, files.len());
