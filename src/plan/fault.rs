@@ -117,6 +117,17 @@ pub enum What {
         /// Those that exist.
         known: Vec<String>,
     },
+    /// A code that nobody refers to, where several refer to one like it that isn't there.
+    MisspeltCode {
+        /// Of what the entry is.
+        kind: Kind,
+        /// Its code.
+        code: String,
+        /// The one that is referred to.
+        wanted: String,
+        /// How many refer to that.
+        n_wanted: usize,
+    },
     /// A form doesn't have the column with a measure's key.
     UnknownColumn {
         /// The form's code.

@@ -17,6 +17,7 @@ mod assigned;
 mod characters;
 mod figures;
 mod forms;
+mod misspelt;
 mod predecessors;
 mod reorganisation;
 mod rounds;
@@ -102,15 +103,17 @@ struct Loader<'a> {
     named_rows: Vec<String>,
     /// Where texts begin that have a character they can't have.
     spoiled: BTreeSet<usize>,
+    /// What was referred to, by kind and position.
+    used: BTreeSet<(Kind, usize)>,
     faults: Vec<Fault>,
 }
 
 impl<'a> Loader<'a> {
     fn new(text: &'a str, places: &'a TextPlaces, file: &'a PlanFile) -> Self {
         let subjects = if file.subjects.is_empty() { file::default_subjects() } else { file.subjects.clone() };
-        let (codes, spoiled) = (BTreeMap::new(), BTreeSet::new());
+        let (codes, spoiled, used) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
         let (named_rows, faults) = (Vec::new(), Vec::new());
-        let mut loader = Loader { text, places, file, codes, subjects, named_rows, spoiled, faults };
+        let mut loader = Loader { text, places, file, codes, subjects, named_rows, spoiled, used, faults };
         loader.check_characters();
         // Nothing refers to an agency; its code must still be unique.
         loader.number(Kind::Agency, file.agencies.iter().map(|agency| &agency.code));
@@ -237,6 +240,7 @@ impl<'a> Loader<'a> {
     fn find(&mut self, kind: Kind, code: &Text) -> Option<usize> {
         let codes = self.codes.get(&kind);
         let found = codes.and_then(|codes| codes.get(code.get_ref()).copied());
+        self.used.extend(found.map(|n| (kind, n)));
         if found.is_none() {
             let known = codes.into_iter().flat_map(BTreeMap::keys).cloned().collect();
             self.report(code.span(), What::UnknownCode { kind, code: code.get_ref().clone(), known });
@@ -261,6 +265,7 @@ impl<'a> Loader<'a> {
     fn checked_plan(&mut self) -> Plan {
         let plan = self.plan();
         self.check_circular_totals(&plan);
+        self.blame_definitions();
         plan
     }
 

@@ -62,7 +62,9 @@ impl KnownFaults {
         }
         match what {
             What::UnknownCode { kind: Kind::Form, .. } if self.has_unknown_sheet => false,
-            What::UnknownCode { kind, .. } => list_of(*kind).is_some_and(|path| !self.lost.contains(path)),
+            What::UnknownCode { kind, .. } | What::MisspeltCode { kind, .. } => {
+                list_of(*kind).is_some_and(|path| !self.lost.contains(path))
+            }
             What::UnknownColumn { .. } => !self.lost.contains("columns") && !self.lost.contains("measure"),
             What::UnknownRow { .. } => !self.lost.contains("rows"),
             What::DuplicateCode { .. }

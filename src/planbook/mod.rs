@@ -12,6 +12,7 @@ mod diff;
 mod form_reading;
 mod form_sheet;
 mod form_writing;
+mod former;
 mod guide;
 mod item_reading;
 mod items;

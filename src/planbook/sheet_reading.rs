@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::cell::{self, CellContent};
+use super::former;
 use super::spec::{ColumnSpec, Requirement};
 use super::tree::{NodeTable, PlanNode, Spot};
 use crate::plan::book_fault::BookFault;
@@ -105,7 +106,7 @@ impl<'w> SheetReading<'w> {
 
     /// A text that the program wrote and that must stand there still, or nothing; anything else stays unread.
     pub fn fixed(&mut self, at: Address, text: &str) {
-        if self.look(at) == Some(text.trim()) {
+        if self.look(at).is_some_and(|found| found == text.trim() || former::is_former(text, found)) {
             self.read.insert(at);
         }
     }

@@ -87,6 +87,7 @@ pub fn code(what: &What) -> Code {
         | What::AssignedTargetTwice { .. }
         | What::RoundFormTwice { .. } => Code::DuplicateCode,
         What::UnknownCode { .. }
+        | What::MisspeltCode { .. }
         | What::UnknownColumn { .. }
         | What::UnknownRow { .. }
         | What::PatternWithoutRows { .. }
@@ -233,6 +234,13 @@ fn of_reference(what: &What) -> (String, String) {
             };
             (format!("không có {} nào mang mã `{code}`", of_kind(*kind)), how)
         }
+        What::MisspeltCode { kind, code, wanted, n_wanted } => (
+            format!(
+                "không nơi nào dùng {} mang mã `{code}`, còn mã `{wanted}` không có mà được ghi ở {n_wanted} nơi",
+                of_kind(*kind)
+            ),
+            format!("Sửa mã ở đây thành `{wanted}`, hoặc sửa các nơi kia thành `{code}`."),
+        ),
         What::UnknownColumn { form, column } => {
             (format!("biểu `{form}` không có cột `{column}`"), "Dùng khóa của một cột trong biểu.".to_owned())
         }

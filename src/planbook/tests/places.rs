@@ -168,6 +168,9 @@ fn what_does_not_hold_together_is_said_of_the_cell_to_be_changed() {
     let forms = at(embedded, "Đơn vị", "sngv", 2);
     let unit_name = at(embedded, "Đơn vị", "sngv", 7);
     let form_row = at(embedded, "Biểu 01", "dang-can-bo", 0);
+    let sector = at(embedded, "Khối", "khu-vuc-cong", 0);
+    let scheme = at(embedded, "Loại hình", "compulsory", 0);
+    let measure = at(embedded, "Cột số liệu", "current", 0);
     let cases: Vec<(&Workbook, &str, &str, Value)> = vec![
         (embedded, "Kế hoạch", &last_year, Value::Number(2020.0)),
         (embedded, "Kế hoạch", &suffix, text("LĐ/VL")),
@@ -178,6 +181,10 @@ fn what_does_not_hold_together_is_said_of_the_cell_to_be_changed() {
         (embedded, "Đơn vị", &forms, text("khong-co")),
         (embedded, "Đơn vị", &unit_name, Value::Blank),
         (embedded, "Biểu 01", &form_row, Value::Blank),
+        // Misspelt where it is defined, and named in many places.
+        (embedded, "Khối", &sector, text("khu-vuc-con")),
+        (embedded, "Loại hình", &scheme, text("compulsorry")),
+        (embedded, "Cột số liệu", &measure, text("curent")),
     ];
     for (book, sheet, cell, value) in cases {
         let broken = with_cell(book, sheet, cell, value.clone());

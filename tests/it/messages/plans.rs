@@ -68,6 +68,7 @@ fn codes() -> Vec<What> {
         What::DuplicateRow { form: form.clone(), row: text("ubnd-bu-dop") },
         What::DuplicateTarget { indicator: text("bhxh"), year: 2023 },
         What::UnknownCode { kind: Kind::Scheme, code: text("bat-boc"), known: vec![scheme] },
+        What::MisspeltCode { kind: Kind::Scheme, code: text("bat-boc"), wanted: text("bat-buoc"), n_wanted: 12 },
         What::UnknownColumn { form: form.clone(), column: text("curent") },
         What::UnknownRow { form, row: text("ubnd-bu-dang-cu") },
         What::NotACheckCode { code: text("CELL-01") },
