@@ -70,8 +70,8 @@ impl<'m> CommonNotes<'m> {
 fn of_kind(code: Code, files: &[(&FileRecord, Vec<&Finding>)], width: usize) -> String {
     let n = |n: usize| wording::count(n as u64);
     let n_notes: usize = files.iter().map(|(_, notes)| notes.len()).sum();
-    let kind = format!("Ghi chú {code}: {}", code.entry().title.to_lowercase());
-    let mut text = terminal::paint(terminal::BOLD, &format!("{kind} – {} ở {} tệp\n", n(n_notes), n(files.len())));
+    let kind = format!("Ghi chú {code}: {} – {} chỗ ở {} tệp", code.entry().title, n(n_notes), n(files.len()));
+    let mut text = terminal::wrap(&terminal::paint(terminal::BOLD, &kind), width, "", "  ");
     let words = files[0].1[0].words(Audience::Officer);
     if words.asks_for_something() {
         text.push_str(&terminal::wrap(&words.hint, width, "    → ", "      "));

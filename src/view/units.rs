@@ -52,11 +52,14 @@ pub fn ratio(units: &UnitExtent) -> String {
 
 /// From how many units the numbers in a figure are: `Sở Nội vụ 139/141 đơn vị`; `None` where nobody lacks any.
 pub fn extents(year: &PlanYear, partial: &Partial) -> Option<String> {
-    let extent = |(agency, units): (&AgencyId, &Arc<UnitExtent>)| {
-        let sign = if units.accepted < units.expected || units.partial.is_empty() { "" } else { ":" };
-        format!("{}{sign} {} đơn vị", year.agency_name(*agency), ratio(units))
+    let of = |(agency, units): (&AgencyId, &Arc<UnitExtent>)| {
+        let name = year.agency_name(*agency);
+        match units.accepted < units.expected || units.partial.is_empty() {
+            true => format!("{name} {}", extent(units)),
+            false => format!("{name}: {}", ratio(units)),
+        }
     };
-    let named: Vec<String> = partial.iter().map(extent).collect();
+    let named: Vec<String> = partial.iter().map(of).collect();
     (!named.is_empty()).then(|| named.join("; "))
 }
 

@@ -179,6 +179,7 @@ fn a_note_that_many_files_have_is_said_once() {
         inbox.put(&format!("inbox/{name}"), bytes_of(&BTCTU, code, &filling));
     }
     let run = inbox.run(&["consolidate", "--for", "btctu", "inbox"]).exits(0);
-    let run = run.says("25 ở 25 tệp").says("… và 20 tệp khác");
+    let run = run.says("25 chỗ ở 25 tệp").says("… và 20 tệp khác");
     assert_eq!(run.stdout.matches("FILE-15").count(), 1, "{run}");
+    assert!(!run.stdout.contains("\\n"), "{run}");
 }
