@@ -128,10 +128,10 @@ export class Sources {
     const of = forms[form], about = `${of.number}: ${of.rows[row].label}, ${of.entered[column]}`;
     const rows = (this.parts.get(place) ?? []).map(([unit, level, people, cell]) => {
       const [name, path, sheet] = parts?.units[unit] ?? ["", "", ""];
-      return el("tr", {}, el("th", { scope: "row", class: `level-${Math.min(level, 3)}` }, shown(name)), el("td", { class: "number" }, people.toLocaleString("vi-VN")), el("td", {}, `${shown(sheet)} › ${cell}`, el("small", { class: "path" }, shown(path))));
+      return el("tr", {}, el("th", { scope: "row", class: `level-${Math.min(level, 3)}` }, shown(name)), el("td", { class: "path" }, shown(path)), el("td", { class: "number" }, people.toLocaleString("vi-VN")), el("td", {}, `${shown(sheet)} › ${cell}`));
     });
     this.open(about, el("p", { class: "lead" }, el("strong", {}, people.toLocaleString("vi-VN")), `, ${agency === null ? "" : agencies[agency].name} cộng từ các đơn vị. Số lùi vào là một phần của số trên nó; tệp nằm ở cơ quan thu số liệu.`),
-      table(about, ["Đơn vị", "Số người", "Nguồn"], rows, "observations"),
+      table(about, ["Đơn vị", "Tệp", "Số người", "Trang, ô"], rows, "observations"),
       el("button", { type: "button", onclick: back }, "← Quay lại các số liệu"));
   }
 
