@@ -203,7 +203,7 @@ pub struct ConsolidateArgs {
     /// Năm tổng hợp; mặc định là năm của đa số các tệp
     #[arg(long, value_name = "NĂM", value_parser = parse_year)]
     pub year: Option<i32>,
-    /// Cùng --for: ghi biểu tổng hợp để gửi lên trên vào tệp này; mặc định là MÃ_NĂM.xlsx bên cạnh sổ tổng hợp
+    /// Cùng --for: ghi biểu tổng hợp để gửi lên trên vào tệp này; mặc định là tệp tên như biểu mẫu, cạnh sổ tổng hợp
     #[arg(long = "return", value_name = "TỆP")]
     pub rollup: Option<PathBuf>,
     /// Sổ tổng hợp của năm trước, để so các năm (dùng được nhiều lần, kể cả sổ của các tỉnh trước sắp xếp)

@@ -165,7 +165,7 @@ mod tests {
         let counts: Vec<Option<Count>> =
             people.iter().enumerate().map(|(n, people)| people.map(|people| Count { people, at: at(n) })).collect();
         let unit = |n: usize| UnitSources {
-            unit: if n % 2 == 0 { format!("xa-{n}") } else { format!("xa-{}/ap-{n}", n - 1) },
+            unit: if n.is_multiple_of(2) { format!("xa-{n}") } else { format!("xa-{}/ap-{n}", n - 1) },
             name: format!("Xã {n}"),
             file: format!("xa-{n}_2023.xlsx"),
             sheet: "Biểu 02".to_owned(),

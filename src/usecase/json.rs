@@ -367,10 +367,13 @@ fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> AgencyObject<'a> 
 /// Whose units these agencies are, and which of them are missing; `None` for the province.
 fn tier(merged: &Merged) -> Option<TierObject> {
     let code = merged.year.plan.tier_code()?;
-    let missing: Vec<String> =
-        merged.not_accepted().map(|of| merged.year.plan.agency(of.agency).code.clone()).collect();
-    let expected = merged.agencies.len();
-    let units = Units { expected, accepted: expected - missing.len(), missing };
+    let own: Vec<String> = merged.not_accepted().map(|of| merged.year.plan.agency(of.agency).code.clone()).collect();
+    let (expected, accepted) = (merged.agencies.len(), merged.agencies.len() - own.len());
+    let below = merged.partial().flat_map(|(unit, extent)| {
+        let code = &merged.year.plan.agency(unit).code;
+        extent.missing.iter().map(move |missing| format!("{code}/{}", missing.unit))
+    });
+    let units = Units { expected, accepted, missing: own.into_iter().chain(below).collect() };
     Some(TierObject { tier: code.to_owned(), agency: code.to_owned(), units })
 }
 

@@ -197,6 +197,13 @@ fn who_is_missing_two_levels_down_is_named_on_every_screen_and_sheet() {
         json["agencies"].as_array().expect("a list").iter().find(|of| of["code"] == "snv").expect("snv")["units"]
             .clone();
     assert_eq!(units, serde_json::json!({ "expected": 2, "accepted": 2, "missing": ["h-1/x-2"] }));
+    let (_, first, other, _) = chain(&["x-1", "x-3", "h-1"]);
+    for (name, bytes) in [vec![("h-1_2023.xlsx".to_owned(), first)], other].concat() {
+        folder.put(&format!("huyen/{name}"), bytes);
+    }
+    let of_tier = with(&["consolidate", "--for", "snv", "huyen", "--format", "json"]);
+    let units = folder.run(&of_tier).exits(0).json()["units"].clone();
+    assert_eq!(units, serde_json::json!({ "expected": 2, "accepted": 2, "missing": ["h-1/x-2"] }));
     // From the files and from the workbook, and with a plan that knows nothing of the level below.
     for source in [
         with(&["report", "inbox", "--year", "2023"]),
@@ -274,4 +281,29 @@ fn a_number_corrected_in_the_middle_is_asked_about_there_and_its_reason_goes_up(
     let notes: Vec<&String> = whole.sources.as_ref().expect("sources").notes.values().collect();
     assert!(notes.iter().any(|note| note.contains("đã cộng thêm")), "{notes:?}");
     assert!(sum_of(numbers(&whole, &PROVINCE).iter()).values().any(|people| *people >= 9_999));
+}
+
+#[test]
+fn a_fourth_level_is_like_the_third() {
+    let text = plan_text(&[
+        ("snv", "20/6", &["h-1", "h-2"]),
+        ("h-1", "15/6", &["x-1", "x-2"]),
+        ("x-1", "10/6", &["a-1", "a-2", "a-3"]),
+    ]);
+    let root = bhxh::plan::load(&text).expect("a plan");
+    let [districts, communes, hamlets] = ["snv", "h-1", "x-1"].map(|code| root.for_tier(code).expect("a tier"));
+    let named = |code: &str, bytes: Vec<u8>| vec![(format!("{code}_2023.xlsx"), bytes)];
+    let of_x1 = rolled_up(&hamlets, &files(&hamlets, &["a-1", "a-3"]));
+    let of_h1 = rolled_up(&communes, &[named("x-1", of_x1), files(&communes, &["x-2"])].concat());
+    let of_snv = rolled_up(&districts, &[named("h-1", of_h1), files(&districts, &["h-2"])].concat());
+    let (whole, _) = checked(&of_snv, &root);
+    let sources = whole.sources.expect("sources");
+    let form = &sources.forms[0];
+    assert_levels_add_up(form);
+    let units: Vec<&str> = form.parts_on_all_levels(0).iter().map(|part| part.unit.unit.as_str()).collect();
+    assert_eq!(units, ["h-1", "h-1/x-1", "h-1/x-1/a-1", "h-1/x-1/a-3", "h-1/x-2", "h-2"]);
+    let missing = &sources.missing[0];
+    assert_eq!((missing.unit.as_str(), missing.of.as_str()), ("h-1/x-1/a-2", "Đơn vị x-1, thuộc Đơn vị h-1"));
+    let partial: Vec<String> = sources.units().partial.iter().map(|unit| unit.unit.clone()).collect();
+    assert_eq!(partial, ["h-1/x-1"]);
 }
