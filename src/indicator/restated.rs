@@ -143,7 +143,10 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
         unsent: restating.unsent,
         incomparable: restating.incomparable,
     };
-    Some(Restated { earlier: Earlier { year: restating.year, counts, alterations, agency: None }, made_of })
+    Some(Restated {
+        earlier: Earlier { year: restating.year, counts, alterations, agency: None, is_regrouped: false },
+        made_of,
+    })
 }
 
 fn sources(books: &[(String, PastBook)]) -> Vec<PastSource> {

@@ -32,6 +32,8 @@ pub struct Earlier<'p> {
     pub alterations: Vec<Alteration>,
     /// The agency whose counts they are; `None` for those of all agencies.
     pub agency: Option<AgencyId>,
+    /// Whether its areas are put together as they stand in a later year of the plan.
+    pub is_regrouped: bool,
 }
 
 impl<'p> Earlier<'p> {
@@ -42,12 +44,14 @@ impl<'p> Earlier<'p> {
             counts: RoundCounts::only(submission.round, submission.counts()),
             alterations: Vec::new(),
             agency: Some(submission.agency),
+            is_regrouped: false,
         })
     }
 
     /// A round as the rules compare with it: a round is compared with the same one.
     pub fn as_before(&self, round: RoundId) -> Before<'_> {
-        Before { year: &self.year, counts: self.counts.of(round) }
+        let is_restated = self.is_regrouped || self.year.year < self.year.plan.first_year;
+        Before { year: &self.year, counts: self.counts.of(round), is_restated }
     }
 }
 

@@ -11,6 +11,7 @@ mod names;
 pub mod parts;
 mod past_book;
 mod read_back;
+mod regrouped;
 
 pub use earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, altered, ledger_sheet};
 pub use merge::{

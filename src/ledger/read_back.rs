@@ -48,7 +48,7 @@ pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotRea
     let book = YearBook::open(bytes, plan)?;
     let counts = book.numbers()?.into_iter().map(|number| (number.round, number.cell, number.people)).collect();
     let alterations = book.alterations(&counts);
-    Ok(Earlier { year: book.year, counts, alterations, agency: None })
+    Ok(Earlier { year: book.year, counts, alterations, agency: None, is_regrouped: false })
 }
 
 /// The numbers of a year as one of its workbooks carries them, be it a report.

@@ -82,7 +82,10 @@ pub fn receive_before(rehearsal: &Rehearsal, agency: AgencyId, filling: &Filling
 /// Invents a rehearsal: its numbers go on from those of the nearest year that was given, if one was.
 pub fn invented<'p>(year: &PlanYear<'p>, seed: u64, wanted: &Wanted, given: &Previous<'p>) -> Rehearsal<'p> {
     match given.nearest() {
-        Some(earlier) => Rehearsal::after(year, seed, wanted, &earlier.as_before(year.plan.first_round())),
+        Some(earlier) => {
+            let earlier = earlier.regrouped(year);
+            Rehearsal::after(year, seed, wanted, &earlier.as_before(year.plan.first_round()))
+        }
         None => Rehearsal::new(year, seed, wanted),
     }
 }

@@ -88,6 +88,7 @@ pub fn compare(file: &mut Received, plan: &Plan, earlier: &Earlier, source: &str
         return Err(Error::FileOfOther { source, of, file: path, agency });
     }
     let (year, round) = (year.in_round(submission.round), submission.round);
+    let earlier = earlier.regrouped(&year);
     rules::against_earlier(submission, &year, &mut file.findings, &earlier.as_before(round));
     Ok(())
 }

@@ -8,7 +8,8 @@ use bhxh::indicator::restated::{Incomparable, IncomparablePart, Restated, restat
 use bhxh::indicator::{self, annual::EarlierYear};
 use bhxh::ledger::{EarlierBook, PastBook, PastCell, PastNames, PastNumber, read_earlier};
 use bhxh::plan::{self, Plan};
-use bhxh::usecase::Previous;
+use bhxh::rehearsal::{Rehearsal, Wanted};
+use bhxh::usecase::{Origin, Previous, Returns, rehearse};
 use bhxh::view::restated::notices;
 use serde_json::Value;
 
@@ -328,4 +329,77 @@ fn an_export_compares_the_province_and_its_groups() {
     let without = [&["export", "hộp"][..], &year, &["không"]].concat();
     folder.run(&without).exits(0);
     assert!(!folder.names().contains(&"không/comparison.csv".to_owned()), "nothing to compare with");
+}
+
+// --------------------------------------------------------------------------------------- within one plan's own years
+
+const SMALL: &str = include_str!("../../examples/plans/minh-hoa-2026-2028.toml");
+
+/// The small plan with xã Minh Bốn gone from 2027 on, and what a change says of it.
+fn reorganised(change: &str) -> Plan {
+    let own = "code = \"xa-bon\"\ngroup = \"commune\"\n";
+    assert!(SMALL.contains(own));
+    let text = SMALL.replacen(own, &format!("{own}until = \"2026-12-31\"\n"), 1);
+    let change = format!("\n[[change]]\ndate = \"2027-01-01\"\nclause = \"Nghị quyết\"\n{change}\n");
+    plan::load(&(text + &change)).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The invented year 2026 of a plan, as its workbook has it.
+fn first_year(plan: &Plan) -> bhxh::ledger::Earlier<'_> {
+    let year = plan.year(2026).expect("a year");
+    let rehearsal = Rehearsal::new(&year, 1, &Wanted::Nothing);
+    let received = rehearsal.exercises[0].files.iter();
+    let received = received.map(|file| rehearse::send(&rehearsal, file).expect("a file").received).collect();
+    let returns = Returns::new(received, plan, Some(2026), year.due).expect("returns");
+    let province = returns.merge(None, &Previous::default()).expect("a province");
+    let origin = Origin { name: "diễn tập", base: None };
+    let book = province.workbook(&Previous::default(), &origin, year.due).expect("a workbook");
+    match read_earlier(&book.bytes, plan).expect("a workbook of the plan") {
+        EarlierBook::Own(earlier) => earlier,
+        EarlierBook::Past(..) => panic!("it is the plan's own"),
+    }
+}
+
+/// The people whom an area's own form and the forms by area count.
+fn of_area(earlier: &bhxh::ledger::Earlier, code: &str) -> Vec<Option<u64>> {
+    let (year, plan) = (&earlier.year, earlier.year.plan);
+    let area = plan.agency_by_code(code).expect("an area");
+    let counts = earlier.counts.of(plan.first_round());
+    let mut all = Vec::new();
+    for form in plan.form_ids() {
+        for agency in year.agencies_with(form) {
+            for row in
+                year.entered_rows(form).filter(|row| year.row(form, *row).area.map_or(agency == area, |of| of == area))
+            {
+                all.extend(year.column_ids(form).map(|column| counts.get(CellId { agency, form, row, column })));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn an_area_is_compared_with_the_sum_of_those_it_took_over() {
+    let plan = reorganised("kind = \"merge\"\nfrom = [\"xa-ba\", \"xa-bon\"]\nto = [\"xa-ba\"]");
+    let earlier = first_year(&plan);
+    let next = plan.year(2027).expect("a year");
+    let regrouped = earlier.regrouped(&next);
+    assert!(regrouped.is_regrouped && !earlier.regrouped(&plan.year(2026).expect("a year")).is_regrouped);
+    let (three, four) = (of_area(&earlier, "xa-ba"), of_area(&earlier, "xa-bon"));
+    let sums: Vec<Option<u64>> = three.iter().zip(&four).map(|(a, b)| Some((*a)? + (*b)?)).collect();
+    assert!(sums.len() > 5 && sums.iter().all(Option::is_some));
+    assert_eq!(of_area(&regrouped, "xa-ba"), sums);
+    assert!(of_area(&regrouped, "xa-bon").iter().all(Option::is_none));
+    assert_eq!(of_area(&regrouped, "phuong-mot"), of_area(&earlier, "phuong-mot"));
+}
+
+#[test]
+fn what_was_divided_within_a_plan_has_no_past_by_itself() {
+    let plan = reorganised("kind = \"split\"\nfrom = [\"xa-bon\"]\nto = [\"xa-ba\", \"phuong-mot\"]");
+    let earlier = first_year(&plan);
+    let regrouped = earlier.regrouped(&plan.year(2027).expect("a year"));
+    for code in ["xa-ba", "phuong-mot", "xa-bon"] {
+        assert!(of_area(&regrouped, code).iter().all(Option::is_none), "{code}");
+    }
+    assert_eq!(of_area(&regrouped, "phuong-hai"), of_area(&earlier, "phuong-hai"));
 }

@@ -25,7 +25,13 @@ fn earlier(returns: &[Return]) -> Earlier<'static> {
     let year = returns[0].year;
     let received = returns.iter().enumerate().map(|(n, filled)| filled.received(&format!("{n}.xlsx"))).collect();
     let merged = ledger::merge(received, year, None);
-    Earlier { year, counts: merged.ledger.by_round().clone(), alterations: Vec::new(), agency: None }
+    Earlier {
+        year,
+        counts: merged.ledger.by_round().clone(),
+        alterations: Vec::new(),
+        agency: None,
+        is_regrouped: false,
+    }
 }
 
 /// A return this year beside its agency's a year before.
@@ -606,7 +612,7 @@ fn of_numbers(code: &str, now: &[u64], before: &[u64]) -> Vec<Finding> {
         entry.reading = Reading::Count { people: *people, remark: None };
     }
     let earlier: Counts = submission.observations().zip(before).map(|((cell, ..), people)| (cell, *people)).collect();
-    let before = Before { year: &province::year(2022), counts: &earlier };
+    let before = Before { year: &province::year(2022), counts: &earlier, is_restated: false };
     let mut findings = Vec::new();
     rules::against_earlier(&submission, &province::year(2023), &mut findings, &before);
     findings

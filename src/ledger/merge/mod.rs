@@ -257,6 +257,7 @@ fn later(file: &FileRecord) -> Later {
 /// The checks against an earlier year, of every file that counts or must be sent again: what is wrong with it is said at
 /// once.
 fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
+    let earlier = earlier.regrouped(year);
     let stands = |file: &&mut FileRecord| matches!(file.status, FileStatus::Accepted | FileStatus::Rejected);
     for file in files.iter_mut().filter(stands).filter(|file| file.year == Some(year.year)) {
         let Some(submission) = &file.submission else { continue };
@@ -277,7 +278,7 @@ fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
         let earlier = rounds.iter().rev().filter(|round| **round < submission.round);
         let again = earlier.map(|round| {
             let earlier = EarlierRound {
-                before: Before { year, counts: counts.of(*round) },
+                before: Before { year, counts: counts.of(*round), is_restated: false },
                 name: &year.plan.round(*round).name,
                 as_of: days.get(&(*round, submission.agency)).copied(),
             };

@@ -28,7 +28,8 @@ fn made(merged: &Merged, earlier: &[EarlierYear], choices: &Choices) -> Vec<u8> 
 fn year_before(merged: &Merged, alterations: Vec<Alteration>) -> EarlierYear {
     let less = merged.ledger.observations.iter().map(|number| (number.cell, number.people * 9 / 10));
     let year = merged.year.plan.year(YEAR - 1).expect("a year of the plan");
-    let earlier = Earlier { year, counts: less.collect::<Counts>().into(), alterations, agency: None };
+    let earlier =
+        Earlier { year, counts: less.collect::<Counts>().into(), alterations, agency: None, is_regrouped: false };
     EarlierYear::new("so-tong-hop-2022.xlsx".to_owned(), &earlier)
 }
 

@@ -68,8 +68,13 @@ fn before() -> EarlierYear {
         .iter()
         .map(|seen| (seen.round, seen.cell, earlier(seen.people, seen.cell)))
         .collect();
-    let earlier =
-        Earlier { year: PLAN.year(2022).expect("a year of the plan"), counts, alterations: Vec::new(), agency: None };
+    let earlier = Earlier {
+        year: PLAN.year(2022).expect("a year of the plan"),
+        counts,
+        alterations: Vec::new(),
+        agency: None,
+        is_regrouped: false,
+    };
     EarlierYear::new("so-tong-hop-2022.xlsx".to_owned(), &earlier)
 }
 

@@ -10,4 +10,6 @@ pub struct Before<'a> {
     pub year: &'a PlanYear<'a>,
     /// Its counts.
     pub counts: &'a Counts,
+    /// Whether they were put together from those of areas or plans before.
+    pub is_restated: bool,
 }

@@ -28,7 +28,7 @@ pub struct FormPair<'a> {
     year: &'a PlanYear<'a>,
     data: &'a FormData,
     pub earlier_year: i32,
-    /// Whether its numbers were put together from those of plans before.
+    /// Whether its numbers were put together from those of areas or plans before.
     is_restated: bool,
     pub tolerance: Tolerance,
     /// The least number of counts that must be equal before a form is taken for last year's again.
@@ -54,7 +54,7 @@ impl<'a> FormPair<'a> {
             year,
             data,
             earlier_year: before.year.year,
-            is_restated: before.year.year < year.plan.first_year,
+            is_restated: before.is_restated,
             tolerance: Tolerance::of(limits),
             repeated_cells: limits.repeated_cells,
             pairs: pairs.collect(),
