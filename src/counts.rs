@@ -230,6 +230,14 @@ pub struct Term {
     pub subtract: bool,
 }
 
+impl Term {
+    /// What a number adds, below 0 where the cell is taken off; `None` if it is too large to be one of people.
+    pub fn signed(&self, number: u64) -> Option<i64> {
+        let number = i64::try_from(number).ok()?;
+        Some(if self.subtract { -number } else { number })
+    }
+}
+
 /// The cells an input selects within a scope, over all agencies of the year that report them.
 pub fn terms(year: &PlanYear, input: &Input, scope: Scope<'_>) -> Vec<Term> {
     terms_of(year, input, scope, None)

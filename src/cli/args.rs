@@ -509,16 +509,19 @@ pub fn command(args: &[OsString]) -> String {
 
 /// What is wrong with the arguments and how to give them, in Vietnamese.
 pub fn complaint(error: &clap::Error, args: &[OsString]) -> String {
-    // That something may be given several times is for the help to say.
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.trim_end_matches("...").to_owned()),
-        Some(ContextValue::Strings(texts)) => {
-            Some(texts.iter().map(|text| text.trim_end_matches("...")).collect::<Vec<_>>().join(", "))
-        }
-        _ => None,
+    let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+    let how = match (nearest(error), context(error, ContextKind::ValidValue)) {
+        (Some(near), _) => format!(" Có phải là “{near}”?"),
+        (None, Some(valid)) if !valid.is_empty() => format!(" Dùng một trong: {valid}."),
+        (None, _) => String::new(),
     };
+    format!("{}{reason}.{how} Gõ “{} --help” để xem cách dùng.", what_is_wrong(error), command(args))
+}
+
+fn what_is_wrong(error: &clap::Error) -> String {
+    let context = |kind| context(error, kind);
     let argument = context(ContextKind::InvalidArg).unwrap_or_default();
-    let what = match error.kind() {
+    match error.kind() {
         ErrorKind::InvalidSubcommand => {
             format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand).unwrap_or_default())
         }
@@ -541,22 +544,27 @@ pub fn complaint(error: &clap::Error, args: &[OsString]) -> String {
         },
         ErrorKind::InvalidUtf8 => "tham số chứa ký tự không đọc được".to_owned(),
         _ => "tham số không đúng".to_owned(),
-    };
-    // Of several the nearest comes last.
-    let nearest = |kind| match error.get(kind) {
+    }
+}
+
+/// What clap found of a kind. That something may be given several times is for the help to say.
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.trim_end_matches("...").to_owned()),
+        ContextValue::Strings(texts) => {
+            Some(texts.iter().map(|text| text.trim_end_matches("...")).collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    }
+}
+
+/// What was probably meant. Of several the nearest comes last.
+fn nearest(error: &clap::Error) -> Option<String> {
+    let kinds = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    kinds.into_iter().find_map(|kind| match error.get(kind) {
         Some(ContextValue::Strings(texts)) => texts.last().cloned(),
-        _ => context(kind),
-    };
-    let near = nearest(ContextKind::SuggestedSubcommand)
-        .or_else(|| nearest(ContextKind::SuggestedArg))
-        .or_else(|| nearest(ContextKind::SuggestedValue));
-    let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
-    let how = match (near, context(ContextKind::ValidValue)) {
-        (Some(near), _) => format!(" Có phải là “{near}”?"),
-        (None, Some(valid)) if !valid.is_empty() => format!(" Dùng một trong: {valid}."),
-        (None, _) => String::new(),
-    };
-    format!("{what}{reason}.{how} Gõ “{} --help” để xem cách dùng.", command(args))
+        _ => context(error, kind),
+    })
 }
 
 #[cfg(test)]

@@ -47,13 +47,12 @@ impl EarlierWords {
 
 /// The words of the version that was asked for.
 fn given(path: &Path, args: &ReportArgs) -> Result<Prose> {
-    let refused =
-        |why: &dyn std::fmt::Display| anyhow::anyhow!("không lấy được lời văn từ “{}”: {why}", shown::path(path));
-    let prose = docx::read_prose(&input::document(path)?).map_err(|why| refused(&why))?;
-    match of_another_document(&prose, args.task, args.year) {
-        Some(why) => Err(refused(&why)),
+    let prose = docx::read_prose(&input::document(path)?).map_err(|why| why.to_string());
+    let own = prose.and_then(|prose| match of_another_document(&prose, args.task, args.year) {
+        Some(why) => Err(why),
         None => Ok(prose),
-    }
+    });
+    own.map_err(|why| anyhow::anyhow!("không lấy được lời văn từ “{}”: {why}", shown::path(path)))
 }
 
 /// The words of the version that is replaced, or why none are taken from it. It is kept in either case.
@@ -78,14 +77,13 @@ fn not_taken(replaced: &Path, taken: &Prose) -> Option<String> {
     let there = docx::read_prose(&input::document(replaced).ok()?).ok()?;
     let is_other = |key: &&String| taken.places.get(*key) != there.places.get(*key);
     let keys: Vec<String> = there.places.keys().filter(is_other).cloned().collect();
-    let words = || {
+    (!keys.is_empty()).then(|| {
         format!(
             "“{}” trước đó có lời văn ở mục {} mà bản mới không lấy; lời văn đó còn trong bản cũ được giữ lại",
             shown::path(replaced),
             wording::list(&keys)
         )
-    };
-    (!keys.is_empty()).then(words)
+    })
 }
 
 /// The latest of the versions kept beside one in which something is written.
@@ -93,9 +91,8 @@ fn last_kept(path: &Path) -> Option<PathBuf> {
     let stem = path.file_stem()?.to_string_lossy();
     let kept = |n: u32| path.with_file_name(format!("{stem}.ban-cu-{n}.docx"));
     let there: Vec<PathBuf> = (1..).map(kept).take_while(|path| path.exists()).collect();
-    let is_written = |path: &PathBuf| {
+    there.into_iter().rev().find(|path| {
         let prose = input::document(path).ok().and_then(|bytes| docx::read_prose(&bytes).ok());
         prose.is_some_and(|prose| !prose.places.is_empty())
-    };
-    there.into_iter().rev().find(is_written)
+    })
 }

@@ -46,8 +46,10 @@ fn find(code: &str) -> Result<&'static Entry> {
 }
 
 fn list(entries: &[&Entry]) -> String {
-    let row = |entry: &&Entry| vec![entry.id.to_owned(), entry.severity.to_string(), entry.title.to_owned()];
-    let rows: Vec<Vec<String>> = entries.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = entries
+        .iter()
+        .map(|entry| vec![entry.id.to_owned(), entry.severity.to_string(), entry.title.to_owned()])
+        .collect();
     terminal::table(&rows, "", &[])
 }
 
@@ -160,8 +162,10 @@ fn numbered(line: &str) -> Option<usize> {
 }
 
 fn emphasize(text: &str) -> String {
-    let part = |(n, part): (usize, &str)| if n % 2 == 1 { format!("{BOLD}{part}{BOLD:#}") } else { part.to_owned() };
-    text.split("**").enumerate().map(part).collect()
+    text.split("**")
+        .enumerate()
+        .map(|(n, part)| if n % 2 == 1 { format!("{BOLD}{part}{BOLD:#}") } else { part.to_owned() })
+        .collect()
 }
 
 #[cfg(test)]

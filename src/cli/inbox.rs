@@ -124,15 +124,14 @@ fn unread_entry(entry: &DirEntry) -> Option<Unread> {
 /// Reads and checks every file, several at a time; the order stays the inbox's.
 pub fn receive(inbox: &Inbox, plan: &Plan) -> Vec<Received> {
     let progress = Progress::of_files(inbox.files.len(), "Đang đọc");
-    let receive = |found: &InboxFile| {
+    threads::map(&inbox.files, |found| {
         let received = match &found.unread {
             Some(unread) => intake::receive_unread(unread, &found.name),
             None => file::receive(&found.path, &found.name, plan),
         };
         progress.one_done();
         received
-    };
-    threads::map(&inbox.files, receive)
+    })
 }
 
 /// The name by which people know an inbox or a file, however it was reached: `.` has the name of the folder it is.

@@ -106,10 +106,10 @@ impl Marked<'_> {
     /// The copies as outputs of the run; their bytes are handed over.
     pub fn outputs(&mut self) -> Vec<Output> {
         let folder = self.folder;
-        let output = |copy: &mut Copy| {
-            Output::within(folder, folder.join(&copy.file.name), std::mem::take(&mut copy.file.bytes))
-        };
-        self.copies.iter_mut().map(output).collect()
+        self.copies
+            .iter_mut()
+            .map(|copy| Output::within(folder, folder.join(&copy.file.name), std::mem::take(&mut copy.file.bytes)))
+            .collect()
     }
 
     /// Where each copy lies, in the order of the files to be marked, and whether it is the file itself.
@@ -119,11 +119,13 @@ impl Marked<'_> {
 
     /// What the copies are called in letters, by the paths of their originals.
     pub fn copy_names(&self) -> BTreeMap<String, CopyName> {
-        let named = |copy: &Copy| {
-            let name = copy.file.name.rsplit('/').next().unwrap_or(&copy.file.name).to_owned();
-            (copy.of.clone(), CopyName { name, is_marked: copy.is_marked })
-        };
-        self.copies.iter().map(named).collect()
+        self.copies
+            .iter()
+            .map(|copy| {
+                let name = copy.file.name.rsplit('/').next().unwrap_or(&copy.file.name).to_owned();
+                (copy.of.clone(), CopyName { name, is_marked: copy.is_marked })
+            })
+            .collect()
     }
 
     /// Paths as JSON names them.

@@ -196,15 +196,18 @@ fn stand_beside(args: &mut [OsString]) -> Option<PathBuf> {
 ///
 /// When more than the quote was swallowed; nobody can tell what was meant.
 fn mended_quotes(args: Vec<OsString>) -> Result<Vec<OsString>> {
-    let mend = |arg: OsString| match arg.to_str().and_then(|text| text.split_once('"')) {
-        None => Ok(arg),
-        Some((path, "")) => Ok(path.into()),
-        Some((path, _)) => {
-            let path = path.trim_end_matches('\\');
-            bail!("dấu \\ ngay trước dấu ngoặc kép làm các tham số dính vào nhau. Ghi “{path}” không có dấu \\ ở cuối")
-        }
-    };
-    args.into_iter().map(mend).collect()
+    args.into_iter()
+        .map(|arg| match arg.to_str().and_then(|text| text.split_once('"')) {
+            None => Ok(arg),
+            Some((path, "")) => Ok(path.into()),
+            Some((path, _)) => {
+                let path = path.trim_end_matches('\\');
+                bail!(
+                    "dấu \\ ngay trước dấu ngoặc kép làm các tham số dính vào nhau. Ghi “{path}” không có dấu \\ ở cuối"
+                )
+            }
+        })
+        .collect()
 }
 
 /// `bhxh help [LỆNH]` asks for what `--help` prints.

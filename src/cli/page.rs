@@ -28,12 +28,14 @@ pub fn bytes(
     let wanted = SheetsShown::of(&province.merged);
     let jobs: Vec<(usize, &BTreeSet<&str>)> = wanted.files().collect();
     let originals = inbox.originals();
-    let grids = |&(n, sheets): &(usize, &BTreeSet<&str>)| -> Result<Vec<SheetGrid>> {
+    let sheets = threads::map(&jobs, |&(n, sheets)| -> Result<Vec<SheetGrid>> {
         let file = &province.merged.files[n];
         let Some(original) = originals.get(file.path.as_str()) else { return Ok(Vec::new()) };
         let bytes = checked_bytes(original, file.sha256.as_deref())?;
         Ok(page::grids(n, &bytes, sheets, province.merged.year.plan))
-    };
-    let sheets = threads::map(&jobs, grids).into_iter().collect::<Result<Vec<_>>>()?.concat();
+    })
+    .into_iter()
+    .collect::<Result<Vec<_>>>()?
+    .concat();
     Ok(page::with_results(&Results::of(province, previous, achievement, source, today, sheets)).bytes)
 }

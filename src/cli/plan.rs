@@ -103,9 +103,9 @@ fn targets(plan: &Plan) -> Vec<Vec<String>> {
     let years: Vec<i32> = (plan.first_year..=plan.last_year).collect();
     let mut rows = vec![[String::new()].into_iter().chain(years.iter().map(ToString::to_string)).collect()];
     for indicator in &plan.indicators {
-        let target =
-            |year: &i32| indicator.target(*year).map_or("–".to_owned(), |target| wording::target(target.percent));
-        rows.push([indicator.short.clone()].into_iter().chain(years.iter().map(target)).collect());
+        let targets = years.iter().map(|year| indicator.target(*year));
+        let shown = targets.map(|target| target.map_or("–".to_owned(), |target| wording::target(target.percent)));
+        rows.push([indicator.short.clone()].into_iter().chain(shown).collect());
     }
     rows
 }
@@ -122,22 +122,25 @@ fn due(plan: &Plan, task: TaskId) -> String {
 }
 
 fn agencies(year: &PlanYear) -> Vec<Vec<String>> {
-    let row = |id: &crate::plan::AgencyId| {
-        let agency = year.plan.agency(*id);
-        let forms: Vec<&str> = agency.forms.iter().map(|form| year.plan.form(*form).sheet.as_str()).collect();
-        vec![agency.code.clone(), year.agency_name(*id).to_owned(), forms.join(", ")]
-    };
-    year.agencies.iter().map(row).collect()
+    year.agencies
+        .iter()
+        .map(|id| {
+            let agency = year.plan.agency(*id);
+            let forms: Vec<&str> = agency.forms.iter().map(|form| year.plan.form(*form).sheet.as_str()).collect();
+            vec![agency.code.clone(), year.agency_name(*id).to_owned(), forms.join(", ")]
+        })
+        .collect()
 }
 
 /// The plan for other programs, laid out for every year.
 fn tiers(plan: &Plan) -> Vec<Vec<String>> {
     let head = ["Mã", "Cơ quan", "Đơn vị", "Hạn"].map(str::to_owned).to_vec();
-    let row = |tier: &Tier| {
-        let n_units = wording::count(tier.units().count() as u64);
-        vec![tier.agency.clone(), tier.office.name.clone(), n_units, due_in_words(&tier.due)]
-    };
-    std::iter::once(head).chain(plan.tiers.iter().map(row)).collect()
+    std::iter::once(head)
+        .chain(plan.tiers.iter().map(|tier| {
+            let n_units = wording::count(tier.units().count() as u64);
+            vec![tier.agency.clone(), tier.office.name.clone(), n_units, due_in_words(&tier.due)]
+        }))
+        .collect()
 }
 
 fn tier_json(tier: &Tier) -> Value {
@@ -225,13 +228,15 @@ fn task_json(task: &Task) -> Value {
 
 fn assigned_json(plan: &Plan, assigned: &Assigned) -> Value {
     let targets = assigned.targets.iter().map(|target| {
-        let part = |part: &AssignedPart| {
-            let agency = part.agency.map(|agency| plan.agency(agency).code.as_str());
-            json!({"agency": agency, "increase": part.increase, "current": part.current})
-        };
-        json!({"of": target.of.code(plan), "people": target.people, "current": target.current, "parts": target.parts.iter().map(part).collect::<Vec<_>>()})
+        let parts: Vec<Value> = target.parts.iter().map(|part| assigned_part_json(plan, part)).collect();
+        json!({"of": target.of.code(plan), "people": target.people, "current": target.current, "parts": parts})
     });
     json!({"year": assigned.year, "decision": assigned.decision, "decided_on": assigned.decided_on, "targets": targets.collect::<Vec<_>>()})
+}
+
+fn assigned_part_json(plan: &Plan, part: &AssignedPart) -> Value {
+    let agency = part.agency.map(|agency| plan.agency(agency).code.as_str());
+    json!({"agency": agency, "increase": part.increase, "current": part.current})
 }
 
 fn indicator_json(indicator: &Indicator) -> Value {

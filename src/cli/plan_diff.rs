@@ -9,7 +9,7 @@ use super::args::Global;
 use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
-use crate::planbook::{self, PlanDiff, PlanDifference};
+use crate::planbook::{self, PlanDiff};
 
 pub fn run(before: &Path, after: &Path, global: &Global) -> Result<Done> {
     let (one, other) = (load_plan(before)?, load_plan(after)?);
@@ -54,10 +54,10 @@ fn of_version(diff: &PlanDiff) -> String {
 }
 
 fn as_json(diff: &PlanDiff) -> Value {
-    let difference = |difference: &PlanDifference| json!({"sheet": difference.sheet, "sentence": difference.sentence});
+    let differences = diff.differences.iter().map(|of| json!({"sheet": of.sheet, "sentence": of.sentence}));
     json!({
         "bhxh": env!("CARGO_PKG_VERSION"),
-        "differences": diff.differences.iter().map(difference).collect::<Vec<_>>(),
+        "differences": differences.collect::<Vec<_>>(),
         "reshaped_forms": diff.reshaped,
         "needs_template_version": diff.same_version.is_some(),
     })

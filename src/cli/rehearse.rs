@@ -64,14 +64,17 @@ fn wanted(faults: &[String]) -> Result<Wanted> {
         ["none"] => return Ok(Wanted::Nothing),
         _ => (),
     }
-    let code = |word: &str| match Code::parse(word) {
+    Ok(Wanted::Only(words().map(code_of).collect::<Result<_>>()?))
+}
+
+fn code_of(word: &str) -> Result<Code> {
+    match Code::parse(word) {
         Some(code) => Ok(code),
         None => bail!(
             "--faults nhận all, none hoặc mã kết quả kiểm tra như CELL-01; không có mã “{}”. Chạy “bhxh explain” để xem các mã",
             shown::shown(word)
         ),
-    };
-    Ok(Wanted::Only(words().map(code).collect::<Result<_>>()?))
+    }
 }
 
 /// What was made, what the checks found of it, and which checks of the plan said nothing.
@@ -131,11 +134,13 @@ fn codes(rehearsal: &Rehearsal, verdicts: &Verdicts, quiet: bool) -> String {
 fn checks(rehearsal: &Rehearsal, verdicts: &Verdicts, width: usize) -> String {
     let checks = rehearsal.year.plan.checks.iter().zip(verdicts.by_check(rehearsal)).enumerate();
     let silent = checks.filter(|(_, (_, verdict))| !matches!(verdict, CheckVerdict::Spoke | CheckVerdict::NotTried));
-    let line = |(n, (check, verdict)): (usize, (&crate::plan::Check, CheckVerdict))| {
-        let words = format!("{}. {} – {}: {}", n + 1, check.code.id(), check.reason, verdict.label().to_lowercase());
-        terminal::wrap(&words, width, "  ", "    ")
-    };
-    let lines: String = silent.map(line).collect();
+    let lines: String = silent
+        .map(|(n, (check, verdict))| {
+            let words =
+                format!("{}. {} – {}: {}", n + 1, check.code.id(), check.reason, verdict.label().to_lowercase());
+            terminal::wrap(&words, width, "  ", "    ")
+        })
+        .collect();
     if lines.is_empty() {
         return lines;
     }
@@ -144,12 +149,15 @@ fn checks(rehearsal: &Rehearsal, verdicts: &Verdicts, width: usize) -> String {
 
 /// What was found where nothing is wrong.
 fn false_findings(rehearsal: &Rehearsal, verdicts: &Verdicts, width: usize) -> String {
-    let line = |found: &crate::rehearsal::verdict::FalseFinding| {
-        let folder = &rehearsal.exercises[found.exercise].folder;
-        let words = found.finding.words(Audience::Officer).message;
-        terminal::wrap(&format!("{folder}{}: {} {words}", found.file, found.finding.code()), width, "  ", "    ")
-    };
-    let lines: String = verdicts.false_findings.iter().map(line).collect();
+    let lines: String = verdicts
+        .false_findings
+        .iter()
+        .map(|found| {
+            let folder = &rehearsal.exercises[found.exercise].folder;
+            let words = found.finding.words(Audience::Officer).message;
+            terminal::wrap(&format!("{folder}{}: {} {words}", found.file, found.finding.code()), width, "  ", "    ")
+        })
+        .collect();
     if lines.is_empty() {
         return lines;
     }
@@ -213,6 +221,8 @@ fn code(of: &OfCode) -> Value {
 
 fn check_objects(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Vec<Value> {
     let checks = rehearsal.year.plan.checks.iter().zip(verdicts.by_check(rehearsal));
-    let object = |(n, (check, verdict)): (usize, (&crate::plan::Check, CheckVerdict))| json!({ "check": n + 1, "code": check.code.id(), "reason": check.reason, "result": verdict.key() });
-    checks.enumerate().map(object).collect()
+    let objects = checks.enumerate().map(|(n, (check, verdict))| {
+        json!({ "check": n + 1, "code": check.code.id(), "reason": check.reason, "result": verdict.key() })
+    });
+    objects.collect()
 }

@@ -123,13 +123,18 @@ fn outputs(
     let workbook = place(&annual::file_name(report.merged.year.year));
     let (name, base) = (inbox::name(source), source.is_dir().then(|| consolidate::relative_inbox(source, &workbook)));
     let made = report.files(&Origin { name: &name, base: base.as_deref() }, request)?;
-    let output = |File { name, bytes }: File| match folder {
-        Some(folder) => Output::within(folder, place(&name), bytes),
-        None => Output::file(&place(&name), OutputKind::Named, bytes),
-    };
     // The decision belongs to the officer; a proposal never overwrites it.
     let is_kept = |file: &File| why_kept(report, &place(&file.name)).is_some();
-    let outputs = made.files.iter().filter(|file| !is_kept(file)).cloned().map(output).collect();
+    let outputs = made
+        .files
+        .iter()
+        .filter(|file| !is_kept(file))
+        .cloned()
+        .map(|File { name, bytes }| match folder {
+            Some(folder) => Output::within(folder, place(&name), bytes),
+            None => Output::file(&place(&name), OutputKind::Named, bytes),
+        })
+        .collect();
     Ok((made, outputs))
 }
 

@@ -55,19 +55,20 @@ impl ReturnPlaces<'_> {
     ///
     /// When one can't be made, or there are several and the officer named one place.
     pub fn rollups(&self, province: &Province, today: NaiveDate) -> Result<Vec<Rollup>> {
-        let standing = |name: &str| std::fs::read(self.place(name).0).ok();
-        let made = province.rollups(today, standing)?;
+        let made = province.rollups(today, |name| std::fs::read(self.place(name).0).ok())?;
         if let (Some(given), true) = (self.given, made.len() > 1) {
             let (n, given) = (made.len(), shown::path(given));
             bail!(
                 "có {n} biểu tổng hợp, mỗi kỳ số liệu một biểu, nên không ghi được vào một tệp “{given}”; bỏ --return"
             );
         }
-        let placed = |RolledUp { file, changed }: RolledUp| {
-            let (path, evaded) = self.place(&file.name);
-            Rollup { path, bytes: file.bytes, changed, evaded }
-        };
-        Ok(made.into_iter().map(placed).collect())
+        Ok(made
+            .into_iter()
+            .map(|RolledUp { file, changed }| {
+                let (path, evaded) = self.place(&file.name);
+                Rollup { path, bytes: file.bytes, changed, evaded }
+            })
+            .collect())
     }
 
     /// Where a return of a name goes; the collector's own unit may have sent a file of that name, whose place it never takes.

@@ -157,13 +157,8 @@ fn sentence(text: &str) -> String {
 
 /// `Biểu 06 › D12:D22, D25`, at most a screenful.
 fn place(finding: &Finding, year: Option<&PlanYear>) -> String {
-    let place = &finding.place;
-    let form_name = |code: &String| {
-        let year = year?;
-        Some(year.plan.form(year.plan.form_by_code(code)?).sheet.clone())
-    };
-    let sheet = place.sheet.clone().or_else(|| place.form.as_ref().and_then(form_name)).unwrap_or_default();
-    let cells = in_few_ranges(&place.cells, 8);
+    let sheet = finding.place.sheet_in(year.map(|year| year.plan)).unwrap_or_default();
+    let cells = in_few_ranges(&finding.place.cells, 8);
     let between = if sheet.is_empty() || cells.is_empty() { "" } else { " › " };
     format!("{sheet}{between}{cells}")
 }

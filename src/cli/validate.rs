@@ -117,8 +117,8 @@ fn mark<'a>(
     today: NaiveDate,
 ) -> Result<(Marked<'a>, Saved)> {
     let folder = Folder::beside(folder)?;
-    let name = |path: &PathBuf| path.file_name().map_or_else(|| "tep.xlsx".to_owned(), shown::name);
-    let names: Vec<String> = args.files.iter().map(name).collect();
+    let names: Vec<String> =
+        args.files.iter().map(|path| path.file_name().map_or_else(|| "tep.xlsx".to_owned(), shown::name)).collect();
     let originals =
         checked.iter().map(|checked| checked.file.path.as_str()).zip(args.files.iter().map(PathBuf::as_path));
     let mut marked = folder.fill(&Marking::of_files(checked, &names, today), &originals.collect())?;

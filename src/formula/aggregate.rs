@@ -125,15 +125,15 @@ impl<'w> Evaluator<'_, 'w> {
         for area in areas {
             let range = self.range(area)?;
             let layout = &self.book.workbook.sheets[range.sheet].layout;
-            let counts = |(row, cell): (u32, &Cell)| {
+            let error = self.tally_cells(&mut tally, aggregate, range, |(row, cell)| {
                 let is_hidden = layout.hidden_rows.contains(&row);
                 // The filter of a table is not told from hiding by hand.
                 if is_hidden && !leaves_out_hidden {
                     return Err(unknown());
                 }
                 Ok(!is_hidden && !layout.filtered_rows.contains(&row) && !is_subtotal(cell)?)
-            };
-            if let Some(error) = self.tally_cells(&mut tally, aggregate, range, counts)? {
+            })?;
+            if let Some(error) = error {
                 return Ok(error);
             }
         }

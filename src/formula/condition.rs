@@ -81,10 +81,7 @@ impl<'w> Evaluator<'_, 'w> {
     }
 
     fn criteria(&self, pairs: &Pairs<'_, 'w>) -> Result<Vec<(CellRange, Criterion)>, Unknown> {
-        let criterion = |(area, criterion): &(&Expression<'w>, &Expression<'w>)| {
-            Ok((self.range(area)?, Criterion::of(&self.value(criterion)?)?))
-        };
-        pairs.iter().map(criterion).collect()
+        pairs.iter().map(|(area, criterion)| Ok((self.range(area)?, Criterion::of(&self.value(criterion)?)?))).collect()
     }
 
     /// The cells of a range that may meet all criteria: every one, if blanks may.

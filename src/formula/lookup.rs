@@ -55,8 +55,9 @@ impl<'w> Evaluator<'_, 'w> {
             return Err(Unknown::Array);
         }
         let first = line.area.first;
-        let found = |found: Address| Ok(Operand::Number(f64::from(found.row - first.row + found.col - first.col + 1)));
-        self.look_up(sought, line, exact, found)
+        self.look_up(sought, line, exact, |found| {
+            Ok(Operand::Number(f64::from(found.row - first.row + found.col - first.col + 1)))
+        })
     }
 
     /// `INDEX`: the cell of an area in a row and a column of it, counted from 1.

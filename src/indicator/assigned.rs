@@ -138,7 +138,7 @@ fn achieved(year: &PlanYear, counts: &RoundCounts, target: &AssignedTarget) -> T
         [alone] => measured(year, alone),
         _ => BTreeMap::new(),
     };
-    let part = |part: &AssignedPart| {
+    let parts = target.parts.iter().map(|part| {
         let terms = part.agency.and_then(|agency| measured.get(&agency).cloned());
         let newest = terms.as_ref().and_then(|terms| newest_measure(counts, terms, round));
         let (round, now) = newest.map_or((round, None), |(round, people)| (round, Some(people)));
@@ -147,14 +147,14 @@ fn achieved(year: &PlanYear, counts: &RoundCounts, target: &AssignedTarget) -> T
         let missing = missing.filter(|term| counts.of(round).get(term.cell).is_none());
         let missing = missing.map(|term| term.cell.agency).collect();
         PartAchieved { part: *part, terms, round, now, missing, rank: None }
-    };
+    });
     TargetAchieved {
         target: target.clone(),
         round,
         terms: inputs.iter().flat_map(|input| terms(year, input, Scope::Province)).collect(),
         now: sum.known(),
         missing: sum.missing,
-        parts: ranked(target.parts.iter().map(part).collect()),
+        parts: ranked(parts.collect()),
     }
 }
 
@@ -177,22 +177,22 @@ pub fn draft(year: &PlanYear, counts: &RoundCounts, proposal: &Proposal) -> Assi
     let unsigned = |people: Option<i64>| people.and_then(|people| u64::try_from(people).ok());
     let targets = proposal.lines.iter().map(|line| {
         let measured = line.scheme.map(|id| measured(year, id)).unwrap_or_default();
-        let part = |agency: AgencyId| AssignedPart {
+        let agencies = line.agencies();
+        let left = AssignedPart { agency: None, increase: unsigned(line.left()), current: None, at: None };
+        let left = (!agencies.is_empty()).then_some(left);
+        let parts = agencies.into_iter().map(|agency| AssignedPart {
             agency: Some(agency),
             increase: unsigned(line.increase_of(agency)),
             current: unsigned(measured.get(&agency).and_then(|terms| Some(newest_measure(counts, terms, main)?.1))),
             at: None,
-        };
-        let left = AssignedPart { agency: None, increase: unsigned(line.left()), current: None, at: None };
-        let agencies = line.agencies();
-        let left = (!agencies.is_empty()).then_some(left);
+        });
         AssignedTarget {
             of: line.subject,
             people: unsigned(line.province.proposed),
             current: unsigned(line.province.current),
             at: None,
             note: None,
-            parts: agencies.into_iter().map(part).chain(left).collect(),
+            parts: parts.chain(left).collect(),
         }
     });
     Assigned {

@@ -132,16 +132,17 @@ fn files<'m>(merged: &'m Merged) -> FileByAgency<'m> {
 
 fn agencies(before: &FileByAgency, now: &FileByAgency) -> Vec<AgencyChange> {
     let all: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
-    let change = |(round, agency)| {
-        let how = match (before.get(&(round, agency)), now.get(&(round, agency))) {
-            (None, Some(_)) => How::Came,
-            (Some(_), None) => How::Went,
-            (Some(before), Some(now)) if before != now => How::Replaced,
-            _ => return None,
-        };
-        Some(AgencyChange { agency, round, how })
-    };
-    all.into_iter().filter_map(change).collect()
+    all.into_iter()
+        .filter_map(|(round, agency)| {
+            let how = match (before.get(&(round, agency)), now.get(&(round, agency))) {
+                (None, Some(_)) => How::Came,
+                (Some(_), None) => How::Went,
+                (Some(before), Some(now)) if before != now => How::Replaced,
+                _ => return None,
+            };
+            Some(AgencyChange { agency, round, how })
+        })
+        .collect()
 }
 
 /// Numbers by round and cell.
@@ -153,9 +154,10 @@ fn by_cell(merged: &Merged) -> ByCell {
 
 fn numbers(before: &ByCell, now: &ByCell) -> Vec<NumberChange> {
     let all: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
-    let change = |(round, cell)| {
-        let (before, now) = (before.get(&(round, cell)).copied(), now.get(&(round, cell)).copied());
-        (before != now).then_some(NumberChange { round, cell, before, now })
-    };
-    all.into_iter().filter_map(change).collect()
+    all.into_iter()
+        .filter_map(|(round, cell)| {
+            let (before, now) = (before.get(&(round, cell)).copied(), now.get(&(round, cell)).copied());
+            (before != now).then_some(NumberChange { round, cell, before, now })
+        })
+        .collect()
 }

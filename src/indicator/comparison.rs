@@ -63,22 +63,22 @@ impl AreaComparison {
         let of_groups = comparable.plan.year(merged.year.year)?;
         let counts = by_groups(&merged.year, comparable, merged.ledger.by_round());
         let rounds = rounds_by_area(&of_groups, &counts);
-        let group = |group: &crate::plan::ComparableGroup| {
+        let groups = comparable.groups.iter().map(|group| {
             let lines_before = before.iter().find(|(agency, _)| *agency == group.agency).map(|(_, lines)| lines);
             let now = coverage_of_area(&of_groups, &counts, group.agency, &rounds);
-            let beside = |now: Coverage| {
+            let lines = now.into_iter().filter_map(|now| {
                 let before = lines_before?.iter().find(|before| before.indicator == now.indicator)?.clone();
                 Some(ComparedLine { before, now })
-            };
+            });
             GroupComparison {
                 agency: group.agency,
                 areas: group.areas.clone(),
                 origins: group.origins.clone(),
                 is_estimated: group.is_estimated(),
-                lines: now.into_iter().filter_map(beside).collect(),
+                lines: lines.collect(),
             }
-        };
-        Some(AreaComparison { year, groups: comparable.groups.iter().map(group).collect() })
+        });
+        Some(AreaComparison { year, groups: groups.collect() })
     }
 
     /// Today's areas that can only be compared together with others.

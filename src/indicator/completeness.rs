@@ -173,17 +173,18 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
 
 /// Where all agencies stand of which one round asks something, whether or not they may leave it out.
 pub fn completeness_in(merged: &Merged, round: RoundId, today: NaiveDate) -> Completeness {
-    let nothing = |agency| AgencyRecord {
-        agency,
-        round,
-        status: AgencyStatus::Missing,
-        file: None,
-        on_time: None,
-        first_on_time: None,
-    };
-    let asked = merged.year.in_round(round).agencies.iter();
-    let known = |agency: AgencyId| merged.records_of(round).find(|record| record.agency == agency).cloned();
-    let records: Vec<AgencyRecord> = asked.map(|agency| known(*agency).unwrap_or_else(|| nothing(*agency))).collect();
+    let records = merged.year.in_round(round).agencies.iter().map(|agency| {
+        let known = merged.records_of(round).find(|record| record.agency == *agency).cloned();
+        known.unwrap_or(AgencyRecord {
+            agency: *agency,
+            round,
+            status: AgencyStatus::Missing,
+            file: None,
+            on_time: None,
+            first_on_time: None,
+        })
+    });
+    let records: Vec<AgencyRecord> = records.collect();
     of_records(merged, Some(round), &records.iter().collect::<Vec<_>>(), today)
 }
 
@@ -266,8 +267,11 @@ fn standing(
     last_day: NaiveDate,
     today: NaiveDate,
 ) -> Standing {
-    let of_round = |n: &FileId| merged.file(*n).round.is_none_or(|round| round == record.round);
-    let newest = open_files.iter().copied().filter(of_round).max_by_key(|n| merged.file(*n).revision);
+    let newest = open_files
+        .iter()
+        .copied()
+        .filter(|n| merged.file(*n).round.is_none_or(|round| round == record.round))
+        .max_by_key(|n| merged.file(*n).revision);
     let file = if record.status == AgencyStatus::Accepted { record.file } else { newest.or(record.file) };
     // A file of another year says nothing about this year's due date.
     let of_this_year = file.filter(|n| merged.file(*n).year == Some(merged.year.year));

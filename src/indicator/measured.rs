@@ -13,11 +13,8 @@ pub fn newest_measure(counts: &RoundCounts, terms: &[Term], first: RoundId) -> O
 
 /// The people whom cells count; `None` if one of them isn't known, or there are none.
 fn known(counts: &Counts, terms: &[Term]) -> Option<i64> {
-    let signed = |term: &Term| {
-        let people = i64::try_from(counts.get(term.cell)?).ok()?;
-        Some(if term.subtract { -people } else { people })
-    };
-    (!terms.is_empty()).then(|| terms.iter().map(signed).sum::<Option<i64>>())?
+    let of_cells = terms.iter().map(|term| term.signed(counts.get(term.cell)?));
+    of_cells.sum::<Option<i64>>().filter(|_| !terms.is_empty())
 }
 
 /// The cells that count an agency's participants of a scheme apart from others', for every agency of which there are such.
@@ -33,8 +30,9 @@ pub fn measured(year: &PlanYear, id: SchemeId) -> BTreeMap<AgencyId, Vec<Term>> 
         let reporters = reporters(year, id, Scope::Sector(sector));
         let mut apart = apart(year, id, sector);
         for agency in &reporters {
-            let alone = || (reporters.len() == 1).then(|| terms(year, &by_sector, Scope::Sector(sector)));
-            let own = apart.remove(agency).or_else(alone);
+            let own = apart
+                .remove(agency)
+                .or_else(|| (reporters.len() == 1).then(|| terms(year, &by_sector, Scope::Sector(sector))));
             let all = measured.entry(*agency).or_insert_with(|| Some(Vec::new()));
             // Whose people aren't counted in one of its sectors isn't measured at all.
             *all = all.take().zip(own).map(|(all, own)| [all, own].concat());

@@ -133,18 +133,17 @@ impl Coverage {
 
 /// The province's newest coverage for every indicator of the plan, see [`RoundCounts::rounds_of`].
 pub fn coverage(year: &PlanYear, counts: &RoundCounts) -> Vec<Coverage> {
-    let of = |id| coverage_of_province(year, counts, id, counts.rounds_of(year, year.plan.indicator(id)));
-    year.plan.indicator_ids().map(of).collect()
+    year.plan
+        .indicator_ids()
+        .map(|id| coverage_of_province(year, counts, id, counts.rounds_of(year, year.plan.indicator(id))))
+        .collect()
 }
 
 /// The province's coverage by the participants of one round: of the indicators of which that round has any.
 pub fn coverage_in_round(year: &PlanYear, counts: &RoundCounts, round: RoundId) -> Vec<Coverage> {
     let of = |id| coverage_of_province(year, counts, id, counts.sides(year, year.plan.indicator(id), round));
-    let has_any = |coverage: &Coverage| {
-        let is_known = |cell: &CellId| counts.of(round).get(*cell).is_some();
-        coverage.numerator.cells.iter().any(is_known)
-    };
-    year.plan.indicator_ids().map(of).filter(has_any).collect()
+    let is_known = |cell: &CellId| counts.of(round).get(*cell).is_some();
+    year.plan.indicator_ids().map(of).filter(|coverage| coverage.numerator.cells.iter().any(is_known)).collect()
 }
 
 /// Every indicator in every round that counts its participants, the newest first; nothing where there is one round.
@@ -169,7 +168,7 @@ pub fn coverage_of_area(
     rounds: &[(IndicatorId, SideRounds)],
 ) -> Vec<Coverage> {
     let scope = Scope::Area(area);
-    let coverage = |(id, rounds): &(IndicatorId, SideRounds)| {
+    let coverage = rounds.iter().map(|(id, rounds)| {
         let indicator = year.plan.indicator(*id);
         Coverage {
             indicator: *id,
@@ -180,8 +179,8 @@ pub fn coverage_of_area(
             denominator: counts.of(rounds.denominator).sum(year, &indicator.area_denominator, scope, None),
             target: None,
         }
-    };
-    rounds.iter().map(coverage).collect()
+    });
+    coverage.collect()
 }
 
 /// The indicators that are given by area, with the rounds of their shares: the same for every area.

@@ -127,12 +127,11 @@ impl AgencyEligible {
 
     /// The people it reports as liable, or reported the year before; `None` where it did neither.
     pub fn people_or_last_years(&self, before: Option<&Liable>) -> Option<i64> {
-        let earlier = || {
+        self.people.or_else(|| {
             let agencies = &before?.agencies;
             let at = agencies.binary_search_by_key(&self.agency, |of| of.agency).ok()?;
             agencies[at].people
-        };
-        self.people.or_else(earlier)
+        })
     }
 }
 
@@ -320,11 +319,13 @@ pub struct OutsideRow {
 impl Outside {
     /// What counts those who take part: of the province, or of areas.
     pub fn inputs(&self, plan: &Plan, scope: Scope<'_>) -> Vec<Input> {
-        let of = |id: &SchemeId| match scope {
-            Scope::Area(_) => Vec::from_iter(plan.scheme(*id).by_area),
-            _ => plan.scheme(*id).participants.clone(),
-        };
-        self.schemes.iter().flat_map(of).collect()
+        self.schemes
+            .iter()
+            .flat_map(|id| match scope {
+                Scope::Area(_) => Vec::from_iter(plan.scheme(*id).by_area),
+                _ => plan.scheme(*id).participants.clone(),
+            })
+            .collect()
     }
 
     /// The row of an area.
@@ -461,19 +462,20 @@ fn outside(year: &PlanYear, counts: &Counts) -> Outside {
     let schemes = excluding_each_other(year);
     let empty = OutsideRow { area: None, labour_force: Sum::default(), participants: Sum::default() };
     let mut outside = Outside { schemes, province: empty, areas: Vec::new() };
-    let row = |outside: &Outside, area: Option<AgencyId>| {
-        let scope = area.map_or(Scope::Province, Scope::Area);
-        OutsideRow {
-            area,
-            labour_force: counts.sum(year, &[year.plan.proposal.labour_force], scope, None),
-            participants: counts.sum(year, &outside.inputs(year.plan, scope), scope, None),
-        }
-    };
-    outside.province = row(&outside, None);
+    outside.province = outside_row(year, counts, &outside, None);
     if outside.schemes.iter().all(|id| year.plan.scheme(*id).by_area.is_some()) {
-        outside.areas = year.areas().map(|area| row(&outside, Some(area))).collect();
+        outside.areas = year.areas().map(|area| outside_row(year, counts, &outside, Some(area))).collect();
     }
     outside
+}
+
+fn outside_row(year: &PlanYear, counts: &Counts, outside: &Outside, area: Option<AgencyId>) -> OutsideRow {
+    let scope = area.map_or(Scope::Province, Scope::Area);
+    OutsideRow {
+        area,
+        labour_force: counts.sum(year, &[year.plan.proposal.labour_force], scope, None),
+        participants: counts.sum(year, &outside.inputs(year.plan, scope), scope, None),
+    }
 }
 
 /// The schemes of which nobody can be in two; those of the plan's first indicator where none excludes another.

@@ -180,13 +180,15 @@ fn evenly((from_year, from): (i32, i64), to: &Milestone) -> Vec<Step> {
     let change = to.people - from;
     let shares = largest_remainder(change.unsigned_abs(), &vec![1; n_years]).unwrap_or_default();
     let mut people = from;
-    let step = |(year, share): (i32, u64)| {
-        let increment = i64::try_from(share).unwrap_or(i64::MAX) * change.signum();
-        people += increment;
-        let target = (year == to.year).then_some((to.percent, to.labour_force));
-        Step { year, people, increment, target }
-    };
-    (from_year + 1..=to.year).zip(shares).map(step).collect()
+    (from_year + 1..=to.year)
+        .zip(shares)
+        .map(|(year, share)| {
+            let increment = i64::try_from(share).unwrap_or(i64::MAX) * change.signum();
+            people += increment;
+            let target = (year == to.year).then_some((to.percent, to.labour_force));
+            Step { year, people, increment, target }
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -280,8 +280,8 @@ impl Drafting<'_> {
     }
 
     fn matrix(&self, id: SchemeId, split: &Split) -> Matrix {
-        let increase = |row: &ProposalRow| row.difference().and_then(|more| u64::try_from(more).ok());
-        let increases: Vec<Option<u64>> = split.rows.iter().map(increase).collect();
+        let increases: Vec<Option<u64>> =
+            split.rows.iter().map(|row| row.difference().and_then(|more| u64::try_from(more).ok())).collect();
         let last = self.request.last.map(|last| last.scheme(id));
         Matrix::new(self.year, self.potential.scheme(id), last, &increases, split.unallocated_people())
     }
@@ -308,8 +308,9 @@ impl Drafting<'_> {
         });
         let split = split(self.year, self.level(id), candidates.collect());
         let grown = |area: AgencyId| Some(scheme.participants_in(area)? - last?.participants_in(area)?);
-        let grown = |part| if let ProposalPart::Area(area) = part { grown(area) } else { None };
-        (!scheme.areas.is_empty()).then(|| self.beside_last(split, grown))
+        (!scheme.areas.is_empty()).then(|| {
+            self.beside_last(split, |part| if let ProposalPart::Area(area) = part { grown(area) } else { None })
+        })
     }
 
     /// The place of each area's agency among their codes.

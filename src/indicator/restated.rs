@@ -8,8 +8,8 @@ use super::apportion::largest_remainder;
 use crate::counts::{CellId, RoundCounts};
 use crate::ledger::{Alteration, Earlier, PastBook, PastNames, PastNumber};
 use crate::plan::{
-    AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastForm, PastReporter, Plan,
-    PlanYear, Predecessor, RoundId, RowId,
+    AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastReporter, Plan, PlanYear,
+    Predecessor, RoundId, RowId,
 };
 
 /// A year of the plans before in the shape of today's.
@@ -150,13 +150,13 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
 }
 
 fn sources(books: &[(String, PastBook)]) -> Vec<PastSource> {
-    let source = |(name, book): &(String, PastBook)| PastSource {
+    let sources = books.iter().map(|(name, book)| PastSource {
         predecessor: book.predecessor,
         name: name.clone(),
         names: book.names.clone(),
         alterations: book.alterations.clone(),
-    };
-    let mut sources: Vec<PastSource> = books.iter().map(source).collect();
+    });
+    let mut sources: Vec<PastSource> = sources.collect();
     sources.sort_by_key(|source| source.predecessor);
     sources
 }
@@ -378,15 +378,8 @@ impl<'p> Restating<'p, '_> {
             _ => false,
         };
         let forms = self.predecessor(p).forms.iter().enumerate().filter(|(_, past)| past.form == form);
-        let reporters = |(n, past): (usize, &'p PastForm)| {
-            past.by
-                .iter()
-                .enumerate()
-                .filter(|(_, of)| belongs(of))
-                .map(move |(m, of)| ((p, n, m), of))
-                .collect::<Vec<_>>()
-        };
-        let parts: Vec<(Part, &PastReporter)> = forms.flat_map(reporters).collect();
+        let reporters = forms.flat_map(|(n, past)| past.by.iter().enumerate().map(move |(m, of)| ((p, n, m), of)));
+        let parts: Vec<(Part, &PastReporter)> = reporters.filter(|(_, of)| belongs(of)).collect();
         let unsent: Vec<&PastReporter> =
             parts.iter().filter(|(part, _)| !self.sent.contains(&(round, *part))).map(|(_, of)| *of).collect();
         // What a round that may be left out lacks isn't missed.
@@ -410,7 +403,7 @@ impl<'p> Restating<'p, '_> {
         area: Option<&ComparableGroup>,
     ) -> Option<u64> {
         let added = self.added.get(&(round, cell))?;
-        let is_there = |(p, parts): (&usize, &Option<Vec<Part>>)| {
+        let is_whole = parts.iter().all(|(p, parts)| {
             let areas: Vec<Option<usize>> = match area {
                 Some(group) => {
                     let own = group.origins.iter().filter(|origin| origin.predecessor == *p);
@@ -427,8 +420,8 @@ impl<'p> Restating<'p, '_> {
                 let is_without = self.is_without(*part, cell);
                 is_without || areas.iter().all(|area| added.sources.contains(&(*part, *area)))
             })
-        };
-        parts.iter().all(is_there).then_some(added.people)
+        });
+        is_whole.then_some(added.people)
     }
 
     /// Whether a predecessor's form didn't have a row.

@@ -346,8 +346,7 @@ impl<'w> TargetReading<'w> {
         let (sheet, table) = (self.sheet, self.table);
         let code = |row: u32, col: u32| sheet.text(Address::new(row, col)).map_or("", str::trim);
         let increase = |row: u32| {
-            let of_row = |target: &&AssignedTarget| target.at.is_some_and(|at| at.row == row);
-            targets.iter().find(of_row).and_then(AssignedTarget::increase)
+            targets.iter().find(|target| target.at.is_some_and(|at| at.row == row)).and_then(AssignedTarget::increase)
         };
         let is_read = |at: Address, value: &Value| match (code(at.row, table.target), code(at.row, table.agency)) {
             ("", _) => false,

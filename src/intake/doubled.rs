@@ -29,12 +29,14 @@ pub fn finding(own: &LocatedForm, tables: &[LocatedForm], year: &PlanYear) -> Op
         row: Some(row(first).code.clone()),
         column: Some(keys::CODE.to_owned()),
     };
-    let code = |doubled: &&Doubled| form::Doubled {
-        row: form::Row { code: row(doubled).code.clone(), label: row(doubled).label.clone() },
-        cells: doubled.1.clone(),
-    };
     let problem = form::Problem::CodesDoubled {
-        codes: doubled.iter().map(code).collect(),
+        codes: doubled
+            .iter()
+            .map(|doubled| form::Doubled {
+                row: form::Row { code: row(doubled).code.clone(), label: row(doubled).label.clone() },
+                cells: doubled.1.clone(),
+            })
+            .collect(),
         sharing: if sharing.len() > 1 { sharing } else { Vec::new() },
     };
     Some(Finding::from(problem).at(place))

@@ -25,7 +25,7 @@ use crate::plan::{AgencyId, FormId, PlanYear, RowId};
 use crate::problem::form::{Problem, Tab};
 use crate::problem::{Code, Finding, Place, Problem as ProblemOf, Severity, has_error};
 use crate::rollup::Sources;
-use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Cell, Sheet, Value, Workbook};
 use crate::value::wording;
 
 /// Reads every form of the agency. `saved` is the workbook before old fonts were converted; `texts` are those of each sheet.
@@ -144,16 +144,11 @@ impl<'w> FormSheet<'w> {
 
     /// Whether nothing was entered: what may be left out is, and its structure doesn't matter.
     fn is_left_blank(&self) -> bool {
-        let is_blank = |entry: &EnteredCount| {
-            let cell = self.sheet.get(entry.at);
-            cell.is_none_or(|cell| cell.formula.is_none() && wording::content(&cell.value).trim().is_empty())
-        };
+        let mut entries = self.data.entries.iter().filter_map(|entry| self.sheet.get(entry.at));
         // The template's totals show nothing while nothing is entered; what is typed over one says otherwise.
-        let is_typed = |computed: &Computed| {
-            let typed = computed.cell.as_ref().filter(|cell| cell.formula.is_none());
-            typed.is_some_and(|cell| !wording::content(&cell.value).trim().is_empty())
-        };
-        self.data.entries.iter().all(is_blank) && !self.data.computed.iter().any(is_typed)
+        let mut totals = self.data.computed.iter().filter_map(|computed| computed.cell.as_ref());
+        entries.all(|cell| cell.formula.is_none() && is_blank(cell))
+            && totals.all(|cell| cell.formula.is_some() || is_blank(cell))
     }
 
     /// Counts and notes, by which two sheets of a form are compared.
@@ -166,6 +161,10 @@ impl<'w> FormSheet<'w> {
         let notes = self.data.rows.iter().map(|row| row.as_ref().and_then(|row| row.note.clone()));
         (entries.collect::<Vec<_>>(), notes.collect::<Vec<_>>())
     }
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    wording::content(&cell.value).trim().is_empty()
 }
 
 /// The query about changed labels with the notes that answer it: those of its rows, or of the first row for columns.
@@ -278,12 +277,14 @@ fn difficulties(pages: &[SheetPage]) -> Vec<Difficulty> {
     let mut found: Vec<Difficulty> = Vec::new();
     for page in pages.iter().filter(|page| page.part == SheetKind::Difficulties) {
         let Some(head) = difficulties::head(page.sheet, &page.texts) else { continue };
-        let is_new = |new: &Difficulty| {
-            !found.iter().any(|old| {
-                old.sheet != new.sheet && (&old.difficulty, &old.proposal) == (&new.difficulty, &new.proposal)
+        let new: Vec<Difficulty> = difficulties::read(page.sheet, head)
+            .into_iter()
+            .filter(|new| {
+                !found.iter().any(|old| {
+                    old.sheet != new.sheet && (&old.difficulty, &old.proposal) == (&new.difficulty, &new.proposal)
+                })
             })
-        };
-        let new: Vec<Difficulty> = difficulties::read(page.sheet, head).into_iter().filter(is_new).collect();
+            .collect();
         found.extend(new);
     }
     found

@@ -24,12 +24,17 @@ pub fn check(sheet: &Sheet, year: &PlanYear, data: &FormData) -> Vec<Finding> {
 
 /// Merged ranges that hide an input cell, or that join it with a total: nobody can tell whose number they show.
 pub fn swallowing_merges(sheet: &Sheet, data: &FormData) -> Vec<Area> {
-    let swallows = |area: &&Area| {
-        data.entries.iter().any(|entry| area.covers(entry.at))
-            || data.entries.iter().any(|entry| entry.at == area.first)
-                && data.computed.iter().any(|computed| area.covers(computed.at))
-    };
-    let areas: BTreeSet<Area> = sheet.layout.merged.iter().filter(swallows).copied().collect();
+    let areas: BTreeSet<Area> = sheet
+        .layout
+        .merged
+        .iter()
+        .filter(|area| {
+            data.entries.iter().any(|entry| area.covers(entry.at))
+                || data.entries.iter().any(|entry| entry.at == area.first)
+                    && data.computed.iter().any(|computed| area.covers(computed.at))
+        })
+        .copied()
+        .collect();
     areas.into_iter().collect()
 }
 

@@ -54,12 +54,14 @@ fn note(sheet: &Sheet, converted: &[&Converted]) -> Option<Finding> {
         return None;
     }
     let cells = converted.iter().map(|cell| cell.at).collect();
-    let text = |cell: &&Converted| cell::Converted {
-        encoding: cell.encoding,
-        old: cell.old.clone(),
-        unicode: cell.unicode.trim().to_owned(),
-    };
-    let texts = converted.iter().map(text).collect();
+    let texts = converted
+        .iter()
+        .map(|cell| cell::Converted {
+            encoding: cell.encoding,
+            old: cell.old.clone(),
+            unicode: cell.unicode.trim().to_owned(),
+        })
+        .collect();
     let place = Place { sheet: Some(sheet.name.clone()), cells, ..Place::default() };
     Some(Finding::from(cell::Problem::LegacyText { sheet: sheet.name.clone(), texts }).at(place))
 }

@@ -49,18 +49,20 @@ impl Lost<'_> {
         Some(Finding::from(problem).at(place))
     }
 
+    fn row(&self, id: RowId) -> Row {
+        let row = self.year.row(self.form, id);
+        Row { code: row.code.clone(), label: row.label.clone() }
+    }
+
     fn rows(&self, numbers: &[&Accounted]) -> Option<Finding> {
         let first = self.table.lost_rows.first()?;
-        let row = |id: &RowId| {
-            let row = self.year.row(self.form, *id);
-            Row { code: row.code.clone(), label: row.label.clone() }
-        };
+
         let mut place = self.place(numbers);
-        place.row = Some(row(first).code);
+        place.row = Some(self.row(*first).code);
         place.column = self.table.code_column.map(|_| keys::CODE.to_owned());
         let problem = Problem::RowsMissing {
             sheet: self.year.plan.form(self.form).sheet.clone(),
-            rows: self.table.lost_rows.iter().map(row).collect(),
+            rows: self.table.lost_rows.iter().map(|id| self.row(*id)).collect(),
             below: self.table.rows.before(*first),
             numbers: in_place(numbers),
         };

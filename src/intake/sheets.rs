@@ -9,7 +9,7 @@ use super::locate::NumberedLine;
 use super::sources;
 use super::texts::Texts;
 use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
-use crate::plan::{FormColumn, FormId, FormRow, PlanYear, keys};
+use crate::plan::{FormId, FormRow, PlanYear, keys};
 use crate::value::grid::{Address, Sheet, Workbook};
 use crate::value::text;
 
@@ -118,19 +118,12 @@ pub fn key_cells<'a>(texts: &'a Texts, year: &PlanYear, form: FormId) -> &'a [Ad
 
 /// Finds a form whose key is missing: overwritten with another form's key, or its key row deleted.
 fn find_without_key(pages: &mut [SheetPage], year: &PlanYear, form: FormId) {
-    let is_mistaken = |page: &SheetPage| match &page.part {
-        SheetKind::Forms(claimed) => !claimed.iter().any(|other| has_rows_of(page, year, *other)),
-        SheetKind::Foreign => has_form_key(page),
-        _ => false,
-    };
-    let mistaken: Vec<usize> = (0..pages.len())
-        .filter(|n| {
-            is_mistaken(&pages[*n]) && has_rows_of(&pages[*n], year, form) && has_measures(&pages[*n], year, form)
-        })
-        .collect();
-    if let [one] = mistaken[..] {
-        pages[one].has_wrong_key = true;
-        pages[one].part = SheetKind::Forms(vec![form]);
+    let mut mistaken = pages
+        .iter_mut()
+        .filter(|page| has_mistaken_key(page, year) && has_rows_of(page, year, form) && has_measures(page, year, form));
+    if let (Some(page), None) = (mistaken.next(), mistaken.next()) {
+        page.has_wrong_key = true;
+        page.part = SheetKind::Forms(vec![form]);
         return;
     }
     let is_free = |page: &SheetPage| page.part == SheetKind::Foreign && !has_form_key(page);
@@ -172,13 +165,22 @@ fn has_labels_of(page: &SheetPage, year: &PlanYear, form: FormId) -> bool {
         && labels.iter().filter(|label| is_there(label)).count() * 2 > labels.len()
 }
 
+/// Whether the key a sheet has may be a mistake: it has none of the rows of the form that it names, or it names no form.
+fn has_mistaken_key(page: &SheetPage, year: &PlanYear) -> bool {
+    match &page.part {
+        SheetKind::Forms(claimed) => !claimed.iter().any(|other| has_rows_of(page, year, *other)),
+        SheetKind::Foreign => has_form_key(page),
+        _ => false,
+    }
+}
+
 /// Whether one row of the sheet has the keys of all of a form's measures.
 fn has_measures(page: &SheetPage, year: &PlanYear, form: FormId) -> bool {
     let columns = &year.plan.form(form).columns;
-    let rows_of = |key: &str| page.texts.cells(key).iter().map(|at| at.row).collect::<BTreeSet<u32>>();
-    let rows_of_column = |column: &FormColumn| column.keys().flat_map(rows_of).collect::<BTreeSet<u32>>();
-    let common = columns.iter().map(rows_of_column).reduce(|a, b| &a & &b);
-    common.is_some_and(|rows| !rows.is_empty())
+    let by_column = columns.iter().map(|column| -> BTreeSet<u32> {
+        column.keys().flat_map(|key| page.texts.cells(key)).map(|at| at.row).collect()
+    });
+    by_column.reduce(|a, b| &a & &b).is_some_and(|common| !common.is_empty())
 }
 
 /// Whether a sheet that nothing marks still bears the name of the list of difficulties.

@@ -64,8 +64,10 @@ pub fn tables<'m>(merged: &'m Merged<'m>) -> Vec<HiddenTable<'m>> {
         let of_file = FindingRow::all(&file.path, &file.findings, Audience::Officer);
         of_file.map(move |finding| finding_row(n, &columns, finding))
     });
-    let difficulty = |reported| texts(DifficultyRow::COLUMNS, DifficultyRow { year: &merged.year, reported });
-    let difficulties = merged.difficulties.iter().map(difficulty);
+    let difficulties = merged
+        .difficulties
+        .iter()
+        .map(|reported| texts(DifficultyRow::COLUMNS, DifficultyRow { year: &merged.year, reported }));
     let names = NameRow::all(&merged.year).into_iter().map(|name| texts(NameRow::COLUMNS, name));
     vec![
         HiddenTable::new(FILES_SHEET, of_files, files),
@@ -98,12 +100,12 @@ fn headings<R>(columns: &[Column<R>]) -> Vec<ColumnHeading> {
 }
 
 fn texts<'m, R: Copy>(columns: &[Column<'m, R>], record: R) -> Vec<Cow<'m, str>> {
-    let text = |datum| match datum {
+    let texts = columns.iter().map(|column| match column.of(record) {
         Datum::Text(text) => text,
         Datum::Cells(cells) => joined(&cells, " ").into(),
         other => other.to_string().into(),
-    };
-    columns.iter().map(|column| text(column.of(record))).collect()
+    });
+    texts.collect()
 }
 
 impl<'m> HiddenTable<'m> {
@@ -209,8 +211,9 @@ fn rows<'s>(sheet: &'s Sheet, columns: &[ColumnHeading]) -> Result<Vec<HiddenRow
     numbers.dedup();
     let goes_on = |row: &u32| sheet.get(Address::new(*row, 0)).is_none();
     let of_one = numbers.chunk_by(|_, next| goes_on(next));
-    let row = |rows: &[u32]| HiddenRow { sheet, columns: heads.clone(), rows: rows[0]..rows[rows.len() - 1] + 1 };
-    Ok(of_one.map(row).collect())
+    Ok(of_one
+        .map(|rows| HiddenRow { sheet, columns: heads.clone(), rows: rows[0]..rows[rows.len() - 1] + 1 })
+        .collect())
 }
 
 /// The files with their findings.
@@ -229,9 +232,8 @@ pub(super) fn files(sheet: &Sheet, findings: &Sheet, year: &PlanYear) -> Result<
 }
 
 fn file(row: &HiddenRow, year: &PlanYear) -> Result<FileRecord, NotReadBack> {
-    let as_it_stands = |text: &str| Some(text.to_owned());
     Ok(FileRecord {
-        path: row.must("path", as_it_stands)?,
+        path: row.must("path", |text| Some(text.to_owned()))?,
         sha256: row.text("sha256"),
         agency: row.may("agency", |code| year.plan.agency_by_code(code))?,
         year: row.may("year", |text| text.parse().ok())?,
@@ -284,7 +286,8 @@ pub(super) fn difficulties(
     year: &PlanYear,
     n_files: usize,
 ) -> Result<Vec<ReportedDifficulty>, NotReadBack> {
-    let one = |row: &HiddenRow| {
+    let rows = rows(sheet, &headings(DifficultyRow::COLUMNS))?;
+    let difficulties = rows.iter().map(|row| {
         Ok(ReportedDifficulty {
             agency: row.must("agency", |code| year.plan.agency_by_code(code))?,
             file: row.must("file", |text| text.parse().ok().filter(|n| *n < n_files)).map(FileId::at)?,
@@ -295,8 +298,8 @@ pub(super) fn difficulties(
                 at: row.must("cell", Address::parse)?,
             },
         })
-    };
-    rows(sheet, &headings(DifficultyRow::COLUMNS))?.iter().map(one).collect()
+    });
+    difficulties.collect()
 }
 
 #[cfg(test)]

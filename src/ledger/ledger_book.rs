@@ -140,13 +140,12 @@ pub const fn column(key: &str) -> u32 {
 }
 
 fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
-    let stands = |(col, column): (u32, &Column<LedgerRow>)| {
+    let is_sound = (0u32..).zip(LedgerRow::COLUMNS).all(|(col, column)| {
         let ColumnHeading { key, was_added_later, .. } = column.heading;
         was_added_later || ledger.text(Address::new(0, col)) == Some(key)
-    };
-    if (0u32..).zip(LedgerRow::COLUMNS).all(stands) {
-        Ok(())
-    } else {
-        Err(NotReadBack(format!("hàng tiêu đề của trang “{}” đã bị sửa", ledger.name)))
+    });
+    match is_sound {
+        true => Ok(()),
+        false => Err(NotReadBack(format!("hàng tiêu đề của trang “{}” đã bị sửa", ledger.name))),
     }
 }

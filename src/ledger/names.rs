@@ -88,11 +88,11 @@ impl PastNames {
         let text =
             |row: u32, col: u32| sheet.text(Address::new(row, col)).map(str::trim).unwrap_or_default().to_owned();
         let rows = sheet.cells().filter(|(at, _)| at.col == 0 && at.row > 0).map(|(at, _)| at.row);
-        let name = |row: u32| {
+        let names = rows.filter_map(|row| {
             let of = Named::ALL.into_iter().find(|of| of.key() == text(row, 0))?;
             Some(((of.key(), text(row, 1), text(row, 2)), text(row, 3)))
-        };
-        PastNames(rows.filter_map(name).filter(|(_, name)| !name.is_empty()).collect())
+        });
+        PastNames(names.filter(|(_, name)| !name.is_empty()).collect())
     }
 
     /// The name of a code; `None` if it isn't known.

@@ -1,7 +1,7 @@
 //! The parts of numbers that were added up from units: they lead from the ledger on to the units' cells and are counted nowhere.
 
 use super::columns::agency_code;
-use super::{FileId, FileStatus, Merged, Observation};
+use super::{FileStatus, Merged, Observation};
 use crate::rollup::{FormSources, UnitPart};
 use crate::value::record::{Column, ColumnKind, Datum};
 
@@ -93,24 +93,22 @@ pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
         let parts = of(merged, whole);
         let first = n_before;
         n_before += parts.len();
-        let row = |part: &UnitPart<'a>| PartRow {
-            merged,
-            whole,
-            part: *part,
-            above: part.above.map(|place| (first + place, parts[place])),
-        };
-        parts.iter().map(row).collect::<Vec<_>>()
+        parts
+            .iter()
+            .map(|part| PartRow {
+                merged,
+                whole,
+                part: *part,
+                above: part.above.map(|place| (first + place, parts[place])),
+            })
+            .collect::<Vec<_>>()
     })
 }
 
 /// Whether any number has parts.
 pub fn is_any(merged: &Merged) -> bool {
-    let is_one = |n: &FileId| {
-        let file = merged.file(*n);
-        let submission = file.submission.as_ref().filter(|_| file.status == FileStatus::Accepted);
-        submission.is_some_and(|submission| submission.sources.is_some())
-    };
-    merged.file_ids().any(|n| is_one(&n))
+    let mut accepted = merged.files.iter().filter(|file| file.status == FileStatus::Accepted);
+    accepted.any(|file| file.submission.as_ref().is_some_and(|submission| submission.sources.is_some()))
 }
 
 /// Where the sources of a number's file have its cell.

@@ -80,13 +80,13 @@ pub struct CarriedNumber {
 /// As [`read_back`].
 pub fn carried_numbers<'p>(bytes: &[u8], plan: &'p Plan) -> Result<CarriedNumbers<'p>, NotReadBack> {
     let book = YearBook::open_kind(bytes, plan, &[keys::KIND_PROVINCIAL, keys::KIND_REPORT])?;
-    let carried = |number: LedgerNumber| CarriedNumber {
+    let numbers = book.numbers()?.into_iter().map(|number| CarriedNumber {
         round: number.round,
         cell: number.cell,
         people: number.people,
         sha256: book.book.text(number.row, const { column("sha256") }).to_owned(),
-    };
-    Ok(CarriedNumbers { numbers: book.numbers()?.into_iter().map(carried).collect(), year: book.year })
+    });
+    Ok(CarriedNumbers { numbers: numbers.collect(), year: book.year })
 }
 
 /// Reads a provincial workbook as if its files had just been merged.
@@ -97,8 +97,8 @@ pub fn carried_numbers<'p>(bytes: &[u8], plan: &'p Plan) -> Result<CarriedNumber
 pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>, NotReadBack> {
     let book = YearBook::open(bytes, plan)?;
     let hidden = |name: &str| {
-        let gone = || NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục"));
-        book.book.workbook.sheet(name).ok_or_else(gone)
+        let sheet = book.book.workbook.sheet(name);
+        sheet.ok_or_else(|| NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục")))
     };
     let files = kept::files(hidden(kept::FILES_SHEET)?, hidden(kept::FINDINGS_SHEET)?, &book.year)?;
     let difficulties = kept::difficulties(hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
@@ -169,23 +169,24 @@ impl<'p> YearBook<'p> {
         }
     }
 
-    fn number(&self, row: RowAt) -> Result<LedgerNumber, NotReadBack> {
+    fn cell(&self, row: RowAt) -> Option<CellId> {
         let plan = self.year.plan;
+        let form = plan.form_by_code(self.book.text(row, const { column("form") }))?;
+        Some(CellId {
+            agency: plan.agency_by_code(self.book.text(row, const { column("agency") }))?,
+            form,
+            row: self.year.row_by_code(form, self.book.text(row, const { column("row") }))?,
+            column: plan.form(form).column(self.book.text(row, const { column("column") }))?,
+        })
+    }
+
+    fn number(&self, row: RowAt) -> Result<LedgerNumber, NotReadBack> {
         let year = self.book.shown(row, const { column("year") });
         if year != self.year.year.to_string() {
             return Err(NotReadBack::of_other_year(row, &year));
         }
-        let cell = || {
-            let form = plan.form_by_code(self.book.text(row, const { column("form") }))?;
-            Some(CellId {
-                agency: plan.agency_by_code(self.book.text(row, const { column("agency") }))?,
-                form,
-                row: self.year.row_by_code(form, self.book.text(row, const { column("row") }))?,
-                column: plan.form(form).column(self.book.text(row, const { column("column") }))?,
-            })
-        };
         let people = || self.book.value(row, const { column("value") }).and_then(whole);
-        let number = || Some(LedgerNumber { row, round: self.round(row)?, cell: cell()?, people: people()? });
+        let number = || Some(LedgerNumber { row, round: self.round(row)?, cell: self.cell(row)?, people: people()? });
         number().ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
     }
 

@@ -211,15 +211,16 @@ impl<'a> Walk<'a> {
             return false;
         }
         let required = self.attribute("Requires");
-        let is_understood = |prefix: &str| {
-            let namespace = self.scanner.namespace_of(prefix);
-            namespace.is_some_and(|namespace| !matches!(namespace, Namespace::Foreign | Namespace::Addition))
-        };
         match name.local {
-            "Choice" => required.is_some_and(|prefixes| prefixes.split_ascii_whitespace().all(is_understood)),
+            "Choice" => required.is_some_and(|all| all.split_ascii_whitespace().all(|prefix| self.understands(prefix))),
             "Fallback" => true,
             _ => false,
         }
+    }
+
+    fn understands(&self, prefix: &str) -> bool {
+        let namespace = self.scanner.namespace_of(prefix);
+        namespace.is_some_and(|namespace| !matches!(namespace, Namespace::Foreign | Namespace::Addition))
     }
 }
 

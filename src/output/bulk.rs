@@ -10,8 +10,9 @@ use super::look::Look;
 use super::page::{self, Cached, Link};
 use super::pieces::{self, Deflated};
 use super::shared::{SharedText, SharedTexts, SheetLinks, put};
-use super::style::Tone;
+use super::style::{Tone, Weight};
 use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
+use crate::value::record::{ColumnKind, Datum};
 use crate::value::workers::Workers;
 
 /// The compression level: a higher one takes twice the time and saves a tenth.
@@ -54,6 +55,26 @@ pub enum BulkValue<'a> {
 }
 
 impl<'a> BulkCell<'a> {
+    /// A value of a record as its column's kind shows it. Only a cell's address leads anywhere, if it is known where to.
+    pub fn of_record(kind: ColumnKind, value: Datum<'a>, link: impl FnOnce() -> Option<Link>) -> Self {
+        let look = match kind {
+            ColumnKind::Year => Look::Ordinal,
+            ColumnKind::People => Look::People(Weight::Plain, Tone::Plain),
+            ColumnKind::Cell => Look::Link,
+            _ => Look::Text,
+        };
+        let entry = match (kind, value) {
+            (_, Datum::Missing) => BulkValue::Blank,
+            (_, Datum::Integer(number)) => BulkValue::Number(number.unsigned_abs()),
+            (ColumnKind::Cell, Datum::Text(at)) => match link() {
+                Some(link) => BulkValue::Link(at, link),
+                None => BulkValue::text(at),
+            },
+            (_, Datum::Text(text)) => BulkValue::text(text),
+            (_, other) => BulkValue::text(other.to_string()),
+        };
+        BulkCell::new(look, entry)
+    }
     pub fn new(look: Look, entry: BulkValue<'a>) -> Self {
         BulkCell { look, entry, n_columns: 1 }
     }

@@ -270,9 +270,10 @@ fn differences(files: &[&FileRecord]) -> Table {
     for (n, file) in files.iter().enumerate() {
         for data in file.submission.iter().flat_map(|submission| &submission.forms) {
             for entry in &data.entries {
-                let cell = (data.form, entry.row, entry.column);
-                let place = || (format!("{}: {}", data.sheet, entry.at), vec![None; files.len()]);
-                cells.entry(cell).or_insert_with(place).1[n] = entry.people();
+                let cell = cells.entry((data.form, entry.row, entry.column));
+                let (_, people) =
+                    cell.or_insert_with(|| (format!("{}: {}", data.sheet, entry.at), vec![None; files.len()]));
+                people[n] = entry.people();
             }
         }
     }

@@ -169,15 +169,11 @@ impl Plan {
         for form in self.predecessors.iter().flat_map(|predecessor| &predecessor.forms) {
             without.entry(form.form).or_default().push(form.without.iter().map(String::as_str).collect());
         }
-        let in_all = |sets: &[BTreeSet<&str>]| -> Vec<String> {
-            let [first, others @ ..] = sets else { return Vec::new() };
-            first
-                .iter()
-                .filter(|row| others.iter().all(|set| set.contains(*row)))
-                .map(|row| (*row).to_owned())
-                .collect()
-        };
-        without.iter().flat_map(|(form, sets)| in_all(sets).into_iter().map(|row| (*form, row))).collect()
+        let common = without.into_iter().flat_map(|(form, sets)| {
+            let common = sets.into_iter().reduce(|common, set| &common & &set).unwrap_or_default();
+            common.into_iter().map(move |row| (form, row.to_owned()))
+        });
+        common.collect()
     }
 }
 
@@ -220,22 +216,25 @@ fn together<'n>(names: impl Iterator<Item = &'n str>) -> String {
             None => by_kind.push((kind, vec![proper])),
         }
     }
-    let phrase = |(kind, names): &(&str, Vec<&str>)| match (kind.is_empty(), names.len()) {
-        (true, _) => names.join(", "),
-        (false, 1) => format!("{kind} {}", names[0]),
-        (false, _) => format!("các {kind} {}", names.join(", ")),
-    };
-    by_kind.iter().map(phrase).collect::<Vec<_>>().join(", ")
+    by_kind
+        .iter()
+        .map(|(kind, names)| match (kind.is_empty(), names.len()) {
+            (true, _) => names.join(", "),
+            (false, 1) => format!("{kind} {}", names[0]),
+            (false, _) => format!("các {kind} {}", names.join(", ")),
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// `Huyện Phú Riềng` as `huyện` and `Phú Riềng`; a name that begins with no kind has none.
 fn kind_and_name(name: &str) -> (&'static str, &str) {
-    let starts = |kind: &&&str| {
+    let kind = KINDS.iter().find(|kind| {
         let n = kind.chars().count();
         let start: String = name.chars().take(n).flat_map(char::to_lowercase).collect();
         start == **kind && name.chars().nth(n) == Some(' ')
-    };
-    match KINDS.iter().find(starts) {
+    });
+    match kind {
         Some(kind) => (kind, name[name.char_indices().nth(kind.chars().count()).map_or(0, |(at, _)| at)..].trim()),
         None => ("", name),
     }

@@ -77,12 +77,14 @@ impl Plan {
 
     /// The days on which an agency begins, has ended or is called something else.
     fn days_of_change(&self) -> BTreeSet<NaiveDate> {
-        let of_agency = |agency: &'_ Agency| {
-            let names = agency.names.iter().flat_map(|name| [name.from, name.until.and_then(|day| day.succ_opt())]);
-            let own = [agency.from, agency.until.and_then(|day| day.succ_opt())];
-            names.chain(own).flatten().collect::<Vec<_>>()
-        };
-        self.agencies.iter().flat_map(of_agency).collect()
+        self.agencies
+            .iter()
+            .flat_map(|agency| {
+                let names = agency.names.iter().flat_map(|name| [name.from, name.until.and_then(|day| day.succ_opt())]);
+                let own = [agency.from, agency.until.and_then(|day| day.succ_opt())];
+                names.chain(own).flatten().collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     fn in_year(&self, year: i32, laid_out: &mut LaidOut) -> Option<YearLayout> {
@@ -193,26 +195,28 @@ impl Plan {
 
     /// An area's total and its rows by sector, whose codes begin with the area's: `ubnd-bu-dang.doanh-nghiep`.
     fn by_sector(&self, total: FormRow, apart: &[Apart], rows: &mut LaidRows) {
-        let within = |row: FormRow| {
-            let code = |code: &str| format!("{}.{code}", total.code);
-            let formerly = row.formerly.iter().map(|old| code(old)).collect();
-            FormRow { code: code(&row.code), formerly, no: String::new(), area: total.area, ..row }
-        };
         let mut parts = Vec::new();
         for sector in self.sector_ids() {
             let own = self.sector_row(sector);
             let mut of_sector = apart.iter().filter(|apart| apart.sector == sector).peekable();
             let label = of_sector.peek().map_or(own.label.clone(), |apart| apart.others.clone());
-            parts.push(within(FormRow { label, ..own }));
+            parts.push(below(&total, FormRow { label, ..own }));
             parts.extend(of_sector.map(|apart| {
                 let row = FormRow::entered(&apart.code, "", &apart.label);
-                within(FormRow { sector: Some(sector), agency: Some(apart.agency), ..row })
+                below(&total, FormRow { sector: Some(sector), agency: Some(apart.agency), ..row })
             }));
         }
         let codes = parts.iter().map(|row| row.code.clone()).collect();
         rows.push(total, Cow::Owned(RowParts::Rows(codes)));
         parts.into_iter().for_each(|row| rows.push(row, Cow::Owned(RowParts::Entered)));
     }
+}
+
+/// A row as one of the parts of a total.
+fn below(total: &FormRow, row: FormRow) -> FormRow {
+    let code = |code: &str| format!("{}.{code}", total.code);
+    let formerly = row.formerly.iter().map(|old| code(old)).collect();
+    FormRow { code: code(&row.code), formerly, no: String::new(), area: total.area, ..row }
 }
 
 /// The agencies that exist in a year, and the day on which that is decided.
@@ -302,11 +306,10 @@ impl<'p> PlanYear<'p> {
     /// The forms that are asked of an agency, in its order.
     pub fn forms_of(&self, agency: AgencyId) -> impl Iterator<Item = FormId> + Clone + use<'p> {
         let (plan, round) = (self.plan, self.round);
-        let asks = move |form: &FormId| match round {
+        plan.agency(agency).forms.iter().copied().filter(move |form| match round {
             Some(round) => plan.round(round).asks_for(*form),
             None => plan.rounds.iter().any(|round| round.asks_for(*form)),
-        };
-        plan.agency(agency).forms.iter().copied().filter(asks)
+        })
     }
 
     /// The rows of a form, in order.

@@ -4,6 +4,7 @@ use super::catalog::Code;
 use super::severity::Severity;
 use super::words::Words;
 use super::{assigned, cell, cross, file, form, merge, rollup, sum, trend};
+use crate::plan::Plan;
 use crate::value::grid::Address;
 
 /// Where: the sheet and cells for the eye, the codes for the mind. Every part may be unknown.
@@ -19,6 +20,18 @@ pub struct Place {
     pub row: Option<String>,
     /// The column's key; of the first cell if there are several.
     pub column: Option<String>,
+}
+
+impl Place {
+    /// What the sheet is called: as in the file or else as the plan calls the form's; `None` if it is about the whole file.
+    pub fn sheet_in<'p>(&'p self, plan: Option<&'p Plan>) -> Option<&'p str> {
+        self.sheet.as_deref().or_else(|| self.form_sheet_in(plan?))
+    }
+
+    /// What the plan calls the form's sheet; `None` if it is about no form.
+    pub fn form_sheet_in<'p>(&self, plan: &'p Plan) -> Option<&'p str> {
+        Some(&plan.form(plan.form_by_code(self.form.as_ref()?)?).sheet)
+    }
 }
 
 /// What is wrong, as data: one variant per family of the catalogue.

@@ -9,21 +9,22 @@ use crate::problem::{Finding, Place, Severity};
 
 /// The queries on assigned targets, in their order. The note on the province's line answers them.
 pub fn check(assigned: &Assigned, plan: &Plan) -> Vec<Finding> {
-    let of_target = |target: &AssignedTarget| {
-        let of_schemes = |people: Of, parts: NamedParts| of_schemes(assigned, target, plan, people, parts);
-        let problems = [
-            of_agencies(target, plan),
-            of_schemes(|target| target.people, Parts::Schemes),
-            of_schemes(|target| target.current, Parts::CurrentOfSchemes),
-        ];
-        let place = place(assigned, target);
-        let explanation = target.note.clone();
-        problems
-            .into_iter()
-            .flatten()
-            .map(move |problem| Finding { explanation: explanation.clone(), ..in_severity(problem).at(place.clone()) })
-    };
-    assigned.targets.iter().flat_map(of_target).collect()
+    assigned.targets.iter().flat_map(|target| of_target(assigned, target, plan)).collect()
+}
+
+fn of_target(assigned: &Assigned, target: &AssignedTarget, plan: &Plan) -> impl Iterator<Item = Finding> + use<> {
+    let of_schemes = |people: Of, parts: NamedParts| of_schemes(assigned, target, plan, people, parts);
+    let problems = [
+        of_agencies(target, plan),
+        of_schemes(|target| target.people, Parts::Schemes),
+        of_schemes(|target| target.current, Parts::CurrentOfSchemes),
+    ];
+    let place = place(assigned, target);
+    let explanation = target.note.clone();
+    problems
+        .into_iter()
+        .flatten()
+        .map(move |problem| Finding { explanation: explanation.clone(), ..in_severity(problem).at(place.clone()) })
 }
 
 /// What can't be checked is but worth a note.

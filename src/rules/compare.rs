@@ -8,7 +8,7 @@ use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
 use crate::intake::submission::{Doubt, EnteredCount, FormData, Submission};
 use crate::plan::{
-    AgencyId, Check, CheckCode, CheckSeverity, FormId, FormRow, Input, Per, PlanYear, Relation, RowId, SectorId,
+    AgencyId, Check, CheckCode, CheckSeverity, FormId, FormRow, Input, Per, Plan, PlanYear, Relation, RowId, SectorId,
 };
 use crate::problem::cross::{self, Term};
 use crate::problem::{Finding, Place, Severity};
@@ -134,7 +134,7 @@ fn against_earlier_whole(check: &Check, year: &PlanYear, counts: &Counts, earlie
     if check.code != CheckCode::InsuredExceedLabour {
         return Vec::new();
     }
-    let of_part = |(part, what): (OwnedScope, Option<String>)| {
+    let failures = scopes(check, year, None).into_iter().filter_map(|(part, what)| {
         let sum = |counts: &Counts, inputs: &[Input]| known(counts.sum(year, inputs, part.as_scope(), None));
         let left = sum(counts, &check.left)?;
         if sum(counts, &check.right).is_some() {
@@ -144,8 +144,8 @@ fn against_earlier_whole(check: &Check, year: &PlanYear, counts: &Counts, earlie
         let against = Against::Written;
         let round = Some(round.to_owned());
         (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right, against, round })
-    };
-    scopes(check, year, None).into_iter().filter_map(of_part).collect()
+    });
+    failures.collect()
 }
 
 /// A check that names no form is one check for each form that has its columns.
@@ -154,26 +154,31 @@ pub(super) fn per_form<'c>(check: &'c Check, year: &'c PlanYear) -> impl Iterato
     let forms: Vec<Option<FormId>> = if general { year.plan.form_ids().map(Some).collect() } else { vec![None] };
     forms.into_iter().filter_map(move |form| {
         let Some(form) = form else { return Some(check.clone()) };
-        let on_form = |input: &Input| {
-            let column = input.column_of(year.plan, form)?;
-            Some(Input::Column { form, column, row: input.row() })
-        };
-        let mut check = check.clone();
-        check.left = check.left.iter().map(on_form).collect::<Option<_>>()?;
-        check.right = check.right.iter().map(on_form).collect::<Option<_>>()?;
-        Some(check)
+        let (left, right) = (on_form(&check.left, form, year.plan)?, on_form(&check.right, form, year.plan)?);
+        Some(Check { left, right, ..check.clone() })
     })
+}
+
+/// Inputs as the columns of a form; `None` if it lacks one of them.
+fn on_form(inputs: &[Input], form: FormId, plan: &Plan) -> Option<Vec<Input>> {
+    let columns = inputs.iter().map(|input| {
+        let column = input.column_of(plan, form)?;
+        Some(Input::Column { form, column, row: input.row() })
+    });
+    columns.collect()
 }
 
 /// The forms a check reads.
 pub(super) fn forms_of(check: &Check, year: &PlanYear) -> Vec<FormId> {
-    let reads = |form: &FormId| {
-        check.left.iter().chain(&check.right).any(|input| match input {
-            Input::Eligible(_) | Input::AtWork(_) => !year.plan.form(*form).people_columns().is_empty(),
-            _ => input.column_of(year.plan, *form).is_some(),
+    year.plan
+        .form_ids()
+        .filter(|form| {
+            check.left.iter().chain(&check.right).any(|input| match input {
+                Input::Eligible(_) | Input::AtWork(_) => !year.plan.form(*form).people_columns().is_empty(),
+                _ => input.column_of(year.plan, *form).is_some(),
+            })
         })
-    };
-    year.plan.form_ids().filter(reads).collect()
+        .collect()
 }
 
 pub(super) fn in_one_file(check: &Check, year: &PlanYear) -> bool {
@@ -213,11 +218,14 @@ impl Against {
 
     /// The inputs of the right side.
     pub(super) fn right(self, check: &Check) -> Vec<Input> {
-        let at_work = |input: &Input| match *input {
-            Input::Eligible(scheme) if self == Against::AtWork => Input::AtWork(scheme),
-            other => other,
-        };
-        check.right.iter().map(at_work).collect()
+        check
+            .right
+            .iter()
+            .map(|input| match *input {
+                Input::Eligible(scheme) if self == Against::AtWork => Input::AtWork(scheme),
+                other => other,
+            })
+            .collect()
     }
 }
 
@@ -243,11 +251,13 @@ impl Failure {
         let (left, right) = if left < right { (left, decimal) } else { (decimal, right) };
         let is_mended = larger.cells.len() == 1 && holds(check.relation, left, right);
         let separators = if is_mended { &larger.cells[..] } else { &[] };
-        let of = |cells: &[CellId], wanted: Doubt| -> Vec<(CellId, Address, Doubt)> {
-            let doubtful = cells.iter().filter_map(|cell| Some((*cell, *doubts.get(cell)?)));
-            doubtful.filter(|(_, (_, doubt))| *doubt == wanted).map(|(cell, (at, doubt))| (cell, at, doubt)).collect()
-        };
-        [of(marks, Doubt::ZeroMark), of(separators, Doubt::Separator)].concat()
+        let marks = marks.iter().map(|cell| (cell, Doubt::ZeroMark));
+        let candidates = marks.chain(separators.iter().map(|cell| (cell, Doubt::Separator)));
+        let doubtful = candidates.filter_map(|(cell, wanted)| Some((*cell, wanted, *doubts.get(cell)?)));
+        doubtful
+            .filter(|(_, wanted, (_, doubt))| doubt == wanted)
+            .map(|(cell, doubt, (at, _))| (cell, at, doubt))
+            .collect()
     }
 }
 

@@ -27,11 +27,7 @@ pub struct PlannedComparison {
 impl PlannedComparison {
     /// Both sides, from what is known of cells; `None` if something isn't.
     pub fn sides(&self, people: impl Fn(&Term) -> Option<u64>) -> Option<(i64, i64)> {
-        let signed = |term: &Term| {
-            let people = i64::try_from(people(term)?).ok()?;
-            Some(if term.subtract { -people } else { people })
-        };
-        let sum = |terms: &[Term]| terms.iter().map(signed).sum::<Option<i64>>();
+        let sum = |terms: &[Term]| terms.iter().map(|term| term.signed(people(term)?)).sum::<Option<i64>>();
         Some((sum(&self.left)?, sum(&self.right)?))
     }
 
@@ -56,11 +52,14 @@ fn of_check(n: usize, check: &Check, year: &PlanYear, agencies: &[AgencyId]) -> 
         return of_scopes(n, check, year, None);
     }
     let forms = compare::forms_of(check, year);
-    let has_all = |agency: &&AgencyId| {
-        let own: Vec<_> = year.forms_of(**agency).collect();
-        forms.iter().all(|form| own.contains(form))
-    };
-    agencies.iter().filter(has_all).flat_map(|agency| of_scopes(n, check, year, Some(*agency))).collect()
+    agencies
+        .iter()
+        .filter(|agency| {
+            let own: Vec<_> = year.forms_of(**agency).collect();
+            forms.iter().all(|form| own.contains(form))
+        })
+        .flat_map(|agency| of_scopes(n, check, year, Some(*agency)))
+        .collect()
 }
 
 fn of_scopes(n: usize, check: &Check, year: &PlanYear, only: Option<AgencyId>) -> Vec<PlannedComparison> {

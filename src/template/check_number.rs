@@ -28,8 +28,8 @@ fn number(source: &TemplateSource, form: FormId) -> Option<Option<u64>> {
     let check = CheckNumber::of(source.year, source.agency, form)?;
     let entered = source.year.entered_rows(form);
     let cells = entered.flat_map(|row| source.year.column_ids(form).map(move |column| (row, column)));
-    let count = |(row, column)| Some((row, column, *source.filling.counts.get(&(form, row, column))?));
-    Some(check.number(cells.filter_map(count)))
+    let counts = cells.map(|(row, column)| Some((row, column, *source.filling.counts.get(&(form, row, column))?)));
+    Some(check.number(counts.flatten()))
 }
 
 fn shown(number: Option<u64>) -> String {
@@ -45,12 +45,14 @@ fn text(source: &TemplateSource, form: FormId) -> Option<String> {
     let rows: Vec<u32> = source.year.entered_rows(form).map(places::row_of).collect();
     let blocks: Vec<String> =
         total::runs(&rows).into_iter().map(|(first, last)| total::range(first, first_col, last, last_col)).collect();
-    let term = |block: &String| {
-        let (per_row, first) = (check.per_row, check.first);
-        let weights = format!("(ROW({block})-ROW({anchor}))*{per_row}+COLUMN({block})-COLUMN({anchor})+{first}");
-        format!("SUMPRODUCT({weights},{block})+SUMPRODUCT(({weights})*ISNUMBER({block}))")
-    };
-    let terms: Vec<String> = blocks.iter().map(term).collect();
+    let terms: Vec<String> = blocks
+        .iter()
+        .map(|block| {
+            let (per_row, first) = (check.per_row, check.first);
+            let weights = format!("(ROW({block})-ROW({anchor}))*{per_row}+COLUMN({block})-COLUMN({anchor})+{first}");
+            format!("SUMPRODUCT({weights},{block})+SUMPRODUCT(({weights})*ISNUMBER({block}))")
+        })
+        .collect();
     let (count, sum) = (total::call("COUNT", &blocks), terms.join("+"));
     let formula = format!("=IF({count}=0,\"\",MOD({sum},{}))", check.modulus);
     (formula.len() <= MAX_FORMULA).then_some(formula)
@@ -59,11 +61,14 @@ fn text(source: &TemplateSource, form: FormId) -> Option<String> {
 /// The formula of the whole workbook, over those of its forms.
 pub fn of_workbook(source: &TemplateSource) -> Option<Formula> {
     let check = CheckNumber::of(source.year, source.agency, *source.forms.first()?)?;
-    let cell = |form: &FormId| {
-        let at = row_col_to_cell_absolute(places::check_row(source, *form), places::CHECK_COL);
-        format!("{}!{at}", sheet::quoted(&source.year.plan.form(*form).sheet))
-    };
-    let cells: Vec<String> = source.forms.iter().map(cell).collect();
+    let cells: Vec<String> = source
+        .forms
+        .iter()
+        .map(|form| {
+            let at = row_col_to_cell_absolute(places::check_row(source, *form), places::CHECK_COL);
+            format!("{}!{at}", sheet::quoted(&source.year.plan.form(*form).sheet))
+        })
+        .collect();
     let (count, sum) = (total::call("COUNT", &cells), total::call("SUM", &cells));
     let numbers = source.forms.iter().map(|form| number(source, *form).flatten());
     let formula = format!("=IF({count}=0,\"\",MOD({sum},{}))", check.modulus);

@@ -309,21 +309,21 @@ impl<'a> FormTable<'a> {
         let (plain, bold) = (style::centered(12), style::centered(12).set_bold());
         let italic = style::centered(12).set_italic();
 
-        let mut put = |row: u32, (first, last): (u16, u16), text: &str, format: &Format| -> Result<(), XlsxError> {
-            sheet.merge_range(row, first, row, last, text, format)?;
-            Ok(())
-        };
         let has_number = check_number::is_there(self.source);
         if !has_number {
-            put(top, left, "", &italic)?;
+            sheet.merge_range(top, left.0, top, left.1, "", &italic)?;
         }
-        put(top, right, "", &italic)?;
-        put(top + 1, left, "NGƯỜI LẬP BIỂU", &bold)?;
-        put(top + 1, right, "THỦ TRƯỞNG ĐƠN VỊ", &bold)?;
-        put(top + 2, left, "(Ký, họ tên)", &italic)?;
-        put(top + 2, right, "(Ký, đóng dấu)", &italic)?;
-        put(top + 4, left, "", &plain)?;
-        put(top + 4, right, "", &plain)?;
+        for (row, (first, last), text, format) in [
+            (top, right, "", &italic),
+            (top + 1, left, "NGƯỜI LẬP BIỂU", &bold),
+            (top + 1, right, "THỦ TRƯỞNG ĐƠN VỊ", &bold),
+            (top + 2, left, "(Ký, họ tên)", &italic),
+            (top + 2, right, "(Ký, đóng dấu)", &italic),
+            (top + 4, left, "", &plain),
+            (top + 4, right, "", &plain),
+        ] {
+            sheet.merge_range(row, first, row, last, text, format)?;
+        }
 
         if let Some(number) = check_number::of_form(self.source, self.id).filter(|_| has_number) {
             let label = style::text(11).set_italic().set_align(FormatAlign::Right);
@@ -332,14 +332,12 @@ impl<'a> FormTable<'a> {
         }
         let date = self.date_formula();
         sheet.write_formula_with_format(top, right.0, date, &italic)?;
-        let name = |row: u32, name: &Option<String>| {
-            let cell = cover_cell(row);
-            Formula::new(format!("=IF({cell}=\"\",\"\",{cell})")).set_result(name.as_deref().unwrap_or_default())
-        };
-        let (prepared, signed) =
-            (cover::value_row(self.source, keys::PREPARED_BY), cover::value_row(self.source, keys::SIGNED_BY));
-        sheet.write_formula_with_format(top + 4, left.0, name(prepared, &filling.prepared_by), &bold)?;
-        sheet.write_formula_with_format(top + 4, right.0, name(signed, &filling.signed_by), &bold)?;
+        let (prepared, signed) = (filling.prepared_by.as_deref(), filling.signed_by.as_deref());
+        for (col, key, name) in [(left.0, keys::PREPARED_BY, prepared), (right.0, keys::SIGNED_BY, signed)] {
+            let cell = cover_cell(cover::value_row(self.source, key));
+            let name = Formula::new(format!("=IF({cell}=\"\",\"\",{cell})")).set_result(name.unwrap_or_default());
+            sheet.write_formula_with_format(top + 4, col, name, &bold)?;
+        }
         for (row, height) in (top..).zip(SIGNATURE_HEIGHTS) {
             sheet.set_row_height(row, height)?;
         }

@@ -125,17 +125,17 @@ fn filling_in(source: &TemplateSource) -> Vec<String> {
 }
 
 fn forms(source: &TemplateSource) -> Vec<GuideParagraph> {
-    let describe = |id: &FormId| {
-        let form = source.year.plan.form(*id);
-        let result = form.result.as_ref().filter(|result| result.plus.len() + result.minus.len() > 1).map(|result| {
-            let terms = total::terms(result, |column| format!(" {} ", form.columns[column.idx()].label));
-            format!("{} = {}.", result.label, terms.trim().replace("  ", " ").replace(" - ", " − "))
-        });
-        let lines = result.into_iter().chain(form.guide.iter().cloned()).map(GuideParagraph::Under);
-        let title = format!("{} (Biểu số: {}): {}.", form.sheet, form.number, form.title);
-        std::iter::once(GuideParagraph::Numbered(title)).chain(lines).collect::<Vec<_>>()
-    };
-    source.forms.iter().flat_map(describe).collect()
+    source.forms.iter().flat_map(|id| about_form(source.year.plan.form(*id))).collect()
+}
+
+fn about_form(form: &Form) -> Vec<GuideParagraph> {
+    let result = form.result.as_ref().filter(|result| result.plus.len() + result.minus.len() > 1).map(|result| {
+        let terms = total::terms(result, |column| format!(" {} ", form.columns[column.idx()].label));
+        format!("{} = {}.", result.label, terms.trim().replace("  ", " ").replace(" - ", " − "))
+    });
+    let lines = result.into_iter().chain(form.guide.iter().cloned()).map(GuideParagraph::Under);
+    let title = format!("{} (Biểu số: {}): {}.", form.sheet, form.number, form.title);
+    std::iter::once(GuideParagraph::Numbered(title)).chain(lines).collect()
 }
 
 /// What the plan's checks ask of this agency, and what holds for everyone.

@@ -44,10 +44,8 @@ const MAX_PAGES: u16 = 100;
 /// Scales a sheet to as few pages as stay readable, so that the last page is not left with a line or the signatures alone.
 /// Every page after the first begins with the repeated rows, whose height is given.
 pub fn print_on_few_pages(sheet: &mut Worksheet, orientation: PageOrientation, height: f64, repeated: f64) {
-    let room = |n: u16| {
-        let further = orientation.height() - repeated * READABLE_SCALE;
-        orientation.height() + f64::from(n - 1) * further
-    };
+    let further = orientation.height() - repeated * READABLE_SCALE;
+    let room = |n: u16| orientation.height() + f64::from(n - 1) * further;
     let fitting = (1..=MAX_PAGES).find(|n| height * READABLE_SCALE <= room(*n));
     sheet.set_print_fit_to_pages(1, fitting.unwrap_or(0));
 }

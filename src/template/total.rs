@@ -16,11 +16,13 @@ const MAX_FORMULA: usize = 8_192;
 /// What a cell of the table shows: the entered count, or the total of what is entered under it. `None` is blank, which
 /// a total is as long as all its parts are.
 pub fn value(year: &PlanYear, filling: &Filling, form: FormId, row: RowId, column: ColumnId) -> Option<i128> {
-    let counted = |(leaf, times): (RowId, u64)| {
-        let count = *filling.counts.get(&(form, leaf, column))?;
-        Some(i128::from(count).saturating_mul(times.into()))
-    };
-    year.leaves(form, row).into_iter().filter_map(counted).reduce(i128::saturating_add)
+    year.leaves(form, row)
+        .into_iter()
+        .filter_map(|(leaf, times)| {
+            let count = *filling.counts.get(&(form, leaf, column))?;
+            Some(i128::from(count).saturating_mul(times.into()))
+        })
+        .reduce(i128::saturating_add)
 }
 
 /// What the result column shows: Σ `plus` − Σ `minus`, blank until all of them are there.

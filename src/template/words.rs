@@ -22,11 +22,13 @@ pub fn shortened(text: &str, max_units: usize) -> String {
         return text.to_owned();
     }
     let mut units = 1; // the ellipsis
-    let fits = |c: &char| {
-        units += c.len_utf16();
-        units <= max_units
-    };
-    text.chars().take_while(fits).chain(['…']).collect()
+    text.chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= max_units
+        })
+        .chain(['…'])
+        .collect()
 }
 
 #[cfg(test)]

@@ -36,8 +36,9 @@ pub fn assigned(bytes: &[u8], name: &str, plan: &Plan, year: i32, today: NaiveDa
 /// When it names agencies that have no part in it.
 pub fn assigned_by_plan(plan: &Plan, year: i32) -> Result<Option<Assigned>, Error> {
     let Some(assigned) = plan.assigned_in(year) else { return Ok(None) };
-    let unusable = |findings| Error::AssignedUnusable { source: format!("[[assigned]] {year}"), findings };
-    with_parts(assigned.clone(), plan).map(Some).map_err(unusable)
+    with_parts(assigned.clone(), plan)
+        .map(Some)
+        .map_err(|findings| Error::AssignedUnusable { source: format!("[[assigned]] {year}"), findings })
 }
 
 fn with_parts(assigned: Assigned, plan: &Plan) -> Result<Assigned, Vec<Finding>> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
-use crate::indicator::comparison::{AreaComparison, ComparedLine, GroupComparison};
+use crate::indicator::comparison::{AreaComparison, ComparedLine};
 use crate::ledger::Merged;
 use crate::plan::{AreaOrigin, Plan};
 use crate::view::{comparison as view, restated};
@@ -60,15 +60,15 @@ impl ComparedYear {
         let (plan, made_of) = (merged.year.plan, &before.restated.as_ref()?.made_of);
         let id = |p: usize| plan.predecessors[p].plan.clone();
         let coverage = crate::indicator::coverage(&merged.year, merged.ledger.by_round());
-        let beside = |now: &Coverage| {
+        let indicators = coverage.iter().filter_map(|now| {
             let before = before.coverage.iter().find(|before| before.indicator == now.indicator)?;
             Some(compared(plan, before, now))
-        };
+        });
         Some(ComparedYear {
             year: before.year,
             plans: made_of.sources.iter().map(|source| id(source.predecessor)).collect(),
             missing_plans: made_of.missing.iter().map(|p| id(*p)).collect(),
-            indicators: coverage.iter().filter_map(beside).collect(),
+            indicators: indicators.collect(),
             groups: before.comparison(merged).map(|compared| groups(merged, &compared)).unwrap_or_default(),
             remarks: restated::notices(plan, std::slice::from_ref(before)),
         })
@@ -78,15 +78,18 @@ impl ComparedYear {
 fn groups(merged: &Merged, comparison: &AreaComparison) -> Vec<GroupObject> {
     let (year, plan) = (&merged.year, merged.year.plan);
     let past = |origin: &AreaOrigin| plan.past_area(*origin).code.clone();
-    let object = |group: &GroupComparison| GroupObject {
-        code: plan.agency(group.agency).code.clone(),
-        name: view::name(year, group).to_owned(),
-        areas: group.areas.iter().map(|area| plan.agency(*area).code.clone()).collect(),
-        past_areas: group.origins.iter().map(past).collect(),
-        estimated: group.is_estimated,
-        indicators: group.lines.iter().map(|ComparedLine { before, now }| compared(plan, before, now)).collect(),
-    };
-    comparison.groups.iter().map(object).collect()
+    comparison
+        .groups
+        .iter()
+        .map(|group| GroupObject {
+            code: plan.agency(group.agency).code.clone(),
+            name: view::name(year, group).to_owned(),
+            areas: group.areas.iter().map(|area| plan.agency(*area).code.clone()).collect(),
+            past_areas: group.origins.iter().map(past).collect(),
+            estimated: group.is_estimated,
+            indicators: group.lines.iter().map(|ComparedLine { before, now }| compared(plan, before, now)).collect(),
+        })
+        .collect()
 }
 
 fn compared(plan: &Plan, before: &Coverage, now: &Coverage) -> ComparedObject {

@@ -31,8 +31,9 @@ pub struct Beside<'a> {
 impl Origin<'_> {
     /// The links to the files of a year, in their order.
     pub(super) fn links(&self, merged: &Merged) -> Vec<String> {
-        let to = |base: &str| merged.files.iter().map(|file| format!("{base}{}", file.path)).collect();
-        self.base.map(to).unwrap_or_default()
+        self.base
+            .map(|base| merged.files.iter().map(|file| format!("{base}{}", file.path)).collect())
+            .unwrap_or_default()
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::compared::ComparedYear;
 use crate::counts::Partial;
 use crate::indicator::annual::Annual;
-use crate::indicator::potential::{AgencyEligible, Liable, OutsideRow, Potential, SchemePotential};
+use crate::indicator::potential::{Liable, Potential};
 use crate::indicator::projection::Basis;
 use crate::indicator::proposal::{IncreaseRemark, ProposalLine, Subject};
 use crate::indicator::shares::{self, ShareLine};
@@ -151,21 +151,24 @@ impl Codes<'_> {
     // ---------------------------------------------------------------------------------------------------- potential
 
     fn potential(&self, potential: &Potential) -> Vec<PotentialRow> {
-        let of_scheme = |scheme: &SchemePotential| -> Vec<PotentialRow> {
-            let rows = scheme.rows.iter();
-            rows.flat_map(|row| {
-                let cells = self.potential_cells(scheme.scheme, row);
-                [self.potential_row(scheme.scheme, row)].into_iter().chain(cells).collect::<Vec<_>>()
+        potential
+            .schemes
+            .iter()
+            .flat_map(|scheme| -> Vec<PotentialRow> {
+                let rows = scheme.rows.iter();
+                rows.flat_map(|row| {
+                    let cells = self.potential_cells(scheme.scheme, row);
+                    [self.potential_row(scheme.scheme, row)].into_iter().chain(cells).collect::<Vec<_>>()
+                })
+                .collect()
             })
             .collect()
-        };
-        potential.schemes.iter().flat_map(of_scheme).collect()
     }
 
     /// The agencies of a sector of which every agency's insured are known.
     fn potential_cells(&self, scheme: SchemeId, row: &Liable) -> Vec<PotentialRow> {
         let measured = row.agencies.iter().filter(|_| row.is_measured());
-        let cell = |of: &AgencyEligible| PotentialRow {
+        let cells = measured.map(|of| PotentialRow {
             scheme: self.scheme(scheme),
             sector: row.sector.map(|sector| self.sector(sector)),
             agency: Some(self.agency(of.agency)),
@@ -175,16 +178,10 @@ impl Codes<'_> {
             participants: of.insured,
             uninsured_at_work: None,
             potential: of.potential(),
-            missing: of.people.is_none().then(|| self.agency(of.agency)).into_iter().collect(),
-            partial: row
-                .eligible
-                .partial
-                .contains_key(&of.agency)
-                .then(|| self.agency(of.agency))
-                .into_iter()
-                .collect(),
-        };
-        measured.map(cell).collect()
+            missing: Vec::from_iter(of.people.is_none().then(|| self.agency(of.agency))),
+            partial: Vec::from_iter(row.eligible.partial.contains_key(&of.agency).then(|| self.agency(of.agency))),
+        });
+        cells.collect()
     }
 
     fn potential_row(&self, scheme: SchemeId, row: &Liable) -> PotentialRow {
@@ -204,15 +201,18 @@ impl Codes<'_> {
     }
 
     fn outside(&self, potential: &Potential) -> Vec<OutsidePeople> {
-        let of_row = |row: &OutsideRow| OutsidePeople {
-            area: row.area.map(|area| self.agency(area)),
-            labour_force: row.labour_force.known(),
-            participants: row.participants.known(),
-            outside: row.people(),
-            partial: self.partial(&row.partial()),
-        };
         let outside = &potential.outside;
-        [&outside.province].into_iter().chain(&outside.areas).map(of_row).collect()
+        [&outside.province]
+            .into_iter()
+            .chain(&outside.areas)
+            .map(|row| OutsidePeople {
+                area: row.area.map(|area| self.agency(area)),
+                labour_force: row.labour_force.known(),
+                participants: row.participants.known(),
+                outside: row.people(),
+                partial: self.partial(&row.partial()),
+            })
+            .collect()
     }
 
     // ----------------------------------------------------------------------------------------------------- proposal
@@ -278,12 +278,9 @@ impl Codes<'_> {
     fn trajectory(&self, line: &ProposalLine) -> Vec<StepObject> {
         let Ok(way) = &line.trajectory else { return Vec::new() };
         let id = self.subject(line.subject);
-        let step = |step: &crate::indicator::projection::Step| StepObject {
-            id: id.clone(),
-            year: step.year,
-            people: step.people,
-            increment: step.increment,
-        };
-        way.steps.iter().map(step).collect()
+        way.steps
+            .iter()
+            .map(|step| StepObject { id: id.clone(), year: step.year, people: step.people, increment: step.increment })
+            .collect()
     }
 }

@@ -10,7 +10,7 @@ use super::validate::Checked;
 use super::{Province, VERSION};
 use crate::indicator::annual::Annual;
 use crate::indicator::assigned::Achievement;
-use crate::indicator::changes::{AgencyChange, Changes, NumberChange};
+use crate::indicator::changes::Changes;
 use crate::indicator::columns::IndicatorRow;
 use crate::indicator::completeness::{Completeness, TaskStanding};
 use crate::indicator::{self, Coverage};
@@ -380,21 +380,18 @@ fn tier(merged: &Merged) -> Option<TierObject> {
 fn rounds<'a>(merged: &'a Merged) -> Rounds<'a> {
     let (plan, counts) = (merged.year.plan, merged.ledger.by_round());
     let code = |round: RoundId| plan.round(round).code.as_str();
-    let of_agency = |record: &'a AgencyRecord| InRound {
+    let later_rounds = merged.later_rounds.iter().map(|record| InRound {
         round: code(record.round),
         denominator_round: None,
         of: agency(merged, record),
-    };
-    let of_share = |coverage: Coverage| InRound {
+    });
+    let shares = counts.rounds().flat_map(|round| indicator::coverage_in_round(&merged.year, counts, round));
+    let indicators_by_round = shares.map(|coverage| InRound {
         round: code(coverage.rounds.numerator),
         denominator_round: Some(code(coverage.rounds.denominator)),
         of: indicator(plan, &coverage),
-    };
-    let shares = counts.rounds().flat_map(|round| indicator::coverage_in_round(&merged.year, counts, round));
-    Rounds {
-        later_rounds: merged.later_rounds.iter().map(of_agency).collect(),
-        indicators_by_round: shares.map(of_share).collect(),
-    }
+    });
+    Rounds { later_rounds: later_rounds.collect(), indicators_by_round: indicators_by_round.collect() }
 }
 
 fn indicator<'a>(plan: &'a Plan, coverage: &Coverage) -> IndicatorObject<'a> {
@@ -405,12 +402,12 @@ fn indicator<'a>(plan: &'a Plan, coverage: &Coverage) -> IndicatorObject<'a> {
 fn changes_row(year: &PlanYear, changes: &Changes) -> ChangesRow {
     let plan = year.plan;
     let round = |round: RoundId| plan.round_code(round).map(str::to_owned);
-    let agency = |change: &AgencyChange| AgencyChangeRow {
+    let agencies = changes.agencies.iter().map(|change| AgencyChangeRow {
         agency: code(plan, change.agency),
         round: round(change.round),
         change: change.how.key(),
-    };
-    let number = |change: &NumberChange| NumberChangeRow {
+    });
+    let largest = changes.largest().map(|change| NumberChangeRow {
         agency: code(plan, change.cell.agency),
         round: round(change.round),
         form: plan.form(change.cell.form).code.clone(),
@@ -418,17 +415,17 @@ fn changes_row(year: &PlanYear, changes: &Changes) -> ChangesRow {
         column: plan.form(change.cell.form).columns[change.cell.column.idx()].key.clone(),
         before: change.before,
         now: change.now,
-    };
-    let indicator = |(before, now): &(Coverage, Coverage)| IndicatorChangeRow {
+    });
+    let indicators = changes.indicators.iter().map(|(before, now)| IndicatorChangeRow {
         id: plan.indicator(now.indicator).id.clone(),
         before: before.percent(),
         now: now.percent(),
-    };
+    });
     ChangesRow {
-        agencies: changes.agencies.iter().map(agency).collect(),
+        agencies: agencies.collect(),
         numbers: changes.numbers.len(),
-        largest: changes.largest().map(number),
-        indicators: changes.indicators.iter().map(indicator).collect(),
+        largest,
+        indicators: indicators.collect(),
     }
 }
 
@@ -462,7 +459,7 @@ fn completeness_row(merged: &Merged, completeness: &Completeness) -> Completenes
 
 /// The plan's tasks as they stand on a day.
 fn tasks(plan: &Plan, standings: &[TaskStanding]) -> Vec<TaskRow> {
-    let row = |standing: &TaskStanding| {
+    let rows = standings.iter().map(|standing| {
         let task = plan.task(standing.task);
         TaskRow {
             code: task.code.clone(),
@@ -477,6 +474,6 @@ fn tasks(plan: &Plan, standings: &[TaskStanding]) -> Vec<TaskRow> {
             },
             days: standing.days,
         }
-    };
-    standings.iter().map(row).collect()
+    });
+    rows.collect()
 }

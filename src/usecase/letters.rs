@@ -53,16 +53,10 @@ impl Province<'_> {
         let year = &letter::round::year_in_round(&self.merged, completeness);
         let (needed, others): (Vec<&Standing>, Vec<&Standing>) =
             completeness.agencies.iter().partition(|standing| needs_letter(standing, year));
-        let by_default = || match completeness.last_day > completeness.today {
+        let reply_by = reminding.reply_by.unwrap_or_else(|| match completeness.last_day > completeness.today {
             true => completeness.last_day,
             false => completeness.today.checked_add_days(Days::new(DAYS_TO_REPLY)).unwrap_or(completeness.today),
-        };
-        let reply_by = reminding.reply_by.unwrap_or_else(by_default);
-        let each = |standing: &&Standing| {
-            let enclosed = self.enclosed(standing, reminding);
-            let letter = Letter { merged: &self.merged, completeness, standing, reply_by, enclosed: &enclosed };
-            letter.message().files(&letter::file_name(year, standing.agency))
-        };
+        });
         let files: Vec<File> = match reminding.letters_as {
             LettersAs::One if needed.is_empty() => Vec::new(),
             LettersAs::One => {
@@ -71,13 +65,20 @@ impl Province<'_> {
                 let message = to_all::reminder(&self.merged, completeness, &reminded, reply_by);
                 message.files(&to_all::reminder_name(year)).into()
             }
-            LettersAs::Each => needed.iter().flat_map(each).collect(),
+            LettersAs::Each => {
+                let letters = needed.iter().flat_map(|standing| {
+                    let enclosed = self.enclosed(standing, reminding);
+                    let letter = Letter { merged: &self.merged, completeness, standing, reply_by, enclosed: &enclosed };
+                    letter.message().files(&letter::file_name(year, standing.agency))
+                });
+                letters.collect()
+            }
         };
-        let names = |standing: &Standing| {
+        let not_needed = others.into_iter().flat_map(|standing| {
             let name = letter::file_name(year, standing.agency);
             ["docx", "txt"].map(|ending| format!("{name}.{ending}"))
-        };
-        Letters { n_letters: files.len() / 2, files, not_needed: others.into_iter().flat_map(names).collect() }
+        });
+        Letters { n_letters: files.len() / 2, files, not_needed: not_needed.collect() }
     }
 
     /// The copies of an agency's open files.

@@ -198,7 +198,7 @@ impl<'a> MergedInbox<'a> {
     fn false_findings(&self) -> Vec<FalseFinding> {
         let expected: Vec<&ExpectedFinding> = self.own_cases().flat_map(|(_, case)| &case.expected).collect();
         let files = self.rehearsal.exercises[self.exercise].files.iter().enumerate().filter(|(_, file)| file.is_sound);
-        let of_file = |(n, file): (usize, &SentFile)| {
+        let of_files = files.flat_map(|(n, file)| {
             let is_expected =
                 |finding: &Finding| expected.iter().any(|one| one.file == n && one.code == finding.code());
             let found = self.findings(n).iter().filter(|finding| !is_expected(finding));
@@ -208,8 +208,8 @@ impl<'a> MergedInbox<'a> {
                 finding: finding.clone(),
             });
             found.collect::<Vec<_>>()
-        };
-        files.flat_map(of_file).collect()
+        });
+        of_files.collect()
     }
 }
 
@@ -219,10 +219,10 @@ fn catch(expected: &ExpectedFinding, findings: &[Finding]) -> Catch {
     if own.peek().is_none() {
         return Catch::Missed;
     }
-    let is_there = |finding: &Finding| {
+    let is_at_place = own.any(|finding| {
         let on_sheet = expected.sheet.is_none() || expected.sheet == finding.place.sheet;
         let at_cell = expected.cells.is_empty() || expected.cells.iter().any(|at| finding.place.cells.contains(at));
         on_sheet && at_cell
-    };
-    if own.any(is_there) { Catch::AtPlace } else { Catch::Elsewhere }
+    });
+    if is_at_place { Catch::AtPlace } else { Catch::Elsewhere }
 }

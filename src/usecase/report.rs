@@ -123,17 +123,20 @@ pub struct LeftBehind {
 /// That words were written in another document than the one being made; `None` if they weren't, or that isn't known.
 pub fn of_another_document(prose: &Prose, deliverable: Deliverable, year: i32) -> Option<String> {
     let written_in = report_document::written_in(prose)?;
-    let named = |(deliverable, year): (Deliverable, i32)| {
-        let what = match deliverable {
-            Deliverable::Potential => "báo cáo đối tượng tiềm năng",
-            Deliverable::Targets => "công văn đề xuất chỉ tiêu",
-            Deliverable::Report => "báo cáo kết quả",
-        };
-        format!("{what} năm {year} ({}-{year})", deliverable.code())
+    if written_in == (deliverable, year) {
+        return None;
+    }
+    let [other, own] = [written_in, (deliverable, year)].map(document_name);
+    Some(format!("văn bản đó là {other}, không dùng lời văn của nó cho {own}"))
+}
+
+fn document_name((deliverable, year): (Deliverable, i32)) -> String {
+    let what = match deliverable {
+        Deliverable::Potential => "báo cáo đối tượng tiềm năng",
+        Deliverable::Targets => "công văn đề xuất chỉ tiêu",
+        Deliverable::Report => "báo cáo kết quả",
     };
-    let words =
-        || format!("văn bản đó là {}, không dùng lời văn của nó cho {}", named(written_in), named((deliverable, year)));
-    (written_in != (deliverable, year)).then(words)
+    format!("{what} năm {year} ({}-{year})", deliverable.code())
 }
 
 impl Made {

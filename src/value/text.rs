@@ -90,12 +90,14 @@ pub fn ascii_fold(text: &str) -> String {
 
 /// The text without any diacritics and with `d` for `đ`.
 pub fn without_diacritics(text: &str) -> String {
-    let plain = |c| match c {
-        'đ' => 'd',
-        'Đ' => 'D',
-        c => c,
-    };
-    text.nfd().filter(|c| !is_combining_mark(*c)).map(plain).collect()
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .map(|c| match c {
+            'đ' => 'd',
+            'Đ' => 'D',
+            c => c,
+        })
+        .collect()
 }
 
 /// The one candidate that the text was probably meant to be, for "có phải là …?".

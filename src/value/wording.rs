@@ -30,16 +30,18 @@ pub fn count(n: u64) -> String {
 /// A text whose whole numbers of people are written as [`people`] writes them: `không quá 3.991`. What is only part of a word,
 /// a formula or a date stays as it is.
 pub fn with_thousands(text: &str) -> String {
-    let word = |word: &str| {
-        let number = word.trim_end_matches([',', ';']);
-        let is_number =
-            number.len() > 3 && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
-        match number.parse().ok().filter(|_| is_number) {
-            Some(n) => format!("{}{}", people(n), &word[number.len()..]),
-            None => word.to_owned(),
-        }
-    };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    text.split(' ')
+        .map(|word| {
+            let number = word.trim_end_matches([',', ';']);
+            let is_number =
+                number.len() > 3 && !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
+            match number.parse().ok().filter(|_| is_number) {
+                Some(n) => format!("{}{}", people(n), &word[number.len()..]),
+                None => word.to_owned(),
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A plan's target: `29,5%`.
@@ -99,15 +101,14 @@ const MOST_DECIMALS: u32 = 14;
 /// 34.96% against 35% needs two.
 pub fn decimals_that_tell(part: i64, whole: i64, target: Percent, least: u32) -> u32 {
     let reached = u64::try_from(part).is_ok_and(|p| u64::try_from(whole).is_ok_and(|w| target.is_reached_by(p, w)));
-    let looks_reached = |decimals: &u32| {
-        let shown = decimal(part, whole, *decimals).replace('.', "").parse::<i128>().unwrap_or(i128::MAX);
-        shown * 1000 >= i128::from(target.thousandths()) * 10i128.pow(*decimals)
-    };
     if reached {
-        least
-    } else {
-        (least..=MOST_DECIMALS).find(|decimals| !looks_reached(decimals)).unwrap_or(MOST_DECIMALS)
+        return least;
     }
+    let telling = (least..=MOST_DECIMALS).find(|decimals| {
+        let shown = decimal(part, whole, *decimals).replace('.', "").parse::<i128>().unwrap_or(i128::MAX);
+        shown * 1000 < i128::from(target.thousandths()) * 10i128.pow(*decimals)
+    });
+    telling.unwrap_or(MOST_DECIMALS)
 }
 
 /// A date as it is spoken: `30/6/2023`.
@@ -183,12 +184,15 @@ pub fn rows(rows: &BTreeSet<u32>) -> String {
             _ => runs.push((*row, *row)),
         }
     }
-    let shown = |(first, last): &(u32, u32)| match last - first {
-        0 => first.to_string(),
-        1 => format!("{first}, {last}"),
-        _ => format!("{first}–{last}"),
-    };
-    let first: Vec<String> = runs.iter().take(MAX_NAMED).map(shown).collect();
+    let first: Vec<String> = runs
+        .iter()
+        .take(MAX_NAMED)
+        .map(|(first, last)| match last - first {
+            0 => first.to_string(),
+            1 => format!("{first}, {last}"),
+            _ => format!("{first}–{last}"),
+        })
+        .collect();
     let n_left: u32 = runs.iter().skip(MAX_NAMED).map(|(first, last)| last - first + 1).sum();
     and_more(first.join(", "), ", ", n_left as usize, "hàng")
 }

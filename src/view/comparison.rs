@@ -6,7 +6,7 @@ use super::units;
 use super::words;
 use crate::indicator::Coverage;
 use crate::indicator::comparison::{AreaComparison, ComparedLine, GroupComparison};
-use crate::plan::{AreaOrigin, IndicatorId, Plan, PlanYear};
+use crate::plan::{IndicatorId, Plan, PlanYear};
 use crate::value::wording;
 
 /// How many groups are named at either end.
@@ -42,17 +42,24 @@ pub fn areas(year: &PlanYear, group: &GroupComparison) -> String {
 
 /// The past areas of a group, with the share where only one is meant: `Huyện Bù Đốp`, `40% Huyện Nhơn Trạch`.
 pub fn past_areas(plan: &Plan, group: &GroupComparison) -> String {
-    let named = |origin: &AreaOrigin| {
-        let name = &plan.past_area(*origin).name;
-        plan.share_of(*origin).map_or_else(|| name.clone(), |share| format!("{} {name}", wording::target(share)))
-    };
-    group.origins.iter().map(named).collect::<Vec<_>>().join(", ")
+    group
+        .origins
+        .iter()
+        .map(|origin| {
+            let name = &plan.past_area(*origin).name;
+            plan.share_of(*origin).map_or_else(|| name.clone(), |share| format!("{} {name}", wording::target(share)))
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What a group's past figures rest on, where shares were stated: the basis of each.
 pub fn basis(plan: &Plan, group: &GroupComparison) -> Option<String> {
-    let of_origin = |origin: &AreaOrigin| Some(plan.past_area(*origin).shares[origin.share?].basis.as_str());
-    let mut all: Vec<&str> = group.origins.iter().filter_map(of_origin).collect();
+    let mut all: Vec<&str> = group
+        .origins
+        .iter()
+        .filter_map(|origin| Some(plan.past_area(*origin).shares[origin.share?].basis.as_str()))
+        .collect();
     all.dedup();
     (!all.is_empty()).then(|| format!("Số năm trước là ước tính theo tỷ lệ: {}", all.join("; ")))
 }

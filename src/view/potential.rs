@@ -218,11 +218,15 @@ pub fn province(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Str
 
 /// The sectors in which more people are insured than at work.
 pub fn over(year: &PlanYear, scheme: &SchemePotential) -> Option<String> {
-    let more = |row: &Liable| {
-        let name = words::within_sentence(&row_name(year, row.sector));
-        Some(format!("{name} (nhiều hơn {} người)", wording::people(-row.uninsured_at_work()?)))
-    };
-    let over: Vec<String> = scheme.rows.iter().filter(|row| row.is_over()).filter_map(more).collect();
+    let over: Vec<String> = scheme
+        .rows
+        .iter()
+        .filter(|row| row.is_over())
+        .filter_map(|row| {
+            let name = words::within_sentence(&row_name(year, row.sector));
+            Some(format!("{name} (nhiều hơn {} người)", wording::people(-row.uninsured_at_work()?)))
+        })
+        .collect();
     (!over.is_empty()).then(|| {
         format!(
             "Số người đang tham gia {} lớn hơn số người đang làm việc đã báo cáo ở: {}. Các đơn vị báo cáo cần rà soát, giải \
@@ -395,14 +399,14 @@ pub fn outside_table(year: &PlanYear, outside: &Outside) -> Table {
         ("Đang tham gia", 31, Align::Right),
         (&name, 31, Align::Right),
     ]);
-    let row = |(n, row): (usize, &OutsideRow)| {
+    let rows = outside.areas.iter().enumerate().map(|(n, row)| {
         let area = row.area.map(|area| year.area_name(area)).unwrap_or_default();
         let people = [row.labour_force.known(), row.participants.known(), row.people()].map(Cell::people);
         [Cell::from((n + 1).to_string()), Cell::from(area)].into_iter().chain(people).collect()
-    };
+    });
     let whole = &outside.province;
     let people = [whole.labour_force.known(), whole.participants.known(), whole.people()];
     let people = people.map(|people| Cell::people(people).weight(Weight::Total));
     let name = [Cell::from(Text::new()), Cell::from(year.plan.words.fill("{Whole}")).weight(Weight::Total)];
-    table.rows(outside.areas.iter().enumerate().map(row)).row(name.into_iter().chain(people).collect())
+    table.rows(rows).row(name.into_iter().chain(people).collect())
 }

@@ -34,14 +34,12 @@ impl ProsePlace {
 
     /// Whether a part of what was asked for is still among the words written.
     pub fn is_partly_asked(&self, prose: &Prose) -> bool {
-        let mut texts = prose.of(self).unwrap_or_default().iter().map(Paragraph::text);
         let hints = self.hints.iter().map(|hint| letters(hint));
         let hints: Vec<String> = hints.filter(|hint| hint.chars().count() >= TELLING).collect();
-        let asks = |text: &String| {
-            let own = letters(text);
+        prose.of(self).unwrap_or_default().iter().map(Paragraph::text).any(|text| {
+            let own = letters(&text);
             text.contains(UNFILLED.0.trim_matches(['[', ':', ' '])) || hints.iter().any(|hint| own.contains(hint))
-        };
-        texts.any(|text| asks(&text))
+        })
     }
 }
 
@@ -154,10 +152,10 @@ pub fn without_prompts(paragraphs: Vec<Paragraph>) -> (Vec<Paragraph>, Vec<Strin
     for (paragraph, text) in paragraphs.into_iter().zip(&texts) {
         let own = at..at + text.len();
         at = own.end + 1;
-        let within =
-            |prompt: &Range<usize>| prompt.start.max(own.start) - own.start..prompt.end.min(own.end) - own.start;
         let touching = prompts.iter().filter(|prompt| prompt.start < own.end && own.start < prompt.end);
-        let stretches: Vec<Range<usize>> = touching.map(within).collect();
+        let stretches: Vec<Range<usize>> = touching
+            .map(|prompt| prompt.start.max(own.start) - own.start..prompt.end.min(own.end) - own.start)
+            .collect();
         written.extend(if stretches.is_empty() { Some(paragraph) } else { paragraph.without(&stretches) });
     }
     (written, prompts.into_iter().map(|prompt| whole[prompt].to_owned()).collect())
@@ -208,14 +206,16 @@ impl Prose {
         for text in &newer.elsewhere {
             *left.entry(text).or_default() += 1;
         }
-        let is_gone = |text: &&String| match left.get_mut(text.as_str()) {
-            Some(n) if *n > 0 => {
-                *n -= 1;
-                false
-            }
-            _ => true,
-        };
-        self.elsewhere.iter().filter(is_gone).count()
+        self.elsewhere
+            .iter()
+            .filter(|text| match left.get_mut(text.as_str()) {
+                Some(n) if *n > 0 => {
+                    *n -= 1;
+                    false
+                }
+                _ => true,
+            })
+            .count()
     }
 }
 

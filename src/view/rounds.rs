@@ -45,15 +45,16 @@ fn named(merged: &Merged, round: RoundId) -> String {
 
 /// The rounds with how many agencies each counts: `kỳ tháng 6 của 19 đơn vị`. Empty where there is one round.
 pub fn with_agencies(merged: &Merged) -> Vec<String> {
-    let with_agencies = |round| {
-        let accepted = merged.records_of(round).filter(|record| record.status == AgencyStatus::Accepted);
-        let agencies: BTreeSet<AgencyId> = accepted.map(|record| record.agency).collect();
-        let (is_first, n) = (round == merged.year.plan.first_round(), agencies.len());
-        let round = if is_first { named(merged, round) } else { dated(merged, round, &agencies) };
-        format!("{round}{} của {n} đơn vị", if is_first { "" } else { "," })
-    };
     let rounds = merged.ledger.by_round().rounds().filter(|_| are_several(merged));
-    rounds.map(with_agencies).collect()
+    rounds
+        .map(|round| {
+            let accepted = merged.records_of(round).filter(|record| record.status == AgencyStatus::Accepted);
+            let agencies: BTreeSet<AgencyId> = accepted.map(|record| record.agency).collect();
+            let (is_first, n) = (round == merged.year.plan.first_round(), agencies.len());
+            let round = if is_first { named(merged, round) } else { dated(merged, round, &agencies) };
+            format!("{round}{} của {n} đơn vị", if is_first { "" } else { "," })
+        })
+        .collect()
 }
 
 /// The shares of the earlier rounds, to be held against the newest: `Theo số liệu kỳ tháng 6: BHXH 37,96%, BHTN 31,80%`.
@@ -63,15 +64,18 @@ pub fn earlier_shares(merged: &Merged, newest: &[Coverage]) -> Vec<String> {
         newest.iter().any(|now| now.indicator == coverage.indicator && now.rounds.numerator > coverage.rounds.numerator)
     };
     let by_round = indicator::coverage_by_round(year, counts);
-    let of_round = |round: RoundId| {
-        let of_it = by_round.iter().filter(is_earlier).filter(|coverage| coverage.rounds.numerator == round);
-        let shares = of_it.filter_map(|coverage| {
-            Some(format!("{} {}", year.plan.indicator(coverage.indicator).short, share(coverage)?))
-        });
-        let shares: Vec<String> = shares.collect();
-        (!shares.is_empty()).then(|| format!("Theo số liệu {}: {}", named(merged, round), shares.join(", ")))
-    };
-    counts.rounds().rev().filter_map(of_round).collect()
+    counts
+        .rounds()
+        .rev()
+        .filter_map(|round| {
+            let of_it = by_round.iter().filter(is_earlier).filter(|coverage| coverage.rounds.numerator == round);
+            let shares = of_it.filter_map(|coverage| {
+                Some(format!("{} {}", year.plan.indicator(coverage.indicator).short, share(coverage)?))
+            });
+            let shares: Vec<String> = shares.collect();
+            (!shares.is_empty()).then(|| format!("Theo số liệu {}: {}", named(merged, round), shares.join(", ")))
+        })
+        .collect()
 }
 
 /// `kỳ cuối năm, đến ngày 31/10/2023`.

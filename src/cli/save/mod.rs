@@ -80,14 +80,16 @@ impl Saved {
 
     /// Which outputs lie elsewhere than asked for.
     pub fn report_links(&self) -> String {
-        let line = |(link, file): &(PathBuf, PathBuf)| {
-            let (link, file) = (shown::path(link), shown::path(file));
-            terminal::message(
-                &format!("  “{link}” là lối tắt; đã ghi vào tệp mà nó trỏ đến: {file}"),
-                terminal::width(),
-            )
-        };
-        self.links.iter().map(line).collect()
+        self.links
+            .iter()
+            .map(|(link, file)| {
+                let (link, file) = (shown::path(link), shown::path(file));
+                terminal::message(
+                    &format!("  “{link}” là lối tắt; đã ghi vào tệp mà nó trỏ đến: {file}"),
+                    terminal::width(),
+                )
+            })
+            .collect()
     }
 }
 
@@ -283,12 +285,13 @@ fn older(staging: &Staging, path: &Path, found: &Metadata) -> io::Result<Older> 
             return Ok(Older::Kept(kept));
         }
     }
-    let copy = |file: &mut File| {
-        io::copy(&mut File::open(path)?, file)?;
-        // People find it by its date.
-        found.modified().and_then(|modified| file.set_modified(modified))
-    };
-    staging.write(path, Some(found), copy).map(Older::Copied)
+    staging
+        .write(path, Some(found), |file| {
+            io::copy(&mut File::open(path)?, file)?;
+            // People find it by its date.
+            found.modified().and_then(|modified| file.set_modified(modified))
+        })
+        .map(Older::Copied)
 }
 
 /// Whether two files of a length hold the same.

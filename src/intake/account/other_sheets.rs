@@ -7,26 +7,26 @@ use crate::intake::submission::Role;
 use crate::intake::texts;
 use crate::plan::keys;
 use crate::problem::Code;
-use crate::value::grid::{Address, Sheet, Value};
+use crate::value::grid::{Address, Cell, Sheet, Value};
 
 pub fn roles(page: &SheetPage) -> Vec<(Address, Role)> {
     let list = if page.part == SheetKind::Difficulties { difficulties::head(page.sheet, &page.texts) } else { None };
     let last_row = page.sheet.cells().last().map_or(0, |(at, _)| at.row);
-    let role = |at: Address, value: &Value| match &page.part {
-        SheetKind::Cover(fields) if fields.contains(&at) => Role::Cover,
-        SheetKind::Identity if is_fact(page.sheet, at, value) => Role::Printed,
-        SheetKind::Guide if is_paragraph_number(at, value) => Role::Printed,
-        // Our own list quotes numbers of the file.
-        SheetKind::Marks => Role::Printed,
-        // What units reported: the parts of numbers that are counted with the whole.
-        SheetKind::Sources => Role::Printed,
-        SheetKind::Difficulties => list.map_or(OUTSIDE, |head| in_list(head, at, value, last_row)),
-        // If the form was found on another sheet, this sheet is a foreign one.
-        SheetKind::Foreign | SheetKind::Forms(_) => Role::Unused(Code::SheetNotInTemplate),
-        _ => OUTSIDE,
-    };
     let numbers = page.sheet.cells().filter(|(_, cell)| holds_number(&cell.value));
-    numbers.map(|(at, cell)| (at, role(at, &cell.value))).collect()
+    let roles = numbers.map(|(at, Cell { value, .. })| match &page.part {
+        SheetKind::Cover(fields) if fields.contains(&at) => (at, Role::Cover),
+        SheetKind::Identity if is_fact(page.sheet, at, value) => (at, Role::Printed),
+        SheetKind::Guide if is_paragraph_number(at, value) => (at, Role::Printed),
+        // Our own list quotes numbers of the file.
+        SheetKind::Marks => (at, Role::Printed),
+        // What units reported: the parts of numbers that are counted with the whole.
+        SheetKind::Sources => (at, Role::Printed),
+        SheetKind::Difficulties => (at, list.map_or(OUTSIDE, |head| in_list(head, at, value, last_row))),
+        // If the form was found on another sheet, this sheet is a foreign one.
+        SheetKind::Foreign | SheetKind::Forms(_) => (at, Role::Unused(Code::SheetNotInTemplate)),
+        _ => (at, OUTSIDE),
+    });
+    roles.collect()
 }
 
 const OUTSIDE: Role = Role::Unused(Code::NumberOutsideTable);
@@ -40,8 +40,9 @@ fn is_fact(sheet: &Sheet, at: Address, value: &Value) -> bool {
 
 /// `1.` before a paragraph.
 fn is_paragraph_number(at: Address, value: &Value) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    at.col == 0 && matches!(value, Value::Text(text) if text.trim().strip_suffix('.').is_some_and(digits))
+    let Value::Text(text) = value else { return false };
+    let digits = text.trim().strip_suffix('.').unwrap_or_default();
+    at.col == 0 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Row numbers on the left, which are at most the number of rows, are printed; everything from the first column on is words.

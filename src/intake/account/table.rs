@@ -9,7 +9,7 @@ use crate::intake::sheets::SheetPage;
 use crate::intake::submission::Role;
 use crate::intake::texts;
 use crate::plan::keys::COVER_SHEET;
-use crate::plan::{FormId, PlanYear};
+use crate::plan::{FormId, FormRow, PlanYear};
 use crate::problem::Code;
 use crate::value::grid::{Address, Cell, Sheet, Value};
 use crate::value::text;
@@ -30,16 +30,17 @@ pub struct LocatedForm {
 /// The numbers of a sheet with one table, or several under or beside each other.
 pub fn roles(page: &SheetPage, tables: &[&LocatedForm], year: &PlanYear, cover: Option<&str>) -> Vec<(Address, Role)> {
     let views: Vec<View> = tables.iter().map(|table| View::new(page, table, tables, year, cover)).collect();
-    let role = |at: Address, cell: &Cell| -> Option<Role> {
-        let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
-        if own.is_some() || !(holds_number(&cell.value) || views.iter().any(|view| view.in_extra_row(at, &cell.value)))
-        {
-            return own;
-        }
-        let around = || views.iter().find_map(|view| view.around(at, cell));
-        Some(around().unwrap_or(Role::Unused(Code::NumberOutsideTable)))
-    };
-    page.sheet.cells().filter_map(|(at, cell)| Some((at, role(at, cell)?))).collect()
+    page.sheet.cells().filter_map(|(at, cell)| Some((at, role(&views, at, cell)?))).collect()
+}
+
+/// What a number is for; `None` for what is no number and stands in no table.
+fn role(views: &[View], at: Address, cell: &Cell) -> Option<Role> {
+    let own = views.iter().find_map(|view| view.in_table(at, &cell.value));
+    if own.is_some() || !(holds_number(&cell.value) || views.iter().any(|view| view.in_extra_row(at, &cell.value))) {
+        return own;
+    }
+    let around = views.iter().find_map(|view| view.around(at, cell));
+    Some(around.unwrap_or(Role::Unused(Code::NumberOutsideTable)))
 }
 
 /// A table while the roles of its numbers are decided.
@@ -99,11 +100,12 @@ impl<'a> View<'a> {
             return false;
         }
         let is_among = self.table.rows.extent().is_some_and(|(first, last)| first < at.row && at.row < last);
-        let is_labelled = || {
-            let label = self.table.label_column.and_then(|col| self.page.sheet.text(Address::new(at.row, col)));
-            label.is_some_and(|label| !text::is_blank(label))
-        };
-        holds_number(value) || (mentions_number(value) && (is_among || is_labelled()))
+        holds_number(value) || (mentions_number(value) && (is_among || self.is_labelled(at.row)))
+    }
+
+    fn is_labelled(&self, row: u32) -> bool {
+        let label = self.table.label_column.and_then(|col| self.page.sheet.text(Address::new(row, col)));
+        label.is_some_and(|label| !text::is_blank(label))
     }
 
     /// An extra row in a gap where a row of the form is missing is probably that row, with its code overwritten.
@@ -175,16 +177,21 @@ impl<'a> View<'a> {
         }
         let Some(shown) = texts::words(value) else { return false };
         let rows = self.year.rows(self.form);
-        let is_own = |row: &crate::plan::FormRow| {
-            let is_number = self.table.label_column.is_some_and(|label| at.col < label) && row.no == shown;
-            let is_code = self.table.code_column == Some(at.col) && row.codes().any(|code| code == shown);
-            let is_label = self.table.label_column == Some(at.col) && text::fold(&row.label) == text::fold(&shown);
-            is_number || is_code || is_label
-        };
         match self.table.row_at(at.row) {
-            Some(id) => is_own(&rows[id.idx()]),
-            None => self.table.unclear_rows.contains_key(&at.row) && rows.iter().any(is_own),
+            Some(id) => self.is_printed_of(&rows[id.idx()], at.col, &shown),
+            None => {
+                let is_unclear = self.table.unclear_rows.contains_key(&at.row);
+                is_unclear && rows.iter().any(|row| self.is_printed_of(row, at.col, &shown))
+            }
         }
+    }
+
+    /// Whether a text is what the template prints of a row in this column: its number, code or label.
+    fn is_printed_of(&self, row: &FormRow, col: u32, shown: &str) -> bool {
+        let is_number = self.table.label_column.is_some_and(|label| col < label) && row.no == shown;
+        let is_code = self.table.code_column == Some(col) && row.codes().any(|code| code == shown);
+        let is_label = self.table.label_column == Some(col) && text::fold(&row.label) == text::fold(shown);
+        is_number || is_code || is_label
     }
 
     /// Whether a line of the template was typed anew with the same meaning: the year above the table, a date at the signatures.

@@ -19,12 +19,14 @@ pub fn findings(troubles: Vec<Trouble>, year: &PlanYear, data: &FormData) -> Vec
 
 /// The findings about the same cells as one finding of several rows: one about a row, and one about the others, if any.
 pub fn without_row(of: &Entries, row: RowId, year: &PlanYear, data: &FormData) -> (Finding, Option<Finding>) {
-    let of_cell = |cell: &cell::Cell| {
-        let entry = data.entries.iter().find(|entry| entry.at == cell.at)?;
-        Some(Trouble { row: entry.row, column: entry.column, fault: of.fault.clone(), cell: cell.clone() })
-    };
-    let (own, others): (CellGroup, CellGroup) =
-        of.cells.iter().filter_map(of_cell).partition(|trouble| trouble.row == row);
+    let (own, others): (CellGroup, CellGroup) = of
+        .cells
+        .iter()
+        .filter_map(|cell| {
+            let entry = data.entries.iter().find(|entry| entry.at == cell.at)?;
+            Some(Trouble { row: entry.row, column: entry.column, fault: of.fault.clone(), cell: cell.clone() })
+        })
+        .partition(|trouble| trouble.row == row);
     (finding(&own, year, data), (!others.is_empty()).then(|| finding(&others, year, data)))
 }
 

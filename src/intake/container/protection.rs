@@ -52,12 +52,7 @@ fn decrypt_standard(info: &[u8], encrypted: &[u8]) -> Option<Vec<u8>> {
     let mut check_hash = verifier.get(40..72)?.to_vec();
     let hash = Hash::Sha1.repeated(salt, 50_000);
     let hash = Hash::Sha1.of(&[&hash, &[0; 4]]);
-    let half = |byte: u8| {
-        let mut pad = [byte; 64];
-        pad.iter_mut().zip(&hash).for_each(|(pad, hash)| *pad ^= hash);
-        Hash::Sha1.of(&[&pad])
-    };
-    let mut key = [half(0x36), half(0x5C)].concat();
+    let mut key = [0x36, 0x5C].map(|byte| half_key(byte, &hash)).concat();
     key.truncate(key_bytes);
     let cipher = Aes::new(&key)?;
     cipher.decrypt(&mut check, None);
@@ -69,6 +64,12 @@ fn decrypt_standard(info: &[u8], encrypted: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Office 2010 and later: AES in chained blocks, described in XML.
+fn half_key(byte: u8, hash: &[u8]) -> Vec<u8> {
+    let mut pad = [byte; 64];
+    pad.iter_mut().zip(hash).for_each(|(pad, hash)| *pad ^= hash);
+    Hash::Sha1.of(&[&pad])
+}
+
 fn decrypt_agile(info: &[u8], encrypted: &[u8]) -> Option<Vec<u8>> {
     let Agile { data, key } = Agile::read(info.get(8..)?)?;
     let hash = key.hash.repeated(&key.salt, key.repeats);

@@ -72,11 +72,14 @@ fn named(plan: &Plan, name: &str) -> NamedAgency {
         return NamedAgency::Exactly(id);
     }
     let spellings = spellings(plan, name);
-    let bearers = |spelling: &String| match name.is_ascii() {
-        true => directory.by_bare(spelling),
-        false => directory.by_written_out(spelling),
-    };
-    let meant: BTreeSet<AgencyId> = spellings.iter().flat_map(bearers).copied().collect();
+    let meant: BTreeSet<AgencyId> = spellings
+        .iter()
+        .flat_map(|spelling| match name.is_ascii() {
+            true => directory.by_bare(spelling),
+            false => directory.by_written_out(spelling),
+        })
+        .copied()
+        .collect();
     match meant.first() {
         Some(id) if meant.len() == 1 => NamedAgency::InOtherLetters(*id),
         _ => NamedAgency::Unknown,

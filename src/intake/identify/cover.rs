@@ -103,11 +103,10 @@ impl<'w> CoverSheet<'w> {
 
     /// The error that another cover in the file says something else, naming both.
     pub fn contradicts(&self, other: &CoverSheet) -> Option<Finding> {
-        let differs = |(key, _): &&(&str, &str)| match (self.text(key), other.text(key)) {
+        let (key, label) = keys::COVER_FIELDS.iter().find(|(key, _)| match (self.text(key), other.text(key)) {
             (Some(own), Some(others)) => text::fold(&own) != text::fold(&others),
             _ => false,
-        };
-        let (key, label) = keys::COVER_FIELDS.iter().find(differs)?;
+        })?;
         let (own, others) = (self.text(key)?, other.text(key)?);
         let (sheets, texts) = ([self, other].map(|cover| cover.sheet.into()), [own, others]);
         let problem = Problem::Disagrees(Disagreement::Covers { field: label, sheets, texts });
@@ -177,15 +176,17 @@ impl<'w> CoverSheet<'w> {
     fn moving_dates(&self) -> Vec<Finding> {
         let is_asked = |key: &str| key == keys::SENT_ON && self.formula(key).is_some();
         let moving = dates_of(|key| self.value(key).is_some() && (self.moves(key) || is_asked(key)));
-        let finding = |(key, label): (&str, &'static str)| {
-            let formula = self.formula(key).unwrap_or_default().to_owned();
-            let problem = match self.moves(key) {
-                true => Invalid::MovingDate { field: label, formula },
-                false => Invalid::CalculatedDate { field: label, formula },
-            };
-            self.invalid(key, problem).severity(Severity::Note)
-        };
-        moving.into_iter().map(finding).collect()
+        moving
+            .into_iter()
+            .map(|(key, label)| {
+                let formula = self.formula(key).unwrap_or_default().to_owned();
+                let problem = match self.moves(key) {
+                    true => Invalid::MovingDate { field: label, formula },
+                    false => Invalid::CalculatedDate { field: label, formula },
+                };
+                self.invalid(key, problem).severity(Severity::Note)
+            })
+            .collect()
     }
 
     /// The note on the dates whose formulas gave nothing yet.

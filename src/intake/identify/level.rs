@@ -1,8 +1,6 @@
 //! On which level a file is collected: the province's, or that of a tier. A file of another level is somebody else's to
 //! collect, and the finding says whose.
 
-use std::collections::BTreeSet;
-
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
 use super::{agency, structure};
@@ -60,11 +58,13 @@ fn by_name(name: &str, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
     if others.is_empty() {
         return None;
     }
-    let has_forms = |level: &&Option<&Tier>| match level {
-        None => structure::has_forms_of(workbook, plan.root()),
-        Some(tier) => plan.for_tier(&tier.agency).is_some_and(|plan| structure::has_forms_of(workbook, &plan)),
-    };
-    let fitting: Vec<&Option<&Tier>> = others.iter().filter(has_forms).collect();
+    let fitting: Vec<&Option<&Tier>> = others
+        .iter()
+        .filter(|level| match level {
+            None => structure::has_forms_of(workbook, plan.root()),
+            Some(tier) => plan.for_tier(&tier.agency).is_some_and(|plan| structure::has_forms_of(workbook, &plan)),
+        })
+        .collect();
     // Sheets without keys are read as what the name says here; what they lack then is said of them.
     if own && (fitting.is_empty() || structure::has_forms_of(workbook, plan)) {
         return None;
@@ -83,13 +83,12 @@ fn by_name(name: &str, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
 /// The levels on which an office of a name reports, the province's first.
 fn levels_with<'p>(name: &str, root: &'p Plan) -> Vec<Option<&'p Tier>> {
     let folded = text::fold(name);
-    let is_unit = |tier: &&Tier| {
-        let names: BTreeSet<String> =
-            tier.units().flat_map(|unit| &unit.names).map(|name| text::fold(&name.name)).collect();
-        names.contains(&folded)
-    };
     let of_province = root.directory().by_name(&folded).map(|_| None);
-    of_province.into_iter().chain(root.tiers.iter().filter(is_unit).map(Some)).collect()
+    let of_tiers = root.tiers.iter().filter(|tier| {
+        let mut names = tier.units().flat_map(|unit| &unit.names);
+        names.any(|name| text::fold(&name.name) == folded)
+    });
+    of_province.into_iter().chain(of_tiers.map(Some)).collect()
 }
 
 fn of_tier(tier: &Tier, unit: Option<&str>, name: Option<&str>, plan: &Plan) -> Finding {
@@ -105,9 +104,11 @@ fn of_province(whose: &str, plan: &Plan) -> Finding {
 }
 
 fn of_several(name: &str, others: &[Option<&Tier>], own: bool, plan: &Plan) -> Finding {
-    let collector = |level: &Option<&Tier>| level.map_or(plan.root().office.name.as_str(), Tier::collector).to_owned();
     let own = own.then(|| plan.office.name.clone());
-    let collectors = own.into_iter().chain(others.iter().map(collector)).collect();
+    let collectors = own
+        .into_iter()
+        .chain(others.iter().map(|level| level.map_or(plan.root().office.name.as_str(), Tier::collector).to_owned()))
+        .collect();
     Problem::SeveralCollectors { whose: name.to_owned(), collectors }.into()
 }
 

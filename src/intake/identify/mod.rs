@@ -37,13 +37,13 @@ pub fn is_illustrative(workbook: &Workbook) -> bool {
     let is_marked = |sheet: &Sheet| {
         sheet.cells().any(|(at, cell)| at.col == 0 && cell.value == Value::Text(keys::ILLUSTRATIVE.to_owned()))
     };
-    let is_said = |sheet: &Sheet| {
-        let texts =
-            sheet.cells().filter_map(|(_, cell)| if let Value::Text(text) = &cell.value { Some(text) } else { None });
-        texts.take(MAX_COVER_TEXTS).any(|text| text::fold(text).contains(&text::fold(keys::ILLUSTRATIVE_WORDS)))
-    };
     workbook.sheet(keys::IDENTITY_SHEET).is_some_and(is_marked)
-        || workbook.sheet(keys::COVER_SHEET).is_some_and(is_said)
+        || workbook.sheet(keys::COVER_SHEET).is_some_and(|sheet| {
+            let texts = sheet
+                .cells()
+                .filter_map(|(_, cell)| if let Value::Text(text) = &cell.value { Some(text) } else { None });
+            texts.take(MAX_COVER_TEXTS).any(|text| text::fold(text).contains(&text::fold(keys::ILLUSTRATIVE_WORDS)))
+        })
 }
 
 /// How many texts of a cover are looked at: those of its head.

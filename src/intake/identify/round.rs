@@ -38,11 +38,10 @@ pub fn round(hidden: &Hidden, cover: Option<&CoverSheet>, plan: &Plan, findings:
 fn named(plan: &Plan, written: &str) -> Option<RoundId> {
     let written = text::fold(written);
     let written = written.strip_prefix("kỳ ").unwrap_or(&written);
-    let is_named = |id: &RoundId| {
+    plan.round_ids().find(|id| {
         let round = plan.round(*id);
         text::fold(&round.name) == written || text::fold(&round.code) == written
-    };
-    plan.round_ids().find(is_named)
+    })
 }
 
 fn unknown(plan: &Plan, found: &str, place: Place) -> Finding {

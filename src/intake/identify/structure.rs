@@ -32,14 +32,11 @@ pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
         return Some(only);
     }
     let texts: Vec<String> = texts(workbook).map(text::fold).collect();
-    let is_named = |id: &&AgencyId| {
-        let mut names = plan.agency(**id).names.iter().map(|name| text::fold(&name.name));
+    let mut named = candidates.into_iter().filter(|id| {
+        let mut names = plan.agency(*id).names.iter().map(|name| text::fold(&name.name));
         names.any(|name| texts.iter().any(|text| text.ends_with(&name)))
-    };
-    match candidates.iter().filter(is_named).collect::<Vec<_>>()[..] {
-        [only] => Some(*only),
-        _ => None,
-    }
+    });
+    named.next().filter(|_| named.next().is_none())
 }
 
 /// The codes in the sheets' key rows.

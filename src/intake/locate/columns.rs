@@ -46,8 +46,9 @@ impl Search<'_> {
         let label_column = single(keys::LABEL).or_else(|| letter(1)).or_else(|| self.fullest_column(labels(), true));
         let note_column = single(keys::NOTE).or_else(|| self.column_labelled(NOTE_LABEL));
         let result_column = form.result.as_ref().and_then(|result| {
-            let after_measures = || line.and_then(|line| line.column(form.columns.len() + 1));
-            single(&result.key).or_else(after_measures).or_else(|| self.column_labelled(&result.label))
+            single(&result.key)
+                .or_else(|| line.and_then(|line| line.column(form.columns.len() + 1)))
+                .or_else(|| self.column_labelled(&result.label))
         });
         let table = &mut self.table;
         (table.code_column, table.label_column) = (code_column, label_column);

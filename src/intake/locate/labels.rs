@@ -1,7 +1,7 @@
 //! Compares codes and keys with the labels beside them. A retyped label is fine; one that belongs to another row or column means
 //! that the two were swapped, and nobody can tell which of them is right.
 
-use std::cell::OnceCell;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::{Search, label};
@@ -67,7 +67,7 @@ impl Search<'_> {
 
     fn changed_rows(&self) -> Vec<Disagreement> {
         let rows = self.year.rows(self.form);
-        let change = |(id, at): (RowId, u32)| {
+        let changes = self.table.rows.found().filter_map(|(id, at)| {
             let row = &rows[id.idx()];
             let label = self.label_in(at)?;
             if row.area.is_some() || label.trim() == row.label || !label::says_something_else(label, &row.label) {
@@ -76,8 +76,8 @@ impl Search<'_> {
             let (code, own, label) = (row.code.clone(), row.label.clone(), label.trim().to_owned());
             let cells = vec![Address::new(at, self.table.label_column?)];
             Some(Disagreement { n: id.idx(), cells, line: Mislabelled { at, code, own, label } })
-        };
-        let mut found: Vec<Disagreement> = self.table.rows.found().filter_map(change).collect();
+        });
+        let mut found: Vec<Disagreement> = changes.collect();
         found.sort_by_key(|one| one.line.at);
         found
     }
@@ -90,7 +90,7 @@ impl Search<'_> {
         let labels = form.columns.iter().map(|column| column.label.as_str()).chain([keys::CODE_HEADING]);
         let of_headings: BTreeSet<u32> =
             labels.flat_map(|label| texts.labelled(label)).map(|at| at.row).filter(|row| *row < head).collect();
-        let change = |(n, col): (usize, &Option<u32>)| {
+        let changes = self.table.columns.iter().enumerate().filter_map(|(n, col)| {
             let (col, column) = ((*col)?, &form.columns[n]);
             let is_there = texts.labelled(&column.label).iter().any(|at| at.col == col && at.row < head);
             let typed = of_headings.iter().map(|row| Address::new(*row, col));
@@ -98,8 +98,8 @@ impl Search<'_> {
             let (cell, label) = typed.rfind(|(_, text)| label::says_something_else(text, &column.label))?;
             let (code, own, label) = (column.key.clone(), column.label.clone(), label.trim().to_owned());
             Some(Disagreement { n, cells: vec![cell], line: Mislabelled { at: col, code, own, label } })
-        };
-        self.table.columns.iter().enumerate().filter_map(change).collect()
+        });
+        changes.collect()
     }
 
     fn disagreement(&self, problem: impl Fn(Vec<Mislabelled>) -> Problem, all: &[Disagreement]) -> Finding {
@@ -112,16 +112,13 @@ impl Search<'_> {
     fn disagreeing_rows(&self) -> Vec<Disagreement> {
         let rows = self.year.rows(self.form);
         // Labels typed without diacritics are the same.
-        let labels = OnceCell::new();
-        let is_of_the_form = |label: &str| {
-            let all = || rows.iter().map(|row| text::ascii_fold(&row.label)).collect::<BTreeSet<String>>();
-            labels.get_or_init(all).contains(&text::ascii_fold(label))
-        };
-        let disagreement = |(id, at): (RowId, u32)| {
+        let labels =
+            LazyCell::new(|| rows.iter().map(|row| text::ascii_fold(&row.label)).collect::<BTreeSet<String>>());
+        let disagreements = self.table.rows.found().filter_map(|(id, at)| {
             let (n, row) = (id.idx(), &rows[id.idx()]);
             let label = self.label_in(at)?;
             let is_own = row.label == label || text::ascii_fold(&row.label) == text::ascii_fold(label);
-            if is_own || !is_of_the_form(label) {
+            if is_own || !labels.contains(&text::ascii_fold(label)) {
                 return None;
             }
             let (code, own, label) = (row.code.clone(), row.label.clone(), label.trim().to_owned());
@@ -129,8 +126,8 @@ impl Search<'_> {
             let columns = [self.table.label_column, self.table.code_column];
             let cells = columns.into_iter().flatten().map(|col| Address::new(at, col)).collect();
             Some(Disagreement { n, cells, line })
-        };
-        let mut found: Vec<Disagreement> = self.table.rows.found().filter_map(disagreement).collect();
+        });
+        let mut found: Vec<Disagreement> = disagreements.collect();
         found.sort_by_key(|one| one.line.at);
         found
     }
@@ -143,14 +140,14 @@ impl Search<'_> {
         let labels = labels.chain(form.result.iter().map(|result| result.label.as_str()));
         let found: Vec<(&str, &[Address])> = labels.map(|label| (label, self.page.texts.labelled(label))).collect();
         let above = |n: usize, col: u32| found[n].1.iter().find(|at| at.col == col && at.row < head).copied();
-        let disagreement = |(n, at): (usize, &Option<u32>)| {
+        let disagreements = self.table.columns.iter().enumerate().filter_map(|(n, at)| {
             let at = (*at).filter(|col| above(n, *col).is_none())?;
             let (label, cell) = (0..found.len()).find_map(|other| Some((found[other].0, above(other, at)?)))?;
             let (code, own) = (form.columns[n].key.clone(), form.columns[n].label.clone());
             let line = Mislabelled { at, code, own, label: label.to_owned() };
             Some(Disagreement { n, cells: vec![cell, Address::new(head, at)], line })
-        };
-        let mut found: Vec<Disagreement> = self.table.columns.iter().enumerate().filter_map(disagreement).collect();
+        });
+        let mut found: Vec<Disagreement> = disagreements.collect();
         found.sort_by_key(|one| one.line.at);
         found
     }

@@ -149,17 +149,19 @@ fn split_digits(text: &str) -> (String, String, String) {
 
 /// Whether digits with separators are this whole number, perhaps with decimals that are all 0.
 fn is_written_as(shown: &str, stored: &str) -> bool {
-    let is = |text: &str| {
-        let mut groups = text.split(|c: char| matches!(c, '.' | ',' | '\'' | '’') || c.is_whitespace());
-        let first = groups.next().unwrap_or_default().to_owned();
-        let rest: Vec<&str> = groups.collect();
-        let digits = first + &rest.concat();
-        let trimmed = digits.trim_start_matches('0');
-        let is_stored = trimmed == stored || trimmed.is_empty() && stored == "0" && !digits.is_empty();
-        is_stored && rest.iter().all(|group| group.len() == 3)
-    };
     let decimals = shown.rsplit_once(['.', ',']).filter(|(_, decimals)| decimals.bytes().all(|byte| byte == b'0'));
-    is(shown) || decimals.is_some_and(|(whole, _)| is(whole))
+    is_grouped(shown, stored) || decimals.is_some_and(|(whole, _)| is_grouped(whole, stored))
+}
+
+/// Whether a text is a number's digits, maybe with zeros before them and in groups of three.
+fn is_grouped(text: &str, stored: &str) -> bool {
+    let mut groups = text.split(|c: char| matches!(c, '.' | ',' | '\'' | '’') || c.is_whitespace());
+    let first = groups.next().unwrap_or_default().to_owned();
+    let rest: Vec<&str> = groups.collect();
+    let digits = first + &rest.concat();
+    let trimmed = digits.trim_start_matches('0');
+    let is_stored = trimmed == stored || trimmed.is_empty() && stored == "0" && !digits.is_empty();
+    is_stored && rest.iter().all(|group| group.len() == 3)
 }
 
 /// How other digits than the stored ones came about, as far as it can be told.

@@ -12,7 +12,7 @@ use calamine::{DataType, Reader, Xls, Xlsb};
 
 use super::binary::xls;
 use crate::problem::unreadable::{Cause, ReadError};
-use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook};
+use crate::value::grid::{Address, Cell, Format, MAX_COLUMNS, MAX_ROWS, Value, Workbook};
 
 /// How many cells the library may allot for an `.xls`: 64 MiB.
 const MAX_ALLOTTED: u64 = 2_000_000;
@@ -75,7 +75,7 @@ fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
 
 fn numbers_of_xls(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address, f64)>>> {
     let mut book: Xls<BytesReader> = Xls::new(Cursor::new(bytes)).ok()?;
-    let of_sheet = |sheet: &Sheet| {
+    let by_sheet = workbook.sheets.iter().map(|sheet| {
         let Ok(range) = book.worksheet_range(&sheet.name) else { return Vec::new() };
         let (first_row, first_col) = range.start().unwrap_or_default();
         let cells = range.used_cells().filter_map(|(row, col, data)| {
@@ -83,13 +83,13 @@ fn numbers_of_xls(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address,
             Some((at, number(data)?))
         });
         cells.filter(|(at, _)| is_kept(*at)).collect()
-    };
-    Some(workbook.sheets.iter().map(of_sheet).collect())
+    });
+    Some(by_sheet.collect())
 }
 
 fn numbers_of_xlsb(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address, f64)>>> {
     let mut book: Xlsb<BytesReader> = Xlsb::new(Cursor::new(bytes)).ok()?;
-    let of_sheet = |sheet: &Sheet| {
+    let by_sheet = workbook.sheets.iter().map(|sheet| {
         let mut cells = Vec::new();
         let Ok(mut reader) = book.worksheet_cells_reader(&sheet.name) else { return cells };
         while let Ok(Some(cell)) = reader.next_cell() {
@@ -98,8 +98,8 @@ fn numbers_of_xlsb(workbook: &Workbook, bytes: &[u8]) -> Option<Vec<Vec<(Address
         }
         cells.retain(|(at, _)| is_kept(*at));
         cells
-    };
-    Some(workbook.sheets.iter().map(of_sheet).collect())
+    });
+    Some(by_sheet.collect())
 }
 
 fn is_kept(at: Address) -> bool {
@@ -109,8 +109,9 @@ fn is_kept(at: Address) -> bool {
 /// The library's value as a number; dates are numbers too.
 fn number(data: &impl DataType) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "whole numbers in a sheet have 30 bits")]
-    let whole = || data.get_int().map(|number| number as f64);
-    data.get_float().or_else(whole).or_else(|| data.get_datetime().map(|date| date.as_f64()))
+    data.get_float()
+        .or_else(|| data.get_int().map(|number| number as f64))
+        .or_else(|| data.get_datetime().map(|date| date.as_f64()))
 }
 
 /// Whether our reading of a cell is compatible with the library's number. A formula's result may have been read as text or a truth
@@ -128,6 +129,7 @@ fn agrees(cell: Option<&Cell>, number: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::grid::Sheet;
 
     fn cell(value: Value) -> Cell {
         Cell { value, formula: None }

@@ -39,8 +39,7 @@ impl Merged<'_> {
         let senders = self.senders();
         let newest = self.newest_rejected();
         let names = TemplateNames::of(&self.year);
-        let actor = |n: FileId| Some((n, self.actor(n, senders.get(&n).copied(), &newest, &names)?));
-        self.file_ids().filter_map(actor).collect()
+        self.file_ids().filter_map(|n| Some((n, self.actor(n, senders.get(&n).copied(), &newest, &names)?))).collect()
     }
 
     /// Whether anything still asks for action: a file that isn't merged, a conflict, an unexplained query.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{FileRecord, FileStatus};
-use crate::intake::submission::{Accounted, Cover, Difficulty, EnteredCount, FormData, Role, RowData, Submission};
+use crate::intake::submission::{Cover, EnteredCount, FormData, Role, Submission};
 use crate::ledger::FileId;
 use crate::plan::{ColumnId, FormId, RowId};
 use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};
@@ -45,11 +45,14 @@ pub(super) fn mark(files: &mut [FileRecord], all: &[FileId]) {
 }
 
 fn finding(files: &[FileRecord], own: FileId, all: &[FileId]) -> Finding {
-    let differing = |other: &FileId| {
-        let (a, b) = (files[own.idx()].submission.as_ref()?, files[other.idx()].submission.as_ref()?);
-        Some(Other { path: files[other.idx()].path.clone(), differences: differences(a, b) })
-    };
-    let others: Vec<Other> = all.iter().filter(|other| **other != own).filter_map(differing).collect();
+    let others: Vec<Other> = all
+        .iter()
+        .filter(|other| **other != own)
+        .filter_map(|other| {
+            let (a, b) = (files[own.idx()].submission.as_ref()?, files[other.idx()].submission.as_ref()?);
+            Some(Other { path: files[other.idx()].path.clone(), differences: differences(a, b) })
+        })
+        .collect();
     let place = place(&others);
     Finding::from(Problem::Conflict { revision: files[own.idx()].revision, others }).at(place)
 }
@@ -82,7 +85,7 @@ fn differences(a: &Submission, b: &Submission) -> Vec<Difference> {
 fn of_counts(a: &Submission, b: &Submission) -> Vec<Difference> {
     let (of_a, of_b) = (entries(a), entries(b));
     let cells: BTreeSet<_> = of_a.keys().chain(of_b.keys()).collect();
-    let differ = |cell| {
+    let differences = cells.into_iter().filter_map(|cell| {
         let (own, other) = (of_a.get(cell), of_b.get(cell));
         let (data, entry) = own.or(other)?;
         let people = |side: Option<&(&FormData, &EnteredCount)>| side.and_then(|(_, entry)| entry.people());
@@ -92,8 +95,8 @@ fn of_counts(a: &Submission, b: &Submission) -> Vec<Difference> {
             own: people.map(Content::People),
             other: others.map(Content::People),
         })
-    };
-    cells.into_iter().filter_map(differ).collect()
+    });
+    differences.collect()
 }
 
 fn entries(submission: &Submission) -> BTreeMap<(FormId, RowId, ColumnId), (&FormData, &EnteredCount)> {
@@ -137,39 +140,37 @@ fn cover(cover: &Cover) -> Contents<CoverField> {
 }
 
 fn notes(submission: &Submission) -> Contents<(FormId, usize)> {
-    let of_form = |data: &FormData| {
-        let (form, sheet) = (data.form, data.sheet.to_string());
-        let note = move |(row, found): (usize, &Option<RowData>)| {
-            let found = found.as_ref()?;
-            let thing = Thing::Note { sheet: sheet.clone(), row: found.at };
-            Some(((form, row), (thing, text(found.note.as_ref()))))
-        };
-        data.rows.iter().enumerate().filter_map(note).collect::<Vec<_>>()
-    };
-    submission.forms.iter().flat_map(of_form).collect()
+    let rows = submission.forms.iter().flat_map(|data| data.rows.iter().enumerate().map(move |row| (data, row)));
+    let notes = rows.filter_map(|(data, (row, found))| {
+        let found = found.as_ref()?;
+        let thing = Thing::Note { sheet: data.sheet.to_string(), row: found.at };
+        Some(((data.form, row), (thing, text(found.note.as_ref()))))
+    });
+    notes.collect()
 }
 
 fn difficulties(submission: &Submission) -> Contents<(usize, bool)> {
-    let of_one = |(n, reported): (usize, &Difficulty)| {
+    let pairs = submission.difficulties.iter().enumerate().flat_map(|(n, reported)| {
         let (sheet, nth) = (reported.sheet.clone(), n + 1);
         let difficulty = Thing::Difficulty { sheet: sheet.clone(), n: nth };
         [
             ((n, false), (difficulty, text(reported.difficulty.as_ref()))),
             ((n, true), (Thing::Proposal { sheet, n: nth }, text(reported.proposal.as_ref()))),
         ]
-    };
-    submission.difficulties.iter().enumerate().flat_map(of_one).collect()
+    });
+    pairs.collect()
 }
 
 /// Numbers that no form asks for: where they stand and what they are.
 fn strays(submission: &Submission) -> Contents<(String, Address)> {
     let unused = submission.account.iter().filter(|number| matches!(number.role, Role::Unused(_)));
-    let of_one = |number: &Accounted| {
-        let (sheet, at) = (number.sheet.to_string(), number.at);
-        let thing = Thing::Stray { sheet: sheet.clone(), at };
-        ((sheet, at), (thing, Some(Content::Text(wording::content(&number.value)))))
-    };
-    unused.map(of_one).collect()
+    unused
+        .map(|number| {
+            let (sheet, at) = (number.sheet.to_string(), number.at);
+            let thing = Thing::Stray { sheet: sheet.clone(), at };
+            ((sheet, at), (thing, Some(Content::Text(wording::content(&number.value)))))
+        })
+        .collect()
 }
 
 fn text(text: Option<&String>) -> Option<Content> {

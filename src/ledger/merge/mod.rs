@@ -120,8 +120,7 @@ fn duplicate_of(file: &mut FileRecord, finding: Finding) {
 }
 
 fn mark_other_years(files: &mut [FileRecord], year: i32) {
-    let of_other_year = |file: &&mut FileRecord| file.year.is_some_and(|other| other != year);
-    for file in files.iter_mut().filter(of_other_year) {
+    for file in files.iter_mut().filter(|file| file.year.is_some_and(|other| other != year)) {
         if !matches!(file.status, FileStatus::Accepted | FileStatus::Rejected) {
             continue;
         }

@@ -12,11 +12,11 @@ pub struct TemplateNames(BTreeMap<String, (AgencyId, RoundId)>);
 
 impl TemplateNames {
     pub fn of(year: &PlanYear) -> Self {
-        let in_round = |round: RoundId| {
+        let names = year.plan.round_ids().flat_map(|round| {
             let year = year.in_round(round);
             year.agencies.iter().map(move |agency| (plain(&year.template_name(*agency)), (*agency, round)))
-        };
-        TemplateNames(year.plan.round_ids().flat_map(in_round).collect())
+        });
+        TemplateNames(names.collect())
     }
 
     /// The agency and round whose template's name a file bears, whatever was added behind it: the longest such name.

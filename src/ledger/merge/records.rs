@@ -247,9 +247,11 @@ impl Merged<'_> {
 
     /// The agencies whose numbers lack some of their units', with from how many they were added up.
     pub fn partial(&self) -> impl Iterator<Item = (AgencyId, &UnitExtent)> {
-        let of = |record| Some((self.units_of(record)?, record));
-        let partial =
-            self.agencies.iter().filter_map(of).filter(|(units, _): &(&UnitExtent, &AgencyRecord)| !units.is_whole());
+        let partial = self
+            .agencies
+            .iter()
+            .filter_map(|record| Some((self.units_of(record)?, record)))
+            .filter(|(units, _): &(&UnitExtent, &AgencyRecord)| !units.is_whole());
         partial.map(|(units, record)| (record.agency, units))
     }
 

@@ -370,11 +370,13 @@ pub fn write_agencies(report: &ReportBook) -> Result<Page, OutputError> {
     let matrices: Vec<(&ProposalLine, &Matrix)> =
         proposal.lines.iter().filter_map(|line| Some((line, line.matrix.as_ref()?))).collect();
     let together = view::agencies_table(year, proposal);
-    let of_matrix = |(line, matrix): &(&ProposalLine, &Matrix)| {
-        let table = view::matrix_table(year, matrix, |n| row_name(year, matrix.rows[n].sector));
-        (line.scheme, line.name.clone(), table)
-    };
-    let tables: Vec<(Option<SchemeId>, String, Table)> = matrices.iter().map(of_matrix).collect();
+    let tables: Vec<(Option<SchemeId>, String, Table)> = matrices
+        .iter()
+        .map(|(line, matrix)| {
+            let table = view::matrix_table(year, matrix, |n| row_name(year, matrix.rows[n].sector));
+            (line.scheme, line.name.clone(), table)
+        })
+        .collect();
     let n_columns = tables.iter().map(|(.., table)| table.columns.len()).chain([together.columns.len(), 4]).max();
     let n_columns = n_columns.unwrap_or(4);
     let mut widths = vec![6.0, 44.0];

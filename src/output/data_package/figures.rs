@@ -24,12 +24,15 @@ struct InSector<'a> {
 impl<'a> InSector<'a> {
     fn all(year: &'a PlanYear<'a>, scheme: &SchemePotential) -> Vec<Self> {
         let id = scheme.scheme;
-        let of_row = |row: &Liable| {
-            let cells = row.agencies.iter().filter(|_| row.is_measured());
-            let cells = cells.map(|of| InSector::of_agency(year, id, row, *of));
-            [InSector::whole(year, id, row)].into_iter().chain(cells).collect::<Vec<_>>()
-        };
-        scheme.rows.iter().flat_map(of_row).collect()
+        scheme
+            .rows
+            .iter()
+            .flat_map(|row| {
+                let cells = row.agencies.iter().filter(|_| row.is_measured());
+                let cells = cells.map(|of| InSector::of_agency(year, id, row, *of));
+                [InSector::whole(year, id, row)].into_iter().chain(cells).collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     fn whole(year: &'a PlanYear<'a>, scheme: SchemeId, row: &Liable) -> Self {

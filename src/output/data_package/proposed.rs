@@ -147,9 +147,8 @@ pub fn trajectory<'a>(annual: &'a Annual) -> DataTable<'a> {
         figure("people", "Số người", |row: ExportedStep<'a>| row.step.people.into()),
         figure("increment", "Tăng so với năm trước", |row: ExportedStep<'a>| row.step.increment.into()),
     ];
-    let records = move || {
+    DataTable::new(about, &annual.merged.year.plan.id, columns, move || {
         let ways = ExportedLine::all(annual).filter_map(|of| Some((of, of.line.trajectory.as_ref().ok()?)));
         ways.flat_map(|(of, way)| way.steps.iter().map(move |step| ExportedStep { of, step: *step }))
-    };
-    DataTable::new(about, &annual.merged.year.plan.id, columns, records)
+    })
 }

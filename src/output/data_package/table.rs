@@ -40,8 +40,9 @@ impl<'a> DataTable<'a> {
         let headings = columns.iter().map(|column| column.heading).chain([PLAN]).collect();
         let rows = move || {
             let columns = columns.clone();
-            let row = move |record| columns.iter().map(|column| column.of(record)).chain([plan.into()]).collect();
-            Box::new(records().map(row)) as Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a>
+            let rows = records()
+                .map(move |record| columns.iter().map(|column| column.of(record)).chain([plan.into()]).collect());
+            Box::new(rows) as Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a>
         };
         DataTable { about, columns: headings, rows: Box::new(rows) }
     }

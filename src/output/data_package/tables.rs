@@ -6,9 +6,9 @@ use crate::counts::{Scope, Term, terms};
 use crate::indicator::Coverage;
 use crate::indicator::annual::Annual;
 use crate::indicator::columns::IndicatorRow;
+use crate::ledger::Merged;
 use crate::ledger::columns::{AgencyRow, FileRow, LedgerRow, agency_code, ledger_rows};
 use crate::ledger::parts::{self, PartRow};
-use crate::ledger::{FileRecord, Merged};
 use crate::plan::{Form, FormColumn, FormId, FormRow, Indicator, Input, PlanYear, RoundId};
 use crate::problem::Audience;
 use crate::problem::columns::FindingRow;
@@ -43,8 +43,8 @@ fn unit_parts<'a>(merged: &'a Merged) -> Option<DataTable<'a>> {
             &["plan", "year", "agency", "form", "row", "column", "unit"]
         },
     };
-    let table = || DataTable::new(about, &merged.year.plan.id, PartRow::COLUMNS.to_vec(), move || parts::rows(merged));
-    parts::is_any(merged).then(table)
+    parts::is_any(merged)
+        .then(|| DataTable::new(about, &merged.year.plan.id, PartRow::COLUMNS.to_vec(), move || parts::rows(merged)))
 }
 
 fn ledger<'a>(merged: &'a Merged) -> DataTable<'a> {
@@ -79,8 +79,9 @@ fn agencies<'a>(merged: &'a Merged) -> DataTable<'a> {
     });
     let (name, others) = AgencyRow::COLUMNS.split_first().expect("an agency has a name");
     let columns = columns.into_iter().chain([*name, group]).chain(others.iter().copied()).collect();
-    let records = move || merged.agencies.iter().map(move |record| AgencyRow { merged, record });
-    DataTable::new(about, &merged.year.plan.id, columns, records)
+    DataTable::new(about, &merged.year.plan.id, columns, move || {
+        merged.agencies.iter().map(move |record| AgencyRow { merged, record })
+    })
 }
 
 fn files<'a>(merged: &'a Merged) -> DataTable<'a> {
@@ -91,8 +92,9 @@ fn files<'a>(merged: &'a Merged) -> DataTable<'a> {
         key: &["plan", "path"],
     };
     let plan = merged.year.plan;
-    let records = move || merged.files.iter().map(move |file| FileRow { plan, record: file });
-    DataTable::new(about, &plan.id, FileRow::COLUMNS.to_vec(), records)
+    DataTable::new(about, &plan.id, FileRow::COLUMNS.to_vec(), move || {
+        merged.files.iter().map(move |file| FileRow { plan, record: file })
+    })
 }
 
 fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
@@ -103,8 +105,9 @@ fn findings<'a>(merged: &'a Merged) -> DataTable<'a> {
         key: &["plan", "path", "no"],
     };
     let columns = FindingRow::without(&["name", "cell", "explanation"]);
-    let of_file = |file: &'a FileRecord| FindingRow::all(&file.path, &file.findings, Audience::Program);
-    DataTable::new(about, &merged.year.plan.id, columns, move || merged.files.iter().flat_map(of_file))
+    DataTable::new(about, &merged.year.plan.id, columns, move || {
+        merged.files.iter().flat_map(|file| FindingRow::all(&file.path, &file.findings, Audience::Program))
+    })
 }
 
 fn indicators<'a>(year: &'a PlanYear, coverage: &'a [Coverage]) -> DataTable<'a> {
@@ -121,8 +124,9 @@ fn indicators<'a>(year: &'a PlanYear, coverage: &'a [Coverage]) -> DataTable<'a>
     let mut columns = IndicatorRow::without(&computed);
     columns.insert(1, id);
     let plan = year.plan;
-    let records = move || coverage.iter().map(move |coverage| IndicatorRow { plan, coverage });
-    DataTable::new(about, &plan.id, columns, records)
+    DataTable::new(about, &plan.id, columns, move || {
+        coverage.iter().map(move |coverage| IndicatorRow { plan, coverage })
+    })
 }
 
 /// A number that an indicator adds or takes off.
@@ -187,8 +191,9 @@ fn indicator_cells<'a>(merged: &'a Merged) -> DataTable<'a> {
         .optional(),
     ];
     let indicators = &merged.year.plan.indicators;
-    let records = move || indicators.iter().flat_map(|indicator| Summand::of(merged, indicator));
-    DataTable::new(about, &merged.year.plan.id, columns, records)
+    DataTable::new(about, &merged.year.plan.id, columns, move || {
+        indicators.iter().flat_map(|indicator| Summand::of(merged, indicator))
+    })
 }
 
 /// A row of a form in a year.
@@ -241,8 +246,9 @@ fn categories<'a>(year: &'a PlanYear) -> DataTable<'a> {
         )
         .optional(),
     ];
-    let rows = move |form| year.rows(form).iter().map(move |row| Category { year, form, row });
-    DataTable::new(about, &year.plan.id, columns, move || year.plan.form_ids().flat_map(rows))
+    DataTable::new(about, &year.plan.id, columns, move || {
+        year.plan.form_ids().flat_map(move |form| year.rows(form).iter().map(move |row| Category { year, form, row }))
+    })
 }
 
 fn measures<'a>(year: &'a PlanYear) -> DataTable<'a> {
@@ -258,6 +264,7 @@ fn measures<'a>(year: &'a PlanYear) -> DataTable<'a> {
         Column::text("column", "Khóa của cột", |(_, column)| column.key.as_str().into()),
         Column::text("label", "Tên cột", |(_, column)| column.label.as_str().into()),
     ];
-    let of_form = |form: &'a Form| form.columns.iter().map(move |column| (form, column));
-    DataTable::new(about, &year.plan.id, columns, move || year.plan.forms.iter().flat_map(of_form))
+    DataTable::new(about, &year.plan.id, columns, move || {
+        year.plan.forms.iter().flat_map(|form| form.columns.iter().map(move |column| (form, column)))
+    })
 }

@@ -80,11 +80,11 @@ fn in_lines(name: &str) -> Vec<&str> {
         return vec![name];
     }
     let breaks = name.match_indices(' ').map(|(at, _)| name.split_at(at));
-    let cost = |(first, second): &(&str, &str)| {
+    let best = breaks.min_by_key(|(first, second)| {
         let after_dash = if first.ends_with('-') && n_chars(second) <= FITS + 1 { 0 } else { 1 };
         (after_dash, n_chars(first).abs_diff(n_chars(second)))
-    };
-    match breaks.min_by_key(cost) {
+    });
+    match best {
         Some((first, second)) => vec![first, second.trim_start()],
         None => vec![name],
     }

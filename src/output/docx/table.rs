@@ -68,11 +68,10 @@ fn properties(widths_mm: &[u32], frame: &Frame) -> Element {
 
 fn borders(kind: &'static str) -> Element {
     let sides = ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
-    let line = |side: &'static str| {
+    element("w:tblBorders").children(sides.map(|side| {
         let line = element(side).attr("w:val", kind);
         if kind == "nil" { line } else { line.number("w:sz", 4).number("w:space", 0).attr("w:color", "auto") }
-    };
-    element("w:tblBorders").children(sides.map(line))
+    }))
 }
 
 /// A row of cells: whole or one that may break, repeated as a head or not.

@@ -16,10 +16,7 @@ pub fn place(finding: &Finding, year: &PlanYear) -> Text {
 }
 
 /// What the sheet of a finding is called; `None` if it is about the whole file, or stands where nobody sees it.
-pub fn sheet(finding: &Finding, year: &PlanYear) -> Option<String> {
-    let of_plan = || {
-        let form = year.plan.form_by_code(finding.place.form.as_ref()?)?;
-        Some(year.plan.form(form).sheet.clone())
-    };
-    finding.place.sheet.clone().filter(|sheet| !sheet.starts_with(keys::IDENTITY_SHEET)).or_else(of_plan)
+pub fn sheet<'f>(finding: &'f Finding, year: &'f PlanYear) -> Option<&'f str> {
+    let own = finding.place.sheet.as_deref().filter(|sheet| !sheet.starts_with(keys::IDENTITY_SHEET));
+    own.or_else(|| finding.place.form_sheet_in(year.plan))
 }

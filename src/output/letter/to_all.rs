@@ -189,7 +189,7 @@ fn open_findings<'a>(merged: &'a Merged, standing: &'a Standing) -> impl Iterato
 fn within_sheet(finding: &Finding, year: &PlanYear) -> String {
     let sheet = sheet(finding, year).unwrap_or_default();
     let cells = in_ranges(&finding.place.cells);
-    if cells.is_empty() { sheet } else { format!("ô {cells} ({sheet})") }
+    if cells.is_empty() { sheet.to_owned() } else { format!("ô {cells} ({sheet})") }
 }
 
 /// So many places of an agency are named; each has its own letter with all of them.

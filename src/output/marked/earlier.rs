@@ -50,8 +50,9 @@ impl EarlierMarking {
     pub fn fill(&self, sheet: &str, at: Address) -> &str {
         let fills = self.fills.get(sheet);
         let exact = fills.and_then(|fills| fills.get(&at));
-        let beside = || fills?.iter().find(|(other, _)| other.col == at.col).map(|(_, fill)| fill);
-        exact.or_else(beside).map_or(styles::NO_FILL, String::as_str)
+        exact
+            .or_else(|| fills?.iter().find(|(other, _)| other.col == at.col).map(|(_, fill)| fill))
+            .map_or(styles::NO_FILL, String::as_str)
     }
 }
 

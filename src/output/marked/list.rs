@@ -172,8 +172,7 @@ fn capitalised(text: &str) -> String {
 
 /// Sheet and cells: `Biểu 06: D12:D22, D25`. A link is short: the cells it doesn't name are marked.
 fn place(finding: &Finding, year: Option<&PlanYear>, is_link: bool) -> String {
-    let of_form = || Some(year?.plan.form(year?.plan.form_by_code(finding.place.form.as_deref()?)?).sheet.clone());
-    let sheet = finding.place.sheet.clone().or_else(of_form).unwrap_or_default();
+    let sheet = finding.place.sheet_in(year.map(|year| year.plan)).unwrap_or_default().to_owned();
     let cells = &finding.place.cells;
     let all = format!("{sheet}: {}", in_few_ranges(cells, MAX_RANGES));
     if cells.is_empty() {

@@ -43,14 +43,10 @@ fn index(tone: Tone) -> usize {
 
 impl ListFormats {
     fn add(styles: &mut StylesPart) -> Self {
-        let font = |size: u32, color: &str, more: &str| {
-            format!(
-                "<font>{more}<sz val=\"{size}\"/><color rgb=\"{color}\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>"
-            )
-        };
         let (ink, black, grey) = ("FF1F3864", "FF000000", "FF595959");
-        let edge = |name: &str| format!("<{name} style=\"thin\"><color rgb=\"FFB4BCCB\"/></{name}>");
-        let boxed = format!("<border>{}<diagonal/></border>", ["left", "right", "top", "bottom"].map(edge).concat());
+        let edges = ["left", "right", "top", "bottom"]
+            .map(|name| format!("<{name} style=\"thin\"><color rgb=\"FFB4BCCB\"/></{name}>"));
+        let boxed = format!("<border>{}<diagonal/></border>", edges.concat());
         let none = "<border><left/><right/><top/><bottom/><diagonal/></border>";
         let left = "<alignment vertical=\"center\" wrapText=\"1\"/>";
         let centre = "<alignment horizontal=\"center\" vertical=\"center\" wrapText=\"1\"/>";
@@ -176,6 +172,12 @@ fn last_row(list: &FindingsList) -> u32 {
     HEADER_ROW + u32::try_from(list.rows.len().max(1)).unwrap_or(0)
 }
 
+fn font(size: u32, color: &str, more: &str) -> String {
+    format!(
+        "<font>{more}<sz val=\"{size}\"/><color rgb=\"{color}\"/><name val=\"Times New Roman\"/><family val=\"1\"/></font>"
+    )
+}
+
 fn rows(
     list: &FindingsList,
     fills: &earlier::Fills,
@@ -185,17 +187,16 @@ fn rows(
     let mut rows = key_row(fills, formats, strings)?;
     let width: f64 = COLUMNS.iter().map(|(_, width)| width).sum();
     let height = |text: &str, line: f64| f64::from(page::lines(text, width)).max(1.0) * line + 4.0;
-    let mut heading = |row: u32, text: &str, format: usize, height: f64| {
-        rows.push_str(&format!(
-            "<row r=\"{row}\" ht=\"{height}\" customHeight=\"1\">{}</row>",
-            cell((row, 0), text, format, strings)?
-        ));
-        Some(())
-    };
-    heading(TITLE_ROW, TITLE, formats.title, 26.0)?;
-    heading(CAPTION_ROW, &list.caption, formats.caption, height(&list.caption, 15.0))?;
-    heading(VERDICT_ROW, &list.verdict.0, formats.verdict[index(list.verdict.1)], height(&list.verdict.0, 18.0))?;
-    heading(GUIDE_ROW, &list.guide, formats.guide, height(&list.guide, 15.0))?;
+    let (verdict, tone) = (&list.verdict.0, index(list.verdict.1));
+    for (row, text, format, height) in [
+        (TITLE_ROW, TITLE, formats.title, 26.0),
+        (CAPTION_ROW, &list.caption, formats.caption, height(&list.caption, 15.0)),
+        (VERDICT_ROW, verdict, formats.verdict[tone], height(verdict, 18.0)),
+        (GUIDE_ROW, &list.guide, formats.guide, height(&list.guide, 15.0)),
+    ] {
+        let cell = cell((row, 0), text, format, strings)?;
+        rows.push_str(&format!("<row r=\"{row}\" ht=\"{height}\" customHeight=\"1\">{cell}</row>"));
+    }
     let header: Option<String> =
         (0..).zip(COLUMNS).map(|(col, (label, _))| cell((HEADER_ROW, col), label, formats.header, strings)).collect();
     rows.push_str(&format!("<row r=\"{HEADER_ROW}\" ht=\"24\" customHeight=\"1\">{}</row>", header?));

@@ -143,18 +143,20 @@ fn marked_package(bytes: &[u8], workbook: &Workbook, subject: &CheckedFile) -> O
 }
 
 /// Whether a copy has one list, first, and otherwise every sheet and cell of the original.
+/// The notes of a marking are no cells.
+fn has_same_cells(a: &Sheet, b: &Sheet) -> bool {
+    a.name == b.name && a.visible == b.visible && a.cells().eq(b.cells()) && a.n_beyond == b.n_beyond
+}
+
 fn is_same_but_for_marks(original: &Workbook, copy: &Workbook, earlier: Option<&str>) -> bool {
     let kept = original.sheets.iter().filter(|sheet| Some(sheet.name.as_str()) != earlier);
-    let is_same = |a: &Sheet, b: &Sheet| {
-        // The notes of a marking are no cells.
-        a.name == b.name && a.visible == b.visible && a.cells().eq(b.cells()) && a.n_beyond == b.n_beyond
-    };
+
     let copied: Vec<&Sheet> = copy.sheets.iter().skip(1).collect();
     let kept: Vec<&Sheet> = kept.collect();
     original.date_1904 == copy.date_1904
         && !copied.is_empty()
         && kept.len() == copied.len()
-        && kept.iter().zip(copied).all(|(a, b)| is_same(a, b))
+        && kept.iter().zip(copied).all(|(a, b)| has_same_cells(a, b))
 }
 
 /// A copy under way.

@@ -159,11 +159,13 @@ pub fn declare(package: &mut MarkedPackage, part: &str, content_type: &str) -> O
     let text = package.read(CONTENT_TYPES)?;
     let document = XmlDocument::parse(&text)?;
     let part = escaped(part);
-    let is_wanted = |node: &Node| {
-        let name = document.attribute(*node, "PartName");
-        name.is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(&part))
-    };
-    let known: Vec<Node> = document.named(document.root(), "Override").filter(is_wanted).collect();
+    let known: Vec<Node> = document
+        .named(document.root(), "Override")
+        .filter(|node| {
+            let name = document.attribute(*node, "PartName");
+            name.is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(&part))
+        })
+        .collect();
     let mut patch = Patch::of(&document);
     for node in known {
         patch.remove(node);
@@ -178,11 +180,10 @@ pub fn declare(package: &mut MarkedPackage, part: &str, content_type: &str) -> O
 pub fn declared(package: &mut MarkedPackage, part: &str) -> Option<String> {
     let text = package.read(CONTENT_TYPES)?;
     let document = XmlDocument::parse(&text)?;
-    let is_it = |node: &Node| {
+    let found = document.named(document.root(), "Override").find(|node| {
         let name = document.attribute(*node, "PartName");
         name.is_some_and(|name| name.trim_start_matches('/').eq_ignore_ascii_case(part))
-    };
-    let found = document.named(document.root(), "Override").find(is_it)?;
+    })?;
     document.attribute(found, "ContentType").map(Cow::into_owned)
 }
 

@@ -155,14 +155,22 @@ impl Painter<'_> {
 }
 
 /// The formats that columns give the cells that aren't written.
+/// The cell that shows what a cell holds: itself, or the first one of the range in which it was merged.
+fn shown_cell(at: Address, merged: &[(Address, Address)]) -> Address {
+    let mut ranges = merged.iter();
+    let own = ranges
+        .find(|(first, last)| (first.row..=last.row).contains(&at.row) && (first.col..=last.col).contains(&at.col));
+    own.map_or(at, |(first, _)| *first)
+}
+
 struct ColumnFormats(Vec<(u32, u32, u32)>);
 
 impl ColumnFormats {
     fn of(document: &XmlDocument) -> Self {
         let columns = document.child(document.root(), "cols").into_iter().flat_map(|cols| document.named(cols, "col"));
-        let format =
-            |col| Some((document.number(col, "min")?, document.number(col, "max")?, document.number(col, "style")?));
-        ColumnFormats(columns.filter_map(format).take(MAX_COLUMNS).collect())
+        let number = |col, name| document.number(col, name);
+        let formats = columns.filter_map(|col| Some((number(col, "min")?, number(col, "max")?, number(col, "style")?)));
+        ColumnFormats(formats.take(MAX_COLUMNS).collect())
     }
 
     fn of_column(&self, col: u32) -> u32 {
@@ -181,15 +189,9 @@ pub fn on_shown_cells(document: &XmlDocument, marks: &BTreeMap<Address, Mark>) -
             Some((Address::parse(first)?, Address::parse(last)?))
         })
         .collect();
-    let shown = |at: Address| {
-        let is_inside = |(first, last): &&(Address, Address)| {
-            (first.row..=last.row).contains(&at.row) && (first.col..=last.col).contains(&at.col)
-        };
-        ranges.iter().find(is_inside).map_or(at, |(first, _)| *first)
-    };
     let mut moved: BTreeMap<Address, Mark> = BTreeMap::new();
     for (at, mark) in marks {
-        match moved.entry(shown(*at)) {
+        match moved.entry(shown_cell(*at, &ranges)) {
             Entry::Vacant(entry) => drop(entry.insert(mark.clone())),
             Entry::Occupied(mut entry) => {
                 let known = entry.get_mut();

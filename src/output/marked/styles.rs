@@ -133,8 +133,11 @@ impl StylesPart {
         let (fonts, fills, borders) = (plain("fonts"), plain("fills"), plain("borders"));
         let formats = FormatList::read(&document, "cellXfs", |node| document.source(node).to_owned());
         let list = document.child(root, "cellXfs");
-        let fill = |node| document.number(node, "fillId").and_then(|fill| usize::try_from(fill).ok()).unwrap_or(0);
-        let fill_of = list.into_iter().flat_map(|list| document.children(list)).map(fill).collect();
+        let fill_of = list
+            .into_iter()
+            .flat_map(|list| document.children(list))
+            .map(|node| document.number(node, "fillId").and_then(|fill| usize::try_from(fill).ok()).unwrap_or(0))
+            .collect();
         let prefix = document.prefix(list.unwrap_or(root)).to_owned();
         let bases = document.child(root, "cellStyleXfs");
         let has_bases = bases.is_some_and(|bases| document.children(bases).next().is_some());
@@ -164,13 +167,14 @@ impl StylesPart {
 
     /// Our colours, by the number of each format that has one.
     pub fn tinted(&self) -> BTreeMap<usize, Tint> {
-        let tint = |format| {
-            let color = solid_color(self.fill(format)?)?;
-            // Some programs write another transparency, or small letters.
-            let is_color = |tint: &Tint| color.len() == 8 && tint.argb()[2..].eq_ignore_ascii_case(&color[2..]);
-            Tint::ALL.into_iter().find(is_color)
-        };
-        (0..self.formats.known.len()).filter_map(|format| Some((format, tint(format)?))).collect()
+        (0..self.formats.known.len()).filter_map(|format| Some((format, self.tint(format)?))).collect()
+    }
+
+    fn tint(&self, format: usize) -> Option<Tint> {
+        let color = solid_color(self.fill(format)?)?;
+        // Some programs write another transparency, or small letters.
+        let is_color = |tint: &Tint| color.len() == 8 && tint.argb()[2..].eq_ignore_ascii_case(&color[2..]);
+        Tint::ALL.into_iter().find(is_color)
     }
 
     /// A format like another but for its fill, which is given as XML without prefix.

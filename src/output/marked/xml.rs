@@ -215,13 +215,15 @@ impl<'t> XmlDocument<'t> {
     /// A prefix, with its colon, that stands for a namespace inside an element; `None` if there is none. Attributes need
     /// one, so that a default namespace is none.
     pub fn prefix_of(&self, node: Node, namespace: &str) -> Option<String> {
-        let stands_for = |binding: &usize| {
-            let found = &self.bindings[*binding];
-            // The prefix may have another meaning further in.
-            found.namespace == namespace && self.binding(node, found.prefix) == Some(*binding)
-        };
         let prefixed = self.scope(node).filter(|binding| !self.bindings[*binding].prefix.is_empty());
-        prefixed.into_iter().find(stands_for).map(|binding| format!("{}:", self.bindings[binding].prefix))
+        prefixed
+            .into_iter()
+            .find(|binding| {
+                let found = &self.bindings[*binding];
+                // The prefix may have another meaning further in.
+                found.namespace == namespace && self.binding(node, found.prefix) == Some(*binding)
+            })
+            .map(|binding| format!("{}:", self.bindings[binding].prefix))
     }
 
     fn qualified_name(&self, node: Node) -> &'t str {
@@ -285,11 +287,11 @@ impl<'t> XmlDocument<'t> {
 
     /// An attribute of one of these namespaces.
     pub fn attribute_in(&self, node: Node, namespaces: &[&str], name: &str) -> Option<Cow<'t, str>> {
-        let has_name = |(other, _): &(&str, Range<usize>)| {
+        let (_, value) = self.attributes(node).find(|(other, _)| {
             let Some((prefix, local)) = other.split_once(':') else { return false };
             local == name && self.namespace_of(node, prefix).is_some_and(|bound| namespaces.contains(&bound))
-        };
-        unescape(&self.text[self.attributes(node).find(has_name)?.1]).ok()
+        })?;
+        unescape(&self.text[value]).ok()
     }
 
     pub fn number(&self, node: Node, name: &str) -> Option<u32> {

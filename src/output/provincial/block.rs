@@ -38,10 +38,11 @@ pub struct LaidForm {
 
 /// The most columns of figures any of the forms needs.
 pub fn n_columns(book: &Book, forms: &[FormId]) -> u16 {
-    let of_form = |form: &FormId| {
-        if is_table(book, *form) { book.year.rows(*form).len() } else { measures(book, *form).len() }
-    };
-    u16::try_from(forms.iter().map(of_form).max().unwrap_or(1)).expect("a checked plan has few columns")
+    let by_form = forms.iter().map(|form| match is_table(book, *form) {
+        true => book.year.rows(*form).len(),
+        false => measures(book, *form).len(),
+    });
+    u16::try_from(by_form.max().unwrap_or(1)).expect("a checked plan has few columns")
 }
 
 /// Writes a form from a row on, over columns up to the last.
@@ -322,14 +323,14 @@ impl<'b> Tables<'b> {
 
     fn agency_row(&self, n: usize, measure: Measure) -> Vec<BulkCell<'b>> {
         let agency = self.agencies[n];
-        let figure = |row: RowId| {
+        let no = BulkCell::new(Look::Centred(Tone::Plain), BulkValue::Number(n as u64 + 1));
+        let label = BulkCell::text(self.book.year.agency_name(agency));
+        let figures = self.book.year.row_ids(self.form).map(|row| {
             // A total beside its parts in one row stands out a little, not as the province does.
             let weight = if self.book.year.row(self.form, row).is_entered() { Weight::Plain } else { Weight::Group };
             self.figure(agency, row, measure).bulk_cell(weight)
-        };
-        let no = BulkCell::new(Look::Centred(Tone::Plain), BulkValue::Number(n as u64 + 1));
-        let label = BulkCell::text(self.book.year.agency_name(agency));
-        [no, label].into_iter().chain(self.book.year.row_ids(self.form).map(figure)).collect()
+        });
+        [no, label].into_iter().chain(figures).collect()
     }
 
     /// Where a figure of an agency or the province stands.

@@ -16,7 +16,7 @@ use crate::ledger::{FileId, Merged};
 use crate::output::error::OutputError;
 use crate::output::page::{Link, Page};
 use crate::output::style;
-use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, RowId, SubjectId};
+use crate::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RoundId, RowId, SubjectId};
 use crate::value::grid::Address;
 use crate::value::wording;
 use crate::value::workers::{OneByOne, Workers};
@@ -227,14 +227,10 @@ fn missing_from(year: &PlanYear, counts: &Counts, form: FormId) -> BTreeSet<Agen
     if year.plan.form(form).optional {
         return BTreeSet::new();
     }
-    let rows: Vec<RowId> = year.entered_rows(form).collect();
-    let has_all = |agency: &AgencyId| {
-        let mut cells = rows
-            .iter()
-            .flat_map(|row| year.column_ids(form).map(|column| CellId { agency: *agency, form, row: *row, column }));
-        cells.all(|cell| counts.get(cell).is_some())
-    };
-    year.agencies_with(form).filter(|agency| !has_all(agency)).collect()
+    let cells: Vec<(RowId, ColumnId)> =
+        year.entered_rows(form).flat_map(|row| year.column_ids(form).map(move |column| (row, column))).collect();
+    let is_known = |agency, (row, column)| counts.get(CellId { agency, form, row, column }).is_some();
+    year.agencies_with(form).filter(|agency| !cells.iter().all(|cell| is_known(*agency, *cell))).collect()
 }
 
 /// The name of a file without its folders.

@@ -32,8 +32,9 @@ const LAST: u16 = NOTE;
 
 /// The sheet; `None` where no year of the plans before is at hand.
 pub fn write(book: &Book) -> Result<Option<Page>, OutputError> {
-    let compared = |before: &'_ EarlierYear| Some((before.comparison(book.merged)?, before.clone()));
-    let Some((comparison, before)) = book.context.earlier.iter().rev().find_map(compared) else { return Ok(None) };
+    let mut compared = book.context.earlier.iter().rev();
+    let compared = compared.find_map(|before| Some((before.comparison(book.merged)?, before.clone())));
+    let Some((comparison, before)) = compared else { return Ok(None) };
     let mut page = Page::new(names::COMPARISON, Paper::Landscape, WIDTHS)?;
     book.heading(&mut page, &format!("SO VỚI NĂM {} THEO NHÓM ĐỊA BÀN,", comparison.year), LAST)?;
     page.across(2, (0, LAST), &format!("{}.", view::about(book.year, &comparison)), &style::caption())?;
@@ -146,25 +147,24 @@ impl ComparisonSheet<'_> {
         page.text((row, 0), "", &style::centred(Weight::Total, Tone::Plain))?;
         page.text((row, NAME), &plan.words.fill("{Whole}"), &style::text(Weight::Total))?;
         page.number((row, N_AREAS), count_as_f64(n_areas), &style::centred(Weight::Total, Tone::Plain))?;
-        let whole = |round: RoundId, inputs: &[Input]| {
-            let all: Vec<Term> =
-                inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Province)).collect();
-            self.book.range.sum_in(round, &all)
-        };
         let indicator = plan.indicator(id);
-        let live =
-            [whole(now.rounds.numerator, &indicator.numerator), whole(now.rounds.denominator, &indicator.denominator)];
-        self.write_figures(page, row, Weight::Total, (before, now), live)?;
+        let numerator = self.sum_of_province(now.rounds.numerator, &indicator.numerator);
+        let denominator = self.sum_of_province(now.rounds.denominator, &indicator.denominator);
+        self.write_figures(page, row, Weight::Total, (before, now), [numerator, denominator])?;
         let lack = before.and_then(|before| restated::lack(self.book.year, self.before, before));
         page.text((row, NOTE), &lack.unwrap_or_default(), &style::text(Weight::Total))
     }
 
+    /// What all report together in a round.
+    fn sum_of_province(&self, round: RoundId, inputs: &[Input]) -> LiveFigure {
+        let all: Vec<Term> = inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Province)).collect();
+        self.book.range.sum_in(round, &all)
+    }
+
     /// What a group's areas report together in a round.
     fn sum(&self, round: RoundId, inputs: &[Input], areas: &[AgencyId]) -> LiveFigure {
-        let of_area = |area: &AgencyId| {
-            inputs.iter().flat_map(|input| terms(self.book.year, input, Scope::Area(*area))).collect::<Vec<_>>()
-        };
-        let all: Vec<Term> = areas.iter().flat_map(of_area).collect();
+        let in_area = |area| inputs.iter().flat_map(move |input| terms(self.book.year, input, Scope::Area(area)));
+        let all: Vec<Term> = areas.iter().copied().flat_map(in_area).collect();
         self.book.range.sum_in(round, &all)
     }
 

@@ -141,15 +141,15 @@ fn of_year(book: &Book, layout: &CoverageLayout, id: IndicatorId, year: i32) -> 
 fn this_year_again(book: &Book, layout: &CoverageLayout, id: IndicatorId) -> CoverageRow {
     let (year, coverage) = (book.year.year, &book.coverage[id.idx()]);
     let indicator = book.plan().indicator(id);
-    let above = |col: u16, round: RoundId, inputs: &[Input]| {
-        let at = Address::new(layout.this_year(id), col.into());
-        People::Live(LiveFigure { formula: at.to_string(), ..book.range.sum_in(round, &selected(book, inputs)) })
+    let above = |col: u16, sum: LiveFigure| {
+        People::Live(LiveFigure { formula: Address::new(layout.this_year(id), col.into()).to_string(), ..sum })
     };
+    let sum = |round: RoundId, inputs: &[Input]| book.range.sum_in(round, &selected(book, inputs));
     let is_whole = coverage.lack().is_none();
     CoverageRow {
         label: format!("Năm {year}"),
-        numerator: above(NUMERATOR, coverage.rounds.numerator, &indicator.numerator),
-        denominator: above(DENOMINATOR, coverage.rounds.denominator, &indicator.denominator),
+        numerator: above(NUMERATOR, sum(coverage.rounds.numerator, &indicator.numerator)),
+        denominator: above(DENOMINATOR, sum(coverage.rounds.denominator, &indicator.denominator)),
         note: if is_whole { format!("Số liệu năm {year}, bảng A") } else { extent_note(book, coverage) },
         ..this_year(book, coverage, indicator)
     }

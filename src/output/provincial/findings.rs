@@ -3,7 +3,7 @@
 use super::binding::BoundSheet;
 use super::book::{Book, file_name};
 use super::names;
-use crate::ledger::{FileId, FileRecord};
+use crate::ledger::FileId;
 use crate::output::bulk::{BulkCell, BulkValue};
 use crate::output::error::OutputError;
 use crate::output::look::Look;
@@ -84,8 +84,8 @@ pub fn last_row(book: &Book) -> u32 {
 /// All findings with their file: errors, open queries, explained ones, notes.
 fn in_order<'b>(book: &'b Book) -> Vec<(FileId, &'b Finding)> {
     let files = book.merged.file_ids().zip(&book.merged.files);
-    let of_file = |(n, file): (FileId, &'b FileRecord)| file.findings.iter().map(move |finding| (n, finding));
-    let mut all: Vec<(FileId, &Finding)> = files.flat_map(of_file).collect();
+    let mut all: Vec<(FileId, &Finding)> =
+        files.flat_map(|(n, file)| file.findings.iter().map(move |finding| (n, finding))).collect();
     all.sort_by_key(|(file, finding)| (finding.severity, !finding.is_open(), *file));
     all
 }

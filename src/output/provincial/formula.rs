@@ -168,10 +168,11 @@ fn references(cells: &[Address]) -> String {
             _ => ranges.push((*at, *at)),
         }
     }
-    let shown = |(first, last): &(Address, Address)| {
-        if first == last { first.to_string() } else { format!("{first}:{last}") }
-    };
-    ranges.iter().map(shown).collect::<Vec<_>>().join(",")
+    ranges
+        .iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}:{last}") })
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// A ledger of more numbers is referred to [by cell](By::Cell).

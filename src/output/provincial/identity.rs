@@ -54,6 +54,8 @@ fn write_table(table: HiddenTable) -> Result<BoundSheet, OutputError> {
         page.text((0, col), heading.key, &style::base())?;
     }
     page.sheet().set_hidden(true);
-    let cell = |text| BulkCell::new(Look::Hidden, BulkValue::text(text));
-    BoundSheet::with_rows(page, 1, table.rows.map(move |texts| texts.into_iter().map(cell).collect()))
+    let rows = table
+        .rows
+        .map(|texts| texts.into_iter().map(|text| BulkCell::new(Look::Hidden, BulkValue::text(text))).collect());
+    BoundSheet::with_rows(page, 1, rows)
 }

@@ -7,12 +7,10 @@ use super::binding::BoundSheet;
 use super::book::Book;
 use crate::ledger::Observation;
 use crate::ledger::columns::LedgerRow;
-use crate::output::bulk::{BulkCell, BulkValue};
+use crate::output::bulk::BulkCell;
 use crate::output::error::OutputError;
-use crate::output::look::Look;
 use crate::output::page::{Page, Paper, row_height};
-use crate::output::style::{Tone, Weight};
-use crate::value::record::{Column, ColumnHeading, ColumnKind, Datum};
+use crate::value::record::ColumnHeading;
 
 /// The last column that is printed; file digests and explanations are read on the screen.
 const LAST_PRINTED: u16 = column("cell");
@@ -47,28 +45,8 @@ fn headings() -> impl Iterator<Item = ColumnHeading> {
     LedgerRow::COLUMNS.iter().map(|column| column.heading)
 }
 
-fn look(kind: ColumnKind) -> Look {
-    match kind {
-        ColumnKind::Year => Look::Ordinal,
-        ColumnKind::People => Look::People(Weight::Plain, Tone::Plain),
-        ColumnKind::Cell => Look::Link,
-        _ => Look::Text,
-    }
-}
-
 fn row<'b>(book: &'b Book, observation: &'b Observation) -> Vec<BulkCell<'b>> {
     let row = LedgerRow::new(book.merged, observation);
     let link = || book.file_link(observation.file, Some((&observation.sheet, observation.at)));
-    let entry = |column: &Column<'b, LedgerRow<'b>>| match (column.heading.kind, column.of(row)) {
-        (_, Datum::Missing) => BulkValue::Blank,
-        (_, Datum::Integer(number)) => BulkValue::Number(number.unsigned_abs()),
-        (ColumnKind::Cell, Datum::Text(at)) => match link() {
-            Some(link) => BulkValue::Link(at, link),
-            None => BulkValue::text(at),
-        },
-        (_, Datum::Text(text)) => BulkValue::text(text),
-        (_, other) => BulkValue::text(other.to_string()),
-    };
-    let cell = |column: &Column<'b, LedgerRow<'b>>| BulkCell::new(look(column.heading.kind), entry(column));
-    LedgerRow::COLUMNS.iter().map(cell).collect()
+    LedgerRow::COLUMNS.iter().map(|column| BulkCell::of_record(column.heading.kind, column.of(row), link)).collect()
 }

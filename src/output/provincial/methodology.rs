@@ -136,27 +136,32 @@ const SEVERITIES: &[(&str, &str)] = &[
 ];
 
 fn indicators(book: &Book) -> Vec<MethodLine> {
-    let of_each = |indicator: &Indicator| {
-        let mut lines = vec![line(
-            indicator.clause.clone(),
-            indicator.title.clone(),
-            format!("({}) ÷ ({})", words(book, &indicator.numerator), words(book, &indicator.denominator)),
-        )];
-        if !indicator.area_numerator.is_empty() {
-            let (part, whole) = (&indicator.area_numerator, &indicator.area_denominator);
-            let text = format!("({}) ÷ ({}), ở dòng của từng địa bàn", words(book, part), words(book, whole));
-            lines.push(line("", "Theo địa bàn", text));
-        }
-        lines.push(line("", "Chỉ tiêu", targets(indicator)));
-        lines
-    };
-    book.plan().indicators.iter().flat_map(of_each).collect()
+    book.plan().indicators.iter().flat_map(|indicator| of_indicator(book, indicator)).collect()
+}
+
+fn of_indicator(book: &Book, indicator: &Indicator) -> Vec<MethodLine> {
+    let mut lines = vec![line(
+        indicator.clause.clone(),
+        indicator.title.clone(),
+        format!("({}) ÷ ({})", words(book, &indicator.numerator), words(book, &indicator.denominator)),
+    )];
+    if !indicator.area_numerator.is_empty() {
+        let (part, whole) = (&indicator.area_numerator, &indicator.area_denominator);
+        let text = format!("({}) ÷ ({}), ở dòng của từng địa bàn", words(book, part), words(book, whole));
+        lines.push(line("", "Theo địa bàn", text));
+    }
+    lines.push(line("", "Chỉ tiêu", targets(indicator)));
+    lines
 }
 
 /// The inputs of a sum in the forms' own words.
 fn words(book: &Book, inputs: &[Input]) -> String {
+    inputs.iter().map(|input| selection(book, input)).collect::<Vec<_>>().join(" + ")
+}
+
+fn selection(book: &Book, input: &Input) -> String {
     let plan = book.plan();
-    let selection = |input: &Input| match input {
+    match input {
         Input::Eligible(scheme) => {
             let name = &plan.schemes[scheme.idx()].name;
             format!("số người thuộc diện tham gia {name}, cột kết quả của mọi biểu có nhóm thuộc diện")
@@ -177,8 +182,7 @@ fn words(book: &Book, inputs: &[Input]) -> String {
                 None => format!("{sheet}, {column}, cộng mọi dòng"),
             }
         }
-    };
-    inputs.iter().map(selection).collect::<Vec<_>>().join(" + ")
+    }
 }
 
 fn targets(indicator: &Indicator) -> String {

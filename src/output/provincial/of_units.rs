@@ -6,13 +6,10 @@ use super::binding::BoundSheet;
 use super::book::Book;
 use super::names;
 use crate::ledger::parts::{self, PartRow};
-use crate::output::bulk::{BulkCell, BulkValue};
+use crate::output::bulk::BulkCell;
 use crate::output::error::OutputError;
-use crate::output::look::Look;
 use crate::output::page::{self, Link, Page, Paper};
-use crate::output::style::{Tone, Weight};
 use crate::value::grid::Address;
-use crate::value::record::{Column, ColumnKind, Datum};
 
 /// The first row below the heading.
 const FIRST_ROW: u32 = 1;
@@ -36,23 +33,8 @@ pub fn write<'b>(book: &'b Book<'b>) -> Result<Option<BoundSheet<'b>>, OutputErr
 }
 
 fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
-    let entry = |column: &Column<'b, PartRow<'b>>| match (column.heading.kind, column.of(row)) {
-        (_, Datum::Missing) => BulkValue::Blank,
-        (_, Datum::Integer(number)) => BulkValue::Number(number.unsigned_abs()),
-        (ColumnKind::Cell, Datum::Text(at)) => match link_above(book, row) {
-            Some(link) => BulkValue::Link(at, link),
-            None => BulkValue::text(at),
-        },
-        (_, Datum::Text(text)) => BulkValue::text(text),
-        (_, other) => BulkValue::text(other.to_string()),
-    };
-    let look = |kind: ColumnKind| match kind {
-        ColumnKind::Year => Look::Ordinal,
-        ColumnKind::People => Look::People(Weight::Plain, Tone::Plain),
-        ColumnKind::Cell => Look::Link,
-        _ => Look::Text,
-    };
-    PartRow::COLUMNS.iter().map(|column| BulkCell::new(look(column.heading.kind), entry(column))).collect()
+    let link = || link_above(book, row);
+    PartRow::COLUMNS.iter().map(|column| BulkCell::of_record(column.heading.kind, column.of(row), link)).collect()
 }
 
 /// Where the number stands that a part is one of: in the agency's file, or in a row further up. `None` if it isn't known where the

@@ -196,10 +196,7 @@ impl PotentialSheet<'_> {
             (Potential, Eligible, Participants),
         ];
         for (of, from, less) in differences {
-            let part = |of: view::Figure| {
-                let (at, figure) = &figures[of.index()];
-                figure.part(*at)
-            };
+            let part = |of: view::Figure| figures[of.index()].1.part(figures[of.index()].0);
             let balance = LiveFigure::balance(&[part(from)], &[part(less)]);
             self.page.live((at, col(of)), &cells[of.index()], &balance.formula)?;
             figures.push((cell(of), balance));

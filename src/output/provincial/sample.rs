@@ -124,20 +124,20 @@ fn cover(revision: u32, code: &str) -> Cover {
 }
 
 fn difficulties(code: &str) -> Vec<Difficulty> {
-    let one = |difficulty: &str, proposal: Option<&str>| Difficulty {
+    let (difficulty, proposal) = match code {
+        "lmhtx" => ("=1+1", "+SUM(A1)"),
+        "ubnd-bu-dop" => (
+            "Nhiều hộ kinh doanh cá thể không ký hợp đồng lao động bằng văn bản nên khó xác định số người thuộc diện tham gia BHXH bắt buộc; lao động thời vụ theo mùa điều biến động từng tháng.",
+            "Đề nghị cơ quan thuế cung cấp danh sách hộ kinh doanh có sử dụng lao động hằng quý.",
+        ),
+        _ => return Vec::new(),
+    };
+    vec![Difficulty {
         difficulty: Some(difficulty.to_owned()),
-        proposal: proposal.map(str::to_owned),
+        proposal: Some(proposal.to_owned()),
         sheet: "Khó khăn, đề xuất".to_owned(),
         at: Address::new(6, 1),
-    };
-    match code {
-        "lmhtx" => vec![one("=1+1", Some("+SUM(A1)"))],
-        "ubnd-bu-dop" => vec![one(
-            "Nhiều hộ kinh doanh cá thể không ký hợp đồng lao động bằng văn bản nên khó xác định số người thuộc diện tham gia BHXH bắt buộc; lao động thời vụ theo mùa điều biến động từng tháng.",
-            Some("Đề nghị cơ quan thuế cung cấp danh sách hộ kinh doanh có sử dụng lao động hằng quý."),
-        )],
-        _ => Vec::new(),
-    }
+    }]
 }
 
 fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> FormData {

@@ -45,16 +45,18 @@ pub fn write<'b>(book: &'b Book<'b>, name: &str, subjects: &[SubjectId]) -> Resu
 
 /// The parts of a sheet; they are lettered if there are several.
 fn parts<'b>(book: &'b Book, subjects: &[SubjectId]) -> Vec<SubjectPart<'b>> {
-    let part = |(letter, id): (char, &SubjectId)| {
-        let subject = book.plan().subject(*id);
-        let letter = if subjects.len() > 1 { format!("{letter}. ") } else { String::new() };
-        SubjectPart {
-            heading: format!("{letter}{}", subject.heading),
-            subject: *id,
-            summary: subject.summary.as_deref(),
-        }
-    };
-    ('A'..='Z').zip(subjects).map(part).collect()
+    ('A'..='Z')
+        .zip(subjects)
+        .map(|(letter, id)| {
+            let subject = book.plan().subject(*id);
+            let letter = if subjects.len() > 1 { format!("{letter}. ") } else { String::new() };
+            SubjectPart {
+                heading: format!("{letter}{}", subject.heading),
+                subject: *id,
+                summary: subject.summary.as_deref(),
+            }
+        })
+        .collect()
 }
 
 fn write_part<'b>(

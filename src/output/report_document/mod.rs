@@ -21,12 +21,11 @@ fn keyword(deliverable: Deliverable, year: i32) -> String {
 
 /// Which document of which year words were written in; `None` if it doesn't say.
 pub fn written_in(prose: &Prose) -> Option<(Deliverable, i32)> {
-    let of_keyword = |word: &String| {
+    prose.keywords.iter().find_map(|word| {
         let (code, year) = word.rsplit_once('-')?;
         let deliverable = Deliverable::ALL.into_iter().find(|one| one.code() == code)?;
         Some((deliverable, year.parse().ok()?))
-    };
-    prose.keywords.iter().find_map(of_keyword)
+    })
 }
 
 /// A document as a `.docx` file, with the officer's words in their places.

@@ -1,7 +1,7 @@
 //! The words on assigned targets.
 
 use super::Words;
-use crate::problem::assigned::{OtherBase, Parts, Problem, Unusable};
+use crate::problem::assigned::{Parts, Problem, Unusable};
 use crate::value::wording;
 
 pub fn words(problem: &Problem) -> Words {
@@ -42,11 +42,14 @@ pub fn words(problem: &Problem) -> Words {
             .expected(sum)
         }
         Problem::BasesDiffer { what, workbook, bases } => {
-            let of = |base: &OtherBase| {
-                let of_whom = base.agency.as_deref().unwrap_or("dòng chung");
-                format!("{of_whom} {} (sổ: {})", wording::count(base.found), wording::count(base.expected))
-            };
-            let named: Vec<String> = bases.iter().take(MOST_BASES).map(of).collect();
+            let named: Vec<String> = bases
+                .iter()
+                .take(MOST_BASES)
+                .map(|base| {
+                    let of_whom = base.agency.as_deref().unwrap_or("dòng chung");
+                    format!("{of_whom} {} (sổ: {})", wording::count(base.found), wording::count(base.expected))
+                })
+                .collect();
             let rest = bases.len().saturating_sub(MOST_BASES);
             let rest = if rest > 0 { format!(" và {rest} dòng khác") } else { String::new() };
             Words::new(

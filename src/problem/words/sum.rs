@@ -72,11 +72,10 @@ fn found(problem: &Problem) -> String {
         Fault::RowsMoved { is_wrong } | Fault::LeftBehind { is_wrong } => is_wrong,
         Fault::Changed | Fault::NotCalculated => false,
     };
-    let content = |total: &Total| match &total.formula {
+    wording::distinct(problem.totals.iter().map(|total| match &total.formula {
         Some(formula) if !are_values => format!("={formula}"),
         _ => shown(&total.stated),
-    };
-    wording::distinct(problem.totals.iter().map(content))
+    }))
 }
 
 fn differs(total: &Total) -> String {

@@ -84,8 +84,9 @@ fn message(problem: &Problem) -> String {
             format!("dòng “{}”: {}, {}", problem.row, joined(changes, change), by_factor(*slip))
         }
         What::Changed { tolerance, changes } => {
-            let change = |change: &Change| format!("cột “{}” {}", change.column, changed(change, year, *tolerance));
-            format!("dòng “{}”: {}", problem.row, joined(changes, change))
+            let changes =
+                joined(changes, |change| format!("cột “{}” {}", change.column, changed(change, year, *tolerance)));
+            format!("dòng “{}”: {changes}", problem.row)
         }
     }
 }
@@ -197,11 +198,11 @@ fn by_how_much(now: u64, before: u64, tolerance: u32) -> String {
         return format!("gấp {} lần", times.replace('.', ","));
     }
     let way = if now > before { "tăng" } else { "giảm" };
-    let looks_beyond = |decimals: &u32| {
+    let telling = (1..=6).find(|decimals| {
         let shown: f64 = wording::decimal(change, whole, *decimals).parse().unwrap_or(f64::NAN);
         shown > f64::from(tolerance)
-    };
-    format!("{way} {}", wording::share(change, whole, (1..=6).find(looks_beyond).unwrap_or(6)))
+    });
+    format!("{way} {}", wording::share(change, whole, telling.unwrap_or(6)))
 }
 
 #[cfg(test)]

@@ -18,15 +18,18 @@ use verdict::verdict;
 /// Checks every computed cell of every form.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let has_formulas = keeps_formulas(&submission.forms);
-    let of_form = |data| {
-        let sums = Sums::new(data, year, has_formulas);
-        let mut report = TotalsReport::new(data, year, &sums);
-        for computed in &data.computed {
-            report.add(computed, verdict(&sums, computed));
-        }
-        report.findings()
-    };
-    submission.forms.iter().flat_map(of_form).collect()
+    submission
+        .forms
+        .iter()
+        .flat_map(|data| {
+            let sums = Sums::new(data, year, has_formulas);
+            let mut report = TotalsReport::new(data, year, &sums);
+            for computed in &data.computed {
+                report.add(computed, verdict(&sums, computed));
+            }
+            report.findings()
+        })
+        .collect()
 }
 
 /// Whether a file still has any formula among its totals. One whose sheets were copied as values has none, be a total alone

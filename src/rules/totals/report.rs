@@ -125,12 +125,12 @@ impl<'a> TotalsReport<'a> {
         let by_row = |of: &Computed| n_alike(of, &same_row) >= n_alike(of, &same_column);
         let mut groups: Vec<Vec<&Computed>> = Vec::new();
         for computed in &cells {
-            let belongs = |group: &&mut Vec<&Computed>| {
+            let own = groups.iter_mut().find(|group| {
                 let first = group[0];
                 by_row(first) == by_row(computed)
                     && if by_row(first) { same_row(first, computed) } else { same_column(first, computed) }
-            };
-            match groups.iter_mut().find(belongs) {
+            });
+            match own {
                 Some(group) => group.push(computed),
                 None => groups.push(vec![computed]),
             }

@@ -94,11 +94,13 @@ fn cell_parts(sums: &Sums, row: RowId, column: Option<ColumnId>) -> Vec<((RowId,
         (None, None) => Vec::new(),
     };
     let leaves = sums.year.leaves(sums.data.form, row);
-    let of_leaf = |(leaf, times): &(RowId, u64)| {
-        let (leaf, times) = (*leaf, i32::try_from(*times).unwrap_or(i32::MAX));
-        columns.iter().map(move |(column, sign)| ((leaf, *column), sign * times)).collect::<Vec<_>>()
-    };
-    leaves.iter().flat_map(of_leaf).collect()
+    leaves
+        .iter()
+        .flat_map(|(leaf, times)| {
+            let (leaf, times) = (*leaf, i32::try_from(*times).unwrap_or(i32::MAX));
+            columns.iter().map(move |(column, sign)| ((leaf, *column), sign * times)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn add(added: &mut Added, sign: i32, parts: Vec<((RowId, ColumnId), i32)>) {

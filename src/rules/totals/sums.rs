@@ -112,15 +112,16 @@ impl<'a> Sums<'a> {
 
     /// Whether one of the cells that this one adds shows an error, which propagates, or was swallowed by a merge.
     pub fn is_spoiled_below(&self, computed: &Computed) -> bool {
-        let is_spoiled = |row: RowId, column| {
-            let is_swallowed = self.computed_at(row, column).is_some_and(|computed| computed.is_swallowed);
-            is_swallowed || self.stated_at(row, column).as_ref().is_some_and(Stated::is_error)
-        };
         let parts = &self.year.row(self.data.form, computed.row).parts;
         let columns = self.result().filter(|_| computed.column.is_none());
         let mut columns = columns.into_iter().flat_map(|result| result.plus.iter().chain(&result.minus));
-        parts.iter().any(|part| is_spoiled(*part, computed.column))
-            || columns.any(|column| is_spoiled(computed.row, Some(*column)))
+        parts.iter().any(|part| self.is_spoiled(*part, computed.column))
+            || columns.any(|column| self.is_spoiled(computed.row, Some(*column)))
+    }
+
+    fn is_spoiled(&self, row: RowId, column: Option<ColumnId>) -> bool {
+        let is_swallowed = self.computed_at(row, column).is_some_and(|computed| computed.is_swallowed);
+        is_swallowed || self.stated_at(row, column).as_ref().is_some_and(Stated::is_error)
     }
 
     /// Whether text stands among the entered cells that a computed one adds.

@@ -28,10 +28,9 @@ fn changes(table: &FormPair, is_asked: impl Fn(&Pair) -> bool) -> Vec<Claim> {
 fn claim(table: &FormPair, changed: &[(FormCell, Pair)]) -> Claim {
     let cells: Vec<FormCell> = changed.iter().map(|(cell, _)| *cell).collect();
     let changes = changed.iter().map(|(cell, pair)| table.change(*cell, *pair)).collect();
-    let range = |_, pair: Pair| {
+    let finding = table.finding(&cells, What::Changed { tolerance: table.tolerance.percent, changes }, |_, pair| {
         let (least, most) = table.tolerance.range(pair.before);
         Fitting::Range { least, most }
-    };
-    let finding = table.finding(&cells, What::Changed { tolerance: table.tolerance.percent, changes }, range);
+    });
     Claim::of_change(cells, finding)
 }

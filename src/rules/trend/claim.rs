@@ -31,8 +31,8 @@ impl Claim {
         fitting: impl Fn(FormCell, Pair) -> Option<u64>,
     ) -> Self {
         let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
-        let shown = |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People);
-        let finding = table.finding(&cells, what, shown);
+        let finding =
+            table.finding(&cells, what, |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People));
         Claim { cells, finding, correction: Some(Correction { counts }) }
     }
 

@@ -24,7 +24,7 @@ use crate::problem::trend::What;
 use crate::problem::{Code, Finding};
 pub use before::Before;
 use chrono::NaiveDate;
-use claim::{Claim, Correction};
+use claim::Claim;
 use table::FormPair;
 
 /// A rule about one form beside the same form of the earlier year.
@@ -49,11 +49,10 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
         let claims = if lacks_units { change::increases(&table) } else { changes(&mut table) };
         for claim in claims {
             let cell = |(row, column)| CellId { agency: submission.agency, form: table.form_id(), row, column };
-            let consequences = |correction: &Correction| {
+            found.push(claim.with_consequences(findings, |correction| {
                 let counts = correction.counts.iter().map(|(of, people)| (cell(*of), *people)).collect();
                 compare::mended_by(&counts, submission, year)
-            };
-            found.push(claim.with_consequences(findings, consequences));
+            }));
         }
     }
     findings.extend(found);

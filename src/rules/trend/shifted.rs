@@ -35,34 +35,31 @@ fn shift(table: &FormPair, rows: &[RowId], column: ColumnId) -> Option<ShiftedCo
         return None;
     }
     let (first, last) = (changed[0], changed[changed.len() - 1]);
-    // Against the count of the row above where numbers went down, of the row below where they went up.
-    let from = |direction, n: usize| match direction {
-        Direction::Down => n.checked_sub(1),
-        Direction::Up => Some(n + 1),
-    };
-    let fits = |direction| {
-        let moved = match direction {
-            Direction::Down => first + 1..last + 1,
-            Direction::Up => first..last,
-        };
-        let mut telling = 0;
-        for n in moved {
-            let source = from(direction, n).and_then(|source| *line.get(source)?);
-            let (Some(here), Some(source)) = (line[n], source) else { return false };
-            if table.tolerance.is_passed(here.now, source.before) {
-                return false;
-            }
-            telling += usize::from(is_changed(&n) && table.tolerance.fits(here.now, source.before));
-        }
-        telling >= MIN_CHANGED - 1
-    };
-    let direction = match (fits(Direction::Down), fits(Direction::Up)) {
-        (true, false) => Direction::Down,
-        (false, true) => Direction::Up,
+    let stretch = &line[first..=last];
+    let direction = match [Direction::Down, Direction::Up].map(|direction| is_shifted(table, stretch, direction)) {
+        [true, false] => Direction::Down,
+        [false, true] => Direction::Up,
         // Which of two it was isn't guessed.
         _ => return None,
     };
     Some(ShiftedCounts { column, direction, rows: rows[first..=last].to_vec() })
+}
+
+/// Whether numbers fit the earlier year if each is held against the count of the row above (where they went down) or below.
+fn is_shifted(table: &FormPair, stretch: &[Option<Pair>], direction: Direction) -> bool {
+    let mut telling = 0;
+    for neighbours in stretch.windows(2) {
+        let (here, source) = match direction {
+            Direction::Down => (neighbours[1], neighbours[0]),
+            Direction::Up => (neighbours[0], neighbours[1]),
+        };
+        let (Some(here), Some(source)) = (here, source) else { return false };
+        if table.tolerance.is_passed(here.now, source.before) {
+            return false;
+        }
+        telling += usize::from(table.is_changed(here) && table.tolerance.fits(here.now, source.before));
+    }
+    telling >= MIN_CHANGED - 1
 }
 
 fn claim(table: &FormPair, shifts: &[&ShiftedCounts]) -> Option<Claim> {
@@ -74,7 +71,7 @@ fn claim(table: &FormPair, shifts: &[&ShiftedCounts]) -> Option<Claim> {
         direction: widest.direction,
         rows: [table.row_label(widest.rows[0]), table.row_label(*widest.rows.last()?)],
     };
-    let fitting = |(row, column): FormCell, _| {
+    Some(Claim::of_cause(table, cells, what, |(row, column), _| {
         let rows = &shifts.iter().find(|shift| shift.column == column)?.rows;
         let n = rows.iter().position(|other| *other == row)?;
         let neighbour = match widest.direction {
@@ -82,6 +79,5 @@ fn claim(table: &FormPair, shifts: &[&ShiftedCounts]) -> Option<Claim> {
             Direction::Up => rows.get(n.checked_sub(1)?)?,
         };
         Some(table.get((*neighbour, column))?.now)
-    };
-    Some(Claim::of_cause(table, cells, what, fitting))
+    }))
 }

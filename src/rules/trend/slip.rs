@@ -113,8 +113,7 @@ fn in_row(table: &FormPair, slip: Slip, cells: Vec<FormCell>) -> Claim {
 
 fn claim(table: &FormPair, slip: Slip, cells: Vec<FormCell>, what: What) -> Claim {
     // A number that became 0 has lost all its digits, so no slip can be seen in it.
-    let fitting = |_, pair: Pair| (pair.now > 0).then(|| slip.mend(pair.now));
-    Claim::of_cause(table, cells, what, fitting)
+    Claim::of_cause(table, cells, what, |_, pair| (pair.now > 0).then(|| slip.mend(pair.now)))
 }
 
 #[cfg(test)]

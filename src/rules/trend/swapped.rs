@@ -48,21 +48,21 @@ impl Swap {
 fn swapped_columns(table: &FormPair) -> Vec<Swap> {
     let columns: Vec<ColumnId> = table.column_ids().collect();
     let rows = table.rows_in_sheet();
-    let swap = |[a, b]: [ColumnId; 2]| {
+    let swaps = pairs_of(&columns).map(|[a, b]| {
         let crossed = rows.iter().map(|row| [(*row, a), (*row, b)]).collect();
         Swap { lines: [RowOrColumn::Column(a), RowOrColumn::Column(b)], crossed }
-    };
-    pairs_of(&columns).map(swap).filter_map(|swap| holding(table, swap)).collect()
+    });
+    swaps.filter_map(|swap| holding(table, swap)).collect()
 }
 
 fn swapped_rows(table: &FormPair) -> Vec<Swap> {
     let is_changed = |row: &RowId| table.changed().any(|(cell, _)| cell.0 == *row);
     let rows: Vec<RowId> = table.rows_in_sheet().into_iter().filter(is_changed).collect();
-    let swap = |[a, b]: [RowId; 2]| {
+    let swaps = pairs_of(&rows).map(|[a, b]| {
         let crossed = table.column_ids().map(|column| [(a, column), (b, column)]).collect();
         Swap { lines: [RowOrColumn::Row(a), RowOrColumn::Row(b)], crossed }
-    };
-    pairs_of(&rows).map(swap).filter_map(|swap| holding(table, swap)).collect()
+    });
+    swaps.filter_map(|swap| holding(table, swap)).collect()
 }
 
 fn pairs_of<T: Copy>(lines: &[T]) -> impl Iterator<Item = [T; 2]> + '_ {
@@ -94,6 +94,5 @@ fn claim(table: &FormPair, swap: &Swap) -> Claim {
         _ => unreachable!("two lines of a kind are swapped"),
     };
     let cells: Vec<FormCell> = swap.cells().collect();
-    let fitting = |cell, _| Some(table.get(swap.other(cell)?)?.now);
-    Claim::of_cause(table, cells, What::Swapped(lines), fitting)
+    Claim::of_cause(table, cells, What::Swapped(lines), |cell, _| Some(table.get(swap.other(cell)?)?.now))
 }

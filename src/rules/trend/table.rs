@@ -157,8 +157,8 @@ impl<'a> FormPair<'a> {
         let pairs: Vec<(FormCell, Pair)> =
             cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
-        let count = |(cell, pair): &(FormCell, Pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) };
-        let problem = self.problem(what, row, pairs.iter().map(count).collect());
+        let counts = pairs.iter().map(|(cell, pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) });
+        let problem = self.problem(what, row, counts.collect());
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
         explanation::explain(finding, self.data, &[row])
     }

@@ -121,7 +121,8 @@ fn of_rounds(merged: &Merged, coverage: &Coverage) -> Option<String> {
 
 fn years(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Vec<Year> {
     let plan = merged.year.plan;
-    let year = |year: i32| {
+    let first = earlier.first().map_or(plan.first_year, |earlier| earlier.year.min(plan.first_year));
+    let all = (first..=plan.last_year).map(|year| {
         let in_year = if year == coverage.year { Some(coverage) } else { of_year(earlier, coverage.indicator, year) };
         let target = plan.indicator(coverage.indicator).target(year);
         Year {
@@ -129,9 +130,7 @@ fn years(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Vec<Y
             share: in_year.and_then(|coverage| Some(Bar::new(coverage::share(coverage)?, coverage.share()?))),
             target: target.map(|target| Bar::new(wording::target(target.percent), Ratio::of(target.percent))),
         }
-    };
-    let first = earlier.first().map_or(plan.first_year, |earlier| earlier.year.min(plan.first_year));
-    let all = (first..=plan.last_year).map(year);
+    });
     all.filter(|year| year.share.is_some() || year.target.is_some()).collect()
 }
 
@@ -144,17 +143,15 @@ pub fn areas(merged: &Merged) -> Areas {
     let (year, counts) = (&merged.year, merged.ledger.by_round());
     let by_area = year.plan.indicator_ids().filter(|id| year.plan.indicator(*id).is_by_area());
     let rounds = indicator::rounds_by_area(year, counts);
-    let row = |area| AreaShares {
-        name: year.area_name(area).to_owned(),
-        cells: indicator::coverage_of_area(year, counts, area, &rounds)
-            .iter()
-            .map(|of| area_cell(merged, of))
-            .collect(),
-    };
+    let rows = year.areas().map(|area| {
+        let coverage = indicator::coverage_of_area(year, counts, area, &rounds);
+        let cells = coverage.iter().map(|of| area_cell(merged, of)).collect();
+        AreaShares { name: year.area_name(area).to_owned(), cells }
+    });
     Areas {
         caveat: areas_caveat(merged),
         columns: by_area.map(|id| year.plan.indicator(id).short.clone()).collect(),
-        rows: year.areas().map(row).collect(),
+        rows: rows.collect(),
     }
 }
 

@@ -24,10 +24,7 @@ impl FigureShown {
     /// What the inputs add up to within a scope, in a round.
     pub fn new(merged: &Merged, round: RoundId, inputs: &[Input], scope: Scope, sum: &Sum) -> Self {
         let terms = inputs.iter().flat_map(|input| terms(&merged.year, input, scope));
-        let signed = terms.filter_map(|term| {
-            let number = i64::try_from(merged.ledger.position(round, term.cell)? + 1).ok()?;
-            Some(if term.subtract { -number } else { number })
-        });
+        let signed = terms.filter_map(|term| term.signed(merged.ledger.position(round, term.cell)? as u64 + 1));
         FigureShown {
             text: sum.known().map_or_else(|| words::NOT_COMPUTABLE.to_owned(), wording::people),
             terms: signed.collect(),

@@ -128,6 +128,5 @@ fn sum(merged: &Merged, form: FormId, leaves: &[(RowId, u64)], columns: &[usize]
             known.extend(cells.filter_map(|cell| counts.get(cell)).map(|people| people.saturating_mul(*times)));
         }
     }
-    let people = |people: &u64| i64::try_from(*people).unwrap_or(i64::MAX);
-    known.iter().map(people).reduce(i64::saturating_add)
+    known.iter().map(|people| i64::try_from(*people).unwrap_or(i64::MAX)).reduce(i64::saturating_add)
 }

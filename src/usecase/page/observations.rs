@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::figure::place;
-use crate::ledger::{Merged, Observation};
+use crate::ledger::Merged;
 
 /// The numbers of a year, in the ledger's order.
 #[derive(Debug, Serialize)]
@@ -37,7 +37,7 @@ impl<'a> Observations<'a> {
             merged.ledger.observations.iter().map(|of| (of.file.idx(), &*of.sheet)).collect();
         sheets.sort_unstable();
         sheets.dedup();
-        let row = |of: &'a Observation| {
+        let rows = merged.ledger.observations.iter().map(|of| {
             let sheet = sheets.binary_search(&(of.file.idx(), &*of.sheet)).unwrap_or_default();
             let form = forms.binary_search(&of.cell.form).unwrap_or_default();
             let (row, column) = (of.cell.row.idx(), of.cell.column.idx());
@@ -56,7 +56,7 @@ impl<'a> Observations<'a> {
                 explanation,
                 round,
             )
-        };
-        Observations { rows: merged.ledger.observations.iter().map(row).collect(), sheets }
+        });
+        Observations { rows: rows.collect(), sheets }
     }
 }

@@ -12,7 +12,7 @@ use super::parts::NumberParts;
 use super::sheet::SheetGrid;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
-use crate::ledger::{FileId, FileRecord, FileStatus, Merged, n_files_by_year};
+use crate::ledger::{FileId, FileStatus, Merged, n_files_by_year};
 use crate::plan::{Caveat, Plan};
 use crate::usecase::{Previous, Province, VERSION, json};
 use crate::value::wording;
@@ -221,14 +221,17 @@ fn tone_of(state: State) -> Tone {
 
 fn files<'a>(merged: &'a Merged) -> Vec<FileShown<'a>> {
     let open = merged.needs_action();
-    let shown = |(id, file): (_, &'a FileRecord)| FileShown {
-        file: json::recorded_file(file, merged.year.plan),
-        label: file.status.label(),
-        tone: tone(tone_of_file(file.status)),
-        sender: file.agency.and_then(|agency| place(merged, agency)),
-        is_open: open.contains_key(&id),
-    };
-    merged.file_ids().zip(&merged.files).map(shown).collect()
+    merged
+        .file_ids()
+        .zip(&merged.files)
+        .map(|(id, file)| FileShown {
+            file: json::recorded_file(file, merged.year.plan),
+            label: file.status.label(),
+            tone: tone(tone_of_file(file.status)),
+            sender: file.agency.and_then(|agency| place(merged, agency)),
+            is_open: open.contains_key(&id),
+        })
+        .collect()
 }
 
 fn tone_of_file(status: FileStatus) -> Tone {

@@ -31,8 +31,10 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
 pub fn written_out(text: &str) -> String {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric() && c != '&').filter(|word| !word.is_empty());
-    let long = |word| ABBREVIATIONS.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| *long);
-    words.map(long).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| ABBREVIATIONS.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| *long))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[cfg(test)]

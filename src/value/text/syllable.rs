@@ -128,8 +128,7 @@ impl TonelessLetter {
         if c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') {
             return TonelessLetter { toneless: c, vowel: None, tone: 0 };
         }
-        let at = |vowel: usize| Some((vowel, VOWELS[vowel].iter().position(|toned| *toned == c)?));
-        match (0..VOWELS.len()).find_map(at) {
+        match (0..VOWELS.len()).find_map(|vowel| Some((vowel, VOWELS[vowel].iter().position(|toned| *toned == c)?))) {
             Some((vowel, tone)) => TonelessLetter { toneless: VOWELS[vowel][0], vowel: Some(vowel), tone },
             None => TonelessLetter { toneless: c, vowel: None, tone: 0 },
         }

@@ -80,15 +80,12 @@ fn labour_force_before(plan: &Plan, proposal: &Proposal) -> Vec<Parameter> {
 
 fn labour_force_next(of: &PlanYear, proposal: &Proposal, next: i32) -> Parameter {
     let this = proposal.from_year;
-    let from = |year: i32| {
-        let growth = proposal.labour_force.growth;
-        growth.map_or_else(
-            || format!("giữ như năm {year} vì {}", why_no_growth(of, proposal)),
-            |growth| {
-                let (to, from) = (growth.from_year + 1, growth.from_year);
-                format!("năm {year} × (năm {to} ÷ năm {from}) cho mỗi năm, làm tròn đến một người")
-            },
-        )
+    let from = |year: i32| match proposal.labour_force.growth {
+        None => format!("giữ như năm {year} vì {}", why_no_growth(of, proposal)),
+        Some(growth) => {
+            let (to, from) = (growth.from_year + 1, growth.from_year);
+            format!("năm {year} × (năm {to} ÷ năm {from}) cho mỗi năm, làm tròn đến một người")
+        }
     };
     let source = match proposal.labour_force.basis() {
         Basis::Given if next == proposal.year => "người lập báo cáo dự kiến".to_owned(),

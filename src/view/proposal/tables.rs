@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{UNALLOCATED, part_name, remark, times_last};
-use crate::indicator::matrix::{Matrix, MatrixRow, WeighedBy};
+use crate::indicator::matrix::{Matrix, WeighedBy};
 use crate::indicator::potential::Outside;
 use crate::indicator::proposal::{Proposal, ProposalLine, ProposalPart, ProposalRow, Split};
 use crate::plan::{AgencyId, PlanYear};
@@ -140,16 +140,15 @@ fn people_of(people: Option<u64>) -> Cell {
 }
 
 fn agency_row(year: &PlanYear, matrix: &Matrix, n: usize, agency: AgencyId) -> Vec<Cell> {
-    let cell = |row: &MatrixRow| {
+    let name = agency_name(year, matrix, agency);
+    let cells = matrix.rows.iter().map(|row| {
         let cell = row.cells.binary_search_by_key(&agency, |cell| cell.agency).ok().map(|n| row.cells[n]);
         match cell {
             Some(cell) => people_of(cell.increase).tone(if cell.is_provisional { Tone::Doubt } else { Tone::Plain }),
             None if row.reporting.binary_search(&agency).is_ok() => Cell::people(None),
             None => Cell::new(Value::None),
         }
-    };
-    let name = agency_name(year, matrix, agency);
-    let cells = matrix.rows.iter().map(cell);
+    });
     let own = [Cell::from((n + 1).to_string()), Cell::from(name)];
     let last = [Cell::new(Value::None), people_of(matrix.of_agency(agency)).weight(Weight::Group)];
     own.into_iter().chain(cells).chain(last).collect()

@@ -167,8 +167,11 @@ fn matrices(report: &mut Draft) {
     let mut told = String::new();
     for line in &annual.proposal.lines {
         let Some(matrix) = line.matrix.as_ref().filter(|matrix| !matrix.agencies().is_empty()) else { continue };
-        let header = |n: usize| if matrix.rows.len() > 1 { format!("({})", n + 1) } else { "Tăng thêm".to_owned() };
-        let table = without_empty(view::matrix_table(year, matrix, header), view::UNALLOCATED);
+        let table = view::matrix_table(year, matrix, |n| match matrix.rows.len() {
+            0 | 1 => "Tăng thêm".to_owned(),
+            _ => format!("({})", n + 1),
+        });
+        let table = without_empty(table, view::UNALLOCATED);
         if !has_people(&table) {
             continue;
         }

@@ -23,12 +23,16 @@ fn place(report: &mut Draft, title: &str, hints: &[String]) {
 /// The indicators that reached their targets, or those that didn't: `Số liệu liên quan: BHTN đạt 31,80%, chỉ tiêu 31,5%.`
 fn figures(annual: &Annual, is_reached: bool) -> String {
     let has_verdict = |coverage: &&Coverage| coverage.is_reached() == Some(is_reached);
-    let figure = |coverage: &Coverage| {
-        let short = &annual.merged.year.plan.indicator(coverage.indicator).short;
-        let target = coverage.target.as_ref().map(words::target)?;
-        Some(format!("{short} {}, {target}", share(coverage)?))
-    };
-    let figures: Vec<String> = annual.coverage.iter().filter(has_verdict).filter_map(figure).collect();
+    let figures: Vec<String> = annual
+        .coverage
+        .iter()
+        .filter(has_verdict)
+        .filter_map(|coverage| {
+            let short = &annual.merged.year.plan.indicator(coverage.indicator).short;
+            let target = coverage.target.as_ref().map(words::target)?;
+            Some(format!("{short} {}, {target}", share(coverage)?))
+        })
+        .collect();
     if figures.is_empty() {
         String::new()
     } else {

@@ -10,7 +10,6 @@ use super::draft::Draft;
 use super::words::{first_named, of_all, why_missing};
 use crate::indicator::annual::Annual;
 use crate::indicator::completeness::Standing;
-use crate::indicator::potential::SchemePotential;
 use crate::indicator::proposal::Subject;
 use crate::ledger::FileId;
 use crate::plan::{AgencyId, PlanYear};
@@ -166,10 +165,12 @@ fn as_of(annual: &Annual) -> Option<String> {
         n if n > NAMED => format!("{} đơn vị", wording::count(n as u64)),
         _ => names(year, agencies),
     };
-    let dated = |(day, agencies): (&Option<NaiveDate>, &BTreeSet<AgencyId>)| {
-        Some(format!("đến ngày {} của {}", wording::document_date((*day)?), whose(agencies)))
-    };
-    let days: Vec<String> = by_day.iter().filter_map(dated).collect();
+    let days: Vec<String> = by_day
+        .iter()
+        .filter_map(|(day, agencies)| {
+            Some(format!("đến ngày {} của {}", wording::document_date((*day)?), whose(agencies)))
+        })
+        .collect();
     let mut sentences = Vec::new();
     if !days.is_empty() {
         let round = rounds::first(annual.merged).unwrap_or_else(|| "được tổng hợp".to_owned());
@@ -248,8 +249,11 @@ fn touched(annual: &Annual) -> Vec<(BTreeSet<AgencyId>, Vec<String>)> {
             None => figures.push((figure, vec![name])),
         }
     }
-    let words = |(figure, names): Touching| format!("{figure} ({})", names.join(", "));
-    touched.into_iter().map(|(missing, figures)| (missing, figures.into_iter().map(words).collect())).collect()
+    let worded = touched.into_iter().map(|(missing, figures)| {
+        let figures = figures.into_iter().map(|(figure, names): Touching| format!("{figure} ({})", names.join(", ")));
+        (missing, figures.collect())
+    });
+    worded.collect()
 }
 
 /// What is the matter, and with the figures of which indicators or schemes.
@@ -273,15 +277,20 @@ fn coverage<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
 }
 
 fn potential<'a>(annual: &Annual<'a>) -> Vec<Touched<'a>> {
-    let of_scheme = |scheme: &SchemePotential| {
-        let figure = if scheme.voluntary.is_some() {
-            "chưa tính đủ số người có thể tham gia"
-        } else {
-            "chưa tính được tiềm năng"
-        };
-        (scheme.missing(), figure.to_owned(), annual.merged.year.plan.scheme(scheme.scheme).name.as_str())
-    };
-    annual.potential.schemes.iter().map(of_scheme).filter(|(missing, ..)| !missing.is_empty()).collect()
+    annual
+        .potential
+        .schemes
+        .iter()
+        .map(|scheme| {
+            let figure = if scheme.voluntary.is_some() {
+                "chưa tính đủ số người có thể tham gia"
+            } else {
+                "chưa tính được tiềm năng"
+            };
+            (scheme.missing(), figure.to_owned(), annual.merged.year.plan.scheme(scheme.scheme).name.as_str())
+        })
+        .filter(|(missing, ..)| !missing.is_empty())
+        .collect()
 }
 
 fn proposal<'a>(annual: &'_ Annual<'a>) -> Vec<Touched<'a>> {

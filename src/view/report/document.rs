@@ -69,19 +69,24 @@ impl Report {
     /// The same without the places, and without headings under which nothing is left.
     pub fn without_places(mut self) -> Self {
         self.blocks.retain(|block| !matches!(block, Block::Prose(_)));
-        let level = |rest: &[Block]| match rest {
-            [Block::Heading(level, _), ..] => *level as usize,
-            // The closing words belong to the signature and to no heading.
-            [Block::LeadIn(_), Block::Signature(_), ..] | [Block::Signature(_) | Block::Appendix { .. }, ..] | [] => 0,
-            _ => usize::MAX,
-        };
         let mut at = self.blocks.len();
         while at > 0 {
             at -= 1;
-            if matches!(self.blocks[at], Block::Heading(own, _) if level(&self.blocks[at + 1..]) <= own as usize) {
+            if matches!(self.blocks[at], Block::Heading(own, _) if level_of_start(&self.blocks[at + 1..]) <= own as usize)
+            {
                 self.blocks.remove(at);
             }
         }
         self
+    }
+}
+
+/// The level of the heading with which blocks start, 0 where a part of the document ends; anything else is below every heading.
+fn level_of_start(blocks: &[Block]) -> usize {
+    match blocks {
+        [Block::Heading(level, _), ..] => *level as usize,
+        // The closing words belong to the signature and to no heading.
+        [Block::LeadIn(_), Block::Signature(_), ..] | [Block::Signature(_) | Block::Appendix { .. }, ..] | [] => 0,
+        _ => usize::MAX,
     }
 }

@@ -168,13 +168,14 @@ fn chart(year: &PlanYear, schemes: &[&SchemePotential]) -> Chart {
 
 /// The chart in words.
 fn alternative(year: &PlanYear, schemes: &[&SchemePotential]) -> String {
-    let of_scheme = |scheme: &&SchemePotential| {
-        let sectors = scheme
-            .rows
-            .iter()
-            .filter_map(|row| Some(format!("{} {}", view::row_name(year, row.sector), wording::people(row.people()?))));
-        format!("{}: {}", year.plan.scheme(scheme.scheme).name, sectors.collect::<Vec<_>>().join("; "))
-    };
-    let told: Vec<String> = schemes.iter().map(of_scheme).collect();
+    let told: Vec<String> = schemes
+        .iter()
+        .map(|scheme| {
+            let sectors = scheme.rows.iter().filter_map(|row| {
+                Some(format!("{} {}", view::row_name(year, row.sector), wording::people(row.people()?)))
+            });
+            format!("{}: {}", year.plan.scheme(scheme.scheme).name, sectors.collect::<Vec<_>>().join("; "))
+        })
+        .collect();
     format!("Biểu đồ cột: tiềm năng theo khối, đơn vị tính người. {}.", told.join(". "))
 }

@@ -61,9 +61,7 @@ pub fn table(report: &mut Draft) {
 
 /// The form as its sheet is called.
 fn place(annual: &Annual, finding: &Finding) -> String {
-    let plan = annual.merged.year.plan;
-    let of_plan = || Some(plan.form(plan.form_by_code(finding.place.form.as_ref()?)?).sheet.clone());
-    finding.place.sheet.clone().or_else(of_plan).unwrap_or_else(|| "Cả tệp".to_owned())
+    finding.place.sheet_in(Some(annual.merged.year.plan)).unwrap_or("Cả tệp").to_owned()
 }
 
 /// What was queried, explained and is still open.

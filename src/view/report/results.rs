@@ -365,12 +365,15 @@ fn compared_areas(report: &mut Draft) {
 pub fn comparison_tables(annual: &Annual) -> Vec<(String, Table)> {
     let (year, Some(compared)) = (&annual.merged.year, &annual.comparison) else { return Vec::new() };
     let before = annual.earlier.iter().find(|earlier| earlier.year == compared.year);
-    let of = |id: IndicatorId| {
-        let before = before.and_then(|before| before.coverage.iter().find(|before| before.indicator == id));
-        let table = comparison::table(year, compared, id, (before, &annual.coverage[id.idx()]));
-        (comparison::title(year.plan, compared, id, year.year), table)
-    };
-    compared.indicators(year.plan).into_iter().map(of).collect()
+    compared
+        .indicators(year.plan)
+        .into_iter()
+        .map(|id| {
+            let before = before.and_then(|before| before.coverage.iter().find(|before| before.indicator == id));
+            let table = comparison::table(year, compared, id, (before, &annual.coverage[id.idx()]));
+            (comparison::title(year.plan, compared, id, year.year), table)
+        })
+        .collect()
 }
 
 /// The indicators that are reported by area.

@@ -262,11 +262,15 @@ pub fn provisional(annual: &Annual, line: &ProposalLine, split: &Split, parts: &
 
 /// Which schemes' sectors are shared by what each agency still lacks; `None` where none are.
 fn measured(annual: &Annual) -> Option<String> {
-    let of_line = |line: &ProposalLine| {
-        let sentence = view::measured(&annual.merged.year, line.matrix.as_ref()?)?;
-        Some(format!("{}: {}", line.name, words::within_sentence(&sentence)))
-    };
-    let sentences: Vec<String> = annual.proposal.lines.iter().filter_map(of_line).collect();
+    let sentences: Vec<String> = annual
+        .proposal
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let sentence = view::measured(&annual.merged.year, line.matrix.as_ref()?)?;
+            Some(format!("{}: {}", line.name, words::within_sentence(&sentence)))
+        })
+        .collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 

@@ -235,8 +235,10 @@ impl Writer<'_> {
         let n_bytes: usize = arguments.iter().map(|argument| argument.text.len() + 3).sum();
         (n_bytes <= MAX_TEXT_BYTES).then_some(())?;
         // A union is a list by itself, which would be taken for several arguments.
-        let argument = |piece: Piece| if piece.strength == UNION { format!("({})", piece.text) } else { piece.text };
-        let arguments: Vec<String> = arguments.into_iter().map(argument).collect();
+        let arguments: Vec<String> = arguments
+            .into_iter()
+            .map(|piece| if piece.strength == UNION { format!("({})", piece.text) } else { piece.text })
+            .collect();
         self.push(format!("{name}({})", arguments.join(",")));
         Some(())
     }

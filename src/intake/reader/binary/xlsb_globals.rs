@@ -105,8 +105,10 @@ impl XlsbGlobals {
             };
             known.ok_or_else(|| too_short(kind))?;
         }
-        let prefix = |[book, first, last]: &[u32; 3]| prefix(&sheets, *books.get(*book as usize)?, *first, *last);
-        self.links.prefixes = references.iter().map(prefix).collect();
+        self.links.prefixes = references
+            .iter()
+            .map(|[book, first, last]| prefix(&sheets, *books.get(*book as usize)?, *first, *last))
+            .collect();
         Ok(sheets)
     }
 }
@@ -195,8 +197,10 @@ fn formats(part: &[u8]) -> Result<Vec<NumberFormat>, Cause> {
         };
         known.ok_or_else(|| too_short(kind))?;
     }
-    let format = |id: u16| codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id.into()));
-    Ok(formats.into_iter().map(format).collect())
+    Ok(formats
+        .into_iter()
+        .map(|id| codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id.into())))
+        .collect())
 }
 
 fn format(data: &mut Bytes<'_>) -> Option<(u16, NumberFormat)> {
