@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
+use chrono::NaiveDate;
 
 use super::args::{ConsolidateArgs, Global};
 use super::assigned;
 use super::files;
 use super::illustrative;
-use super::inbox;
+use super::inbox::{self, Inbox};
 use super::input;
 use super::mark::{Folder, Marked};
 use super::page;
@@ -26,7 +27,7 @@ use crate::output::provincial;
 use crate::plan::Plan;
 use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
-use crate::usecase::{self, Beside, Origin, Province, Returns};
+use crate::usecase::{self, Beside, Origin, Previous, Province, Returns};
 use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
@@ -40,85 +41,158 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     previous.check(returns.year())?;
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(provincial::workbook_name(returns.plan_year())));
     let protected = Protected::returns(&plan).and(inbox.files.iter().map(|file| file.path.as_path()));
-    save::check(&target, OutputKind::Workbook, &protected)?;
-    if let Some(page) = &args.page {
-        save::check(page, OutputKind::Page, &protected)?;
-    }
-    if let Some(rollup) = &args.rollup {
-        ensure!(
-            args.tier.is_some(),
-            "--return chỉ dùng cùng --for: chỉ cơ quan thu số liệu của đơn vị mình mới có biểu tổng hợp"
-        );
-        save::check(rollup, OutputKind::Workbook, &protected)?;
-    }
+    check_places(args, &target, &protected)?;
 
     let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
     let since = args.since.as_deref().map(|path| Since::given(path, &plan)).transpose()?;
 
     let working = progress::working(started, "Đang lập sổ tổng hợp");
     let province = returns.merge(args.as_of, &previous)?;
-    let asked = since.as_ref().map(|since| since.changes(&province)).transpose()?;
-    let (name, base) = (inbox::name(&args.inbox), relative_inbox(&args.inbox, &target));
-    let origin = Origin { name: &name, base: Some(&base) };
+    let since = since.map(|since| since.beside(&province)).transpose()?;
     let achievement = province.achievement(given, &previous);
-    let of_sheet = since.as_ref().map(|since| since.name.as_str()).zip(asked.as_ref());
-    let beside = Beside { since: of_sheet, achievement: achievement.as_ref() };
-    let workbook = province.workbook_beside(&beside, &previous, &origin, today, &threads::ProgramThreads)?;
-    // If an older workbook of the year stands at the output's place, the changes since it are shown too.
-    let standing =
-        Since::standing(&target, &plan).and_then(|standing| Some((standing.changes(&province).ok()?, standing)));
-    let mut outputs = vec![Output::file(&target, OutputKind::Workbook, workbook.bytes)];
-    let places = ReturnPlaces { given: args.rollup.as_deref(), target: &target, inbox: &inbox, plan: &plan };
-    let rollups = places.rollups(&province, today)?;
-    outputs.extend(rollups.iter().map(|made| Output::file(&made.path, OutputKind::Workbook, made.bytes.clone())));
-    if let Some(path) = &args.page {
-        let page = page::bytes(&province, &previous, achievement.as_ref(), &inbox, &name, today)?;
-        outputs.push(Output::file(path, OutputKind::Page, page));
-    }
-    let mut marked = match folder {
-        Some(folder) => {
-            let marking = Marking::of_year(&province.merged, today);
-            let ours = std::iter::once(target.as_path()).chain(args.page.as_deref());
-            Some(folder.protect(ours).fill(&marking, &inbox.originals())?)
-        }
-        None => None,
-    };
-    if let Some(marked) = &mut marked {
-        outputs.extend(marked.outputs());
-    }
+    let consolidated =
+        Consolidated { args, plan: &plan, inbox: &inbox, previous, target, province, achievement, today };
+    let workbook = consolidated.workbook(since.as_ref())?;
+    let told = since.or_else(|| consolidated.since_standing());
+    let rollups = consolidated.rollups()?;
+    let page = consolidated.page()?;
+    let mut marked = folder.map(|folder| consolidated.marked(folder)).transpose()?;
+    let outputs: Vec<Output> = std::iter::once(workbook)
+        .chain(rollups.iter().map(|made| Output::file(&made.path, OutputKind::Workbook, made.bytes.clone())))
+        .chain(page)
+        .chain(marked.iter_mut().flat_map(Marked::outputs))
+        .collect();
     let saved = save::save_all(&outputs, &protected)?;
     drop(working);
 
-    let incomplete = args.require_complete && province.merged.is_incomplete();
-    let outcome = Outcome::open_if(
-        province.merged.is_open() || incomplete || achievement.as_ref().is_some_and(Achievement::is_open),
-    );
-    let warnings = previous::warnings(previous.notices(&plan).into_iter());
-    let replaced = standing.filter(|(changes, _)| since.is_none() && !changes.is_nothing());
-    let (told, source) = match (&asked, &since, &replaced) {
-        (Some(changes), Some(since), _) => (Some(changes), since.name.as_str()),
-        (_, _, Some((changes, standing))) => (Some(changes), standing.name.as_str()),
-        _ => (None, ""),
-    };
+    let written = Written { rollups: &rollups, marked: marked.as_ref(), saved: &saved };
+    let (outcome, told) = (consolidated.outcome(), told.as_ref());
+    let warnings = previous::warnings(consolidated.previous.notices(&plan).into_iter());
     if global.is_json() {
-        let copies = marked.iter().flat_map(Marked::names);
-        let files = std::iter::once(&target)
-            .chain(rollups.iter().map(|made| &made.path))
-            .chain(&args.page)
-            .map(|path| path.to_string_lossy().into_owned());
-        let outputs = files.chain(copies).collect();
-        let document = JsonDocument::of_province(&province, outputs).with_changes(&province.merged, told);
-        let document = document.with_comparison(previous.comparison(&province.merged));
-        let document = document.with_achievement(&plan, achievement.as_ref()).render();
+        let document = consolidated.json(told, &written);
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
     }
-    let year = years::choice(&province.merged, args.year, terminal::width());
-    let year = illustrative::of_province(&province.merged) + &year;
-    let mut report = year + &report(&province, inbox.n_skipped, global.quiet);
-    report.push_str(&assigned::report(achievement.as_ref(), &province.merged, terminal::width()));
-    report.push_str(&told.map(|changes| changed(changes, source, &province.merged)).unwrap_or_default());
-    let written = written(&target, &rollups, args.page.as_deref(), marked.as_ref(), &saved);
-    Ok(Done::words(outcome, report + &warnings + &written))
+    let report = consolidated.report(told, global.quiet);
+    Ok(Done::words(outcome, report + &warnings + &consolidated.written(&written)))
+}
+
+/// Where the outputs may go.
+fn check_places(args: &ConsolidateArgs, target: &Path, protected: &Protected) -> Result<()> {
+    save::check(target, OutputKind::Workbook, protected)?;
+    if let Some(page) = &args.page {
+        save::check(page, OutputKind::Page, protected)?;
+    }
+    if let Some(rollup) = &args.rollup {
+        ensure!(
+            args.tier.is_some(),
+            "--return chỉ dùng cùng --for: chỉ cơ quan thu số liệu của đơn vị mình mới có biểu tổng hợp"
+        );
+        save::check(rollup, OutputKind::Workbook, protected)?;
+    }
+    Ok(())
+}
+
+/// The year put together, with what it was made of and where it goes.
+struct Consolidated<'a> {
+    args: &'a ConsolidateArgs,
+    plan: &'a Plan,
+    inbox: &'a Inbox,
+    previous: Previous<'a>,
+    target: PathBuf,
+    province: Province<'a>,
+    achievement: Option<Achievement>,
+    today: NaiveDate,
+}
+
+/// What was written beside the workbook and the page.
+struct Written<'a> {
+    rollups: &'a [Rollup],
+    marked: Option<&'a Marked<'a>>,
+    saved: &'a Saved,
+}
+
+impl<'a> Consolidated<'a> {
+    fn workbook(&self, since: Option<&ChangesSince>) -> Result<Output> {
+        let (name, base) = (inbox::name(&self.args.inbox), relative_inbox(&self.args.inbox, &self.target));
+        let origin = Origin { name: &name, base: Some(&base) };
+        let since = since.map(|since| (since.name.as_str(), &since.changes));
+        let beside = Beside { since, achievement: self.achievement.as_ref() };
+        let threads = &threads::ProgramThreads;
+        let workbook = self.province.workbook_beside(&beside, &self.previous, &origin, self.today, threads)?;
+        Ok(Output::file(&self.target, OutputKind::Workbook, workbook.bytes))
+    }
+
+    /// The changes since the workbook that stands where the new one goes; `None` if there are none, or none stands there.
+    fn since_standing(&self) -> Option<ChangesSince> {
+        let since = Since::standing(&self.target, self.plan)?.beside(&self.province).ok()?;
+        (!since.changes.is_nothing()).then_some(since)
+    }
+
+    fn rollups(&self) -> Result<Vec<Rollup>> {
+        let given = self.args.rollup.as_deref();
+        let places = ReturnPlaces { given, target: &self.target, inbox: self.inbox, plan: self.plan };
+        places.rollups(&self.province, self.today)
+    }
+
+    fn page(&self) -> Result<Option<Output>> {
+        let Some(path) = &self.args.page else { return Ok(None) };
+        let (achievement, name) = (self.achievement.as_ref(), inbox::name(&self.args.inbox));
+        let page = page::bytes(&self.province, &self.previous, achievement, self.inbox, &name, self.today)?;
+        Ok(Some(Output::file(path, OutputKind::Page, page)))
+    }
+
+    fn marked<'f>(&self, folder: Folder<'f>) -> Result<Marked<'f>> {
+        let marking = Marking::of_year(&self.province.merged, self.today);
+        let ours = std::iter::once(self.target.as_path()).chain(self.args.page.as_deref());
+        folder.protect(ours).fill(&marking, &self.inbox.originals())
+    }
+
+    fn outcome(&self) -> Outcome {
+        let merged = &self.province.merged;
+        let is_incomplete = self.args.require_complete && merged.is_incomplete();
+        let is_assigned_open = self.achievement.as_ref().is_some_and(Achievement::is_open);
+        Outcome::open_if(merged.is_open() || is_incomplete || is_assigned_open)
+    }
+
+    fn json(&self, told: Option<&ChangesSince>, written: &Written) -> String {
+        let merged = &self.province.merged;
+        let files = std::iter::once(&self.target)
+            .chain(written.rollups.iter().map(|made| &made.path))
+            .chain(&self.args.page)
+            .map(|path| path.to_string_lossy().into_owned());
+        let outputs = files.chain(written.marked.into_iter().flat_map(Marked::names)).collect();
+        JsonDocument::of_province(&self.province, outputs)
+            .with_changes(merged, told.map(|told| &told.changes))
+            .with_comparison(self.previous.comparison(merged))
+            .with_achievement(self.plan, self.achievement.as_ref())
+            .render()
+    }
+
+    /// What the officer reads: of which year, how it stands, what was assigned, what changed.
+    fn report(&self, told: Option<&ChangesSince>, quiet: bool) -> String {
+        let (merged, width) = (&self.province.merged, terminal::width());
+        let year = illustrative::of_province(merged) + &years::choice(merged, self.args.year, width);
+        let report = report(&self.province, self.inbox.n_skipped, quiet);
+        let assigned = assigned::report(self.achievement.as_ref(), merged, width);
+        let changed = told.map(|told| changed(&told.changes, &told.name, merged)).unwrap_or_default();
+        year + &report + &assigned + &changed
+    }
+
+    /// What was written, and where.
+    fn written(&self, written: &Written) -> String {
+        let bold = |path: &Path| terminal::paint(terminal::BOLD, &shown::path(path));
+        let mut text = format!("\n  Sổ tổng hợp: {}\n", bold(&self.target));
+        text.extend(written.rollups.iter().map(Rollup::report));
+        text.extend(self.args.page.iter().map(|page| format!("  Trang kết quả: {}\n", bold(page))));
+        text.push_str(&written.marked.map(Marked::report).unwrap_or_default());
+        text + &written.saved.report()
+    }
+}
+
+/// What changed since an earlier workbook of the year, and what that one is called.
+struct ChangesSince {
+    name: String,
+    changes: Changes,
 }
 
 /// An earlier workbook of the year, and what it is called.
@@ -143,8 +217,9 @@ impl<'p> Since<'p> {
         Some(Since { name: inbox::name(target), province })
     }
 
-    fn changes(&self, now: &Province) -> Result<Changes> {
-        Ok(now.changes_since(&self.province, &self.name)?)
+    fn beside(self, now: &Province) -> Result<ChangesSince> {
+        let changes = now.changes_since(&self.province, &self.name)?;
+        Ok(ChangesSince { name: self.name, changes })
     }
 }
 
@@ -258,14 +333,4 @@ pub(super) fn coverage_table(province: &Province, width: usize) -> String {
     remarks.dedup();
     remarks.extend(coverage::remarks(year, lines));
     remarks.iter().fold(table, |text, remark| text + &terminal::wrap(remark, width, "  ", "    "))
-}
-
-/// Where everything is.
-fn written(target: &Path, rollups: &[Rollup], page: Option<&Path>, marked: Option<&Marked>, saved: &Saved) -> String {
-    let bold = |path: &Path| terminal::paint(terminal::BOLD, &shown::path(path));
-    let mut text = format!("\n  Sổ tổng hợp: {}\n", bold(target));
-    text.extend(rollups.iter().map(Rollup::report));
-    text.push_str(&page.map(|page| format!("  Trang kết quả: {}\n", bold(page))).unwrap_or_default());
-    text.push_str(&marked.map(Marked::report).unwrap_or_default());
-    text + &saved.report()
 }

@@ -206,76 +206,47 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::YearOutsidePlan { year, first, last } => write!(f, "năm {year} nằm ngoài kế hoạch {first}–{last}"),
-            Error::OnlyOtherYears { year, n_files, .. } => {
-                let (all, years) = (n_files.values().sum::<usize>(), files_of_years(n_files));
-                write!(f, "không có tệp nào của năm {year}: {all} tệp nhận ra được đều là của năm khác ({years})")
-            }
-            Error::WhichYear { n_files } => write!(
-                f,
-                "không rõ cần làm năm nào: thư mục có tệp của {} năm ({}), mà nhiều nhất lại là của năm cũ",
-                n_files.len(),
-                files_of_years(n_files)
-            ),
-            Error::UnknownAgency { code, nearest: Some(near), .. } => {
-                write!(f, "không có đơn vị mang mã “{code}”. Có phải là “{near}”?")
-            }
-            Error::UnknownAgency { code, nearest: None, known } => {
-                write!(f, "không có đơn vị mang mã “{code}”. Dùng một trong: {}", known.join(", "))
+            Error::OnlyOtherYears { year, n_files, .. } => f.write_str(&only_other_years(*year, n_files)),
+            Error::WhichYear { n_files } => f.write_str(&which_year(n_files)),
+            Error::UnknownAgency { code, nearest, known } => {
+                write!(f, "không có đơn vị mang mã “{code}”. {}", instead(nearest.as_deref(), known))
             }
             Error::UnknownTier { known, .. } if known.is_empty() => {
                 write!(f, "kế hoạch không có cơ quan nào thu số liệu của các đơn vị mình. Bỏ --for")
             }
-            Error::UnknownTier { code, nearest: Some(near), .. } => {
-                write!(f, "“{code}” không thu số liệu của đơn vị nào. Có phải là “{near}”?")
-            }
-            Error::UnknownTier { code, nearest: None, known } => {
-                write!(f, "“{code}” không thu số liệu của đơn vị nào. Dùng một trong: {}", known.join(", "))
+            Error::UnknownTier { code, nearest, known } => {
+                write!(f, "“{code}” không thu số liệu của đơn vị nào. {}", instead(nearest.as_deref(), known))
             }
             Error::UnknownRound { code, known } if known.is_empty() => {
                 write!(f, "kế hoạch chỉ có một kỳ số liệu, không có kỳ “{code}”. Bỏ --round")
             }
             Error::UnknownRound { code, known } => {
-                write!(f, "kế hoạch không có kỳ số liệu “{code}”. Dùng một trong: {}", known.join(", "))
+                write!(f, "kế hoạch không có kỳ số liệu “{code}”. {}", instead(None, known))
             }
             Error::RoundAsksNothing { agency, round } => {
                 write!(f, "kỳ {round} không thu số liệu của {agency}. Bỏ --agency ấy, hoặc dùng --round của kỳ khác")
             }
             Error::UnknownIndicator { id, known } => {
-                write!(f, "không có chỉ số “{id}”. Dùng một trong: {}", known.join(", "))
+                write!(f, "không có chỉ số “{id}”. {}", instead(None, known))
             }
             Error::PercentTwice { id } => write!(f, "chỉ số “{id}” được ghi hai lần"),
             Error::PercentBelowToday { id, percent, today } => {
                 write!(f, "tỷ lệ {percent} của “{id}” thấp hơn tỷ lệ đang đạt {today}; ghi tỷ lệ bằng hoặc cao hơn")
             }
-            Error::BeyondLabourForce { what, proposed, labour_force, year } => write!(
-                f,
-                "với các tỷ lệ đã ghi, {what} năm {year} cần {} người, nhiều hơn {} người trong lực lượng lao động; ghi tỷ lệ thấp hơn",
-                wording::people(*proposed),
-                wording::people(*labour_force)
-            ),
-            Error::LabourForceTooSmall { given, insured, what } => write!(
-                f,
-                "lực lượng lao động {} người nhỏ hơn {} người đang tham gia {what}; ghi lại số đúng",
-                wording::count(*given),
-                wording::people(*insured)
-            ),
-            Error::NothingReturned { year, as_of: Some(day), .. } => {
-                let day = wording::date(*day);
-                write!(f, "đến hết ngày {day} chưa có đơn vị nào gửi số liệu năm {year}; không lập báo cáo")
+            Error::BeyondLabourForce { what, proposed, labour_force, year } => {
+                f.write_str(&beyond_labour_force(what, *proposed, *labour_force, *year))
             }
-            Error::NothingReturned { source, year, as_of: None } => {
-                write!(f, "“{source}” không có tệp số liệu nào của năm {year}")
+            Error::LabourForceTooSmall { given, insured, what } => {
+                f.write_str(&labour_force_too_small(*given, *insured, what))
             }
+            Error::NothingReturned { source, year, as_of } => f.write_str(&nothing_returned(source, *year, *as_of)),
             Error::EarlierTwice { first, second, year } => {
                 write!(f, "“{first}” và “{second}” cùng là sổ tổng hợp năm {year}; chỉ đưa một")
             }
             Error::NotEarlier { source, of, year } => {
                 write!(f, "“{source}” là sổ tổng hợp năm {of}, không phải của năm trước năm {year}")
             }
-            Error::AssignedUnusable { source, findings } => {
-                let why: Vec<String> = findings.iter().map(told).collect();
-                write!(f, "không dùng được tệp giao chỉ tiêu “{source}”: {}", why.join(" "))
-            }
+            Error::AssignedUnusable { source, findings } => f.write_str(&assigned_unusable(source, findings)),
             Error::OtherYear { source, of, year } => {
                 write!(f, "“{source}” là sổ tổng hợp năm {of}, không phải của năm {year} để nêu thay đổi")
             }
@@ -289,6 +260,49 @@ impl fmt::Display for Error {
             Error::NotMade { what, .. } => write!(f, "không lập được {what}"),
         }
     }
+}
+
+fn only_other_years(year: i32, n_files: &BTreeMap<i32, usize>) -> String {
+    let (all, years) = (n_files.values().sum::<usize>(), files_of_years(n_files));
+    format!("không có tệp nào của năm {year}: {all} tệp nhận ra được đều là của năm khác ({years})")
+}
+
+fn which_year(n_files: &BTreeMap<i32, usize>) -> String {
+    let (n_years, years) = (n_files.len(), files_of_years(n_files));
+    format!("không rõ cần làm năm nào: thư mục có tệp của {n_years} năm ({years}), mà nhiều nhất lại là của năm cũ")
+}
+
+/// What to write instead of a code that isn't known.
+fn instead(nearest: Option<&str>, known: &[String]) -> String {
+    match nearest {
+        Some(near) => format!("Có phải là “{near}”?"),
+        None => format!("Dùng một trong: {}", known.join(", ")),
+    }
+}
+
+fn beyond_labour_force(what: &str, proposed: i64, labour_force: i64, year: i32) -> String {
+    let (proposed, labour_force) = (wording::people(proposed), wording::people(labour_force));
+    format!(
+        "với các tỷ lệ đã ghi, {what} năm {year} cần {proposed} người, nhiều hơn {labour_force} người trong lực lượng lao động; \
+         ghi tỷ lệ thấp hơn"
+    )
+}
+
+fn labour_force_too_small(given: u64, insured: i64, what: &str) -> String {
+    let (given, insured) = (wording::count(given), wording::people(insured));
+    format!("lực lượng lao động {given} người nhỏ hơn {insured} người đang tham gia {what}; ghi lại số đúng")
+}
+
+fn nothing_returned(source: &str, year: i32, as_of: Option<NaiveDate>) -> String {
+    match as_of.map(wording::date) {
+        Some(day) => format!("đến hết ngày {day} chưa có đơn vị nào gửi số liệu năm {year}; không lập báo cáo"),
+        None => format!("“{source}” không có tệp số liệu nào của năm {year}"),
+    }
+}
+
+fn assigned_unusable(source: &str, findings: &[Finding]) -> String {
+    let why: Vec<String> = findings.iter().map(told).collect();
+    format!("không dùng được tệp giao chỉ tiêu “{source}”: {}", why.join(" "))
 }
 
 /// What to do where a cell has no count.

@@ -1,24 +1,14 @@
 //! The words on assigned targets.
 
 use super::Words;
-use crate::problem::assigned::{Parts, Problem, Unusable};
+use crate::problem::assigned::{OtherBase, Parts, Problem, Unusable};
 use crate::value::wording;
 
 pub fn words(problem: &Problem) -> Words {
     match problem {
         Problem::Unusable(why) => unusable(why),
         Problem::SumDiffers { what, parts: Parts::Agencies { n_blank }, whole, sum } => {
-            let blank = match n_blank {
-                0 => String::new(),
-                n => format!(" ({n} dòng chưa được giao)"),
-            };
-            let message = format!(
-                "{what}: số tăng thêm giao cho các đơn vị cộng lại {}{blank}, chỉ tiêu chung tăng {}, lệch {}",
-                wording::people(*sum),
-                wording::people(*whole),
-                wording::people((sum - whole).abs())
-            );
-            Words::new(message, EXPLAIN).found(sum).expected(whole)
+            of_agencies(what, *n_blank, *whole, *sum)
         }
         Problem::SumUnknown { what } => Words::new(
             format!(
@@ -27,48 +17,67 @@ pub fn words(problem: &Problem) -> Words {
             "Ghi số người được giao và số đang tham gia khi giao ở dòng chung của chỉ tiêu",
         ),
         Problem::SumDiffers { what, parts: Parts::CurrentOfSchemes(names), whole, sum } => {
-            let message = format!(
-                "{what}: đang tham gia khi giao ghi {} người, còn {} cộng lại {} người, lệch {}",
-                wording::people(*whole),
-                wording::list(names),
-                wording::people(*sum),
-                wording::people((sum - whole).abs())
-            );
-            Words::new(
-                message,
-                "Trả lại số đang tham gia như trong tệp đã lập, hoặc ghi lý do ở cột “Ghi chú, giải trình”",
-            )
-            .found(whole)
-            .expected(sum)
+            of_current(what, names, *whole, *sum)
         }
-        Problem::BasesDiffer { what, workbook, bases } => {
-            let named: Vec<String> = bases
-                .iter()
-                .take(MOST_BASES)
-                .map(|base| {
-                    let of_whom = base.agency.as_deref().unwrap_or("dòng chung");
-                    format!("{of_whom} {} (sổ: {})", wording::count(base.found), wording::count(base.expected))
-                })
-                .collect();
-            let rest = bases.len().saturating_sub(MOST_BASES);
-            let rest = if rest > 0 { format!(" và {rest} dòng khác") } else { String::new() };
-            Words::new(
-                format!("{what}: số đang tham gia khi giao khác “{workbook}”: {}{rest}", wording::list(&named)),
-                "Trả lại số đang tham gia như trong tệp đã lập; nếu số liệu được đính chính sau khi giao thì ghi lý do ở cột “Ghi \
-                 chú, giải trình” của dòng chỉ tiêu chung",
-            )
-        }
-        Problem::SumDiffers { what, parts: Parts::Schemes(names), whole, sum } => {
-            let message = format!(
-                "{what}: giao {} người, còn {} cộng lại {} người, lệch {}",
-                wording::people(*whole),
-                wording::list(names),
-                wording::people(*sum),
-                wording::people((sum - whole).abs())
-            );
-            Words::new(message, EXPLAIN).found(whole).expected(sum)
-        }
+        Problem::BasesDiffer { what, workbook, bases } => bases_differ(what, workbook, bases),
+        Problem::SumDiffers { what, parts: Parts::Schemes(names), whole, sum } => of_schemes(what, names, *whole, *sum),
     }
+}
+
+fn of_agencies(what: &str, n_blank: usize, whole: i64, sum: i64) -> Words {
+    let blank = match n_blank {
+        0 => String::new(),
+        n => format!(" ({n} dòng chưa được giao)"),
+    };
+    let message = format!(
+        "{what}: số tăng thêm giao cho các đơn vị cộng lại {}{blank}, chỉ tiêu chung tăng {}, lệch {}",
+        wording::people(sum),
+        wording::people(whole),
+        wording::people((sum - whole).abs())
+    );
+    Words::new(message, EXPLAIN).found(sum).expected(whole)
+}
+
+fn of_current(what: &str, names: &[String], whole: i64, sum: i64) -> Words {
+    let message = format!(
+        "{what}: đang tham gia khi giao ghi {} người, còn {} cộng lại {} người, lệch {}",
+        wording::people(whole),
+        wording::list(names),
+        wording::people(sum),
+        wording::people((sum - whole).abs())
+    );
+    Words::new(message, "Trả lại số đang tham gia như trong tệp đã lập, hoặc ghi lý do ở cột “Ghi chú, giải trình”")
+        .found(whole)
+        .expected(sum)
+}
+
+fn of_schemes(what: &str, names: &[String], whole: i64, sum: i64) -> Words {
+    let message = format!(
+        "{what}: giao {} người, còn {} cộng lại {} người, lệch {}",
+        wording::people(whole),
+        wording::list(names),
+        wording::people(sum),
+        wording::people((sum - whole).abs())
+    );
+    Words::new(message, EXPLAIN).found(whole).expected(sum)
+}
+
+fn bases_differ(what: &str, workbook: &str, bases: &[OtherBase]) -> Words {
+    let named: Vec<String> = bases
+        .iter()
+        .take(MOST_BASES)
+        .map(|base| {
+            let of_whom = base.agency.as_deref().unwrap_or("dòng chung");
+            format!("{of_whom} {} (sổ: {})", wording::count(base.found), wording::count(base.expected))
+        })
+        .collect();
+    let rest = bases.len().saturating_sub(MOST_BASES);
+    let rest = if rest > 0 { format!(" và {rest} dòng khác") } else { String::new() };
+    Words::new(
+        format!("{what}: số đang tham gia khi giao khác “{workbook}”: {}{rest}", wording::list(&named)),
+        "Trả lại số đang tham gia như trong tệp đã lập; nếu số liệu được đính chính sau khi giao thì ghi lý do ở cột “Ghi \
+                 chú, giải trình” của dòng chỉ tiêu chung",
+    )
 }
 
 /// How many lines are named whose people differ.

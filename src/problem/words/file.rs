@@ -1,7 +1,10 @@
 //! The words of FILE.
 
+use chrono::NaiveDate;
+
 use super::{Audience, Words, form, unreadable};
 use crate::problem::file::{Blank, Disagreement, Invalid, Problem, Restored};
+use crate::problem::form::Tab;
 use crate::value::wording;
 
 pub fn words(problem: &Problem, audience: Audience) -> Words {
@@ -18,97 +21,136 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::Refused(refusal) => unreadable::refused(refusal, audience),
         Problem::Unreadable(error) => unreadable::unreadable(error, audience),
         Problem::Ignored(refusal) => unreadable::ignored(refusal),
-        Problem::WrongPlan { found, expected } => Words::new(
-            format!("biểu mẫu thuộc kế hoạch “{found}”"),
-            format!("Dùng biểu mẫu của kế hoạch “{expected}”, hoặc chạy lại với --plan trỏ đến kế hoạch kia"),
-        )
-        .expected(expected),
-        Problem::YearOutsidePlan { year, first, last, .. } => Words::new(
-            format!("số liệu năm {year} nằm ngoài kế hoạch {first}–{last}"),
-            if year > last {
-                "Dùng kế hoạch của năm đó (--plan) hoặc bản chương trình mới hơn; nếu đơn vị gửi nhầm thì đề nghị gửi \
-                 tệp của đúng năm báo cáo"
-            } else {
-                "Đề nghị đơn vị gửi tệp của đúng năm báo cáo"
-            },
-        )
-        .found(year),
-        Problem::OtherYear { year, collected } => Words::new(
-            format!("tệp là số liệu năm {year}, đang tổng hợp năm {collected}"),
-            format!("Để tệp của năm khác ở thư mục riêng, hoặc làm riêng cho năm {year} (--year {year}; trên trang: chọn Năm) nếu cần năm đó"),
-        )
-        .found(year)
-        .expected(collected),
-        Problem::NotOurTemplate { sheets } => Words::new(
-            "bảng tính này không phải là biểu mẫu của kế hoạch",
-            "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó",
-        )
-        .found(format!("các trang tính: {}", sheets.join(", "))),
-        Problem::NoCover { only_agency } => {
-            let copy = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị, hoặc nhập số liệu vào chính biểu mẫu đó";
-            let hint = match only_agency {
-                Some(agency) => format!("Các biểu này là của “{agency}”? {copy}"),
-                None => copy.to_owned(),
-            };
-            Words::new("tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào", hint)
-        }
-        Problem::UnknownAgency { name, in_hidden: true, .. } => Words::new(
-            format!("phần ẩn của tệp ghi mã đơn vị “{name}”, không phải là mã của đơn vị báo cáo nào"),
-            "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn",
-        )
-        .found(name),
-        Problem::UnknownAgency { name, near, .. } => {
-            let hint = match near {
-                Some(near) => format!("Có phải là “{near}”? Nếu phải thì ghi đúng tên đó trên bìa"),
-                None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
-            };
-            Words::new(format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint).found(name)
-        }
+        Problem::WrongPlan { found, expected } => wrong_plan(found, expected),
+        Problem::YearOutsidePlan { year, first, last, .. } => year_outside_plan(*year, *first, *last),
+        Problem::OtherYear { year, collected } => other_year(*year, *collected),
+        Problem::NotOurTemplate { sheets } => not_our_template(sheets),
+        Problem::NoCover { only_agency } => no_cover(only_agency.as_deref()),
+        Problem::UnknownAgency { name, in_hidden: true, .. } => unknown_code(name),
+        Problem::UnknownAgency { name, near, .. } => unknown_name(name, near.as_deref()),
         Problem::NotReporting { agency, year } => Words::new(
             format!("“{agency}” không thuộc các đơn vị báo cáo năm {year}"),
             "Kiểm tra lại năm và đơn vị của tệp",
         )
         .found(agency),
-        Problem::OldTemplate { found, expected } => Words::new(
-            format!("biểu mẫu phiên bản {found}, hiện dùng phiên bản {expected}"),
-            "Chép số liệu sang biểu mẫu mới của đơn vị rồi gửi lại",
-        )
-        .found(found)
-        .expected(expected),
-        Problem::UnknownRound { found, known } => Words::new(
-            format!("kế hoạch không có kỳ số liệu “{found}”"),
-            "Dùng biểu mẫu đã gửi cho đơn vị; không sửa kỳ số liệu trên bìa",
-        )
-        .found(found)
-        .expected(wording::list(known)),
-        Problem::RoundAsksNothing { round, agency } => Words::new(
-            format!("kỳ {round} không thu số liệu của {agency}"),
-            "Dùng biểu mẫu của kỳ đã gửi cho đơn vị; nếu đó là số sửa lại thì gửi lại biểu mẫu của kỳ trước, tăng lần gửi",
-        )
-        .found(round),
+        Problem::OldTemplate { found, expected } => old_template(found, expected),
+        Problem::UnknownRound { found, known } => unknown_round(found, known),
+        Problem::RoundAsksNothing { round, agency } => round_asks_nothing(round, agency),
         Problem::OtherCollector { whose, collector, tier, here } => other_collector(whose, collector, tier, here),
-        Problem::SeveralCollectors { whose, collectors } => Words::new(
-            format!(
-                "bìa ghi “{whose}” nhưng tệp mất phần ẩn, mà “{whose}” gửi số liệu cho {}",
-                wording::list(collectors)
-            ),
-            "Nhập số liệu vào biểu mẫu của đúng cơ quan tổng hợp rồi gửi lại tệp đó",
-        )
-        .found(whose),
+        Problem::SeveralCollectors { whose, collectors } => several_collectors(whose, collectors),
         Problem::UnknownTier { found, whose, collector, known } => unknown_tier(found, whose, collector, known),
-        Problem::NewerTemplate { found, known } => Words::new(
-            format!(
-                "biểu mẫu phiên bản {found} mới hơn chương trình này: bản đang chạy chỉ biết đến phiên bản {known}"
-            ),
-            "Tệp không phải sửa: dùng bản chương trình mới hơn, hoặc kế hoạch đã lập biểu mẫu này (--plan), rồi chạy lại",
-        )
-        .found(found)
-        .expected(known),
+        Problem::NewerTemplate { found, known } => newer_template(found, known),
         Problem::Disagrees(disagreement) => disagrees(disagreement),
         Problem::Restored(restored) => self::restored(restored),
         Problem::Invalid(invalid) => self::invalid(invalid),
         Problem::Blank(blank) => self::blank(blank),
     }
+}
+
+fn wrong_plan(found: &str, expected: &str) -> Words {
+    Words::new(
+        format!("biểu mẫu thuộc kế hoạch “{found}”"),
+        format!("Dùng biểu mẫu của kế hoạch “{expected}”, hoặc chạy lại với --plan trỏ đến kế hoạch kia"),
+    )
+    .expected(expected)
+}
+
+fn year_outside_plan(year: i32, first: i32, last: i32) -> Words {
+    Words::new(
+        format!("số liệu năm {year} nằm ngoài kế hoạch {first}–{last}"),
+        if year > last {
+            "Dùng kế hoạch của năm đó (--plan) hoặc bản chương trình mới hơn; nếu đơn vị gửi nhầm thì đề nghị gửi \
+                 tệp của đúng năm báo cáo"
+        } else {
+            "Đề nghị đơn vị gửi tệp của đúng năm báo cáo"
+        },
+    )
+    .found(year)
+}
+
+fn other_year(year: i32, collected: i32) -> Words {
+    Words::new(
+            format!("tệp là số liệu năm {year}, đang tổng hợp năm {collected}"),
+            format!("Để tệp của năm khác ở thư mục riêng, hoặc làm riêng cho năm {year} (--year {year}; trên trang: chọn Năm) nếu cần năm đó"),
+        )
+        .found(year)
+        .expected(collected)
+}
+
+fn not_our_template(sheets: &[String]) -> Words {
+    Words::new(
+        "bảng tính này không phải là biểu mẫu của kế hoạch",
+        "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó",
+    )
+    .found(format!("các trang tính: {}", sheets.join(", ")))
+}
+
+fn no_cover(only_agency: Option<&str>) -> Words {
+    let copy = "Chép lại trang bìa từ biểu mẫu đã gửi cho đơn vị, hoặc nhập số liệu vào chính biểu mẫu đó";
+    let hint = match only_agency {
+        Some(agency) => format!("Các biểu này là của “{agency}”? {copy}"),
+        None => copy.to_owned(),
+    };
+    Words::new("tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào", hint)
+}
+
+fn unknown_code(name: &str) -> Words {
+    Words::new(
+        format!("phần ẩn của tệp ghi mã đơn vị “{name}”, không phải là mã của đơn vị báo cáo nào"),
+        "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn",
+    )
+    .found(name)
+}
+
+fn unknown_name(name: &str, near: Option<&str>) -> Words {
+    let hint = match near {
+        Some(near) => format!("Có phải là “{near}”? Nếu phải thì ghi đúng tên đó trên bìa"),
+        None => "Dùng biểu mẫu đã gửi cho đơn vị; không đổi tên đơn vị trên bìa".to_owned(),
+    };
+    Words::new(format!("“{name}” không phải là đơn vị báo cáo của kế hoạch"), hint).found(name)
+}
+
+fn old_template(found: &str, expected: &str) -> Words {
+    Words::new(
+        format!("biểu mẫu phiên bản {found}, hiện dùng phiên bản {expected}"),
+        "Chép số liệu sang biểu mẫu mới của đơn vị rồi gửi lại",
+    )
+    .found(found)
+    .expected(expected)
+}
+
+fn newer_template(found: &str, known: &str) -> Words {
+    Words::new(
+        format!("biểu mẫu phiên bản {found} mới hơn chương trình này: bản đang chạy chỉ biết đến phiên bản {known}"),
+        "Tệp không phải sửa: dùng bản chương trình mới hơn, hoặc kế hoạch đã lập biểu mẫu này (--plan), rồi chạy lại",
+    )
+    .found(found)
+    .expected(known)
+}
+
+fn unknown_round(found: &str, known: &[String]) -> Words {
+    Words::new(
+        format!("kế hoạch không có kỳ số liệu “{found}”"),
+        "Dùng biểu mẫu đã gửi cho đơn vị; không sửa kỳ số liệu trên bìa",
+    )
+    .found(found)
+    .expected(wording::list(known))
+}
+
+fn round_asks_nothing(round: &str, agency: &str) -> Words {
+    Words::new(
+        format!("kỳ {round} không thu số liệu của {agency}"),
+        "Dùng biểu mẫu của kỳ đã gửi cho đơn vị; nếu đó là số sửa lại thì gửi lại biểu mẫu của kỳ trước, tăng lần gửi",
+    )
+    .found(round)
+}
+
+fn several_collectors(whose: &str, collectors: &[String]) -> Words {
+    Words::new(
+        format!("bìa ghi “{whose}” nhưng tệp mất phần ẩn, mà “{whose}” gửi số liệu cho {}", wording::list(collectors)),
+        "Nhập số liệu vào biểu mẫu của đúng cơ quan tổng hợp rồi gửi lại tệp đó",
+    )
+    .found(whose)
 }
 
 fn unknown_tier(found: &str, whose: &Option<String>, collector: &Option<String>, known: &[String]) -> Words {
@@ -169,15 +211,7 @@ fn disagrees(disagreement: &Disagreement) -> Words {
         )
         .found(name)
         .expected(own),
-        Disagreement::Collector { name, collectors, own } => Words::new(
-            format!(
-                "bìa ghi “{name}”, đơn vị gửi số liệu cho {}, nhưng phần ẩn của tệp ghi biểu do {own} thu",
-                wording::list(collectors)
-            ),
-            "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn",
-        )
-        .found(own)
-        .expected(wording::list(collectors)),
+        Disagreement::Collector { name, collectors, own } => of_other_collector(name, collectors, own),
         Disagreement::Year { on_cover, own } => Words::new(
             format!("bìa ghi năm {on_cover} nhưng biểu mẫu được lập cho năm {own}"),
             format!(
@@ -192,17 +226,33 @@ fn disagrees(disagreement: &Disagreement) -> Words {
         )
         .found(on_cover)
         .expected(own),
-        Disagreement::Covers { field, sheets: sheets @ [sheet, other_sheet], texts: [own, other] } => Words::new(
-            format!(
-                "tệp có hai bìa nói khác nhau ở mục “{field}”: trang “{}” ghi “{own}”, trang “{}” ghi “{other}”",
-                form::tab(sheet),
-                form::tab(other_sheet)
-            ),
-            format!("Giữ lại một trang bìa đúng, xóa trang kia{}", form::how_to_show(sheets)),
-        )
-        .found(other)
-        .expected(own),
+        Disagreement::Covers { field, sheets, texts } => covers_disagree(field, sheets, texts),
     }
+}
+
+fn of_other_collector(name: &str, collectors: &[String], own: &str) -> Words {
+    Words::new(
+        format!(
+            "bìa ghi “{name}”, đơn vị gửi số liệu cho {}, nhưng phần ẩn của tệp ghi biểu do {own} thu",
+            wording::list(collectors)
+        ),
+        "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn",
+    )
+    .found(own)
+    .expected(wording::list(collectors))
+}
+
+fn covers_disagree(field: &str, sheets: &[Tab; 2], [own, other]: &[String; 2]) -> Words {
+    Words::new(
+        format!(
+            "tệp có hai bìa nói khác nhau ở mục “{field}”: trang “{}” ghi “{own}”, trang “{}” ghi “{other}”",
+            form::tab(&sheets[0]),
+            form::tab(&sheets[1])
+        ),
+        format!("Giữ lại một trang bìa đúng, xóa trang kia{}", form::how_to_show(sheets)),
+    )
+    .found(other)
+    .expected(own)
 }
 
 fn restored(restored: &Restored) -> Words {
@@ -237,18 +287,7 @@ fn invalid(invalid: &Invalid) -> Words {
             "Ghi năm của số liệu bằng bốn chữ số, ví dụ 2023",
         )
         .found(text),
-        Invalid::Revision { text, is_date } => Words::new(
-            format!("lần gửi “{text}” không phải là số thứ tự"),
-            if is_fraction(text) {
-                "Gõ lại số nguyên vào ô này trên bìa (ô có thể hiện số đã làm tròn, không phải số đang lưu): 1 cho lần gửi \
-                 đầu, 2 cho lần gửi lại thứ nhất"
-            } else if *is_date {
-                "Chọn ô này trên bìa, đổi định dạng về Số (Number), rồi gõ 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất"
-            } else {
-                "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy"
-            },
-        )
-        .found(text),
+        Invalid::Revision { text, is_date } => invalid_revision(text, *is_date),
         Invalid::RevisionNotCalculated { formula } => Words::new(
             format!("lần gửi trên bìa là công thức chưa được tính: ={formula}"),
             "Gõ thẳng số thứ tự của lần gửi vào ô này trên bìa: 1, 2, 3…",
@@ -263,16 +302,8 @@ fn invalid(invalid: &Invalid) -> Words {
             "Kiểm tra lại năm của ngày ghi trên bìa",
         )
         .found(wording::date(*date)),
-        Invalid::MovingDate { field, formula } => Words::new(
-            format!("mục “{field}” trên bìa là công thức ={formula} nên ngày đổi theo ngày mở tệp"),
-            "Gõ thẳng ngày vào ô này trên bìa ở lần gửi tới, ví dụ 20/6/2023",
-        )
-        .found(format!("={formula}")),
-        Invalid::CalculatedDate { field, formula } => Words::new(
-            format!("mục “{field}” trên bìa là công thức ={formula}, không phải ngày gõ vào"),
-            "Xem ngày có đúng không; lần gửi tới gõ thẳng ngày vào ô này trên bìa, ví dụ 20/6/2023",
-        )
-        .found(format!("={formula}")),
+        Invalid::MovingDate { field, formula } => moving_date(field, formula),
+        Invalid::CalculatedDate { field, formula } => calculated_date(field, formula),
         Invalid::NoName { text } => Words::new(
             format!("mục “Thủ trưởng đơn vị (người ký)” trên bìa ghi “{text}”, không phải là họ tên"),
             "Ghi họ tên người ký ở lần gửi tới",
@@ -283,27 +314,68 @@ fn invalid(invalid: &Invalid) -> Words {
             "Ghi đủ số điện thoại ở lần gửi tới, ví dụ 0271 3888 888",
         )
         .found(text),
-        Invalid::PhoneWithoutZero { text, whole, is_text: true } => Words::new(
-            format!("điện thoại liên hệ trên bìa ghi {text}, thiếu số 0 ở đầu"),
-            format!("Có phải là {whole}? Nếu phải thì ghi đủ ở lần gửi tới"),
-        )
-        .found(text)
-        .expected(whole),
-        Invalid::PhoneWithoutZero { text, whole, is_text: false } => Words::new(
-            format!("ô điện thoại liên hệ trên bìa chứa số {text}, không phải chữ, nên không giữ được số 0 ở đầu"),
-            format!("Có phải là {whole}? Lần gửi tới gõ dấu nháy đơn trước số: '{whole}"),
-        )
-        .found(text)
-        .expected(whole),
-        Invalid::SentTooEarly { as_of, sent_on } => {
-            let (as_of, sent_on) = (wording::date(*as_of), wording::date(*sent_on));
-            Words::new(
-                format!("số liệu tính đến ngày {as_of} nhưng gửi ngày {sent_on}, tức là trước ngày đó"),
-                "Xem hai ngày trên bìa có ghi nhầm cho nhau không; nếu nhầm thì sửa ở lần gửi tới",
-            )
-            .found(as_of)
-        }
+        Invalid::PhoneWithoutZero { text, whole, is_text: true } => phone_without_zero(text, whole),
+        Invalid::PhoneWithoutZero { text, whole, is_text: false } => phone_as_number(text, whole),
+        Invalid::SentTooEarly { as_of, sent_on } => sent_too_early(*as_of, *sent_on),
     }
+}
+
+fn invalid_revision(text: &str, is_date: bool) -> Words {
+    Words::new(
+        format!("lần gửi “{text}” không phải là số thứ tự"),
+        if is_fraction(text) {
+            "Gõ lại số nguyên vào ô này trên bìa (ô có thể hiện số đã làm tròn, không phải số đang lưu): 1 cho lần gửi \
+                 đầu, 2 cho lần gửi lại thứ nhất"
+        } else if is_date {
+            "Chọn ô này trên bìa, đổi định dạng về Số (Number), rồi gõ 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất"
+        } else {
+            "Ghi 1 cho lần gửi đầu, 2 cho lần gửi lại thứ nhất, và tiếp tục như vậy"
+        },
+    )
+    .found(text)
+}
+
+fn moving_date(field: &str, formula: &str) -> Words {
+    Words::new(
+        format!("mục “{field}” trên bìa là công thức ={formula} nên ngày đổi theo ngày mở tệp"),
+        "Gõ thẳng ngày vào ô này trên bìa ở lần gửi tới, ví dụ 20/6/2023",
+    )
+    .found(format!("={formula}"))
+}
+
+fn calculated_date(field: &str, formula: &str) -> Words {
+    Words::new(
+        format!("mục “{field}” trên bìa là công thức ={formula}, không phải ngày gõ vào"),
+        "Xem ngày có đúng không; lần gửi tới gõ thẳng ngày vào ô này trên bìa, ví dụ 20/6/2023",
+    )
+    .found(format!("={formula}"))
+}
+
+fn phone_without_zero(text: &str, whole: &str) -> Words {
+    Words::new(
+        format!("điện thoại liên hệ trên bìa ghi {text}, thiếu số 0 ở đầu"),
+        format!("Có phải là {whole}? Nếu phải thì ghi đủ ở lần gửi tới"),
+    )
+    .found(text)
+    .expected(whole)
+}
+
+fn phone_as_number(text: &str, whole: &str) -> Words {
+    Words::new(
+        format!("ô điện thoại liên hệ trên bìa chứa số {text}, không phải chữ, nên không giữ được số 0 ở đầu"),
+        format!("Có phải là {whole}? Lần gửi tới gõ dấu nháy đơn trước số: '{whole}"),
+    )
+    .found(text)
+    .expected(whole)
+}
+
+fn sent_too_early(as_of: NaiveDate, sent_on: NaiveDate) -> Words {
+    let (as_of, sent_on) = (wording::date(as_of), wording::date(sent_on));
+    Words::new(
+        format!("số liệu tính đến ngày {as_of} nhưng gửi ngày {sent_on}, tức là trước ngày đó"),
+        "Xem hai ngày trên bìa có ghi nhầm cho nhau không; nếu nhầm thì sửa ở lần gửi tới",
+    )
+    .found(as_of)
 }
 
 /// Whether a text is a number with decimals, which a format may round to a whole one.

@@ -31,15 +31,7 @@ pub fn words(problem: &Problem) -> Words {
         Problem::RowsMissing { sheet, rows, below, numbers } => rows_missing(sheet, rows, *below, numbers),
         Problem::ColumnsMissing { sheet, columns, numbers } => columns_missing(sheet, columns, numbers),
         Problem::CodesDoubled { codes, sharing } => codes_doubled(codes, sharing),
-        Problem::ColumnDuplicated { label, columns } => {
-            let letters = letters(columns.iter().copied());
-            let named = wording::named(&letters, ", ", "cột");
-            Words::new(
-                format!("cột “{label}” xuất hiện {} lần: {named}", counted(columns.len())),
-                format!("{UNLOCK} giữ lại một cột đúng, xóa cột chép thừa"),
-            )
-            .found(letters.join(", "))
-        }
+        Problem::ColumnDuplicated { label, columns } => column_duplicated(label, columns),
         Problem::RowLabelsDisagree(rows) => Words::new(
             format!("mã số không khớp với tên dòng: {}", mislabelled(rows, row_mislabelled)),
             format!("{UNLOCK} trả lại đúng mã số và tên như biểu mẫu đã gửi, xem lại số liệu của các dòng này"),
@@ -50,14 +42,7 @@ pub fn words(problem: &Problem) -> Words {
         ),
         Problem::RowLabelsChanged(rows) => changed(rows, row_mislabelled, "tên dòng"),
         Problem::ColumnLabelsChanged(columns) => changed(columns, column_mislabelled, "tiêu đề"),
-        Problem::ExtraRow { row, label, n_counts, contents } => {
-            let label = label.as_deref().unwrap_or("không có tên");
-            Words::new(
-                format!("hàng {} ({label}) không có trong biểu nhưng có {} số", row + 1, counted(*n_counts)),
-                format!("Cộng các số này vào đúng dòng của biểu. {UNLOCK} xóa hàng thêm"),
-            )
-            .found(all(contents))
-        }
+        Problem::ExtraRow { row, label, n_counts, contents } => extra_row(*row, label.as_deref(), *n_counts, contents),
         Problem::Outside { contents, n_read: 0, n_overtyped: n @ 1.. } => overtyped(contents, *n),
         Problem::Outside { contents, n_read, .. } => outside(contents, *n_read),
         Problem::CellsBeyond(Beyond { n, first }) => Words::new(
@@ -65,49 +50,90 @@ pub fn words(problem: &Problem) -> Words {
             "Không phải làm gì nếu là ô nháp; nếu là số liệu thì nhập vào đúng ô của biểu",
         ),
         Problem::ForeignSheet { tab, what } => foreign_sheet(tab, *what),
-        Problem::SheetsWithoutCells { names } => {
-            let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
-            let sheets = wording::list(&quoted);
-            let message = format!("bỏ qua trang {sheets}: trang biểu đồ, hộp thoại hoặc macro, không có ô số liệu");
-            Words::new(message, "Không phải làm gì")
+        Problem::SheetsWithoutCells { names } => sheets_without_cells(names),
+        Problem::Repaired { sheet, repairs } => repaired(sheet, repairs),
+        Problem::CheckNumberDiffers { stored, computed, sheets } => check_number_differs(*stored, *computed, sheets),
+        Problem::CheckNumberTyped { found, computed, sheets } => check_number_typed(found, *computed, sheets),
+        Problem::CheckNumberMoved { stored, computed, sheets } => check_number_moved(*stored, *computed, sheets),
+        Problem::CheckNumberWithoutTexts { stored, computed, n_texts, sheets } => {
+            check_number_without_texts(*stored, *computed, *n_texts, sheets)
         }
-        Problem::Repaired { sheet, repairs } => {
-            let repairs: Vec<String> = repairs.iter().map(repair).collect();
-            let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
-            Words::new(format!("{sheet}: {}", repairs.join("; ")), hint)
-        }
-        Problem::CheckNumberDiffers { stored, computed, sheets } => check_number(
-            &format!("số kiểm tra lưu trong tệp là {stored:07}"),
-            *computed,
-            sheets,
-            "Mở tệp bằng Excel rồi lưu lại để số kiểm tra được tính; số trên bản giấy đã ký phải bằng số tính lại",
-        )
-        .found(format!("{stored:07}")),
-        Problem::CheckNumberTyped { found, computed, sheets } => check_number(
-            &format!("ô số kiểm tra bị gõ đè bằng “{found}” thay cho công thức"),
-            *computed,
-            sheets,
-            "Chép lại công thức từ biểu mẫu; số trên bản giấy đã ký phải bằng số tính lại",
-        )
-        .found(found),
-        Problem::CheckNumberMoved { stored, computed, sheets } => check_number(
-            &format!("các dòng, cột đã đổi chỗ nên số kiểm tra {stored:07} của biểu tính theo thứ tự khác"),
-            *computed,
-            sheets,
-            "Không phải làm gì; khi đối chiếu bản giấy thì trả các dòng, cột về thứ tự của biểu mẫu",
-        )
-        .found(format!("{stored:07}")),
-        Problem::CheckNumberWithoutTexts { stored, computed, n_texts, sheets } => check_number(
-            &format!("số kiểm tra {stored:07} của biểu chưa tính {n_texts} số gõ dưới dạng chữ"),
-            *computed,
-            sheets,
-            "Gõ lại các số đó thành số rồi in, ký lại; số trên bản giấy đã ký phải bằng số tính lại",
-        )
-        .found(format!("{stored:07}")),
         Problem::Merged { areas, n_cells, has_totals, contents } => merged(areas, *n_cells, *has_totals, contents),
         Problem::Hidden { what, contents } => hidden(what, contents),
         Problem::LooseTexts(texts) => loose_texts(texts),
     }
+}
+
+fn column_duplicated(label: &str, columns: &[u32]) -> Words {
+    let letters = letters(columns.iter().copied());
+    let named = wording::named(&letters, ", ", "cột");
+    Words::new(
+        format!("cột “{label}” xuất hiện {} lần: {named}", counted(columns.len())),
+        format!("{UNLOCK} giữ lại một cột đúng, xóa cột chép thừa"),
+    )
+    .found(letters.join(", "))
+}
+
+fn extra_row(row: u32, label: Option<&str>, n_counts: usize, contents: &[Value]) -> Words {
+    let label = label.unwrap_or("không có tên");
+    Words::new(
+        format!("hàng {} ({label}) không có trong biểu nhưng có {} số", row + 1, counted(n_counts)),
+        format!("Cộng các số này vào đúng dòng của biểu. {UNLOCK} xóa hàng thêm"),
+    )
+    .found(all(contents))
+}
+
+fn sheets_without_cells(names: &[String]) -> Words {
+    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    let sheets = wording::list(&quoted);
+    let message = format!("bỏ qua trang {sheets}: trang biểu đồ, hộp thoại hoặc macro, không có ô số liệu");
+    Words::new(message, "Không phải làm gì")
+}
+
+fn repaired(sheet: &str, repairs: &[Repair]) -> Words {
+    let repairs: Vec<String> = repairs.iter().map(repair).collect();
+    let hint = "Không phải làm gì; lần sau nên giữ nguyên bố cục của biểu mẫu";
+    Words::new(format!("{sheet}: {}", repairs.join("; ")), hint)
+}
+
+fn check_number_differs(stored: u64, computed: u64, sheets: &[String]) -> Words {
+    check_number(
+        &format!("số kiểm tra lưu trong tệp là {stored:07}"),
+        computed,
+        sheets,
+        "Mở tệp bằng Excel rồi lưu lại để số kiểm tra được tính; số trên bản giấy đã ký phải bằng số tính lại",
+    )
+    .found(format!("{stored:07}"))
+}
+
+fn check_number_typed(found: &str, computed: u64, sheets: &[String]) -> Words {
+    check_number(
+        &format!("ô số kiểm tra bị gõ đè bằng “{found}” thay cho công thức"),
+        computed,
+        sheets,
+        "Chép lại công thức từ biểu mẫu; số trên bản giấy đã ký phải bằng số tính lại",
+    )
+    .found(found)
+}
+
+fn check_number_moved(stored: u64, computed: u64, sheets: &[String]) -> Words {
+    check_number(
+        &format!("các dòng, cột đã đổi chỗ nên số kiểm tra {stored:07} của biểu tính theo thứ tự khác"),
+        computed,
+        sheets,
+        "Không phải làm gì; khi đối chiếu bản giấy thì trả các dòng, cột về thứ tự của biểu mẫu",
+    )
+    .found(format!("{stored:07}"))
+}
+
+fn check_number_without_texts(stored: u64, computed: u64, n_texts: usize, sheets: &[String]) -> Words {
+    check_number(
+        &format!("số kiểm tra {stored:07} của biểu chưa tính {n_texts} số gõ dưới dạng chữ"),
+        computed,
+        sheets,
+        "Gõ lại các số đó thành số rồi in, ký lại; số trên bản giấy đã ký phải bằng số tính lại",
+    )
+    .found(format!("{stored:07}"))
 }
 
 /// What is wrong with a check number, and what it should be.
