@@ -9,7 +9,7 @@ use anstyle::Style;
 
 use super::{shown, terminal};
 use crate::ledger::{FileRecord, FileStatus, Merged};
-use crate::problem::{Audience, Code, Finding, Severity};
+use crate::problem::{Code, Finding, Severity};
 use crate::value::wording;
 
 /// Files that are alike are told together when they are more than this.
@@ -72,10 +72,7 @@ fn of_kind(code: Code, files: &[(&FileRecord, Vec<&Finding>)], width: usize) -> 
     let n_notes: usize = files.iter().map(|(_, notes)| notes.len()).sum();
     let kind = format!("Ghi chú {code}: {} – {} chỗ ở {} tệp", code.entry().title, n(n_notes), n(files.len()));
     let mut text = terminal::wrap(&terminal::paint(terminal::BOLD, &kind), width, "", "  ");
-    let words = files[0].1[0].words(Audience::Officer);
-    if words.asks_for_something() {
-        text.push_str(&terminal::wrap(&words.hint, width, "    → ", "      "));
-    }
+    text.push_str(&terminal::hint(files[0].1[0], width));
     let names: Vec<&str> = files.iter().take(N_NAMED).map(|(file, _)| file.path.as_str()).collect();
     let names = format!(
         "{}, … và {} tệp khác; từng chỗ: trang “Kết quả kiểm tra” của sổ",

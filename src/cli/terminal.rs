@@ -150,6 +150,14 @@ fn finding_for(finding: &Finding, audience: Audience, year: Option<&PlanYear>, w
     text
 }
 
+/// What the officer is to do about a finding; empty if nothing.
+pub fn hint(finding: &Finding, width: usize) -> String {
+    let is_asked = asks(finding, Audience::Officer);
+    is_asked
+        .then(|| wrap(&sentence(&words(finding, Audience::Officer).hint), width, "    → ", "      "))
+        .unwrap_or_default()
+}
+
 /// A sentence with words from outside in it.
 fn sentence(text: &str) -> String {
     shown::shown(&wording::sentence(text)).into_owned()

@@ -292,8 +292,8 @@ fn other_plans_years_and_versions_are_told_apart() {
         "ctk",
         hidden("B3", "stc"),
         &expect![[r#"
-        FILE-08 “stc” không phải là đơn vị báo cáo của kế hoạch
-    "#]],
+            FILE-08 phần ẩn của tệp ghi mã đơn vị “stc”, không phải là mã của đơn vị báo cáo nào
+        "#]],
     );
     check(
         "ctk",
