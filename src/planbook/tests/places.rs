@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::plan::fault::Fault;
+use crate::plan::book_fault::BookFault;
+use crate::plan::fault::{Fault, What};
 use crate::planbook::form_sheet::{FORM_COLUMNS, FORM_ITEMS, FORM_ROWS};
 use crate::planbook::sheets::{FIRST_ROW, HEADING_ROW, SHEETS};
 use crate::planbook::spec::{CellKind, ColumnSpec, Requirement, SheetLayout};
@@ -91,7 +92,7 @@ fn wrong_values(column: &ColumnSpec) -> Vec<Value> {
         CellKind::YesNo | CellKind::Choice(_) => vec![text("hoặc"), Value::Number(1.0)],
     };
     if !column.refers.is_empty() {
-        wrong.push(text("khong-co"));
+        wrong.insert(1, text("khong-co"));
     }
     wrong.extend([Value::Error("#REF!".to_owned()), Value::Bool(true)]);
     wrong
@@ -121,8 +122,9 @@ fn whatever_is_wrong_with_a_cell_is_said_of_that_cell_alone() {
         for Filled { sheet, at, column, .. } in
             filled(&book).into_iter().filter(|of| done.insert((of.table, of.column.heading)))
         {
-            // The name of an item or a heading that the column is known by isn't part of the plan.
-            for value in wrong_values(&column) {
+            // Larger plans take longer to read, and their columns are of the same kinds.
+            let n_values = if text == OTHERS[0] { usize::MAX } else { 2 };
+            for value in wrong_values(&column).into_iter().take(n_values) {
                 let shown = format!("{}: {sheet}!{at} “{}” {value:?}", plan.id, column.heading);
                 let broken = with_cell(&book, &sheet, &at.to_string(), value.clone());
                 let Err(faults) = plan_of(&broken) else {
@@ -148,7 +150,7 @@ fn whatever_is_wrong_with_a_cell_is_said_of_that_cell_alone() {
         }
     }
     assert!(wrong.is_empty(), "{}\n{} of {n_broken}", wrong.join("\n"), wrong.len());
-    assert!(n_broken > 700, "{n_broken}");
+    assert!(n_broken > 500, "{n_broken}");
 }
 
 /// What is only wrong beside other cells, each at the cell that must be changed.
@@ -190,5 +192,39 @@ fn what_does_not_hold_together_is_said_of_the_cell_to_be_changed() {
         let broken = with_cell(book, sheet, cell, value.clone());
         let faults = plan_of(&broken).expect_err("a broken plan");
         assert_eq!(named(&faults.0), [format!("{sheet}!{cell}")], "{value:?}:\n{faults}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    /// Several slips at once never stop the reading, and each fault has its cell; only a sheet that is gone has none.
+    #[test]
+    fn whatever_is_broken_is_said_with_its_cell(seed: u64, n_broken in 1u64..7, is_sheet_gone: bool) {
+        let (mut draw, mut book) = (Draw(seed), if seed % 2 == 0 { SMALL.clone() } else { EMBEDDED.clone() });
+        if is_sheet_gone {
+            let n = usize::try_from(draw.below(book.sheets.len() as u64 - 1)).expect("few") + 1;
+            book.sheets.remove(n);
+        }
+        for _ in 0..n_broken {
+            let n = usize::try_from(draw.below(book.sheets.len() as u64)).expect("few");
+            let (name, cells) = (book.sheets[n].name.clone(), book.sheets[n].cells().map(|(at, _)| at));
+            let cells: Vec<Address> = cells.collect();
+            let at = cells[usize::try_from(draw.below(cells.len() as u64)).expect("few")];
+            let value = match draw.below(5) {
+                0 => Value::Blank,
+                1 => Value::Number(7.0),
+                2 => text("khong-co"),
+                3 => Value::Date(46_218.0),
+                _ => cells.first().and_then(|at| book.sheets[n].get(*at)).map_or(Value::Blank, |cell| cell.value.clone()),
+            };
+            book = with_cell(&book, &name, &at.to_string(), value);
+        }
+        if let Err(faults) = plan_of(&book) {
+            let is_placed = |fault: &Fault| {
+                let is_sheet = matches!(fault.what, What::InWorkbook(BookFault::SheetMissing { .. }));
+                fault.cell.as_ref().is_some_and(|place| place.cell.is_some()) != is_sheet
+            };
+            prop_assert!(faults.0.iter().all(is_placed), "{faults}");
+        }
     }
 }
