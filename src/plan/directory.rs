@@ -2,8 +2,9 @@
 //! mean it. Made once, so that a file among thousands doesn't cost a look at every name.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use super::agency::Agency;
+use super::agency::{Agency, AgencyName};
 use super::ids::AgencyId;
 use crate::value::text;
 
@@ -11,30 +12,52 @@ use crate::value::text;
 #[derive(Debug, Clone, Default)]
 pub struct Directory {
     codes: BTreeMap<String, AgencyId>,
+    /// The names that each agency has borne.
+    borne: Vec<Vec<AgencyName>>,
+    /// Made when a name is first looked up, which a plan that is only read never is.
+    names: OnceLock<NameIndex>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct NameIndex {
     /// By [`text::fold`] of a name the agency has borne; the first agency where two have shared one.
-    names: BTreeMap<String, AgencyId>,
+    folded: BTreeMap<String, AgencyId>,
     /// By [`text::written_out`] of those names, and of the area's.
     written_out: BTreeMap<String, Vec<AgencyId>>,
     /// The same without diacritics.
     bare: BTreeMap<String, Vec<AgencyId>>,
 }
 
-impl Directory {
-    pub(super) fn of(agencies: &[Agency]) -> Self {
-        let mut directory = Directory::default();
-        for (n, agency) in agencies.iter().enumerate() {
+impl NameIndex {
+    fn of(borne: &[Vec<AgencyName>]) -> Self {
+        let mut index = NameIndex::default();
+        for (n, names) in borne.iter().enumerate() {
             let id = AgencyId::at(n);
-            directory.codes.entry(agency.code.clone()).or_insert(id);
-            for name in &agency.names {
-                directory.names.entry(text::fold(&name.name)).or_insert(id);
+            for name in names {
+                index.folded.entry(text::fold(&name.name)).or_insert(id);
                 for known in std::iter::once(&name.name).chain(&name.area) {
                     let written_out = text::written_out(known);
-                    add(&mut directory.bare, text::without_diacritics(&written_out), id);
-                    add(&mut directory.written_out, written_out, id);
+                    add(&mut index.bare, text::without_diacritics(&written_out), id);
+                    add(&mut index.written_out, written_out, id);
                 }
             }
         }
-        directory
+        index
+    }
+}
+
+impl Directory {
+    pub(super) fn of(agencies: &[Agency]) -> Self {
+        let mut codes = BTreeMap::new();
+        for (n, agency) in agencies.iter().enumerate() {
+            codes.entry(agency.code.clone()).or_insert(AgencyId::at(n));
+        }
+        let borne = agencies.iter().map(|agency| agency.names.clone()).collect();
+        Directory { codes, borne, names: OnceLock::new() }
+    }
+
+    fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| NameIndex::of(&self.borne))
     }
 
     /// The agency with a code.
@@ -44,17 +67,17 @@ impl Directory {
 
     /// The agency that has borne a name, given folded.
     pub fn by_name(&self, folded: &str) -> Option<AgencyId> {
-        self.names.get(folded).copied()
+        self.names().folded.get(folded).copied()
     }
 
     /// The agencies that have borne a name or govern an area of that name, given written out.
     pub fn by_written_out(&self, written_out: &str) -> &[AgencyId] {
-        self.written_out.get(written_out).map_or(&[], Vec::as_slice)
+        self.names().written_out.get(written_out).map_or(&[], Vec::as_slice)
     }
 
     /// The same for a name typed without diacritics.
     pub fn by_bare(&self, bare: &str) -> &[AgencyId] {
-        self.bare.get(bare).map_or(&[], Vec::as_slice)
+        self.names().bare.get(bare).map_or(&[], Vec::as_slice)
     }
 }
 
