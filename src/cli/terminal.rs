@@ -152,10 +152,10 @@ fn finding_for(finding: &Finding, audience: Audience, year: Option<&PlanYear>, w
 
 /// What the officer is to do about a finding; empty if nothing.
 pub fn hint(finding: &Finding, width: usize) -> String {
-    let is_asked = asks(finding, Audience::Officer);
-    is_asked
-        .then(|| wrap(&sentence(&words(finding, Audience::Officer).hint), width, "    → ", "      "))
-        .unwrap_or_default()
+    if !asks(finding, Audience::Officer) {
+        return String::new();
+    }
+    wrap(&sentence(&words(finding, Audience::Officer).hint), width, "    → ", "      ")
 }
 
 /// A sentence with words from outside in it.
