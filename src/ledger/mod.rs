@@ -18,7 +18,7 @@ pub use merge::{
     Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, OfficerReason, ReportedDifficulty, choose_year,
     merge, merge_after, n_files_by_year, with_named,
 };
-pub use names::{NAMES_SHEET, Named, PastNames};
+pub use names::{NAMES_SHEET, NameKind, PastNames};
 pub use past_book::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
 pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, read_back, read_back_whole};
 

@@ -12,7 +12,7 @@ pub const NAMES_SHEET: &str = "_bhxh_names";
 
 /// What a code is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Named {
+pub enum NameKind {
     /// An agency.
     Agency,
     /// A form, whose name is that of its sheet.
@@ -25,16 +25,16 @@ pub enum Named {
     Round,
 }
 
-impl Named {
-    const ALL: [Named; 5] = [Named::Agency, Named::Form, Named::Row, Named::Column, Named::Round];
+impl NameKind {
+    const ALL: [NameKind; 5] = [NameKind::Agency, NameKind::Form, NameKind::Row, NameKind::Column, NameKind::Round];
 
     fn key(self) -> &'static str {
         match self {
-            Named::Agency => "agency",
-            Named::Form => "form",
-            Named::Row => "row",
-            Named::Column => "column",
-            Named::Round => "round",
+            NameKind::Agency => "agency",
+            NameKind::Form => "form",
+            NameKind::Row => "row",
+            NameKind::Column => "column",
+            NameKind::Round => "round",
         }
     }
 }
@@ -42,7 +42,7 @@ impl Named {
 /// A code with its name.
 #[derive(Clone, Copy)]
 pub struct NameRow<'a> {
-    of: Named,
+    of: NameKind,
     /// The form's code, of what belongs to one.
     form: &'a str,
     code: &'a str,
@@ -61,18 +61,20 @@ impl<'a> NameRow<'a> {
     /// Every name of a year.
     pub fn all(year: &PlanYear<'a>) -> Vec<NameRow<'a>> {
         let (plan, year) = (year.plan, *year);
-        let name = |of: Named, form: &'a str, code: &'a str, name: &'a str| NameRow { of, form, code, name };
+        let name = |of: NameKind, form: &'a str, code: &'a str, name: &'a str| NameRow { of, form, code, name };
         let agencies = year.agencies.iter().map(|id| {
             let code = plan.agency(*id).code.as_str();
-            name(Named::Agency, "", code, year.agency_name(*id))
+            name(NameKind::Agency, "", code, year.agency_name(*id))
         });
-        let rounds = plan.rounds.iter().map(|round| name(Named::Round, "", &round.code, &round.name));
+        let rounds = plan.rounds.iter().map(|round| name(NameKind::Round, "", &round.code, &round.name));
         let mut all: Vec<NameRow> = agencies.chain(rounds).collect();
         for id in plan.form_ids() {
             let form = plan.form(id);
-            all.push(name(Named::Form, "", &form.code, &form.sheet));
-            all.extend(form.columns.iter().map(|column| name(Named::Column, &form.code, &column.key, &column.label)));
-            all.extend(year.rows(id).iter().map(|row| name(Named::Row, &form.code, &row.code, &row.label)));
+            all.push(name(NameKind::Form, "", &form.code, &form.sheet));
+            all.extend(
+                form.columns.iter().map(|column| name(NameKind::Column, &form.code, &column.key, &column.label)),
+            );
+            all.extend(year.rows(id).iter().map(|row| name(NameKind::Row, &form.code, &row.code, &row.label)));
         }
         all
     }
@@ -89,14 +91,14 @@ impl PastNames {
             |row: u32, col: u32| sheet.text(Address::new(row, col)).map(str::trim).unwrap_or_default().to_owned();
         let rows = sheet.cells().filter(|(at, _)| at.col == 0 && at.row > 0).map(|(at, _)| at.row);
         let names = rows.filter_map(|row| {
-            let of = Named::ALL.into_iter().find(|of| of.key() == text(row, 0))?;
+            let of = NameKind::ALL.into_iter().find(|of| of.key() == text(row, 0))?;
             Some(((of.key(), text(row, 1), text(row, 2)), text(row, 3)))
         });
         PastNames(names.filter(|(_, name)| !name.is_empty()).collect())
     }
 
     /// The name of a code; `None` if it isn't known.
-    pub fn get(&self, of: Named, form: &str, code: &str) -> Option<&str> {
+    pub fn get(&self, of: NameKind, form: &str, code: &str) -> Option<&str> {
         self.0.get(&(of.key(), form.to_owned(), code.to_owned())).map(String::as_str)
     }
 }

@@ -139,7 +139,7 @@ impl NodeTable {
 
 /// The text of a plan file that holds these values, and where its parts come from.
 pub fn plan_text(root: &NodeTable, sheets: Vec<String>) -> (String, TextPlaces) {
-    let mut written = Written { text: String::new(), starts: Vec::new(), entries: Vec::new() };
+    let mut written = PlanTextWriter { text: String::new(), starts: Vec::new(), entries: Vec::new() };
     written.begin(root);
     written.text.push_str(HEAD);
     for (key, node) in &root.entries {
@@ -151,14 +151,14 @@ pub fn plan_text(root: &NodeTable, sheets: Vec<String>) -> (String, TextPlaces) 
 
 const HEAD: &str = "# Kế hoạch lập từ sổ Excel. Các khóa được giải thích ở docs/plan.md.\n";
 
-struct Written {
+struct PlanTextWriter {
     text: String,
     /// From which byte on the text comes from which cell, in order.
     starts: Vec<(usize, usize, Address)>,
     entries: Vec<EntryPlaces>,
 }
 
-impl Written {
+impl PlanTextWriter {
     /// An entry begins here.
     fn begin(&mut self, table: &NodeTable) {
         if !table.cells.is_empty() {

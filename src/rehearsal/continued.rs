@@ -114,7 +114,7 @@ fn agree(year: &PlanYear, scheme: &Scheme, counts: &mut CellCounts) {
         set(counts, &by_area, total(counts, &by_sector));
     }
     let Some(by_both) = &scheme.by_area_and_sector else { return };
-    let of_both = Matrix::new(year, &cells(by_both, Scope::Province));
+    let of_both = AreaSectorTable::new(year, &cells(by_both, Scope::Province));
     let of_areas = of_both.areas.iter().map(|area| {
         let own = scheme.by_area.as_ref().map(|input| cells(input, Scope::Area(*area))).unwrap_or_default();
         total(counts, &own)
@@ -135,13 +135,13 @@ fn total(counts: &CellCounts, cells: &[CellId]) -> u64 {
 }
 
 /// The cells of a table by area and sector.
-struct Matrix {
+struct AreaSectorTable {
     areas: Vec<AgencyId>,
     sectors: Vec<SectorId>,
     cells: BTreeMap<(AgencyId, SectorId), Vec<CellId>>,
 }
 
-impl Matrix {
+impl AreaSectorTable {
     fn new(year: &PlanYear, cells: &[CellId]) -> Self {
         let mut by_place: BTreeMap<(AgencyId, SectorId), Vec<CellId>> = BTreeMap::new();
         for cell in cells {
@@ -152,7 +152,7 @@ impl Matrix {
         }
         let areas: BTreeSet<AgencyId> = by_place.keys().map(|(area, _)| *area).collect();
         let sectors: BTreeSet<SectorId> = by_place.keys().map(|(_, sector)| *sector).collect();
-        Matrix { areas: areas.into_iter().collect(), sectors: sectors.into_iter().collect(), cells: by_place }
+        AreaSectorTable { areas: areas.into_iter().collect(), sectors: sectors.into_iter().collect(), cells: by_place }
     }
 
     fn at(&self, area: AgencyId, sector: SectorId) -> &[CellId] {

@@ -6,7 +6,7 @@ use super::words;
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::restated::{Incomparable, IncomparablePart, RestatedYear, Unsent};
-use crate::ledger::{Named, PastNames};
+use crate::ledger::{NameKind, PastNames};
 use crate::plan::{AgencyId, AreaOrigin, Plan, PlanYear};
 use crate::value::wording;
 
@@ -82,7 +82,7 @@ fn past_agency(plan: &Plan, names: Option<&PastNames>, of: &Unsent) -> String {
         return words::within_sentence(&plan.past_area(origin).name);
     }
     let now = |now: AgencyId| plan.agency(now).names.last().map(|name| name.name.clone());
-    let then = name(names, Named::Agency, "", &of.agency);
+    let then = name(names, NameKind::Agency, "", &of.agency);
     match of.now.and_then(now) {
         Some(now) if now != then => format!("{then}, nay là {now}"),
         _ => then,
@@ -96,7 +96,7 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
     for of in &made_of.incomparable {
         let source = made_of.sources.iter().find(|source| source.predecessor == of.predecessor);
         let names = source.map(|source| &source.names);
-        forms.entry(part_name(names, of)).or_default().insert(name(names, Named::Form, "", &of.form));
+        forms.entry(part_name(names, of)).or_default().insert(name(names, NameKind::Form, "", &of.form));
         predecessors.insert(of.predecessor);
     }
     let said = |(what, forms): (String, BTreeSet<String>)| {
@@ -119,23 +119,23 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
 fn part_name(names: Option<&PastNames>, of: &Incomparable) -> String {
     match &of.what {
         IncomparablePart::Form => String::new(),
-        IncomparablePart::Agency(agency) => format!("số liệu của {}", name(names, Named::Agency, "", agency)),
-        IncomparablePart::Row(row) => format!("dòng {}", quoted(names, Named::Row, &of.form, row)),
-        IncomparablePart::Column(column) => format!("cột {}", quoted(names, Named::Column, &of.form, column)),
-        IncomparablePart::Round(round) => format!("kỳ {}", quoted(names, Named::Round, "", round)),
+        IncomparablePart::Agency(agency) => format!("số liệu của {}", name(names, NameKind::Agency, "", agency)),
+        IncomparablePart::Row(row) => format!("dòng {}", quoted(names, NameKind::Row, &of.form, row)),
+        IncomparablePart::Column(column) => format!("cột {}", quoted(names, NameKind::Column, &of.form, column)),
+        IncomparablePart::Round(round) => format!("kỳ {}", quoted(names, NameKind::Round, "", round)),
     }
 }
 
-fn quoted(names: Option<&PastNames>, of: Named, form: &str, code: &str) -> String {
+fn quoted(names: Option<&PastNames>, of: NameKind, form: &str, code: &str) -> String {
     let known = names.and_then(|names| names.get(of, form, code));
     known.map_or_else(|| format!("có mã {code}"), |name| format!("“{name}”"))
 }
 
 /// The name of an agency or a form; its code where the workbook doesn't keep names.
-fn name(names: Option<&PastNames>, of: Named, form: &str, code: &str) -> String {
+fn name(names: Option<&PastNames>, of: NameKind, form: &str, code: &str) -> String {
     let known = names.and_then(|names| names.get(of, form, code)).map(str::to_owned);
     known.unwrap_or_else(|| match of {
-        Named::Agency => format!("đơn vị có mã {code}"),
+        NameKind::Agency => format!("đơn vị có mã {code}"),
         _ => format!("biểu có mã {code}"),
     })
 }

@@ -9,7 +9,7 @@ use crate::plan::{AreaOrigin, Plan, PlanYear};
 use crate::value::record::{Column, ColumnKind, Datum};
 
 /// An earlier year with this one beside it.
-pub struct ComparedYear<'a> {
+pub struct ExportedComparison<'a> {
     year: &'a PlanYear<'a>,
     now: &'a [Coverage],
     before: &'a EarlierYear,
@@ -26,11 +26,11 @@ struct ComparedRow<'a> {
     now: &'a Coverage,
 }
 
-impl<'a> ComparedYear<'a> {
+impl<'a> ExportedComparison<'a> {
     /// Every earlier year beside the one that is exported.
     pub fn all(annual: &'a Annual<'a>, earlier: &'a [EarlierYear]) -> Vec<Self> {
         let merged = annual.merged;
-        let compared = |before: &'a EarlierYear| ComparedYear {
+        let compared = |before: &'a EarlierYear| ExportedComparison {
             year: &merged.year,
             now: &annual.coverage,
             before,
@@ -91,7 +91,7 @@ fn codes<'a>(codes: Option<Vec<&'a str>>) -> Datum<'a> {
 }
 
 /// The table: for each earlier year and indicator a row for the province and for every group.
-pub fn table<'a>(plan: &'a Plan, compared: &'a [ComparedYear<'a>]) -> DataTable<'a> {
+pub fn table<'a>(plan: &'a Plan, compared: &'a [ExportedComparison<'a>]) -> DataTable<'a> {
     let about = TableFacts {
         name: "comparison",
         title: "So với năm trước",
@@ -133,5 +133,5 @@ pub fn table<'a>(plan: &'a Plan, compared: &'a [ComparedYear<'a>]) -> DataTable<
         number("whole_before", "Mẫu số năm trước", |of| Datum::or_missing(of.before.denominator.known())),
         number("whole", "Mẫu số năm này", |of| Datum::or_missing(of.now.denominator.known())),
     ];
-    DataTable::new(about, &plan.id, columns, move || compared.iter().flat_map(ComparedYear::rows))
+    DataTable::new(about, &plan.id, columns, move || compared.iter().flat_map(ExportedComparison::rows))
 }

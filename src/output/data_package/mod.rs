@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use super::File;
 use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::assigned::Achievement;
-use compared::ComparedYear;
+use compared::ExportedComparison;
 
 /// The package's files of a year in figures, of what was assigned for it, if that is known, and of the earlier years it is compared
 /// with: the same for the same inputs.
@@ -38,7 +38,7 @@ pub fn package(
     earlier: &[EarlierYear],
     today: NaiveDate,
 ) -> anyhow::Result<Vec<File>> {
-    let compared = ComparedYear::all(annual, earlier);
+    let compared = ExportedComparison::all(annual, earlier);
     let mut tables = tables::all(annual);
     tables.extend(achievement.map(|achievement| assigned::table(&annual.merged.year, achievement)));
     tables.extend((!compared.is_empty()).then(|| compared::table(annual.merged.year.plan, &compared)));
