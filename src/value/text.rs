@@ -11,7 +11,7 @@ pub use abbreviation::written_out;
 pub use legacy::{Encoding, legacy};
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Whether a person sees nothing: empty, or only spaces and characters without a shape, as copied from web pages and Word.
 pub fn is_blank(text: &str) -> bool {
@@ -38,8 +38,7 @@ pub fn fold(text: &str) -> String {
 fn is_of_word(c: char) -> bool {
     match c {
         '\0'..='\u{7f}' => c.is_ascii_alphabetic(),
-        // What nearly all Vietnamese text is made of, before the tables of the whole world.
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ư' | 'Ạ'..='ỹ' => true,
+        c if is_vietnamese_letter(c) => true,
         c => c.is_alphabetic() || is_combining_mark(c),
     }
 }
@@ -64,12 +63,27 @@ pub fn beginning<const N: usize>(text: &str) -> Beginning<N> {
 
 /// Whether a character is more than a mark or one of the signs that stand for an apostrophe.
 fn is_letter_or_digit(c: char) -> bool {
-    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_combining_mark(c) && c != 'ʼ'
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        c if is_vietnamese_letter(c) => true,
+        c => c.is_alphanumeric() && !is_combining_mark(c) && c != 'ʼ',
+    }
+}
+
+/// Whether a character is one of the letters beyond ASCII that Vietnamese text is made of, or a neighbour of theirs: asked
+/// before the tables of the whole world.
+fn is_vietnamese_letter(c: char) -> bool {
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ư' | 'Ạ'..='ỹ')
 }
 
 /// A letter, small and without marks.
 fn bare(c: char) -> Option<char> {
-    let small = if c.is_ascii() { c.to_ascii_lowercase() } else { c.nfd().next()?.to_lowercase().next()? };
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
+    let mut letter = None;
+    decompose_canonical(c, |part| letter = letter.or(Some(part)));
+    let small = letter?.to_lowercase().next()?;
     Some(if matches!(small, 'ð' | 'ɖ') { 'đ' } else { small })
 }
 

@@ -225,7 +225,9 @@ impl<'a> View<'a> {
     /// don't calculate store 0 for them (LibreOffice does in an .xls), and without the cover they are errors: `#REF!`, or a
     /// reference to the deleted sheet.
     fn is_left_of_a_signature(&self, at: Address, cell: &Cell) -> bool {
-        let is_below = self.table.extent().is_none_or(|(_, last)| at.row > last);
+        if self.table.extent().is_some_and(|(_, last)| at.row <= last) {
+            return false;
+        }
         let is_error = matches!(cell.value, Value::Error(_));
         let is_zero = matches!(&cell.value, Value::Text(text) if text == "0") || cell.value == Value::Number(0.0);
         let is_nothing = is_error || is_zero;
@@ -235,10 +237,10 @@ impl<'a> View<'a> {
             None => names(formula, COVER_SHEET),
         };
         // What stands on the cover is looked at there, whatever it is.
-        if is_below && is_of_signature && self.cover.is_some() {
+        if is_of_signature && self.cover.is_some() {
             return true;
         }
-        is_below && is_nothing && (formula.contains("#REF!") || is_of_signature)
+        is_nothing && (formula.contains("#REF!") || is_of_signature)
     }
 }
 

@@ -38,12 +38,17 @@ pub fn is_illustrative(workbook: &Workbook) -> bool {
         sheet.cells().any(|(at, cell)| at.col == 0 && cell.value == Value::Text(keys::ILLUSTRATIVE.to_owned()))
     };
     workbook.sheet(keys::IDENTITY_SHEET).is_some_and(is_marked)
-        || workbook.sheet(keys::COVER_SHEET).is_some_and(|sheet| {
-            let texts = sheet
-                .cells()
-                .filter_map(|(_, cell)| if let Value::Text(text) = &cell.value { Some(text) } else { None });
-            texts.take(MAX_COVER_TEXTS).any(|text| text::fold(text).contains(&text::fold(keys::ILLUSTRATIVE_WORDS)))
-        })
+        || workbook.sheet(keys::COVER_SHEET).is_some_and(|cover| says(cover, keys::ILLUSTRATIVE_WORDS))
+}
+
+/// Whether the head of a cover has words in one of its texts, however they are typed.
+fn says(cover: &Sheet, words: &str) -> bool {
+    let words = text::fold(words);
+    let texts = cover.cells().filter_map(|(_, cell)| match &cell.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    });
+    texts.take(MAX_COVER_TEXTS).any(|text| text::fold(text).contains(&words))
 }
 
 /// How many texts of a cover are looked at: those of its head.
