@@ -11,7 +11,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use bhxh::intake::{container, reader};
-use bhxh::ooxml::xml;
+use bhxh::ooxml::{packing, xml};
 use bhxh::value::grid::{Format, MAX_COLUMNS, MAX_ROWS, Value};
 use calamine::{Data, Reader as _, Xlsx};
 use clap::ValueEnum;
@@ -73,21 +73,8 @@ fn books(inbox: &Path) -> Result<Vec<Vec<Part>>> {
     let files = fs::read_dir(inbox).with_context(|| format!("không đọc được {}", inbox.display()))?;
     let paths = files.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     let workbooks = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "xlsx"));
-    let parts = workbooks.map(|path| Ok(parts(&fs::read(path)?)));
+    let parts = workbooks.map(|path| Ok(packing::unpacked(&fs::read(path)?)));
     Ok(parts.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
-}
-
-/// The parts of a sound package.
-fn parts(bytes: &[u8]) -> Option<Vec<Part>> {
-    let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut parts = Vec::new();
-    for n in 0..package.len() {
-        let mut part = package.by_index(n).ok()?;
-        let mut content = Vec::new();
-        part.read_to_end(&mut content).ok()?;
-        parts.push((part.name().ok()?.into_owned(), content));
-    }
-    Some(parts)
 }
 
 /// The start and the end of a long part, as one shorter part of the same kind where rows can be left out.

@@ -8,7 +8,7 @@ use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
 use super::{plan_diff, plan_export, plan_new};
-use crate::plan::{Assigned, AssignedPart, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier};
+use crate::plan::{Assigned, AssignedPart, AssignedTarget, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier};
 use crate::problem::plan_fault;
 use crate::value::wording;
 use crate::view::assigned::decision;
@@ -53,12 +53,7 @@ fn show(plan: &Plan) -> String {
     text.push_str(&heading("Nhiệm vụ và thời hạn"));
     for id in plan.task_ids() {
         let task = plan.task(id);
-        text.push_str(&terminal::wrap(
-            &format!("{} – {} ({})", due(plan, id), task.title, task.clause),
-            width,
-            "  ",
-            "    ",
-        ));
+        text.push_str(&item(&format!("{} – {} ({})", due(plan, id), task.title, task.clause)));
     }
     text.push_str(&heading("Đơn vị báo cáo và biểu"));
     if let Some(year) = plan.year(plan.last_year) {
@@ -66,12 +61,7 @@ fn show(plan: &Plan) -> String {
     }
     text.push_str(&heading("Biểu"));
     for form in &plan.forms {
-        text.push_str(&terminal::wrap(
-            &format!("{} ({}): {}", form.sheet, form.number, form.title),
-            width,
-            "  ",
-            "    ",
-        ));
+        text.push_str(&item(&format!("{} ({}): {}", form.sheet, form.number, form.title)));
     }
     if !plan.tiers.is_empty() {
         text.push_str(&heading("Cơ quan thu số liệu của các đơn vị trực thuộc (--for)"));
@@ -79,24 +69,28 @@ fn show(plan: &Plan) -> String {
     }
     for assigned in &plan.assigned {
         text.push_str(&heading(&format!("Chỉ tiêu được giao năm {}", assigned.year)));
-        let decision = format!("Theo {}", decision(assigned));
-        text.push_str(&terminal::wrap(&decision, width, "  ", "    "));
-        for target in &assigned.targets {
-            let people = target
-                .people
-                .map_or_else(|| "chưa được giao".to_owned(), |people| format!("{} người", wording::count(people)));
-            let n = target.parts.iter().filter(|part| part.increase.is_some()).count();
-            let parts = if n > 0 { format!(", {n} dòng theo đơn vị") } else { String::new() };
-            let line = format!("{}: {people}{parts}", target.of.name(plan));
-            text.push_str(&terminal::wrap(&line, width, "  ", "    "));
-        }
+        text.push_str(&item(&format!("Theo {}", decision(assigned))));
+        text.extend(assigned.targets.iter().map(|target| item(&assigned_line(plan, target))));
     }
     text.push_str(&heading("Cách hiểu khi kế hoạch không nói rõ"));
     for assumption in &plan.assumptions {
-        let line = format!("{} ({}): {}", assumption.code, assumption.clause, assumption.text);
-        text.push_str(&terminal::wrap(&line, width, "  ", "    "));
+        text.push_str(&item(&format!("{} ({}): {}", assumption.code, assumption.clause, assumption.text)));
     }
     text
+}
+
+fn item(text: &str) -> String {
+    terminal::wrap(text, terminal::width(), "  ", "    ")
+}
+
+fn assigned_line(plan: &Plan, target: &AssignedTarget) -> String {
+    let people = match target.people {
+        Some(people) => format!("{} người", wording::count(people)),
+        None => "chưa được giao".to_owned(),
+    };
+    let n = target.parts.iter().filter(|part| part.increase.is_some()).count();
+    let parts = if n > 0 { format!(", {n} dòng theo đơn vị") } else { String::new() };
+    format!("{}: {people}{parts}", target.of.name(plan))
 }
 
 fn targets(plan: &Plan) -> Vec<Vec<String>> {

@@ -63,6 +63,17 @@ pub struct Pool {
     pub weight: u128,
 }
 
+/// Quotas and bounds are compared multiplied by the sum of weights; without any weight a quota is 0.
+impl Pool {
+    fn scaled_quota(&self, weight: u64) -> u128 {
+        u128::from(self.people) * u128::from(weight)
+    }
+
+    fn scaled(&self, bound: u64) -> u128 {
+        u128::from(bound) * self.weight.max(1)
+    }
+}
+
 /// Shares `total` out in proportion to the weights, no part below its floor or above its ceiling.
 ///
 /// Parts whose quota lies outside of their bounds are held at the bound and the others share what is left, again and again
@@ -74,16 +85,7 @@ pub struct Pool {
 pub fn within_bounds(total: u64, bounded: &[Bounded]) -> Shares {
     let floors: Vec<u64> = bounded.iter().map(|part| part.floor.min(part.ceiling)).collect();
     if sum(floors.iter().copied()) > u128::from(total) {
-        let parts = largest_remainder(total, &floors).expect("the floors' sum is above 0");
-        let pool = Pool { people: total, weight: sum(floors.iter().copied()) };
-        return Shares {
-            parts,
-            unallocated: 0,
-            held: vec![false; bounded.len()],
-            pool,
-            n_rounds: 0,
-            floors_hold: false,
-        };
+        return by_floors(total, &floors);
     }
     let mut held: Vec<Option<u64>> = vec![None; bounded.len()];
     let mut n_rounds = 0;
@@ -93,21 +95,14 @@ pub fn within_bounds(total: u64, bounded: &[Bounded]) -> Shares {
         let left = total - taken;
         let free: Vec<usize> = (0..bounded.len()).filter(|n| held[*n].is_none()).collect();
         let weights: Vec<u64> = free.iter().map(|n| bounded[*n].weight).collect();
-        let whole_weight = sum(weights.iter().copied());
-        // Quotas and bounds, all multiplied by the sum of weights; without any weight a quota is 0.
-        let scaled = |n: usize| {
-            let quota = u128::from(left) * u128::from(bounded[n].weight);
-            let scale = whole_weight.max(1);
-            (quota, u128::from(floors[n]) * scale, u128::from(bounded[n].ceiling) * scale)
-        };
-        let below = |n: usize| scaled(n).1.saturating_sub(scaled(n).0);
-        let above = |n: usize| scaled(n).0.saturating_sub(scaled(n).2);
+        let pool = Pool { people: left, weight: sum(weights.iter().copied()) };
+        let below = |n: usize| pool.scaled(floors[n]).saturating_sub(pool.scaled_quota(bounded[n].weight));
+        let above = |n: usize| pool.scaled_quota(bounded[n].weight).saturating_sub(pool.scaled(bounded[n].ceiling));
         let (short, over) =
             (free.iter().map(|n| below(*n)).sum::<u128>(), free.iter().map(|n| above(*n)).sum::<u128>());
         if short == 0 && over == 0 {
             let shared = largest_remainder(left, &weights);
-            let (is_held, pool) =
-                (held.iter().map(Option::is_some).collect(), Pool { people: left, weight: whole_weight });
+            let is_held = held.iter().map(Option::is_some).collect();
             for (n, people) in free.iter().zip(shared.as_deref().unwrap_or(&vec![0; free.len()])) {
                 held[*n] = Some(*people);
             }
@@ -123,6 +118,18 @@ pub fn within_bounds(total: u64, bounded: &[Bounded]) -> Shares {
                 held[n] = Some(bounded[n].ceiling);
             }
         }
+    }
+}
+
+/// The floors together exceed the total, which is shared out in proportion to them.
+fn by_floors(total: u64, floors: &[u64]) -> Shares {
+    Shares {
+        parts: largest_remainder(total, floors).expect("the floors' sum is above 0"),
+        unallocated: 0,
+        held: vec![false; floors.len()],
+        pool: Pool { people: total, weight: sum(floors.iter().copied()) },
+        n_rounds: 0,
+        floors_hold: false,
     }
 }
 

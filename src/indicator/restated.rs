@@ -370,13 +370,10 @@ impl<'p> Restating<'p, '_> {
         if self.books.iter().all(|book| book.predecessor != p) {
             return None;
         }
-        let belongs = |reporter: &PastReporter| match (reporter.now, reporter.area, group) {
-            (Some(now), ..) => now == agency,
-            (None, Some(area), Some(group)) => {
-                group.origins.iter().any(|origin| (origin.predecessor, origin.area) == (p, area))
-            }
-            _ => false,
+        let is_of_group = |area: usize| {
+            group.is_some_and(|group| group.origins.iter().any(|origin| (origin.predecessor, origin.area) == (p, area)))
         };
+        let belongs = |of: &PastReporter| of.now.map_or_else(|| of.area.is_some_and(is_of_group), |now| now == agency);
         let forms = self.predecessor(p).forms.iter().enumerate().filter(|(_, past)| past.form == form);
         let reporters = forms.flat_map(|(n, past)| past.by.iter().enumerate().map(move |(m, of)| ((p, n, m), of)));
         let parts: Vec<(Part, &PastReporter)> = reporters.filter(|(_, of)| belongs(of)).collect();

@@ -342,21 +342,24 @@ impl<'w> TargetReading<'w> {
     }
 
     /// Numbers that nobody would read. The sheet's own sums are formulas; a sum that is typed is one only where it says the same.
+    /// Whether a number stands where one is read: an increase on the line of a part, people on that of the whole. What the whole's
+    /// line shows as its increase isn't read, but right.
+    fn is_read(&self, at: Address, value: &Value, targets: &[AssignedTarget]) -> bool {
+        let code = |col: u32| self.sheet.text(Address::new(at.row, col)).map_or("", str::trim);
+        match (code(self.table.target), code(self.table.agency)) {
+            ("", _) => false,
+            (_, keys::PROVINCE) if at.col == self.table.increase => {
+                let typed = number::count_of(value).and_then(|people| i64::try_from(people).ok());
+                let target = targets.iter().find(|target| target.at.is_some_and(|own| own.row == at.row));
+                typed.is_some() && typed == target.and_then(AssignedTarget::increase)
+            }
+            (_, keys::PROVINCE) => at.col == self.table.people,
+            _ => at.col == self.table.increase,
+        }
+    }
+
     fn report_strays(&mut self, targets: &[AssignedTarget]) {
         let (sheet, table) = (self.sheet, self.table);
-        let code = |row: u32, col: u32| sheet.text(Address::new(row, col)).map_or("", str::trim);
-        let increase = |row: u32| {
-            targets.iter().find(|target| target.at.is_some_and(|at| at.row == row)).and_then(AssignedTarget::increase)
-        };
-        let is_read = |at: Address, value: &Value| match (code(at.row, table.target), code(at.row, table.agency)) {
-            ("", _) => false,
-            (_, keys::PROVINCE) if at.col == table.increase => {
-                let typed = number::count_of(value).and_then(|people| i64::try_from(people).ok());
-                typed.is_some() && typed == increase(at.row)
-            }
-            (_, keys::PROVINCE) => at.col == table.people,
-            _ => at.col == table.increase,
-        };
         let is_asked = |at: Address| [table.increase, table.people].contains(&at.col) || at.col > table.note;
         let cells = sheet.cells().filter(|(at, cell)| {
             at.row > table.key_row
@@ -364,7 +367,8 @@ impl<'w> TargetReading<'w> {
                 && cell.formula.is_none()
                 && matches!(cell.value, Value::Number(_) | Value::Disguised(..) | Value::Percent(_))
         });
-        let strays: Vec<Address> = cells.filter(|(at, cell)| !is_read(*at, &cell.value)).map(|(at, _)| at).collect();
+        let strays: Vec<Address> =
+            cells.filter(|(at, cell)| !self.is_read(*at, &cell.value, targets)).map(|(at, _)| at).collect();
         if !strays.is_empty() {
             self.report(Unusable::StrayNumber, strays);
         }

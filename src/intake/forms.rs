@@ -256,15 +256,19 @@ fn form_data(sheet: &Sheet, year: &PlanYear, form: FormId, table: &TablePlaces) 
         entries,
         computed,
     };
-    let merges = layout::swallowing_merges(sheet, &data);
-    // Nobody can tell whose number a merged cell shows.
+    mark_swallowed(&mut data, sheet);
+    data
+}
+
+/// Nobody can tell whose number a merged cell shows.
+fn mark_swallowed(data: &mut FormData, sheet: &Sheet) {
+    let merges = layout::swallowing_merges(sheet, data);
     for entry in data.entries.iter_mut().filter(|entry| merges.iter().any(|area| area.contains(entry.at))) {
         entry.is_withheld = true;
     }
     for computed in &mut data.computed {
         computed.is_swallowed = merges.iter().any(|area| area.covers(computed.at));
     }
-    data
 }
 
 /// What the agency wrote beside a row, typed as a number or not.

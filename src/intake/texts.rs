@@ -76,8 +76,8 @@ impl<'w> Texts<'w> {
         {
             return self.cells(label);
         }
-        let texts = || alike.positions.iter().map(|position| group.texts[*position]);
-        let folded = alike.folded.get_or_init(|| self.fold(texts()));
+        let folded =
+            alike.folded.get_or_init(|| self.fold(alike.positions.iter().map(|position| group.texts[*position])));
         folded.get(&text::fold(label)).map_or(&[], Vec::as_slice)
     }
 

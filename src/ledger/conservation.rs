@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{FileId, FileStatus, Merged, Observation};
+use super::{FileId, FileRecord, FileStatus, Merged, Observation};
 use crate::intake::submission::{Accounted, Role};
 use crate::problem::Code;
 use crate::value::grid::{Address, Value};
@@ -168,13 +168,7 @@ fn reckon_file(
 ) -> Result<(), Unbalanced> {
     let record = merged.file(file);
     let counts = record.status == FileStatus::Accepted;
-    let unbalanced = |sheet: &str, at: Address, in_file: Option<u64>, in_ledger: Option<u64>| Unbalanced {
-        path: record.path.clone(),
-        sheet: sheet.to_owned(),
-        at,
-        in_file,
-        in_ledger,
-    };
+
     let mut in_ledger: BTreeMap<(&str, Address), u64> =
         observations.iter().map(|o| ((&*o.sheet, o.at), o.people)).collect();
     let account: &[Accounted] = record.submission.as_ref().map_or(&[], |submission| &submission.account);
@@ -186,35 +180,30 @@ fn reckon_file(
         let balance = reckoning.sheets.last_mut().expect("one was just pushed");
         let people = number.people;
         balance.found.add(people);
-        let why = match number.role {
-            Role::Computed { .. } => {
-                balance.recomputed.add(people);
-                continue;
-            }
+        let (tally, why) = match number.role {
+            Role::Computed { .. } => (&mut balance.recomputed, None),
             Role::Entry { .. } if counts => {
                 let used = in_ledger.remove(&(&*number.sheet, number.at));
                 if used.is_none() || used != people {
-                    return Err(unbalanced(&number.sheet, number.at, people, used));
+                    return Err(unbalanced(record, &number.sheet, number.at, [people, used]));
                 }
-                balance.used.add(used);
-                continue;
+                (&mut balance.used, None)
             }
-            Role::Unused(code) => {
-                balance.outside.add(people);
-                Why::Outside(code)
-            }
-            _ => {
-                balance.set_aside.add(people);
-                Why::File(record.status)
-            }
+            Role::Unused(code) => (&mut balance.outside, Some(Why::Outside(code))),
+            _ => (&mut balance.set_aside, Some(Why::File(record.status))),
         };
-        let (sheet, value) = (number.sheet.to_string(), number.value.clone());
-        reckoning.left_out.push(LeftOut { file, sheet, at: number.at, value, why });
+        tally.add(people);
+        let (sheet, at, value) = (number.sheet.to_string(), number.at, number.value.clone());
+        reckoning.left_out.extend(why.map(|why| LeftOut { file, sheet, at, value, why }));
     }
     match in_ledger.into_iter().next() {
-        Some(((sheet, at), people)) => Err(unbalanced(sheet, at, None, Some(people))),
+        Some(((sheet, at), people)) => Err(unbalanced(record, sheet, at, [None, Some(people)])),
         None => Ok(()),
     }
+}
+
+fn unbalanced(record: &FileRecord, sheet: &str, at: Address, [in_file, in_ledger]: [Option<u64>; 2]) -> Unbalanced {
+    Unbalanced { path: record.path.clone(), sheet: sheet.to_owned(), at, in_file, in_ledger }
 }
 
 #[cfg(test)]

@@ -96,12 +96,8 @@ pub fn carried_numbers<'p>(bytes: &[u8], plan: &'p Plan) -> Result<CarriedNumber
 /// As [`read_back`], and when the hidden sheets about its files are gone.
 pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>, NotReadBack> {
     let book = YearBook::open(bytes, plan)?;
-    let hidden = |name: &str| {
-        let sheet = book.book.workbook.sheet(name);
-        sheet.ok_or_else(|| NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục")))
-    };
-    let files = kept::files(hidden(kept::FILES_SHEET)?, hidden(kept::FINDINGS_SHEET)?, &book.year)?;
-    let difficulties = kept::difficulties(hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
+    let files = kept::files(book.hidden(kept::FILES_SHEET)?, book.hidden(kept::FINDINGS_SHEET)?, &book.year)?;
+    let difficulties = kept::difficulties(book.hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
     let paths: BTreeMap<&str, FileId> =
         files.iter().zip(FileId::all(files.len())).map(|(file, id)| (file.path.as_str(), id)).collect();
     let numbers = book.numbers()?.into_iter();
@@ -167,6 +163,11 @@ impl<'p> YearBook<'p> {
             "" => Some(plan.first_round()),
             code => plan.round_by_code(code),
         }
+    }
+
+    fn hidden(&self, name: &str) -> Result<&Sheet, NotReadBack> {
+        let sheet = self.book.workbook.sheet(name);
+        sheet.ok_or_else(|| NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục")))
     }
 
     fn cell(&self, row: RowAt) -> Option<CellId> {

@@ -1,10 +1,10 @@
 //! A package to be written: its parts in the order they are added, with their types and what they refer to. The same parts
 //! give the same bytes.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
-use zip::{System, ZipWriter};
+use zip::{System, ZipArchive, ZipWriter};
 
 use super::element::{Element, element};
 use super::relationships;
@@ -61,15 +61,34 @@ impl Packing {
             .children(self.overrides)
             .part();
         let parts = [("[Content_Types].xml".to_owned(), types)].into_iter().chain(self.parts);
-        zipped(parts).expect("writing to memory can't fail")
+        packed(&parts.collect::<Vec<_>>())
     }
 }
 
-fn zipped(parts: impl Iterator<Item = (String, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
+/// Parts with their names as a file.
+pub fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    zipped(parts).expect("writing parts of different names to memory can't fail")
+}
+
+fn zipped(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        writer.start_file(name, SimpleFileOptions::default().system(System::Unix))?;
-        writer.write_all(&content)?;
+        writer.start_file(name.as_str(), SimpleFileOptions::default().system(System::Unix))?;
+        writer.write_all(content)?;
     }
     Ok(writer.finish()?.into_inner())
+}
+
+/// The parts of a package of our own with their names, in its order; `None` for what is no package. Foreign ones are opened as
+/// [`Package`](super::package::Package), which bounds them.
+pub fn unpacked(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut parts = Vec::new();
+    for n in 0..package.len() {
+        let mut part = package.by_index(n).ok()?;
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).ok()?;
+        parts.push((part.name().ok()?.into_owned(), content));
+    }
+    Some(parts)
 }

@@ -111,6 +111,35 @@ impl<'a> BulkValue<'a> {
     }
 }
 
+/// A sheet's XML around its sample rows.
+struct SplitSheet<'s> {
+    /// What stands before each of them.
+    between: Vec<&'s str>,
+    /// The first of them.
+    sample: &'s str,
+    /// The rows below the last one.
+    rows_below: &'s str,
+    /// Joined cells and links, which stand before how the sheet is printed, as their order must be.
+    lists: &'s str,
+    printed: &'s str,
+}
+
+impl<'s> SplitSheet<'s> {
+    /// `None` if a run lacks its sample row.
+    fn at_samples(sheet: &'s str, runs: &[BulkRun]) -> Option<Self> {
+        let (mut between, mut samples, mut rest) = (Vec::new(), Vec::new(), sheet);
+        for run in runs {
+            let (before, sample, after) = around_row(rest, run.first + 1)?;
+            between.push(before);
+            samples.push(sample);
+            rest = after;
+        }
+        let (rest, printed) = rest.split_at(rest.find("<printOptions")?);
+        let (rows_below, lists) = rest.split_at(rest.find("</sheetData>")?);
+        Some(SplitSheet { between, sample: samples.first()?, rows_below, lists, printed })
+    }
+}
+
 impl<'a> BulkRows<'a> {
     /// A sheet's XML, compressed, with each run of rows in the place of its sample row; and the links whose files the sheet's
     /// relationships must name.
@@ -124,21 +153,9 @@ impl<'a> BulkRows<'a> {
         texts: &mut SharedTexts<'a>,
         workers: &dyn Workers,
     ) -> Result<(Deflated, SheetLinks), OutputCause> {
-        let invalid = || OutputCause::from(io::ErrorKind::InvalidData);
         let last_row = self.last_row(sheet);
-        let mut texts_between = Vec::new();
-        let mut samples = Vec::new();
-        let mut rest = sheet;
-        for run in &self.runs {
-            let (before, sample, after) = around_row(rest, run.first + 1).ok_or_else(invalid)?;
-            texts_between.push(before);
-            samples.push(sample);
-            rest = after;
-        }
-        let Some(sample) = samples.first().copied() else { return Err(invalid()) };
-        // Joined cells and links stand before how the sheet is printed, as their order must be.
-        let (rest, printed) = rest.split_at(rest.find("<printOptions").ok_or_else(invalid)?);
-        let (rows_below, lists) = rest.split_at(rest.find("</sheetData>").ok_or_else(invalid)?);
+        let split = SplitSheet::at_samples(sheet, &self.runs).ok_or(io::ErrorKind::InvalidData)?;
+        let SplitSheet { between, sample, rows_below, lists, printed } = split;
         let mut writing = Writing {
             styles: styles(sample),
             one_line: has_own_height(sample).then(|| height_of(1)),
@@ -151,7 +168,7 @@ impl<'a> BulkRows<'a> {
             links: SheetLinks::beside(lists),
             above: vec![None; self.widths.len()],
         };
-        let starts = texts_between.into_iter().enumerate().map(|(n, between)| match n {
+        let starts = between.into_iter().enumerate().map(|(n, between)| match n {
             0 => with_extent(between, self.widths.len(), last_row).into(),
             _ => Cow::Borrowed(between),
         });

@@ -105,11 +105,14 @@ impl Plan {
     /// What a round asks of the agencies that exist.
     fn in_round(&self, round: &Round, existing: &Existing, due: NaiveDate, laid_out: &mut LaidOut) -> RoundLayout {
         let is_asked = |id: &AgencyId| self.agency(*id).forms.iter().any(|form| round.asks_for(*form));
-        let asks = |form: FormId| round.asks_for(form);
+
         RoundLayout {
             due,
             agencies: existing.agencies.iter().copied().filter(is_asked).collect(),
-            forms: self.form_ids().map(|form| self.layout(form, existing, due, asks(form), laid_out)).collect(),
+            forms: self
+                .form_ids()
+                .map(|form| self.layout(form, existing, due, round.asks_for(form), laid_out))
+                .collect(),
         }
     }
 

@@ -1,11 +1,9 @@
 //! A filled template that is spoilt as people and programs spoil them: single cells, rows and sheets of the package that our own
 //! writer made are changed in their XML. Only that writer's way of writing is known here.
 
-use std::io::{Cursor, Read, Write};
-
 use quick_xml::escape::{escape, partial_escape};
-use zip::write::SimpleFileOptions;
-use zip::{System, ZipArchive, ZipWriter};
+
+use crate::ooxml::packing;
 
 use crate::value::grid::Address;
 
@@ -44,26 +42,12 @@ pub struct SpoiltBook {
 impl SpoiltBook {
     /// The workbook that our writer made; `None` for anything else.
     pub fn open(bytes: &[u8]) -> Option<Self> {
-        let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
-        let mut parts = Vec::new();
-        for n in 0..package.len() {
-            let mut part = package.by_index(n).ok()?;
-            let mut content = Vec::new();
-            part.read_to_end(&mut content).ok()?;
-            parts.push((part.name().ok()?.into_owned(), content));
-        }
-        Some(SpoiltBook { parts })
+        Some(SpoiltBook { parts: packing::unpacked(bytes)? })
     }
 
     /// The workbook's bytes; the same changes give the same.
     pub fn save(&self) -> Vec<u8> {
-        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, content) in &self.parts {
-            let options = SimpleFileOptions::default().system(System::Unix);
-            let written = writer.start_file(name.as_str(), options).and_then(|()| Ok(writer.write_all(content)?));
-            written.expect("memory takes any part of another name");
-        }
-        writer.finish().expect("writing to memory can't fail").into_inner()
+        packing::packed(&self.parts)
     }
 
     fn text(&self, part: &str) -> String {

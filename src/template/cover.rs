@@ -9,6 +9,7 @@ use super::page::PageOrientation;
 use super::source::TemplateSource;
 use super::sources;
 use super::{check_number, fit, page, style, words};
+use crate::plan::PlanYear;
 use crate::plan::keys::{self, COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::sheet;
 use crate::value::wording;
@@ -132,13 +133,14 @@ fn write_fields(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), Xl
         sheet.write_string_with_format(row, LABEL_COL, label, &style::cell().set_indent(1))?;
         sheet.set_row_height(row, 22)?;
     }
+    write_fixed_values(sheet, source)?;
     write_values(sheet, source)?;
     ask_for_values(sheet, source)
 }
 
-fn write_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
-    let (filling, left) = (source.filling, FormatAlign::Left);
-    let fixed = style::cell().set_bold().set_align(left).set_indent(1);
+/// Whose template it is, and for when.
+fn write_fixed_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
+    let fixed = style::cell().set_bold().set_align(FormatAlign::Left).set_indent(1);
     let agency_row = value_row(source, keys::AGENCY);
     sheet.write_string_with_format(agency_row, VALUE_COL, source.agency_name(), &fixed)?;
     sheet.set_row_height(agency_row, fit::height(source.agency_name(), 12, true, VALUE_PIXELS).max(22.0))?;
@@ -147,7 +149,12 @@ fn write_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), Xl
     if let Some(round) = source.year.round_name() {
         sheet.write_string_with_format(value_row(source, keys::ROUND), VALUE_COL, round, &fixed)?;
     }
+    Ok(())
+}
 
+/// What the agency fills in.
+fn write_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
+    let (filling, left) = (source.filling, FormatAlign::Left);
     let entry = style::entry().set_align(left).set_indent(1);
     let dates = [(keys::AS_OF, filling.as_of), (keys::SENT_ON, filling.sent_on)];
     let date_entry = entry.clone().set_num_format(style::DATE_FORMAT);
@@ -184,32 +191,30 @@ fn write_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), Xl
     Ok(())
 }
 
+/// Days that a cover may name: counts may be taken late in the year before, and files come in late in the year after.
+fn dates_around(of: &PlanYear) -> Result<DataValidation, XlsxError> {
+    let (before, year, after) = (of.year - 1, of.year, of.year + 1);
+    let day = |year: i32, month: u32, day: u32| {
+        words::excel_date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or(of.due))
+    };
+    DataValidation::new()
+        .allow_date(DataValidationRule::Between(day(before, 1, 1)?, day(after, 12, 31)?))
+        .set_error_title("Ngày không hợp lệ")?
+        .set_error_message(format!("Ghi ngày/tháng/năm, từ 01/01/{before} đến 31/12/{after}, ví dụ 15/06/{year}."))
+}
+
 fn ask_for_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
     let year = source.year.year;
     let mut ask = |key: &str, validation: DataValidation, title: &str, message: &str| -> Result<(), XlsxError> {
         let row = value_row(source, key);
         let validation = validation.set_input_title(title)?.set_input_message(message)?;
-        sheet.add_data_validation(row, VALUE_COL, row, VALUE_COL, &validation)?;
-        Ok(())
+        sheet.add_data_validation(row, VALUE_COL, row, VALUE_COL, &validation).map(|_| ())
     };
-    // Counts may be taken late in the year before, and files come in late in the year after.
-    let day = |year: i32, month: u32, day: u32| {
-        words::excel_date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or(source.year.due))
-    };
-    let dates = || -> Result<DataValidation, XlsxError> {
-        DataValidation::new()
-            .allow_date(DataValidationRule::Between(day(year - 1, 1, 1)?, day(year + 1, 12, 31)?))
-            .set_error_title("Ngày không hợp lệ")?
-            .set_error_message(format!(
-                "Ghi ngày/tháng/năm, từ 01/01/{} đến 31/12/{}, ví dụ 15/06/{year}.",
-                year - 1,
-                year + 1
-            ))
-    };
+    let dates = dates_around(source.year)?;
     let as_of = format!("Ngày chốt số liệu, ghi ngày/tháng/năm, ví dụ 31/05/{year}.");
-    ask(keys::AS_OF, dates()?, "Số liệu tính đến ngày", &as_of)?;
+    ask(keys::AS_OF, dates.clone(), "Số liệu tính đến ngày", &as_of)?;
     let sent_on = format!("Ngày gửi tệp này, ghi ngày/tháng/năm, ví dụ 15/06/{year}.");
-    ask(keys::SENT_ON, dates()?, "Ngày gửi", &sent_on)?;
+    ask(keys::SENT_ON, dates, "Ngày gửi", &sent_on)?;
     let revision = DataValidation::new()
         .allow_whole_number_formula(DataValidationRule::GreaterThanOrEqualTo(Formula::new("1")))
         .set_error_title("Lần gửi không hợp lệ")?

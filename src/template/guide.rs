@@ -179,17 +179,18 @@ enum Reach {
 }
 
 /// `None` if the check asks nothing of the agency.
+/// Whether a sum reads forms of other agencies. A check without a form compares columns within each form.
+fn reads_others(source: &TemplateSource, input: &Input) -> bool {
+    let others = source.year.agencies.iter().filter(|id| **id != source.agency);
+    let mut forms = others.flat_map(|id| source.year.forms_of(*id));
+    !matches!(input, Input::Measure { .. }) && forms.any(|id| reads(source, id, input))
+}
+
 fn reach(source: &TemplateSource, check: &Check) -> Option<Reach> {
-    let of_others = |input: &Input| {
-        let others = source.year.agencies.iter().filter(|id| **id != source.agency);
-        let mut forms = others.flat_map(|id| source.year.forms_of(*id));
-        // A check without a form compares columns within each form.
-        !matches!(input, Input::Measure { .. }) && forms.any(|id| reads(source, id, input))
-    };
     let inputs = || check.left.iter().chain(&check.right);
     if !inputs().any(|input: &Input| source.forms.iter().any(|id| reads(source, *id, input))) {
         None
-    } else if inputs().any(of_others) {
+    } else if inputs().any(|input| reads_others(source, input)) {
         Some(Reach::WithOthers)
     } else {
         Some(Reach::Own)

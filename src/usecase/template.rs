@@ -18,9 +18,8 @@ pub fn templates(year: &PlanYear, agencies: &[AgencyId]) -> Result<Vec<File>, Er
 }
 
 fn of_agency(year: &PlanYear, agency: AgencyId) -> Result<File, Error> {
-    let what = || format!("biểu mẫu của {}", year.agency_name(agency));
-    let bytes =
-        template::workbook(year, agency, &Filling::default()).map_err(|error| Error::not_made(&what(), error))?;
+    let bytes = template::workbook(year, agency, &Filling::default())
+        .map_err(|error| Error::not_made(&format!("biểu mẫu của {}", year.agency_name(agency)), error))?;
     Ok(File { name: year.template_name(agency), bytes })
 }
 

@@ -88,10 +88,12 @@ fn indicator(year: &PlanYear, before: &Coverage, now: &Coverage) -> Option<Strin
         return None;
     }
     let of_rounds = before.rounds.numerator != now.rounds.numerator;
-    let shown = |of: &Coverage| {
+    let [before_shown, now_shown] = [before, now].map(|of| {
         let share = super::coverage::share(of).unwrap_or_else(|| words::NOT_COMPUTABLE.to_lowercase());
-        let name = year.in_round(of.rounds.numerator).round_name().filter(|_| of_rounds);
-        name.map_or_else(|| share.clone(), |name| format!("{share} (kỳ {name})"))
-    };
-    Some(format!("Tỷ lệ {}: {} → {}", year.plan.indicator(now.indicator).short, shown(before), shown(now)))
+        match year.in_round(of.rounds.numerator).round_name().filter(|_| of_rounds) {
+            Some(name) => format!("{share} (kỳ {name})"),
+            None => share,
+        }
+    });
+    Some(format!("Tỷ lệ {}: {before_shown} → {now_shown}", year.plan.indicator(now.indicator).short))
 }

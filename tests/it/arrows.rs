@@ -25,7 +25,7 @@ const ORDER: &[&str] = &[
 
 /// Rooms beside the order, with the only rooms they may use.
 const BESIDE: &[(&str, &[&str])] = &[
-    ("rehearsal", &["counts", "plan", "problem", "rollup", "rules", "template", "value"]),
+    ("rehearsal", &["counts", "ooxml", "plan", "problem", "rollup", "rules", "template", "value"]),
     ("template", &["plan", "rollup", "sheet", "value"]),
     ("sheet", &["value"]),
     ("formula", &["value"]),

@@ -6,6 +6,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use bhxh::intake::{container, reader};
+use bhxh::ooxml::packing;
 use bhxh::output::marked::{CheckedFile, MarkedCopy, marked_copy};
 use bhxh::problem::{Code, Finding, Place, Problem, Words};
 use bhxh::value::grid::{Address, Format, Value, Workbook};
@@ -20,15 +21,7 @@ const RED: &str = "FFF7A8A1";
 
 /// The parts of a package by name.
 pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
-    let mut parts = BTreeMap::new();
-    for idx in 0..archive.len() {
-        let mut part = archive.by_index(idx).expect("a part");
-        let (name, mut content) = (part.name().expect("a name").into_owned(), Vec::new());
-        part.read_to_end(&mut content).expect("readable");
-        parts.insert(name, content);
-    }
-    parts
+    packing::unpacked(bytes).expect("a package").into_iter().collect()
 }
 
 pub fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
@@ -107,7 +100,7 @@ pub fn notes(copy: &[u8]) -> Vec<String> {
     notes
 }
 
-fn subject<'a>(findings: &'a [Finding]) -> CheckedFile<'a> {
+pub fn subject<'a>(findings: &'a [Finding]) -> CheckedFile<'a> {
     CheckedFile {
         file_name: "tệp.xlsx",
         agency: None,

@@ -7,13 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bhxh::intake::{container, reader};
-use bhxh::output::marked::{CheckedFile, MarkedCopy, marked_copy};
+use bhxh::output::marked::{MarkedCopy, marked_copy};
 use bhxh::problem::Finding;
 use bhxh::value::grid::{Format, Workbook};
 use roxmltree::{Document, Node};
 
 use crate::books::{self, address};
-use crate::marked::{ends, error_at, faulty, notes, package, parts, rich, text};
+use crate::marked::{ends, error_at, faulty, notes, package, parts, rich, subject, text};
 use crate::province::{day, plan};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -142,15 +142,7 @@ fn findings() -> Vec<Finding> {
 }
 
 fn marked(bytes: &[u8], findings: &[Finding]) -> MarkedCopy {
-    let subject = CheckedFile {
-        file_name: "tệp.xlsx",
-        agency: None,
-        year: None,
-        revision: Some(1),
-        today: day("2023-06-15"),
-        findings,
-    };
-    marked_copy(bytes, &subject).expect("a copy or a list")
+    marked_copy(bytes, &subject(findings)).expect("a copy or a list")
 }
 
 /// What a copy shows, looked up as a program would that knows only the standard.

@@ -182,14 +182,9 @@ fn rows_that_are_no_more_are_in_totals_alone_and_said() {
 
 #[test]
 fn stated_shares_divide_an_area_and_lose_nobody() {
-    let shares = r#"shares = [
-    { area = "742", to = "26485", percent = "40", basis = "Niên giám thống kê" },
-    { area = "742", to = "26491", percent = "35.5", basis = "Niên giám thống kê" },
-    { area = "742", to = "26503", percent = "24.5", basis = "Niên giám thống kê" },
-]
-areas = [
-    { code = "731""#;
-    let plan = plan::load(&DONG_NAI.replacen("areas = [\n    { code = \"731\"", shares, 1)).expect("a plan");
+    const FIRST_AREA: &str = "areas = [\n    { code = \"731\"";
+    let shares = include_str!("../files/plan/chia-nhon-trach.toml");
+    let plan = plan::load(&DONG_NAI.replacen(FIRST_AREA, &format!("{shares}{FIRST_AREA}"), 1)).expect("a plan");
     let both = restated(&plan, &[book(0), book(1)]);
     let row = ["ctk", "lao-dong", "ubnd-nhon-trach", "labour-force"];
     let communes = ["xa-nhon-trach", "xa-dai-phuoc", "xa-phuoc-an"];

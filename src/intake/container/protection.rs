@@ -73,12 +73,7 @@ fn half_key(byte: u8, hash: &[u8]) -> Vec<u8> {
 fn decrypt_agile(info: &[u8], encrypted: &[u8]) -> Option<Vec<u8>> {
     let Agile { data, key } = Agile::read(info.get(8..)?)?;
     let hash = key.hash.repeated(&key.salt, key.repeats);
-    let opened = |purpose: [u8; 8], sealed: &[u8]| -> Option<Vec<u8>> {
-        let cipher = Aes::new(&sized(key.hash.of(&[&hash, &purpose]), key.key_bytes))?;
-        let mut plain = whole_blocks(sealed);
-        cipher.decrypt(&mut plain, Some(&sized(key.salt.clone(), BLOCK)));
-        Some(plain)
-    };
+    let opened = |purpose: [u8; 8], sealed: &[u8]| key.opened(&hash, purpose, sealed);
     let check = opened([0xFE, 0xA7, 0xD2, 0x76, 0x3B, 0x4B, 0x9E, 0x79], &key.check)?;
     let check_hash = opened([0xD7, 0xAA, 0x0F, 0x6D, 0x30, 0x61, 0x34, 0x4E], &key.check_hash)?;
     let expected = key.hash.of(&[check.get(..key.salt.len())?]);
@@ -114,6 +109,16 @@ struct PasswordKey {
     check: Vec<u8>,
     check_hash: Vec<u8>,
     sealed: Vec<u8>,
+}
+
+impl PasswordKey {
+    /// What was sealed for a purpose, given the hash of the password.
+    fn opened(&self, hash: &[u8], purpose: [u8; 8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let cipher = Aes::new(&sized(self.hash.of(&[hash, &purpose]), self.key_bytes))?;
+        let mut plain = whole_blocks(sealed);
+        cipher.decrypt(&mut plain, Some(&sized(self.salt.clone(), BLOCK)));
+        Some(plain)
+    }
 }
 
 impl Agile {

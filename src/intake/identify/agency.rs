@@ -134,11 +134,12 @@ fn unknown_code(code: &str) -> Finding {
 
 /// The one agency whose name, or else whose area's name, is near to a text.
 fn near(plan: &Plan, text: &str) -> Option<AgencyId> {
-    let nearest = |of: fn(&AgencyName) -> Option<&str>| {
-        let known = |id: AgencyId| plan.agency(id).names.iter().filter_map(of).map(move |name| (name, id));
-        let known: Vec<(&str, AgencyId)> = plan.agency_ids().flat_map(known).collect();
-        let near = text::nearest(text, known.iter().map(|(name, _)| *name))?;
-        known.iter().find(|(name, _)| *name == near).map(|(_, id)| *id)
-    };
-    nearest(|name| Some(&name.name)).or_else(|| nearest(|name| name.area.as_deref()))
+    nearest(plan, text, |name| Some(&name.name)).or_else(|| nearest(plan, text, |name| name.area.as_deref()))
+}
+
+fn nearest(plan: &Plan, text: &str, of: fn(&AgencyName) -> Option<&str>) -> Option<AgencyId> {
+    let known = |id: AgencyId| plan.agency(id).names.iter().filter_map(of).map(move |name| (name, id));
+    let known: Vec<(&str, AgencyId)> = plan.agency_ids().flat_map(known).collect();
+    let near = text::nearest(text, known.iter().map(|(name, _)| *name))?;
+    known.iter().find(|(name, _)| *name == near).map(|(_, id)| *id)
 }

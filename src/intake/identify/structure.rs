@@ -19,15 +19,8 @@ pub fn has_forms_of(workbook: &Workbook, plan: &Plan) -> bool {
 /// The only agency whose forms these are, all that a round asks of it, or of several the only one that the sheets name.
 pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
     let forms: BTreeSet<FormId> = form_keys(workbook).filter_map(|code| plan.form_by_code(code)).collect();
-    let asked = |id: &AgencyId, round: &Round| -> Vec<FormId> {
-        plan.agency(*id).forms.iter().copied().filter(|form| round.asks_for(*form)).collect()
-    };
-    let fits = |asked: &[FormId]| {
-        let is_there_or_optional = |form: &FormId| plan.form(*form).optional || forms.contains(form);
-        asked.iter().all(is_there_or_optional) && forms.iter().all(|form| asked.contains(form))
-    };
-    let has_them = |id: &AgencyId| !forms.is_empty() && plan.rounds.iter().any(|round| fits(&asked(id, round)));
-    let candidates: Vec<AgencyId> = plan.agency_ids().filter(has_them).collect();
+    let has_them = |id: &AgencyId| plan.rounds.iter().any(|round| are_what_is_asked(&forms, plan, *id, round));
+    let candidates: Vec<AgencyId> = plan.agency_ids().filter(|_| !forms.is_empty()).filter(has_them).collect();
     if let [only] = candidates[..] {
         return Some(only);
     }
@@ -37,6 +30,13 @@ pub fn only_agency(workbook: &Workbook, plan: &Plan) -> Option<AgencyId> {
         names.any(|name| texts.iter().any(|text| text.ends_with(&name)))
     });
     named.next().filter(|_| named.next().is_none())
+}
+
+/// Whether forms are all that a round asks of an agency, but for optional ones.
+fn are_what_is_asked(forms: &BTreeSet<FormId>, plan: &Plan, agency: AgencyId, round: &Round) -> bool {
+    let asked: Vec<FormId> = plan.agency(agency).forms.iter().copied().filter(|form| round.asks_for(*form)).collect();
+    let is_there_or_optional = |form: &FormId| plan.form(*form).optional || forms.contains(form);
+    asked.iter().all(is_there_or_optional) && forms.iter().all(|form| asked.contains(form))
 }
 
 /// The codes in the sheets' key rows.

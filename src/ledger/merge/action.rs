@@ -59,13 +59,13 @@ impl Merged<'_> {
             return (file.status == FileStatus::Rejected).then_some(Actor::OtherCollector);
         }
         let of_sender = sender.map_or(Actor::UnknownSender, |(agency, _)| Actor::Agency(agency));
-        let officer = |(agency, _), reason| Actor::Officer(agency, reason);
+
         match file.status {
             FileStatus::Superseded | FileStatus::Duplicate | FileStatus::Ignored => None,
             FileStatus::Conflict => Some(of_sender),
             FileStatus::Accepted => file.findings.iter().any(Finding::is_open).then_some(of_sender),
             FileStatus::Rejected => match sender.zip(self.reason(file, sender, names)) {
-                Some((sender, reason)) => Some(officer(sender, reason)),
+                Some(((agency, _), reason)) => Some(Actor::Officer(agency, reason)),
                 None if file.is_understood => newest.is(file).then_some(of_sender),
                 None => Some(of_sender),
             },

@@ -191,29 +191,17 @@ pub fn with_named(files: &[FileRecord], year: &PlanYear) -> BTreeMap<(AgencyId, 
 /// Decides among the files of one agency in a round.
 fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: &PlanYear, round: RoundId) {
     let last_day = year.plan.last_day_on_time(year.in_round(round).due);
+    let of_round = |file: &FileRecord| file.year == Some(year.year) && file.round == Some(round);
     let with = |files: &[FileRecord], status: FileStatus| -> Vec<FileId> {
-        let is_it = |file: &FileRecord| {
-            let is_of_round = file.year == Some(year.year) && file.round == Some(round);
-            file.status == status && is_of_round && file.submission.is_some()
-        };
-        of_agency.iter().copied().filter(|n| is_it(&files[n.idx()])).collect()
+        let own = of_agency.iter().map(|n| (*n, &files[n.idx()])).filter(|(_, file)| of_round(file));
+        own.filter(|(_, file)| file.status == status && file.submission.is_some()).map(|(n, _)| n).collect()
     };
     let candidates = with(files, FileStatus::Accepted);
     let Some(newest) = candidates.iter().map(|n| files[n.idx()].revision).max() else { return };
     let (winners, older): (Vec<FileId>, Vec<FileId>) =
         candidates.into_iter().partition(|n| files[n.idx()].revision == newest);
     let winner = winners[0];
-    let mut distinct: Vec<FileId> = Vec::new();
-    for n in winners {
-        let same = |other: &FileId| Some((*other, conflict::idle_differences(&files[n.idx()], &files[other.idx()])?));
-        match distinct.iter().find_map(same) {
-            Some((other, differences)) => {
-                let finding = duplicate(&files[other.idx()].path, differences);
-                duplicate_of(&mut files[n.idx()], finding);
-            }
-            None => distinct.push(n),
-        }
-    }
+    let mut distinct = without_copies(files, winners);
     if !is_punctuality_known(files, winner, of_agency, last_day) {
         files[winner.idx()].findings.retain(|finding| finding.code() != Code::SentLate);
     }
@@ -230,14 +218,34 @@ fn decide(files: &mut [FileRecord], of_agency: &[FileId], year: &PlanYear, round
     }
     let replaced: Vec<FileId> = rejected.iter().copied().filter(|n| files[n.idx()].revision <= newest).collect();
     for n in older.into_iter().chain(replaced) {
-        let (revision, by) = (files[n.idx()].revision, later(&files[winner.idx()]));
-        files[n.idx()].status = FileStatus::Superseded;
-        files[n.idx()].findings = vec![merge::Problem::Superseded { revision, by }.into()];
+        let by = later(&files[winner.idx()]);
+        supersede(&mut files[n.idx()], by);
     }
     if let Some(n) = rejected.into_iter().find(|n| files[n.idx()].revision > newest) {
         let problem = merge::Problem::NewerRejected { rejected: later(&files[n.idx()]), revision: newest };
         files[winner.idx()].findings.push(problem.into());
     }
+}
+
+/// The files of one revision that say different things; the others are marked as copies.
+fn without_copies(files: &mut [FileRecord], of_revision: Vec<FileId>) -> Vec<FileId> {
+    let mut distinct: Vec<FileId> = Vec::new();
+    for n in of_revision {
+        let same = |other: &FileId| Some((*other, conflict::idle_differences(&files[n.idx()], &files[other.idx()])?));
+        match distinct.iter().find_map(same) {
+            Some((other, differences)) => {
+                let finding = duplicate(&files[other.idx()].path, differences);
+                duplicate_of(&mut files[n.idx()], finding);
+            }
+            None => distinct.push(n),
+        }
+    }
+    distinct
+}
+
+fn supersede(file: &mut FileRecord, by: Later) {
+    file.status = FileStatus::Superseded;
+    file.findings = vec![merge::Problem::Superseded { revision: file.revision, by }.into()];
 }
 
 /// Whether the copies of a submission, whose dates may move, were all sent in time or all late.

@@ -29,14 +29,11 @@ pub fn collect<'a>(book: &Book<'a>) -> Vec<Footnote<'a>> {
     let mut footnotes = Vec::new();
     let merged = book.merged;
     for agency in merged.year.agencies {
-        let counts = |file: &&(FileId, &'a crate::ledger::FileRecord)| {
-            file.1.status == FileStatus::Accepted && file.1.agency == Some(*agency)
-        };
-        let files: Vec<_> = merged.file_ids().zip(&merged.files).collect();
-        for (file, record) in files.iter().filter(counts) {
+        let accepted = merged.file_ids().zip(&merged.files).filter(|(_, file)| file.status == FileStatus::Accepted);
+        for (file, record) in accepted.filter(|(_, file)| file.agency == Some(*agency)) {
             let explained = record.findings.iter().filter(|f| f.severity == Severity::Query && f.is_explained());
             for finding in explained {
-                footnotes.push(Footnote { no: footnotes.len() + 1, agency: *agency, file: *file, finding });
+                footnotes.push(Footnote { no: footnotes.len() + 1, agency: *agency, file, finding });
             }
         }
     }

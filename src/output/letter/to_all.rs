@@ -115,21 +115,7 @@ pub fn reminder<'a>(
         false => body,
     };
     let body = body.ending(&asked, "các cơ quan, đơn vị");
-    let table = Table::new(&[
-        ("TT", 12, Align::Center),
-        ("Đơn vị", 50, Align::Left),
-        ("Tình trạng", 33, Align::Left),
-        ("Việc cần làm", 70, Align::Left),
-    ]);
-    let rows = reminded.iter().enumerate().map(|(n, reminded)| {
-        vec![
-            Cell::from((n + 1).to_string()),
-            Cell::from(year.agency_name(reminded.standing.agency)),
-            Cell::from(state(reminded.standing.state)),
-            Cell::from(to_do(merged, reminded)),
-        ]
-    });
-    let table = table.rows(rows);
+    let table = to_do_list(merged, reminded);
     let title = "Các đơn vị chưa hoàn thành việc cung cấp số liệu";
     let body = body.signature(office).attached_list(title, &table, (office, completeness.today));
     let subject = format!(
@@ -138,6 +124,23 @@ pub fn reminder<'a>(
         year.plan.words.short_topic
     );
     Message { office, subject, addressed_to: ALL.to_owned(), date: completeness.today, body }
+}
+
+fn to_do_list(merged: &Merged, reminded: &[Reminded]) -> Table {
+    let table = Table::new(&[
+        ("TT", 12, Align::Center),
+        ("Đơn vị", 50, Align::Left),
+        ("Tình trạng", 33, Align::Left),
+        ("Việc cần làm", 70, Align::Left),
+    ]);
+    table.rows(reminded.iter().enumerate().map(|(n, reminded)| {
+        vec![
+            Cell::from((n + 1).to_string()),
+            Cell::from(merged.year.agency_name(reminded.standing.agency)),
+            Cell::from(state(reminded.standing.state)),
+            Cell::from(to_do(merged, reminded)),
+        ]
+    }))
 }
 
 /// How an agency stands, as it is told to the agency.

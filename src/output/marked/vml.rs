@@ -54,16 +54,21 @@ pub fn fit(
         new.push_str(&shape(last_number, *at, &anchor));
     }
     if !new.is_empty() {
-        let is_type = |node: Node| document.attribute(node, "id").is_some_and(|id| id == "_x0000_t202");
-        let has_type = document.named_in(root, VML, "shapetype").any(is_type);
-        let shape_type = if has_type { "" } else { SHAPE_TYPE };
-        let declared = declarations(&document);
-        let new = format!("{shape_type}{new}");
-        // The only two elements that stand in the drawing itself.
-        let new = new.replace("<v:shapetype ", &format!("<v:shapetype{declared} "));
-        patch.append(root, &new.replace("<v:shape ", &format!("<v:shape{declared} ")));
+        patch.append(root, &declared(&document, &new));
     }
     Some(patch.apply())
+}
+
+/// Shapes as they can stand in a drawing: with their type, and with the prefixes that it doesn't declare.
+fn declared(document: &XmlDocument, shapes: &str) -> String {
+    let is_type = |node: Node| document.attribute(node, "id").is_some_and(|id| id == "_x0000_t202");
+    let has_type = document.named_in(document.root(), VML, "shapetype").any(is_type);
+    let shape_type = if has_type { "" } else { SHAPE_TYPE };
+    let declared = declarations(document);
+    let new = format!("{shape_type}{shapes}");
+    // The only two elements that stand in the drawing itself.
+    let new = new.replace("<v:shapetype ", &format!("<v:shapetype{declared} "));
+    new.replace("<v:shape ", &format!("<v:shape{declared} "))
 }
 
 /// The number in a shape's id, such as `_x0000_s1025`.

@@ -191,11 +191,11 @@ impl AgencyList<'_> {
             }
             Measure::Result => {
                 let (plus, minus) = result_columns(self.book, self.form);
-                let mut parts = |columns: Vec<ColumnId>| -> Vec<FigurePart> {
+                let [plus, minus] = [plus, minus].map(|columns| -> Vec<FigurePart> {
                     let figures = columns.into_iter().map(|column| self.figure(row, Measure::Entered(column)));
                     figures.map(|(at, figure)| figure.part(at)).collect()
-                };
-                LiveFigure::balance(&parts(plus), &parts(minus))
+                });
+                LiveFigure::balance(&plus, &minus)
             }
         }
     }

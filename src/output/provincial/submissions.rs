@@ -96,55 +96,39 @@ fn last_agency(book: &Book) -> u32 {
 
 /// Expected, received, accepted and on time, counted by formulas over the table below.
 fn write_totals(page: &mut Page, book: &Book) -> Result<(), OutputError> {
-    let agencies = &book.merged.agencies;
-    let (first, last) = (FIRST_AGENCY + 1, last_agency(book));
-    let column = |letter: char| format!("{letter}{first}:{letter}{last}");
-    let missing = AgencyStatus::Missing.label();
-    let accepted = AgencyStatus::Accepted.label();
-    let count = |is_it: fn(&AgencyRecord) -> bool| agencies.iter().filter(|record| is_it(record)).count();
-    let due = book.plan().last_day_on_time(book.year.due);
-    let in_time = |record: &&AgencyRecord| record.status == AgencyStatus::Accepted && record.on_time == Some(true);
-    let totals: [(u16, &str, String, usize); 5] = [
-        (1, "Phải gửi", format!("COUNTA({})", column('B')), agencies.len()),
-        (
-            2,
-            "Đã gửi",
-            format!("COUNTIF({},\"<>{missing}\")", column(STATUS)),
-            count(|record| record.status != AgencyStatus::Missing),
-        ),
-        (
-            3,
-            "Đã nhận",
-            format!("COUNTIF({},\"{accepted}\")", column(STATUS)),
-            count(|record| record.status == AgencyStatus::Accepted),
-        ),
-        (
-            4,
-            "Gửi đúng hạn",
-            format!("COUNTIF({},\"{IN_TIME}\")", column(ON_TIME)),
-            count(|record| record.first_on_time == Some(true)),
-        ),
-        (
-            5,
-            "Đạt yêu cầu, đúng hạn",
-            format!(
-                "COUNTIFS({},\"{accepted}\",{},\"<=\"&{})",
-                column(STATUS),
-                column(SENT_ON),
-                page::date_formula(due)
-            ),
-            agencies.iter().filter(in_time).count(),
-        ),
-    ];
-    let due = wording::date(due);
     page.text((TOTALS + 1, 0), "", &style::base())?;
-    for (col, label, formula, n) in totals {
+    for (col, (label, formula, is_counted)) in (1..).zip(totals(book)) {
         page.header((TOTALS, col), label)?;
-        let n = i64::try_from(n).unwrap_or(i64::MAX);
-        let cached = Cached::Number(super::formula::as_f64(n));
+        let n = book.merged.agencies.iter().filter(|record| is_counted(record)).count();
+        let cached = Cached::Number(super::formula::as_f64(i64::try_from(n).unwrap_or(i64::MAX)));
         page.formula((TOTALS + 1, col), &formula, &cached, &style::centred(Weight::Total, Tone::Plain))?;
     }
+    let due = wording::date(book.plan().last_day_on_time(book.year.due));
     page.across(TOTALS + 1, (6, LAST), &format!("Hạn gửi: hết ngày {due}"), &style::caption())
+}
+
+/// A total: what it is called, as a formula over the table, and which agencies it counts.
+type AgenciesTotal = (&'static str, String, fn(&AgencyRecord) -> bool);
+
+fn totals(book: &Book) -> [AgenciesTotal; 5] {
+    let (first, last) = (FIRST_AGENCY + 1, last_agency(book));
+    let column = |letter: char| format!("{letter}{first}:{letter}{last}");
+    let (status, sent_on, on_time) = (column(STATUS), column(SENT_ON), column(ON_TIME));
+    let (missing, accepted) = (AgencyStatus::Missing.label(), AgencyStatus::Accepted.label());
+    let due = page::date_formula(book.plan().last_day_on_time(book.year.due));
+    [
+        ("Phải gửi", format!("COUNTA({})", column('B')), |_| true),
+        ("Đã gửi", format!("COUNTIF({status},\"<>{missing}\")"), |record| record.status != AgencyStatus::Missing),
+        ("Đã nhận", format!("COUNTIF({status},\"{accepted}\")"), |record| record.status == AgencyStatus::Accepted),
+        ("Gửi đúng hạn", format!("COUNTIF({on_time},\"{IN_TIME}\")"), |record| {
+            record.first_on_time == Some(true)
+        }),
+        (
+            "Đạt yêu cầu, đúng hạn",
+            format!("COUNTIFS({status},\"{accepted}\",{sent_on},\"<=\"&{due})"),
+            |record| record.status == AgencyStatus::Accepted && record.on_time == Some(true),
+        ),
+    ]
 }
 
 fn write_agency(page: &mut Page, book: &Book, at: u32, no: u32, record: &AgencyRecord) -> Result<(), OutputError> {

@@ -88,14 +88,9 @@ fn an_area_that_nothing_happened_to_stands_for_itself() {
 
 #[test]
 fn stated_shares_part_a_group_and_mark_it_as_estimated() {
-    let shares = r#"shares = [
-    { area = "742", to = "26485", percent = "40", basis = "Niên giám thống kê" },
-    { area = "742", to = "26491", percent = "35.5", basis = "Niên giám thống kê" },
-    { area = "742", to = "26503", percent = "24.5", basis = "Niên giám thống kê" },
-]
-areas = [
-    { code = "731""#;
-    let text = DONG_NAI.replacen("areas = [\n    { code = \"731\"", shares, 1);
+    const FIRST_AREA: &str = "areas = [\n    { code = \"731\"";
+    let shares = include_str!("../../../tests/files/plan/chia-nhon-trach.toml");
+    let text = DONG_NAI.replacen(FIRST_AREA, &format!("{shares}{FIRST_AREA}"), 1);
     let plan = load(&text).expect("a plan");
     let comparable = plan.comparable.as_ref().expect("groups");
     assert_eq!(comparable.groups.len(), 12);

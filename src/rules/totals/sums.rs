@@ -68,12 +68,7 @@ impl<'a> Sums<'a> {
 
     fn sum(&self, entries: &Entries, computed: &Computed) -> Option<i64> {
         let leaves = self.year.leaves(self.data.form, computed.row);
-        let of_column = |column| {
-            leaves.iter().try_fold(0i64, |sum, (leaf, times)| {
-                let people: i64 = entries.get(&(*leaf, column)).copied().flatten()?;
-                sum.checked_add(people.checked_mul(i64::try_from(*times).ok()?)?)
-            })
-        };
+        let of_column = |column| sum_of_leaves(entries, &leaves, column);
         match computed.column {
             Some(column) => of_column(column),
             None => combined(self.result()?, of_column),
@@ -137,6 +132,14 @@ impl<'a> Sums<'a> {
         let has_formula = |computed: &Computed| computed.cell.as_ref().is_some_and(|cell| cell.formula.is_some());
         !self.file_has_formulas || (self.data.computed.len() > 1 && !self.data.computed.iter().any(has_formula))
     }
+}
+
+/// What the rows that a total is made of have in a column, each as often as it is in the total; `None` if one isn't known.
+fn sum_of_leaves(entries: &Entries, leaves: &[(RowId, u64)], column: ColumnId) -> Option<i64> {
+    leaves.iter().try_fold(0i64, |sum, (leaf, times)| {
+        let people: i64 = entries.get(&(*leaf, column)).copied().flatten()?;
+        sum.checked_add(people.checked_mul(i64::try_from(*times).ok()?)?)
+    })
 }
 
 /// A result column's Σ `plus` − Σ `minus`; `None` if any of them isn't known.

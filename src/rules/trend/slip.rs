@@ -37,10 +37,11 @@ fn all() -> impl Iterator<Item = Slip> {
 
 /// Changed cells that would fit without a slip, grouped by slip; a cell that several slips would fit is left out.
 fn slips<'t>(table: &'t FormPair) -> impl Iterator<Item = (FormCell, Slip)> + 't {
-    let slip = |pair: Pair| {
-        all().find(|slip| pair.now > 0 && pair.before > 0 && table.tolerance.fits(slip.mend(pair.now), pair.before))
-    };
-    table.changed().filter_map(move |(cell, pair)| Some((cell, slip(pair)?)))
+    let known = table.changed().filter(|(_, pair)| pair.now > 0 && pair.before > 0);
+    known.filter_map(|(cell, pair)| {
+        let slip = all().find(|slip| table.tolerance.fits(slip.mend(pair.now), pair.before))?;
+        Some((cell, slip))
+    })
 }
 
 // ---------------------------------------------------------------------------------------------------- columns, forms
@@ -58,13 +59,15 @@ fn of_columns(table: &FormPair) -> Vec<Claim> {
 fn of_column(table: &FormPair, column: ColumnId) -> Option<Slip> {
     let pairs: Vec<Pair> = table.cells().filter(|(cell, _)| cell.1 == column).map(|(_, pair)| pair).collect();
     let n_showing = |slip: Slip| slips(table).filter(|(cell, other)| cell.1 == column && *other == slip).count();
-    let is_most = |slip: &Slip| {
-        let would_show = |pair: &&Pair| table.tolerance.is_passed(spoil(*slip, pair.before), pair.before);
-        let telling: Vec<&Pair> = pairs.iter().filter(would_show).collect();
-        let n_fitting = telling.iter().filter(|pair| fits(table, *slip, ***pair)).count();
-        n_fitting * 3 >= telling.len() * 2
-    };
-    all().find(|slip| n_showing(*slip) >= 2 && is_most(slip))
+    all().find(|slip| n_showing(*slip) >= 2 && is_of_most(table, *slip, &pairs))
+}
+
+/// Whether most of the numbers in which a slip would be seen show it.
+fn is_of_most(table: &FormPair, slip: Slip, pairs: &[Pair]) -> bool {
+    let would_show = |pair: &&Pair| table.tolerance.is_passed(spoil(slip, pair.before), pair.before);
+    let telling: Vec<&Pair> = pairs.iter().filter(would_show).collect();
+    let n_fitting = telling.iter().filter(|pair| fits(table, slip, ***pair)).count();
+    n_fitting * 3 >= telling.len() * 2
 }
 
 /// Whether a cell fits without the slip, for all that rounding to thousands may have lost.

@@ -41,13 +41,12 @@ pub struct FormPair<'a> {
 
 impl<'a> FormPair<'a> {
     pub fn new(submission: &Submission, data: &'a FormData, year: &'a PlanYear<'a>, before: &Before) -> Self {
-        let earlier = |row: RowId, column: ColumnId| {
-            let row = before.year.row_by_code(data.form, &year.row(data.form, row).code)?;
-            before.counts.get(CellId { agency: submission.agency, form: data.form, row, column })
-        };
+        let (agency, form) = (submission.agency, data.form);
         let pairs = data.entries.iter().filter_map(|entry| {
-            let (now, before) = entry.people().zip(earlier(entry.row, entry.column))?;
-            Some(((entry.row, entry.column), Pair { now, before, at: entry.at }))
+            let (now, column) = (entry.people()?, entry.column);
+            let row = before.year.row_by_code(form, &year.row(form, entry.row).code)?;
+            let before = before.counts.get(CellId { agency, form, row, column })?;
+            Some(((entry.row, column), Pair { now, before, at: entry.at }))
         });
         let limits = &year.plan.limits;
         FormPair {

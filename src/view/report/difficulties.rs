@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::words::{of_all, one_line, sentence};
 use crate::indicator::annual::Annual;
 use crate::intake::submission::Difficulty;
+use crate::ledger::{Merged, ReportedDifficulty};
 use crate::plan::{AgencyId, Grouping};
 use crate::value::text::fold;
 use crate::value::wording;
@@ -53,11 +54,15 @@ pub fn requests(report: &mut Draft) {
     report.place("Kiến nghị của cơ quan", vec![hint]);
 }
 
+/// What was reported, in the order of agencies.
+fn by_agency<'m>(merged: &'m Merged) -> impl Iterator<Item = &'m ReportedDifficulty> {
+    let reported_by = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
+    merged.year.agencies.iter().flat_map(move |agency| reported_by(*agency))
+}
+
 /// All texts of a kind, in the order of agencies.
 fn texts<'a>(annual: &Annual<'a>, kind: fn(&'a Difficulty) -> Option<&'a str>) -> Vec<ToldText<'a>> {
-    let merged = annual.merged;
-    let reported_by = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
-    let told = merged.year.agencies.iter().flat_map(|agency| reported_by(*agency)).filter_map(|reported| {
+    let told = by_agency(annual.merged).filter_map(|reported| {
         let text = kind(&reported.difficulty).filter(|text| !text.trim().is_empty())?;
         Some(ToldText { agency: reported.agency, text })
     });
@@ -125,9 +130,7 @@ pub fn verbatim(report: &mut Draft) {
     let as_sentence =
         |text: Option<&str>| text.filter(|text| !text.trim().is_empty()).map(sentence).unwrap_or_default();
     let merged = annual.merged;
-    let reported_by = |agency: AgencyId| merged.difficulties.iter().filter(move |reported| reported.agency == agency);
-    let all = merged.year.agencies.iter().flat_map(|agency| reported_by(*agency));
-    let rows: Vec<Vec<Cell>> = all
+    let rows: Vec<Vec<Cell>> = by_agency(merged)
         .map(|reported| (reported.agency, &reported.difficulty))
         .map(|(agency, told)| (agency, as_sentence(told.difficulty.as_deref()), as_sentence(told.proposal.as_deref())))
         .filter(|(_, difficulty, proposal)| !difficulty.is_empty() || !proposal.is_empty())

@@ -430,8 +430,10 @@ fn unknown_areas(annual: &Annual, unknown: &[&Coverage], are_all: bool) -> Optio
     let lack = Lack::of_share(unknown.iter().flat_map(|coverage| coverage.missing()).collect());
     let areas: Vec<String> =
         unknown.iter().filter_map(|coverage| area_name(annual, coverage)).map(within_sentence).collect();
-    let all = || format!("cả {} địa bàn", wording::count(areas.len() as u64));
-    let which = if are_all { all() } else { first_named(&areas, "địa bàn") };
+    let which = match are_all {
+        true => format!("cả {} địa bàn", wording::count(areas.len() as u64)),
+        false => first_named(&areas, "địa bàn"),
+    };
     (!areas.is_empty()).then(|| format!("chưa tính được tỷ lệ của {which}, do {}.", lack_in_words(year, &lack)))
 }
 

@@ -32,8 +32,8 @@ impl<'b> XlsxFile<'b> {
     ) -> Result<Option<T>, ReadError> {
         let content = self.package.part(name).map_err(|fault| in_part(name, fault.into()))?;
         let Some(content) = content else { return Ok(None) };
-        let read = || read(&xml::decode(&content)?, &mut self.tally);
-        read().map(Some).map_err(|cause| in_part(name, cause))
+        let read = xml::decode(&content).map_err(Into::into).and_then(|xml| read(&xml, &mut self.tally));
+        read.map(Some).map_err(|cause| in_part(name, cause))
     }
 
     /// [`XlsxFile::try_part`] of a part that must be there.
