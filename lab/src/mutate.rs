@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -17,7 +17,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use clap::ValueEnum;
 use fastrand::Rng;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipWriter};
 
 use pieces::PIECES;
 

@@ -342,8 +342,8 @@ impl<'w> TargetReading<'w> {
     }
 
     /// Numbers that nobody would read. The sheet's own sums are formulas; a sum that is typed is one only where it says the same.
-    /// Whether a number stands where one is read: an increase on the line of a part, people on that of the whole. What the whole's
-    /// line shows as its increase isn't read, but right.
+    /// Whether a number stands where one is read: an increase on a part's line, people on the line of the whole. An increase on
+    /// that line is the sum that the sheet shows, if it says the same.
     fn is_read(&self, at: Address, value: &Value, targets: &[AssignedTarget]) -> bool {
         let code = |col: u32| self.sheet.text(Address::new(at.row, col)).map_or("", str::trim);
         match (code(self.table.target), code(self.table.agency)) {

@@ -59,8 +59,8 @@ pub fn complete(
     let n_texts = count(&text(&mut source, SHARED_TEXTS)?, "uniqueCount").ok_or(ZipError::FileNotFound)?;
     let mut texts = SharedTexts::after(n_texts);
     let mut links: BTreeMap<String, SheetLinks> = BTreeMap::new();
-    let sheet = |(n, rows)| (format!("xl/worksheets/sheet{n}.xml"), rows);
-    let mut sheets: BTreeMap<String, BulkRows> = bulk.into_iter().map(sheet).collect();
+    let mut sheets: BTreeMap<String, BulkRows> =
+        bulk.into_iter().map(|(n, rows)| (format!("xl/worksheets/sheet{n}.xml"), rows)).collect();
     let mut target = ZipWriter::new(Cursor::new(Vec::new()));
     // The library writes sheets first, then their relationships and the texts they share.
     for idx in 0..source.len() {
@@ -91,11 +91,9 @@ pub fn complete(
             None => target.write_all(charts::filled(&xml, numbers).as_bytes())?,
         }
     }
+    let new = SimpleFileOptions::default().system(System::Unix).last_modified_time(DateTime::default());
     for (name, links) in links.into_iter().filter(|(_, links)| links.have_files()) {
-        target.start_file(
-            name,
-            SimpleFileOptions::default().system(System::Unix).last_modified_time(DateTime::default()),
-        )?;
+        target.start_file(name, new)?;
         write_relationships(NO_RELATIONSHIPS, &links, &mut target)?;
     }
     Ok(target.finish()?.into_inner())

@@ -314,6 +314,51 @@ fn of_value(what: &What) -> (String, String) {
             format!("kế hoạch viết theo phiên bản mẫu {version}, chương trình này đọc đến phiên bản {LANGUAGE}"),
             "Dùng bản bhxh mới hơn, hoặc ghi lại đúng phiên bản của mẫu.",
         ),
+        What::Years { first, last } => (
+            format!("từ năm {first} đến năm {last} không phải là một giai đoạn"),
+            "Ghi năm đầu không lớn hơn năm cuối.",
+        ),
+        What::Character { character } => book_fault::forbidden(*character),
+        What::NumberSuffix => (
+            "`number_suffix` phải là chữ viết tắt, không có dấu cách và dấu gạch chéo".to_owned(),
+            "Ghi ví dụ `number_suffix = \"LĐVL\"`, hoặc bỏ khóa này.",
+        ),
+        What::BlankOffice { key } => {
+            (format!("`{key}` của cơ quan để trống"), "Ghi đủ, vì văn bản và công văn nào cũng in thông tin này.")
+        }
+        What::BlankRecipient => {
+            ("`recipients` có mục để trống".to_owned(), "Ghi tên nơi nhận, ví dụ \"Lưu: VT\", hoặc bỏ mục đó.")
+        }
+        What::BlankFormerCode => ("`formerly` có mã để trống".to_owned(), "Ghi mã cũ, hoặc bỏ mục đó."),
+        What::NoPercentage { text } => {
+            (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, từ 0 đến 100, ví dụ \"29.5\".")
+        }
+        What::FloorAboveCeiling { floor, ceiling } => {
+            (format!("sàn {floor}% cao hơn trần {ceiling}% số đang tham gia"), "Ghi sàn không lớn hơn trần.")
+        }
+        What::ShapelessInput => (
+            "đầu vào phải có `column` (kèm `form`, `row` nếu cần) hoặc chỉ có `eligible`".to_owned(),
+            "Xem mục “Đầu vào” của docs/plan.md.",
+        ),
+        What::NamesDontFollow { agency } => (
+            format!("các tên của đơn vị `{agency}` chồng hoặc hở ngày"),
+            "Ghi `from` của tên sau là ngày liền sau `until` của tên trước.",
+        ),
+        What::RowWithoutCode => (
+            "mỗi dòng phải có đúng một trong hai khóa `code`, `each`".to_owned(),
+            "Ghi `code` cho một dòng, `each` cho mỗi địa bàn hoặc khối.",
+        ),
+        What::SheetName { name } => {
+            (format!("`{name}` không dùng làm tên trang tính được"), "Dùng tối đa 31 ký tự, không có [ ] : * ? / \\.")
+        }
+        What::CircularTotal { circle } => (book_fault::in_circle(circle), "Bỏ một mã của vòng ấy khỏi `parts`."),
+        _ => return of_tier(what),
+    };
+    (what, how.to_owned())
+}
+
+fn of_tier(what: &What) -> (String, String) {
+    let (what, how) = match what {
         What::UnitCode { code } => (
             format!("mã `{code}` không dùng được trong tên tệp"),
             "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ `bu-dop-tan-thanh`.",
@@ -338,21 +383,13 @@ fn of_value(what: &What) -> (String, String) {
             ),
             "Chỉ đặt bậc thu cho đơn vị mà mọi dòng của biểu có mã số riêng.",
         ),
-        What::Years { first, last } => (
-            format!("từ năm {first} đến năm {last} không phải là một giai đoạn"),
-            "Ghi năm đầu không lớn hơn năm cuối.",
-        ),
-        What::Character { character } => book_fault::forbidden(*character),
-        What::NumberSuffix => (
-            "`number_suffix` phải là chữ viết tắt, không có dấu cách và dấu gạch chéo".to_owned(),
-            "Ghi ví dụ `number_suffix = \"LĐVL\"`, hoặc bỏ khóa này.",
-        ),
-        What::BlankOffice { key } => {
-            (format!("`{key}` của cơ quan để trống"), "Ghi đủ, vì văn bản và công văn nào cũng in thông tin này.")
-        }
-        What::BlankRecipient => {
-            ("`recipients` có mục để trống".to_owned(), "Ghi tên nơi nhận, ví dụ \"Lưu: VT\", hoặc bỏ mục đó.")
-        }
+        _ => return of_round(what),
+    };
+    (what, how.to_owned())
+}
+
+fn of_round(what: &What) -> (String, String) {
+    let (what, how) = match what {
         What::TaskWithoutDay { task } => (
             format!("nhiệm vụ `{task}` phải có đúng một trong hai khóa `due`, `when`"),
             "Ghi `due = \"30/6\"` hoặc `when = \"…\"`.",
@@ -372,11 +409,17 @@ fn of_value(what: &What) -> (String, String) {
             format!("kỳ số liệu đầu tiên `{round}` không thể là kỳ tùy chọn"),
             "Bỏ `optional` của kỳ đầu, hoặc ghi một kỳ bắt buộc trước đó.",
         ),
-        What::BlankFormerCode => ("`formerly` có mã để trống".to_owned(), "Ghi mã cũ, hoặc bỏ mục đó."),
         What::RoundName { round } => (
             format!("kỳ số liệu `{round}` không có tên, hoặc trùng tên với kỳ khác"),
             "Ghi cho mỗi kỳ một `name` riêng, như trong câu sau chữ “kỳ”: `cuối năm`.",
         ),
+        _ => return of_assigned(what),
+    };
+    (what, how.to_owned())
+}
+
+fn of_assigned(what: &What) -> (String, String) {
+    let (what, how) = match what {
         What::AssignedOnOtherDay { year } => (
             format!("ngày quyết định `decided_on` không thể giao chỉ tiêu năm {year}"),
             "Ghi ngày trong năm được giao hoặc năm trước đó.",
@@ -391,9 +434,13 @@ fn of_value(what: &What) -> (String, String) {
             format!("chỉ tiêu được giao của năm {year}, ngoài kế hoạch"),
             "Ghi một năm của kế hoạch, hoặc bỏ [[assigned]] đó.",
         ),
-        What::NoPercentage { text } => {
-            (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi dưới dạng chữ, từ 0 đến 100, ví dụ \"29.5\".")
-        }
+        _ => return of_scheme(what),
+    };
+    (what, how.to_owned())
+}
+
+fn of_scheme(what: &What) -> (String, String) {
+    let (what, how) = match what {
         What::InsteadOf { scheme, other } => (
             format!("`{other}` không dùng được ở `instead_of` của `{scheme}`"),
             "Ghi mã một loại hình khác, loại hình đó không có `instead_of`.",
@@ -415,24 +462,6 @@ fn of_value(what: &What) -> (String, String) {
             ),
             "Ghi `by_sector` cho loại hình bên ngoài, hoặc bỏ `within`.",
         ),
-        What::FloorAboveCeiling { floor, ceiling } => {
-            (format!("sàn {floor}% cao hơn trần {ceiling}% số đang tham gia"), "Ghi sàn không lớn hơn trần.")
-        }
-        What::ShapelessInput => (
-            "đầu vào phải có `column` (kèm `form`, `row` nếu cần) hoặc chỉ có `eligible`".to_owned(),
-            "Xem mục “Đầu vào” của docs/plan.md.",
-        ),
-        What::NamesDontFollow { agency } => (
-            format!("các tên của đơn vị `{agency}` chồng hoặc hở ngày"),
-            "Ghi `from` của tên sau là ngày liền sau `until` của tên trước.",
-        ),
-        What::RowWithoutCode => (
-            "mỗi dòng phải có đúng một trong hai khóa `code`, `each`".to_owned(),
-            "Ghi `code` cho một dòng, `each` cho mỗi địa bàn hoặc khối.",
-        ),
-        What::SheetName { name } => {
-            (format!("`{name}` không dùng làm tên trang tính được"), "Dùng tối đa 31 ký tự, không có [ ] : * ? / \\.")
-        }
         What::UnclearPeopleColumn { form, n_columns } => (
             format!("biểu `{form}` có {n_columns} cột, chưa rõ cột nào là số người thuộc diện"),
             "Ghi `result` cho biểu, hoặc bỏ `schemes` của các dòng.",
@@ -449,7 +478,6 @@ fn of_value(what: &What) -> (String, String) {
             format!("không tách được chỉ tiêu của `{indicator}` theo loại hình"),
             "Trong các loại hình ở `schemes`, để đúng một loại hình không có chỉ số riêng.",
         ),
-        What::CircularTotal { circle } => (book_fault::in_circle(circle), "Bỏ một mã của vòng ấy khỏi `parts`."),
         // The others are worded by the function of their code.
         _ => (String::new(), ""),
     };

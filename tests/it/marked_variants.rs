@@ -14,7 +14,7 @@ use roxmltree::{Document, Node};
 
 use crate::books::{self, address};
 use crate::marked::{ends, error_at, faulty, notes, package, parts, rich, subject, text};
-use crate::province::{day, plan};
+use crate::province::plan;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

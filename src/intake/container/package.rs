@@ -123,6 +123,12 @@ fn other_package(archive: &ZipPackage<'_>) -> Other {
     }
 }
 
+/// Some programs number the part, some write its name in capitals.
+fn is_workbook(name: &str, extension: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with("workbook") && file.ends_with(extension))
+}
+
 fn identify_office(archive: &ZipPackage<'_>, types: &[u8]) -> Result<Format, Refusal> {
     // Whether the part is sound, the reader finds out.
     let types = ooxml::xml::decode(types).unwrap_or_else(|_| String::from_utf8_lossy(types));
@@ -144,13 +150,9 @@ fn identify_office(archive: &ZipPackage<'_>, types: &[u8]) -> Result<Format, Ref
     } else {
         return Err(Refusal::NotSpreadsheet(other_package(archive)));
     };
-    // Some programs number the part, some write its name in capitals.
-    let is_workbook = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        name.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with("workbook") && file.ends_with(extension))
-    };
+
     // An .xlsx names its workbook itself.
-    if format == Format::Xlsx || archive.file_names().flatten().any(|name| is_workbook(&name)) {
+    if format == Format::Xlsx || archive.file_names().flatten().any(|name| is_workbook(&name, extension)) {
         Ok(format)
     } else {
         Err(Damage::NoWorkbook.into())

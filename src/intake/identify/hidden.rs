@@ -26,10 +26,7 @@ pub struct Hidden {
 impl Hidden {
     /// Reads the sheet.
     pub fn read(sheet: &Sheet) -> Self {
-        let value = |key: &str| {
-            let (at, _) = sheet.cells().find(|(at, cell)| at.col == 0 && is_text(&cell.value, key))?;
-            shown(&sheet.get(Address::new(at.row, 1))?.value)
-        };
+        let value = |key| value(sheet, key);
         let (year, garbled_year) = match value(keys::YEAR) {
             Some(text) => text.parse().map_or((None, Some(text)), |year| (Some(year), None)),
             None => (None, None),
@@ -56,4 +53,10 @@ impl Hidden {
     pub fn is_empty(&self) -> bool {
         self.agency.is_none() && self.unit.is_none() && self.year.is_none() && self.plan.is_none()
     }
+}
+
+/// What stands beside a key.
+fn value(sheet: &Sheet, key: &str) -> Option<String> {
+    let (at, _) = sheet.cells().find(|(at, cell)| at.col == 0 && is_text(&cell.value, key))?;
+    shown(&sheet.get(Address::new(at.row, 1))?.value)
 }

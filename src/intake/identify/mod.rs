@@ -101,18 +101,10 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
     let (Some(agency), Some(year), Some(round)) = known else {
         return unusable(known, findings);
     };
-    let Some(plan_year) = plan.year(year) else {
-        findings.push(outside_plan(plan, year));
+    findings.extend(not_asked(plan, (agency, year, round), cover));
+    let Some(plan_year) = plan.year(year).filter(|_| !has_error(&findings)) else {
         return unusable(known, findings);
     };
-    if !plan_year.asks(agency) {
-        findings.push(not_reporting(&plan_year, agency));
-    } else if !plan_year.in_round(round).asks(agency) {
-        findings.push(round::not_asked(&plan_year.in_round(round), agency, cover));
-    }
-    if has_error(&findings) {
-        return unusable(known, findings);
-    }
     findings.extend(restored(&hidden, &plan_year, agency, cover));
     let cover_place = cover.map(CoverSheet::place);
     let cover = match cover {
@@ -120,6 +112,23 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
         None => CoverSheet::lost(&mut findings),
     };
     (Identified::Template(Identity { agency, year, round, cover, cover_place }), findings)
+}
+
+/// That the year isn't one of the plan, or asks nothing of the agency, be it in this round or at all.
+fn not_asked(
+    plan: &Plan,
+    (agency, year, round): (AgencyId, i32, RoundId),
+    cover: Option<&CoverSheet>,
+) -> Option<Finding> {
+    let Some(of_year) = plan.year(year) else { return Some(outside_plan(plan, year)) };
+    let in_round = of_year.in_round(round);
+    if !of_year.asks(agency) {
+        Some(not_reporting(&of_year, agency))
+    } else if !in_round.asks(agency) {
+        Some(round::not_asked(&in_round, agency, cover))
+    } else {
+        None
+    }
 }
 
 /// What is known of a file that can't be used.

@@ -30,13 +30,13 @@ impl<'a> ExportedComparison<'a> {
     /// Every earlier year beside the one that is exported.
     pub fn all(annual: &'a Annual<'a>, earlier: &'a [EarlierYear]) -> Vec<Self> {
         let merged = annual.merged;
-        let compared = |before: &'a EarlierYear| ExportedComparison {
+        let compared = earlier.iter().map(|before| ExportedComparison {
             year: &merged.year,
             now: &annual.coverage,
             before,
             groups: before.comparison(merged),
-        };
-        earlier.iter().map(compared).collect()
+        });
+        compared.collect()
     }
 
     fn rows(&self) -> Vec<ComparedRow<'_>> {
@@ -49,13 +49,8 @@ impl<'a> ExportedComparison<'a> {
     }
 
     fn rows_of<'r>(&'r self, group: &'r GroupComparison) -> impl Iterator<Item = ComparedRow<'r>> {
-        let row = move |ComparedLine { before, now }: &'r ComparedLine| ComparedRow {
-            year: self.year,
-            group: Some(group),
-            before,
-            now,
-        };
-        group.lines.iter().map(row)
+        let (year, lines) = (self.year, &group.lines);
+        lines.iter().map(move |ComparedLine { before, now }| ComparedRow { year, group: Some(group), before, now })
     }
 }
 

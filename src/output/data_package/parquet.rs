@@ -66,50 +66,42 @@ fn write_column<'v>(
 ) -> Result<()> {
     let is_required = column.is_required;
     match column.kind {
-        ColumnKind::Integer | ColumnKind::Year | ColumnKind::People => typed::<Int64Type>(
-            columns,
-            is_required,
-            values.map(|value| match value {
-                Datum::Integer(number) => Some(*number),
-                _ => None,
-            }),
-        ),
-        ColumnKind::Text | ColumnKind::Cell | ColumnKind::Cells | ColumnKind::Codes => typed::<ByteArrayType>(
-            columns,
-            is_required,
-            values.map(|value| match value {
-                Datum::Text(text) => Some(ByteArray::from(text.as_ref())),
-                list @ (Datum::Cells(_) | Datum::Codes(_)) => {
-                    Some(list.to_string()).filter(|text| !text.is_empty()).map(|text| ByteArray::from(text.as_str()))
-                }
-                _ => None,
-            }),
-        ),
-        ColumnKind::Date => typed::<Int32Type>(
-            columns,
-            is_required,
-            values.map(|value| match value {
-                Datum::Date(date) => Some(days(*date)),
-                _ => None,
-            }),
-        ),
-        ColumnKind::Percent => typed::<Int32Type>(
-            columns,
-            is_required,
-            values.map(|value| match value {
-                Datum::Percent(percent) => i32::try_from(percent.thousandths()).ok(),
-                _ => None,
-            }),
-        ),
-        ColumnKind::Truth => typed::<BoolType>(
-            columns,
-            is_required,
-            values.map(|value| match value {
-                Datum::Truth(truth) => Some(*truth),
-                _ => None,
-            }),
-        ),
+        ColumnKind::Integer | ColumnKind::Year | ColumnKind::People => {
+            typed::<Int64Type>(columns, is_required, values.map(integer))
+        }
+        ColumnKind::Text | ColumnKind::Cell | ColumnKind::Cells | ColumnKind::Codes => {
+            typed::<ByteArrayType>(columns, is_required, values.map(text))
+        }
+        ColumnKind::Date | ColumnKind::Percent => typed::<Int32Type>(columns, is_required, values.map(small_integer)),
+        ColumnKind::Truth => typed::<BoolType>(columns, is_required, values.map(truth)),
     }
+}
+
+fn integer(value: &Datum) -> Option<i64> {
+    if let Datum::Integer(number) = value { Some(*number) } else { None }
+}
+
+fn text(value: &Datum) -> Option<ByteArray> {
+    match value {
+        Datum::Text(text) => Some(ByteArray::from(text.as_ref())),
+        list @ (Datum::Cells(_) | Datum::Codes(_)) => {
+            Some(list.to_string()).filter(|text| !text.is_empty()).map(|text| ByteArray::from(text.as_str()))
+        }
+        _ => None,
+    }
+}
+
+/// Days since 1970, or thousandths of a percent.
+fn small_integer(value: &Datum) -> Option<i32> {
+    match value {
+        Datum::Date(date) => Some(days(*date)),
+        Datum::Percent(percent) => i32::try_from(percent.thousandths()).ok(),
+        _ => None,
+    }
+}
+
+fn truth(value: &Datum) -> Option<bool> {
+    if let Datum::Truth(truth) = value { Some(*truth) } else { None }
 }
 
 /// Writes the next column; one that is required and lacks a value is refused.

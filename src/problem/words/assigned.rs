@@ -1,5 +1,7 @@
 //! The words on assigned targets.
 
+use chrono::NaiveDate;
+
 use super::Words;
 use crate::problem::assigned::{OtherBase, Parts, Problem, Unusable};
 use crate::value::wording;
@@ -89,14 +91,8 @@ const EXPLAIN: &str = "Đối chiếu với quyết định giao chỉ tiêu r�
 
 fn unusable(why: &Unusable) -> Words {
     match why {
-        Unusable::Foreign => Words::new(
-            "không phải là tệp giao chỉ tiêu do chương trình lập",
-            "Dùng tệp giao-chi-tieu-NĂM.xlsx mà bhxh report đã lập, ghi số được giao vào đó",
-        ),
-        Unusable::NoTable { sheet } => Words::new(
-            format!("không còn trang “{sheet}”, hoặc đã mất hàng và cột ẩn của trang đó"),
-            "Chép số được giao sang tệp giao-chi-tieu-NĂM.xlsx mới lập; không xóa hàng, cột của trang",
-        ),
+        Unusable::Foreign => foreign(),
+        Unusable::NoTable { sheet } => no_table(sheet),
         Unusable::NoDecision => Words::new(
             "chưa ghi số quyết định nên đây mới là bản đề xuất",
             "Ghi số, ngày của quyết định giao chỉ tiêu và số được giao, lưu rồi chạy lại",
@@ -105,69 +101,122 @@ fn unusable(why: &Unusable) -> Words {
         Unusable::NotADay { found } => {
             Words::new(format!("“{found}” không phải là ngày"), "Ghi ngày/tháng/năm, ví dụ 08/12/2023").found(found)
         }
-        Unusable::DayOfOtherYear { day, year } => Words::new(
-            format!("quyết định ngày {} không thể giao chỉ tiêu năm {year}", wording::date(*day)),
-            format!("Ghi lại ngày của quyết định; chỉ tiêu năm {year} được giao trong năm {} hoặc {year}", year - 1),
-        )
-        .found(wording::date(*day)),
-        Unusable::DayAhead { day, today } => Words::new(
-            format!("quyết định ghi ngày {}, sau ngày chạy ({})", wording::date(*day), wording::date(*today)),
-            "Ghi lại ngày của quyết định",
-        )
-        .found(wording::date(*day)),
-        Unusable::UnknownTarget { code } => Words::new(
-            format!("không có chỉ số, loại hình nào mang mã “{code}” để giao chỉ tiêu"),
-            "Trả lại mã ở cột ẩn như trong tệp đã lập, hoặc xóa cả dòng đó",
-        )
-        .found(code),
-        Unusable::UnknownAgency { code } => Words::new(
-            format!("kế hoạch không có đơn vị, địa bàn mang mã “{code}”"),
-            "Trả lại mã ở cột ẩn như trong tệp đã lập, hoặc xóa cả dòng đó",
-        )
-        .found(code),
+        Unusable::DayOfOtherYear { day, year } => day_of_other_year(*day, *year),
+        Unusable::DayAhead { day, today } => day_ahead(*day, *today),
+        Unusable::UnknownTarget { code } => unknown_target(code),
+        Unusable::UnknownAgency { code } => unknown_agency(code),
         Unusable::LineTwice { first } => Words::new(format!("dòng này đã có ở ô {first}"), "Xóa một trong hai dòng"),
-        Unusable::StrayNumber => Words::new(
-            "số này không ở ô nào để ghi số được giao nên không rõ giao cho ai",
-            "Ghi số tăng thêm vào dòng của đơn vị, số người vào dòng chung của chỉ tiêu, rồi xóa số ở ô này",
-        ),
+        Unusable::StrayNumber => stray_number(),
         Unusable::NothingAssigned => {
             Words::new("không có số nào được giao", "Ghi số được giao vào các ô nền vàng; ô để trống là chưa giao")
         }
-        Unusable::NameDisagrees { name, of_code } => Words::new(
-            format!("dòng ghi “{name}” nhưng mã ở cột ẩn là của “{of_code}”"),
-            "Các dòng có thể đã bị sắp xếp mà cột ẩn không theo; chép số được giao sang tệp mới lập, không sắp xếp, không đổi tên dòng",
-        )
-        .found(name)
-        .expected(of_code),
-        Unusable::NoSuchPart { agency, what } => Words::new(
-            format!("{agency} không có phần nào của {what} để giao: không báo cáo người thuộc diện, hoặc không quản lý địa bàn"),
-            "Trả lại mã như trong tệp đã lập, hoặc bỏ dòng đó",
-        )
-        .found(agency),
+        Unusable::NameDisagrees { name, of_code } => name_disagrees(name, of_code),
+        Unusable::NoSuchPart { agency, what } => no_such_part(agency, what),
         Unusable::NoNumber { found } => Words::new(
             format!("“{found}” không phải là số quyết định"),
             "Ghi số đầy đủ, ví dụ Nghị quyết số 20/NQ-HĐND",
         )
         .found(found),
-        Unusable::TableTwice { sheets } => Words::new(
-            format!("bảng giao chỉ tiêu có ở nhiều trang: {}", wording::list(sheets)),
-            "Chỉ để lại một trang",
-        )
-        .found(wording::list(sheets)),
-        Unusable::OtherPlan { found } => Words::new(
-            format!("là chỉ tiêu giao của kế hoạch “{found}”"),
-            "Dùng tệp giao chỉ tiêu của kế hoạch đang làm, hoặc chạy với --plan của kế hoạch kia",
-        )
-        .found(found),
-        Unusable::OtherYear { of, year } => Words::new(
-            format!("là chỉ tiêu giao cho năm {of}, không phải của năm {year}"),
-            format!("Dùng tệp giao chỉ tiêu của năm {year}"),
-        )
-        .found(of)
-        .expected(year),
+        Unusable::TableTwice { sheets } => table_twice(sheets),
+        Unusable::OtherPlan { found } => other_plan(found),
+        Unusable::OtherYear { of, year } => other_year(*of, *year),
         Unusable::AlsoInPlan { year } => Words::new(
             format!("kế hoạch cũng có chỉ tiêu được giao năm {year}"),
             "Chỉ dùng một: bỏ --assigned, hoặc bỏ [[assigned]] của năm đó trong tệp kế hoạch",
         ),
     }
+}
+
+fn foreign() -> Words {
+    Words::new(
+        "không phải là tệp giao chỉ tiêu do chương trình lập",
+        "Dùng tệp giao-chi-tieu-NĂM.xlsx mà bhxh report đã lập, ghi số được giao vào đó",
+    )
+}
+
+fn no_table(sheet: &str) -> Words {
+    Words::new(
+        format!("không còn trang “{sheet}”, hoặc đã mất hàng và cột ẩn của trang đó"),
+        "Chép số được giao sang tệp giao-chi-tieu-NĂM.xlsx mới lập; không xóa hàng, cột của trang",
+    )
+}
+
+fn day_of_other_year(day: NaiveDate, year: i32) -> Words {
+    Words::new(
+        format!("quyết định ngày {} không thể giao chỉ tiêu năm {year}", wording::date(day)),
+        format!("Ghi lại ngày của quyết định; chỉ tiêu năm {year} được giao trong năm {} hoặc {year}", year - 1),
+    )
+    .found(wording::date(day))
+}
+
+fn day_ahead(day: NaiveDate, today: NaiveDate) -> Words {
+    Words::new(
+        format!("quyết định ghi ngày {}, sau ngày chạy ({})", wording::date(day), wording::date(today)),
+        "Ghi lại ngày của quyết định",
+    )
+    .found(wording::date(day))
+}
+
+fn unknown_target(code: &str) -> Words {
+    Words::new(
+        format!("không có chỉ số, loại hình nào mang mã “{code}” để giao chỉ tiêu"),
+        "Trả lại mã ở cột ẩn như trong tệp đã lập, hoặc xóa cả dòng đó",
+    )
+    .found(code)
+}
+
+fn unknown_agency(code: &str) -> Words {
+    Words::new(
+        format!("kế hoạch không có đơn vị, địa bàn mang mã “{code}”"),
+        "Trả lại mã ở cột ẩn như trong tệp đã lập, hoặc xóa cả dòng đó",
+    )
+    .found(code)
+}
+
+fn stray_number() -> Words {
+    Words::new(
+        "số này không ở ô nào để ghi số được giao nên không rõ giao cho ai",
+        "Ghi số tăng thêm vào dòng của đơn vị, số người vào dòng chung của chỉ tiêu, rồi xóa số ở ô này",
+    )
+}
+
+fn name_disagrees(name: &str, of_code: &str) -> Words {
+    Words::new(
+            format!("dòng ghi “{name}” nhưng mã ở cột ẩn là của “{of_code}”"),
+            "Các dòng có thể đã bị sắp xếp mà cột ẩn không theo; chép số được giao sang tệp mới lập, không sắp xếp, không đổi tên dòng",
+        )
+        .found(name)
+        .expected(of_code)
+}
+
+fn no_such_part(agency: &str, what: &str) -> Words {
+    Words::new(
+        format!(
+            "{agency} không có phần nào của {what} để giao: không báo cáo người thuộc diện, hoặc không quản lý địa bàn"
+        ),
+        "Trả lại mã như trong tệp đã lập, hoặc bỏ dòng đó",
+    )
+    .found(agency)
+}
+
+fn table_twice(sheets: &[String]) -> Words {
+    Words::new(format!("bảng giao chỉ tiêu có ở nhiều trang: {}", wording::list(sheets)), "Chỉ để lại một trang")
+        .found(wording::list(sheets))
+}
+
+fn other_plan(found: &str) -> Words {
+    Words::new(
+        format!("là chỉ tiêu giao của kế hoạch “{found}”"),
+        "Dùng tệp giao chỉ tiêu của kế hoạch đang làm, hoặc chạy với --plan của kế hoạch kia",
+    )
+    .found(found)
+}
+
+fn other_year(of: i32, year: i32) -> Words {
+    Words::new(
+        format!("là chỉ tiêu giao cho năm {of}, không phải của năm {year}"),
+        format!("Dùng tệp giao chỉ tiêu của năm {year}"),
+    )
+    .found(of)
+    .expected(year)
 }

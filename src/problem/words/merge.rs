@@ -1,7 +1,9 @@
 //! The words of MERGE.
 
+use chrono::NaiveDate;
+
 use super::{Audience, Words};
-use crate::problem::merge::{Content, CoverField, Difference, Other, Problem, Thing};
+use crate::problem::merge::{Content, CoverField, Difference, Later, Other, Problem, Thing};
 use crate::value::wording;
 
 pub fn words(problem: &Problem, audience: Audience) -> Words {
@@ -12,50 +14,60 @@ pub fn words(problem: &Problem, audience: Audience) -> Words {
             let message = format!("lần gửi {own} đã được thay thế bởi “{}” (lần gửi {later})", by.path);
             Words::new(message, "Không phải làm gì").found(&by.path)
         }
-        Problem::NewerRejected { rejected, revision } => {
-            let (own, later) = (number(*revision), number(rejected.revision));
-            Words::new(
-                format!("lần gửi {later} (“{}”) bị trả lại nên dùng lần gửi {own}", rejected.path),
-                match audience {
-                    Audience::Agency => "Sửa tệp của lần gửi sau rồi gửi lại; số liệu tạm lấy theo lần gửi này",
-                    Audience::Officer | Audience::Program => {
-                        "Đề nghị đơn vị sửa và gửi lại; số liệu tạm lấy theo lần gửi này"
-                    }
-                },
-            )
-        }
+        Problem::NewerRejected { rejected, revision } => newer_rejected(rejected, *revision, audience),
         Problem::Conflict { revision, others } => conflict(*revision, others, audience),
-        Problem::SentLate { sent_on, due, days } => Words::new(
-            format!(
-                "gửi ngày {}, {} so với hạn {}",
-                wording::date(*sent_on),
-                wording::sent_against_due(*days),
-                wording::date(*due)
-            ),
-            "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu",
-        ),
-        Problem::SentAfterAsOf { sent_on, as_of } => Words::new(
-            format!("gửi ngày {}, sau ngày chốt số liệu {}", wording::date(*sent_on), wording::date(*as_of)),
-            match audience {
-                Audience::Agency => "Không phải làm gì; số liệu của tệp được tính ở lần tổng hợp sau",
-                Audience::Officer | Audience::Program => {
-                    "Không phải làm gì; chạy lại không có --as-of để tính cả tệp này"
-                }
-            },
-        ),
-        Problem::SentDateUnknown { as_of } => Words::new(
-            format!(
-                "bìa không ghi ngày gửi nên không rõ tệp đã có vào ngày chốt số liệu {} hay chưa",
-                wording::date(*as_of)
-            ),
-            match audience {
-                Audience::Agency => "Ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính",
-                Audience::Officer | Audience::Program => {
-                    "Đề nghị đơn vị ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính"
-                }
-            },
-        ),
+        Problem::SentLate { sent_on, due, days } => sent_late(*sent_on, *due, *days),
+        Problem::SentAfterAsOf { sent_on, as_of } => sent_after_as_of(*sent_on, *as_of, audience),
+        Problem::SentDateUnknown { as_of } => sent_date_unknown(*as_of, audience),
     }
+}
+
+fn newer_rejected(rejected: &Later, revision: Option<u32>, audience: Audience) -> Words {
+    let (own, later) = (number(revision), number(rejected.revision));
+    Words::new(
+        format!("lần gửi {later} (“{}”) bị trả lại nên dùng lần gửi {own}", rejected.path),
+        match audience {
+            Audience::Agency => "Sửa tệp của lần gửi sau rồi gửi lại; số liệu tạm lấy theo lần gửi này",
+            Audience::Officer | Audience::Program => "Đề nghị đơn vị sửa và gửi lại; số liệu tạm lấy theo lần gửi này",
+        },
+    )
+}
+
+fn sent_late(sent_on: NaiveDate, due: NaiveDate, days: i64) -> Words {
+    Words::new(
+        format!(
+            "gửi ngày {}, {} so với hạn {}",
+            wording::date(sent_on),
+            wording::sent_against_due(days),
+            wording::date(due)
+        ),
+        "Không phải làm gì; ngày gửi được ghi trong tình hình gửi số liệu",
+    )
+}
+
+fn sent_after_as_of(sent_on: NaiveDate, as_of: NaiveDate, audience: Audience) -> Words {
+    Words::new(
+        format!("gửi ngày {}, sau ngày chốt số liệu {}", wording::date(sent_on), wording::date(as_of)),
+        match audience {
+            Audience::Agency => "Không phải làm gì; số liệu của tệp được tính ở lần tổng hợp sau",
+            Audience::Officer | Audience::Program => "Không phải làm gì; chạy lại không có --as-of để tính cả tệp này",
+        },
+    )
+}
+
+fn sent_date_unknown(as_of: NaiveDate, audience: Audience) -> Words {
+    Words::new(
+        format!(
+            "bìa không ghi ngày gửi nên không rõ tệp đã có vào ngày chốt số liệu {} hay chưa",
+            wording::date(as_of)
+        ),
+        match audience {
+            Audience::Agency => "Ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính",
+            Audience::Officer | Audience::Program => {
+                "Đề nghị đơn vị ghi ngày gửi trên bìa; trong lúc chờ, số liệu của tệp vẫn được tính"
+            }
+        },
+    )
 }
 
 /// A copy that differs in nothing that counts; in what it differs is listed all the same.

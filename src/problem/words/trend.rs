@@ -63,25 +63,18 @@ fn message(problem: &Problem) -> String {
             format!("số của {kind} “{a}” và {kind} “{b}” có vẻ đổi chỗ cho nhau: đổi lại thì khớp với năm {year}")
         }
         What::Shifted { columns, direction, rows: [from, to] } => {
-            let (way, neighbour) = match direction {
-                Direction::Down => ("xuống", "liền trên"),
-                Direction::Up => ("lên", "liền dưới"),
-            };
-            format!(
-                "số của cột {} có vẻ lệch {way} một dòng, từ dòng “{from}” đến dòng “{to}”: khớp với số năm {year} của \
-                 dòng {neighbour}",
-                quoted(columns)
-            )
+            let stretch = format!("từ dòng “{from}” đến dòng “{to}”");
+            shifted(&quoted(columns), *direction, &stretch, year)
         }
         What::SlippedColumns { slip, of, .. } => {
             format!("các số của {} {} số năm {year}", extent(of), by_factor(*slip))
         }
         What::SlippedRow { slip, changes } => {
-            let change = |change: &Change| {
+            let changes = joined(changes, |change| {
                 let (now, before) = (wording::count(change.now), wording::count(change.before));
                 format!("cột “{}” năm {year} là {before}, nay {now}", change.column)
-            };
-            format!("dòng “{}”: {}, {}", problem.row, joined(changes, change), by_factor(*slip))
+            });
+            format!("dòng “{}”: {changes}, {}", problem.row, by_factor(*slip))
         }
         What::Changed { tolerance, changes } => {
             let changes =
@@ -89,6 +82,14 @@ fn message(problem: &Problem) -> String {
             format!("dòng “{}”: {changes}", problem.row)
         }
     }
+}
+
+fn shifted(columns: &str, direction: Direction, stretch: &str, year: i32) -> String {
+    let (way, neighbour) = match direction {
+        Direction::Down => ("xuống", "liền trên"),
+        Direction::Up => ("lên", "liền dưới"),
+    };
+    format!("số của cột {columns} có vẻ lệch {way} một dòng, {stretch}: khớp với số năm {year} của dòng {neighbour}")
 }
 
 fn remedy(what: &What, year: i32) -> String {
