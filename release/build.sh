@@ -41,10 +41,8 @@ cp target/page/bhxh.html "$stage/"
 pandoc -o "$out/pandoc.docx" --print-default-data-file reference.docx
 release/reference.py "$out/pandoc.docx" "$out/office.docx"
 # What the guide leads to goes along with it.
-mkdir "$stage/tai-lieu"
-cp docs/plan.md docs/so-lieu-trong-o.md "$stage/tai-lieu/"
-sed -E 's#\]\((plan|so-lieu-trong-o)\.md\)#](tai-lieu/\1.md)#g' docs/huong-dan.md >"$out/huong-dan.md"
-pandoc "$out/huong-dan.md" --from gfm --reference-doc "$out/office.docx" -o "$stage/huong-dan.docx"
+release/documents.py "$stage" "$out/huong-dan.md"
+pandoc "$out/huong-dan.md" --from gfm --metadata title="Hướng dẫn sử dụng bhxh" --reference-doc "$out/office.docx" -o "$stage/huong-dan.docx"
 soffice --headless --convert-to pdf --outdir "$stage" "$stage/huong-dan.docx" >/dev/null 2>&1
 [[ -s $stage/huong-dan.pdf ]] || fail "the guide became no PDF"
 release/settle_pdf.py "$stage/huong-dan.pdf" "$SOURCE_DATE_EPOCH"
@@ -64,7 +62,8 @@ mkdir -p "$out/linux"
 cp -r "$stage" "$linux_stage"
 cp "$linux" release/bhxh.bash "$linux_stage/"
 release/licences.py x86_64-unknown-linux-gnu >"$linux_stage/giay-phep.txt"
-fill release/bhxh.1.md | pandoc -s -f markdown -t man -o "$linux_stage/bhxh.1"
+fill release/doc-truoc-linux.txt >"$linux_stage/Đọc trước.txt"
+fill release/bhxh.1.md | pandoc -s -f markdown-smart -t man -o "$linux_stage/bhxh.1"
 tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -C "$out/linux" -c "bhxh-$version" |
     gzip -n9 >"$out/bhxh-$version-linux.tar.gz"
 
@@ -76,7 +75,7 @@ mkdir -p "$deb"/DEBIAN "$deb"/usr/bin "$deb"/usr/share/{doc/bhxh,man/man1,bash-c
 cp "$linux" "$deb/usr/bin/"
 cp release/bhxh.bash "$deb/usr/share/bash-completion/completions/bhxh"
 gzip -n9 <"$linux_stage/bhxh.1" >"$deb/usr/share/man/man1/bhxh.1.gz"
-cp docs/huong-dan.md target/page/bhxh.html "$deb/usr/share/doc/bhxh/"
+cp -r "$stage"/* "$deb/usr/share/doc/bhxh/"
 cp "$linux_stage/giay-phep.txt" "$deb/usr/share/doc/bhxh/copyright"
 cat >"$deb/DEBIAN/control" <<CONTROL
 Package: bhxh

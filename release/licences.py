@@ -6,10 +6,13 @@ Names and terms come from the packages' own descriptions; each text stands once,
 import json
 import subprocess
 import sys
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# The standard library that is built along for Windows and for the page; that for Linux has the same packages in it.
+STANDARD_LIBRARY = Path("/usr/lib/rustlib/src/rust/library/vendor")
 
 
 def metadata():
@@ -75,6 +78,15 @@ def of_standard_library():
     return "\n".join(plain.lines()).strip()
 
 
+def in_standard_library():
+    """The packages that the standard library is made of, some of them only elsewhere."""
+    manifests = sorted(STANDARD_LIBRARY.glob("*/Cargo.toml"))
+    if not manifests:
+        sys.exit(f"no standard library in {STANDARD_LIBRARY}: its licences are needed")
+    described = [(manifest, tomllib.loads(manifest.read_text(encoding="utf-8"))["package"]) for manifest in manifests]
+    return [{"license": None, "license_file": None, **package, "manifest_path": str(manifest)} for manifest, package in described]
+
+
 def of_system(target):
     """The notices of what the linker adds for Windows: the runtime of mingw-w64 and the library of GCC."""
     if "windows" not in target:
@@ -92,7 +104,7 @@ def main():
     print((ROOT / "LICENSE").read_text(encoding="utf-8").strip())
     print("\n\nLibraries\n=========\n")
     by_text = {}
-    for package in others:
+    for package in others + in_standard_library():
         terms = package["license"] or f"see {package['license_file']}"
         print(f"{package['name']} {package['version']}: {terms}")
         for text in texts(package):
