@@ -121,7 +121,7 @@ fn report(merged: &Merged, completeness: &Completeness, quiet: bool) -> String {
     let title = format!("TÌNH HÌNH GỬI SỐ LIỆU NĂM {}{round}{}", merged.year.year, years::others(merged));
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
     text.push_str(&due_line(merged.year.plan, completeness, width));
-    text.push_str(&numbers(completeness, width));
+    text.push_str(&numbers(completeness, is_optional(merged, completeness), width));
     text.push_str(&other_rounds(merged, completeness, width));
     let provisional =
         view::units::provisional(merged).map(|words| terminal::wrap(&shown::shown(&words), width, "  ", "    "));
@@ -172,9 +172,16 @@ fn round_line(merged: &Merged, round: RoundId) -> String {
     )
 }
 
-fn numbers(completeness: &Completeness, width: usize) -> String {
+/// Whether the round that is shown need not be answered.
+fn is_optional(merged: &Merged, completeness: &Completeness) -> bool {
+    completeness.round.is_some_and(|round| merged.year.plan.round(round).optional)
+}
+
+/// How many files are asked for, and what became of them.
+fn numbers(completeness: &Completeness, is_optional: bool, width: usize) -> String {
     let line = format!(
-        "Phải gửi {}, đã gửi {}, đã nhận {}; gửi đúng hạn {}; đạt yêu cầu, đúng hạn {}",
+        "{} {}, đã gửi {}, đã nhận {}; gửi đúng hạn {}; đạt yêu cầu, đúng hạn {}",
+        if is_optional { "Được đề nghị gửi" } else { "Phải gửi" },
         completeness.n_expected(),
         completeness.n_received(),
         completeness.n_accepted(),
@@ -234,10 +241,11 @@ fn style(state: State) -> anstyle::Style {
 fn standings(merged: &Merged, completeness: &Completeness, width: usize, quiet: bool) -> String {
     let mut sorted: Vec<&Standing> = completeness.agencies.iter().collect();
     sorted.sort_by_key(|standing| standing.state);
+    let is_optional = is_optional(merged, completeness);
     let rows: Vec<Vec<String>> = sorted
         .into_iter()
         .filter(|standing| !quiet || standing.needs_letter())
-        .map(|standing| standing_row(merged, standing))
+        .map(|standing| standing_row(merged, standing, is_optional))
         .collect();
     if rows.is_empty() {
         return String::new();
@@ -252,8 +260,9 @@ fn standings(merged: &Merged, completeness: &Completeness, width: usize, quiet: 
     rows.iter().map(|row| terminal::wrap(&row.join(" – "), width, "  ", "    ")).collect()
 }
 
-fn standing_row(merged: &Merged, standing: &Standing) -> Vec<String> {
+fn standing_row(merged: &Merged, standing: &Standing, is_optional: bool) -> Vec<String> {
     let days = match (standing.file, standing.days) {
+        (None, _) if is_optional => "không bắt buộc".to_owned(),
         (None, Some(days)) => wording::today_against_due(days),
         (_, Some(days)) => wording::sent_against_due(days),
         (_, None) if standing.sent_on.is_some() => "không rõ: các bản ghi ngày khác nhau".to_owned(),

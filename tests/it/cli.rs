@@ -81,6 +81,7 @@ fn exit_code_2_when_it_cannot_run_and_nothing_is_written() {
     cannot(&["template", "--year", "1999"]).says("năm 1999 nằm ngoài kế hoạch");
     cannot(&["template", "--year", "2023", "--agency", "ctkk"]).says("Có phải là “ctk”?");
     cannot(&["template", "--year", "2023", "--agency", "?"]).says("Dùng một trong: btctu, snv");
+    cannot(&["template", "--year", "2023", "--out", "biểu.xlsx"]).says("“biểu.xlsx” là tên một tệp");
     cannot(&["template", "--year", "2023", "--out", "tệp.txt"]).says("không tạo được thư mục “tệp.txt”");
     cannot(&["explain", "CELL-99"]).says("không có mã “CELL-99”");
     assert_eq!(folder.names(), before);

@@ -236,7 +236,7 @@ fn who_has_not_answered_a_round_is_named_when_it_is_asked_for() {
     let folder = Folder::new();
     folder.put("thư/bhxh.xlsx", in_november(&good("bhxh-tinh")));
     let status = folder.run(&["status", "thư", "--round", "cuoi-nam"]).exits(0);
-    status.says("Phải gửi 2, đã gửi 1").says("CHƯA GỬI 1/2 đơn vị: Cục Thống kê tỉnh");
+    status.says("Được đề nghị gửi 2, đã gửi 1").says("CHƯA GỬI 1/2 đơn vị: Cục Thống kê tỉnh");
     let template = ["template", "--year", "2023", "--round", "cuoi-nam", "--agency", "snv"];
     folder.run(&template).exits(2).says("kỳ cuối năm không thu số liệu của Sở Nội vụ");
 }

@@ -110,6 +110,14 @@ pub fn check(path: &Path, kind: OutputKind, protected: &Protected) -> Result<()>
 ///
 /// When it can't be made or written to.
 pub fn check_folder(folder: &Path) -> Result<()> {
+    if !folder.exists() && is_named_like_a_file(folder) {
+        let name = folder.with_extension("");
+        bail!(
+            "“{}” là tên một tệp, mà chỗ này cần tên thư mục, vì lệnh lập nhiều tệp. Ghi tên thư mục, ví dụ “{}”",
+            shown::path(folder),
+            shown::path(&name)
+        );
+    }
     let Some(existing) = folder.ancestors().find(|above| fs::symlink_metadata(above).is_ok()) else {
         return open_staging(Path::new(".")).map(drop);
     };
@@ -118,6 +126,12 @@ pub fn check_folder(folder: &Path) -> Result<()> {
         Ok(_) => Err(io::Error::from(ErrorKind::NotADirectory)).with_context(|| not_made(folder)),
         Err(error) => Err(error).with_context(|| not_made(folder)),
     }
+}
+
+/// Whether a name ends as those of documents do: nobody means a folder by it.
+fn is_named_like_a_file(path: &Path) -> bool {
+    const ENDINGS: [&str; 10] = ["xlsx", "xls", "xlsb", "ods", "docx", "doc", "pdf", "csv", "html", "zip"];
+    path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 fn open_staging(folder: &Path) -> Result<Staging> {
