@@ -7,7 +7,7 @@ import { chosen, dropped } from "./drop.js";
 import { provinceView } from "./province.js";
 import { Refused } from "./core.js";
 import { Desk, listen, work } from "./worker.js";
-import { shown } from "./words.js";
+import { sentence, shown } from "./words.js";
 
 /**
  * @typedef {import("./worker.js").Entry} Entry
@@ -48,11 +48,11 @@ class Office {
   }
 
   /** @param {any} data */
-  hear({ id, done, of, answer, error, years }) {
+  hear({ id, done, of, answer, error, refused }) {
     const waiting = this.waiting.get(id);
     if (done !== undefined) return waiting?.progress(done, of);
     this.waiting.delete(id);
-    if (error !== undefined) waiting?.reject(years ? new Refused(error, years) : new Error(error));
+    if (error !== undefined) waiting?.reject(refused ? new Refused(error, refused.years, refused.book) : new Error(error));
     else waiting?.resolve(answer);
   }
 
@@ -96,6 +96,13 @@ class Page {
     this.previous = [];
     /** @type {Entry[]} */
     this.prose = [];
+    /** @type {Entry | null} */
+    this.assigned = null;
+    /**
+     * What is to be said above whatever is shown next.
+     * @type {string[]}
+     */
+    this.notices = [];
     /** @type {{ year: number | null, asOf: string | null, tier: string | null }} */
     this.choice = { year: null, asOf: null, tier: null };
     /** @type {{ folder: string | null, entries: Entry[] } | null} */
@@ -146,9 +153,10 @@ class Page {
     const items = [
       ...this.previous.map((entry) => el("li", {}, "Sổ năm trước: ", el("span", { class: "path" }, name(entry)), " ", remove(name(entry), () => { this.previous = this.previous.filter((other) => other !== entry); }))),
       ...this.prose.map((entry) => el("li", {}, "Lời văn từ: ", el("span", { class: "path" }, name(entry)), " ", remove(name(entry), () => { this.prose = this.prose.filter((other) => other !== entry); }))),
+      this.assigned ? el("li", {}, "Chỉ tiêu được giao: ", el("span", { class: "path" }, name(this.assigned)), " ", remove(name(this.assigned), () => { this.assigned = null; })) : null,
       this.plan ? el("li", {}, "Kế hoạch: ", shown(this.plan.title), ", ", el("span", { class: "path" }, name(this.plan)), " ", remove(name(this.plan), () => { this.plan = null; })) : null,
     ];
-    this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx), báo cáo đã viết lời văn (bao-cao-….docx) hoặc kế hoạch khác (ke-hoach….xlsx, .toml) thì thả thêm vào.") : "");
+    this.aside.replaceChildren(el("ul", {}, ...items), items.every((item) => item === null) ? el("p", { class: "quiet" }, "Có sổ tổng hợp năm trước (so-tong-hop-….xlsx), tệp giao chỉ tiêu (giao-chi-tieu-….xlsx), báo cáo đã viết lời văn (bao-cao-….docx) hoặc kế hoạch khác (.xlsx, .toml) thì thả thêm vào.") : "");
   }
 
   listenForDrops() {
@@ -177,13 +185,15 @@ class Page {
   }
 
   /**
-   * Works on what came in; a plan, the officer's words and earlier years are put aside first.
+   * Works on what came in; what helps is put aside first.
    * @param {import("./drop.js").Came} came
    */
   async take({ folder, entries, beside, isDropped }) {
-    const returned = await this.putAside(folder === null ? entries : beside);
+    const loose = folder === null ? entries : beside;
+    const { returned, isAnythingNew } = loose.length > 0 ? await this.putAside(loose) : { returned: [], isAnythingNew: false };
     if (!returned) return;
     this.drawAside();
+    if (folder === null && returned.length === 0 && !isAnythingNew) return this.notify();
     if (folder !== null || returned.length > 0) {
       this.last = { folder, entries: folder === null ? returned : [...entries, ...returned] };
       this.choice = { year: null, asOf: null, tier: null };
@@ -193,66 +203,32 @@ class Page {
   }
 
   /**
-   * Keeps a plan, the officer's words and earlier years.
+   * Keeps what helps: a plan, earlier years, what was assigned, the officer's words. What a file is, its content says.
    * @param {Entry[]} entries
-   * @returns {Promise<Entry[] | null>} what is left, to be checked; `null` if something can't be used
+   * @returns {Promise<{ returned: Entry[] | null, isAnythingNew: boolean }>} what is left, to be checked; `null` if nothing can be
+   *   worked on as it was meant
    */
   async putAside(entries) {
-    const plans = entries.filter((entry) => isPlan(entry.path));
-    if (plans.length > 0 && !await this.takePlan(plans[plans.length - 1])) return null;
-    const written = entries.filter((entry) => /\.docx$/i.test(entry.path));
-    const foreign = await this.takeProse(written);
-    if (!foreign) return null;
-    const others = entries.filter((entry) => !plans.includes(entry) && (!written.includes(entry) || foreign.has(entry.path)));
-    return others.length > 0 ? await this.sort(others) : [];
-  }
-
-  /**
-   * Works by another plan from now on, if it is one.
-   * @param {Entry} plan
-   */
-  async takePlan(plan) {
-    return await this.busy(async () => {
-      const { plan: { title, years } } = await this.office.ask({ job: "receive", inbox: { ...this.inbox("", [], []), plan } });
-      this.plan = { ...plan, title: `${title} (${years[0]}–${years[1]})` };
-      this.drawAside();
-    }, plan.path);
-  }
-
-  /**
-   * Keeps the officer's words in earlier versions of our documents.
-   * @param {Entry[]} documents
-   * @returns {Promise<Set<string> | null>} the paths of those that aren't ours; `null` if one can't be read
-   */
-  async takeProse(documents) {
-    let foreign = /** @type {Set<string>} */ (new Set());
-    const done = documents.length === 0 || await this.busy(async () => {
-      const inbox = { ...this.inbox("", [], []), prose: documents };
-      foreign = new Set((await this.office.ask({ job: "receive", inbox })).foreign);
-    }, documents.map((entry) => entry.path).join(", "));
-    if (!done) return null;
-    const ours = documents.filter((entry) => !foreign.has(entry.path));
-    this.prose = [...this.prose.filter((old) => !ours.some((entry) => entry.path === old.path)), ...ours];
-    return foreign;
-  }
-
-  /**
-   * Sets earlier workbooks apart from returned files.
-   * @param {Entry[]} entries
-   * @returns {Promise<Entry[] | null>} the returned files; `null` if the core couldn't look at them
-   */
-  async sort(entries) {
-    /** @type {Set<string>} */
-    let books = new Set();
-    const isDone = await this.busy(async () => {
-      const { received } = await this.receive("", entries, []);
-      books = new Set(received.filter((file) => file.verdict === "own-output").map((file) => file.path));
-    });
-    if (!isDone) return null;
-    for (const entry of entries.filter((entry) => books.has(entry.path))) {
-      this.previous = [...this.previous.filter((other) => other.path !== entry.path), entry];
+    /** @type {import("./worker.js").Looked | null} */
+    let looked = null;
+    await this.busy(async () => { looked = await this.office.ask({ job: "look", inbox: this.inbox("", [], this.previous), entries }); }, true);
+    if (!looked) return { returned: null, isAnythingNew: false };
+    const { kinds, refused, plan } = /** @type {import("./worker.js").Looked} */ (looked);
+    const of = (/** @type {import("./worker.js").Kind} */ kind) => entries.filter((_, n) => kinds[n] === kind);
+    const newest = of("plan").pop();
+    if (newest && !plan) {
+      this.notices.push(...refused.map(({ why }) => `Không dùng được “${newest.path}”: ${why}`));
+      this.notify();
+      return { returned: null, isAnythingNew: false };
     }
-    return entries.filter((entry) => !books.has(entry.path));
+    if (newest && plan) this.plan = { ...newest, title: `${plan.title} (${plan.years[0]}–${plan.years[1]})` };
+    const isUsed = (/** @type {Entry} */ entry) => !refused.some(({ path }) => path === entry.path);
+    this.previous = added(this.previous, of("provincial")).filter(isUsed);
+    this.prose = added(this.prose, of("prose"));
+    this.assigned = of("assigned").pop() ?? this.assigned;
+    this.notices.push(...refused.map(({ path, why }) => leftOut(path, why)), ...of("output").map(ofNoUse));
+    const isAnythingNew = newest !== undefined || of("prose").length + of("assigned").length > 0 || of("provincial").some(isUsed);
+    return { returned: of("return"), isAnythingNew };
   }
 
   /**
@@ -262,13 +238,44 @@ class Page {
   async again(focus) {
     await this.busy(async () => {
       if (!this.last) return this.main.replaceChildren();
-      const { folder, entries } = this.last;
-      if (folder === null && entries.length === 1) await this.check(entries[0]);
-      else await this.consolidate(folder ?? "tep-don-vi", entries);
+      while (!await this.work()) this.drawAside();
     });
+    this.notify();
     // Nothing within what is busy can have the focus.
     const wanted = focus ? document.getElementById(focus) : null;
     (wanted ?? this.main).focus({ preventScroll: true });
+  }
+
+  /**
+   * Checks or consolidates the last files; `false` if something put aside stood in the way, which then no longer lies there.
+   * @returns {Promise<boolean>}
+   */
+  async work() {
+    if (!this.last) return true;
+    const { folder, entries } = this.last;
+    try {
+      if (folder === null && entries.length === 1) await this.check(entries[0]);
+      else await this.consolidate(folder ?? "tep-don-vi", entries);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused) || !this.remove(error.book)) throw error;
+      this.notices.push(leftOut(error.book ?? "", error.message));
+      return false;
+    }
+  }
+
+  /**
+   * Takes away what was put aside under a name; returns whether there was such a thing.
+   * @param {string | null} name
+   */
+  remove(name) {
+    const is = (/** @type {Entry | null} */ entry) => entry !== null && entry.path === name;
+    const found = [...this.previous, ...this.prose, this.assigned, this.plan].some(is);
+    this.previous = this.previous.filter((entry) => !is(entry));
+    this.prose = this.prose.filter((entry) => !is(entry));
+    if (is(this.assigned)) this.assigned = null;
+    if (is(this.plan)) this.plan = null;
+    return found;
   }
 
   /**
@@ -278,7 +285,7 @@ class Page {
    * @returns {import("./worker.js").Inbox}
    */
   inbox(folder, entries, previous) {
-    return { folder, entries, previous, prose: this.prose, plan: this.plan, today: today(), ...this.choice };
+    return { folder, entries, previous, prose: this.prose, assigned: this.assigned, plan: this.plan, today: today(), ...this.choice };
   }
 
   /**
@@ -299,7 +306,8 @@ class Page {
       [file] = (await this.receive("", [entry], [])).received;
     }
     if (!file) return this.say(`“${shown(entry.path)}” là tệp tạm của chương trình khác, không có gì để kiểm tra.`);
-    const view = checkedView(file, {
+    const isMarked = file.can_be_marked && (await this.office.ask({ job: "make", what: "mark" })).json.is_marked;
+    const view = checkedView(file, isMarked, {
       sheet: async (path, name) => (await this.office.ask({ job: "make", what: "sheet", about: { file: 0, path, name } })).json,
       mark: () => this.download("mark"),
     });
@@ -378,15 +386,16 @@ class Page {
       for (const { name, bytes } of files) save(name, bytes);
       this.remark(json.remarks ?? []);
       announce(`Đã tải về ${files.map((/** @type {{ name: string }} */ file) => file.name).join(", ")}`);
-    });
+    }, true);
+    this.notify();
   }
 
   /**
    * Does something after whatever was asked for before, while the page says that it is busy; returns whether it could be done.
    * @param {() => Promise<void>} act
-   * @param {string} [about]  a file that is to be named if it can't be; what stands on the page then stays
+   * @param {boolean} [keeps]  whether what stands on the page stays if it can't be
    */
-  async busy(act, about) {
+  async busy(act, keeps = false) {
     const before = this.last_turn;
     this.n_waiting += 1;
     let done = () => {};
@@ -399,7 +408,8 @@ class Page {
       await act();
       return true;
     } catch (error) {
-      if (error instanceof Refused) this.refuse(error, about);
+      if (error instanceof Refused && keeps) this.notices.push(error.message);
+      else if (error instanceof Refused) this.refuse(error);
       else this.say(`Chương trình gặp lỗi bên trong (${error instanceof Error ? error.message : error}). Tải lại trang rồi thử lại; nếu còn lỗi, gửi nguyên văn câu này cho người viết chương trình.`);
       return false;
     } finally {
@@ -442,13 +452,19 @@ class Page {
   /**
    * Why it can't be done; where another year can be worked on, it is one click away.
    * @param {Refused} refused
-   * @param {string} [about]
    */
-  refuse(refused, about) {
-    if (about) return this.main.prepend(alert(`Không dùng được “${about}”: ${refused.message}`));
+  refuse(refused) {
     this.say(refused.message);
     const choose = (/** @type {number} */ year) => el("button", { type: "button", "data-year": year, onclick: () => { this.choice = { ...this.choice, year }; this.again(); } }, `Làm năm ${year}`);
     if (refused.years.length > 0) this.main.append(el("p", { class: "actions" }, ...refused.years.map(choose)));
+  }
+
+  /** Says what is to be known above what is shown, in place of what was said there before. */
+  notify() {
+    this.main.querySelectorAll(":scope > .notice").forEach((old) => old.remove());
+    this.main.prepend(...this.notices.map((notice) => alert(notice, "notice")));
+    if (this.notices.length > 0) scrollTo(0, 0);
+    this.notices = [];
   }
 
   /**
@@ -470,17 +486,38 @@ function collectorOf(received) {
   return most ?? null;
 }
 
-/** @param {string} text */
-function alert(text) {
-  return el("p", { class: "said bad", role: "alert" }, ...text.split("\n").flatMap((line) => [shown(line), el("br", {})]));
+/**
+ * @param {string} text
+ * @param {string} [kind]
+ */
+function alert(text, kind = "") {
+  return el("p", { class: `said bad ${kind}`.trim(), role: "alert" }, ...sentence(text).split("\n").flatMap((line) => [shown(line), el("br", {})]));
 }
 
 /**
- * Whether a file is a plan, by its name: a plan workbook is called as the program calls it.
- * @param {string} path
+ * Entries with others, of which the newest of a name counts.
+ * @param {Entry[]} entries
+ * @param {Entry[]} others
  */
-function isPlan(path) {
-  return /\.toml$/i.test(path) || /(^|\/)k[eế][ _-]?ho[aạ]ch[^/]*\.(xlsx|ods)$/iu.test(path.normalize("NFC"));
+function added(entries, others) {
+  return [...entries.filter((old) => !others.some((entry) => entry.path === old.path)), ...others];
+}
+
+/**
+ * Why something that was put aside isn't used.
+ * @param {string} path
+ * @param {string} why
+ */
+function leftOut(path, why) {
+  return `${sentence(why)} Đã để “${path}” riêng ra, không dùng; thả tệp khác nếu cần`;
+}
+
+/**
+ * Why an output of the program's that was dropped isn't used, and what to drop instead.
+ * @param {Entry} entry
+ */
+function ofNoUse({ path }) {
+  return `“${path}” là kết quả do chương trình lập, không phải tệp của đơn vị, nên không dùng ở đây. Cần so với năm trước thì thả sổ tổng hợp (so-tong-hop-….xlsx); cần giữ lời văn đã viết thì thả bản Word của báo cáo (bao-cao-….docx)`;
 }
 
 /** Today by this machine's calendar. */
@@ -505,7 +542,7 @@ function save(name, bytes) {
 /** Shows the results that lie in the page. */
 function showResults(/** @type {string} */ text) {
   const results = /** @type {Results} */ (JSON.parse(text));
-  document.title = `Số liệu BHXH năm ${results.year}, ${results.province}`;
+  document.title = `${results.illustrative ? "MINH HỌA: " : ""}Số liệu BHXH năm ${results.year}, ${results.province}`;
   const sheets = async (/** @type {number} */ file, /** @type {string} */ _path, /** @type {string} */ name) => results.sheets.find((sheet) => sheet.file === file && sheet.name === name) ?? null;
   document.getElementById("page")?.replaceChildren(el("main", { id: "content", tabindex: -1 }, provinceView(results, sheets, null)));
   document.documentElement.setAttribute("data-ready", "");

@@ -7,15 +7,20 @@
  * @typedef {{ json: any, files: { name: string, bytes: Uint8Array }[] }} Answer
  */
 
-/** Why something the officer asked for can't be done, in the core's words, and the years to choose from instead. */
+/**
+ * Why something the officer asked for can't be done, in the core's words, with the years to choose from instead, or the file
+ * put aside that stands in the way.
+ */
 export class Refused extends Error {
   /**
    * @param {string} why
    * @param {number[]} [years]
+   * @param {string | null} [book]
    */
-  constructor(why, years = []) {
+  constructor(why, years = [], book = null) {
     super(why);
     this.years = years;
+    this.book = book;
   }
 }
 
@@ -49,7 +54,7 @@ export class Core {
     const output = (/** @type {number} */ n) => new Uint8Array(core.memory.buffer, core.output(n), core.output_len(n)).slice();
     const json = JSON.parse(new TextDecoder().decode(output(0)));
     if (json?.crashed) throw new Error("crashed");
-    if (json?.failed) throw new Refused(json.failed, json.years);
+    if (json?.failed) throw new Refused(json.failed, json.years, json.book);
     const names = Array.isArray(json?.names) && n > 1 ? json.names : [];
     return { json, files: names.map((/** @type {string} */ name, /** @type {number} */ i) => ({ name, bytes: output(i + 1) })) };
   }

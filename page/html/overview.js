@@ -2,7 +2,7 @@
 // What a leader looks at first: coverage against target, by year and by area, and who has sent what.
 
 import { el, section, svg, table } from "./dom.js";
-import { shown, tally } from "./words.js";
+import { list, shown, tally } from "./words.js";
 
 /**
  * @typedef {import("./types").Results} Results
@@ -16,7 +16,7 @@ export function summary(results) {
   const open = files.filter((file) => file.is_open).length;
   const facts = [
     [`${tally.accepted}/${tally.expected}`, "đơn vị có số liệu", tally.accepted === tally.expected ? "good" : "doubt"],
-    [`${tally.on_time}/${tally.expected}`, "đơn vị gửi đúng hạn", tally.on_time === tally.expected ? "good" : "plain"],
+    [`${tally.sent_on_time}/${tally.expected}`, `đơn vị gửi đúng hạn${tally.on_time === tally.sent_on_time ? "" : `; đạt yêu cầu, đúng hạn ${tally.on_time}`}`, tally.sent_on_time === tally.expected ? "good" : "plain"],
     [open, "tệp cần xử lý", open === 0 ? "good" : "doubt"],
     [due.date, tally.accepted === tally.expected ? "hạn gửi" : `hạn gửi, ${due.standing}`, "plain"],
   ];
@@ -90,10 +90,21 @@ export function areas(results, sources) {
   if (columns.length === 0 || rows.length === 0) return null;
   const most = columns.map((_, n) => Math.max(0.0001, ...rows.map((row) => row.cells[n]?.part ?? 0)));
   const cell = (/** @type {Results["areas"]["rows"][0]["cells"][0]} */ of, /** @type {number} */ n, /** @type {string} */ area) => el("td", { class: "number" },
-    meter(of.part, most[n]), el("span", { class: of.share.tone }, of.part === null ? of.share.text : sources.ratio(of.share.text, `${area}: ${columns[n]}`, [["Đang tham gia", of.numerator], ["Trên tổng số", of.denominator]])),
+    meter(of.part, most[n]), el("span", { class: of.share.tone }, of.part === null ? "–" : sources.ratio(of.share.text, `${area}: ${columns[n]}`, [["Đang tham gia", of.numerator], ["Trên tổng số", of.denominator]])),
     el("small", {}, sources.figure(of.numerator, `${area}: ${columns[n]}, số người đang tham gia`), " / ", sources.figure(of.denominator, `${area}: ${columns[n]}, tổng số`)));
   const body = rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), ...row.cells.map((of, n) => cell(of, n, row.name))));
-  return section("areas", "Địa bàn", "Theo địa bàn", table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas stacked"), el("p", { class: "quiet" }, caveat));
+  return section("areas", "Địa bàn", "Theo địa bàn", unknown(results), table("Tỷ lệ theo địa bàn", ["Địa bàn", ...columns], body, "areas stacked"), el("p", { class: "quiet" }, caveat));
+}
+
+/**
+ * What a dash in the table of areas says, once for all of them; `null` where there is none.
+ * @param {Results} results
+ */
+function unknown({ areas, agencies }) {
+  const sides = areas.rows.flatMap((row) => row.cells.flatMap((cell) => [cell.numerator, cell.denominator])).filter((side) => !side.is_known);
+  if (sides.length === 0) return null;
+  const missing = [...new Set(sides.flatMap((side) => side.missing))].sort((a, b) => a - b).map((n) => agencies[n]?.name ?? "");
+  return el("p", { class: "doubt" }, `Dấu “–”: chưa tính được${missing.length > 0 ? `, vì chưa có số liệu của ${list(missing)}` : ""}.`);
 }
 
 /** @param {Results} results */
@@ -122,7 +133,9 @@ function meter(part, most) {
 export function agencies(results) {
   const rows = results.agencies.map((agency) => {
     const open = agency.open_files.map((n) => results.files[n]);
-    const todo = open.map((file) => el("a", { href: `#file-${results.files.indexOf(file)}` }, tally(file.findings) || file.label));
+    const said = (/** @type {Results["files"][0]} */ file) => tally(file.findings) || file.label;
+    // Which file has what must be told only of several.
+    const todo = open.map((file) => el("a", { class: "path", href: `#file-${results.files.indexOf(file)}` }, open.length > 1 ? `${shown(file.path)}: ${said(file)}` : said(file)));
     return el("tr", {},
       el("th", { scope: "row" }, agency.name, agency.units ? el("small", {}, agency.units) : null),
       el("td", {}, el("span", { class: `chip ${agency.tone}` }, agency.state)),

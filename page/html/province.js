@@ -31,6 +31,7 @@ export function provinceView(results, sheets, downloads) {
     files(results, sources),
   ].filter((part) => part !== null);
   return el("div", { class: "province" },
+    results.illustrative ? el("p", { class: "illustrative" }, results.illustrative) : null,
     el("header", { class: "title" }, el("p", { class: "quiet" }, results.plan), el("h1", {}, `Số liệu năm ${results.year}, ${results.province}`), el("p", { class: "quiet" }, made.filter(Boolean).join(" · "))),
     ...results.remarks.map((remark) => el("p", { class: "remark doubt" }, shown(remark))),
     summary(results),

@@ -3,7 +3,7 @@
 
 import { el, table } from "./dom.js";
 import { sheetGrid } from "./sheet.js";
-import { STATUSES, list, shown } from "./words.js";
+import { STATUSES, list, sentence, shown } from "./words.js";
 
 /**
  * @typedef {import("./types").Results} Results
@@ -38,7 +38,7 @@ export class Sources {
    * @param {string} about  what it counts, for the dialog's title
    */
   figure(figure, about) {
-    return this.number(figure.text, about, () => figure.terms, figure.missing);
+    return this.number(figure.text, about, () => figure.terms, figure.missing, figure.is_known);
   }
 
   /**
@@ -46,10 +46,13 @@ export class Sources {
    * @param {string} about
    * @param {() => number[]} terms
    * @param {number[]} [missing]
+   * @param {boolean} [isKnown]  what isn't is a dash on the page
    */
-  number(text, about, terms, missing = []) {
+  number(text, about, terms, missing = [], isKnown = true) {
     const open = () => this.openTerms(text, about, terms(), missing);
-    return el("button", { type: "button", class: "figure", title: "Xem số này từ đâu ra", onclick: open }, text);
+    return isKnown
+      ? el("button", { type: "button", class: "figure", title: "Xem số này từ đâu ra", onclick: open }, text)
+      : el("button", { type: "button", class: "figure", title: `${text}: xem vì sao`, "aria-label": text, onclick: open }, "–");
   }
 
   /**
@@ -145,24 +148,25 @@ export class Sources {
   async openCell(file, name, cells, back = null) {
     const path = this.results.files[file]?.path ?? "";
     const turn = ++this.turn;
-    const grid = await this.sheets(file, path, name);
+    let why = "không đọc lại được trang tính này";
+    const grid = await this.sheets(file, path, name).catch((error) => { why = error instanceof Error ? error.message : why; return null; });
     // Meanwhile it was closed, or something else was asked for.
     if (turn !== this.turn) return;
-    await this.showSheet(path, name, grid, cells, back);
+    this.showSheet(path, name, grid ?? sentence(why), cells, back);
   }
 
   /**
    * @param {string} path
    * @param {string} name
-   * @param {import("./types").SheetGrid | null} grid
+   * @param {import("./types").SheetGrid | string} grid  or why there is none
    * @param {string[]} cells
    * @param {(() => void) | null} back
    */
-  async showSheet(path, name, grid, cells, back) {
+  showSheet(path, name, grid, cells, back) {
     const where = cells.length > 6 ? `${cells.slice(0, 6).join(", ")}, …` : cells.join(", ");
     this.open(`${shown(name)} › ${where}`,
       el("p", { class: "lead path" }, shown(path)),
-      grid ? sheetGrid(grid, cells) : el("p", {}, "Không đọc lại được trang tính này."),
+      typeof grid === "string" ? el("p", { class: "doubt" }, shown(grid)) : sheetGrid(grid, cells),
       back ? el("button", { type: "button", onclick: back }, "← Quay lại các số liệu") : null);
   }
 

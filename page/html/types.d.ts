@@ -15,6 +15,9 @@ export interface Finding {
   explanation: string | null;
 }
 
+/** A finding in words for the sender: what to do, and what the collecting office does if that is something else. */
+export interface Said { message: string; hint: string | null; of_officer: string | null }
+
 export interface ReturnedFile {
   path: string;
   sha256: string | null;
@@ -28,10 +31,14 @@ export interface ReturnedFile {
 /** A file by itself. */
 export interface Checked extends ReturnedFile {
   agency_name: string | null;
-  verdict: "own-output" | "not-sendable" | "to-explain" | "sendable";
+  verdict: "own-output" | "no-spreadsheet" | "not-sendable" | "to-explain" | "sendable";
   /** The code of who collects it, if another than the plan's office does. */
   collected_by: string | null;
   can_be_marked: boolean;
+  /** That its numbers are invented; null if it doesn't say so. */
+  illustrative: string | null;
+  /** Its findings in words for who sends it. */
+  said: Said[];
 }
 
 /** A file of a province. */
@@ -47,7 +54,7 @@ export type Tone = "plain" | "good" | "bad" | "doubt";
 export interface Shown { text: string; tone: Tone }
 
 /** A number with its observations: places in the ledger from 1, negative where taken off. */
-export interface Figure { text: string; terms: number[]; missing: number[] }
+export interface Figure { text: string; is_known: boolean; terms: number[]; missing: number[] }
 
 export interface Bar { text: string; part: number }
 
@@ -138,11 +145,13 @@ export interface Results {
   /** Who may collect by the plan, the province's office (null) first. */
   collectors: [string | null, string][];
   tier: string | null;
+  /** That numbers are invented; null if no file says so. */
+  illustrative: string | null;
   made_on: string;
   as_of: string | null;
   source: string;
   due: { date: string; standing: string };
-  tally: { expected: number; received: number; accepted: number; on_time: number };
+  tally: { expected: number; received: number; accepted: number; sent_on_time: number; on_time: number };
   agencies: Agency[];
   files: FileOfYear[];
   round: string | null;

@@ -11,6 +11,7 @@ export const VERDICTS = {
   "sendable": ["good", "GỬI ĐƯỢC"],
   "to-explain": ["doubt", "CẦN GIẢI TRÌNH"],
   "not-sendable": ["bad", "CHƯA GỬI ĐƯỢC"],
+  "no-spreadsheet": ["plain", "Đây không phải bảng tính nên không kiểm tra và không gửi thay biểu mẫu được. Gửi tệp Excel theo biểu mẫu đã nhận"],
   "own-output": ["plain", "Đây là kết quả do chương trình lập, không phải tệp của đơn vị"],
 };
 
@@ -41,6 +42,14 @@ export function tally(findings) {
     [n((of) => of.severity === "note"), "ghi chú"],
   ];
   return parts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`).join(", ");
+}
+
+/**
+ * A text as a sentence of its own.
+ * @param {string} text
+ */
+export function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?:…]$/.test(text) ? "" : ".");
 }
 
 /**

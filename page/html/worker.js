@@ -8,7 +8,9 @@ import { Core, Refused } from "./core.js";
  * @typedef {import("./core.js").Answer} Answer
  * @typedef {import("./core.js").Command} Command
  * @typedef {{ path: string, file: Blob, isUnreadable?: boolean }} Entry  A file; the browser lists some that it doesn't give.
- * @typedef {{ folder: string, entries: Entry[], previous: Entry[], prose: Entry[], plan: Entry | null, tier: string | null, today: string, year: number | null, asOf: string | null }} Inbox
+ * @typedef {"plan" | "provincial" | "assigned" | "prose" | "output" | "return"} Kind  What a dropped file is, by its content.
+ * @typedef {{ kinds: Kind[], refused: { path: string, why: string }[], plan: { title: string, years: [number, number] } | null }} Looked
+ * @typedef {{ folder: string, entries: Entry[], previous: Entry[], prose: Entry[], assigned: Entry | null, plan: Entry | null, tier: string | null, today: string, year: number | null, asOf: string | null }} Inbox
  */
 
 /** Works on one folder, or one file, at a time. */
@@ -17,18 +19,16 @@ export class Desk {
   constructor(module) {
     this.core = new Core(module);
     /** @type {Inbox} */
-    this.inbox = { folder: "", entries: [], previous: [], prose: [], plan: null, tier: null, today: "", year: null, asOf: null };
+    this.inbox = { folder: "", entries: [], previous: [], prose: [], assigned: null, plan: null, tier: null, today: "", year: null, asOf: null };
     /** @type {Map<string, Entry>} */
     this.files = new Map();
     /** @type {Map<string, string>} */
     this.broken = new Map();
-    /** @type {number[]} */
-    this.years = [];
     /**
-     * Text documents that aren't ours.
-     * @type {string[]}
+     * Paths of what couldn't be read, or is too large to be held.
+     * @type {Set<string>}
      */
-    this.foreign = [];
+    this.unread = new Set();
   }
 
   /**
@@ -43,10 +43,13 @@ export class Desk {
     const { names, places, n_skipped, limits } = this.core.ask({ do: "listing", paths: inbox.entries.map((entry) => entry.path) }).json;
     this.files = new Map(names.map((/** @type {string} */ name, /** @type {number} */ n) => [name, inbox.entries[places[n]]]));
     this.limits = limits;
+    this.unread.clear();
     /** @type {any[]} */
     const received = [];
     for (const path of names) {
-      received.push(await this.one(path, names.slice(0, received.length)));
+      const file = await this.one(path, names.slice(0, received.length));
+      if (file.sha256 === null || this.entry(path).file.size > limits.file) this.unread.add(path);
+      received.push(file);
       progress(received.length, names.length);
     }
     return { received, n_skipped };
@@ -55,18 +58,58 @@ export class Desk {
   /** A fresh core with the plan, the earlier years and the officer's words. */
   async begin() {
     await this.core.restart();
-    const { plan, tier, previous, prose } = this.inbox;
-    if (plan) {
-      this.planned = this.core.ask({ do: "plan" }, [await bytes(plan.file)]).json;
-    }
+    const { plan, tier, previous, prose, assigned } = this.inbox;
+    if (plan) this.planned = this.core.ask({ do: "plan" }, [await held(plan)]).json;
     if (tier) this.core.ask({ do: "tier", code: tier });
-    this.years.length = 0;
-    for (const { path, file } of previous) {
-      this.years.push(this.core.ask({ do: "previous", name: path }, [await bytes(file)]).json.year);
+    if (assigned) this.core.ask({ do: "assigned", name: assigned.path }, [await held(assigned)]);
+    for (const entry of previous) this.core.ask({ do: "previous", name: entry.path }, [await held(entry)]);
+    for (const entry of prose) this.core.ask({ do: "prose", name: entry.path }, [await held(entry)]);
+  }
+
+  /**
+   * What each dropped file is by its content, and which of those that help can't be used. Asked of a desk of its own, so that
+   * another's results stay as they are.
+   * @param {Inbox} inbox  what was put aside before
+   * @param {Entry[]} entries
+   * @returns {Promise<Looked>}
+   */
+  async look(inbox, entries) {
+    await this.core.restart();
+    /** @type {Kind[]} */
+    const kinds = [];
+    for (const entry of entries) kinds.push(await this.kind(entry));
+    const of = (/** @type {Kind} */ kind) => entries.filter((_, n) => kinds[n] === kind);
+    const [plans, books, refused] = [of("plan"), of("provincial"), /** @type {Looked["refused"]} */ ([])];
+    const plan = plans[plans.length - 1] ?? null;
+    const previous = [...inbox.previous.filter((old) => !books.some((book) => book.path === old.path)), ...books];
+    this.inbox = { ...inbox, plan: plan ?? inbox.plan, tier: null, previous: [], prose: [], assigned: null };
+    try {
+      await this.begin();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { kinds, refused: [{ path: plan?.path ?? "", why: error.message }], plan: null };
     }
-    this.foreign = [];
-    for (const { path, file } of prose) {
-      if (!this.core.ask({ do: "prose", name: path }, [await bytes(file)]).json.is_ours) this.foreign.push(path);
+    for (const entry of previous) {
+      await held(entry).then((bytes) => this.core.ask({ do: "previous", name: entry.path }, [bytes])).catch((error) => {
+        if (!(error instanceof Refused)) throw error;
+        refused.push({ path: entry.path, why: error.message });
+      });
+    }
+    return { kinds, refused, plan: plan ? this.planned : null };
+  }
+
+  /**
+   * What a file is by its content; one that can't be looked at is left to be checked.
+   * @param {Entry} entry
+   * @returns {Promise<Kind>}
+   */
+  async kind({ path, file, isUnreadable }) {
+    if (isUnreadable || file.size > MOST_BYTES) return "return";
+    try {
+      return this.core.ask({ do: "look", path }, [await bytes(file)]).json.is;
+    } catch {
+      await this.core.restart();
+      return "return";
     }
   }
 
@@ -117,15 +160,11 @@ export class Desk {
   }
 
   /**
-   * The bytes of files by their paths; none of one that is too large or can't be read.
+   * The bytes of files by their paths, once more; none of one that was too large or couldn't be read.
    * @param {string[]} paths
    */
   async contents(paths) {
-    const content = async (/** @type {string} */ path) => {
-      const { file } = this.entry(path);
-      return file.size > this.limits.file ? new Uint8Array() : await bytes(file).catch(() => new Uint8Array());
-    };
-    return await Promise.all(paths.map(content));
+    return await Promise.all(paths.map((path) => this.unread.has(path) ? new Uint8Array() : held(this.entry(path))));
   }
 
   /**
@@ -159,23 +198,34 @@ export class Desk {
   }
 }
 
+/** The largest of this program's own workbooks that is read, as the program does. */
+const MOST_BYTES = 120 << 20;
+
 /** @param {Blob} file */
 async function bytes(file) {
   return new Uint8Array(await file.arrayBuffer());
 }
 
 /**
+ * The bytes of a file that was read before; a browser doesn't give one that was changed since.
+ * @param {Entry} entry
+ */
+async function held({ path, file }) {
+  const content = await bytes(file).catch(() => null);
+  if (content?.length === file.size) return content;
+  throw new Refused(`tệp “${path}” đã bị sửa, đổi tên, chuyển đi hoặc xóa sau khi trang đọc. Thả lại thư mục hoặc tệp để kiểm tra lại`, [], path);
+}
+
+/**
  * A job as the page posts it, and its answer.
- * @typedef {{ id: number, job: "receive" | "make", inbox?: Inbox, what?: string, about?: any }} Job
+ * @typedef {{ id: number, job: "receive" | "look" | "make", entries?: Entry[], inbox?: Inbox, what?: string, about?: any }} Job
  * @param {Desk} desk
  * @param {Job} job
  * @param {(done: number, of: number) => void} progress
  */
 export async function work(desk, job, progress) {
-  if (job.job === "receive" && job.inbox) {
-    const { received, n_skipped } = await desk.receive(job.inbox, progress);
-    return { received, n_skipped, years: desk.years, foreign: desk.foreign, plan: desk.planned ?? null };
-  }
+  if (job.job === "receive" && job.inbox) return await desk.receive(job.inbox, progress);
+  if (job.job === "look" && job.inbox) return await new Desk(desk.core.module).look(job.inbox, job.entries ?? []);
   return await desk.make(job.what ?? "", job.about);
 }
 
@@ -196,7 +246,7 @@ export function listen() {
         const answer = await work(desk, data, (done, of) => self.postMessage({ id: data.id, done, of }));
         self.postMessage({ id: data.id, answer });
       } catch (error) {
-        self.postMessage({ id: data.id, years: error instanceof Refused ? error.years : null, error: error instanceof Error ? error.message : String(error) });
+        self.postMessage({ id: data.id, refused: error instanceof Refused ? { years: error.years, book: error.book } : null, error: error instanceof Error ? error.message : String(error) });
       }
     });
   };

@@ -23,6 +23,10 @@ pub enum Command {
     Crashed { path: String },
     /// A file the browser couldn't give.
     Unreadable { path: String, reason: String },
+    /// What a file is that was dropped beside a folder, or by itself.
+    Look { path: String },
+    /// What was assigned, as a workbook.
+    Assigned { name: String },
     /// An earlier provincial workbook.
     Previous { name: String },
     /// The marked copy of the only file received.

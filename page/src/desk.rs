@@ -13,8 +13,8 @@ use bhxh::output::report_document::written_in;
 use bhxh::plan::{self, Assigned, Plan};
 use bhxh::planbook;
 use bhxh::problem::unreadable::Unopened;
-use bhxh::usecase::mark::{Copy, Job, Marking, tell_apart};
-use bhxh::usecase::page::{self, CheckedShown, Results, SheetGrid, SheetsShown};
+use bhxh::usecase::mark::{Copy, Job, LIST_END, Marking, tell_apart};
+use bhxh::usecase::page::{self, CheckedShown, Dropped, Results, SheetGrid, SheetsShown};
 use bhxh::usecase::validate;
 use bhxh::usecase::{self, Beside, Digest, Origin, Previous, Province, ReportRequest, Returns};
 use bhxh::value::workers::OneByOne;
@@ -25,6 +25,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::command::Command;
+
+/// What is said of a file that isn't any more what was checked.
+const CHANGED: &str = "đã bị sửa sau khi trang đọc, nên không lập gì từ nội dung mới chưa kiểm tra. Thả lại thư mục hoặc tệp \
+                       để kiểm tra lại";
+/// Why a tier has no use for assigned targets.
+const ASSIGNED_TO_PROVINCE: &str = "chỉ tiêu được giao cho cả tỉnh, không giao cho các đơn vị của một cơ quan thu";
 
 /// What a command gives.
 pub struct Answer {
@@ -48,6 +54,11 @@ impl Answer {
         Answer { json: json!({ "names": names }), files }
     }
 
+    /// Why it couldn't be done with a file that was put aside, by which the host leaves it out.
+    fn refused(book: &str, why: impl Display) -> Self {
+        Answer::failed(why).with("book", &book)
+    }
+
     /// One more thing said.
     fn with(mut self, key: &str, value: &impl Serialize) -> Self {
         if let Value::Object(said) = &mut self.json {
@@ -69,6 +80,10 @@ pub struct Desk {
     previous: Previous<'static>,
     received: Vec<Received>,
     province: Option<Province<'static>>,
+    /// The workbook of what was assigned, by its name; read once the year is known.
+    assigned_book: Option<(String, Vec<u8>)>,
+    /// What was assigned for the year.
+    assigned: Option<Assigned>,
     /// The officer's words in earlier versions of the year's documents.
     prose: BTreeMap<Deliverable, Prose>,
     digest: Digest,
@@ -82,6 +97,8 @@ impl Default for Desk {
             previous: Previous::default(),
             received: Vec::new(),
             province: None,
+            assigned_book: None,
+            assigned: None,
             prose: BTreeMap::new(),
             digest: Digest::default(),
         }
@@ -101,7 +118,12 @@ impl Desk {
             Command::Oversized { path, n_bytes } => Ok(self.oversized(&path, n_bytes, first)),
             Command::Crashed { path } => Ok(self.unopened(&path, Unopened::Crashed)),
             Command::Unreadable { path, reason } => Ok(self.unopened(&path, Unopened::Failed(reason))),
-            Command::Previous { name } => self.previous(name, first),
+            Command::Look { path } => Ok(Answer::of(&json!({ "is": Dropped::of(first, &path) }))),
+            Command::Assigned { name } => {
+                self.assigned_book = Some((name, first.to_vec()));
+                Ok(Answer::of(&json!({})))
+            }
+            Command::Previous { name } => return self.previous(name, first),
             Command::Mark { today } => self.mark(first, today),
             Command::Prose { name } => self.prose(&name, first),
             Command::Consolidate { folder, today, year, as_of } => {
@@ -111,7 +133,7 @@ impl Desk {
             Command::Report { folder, today, task } => self.report(&folder, today, task.as_deref()),
             Command::ToMark { today } => self.to_mark(today),
             Command::Copies { paths, today } => self.copies(&paths, files, today),
-            Command::Sheet { file, name } => Ok(self.sheet(file, &name, first)),
+            Command::Sheet { file, name } => self.sheet(file, &name, first),
             Command::Page { paths, folder, today } => self.page(&paths, files, &folder, today),
             Command::Assemble => Ok(Answer::files([page::with_core(first)])),
         };
@@ -162,11 +184,16 @@ impl Desk {
         self.take(intake::receive_unread(&Unread::Unopened(why), path))
     }
 
-    fn previous(&mut self, name: String, bytes: &[u8]) -> Result<Answer, String> {
-        let book = ledger::read_earlier(bytes, self.plan).map_err(|error| error.to_string())?;
+    fn previous(&mut self, name: String, bytes: &[u8]) -> Answer {
+        let book = match ledger::read_earlier(bytes, self.plan) {
+            Ok(book) => book,
+            Err(why) => return Answer::refused(&name, format!("không dùng được sổ năm trước “{name}”: {why}")),
+        };
         let year = book.year();
-        self.previous.add(name, book).map_err(|error| error.to_string())?;
-        Ok(Answer::of(&json!({ "year": year })))
+        match self.previous.add(name.clone(), book) {
+            Ok(()) => Answer::of(&json!({ "year": year })),
+            Err(error) => Answer::refused(&name, error),
+        }
     }
 
     fn prose(&mut self, name: &str, bytes: &[u8]) -> Result<Answer, String> {
@@ -187,7 +214,9 @@ impl Desk {
         let checked: Vec<_> = self.received.iter().map(|file| validate::Checked { file, plan }).collect();
         let marking = Marking::of_files(&checked, &names, today);
         let job = marking.jobs.first().ok_or("không có gì để đánh dấu")?;
-        Ok(Answer::files([job.copy(bytes).map_err(|error| error.to_string())?.file]))
+        let bytes = as_checked(job.path, job.sha256, bytes)?;
+        let Copy { file, is_marked, .. } = job.copy(bytes).map_err(|error| error.to_string())?;
+        Ok(Answer::files([file]).with("is_marked", &is_marked))
     }
 
     // --------------------------------------------------------------------------------------------------- a province
@@ -197,8 +226,11 @@ impl Desk {
             Ok(()) => {}
             Err(error) => return refused_for_year(&error),
         }
-        match self.province().and_then(|province| self.results(province, folder, today, Vec::new())) {
-            Ok(results) => Answer::of(&results),
+        if let Err(refused) = self.read_assigned(today) {
+            return refused;
+        }
+        match self.province() {
+            Ok(province) => Answer::of(&self.results(province, folder, today, Vec::new())),
             Err(why) => Answer::failed(why),
         }
     }
@@ -210,20 +242,32 @@ impl Desk {
         Ok(())
     }
 
-    fn assigned(&self, province: &Province) -> Result<Option<Assigned>, String> {
-        usecase::assigned_by_plan(self.plan, province.merged.year.year).map_err(whole)
+    /// What was assigned for the year: by the workbook if there is one, else by the plan.
+    fn read_assigned(&mut self, today: NaiveDate) -> Result<(), Answer> {
+        let year = self.province().map_err(Answer::failed)?.merged.year.year;
+        self.assigned = match &self.assigned_book {
+            None => usecase::assigned_by_plan(self.plan, year).map_err(|error| Answer::failed(whole(error)))?,
+            Some((name, _)) if self.plan.tier_code().is_some() => {
+                return Err(Answer::refused(name, format!("không dùng “{name}”: {ASSIGNED_TO_PROVINCE}")));
+            }
+            Some((name, bytes)) => {
+                let assigned = usecase::assigned(bytes, name, self.plan, year, today);
+                Some(assigned.map_err(|error| Answer::refused(name, whole(error)))?)
+            }
+        };
+        Ok(())
     }
 
-    /// What the page shows; what was assigned for the year is the plan's.
+    /// What the page shows.
     fn results<'d>(
         &'d self,
         province: &'d Province<'static>,
         folder: &str,
         today: NaiveDate,
         sheets: Vec<SheetGrid>,
-    ) -> Result<Results<'d>, String> {
-        let achievement = province.achievement(self.assigned(province)?, &self.previous);
-        Ok(Results::of(province, &self.previous, achievement.as_ref(), folder, today, sheets))
+    ) -> Results<'d> {
+        let achievement = province.achievement(self.assigned.clone(), &self.previous);
+        Results::of(province, &self.previous, achievement.as_ref(), folder, today, sheets)
     }
 
     fn province(&self) -> Result<&Province<'static>, String> {
@@ -234,7 +278,7 @@ impl Desk {
         let base = format!("{folder}/");
         let origin = Origin { name: folder, base: Some(&base) };
         let province = self.province()?;
-        let achievement = province.achievement(self.assigned(province)?, &self.previous);
+        let achievement = province.achievement(self.assigned.clone(), &self.previous);
         let beside = Beside { achievement: achievement.as_ref(), ..Beside::default() };
         let workbook = province.workbook_beside(&beside, &self.previous, &origin, today, &OneByOne).map_err(whole)?;
         let rollups = province.rollups(today, |_| None).map_err(whole)?;
@@ -245,7 +289,7 @@ impl Desk {
         let base = format!("{folder}/");
         let origin = Origin { name: folder, base: Some(&base) };
         let province = self.province()?;
-        let assigned = self.assigned(province)?;
+        let assigned = self.assigned.clone();
         let choices = Choices { today, as_of: province.as_of, assigned, ..Choices::default() };
         let annual = province.annual(&self.previous, &choices, folder).map_err(whole)?;
         let deliverable = Deliverable::ALL.into_iter().find(|one| task == Some(one.code())).unwrap_or_default();
@@ -269,29 +313,64 @@ impl Desk {
         let copies = marking.jobs.iter().map(|job| copy(job, paths, files));
         let mut copies = copies.collect::<Result<Vec<Copy>, String>>()?;
         tell_apart(&mut copies);
+        let remarks: Vec<String> = unmarked(&copies).into_iter().collect();
         let files: Vec<File> = copies.into_iter().map(|copy| copy.file).collect();
         let archive = bhxh::output::archive("tra-lai.zip", &files).map_err(|error| error.to_string())?;
-        Ok(Answer::files([archive]))
+        Ok(Answer::files([archive]).with("remarks", &remarks))
     }
 
-    fn sheet(&self, file: usize, name: &str, bytes: &[u8]) -> Answer {
-        Answer::of(&page::grids(file, bytes, &BTreeSet::from([name]), self.plan).first())
+    fn sheet(&self, file: usize, name: &str, bytes: &[u8]) -> Result<Answer, String> {
+        let bytes = match self.checked(file) {
+            Some((path, sha256)) => as_checked(path, sha256, bytes)?,
+            None => bytes,
+        };
+        Ok(Answer::of(&page::grids(file, bytes, &BTreeSet::from([name]), self.plan).first()))
+    }
+
+    /// The path and the digest of a file, of the province or received by itself; `None` if there is none.
+    fn checked(&self, file: usize) -> Option<(&str, Option<&str>)> {
+        let of_province = self.province.as_ref().map(|province| &province.merged.files);
+        let of_province = of_province.and_then(|files| files.get(file)).map(|of| (of.path.as_str(), &of.sha256));
+        let received = || self.received.get(file).map(|of| (of.path.as_str(), &of.sha256));
+        let (path, sha256) = of_province.or_else(received)?;
+        Some((path, sha256.as_deref()))
     }
 
     fn page(&self, paths: &[String], files: &[Vec<u8>], folder: &str, today: NaiveDate) -> Result<Answer, String> {
         let province = self.province()?;
         let wanted = SheetsShown::of(&province.merged);
-        let sheets = wanted.files().flat_map(|(n, sheets)| {
-            let bytes = bytes_of(&province.merged.files[n].path, paths, files);
-            page::grids(n, bytes, sheets, self.plan)
-        });
-        let results = self.results(province, folder, today, sheets.collect())?;
+        let mut grids = Vec::new();
+        for (n, sheets) in wanted.files() {
+            let file = &province.merged.files[n];
+            let bytes = as_checked(&file.path, file.sha256.as_deref(), bytes_of(&file.path, paths, files))?;
+            grids.extend(page::grids(n, bytes, sheets, self.plan));
+        }
+        let results = self.results(province, folder, today, grids);
         Ok(Answer::files([page::with_results(&results)]))
     }
 }
 
 fn copy(job: &Job, paths: &[String], files: &[Vec<u8>]) -> Result<Copy, String> {
-    job.copy(bytes_of(job.path, paths, files)).map_err(|error| error.to_string())
+    let bytes = as_checked(job.path, job.sha256, bytes_of(job.path, paths, files))?;
+    job.copy(bytes).map_err(|error| error.to_string())
+}
+
+/// Which of the copies are only lists; `None` if every file could be marked.
+fn unmarked(copies: &[Copy]) -> Option<String> {
+    let lists: Vec<&str> = copies.iter().filter(|copy| !copy.is_marked).map(|copy| copy.of.as_str()).collect();
+    let (n, names) = (lists.len(), lists.join(", "));
+    (n > 0).then(|| format!("Trong đó {n} tệp không đánh dấu được, thay bằng danh sách kết quả (…{LIST_END}): {names}"))
+}
+
+/// The bytes of a file, which must be those that were checked. The host gives none of what is too large to be held, or never
+/// could be read.
+fn as_checked<'f>(path: &str, sha256: Option<&str>, bytes: &'f [u8]) -> Result<&'f [u8], String> {
+    let mut digest = Digest::default();
+    digest.add(bytes);
+    if bytes.is_empty() || sha256.is_none_or(|sha256| digest.finish() == sha256) {
+        return Ok(bytes);
+    }
+    Err(format!("tệp “{path}” {CHANGED}"))
 }
 
 /// The bytes given for a path; none where there are none.
@@ -346,8 +425,12 @@ fn deliverable_of(name: &str) -> Deliverable {
     Deliverable::ALL.into_iter().find(is_named).unwrap_or_default()
 }
 
-/// Why there is no province of the year, with the years that the officer can choose instead.
+/// Why there is no province of the year, with the years that the officer can choose instead, or the earlier workbook that is
+/// none.
 fn refused_for_year(error: &usecase::Error) -> Answer {
+    if let usecase::Error::NotEarlier { source, .. } = error {
+        return Answer::refused(source, error);
+    }
     let n_files = match error {
         usecase::Error::OnlyOtherYears { n_files, .. } | usecase::Error::WhichYear { n_files } => n_files.clone(),
         _ => BTreeMap::new(),

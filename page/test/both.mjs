@@ -23,7 +23,8 @@ export function workshop() {
 
 /** Runs the program; its exit code says how the data is, not whether it ran. */
 export function bhxh(folder, ...args) {
-  const { status, stdout, stderr } = spawnSync(BHXH, [...args, "--today", TODAY], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
+  const day = args.includes("--today") ? [] : ["--today", TODAY];
+  const { status, stdout, stderr } = spawnSync(BHXH, [...args, ...day], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
   if (status !== 0 && status !== 1) throw new Error(`bhxh ${args.join(" ")}: ${status}\n${stderr}`);
   return stdout;
 }

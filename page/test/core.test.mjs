@@ -21,7 +21,7 @@ function entry(at, name = at) {
 
 function inbox(name, previous = []) {
   const entries = filesBelow(path.join(folder, name)).map((below) => entry(path.join(name, below), below));
-  return { folder: name, entries, previous: previous.map((book) => entry(book)), prose: [], plan: null, tier: null, today: TODAY, year: null, asOf: null };
+  return { folder: name, entries, previous: previous.map((book) => entry(book)), prose: [], assigned: null, plan: null, tier: null, today: TODAY, year: null, asOf: null };
 }
 
 async function made(desk, what, about) {

@@ -24,8 +24,8 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Opens a page on the day of the tests. */
-async function open(file = PAGE) {
+/** Opens a page on a day. */
+async function open(file = PAGE, day = TODAY) {
   const page = await browser.newPage();
   await page.setViewport({ width: 1366, height: 768 });
   page.on("request", (request) => asked.push(request.url()));
@@ -34,7 +34,7 @@ async function open(file = PAGE) {
   await page.evaluateOnNewDocument((today) => {
     const [year, month, day] = today.split("-").map(Number);
     window.Date = class extends Date { constructor(...args) { if (args.length) super(...args); else super(year, month - 1, day, 12); } };
-  }, TODAY);
+  }, day);
   const session = await page.createCDPSession();
   await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: downloads });
   await page.goto(`file://${file}`);
@@ -165,6 +165,8 @@ test("a bad day: the others go on, copies go back as the program makes them", as
   assert.deepEqual(shown, files.map((file) => [file.path, file.findings.map((finding) => finding.code)]));
   const copies = unpacked((await download(here.page, "[data-make=copies]", "tra-lai.zip"))[0]);
   assert.deepEqual(Object.keys(copies).sort(), filesBelow(path.join(folder, "tra-lai")).sort());
+  const n_lists = Object.keys(copies).filter((name) => name.endsWith(".ket-qua.xlsx")).length;
+  if (n_lists > 0) assert.match(await text(here.page, "#remarks"), new RegExp(`Trong đó ${n_lists} tệp không đánh dấu được`));
   for (const [name, copy] of Object.entries(copies)) same(path.join("tra-lai", name), copy);
   await here.page.type("#filter-words", "khong co tep nao nhu the");
   assert.equal(await text(here.page, "#files [role=status]"), "Không có tệp nào.");
@@ -179,6 +181,7 @@ test("a folder of two years: the officer chooses, and is asked where it isn't pl
   fs.copyFileSync(path.join(EXAMPLES, "inbox-2023/sngv_2023.xlsx"), path.join(unclear, "sngv_2023.xlsx"));
   await drop(here, "hai-nam");
   assert.match(await text(here.page, ".title h1"), /2023/);
+  assert.match(await text(here.page, ".remark"), /^Thư mục có tệp của 2 năm\. Lấy năm 2023 \(19 tệp\); không tính năm 2022: 1 tệp\./);
   await choose(here.page, "#choose-as-of", "2023-06-16");
   bhxh(folder, "consolidate", "hai-nam", "--as-of", "2023-06-16");
   same("so-tong-hop-2023.xlsx", (await download(here.page, "[data-make=workbook]", "so-tong-hop-2023.xlsx"))[0]);
@@ -239,9 +242,111 @@ test("what is dropped while the page works waits its turn", async () => {
 
 test("a folder and what belongs to it in one drop", async () => {
   const here = await open();
-  await drop(here, "inbox-2023", "so-tong-hop-2022.xlsx", path.join(EXAMPLES, "plans/minh-hoa-2026-2028.toml"));
+  await drop(here, "inbox-2023", "so-tong-hop-2022.xlsx");
   assert.match(await text(here.page, ".aside"), /so-tong-hop-2022\.xlsx/);
+  assert.match(await text(here.page, ".facts"), /19\/19/);
+  // A plan to which the earlier workbook doesn't belong takes its place, and says so.
+  await drop(here, "inbox-2023", path.join(EXAMPLES, "plans/minh-hoa-2026-2028.toml"));
   assert.match(await text(here.page, ".aside"), /2026–2028/);
+  assert.match(await text(here.page, ".notice"), /^Không dùng được sổ năm trước “so-tong-hop-2022\.xlsx”/);
+});
+
+test("what is dropped is known by its content, and what is of no use leaves the results as they are", async () => {
+  const here = await open();
+  const copied = (from, name) => { fs.copyFileSync(path.resolve(folder, from), path.join(folder, name)); return name; };
+  bhxh(folder, "report", "inbox-2023", "--year", "2023", "--out", "tra-cuu");
+  bhxh(folder, "consolidate", "inbox-2023", "--out", "nam-nay.xlsx");
+  await drop(here, "inbox-2023", copied("so-tong-hop-2022.xlsx", "ke hoach cu.xlsx"));
+  assert.match(await text(here.page, ".aside"), /Sổ năm trước: ke hoach cu\.xlsx/);
+  bhxh(folder, "consolidate", "inbox-2023", "--previous", "ke hoach cu.xlsx");
+  for (const [name, why] of [["tra-cuu/bao-cao-2023.xlsx", /kết quả do chương trình lập/], ["nam-nay.xlsx", /không phải của năm trước/], [path.join(EXAMPLES, "giao-chi-tieu-2024.xlsx"), /năm 2024/]]) {
+    await drop(here, name);
+    const said = await text(here.page, ".notice");
+    assert.match(said, why);
+    assert.ok(said.includes(`“${path.basename(name)}”`), said);
+    assert.match(await text(here.page, ".facts"), /19\/19/);
+    assert.doesNotMatch(await text(here.page, ".aside"), new RegExp(path.basename(name)));
+    same("so-tong-hop-2023.xlsx", (await download(here.page, "[data-make=workbook]", "so-tong-hop-2023.xlsx"))[0]);
+  }
+  await drop(here, copied(path.join(EXAMPLES, "plans/dong-nai-2026-2030.xlsx"), "vo-danh.xlsx"));
+  assert.match(await text(here.page, ".aside"), /2026–2030/);
+  assert.doesNotMatch(await text(here.page, ".aside"), /Sổ năm trước: vo-danh/);
+});
+
+test("assigned targets are taken as the program takes them", async () => {
+  const day = "2024-07-15", here = await open(PAGE, day);
+  const targets = path.join(EXAMPLES, "giao-chi-tieu-2024.xlsx"), inbox = path.join(folder, "inbox-2024");
+  await drop(here, targets);
+  assert.match(await text(here.page, ".aside"), /Chỉ tiêu được giao: giao-chi-tieu-2024\.xlsx/);
+  fs.mkdirSync(inbox);
+  bhxh(folder, "template", "--year", "2024", "--out", "bieu-2024", "--today", day);
+  for (const name of filesBelow(path.join(folder, "bieu-2024")).slice(0, 2)) fs.copyFileSync(path.join(folder, "bieu-2024", name), path.join(inbox, path.basename(name)));
+  await drop(here, "inbox-2024");
+  assert.equal(await here.page.$(".notice"), null);
+  assert.ok(await here.page.$("#assigned"));
+  bhxh(folder, "consolidate", "inbox-2024", "--assigned", targets, "--today", day);
+  same("so-tong-hop-2024.xlsx", (await download(here.page, "[data-make=workbook]", "so-tong-hop-2024.xlsx"))[0]);
+});
+
+test("numbers that are invented are said to be, on the screen, in print and in the page that is sent", async () => {
+  const here = await open();
+  await drop(here, "inbox-2023");
+  const words = "SỐ LIỆU MINH HỌA – không phải số liệu thật";
+  assert.equal(await text(here.page, ".illustrative"), words);
+  await here.page.emulateMediaType("print");
+  assert.ok(await here.page.$eval(".illustrative", (line) => line.offsetHeight > 0));
+  await here.page.emulateMediaType(null);
+  await drop(here, "inbox-2023/sngv_2023.xlsx");
+  assert.equal(await text(here.page, ".illustrative"), words);
+  bhxh(folder, "consolidate", "inbox-2023", "--page", "minh-hoa.html");
+  const sent = await open(path.join(folder, "minh-hoa.html"));
+  assert.equal(await text(sent.page, ".illustrative"), words);
+});
+
+test("who sent in time is counted as status counts", async () => {
+  const here = await open();
+  await drop(here, "inbox-2023-loi");
+  const { completeness } = JSON.parse(bhxh(folder, "status", "inbox-2023-loi", "--format", "json"));
+  assert.ok(completeness.sent_on_time > completeness.on_time);
+  const facts = await text(here.page, ".facts");
+  assert.ok(facts.includes(`${completeness.sent_on_time}/${completeness.expected}`), facts);
+  assert.ok(facts.includes(`đạt yêu cầu, đúng hạn ${completeness.on_time}`), facts);
+  // A dash for what isn't computable, why once above; and several files by their names.
+  const areas = await text(here.page, "#areas");
+  assert.equal(areas.match(/chưa tính được/gi)?.length ?? 0, areas.includes("–") ? 1 : 0);
+  assert.doesNotMatch(await text(here.page, "#agencies"), /^1 lỗi; 1 lỗi/m);
+});
+
+test("a file that changed after it was read is named, and nothing else is made of it", async () => {
+  const here = await open();
+  fs.cpSync(path.join(EXAMPLES, "inbox-2023-loi"), path.join(folder, "sua-sau"), { recursive: true });
+  await drop(here, "sua-sau");
+  fs.rmSync(path.join(downloads, "tra-lai.zip"), { force: true });
+  const changed = "Bù Đăng - biểu số liệu BHXH năm 2023.xlsx";
+  fs.appendFileSync(path.join(folder, "sua-sau", changed), "x");
+  for (const what of ["copies", "page"]) {
+    await here.page.click(`[data-make=${what}]`);
+    await here.page.waitForSelector(".notice");
+    await idle(here.page);
+    const said = await text(here.page, ".notice");
+    assert.ok(said.startsWith(`Tệp “${changed}” đã bị sửa`), said);
+  }
+  assert.match(await text(here.page, ".facts"), /\/19/);
+  assert.ok(!fs.existsSync(path.join(downloads, "tra-lai.zip")));
+});
+
+test("one file is told as validate tells its sender, and a copy is offered as what it is", async () => {
+  const here = await open();
+  fs.writeFileSync(path.join(folder, "thu.txt"), "Kính gửi quý cơ quan");
+  fs.writeFileSync(path.join(folder, "cut.xlsx"), fs.readFileSync(path.join(folder, "inbox-2023/sngv_2023.xlsx")).subarray(0, 9000));
+  await drop(here, "thu.txt");
+  assert.match(await text(here.page, ".verdict"), /^Đây không phải bảng tính/);
+  assert.equal(await here.page.$(".checked .primary"), null);
+  await drop(here, "cut.xlsx");
+  assert.equal(await text(here.page, ".checked .primary"), "Tải danh sách kết quả");
+  const told = bhxh(folder, "validate", "cut.xlsx").replace(/\s+/g, " ");
+  const said = await here.page.$$eval(".findings p", (lines) => lines.map((line) => line.textContent));
+  assert.ok(said.length > 1 && said.every((line) => told.includes(line)), `${said} in ${told}`);
 });
 
 test("another plan is worked by, and a faulty one says its line", async () => {

@@ -2,7 +2,7 @@
 
 use super::terminal;
 use crate::ledger::Merged;
-use crate::plan::keys;
+use crate::view::words;
 
 /// The line about a province's files; nothing where none says so.
 pub fn of_province(merged: &Merged) -> String {
@@ -11,10 +11,8 @@ pub fn of_province(merged: &Merged) -> String {
 
 /// The line about so many of all files; nothing for none.
 pub fn line(n: usize, all: usize) -> String {
-    let words = match n {
-        0 => return String::new(),
-        n if n == all => keys::ILLUSTRATIVE_BANNER.to_owned(),
-        n => format!("{}: {n} trong {all} tệp", keys::ILLUSTRATIVE_BANNER),
-    };
-    terminal::message(&terminal::paint(terminal::WARN, &words), terminal::width())
+    let words = words::illustrative(n, all);
+    words
+        .map(|words| terminal::message(&terminal::paint(terminal::WARN, &words), terminal::width()))
+        .unwrap_or_default()
 }

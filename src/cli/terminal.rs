@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::shown;
 use crate::plan::PlanYear;
-use crate::problem::{Audience, Finding, Severity, Words};
+use crate::problem::{Audience, Finding, Severity};
 use crate::value::grid::in_few_ranges;
 use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Tone};
@@ -113,24 +113,11 @@ pub fn finding(finding: &Finding, year: Option<&PlanYear>, width: usize) -> Stri
 /// The same for who is about to send the file; what the officer who has received it does instead stands behind.
 pub fn finding_for_sender(finding: &Finding, year: Option<&PlanYear>, width: usize) -> String {
     let mut text = finding_for(finding, Audience::Agency, year, width);
-    let [of_agency, of_officer] = [Audience::Agency, Audience::Officer].map(|audience| words(finding, audience).hint);
-    if asks(finding, Audience::Officer) && of_agency != of_officer {
-        text.push_str(&wrap(&format!("Cơ quan tổng hợp: {}", sentence(&of_officer)), width, "      ", "      "));
+    let [of_agency, of_officer] = [Audience::Agency, Audience::Officer].map(|audience| finding.asked_of(audience));
+    if let Some(hint) = of_officer.filter(|hint| of_agency.as_ref() != Some(hint)) {
+        text.push_str(&wrap(&format!("Cơ quan tổng hợp: {}", sentence(&hint)), width, "      ", "      "));
     }
     text
-}
-
-fn words(finding: &Finding, audience: Audience) -> Words {
-    match audience {
-        Audience::Agency => finding.words(Audience::Agency),
-        Audience::Officer | Audience::Program => finding.words(Audience::Officer),
-    }
-}
-
-/// Whether anything is to be done about a finding that is still open.
-fn asks(finding: &Finding, audience: Audience) -> bool {
-    finding.explanation.is_none()
-        && (finding.severity != Severity::Note || words(finding, audience).asks_for_something())
 }
 
 fn finding_for(finding: &Finding, audience: Audience, year: Option<&PlanYear>, width: usize) -> String {
@@ -140,22 +127,19 @@ fn finding_for(finding: &Finding, audience: Audience, year: Option<&PlanYear>, w
     let code = paint(style, &format!("{} {}", finding.label(), finding.code()));
     let place = if place.is_empty() { place } else { format!(" {}", paint(BOLD, &place)) };
     text.push_str(&wrap(&format!("{code}{place}"), width, "  ", "    "));
-    let words = words(finding, audience);
-    text.push_str(&wrap(&sentence(&words.message), width, "    ", "    "));
+    text.push_str(&wrap(&sentence(&finding.words(audience).message), width, "    ", "    "));
     if let Some(explanation) = &finding.explanation {
         text.push_str(&wrap(&format!("Đơn vị giải trình: {}", sentence(explanation)), width, "    ", "    "));
-    } else if asks(finding, audience) {
-        text.push_str(&wrap(&sentence(&words.hint), width, "    → ", "      "));
+    } else if let Some(hint) = finding.asked_of(audience) {
+        text.push_str(&wrap(&sentence(&hint), width, "    → ", "      "));
     }
     text
 }
 
 /// What the officer is to do about a finding; empty if nothing.
 pub fn hint(finding: &Finding, width: usize) -> String {
-    if !asks(finding, Audience::Officer) {
-        return String::new();
-    }
-    wrap(&sentence(&words(finding, Audience::Officer).hint), width, "    → ", "      ")
+    let hint = finding.asked_of(Audience::Officer);
+    hint.map(|hint| wrap(&sentence(&hint), width, "    → ", "      ")).unwrap_or_default()
 }
 
 /// A sentence with words from outside in it.
@@ -238,7 +222,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Code, Place, Problem};
+    use crate::problem::{Code, Place, Problem, Words};
     use crate::value::grid::Address;
 
     #[test]

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::terminal;
 use crate::ledger::{Merged, n_files_by_year};
-use crate::usecase::files_of_years;
+use crate::usecase::{files_of_years, year_taken};
 
 /// What helps where all files are of other years than the one asked for.
 pub fn advice(year: i32, n_files: &BTreeMap<i32, usize>, of_plan: RangeInclusive<i32>) -> String {
@@ -29,11 +29,10 @@ pub fn advice(year: i32, n_files: &BTreeMap<i32, usize>, of_plan: RangeInclusive
 pub fn choice(merged: &Merged, given: Option<i32>, width: usize) -> String {
     let n_files = n_files_by_year(merged.files.iter().map(|file| (file.agency, file.year)));
     let words = match given {
-        None if n_files.is_empty() => none_said(merged),
-        _ if n_files.keys().any(|year| *year != merged.year.year) => several(merged, &n_files, given.is_some()),
-        _ => return String::new(),
+        None if n_files.is_empty() => Some(none_said(merged)),
+        _ => several(merged, &n_files, given.is_some()),
     };
-    line(&words, width)
+    words.map(|words| line(&words, width)).unwrap_or_default()
 }
 
 /// What is said of the year, as a line of its own.
@@ -75,21 +74,17 @@ fn none_said(merged: &Merged) -> String {
     )
 }
 
-fn several(merged: &Merged, n_files: &BTreeMap<i32, usize>, is_given: bool) -> String {
+/// `None` where all files are of the year.
+fn several(merged: &Merged, n_files: &BTreeMap<i32, usize>, is_given: bool) -> Option<String> {
     let year = merged.year.year;
-    let others: BTreeMap<i32, usize> =
-        n_files.iter().map(|(year, n)| (*year, *n)).filter(|(of, _)| *of != year).collect();
     let own = n_files.get(&year).copied().unwrap_or_default();
+    let is_equalled = n_files.iter().any(|(of, n)| *of != year && *n == own);
     let (why, how) = if is_given {
-        ("như --year đã ghi", "")
-    } else if others.values().any(|n| *n == own) {
-        ("là năm sau, khi số tệp bằng nhau", ". Chọn năm khác bằng --year")
+        (" như --year đã ghi", "")
+    } else if is_equalled {
+        (" là năm sau, khi số tệp bằng nhau", ". Chọn năm khác bằng --year")
     } else {
-        ("vì có nhiều tệp nhất", ". Chọn năm khác bằng --year")
+        (" vì có nhiều tệp nhất", ". Chọn năm khác bằng --year")
     };
-    format!(
-        "thư mục có tệp của {} năm. Lấy năm {year} ({own} tệp) {why}; không tính {}{how}",
-        n_files.len(),
-        files_of_years(&others)
-    )
+    Some(year_taken(merged, why)? + how)
 }

@@ -1,5 +1,6 @@
 //! A finding: what is wrong as data, and where.
 
+use super::Audience;
 use super::catalog::Code;
 use super::severity::Severity;
 use super::words::Words;
@@ -197,6 +198,13 @@ impl Finding {
     /// Whether only the officer can do something about it, whoever sent the file.
     pub fn is_for_officer(&self) -> bool {
         matches!(&self.problem, Problem::File(problem) if problem.is_for_officer())
+    }
+
+    /// What somebody is to do about it; `None` where nothing is to be done, or the sender explained it.
+    pub fn asked_of(&self, audience: Audience) -> Option<String> {
+        let words = self.words(audience);
+        let is_asked = self.severity != Severity::Note || words.asks_for_something();
+        (is_asked && !self.is_explained()).then_some(words.hint)
     }
 
     /// Whether it still asks for something: an error, or a query without explanation.

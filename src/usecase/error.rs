@@ -7,6 +7,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::ledger::conservation::Unbalanced;
+use crate::ledger::{Merged, n_files_by_year};
 use crate::problem::{Audience, Finding, Problem};
 use crate::value::wording;
 
@@ -326,6 +327,16 @@ pub fn told(finding: &Finding) -> String {
         _ => words.hint.as_str(),
     };
     format!("{}{place}: {}. {hint}.", finding.code(), words.message)
+}
+
+/// Which year is worked on where files of several lie there, why, and which files don't count; `None` where the year is plain.
+pub fn year_taken(merged: &Merged, why: &str) -> Option<String> {
+    let mut n_files = n_files_by_year(merged.files.iter().map(|file| (file.agency, file.year)));
+    let (year, n_years) = (merged.year.year, n_files.len());
+    let own = n_files.remove(&year).unwrap_or_default();
+    let others = files_of_years(&n_files);
+    let taken = || format!("thư mục có tệp của {n_years} năm. Lấy năm {year} ({own} tệp){why}; không tính {others}");
+    (!n_files.is_empty()).then(taken)
 }
 
 /// Years with how many files are of each: `năm 2022: 3 tệp; năm 2023: 19 tệp`.

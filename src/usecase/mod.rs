@@ -28,7 +28,7 @@ pub mod validate;
 
 pub use assigned::{assigned, assigned_by_plan, decision_state};
 pub use consolidate::{Beside, Origin};
-pub use error::{Error, files_of_years, told};
+pub use error::{Error, files_of_years, told, year_taken};
 pub use letters::{Letters, LettersAs, Reminding, covering_letter};
 pub use previous::{Previous, earlier};
 pub use province::{Province, Returns, plan_round, plan_year};

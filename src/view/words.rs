@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::indicator::Lack;
-use crate::plan::{AgencyId, PlanYear, Target};
+use crate::plan::{AgencyId, PlanYear, Target, keys};
 use crate::value::{Percent, Ratio, wording};
 
 /// What stands in place of a figure that isn't there; why stands beside it.
@@ -162,6 +162,15 @@ pub fn within_sentence(text: &str) -> String {
 fn change_first(text: &str, change: impl Fn(char) -> String) -> String {
     let mut chars = text.chars();
     chars.next().map(change).into_iter().chain([chars.as_str().to_owned()]).collect()
+}
+
+/// That numbers are invented, where so many of all files say so of themselves; `None` where none does.
+pub fn illustrative(n: usize, all: usize) -> Option<String> {
+    match n {
+        0 => None,
+        n if n == all => Some(keys::ILLUSTRATIVE_BANNER.to_owned()),
+        n => Some(format!("{}: {n} trong {all} tệp", keys::ILLUSTRATIVE_BANNER)),
+    }
 }
 
 #[cfg(test)]

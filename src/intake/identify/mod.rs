@@ -16,8 +16,8 @@ mod structure;
 
 use chrono::NaiveDate;
 
-use super::reader;
 use super::texts::Texts;
+use super::{container, reader};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId, keys};
 use crate::problem::file::{self, Disagreement, Invalid, Restored};
 use crate::problem::{Finding, has_error, merge};
@@ -30,6 +30,38 @@ pub use identity::{CoverPlace, Identified, Identity};
 /// Whether a package that holds too much for a return is a provincial workbook, by the names of its sheets.
 pub fn is_provincial(bytes: &[u8]) -> bool {
     reader::sheet_names(bytes).iter().any(|name| name == keys::FILES_SHEET)
+}
+
+/// A workbook that this program writes and nobody returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnBook {
+    /// A plan.
+    Plan,
+    /// The provincial workbook.
+    Provincial,
+    /// The annual report.
+    Report,
+    /// Targets proposed or assigned.
+    Assigned,
+    /// Findings, or the answers to a rehearsal.
+    Other,
+}
+
+/// Which of this program's own workbooks a file is, whatever it is called; `None` if it is none, or can't be read.
+pub fn own_book(bytes: &[u8]) -> Option<OwnBook> {
+    let format = container::inspect_own(bytes).ok()?;
+    let is_wanted = |name: &str| [keys::IDENTITY_SHEET, keys::PLAN_SHEET].contains(&name);
+    let workbook = reader::read_own(bytes, format, is_wanted).ok()?;
+    if is_plan(&workbook) {
+        return Some(OwnBook::Plan);
+    }
+    match Hidden::read(workbook.sheet(keys::IDENTITY_SHEET)?).kind?.as_str() {
+        keys::KIND_PROVINCIAL => Some(OwnBook::Provincial),
+        keys::KIND_REPORT => Some(OwnBook::Report),
+        keys::KIND_ASSIGNED => Some(OwnBook::Assigned),
+        keys::KIND_FINDINGS | keys::KIND_ANSWERS => Some(OwnBook::Other),
+        _ => None,
+    }
 }
 
 /// Whether a return says that its numbers are invented: in its hidden sheet, or on a cover that another program saved.

@@ -14,6 +14,8 @@ use crate::view::words;
 #[derive(Debug, Serialize)]
 pub struct FigureShown {
     text: String,
+    /// Whether it is computable.
+    is_known: bool,
     /// The observations in the ledger's order, counted from 1; negative where they are taken off.
     terms: Vec<i64>,
     /// The agencies whose numbers are missing, by their place in the list of agencies.
@@ -27,6 +29,7 @@ impl FigureShown {
         let signed = terms.filter_map(|term| term.signed(merged.ledger.position(round, term.cell)? as u64 + 1));
         FigureShown {
             text: sum.known().map_or_else(|| words::NOT_COMPUTABLE.to_owned(), wording::people),
+            is_known: sum.known().is_some(),
             terms: signed.collect(),
             missing: places(merged, &sum.missing),
         }

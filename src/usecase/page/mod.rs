@@ -5,6 +5,7 @@
 mod assigned;
 mod checked;
 mod coverage;
+mod dropped;
 mod figure;
 mod forms;
 mod observations;
@@ -13,6 +14,7 @@ mod province;
 mod sheet;
 
 pub use checked::CheckedShown;
+pub use dropped::Dropped;
 pub use province::Results;
 pub use sheet::{SheetGrid, SheetsShown, grids};
 

@@ -14,7 +14,7 @@ use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileStatus, Merged, n_files_by_year};
 use crate::plan::{Caveat, Plan};
-use crate::usecase::{Previous, Province, VERSION, json};
+use crate::usecase::{Previous, Province, VERSION, json, year_taken};
 use crate::value::wording;
 use crate::view;
 use crate::view::block::Tone;
@@ -36,6 +36,8 @@ pub struct Results<'a> {
     tier: Option<&'a str>,
     made_on: String,
     as_of: Option<String>,
+    /// That numbers are invented; `None` if no file says so.
+    illustrative: Option<String>,
     /// The folder the files came from.
     source: String,
     due: DueShown,
@@ -55,7 +57,7 @@ pub struct Results<'a> {
     /// What units below agencies reported; `None` where no number was added up from units.
     parts: Option<NumberParts<'a>>,
     difficulties: Vec<Reported<'a>>,
-    /// What is to be said of agencies that lack units, and of earlier workbooks.
+    /// What is to be said of the choice of the year, of agencies that lack units, and of earlier workbooks.
     remarks: Vec<String>,
     /// The sheets that figures lead to, where the files themselves aren't at hand.
     sheets: Vec<SheetGrid>,
@@ -73,6 +75,9 @@ struct AgencyTally {
     expected: usize,
     received: usize,
     accepted: usize,
+    /// Those that first sent a file in time, whatever became of it.
+    sent_on_time: usize,
+    /// Those whose numbers are in and were sent in time.
     on_time: usize,
 }
 
@@ -137,6 +142,7 @@ impl<'a> Results<'a> {
             tier: plan.tier_code(),
             made_on: wording::date(today),
             as_of: province.as_of.map(wording::date),
+            illustrative: view::words::illustrative(merged.n_illustrative, merged.files.len()),
             source: source.to_owned(),
             due: DueShown {
                 date: wording::date(completeness.last_day),
@@ -146,6 +152,7 @@ impl<'a> Results<'a> {
                 expected: completeness.n_expected(),
                 received: completeness.n_received(),
                 accepted: completeness.n_accepted(),
+                sent_on_time: completeness.n_sent_on_time(),
                 on_time: completeness.n_on_time(),
             },
             agencies: agencies(merged, &completeness),
@@ -159,7 +166,7 @@ impl<'a> Results<'a> {
             observations: Observations::of(merged),
             parts: NumberParts::of(merged),
             difficulties: difficulties(merged),
-            remarks: view::units::provisional(merged).into_iter().chain(previous.notices(plan)).collect(),
+            remarks: remarks(merged, previous),
             sheets,
         }
     }
@@ -173,6 +180,11 @@ impl<'a> Results<'a> {
     pub fn render(&self) -> String {
         serde_json::to_string(self).expect("only strings, numbers and lists")
     }
+}
+
+fn remarks(merged: &Merged, previous: &Previous) -> Vec<String> {
+    let year = year_taken(merged, "").map(|words| view::words::capitalized(&format!("{words}.")));
+    year.into_iter().chain(view::units::provisional(merged)).chain(previous.notices(merged.year.plan)).collect()
 }
 
 fn collectors(plan: &Plan) -> Vec<(Option<&str>, &str)> {
