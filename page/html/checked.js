@@ -28,8 +28,8 @@ export function checkedView(file, isMarked, can) {
   const who = [file.agency_name, file.year ? `năm ${file.year}` : null, file.revision ? `lần gửi ${file.revision}` : null].filter(Boolean).join(", ");
   const look = (/** @type {import("./types").Finding} */ finding) => sources.openCell(0, finding.sheet ?? "", finding.cells);
   return el("section", { class: "checked", "aria-labelledby": "checked-title" },
-    el("h2", { id: "checked-title", class: "path" }, shown(file.path)),
     file.illustrative ? el("p", { class: "illustrative" }, file.illustrative) : null,
+    el("h2", { id: "checked-title", class: "path" }, shown(file.path)),
     who ? el("p", { class: "lead" }, who) : null,
     el("p", { class: `verdict ${tone}` }, el("strong", {}, verdict), isReturn ? ` – ${said}` : "."),
     file.can_be_marked ? el("p", { class: "actions" }, el("button", { type: "button", class: "primary", onclick: can.mark }, copy[0]), el("span", { class: "quiet" }, copy[1])) : null,
