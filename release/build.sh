@@ -19,7 +19,7 @@ SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 export SOURCE_DATE_EPOCH TZ=UTC LC_ALL=C.UTF-8
 year=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y)
 
-page/build.sh
+page/build.sh target/page/bhxh.html page-dist
 release/windows/build.sh dist
 RUSTFLAGS="--remap-path-prefix=$PWD= --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo" \
     cargo build --quiet --locked --profile dist --bin bhxh --target-dir target/linux
