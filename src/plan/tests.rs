@@ -409,6 +409,11 @@ fn a_tier_may_lie_below_another() {
     let broken = |from: &str, to: &str| load(&of_three_levels().replacen(from, to, 1)).expect_err("a broken plan").0;
     let circle = broken("agency = \"snv\"\ntitle = \"t\"", "agency = \"x-1\"\ntitle = \"t\"");
     assert!(circle.iter().any(|fault| matches!(fault.what, fault::What::TierInCircle { .. })), "{circle:?}");
+    // An agency of the province that collects is no unit of a tier below it.
+    let [ring] = &broken("{ code = \"x-1\"", "{ code = \"snv\"")[..] else { panic!("one fault") };
+    assert!(matches!(ring.what, fault::What::TierInCircle { .. }), "{ring:?}");
+    let [twice] = &broken("{ code = \"x-1\"", "{ code = \"h-2\"")[..] else { panic!("one fault") };
+    assert!(matches!(&twice.what, fault::What::UnitOfSeveralTiers { unit, .. } if unit == "h-2"), "{twice:?}");
 }
 
 #[test]

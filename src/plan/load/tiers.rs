@@ -121,6 +121,7 @@ impl Loader<'_> {
     /// time.
     pub(super) fn check_tiers(&mut self, plan: &Plan) {
         let file = self.file;
+        self.check_units_once(plan);
         for (tier, written) in plan.tiers.iter().zip(&file.tiers) {
             if !self.is_reached(plan, tier, written) {
                 continue;
@@ -137,7 +138,31 @@ impl Loader<'_> {
         }
     }
 
-    /// Whether a tier's collector is an agency, or a unit of exactly one tier that is itself reached.
+    /// A unit sends its numbers to one collector: to a second one they would be counted twice. A collector is a unit of its own
+    /// tier for its own staff, and of none that is below it.
+    fn check_units_once(&mut self, plan: &Plan) {
+        let file = self.file;
+        let mut collector_of: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut is_circle_told = false;
+        for tier in &file.tiers {
+            let collector = tier.agency.get_ref().as_str();
+            let others = tier.groups.iter().flat_map(|group| &group.units).filter(|unit| unit.code.get_ref() != collector);
+            for unit in others {
+                let code = unit.code.get_ref().as_str();
+                if is_above(plan, code, collector) {
+                    if !std::mem::replace(&mut is_circle_told, true) {
+                        self.report(unit.code.span(), What::TierInCircle { tier: collector.to_owned() });
+                    }
+                } else if let Some(first) = collector_of.insert(code, collector).filter(|first| *first != collector) {
+                    let (unit_code, tiers) = (code.to_owned(), vec![first.to_owned(), collector.to_owned()]);
+                    self.report(unit.code.span(), What::UnitOfSeveralTiers { unit: unit_code, tiers });
+                }
+            }
+        }
+    }
+
+    /// Whether a tier's collector is an agency, or a unit of exactly one tier that is itself reached; circles and units of
+    /// several tiers are told of the units.
     fn is_reached(&mut self, plan: &Plan, tier: &Tier, written: &TierEntry) -> bool {
         let (code, span) = (tier.agency.clone(), written.agency.span());
         if plan.agency_by_code(&code).is_some() {
@@ -155,15 +180,7 @@ impl Loader<'_> {
                     return false;
                 }
                 [one] if seen.insert(at.clone()) => at.clone_from(&one.agency),
-                [_] => {
-                    self.report(span, What::TierInCircle { tier: code });
-                    return false;
-                }
-                _ => {
-                    let tiers = above(&at).iter().map(|tier| tier.agency.clone()).collect();
-                    self.report(span, What::UnitOfSeveralTiers { unit: at, tiers });
-                    return false;
-                }
+                _ => return false,
             }
         }
         true
@@ -204,6 +221,19 @@ impl Loader<'_> {
             self.report(written.agency.span(), What::RowsNobodyFills { tier: tier.agency.clone(), rows: without });
         }
     }
+}
+
+/// Whether a collector's numbers go to another one, directly or through those between.
+fn is_above(plan: &Plan, above: &str, below: &str) -> bool {
+    let (mut at, mut seen) = (below, BTreeSet::new());
+    while seen.insert(at) {
+        match plan.tiers.iter().find(|tier| tier.agency != at && tier.unit(at).is_some()) {
+            Some(tier) if tier.agency == above => return true,
+            Some(tier) => at = &tier.agency,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// The code by which patterns name a form: that of the province's form, which a form of a tier is a part of.
