@@ -410,6 +410,8 @@ impl<'a> Loader<'a> {
     }
 
     fn agency(&mut self, agency: &file::AgencyEntry) -> Agency {
+        // Its templates are named after it.
+        self.check_plain(&agency.code);
         let code = agency.code.get_ref();
         let group = GroupId::at(self.refer(Kind::Group, &agency.group));
         let file = self.file;

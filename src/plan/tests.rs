@@ -380,6 +380,14 @@ fn a_broken_tier_names_the_line() {
     );
 }
 
+#[test]
+fn an_agencys_code_names_files_and_nothing_beside_their_folder() {
+    for code in ["../../ngoai", "so/y", "..", "Sở-Y-Tế", "so y te", "con.", "a\\\\b"] {
+        let fault = load(&EMBEDDED.replacen("code = \"ctk\"", &format!("code = \"{code}\""), 1)).expect_err("refused");
+        assert!(fault.0.iter().any(|fault| matches!(fault.what, fault::What::UnitCode { .. })), "{code}: {fault}");
+    }
+}
+
 /// The embedded plan with a tier below a unit of another one: Sở Nội vụ collects from districts, each of which fills
 /// everything, and one of them from its communes.
 fn of_three_levels() -> String {

@@ -110,7 +110,8 @@ impl Loader<'_> {
         }
     }
 
-    fn check_plain(&mut self, code: &Text) {
+    /// Codes are part of files' names.
+    pub(super) fn check_plain(&mut self, code: &Text) {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if code.get_ref().is_empty() || !code.get_ref().chars().all(is_plain) {
             self.report(code.span(), What::UnitCode { code: code.get_ref().clone() });
@@ -146,7 +147,8 @@ impl Loader<'_> {
         let mut is_circle_told = false;
         for tier in &file.tiers {
             let collector = tier.agency.get_ref().as_str();
-            let others = tier.groups.iter().flat_map(|group| &group.units).filter(|unit| unit.code.get_ref() != collector);
+            let others =
+                tier.groups.iter().flat_map(|group| &group.units).filter(|unit| unit.code.get_ref() != collector);
             for unit in others {
                 let code = unit.code.get_ref().as_str();
                 if is_above(plan, code, collector) {
