@@ -7,7 +7,6 @@ use std::path::Path;
 /// Who shows findings, and may read their words.
 const READERS: &[&str] = &[
     "cli/rehearse.rs",
-    "cli/terminal.rs",
     "output/annual/footnotes.rs",
     "output/letter.rs",
     "output/letter/to_all.rs",
@@ -17,6 +16,7 @@ const READERS: &[&str] = &[
     "output/provincial/submissions.rs",
     "planbook/read.rs",
     "usecase/error.rs",
+    "usecase/page/checked.rs",
     "view/assigned.rs",
     "view/report/queries.rs",
 ];
