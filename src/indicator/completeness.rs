@@ -173,9 +173,10 @@ pub fn completeness(merged: &Merged, today: NaiveDate) -> Completeness {
 
 /// Where all agencies stand of which one round asks something, whether or not they may leave it out.
 pub fn completeness_in(merged: &Merged, round: RoundId, today: NaiveDate) -> Completeness {
+    let known: BTreeMap<AgencyId, &AgencyRecord> =
+        merged.records_of(round).map(|record| (record.agency, record)).collect();
     let records = merged.year.in_round(round).agencies.iter().map(|agency| {
-        let known = merged.records_of(round).find(|record| record.agency == *agency).cloned();
-        known.unwrap_or(AgencyRecord {
+        known.get(agency).copied().cloned().unwrap_or(AgencyRecord {
             agency: *agency,
             round,
             status: AgencyStatus::Missing,

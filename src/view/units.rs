@@ -34,8 +34,7 @@ pub fn name_of(merged: &Merged, agency: AgencyId) -> String {
 /// From how many units an agency's numbers were added up, as it stands in the first round that asks something of it; `None` if they
 /// weren't.
 pub fn extent_of(merged: &Merged, agency: AgencyId) -> Option<String> {
-    let record = merged.agencies.iter().find(|record| record.agency == agency)?;
-    merged.units_of(record).map(extent)
+    merged.units_of(merged.record_of(agency)?).map(extent)
 }
 
 /// `139/141 đơn vị`, `141/141 đơn vị; Sở Y tế 2/3`.

@@ -239,6 +239,12 @@ impl Merged<'_> {
         self.n_illustrative > 0
     }
 
+    /// How an agency stands in the first round that asks something of it; `None` if nothing is asked of it this year.
+    pub fn record_of(&self, agency: AgencyId) -> Option<&AgencyRecord> {
+        // Ids are in the plan's order.
+        self.agencies.binary_search_by_key(&agency, |record| record.agency).ok().map(|n| &self.agencies[n])
+    }
+
     /// From how many units the numbers of an agency were added up that count in a round; `None` if they weren't.
     pub fn units_of(&self, record: &AgencyRecord) -> Option<&UnitExtent> {
         let file = self.file(record.file?);
