@@ -50,9 +50,6 @@ pub const KIND_FINDINGS: &str = "findings";
 /// The answers to a rehearsal.
 pub const KIND_ANSWERS: &str = "answers";
 
-/// The kinds that this program writes and nobody returns.
-pub const OUTPUT_KINDS: [&str; 5] = [KIND_PROVINCIAL, KIND_REPORT, KIND_ASSIGNED, KIND_FINDINGS, KIND_ANSWERS];
-
 /// Stands in the hidden sheet of a return whose numbers are invented, so that nobody ever takes it for a real one.
 pub const ILLUSTRATIVE: &str = "illustrative";
 /// What stands beside that key.

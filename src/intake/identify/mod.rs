@@ -52,10 +52,16 @@ pub fn own_book(bytes: &[u8]) -> Option<OwnBook> {
     let format = container::inspect_own(bytes).ok()?;
     let is_wanted = |name: &str| [keys::IDENTITY_SHEET, keys::PLAN_SHEET].contains(&name);
     let workbook = reader::read_own(bytes, format, is_wanted).ok()?;
-    if is_plan(&workbook) {
+    let hidden = workbook.sheet(keys::IDENTITY_SHEET).map(Hidden::read).unwrap_or_default();
+    own_kind(&hidden, &workbook)
+}
+
+/// Which of this program's own workbooks one is, by its hidden sheet and its heading; `None` if it is none.
+fn own_kind(hidden: &Hidden, workbook: &Workbook) -> Option<OwnBook> {
+    if is_plan(workbook) {
         return Some(OwnBook::Plan);
     }
-    match Hidden::read(workbook.sheet(keys::IDENTITY_SHEET)?).kind?.as_str() {
+    match hidden.kind.as_deref()? {
         keys::KIND_PROVINCIAL => Some(OwnBook::Provincial),
         keys::KIND_REPORT => Some(OwnBook::Report),
         keys::KIND_ASSIGNED => Some(OwnBook::Assigned),
@@ -100,7 +106,7 @@ fn is_plan(workbook: &Workbook) -> bool {
 /// Finds out what a workbook is, given with the texts of each sheet.
 pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identified, Vec<Finding>) {
     let hidden = workbook.sheet(keys::IDENTITY_SHEET).map(Hidden::read).unwrap_or_default();
-    if hidden.kind.as_deref().is_some_and(|kind| keys::OUTPUT_KINDS.contains(&kind)) || is_plan(workbook) {
+    if own_kind(&hidden, workbook).is_some() {
         return (Identified::OwnOutput, Vec::new());
     }
     let covers = CoverSheet::all(workbook, texts);
