@@ -59,8 +59,9 @@ impl Successors {
     fn between(before: &PlanYear, now: &PlanYear) -> Self {
         let plan = now.plan;
         let steps = steps(plan, before, now);
+        let areas: BTreeSet<AgencyId> = now.areas().collect();
         let of: BTreeMap<AgencyId, BTreeSet<AgencyId>> =
-            steps.keys().map(|area| (*area, ends(&steps, *area, now))).collect();
+            steps.keys().map(|area| (*area, ends(&steps, *area, &areas))).collect();
         let divided = of.values().filter(|ends| ends.len() > 1).flatten().copied().collect();
         Successors { of, divided }
     }
@@ -108,8 +109,12 @@ fn steps(plan: &Plan, before: &PlanYear, now: &PlanYear) -> BTreeMap<AgencyId, B
     steps
 }
 
-/// The areas of a year at which the people of one arrive; an area that is there still keeps some of its own.
-fn ends(steps: &BTreeMap<AgencyId, BTreeSet<AgencyId>>, area: AgencyId, now: &PlanYear) -> BTreeSet<AgencyId> {
+/// The areas, of those there are now, at which the people of one arrive; an area that is there still keeps some of its own.
+fn ends(
+    steps: &BTreeMap<AgencyId, BTreeSet<AgencyId>>,
+    area: AgencyId,
+    now: &BTreeSet<AgencyId>,
+) -> BTreeSet<AgencyId> {
     let (mut seen, mut next) = (BTreeSet::from([area]), vec![area]);
     while let Some(at) = next.pop() {
         for to in steps.get(&at).into_iter().flatten() {
@@ -118,6 +123,6 @@ fn ends(steps: &BTreeMap<AgencyId, BTreeSet<AgencyId>>, area: AgencyId, now: &Pl
             }
         }
     }
-    seen.retain(|area| now.areas().any(|known| known == *area));
+    seen.retain(|area| now.contains(area));
     seen
 }

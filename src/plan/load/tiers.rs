@@ -147,11 +147,12 @@ impl Loader<'_> {
         let mut is_circle_told = false;
         for tier in &file.tiers {
             let collector = tier.agency.get_ref().as_str();
+            let above = collectors_above(plan, collector);
             let others =
                 tier.groups.iter().flat_map(|group| &group.units).filter(|unit| unit.code.get_ref() != collector);
             for unit in others {
                 let code = unit.code.get_ref().as_str();
-                if is_above(plan, code, collector) {
+                if above.contains(code) {
                     if !std::mem::replace(&mut is_circle_told, true) {
                         self.report(unit.code.span(), What::TierInCircle { tier: collector.to_owned() });
                     }
@@ -225,17 +226,15 @@ impl Loader<'_> {
     }
 }
 
-/// Whether a collector's numbers go to another one, directly or through those between.
-fn is_above(plan: &Plan, above: &str, below: &str) -> bool {
-    let (mut at, mut seen) = (below, BTreeSet::new());
-    while seen.insert(at) {
-        match plan.tiers.iter().find(|tier| tier.agency != at && tier.unit(at).is_some()) {
-            Some(tier) if tier.agency == above => return true,
-            Some(tier) => at = &tier.agency,
-            None => return false,
-        }
+/// To whom a collector's numbers go, directly and through those between; in a circle it is one of them.
+fn collectors_above<'p>(plan: &'p Plan, collector: &'p str) -> BTreeSet<&'p str> {
+    let (mut above, mut at) = (BTreeSet::new(), collector);
+    while let Some(tier) = plan.tiers.iter().find(|tier| tier.agency != at && tier.unit(at).is_some())
+        && above.insert(tier.agency.as_str())
+    {
+        at = &tier.agency;
     }
-    false
+    above
 }
 
 /// The code by which patterns name a form: that of the province's form, which a form of a tier is a part of.
